@@ -1,6 +1,5 @@
-/* The format in short: "@HEX" sets the flags of the lines that follow, a line
- * that begins with "-" is a group's name, any other the name of a signal as
- * the dump has it. Those that the dump lacks are dropped without a message.
+/* The layout of a first look, from the waves of a run; the format itself is
+ * waveview_gtkw.h's. Signals that a dump lacks are dropped by GTKWave without a message.
  */
 #include "config.h"
 
@@ -14,22 +13,10 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/tool/wave.h"
+#include "session/waveview/waveview_gtkw.h"
 
 #define WINDOW_PX    800 /* of the waves, at first */
 #define CYCLES_SHOWN 40	 /* around the marker */
-
-enum flags {
-	HEX = 0x2,
-	DECIMAL = 0x4,
-	BINARY = 0x8,
-	RIGHT = 0x20,
-	SIGNED = 0x400,
-	ANALOG_STEP = 0x8000,
-	BLANK = 0x200,
-	CLOSED = 0x400000,
-	GROUP_BEGIN = 0x800000,
-	GROUP_END = 0x1000000,
-};
 
 struct writer {
 	const struct wave *w;
@@ -49,10 +36,10 @@ static void set_flags(struct writer *wr, unsigned flags)
 static unsigned format_of(const struct wave_signal *s)
 {
 	if (s->real)
-		return RIGHT | BINARY | ANALOG_STEP;
+		return GTKW_RIGHT | GTKW_BINARY | GTKW_ANALOG_STEP;
 	if (s->width == 1)
-		return RIGHT | BINARY;
-	return RIGHT | (strcasestr(s->name, "state") ? DECIMAL : HEX);
+		return GTKW_RIGHT | GTKW_BINARY;
+	return GTKW_RIGHT | (strcasestr(s->name, "state") ? GTKW_DECIMAL : GTKW_HEX);
 }
 
 /* A name must not be taken for one of the format's own marks. */
@@ -121,14 +108,15 @@ static size_t group(struct writer *wr, size_t i, int level)
 		if (is_on_top(wr, i) || wr->left <= 0 || !can_be_named(wave_signal_at(wr->w, i)))
 			continue;
 		if (!open) {
-			set_flags(wr, BLANK | GROUP_BEGIN | (level > 1 ? CLOSED : 0));
+			set_flags(wr,
+				  GTKW_BLANK | GTKW_GROUP_BEGIN | (level > 1 ? GTKW_CLOSED : 0));
 			str_addf(wr->out, "-%s\n", name);
 			open = true;
 		}
 		signal_line(wr, i);
 	}
 	if (open) {
-		set_flags(wr, BLANK | GROUP_END | (level > 1 ? CLOSED : 0));
+		set_flags(wr, GTKW_BLANK | GTKW_GROUP_END | (level > 1 ? GTKW_CLOSED : 0));
 		str_addf(wr->out, "-%s\n", name);
 	}
 	return i;
@@ -149,16 +137,6 @@ static void groups(struct writer *wr)
 	}
 }
 
-/* 200 pixels show 2^-zoom units; zooms are whole numbers at or below 0. */
-static int zoom_for(uint64_t span)
-{
-	int zoom = 0;
-
-	while (zoom > -60 && span / (WINDOW_PX / 200) >> -zoom)
-		zoom--;
-	return zoom;
-}
-
 static void view(const struct gtkwave_layout *l, const struct writer *wr, struct str *out)
 {
 	uint64_t end = l->wave ? wave_end(l->wave) : 0, span = end, start = 0;
@@ -177,7 +155,8 @@ static void view(const struct gtkwave_layout *l, const struct writer *wr, struct
 	/* The cause lies before: three quarters of the window. */
 	if (l->has_marker && span < end)
 		start = l->marker > span / 4 * 3 ? l->marker - span / 4 * 3 : 0;
-	str_addf(out, "[timestart] %" PRIu64 "\n*%d.0 ", start, zoom_for(span));
+	str_addf(out, "[timestart] %" PRIu64 "\n*%d.0 ", start,
+		 gtkw_zoom(span / (WINDOW_PX / 200)));
 	if (l->has_marker)
 		str_addf(out, "%" PRIu64, l->marker);
 	else

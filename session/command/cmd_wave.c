@@ -21,6 +21,7 @@
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"
+#include "session/waveview/waveview_export.h"
 #include "session/workbench/workbench.h"
 
 #define PICTURE_COLS 100
@@ -178,6 +179,10 @@ static bool print_as(struct cmd_call *c, struct trace *t, const char *marker, st
 		waveview_table(v, from, to, &out);
 	else if (ok && cmd_opt(c, "--plain"))
 		waveview_say(v, from, to, &out);
+	else if (ok && cmd_opt(c, "--wavejson"))
+		ok = waveview_wavejson(v, from, to, &out, err);
+	else if (ok && cmd_opt(c, "--svg"))
+		waveview_svg(v, from, to, &out);
 	else if (ok)
 		draw(v, from, to, &out);
 	if (ok)
@@ -189,7 +194,7 @@ static bool print_as(struct cmd_call *c, struct trace *t, const char *marker, st
 	return ok;
 }
 
-static const char *const printed[] = { "--text", "--plain", "--draw" };
+static const char *const printed[] = { "--text", "--plain", "--draw", "--wavejson", "--svg" };
 
 bool cmd_wave(struct cmd_call *c, struct err *err)
 {
@@ -210,8 +215,8 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 	if (!prints && !asks &&
 	    (cmd_opt(c, "--from") || cmd_opt(c, "--to") || cmd_opt(c, "--signals")))
 		return err_set(err, ERR_USAGE,
-			       "wave: --from, --to and --signals go with --text, --plain or "
-			       "--draw");
+			       "wave: --from, --to and --signals go with --text, --plain, "
+			       "--draw, --wavejson or --svg");
 	if (cmd_opt(c, "--tui"))
 		return err_set(err, ERR_USAGE,
 			       "wave --tui needs a terminal; --text, --plain and --draw print");

@@ -78,9 +78,11 @@ static const struct cmd_opt wave_opts[] = {
 	{ "--plain", NULL, "print what changes when, in words" },
 	{ "--rows", "N", "with --eval: at most so many, 1000" },
 	{ "--signals", "NAME,...", "print these; `dut.q` where `q` is several" },
+	{ "--svg", NULL, "print a picture as SVG" },
 	{ "--text", NULL, "print a table, one line for each time" },
 	{ "--to", "TIME", "print up to there" },
 	{ "--tui", NULL, "on this terminal, also where there is a display" },
+	{ "--wavejson", NULL, "print it as WaveJSON, for WaveDrom" },
 	{ "--when", "EXPR", "with --eval: only where this holds" },
 	{ NULL, NULL, NULL },
 };

@@ -16,6 +16,9 @@
  *   waveview_sample     what each cell of a row stands for
  *   waveview_draw       rows as lines of styled cells
  *   waveview_ruler      the lines above and below them
+ *   waveview_layout     rows as TOML, kept by testbench
+ *   waveview_gtkw       rows as GTKWave's save file
+ *   waveview_export waveview_wavejson waveview_svg   rows for others
  *   waveview_say        rows in words and as a table
  *
  * The window begins at from; a cell stands for num/den units of the trace's

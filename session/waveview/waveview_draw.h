@@ -57,7 +57,9 @@ void wave_lines_fini(struct wave_lines *l);
 /* As text, blanks at the ends cut. */
 void wave_lines_print(const struct wave_lines *l, struct str *out);
 
-/* The lines above and below the rows: waveview_ruler. */
+/* The lines above and below the rows: waveview_ruler; and so many units between two
+ * times, 1, 2 or 5 times a power of ten, as are at least so many cells. */
+uint64_t waveview_label_step(const struct waveview *v, int cells);
 void wave_draw_ruler(struct waveview *v, bool utf8, struct wave_lines *l);
 void wave_draw_state(struct waveview *v, bool utf8, struct wave_lines *l);
 

@@ -222,7 +222,7 @@ bool waveview_group(struct waveview *v, const char *name, struct err *err)
 		return err_set(err, ERR_LIMIT, "groups lie at most %d deep", WAVEVIEW_DEPTH);
 	while (end < v->n && v->rows[end].depth == depth && !v->rows[end].group)
 		end++;
-	if (!waveview_insert(v, at, name, true, depth))
+	if (!waveview_insert(v, at, name[0] ? name : "group", true, depth))
 		return err_set(err, ERR_LIMIT, "%d rows are there already; remove some",
 			       WAVEVIEW_ROWS);
 	for (size_t i = at + 1; i <= end; i++)

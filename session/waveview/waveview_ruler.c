@@ -32,9 +32,9 @@ static int put_text(struct wave_lines *l, int line, int col, const char *text,
 }
 
 /* 1, 2 or 5 times a power of ten units, so that labels do not touch. */
-static uint64_t label_step(const struct waveview *v)
+uint64_t waveview_label_step(const struct waveview *v, int cells)
 {
-	uint64_t least = waveview_cell_start(v, LABEL_CELLS) - v->from, step = 1;
+	uint64_t least = waveview_cell_start(v, cells) - v->from, step = 1;
 	static const unsigned by[] = { 2, 5, 10 };
 
 	if (least < 1)
@@ -57,7 +57,7 @@ static uint64_t label_step(const struct waveview *v)
 void wave_draw_ruler(struct waveview *v, bool utf8, struct wave_lines *l)
 {
 	int cols = l->cols - l->wave_col;
-	uint64_t step = label_step(v), end = v->t ? trace_end(v->t) : 0, at;
+	uint64_t step = waveview_label_step(v, LABEL_CELLS), end = v->t ? trace_end(v->t) : 0, at;
 	struct str text = STR_INIT;
 
 	if (!v->t || cols <= 0)

@@ -2,7 +2,7 @@
  * 24x80 (or $PTY_COLS columns) and measures it as a person meets it.
  *
  * From its start until TEXT was drawn; then PREFIX is sent (to get to where
- * typing goes), then KEYS letters, one at a time, each from its sending until
+ * typing goes), then KEYS letters (or $PTY_KEY), one at a time, each from its sending until
  * its last drawing came. Prints: start in ms, median and 99th percentile of a
  * key in ms, median of the bytes for a key, resident memory in KB, how often it
  * woke up in three idle seconds, and its own CPU time in ms from PREFIX to the
@@ -168,6 +168,7 @@ static int stop(pid_t pid)
 
 int main(int argc, char **argv)
 {
+	const char *key;
 	struct winsize w = { .ws_row = 24, .ws_col = (unsigned short)setting("PTY_COLS", 80) };
 	double start = now_ms(), last = 0, opened, cpu, took[2000], bytes[2000];
 	char status[64];
@@ -216,11 +217,12 @@ int main(int argc, char **argv)
 		return took_ms < 0;
 	}
 	drain(1500, &last, NULL);
+	key = getenv("PTY_KEY") ? getenv("PTY_KEY") : "x";
 	for (int i = 0; i < n; i++) {
 		double sent = now_ms();
 
 		last = sent;
-		if (write(fd, "x", 1) < 0)
+		if (write(fd, key, strlen(key)) < 0)
 			return 2;
 		bytes[i] = (double)draw_of_key(&last);
 		took[i] = last - sent;

@@ -39,6 +39,28 @@ END
 LC_ALL=C.UTF-8 status 0 wave a.vcd --draw --signals clk --to 20ns
 says '▁╱▔'
 
+# For others: WaveDrom's JSON, and a picture.
+status 0 wave a.vcd --wavejson --to 15ns
+same <<'END'
+{"signal":[
+{"name":"clk","wave":"0101"},
+{"name":"q[3:0]","wave":"x=.z","data":["3"]},
+{"name":"level","wave":"=.=.","data":["0","1.5"]},
+{"name":"done","wave":"0..1"}
+],"posedge":{"times":["0","5 ns","10 ns","15 ns"]}}
+END
+status 0 wave a.vcd --svg
+says '<svg xmlns="http://www.w3.org/2000/svg"'
+says '>q[3:0]</text>'
+if command -v python3 >/dev/null; then
+	python3 - "$work/out" <<'END' || fail "the picture is no XML, or lacks its changes"
+import sys, xml.dom.minidom
+d = xml.dom.minidom.parse(sys.argv[1])
+edges = [p for p in d.getElementsByTagName("path") if p.getAttribute("class") == "l" and "V" in p.getAttribute("d")]
+sys.exit(len(edges) != 6 + 3 + 1 + 1)
+END
+fi
+
 # What is wrong is one sentence, and nothing is printed.
 for bad in "--text --from soon" "--text --signals nothing" "--from 3ns" "--text --from 20ns --to 10ns" "--plain --to 5parsec"; do
 	status 2 wave a.vcd $bad
@@ -68,3 +90,43 @@ if command -v iverilog >/dev/null && command -v vcd2fst >/dev/null && command -v
 	[ "$(wc -l <theirs)" -gt 100 ] || fail "there is nothing to compare"
 	diff theirs ours >&2 || fail "other values than vcd2fst's"
 fi
+
+# Rows are kept by testbench, and go to GTKWave and back.
+play() { timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"; }
+printf 'run wave --tui a.vcd\nwait of 30 ns\nkey Down\nrun wave-radix bin\nrun wave-rename count\nrun wave-save a.gtkw\n' >keys
+play
+grep -q '^label = "count"$' .posedge/waves.toml || fail "the rows were not kept"
+printf 'run wave --tui a.vcd\nwait of 30 ns\nscreen\n' >keys
+play
+says ' count '
+says 'zzzz---|01x0'
+cp .posedge/waves.toml kept
+# A file that cannot be read is said and left alone.
+printf '[[tb.row]]\nsignal = 3\n' >.posedge/waves.toml
+printf 'run wave --tui a.vcd\nwait line 2\nscreen\nkey Down d\n' >keys
+play
+says 'waves.toml: line 2: a name was expected'
+[ "$(wc -l <.posedge/waves.toml)" = 2 ] || fail "a layout that was not understood was written over"
+# A link is not followed, neither way.
+cp kept elsewhere && rm .posedge/waves.toml && ln -s "$PWD/elsewhere" .posedge/waves.toml
+printf 'run wave --tui a.vcd\nwait of 30 ns\nscreen\nkey Down d\n' >keys
+play
+silent_on ' count '
+cmp -s kept elsewhere || fail "a link in .posedge was followed"
+rm .posedge/waves.toml
+printf 'run wave --tui a.vcd\nwait of 30 ns\nrun wave-load a.gtkw\nscreen\nrun wave-load keys\nscreen\nrun wave-save keys\nscreen\n' >keys
+play
+says ' count '
+says 'keys: this is no save file'
+says 'a name that ends in .gtkw'
+if command -v gtkwave >/dev/null; then
+	grep -q '^+{count} tb.q\[3:0\]$' a.gtkw || fail "another save file than GTKWave's"
+fi
+
+# What a question takes along of them.
+printf '{"wave":"%s/a.vcd","testbench":"tb","marker":""}' "$PWD" >.posedge/remembered.json
+printf 'Fine.\n' >answer.md
+printf 'backend add m fake file=%s\nset backend m\n' "$PWD/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+printf 'run ask "why is @wave:5..15ns so?"\nwait Fine.\nrun ask "and @wave:15..5ns?"\nwait ends before\n' >keys
+play
+grep -rqF 'the waves from 5 ns to 15 ns' .posedge/sessions || fail "@wave attached nothing"

@@ -5,8 +5,8 @@
  *
  *   act_table               the rows: name, arguments, help, function
  *   act                     which screen, which document
- *   act_chat act_edit act_file act_find act_line act_look act_review act_session act_wave act_wave_rows
- *   act_wave_source act_work
+ *   act_chat act_edit act_file act_find act_line act_look act_review act_session act_work
+ *   act_wave act_wave_file act_wave_rows act_wave_source
  *                           one group of commands each
  */
 #ifndef POSEDGE_ACT_H
@@ -142,6 +142,7 @@ ACT(wave_first);
 ACT(wave_goto);
 ACT(wave_group);
 ACT(wave_keys);
+ACT(wave_load);
 ACT(wave_mark);
 ACT(wave_move);
 ACT(wave_next);
@@ -150,6 +151,7 @@ ACT(wave_prev);
 ACT(wave_radix);
 ACT(wave_remove);
 ACT(wave_rename);
+ACT(wave_save);
 ACT(wave_zoom);
 /* act_line.c */
 ACT(rewrite);

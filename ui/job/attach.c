@@ -127,6 +127,16 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 		add(a, "the cycles before the first failure", cycles);
 		return true;
 	}
+	if (str_starts(word, "wave:")) {
+		struct str title = STR_INIT;
+		bool ok = attach_wave(w, word + 5, &title, &text, err);
+
+		if (ok)
+			add(a, str_cstr(&title), str_cstr(&text));
+		str_free(&title);
+		str_free(&text);
+		return ok;
+	}
 	return add_file(w, word, a, err);
 }
 

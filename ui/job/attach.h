@@ -1,6 +1,7 @@
 /* attach.h - what a question takes along besides the spec and the files.
  *
  * "@lint" the findings, "@sim" or "@wave" the cycles before the first failure,
+ * "@wave:120..160ns" what the waves show in that time,
  * "@rtl/fifo.sv" a file, "@rtl/fifo.sv:10-40" some of its lines.
  */
 #ifndef POSEDGE_ATTACH_H
@@ -28,6 +29,11 @@ void attached_fini(struct attached *a);
  * to attach. */
 bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a,
 		  struct err *err);
+
+/* In a task: the table behind "@wave:RANGE". ERR_NOT_FOUND: there are no waves;
+ * ERR_USAGE: it is no range. */
+bool attach_wave(struct workbench *w, const char *range, struct str *title, struct str *text,
+		 struct err *err);
 
 /* The findings, else the failure, as a question; nothing is attached to it.
  * ERR_USAGE: nothing is to be fixed. */

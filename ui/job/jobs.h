@@ -10,7 +10,7 @@
  *   jobs                          all that begins one
  *   job_run job_other job_do      a command line; any command of the table; saving
  *   job_project job_read          the project read, and what is put off until then
- *   job_ask job_context attach    a question, and what goes along with it
+ *   job_ask job_context attach attach_wave   a question, and what goes along with it
  *   job_lint job_sim job_confirm  the tools
  *   job_wave                      the waves of a run are opened
  *   job_review job_outlook job_smallest    a review begins, and what is known of it

@@ -16,6 +16,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_words.h"
 
 #define COLS 80 /* until it is drawn */
 
@@ -25,6 +26,7 @@ void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool 
 	struct ui_wave *w = ui_wave(u);
 	bool same = w->testbench && strcmp(w->testbench, testbench) == 0;
 
+	ui_wave_keep_layout(u);
 	free(w->path);
 	w->path = mem_strdup(path);
 	w->pending = true;
@@ -52,20 +54,35 @@ void ui_wave_restore(struct ui *u)
 	free(testbench);
 }
 
+static void first_rows(struct ui *u)
+{
+	struct ui_wave *w = ui_wave(u);
+	struct err err;
+	bool any;
+
+	if (!ui_wave_load_layout(u, &any, &err))
+		ui_complain(u, &err);
+	if (!any)
+		waveview_choose(w->view);
+	w->kept = w->view->generation;
+}
+
 void ui_wave_opened(struct ui *u, struct trace *t)
 {
 	struct ui_wave *w = ui_wave(u);
 	int cols = w->cols > 0 ? w->cols : COLS;
-	bool fresh = !w->view || w->view->n == 0;
+	bool fresh = !w->view || w->view->n == 0, changed;
 
 	if (!w->view)
 		w->view = waveview_new(t, cols);
-	else
-		waveview_set_trace(w->view, t);
+	changed = w->kept != w->view->generation;
+	waveview_set_trace(w->view, t);
+	if (!changed)
+		w->kept = w->view->generation;
 	trace_close(w->trace);
 	w->trace = t;
 	if (fresh) {
-		waveview_choose(w->view);
+		first_rows(u);
 		waveview_zoom_all(w->view, cols);
 	}
 	/* Another run lasts as long as it does. */

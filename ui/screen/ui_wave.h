@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct err;
 struct str;
 struct trace;
 struct ui;
@@ -15,6 +16,8 @@ struct ui_wave {
 	struct waveview *view; /* NULL likewise */
 	char *path;	       /* absolute; NULL: there are no waves */
 	char *testbench;       /* whose layout it has; "" : a file's own */
+	bool keep;	       /* its layout may be written: the file could be read */
+	unsigned kept;	       /* the view's generation that the file has */
 	bool pending;	       /* path is to be opened when the tab is looked at */
 	bool has_marker;       /* the first failure, in the trace's units */
 	uint64_t marker;
@@ -35,6 +38,11 @@ void ui_wave_restore(struct ui *u);
 /* Takes t over. The rows stay when it is another run of the same testbench; the cursor
  * stands at the failure, or at the end. */
 void ui_wave_opened(struct ui *u, struct trace *t);
+
+/* ui_wave_layout. The rows from waves.toml, *any: it had some; and into it, when they
+ * were changed. ERR_PARSE with the line: the file is left as it is. */
+bool ui_wave_load_layout(struct ui *u, bool *any, struct err *err);
+void ui_wave_keep_layout(struct ui *u);
 
 bool ui_wave_shown(const struct ui *u); /* the tab shows them, not a list */
 

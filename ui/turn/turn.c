@@ -76,8 +76,10 @@ void ui_free(struct ui *u)
 	ui_jobs(u)->ending = true;
 	ui_cancel_all(u);
 	session_unwatch(ui_session(u), turn_on_event, u);
-	if (!session_only_looks(ui_session(u)))
+	if (!session_only_looks(ui_session(u))) {
 		ui_remember(u);
+		ui_wave_keep_layout(u);
+	}
 	ui_keep_draft(u);
 	drop_timers(u);
 	cmd_table_on_screen(ui_workbench(u)->commands, NULL, NULL);

@@ -1,0 +1,64 @@
+/* The rows of the waves as files for GTKWave, and from there. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/waveview/waveview.h"
+#include "session/waveview/waveview_gtkw.h"
+#include "session/workbench/workbench.h"
+#include "ui/act/act.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_wave.h"
+#include "ui/screen/ui_words.h"
+
+/* Below the folder that commands were given in. */
+static char *path_of(const struct cmd_call *c)
+{
+	return path_join(c->w->home_shown, c->argv[0]);
+}
+
+bool act_wave_save(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+	struct str text = STR_INIT;
+	char *path;
+	bool ok;
+
+	if (!w)
+		return false;
+	path = path_of(c);
+	waveview_gtkw_write(w->view, w->path, w->cols, &text);
+	ok = str_ends(path, ".gtkw") ||
+	     err_set(err, ERR_USAGE, "wave-save %s: a name that ends in .gtkw was expected",
+		     c->argv[0]);
+	ok = ok && file_save(path, str_cstr(&text), text.len, 0666, err);
+	if (ok)
+		ui_say(act_ui(c, err), "saved for GTKWave: %s", path);
+	free(path);
+	str_free(&text);
+	return ok;
+}
+
+bool act_wave_load(struct cmd_call *c, struct err *err)
+{
+	struct ui_wave *w = act_waves(c, err);
+	struct str text = STR_INIT;
+	size_t left_out;
+	char *path;
+	bool ok;
+
+	if (!w)
+		return false;
+	path = path_of(c);
+	ok = file_read(path, GTKW_BYTES, &text, err) &&
+	     (waveview_gtkw_read(w->view, str_cstr(&text), text.len, w->cols, &left_out, err) ||
+	      err_prefix(err, "%s", c->argv[0]));
+	if (ok && left_out)
+		ui_say(act_ui(c, err), "%zu lines that only GTKWave knows were passed over",
+		       left_out);
+	free(path);
+	str_free(&text);
+	return ok;
+}
