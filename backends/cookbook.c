@@ -327,6 +327,7 @@ static void close_cookbook(struct backend *base)
 
 const struct backend_ops backend_cookbook = {
 	.protocol = "cookbook",
+	.asks_nobody = true,
 	.help = "a library of checked designs, no network and no key",
 	.open = open_cookbook,
 	.close = close_cookbook,

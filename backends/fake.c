@@ -185,6 +185,7 @@ static const struct backend_option options[] = {
 
 const struct backend_ops backend_fake = {
 	.protocol = "fake",
+	.asks_nobody = true,
 	.help = "answers as its options say: for tests and demonstrations",
 	.options = options,
 	.tools = true,

@@ -501,6 +501,7 @@ static const struct backend_option options[] = {
 
 const struct backend_ops backend_replay = {
 	.protocol = "replay",
+	.asks_nobody = true,
 	.help = "answers from a recorded session: session=ID or path=FILE",
 	.options = options,
 	.open = open_replay,

@@ -166,6 +166,12 @@ void wire_usage(struct wire_stream *s, long in, long out, long cached, long reas
 	u->reasoning = reasoning >= 0 ? reasoning : u->reasoning;
 }
 
+void wire_written(struct wire_stream *s, long n)
+{
+	if (n >= 0)
+		s->usage.written = n;
+}
+
 /* Calls ----------------------------------------------------------------------------- */
 
 /* Some servers give several calls the same index, but each an id of its own. */

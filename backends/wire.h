@@ -145,6 +145,8 @@ void wire_finish(struct wire_stream *s, enum finish_reason f);
 void wire_usage(struct wire_stream *s, long in, long out, long cached,
 		long reasoning); /* -1: as before */
 
+void wire_written(struct wire_stream *s, long n); /* tokens, into a cache; -1: as before */
+
 /* The call of that index; a new one if there is none. NULL: too many. id and
  * name are set by the first that are not empty. */
 struct wire_call *wire_call(struct wire_stream *s, long index, const char *id, const char *name);

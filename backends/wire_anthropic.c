@@ -223,6 +223,7 @@ static void usage(struct wire_stream *s, const cJSON *u)
 	if (in >= 0)
 		in += (made > 0 ? made : 0) + (read > 0 ? read : 0);
 	wire_usage(s, in, number(u, "output_tokens"), read, -1);
+	wire_written(s, made);
 }
 
 static enum finish_reason finish_of(const char *reason)

@@ -146,9 +146,11 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	if (call && !wire_call_whole(s, json_string(call, "id"), json_string(call, "name"),
 				     json_get(call, "arguments")))
 		return WIRE_FAILED;
-	if (u)
+	if (u) {
 		wire_usage(s, wire_number(u, "in", -1), wire_number(u, "out", -1),
 			   wire_number(u, "cached", -1), wire_number(u, "reasoning", -1));
+		wire_written(s, wire_number(u, "written", -1));
+	}
 	return json_string(o, "finish") ? take_finish(s, json_string(o, "finish"), err) : WIRE_MORE;
 }
 

@@ -212,13 +212,15 @@ static void usage(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *u = json_object(o, "usage");
 
-	if (u)
-		wire_usage(
-			s, wire_number(u, "prompt_tokens", -1),
-			wire_number(u, "completion_tokens", -1),
-			wire_number(json_object(u, "prompt_tokens_details"), "cached_tokens", -1),
-			wire_number(json_object(u, "completion_tokens_details"), "reasoning_tokens",
-				    -1));
+	const cJSON *in = json_object(u, "prompt_tokens_details");
+
+	if (!u)
+		return;
+	wire_usage(
+		s, wire_number(u, "prompt_tokens", -1), wire_number(u, "completion_tokens", -1),
+		wire_number(in, "cached_tokens", -1),
+		wire_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1));
+	wire_written(s, wire_number(in, "cache_write_tokens", -1));
 }
 
 static enum finish_reason finish_of(const char *reason)

@@ -162,12 +162,14 @@ static char *caps_url(const char *base, const char *model)
 
 static void usage(struct wire_stream *s, const cJSON *u)
 {
-	if (u)
-		wire_usage(s, wire_number(u, "input_tokens", -1),
-			   wire_number(u, "output_tokens", -1),
-			   wire_number(json_object(u, "input_tokens_details"), "cached_tokens", -1),
-			   wire_number(json_object(u, "output_tokens_details"), "reasoning_tokens",
-				       -1));
+	const cJSON *in = json_object(u, "input_tokens_details");
+
+	if (!u)
+		return;
+	wire_usage(s, wire_number(u, "input_tokens", -1), wire_number(u, "output_tokens", -1),
+		   wire_number(in, "cached_tokens", -1),
+		   wire_number(json_object(u, "output_tokens_details"), "reasoning_tokens", -1));
+	wire_written(s, wire_number(in, "cache_write_tokens", -1));
 }
 
 static bool is(const char *type, const char *name)

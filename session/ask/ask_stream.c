@@ -255,6 +255,7 @@ bool ask_stream_piece(void *ctx, const struct piece *p)
 		st->end.answer.out = p->usage.out;
 		st->end.answer.cached = p->usage.cached;
 		st->end.answer.reasoning = p->usage.reasoning;
+		st->end.answer.written = p->usage.written > 0 ? (uint64_t)p->usage.written : 0;
 		break;
 	case PIECE_FINISH:
 		st->end.answer.finish = finish_name(p->finish);

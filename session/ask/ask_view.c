@@ -8,6 +8,7 @@
 
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
+#include "session/ask/ask_cost.h"
 #include "session/ask/ask_sent.h"
 #include "session/ask/ask_turns.h"
 #include "session/ask/flow_ask.h"
@@ -80,6 +81,7 @@ bool ask_view_next(struct workbench *w, const struct ask_request *r, struct ask_
 	out->model = mem_strdup(e->model ? e->model : "");
 	out->goes_on = p->goes_on;
 	out->tokens = percent ? p->tokens * percent / 100 : p->tokens;
+	ask_price_ahead(w, e, out->tokens, &out->cost, out->currency);
 	take_entries(out, &p->entries, percent);
 	take_messages(out, p);
 	prompt_free(p);
@@ -88,14 +90,17 @@ bool ask_view_next(struct workbench *w, const struct ask_request *r, struct ask_
 
 static void take_sent(struct ask_view *v, const struct exchange *x, const struct ask_sent *sent)
 {
-	bool counted = x->in >= 0 && !ask_was_cut(x->estimated, x->in);
+	/* Of a turn with tools all requests were counted together. */
+	bool counted = x->in >= 0 && x->rounds < 2 && !ask_was_cut(x->estimated, x->in);
 	unsigned percent =
 		counted && x->estimated ? (unsigned)((uint64_t)x->in * 100 / x->estimated) : 0;
 
 	v->sent = true;
 	v->model = mem_strdup(x->model);
-	v->counted = x->in >= 0;
+	v->counted = x->in >= 0 && x->rounds < 2;
 	v->tokens = v->counted ? (size_t)x->in : (size_t)x->estimated;
+	v->cost = x->cost;
+	memcpy(v->currency, x->currency, strnlen(x->currency, sizeof(v->currency) - 1));
 	v->cached = x->cached > 0 ? (size_t)x->cached : 0;
 	take_entries(v, &sent->request.entries, percent);
 	for (size_t i = 0; i < sent->request.n; i++)
@@ -199,6 +204,10 @@ void ask_view_head(const struct ask_view *v, struct str *out)
 		str_addf(out, ", %zu from the server's cache", v->cached);
 	else if (sum.again)
 		str_addf(out, ", %zu %% of the bytes as before", sum.again * 100 / sum.bytes);
+	if (v->cost == 0)
+		return;
+	str_adds(out, v->sent ? "; cost " : v->cost < 0 ? "; its price is " : "; costs at most ");
+	money_print(v->cost, v->currency, out);
 }
 
 static void json_entry(const struct ask_view *v, size_t i, struct str *out)
@@ -230,6 +239,12 @@ void ask_view_json(const struct ask_view *v, struct str *out)
 	json_quote(out, v->backend, strlen(v->backend));
 	str_adds(out, ",\"model\":");
 	json_quote(out, v->model, strlen(v->model));
+	str_adds(out, ",\"cost\":");
+	if (v->cost < 0)
+		str_adds(out, "null");
+	else
+		str_addf(out, "%lld.%06lld", (long long)(v->cost / 1000000),
+			 (long long)(v->cost % 1000000));
 	str_addf(out, ",\"tokens\":%zu,\"counted\":%s,\"cached\":%zu,\"budget\":%zu,\"context\":",
 		 v->tokens, v->counted ? "true" : "false", v->cached, v->budget);
 	if (v->context)

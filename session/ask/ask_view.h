@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "session/base/err.h"
 #include "session/base/str.h"
@@ -29,8 +30,10 @@ struct ask_view {     /* a zeroed one is empty */
 	size_t tokens;		/* of all of it */
 	bool counted;		/* by the server */
 	size_t cached;		/* of those, read from its cache; counted only */
-	size_t budget;		/* tokens that a request may take */
-	size_t context;		/* that the model can read; 0: not known */
+	int64_t cost;		/* sent: what it cost; else what it costs at most; or not known */
+	char currency[8];
+	size_t budget;	/* tokens that a request may take */
+	size_t context; /* that the model can read; 0: not known */
 };
 
 /* What r would send, in a task; nothing is recorded. False with err as flow_ask(). */

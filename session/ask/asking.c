@@ -7,6 +7,7 @@
 
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
+#include "session/ask/ask_cost.h"
 #include "session/ask/ask_files.h"
 #include "session/ask/ask_turns.h"
 #include "session/base/hash.h"
@@ -128,10 +129,32 @@ static bool record_question(struct session *s, const struct prompt *p, const str
 	return ok;
 }
 
+/* Of what came so far. */
+static int64_t cost_of(struct asking *a, char currency[8])
+{
+	const struct event *end = &a->st.end;
+	struct price p;
+
+	ask_price(a->w, a->entry, str_cstr(&a->st.model), &p);
+	memcpy(currency, p.currency, sizeof(p.currency));
+	return price_of(&p, &(struct tokens){ end->answer.in, (int64_t)end->answer.written,
+					      end->answer.cached, end->answer.out });
+}
+
+bool asking_afford(struct asking *a, size_t tokens, struct err *err)
+{
+	char currency[8];
+	int64_t cost = a->recorded ? cost_of(a, currency) : 0;
+
+	return ask_afford(a->w, a->entry, tokens, cost > 0 ? cost : 0, err);
+}
+
 bool asking_record(struct asking *a, const struct prompt *p, struct err *err)
 {
 	const struct backend_entry *e = a->entry;
 
+	if (!asking_afford(a, p->tokens, err))
+		return false;
 	a->recorded = record_question(a->w->session, p, a->w->redact, &a->r->about, e->name,
 				      e->model ? e->model : "", &a->out->ask, err);
 	if (a->recorded)
@@ -185,8 +208,14 @@ static void tell_cut(const struct workbench *w, uint64_t ask)
 bool asking_end(struct asking *a, struct err *why, struct err *err)
 {
 	const struct exchange *x;
+	char currency[8];
+	int64_t cost = cost_of(a, currency);
 	bool ok;
 
+	if (cost >= 0) {
+		a->st.end.answer.cost = (uint64_t)cost + 1;
+		a->st.end.answer.currency = currency;
+	}
 	if (a->st.too_long)
 		err_set(why, ERR_LIMIT, "the answer is longer than %u MB: the rest was not read",
 			ASK_ANSWER_MAX >> 20);

@@ -33,7 +33,12 @@ struct backend_entry *asking_prepare(struct workbench *w, const struct ask_reque
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
 		  struct ask_result *out, struct err *err);
 
-/* Records the question with p, which is what will be sent. */
+/* Whether one more request of so many tokens keeps to the budget, with what the answer
+ * has cost so far; ERR_LIMIT. */
+bool asking_afford(struct asking *a, size_t tokens, struct err *err);
+
+/* Records the question with p, which is what will be sent. Fails with ERR_LIMIT, too,
+ * when it may pass the budget: see ask_cost.h. */
 bool asking_record(struct asking *a, const struct prompt *p, struct err *err);
 
 /* Records the rest of the answer and how it ended. why: code 0 for a whole one. False: it

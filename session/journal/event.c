@@ -127,7 +127,10 @@ static const struct {
 		M("cached", K_INT, answer.cached),
 		M("reasoning", K_INT, answer.reasoning),
 		LATER("rounds", K_UINT, answer.rounds),
-		LATER("stopped", K_STRING, answer.stopped), END } },
+		LATER("stopped", K_STRING, answer.stopped),
+		LATER("written", K_UINT, answer.written),
+		LATER("cost", K_UINT, answer.cost),
+		LATER("currency", K_STRING, answer.currency), END } },
 	[EVENT_SUGGEST] = { "suggest", {
 		M("ask", K_UINT, suggest.ask),
 		M("path", K_STRING, suggest.path),

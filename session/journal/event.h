@@ -212,7 +212,11 @@ struct event {
 			bool cut;
 			int64_t in, out, cached,
 				reasoning; /* tokens of all requests; -1: not told */
-			uint64_t rounds;   /* requests that it took; 0: one */
+			uint64_t
+				written; /* tokens, into the server's cache; 0: none, or not told */
+			uint64_t cost;	 /* millionths of the currency, plus 1; 0: not known */
+			const char *currency;
+			uint64_t rounds; /* requests that it took; 0: one */
 			const char *
 				stopped; /* a sentence: which bound ended it before the model did; "" */
 		} answer;

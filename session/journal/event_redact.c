@@ -126,6 +126,7 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 		string(r, &e->answer.finish, keep);
 		string(r, &e->answer.model, keep);
 		string(r, &e->answer.error, keep);
+		string(r, &e->answer.currency, keep);
 		break;
 	case EVENT_SUGGEST:
 		string(r, &e->suggest.by, keep);

@@ -61,6 +61,7 @@ static void free_exchange(struct exchange *x)
 	free(x->path);
 	str_free(&x->line);
 	str_free(&x->sent);
+	free(x->currency);
 	strv_free(&x->rewritten);
 	str_free(&x->question);
 	str_free(&x->answer);
@@ -323,7 +324,8 @@ static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	struct exchange *x = mem_zalloc(sizeof(*x));
 
 	x->n = e->n;
-	x->in = x->out = x->cached = x->reasoned = -1;
+	x->in = x->out = x->cached = x->reasoned = x->cost = -1;
+	put(&x->currency, "");
 	put(&x->backend, e->ask.backend);
 	put(&x->model, e->ask.model);
 	put(&x->finish, "");
@@ -454,6 +456,9 @@ static bool apply_answer(struct state *s, const struct event *e, struct err *err
 	x->out = e->answer.out;
 	x->cached = e->answer.cached;
 	x->reasoned = e->answer.reasoning;
+	x->written = e->answer.written;
+	x->cost = (int64_t)e->answer.cost - 1;
+	put(&x->currency, e->answer.currency ? e->answer.currency : "");
 	x->rounds = e->answer.rounds;
 	put(&x->stopped, e->answer.stopped);
 	return true;

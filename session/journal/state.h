@@ -63,6 +63,9 @@ struct exchange {   /* a question and what came of it */
 	 * hash, and what it is made of (entries.h); "" */
 	char prompt[HASH_HEX + 1];
 	struct str sent;
+	int64_t cost;	    /* millionths of the currency; -1: not known */
+	char *currency;	    /* "" where the cost is not known */
+	uint64_t written;   /* tokens, into the server's cache; 0: none, or not told */
 	uint64_t estimated; /* tokens of the first request; 0: not known */
 	uint64_t rounds;    /* requests that it took, whose tokens those are together; 0: one */
 	char *stopped;	    /* a sentence: which bound ended it; "" */

@@ -66,6 +66,7 @@ void own_exchange(struct exchange **at)
 	c->error = mem_strdup(x->error);
 	c->stopped = mem_strdup(x->stopped);
 	c->path = mem_strdup(x->path);
+	c->currency = mem_strdup(x->currency);
 	c->question = c->answer = c->reasoning = c->line = c->sent = STR_INIT;
 	str_add(&c->sent, str_cstr(&x->sent), x->sent.len);
 	str_add(&c->line, str_cstr(&x->line), x->line.len);

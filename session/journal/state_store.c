@@ -170,6 +170,12 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	number(out, "out", x->out);
 	number(out, "cached", x->cached);
 	number(out, "reasoned", x->reasoned);
+	if (x->written)
+		number(out, "written", (long long)x->written);
+	if (x->cost >= 0) {
+		number(out, "cost", x->cost);
+		string(out, "currency", x->currency);
+	}
 	if (x->rounds)
 		number(out, "rounds", (long long)x->rounds);
 	if (x->stopped[0])
@@ -466,6 +472,10 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	x->state = (enum exchange_state)state;
 	x->cut = get_flag(o, "cut");
 	x->estimated = json_uint(o, "estimated", 0);
+	x->written = json_uint(o, "written", 0);
+	if (json_get(o, "cost") &&
+	    (!get_i64(o, "cost", &x->cost) || !get_string(o, "currency", &x->currency)))
+		return false;
 	if (prompt &&
 	    (strlen(prompt) != HASH_HEX || strspn(prompt, "0123456789abcdef") != HASH_HEX))
 		return false;

@@ -6,6 +6,7 @@
  *   backend          a question goes in, pieces of an answer come out
  *   prompt prompt_*  a question with what belongs to it; instructions: prompts/
  *   entries          what a request is made of, as a list
+ *   price            what tokens cost
  *   redact           secrets taken out before anything is sent or recorded
  *
  * Lives here because the session asks; backends/ answer. A backend turns a
@@ -51,6 +52,7 @@ enum finish_reason {
 
 struct usage { /* tokens; -1 = not told */
 	long in, out, cached, reasoning;
+	long written; /* of in, put into the server's cache; 0: none, or not told */
 };
 
 /* A file of the project as the answer leaves it, whole; piece.text is what it then
@@ -114,8 +116,9 @@ struct backend_ops {
 	const char *protocol;		      /* as the configuration spells it */
 	const char *help;		      /* one line */
 	const struct backend_option *options; /* ends with a NULL name; NULL: none */
-	bool tools;	 /* it can offer a model tools, and hand on its calls */
-	bool open_early; /* open() only reads its options: a wrong one is told when it is given */
+	bool tools;	  /* it can offer a model tools, and hand on its calls */
+	bool asks_nobody; /* it answers by itself: that costs nothing */
+	bool open_early;  /* open() only reads its options: a wrong one is told when it is given */
 	/* It changes files itself, in a copy of the project: the request holds none
 	 * but those of prompt.unsaved, what it says is prose, and what it did comes as
 	 * PIECE_FILE, also when it fails. */

@@ -96,6 +96,22 @@ static bool in_turn(const struct prompt_before *b)
 	return b->n >= 2 && b->messages[b->n - 1].role == ROLE_USER;
 }
 
+/* What stands behind the last entry of the instructions is no part of them: rules for
+ * tools, which whoever offers those adds each time. */
+static void drop_rules(struct prompt_before *b)
+{
+	size_t end = 0;
+
+	for (size_t i = 0; i < b->entries.n; i++) {
+		const struct prompt_entry *e = &b->entries.v[i];
+
+		if (entry_is_sent(e) && e->message == 0 && e->from + e->len > end)
+			end = e->from + e->len;
+	}
+	if (end && end < b->messages[0].len)
+		b->messages[0].len = end;
+}
+
 bool prompt_before_read(const char *text, size_t len, const char *sent, size_t sent_len,
 			struct prompt_before *out)
 {
@@ -111,8 +127,10 @@ bool prompt_before_read(const char *text, size_t len, const char *sent, size_t s
 	for (size_t i = 0; ok && i < out->n; i++)
 		ok = take_message(&at, end, &m[i], i == 0, &out->messages[i]);
 	free(m);
-	if (ok && only_tools(at, end) && in_turn(out))
+	if (ok && only_tools(at, end) && in_turn(out)) {
+		drop_rules(out);
 		return true;
+	}
 	prompt_before_fini(out);
 	return false;
 }

@@ -24,6 +24,7 @@
 	type, _Generic(((struct options *)0)->m, c_type : offsetof(struct options, m))
 #define TEXT(m)	  AT(OPT_TEXT, char *, m)
 #define NUMBER(m) AT(OPT_NUMBER, unsigned, m)
+#define MONEY(m)  AT(OPT_MONEY, char *, m)
 #define FLAG(m)	  AT(OPT_FLAG, bool, m)
 #define CHOICE(m) AT(OPT_CHOICE, char *, m)
 #define ENGINE(m) AT(OPT_ENGINE, char *, m)
@@ -39,6 +40,8 @@ static const struct opt table[] = {
 	  "hides modules from lint; `posedge files` lists them",
 	  "modules, with * and ?, that are taken as black boxes without a word, also when they "
 	  "have a source" },
+	{ MONEY(budget), "budget", "", NULL, OPT_TRUSTED, "more money is spent than was meant",
+	  "what the questions of a session may cost, by the file `prices`; empty: anything", true },
 	{ NUMBER(compact_percent), "compact.percent", "50", NULL, OPT_SAFE,
 	  "earlier exchanges are told in short, or for longer word for word",
 	  "earlier exchanges that take more of a request's budget are compacted, but for the last "
@@ -204,7 +207,8 @@ static void clear(struct options *o, const struct opt *opt)
 {
 	if (opt->type == OPT_WORDS)
 		strv_free(member(o, opt));
-	else if (opt->type == OPT_TEXT || opt->type == OPT_CHOICE || opt->type == OPT_ENGINE)
+	else if (opt->type == OPT_TEXT || opt->type == OPT_CHOICE || opt->type == OPT_ENGINE ||
+		 opt->type == OPT_MONEY)
 		free(*(char **)member(o, opt));
 }
 
@@ -419,6 +423,20 @@ static bool set_text(char **to, const char *value)
 	return true;
 }
 
+/* Digits, and at most six of them behind a dot: session/model/price.h reads it. */
+static bool is_money(const struct opt *opt, const char *value, struct err *err)
+{
+	size_t whole = strspn(value, "0123456789");
+	size_t part = value[whole] == '.' ? strspn(value + whole + 1, "0123456789") : 0;
+
+	if (value[0] &&
+	    (whole == 0 || whole > 9 || part > 6 || (value[whole] == '.' && part == 0) ||
+	     value[whole + (value[whole] == '.') + part] != '\0'))
+		return err_set(err, ERR_USAGE, "set %s %s: a sum such as 2.50 was expected",
+			       opt->name, value);
+	return true;
+}
+
 static bool set_member(struct options *o, const struct opt *opt, const char *value, struct err *err)
 {
 	void *to = member(o, opt);
@@ -433,6 +451,8 @@ static bool set_member(struct options *o, const struct opt *opt, const char *val
 			return false;
 		*(bool *)to = strcmp(value, "on") == 0;
 		return true;
+	case OPT_MONEY:
+		return is_money(opt, value, err) && set_text(to, value);
 	case OPT_CHOICE:
 	case OPT_ENGINE:
 		return one_of(o, opt, value, err) && set_text(to, value);

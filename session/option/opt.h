@@ -29,6 +29,7 @@ struct options {
 	unsigned changes; /* bumped when a value becomes another one */
 	char *backend;
 	char *backend_fix; /* "" = backend */
+	char *budget;	   /* a sum of money; "" = none */
 	struct strv blackbox;
 	struct strv defines;
 	char *engine; /* ENGINE_AUTO, or the name of a simulator */
@@ -84,6 +85,7 @@ enum opt_type {
 	OPT_CHOICE, /* char *, one of choices or "" */
 	OPT_ENGINE, /* char *, ENGINE_AUTO or one of the simulators that can be chosen */
 	OPT_WORDS,  /* struct strv */
+	OPT_MONEY,  /* char *, a sum such as "2.50", or "" */
 };
 
 /* What a project's rc that nobody has trusted may do with an option. */

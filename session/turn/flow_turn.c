@@ -156,6 +156,7 @@ static void count_usage(struct turn *t)
 	add_tokens(&end->answer.out, t->usage.out);
 	add_tokens(&end->answer.cached, t->usage.cached);
 	add_tokens(&end->answer.reasoning, t->usage.reasoning);
+	end->answer.written += t->usage.written > 0 ? (uint64_t)t->usage.written : 0;
 	t->spent += t->usage.in >= 0 ? (uint64_t)t->usage.in : talk_tokens(&t->talk);
 	t->spent += t->usage.out >= 0 ? (uint64_t)t->usage.out : 0;
 }
@@ -185,11 +186,25 @@ static bool takes_no_tools(const struct turn *t)
 	return t->rounds == 1 && !t->any && t->talk.p.n_tools && strcasestr(t->why.text, "tool");
 }
 
+/* The first round was judged before it was recorded. */
+static bool affords(struct turn *t)
+{
+	struct err why;
+
+	if (t->rounds == 0 || asking_afford(&t->a, talk_tokens(&t->talk), &why))
+		return true;
+	str_clear(&t->stopped);
+	str_addf(&t->stopped, "stopped: %s", why.text);
+	return false;
+}
+
 /* What came of the model in one round; false: that was the last one. */
 static bool ask_round(struct turn *t)
 {
 	enum limb_end end;
 
+	if (!affords(t))
+		return stop(t, TURN_BOUND);
 	t->rounds++;
 	t->usage = no_usage;
 	t->finish = FINISH_OTHER;

@@ -75,6 +75,30 @@ status 0 --json ask --show four
 grep -q '^{"context":{"sent":false,"backend":"m".*"kind":"question".*"text":"four"}' "$work/out" ||
 	fail "no JSON"
 
+# Money: unknown is not nothing; a question that may pass the budget is not asked.
+prices=$XDG_CONFIG_HOME/posedge/prices
+status 0 set budget 0.10
+status 2 ask five
+notes 'the price of m is not known'
+printf 'currency EUR\nother 1 1 1 1\nm 2.5 3 .25 10 # of us\n' >"$prices"
+status 0 ask five
+status 0 context
+says '0.0009 EUR'
+grep -q '"type":"answer".*"cost":886,"currency":"EUR"' .posedge/sessions/*/journal.jsonl || fail "no cost"
+status 0 set budget 0.01
+status 2 ask six
+notes 'not asked: the answer may cost '
+notes 'of its budget of 0.01'
+status 0 log
+silent_on 'six'
+status 2 set budget much
+notes 'a sum such as 2.50'
+status 0 set budget ""
+echo 'm 1 2' >"$prices"
+status 0 ask six
+notes 'prices: line 1: a name and four prices were expected'
+rm "$prices"
+
 # Only who is trusted instructs the model.
 echo 'Ports one by one.' >AGENTS.md
 echo 'set testbench counter_tb' >.posedgerc

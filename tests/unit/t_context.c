@@ -388,11 +388,15 @@ static void what_was_sent_must_fit(void **state)
 		"m 0 3\nm 1 1\nx file whole 1 0 1 1 0 0 a.v\n",
 		"m 0 -3\nm 1 1\n",
 	};
+	static const char rules[] = "m 0 3\nm 1 1\ne instructions whole 0 0 2 1 0 0 i\n";
 	static const char good[] = "m 0 3\nm 1 1\ne question whole 1 0 1 1 0 0 the question\n";
 	struct prompt_before b;
 
 	assert_true(prompt_before_read(view, sizeof(view) - 1, good, sizeof(good) - 1, &b));
 	assert_int_equal(b.entries.n, 1);
+	prompt_before_fini(&b);
+	assert_true(prompt_before_read(view, sizeof(view) - 1, rules, sizeof(rules) - 1, &b));
+	assert_int_equal(b.messages[0].len, 2); /* what is behind them others added */
 	prompt_before_fini(&b);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		if (prompt_before_read(view, sizeof(view) - 1, bad[i], strlen(bad[i]), &b))

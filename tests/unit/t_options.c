@@ -51,6 +51,8 @@ static const char *other_value(const struct opt *p)
 		return strcmp(p->initial, "on") == 0 ? "off" : "on";
 	case OPT_ENGINE:
 		return "icarus";
+	case OPT_MONEY:
+		return "2.50";
 	case OPT_CHOICE:
 		return strrchr(p->choices, ' ') + 1;
 	default:
@@ -82,6 +84,9 @@ static void a_value_that_cannot_be_changes_nothing(void **state)
 {
 	static const char *const wrong[][2] = {
 		{ "engine", "abacus" },
+		{ "budget", "2.5 EUR" },
+		{ "budget", "2." },
+		{ "budget", "-1" },
 		{ "engine", "command" },
 		{ "engine", "" },
 		{ "prompt.budget", "many" },

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "session/ask/ask_cost.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
@@ -44,6 +45,8 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	if (x && x->model && x->model[0] && strcmp(x->model, backend) != 0)
 		str_addf(&what, " %s", x->model);
 	say_waiting(u, &state);
+	if (state.len == 0)
+		ask_meter(s->state, ui_workbench(u)->options->budget, &state);
 	paint_title(f, r, focus, "chat", str_cstr(&what), str_cstr(&state));
 	str_free(&state);
 	str_free(&what);

@@ -10,6 +10,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
+#include "session/model/price.h"
 #include "ui/document/highlight.h"
 #include "ui/look/signs.h"
 #include "ui/look/theme.h"
@@ -93,6 +94,20 @@ static void proposals(struct chat_writer *w, const struct state *s, const struct
 	}
 }
 
+/* "1234 tokens in, 56 out, 0.0123 USD" */
+static void tokens_row(struct chat_writer *w, const struct exchange *x)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, "%lld tokens in, %lld out", (long long)x->in, (long long)x->out);
+	if (x->cost > 0) {
+		str_adds(&text, ", ");
+		money_print(x->cost, x->currency, &text);
+	}
+	chat_line(w, str_cstr(&text), text.len, STYLE_DIM, NULL);
+	str_free(&text);
+}
+
 static void ending(struct chat_writer *w, const struct exchange *x)
 {
 	char text[160];
@@ -118,9 +133,7 @@ static void ending(struct chat_writer *w, const struct exchange *x)
 	if (x->stopped[0])
 		chat_paragraph(w, x->stopped, strlen(x->stopped), STYLE_RISK);
 	if (x->in >= 0 && x->out >= 0) {
-		snprintf(text, sizeof(text), "%lld tokens in, %lld out", (long long)x->in,
-			 (long long)x->out);
-		chat_line(w, text, strlen(text), STYLE_DIM, NULL);
+		tokens_row(w, x);
 	}
 }
 

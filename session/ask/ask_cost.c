@@ -1,0 +1,170 @@
+#include "config.h"
+
+#include "session/ask/ask_cost.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/ask_backend.h"
+#include "session/ask/ask_context.h"
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/model/backend.h"
+#include "session/option/opt.h"
+#include "session/workbench/workbench.h"
+
+#define ANSWER_TOKENS 8192u /* of an answer, when nobody limits it */
+
+static char *table_path(void)
+{
+	char *config = path_user_config(), *path = config ? path_join(config, "prices") : NULL;
+
+	free(config);
+	return path;
+}
+
+static void look_up(struct workbench *w, const char *backend, const char *model, struct price *out)
+{
+	char *path = table_path();
+	struct str table = STR_INIT;
+	struct err err = { 0 };
+
+	if (path && !file_read(path, PRICES_MAX, &table, &err) && err.code != ERR_NOT_FOUND)
+		report_note(&w->out, "%s", err.text);
+	if (!price_find(str_cstr(&table), table.len, backend, model, out, &err))
+		report_note(&w->out, "%s: %s", path, err.text);
+	str_free(&table);
+	free(path);
+}
+
+static bool asks_nobody(const struct workbench *w, const struct backend_entry *e)
+{
+	const struct backend_ops *ops = workbench_protocol(w, e->protocol, NULL);
+
+	return ops && ops->asks_nobody;
+}
+
+void ask_price(struct workbench *w, const struct backend_entry *e, const char *model,
+	       struct price *out)
+{
+	look_up(w, e->name, model && model[0] ? model : e->model ? e->model : "", out);
+	if (asks_nobody(w, e) && out->in < 0)
+		out->in = out->written = out->cached = out->out = 0;
+}
+
+/* Spent ------------------------------------------------------------------------------- */
+
+static size_t answer_tokens(const struct backend_entry *e)
+{
+	const char *value = ask_option_of(e, "max_output=");
+
+	return value ? strtoul(value, NULL, 10) : ANSWER_TOKENS;
+}
+
+void ask_price_ahead(struct workbench *w, const struct backend_entry *e, size_t tokens,
+		     int64_t *cost, char currency[8])
+{
+	struct price p;
+
+	ask_price(w, e, NULL, &p);
+	*cost = price_ahead(&p, tokens, answer_tokens(e));
+	memcpy(currency, p.currency, sizeof(p.currency));
+}
+
+/* What one that is not known may have cost. */
+static int64_t at_most(struct workbench *w, const struct exchange *x)
+{
+	const struct backend_entry *e = workbench_backend(w, x->backend);
+	struct price p;
+
+	if (!e)
+		return MONEY_UNKNOWN;
+	ask_price(w, e, x->model, &p);
+	return price_ahead(&p, (size_t)(x->in > 0 ? (uint64_t)x->in : x->estimated),
+			   x->out > 0 ? (size_t)x->out : answer_tokens(e));
+}
+
+void ask_spent(struct workbench *w, struct ask_spent *out)
+{
+	const struct state *s = session_state(w->session);
+
+	memset(out, 0, sizeof(*out));
+	for (size_t i = 0; i < s->n_chat; i++) {
+		const struct exchange *x = s->chat[i];
+		int64_t cost = x->cost;
+
+		if (cost < 0 && x->state == EXCHANGE_ASKED && i + 1 == s->n_chat)
+			continue; /* under way: the caller counts it */
+		if (cost >= 0) {
+			out->known += cost;
+		} else {
+			out->unknown++;
+			cost = at_most(w, x);
+			out->unpriced += cost < 0;
+		}
+		out->at_most += cost > 0 ? cost : 0;
+	}
+}
+
+bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t tokens, int64_t soon,
+		struct err *err)
+{
+	struct str text = STR_INIT;
+	struct ask_spent spent;
+	struct price p;
+	int64_t budget, cost;
+
+	if (!w->options->budget[0] || !money_parse(w->options->budget, &budget))
+		return true;
+	ask_price(w, e, NULL, &p);
+	cost = price_ahead(&p, tokens, answer_tokens(e));
+	if (cost == 0)
+		return true;
+	if (cost < 0)
+		return err_set(err, ERR_LIMIT,
+			       "not asked: there is a budget of %s, and the price of %s is not "
+			       "known; add it to `prices` beside your posedgerc, or `set budget "
+			       "\"\"`",
+			       w->options->budget, e->model ? e->model : e->name);
+	ask_spent(w, &spent);
+	if (spent.at_most + soon + cost <= budget)
+		return true;
+	str_adds(&text, "not asked: the answer may cost ");
+	money_print(cost, p.currency, &text);
+	str_adds(&text, ", and this session has spent ");
+	money_print(spent.at_most + soon, p.currency, &text);
+	str_addf(&text, " of its budget of %s; `set budget` changes it", w->options->budget);
+	err_set(err, ERR_LIMIT, "%s", str_cstr(&text));
+	str_free(&text);
+	return false;
+}
+
+void ask_meter(const struct state *s, const char *budget, struct str *out)
+{
+	int64_t sum = 0, limit;
+	const char *currency = NULL;
+	bool unknown = false;
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < s->n_chat; i++) {
+		const struct exchange *x = s->chat[i];
+
+		if (x->cost >= 0)
+			sum += x->cost;
+		else
+			unknown |= x->state != EXCHANGE_ASKED;
+		if (x->cost > 0)
+			currency = x->currency;
+	}
+	if (!currency && !budget[0])
+		return;
+	money_print(sum, currency ? currency : "", &text);
+	while (text.len && text.data[text.len - 1] == ' ')
+		str_cut(&text, text.len - 1);
+	str_addf(out, "%s%s", str_cstr(&text), unknown ? " and what is not known" : "");
+	if (budget[0] && money_parse(budget, &limit))
+		str_addf(out, " of %s", budget);
+	str_free(&text);
+}
