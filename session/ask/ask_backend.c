@@ -24,9 +24,25 @@ const struct backend_option ask_options[] = {
 
 const char *ask_backend_name(const struct workbench *w, const char *given, bool fix)
 {
-	return given				   ? given
-	       : fix && w->options->backend_fix[0] ? w->options->backend_fix
-						   : w->options->backend;
+	bool plans = strcmp(w->options->mode, "read") == 0;
+
+	return given ? given : ask_backend_role(w, fix ? "fix" : plans ? "plan" : "ask");
+}
+
+const char *ask_backend_role(const struct workbench *w, const char *role)
+{
+	const struct options *o = w->options;
+	const struct {
+		const char *role, *name;
+	} roles[] = { { "ask", o->backend },
+		      { "fix", o->backend_fix },
+		      { "plan", o->backend_plan },
+		      { "judge", o->backend_judge } };
+
+	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
+		if (strcmp(roles[i].role, role) == 0)
+			return roles[i].name[0] ? roles[i].name : o->backend;
+	return NULL;
 }
 
 const char *ask_option_of(const struct backend_entry *e, const char *name)

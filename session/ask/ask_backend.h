@@ -16,6 +16,9 @@ struct workbench;
 /* Whom a question is for: given, or what is set; fix: it asks for a mistake. */
 const char *ask_backend_name(const struct workbench *w, const char *given, bool fix);
 
+/* Whom a question of that role is for: "ask", "fix", "plan", "judge"; NULL: no such role. */
+const char *ask_backend_role(const struct workbench *w, const char *role);
+
 /* Opened at the first question and kept open. To be let go with
  * backend_lease_drop(). NULL: ERR_USAGE, or what the backend said. */
 struct backend_lease *ask_backend(struct workbench *w, struct backend_entry *e, struct err *err);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/ask/ask_backend.h"
+#include "session/ask/ask_image.h"
 #include "session/ask/ask_own.h"
 #include "session/ask/ask_sent.h"
 #include "session/ask/ask_turns.h"
@@ -93,6 +94,7 @@ struct context {
 	struct strv *unseen; /* files that are not in it, or not whole */
 	struct strv off;     /* what the person does not want sent */
 	struct ask_own own;
+	struct ask_images images;
 };
 
 static void context_fini(struct context *c)
@@ -103,6 +105,7 @@ static void context_fini(struct context *c)
 	str_free(&c->question);
 	strv_free(&c->off);
 	ask_own_fini(&c->own);
+	ask_images_fini(&c->images);
 }
 
 static const char *keep(struct context *c, char *text)
@@ -400,6 +403,10 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 				   .example = is_small(e) };
 	struct prompt *made;
 
+	if (!ask_images_read(w, r->question, &c.images, err)) {
+		context_fini(&c);
+		return NULL;
+	}
 	ask_off(s, &c.off);
 	ask_own_read(w, &c.own);
 	redact_text(w->redact, r->question, strlen(r->question), &c.question);
@@ -417,6 +424,8 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 	in.agents = wanted(&c, &c.own.agents, "AGENTS.md");
 	in.own = c.own.v;
 	in.n_own = c.own.n;
+	in.images = c.images.v;
+	in.n_images = c.images.n;
 	in.pieces = c.v;
 	in.n_pieces = c.n;
 	made = prompt_new(&in, err);

@@ -9,6 +9,7 @@
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_cost.h"
 #include "session/ask/ask_files.h"
+#include "session/ask/ask_image.h"
 #include "session/ask/ask_turns.h"
 #include "session/base/hash.h"
 #include "session/journal/state.h"
@@ -63,6 +64,14 @@ struct backend_entry *asking_prepare(struct workbench *w, const struct ask_reque
 	return *p && open_session(w, r->fresh, err) ? e : NULL;
 }
 
+static bool has_images(const struct prompt *p)
+{
+	for (size_t i = 0; i < p->entries.n; i++)
+		if (p->entries.v[i].kind == ENTRY_IMAGE)
+			return true;
+	return false;
+}
+
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
 		  struct ask_result *out, struct err *err)
 {
@@ -73,7 +82,8 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 	a->entry = asking_prepare(w, r, &p, err);
 	if (!a->entry || !(a->lease = ask_backend(w, a->entry, err)) ||
 	    (!r->fresh && !compact(w, a->entry, err)) ||
-	    !(a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err)))
+	    !(a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err)) ||
+	    (has_images(a->prompt) && !ask_takes_images(a->entry, a->lease->backend, err)))
 		return false;
 	if (a->lease->backend->ops->edits)
 		a->prompt->unsaved = a->texts = ask_texts(w, &a->prompt->n_unsaved);

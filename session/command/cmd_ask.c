@@ -133,7 +133,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	struct turn_request turn = { 0 };
 	struct ask_result result;
 	struct watch watch;
-	const char *file = cmd_opt(c, "--file");
+	const char *file = cmd_opt(c, "--file"), *role = cmd_opt(c, "--role");
 	char *rel = NULL;
 	bool apply = cmd_opt(c, "--apply") != NULL && !cmd_opt(c, "--show");
 	bool ok, read;
@@ -148,6 +148,12 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	}
 	r->forced_path = rel;
 	r->backend = cmd_opt(c, "--backend");
+	if (role && !r->backend)
+		r->backend = ask_backend_role(w, role);
+	if (role && !r->backend) {
+		free(rel);
+		return err_set(err, ERR_USAGE, "ask --role %s: ask, fix, plan or judge", role);
+	}
 	if (cmd_opt(c, "--show")) {
 		ok = context_show(c, r, err);
 		free(rel);

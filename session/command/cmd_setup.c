@@ -167,7 +167,9 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	value = value_of(c, o, err);
 	/* In a file the backend may be added further down. */
 	if (value && value[0] && o && !c->source[0] &&
-	    (o == OPT(backend) || o == OPT(backend_fix)) && !workbench_backend(w, value)) {
+	    (o == OPT(backend) || o == OPT(backend_fix) || o == OPT(backend_plan) ||
+	     o == OPT(backend_judge)) &&
+	    !workbench_backend(w, value)) {
 		free(value);
 		return err_set(err, ERR_USAGE,
 			       "backend %s: not configured; `posedge backends` lists them",

@@ -25,6 +25,7 @@ static const struct cmd_opt backends_opts[] = {
 
 static const struct cmd_opt ask_opts[] = {
 	SUGGEST_OPTS,
+	{ "--role", "ROLE", "whom to ask: fix, plan or judge, as backend.ROLE says" },
 	{ "--show", NULL, "ask nothing: list what would be sent, with tokens" },
 	{ "--whole", NULL, "with --show: all of its text" },
 	{ NULL, NULL, NULL },

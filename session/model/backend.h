@@ -6,7 +6,7 @@
  *   backend          a question goes in, pieces of an answer come out
  *   prompt prompt_*  a question with what belongs to it; instructions: prompts/
  *   entries          what a request is made of, as a list
- *   price            what tokens cost
+ *   image price      what an image is; what tokens cost
  *   redact           secrets taken out before anything is sent or recorded
  *
  * Lives here because the session asks; backends/ answer. A backend turns a

@@ -473,7 +473,7 @@ static struct prompt *make(struct draft *d, const struct str *rules, size_t budg
 	size_t fixed = prompt_estimate(TEXT_PROSE, system->data, system->len) +
 		       prompt_estimate(TEXT_PROSE, str_cstr(rules), rules->len) +
 		       prompt_estimate_mixed(in->question, strlen(in->question)) +
-		       2 * PROMPT_MESSAGE_TOKENS + OMITTED_TOKENS;
+		       2 * PROMPT_MESSAGE_TOKENS + OMITTED_TOKENS + prompt_images_cost(in);
 
 	if (!prompt_spend(&d->left, fixed)) {
 		err_set(err, ERR_LIMIT,

@@ -105,6 +105,12 @@ enum {		     /* priorities; the spec stands behind PIECE_NAMED */
        PIECE_OTHER,
 };
 
+struct prompt_image {		 /* goes along with the question; all borrowed */
+	const char *name, *type; /* "fsm.png", "image/png" */
+	const char *bytes;
+	size_t len, tokens;
+};
+
 struct prompt_turn { /* an earlier exchange, oldest first */
 	const char *question, *answer;
 	const char *remarks; /* what of answer tells what became of it; NULL: nothing does */
@@ -145,6 +151,8 @@ struct prompt_input {
 	const char *spec; /* NULL: none */
 	struct prompt_piece *pieces;
 	size_t n_pieces;
+	const struct prompt_image *images;
+	size_t n_images;
 	const struct prompt_turn *turns;
 	size_t n_turns;
 	size_t turns_before;	       /* so many more were before these */
@@ -174,6 +182,9 @@ void prompt_free(struct prompt *p); /* NULL is fine */
 
 /* One more thing that is not in it, behind its entries. */
 void prompt_note_entry(struct prompt *p, const struct prompt_entry *e);
+
+/* Estimated tokens of all images. */
+size_t prompt_images_cost(const struct prompt_input *in);
 
 /* What was sent, from prompt_view() of it and entries_write(). False: the two do not
  * belong together. text is borrowed; to be finished. */

@@ -26,10 +26,12 @@ struct draft {
 struct owner {
 	struct prompt p; /* first: what is given out */
 	struct prompt_message *messages;
-	struct prompt_part *parts; /* one a message; images behind them */
+	struct prompt_part *parts; /* one a message; images behind the last one's */
 	struct str *texts;	   /* of the messages */
 	size_t n, cap;
 	char *question;
+	struct str *images; /* their bytes, then their types; n_images of each */
+	size_t n_images;
 };
 
 struct owner *owner_new(size_t messages); /* room for so many */

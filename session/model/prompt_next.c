@@ -268,8 +268,8 @@ static void take_entries(struct next *x)
 		}
 		if (e.kind == ENTRY_ABSENT)
 			e.name = (char *)"what was not there then";
-		/* Findings and cycles are of their question; those left out are no loss now. */
-		if (e.kind == ENTRY_BESIDE && !entry_is_sent(&e))
+		/* Of what was left out only files are still missed; what is off is noted anew. */
+		if (!entry_is_sent(&e) && (e.kind != ENTRY_FILE || e.state == ENTRY_OFF))
 			continue;
 		entries_add(&x->list, &e);
 		x->tokens += e.again ? e.tokens : 0;
@@ -330,6 +330,7 @@ struct prompt *prompt_next(const struct prompt_input *in, const struct str *syst
 			add_block(&x, ENTRY_BESIDE, &in->pieces[i]);
 	add_rules(&x, rules);
 	add_question(&x);
+	x.tokens += prompt_images_cost(in);
 	if (x.tokens <= budget && x.stale <= budget / STALE_PART)
 		made = put_together(&x);
 	str_free(&x.news);

@@ -50,11 +50,51 @@ static void sort(struct entries *l)
 	}
 }
 
+/* Behind the text of the last message, and the end of what may be kept with them. */
+static void add_images(struct owner *o, const struct prompt_input *in)
+{
+	size_t last = o->n - 1;
+
+	if (in->n_images == 0)
+		return;
+	o->images = mem_calloc(2 * in->n_images, sizeof(*o->images));
+	o->n_images = in->n_images;
+	for (size_t i = 0; i < in->n_images; i++) {
+		const struct prompt_image *v = &in->images[i];
+		struct str *bytes = &o->images[i], *type = &o->images[in->n_images + i];
+
+		str_add(bytes, v->bytes, v->len);
+		str_adds(type, v->type);
+		o->parts[o->n + i] = (struct prompt_part){ .kind = PROMPT_IMAGE,
+							   .text = bytes->data,
+							   .len = bytes->len,
+							   .name = type->data };
+		entries_add(&o->p.entries, &(struct prompt_entry){ .kind = ENTRY_IMAGE,
+								   .name = (char *)v->name,
+								   .message = last,
+								   .from = o->parts[last].len,
+								   .len = v->len,
+								   .tokens = v->tokens });
+	}
+	o->messages[last].n = 1 + in->n_images;
+	o->parts[last].stable = false;
+	o->parts[o->n + in->n_images - 1].stable = true;
+}
+
+size_t prompt_images_cost(const struct prompt_input *in)
+{
+	size_t tokens = 0;
+
+	for (size_t i = 0; i < in->n_images; i++)
+		tokens += in->images[i].tokens;
+	return tokens;
+}
+
 /* Kept by providers that are told where: the instructions; all that the request before
  * held; all of this one, which the next goes on from. */
 struct prompt *owner_finish(struct owner *o, const struct prompt_input *in, size_t before)
 {
-	o->parts = mem_calloc(o->n, sizeof(*o->parts));
+	o->parts = mem_calloc(o->n + in->n_images, sizeof(*o->parts));
 	for (size_t i = 0; i < o->n; i++) {
 		o->parts[i] = (struct prompt_part){ .text = str_cstr(&o->texts[i]),
 						    .len = o->texts[i].len,
@@ -63,6 +103,7 @@ struct prompt *owner_finish(struct owner *o, const struct prompt_input *in, size
 		o->messages[i].parts = &o->parts[i];
 		o->messages[i].n = 1;
 	}
+	add_images(o, in);
 	o->question = mem_strdup(in->question);
 	o->p.messages = o->messages;
 	o->p.n = o->n;
@@ -89,6 +130,9 @@ void prompt_free(struct prompt *p)
 	free(o->messages);
 	free(o->parts);
 	free(o->question);
+	for (size_t i = 0; i < 2 * o->n_images; i++)
+		str_free(&o->images[i]);
+	free(o->images);
 	entries_fini(&o->p.entries);
 	free(o);
 }

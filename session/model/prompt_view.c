@@ -76,13 +76,13 @@ static bool take_message(const char **at, const char *end, const struct entries_
 	return true;
 }
 
-/* Behind the messages stand the tools, if any. */
-static bool only_tools(const char *at, const char *end)
+/* Behind the messages stand images and tools, if any. */
+static bool only_rest(const char *at, const char *end)
 {
-	static const char head[] = "\n[tool ";
-	size_t n = sizeof(head) - 1;
+	size_t left = (size_t)(end - at);
 
-	return at == end || ((size_t)(end - at) > n && memcmp(at, head, n) == 0);
+	return left == 0 ||
+	       (left > 7 && (memcmp(at, "\n[tool ", 7) == 0 || memcmp(at, "[image ", 7) == 0));
 }
 
 /* System, then the two others in turn, the last one the person's. */
@@ -127,7 +127,7 @@ bool prompt_before_read(const char *text, size_t len, const char *sent, size_t s
 	for (size_t i = 0; ok && i < out->n; i++)
 		ok = take_message(&at, end, &m[i], i == 0, &out->messages[i]);
 	free(m);
-	if (ok && only_tools(at, end) && in_turn(out)) {
+	if (ok && only_rest(at, end) && in_turn(out)) {
 		drop_rules(out);
 		return true;
 	}

@@ -36,6 +36,15 @@ static const struct opt table[] = {
 	{ TEXT(backend_fix), "backend.fix", "", NULL, OPT_TRUSTED,
 	  "sends the design to whoever it names",
 	  "another backend for `fix`; empty: the one of `ask`", true },
+	{ TEXT(backend_judge), "backend.judge", "", NULL, OPT_TRUSTED,
+	  "sends the design to whoever it names",
+	  "another backend for questions that judge (`ask --role judge`); empty: the one of `ask`",
+	  true },
+	{ TEXT(backend_plan), "backend.plan", "", NULL, OPT_TRUSTED,
+	  "sends the design to whoever it names",
+	  "another backend while `mode` is read, and for `ask --role plan`; empty: the one of "
+	  "`ask`",
+	  true },
 	{ WORDS(blackbox), "blackbox", "", NULL, OPT_SAFE,
 	  "hides modules from lint; `posedge files` lists them",
 	  "modules, with * and ?, that are taken as black boxes without a word, also when they "

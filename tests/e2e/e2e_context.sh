@@ -54,6 +54,9 @@ status 0 context off spec.md
 status 0 ask --show four
 says 'rtl/counter.sv (off)'
 says 'spec.md (off)'
+status 0 ask two
+status 0 ask --show four
+[ "$(grep -c 'spec.md (off)' "$work/out")" = 1 ] || fail "it is off twice"
 status 0 ask --show --whole four
 silent_on 'module counter'
 status 0 context on rtl/counter.sv
@@ -68,7 +71,7 @@ status 0 ask --show four
 grep -q '^digest ' "$work/out" || fail "the third is told in short"
 status 2 compact
 status 0 log
-[ "$(grep -c 'asked m' "$work/out")" = 3 ] || fail "the log has all questions"
+[ "$(grep -c "asked m" "$work/out")" = 4 ] || fail "the log has all questions"
 
 # As JSON, one object.
 status 0 --json ask --show four
@@ -98,6 +101,42 @@ echo 'm 1 2' >"$prices"
 status 0 ask six
 notes 'prices: line 1: a name and four prices were expected'
 rm "$prices"
+
+# An image goes along where it can, and is what its bytes are.
+printf '\211PNG\r\n\032\n\0\0\0\rIHDR\0\0\0\003\0\0\0\002\010\002\0\0\0' >fsm.png
+status 0 ask "what does @fsm.png show?"
+grep -q '"images":\[{.*iVBORw0KGgoAAAANSUhEUgAAAAMAAAACCAIAAAA' "$work/request" || fail "no image was sent"
+status 0 context
+grep -qE '^image +29 B +~[0-9]+ .*fsm.png$' "$work/out" || fail "no line for the image"
+status 0 ask "and without?"
+grep -q '"images"' "$work/request" && fail "the image was sent again"
+echo 'module m; endmodule' >not.png
+status 2 ask "what is @not.png?"
+notes 'no PNG, JPEG or WebP image'
+status 2 ask "what is @none.png?"
+notes '@none.png'
+status 2 ask "what is @../fsm.png?"
+status 2 ask --backend cookbook "what does @fsm.png show?"
+notes 'backend cookbook takes no images'
+head -c 4000000 /dev/zero | cat fsm.png - >large.png
+status 2 ask "what is @large.png?"
+notes '@large.png: larger than 3840 KB'
+
+# Roles.
+cat >>"$XDG_CONFIG_HOME/posedge/posedgerc" <<E
+backend add one fake text=First.
+backend add two fake text=Second.
+E
+status 0 set backend.judge two
+status 0 set backend.plan one
+status 2 set backend.judge three
+status 0 ask --role judge "is it good?"
+says Second.
+status 0 ask --role plan "how?"
+says First.
+status 2 ask --role king "how?"
+status 0 backends
+says '(judges)'
 
 # Only who is trusted instructs the model.
 echo 'Ports one by one.' >AGENTS.md

@@ -5,8 +5,8 @@
  *
  *   act_table               the rows: name, arguments, help, function
  *   act                     which screen, which document
- *   act_chat act_edit act_file act_find act_line act_look act_review act_session act_work
- *   act_wave act_wave_file act_wave_rows act_wave_source
+ *   act_backend act_chat act_edit act_file act_find act_line act_look act_review act_session
+ *   act_wave act_wave_file act_wave_rows act_wave_source act_work
  *                           one group of commands each
  */
 #ifndef POSEDGE_ACT_H
@@ -97,6 +97,8 @@ ACT(quit_now);
 ACT(suspend);
 ACT(interrupt);
 ACT(tour);
+/* act_backend.c */
+ACT(switch);
 /* act_work.c */
 ACT(ask);
 ACT(fix);

@@ -98,8 +98,9 @@ bool act_menu(struct cmd_call *c, struct err *err)
 		{ "s", "save", "save" },       { "r", "run", "sim" },
 		{ "w", "waves", "wave" },      { "v", "review", "review" },
 		{ "f", "fix", "fix" },	       { "c", "context", "context" },
-		{ "m", "mark", "mark" },       { "p", "palette", "palette" },
-		{ "h", "help", "help" },       { "q", "quit", "quit" },
+		{ "b", "backend", "switch" },  { "m", "mark", "mark" },
+		{ "p", "palette", "palette" }, { "h", "help", "help" },
+		{ "q", "quit", "quit" },
 	};
 	struct ui *u = act_ui(c, err);
 

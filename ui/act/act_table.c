@@ -90,6 +90,8 @@ const struct cmd screen_commands[] = {
 	       "mark the fewest places with which the testbench passes"),
 	REVIEW("split", "", 0, 0, split, "decide on the old and the new line one by one"),
 	ROW("suspend", "", 0, 0, suspend, "back to the shell; fg returns"),
+	ROW("switch", "[BACKEND]", 0, 1, switch,
+	    "ask another backend from now on: a list with models, prices and how they did"),
 	REVIEW("take", "", 0, 0, take, "take this line"),
 	REVIEW("take-hunk", "[sure]", 0, 1, take_hunk, "take all of this place"),
 	REVIEW("take-rest", "[sure]", 0, 1, take_rest, "take all that is undecided"),

@@ -9,6 +9,7 @@
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_fix.h"
+#include "session/ask/ask_image.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/journal/doc.h"
@@ -137,7 +138,8 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 		str_free(&text);
 		return ok;
 	}
-	return add_file(w, word, a, err);
+	/* The request takes images from the question itself. */
+	return ask_is_image(word) || add_file(w, word, a, err);
 }
 
 bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a,

@@ -2,7 +2,8 @@
  *
  * "@lint" the findings, "@sim" or "@wave" the cycles before the first failure,
  * "@wave:120..160ns" what the waves show in that time,
- * "@rtl/fifo.sv" a file, "@rtl/fifo.sv:10-40" some of its lines.
+ * "@rtl/fifo.sv" a file, "@rtl/fifo.sv:10-40" some of its lines. Images
+ * ("@fsm.png") are none of its business: see ask_image.h.
  */
 #ifndef POSEDGE_ATTACH_H
 #define POSEDGE_ATTACH_H
