@@ -23,32 +23,13 @@
 #include "session/base/str.h"
 #include "session/tool/hardware.h"
 #include "sim/netlist_tree.h"
+#include "sim/netlist_types.h"
 
-#define MAX_DEPTH      4000    /* elements in each other */
-#define MAX_NODES      1000000 /* of one module */
-#define MAX_MODULES    4000
-#define MAX_TYPES      200000
-#define MAX_TYPE_DEPTH 64
-#define WORK	       20000000	    /* steps for all modules: some tenths of a second at most */
-#define PREFIX_MAX     500	    /* bytes of the names of generate blocks */
-#define MAX_BITS       (1ull << 40) /* above: not known */
-
-enum type_kind {
-	TYPE_NONE,
-	TYPE_BASIC,
-	TYPE_ALIAS,
-	TYPE_PACKED,
-	TYPE_UNPACKED,
-	TYPE_STRUCT,
-	TYPE_UNION
-};
-
-struct type {
-	enum type_kind kind;
-	uint64_t count; /* BASIC: bits; arrays: elements */
-	uint32_t *sub;	/* ids; STRUCT, UNION: of the members */
-	size_t n, cap;
-};
+#define MAX_DEPTH   4000    /* elements in each other */
+#define MAX_NODES   1000000 /* of one module */
+#define MAX_MODULES 4000
+#define WORK	    20000000 /* steps for all modules: some tenths of a second at most */
+#define PREFIX_MAX  500	     /* bytes of the names of generate blocks */
 
 struct netlist {
 	XML_Parser xml;
@@ -57,52 +38,13 @@ struct netlist {
 	bool in_types;
 	struct node *module, *at;
 	size_t n_nodes;
-	struct type *types;
-	size_t n_types, cap_types;
-	uint32_t type;	  /* the one that is open */
-	int64_t range[2]; /* of its <range> */
-	size_t n_range;
+	struct types types;
 	struct hardware found;
 	struct budget budget;
 	struct err err;
 };
 
 /* Attributes --------------------------------------------------------------------- */
-
-static const char *attribute(const XML_Char **v, const char *name)
-{
-	for (; *v; v += 2)
-		if (strcmp(v[0], name) == 0)
-			return v[1];
-	return "";
-}
-
-static uint32_t number(const char *s)
-{
-	unsigned long n = strtoul(s, NULL, 10);
-
-	return n <= MAX_TYPES ? (uint32_t)n : 0;
-}
-
-/* "8'h1f", "32'sh4" as a number; false: it has x or z, or more than 63 bits. */
-static bool const_value(const char *s, int64_t *out)
-{
-	const char *h = strchr(s, '\'');
-	bool is_signed = h && h[1] == 's';
-	unsigned long width = strtoul(s, NULL, 10);
-	unsigned long long v;
-	char *end;
-
-	if (!h || h[1 + is_signed] != 'h' || h[2 + is_signed] == '\0')
-		return false;
-	v = strtoull(h + 2 + is_signed, &end, 16);
-	if (*end || v > INT64_MAX)
-		return false;
-	*out = (int64_t)v;
-	if (is_signed && width > 0 && width < 63 && v >> (width - 1))
-		*out -= (int64_t)1 << width;
-	return true;
-}
 
 static void read_loc(struct node *n, const char *loc)
 {
@@ -205,25 +147,25 @@ static struct node *add_node(struct netlist *x, const char *name, const XML_Char
 	const char *kind;
 
 	n->tag = tag_of(name);
-	n->type = number(attribute(atts, "dtype_id"));
-	n->name = one_line(attribute(atts, "name"));
-	read_loc(n, attribute(atts, "loc"));
+	n->type = xml_type_number(xml_attribute(atts, "dtype_id"));
+	n->name = one_line(xml_attribute(atts, "name"));
+	read_loc(n, xml_attribute(atts, "loc"));
 	switch (n->tag) {
 	case TAG_VAR:
-		kind = attribute(atts, "vartype");
-		n->parameter = strcmp(attribute(atts, "param"), "true") == 0;
+		kind = xml_attribute(atts, "vartype");
+		n->parameter = strcmp(xml_attribute(atts, "param"), "true") == 0;
 		n->counter = strcmp(kind, "int") == 0 || strcmp(kind, "integer") == 0;
-		n->detail =
-			mem_strdup(strcmp(kind, "ifaceref") == 0 ? kind : attribute(atts, "dir"));
+		n->detail = mem_strdup(strcmp(kind, "ifaceref") == 0 ? kind
+								     : xml_attribute(atts, "dir"));
 		break;
 	case TAG_SENITEM:
-		n->detail = one_line(attribute(atts, "edgeType"));
+		n->detail = one_line(xml_attribute(atts, "edgeType"));
 		break;
 	case TAG_INSTANCE:
-		n->detail = one_line(attribute(atts, "defName"));
+		n->detail = one_line(xml_attribute(atts, "defName"));
 		break;
 	case TAG_MODULE:
-		n->detail = one_line(attribute(atts, "origName"));
+		n->detail = one_line(xml_attribute(atts, "origName"));
 		break;
 	default:
 		break;
@@ -264,7 +206,7 @@ static void add_parameter(const struct node *n, struct hw_module *m)
 
 	if (!value || value->tag != TAG_CONST)
 		text = mem_strdup("?");
-	else if (const_value(value->name, &v))
+	else if (xml_const_value(value->name, &v))
 		text = str_fmt("%lld", (long long)v);
 	else
 		text = str_fmt(strlen(value->name) > 60 ? "%.57s..." : "%s", value->name);
@@ -344,127 +286,10 @@ static void end_module(struct netlist *x)
 	x->n_nodes = 0;
 }
 
-/* Types ---------------------------------------------------------------------------------- */
-
-static struct type *type_at(struct netlist *x, uint32_t id)
-{
-	if (id >= x->n_types) {
-		size_t old = x->cap_types;
-
-		x->cap_types = mem_grow((void **)&x->types, old, id + 1, sizeof(*x->types));
-		memset(x->types + old, 0, (x->cap_types - old) * sizeof(*x->types));
-		x->n_types = id + 1;
-	}
-	return &x->types[id];
-}
-
-static void add_sub(struct type *t, uint32_t id)
-{
-	t->cap = mem_grow((void **)&t->sub, t->cap, t->n + 1, sizeof(*t->sub));
-	t->sub[t->n++] = id;
-}
-
-static enum type_kind type_kind(const char *name)
-{
-	if (strcmp(name, "basicdtype") == 0)
-		return TYPE_BASIC;
-	if (strcmp(name, "packarraydtype") == 0)
-		return TYPE_PACKED;
-	if (strcmp(name, "unpackarraydtype") == 0)
-		return TYPE_UNPACKED;
-	if (strcmp(name, "structdtype") == 0)
-		return TYPE_STRUCT;
-	if (strcmp(name, "uniondtype") == 0)
-		return TYPE_UNION;
-	return str_ends(name, "dtype") ? TYPE_ALIAS : TYPE_NONE; /* enum, ref, member, const */
-}
-
-static uint64_t basic_bits(const XML_Char **atts)
-{
-	const char *name = attribute(atts, "name"), *left = attribute(atts, "left");
-	long long a = strtoll(left, NULL, 10), b = strtoll(attribute(atts, "right"), NULL, 10);
-
-	if (!left[0])
-		return strcmp(name, "logic") == 0 || strcmp(name, "bit") == 0;
-	if (a < -(1ll << 30) || a > 1ll << 30 || b < -(1ll << 30) || b > 1ll << 30)
-		return 0;
-	return (uint64_t)(a > b ? a - b : b - a) + 1;
-}
-
-static void start_type(struct netlist *x, const char *name, const XML_Char **atts)
-{
-	enum type_kind kind = type_kind(name);
-	uint32_t id = number(attribute(atts, "id")), sub = number(attribute(atts, "sub_dtype_id"));
-	int64_t v;
-
-	if (strcmp(name, "range") == 0) {
-		x->n_range = 0;
-	} else if (strcmp(name, "const") == 0) {
-		if (x->n_range < 2 && const_value(attribute(atts, "name"), &v))
-			x->range[x->n_range++] = v;
-	} else if (kind != TYPE_NONE && id && type_at(x, id)->kind == TYPE_NONE) {
-		struct type *t;
-
-		if (strcmp(name, "memberdtype") == 0 && x->type)
-			add_sub(type_at(x, x->type), id);
-		t = type_at(x, id);
-		t->kind = kind;
-		t->count = kind == TYPE_BASIC ? basic_bits(atts) : 0;
-		if (sub)
-			add_sub(t, sub);
-		if (strcmp(name, "memberdtype") != 0)
-			x->type = id;
-		x->n_range = 2; /* consts elsewhere are no range */
-	}
-}
-
-static void end_type(struct netlist *x, const char *name)
-{
-	if (strcmp(name, "range") == 0 && x->n_range == 2 && x->type) {
-		uint64_t a = (uint64_t)x->range[0], b = (uint64_t)x->range[1];
-		uint64_t d = x->range[0] > x->range[1] ? a - b : b - a;
-
-		type_at(x, x->type)->count = d < MAX_BITS ? d + 1 : 0;
-	}
-}
-
-static uint64_t times(uint64_t a, uint64_t b)
-{
-	return a && b && a > MAX_BITS / b ? 0 : a * b;
-}
-
-/* 0: not known. words: of unpacked arrays on the way; a member's are part of it. */
-static uint64_t bits_of(struct netlist *x, uint32_t id, int depth, uint64_t *words)
-{
-	const struct type *t = id < x->n_types ? &x->types[id] : NULL;
-	uint64_t sum = 0, inner = 0, bits;
-
-	if (!t || t->kind == TYPE_NONE || depth > MAX_TYPE_DEPTH || x->budget.left-- < 0)
-		return 0;
-	if (t->kind == TYPE_BASIC)
-		return t->count;
-	if (t->kind == TYPE_UNPACKED && t->n) {
-		*words = times(t->count, *words ? *words : 1);
-		return bits_of(x, t->sub[0], depth + 1, words);
-	}
-	if (t->kind == TYPE_PACKED || t->kind == TYPE_ALIAS)
-		return t->n ? times(bits_of(x, t->sub[0], depth + 1, words),
-				    t->kind == TYPE_PACKED ? t->count : 1)
-			    : 0;
-	for (size_t i = 0; i < t->n; i++) {
-		inner = 0;
-		bits = bits_of(x, t->sub[i], depth + 1, &inner);
-		bits = times(bits, inner ? inner : 1);
-		if (bits == 0)
-			return 0;
-		sum = t->kind == TYPE_STRUCT ? sum + bits : bits > sum ? bits : sum;
-	}
-	return sum <= MAX_BITS ? sum : 0;
-}
-
 static void resolve(struct netlist *x, struct hw_size *size)
 {
-	uint64_t words = 0, bits = bits_of(x, (uint32_t)size->bits, 0, &words);
+	uint64_t words = 0,
+		 bits = types_bits(&x->types, (uint32_t)size->bits, &words, &x->budget.left);
 
 	*size = (struct hw_size){ bits, words };
 }
@@ -510,7 +335,7 @@ static void on_start(void *ctx, const XML_Char *name, const XML_Char **atts)
 				    "a module is too large to be compared as hardware");
 		x->at = add_node(x, name, atts);
 	} else if (x->in_types) {
-		start_type(x, name, atts);
+		types_start(&x->types, name, atts);
 	} else if (x->depth == 3 && strcmp(name, "module") == 0) {
 		if (x->found.n >= MAX_MODULES)
 			return stop(x, ERR_LIMIT,
@@ -539,7 +364,7 @@ static void on_end(void *ctx, const XML_Char *name)
 		if (x->budget.left < 0)
 			stop(x, ERR_LIMIT, too_much);
 	} else if (x->in_types) {
-		end_type(x, name);
+		types_end(&x->types, name);
 		x->in_types = strcmp(name, "typetable") != 0;
 	}
 }
@@ -569,9 +394,7 @@ void netlist_free(struct netlist *x)
 		return;
 	XML_ParserFree(x->xml);
 	free_tree(x->module);
-	for (size_t i = 0; i < x->n_types; i++)
-		free(x->types[i].sub);
-	free(x->types);
+	types_fini(&x->types);
 	hardware_fini(&x->found);
 	free(x);
 }
