@@ -16,6 +16,7 @@
 #include "sim/stage.h"
 
 struct child_result;
+struct circuit;
 struct diag_list;
 struct hardware;
 struct loop;
@@ -63,6 +64,8 @@ struct engine_ops {
 
 	/* In a task, with engine_tool(): what the design is made of. NULL: not able to. */
 	bool (*elaborate)(const struct engine_job *j, struct hardware *out, struct err *err);
+	/* The same: what drives what. */
+	bool (*circuit)(const struct engine_job *j, struct circuit *out, struct err *err);
 
 	/* In a task: writes into the stage what the build needs beside the sources.
 	 * *rt: a folder to read, see sandbox_spec.read_only; the caller frees; left
@@ -93,6 +96,8 @@ bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list 
 		 enum lang *as, struct err *err);
 bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out,
 		      struct err *err);
+bool engine_circuit(struct simulator *s, const struct sim_job *j, struct circuit *out,
+		    struct err *err);
 bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to,
 		struct run_report *out, struct err *err);
 

@@ -251,3 +251,22 @@ bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardw
 	work_fini(&w);
 	return ok;
 }
+
+bool engine_circuit(struct simulator *s, const struct sim_job *j, struct circuit *out,
+		    struct err *err)
+{
+	struct err why = { 0 };
+	struct work w;
+	bool ok;
+
+	if (!work_init(&w, s, j, NULL, NULL, err))
+		return false;
+	w.job.limits.build_ms = LINT_MS;
+	ok = w.how->circuit(&w.job, out, &why);
+	if (!ok && why.code == ERR_TOOL && engine_other_language(&w.job, &w.job.lang))
+		ok = w.how->circuit(&w.job, out, NULL);
+	if (!ok && err)
+		*err = why;
+	work_fini(&w);
+	return ok;
+}

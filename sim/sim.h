@@ -16,6 +16,7 @@
  *   message verilator_diag icarus_diag           tools' messages as findings   blanks  paths cut at a blank
  *   pragmas        codes of newer Verilators that the sources name
  *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
+ *   circuit_xml                                   the same XML as session/tool/circuit
  *   netlist_types                                 its types, for that and for circuit_xml
  *   vcd_scan       the words of a dump as events   vcd vcd_window   a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace

@@ -9,10 +9,12 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/tool/circuit.h"
 #include "session/tool/hardware.h"
 #include "session/verdict/diag.h"
 #include "sim/counting.h"
 #include "sim/engine.h"
+#include "sim/circuit_xml.h"
 #include "sim/netlist.h"
 #include "sim/runtime.h"
 #include "sim/script.h"
@@ -323,45 +325,59 @@ static bool ended_well(const struct child_result *r, const struct str *messages,
 
 struct reading {
 	char *path;
-	struct hardware found;
+	struct hardware *hardware; /* this is wanted, or */
+	struct circuit *circuit;   /* that */
 	struct err err;
 	bool ok;
 	atomic_bool stop;
 };
+
+static bool feed_hardware(void *reader, const char *text, size_t len, struct err *err)
+{
+	return netlist_feed(reader, text, len, err);
+}
+
+static bool feed_circuit(void *reader, const char *text, size_t len, struct err *err)
+{
+	return circuit_xml_feed(reader, text, len, err);
+}
+
+static bool feed_all(struct reading *r, size_t limit, void *reader,
+		     bool (*feed)(void *reader, const char *text, size_t len, struct err *err))
+{
+	struct str xml = STR_INIT;
+	bool ok = file_read(r->path, limit, &xml, &r->err);
+
+	for (size_t i = 0; ok && i < xml.len && !atomic_load(&r->stop); i += XML_PIECE)
+		ok = feed(reader, xml.data + i, xml.len - i < XML_PIECE ? xml.len - i : XML_PIECE,
+			  &r->err);
+	str_free(&xml);
+	return ok && !atomic_load(&r->stop);
+}
 
 /* On the pool, where it has no business with anything else: a netlist of megabytes
  * takes longer than a key may wait. */
 static void read_netlist(void *ctx)
 {
 	struct reading *r = ctx;
-	struct netlist *n = netlist_new();
-	struct str xml = STR_INIT;
 
-	r->ok = file_read(r->path, NETLIST_LIMIT, &xml, &r->err);
-	for (size_t i = 0; r->ok && i < xml.len && !atomic_load(&r->stop); i += XML_PIECE)
-		r->ok = netlist_feed(n, xml.data + i,
-				     xml.len - i < XML_PIECE ? xml.len - i : XML_PIECE, &r->err);
-	r->ok = r->ok && !atomic_load(&r->stop) && netlist_end(n, &r->found, &r->err);
-	str_free(&xml);
-	netlist_free(n);
+	if (r->hardware) {
+		struct netlist *n = netlist_new();
+
+		r->ok = feed_all(r, NETLIST_LIMIT, n, feed_hardware) &&
+			netlist_end(n, r->hardware, &r->err);
+		netlist_free(n);
+	} else {
+		struct circuit_xml *x = circuit_xml_new();
+
+		r->ok = feed_all(r, CIRCUIT_XML_LIMIT, x, feed_circuit) &&
+			circuit_xml_end(x, r->circuit, &r->err);
+		circuit_xml_free(x);
+	}
 }
 
-static bool read_xml(const struct engine_job *j, struct hardware *out, struct err *err)
-{
-	struct reading r = { .path = path_join(j->stage.dir, "netlist.xml"),
-			     .found = HARDWARE_INIT };
-	bool ok = task_work(j->loop, read_netlist, &r, &r.stop, err);
-
-	if (ok && r.ok)
-		hardware_merge(out, &r.found);
-	else if (ok && err)
-		*err = r.err;
-	hardware_fini(&r.found);
-	free(r.path);
-	return ok && r.ok;
-}
-
-static bool elaborate(const struct engine_job *j, struct hardware *out, struct err *err)
+/* *what has room for the result, which is whole when this returns true. */
+static bool to_xml(const struct engine_job *j, bool places, struct reading *what, struct err *err)
 {
 	static const char *const fixed[] = { "verilator_bin",
 					     "--xml-only",
@@ -379,11 +395,40 @@ static bool elaborate(const struct engine_job *j, struct hardware *out, struct e
 	bool ok;
 
 	strv_addv(&argv, fixed);
+	if (places)
+		strv_add(&argv, "-O0"); /* what is simplified loses its place */
 	add_common(j, &argv);
 	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err);
-	ok = ok && ended_well(&r, &messages, err) && read_xml(j, out, err);
+	ok = ok && ended_well(&r, &messages, err);
+	what->path = path_join(j->stage.dir, "netlist.xml");
+	ok = ok && task_work(j->loop, read_netlist, what, &what->stop, err);
+	if (ok && !what->ok && err)
+		*err = what->err;
+	free(what->path);
 	strv_free(&argv);
 	str_free(&messages);
+	return ok && what->ok;
+}
+
+static bool elaborate(const struct engine_job *j, struct hardware *out, struct err *err)
+{
+	struct hardware found = HARDWARE_INIT;
+	struct reading r = { .hardware = &found };
+	bool ok = to_xml(j, false, &r, err);
+
+	if (ok)
+		hardware_merge(out, &found);
+	hardware_fini(&found);
+	return ok;
+}
+
+static bool circuit(const struct engine_job *j, struct circuit *out, struct err *err)
+{
+	struct reading r = { .circuit = out };
+	bool ok = to_xml(j, true, &r, err);
+
+	if (!ok)
+		circuit_fini(out);
 	return ok;
 }
 
@@ -395,6 +440,7 @@ static const struct engine_ops how = {
 	.lint_argv = lint_argv,
 	.parse = verilator_diag_parse,
 	.elaborate = elaborate,
+	.circuit = circuit,
 	.prepare = prepare,
 	.script = script,
 };
@@ -423,5 +469,6 @@ const struct simulator_ops simulator_verilator = {
 	.close = engine_close,
 	.lint = engine_lint,
 	.elaborate = engine_elaborate,
+	.circuit = engine_circuit,
 	.run = engine_run,
 };

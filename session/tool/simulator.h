@@ -8,6 +8,7 @@
  *   confine              a foreign program shut in
  *   wave wave_table      signals over time, as rows
  *   hardware hardware_*  a design as hardware, and what changed in it
+ *   circuit              a design as statements: what drives what
  *
  * Lives here because the session asks; sim/ answers. A source is text, not a
  * file: what is linted and run is what the person sees. Each operation waits in
@@ -27,6 +28,7 @@
 #include "session/verdict/run.h"
 #include "session/verilog/lang.h"
 
+struct circuit;
 struct diag_list;
 struct hardware;
 struct loop;
@@ -210,6 +212,10 @@ struct simulator_ops {
 	 * of. ERR_TOOL: in a sentence why that cannot be said. NULL: it never can. */
 	bool (*elaborate)(struct simulator *s, const struct sim_job *j, struct hardware *out,
 			  struct err *err);
+	/* *out, which is empty: what drives what in the job's top module and below. Fails
+	 * as elaborate() does. NULL: it never can. */
+	bool (*circuit)(struct simulator *s, const struct sim_job *j, struct circuit *out,
+			struct err *err);
 	/* True: *out tells what became of it, also when it did not build; the caller
 	 * calls run_report_fini(). False: it could not be run at all; *out is empty.
 	 * to: borrowed; NULL: nobody listens. */
