@@ -23,6 +23,7 @@ verdict: base text verilog
 tool: base verilog verdict
 trace: base tool
 waveview: base trace
+why: base text tool trace
 model: base verilog
 answer: base text verilog
 journal: base text verdict model
@@ -32,15 +33,15 @@ project: base text verilog verdict tool option manifest
 workbench: base text verilog verdict tool trace model journal option manifest project
 proof: base text journal project workbench
 lint: base text verilog verdict tool model journal option project workbench
-check: base text verilog verdict tool trace model journal option manifest project workbench lint
+check: base text verilog verdict tool trace why model journal option manifest project workbench lint
 review: base text tool answer journal option project workbench
 ask: base text verdict trace model answer journal option project workbench review
 export: base text verdict tool trace model answer journal
-toolbox: base text verilog verdict tool trace model journal option manifest project workbench lint check review ask
+toolbox: base text verilog verdict tool trace why model journal option manifest project workbench lint check review ask
 servers: base text tool model option workbench toolbox
 turn: base text verdict tool model journal option project workbench lint check review ask toolbox
 mutant: base text verilog verdict tool journal option project workbench check toolbox
-command: base text verilog verdict tool trace waveview model answer journal option manifest project workbench proof lint check review ask export toolbox servers turn mutant
+command: base text verilog verdict tool trace why waveview model answer journal option manifest project workbench proof lint check review ask export toolbox servers turn mutant
 '
 
 # The same of ui/.

@@ -1,0 +1,504 @@
+/* The chain: from a signal back along what each step read.
+ *
+ * The reads of all steps wait in one queue, and the most telling goes first: one
+ * with an x where an x is asked for, then what a statement drives that no step has
+ * shown yet, then statements once more at an earlier time, then what comes from
+ * the testbench or never changes. Among equals the nearest is first. So the first
+ * steps are about different statements near the signal, and a counter does not
+ * fill the chain with its own past.
+ */
+#include "config.h"
+
+#include "session/why/why.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/trace/trace.h"
+#include "session/why/why_inner.h"
+#include "session/why/why_site.h"
+
+#define WAITING_MAX    4096u
+#define CANDIDATES_MAX 6
+#define CONDITION      3  /* values that a condition is as far away as */
+#define AGAIN_MAX      3  /* earlier times of one statement */
+#define FEW	       10 /* in a hundred: fewer of the design's variables make another design */
+
+static const char *below_tool(const char *name)
+{
+	return strncmp(name, "TOP.", 4) == 0 ? name + 4 : name;
+}
+
+static void read_names(struct why *w)
+{
+	struct str name = STR_INIT;
+	size_t n = trace_signals(w->t);
+
+	w->keys = mem_calloc(n + 1, sizeof(*w->keys));
+	for (size_t i = 0; i < n; i++) {
+		str_clear(&name);
+		trace_full_name(w->t, i, &name);
+		w->keys[w->n_keys] = mem_strdup(below_tool(str_cstr(&name)));
+		name_map_put(&w->signals, w->keys[w->n_keys], strlen(w->keys[w->n_keys]), i);
+		w->n_keys++;
+	}
+	str_free(&name);
+	for (uint32_t i = 0; i < w->c->n_instances; i++)
+		name_map_put(&w->instances, w->c->instances[i].path,
+			     strlen(w->c->instances[i].path), i);
+}
+
+/* Whether the trace has what a module of the design declares: of the first
+ * instances, which is enough to tell. */
+static bool is_of_design(struct why *w)
+{
+	size_t asked = 0, found = 0, signal;
+
+	for (uint32_t i = 0; i < w->c->n_instances && i < 64; i++)
+		for (uint32_t v = 0; v < w->c->n_vars && asked < 5000; v++) {
+			struct place p = { i, v, "" };
+
+			if (w->c->vars[v].module != w->c->instances[i].module ||
+			    w->c->vars[v].function || w->c->vars[v].n_dims ||
+			    w->c->vars[v].constant)
+				continue;
+			asked++;
+			found += place_signal(w, &p, &signal);
+		}
+	return found && found * 100 >= asked * FEW;
+}
+
+struct why *why_new(const struct circuit *c, struct trace *t, struct err *err)
+{
+	struct why *w = mem_zalloc(sizeof(*w));
+
+	w->c = c;
+	w->t = t;
+	w->compute = site_compute;
+	w->call = pass_call;
+	read_names(w);
+	if (is_of_design(w))
+		return w;
+	err_set(err, ERR_NOT_FOUND,
+		"these waves are not of this design: of its signals below %s they have next to "
+		"none",
+		c->n_instances ? c->instances[0].path : "its top");
+	why_free(w);
+	return NULL;
+}
+
+void why_free(struct why *w)
+{
+	if (!w)
+		return;
+	for (size_t i = 0; i < w->n_keys; i++)
+		free(w->keys[i]);
+	free(w->keys);
+	name_map_fini(&w->signals);
+	name_map_fini(&w->instances);
+	bits_free(&w->pool);
+	free(w);
+}
+
+/* Finding ----------------------------------------------------------------------------- */
+
+/* "q[7:4]" of a vector is a part, "mem[3]" of an array an element; "mem[3][0]" both. */
+static bool read_brackets(const struct circuit_var *v, const char *at, struct why_signal *out)
+{
+	size_t len = 0, dims = 0;
+	char *end;
+
+	for (; *at == '[' && dims < v->n_dims; dims++) {
+		size_t n = strcspn(at, "]");
+
+		if (at[n] != ']' || len + n + 2 > sizeof(out->element))
+			return false;
+		memcpy(out->element + len, at, n + 1);
+		len += n + 1;
+		out->element[len] = '\0';
+		at += n + 1;
+	}
+	if (*at == '[') {
+		unsigned long high = strtoul(at + 1, &end, 10);
+		unsigned long low = *end == ':' ? strtoul(end + 1, &end, 10) : high;
+
+		if (end[0] != ']' || end[1] || high < low || high >= v->width)
+			return false;
+		out->low = (uint32_t)low;
+		out->bits = (uint32_t)(high - low + 1);
+		return true;
+	}
+	return *at == '\0';
+}
+
+static bool ends_so(const char *full, const char *name, size_t len)
+{
+	size_t n = strlen(full);
+
+	return n >= len && strncmp(full + n - len, name, len) == 0 &&
+	       (n == len || full[n - len - 1] == '.');
+}
+
+/* The variable's own name is the end of what is asked for, or the other way round. */
+static bool is_called(const struct why *w, uint32_t instance, uint32_t var, const char *name,
+		      size_t len)
+{
+	const char *own = w->c->vars[var].name;
+	char *full;
+	bool ok;
+
+	if (w->c->vars[var].module != w->c->instances[instance].module)
+		return false;
+	full = str_fmt("%s.%s", w->c->instances[instance].path, own);
+	ok = ends_so(full, name, len);
+	free(full);
+	return ok;
+}
+
+static bool may_be(const char *own, const char *name, size_t len)
+{
+	size_t n = strlen(own);
+
+	return n <= len ? strncmp(name + len - n, own, n) == 0
+			: strncmp(own + n - len, name, len) == 0;
+}
+
+/* Whether both are one net, by way of ports: then it does not matter which is meant. */
+static bool is_one_net(struct why *w, const struct why_signal *a, const struct why_signal *b)
+{
+	struct place p = { .instance = a->instance, .var = a->var };
+	struct place q = { .instance = b->instance, .var = b->var };
+	struct range range = { 0, 0 };
+
+	memcpy(p.element, a->element, sizeof(p.element));
+	memcpy(q.element, b->element, sizeof(q.element));
+	w->work = WORK_MAX;
+	site_follow(w, &p, &range, NULL, NULL);
+	range = (struct range){ 0, 0 };
+	site_follow(w, &q, &range, NULL, NULL);
+	bits_reset(&w->pool);
+	return place_same(&p, &q);
+}
+
+bool why_find(struct why *w, const char *name, struct why_signal *out, struct err *err)
+{
+	const char *given = below_tool(name);
+	size_t whole = strlen(given), found = 0;
+	struct str all = STR_INIT;
+	bool exact = false;
+
+	/* Brackets may be part of a name: lane[0].q */
+	for (size_t len = whole; len > 0 && !found; len--) {
+		if (len != whole && given[len] != '[')
+			continue;
+		for (uint32_t v = 0; v < w->c->n_vars && !exact; v++) {
+			if (w->c->vars[v].function || !may_be(w->c->vars[v].name, given, len))
+				continue;
+			for (uint32_t i = 0; i < w->c->n_instances && !exact; i++) {
+				struct why_signal s = { .instance = i, .var = v };
+				char *full;
+
+				if (!is_called(w, i, v, given, len) ||
+				    !read_brackets(&w->c->vars[v], given + len, &s))
+					continue;
+				full = str_fmt("%s.%s", w->c->instances[i].path,
+					       w->c->vars[v].name);
+				exact = strlen(full) == len;
+				if (found && !exact && is_one_net(w, out, &s)) {
+					free(full);
+					continue;
+				}
+				if (found++ < CANDIDATES_MAX)
+					str_addf(&all, "%s%s", all.len ? ", " : "", full);
+				free(full);
+				if (found == 1 || exact)
+					*out = s;
+			}
+		}
+	}
+	if (found == 0)
+		err_set(err, ERR_NOT_FOUND, "the design has no signal %.200s", name);
+	else if (found > 1 && !exact)
+		err_set(err, ERR_USAGE, "%.200s is %zu signals: %.600s%s", name, found,
+			str_cstr(&all), found > CANDIDATES_MAX ? ", ..." : "");
+	str_free(&all);
+	return exact || found == 1;
+}
+
+bool why_value(struct why *w, const struct why_signal *s, uint64_t time, struct str *out)
+{
+	struct place p = { .instance = s->instance, .var = s->var };
+	struct bits value;
+
+	memcpy(p.element, s->element, sizeof(p.element));
+	bits_reset(&w->pool);
+	w->work = WORK_MAX;
+	if (!place_value(w, &p, time, &value))
+		return false;
+	if (s->bits)
+		value = bits_part(&w->pool, &value, s->low, s->bits);
+	bits_print(&value, out);
+	return true;
+}
+
+/* The chain --------------------------------------------------------------------------- */
+
+struct wait {
+	struct why_signal signal;
+	uint64_t time;
+	bool before;
+	size_t from, read; /* the step, and its read */
+	int rank;
+	size_t cost;	  /* of the way there: a condition is farther than a value */
+	uint64_t changed; /* when it last did: of two the later one is the more telling */
+};
+
+struct chain {
+	struct why *w;
+	struct why_chain *out;
+	struct wait *waiting;
+	size_t n, cap;
+	size_t *costs; /* of each step */
+};
+
+/* Comes from the testbench, from outside, or never changes. */
+static bool is_end(struct why *w, const struct why_signal *s)
+{
+	struct place p = { .instance = s->instance, .var = s->var };
+	struct range range = { s->low, s->bits };
+	const struct circuit_driver *d;
+	size_t n;
+
+	memcpy(p.element, s->element, sizeof(p.element));
+	site_follow(w, &p, &range, NULL, NULL);
+	d = circuit_drivers(w->c, p.var, &n);
+	if (n == 0)
+		return w->c->vars[p.var].direction == 'i' &&
+		       w->c->instances[p.instance].parent == CIRCUIT_NONE;
+	for (size_t i = 0; i < n; i++)
+		if (d[i].process == CIRCUIT_NONE ||
+		    (!w->c->processes[d[i].process].timed &&
+		     w->c->processes[d[i].process].kind != CIRCUIT_INITIAL))
+			return false;
+	return true;
+}
+
+/* Or is not known, which may be one. */
+static bool has_x(const char *bits)
+{
+	return !bits[0] || strpbrk(bits, "xz") != NULL;
+}
+
+static void queue(struct chain *k, struct wait q)
+{
+	if (k->n >= WAITING_MAX) {
+		k->out->cut = true;
+		return;
+	}
+	k->cap = mem_grow((void **)&k->waiting, k->cap, k->n + 1, sizeof(*k->waiting));
+	k->waiting[k->n++] = q;
+}
+
+static uint64_t last_change(struct why *w, const struct why_signal *s, uint64_t time)
+{
+	struct place p = { .instance = s->instance, .var = s->var }, beyond;
+	struct trace_point point;
+	uint32_t port;
+	size_t signal;
+
+	memcpy(p.element, s->element, sizeof(p.element));
+	if (!place_signal(w, &p, &signal) &&
+	    !(place_beyond(w, &p, &beyond, &port) && place_signal(w, &beyond, &signal)))
+		return 0;
+	return trace_at(w->t, signal, time, &point) ? point.time : 0;
+}
+
+static void queue_reads(struct chain *k, size_t step, bool only_x)
+{
+	const struct why_step *s = &k->out->steps[step];
+
+	for (size_t i = 0; i < s->n_reads; i++) {
+		size_t far = only_x && !has_x(s->reads[i].value) ? 4 : 0;
+
+		queue(k, (struct wait){
+				 .signal = s->reads[i].at,
+				 .time = s->reads[i].time,
+				 .before = s->reads[i].before,
+				 .from = step,
+				 .read = i,
+				 .rank = is_end(k->w, &s->reads[i].at) ? 4 : 0,
+				 .cost = k->costs[step] + far +
+					 (s->reads[i].condition ? CONDITION : 1),
+				 .changed = last_change(k->w, &s->reads[i].at, s->reads[i].time) });
+	}
+}
+
+/* Takes the best of the queue. */
+static bool next(struct chain *k, struct wait *out)
+{
+	size_t best = 0;
+
+	if (k->n == 0)
+		return false;
+	for (size_t i = 1; i < k->n; i++)
+		if (k->waiting[i].rank < k->waiting[best].rank ||
+		    (k->waiting[i].rank == k->waiting[best].rank &&
+		     (k->waiting[i].cost < k->waiting[best].cost ||
+		      (k->waiting[i].cost == k->waiting[best].cost &&
+		       k->waiting[i].changed > k->waiting[best].changed))))
+			best = i;
+	*out = k->waiting[best];
+	memmove(k->waiting + best, k->waiting + best + 1, (k->n - best - 1) * sizeof(*k->waiting));
+	k->n--;
+	return true;
+}
+
+static bool same_line(const struct why_step *a, const struct why_step *b)
+{
+	return a->n_lines && b->n_lines && a->lines[0].line == b->lines[0].line &&
+	       strcmp(a->lines[0].path, b->lines[0].path) == 0 && a->kind == b->kind;
+}
+
+/* One signal, or parts of one that a statement assigns. */
+static bool same_driven(const struct why_step *a, const struct why_step *b)
+{
+	const char *x = strrchr(a->driven, '['), *y = strrchr(b->driven, '[');
+	size_t n = x ? (size_t)(x - a->driven) : strlen(a->driven);
+	size_t m = y ? (size_t)(y - b->driven) : strlen(b->driven);
+
+	return strcmp(a->driven, b->driven) == 0 ||
+	       (same_line(a, b) && n == m && strncmp(a->driven, b->driven, n) == 0);
+}
+
+/* Places on the way that the step does not name yet: it was reached by other ports. */
+static void add_places(struct why_step *to, struct why_step *from)
+{
+	for (size_t i = 0; i < from->n_lines; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < to->n_lines && !there; k++)
+			there = to->lines[k].line == from->lines[i].line &&
+				strcmp(to->lines[k].path, from->lines[i].path) == 0;
+		if (there)
+			continue;
+		to->cap_lines = mem_grow((void **)&to->lines, to->cap_lines, to->n_lines + 1,
+					 sizeof(*to->lines));
+		to->lines[to->n_lines++] = from->lines[i];
+		from->lines[i] = (struct why_line){ .line = from->lines[i].line };
+	}
+}
+
+/* Whether the step is there already: the same driver at the same edge, or (at any
+ * time) the same statement. */
+static bool is_told(const struct chain *k, const struct why_step *s, size_t *step, size_t *again)
+{
+	*again = 0;
+	for (size_t i = 0; i < k->out->n; i++) {
+		const struct why_step *o = &k->out->steps[i];
+
+		if (same_driven(o, s) && o->since == s->since && o->kind == s->kind &&
+		    o->clocked == s->clocked) {
+			*step = i;
+			return true;
+		}
+		*again += same_line(o, s) && strcmp(o->driven, s->driven) == 0;
+	}
+	return false;
+}
+
+/* An ancestor that is driven at the same time by the same, without a clock. */
+static bool is_loop(const struct chain *k, size_t from, size_t told)
+{
+	for (size_t i = from; i != SIZE_MAX; i = k->out->steps[i].from) {
+		if (k->out->steps[i].clocked)
+			return false;
+		if (i == told)
+			return true;
+	}
+	return false;
+}
+
+static void add_step(struct chain *k, struct why_step *s, const struct wait *q, bool only_x)
+{
+	struct why_chain *c = k->out;
+
+	s->from = q->from;
+	s->before = q->before;
+	c->cap = mem_grow((void **)&c->steps, c->cap, c->n + 1, sizeof(*c->steps));
+	c->steps[c->n] = *s;
+	k->costs[c->n] = q->cost;
+	if (q->from != SIZE_MAX)
+		c->steps[q->from].reads[q->read].step = c->n;
+	c->n++;
+	queue_reads(k, c->n - 1, only_x);
+}
+
+static void say_loop(struct chain *k, const struct wait *q, size_t told)
+{
+	struct why_step *s = &k->out->steps[q->from];
+
+	s->reads[q->read].step = told;
+	if (!is_loop(k, q->from, told))
+		return;
+	if (s->kind == WHY_ASSIGNED)
+		s->kind = WHY_LOOP;
+	free(s->note);
+	s->note = str_fmt("it depends on %s, which depends on it: a loop without a clock",
+			  k->out->steps[told].driven);
+}
+
+void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
+	       struct why_chain *out)
+{
+	struct chain k = { .w = w, .out = out };
+	struct wait q;
+	struct str value = STR_INIT;
+
+	*out = (struct why_chain){ 0 };
+	max = max < WHY_STEPS_MAX ? max : WHY_STEPS_MAX;
+	k.costs = mem_calloc(max + 1, sizeof(*k.costs));
+	for (size_t i = 0; i < n; i++)
+		queue(&k, (struct wait){ .signal = from[i].signal,
+					 .time = from[i].time,
+					 .before = from[i].before,
+					 .from = SIZE_MAX });
+	while (out->n < max && next(&k, &q)) {
+		struct why_step s;
+		bool only_x;
+		size_t told, again;
+
+		str_clear(&value);
+		why_value(w, &q.signal, q.time, &value);
+		only_x = has_x(str_cstr(&value));
+		why_step(w, &q.signal, q.time, only_x, &s);
+		if (is_told(&k, &s, &told, &again)) {
+			if (q.from != SIZE_MAX)
+				say_loop(&k, &q, told);
+			add_places(&out->steps[told], &s);
+			why_step_fini(&s);
+		} else if (again && q.rank == 0) {
+			q.rank = 2; /* later, when nothing new is left */
+			queue(&k, q);
+			why_step_fini(&s);
+		} else if (again > AGAIN_MAX || (again && s.kind == WHY_TESTBENCH)) {
+			out->cut = true;
+			why_step_fini(&s);
+		} else {
+			add_step(&k, &s, &q, only_x);
+		}
+	}
+	out->cut = out->cut || k.n > 0;
+	str_free(&value);
+	free(k.costs);
+	free(k.waiting);
+}
+
+void why_chain_fini(struct why_chain *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		why_step_fini(&c->steps[i]);
+	free(c->steps);
+	*c = (struct why_chain){ 0 };
+}

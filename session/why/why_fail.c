@@ -1,0 +1,274 @@
+/* From a check that failed to the signals that it compared.
+ *
+ * A check is an if of the testbench with something printed below it; where the
+ * line that failed is not known, every one is tried. Its condition is evaluated
+ * with the values just before the moment, as a check at a clock edge sees them,
+ * and if it does not fail then with those of the moment. In a task the condition is about its
+ * arguments, so its calls are tried, each with what it was given.
+ *
+ * Of what the condition read, signals that the design drives come first: they are
+ * what was found wrong; what only the testbench computes is what was expected.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/why/why_site.h"
+
+#define FOUND_MAX 64u
+#define CALLS_MAX 256
+
+struct hunt {
+	struct why *w;
+	const char *path; /* NULL: any */
+	uint32_t line;
+	uint64_t time;
+	uint32_t instance;
+	struct why_from *out;
+	size_t n, cap;
+};
+
+/* Driven by an instance, or by something without waits in one: the design. */
+static bool is_design(struct why *w, const struct place *at)
+{
+	struct place p = *at;
+	struct range range = { 0, 0 };
+	const struct circuit_driver *d;
+	size_t n;
+	bool any = false;
+
+	site_follow(w, &p, &range, NULL, NULL);
+	if (p.instance != at->instance && w->c->instances[p.instance].parent != CIRCUIT_NONE)
+		return true;
+	d = circuit_drivers(w->c, p.var, &n);
+	for (size_t i = 0; i < n; i++)
+		any |= d[i].process == CIRCUIT_NONE;
+	return any || w->c->instances[p.instance].parent != CIRCUIT_NONE;
+}
+
+static void add(struct hunt *h, const struct need *need, uint64_t time)
+{
+	struct why_from f = { .signal = { .instance = need->place.instance,
+					  .var = need->place.var,
+					  .low = need->range.low,
+					  .bits = need->range.n },
+			      .time = time,
+			      .before = time < h->time };
+	size_t at = h->n;
+
+	memcpy(f.signal.element, need->place.element, sizeof(f.signal.element));
+	for (size_t i = 0; i < h->n; i++)
+		if (h->out[i].signal.var == f.signal.var &&
+		    h->out[i].signal.instance == f.signal.instance &&
+		    strcmp(h->out[i].signal.element, f.signal.element) == 0)
+			return;
+	if (h->n >= FOUND_MAX)
+		return;
+	h->cap = mem_grow((void **)&h->out, h->cap, h->n + 1, sizeof(*h->out));
+	/* In front of what is not the design's. */
+	if (is_design(h->w, &need->place))
+		for (at = 0; at < h->n; at++) {
+			struct place p = { .instance = h->out[at].signal.instance,
+					   .var = h->out[at].signal.var };
+
+			if (!is_design(h->w, &p))
+				break;
+		}
+	memmove(h->out + at + 1, h->out + at, (h->n - at) * sizeof(*h->out));
+	h->out[at] = f;
+	h->n++;
+}
+
+/* What is printed below a check, where its condition is about no signal of the
+ * design: "valid is %b after %0d cycles". */
+static void printed(struct hunt *h, struct pass *r, uint32_t check, struct need **needs, size_t *n,
+		    size_t *cap)
+{
+	const struct circuit *c = h->w->c;
+	struct circuit_walk walk = { 0 };
+
+	for (uint32_t k = circuit_walk(c, &walk, check); k; k = circuit_walk(c, &walk, check))
+		if (c->nodes[k].op == CIRCUIT_PRINT && c->nodes[k].first)
+			eval_needs(r, c->nodes[k].first, (struct range){ 0, 0 }, needs, n, cap,
+				   NULL);
+	circuit_walk_end(&walk);
+}
+
+/* The condition of a check holds at a moment: what it read. Of a function's port
+ * what the call was given. */
+static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time)
+{
+	uint32_t node = h->w->c->nodes[check].first;
+	struct pass r;
+	struct need *needs = NULL;
+	size_t n = 0, cap = 0;
+	bool fails, design = false;
+
+	h->w->work = WORK_MAX;
+	pass_init(&r, h->w, h->instance, time);
+	if (call)
+		pass_bind(&r, call);
+	fails = eval_truth(&r, node) == '1';
+	if (fails) {
+		eval_needs(&r, node, (struct range){ 0, 0 }, &needs, &n, &cap, NULL);
+		for (uint32_t a = call ? h->w->c->nodes[call].first : 0; a;
+		     a = h->w->c->nodes[a].next)
+			eval_needs(&r, h->w->c->nodes[a].first, (struct range){ 0, 0 }, &needs, &n,
+				   &cap, NULL);
+		for (size_t i = 0; i < n; i++)
+			design |= is_design(h->w, &needs[i].place);
+		if (!design)
+			printed(h, &r, check, &needs, &n, &cap);
+		for (size_t i = 0; i < n; i++)
+			if (!needs[i].here && !h->w->c->vars[needs[i].place.var].function)
+				add(h, &needs[i], time);
+	}
+	free(needs);
+	pass_fini(&r);
+	bits_reset(&h->w->pool);
+	return fails;
+}
+
+/* Before the moment comes first: what a testbench changes when it has checked
+ * happens in the same moment. */
+static bool try_both(struct hunt *h, uint32_t check, uint32_t call)
+{
+	return (h->time && try_at(h, check, call, h->time - 1)) || try_at(h, check, call, h->time);
+}
+
+static bool prints(const struct circuit *c, uint32_t node)
+{
+	struct circuit_walk walk = { 0 };
+	bool found = false;
+
+	for (uint32_t n = circuit_walk(c, &walk, node); n && !found;
+	     n = circuit_walk(c, &walk, node))
+		found = c->nodes[n].op == CIRCUIT_PRINT;
+	circuit_walk_end(&walk);
+	return found;
+}
+
+static bool is_on_line(const struct hunt *h, uint32_t node, bool *exactly)
+{
+	const struct circuit *c = h->w->c;
+	struct circuit_walk walk = { 0 };
+
+	*exactly = false;
+	for (uint32_t n = circuit_walk(c, &walk, node); n && !*exactly;
+	     n = circuit_walk(c, &walk, node))
+		*exactly = c->nodes[n].line == h->line && c->nodes[n].file < c->n_files &&
+			   (!h->path || strcmp(c->files[c->nodes[n].file], h->path) == 0);
+	circuit_walk_end(&walk);
+	return *exactly;
+}
+
+/* Calls of the task that the check stands in, from the same instance's processes. */
+static bool try_calls(struct hunt *h, uint32_t check, uint32_t function)
+{
+	const struct circuit *c = h->w->c;
+	bool any = false;
+	int left = CALLS_MAX;
+
+	for (uint32_t n = 1; n < c->n_nodes && left > 0; n++) {
+		if (c->nodes[n].op != CIRCUIT_CALL || c->nodes[n].ref != function)
+			continue;
+		left--;
+		any |= try_both(h, check, n);
+	}
+	return any;
+}
+
+/* The innermost check on the line, or every one that fails. */
+static void look_through(struct hunt *h, uint32_t top, uint32_t function)
+{
+	const struct circuit *c = h->w->c;
+	struct circuit_walk walk = { 0 };
+	uint32_t best = 0;
+
+	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
+		bool here;
+
+		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first || !prints(c, n))
+			continue;
+		if (h->line) {
+			if (is_on_line(h, n, &here))
+				best = n;
+		} else if (function) {
+			try_calls(h, n, function);
+		} else {
+			try_both(h, n, 0);
+		}
+	}
+	circuit_walk_end(&walk);
+	if (!best)
+		return;
+	if (!function || !try_calls(h, best, function))
+		try_both(h, best, 0);
+}
+
+/* What a check on the line reads, whether it holds or not. */
+static void anything(struct hunt *h, uint32_t top)
+{
+	const struct circuit *c = h->w->c;
+	struct circuit_walk walk = { 0 };
+	bool here;
+
+	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
+		struct need *needs = NULL;
+		size_t n_needs = 0, cap = 0;
+		struct pass r;
+
+		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first || !is_on_line(h, n, &here))
+			continue;
+		h->w->work = WORK_MAX;
+		pass_init(&r, h->w, h->instance, h->time);
+		eval_needs(&r, c->nodes[n].first, (struct range){ 0, 0 }, &needs, &n_needs, &cap,
+			   NULL);
+		for (size_t i = 0; i < n_needs; i++)
+			if (!c->vars[needs[i].place.var].function)
+				add(h, &needs[i], h->time);
+		free(needs);
+		pass_fini(&r);
+		bits_reset(&h->w->pool);
+	}
+	circuit_walk_end(&walk);
+}
+
+size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time,
+		   struct why_from **out)
+{
+	const struct circuit *c = w->c;
+	struct hunt h = {
+		.w = w, .path = path && path[0] ? path : NULL, .line = line, .time = time
+	};
+
+	*out = NULL;
+	for (uint32_t i = 0; i < c->n_instances && (i == 0 || h.line); i++) {
+		h.instance = i;
+		for (uint32_t p = 0; p < c->n_processes; p++)
+			if (c->processes[p].module == c->instances[i].module)
+				look_through(&h, c->processes[p].node, 0);
+		for (uint32_t n = 1; n < c->n_nodes; n++)
+			if (c->nodes[n].op == CIRCUIT_FUNCTION)
+				look_through(&h, n, n);
+		for (uint32_t p = 0; p < c->n_processes && h.n == 0 && h.line; p++)
+			if (c->processes[p].module == c->instances[i].module)
+				anything(&h, c->processes[p].node);
+		if (h.n)
+			break;
+	}
+	for (size_t i = 1; i < h.n; i++) {
+		struct place p = { .instance = h.out[i].signal.instance,
+				   .var = h.out[i].signal.var };
+
+		/* Beside what the design drives the rest is what was expected. */
+		if (!is_design(w, &p) && (p = (struct place){ .instance = h.out[0].signal.instance,
+							      .var = h.out[0].signal.var },
+					  is_design(w, &p)))
+			h.n = i;
+	}
+	*out = h.out;
+	return h.n;
+}

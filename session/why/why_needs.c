@@ -1,0 +1,268 @@
+/* What the value of an expression depended on, in this one evaluation.
+ *
+ * Of a ? b : c only the condition and the arm that was chosen; of a & b with a
+ * at 0 only a; of an x only the operands that bring one; of a concatenation only
+ * the parts that hold the bits in question. So a chain leaves out what had no say.
+ *
+ * The leaf is the innermost expression that all of those bits came from: where a
+ * tool has merged an if into a choice, its line is that of the branch.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/why/why_inner.h"
+
+#define NEEDS_MAX 64u /* of one expression; more are not told */
+
+struct search {
+	struct pass *r;
+	struct need **v;
+	size_t *n, *cap;
+	uint32_t leaf;
+	int choosing; /* conditions that node is part of */
+};
+
+static const struct circuit_node *at(const struct search *s, uint32_t node)
+{
+	return &s->r->w->c->nodes[node];
+}
+
+static bool is_here(const struct search *s, const struct place *p)
+{
+	for (size_t i = 0; i < s->r->n_env; i++)
+		if (place_same(&s->r->env[i].place, p))
+			return true;
+	return false;
+}
+
+static void add(struct search *s, uint32_t node, const struct place *p, struct range range)
+{
+	for (size_t i = 0; i < *s->n; i++)
+		if (place_same(&(*s->v)[i].place, p)) {
+			struct range *have = &(*s->v)[i].range;
+
+			if (have->low != range.low || have->n != range.n)
+				*have = (struct range){ 0, 0 };
+			(*s->v)[i].chose &= s->choosing > 0;
+			return;
+		}
+	/* The counter of a loop comes from the loop itself. */
+	if (*s->n >= NEEDS_MAX || (s->r->w->c->vars[p->var].counter && is_here(s, p)))
+		return;
+	*s->cap = mem_grow((void **)s->v, *s->cap, *s->n + 1, sizeof(**s->v));
+	(*s->v)[(*s->n)++] = (struct need){ .place = *p,
+					    .range = range,
+					    .chose = s->choosing > 0,
+					    .here = is_here(s, p),
+					    .node = node };
+}
+
+static void needs(struct search *s, uint32_t node, struct range range, bool leads);
+
+/* The indices on the way to a part, an element, a field. */
+static void indices(struct search *s, uint32_t node)
+{
+	uint32_t n = node;
+
+	while (at(s, n)->op == CIRCUIT_ELEMENT || at(s, n)->op == CIRCUIT_PART ||
+	       at(s, n)->op == CIRCUIT_FIELD) {
+		uint32_t index = at(s, at(s, n)->first)->next;
+
+		if (at(s, n)->op != CIRCUIT_FIELD && at(s, index)->op != CIRCUIT_CONST)
+			needs(s, index, (struct range){ 0, 0 }, false);
+		n = at(s, n)->first;
+	}
+}
+
+static struct range inner(struct range whole, struct range wanted)
+{
+	if (wanted.n == 0)
+		return whole;
+	if (whole.n && wanted.low + wanted.n > whole.n)
+		return whole;
+	return (struct range){ whole.low + wanted.low, wanted.n };
+}
+
+static void reference(struct search *s, uint32_t node, struct range wanted)
+{
+	struct place p;
+	struct range range;
+
+	indices(s, node);
+	if (eval_place(s->r, node, &p, &range) && !s->r->w->c->vars[p.var].constant)
+		add(s, node, &p, inner(range, wanted));
+}
+
+static bool has_x(struct search *s, uint32_t node)
+{
+	struct bits b = eval(s->r, node);
+
+	return bits_unknown(&b);
+}
+
+/* Of an and (or an or) the operand that decides alone; 0: neither does. */
+static uint32_t decides(struct search *s, const struct circuit_node *n)
+{
+	uint32_t first = n->first, second = at(s, first)->next;
+	bool is_and = n->op == CIRCUIT_AND || n->op == CIRCUIT_LOG_AND;
+	bool logical = n->op == CIRCUIT_LOG_AND || n->op == CIRCUIT_LOG_OR;
+	struct bits a, b;
+	bool a_does, b_does;
+
+	if (n->op != CIRCUIT_AND && n->op != CIRCUIT_OR && !logical)
+		return 0;
+	a = eval(s->r, first);
+	b = eval(s->r, second);
+	if (logical) {
+		a_does = bits_truth(&a) == (is_and ? '0' : '1');
+		b_does = bits_truth(&b) == (is_and ? '0' : '1');
+	} else {
+		a_does = bits_count(&a, is_and ? '0' : '1') == a.width;
+		b_does = bits_count(&b, is_and ? '0' : '1') == b.width;
+	}
+	return a_does == b_does ? 0 : a_does ? first : second;
+}
+
+/* Where the tool merged an if of one bit into c & x, the line of x is another. */
+static bool is_branch(const struct search *s, uint32_t node, uint32_t parent)
+{
+	return at(s, node)->line && at(s, node)->line != at(s, parent)->line;
+}
+
+static void operands(struct search *s, uint32_t node, struct range range, bool leads)
+{
+	const struct circuit_node *n = at(s, node);
+	bool bitwise = n->op >= CIRCUIT_NOT && n->op <= CIRCUIT_XNOR && n->op != CIRCUIT_LOG_NOT;
+	uint32_t only = decides(s, n);
+	bool some_x = false;
+
+	if (!bitwise)
+		range = (struct range){ 0, 0 };
+	if (only && !s->r->only_x) {
+		needs(s, only, range, leads && is_branch(s, only, node));
+		return;
+	}
+	for (uint32_t k = n->first; k && s->r->only_x; k = at(s, k)->next)
+		some_x |= has_x(s, k);
+	for (uint32_t k = n->first; k; k = at(s, k)->next)
+		if (!some_x || has_x(s, k))
+			needs(s, k, range, false);
+}
+
+static void condition(struct search *s, const struct circuit_node *n, struct range range,
+		      bool leads)
+{
+	uint32_t then = at(s, n->first)->next, other = at(s, then)->next;
+	char c = eval_truth(s->r, n->first);
+
+	s->choosing++;
+	needs(s, n->first, (struct range){ 0, 0 }, false);
+	s->choosing--;
+	if (c == 'x' && s->r->only_x)
+		return;
+	if (c != '0')
+		needs(s, then, range, leads && c != 'x');
+	if (c != '1')
+		needs(s, other, range, leads && c != 'x');
+}
+
+static void concatenation(struct search *s, const struct circuit_node *n, struct range range,
+			  bool leads)
+{
+	uint32_t low = 0, total = 0;
+
+	for (uint32_t k = n->first; k; k = at(s, k)->next)
+		total += at(s, k)->width;
+	for (uint32_t k = n->first; k; k = at(s, k)->next) {
+		uint32_t width = at(s, k)->width;
+		struct range part = { 0, 0 };
+		bool whole;
+
+		low = total - width;
+		total = low;
+		if (range.n && (range.low >= low + width || range.low + range.n <= low))
+			continue;
+		whole = range.n && range.low >= low && range.low + range.n <= low + width;
+		if (whole)
+			part = (struct range){ range.low - low, range.n };
+		if (!range.n && s->r->only_x && !has_x(s, k))
+			continue;
+		needs(s, k, part, leads && whole);
+	}
+}
+
+static void part(struct search *s, uint32_t node, struct range range)
+{
+	const struct circuit_node *n = at(s, node);
+	struct bits low = eval(s->r, at(s, n->first)->next);
+	struct range whole = { 0, n->width };
+	uint64_t i;
+
+	if (bits_fits(&low, &i) && i < WIDTH_MAX)
+		whole.low = (uint32_t)i;
+	else
+		whole.n = 0;
+	if (at(s, at(s, n->first)->next)->op != CIRCUIT_CONST)
+		needs(s, at(s, n->first)->next, (struct range){ 0, 0 }, false);
+	needs(s, n->first, inner(whole, range), false);
+}
+
+static void needs(struct search *s, uint32_t node, struct range range, bool leads)
+{
+	const struct circuit_node *n = at(s, node);
+
+	if (!node || s->r->depth >= NEST_MAX || s->r->w->work < 0)
+		return;
+	s->r->depth++;
+	if (leads)
+		s->leaf = node;
+	switch (n->op) {
+	case CIRCUIT_CONST:
+		break;
+	case CIRCUIT_VAR:
+	case CIRCUIT_OUTSIDE:
+	case CIRCUIT_ELEMENT:
+	case CIRCUIT_FIELD:
+		reference(s, node, range);
+		break;
+	case CIRCUIT_PART:
+		part(s, node, range);
+		break;
+	case CIRCUIT_CONCAT:
+		concatenation(s, n, range, leads);
+		break;
+	case CIRCUIT_COND:
+		condition(s, n, range, leads);
+		break;
+	case CIRCUIT_EXTEND:
+	case CIRCUIT_EXTENDS:
+		if (range.n && range.low + range.n > at(s, n->first)->width)
+			range = (struct range){ 0, 0 };
+		needs(s, n->first, range, leads);
+		break;
+	default:
+		operands(s, node, range, leads);
+		break;
+	}
+	s->r->depth--;
+}
+
+void eval_indices(struct pass *r, uint32_t node, struct need **v, size_t *n, size_t *cap)
+{
+	struct search s = { .r = r, .v = v, .n = n, .cap = cap };
+
+	indices(&s, node);
+}
+
+void eval_needs(struct pass *r, uint32_t node, struct range range, struct need **v, size_t *n,
+		size_t *cap, uint32_t *leaf)
+{
+	struct search s = { .r = r, .v = v, .n = n, .cap = cap, .leaf = node };
+
+	needs(&s, node, range, true);
+	if (leaf)
+		*leaf = s.leaf;
+}

@@ -1,0 +1,412 @@
+/* A process, carried out once with the values of one time.
+ *
+ * The trace knows a signal only after all that happened at a time. So what a
+ * process assigns with = and reads again is kept here (env), and its conditions
+ * see what they saw in the simulation. What is assigned with <= is read by nobody
+ * in the same pass. Each assignment to the target is noted with the conditions
+ * that led there; and of branches that were not taken, but would have assigned
+ * it, the condition that kept from it.
+ *
+ * Loops run: in a circuit their bounds are numbers. All of it is bounded by work.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/why/why_inner.h"
+
+#define ENV_MAX	   4096u
+#define WRITES_MAX 4096u
+#define GUARDS_MAX 4096u
+
+static const struct circuit_node *at(const struct pass *r, uint32_t node)
+{
+	return &r->w->c->nodes[node];
+}
+
+void pass_init(struct pass *r, struct why *w, uint32_t instance, uint64_t time)
+{
+	*r = (struct pass){
+		.w = w, .instance = instance, .time = time, .target = { .var = CIRCUIT_NONE }
+	};
+}
+
+void pass_fini(struct pass *r)
+{
+	for (size_t i = 0; i < r->n_guards; i++) {
+		free(r->guards[i]->needs);
+		free(r->guards[i]);
+	}
+	for (size_t i = 0; i < r->n_writes; i++) {
+		free(r->writes[i].needs);
+		free(r->writes[i].where);
+	}
+	free(r->guards);
+	free(r->writes);
+	free(r->blocked);
+	free(r->env);
+}
+
+static void put(struct pass *r, const struct place *p, const struct bits *value)
+{
+	for (size_t i = r->n_env; i-- > 0;)
+		if (place_same(&r->env[i].place, p)) {
+			r->env[i].value = *value;
+			return;
+		}
+	if (r->n_env >= ENV_MAX) {
+		r->unsure = true;
+		return;
+	}
+	r->cap_env = mem_grow((void **)&r->env, r->cap_env, r->n_env + 1, sizeof(*r->env));
+	r->env[r->n_env++] = (struct known){ *p, *value };
+}
+
+static bool is_known(const struct pass *r, const struct place *p, struct bits *out)
+{
+	for (size_t i = r->n_env; i-- > 0;)
+		if (place_same(&r->env[i].place, p)) {
+			*out = r->env[i].value;
+			return true;
+		}
+	return false;
+}
+
+/* Assigning --------------------------------------------------------------------------- */
+
+static bool is_target(const struct pass *r, const struct place *p)
+{
+	return p->var == r->target.var && p->instance == r->target.instance &&
+	       (!r->target.element[0] || !p->element[0] ||
+		strcmp(p->element, r->target.element) == 0);
+}
+
+static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
+		 const struct place *p, struct range range, const struct bits *value,
+		 uint32_t offset)
+{
+	struct write *w;
+	struct range wanted = { offset, value->width };
+
+	if (!is_target(r, p) || r->n_writes >= WRITES_MAX)
+		return;
+	r->cap_writes =
+		mem_grow((void **)&r->writes, r->cap_writes, r->n_writes + 1, sizeof(*r->writes));
+	w = &r->writes[r->n_writes++];
+	*w = (struct write){
+		.node = node, .right = right, .range = range, .value = *value, .guard = r->guard
+	};
+	if (wanted.low == 0 && wanted.n == at(r, right)->width)
+		wanted = (struct range){ 0, 0 };
+	if (r->only_x && wanted.n == 0 && !bits_unknown(value))
+		r->only_x = false;
+	eval_needs(r, right, wanted, &w->needs, &w->n_needs, &w->cap_needs, &w->leaf);
+	eval_indices(r, left, &w->where, &w->n_where, &w->cap_where);
+}
+
+/* Bits of a variable that is written in part keep their value beside it. */
+static void store(struct pass *r, const struct place *p, struct range range,
+		  const struct bits *value)
+{
+	struct bits whole;
+
+	if (range.n == 0) {
+		whole = bits_resize(&r->w->pool, value, place_width(r->w, p), false);
+	} else {
+		if (!is_known(r, p, &whole) && !place_value(r->w, p, r->time, &whole))
+			r->unsure = true;
+		whole = bits_resize(&r->w->pool, &whole, place_width(r->w, p), false);
+		for (uint32_t i = 0; i < range.n && range.low + i < whole.width; i++)
+			bits_set(&whole, range.low + i,
+				 i < value->width ? bits_get(value, i) : '0');
+	}
+	put(r, p, &whole);
+}
+
+/* offset: of the right side's bits, the first that goes here. */
+static void assign(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
+		   const struct bits *value, uint32_t offset)
+{
+	struct place p;
+	struct range range;
+	uint32_t low = value->width;
+
+	if (at(r, left)->op == CIRCUIT_CONCAT) {
+		for (uint32_t k = at(r, left)->first; k; k = at(r, k)->next) {
+			uint32_t width = at(r, k)->width;
+			struct bits part;
+
+			low = low > width ? low - width : 0;
+			part = bits_part(&r->w->pool, value, low, width ? width : 1);
+			assign(r, node, k, right, &part, offset + low);
+		}
+		return;
+	}
+	if (!eval_place(r, left, &p, &range)) {
+		r->unsure = true;
+		return;
+	}
+	note(r, node, left, right, &p, range, value, offset);
+	if (at(r, node)->op == CIRCUIT_ASSIGN)
+		store(r, &p, range, value);
+}
+
+/* Conditions -------------------------------------------------------------------------- */
+
+static struct guard *add_guard(struct pass *r, uint32_t node, uint32_t item, char truth,
+			       bool passed)
+{
+	struct guard *g;
+
+	if (r->n_guards >= GUARDS_MAX)
+		return NULL;
+	g = mem_zalloc(sizeof(*g));
+	*g = (struct guard){
+		.outer = r->guard, .node = node, .item = item, .truth = truth, .passed = passed
+	};
+	if (r->target.var != CIRCUIT_NONE)
+		eval_needs(r, node, (struct range){ 0, 0 }, &g->needs, &g->n_needs, &g->cap_needs,
+			   NULL);
+	r->cap_guards =
+		mem_grow((void **)&r->guards, r->cap_guards, r->n_guards + 1, sizeof(*r->guards));
+	r->guards[r->n_guards++] = g;
+	return g;
+}
+
+static void block(struct pass *r, uint32_t node, uint32_t item, char truth, bool passed)
+{
+	const struct guard *g = add_guard(r, node, item, truth, passed);
+
+	if (!g)
+		return;
+	r->cap_blocked = mem_grow((void **)&r->blocked, r->cap_blocked, r->n_blocked + 1,
+				  sizeof(*r->blocked));
+	r->blocked[r->n_blocked++] = g;
+}
+
+/* The branch is not taken; would it have assigned the target? */
+static void keep_from(struct pass *r, uint32_t branch, uint32_t node, uint32_t item, char truth)
+{
+	if (r->target.var != CIRCUIT_NONE && branch && r->w->work >= 0 &&
+	    circuit_assigns(r->w->c, branch, r->target.var))
+		block(r, node, item, truth, false);
+}
+
+static void run_list(struct pass *r, uint32_t first);
+
+static void below(struct pass *r, uint32_t first, uint32_t node, uint32_t item, char truth)
+{
+	const struct guard *was = r->guard, *g = add_guard(r, node, item, truth, true);
+
+	r->guard = g ? g : was;
+	run_list(r, first);
+	r->guard = was;
+}
+
+static void run_if(struct pass *r, const struct circuit_node *n)
+{
+	uint32_t then = at(r, n->first)->next, other = then ? at(r, then)->next : 0;
+	char c = eval_truth(r, n->first);
+	uint32_t taken = c == '1' ? then : other, left = c == '1' ? other : then;
+
+	if (taken)
+		below(r, at(r, taken)->first, n->first, 0, c);
+	keep_from(r, left ? at(r, left)->first ? left : 0 : 0, n->first, 0, c);
+}
+
+static bool matches(struct pass *r, const struct bits *value, uint32_t item, uint32_t *body)
+{
+	uint32_t k = at(r, item)->first;
+	bool any = false, values = false;
+
+	for (; k && circuit_is_expression(r->w->c, k); k = at(r, k)->next) {
+		struct bits v = eval(r, k);
+
+		values = true;
+		v = bits_resize(&r->w->pool, &v, value->width, false);
+		any |= bits_same(value, &v) == '1' || bits_match(value, &v) == '1';
+	}
+	*body = k;
+	return any || !values;
+}
+
+static bool is_default(const struct pass *r, uint32_t item)
+{
+	uint32_t k = at(r, item)->first;
+
+	return !k || !circuit_is_expression(r->w->c, k);
+}
+
+static void run_case(struct pass *r, const struct circuit_node *n)
+{
+	struct bits value = eval(r, n->first);
+	uint32_t taken = 0, body = 0, last = 0, last_body = 0;
+
+	for (uint32_t i = at(r, n->first)->next; i && !taken; i = at(r, i)->next) {
+		if (at(r, i)->op != CIRCUIT_ITEM)
+			continue;
+		if (is_default(r, i)) {
+			last = i;
+			last_body = at(r, i)->first;
+		} else if (matches(r, &value, i, &body)) {
+			taken = i;
+		}
+	}
+	if (!taken) {
+		taken = last;
+		body = last_body;
+	}
+	for (uint32_t i = at(r, n->first)->next; i && !taken; i = at(r, i)->next)
+		keep_from(r, i, n->first, i, 0);
+	if (taken)
+		below(r, body, n->first, taken, 0);
+	if (taken && r->target.var != CIRCUIT_NONE &&
+	    !circuit_assigns(r->w->c, taken, r->target.var))
+		block(r, n->first, taken, 0, true);
+	/* Where an item matched, the others had no say. */
+	for (uint32_t i = taken && taken == last ? at(r, n->first)->next : 0; i; i = at(r, i)->next)
+		if (i != taken)
+			keep_from(r, i, n->first, i, 0);
+}
+
+/* Statements -------------------------------------------------------------------------- */
+
+static void run_loop(struct pass *r, const struct circuit_node *n)
+{
+	uint32_t before = n->first, cond = before ? at(r, before)->next : 0;
+	uint32_t body = cond ? at(r, cond)->next : 0, step = body ? at(r, body)->next : 0;
+
+	while (cond && body && r->w->work >= 0 && !r->jumping) {
+		run_list(r, at(r, before)->first);
+		if (eval_truth(r, at(r, cond)->first) != '1')
+			return;
+		run_list(r, at(r, body)->first);
+		if (step && !r->jumping)
+			run_list(r, at(r, step)->first);
+	}
+}
+
+static void run_statement(struct pass *r, uint32_t node)
+{
+	const struct circuit_node *n = at(r, node);
+	struct bits value;
+
+	if (r->depth >= NEST_MAX || r->w->work-- < 0) {
+		r->unsure = true;
+		return;
+	}
+	r->depth++;
+	switch (n->op) {
+	case CIRCUIT_ASSIGN:
+	case CIRCUIT_ASSIGN_LATER:
+		if (n->first && at(r, n->first)->next) {
+			value = eval(r, n->first);
+			assign(r, node, at(r, n->first)->next, n->first, &value, 0);
+		}
+		break;
+	case CIRCUIT_BLOCK:
+		run_list(r, n->first);
+		break;
+	case CIRCUIT_IF:
+		if (n->first)
+			run_if(r, n);
+		break;
+	case CIRCUIT_CASE:
+		if (n->first)
+			run_case(r, n);
+		break;
+	case CIRCUIT_LOOP:
+		run_loop(r, n);
+		break;
+	case CIRCUIT_LABELLED:
+		run_list(r, n->first);
+		r->jumping = false;
+		break;
+	case CIRCUIT_JUMP:
+		r->jumping = true;
+		break;
+	case CIRCUIT_CALL:
+		pass_call(r, node, r->depth);
+		break;
+	default:
+		break;
+	}
+	r->depth--;
+}
+
+static void run_list(struct pass *r, uint32_t first)
+{
+	for (uint32_t n = first; n && !r->jumping && r->w->work >= 0; n = at(r, n)->next)
+		run_statement(r, n);
+}
+
+/* The ports of a function in the order of its arguments, without its result. */
+static uint32_t next_port(const struct pass *r, uint32_t function, uint32_t after)
+{
+	const struct circuit *c = r->w->c;
+	const char *name = c->texts[c->nodes[function].ref];
+
+	if (after == 0)
+		after = c->nodes[function].width ? c->nodes[function].width - 1 : c->n_vars;
+	for (uint32_t v = after; v < c->n_vars && c->vars[v].function == function; v++) {
+		const char *last = strrchr(c->vars[v].name, '.');
+
+		if (c->vars[v].direction && strcmp(last ? last + 1 : c->vars[v].name, name) != 0)
+			return v;
+	}
+	return CIRCUIT_NONE;
+}
+
+/* Gives the function's ports the values of the call's arguments. */
+void pass_bind(struct pass *r, uint32_t call)
+{
+	uint32_t v = 0;
+	struct bits value;
+
+	for (uint32_t a = at(r, call)->first; a; a = at(r, a)->next) {
+		struct place p = { .instance = r->instance };
+
+		v = next_port(r, at(r, call)->ref, v);
+		if (v == CIRCUIT_NONE)
+			break;
+		p.var = v++;
+		value = eval(r, at(r, a)->first);
+		value = bits_resize(&r->w->pool, &value, place_width(r->w, &p), false);
+		put(r, &p, &value);
+	}
+}
+
+void pass_call(struct pass *r, uint32_t call, int depth)
+{
+	uint32_t function = at(r, call)->ref, v = 0;
+	bool was = r->jumping;
+	struct bits value;
+
+	if (depth >= NEST_MAX || !function || r->w->work < 0)
+		return;
+	r->w->work -= 16;
+	pass_bind(r, call);
+	run_list(r, at(r, function)->first);
+	r->jumping = was;
+	v = 0;
+	for (uint32_t a = at(r, call)->first; a; a = at(r, a)->next) {
+		struct place p = { .instance = r->instance };
+
+		v = next_port(r, function, v);
+		if (v == CIRCUIT_NONE)
+			break;
+		p.var = v++;
+		if (at(r, a)->flag != 'i' && is_known(r, &p, &value))
+			assign(r, call, at(r, a)->first, at(r, a)->first, &value, 0);
+	}
+}
+
+void pass_process(struct pass *r, uint32_t process)
+{
+	const struct circuit_process *p = &r->w->c->processes[process];
+	uint32_t first = at(r, p->node)->first;
+
+	run_list(r, p->edges ? at(r, p->edges)->next : first);
+}

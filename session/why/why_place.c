@@ -1,0 +1,175 @@
+/* From a variable of the design to a signal of the trace, and to its value.
+ *
+ * Names are the same on both sides but for Verilator's outermost scope, TOP. A
+ * port is the net it is connected with, so what one side lacks the other may
+ * have; and what neither has is computed from its driver.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/trace/trace.h"
+#include "session/why/why_inner.h"
+
+#define HOPS_MAX    64 /* ports in a row */
+#define COMPUTE_MAX 12 /* values in each other that the trace does not have */
+
+bool place_same(const struct place *a, const struct place *b)
+{
+	return a->instance == b->instance && a->var == b->var &&
+	       strcmp(a->element, b->element) == 0;
+}
+
+void place_name(const struct why *w, const struct place *p, struct str *out)
+{
+	str_addf(out, "%s.%s%s", w->c->instances[p->instance].path, w->c->vars[p->var].name,
+		 p->element);
+}
+
+/* Elements as the source numbers them: the trace does. */
+bool place_signal(const struct why *w, const struct place *p, size_t *signal)
+{
+	struct str name = STR_INIT;
+	bool found;
+
+	place_name(w, p, &name);
+	found = name_map_get(&w->signals, str_cstr(&name), name.len, signal);
+	str_free(&name);
+	return found;
+}
+
+uint32_t place_width(const struct why *w, const struct place *p)
+{
+	const struct circuit_var *v = &w->c->vars[p->var];
+	size_t signal;
+
+	if (p->element[0] == '.' && place_signal(w, p, &signal))
+		return (uint32_t)trace_signal_at(w->t, signal)->width;
+	return v->width && v->width <= WIDTH_MAX ? v->width : 1;
+}
+
+uint32_t place_port(const struct why *w, uint32_t instance, uint32_t var)
+{
+	const struct circuit_instance *i = &w->c->instances[instance];
+
+	if (i->child == CIRCUIT_NONE)
+		return 0;
+	for (uint32_t n = w->c->nodes[w->c->children[i->child].node].first; n;
+	     n = w->c->nodes[n].next)
+		if (w->c->nodes[n].op == CIRCUIT_PORT &&
+		    strcmp(w->c->texts[w->c->nodes[n].ref], w->c->vars[var].name) == 0)
+			return n;
+	return 0;
+}
+
+/* An index that is written as a number, in a port's connection. */
+static bool constant_element(const struct why *w, uint32_t node, struct place *out)
+{
+	const struct circuit_node *n = &w->c->nodes[node];
+	const struct circuit_node *index = &w->c->nodes[w->c->nodes[n->first].next];
+	const struct circuit_node *what = &w->c->nodes[n->first];
+	const char *digits;
+
+	if (n->op != CIRCUIT_ELEMENT || what->op != CIRCUIT_VAR || index->op != CIRCUIT_CONST)
+		return false;
+	digits = strchr(w->c->texts[index->ref], 'h');
+	if (!digits)
+		return false;
+	out->var = what->ref;
+	snprintf(out->element, sizeof(out->element), "[%ld]",
+		 strtol(digits + 1, NULL, 16) + (long)w->c->vars[what->ref].lowest[0]);
+	return true;
+}
+
+bool place_beyond(const struct why *w, const struct place *p, struct place *out, uint32_t *port)
+{
+	uint32_t n = w->c->vars[p->var].direction ? place_port(w, p->instance, p->var) : 0;
+	const struct circuit_node *to;
+
+	if (!n || !w->c->nodes[n].first)
+		return false;
+	*port = n;
+	to = &w->c->nodes[w->c->nodes[n].first];
+	*out = (struct place){ .instance = w->c->instances[p->instance].parent };
+	if (to->op == CIRCUIT_VAR && w->c->vars[to->ref].width == w->c->vars[p->var].width) {
+		out->var = to->ref;
+		memcpy(out->element, p->element, sizeof(out->element));
+		return true;
+	}
+	return !p->element[0] && constant_element(w, w->c->nodes[n].first, out);
+}
+
+static struct bits unknown(struct why *w, const struct place *p)
+{
+	return bits_all(&w->pool, place_width(w, p), 'x');
+}
+
+static bool from_trace(struct why *w, size_t signal, const struct place *p, uint64_t time,
+		       struct bits *out)
+{
+	const struct trace_signal *s = trace_signal_at(w->t, signal);
+	struct trace_point point;
+
+	if (s->kind != TRACE_BITS && s->kind != TRACE_EVENT)
+		return false;
+	if (!trace_at(w->t, signal, time, &point))
+		return false;
+	*out = bits_text(&w->pool, place_width(w, p), point.value, point.len);
+	return true;
+}
+
+bool place_value(struct why *w, const struct place *p, uint64_t time, struct bits *out)
+{
+	struct place at = *p, beyond;
+	uint32_t port;
+	size_t signal;
+
+	for (int hops = 0; hops < HOPS_MAX; hops++) {
+		if (place_signal(w, &at, &signal))
+			return from_trace(w, signal, &at, time, out) ||
+			       (*out = unknown(w, p), false);
+		if (!place_beyond(w, &at, &beyond, &port))
+			break;
+		at = beyond;
+	}
+	if (w->compute && w->computing < COMPUTE_MAX) {
+		bool ok;
+
+		w->computing++;
+		ok = w->compute(w, p, time, out);
+		w->computing--;
+		if (ok)
+			return true;
+	}
+	*out = unknown(w, p);
+	return false;
+}
+
+bool place_outside(const struct why *w, uint32_t instance, const char *name, struct place *out)
+{
+	const char *last = strrchr(name, '.');
+	struct str path = STR_INIT;
+	bool found = false;
+
+	for (uint32_t at = instance; last && at != CIRCUIT_NONE && !found;
+	     at = w->c->instances[at].parent) {
+		size_t there;
+
+		str_clear(&path);
+		str_addf(&path, "%s.%.*s", w->c->instances[at].path, (int)(last - name), name);
+		if (!name_map_get(&w->instances, str_cstr(&path), path.len, &there))
+			continue;
+		for (uint32_t v = 0; v < w->c->n_vars && !found; v++)
+			if (w->c->vars[v].module == w->c->instances[there].module &&
+			    strcmp(w->c->vars[v].name, last + 1) == 0) {
+				*out = (struct place){ (uint32_t)there, v, "" };
+				found = true;
+			}
+	}
+	str_free(&path);
+	return found;
+}

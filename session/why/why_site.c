@@ -1,0 +1,376 @@
+/* What the driver of a variable did to it until a time.
+ *
+ *   continuous, always @*   carried out with the values of that time
+ *   always @(posedge ..)    carried out with the values just before its last edge.
+ *                           If nothing is assigned then, earlier edges are tried:
+ *                           the register held its value
+ *   with delays or waits    not carried out: nobody knows where it stood
+ *
+ * Where the value that comes out is not that of the trace, the process is carried
+ * out again with the values just after the edge. If that gives the trace's value,
+ * something it reads changed in the same moment before it ran: a race.
+ */
+#include "config.h"
+
+#include "session/why/why_site.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/trace/trace.h"
+#include "session/why/why_edge.h"
+
+#define HOPS_MAX 64   /* ports in a row */
+#define HELD_MAX 4000 /* edges that are looked back */
+
+bool range_meets(struct range a, struct range b)
+{
+	return a.n == 0 || b.n == 0 || (a.low < b.low + b.n && b.low < a.low + a.n);
+}
+
+void site_fini(struct site *s)
+{
+	if (s->ran)
+		pass_fini(&s->pass);
+	s->ran = false;
+}
+
+/* Ports ------------------------------------------------------------------------------ */
+
+static bool child_instance(const struct why *w, uint32_t instance, uint32_t child, uint32_t *out)
+{
+	struct str path = STR_INIT;
+	size_t found = 0;
+	bool ok;
+
+	str_addf(&path, "%s.%s", w->c->instances[instance].path, w->c->children[child].name);
+	ok = name_map_get(&w->instances, str_cstr(&path), path.len, &found);
+	str_free(&path);
+	*out = (uint32_t)found;
+	return ok;
+}
+
+static uint32_t var_of(const struct why *w, uint32_t module, const char *name)
+{
+	for (uint32_t v = 0; v < w->c->n_vars; v++)
+		if (w->c->vars[v].module == module && strcmp(w->c->vars[v].name, name) == 0)
+			return v;
+	return CIRCUIT_NONE;
+}
+
+/* Whether the port's expression, seen from the instance it stands in, is about the
+ * place; inner: which bits of the port, where they can be told. */
+static bool port_meets(struct why *w, uint32_t node, const struct place *p, struct range range,
+		       struct range *inner)
+{
+	const struct circuit *c = w->c;
+	struct pass r;
+	struct place to;
+	struct range part;
+	bool ok;
+
+	*inner = (struct range){ 0, 0 };
+	if (c->nodes[node].op == CIRCUIT_CONCAT) {
+		uint32_t low = c->nodes[node].width;
+
+		for (uint32_t k = c->nodes[node].first; k; k = c->nodes[k].next) {
+			low = low > c->nodes[k].width ? low - c->nodes[k].width : 0;
+			if (!port_meets(w, k, p, range, inner))
+				continue;
+			*inner = inner->n ? (struct range){ inner->low + low, inner->n }
+					  : (struct range){ low, c->nodes[k].width };
+			return true;
+		}
+		return false;
+	}
+	pass_init(&r, w, p->instance, 0);
+	ok = eval_place(&r, node, &to, &part) && to.var == p->var &&
+	     (!p->element[0] || !to.element[0] || strcmp(to.element, p->element) == 0) &&
+	     range_meets(part, range);
+	if (ok && range.n && part.n && range.low >= part.low &&
+	    range.low + range.n <= part.low + part.n)
+		*inner = (struct range){ range.low - part.low, range.n };
+	else if (ok && range.n && !part.n)
+		*inner = range;
+	pass_fini(&r);
+	return ok;
+}
+
+static bool down(struct why *w, struct place *p, struct range *range, uint32_t *port)
+{
+	size_t n;
+	const struct circuit_driver *d = circuit_drivers(w->c, p->var, &n);
+	size_t found = 0;
+	struct place to = { 0 };
+	struct range inner, best = { 0, 0 };
+
+	for (size_t i = 0; i < n; i++) {
+		const struct circuit_child *k;
+
+		if (d[i].process != CIRCUIT_NONE)
+			return false;
+		k = &w->c->children[d[i].child];
+		if (!port_meets(w, w->c->nodes[d[i].port].first, p, *range, &inner))
+			continue;
+		if (k->module == CIRCUIT_NONE || ++found > 1 ||
+		    !child_instance(w, p->instance, d[i].child, &to.instance))
+			return false;
+		to.var = var_of(w, k->module, w->c->texts[w->c->nodes[d[i].port].ref]);
+		if (to.var == CIRCUIT_NONE || w->c->vars[to.var].direction == 'b')
+			return false;
+		/* The port as a whole has the element: an array port keeps it. */
+		if (w->c->nodes[w->c->nodes[d[i].port].first].op == CIRCUIT_VAR)
+			memcpy(to.element, p->element, sizeof(to.element));
+		best = inner;
+		*port = d[i].port;
+	}
+	if (found != 1)
+		return false;
+	*p = to;
+	*range = best;
+	return true;
+}
+
+/* A net that is another one, or a part of it: assign a = b; assign a = b[7:4]; */
+static bool copied(struct why *w, struct place *p, struct range *range, uint32_t *node)
+{
+	const struct circuit *c = w->c;
+	size_t n;
+	const struct circuit_driver *d = circuit_drivers(c, p->var, &n);
+	uint32_t right, left;
+	struct range part = { 0, 0 };
+	struct place to;
+	struct pass r;
+	bool ok;
+
+	if (n != 1 || d->process == CIRCUIT_NONE || p->element[0] ||
+	    c->processes[d->process].kind != CIRCUIT_CONTINUOUS)
+		return false;
+	*node = c->nodes[c->processes[d->process].node].first;
+	right = c->nodes[*node].first;
+	left = right ? c->nodes[right].next : 0;
+	if (!left || c->nodes[left].op != CIRCUIT_VAR || c->vars[c->nodes[left].ref].n_dims)
+		return false;
+	if (c->nodes[right].op == CIRCUIT_PART) {
+		uint32_t what = c->nodes[right].first;
+
+		if (c->nodes[what].op != CIRCUIT_VAR ||
+		    c->nodes[c->nodes[what].next].op != CIRCUIT_CONST)
+			return false;
+	} else if (c->nodes[right].op != CIRCUIT_VAR) {
+		return false;
+	}
+	pass_init(&r, w, p->instance, 0);
+	ok = eval_place(&r, right, &to, &part) && !c->vars[to.var].constant &&
+	     (part.n || c->vars[to.var].width == c->vars[p->var].width);
+	pass_fini(&r);
+	if (!ok)
+		return false;
+	*p = to;
+	if (part.n)
+		*range = range->n ? (struct range){ part.low + range->low, range->n } : part;
+	return true;
+}
+
+void site_follow(struct why *w, struct place *p, struct range *range,
+		 void (*each)(void *ctx, uint32_t port), void *ctx)
+{
+	for (int hops = 0; hops < HOPS_MAX; hops++) {
+		struct place to;
+		uint32_t port = 0;
+
+		if (w->c->vars[p->var].direction == 'i' && place_beyond(w, p, &to, &port))
+			*p = to;
+		else if (!down(w, p, range, &port) && !copied(w, p, range, &port))
+			return;
+		if (each)
+			each(ctx, port);
+	}
+}
+
+/* Processes -------------------------------------------------------------------------- */
+
+/* Puts together what the writes gave, the last on top. */
+static void compose(struct why *w, struct site *s, const struct place *p)
+{
+	s->value = bits_all(&w->pool, place_width(w, p), 'x');
+	for (size_t i = 0; i < s->pass.n_writes; i++) {
+		const struct write *x = &s->pass.writes[i];
+		uint32_t n = x->range.n ? x->range.n : s->value.width;
+
+		for (uint32_t k = 0; k < n && k < x->value.width; k++)
+			if (x->range.low + k < s->value.width)
+				bits_set(&s->value, x->range.low + k, bits_get(&x->value, k));
+	}
+}
+
+static bool last_write(const struct pass *r, struct range range, size_t *found)
+{
+	for (size_t i = r->n_writes; i-- > 0;)
+		if (range_meets(r->writes[i].range, range)) {
+			*found = i;
+			return true;
+		}
+	return false;
+}
+
+static bool carry_out(struct why *w, const struct place *p, struct range range, uint32_t process,
+		      uint64_t time, bool only_x, struct site *s)
+{
+	site_fini(s);
+	pass_init(&s->pass, w, p->instance, time);
+	s->ran = true;
+	s->pass.target = *p;
+	s->pass.only_x = only_x;
+	pass_process(&s->pass, process);
+	if (!last_write(&s->pass, range, &s->write))
+		return false;
+	compose(w, s, p);
+	return true;
+}
+
+/* Whether what came out is not what the trace has; an x says nothing. */
+static bool contradicts(struct why *w, const struct site *s, const struct place *p,
+			struct range range, uint64_t time)
+{
+	struct bits was;
+	uint32_t n = range.n ? range.n : s->value.width;
+	size_t signal;
+
+	if (s->pass.unsure || !place_signal(w, p, &signal) || !place_value(w, p, time, &was))
+		return false;
+	for (uint32_t i = range.low; i < range.low + n && i < s->value.width && i < was.width;
+	     i++) {
+		char a = bits_get(&s->value, i);
+
+		if ((a == '0' || a == '1') && a != bits_get(&was, i))
+			return true;
+	}
+	return false;
+}
+
+static void find_clocked(struct why *w, const struct place *p, struct range range, uint64_t time,
+			 bool only_x, struct site *s)
+{
+	uint32_t process = s->driver->process;
+	uint64_t edge = time;
+
+	s->clocked = true;
+	switch (why_edge(w, p->instance, process, time, &edge)) {
+	case WHY_EDGE_NONE:
+		s->kind = SITE_NOT_YET;
+		return;
+	case WHY_EDGE_NO_CLOCK:
+		s->kind = SITE_NO_CLOCK;
+		return;
+	case WHY_EDGE_FOUND:
+		break;
+	}
+	s->since = s->before = edge;
+	s->kind = SITE_RUN;
+	if (carry_out(w, p, range, process, edge ? edge - 1 : 0, only_x, s)) {
+		if (!contradicts(w, s, p, range, time))
+			return;
+		if (carry_out(w, p, range, process, edge, only_x, s) &&
+		    !contradicts(w, s, p, range, time)) {
+			s->race = true;
+			return;
+		}
+		s->differs = carry_out(w, p, range, process, edge ? edge - 1 : 0, only_x, s);
+		return;
+	}
+	s->kind = SITE_HELD;
+}
+
+/* When a register that holds was assigned last. Carries out its process at earlier
+ * edges, but not before its value last changed. */
+static void find_before(struct why *w, const struct place *p, struct range range, struct site *s)
+{
+	struct site earlier = { .driver = s->driver };
+	struct trace_point point;
+	uint64_t edge = s->since, oldest = 0;
+	size_t signal;
+
+	if (place_signal(w, p, &signal) && trace_at(w->t, signal, s->since, &point))
+		oldest = point.time;
+	for (int i = 0; i < HELD_MAX && edge > oldest && w->work > 0; i++) {
+		if (why_edge(w, p->instance, s->driver->process, edge - 1, &edge) !=
+			    WHY_EDGE_FOUND ||
+		    edge < oldest)
+			break;
+		if (carry_out(w, p, range, s->driver->process, edge ? edge - 1 : 0, false,
+			      &earlier)) {
+			s->before = edge;
+			break;
+		}
+		site_fini(&earlier);
+	}
+	site_fini(&earlier);
+}
+
+void site_find(struct why *w, const struct place *p, struct range range,
+	       const struct circuit_driver *d, uint64_t time, bool only_x, struct site *out)
+{
+	const struct circuit_process *process;
+	struct range inner;
+
+	*out = (struct site){ .driver = d, .since = time, .before = time };
+	if (d->process == CIRCUIT_NONE) {
+		if (port_meets(w, w->c->nodes[d->port].first, p, range, &inner))
+			out->kind = SITE_PORT;
+		return;
+	}
+	process = &w->c->processes[d->process];
+	if (process->timed) {
+		out->kind = SITE_TIMED;
+	} else if (process->kind == CIRCUIT_INITIAL) {
+		out->kind = SITE_INITIAL;
+	} else if (process->clocked) {
+		find_clocked(w, p, range, time, only_x, out);
+		if (out->kind == SITE_HELD)
+			find_before(w, p, range, out);
+	} else if (carry_out(w, p, range, d->process, time, only_x, out)) {
+		out->kind = SITE_RUN;
+		out->differs = contradicts(w, out, p, range, time);
+	} else if (out->pass.n_blocked) {
+		out->kind = SITE_HELD;
+	} else {
+		site_fini(out);
+	}
+}
+
+/* Values that are in no trace ---------------------------------------------------------- */
+
+bool site_compute(struct why *w, const struct place *p, uint64_t time, struct bits *out)
+{
+	struct place at = *p;
+	struct range all = { 0, 0 };
+	size_t n;
+	const struct circuit_driver *d;
+	bool ok = false;
+
+	site_follow(w, &at, &all, NULL, NULL);
+	if (!place_same(&at, p) && all.n == 0)
+		return place_value(w, &at, time, out);
+	d = circuit_drivers(w->c, p->var, &n);
+	for (size_t i = 0; i < n && !ok; i++) {
+		struct site s;
+
+		site_find(w, p, all, &d[i], time, false, &s);
+		if (s.kind == SITE_HELD && s.before < s.since) {
+			struct site earlier = { .driver = s.driver };
+
+			ok = carry_out(w, p, all, d[i].process, s.before ? s.before - 1 : 0, false,
+				       &earlier);
+			if (ok)
+				*out = earlier.value;
+			site_fini(&earlier);
+		} else if (s.kind == SITE_RUN) {
+			ok = !s.pass.unsure;
+			*out = s.value;
+		}
+		site_fini(&s);
+	}
+	return ok;
+}
