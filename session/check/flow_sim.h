@@ -9,6 +9,7 @@
  *   flow_rerun                          what today's tools say of a recorded session
  *   flow_smallest ddmin                 the fewest places with which a testbench still passes
  *   flow_hardware                       what changes as hardware
+ *   flow_why why_time                   why a signal has its value, and at which time
  *   composite                           the files of an answer as they would be
  */
 #ifndef POSEDGE_FLOW_SIM_H

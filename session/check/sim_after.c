@@ -87,12 +87,18 @@ void sim_after_remember(struct workbench *w, const struct sim_result *r)
 	char *marker = r->report.result.has_time
 			       ? str_fmt("%llu", (unsigned long long)r->report.result.first_time)
 			       : mem_strdup("");
+	char *failed =
+		r->report.result.verdict == VERDICT_FAIL && r->report.result.first_line > 0
+			? str_fmt("%s:%d", r->report.result.first_path, r->report.result.first_line)
+			: mem_strdup("");
 	struct remembered all[] = { { "testbench", r->testbench },
 				    { "testbench_path", r->path },
 				    { "wave", r->wave_path },
-				    { "marker", marker } };
+				    { "marker", marker },
+				    { "failed", failed } };
 
 	remember_set_all(w->root, all, sizeof(all) / sizeof(*all));
+	free(failed);
 	free(marker);
 }
 

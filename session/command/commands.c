@@ -111,6 +111,13 @@ static const struct cmd_opt replay_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt why_opts[] = {
+	CMD_DESIGN_OPTS,
+	{ "--steps", "NUMBER", "show so many steps (12); 1: only the signal's own" },
+	{ "--wave", "FILE", "in these waves, not in those of the last run" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt review_opts[] = {
 	{ "--suggestion", "NUMBER", "instead of the first that waits" },
 	{ "--git", NULL,
@@ -259,5 +266,9 @@ const struct cmd commands[] = {
 	  "open the last waves, or a dump, in the viewer, or reload it there; print or question "
 	  "them",
 	  wave_opts, cmd_wave, NULL },
+	{ "why", "[SIGNAL | x] [@TIME]", 0, 2, CMD_SHELL,
+	  "say which statement gave a signal its value, and where that came from; without a "
+	  "signal: what the last failing check compared; x: the root of an x",
+	  why_opts, cmd_why, NULL },
 	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL },
 };

@@ -73,6 +73,8 @@ void workbench_fini(struct workbench *w)
 		w->free_servers(w->servers);
 	if (w->toolbox)
 		w->free_toolbox(w->toolbox);
+	if (w->why)
+		w->free_why(w->why);
 	project_free(w->project);
 	text_memo_free(w->linted);
 	if (w->scratch)

@@ -41,6 +41,7 @@ struct strv;
 struct viewer_ops;
 struct wave;
 struct wave_want;
+struct why_memory;
 struct workbench;
 
 /* Where results and progress go. text: the result itself, any number of
@@ -128,6 +129,8 @@ struct workbench {
 	void (*free_servers)(struct servers *s);
 	bool (*gather_tools)(struct workbench *w, struct err *err); /* toolbox_gather(); or NULL */
 	struct plugin_host *plugins;				    /* NULL until one is loaded */
+	struct why_memory *why; /* a design and its waves, see check/flow_why.h; NULL: none yet */
+	void (*free_why)(struct why_memory *m);
 	char *session_id;				  /* --session; NULL: the newest */
 	void (*on_session)(void *ctx, struct session *s); /* told when one opens; may be NULL */
 	void *on_session_ctx;

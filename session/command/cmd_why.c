@@ -1,0 +1,76 @@
+/* why: the statement behind a value, and where that came from. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/check/flow_why.h"
+#include "session/workbench/workbench.h"
+
+static bool read_steps(const struct cmd_call *c, size_t *steps, struct err *err)
+{
+	const char *given = cmd_opt(c, "--steps");
+	unsigned long n;
+	char *end;
+
+	*steps = 0;
+	if (!given)
+		return true;
+	n = strtoul(given, &end, 10);
+	if (*given == '-' || end == given || *end || n == 0 || n > WHY_STEPS_MAX)
+		return err_set(err, ERR_USAGE, "--steps %s: a number from 1 to %u was expected",
+			       given, WHY_STEPS_MAX);
+	*steps = n;
+	return true;
+}
+
+static void print_answer(const struct workbench *w, const struct why_answer *a)
+{
+	struct str text = STR_INIT;
+
+	if (w->out.wants_json) {
+		for (size_t i = 0; i < a->chain.n; i++) {
+			str_clear(&text);
+			why_json_step(&a->chain.steps[i], i + 1, &text);
+			w->out.json(w->out.ctx, text.data, text.len);
+		}
+	} else {
+		why_print(&a->chain, &a->unit, 0, &text);
+		report_text(&w->out, "%s", str_cstr(&text));
+	}
+	for (size_t i = 0; i < a->notes.n; i++)
+		report_note(&w->out, "%s", a->notes.v[i]);
+	str_free(&text);
+}
+
+bool cmd_why(struct cmd_call *c, struct err *err)
+{
+	const char *wave = cmd_opt(c, "--wave");
+	struct why_question q = { 0 };
+	struct why_answer a;
+	char *path = wave ? path_join(c->w->home_shown, wave) : NULL;
+	bool ok = read_steps(c, &q.steps, err);
+
+	q.wave = path;
+	for (size_t i = 0; ok && i < c->argc; i++) {
+		const char **where = c->argv[i][0] == '@' ? &q.when : &q.signal;
+
+		if (*where)
+			ok = err_set(err, ERR_USAGE,
+				     "why %s: one signal and one @TIME were expected", c->argv[i]);
+		*where = c->argv[i];
+	}
+	if (ok) {
+		ok = flow_why(c->w, &q, &a, err);
+		if (ok)
+			print_answer(c->w, &a);
+		why_answer_fini(&a);
+	}
+	free(path);
+	return ok;
+}
