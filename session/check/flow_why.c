@@ -40,29 +40,14 @@ struct why_memory {
 	struct strv changed; /* files of the design that are newer than the waves */
 };
 
-static void memory_clear(struct why_memory *m)
+static void memory_free(struct why_memory *m)
 {
 	why_free(m->why);
 	trace_close(m->trace);
 	circuit_fini(&m->circuit);
 	strv_free(&m->changed);
 	free(m->key);
-	*m = (struct why_memory){ 0 };
-}
-
-static void memory_free(struct why_memory *m)
-{
-	memory_clear(m);
 	free(m);
-}
-
-static struct why_memory *memory_of(struct workbench *w)
-{
-	if (!w->why) {
-		w->why = mem_zalloc(sizeof(*w->why));
-		w->free_why = memory_free;
-	}
-	return w->why;
 }
 
 /* What it is made of ------------------------------------------------------------------- */
@@ -174,27 +159,31 @@ static bool find_design(struct workbench *w, struct design *d, struct err *err)
 	return ok;
 }
 
+/* The design is borrowed by what asks of it, so it stays where it was made. */
 static bool get_memory(struct workbench *w, const char *wave, struct why_memory **out,
 		       struct err *err)
 {
-	struct why_memory *m = memory_of(w), fresh = { 0 };
+	struct why_memory *fresh = mem_zalloc(sizeof(*fresh));
 	struct design d = { .top = NULL };
 	struct str key = STR_INIT;
-	bool ok = find_design(w, &d, err) && make_key(w, &d, wave, &key, &fresh.changed, err);
+	bool ok = find_design(w, &d, err) && make_key(w, &d, wave, &key, &fresh->changed, err);
 
-	if (ok && m->key && strcmp(m->key, str_cstr(&key)) == 0) {
-		memory_clear(&fresh);
-	} else if (ok && fill(w, &d, wave, &fresh, err)) {
-		fresh.key = str_take(&key);
-		memory_clear(m);
-		*m = fresh;
-	} else {
-		memory_clear(&fresh);
-		ok = false;
+	if (ok && (!w->why || strcmp(w->why->key, str_cstr(&key)) != 0)) {
+		ok = fill(w, &d, wave, fresh, err);
+		if (ok) {
+			fresh->key = str_take(&key);
+			if (w->why)
+				memory_free(w->why);
+			w->why = fresh;
+			w->free_why = memory_free;
+			fresh = NULL;
+		}
 	}
+	if (fresh)
+		memory_free(fresh);
 	design_fini(&d);
 	str_free(&key);
-	*out = m;
+	*out = w->why;
 	return ok;
 }
 
