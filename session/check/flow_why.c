@@ -159,32 +159,37 @@ static bool find_design(struct workbench *w, struct design *d, struct err *err)
 	return ok;
 }
 
-/* The design is borrowed by what asks of it, so it stays where it was made. */
-static bool get_memory(struct workbench *w, const char *wave, struct why_memory **out,
-		       struct err *err)
+/* The one that is kept, where it still holds, else a new one. It is the caller's
+ * until keep_memory(): who asks meanwhile makes another. Its design is borrowed by
+ * what asks of it, so it stays where it was made. NULL: err. */
+static struct why_memory *take_memory(struct workbench *w, const char *wave, struct err *err)
 {
-	struct why_memory *fresh = mem_zalloc(sizeof(*fresh));
+	struct why_memory *kept = w->why, *fresh = mem_zalloc(sizeof(*fresh));
 	struct design d = { .top = NULL };
 	struct str key = STR_INIT;
 	bool ok = find_design(w, &d, err) && make_key(w, &d, wave, &key, &fresh->changed, err);
 
-	if (ok && (!w->why || strcmp(w->why->key, str_cstr(&key)) != 0)) {
-		ok = fill(w, &d, wave, fresh, err);
-		if (ok) {
-			fresh->key = str_take(&key);
-			if (w->why)
-				memory_free(w->why);
-			w->why = fresh;
-			w->free_why = memory_free;
-			fresh = NULL;
-		}
-	}
-	if (fresh)
+	if (ok && kept && strcmp(kept->key, str_cstr(&key)) == 0) {
+		w->why = NULL;
 		memory_free(fresh);
+		fresh = kept;
+	} else if (ok && fill(w, &d, wave, fresh, err)) {
+		fresh->key = str_take(&key);
+	} else {
+		memory_free(fresh);
+		fresh = NULL;
+	}
 	design_fini(&d);
 	str_free(&key);
-	*out = w->why;
-	return ok;
+	return fresh;
+}
+
+static void keep_memory(struct workbench *w, struct why_memory *m)
+{
+	if (w->why)
+		memory_free(w->why);
+	w->why = m;
+	w->free_why = memory_free;
 }
 
 /* Asking ------------------------------------------------------------------------------- */
@@ -335,7 +340,8 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 	*out = (struct why_answer){ .unit = { 1, "" } };
 	ok = (last && last[0]) ||
 	     err_set(err, ERR_NOT_FOUND, "there are no waves yet; `posedge sim` makes some");
-	ok = ok && get_memory(w, last, &a.m, err);
+	a.m = ok ? take_memory(w, last, err) : NULL;
+	ok = a.m != NULL;
 	if (ok) {
 		if (!q->wave)
 			remember_failure(w, &a);
@@ -347,6 +353,7 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 		note_changed(a.m, out);
 		if (trace_problem(a.m->trace))
 			strv_add(&out->notes, trace_problem(a.m->trace));
+		keep_memory(w, a.m);
 	}
 	free(a.path);
 	free(last);
