@@ -14,6 +14,7 @@
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
+#include "session/check/flow_why.h"
 #include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
@@ -196,6 +197,9 @@ bool cmd_ask(struct cmd_call *c, struct err *err)
 
 /* fix: the findings first, for what does not build need not be simulated. */
 
+/* Of what drove the signals: about 1,500 tokens. */
+#define EVIDENCE_MAX 6000
+
 static bool fix_findings(struct cmd_call *c, const struct diag_list *found, struct err *err)
 {
 	const struct options *o = c->w->options;
@@ -219,18 +223,24 @@ static bool fix_findings(struct cmd_call *c, const struct diag_list *found, stru
 
 static bool fix_failure(struct cmd_call *c, const struct sim_result *s, struct err *err)
 {
-	struct str text = STR_INIT, question = STR_INIT;
+	struct str text = STR_INIT, question = STR_INIT, evidence = STR_INIT;
 	struct ask_request r = { .fix = true };
 	char *where = str_fmt(" (%s)", s->path);
 	bool ok;
 
 	run_result_print(&s->report.result, s->path, &text);
 	str_addf(&text, "\n%s", str_cstr(&s->cycles));
+	flow_why_evidence(c->w, EVIDENCE_MAX, &evidence);
+	if (evidence.len)
+		str_addf(&text, "\nWhat drove the signals that the check compared:\n%s",
+			 str_cstr(&evidence));
 	ask_fix_run(s->testbench, where, str_cstr(&text), &question);
 	r.question = str_cstr(&question);
-	report_note(&c->w->out, "sending the first failure and the cycles before it");
+	report_note(&c->w->out, "sending the first failure and the cycles before it%s",
+		    evidence.len ? ", and what drove the signals" : "");
 	ok = ask_and_print(c, &r, err);
 	free(where);
+	str_free(&evidence);
 	str_free(&question);
 	str_free(&text);
 	return ok;

@@ -11,6 +11,7 @@
  *   tools_design   design
  *   tools_check    lint, simulate
  *   tools_wave     wave
+ *   tools_why      why
  *   tools_propose  propose_edit
  *   judges         which files are the design's; all others may judge it
  *   under_test     which modules of a testbench it tests

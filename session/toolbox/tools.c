@@ -36,6 +36,12 @@ const struct tool own_tools[] = {
 		 NUMBER_ARG("to", "time, in the dump's unit"),
 		 "\"op\""),
 	  TOOL_READS, tool_wave, NULL, NULL },
+	{ "why", "Which statement gave a signal its value in the last simulation: file and line, the conditions with their "
+		 "values, and what it read; ask again for one of those. Without a signal: what the last failing check compared.",
+	  OBJECT(TEXT_ARG("signal", "full name or the end of one: dut.q, mem[3], q[7:4]; x: the root of an x") ","
+		 TEXT_ARG("time", "30ns, #5 (a clock cycle) or a number in the dump's unit; else when the run failed") ","
+		 NUMBER_ARG("steps", "1 to 12; 1"), ""),
+	  TOOL_READS, tool_why, NULL, NULL },
 	{ "propose_edit", "Proposes a change to a file. Nothing is written: a person decides line by line. The result says "
 			  "what the linter would say.",
 	  OBJECT(TEXT_ARG("path", "relative to the project; a new file is made") ","

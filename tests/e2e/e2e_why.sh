@@ -52,6 +52,36 @@ notes "has an x at that time"
 status 2 why pc --steps 0
 notes "a number from 1 to"
 
+# The tool of the same name: what one answer names the next call asks for.
+call() { printf '{"method":"tools/call","params":{"name":"why","arguments":%s},"jsonrpc":"2.0","id":%s}\n' "$2" "$1"; }
+{
+	echo '{"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}},"jsonrpc":"2.0","id":0}'
+	call 1 '{"steps":2}'
+	call 2 '{"signal":"u_alu.a","time":"60ns"}'
+	call 3 '{"signal":"nosuch"}'
+	call 4 '{"signal":"pc","steps":99}'
+	call 5 '{"signal":"u_alu.b","time":"60ns","steps":3}'
+} >calls
+timeout 120 "$posedge" mcp <calls >"$work/out" 2>"$work/err" || fail "mcp ended with $?"
+says 'core.sv:12  diff = b - a'
+says 'core_tb.dut.u_alu.a = '
+says 'the design has no signal nosuch'
+says 'must be a whole number from 1 to 12'
+says ' 3  core_tb.dut.'
+
+# What `fix` sends has it, too.
+printf 'backend add m exec cmd="%s/model"\nset backend m\n' "$work" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+printf '#!/bin/sh\ncat >"%s/request"\necho nothing\n' "$work" >"$work/model"
+chmod +x "$work/model"
+mkdir -p "$work/fix" && cd "$work/fix" || exit 1
+status 0 new blink
+cd blink || exit 1
+sed -i "s/count + 1'b1/count - 1'b1/" rtl/blink.sv
+timeout 120 "$posedge" fix >"$work/out" 2>"$work/err" </dev/null || true
+notes "and what drove the signals"
+grep -qF "rtl/blink.sv:17  count <= count - 4'd1" "$work/request" || fail "the request does not say what drove the signals"
+cd "$work/core" || exit 1
+
 # Waves of another design, none, and half of one.
 mkdir -p "$work/other" && cd "$work/other" || exit 1
 printf 'module t; reg a = 0; initial begin #1 a = 1; if (!a) $error("no"); #1 $finish; end endmodule\n' >t.sv
