@@ -2,7 +2,7 @@
 # The figures, as ratios of two commands measured side by side in this run.
 # make bench [ROWS="lint screen"]; a row beside a program that is not here (nano,
 # vim, a simulator) is left out with a sentence. It ends at the first step that
-# fails. The groups: lint design sim tiny text stream sync moments record review
+# fails. The groups: lint design sim why tiny text stream sync moments record review
 # screen waves start.
 set -u
 . "${srcdir:?}/tests/lib/lib.sh"
@@ -148,7 +148,7 @@ review_rows() {
 	echo "a decision in a review to paint: ${keys[1]} ms, 99% ${keys[2]} ms (to reach: below 2)"
 }
 
-for group in ${ROWS:-lint design sim tiny text stream sync moments record review screen waves start}; do
+for group in ${ROWS:-lint design sim why tiny text stream sync moments record review screen waves start}; do
 	[ "$(type -t "${group}_rows")" = function ] || stop "there is no group $group"
 	"${group}_rows"
 done

@@ -114,3 +114,50 @@ tiny_rows() {
 	done
 	echo "Icarus, tiny problems: $(mean_and_worst <"$work/icarus_ratios")   (to reach: 1.2, 1.3)"
 }
+
+# What `posedge mcp` takes for that many questions, in ms; the least of five.
+why_ms() {
+	local i start
+	{
+		echo '{"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"b","version":"1"}},"jsonrpc":"2.0","id":0}'
+		for ((i = 1; i <= $1; i++)); do
+			printf '{"method":"tools/call","params":{"name":"why","arguments":{"signal":"u_alu.y","time":"%dns"}},"jsonrpc":"2.0","id":%d}\n' $((500000 + i * 10)) "$i"
+		done
+	} >questions
+	for i in 1 2 3 4 5; do
+		start=$(date +%s%N)
+		"$posedge" mcp <questions >answers || return 1
+		echo $((($(date +%s%N) - start) / 1000))
+		[ "$(grep -c 'core_tb.dut.u_alu.y = ' answers)" = "$1" ] || return 1
+	done | sort -n | head -1
+}
+
+why_rows() {
+	have verilator "why" && have iverilog "why" || return 0
+	cd "$work" && mkdir why && cp "$srcdir/tests/e2e/why/core.sv" why && cd why
+	cat >core_tb.sv <<-'END'
+		`timescale 1ns / 1ps
+		module core_tb;
+		  reg clk = 0, rst = 1;
+		  wire [5:0] pc;
+		  wire [15:0] result;
+		  wire wrote, halted;
+		  reg [15:0] rom [0:63];
+		  integer i;
+		  core dut (.clk(clk), .rst(rst), .pc(pc), .instr(rom[pc]), .result(result), .wrote(wrote), .halted(halted));
+		  always #5 clk = ~clk;
+		  initial begin
+		    for (i = 0; i < 64; i = i + 1)
+		      rom[i] = {3'd0, 3'd1 + i[1:0], 3'd1 + i[2:1], 3'd7, 4'd1 + i[1:0]};
+		    repeat (2) @(negedge clk);
+		    rst = 0;
+		    repeat (100000) @(negedge clk);
+		    if (result !== 16'd1) $error("result is %h", result);
+		    $finish;
+		  end
+		endmodule
+	END
+	"$posedge" sim --engine icarus --one >/dev/null 2>&1
+	one=$(why_ms 1) && many=$(why_ms 41) || stop "could not measure why"
+	awk -v a="$one" -v b="$many" 'BEGIN { printf "why in 100,000 cycles of a processor: the first %.0f ms, each step after it %.1f ms   (to reach: below 50)\n", a / 1000, (b - a) / 40000 }'
+}
