@@ -52,6 +52,22 @@ notes "has an x at that time"
 status 2 why pc --steps 0
 notes "a number from 1 to"
 
+# On the screen: letters search in it, Enter goes to the first place that is shown.
+cat >keys <<'END'
+size 24 80
+run why
+wait core.sv:12  diff
+type diff = b
+gone core_tb.sv
+key Enter
+wait 12:1
+wait diff = b
+screen
+END
+timeout 100 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script did not end well"
+says "[core.sv]"
+grep -qE "^ *12 .*diff = b - a" "$work/out" || fail "the line is not on the screen"
+
 # The tool of the same name: what one answer names the next call asks for.
 call() { printf '{"method":"tools/call","params":{"name":"why","arguments":%s},"jsonrpc":"2.0","id":%s}\n' "$2" "$1"; }
 {

@@ -255,7 +255,38 @@ static long last_page(const struct popup *p, int rows, int cols)
 	return top;
 }
 
-static enum popup_result pager_key(struct popup *p, const struct key *k, int rows, int cols)
+/* "   rtl/q.sv:12  q <= d": a line that begins with a place; "" else. */
+static void place_of(const char *line, struct str *out)
+{
+	const char *at = line + strspn(line, " \t");
+	size_t n = strcspn(at, " \t");
+	const char *colon = memchr(at, ':', n), *dot = memchr(at, '.', n);
+
+	if (!colon || !dot || dot > colon || colon + 1 == at + n ||
+	    strspn(colon + 1, "0123456789:") != (size_t)(at + n - colon - 1))
+		return;
+	str_add(out, at, n);
+}
+
+/* Enter goes to the first place on the page, if there is one. */
+static enum popup_result pager_enter(struct popup *p, int rows, struct strv *argv)
+{
+	struct str place = STR_INIT;
+
+	for (size_t i = p->text.top, n = log_list_shown(&p->text);
+	     i < n && i < p->text.top + (size_t)rows && !place.len; i++)
+		place_of(log_list_at(&p->text, i)->text, &place);
+	if (place.len) {
+		strv_add(argv, "open");
+		strv_add(argv, str_cstr(&place));
+	}
+	popup_close(p);
+	str_free(&place);
+	return argv->n ? POPUP_RUN : POPUP_CLOSED;
+}
+
+static enum popup_result pager_key(struct popup *p, const struct key *k, int rows, int cols,
+				   struct strv *argv)
 {
 	long top = (long)p->text.top, last;
 
@@ -285,8 +316,7 @@ static enum popup_result pager_key(struct popup *p, const struct key *k, int row
 		top = (long)log_list_shown(&p->text);
 		break;
 	case KEY_ENTER:
-		popup_close(p);
-		return POPUP_CLOSED;
+		return pager_enter(p, rows, argv);
 	default:
 		if (!line_edit_key(&p->input, k))
 			return POPUP_STAYS;
@@ -316,7 +346,7 @@ enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int 
 	case POPUP_PROMPT:
 		return prompt_key(p, k, argv);
 	case POPUP_PAGER:
-		return pager_key(p, k, rows, cols);
+		return pager_key(p, k, rows, cols, argv);
 	case POPUP_MENU:
 	case POPUP_CHOICE:
 		return letter_key(p, k, argv);

@@ -64,7 +64,8 @@ enum popup_result {
 	POPUP_RUN,    /* run argv: a command and its arguments */
 };
 
-/* rows and cols: those that a list or a text has on the screen. On POPUP_RUN
+/* rows and cols: those that a list or a text has on the screen. Enter in a text opens
+ * the first place, "rtl/q.sv:12", that a line on it begins with. On POPUP_RUN
  * argv holds what to run; the popup is closed. */
 enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols,
 			    struct strv *argv);
