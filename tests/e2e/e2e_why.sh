@@ -60,7 +60,7 @@ wait core.sv:12  diff
 type diff = b
 gone core_tb.sv
 key Enter
-wait 12:1
+gone letters search
 wait diff = b
 screen
 END
