@@ -182,7 +182,7 @@ static void read_edit(const cJSON *o, const char *path, struct form_edits *out)
 
 	if (before && after)
 		add_edit(out, path, before, after);
-	else if (whole && (path || has_module(whole)))
+	else if (whole && (path || (has_module(whole) && !strstr(whole, "```"))))
 		add_edit(out, path, NULL, whole);
 }
 

@@ -27,6 +27,7 @@ struct line {
 	bool began, other_row;	 /* it has tokens; words stand in more than one row */
 	bool item;		 /* it begins as an item of a list does */
 	bool foreign;		 /* bytes, or tags, that are no Verilog */
+	bool fence;		 /* of Markdown, which looks like a directive */
 	bool exempt;
 };
 
@@ -82,8 +83,8 @@ static void read_token(struct reader *r, struct line *l, const struct vtoken *t,
 	struct slice s = { r->text.p + t->off, t->len }, ahead = slice_from(r->text, t->off);
 	bool name = t->kind == VTOKEN_NAME && s.p[0] != '\\';
 
-	l->foreign |= (t->kind == VTOKEN_OTHER && not_ascii(s)) || closes_tag(ahead) ||
-		      slice_starts(ahead, "```");
+	l->foreign |= (t->kind == VTOKEN_OTHER && not_ascii(s)) || closes_tag(ahead);
+	l->fence |= slice_starts(ahead, "```");
 	l->exempt |= t->kind == VTOKEN_DIRECTIVE || r->table || slice_is(s, "bind") ||
 		     slice_is(s, "liblist") || slice_is(s, "`");
 	r->table = (r->table || slice_is(s, "table")) && !slice_is(s, "endtable");
@@ -138,8 +139,8 @@ static bool is_sentence(const struct line *l)
 {
 	char last = l->text.p[l->text.n - 1];
 
-	if (l->exempt)
-		return false;
+	if (l->exempt || l->fence)
+		return l->fence;
 	return l->foreign || l->most_names > 3 || (l->most_names == 3 && l->most > 3) ||
 	       (l->item && l->most_names > 1) ||
 	       (!l->other_row && l->most_names > 1 && last == ':') ||

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "session/answer/answer.h"
+#include "session/answer/answer_prose.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -346,6 +347,14 @@ static void recorded_answers_come_out_as_expected(void **state)
 	assert_int_equal(wrong, 0);
 }
 
+static void a_fence_is_no_directive(void **state)
+{
+	struct slice none = { NULL, 0 };
+
+	assert_int_equal(prose_within(slice_of("```verilog\nmodule m;\nendmodule\n"), none).n, 10);
+	assert_int_equal(prose_within(slice_of("`define A a b c d e\nmodule m;\n"), none).n, 0);
+}
+
 /* Growing answers */
 
 static const struct answer_part *nth_block(const struct answer_parts *parts, size_t n)
@@ -630,6 +639,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(recorded_answers_come_out_as_expected),
+		cmocka_unit_test(a_fence_is_no_directive),
 		cmocka_unit_test(a_whole_part_stays_while_the_answer_grows),
 		cmocka_unit_test(an_empty_answer_has_no_parts),
 		cmocka_unit_test(thoughts_whose_start_the_template_kept_end_at_their_tag),
