@@ -9,6 +9,7 @@
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_cost.h"
+#include "session/ask/ask_ratio.h"
 #include "session/ask/ask_sent.h"
 #include "session/ask/ask_turns.h"
 #include "session/ask/flow_ask.h"
@@ -31,12 +32,12 @@ void ask_view_fini(struct ask_view *v)
 
 /* Making one ------------------------------------------------------------------------ */
 
-static void take_entries(struct ask_view *v, const struct entries *from, unsigned percent)
+static void take_entries(struct ask_view *v, const struct entries *from, const struct ask_ratio *r)
 {
 	for (size_t i = 0; i < from->n; i++) {
 		struct prompt_entry e = from->v[i];
 
-		e.tokens = percent ? e.tokens * percent / 100 : e.tokens;
+		e.tokens = e.tokens * ask_ratio_of(r, &e) / 100;
 		entries_add(&v->entries, &e);
 	}
 }
@@ -70,19 +71,23 @@ bool ask_view_next(struct workbench *w, const struct ask_request *r, struct ask_
 	struct strv unseen = STRV_INIT;
 	struct backend_entry *e;
 	struct prompt *p = flow_ask_prepare(w, r, &e, &unseen, err);
-	unsigned percent;
+	struct entries_sum sum, plain;
+	struct ask_ratio ratio;
 
 	memset(out, 0, sizeof(*out));
 	strv_free(&unseen);
 	if (!p)
 		return false;
-	percent = ask_percent(session_state(w->session), e->name);
+	ask_ratio(session_state(w->session), e->name, &ratio);
 	room_of(w, e->name, out);
 	out->model = mem_strdup(e->model ? e->model : "");
 	out->goes_on = p->goes_on;
-	out->tokens = percent ? p->tokens * percent / 100 : p->tokens;
+	take_entries(out, &p->entries, &ratio);
+	entries_sum(&out->entries, &sum);
+	entries_sum(&p->entries, &plain);
+	/* What stands around the entries takes some, too. */
+	out->tokens = sum.tokens + (p->tokens > plain.tokens ? p->tokens - plain.tokens : 0);
 	ask_price_ahead(w, e, out->tokens, &out->cost, out->currency);
-	take_entries(out, &p->entries, percent);
 	take_messages(out, p);
 	prompt_free(p);
 	return true;
@@ -94,6 +99,7 @@ static void take_sent(struct ask_view *v, const struct exchange *x, const struct
 	bool counted = x->in >= 0 && x->rounds < 2 && !ask_was_cut(x->estimated, x->in);
 	unsigned percent =
 		counted && x->estimated ? (unsigned)((uint64_t)x->in * 100 / x->estimated) : 0;
+	struct ask_ratio ratio = { percent, percent };
 
 	v->sent = true;
 	v->model = mem_strdup(x->model);
@@ -102,7 +108,7 @@ static void take_sent(struct ask_view *v, const struct exchange *x, const struct
 	v->cost = x->cost;
 	memcpy(v->currency, x->currency, strnlen(x->currency, sizeof(v->currency) - 1));
 	v->cached = x->cached > 0 ? (size_t)x->cached : 0;
-	take_entries(v, &sent->request.entries, percent);
+	take_entries(v, &sent->request.entries, &ratio);
 	for (size_t i = 0; i < sent->request.n; i++)
 		strv_addn(&v->texts, sent->request.messages[i].text, sent->request.messages[i].len);
 	for (size_t i = 0; i < v->entries.n; i++)

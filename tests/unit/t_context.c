@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 
+#include "session/ask/ask_ratio.h"
 #include "session/ask/ask_sent.h"
 #include "session/ask/ask_turns.h"
 #include "session/ask/flow_ask.h"
@@ -369,6 +370,51 @@ IN_TASK(what_is_gone_is_not_sent_again)
 	str_free(&text);
 }
 
+/* A server that counts prose by 1.2 and code by 1.6 of the estimates. */
+static void counted(struct desk *d, size_t prose, size_t code)
+{
+	struct event ask = { .type = EVENT_ASK }, answer = { .type = EVENT_ANSWER };
+	char *sent = str_fmt("m 0 10\nm 1 10\n"
+			     "e instructions whole 0 0 10 %zu 0 0 instructions\n"
+			     "e file whole 1 0 10 %zu 0 0 a.v\n"
+			     "e file no-room 0 0 999 9999 0 0 b.v\n",
+			     prose, code);
+	uint64_t n;
+
+	ask.ask.backend = "m";
+	ask.ask.tokens = prose + code;
+	ask.ask.sent = (struct bytes){ sent, strlen(sent) };
+	assert_true(session_record(d->w.session, &ask, &n, NULL));
+	answer.answer.ask = n;
+	answer.answer.in = (int64_t)(prose * 12 / 10 + code * 16 / 10);
+	answer.answer.out = answer.answer.cached = answer.answer.reasoning = -1;
+	assert_true(session_record(d->w.session, &answer, NULL, NULL));
+	free(sent);
+}
+
+IN_TASK(a_servers_idea_of_code_is_found_out)
+{
+	struct prompt_entry file = { .kind = ENTRY_FILE }, spec = { .kind = ENTRY_SPEC };
+	struct ask_ratio r;
+
+	assert_non_null(workbench_session(&d->w, SESSION_FULL, NULL));
+	ask_ratio(session_state(d->w.session), "m", &r);
+	assert_int_equal(ask_ratio_of(&r, &file), 100);
+	/* One alone tells only what both are together. */
+	counted(d, 1000, 1000);
+	ask_ratio(session_state(d->w.session), "m", &r);
+	assert_in_range(r.prose, 138, 142);
+	assert_in_range(r.code, 138, 142);
+	counted(d, 1000, 200);
+	counted(d, 900, 2500);
+	counted(d, 1500, 600);
+	ask_ratio(session_state(d->w.session), "m", &r);
+	assert_in_range(ask_ratio_of(&r, &spec), 117, 128);
+	assert_in_range(ask_ratio_of(&r, &file), 154, 163);
+	ask_ratio(session_state(d->w.session), "another", &r);
+	assert_int_equal(r.prose, 0);
+}
+
 /* The journal is no authority: what does not fit is as nothing. */
 static void what_was_sent_must_fit(void **state)
 {
@@ -444,6 +490,7 @@ int main(void)
 		TEST(what_is_switched_off_is_not_sent),
 		TEST(a_late_decision_is_told_later),
 		TEST(what_is_gone_is_not_sent_again),
+		TEST(a_servers_idea_of_code_is_found_out),
 		cmocka_unit_test(what_was_sent_must_fit),
 		TEST(only_a_trusted_project_instructs_a_model),
 	};
