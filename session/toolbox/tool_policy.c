@@ -69,13 +69,30 @@ enum tool_policy tool_policy_of(const struct workbench *w, const struct tool *t)
 	return p;
 }
 
+/* By the card where there is one: the screen has no other way. */
+static bool agrees(struct tool_use *u, const char *question)
+{
+	static char *const options[] = { (char *)"yes", (char *)"no" };
+	const struct report *r = &u->w->out;
+	struct person_question q = { u->by, question, options, 2, false };
+	char *answer;
+	bool yes;
+
+	if (r->ask)
+		return r->ask(r->ctx, question);
+	answer = r->question(r->ctx, &q, NULL);
+	yes = answer && strcmp(answer, "yes") == 0;
+	free(answer);
+	return yes;
+}
+
 static bool ask(struct tool_use *u, const struct tool *t, struct strv *agreed, struct err *err)
 {
 	const struct report *r = &u->w->out;
 	char *name = NULL, *question;
 	bool yes;
 
-	if (!r->ask)
+	if (!r->ask && !r->question)
 		return err_set(err, ERR_CONSENT,
 			       "%s was not run: the person is asked before it, and nobody is there "
 			       "(`set tools.policy %s=allow` allows it)",
@@ -83,7 +100,7 @@ static bool ask(struct tool_use *u, const struct tool *t, struct strv *agreed, s
 	name = str_fmt("%s", t->name); /* the row may go meanwhile */
 	question = str_fmt("%s wants to run %s%s%s. May it, in this session?", u->by, t->name,
 			   t->source ? " of " : "", t->source ? t->source : "");
-	yes = r->ask(r->ctx, question);
+	yes = agrees(u, question);
 	if (yes)
 		strv_add(agreed, name);
 	else

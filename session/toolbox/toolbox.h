@@ -13,6 +13,7 @@
  *   tools_wave     wave
  *   tools_why      why
  *   tools_propose  propose_edit
+ *   tools_turn     ask_person, done
  *   judges         which files are the design's; all others may judge it
  *   under_test     which modules of a testbench it tests
  *   mcp_server     the tools for other programs: a connection of the Model Context Protocol
@@ -61,12 +62,15 @@ enum tool_effect {
 struct tool_turn {
 	uint64_t *suggestions; /* that wait, in the order made; owned */
 	size_t n, cap;
-	struct strv checked; /* tools that did what they were asked since the last proposal */
+	struct strv checked, /* tools that looked at the design since the last proposal */
+		said;	     /* beside each: the first line of its result */
 	unsigned changes;    /* proposals so far: what was looked at before may look otherwise */
 	bool done;	     /* the model says that it is */
 };
 
 void tool_turn_fini(struct tool_turn *t);
+void tool_turn_checked(struct tool_turn *t, const char *name, const char *said);
+void tool_turn_changed(struct tool_turn *t); /* none of that holds any more */
 
 /* Whose calls they are and what those may do: one for a turn of a model, or for
  * a connection. Plain data of its maker's. */

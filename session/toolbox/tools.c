@@ -49,6 +49,15 @@ const struct tool own_tools[] = {
 		 TEXT_ARG("replace", "what stands in their place") "," TEXT_ARG("reason", "one sentence for the person"),
 		 "\"path\",\"reason\""),
 	  TOOL_PROPOSES, tool_propose_edit, NULL, NULL },
+	{ "ask_person", "Asks the person one thing that only they can decide, and waits for the answer. Not for what a tool can tell.",
+	  OBJECT(TEXT_ARG("question", "one sentence") ",\"options\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},"
+		 "\"description\":\"at most 8 answers to choose from; the person may write another\"}", "\"question\""),
+	  TOOL_TALKS, tool_ask_person, NULL, NULL },
+	{ "done", "Ends your turn. What you claim is shown with the tool that showed it; a claim that none showed is shown in grey.",
+	  OBJECT("\"claims\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{"
+		 TEXT_ARG("claim", "one sentence") "," TEXT_ARG("check", "the tool of this turn that showed it: simulate, lint, wave")
+		 "},\"required\":[\"claim\"]}}", ""),
+	  TOOL_TALKS, tool_done, NULL, NULL },
 	{ NULL, NULL, NULL, 0, NULL, NULL, NULL },
 };
 /* clang-format on */

@@ -14,6 +14,8 @@ bool tool_simulate(struct tool_call *c, struct err *err);
 bool tool_wave(struct tool_call *c, struct err *err);
 bool tool_why(struct tool_call *c, struct err *err);
 bool tool_propose_edit(struct tool_call *c, struct err *err);
+bool tool_ask_person(struct tool_call *c, struct err *err);
+bool tool_done(struct tool_call *c, struct err *err);
 
 /* tools_wave.c: what a dump holds, for a model: its unit and end, signals, last
  * cycles. In a task. */

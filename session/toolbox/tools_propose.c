@@ -167,8 +167,7 @@ static bool tell_turn(struct workbench *w, struct tool_turn *t, const struct edi
 
 	if (!t)
 		return true;
-	t->changes++;
-	strv_free(&t->checked);
+	tool_turn_changed(t);
 	if (e->earlier)
 		ok = flow_replace(w->session, e->earlier, n, FLOW_REPLACED, err);
 	else

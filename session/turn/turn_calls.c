@@ -245,6 +245,13 @@ static void note_changes(struct turn_calls *c)
 	turn_calls_forget(c);
 }
 
+static bool looks(const struct turn_calls *c, const struct turn_call *k)
+{
+	const struct tool *t = toolbox_find(toolbox_of(c->use->w), k->name);
+
+	return t && (t->effect == TOOL_READS || t->effect == TOOL_RUNS);
+}
+
 enum calls_end turn_calls_answer(struct turn_calls *c, struct talk *t, const char *why_not,
 				 struct err *err)
 {
@@ -263,8 +270,8 @@ enum calls_end turn_calls_answer(struct turn_calls *c, struct talk *t, const cha
 							  : "not run: stopped by the person");
 		else
 			end = run_one(c, k, i, &text, &failed);
-		if (!failed && !strv_has(&c->use->turn->checked, k->name))
-			strv_add(&c->use->turn->checked, k->name);
+		if (!failed && looks(c, k))
+			tool_turn_checked(c->use->turn, k->name, str_cstr(&text));
 		recorded = recorded && record(c, k, &text, failed, err);
 		tell(c, t, k, &text, failed);
 		note_changes(c);

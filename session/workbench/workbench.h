@@ -44,6 +44,15 @@ struct wave_want;
 struct why_memory;
 struct workbench;
 
+/* Something that only the person knows, asked for a model or for another program. */
+struct person_question {
+	const char *from; /* who asks: a model's name, "mcp:NAME" */
+	const char *text;
+	char *const *options; /* to choose one of; may be none */
+	size_t n;
+	bool free_text; /* any other answer is one, too */
+};
+
 /* Where results and progress go. text: the result itself, any number of
  * lines. note: one line about what goes on. json: a line that is JSON already.
  * wants_json: events say it all where there are any, and text is for those
@@ -60,6 +69,10 @@ struct report {
 	void (*live)(void *ctx, const char *text, size_t len, const char *status);
 	/* Asks the person and waits, in a task, for a yes. NULL: nobody is there. */
 	bool (*ask)(void *ctx, const char *question);
+	/* The same for words: the answer, an option or free text, to be freed. One at a time.
+	 * NULL with err: ERR_CONSENT when they will not answer, ERR_BUSY while they are asked
+	 * something else, ERR_CANCELLED. NULL: nobody is there. */
+	char *(*question)(void *ctx, const struct person_question *q, struct err *err);
 };
 
 struct ports {			    /* const tables, each ends with NULL */

@@ -125,6 +125,34 @@ static bool on_ask(void *ctx, const char *question)
 	return yes_no(((struct cli *)ctx)->w.loop, question);
 }
 
+/* By number, or in their own words. */
+static char *on_question(void *ctx, const struct person_question *q, struct err *err)
+{
+	struct cli *c = ctx;
+	struct str text = STR_INIT;
+	char *line, *end;
+	unsigned long n;
+
+	str_addf(&text, "%s asks: %s", q->from, q->text);
+	for (size_t i = 0; i < q->n; i++)
+		str_addf(&text, "; %zu: %s", i + 1, q->options[i]);
+	line = typed_answer(c->w.loop, str_cstr(&text),
+			    q->n == 0	   ? "(a line; empty: no answer)"
+			    : q->free_text ? "(number, or a line; empty: no answer)"
+					   : "(number; empty: no answer)");
+	str_free(&text);
+	n = line ? strtoul(line, &end, 10) : 0;
+	if (n >= 1 && n <= q->n && !*end) {
+		free(line);
+		return mem_strdup(q->options[n - 1]);
+	}
+	if (line && line[0] && q->free_text)
+		return line;
+	free(line);
+	err_set(err, ERR_CONSENT, "the person does not answer");
+	return NULL;
+}
+
 /* A command without events says its words in one line of the same kind. */
 static void end_json(struct cli *c)
 {
@@ -356,7 +384,8 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 				    .json = on_json,
 				    .ctx = c,
 				    .wants_json = c->json,
-				    .ask = yes_no_able() ? on_ask : NULL };
+				    .ask = yes_no_able() ? on_ask : NULL,
+				    .question = yes_no_able() ? on_question : NULL };
 	c->w.on_session = on_session;
 	c->w.on_session_ctx = c;
 	c->escape = isatty(STDOUT_FILENO);

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -39,14 +40,7 @@ static void on_input(void *ctx, unsigned events)
 		task_wake(a->task);
 }
 
-static bool is_yes(struct str *line)
-{
-	while (line->len && (line->data[line->len - 1] == '\n' || line->data[line->len - 1] == ' '))
-		str_cut(line, line->len - 1);
-	return strcasecmp(str_cstr(line), "y") == 0 || strcasecmp(str_cstr(line), "yes") == 0;
-}
-
-bool yes_no(struct loop *l, const char *question)
+char *typed_answer(struct loop *l, const char *question, const char *choice)
 {
 	struct asked a = { .task = task_self() };
 	int flags =
@@ -54,15 +48,14 @@ bool yes_no(struct loop *l, const char *question)
 		      F_GETFL); /* the terminal is not ours alone: the loop makes it non-blocking */
 	struct loop_fd *f = loop_fd_new(l, STDIN_FILENO, on_input, &a, NULL);
 	struct str shown = STR_INIT;
-	bool ok, yes;
+	bool ok = f != NULL;
 
 	utf8_show(question, strlen(question), &shown);
 	fflush(stdout);
-	fprintf(stderr, "posedge: %s (y/N) ", str_cstr(&shown));
+	fprintf(stderr, "posedge: %s %s ", str_cstr(&shown), choice);
 	fflush(stderr);
 	if (f)
 		loop_fd_want(f, LOOP_READ);
-	ok = f != NULL;
 	while (ok && !a.over)
 		ok = task_wait(NULL);
 	loop_fd_free(f);
@@ -71,8 +64,20 @@ bool yes_no(struct loop *l, const char *question)
 	ok = ok && str_ends(str_cstr(&a.line), "\n"); /* else it was not finished */
 	if (!ok)
 		fputc('\n', stderr);
-	yes = ok && is_yes(&a.line);
 	str_free(&shown);
+	while (a.line.len && strchr(" \r\n", a.line.data[a.line.len - 1]))
+		str_cut(&a.line, a.line.len - 1);
+	if (ok)
+		return str_take(&a.line);
 	str_free(&a.line);
+	return NULL;
+}
+
+bool yes_no(struct loop *l, const char *question)
+{
+	char *line = typed_answer(l, question, "(y/N)");
+	bool yes = line && (strcasecmp(line, "y") == 0 || strcasecmp(line, "yes") == 0);
+
+	free(line);
 	return yes;
 }

@@ -12,4 +12,8 @@ bool yes_no_able(void); /* somebody is there: stdin and stderr are a terminal */
  * Anything but a yes is a no, and so are its end and being cancelled. */
 bool yes_no(struct loop *l, const char *question);
 
+/* The same for a line of words, without the blanks at its end; to be freed. NULL: the input
+ * ended, or the task was cancelled. */
+char *typed_answer(struct loop *l, const char *question, const char *choice);
+
 #endif

@@ -108,7 +108,7 @@ static void claims(struct chat_writer *w, const struct exchange_part *r)
 		struct slice line = slice_chomp(slice_line(&rest));
 
 		chat_line(w, line.p, line.n,
-			  slice_starts(line, "not shown") ? STYLE_DIM : STYLE_GOOD, NULL);
+			  slice_starts(line, "not shown") ? STYLE_DIM : STYLE_TEXT, NULL);
 	}
 }
 
