@@ -51,3 +51,14 @@ void ask_fix_run(const char *testbench, const char *where, const char *what, str
 		"The testbench %s%s fails. Find the bug and fix the design, not the testbench:\n%s",
 		testbench, where, what);
 }
+
+void ask_fix_question(const char *findings, const char *testbench, const char *where,
+		      const char *run, struct str *question)
+{
+	if (run[0])
+		ask_fix_run(testbench, where, run, question);
+	if (run[0] && findings[0])
+		str_addf(question, "\nThe linter says besides:\n%s", findings);
+	else if (findings[0])
+		ask_fix_lint(findings, question);
+}

@@ -21,6 +21,10 @@ size_t ask_findings_max(size_t budget_tokens);
 
 void ask_fix_lint(const char *findings, struct str *question);
 
+/* Both: a failure comes first, for a risk of the linter does not hide it. Each may be "". */
+void ask_fix_question(const char *findings, const char *testbench, const char *where,
+		      const char *run, struct str *question);
+
 /* where: " (tb/t.sv)" or "". what: the verdict and the cycles before it. */
 void ask_fix_run(const char *testbench, const char *where, const char *what, struct str *question);
 

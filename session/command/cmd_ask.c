@@ -14,11 +14,11 @@
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
-#include "session/check/flow_why.h"
 #include "session/journal/state.h"
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
 #include "session/review/proposals.h"
+#include "session/turn/flow_fix.h"
 #include "session/turn/flow_turn.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
@@ -128,6 +128,38 @@ static bool watch_end(struct watch *v)
 	return any;
 }
 
+static bool show_fix(struct cmd_call *c, struct ask_request *r, struct err *err)
+{
+	struct str question = STR_INIT, nothing = STR_INIT;
+	bool ok = flow_fix_question(c->w, r->backend, &question, &nothing, err);
+
+	r->question = str_cstr(&question);
+	if (ok && question.len)
+		ok = context_show(c, r, err);
+	else if (ok)
+		report_text(&c->w->out, "%s\n", str_cstr(&nothing));
+	str_free(&nothing);
+	str_free(&question);
+	return ok;
+}
+
+static bool fix(struct cmd_call *c, const struct turn_request *turn, struct ask_result *result,
+		struct err *err)
+{
+	struct fix_result f;
+	bool ok = flow_fix(c->w, turn, &f, err);
+
+	if (ok && f.end == FIX_NOTHING)
+		report_text(&c->w->out, "%s\n", str_cstr(&f.said));
+	else if (f.said.len)
+		report_note(&c->w->out, "%s", str_cstr(&f.said));
+	if (ok && f.end == FIX_UNSOLVED)
+		c->status = CMD_FOUND;
+	*result = f.asked;
+	str_free(&f.said);
+	return ok;
+}
+
 static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -156,13 +188,13 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 		return err_set(err, ERR_USAGE, "ask --role %s: ask, fix, plan or judge", role);
 	}
 	if (cmd_opt(c, "--show")) {
-		ok = context_show(c, r, err);
+		ok = r->fix ? show_fix(c, r, err) : context_show(c, r, err);
 		free(rel);
 		return ok;
 	}
 	watch_begin(&watch, w, r);
 	turn.ask = *r;
-	ok = flow_turn(w, &turn, &result, NULL, err);
+	ok = r->fix ? fix(c, &turn, &result, err) : flow_turn(w, &turn, &result, NULL, err);
 	read = watch_end(&watch);
 	if (result.ask && !read)
 		print_prose(w, result.ask, result.placed.n == 0);
@@ -195,79 +227,12 @@ bool cmd_ask(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* fix: the findings first, for what does not build need not be simulated. */
-
-/* Of what drove the signals: about 1,500 tokens. */
-#define EVIDENCE_MAX 6000
-
-static bool fix_findings(struct cmd_call *c, const struct diag_list *found, struct err *err)
-{
-	const struct options *o = c->w->options;
-	struct str text = STR_INIT, question = STR_INIT;
-	struct ask_request r = { .fix = true };
-	size_t n =
-		ask_findings(found, o->lint_style,
-			     ask_findings_max(ask_budget(
-				     c->w, ask_backend_name(c->w, cmd_opt(c, "--backend"), true))),
-			     &text);
-	bool ok;
-
-	ask_fix_lint(str_cstr(&text), &question);
-	r.question = str_cstr(&question);
-	report_note(&c->w->out, "sending %zu finding%s", n, n == 1 ? "" : "s");
-	ok = ask_and_print(c, &r, err);
-	str_free(&question);
-	str_free(&text);
-	return ok;
-}
-
-static bool fix_failure(struct cmd_call *c, const struct sim_result *s, struct err *err)
-{
-	struct str text = STR_INIT, question = STR_INIT, evidence = STR_INIT;
-	struct ask_request r = { .fix = true };
-	char *where = str_fmt(" (%s)", s->path);
-	bool ok;
-
-	run_result_print(&s->report.result, s->path, &text);
-	str_addf(&text, "\n%s", str_cstr(&s->cycles));
-	flow_why_evidence(c->w, EVIDENCE_MAX, &evidence);
-	if (evidence.len)
-		str_addf(&text, "\nWhat drove the signals that the check compared:\n%s",
-			 str_cstr(&evidence));
-	ask_fix_run(s->testbench, where, str_cstr(&text), &question);
-	r.question = str_cstr(&question);
-	report_note(&c->w->out, "sending the first failure and the cycles before it%s",
-		    evidence.len ? ", and what drove the signals" : "");
-	ok = ask_and_print(c, &r, err);
-	free(where);
-	str_free(&evidence);
-	str_free(&question);
-	str_free(&text);
-	return ok;
-}
-
+/* fix: what fails is looked for first, so it may be nothing. */
 bool cmd_fix(struct cmd_call *c, struct err *err)
 {
-	struct lint_result lint;
-	struct sim_result sim;
-	bool ok;
+	struct ask_request r = { .fix = true };
 
 	if (cmd_opt(c, "--apply") && !workbench_session(c->w, SESSION_FULL, err))
 		return false;
-	ok = flow_lint(c->w, NULL, 0, &lint, err);
-	if (!ok || lint_counts(c->w, lint.found)) {
-		ok = ok && fix_findings(c, lint.found, err);
-		lint_result_fini(&lint);
-		return ok;
-	}
-	lint_result_fini(&lint);
-	ok = flow_sim(c->w, NULL, c->w->options->engine, true, NULL, NULL, &sim, err);
-	if (ok && (sim.report.result.verdict == VERDICT_FAIL ||
-		   verdict_is_broken(sim.report.result.verdict)))
-		ok = fix_failure(c, &sim, err);
-	else if (ok)
-		report_text(&c->w->out, "nothing to fix: no findings, and %s does not fail\n",
-			    sim.testbench);
-	sim_result_fini(&sim);
-	return ok;
+	return ask_and_print(c, &r, err);
 }

@@ -115,7 +115,8 @@ static const struct {
 		M("data", K_BYTES, opaque.data), END } },
 	[EVENT_STEER] = { "steer", {
 		M("ask", K_UINT, steer.ask),
-		M("text", K_BYTES, steer.text), END } },
+		M("text", K_BYTES, steer.text),
+		LATER("by", K_STRING, steer.by), END } },
 	[EVENT_ANSWER] = { "answer", {
 		M("ask", K_UINT, answer.ask),
 		M("finish", K_STRING, answer.finish),

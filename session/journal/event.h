@@ -205,6 +205,8 @@ struct event {
 		struct {
 			uint64_t ask;
 			struct bytes text;
+			const char
+				*by; /* "": the person; "check": what tools say of the proposals */
 		} steer;
 		struct {
 			uint64_t ask;

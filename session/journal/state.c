@@ -437,7 +437,7 @@ static bool apply_steer(struct state *s, const struct event *e, struct err *err)
 {
 	struct exchange *x = exchange_or_fail(s, e->steer.ask, err);
 
-	return x && add_part(x, EXCHANGE_STEER, NULL, NULL, &e->steer.text, false, err);
+	return x && add_part(x, EXCHANGE_STEER, NULL, e->steer.by, &e->steer.text, false, err);
 }
 
 static bool apply_answer(struct state *s, const struct event *e, struct err *err)

@@ -36,7 +36,7 @@ struct exchange_part {
 	} kind;
 	uint64_t at; /* so many bytes of the answer stand before it */
 	char *id,
-		*name; /* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind; STEER: "" */
+		*name; /* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind; STEER: "", who */
 	struct str text; /* arguments, what came of it, JSON, what was said */
 	bool failed;	 /* RESULT */
 };

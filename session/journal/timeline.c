@@ -195,7 +195,8 @@ static void result(const struct event *e, struct str *out)
 
 static void steer(const struct event *e, struct str *out)
 {
-	str_addf(out, "question #%llu, you: ", (unsigned long long)e->steer.ask);
+	str_addf(out, "question #%llu, %s: ", (unsigned long long)e->steer.ask,
+		 e->steer.by[0] ? e->steer.by : "you");
 	first_line(&e->steer.text, out);
 }
 

@@ -36,6 +36,7 @@ struct options {
 	char *engine; /* ENGINE_AUTO, or the name of a simulator */
 	struct strv exclude;
 	struct strv files;
+	unsigned fix_rounds;
 	unsigned compact_percent;
 	bool gutter_authors;
 	struct strv include;

@@ -56,36 +56,9 @@ struct toolbox *toolbox_of(struct workbench *w)
 	return w->toolbox;
 }
 
-void tool_turn_fini(struct tool_turn *t)
-{
-	free(t->suggestions);
-	strv_free(&t->checked);
-	strv_free(&t->said);
-	memset(t, 0, sizeof(*t));
-}
-
 bool toolbox_gather(struct workbench *w, struct err *err)
 {
 	return !w->gather_tools || w->gather_tools(w, err);
-}
-
-void tool_turn_checked(struct tool_turn *t, const char *name, const char *said)
-{
-	for (size_t i = 0; i < t->checked.n; i++)
-		if (strcmp(t->checked.v[i], name) == 0) {
-			strv_drop(&t->checked, i);
-			strv_drop(&t->said, i);
-			break;
-		}
-	strv_add(&t->checked, name);
-	strv_addn(&t->said, said, strcspn(said, "\n"));
-}
-
-void tool_turn_changed(struct tool_turn *t)
-{
-	t->changes++;
-	strv_free(&t->checked);
-	strv_free(&t->said);
 }
 
 /* Rows --------------------------------------------------------------------------- */

@@ -5,6 +5,7 @@
  *
  *   toolbox        the list of tools: our own, then those that others add; one call
  *   tool_args      arguments as a model wrote them
+ *   tool_turn      what a turn keeps of its calls
  *   tool_policy    whether a tool may be run: allow, ask, deny
  *   tools          our own: names, arguments, effects
  *   tools_read     read_file, search

@@ -276,12 +276,11 @@ static bool hear(struct turn *t, const struct str *text, bool person)
 	bool ok = true;
 
 	talk_say(&t->talk, ROLE_USER, str_cstr(text), text->len);
-	if (person) {
-		e.steer.ask = t->a.out->ask;
-		e.steer.text = (struct bytes){ str_cstr(text), text->len };
-		ok = session_record(t->w->session, &e, NULL, &t->why);
-		turn_calls_forget(&t->calls);
-	}
+	e.steer.ask = t->a.out->ask;
+	e.steer.text = (struct bytes){ str_cstr(text), text->len };
+	e.steer.by = person ? "" : "check";
+	ok = session_record(t->w->session, &e, NULL, &t->why);
+	turn_calls_forget(&t->calls);
 	return ok || stop(t, TURN_ERROR);
 }
 

@@ -4,6 +4,8 @@
  * protocol and no screen.
  *
  *   flow_turn   the loop: what a turn is, how it ends
+ *   flow_fix    `fix` as a turn: what fails, and what is proposed is tried
+ *   fix_try     what proposals are worth, and the best of them kept
  *   turn_calls  the calls of one round: checked, run, answered
  *   turn_limb   a piece of it that time or the person may end by itself
  *   turn_mode   which tools a question has, and what the model is told of them

@@ -245,6 +245,13 @@ static void note_changes(struct turn_calls *c)
 	turn_calls_forget(c);
 }
 
+/* What is claimed, and what showed it. */
+static void note_claims(const struct turn_calls *c, const struct str *text)
+{
+	for (const char *p = str_cstr(text); *p; p += strcspn(p, "\n") + (strchr(p, '\n') != NULL))
+		report_note(&c->use->w->out, "%.*s", (int)strcspn(p, "\n"), p);
+}
+
 static bool looks(const struct turn_calls *c, const struct turn_call *k)
 {
 	const struct tool *t = toolbox_find(toolbox_of(c->use->w), k->name);
@@ -272,6 +279,8 @@ enum calls_end turn_calls_answer(struct turn_calls *c, struct talk *t, const cha
 			end = run_one(c, k, i, &text, &failed);
 		if (!failed && looks(c, k))
 			tool_turn_checked(c->use->turn, k->name, str_cstr(&text));
+		if (!failed && strcmp(k->name, "done") == 0)
+			note_claims(c, &text);
 		recorded = recorded && record(c, k, &text, failed, err);
 		tell(c, t, k, &text, failed);
 		note_changes(c);

@@ -169,18 +169,20 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 {
 	const struct state *s = session_state(w->session);
 	const struct sim_run *r = state_last_run(s);
-	struct str text = STR_INIT;
+	struct str text = STR_INIT, run = STR_INIT;
+	size_t n = findings(w, &text);
 	bool ok = true;
 
-	if (findings(w, &text)) {
-		ask_fix_lint(str_cstr(&text), &a->question);
-	} else if (r && r->ended && strcmp(r->verdict, "fail") == 0) {
-		str_addf(&text, "FAIL %s\n\n%s", r->first, cycles);
-		ask_fix_run(r->testbench, "", str_cstr(&text), &a->question);
+	if (r && r->ended && strcmp(r->verdict, "fail") == 0)
+		str_addf(&run, "FAIL %s\n\n%s", r->first, cycles);
+	if (run.len || n) {
+		ask_fix_question(n ? str_cstr(&text) : "", r ? r->testbench : "", "",
+				 str_cstr(&run), &a->question);
 	} else {
 		ok = err_set(err, ERR_USAGE,
 			     "nothing to fix: no findings, and no simulation that failed");
 	}
+	str_free(&run);
 	str_free(&text);
 	return ok;
 }

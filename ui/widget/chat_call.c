@@ -11,6 +11,7 @@
 #include "session/text/slice.h"
 #include "ui/look/signs.h"
 #include "ui/look/theme.h"
+#include "ui/look/wrap.h"
 #include "ui/widget/chat_writer.h"
 
 #define ARGS_SHOWN   60 /* bytes of a row, each */
@@ -19,6 +20,15 @@
 bool chat_call_shows(const struct exchange_part *p)
 {
 	return p->kind == EXCHANGE_CALL || p->kind == EXCHANGE_STEER;
+}
+
+size_t chat_text_start(const char *text, size_t len)
+{
+	size_t n = 0;
+
+	while (n < len && text[n] == '\n')
+		n++;
+	return n;
 }
 
 size_t chat_text_end(const char *text, size_t len)
@@ -90,12 +100,14 @@ static void one_row(struct chat_writer *w, const struct exchange_part *c,
 		str_addc(&text, ' ');
 		add_args(&text, &c->text);
 	}
+	if (r && lines_of(&r->text) > 1)
+		str_addf(&text, ", %zu lines", lines_of(&r->text));
 	str_adds(&text, !r ? " ..." : ": ");
 	if (r)
 		add_short(&text, str_cstr(&r->text), r->text.len, RESULT_SHOWN);
-	if (r && lines_of(&r->text) > 1)
-		str_addf(&text, " (%zu lines)", lines_of(&r->text));
-	chat_line(w, str_cstr(&text), text.len, r && r->failed ? STYLE_RISK : STYLE_DIM, NULL);
+	/* One row, whatever there is: fold shows it. */
+	chat_row_add(w, str_cstr(&text), wrap_row(str_cstr(&text), text.len, 0, w->cols, 4),
+		     r && r->failed ? STYLE_RISK : STYLE_DIM, NULL);
 	str_free(&text);
 }
 
@@ -117,9 +129,10 @@ void chat_call(struct chat_writer *w, const struct exchange *x, size_t part, boo
 	const struct exchange_part *c = &x->parts[part], *r = result_of(x, part);
 
 	if (c->kind == EXCHANGE_STEER) {
-		w->mark = "you";
-		w->mark_style = STYLE_YOU;
-		chat_paragraph(w, str_cstr(&c->text), c->text.len, STYLE_TEXT);
+		w->mark = c->name[0] ? "check" : "you";
+		w->mark_style = c->name[0] ? STYLE_RISK : STYLE_YOU;
+		chat_paragraph(w, str_cstr(&c->text), c->text.len,
+			       c->name[0] ? STYLE_DIM : STYLE_TEXT);
 		return;
 	}
 	if (r && !r->failed && strcmp(c->name, "done") == 0) {

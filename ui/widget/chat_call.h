@@ -17,7 +17,9 @@ struct exchange_part;
 bool chat_call_shows(const struct exchange_part *p); /* results stand with their calls */
 void chat_call(struct chat_writer *w, const struct exchange *x, size_t part, bool unfolded);
 
-/* Of text before a call: without the line feeds at its end. */
+/* Of text between calls: how many line feeds it begins with, and where it ends without those
+ * at its end. */
+size_t chat_text_start(const char *text, size_t len);
 size_t chat_text_end(const char *text, size_t len);
 
 #endif

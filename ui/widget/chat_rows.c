@@ -152,13 +152,14 @@ static void answer_with_live(struct chat_writer *w, const struct exchange *x,
 
 		if (!chat_call_shows(&x->parts[i]))
 			continue;
+		from += from ? chat_text_start(all.data + from, to - from) : 0;
 		if (to > from)
 			answer(w, all.data + from, chat_text_end(all.data + from, to - from));
 		chat_call(w, x, i, unfolded);
 		from = to;
 	}
-	while (x->n_parts && from < all.len && all.data[from] == '\n')
-		from++;
+	if (x->n_parts && from < all.len)
+		from += chat_text_start(all.data + from, all.len - from);
 	if (all.len > from)
 		answer(w, all.data + from, all.len - from);
 	str_free(&all);

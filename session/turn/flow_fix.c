@@ -1,0 +1,271 @@
+#include "config.h"
+
+#include "session/turn/flow_fix.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/ask_backend.h"
+#include "session/ask/ask_context.h"
+#include "session/ask/ask_fix.h"
+#include "session/base/mem.h"
+#include "session/check/flow_sim.h"
+#include "session/check/flow_why.h"
+#include "session/lint/flow_lint.h"
+#include "session/option/opt.h"
+#include "session/turn/fix_try.h"
+#include "session/turn/turn_mode.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
+
+/* Of what drove the signals: about 1,500 tokens. */
+#define EVIDENCE_MAX 6000
+
+struct fix {
+	struct workbench *w;
+	const struct turn_request *r;
+	struct fix_result *out;
+	char *testbench; /* that fails, or did not run; NULL: none was run */
+	struct fix_score before, best;
+	struct fix_kept kept;
+	struct str question;
+	unsigned rounds;
+	bool tried, solved, evidence;
+};
+
+void fix_result_fini(struct fix_result *r)
+{
+	ask_result_fini(&r->asked);
+	str_free(&r->said);
+}
+
+/* What fails -------------------------------------------------------------------------- */
+
+static bool look_at_lint(struct fix *f, struct str *text, size_t *n, struct err *err)
+{
+	const char *backend = ask_backend_name(f->w, f->r->ask.backend, true);
+	struct lint_result lint = { 0 };
+	bool ok = flow_lint(f->w, NULL, 0, &lint, err);
+
+	if (ok && lint_counts(f->w, lint.found)) {
+		f->before.errors = diag_list_count(lint.found, DIAG_ERROR);
+		f->before.risks = diag_list_count(lint.found, DIAG_RISK);
+		*n = ask_findings(lint.found, f->w->options->lint_style,
+				  ask_findings_max(ask_budget(f->w, backend)), text);
+	}
+	lint_result_fini(&lint);
+	return ok;
+}
+
+static void add_evidence(struct fix *f, struct str *text)
+{
+	struct str evidence = STR_INIT;
+
+	flow_why_evidence(f->w, EVIDENCE_MAX, &evidence);
+	f->evidence = evidence.len > 0;
+	if (f->evidence)
+		str_addf(text, "\nWhat drove the signals that the check compared:\n%s",
+			 str_cstr(&evidence));
+	str_free(&evidence);
+}
+
+/* What does not build need not be simulated; a risk hides no failure. */
+static bool look_at_run(struct fix *f, size_t findings, struct str *text, char **where,
+			struct err *err)
+{
+	struct sim_result sim = { 0 };
+	enum verdict v;
+	bool ok;
+
+	if (f->before.errors)
+		return true;
+	ok = flow_sim(f->w, NULL, f->w->options->engine, true, NULL, NULL, &sim, err);
+	v = sim.report.result.verdict;
+	if (ok && (v == VERDICT_FAIL || verdict_is_broken(v))) {
+		f->before.ran = v == VERDICT_FAIL;
+		f->before.fails = sim.report.result.failures;
+		*where = str_fmt(" (%s)", sim.path);
+		run_result_print(&sim.report.result, sim.path, text);
+		str_addf(text, "\n%s", str_cstr(&sim.cycles));
+		add_evidence(f, text);
+	}
+	if (ok)
+		f->testbench = mem_strdup(sim.testbench);
+	f->before.passes = ok && v == VERDICT_PASS;
+	sim_result_fini(&sim);
+	return ok || (findings && err->code != ERR_CANCELLED);
+}
+
+/* False with code 0: there is nothing. */
+static bool reproduce(struct fix *f, struct err *err)
+{
+	struct str found = STR_INIT, run = STR_INIT;
+	char *where = NULL;
+	size_t n = 0;
+	bool ok = look_at_lint(f, &found, &n, err) && look_at_run(f, n, &run, &where, err);
+
+	if (ok && run.len)
+		report_note(&f->w->out, "sending the first failure and the cycles before it%s%s",
+			    n ? ", and what the linter found" : "",
+			    f->evidence ? ", and what drove the signals" : "");
+	else if (ok && n)
+		report_note(&f->w->out, "sending %zu finding%s", n, n == 1 ? "" : "s");
+	if (ok)
+		ask_fix_question(str_cstr(&found), f->testbench, where ? where : "", str_cstr(&run),
+				 &f->question);
+	if (ok && f->question.len == 0)
+		str_addf(&f->out->said, "nothing to fix: no findings, and %s does not fail",
+			 f->testbench);
+	free(where);
+	str_free(&run);
+	str_free(&found);
+	return ok;
+}
+
+/* What is proposed -------------------------------------------------------------------- */
+
+static bool is_solved(const struct fix *f, const struct fix_score *s)
+{
+	return s->errors == 0 && (f->before.errors || s->risks <= f->before.risks) &&
+	       (f->testbench ? s->passes : s->risks < f->before.risks || f->before.errors) &&
+	       (!f->before.passes || s->risks < f->before.risks);
+}
+
+static void tell_model(const struct str *said, struct str *text)
+{
+	str_addf(text,
+		 "With all that you have proposed it is not solved. posedge says of it:\n%s\n"
+		 "Find the cause of that, and propose what is still wanting.",
+		 str_cstr(said));
+}
+
+static bool try_now(struct fix *f, unsigned n, const struct place_result *p, struct str *said,
+		    struct err *err)
+{
+	struct fix_score score;
+
+	if (!fix_try(f->w, p->suggestions[0], f->testbench, &score, said, err))
+		return false;
+	if (!f->tried || fix_compare(&score, &f->best) > 0) {
+		f->best = score;
+		fix_keep(f->w, p->suggestions, p->n, &f->kept);
+	}
+	f->tried = true;
+	f->solved = is_solved(f, &score);
+	report_note(&f->w->out, "round %u: %zu errors, %zu risks%s%s", n + 1, score.errors,
+		    score.risks, f->testbench ? ", " : "",
+		    !f->testbench  ? ""
+		    : score.passes ? "PASS"
+		    : score.ran	   ? "FAIL"
+				   : "did not run");
+	return true;
+}
+
+/* Whenever the model thinks that it is done. */
+static bool check(void *ctx, unsigned n, const struct ask_result *so_far, struct str *text,
+		  struct err *err)
+{
+	struct fix *f = ctx;
+	struct str said = STR_INIT;
+	bool ok;
+
+	f->rounds = n + 1;
+	if (so_far->placed.n == 0)
+		return false;
+	ok = try_now(f, n, &so_far->placed, &said, err);
+	ok = ok && !f->solved && n + 1 < f->w->options->fix_rounds;
+	if (ok)
+		tell_model(&said, text);
+	str_free(&said);
+	return ok;
+}
+
+static void steered(void *ctx, struct str *text)
+{
+	struct fix *f = ctx;
+
+	if (f->r->steered)
+		f->r->steered(f->r->ctx, text);
+}
+
+static bool look(void *ctx, struct err *err)
+{
+	struct fix *f = ctx;
+
+	return !f->r->look || f->r->look(f->r->ctx, err);
+}
+
+/* The last one need not be the best one; what a bound left untried is tried. */
+static bool end(struct fix *f, bool bound, struct err *err)
+{
+	struct place_result *p = &f->out->asked.placed;
+	struct str said = STR_INIT;
+	bool ok = !bound || !p->n || try_now(f, f->rounds, p, &said, err);
+
+	str_free(&said);
+	if (!ok)
+		return false;
+	if (!f->tried) {
+		f->out->end = p->n ? FIX_ASKED : FIX_UNSOLVED;
+		if (!p->n)
+			str_adds(&f->out->said, "not solved: nothing was proposed");
+		return true;
+	}
+	f->out->end = f->solved ? FIX_SOLVED : FIX_UNSOLVED;
+	if (!f->solved)
+		ok = fix_bring_back(f->w, &f->kept, p->suggestions, &p->n, err);
+	str_addf(&f->out->said, "%s: with the proposal %zu errors, %zu risks",
+		 f->solved ? "solved" : "not solved", f->best.errors, f->best.risks);
+	if (f->testbench)
+		str_addf(&f->out->said, ", %s %s", f->testbench,
+			 f->best.passes ? "passes"
+			 : f->best.ran	? "fails"
+					: "does not run");
+	return ok;
+}
+
+bool flow_fix_question(struct workbench *w, const char *backend, struct str *question,
+		       struct str *nothing, struct err *err)
+{
+	struct turn_request r = { .ask = { .backend = backend } };
+	struct fix_result out = { 0 };
+	struct fix f = { .w = w, .r = &r, .out = &out };
+	bool ok = reproduce(&f, err);
+
+	if (ok) {
+		str_adds(question, str_cstr(&f.question));
+		str_adds(nothing, str_cstr(&out.said));
+	}
+	free(f.testbench);
+	str_free(&f.question);
+	fix_result_fini(&out);
+	return ok;
+}
+
+bool flow_fix(struct workbench *w, const struct turn_request *r, struct fix_result *out,
+	      struct err *err)
+{
+	struct fix f = { .w = w, .r = r, .out = out };
+	struct turn_request turn = *r;
+	const char *backend = ask_backend_name(w, r->ask.backend, true);
+	enum turn_end how = TURN_DONE;
+	bool tools = turn_tools_of(w, workbench_backend(w, backend)) != TURN_TOOLS_OFF, ok;
+
+	memset(out, 0, sizeof(*out));
+	ok = reproduce(&f, err);
+	if (ok && f.question.len) {
+		turn.ask.question = str_cstr(&f.question);
+		turn.ask.fix = true;
+		turn.steered = steered;
+		turn.look = look;
+		turn.more = check;
+		turn.ctx = &f;
+		out->end = FIX_ASKED;
+		ok = flow_turn(w, &turn, &out->asked, &how, err);
+		ok = (!tools || end(&f, how == TURN_BOUND, ok ? err : NULL)) && ok;
+	}
+	fix_kept_fini(&f.kept);
+	free(f.testbench);
+	str_free(&f.question);
+	return ok;
+}
