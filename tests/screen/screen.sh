@@ -19,6 +19,10 @@ for keys in "$srcdir"/tests/screen/*.keys; do
 	fi
 	drop "$work/p" "$POSEDGE_TEST_DIGESTS" && mkdir "$work/p"
 	grep -q '^# empty' "$keys" || cp -r "$srcdir/docs/example/." "$work/p"
+	# A configuration of its own.
+	rm -f "$XDG_CONFIG_HOME/posedge/posedgerc"
+	[ ! -e "${keys%.keys}.rc" ] ||
+		sed "s|@here@|$(cd "$srcdir" && pwd)/tests/screen|" "${keys%.keys}.rc" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 	for file in $(sed -n 's/^# copy //p' "$keys"); do cp "$srcdir/tests/screen/$file" "$work/p"; done
 	locale=$(sed -n 's/^# locale //p' "$keys")
 	if ! (cd "$work/p" && LC_ALL=${locale:-C.UTF-8} timeout 120 "$posedge" --script "$keys") >"$work/out" 2>"$work/err" </dev/null; then
@@ -28,7 +32,7 @@ for keys in "$srcdir"/tests/screen/*.keys; do
 		continue
 	fi
 	# How many events there are depends on how often a lint ran; and it is later now.
-	sed -i -E 's/rec [0-9]+/rec N/; s/#[0-9]+/#N/; s/event [0-9]+ of [0-9]+/event N of N/; s/at event [0-9]+/at event N/; s/[0-9]{2}:[0-9]{2}:[0-9]{2}/HH:MM:SS/; s/ *$//' "$work/out"
+	sed -i -E 's/rec [0-9]+/rec N/; s/#[0-9]+/#N/; s/event [0-9]+ of [0-9]+/event N of N/; s/at event [0-9]+/at event N/; s/[0-9]{2}:[0-9]{2}:[0-9]{2}/HH:MM:SS/; s/ +(answering|asks you)( [0-9]+ s)?(, [0-9]+ words)?$/  \1/; s/ *$//' "$work/out"
 	if [ "${POSEDGE_GOLDEN:-}" = write ]; then
 		cp "$work/out" "$golden"
 	elif ! diff -u "$golden" "$work/out"; then

@@ -13,7 +13,10 @@
 #include "ui/act/act.h"
 #include "ui/job/attach.h"
 #include "ui/screen/ui.h"
+#include "ui/job/jobs.h"
 #include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/line_edit.h"
 #include "ui/widget/popup.h"
@@ -27,17 +30,97 @@ bool act_send_question(struct ui *u, struct err *err)
 	struct ask_about about = {
 		.follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0
 	};
-	char *text = line_edit_enter(e);
+	char *text;
 	bool ok = true;
 
+	if (ui_chat(u)->card.open) {
+		if (ui_answer_card(u, str_cstr(&e->text)))
+			line_edit_set(e, "");
+		return true;
+	}
+	text = line_edit_enter(e);
 	if (text[0] == '/')
 		ui_run_line(u, text + 1);
+	else if (text[strspn(text, " \t\n")] && ui_jobs(u)->job[JOB_ASK].task)
+		ui_queue(u, text);
 	else if (text[strspn(text, " \t\n")])
 		ok = ui_ask_about(u, text, &about, err);
 	if (!ok) /* nothing that was typed is lost */
 		line_edit_set(&ui_chat(u)->question, text);
 	free(text);
 	return ok;
+}
+
+bool act_steer(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (!u)
+		return false;
+	if (c->argc && ui_jobs(u)->job[JOB_ASK].task)
+		ui_queue(u, c->argv[0]);
+	if (!ui_chat(u)->queued.n)
+		return err_set(err, ERR_USAGE,
+			       "nothing waits to be said; what is typed while a "
+			       "model works does");
+	ui_chat(u)->steer = true;
+	ui_say(u, "said to the model as soon as its calls are answered");
+	ui_changed(u);
+	return true;
+}
+
+bool act_unqueue(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	if (u)
+		ui_unqueue(u);
+	return u != NULL;
+}
+
+/* The next one, or that one; kept as `set mode` keeps it. */
+bool act_mode(struct cmd_call *c, struct err *err)
+{
+	static const char *const modes[] = { "ask", "assist", "read", "ask" };
+	struct ui *u = act_ui(c, err);
+	char *line;
+
+	for (size_t i = 0; u && i < 3; i++) {
+		if (c->argc || strcmp(ui_workbench(u)->options->mode, modes[i]) != 0)
+			continue;
+		line = str_fmt("set mode %s", modes[i + 1]);
+		ui_run_line(u, line);
+		free(line);
+		return true;
+	}
+	if (!u)
+		return false;
+	line = str_fmt("set mode %s", c->argc ? c->argv[0] : "ask");
+	ui_run_line(u, line);
+	free(line);
+	return true;
+}
+
+/* The last answer as the next question, to be changed before it is sent. */
+bool act_plan(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	const struct state *s = u ? ui_state(u) : NULL;
+	char *text;
+
+	if (!u)
+		return false;
+	for (size_t i = s->n_chat; i-- > 0;) {
+		if (s->chat[i]->answer.len == 0)
+			continue;
+		text = str_fmt("Carry out this plan:\n\n%s", str_cstr(&s->chat[i]->answer));
+		line_edit_set(&ui_chat(u)->question, text);
+		free(text);
+		ui_focus(u, PANE_CHAT);
+		ui_say(u, "the plan as a question: change it, `mode assist`, Enter");
+		return true;
+	}
+	return err_set(err, ERR_NOT_FOUND, "there is no answer yet");
 }
 
 /* What all candidates have in common. */

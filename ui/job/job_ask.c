@@ -4,11 +4,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/ask_backend.h"
 #include "session/ask/flow_ask.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/journal/state.h"
+#include "session/workbench/workbench.h"
+#include "session/turn/flow_fix.h"
 #include "session/turn/flow_turn.h"
+#include "session/turn/turn_mode.h"
 #include "ui/job/attach.h"
 #include "ui/job/jobs.h"
 #include "ui/look/theme.h"
@@ -71,9 +75,51 @@ static void go_on_with_later(struct ui *u, const struct place_result *r)
 	d->replaced.path = NULL;
 }
 
+/* Tools see what is on the screen at that moment. */
 static bool look(void *ctx, struct err *err)
 {
 	return ui_read_project(ctx, false, err);
+}
+
+/* With tools it looks for what fails by itself, and tries what is proposed. */
+static bool fix_has_tools(struct ui *u)
+{
+	struct workbench *w = ui_workbench(u);
+
+	return turn_tools_of(w, workbench_backend(w, ask_backend_name(w, NULL, true))) !=
+	       TURN_TOOLS_OFF;
+}
+
+static bool fix(struct ui *u, const struct turn_request *turn, struct ask_result *result,
+		struct err *err)
+{
+	struct fix_result f;
+	bool ok = flow_fix(ui_workbench(u), turn, &f, err);
+
+	*result = f.asked;
+	if (ok && result->lacking.len == 0 && f.said.len)
+		str_adds(&result->lacking, str_cstr(&f.said));
+	str_free(&f.said);
+	return ok;
+}
+
+/* The next one, when nothing is being answered. */
+static void ask_queued(struct ui *u)
+{
+	struct ui_chat *chat = ui_chat(u);
+	struct err err;
+	char *text;
+
+	if (chat->queued.n == 0 || ui_jobs(u)->job[JOB_ASK].task)
+		return;
+	text = mem_strdup(chat->queued.v[0]);
+	strv_drop(&chat->queued, 0);
+	chat->steer = false;
+	if (!ui_ask(u, text, false, &err)) {
+		ui_complain(u, &err);
+		line_edit_set(&chat->question, text);
+	}
+	free(text);
 }
 
 static void ask(void *ctx)
@@ -90,26 +136,30 @@ static void ask(void *ctx)
 	struct attached a = { 0 };
 	struct ask_result result = { 0 };
 	struct err err;
-	bool ok;
+	bool ok, fixes = j->fix && fix_has_tools(u);
 
 	ui_chat(u)->asked_ms = loop_now_ms(ui_loop(u));
 	ui_chat(u)->words = 0;
 	loop_timer_set(ui_chat(u)->tick, 1000);
 	ok = ui_read_project(u, false, &err);
 	if (ok)
-		ok = j->fix ? attach_fix(ui_workbench(u), str_cstr(&ui_jobs(u)->sim_cycles), &a,
-					 &err)
-			    : attach_named(ui_workbench(u), r.question,
-					   str_cstr(&ui_jobs(u)->sim_cycles), &a, &err);
-	if (ok && j->fix)
+		ok = fixes    ? true
+		     : j->fix ? attach_fix(ui_workbench(u), str_cstr(&ui_jobs(u)->sim_cycles), &a,
+					   &err)
+			      : attach_named(ui_workbench(u), r.question,
+					     str_cstr(&ui_jobs(u)->sim_cycles), &a, &err);
+	if (ok && j->fix && !fixes)
 		r.question = str_cstr(&a.question);
 	r.fix = j->fix;
 	r.live = on_live;
 	r.ctx = u;
 	r.pieces = a.v;
 	r.n_pieces = a.n;
-	turn = (struct turn_request){ .ask = r, .look = look, .ctx = u };
-	ok = ok && flow_turn(ui_workbench(u), &turn, &result, NULL, &err);
+	turn = (struct turn_request){
+		.ask = r, .look = look, .steered = ui_take_steered, .ctx = u
+	};
+	ok = ok && (fixes ? fix(u, &turn, &result, &err)
+			  : flow_turn(ui_workbench(u), &turn, &result, NULL, &err));
 	if (ok && about.path)
 		ui_say(u, "answered: t on its line shows it");
 	if (ok)
@@ -124,6 +174,10 @@ static void ask(void *ctx)
 	free(about.line);
 	attached_fini(&a);
 	job_end(j, ok, &err);
+	if (ok)
+		ask_queued(u);
+	else
+		ui_unqueue(u);
 }
 
 static bool begin_ask(struct ui *u, const char *question, bool fix, struct asked_line about,

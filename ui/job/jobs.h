@@ -11,6 +11,8 @@
  *   job_run job_other job_do      a command line; any command of the table; saving
  *   job_project job_read          the project read, and what is put off until then
  *   job_ask job_context attach attach_wave   a question, and what goes along with it
+ *   job_queue                     what waits behind it
+ *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
  *   job_wave                      the waves of a run are opened
  *   job_review job_outlook job_smallest    a review begins, and what is known of it
@@ -41,6 +43,17 @@ bool ui_save(struct ui *u, const char *path, bool force, struct err *err);
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
 bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about,
 		  struct err *err); /* copies */
+
+/* What was typed while an answer was awaited. */
+void ui_queue(struct ui *u, const char *text);
+void ui_unqueue(struct ui *u);			   /* back into the line that is typed */
+void ui_take_steered(void *ctx, struct str *text); /* for turns; ctx: the ui */
+
+/* A card in the chat, in a task: see struct report. Then a typed line, NULL for none:
+ * false, it is no answer, which is said. */
+struct person_question;
+char *job_question(void *ctx, const struct person_question *q, struct err *err);
+bool ui_answer_card(struct ui *u, const char *line);
 
 /* live: the file under the cursor first, then all in the background. */
 bool ui_lint(struct ui *u, bool live, struct err *err);

@@ -62,6 +62,11 @@ void paint_popup(struct frame *f, const struct popup *p);
 /* How many columns the gutter of a view takes, and how many rows of the
  * chat pane its input. */
 int gutter_cols(const struct scene *s, const struct view *v, const struct text *t);
+/* Of what stands above it: a card, and what waits to be asked. */
+struct card;
+struct strv;
+int waiting_rows(const struct card *card, const struct strv *queued, int cols, int rows);
+
 int question_rows(const struct line_edit *question, int cols, int rows);
 
 /* Rows that the message wants for itself; 0: it fits into the status line, or

@@ -9,6 +9,7 @@
 #include "ui/look/wrap.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
+#include "ui/widget/card.h"
 #include "ui/widget/chat_rows.h"
 #include "ui/widget/line_edit.h"
 
@@ -25,6 +26,21 @@ int question_rows(const struct line_edit *question, int cols, int rows)
 		at += len + 1;
 	}
 	return n < most ? n : most;
+}
+
+/* One row each, at most three, and never more than a third of the pane. */
+static int chips(const struct strv *queued, int rows)
+{
+	int most = rows > 9 ? 3 : rows / 3;
+
+	return (int)queued->n < most ? (int)queued->n : most;
+}
+
+int waiting_rows(const struct card *card, const struct strv *queued, int cols, int rows)
+{
+	int n = card_rows(card, cols, NULL, NULL), most = rows > 4 ? rows - 3 : 1;
+
+	return (n < most ? n : most) + chips(queued, rows);
 }
 
 struct chat_paint {
@@ -122,14 +138,31 @@ static void paint_hint(struct frame *f, struct rect r)
 	}
 }
 
+static void paint_waiting(struct frame *f, struct rect r, const struct scene *scene)
+{
+	int n = chips(scene->queued, r.rows + 9), row = r.row + r.rows - n;
+	struct chat_paint p = { .f = f, .r = r };
+
+	p.r.rows -= n;
+	card_rows(scene->card, r.cols, paint_chat_row, &p);
+	for (int i = 0; i < n; i++, row++) {
+		const char *text = scene->queued->v[i];
+		int col = frame_puts(f, row, r.col, r.col + r.cols, STYLE_BADGE,
+				     scene->steer ? " says " : " next ");
+
+		frame_text(f, row, col + 1, r.col + r.cols, STYLE_DIM, text, strcspn(text, "\n"));
+	}
+}
+
 void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool focus)
 {
 	const struct state *s = scene->state;
 	const struct chat_place *place = scene->chat;
-	int typed = question_rows(scene->question, r.cols, r.rows);
+	int typed = question_rows(scene->question, r.cols, r.rows),
+	    waits = waiting_rows(scene->card, scene->queued, r.cols, r.rows);
 	struct chat_paint p = { .f = f, .r = r, .skip = place->row };
 
-	p.r.rows -= typed;
+	p.r.rows -= typed + waits;
 	if (s->n_chat == 0)
 		paint_hint(f, p.r);
 	for (size_t i = place->exchange; i < s->n_chat && p.row < p.r.rows; i++)
@@ -138,6 +171,8 @@ void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool 
 	if (!place->follow && p.r.rows > 0)
 		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE,
 			   " %s more ", sign(SIGN_MORE));
+	paint_waiting(f, (struct rect){ r.row + r.rows - typed - waits, r.col, waits, r.cols },
+		      scene);
 	paint_question(f, (struct rect){ r.row + r.rows - typed, r.col, typed, r.cols },
 		       scene->question, focus);
 }

@@ -200,6 +200,8 @@ static size_t status_parts(const struct scene *scene, struct status_part *v)
 	}
 	lint_part(scene, v, &n);
 	sim_part(scene, v, &n);
+	if (scene->mode && strcmp(scene->mode, "ask") != 0)
+		part(v, &n, 4, STYLE_MODEL, scene->mode);
 	if (scene->work.asks)
 		part(v, &n, 1, STYLE_MODEL, "asking");
 	return n;

@@ -13,6 +13,7 @@
 #include "ui/widget/log_tab.h"
 
 struct ask_view;
+struct card;
 struct chat_place;
 struct find;
 struct keymap;
@@ -21,6 +22,7 @@ struct log_list;
 struct review;
 struct state;
 struct str;
+struct strv;
 struct waveview;
 
 struct scene {
@@ -43,6 +45,10 @@ struct scene {
 		size_t chosen, top;
 		bool looks; /* it is being found out */
 	} context;
+	const struct card *card;   /* what the person is asked */
+	const struct strv *queued; /* questions that wait */
+	bool steer;		   /* to be said rather than asked */
+	const char *mode;
 	enum log_tab log_tab;
 	const struct log_list *log;  /* of that tab */
 	struct waveview *wave;	     /* NULL: the tab shows a list; drawing scrolls it */

@@ -10,6 +10,7 @@
 #include "session/option/opt.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
+#include "ui/job/jobs.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
@@ -27,7 +28,7 @@ static void say_waiting(const struct ui *u, struct str *out)
 
 	if (!ui_jobs(u)->job[JOB_ASK].task)
 		return;
-	str_adds(out, "answering");
+	str_adds(out, chat->card.open ? "asks you" : "answering");
 	if (s > 0)
 		str_addf(out, " %llu s", (unsigned long long)s);
 	if (s > 0 && chat->words)
@@ -55,7 +56,8 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 /* Rows of the transcript, above the question. */
 static int rows_of(const struct ui *u, struct rect body)
 {
-	return body.rows - question_rows(&ui_chat(u)->question, body.cols, body.rows);
+	return body.rows - question_rows(&ui_chat(u)->question, body.cols, body.rows) -
+	       waiting_rows(&ui_chat(u)->card, &ui_chat(u)->queued, body.cols, body.rows);
 }
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)
@@ -87,6 +89,8 @@ static void key(struct ui *u, const struct key *k)
 		scroll(u, body, by);
 	else if (k->code == KEY_TAB)
 		act_complete(u);
+	else if (k->code == KEY_ESCAPE && ui_chat(u)->card.open)
+		ui_answer_card(u, NULL);
 	else if (k->code == KEY_ESCAPE && ui_cancel_answer(u))
 		ui_say(u, "cancelling the answer ...");
 	else if (k->code == KEY_ENTER && !k->mods && !act_send_question(u, &err))

@@ -127,6 +127,9 @@ static void drop_shown(struct ui *u)
 	str_free(&u->chat.drafted);
 	line_edit_fini(&u->chat.question);
 	chat_place_fini(&u->chat.place);
+	strv_free(&u->chat.queued);
+	card_close(&u->chat.card);
+	str_free(&u->chat.aside);
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_fini(&u->logs.list[i]);
 	timeline_fini(&u->logs.timeline);

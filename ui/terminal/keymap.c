@@ -52,6 +52,8 @@ static const struct {
 	{ PLACE_EDIT, "Ctrl-_", "comment" },
 	{ PLACE_EDIT, "Ctrl-N", "next-finding" },
 	{ PLACE_CHAT, "Ctrl-V", "paste" },
+	{ PLACE_CHAT, "Ctrl-T", "steer" },
+	{ PLACE_CHAT, "Ctrl-U", "unqueue" },
 	{ PLACE_LOG, ":", "palette" },
 	{ PLACE_REVIEW, "y", "take" },
 	{ PLACE_REVIEW, "n", "refuse" },

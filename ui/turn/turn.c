@@ -51,9 +51,11 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 	struct ui *u = ui_make(w, s, t);
 
 	make_timers(u);
-	w->out = (struct report){
-		.text = turn_on_text, .note = turn_on_note, .ctx = u, .on_screen = true
-	};
+	w->out = (struct report){ .text = turn_on_text,
+				  .note = turn_on_note,
+				  .ctx = u,
+				  .on_screen = true,
+				  .question = job_question };
 	for (const struct cmd *c = screen_commands; c->name; c++)
 		cmd_table_add(w->commands, c, NULL); /* there already, but for a test's */
 	cmd_table_on_screen(w->commands, on_screen, u);

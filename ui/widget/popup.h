@@ -10,6 +10,7 @@
  *   line_edit popup     a line to type into; what stands over the panes
  *   log_list log_tab    lists of the log pane; their names
  *   chat_rows chat_*    the transcript; its calls of tools
+ *   card                what the person is asked
  *   review seen         a suggestion as rows; which of its lines were looked at
  */
 #ifndef POSEDGE_POPUP_H

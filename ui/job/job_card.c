@@ -1,0 +1,86 @@
+/* A question to the person, asked by work that waits for its answer.
+ *
+ * One stands at a time. What was being typed is put aside while it does, so that
+ * neither becomes the other; in its first moment it takes no answer, since the
+ * Enter was meant for what stood there before. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/task.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_words.h"
+#include "ui/widget/card.h"
+
+#define FIRST_MOMENT_MS 700
+
+static void put_aside(struct ui_chat *chat)
+{
+	str_clear(&chat->aside);
+	str_add(&chat->aside, str_cstr(&chat->question.text), chat->question.text.len);
+	line_edit_set(&chat->question, "");
+}
+
+static void close_card(struct ui *u)
+{
+	struct ui_chat *chat = ui_chat(u);
+
+	card_close(&chat->card);
+	chat->asks = NULL;
+	line_edit_set(&chat->question, str_cstr(&chat->aside));
+	str_free(&chat->aside);
+	ui_changed(u);
+}
+
+char *job_question(void *ctx, const struct person_question *q, struct err *err)
+{
+	struct ui *u = ctx;
+	struct ui_chat *chat = ui_chat(u);
+	char *answer;
+	bool ok = true;
+
+	if (chat->card.open) {
+		err_set(err, ERR_BUSY, "the person is asked something else just now");
+		return NULL;
+	}
+	put_aside(chat);
+	card_open(&chat->card, q, loop_now_ms(ui_loop(u)));
+	chat->asks = task_self();
+	chat->answer = NULL;
+	chat->answered = false;
+	ui_say(u, "%s asks you something: Ctrl-O 2, in the chat", q->from);
+	ui_changed(u);
+	while (ok && !chat->answered)
+		ok = task_wait(err);
+	answer = chat->answer;
+	chat->answer = NULL;
+	close_card(u);
+	if (ok && !answer)
+		err_set(err, ERR_CONSENT, "the person does not answer");
+	return answer;
+}
+
+bool ui_answer_card(struct ui *u, const char *line)
+{
+	struct ui_chat *chat = ui_chat(u);
+	char *answer = line ? card_answer(&chat->card, line) : NULL;
+
+	if (loop_now_ms(ui_loop(u)) < chat->card.since_ms + FIRST_MOMENT_MS) {
+		ui_say(u, "%s asks you something: read it first", chat->card.from);
+	} else if (line && !answer) {
+		ui_say(u, "that is none of the answers: a number from 1 to %zu",
+		       chat->card.options.n);
+	} else {
+		chat->answer = answer;
+		chat->answered = true;
+		task_wake(chat->asks);
+		return true;
+	}
+	free(answer);
+	return false;
+}

@@ -1,0 +1,71 @@
+#include "config.h"
+
+#include "ui/widget/card.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/workbench/workbench.h"
+#include "ui/look/theme.h"
+#include "ui/widget/chat_writer.h"
+
+void card_open(struct card *c, const struct person_question *q, uint64_t now_ms)
+{
+	card_close(c);
+	*c = (struct card){ .open = true,
+			    .from = mem_strdup(q->from),
+			    .text = mem_strdup(q->text),
+			    .free_text = q->free_text,
+			    .since_ms = now_ms };
+	for (size_t i = 0; i < q->n; i++)
+		strv_add(&c->options, q->options[i]);
+}
+
+void card_close(struct card *c)
+{
+	free(c->from);
+	free(c->text);
+	strv_free(&c->options);
+	memset(c, 0, sizeof(*c));
+}
+
+char *card_answer(const struct card *c, const char *line)
+{
+	char *end;
+	unsigned long n = strtoul(line, &end, 10);
+
+	if (n >= 1 && n <= c->options.n && end[strspn(end, " \t\n")] == '\0')
+		return mem_strdup(c->options.v[n - 1]);
+	for (size_t i = 0; i < c->options.n; i++)
+		if (strcmp(c->options.v[i], line) == 0)
+			return mem_strdup(line);
+	return c->free_text && line[strspn(line, " \t\n")] ? mem_strdup(line) : NULL;
+}
+
+int card_rows(const struct card *c, int cols, chat_row_fn *fn, void *ctx)
+{
+	struct chat_writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8,
+				 .fn = fn,
+				 .ctx = ctx };
+	char *line;
+
+	if (!c->open)
+		return 0;
+	w.mark = "asks";
+	w.mark_style = STYLE_BADGE;
+	line = str_fmt("%s: %s", c->from, c->text);
+	chat_paragraph(&w, line, strlen(line), STYLE_TEXT);
+	free(line);
+	for (size_t i = 0; i < c->options.n; i++) {
+		line = str_fmt("%zu  %s", i + 1, c->options.v[i]);
+		chat_line(&w, line, strlen(line), STYLE_KEY, NULL);
+		free(line);
+	}
+	line = str_fmt("%s and Enter answers; Esc: no answer", !c->options.n  ? "a line"
+							       : c->free_text ? "a number or a line"
+									      : "a number");
+	chat_line(&w, line, strlen(line), STYLE_DIM, NULL);
+	free(line);
+	return w.rows;
+}
