@@ -55,6 +55,13 @@ static void prose_of(const struct exchange *x, struct str *out)
 	str_addc(out, '\n');
 }
 
+/* A model whose edit was refused proposes it again unless it is told. */
+static void refused_lines(const struct proposal *p, struct str *out)
+{
+	for (size_t i = 0; i < p->refused.n; i++)
+		str_addf(out, "%s `%s`", i ? "," : "; the designer refused", p->refused.v[i]);
+}
+
 /* "[rtl/fifo.sv: 4 lines taken, 1 refused, 1 rewritten by the designer]" */
 static void outcome(const struct proposal *p, struct str *out)
 {
@@ -73,6 +80,7 @@ static void outcome(const struct proposal *p, struct str *out)
 	else
 		str_addf(out, "lines taken: %zu, refused: %zu, left open: %zu", taken, refused,
 			 open);
+	refused_lines(p, out);
 	for (size_t i = 0; i < p->amended.n && i < 8; i++)
 		str_addf(out, "%s%s",
 			 i ? " | " : "; the designer wrote instead: ", p->amended.v[i]);

@@ -14,6 +14,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/utf8.h"
 #include "session/journal/state_inner.h"
 #include "session/journal/thread.h"
 #include "session/text/text.h"
@@ -76,6 +77,7 @@ static void free_proposal(struct proposal *p)
 		return;
 	suggestion_free(p->s);
 	strv_free(&p->amended);
+	strv_free(&p->refused);
 	free(p->by);
 	free(p);
 }
@@ -575,6 +577,23 @@ static bool apply_decide(struct state *s, const struct event *e, struct err *err
 	return true;
 }
 
+/* Its units are gone once it is over. */
+static void keep_refused(struct proposal *p)
+{
+	for (size_t i = 0; i < suggestion_units(p->s) && p->refused.n < REFUSED_KEPT; i++) {
+		const struct unit *u = suggestion_unit(p->s, i);
+		size_t len;
+		const char *line = suggestion_line(p->s, i, &len);
+
+		if (u->decision != DECISION_REFUSED || u->kind == UNIT_MOVED)
+			continue;
+		if (len > REFUSED_LINE)
+			len = REFUSED_LINE - utf8_partial_tail(line, REFUSED_LINE);
+		strv_give(&p->refused,
+			  str_fmt("%c %.*s", u->kind == UNIT_REMOVED ? '-' : '+', (int)len, line));
+	}
+}
+
 static bool apply_apply(struct state *s, const struct event *e, struct err *err)
 {
 	struct proposal *p = proposal_or_fail(s, e->apply.suggestion, err);
@@ -583,6 +602,7 @@ static bool apply_apply(struct state *s, const struct event *e, struct err *err)
 		return false;
 	p->state = e->apply.taken ? PROPOSAL_APPLIED : PROPOSAL_CLOSED;
 	p->with = e->apply.with;
+	keep_refused(p);
 	suggestion_settle(p->s);
 	return true;
 }

@@ -72,6 +72,9 @@ struct exchange {   /* a question and what came of it */
 	unsigned shared;    /* with so many other states, see state_copy() */
 };
 
+#define REFUSED_KEPT 8u	  /* lines of a proposal that a model may be told */
+#define REFUSED_LINE 160u /* bytes of one */
+
 enum proposal_state { PROPOSAL_OPEN, PROPOSAL_APPLIED, PROPOSAL_CLOSED };
 
 struct proposal {	/* a suggestion and where it stands */
@@ -83,6 +86,7 @@ struct proposal {	/* a suggestion and where it stands */
 	uint64_t with; /* the first of those it was applied with; 0: alone, or not yet */
 	struct suggestion *s;
 	struct strv amended; /* lines that the person wrote in place of proposed ones */
+	struct strv refused; /* once it is over: "+ line", "- line"; at most REFUSED_KEPT */
 	unsigned shared;
 };
 

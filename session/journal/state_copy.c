@@ -100,6 +100,8 @@ void own_proposal(struct proposal **at)
 	c->amended = STRV_INIT;
 	for (size_t i = 0; i < p->amended.n; i++)
 		strv_add(&c->amended, p->amended.v[i]);
+	c->refused = STRV_INIT;
+	strv_addall(&c->refused, &p->refused);
 }
 
 void own_run(struct sim_run **at)

@@ -220,6 +220,8 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	if (p->with)
 		number(out, "with", (long long)p->with);
 	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
+	if (p->refused.n)
+		WRITE_LIST("refused_lines", p->refused.v, p->refused.n, write_string);
 	if (suggestion_settled(p->s))
 		for (int d = 0; d < DECISIONS; d++)
 			number(out, counts_of[d],
@@ -557,7 +559,10 @@ static bool read_proposal(struct state *s, const cJSON *o)
 				      base.len);
 	}
 	ok = ok &&
-	     read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended"));
+	     read_strings(&s->proposals[s->n_proposals - 1]->amended, json_array(o, "amended")) &&
+	     (!json_get(o, "refused_lines") ||
+	      read_strings(&s->proposals[s->n_proposals - 1]->refused,
+			   json_array(o, "refused_lines")));
 	if (ok && json_get(o, "with"))
 		ok = get_u64(o, "with", &s->proposals[s->n_proposals - 1]->with);
 	if (ok && state != PROPOSAL_OPEN)

@@ -250,7 +250,7 @@ IN_TASK(a_refused_proposal_is_told)
 	assert_true(session_record(d->w.session, &refuse, NULL, NULL));
 	assert_true(session_record(d->w.session, &close, NULL, NULL));
 	text = told(d);
-	if (!strstr(text, "[m.sv: refused]"))
+	if (!strstr(text, "[m.sv: refused; the designer refused `+ "))
 		fail_msg("%s", text);
 	free(text);
 }
