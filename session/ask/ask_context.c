@@ -9,6 +9,7 @@
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_image.h"
 #include "session/ask/ask_own.h"
+#include "session/ask/ask_offer.h"
 #include "session/ask/ask_sent.h"
 #include "session/ask/ask_turns.h"
 #include "session/ask/ask_words.h"
@@ -383,6 +384,14 @@ static void add_turns(const struct context *c, struct prompt_input *in, struct a
 		in->before = &before->request;
 }
 
+/* Tools take their part first; half of it stays in any case. */
+static size_t room_of(size_t budget, const struct ask_offer *o)
+{
+	size_t taken = ask_offer_tokens(o);
+
+	return taken < budget / 2 ? budget - taken : budget / 2;
+}
+
 struct prompt *ask_context(struct workbench *w, const struct project *p,
 			   const struct ask_request *r, const struct backend_entry *e,
 			   struct strv *unseen, struct err *err)
@@ -394,7 +403,7 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 	struct ask_turns turns = { 0 };
 	struct ask_sent before = { 0 };
 	struct prompt_input in = { .lang = design_lang(p, w->options),
-				   .budget_tokens = budget_of(w, e),
+				   .budget_tokens = room_of(budget_of(w, e), r->offer),
 				   .percent = edits ? 0 : ask_percent(s, e->name),
 				   .answer = edits ? ANSWER_FILES : answer_of(e),
 				   .cause = r->fix,

@@ -9,6 +9,7 @@
 #include "session/ask/ask_backend.h"
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_cost.h"
+#include "session/ask/ask_offer.h"
 #include "session/ask/ask_ratio.h"
 #include "session/ask/ask_sent.h"
 #include "session/ask/ask_turns.h"
@@ -52,7 +53,7 @@ static void room_of(struct workbench *w, const char *backend, struct ask_view *v
 }
 
 /* One that is made of text parts; what else there is has an entry and no text. */
-static void take_messages(struct ask_view *v, const struct prompt *p)
+static void take_messages(struct ask_view *v, const struct prompt *p, const struct ask_offer *o)
 {
 	for (size_t i = 0; i < p->n; i++) {
 		struct str text = STR_INIT;
@@ -61,8 +62,17 @@ static void take_messages(struct ask_view *v, const struct prompt *p)
 			if (p->messages[i].parts[k].kind == PROMPT_TEXT)
 				str_add(&text, p->messages[i].parts[k].text,
 					p->messages[i].parts[k].len);
+		if (i == 0 && o)
+			str_adds(&text, o->rules);
 		strv_give(&v->texts, str_take(&text));
 	}
+}
+
+static void take_tools(struct ask_view *v, const struct ask_offer *o)
+{
+	for (size_t i = 0; o && i < o->n; i++)
+		strv_addf(&v->tools, "%s\n%s\n%s\n", o->tools[i].name, o->tools[i].description,
+			  o->tools[i].schema);
 }
 
 bool ask_view_next(struct workbench *w, const struct ask_request *r, struct ask_view *out,
@@ -78,6 +88,7 @@ bool ask_view_next(struct workbench *w, const struct ask_request *r, struct ask_
 	strv_free(&unseen);
 	if (!p)
 		return false;
+	p->tokens += ask_offer_tokens(r->offer);
 	ask_ratio(session_state(w->session), e->name, &ratio);
 	room_of(w, e->name, out);
 	out->model = mem_strdup(e->model ? e->model : "");
@@ -88,7 +99,8 @@ bool ask_view_next(struct workbench *w, const struct ask_request *r, struct ask_
 	/* What stands around the entries takes some, too. */
 	out->tokens = sum.tokens + (p->tokens > plain.tokens ? p->tokens - plain.tokens : 0);
 	ask_price_ahead(w, e, out->tokens, &out->cost, out->currency);
-	take_messages(out, p);
+	take_messages(out, p, r->offer);
+	take_tools(out, r->offer);
 	prompt_free(p);
 	return true;
 }

@@ -10,6 +10,7 @@
 #include "session/ask/ask_cost.h"
 #include "session/ask/ask_files.h"
 #include "session/ask/ask_image.h"
+#include "session/ask/ask_offer.h"
 #include "session/ask/ask_turns.h"
 #include "session/base/hash.h"
 #include "session/journal/state.h"
@@ -85,6 +86,7 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 	    !(a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err)) ||
 	    (has_images(a->prompt) && !ask_takes_images(a->entry, a->lease->backend, err)))
 		return false;
+	ask_offer_note(r->offer, a->prompt);
 	if (a->lease->backend->ops->edits)
 		a->prompt->unsaved = a->texts = ask_texts(w, &a->prompt->n_unsaved);
 	return true;

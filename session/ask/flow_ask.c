@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "session/ask/ask_context.h"
+#include "session/ask/ask_offer.h"
 #include "session/ask/asking.h"
 #include "session/model/backend.h"
 #include "session/workbench/backend_lease.h"
@@ -21,8 +22,13 @@ struct prompt *flow_ask_prepare(struct workbench *w, const struct ask_request *r
 {
 	struct project *p;
 
+	struct prompt *made;
+
 	*e = asking_prepare(w, r, &p, err);
-	return *e ? ask_context(w, p, r, *e, unseen, err) : NULL;
+	made = *e ? ask_context(w, p, r, *e, unseen, err) : NULL;
+	if (made)
+		ask_offer_note(r->offer, made);
+	return made;
 }
 
 bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out,

@@ -24,6 +24,7 @@
 #include "session/review/flow_place.h"
 
 struct prompt_piece;
+struct prompt_tool;
 struct workbench;
 
 struct ask_about {	  /* all of it empty: nothing in particular */
@@ -33,6 +34,13 @@ struct ask_about {	  /* all of it empty: nothing in particular */
 	uint64_t at; /* see event.h */
 };
 
+/* Tools that go along, and what is said of them behind the instructions. */
+struct ask_offer {
+	const struct prompt_tool *tools;
+	size_t n;
+	const char *rules; /* never NULL */
+};
+
 struct ask_request {
 	const char *question;
 	struct ask_about about;
@@ -40,11 +48,12 @@ struct ask_request {
 	 * PATH:FROM-TO, is of that file. May be NULL. */
 	struct prompt_piece *pieces;
 	size_t n_pieces;
-	const char *forced_path; /* relative to the root; NULL */
-	const char *backend;	 /* NULL: the option's */
-	bool fresh;		 /* no earlier exchange goes along */
-	bool fix;		 /* the question tells what fails: its cause is asked for */
-	ask_live_fn *live;	 /* the answer as it comes; may be NULL */
+	const struct ask_offer *offer; /* NULL: no tools */
+	const char *forced_path;       /* relative to the root; NULL */
+	const char *backend;	       /* NULL: the option's */
+	bool fresh;		       /* no earlier exchange goes along */
+	bool fix;		       /* the question tells what fails: its cause is asked for */
+	ask_live_fn *live;	       /* the answer as it comes; may be NULL */
 	void *ctx;
 };
 

@@ -11,6 +11,7 @@
 #include "session/ask/flow_ask.h"
 #include "session/base/str.h"
 #include "session/journal/session.h"
+#include "session/turn/turn_mode.h"
 #include "session/workbench/workbench.h"
 
 static void print_list(struct workbench *w, const struct ask_view *v)
@@ -57,12 +58,16 @@ static void print_view(struct cmd_call *c, const struct ask_view *v)
 
 bool context_show(struct cmd_call *c, const struct ask_request *r, struct err *err)
 {
-	struct ask_view v;
-	bool ok = ask_view_next(c->w, r, &v, err);
+	struct ask_request with = *r;
+	struct ask_view v = { 0 };
+	struct turn_offer offer;
+	bool ok = turn_offer_next(c->w, r->backend, r->fix, &offer, &with.offer, err) &&
+		  ask_view_next(c->w, &with, &v, err);
 
 	if (ok)
 		print_view(c, &v);
 	ask_view_fini(&v);
+	turn_offer_fini(&offer);
 	return ok;
 }
 

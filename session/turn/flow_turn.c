@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "session/ask/ask_backend.h"
+#include "session/ask/ask_offer.h"
 #include "session/ask/asking.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -34,6 +35,7 @@
 struct turn {
 	struct workbench *w;
 	const struct turn_request *r;
+	struct ask_request ask; /* r's, with the tools */
 	struct asking a;
 	enum turn_tools how;
 	struct tool_turn tools;
@@ -371,7 +373,7 @@ static void turn_init(struct turn *t)
 	t->use = (struct tool_use){
 		.w = t->w, .by = by_of(t), .effects = turn_effects(t->w), .turn = &t->tools
 	};
-	turn_offer_init(&t->offer, &t->use, t->how);
+	t->a.prompt->tokens += ask_offer_tokens(&t->offer.offer);
 	talk_init(&t->talk, t->a.prompt, t->offer.tools, t->offer.n, str_cstr(&t->offer.rules));
 	turn_calls_init(&t->calls, &t->use, t->until_ms, o->turn_simulations);
 	t->calls.look = t->r->look;
@@ -431,13 +433,14 @@ bool flow_turn(struct workbench *w, const struct turn_request *r, struct ask_res
 	struct turn t = { .w = w, .r = r, .how = turn_tools_of(w, workbench_backend(w, name)) };
 	bool ok;
 
+	memset(out, 0, sizeof(*out));
 	if (end)
 		*end = TURN_DONE;
 	if (t.how == TURN_TOOLS_OFF)
 		return flow_ask(w, &r->ask, out, err);
-	if ((turn_effects(w) & TOOL_DOES(TOOL_FOREIGN)) && !toolbox_gather(w, err))
-		return false;
-	ok = asking_begin(&t.a, w, &r->ask, out, err) && turn_with_tools(&t, out, err);
+	t.ask = r->ask;
+	ok = turn_offer_next(w, r->ask.backend, r->ask.fix, &t.offer, &t.ask.offer, err) &&
+	     asking_begin(&t.a, w, &t.ask, out, err) && turn_with_tools(&t, out, err);
 	if (end)
 		*end = t.end;
 	turn_fini(&t);

@@ -14,17 +14,6 @@ struct talk_message {
 	size_t borrowed; /* of them at the beginning are another's */
 };
 
-size_t talk_offer_tokens(const struct prompt_tool *tools, size_t n_tools, const char *rules)
-{
-	size_t n = prompt_estimate(TEXT_PROSE, rules, strlen(rules));
-
-	for (size_t i = 0; i < n_tools; i++)
-		n += prompt_estimate(TEXT_PROSE, tools[i].description,
-				     strlen(tools[i].description)) +
-		     prompt_estimate(TEXT_CODE, tools[i].schema, strlen(tools[i].schema)) + 8;
-	return n;
-}
-
 static struct talk_message *add_message(struct talk *t, enum prompt_role role)
 {
 	size_t cap = t->cap;
@@ -66,7 +55,6 @@ void talk_init(struct talk *t, const struct prompt *base, const struct prompt_to
 		if (p->stable)
 			p[-1].stable = false;
 	}
-	t->p.tokens += talk_offer_tokens(tools, n_tools, rules);
 }
 
 static void free_part(struct prompt_part *p)

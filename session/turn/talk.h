@@ -43,7 +43,4 @@ const struct prompt *talk_prompt(struct talk *t);
 /* Its tokens, estimated. */
 size_t talk_tokens(const struct talk *t);
 
-/* The same of what is offered, for room to be kept. */
-size_t talk_offer_tokens(const struct prompt_tool *tools, size_t n_tools, const char *rules);
-
 #endif

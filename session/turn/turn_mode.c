@@ -79,6 +79,25 @@ void turn_offer_init(struct turn_offer *o, const struct tool_use *u, enum turn_t
 	}
 	if (how == TURN_TOOLS_TEXT)
 		text_call_rules(&o->rules);
+	o->offer = (struct ask_offer){ o->tools, o->n, str_cstr(&o->rules) };
+}
+
+bool turn_offer_next(struct workbench *w, const char *backend, bool fix, struct turn_offer *o,
+		     const struct ask_offer **given, struct err *err)
+{
+	struct tool_use use = { .w = w, .effects = turn_effects(w) };
+	enum turn_tools how =
+		turn_tools_of(w, workbench_backend(w, ask_backend_name(w, backend, fix)));
+
+	memset(o, 0, sizeof(*o));
+	*given = NULL;
+	if (how == TURN_TOOLS_OFF)
+		return true;
+	if ((use.effects & TOOL_DOES(TOOL_FOREIGN)) && !toolbox_gather(w, err))
+		return false;
+	turn_offer_init(o, &use, how);
+	*given = &o->offer;
+	return true;
 }
 
 void turn_offer_fini(struct turn_offer *o)

@@ -10,8 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "session/model/prompt.h"
+#include "session/ask/flow_ask.h"
 #include "session/base/str.h"
+#include "session/model/prompt.h"
 
 struct backend_entry;
 struct tool_use;
@@ -30,11 +31,17 @@ enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_en
 unsigned turn_effects(const struct workbench *w);
 
 struct turn_offer {
+	struct ask_offer offer;	   /* for a request */
 	struct prompt_tool *tools; /* their texts are the toolbox's, copied: it may change */
 	size_t n;
 	struct strv texts;
 	struct str rules;
 };
+
+/* What a question to that backend would be offered now; *given: NULL when it is nothing,
+ * else what to put into its request. In a task: servers that bring tools are asked. */
+bool turn_offer_next(struct workbench *w, const char *backend, bool fix, struct turn_offer *o,
+		     const struct ask_offer **given, struct err *err);
 
 void turn_offer_init(struct turn_offer *o, const struct tool_use *u, enum turn_tools how);
 void turn_offer_fini(struct turn_offer *o);

@@ -56,6 +56,12 @@ says ', 3 rounds'
 status 0 review --take all --apply
 grep -q 'wire extra' rtl/q.sv || fail "what was taken is not written"
 
+# What would be sent, and what was, is shown with the tools.
+status 0 ask --fresh --show "add a wire"
+grep -qE '^tool .* propose_edit$' "$work/out" || fail "ask --show shows no tools"
+status 0 context
+grep -qE '^tool .* simulate$' "$work/out" || fail "context shows no tools"
+
 # Modes: none, and those that only look.
 begin
 printf '{"text":"An answer."}' >"$work/model.0"

@@ -7,6 +7,7 @@
 
 #include "session/ask/ask_view.h"
 #include "session/ask/flow_ask.h"
+#include "session/turn/turn_mode.h"
 #include "ui/job/attach.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
@@ -42,6 +43,7 @@ static bool look_ahead(struct ui *u, struct ask_view *v, struct err *err)
 {
 	char *question = str_fmt("%s", str_cstr(&ui_chat(u)->question.text));
 	struct ask_request r = { .question = question };
+	struct turn_offer offer = { 0 };
 	struct attached a = { 0 };
 	bool ok =
 		ui_read_project(u, false, err) &&
@@ -49,8 +51,10 @@ static bool look_ahead(struct ui *u, struct ask_view *v, struct err *err)
 
 	r.pieces = a.v;
 	r.n_pieces = a.n;
-	ok = ok && ask_view_next(ui_workbench(u), &r, v, err);
+	ok = ok && turn_offer_next(ui_workbench(u), NULL, false, &offer, &r.offer, err) &&
+	     ask_view_next(ui_workbench(u), &r, v, err);
 	attached_fini(&a);
+	turn_offer_fini(&offer);
 	free(question);
 	return ok;
 }
