@@ -93,6 +93,10 @@ static const struct opt table[] = {
 	  true },
 	{ FLAG(mouse), "mouse", "on", NULL, OPT_SAFE, "the mouse does nothing",
 	  "the screen takes the mouse; off: it stays the terminal's" },
+	{ FLAG(notify), "notify", "on", NULL, OPT_SAFE, "a bell more or less",
+	  "ring, and notify by the terminal, when an answer or a question is there and the "
+	  "terminal "
+	  "has not the focus" },
 	{ WORDS(parameters), "parameters", "", NULL, OPT_SAFE,
 	  "another variant of the design is judged", "parameters of the top module: NAME=VALUE" },
 	{ WORDS(plusargs), "plusargs", "", NULL, OPT_SAFE, "another test is run",

@@ -46,6 +46,7 @@ struct options {
 	bool lint_style;
 	char *mode; /* "ask", "assist" or "read" */
 	bool mouse;
+	bool notify;
 	struct strv parameters;
 	struct strv plusargs;
 	unsigned prompt_budget;

@@ -113,8 +113,9 @@ static void a_mouse_report_that_comes_late_is_no_text(void **state)
 static void reports_of_the_terminal_are_no_text(void **state)
 {
 	expect_keys("\033[?62;22c\033[>41;354;0c\033[?1u", "?(?62;22c) ?(>41;354;0c) ?(?1u)");
-	expect_keys("\033[12;40R\033[1;5R\033[8;24;80t\033[0n\033[I\033[O", "");
-	expect_keys("\033[4;1$yx", "x"); /* DECRPM of an ANSI mode */
+	expect_keys("\033[12;40R\033[1;5R\033[8;24;80t\033[0n", "");
+	expect_keys("\033[I\033[O", "?(I) ?(O)"); /* the focus comes and goes */
+	expect_keys("\033[4;1$yx", "x");	  /* DECRPM of an ANSI mode */
 	expect_keys("\033]11;rgb:0000/0000/0000\033\\x", "x");
 	expect_keys("\033]52;c;eQ==\ax", "x");
 	expect_keys("\033P1$r0 q\033\\\033P>|name(1)\033\\x", "x");

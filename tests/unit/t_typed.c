@@ -6,6 +6,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/session.h"
+#include "session/option/opt.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/test.h"
@@ -224,6 +225,25 @@ static void two_interrupts_end_a_paste_that_lost_its_end(void **state)
 			 PASTE_NOW); /* and what comes at once decides nothing */
 }
 
+static void who_looks_elsewhere_is_called(void **state)
+{
+	struct stand *p = *state;
+
+	ui_call(p->u, "first");
+	assert_null(strstr(term_mem_sent(p->term), "]9;")); /* it never said where the focus is */
+	press_after_a_pause(p, "\033[O");
+	ui_call(p->u, "second \033]0;x\a");
+	assert_non_null(strstr(term_mem_sent(p->term), "\a\033]9;posedge: second  ]0;x \033\\"));
+	press_after_a_pause(p, "\033[I");
+	ui_call(p->u, "third");
+	press_after_a_pause(p, "\033[O");
+	assert_true(options_set(p->w.options, "notify", "off", NULL));
+	ui_call(p->u, "fourth");
+	assert_null(strstr(term_mem_sent(p->term), "third"));
+	assert_null(strstr(term_mem_sent(p->term), "fourth"));
+	assert_false(document_has(p, "O"));
+}
+
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
 
 int main(void)
@@ -233,6 +253,7 @@ int main(void)
 		CASE(what_is_typed_looks_as_if_all_was_painted),
 		CASE(whatever_else_happens_paints_all),
 		CASE(two_interrupts_end_a_paste_that_lost_its_end),
+		CASE(who_looks_elsewhere_is_called),
 	};
 
 	setlocale(LC_CTYPE, "C.UTF-8");

@@ -54,6 +54,7 @@ char *job_question(void *ctx, const struct person_question *q, struct err *err)
 	chat->answer = NULL;
 	chat->answered = false;
 	ui_say(u, "%s asks you something: Ctrl-O 2, in the chat", q->from);
+	ui_call(u, "a model asks you something");
 	ui_changed(u);
 	while (ok && !chat->answered)
 		ok = task_wait(err);

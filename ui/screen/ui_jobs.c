@@ -38,6 +38,10 @@ void job_end(struct job *j, bool ok, const struct err *err)
 	strv_free(&j->argv);
 	if (!ok)
 		ui_complain(j->ui, err);
+	if (j->kind == JOB_ASK)
+		ui_call(j->ui, ok ? "the answer is here" : "there is no answer");
+	else if (j->kind == JOB_SIM)
+		ui_call(j->ui, "the simulation has ended");
 }
 
 /* Cancelling

@@ -6,7 +6,12 @@
 #include <stdarg.h>
 #include <string.h>
 
+#include "session/option/opt.h"
+#include "session/workbench/workbench.h"
 #include "ui/screen/ui.h"
+#include "ui/terminal/term.h"
+
+#define CALL_BYTES 120
 
 /* What is said to a shell (`posedge doctor` tells) is a command's name here;
  * an option of the program itself stays as it is. */
@@ -48,4 +53,18 @@ void ui_complain(struct ui *u, const struct err *err)
 	}
 	ui_say(u, "%s", err->text);
 	ui_words(u)->bad = true;
+}
+
+void ui_call(struct ui *u, const char *text)
+{
+	struct str out = STR_INIT;
+
+	if (!ui_words(u)->away || !ui_workbench(u)->options->notify)
+		return;
+	str_adds(&out, "\a\033]9;posedge: ");
+	for (const char *c = text; *c && c < text + CALL_BYTES; c++)
+		str_addc(&out, (unsigned char)*c < 0x20 || *c == 0x7f ? ' ' : *c);
+	str_adds(&out, "\033\\");
+	ui_term(u)->ops->send(ui_term(u), out.data, out.len);
+	str_free(&out);
 }

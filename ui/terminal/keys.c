@@ -306,6 +306,8 @@ static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 	}
 	if (s[0] >= '<' && s[0] <= '?') {
 		give_text(fn, ctx, KEY_REPLY, 0, s, len);
+	} else if (len == 1 && (final == 'I' || final == 'O')) {
+		give_text(fn, ctx, KEY_REPLY, 0, s, len);
 	} else if (final == 'M' && p.count == 3) {
 		give_old_mouse(fn, ctx, p.n[0][0] - 32, p.n[1][0], p.n[2][0]);
 	} else if (final == 'u') {

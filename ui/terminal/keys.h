@@ -59,7 +59,7 @@ enum key_code {
 	KEY_MOUSE_DRAG,
 	KEY_WHEEL_UP,
 	KEY_WHEEL_DOWN,
-	KEY_REPLY, /* text: an answer of the terminal, without ESC [ */
+	KEY_REPLY, /* text: what the terminal says, without ESC [: an answer; I, O: it has the focus, has not */
 	KEY_CODES,
 };
 

@@ -82,10 +82,10 @@ static void prepare_rescue(const struct term_curses *t)
 
 	rescue.fd = t->out;
 	rescue.modes = t->before;
-	rescue.len = (size_t)snprintf(rescue.bytes, sizeof(rescue.bytes),
-				      "\033[?2026l\033[?1006l\033[?1002l\033[?2004l\033[m%s%s",
-				      show && show != (char *)-1 ? show : "",
-				      leave && leave != (char *)-1 ? leave : "");
+	rescue.len = (size_t)snprintf(
+		rescue.bytes, sizeof(rescue.bytes),
+		"\033[?2026l\033[?1006l\033[?1004l\033[?1002l\033[?2004l\033[m%s%s",
+		show && show != (char *)-1 ? show : "", leave && leave != (char *)-1 ? leave : "");
 	if (rescue.len >= sizeof(rescue.bytes))
 		rescue.len = sizeof(rescue.bytes) - 1;
 	mem_before_end(give_back_now);
@@ -386,7 +386,7 @@ static void term_enter(struct term *base)
 	resizeterm(t->rows, t->cols);
 	refresh();
 	collect(t);
-	sends(t, "\033[?2004h");
+	sends(t, "\033[?2004h\033[?1004h"); /* pastes as such; whether it has the focus */
 	if (t->mouse)
 		term_mouse(base, true);
 	loop_fd_want(t->reader, LOOP_READ);
@@ -415,7 +415,7 @@ static void term_leave(struct term *base)
 	loop_fd_want(t->reader, 0);
 	if (t->mouse)
 		sends(t, "\033[?1006l\033[?1002l");
-	sends(t, "\033[?2004l");
+	sends(t, "\033[?1004l\033[?2004l");
 	endwin();
 	collect(t);
 	clear_last_row(t);

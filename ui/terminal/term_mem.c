@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/base/str.h"
 #include "ui/look/frame.h"
 #include "ui/terminal/term.h"
 
@@ -12,13 +13,17 @@ struct term_mem {
 	struct term_events ev;
 	int rows, cols;
 	struct frame last;
+	struct str sent; /* the last SENT_MAX bytes or fewer */
 };
+
+#define SENT_MAX 4096u
 
 static void mem_close(struct term *t)
 {
 	struct term_mem *m = (struct term_mem *)t;
 
 	frame_fini(&m->last);
+	str_free(&m->sent);
 	free(m);
 }
 
@@ -47,6 +52,12 @@ static void mem_draw(struct term *t, const struct frame *f)
 
 static void mem_send(struct term *t, const char *bytes, size_t len)
 {
+	struct term_mem *m = (struct term_mem *)t;
+
+	if (m->sent.len + len > SENT_MAX)
+		str_clear(&m->sent);
+	if (len <= SENT_MAX)
+		str_add(&m->sent, bytes, len);
 }
 
 static void mem_nothing(struct term *t)
@@ -99,4 +110,9 @@ void term_mem_resize(struct term *t, int rows, int cols)
 const struct frame *term_mem_frame(const struct term *t)
 {
 	return &((const struct term_mem *)t)->last;
+}
+
+const char *term_mem_sent(const struct term *t)
+{
+	return str_cstr(&((const struct term_mem *)t)->sent);
 }

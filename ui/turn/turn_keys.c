@@ -160,6 +160,8 @@ void ui_key(struct ui *u, const struct key *k)
 	ui_changed(u);
 	drawing->typed.events = 0;
 	if (k->code == KEY_REPLY) {
+		if (k->len == 1)
+			ui_words(u)->away = k->text[0] == 'O';
 		/* DECRPM: it knows synchronised updates when the mode is 1, 2 or 3. */
 		if (k->len >= 9 && memcmp(k->text, "?2026;", 6) == 0 && k->text[6] != '0' &&
 		    k->text[6] != '4')
