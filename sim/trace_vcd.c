@@ -507,6 +507,22 @@ static bool repeats(struct trace_vcd *me, size_t stream, const struct spot *s)
 	return same;
 }
 
+/* How many of the n changes from first on lie at or before time. */
+static size_t until(const struct trace_block *b, size_t first, size_t n, uint64_t time)
+{
+	size_t low = 0;
+
+	while (low < n) {
+		size_t mid = (low + n) / 2;
+
+		if (b->changes[first + mid].time <= time)
+			low = mid + 1;
+		else
+			n = mid;
+	}
+	return low;
+}
+
 /* The last change at or before time that changes something. */
 static bool find_at(struct trace_vcd *me, size_t stream, uint64_t time, struct spot *out)
 {
@@ -520,14 +536,7 @@ static bool find_at(struct trace_vcd *me, size_t stream, uint64_t time, struct s
 			continue;
 		b = block_at(me, block);
 		n = trace_block_find(b, (uint32_t)stream, &first);
-		for (size_t low = 0; low < n;) { /* n: those at or before time */
-			size_t mid = (low + n) / 2;
-
-			if (b->changes[first + mid].time <= time)
-				low = mid + 1;
-			else
-				n = mid;
-		}
+		n = until(b, first, n, time);
 		if (n == 0)
 			continue;
 		*out = (struct spot){ block, n - 1, b->changes[first + n - 1] };
@@ -542,22 +551,14 @@ static bool find_next(struct trace_vcd *me, size_t stream, uint64_t time, struct
 {
 	for (size_t block = me->n_blocks ? block_of(me, time) : 0; block < me->n_blocks; block++) {
 		const struct trace_block *b;
-		size_t first, n, low = 0, high;
+		size_t first, n;
 
 		if (!has_bit(me, block, stream))
 			continue;
 		b = block_at(me, block);
-		n = high = trace_block_find(b, (uint32_t)stream, &first);
-		while (low < high) {
-			size_t mid = (low + high) / 2;
-
-			if (b->changes[first + mid].time <= time)
-				low = mid + 1;
-			else
-				high = mid;
-		}
-		for (; low < n; low++) {
-			*out = (struct spot){ block, low, b->changes[first + low] };
+		n = trace_block_find(b, (uint32_t)stream, &first);
+		for (size_t k = until(b, first, n, time); k < n; k++) {
+			*out = (struct spot){ block, k, b->changes[first + k] };
 			if (!repeats(me, stream, out))
 				return true;
 			b = block_at(me, block);
