@@ -40,7 +40,7 @@ begin
 	call a propose_edit '{"path":"rtl/q.sv","search":"endmodule","replace":"  wire extra;\nendmodule","reason":"to see"}'
 	call b simulate '{"proposal":true}'
 } >"$work/model.1"
-call a done '{"claims":[{"claim":"it passes","check":"simulate"},{"claim":"it is fast"}]}' >"$work/model.2"
+call a "done" '{"claims":[{"claim":"it passes","check":"simulate"},{"claim":"it is fast"}]}' >"$work/model.2"
 status 0 ask "add a wire"
 says 'I look.'
 says '+  wire extra;'
@@ -156,9 +156,9 @@ edit() { call "$1" propose_edit "{\"path\":\"rtl/q.sv\",\"search\":\"$2\",\"repl
 tree | sort >"$work/before"
 begin
 edit a "            count <= count + 2'd2;" "            count <= count + 2'd3;" >"$work/model.0"
-call a done '{"claims":[{"claim":"it is fixed","check":"simulate"}]}' >"$work/model.1"
+call a "done" '{"claims":[{"claim":"it is fixed","check":"simulate"}]}' >"$work/model.1"
 edit a "            count <= count + 2'd3;" "$right" >"$work/model.2"
-call a done '{}' >"$work/model.3"
+call a "done" '{}' >"$work/model.3"
 status 0 fix
 notes 'sending the first failure and the cycles before it, and what the linter found'
 notes 'not shown: it is fixed'
@@ -176,10 +176,10 @@ says 'check: With all that you have proposed'
 status 0 review --refuse all --apply
 begin
 edit a "            count <= count + 2'd2;" "            count <= count + 2'd3;" >"$work/model.0"
-call a done '{}' >"$work/model.1"
+call a "done" '{}' >"$work/model.1"
 edit a "            count <= count + 2'd3;" "            count <= nonsense(;" >"$work/model.2"
-call a done '{}' >"$work/model.3"
-call a done '{"claims":[{"claim":"enough"}]}' >"$work/model.4"
+call a "done" '{}' >"$work/model.3"
+call a "done" '{"claims":[{"claim":"enough"}]}' >"$work/model.4"
 status 1 fix --fresh
 notes 'not solved: with the proposal 0 errors'
 says "+            count <= count + 2'd3;"

@@ -4,7 +4,7 @@
 export LC_ALL=C
 mkdir "$work/p" && cd "$work/p" || exit 1
 
-same() { diff -u - "$work/out" >&2 || fail "posedge $*: other text"; }
+same() { diff -u - "$work/out" >&2 || fail "other text"; }
 
 # Without a tool: a dump by hand, with x, z, an event and a real.
 {

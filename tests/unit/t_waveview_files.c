@@ -25,7 +25,7 @@ static unsigned rnd(unsigned n)
 static struct trace *a_trace(void)
 {
 	struct wave *w = wave_new(0);
-	char name[8];
+	char name[16];
 
 	for (int i = 0; i < 20; i++) {
 		struct wave_signal s = { .scope = i % 2 ? "tb" : "tb.dut", .name = name };
