@@ -103,10 +103,12 @@ static void add_namespaces(struct sandbox box, bool network, struct strv *out)
 /* Shared memory is our /tmp, but where what may be seen lies below it. */
 static void add_shared_memory(const struct sandbox_spec *spec, struct strv *out)
 {
-	bool seen = false;
+	bool seen = spec->at && str_starts(spec->at, "/dev/shm/");
 
 	for (const char *const *s = spec->seen; s && *s; s++)
 		seen = seen || str_starts(*s, "/dev/shm/");
+	for (size_t i = 0; i < spec->n_places; i++)
+		seen = seen || str_starts(spec->places[i].at, "/dev/shm/");
 	strv_add(out, seen ? "--dir" : "--symlink");
 	if (!seen)
 		strv_add(out, "/tmp");
