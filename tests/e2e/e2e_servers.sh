@@ -36,7 +36,7 @@ add() {
 refuses() {
 	status 2 mcp list "$1"
 	notes "$2"
-	[ "$(wc -l <"$work/err")" = 1 ] || fail "$1: more than a sentence"
+	[ "$(grep -c '^posedge: ' "$work/err")" = 1 ] || fail "$1: more than a sentence"
 	status 0 mcp call good say '{}'
 	says 'all is well'
 	notes "server $1"

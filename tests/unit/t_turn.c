@@ -672,6 +672,7 @@ static char *random_round(void)
 					    "f filter", "e broken", "" };
 	struct str s = STR_INIT;
 	size_t calls = roll(4) ? roll(4) : roll(24);
+	char *text;
 
 	if (roll(2))
 		str_adds(&s, "t some text\n");
@@ -682,7 +683,9 @@ static char *random_round(void)
 	}
 	if (roll(6) == 0)
 		str_adds(&s, ends[roll(sizeof(ends) / sizeof(*ends))]);
-	return str_cstr(&s)[0] ? str_take(&s) : mem_strdup("");
+	text = mem_strdup(str_cstr(&s));
+	str_free(&s);
+	return text;
 }
 
 #define TRANSCRIPTS 1000
