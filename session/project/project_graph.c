@@ -333,14 +333,6 @@ static bool in_test_folder(const char *path)
 	return false;
 }
 
-static bool has_testbench(const struct voutline *o)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (vmodule_is_testbench(&o->modules[i]))
-			return true;
-	return false;
-}
-
 /* Instantiated by something that is no testbench? */
 static void add_used(const struct project *p, struct name_map *used)
 {
@@ -369,7 +361,7 @@ void project_tops(const struct project *p, struct strv *out)
 		const struct voutline *o = file->outline;
 
 		/* What lies with a testbench is a part of it: its stimuli, its models. */
-		if (!o || file->header || in_test_folder(file->path) || has_testbench(o))
+		if (!o || file->header || in_test_folder(file->path) || voutline_has_testbench(o))
 			continue;
 		for (size_t u = 0; u < o->n; u++) {
 			const char *name = o->modules[u].name;

@@ -133,14 +133,6 @@ static bool is_driven(const struct vmodule *m)
 	return false;
 }
 
-static bool has_testbench(const struct voutline *o)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (vmodule_is_testbench(&o->modules[i]))
-			return true;
-	return false;
-}
-
 static bool find(const struct search *s, const char *module, struct unit *u)
 {
 	for (size_t i = 0; i < s->c->n; i++) {
@@ -159,7 +151,7 @@ static bool may_be_design(const struct search *s, const struct unit *u)
 	const struct vmodule *m = u->m;
 
 	if (m->kind != VUNIT_MODULE || !drives_outputs(m) || (m->delays && m->has_initial) ||
-	    has_testbench(project_find(s->p, u->path)->outline))
+	    voutline_has_testbench(project_find(s->p, u->path)->outline))
 		return false;
 	if (s->plain && (m->delays || m->calls_finish || !is_driven(m)))
 		return false;
