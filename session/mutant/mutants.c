@@ -232,6 +232,91 @@ static void in_node(struct finder *f, int i)
 	}
 }
 
+/* `ifdef and the rest, outside of comments and texts: one at a time. */
+static const char *next_directive(const char *p, const char *end)
+{
+	while (p < end && *p != '`') {
+		if (*p == '"') {
+			for (p++; p < end && *p != '"' && *p != '\n'; p++)
+				p += *p == '\\' && p + 1 < end;
+		} else if (*p == '/' && p + 1 < end && p[1] == '/') {
+			p = memchr(p, '\n', (size_t)(end - p));
+			if (!p)
+				return end;
+		} else if (*p == '/' && p + 1 < end && p[1] == '*') {
+			p = memmem(p + 2, (size_t)(end - p - 2), "*/", 2);
+			if (!p)
+				return end;
+			p++;
+		}
+		p += p < end;
+	}
+	return p;
+}
+
+static bool is_word(const char *p, const char *end, const char *word)
+{
+	size_t n = strlen(word);
+
+	return (size_t)(end - p) >= n && memcmp(p, word, n) == 0 &&
+	       (p + n == end || !(isalnum((unsigned char)p[n]) || p[n] == '_'));
+}
+
+/* The name behind a directive of len bytes; *n: its length. */
+static const char *name_behind(const char *p, size_t len, const char *end, size_t *n)
+{
+	for (p += len; p < end && (*p == ' ' || *p == '\t');)
+		p++;
+	for (*n = 0; p + *n < end && (isalnum((unsigned char)p[*n]) || p[*n] == '_');)
+		++*n;
+	return p;
+}
+
+/* `ifndef NAME with `define NAME as the very next directive. */
+static bool is_guard(const char *p, const char *end)
+{
+	const char *name, *define, *same;
+	size_t n, m;
+
+	if (!is_word(p, end, "`ifndef"))
+		return false;
+	name = name_behind(p, strlen("`ifndef"), end, &n);
+	define = next_directive(name, end);
+	if (!is_word(define, end, "`define"))
+		return false;
+	same = name_behind(define, strlen("`define"), end, &m);
+	return n == m && memcmp(name, same, n) == 0;
+}
+
+/* Takes out those that stand under a condition of the preprocessor. */
+static void drop_conditional(const char *text, size_t len, struct mutants *m)
+{
+	const char *end = text + len;
+	size_t depth = 0, guards = 0, kept = 0, i = 0;
+
+	for (const char *p = next_directive(text, end);; p = next_directive(p + 1, end)) {
+		for (; i < m->n && (p == end || text + m->v[i].off < p); i++) {
+			if (depth > guards)
+				free(m->v[i].becomes);
+			else
+				m->v[kept++] = m->v[i];
+		}
+		if (p == end)
+			break;
+		if (depth == 0 && is_guard(p, end))
+			guards = depth = 1;
+		else if (is_word(p, end, "`ifdef") || is_word(p, end, "`ifndef"))
+			depth++;
+		else if (is_word(p, end, "`endif") && depth > 0)
+			depth--;
+		else if ((is_word(p, end, "`else") || is_word(p, end, "`elsif")) && depth == guards)
+			guards = 0;
+		if (depth == 0)
+			guards = 0;
+	}
+	m->n = kept;
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct mutant *x = a, *y = b;
@@ -256,6 +341,7 @@ void mutants_find(const char *text, size_t len, struct mutants *out)
 	vstmts_fini(&s);
 	if (out->n)
 		qsort(out->v, out->n, sizeof(*out->v), by_place);
+	drop_conditional(text, len, out);
 }
 
 void mutants_fini(struct mutants *m)

@@ -8,7 +8,9 @@
  * A mutant is a change of one operator, number, condition or assignment in a
  * process or a continuous assignment: what elaboration reads (parameters,
  * ranges, generate, functions, instances) is left alone, and so are bodies of
- * macros. The list is the same each time.
+ * macros, and what stands under `ifdef and its like, since the text alone does
+ * not tell whether it is read: it would survive for nothing. A guard around a
+ * whole file is none of these. The list is the same each time.
  *
  * All of them go into one text, so that a design is built once: where some are,
  * the expression E becomes

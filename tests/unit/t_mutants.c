@@ -55,6 +55,17 @@ static void what_elaboration_and_testbenches_read_stays(void **state)
 	      "");
 }
 
+static void what_the_preprocessor_may_drop_stays(void **state)
+{
+	finds("`ifndef M_V // once\n`define M_V\nmodule m; assign a = b + c;\n"
+	      "`ifdef X // `endif\nassign d = b + c;\n`else /* `endif */\nassign d = b - "
+	      "c;\n`endif\n"
+	      "assign e = b - c; endmodule\n`endif\n",
+	      "3 operator +>-\n9 operator ->+\n");
+	finds("`ifndef X\nmodule m; assign a = b + c; endmodule\n`endif\n", "");
+	finds("`ifdef X\nmodule m; assign a = b + c; endmodule\n", "");
+}
+
 static size_t lines(const char *text)
 {
 	size_t n = 0;
@@ -134,6 +145,7 @@ int main(void)
 		cmocka_unit_test(operators_and_numbers),
 		cmocka_unit_test(conditions_and_assignments),
 		cmocka_unit_test(what_elaboration_and_testbenches_read_stays),
+		cmocka_unit_test(what_the_preprocessor_may_drop_stays),
 		cmocka_unit_test(all_of_them_in_one_text),
 		cmocka_unit_test(any_bytes),
 	};
