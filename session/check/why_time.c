@@ -32,8 +32,8 @@ static bool cycle(struct why *w, struct trace *t, const char *text, uint64_t *ti
 	bool there;
 
 	wanted = strtoull(text, &end, 10);
-	if (end == text || *end || wanted == 0)
-		return err_set(err, ERR_USAGE, "#%s: a cycle is a number from 1", text);
+	if (end == text || *end || *text == '-')
+		return err_set(err, ERR_USAGE, "#%s: a cycle is a number from 0", text);
 	if (!why_clock(w, &clock))
 		return err_set(err, ERR_NOT_FOUND,
 			       "the design has no clock that is in these waves: give a time");
@@ -42,12 +42,20 @@ static bool cycle(struct why *w, struct trace *t, const char *text, uint64_t *ti
 		char now = p.value[p.len - 1];
 
 		*time = p.time;
-		n += now == '1' && before != '1';
-		before = now;
-		if (n == wanted)
+		if (now == '1' && before != '1' && n++ == wanted)
 			return true;
+		before = now;
 	}
 	return err_set(err, ERR_NOT_FOUND, "the clock has only %llu cycles in these waves", n);
+}
+
+/* What came after the end is not known, so nothing is said of it. */
+static bool within(const struct trace *t, double time, const char *text, struct err *err)
+{
+	return time <= (double)trace_end(t) ||
+	       err_set(err, ERR_NOT_FOUND,
+		       "%s lies behind the end of these waves, %llu in their unit", text,
+		       (unsigned long long)trace_end(t));
 }
 
 bool why_time(struct why *w, struct trace *t, const char *text, uint64_t *time, struct err *err)
@@ -61,8 +69,7 @@ bool why_time(struct why *w, struct trace *t, const char *text, uint64_t *time, 
 		return cycle(w, t, at + 1, time, err);
 	*time = strtoull(at, &end, 10);
 	if (end != at && *end == '\0') {
-		*time = *time < trace_end(t) ? *time : trace_end(t);
-		return true;
+		return within(t, (double)*time, text, err);
 	}
 	v = strtod(at, &end);
 	for (size_t i = 0; end != at && v >= 0 && i < sizeof(units) / sizeof(*units); i++) {
@@ -73,7 +80,9 @@ bool why_time(struct why *w, struct trace *t, const char *text, uint64_t *time, 
 				       "%s: these waves have no unit of time: give a bare number",
 				       text);
 		v = round(v * pow(10, units[i].exponent - exponent) / magnitude);
-		*time = v < (double)trace_end(t) ? (uint64_t)v : trace_end(t);
+		if (!within(t, v, text, err))
+			return false;
+		*time = (uint64_t)v;
 		return true;
 	}
 	return err_set(err, ERR_USAGE,

@@ -32,7 +32,7 @@ says "core.sv:12  diff = b - a"
 status 0 why u_alu.y @60ns --steps 1
 says " 1  core_tb.dut.u_alu.y = "
 [ "$(grep -cE '^ *[0-9]+  ' "$work/out")" = 1 ] || fail "--steps 1 shows more"
-status 0 why pc @#4 --steps 1
+status 0 why pc @#3 --steps 1
 says "at 35 ns"
 status 0 why pc @35000 --steps 1
 says "at 35 ns"
@@ -43,6 +43,8 @@ status 2 why nosuch
 notes "the design has no signal nosuch"
 status 2 why pc @3fortnights
 notes "a time such as 30ns"
+status 2 why pc @9999999999
+notes 'behind the end of these waves'
 status 2 why pc @#9999
 notes "the clock has only"
 status 2 why pc ir
