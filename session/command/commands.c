@@ -75,7 +75,8 @@ static const struct cmd_opt wave_opts[] = {
 	  "print what it is: SystemVerilog, with $past, $rose, ...; several with ;" },
 	{ "--from", "TIME", "print from there on: 30ns, 1.5us, #12 (a cycle), 30 (its own units)" },
 	{ "--on", "EDGE",
-	  "with --eval, diff: at each posedge clk; else at each change, or by time" },
+	  "--eval: at each posedge clk, else at each change; diff: its clock, else what looks like "
+	  "one" },
 	{ "--plain", NULL, "print what changes when, in words" },
 	{ "--rows", "N", "with --eval: at most so many, 1000" },
 	{ "--signals", "NAME,...", "print these; `dut.q` where `q` is several" },
