@@ -109,8 +109,9 @@ static void text_totals(struct printed *p, const struct query_totals *n, bool cl
 
 	if (p->rows > p->rows_max)
 		str_addf(&s, "%zu more rows (--rows shows more)\n", p->rows - p->rows_max);
-	str_addf(&s, "%llu %s, %llu of them shown", (unsigned long long)n->samples,
-		 clocked ? "edges" : "times with a change", (unsigned long long)n->rows);
+	str_addf(&s, "%llu %s%s, %llu of them shown", (unsigned long long)n->samples,
+		 clocked ? "edge" : "change", n->samples == 1 ? "" : "s",
+		 (unsigned long long)n->rows);
 	if (n->rows) {
 		str_adds(&s, ": ");
 		waveview_time_text(p->t, n->first, &s);

@@ -278,10 +278,11 @@ static bool prepare(struct hunt *h, struct err *err)
 		find_all(h, p);
 		if (h->out->found)
 			choose(h);
-		ok = h->out->n > 0 || err_set(err, ERR_CONFLICT,
-					      "nothing in the design of %s can be changed: it has "
-					      "no process and no assignment with an operator",
-					      h->out->testbench);
+		ok = h->out->n > 0 ||
+		     err_set(err, ERR_CONFLICT,
+			     "nothing in the design of %s can be changed: it has no "
+			     "process and no assignment with an operator, or only under `ifdef",
+			     h->out->testbench);
 	}
 	free(path);
 	return ok;
