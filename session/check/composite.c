@@ -26,7 +26,7 @@ static void add(struct composite *c, const struct suggestion *s, enum composite_
 	else
 		str_add(out, base, len);
 	strv_add(&c->paths, suggestion_path(s));
-	c->v[c->n] = (struct text_if){ c->paths.v[c->n], { str_cstr(out), out->len } };
+	c->v[c->n] = (struct overlay){ c->paths.v[c->n], { str_cstr(out), out->len } };
 	c->n++;
 }
 

@@ -20,7 +20,7 @@ enum composite_kind {
 };
 
 struct composite {
-	struct text_if *v; /* suggestion n's file first, then the others of its answer */
+	struct overlay *v; /* suggestion n's file first, then the others of its answer */
 	struct str *kept;
 	struct strv paths; /* of its own: a suggestion may be over while a tool runs */
 	size_t n;

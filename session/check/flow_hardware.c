@@ -61,7 +61,7 @@ static void redact(const struct workbench *w, struct err *err)
 	str_free(&text);
 }
 
-bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct text_if *v,
+bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct overlay *v,
 		      size_t n, struct hardware *out, struct err *err)
 {
 	struct remembered *a;

@@ -11,7 +11,7 @@
 struct hardware;
 struct state;
 struct strv;
-struct text_if;
+struct overlay;
 struct text_memo;
 struct workbench;
 
@@ -22,7 +22,7 @@ struct text_memo *hardware_memo_new(void); /* see text_memo.h */
 /* The modules of the first file, with all below them, if all n held these
  * texts; adds to *out. A text without a module is no hardware. Nothing is
  * recorded. From memory when memo (may be NULL) knows it. */
-bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct text_if *v,
+bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct overlay *v,
 		      size_t n, struct hardware *out, struct err *err);
 
 /* Whether the next is about all of suggestion n: nothing of it is decided yet. */

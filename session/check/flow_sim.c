@@ -29,7 +29,7 @@
 #include "session/project/design.h"
 #include "session/project/design_hints.h"
 #include "session/project/project.h"
-#include "session/project/text_if.h"
+#include "session/project/overlay.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run_beside.h"
 #include "session/workbench/command_run.h"
@@ -311,7 +311,7 @@ static void hint_run(struct workbench *w, const struct project *p, const struct 
 
 /* Files as they could be, while the design is read; nothing waits meanwhile. */
 struct as_if {
-	const struct text_if *v;
+	const struct overlay *v;
 	size_t n;
 	const char *about; /* NULL: there are none */
 };
@@ -320,7 +320,7 @@ static bool find_design(struct workbench *w, struct project *p, const char *name
 			const struct as_if *as, struct design *d, struct sim_result *out,
 			struct err *err)
 {
-	struct texts_laid *laid = as->about ? texts_lay(p, as->v, as->n) : NULL;
+	struct overlays_below *below = as->about ? overlay_push(p, as->v, as->n) : NULL;
 	bool ok = design_testbench(p, w->options, name, &out->testbench, &out->path, err);
 
 	if (ok) {
@@ -328,8 +328,8 @@ static bool find_design(struct workbench *w, struct project *p, const char *name
 		design_add_data(d, p, w->options, out->path);
 		take_design(out, d);
 	}
-	if (laid)
-		texts_lift(laid);
+	if (below)
+		overlay_pop(below);
 	return ok || name_foreign(p, err);
 }
 
@@ -393,7 +393,7 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	return sim_with(w, name, engine, trace, &progress, &(struct as_if){ 0 }, out, err);
 }
 
-bool flow_sim_if(struct workbench *w, const char *name, const struct text_if *v, size_t n,
+bool flow_sim_if(struct workbench *w, const char *name, const struct overlay *v, size_t n,
 		 const char *about, void (*line)(void *ctx, const char *line, size_t len),
 		 void *ctx, struct sim_result *out, struct err *err)
 {

@@ -24,7 +24,7 @@
 #include "session/tool/simulator.h"
 
 struct options;
-struct text_if;
+struct overlay;
 struct wave;
 struct workbench;
 
@@ -52,7 +52,7 @@ void sim_result_fini(struct sim_result *r);
 
 /* The same with n files as they could be. The run is one of the session like any
  * other; a note before its verdict says whose texts those are: about. */
-bool flow_sim_if(struct workbench *w, const char *name, const struct text_if *v, size_t n,
+bool flow_sim_if(struct workbench *w, const char *name, const struct overlay *v, size_t n,
 		 const char *about, void (*line)(void *ctx, const char *line, size_t len),
 		 void *ctx, struct sim_result *out, struct err *err);
 

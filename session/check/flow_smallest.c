@@ -17,7 +17,7 @@
 #include "session/journal/suggestion.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
-#include "session/project/text_if.h"
+#include "session/project/overlay.h"
 #include "session/workbench/workbench.h"
 
 struct trial {
@@ -45,13 +45,13 @@ static size_t hunks_of(const struct suggestion *s)
 }
 
 /* The file in question with those places, and the others of its answer. */
-static struct texts_laid *lay(const struct trial *t, struct project *p, const struct suggestion *s,
-			      const bool *hunks)
+static struct overlays_below *push(const struct trial *t, struct project *p,
+				   const struct suggestion *s, const bool *hunks)
 {
 	size_t n = suggestion_units(s);
 	bool *take = mem_calloc(n + 1, sizeof(*take));
 	struct composite c;
-	struct texts_laid *laid;
+	struct overlays_below *below;
 
 	for (size_t i = 0; i < n; i++) {
 		const struct unit *u = suggestion_unit(s, i);
@@ -59,10 +59,10 @@ static struct texts_laid *lay(const struct trial *t, struct project *p, const st
 		take[i] = hunks[u->hunk] && u->decision != DECISION_REFUSED;
 	}
 	composite_init(&c, session_state(t->w->session), t->r->suggestion, COMPOSITE_REST, take);
-	laid = texts_lay(p, c.v, c.n);
+	below = overlay_push(p, c.v, c.n);
 	composite_fini(&c);
 	free(take);
-	return laid;
+	return below;
 }
 
 /* The design with those places in, as the simulator takes it. */
@@ -70,7 +70,7 @@ static bool design_with(struct trial *t, const bool *hunks, struct design *d, ch
 			struct err *err)
 {
 	struct project *p = workbench_project(t->w, err);
-	struct texts_laid *laid = p ? lay(t, p, open_one(t), hunks) : NULL;
+	struct overlays_below *below = p ? push(t, p, open_one(t), hunks) : NULL;
 	char *testbench = NULL;
 	bool ok = p && design_testbench(p, t->w->options, t->r->testbench, &testbench, path, err);
 
@@ -78,8 +78,8 @@ static bool design_with(struct trial *t, const bool *hunks, struct design *d, ch
 		design_init(d, p, t->w->options, *path, testbench);
 		design_add_data(d, p, t->w->options, *path);
 	}
-	if (laid)
-		texts_lift(laid);
+	if (below)
+		overlay_pop(below);
 	free(testbench);
 	return ok;
 }

@@ -18,7 +18,7 @@
 #include "session/option/opt.h"
 #include "session/review/flow_apply.h"
 #include "session/review/flow_merge.h"
-#include "session/review/flow_outside.h"
+#include "session/review/import_worktree.h"
 #include "session/review/flow_place.h"
 #include "session/review/proposals.h"
 #include "session/text/diff.h"
@@ -128,7 +128,7 @@ static bool review_git(struct cmd_call *c, struct err *err)
 	struct workbench *w = c->w;
 	struct place_result placed = { 0 };
 	const char *rev = c->argc ? c->argv[0] : "HEAD";
-	bool ok = workbench_session(w, SESSION_FULL, err) && flow_outside(w, rev, &placed, err);
+	bool ok = workbench_session(w, SESSION_FULL, err) && import_worktree(w, rev, &placed, err);
 
 	for (size_t i = 0; i < placed.refused.n; i++)
 		report_note(&w->out, "%s", placed.refused.v[i]);

@@ -25,7 +25,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/project_ahead.h"
-#include "session/project/text_if.h"
+#include "session/project/overlay.h"
 #include "session/text/name_map.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
@@ -406,7 +406,7 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 /* Over a copy of the project, which is read on the pool: nobody else sees the
  * texts. The designs own copies of what they need. How many; *out NULL: err says
  * why there is none. */
-static size_t make_designs(struct workbench *w, const struct project *p, const struct text_if *v,
+static size_t make_designs(struct workbench *w, const struct project *p, const struct overlay *v,
 			   size_t n_texts, struct design **out, struct err *err)
 {
 	struct project *with = project_with(w->loop, p, v, n_texts, err);
@@ -427,7 +427,7 @@ static size_t make_designs(struct workbench *w, const struct project *p, const s
 	return n;
 }
 
-bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_texts,
+bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d,
 				  struct err *err),
 		     void *ctx, struct err *err)
@@ -449,7 +449,7 @@ bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n_text
 	return ok;
 }
 
-bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n_texts,
+bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 		  const struct diag_list **found, struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);

@@ -21,7 +21,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
-#include "session/project/text_if.h"
+#include "session/project/overlay.h"
 
 struct design;
 struct diag_list;
@@ -58,11 +58,11 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 /* What it would say of the modules of the first file if all n held these
  * texts: one task, nothing is recorded, and the project's overlays are as
  * before. *found is the caller's to free. */
-bool flow_lint_if(struct workbench *w, const struct text_if *v, size_t n,
+bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n,
 		  const struct diag_list **found, struct err *err);
 
 /* One task: each of the designs that this would lint, in turn, until one fails. */
-bool flow_designs_if(struct workbench *w, const struct text_if *v, size_t n,
+bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n,
 		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d,
 				  struct err *err),
 		     void *ctx, struct err *err);

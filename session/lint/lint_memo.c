@@ -15,7 +15,7 @@ struct text_memo *lint_memo_new(void)
 }
 
 const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w,
-				      const struct text_if *v, size_t n, struct err *err)
+				      const struct overlay *v, size_t n, struct err *err)
 {
 	const struct diag_list *found;
 	char key[HASH_HEX + 1];

@@ -23,6 +23,6 @@ struct text_memo *lint_memo_new(void);
  * after its next call, so that two can be compared, or text_memo_clear(), after
  * which a call that was under way gives NULL. */
 const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w,
-				      const struct text_if *v, size_t n, struct err *err);
+				      const struct overlay *v, size_t n, struct err *err);
 
 #endif

@@ -87,7 +87,7 @@ static bool same_stamp(const struct stamp *a, const struct stamp *b)
 	       a->mtime.tv_sec == b->mtime.tv_sec && a->mtime.tv_nsec == b->mtime.tv_nsec;
 }
 
-static const struct overlay *overlay_of(const struct project *p, const char *path)
+static const struct kept_overlay *overlay_of(const struct project *p, const char *path)
 {
 	for (size_t i = 0; i < p->n_overlays; i++)
 		if (strcmp(p->overlays[i].path, path) == 0)
@@ -95,7 +95,7 @@ static const struct overlay *overlay_of(const struct project *p, const char *pat
 	return NULL;
 }
 
-static void lay_over(struct project *p, const struct overlay *o)
+static void lay_over(struct project *p, const struct kept_overlay *o)
 {
 	size_t at;
 
@@ -209,7 +209,7 @@ static const char *first_folder(const struct project *p, const char *const *name
 static bool read_text(void *ctx, const char *path, size_t limit, struct str *out, struct err *err)
 {
 	const struct project *p = ctx;
-	const struct overlay *o = overlay_of(p, path);
+	const struct kept_overlay *o = overlay_of(p, path);
 	char *full;
 	bool ok;
 
@@ -354,11 +354,11 @@ struct project *project_copy(const struct project *p)
 	c->cap_overlays =
 		mem_grow((void **)&c->overlays, 0, p->n_overlays + 1, sizeof(*c->overlays));
 	for (c->n_overlays = 0; c->n_overlays < p->n_overlays; c->n_overlays++) {
-		const struct overlay *o = &p->overlays[c->n_overlays];
+		const struct kept_overlay *o = &p->overlays[c->n_overlays];
 
 		c->overlays[c->n_overlays] =
-			(struct overlay){ mem_strdup(o->path), mem_strndup(o->text, o->len),
-					  o->len };
+			(struct kept_overlay){ mem_strdup(o->path), mem_strndup(o->text, o->len),
+					       o->len };
 	}
 	c->rtl_dir = p->rtl_dir;
 	c->tb_dir = p->tb_dir;
@@ -476,13 +476,13 @@ bool project_configure(struct project *p, const struct project_settings *s, stru
 
 void project_overlay(struct project *p, const char *path, const char *text, size_t len)
 {
-	struct overlay *o;
+	struct kept_overlay *o;
 	char *clean;
 	bool fresh;
 
 	if (!path_clean(path, &clean, NULL))
 		return;
-	o = (struct overlay *)overlay_of(p, clean);
+	o = (struct kept_overlay *)overlay_of(p, clean);
 	fresh = !o;
 	if (o) {
 		free(clean);
@@ -523,8 +523,8 @@ static void lift(struct project *p, const char *path)
 
 void project_overlay_drop(struct project *p, const char *path)
 {
-	struct overlay *o = (struct overlay *)overlay_of(p, path);
-	struct overlay gone;
+	struct kept_overlay *o = (struct kept_overlay *)overlay_of(p, path);
+	struct kept_overlay gone;
 
 	if (!o)
 		return;
@@ -538,7 +538,7 @@ void project_overlay_drop(struct project *p, const char *path)
 void project_overlay_clear(struct project *p)
 {
 	while (p->n_overlays) {
-		struct overlay gone = p->overlays[--p->n_overlays];
+		struct kept_overlay gone = p->overlays[--p->n_overlays];
 
 		lift(p, gone.path);
 		free(gone.path);
@@ -555,7 +555,7 @@ void project_overlay_keep(struct project *p, const struct strv *paths)
 
 const char *project_overlay_text(const struct project *p, const char *path, size_t *len)
 {
-	const struct overlay *o = overlay_of(p, path);
+	const struct kept_overlay *o = overlay_of(p, path);
 
 	if (!o)
 		return NULL;

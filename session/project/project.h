@@ -8,7 +8,7 @@
  *   project_ahead          the same on another thread, while the loop goes on
  *   read_plan              from which modules a whole project is read
  *   black_box black_box_*  modules without a source
- *   text_if text_memo      texts as they could be, laid over the project; results by content
+ *   overlay text_memo      texts that files could have, for a moment; results by content
  *
  * A project is a folder. Its sources are the .v, .sv, .vh, .svh files below
  * it, except in hidden folders, build folders (obj_dir, build, node_modules,

@@ -4,7 +4,7 @@
 
 #include "session/base/task.h"
 #include "session/project/project_inner.h"
-#include "session/project/text_if.h"
+#include "session/project/overlay.h"
 
 /* Texts change at most once for each pause in typing. */
 #define MAX_TRIES 4
@@ -70,7 +70,7 @@ bool project_ahead(struct loop *l, struct project *p, const struct project_setti
 	return true;
 }
 
-struct project *project_with(struct loop *l, const struct project *p, const struct text_if *v,
+struct project *project_with(struct loop *l, const struct project *p, const struct overlay *v,
 			     size_t n, struct err *err)
 {
 	struct ahead a = { .p = project_copy(p) };

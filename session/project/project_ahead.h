@@ -15,7 +15,7 @@
 struct loop;
 struct project;
 struct project_settings;
-struct text_if;
+struct overlay;
 
 /* To be asked and read by another thread while p goes on. Shares with p what does not
  * change; to be freed. */
@@ -34,7 +34,7 @@ bool project_ahead(struct loop *l, struct project *p, const struct project_setti
 
 /* A copy of p, all of it read, with these texts laid over; to be freed. NULL: the task
  * was cancelled. */
-struct project *project_with(struct loop *l, const struct project *p, const struct text_if *v,
+struct project *project_with(struct loop *l, const struct project *p, const struct overlay *v,
 			     size_t n, struct err *err);
 
 /* Whether p has these settings, and would answer a question without reading a file. */

@@ -101,7 +101,7 @@ struct project_index {
 	struct name_map first; /* from a name to its first definition */
 };
 
-struct overlay {
+struct kept_overlay {
 	char *path, *text;
 	size_t len;
 };
@@ -112,7 +112,7 @@ struct project {
 	struct look *look;
 	struct entry **files; /* sorted by path */
 	size_t n_files, cap_files;
-	struct overlay *overlays;
+	struct kept_overlay *overlays;
 	size_t n_overlays, cap_overlays;
 	struct project_index *index;
 	const char *rtl_dir, *tb_dir;

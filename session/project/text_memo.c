@@ -60,7 +60,7 @@ unsigned text_memo_age(const struct text_memo *m)
 }
 
 /* Lengths keep one text from running into the next. */
-void text_memo_key(const struct text_if *v, size_t n, char key[HASH_HEX + 1])
+void text_memo_key(const struct overlay *v, size_t n, char key[HASH_HEX + 1])
 {
 	struct str all = STR_INIT;
 

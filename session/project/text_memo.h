@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 #include "session/base/hash.h"
-#include "session/project/text_if.h"
+#include "session/project/overlay.h"
 
 struct text_memo;
 
@@ -23,7 +23,7 @@ void text_memo_clear(struct text_memo *m);
 /* How often it was cleared: an answer of before is not to be put into it. */
 unsigned text_memo_age(const struct text_memo *m);
 
-void text_memo_key(const struct text_if *v, size_t n, char key[HASH_HEX + 1]);
+void text_memo_key(const struct overlay *v, size_t n, char key[HASH_HEX + 1]);
 
 /* NULL: not known. Owned by the memory, and its newest until the next call. */
 void *text_memo_get(struct text_memo *m, const char *key);

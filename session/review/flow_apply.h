@@ -6,7 +6,8 @@
  *   flow_place flow_suggest   a text that proposes changes, as suggestions
  *   flow_merge flow_replace   a suggestion for a text that has changed, one in another's place
  *   flow_decide flow_apply    decisions recorded, taken lines into their files
- *   flow_outside flow_rewind  what others did to the files, back to an earlier moment
+ *   import_worktree           changes that others made to the files, as suggestions
+ *   flow_rewind               back to an earlier moment
  *   proposals                 suggestions without a screen
  *
  * A file that gets another name is written there before it is gone here, and is

@@ -18,7 +18,7 @@
 #include "session/journal/suggestion.h"
 #include "session/lint/flow_lint.h"
 #include "session/project/project.h"
-#include "session/project/text_if.h"
+#include "session/project/overlay.h"
 #include "session/review/flow_place.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"

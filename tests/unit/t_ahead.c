@@ -12,7 +12,7 @@
 #include "session/journal/session.h"
 #include "session/project/project.h"
 #include "session/project/project_ahead.h"
-#include "session/project/text_if.h"
+#include "session/project/overlay.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/test.h"
@@ -329,7 +329,7 @@ static void try_text(void *ctx)
 {
 	static const char text[] = "module leaf(input [7:0] a, b);\nendmodule\n";
 	struct stand *s = ctx;
-	struct text_if as = { "leaf.sv", { text, strlen(text) } };
+	struct overlay as = { "leaf.sv", { text, strlen(text) } };
 	struct project *with = project_with(s->loop, s->p, &as, 1, &s->err);
 
 	s->ok = with && project_vmodule(with, "leaf")->n_ports == 2;

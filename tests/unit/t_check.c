@@ -47,7 +47,7 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	p = workbench_project(&d->w, NULL);
 	setenv("POSEDGE_FAKE_LINT", "%Warning-WIDTH: m.sv:1:1: wide\n", 1);
 	assert_true(flow_lint_if(&d->w,
-				 &(struct text_if){ "m.sv", { "module other;\nendmodule\n", 24 } },
+				 &(struct overlay){ "m.sv", { "module other;\nendmodule\n", 24 } },
 				 1, &found, NULL));
 	assert_int_equal(diag_list_len(found), 1);
 	diag_list_free(found);
@@ -56,12 +56,12 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	assert_non_null(project_vmodule(p, "m"));
 	assert_null(project_vmodule(p, "other"));
 	project_overlay(p, "m.sv", "module mine;\nendmodule\n", 23);
-	assert_true(flow_lint_if(&d->w, &(struct text_if){ "m.sv", { "", 0 } }, 1, &found, NULL));
+	assert_true(flow_lint_if(&d->w, &(struct overlay){ "m.sv", { "", 0 } }, 1, &found, NULL));
 	diag_list_free(found);
 	assert_string_equal(project_overlay_text(p, "m.sv", &len), "module mine;\nendmodule\n");
 	assert_non_null(project_vmodule(p, "mine"));
 	assert_true(flow_lint_if(&d->w,
-				 &(struct text_if){ "new.sv", { "module n;\nendmodule\n", 20 } }, 1,
+				 &(struct overlay){ "new.sv", { "module n;\nendmodule\n", 20 } }, 1,
 				 &found, NULL));
 	diag_list_free(found);
 	assert_null(project_find(p, "new.sv"));
@@ -78,7 +78,7 @@ struct asker {
 static void ask_the_same(void *ctx)
 {
 	struct asker *a = ctx;
-	struct text_if v = { "one.sv", { "module one;\nendmodule\n", 22 } };
+	struct overlay v = { "one.sv", { "module one;\nendmodule\n", 22 } };
 
 	a->found = lint_memo_ask(a->memo, &a->d->w, &v, 1, NULL);
 	a->done = true;

@@ -353,7 +353,7 @@ static void get_findings(void *ctx)
 	char *lint =
 		str_fmt("%%Warning-WIDTH: m.sv:1:2: %s\n    1 | module m; // %s\n", p->all, p->all);
 	const char *const files[] = { "m.sv" };
-	struct text_if t = { "m.sv", { "module m;\nendmodule\n", 20 } };
+	struct overlay t = { "m.sv", { "module m;\nendmodule\n", 20 } };
 	const struct diag_list *found;
 	const struct state *s;
 	struct lint_result r;

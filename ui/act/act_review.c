@@ -17,7 +17,7 @@
 #include "session/review/flow_apply.h"
 #include "session/review/flow_decide.h"
 #include "session/review/flow_merge.h"
-#include "session/review/flow_outside.h"
+#include "session/review/import_worktree.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/screen/ui.h"
@@ -43,7 +43,7 @@ struct proposal *act_reviewed(struct ui *u, struct err *err)
 static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 {
 	struct place_result placed = { 0 };
-	bool ok = flow_outside(ui_workbench(u), d->to, &placed, err);
+	bool ok = import_worktree(ui_workbench(u), d->to, &placed, err);
 
 	for (size_t i = 0; i < placed.refused.n; i++)
 		ui_say(u, "%s", placed.refused.v[i]);
@@ -143,7 +143,7 @@ bool act_next_unread(struct cmd_call *c, struct err *err)
 	for (size_t i = 0; p && i < 2; i++) {
 		if (seen_unread(&ui_decisions(u)->seen, p->n, p->s, order[i],
 				&ui_review(u)->unit)) {
-			ui_outlook(u, false);
+			ui_lint_preview(u, false);
 			return true;
 		}
 	}
@@ -285,7 +285,7 @@ static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct 
 	if (p && !move(ui_review(u), p->s, by))
 		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
 	if (p)
-		ui_outlook(u, false);
+		ui_lint_preview(u, false);
 	return p != NULL;
 }
 

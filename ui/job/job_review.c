@@ -44,7 +44,7 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err)
 	ui_focus(u, PANE_CODE);
 	ui_decisions(u)->armed = false;
 	loop_timer_set(ui_decisions(u)->armed_wait, FIRST_MOMENT_MS);
-	ui_outlook(u, true);
+	ui_lint_preview(u, true);
 	return true;
 }
 

@@ -15,7 +15,7 @@
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
  *   job_wave                      the waves of a run are opened
- *   job_review job_outlook job_smallest    a review begins, and what is known of it
+ *   job_review job_lint_preview job_smallest    a review begins, and what is known of it
  */
 #ifndef POSEDGE_JOBS_H
 #define POSEDGE_JOBS_H
@@ -83,7 +83,7 @@ void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const ch
 
 /* Lints what the review would give, in the background; decided: it is another
  * text now, not only another line under the cursor. */
-void ui_outlook(struct ui *u, bool decided);
+void ui_lint_preview(struct ui *u, bool decided);
 /* Shows what changes as hardware, as soon as that is known. */
 bool ui_hardware(struct ui *u, struct err *err);
 

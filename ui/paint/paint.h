@@ -41,7 +41,7 @@ size_t view_offset_at(const struct scene *s, struct rect body, const struct view
 		      const struct text *t, int row, int col);
 
 /* The part of the pane that rows of the diff get: the first ones tell what
- * changes as hardware and the last one the outlook, where there is room. */
+ * changes as hardware and the last one what the linter would say, where there is room. */
 struct rect review_rows(const struct scene *s, struct rect pane);
 void paint_review(struct frame *f, struct rect r, const struct scene *s);
 void paint_context(struct frame *f, struct rect r, const struct scene *s, bool focus);

@@ -204,7 +204,7 @@ static void paint_hardware(struct frame *f, struct rect pane, const struct revie
 	}
 }
 
-static void say_outlook(const struct outlook *o, const char *when, struct str *out)
+static void say_preview(const struct lint_preview *o, const char *when, struct str *out)
 {
 	str_addf(out, "%s: ", when);
 	if (!o->known)
@@ -259,14 +259,14 @@ static bool first_of_hunk(const struct suggestion *s, long unit)
 
 /* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok", and what
  * the line under the cursor does, if that fits, too. */
-static void paint_outlook(struct frame *f, struct rect pane, const struct review *v)
+static void paint_preview(struct frame *f, struct rect pane, const struct review *v)
 {
-	const struct outlook *worst = v->here.errors ? &v->here : &v->rest;
+	const struct lint_preview *worst = v->here.errors ? &v->here : &v->rest;
 	struct str s = STR_INIT;
 
-	say_outlook(&v->here, "if you stop here", &s);
+	say_preview(&v->here, "if you stop here", &s);
 	str_adds(&s, "  ");
-	say_outlook(&v->rest, "if you take the rest", &s);
+	say_preview(&v->rest, "if you take the rest", &s);
 	if (v->line.known && v->line_unit == v->unit) {
 		struct str badge = STR_INIT;
 
@@ -309,7 +309,7 @@ void paint_review(struct frame *f, struct rect r, const struct scene *s)
 	if (!p)
 		return;
 	if (r.rows >= 6 && s->options.live)
-		paint_outlook(f, r, v);
+		paint_preview(f, r, v);
 	paint_hardware(f, r, v, hardware_rows(s, r));
 	r = review_rows(s, r);
 	base = suggestion_base(p->s, &base_len);

@@ -69,7 +69,7 @@ static void scroll(struct ui *u, struct rect body, int by)
 	review_scroll(review, by);
 	ui_say(u, "rows %zu to %zu of %zu", review->top + 1, review_last_row(review) + 1,
 	       review->n);
-	ui_outlook(u, false);
+	ui_lint_preview(u, false);
 }
 
 static void key(struct ui *u, const struct key *k)
@@ -101,7 +101,7 @@ static void mouse(struct ui *u, struct rect body, const struct key *k, const str
 	    spot->index >= suggestion_units(p->s))
 		return;
 	ui_review(u)->unit = spot->index;
-	ui_outlook(u, false);
+	ui_lint_preview(u, false);
 	if (spot->kind == SPOT_DECISION)
 		ui_run_line(u, next[suggestion_unit(p->s, spot->index)->decision]);
 }

@@ -81,7 +81,7 @@ void turn_on_event(void *ctx, const struct event *e)
 	ui_log_event(u, e);
 	if (ui_reviewing(u) &&
 	    (e->type == EVENT_DECIDE || e->type == EVENT_SPLIT || e->type == EVENT_AMEND))
-		ui_outlook(u, true);
+		ui_lint_preview(u, true);
 	if (touches_design(e)) {
 		ui_confirm_yield(u);
 		text_memo_clear(ui_decisions(u)->memo);

@@ -20,7 +20,7 @@ struct review_row {
 	int height;	    /* lines of the screen it takes; see review_fit() */
 };
 
-struct outlook { /* what the linter says of a text that could be */
+struct lint_preview { /* what the linter says of a text that could be */
 	bool known;
 	size_t errors, risks;
 };
@@ -41,10 +41,10 @@ struct review {
 	size_t scrolled_unit;
 	struct review_row *rows;
 	size_t n, cap;
-	int cols;		   /* what the heights are for; 0: none yet */
-	bool stale;		   /* a decision was made since these two: */
-	struct outlook here, rest; /* if it were applied now; if the rest were taken, too */
-	bool hardware_stale;	   /* the same of this: */
+	int cols;			/* what the heights are for; 0: none yet */
+	bool stale;			/* a decision was made since these two: */
+	struct lint_preview here, rest; /* if it were applied now; if the rest were taken, too */
+	bool hardware_stale;		/* the same of this: */
 	struct strv
 		hardware; /* what changes as hardware, or why that cannot be said; n 0: not known yet */
 	bool hardware_all;    /* if all is taken; else by what was decided */

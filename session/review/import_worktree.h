@@ -1,4 +1,4 @@
-/* flow_outside.h - what somebody else did to the files, as suggestions.
+/* import_worktree.h - changes that others made to the work tree, as suggestions.
  *
  * Another assistant, a script or a colleague changed the working tree: each
  * file that differs from a revision becomes a suggestion of author "outside"
@@ -6,8 +6,8 @@
  * the revision had. A file that is gone and a new one that has most of its
  * lines are one file that was renamed.
  */
-#ifndef POSEDGE_FLOW_OUTSIDE_H
-#define POSEDGE_FLOW_OUTSIDE_H
+#ifndef POSEDGE_IMPORT_WORKTREE_H
+#define POSEDGE_IMPORT_WORKTREE_H
 
 #include <stdbool.h>
 
@@ -16,10 +16,11 @@
 
 struct workbench;
 
-#define OUTSIDE_FILES_MAX 200
+#define IMPORT_FILES_MAX 200
 
 /* One task. Needs an open session. Files that are no text or too large are
  * named in out->refused. ERR_TOOL: see revisions.h. */
-bool flow_outside(struct workbench *w, const char *rev, struct place_result *out, struct err *err);
+bool import_worktree(struct workbench *w, const char *rev, struct place_result *out,
+		     struct err *err);
 
 #endif

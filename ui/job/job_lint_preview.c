@@ -1,9 +1,14 @@
-/* What the linter would say: of the text that Enter would write, of that with
- * the rest taken, too; what changes as hardware; what the linter would say of
- * each place alone, the nearest first, and of the line under the cursor. Two
- * tasks, so that two processors are used: one in that order, one that begins with
- * the places. A decision starts them again, and what is known already is not
- * asked twice. */
+/* The lint preview of a review: what the linter would say
+ *
+ *   - of the file that Enter would write, with the lines taken so far
+ *   - of the file with all undecided lines taken, too
+ *   - of each place of the diff alone, the nearest first, and of the line
+ *     under the cursor
+ *
+ * and which hardware the change makes. Two tasks share the work, so that two
+ * processors do: one follows this order, the other starts with the places. A
+ * decision makes both start again; results are kept by content (lint_memo.h),
+ * so nothing is linted twice. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -47,9 +52,9 @@ static void look_ahead(struct ui *u, uint64_t n, bool rest)
 	found = lint_memo_ask(ui_decisions(u)->memo, ui_workbench(u), t.v, t.n, NULL);
 	if (reviewed(u, n))
 		*(rest ? &ui_review(u)->rest : &ui_review(u)->here) =
-			(struct outlook){ found != NULL,
-					  found ? diag_list_count(found, DIAG_ERROR) : 0,
-					  found ? diag_list_count(found, DIAG_RISK) : 0 };
+			(struct lint_preview){ found != NULL,
+					       found ? diag_list_count(found, DIAG_ERROR) : 0,
+					       found ? diag_list_count(found, DIAG_RISK) : 0 };
 	ui_changed(u);
 	composite_fini(&t);
 }
@@ -90,7 +95,7 @@ static void show_hardware(struct ui *u)
  * is another one. */
 static void compare_hardware(struct ui *u, uint64_t n)
 {
-	struct job *j = &ui_jobs(u)->job[JOB_OUTLOOK];
+	struct job *j = &ui_jobs(u)->job[JOB_LINT_PREVIEW];
 	struct review *r = ui_review(u);
 	struct strv lines = STRV_INIT;
 	struct err err = { 0 };
@@ -231,7 +236,7 @@ static bool is_calm(struct job *j)
 	return !task_cancelled(j->task);
 }
 
-static void outlook(void *ctx)
+static void preview(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
@@ -267,9 +272,9 @@ static void places(void *ctx)
 	job_end(j, true, NULL);
 }
 
-void ui_outlook(struct ui *u, bool decided)
+void ui_lint_preview(struct ui *u, bool decided)
 {
-	struct job *j = &ui_jobs(u)->job[JOB_OUTLOOK], *also = &ui_jobs(u)->job[JOB_PLACES];
+	struct job *j = &ui_jobs(u)->job[JOB_LINT_PREVIEW], *also = &ui_jobs(u)->job[JOB_PLACES];
 
 	ui_review(u)->hardware_stale |= decided;
 	if (!ui_workbench(u)->options->lint_live)
@@ -278,7 +283,7 @@ void ui_outlook(struct ui *u, bool decided)
 	also->again |= decided;
 	ui_review(u)->stale |= decided;
 	if (!j->task)
-		job_begin(j, outlook, NULL);
+		job_begin(j, preview, NULL);
 	if (!also->task)
 		job_begin(also, places, NULL);
 }
@@ -300,7 +305,7 @@ static void only_hardware(void *ctx)
 bool ui_hardware(struct ui *u, struct err *err)
 {
 	struct review *review = ui_review(u);
-	struct job *j = &ui_jobs(u)->job[JOB_OUTLOOK];
+	struct job *j = &ui_jobs(u)->job[JOB_LINT_PREVIEW];
 
 	if (!reviewed(u, review->suggestion))
 		return err_set(err, ERR_USAGE,

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "session/review/flow_outside.h"
+#include "session/review/import_worktree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -225,7 +225,8 @@ static bool tell_all(const struct outside *o, const struct strv *paths, struct e
 	return ok;
 }
 
-bool flow_outside(struct workbench *w, const char *rev, struct place_result *out, struct err *err)
+bool import_worktree(struct workbench *w, const char *rev, struct place_result *out,
+		     struct err *err)
 {
 	const struct revisions_ops *ops = w->ports->revisions;
 	struct outside o = { .w = w, .out = out };
@@ -237,10 +238,10 @@ bool flow_outside(struct workbench *w, const char *rev, struct place_result *out
 		return err_set(err, ERR_TOOL, "this program knows no revisions");
 	o.rev = ops->open(w->loop, w->root, rev, err);
 	ok = o.rev && ops->changed(o.rev, &paths, err);
-	if (ok && paths.n > OUTSIDE_FILES_MAX)
+	if (ok && paths.n > IMPORT_FILES_MAX)
 		ok = err_set(err, ERR_LIMIT,
 			     "%zu files differ from %s; at most %d are reviewed at once", paths.n,
-			     rev, OUTSIDE_FILES_MAX);
+			     rev, IMPORT_FILES_MAX);
 	out->suggestions = mem_calloc(paths.n, sizeof(*out->suggestions));
 	ok = ok && tell_all(&o, &paths, err);
 	ops->close(o.rev);

@@ -1,0 +1,59 @@
+#include "config.h"
+
+#include "session/project/overlay.h"
+
+#include <stdlib.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/project/project.h"
+
+/* One text that a push hid. */
+struct before {
+	char *path;
+	struct str text;
+	bool there; /* false: the file had no overlay */
+};
+
+struct overlays_below {
+	struct project *p;
+	struct before *v;
+	size_t n;
+};
+
+struct overlays_below *overlay_push(struct project *p, const struct overlay *v, size_t n)
+{
+	struct overlays_below *below = mem_zalloc(sizeof(*below));
+
+	below->p = p;
+	below->n = n;
+	below->v = mem_calloc(n, sizeof(*below->v));
+	for (size_t i = 0; i < n; i++) {
+		size_t len;
+		const char *old = project_overlay_text(p, v[i].path, &len);
+
+		below->v[i].path = mem_strdup(v[i].path);
+		below->v[i].there = old != NULL;
+		if (old)
+			str_add(&below->v[i].text, old, len);
+		project_overlay(p, v[i].path, v[i].text.data, v[i].text.len);
+	}
+	return below;
+}
+
+/* From the last to the first, as a path may be there twice. */
+void overlay_pop(struct overlays_below *below)
+{
+	for (size_t i = below->n; i-- > 0;) {
+		struct before *b = &below->v[i];
+
+		if (b->there)
+			project_overlay(below->p, b->path, str_cstr(&b->text), b->text.len);
+		else
+			project_overlay_drop(below->p, b->path);
+		str_free(&b->text);
+		free(b->path);
+	}
+	free(below->v);
+	free(below);
+}
