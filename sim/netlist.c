@@ -1,21 +1,20 @@
-/*
- *   <netlist>
- *     <module name origName>          a tree of nodes while it is open, then
- *       <var dir param dtype_id/>       ports, parameters, the scope
- *       <instance name defName/>
- *       <always> ...                    see netlist_blocks.c
- *       <begin name="g[0]"> ...         a generate block: the same again inside
- *     </module>
- *     <typetable>                     what the dtype_ids mean: it comes last, so
- *       <basicdtype id left right/>     until then a size's bits are a dtype_id
+/* Hardware is built a module at a time: while one is open its elements become a
+ * tree of nodes, and when it ends the tree is turned into ports, registers and
+ * instances and thrown away, so that memory is bounded by the largest module.
  *
- * In Verilator's assignments the right side comes first, then the left.
+ *   <module name origName>          the root of the tree
+ *     <var dir param dtype_id/>       ports, parameters, the scope
+ *     <instance name defName/>
+ *     <always> ...                    see netlist_blocks.c
+ *     <begin name="g[0]"> ...         a generate block: the same again inside
+ *
+ * In Verilator's assignments the right side comes first, then the left. Until
+ * the end a size's bits are a dtype_id, as the XML tells the types last.
  */
 #include "config.h"
 
 #include "sim/netlist.h"
 
-#include <expat.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,25 +22,20 @@
 #include "session/base/str.h"
 #include "session/tool/hardware.h"
 #include "sim/netlist_tree.h"
-#include "sim/netlist_types.h"
+#include "sim/vxml.h"
+#include "sim/vxml_types.h"
 
-#define MAX_DEPTH   4000    /* elements in each other */
 #define MAX_NODES   1000000 /* of one module */
 #define MAX_MODULES 4000
 #define WORK	    20000000 /* steps for all modules: some tenths of a second at most */
 #define PREFIX_MAX  500	     /* bytes of the names of generate blocks */
 
 struct netlist {
-	XML_Parser xml;
-	size_t bytes;
-	size_t depth, skipped; /* skipped: elements open since one that is not looked into */
-	bool in_types;
+	struct vxml *xml;
 	struct node *module, *at;
 	size_t n_nodes;
-	struct types types;
 	struct hardware found;
 	struct budget budget;
-	struct err err;
 };
 
 /* Attributes --------------------------------------------------------------------- */
@@ -130,42 +124,31 @@ static void free_tree(struct node *top)
 	}
 }
 
-/* Names come from the source: what is no character to be shown is '?'. */
-static char *one_line(const char *s)
-{
-	char *copy = mem_strdup(s);
-
-	for (char *p = copy; *p; p++)
-		if ((unsigned char)*p < ' ' || *p == 0x7f)
-			*p = '?';
-	return copy;
-}
-
-static struct node *add_node(struct netlist *x, const char *name, const XML_Char **atts)
+static struct node *add_node(struct netlist *x, const char *name, const char **atts)
 {
 	struct node *n = mem_zalloc(sizeof(*n));
 	const char *kind;
 
 	n->tag = tag_of(name);
-	n->type = xml_type_number(xml_attribute(atts, "dtype_id"));
-	n->name = one_line(xml_attribute(atts, "name"));
-	read_loc(n, xml_attribute(atts, "loc"));
+	n->type = vxml_type_number(vxml_attribute(atts, "dtype_id"));
+	n->name = vxml_one_line(vxml_attribute(atts, "name"));
+	read_loc(n, vxml_attribute(atts, "loc"));
 	switch (n->tag) {
 	case TAG_VAR:
-		kind = xml_attribute(atts, "vartype");
-		n->parameter = strcmp(xml_attribute(atts, "param"), "true") == 0;
+		kind = vxml_attribute(atts, "vartype");
+		n->parameter = strcmp(vxml_attribute(atts, "param"), "true") == 0;
 		n->counter = strcmp(kind, "int") == 0 || strcmp(kind, "integer") == 0;
 		n->detail = mem_strdup(strcmp(kind, "ifaceref") == 0 ? kind
-								     : xml_attribute(atts, "dir"));
+								     : vxml_attribute(atts, "dir"));
 		break;
 	case TAG_SENITEM:
-		n->detail = one_line(xml_attribute(atts, "edgeType"));
+		n->detail = vxml_one_line(vxml_attribute(atts, "edgeType"));
 		break;
 	case TAG_INSTANCE:
-		n->detail = one_line(xml_attribute(atts, "defName"));
+		n->detail = vxml_one_line(vxml_attribute(atts, "defName"));
 		break;
 	case TAG_MODULE:
-		n->detail = one_line(xml_attribute(atts, "origName"));
+		n->detail = vxml_one_line(vxml_attribute(atts, "origName"));
 		break;
 	default:
 		break;
@@ -206,7 +189,7 @@ static void add_parameter(const struct node *n, struct hw_module *m)
 
 	if (!value || value->tag != TAG_CONST)
 		text = mem_strdup("?");
-	else if (xml_const_value(value->name, &v))
+	else if (vxml_const_value(value->name, &v))
 		text = str_fmt("%lld", (long long)v);
 	else
 		text = str_fmt(strlen(value->name) > 60 ? "%.57s..." : "%s", value->name);
@@ -244,7 +227,7 @@ static char *prefix_of(const struct node *n, struct budget *b)
 	return s.len ? str_take(&s) : mem_strdup("");
 }
 
-static void end_module(struct netlist *x)
+static void end_tree(struct netlist *x)
 {
 	struct node *top = x->module;
 	struct hw_module *m =
@@ -288,8 +271,8 @@ static void end_module(struct netlist *x)
 
 static void resolve(struct netlist *x, struct hw_size *size)
 {
-	uint64_t words = 0,
-		 bits = types_bits(&x->types, (uint32_t)size->bits, &words, &x->budget.left);
+	uint64_t words = 0, bits = types_bits(vxml_types(x->xml), (uint32_t)size->bits, &words,
+					      &x->budget.left);
 
 	*size = (struct hw_size){ bits, words };
 }
@@ -306,85 +289,65 @@ static void resolve_all(struct netlist *x)
 	}
 }
 
-/* Parsing ------------------------------------------------------------------------------------ */
+/* The whole --------------------------------------------------------------------------------- */
 
 static const char too_much[] = "the design is too large to be compared as hardware";
 
-static void stop(struct netlist *x, enum err_code code, const char *why)
-{
-	if (x->err.code == ERR_NONE)
-		err_set(&x->err, code, "Verilator's XML: %s", why);
-	XML_StopParser(x->xml, XML_FALSE);
-}
-
-static void on_start(void *ctx, const XML_Char *name, const XML_Char **atts)
+static void start_item(void *ctx, const char *tag, const char **atts)
 {
 	struct netlist *x = ctx;
 
-	if (x->err.code != ERR_NONE) /* some come after XML_StopParser() */
-		return;
-	if (x->depth++ >= MAX_DEPTH)
-		return stop(x, ERR_LIMIT, "its elements are nested too deep");
-	if (x->depth == 1 && strcmp(name, "verilator_xml") != 0)
-		return stop(x, ERR_PARSE, "it is not that of a design");
-	if (x->skipped) {
-		x->skipped++;
-	} else if (x->module) {
-		if (x->n_nodes >= MAX_NODES)
-			return stop(x, ERR_LIMIT,
-				    "a module is too large to be compared as hardware");
-		x->at = add_node(x, name, atts);
-	} else if (x->in_types) {
-		types_start(&x->types, name, atts);
-	} else if (x->depth == 3 && strcmp(name, "module") == 0) {
-		if (x->found.n >= MAX_MODULES)
-			return stop(x, ERR_LIMIT,
-				    "there are too many modules to be compared as hardware");
-		x->module = x->at = add_node(x, name, atts);
-	} else if (x->depth == 3 && strcmp(name, "typetable") == 0) {
-		x->in_types = true;
-	} else if (x->depth >= 2 && strcmp(name, "netlist") != 0) {
-		x->skipped = 1;
-	}
+	if (x->n_nodes >= MAX_NODES)
+		vxml_stop(x->xml, ERR_LIMIT, "a module is too large to be compared as hardware");
+	else
+		x->at = add_node(x, tag, atts);
 }
 
-static void on_end(void *ctx, const XML_Char *name)
+static void end_item(void *ctx)
 {
 	struct netlist *x = ctx;
 
-	if (x->err.code != ERR_NONE)
-		return;
-	x->depth--;
-	if (x->skipped) {
-		x->skipped--;
-	} else if (x->module) {
-		x->at = x->at->parent;
-		if (!x->at)
-			end_module(x);
-		if (x->budget.left < 0)
-			stop(x, ERR_LIMIT, too_much);
-	} else if (x->in_types) {
-		types_end(&x->types, name);
-		x->in_types = strcmp(name, "typetable") != 0;
-	}
+	x->at = x->at->parent;
 }
 
-static void on_doctype(void *ctx, const XML_Char *name, const XML_Char *system,
-		       const XML_Char *public, int subset)
+static bool start_module(void *ctx, const char *tag, const char **atts)
 {
-	stop(ctx, ERR_PARSE, "it has a DOCTYPE, which Verilator never writes");
+	struct netlist *x = ctx;
+
+	if (strcmp(tag, "module") != 0)
+		return false;
+	if (x->found.n >= MAX_MODULES)
+		vxml_stop(x->xml, ERR_LIMIT,
+			  "there are too many modules to be compared as hardware");
+	else
+		x->module = x->at = add_node(x, tag, atts);
+	return true;
 }
+
+static void end_module(void *ctx)
+{
+	struct netlist *x = ctx;
+
+	end_tree(x);
+	if (x->budget.left < 0)
+		vxml_stop(x->xml, ERR_LIMIT, too_much);
+}
+
+static const struct vxml_ops ops = {
+	.limit = NETLIST_LIMIT,
+	.too_long = too_much,
+	.module = start_module,
+	.start = start_item,
+	.end = end_item,
+	.module_end = end_module,
+};
 
 struct netlist *netlist_new(void)
 {
-	static const XML_Memory_Handling_Suite memory = { mem_alloc, mem_realloc, free };
 	struct netlist *x = mem_zalloc(sizeof(*x));
 
-	x->xml = XML_ParserCreate_MM("UTF-8", &memory, NULL);
+	x->xml = vxml_new(&ops, x);
 	x->budget.left = WORK;
-	XML_SetUserData(x->xml, x);
-	XML_SetElementHandler(x->xml, on_start, on_end);
-	XML_SetStartDoctypeDeclHandler(x->xml, on_doctype);
 	return x;
 }
 
@@ -392,36 +355,20 @@ void netlist_free(struct netlist *x)
 {
 	if (!x)
 		return;
-	XML_ParserFree(x->xml);
+	vxml_free(x->xml);
 	free_tree(x->module);
-	types_fini(&x->types);
 	hardware_fini(&x->found);
 	free(x);
 }
 
-static bool feed(struct netlist *x, const char *text, size_t len, bool last, struct err *err)
-{
-	x->bytes += len;
-	if (x->err.code == ERR_NONE && x->bytes > NETLIST_LIMIT)
-		err_set(&x->err, ERR_LIMIT, "Verilator's XML: %s", too_much);
-	if (x->err.code == ERR_NONE && XML_Parse(x->xml, text, (int)len, last) != XML_STATUS_OK &&
-	    x->err.code == ERR_NONE)
-		err_set(&x->err, ERR_PARSE, "Verilator's XML: line %lu: %s",
-			(unsigned long)XML_GetCurrentLineNumber(x->xml),
-			XML_ErrorString(XML_GetErrorCode(x->xml)));
-	if (x->err.code != ERR_NONE && err)
-		*err = x->err;
-	return x->err.code == ERR_NONE;
-}
-
 bool netlist_feed(struct netlist *x, const char *text, size_t len, struct err *err)
 {
-	return feed(x, text, len, false, err);
+	return vxml_feed(x->xml, text, len, err);
 }
 
 bool netlist_end(struct netlist *x, struct hardware *out, struct err *err)
 {
-	if (!feed(x, "", 0, true, err))
+	if (!vxml_end(x->xml, err))
 		return false;
 	resolve_all(x);
 	if (x->budget.left < 0)

@@ -15,9 +15,9 @@
  *   fake_sim       answers as it is told: for tests and demos
  *   message verilator_diag icarus_diag           tools' messages as findings   blanks  paths cut at a blank
  *   pragmas        codes of newer Verilators that the sources name
- *   netlist netlist_blocks netlist_tree           Verilator's XML as session/hardware
- *   circuit_xml                                   the same XML as session/tool/circuit
- *   netlist_types                                 its types, for that and for circuit_xml
+ *   vxml vxml_types                               Verilator's XML, an element at a time, and its types
+ *   netlist netlist_blocks netlist_tree           built from it: session/tool/hardware
+ *   circuit_xml circuit_names                     built from it: session/tool/circuit
  *   vcd_scan       the words of a dump as events   vcd vcd_window   a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace
  *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it

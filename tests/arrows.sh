@@ -225,7 +225,7 @@ home 'curl/' 'backends/libcurl\.h'
 home '(ncurses|curses|ncursesw/).*' 'ui/terminal/term_curses\.c'
 home 'pcre2\.h' 'session/text/find\.c'
 # Verilator's XML is streamed by its reader; small files go through session/text/xml.
-home 'expat\.h' 'sim/(netlist|circuit_xml)\.c|sim/netlist_types\.h|session/text/xml\.c'
+home 'expat\.h' 'sim/vxml\.c|session/text/xml\.c'
 home 'sodium\.h' 'session/base/(base64|hash)\.c|session/proof/seal\.c'
 home 'dlfcn\.h' 'plugins/host\.c|backends/libcurl\.c'
 home 'ucontext\.h' 'session/base/task\.c'

@@ -1,18 +1,17 @@
-/* netlist_types.h - the types of Verilator's XML: what a dtype_id means.
+/* vxml_types.h - the types of Verilator's XML: what a dtype_id means.
  *
- * The typetable comes last in the XML; so who reads it keeps the numbers, and
- * asks here when all is read. Also what both readers of that XML share: its
- * attributes and its constants. Knows neither hardware nor statements.
+ * The typetable comes last in the XML, so a builder keeps the numbers and asks
+ * here when everything is read. Also what all builders need: attributes, names
+ * and constants. Knows neither hardware nor statements.
  */
-#ifndef POSEDGE_NETLIST_TYPES_H
-#define POSEDGE_NETLIST_TYPES_H
+#ifndef POSEDGE_VXML_TYPES_H
+#define POSEDGE_VXML_TYPES_H
 
-#include <expat.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-#define NETLIST_TYPES_MAX 200000 /* a number above that is none: 0 */
+#define VXML_TYPES_MAX 200000 /* a number above that is none: 0 */
 
 struct type;
 
@@ -27,7 +26,7 @@ struct types {
 void types_fini(struct types *t);
 
 /* An element of the typetable begins, ends. */
-void types_start(struct types *t, const char *name, const XML_Char **atts);
+void types_start(struct types *t, const char *name, const char **atts);
 void types_end(struct types *t, const char *name);
 
 /* How many bits one has; 0: not known. *words: the product of its unpacked
@@ -40,10 +39,14 @@ uint64_t types_bits(const struct types *t, uint32_t id, uint64_t *words, long *l
 size_t types_dimensions(const struct types *t, uint32_t id, int32_t *lowest, uint32_t *count,
 			size_t max);
 
-const char *xml_attribute(const XML_Char **v, const char *name); /* "": it has none */
-uint32_t xml_type_number(const char *s);
+const char *vxml_attribute(const char **v, const char *name); /* "": it has none */
+
+/* A copy of a name, which comes from the source: each control character is a
+ * "?". The caller frees it. */
+char *vxml_one_line(const char *s);
+uint32_t vxml_type_number(const char *s);
 
 /* "8'h1f", "32'sh4" as a number; false: it has x or z, or more than 63 bits. */
-bool xml_const_value(const char *s, int64_t *out);
+bool vxml_const_value(const char *s, int64_t *out);
 
 #endif

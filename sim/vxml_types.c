@@ -3,7 +3,7 @@
  */
 #include "config.h"
 
-#include "sim/netlist_types.h"
+#include "sim/vxml_types.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -32,7 +32,7 @@ struct type {
 	size_t n, cap;
 };
 
-const char *xml_attribute(const XML_Char **v, const char *name)
+const char *vxml_attribute(const char **v, const char *name)
 {
 	for (; *v; v += 2)
 		if (strcmp(v[0], name) == 0)
@@ -40,14 +40,24 @@ const char *xml_attribute(const XML_Char **v, const char *name)
 	return "";
 }
 
-uint32_t xml_type_number(const char *s)
+char *vxml_one_line(const char *s)
+{
+	char *copy = mem_strdup(s);
+
+	for (char *p = copy; *p; p++)
+		if ((unsigned char)*p < ' ' || *p == 0x7f)
+			*p = '?';
+	return copy;
+}
+
+uint32_t vxml_type_number(const char *s)
 {
 	unsigned long n = strtoul(s, NULL, 10);
 
-	return n <= NETLIST_TYPES_MAX ? (uint32_t)n : 0;
+	return n <= VXML_TYPES_MAX ? (uint32_t)n : 0;
 }
 
-bool xml_const_value(const char *s, int64_t *out)
+bool vxml_const_value(const char *s, int64_t *out)
 {
 	const char *h = strchr(s, '\'');
 	bool is_signed = h && h[1] == 's';
@@ -99,10 +109,10 @@ static enum type_kind type_kind(const char *name)
 	return str_ends(name, "dtype") ? TYPE_ALIAS : TYPE_NONE; /* enum, ref, member, const */
 }
 
-static uint64_t basic_bits(const XML_Char **atts)
+static uint64_t basic_bits(const char **atts)
 {
-	const char *name = xml_attribute(atts, "name"), *left = xml_attribute(atts, "left");
-	long long a = strtoll(left, NULL, 10), b = strtoll(xml_attribute(atts, "right"), NULL, 10);
+	const char *name = vxml_attribute(atts, "name"), *left = vxml_attribute(atts, "left");
+	long long a = strtoll(left, NULL, 10), b = strtoll(vxml_attribute(atts, "right"), NULL, 10);
 
 	if (!left[0])
 		return strcmp(name, "logic") == 0 || strcmp(name, "bit") == 0;
@@ -111,17 +121,17 @@ static uint64_t basic_bits(const XML_Char **atts)
 	return (uint64_t)(a > b ? a - b : b - a) + 1;
 }
 
-void types_start(struct types *x, const char *name, const XML_Char **atts)
+void types_start(struct types *x, const char *name, const char **atts)
 {
 	enum type_kind kind = type_kind(name);
-	uint32_t id = xml_type_number(xml_attribute(atts, "id")),
-		 sub = xml_type_number(xml_attribute(atts, "sub_dtype_id"));
+	uint32_t id = vxml_type_number(vxml_attribute(atts, "id")),
+		 sub = vxml_type_number(vxml_attribute(atts, "sub_dtype_id"));
 	int64_t v;
 
 	if (strcmp(name, "range") == 0) {
 		x->n_range = 0;
 	} else if (strcmp(name, "const") == 0) {
-		if (x->n_range < 2 && xml_const_value(xml_attribute(atts, "name"), &v))
+		if (x->n_range < 2 && vxml_const_value(vxml_attribute(atts, "name"), &v))
 			x->range[x->n_range++] = v;
 	} else if (kind != TYPE_NONE && id && type_at(x, id)->kind == TYPE_NONE) {
 		struct type *t;
