@@ -18,7 +18,7 @@
  *   vxml vxml_types                               Verilator's XML, an element at a time, and its types
  *   netlist netlist_blocks netlist_tree           built from it: session/tool/hardware
  *   circuit_xml circuit_names                     built from it: session/tool/circuit
- *   vcd_scan       the words of a dump as events   vcd vcd_window   a dump, or a part of it, as a session/wave
+ *   vcd_scan       the words of a dump as events   vcd vcd_window vcd_builder   a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace
  *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it
  *   vcd_convert    other formats, through the tools that turn them into VCD

@@ -19,7 +19,7 @@ struct vcd_builder {
 	size_t next_mark;
 };
 
-struct vcd_events vcd_builder_events(struct vcd_builder *b);
+struct vcd_events vcd_builder_events(struct vcd_builder *b); /* vcd_builder.c */
 
 /* A part of a large file; what vcd.h says of wave_read(). False with *fits
  * false: the file is not written line by line, so it must be read from the

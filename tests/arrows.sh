@@ -84,9 +84,6 @@ session/verilog/vpp_macro
 session/verilog/vstmt
 session/verilog/vstmt_form
 session/verilog/vstmt_item
-sim/vcd
-sim/vcd_convert
-sim/vcd_window
 '
 
 sources() {
