@@ -68,6 +68,8 @@ struct vpp {
 	struct strv notes;
 };
 
+/* vpp_text.c: what the other parts use. */
+
 /* The next raw token of f (f->off < f->len), counting lines. */
 struct vtoken vframe_raw(struct vframe *f);
 void vframe_token(struct vframe *f, struct vtoken *t);
