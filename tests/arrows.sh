@@ -78,9 +78,6 @@ session/project/project_graph
 session/project/project_include
 session/project/project_query
 session/project/project_read
-session/verilog/vstmt
-session/verilog/vstmt_form
-session/verilog/vstmt_item
 '
 
 sources() {

@@ -17,29 +17,6 @@
 #include "session/base/mem.h"
 #include "session/verilog/vstmt_inner.h"
 
-/* Children until one of the words; what cannot begin anything is passed over. */
-void vparse_list_until(struct vparser *p, enum vkw end)
-{
-	while (!vparse_ended(p) && vparse_kw(p) != end) {
-		size_t from = p->at;
-
-		/* The end of something around it: a missing word, or one of an `ifdef. */
-		if (vparse_kw(p) == KW_ENDUNIT || (vparse_kw(p) == KW_ENDSUB && p->procedural))
-			return;
-		vparse_one(p, VROLE_LIST);
-		if (p->at == from)
-			p->at++;
-	}
-}
-
-void vparse_body(struct vparser *p, enum vstmt_role role)
-{
-	if (!vparse_ended(p))
-		vparse_one(p, role);
-}
-
-/* One statement or item --------------------------------------------------------- */
-
 /* "label: stmt", but not "a::b", "x ? y : z" or a case item. */
 static void skip_label(struct vparser *p)
 {
@@ -206,7 +183,7 @@ static void skip_deep(struct vparser *p)
 	}
 }
 
-void vparse_one(struct vparser *p, enum vstmt_role role)
+static void one(struct vparser *p, enum vstmt_role role)
 {
 	size_t off = vparse_here(p);
 	int line = vparse_ended(p) ? 0 : p->v[p->at].t.line, n;
@@ -255,7 +232,7 @@ static void read_defines(struct vparser *p, const struct vlexing *l)
 		while (n >= 0 && !vparse_ended(p)) {
 			size_t from = p->at;
 
-			vparse_one(p, VROLE_LIST);
+			one(p, VROLE_LIST);
 			if (p->at == from)
 				p->at++;
 		}
@@ -283,7 +260,7 @@ static void merge_tokens(struct vstmts *s, const struct vlexing *l)
 
 void vstmts_init(struct vstmts *s, const char *text, size_t len)
 {
-	struct vparser p = { .s = s, .open = -1 };
+	struct vparser p = { .s = s, .one = one, .open = -1 };
 	struct vlexing l;
 
 	*s = (struct vstmts){ .text = text, .len = len };
@@ -299,7 +276,7 @@ void vstmts_init(struct vstmts *s, const char *text, size_t len)
 	while (!vparse_ended(&p)) {
 		size_t from = p.at;
 
-		vparse_one(&p, VROLE_LIST);
+		one(&p, VROLE_LIST);
 		if (p.at == from)
 			p.at++;
 	}

@@ -74,6 +74,8 @@ void vlexing_fini(struct vlexing *l);
 
 struct vparser {
 	struct vstmts *s;
+	/* Any one statement or item; vstmt.c hands it in, as forms hold others. */
+	void (*one)(struct vparser *p, enum vstmt_role role);
 	const struct vlexed *v;
 	size_t at, n;
 	size_t cap; /* of s->v */
@@ -108,11 +110,10 @@ void vparse_skip_attributes(struct vparser *p);
 void vparse_skip_end_label(struct vparser *p);
 bool vparse_is_word(const struct vlexed *t);
 
-/* vstmt.c: any one statement or item; a list of them to the word that ends it;
- * one below the node that is open. */
-void vparse_list_until(struct vparser *p, enum vkw end);
+/* One statement or item below the node that is open; a list of them to the word
+ * that ends it. */
 void vparse_body(struct vparser *p, enum vstmt_role role);
-void vparse_one(struct vparser *p, enum vstmt_role role);
+void vparse_list_until(struct vparser *p, enum vkw end);
 
 /* vstmt_form.c: at the first token of the form, whose node n is open. */
 void vparse_block(struct vparser *p, int n, enum vkw end);

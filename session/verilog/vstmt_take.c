@@ -204,3 +204,26 @@ bool vparse_is_word(const struct vlexed *t)
 {
 	return t->t.kind == VTOKEN_NAME || (t->t.kind == VTOKEN_KEYWORD && t->kw == KW_NONE);
 }
+
+/* Below the node that is open ------------------------------------------------------ */
+
+void vparse_body(struct vparser *p, enum vstmt_role role)
+{
+	if (!vparse_ended(p))
+		p->one(p, role);
+}
+
+/* What cannot begin anything is passed over. */
+void vparse_list_until(struct vparser *p, enum vkw end)
+{
+	while (!vparse_ended(p) && vparse_kw(p) != end) {
+		size_t from = p->at;
+
+		/* The end of something around it: a missing word, or one of an `ifdef. */
+		if (vparse_kw(p) == KW_ENDUNIT || (vparse_kw(p) == KW_ENDSUB && p->procedural))
+			return;
+		p->one(p, VROLE_LIST);
+		if (p->at == from)
+			p->at++;
+	}
+}
