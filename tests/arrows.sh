@@ -64,15 +64,6 @@ run: look terminal widget screen job act turn time
 knots='
 session/answer/answer_place
 session/answer/answer_which
-session/manifest/manifest
-session/manifest/manifest_args
-session/manifest/manifest_bender
-session/manifest/manifest_cmake
-session/manifest/manifest_core
-session/manifest/manifest_list
-session/manifest/manifest_make
-session/manifest/manifest_shell
-session/manifest/manifest_tcl
 session/project/project
 session/project/project_graph
 session/project/project_include

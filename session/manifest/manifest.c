@@ -10,38 +10,17 @@
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/tree.h"
 
-struct kind {
-	enum manifest_kind kind;
-	const char *word;
-	const char *endings[7]; /* of a name, or whole names when without a dot in front */
-	bool (*read)(struct reading *r, const char *text, size_t len, struct err *err);
-};
+typedef bool read_fn(struct reading *r, const char *text, size_t len, struct err *err);
 
-static const struct kind kinds[] = {
-	{ MANIFEST_LIST,
-	  "file list",
-	  { ".f", ".fl", ".flist", ".filelist", ".vc" },
-	  manifest_read_list },
-	{ MANIFEST_CORE, "FuseSoC core", { ".core" }, manifest_read_core },
-	{ MANIFEST_INFO, "Tiny Tapeout project", { "info.yaml" }, manifest_read_info },
-	{ MANIFEST_BENDER, "Bender package", { "Bender.yml" }, manifest_read_bender },
-	{ MANIFEST_QSF, "Quartus project", { ".qsf", ".qip" }, manifest_read_qsf },
-	{ MANIFEST_XPR, "Vivado project", { ".xpr" }, manifest_read_xpr },
-	{ MANIFEST_GOWIN, "Gowin project", { ".gprj" }, manifest_read_gowin },
-	{ MANIFEST_LATTICE, "Lattice project", { ".ldf", ".rdf" }, manifest_read_lattice },
-	{ MANIFEST_ISE, "ISE project", { ".xise" }, manifest_read_ise },
-	{ MANIFEST_OPENLANE,
-	  "OpenLane configuration",
-	  { "config.json", "config.yaml" },
-	  manifest_read_openlane },
-	{ MANIFEST_TCL, "Tcl script", { ".tcl", ".do", ".ys" }, manifest_read_tcl },
-	{ MANIFEST_MAKE,
-	  "Makefile",
-	  { "Makefile", "makefile", "GNUmakefile", ".mk", ".make" },
-	  manifest_read_make },
-	{ MANIFEST_CMAKE, "CMake script", { "CMakeLists.txt" }, manifest_read_cmake },
-	{ MANIFEST_SHELL, "shell script", { ".sh", ".bat", ".cmd" }, manifest_read_shell },
-	{ MANIFEST_SBY, "formal proof", { ".sby" }, manifest_read_sby },
+static read_fn *const readers[] = {
+	[MANIFEST_LIST] = manifest_read_list,	[MANIFEST_CORE] = manifest_read_core,
+	[MANIFEST_INFO] = manifest_read_info,	[MANIFEST_BENDER] = manifest_read_bender,
+	[MANIFEST_QSF] = manifest_read_qsf,	[MANIFEST_XPR] = manifest_read_xpr,
+	[MANIFEST_GOWIN] = manifest_read_gowin, [MANIFEST_LATTICE] = manifest_read_lattice,
+	[MANIFEST_ISE] = manifest_read_ise,	[MANIFEST_OPENLANE] = manifest_read_openlane,
+	[MANIFEST_TCL] = manifest_read_tcl,	[MANIFEST_MAKE] = manifest_read_make,
+	[MANIFEST_CMAKE] = manifest_read_cmake, [MANIFEST_SHELL] = manifest_read_shell,
+	[MANIFEST_SBY] = manifest_read_sby,
 };
 
 void manifest_fini(struct manifest *m)
@@ -70,37 +49,6 @@ void manifest_fini(struct manifest *m)
 	*m = MANIFEST_INIT;
 }
 
-static const struct kind *kind_of(enum manifest_kind k)
-{
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++)
-		if (kinds[i].kind == k)
-			return &kinds[i];
-	return NULL;
-}
-
-enum manifest_kind manifest_kind(const char *path)
-{
-	const char *base = path_base(path);
-
-	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
-		for (const char *const *e = kinds[i].endings; *e; e++) {
-			if (**e == '.' ? base[0] != '.' && str_ends(base, *e)
-				       : strcmp(base, *e) == 0)
-				return kinds[i].kind;
-		}
-	}
-	if (str_starts(base, "Makefile.") || str_starts(base, "makefile.")) /* Makefile.icarus */
-		return MANIFEST_MAKE;
-	return MANIFEST_NONE;
-}
-
-const char *manifest_kind_word(enum manifest_kind k)
-{
-	const struct kind *kind = kind_of(k);
-
-	return kind ? kind->word : "description";
-}
-
 const struct manifest_file *manifest_file(const struct manifest *m, const char *path)
 {
 	size_t i;
@@ -110,17 +58,21 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
 
 /* Reading one -------------------------------------------------------------------- */
 
+static bool include(struct reading *above, const char *path, enum manifest_kind kind,
+		    const char *base, struct err *err);
+
 static bool read_one(struct manifest *m, const struct tree *t, const char *path,
 		     enum manifest_kind kind, struct reading *above, const char *base,
 		     struct manifest_cores *cores, struct err *err)
 {
-	const struct kind *k = kind_of(kind != MANIFEST_NONE ? kind : manifest_kind(path));
 	struct reading r;
 	struct str text = STR_INIT;
 	bool ok, again;
 
-	if (!k)
-		k = kind_of(MANIFEST_LIST);
+	if (kind == MANIFEST_NONE)
+		kind = manifest_kind(path);
+	if (kind == MANIFEST_NONE)
+		kind = MANIFEST_LIST;
 	if (!reading_begin(&r, t, m, path, above, &again, err))
 		return false;
 	if (again) {
@@ -130,6 +82,7 @@ static bool read_one(struct manifest *m, const struct tree *t, const char *path,
 	if (base)
 		r.base = mem_strdup(base);
 	r.cores = cores;
+	r.include = include;
 	ok = t->read ? t->read(t->ctx, path, MANIFEST_MAX_TEXT, &text, err)
 		     : err_set(err, ERR_NOT_FOUND, "read %s: no files can be read here", path);
 	if (ok && memchr(str_cstr(&text), '\0', text.len))
@@ -137,11 +90,17 @@ static bool read_one(struct manifest *m, const struct tree *t, const char *path,
 	if (ok) {
 		size_t skip = str_starts(str_cstr(&text), "\xef\xbb\xbf") ? 3 : 0;
 
-		ok = k->read(&r, str_cstr(&text) + skip, text.len - skip, err);
+		ok = readers[kind](&r, str_cstr(&text) + skip, text.len - skip, err);
 	}
 	reading_end(&r);
 	str_free(&text);
 	return ok;
+}
+
+static bool include(struct reading *above, const char *path, enum manifest_kind kind,
+		    const char *base, struct err *err)
+{
+	return read_one(above->out, above->tree, path, kind, above, base, above->cores, err);
 }
 
 bool manifest_read(struct manifest *m, const struct tree *t, const char *path,
@@ -158,13 +117,4 @@ bool manifest_read_with(struct manifest *m, const struct tree *t, const char *pa
 			enum manifest_kind kind, struct manifest_cores *cores, struct err *err)
 {
 	return read_one(m, t, path, kind, NULL, NULL, cores, err);
-}
-
-void reading_include(struct reading *above, const char *path, enum manifest_kind kind,
-		     const char *base)
-{
-	struct err err;
-
-	if (!read_one(above->out, above->tree, path, kind, above, base, above->cores, &err))
-		reading_note(above, "%s", err.text);
 }

@@ -42,6 +42,9 @@ struct reading {
 	struct strv common_defines, common_parameters; /* of all calls of tools so far */
 	size_t calls;
 	struct reading *above; /* the description that includes this one; NULL */
+	/* Reads one that this one includes; manifest.c, which knows all kinds, hands it in. */
+	bool (*include)(struct reading *above, const char *path, enum manifest_kind kind,
+			const char *base, struct err *err);
 };
 
 /* A description that is included by above, or the outermost one. Fails when it

@@ -106,6 +106,15 @@ void reading_end(struct reading *in)
 	vars_fini(&in->guesses);
 }
 
+void reading_include(struct reading *above, const char *path, enum manifest_kind kind,
+		     const char *base)
+{
+	struct err err;
+
+	if (!above->include(above, path, kind, base, &err))
+		reading_note(above, "%s", err.text);
+}
+
 static char *where(const struct reading *r)
 {
 	if (r->part)
