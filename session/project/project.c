@@ -18,81 +18,10 @@
 
 /* Files --------------------------------------------------------------------- */
 
-void project_entry_free(struct entry *e)
-{
-	if (!e)
-		return;
-	project_outline_drop(e);
-	strv_free(&e->lacks);
-	strv_free(&e->definers);
-	free((char *)e->file.path);
-	free(e);
-}
-
-static struct entry *entry_new(const char *path)
-{
-	struct entry *e = mem_zalloc(sizeof(*e));
-
-	e->file.path = mem_strdup(path);
-	e->file.header = project_is_header(path);
-	e->rank = SIZE_MAX;
-	return e;
-}
-
-bool project_place_of(const struct project *p, const char *path, size_t *at)
-{
-	size_t lo = 0, hi = p->n_files;
-
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-		int order = strcmp(p->files[mid]->file.path, path);
-
-		if (order == 0) {
-			*at = mid;
-			return true;
-		}
-		if (order < 0)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	*at = lo;
-	return false;
-}
-
-struct entry *project_entry_add(struct project *p, const char *path)
-{
-	size_t at;
-
-	if (project_place_of(p, path, &at))
-		return p->files[at];
-	p->cap_files =
-		mem_grow((void **)&p->files, p->cap_files, p->n_files + 1, sizeof(*p->files));
-	memmove(p->files + at + 1, p->files + at, (p->n_files - at) * sizeof(*p->files));
-	p->files[at] = entry_new(path);
-	p->n_files++;
-	project_stale(p, p->files[at]);
-	return p->files[at];
-}
-
-bool project_index_of(const struct project *p, const char *path, size_t *i)
-{
-	project_settle(p);
-	return project_place_of(p, path, i);
-}
-
 static bool same_stamp(const struct stamp *a, const struct stamp *b)
 {
 	return a->dev == b->dev && a->ino == b->ino && a->size == b->size &&
 	       a->mtime.tv_sec == b->mtime.tv_sec && a->mtime.tv_nsec == b->mtime.tv_nsec;
-}
-
-static const struct kept_overlay *overlay_of(const struct project *p, const char *path)
-{
-	for (size_t i = 0; i < p->n_overlays; i++)
-		if (strcmp(p->overlays[i].path, path) == 0)
-			return &p->overlays[i];
-	return NULL;
 }
 
 static void lay_over(struct project *p, const struct kept_overlay *o)
@@ -166,7 +95,7 @@ static void take(struct project *p, bool all_anew)
 		if (k < n_old && strcmp(old[k]->file.path, f->path) == 0)
 			e = old[k++];
 		if (!e)
-			e = entry_new(f->path);
+			e = project_entry_new(f->path);
 		e->guest &= p->look->n == 0 ||
 			    !bsearch(f, p->look->sources, p->look->n, sizeof(*f), by_path);
 		if (!e->guest)
@@ -209,7 +138,7 @@ static const char *first_folder(const struct project *p, const char *const *name
 static bool read_text(void *ctx, const char *path, size_t limit, struct str *out, struct err *err)
 {
 	const struct project *p = ctx;
-	const struct kept_overlay *o = overlay_of(p, path);
+	const struct kept_overlay *o = project_overlay_of(p, path);
 	char *full;
 	bool ok;
 
@@ -482,7 +411,7 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 
 	if (!path_clean(path, &clean, NULL))
 		return;
-	o = (struct kept_overlay *)overlay_of(p, clean);
+	o = project_overlay_of(p, clean);
 	fresh = !o;
 	if (o) {
 		free(clean);
@@ -523,7 +452,7 @@ static void lift(struct project *p, const char *path)
 
 void project_overlay_drop(struct project *p, const char *path)
 {
-	struct kept_overlay *o = (struct kept_overlay *)overlay_of(p, path);
+	struct kept_overlay *o = project_overlay_of(p, path);
 	struct kept_overlay gone;
 
 	if (!o)
@@ -551,15 +480,4 @@ void project_overlay_keep(struct project *p, const struct strv *paths)
 	for (size_t i = p->n_overlays; i-- > 0;)
 		if (!strv_has(paths, p->overlays[i].path))
 			project_overlay_drop(p, p->overlays[i].path);
-}
-
-const char *project_overlay_text(const struct project *p, const char *path, size_t *len)
-{
-	const struct kept_overlay *o = overlay_of(p, path);
-
-	if (!o)
-		return NULL;
-	if (len)
-		*len = o->len;
-	return o->text;
 }

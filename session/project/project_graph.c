@@ -135,13 +135,6 @@ const struct project_index *project_index(const struct project *p)
 	return p->index;
 }
 
-void project_index_drop(struct project *p)
-{
-	name_map_fini(&p->index->first);
-	free(p->index->defs);
-	*p->index = (struct project_index){ 0 };
-}
-
 size_t project_definitions(const struct project *p, const char *name, size_t len, size_t *first)
 {
 	const struct project_index *x = project_index(p);
@@ -157,15 +150,6 @@ size_t project_definitions(const struct project *p, const char *name, size_t len
 }
 
 /* Nearness ------------------------------------------------------------------ */
-
-size_t project_common_folders(const char *a, const char *b)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
-		n += a[i] == '/';
-	return n;
-}
 
 static size_t folders_of(const char *path)
 {

@@ -1,4 +1,4 @@
-/* What an include means, and the folders that tools find it in.
+/* What an include means.
  *
  * Beside the file that says it; in the folders of the settings, then of the
  * project's own list; from the root; else wherever in the project a path ends
@@ -91,7 +91,7 @@ static const char *const *bases(const struct project *p)
 	return q->bases;
 }
 
-static bool ends_in(const char *path, const char *name)
+bool project_path_ends(const char *path, const char *name)
 {
 	size_t m = strlen(path), n = strlen(name);
 
@@ -115,7 +115,7 @@ size_t project_named(const struct project *p, const char *name, const char **out
 	for (size_t i = lo; i < tree_of(p)->n && i - lo < SAME_BASE_MAX && n < max; i++) {
 		if (strcmp(path_base(all[i]), base) != 0)
 			break;
-		if (ends_in(all[i], name) && !project_excluded(&p->settings, all[i]))
+		if (project_path_ends(all[i], name) && !project_excluded(&p->settings, all[i]))
 			out[n++] = all[i];
 	}
 	return n;
@@ -158,99 +158,4 @@ char *project_include_path(const struct project *p, const char *from, const char
 	}
 	free(folder);
 	return found;
-}
-
-/* Folders for tools ------------------------------------------------------------------ */
-
-static void add_folder(struct strv *out, const char *folder)
-{
-	char *clean = NULL;
-
-	if (strcmp(folder, ".") == 0)
-		clean = mem_strdup(".");
-	else if (!path_clean(folder, &clean, NULL))
-		return;
-	if (strv_has(out, clean))
-		free(clean);
-	else
-		strv_give(out, clean);
-}
-
-/* Whether folder/name is path. */
-static bool leads_to(const char *folder, const char *name, const char *path)
-{
-	char *joined = path_join(folder, name), *clean = NULL;
-	bool yes = path_clean(joined, &clean, NULL) && strcmp(clean, path) == 0;
-
-	free(clean);
-	free(joined);
-	return yes;
-}
-
-/* The first n folders of path; NULL: it has fewer. */
-static char *first_folders(const char *path, size_t n)
-{
-	const char *end = path;
-
-	while (n > 0 && (end = strchr(end, '/')) && --n > 0)
-		end++;
-	return end && end > path ? mem_strndup(path, (size_t)(end - path)) : NULL;
-}
-
-/* A folder in which a tool finds path under that name, said by the file from;
- * NULL: none. "../rtl/x.v", written for a run in some other folder, is found from
- * rtl/ as well as from there. */
-static char *folder_for(const char *from, const char *path, const char *name)
-{
-	char *beside = path_dir(from), *folder = NULL, *below;
-	size_t up = 0, n = strlen(path);
-
-	if (leads_to(beside, name, path))
-		return beside;
-	free(beside);
-	if (leads_to(".", name, path))
-		return mem_strdup(".");
-	for (; str_starts(name, "../"); name += 3)
-		up++;
-	if (!ends_in(path, name))
-		return NULL;
-	folder = n > strlen(name) ? mem_strndup(path, n - strlen(name) - 1) : mem_strdup(".");
-	if (up > 0) {
-		below = first_folders(name, up);
-		if (below) {
-			char *joined = path_join(folder, below);
-
-			free(below);
-			free(folder);
-			return joined;
-		}
-		free(folder);
-		return NULL;
-	}
-	return folder;
-}
-
-static void add_for_file(const struct project_file *f, struct strv *out)
-{
-	for (size_t i = 0; f && f->outline && i < f->outline->n_included; i++) {
-		const struct vinclude *inc = &f->outline->included[i];
-		char *folder = inc->path && !inc->nested ? folder_for(f->path, inc->path, inc->name)
-							 : NULL;
-
-		if (folder)
-			add_folder(out, folder);
-		free(folder);
-	}
-}
-
-void project_include_dirs(const struct project *p, const char *const *paths, size_t n,
-			  struct strv *out)
-{
-	project_settle(p);
-	for (size_t i = 0; i < p->settings.include.n; i++)
-		add_folder(out, p->settings.include.v[i]);
-	for (size_t i = 0; i < p->look->said->m.include_dirs.n; i++)
-		add_folder(out, p->look->said->m.include_dirs.v[i]);
-	for (size_t i = 0; i < n; i++)
-		add_for_file(project_find(p, paths[i]), out);
 }

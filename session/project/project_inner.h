@@ -124,31 +124,36 @@ struct project {
 	const atomic_bool *stop; /* reading ends early once it is set; NULL: it does not */
 };
 
-/* project.c */
+/* project_entry.c: below the other parts; reads nothing. */
+struct entry *project_entry_new(const char *path);
 struct entry *project_entry_add(struct project *p, const char *path); /* not there yet; not fresh */
 void project_entry_free(struct entry *e);
-bool project_has_settings(const struct project *p, const struct project_settings *s);
-/* Copy, which is then gone, takes the place of p, unless p has changed since: false. */
-bool project_take(struct project *p, struct project *copy);
 bool project_place_of(const struct project *p, const char *path,
 		      size_t *at); /* where it is, or would be */
-
-/* project_read.c: reads what is not fresh; cheap when all is. */
-void project_settle(const struct project *p);
 void project_outline_drop(struct entry *e);
 struct shared_outline *outline_hold(struct shared_outline *o); /* NULL is fine */
 void project_stale(struct project *p, struct entry *e);
+struct kept_overlay *project_overlay_of(const struct project *p, const char *path); /* NULL */
+void project_index_drop(struct project *p);
+size_t project_common_folders(const char *a, const char *b); /* that both paths lie in */
+
+/* project.c */
+bool project_has_settings(const struct project *p, const struct project_settings *s);
+/* Copy, which is then gone, takes the place of p, unless p has changed since: false. */
+bool project_take(struct project *p, struct project *copy);
+
+/* project_read.c: reads what is not fresh; cheap when all is. */
+void project_settle(const struct project *p);
 void project_check_includes(
 	struct project *p); /* files came or went: what is included may be another */
 
 /* project_include.c: the file that an include of that name in the file from
  * means; the caller frees; NULL: none of the project. */
 char *project_include_path(const struct project *p, const char *from, const char *name);
-size_t project_common_folders(const char *a, const char *b); /* that both paths lie in */
+bool project_path_ends(const char *path, const char *name); /* in whole parts */
 
 /* Made when first asked for after a change. */
 const struct project_index *project_index(const struct project *p);
-void project_index_drop(struct project *p);
 
 /* Definitions of name as [first, first + count); 0 when there is none. */
 size_t project_definitions(const struct project *p, const char *name, size_t len, size_t *first);

@@ -39,6 +39,12 @@ const struct project_file *project_find(const struct project *p, const char *pat
 	return project_place_of(p, path, &i) ? &p->files[i]->file : NULL;
 }
 
+bool project_index_of(const struct project *p, const char *path, size_t *i)
+{
+	project_settle(p);
+	return project_place_of(p, path, i);
+}
+
 const struct project_left *project_left_out(const struct project *p, size_t *n)
 {
 	*n = p->look->n_left;

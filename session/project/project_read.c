@@ -105,24 +105,6 @@ static bool bring(void *ctx, const char *from, const char *name, bool angle, con
 
 /* One file ---------------------------------------------------------------------- */
 
-struct shared_outline *outline_hold(struct shared_outline *o)
-{
-	if (o)
-		atomic_fetch_add(&o->holders, 1);
-	return o;
-}
-
-void project_outline_drop(struct entry *e)
-{
-	if (e->read && atomic_fetch_sub(&e->read->holders, 1) == 1) {
-		voutline_fini(&e->read->o);
-		free(e->read);
-	}
-	e->read = NULL;
-	e->file.outline = NULL;
-	strv_free(&e->depends);
-}
-
 static void note_depends(struct entry *e)
 {
 	const struct voutline *o = e->file.outline;
@@ -522,12 +504,6 @@ void project_check_includes(struct project *p)
 	for (size_t i = 0; i < p->n_files; i++)
 		if (p->files[i]->fresh && moved(p, p->files[i]))
 			project_stale(p, p->files[i]);
-}
-
-void project_stale(struct project *p, struct entry *e)
-{
-	e->fresh = false;
-	p->settled = false;
 }
 
 static void give_tokens(struct reading *r, const char *path, const char *text, size_t len,
