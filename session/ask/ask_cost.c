@@ -86,7 +86,7 @@ static int64_t at_most(struct workbench *w, const struct exchange *x)
 			   x->out > 0 ? (size_t)x->out : answer_tokens(e));
 }
 
-void ask_spent(struct workbench *w, struct ask_spent *out)
+void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out)
 {
 	const struct state *s = session_state(w->session);
 
@@ -95,7 +95,7 @@ void ask_spent(struct workbench *w, struct ask_spent *out)
 		const struct exchange *x = s->chat[i];
 		int64_t cost = x->cost;
 
-		if (cost < 0 && x->state == EXCHANGE_ASKED && i + 1 == s->n_chat)
+		if (cost < 0 && x->n == own)
 			continue; /* under way: the caller counts it */
 		if (cost >= 0) {
 			out->known += cost;
@@ -108,8 +108,8 @@ void ask_spent(struct workbench *w, struct ask_spent *out)
 	}
 }
 
-bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t tokens, int64_t soon,
-		struct err *err)
+bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t tokens, uint64_t own,
+		int64_t soon, struct err *err)
 {
 	struct str text = STR_INIT;
 	struct ask_spent spent;
@@ -128,7 +128,7 @@ bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t token
 			       "known; add it to `prices` beside your posedgerc, or `set budget "
 			       "\"\"`",
 			       w->options->budget, e->model ? e->model : e->name);
-	ask_spent(w, &spent);
+	ask_spent(w, own, &spent);
 	if (spent.at_most + soon + cost <= budget)
 		return true;
 	str_adds(&text, "not asked: the answer may cost ");

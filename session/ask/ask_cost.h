@@ -37,13 +37,14 @@ struct ask_spent {
 	size_t unknown;	 /* answers whose cost is not known; of these not in at_most: */
 	size_t unpriced; /* those without a price */
 };
-void ask_spent(struct workbench *w, struct ask_spent *out);
+/* own: the question that asks, which counts for itself; 0. */
+void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out);
 
 /* Whether a request of so many tokens may be sent: nothing is set, or what was spent, soon
- * (of this turn, not recorded yet) and the most that it may cost stay within the budget.
+ * (of this turn, whose question is own; not recorded yet) and the most that it may cost stay within the budget.
  * ERR_LIMIT says it in a sentence. */
-bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t tokens, int64_t soon,
-		struct err *err);
+bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t tokens, uint64_t own,
+		int64_t soon, struct err *err);
 
 /* "0.0231 USD of 2.5000": what was spent, and the budget; "" when nothing is known of money. */
 struct str;

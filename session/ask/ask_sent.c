@@ -36,7 +36,7 @@ bool ask_sent_before(const struct session *s, struct ask_sent *out)
 	memset(out, 0, sizeof(*out));
 	for (size_t i = state->n_chat; i-- > 0;)
 		/* What a turn sent last is not what it sent first, which is recorded. */
-		if (state->chat[i]->answer.len)
+		if (state->chat[i]->answer.len && !state->chat[i]->beside)
 			return !state->chat[i]->rounds && ask_sent(s, state->chat[i], out);
 	return false;
 }

@@ -28,7 +28,7 @@ struct ask_sent { /* a zeroed one is none */
 bool ask_sent(const struct session *s, const struct exchange *x, struct ask_sent *out);
 void ask_sent_fini(struct ask_sent *t);
 
-/* Of the newest exchange to which something was answered. */
+/* Of the newest exchange of the conversation to which something was answered. */
 bool ask_sent_before(const struct session *s, struct ask_sent *out);
 
 /* Switches. A setting of the session, ASK_OFF, holds the names as words. */

@@ -25,7 +25,15 @@ void ask_turns_fini(struct ask_turns *t)
 /* An interrupted answer is an answer too. */
 static bool counts(const struct exchange *x)
 {
-	return x->answer.len > 0;
+	return x->answer.len > 0 && !x->beside;
+}
+
+/* The place of the next one of the conversation, whatever came of it; n_chat: there is none. */
+static size_t next_of(const struct state *s, size_t i)
+{
+	for (i++; i < s->n_chat && s->chat[i]->beside;)
+		i++;
+	return i;
 }
 
 static bool proposed_by(const struct state *s, const struct exchange *x, bool *open)
@@ -117,18 +125,19 @@ static void verdict_after(const struct state *s, const struct exchange *x, uint6
 static void remarks_of(const struct state *s, size_t i, struct str *out)
 {
 	const struct exchange *x = s->chat[i];
+	size_t next = next_of(s, i);
 
 	for (size_t k = 0; k < s->n_proposals; k++)
 		if (s->proposals[k]->ask == x->n)
 			outcome(s->proposals[k], out);
 	how_it_ended(x, out);
-	verdict_after(s, x, i + 1 == s->n_chat ? UINT64_MAX : s->chat[i + 1]->n, out);
+	verdict_after(s, x, next == s->n_chat ? UINT64_MAX : s->chat[next]->n, out);
 }
 
 static void add(const struct state *s, size_t i, struct ask_turns *t)
 {
 	const struct exchange *x = s->chat[i];
-	bool newest = i + 1 == s->n_chat, open;
+	bool newest = next_of(s, i) == s->n_chat, open;
 	bool proposed = proposed_by(s, x, &open);
 	struct str text = STR_INIT, remarks = STR_INIT;
 

@@ -73,6 +73,16 @@ static bool has_images(const struct prompt *p)
 	return false;
 }
 
+/* An agent remembers all that it is asked. */
+static bool can_be_beside(const struct asking *a, struct err *err)
+{
+	return !a->r->beside || !a->lease->backend->ops->edits ||
+	       err_set(err, ERR_USAGE,
+		       "backend %s: what an agent is asked it remembers, so nothing can be asked "
+		       "beside the conversation; name another backend",
+		       a->entry->name);
+}
+
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
 		  struct ask_result *out, struct err *err)
 {
@@ -81,8 +91,8 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 	memset(out, 0, sizeof(*out));
 	*a = (struct asking){ .w = w, .r = r, .out = out };
 	a->entry = asking_prepare(w, r, &p, err);
-	if (!a->entry || !(a->lease = ask_backend(w, a->entry, err)) ||
-	    (!r->fresh && !compact(w, a->entry, err)) ||
+	if (!a->entry || !(a->lease = ask_backend(w, a->entry, err)) || !can_be_beside(a, err) ||
+	    (!r->fresh && !r->beside && !compact(w, a->entry, err)) ||
 	    !(a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err)) ||
 	    (has_images(a->prompt) && !ask_takes_images(a->entry, a->lease->backend, err)))
 		return false;
@@ -93,10 +103,11 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 }
 
 /* The same question again takes up the first one. */
-static uint64_t followed(const struct session *s, const struct ask_about *about,
-			 const char *question)
+static uint64_t followed(const struct session *s, const struct ask_request *r, const char *question)
 {
-	return about->follows ? about->follows : state_asked(session_state(s), question);
+	return r->beside	  ? 0
+	       : r->about.follows ? r->about.follows
+				  : state_asked(session_state(s), question);
 }
 
 /* Also a short one becomes a text of the session, by its hash: the next request goes on
@@ -116,9 +127,10 @@ static void what_was_sent(struct session *s, const struct prompt *p, const struc
 }
 
 static bool record_question(struct session *s, const struct prompt *p, const struct redact *redact,
-			    const struct ask_about *about, const char *backend, const char *model,
+			    const struct ask_request *r, const char *backend, const char *model,
 			    uint64_t *n, struct err *err)
 {
+	const struct ask_about *about = &r->about;
 	struct event e = { .type = EVENT_ASK };
 	struct str view = STR_INIT, sent = STR_INIT;
 	bool ok;
@@ -130,7 +142,8 @@ static bool record_question(struct session *s, const struct prompt *p, const str
 	e.ask.question = (struct bytes){ p->question, strlen(p->question) };
 	e.ask.tokens = p->tokens;
 	e.ask.prompt = (struct kept){ .data = str_cstr(&view), .len = view.len };
-	e.ask.follows = followed(s, about, p->question);
+	e.ask.follows = followed(s, r, p->question);
+	e.ask.beside = r->beside;
 	e.ask.path = about->path;
 	e.ask.line = about->line;
 	e.ask.at = about->at;
@@ -158,7 +171,8 @@ bool asking_afford(struct asking *a, size_t tokens, struct err *err)
 	char currency[8];
 	int64_t cost = a->recorded ? cost_of(a, currency) : 0;
 
-	return ask_afford(a->w, a->entry, tokens, cost > 0 ? cost : 0, err);
+	return ask_afford(a->w, a->entry, tokens, a->recorded ? a->out->ask : 0,
+			  cost > 0 ? cost : 0, err);
 }
 
 bool asking_record(struct asking *a, const struct prompt *p, struct err *err)
@@ -167,7 +181,7 @@ bool asking_record(struct asking *a, const struct prompt *p, struct err *err)
 
 	if (!asking_afford(a, p->tokens, err))
 		return false;
-	a->recorded = record_question(a->w->session, p, a->w->redact, &a->r->about, e->name,
+	a->recorded = record_question(a->w->session, p, a->w->redact, a->r, e->name,
 				      e->model ? e->model : "", &a->out->ask, err);
 	if (a->recorded)
 		ask_stream_init(&a->st, a->w, a->out->ask, a->r->live, a->r->ctx);

@@ -52,8 +52,9 @@ struct ask_request {
 	const char *forced_path;       /* relative to the root; NULL */
 	const char *backend;	       /* NULL: the option's */
 	bool fresh;		       /* no earlier exchange goes along */
-	bool fix;		       /* the question tells what fails: its cause is asked for */
-	ask_live_fn *live;	       /* the answer as it comes; may be NULL */
+	bool beside; /* it stands beside the conversation and proposes nothing; flow_ask() only */
+	bool fix;    /* the question tells what fails: its cause is asked for */
+	ask_live_fn *live; /* the answer as it comes; may be NULL */
 	void *ctx;
 };
 

@@ -135,8 +135,7 @@ bool cmd_note(struct cmd_call *c, struct err *err)
 	struct str text = STR_INIT;
 	bool ok;
 
-	for (size_t i = 0; i < c->argc; i++)
-		str_addf(&text, "%s%s", i ? " " : "", c->argv[i]);
+	cmd_sentence(c, &text);
 	e.note.text = (struct bytes){ str_cstr(&text), text.len };
 	ok = workbench_session(c->w, SESSION_APPEND, err) &&
 	     session_record(c->w->session, &e, NULL, err);

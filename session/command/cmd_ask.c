@@ -1,4 +1,4 @@
-/* ask and fix: what a model proposes, printed as a diff. */
+/* ask, btw and fix: what a model proposes, printed as a diff. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -194,7 +194,9 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	}
 	watch_begin(&watch, w, r);
 	turn.ask = *r;
-	ok = r->fix ? fix(c, &turn, &result, err) : flow_turn(w, &turn, &result, NULL, err);
+	ok = r->fix	 ? fix(c, &turn, &result, err)
+	     : r->beside ? flow_ask(w, r, &result, err)
+			 : flow_turn(w, &turn, &result, NULL, err);
 	read = watch_end(&watch);
 	if (result.ask && !read)
 		print_prose(w, result.ask, result.placed.n == 0);
@@ -213,18 +215,28 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	return ok;
 }
 
-bool cmd_ask(struct cmd_call *c, struct err *err)
+static bool ask_words(struct cmd_call *c, bool beside, struct err *err)
 {
 	struct str question = STR_INIT;
-	struct ask_request r = { 0 };
+	struct ask_request r = { .beside = beside };
 	bool ok;
 
-	for (size_t i = 0; i < c->argc; i++)
-		str_addf(&question, "%s%s", i ? " " : "", c->argv[i]);
+	cmd_sentence(c, &question);
 	r.question = str_cstr(&question);
 	ok = ask_and_print(c, &r, err);
 	str_free(&question);
 	return ok;
+}
+
+bool cmd_ask(struct cmd_call *c, struct err *err)
+{
+	return ask_words(c, false, err);
+}
+
+/* Beside the conversation: what is answered stays text. */
+bool cmd_btw(struct cmd_call *c, struct err *err)
+{
+	return ask_words(c, true, err);
 }
 
 /* fix: what fails is looked for first, so it may be nothing. */

@@ -60,8 +60,9 @@ bool context_show(struct cmd_call *c, const struct ask_request *r, struct err *e
 {
 	struct ask_request with = *r;
 	struct ask_view v = { 0 };
-	struct turn_offer offer;
-	bool ok = turn_offer_next(c->w, r->backend, r->fix, &offer, &with.offer, err) &&
+	struct turn_offer offer = { 0 };
+	bool ok = (r->beside ||
+		   turn_offer_next(c->w, r->backend, r->fix, &offer, &with.offer, err)) &&
 		  ask_view_next(c->w, &with, &v, err);
 
 	if (ok)

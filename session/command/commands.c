@@ -31,6 +31,13 @@ static const struct cmd_opt ask_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt btw_opts[] = {
+	{ "--backend", "NAME", "instead of the one that is set" },
+	{ "--show", NULL, "ask nothing: list what would be sent, with tokens" },
+	{ "--whole", NULL, "with --show: all of its text" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt suggest_opts[] = {
 	SUGGEST_OPTS,
 	{ NULL, NULL, NULL },
@@ -180,6 +187,10 @@ const struct cmd commands[] = {
 	{ "blame", "FILE", 1, 1, CMD_SHELL,
 	  "say of each line who wrote it: you, a model, a model and then you", NULL, cmd_blame,
 	  NULL },
+	{ "btw", "QUESTION...", 1, ANY, CMD_BOTH,
+	  "ask beside the conversation: later questions know nothing of it, and nothing is "
+	  "proposed",
+	  btw_opts, cmd_btw, NULL },
 	{ "compact", "", 0, 0, CMD_SHELL,
 	  "send all but the last two exchanges of this session in short from now on", NULL,
 	  cmd_compact, NULL },

@@ -8,9 +8,11 @@
 
 #include "session/export/export.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/json.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/export/export_text.h"
@@ -34,10 +36,11 @@
 struct cast {
 	const struct story *s;
 	struct str *out;
-	struct str text;  /* of the moment */
-	uint64_t at_ms;	  /* of the recording */
-	uint64_t last_ms; /* of the session */
-	size_t shown[2];  /* bytes of the answer and of the reasoning that are out */
+	struct str text;    /* of the moment */
+	uint64_t at_ms;	    /* of the recording */
+	uint64_t last_ms;   /* of the session */
+	size_t (*shown)[2]; /* of each question: bytes of the answer and of the reasoning that
+			     * are out; two may be answered at a time */
 };
 
 static void line_of(struct cast *c, const char *kind, const char *text, size_t len)
@@ -135,20 +138,20 @@ static void headline(struct cast *c, const char *colour, const char *sign, const
 
 static void question(struct cast *c, const struct story_ask *a)
 {
-	marker(c, "asked: ", &a->question);
+	marker(c, a->beside ? "asked beside: " : "asked: ", &a->question);
 	str_adds(&c->text, "\r\n" BOLD BLUE "you" RESET "    ");
 	put_str(c, &a->question);
 	str_adds(&c->text, "\r\n" BOLD CYAN);
 	put_str(c, a->model.len ? &a->model : &a->backend);
 	end_line(c);
-	c->shown[0] = c->shown[1] = 0;
 }
 
 static void piece(struct cast *c, const struct moment *m)
 {
 	const struct story_ask *a = &c->s->asks[m->of];
 	const struct str *text = m->reasoning ? &a->reasoning : &a->answer;
-	size_t *shown = &c->shown[m->reasoning], upto = m->upto < text->len ? m->upto : text->len;
+	size_t *shown = &c->shown[m->of][m->reasoning],
+	       upto = m->upto < text->len ? m->upto : text->len;
 
 	if (upto <= *shown)
 		return;
@@ -260,6 +263,7 @@ void export_cast(const struct story *s, const struct export_context *x, struct s
 {
 	struct cast c = { .s = s, .out = out, .last_ms = s->started_ms };
 
+	c.shown = mem_calloc(s->n_asks + 1, sizeof(*c.shown));
 	head(s, x, out);
 	for (size_t i = 0; i < s->n_moments; i++) {
 		const struct moment *m = &s->moments[i];
@@ -271,5 +275,6 @@ void export_cast(const struct story *s, const struct export_context *x, struct s
 			draw(&c, m);
 		flush(&c);
 	}
+	free(c.shown);
 	str_free(&c.text);
 }

@@ -243,7 +243,7 @@ static void asked(const struct story *s, size_t of, struct str *out)
 		first = false;
 		suggestion(s, &s->suggestions[i], out);
 	}
-	if (first && a->ended_ms)
+	if (first && a->ended_ms && !a->beside)
 		str_adds(out, "It proposed no change.\n\n");
 }
 
@@ -253,7 +253,7 @@ static void question(const struct story *s, size_t of, struct str *out)
 
 	str_addf(out, "## Question %zu, ", of + 1);
 	export_clock(a->t_ms, out);
-	str_adds(out, "\n\n");
+	str_adds(out, a->beside ? ", beside the conversation\n\n" : "\n\n");
 	fenced(&a->question, "text", out);
 	str_adds(out, "Answer by ");
 	span_of(a->model.len ? &a->model : &a->backend, out);

@@ -56,6 +56,7 @@ struct story_ask {
 	struct str backend, model, question, answer, reasoning, error;
 	struct str prompt; /* the request as it was shown; empty: not kept */
 	bool cut;
+	bool beside;	 /* the conversation: later questions knew nothing of it */
 	int64_t in, out; /* tokens; -1: not told */
 };
 

@@ -87,7 +87,9 @@ static void on_ask(struct reader *rd, const struct event *e)
 
 	s->cap_asks = mem_grow((void **)&s->asks, s->cap_asks, s->n_asks + 1, sizeof(*s->asks));
 	a = &s->asks[s->n_asks++];
-	*a = (struct story_ask){ .n = e->n, .t_ms = e->t_ms, .in = -1, .out = -1 };
+	*a = (struct story_ask){
+		.n = e->n, .t_ms = e->t_ms, .in = -1, .out = -1, .beside = e->ask.beside
+	};
 	hides(rd, e->ask.backend, &a->backend);
 	hides(rd, e->ask.model, &a->model);
 	hide(rd, e->ask.question.data, e->ask.question.len, &a->question);

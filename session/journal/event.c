@@ -94,7 +94,8 @@ static const struct {
 		LATER("line", K_BYTES, ask.line),
 		LATER("at", K_UINT, ask.at),
 		LATER("tokens", K_UINT, ask.tokens),
-		LATER("sent", K_BYTES, ask.sent), END } },
+		LATER("sent", K_BYTES, ask.sent),
+		LATER("beside", K_BOOL, ask.beside), END } },
 	[EVENT_PIECE] = { "piece", {
 		M("ask", K_UINT, piece.ask),
 		M("kind", K_STRING, piece.kind),

@@ -180,6 +180,7 @@ struct event {
 			uint64_t at; /* its place, to tell equal lines apart: of the base, from 1 */
 			uint64_t tokens;   /* of the request, estimated; 0: not known */
 			struct bytes sent; /* what prompt is made of, as entries.h has it; "" */
+			bool beside; /* beside the conversation: later questions know nothing of it */
 		} ask;
 		struct {
 			uint64_t ask;

@@ -146,7 +146,7 @@ struct exchange *state_exchange(const struct state *s, uint64_t n)
 uint64_t state_asked(const struct state *s, const char *question)
 {
 	for (size_t i = s->n_chat; i-- > 0;)
-		if (strcmp(str_cstr(&s->chat[i]->question), question) == 0)
+		if (!s->chat[i]->beside && strcmp(str_cstr(&s->chat[i]->question), question) == 0)
 			return s->chat[i]->n;
 	return 0;
 }
@@ -321,6 +321,19 @@ static void forget_sent(struct exchange **at)
 	(*at)->prompt[0] = '\0';
 }
 
+/* Behind one more that is beside the conversation, or in it. */
+static void forget_oldest_sent(struct state *s, bool beside)
+{
+	size_t n = 0;
+
+	for (size_t i = s->n_chat; i-- > 0;) {
+		if (s->chat[i]->beside != beside || ++n < EXCHANGES_SENT)
+			continue;
+		forget_sent(&s->chat[i]);
+		return;
+	}
+}
+
 static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 {
 	struct exchange *x = mem_zalloc(sizeof(*x));
@@ -335,6 +348,7 @@ static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	put(&x->stopped, "");
 	str_add(&x->question, e->ask.question.data, e->ask.question.len);
 	x->follows = e->ask.follows;
+	x->beside = e->ask.beside;
 	put(&x->path, e->ask.path);
 	str_add(&x->line, e->ask.line.data, e->ask.line.len);
 	x->at = e->ask.at;
@@ -344,8 +358,7 @@ static bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	else if (e->ask.prompt.len)
 		hash_text(e->ask.prompt.data, e->ask.prompt.len, x->prompt);
 	str_add(&x->sent, e->ask.sent.data, e->ask.sent.len);
-	if (s->n_chat >= EXCHANGES_SENT)
-		forget_sent(&s->chat[s->n_chat - EXCHANGES_SENT]);
+	forget_oldest_sent(s, x->beside);
 	PUSH(s->chat, s->n_chat, s->cap_chat, x);
 	return true;
 }

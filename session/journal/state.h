@@ -51,6 +51,7 @@ struct exchange {   /* a question and what came of it */
 	struct exchange_part *parts;
 	size_t n_parts, cap_parts;
 	uint64_t follows; /* an earlier question that it takes up; 0 */
+	bool beside;	  /* the conversation: later questions know nothing of it */
 	char *path;	  /* of the file whose proposed line it is about; "" */
 	struct str line;
 	struct strv rewritten; /* what the person wrote in its place, oldest first */
@@ -59,7 +60,7 @@ struct exchange {   /* a question and what came of it */
 	char *finish, *error;		   /* "" until it ended */
 	bool cut;			   /* the answer was not complete */
 	int64_t in, out, cached, reasoned; /* tokens; -1: not told */
-	/* Of the newest EXCHANGES_SENT only: the text that was sent, in texts/ by this
+	/* Of the newest EXCHANGES_SENT only, of those beside the conversation and the others: the text that was sent, in texts/ by this
 	 * hash, and what it is made of (entries.h); "" */
 	char prompt[HASH_HEX + 1];
 	struct str sent;

@@ -147,6 +147,8 @@ static void write_exchange(const struct exchange *x, struct str *out)
 	string(out, "model", x->model);
 	text(out, "question", str_cstr(&x->question), x->question.len);
 	number(out, "follows", (long long)x->follows);
+	if (x->beside)
+		number(out, "beside", 1);
 	string(out, "path", x->path);
 	text(out, "line", str_cstr(&x->line), x->line.len);
 	if (x->rewritten.n)
@@ -467,6 +469,7 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	struct exchange *x;
 	uint64_t state;
 
+	ask.ask.beside = get_flag(o, "beside");
 	if (!get_u64(o, "n", &ask.n) || !again(s, &ask) || !get_u64(o, "state", &state) ||
 	    state > EXCHANGE_FAILED)
 		return false;

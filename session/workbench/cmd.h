@@ -106,6 +106,9 @@ bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv
 /* The value of an option; "" for one without value; NULL when it was not given. */
 const char *cmd_opt(const struct cmd_call *c, const char *name);
 
+/* Adds the arguments with a blank between them: of commands that take a sentence. */
+void cmd_sentence(const struct cmd_call *c, struct str *out);
+
 void cmd_help(const struct cmd *c, struct str *out);
 void cmd_table_help(const struct cmd_table *t, struct str *out);
 void cmd_manual(const struct cmd_table *t, struct str *out); /* troff, section 1 */

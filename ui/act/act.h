@@ -105,6 +105,7 @@ ACT(tour);
 ACT(switch);
 /* act_work.c */
 ACT(ask);
+ACT(btw);
 ACT(fix);
 ACT(lint);
 ACT(sim);

@@ -39,7 +39,9 @@ bool act_send_question(struct ui *u, struct err *err)
 		return true;
 	}
 	text = line_edit_enter(e);
-	if (text[0] == '/')
+	if (strncmp(text, "/btw ", 5) == 0 && text[5 + strspn(text + 5, " \t\n")])
+		ok = ui_ask_beside(u, text + 5, err); /* as typed: quotes are no quoting here */
+	else if (text[0] == '/')
 		ui_run_line(u, text + 1);
 	else if (text[strspn(text, " \t\n")] && ui_jobs(u)->job[JOB_ASK].task)
 		ui_queue(u, text);

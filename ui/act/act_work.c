@@ -26,9 +26,23 @@ bool act_ask(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	for (size_t i = 0; i < c->argc; i++)
-		str_addf(&question, "%s%s", i ? " " : "", c->argv[i]);
+	cmd_sentence(c, &question);
 	ok = ui_ask(u, str_cstr(&question), false, err);
+	str_free(&question);
+	return ok;
+}
+
+bool act_btw(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	struct str question = STR_INIT;
+	bool ok;
+
+	if (!u)
+		return false;
+	cmd_sentence(c, &question);
+	ui_show(u, PANE_CHAT);
+	ok = ui_ask_beside(u, str_cstr(&question), err);
 	str_free(&question);
 	return ok;
 }

@@ -49,9 +49,9 @@ static void on_live(void *ctx, uint64_t asked, const char *text, size_t len, siz
 {
 	struct ui *u = ctx;
 
-	ui_chat(u)->place.live_ask = asked;
-	str_clear(&ui_chat(u)->place.live);
-	str_add(&ui_chat(u)->place.live, text, len);
+	ui_chat(u)->place.live.ask = asked;
+	str_clear(&ui_chat(u)->place.live.text);
+	str_add(&ui_chat(u)->place.live.text, text, len);
 	ui_chat(u)->words = words;
 	ui_changed(u);
 }
@@ -166,7 +166,7 @@ static void ask(void *ctx)
 		announce(u, &result);
 	if (!ok)
 		give_back(u, j, &result);
-	ui_chat(u)->place.live_ask = 0;
+	ui_chat(u)->place.live.ask = 0;
 	loop_timer_stop(ui_chat(u)->tick);
 	go_on_with_later(u, &result.placed);
 	ask_result_fini(&result);

@@ -11,6 +11,7 @@
  *   job_run job_other job_do      a command line; any command of the table; saving
  *   job_project job_read          the project read, and what is put off until then
  *   job_ask job_context attach attach_wave   a question, and what goes along with it
+ *   job_beside                    one beside the conversation
  *   job_queue                     what waits behind it
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
@@ -43,6 +44,9 @@ bool ui_save(struct ui *u, const char *path, bool force, struct err *err);
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
 bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about,
 		  struct err *err); /* copies */
+
+/* Beside the conversation, also while another answer is awaited. */
+bool ui_ask_beside(struct ui *u, const char *question, struct err *err);
 
 /* What was typed while an answer was awaited. */
 void ui_queue(struct ui *u, const char *text);

@@ -20,7 +20,9 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 						      "the review is being linted",
 						      "the review is being linted",
 						      "the project is being read",
-						      "the context is being looked at" };
+						      "the context is being looked at",
+						      "the waves are being opened",
+						      "a question beside it is being answered" };
 
 	if (ui_jobs(j->ui)->ending)
 		return err_set(err, ERR_CANCELLED, "posedge is ending");
@@ -38,7 +40,7 @@ void job_end(struct job *j, bool ok, const struct err *err)
 	strv_free(&j->argv);
 	if (!ok)
 		ui_complain(j->ui, err);
-	if (j->kind == JOB_ASK)
+	if (j->kind == JOB_ASK || j->kind == JOB_BESIDE)
 		ui_call(j->ui, ok ? "the answer is here" : "there is no answer");
 	else if (j->kind == JOB_SIM)
 		ui_call(j->ui, "the simulation has ended");
@@ -51,25 +53,14 @@ bool ui_busy(const struct ui *u)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
 
-	return jobs->job[JOB_ASK].task || jobs->job[JOB_SIM].task || jobs->job[JOB_OTHER].task;
+	return jobs->job[JOB_ASK].task || jobs->job[JOB_BESIDE].task || jobs->job[JOB_SIM].task ||
+	       jobs->job[JOB_OTHER].task;
 }
 
-bool ui_cancel_answer(struct ui *u)
+static bool cancel_first(struct ui *u, const enum job_kind *kinds, size_t n)
 {
-	struct task *t = ui_jobs(u)->job[JOB_ASK].task;
-
-	if (!t || task_cancelled(t))
-		return false;
-	task_cancel(t);
-	return true;
-}
-
-bool ui_cancel_job(struct ui *u)
-{
-	static const enum job_kind order[] = { JOB_ASK, JOB_SIM, JOB_OTHER, JOB_READ };
-
-	for (size_t i = 0; i < sizeof(order) / sizeof(*order); i++) {
-		struct task *t = ui_jobs(u)->job[order[i]].task;
+	for (size_t i = 0; i < n; i++) {
+		struct task *t = ui_jobs(u)->job[kinds[i]].task;
 
 		if (t && !task_cancelled(t)) {
 			task_cancel(t);
@@ -77,6 +68,18 @@ bool ui_cancel_job(struct ui *u)
 		}
 	}
 	return false;
+}
+
+bool ui_cancel_answer(struct ui *u)
+{
+	return cancel_first(u, (enum job_kind[]){ JOB_BESIDE, JOB_ASK }, 2);
+}
+
+bool ui_cancel_job(struct ui *u)
+{
+	static const enum job_kind order[] = { JOB_BESIDE, JOB_ASK, JOB_SIM, JOB_OTHER, JOB_READ };
+
+	return cancel_first(u, order, sizeof(order) / sizeof(*order));
 }
 
 void ui_cancel_all(struct ui *u)

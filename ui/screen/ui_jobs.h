@@ -28,6 +28,7 @@ enum job_kind {
 	JOB_READ,
 	JOB_CONTEXT,
 	JOB_WAVE,
+	JOB_BESIDE,
 	JOB_KINDS
 };
 
@@ -47,8 +48,9 @@ struct deed {
 struct job {
 	struct ui *ui;
 	enum job_kind kind;
-	struct task *task;  /* NULL: none */
-	struct strv argv;   /* OTHER, READ: the command; ASK: the question; SIM: the testbench */
+	struct task *task; /* NULL: none */
+	struct strv
+		argv; /* OTHER, READ: the command; ASK, BESIDE: the question; SIM: the testbench */
 	struct str output;  /* OTHER: what it printed */
 	bool live;	    /* LINT: nobody asked, so nobody is told */
 	bool again;	    /* LINT, LINT_ALL, OUTLOOK, CONTEXT: something changed meanwhile */

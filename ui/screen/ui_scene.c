@@ -26,7 +26,7 @@ void ui_scene(const struct ui *u, struct scene *s)
 		.options = { .authors = ui_workbench(u)->options->gutter_authors,
 			     .style = ui_workbench(u)->options->lint_style,
 			     .live = ui_workbench(u)->options->lint_live },
-		.work = { .asks = jobs->job[JOB_ASK].task != NULL,
+		.work = { .asks = jobs->job[JOB_ASK].task || jobs->job[JOB_BESIDE].task,
 			  .lints = jobs->job[JOB_LINT].task || jobs->job[JOB_LINT_ALL].task,
 			  .simulates = jobs->job[JOB_SIM].task != NULL,
 			  .busy = ui_busy(u),

@@ -14,6 +14,7 @@
 #include "ui/document/highlight.h"
 #include "ui/look/signs.h"
 #include "ui/look/theme.h"
+#include "ui/look/wrap.h"
 #include "ui/widget/chat_call.h"
 #include "ui/widget/chat_writer.h"
 
@@ -165,6 +166,29 @@ static void answer_with_live(struct chat_writer *w, const struct exchange *x,
 	str_free(&all);
 }
 
+/* What was asked beside the conversation, and the first line of what was answered. */
+static void folded(struct chat_writer *w, const struct exchange *x)
+{
+	struct str text = STR_INIT;
+
+	str_addf(&text, "%s ", sign(SIGN_FOLDED));
+	str_add(&text, str_cstr(&x->question), strcspn(str_cstr(&x->question), "\n"));
+	if (x->answer.len) {
+		size_t from = chat_text_start(str_cstr(&x->answer), x->answer.len);
+
+		str_adds(&text, ": ");
+		str_add(&text, x->answer.data + from, strcspn(x->answer.data + from, "\n"));
+	}
+	chat_row_add(w, str_cstr(&text), wrap_row(str_cstr(&text), text.len, 0, w->cols, 4),
+		     STYLE_DIM, NULL);
+	str_free(&text);
+}
+
+static bool is_folded(const struct state *s, const struct exchange *x)
+{
+	return x->beside && x->state != EXCHANGE_ASKED && x != s->chat[s->n_chat - 1];
+}
+
 static const char compacted_line[] = "---- compacted: what stands above goes along in short ----";
 
 int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols,
@@ -174,8 +198,13 @@ int chat_rows(const struct state *s, const struct exchange *x, const struct str 
 				 .fn = fn,
 				 .ctx = ctx };
 
-	w.mark = "you";
-	w.mark_style = STYLE_YOU;
+	w.mark = x->beside ? "btw" : "you";
+	w.mark_style = x->beside ? STYLE_DIM : STYLE_YOU;
+	if (is_folded(s, x) && !unfolded) {
+		folded(&w, x);
+		chat_row_add(&w, "", 0, STYLE_TEXT, NULL);
+		return w.rows;
+	}
 	chat_paragraph(&w, str_cstr(&x->question), x->question.len, STYLE_TEXT);
 	reasoning(&w, x, unfolded);
 	if ((x->answer.len || x->n_parts || (live && live->len)) && !w.mark &&
@@ -204,19 +233,24 @@ void chat_place_init(struct chat_place *p)
 void chat_place_fini(struct chat_place *p)
 {
 	free(p->count);
-	str_free(&p->live);
+	str_free(&p->live.text);
+	str_free(&p->beside.text);
 	memset(p, 0, sizeof(*p));
 }
 
 const struct str *chat_place_live(const struct chat_place *p, const struct exchange *x)
 {
-	return p->live_ask && p->live_ask == x->n ? &p->live : NULL;
+	const struct chat_live *live = x->beside ? &p->beside : &p->live;
+
+	return live->ask && live->ask == x->n ? &live->text : NULL;
 }
 
 /* What the rows of an exchange depend on, besides its texts' lengths. */
 static size_t fingerprint(const struct state *s, const struct exchange *x)
 {
-	size_t n = ((size_t)x->state + (ask_compacted(s) == x->n ? 4 : 0)) * EXCHANGE_PARTS_MAX +
+	size_t n = ((size_t)x->state + (ask_compacted(s) == x->n ? 4 : 0) +
+		    (is_folded(s, x) ? 8 : 0)) *
+			   EXCHANGE_PARTS_MAX +
 		   x->n_parts;
 
 	for (size_t i = s->n_proposals; i-- > 0 && s->proposals[i]->n > x->n;)

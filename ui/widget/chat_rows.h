@@ -2,7 +2,8 @@
  *
  * An exchange becomes rows: the question, the reasoning (folded to one row
  * unless unfolded), the answer with its code blocks coloured, what it
- * proposes, how it ended. How many rows an exchange takes is remembered, so
+ * proposes, how it ended. What was asked beside the conversation is marked, and folded to
+ * a row once something follows it. How many rows an exchange takes is remembered, so
  * that a thousand of them scroll as quickly as ten.
  */
 #ifndef POSEDGE_CHAT_ROWS_H
@@ -37,12 +38,14 @@ int chat_rows(const struct state *s, const struct exchange *x, const struct str 
 
 /* The place in a transcript. */
 struct chat_place {
-	size_t exchange;   /* at the top */
-	int row;	   /* of it */
-	bool follow;	   /* the newest row stays at the bottom */
-	bool unfolded;	   /* reasoning is shown */
-	uint64_t live_ask; /* the exchange that live belongs to; 0: none */
-	struct str live;   /* see chat_rows() */
+	size_t exchange; /* at the top */
+	int row;	 /* of it */
+	bool follow;	 /* the newest row stays at the bottom */
+	bool unfolded;	 /* reasoning is shown */
+	struct chat_live {
+		uint64_t ask;	 /* the exchange that it belongs to; 0: none */
+		struct str text; /* see chat_rows() */
+	} live, beside;		 /* of the conversation, and beside it */
 	struct chat_count {
 		size_t bytes, proposals; /* what it was counted for */
 		int cols, rows;
@@ -54,7 +57,7 @@ struct chat_place {
 void chat_place_init(struct chat_place *p);
 void chat_place_fini(struct chat_place *p);
 
-/* NULL for any exchange but the one that is being answered. */
+/* NULL for any exchange but those that are being answered. */
 const struct str *chat_place_live(const struct chat_place *p, const struct exchange *x);
 
 /* Moves by rows; and makes the place right for rows x cols. */

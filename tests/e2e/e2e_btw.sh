@@ -1,0 +1,112 @@
+#!/usr/bin/env bash
+# A question beside the conversation: it knows what was said, later questions know nothing
+# of it, and what it answers stays text. The model is a script that keeps each request.
+. "${srcdir:?}/tests/lib/lib.sh"
+export LC_ALL=C.UTF-8 TERM=xterm-256color
+unset NO_COLOR
+mkdir "$work/p" && cd "$work/p" || exit 9
+printf 'module m;\n  wire a;\nendmodule\n' >m.sv
+
+# Answers go the way the question has it; SLOWLY waits for a file go.
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+in=$(cat)
+n=0
+while ! mkdir "$0.took.$n" 2>/dev/null; do n=$((n + 1)); done
+printf '%s' "$in" >"$0.request.$n"
+case $in in
+*SLOWLY*again*) echo '{"text":"Answer '"$n"'."}' ;;
+*SLOWLY*) echo '{"text":"I think ... "}'; for _ in {1..600}; do [ -e go ] && break; sleep 0.1; done; echo '{"text":"slow, but here"}' ;;
+*CODE*) echo '{"text":"Like so:\n\n```systemverilog m.sv\nmodule m;\n  wire b;\nendmodule\n```\n"}' ;;
+*) echo '{"text":"Answer '"$n"'."}' ;;
+esac
+END
+chmod +x "$work/model"
+cat >"$XDG_CONFIG_HOME/posedge/posedgerc" <<END
+set lint.live off
+backend add m exec cmd="$work/model"
+backend add agent acp cmd="$work/model"
+set backend m
+END
+holds() { grep -qF -- "$2" "$work/model.request.$1" || fail "request $1 lacks: $2"; }
+lacks() { grep -qF -- "$2" "$work/model.request.$1" && fail "request $1 has: $2"; return 0; }
+
+status 0 ask first question
+says "Answer 0."
+# It goes on from the conversation and knows the files.
+status 0 btw what is a Gray code
+says "Answer 1."
+holds 1 "first question"
+holds 1 "Answer 0."
+holds 1 "wire a"
+status 0 log
+says "asked m beside the conversation: what is a Gray code"
+
+# The next question does not know of it, and is the one before with what is new behind it.
+status 0 ask second question
+lacks 2 "Gray code"
+lacks 2 "Answer 1."
+grep -o '"messages":.*first question' "$work/model.request.0" >"$work/first"
+grep -qFf "$work/first" "$work/model.request.2" || fail "the second request does not begin as the first one"
+# Nor does another one beside it.
+status 0 btw another one
+lacks 3 "Gray code"
+holds 3 "second question"
+
+# Code in it proposes nothing.
+status 0 btw show me CODE
+says "wire b;"
+status 0 review
+says "nothing waits"
+printf 'module m;\n  wire a;\nendmodule\n' | cmp - m.sv || fail "the file is another one"
+
+# What would be sent is shown; an agent, which remembers, is not asked.
+status 0 btw --show "and this?"
+says "first question"
+status 2 btw --backend agent "and this?"
+notes "beside the conversation"
+status 2 btw
+[ ! -e "$work/model.request.5" ] || fail "asked too often"
+
+# Exports mark it.
+status 0 export --markdown
+[ "$(grep -c ', beside the conversation' "$work/out")" = 3 ] || fail "the report does not mark three"
+status 0 export --html
+says 'beside the conversation'
+status 0 export --cast
+says 'asked beside'
+
+# On the screen it is asked, and answered, while another answer is awaited; quotes are no
+# quoting. It folds when something follows it.
+cat >"$work/keys" <<'END'
+size 40 100
+key Ctrl-O 2
+type go on SLOWLY
+key Enter
+wait I think
+type /btw what's a "latch"?
+key Enter
+wait btw    what's a "latch"?
+wait Answer 6.
+wait answering
+type /btw and wherefore
+key Enter
+wait Answer 7.
+run new-file go
+type x
+key Ctrl-S
+wait slow, but here
+gone answering
+key Ctrl-O 2
+type not again
+key Enter
+wait Answer 8.
+wait latch"?: Answer 6.
+screen
+run fold
+gone latch"?: Answer 6.
+END
+timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
+holds 8 "slow, but here"
+lacks 8 "what's a"
+lacks 8 "and wherefore"
