@@ -328,6 +328,7 @@ static void close_cookbook(struct backend *base)
 const struct backend_ops backend_cookbook = {
 	.protocol = "cookbook",
 	.asks_nobody = true,
+	.library = true,
 	.help = "a library of checked designs, no network and no key",
 	.open = open_cookbook,
 	.close = close_cookbook,

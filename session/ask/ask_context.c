@@ -417,14 +417,16 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 		return NULL;
 	}
 	ask_off(s, &c.off);
-	ask_own_read(w, &c.own);
 	redact_text(w->redact, r->question, strlen(r->question), &c.question);
-	if (!edits)
+	if (!r->bare)
+		ask_own_read(w, &c.own);
+	if (!edits && !r->bare)
 		add_spec(&c);
 	add_attached(&c, in.budget_tokens);
-	if (!edits)
+	if (!edits && !r->bare)
 		add_files(&c);
-	add_verdict(&c);
+	if (!r->bare)
+		add_verdict(&c);
 	add_turns(&c, &in, &turns, &before);
 	if (edits)
 		in.before = NULL; /* it has its own memory */

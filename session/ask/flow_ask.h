@@ -53,6 +53,7 @@ struct ask_request {
 	const char *backend;	       /* NULL: the option's */
 	bool fresh;		       /* no earlier exchange goes along */
 	bool beside; /* it stands beside the conversation and proposes nothing; flow_ask() only */
+	bool bare;   /* with fresh: nothing of the project goes along; all is in the question */
 	bool fix;    /* the question tells what fails: its cause is asked for */
 	ask_live_fn *live; /* the answer as it comes; may be NULL */
 	void *ctx;

@@ -191,6 +191,9 @@ const struct cmd commands[] = {
 	  "ask beside the conversation: later questions know nothing of it, and nothing is "
 	  "proposed",
 	  btw_opts, cmd_btw, NULL },
+	{ "clarify", "[ANSWER...]", 0, 5, CMD_SHELL,
+	  "ask what spec.md leaves open, before any code is written; answers become requirements",
+	  NULL, cmd_flow, NULL },
 	{ "compact", "", 0, 0, CMD_SHELL,
 	  "send all but the last two exchanges of this session in short from now on", NULL,
 	  cmd_compact, NULL },
@@ -210,6 +213,8 @@ const struct cmd commands[] = {
 	{ "fix", "", 0, 0, CMD_BOTH,
 	  "send the findings, or the failing cycles; the answer is a suggestion", suggest_opts,
 	  cmd_fix, NULL },
+	{ "flows", "", 0, 0, CMD_SHELL, "list the design flows, their steps and what each needs",
+	  NULL, cmd_flows, NULL },
 	{ "fork", "[MOMENT [here|then]]", 0, 2, CMD_BOTH,
 	  "begin a new session from an event or mark of this one, or from its end", NULL, cmd_fork,
 	  NULL },

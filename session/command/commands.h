@@ -11,7 +11,7 @@
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
  * cmd_mcp.c, cmd_servers.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c:
- * log, note, help, manual, version.
+ * log, note, help, manual, version. cmd_flow.c: flows, and each of them.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -33,6 +33,8 @@ bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_files(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
+bool cmd_flow(struct cmd_call *c, struct err *err); /* all of session/flow, by its name */
+bool cmd_flows(struct cmd_call *c, struct err *err);
 bool cmd_fork(struct cmd_call *c, struct err *err);
 bool cmd_handin(struct cmd_call *c, struct err *err);
 bool cmd_help_about(struct cmd_call *c, struct err *err);

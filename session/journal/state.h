@@ -41,6 +41,7 @@ struct exchange_part {
 	bool failed;	 /* RESULT */
 };
 
+#define EXCHANGE_FLOW	   "flow" /* the backend of an exchange that is the steps of a flow */
 #define EXCHANGE_PARTS_MAX 1024u
 #define EXCHANGES_SENT	   8u
 

@@ -118,6 +118,7 @@ struct backend_ops {
 	const struct backend_option *options; /* ends with a NULL name; NULL: none */
 	bool tools;	  /* it can offer a model tools, and hand on its calls */
 	bool asks_nobody; /* it answers by itself: that costs nothing */
+	bool library;	  /* it looks answers up and is no model: it cannot be given work */
 	bool open_early;  /* open() only reads its options: a wrong one is told when it is given */
 	/* It changes files itself, in a copy of the project: the request holds none
 	 * but those of prompt.unsaved, what it says is prose, and what it did comes as

@@ -37,6 +37,10 @@ struct options {
 	struct strv exclude;
 	struct strv files;
 	unsigned fix_rounds;
+	unsigned flow_rounds;
+	unsigned flow_seconds;
+	unsigned flow_tokens;
+	struct strv flows;
 	unsigned compact_percent;
 	bool gutter_authors;
 	struct strv include;

@@ -1,0 +1,74 @@
+/* The flows: clarify, and the list of all of them. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/flow/flow.h"
+#include "session/review/flow_place.h"
+#include "session/review/proposals.h"
+#include "session/workbench/workbench.h"
+
+/* What a flow lacks here as a whole, and the steps that would be left out. */
+static void tell_needs(struct workbench *w, const struct flow_row *row, struct str *out)
+{
+	struct str lacks = STR_INIT;
+
+	if (!flow_allowed(w, row)) {
+		str_adds(out, "not allowed here (set flows)");
+	} else if (flow_lacks(w, row->needs, &lacks)) {
+		str_addf(out, "needs %s", str_cstr(&lacks));
+	} else {
+		str_adds(out, "ready");
+		for (const struct flow_step *s = row->steps; s->name; s++) {
+			str_clear(&lacks);
+			if (flow_lacks(w, s->needs, &lacks))
+				str_addf(out, "; without its step %s, which needs %s", s->name,
+					 str_cstr(&lacks));
+		}
+	}
+	str_free(&lacks);
+}
+
+bool cmd_flows(struct cmd_call *c, struct err *err)
+{
+	struct str out = STR_INIT;
+
+	if (!workbench_read_project(c->w, false, err))
+		return false;
+	for (size_t i = 0; flows[i]; i++) {
+		str_addf(&out, "%-8s  %s\n", flows[i]->name, flows[i]->about);
+		for (const struct flow_step *s = flows[i]->steps; s->name; s++)
+			str_addf(&out, "%-8s    %-14s%s\n", "", s->name, s->about);
+		str_addf(&out, "%-8s    ", "");
+		tell_needs(c->w, flows[i], &out);
+		str_addc(&out, '\n');
+	}
+	report_text(&c->w->out, "%s", str_cstr(&out));
+	str_free(&out);
+	return true;
+}
+
+bool cmd_flow(struct cmd_call *c, struct err *err)
+{
+	const struct flow_row *row = flow_find(c->cmd->name);
+	struct flow_result r;
+	struct place_result placed = { 0 };
+	bool ok = flow_run(c->w, row, c->argv, c->argc, &r, err);
+
+	if (r.text.len)
+		report_text(&c->w->out, "%s", str_cstr(&r.text));
+	placed.suggestions = r.suggestions;
+	placed.n = r.n;
+	if (r.n)
+		proposals_print(c->w, &placed);
+	if (r.stopped.len)
+		report_note(&c->w->out, "%s", str_cstr(&r.stopped));
+	c->status = r.end == FLOW_BOUND ? CMD_TROUBLE : r.end == FLOW_FOUND ? CMD_FOUND : CMD_FINE;
+	flow_result_fini(&r);
+	return ok;
+}

@@ -1,0 +1,403 @@
+/* clarify: what a spec leaves open is asked before any code is written.
+ *
+ *	rules ------> what is open ---+
+ *	model ------> questions ------+--> at most five --> person --> requirements
+ *
+ * The rules come first and need no model; the model is told what they ask, so that
+ * it asks for something else. A model that does not keep to the form is told once;
+ * what it writes beyond five questions is not read. Each answer becomes a
+ * requirement with a number, as a suggestion for spec.md; what is not answered
+ * stays open and is said.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/flow/flow_kit.h"
+#include "session/flow/flow_rows.h"
+#include "session/flow/spec.h"
+#include "session/text/slice.h"
+#include "session/workbench/workbench.h"
+
+#define QUESTIONS_MAX 5u
+#define RULES_FIRST   3u /* so many of the rules' come before the model's */
+#define OPTIONS_MAX   6u
+#define QUESTION_MAX  300u /* bytes; a longer line is no question */
+#define OPTION_MAX    120u
+
+struct question {
+	char *text, *requirement, *answer; /* answer NULL: none */
+	struct strv options;
+	bool by_model;
+};
+
+struct clarify {
+	struct str text;
+	struct spec spec;
+	struct spec_opens open;
+	struct question model[QUESTIONS_MAX];
+	size_t n_model;
+	struct question asked[QUESTIONS_MAX];
+	size_t n_asked, n_answered;
+};
+
+static void question_fini(struct question *q)
+{
+	free(q->text);
+	free(q->requirement);
+	free(q->answer);
+	strv_free(&q->options);
+}
+
+static void clarify_fini(void *own)
+{
+	struct clarify *c = own;
+
+	for (size_t i = 0; i < c->n_model; i++)
+		question_fini(&c->model[i]);
+	for (size_t i = 0; i < c->n_asked; i++)
+		question_fini(&c->asked[i]);
+	spec_opens_fini(&c->open);
+	spec_fini(&c->spec);
+	str_free(&c->text);
+}
+
+/* Rules ------------------------------------------------------------------------------ */
+
+static void tell_open(const struct clarify *c, struct str *out)
+{
+	for (size_t i = 0; i < c->open.n; i++) {
+		const struct spec_open *o = &c->open.v[i];
+
+		str_adds(out, "spec.md");
+		if (o->line)
+			str_addf(out, ":%d", o->line);
+		str_addf(out, ": %s: %s\n", o->rule, o->what);
+	}
+}
+
+static bool by_rules(struct flow *f, struct str *said, struct err *err)
+{
+	struct clarify *c = f->own;
+
+	if (!flow_text(f, "spec.md", &c->text))
+		return err_set(err, ERR_NOT_FOUND, "spec.md cannot be read");
+	spec_read(&c->spec, str_cstr(&c->text), c->text.len);
+	spec_check(&c->spec, &c->open);
+	str_addf(said, "%zu requirement%s, %zu thing%s left open\n", spec_numbered(&c->spec),
+		 spec_numbered(&c->spec) == 1 ? "" : "s", c->open.n, c->open.n == 1 ? "" : "s");
+	tell_open(c, said);
+	tell_open(c, &f->out->text);
+	return true;
+}
+
+/* The model -------------------------------------------------------------------------- */
+
+static void words_for_model(const struct clarify *c, bool again, struct str *out)
+{
+	str_adds(out,
+		 "Below is the specification of a hardware design, for which code will be "
+		 "written. Which questions does it leave open whose answers change that code? Ask "
+		 "at most five, the most important first, each about one thing.\n"
+		 "Write no code and nothing else but this, for each question:\n\n"
+		 "Q: the question, on one line\n- a possible answer\n- another possible answer\n\n"
+		 "If it leaves nothing open, write the one word NONE.\n");
+	if (again)
+		str_adds(out, "Your last answer had neither a line that begins with \"Q:\" nor the "
+			      "word NONE: keep to the form.\n");
+	if (c->open.n)
+		str_adds(out, "\nThese are asked already, ask for something else:\n");
+	for (size_t i = 0; i < c->open.n; i++)
+		if (c->open.v[i].question[0])
+			str_addf(out, "- %s\n", c->open.v[i].question);
+	str_adds(out, "\nThe specification:\n\n");
+	str_add(out, str_cstr(&c->text), c->text.len);
+}
+
+/* "Q: ...", "**Q2:** ...", "Q3. ...": what is asked; empty for another line. */
+static struct slice question_of(struct slice l)
+{
+	struct slice t = slice_trim(l);
+	size_t n = 0;
+
+	while (t.n && strchr("*#->", t.p[0]))
+		t = slice_trim(slice_from(t, 1));
+	if (t.n == 0 || (t.p[0] != 'Q' && t.p[0] != 'q'))
+		return (struct slice){ t.p, 0 };
+	for (n = 1; n < t.n && t.p[n] >= '0' && t.p[n] <= '9';)
+		n++;
+	if (n == t.n || !strchr(":.)*", t.p[n]))
+		return (struct slice){ t.p, 0 };
+	while (n < t.n && strchr(":.)* ", t.p[n]))
+		n++;
+	return slice_trim(slice_from(t, n));
+}
+
+static struct slice option_of(struct slice l)
+{
+	struct slice t = slice_trim(l);
+
+	if (t.n < 2 || !strchr("-*+", t.p[0]) || t.p[1] != ' ')
+		return (struct slice){ t.p, 0 };
+	return slice_trim(slice_from(t, 2));
+}
+
+/* One line without control bytes: a card shows it as it is. */
+static char *clean(struct slice s)
+{
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < s.n; i++)
+		str_addc(&out, (unsigned char)s.p[i] < 0x20 || s.p[i] == 0x7f ? ' ' : s.p[i]);
+	return str_take(&out);
+}
+
+static bool is_asked(const struct clarify *c, const char *text)
+{
+	for (size_t i = 0; i < c->n_model; i++)
+		if (strcasecmp(c->model[i].text, text) == 0)
+			return true;
+	for (size_t i = 0; i < c->open.n; i++)
+		if (strcasecmp(c->open.v[i].question, text) == 0)
+			return true;
+	return false;
+}
+
+static struct question *take_question(struct clarify *c, struct slice text)
+{
+	struct question *q = &c->model[c->n_model];
+	char *line = text.n <= QUESTION_MAX && c->n_model < QUESTIONS_MAX ? clean(text) : NULL;
+
+	if (!line || is_asked(c, line)) {
+		free(line);
+		return NULL;
+	}
+	*q = (struct question){ .text = line,
+				.requirement = str_fmt("%s ANSWER.", line),
+				.by_model = true };
+	c->n_model++;
+	return q;
+}
+
+/* Whether anything in the answer keeps to the form. What was cut off in the middle of a
+ * line is dropped: half a question is none. */
+static bool read_questions(struct clarify *c, const struct flow_answer *a)
+{
+	struct slice rest = { str_cstr(&a->text), a->text.len };
+	struct question *now = NULL;
+	bool any = false;
+
+	while (rest.n) {
+		struct slice line = slice_line(&rest), l = slice_chomp(line);
+		struct slice text = question_of(l), option = option_of(l);
+
+		if (a->cut && rest.n == 0 && l.n == line.n)
+			break;
+		any |= text.n > 0 || slice_is(slice_trim(l), "NONE");
+		if (text.n)
+			now = take_question(c, text);
+		else if (option.n && option.n <= OPTION_MAX && now && now->options.n < OPTIONS_MAX)
+			strv_give(&now->options, clean(option));
+	}
+	return any;
+}
+
+static bool ask_once(struct flow *f, bool again, bool *formed, struct str *said, struct err *err)
+{
+	struct clarify *c = f->own;
+	struct flow_answer answer;
+	struct str question = STR_INIT;
+	struct err why = { 0 };
+	bool ok;
+
+	words_for_model(c, again, &question);
+	ok = flow_model(f, "ask", str_cstr(&question), &answer, &why);
+	*formed = read_questions(c, &answer);
+	if (ok && answer.cut)
+		str_adds(said, "the answer was cut off; ");
+	/* The rules' questions are there without it. */
+	if (!ok && why.code != ERR_CANCELLED && f->out->stopped.len == 0) {
+		str_addf(said, "the model did not answer (%s); ", why.text);
+		*formed = true;
+		ok = true;
+	}
+	flow_answer_fini(&answer);
+	str_free(&question);
+	return ok || err_set(err, why.code, "%s", why.text);
+}
+
+static bool by_model(struct flow *f, struct str *said, struct err *err)
+{
+	struct clarify *c = f->own;
+	bool formed = false, ok = ask_once(f, false, &formed, said, err);
+
+	if (ok && !formed)
+		ok = ask_once(f, true, &formed, said, err);
+	if (ok && !formed)
+		str_adds(said, "the model keeps to no form that can be read, also when told so; ");
+	if (ok)
+		str_addf(said, "%zu question%s\n", c->n_model, c->n_model == 1 ? "" : "s");
+	for (size_t i = 0; ok && i < c->n_model; i++)
+		str_addf(said, "%s\n", c->model[i].text);
+	return ok;
+}
+
+/* The person ------------------------------------------------------------------------- */
+
+static void choose_rule(struct clarify *c, const struct spec_open *o)
+{
+	struct question *q = &c->asked[c->n_asked];
+
+	if (c->n_asked == QUESTIONS_MAX || !o->question[0])
+		return;
+	*q = (struct question){ .text = mem_strdup(o->question),
+				.requirement = mem_strdup(o->requirement) };
+	strv_addv(&q->options, o->options ? o->options : (const char *const[]){ NULL });
+	c->n_asked++;
+}
+
+static void choose(struct clarify *c)
+{
+	size_t rule = 0, seen = 0;
+
+	for (; rule < c->open.n && seen < RULES_FIRST; rule++) {
+		choose_rule(c, &c->open.v[rule]);
+		seen = c->n_asked;
+	}
+	for (size_t i = 0; i < c->n_model && c->n_asked < QUESTIONS_MAX; i++) {
+		c->asked[c->n_asked++] = c->model[i];
+		c->model[i] = (struct question){ .text = NULL };
+	}
+	for (; rule < c->open.n; rule++)
+		choose_rule(c, &c->open.v[rule]);
+}
+
+/* As the card takes it: a number chooses. */
+static char *answer_of(const struct question *q, const char *word)
+{
+	char *end;
+	unsigned long n = strtoul(word, &end, 10);
+
+	return !*end && n >= 1 && n <= q->options.n ? mem_strdup(q->options.v[n - 1])
+						    : clean(slice_of(word));
+}
+
+/* "-" leaves a question open. */
+static void take_words(const struct flow *f, struct clarify *c)
+{
+	for (size_t i = 0; i < c->n_asked && i < f->argc; i++)
+		if (f->argv[i][0] && strcmp(f->argv[i], "-") != 0) {
+			c->asked[i].answer = answer_of(&c->asked[i], f->argv[i]);
+			c->n_answered++;
+		}
+}
+
+/* A person who does not answer one has had enough. */
+static bool take_card(struct flow *f, struct clarify *c, struct err *err)
+{
+	struct err why = { 0 };
+
+	for (size_t i = 0; i < c->n_asked && why.code == ERR_NONE; i++) {
+		struct question *q = &c->asked[i];
+		char *text = str_fmt("%s (%zu of %zu)", q->text, i + 1, c->n_asked);
+
+		q->answer = flow_person(f, text, q->options.v, q->options.n, true, &why);
+		c->n_answered += q->answer != NULL;
+		free(text);
+	}
+	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
+	       err_set(err, why.code, "%s", why.text);
+}
+
+static void tell_questions(const struct clarify *c, struct str *out)
+{
+	for (size_t i = 0; i < c->n_asked; i++) {
+		const struct question *q = &c->asked[i];
+
+		str_addf(out, "%zu. %s%s\n", i + 1, q->text,
+			 q->by_model ? " (asked by the model)" : "");
+		for (size_t k = 0; k < q->options.n && !q->answer; k++)
+			str_addf(out, "   - %s\n", q->options.v[k]);
+		if (q->answer)
+			str_addf(out, "   answered: %s\n", q->answer);
+	}
+}
+
+static bool answers(struct flow *f, struct str *said, struct err *err)
+{
+	struct clarify *c = f->own;
+	bool ok = true, asks = f->w->out.question != NULL;
+
+	choose(c);
+	if (f->argc)
+		take_words(f, c);
+	else if (asks)
+		ok = take_card(f, c, err);
+	if (c->n_asked == 0)
+		str_adds(said, "nothing to ask\n");
+	else if (f->argc || asks)
+		str_addf(said, "%zu of %zu answered\n", c->n_answered, c->n_asked);
+	else
+		str_addf(said,
+			 "nobody to ask: %zu question%s; give answers as words, in order: posedge "
+			 "clarify \"ANSWER\" ... (\"-\": none)\n",
+			 c->n_asked, c->n_asked == 1 ? "" : "s");
+	tell_questions(c, &f->out->text);
+	if (c->n_answered < c->n_asked)
+		f->out->end = FLOW_FOUND;
+	return ok;
+}
+
+/* Requirements ----------------------------------------------------------------------- */
+
+static char *requirement_of(const struct question *q)
+{
+	const char *at = strstr(q->requirement, "ANSWER");
+	size_t n = strlen(q->answer);
+
+	while (n && strchr(". ", q->answer[n - 1]))
+		n--;
+	return at ? str_fmt("%.*s%.*s%s", (int)(at - q->requirement), q->requirement, (int)n,
+			    q->answer, at + strlen("ANSWER"))
+		  : mem_strdup(q->answer);
+}
+
+static bool suggest(struct flow *f, struct str *said, struct err *err)
+{
+	struct clarify *c = f->own;
+	struct strv lines = STRV_INIT;
+	struct str text = STR_INIT;
+	bool ok = true;
+
+	for (size_t i = 0; i < c->n_asked; i++)
+		if (c->asked[i].answer)
+			strv_give(&lines, requirement_of(&c->asked[i]));
+	if (lines.n) {
+		spec_extend(str_cstr(&c->text), c->text.len, &lines, &text);
+		ok = flow_propose(f, "spec.md", str_cstr(&text), text.len, err);
+		str_addf(said, "spec.md: %zu more requirement%s, to be decided in review\n",
+			 lines.n, lines.n == 1 ? "" : "s");
+	}
+	str_free(&text);
+	strv_free(&lines);
+	return ok;
+}
+
+static const struct flow_step steps[] = {
+	{ "rules", "what the spec leaves open, by rules", 0, by_rules },
+	{ "model", "what else it leaves open, by the model", FLOW_NEEDS_MODEL, by_model },
+	{ "answers", "at most five questions to the person", FLOW_WAITS, answers },
+	{ "requirements", "answers as numbered requirements", 0, suggest },
+	{ NULL, NULL, 0, NULL },
+};
+
+const struct flow_row flow_clarify = {
+	.name = "clarify",
+	.about = "ask what the spec leaves open, before any code is written",
+	.needs = FLOW_NEEDS_SPEC,
+	.steps = steps,
+	.size = sizeof(struct clarify),
+	.fini = clarify_fini,
+};

@@ -1,0 +1,39 @@
+#include "config.h"
+
+#include "session/flow/flow.h"
+
+#include <string.h>
+
+#include "session/flow/flow_rows.h"
+#include "session/option/opt.h"
+#include "session/workbench/workbench.h"
+
+const struct flow_row *const flows[] = {
+	&flow_clarify,
+	NULL,
+};
+
+const struct flow_row *flow_find(const char *name)
+{
+	for (size_t i = 0; flows[i]; i++)
+		if (strcmp(flows[i]->name, name) == 0)
+			return flows[i];
+	return NULL;
+}
+
+/* "-solve" alone forbids one; as soon as a name stands there without, only names do. */
+bool flow_allowed(const struct workbench *w, const struct flow_row *row)
+{
+	const struct strv *words = &w->options->flows;
+	bool named = false, listed = false;
+
+	for (size_t i = 0; i < words->n; i++) {
+		const char *word = words->v[i];
+
+		if (word[0] == '-' && strcmp(word + 1, row->name) == 0)
+			return false;
+		listed |= word[0] != '-';
+		named |= strcmp(word, row->name) == 0;
+	}
+	return named || !listed;
+}

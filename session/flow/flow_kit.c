@@ -1,0 +1,102 @@
+/* What a flow asks the person, and what it proposes. */
+#include "config.h"
+
+#include "session/flow/flow_kit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/review/flow_place.h"
+#include "session/review/flow_replace.h"
+#include "session/review/flow_suggest.h"
+#include "session/workbench/workbench.h"
+
+/* What was asked and answered stands in the exchange, where the person said it. */
+static bool record_words(struct flow *f, const char *question, const char *answer, struct err *err)
+{
+	struct event e = { .type = EVENT_STEER };
+	struct str text = STR_INIT;
+	bool ok;
+
+	str_addf(&text, "%s %s", question, answer);
+	e.steer.ask = f->out->ask;
+	e.steer.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = session_record(f->w->session, &e, NULL, err);
+	str_free(&text);
+	return ok;
+}
+
+char *flow_person(struct flow *f, const char *question, char *const *options, size_t n,
+		  bool free_text, struct err *err)
+{
+	const struct report *r = &f->w->out;
+	struct person_question q = { f->row->name, question, options, n, free_text };
+	uint64_t since = loop_now_ms(f->w->loop);
+	char *answer = r->question(r->ctx, &q, err);
+
+	f->until_ms += loop_now_ms(f->w->loop) - since;
+	if (answer && !record_words(f, question, answer, err)) {
+		free(answer);
+		answer = NULL;
+	}
+	return answer;
+}
+
+bool flow_text(struct flow *f, const char *path, struct str *out)
+{
+	return flow_read(f->w, path, out);
+}
+
+static void remember(struct flow *f, uint64_t n)
+{
+	struct flow_result *r = f->out;
+
+	r->cap = mem_grow((void **)&r->suggestions, r->cap, r->n + 1, sizeof(*r->suggestions));
+	r->suggestions[r->n++] = n;
+}
+
+/* The suggestion of this flow for that file, to be replaced; NULL: there is none. */
+static uint64_t *earlier(struct flow *f, const char *path)
+{
+	for (size_t i = 0; i < f->out->n; i++) {
+		const struct proposal *p =
+			state_proposal(session_state(f->w->session), f->out->suggestions[i]);
+
+		if (p && p->state == PROPOSAL_OPEN && strcmp(suggestion_path(p->s), path) == 0)
+			return &f->out->suggestions[i];
+	}
+	return NULL;
+}
+
+bool flow_propose(struct flow *f, const char *path, const char *text, size_t len, struct err *err)
+{
+	struct str base = STR_INIT;
+	struct proposed p = { .ask = f->out->ask, .path = path };
+	char *by = str_fmt("flow %s", f->row->name);
+	uint64_t n = 0, *old;
+	bool ok = true;
+
+	p.by = by;
+	p.group = f->out->n ? f->out->suggestions[0] : 0;
+	p.new_file = !flow_read(f->w, path, &base);
+	p.base = (struct bytes){ str_cstr(&base), base.len };
+	p.text = (struct bytes){ text, len };
+	if (p.new_file || base.len != len || memcmp(str_cstr(&base), text, len) != 0) {
+		ok = flow_suggest(f->w->session, &p, &n, err);
+		old = ok ? earlier(f, path) : NULL;
+		if (old) {
+			ok = flow_replace(f->w->session, *old, n, FLOW_REPLACED, err);
+			*old = n;
+		} else if (ok) {
+			ok = flow_replace_earlier(f->w->session, n, err);
+			remember(f, n);
+		}
+	}
+	free(by);
+	str_free(&base);
+	return ok;
+}

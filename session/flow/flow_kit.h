@@ -1,0 +1,52 @@
+/* flow_kit.h - what the steps of a flow are made of; for session/flow only.
+ *
+ * Each call keeps to the flow's bounds and leaves its trace in the journal.
+ */
+#ifndef POSEDGE_FLOW_KIT_H
+#define POSEDGE_FLOW_KIT_H
+
+#include "session/flow/flow.h"
+
+struct flow {
+	struct workbench *w;
+	const struct flow_row *row;
+	char *const *argv; /* the words of the command behind its name */
+	size_t argc;
+	void *own; /* of the flow: row->size bytes */
+	struct flow_result *out;
+	uint64_t until_ms; /* of the loop's clock */
+	unsigned rounds;   /* questions to a model so far */
+	uint64_t tokens;   /* that they took, as the server counts, or estimated */
+};
+
+/* What a model said. */
+struct flow_answer {
+	struct str text;
+	bool cut; /* it ends too early */
+};
+
+void flow_answer_fini(struct flow_answer *a);
+
+/* Asks with nothing of the project but what stands in the question: an exchange
+ * beside the conversation. What the answer holds is not placed. role: whom, as
+ * ask_backend_role(). False: ERR_LIMIT with f->out->stopped set: a bound; else the
+ * backend failed, or ERR_CANCELLED. */
+bool flow_model(struct flow *f, const char *role, const char *question, struct flow_answer *out,
+		struct err *err);
+
+/* Asks the person; NULL with err: ERR_CONSENT when they will not answer, ERR_CANCELLED.
+ * To be freed. Their time does not count. */
+char *flow_person(struct flow *f, const char *question, char *const *options, size_t n,
+		  bool free_text, struct err *err);
+
+/* A text of the project as it is on the screen; false: there is none. */
+bool flow_text(struct flow *f, const char *path, struct str *out);
+
+/* Proposes that the file holds text; nothing where it does already. What an earlier step
+ * proposed for the file is replaced. */
+bool flow_propose(struct flow *f, const char *path, const char *text, size_t len, struct err *err);
+
+/* Ends the flow's work in time: ERR_LIMIT with f->out->stopped set when a bound is met. */
+bool flow_within(struct flow *f, struct err *err);
+
+#endif

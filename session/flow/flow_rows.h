@@ -1,0 +1,9 @@
+/* flow_rows.h - the flows, each of a file of its own; for flow.c only. */
+#ifndef POSEDGE_FLOW_ROWS_H
+#define POSEDGE_FLOW_ROWS_H
+
+#include "session/flow/flow.h"
+
+extern const struct flow_row flow_clarify;
+
+#endif

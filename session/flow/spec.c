@@ -1,0 +1,310 @@
+#include "config.h"
+
+#include "session/flow/spec.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/text/slice.h"
+
+#define PREFIX_MAX 8u /* letters before a number */
+
+void spec_fini(struct spec *s)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		free(s->v[i].id);
+		free(s->v[i].text);
+	}
+	free(s->v);
+	memset(s, 0, sizeof(*s));
+}
+
+/* Requirements ----------------------------------------------------------------------- */
+
+static bool is_upper(unsigned char c)
+{
+	return c >= 'A' && c <= 'Z';
+}
+
+static bool is_digit(unsigned char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* Behind the marks that Markdown puts before a text. */
+static size_t marks(struct slice l)
+{
+	size_t n = 0;
+
+	while (n < l.n && strchr(" \t-*+|#>[(", l.p[n]) && l.p[n])
+		n++;
+	return n;
+}
+
+/* "R1", "REQ-12", "R2.3", "4" (then a dot or bracket follows): its length; 0: none. */
+static size_t number_len(struct slice l)
+{
+	size_t n = 0, digits;
+
+	while (n < l.n && n < PREFIX_MAX && is_upper((unsigned char)l.p[n]))
+		n++;
+	if (n && n + 1 < l.n && (l.p[n] == '-' || l.p[n] == '_') &&
+	    is_digit((unsigned char)l.p[n + 1]))
+		n++;
+	digits = n;
+	while (n < l.n && is_digit((unsigned char)l.p[n]))
+		n++;
+	if (n == digits || n - digits > 6)
+		return 0;
+	while (digits && n + 1 < l.n && l.p[n] == '.' && is_digit((unsigned char)l.p[n + 1]))
+		for (n++; n < l.n && is_digit((unsigned char)l.p[n]);)
+			n++;
+	if (digits == 0)
+		return n < l.n && strchr(".)", l.p[n]) && n + 1 < l.n && l.p[n + 1] == ' ' ? n : 0;
+	return n == l.n || strchr(" \t:.)]*|,", l.p[n]) ? n : 0;
+}
+
+/* Between the number and its text. */
+static size_t behind(struct slice l)
+{
+	size_t n = 0;
+
+	while (n < l.n && strchr(" \t:.)]*|-,", l.p[n]) && l.p[n])
+		n++;
+	return n;
+}
+
+static void add_text(struct spec_item *item, struct slice text)
+{
+	struct slice t = slice_trim(text);
+	struct str all = STR_INIT;
+
+	while (t.n && t.p[t.n - 1] == '|')
+		t = slice_trim((struct slice){ t.p, t.n - 1 });
+	if (t.n == 0)
+		return;
+	if (item->text[0])
+		str_addf(&all, "%s ", item->text);
+	str_add(&all, t.p, t.n);
+	free(item->text);
+	item->text = str_take(&all);
+}
+
+static struct spec_item *begin(struct spec *s, struct slice id, int line)
+{
+	s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
+	s->v[s->n] = (struct spec_item){ slice_dup(id), mem_strdup(""), line };
+	return &s->v[s->n++];
+}
+
+void spec_read(struct spec *s, const char *text, size_t len)
+{
+	struct slice rest = { text, len };
+	struct spec_item *now = NULL;
+
+	for (int line = 1; rest.n; line++) {
+		struct slice l = slice_chomp(slice_line(&rest));
+		struct slice body = slice_from(l, marks(l));
+		size_t id = number_len(body);
+
+		if (slice_blank(l) || (l.n && l.p[0] == '#' && id == 0)) {
+			now = NULL;
+			continue;
+		}
+		if (s->n == SPEC_ITEMS_MAX) {
+			s->full = true;
+			return;
+		}
+		if (id) {
+			now = begin(s, (struct slice){ body.p, id }, line);
+			body = slice_from(body, id);
+			body = slice_from(body, behind(body));
+		} else if (!now) {
+			now = begin(s, (struct slice){ l.p, 0 }, line);
+		}
+		add_text(now, body);
+	}
+}
+
+const struct spec_item *spec_find(const struct spec *s, const char *id)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].id[0] && strcmp(s->v[i].id, id) == 0)
+			return &s->v[i];
+	return NULL;
+}
+
+size_t spec_numbered(const struct spec *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++)
+		n += s->v[i].id[0] != '\0';
+	return n;
+}
+
+/* One more ---------------------------------------------------------------------------- */
+
+struct place {
+	size_t end;	   /* of the last requirement, in bytes */
+	struct slice lead; /* what stands before its number, and between that and its text */
+	struct slice gap;
+	struct slice prefix; /* "R", "REQ-" */
+	unsigned long highest;
+	bool blank; /* a blank line stands between requirements */
+	size_t n;
+};
+
+static void note_number(struct place *p, struct slice id)
+{
+	size_t digits = 0;
+	unsigned long n;
+	char *text;
+
+	while (digits < id.n && !is_digit((unsigned char)id.p[digits]))
+		digits++;
+	text = slice_dup(slice_from(id, digits));
+	n = strtoul(text, NULL, 10);
+	if (n > p->highest)
+		p->highest = n;
+	p->prefix = (struct slice){ id.p, digits };
+	free(text);
+}
+
+static void find_place(struct slice rest, struct place *p)
+{
+	const char *text = rest.p;
+	bool on = false, blank = false;
+
+	while (rest.n) {
+		struct slice l = slice_line(&rest), c = slice_chomp(l);
+		struct slice body = slice_from(c, marks(c));
+		size_t id = number_len(body);
+
+		if (slice_blank(c) || (c.n && c.p[0] == '#' && id == 0)) {
+			blank |= on;
+			on = false;
+			continue;
+		}
+		if (id) {
+			p->lead = (struct slice){ c.p, marks(c) };
+			p->gap = slice_from(body, id);
+			p->gap.n = behind(p->gap);
+			note_number(p, (struct slice){ body.p, id });
+			p->blank = p->n++ ? blank : false;
+			blank = false;
+			on = true;
+		}
+		if (on)
+			p->end = (size_t)(l.p + l.n - text);
+	}
+}
+
+void spec_extend(const char *text, size_t len, const struct strv *lines, struct str *out)
+{
+	struct place p = { .end = len, .prefix = { "R", 1 }, .gap = { "  ", 2 } };
+	struct slice whole = { text, len };
+
+	find_place(whole, &p);
+	str_add(out, text, p.end);
+	if (p.end && text[p.end - 1] != '\n')
+		str_addc(out, '\n');
+	if (p.n == 0 && p.end)
+		str_addc(out, '\n');
+	for (size_t i = 0; i < lines->n; i++) {
+		if (p.blank)
+			str_addc(out, '\n');
+		str_add(out, p.lead.p, p.lead.n);
+		str_add(out, p.prefix.p, p.prefix.n);
+		str_addf(out, "%lu", ++p.highest);
+		str_add(out, p.gap.p, p.gap.n);
+		str_addf(out, "%s%s\n", lines->v[i],
+			 p.lead.n && memchr(p.lead.p, '|', p.lead.n) ? " |" : "");
+	}
+	str_add(out, text + p.end, len - p.end);
+}
+
+/* Words ------------------------------------------------------------------------------ */
+
+static bool is_word(unsigned char c)
+{
+	return isalnum(c) || c == '_';
+}
+
+/* How many bytes of text the phrase takes; 0: it does not stand there. */
+static size_t phrase_at(const char *text, const char *p, size_t n)
+{
+	const char *t = text;
+
+	for (size_t i = 0; i < n; i++) {
+		if (p[i] == '*') {
+			while (is_word((unsigned char)*t))
+				t++;
+		} else if (p[i] == '#') {
+			if (!is_digit((unsigned char)*t))
+				return 0;
+			while (is_digit((unsigned char)*t))
+				t++;
+		} else if (p[i] == ' ') {
+			if (*t != ' ' && *t != '-' && *t != '\t')
+				return 0;
+			while (*t == ' ' || *t == '-' || *t == '\t')
+				t++;
+		} else if (tolower((unsigned char)p[i]) != tolower((unsigned char)*t++)) {
+			return 0;
+		}
+	}
+	return is_word((unsigned char)p[n - 1]) && is_word((unsigned char)*t) ? 0
+									      : (size_t)(t - text);
+}
+
+static bool has_phrase(const char *text, const char *p, size_t n, struct str *found)
+{
+	bool within = n > 1 && p[0] == '*';
+
+	p += within;
+	n -= within;
+	for (const char *t = text; *t; t++) {
+		size_t got;
+
+		if (!within && is_word((unsigned char)p[0]) && t > text &&
+		    is_word((unsigned char)t[-1]))
+			continue;
+		got = phrase_at(t, p, n);
+		if (got == 0)
+			continue;
+		if (found)
+			str_add(found, t, got);
+		return true;
+	}
+	return false;
+}
+
+static bool has_all(const char *text, const char *p, size_t n, struct str *found)
+{
+	while (n) {
+		const char *amp = memchr(p, '&', n);
+		size_t one = amp ? (size_t)(amp - p) : n;
+
+		if (!has_phrase(text, p, one, found))
+			return false;
+		found = NULL;
+		p += one + (amp != NULL);
+		n -= one + (amp != NULL);
+	}
+	return true;
+}
+
+bool spec_says(const char *text, const char *words, struct str *found)
+{
+	while (*words) {
+		size_t n = strcspn(words, "|");
+
+		if (n && has_all(text, words, n, found))
+			return true;
+		words += n + (words[n] == '|');
+	}
+	return false;
+}

@@ -1,0 +1,183 @@
+#!/usr/bin/env bash
+# clarify: rules and a model in shell find what a spec leaves open; answers become
+# requirements. The model is right, wrong, cut, stubborn, silent, endless; nothing is written
+# and nothing is lost, and the recorded session answers again without a model.
+. "${srcdir:?}/tests/lib/lib.sh"
+
+cd "$work" && "$posedge" new q >"$work/out" 2>&1 || fail "new"
+cd "$work/q" || exit 9
+cat >spec.md <<'END'
+# FIFO
+
+R1  A FIFO of 8 entries of 8 bits; a read while it is empty gives 0.
+R2  rst_n is a synchronous reset. clk is the clock.
+END
+cp spec.md "$work/spec"
+same() { cmp -s spec.md "$work/spec" || fail "spec.md was written"; }
+
+# With the library the rules work, and the rest says what it needs.
+status 0 flows
+says 'clarify   ask what the spec leaves open'
+says 'without its step model, which needs a model'
+status 1 clarify
+says 'spec.md:3: full: something can be full'
+says '1. What does a write do while it is full?'
+notes 'clarify: model: left out: it needs a model'
+notes 'nobody to ask: 1 question'
+same
+status 0 clarify 1
+says '+R3  A write while it is full: nothing: it is ignored.'
+same
+
+# model.N is what the model prints when it was asked N times.
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+cat >>"$0.requests"
+n=$(cat "$0.n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$0.n"
+[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
+END
+chmod +x "$work/model"
+rc=$XDG_CONFIG_HOME/posedge/posedgerc
+printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$rc"
+begin() { rm -f "$work"/model.*; }
+asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+
+# Right: its question follows that of the rules; only the spec was sent.
+begin
+echo '{"text":"Q1: Is the output registered?\n- yes\n- no\n\nQ: Is it registered\n"}' >"$work/model.all"
+status 0 clarify 2 yes "no."
+says '+R3  A write while it is full: it overwrites the oldest entry.'
+says '+R4  Is the output registered? yes.'
+says '+R5  Is it registered no.'
+asked 1
+grep -q 'What does a write do while it is full' "$work/model.requests" || fail "it is not told what is asked"
+grep -q 'module q' "$work/model.requests" && fail "a file of the project was sent"
+same
+
+# Nothing open, as the model says.
+begin
+echo '{"text":"NONE"}' >"$work/model.all"
+status 1 clarify
+notes 'clarify: model: 0 questions'
+asked 1
+
+# Wrong form: told once, then right.
+begin
+echo '{"text":"What a nice spec! Here is the code:\n```verilog\nmodule q; endmodule\n```\n"}' >"$work/model.0"
+echo '{"text":"Q: Which edge?\n- rising\n"}' >"$work/model.1"
+status 1 clarify
+says '2. Which edge? (asked by the model)'
+asked 2
+grep -q 'keep to the form' "$work/model.requests" || fail "it is not told"
+
+# Stubborn, with fifty files: left alone after two.
+begin
+{
+	printf '{"text":"'
+	for i in {1..50}; do printf '```verilog\\nmodule m%d; endmodule\\n```\\n' "$i"; done
+	printf '"}\n'
+} >"$work/model.all"
+status 1 clarify
+notes 'the model keeps to no form that can be read'
+says '1. What does a write do'
+asked 2
+status 0 review || true
+grep -q 'm50' "$work/out" && fail "its code became a suggestion"
+
+# Cut in the middle of a question: half a question is none.
+begin
+echo '{"text":"Q: Which edge?\n- rising\nQ: And if the FIF"}{"finish":"length"}' | sed 's/}{/}\n{/' >"$work/model.all"
+status 1 clarify
+notes 'the answer was cut off; 1 question'
+grep -q 'And if the FIF' "$work/out" && fail "half a question is asked"
+
+# It repeats itself for ever, and asks far too much.
+begin
+{
+	printf '{"text":"'
+	for i in {1..3000}; do printf 'Q: Which edge?\\n- rising\\n'; done
+	for i in {1..40}; do printf 'Q: Question %d?\\n' "$i"; done
+	printf '"}\n'
+} >"$work/model.all"
+status 1 clarify
+[ "$(grep -c '^[0-9]*\. ' "$work/out")" = 5 ] || fail "not five questions"
+[ "$(grep -c 'Which edge' "$work/out")" = 1 ] || fail "asked twice"
+
+# It fails: the rules' questions stay.
+begin
+echo '{"error":"no such model"}' >"$work/model.all"
+status 1 clarify
+notes 'the model did not answer'
+says '1. What does a write do'
+same
+
+# A bound is said, and ends the flow; what the rules found is shown.
+begin
+echo '{"text":"no form"}' >"$work/model.all"
+status 0 set flow.rounds 1
+status 2 clarify
+notes 'stopped: the flow took its 1 questions to a model (flow.rounds)'
+says 'spec.md:3: full'
+asked 1
+status 0 set flow.rounds 16
+
+# Time.
+begin
+printf '#!/bin/sh\ncat >/dev/null\nexec sleep 60\n' >"$work/slow"
+chmod +x "$work/slow"
+printf 'backend add slow exec cmd="%s"\n' "$work/slow" >>"$rc"
+status 0 set flow.seconds 1
+status 0 set backend slow
+status 2 clarify
+notes 'stopped: the flow took its 1 s (flow.seconds)'
+status 0 set flow.seconds 600
+status 0 set backend m
+
+# A course forbids it; a project's own file neither allows nor forbids.
+status 0 set flows -clarify
+status 2 clarify
+notes 'clarify: not allowed here'
+status 0 flows
+says 'not allowed here (set flows)'
+rm .posedgerc
+cp "$rc" "$work/rc"
+echo 'set flows walk plan' >>"$rc"
+status 2 clarify
+printf 'set flows clarify\n' >.posedgerc
+status 2 clarify
+rm .posedgerc
+cp "$work/rc" "$rc"
+
+# Again without the model, from what another session recorded.
+mkdir "$work/r" && cp -r rtl spec.md "$work/r" && cd "$work/r" || exit 9
+begin
+echo '{"text":"Q: Is the output registered?\n- yes\n- no\n"}' >"$work/model.all"
+status 0 clarify 1 2
+cp "$work/out" "$work/first"
+journal=$(ls -d "$PWD"/.posedge/sessions/*/journal.jsonl | tail -1)
+cp "$journal" "$work/journal.jsonl"
+rm "$work/model"
+printf 'backend add again replay path="%s"\nset backend again\n' "$work/journal.jsonl" >>"$rc"
+status 0 clarify 1 2
+cmp -s "$work/out" "$work/first" || fail "the recorded session does not answer the same"
+same
+
+# The steps stand in the session, and no later question carries the flow's own.
+status 0 log
+says 'calls rules {}'
+status 0 review --suggestion "$(sed -n 's/.*#\([0-9]*\) *suggestion for spec.md.*/\1/p' "$work/out" | tail -1)" --take all --apply
+says 'spec.md: took'
+grep -q '^R4  Is the output registered? no\.$' spec.md || fail "the requirement is not written"
+
+# No spec; a very large one.
+rm spec.md
+status 2 clarify
+notes 'clarify needs a spec'
+{
+	echo '# Large'
+	for i in {1..9000}; do echo "R$i  Requirement $i of a module with clk, 8 bits, no reset, which may be slow in cycle $i."; done
+} >spec.md
+status 1 clarify
+notes '2000 requirements'
+exit 0
