@@ -1,6 +1,11 @@
-/* A VCD file is read where it is. Any other format is turned into one by its
- * tool, in the sandbox, into a file without a name, so that it goes with the
- * trace. */
+/* VCD and FST files are read where they are. Any other format is turned into VCD
+ * by its tool, in the sandbox, into a file without a name, so that it goes with the
+ * trace.
+ *
+ * FST has a library in C, which would have to run in the sandbox as well, and then
+ * every question is one to another process. It also reads a section's table again
+ * for each. So the reader is our own: it trusts no length in the file, and a fuzz
+ * target feeds it. */
 #include "config.h"
 
 #include "sim/trace_open.h"
@@ -14,6 +19,9 @@
 
 #include "session/base/task.h"
 #include "session/trace/trace.h"
+#ifdef HAVE_ZLIB
+#include "sim/trace_fst.h"
+#endif
 #include "sim/trace_vcd.h"
 #include "sim/vcd_inner.h"
 
@@ -75,9 +83,9 @@ static bool keep(void *ctx, const char *data, size_t len)
 }
 
 /* The file as VCD: fd itself, or a new one, and fd is closed. -1 with err. */
-static int as_vcd(struct loop *l, const char *path, int fd, struct err *err)
+static int as_vcd(struct loop *l, const char *path, enum wave_format format, int fd,
+		  struct err *err)
 {
-	enum wave_format format = wave_format_of_file(fd);
 	struct converted c = { .fd = -1 };
 	const char *tmp = getenv("TMPDIR");
 
@@ -94,15 +102,59 @@ static int as_vcd(struct loop *l, const char *path, int fd, struct err *err)
 	return -1;
 }
 
+#ifdef HAVE_ZLIB
+struct opening {
+	int fd;
+	const char *path;
+	struct trace *t;
+	struct err err;
+};
+
+static void open_fst(void *ctx)
+{
+	struct opening *o = ctx;
+
+	o->t = trace_fst_new(o->fd, o->path, &o->err);
+}
+
+/* Names of a large design take a moment, so the pool reads them. */
+static bool read_fst(struct loop *l, const char *path, int fd, struct trace **out, struct err *err)
+{
+	struct opening o = { .fd = fd, .path = path };
+
+	if (!l || !task_self())
+		open_fst(&o);
+	else if (!task_work(l, open_fst, &o, NULL, err))
+		return false;
+	*out = o.t;
+	if (!o.t && err)
+		*err = o.err;
+	return o.t != NULL;
+}
+
+/* One that is compressed as a whole begins otherwise, and goes through its tool. */
+static bool is_plain(int fd)
+{
+	unsigned char kind;
+
+	return pread(fd, &kind, 1, 0) == 1 && kind == 0;
+}
+#endif
+
 bool trace_open(struct loop *l, const char *path, struct trace **out, struct err *err)
 {
 	struct stat st;
 	int fd = vcd_open_dump(path, &st, err);
+	enum wave_format format = fd >= 0 ? wave_format_of_file(fd) : WAVE_VCD;
 	struct trace *t;
 
 	*out = NULL;
+#ifdef HAVE_ZLIB
+	if (fd >= 0 && format == WAVE_FST && is_plain(fd))
+		return read_fst(l, path, fd, out, err);
+#endif
 	if (fd >= 0)
-		fd = as_vcd(l, path, fd, err);
+		fd = as_vcd(l, path, format, fd, err);
 	if (fd < 0)
 		return false;
 	t = trace_vcd_new(fd, path);

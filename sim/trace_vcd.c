@@ -24,6 +24,7 @@
 #include "session/trace/scope_list.h"
 #include "session/trace/trace.h"
 #include "sim/trace_block.h"
+#include "sim/trace_seek.h"
 #include "sim/vcd_scan.h"
 
 #define CHUNK	    (1u << 20)
@@ -72,8 +73,7 @@ struct trace_vcd {
 	uint64_t filling_time;
 	bool too_much; /* for a block */
 
-	char *value; /* the last one that was given out */
-	size_t value_cap;
+	struct trace_seek seek;
 	char *chunk;
 	struct str problem;
 };
@@ -460,135 +460,40 @@ static size_t block_of(const struct trace_vcd *me, uint64_t time)
 	return low;
 }
 
-/* Changes of one net -------------------------------------------------------------- */
+/* For trace_seek --------------------------------------------------------------- */
 
-/* A change: the k-th of its net in a block. */
-struct spot {
-	size_t block, k;
-	struct block_change c;
-};
-
-/* The last value in a block before this one, whether it changes something or not. */
-static bool last_before(struct trace_vcd *me, size_t stream, size_t block, struct spot *out)
+static size_t blocks(void *ctx)
 {
-	while (block-- > 0) {
-		size_t first, n;
-		const struct trace_block *b;
-
-		if (!has_bit(me, block, stream))
-			continue;
-		b = block_at(me, block);
-		n = trace_block_find(b, (uint32_t)stream, &first);
-		if (n) {
-			*out = (struct spot){ block, n - 1, b->changes[first + n - 1] };
-			return true;
-		}
-	}
-	return false;
+	return ((struct trace_vcd *)ctx)->n_blocks;
 }
 
-/* Whether the first change of a net in a block only repeats what held before. */
-static bool repeats(struct trace_vcd *me, size_t stream, const struct spot *s)
+static size_t find_block(void *ctx, uint64_t time)
 {
-	struct spot before;
-	const struct trace_block *b;
-	bool same;
-	char *value;
-
-	if (s->k > 0 || me->fires[stream])
-		return false;
-	value = mem_dup(block_at(me, s->block)->text + s->c.value, s->c.len);
-	same = last_before(me, stream, s->block, &before) && before.c.len == s->c.len;
-	if (same) {
-		b = block_at(me, before.block);
-		same = memcmp(b->text + before.c.value, value, s->c.len) == 0;
-	}
-	free(value);
-	return same;
+	return block_of(ctx, time);
 }
 
-/* How many of the n changes from first on lie at or before time. */
-static size_t until(const struct trace_block *b, size_t first, size_t n, uint64_t time)
+static uint64_t begin_of_block(void *ctx, size_t block)
 {
-	size_t low = 0;
-
-	while (low < n) {
-		size_t mid = (low + n) / 2;
-
-		if (b->changes[first + mid].time <= time)
-			low = mid + 1;
-		else
-			n = mid;
-	}
-	return low;
+	return ((struct trace_vcd *)ctx)->blocks[block].time;
 }
 
-/* The last change at or before time that changes something. */
-static bool find_at(struct trace_vcd *me, size_t stream, uint64_t time, struct spot *out)
+static bool has(void *ctx, size_t block, size_t stream)
 {
-	size_t block = me->n_blocks ? block_of(me, time) + 1 : 0;
-
-	while (block-- > 0) {
-		size_t first, n;
-		const struct trace_block *b;
-
-		if (!has_bit(me, block, stream))
-			continue;
-		b = block_at(me, block);
-		n = trace_block_find(b, (uint32_t)stream, &first);
-		n = until(b, first, n, time);
-		if (n == 0)
-			continue;
-		*out = (struct spot){ block, n - 1, b->changes[first + n - 1] };
-		if (!repeats(me, stream, out))
-			return true;
-	}
-	return false;
+	return has_bit(ctx, block, stream);
 }
 
-/* The first one after time. */
-static bool find_next(struct trace_vcd *me, size_t stream, uint64_t time, struct spot *out)
+static const struct trace_block *changes(void *ctx, size_t block, size_t stream, size_t *first,
+					 size_t *n)
 {
-	for (size_t block = me->n_blocks ? block_of(me, time) : 0; block < me->n_blocks; block++) {
-		const struct trace_block *b;
-		size_t first, n;
+	const struct trace_block *b = block_at(ctx, block);
 
-		if (!has_bit(me, block, stream))
-			continue;
-		b = block_at(me, block);
-		n = trace_block_find(b, (uint32_t)stream, &first);
-		for (size_t k = until(b, first, n, time); k < n; k++) {
-			*out = (struct spot){ block, k, b->changes[first + k] };
-			if (!repeats(me, stream, out))
-				return true;
-			b = block_at(me, block);
-			trace_block_find(b, (uint32_t)stream, &first);
-		}
-	}
-	return false;
+	*n = trace_block_find(b, (uint32_t)stream, first);
+	return b;
 }
 
-static void give(struct trace_vcd *me, const struct trace_signal *s, uint64_t time,
-		 const char *value, size_t len, struct trace_point *out)
+static bool fires(void *ctx, size_t stream)
 {
-	size_t width = s->kind == TRACE_BITS ? (size_t)s->width : len;
-
-	if (width + 1 > me->value_cap)
-		me->value_cap = mem_grow((void **)&me->value, me->value_cap, width + 1, 1);
-	if (s->kind == TRACE_BITS)
-		trace_fill(value, len, width, me->value);
-	else
-		memcpy(me->value, value, len);
-	me->value[width] = '\0';
-	*out = (struct trace_point){ time, me->value, width };
-}
-
-static bool give_spot(struct trace_vcd *me, size_t signal, const struct spot *s,
-		      struct trace_point *out)
-{
-	give(me, &me->signals[signal], s->c.time, block_at(me, s->block)->text + s->c.value,
-	     s->c.len, out);
-	return true;
+	return ((struct trace_vcd *)ctx)->fires[stream];
 }
 
 static uint64_t end_of(const struct trace *t)
@@ -598,104 +503,24 @@ static uint64_t end_of(const struct trace *t)
 
 static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
 {
-	struct trace_vcd *me = self(t);
-	struct spot s;
-
-	return time <= end_of(t) && find_at(me, me->signals[signal].stream, time, &s) &&
-	       give_spot(me, signal, &s, out);
+	return time <= end_of(t) &&
+	       trace_seek_at(&self(t)->seek, &self(t)->signals[signal], time, out);
 }
 
 static bool next(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
 {
-	struct trace_vcd *me = self(t);
-	struct spot s;
-
-	return find_next(me, me->signals[signal].stream, time, &s) &&
-	       give_spot(me, signal, &s, out);
+	return trace_seek_next(&self(t)->seek, &self(t)->signals[signal], time, out);
 }
 
 static bool prev(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
 {
-	struct trace_vcd *me = self(t);
-	struct spot s;
-
-	return time > 0 && find_at(me, me->signals[signal].stream, time - 1, &s) &&
-	       give_spot(me, signal, &s, out);
-}
-
-/* Many nets, in order of time ------------------------------------------------------ */
-
-struct due {
-	uint64_t time;
-	size_t which, change; /* among the signals, and in the block */
-};
-
-static int by_time(const void *a, const void *b)
-{
-	const struct due *x = a, *y = b;
-
-	if (x->time != y->time)
-		return x->time < y->time ? -1 : 1;
-	return x->which < y->which ? -1 : x->which > y->which;
-}
-
-static size_t collect(struct trace_vcd *me, size_t block, const size_t *signals, size_t n,
-		      uint64_t from, uint64_t to, struct due **due, size_t *cap)
-{
-	size_t n_due = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t stream = me->signals[signals[i]].stream, first, count;
-		const struct trace_block *b;
-
-		if (!has_bit(me, block, stream))
-			continue;
-		b = block_at(me, block);
-		count = trace_block_find(b, (uint32_t)stream, &first);
-		for (size_t k = 0; k < count; k++) {
-			struct spot s = { block, k, b->changes[first + k] };
-
-			if (s.c.time < from || s.c.time > to)
-				continue;
-			if (k == 0 && repeats(me, stream, &s)) {
-				b = block_at(me, block);
-				continue;
-			}
-			b = block_at(me, block);
-			*cap = mem_grow((void **)due, *cap, n_due + 1, sizeof(**due));
-			(*due)[n_due++] = (struct due){ s.c.time, i, first + k };
-		}
-	}
-	if (n_due)
-		qsort(*due, n_due, sizeof(**due), by_time);
-	return n_due;
+	return time > 0 && trace_seek_at(&self(t)->seek, &self(t)->signals[signal], time - 1, out);
 }
 
 static bool walk(struct trace *t, const size_t *signals, size_t n, uint64_t from, uint64_t to,
 		 trace_fn *fn, void *ctx)
 {
-	struct trace_vcd *me = self(t);
-	struct due *due = NULL;
-	size_t cap = 0;
-	bool whole = true;
-
-	for (size_t block = me->n_blocks ? block_of(me, from) : 0;
-	     whole && block < me->n_blocks && me->blocks[block].time <= to; block++) {
-		size_t n_due = collect(me, block, signals, n, from, to, &due, &cap);
-
-		for (size_t i = 0; whole && i < n_due; i++) {
-			/* fn may ask the trace something, so the block is looked up anew. */
-			const struct trace_block *b = block_at(me, block);
-			const struct block_change *c = &b->changes[due[i].change];
-			struct trace_point p;
-
-			give(me, &me->signals[signals[due[i].which]], c->time, b->text + c->value,
-			     c->len, &p);
-			whole = fn(ctx, due[i].which, &p);
-		}
-	}
-	free(due);
-	return whole;
+	return trace_seek_walk(&self(t)->seek, self(t)->signals, signals, n, from, to, fn, ctx);
 }
 
 /* The rest ------------------------------------------------------------------------ */
@@ -756,7 +581,7 @@ static void close_vcd(struct trace *t)
 	free(me->fires);
 	free(me->blocks);
 	free(me->bits);
-	free(me->value);
+	trace_seek_fini(&me->seek);
 	free(me->chunk);
 	free(me->name);
 	close(me->fd);
@@ -795,6 +620,13 @@ struct trace *trace_vcd_new(int fd, const char *name)
 	me->fd = fd;
 	me->name = mem_strdup(name);
 	me->chunk = mem_alloc(CHUNK);
+	me->seek = (struct trace_seek){ .blocks = blocks,
+					.block_of = find_block,
+					.begin = begin_of_block,
+					.has = has,
+					.changes = changes,
+					.fires = fires,
+					.ctx = me };
 	me->index = vcd_scan_new(&index);
 	me->reader = vcd_scan_new(&read);
 	return &me->base;

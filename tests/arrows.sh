@@ -200,6 +200,7 @@ home 'pcre2\.h' 'session/text/find\.c'
 home 'expat\.h' 'sim/vxml\.c|session/text/xml\.c'
 home 'sodium\.h' 'session/base/(base64|hash)\.c|session/proof/seal\.c'
 home 'dlfcn\.h' 'plugins/host\.c|backends/libcurl\.c'
+home 'zlib\.h' 'sim/fst_unpack\.c'
 home 'ucontext\.h' 'session/base/task\.c'
 [ $bad = 0 ] && echo "the arrows point inward"
 exit $bad
