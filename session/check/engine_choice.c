@@ -23,7 +23,7 @@ static bool installed(const struct workbench *w, const char *name)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, name, NULL);
 	char *version = NULL;
-	bool here = ops && ops->available(&version, NULL);
+	bool here = ops && simulator_available(ops, &version, NULL);
 
 	free(version);
 	return here;

@@ -195,7 +195,7 @@ static bool simulate(struct again *a, const struct sim_run *was, const struct pr
 		     const char *dir, struct run_report *report, struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(a->w, was->engine, err);
-	struct simulator *sim = ops ? ops->open(a->w->loop, err) : NULL;
+	struct simulator *sim = ops ? simulator_open(ops, a->w->loop, err) : NULL;
 	struct run_job job = { .limits = sim_limits_of(a->w->options), .out_dir = dir };
 	struct design d;
 	bool ok;

@@ -130,7 +130,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
 	struct run_listener to = { on_progress, on_line, progress };
 	struct simulator *sim = NULL;
-	bool ok = file_make_dirs(dir, 0700, err) && (sim = ops->open(w->loop, err));
+	bool ok = file_make_dirs(dir, 0700, err) && (sim = simulator_open(ops, w->loop, err));
 
 	job.out_dir = dir;
 	job.more_seeds = alone && !command ? w->options->sim_seeds : 0;

@@ -165,7 +165,7 @@ bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct
 	s = open_one(&t);
 	if (!s || suggestion_units(s) == 0)
 		return err_set(err, ERR_CONFLICT, "there is nothing to choose from");
-	t.sim = ops->open(w->loop, err);
+	t.sim = simulator_open(ops, w->loop, err);
 	if (!t.sim)
 		return false;
 	out->n = t.enough = hunks_of(s);

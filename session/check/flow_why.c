@@ -101,7 +101,7 @@ static const struct simulator_ops *elaborator(const struct workbench *w, struct 
 		const struct simulator_ops *ops = w->ports->simulators[i];
 		char *version = NULL;
 		struct err why;
-		bool there = ops->circuit && ops->available(&version, &why);
+		bool there = ops->circuit && simulator_available(ops, &version, &why);
 
 		free(version);
 		if (there)
@@ -130,7 +130,7 @@ static bool fill(struct workbench *w, const struct design *d, const char *wave,
 		 struct why_memory *m, struct err *err)
 {
 	const struct simulator_ops *ops = elaborator(w, err);
-	struct simulator *sim = ops ? ops->open(w->loop, err) : NULL;
+	struct simulator *sim = ops ? simulator_open(ops, w->loop, err) : NULL;
 	struct binding b = { .m = m };
 	bool ok = sim && ops->circuit(sim, &d->job, &m->circuit, err);
 

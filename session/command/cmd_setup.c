@@ -206,11 +206,13 @@ bool cmd_plugin(struct cmd_call *c, struct err *err)
 /* doctor */
 
 static bool check_tool(const struct workbench *w, const char *name, const char *needs,
-		       bool (*available)(char **version, struct err *err), const char *what_for)
+		       bool (*available)(char **version, struct err *err),
+		       const struct simulator_ops *engine, const char *what_for)
 {
 	char *version = NULL;
 	struct err why = { 0 };
-	bool here = available(&version, &why);
+	bool here =
+		engine ? simulator_available(engine, &version, &why) : available(&version, &why);
 
 	if (here)
 		report_text(&w->out, "ok       %-10s %s\n", name, version ? version : "");
@@ -230,18 +232,17 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 	for (const struct simulator_ops *const *s = w->ports->simulators; *s; s++) {
 		bool here;
 
-		if (!(*s)->needs[0])
+		if (!(*s)->needs[0] && !(*s)->row_open)
 			continue; /* part of the program */
-		here = check_tool(w, (*s)->name, (*s)->needs, (*s)->available,
-				  "lints and simulates");
+		here = check_tool(w, (*s)->name, (*s)->needs, NULL, *s, "lints and simulates");
 		if (strcmp((*s)->name, w->options->engine) == 0)
 			engine = here;
 		else if (here && strcmp(w->options->engine, ENGINE_AUTO) == 0)
 			engine = true;
 	}
 	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available,
-		   "shows waves");
-	check_tool(w, "zstd", "zstd", sessions_archiver, "archives sessions");
+		   NULL, "shows waves");
+	check_tool(w, "zstd", "zstd", sessions_archiver, NULL, "archives sessions");
 	if (w->ports->protection)
 		w->ports->protection(w->loop, &described);
 	if (w->ports->terminal)

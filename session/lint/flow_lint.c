@@ -434,7 +434,7 @@ bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n_text
 {
 	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
-	struct simulator *sim = ops && p ? ops->open(w->loop, err) : NULL;
+	struct simulator *sim = ops && p ? simulator_open(ops, w->loop, err) : NULL;
 	struct design *designs = NULL;
 	size_t n = sim ? make_designs(w, p, v, n_texts, &designs, err) : 0;
 	bool ok = designs != NULL;

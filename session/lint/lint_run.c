@@ -287,7 +287,7 @@ static struct simulator *take_simulator(struct pool *p, struct err *err)
 		if (s)
 			return s;
 	}
-	return p->ops->open(p->loop, err);
+	return simulator_open(p->ops, p->loop, err);
 }
 
 static void give_simulator(struct pool *p, struct simulator *s)

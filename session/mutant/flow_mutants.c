@@ -316,7 +316,7 @@ bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct m
 	dir = str_fmt("%s/runs/mutants", session_dir(w->session));
 	h.began = loop_now_ms(w->loop);
 	ok = prepare(&h, err) && file_make_dirs(dir, 0700, err) &&
-	     (sim = ops->open(w->loop, err)) && hunt(&h, sim, dir, err);
+	     (sim = simulator_open(ops, w->loop, err)) && hunt(&h, sim, dir, err);
 	if (sim)
 		ops->close(sim);
 	file_remove_tree(dir, NULL);

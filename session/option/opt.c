@@ -231,6 +231,11 @@ struct options *options_new(const struct simulator_ops *const *engines)
 	return &k->values;
 }
 
+void options_engines(struct options *o, const struct simulator_ops *const *engines)
+{
+	kept(o)->engines = engines;
+}
+
 static void clear(struct options *o, const struct opt *opt)
 {
 	if (opt->type == OPT_WORDS)

@@ -118,6 +118,8 @@ struct opt {
  * as the options live. NULL: it stays ENGINE_AUTO. */
 struct options *options_new(const struct simulator_ops *const *engines);
 void options_free(struct options *o); /* NULL is fine */
+/* Another list, as borrowed: there are more engines now, or fewer. */
+void options_engines(struct options *o, const struct simulator_ops *const *engines);
 
 size_t opt_count(void);
 const struct opt *opt_at(size_t i);

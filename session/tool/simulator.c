@@ -44,3 +44,14 @@ void run_report_fini(struct run_report *r)
 	strv_free(&r->notes);
 	memset(r, 0, sizeof(*r));
 }
+
+bool simulator_available(const struct simulator_ops *row, char **version, struct err *err)
+{
+	return row->row_available ? row->row_available(row, version, err)
+				  : row->available(version, err);
+}
+
+struct simulator *simulator_open(const struct simulator_ops *row, struct loop *l, struct err *err)
+{
+	return row->row_open ? row->row_open(row, l, err) : row->open(l, err);
+}

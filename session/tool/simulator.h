@@ -221,7 +221,17 @@ struct simulator_ops {
 	 * to: borrowed; NULL: nobody listens. */
 	bool (*run)(struct simulator *s, const struct run_job *j, const struct run_listener *to,
 		    struct run_report *out, struct err *err);
+	/* In place of available() and open(), for a row that is made while the program
+	 * runs and has to know itself; NULL in all others. */
+	bool (*row_available)(const struct simulator_ops *row, char **version, struct err *err);
+	struct simulator *(*row_open)(const struct simulator_ops *row, struct loop *l,
+				      struct err *err);
+	void *ctx; /* such a row's own */
 };
+
+/* available() and open() of a row of either kind. */
+bool simulator_available(const struct simulator_ops *row, char **version, struct err *err);
+struct simulator *simulator_open(const struct simulator_ops *row, struct loop *l, struct err *err);
 
 struct simulator {
 	const struct simulator_ops *ops;

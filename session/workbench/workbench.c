@@ -327,7 +327,7 @@ const struct testbench_entry *workbench_testbench(const struct workbench *w, con
 static bool installed(const struct simulator_ops *s)
 {
 	char *version = NULL;
-	bool here = s && s->available(&version, NULL);
+	bool here = s && simulator_available(s, &version, NULL);
 
 	free(version);
 	return here;
