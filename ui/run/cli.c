@@ -531,7 +531,7 @@ static int run_screen(struct cli *c, struct loop *l, const char *first)
 	bool ok;
 
 	settle_root(c, l);
-	ok = (c->plain ? plain_run(&c->w, &c->err)
+	ok = (c->plain ? plain_run(&c->w, c->plugin, &c->err)
 		       : screen_run(&c->w, &start, &c->next, &c->err)) &&
 	     recorded(c);
 	workbench_fini(&c->w);

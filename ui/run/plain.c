@@ -29,7 +29,8 @@
 
 struct plain {
 	struct workbench *w;
-	struct strv lines; /* typed, not yet worked on */
+	const char *plugin; /* a path; NULL */
+	struct strv lines;  /* typed, not yet worked on */
 	struct line_split split;
 	bool ended;
 	struct task *task;
@@ -331,12 +332,15 @@ static void converse(void *ctx)
 {
 	struct plain *p = ctx;
 	struct str notes = STR_INIT;
+	struct err err;
 	char *line;
 
 	rc_run_all(p->w, &notes);
 	if (notes.len)
 		report_note(&p->w->out, "%s", str_cstr(&notes));
 	str_free(&notes);
+	if (p->plugin && !p->w->ports->load_plugin(p->w, p->plugin, true, &err))
+		report_note(&p->w->out, "%s", err.text);
 	say(p, "posedge, line by line. Type a question, or /help.");
 	while ((line = next_line(p))) {
 		bool quit = strcmp(line, "/quit") == 0 || strcmp(line, "/q") == 0;
@@ -350,9 +354,9 @@ static void converse(void *ctx)
 	p->task = NULL;
 }
 
-bool plain_run(struct workbench *w, struct err *err)
+bool plain_run(struct workbench *w, const char *plugin, struct err *err)
 {
-	struct plain p = { .w = w };
+	struct plain p = { .w = w, .plugin = plugin };
 
 	if (!workbench_session(w, SESSION_BESIDE, err))
 		return false;

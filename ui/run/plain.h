@@ -14,7 +14,8 @@
 
 struct workbench;
 
-/* Until the input ends or /quit. False with err: it did not begin. */
-bool plain_run(struct workbench *w, struct err *err);
+/* Until the input ends or /quit. plugin: a path to load it from; NULL: none. False
+ * with err: it did not begin. */
+bool plain_run(struct workbench *w, const char *plugin, struct err *err);
 
 #endif
