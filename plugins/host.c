@@ -9,101 +9,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "plugins/posedge_plugin.h"
+#include "plugins/plugin_parts.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
+#include "session/option/opt.h"
 #include "session/verdict/diag.h"
-#include "session/workbench/cmd.h"
-#include "session/workbench/workbench.h"
 
-struct loaded {
-	struct loaded *next;
-	struct workbench *w;
-	void *so;
-	const struct posedge_plugin *plugin;
-	struct posedge_host host;
-	void *state;
-	bool starting; /* and for ever, when it did not start */
-};
-
-/* A command that a plugin added: cmd.ctx points to one. */
-struct added {
-	struct added *next;
-	struct loaded *plugin;
-	struct posedge_command c;
-};
-
-struct plugin_host {
-	struct loaded *first;
-	struct added *commands;
-};
-
-/* What a plugin may call. */
-
-static void host_print(void *ctx, const char *text)
-{
-	struct loaded *l = ctx;
-
-	report_text(&l->w->out, "%s", text);
-}
-
-static void host_note(void *ctx, const char *line)
-{
-	struct loaded *l = ctx;
-
-	report_note(&l->w->out, "%s: %s", l->plugin->name, line);
-}
-
-static const char *host_project(void *ctx)
-{
-	struct loaded *l = ctx;
-
-	return l->w->root;
-}
-
-static bool run_added(struct cmd_call *c, struct err *err)
-{
-	struct added *a = c->cmd->ctx;
-	int status =
-		a->c.run(a->plugin->state, &a->plugin->host, c->argc, (const char *const *)c->argv);
-
-	if (status < 0 || status > CMD_NO_VERDICT)
-		return err_set(err, ERR_TOOL, "%s: the plugin %s gave the status %d", c->cmd->name,
-			       a->plugin->plugin->name, status);
-	c->status = (enum cmd_status)status;
-	return true;
-}
-
-static bool host_add_command(void *ctx, const struct posedge_command *c)
-{
-	struct loaded *l = ctx;
-	struct added *a;
-	struct cmd cmd;
-
-	if (!l->starting || !c || c->size < sizeof(*c) || !c->name || !c->args || !c->help ||
-	    !c->run || c->min_args > c->max_args)
-		return false;
-	a = mem_zalloc(sizeof(*a));
-	a->plugin = l;
-	a->c = *c;
-	cmd = (struct cmd){ .name = c->name,
-			    .args = c->args,
-			    .min_args = c->min_args,
-			    .max_args = c->max_args,
-			    .flags = CMD_SHELL,
-			    .help = c->help,
-			    .run = run_added,
-			    .ctx = a };
-	if (!cmd_table_add(l->w->commands, &cmd, NULL)) {
-		free(a);
-		return false;
-	}
-	a->next = l->w->plugins->commands;
-	l->w->plugins->commands = a;
-	return true;
-}
+/* What each plugin has said about itself since there are any. */
+#define PLUGIN_LEAST \
+	(offsetof(struct posedge_plugin, ran) + sizeof(((struct posedge_plugin *)NULL)->ran))
+#define NAME_MAX_BYTES 32u
 
 /* Finding and checking. */
 
@@ -154,6 +71,13 @@ static bool check_file(const char *path, struct err *err)
 	return true;
 }
 
+static bool is_name(const char *name)
+{
+	size_t n = strspn(name, "abcdefghijklmnopqrstuvwxyz_0123456789-");
+
+	return n && n <= NAME_MAX_BYTES && !name[n];
+}
+
 static bool check_plugin(const char *path, const struct posedge_plugin *p, struct err *err)
 {
 	if (!p || p->size < offsetof(struct posedge_plugin, name))
@@ -162,8 +86,12 @@ static bool check_plugin(const char *path, const struct posedge_plugin *p, struc
 		return err_set(err, ERR_USAGE,
 			       "plugin %s: made for version %u of the interface, this is %u", path,
 			       p->abi, POSEDGE_PLUGIN_ABI);
-	if (p->size < sizeof(*p) || !p->name || !p->start)
+	if (p->size < PLUGIN_LEAST || !p->name || !p->start)
 		return err_set(err, ERR_USAGE, "plugin %s: its description is too small", path);
+	if (!is_name(p->name))
+		return err_set(err, ERR_USAGE,
+			       "plugin %s: its name has a-z, 0-9, _ and -, at most %u", path,
+			       NAME_MAX_BYTES);
 	return true;
 }
 
@@ -176,8 +104,25 @@ static const struct posedge_plugin *ask_plugin(void *so)
 	return entry ? entry() : NULL;
 }
 
-static void unload(struct workbench *w, struct loaded *l)
+/* Whether one of the parts has to stay: the command table points to it. */
+static bool forget(struct loaded *l)
 {
+	bool any = false;
+
+	for (struct part *p = l->w->plugins->parts; p; p = p->next)
+		if (p->plugin == l && p->forget) {
+			p->forget(p);
+			any = true;
+		}
+	return any;
+}
+
+/* A call that was left behind goes on in the plugin's code, with its state: these
+ * stay, until the program's end. */
+static void unload(struct loaded *l)
+{
+	if (call_lost(l))
+		return;
 	if (l->plugin && l->plugin->stop && !l->starting)
 		l->plugin->stop(l->state);
 	if (l->so)
@@ -185,7 +130,39 @@ static void unload(struct workbench *w, struct loaded *l)
 	free(l);
 }
 
-static bool start_plugin(struct workbench *w, struct loaded *l, const char *path, struct err *err)
+static void offer(struct loaded *l)
+{
+	l->host = (struct posedge_host){ .size = sizeof(l->host),
+					 .abi = POSEDGE_PLUGIN_ABI,
+					 .ctx = l,
+					 .print = host_print,
+					 .note = host_note,
+					 .add_command = host_add_command,
+					 .project = host_project,
+					 .add_tool = host_add_tool,
+					 .add_exporter = host_add_exporter,
+					 .add_pane = host_add_pane,
+					 .add_backend = host_add_backend,
+					 .add_engine = host_add_engine,
+					 .error = host_error,
+					 .fail = host_fail,
+					 .cancelled = host_cancelled,
+					 .ask = host_ask,
+					 .lint = host_lint,
+					 .simulate = host_simulate,
+					 .propose = host_propose,
+					 .files = host_files,
+					 .read_file = host_read_file,
+					 .findings = host_findings,
+					 .design = host_design,
+					 .waves = host_waves,
+					 .changes = host_changes,
+					 .program = host_program,
+					 .show = host_show,
+					 .report = host_report };
+}
+
+static bool start_plugin(struct loaded *l, const char *path, struct err *err)
 {
 	l->so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!l->so)
@@ -193,38 +170,12 @@ static bool start_plugin(struct workbench *w, struct loaded *l, const char *path
 	l->plugin = ask_plugin(l->so);
 	if (!check_plugin(path, l->plugin, err))
 		return false;
-	l->host = (struct posedge_host){ .size = sizeof(l->host),
-					 .abi = POSEDGE_PLUGIN_ABI,
-					 .ctx = l,
-					 .print = host_print,
-					 .note = host_note,
-					 .add_command = host_add_command,
-					 .project = host_project };
+	offer(l);
 	if (!l->plugin->start(&l->host, &l->state))
-		return err_set(err, ERR_USAGE, "plugin %s: it did not start", l->plugin->name);
+		return err_set(err, ERR_USAGE, "plugin %s: it did not start%s%s", l->plugin->name,
+			       l->err.code ? ": " : "", l->err.code ? l->err.text : "");
 	l->starting = false;
 	return true;
-}
-
-/* A plugin that failed after it had added a command stays loaded, since the
- * table points into it; its commands then say that it did not start. */
-static int not_started(void *state, const struct posedge_host *host, size_t argc,
-		       const char *const *argv)
-{
-	return CMD_TROUBLE;
-}
-
-static bool forget_commands(struct workbench *w, struct loaded *l)
-{
-	bool any = false;
-
-	for (struct added *a = w->plugins->commands; a; a = a->next) {
-		if (a->plugin == l) {
-			a->c.run = not_started;
-			any = true;
-		}
-	}
-	return any;
 }
 
 bool host_load(struct workbench *w, const char *name, bool by_path, struct err *err)
@@ -241,12 +192,13 @@ bool host_load(struct workbench *w, const char *name, bool by_path, struct err *
 	l = mem_zalloc(sizeof(*l));
 	l->w = w;
 	l->starting = true;
-	ok = check_file(path, err) && start_plugin(w, l, path, err);
-	if (ok || forget_commands(w, l)) {
+	l->loop_thread = pthread_self();
+	ok = check_file(path, err) && start_plugin(l, path, err);
+	if (ok || forget(l)) {
 		l->next = w->plugins->first;
 		w->plugins->first = l;
 	} else {
-		unload(w, l);
+		unload(l);
 	}
 	free(path);
 	return ok;
@@ -254,42 +206,54 @@ bool host_load(struct workbench *w, const char *name, bool by_path, struct err *
 
 /* Telling. */
 
-static void tell_findings(const struct loaded *l, const struct diag_list *found)
+static struct notice *new_finding(const struct diag *d)
 {
-	for (size_t i = 0; found && i < diag_list_len(found); i++) {
-		const struct diag *d = diag_list_at(found, i);
-		struct posedge_finding f = { .size = sizeof(f),
-					     .rank = diag_rank_name(d->rank),
-					     .path = d->path,
-					     .line = d->line,
-					     .col = d->col,
-					     .code = d->code,
-					     .text = d->text };
+	struct notice *n = mem_zalloc(sizeof(*n));
 
-		l->plugin->finding(l->state, &f);
-	}
+	n->text[0] = mem_strdup(d->path);
+	n->text[1] = mem_strdup(d->code);
+	n->text[2] = mem_strdup(d->text);
+	n->finding = (struct posedge_finding){ .size = sizeof(n->finding),
+					       .rank = diag_rank_name(d->rank),
+					       .path = n->text[0],
+					       .line = d->line,
+					       .col = d->col,
+					       .code = n->text[1],
+					       .text = n->text[2] };
+	return n;
 }
 
-static void tell_run(const struct loaded *l, const struct event *e)
+static void tell_findings(struct loaded *l, const struct diag_list *found)
+{
+	for (size_t i = 0; found && i < diag_list_len(found); i++)
+		notice_give(l, new_finding(diag_list_at(found, i)));
+}
+
+static void tell_run(struct loaded *l, const struct event *e)
 {
 	const struct state *s = session_state(l->w->session);
-	char *first = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "",
-				  e->verdict.first.len);
-	struct posedge_run r = { .size = sizeof(r),
-				 .testbench = "",
-				 .engine = "",
-				 .verdict = e->verdict.verdict,
-				 .checks = (long)e->verdict.checks,
-				 .first = first };
+	struct notice *n = mem_zalloc(sizeof(*n));
+	const char *testbench = "", *engine = "";
 
 	for (size_t i = 0; i < s->n_runs; i++) {
 		if (s->runs[i]->n == e->verdict.run) {
-			r.testbench = s->runs[i]->testbench;
-			r.engine = s->runs[i]->engine;
+			testbench = s->runs[i]->testbench;
+			engine = s->runs[i]->engine;
 		}
 	}
-	l->plugin->ran(l->state, &r);
-	free(first);
+	n->is_run = true;
+	n->text[0] = mem_strdup(testbench);
+	n->text[1] = mem_strdup(engine);
+	n->text[2] = mem_strdup(e->verdict.verdict);
+	n->text[3] = mem_strndup(e->verdict.first.data ? e->verdict.first.data : "",
+				 e->verdict.first.len);
+	n->run = (struct posedge_run){ .size = sizeof(n->run),
+				       .testbench = n->text[0],
+				       .engine = n->text[1],
+				       .verdict = n->text[2],
+				       .checks = (long)e->verdict.checks,
+				       .first = n->text[3] };
+	notice_give(l, n);
 }
 
 static void on_event(void *ctx, const struct event *e)
@@ -311,24 +275,41 @@ void host_session(struct workbench *w, struct session *s)
 	session_watch(s, on_event, w);
 }
 
+/* What others hold of the plugins goes before the plugins do. */
 void host_unload(struct workbench *w)
 {
 	struct plugin_host *h = w->plugins;
 
 	if (!h)
 		return;
+	for (struct loaded *l = h->first; l; l = l->next)
+		call_cancel_all(l);
+	for (struct loaded *l = h->first; l; l = l->next)
+		if (!l->starting)
+			forget(l);
+	if (h->before) {
+		w->ports = h->before;
+		options_engines(w->options, w->ports->simulators);
+	}
+	w->extensions = NULL;
 	while (h->first) {
 		struct loaded *l = h->first;
 
 		h->first = l->next;
-		unload(w, l);
+		unload(l);
 	}
-	while (h->commands) {
-		struct added *a = h->commands;
+	while (h->parts) {
+		struct part *p = h->parts;
 
-		h->commands = a->next;
-		free(a);
+		h->parts = p->next;
+		if (p->free)
+			p->free(p);
+		else
+			free(p);
 	}
+	free(h->backends);
+	free(h->engines);
+	free(h->extensions);
 	free(h);
 	w->plugins = NULL;
 }

@@ -1,7 +1,11 @@
 /* host.h - loading C plugins: the one home of dlopen.
  *
  *   posedge_plugin.h   what a plugin includes      host   finds, checks, loads, tells
- *   hello/             an example
+ *   plugin_call        a plugin's function on a thread of its own, and what it asks for
+ *   plugin_kept plugin_notice  what it is handed out; what it is told of
+ *   plugin_parts       what plugins add, checked; plugin_* each kind, and each host's function
+ *   hello/             the shortest example        README.md   a plugin from nothing
+ *   wavedrom/ yosys/   two that are of use
  *
  * A plugin is code with the person's rights. It is loaded by name from the
  * installed folder or the person's own plugin folder, or from a path given on

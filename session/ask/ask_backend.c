@@ -149,6 +149,7 @@ static struct backend *open_backend(struct workbench *w, const struct backend_op
 				       .key = e->key,
 				       .options = (const char *const *)theirs.v,
 				       .confine = w->ports->confine,
+				       .ops = ops,
 				       .root = w->root,
 				       .secret = on_secret,
 				       .ctx = w };

@@ -10,7 +10,10 @@
 #include "session/base/str.h"
 #include "session/export/export.h"
 #include "session/export/story.h"
+#include "session/journal/event_redact.h"
+#include "session/journal/journal.h"
 #include "session/journal/state.h"
+#include "session/workbench/extensions.h"
 #include "session/workbench/workbench.h"
 
 static const struct format {
@@ -40,7 +43,7 @@ static const struct format *format_of(const struct cmd_call *c, struct err *err)
 	}
 	if (!found)
 		err_set(err, ERR_USAGE,
-			"export: as what? --html, --markdown, --cast, --pairs or --sft");
+			"export: as what? --html, --markdown, --cast, --pairs, --sft or --as NAME");
 	return found;
 }
 
@@ -75,7 +78,79 @@ static bool records(const struct cmd_call *c, const struct format *f, const stru
 	return true;
 }
 
-bool cmd_export(struct cmd_call *c, struct err *err)
+/* --as: what a plugin makes of it. */
+
+#define EVENTS_MAX (256u << 20) /* bytes that an exporter is given */
+
+static const struct exporter *exporter_of(const struct workbench *w, const char *name,
+					  struct err *err)
+{
+	const struct extensions *x = w->extensions;
+	struct str known = STR_INIT;
+
+	for (size_t i = 0; x && i < x->n_exporters; i++) {
+		if (strcmp(x->exporters[i].name, name) == 0) {
+			str_free(&known);
+			return &x->exporters[i];
+		}
+		str_addf(&known, "%s%s (%s)", known.len ? ", " : "", x->exporters[i].name,
+			 x->exporters[i].help);
+	}
+	err_set(err, ERR_NOT_FOUND, "export --as %s: %s%s", name,
+		known.len ? "no plugin exports that; there are "
+			  : "no plugin that exports is loaded",
+		str_cstr(&known));
+	str_free(&known);
+	return NULL;
+}
+
+struct events {
+	const struct redact *redact;
+	struct str text;
+};
+
+static bool add_event(void *ctx, const struct event *e, struct err *err)
+{
+	struct events *x = ctx;
+	struct redacted kept = REDACTED_INIT;
+	struct event clean = *e;
+	bool ok;
+
+	if (e->type == EVENT_UNKNOWN)
+		return true;
+	event_redact(x->redact, &clean, &kept);
+	ok = event_write(&clean, NULL, &x->text, err);
+	str_adds(&x->text, "}\n");
+	redacted_fini(&kept);
+	return ok && (!x->text.full || err_set(err, ERR_LIMIT,
+					       "the session is larger than the %u MB that a "
+					       "plugin is given",
+					       EVENTS_MAX >> 20));
+}
+
+static bool export_as(struct cmd_call *c, const char *name, struct err *err)
+{
+	const struct exporter *x = exporter_of(c->w, name, err);
+	char *id = x ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
+	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->root, id) : NULL;
+	struct events events = { c->w->redact, STR_LIMIT(EVENTS_MAX) };
+	struct damage damage = { 0 };
+	struct journal_start reached;
+	struct str out = STR_INIT;
+	bool ok = dir && journal_read(dir, NULL, add_event, &events, &reached, &damage, err);
+
+	if (ok && damage.line)
+		report_note(&c->w->out, "line %llu of the journal: %s",
+			    (unsigned long long)damage.line, damage.why);
+	ok = ok && x->run(x, id, &events.text, &out, err) && deliver(c, &out, err);
+	str_free(&out);
+	str_free(&events.text);
+	free(dir);
+	free(id);
+	return ok;
+}
+
+static bool export_story(struct cmd_call *c, struct err *err)
 {
 	const struct format *f = format_of(c, err);
 	struct export_context x = { .title = path_base(c->w->root),
@@ -99,6 +174,17 @@ bool cmd_export(struct cmd_call *c, struct err *err)
 	free(dir);
 	free(id);
 	return ok;
+}
+
+bool cmd_export(struct cmd_call *c, struct err *err)
+{
+	const char *as = cmd_opt(c, "--as");
+
+	for (size_t i = 0; as && i < sizeof(formats) / sizeof(*formats); i++)
+		if (cmd_opt(c, formats[i].option))
+			return err_set(err, ERR_USAGE, "export: --as and %s: one at a time",
+				       formats[i].option);
+	return as ? export_as(c, as, err) : export_story(c, err);
 }
 
 /* consent */

@@ -147,6 +147,7 @@ static const struct cmd_opt export_opts[] = {
 	{ "--pairs", NULL,
 	  "JSON lines: what was written against what was proposed; needs consent" },
 	{ "--sft", NULL, "JSON lines: what was taken whole and passed; needs consent" },
+	{ "--as", "NAME", "what a plugin makes of it: an exporter of one that is loaded" },
 	{ "-o", "FILE", "write it there instead of printing it" },
 	{ NULL, NULL, NULL },
 };

@@ -93,6 +93,7 @@ struct backend_config {
 		key; /* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key itself */
 	const char *const *options;	   /* further "name=value"; NULL-terminated; may be NULL */
 	const struct confine_ops *confine; /* to shut a program in; NULL: it cannot be had */
+	const struct backend_ops *ops;	   /* the row that is opened */
 	/* To be told the key whenever the backend has got it, so that it is taken
 	 * out of all that is recorded; may be NULL. Outlives the backend. */
 	void (*secret)(void *ctx, const char *key);

@@ -6,6 +6,7 @@
  *   workbench               the parts, put together by ui/main.c
  *   cmd cmd_* rc            the shape of a command, options of the design, files of commands
  *   backend_lease           a backend that is open, and who holds it
+ *   extensions              exporters and panes of plugins
  *   command_run wave_quota  what testbenches that are commands need, how much waves may take
  *
  * Not a place for logic: it holds the pieces and opens the session and the
@@ -26,6 +27,7 @@ struct backend_ops;
 struct cmd;
 struct cmd_table;
 struct confine_ops;
+struct extensions;
 struct loop;
 struct options;
 struct plugin_host;
@@ -142,6 +144,7 @@ struct workbench {
 	void (*free_servers)(struct servers *s);
 	bool (*gather_tools)(struct workbench *w, struct err *err); /* toolbox_gather(); or NULL */
 	struct plugin_host *plugins;				    /* NULL until one is loaded */
+	struct extensions *extensions; /* what they brought; NULL: nothing. The plugins' */
 	struct why_memory *why; /* a design and its waves, see check/flow_why.h; NULL: none yet */
 	void (*free_why)(struct why_memory *m);
 	char *session_id;				  /* --session; NULL: the newest */

@@ -1,0 +1,232 @@
+/* Backends of plugins: a row of the port's, made while the program runs. What the
+ * plugin prints is the answer, as it comes; usage, tools and reasoning are not for
+ * plugins yet. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "plugins/plugin_parts.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/model/backend.h"
+#include "session/model/prompt.h"
+
+#define OPTIONS_MAX 64u
+
+struct backed {
+	struct backend_ops ops; /* first: backend_config.ops points to it */
+	struct part part;
+	struct posedge_backend b;
+	struct backend_option *options;
+};
+
+struct opened {
+	struct backend base;
+	struct backed *a;
+	char *name, *model, *url;
+	struct strv options;
+};
+
+static void close_backend(struct backend *b)
+{
+	struct opened *o = (struct opened *)b;
+
+	if (!o)
+		return;
+	free(o->name);
+	free(o->model);
+	free(o->url);
+	strv_free(&o->options);
+	free(o);
+}
+
+static struct backend *open_backend(struct loop *l, const struct backend_config *cfg,
+				    struct err *err)
+{
+	struct opened *o = mem_zalloc(sizeof(*o));
+
+	(void)l;
+	(void)err;
+	o->base.ops = cfg->ops;
+	o->a = (struct backed *)cfg->ops;
+	o->name = mem_strdup(cfg->name ? cfg->name : "");
+	o->model = mem_strdup(cfg->model ? cfg->model : "");
+	o->url = mem_strdup(cfg->url ? cfg->url : "");
+	if (cfg->options)
+		strv_addv(&o->options, cfg->options);
+	return &o->base;
+}
+
+/* Asking ---------------------------------------------------------------------------------- */
+
+struct answering {
+	piece_fn *piece;
+	void *ctx;
+};
+
+static const char *role_name(enum prompt_role r)
+{
+	return r == ROLE_SYSTEM ? "system" : r == ROLE_USER ? "user" : "assistant";
+}
+
+static bool give_turn(struct call *c, const struct prompt_message *m, struct posedge_turn *out,
+		      struct err *err)
+{
+	struct str text = STR_INIT;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (m->parts[i].kind == PROMPT_TEXT || m->parts[i].kind == PROMPT_RESULT) {
+			str_adds(&text, text.len ? "\n\n" : "");
+			str_add(&text, m->parts[i].text, m->parts[i].len);
+		}
+	out->role = role_name(m->role);
+	out->text = call_keep(c, str_cstr(&text), text.len, err);
+	str_free(&text);
+	return out->text != NULL;
+}
+
+static bool give_options(struct call *c, const struct strv *from, const char *const **out,
+			 struct err *err)
+{
+	const char **v = call_keep(c, NULL, (from->n + 1) * sizeof(*v), err);
+
+	for (size_t i = 0; v && i < from->n; i++)
+		if (!(v[i] = call_keep_s(c, from->v[i], err)))
+			return false;
+	*out = v;
+	return v != NULL;
+}
+
+static bool give_prompt(struct call *c, const struct opened *o, const struct prompt *p,
+			struct posedge_prompt *out, struct err *err)
+{
+	struct posedge_turn *v = call_keep(c, NULL, (p->n + 1) * sizeof(*v), err);
+
+	*out = (struct posedge_prompt){ .size = sizeof(*out),
+					.backend = call_keep_s(c, o->name, err),
+					.model = call_keep_s(c, o->model, err),
+					.url = call_keep_s(c, o->url, err),
+					.turns = v,
+					.n_turns = p->n,
+					.question = call_keep_s(c, p->question ? p->question : "",
+								err) };
+	for (size_t i = 0; v && i < p->n; i++)
+		if (!give_turn(c, &p->messages[i], &v[i], err))
+			return false;
+	return v && out->backend && out->model && out->url && out->question &&
+	       give_options(c, &o->options, &out->options, err);
+}
+
+static bool to_answer(struct call *c, const char *text, struct err *err)
+{
+	const struct answering *a = c->ctx;
+	const struct piece p = { .kind = PIECE_TEXT, .text = text, .len = strlen(text) };
+
+	return p.len == 0 || a->piece(a->ctx, &p) || err_set(err, ERR_CANCELLED, "cancelled");
+}
+
+struct question {
+	struct posedge_prompt p;
+	const struct posedge_backend *b;
+};
+
+static bool answer_on_thread(struct call *c)
+{
+	const struct question *q = c->arg;
+
+	return q->b->ask(c->l->state, &c->l->host, &q->p);
+}
+
+static bool ask(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
+		struct err *err)
+{
+	struct opened *o = (struct opened *)b;
+	struct answering to = { piece, ctx };
+	const char *who = o->model[0] ? o->model : o->a->b.protocol;
+	const struct piece first = { .kind = PIECE_START, .text = who, .len = strlen(who) };
+	const struct piece last = { .kind = PIECE_FINISH, .finish = FINISH_STOP };
+	struct question *q = mem_zalloc(sizeof(*q));
+	struct call *c = call_new(o->a->part.plugin, answer_on_thread, q, free);
+	bool ok;
+
+	q->b = &o->a->b;
+	c->print = to_answer;
+	c->ctx = &to;
+	ok = give_prompt(c, o, p, &q->p, err) &&
+	     (piece(ctx, &first) || err_set(err, ERR_CANCELLED, "cancelled")) && call_run(c, err);
+	call_end(c);
+	if (ok && !piece(ctx, &last))
+		ok = err_set(err, ERR_CANCELLED, "cancelled");
+	return ok;
+}
+
+/* Adding ---------------------------------------------------------------------------------- */
+
+static struct backed *of_part(struct part *p)
+{
+	return (struct backed *)((char *)p - offsetof(struct backed, part));
+}
+
+static void forget_backend(struct part *p)
+{
+	parts_drop_backend(p->plugin->w, &of_part(p)->ops);
+}
+
+static void free_backend(struct part *p)
+{
+	struct backed *a = of_part(p);
+
+	free(a->options);
+	free(a);
+}
+
+static bool options_of(struct loaded *l, const struct posedge_backend *b,
+		       struct backend_option **out)
+{
+	size_t n = 0;
+
+	while (b->options && b->options[n] && n < OPTIONS_MAX)
+		if (!given_name(l, "option", b->options[n++]))
+			return false;
+	if (b->options && b->options[n])
+		return err_set(&l->err, ERR_LIMIT, "backend %s: more than %u options", b->protocol,
+			       OPTIONS_MAX);
+	*out = n ? mem_calloc(n + 1, sizeof(**out)) : NULL;
+	for (size_t i = 0; i < n; i++)
+		(*out)[i] = (struct backend_option){ b->options[i], "VALUE", "of a plugin" };
+	return true;
+}
+
+bool host_add_backend(void *ctx, const struct posedge_backend *b)
+{
+	struct loaded *l = ctx;
+	struct backend_option *options = NULL;
+	struct backed *a;
+
+	if (!given_fit(l, "backends", b, b ? b->size : 0, sizeof(*b)) ||
+	    !given_name(l, "backend", b->protocol) ||
+	    !given_text(l, "backend", b->protocol, b->help, 400))
+		return false;
+	if (!b->ask)
+		return err_set(&l->err, ERR_USAGE, "backend %s: it answers nothing", b->protocol);
+	if (workbench_protocol(l->w, b->protocol, NULL))
+		return err_set(&l->err, ERR_CONFLICT, "backend %s: there is one of that name",
+			       b->protocol);
+	if (!options_of(l, b, &options))
+		return false;
+	a = mem_zalloc(sizeof(*a));
+	a->b = *b;
+	a->options = options;
+	a->part.forget = forget_backend;
+	a->part.free = free_backend;
+	a->ops = (struct backend_ops){ .protocol = a->b.protocol,
+				       .help = a->b.help,
+				       .options = options,
+				       .open = open_backend,
+				       .close = close_backend,
+				       .ask = ask };
+	part_add(&a->part, l);
+	parts_add_backend(l->w, &a->ops);
+	return true;
+}
