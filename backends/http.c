@@ -17,6 +17,7 @@
 #include <unistd.h>
 
 #include "backends/libcurl.h"
+#include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
@@ -41,6 +42,8 @@ struct transfer {
 	struct task *task;
 	struct loop_timer *clock;
 	uint64_t stall_ms, waited_ms;
+	uint64_t begun_ms, first_ms; /* for the log: first_ms is that of the first byte */
+	size_t received;	     /* bytes of the body */
 	bool done, stopped, late, paused;
 	CURLcode code;
 };
@@ -252,14 +255,17 @@ static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 {
 	struct transfer *t = ctx;
 
-	if (!t->r->any_byte)
+	if (!t->r->any_byte) {
 		t->http->curl.easy_getinfo(t->easy, CURLINFO_RESPONSE_CODE, &t->r->status);
+		t->first_ms = loop_now_ms(t->http->loop);
+	}
 	t->r->any_byte = true;
 	restart_clock(t);
 	if (t->in.len > BACKLOG) { /* curl keeps this slice and gives it again */
 		t->paused = true;
 		return CURL_WRITEFUNC_PAUSE;
 	}
+	t->received += size * n;
 	str_add(&t->in, data, size * n);
 	task_wake(t->task);
 	return size * n;
@@ -435,6 +441,31 @@ static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct 
 	return ok;
 }
 
+/* Without what may be a secret in the URL: user, password and query. */
+static void say(const struct transfer *t, const struct http_request *q, bool ok)
+{
+	const char *host = strstr(q->url, "://"), *at;
+	size_t scheme, n;
+
+	host = host ? host + 3 : q->url;
+	scheme = (size_t)(host - q->url);
+	n = strcspn(host, "/?#");
+	at = memrchr(host, '@', n);
+	host = at ? at + 1 : host;
+	log_line("http",
+		 "%s %.*s%.*s: %zu bytes sent, status %ld, %zu bytes received, first after %llu "
+		 "ms, all after %llu ms%s",
+		 q->body ? "POST" : "GET", (int)scheme, q->url, (int)strcspn(host, "?#"), host,
+		 q->body ? q->len : 0, t->r->status, t->received,
+		 t->r->any_byte ? (unsigned long long)(t->first_ms - t->begun_ms) : 0,
+		 (unsigned long long)(loop_now_ms(t->http->loop) - t->begun_ms),
+		 !ok		? ", cancelled"
+		 : t->stopped	? ", as much as was wanted"
+		 : !t->done	? ", nothing came any more"
+		 : t->code == 0 ? ""
+				: ", failed");
+}
+
 bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx,
 	       struct http_response *r, struct err *err)
 {
@@ -443,7 +474,8 @@ bool http_send(struct http *h, const struct http_request *q, http_body_fn *body,
 			      .r = r,
 			      .task = task_self(),
 			      .stall_ms = q->stall_ms,
-			      .waited_ms = q->first_byte_ms };
+			      .waited_ms = q->first_byte_ms,
+			      .begun_ms = loop_now_ms(h->loop) };
 	struct curl_slist *headers = make_headers(&h->curl, q);
 	bool ok;
 
@@ -455,6 +487,7 @@ bool http_send(struct http *h, const struct http_request *q, http_body_fn *body,
 	h->curl.multi_add_handle(h->multi, t.easy);
 	ok = take_body(&t, body, ctx, err);
 	h->curl.easy_getinfo(t.easy, CURLINFO_RESPONSE_CODE, &r->status);
+	say(&t, q, ok);
 	h->curl.multi_remove_handle(h->multi, t.easy);
 	h->curl.easy_cleanup(t.easy);
 	h->curl.slist_free_all(headers);

@@ -18,11 +18,15 @@
 
 #include "session/base/child.h"
 #include "session/base/file.h"
+#include "session/base/log.h"
+#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "sim/script.h"
 #include "sim/stage.h"
+
+#define ARGV_SHOWN 1000 /* bytes of it in the log */
 
 struct lane {
 	struct loop *loop;
@@ -182,7 +186,7 @@ static void end(void *ctx)
 void lane_close(struct lane *l)
 {
 	if (l)
-		task_start(l->loop, end, l);
+		task_name(task_start(l->loop, end, l), "end of a lint sandbox");
 }
 
 const char *lane_dir(const struct lane *l)
@@ -233,9 +237,26 @@ static bool wait_for_end(struct lane *l, struct err *err)
 	return true;
 }
 
+static void say_job(const struct lane *l, const struct strv *argv, uint64_t begun_ms)
+{
+	const struct child_result *r = &l->result;
+	struct str s = STR_INIT;
+
+	if (!log_is_open())
+		return;
+	for (size_t i = 0; i < argv->n && s.len < ARGV_SHOWN; i++)
+		str_addf(&s, " %s", argv->v[i]);
+	log_line("lane", "%.*s: %s %d after %llu ms",
+		 (int)(s.len < ARGV_SHOWN ? s.len : ARGV_SHOWN), str_cstr(&s) + (s.len > 0),
+		 r->signal ? "signal" : "status", r->signal ? r->signal : r->status,
+		 (unsigned long long)(loop_now_ms(l->loop) - begun_ms));
+	str_free(&s);
+}
+
 bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, uint64_t wall_ms,
 	      struct str *messages, struct child_result *r, struct err *err)
 {
+	uint64_t begun_ms = loop_now_ms(l->loop);
 	bool ok;
 
 	if ((!l->child && !start(l, err)) || !write_job(s, argv, err))
@@ -247,6 +268,7 @@ bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, ui
 	child_set_wall(l->child, wall_ms);
 	ok = tell(l, s, err) && wait_for_end(l, err);
 	*r = l->result;
+	say_job(l, argv, begun_ms);
 	l->task = NULL;
 	l->messages = NULL;
 	return ok;

@@ -17,6 +17,7 @@
 #include <unistd.h>
 #include <uv.h>
 
+#include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
@@ -50,12 +51,42 @@ static void kill_group(struct child *c)
 		kill(c->spec.terminal ? c->process.pid : -c->process.pid, SIGKILL);
 }
 
+#define ARGV_SHOWN 2000 /* bytes of it in the log; a sandbox takes some hundred */
+
+static void say_start(const struct child *c, const struct child_spec *spec)
+{
+	struct str s = STR_INIT;
+
+	if (!log_is_open())
+		return;
+	for (const char *const *a = spec->argv; *a && s.len <= ARGV_SHOWN; a++)
+		str_addf(&s, strpbrk(*a, " \t\n'\"") || !**a ? " '%s'" : " %s", *a);
+	log_line("child", "%d starts:%.*s%s", c->process.pid,
+		 (int)(s.len < ARGV_SHOWN ? s.len : ARGV_SHOWN), str_cstr(&s),
+		 s.len > ARGV_SHOWN ? " ..." : "");
+	str_free(&s);
+}
+
+static void say_end(const struct child *c)
+{
+	const struct child_result *r = &c->result;
+	const char *why = r->timed_out	 ? ", beyond its time"
+			  : r->flooded	 ? ", beyond its output"
+			  : r->cancelled ? ", cancelled"
+					 : "";
+
+	log_line("child", "%d ends: %s %d%s, after %llu ms, %zu bytes of output", c->process.pid,
+		 r->signal ? "signal" : "status", r->signal ? r->signal : r->status, why,
+		 (unsigned long long)r->wall_ms, c->seen);
+}
+
 static void on_closed(uv_handle_t *h)
 {
 	struct child *c = h->data;
 
 	if (--c->open > 0)
 		return;
+	say_end(c);
 	c->ev.done(c->ev.ctx, &c->result);
 	free(c->input);
 	free(c->farewell);
@@ -288,6 +319,7 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 			spec->argv[0], uv_strerror(rc));
 		return NULL;
 	}
+	say_start(c, spec);
 	if (spec->yields)
 		uv_os_setpriority(c->process.pid, UV_PRIORITY_BELOW_NORMAL);
 	start_streams(c);

@@ -25,9 +25,18 @@ static size_t n_filters, cap_filters;
 
 bool log_open(const char *path, struct err *err)
 {
+	int fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
+
+	if (fd < 0)
+		return err_set(err, ERR_IO, "open log %s: %s", path, strerror(errno));
 	log_close();
-	log_fd = open(path, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0600);
-	return log_fd >= 0 || err_set(err, ERR_IO, "open log %s: %s", path, strerror(errno));
+	log_fd = fd;
+	return true;
+}
+
+bool log_is_open(void)
+{
+	return log_fd >= 0;
 }
 
 void log_filter_add(log_clean_fn *clean, void *ctx)

@@ -1,7 +1,18 @@
 /* log.h - what the program decided and why, for the one who debugs it.
  *
  * The terminal belongs to ui, so the log is a file; nothing is written until
- * one was opened. A line is "time area text". Keys are never logged.
+ * one was opened, by `-v FILE` or `set log FILE`. A line is "time area text":
+ *
+ *   task     one begins; it ends, and after how many ms
+ *   child    a program starts, with its argv; it ends, how, and after how many ms
+ *   lane     a program that ran in a sandbox that is there already
+ *   http     a request: its size, the status, the time to the first byte and in all
+ *   frame    one is put off, as the terminal has not taken the last; it comes late
+ *   cache    a result that was known, and so was not made again
+ *   loop     a turn took long      sandbox, gtkwave, peer, mcp, wave   what they decided
+ *
+ * Keys, the text of prompts and answers, and headers of requests are never
+ * logged.
  */
 #ifndef POSEDGE_LOG_H
 #define POSEDGE_LOG_H
@@ -13,7 +24,10 @@
 
 struct str;
 
-bool log_open(const char *path, struct err *err); /* 0600, appended to */
+/* 0600, appended to; an earlier one is closed. Fails with ERR_IO, and then that
+ * one goes on. */
+bool log_open(const char *path, struct err *err);
+bool log_is_open(void); /* else what costs time to tell need not be told */
 
 /* What each line goes through on its way, one after the other, in the order they
  * were added: secrets are taken out there. Appends what may be written to out. */

@@ -9,6 +9,7 @@
 #include <ucontext.h>
 #include <unistd.h>
 
+#include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 
@@ -39,7 +40,9 @@ struct task {
 	size_t map_len;
 	void (*fn)(void *ctx);
 	void *ctx;
-	bool ready, cancelled, finished;
+	const char *name; /* for the log; NULL */
+	uint64_t begun_ms;
+	bool ready, begun, cancelled, finished;
 	void *fake_stack;
 };
 
@@ -104,6 +107,20 @@ static void resume(struct task *t)
 	current = before;
 }
 
+static void say_begin(struct task *t)
+{
+	t->begun = true;
+	t->begun_ms = loop_now_ms(t->all->loop);
+	log_line("task", "%s begins, %zu in all", t->name ? t->name : "one", t->all->n);
+}
+
+static void say_end(const struct task *t)
+{
+	log_line("task", "%s ends%s after %llu ms", t->name ? t->name : "one",
+		 t->cancelled ? ", cancelled," : "",
+		 (unsigned long long)(loop_now_ms(t->all->loop) - t->begun_ms));
+}
+
 static void reap(struct tasks *all)
 {
 	struct task **at = &all->first;
@@ -137,7 +154,11 @@ static void run_ready(void *ctx)
 		if (!t->ready || t->finished)
 			continue;
 		t->ready = false;
+		if (!t->begun)
+			say_begin(t);
 		resume(t);
+		if (t->finished)
+			say_end(t);
 	}
 	reap(all);
 	if (all->n == 0)
@@ -190,6 +211,11 @@ struct task *task_start(struct loop *l, void (*fn)(void *ctx), void *ctx)
 	t->all->first = t;
 	t->all->n++;
 	return t;
+}
+
+void task_name(struct task *t, const char *name)
+{
+	t->name = name;
 }
 
 void task_cancel(struct task *t)

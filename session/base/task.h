@@ -27,6 +27,10 @@ struct task;
 /* Runs fn(ctx) from the next turn on. It frees itself when fn returns. */
 struct task *task_start(struct loop *l, void (*fn)(void *ctx), void *ctx);
 
+/* What the log calls it, from the turn in which it begins. Borrowed as long as
+ * the task lives. */
+void task_name(struct task *t, const char *name);
+
 void task_cancel(struct task *t); /* once is enough; not from inside t */
 bool task_cancelled(const struct task *t);
 

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/composite.h"
@@ -71,6 +72,8 @@ bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct 
 
 	text_memo_key(v, n, key);
 	a = memo ? text_memo_get(memo, key) : NULL;
+	if (a)
+		log_line("cache", "hardware of %.12s is known", key);
 	if (!a) {
 		struct remembered new = { HARDWARE_INIT, { 0 } };
 

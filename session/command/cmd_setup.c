@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/sessions.h"
@@ -148,6 +149,20 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 	return true;
 }
 
+/* A path that is not absolute is one of the project. */
+static bool follow_log(const struct workbench *w, const char *value, struct err *err)
+{
+	char *path = value[0] == '/' ? mem_strdup(value) : path_join(w->root, value);
+	bool ok = true;
+
+	if (value[0])
+		ok = log_open(path, err);
+	else
+		log_close();
+	free(path);
+	return ok;
+}
+
 bool cmd_set(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -176,6 +191,7 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 			       c->argv[1]);
 	}
 	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
+	ok = ok && (o != OPT(log) || follow_log(w, value, err));
 	ok = ok && options_set(w->options, c->argv[0], value, err) &&
 	     (c->source[0] || keep(c, value, err));
 	free(value);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/project/text_memo.h"
 #include "session/tool/simulator.h"
@@ -102,6 +103,7 @@ const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enu
 
 	if (!s)
 		return NULL;
+	log_line("cache", "lint of %.12s is known: %zu findings", key, diag_list_len(s->found));
 	*lang = s->lang;
 	return diag_list_share(s->found);
 }

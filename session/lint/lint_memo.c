@@ -2,6 +2,7 @@
 
 #include "session/lint/lint_memo.h"
 
+#include "session/base/log.h"
 #include "session/verdict/diag.h"
 
 static void free_found(void *found)
@@ -25,8 +26,10 @@ const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w,
 	text_memo_key(v, n, key);
 	do {
 		found = text_memo_get(m, key);
-		if (found)
+		if (found) {
+			log_line("cache", "preview of %.12s is known", key);
 			return found;
+		}
 	} while (!text_memo_make(m, key));
 	age = text_memo_age(m);
 	ok = flow_lint_if(w, v, n, &found, err);

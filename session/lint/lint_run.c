@@ -357,6 +357,7 @@ static void start_some(struct pool *p)
 		b->begun = true;
 		p->running++;
 		b->task = task_start(p->loop, lint_batch, b);
+		task_name(b->task, "lint batch");
 	}
 }
 

@@ -98,6 +98,10 @@ static const struct opt table[] = {
 	{ FLAG(lint_style), "lint.style", "off", NULL, OPT_SAFE,
 	  "more findings or fewer of the lowest rank",
 	  "style findings count and are shown one by one" },
+	{ TEXT(log), "log", "", NULL, OPT_TRUSTED, "a file is written anywhere",
+	  "a file that gets what posedge decides and why: tasks, programs, requests, late frames, "
+	  "cache hits; empty: none",
+	  true },
 	{ CHOICE(mode), "mode", "ask", "ask assist read", OPT_TRUSTED,
 	  "a model is given tools, each round of which costs tokens",
 	  "ask: a model answers in text; assist: it has tools, and proposes; read: it has tools "

@@ -48,6 +48,7 @@ struct options {
 	struct strv link_allow;
 	bool lint_live;
 	bool lint_style;
+	char *log;  /* a file; "" = none */
 	char *mode; /* "ask", "assist" or "read" */
 	bool mouse;
 	bool notify;

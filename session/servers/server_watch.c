@@ -42,7 +42,7 @@ static void on_pause_over(void *ctx)
 	struct server_watch *w = ctx;
 
 	w->looks = true;
-	task_start(w->loop, look, w);
+	task_name(task_start(w->loop, look, w), "look at a server");
 }
 
 struct server_watch *server_watch_new(struct loop *l, const struct confine_ops *ops,

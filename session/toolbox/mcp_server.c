@@ -115,6 +115,7 @@ static void start_next(struct mcp_server *s)
 	s->n_waiting--;
 	s->running = j;
 	j->task = task_start(s->w->loop, run, j);
+	task_name(j->task, "mcp request");
 }
 
 static void add_job(struct mcp_server *s, struct jsonrpc *m, size_t bytes)

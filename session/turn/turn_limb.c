@@ -45,6 +45,7 @@ enum limb_end limb_run(struct loop *l, uint64_t until_ms, void (*fn)(void *ctx),
 	clock = loop_timer_new(l, on_time, &m);
 	loop_timer_set(clock, until_ms - now);
 	m.works = task_start(l, work, &m);
+	task_name(m.works, "step of a turn");
 	while (!m.done && !cancelled)
 		cancelled = !task_wait(NULL);
 	if (!m.done && !task_cancelled(m.works))

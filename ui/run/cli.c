@@ -410,6 +410,7 @@ static int run(struct cli *c, struct loop *l)
 					  loop_signal_new(l, SIGHUP, on_interrupt, c) };
 
 	c->task = task_start(l, run_command, c);
+	task_name(c->task, c->argc ? c->argv[0] : "a command");
 	loop_run_until(l, &c->done);
 	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
 		loop_signal_free(signals[i]);
@@ -515,7 +516,7 @@ static void settle_root(struct cli *c, struct loop *l)
 	if (!c->w.refused || c->script || c->waves || !yes_no_able())
 		return;
 	c->done = false;
-	task_start(l, ask_for_all, c);
+	task_name(task_start(l, ask_for_all, c), "whether a folder is a project");
 	loop_run_until(l, &c->done);
 	c->done = false;
 }

@@ -366,6 +366,7 @@ bool plain_run(struct workbench *w, const char *plugin, struct err *err)
 	if (!p.in)
 		return false;
 	p.task = task_start(w->loop, converse, &p);
+	task_name(p.task, "plain");
 	loop_fd_want(p.in, LOOP_READ);
 	while (p.task)
 		loop_turn(w->loop, true);

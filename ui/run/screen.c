@@ -250,6 +250,7 @@ static bool run(struct screen *s, struct err *err)
 
 	loop_before_sleep(s->w->loop, draw, s);
 	starting = task_start(s->w->loop, start_up, s);
+	task_name(starting, "start");
 	if (s->start->script) {
 		while (!s->up)
 			loop_turn(s->w->loop, true);

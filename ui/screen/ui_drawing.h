@@ -15,6 +15,7 @@ struct ui;
 struct ui_drawing {
 	struct frame frame;
 	bool dirty;		     /* all of it is to be painted: ui_changed() */
+	uint64_t put_off_ms;	     /* since when the terminal has not taken the last; 0: it has */
 	bool outside;		     /* another program has the terminal */
 	struct loop_timer *catch_up; /* one drawing was not enough */
 

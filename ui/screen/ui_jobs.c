@@ -8,27 +8,33 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_words.h"
 
+static const struct {
+	const char *task; /* for the log */
+	const char *busy; /* said to who begins another one */
+} words[JOB_KINDS] = {
+	[JOB_ASK] = { "ask", "a question is being answered" },
+	[JOB_LINT] = { "lint of a file", "a lint is running" },
+	[JOB_LINT_ALL] = { "lint of all", "a lint is running" },
+	[JOB_SIM] = { "sim", "a simulation is running" },
+	[JOB_CONFIRM] = { "confirm", "a verdict is being confirmed" },
+	[JOB_DO] = { "save", "a file is being saved" },
+	[JOB_OTHER] = { "command", "another command is running" },
+	[JOB_LINT_PREVIEW] = { "lint preview", "the review is being linted" },
+	[JOB_PLACES] = { "lint preview of places", "the review is being linted" },
+	[JOB_READ] = { "read the project", "the project is being read" },
+	[JOB_CONTEXT] = { "context", "the context is being looked at" },
+	[JOB_WAVE] = { "open waves", "the waves are being opened" },
+	[JOB_BESIDE] = { "btw", "a question beside it is being answered" },
+};
+
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
-	static const char *const names[JOB_KINDS] = { "a question is being answered",
-						      "a lint is running",
-						      "a lint is running",
-						      "a simulation is running",
-						      "a verdict is being confirmed",
-						      "a file is being saved",
-						      "another command is running",
-						      "the review is being linted",
-						      "the review is being linted",
-						      "the project is being read",
-						      "the context is being looked at",
-						      "the waves are being opened",
-						      "a question beside it is being answered" };
-
 	if (ui_jobs(j->ui)->ending)
 		return err_set(err, ERR_CANCELLED, "posedge is ending");
 	if (j->task)
-		return err_set(err, ERR_BUSY, "%s; Ctrl-C cancels it", names[j->kind]);
+		return err_set(err, ERR_BUSY, "%s; Ctrl-C cancels it", words[j->kind].busy);
 	j->task = task_start(ui_loop(j->ui), fn, j);
+	task_name(j->task, words[j->kind].task);
 	ui_changed(j->ui);
 	return true;
 }

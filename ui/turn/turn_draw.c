@@ -1,6 +1,7 @@
 /* Once a turn of the loop what changed is painted, and handed to the terminal. */
 #include "config.h"
 
+#include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/journal/state.h"
 #include "session/text/text.h"
@@ -88,6 +89,27 @@ void ui_paint(struct ui *u)
 	turn_painted(u);
 }
 
+/* The terminal has not taken the last frame: what changes meanwhile is drawn once. */
+static void put_off(struct ui *u)
+{
+	struct ui_drawing *drawing = ui_drawing(u);
+
+	if (drawing->put_off_ms)
+		return;
+	drawing->put_off_ms = loop_now_ms(ui_loop(u));
+	log_line("frame", "put off, the terminal has not taken the last one");
+}
+
+static void say_late(struct ui *u)
+{
+	struct ui_drawing *drawing = ui_drawing(u);
+
+	if (drawing->put_off_ms)
+		log_line("frame", "drawn %llu ms late",
+			 (unsigned long long)(loop_now_ms(ui_loop(u)) - drawing->put_off_ms));
+	drawing->put_off_ms = 0;
+}
+
 void ui_draw(struct ui *u)
 {
 	struct ui_drawing *drawing;
@@ -96,8 +118,13 @@ void ui_draw(struct ui *u)
 		ui_links(u)->over.tick(u);
 	u = ui_front(u);
 	drawing = ui_drawing(u);
-	if ((!drawing->dirty && !drawing->typed.waits) || !ui_term(u)->ops->ready(ui_term(u)))
+	if (!drawing->dirty && !drawing->typed.waits)
 		return;
+	if (!ui_term(u)->ops->ready(ui_term(u))) {
+		put_off(u);
+		return;
+	}
+	say_late(u);
 	if (drawing->dirty || !turn_paint_typed(u))
 		ui_paint(u);
 	drawing->dirty = false;
