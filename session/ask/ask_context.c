@@ -407,6 +407,7 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 				   .percent = edits ? 0 : ask_percent(s, e->name),
 				   .answer = edits ? ANSWER_FILES : answer_of(e),
 				   .cause = r->fix,
+				   .critique = r->critique,
 				   .icarus = strcmp(w->options->engine, "verilator") != 0,
 				   .bench = ask_wants_bench(r->question),
 				   .example = is_small(e) };

@@ -73,14 +73,16 @@ static bool has_images(const struct prompt *p)
 	return false;
 }
 
-/* An agent remembers all that it is asked. */
-static bool can_be_beside(const struct asking *a, struct err *err)
+/* An agent remembers all that it is asked, and changes what it looks at. */
+static bool fits_the_backend(const struct asking *a, struct err *err)
 {
-	return !a->r->beside || !a->lease->backend->ops->edits ||
-	       err_set(err, ERR_USAGE,
-		       "backend %s: what an agent is asked it remembers, so nothing can be asked "
-		       "beside the conversation; name another backend",
-		       a->entry->name);
+	if (!a->lease->backend->ops->edits || (!a->r->beside && !a->r->critique))
+		return true;
+	return err_set(err, ERR_USAGE, "backend %s: %s; name another backend", a->entry->name,
+		       a->r->beside
+			       ? "what an agent is asked it remembers, so nothing can be asked "
+				 "beside the conversation"
+			       : "an agent answers with changes, not with findings");
 }
 
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
@@ -91,7 +93,7 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 	memset(out, 0, sizeof(*out));
 	*a = (struct asking){ .w = w, .r = r, .out = out };
 	a->entry = asking_prepare(w, r, &p, err);
-	if (!a->entry || !(a->lease = ask_backend(w, a->entry, err)) || !can_be_beside(a, err) ||
+	if (!a->entry || !(a->lease = ask_backend(w, a->entry, err)) || !fits_the_backend(a, err) ||
 	    (!r->fresh && !r->beside && !compact(w, a->entry, err)) ||
 	    !(a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err)) ||
 	    (has_images(a->prompt) && !ask_takes_images(a->entry, a->lease->backend, err)))

@@ -44,7 +44,7 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 
 		whole = asking_end(&a, whole ? &(struct err){ 0 } : &why, err);
 		/* A broken answer's suggestions are kept, too: marked, never applied. */
-		ok = (r->beside || asking_place(&a, 0, whole ? err : NULL)) && whole;
+		ok = (r->beside || r->critique || asking_place(&a, 0, whole ? err : NULL)) && whole;
 	}
 	asking_fini(&a);
 	return ok;

@@ -5,6 +5,7 @@
  *
  *   flow_ask  question, answer, suggestions: one task
  *   asking    its steps, one by one
+ *   flow_critique critique   findings about a file, by line
  *   ask_*     what goes along, the question of fix, earlier turns, the answer as it comes
  *
  * question + spec + files --prompt--> request --backend--> pieces, recorded as
@@ -52,9 +53,10 @@ struct ask_request {
 	const char *forced_path;       /* relative to the root; NULL */
 	const char *backend;	       /* NULL: the option's */
 	bool fresh;		       /* no earlier exchange goes along */
-	bool beside; /* it stands beside the conversation and proposes nothing; flow_ask() only */
-	bool bare;   /* with fresh: nothing of the project goes along; all is in the question */
-	bool fix;    /* the question tells what fails: its cause is asked for */
+	bool beside;   /* it stands beside the conversation and proposes nothing; flow_ask() only */
+	bool bare;     /* with fresh: nothing of the project goes along; all is in the question */
+	bool critique; /* findings by line are wanted, and nothing is proposed; the same */
+	bool fix;      /* the question tells what fails: its cause is asked for */
 	ask_live_fn *live; /* the answer as it comes; may be NULL */
 	void *ctx;
 };

@@ -38,6 +38,11 @@ static const struct cmd_opt btw_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt critique_opts[] = {
+	{ "--backend", "NAME", "instead of backend.judge, or the one that is set" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt suggest_opts[] = {
 	SUGGEST_OPTS,
 	{ NULL, NULL, NULL },
@@ -204,6 +209,9 @@ const struct cmd commands[] = {
 	{ "context", "[on NAME | off NAME]", 0, 2, CMD_BOTH,
 	  "list what the last question sent; send something of it no more, or again", context_opts,
 	  cmd_context, NULL },
+	{ "critique", "[FILE]", 0, 1, CMD_BOTH,
+	  "let a model name what is wrong in a file, by line, P0 to P3; writes nothing",
+	  critique_opts, cmd_critique, NULL },
 	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works",
 	  NULL, cmd_doctor, NULL },
 	{ "export", "[SESSION]", 0, 1, CMD_SHELL,

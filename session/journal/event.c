@@ -175,6 +175,11 @@ static const struct {
 		LATER("unread", K_BYTES, lint.unread),
 		LATER("part", K_BOOL, lint.part),
 		LATER("lang", K_STRING, lint.lang), END } },
+	[EVENT_CRITIQUE] = { "critique", {
+		M("ask", K_UINT, critique.ask),
+		M("path", K_STRING, critique.path),
+		M("found", K_DIAGS, critique.found),
+		M("unplaced", K_BYTES, critique.unplaced), END } },
 	[EVENT_RUN] = { "run", {
 		M("testbench", K_STRING, run.testbench),
 		M("engine", K_STRING, run.engine),

@@ -57,9 +57,10 @@ enum event_type {
 	EVENT_VERDICT, /* and ends */
 	EVENT_SET,     /* an option */
 	EVENT_NOTE,
-	EVENT_MARK,   /* a name for this moment */
-	EVENT_REWIND, /* documents and suggestions are as they were at an earlier moment */
-	EVENT_SEAL,   /* the person signed all before it: see seal.h */
+	EVENT_MARK,	/* a name for this moment */
+	EVENT_REWIND,	/* documents and suggestions are as they were at an earlier moment */
+	EVENT_CRITIQUE, /* what a model finds wrong in a file, by line */
+	EVENT_SEAL,	/* the person signed all before it: see seal.h */
 	EVENT_TYPES
 };
 
@@ -268,6 +269,12 @@ struct event {
 						 * blanks between; "": an
 						 * earlier posedge did not tell */
 		} lint;
+		struct {
+			uint64_t ask;
+			const char *path;
+			const struct diag_list *found; /* as critique.h makes them */
+			struct bytes unplaced; /* sentences about what has no line, one a line */
+		} critique;
 		struct {
 			const char *testbench, *engine;
 			struct bytes files;

@@ -137,6 +137,10 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 		findings(r, &e->lint.found, keep);
 		bytes(r, &e->lint.unread, keep);
 		break;
+	case EVENT_CRITIQUE:
+		findings(r, &e->critique.found, keep);
+		bytes(r, &e->critique.unplaced, keep);
+		break;
 	case EVENT_VERDICT:
 		string(r, &e->verdict.error, keep);
 		string(r, &e->verdict.unprotected, keep);

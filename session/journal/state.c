@@ -82,6 +82,15 @@ static void free_proposal(struct proposal *p)
 	free(p);
 }
 
+static void free_critique(struct critique *c)
+{
+	if (let_go(&c->shared))
+		return;
+	free(c->path);
+	diag_list_free(c->found);
+	free(c);
+}
+
 static void free_run(struct sim_run *r)
 {
 	if (let_go(&r->shared))
@@ -109,6 +118,9 @@ void state_fini(struct state *s)
 		free_proposal(s->proposals[i]);
 	for (size_t i = 0; i < s->n_runs; i++)
 		free_run(s->runs[i]);
+	for (size_t i = 0; i < s->n_critiques; i++)
+		free_critique(s->critiques[i]);
+	free(s->critiques);
 	free(s->docs);
 	free(s->past);
 	free(s->chat);
@@ -671,6 +683,31 @@ static bool apply_lint(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
+static void drop_critique(struct state *s, size_t i)
+{
+	free_critique(s->critiques[i]);
+	s->n_critiques--;
+	memmove(s->critiques + i, s->critiques + i + 1,
+		(s->n_critiques - i) * sizeof(*s->critiques));
+}
+
+static bool apply_critique(struct state *s, const struct event *e, struct err *err)
+{
+	struct critique *c = mem_zalloc(sizeof(*c));
+
+	c->n = e->n;
+	c->ask = e->critique.ask;
+	put(&c->path, e->critique.path);
+	c->found = e->critique.found ? diag_list_share(e->critique.found) : diag_list_new(0);
+	for (size_t i = s->n_critiques; i-- > 0;)
+		if (strcmp(s->critiques[i]->path, c->path) == 0)
+			drop_critique(s, i);
+	if (s->n_critiques == CRITIQUES_KEPT)
+		drop_critique(s, 0);
+	PUSH(s->critiques, s->n_critiques, s->cap_critiques, c);
+	return true;
+}
+
 static bool apply_run(struct state *s, const struct event *e, struct err *err)
 {
 	struct sim_run *r = mem_zalloc(sizeof(*r));
@@ -786,21 +823,22 @@ bool state_apply(struct state *s, const struct event *e, struct err *err)
 {
 	static bool (*const apply[EVENT_TYPES])(struct state *, const struct event *,
 						struct err *) = {
-		[EVENT_UNKNOWN] = apply_unknown, [EVENT_START] = apply_start,
-		[EVENT_OPEN] = apply_open,	 [EVENT_BASE] = apply_base,
-		[EVENT_EDIT] = apply_edit,	 [EVENT_GOTO] = apply_goto,
-		[EVENT_RENAME] = apply_rename,	 [EVENT_REMOVE] = apply_remove,
-		[EVENT_SAVE] = apply_save,	 [EVENT_CLOSE] = apply_close,
-		[EVENT_ASK] = apply_ask,	 [EVENT_PIECE] = apply_piece,
-		[EVENT_CALL] = apply_call,	 [EVENT_RESULT] = apply_result,
-		[EVENT_OPAQUE] = apply_opaque,	 [EVENT_ANSWER] = apply_answer,
-		[EVENT_SUGGEST] = apply_suggest, [EVENT_DECIDE] = apply_decide,
-		[EVENT_SPLIT] = apply_split,	 [EVENT_APPLY] = apply_apply,
-		[EVENT_LINT] = apply_lint,	 [EVENT_RUN] = apply_run,
-		[EVENT_VERDICT] = apply_verdict, [EVENT_SET] = apply_set,
-		[EVENT_NOTE] = apply_note,	 [EVENT_AMEND] = apply_amend,
-		[EVENT_MARK] = apply_nothing,	 [EVENT_REWIND] = apply_nothing,
-		[EVENT_SEAL] = apply_seal,	 [EVENT_STEER] = apply_steer,
+		[EVENT_UNKNOWN] = apply_unknown,   [EVENT_START] = apply_start,
+		[EVENT_OPEN] = apply_open,	   [EVENT_BASE] = apply_base,
+		[EVENT_EDIT] = apply_edit,	   [EVENT_GOTO] = apply_goto,
+		[EVENT_RENAME] = apply_rename,	   [EVENT_REMOVE] = apply_remove,
+		[EVENT_SAVE] = apply_save,	   [EVENT_CLOSE] = apply_close,
+		[EVENT_ASK] = apply_ask,	   [EVENT_PIECE] = apply_piece,
+		[EVENT_CALL] = apply_call,	   [EVENT_RESULT] = apply_result,
+		[EVENT_OPAQUE] = apply_opaque,	   [EVENT_ANSWER] = apply_answer,
+		[EVENT_SUGGEST] = apply_suggest,   [EVENT_DECIDE] = apply_decide,
+		[EVENT_SPLIT] = apply_split,	   [EVENT_APPLY] = apply_apply,
+		[EVENT_LINT] = apply_lint,	   [EVENT_RUN] = apply_run,
+		[EVENT_VERDICT] = apply_verdict,   [EVENT_SET] = apply_set,
+		[EVENT_NOTE] = apply_note,	   [EVENT_AMEND] = apply_amend,
+		[EVENT_MARK] = apply_nothing,	   [EVENT_REWIND] = apply_nothing,
+		[EVENT_SEAL] = apply_seal,	   [EVENT_STEER] = apply_steer,
+		[EVENT_CRITIQUE] = apply_critique,
 	};
 
 	if (!apply[e->type](s, e, err))

@@ -92,6 +92,16 @@ struct proposal {	/* a suggestion and where it stands */
 	unsigned shared;
 };
 
+#define CRITIQUES_KEPT 16u /* of as many files, the newest */
+
+struct critique {   /* what a model found wrong in a file; never changes */
+	uint64_t n; /* the number of its event */
+	uint64_t ask;
+	char *path;
+	const struct diag_list *found;
+	unsigned shared;
+};
+
 struct sim_run {
 	uint64_t n; /* the number of its run event */
 	char *testbench, *engine;
@@ -119,6 +129,8 @@ struct state {
 	size_t n_proposals, cap_proposals;
 	struct sim_run **runs;
 	size_t n_runs, cap_runs;
+	struct critique **critiques; /* the last of each file, oldest first */
+	size_t n_critiques, cap_critiques;
 	const struct diag_list *found; /* of the last lint; NULL: none yet */
 	char *lint_tool, *lint_error;
 	bool lint_whole;      /* all was linted once, not only parts */

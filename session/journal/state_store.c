@@ -255,6 +255,17 @@ static void write_run(const struct sim_run *r, struct str *out)
 	str_addc(out, '}');
 }
 
+static void write_critique(const struct critique *c, struct str *out)
+{
+	str_addc(out, '{');
+	number(out, "n", (long long)c->n);
+	number(out, "ask", (long long)c->ask);
+	string(out, "path", c->path);
+	member(out, "found");
+	event_write_diags(c->found, out);
+	str_addc(out, '}');
+}
+
 void state_write(const struct state *s, struct str *out)
 {
 	str_addc(out, '{');
@@ -267,6 +278,8 @@ void state_write(const struct state *s, struct str *out)
 	WRITE_LIST("chat", s->chat, s->n_chat, write_exchange);
 	WRITE_LIST("proposals", s->proposals, s->n_proposals, write_proposal);
 	WRITE_LIST("runs", s->runs, s->n_runs, write_run);
+	if (s->n_critiques)
+		WRITE_LIST("critiques", s->critiques, s->n_critiques, write_critique);
 	WRITE_LIST("settings", s->settings.v, s->settings.n, write_string);
 	string(out, "lint_tool", s->lint_tool);
 	string(out, "lint_error", s->lint_error);
@@ -596,6 +609,23 @@ static bool read_run(struct state *s, const cJSON *o)
 	       get_string(o, "wave", &r->wave);
 }
 
+static bool read_critique(struct state *s, const cJSON *o)
+{
+	struct event e = { .type = EVENT_CRITIQUE };
+	const struct diag_list *found = NULL;
+	char *path = NULL;
+	bool ok = get_u64(o, "n", &e.n) && get_u64(o, "ask", &e.critique.ask) &&
+		  get_string(o, "path", &path) &&
+		  event_read_diags(json_get(o, "found"), &found, NULL);
+
+	e.critique.path = path;
+	e.critique.found = found;
+	ok = ok && again(s, &e);
+	diag_list_free(found);
+	free(path);
+	return ok;
+}
+
 static bool read_docs(struct state *s, const cJSON *array)
 {
 	const cJSON *item;
@@ -635,6 +665,8 @@ static bool read_all(struct state *s, const cJSON *o)
 		  read_list(s, json_array(o, "chat"), read_exchange) &&
 		  read_list(s, json_array(o, "proposals"), read_proposal) &&
 		  read_list(s, json_array(o, "runs"), read_run) &&
+		  (!json_get(o, "critiques") ||
+		   read_list(s, json_array(o, "critiques"), read_critique)) &&
 		  read_strings(&s->settings, json_array(o, "settings")) &&
 		  get_string(o, "lint_tool", &s->lint_tool) &&
 		  get_string(o, "lint_error", &s->lint_error) && get_u64(o, "lint_whole", &whole) &&

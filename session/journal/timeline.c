@@ -66,6 +66,14 @@ static void lint(const struct event *e, struct str *out)
 	}
 }
 
+static void critique(const struct event *e, struct str *out)
+{
+	size_t n = diag_list_len(e->critique.found);
+
+	str_addf(out, "critique of %s by the answer to #%llu: %zu finding%s", e->critique.path,
+		 (unsigned long long)e->critique.ask, n, n == 1 ? "" : "s");
+}
+
 static void verdict(const struct event *e, struct str *out)
 {
 	str_addf(out, "run #%llu: %s", (unsigned long long)e->verdict.run, e->verdict.verdict);
@@ -274,15 +282,16 @@ static void unknown(const struct event *e, struct str *out)
 
 /* NULL: it only carries on another event. */
 static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out) = {
-	[EVENT_START] = start,	   [EVENT_OPEN] = opened,     [EVENT_EDIT] = edit,
-	[EVENT_RENAME] = renamed,  [EVENT_REMOVE] = removed,  [EVENT_GOTO] = go,
-	[EVENT_SAVE] = save,	   [EVENT_CLOSE] = closed,    [EVENT_ASK] = ask,
-	[EVENT_CALL] = call,	   [EVENT_RESULT] = result,   [EVENT_ANSWER] = answer,
-	[EVENT_SUGGEST] = suggest, [EVENT_DECIDE] = decide,   [EVENT_SPLIT] = split,
-	[EVENT_AMEND] = amend,	   [EVENT_APPLY] = apply,     [EVENT_LINT] = lint,
-	[EVENT_RUN] = run,	   [EVENT_VERDICT] = verdict, [EVENT_SET] = set,
-	[EVENT_NOTE] = note,	   [EVENT_MARK] = mark,	      [EVENT_REWIND] = rewound,
-	[EVENT_SEAL] = seal,	   [EVENT_STEER] = steer,     [EVENT_UNKNOWN] = unknown,
+	[EVENT_START] = start,	     [EVENT_OPEN] = opened,	[EVENT_EDIT] = edit,
+	[EVENT_RENAME] = renamed,    [EVENT_REMOVE] = removed,	[EVENT_GOTO] = go,
+	[EVENT_SAVE] = save,	     [EVENT_CLOSE] = closed,	[EVENT_ASK] = ask,
+	[EVENT_CALL] = call,	     [EVENT_RESULT] = result,	[EVENT_ANSWER] = answer,
+	[EVENT_SUGGEST] = suggest,   [EVENT_DECIDE] = decide,	[EVENT_SPLIT] = split,
+	[EVENT_AMEND] = amend,	     [EVENT_APPLY] = apply,	[EVENT_LINT] = lint,
+	[EVENT_RUN] = run,	     [EVENT_VERDICT] = verdict, [EVENT_SET] = set,
+	[EVENT_NOTE] = note,	     [EVENT_MARK] = mark,	[EVENT_REWIND] = rewound,
+	[EVENT_SEAL] = seal,	     [EVENT_STEER] = steer,	[EVENT_UNKNOWN] = unknown,
+	[EVENT_CRITIQUE] = critique,
 };
 
 bool timeline_text(const struct event *e, struct str *out)

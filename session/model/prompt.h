@@ -167,10 +167,11 @@ struct prompt_input {
 	size_t budget_tokens; /* for all of it, as the server counts; 0 = PROMPT_BUDGET */
 	unsigned percent;     /* tokens that the server counts for 100 estimated ones; 0 = 100 */
 	enum prompt_answer answer;
-	bool icarus;  /* Icarus will run what comes */
-	bool bench;   /* a testbench is wanted */
-	bool cause;   /* something fails: its cause is to be told first */
-	bool example; /* for a small model: show one answer */
+	bool icarus;   /* Icarus will run what comes */
+	bool bench;    /* a testbench is wanted */
+	bool cause;    /* something fails: its cause is to be told first */
+	bool critique; /* findings by line, and no code */
+	bool example;  /* for a small model: show one answer */
 };
 
 /* The caller frees with prompt_free. ERR_LIMIT when the question and the

@@ -111,6 +111,8 @@ void prompt_rules(const struct prompt_input *in, struct str *out)
 
 	if (in->cause)
 		add(in, "cause.md", words, out);
-	if (in->bench)
+	if (in->critique)
+		add(in, "critique.md", words, out);
+	else if (in->bench)
 		add(in, "bench.md", words, out);
 }

@@ -106,6 +106,7 @@ ACT(switch);
 /* act_work.c */
 ACT(ask);
 ACT(btw);
+ACT(critique);
 ACT(fix);
 ACT(lint);
 ACT(sim);

@@ -148,11 +148,19 @@ const struct cmd screen_commands[] = {
 };
 
 const struct cmd_screen on_screen[] = {
-	{ "ask", ANY, NULL, act_ask },	       { "btw", ANY, NULL, act_btw },
-	{ "context", 0, NULL, act_context },   { "fix", 0, NULL, act_fix },
-	{ "fork", 2, NULL, act_fork },	       { "help", 1, NULL, act_help },
-	{ "instance", 1, NULL, act_instance }, { "lint", 0, NULL, act_lint },
-	{ "log", 1, NULL, act_log_tab },       { "review", 1, "--git", act_review },
-	{ "sim", 1, NULL, act_sim },	       { "testbench", 1, NULL, act_testbench },
-	{ "wave", 1, "--tui", act_wave },      { NULL, 0, NULL, NULL },
+	{ "ask", ANY, NULL, act_ask },
+	{ "btw", ANY, NULL, act_btw },
+	{ "context", 0, NULL, act_context },
+	{ "critique", 1, NULL, act_critique },
+	{ "fix", 0, NULL, act_fix },
+	{ "fork", 2, NULL, act_fork },
+	{ "help", 1, NULL, act_help },
+	{ "instance", 1, NULL, act_instance },
+	{ "lint", 0, NULL, act_lint },
+	{ "log", 1, NULL, act_log_tab },
+	{ "review", 1, "--git", act_review },
+	{ "sim", 1, NULL, act_sim },
+	{ "testbench", 1, NULL, act_testbench },
+	{ "wave", 1, "--tui", act_wave },
+	{ NULL, 0, NULL, NULL },
 };

@@ -47,6 +47,26 @@ bool act_btw(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
+bool act_critique(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+	const struct view *v = u ? ui_code(u) : NULL;
+	char *path = NULL;
+	bool ok;
+
+	if (!u)
+		return false;
+	if (c->argc && !workbench_path(ui_workbench(u), c->argv[0], &path, err))
+		return false;
+	if (!path && !v)
+		return err_set(err, ERR_USAGE, "critique: no file is open");
+	ok = ui_critique(u, path ? path : v->path, err);
+	free(path);
+	if (ok)
+		ui_show(u, PANE_CHAT);
+	return ok;
+}
+
 bool act_fix(struct cmd_call *c, struct err *err)
 {
 	struct ui *u = act_ui(c, err);

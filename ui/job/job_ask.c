@@ -45,7 +45,7 @@ static void announce(struct ui *u, const struct ask_result *a)
 		log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, r->notes.v[i]);
 }
 
-static void on_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t words)
+void ui_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t words)
 {
 	struct ui *u = ctx;
 
@@ -122,6 +122,24 @@ static void ask_queued(struct ui *u)
 	free(text);
 }
 
+void ui_asking(struct ui *u)
+{
+	ui_chat(u)->asked_ms = loop_now_ms(ui_loop(u));
+	ui_chat(u)->words = 0;
+	loop_timer_set(ui_chat(u)->tick, 1000);
+}
+
+void ui_asked(struct ui *u, struct job *j, bool ok, const struct err *err)
+{
+	ui_chat(u)->place.live.ask = 0;
+	loop_timer_stop(ui_chat(u)->tick);
+	job_end(j, ok, err);
+	if (ok)
+		ask_queued(u);
+	else
+		ui_unqueue(u);
+}
+
 static void ask(void *ctx)
 {
 	struct job *j = ctx;
@@ -138,9 +156,7 @@ static void ask(void *ctx)
 	struct err err;
 	bool ok, fixes = j->fix && fix_has_tools(u);
 
-	ui_chat(u)->asked_ms = loop_now_ms(ui_loop(u));
-	ui_chat(u)->words = 0;
-	loop_timer_set(ui_chat(u)->tick, 1000);
+	ui_asking(u);
 	ok = ui_read_project(u, false, &err);
 	if (ok)
 		ok = fixes    ? true
@@ -151,7 +167,7 @@ static void ask(void *ctx)
 	if (ok && j->fix && !fixes)
 		r.question = str_cstr(&a.question);
 	r.fix = j->fix;
-	r.live = on_live;
+	r.live = ui_live;
 	r.ctx = u;
 	r.pieces = a.v;
 	r.n_pieces = a.n;
@@ -166,18 +182,12 @@ static void ask(void *ctx)
 		announce(u, &result);
 	if (!ok)
 		give_back(u, j, &result);
-	ui_chat(u)->place.live.ask = 0;
-	loop_timer_stop(ui_chat(u)->tick);
 	go_on_with_later(u, &result.placed);
 	ask_result_fini(&result);
 	free(about.path);
 	free(about.line);
 	attached_fini(&a);
-	job_end(j, ok, &err);
-	if (ok)
-		ask_queued(u);
-	else
-		ui_unqueue(u);
+	ui_asked(u, j, ok, &err);
 }
 
 static bool begin_ask(struct ui *u, const char *question, bool fix, struct asked_line about,

@@ -12,6 +12,7 @@
  *   job_project job_read          the project read, and what is put off until then
  *   job_ask job_context attach attach_wave   a question, and what goes along with it
  *   job_beside                    one beside the conversation
+ *   job_critique                  a file that is read critically
  *   job_queue                     what waits behind it
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
@@ -26,6 +27,7 @@
 struct ask_about;
 struct deed;
 struct cmd_call;
+struct job;
 struct project;
 struct proposal;
 struct sim_result;
@@ -45,8 +47,16 @@ bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
 bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *about,
 		  struct err *err); /* copies */
 
+/* What a job that asks begins and ends with, and its live text; ctx: the ui. */
+void ui_asking(struct ui *u);
+void ui_asked(struct ui *u, struct job *j, bool ok, const struct err *err);
+void ui_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t words);
+
 /* Beside the conversation, also while another answer is awaited. */
 bool ui_ask_beside(struct ui *u, const char *question, struct err *err);
+
+/* What a model finds wrong in that file, into the log. */
+bool ui_critique(struct ui *u, const char *path, struct err *err);
 
 /* What was typed while an answer was awaited. */
 void ui_queue(struct ui *u, const char *text);

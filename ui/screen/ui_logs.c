@@ -7,8 +7,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/critique.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/journal/doc.h"
 #include "session/journal/event.h"
 #include "session/journal/lint_words.h"
 #include "session/journal/session.h"
@@ -35,6 +37,30 @@ static void log_unread(struct log_list *l, const char *unread)
 		return;
 	lint_words_files(0, unread, LINT_WORDS_NAMES, &line);
 	log_list_puts(l, STYLE_DIM, str_cstr(&line));
+	str_free(&line);
+}
+
+/* What a model found in a file, where its lines are by now. */
+static void log_critique(struct ui *u, const struct critique *c)
+{
+	struct log_list *l = &ui_logs(u)->list[LOG_LINT];
+	const struct doc *doc = state_doc(ui_state(u), c->path);
+	const struct exchange *x = state_exchange(ui_state(u), c->ask);
+	size_t n = diag_list_len(c->found);
+	struct str line = STR_INIT;
+
+	str_addf(&line, "critique of %s by %s: %zu finding%s", c->path,
+		 x && x->model[0] ? x->model : "a model", n, n == 1 ? "" : "s");
+	log_list_add(l, STYLE_HEADING, str_cstr(&line), line.len, NULL, 0, 0);
+	for (size_t i = 0; i < n; i++) {
+		const struct diag *d = diag_list_at(c->found, i);
+		int at = doc && doc->text ? critique_line(d, doc->text) : d->line;
+
+		str_clear(&line);
+		critique_print(d, at, &line);
+		log_list_add(l, (uint8_t)(at ? style_of(d->rank) : STYLE_DIM), str_cstr(&line),
+			     line.len, at ? d->path : NULL, at, 0);
+	}
 	str_free(&line);
 }
 
@@ -83,6 +109,8 @@ void ui_log_findings(struct ui *u)
 	} else if (found) {
 		log_unread(l, ui_state(u)->lint_unread);
 	}
+	for (size_t i = 0; i < ui_state(u)->n_critiques; i++)
+		log_critique(u, ui_state(u)->critiques[i]);
 	l->chosen = chosen;
 	l->top = top;
 }
@@ -178,7 +206,14 @@ void ui_log_event(struct ui *u, const struct event *e)
 
 	switch (e->type) {
 	case EVENT_LINT:
+	case EVENT_CRITIQUE:
 		ui_log_findings(u);
+		break;
+	case EVENT_OPEN:
+	case EVENT_EDIT:
+	case EVENT_GOTO:
+		if (ui_state(u)->n_critiques) /* lines move, and change */
+			ui_log_findings(u);
 		break;
 	case EVENT_RUN:
 		log_list_clear(&logs->list[LOG_SIM]);

@@ -1,0 +1,91 @@
+#include "config.h"
+
+#include "session/ask/flow_critique.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/ask_backend.h"
+#include "session/ask/critique.h"
+#include "session/ask/flow_ask.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/model/prompt.h"
+#include "session/review/flow_place.h"
+#include "session/text/slice.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
+
+void critique_result_fini(struct critique_result *r)
+{
+	diag_list_free(r->found);
+	strv_free(&r->unplaced);
+	str_free(&r->lacking);
+	memset(r, 0, sizeof(*r));
+}
+
+static bool record(struct workbench *w, const struct critique_request *r,
+		   const struct critique_result *out, struct err *err)
+{
+	struct event e = { .type = EVENT_CRITIQUE };
+	struct str unplaced = STR_INIT;
+	bool ok;
+
+	for (size_t i = 0; i < out->unplaced.n; i++)
+		str_addf(&unplaced, "%s%s", i ? "\n" : "", out->unplaced.v[i]);
+	e.critique.ask = out->ask;
+	e.critique.path = r->path;
+	e.critique.found = out->found;
+	e.critique.unplaced = (struct bytes){ str_cstr(&unplaced), unplaced.len };
+	ok = session_record(w->session, &e, NULL, err);
+	str_free(&unplaced);
+	return ok;
+}
+
+/* An answer without findings says that there are none, or is no critique. */
+static void say_lacking(const struct exchange *x, struct critique_result *out)
+{
+	struct slice answer = { str_cstr(&x->answer), x->answer.len };
+
+	if (out->lacking.len == 0 && diag_list_len(out->found) == 0 && out->unplaced.n == 0 &&
+	    slice_find(answer, "NOTHING") == answer.n)
+		str_adds(&out->lacking, "the answer has no findings in the form that was asked "
+					"for; its text is in the chat");
+}
+
+bool flow_critique(struct workbench *w, const struct critique_request *r,
+		   struct critique_result *out, struct err *err)
+{
+	char *question = str_fmt("A critique of %s", r->path);
+	/* The file goes first; it is the project's own, so no text stands here. */
+	struct prompt_piece file = { .title = r->path, .text = "" };
+	struct ask_request ask = { .question = question,
+				   .pieces = &file,
+				   .n_pieces = 1,
+				   .backend =
+					   r->backend ? r->backend : ask_backend_role(w, "judge"),
+				   .critique = true,
+				   .live = r->live,
+				   .ctx = r->ctx };
+	struct ask_result asked = { 0 };
+	struct str text = STR_INIT; /* as it was sent: what is typed meanwhile comes later */
+	const struct exchange *x;
+	bool ok = flow_read(w, r->path, &text) ||
+		  err_set(err, ERR_NOT_FOUND, "%s cannot be read", r->path);
+
+	memset(out, 0, sizeof(*out));
+	ok = ok && flow_ask(w, &ask, &asked, err);
+	out->ask = asked.ask;
+	if (ok) {
+		x = state_exchange(session_state(w->session), asked.ask);
+		out->found = critique_read(str_cstr(&x->answer), x->answer.len, r->path,
+					   str_cstr(&text), text.len, &out->unplaced);
+		str_adds(&out->lacking, str_cstr(&asked.lacking));
+		say_lacking(x, out);
+		ok = record(w, r, out, err);
+	}
+	ask_result_fini(&asked);
+	str_free(&text);
+	free(question);
+	return ok;
+}

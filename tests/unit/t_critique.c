@@ -1,0 +1,157 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/ask/critique.h"
+#include "session/base/str.h"
+#include "session/text/text.h"
+#include "session/verdict/diag.h"
+
+static const char file[] = "module m(input clk, d, output reg q);\n" /* 1 */
+			   "  always @(posedge clk)\n"		     /* 2 */
+			   "    q <= d;\n"			     /* 3 */
+			   "\talways @(posedge clk)\r\n"	     /* 4 */
+			   "    if (d | q)  // P1 is no finding\n"   /* 5 */
+			   "      q = 1'b0;\n"			     /* 6 */
+			   "endmodule\n";			     /* 7 */
+
+static const struct diag_list *read_it(const char *answer, struct strv *unplaced)
+{
+	return critique_read(answer, strlen(answer), "m.v", file, sizeof(file) - 1, unplaced);
+}
+
+/* What one finding is read as: "P1 3 what is wrong", or the sentence that it is not placed. */
+static void reads_as(const char *answer, const char *want)
+{
+	struct strv unplaced = STRV_INIT;
+	const struct diag_list *l = read_it(answer, &unplaced);
+	struct str got = STR_INIT;
+
+	for (size_t i = 0; i < diag_list_len(l); i++) {
+		const struct diag *d = diag_list_at(l, i);
+
+		str_addf(&got, "%s%s %d %s", got.len ? "; " : "", d->code, d->line, d->text);
+	}
+	for (size_t i = 0; i < unplaced.n; i++)
+		str_addf(&got, "%s%s", got.len ? "; " : "", unplaced.v[i]);
+	assert_string_equal(str_cstr(&got), want);
+	str_free(&got);
+	strv_free(&unplaced);
+	diag_list_free(l);
+}
+
+static void a_finding_stands_at_the_line_that_it_quotes(void **state)
+{
+	reads_as("[P0] two drivers\n> q = 1'b0;\n", "P0 6 two drivers");
+	reads_as("[P0] two drivers\n> q=1'b0 ;", "P0 6 two drivers");
+	reads_as("Here is what I see:\n\n[P1] a\n> q <= d;\n\n[P3] b\n>module m(input clk, d, "
+		 "output reg q);\n"
+		 "That is all.",
+		 "P1 3 a; P3 1 b");
+	reads_as("NOTHING", "");
+	reads_as("", "");
+}
+
+static void models_write_it_in_their_own_way(void **state)
+{
+	reads_as("- **P1**: a latch\n  > `q <= d;`", "P1 3 a latch");
+	reads_as("1. [P2] \xe2\x80\x94 a latch\n   ```verilog\n   q <= d;\n   ```\n2. (P3) b\n`q = "
+		 "1'b0;`",
+		 "P2 3 a latch; P3 6 b");
+	reads_as("### P1\nIt is wrong,\nand fragile.\n> q <= d;\nMore of it.",
+		 "P1 3 It is wrong, and fragile.");
+	reads_as("[P1]\n> q <= d;\nIt is wrong.\nAnd more.", "P1 3 It is wrong.");
+	reads_as("```\n[P1] a\n> q <= d;\n[P2] b\n> q = 1'b0;\n```", "P1 3 a; P2 6 b");
+	reads_as("[P1] a\n```\nq <= d;\n[P2] b\n> q = 1'b0;", "P1 3 a; P2 6 b");
+	reads_as("[P1] a\n> 3: q <= d;", "P1 3 a");
+	reads_as("[P1] a\n> if (d | q)  // P1 is no finding", "P1 5 a");
+}
+
+static void of_equal_lines_the_number_tells(void **state)
+{
+	reads_as("[P1] a\n> always @(posedge clk)", "P1 2 a");
+	reads_as("[P1] line 4: a\n> always @(posedge clk)", "P1 4 line 4: a");
+	reads_as("[P1] (Line 99999999999999) a\n> always @(posedge clk)",
+		 "P1 4 Line 99999999999999) a");
+	reads_as("[P1] a\n> 4 | always @(posedge clk)", "P1 4 a");
+}
+
+static void what_has_no_line_is_not_placed(void **state)
+{
+	reads_as("[P1] a\n> q <= e;", "not placed: P1 a (m.v has no line `q <= e;`)");
+	reads_as("[P1] line 3: a\n> q <= e;",
+		 "not placed: P1 line 3: a (m.v has no line `q <= e;`)");
+	reads_as("[P1] a, in line 3", "not placed: P1 a, in line 3 (it quotes no line)");
+	reads_as("[P1] a\n>", "not placed: P1 a (it quotes no line)");
+	reads_as("[P1] a\n> 3", "not placed: P1 a (m.v has no line `3`)");
+	reads_as("P10 a\n> q <= d;", "");
+	reads_as("PASS\n> q <= d;", "");
+	reads_as("P4 a\n> q <= d;", "");
+}
+
+static void it_is_bounded(void **state)
+{
+	struct str all = STR_INIT;
+	struct strv unplaced = STRV_INIT;
+	const struct diag_list *l;
+
+	for (int i = 0; i < 2000; i++)
+		str_addf(&all, "[P%d] finding %d \x1b[31m\n> q <= %c;\n", i % 4, i,
+			 i % 2 ? 'd' : 'e');
+	str_adds(&all, "[P1] ");
+	for (int i = 0; i < 100000; i++)
+		str_adds(&all, "\xc3\xa4 ");
+	str_adds(&all, "\n> q <= d;");
+	l = read_it(str_cstr(&all), &unplaced);
+	assert_int_equal(diag_list_len(l), CRITIQUE_MAX);
+	assert_int_equal(unplaced.n, CRITIQUE_UNPLACED);
+	assert_null(strchr(diag_list_at(l, 0)->text, '\x1b'));
+	diag_list_free(l);
+	strv_free(&unplaced);
+	l = read_it(str_cstr(&all) + strlen(str_cstr(&all)) - 300010, &unplaced);
+	assert_int_equal(diag_list_len(l), 0); /* cut off: it begins with no P1 */
+	diag_list_free(l);
+	strv_free(&unplaced);
+	str_free(&all);
+}
+
+static void it_moves_with_its_line_and_goes_with_it(void **state)
+{
+	struct strv unplaced = STRV_INIT;
+	const struct diag_list *l =
+		read_it("[P1] a\n> \talways @(posedge clk)\n[P2] b\n> q <= d;", &unplaced);
+	struct text *t = text_new(file, sizeof(file) - 1);
+	struct str said = STR_INIT;
+
+	assert_int_equal(critique_line(diag_list_at(l, 1), t), 3);
+	text_edit(t, 0, 0, "// new\n// new\n", 14);
+	assert_int_equal(critique_line(diag_list_at(l, 1), t), 5);
+	text_edit(t, text_line_start(t, 4), text_line_end(t, 4) - text_line_start(t, 4),
+		  "    q <= ~d;", 12);
+	assert_int_equal(critique_line(diag_list_at(l, 1), t), 0);
+	critique_print(diag_list_at(l, 1), 0, &said);
+	assert_string_equal(str_cstr(&said), "m.v P2 b (its line has changed)");
+	text_edit(t, 0, text_len(t), "", 0);
+	assert_int_equal(critique_line(diag_list_at(l, 0), t), 0);
+	str_free(&said);
+	text_free(t);
+	strv_free(&unplaced);
+	diag_list_free(l);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_finding_stands_at_the_line_that_it_quotes),
+		cmocka_unit_test(models_write_it_in_their_own_way),
+		cmocka_unit_test(of_equal_lines_the_number_tells),
+		cmocka_unit_test(what_has_no_line_is_not_placed),
+		cmocka_unit_test(it_is_bounded),
+		cmocka_unit_test(it_moves_with_its_line_and_goes_with_it),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

@@ -1,0 +1,60 @@
+/* What a model finds wrong in a file, for the log. */
+#include "config.h"
+
+#include "session/ask/flow_critique.h"
+#include "session/base/str.h"
+#include "session/verdict/diag.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/jobs.h"
+#include "ui/look/theme.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_jobs.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_words.h"
+
+static void announce(struct ui *u, const struct critique_result *r)
+{
+	size_t n = diag_list_len(r->found);
+
+	for (size_t i = 0; i < r->unplaced.n; i++)
+		log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, r->unplaced.v[i]);
+	if (r->lacking.len)
+		ui_say(u, "%s", str_cstr(&r->lacking));
+	else if (r->unplaced.n)
+		ui_say(u, "%zu finding%s in the log, %zu not placed: their lines do not exist", n,
+		       n == 1 ? "" : "s", r->unplaced.n);
+	else if (n)
+		ui_say(u, "%zu finding%s in the log: Ctrl-O 4", n, n == 1 ? "" : "s");
+	else
+		ui_say(u, "the model found nothing");
+}
+
+static void critique(void *ctx)
+{
+	struct job *j = ctx;
+	struct ui *u = j->ui;
+	struct critique_request r = { .path = j->argv.v[0], .live = ui_live, .ctx = u };
+	struct critique_result out = { 0 };
+	struct err err;
+	bool ok;
+
+	ui_asking(u);
+	ok = ui_read_project(u, false, &err) && flow_critique(ui_workbench(u), &r, &out, &err);
+	if (ok)
+		announce(u, &out);
+	critique_result_fini(&out);
+	ui_asked(u, j, ok, &err);
+}
+
+bool ui_critique(struct ui *u, const char *path, struct err *err)
+{
+	struct job *j = &ui_jobs(u)->job[JOB_ASK];
+
+	if (!job_begin(j, critique, err))
+		return false;
+	j->fix = false;
+	strv_add(&j->argv, path);
+	ui_chat(u)->place.follow = true;
+	return true;
+}
