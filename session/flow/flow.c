@@ -10,6 +10,7 @@
 
 const struct flow_row *const flows[] = {
 	&flow_clarify,
+	&flow_plan,
 	NULL,
 };
 

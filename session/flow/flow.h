@@ -5,11 +5,12 @@
  *
  *   flow                 the table of flows, and which of them are allowed here
  *   flow_run             one flow: its steps, its bounds, its record: a task
- *   flow_rows             each flow's row
+ *   flow_rows            each flow's row
  *   flow_kit flow_model  what steps are made of: a question to the model, to the person,
  *                        a text as a suggestion
  *   spec spec_rules      numbered requirements, and what a spec leaves open; pure
  *   clarify              the flow `clarify`
+ *   plan plan_*          the flow `plan`: tables that are checked, and code made from them
  *
  * A flow is a row: a name, what it cannot begin without, and its steps. A step is
  * a function that runs in the flow's task; what it says is kept and shown. Where

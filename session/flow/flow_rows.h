@@ -5,5 +5,6 @@
 #include "session/flow/flow.h"
 
 extern const struct flow_row flow_clarify;
+extern const struct flow_row flow_plan;
 
 #endif

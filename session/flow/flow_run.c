@@ -224,6 +224,16 @@ static bool one_step(struct flow *f, const struct flow_step *s, struct err *why)
 	return ok;
 }
 
+/* What an earlier run of the flow proposed is replaced, so the state is needed; where it
+ * cannot be had, both wait. */
+static bool open_session(struct workbench *w, struct err *err)
+{
+	struct err why;
+
+	return workbench_session(w, SESSION_BESIDE, &why) ||
+	       workbench_session(w, SESSION_APPEND, err);
+}
+
 static bool may_begin(struct workbench *w, const struct flow_row *row, struct err *err)
 {
 	struct str lacks = STR_INIT;
@@ -232,7 +242,7 @@ static bool may_begin(struct workbench *w, const struct flow_row *row, struct er
 	if (!flow_allowed(w, row))
 		return err_set(err, ERR_CONSENT, "%s: not allowed here (`set flows` is \"%s\")",
 			       row->name, options_text(w->options, OPT(flows)));
-	if (!workbench_read_project(w, false, err) || !workbench_session(w, SESSION_APPEND, err))
+	if (!workbench_read_project(w, false, err) || !open_session(w, err))
 		return false;
 	if (flow_lacks(w, row->needs, &lacks))
 		ok = err_set(err, ERR_NOT_FOUND, "%s needs %s", row->name, str_cstr(&lacks));

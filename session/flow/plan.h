@@ -1,0 +1,107 @@
+/* plan.h - a plan of a design, as tables: modules, ports, instances, connections; checked
+ * before there is any code. Pure.
+ *
+ * plan.md is Markdown. A heading "## NAME" begins a module; below it stands a line
+ * "Serves: R1, R2" and tables, which are told by the first word of their head:
+ *
+ *	| parameter | value |			WIDTH	8
+ *	| port | direction | width | role |	rst_n	input	1	reset low
+ *	| instance | module | parameters |	u_core	core	WIDTH=WIDTH
+ *	| from | to |				u_core.q	q
+ *
+ * role: clock, "reset high", "reset low", or nothing. from: a port of the module, a
+ * port of an instance, or a number (1'b0); to: the same without numbers. The first
+ * module is the top. A module without instances is a leaf: its code is somebody's to
+ * write. One with instances is nothing but wires, which plan_make() writes.
+ * Widths are numbers, parameters, + - * / ( ) and $clog2().
+ */
+#ifndef POSEDGE_PLAN_H
+#define POSEDGE_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/str.h"
+
+struct spec;
+struct vmodule;
+
+#define PLAN_ROWS_MAX	 4000u /* of all tables; later ones are not read, which is a fault */
+#define PLAN_MODULES_MAX 500u
+#define PLAN_SERVES_MAX	 200u /* of a module */
+#define PLAN_FAULTS_MAX	 200u
+#define PLAN_WIDTH_MAX	 65536 /* bits */
+
+enum plan_role { PLAN_DATA, PLAN_CLOCK, PLAN_RESET_HIGH, PLAN_RESET_LOW };
+
+struct plan_pair { /* a parameter and its value, or from and to */
+	char *a, *b;
+	int line;
+};
+
+struct plan_port {
+	char *name, *width;
+	bool output;
+	enum plan_role role;
+	int line;
+};
+
+struct plan_instance {
+	char *name, *module;
+	struct plan_pair *params;
+	size_t n_params;
+	int line;
+};
+
+struct plan_module {
+	char *name;
+	int line;
+	struct strv serves;
+	struct plan_pair *params, *wires;
+	struct plan_port *ports;
+	struct plan_instance *instances;
+	size_t n_params, n_wires, n_ports, n_instances;
+};
+
+struct plan_fault {
+	const char *kind; /* "width", "driver", ...; constant */
+	int line;	  /* of plan.md, 1-based */
+	char *what;	  /* a sentence, with the names */
+};
+
+struct plan { /* a zeroed one is empty */
+	struct plan_module *modules;
+	size_t n;
+	struct plan_fault *faults; /* of reading and of plan_check(), in that order */
+	size_t n_faults;
+	size_t rows;
+};
+
+void plan_read(struct plan *p, const char *text, size_t len);
+void plan_fini(struct plan *p);
+void plan_fault(struct plan *p, const char *kind, int line, const char *fmt, ...)
+	__attribute__((format(printf, 4, 5)));
+
+const struct plan_module *plan_module(const struct plan *p, const char *name); /* NULL: none */
+const struct plan_port *plan_port(const struct plan_module *m, const char *name);
+const struct plan_instance *plan_instance(const struct plan_module *m, const char *name);
+
+/* Adds all that is wrong, whatever it is; s: the requirements that are to be served; NULL: they
+ * are not looked at. */
+void plan_check(struct plan *p, const struct spec *s);
+
+/* What a width is, by the parameters a module has at first, or that an instance gives it.
+ * False: why, a clause. given NULL: none; of: the module in which the given are written. */
+bool plan_width(const char *text, const struct plan_module *m, const struct plan_instance *given,
+		const struct plan_module *of, long *bits, struct str *why);
+
+/* The head of a module, "module NAME #(...) (...);", in Verilog-2001 and all later. */
+void plan_head(const struct plan_module *m, struct str *out);
+
+/* A module that is nothing but wires. p has no faults. */
+void plan_make(const struct plan *p, const struct plan_module *m, struct str *out);
+
+/* One line for each way in which RTL differs from what is planned; "plan: ...; file: ...". */
+void plan_compare(const struct plan_module *m, const struct vmodule *rtl, struct strv *out);
+
+#endif

@@ -1,0 +1,286 @@
+/* What `plan` asks the model: a plan, then one module at a time.
+ *
+ * Each answer is read by the same rules that judge a person's; what is wrong with it is
+ * told to the model, twice at most, and the best one is kept. Of a module the model is
+ * sent its head, which the plan fixes, and the requirements that it serves: nothing
+ * else of the design.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer.h"
+#include "session/flow/plan_steps.h"
+#include "session/project/project.h"
+#include "session/text/slice.h"
+#include "session/verilog/verilog.h"
+#include "session/workbench/workbench.h"
+
+#define TRIES 3u
+
+/* A plan ------------------------------------------------------------------------------ */
+
+static const char form[] =
+	"A plan is Markdown and nothing else, no code:\n\n"
+	"# Plan\n\n## top_module\nServes: R1, R2\n\n"
+	"| parameter | value |\n| --- | --- |\n| WIDTH | 8 |\n\n"
+	"| port | direction | width | role |\n| --- | --- | --- | --- |\n"
+	"| clk | input | 1 | clock |\n| rst_n | input | 1 | reset low |\n"
+	"| d | input | WIDTH | |\n| q | output | WIDTH | |\n\n"
+	"| instance | module | parameters |\n| --- | --- | --- |\n| u_core | core | W=WIDTH |\n\n"
+	"| from | to |\n| --- | --- |\n| clk | u_core.clk |\n| d | u_core.d |\n"
+	"| 1'b0 | u_core.load |\n| u_core.q | q |\n\n"
+	"The first module is the top. A module has either instances and their connections, or "
+	"neither: then it is a leaf, whose code is written later. Roles are clock, reset high, "
+	"reset low, or nothing. Each input of each instance, and each output of a module with "
+	"instances, is connected once, with equal widths. Each requirement is served by a "
+	"module, and each module serves one.\n";
+
+/* From the first heading on, up to the end of the fence it stands in. */
+static struct slice plan_in(const struct flow_answer *a)
+{
+	struct slice rest = { str_cstr(&a->text), a->text.len }, found = { rest.p, 0 };
+	bool on = false;
+
+	while (rest.n) {
+		struct slice l = slice_line(&rest);
+
+		if (on && slice_starts(slice_trim(l), "```"))
+			break;
+		if (!on && (slice_starts(l, "# ") || slice_starts(l, "## "))) {
+			found.p = l.p;
+			on = true;
+		}
+		if (on)
+			found.n = (size_t)(l.p + l.n - found.p);
+	}
+	return found;
+}
+
+struct draft {
+	struct str text; /* the best so far */
+	size_t faults;
+	bool any;
+};
+
+static void ask_for_plan(const struct planning *g, const struct plan *before, bool cut,
+			 struct str *out)
+{
+	str_adds(out, "Plan the modules of a hardware design for the specification below.\n\n");
+	str_adds(out, form);
+	if (cut)
+		str_adds(out, "\nYour last plan was cut off: make it shorter.\n");
+	if (before && before->n_faults) {
+		str_adds(out, "\nIn your last plan this was wrong:\n");
+		planning_tell_faults(before, out);
+	}
+	str_adds(out, "\nThe specification:\n\n");
+	str_add(out, str_cstr(&g->spec_text), g->spec_text.len);
+}
+
+static void take_plan(struct planning *g, const struct flow_answer *a, struct plan *p,
+		      struct draft *d)
+{
+	struct slice text = plan_in(a);
+
+	plan_fini(p);
+	plan_read(p, text.p, text.n);
+	plan_check(p, spec_numbered(&g->spec) ? &g->spec : NULL);
+	if (p->n == 0 || a->cut || (d->any && p->n_faults >= d->faults))
+		return;
+	d->any = true;
+	d->faults = p->n_faults;
+	str_clear(&d->text);
+	str_add(&d->text, text.p, text.n);
+	if (text.n && text.p[text.n - 1] != '\n')
+		str_addc(&d->text, '\n');
+}
+
+static bool draft(struct flow *f, struct draft *d, unsigned *tries, struct err *err)
+{
+	struct planning *g = f->own;
+	struct plan p = { 0 };
+	bool ok = true, cut = false;
+
+	while (ok && *tries < TRIES && (!d->any || d->faults)) {
+		struct str question = STR_INIT;
+		struct flow_answer a;
+
+		ask_for_plan(g, *tries ? &p : NULL, cut, &question);
+		++*tries;
+		ok = flow_model(f, "plan", str_cstr(&question), &a, err);
+		cut = a.cut;
+		if (ok)
+			take_plan(g, &a, &p, d);
+		flow_answer_fini(&a);
+		str_free(&question);
+	}
+	plan_fini(&p);
+	return ok;
+}
+
+bool planning_draft(struct flow *f, struct str *said, struct err *err)
+{
+	struct planning *g = f->own;
+	struct draft d = { .text = STR_INIT };
+	unsigned tries = 0;
+	bool ok;
+
+	if (g->there)
+		return true;
+	ok = draft(f, &d, &tries, err);
+	if (d.any) {
+		plan_read(&g->plan, str_cstr(&d.text), d.text.len);
+		plan_check(&g->plan, spec_numbered(&g->spec) ? &g->spec : NULL);
+		planning_tell_faults(&g->plan, &f->out->text);
+		ok = flow_propose(f, "plan.md", str_cstr(&d.text), d.text.len, ok ? err : NULL) &&
+		     ok;
+		str_addf(said,
+			 "plan.md: %zu modules, %zu faults, asked %u time%s; once you have taken "
+			 "it, `plan` goes on from it\n",
+			 g->plan.n, d.faults, tries, tries == 1 ? "" : "s");
+	} else if (ok) {
+		str_addf(said, "no plan came of %u answers\n", tries);
+	}
+	if (!d.any || d.faults)
+		f->out->end = FLOW_FOUND;
+	str_free(&d.text);
+	return ok;
+}
+
+/* A leaf ------------------------------------------------------------------------------ */
+
+static void ask_for_leaf(const struct planning *g, const struct plan_module *m,
+			 const struct strv *wrong, struct str *out)
+{
+	str_addf(out,
+		 "Write the hardware module %s, and nothing else: one code block with this one "
+		 "module, whose head is exactly this (wire may become reg or "
+		 "logic):\n\n```verilog\n",
+		 m->name);
+	plan_head(m, out);
+	str_adds(out, "```\n\nIt is to serve these requirements:\n");
+	for (size_t i = 0; i < m->serves.n; i++) {
+		const struct spec_item *item = spec_find(&g->spec, m->serves.v[i]);
+
+		if (item)
+			str_addf(out, "- %s: %s\n", item->id, item->text);
+	}
+	if (wrong->n)
+		str_adds(out, "\nIn your last answer this was wrong:\n");
+	for (size_t i = 0; i < wrong->n; i++)
+		str_addf(out, "- %s\n", wrong->v[i]);
+}
+
+/* Whether text is that one module; what is wrong otherwise. */
+static bool judge_code(const struct plan_module *m, const char *text, size_t len,
+		       struct strv *wrong)
+{
+	struct voutline o;
+	const struct vmodule *rtl;
+	bool here;
+
+	voutline_init(&o, text, len);
+	rtl = voutline_module(&o, m->name);
+	here = rtl != NULL;
+	for (size_t i = 0; here && i < o.n; i++)
+		if (&o.modules[i] != rtl)
+			strv_addf(wrong, "it holds another module, %s", o.modules[i].name);
+	if (here && rtl->end_line == 0)
+		strv_addf(wrong, "%s has no end", m->name);
+	if (here)
+		plan_compare(m, rtl, wrong);
+	voutline_fini(&o);
+	return here;
+}
+
+static void judge_answer(const struct plan_module *m, const struct flow_answer *a, struct str *code,
+			 struct strv *wrong)
+{
+	struct answer_parts parts;
+	bool here = false;
+
+	strv_free(wrong);
+	answer_parse(str_cstr(&a->text), a->text.len, &parts);
+	for (size_t i = 0; i < parts.n && !here; i++) {
+		if (parts.v[i].kind != PART_CODE)
+			continue;
+		here = judge_code(m, parts.v[i].text, parts.v[i].len, wrong);
+		if (here && parts.v[i].cut)
+			strv_add(wrong, "it was cut off");
+		if (here && wrong->n == 0)
+			str_add(code, parts.v[i].text, parts.v[i].len);
+	}
+	if (!here)
+		strv_addf(wrong, "there is no module %s in it", m->name);
+	answer_parts_fini(&parts);
+}
+
+static bool ask_leaf(struct flow *f, const struct plan_module *m, struct str *code,
+		     struct strv *wrong, struct err *err)
+{
+	const struct planning *g = f->own;
+	bool ok = true;
+
+	for (unsigned i = 0; ok && i < TRIES && code->len == 0; i++) {
+		struct str question = STR_INIT;
+		struct flow_answer a;
+
+		ask_for_leaf(g, m, wrong, &question);
+		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
+		if (ok)
+			judge_answer(m, &a, code, wrong);
+		flow_answer_fini(&a);
+		str_free(&question);
+	}
+	return ok;
+}
+
+static bool one_leaf(struct flow *f, const struct plan_module *m, struct str *said, struct err *err)
+{
+	char *path = planning_path(f, m->name);
+	struct str code = STR_INIT;
+	struct strv wrong = STRV_INIT;
+	bool ok = path && ask_leaf(f, m, &code, &wrong, err);
+
+	if (ok && code.len) {
+		if (code.data[code.len - 1] != '\n')
+			str_addc(&code, '\n');
+		ok = flow_propose(f, path, str_cstr(&code), code.len, err);
+		str_addf(said, "%s: proposed, with the ports that are planned\n", path);
+	} else if (ok) {
+		str_addf(said, "%s: left open, the model's answers do not fit the plan: %s\n",
+			 m->name, wrong.n ? wrong.v[0] : "");
+		str_addf(&f->out->text, "%s: no code: blamed on the module: %s\n", m->name,
+			 wrong.n ? wrong.v[0] : "");
+		f->out->end = FLOW_FOUND;
+	}
+	strv_free(&wrong);
+	str_free(&code);
+	free(path);
+	return ok;
+}
+
+bool planning_leaves(struct flow *f, struct str *said, struct err *err)
+{
+	struct planning *g = f->own;
+	const struct project *p = workbench_project(f->w, err);
+	struct str each = STR_INIT;
+	size_t asked = 0;
+	bool ok = p != NULL;
+
+	for (size_t i = 0; ok && g->clean && i < g->plan.n; i++) {
+		const struct plan_module *m = &g->plan.modules[i];
+
+		if (m->n_instances || project_vmodule(p, m->name))
+			continue;
+		asked++;
+		ok = one_leaf(f, m, &each, err);
+	}
+	if (g->clean)
+		str_addf(said, "%zu module%s asked for\n%s", asked, asked == 1 ? "" : "s",
+			 str_cstr(&each));
+	str_free(&each);
+	return ok;
+}

@@ -1,0 +1,115 @@
+/* Where RTL and its plan have gone different ways. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/flow/plan.h"
+#include "session/verilog/verilog.h"
+
+/* "logic [WIDTH-1:0]" in bits, by the plan's parameters; false: it cannot be told. */
+static bool rtl_bits(const char *type, const struct plan_module *m, long *bits)
+{
+	const char *open = strchr(type, '['), *colon = open ? strchr(open, ':') : NULL,
+		   *close = colon ? strchr(colon, ']') : NULL;
+	struct str why = STR_INIT;
+	long high = 0, low = 0;
+	char *a, *b;
+	bool ok;
+
+	*bits = 1;
+	if (!open)
+		return strstr(type, "int") == NULL && strstr(type, "real") == NULL;
+	if (!close || strchr(close, '['))
+		return false;
+	a = mem_strndup(open + 1, (size_t)(colon - open - 1));
+	b = mem_strndup(colon + 1, (size_t)(close - colon - 1));
+	ok = plan_width(a, m, NULL, NULL, &high, &why) && plan_width(b, m, NULL, NULL, &low, &why);
+	*bits = high > low ? high - low + 1 : low - high + 1;
+	free(a);
+	free(b);
+	str_free(&why);
+	return ok;
+}
+
+static const struct vport *rtl_port(const struct vmodule *rtl, const char *name)
+{
+	for (size_t i = 0; i < rtl->n_ports; i++)
+		if (strcmp(rtl->ports[i].name, name) == 0)
+			return &rtl->ports[i];
+	return NULL;
+}
+
+static const char *dir_name(enum vport_dir d)
+{
+	return d == VPORT_INPUT ? "input" : d == VPORT_OUTPUT ? "output" : "neither";
+}
+
+static void compare_port(const struct plan_module *m, const struct plan_port *port,
+			 const struct vport *v, struct strv *out)
+{
+	const char *want = port->output ? "output" : "input";
+	struct str why = STR_INIT;
+	long a, b;
+
+	if (!v) {
+		strv_addf(out, "%s.%s: planned, and not in the code", m->name, port->name);
+		return;
+	}
+	if (v->dir != (port->output ? VPORT_OUTPUT : VPORT_INPUT))
+		strv_addf(out, "%s.%s: planned as %s, in the code %s", m->name, port->name, want,
+			  dir_name(v->dir));
+	if (plan_width(port->width, m, NULL, NULL, &a, &why) && rtl_bits(v->type, m, &b) &&
+	    (a != b || v->dims[0]))
+		strv_addf(out, "%s.%s: planned with %ld bit%s, in the code %ld%s", m->name,
+			  port->name, a, a == 1 ? "" : "s", b, v->dims);
+	str_free(&why);
+}
+
+static const char *module_in_rtl(const struct vmodule *rtl, const char *instance)
+{
+	for (size_t i = 0; i < rtl->n_instances; i++)
+		if (strcmp(rtl->instances[i].name, instance) == 0)
+			return rtl->instances[i].module;
+	return NULL;
+}
+
+static void compare_instances(const struct plan_module *m, const struct vmodule *rtl,
+			      struct strv *out)
+{
+	for (size_t i = 0; i < m->n_instances; i++) {
+		const char *is = module_in_rtl(rtl, m->instances[i].name);
+
+		if (!is)
+			strv_addf(out, "%s: instance %s is planned, and not in the code", m->name,
+				  m->instances[i].name);
+		else if (strcmp(is, m->instances[i].module) != 0)
+			strv_addf(out, "%s: instance %s is planned as %s, in the code %s", m->name,
+				  m->instances[i].name, m->instances[i].module, is);
+	}
+	for (size_t i = 0; i < rtl->n_instances; i++)
+		if (!plan_instance(m, rtl->instances[i].name))
+			strv_addf(out, "%s: instance %s of %s is in the code, and not planned",
+				  m->name, rtl->instances[i].name, rtl->instances[i].module);
+}
+
+void plan_compare(const struct plan_module *m, const struct vmodule *rtl, struct strv *out)
+{
+	for (size_t i = 0; i < m->n_ports; i++)
+		compare_port(m, &m->ports[i], rtl_port(rtl, m->ports[i].name), out);
+	for (size_t i = 0; i < rtl->n_ports; i++)
+		if (!plan_port(m, rtl->ports[i].name))
+			strv_addf(out, "%s.%s: in the code, and not planned", m->name,
+				  rtl->ports[i].name);
+	for (size_t i = 0; i < m->n_params; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < rtl->n_params && !there; k++)
+			there = strcmp(rtl->params[k].name, m->params[i].a) == 0;
+		if (!there)
+			strv_addf(out, "%s: parameter %s is planned, and not in the code", m->name,
+				  m->params[i].a);
+	}
+	compare_instances(m, rtl, out);
+}

@@ -1,0 +1,185 @@
+/* Code from a plan: the head of any module, and all of one that only wires. */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/flow/plan.h"
+
+static void add_range(const char *width, struct str *out)
+{
+	char *end;
+	long n = strtol(width, &end, 10);
+
+	if (*end == '\0' && n == 1)
+		return;
+	if (*end == '\0')
+		str_addf(out, "[%ld:0] ", n - 1);
+	else
+		str_addf(out, strpbrk(width, "+-*/ ") ? "[(%s)-1:0] " : "[%s-1:0] ", width);
+}
+
+void plan_head(const struct plan_module *m, struct str *out)
+{
+	str_addf(out, "module %s", m->name);
+	for (size_t i = 0; i < m->n_params; i++)
+		str_addf(out, "%s    parameter %s = %s", i ? ",\n" : " #(\n", m->params[i].a,
+			 m->params[i].b);
+	str_adds(out, m->n_params ? "\n) (\n" : " (\n");
+	for (size_t i = 0; i < m->n_ports; i++) {
+		str_addf(out, "    %s wire ", m->ports[i].output ? "output" : "input ");
+		add_range(m->ports[i].width, out);
+		str_addf(out, "%s%s\n", m->ports[i].name, i + 1 < m->n_ports ? "," : "");
+	}
+	str_adds(out, ");\n");
+}
+
+/* A width of an instance's port as its surroundings see it. */
+static void width_outside(const char *width, const struct plan_module *of,
+			  const struct plan_instance *in, struct str *out, int depth)
+{
+	while (*width) {
+		size_t n = strspn(width, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+					 "0123456789");
+		const char *value = NULL;
+		bool given = false;
+
+		for (size_t i = 0; n && i < in->n_params && !value; i++)
+			if (strlen(in->params[i].a) == n &&
+			    memcmp(in->params[i].a, width, n) == 0) {
+				value = in->params[i].b;
+				given = true;
+			}
+		for (size_t i = 0; n && i < of->n_params && !value; i++)
+			if (strlen(of->params[i].a) == n && memcmp(of->params[i].a, width, n) == 0)
+				value = of->params[i].b;
+		if (value && !given && depth < 8) {
+			str_addc(out, '(');
+			width_outside(value, of, in, out, depth + 1);
+			str_addc(out, ')');
+		} else if (value) {
+			str_addf(out, strpbrk(value, "+-*/ ") ? "(%s)" : "%s", value);
+		} else {
+			str_add(out, width, n ? n : 1);
+		}
+		width += n ? n : 1;
+	}
+}
+
+/* The wire of an instance's output: no port, parameter or instance is called so. */
+static char *wire_name(const struct plan_module *m, const char *in, const char *port)
+{
+	char *name = str_fmt("%s_%s", in, port);
+	bool taken = true;
+
+	while (taken) {
+		taken = plan_port(m, name) || plan_instance(m, name);
+		for (size_t i = 0; i < m->n_params && !taken; i++)
+			taken = strcmp(m->params[i].a, name) == 0;
+		if (taken) {
+			char *longer = str_fmt("%s_", name);
+
+			free(name);
+			name = longer;
+		}
+	}
+	return name;
+}
+
+/* What drives a place, as code: a port, a wire, a number. */
+static void driver(const struct plan_module *m, const char *to, struct str *out)
+{
+	for (size_t i = 0; i < m->n_wires; i++) {
+		const char *from = m->wires[i].a, *dot = strchr(from, '.');
+
+		if (strcmp(m->wires[i].b, to) != 0)
+			continue;
+		if (dot) {
+			char *in = mem_strndup(from, (size_t)(dot - from));
+			char *name = wire_name(m, in, dot + 1);
+
+			str_adds(out, name);
+			free(name);
+			free(in);
+		} else {
+			str_adds(out, from);
+		}
+		return;
+	}
+}
+
+static bool is_read(const struct plan_module *m, const char *in, const char *port)
+{
+	char *name = str_fmt("%s.%s", in, port);
+	bool read = false;
+
+	for (size_t i = 0; i < m->n_wires && !read; i++)
+		read = strcmp(m->wires[i].a, name) == 0;
+	free(name);
+	return read;
+}
+
+static void add_wires(const struct plan_module *m, const struct plan_instance *in,
+		      const struct plan_module *of, struct str *out)
+{
+	for (size_t i = 0; i < of->n_ports; i++) {
+		struct str width = STR_INIT;
+		char *name;
+
+		if (!of->ports[i].output || !is_read(m, in->name, of->ports[i].name))
+			continue;
+		width_outside(of->ports[i].width, of, in, &width, 0);
+		name = wire_name(m, in->name, of->ports[i].name);
+		str_adds(out, "    wire ");
+		add_range(str_cstr(&width), out);
+		str_addf(out, "%s;\n", name);
+		free(name);
+		str_free(&width);
+	}
+}
+
+static void add_instance(const struct plan_module *m, const struct plan_instance *in,
+			 const struct plan_module *of, struct str *out)
+{
+	str_addf(out, "\n    %s", in->module);
+	for (size_t i = 0; i < in->n_params; i++)
+		str_addf(out, "%s.%s(%s)", i ? ", " : " #(", in->params[i].a, in->params[i].b);
+	str_addf(out, "%s %s (\n", in->n_params ? ")" : "", in->name);
+	for (size_t i = 0; i < of->n_ports; i++) {
+		const struct plan_port *port = &of->ports[i];
+		char *place = str_fmt("%s.%s", in->name, port->name);
+
+		str_addf(out, "        .%s(", port->name);
+		if (!port->output) {
+			driver(m, place, out);
+		} else if (is_read(m, in->name, port->name)) {
+			char *name = wire_name(m, in->name, port->name);
+
+			str_adds(out, name);
+			free(name);
+		}
+		str_addf(out, ")%s\n", i + 1 < of->n_ports ? "," : "");
+		free(place);
+	}
+	str_adds(out, "    );\n");
+}
+
+void plan_make(const struct plan *p, const struct plan_module *m, struct str *out)
+{
+	str_addf(out, "// Made from plan.md by `posedge plan`: change it there.\n");
+	plan_head(m, out);
+	for (size_t i = 0; i < m->n_instances; i++)
+		add_wires(m, &m->instances[i], plan_module(p, m->instances[i].module), out);
+	for (size_t i = 0; i < m->n_instances; i++)
+		add_instance(m, &m->instances[i], plan_module(p, m->instances[i].module), out);
+	for (size_t i = 0, n = 0; i < m->n_ports; i++) {
+		if (!m->ports[i].output)
+			continue;
+		str_addf(out, "%s    assign %s = ", n++ ? "" : "\n", m->ports[i].name);
+		driver(m, m->ports[i].name, out);
+		str_adds(out, ";\n");
+	}
+	str_adds(out, "endmodule\n");
+}

@@ -1,0 +1,24 @@
+/* plan_steps.h - what the flow `plan` keeps, and its steps that ask the model; for plan_*.c only. */
+#ifndef POSEDGE_PLAN_STEPS_H
+#define POSEDGE_PLAN_STEPS_H
+
+#include "session/flow/flow_kit.h"
+#include "session/flow/plan.h"
+#include "session/flow/spec.h"
+
+struct planning {
+	struct str text, spec_text; /* of plan.md and spec.md; "": there is none */
+	struct plan plan;
+	struct spec spec;
+	bool there, clean; /* plan.md is; and has no faults */
+};
+
+void planning_tell_faults(const struct plan *p, struct str *out);
+
+/* The file of a module, or where it would go; to be freed. */
+char *planning_path(struct flow *f, const char *module);
+
+bool planning_draft(struct flow *f, struct str *said, struct err *err);
+bool planning_leaves(struct flow *f, struct str *said, struct err *err);
+
+#endif

@@ -1,0 +1,219 @@
+#!/usr/bin/env bash
+# plan: a model in shell plans a design, is told what is wrong with its plan, and writes one
+# leaf after the other; what rules can check they check before there is any code, and
+# Verilator has no finding on what they make. Nothing is written.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin
+
+mkdir -p "$work/q/rtl" && cd "$work/q" || exit 9
+cat >spec.md <<'END'
+# Sum of a count
+
+R1  A count of 8 bits goes up by one each clk while en is 1, and wraps.
+R2  rst_n is a synchronous reset, low: it clears the count.
+R3  y is the count plus d, with its carry: 9 bits, combinational.
+END
+echo 'module other (input wire a, output wire b); assign b = a; endmodule' >rtl/other.v
+files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
+files >"$work/files"
+same() { files | cmp -s - "$work/files" || fail "a file was written"; }
+
+# The library makes no plan, and says so.
+status 0 plan
+notes 'plan: draft: left out: it needs a model'
+
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+cat >>"$0.requests"
+n=$(cat "$0.n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$0.n"
+[ -e "$0.$n" ] && f=$0.$n || f=$0.all
+awk 'BEGIN { printf "{\"text\":\"" } { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); printf "%s\\n", $0 } END { print "\"}" }' "$f"
+[ -e "$f.cut" ] && echo '{"finish":"length"}'
+exit 0
+END
+chmod +x "$work/model"
+rc=$XDG_CONFIG_HOME/posedge/posedgerc
+printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$rc"
+begin() { rm -f "$work"/model.*; }
+asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+
+good() {
+	cat <<'END'
+# Plan
+
+## sum_count
+Serves: R1, R2, R3
+
+| parameter | value |
+| --- | --- |
+| WIDTH | 8 |
+
+| port | direction | width | role |
+| --- | --- | --- | --- |
+| clk | input | 1 | clock |
+| rst_n | input | 1 | reset low |
+| en | input | 1 | |
+| d | input | WIDTH | |
+| y | output | WIDTH + 1 | |
+
+| instance | module | parameters |
+| --- | --- | --- |
+| u_count | count | W=WIDTH |
+| u_add | add | W=WIDTH |
+
+| from | to |
+| --- | --- |
+| clk | u_count.clk |
+| rst_n | u_count.rst_n |
+| en | u_count.en |
+| u_count.q | u_add.a |
+| d | u_add.b |
+| u_add.s | y |
+
+## count
+Serves: R1, R2
+
+| parameter | value |
+| --- | --- |
+| W | 4 |
+
+| port | direction | width | role |
+| --- | --- | --- | --- |
+| clk | input | 1 | clock |
+| rst_n | input | 1 | reset low |
+| en | input | 1 | |
+| q | output | W | |
+
+## add
+Serves: R3
+
+| parameter | value |
+| --- | --- |
+| W | 4 |
+
+| port | direction | width | role |
+| --- | --- | --- | --- |
+| a | input | W | |
+| b | input | W | |
+| s | output | W + 1 | |
+END
+}
+
+# Stubborn: no plan at all, three times.
+begin
+printf 'Sure! I would use a counter and an adder.\n' >"$work/model.all"
+status 1 plan
+notes 'plan: draft: no plan came of 3 answers'
+asked 3
+
+# Wrong, told so, and right; in a fence, with words around it.
+begin
+good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/; s/Serves: R3/Serves: R4/' >"$work/model.0"
+{ echo 'Here it is:'; echo '```markdown'; good; echo '```'; echo 'Have fun.'; } >"$work/model.all"
+status 0 plan
+notes 'plan: draft: plan.md: 3 modules, 0 faults, asked 2 times'
+grep -q 'sum_count: d has 4 bits, u_add.b has 8' "$work/model.requests" || fail "it is not told of the width"
+grep -q 'R4, which is no requirement' "$work/model.requests" || fail "it is not told of the requirement"
+grep -q 'module other' "$work/model.requests" && fail "a file was sent"
+grep -q 'Have fun' "$work/out" && fail "prose stands in the plan"
+same
+
+# Cut each time: half a plan is none.
+begin
+good | head -12 >"$work/model.all"
+touch "$work/model.all.cut"
+status 1 plan
+notes 'no plan came of 3 answers'
+
+# Never right: the best of them waits, with what is wrong.
+begin
+good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/; /u_add.s . y/d' >"$work/model.0"
+good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/' >"$work/model.all"
+status 1 plan
+says 'width: sum_count: d has 4 bits, u_add.b has 8'
+grep -q undriven "$work/out" && fail "not the best one"
+notes 'plan.md: 3 modules, 1 faults, asked 3 times'
+
+status 0 review --refuse all --apply
+
+# A plan that is faulty: nothing is made from it, with a model or without.
+begin
+good | sed 's/| d | input | WIDTH | |/| d | input | 4 | |/' >plan.md
+status 1 plan
+says 'plan.md:29: width: sum_count: d has 4 bits, u_add.b has 8'
+[ ! -e "$work/model.n" ] || fail "the model was asked"
+
+# Without a model: the wires, and what is still wanting.
+good >plan.md
+files >"$work/files"
+printf 'set backend cookbook\n' >>"$rc"
+status 0 plan
+says '+module sum_count #('
+says '+    count #(.W(WIDTH)) u_count ('
+notes 'plan: leaves: left out'
+notes '0 differences between plan and code, 3 modules without code'
+same
+
+# The leaves, one by one, each with its requirements alone; one is wrong at first,
+# one comes among fifty modules.
+printf 'set backend m\n' >>"$rc"
+begin
+{ for i in {1..50}; do printf '```verilog\nmodule m%d (input wire a); endmodule\n```\n' "$i"; done; } >"$work/model.0"
+cat >"$work/model.1" <<'END'
+```verilog
+module count #(parameter W = 4) (input wire clk, input wire rst_n, input wire en, output reg [W-1:0] q);
+  always @(posedge clk) if (!rst_n) q <= 0; else if (en) q <= q + 1'b1;
+endmodule
+```
+END
+cat >"$work/model.2" <<'END'
+```verilog
+module add #(parameter W = 4) (input wire [W-1:0] a, input wire [W-1:0] b, output wire [W-1:0] s);
+  assign s = a + b;
+endmodule
+```
+END
+cat >"$work/model.all" <<'END'
+```verilog
+module add #(parameter W = 4) (input wire [W-1:0] a, input wire [W-1:0] b, output wire [W:0] s);
+  assign s = {1'b0, a} + {1'b0, b};
+endmodule
+```
+END
+status 0 plan
+asked 4
+notes 'plan: lint: with all of it: 0 errors, 0 risks'
+says '+++ b/rtl/sum_count.v'
+says '+++ b/rtl/count.v'
+says '+++ b/rtl/add.v'
+grep -q 'add.s: planned with 5 bits, in the code 4' "$work/model.requests" || fail "it is not told what differs"
+tail -1 "$work/model.requests" | grep -q 'R3: y is the count plus d' || fail "its requirement is not sent"
+tail -1 "$work/model.requests" | grep -q 'rst_n' && fail "more than its part is sent"
+same
+for _ in {1..9}; do "$posedge" review --take all --apply >"$work/out" 2>&1; done
+[ -e rtl/count.v ] && [ -e rtl/add.v ] && [ -e rtl/sum_count.v ] || fail "what was taken is not written"
+files >"$work/files"
+status 0 lint
+says 'lint ok'
+
+# As planned; then the code goes another way, and is not overwritten.
+status 0 plan
+notes 'compare: 0 differences between plan and code, 0 modules without code'
+sed -i 's/input wire en, //' rtl/count.v
+status 1 plan
+says 'differs: count.en: planned, and not in the code'
+
+
+sed -i 's/| W | 4 |/| W | 5 |/' plan.md
+sed -i '1d' rtl/sum_count.v
+cp rtl/sum_count.v "$work/own.v"
+status 1 plan
+notes '0 modules of wires made by rule'
+cmp -s rtl/sum_count.v "$work/own.v" || fail "a file of somebody's own was changed"
+
+# A plan that goes in circles.
+good | sed 's/^| u_add | add .*/&\n| u_self | sum_count | |/' >plan.md
+status 1 plan
+says 'cycle: sum_count is an instance of itself'
+exit 0
