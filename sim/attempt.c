@@ -149,7 +149,7 @@ static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
 		.n_binds = j->stage.n_binds,
 		.memory = j->limits.memory,
 		.file_size = j->limits.file_size > BUILD_FILE ? j->limits.file_size : BUILD_FILE,
-		.cpu_s = wall / 1000 * 2 + 10,
+		.cpu_s = j->limits.cpu_s ? j->limits.cpu_s : wall / 1000 * 2 + 10,
 		.processes = j->limits.processes,
 		.limits_inside = true,
 	};

@@ -80,6 +80,28 @@ static const struct cmd_opt mutants_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt bench_opts[] = {
+	{ "--answers", "PATH", "judge completions that lie there: a folder, or lines of JSON" },
+	{ "--backend", "NAME", "ask this one, not the one that is set" },
+	{ "--csv", "FILE", "report: write a line for each problem" },
+	{ "--examples", "N", "show so many examples with each question, 0" },
+	{ "--extract", "RULES", "how an answer becomes code: official, or posedge" },
+	{ "--html", "FILE", "report: write a page" },
+	{ "--jobs", "N", "judge so many at a time, 2" },
+	{ "--only", "GLOB", "problems of that name" },
+	{ "--out", "FILE", "append a row for each sample, JSON" },
+	{ "--rate", "N", "send at most so many requests a minute" },
+	{ "--references", NULL, "judge the suite's own solutions: what can be reached at all" },
+	{ "--resume", "FILE", "the same file again: what is judged there is left out" },
+	{ "--rounds", "N", "let it correct what does not pass, N answers at most" },
+	{ "--samples", "N", "ask so often for each problem, 1" },
+	{ "--seconds", "N", "begin no sample after that" },
+	{ "--shard", "I/N", "this machine's part of N" },
+	{ "--temperature", "T", "of the backend" },
+	{ "--task", "NAME", "where a suite has several: spec-to-rtl, code-complete-iccad2023" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt wave_opts[] = {
 	{ "--after", NULL, "with --eval: the values after the edge, not those it sees" },
 	{ "--draw", NULL, "print a picture of it" },
@@ -190,6 +212,9 @@ const struct cmd commands[] = {
 	  cmd_backend, NULL },
 	{ "backends", "[NAME]", 0, 1, CMD_SHELL, "list the backends, and how to add one",
 	  backends_opts, cmd_backends, NULL },
+	{ "bench", "SUITE DIR | report FILE... | compare FILE", 1, ANY, CMD_SHELL,
+	  "judge models, stored answers or a suite's own on published problems", bench_opts,
+	  cmd_bench, NULL },
 	{ "blame", "FILE", 1, 1, CMD_SHELL,
 	  "say of each line who wrote it: you, a model, a model and then you", NULL, cmd_blame,
 	  NULL },

@@ -11,7 +11,7 @@
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
  * cmd_mcp.c, cmd_servers.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c:
- * log, note, help, manual, version. cmd_flow.c: flows, and each of them.
+ * log, note, help, manual, version. cmd_flow.c: flows, and each of them. cmd_bench.c: bench.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -24,6 +24,7 @@ bool cmd_apply(struct cmd_call *c, struct err *err);
 bool cmd_ask(struct cmd_call *c, struct err *err);
 bool cmd_backend(struct cmd_call *c, struct err *err);
 bool cmd_backends(struct cmd_call *c, struct err *err);
+bool cmd_bench(struct cmd_call *c, struct err *err);
 bool cmd_blame(struct cmd_call *c, struct err *err);
 bool cmd_btw(struct cmd_call *c, struct err *err);
 bool cmd_compact(struct cmd_call *c, struct err *err);

@@ -62,6 +62,7 @@ struct sim_file {
 
 struct sim_limits {
 	uint64_t build_ms, run_ms; /* wall time */
+	uint64_t cpu_s;	    /* processor time of each process; 0: twice the wall time and some */
 	uint64_t memory;    /* bytes of address space for each process, and of memory in all */
 	uint64_t output;    /* bytes printed */
 	uint64_t file_size; /* bytes of the largest file written */

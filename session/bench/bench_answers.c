@@ -1,0 +1,268 @@
+#include "config.h"
+
+#include "session/bench/bench_answers.h"
+
+#include <cjson/cJSON.h>
+#include <ctype.h>
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/bench/bench_lines.h"
+
+#define DEPTH_MAX   4
+#define ANSWERS_MAX 1000000u
+#define LINES_MAX   (256u << 20)
+
+/* Names ------------------------------------------------------------------------------ */
+
+static bool problem_at(const struct suite_problems *l, const char *name, size_t len, size_t *at)
+{
+	size_t from = 0, to = l->n;
+
+	while (from < to) {
+		size_t mid = (from + to) / 2;
+		int d = strncmp(l->v[mid].name, name, len);
+
+		if (d == 0)
+			d = l->v[mid].name[len] != 0;
+		if (d == 0) {
+			*at = mid;
+			return true;
+		}
+		if (d < 0)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return false;
+}
+
+static bool cut_end(const char *name, size_t *len, const char *end)
+{
+	size_t n = strlen(end);
+
+	if (*len <= n || memcmp(name + *len - n, end, n) != 0)
+		return false;
+	*len -= n;
+	return true;
+}
+
+/* The number behind "_sample"; 1 where there is none. */
+static unsigned cut_sample(const char *name, size_t *len)
+{
+	size_t at = *len;
+
+	while (at > 0 && isdigit((unsigned char)name[at - 1]))
+		at--;
+	if (at == *len || *len - at > 6 || at < 7 || memcmp(name + at - 7, "_sample", 7) != 0)
+		return 1;
+	*len = at - 7;
+	return (unsigned)strtoul(name + at, NULL, 10);
+}
+
+/* What the name of a file says; false: it is of no problem. */
+static bool understand(const char *name, const struct suite_problems *problems,
+		       struct bench_answer *out)
+{
+	size_t len = strlen(name);
+
+	*out = (struct bench_answer){ 0 };
+	if (cut_end(name, &len, ".sv") || cut_end(name, &len, ".v"))
+		out->is_code = true;
+	else if (!cut_end(name, &len, ".txt") && !cut_end(name, &len, ".md"))
+		return false;
+	if (!out->is_code)
+		cut_end(name, &len, "_response");
+	out->sample = cut_sample(name, &len);
+	if (out->is_code)
+		cut_end(name, &len, "_TopModule");
+	return out->sample > 0 && problem_at(problems, name, len, &out->problem);
+}
+
+static void add(struct bench_answers *l, const struct bench_answer *a)
+{
+	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = *a;
+}
+
+/* Folders ---------------------------------------------------------------------------- */
+
+static bool look_below(const char *dir, const struct suite_problems *problems, unsigned depth,
+		       struct bench_answers *out, struct err *err)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	bool ok = true;
+
+	if (!d)
+		return err_set(err, ERR_NOT_FOUND, "no folder %.200s can be read", dir);
+	while (ok && (e = readdir(d))) {
+		char *path = path_join(dir, e->d_name);
+		struct bench_answer a;
+		struct stat st;
+
+		if (e->d_name[0] == '.' || lstat(path, &st) != 0) {
+			free(path);
+			continue;
+		}
+		if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
+			ok = look_below(path, problems, depth + 1, out, err);
+		} else if (S_ISREG(st.st_mode) && understand(e->d_name, problems, &a)) {
+			if (out->n >= ANSWERS_MAX)
+				ok = err_set(err, ERR_LIMIT, "%.200s: more than %u completions",
+					     dir, ANSWERS_MAX);
+			a.path = path;
+			path = NULL;
+			add(out, &a);
+		} else if (S_ISREG(st.st_mode)) {
+			out->others++;
+		}
+		free(path);
+	}
+	closedir(d);
+	return ok;
+}
+
+/* Lines of JSON ---------------------------------------------------------------------- */
+
+static const char *first_string(const cJSON *o, const char *const *keys)
+{
+	const char *s = NULL;
+
+	for (; !s && *keys; keys++)
+		s = json_string(o, *keys);
+	return s;
+}
+
+static void add_object(const cJSON *o, const struct suite_problems *problems,
+		       struct bench_answers *out)
+{
+	static const char *const names[] = { "problem", "task_id", "name", NULL };
+	static const char *const codes[] = { "completion", "code", NULL };
+	static const char *const answers[] = { "response", "answer", NULL };
+	struct bench_answer a = { .is_code = true };
+	const char *name = first_string(o, names), *text = first_string(o, codes);
+	unsigned long long sample = json_uint(o, "sample", 0);
+
+	if (!text) {
+		a.is_code = false;
+		text = first_string(o, answers);
+	}
+	if (!name || !text || !problem_at(problems, name, strlen(name), &a.problem) ||
+	    sample > 1000000) {
+		out->others++;
+		return;
+	}
+	a.sample = (unsigned)sample;
+	a.text = mem_strdup(text);
+	add(out, &a);
+}
+
+static bool look_in(const char *path, const struct suite_problems *problems,
+		    struct bench_answers *out, struct err *err)
+{
+	struct str text = STR_INIT;
+	bool ok = file_read(path, LINES_MAX, &text, err);
+	struct line l;
+	size_t n = 0;
+
+	for (size_t off = 0; ok && line_next(str_cstr(&text), text.len, &off, LINES_OF_FILE, &l);) {
+		cJSON *o;
+
+		n++;
+		if (!line_strip(l).len)
+			continue;
+		o = json_parse(l.v, l.len, err);
+		if (!o)
+			ok = err_set(err, ERR_PARSE, "%.200s:%zu is no line of JSON", path, n);
+		else
+			add_object(o, problems, out);
+		cJSON_Delete(o);
+	}
+	str_free(&text);
+	return ok;
+}
+
+static int order(const void *a, const void *b)
+{
+	const struct bench_answer *x = a, *y = b;
+	int d = (x->problem > y->problem) - (x->problem < y->problem);
+
+	if (d == 0)
+		d = (x->sample > y->sample) - (x->sample < y->sample);
+	if (d == 0 && x->path && y->path)
+		d = strcmp(x->path, y->path);
+	return d;
+}
+
+/* Lines of JSON need not number their samples, and of one sample there may be the
+ * code and the answer that it came from: then the answer goes, as it says more. */
+static void number_samples(struct bench_answers *l)
+{
+	size_t n = 0;
+
+	if (l->n)
+		qsort(l->v, l->n, sizeof(*l->v), order);
+	for (size_t i = 0; i < l->n; i++) {
+		struct bench_answer *a = &l->v[i], *before = n ? &l->v[n - 1] : NULL;
+
+		if (before && before->problem != a->problem)
+			before = NULL;
+		if (a->sample == 0)
+			a->sample = before ? before->sample + 1 : 1;
+		if (before && before->sample == a->sample) {
+			struct bench_answer *gone = before->is_code ? before : a;
+
+			free(gone->path);
+			free(gone->text);
+			if (gone == before)
+				*before = *a;
+			continue;
+		}
+		l->v[n++] = *a;
+	}
+	l->n = n;
+}
+
+bool bench_answers_find(const char *where, const struct suite_problems *problems,
+			struct bench_answers *out, struct err *err)
+{
+	bool ok;
+
+	*out = (struct bench_answers){ 0 };
+	ok = str_ends(where, ".jsonl") ? look_in(where, problems, out, err)
+				       : look_below(where, problems, 0, out, err);
+	if (ok && !out->n)
+		ok = err_set(err, ERR_NOT_FOUND,
+			     "no file of %.200s is named as a completion of these problems: "
+			     "PROBLEM.sv, PROBLEM_sample01.sv, PROBLEM_sample01_response.txt",
+			     where);
+	if (ok)
+		number_samples(out);
+	else
+		bench_answers_fini(out);
+	return ok;
+}
+
+bool bench_answer_read(const struct bench_answer *a, struct str *out, struct err *err)
+{
+	if (a->path)
+		return file_read(a->path, SUITE_FILE_MAX, out, err);
+	str_adds(out, a->text);
+	return true;
+}
+
+void bench_answers_fini(struct bench_answers *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].path);
+		free(l->v[i].text);
+	}
+	free(l->v);
+	*l = (struct bench_answers){ 0 };
+}

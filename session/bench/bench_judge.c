@@ -1,0 +1,125 @@
+/* The log that the published rules read is what the build's tools and then the run
+ * printed. A run that a limit ended goes on printing nothing there: it is a time-out,
+ * as the harness's `timeout` would have made it one. */
+#include "config.h"
+
+#include "session/bench/bench_judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/bench/flow_bench.h"
+#include "session/check/flow_sim.h"
+#include "session/check/guard.h"
+#include "session/workbench/workbench.h"
+
+#define LOG_MAX	 (BENCH_OUTPUT + (8u << 20))
+#define PATIENCE 4
+
+static void add_file(const char *path, struct str *log)
+{
+	struct str text = STR_INIT;
+
+	if (path && *path && file_read(path, LOG_MAX, &text, NULL))
+		str_add(log, str_cstr(&text), text.len);
+	str_free(&text);
+}
+
+static bool timed_out(const struct run_report *r)
+{
+	return *r->output_path && (r->limit == RUN_LIMIT_TIME || r->limit == RUN_LIMIT_OUTPUT ||
+				   r->limit == RUN_LIMIT_CPU);
+}
+
+static char letter(const struct suite *suite, const struct run_report *r, const char *code,
+		   size_t len)
+{
+	struct str log = STR_INIT;
+	struct suite_log l = { .code = code, .code_len = len };
+	char c;
+
+	add_file(r->log_path, &log);
+	add_file(r->output_path, &log);
+	if (timed_out(r))
+		str_adds(&log, "\nTIMEOUT\n");
+	l.text = str_cstr(&log);
+	l.len = log.len;
+	c = suite->letter(&l);
+	str_free(&log);
+	return c;
+}
+
+/* Sources as texts: nothing but them is in the run's folder. */
+static bool run(struct workbench *w, struct simulator *sim, const struct suite *suite,
+		const struct suite_job *j, const char *root, const char *out_dir,
+		struct run_report *report, struct err *err)
+{
+	struct source *sources = mem_calloc(j->paths.n, sizeof(*sources));
+	struct run_job job = { .limits = sim_limits_of(w->options),
+			       .out_dir = out_dir,
+			       .unguarded = guard_is_off(w) };
+	bool ok;
+
+	for (size_t i = 0; i < j->paths.n; i++)
+		sources[i] = (struct source){ .path = j->paths.v[i],
+					      .text = str_cstr(&j->texts[i]),
+					      .len = j->texts[i].len };
+	job.design = (struct sim_job){ .root = root,
+				       .sources = sources,
+				       .n = j->paths.n,
+				       .top = j->top,
+				       .lang = LANG_SV2017,
+				       .lang_fixed = true };
+	/* The published limit is of wall time on a machine that does nothing else; what
+	 * waits for a processor here is not slower for that. */
+	job.limits.cpu_s = suite->run_ms / 1000;
+	job.limits.run_ms = suite->run_ms * PATIENCE;
+	job.limits.output = BENCH_OUTPUT;
+	ok = sim->ops->run(sim, &job, NULL, report, err);
+	free(sources);
+	return ok;
+}
+
+bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite *suite,
+		 const struct suite_choice *c, const struct suite_problem *p, const char *code,
+		 size_t len, const char *dir, struct bench_judged *out, struct err *err)
+{
+	char *root = path_join(dir, "in"), *out_dir = path_join(dir, "out");
+	struct suite_job job;
+	bool ok;
+
+	*out = (struct bench_judged){ .class_ = '?' };
+	ok = suite->job(c, p, code, len, &job, err);
+	if (ok) {
+		ok = file_make_dirs(root, 0700, err) && file_make_dirs(out_dir, 0700, err) &&
+		     run(w, sim, suite, &job, job.data ? job.data : root, out_dir, &out->report,
+			 err);
+		suite_job_fini(&job);
+	}
+	if (ok)
+		out->class_ = letter(suite, &out->report, code, len);
+	free(root);
+	free(out_dir);
+	return ok;
+}
+
+void bench_judged_row(const struct bench_judged *j, struct bench_row *r)
+{
+	const struct run_report *report = &j->report;
+
+	r->class_ = j->class_;
+	r->verdict = verdict_name(report->result.verdict);
+	r->checks = report->result.checks;
+	r->failures = report->result.checks < 0 ? -1 : report->result.failures;
+	r->mismatches = report->result.mismatches;
+	r->samples = report->result.samples;
+	r->first = report->result.first;
+	r->first_path = report->result.first_path;
+	r->first_line = report->result.first_line;
+	r->beside = report->result.beside;
+	r->stage = report->output_path && *report->output_path ? "run" : "build";
+	r->build_s = (double)report->build_ms / 1000;
+	r->run_s = (double)report->run_ms / 1000;
+}

@@ -1,0 +1,30 @@
+/* bench_judge.h - one completion built and run once, and judged twice. */
+#ifndef POSEDGE_BENCH_JUDGE_H
+#define POSEDGE_BENCH_JUDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+#include "session/bench/bench_row.h"
+#include "session/bench/suite.h"
+#include "session/tool/simulator.h"
+
+struct workbench;
+
+/* What it found; to be finished with run_report_fini(). */
+struct bench_judged {
+	char class_;
+	struct run_report report;
+};
+
+/* In a task. dir: empty, only ours, removed by the caller. False: it could not be run
+ * at all. */
+bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite *suite,
+		 const struct suite_choice *c, const struct suite_problem *p, const char *code,
+		 size_t len, const char *dir, struct bench_judged *out, struct err *err);
+
+/* The row's members that tell of it; strings are out's. */
+void bench_judged_row(const struct bench_judged *j, struct bench_row *r);
+
+#endif

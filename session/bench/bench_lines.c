@@ -1,0 +1,76 @@
+#include "config.h"
+
+#include "session/bench/bench_lines.h"
+
+#include <string.h>
+
+/* How long what ends a line is at that place; 0: nothing ends there. */
+static size_t end_at(const char *s, size_t left, enum line_rule rule)
+{
+	if (*s == '\r')
+		return left > 1 && s[1] == '\n' ? 2 : 1;
+	if (*s == '\n')
+		return 1;
+	if (rule == LINES_OF_FILE)
+		return 0;
+	if (*s == '\v' || *s == '\f' || (*s >= 0x1c && *s <= 0x1e))
+		return 1;
+	if (left > 1 && memcmp(s, "\xc2\x85", 2) == 0)
+		return 2;
+	if (left > 2 && (memcmp(s, "\xe2\x80\xa8", 3) == 0 || memcmp(s, "\xe2\x80\xa9", 3) == 0))
+		return 3;
+	return 0;
+}
+
+bool line_next(const char *text, size_t len, size_t *off, enum line_rule rule, struct line *out)
+{
+	size_t end = 0;
+
+	if (*off >= len)
+		return false;
+	*out = (struct line){ text + *off, 0 };
+	while (*off < len && (end = end_at(text + *off, len - *off, rule)) == 0) {
+		(*off)++;
+		out->len++;
+	}
+	*off += end;
+	return true;
+}
+
+static bool is_blank(char c)
+{
+	return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f);
+}
+
+struct line line_strip(struct line l)
+{
+	while (l.len && is_blank(*l.v)) {
+		l.v++;
+		l.len--;
+	}
+	while (l.len && is_blank(l.v[l.len - 1]))
+		l.len--;
+	return l;
+}
+
+bool line_is(struct line l, const char *s)
+{
+	return l.len == strlen(s) && memcmp(l.v, s, l.len) == 0;
+}
+
+bool line_starts_with(struct line l, const char *s)
+{
+	return l.len >= strlen(s) && memcmp(l.v, s, strlen(s)) == 0;
+}
+
+bool line_ends_with(struct line l, const char *s)
+{
+	size_t n = strlen(s);
+
+	return l.len >= n && memcmp(l.v + l.len - n, s, n) == 0;
+}
+
+bool line_has(struct line l, const char *s)
+{
+	return memmem(l.v, l.len, s, strlen(s)) != NULL;
+}

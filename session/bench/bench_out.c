@@ -1,0 +1,51 @@
+/* Where the rows of a run go: each is whole in the file, by one write, or not there. */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/bench/bench_inner.h"
+#include "session/workbench/workbench.h"
+
+bool bench_add_row(struct bench_run *k, const struct bench_row *r, struct err *err)
+{
+	struct str line = STR_INIT;
+	bool ok;
+
+	bench_row_print(r, &line);
+	ok = k->fd < 0 || file_write_all(k->fd, line.data, line.len) ||
+	     err_set(err, ERR_IO, "%.200s: %s", k->r->out, strerror(errno));
+	str_free(&line);
+	k->total->done++;
+	k->total->passed += bench_row_passes(r);
+	k->total->strict += bench_row_strict(r);
+	k->total->failed += r->class_ == '?';
+	if (k->r->row)
+		k->r->row(k->r->ctx, r);
+	if (k->r->progress) {
+		uint64_t spent = loop_now_ms(k->w->loop) - k->began;
+
+		k->r->progress(k->r->ctx, k->total->done, k->n,
+			       spent * (k->n - k->total->done) / k->total->done);
+	}
+	return ok;
+}
+
+bool bench_rows_open(struct bench_run *k, struct err *err)
+{
+	if (!k->r->out)
+		return true;
+	if (k->backend) {
+		size_t n = strlen(k->r->out);
+
+		k->kept = str_fmt("%.*s.answers", (int)(str_ends(k->r->out, ".jsonl") ? n - 6 : n),
+				  k->r->out);
+		if (!file_make_dirs(k->kept, 0755, err))
+			return false;
+	}
+	k->fd = open(k->r->out, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+	return k->fd >= 0 || err_set(err, ERR_IO, "%.200s: %s", k->r->out, strerror(errno));
+}

@@ -1,0 +1,321 @@
+#include "config.h"
+
+#include "session/bench/bench_report.h"
+
+#include <stdlib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/bench/suite.h"
+
+#define LARGER_THAN_CHANCE 0.05
+
+void bench_report_init(struct bench_report *r)
+{
+	*r = (struct bench_report){ 0 };
+}
+
+static void set_fini(struct bench_set *s)
+{
+	free(s->name);
+	free(s->dir);
+	free(s->official);
+	free(s->strict);
+	free(s->first);
+	bench_rows_fini(&s->rows);
+}
+
+void bench_report_fini(struct bench_report *r)
+{
+	for (size_t i = 0; i < r->n; i++)
+		set_fini(&r->sets[i]);
+	if (r->has_most)
+		set_fini(&r->most);
+	free(r->sets);
+	free(r->problems);
+	free(r->categories);
+	bench_report_init(r);
+}
+
+static const struct bench_set *any_set(const struct bench_report *r)
+{
+	return r->n ? &r->sets[0] : r->has_most ? &r->most : NULL;
+}
+
+bool bench_report_add(struct bench_report *r, const char *path, struct err *err)
+{
+	const struct bench_set *other = any_set(r);
+	struct bench_set s = { .dir = path_dir(path) };
+	const char *base = path_base(path);
+	size_t n = strlen(base);
+	bool ok;
+
+	s.name = mem_strndup(base, str_ends(base, ".jsonl") ? n - 6 : n);
+	ok = bench_rows_read(&s.rows, path, NULL, err) &&
+	     (s.rows.n || err_set(err, ERR_NOT_FOUND, "%.200s has no rows", path));
+	if (ok && other && strcmp(other->rows.v[0].suite, s.rows.v[0].suite) != 0)
+		ok = err_set(err, ERR_CONFLICT, "%.100s is of %.60s, %.100s of %.60s", other->name,
+			     other->rows.v[0].suite, s.name, s.rows.v[0].suite);
+	if (!ok) {
+		set_fini(&s);
+	} else if (strstr(s.rows.v[0].setup, "references")) {
+		if (r->has_most)
+			set_fini(&r->most);
+		r->most = s;
+		r->has_most = true;
+	} else {
+		r->sets = mem_realloc(r->sets, (r->n + 1) * sizeof(*r->sets));
+		r->sets[r->n++] = s;
+	}
+	return ok;
+}
+
+/* Counting --------------------------------------------------------------------------- */
+
+static int by_problem(const void *a, const void *b)
+{
+	const struct bench_row *const *x = a, *const *y = b;
+
+	return strcmp((*x)->problem, (*y)->problem);
+}
+
+static size_t rows_of_all(const struct bench_report *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n; i++)
+		n += r->sets[i].rows.n;
+	return n;
+}
+
+static void list_problems(struct bench_report *r)
+{
+	size_t all = rows_of_all(r), n = 0;
+	const struct bench_row **rows = mem_calloc(all + 1, sizeof(*rows));
+
+	for (size_t i = 0; i < r->n; i++)
+		for (size_t k = 0; k < r->sets[i].rows.n; k++)
+			rows[n++] = &r->sets[i].rows.v[k];
+	qsort(rows, n, sizeof(*rows), by_problem);
+	r->problems = mem_calloc(n + 1, sizeof(*r->problems));
+	r->categories = mem_calloc(n + 1, sizeof(*r->categories));
+	for (size_t i = 0; i < n; i++) {
+		if (r->n_problems && strcmp(r->problems[r->n_problems - 1], rows[i]->problem) == 0)
+			continue;
+		r->categories[r->n_problems] = rows[i]->category;
+		r->problems[r->n_problems++] = rows[i]->problem;
+	}
+	free(rows);
+}
+
+/* Both lists are sorted by problem. */
+static void count_set(const struct bench_report *r, struct bench_set *s)
+{
+	size_t at = 0;
+
+	s->official = mem_calloc(r->n_problems + 1, sizeof(*s->official));
+	s->strict = mem_calloc(r->n_problems + 1, sizeof(*s->strict));
+	s->first = mem_calloc(r->n_problems + 1, sizeof(*s->first));
+	for (size_t i = 0; i < s->rows.n; i++) {
+		const struct bench_row *row = &s->rows.v[i];
+
+		while (at < r->n_problems && strcmp(r->problems[at], row->problem) < 0)
+			at++;
+		if (at == r->n_problems)
+			break;
+		if (strcmp(r->problems[at], row->problem) != 0)
+			continue;
+		s->first[at] = s->first[at] ? s->first[at] : row;
+		if (row->class_ == '?')
+			continue;
+		s->official[at].n++;
+		s->strict[at].n++;
+		s->official[at].c += bench_row_passes(row);
+		s->strict[at].c += bench_row_strict(row);
+	}
+}
+
+void bench_report_count(struct bench_report *r)
+{
+	list_problems(r);
+	for (size_t i = 0; i < r->n; i++)
+		count_set(r, &r->sets[i]);
+	if (r->has_most)
+		count_set(r, &r->most);
+}
+
+void bench_sums_of(const struct bench_rows *rows, struct bench_sums *out)
+{
+	size_t passed = 0;
+
+	*out = (struct bench_sums){ .rows = rows->n };
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct bench_row *r = &rows->v[i];
+		bool told = r->tokens_in >= 0 && r->tokens_out >= 0;
+
+		out->letters[(unsigned char)r->class_ & 127]++;
+		out->passed += bench_row_passes(r);
+		out->strict += bench_row_strict(r);
+		out->unjudged += r->class_ == '?';
+		out->cut += r->cut;
+		out->no_code += !r->code && r->class_ != '?';
+		out->cut_no_code += r->cut && !r->code;
+		out->in = out->in < 0 || !told ? -1 : out->in + r->tokens_in;
+		out->out = out->out < 0 || !told ? -1 : out->out + r->tokens_out;
+		out->cached += r->tokens_cached > 0 ? r->tokens_cached : 0;
+		out->cost = out->cost < 0 || r->cost < 0 ? -1 : out->cost + r->cost;
+		out->ask_s += r->ask_s;
+		out->judge_s += r->build_s + r->run_s;
+		if (bench_row_passes(r) && r->rounds) {
+			passed++;
+			out->rounds += r->rounds;
+		}
+	}
+	if (passed)
+		out->rounds /= (double)passed;
+}
+
+unsigned bench_most_k(const struct bench_count *v, size_t n)
+{
+	static const unsigned ks[] = { 100, 50, 20, 10, 5, 1 };
+	unsigned least = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (v[i].n && (!least || v[i].n < least))
+			least = v[i].n;
+	for (size_t i = 0; i < sizeof(ks) / sizeof(*ks); i++)
+		if (ks[i] <= least)
+			return ks[i];
+	return 0;
+}
+
+/* The table --------------------------------------------------------------------------- */
+
+static void add_rate(const char *what, const struct bench_count *v, size_t n, unsigned k,
+		     struct str *out)
+{
+	struct bench_rate rate;
+
+	bench_rate_of(v, n, k, &rate);
+	str_addf(out, "  %-22s %5.1f %%   95 %%: %.1f to %.1f\n", what, 100 * rate.mean,
+		 100 * rate.low, 100 * rate.high);
+}
+
+static void add_classes(const struct bench_sums *s, struct str *out)
+{
+	str_adds(out, "  classes               ");
+	for (unsigned c = 33; c < 127; c++)
+		if (s->letters[c])
+			str_addf(out, " %c %zu", (int)c, s->letters[c]);
+	str_addc(out, '\n');
+	for (unsigned c = 33; c < 127; c++)
+		if (s->letters[c] && c != '.' && *suite_class_means((char)c))
+			str_addf(out, "    %c %s\n", (int)c, suite_class_means((char)c));
+}
+
+static void add_cost(const struct bench_sums *s, struct str *out)
+{
+	if (s->in >= 0 && s->in + s->out > 0)
+		str_addf(out, "  tokens                 %ld in (%ld of them cached), %ld out\n",
+			 s->in, s->cached, s->out);
+	if (s->cost > 0 && s->passed)
+		str_addf(out, "  cost                   %.4f, %.4f for each pass\n", s->cost,
+			 s->cost / (double)s->passed);
+	if (s->rounds > 0)
+		str_addf(out, "  rounds to a pass       %.2f\n", s->rounds);
+	if (s->cut)
+		str_addf(out, "  cut by length          %zu, %zu of them without code\n", s->cut,
+			 s->cut_no_code);
+	if (s->no_code)
+		str_addf(out, "  without code           %zu\n", s->no_code);
+	if (s->unjudged)
+		str_addf(out, "  could not be judged    %zu\n", s->unjudged);
+}
+
+static void add_categories(const struct bench_report *r, const struct bench_set *s, struct str *out)
+{
+	struct strv seen = STRV_INIT;
+
+	for (size_t i = 0; i < r->n_problems; i++) {
+		struct bench_count *v;
+		struct bench_rate rate;
+		size_t n = 0;
+
+		if (!*r->categories[i] || strv_has(&seen, r->categories[i]))
+			continue;
+		strv_add(&seen, r->categories[i]);
+		v = mem_calloc(r->n_problems, sizeof(*v));
+		for (size_t k = i; k < r->n_problems; k++)
+			if (strcmp(r->categories[k], r->categories[i]) == 0)
+				v[n++] = s->official[k];
+		bench_rate_of(v, n, 1, &rate);
+		str_addf(out, "    %-20.40s %5.1f %%   of %zu problems\n", r->categories[i],
+			 100 * rate.mean, rate.problems);
+		free(v);
+	}
+	strv_free(&seen);
+}
+
+static void add_set(const struct bench_report *r, const struct bench_set *s, struct str *out)
+{
+	unsigned k = bench_most_k(s->official, r->n_problems);
+	struct bench_sums sums;
+	char what[32];
+
+	bench_sums_of(&s->rows, &sums);
+	str_addf(out, "%s: %zu samples of %s%s%s\n", s->name, s->rows.n, s->rows.v[0].suite,
+		 *s->rows.v[0].model ? ", " : "", s->rows.v[0].model);
+	add_rate("pass@1", s->official, r->n_problems, 1, out);
+	if (k > 1) {
+		snprintf(what, sizeof(what), "pass@%u", k);
+		add_rate(what, s->official, r->n_problems, k, out);
+	}
+	add_rate("pass@1, strict judge", s->strict, r->n_problems, 1, out);
+	add_categories(r, s, out);
+	add_classes(&sums, out);
+	add_cost(&sums, out);
+}
+
+static void add_most(const struct bench_report *r, struct str *out)
+{
+	size_t n = r->most.rows.n, official = 0, strict = 0;
+
+	for (size_t i = 0; i < n; i++) {
+		official += bench_row_passes(&r->most.rows.v[i]);
+		strict += bench_row_strict(&r->most.rows.v[i]);
+	}
+	str_addf(out,
+		 "the suite's own solutions, by the same judge: %zu of %zu (%.1f %%), %zu by the "
+		 "strict one\n",
+		 official, n, 100 * (double)official / (double)n, strict);
+	for (size_t i = 0; i < n; i++)
+		if (!bench_row_passes(&r->most.rows.v[i]))
+			str_addf(out, "  %s: %c, %s\n", r->most.rows.v[i].problem,
+				 r->most.rows.v[i].class_, r->most.rows.v[i].first);
+}
+
+static void add_comparison(const struct bench_report *r, size_t i, struct str *out)
+{
+	const struct bench_set *a = &r->sets[0], *b = &r->sets[i];
+	struct bench_test t;
+
+	bench_compare_counts(b->official, a->official, r->n_problems, &t);
+	str_addf(out,
+		 "%s against %s: %+.1f points; better on %zu problems, worse on %zu, the same on "
+		 "%zu; p = %.3f (%s): %s\n",
+		 b->name, a->name, 100 * t.difference, t.better, t.worse, t.same, t.p,
+		 t.exact ? "McNemar's exact test" : "paired randomization test",
+		 t.p < LARGER_THAN_CHANCE ? "larger than chance" : "this may be chance");
+}
+
+void bench_report_text(const struct bench_report *r, struct str *out)
+{
+	for (size_t i = 0; i < r->n; i++)
+		add_set(r, &r->sets[i], out);
+	if (r->has_most)
+		add_most(r, out);
+	for (size_t i = 1; i < r->n; i++)
+		add_comparison(r, i, out);
+}

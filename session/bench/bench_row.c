@@ -1,0 +1,84 @@
+#include "config.h"
+
+#include "session/bench/bench_row.h"
+
+#include <cjson/cJSON.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/bench/suite.h"
+
+bool bench_row_passes(const struct bench_row *r)
+{
+	return r->class_ == '.';
+}
+
+bool bench_row_strict(const struct bench_row *r)
+{
+	return r->verdict && strcmp(r->verdict, "pass") == 0;
+}
+
+static void add_text(struct str *out, const char *name, const char *value)
+{
+	str_addf(out, ",\"%s\":", name);
+	json_quote(out, value ? value : "", value ? strlen(value) : 0);
+}
+
+static void add_number(struct str *out, const char *name, long value)
+{
+	if (value >= 0)
+		str_addf(out, ",\"%s\":%ld", name, value);
+	else
+		str_addf(out, ",\"%s\":null", name);
+}
+
+static void add_first(struct str *out, const struct bench_row *r)
+{
+	str_adds(out, ",\"first\":{\"text\":");
+	json_quote(out, r->first ? r->first : "", r->first ? strlen(r->first) : 0);
+	add_text(out, "path", r->first_path);
+	str_addf(out, ",\"line\":%d}", r->first_line);
+}
+
+void bench_row_print(const struct bench_row *r, struct str *out)
+{
+	str_adds(out, "{\"suite\":");
+	json_quote(out, r->suite ? r->suite : "", r->suite ? strlen(r->suite) : 0);
+	add_text(out, "task", r->task);
+	add_text(out, "problem", r->problem);
+	add_text(out, "category", r->category);
+	str_addf(out, ",\"sample\":%u,\"class\":\"%c\",\"kind\":\"%c\"", r->sample, r->class_,
+		 suite_class_kind(r->class_));
+	add_text(out, "verdict", r->verdict);
+	add_number(out, "checks", r->checks);
+	add_number(out, "failures", r->failures);
+	add_number(out, "mismatches", r->mismatches);
+	add_number(out, "samples", r->samples);
+	add_first(out, r);
+	add_text(out, "beside", r->beside);
+	add_text(out, "stage", r->stage);
+	str_addf(out, ",\"seconds\":{\"ask\":%.3f,\"build\":%.3f,\"run\":%.3f}", r->ask_s,
+		 r->build_s, r->run_s);
+	str_adds(out, ",\"tokens\":{\"in\":");
+	r->tokens_in < 0 ? str_adds(out, "null") : str_addf(out, "%ld", r->tokens_in);
+	add_number(out, "out", r->tokens_out);
+	add_number(out, "cached", r->tokens_cached);
+	str_addc(out, '}');
+	if (r->cost >= 0)
+		str_addf(out, ",\"cost\":%.6f", r->cost);
+	else
+		str_adds(out, ",\"cost\":null");
+	str_addf(out, ",\"rounds\":%u,\"cut\":%s,\"code\":%s", r->rounds, r->cut ? "true" : "false",
+		 r->code ? "true" : "false");
+	add_text(out, "backend", r->backend);
+	add_text(out, "model", r->model);
+	add_text(out, "setup", r->setup);
+	str_addf(out, ",\"seed\":%llu", (unsigned long long)r->seed);
+	add_text(out, "request_hash", r->request_hash);
+	add_text(out, "answer_hash", r->answer_hash);
+	add_text(out, "code_hash", r->code_hash);
+	add_text(out, "answer_path", r->answer_path);
+	add_text(out, "tools", r->tools);
+	add_text(out, "error", r->error);
+	str_adds(out, "}\n");
+}

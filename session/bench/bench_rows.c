@@ -1,0 +1,244 @@
+/* Files of rows, read again. A report over 100,000 rows has to be quick and small, so
+ * strings are kept once each, in a pool: suite, problem and tools repeat. */
+#include "config.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/bench/bench_row.h"
+
+#define FILE_MAX (2ull << 30)
+
+/* The pool --------------------------------------------------------------------------- */
+
+struct bench_pool {
+	char **slots; /* NULL: free; as many as a power of two */
+	size_t cap, n;
+};
+
+static size_t slot_of(const struct bench_pool *p, const char *s)
+{
+	uint64_t h = 14695981039346656037ull; /* FNV-1a */
+	size_t i;
+
+	for (const char *c = s; *c; c++)
+		h = (h ^ (unsigned char)*c) * 1099511628211ull;
+	for (i = (size_t)h & (p->cap - 1); p->slots[i] && strcmp(p->slots[i], s) != 0;)
+		i = (i + 1) & (p->cap - 1);
+	return i;
+}
+
+static void grow(struct bench_pool *p)
+{
+	struct bench_pool more = { .cap = p->cap ? p->cap * 2 : 1024, .n = p->n };
+
+	more.slots = mem_calloc(more.cap, sizeof(*more.slots));
+	for (size_t i = 0; i < p->cap; i++)
+		if (p->slots[i])
+			more.slots[slot_of(&more, p->slots[i])] = p->slots[i];
+	free(p->slots);
+	*p = more;
+}
+
+static const char *keep(struct bench_pool *p, const char *s)
+{
+	size_t i;
+
+	if (!s || !*s)
+		return "";
+	if ((p->n + 1) * 2 > p->cap)
+		grow(p);
+	i = slot_of(p, s);
+	if (!p->slots[i]) {
+		p->slots[i] = mem_strdup(s);
+		p->n++;
+	}
+	return p->slots[i];
+}
+
+static void pool_free(struct bench_pool *p)
+{
+	if (!p)
+		return;
+	for (size_t i = 0; i < p->cap; i++)
+		free(p->slots[i]);
+	free(p->slots);
+	free(p);
+}
+
+/* Rows ------------------------------------------------------------------------------- */
+
+static long number(const cJSON *o, const char *key)
+{
+	double d = o ? json_number(o, key, -1) : -1;
+
+	return d >= 0 && d < 1e15 ? (long)d : -1;
+}
+
+static double seconds(const cJSON *o, const char *key)
+{
+	double d = o ? json_number(o, key, 0) : 0;
+
+	return d >= 0 && d < 1e9 ? d : 0;
+}
+
+static void copy_hash(char to[HASH_HEX + 1], const char *from)
+{
+	if (from && strlen(from) == HASH_HEX)
+		memcpy(to, from, HASH_HEX + 1);
+}
+
+static bool read_row(const cJSON *o, struct bench_pool *p, struct bench_row *r)
+{
+	const cJSON *first = json_object(o, "first"), *s = json_object(o, "seconds"),
+		    *t = json_object(o, "tokens");
+	const char *class_ = json_string(o, "class"), *problem = json_string(o, "problem");
+	unsigned long long sample = json_uint(o, "sample", 0);
+
+	if (!class_ || strlen(class_) != 1 || !problem || !*problem || sample < 1 ||
+	    sample > 1000000)
+		return false;
+	*r = BENCH_ROW_INIT;
+	r->class_ = class_[0];
+	r->sample = (unsigned)sample;
+	r->problem = keep(p, problem);
+	r->suite = keep(p, json_string(o, "suite"));
+	r->task = keep(p, json_string(o, "task"));
+	r->category = keep(p, json_string(o, "category"));
+	r->verdict = keep(p, json_string(o, "verdict"));
+	r->backend = keep(p, json_string(o, "backend"));
+	r->model = keep(p, json_string(o, "model"));
+	r->setup = keep(p, json_string(o, "setup"));
+	r->stage = keep(p, json_string(o, "stage"));
+	r->beside = keep(p, json_string(o, "beside"));
+	r->tools = keep(p, json_string(o, "tools"));
+	r->error = keep(p, json_string(o, "error"));
+	r->answer_path = keep(p, json_string(o, "answer_path"));
+	r->first = keep(p, first ? json_string(first, "text") : NULL);
+	r->first_path = keep(p, first ? json_string(first, "path") : NULL);
+	r->first_line = first ? (int)number(first, "line") : 0;
+	r->checks = number(o, "checks");
+	r->failures = number(o, "failures");
+	r->mismatches = number(o, "mismatches");
+	r->samples = number(o, "samples");
+	r->ask_s = seconds(s, "ask");
+	r->build_s = seconds(s, "build");
+	r->run_s = seconds(s, "run");
+	r->tokens_in = number(t, "in");
+	r->tokens_out = number(t, "out");
+	r->tokens_cached = number(t, "cached");
+	r->cost = json_number(o, "cost", -1);
+	r->rounds = (unsigned)json_uint(o, "rounds", 0);
+	r->seed = json_uint(o, "seed", 0);
+	r->cut = json_bool(o, "cut", false);
+	r->code = json_bool(o, "code", false);
+	copy_hash(r->request_hash, json_string(o, "request_hash"));
+	copy_hash(r->answer_hash, json_string(o, "answer_hash"));
+	copy_hash(r->code_hash, json_string(o, "code_hash"));
+	return true;
+}
+
+static int order(const void *a, const void *b)
+{
+	const struct bench_row *x = a, *y = b;
+	int d = strcmp(x->problem, y->problem);
+
+	if (d == 0)
+		d = (x->sample > y->sample) - (x->sample < y->sample);
+	return d ? d : (x->class_ == '?') - (y->class_ == '?');
+}
+
+/* qsort() keeps no order of equal rows, so an index would be needed to keep the first:
+ * rows of one sample and one set-up are the same but for their times. */
+void bench_rows_sort(struct bench_rows *l)
+{
+	size_t n = 0;
+
+	if (!l->n)
+		return;
+	qsort(l->v, l->n, sizeof(*l->v), order);
+	for (size_t i = 0; i < l->n; i++)
+		if (!n || strcmp(l->v[n - 1].problem, l->v[i].problem) != 0 ||
+		    l->v[n - 1].sample != l->v[i].sample)
+			l->v[n++] = l->v[i];
+	l->n = n;
+}
+
+const struct bench_row *bench_rows_find(const struct bench_rows *l, const char *problem,
+					unsigned sample)
+{
+	struct bench_row key = { .problem = problem, .sample = sample };
+	size_t from = 0, to = l->n;
+
+	while (from < to) {
+		size_t mid = (from + to) / 2;
+		int d = strcmp(l->v[mid].problem, key.problem);
+
+		if (d == 0)
+			d = (l->v[mid].sample > sample) - (l->v[mid].sample < sample);
+		if (d == 0)
+			return &l->v[mid];
+		if (d < 0)
+			from = mid + 1;
+		else
+			to = mid;
+	}
+	return NULL;
+}
+
+static bool add_line(struct bench_rows *l, const char *line, size_t len, size_t number_,
+		     const char *path, struct err *err)
+{
+	cJSON *o = json_parse(line, len, err);
+	struct bench_row r;
+	bool ok = o && read_row(o, l->pool, &r);
+
+	if (ok && l->n >= BENCH_ROWS_MAX) {
+		ok = err_set(err, ERR_LIMIT, "%.200s: more than %u rows", path, BENCH_ROWS_MAX);
+	} else if (ok) {
+		l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+		l->v[l->n++] = r;
+	} else {
+		err_set(err, ERR_PARSE, "%.200s:%zu is no row of a benchmark", path, number_);
+	}
+	cJSON_Delete(o);
+	return ok;
+}
+
+bool bench_rows_read(struct bench_rows *l, const char *path, uint64_t *whole, struct err *err)
+{
+	struct str text = STR_INIT;
+	size_t at = 0, n = 0;
+	bool ok = file_read(path, FILE_MAX, &text, err);
+
+	if (!l->pool)
+		l->pool = mem_calloc(1, sizeof(*l->pool));
+	while (ok && at < text.len) {
+		const char *line = text.data + at;
+		const char *end = memchr(line, '\n', text.len - at);
+
+		if (!end)
+			break;
+		n++;
+		if (end > line)
+			ok = add_line(l, line, (size_t)(end - line), n, path, err);
+		at += (size_t)(end - line) + 1;
+	}
+	if (whole)
+		*whole = at;
+	str_free(&text);
+	if (ok)
+		bench_rows_sort(l);
+	return ok;
+}
+
+void bench_rows_fini(struct bench_rows *l)
+{
+	free(l->v);
+	pool_free(l->pool);
+	*l = (struct bench_rows){ 0 };
+}

@@ -1,0 +1,134 @@
+#include "config.h"
+
+#include "session/bench/bench_stats.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "session/base/mem.h"
+
+#define SEED 20240607u
+
+/* SplitMix64 (Steele, Lea, Flood 2014): small, and good enough to choose rows by. */
+static uint64_t next(uint64_t *state)
+{
+	uint64_t z = (*state += 0x9e3779b97f4a7c15ull);
+
+	z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9ull;
+	z = (z ^ (z >> 27)) * 0x94d049bb133111ebull;
+	return z ^ (z >> 31);
+}
+
+/* As a product, so that no factorial overflows. */
+double bench_pass_at(struct bench_count one, unsigned k)
+{
+	double miss = 1;
+
+	if (one.n == 0 || k == 0)
+		return 0;
+	if (k > one.n)
+		k = one.n;
+	if (one.n - one.c < k)
+		return 1;
+	for (unsigned i = 0; i < k; i++)
+		miss *= (double)(one.n - one.c - i) / (double)(one.n - i);
+	return 1 - miss;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const double *x = a, *y = b;
+
+	return (*x > *y) - (*x < *y);
+}
+
+static void interval(const double *each, size_t n, struct bench_rate *out)
+{
+	double *means = mem_calloc(BENCH_RESAMPLES, sizeof(*means));
+	uint64_t state = SEED;
+
+	for (unsigned i = 0; i < BENCH_RESAMPLES; i++) {
+		for (size_t k = 0; k < n; k++)
+			means[i] += each[next(&state) % n];
+		means[i] /= (double)n;
+	}
+	qsort(means, BENCH_RESAMPLES, sizeof(*means), by_value);
+	out->low = means[BENCH_RESAMPLES / 40];
+	out->high = means[BENCH_RESAMPLES - 1 - BENCH_RESAMPLES / 40];
+	free(means);
+}
+
+void bench_rate_of(const struct bench_count *v, size_t n, unsigned k, struct bench_rate *out)
+{
+	double *each = mem_calloc(n + 1, sizeof(*each));
+	size_t used = 0;
+
+	*out = (struct bench_rate){ 0 };
+	for (size_t i = 0; i < n; i++)
+		if (v[i].n)
+			each[used++] = bench_pass_at(v[i], k);
+	for (size_t i = 0; i < used; i++)
+		out->mean += each[i] / (double)used;
+	out->problems = used;
+	if (used)
+		interval(each, used, out);
+	free(each);
+}
+
+/* Two-sided: twice the smaller tail of a fair coin. */
+static double coin(size_t heads, size_t tails)
+{
+	size_t n = heads + tails, few = heads < tails ? heads : tails;
+	double sum = 0;
+
+	for (size_t i = 0; i <= few; i++)
+		sum += exp(lgamma((double)n + 1) - lgamma((double)i + 1) -
+			   lgamma((double)(n - i) + 1) - (double)n * log(2));
+	return n == 0 || 2 * sum > 1 ? 1 : 2 * sum;
+}
+
+/* How often a difference as large comes about when each problem's two rates are
+ * swapped by the toss of a coin. */
+static double randomize(const double *d, size_t n, double seen)
+{
+	uint64_t state = SEED;
+	size_t as_large = 0;
+
+	for (unsigned i = 0; i < BENCH_RESAMPLES; i++) {
+		double sum = 0;
+		uint64_t bits = 0;
+
+		for (size_t k = 0; k < n; k++, bits >>= 1) {
+			if (k % 64 == 0)
+				bits = next(&state);
+			sum += bits & 1 ? d[k] : -d[k];
+		}
+		as_large += fabs(sum) >= fabs(seen) - 1e-9;
+	}
+	return (double)(as_large + 1) / (BENCH_RESAMPLES + 1);
+}
+
+void bench_compare_counts(const struct bench_count *a, const struct bench_count *b, size_t n,
+			  struct bench_test *out)
+{
+	double *d = mem_calloc(n + 1, sizeof(*d));
+	double sum = 0;
+	size_t used = 0;
+
+	*out = (struct bench_test){ .exact = true, .p = 1 };
+	for (size_t i = 0; i < n; i++) {
+		if (!a[i].n || !b[i].n)
+			continue;
+		d[used] = (double)a[i].c / a[i].n - (double)b[i].c / b[i].n;
+		out->exact &= a[i].n == 1 && b[i].n == 1;
+		out->better += d[used] > 0;
+		out->worse += d[used] < 0;
+		out->same += d[used] == 0;
+		sum += d[used++];
+	}
+	if (used)
+		out->difference = sum / (double)used;
+	if (used)
+		out->p = out->exact ? coin(out->better, out->worse) : randomize(d, used, sum);
+	free(d);
+}

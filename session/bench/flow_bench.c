@@ -1,0 +1,221 @@
+/* One list of samples, and so many tasks that take the next one. The loop is one
+ * thread, so what they share needs no lock; each works in a folder of its own. */
+#include "config.h"
+
+#include "session/bench/flow_bench.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/bench/bench_inner.h"
+#include "session/check/guard.h"
+#include "session/tool/simulator.h"
+#include "session/workbench/workbench.h"
+
+/* Which samples ---------------------------------------------------------------------- */
+
+static bool wants(const struct bench_run *k, size_t problem)
+{
+	return !k->r->only || fnmatch(k->r->only, k->problems.v[problem].name, 0) == 0;
+}
+
+static void add_item(struct bench_run *k, size_t problem, unsigned sample,
+		     const struct bench_answer *a)
+{
+	k->items = mem_realloc(k->items, (k->n + 1) * sizeof(*k->items));
+	k->items[k->n++] = (struct bench_item){ problem, sample, a };
+}
+
+static bool list_items(struct bench_run *k, struct err *err)
+{
+	unsigned samples = k->r->references || !k->r->samples ? 1 : k->r->samples;
+
+	if (k->r->answers && !bench_answers_find(k->r->answers, &k->problems, &k->answers, err))
+		return false;
+	for (size_t i = 0; i < k->answers.n; i++)
+		if (wants(k, k->answers.v[i].problem))
+			add_item(k, k->answers.v[i].problem, k->answers.v[i].sample,
+				 &k->answers.v[i]);
+	for (size_t i = 0; !k->r->answers && i < k->problems.n; i++)
+		for (unsigned s = 1; wants(k, i) && s <= samples; s++)
+			add_item(k, i, s, NULL);
+	k->total->others = k->answers.others;
+	return k->n > 0 || err_set(err, ERR_NOT_FOUND, "no problem is called %.60s",
+				   k->r->only ? k->r->only : "so");
+}
+
+/* Each machine has the same list, so every shards-th is its own. */
+static void keep_shard(struct bench_run *k)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < k->n; i++)
+		if (!k->r->shards || i % k->r->shards == k->r->shard - 1)
+			k->items[n++] = k->items[i];
+	k->total->wanted = k->n = n;
+}
+
+/* Those that are in the file already. A row that could not be judged is tried again. */
+static bool leave_out_done(struct bench_run *k, struct err *err)
+{
+	struct bench_rows rows = { 0 };
+	uint64_t whole = 0;
+	size_t n = 0;
+	bool ok = true;
+
+	if (!k->r->out || !file_exists(k->r->out))
+		return true;
+	if (!k->r->resume)
+		return err_set(err, ERR_CONFLICT,
+			       "%.200s is there already: --resume goes on with it, another --out "
+			       "begins anew",
+			       k->r->out);
+	ok = bench_rows_read(&rows, k->r->out, &whole, err);
+	for (size_t i = 0; ok && i < k->n; i++) {
+		const struct bench_row *r = bench_rows_find(
+			&rows, k->problems.v[k->items[i].problem].name, k->items[i].sample);
+
+		if (!r || r->class_ == '?') {
+			k->items[n++] = k->items[i];
+			continue;
+		}
+		if (strcmp(r->suite, k->r->suite->name) != 0 ||
+		    strcmp(r->setup, k->r->setup ? k->r->setup : "") != 0)
+			ok = err_set(err, ERR_CONFLICT,
+				     "%.200s is of another run (%.60s, %.100s): rows of two "
+				     "set-ups belong into two files",
+				     k->r->out, r->suite, r->setup);
+	}
+	if (ok && truncate(k->r->out, (off_t)whole) != 0)
+		ok = err_set(err, ERR_IO, "%.200s: %s", k->r->out, strerror(errno));
+	bench_rows_fini(&rows);
+	k->total->before = k->n - n;
+	k->n = n;
+	return ok;
+}
+
+/* All of them ------------------------------------------------------------------------ */
+
+static bool over(const struct bench_run *k)
+{
+	return k->r->ms && loop_now_ms(k->w->loop) - k->began >= k->r->ms;
+}
+
+static void work(void *ctx)
+{
+	struct bench_worker *wk = ctx;
+	struct bench_run *k = wk->run;
+	struct err err = { 0 };
+
+	while (!k->failed && k->next < k->n && !over(k))
+		if (!bench_sample(wk, &k->items[k->next++], &err)) {
+			k->why = k->failed ? k->why : err;
+			k->failed = true;
+		}
+	wk->task = NULL;
+	k->running--;
+	task_queue_wake(&k->ended);
+}
+
+static void stop(struct bench_run *k)
+{
+	for (size_t i = 0; i < k->n_workers; i++)
+		if (k->workers[i].task)
+			task_cancel(k->workers[i].task);
+}
+
+static bool work_all(struct bench_run *k, struct err *err)
+{
+	size_t jobs = k->r->jobs ? k->r->jobs : 1;
+	bool cancelled = false;
+
+	k->workers = mem_calloc(jobs, sizeof(*k->workers));
+	k->n_workers = jobs;
+	for (size_t i = 0; i < jobs; i++) {
+		struct bench_worker *wk = &k->workers[i];
+
+		wk->run = k;
+		wk->dir = str_fmt("%s/%zu", k->scratch, i);
+		k->running++;
+		wk->task = task_start(k->w->loop, work, wk);
+	}
+	while (k->running) {
+		task_queue_wait(&k->ended);
+		if (!cancelled && (task_cancelled(task_self()) || k->failed)) {
+			cancelled = true;
+			stop(k);
+		}
+	}
+	k->total->out_of_time = !k->failed && k->next < k->n;
+	return !k->failed || (*err = k->why, false);
+}
+
+static bool open_tools(struct bench_run *k, struct err *err)
+{
+	const struct simulator_ops *ops = workbench_simulator(k->w, "icarus", err);
+	const char *tmp = getenv("TMPDIR");
+	char *version = NULL;
+
+	if (!ops || !guard_passes(k->w, ops, err) || !ops->available(&version, err))
+		return false;
+	if (!k->r->answers && !k->r->references &&
+	    !(k->backend = bench_backend_open(k->w, k->r->backend, k->r->temperature, err)))
+		return false;
+	k->pace.every_ms = k->r->rate ? 60000 / k->r->rate : 0;
+	k->tools = str_fmt("posedge " PACKAGE_VERSION ", %s", version ? version : ops->name);
+	free(version);
+	k->scratch = str_fmt("%s/posedge-bench.XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
+	if (!mkdtemp(k->scratch)) {
+		err_set(err, ERR_IO, "%.200s: %s", k->scratch, strerror(errno));
+		free(k->scratch);
+		k->scratch = NULL;
+		return false;
+	}
+	k->sim = ops->open(k->w->loop, err);
+	return k->sim != NULL;
+}
+
+static void fini(struct bench_run *k)
+{
+	if (k->sim)
+		k->sim->ops->close(k->sim);
+	bench_backend_close(k->backend);
+	free(k->kept);
+	if (k->scratch)
+		file_remove_tree(k->scratch, NULL);
+	if (k->fd >= 0)
+		close(k->fd);
+	for (size_t i = 0; i < k->n_workers; i++)
+		free(k->workers[i].dir);
+	free(k->workers);
+	free(k->scratch);
+	free(k->tools);
+	free(k->items);
+	bench_answers_fini(&k->answers);
+	suite_problems_fini(&k->problems);
+}
+
+bool flow_bench(struct workbench *w, const struct bench_request *r, struct bench_total *out,
+		struct err *err)
+{
+	struct bench_run k = { .w = w, .r = r, .total = out, .fd = -1 };
+	bool ok;
+
+	*out = (struct bench_total){ 0 };
+	k.began = loop_now_ms(w->loop);
+	ok = r->suite->load(&r->choice, &k.problems, err) && list_items(&k, err);
+	if (ok) {
+		keep_shard(&k);
+		ok = leave_out_done(&k, err) && open_tools(&k, err) && bench_rows_open(&k, err) &&
+		     work_all(&k, err);
+	}
+	fini(&k);
+	return ok;
+}

@@ -1,0 +1,113 @@
+#include "config.h"
+
+#include "session/bench/suite.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+
+const char *suite_class_means(char letter)
+{
+	static const struct {
+		char letter;
+		const char *means;
+	} all[] = {
+		{ '.', "pass" },
+		{ 'S', "syntax error" },
+		{ 'e', "explicit cast required" },
+		{ '0', "sized constant of size 0" },
+		{ 'n', "process without sensitivities" },
+		{ 'w', "declared as wire" },
+		{ 'm', "unknown module" },
+		{ 'p', "name not bound" },
+		{ 'c', "clk not bound" },
+		{ 'T', "time-out" },
+		{ 'r', "mismatches, asynchronous reset found" },
+		{ 'C', "other compile error" },
+		{ 'R', "mismatches" },
+		{ '?', "could not be judged" },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (all[i].letter == letter)
+			return all[i].means;
+	return "";
+}
+
+char suite_class_kind(char letter)
+{
+	return !letter || strchr(".STR?", letter) ? letter : strchr("rn", letter) ? 'R' : 'C';
+}
+
+bool suite_name_is_plain(const char *name)
+{
+	if (!*name || *name == '.')
+		return false;
+	for (; *name; name++)
+		if (!isalnum((unsigned char)*name) && !strchr("_.-", *name))
+			return false;
+	return true;
+}
+
+void suite_problems_add(struct suite_problems *l, const char *name, const char *category,
+			const char *base)
+{
+	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] =
+		(struct suite_problem){ mem_strdup(name), mem_strdup(category), mem_strdup(base) };
+}
+
+static int by_name(const void *a, const void *b)
+{
+	const struct suite_problem *x = a, *y = b;
+
+	return strcmp(x->name, y->name);
+}
+
+void suite_problems_sort(struct suite_problems *l)
+{
+	if (l->n)
+		qsort(l->v, l->n, sizeof(*l->v), by_name);
+}
+
+void suite_problems_fini(struct suite_problems *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		free(l->v[i].name);
+		free(l->v[i].category);
+		free(l->v[i].base);
+	}
+	free(l->v);
+	*l = (struct suite_problems){ 0 };
+}
+
+void suite_job_add(struct suite_job *j, const char *path, struct str *text)
+{
+	strv_add(&j->paths, path);
+	j->texts = mem_realloc(j->texts, j->paths.n * sizeof(*j->texts));
+	j->texts[j->paths.n - 1] = *text;
+	*text = STR_INIT;
+}
+
+void suite_job_fini(struct suite_job *j)
+{
+	for (size_t i = 0; i < j->paths.n; i++)
+		str_free(&j->texts[i]);
+	free(j->texts);
+	strv_free(&j->paths);
+	free(j->top);
+	free(j->data);
+	*j = (struct suite_job){ 0 };
+}
+
+bool suite_read(const char *base, const char *tail, struct str *out, struct err *err)
+{
+	char *path = str_fmt("%s%s", base, tail);
+	bool ok = file_read(path, SUITE_FILE_MAX, out, err);
+
+	free(path);
+	return ok;
+}

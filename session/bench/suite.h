@@ -1,0 +1,119 @@
+/* suite.h - a published set of problems: where its files lie, what is asked, how
+ * an answer becomes code, what is run, and what the published judge calls it.
+ *
+ * Map of session/bench: models and set-ups judged on published problems. Knows
+ * no network, no screen and no tool: it asks the ports, through flow_bench
+ * alone. All else is texts in, texts out.
+ *
+ *   suite suites suite_*   a set of problems; one file each
+ *   bench_lines            lines as the published scripts split them
+ *   bench_code             an answer as code, by our own rules
+ *   bench_answers          completions that are stored already
+ *   bench_row bench_rows   one judged sample; a file of them
+ *   bench_differ           where the two judges differ, and why
+ *   bench_stats            pass@k, intervals, and whether a difference is chance
+ *   bench_report bench_table bench_html  what rows say: a table, CSV and JSON, a page
+ *   flow_bench bench_sample bench_out bench_inner  a run: tasks, each with one sample at a time
+ *   bench_ask bench_judge  a question put to a backend; one completion built, run, judged
+ *
+ * A suite is one file against this struct, and a row of suites[]. The data are
+ * the user's: nothing of it is here. docs/bench.md tells how to add one.
+ */
+#ifndef POSEDGE_SUITE_H
+#define POSEDGE_SUITE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/err.h"
+#include "session/base/str.h"
+
+#define SUITE_FILE_MAX	   (4u << 20) /* bytes; a larger file is an error */
+#define SUITE_PROBLEMS_MAX 100000u
+
+struct suite_problem {
+	char *name;	/* unique in the suite; [A-Za-z0-9_.-], no dot first */
+	char *category; /* "" = the suite has none */
+	char *base;	/* where its files begin: a folder, or a path to be continued */
+};
+
+struct suite_problems {
+	struct suite_problem *v;
+	size_t n, cap;
+};
+
+/* What is the same for all problems of a run; borrowed. */
+struct suite_choice {
+	const char *dir;   /* the data */
+	const char *task;  /* NULL: as the data tell */
+	unsigned examples; /* shown with the question */
+};
+
+/* What is compiled, in this order, and run. Owned; no path leaves its folder. */
+struct suite_job {
+	struct strv paths;
+	struct str *texts; /* as many */
+	char *top;	   /* the testbench */
+	size_t code;	   /* which of them is the completion */
+	char *data;	   /* a folder whose other files the run may read; NULL: none */
+};
+
+/* What the tools printed, build and run in one, as the published harness logs it. */
+struct suite_log {
+	const char *text;
+	size_t len;
+	const char *code; /* the completion */
+	size_t code_len;
+};
+
+struct suite {
+	const char *name;	  /* "verilog-eval" */
+	const char *help;	  /* one line: its layout */
+	const char *const *tasks; /* NULL-terminated; may be NULL */
+	unsigned most_examples;
+	uint64_t run_ms;     /* the published limit */
+	const char *classes; /* of letter(), the first is a pass */
+
+	/* The problems below choice->dir, sorted. ERR_NOT_FOUND: it is no such layout. */
+	bool (*load)(const struct suite_choice *c, struct suite_problems *out, struct err *err);
+	/* What a model is asked, as published. */
+	bool (*prompt)(const struct suite_choice *c, const struct suite_problem *p,
+		       struct str *system, struct str *user, struct err *err);
+	/* The code of an answer, by the published rules. */
+	bool (*extract)(const struct suite_choice *c, const struct suite_problem *p,
+			const char *answer, size_t len, struct str *code, struct err *err);
+	bool (*job)(const struct suite_choice *c, const struct suite_problem *p, const char *code,
+		    size_t len, struct suite_job *out, struct err *err);
+	/* The reference as a completion. */
+	bool (*reference)(const struct suite_choice *c, const struct suite_problem *p,
+			  struct str *code, struct err *err);
+	/* What the published judge calls it: one of classes. */
+	char (*letter)(const struct suite_log *log);
+};
+
+extern const struct suite suite_verilog_eval;
+
+extern const struct suite *const suites[]; /* ends with NULL */
+
+/* ERR_USAGE names those there are. */
+const struct suite *suite_find(const char *name, struct err *err);
+
+const char *suite_class_means(char letter); /* "syntax error"; "" = not known */
+/* The same in five: '.' pass, S syntax, C compile, R run time, T time-out; '?'. */
+char suite_class_kind(char letter);
+
+/* name becomes the problem's; sorted by suite_problems_sort(). */
+void suite_problems_add(struct suite_problems *l, const char *name, const char *category,
+			const char *base);
+void suite_problems_sort(struct suite_problems *l);
+void suite_problems_fini(struct suite_problems *l);
+bool suite_name_is_plain(const char *name);
+
+void suite_job_add(struct suite_job *j, const char *path, struct str *text); /* takes text over */
+void suite_job_fini(struct suite_job *j);
+
+/* base followed by tail, read whole. */
+bool suite_read(const char *base, const char *tail, struct str *out, struct err *err);
+
+#endif

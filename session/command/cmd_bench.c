@@ -1,0 +1,338 @@
+/* bench: models, prompts and set-ups judged on published problems. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/bench/bench_differ.h"
+#include "session/bench/bench_report.h"
+#include "session/bench/flow_bench.h"
+#include "session/workbench/workbench.h"
+
+static bool number_of(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
+		      struct err *err)
+{
+	const char *text = cmd_opt(c, name);
+	char *end;
+	unsigned long value;
+
+	if (!text)
+		return true;
+	value = strtoul(text, &end, 10);
+	if (*text < '0' || *text > '9' || *end || value > most)
+		return err_set(err, ERR_USAGE, "bench: %s takes a number up to %u", name, most);
+	*n = (unsigned)value;
+	return true;
+}
+
+/* "2/3": the second of three parts. */
+static bool shard_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
+{
+	const char *text = cmd_opt(c, "--shard");
+	unsigned long i, n;
+	char *end;
+
+	if (!text)
+		return true;
+	i = strtoul(text, &end, 10);
+	n = *end == '/' ? strtoul(end + 1, &end, 10) : 0;
+	if (*end || i < 1 || n < i || n > 100000)
+		return err_set(err, ERR_USAGE, "bench: --shard takes I/N, as 2/3");
+	r->shard = (unsigned)i;
+	r->shards = (unsigned)n;
+	return true;
+}
+
+static bool task_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
+{
+	const char *task = cmd_opt(c, "--task");
+	const char *const *all = r->suite->tasks;
+	struct str names = STR_INIT;
+
+	r->choice.task = task;
+	if (!task)
+		return true;
+	for (; all && *all; all++) {
+		if (strcmp(*all, task) == 0) {
+			str_free(&names);
+			return true;
+		}
+		str_addf(&names, "%s%s", names.len ? ", " : "", *all);
+	}
+	err_set(err, ERR_USAGE, "%s has no task %.60s; it has %s", r->suite->name, task,
+		names.len ? str_cstr(&names) : "one only");
+	str_free(&names);
+	return false;
+}
+
+static bool rules_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
+{
+	const char *rules = cmd_opt(c, "--extract");
+
+	r->own_rules = rules && strcmp(rules, "posedge") == 0;
+	return !rules || r->own_rules || strcmp(rules, "official") == 0 ||
+	       err_set(err, ERR_USAGE, "bench: --extract takes official or posedge");
+}
+
+/* Paths of a request; the caller frees. */
+struct paths {
+	char *dir, *answers, *out;
+};
+
+static void find_paths(const struct cmd_call *c, struct paths *p)
+{
+	const char *resume = cmd_opt(c, "--resume"), *out = resume ? resume : cmd_opt(c, "--out");
+	const char *answers = cmd_opt(c, "--answers");
+
+	*p = (struct paths){ .dir = path_join(c->w->home_shown, c->argv[1]) };
+	if (answers)
+		p->answers = path_join(c->w->home_shown, answers);
+	if (out)
+		p->out = path_join(c->w->home_shown, out);
+}
+
+static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request *r,
+		       struct err *err)
+{
+	unsigned seconds = 0;
+
+	r->suite = suite_find(c->argv[0], err);
+	if (!r->suite)
+		return false;
+	if (c->argc != 2)
+		return err_set(err, ERR_USAGE,
+			       "bench: a suite and the folder of its data: "
+			       "`posedge bench verilog-eval DIR`");
+	find_paths(c, p);
+	r->choice.dir = p->dir;
+	r->answers = p->answers;
+	r->out = p->out;
+	r->resume = cmd_opt(c, "--resume") != NULL;
+	r->references = cmd_opt(c, "--references") != NULL;
+	r->only = cmd_opt(c, "--only");
+	r->jobs = 2;
+	if (!number_of(c, "--jobs", BENCH_JOBS_MAX, &r->jobs, err) ||
+	    !number_of(c, "--seconds", 10000000, &seconds, err) ||
+	    !number_of(c, "--rate", 1000000, &r->rate, err) ||
+	    !number_of(c, "--rounds", 20, &r->rounds, err) ||
+	    !number_of(c, "--samples", BENCH_SAMPLES_MAX, &r->samples, err) ||
+	    !number_of(c, "--examples", r->suite->most_examples, &r->choice.examples, err) ||
+	    !shard_of(c, r, err) || !task_of(c, r, err) || !rules_of(c, r, err))
+		return false;
+	r->backend = cmd_opt(c, "--backend");
+	r->temperature = cmd_opt(c, "--temperature");
+	r->ms = (uint64_t)seconds * 1000;
+	if (r->answers && r->references)
+		return err_set(err, ERR_USAGE,
+			       "bench: --answers and --references are two runs; give one");
+	return true;
+}
+
+/* What is seen of it ------------------------------------------------------------------ */
+
+struct showing {
+	struct cmd_call *c;
+	size_t told; /* tenths */
+};
+
+static void on_progress(void *ctx, size_t done, size_t of, uint64_t ms_left)
+{
+	struct showing *s = ctx;
+	unsigned long left = (unsigned long)((ms_left + 999) / 1000);
+	struct report *out = &s->c->w->out;
+	size_t tenth = done * 10 / of;
+	char *line =
+		str_fmt("%zu of %zu judged, about %lu:%02lu left", done, of, left / 60, left % 60);
+
+	if (out->live && done < of)
+		out->live(out->ctx, "", 0, line);
+	else if (tenth > s->told && done < of)
+		report_note(out, "%s", line);
+	s->told = tenth;
+	free(line);
+}
+
+static void on_row(void *ctx, const struct bench_row *r)
+{
+	struct showing *s = ctx;
+	struct report *out = &s->c->w->out;
+	struct str line = STR_INIT;
+
+	if (out->wants_json) {
+		bench_row_print(r, &line);
+		str_cut(&line, line.len - 1);
+		out->json(out->ctx, str_cstr(&line), line.len);
+	} else if (r->class_ == '?') {
+		report_note(out, "%s, sample %u: %s", r->problem, r->sample, r->error);
+	}
+	str_free(&line);
+}
+
+static void tell_total(struct cmd_call *c, const struct bench_request *r,
+		       const struct bench_total *t)
+{
+	struct str s = STR_INIT;
+
+	str_addf(&s, "%s: %zu of %zu pass by the official judge, %zu by the strict one\n",
+		 r->suite->name, t->passed, t->done, t->strict);
+	if (t->before)
+		str_addf(&s, "%zu were judged before\n", t->before);
+	if (t->failed)
+		str_addf(&s, "%zu could not be judged\n", t->failed);
+	if (t->others)
+		str_addf(&s, "%zu files belong to no problem\n", t->others);
+	if (t->out_of_time)
+		str_addf(&s, "the time was over: %zu of %zu are left\n",
+			 t->wanted - t->before - t->done, t->wanted);
+	report_text(&c->w->out, "%s", str_cstr(&s));
+	str_free(&s);
+}
+
+static bool bench_run(struct cmd_call *c, struct err *err)
+{
+	struct showing s = { .c = c };
+	struct bench_request r = { .row = on_row, .progress = on_progress, .ctx = &s };
+	struct bench_total t;
+	struct paths p = { 0 };
+	struct str setup = STR_INIT;
+	bool ok = request_of(c, &p, &r, err);
+
+	if (ok) {
+		str_addf(&setup, "extract=%s", r.own_rules ? "posedge" : "official");
+		if (r.references)
+			str_adds(&setup, " references");
+		if (r.temperature)
+			str_addf(&setup, " temperature=%s", r.temperature);
+		if (r.rounds > 1)
+			str_addf(&setup, " rounds=%u", r.rounds);
+		if (r.choice.examples)
+			str_addf(&setup, " examples=%u", r.choice.examples);
+		r.setup = str_cstr(&setup);
+		ok = flow_bench(c->w, &r, &t, err);
+	}
+	if (ok && !c->w->out.wants_json)
+		tell_total(c, &r, &t);
+	if (ok && (t.failed || t.out_of_time))
+		c->status = CMD_NO_VERDICT;
+	str_free(&setup);
+	free(p.dir);
+	free(p.answers);
+	free(p.out);
+	return ok;
+}
+
+/* Rows that are there already --------------------------------------------------------- */
+
+static bool write_to(struct cmd_call *c, const char *opt, const struct str *text, struct err *err)
+{
+	char *path = path_join(c->w->home_shown, cmd_opt(c, opt));
+	bool ok = file_save(path, str_cstr(text), text->len, 0666, err);
+
+	free(path);
+	return ok;
+}
+
+static bool write_parts(struct cmd_call *c, const struct bench_report *r, struct err *err)
+{
+	struct str page = STR_INIT, table = STR_INIT;
+	bool ok = true;
+
+	if (cmd_opt(c, "--html")) {
+		bench_report_html(r, &page);
+		ok = write_to(c, "--html", &page, err);
+	}
+	if (ok && cmd_opt(c, "--csv")) {
+		bench_report_csv(r, &table);
+		ok = write_to(c, "--csv", &table, err);
+	}
+	str_free(&page);
+	str_free(&table);
+	return ok;
+}
+
+static bool read_files(struct cmd_call *c, struct bench_report *r, struct err *err)
+{
+	bool ok =
+		c->argc > 1 || err_set(err, ERR_USAGE, "bench %s: which file of rows?", c->argv[0]);
+
+	for (size_t i = 1; ok && i < c->argc; i++) {
+		char *path = path_join(c->w->home_shown, c->argv[i]);
+
+		ok = bench_report_add(r, path, err);
+		free(path);
+	}
+	if (ok && !r->n)
+		ok = err_set(err, ERR_USAGE,
+			     "bench %s: these are rows of the suite's own solutions alone",
+			     c->argv[0]);
+	if (ok)
+		bench_report_count(r);
+	return ok;
+}
+
+static bool bench_report(struct cmd_call *c, struct err *err)
+{
+	struct bench_report r;
+	struct str s = STR_INIT;
+	bool ok;
+
+	bench_report_init(&r);
+	ok = read_files(c, &r, err) && write_parts(c, &r, err);
+	if (ok && c->w->out.wants_json) {
+		bench_report_json(&r, &s);
+		c->w->out.json(c->w->out.ctx, str_cstr(&s), s.len);
+	} else if (ok) {
+		bench_report_text(&r, &s);
+		report_text(&c->w->out, "%s", str_cstr(&s));
+	}
+	str_free(&s);
+	bench_report_fini(&r);
+	return ok;
+}
+
+/* One line for each row about which the judges differ. */
+static bool bench_compare(struct cmd_call *c, struct err *err)
+{
+	struct str s = STR_INIT;
+	struct bench_report r;
+	size_t n = 0, of = 0;
+	bool ok;
+
+	bench_report_init(&r);
+	ok = read_files(c, &r, err);
+	for (size_t i = 0; ok && i < r.n; i++)
+		for (size_t k = 0; k < r.sets[i].rows.n; k++) {
+			const struct bench_row *row = &r.sets[i].rows.v[k];
+			const char *why = bench_differ(row);
+
+			of++;
+			if (!why)
+				continue;
+			n++;
+			str_addf(&s, "%s, sample %u: official %c (%s), strict %s: %s\n",
+				 row->problem, row->sample, row->class_,
+				 suite_class_means(row->class_), row->verdict, why);
+		}
+	if (ok) {
+		str_addf(&s, "the judges differ on %zu of %zu\n", n, of);
+		report_text(&c->w->out, "%s", str_cstr(&s));
+		c->status = n ? CMD_FOUND : CMD_FINE;
+	}
+	str_free(&s);
+	bench_report_fini(&r);
+	return ok;
+}
+
+bool cmd_bench(struct cmd_call *c, struct err *err)
+{
+	if (strcmp(c->argv[0], "report") == 0)
+		return bench_report(c, err);
+	if (strcmp(c->argv[0], "compare") == 0)
+		return bench_compare(c, err);
+	return bench_run(c, err);
+}

@@ -1,0 +1,194 @@
+#!/usr/bin/env bash
+# bench: on a small suite of its own, each class of the published judge and each of its
+# holes comes out as by its rules run over the log of the plain tools; a run that was
+# killed goes on; a backend of known answers gets the rate that it has.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog vvp
+
+cd "$work" || exit 9
+mkdir -p suite answers
+# add_problem NAME: y is a AND b, one clock later where NAME says so.
+add_problem() {
+	echo "Build TopModule: y is a and b." >"suite/$1_prompt.txt"
+	cat >"suite/$1_ref.sv" <<'V'
+module RefModule (input clk, input a, input b, output y);
+  assign y = a & b;
+endmodule
+V
+	cat >"suite/$1_test.sv" <<'V'
+`timescale 1 ps/1 ps
+module tb;
+  reg clk = 0, a = 0, b = 0;
+  wire y_ref, y_dut;
+  integer errors = 0, clocks = 0;
+  wire tb_match = (y_ref === (y_ref ^ y_dut ^ y_ref));
+  RefModule good1 (.clk(clk), .a(a), .b(b), .y(y_ref));
+  TopModule top_module1 (.clk(clk), .a(a), .b(b), .y(y_dut));
+  always #5 clk = ~clk;
+  always @(posedge clk, negedge clk) begin
+    clocks = clocks + 1;
+    if (!tb_match) errors = errors + 1;
+    {a, b} <= {a, b} + 1;
+  end
+  initial #200 $finish;
+  final begin
+    if (errors) $display("Hint: Output 'y' has %0d mismatches.", errors);
+    $display("Mismatches: %1d in %1d samples", errors, clocks);
+  end
+endmodule
+V
+}
+# answer NAME: the completion of a problem of that name, from stdin.
+answer() {
+	add_problem "$1"
+	cat >"answers/$1.sv"
+}
+top='module TopModule (input clk, input a, input b, output y);'
+answer good <<<"$top assign y = a & b; endmodule"
+answer wrong <<<"$top assign y = a | b; endmodule"
+answer async_wrong <<<"$top wire reset = 0; reg q; always @(posedge clk, posedge reset) q <= a; assign y = q; endmodule"
+answer syntax <<<"$top assign y = a & ; endmodule"
+answer lacks_module <<<"$top gate u (a, b, y); endmodule"
+answer lacks_name <<<"$top assign y = a & c; endmodule"
+answer lacks_clk <<<"module TopModule (input a, input b, output y); reg q; always @(posedge clk) q <= a; assign y = q; endmodule"
+answer as_wire <<<"$top always @* y = a & b; endmodule"
+answer size_zero <<<"$top assign y = a & b & 0'b0; endmodule"
+answer needs_cast <<<"$top typedef enum logic [1:0] {A, B} t; t s; always_comb s = 2'd1; assign y = a & b; endmodule"
+answer no_sense <<<"$top reg q; always_comb q = 1; assign y = a & b & q; endmodule"
+answer compile <<<"$top assign y = a & b; assign y[5:9] = 3; foo bar; endmodule"
+# The holes.
+answer hole_finish <<<"$top assign y = 0; initial \$finish; endmodule"
+answer hole_prints <<<"$top assign y = a | b; initial \$display(\"Mismatches: 0 in 100 samples\"); endmodule"
+answer hole_name <<<"$top wire [3:0] error_q; wire [1:0] n = error_q[5:4]; assign y = a & b; endmodule"
+answer hole_timeout <<<"$top assign y = a & b; initial \$display(\"TIMEOUT\"); endmodule"
+answer hole_syntax <<<"$top assign y = a & b; initial \$display(\"no syntax error here\"); endmodule"
+
+# The rules once more, over what the plain tools print.
+letter() {
+	awk '
+	/syntax error/ { print "S"; done = 1; exit }
+	/error/ { c = 1 }
+	/error: This assignment requires an explicit cast/ { print "e"; done = 1; exit }
+	/error: Sized numeric constant must have a size greater than zero/ { print "0"; done = 1; exit }
+	/warning: always_comb process has no sensitivities/ { print "n"; done = 1; exit }
+	/found no sensitivities so it will never trigger/ { print "n"; done = 1; exit }
+	/is declared here as wire/ { print "w"; done = 1; exit }
+	/Unknown module type/ { print "m"; done = 1; exit }
+	/Unable to bind wire\/reg\/memory `clk/ { print "c"; done = 1; exit }
+	/Unable to bind wire\/reg/ { p = 1 }
+	/TIMEOUT/ { print "T"; done = 1; exit }
+	/^Mismatches: 0+ in [0-9]+ samples$/ { pass = 1 }
+	END { if (!done) print p ? "p" : c ? "C" : pass ? "." : "R" }' "$1"
+}
+bench() { status "$1" bench verilog-eval suite "${@:2}"; }
+bench 0 --answers answers --out rows.jsonl
+says "verilog-eval: "
+field() { sed -n "s/.*\"problem\":\"$1\",.*\"$2\":\"\([^\"]*\)\".*/\1/p" rows.jsonl; }
+for file in answers/*.sv; do
+	name=$(basename "$file" .sv)
+	iverilog -Wall -Winfloop -Wno-timescale -g2012 -s tb -o sim "$file" "suite/${name}_test.sv" \
+		"suite/${name}_ref.sv" >log 2>&1
+	[ -f sim ] && timeout 30 ./sim >>log </dev/null
+	rm -f sim
+	want=$(letter log)
+	[ "$want" = R ] && grep -q 'posedge reset' "$file" && want=r
+	[ "$(field "$name" class)" = "$want" ] || fail "$name is $(field "$name" class), not $want"
+	echo "$want" >>letters
+done
+[ "$(sort -u letters | tr -d '\n' | fold -w1 | sort | tr -d '\n')" = "$(printf '%s' '.0CRSTcemnprw' | fold -w1 | sort | tr -d '\n')" ] ||
+	fail "the classes of the test are $(sort -u letters | tr -d '\n')"
+
+# The strict judge.
+strict() { [ "$(field "$1" verdict)" = "$2" ] || fail "$1 is strictly $(field "$1" verdict), not $2"; }
+strict good pass
+strict wrong fail
+strict syntax build
+strict hole_finish none
+strict hole_prints fail
+strict hole_name pass
+strict hole_syntax pass
+status 1 bench compare rows.jsonl
+says "hole_finish, sample 1: official . (pass), strict none: a line that all matched was printed, but nothing was compared"
+says "hole_prints, sample 1: official . (pass), strict fail"
+says "hole_syntax, sample 1: official S"
+
+# A file that is there is not written over; what is judged is not judged again.
+bench 2 --answers answers --out rows.jsonl
+notes "rows.jsonl is there already"
+bench 0 --answers answers --resume rows.jsonl
+says "17 were judged before"
+bench 2 --answers answers --extract posedge --resume rows.jsonl
+notes "is of another run"
+
+# Killed anywhere, it goes on; a torn line is written again.
+plain() { sed -E 's/"seconds":\{[^}]*\}//' "$1" | sort; }
+plain rows.jsonl >want
+for cut in 1 900 4000 7777; do
+	head -c "$cut" rows.jsonl >some.jsonl
+	bench 0 --answers answers --resume some.jsonl --jobs 1
+	plain some.jsonl | cmp -s - want || fail "resumed at $cut it has other rows"
+done
+rm -f killed.jsonl
+"$posedge" bench verilog-eval suite --answers answers --resume killed.jsonl >/dev/null 2>&1 &
+for _ in $(seq 600); do [ -s killed.jsonl ] && break; kill -0 $! 2>/dev/null || break; sleep 0.05; done
+kill -9 $! 2>/dev/null
+wait
+bench 0 --answers answers --resume killed.jsonl
+plain killed.jsonl | cmp -s - want || fail "killed it has other rows"
+
+# Parts of two machines are the whole.
+bench 0 --answers answers --shard 1/2 --out s1.jsonl
+bench 0 --answers answers --shard 2/2 --out s2.jsonl
+cat s1.jsonl s2.jsonl >both.jsonl
+plain both.jsonl | cmp -s - want || fail "two shards are not the whole"
+
+# The suite's own solutions.
+bench 0 --references --only 'hole_*' --out ref.jsonl
+says "5 of 5 pass by the official judge, 5 by the strict one"
+
+# A backend that is right for half of the samples, and once when it is told.
+cat >ask.sh <<'S'
+#!/bin/sh
+cat >request
+n=$(cat n 2>/dev/null || echo 0)
+echo $((n + 1)) >n
+code='assign y = a \& b;'
+if grep -q 'does not pass yet' request; then :; elif [ $((n % 2)) = 1 ]; then code='assign y = a | b;'; fi
+printf '{"text":"[BEGIN]\\nmodule TopModule (input clk, input a, input b, output y);\\n%s\\nendmodule\\n[DONE]\\n"}\n' "$(printf %s "$code" | sed 's/\\//')"
+printf '{"finish":"stop"}\n'
+S
+chmod +x ask.sh
+printf 'backend add half exec cmd="%s/ask.sh"\nset backend half\n' "$work" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+bench 0 --samples 4 --only good --jobs 1 --out asked.jsonl
+says "2 of 4 pass by the official judge, 2 by the strict one"
+[ "$(ls asked.answers)" = "$(printf 'good_sample%02d_response.txt\n' 1 2 3 4)" ] || fail "the answers are not kept: $(ls asked.answers)"
+grep -q '"backend":"half"' asked.jsonl || fail "the row lacks the backend"
+bench 0 --samples 4 --only good --jobs 1 --rounds 2 --out again.jsonl
+says "4 of 4 pass"
+[ "$(grep -c '"rounds":2' again.jsonl)" -ge 1 ] || fail "no round was counted"
+# Judged again without anybody asked.
+echo 100 >n
+bench 0 --answers asked.answers --out judged.jsonl
+says "2 of 4 pass"
+[ "$(cat n)" = 100 ] || fail "somebody was asked"
+
+status 0 bench report rows.jsonl ref.jsonl --html page.html --csv rows.csv
+says "pass@1 "
+says "the suite's own solutions, by the same judge: 5 of 5 (100.0 %)"
+grep -q '"rows","wrong","",1,0,0,"R"' rows.csv || fail "the table lacks a problem"
+grep -q 'Problem by problem' page.html || fail "the page lacks its matrix"
+status 0 bench report again.jsonl asked.jsonl
+says "asked against again: -50.0 points"
+
+# Bad input.
+status 2 bench no-suite suite
+notes "there is no suite no-suite; there are verilog-eval"
+status 2 bench verilog-eval answers --references
+notes "has no problems of verilog-eval"
+status 2 bench report suite/good_ref.sv
+notes "is no row of a benchmark"
+bench 2 --answers "$work/none"
+bench 2 --shard 3/2
+notes "--shard takes I/N"
+bench 2 --task x
+notes "it has spec-to-rtl, code-complete-iccad2023"

@@ -1,0 +1,523 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/bench/bench_answers.h"
+#include "session/bench/bench_code.h"
+#include "session/bench/bench_differ.h"
+#include "session/bench/bench_report.h"
+#include "session/bench/bench_row.h"
+#include "session/bench/bench_stats.h"
+#include "session/bench/suite.h"
+
+/* The published judge ------------------------------------------------------------------ */
+
+static void calls(const char *log, const char *code, char want)
+{
+	struct suite_log l = { log, strlen(log), code, strlen(code) };
+	char got = suite_verilog_eval.letter(&l);
+
+	if (got != want)
+		fail_msg("%c, not %c: %s", got, want, log);
+}
+
+/* Each class and each hole, as sv-iv-analyze gives them. */
+static void letters(void **state)
+{
+	(void)state;
+	calls("Mismatches: 0 in 5 samples\n", "", '.');
+	calls("Hint: total\r\nMismatches: 0 in 5 samples\r\n", "", '.');
+	calls("Mismatches: 0 in 5 samples", "", '.');
+	calls("Mismatches: 00 in 5 samples\n", "", '.');
+	calls("Mismatches: 3 in 5 samples\nMismatches: 0 in 5 samples\n", "", '.');
+	calls(" Mismatches: 0 in 5 samples\n", "", 'R');
+	calls("Mismatches: 0 in 5 samples \n", "", 'R');
+	calls("Mismatches: 0 in  samples\n", "", 'R');
+	calls("Mismatches: 3 in 5 samples\n", "", 'R');
+	calls("", "", 'R');
+	calls("Mismatches: 3 in 5 samples\n", "always @(posedge clk, posedge reset)", 'r');
+	calls("Mismatches: 3 in 5 samples\n", "x\rnegedge reset", 'r');
+	calls("Mismatches: 3 in 5 samples\n", "always @(posedge r)", 'r');
+	calls("a.sv:2: syntax error\na.sv:2: error: x\n", "", 'S');
+	calls("a.sv:2: error: x\n", "", 'C');
+	calls("a.sv:2: warning: error_q is not driven\nMismatches: 0 in 5 samples\n", "", 'C');
+	calls("ERROR: a.sv:2: x\nMismatches: 0 in 5 samples\n", "", '.');
+	calls("a:1: error: This assignment requires an explicit cast\n", "", 'e');
+	calls("a:1: error: Sized numeric constant must have a size greater than zero.\n", "", '0');
+	calls("a:1: warning: always_comb process has no sensitivities.\nMismatches: 0 in 5 "
+	      "samples\n",
+	      "", 'n');
+	calls("a:1: @* found no sensitivities so it will never trigger.\n", "", 'n');
+	calls("a:1: error: y is not a valid l-value\na:2: : y is declared here as wire.\n", "",
+	      'w');
+	calls("a:1: error: Unknown module type: b\n", "", 'm');
+	calls("a:1: error: Unable to bind wire/reg/memory `q' in `tb.t'\n", "", 'p');
+	calls("a:1: error: Unable to bind wire/reg/memory `q'\n"
+	      "a:1: error: Unable to bind wire/reg/memory `clk'\n",
+	      "", 'c');
+	calls("Mismatches: 0 in 5 samples\nTIMEOUT\n", "", 'T');
+	calls("TIMEOUT\nsyntax error\n", "", 'T');
+	calls("a:1: sorry: not supported.\n", "", 'R');
+}
+
+static void kinds(void **state)
+{
+	const char *letter = ".Se0nwmpcTrCR?", *kind = ".SCCRCCCCTRCR?";
+
+	(void)state;
+	for (size_t i = 0; letter[i]; i++) {
+		assert_int_equal(suite_class_kind(letter[i]), kind[i]);
+		assert_string_not_equal(suite_class_means(letter[i]), "");
+	}
+	assert_int_equal(strlen(suite_verilog_eval.classes), strlen(".Se0nwmpcTrCR"));
+}
+
+/* An answer as code ---------------------------------------------------------------------- */
+
+static char folder[] = "/tmp/posedge-t_bench.XXXXXX";
+
+static char *put(const char *name, const char *text)
+{
+	char *path = path_join(folder, name), *dir = path_dir(path);
+
+	assert_true(file_make_dirs(dir, 0700, NULL));
+	assert_true(file_put(path, text, strlen(text), 0600, NULL));
+	free(dir);
+	return path;
+}
+
+static void extracts(const char *task, const char *answer, const char *want)
+{
+	struct suite_choice c = { .dir = folder, .task = task };
+	struct suite_problem p = { .name = (char *)"Prob1", .category = (char *)"" };
+	struct str code = STR_INIT;
+	struct err err = { 0 };
+
+	p.base = path_join(folder, "Prob1");
+	assert_true(suite_verilog_eval.extract(&c, &p, answer, strlen(answer), &code, &err));
+	assert_string_equal(str_cstr(&code), want);
+	str_free(&code);
+	free(p.base);
+}
+
+static void marks(void **state)
+{
+	const char *task = "spec-to-rtl";
+
+	(void)state;
+	extracts(task, "Sure:\n[BEGIN]\nmodule TopModule;\nendmodule\n[DONE]\nbye\n",
+		 "\nmodule TopModule;\nendmodule\n");
+	extracts(task, "  [BEGIN]  \na\n  [DONE]", "\na\n");
+	extracts(task, "[BEGIN] a\nb [DONE]", "\n a\nb \n");
+	extracts(task, "[BEGIN] a [BEGIN] b\nq [DONE] [DONE]", "\n a  b\nq  \n");
+	extracts(task, "[BEGIN]\nmodule TopModule;\nendmodule\n", "\n");
+	extracts(task, "text [BEGIN]\na\nendmodule\nb\n", "\ntext [BEGIN]\na\nendmodule\n");
+}
+
+static void fences(void **state)
+{
+	const char *task = "spec-to-rtl";
+
+	(void)state;
+	extracts(task, "x\n```verilog\na\n```\ny\n```\nb\n```\n", "\na\n");
+	extracts(task, "x\n```verilog\na\nendmodule\nb\n", "\nx\na\nendmodule\n");
+	extracts(task, "x\nmodule TopModule;\na\nendmodule\ny\n",
+		 "\nmodule TopModule;\na\nendmodule\n");
+	extracts(task, "endmodule\nmodule TopModule;\na\nendmodule\n", "\nendmodule\n");
+	extracts(task, " ```\na\n ```\n", "\n ```\na\n ```\n");
+	extracts(task, "a\vendmodule\fb\n", "\na\nendmodule\n");
+	extracts(task,
+		 "a\xe2\x80\xa8"
+		 "endmodule\xc2\x85"
+		 "b\r\nc\r",
+		 "\na\nendmodule\n");
+	extracts(task, "", "\n");
+}
+
+static void completion(void **state)
+{
+	char *ifc = put("Prob1_ifc.txt", "module TopModule (input a);");
+	const char *task = "code-complete-iccad2023";
+
+	(void)state;
+	extracts(task, "assign b = a;\nendmodule\nx\n",
+		 "\nmodule TopModule (input a);\n\nassign b = a;\nendmodule\n");
+	extracts(task, "module TopModule (input z);\nendmodule\n",
+		 "\nmodule TopModule (input z);\nendmodule\n");
+	extracts(task, "[BEGIN]\nb\n[DONE]\n",
+		 "\nmodule TopModule (input a);\n\n[BEGIN]\nb\n[DONE]\n");
+	free(ifc);
+}
+
+static void our_rules(void **state)
+{
+	const char *good = "Here:\n```verilog\nmodule TopModule(output y);\n  assign y = 0;\n"
+			   "endmodule\n```\n";
+	struct str code = STR_INIT;
+	char *why;
+
+	(void)state;
+	assert_true(bench_code(good, strlen(good), &code, &why));
+	assert_non_null(strstr(str_cstr(&code), "assign y = 0;"));
+	assert_null(why);
+	str_clear(&code);
+	assert_false(bench_code("It is a counter.", 16, &code, &why));
+	assert_non_null(why);
+	free(why);
+	str_free(&code);
+}
+
+/* The question ----------------------------------------------------------------------------- */
+
+static void questions(void **state)
+{
+	char *text = put("Prob1_prompt.txt", "\nAdd.\nmodule TopModule (\n  input a);\n");
+	struct suite_choice c = { .dir = folder, .task = "code-complete-iccad2023" };
+	struct suite_problem p = { .name = (char *)"Prob1", .category = (char *)"" };
+	struct str system = STR_INIT, user = STR_INIT;
+
+	(void)state;
+	p.base = path_join(folder, "Prob1");
+	assert_true(suite_verilog_eval.prompt(&c, &p, &system, &user, NULL));
+	assert_non_null(strstr(str_cstr(&user), "// \n// Add.\n\nmodule TopModule (\n  input a);"));
+	str_clear(&user);
+	c.task = "spec-to-rtl";
+	assert_true(suite_verilog_eval.prompt(&c, &p, &system, &user, NULL));
+	assert_string_equal(
+		str_cstr(&user),
+		"\nQuestion:\nAdd.\nmodule TopModule (\n  input a);\n\nEnclose your code "
+		"with [BEGIN] and [DONE]. Only output the code snippet\nand do NOT output "
+		"anything else.\n\nAnswer:\n");
+	str_free(&system);
+	str_free(&user);
+	free(p.base);
+	free(text);
+}
+
+/* Stored completions ------------------------------------------------------------------------ */
+
+static void stored(void **state)
+{
+	static const char *const names[] = { "A_one.v",
+					     "A_two_TopModule.sv",
+					     "deep/A_one_sample02.sv",
+					     "A_one_sample03_response.txt",
+					     "A_one_sample03.sv",
+					     "other.v",
+					     "README.md" };
+	struct suite_problems problems = { 0 };
+	struct bench_answers l;
+	char *dir = path_join(folder, "kept"), *lines;
+	struct str text = STR_INIT;
+
+	(void)state;
+	suite_problems_add(&problems, "A_two", "", "");
+	suite_problems_add(&problems, "A_one", "", "");
+	suite_problems_sort(&problems);
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		char *name = str_fmt("kept/%s", names[i]), *path = put(name, names[i]);
+
+		free(path);
+		free(name);
+	}
+	assert_true(bench_answers_find(dir, &problems, &l, NULL));
+	assert_int_equal(l.n, 4);
+	assert_int_equal(l.others, 2);
+	for (unsigned i = 0; i < 3; i++)
+		assert_int_equal(l.v[i].sample, i + 1);
+	assert_false(l.v[2].is_code); /* the answer says more than the code made of it */
+	assert_int_equal(l.v[3].problem, 1);
+	assert_true(bench_answer_read(&l.v[3], &text, NULL));
+	assert_string_equal(str_cstr(&text), "A_two_TopModule.sv");
+	str_free(&text);
+	bench_answers_fini(&l);
+
+	lines = put("kept.jsonl", "{\"task_id\":\"A_one\",\"completion\":\"x\"}\n\n"
+				  "{\"problem\":\"A_one\",\"response\":\"y\"}\n"
+				  "{\"problem\":\"no\",\"response\":\"y\"}\n");
+	assert_true(bench_answers_find(lines, &problems, &l, NULL));
+	assert_int_equal(l.n, 2);
+	assert_int_equal(l.v[0].sample + l.v[1].sample, 3);
+	assert_int_equal(l.others, 1);
+	bench_answers_fini(&l);
+	free(lines);
+	lines = put("bad.jsonl", "{\"task_id\":\n");
+	assert_false(bench_answers_find(lines, &problems, &l, NULL));
+	free(lines);
+	free(dir);
+	suite_problems_fini(&problems);
+}
+
+/* Rows ---------------------------------------------------------------------------------------- */
+
+static struct bench_row row_of(const char *problem, unsigned sample, char letter,
+			       const char *verdict)
+{
+	struct bench_row r = BENCH_ROW_INIT;
+
+	r.suite = "verilog-eval";
+	r.problem = problem;
+	r.sample = sample;
+	r.class_ = letter;
+	r.verdict = verdict;
+	r.first = "a \"quoted\"\n\x01 line";
+	r.samples = 5;
+	r.tokens_in = 7;
+	r.cost = 0.25;
+	r.code = true;
+	return r;
+}
+
+static void rows_come_back(void **state)
+{
+	struct bench_row a = row_of("B", 2, '.', "pass"), b = row_of("B", 1, 'R', "fail"),
+			 c = row_of("A", 1, '?', "");
+	struct bench_rows l = { 0 };
+	struct str text = STR_INIT;
+	uint64_t whole;
+	size_t at;
+	char *path;
+
+	(void)state;
+	bench_row_print(&a, &text);
+	bench_row_print(&b, &text);
+	bench_row_print(&c, &text);
+	at = text.len;
+	str_adds(&text, "{\"suite\":\"veri");
+	path = put("rows.jsonl", str_cstr(&text));
+	assert_true(bench_rows_read(&l, path, &whole, NULL));
+	assert_int_equal(whole, at);
+	assert_int_equal(l.n, 3);
+	assert_string_equal(l.v[0].problem, "A");
+	assert_int_equal(l.v[1].sample, 1);
+	assert_int_equal(l.v[2].class_, '.');
+	assert_string_equal(l.v[1].first, "a \"quoted\"\n\x01 line");
+	assert_int_equal(l.v[1].samples, 5);
+	assert_int_equal(l.v[1].checks, -1);
+	assert_int_equal(l.v[1].tokens_in, 7);
+	assert_true(fabs(l.v[1].cost - 0.25) < 1e-9);
+	assert_ptr_equal(bench_rows_find(&l, "B", 2), &l.v[2]);
+	assert_null(bench_rows_find(&l, "B", 3));
+	bench_rows_fini(&l);
+	free(path);
+
+	/* One that could be judged later takes the place of one that could not. */
+	c = row_of("A", 1, '.', "pass");
+	str_cut(&text, at);
+	bench_row_print(&c, &text);
+	path = put("rows.jsonl", str_cstr(&text));
+	assert_true(bench_rows_read(&l, path, &whole, NULL));
+	assert_int_equal(l.n, 3);
+	assert_int_equal(l.v[0].class_, '.');
+	bench_rows_fini(&l);
+	free(path);
+	str_free(&text);
+}
+
+static void no_rows(void **state)
+{
+	static const char *const bad[] = { "x\n",
+					   "{}\n",
+					   "[]\n",
+					   "{\"class\":\"ab\",\"problem\":\"p\",\"sample\":1}\n",
+					   "{\"class\":\".\",\"problem\":\"p\",\"sample\":0}\n",
+					   "{\"class\":\".\",\"sample\":1}\n" };
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		struct bench_rows l = { 0 };
+		char *path = put("bad.jsonl", bad[i]);
+
+		assert_false(bench_rows_read(&l, path, NULL, &err));
+		assert_non_null(strstr(err.text, ":1 is no row"));
+		bench_rows_fini(&l);
+		free(path);
+	}
+}
+
+static void judges_differ(void **state)
+{
+	static const struct {
+		char letter;
+		const char *verdict, *why;
+	} all[] = {
+		{ '.', "pass", NULL },
+		{ 'R', "fail", NULL },
+		{ 'C', "build", NULL },
+		{ '.', "none", "nothing was compared" },
+		{ '.', "fail", "checks failed" },
+		{ '.', "limit", "a limit" },
+		{ 'C', "pass", "the word error" },
+		{ 'T', "pass", "TIMEOUT" },
+		{ 'S', "pass", "syntax error" },
+		{ 'n', "pass", "without sensitivities" },
+		{ 'R', "build", "the simulator lacks" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		struct bench_row r = row_of("A", 1, all[i].letter, all[i].verdict);
+		const char *why = bench_differ(&r);
+
+		assert_true(all[i].why ? why && strstr(why, all[i].why) : !why);
+	}
+}
+
+/* Figures ------------------------------------------------------------------------------------ */
+
+static void near(double got, double want)
+{
+	if (fabs(got - want) > 1e-6)
+		fail_msg("%.9f, not %.9f", got, want);
+}
+
+/* By counting: the share of k-subsets of n with one of the c in it. */
+static double by_counting(unsigned n, unsigned c, unsigned k)
+{
+	unsigned all = 0, hit = 0;
+
+	for (unsigned set = 0; set < 1u << n; set++) {
+		if ((unsigned)__builtin_popcount(set) != k)
+			continue;
+		all++;
+		hit += (set & ((1u << c) - 1)) != 0;
+	}
+	return (double)hit / all;
+}
+
+static void pass_at_k(void **state)
+{
+	(void)state;
+	for (unsigned n = 1; n <= 10; n++)
+		for (unsigned c = 0; c <= n; c++)
+			for (unsigned k = 1; k <= n; k++)
+				near(bench_pass_at((struct bench_count){ n, c }, k),
+				     by_counting(n, c, k));
+	near(bench_pass_at((struct bench_count){ 200, 20 }, 100), 0.9999994558);
+	near(bench_pass_at((struct bench_count){ 3, 1 }, 9), 1);
+	near(bench_pass_at((struct bench_count){ 0, 0 }, 1), 0);
+}
+
+static void intervals(void **state)
+{
+	struct bench_count v[100];
+	struct bench_rate a, b;
+
+	(void)state;
+	for (unsigned i = 0; i < 100; i++)
+		v[i] = (struct bench_count){ 1, i < 80 };
+	bench_rate_of(v, 100, 1, &a);
+	bench_rate_of(v, 100, 1, &b);
+	near(a.mean, 0.8);
+	/* The normal approximation has 0.8 +- 1.96 * 0.04. */
+	assert_true(fabs(a.low - 0.7216) < 0.02 && fabs(a.high - 0.8784) < 0.02);
+	assert_true(a.low == b.low && a.high == b.high);
+	bench_rate_of(v, 80, 1, &a);
+	assert_true(a.low == 1 && a.high == 1);
+	bench_rate_of(v, 0, 1, &a);
+	assert_int_equal(a.problems, 0);
+}
+
+static void two_runs(void **state)
+{
+	struct bench_count a[40], b[40];
+	struct bench_test t;
+
+	(void)state;
+	/* 1 against 9 of 10 that differ: 2 * 11 / 1024. */
+	for (unsigned i = 0; i < 40; i++) {
+		a[i] = (struct bench_count){ 1, i < 9 || i >= 10 };
+		b[i] = (struct bench_count){ 1, i >= 9 };
+	}
+	bench_compare_counts(a, b, 40, &t);
+	assert_true(t.exact);
+	assert_int_equal(t.better, 9);
+	assert_int_equal(t.worse, 1);
+	near(t.p, 22.0 / 1024);
+	near(t.difference, 8.0 / 40);
+	bench_compare_counts(a, a, 40, &t);
+	near(t.p, 1);
+	/* All eight problems with samples in both differ, in one way: of 256 ways to toss
+	 * the coins two are as extreme. */
+	for (unsigned i = 0; i < 40; i++) {
+		a[i] = (struct bench_count){ 4, 3 };
+		b[i] = (struct bench_count){ i < 8 ? 4 : 0, i < 8 ? 1 : 0 };
+	}
+	bench_compare_counts(a, b, 40, &t);
+	assert_false(t.exact);
+	assert_true(fabs(t.p - 2.0 / 256) < 0.003);
+	near(t.difference, 0.5);
+}
+
+static void report(void **state)
+{
+	struct bench_report r;
+	struct str a = STR_INIT, out = STR_INIT;
+	char *path;
+
+	(void)state;
+	for (unsigned i = 1; i <= 4; i++) {
+		struct bench_row row = row_of(i < 3 ? "A" : "<B>", 2 - i % 2, i == 2 ? 'R' : '.',
+					      i == 2 ? "fail" : "pass");
+
+		bench_row_print(&row, &a);
+	}
+	path = put("one.jsonl", str_cstr(&a));
+	bench_report_init(&r);
+	assert_true(bench_report_add(&r, path, NULL));
+	bench_report_count(&r);
+	bench_report_csv(&r, &out);
+	assert_string_equal(str_cstr(&out),
+			    "set,problem,category,samples,passed,passed_strict,classes\n"
+			    "\"one\",\"<B>\",\"\",2,2,2,\"..\"\n\"one\",\"A\",\"\",2,1,1,\".R\"\n");
+	str_clear(&out);
+	bench_report_text(&r, &out);
+	assert_non_null(strstr(str_cstr(&out), "pass@1                  75.0 %"));
+	assert_non_null(strstr(str_cstr(&out), "classes                . 3 R 1"));
+	str_clear(&out);
+	bench_report_html(&r, &out);
+	assert_non_null(strstr(str_cstr(&out), "&lt;B&gt;"));
+	assert_null(strstr(str_cstr(&out), "<B>"));
+	str_free(&out);
+	str_free(&a);
+	bench_report_fini(&r);
+	free(path);
+}
+
+static int begin(void **state)
+{
+	(void)state;
+	return mkdtemp(folder) ? 0 : -1;
+}
+
+static int end(void **state)
+{
+	(void)state;
+	return file_remove_tree(folder, NULL) ? 0 : -1;
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(letters),	  cmocka_unit_test(kinds),
+		cmocka_unit_test(marks),	  cmocka_unit_test(fences),
+		cmocka_unit_test(completion),	  cmocka_unit_test(our_rules),
+		cmocka_unit_test(questions),	  cmocka_unit_test(stored),
+		cmocka_unit_test(rows_come_back), cmocka_unit_test(no_rows),
+		cmocka_unit_test(judges_differ),  cmocka_unit_test(pass_at_k),
+		cmocka_unit_test(intervals),	  cmocka_unit_test(two_runs),
+		cmocka_unit_test(report),
+	};
+
+	return cmocka_run_group_tests(tests, begin, end);
+}
