@@ -69,7 +69,7 @@ bool work_init(struct work *w, struct simulator *s, const struct sim_job *j,
 
 	memset(w, 0, sizeof(*w));
 	if (!engine_have(e->how->tool, s->ops->needs, err) ||
-	    !(run ? stage_init_run(&w->job.stage, run->out_dir, err)
+	    !(run ? stage_init_run(&w->job.stage, run->variants ? NULL : run->out_dir, err)
 		  : stage_init(&w->job.stage, j, in, err)))
 		return false;
 	w->how = e->how;

@@ -57,7 +57,7 @@ struct engine_ops {
 	const char *tool;	     /* what is looked up in PATH */
 	bool passes_limits;	     /* knows how to do so, see engine_job.past_limits */
 	bool two_state;		     /* registers start with what the seed says, never with x */
-	bool only_stage;	     /* prepare() gives no folder */
+	bool only_stage;	     /* prepare() gives no folder but for variants */
 	enum checks_engine counters; /* which counters it understands */
 	void (*lint_argv)(const struct engine_job *j, struct strv *argv);
 	void (*parse)(const char *text, size_t len, struct diag_list *out);
@@ -76,6 +76,9 @@ struct engine_ops {
 	 * that. rt: how the folder
 	 * of prepare() is called inside; NULL: none. */
 	void (*script)(const struct engine_job *j, const char *rt, struct script *s);
+	/* The same for many runs of what was built, see batch.h: it starts the
+	 * simulation with batch_inside.c in it. NULL: not able to. */
+	void (*batch)(const struct engine_job *j, const char *rt, struct script *s);
 	/* Has the last word: out->result is what the printed lines tell, and what was
 	 * left lies in out_dir. NULL: that is the verdict. */
 	void (*judge)(const struct engine_job *j, const struct run_end *end,

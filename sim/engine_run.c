@@ -443,7 +443,7 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_l
 		return false;
 	w.to = to ? to : &nobody;
 	fill_work(&w, j);
-	if (w.how->only_stage && sandbox_isolates(w.job.box))
+	if (w.how->only_stage && !j->variants && sandbox_isolates(w.job.box))
 		attempt_standby(&w);
 	ok = stage_fill_run(&w.job.stage, j, &why) && run(&w, out, &why);
 	standby_end(&w.standby);

@@ -1,38 +1,169 @@
 /* One build, run many times: a design that holds variants of itself is told by a
- * plusarg which one it is. Waves and repetitions with other initial values say
- * nothing here and are left out. */
+ * plusarg which one it is. All of them share a sandbox (batch.h); those that were
+ * under way when something ended it are run again, each in a sandbox of its own,
+ * which tells whose fault it was, and the rest goes on together. Where that cannot
+ * be had each one is run by itself.
+ *
+ * A run is cut short at its first failed check (CHECKS_HURRY): most are noticed
+ * soon, and the rest of such a run is not looked at. That is its verdict only when
+ * what was printed until then says so, too, since a testbench may forgive a failure
+ * in the end; else it runs once more, to its end. Nor is anything cut short
+ * when the first run ended with a summary that outranks single failures. Waves and repetitions with other initial
+ * values say nothing here and are left out. */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/verdict/checks.h"
 #include "session/verdict/run.h"
+#include "sim/batch.h"
+#include "sim/counting.h"
 #include "sim/engine_inner.h"
+
+/* Of what each may print, and write into a file, as its folder lies in memory: twice
+ * as much as the first, and that at least. */
+#define LEAST_BYTES  (16u << 20)
+#define ALONE_LONGER 10 /* by the clock than what it may take of a processor */
+
+struct variants {
+	struct work *w;
+	struct counting *count;
+	const char *rt;
+	struct batch_list list;
+	bool hurry;
+	bool forgives; /* the design as it is has failed checks, and passes */
+	bool halt, stopped;
+	bool *again; /* by number: not clear when cut short */
+};
+
+static void tell(struct variants *v, unsigned n, const struct run_result *r)
+{
+	if (!v->w->to->variant(v->w->to->ctx, n, r))
+		v->halt = v->stopped = true;
+}
+
+static void on_one(void *ctx, unsigned n, const struct run_result *r, enum verdict said)
+{
+	struct variants *v = ctx;
+
+	if (v->hurry && n == 0 && r->verdict != VERDICT_PASS)
+		v->halt = v->forgives = true;
+	else if (v->hurry && r->verdict == VERDICT_FAIL && said != VERDICT_FAIL)
+		v->again[n] = true;
+	else
+		tell(v, n, r);
+}
+
+/* In a sandbox of its own. False: cancelled. */
+static bool alone(struct variants *v, size_t i, struct err *err)
+{
+	struct engine_job *j = &v->w->job;
+	size_t last = j->plusargs.n;
+	struct run_result r;
+	bool ran, ok;
+
+	strv_addf(&j->plusargs, "+posedge_variant=%u", v->list.v[i]);
+	ok = run_again(v->w, v->count, v->rt, &ran, &r, err);
+	strv_drop(&j->plusargs, last);
+	v->list.fate[i] = BATCH_DONE;
+	if (ok && ran) {
+		tell(v, v->list.v[i], &r);
+		run_result_fini(&r);
+	}
+	return ok;
+}
+
+static bool all_alone(struct variants *v, enum batch_fate which, bool *any, struct err *err)
+{
+	uint64_t usual = v->w->job.limits.run_ms, short_ms = v->list.least_ms * ALONE_LONGER;
+	bool ok = true;
+
+	if (short_ms && short_ms < usual)
+		v->w->job.limits.run_ms = short_ms;
+	*any = false;
+	for (size_t i = 0; ok && !v->stopped && i < v->list.n; i++)
+		if (v->list.fate[i] == which) {
+			*any = true;
+			ok = alone(v, i, err);
+		}
+	v->w->job.limits.run_ms = usual;
+	return ok;
+}
+
+static size_t count_of(const struct variants *v, enum batch_fate which)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < v->list.n; i++)
+		n += v->list.fate[i] == which;
+	return n;
+}
+
+static bool run_all(struct variants *v, struct err *err)
+{
+	bool ok = true, together = v->w->how->batch != NULL, any;
+
+	while (ok && together && !v->stopped) {
+		size_t done = count_of(v, BATCH_DONE), last = v->w->job.plusargs.n;
+
+		if (v->hurry)
+			strv_add(&v->w->job.plusargs, "+" CHECKS_HURRY);
+		ok = batch_run(v->w, v->count, v->rt, &v->list, on_one, v, &v->halt, err);
+		if (v->hurry)
+			strv_drop(&v->w->job.plusargs, last);
+		if (!ok || v->halt || count_of(v, BATCH_DONE) == v->list.n)
+			break;
+		log_line("sim", "a batch ended with %zu of %zu variants", count_of(v, BATCH_DONE),
+			 v->list.n);
+		ok = all_alone(v, BATCH_BEGUN, &any, err);
+		together = any || count_of(v, BATCH_DONE) > done;
+	}
+	return ok && (v->halt || all_alone(v, BATCH_WAITS, &any, err));
+}
+
+/* Those that were cut short for nothing, to their ends. */
+static bool run_rest(struct variants *v, struct err *err)
+{
+	size_t n = 0;
+
+	v->hurry = v->halt = false;
+	for (size_t i = 0; i < v->list.n; i++)
+		if (v->again[i] || v->forgives) {
+			v->list.fate[i] = BATCH_WAITS;
+			n++;
+		}
+	return n == 0 || v->stopped || run_all(v, err);
+}
 
 bool try_variants(struct work *w, struct counting *count, const char *rt,
 		  const struct run_report *out, struct err *err)
 {
-	bool ok = true, go_on = true;
-	size_t last = w->job.plusargs.n;
+	struct variants v = { .w = w, .count = count, .rt = rt };
+	bool ok;
 
-	if (!w->to->variant || out->result.verdict != VERDICT_PASS)
+	if (!w->to->variant || !w->job.variants || out->result.verdict != VERDICT_PASS)
 		return true;
 	w->job.trace = false;
-	if (w->job.variant_ms && w->job.limits.run_ms > w->job.variant_ms)
-		w->job.limits.run_ms = w->job.variant_ms;
-	for (unsigned n = 1; ok && go_on && n <= w->job.variants; n++) {
-		struct run_result r;
-		bool ran;
-
-		strv_addf(&w->job.plusargs, "+posedge_variant=%u", n);
-		ok = run_again(w, count, rt, &ran, &r, err);
-		strv_drop(&w->job.plusargs, last);
-		if (!ok || !ran)
-			continue;
-		go_on = w->to->variant(w->to->ctx, n, &r);
-		run_result_fini(&r);
-	}
+	v.hurry = count->laid && out->result.samples < 0;
+	v.list.least_ms = w->job.variant_ms;
+	v.list.print_bytes = LEAST_BYTES + 2 * out->output_len;
+	v.list.file_bytes = v.list.print_bytes;
+	for (size_t i = 0; i < out->n_written; i++)
+		if (LEAST_BYTES + 2 * out->written[i].size > v.list.file_bytes)
+			v.list.file_bytes = LEAST_BYTES + 2 * out->written[i].size;
+	v.list.n = (size_t)w->job.variants + 1;
+	v.list.v = mem_calloc(v.list.n, sizeof(*v.list.v));
+	v.list.fate = mem_calloc(v.list.n, sizeof(*v.list.fate));
+	v.again = mem_calloc(v.list.n, sizeof(*v.again));
+	for (size_t i = 0; i < v.list.n; i++)
+		v.list.v[i] = (unsigned)i;
+	ok = run_all(&v, err) && run_rest(&v, err);
+	free(v.list.v);
+	free(v.list.fate);
+	free(v.again);
 	return ok;
 }

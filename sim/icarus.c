@@ -5,6 +5,8 @@
 
 #include "session/base/child.h"
 #include "session/base/str.h"
+#include "sim/batch.h"
+#include "sim/batch_module.h"
 #include "sim/counting.h"
 #include "sim/engine.h"
 #include "sim/icarus_diag.h"
@@ -64,6 +66,8 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 	struct str text = STR_INIT;
 	bool ok;
 
+	if (j->variants)
+		*rt = batch_module(j);
 	if (!adds_dump(j))
 		return true;
 	str_addf(&text,
@@ -128,6 +132,30 @@ static void script(const struct engine_job *j, const char *rt, struct script *s)
 	add_run(j, s);
 }
 
+/* The module that forks is loaded as VPI; -M takes a folder, -m its name there. */
+static void batch(const struct engine_job *j, const char *rt, struct script *s)
+{
+	struct strv argv = STRV_INIT;
+
+	if (!rt) {
+		script_line(s, "exit 1");
+		return;
+	}
+	strv_add(&argv, "vvp");
+	strv_add(&argv, "-n");
+	strv_add(&argv, "-M");
+	strv_add(&argv, rt);
+	strv_add(&argv, "-m");
+	strv_add(&argv, "batch");
+	stage_add_product(&j->stage, "sim.vvp", &argv);
+	strv_add(&argv, "-none");
+	for (size_t i = 0; i < j->plusargs.n; i++)
+		strv_add(&argv, j->plusargs.v[i]);
+	strv_add(&argv, BATCH_FIRST);
+	script_become(s, j->stage.start, &argv);
+	strv_free(&argv);
+}
+
 static const struct engine_ops how = {
 	.tool = "iverilog",
 	.only_stage = true,
@@ -136,6 +164,7 @@ static const struct engine_ops how = {
 	.parse = icarus_diag_parse,
 	.prepare = prepare,
 	.script = script,
+	.batch = batch,
 };
 
 static bool available(char **version, struct err *err)

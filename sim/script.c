@@ -91,6 +91,15 @@ void script_simulate(struct script *s, const char *start, const struct strv *arg
 	strv_add(&s->tools, "the simulation");
 }
 
+void script_become(struct script *s, const char *start, const struct strv *argv)
+{
+	str_adds(&s->text, "cd ");
+	script_quote(start, &s->text);
+	str_adds(&s->text, " || exit 1\nexec ");
+	add_words(&s->text, argv);
+	str_adds(&s->text, "</dev/null\n");
+}
+
 static int number(const char *s, const char *end)
 {
 	int n = 0;

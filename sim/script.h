@@ -52,6 +52,9 @@ void script_line(struct script *s, const char *line);
 /* The end: the simulation, in folder start, relative to where it is. */
 void script_simulate(struct script *s, const char *start, const struct strv *argv);
 
+/* The end: the script becomes argv, in that folder. */
+void script_become(struct script *s, const char *start, const struct strv *argv);
+
 /* word, so that sh reads it as that one word. */
 void script_quote(const char *word, struct str *out);
 

@@ -6,6 +6,8 @@
  *   stage          a job's sources, and a run's files, as a small tree of their own
  *   engine engine_lint engine_run    jobs as tasks; what all real simulators share
  *   engine_seeds engine_variants     a run once more: other initial values, other variants
+ *   batch batch_inside               variants in one sandbox, and the program that starts them there
+ *   batch_module                     that program as a module of Icarus, compiled once
  *   standby        its sandbox, started early
  *   attempt        one try to build and run   counting   sources that count their checks
  *   script         build and run as one program for sh   left   what a run left behind

@@ -412,7 +412,7 @@ static void note(struct stage *s, const char *path, const struct err *why)
 bool stage_init_run(struct stage *s, const char *dir, struct err *err)
 {
 	*s = (struct stage){ .lock = -1 };
-	return init(s, run_dir(dir, err), err);
+	return init(s, dir ? run_dir(dir, err) : stage_private(&s->lock, err), err);
 }
 
 bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err)

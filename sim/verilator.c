@@ -12,6 +12,7 @@
 #include "session/tool/circuit.h"
 #include "session/tool/hardware.h"
 #include "session/verdict/diag.h"
+#include "sim/batch.h"
 #include "sim/counting.h"
 #include "sim/engine.h"
 #include "sim/circuit_xml.h"
@@ -110,6 +111,7 @@ static const char main_cpp[] =
 	"#ifndef POSEDGE_CHECKS\n"
 	"static VerilatedContext *posedge_checks_context;\n"
 	"static void posedge_checks_write() {}\n"
+	"static bool posedge_checks_over() { return false; }\n"
 	"#endif\n"
 	"#ifndef POSEDGE_MARKED\n"
 	"#define POSEDGE_MARKED 0\n"
@@ -128,7 +130,13 @@ static const char main_cpp[] =
 	"  fflush(stdout);\n"
 	"  _exit(0);\n"
 	"}\n"
+	"#ifdef POSEDGE_BATCH\n"
+	"#include \"" BATCH_INSIDE "\"\n"
+	"#endif\n"
 	"int main(int argc, char **argv) {\n"
+	"#ifdef POSEDGE_BATCH\n"
+	"  posedge_batch(argc, argv);\n"
+	"#endif\n"
 	"  static sigset_t set;\n"
 	"  pthread_t listener;\n"
 	"  sigemptyset(&set);\n"
@@ -147,7 +155,7 @@ static const char main_cpp[] =
 	"  t->trace(&dump, 99);\n"
 	"  dump.open(\"wave.vcd\");\n"
 	"#endif\n"
-	"  while (!c->gotFinish() && !posedge_ending) {\n"
+	"  while (!c->gotFinish() && !posedge_ending && !posedge_checks_over()) {\n"
 	"    t->eval();\n"
 	"#if POSEDGE_DUMP\n"
 	"    dump.dump(c->time());\n"
@@ -207,6 +215,19 @@ static void add_run(const struct engine_job *j, struct script *s)
 	for (size_t i = 0; i < j->plusargs.n; i++)
 		strv_add(&argv, j->plusargs.v[i]);
 	script_simulate(s, j->stage.start, &argv);
+	strv_free(&argv);
+}
+
+/* What forks is in it already, see main_cpp. */
+static void batch(const struct engine_job *j, const char *rt, struct script *s)
+{
+	struct strv argv = STRV_INIT;
+
+	stage_add_product(&j->stage, "sim", &argv);
+	for (size_t i = 0; i < j->plusargs.n; i++)
+		strv_add(&argv, j->plusargs.v[i]);
+	strv_add(&argv, BATCH_FIRST);
+	script_become(s, j->stage.start, &argv);
 	strv_free(&argv);
 }
 
@@ -279,7 +300,11 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 		"#include <memory>\n#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n"
 		"#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n",
 		j->trace ? "true" : "false", j->trace && !j->stage.dumps);
-	ok = stage_write(&j->stage, "all.h", flags.data, flags.len, err) &&
+	if (j->variants)
+		str_adds(&flags, "#define POSEDGE_BATCH\n");
+	ok = (!j->variants ||
+	      stage_write(&j->stage, BATCH_INSIDE, batch_inside, strlen(batch_inside), err)) &&
+	     stage_write(&j->stage, "all.h", flags.data, flags.len, err) &&
 	     stage_write(&j->stage, "main.cpp", main_cpp, strlen(main_cpp), err) &&
 	     get_runtime(j, to, rt, err);
 	str_free(&flags);
@@ -443,6 +468,7 @@ static const struct engine_ops how = {
 	.circuit = circuit,
 	.prepare = prepare,
 	.script = script,
+	.batch = batch,
 };
 
 static bool available(char **version, struct err *err)

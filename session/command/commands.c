@@ -76,7 +76,7 @@ static const struct cmd_opt sim_opts[] = {
 static const struct cmd_opt mutants_opts[] = {
 	CMD_DESIGN_OPTS,
 	{ "--max", "N", "at most so many, 100; of more they are chosen evenly" },
-	{ "--seconds", "N", "for all of them, 60" },
+	{ "--seconds", "N", "for all of them, once they are built, 60" },
 	{ NULL, NULL, NULL },
 };
 

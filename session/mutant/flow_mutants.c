@@ -26,9 +26,8 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
-#define BUILDS_MAX   4
-#define TIMES_LONGER 10 /* than the design as it is: then a mutant is stuck */
-#define LEAST_MS     2000
+#define BUILDS_MAX 4
+#define LEAST_MS   500 /* of a processor: a mutant that takes so much longer is stuck */
 
 struct file {
 	size_t source; /* in the design's job */
@@ -48,9 +47,8 @@ struct hunt {
 	struct file *files;
 	size_t n_files;
 	struct source *sources; /* with the woven texts, and the package */
-	uint64_t began;
-	struct err why;
-	bool failed;
+	uint64_t began;		/* with the first of them; 0: not yet */
+	bool unsteady;		/* passed once, and then not */
 };
 
 static char *text_of(const struct hunt *h, const struct source *s, size_t *len)
@@ -184,7 +182,13 @@ static bool on_variant(void *ctx, unsigned n, const struct run_result *r)
 	struct hunt *h = ctx;
 	struct mutants_report *out = h->out;
 
-	if (n > out->n || !out->v[n - 1].kind)
+	if (h->began == 0)
+		h->began = loop_now_ms(h->w->loop);
+	if (n == 0) {
+		h->unsteady = r->verdict != VERDICT_PASS;
+		return !h->unsteady;
+	}
+	if (n > out->n || !out->v[n - 1].kind || out->v[n - 1].fate != MUTANT_NOT_RUN)
 		return true;
 	out->v[n - 1].fate = r->verdict == VERDICT_PASS ? MUTANT_SURVIVED : MUTANT_NOTICED;
 	*(r->verdict == VERDICT_PASS ? &out->survived : &out->noticed) += 1;
@@ -209,7 +213,7 @@ static bool build_and_run(struct hunt *h, struct simulator *sim, const char *dir
 	job.design.lang = LANG_SV2017;
 	job.design.lang_fixed = true;
 	job.design.yields = h->w->out.on_screen;
-	job.variant_ms = LEAST_MS * TIMES_LONGER / 2;
+	job.variant_ms = LEAST_MS;
 	return sim->ops->run(sim, &job, &to, report, err);
 }
 
@@ -236,6 +240,11 @@ static bool hunt(struct hunt *h, struct simulator *sim, const char *dir, struct 
 		again = ok && report.result.verdict == VERDICT_BUILD && leave_out(h, report.found);
 		if (ok && !again && report.result.verdict != VERDICT_PASS)
 			ok = fail(&report, err);
+		if (ok && !again && h->unsteady)
+			ok = err_set(err, ERR_CONFLICT,
+				     "the testbench passes once and then fails in the same folder "
+				     "made anew, so it cannot be judged: it depends on what a run "
+				     "before it left, on the time, or on chance");
 		if (ok && !again) {
 			h->out->build_ms = report.build_ms;
 			h->out->run_ms = report.run_ms;
@@ -301,11 +310,11 @@ static void fini(struct hunt *h)
 	design_fini(&h->d);
 }
 
-bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
-		  struct err *err)
+static bool with_engine(struct workbench *w, const struct mutants_request *r, const char *engine,
+			struct mutants_report *out, struct err *err)
 {
 	struct hunt h = { .w = w, .r = r, .out = out };
-	const struct simulator_ops *ops = workbench_simulator(w, "icarus", err);
+	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
 	struct simulator *sim = NULL;
 	char *dir = NULL;
 	bool ok;
@@ -314,7 +323,6 @@ bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct m
 	if (!ops || !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err))
 		return false;
 	dir = str_fmt("%s/runs/mutants", session_dir(w->session));
-	h.began = loop_now_ms(w->loop);
 	ok = prepare(&h, err) && file_make_dirs(dir, 0700, err) &&
 	     (sim = simulator_open(ops, w->loop, err)) && hunt(&h, sim, dir, err);
 	if (sim)
@@ -323,9 +331,30 @@ bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct m
 	free(dir);
 	drop_refused(out);
 	fini(&h);
+	out->engine = ops->name;
 	if (!ok)
 		mutants_report_fini(out);
 	return ok;
+}
+
+/* With engine auto the one that gives its verdict sooner; what that cannot build
+ * the other may. */
+bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
+		  struct err *err)
+{
+	bool free_choice = strcmp(w->options->engine, ENGINE_AUTO) == 0;
+	const char *first, *other;
+	struct err why = { 0 };
+
+	first = free_choice ? engine_first(w, r->testbench ? r->testbench : "")
+			    : w->options->engine;
+	other = free_choice ? engine_other(w, first) : NULL;
+	if (with_engine(w, r, first, out, &why))
+		return true;
+	if (why.code == ERR_TOOL && other && with_engine(w, r, other, out, err))
+		return true;
+	*err = why;
+	return false;
 }
 
 void mutants_report_fini(struct mutants_report *m)

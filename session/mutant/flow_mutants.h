@@ -31,7 +31,7 @@ struct mutant_result {
 struct mutants_request {
 	const char *testbench; /* as for `sim`; NULL: the usual one */
 	unsigned max;	       /* how many; of more, chosen evenly */
-	uint64_t ms;	       /* for all of them; the rest is not run */
+	uint64_t ms;	       /* for all of them, once built; the rest is not run */
 	/* After each; may be NULL. */
 	void (*progress)(void *ctx, size_t done, size_t of);
 	void *ctx;
@@ -39,6 +39,7 @@ struct mutants_request {
 
 struct mutants_report {
 	char *testbench;
+	const char *engine;		/* that ran them; constant */
 	struct run_result first;	/* of the design as it is */
 	struct mutant_result *v;	/* by file and place */
 	size_t n, found;		/* chosen; in all */

@@ -389,35 +389,72 @@ static void add_flat(struct weave *w, size_t from, size_t to)
 	}
 }
 
-/* The expression as it is, behind each change of it by its number. */
+static bool is_of(const struct weave *w, const struct holder *h, size_t i)
+{
+	const struct mutant *m = &w->m->v[i];
+
+	return w->numbers[i] && m->statement == h->statement && m->holder_off == h->off &&
+	       m->holder_end == h->end;
+}
+
+static void add_change(struct weave *w, const struct holder *h, size_t i)
+{
+	const struct mutant *m = &w->m->v[i];
+
+	str_addc(w->out, '(');
+	add_flat(w, h->off, m->off);
+	for (const char *c = m->becomes; *c; c++)
+		str_addc(w->out, *c == '\n' ? ' ' : *c);
+	add_flat(w, m->off + m->len, h->end);
+	str_addc(w->out, ')');
+}
+
+/* The expression as it is, behind each change of it by its number. When the
+ * numbers follow each other one comparison leads past all of them: that is what
+ * each run does at each place but one. */
 static void weave_expression(struct weave *w, const struct holder *h, size_t holder)
 {
-	str_addc(w->out, '(');
-	for (size_t i = 0; i < w->m->n; i++) {
-		const struct mutant *m = &w->m->v[i];
+	unsigned low = 0, high = 0, n = 0;
+	bool row;
 
-		if (!w->numbers[i] || m->statement || m->holder_off != h->off ||
-		    m->holder_end != h->end)
-			continue;
-		str_addf(w->out, "posedge_variant::n == %u ? (", w->numbers[i]);
-		add_flat(w, h->off, m->off);
-		for (const char *c = m->becomes; *c; c++)
-			str_addc(w->out, *c == '\n' ? ' ' : *c);
-		add_flat(w, m->off + m->len, h->end);
+	for (size_t i = 0; i < w->m->n; i++)
+		if (is_of(w, h, i)) {
+			low = n++ == 0 ? w->numbers[i] : low;
+			high = w->numbers[i];
+		}
+	row = n > 1 && high - low + 1 == n;
+	str_addc(w->out, '(');
+	if (row) {
+		str_addf(w->out, "posedge_variant::n - 32'd%u > 32'd%u ? (", low, n - 1);
+		between(w, h->off, h->end, holder + 1);
 		str_adds(w->out, ") : ");
 	}
-	str_addc(w->out, '(');
-	between(w, h->off, h->end, holder + 1);
-	str_adds(w->out, "))");
+	for (size_t i = 0; i < w->m->n; i++) {
+		if (!is_of(w, h, i))
+			continue;
+		if (!row || w->numbers[i] != high)
+			str_addf(w->out, "posedge_variant::n == %u ? ", w->numbers[i]);
+		add_change(w, h, i);
+		if (!row || w->numbers[i] != high)
+			str_adds(w->out, " : ");
+	}
+	if (!row) {
+		str_addc(w->out, '(');
+		between(w, h->off, h->end, holder + 1);
+		str_addc(w->out, ')');
+	}
+	str_addc(w->out, ')');
 }
 
 static void weave_statement(struct weave *w, const struct holder *h, size_t holder)
 {
-	str_adds(w->out, "begin if (1'b1");
+	const char *and = "begin if (";
+
 	for (size_t i = 0; i < w->m->n; i++)
-		if (w->numbers[i] && w->m->v[i].statement && w->m->v[i].holder_off == h->off &&
-		    w->m->v[i].holder_end == h->end)
-			str_addf(w->out, " && posedge_variant::n != %u", w->numbers[i]);
+		if (is_of(w, h, i)) {
+			str_addf(w->out, "%sposedge_variant::n != %u", and, w->numbers[i]);
+			and = " && ";
+		}
 	str_adds(w->out, ") ");
 	between(w, h->off, h->end, holder + 1);
 	str_adds(w->out, " end");

@@ -108,8 +108,10 @@ struct run_job {
 	 * verdict when that depends on them. */
 	unsigned more_seeds;
 	/* So often the same build is run once more, after the first run passed: the n-th
-	 * with "+posedge_variant=N", each at most variant_ms long. */
-	unsigned variants;
+	 * with "+posedge_variant=N" in a folder of its own, and before them one with 0.
+	 * Each may take twenty times the processor time of that one, and variant_ms
+	 * at least; never more than limits.run_ms. */
+	unsigned variants; /* below 10,000,000 */
 	uint64_t variant_ms;
 	const struct sim_command *command; /* only for the engine `command`, which needs it; NULL */
 };
@@ -176,7 +178,8 @@ struct run_listener {
 	/* A line that the simulation printed, without its newline; borrowed. */
 	void (*line)(void *ctx, const char *line, size_t len);
 	void *ctx;
-	/* What a variant came to; false: no further ones. NULL: none is run. */
+	/* What a variant came to, in any order behind 0, which may come again; false: no
+	 * further ones. NULL: none is run. */
 	bool (*variant)(void *ctx, unsigned n, const struct run_result *r);
 };
 

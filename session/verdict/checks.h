@@ -96,11 +96,16 @@ void checks_facts(const struct checks *c, struct checks_facts *out);
 bool checks_instrument(const struct checks *c, size_t source, enum checks_engine e,
 		       struct str *out);
 
+/* Given as "+posedge_hurry" to a simulation of copies: it ends at the moment at
+ * which the first check has failed and what was to be printed of it is. */
+#define CHECKS_HURRY "posedge_hurry"
+
 /* For Icarus: the text of a file posedge_checks.sv with one more top module,
  * posedge_checks, to come last and to be read as SystemVerilog. For Verilator:
  * C++ to stand before the generated code; there
  * posedge_checks_context must be set to the VerilatedContext before the first
- * eval(), and posedge_checks_write() be called at the end. Both write the
+ * eval(), no other follow once posedge_checks_over(), and posedge_checks_write() be
+ * called at the end. Both write the
  * counts into the file of that name, which must need no quoting. POSEDGE_MARKED is
  * defined when each $stop and $fatal sets posedge_stop before. */
 void checks_support(const struct checks *c, enum checks_engine e, const char *file,

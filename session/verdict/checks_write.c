@@ -259,6 +259,9 @@ static void icarus_support(size_t n, const char *file, struct str *out)
 	str_adds(out,
 		 "`begin_keywords \"1800-2012\"\nmodule posedge_checks;\n  integer first = 0, h;\n"
 		 "  reg [63:0] at = 0;\n"
+		 "  initial if ($test$plusargs(\"" CHECKS_HURRY "\")) begin\n"
+		 "    wait (first != 0); #0 $finish(0);\n"
+		 "  end\n"
 		 "  task failed(input integer n);\n"
 		 "    if (first == 0) begin first = n + 1; at = $simtime; end\n"
 		 "  endtask\n");
@@ -283,6 +286,11 @@ static const char verilator_support[] =
 	"static unsigned long long posedge_checks_m[%zu], posedge_checks_f[%zu], "
 	"posedge_checks_first, posedge_checks_at;\n"
 	"static VerilatedContext *posedge_checks_context;\n"
+	"static bool posedge_checks_over() {\n"
+	"  static const bool hurry = *posedge_checks_context->commandArgsPlusMatch(\"" CHECKS_HURRY
+	"\");\n"
+	"  return hurry && posedge_checks_first;\n"
+	"}\n"
 	"static inline void posedge_checks_made(unsigned n) { posedge_checks_m[n]++; }\n"
 	"static inline void posedge_checks_failed(unsigned n) {\n"
 	"  posedge_checks_f[n]++;\n"

@@ -103,9 +103,12 @@ static void all_of_them_in_one_text(void **state)
 	       "endmodule\n");
 	weaves("module m; always @* if (a) y = b; else y = !c; endmodule\n",
 	       "module m; always @* if ((posedge_variant::n == 1 ? (!(a)) : (a))) "
-	       "begin if (1'b1 && posedge_variant::n != 2) y = b; end else "
-	       "begin if (1'b1 && posedge_variant::n != 3) "
+	       "begin if (posedge_variant::n != 2) y = b; end else "
+	       "begin if (posedge_variant::n != 3) "
 	       "y = (posedge_variant::n == 4 ? ( c) : (!c)); end endmodule\n");
+	weaves("module m; assign y = a +\n1; endmodule\n",
+	       "module m; assign y = (posedge_variant::n - 32'd1 > 32'd1 ? (a +\n1) : "
+	       "posedge_variant::n == 1 ? (a - 1) : (a + 2)); endmodule\n");
 }
 
 /* Any bytes: found without a crash, and all of them in the text. */
