@@ -138,7 +138,8 @@ void waveview_time_text(const struct trace *t, uint64_t time, struct str *out);
 bool waveview_time_parse(struct waveview *v, const char *text, uint64_t *time, struct err *err);
 
 /* waveview_value: a value as the row shows it, at most limit bytes, what is not
- * printable ASCII as escapes. p NULL: nothing is known, "". */
+ * printable ASCII as escapes. Of what is longer, the low digits of a number behind a
+ * "+", the start of a text before one. p NULL: nothing is known, "". */
 void waveview_value_text(const struct waveview *v, size_t row, const struct trace_point *p,
 			 size_t limit, struct str *out);
 /* The same of a signal without a row. */

@@ -6,6 +6,7 @@
 
 #include "session/waveview/waveview_draw.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +70,40 @@ static int put_text(struct painter *p, int line, int col, int end, const char *t
 	return col;
 }
 
+/* A number that does not fit loses the zeros in front, unless an x or z follows them,
+ * which would look wider then; if that is not enough, digits in front of the low ones,
+ * and a sign says so. */
+static int put_number(struct painter *p, int line, int col, int end, const char *text,
+		      enum wave_style style)
+{
+	size_t len = strlen(text), room_for = end > col ? (size_t)(end - col) : 0;
+
+	while (len > room_for && text[0] == '0' && isxdigit((unsigned char)text[1])) {
+		text++;
+		len--;
+	}
+	if (len > room_for && room_for > 0) {
+		put(p, line, col++, sign(p, CUT), style);
+		text += len - room_for + 1;
+	}
+	return put_text(p, line, col, end, text, style);
+}
+
+static bool is_number(const struct waveview *v, size_t row)
+{
+	const struct waveview_row *r = &v->rows[row];
+
+	return trace_signal_at(v->t, r->signal)->kind == TRACE_BITS && r->radix != WAVE_ASCII &&
+	       r->radix != WAVE_ENUM;
+}
+
+static int put_value(struct painter *p, int line, int col, int end, size_t row, const char *text,
+		     enum wave_style style)
+{
+	return is_number(p->v, row) ? put_number(p, line, col, end, text, style)
+				    : put_text(p, line, col, end, text, style);
+}
+
 /* Waves ------------------------------------------------------------------------ */
 
 static enum wave_style style_of(char level, enum wave_style known)
@@ -124,25 +159,26 @@ static int room(const struct wave_bin *b, int c, int cols)
 	return n;
 }
 
-static void draw_value(struct painter *p, int line, const struct wave_bin *b, int c, int n)
+static void draw_value(struct painter *p, int line, size_t row, const struct wave_bin *b, int c,
+		       int n)
 {
 	const char *text = waveview_bin_text(p->v->cache, &b[c]);
 	enum wave_style style = style_of(b[c].after, WAVE_BUS);
 	int col = p->l->wave_col + c, end = col + n;
 	char level = b[c].after;
 
-	col = put_text(p, line, col, end, text, style);
+	col = put_value(p, line, col, end, row, text, style);
 	for (; col < end && (level == 'x' || level == 'z' || level == 'u'); col++)
 		put(p, line, col, level == 'z' ? sign(p, FLOAT) : (uint32_t)level, style);
 }
 
-static void draw_bus(struct painter *p, int line, const struct wave_bin *b, int cols)
+static void draw_bus(struct painter *p, int line, size_t row, const struct wave_bin *b, int cols)
 {
 	for (int c = 0; c < cols; c++) {
 		if (b[c].kind == BIN_HOLD && b[c].text) {
 			int n = room(b, c, cols);
 
-			draw_value(p, line, b, c, n);
+			draw_value(p, line, row, b, c, n);
 			c += n - 1;
 		} else if (b[c].kind == BIN_EDGE) {
 			put(p, line, p->l->wave_col + c, sign(p, EDGE),
@@ -225,7 +261,7 @@ static void draw_waves(struct painter *p, int line, size_t row)
 	else if (s->kind == TRACE_BITS && s->width == 1)
 		draw_bit(p, line, b, cols);
 	else
-		draw_bus(p, line, b, cols);
+		draw_bus(p, line, row, b, cols);
 	mark_wrong(p, line, row, b, cols);
 }
 
@@ -336,7 +372,7 @@ static void draw_at_cursor(struct painter *p, int line, size_t row)
 		waveview_value_text(p->v, row, &at, 4096, &text);
 		wrong = got.len && strcmp(str_cstr(&got), str_cstr(&text)) != 0;
 		col = text.len < (size_t)room_for ? end - (int)text.len : col;
-		put_text(p, line, col, end, str_cstr(&text), wrong ? WAVE_WRONG : style);
+		put_value(p, line, col, end, row, str_cstr(&text), wrong ? WAVE_WRONG : style);
 	} else if (!r->group && r->signal == TRACE_NONE) {
 		put_text(p, line, col, end, "-", WAVE_DIM);
 	}

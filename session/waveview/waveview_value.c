@@ -220,17 +220,28 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 
 	if (!p || (p->len == 0 && s->kind == TRACE_BITS))
 		return;
-	/* Of a very wide one no more than is shown. */
+	/* Of a very wide one no more than is shown: the end of a number, the front of a
+	 * text. A decimal number with one bit unknown has no digits, wherever that is. */
 	front = *p;
-	if (s->kind == TRACE_BITS && p->len > most)
-		front.len = most + (p->len - most) % 8; /* digits stay whole */
+	if (s->kind == TRACE_BITS && p->len > most && radix == WAVE_ASCII) {
+		front.len = most + (p->len - most) % 8; /* characters stay whole */
+	} else if (s->kind == TRACE_BITS && p->len > most &&
+		   (radix == WAVE_HEX || radix == WAVE_BIN || all_known(p->value, p->len))) {
+		front.value += p->len - most;
+		front.len = most;
+	}
 	if (s->kind == TRACE_REAL && wave_value_number(s, radix, 0, p, &number))
 		str_addf(out, "%.10g", number); /* dumps have digits that nobody meant */
 	else if (s->kind == TRACE_BITS)
 		add_bits(t, signal, radix, fraction, &front, out);
 	else
 		add_safe(p->value, p->len < limit + 1 ? p->len : limit + 1, out);
-	if (out->len - begin > limit) {
+	if (out->len - begin <= limit)
+		return;
+	if (s->kind == TRACE_BITS && radix != WAVE_ASCII && radix != WAVE_ENUM) {
+		str_remove(out, begin, out->len - begin - limit);
+		out->data[begin] = '+';
+	} else {
 		str_cut(out, begin + limit - 1);
 		str_addc(out, '+');
 	}
