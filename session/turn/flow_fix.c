@@ -18,9 +18,6 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
-/* Of what drove the signals: about 1,500 tokens. */
-#define EVIDENCE_MAX 6000
-
 struct fix {
 	struct workbench *w;
 	const struct turn_request *r;
@@ -61,11 +58,10 @@ static void add_evidence(struct fix *f, struct str *text)
 {
 	struct str evidence = STR_INIT;
 
-	flow_why_evidence(f->w, EVIDENCE_MAX, &evidence);
+	flow_why_evidence(f->w, FLOW_WHY_EVIDENCE_MAX, &evidence);
 	f->evidence = evidence.len > 0;
 	if (f->evidence)
-		str_addf(text, "\nWhat drove the signals that the check compared:\n%s",
-			 str_cstr(&evidence));
+		str_addf(text, FLOW_WHY_EVIDENCE "%s", str_cstr(&evidence));
 	str_free(&evidence);
 }
 

@@ -152,4 +152,23 @@ status 0 why
 says "a loop without a clock"
 status 0 why x
 says "loop.sv:4  a = b ^ en"
+
+# It goes along with a question, and with `fix` on the screen.
+printf 'Fine.\n' >answer.md
+printf 'backend add m fake file=%s\nset backend m\nset backend.fix m\nset mode ask\nset engine icarus\n' "$PWD/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+play() {
+	timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?: $(tail -3 "$work/err")"
+	grep -rF "$1" .posedge/sessions >"$work/sent" || fail "the question did not have: $1"
+}
+printf 'run sim\nwait sim FAIL\nrun ask "explain @why"\nwait Fine.\n' >keys
+play "what drove the signals that the failing check compared"
+grep -qF 'loop.sv:4' "$work/sent" || fail "@why sent no chain"
+printf 'Mended.\n' >answer.md
+printf 'run sim\nwait sim FAIL\nrun fix\nwait Mended.\n' >keys
+play "What drove the signals that the check compared"
+# Where nothing is known it says so.
+mkdir -p "$work/nothing" && cd "$work/nothing" || exit 1
+cp "$source/core.sv" "$work/core/answer.md" .
+printf 'run ask "explain @why"\nwait @why: what drove\n' >keys
+timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "a question without a failure: $(tail -3 "$work/err")"
 echo "why: all as it should be"

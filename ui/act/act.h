@@ -6,7 +6,7 @@
  *   act_table               the rows: name, arguments, help, function
  *   act                     which screen, which document
  *   act_backend act_chat act_edit act_file act_find act_line act_look act_review act_session
- *   act_wave act_wave_file act_wave_rows act_wave_source act_work
+ *   act_wave act_wave_file act_wave_rows act_wave_source act_why act_work
  *                           one group of commands each
  */
 #ifndef POSEDGE_ACT_H
@@ -160,6 +160,8 @@ ACT(wave_radix);
 ACT(wave_remove);
 ACT(wave_rename);
 ACT(wave_save);
+ACT(wave_why);
+ACT(log_why);
 ACT(wave_zoom);
 /* act_line.c */
 ACT(rewrite);

@@ -12,6 +12,7 @@
 #include "session/ask/ask_image.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/check/flow_why.h"
 #include "session/journal/doc.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
@@ -109,6 +110,14 @@ static bool add_file(struct workbench *w, const char *word, struct attached *a, 
 	return ok;
 }
 
+static bool attach_why(struct workbench *w, struct str *text, struct err *err)
+{
+	flow_why_evidence(w, FLOW_WHY_EVIDENCE_MAX, text);
+	return text->len > 0 ||
+	       err_set(err, ERR_NOT_FOUND,
+		       "@why: what drove the failing signals is not known; `why` says why not");
+}
+
 static bool add_word(struct workbench *w, const char *word, const char *cycles, struct attached *a,
 		     struct err *err)
 {
@@ -127,6 +136,15 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 				       word);
 		add(a, "the cycles before the first failure", cycles);
 		return true;
+	}
+	if (strcmp(word, "why") == 0) {
+		bool ok = attach_why(w, &text, err);
+
+		if (ok)
+			add(a, "what drove the signals that the failing check compared",
+			    str_cstr(&text));
+		str_free(&text);
+		return ok;
 	}
 	if (str_starts(word, "wave:")) {
 		struct str title = STR_INIT;
@@ -169,12 +187,17 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 {
 	const struct state *s = session_state(w->session);
 	const struct sim_run *r = state_last_run(s);
-	struct str text = STR_INIT, run = STR_INIT;
+	struct str text = STR_INIT, run = STR_INIT, evidence = STR_INIT;
 	size_t n = findings(w, &text);
 	bool ok = true;
 
-	if (r && r->ended && strcmp(r->verdict, "fail") == 0)
+	if (r && r->ended && strcmp(r->verdict, "fail") == 0) {
 		str_addf(&run, "FAIL %s\n\n%s", r->first, cycles);
+		flow_why_evidence(w, FLOW_WHY_EVIDENCE_MAX, &evidence);
+	}
+	if (evidence.len)
+		str_addf(&run, FLOW_WHY_EVIDENCE "%s", str_cstr(&evidence));
+	str_free(&evidence);
 	if (run.len || n) {
 		ask_fix_question(n ? str_cstr(&text) : "", r ? r->testbench : "", "",
 				 str_cstr(&run), &a->question);
@@ -189,7 +212,7 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 
 void attach_complete(struct workbench *w, const char *prefix, struct strv *out)
 {
-	static const char *const words[] = { "lint", "sim", "wave" };
+	static const char *const words[] = { "lint", "sim", "wave", "why" };
 	struct project *p = workbench_project(w, NULL);
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)

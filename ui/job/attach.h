@@ -1,7 +1,7 @@
 /* attach.h - what a question takes along besides the spec and the files.
  *
  * "@lint" the findings, "@sim" or "@wave" the cycles before the first failure,
- * "@wave:120..160ns" what the waves show in that time,
+ * "@why" what drove the signals that failed, "@wave:120..160ns" what the waves show in that time,
  * "@rtl/fifo.sv" a file, "@rtl/fifo.sv:10-40" some of its lines. Images
  * ("@fsm.png") are none of its business: see ask_image.h.
  */

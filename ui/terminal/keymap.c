@@ -55,6 +55,7 @@ static const struct {
 	{ PLACE_CHAT, "Ctrl-T", "steer" },
 	{ PLACE_CHAT, "Ctrl-U", "unqueue" },
 	{ PLACE_LOG, ":", "palette" },
+	{ PLACE_LOG, "w", "log-why" },
 	{ PLACE_REVIEW, "y", "take" },
 	{ PLACE_REVIEW, "n", "refuse" },
 	{ PLACE_REVIEW, "u", "undecide" },
@@ -108,6 +109,7 @@ static const struct {
 	{ PLACE_WAVE, "r", "wave-radix" },
 	{ PLACE_WAVE, "s", "wave-analog" },
 	{ PLACE_WAVE, "y", "wave-copy" },
+	{ PLACE_WAVE, "w", "wave-why" },
 	{ PLACE_WAVE, "Enter", "wave-declaration" },
 	{ PLACE_WAVE, "Ctrl-]", "wave-drivers" },
 };
