@@ -217,28 +217,31 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 	struct trace_point front;
 	double number;
 	size_t begin = out->len, most = limit * 4 + DECIMAL_BITS;
+	bool bits = s->kind == TRACE_BITS, is_number;
 
-	if (!p || (p->len == 0 && s->kind == TRACE_BITS))
+	if (!p || (p->len == 0 && bits))
 		return;
+	is_number = bits && radix != WAVE_ASCII &&
+		    !(radix == WAVE_ENUM && trace_name_of(t, signal, p->value, p->len));
 	/* Of a very wide one no more than is shown: the end of a number, the front of a
 	 * text. A decimal number with one bit unknown has no digits, wherever that is. */
 	front = *p;
-	if (s->kind == TRACE_BITS && p->len > most && radix == WAVE_ASCII) {
+	if (bits && p->len > most && radix == WAVE_ASCII) {
 		front.len = most + (p->len - most) % 8; /* characters stay whole */
-	} else if (s->kind == TRACE_BITS && p->len > most &&
+	} else if (is_number && p->len > most &&
 		   (radix == WAVE_HEX || radix == WAVE_BIN || all_known(p->value, p->len))) {
 		front.value += p->len - most;
 		front.len = most;
 	}
 	if (s->kind == TRACE_REAL && wave_value_number(s, radix, 0, p, &number))
 		str_addf(out, "%.10g", number); /* dumps have digits that nobody meant */
-	else if (s->kind == TRACE_BITS)
+	else if (bits)
 		add_bits(t, signal, radix, fraction, &front, out);
 	else
 		add_safe(p->value, p->len < limit + 1 ? p->len : limit + 1, out);
 	if (out->len - begin <= limit)
 		return;
-	if (s->kind == TRACE_BITS && radix != WAVE_ASCII && radix != WAVE_ENUM) {
+	if (is_number) {
 		str_remove(out, begin, out->len - begin - limit);
 		out->data[begin] = '+';
 	} else {

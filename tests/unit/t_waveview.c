@@ -109,8 +109,8 @@ static void a_small_trace_is_drawn(void **state)
 	is_drawn(v, 5, 60, true,
 		 "                     │0          A           │50▼ns\n"
 		 " rst               0 ▔▔▔▔▔▔▔▔▔╲▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁\n"
-		 " q[7:0]           04 xx│00       │01  │02  │03  │04  │05  │…\n"
-		 ">expected_q[7:0]  06!xx│00       │01  │02  │03  │06  │05  │…\n"
+		 " q[7:0]           04 xx│00       │01  │02  │03  │04  │05  │6\n"
+		 ">expected_q[7:0]  06!xx│00       │01  │02  │03  │06  │05  │6\n"
 		 " 55 ns  A 25 ns  B 55 ns  B-A 30 ns = 3 cycles  of 100 ns\n");
 	waveview_free(v);
 	trace_close(t);
@@ -507,7 +507,8 @@ static void a_wide_value_costs_no_more_than_is_shown(void **state)
 
 		wave_value_text(t, s, (enum wave_radix)r, 0, &p, 50, &text);
 		assert_int_equal(text.len, 50);
-		assert_int_equal(text.data[49], '+');
+		/* A number keeps its low digits, a text its start. */
+		assert_int_equal(text.data[r == WAVE_ASCII ? 49 : 0], '+');
 		str_free(&text);
 	}
 	free(bits);
