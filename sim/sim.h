@@ -23,6 +23,7 @@
  *   vcd_scan       the words of a dump as events   vcd vcd_window vcd_builder   a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace
  *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it
+ *   trace_keep trace_vcd_index                    its index, kept in the cache
  *   trace_fst      an FST file   trace_seek     questions to what lies in blocks, as both do
  *   fst_file fst_names fst_unpack                 where what is in it, its names, its compressions
  *   vcd_convert    other formats, through the tools that turn them into VCD

@@ -22,36 +22,63 @@
 #ifdef HAVE_ZLIB
 #include "sim/trace_fst.h"
 #endif
+#include "sim/trace_keep.h"
 #include "sim/trace_vcd.h"
 #include "sim/vcd_inner.h"
 
 #define CONVERTED_MAX (4ull << 30) /* bytes of VCD */
 
 struct reading {
+	int fd; /* the trace's */
+	const char *path;
+	bool keep; /* its index may be one that was kept, and is kept */
 	struct trace *t;
 	bool ok;
 	struct err err;
 };
+
+static bool was_kept(struct reading *r)
+{
+	bool spoilt;
+	int fd;
+
+	if (!r->keep || trace_keep_take(r->fd, r->t, &spoilt))
+		return r->keep;
+	fd = spoilt ? fcntl(r->fd, F_DUPFD_CLOEXEC, 3) : -1;
+	if (fd >= 0) {
+		trace_close(r->t);
+		r->t = trace_vcd_new(fd, r->path);
+		r->fd = fd;
+	}
+	return false;
+}
 
 static void read_all(void *ctx)
 {
 	struct reading *r = ctx;
 	bool any = true;
 
+	r->ok = true;
+	if (was_kept(r))
+		return;
 	while (any && (r->ok = trace_more(r->t, &any, &r->err)))
 		;
+	if (r->ok && r->keep)
+		trace_keep_put(r->fd, r->t);
 }
 
 /* In a task, the pool does it meanwhile. */
-static bool read_vcd(struct loop *l, struct trace *t, struct err *err)
+static bool read_vcd(struct loop *l, int fd, const char *path, bool keep, struct trace **t,
+		     struct err *err)
 {
-	struct reading r = { .t = t };
+	struct reading r = { .fd = fd, .path = path, .keep = keep, .t = trace_vcd_new(fd, path) };
 	struct err why;
 
 	if (!l || !task_self())
 		read_all(&r);
 	else if (!task_work(l, read_all, &r, NULL, &why))
-		r = (struct reading){ .err = why };
+		r = (struct reading){ .t = r.t, .err = why };
+	*t = r.t;
 	if (!r.ok && err)
 		*err = r.err;
 	return r.ok;
@@ -157,8 +184,7 @@ bool trace_open(struct loop *l, const char *path, struct trace **out, struct err
 		fd = as_vcd(l, path, format, fd, err);
 	if (fd < 0)
 		return false;
-	t = trace_vcd_new(fd, path);
-	if (read_vcd(l, t, err) &&
+	if (read_vcd(l, fd, path, format == WAVE_VCD, &t, err) &&
 	    (trace_vcd_is_dump(t) ||
 	     err_set(err, ERR_PARSE,
 		     "read %s: it is no value change dump, or only the start of one", path))) {

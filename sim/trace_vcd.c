@@ -25,58 +25,15 @@
 #include "session/trace/trace.h"
 #include "sim/trace_block.h"
 #include "sim/trace_seek.h"
+#include "sim/trace_vcd_inner.h"
 #include "sim/vcd_scan.h"
 
 #define CHUNK	    (1u << 20)
 #define STEP	    (64u << 20)	  /* bytes that one trace_more() reads */
 #define BLOCK_LEAST (128u << 10)  /* bytes of a block, at least */
 #define BITS_MAX    (96ull << 20) /* bytes of the index; blocks get larger instead */
-#define KEPT	    48		  /* blocks that are kept, and their bytes: */
-#define KEPT_BYTES  (48u << 20)
-#define TEXT_MAX    4096 /* of a real or a string */
-
-struct place {
-	uint64_t offset, time; /* of its first change */
-};
-
-struct kept {
-	size_t block;
-	uint64_t used; /* when, by count */
-	struct trace_block b;
-};
-
-struct trace_vcd {
-	struct trace base;
-	int fd;
-	char *name;
-	uint64_t at; /* bytes that the index has */
-	struct vcd_scan *index, *reader;
-	bool header_read; /* by the reader */
-
-	struct scope_list scopes;
-	struct trace_signal *signals;
-	size_t n_signals, cap_signals;
-	int magnitude, exponent;
-	bool has_timescale;
-
-	size_t n_streams;
-	uint64_t *hashes; /* of each stream's value; 0: none yet */
-	bool *fires;	  /* it is an event */
-	struct place *blocks;
-	size_t n_blocks, cap_blocks, block_bytes, words;
-	uint64_t *bits; /* words for each block */
-	bool bits_begun;
-
-	struct kept kept[KEPT];
-	uint64_t uses;
-	struct trace_block *filling;
-	uint64_t filling_time;
-	bool too_much; /* for a block */
-
-	struct trace_seek seek;
-	char *chunk;
-	struct str problem;
-};
+#define KEPT_BYTES  (48u << 20)	  /* of the blocks that are kept */
+#define TEXT_MAX    4096	  /* of a real or a string */
 
 static struct trace_vcd *self(const struct trace *t)
 {
@@ -203,6 +160,8 @@ static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kin
 	struct trace_signal *s = &me->signals[signal];
 	uint64_t hash;
 
+	if (me->restored) /* an index that lies about where the header ends */
+		return;
 	if (!me->bits_begun)
 		begin_index(me, time);
 	if (kind == VCD_TEXT && s->kind != TRACE_TEXT)
@@ -316,6 +275,9 @@ static bool more(struct trace *t, bool *any, struct err *err)
 	size_t last = me->n_blocks ? me->n_blocks - 1 : 0;
 
 	*any = false;
+	/* A file that grows after its index was kept is another file. */
+	if (me->restored)
+		return true;
 	while (me->at < until) {
 		ssize_t n = pread(me->fd, me->chunk, CHUNK, (off_t)me->at);
 
@@ -333,9 +295,9 @@ static bool more(struct trace *t, bool *any, struct err *err)
 		forget_from(me, last);
 	str_clear(&me->problem);
 	if (!vcd_scan_rests(me->index))
-		complain(me, "the file ends in the middle of a word or a section");
+		complain(me, TRACE_VCD_CUT);
 	else if (vcd_scan_left_out(me->index))
-		complain(me, "the file has more than a million signals; the others are left out");
+		complain(me, TRACE_VCD_LEFT_OUT);
 	return true;
 }
 
@@ -498,7 +460,7 @@ static bool fires(void *ctx, size_t stream)
 
 static uint64_t end_of(const struct trace *t)
 {
-	return vcd_scan_time(self(t)->index);
+	return self(t)->restored ? self(t)->end : vcd_scan_time(self(t)->index);
 }
 
 static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)

@@ -91,6 +91,30 @@ if command -v iverilog >/dev/null && command -v vcd2fst >/dev/null && command -v
 	diff theirs ours >&2 || fail "other values than vcd2fst's"
 fi
 
+# The index of a large dump is kept: the answers are the same, also when what was kept
+# is damaged, or the dump is another one.
+awk 'BEGIN { print "$timescale 1ns $end\n$scope module tb $end\n$var reg 1 ! clk $end\n$var reg 32 # n $end\n$upscope $end\n$enddefinitions $end"
+	for (t = 0; t < 400000; t++) printf "#%d\n%d!\nb1%d%d0%d1%d%d #\n", t * 5, t % 2, int(t / 2) % 2, int(t / 4) % 2, int(t / 8) % 2, int(t / 16) % 2, int(t / 64) % 2
+}' >large.vcd
+old_cache=$XDG_CACHE_HOME
+export XDG_CACHE_HOME=$work/own_cache
+status 0 wave large.vcd --text --from 700us --to 700050ns
+mv "$work/out" first
+kept=$(echo "$XDG_CACHE_HOME"/posedge/waves/*.index)
+[ -s "$kept" ] || fail "no index was kept"
+for how in again damaged cut; do
+	[ $how = damaged ] && printf 'zzzz' | dd of="$kept" bs=1 seek=300 conv=notrunc status=none
+	[ $how = cut ] && truncate -s 200 "$kept"
+	status 0 wave large.vcd --text --from 700us --to 700050ns
+	diff first "$work/out" >&2 || fail "other values, index $how"
+	[ "$(wc -c <"$kept")" -gt 200 ] || fail "no index was made anew"
+done
+printf '#2000000\n0!\nb0 #\n' >>large.vcd
+status 0 wave large.vcd --text --from 1999995ns --to 2001us
+says '2 ms'
+rm large.vcd
+export XDG_CACHE_HOME=$old_cache
+
 # Rows are kept by testbench, and go to GTKWave and back.
 play() { timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"; }
 printf 'run wave --tui a.vcd\nwait of 30 ns\nkey Down\nrun wave-radix bin\nrun wave-rename count\nrun wave-save a.gtkw\n' >keys

@@ -12,6 +12,7 @@
 #include "session/tool/wave.h"
 #include "session/trace/trace.h"
 #include "sim/trace_vcd.h"
+#include "sim/trace_vcd_index.h"
 #include "sim/vcd.h"
 
 static unsigned seed;
@@ -273,6 +274,52 @@ static void a_file_that_shrinks_is_no_crash(void **state)
 	trace_close(t);
 }
 
+/* An index that was kept answers as the one that was made; one that is damaged, or of
+ * another file, is not taken. */
+static void a_kept_index_is_the_same(void **state)
+{
+	for (int i = 0; i < 300; i++) {
+		struct str dump = STR_INIT, kept = STR_INIT;
+		struct trace *a, *b, *c;
+		struct trace_vcd_key key, other;
+
+		seed = 200000 + (unsigned)i;
+		random_dump(&dump);
+		b = in_memory(dump.data, dump.len);
+		a = indexed(dump.data, dump.len, 1 + pick(200));
+		key = (struct trace_vcd_key){ .size = dump.len, .parts = 7 };
+		other = key;
+		other.ns++;
+		if (b && trace_vcd_index_write(a, &key, 1u << 20, &kept)) {
+			size_t at = pick((unsigned)kept.len);
+
+			assert_true(trace_vcd_index_fits(kept.data, kept.len, &key));
+			assert_false(trace_vcd_index_fits(kept.data, kept.len, &other));
+			assert_false(trace_vcd_index_fits(kept.data, at, &key));
+			c = trace_vcd_new(file_of(dump.data, dump.len), "dump");
+			assert_true(trace_vcd_index_read(c, kept.data, kept.len));
+			read_all(c);
+			agree(c, b, &dump);
+			trace_close(c);
+			kept.data[at] ^= (char)(1 + pick(255));
+			assert_false(trace_vcd_index_fits(kept.data, kept.len, &key));
+			/* As if somebody had made its sum right, behind its head. */
+			c = trace_vcd_new(file_of(dump.data, dump.len), "dump");
+			if (at >= 128 && trace_vcd_index_read(c, kept.data, kept.len)) {
+				struct trace_point p;
+
+				for (size_t k = 0; k < trace_signals(c); k++)
+					trace_at(c, k, trace_end(c), &p);
+			}
+			trace_close(c);
+		}
+		trace_close(a);
+		trace_close(b);
+		str_free(&dump);
+		str_free(&kept);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -280,6 +327,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_grows_is_read_on),
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(a_file_that_shrinks_is_no_crash),
+		cmocka_unit_test(a_kept_index_is_the_same),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
