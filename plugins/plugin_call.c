@@ -45,6 +45,7 @@ struct request {
 	bool (*serve)(struct loaded *l, struct call *c, void *args, struct err *err);
 	void *args;
 	bool waits, ok;
+	struct err err;
 };
 
 enum { WORD_NONE, WORD_REQUEST, WORD_OVER };
@@ -155,11 +156,11 @@ bool call_ask(struct loaded *l,
 			       "this can be asked for in a call only, not in start() or ran()");
 	if (!c)
 		return serve(l, NULL, args, &l->err);
-	c->err = (struct err){ 0 };
 	c->t->request = &r;
 	say(c->t, WORD_REQUEST);
 	while (sem_wait(&c->t->go) < 0)
 		;
+	c->err = r.ok ? (struct err){ 0 } : r.err; /* not before: args may be the last one's text */
 	return r.ok;
 }
 
@@ -204,7 +205,8 @@ static void refuse_left(struct loaded *l)
 	for (struct call *c = l->left; c && !l->inside; c = c->next_left)
 		if (atomic_load(&c->t->word) == WORD_REQUEST) {
 			atomic_store(&c->t->word, WORD_NONE);
-			c->t->request->ok = err_set(&c->err, ERR_CANCELLED, "cancelled");
+			c->t->request->ok =
+				err_set(&c->t->request->err, ERR_CANCELLED, "cancelled");
 			l->inside = c;
 			sem_post(&c->t->go);
 		}
@@ -273,12 +275,12 @@ static bool serve(struct call *c)
 	if (task_cancelled(task_self()))
 		cancel(c);
 	if (call_cancelled(c)) {
-		r->ok = err_set(&c->err, ERR_CANCELLED, "cancelled");
+		r->ok = err_set(&r->err, ERR_CANCELLED, "cancelled");
 	} else {
 		if (r->waits)
 			give(c->l);
-		r->ok = r->serve(c->l, c, r->args, &c->err);
-		if (c->err.code == ERR_CANCELLED)
+		r->ok = r->serve(c->l, c, r->args, &r->err);
+		if (!r->ok && r->err.code == ERR_CANCELLED)
 			cancel(c);
 		again = !r->waits || take(c->l, c, NULL);
 	}

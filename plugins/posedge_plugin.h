@@ -255,7 +255,8 @@ struct posedge_host {
 	bool (*add_backend)(void *ctx, const struct posedge_backend *b);
 	bool (*add_engine)(void *ctx, const struct posedge_engine *e);
 
-	/* Why the last function failed, a sentence; "": none did. */
+	/* Why the last function failed, a sentence, until the next one is called; "":
+	 * it did not. */
 	const char *(*error)(void *ctx);
 	/* In a call: why it fails. Returns false. */
 	bool (*fail)(void *ctx, const char *sentence);
