@@ -319,6 +319,8 @@ static bool fill(void *state, host_t h)
 
 	if (is("pane"))
 		return h->fail(h->ctx, "nothing to see");
+	if (is("pane_hangs"))
+		hang();
 	memcpy(all, lines, sizeof(lines));
 	snprintf(text, sizeof(text), "told of %u runs", p->runs);
 	all[3] = (struct posedge_line){ POSEDGE_DIM, text };

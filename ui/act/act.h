@@ -81,6 +81,7 @@ ACT(next_finding);
 /* act_look.c */
 ACT(focus);
 ACT(context);
+ACT(pane);
 ACT(zoom);
 ACT(menu);
 ACT(palette);

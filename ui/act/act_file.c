@@ -21,6 +21,7 @@
 #include "ui/act/act.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_context.h"
+#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
@@ -153,6 +154,7 @@ static bool step_tab(struct cmd_call *c, int by, struct err *err)
 	if (ui_tabs(u)->n)
 		ui_tabs(u)->at = (ui_tabs(u)->at + ui_tabs(u)->n + (size_t)by) % ui_tabs(u)->n;
 	ui_end_context(u);
+	ui_end_extra(u);
 	ui_focus(u, PANE_CODE);
 	return true;
 }

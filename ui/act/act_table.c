@@ -63,6 +63,7 @@ const struct cmd screen_commands[] = {
 	ROW("open", "[PATH]", 0, 1, open, "open a file: a list of files and modules to pick from"),
 	ROW("overwrite", "PATH", 1, 1, overwrite, "save over a file that changed on disk"),
 	ROW("palette", "", 0, 0, palette, "all commands, with a filter"),
+	ROW("pane", "NAME", 1, 1, pane, "a plugin's pane, in the place of the code"),
 	ROW("paste", "", 0, 0, paste, "insert what was cut or copied here"),
 	REVIEW("prev-change", "", 0, 0, prev_change, "to the line before that changes"),
 	REVIEW("prev-hunk", "", 0, 0, prev_hunk, "to the place before"),

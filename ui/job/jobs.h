@@ -11,6 +11,7 @@
  *   job_run job_other job_do      a command line; any command of the table; saving
  *   job_project job_read          the project read, and what is put off until then
  *   job_ask job_context attach attach_wave   a question, and what goes along with it
+ *   job_extra                                what a plugin's pane shows
  *   job_beside                    one beside the conversation
  *   job_critique                  a file that is read critically
  *   job_queue                     what waits behind it
@@ -103,6 +104,8 @@ bool ui_hardware(struct ui *u, struct err *err);
 
 /* Finds out what the context view shows, in the background. */
 bool ui_look_at_context(struct ui *u, struct err *err);
+/* Asks the plugin what its pane shows, likewise. */
+bool ui_fill_extra(struct ui *u, struct err *err);
 
 /* The project. In a task: reads it on the pool, as the texts on the screen are, so
  * that what is asked of it afterwards takes no time. Fails with ERR_CANCELLED only. */

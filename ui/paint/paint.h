@@ -45,6 +45,7 @@ size_t view_offset_at(const struct scene *s, struct rect body, const struct view
 struct rect review_rows(const struct scene *s, struct rect pane);
 void paint_review(struct frame *f, struct rect r, const struct scene *s);
 void paint_context(struct frame *f, struct rect r, const struct scene *s, bool focus);
+void paint_extra(struct frame *f, struct rect r, const struct scene *s); /* one is open */
 /* Rows below the list that tell the sum; 0: there is no room for them. */
 int context_foot_rows(const struct ask_view *v, int cols, int rows);
 void paint_chat(struct frame *f, struct rect r, const struct scene *s, bool focus);

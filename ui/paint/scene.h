@@ -15,6 +15,7 @@
 struct ask_view;
 struct card;
 struct chat_place;
+struct extra_pane;
 struct find;
 struct keymap;
 struct line_edit;
@@ -45,6 +46,12 @@ struct scene {
 		size_t chosen, top;
 		bool looks; /* it is being found out */
 	} context;
+	struct {			       /* a plugin's pane */
+		const struct extra_pane *pane; /* NULL: none is open */
+		size_t top;
+		const char *why; /* it could not be filled; "" */
+		bool fills;
+	} extra;
 	const struct card *card;   /* what the person is asked */
 	const struct strv *queued; /* questions that wait */
 	bool steer;		   /* to be said rather than asked */

@@ -3,6 +3,7 @@
 #include "ui/pane/pane.h"
 
 #include "ui/screen/ui_context.h"
+#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_wave.h"
@@ -20,6 +21,8 @@ const struct pane_ops *pane_at(const struct ui *u, enum pane p)
 		return &pane_review;
 	if (p == PANE_CODE && ui_context(u)->open)
 		return &pane_context;
+	if (p == PANE_CODE && ui_extra(u)->pane)
+		return &pane_extra;
 	return p == PANE_LOG && ui_wave_shown(u) ? &pane_wave : panes[p];
 }
 

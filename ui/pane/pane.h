@@ -3,7 +3,7 @@
  * A pane is one file pane_NAME.c and one row in pane.c; where it is on the screen
  * is layout.h's. What it shows is painted by painters (paint.h), which see a scene
  * and no struct ui; a pane puts the two together. The review stands in the place
- * of the code while one is open, and so does the context; the waves stand in the
+ * of the code while one is open, and so do the context and a plugin's; the waves stand in the
  * place of the log. Each is a pane of its own here.
  *
  * Map of ui/pane:
@@ -57,8 +57,8 @@ struct pane_ops {
 const struct pane_ops *pane_at(const struct ui *u, enum pane p);
 const struct pane_ops *pane_focused(const struct ui *u);
 
-extern const struct pane_ops pane_chat, pane_code, pane_context, pane_log, pane_review, pane_spec,
-	pane_wave;
+extern const struct pane_ops pane_chat, pane_code, pane_context, pane_extra, pane_log, pane_review,
+	pane_spec, pane_wave;
 
 /* Tabs of the log: by so many, or the one of that number. */
 void pane_log_tab(struct ui *u, int by);

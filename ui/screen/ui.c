@@ -16,6 +16,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_context.h"
+#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
@@ -45,6 +46,7 @@ struct ui {
 	struct ui_decisions decisions;
 	struct ui_chat chat;
 	struct ui_context context;
+	struct ui_extra extra;
 	struct ui_logs logs;
 	struct ui_wave wave;
 	struct ui_jobs jobs;
@@ -140,6 +142,7 @@ static void drop_shown(struct ui *u)
 	str_free(&u->words.progress);
 	frame_fini(&u->drawing.frame);
 	ask_view_fini(&u->context.view);
+	str_free(&u->extra.why);
 }
 
 void ui_unmake(struct ui *u)
@@ -203,6 +206,17 @@ struct ui_context *ui_context(const struct ui *u)
 void ui_end_context(struct ui *u)
 {
 	u->context.open = false;
+	ui_changed(u);
+}
+
+struct ui_extra *ui_extra(const struct ui *u)
+{
+	return &change(u)->extra;
+}
+
+void ui_end_extra(struct ui *u)
+{
+	u->extra.pane = NULL;
 	ui_changed(u);
 }
 

@@ -11,6 +11,7 @@
  *   ui_restore ui_chat draft          from one start to the next; the question
  *   ui_logs ui_review                 what happened, as lines; what is under review
  *   ui_context                        what is sent with a question
+ *   ui_extra                          a plugin's pane
  *   ui_wave ui_wave_layout            the waves of the last run, their rows kept
  *   ui_jobs                           how work that takes time begins and ends
  *   ui_scene                          one moment for the painters

@@ -27,6 +27,7 @@ enum job_kind {
 	JOB_PLACES,
 	JOB_READ,
 	JOB_CONTEXT,
+	JOB_EXTRA,
 	JOB_WAVE,
 	JOB_BESIDE,
 	JOB_KINDS
@@ -51,10 +52,10 @@ struct job {
 	struct task *task; /* NULL: none */
 	struct strv
 		argv; /* OTHER, READ: the command; ASK, BESIDE: the question; SIM: the testbench */
-	struct str output;  /* OTHER: what it printed */
-	bool live;	    /* LINT: nobody asked, so nobody is told */
-	bool again;	    /* LINT, LINT_ALL, OUTLOOK, CONTEXT: something changed meanwhile */
-	bool fix;	    /* ASK: the pieces are those of `fix` */
+	struct str output; /* OTHER: what it printed */
+	bool live;	   /* LINT: nobody asked, so nobody is told */
+	bool again; /* LINT, LINT_ALL, OUTLOOK, CONTEXT, EXTRA: something changed meanwhile */
+	bool fix;   /* ASK: the pieces are those of `fix` */
 	struct asked_line { /* ASK: what it is about; see ask_about */
 		uint64_t follows, at;
 		char *path, *line; /* NULL: no line */

@@ -7,6 +7,7 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_context.h"
+#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
@@ -39,6 +40,10 @@ void ui_scene(const struct ui *u, struct scene *s)
 			     .chosen = ui_context(u)->chosen,
 			     .top = ui_context(u)->top,
 			     .looks = jobs->job[JOB_CONTEXT].task != NULL },
+		.extra = { .pane = ui_extra(u)->pane,
+			   .top = ui_extra(u)->top,
+			   .why = str_cstr(&ui_extra(u)->why),
+			   .fills = jobs->job[JOB_EXTRA].task != NULL },
 		.card = &ui_chat(u)->card,
 		.queued = &ui_chat(u)->queued,
 		.steer = ui_chat(u)->steer,

@@ -15,6 +15,7 @@
 #include "ui/document/editor.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_context.h"
+#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_panes.h"
 
 struct view *ui_code(struct ui *u)
@@ -70,6 +71,7 @@ bool ui_open(struct ui *u, const char *path, bool create, struct err *err)
 	}
 	tabs->at = i;
 	ui_end_context(u);
+	ui_end_extra(u);
 	return true;
 }
 

@@ -18,6 +18,7 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_context.h"
+#include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_review.h"
@@ -96,6 +97,8 @@ void turn_on_event(void *ctx, const struct event *e)
 		ui_lint_yield(u);
 	if (changes_context(e) && ui_context(u)->open)
 		ui_look_at_context(u, NULL);
+	if ((e->type == EVENT_LINT || e->type == EVENT_VERDICT) && ui_extra(u)->pane)
+		ui_fill_extra(u, NULL);
 	if (touches_design(e) && ui_workbench(u)->options->lint_live) {
 		ui_lint_yield(u);
 		loop_timer_set(ui_jobs(u)->lint_wait, lint_after_ms(u));

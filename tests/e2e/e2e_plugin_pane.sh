@@ -1,0 +1,87 @@
+#!/usr/bin/env bash
+# Panes of plugins on the screen: filled, scrolled, filled anew after a run, in the
+# styles of the theme; one that fails says why, one that hangs holds up nobody.
+. "${srcdir:?}/tests/lib/lib.sh"
+export LC_ALL=C.UTF-8 TERM=xterm-256color
+unset NO_COLOR
+probe=$builddir/tests/lib/probe.so
+mkdir "$work/p" && cp -r "$srcdir/docs/example/." "$work/p" && cd "$work/p"
+printf 'set engine fake\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
+printf "module counter_tb;\n  logic clk, rst;\n  logic [7:0] count;\n  counter dut (.*);\n  initial \$finish;\nendmodule\n" >counter_tb.sv
+export POSEDGE_FAKE_RUN="PASS 1 checks"
+
+play() { # the script is stdin
+	cat >"$work/keys"
+	timeout 120 "$posedge" --plugin "${1:-$probe}" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null ||
+		fail "the script ended with $?"
+}
+play <<'END'
+size 24 80
+wait lint ok
+run pane probe
+wait told of 0 runs
+screen
+run sim
+wait told of 1 runs
+screen
+key Esc
+gone told of
+run pane nothing
+wait no plugin has it; there are probe
+run pane probe
+wait told of 1
+run open rtl/counter.sv
+gone told of
+screen
+END
+says " probe*  the probe "
+says "all is well"
+says 'but \x1b]0;x\x07 is not'
+# More lines than rows: the pane scrolls, to its end and no further.
+play <<'END'
+size 24 80
+wait lint ok
+run pane probe
+wait all is well
+run probe lines 300
+wait a line with \x1b
+key Ctrl-O 3
+key End
+key Down
+key PageUp
+key Home
+screen
+size 4 20
+screen
+size 50 160
+screen
+END
+export POSEDGE_PROBE=pane
+play <<'END'
+size 24 80
+wait lint ok
+run pane probe
+wait nothing to see
+screen
+END
+export POSEDGE_PROBE=pane_hangs
+play <<'END'
+size 24 80
+wait lint ok
+run pane probe
+wait one moment
+key Ctrl-O 2
+type still here
+wait still here
+screen
+END
+unset POSEDGE_PROBE
+# Those that come with posedge, where there is nothing to show yet.
+play "$builddir/wavedrom.so" <<'END'
+size 24 80
+wait lint ok
+run pane wavedrom
+wait there are no waves yet
+screen
+END
+exit 0
