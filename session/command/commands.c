@@ -316,6 +316,9 @@ const struct cmd commands[] = {
 	{ "version", "", 0, 0, CMD_SHELL, "print the version", NULL, cmd_version, NULL },
 	{ "waive", "FILE:LINE CODE", 2, 2, CMD_SHELL, "propose a pragma that silences one finding",
 	  waive_opts, cmd_waive, NULL },
+	{ "walk", "[TESTBENCH]", 0, 1, CMD_SHELL,
+	  "compare values that walk.md, or the model, states before a run with what the run has",
+	  NULL, cmd_flow, NULL },
 	{ "wave", "[FILE | diff FILE FILE]", 0, 3, CMD_BOTH,
 	  "open the last waves, or a dump, in the viewer, or reload it there; print or question "
 	  "them",

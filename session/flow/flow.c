@@ -11,6 +11,7 @@
 const struct flow_row *const flows[] = {
 	&flow_clarify,
 	&flow_plan,
+	&flow_walk,
 	NULL,
 };
 

@@ -11,6 +11,7 @@
  *   spec spec_rules      numbered requirements, and what a spec leaves open; pure
  *   clarify              the flow `clarify`
  *   plan plan_*          the flow `plan`: tables that are checked, and code made from them
+ *   walk walk_flow       the flow `walk`: values stated before a run
  *
  * A flow is a row: a name, what it cannot begin without, and its steps. A step is
  * a function that runs in the flow's task; what it says is kept and shown. Where

@@ -6,5 +6,6 @@
 
 extern const struct flow_row flow_clarify;
 extern const struct flow_row flow_plan;
+extern const struct flow_row flow_walk;
 
 #endif

@@ -50,7 +50,8 @@ static bool has_simulator(const struct workbench *w)
 {
 	for (const struct simulator_ops *const *s = w->ports->simulators; s && *s; s++) {
 		char *version = NULL;
-		bool here = (*s)->kind != SIMULATOR_COMMAND && (*s)->available(&version, NULL);
+		bool here =
+			(*s)->kind != SIMULATOR_COMMAND && simulator_available(*s, &version, NULL);
 
 		free(version);
 		if (here)

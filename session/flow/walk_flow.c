@@ -1,0 +1,308 @@
+/* walk: expected values are stated before the simulation, then compared with it.
+ *
+ *	walk.md, or the model --> a table, recorded --> run --> rows that are wrong --> person
+ *
+ * A table that is made after the run would only repeat it, so the run comes second,
+ * and the model is sent the spec and the stimuli, never the design. Which side is
+ * wrong only the person knows: the table (then a suggestion puts it right), or the
+ * design (then the way on is `why` and `fix`).
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/check/flow_sim.h"
+#include "session/flow/flow_kit.h"
+#include "session/flow/flow_rows.h"
+#include "session/flow/walk.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/text/slice.h"
+#include "session/trace/trace.h"
+#include "session/workbench/workbench.h"
+
+#define TRIES	  2u
+#define ASKED_MAX 5u /* wrong values that the person is asked about */
+
+struct walking {
+	struct walk walk;
+	char *testbench, *path; /* that is run */
+	bool by_model;
+	bool *fixed; /* cells that the person says are to be as the run has them */
+	char *wave;
+};
+
+static void walking_fini(void *own)
+{
+	struct walking *g = own;
+
+	walk_fini(&g->walk);
+	free(g->testbench);
+	free(g->path);
+	free(g->fixed);
+	free(g->wave);
+}
+
+/* The table --------------------------------------------------------------------------- */
+
+static void add_ports(const struct project *p, const char *testbench, struct str *out)
+{
+	const struct vmodule *tb = project_vmodule(p, testbench);
+
+	for (size_t i = 0; tb && i < tb->n_instances; i++) {
+		const struct vmodule *m = project_vmodule(p, tb->instances[i].module);
+
+		for (size_t k = 0; m && k < m->n_ports; k++)
+			str_addf(out, "- %s.%s (%s %s)\n", tb->instances[i].name, m->ports[k].name,
+				 m->ports[k].dir == VPORT_OUTPUT ? "output" : "input",
+				 m->ports[k].type);
+	}
+}
+
+static bool words_for_model(struct flow *f, const char *wrong, struct str *out, struct err *err)
+{
+	struct walking *g = f->own;
+	const struct project *p = workbench_project(f->w, err);
+	struct str spec = STR_INIT, tb = STR_INIT;
+	bool ok = p && (flow_text(f, g->path, &tb) ||
+			err_set(err, ERR_NOT_FOUND, "%s cannot be read", g->path));
+
+	flow_text(f, "spec.md", &spec);
+	str_adds(out,
+		 "Below are the specification of a hardware design and a testbench that drives "
+		 "it. State what its signals are, cycle by cycle, before it is simulated: a cycle "
+		 "is a rising edge of the clock, counted from 0, and a value is what the signal is "
+		 "just before that edge. State the outputs for the first 8 to 20 cycles; leave out "
+		 "(-) what the specification does not tell. Write nothing but this:\n\n"
+		 "Clock: clk\n\n| cycle | dut.signal | dut.other |\n| --- | --- | --- |\n"
+		 "| 0 | x | 8'h00 |\n| 1 | - | 8'h01 |\n");
+	if (wrong)
+		str_addf(out, "\nYour last table could not be read: %s\n", wrong);
+	str_adds(out, "\nThe signals:\n");
+	if (ok)
+		add_ports(p, g->testbench, out);
+	str_addf(out, "\nThe specification:\n\n%s\n\nThe testbench:\n\n```verilog\n%s\n```\n",
+		 str_cstr(&spec), str_cstr(&tb));
+	str_free(&spec);
+	str_free(&tb);
+	return ok;
+}
+
+/* Up to the end of the table: what follows is prose. */
+static struct slice table_in(const struct str *text)
+{
+	struct slice rest = { str_cstr(text), text->len }, found = rest;
+	bool on = false;
+
+	while (rest.n) {
+		struct slice l = slice_line(&rest);
+		bool row = slice_starts(slice_trim(l), "|");
+
+		if (on && !row)
+			break;
+		on |= row;
+		found.n = (size_t)(l.p + l.n - found.p);
+	}
+	return found;
+}
+
+static bool ask_once(struct flow *f, struct str *wrong, struct err *err)
+{
+	struct walking *g = f->own;
+	struct str question = STR_INIT;
+	struct flow_answer a = { .text = STR_INIT };
+	struct err why;
+	bool ok = words_for_model(f, wrong->len ? str_cstr(wrong) : NULL, &question, err) &&
+		  flow_model(f, "ask", str_cstr(&question), &a, err);
+	struct slice table = table_in(&a.text);
+
+	str_clear(wrong);
+	if (ok) {
+		walk_fini(&g->walk);
+		g->walk.testbench = mem_strdup(g->testbench);
+		if (!walk_read(&g->walk, table.p, table.n, &why))
+			str_adds(wrong, why.text);
+		else if (a.cut)
+			str_adds(wrong, "it was cut off");
+	}
+	flow_answer_fini(&a);
+	str_free(&question);
+	return ok;
+}
+
+static bool by_model(struct flow *f, struct str *said, struct err *err)
+{
+	struct walking *g = f->own;
+	struct str wrong = STR_INIT, text = STR_INIT;
+	bool ok = true;
+
+	if (g->walk.n)
+		return true;
+	for (unsigned i = 0; ok && i < TRIES && (i == 0 || wrong.len); i++)
+		ok = ask_once(f, &wrong, err);
+	if (ok && wrong.len)
+		ok = err_set(err, ERR_PARSE, "the model states no table that can be read: %s",
+			     str_cstr(&wrong));
+	g->by_model = ok;
+	if (ok) {
+		walk_write(&g->walk, NULL, &text);
+		str_addf(said, "%zu rows stated before the run\n%s", g->walk.n, str_cstr(&text));
+	}
+	str_free(&text);
+	str_free(&wrong);
+	return ok;
+}
+
+/* Which testbench: the command's, the table's, the usual one. */
+static bool read_table(struct flow *f, struct str *said, struct err *err)
+{
+	struct walking *g = f->own;
+	struct project *p = workbench_project(f->w, err);
+	struct str text = STR_INIT;
+	bool there = p && flow_text(f, "walk.md", &text);
+	bool ok = p && (!there || walk_read(&g->walk, str_cstr(&text), text.len, err)) &&
+		  design_testbench(p, f->w->options,
+				   f->argc	       ? f->argv[0]
+				   : g->walk.testbench ? g->walk.testbench
+						       : NULL,
+				   &g->testbench, &g->path, err);
+
+	if (ok && !g->walk.testbench)
+		g->walk.testbench = mem_strdup(g->testbench);
+	if (ok && there)
+		str_addf(said, "walk.md: %zu rows of %zu signals for %s\n", g->walk.n,
+			 g->walk.signals.n, g->testbench);
+	else if (ok)
+		str_addf(said, "there is no walk.md: a table for %s is asked for\n", g->testbench);
+	str_free(&text);
+	return ok;
+}
+
+/* The run ----------------------------------------------------------------------------- */
+
+static bool run(struct flow *f, struct str *said, struct err *err)
+{
+	struct walking *g = f->own;
+	struct sim_result sim = { 0 };
+	bool ok;
+
+	if (g->walk.n == 0)
+		return err_set(err, ERR_NOT_FOUND,
+			       "walk needs walk.md, a table of what you expect, or a model");
+	ok = flow_sim(f->w, g->testbench, f->w->options->engine, true, NULL, NULL, &sim, err);
+	if (ok) {
+		run_result_print(&sim.report.result, sim.path, said);
+		str_addc(said, '\n');
+		g->wave = mem_strdup(sim.report.wave_path);
+	}
+	if (ok && !g->wave[0])
+		ok = err_set(err, ERR_TOOL, "%s: %s", g->testbench, str_cstr(said));
+	sim_result_fini(&sim);
+	return ok;
+}
+
+static bool compare(struct flow *f, struct str *said, struct err *err)
+{
+	struct walking *g = f->own;
+	struct walk *w = &g->walk;
+	struct trace *t = NULL;
+	bool more = true, ok = f->w->ports->open_trace(f->w->loop, g->wave, &t, err);
+
+	while (ok && more)
+		ok = trace_more(t, &more, err);
+	ok = ok && walk_check(w, t, err);
+	trace_close(t);
+	if (!ok)
+		return false;
+	str_addf(said, "%zu value%s right, %zu wrong, %zu not reached\n", w->right,
+		 w->right == 1 ? "" : "s", w->wrong, w->not_reached);
+	walk_print(w, true, said);
+	walk_print(w, false, &f->out->text);
+	str_addf(&f->out->text, "%zu right, %zu wrong, %zu not reached\n", w->right, w->wrong,
+		 w->not_reached);
+	if (w->wrong || w->not_reached)
+		f->out->end = FLOW_FOUND;
+	return true;
+}
+
+/* Which side -------------------------------------------------------------------------- */
+
+static bool ask_about(struct flow *f, size_t row, size_t col, struct err *err)
+{
+	static char *const sides[] = { (char *)"the table", (char *)"the design",
+				       (char *)"leave it open" };
+	struct walking *g = f->own;
+	const struct walk_row *r = &g->walk.rows[row];
+	const char *name = g->walk.signals.v[col];
+	char *text =
+		str_fmt("Cycle %llu: %s is stated %s, and is %s. Which side is wrong?",
+			(unsigned long long)r->cycle, name, r->cell[col].text, r->cell[col].is);
+	char *answer = flow_person(f, text, sides, 3, false, err);
+
+	if (answer && strcmp(answer, sides[0]) == 0)
+		g->fixed[row * WALK_SIGNALS_MAX + col] = true;
+	if (answer && strcmp(answer, sides[1]) == 0)
+		str_addf(&f->out->text, "the design is wrong: posedge why %s @#%llu\n", name,
+			 (unsigned long long)r->cycle);
+	free(text);
+	free(answer);
+	return answer != NULL;
+}
+
+static bool sides(struct flow *f, struct str *said, struct err *err)
+{
+	struct walking *g = f->own;
+	struct err why = { 0 };
+	size_t asked = 0;
+	bool on = true;
+
+	g->fixed = mem_calloc(g->walk.n * WALK_SIGNALS_MAX + 1, sizeof(*g->fixed));
+	for (size_t i = 0; i < g->walk.n && on; i++)
+		for (size_t k = 0; k < g->walk.signals.n && on && asked < ASKED_MAX; k++)
+			if (g->walk.rows[i].cell[k].mark == WALK_WRONG) {
+				asked++;
+				on = ask_about(f, i, k, &why);
+			}
+	str_addf(said, "asked about %zu of %zu\n", asked, g->walk.wrong);
+	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
+	       err_set(err, why.code, "%s", why.text);
+}
+
+static bool propose(struct flow *f, struct str *said, struct err *err)
+{
+	struct walking *g = f->own;
+	struct str text = STR_INIT;
+	bool any = g->by_model, ok = true;
+
+	for (size_t i = 0; g->fixed && i < g->walk.n * WALK_SIGNALS_MAX; i++)
+		any |= g->fixed[i];
+	if (any) {
+		walk_write(&g->walk, g->fixed, &text);
+		ok = flow_propose(f, "walk.md", str_cstr(&text), text.len, err);
+		str_adds(said, "walk.md, to be decided in review\n");
+	}
+	str_free(&text);
+	return ok;
+}
+
+static const struct flow_step steps[] = {
+	{ "table", "what is expected, cycle by cycle, from walk.md", 0, read_table },
+	{ "model", "the same by the model, where there is none", FLOW_NEEDS_MODEL, by_model },
+	{ "run", "the testbench", FLOW_NEEDS_SIMULATOR, run },
+	{ "compare", "which values the run does not have", FLOW_NEEDS_SIMULATOR, compare },
+	{ "sides", "which side is wrong, by the person", FLOW_NEEDS_PERSON, sides },
+	{ "propose", "the table as a suggestion", 0, propose },
+	{ NULL, NULL, 0, NULL },
+};
+
+const struct flow_row flow_walk = {
+	.name = "walk",
+	.about = "state values cycle by cycle before a simulation, and compare them with it",
+	.needs = FLOW_NEEDS_SIMULATOR,
+	.steps = steps,
+	.size = sizeof(struct walking),
+	.fini = walking_fini,
+};

@@ -1,0 +1,127 @@
+#!/usr/bin/env bash
+# walk: values are stated before the run, by a student or by a model in shell, and compared
+# with it by real waves. The model is right, wrong, cut, stubborn; nothing is written.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog
+need verilator_bin
+
+mkdir -p "$work/q" && cd "$work/q" || exit 9
+echo 'R1  count goes up by one each clk; rst sets it to 0.' >spec.md
+cat >counter.v <<'END'
+module counter (input wire clk, input wire rst, output reg [7:0] count);
+  always @(posedge clk) if (rst) count <= 0; else count <= count + 1;
+endmodule
+END
+cat >counter_tb.v <<'END'
+`timescale 1ns/1ns
+module counter_tb;
+  reg clk = 0, rst = 1;
+  wire [7:0] count;
+  counter dut (.clk(clk), .rst(rst), .count(count));
+  always #5 clk = !clk;
+  initial begin
+    #12 rst = 0;
+    #60 if (count !== 6) $display("FAIL %0d", count); else $display("PASS 1 checks");
+    $finish;
+  end
+endmodule
+END
+status 2 walk
+notes 'walk needs walk.md, a table of what you expect, or a model'
+
+# A student's table: two rows are wrong, one is behind the end.
+cat >walk.md <<'END'
+Testbench: counter_tb
+
+| cycle | rst | dut.count |
+| --- | --- | --- |
+| 0 | 1 | x |
+| 1 | 1 | 0 |
+| 2 | 0 | 0 |
+| 3 | 0 | 2 |
+| 4 | - | 8'h03 |
+| 5 |   | 0x3 |
+| 90 | 0 | 1 |
+END
+cp walk.md "$work/walk.md"
+status 0 set engine icarus
+status 1 walk
+notes 'walk: compare: 7 values right, 3 wrong, 2 not reached'
+says '  | 0 | 1 | x |'
+says '! | 1 | 1 (is 0) | 0 |'
+says "! | 2 | 0 | 0 (is 8'h01) |"
+says '  | 3 | 0 | 2 |'
+says "  | 4 | - | 8'h03 |"
+says "! | 5 |  | 0x3 (is 8'h04) |"
+says '! | 90 | 0 (not reached) | 1 (not reached) |'
+notes 'walk: sides: left out: it needs somebody to ask'
+cmp -s walk.md "$work/walk.md" || fail "walk.md was written"
+
+# All right: nothing to find.
+printf 'Testbench: counter_tb\n| cycle | count |\n| 1 | 0 |\n| 6 | 5 |\n' >walk.md
+status 0 walk
+notes '2 values right, 0 wrong'
+
+# Not to be read, or of no signal: one sentence.
+printf '| cycle | count |\n| 1 | lots |\n' >walk.md
+status 2 walk
+notes 'walk.md:2: count: "lots" is no number, x, or -'
+printf '| cycle | counter |\n| 1 | 1 |\n' >walk.md
+status 2 walk
+notes 'no signal'
+rm walk.md
+
+# The model: model.N is what it says when it was asked N times.
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+cat >>"$0.requests"
+n=$(cat "$0.n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$0.n"
+[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
+END
+chmod +x "$work/model"
+printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+begin() { rm -f "$work"/model.*; }
+asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+
+# Right, with words around it; it was sent the stimuli, and not the design.
+begin
+echo '{"text":"I think:\n\nClock: clk\n\n| cycle | dut.count |\n| --- | --- |\n| 1 | 0 |\n| 2 | 1 |\n\nThat is | all.\n"}' >"$work/model.all"
+status 0 walk
+says '+| 2 | 1 |'
+says '+Testbench: counter_tb'
+asked 1
+grep -q 'dut.count (output' "$work/model.requests" || fail "it is not told the signals"
+grep -q 'always #5 clk' "$work/model.requests" || fail "it was not sent the stimuli"
+grep -q 'count <= count + 1' "$work/model.requests" && fail "it was sent the design"
+status 0 log
+stated=$(grep -n 'result of model: 2 rows stated before the run' "$work/out" | tail -1 | cut -d: -f1)
+ran=$(grep -n 'simulat.* counter_tb' "$work/out" | tail -1 | cut -d: -f1)
+[ "${stated:-999}" -lt "${ran:-0}" ] || fail "stated in line ${stated:-none} of the log, run in ${ran:-none}"
+
+# Wrong: marked.
+begin
+echo '{"text":"| cycle | dut.count |\n| 1 | 0 |\n| 2 | 2 |\n"}' >"$work/model.all"
+status 1 walk
+says "! | 2 | 2 (is 8'h01) |"
+[ ! -e walk.md ] || fail "walk.md was written"
+
+# Not in the form, told so, then right.
+begin
+echo '{"text":"The count goes up."}' >"$work/model.0"
+echo '{"text":"| cycle | count |\n| 1 | 0 |\n"}' >"$work/model.all"
+status 0 walk
+asked 2
+grep -q 'Your last table could not be read' "$work/model.requests" || fail "it is not told"
+
+# Stubborn, and cut each time: one sentence, nothing is run.
+begin
+echo '{"text":"The count goes up."}' >"$work/model.all"
+status 2 walk
+notes 'the model states no table that can be read'
+asked 2
+begin
+printf '{"text":"| cycle | count |\\n| 1 | 0 |\\n| 2 "}\n{"finish":"length"}\n' >"$work/model.all"
+status 2 walk
+notes 'it was cut off'
+exit 0
