@@ -92,10 +92,21 @@ static void add(struct bench_answers *l, const struct bench_answer *a)
 
 /* Folders ---------------------------------------------------------------------------- */
 
+/* A folder t3 holds the third sample of each problem; 0: it is none such. */
+static unsigned trial_of(const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return *folder == 't' && n > 1 && n < 8 && strspn(folder + 1, "0123456789") == n - 1
+		       ? (unsigned)strtoul(folder + 1, NULL, 10)
+		       : 0;
+}
+
 static bool look_below(const char *dir, const struct suite_problems *problems, unsigned depth,
 		       struct bench_answers *out, struct err *err)
 {
 	DIR *d = opendir(dir);
+	unsigned trial = trial_of(path_base(dir));
 	struct dirent *e;
 	bool ok = true;
 
@@ -113,6 +124,8 @@ static bool look_below(const char *dir, const struct suite_problems *problems, u
 		if (S_ISDIR(st.st_mode) && depth < DEPTH_MAX) {
 			ok = look_below(path, problems, depth + 1, out, err);
 		} else if (S_ISREG(st.st_mode) && understand(e->d_name, problems, &a)) {
+			if (a.sample == 1 && trial)
+				a.sample = trial;
 			if (out->n >= ANSWERS_MAX)
 				ok = err_set(err, ERR_LIMIT, "%.200s: more than %u completions",
 					     dir, ANSWERS_MAX);

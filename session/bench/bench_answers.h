@@ -4,6 +4,7 @@
  *
  *   PROBLEM.v .sv, PROBLEM_TopModule.v       code of sample 1
  *   PROBLEM_sampleNN.sv .v                   code, also in a folder PROBLEM/
+ *   tN/PROBLEM.v                             code of sample N
  *   PROBLEM_sampleNN_response.txt .txt .md   an answer, which the rules make code of
  *   FILE.jsonl                               a line each: problem (or task_id) and
  *                                            completion (code) or response (an answer),

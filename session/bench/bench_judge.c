@@ -38,13 +38,19 @@ static char letter(const struct suite *suite, const struct run_report *r, const 
 {
 	struct str log = STR_INIT;
 	struct suite_log l = { .code = code, .code_len = len };
+	size_t begin;
 	char c;
 
 	add_file(r->log_path, &log);
+	begin = log.len;
 	add_file(r->output_path, &log);
-	if (timed_out(r))
+	l.built = *r->output_path != 0;
+	l.out_of_time = timed_out(r);
+	l.run_len = log.len - begin;
+	if (l.out_of_time)
 		str_adds(&log, "\nTIMEOUT\n");
 	l.text = str_cstr(&log);
+	l.run = l.text + begin;
 	l.len = log.len;
 	c = suite->letter(&l);
 	str_free(&log);
@@ -57,6 +63,7 @@ static bool run(struct workbench *w, struct simulator *sim, const struct suite *
 		struct run_report *report, struct err *err)
 {
 	struct source *sources = mem_calloc(j->paths.n, sizeof(*sources));
+	struct sim_file *files = mem_calloc(j->data.n + 1, sizeof(*files));
 	struct run_job job = { .limits = sim_limits_of(w->options),
 			       .out_dir = out_dir,
 			       .unguarded = guard_is_off(w) };
@@ -77,8 +84,13 @@ static bool run(struct workbench *w, struct simulator *sim, const struct suite *
 	job.limits.cpu_s = suite->run_ms / 1000;
 	job.limits.run_ms = suite->run_ms * PATIENCE;
 	job.limits.output = BENCH_OUTPUT;
+	for (size_t i = 0; i < j->data.n; i++)
+		files[i].path = j->data.v[i];
+	job.files = files;
+	job.n_files = j->data.n;
 	ok = sim->ops->run(sim, &job, NULL, report, err);
 	free(sources);
+	free(files);
 	return ok;
 }
 
@@ -94,8 +106,7 @@ bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite 
 	ok = suite->job(c, p, code, len, &job, err);
 	if (ok) {
 		ok = file_make_dirs(root, 0700, err) && file_make_dirs(out_dir, 0700, err) &&
-		     run(w, sim, suite, &job, job.data ? job.data : root, out_dir, &out->report,
-			 err);
+		     run(w, sim, suite, &job, job.dir ? job.dir : root, out_dir, &out->report, err);
 		suite_job_fini(&job);
 	}
 	if (ok)

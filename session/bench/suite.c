@@ -99,7 +99,8 @@ void suite_job_fini(struct suite_job *j)
 	free(j->texts);
 	strv_free(&j->paths);
 	free(j->top);
-	free(j->data);
+	free(j->dir);
+	strv_free(&j->data);
 	*j = (struct suite_job){ 0 };
 }
 

@@ -56,7 +56,8 @@ struct suite_job {
 	struct str *texts; /* as many */
 	char *top;	   /* the testbench */
 	size_t code;	   /* which of them is the completion */
-	char *data;	   /* a folder whose other files the run may read; NULL: none */
+	char *dir;	   /* a folder whose files named in data the run may read; NULL */
+	struct strv data;
 };
 
 /* What the tools printed, build and run in one, as the published harness logs it. */
@@ -65,6 +66,9 @@ struct suite_log {
 	size_t len;
 	const char *code; /* the completion */
 	size_t code_len;
+	bool built, out_of_time;
+	const char *run; /* of text, what the run printed */
+	size_t run_len;
 };
 
 struct suite {
@@ -92,7 +96,7 @@ struct suite {
 	char (*letter)(const struct suite_log *log);
 };
 
-extern const struct suite suite_verilog_eval;
+extern const struct suite suite_verilog_eval, suite_rtllm;
 
 extern const struct suite *const suites[]; /* ends with NULL */
 

@@ -180,9 +180,46 @@ grep -q 'Problem by problem' page.html || fail "the page lacks its matrix"
 status 0 bench report again.jsonl asked.jsonl
 says "asked against again: -50.0 points"
 
+# RTLLM: folders, a testbench with a top and a data file of its own, a verified design
+# under another name, and trials in folders.
+design=rtllm/Memory/sum
+mkdir -p $design trials/t1 trials/t2
+echo "Build sum." >$design/design_description.txt
+printf '1\n2\n' >$design/numbers.dat
+cat >$design/testbench.v <<'V'
+module clock(output reg c); initial c = 0; endmodule
+module check;
+  reg [3:0] m [0:1];
+  wire [4:0] y;
+  wire c;
+  integer error = 0;
+  clock k(c);
+  sum uut(.a(m[0]), .b(m[1]), .y(y));
+  initial begin
+    $readmemh("numbers.dat", m);
+    #1 error = (y == 3) ? error : error + 1;
+    if (error == 0) $display("===========Your Design Passed===========");
+    else $display("===========Error===========");
+    $finish;
+  end
+endmodule
+V
+cat >$design/verified_sum.v <<'V'
+module half(input a); endmodule
+module verified_sum(input [3:0] a, b, output [4:0] y); half h(a[0]); assign y = a + b; endmodule
+V
+sed 's/verified_//; s/a + b/a - b/' $design/verified_sum.v >trials/t1/sum.v
+sed 's/verified_//' $design/verified_sum.v >trials/t2/sum.v
+status 0 bench rtllm rtllm --references
+says "rtllm: 1 of 1 pass by the official judge, 1 by the strict one"
+status 0 bench rtllm rtllm --answers trials --out trials.jsonl
+says "rtllm: 1 of 2 pass by the official judge, 1 by the strict one"
+[ "$(grep -o '"category":"[^"]*","sample":.,"class":"."' trials.jsonl | sort | tr '\n' ' ')" = \
+	'"category":"Memory","sample":1,"class":"R" "category":"Memory","sample":2,"class":"." ' ] || fail "the trials are not as they should be"
+
 # Bad input.
 status 2 bench no-suite suite
-notes "there is no suite no-suite; there are verilog-eval"
+notes "there is no suite no-suite; there are verilog-eval, rtllm"
 status 2 bench verilog-eval answers --references
 notes "has no problems of verilog-eval"
 status 2 bench report suite/good_ref.sv

@@ -1,0 +1,301 @@
+/* RTLLM v1.1 and v2: a folder for each design, below folders of categories or not, with
+ * design_description.txt, testbench.v, verified_*.v and data files.
+ *
+ * Source of the rules: auto_run.py of github.com/hkust-zhiyao/RTLLM. What does not build
+ * fails the syntax; what ends within 8 s and prints "Pass" or "pass" anywhere passes.
+ * The harness runs VCS; here it is Icarus, and what only VCS takes is a failed build.
+ */
+#include "config.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/bench/bench_lines.h"
+#include "session/bench/suite.h"
+#include "session/verilog/verilog.h"
+
+#define DEPTH_MAX 6
+#define DATA_MAX  200u
+
+/* The problems ------------------------------------------------------------------------- */
+
+static bool is_design(const char *dir)
+{
+	char *text = path_join(dir, "design_description.txt"), *tb = path_join(dir, "testbench.v");
+	bool is = file_exists(text) && file_exists(tb);
+
+	free(text);
+	free(tb);
+	return is;
+}
+
+/* category: the folders above it, from the data's. */
+static void look(const char *dir, const char *category, unsigned depth, struct suite_problems *out)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		char *path = path_join(dir, e->d_name);
+		struct stat st;
+
+		if (e->d_name[0] != '.' && e->d_name[0] != '_' && lstat(path, &st) == 0 &&
+		    S_ISDIR(st.st_mode) && out->n < SUITE_PROBLEMS_MAX) {
+			char *below = str_fmt("%s%s%s", category, *category ? "/" : "", e->d_name);
+
+			if (is_design(path) && suite_name_is_plain(e->d_name))
+				suite_problems_add(out, e->d_name, category, path);
+			else if (depth < DEPTH_MAX)
+				look(path, below, depth + 1, out);
+			free(below);
+		}
+		free(path);
+	}
+	if (d)
+		closedir(d);
+}
+
+static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
+{
+	look(c->dir, "", 0, out);
+	suite_problems_sort(out);
+	return out->n > 0 || err_set(err, ERR_NOT_FOUND,
+				     "%.200s has no designs of rtllm: folders with "
+				     "design_description.txt and testbench.v",
+				     c->dir);
+}
+
+/* The question and its answer ----------------------------------------------------------- */
+
+static bool prompt(const struct suite_choice *c, const struct suite_problem *p, struct str *system,
+		   struct str *user, struct err *err)
+{
+	(void)c;
+	str_adds(system, "You are a professional Verilog designer.");
+	return suite_read(p->base, "/design_description.txt", user, err);
+}
+
+/* The code of the first fence; without one, from the first line of a module to the last
+ * line that ends one. */
+static bool extract(const struct suite_choice *c, const struct suite_problem *p, const char *answer,
+		    size_t len, struct str *code, struct err *err)
+{
+	size_t fences = 0, from = len, to = 0;
+	struct line l;
+
+	(void)c;
+	(void)p;
+	(void)err;
+	for (size_t off = 0, at = 0; line_next(answer, len, &off, LINES_OF_FILE, &l); at = off) {
+		if (line_starts_with(line_strip(l), "```")) {
+			fences++;
+		} else if (fences == 1) {
+			str_add(code, l.v, l.len);
+			str_addc(code, '\n');
+		}
+		if (from == len && line_starts_with(line_strip(l), "module"))
+			from = at;
+		if (line_has(l, "endmodule"))
+			to = off;
+	}
+	if (!fences && to > from)
+		str_add(code, answer + from, to - from);
+	return true;
+}
+
+/* The run --------------------------------------------------------------------------------- */
+
+static bool defines(const struct voutline *o, const char *module)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (strcmp(o->modules[i].name, module) == 0)
+			return true;
+	return false;
+}
+
+static bool instantiates(const struct voutline *o, const char *module)
+{
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->modules[i].n_instances; k++)
+			if (strcmp(o->modules[i].instances[k].module, module) == 0)
+				return true;
+	return false;
+}
+
+/* The first module of the testbench that no other one uses. NULL: none. */
+static char *top_of(const struct voutline *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (!instantiates(o, o->modules[i].name))
+			return mem_strdup(o->modules[i].name);
+	return NULL;
+}
+
+/* The module that the testbench uses and does not define. NULL: none. */
+static const char *wanted(const struct voutline *o)
+{
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->modules[i].n_instances; k++)
+			if (!defines(o, o->modules[i].instances[k].module))
+				return o->modules[i].instances[k].module;
+	return NULL;
+}
+
+static bool is_source(const char *name)
+{
+	return str_ends(name, ".v") || str_ends(name, ".sv") || strcmp(name, "makefile") == 0 ||
+	       strcmp(name, "Makefile") == 0 || strcmp(name, "design_description.txt") == 0;
+}
+
+/* What a testbench may read: the other files of its folder. */
+static void list_data(const char *dir, struct strv *out)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		char *path = path_join(dir, e->d_name);
+		struct stat st;
+
+		if (e->d_name[0] != '.' && !is_source(e->d_name) && lstat(path, &st) == 0 &&
+		    S_ISREG(st.st_mode) && out->n < DATA_MAX)
+			strv_add(out, e->d_name);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	strv_sort(out);
+}
+
+static bool job(const struct suite_choice *c, const struct suite_problem *p, const char *code,
+		size_t len, struct suite_job *out, struct err *err)
+{
+	struct str tb = STR_INIT, text = STR_INIT;
+	struct voutline o;
+
+	(void)c;
+	*out = (struct suite_job){ 0 };
+	if (!suite_read(p->base, "/testbench.v", &tb, err))
+		return false;
+	voutline_init(&o, str_cstr(&tb), tb.len);
+	out->top = top_of(&o);
+	voutline_fini(&o);
+	str_add(&text, code, len);
+	suite_job_add(out, "design.v", &text);
+	suite_job_add(out, "testbench.v", &tb);
+	out->dir = mem_strdup(p->base);
+	list_data(p->base, &out->data);
+	if (out->top)
+		return true;
+	suite_job_fini(out);
+	return err_set(err, ERR_PARSE, "%.200s/testbench.v holds no module", p->base);
+}
+
+/* The reference ----------------------------------------------------------------------------- */
+
+static char *verified(const char *dir)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+	char *path = NULL;
+
+	while (d && !path && (e = readdir(d)))
+		if (str_starts(e->d_name, "verified_") && str_ends(e->d_name, ".v"))
+			path = path_join(dir, e->d_name);
+	if (d)
+		closedir(d);
+	return path;
+}
+
+/* The name of a module in its first line, and nowhere else. */
+static void rename_module(const struct str *text, const struct vmodule *m, const char *to,
+			  struct str *out)
+{
+	enum vlex_state state = VLEX_CODE;
+	size_t n = strlen(m->name);
+
+	for (size_t off = m->off; off < text->len;) {
+		struct vtoken t = vlex_next(text->data, text->len, off, &state);
+
+		if (t.kind == VTOKEN_NAME && t.len == n &&
+		    memcmp(text->data + t.off, m->name, n) == 0) {
+			str_add(out, text->data, t.off);
+			str_adds(out, to);
+			str_add(out, text->data + t.off + n, text->len - t.off - n);
+			return;
+		}
+		off += t.len;
+	}
+	str_add(out, text->data, text->len);
+}
+
+/* A verified design is called verified_NAME, or as its file once was; the testbench wants
+ * NAME. Of its modules it is the one that no other one uses. */
+static void as_wanted(const struct str *text, const char *name, struct str *code)
+{
+	struct voutline o;
+	size_t i = 0;
+
+	voutline_init(&o, str_cstr(text), text->len);
+	while (i < o.n && instantiates(&o, o.modules[i].name))
+		i++;
+	if (i < o.n && !defines(&o, name))
+		rename_module(text, &o.modules[i], name, code);
+	else
+		str_add(code, str_cstr(text), text->len);
+	voutline_fini(&o);
+}
+
+static bool reference(const struct suite_choice *c, const struct suite_problem *p, struct str *code,
+		      struct err *err)
+{
+	struct str text = STR_INIT, tb = STR_INIT;
+	char *path = verified(p->base);
+	struct voutline o;
+	const char *name;
+	bool ok;
+
+	(void)c;
+	ok = path ? file_read(path, SUITE_FILE_MAX, &text, err)
+		  : err_set(err, ERR_NOT_FOUND, "%.200s has no verified_*.v", p->base);
+	ok = ok && suite_read(p->base, "/testbench.v", &tb, err);
+	if (ok) {
+		voutline_init(&o, str_cstr(&tb), tb.len);
+		name = wanted(&o);
+		as_wanted(&text, name ? name : p->name, code);
+		voutline_fini(&o);
+	}
+	str_free(&text);
+	str_free(&tb);
+	free(path);
+	return ok;
+}
+
+static char letter(const struct suite_log *log)
+{
+	if (!log->built)
+		return memmem(log->text, log->len, "syntax error", 12) ? 'S' : 'C';
+	if (log->out_of_time)
+		return 'T';
+	return memmem(log->run, log->run_len, "Pass", 4) ||
+			       memmem(log->run, log->run_len, "pass", 4)
+		       ? '.'
+		       : 'R';
+}
+
+const struct suite suite_rtllm = {
+	.name = "rtllm",
+	.help = "RTLLM: folders with design_description.txt, testbench.v, verified_*.v, data files",
+	.run_ms = 8000,
+	.classes = ".SCTR",
+	.load = load,
+	.prompt = prompt,
+	.extract = extract,
+	.job = job,
+	.reference = reference,
+	.letter = letter,
+};
