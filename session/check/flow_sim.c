@@ -19,6 +19,7 @@
 #include "session/check/engine_choice.h"
 #include "session/check/guard.h"
 #include "session/check/sim_after.h"
+#include "session/check/sim_latency.h"
 #include "session/check/sim_record.h"
 #include "session/journal/event_redact.h"
 #include "session/lint/lint_own.h"
@@ -172,6 +173,8 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	ok = sim_record_clean(w, &out->report, ok ? &why : NULL) && ok;
 	if (ok)
 		sim_after_tell(w, d, out);
+	if (ok && !first)
+		sim_latency(w, out);
 	else
 		redact_err(w->redact, &why);
 	if (ok && first)

@@ -12,6 +12,7 @@
  *   expr expr_* expressions over signals: text to tree, tree to value
  *   query       expressions at the edges of a clock
  *   trace_diff  where two runs differ
+ *   latency     how many cycles lie between two signals, as a spec says it
  *
  * Signals and scopes are numbered from 0 and never change their number while a
  * trace is open. A trace may grow: of a long file, or one that is still being

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/check/flow_sim.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
@@ -52,6 +53,23 @@ static void say_reviewed(const struct sim_result *r, const struct strv *as_revie
 		}
 }
 
+/* "... (spec.md:12)" leads there. */
+static void log_note(struct log_list *l, const char *note)
+{
+	size_t len = strlen(note);
+	const char *open = strrchr(note, '('), *colon = strrchr(note, ':');
+	char *path = NULL, *end;
+	long line = 0;
+
+	if (open && colon > open + 1 && note[len - 1] == ')' && !memchr(open, ' ', strlen(open))) {
+		line = strtol(colon + 1, &end, 10);
+		if (end == note + len - 1 && line > 0 && line < INT32_MAX)
+			path = mem_strndup(open + 1, (size_t)(colon - open - 1));
+	}
+	log_list_add(l, STYLE_DIM, note, len, path, path ? (int)line : 0, 0);
+	free(path);
+}
+
 static void show_result(struct ui *u, const struct sim_result *r, const struct strv *as_reviewed)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
@@ -77,7 +95,7 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	if (r->report.result.verdict == VERDICT_FAIL)
 		logs->tab = LOG_SIM;
 	for (size_t i = 0; i < r->notes.n; i++)
-		log_list_puts(&logs->list[LOG_SIM], STYLE_DIM, r->notes.v[i]);
+		log_note(&logs->list[LOG_SIM], r->notes.v[i]);
 	if (r->report.unprotected[0]) {
 		char *line = str_fmt("without %s", r->report.unprotected);
 
