@@ -34,6 +34,7 @@
 #ifndef POSEDGE_WAVEVIEW_H
 #define POSEDGE_WAVEVIEW_H
 
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -181,6 +182,22 @@ bool waveview_value(struct waveview *v, const char *value, int by, int cols, str
  * the clock; ERR_PARSE names the column. Reads the trace up to there. */
 bool waveview_is_expression(const char *text); /* and not only a value */
 bool waveview_holds(struct waveview *v, const char *text, int by, int cols, struct err *err);
+
+/* The same in pieces, for a run that is long: init asks the view where it stands, run
+ * asks any trace of that run, on any thread, until stop is set. */
+struct waveview_search {
+	char *text, *on; /* on: the clock's edge; NULL: there is none */
+	uint64_t from, to;
+	bool last; /* the last one is wanted, not the first */
+	atomic_bool stop;
+	bool any;
+	uint64_t time; /* where it holds */
+};
+
+void waveview_search_init(struct waveview_search *s, const struct waveview *v, const char *text,
+			  int by);
+bool waveview_search_run(struct waveview_search *s, struct trace *t, struct err *err);
+void waveview_search_fini(struct waveview_search *s);
 
 /* Rising edges of the clock in (from, to]; *more: counting ended at WAVEVIEW_CYCLES. */
 #define WAVEVIEW_CYCLES 1000000

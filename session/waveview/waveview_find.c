@@ -5,59 +5,91 @@
 
 #include "session/waveview/waveview.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/trace/bits.h"
+#include "session/trace/expr.h"
 #include "session/trace/query.h"
-
-struct holds {
-	bool last; /* the last one is wanted, not the first */
-	bool any;
-	uint64_t time;
-};
-
-static bool on_row(void *ctx, const struct query_row *r)
-{
-	struct holds *h = ctx;
-
-	h->any = true;
-	h->time = r->time;
-	return h->last;
-}
 
 bool waveview_is_expression(const char *text)
 {
 	return strpbrk(text, " $()&|^!~<>=?:*/%[{") != NULL;
 }
 
-bool waveview_holds(struct waveview *v, const char *text, int by, int cols, struct err *err)
+void waveview_search_init(struct waveview_search *s, const struct waveview *v, const char *text,
+			  int by)
 {
 	struct str on = STR_INIT;
-	struct query_spec spec = { .when = text, .after = true };
-	struct query_totals totals;
-	struct holds h = { .last = by < 0 };
-	struct query *q;
 
-	if (!v->t)
-		return err_set(err, ERR_NOT_FOUND, "there are no waves yet");
+	*s = (struct waveview_search){ .text = mem_strdup(text), .last = by < 0 };
 	if (v->clock != TRACE_NONE) {
 		str_adds(&on, "posedge ");
 		trace_full_name(v->t, v->clock, &on);
-		spec.on = str_cstr(&on);
+		s->on = str_take(&on);
 	}
-	spec.from = by > 0 ? v->cursor + 1 : trace_begin(v->t);
-	spec.to = by > 0 ? trace_end(v->t) : v->cursor ? v->cursor - 1 : 0;
+	s->from = by > 0 ? v->cursor + 1 : trace_begin(v->t);
+	s->to = by > 0 ? trace_end(v->t) : v->cursor ? v->cursor - 1 : 0;
 	if (by < 0 && v->cursor == 0)
-		spec.from = 1; /* nothing lies before */
-	q = query_open(v->t, &spec, err);
-	str_free(&on);
+		s->from = 1; /* nothing lies before */
+}
+
+void waveview_search_fini(struct waveview_search *s)
+{
+	free(s->text);
+	free(s->on);
+	*s = (struct waveview_search){ 0 };
+}
+
+static bool is_true(const struct expr_value *v)
+{
+	return v->kind == EXPR_REAL ? v->real != 0
+				    : v->kind == EXPR_BITS && bits_truth(&v->bits) == '1';
+}
+
+static bool on_sample(void *ctx, const struct query_row *r)
+{
+	struct waveview_search *s = ctx;
+
+	if (atomic_load(&s->stop))
+		return false;
+	if (!is_true(&r->values[0]))
+		return true;
+	s->any = true;
+	s->time = r->time;
+	return s->last;
+}
+
+bool waveview_search_run(struct waveview_search *s, struct trace *t, struct err *err)
+{
+	const char *eval[] = { s->text };
+	struct query_spec spec = {
+		.on = s->on, .eval = eval, .n_eval = 1, .from = s->from, .to = s->to, .after = true
+	};
+	struct query_totals totals;
+	struct query *q = query_open(t, &spec, err);
+
 	if (!q)
 		return false;
-	query_run(q, on_row, &h, &totals);
+	query_run(q, on_sample, s, &totals);
 	query_close(q);
-	if (!h.any)
-		return err_set(err, ERR_NOT_FOUND, "%s: not true %s here", text,
-			       by > 0 ? "after" : "before");
-	waveview_set_cursor(v, h.time, cols);
-	return true;
+	return s->any || err_set(err, ERR_NOT_FOUND, "%s: not true %s here", s->text,
+				 s->last ? "before" : "after");
+}
+
+bool waveview_holds(struct waveview *v, const char *text, int by, int cols, struct err *err)
+{
+	struct waveview_search s;
+	bool ok;
+
+	if (!v->t)
+		return err_set(err, ERR_NOT_FOUND, "there are no waves yet");
+	waveview_search_init(&s, v, text, by);
+	ok = waveview_search_run(&s, v->t, err);
+	if (ok)
+		waveview_set_cursor(v, s.time, cols);
+	waveview_search_fini(&s);
+	return ok;
 }

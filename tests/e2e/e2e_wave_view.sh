@@ -112,6 +112,10 @@ done
 printf '#2000000\n0!\nb0 #\n' >>large.vcd
 status 0 wave large.vcd --text --from 1999995ns --to 2001us
 says '2 ms'
+# An expression is searched for beside the screen.
+printf 'run wave --tui large.vcd\nwait of 2 ms\nkey Home\nrun wave-find "n == 239"\nwait n == 239: here\nscreen\nrun wave-find "n == 999"\nwait not true after\n' >keys
+timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the search: $(tail -3 "$work/err")"
+says ' 475 ns '
 rm large.vcd
 export XDG_CACHE_HOME=$old_cache
 

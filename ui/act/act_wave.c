@@ -11,6 +11,7 @@
 #include "session/waveview/waveview.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
+#include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_panes.h"
@@ -139,12 +140,12 @@ bool act_wave_prev(struct cmd_call *c, struct err *err)
 
 /* Looking for ------------------------------------------------------------------- */
 
-static bool seek(struct ui_wave *w, int by, struct err *err)
+static bool seek(struct ui *u, struct ui_wave *w, int by, struct err *err)
 {
 	if (!w->sought)
 		return err_set(err, ERR_USAGE, "nothing was looked for yet: `wave-find` does (/)");
 	if (waveview_is_expression(w->sought))
-		return waveview_holds(w->view, w->sought, by, w->cols, err);
+		return ui_wave_search(u, w->sought, by, err);
 	return waveview_value(w->view, w->sought, by, w->cols, err);
 }
 
@@ -162,21 +163,21 @@ bool act_wave_find(struct cmd_call *c, struct err *err)
 	}
 	free(w->sought);
 	w->sought = mem_strdup(c->argv[0]);
-	return seek(w, 1, err);
+	return seek(act_ui(c, err), w, 1, err);
 }
 
 bool act_wave_find_next(struct cmd_call *c, struct err *err)
 {
 	struct ui_wave *w = act_waves(c, err);
 
-	return w && seek(w, 1, err);
+	return w && seek(act_ui(c, err), w, 1, err);
 }
 
 bool act_wave_find_prev(struct cmd_call *c, struct err *err)
 {
 	struct ui_wave *w = act_waves(c, err);
 
-	return w && seek(w, -1, err);
+	return w && seek(act_ui(c, err), w, -1, err);
 }
 
 bool act_wave_copy(struct cmd_call *c, struct err *err)

@@ -17,7 +17,7 @@
  *   job_queue                     what waits behind it
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
- *   job_wave                      the waves of a run are opened
+ *   job_wave job_wave_search      the waves of a run are opened; where an expression holds in them
  *   job_review job_lint_preview job_smallest    a review begins, and what is known of it
  */
 #ifndef POSEDGE_JOBS_H
@@ -86,6 +86,9 @@ void ui_confirm_yield(struct ui *u); /* the run that is being confirmed is of no
 bool ui_wave_open(struct ui *u, struct err *err);
 void ui_wave_show(struct ui *u);
 bool ui_wave_add(struct ui *u, const char *name, struct err *err);
+/* The cursor goes to where an expression holds next (1) or held before (-1): of a small
+ * dump at once, of a large one as soon as that is found. */
+bool ui_wave_search(struct ui *u, const char *text, int by, struct err *err);
 
 /* Puts p under review; where nothing of it is left to do, the next one. */
 bool job_review(struct ui *u, const struct proposal *p, struct err *err);

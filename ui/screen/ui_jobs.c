@@ -25,6 +25,7 @@ static const struct {
 	[JOB_CONTEXT] = { "context", "the context is being looked at" },
 	[JOB_WAVE] = { "open waves", "the waves are being opened" },
 	[JOB_BESIDE] = { "btw", "a question beside it is being answered" },
+	[JOB_WAVE_SEARCH] = { "wave-find", "the waves are being searched" },
 };
 
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
@@ -83,7 +84,8 @@ bool ui_cancel_answer(struct ui *u)
 
 bool ui_cancel_job(struct ui *u)
 {
-	static const enum job_kind order[] = { JOB_BESIDE, JOB_ASK, JOB_SIM, JOB_OTHER, JOB_READ };
+	static const enum job_kind order[] = { JOB_WAVE_SEARCH, JOB_BESIDE, JOB_ASK,
+					       JOB_SIM,		JOB_OTHER,  JOB_READ };
 
 	return cancel_first(u, order, sizeof(order) / sizeof(*order));
 }

@@ -30,6 +30,7 @@ enum job_kind {
 	JOB_EXTRA,
 	JOB_WAVE,
 	JOB_BESIDE,
+	JOB_WAVE_SEARCH,
 	JOB_KINDS
 };
 
