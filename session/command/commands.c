@@ -237,6 +237,10 @@ const struct cmd commands[] = {
 	{ "critique", "[FILE]", 0, 1, CMD_BOTH,
 	  "let a model name what is wrong in a file, by line, P0 to P3; writes nothing",
 	  critique_opts, cmd_critique, NULL },
+	{ "differ", "[OLD NEW]", 0, 2, CMD_SHELL,
+	  "find an input on which two files' modules differ, or a file and what is suggested for "
+	  "it",
+	  NULL, cmd_flow, NULL },
 	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works",
 	  NULL, cmd_doctor, NULL },
 	{ "export", "[SESSION]", 0, 1, CMD_SHELL,

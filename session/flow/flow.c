@@ -9,10 +9,7 @@
 #include "session/workbench/workbench.h"
 
 const struct flow_row *const flows[] = {
-	&flow_clarify,
-	&flow_plan,
-	&flow_walk,
-	NULL,
+	&flow_clarify, &flow_plan, &flow_walk, &flow_differ, NULL,
 };
 
 const struct flow_row *flow_find(const char *name)

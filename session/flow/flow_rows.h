@@ -5,6 +5,7 @@
 #include "session/flow/flow.h"
 
 extern const struct flow_row flow_clarify;
+extern const struct flow_row flow_differ;
 extern const struct flow_row flow_plan;
 extern const struct flow_row flow_walk;
 

@@ -1,0 +1,73 @@
+#!/usr/bin/env bash
+# differ: pairs of modules that differ in a rare state are told apart, pairs that are the
+# same in other words are not. POSEDGE_PAIRS=60 runs all of them.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog verilator_bin
+
+mkdir -p "$work/q" && cd "$work/q" || exit 9
+bash "$srcdir/tests/e2e/differ_pairs.sh" "$work/pairs" >/dev/null || fail "no pairs"
+cp "$work"/pairs/*.v .
+files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
+files >"$work/files"
+step=17
+[ "${POSEDGE_PAIRS:-}" = 60 ] && step=1
+status 0 set engine icarus
+files >"$work/files"
+found=0 tried=0
+for ((i = 2; i <= 60 + (step == 1); i += step)); do
+	n=$(((i - 1) % 60 + 1)) got=0
+	timeout 60 "$posedge" differ $n.a.v $n.b.v >"$work/out" 2>"$work/err" </dev/null || got=$?
+	tried=$((tried + 1))
+	if [ $got = 1 ] && grep -q 'they differ in cycle' "$work/out"; then
+		found=$((found + 1))
+		grep -q '^  cycle [0-9]*:' "$work/out" || fail "pair $n: no cycles are shown"
+	else
+		echo "pair $n is not told apart"
+	fi
+done
+[ $((found * 10)) -ge $((tried * 9)) ] || fail "$found of $tried pairs are told apart"
+for ((i = step == 1 ? 1 : 22; i <= 60; i += step == 1 ? 1 : 60)); do
+	status 0 differ $i.a.v $i.e.v
+	says 'no difference in 60000 cycles (that proves nothing)'
+done
+files | cmp -s - "$work/files" || fail "a file was written"
+
+# The waves end at the difference.
+status 1 differ 1.a.v 1.b.v
+wave=$(sed -n 's/^posedge: waves: posedge wave //p' "$work/err")
+"$posedge" wave "$wave" --eval 'version_a.q; version_b.q' --rows 100000 >"$work/out" 2>&1 || fail "no waves"
+awk '$2 ~ /^[munpf]?s$/ { a = $3; b = $4; if (last_a != last_b) early = 1; last_a = a; last_b = b }
+	END { exit !(a != b && !early) }' "$work/out" || fail "the waves do not end at the difference"
+
+# What is suggested against what is there.
+cp 1.a.v top.v
+sed 's/0 : q + 1/0 : q + 2/' top.v >"$work/new.v"
+diff -u top.v "$work/new.v" | sed "s|$work/new.v|top.v|" >"$work/d.diff"
+rm -f ./*.a.v ./*.b.v ./*.e.v
+status 0 apply "$work/d.diff"
+status 1 differ
+notes 'm: top.v as it is against suggestion'
+says 'they differ in cycle'
+
+# Two that cannot be compared, one that does not build, one that never ends, one that ends
+# by itself: one sentence each.
+pair() { printf 'module m (input wire a, output wire y); %s endmodule\n' "$1" >a.v && printf '%s\n' "$2" >b.v; }
+pair 'assign y = a;' 'module m (input wire [1:0] a, output wire y); assign y = a[0]; endmodule'
+status 2 differ a.v b.v
+notes 'port a: 1 bit in one, 2 in the other'
+pair 'assign y = a;' 'module n (input wire a, output wire y); assign y = a; endmodule module o; endmodule'
+status 2 differ a.v b.v
+notes 'no module in common'
+pair 'assign y = a;' 'module m (input wire a, output wire y); assign y = ; endmodule'
+status 2 differ a.v b.v
+notes 'the two do not build together'
+pair 'assign y = a;' 'module m (input wire a, output wire y); assign y = a; initial $finish; endmodule'
+status 2 differ a.v b.v
+notes 'ended before it came to anything'
+status 0 set sim.run_seconds 1
+pair 'assign y = a;' 'module m (input wire a, output wire y); assign y = a; initial forever begin end endmodule'
+status 2 differ a.v b.v
+notes 'ended before it came to anything'
+status 2 differ a.v nosuch.v
+notes 'cannot be read'
+exit 0

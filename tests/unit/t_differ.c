@@ -1,0 +1,92 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/flow/differ.h"
+#include "session/verilog/verilog.h"
+
+/* "": the two fit. */
+static void fits(const char *a, const char *b, const char *want)
+{
+	struct voutline x, y;
+	struct err err = { 0 };
+
+	voutline_init(&x, a, strlen(a));
+	voutline_init(&y, b, strlen(b));
+	assert_int_equal(differ_fit(&x.modules[0], &y.modules[0], &err), want[0] == '\0');
+	assert_string_equal(err.text, want);
+	voutline_fini(&x);
+	voutline_fini(&y);
+}
+
+static void only_equal_ports_are_compared(void **state)
+{
+	fits("module m #(parameter W = 8) (input [W-1:0] a, output y); endmodule",
+	     "module m (input wire [7:0] a, output logic y); endmodule", "");
+	fits("module m (input [0:7] a, output y); endmodule",
+	     "module m (output y, input [7:0] a); endmodule", "");
+	fits("module m (input [7:0] a, output y); endmodule",
+	     "module m (input [8:0] a, output y); endmodule",
+	     "port a: 8 bits in one, 9 in the other");
+	fits("module m (input a, output y); endmodule", "module m (output y); endmodule",
+	     "only one of them has a port a");
+	fits("module m (output y); endmodule", "module m (input a, output y); endmodule",
+	     "only one of them has a port a");
+	fits("module m (input a, output y); endmodule", "module m (output a, output y); endmodule",
+	     "port a: an input or output in both was expected");
+	fits("module m (input a, inout y); endmodule", "module m (input a, inout y); endmodule",
+	     "port y: an input or output in both was expected");
+	fits("module m (input a); endmodule", "module m (input a); endmodule",
+	     "m has no outputs to compare");
+	fits("module m (input bus_t a, output y); endmodule",
+	     "module m (input bus_t a, output y); endmodule",
+	     "port a: \"bus_t\" is more than plain bits");
+	fits("module m (input [W-1:0] a, output y); endmodule",
+	     "module m (input [W-1:0] a, output y); endmodule",
+	     "port a: \"[W-1:0]\" is more than plain bits");
+}
+
+static void renames(const char *text, const char *want)
+{
+	struct str out = STR_INIT;
+
+	differ_rename(text, strlen(text), "__a", &out);
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+}
+
+static void own_modules_get_another_name(void **state)
+{
+	renames("module m; sub u0 (); other u1 (); endmodule // m\nmodule sub; endmodule : sub\n",
+		"module m__a; sub__a u0 (); other u1 (); endmodule // m\nmodule sub__a; "
+		"endmodule : sub__a\n");
+	renames("// nothing\n", "// nothing\n");
+}
+
+static void numbers_are_taken_as_values(void **state)
+{
+	static const char text[] = "8'h5a + 12 - 1 + 'b101 * 4'bx1 + 16'sd9 + 8'h5A + 1_000 + 1.5";
+	struct strv v = STRV_INIT;
+	struct str out = STR_INIT;
+
+	differ_numbers(text, strlen(text), &v);
+	for (size_t i = 0; i < v.n; i++)
+		str_addf(&out, "%s ", v.v[i]);
+	assert_string_equal(str_cstr(&out), "90 12 5 9 1000 ");
+	str_free(&out);
+	strv_free(&v);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(only_equal_ports_are_compared),
+		cmocka_unit_test(own_modules_get_another_name),
+		cmocka_unit_test(numbers_are_taken_as_values),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
