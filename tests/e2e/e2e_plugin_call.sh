@@ -38,6 +38,9 @@ for path in ../p/rtl.sv /etc/passwd .posedge/x a/.git/config nothing.sv; do
 	silent_on "root:"
 done
 notes "probe: nothing.sv: there is no such file"
+mkdir .hid && echo x >.hid/x
+status 2 --plugin "$probe" probe read .hid/x
+notes ".hid/x: a hidden file or folder is not the project's"
 p design
 says "top rtl sv"
 says "rtl.sv $(wc -c <rtl.sv)"
@@ -196,7 +199,7 @@ if [ $isolated = yes ]; then
 	grep -qx here "$work/out" && fail "it sees the home folder"
 	status 2 --plugin "$probe" probe program sh -c 'sleep 60'
 	notes "not done after 2 s"
-	status 2 --plugin "$probe" probe program sh -c 'yes too much'
+	POSEDGE_PROBE=patient status 2 --plugin "$probe" probe program sh -c 'yes too much'
 	notes "printed more than 16 MB"
 	[ -z "$(ls "$work/tmp")" ] || fail "a folder was left"
 fi

@@ -109,7 +109,7 @@ static bool run_program(host_t h, const char *const *argv)
 					   .files = in,
 					   .n_files = 1,
 					   .results = results,
-					   .seconds = 2 };
+					   .seconds = is("patient") ? 600 : 2 };
 	struct posedge_output o = { .size = sizeof(o) };
 
 	if (!h->program(h->ctx, &p, &o))
