@@ -6,7 +6,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/command/cmd_triples.h"
 #include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/export/export.h"
 #include "session/export/story.h"
@@ -24,7 +26,8 @@ static const struct format {
 } formats[] = {
 	{ "--html", export_html, NULL }, { "--markdown", export_markdown, NULL },
 	{ "--cast", export_cast, NULL }, { "--pairs", NULL, export_pairs },
-	{ "--sft", NULL, export_sft },
+	{ "--sft", NULL, export_sft },	 { "--repairs", NULL, export_repairs },
+	{ "--triples", NULL, NULL },
 };
 
 static const struct format *format_of(const struct cmd_call *c, struct err *err)
@@ -43,7 +46,8 @@ static const struct format *format_of(const struct cmd_call *c, struct err *err)
 	}
 	if (!found)
 		err_set(err, ERR_USAGE,
-			"export: as what? --html, --markdown, --cast, --pairs, --sft or --as NAME");
+			"export: as what? --html, --markdown, --cast, --pairs, --sft, --repairs, "
+			"--triples or --as NAME");
 	return found;
 }
 
@@ -68,12 +72,18 @@ static bool deliver(const struct cmd_call *c, const struct str *text, struct err
 static bool records(const struct cmd_call *c, const struct format *f, const struct story *s,
 		    const struct export_context *x, struct str *out, struct err *err)
 {
+	size_t n;
+
 	if (!s->consent)
 		return err_set(err, ERR_AUTH,
 			       "export %s: session %s was not given for training; whoever worked "
 			       "in it says so with `posedge --session %s consent yes`",
 			       f->option, s->id, s->id);
-	if (f->records(s, x, out) == 0)
+	if (f->records)
+		n = f->records(s, x, out);
+	else if (!export_triples(c, s, x, out, &n, err))
+		return false;
+	if (n == 0)
 		report_note(&c->w->out, "session %s holds nothing for %s", s->id, f->option);
 	return true;
 }
@@ -150,10 +160,36 @@ static bool export_as(struct cmd_call *c, const char *name, struct err *err)
 	return ok;
 }
 
+/* The first line of the project's licence that says anything; NULL: there is none. */
+static char *licence_of(const struct workbench *w)
+{
+	static const char *const names[] = { "LICENSE", "LICENCE", "COPYING", "LICENSE.txt",
+					     "LICENSE.md" };
+	struct str text = STR_INIT;
+	char *out = NULL;
+
+	for (size_t i = 0; !out && i < sizeof(names) / sizeof(*names); i++) {
+		char *path = path_join(w->root, names[i]);
+		const char *at;
+		size_t n;
+
+		if (file_read(path, 1u << 20, &text, NULL)) {
+			at = str_cstr(&text) + strspn(str_cstr(&text), " \t\r\n#");
+			n = strcspn(at, "\r\n");
+			out = n ? mem_strndup(at, n < 200 ? n : 200) : NULL;
+		}
+		free(path);
+	}
+	str_free(&text);
+	return out;
+}
+
 static bool export_story(struct cmd_call *c, struct err *err)
 {
+	char *licence = licence_of(c->w);
 	const struct format *f = format_of(c, err);
 	struct export_context x = { .title = path_base(c->w->root),
+				    .licence = licence,
 				    .read_wave = c->w->ports->read_wave,
 				    .read_rows = c->w->ports->read_rows };
 	char *id = f ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
@@ -171,6 +207,7 @@ static bool export_story(struct cmd_call *c, struct err *err)
 	ok = ok && deliver(c, &out, err);
 	str_free(&out);
 	story_free(s);
+	free(licence);
 	free(dir);
 	free(id);
 	return ok;

@@ -19,7 +19,7 @@ id=$(basename .posedge/sessions/*)
 
 # Asking for it.
 status 2 export
-notes "--html, --markdown, --cast, --pairs, --sft or --as NAME"
+notes "--html, --markdown, --cast, --pairs, --sft, --repairs, --triples or --as NAME"
 status 2 export --html --cast
 notes "one at a time"
 status 2 export no-such-session --html
@@ -92,8 +92,27 @@ for r in sft:
     assert r["because"] == "simulation passed" and r["simulation"]["checks"] == 666
     assert r["completion"] == open(r["path"]).read()
 END
+status 0 export --triples -o "$work/triples"
+python3 - "$work/triples" rtl/counter.sv counter_tb.sv <<'END' || fail "the triples are wrong"
+import json, sys
+rows = [json.loads(l) for l in open(sys.argv[1], encoding="utf-8")]
+assert len(rows) == 1, rows
+r = rows[0]
+assert [(f["path"], f["text"]) for f in r["rtl"]] == [(sys.argv[2], open(sys.argv[2]).read())]
+assert [f["path"] for f in r["tests"]] == [sys.argv[3]]
+assert r["simulation"] == {"verdict": "pass", "checks": 666} and r["spec"] and r["consent"] is True
+assert "licence" in r and r["tools"]["simulator"]
+END
+# Now it does not pass any more: then is not now.
+cp rtl/counter.sv "$work/kept.sv"
+sed -i "s/count + WIDTH'(1)/count + WIDTH'(2)/" rtl/counter.sv
+status 0 export --triples
+notes "counter_tb passed then and does not now"
+[ ! -s "$work/out" ] || fail "what fails is a triple"
+cp "$work/kept.sv" rtl/counter.sv
 status 0 consent no
 status 2 export --pairs
+status 2 export --triples
 
 # In a browser: the script runs under the policy, the note is text.
 if command -v chromium >/dev/null; then

@@ -4,6 +4,7 @@
 
 #include "tests/lib/test.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -772,6 +773,77 @@ static void what_was_replaced_counts_for_nothing(void **state)
 	end(&b);
 }
 
+/* Taken whole, linted with one risk or none, and run: so many of 10 checks failed. */
+static void a_step(struct bench *b, const char *path, const char *base, const char *text,
+		   const char *risk, const char *word, uint64_t failures)
+{
+	uint64_t s = suggest(b, ask(b, "q", "here"), path, base, text);
+	struct change c = { .removed = strlen(base), .ins = { text, strlen(text) } };
+	struct event e = { .type = EVENT_VERDICT };
+	struct suggestion *units = state_proposal(session_state(b->s), s)->s;
+
+	decide(b, s, 0, suggestion_count(units, DECISION_OPEN) - 1, DECISION_TAKEN);
+	assert_non_null(edit_open(b->s, path, false, NULL));
+	assert_true(
+		edit_change(b->s, path, &c, 1, (struct edit_by){ EDIT_BY_SUGGESTION, s }, NULL));
+	apply(b, s);
+	lint(b, path, risk);
+	e.verdict.run = run(b, path);
+	e.verdict.verdict = word;
+	e.verdict.first_time = -1;
+	e.verdict.checks = failures < 10 ? 10 : -1;
+	e.verdict.failures = failures;
+	record(b, &e);
+}
+
+static void a_score_is_traced_back_from_the_end(void **state)
+{
+	static const char *const texts[] = { BASE, "module a;\n  wire two;\nendmodule\n",
+					     "module a;\n  wire three;\nendmodule\n",
+					     "module a; // SPDX-License-Identifier: MIT\n"
+					     "  wire three;\nendmodule\n" };
+	static const double score[] = { 0.29, 0.72, 1 }, traced[] = { 0.575, 0.86, 1 };
+	struct bench b;
+	struct str out = STR_INIT;
+	const cJSON *steps;
+	cJSON *v;
+
+	begin(&b);
+	tool_write(b.root, "b.sv", BASE);
+	a_step(&b, "a.sv", texts[0], texts[1], "wide", "fail", 10);
+	consent(&b, "yes");
+	assert_int_equal(train(&b, export_repairs, &out), 0);	  /* one step is no repair */
+	a_step(&b, "b.sv", texts[0], texts[1], NULL, "fail", 10); /* another file's */
+	a_step(&b, "a.sv", texts[1], texts[2], NULL, "fail", 4);
+	assert_int_equal(train(&b, export_repairs, &out), 1);
+	v = only_record(&out);
+	assert_false(json_bool(v, "repaired", true));
+	cJSON_Delete(v);
+	a_step(&b, "a.sv", texts[2], texts[3], NULL, "pass", 0);
+	a_step(&b, "a.sv", texts[3], texts[1], NULL, "fail",
+	       10); /* after it passed: another chain */
+	assert_int_equal(train(&b, export_repairs, &out), 1);
+	v = only_record(&out);
+	assert_true(json_bool(v, "repaired", false));
+	assert_string_equal(json_string(v, "base"), texts[0]);
+	assert_string_equal(json_string(v, "licence"), "MIT");
+	assert_string_equal(json_string(json_object(v, "tools"), "simulator"), "fake");
+	steps = json_array(v, "steps");
+	assert_int_equal(cJSON_GetArraySize(steps), 3);
+	for (int i = 0; i < 3; i++) {
+		const cJSON *x = cJSON_GetArrayItem(steps, i);
+
+		assert_string_equal(json_string(x, "written"), texts[i + 1]);
+		assert_true(fabs(json_get(x, "score")->valuedouble - score[i]) < 1e-9);
+		assert_true(fabs(json_get(x, "traced")->valuedouble - traced[i]) < 1e-9);
+	}
+	cJSON_Delete(v);
+	consent(&b, "no");
+	assert_int_equal(train(&b, export_repairs, &out), 0);
+	str_free(&out);
+	end(&b);
+}
+
 static uint64_t taken_whole(struct bench *b)
 {
 	uint64_t s = suggest(b, ask(b, "q", "here"), "a.sv", BASE, PROPOSED);
@@ -1127,6 +1199,7 @@ int main(void)
 		cmocka_unit_test(the_cast_holds_only_our_escapes_and_short_pauses),
 		cmocka_unit_test(an_answer_comes_in_its_pieces),
 		cmocka_unit_test(pairs_are_what_was_written_against_what_was_proposed),
+		cmocka_unit_test(a_score_is_traced_back_from_the_end),
 		cmocka_unit_test(what_was_left_open_goes_on_in_the_same_pair),
 		cmocka_unit_test(what_was_replaced_counts_for_nothing),
 		cmocka_unit_test(completions_passed_or_were_linted_clean),

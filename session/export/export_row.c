@@ -1,0 +1,198 @@
+/* What rows for training have in common.
+ *
+ * Rewards are thousandths: JSON's numbers are written by hand, since a locale may
+ * print a comma. */
+#include "config.h"
+
+#include "session/export/export_row.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/str.h"
+#include "session/export/export.h"
+#include "session/export/story.h"
+#include "session/verdict/diag.h"
+#include "session/verdict/run.h"
+
+bool row_chain(const struct story *s, size_t i, struct row_chain *c)
+{
+	const struct story_suggestion *x = &s->suggestions[i];
+
+	*c = (struct row_chain){ .first = x, .last = x };
+	if (x->ask == STORY_NONE || x->in_place || x->incomplete || !x->decided)
+		return false;
+	for (size_t k = x->rest; k != STORY_NONE; k = s->suggestions[k].rest)
+		if (s->suggestions[k].decided)
+			return false;
+	for (;;) {
+		c->taken += c->first->taken;
+		c->refused += c->first->refused;
+		c->edited += c->first->edited;
+		if (c->first->rest_of == STORY_NONE)
+			break;
+		c->first = &s->suggestions[c->first->rest_of];
+	}
+	return c->taken > 0;
+}
+
+void row_str(struct str *out, const char *name, const struct str *value)
+{
+	str_addf(out, ",\"%s\":", name);
+	json_quote(out, str_cstr(value), value->len);
+}
+
+void row_text(struct str *out, const char *name, const char *value)
+{
+	str_addf(out, ",\"%s\":", name);
+	json_quote(out, value, strlen(value));
+}
+
+void row_verdicts(const struct story *s, const struct story_suggestion *x, struct str *out)
+{
+	const struct story_lint *l = x->lint == STORY_NONE ? NULL : &s->lints[x->lint];
+	const struct story_run *r = x->run == STORY_NONE ? NULL : &s->runs[x->run];
+
+	if (l && l->error.len == 0)
+		str_addf(out, ",\"lint\":{\"errors\":%zu,\"risks\":%zu,\"style\":%zu}",
+			 diag_list_count(l->found, DIAG_ERROR),
+			 diag_list_count(l->found, DIAG_RISK),
+			 diag_list_count(l->found, DIAG_STYLE));
+	else
+		str_adds(out, ",\"lint\":null");
+	if (r && r->ended_ms) {
+		str_adds(out, ",\"simulation\":{\"verdict\":");
+		json_quote(out, str_cstr(&r->verdict), r->verdict.len);
+		if (r->checks >= 0)
+			str_addf(out, ",\"checks\":%lld", (long long)r->checks);
+		str_addf(out, ",\"failures\":%llu", (unsigned long long)r->failures);
+		row_str(out, "first", &r->first);
+		str_addc(out, '}');
+	} else {
+		str_adds(out, ",\"simulation\":null");
+	}
+}
+
+void row_head(const struct story *s, const struct export_context *c, const struct row_chain *x,
+	      struct str *out)
+{
+	const struct story_ask *a = &s->asks[x->first->ask];
+
+	str_adds(out, "{\"session\":");
+	json_quote(out, s->id, strlen(s->id));
+	row_text(out, "project", c->title);
+	str_addf(out, ",\"suggestion\":%llu,\"consent\":true", (unsigned long long)x->first->n);
+	row_str(out, "backend", &a->backend);
+	row_text(out, "model", x->first->by);
+	row_text(out, "path", x->first->path);
+	row_str(out, "question", &a->question);
+	row_str(out, "prompt", a->prompt.len ? &a->prompt : &a->question);
+}
+
+/* Rewards --------------------------------------------------------------------------------- */
+
+/* Of a simulation: all checks, or the share of those that held. -1: none ran whole. */
+static int function_of(const struct story_run *r)
+{
+	enum verdict v;
+
+	if (!r->ended_ms || !verdict_parse(str_cstr(&r->verdict), &v))
+		return -1;
+	if (v == VERDICT_PASS)
+		return 1000;
+	if (v == VERDICT_BUILD)
+		return 0;
+	if (v != VERDICT_FAIL)
+		return -1;
+	if (r->checks <= 0 || r->failures >= (uint64_t)r->checks)
+		return 0;
+	return 1000 - (int)(r->failures * 1000 / (uint64_t)r->checks);
+}
+
+struct row_reward row_reward(const struct story *s, const struct row_chain *x)
+{
+	const struct story_suggestion *end = x->last;
+	const struct story_lint *l = end->lint == STORY_NONE ? NULL : &s->lints[end->lint];
+	struct row_reward r = { -1, -1, -1, 0, 0 };
+	size_t risks, units = x->taken + x->refused;
+
+	if (l && l->error.len == 0) {
+		risks = diag_list_count(l->found, DIAG_RISK);
+		r.syntax = diag_list_count(l->found, DIAG_ERROR) ? 0 : 1000;
+		r.lint = r.syntax ? 1000 - (int)(risks < 10 ? risks : 10) * 100 : 0;
+	}
+	if (end->run != STORY_NONE)
+		r.function = function_of(&s->runs[end->run]);
+	r.taken = units ? (int)((x->taken - x->edited) * 1000 / units) : 0;
+	r.score = ((r.syntax > 0 ? r.syntax : 0) * 2 + (r.lint > 0 ? r.lint : 0) +
+		   (r.function > 0 ? r.function : 0) * 7) /
+		  10;
+	return r;
+}
+
+void row_number(struct str *out, const char *name, int thousandths)
+{
+	if (thousandths < 0)
+		str_addf(out, "\"%s\":null", name);
+	else
+		str_addf(out, "\"%s\":%d.%03d", name, thousandths / 1000, thousandths % 1000);
+}
+
+void row_rewards(const struct story *s, const struct row_chain *x, struct str *out)
+{
+	const struct row_reward r = row_reward(s, x);
+
+	str_adds(out, ",\"rewards\":{");
+	row_number(out, "syntax", r.syntax);
+	str_addc(out, ',');
+	row_number(out, "lint", r.lint);
+	str_addc(out, ',');
+	row_number(out, "function", r.function);
+	str_addc(out, ',');
+	row_number(out, "taken", r.taken);
+	str_addc(out, ',');
+	row_number(out, "score", r.score);
+	str_addc(out, '}');
+}
+
+/* Where it is from ------------------------------------------------------------------------ */
+
+/* "SPDX-License-Identifier: MIT" in what was written says more than the project does. */
+static bool spdx(const struct str *text, struct str *out)
+{
+	static const char mark[] = "SPDX-License-Identifier:";
+	const char *at = strstr(str_cstr(text), mark);
+	size_t n;
+
+	if (!at)
+		return false;
+	at += strlen(mark);
+	at += strspn(at, " \t");
+	n = strcspn(at, "\r\n");
+	while (n && (at[n - 1] == ' ' || at[n - 1] == '/' || at[n - 1] == '*'))
+		n--;
+	str_add(out, at, n < 200 ? n : 200);
+	return n > 0;
+}
+
+void row_from(const struct story *s, const struct export_context *c,
+	      const struct story_suggestion *x, struct str *out)
+{
+	struct str licence = STR_INIT;
+
+	if (!spdx(&x->written, &licence) && c->licence)
+		str_adds(&licence, c->licence);
+	if (licence.len)
+		row_str(out, "licence", &licence);
+	else
+		str_adds(out, ",\"licence\":null");
+	str_adds(out, ",\"tools\":{\"posedge\":");
+	json_quote(out, str_cstr(&s->version), s->version.len);
+	if (x->lint != STORY_NONE)
+		row_str(out, "lint", &s->lints[x->lint].tool);
+	if (x->run != STORY_NONE)
+		row_str(out, "simulator", &s->runs[x->run].engine);
+	str_addc(out, '}');
+	str_free(&licence);
+}
