@@ -1,3 +1,11 @@
+/* Copying a project for a program that is not trusted, and may be running.
+ *
+ * Each file is copied twice in one pass, so that what the agent changed is the
+ * difference between two folders of ours and not between its copy and a
+ * project that has moved on. All names are opened relative to a folder's
+ * descriptor with O_NOFOLLOW: a link that the agent puts in our way is an
+ * error, never a way out.
+ */
 #include "config.h"
 
 #include "backends/acp_scratch.h"

@@ -1,3 +1,12 @@
+/* Which card a request means, by scores that a person can follow.
+ *
+ * A word weighs more the fewer cards know it. A card's score is the weight of
+ * its names that stand in the request, all words together counting more than
+ * scattered ones, plus that of single words. The best card is offered only if
+ * its score stands out, covers enough of the request's telling words, and no
+ * unknown word before its name makes another design of it ("Viterbi decoder").
+ * To offer nothing is better than to offer the wrong design.
+ */
 #include "config.h"
 
 #include "backends/cookbook_search.h"

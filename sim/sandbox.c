@@ -1,3 +1,14 @@
+/* The argv of bubblewrap, and finding out what this machine allows.
+ *
+ * The root is empty; tools are bound in read-only, the job's folder at /work,
+ * and nothing else can be written. What cannot be had is left out in steps:
+ * in a container often /proc, then namespaces altogether. Which step works is
+ * tried once a boot, and remembered for that boot, user and bubblewrap.
+ *
+ * Limits are set inside, by prlimit or, where one sandbox serves many jobs, by
+ * its shell. For root the kernel counts no processes, so what root starts runs
+ * under a user id of its own.
+ */
 #include "config.h"
 
 #include "sim/sandbox.h"

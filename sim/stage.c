@@ -1,3 +1,12 @@
+/* What a tool reads is laid out afresh for each job.
+ *
+ * Sources are written as copies, one folder after the other; a run's data
+ * files are copied while they are small, and what is large is bound into the
+ * sandbox read-only or copied at the end where nothing can be bound. A folder
+ * of a posedge that was killed has no lock any more: whoever makes the next
+ * one removes it, unless it is so young that its owner may not have locked it
+ * yet.
+ */
 #include "config.h"
 
 #include "sim/stage.h"

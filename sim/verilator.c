@@ -1,3 +1,13 @@
+/* Verilator: lint, a model compiled to a program, and the design as XML.
+ *
+ * A run is built in two steps. Translation to C++ is quick and says what is
+ * wrong with the sources. Compilation is slow: everything generated is one
+ * translation unit, because most of the time goes into reading the same
+ * headers, and it is linked with a run-time library that was compiled once
+ * (runtime.h). main() is ours, so that a failed check does not end the run,
+ * waves are written without $dumpvars, and SIGTERM lets the simulation print
+ * what it holds back.
+ */
 #include "config.h"
 
 #include <stdatomic.h>

@@ -1,3 +1,20 @@
+/* Edits in the forms that models know from tools.
+ *
+ *	<<<<<<< SEARCH		Aider, Roo, Cline (with dashes and pluses)
+ *	old lines
+ *	=======
+ *	new lines
+ *	>>>>>>> REPLACE
+ *
+ *	--- a/x.v		unified diffs, also context and normal ones
+ *	+++ b/x.v
+ *	@@ -1,3 +1,4 @@
+ *
+ * The hard part of a diff in prose is where it ends. The counts of a hunk
+ * promise how many lines follow, but models count badly. So a line that cannot
+ * be part of a diff ends it, whatever is still owed; and a line that can, goes
+ * on, unless all is paid and an empty line came between.
+ */
 #include "config.h"
 
 #include "session/answer/answer_edit.h"

@@ -1,3 +1,13 @@
+/* Foreign forms of an edit are rewritten into ours, then read as those.
+ *
+ *	*** Begin Patch, *** Update File: x.v	a unified diff without line numbers
+ *	{"file_path":..,"old_string":..}	search and replace
+ *	{"rtl/x.sv":"module ..."}		a whole file
+ *	<tool_call>, [TOOL_CALLS], <|tag|>	marks around one of these, dropped
+ *
+ * Arguments are known by their names alone, since models mix the names of
+ * several tools. Nesting and the number of edits are limited.
+ */
 #include "config.h"
 
 #include "session/answer/answer_form.h"

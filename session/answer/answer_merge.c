@@ -1,3 +1,11 @@
+/* A block of code is put where its modules are.
+ *
+ * A block with every module of the file is the new file. One with some of them
+ * replaces these and leaves the rest: a block that shows one module of five
+ * must not delete the other four. Modules are compared by name, so where a name
+ * occurs twice only the whole can be compared. Whatever would lose a line or a
+ * module without a word is refused, with the reason.
+ */
 #include "config.h"
 
 #include "session/answer/answer_merge.h"

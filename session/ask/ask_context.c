@@ -1,3 +1,15 @@
+/* A request is a list of pieces with priorities; the budget decides.
+ *
+ *	PIECE_FIRST	what the question names, what is attached, the last verdict
+ *	then		what those files instantiate
+ *	then		the rest of the project, shortened to ports where it must be
+ *
+ * Everything that can go is made a piece first, and the budget is applied once
+ * to all of them (prompt.h), so that what is left out depends on the whole and
+ * not on the order in which things were found. What does not fit is told to
+ * the person and noted as unseen: an answer must not replace a file that the
+ * model has not read.
+ */
 #include "config.h"
 
 #include "session/ask/ask_context.h"

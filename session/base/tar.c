@@ -1,3 +1,12 @@
+/* ustar, as POSIX 1003.1 has it: blocks of 512 bytes, a header for each file.
+ *
+ *	name[100] mode uid gid size mtime sum type link magic ... prefix[155]
+ *
+ * Numbers are octal text; the sum adds up the header's bytes with its own
+ * field taken as blanks. A name of more than 100 bytes is split at a slash
+ * between prefix and name. An archive comes from outside: only regular files
+ * with clean relative names are unpacked.
+ */
 #include "config.h"
 
 #include "session/base/tar.h"

@@ -1,3 +1,13 @@
+/* Tasks are coroutines on stacks of their own, switched with swapcontext().
+ *
+ *     guard page | <-- stack grows down | top
+ *
+ * A page below each stack may not be touched, so that an overflow is a crash
+ * at once and not a quiet overwrite. The sanitizer is told about each switch.
+ * All tasks of a loop are in one list; those that are ready run when the loop
+ * says so, once a turn, so that two that wake each other do not starve it.
+ * There is no scheduler and no preemption: a task runs until it waits.
+ */
 #include "config.h"
 
 #include "session/base/task.h"
@@ -24,14 +34,6 @@
 #include <sanitizer/common_interface_defs.h>
 #endif
 
-/* Each task has a stack that is mapped with a page below it that may not be
- * touched, so that an overflow is a crash at once and not a quiet overwrite:
- *
- *     guard page | <-- stack grows down | top
- *
- * Switching is swapcontext(); the sanitizer is told about each switch. All
- * tasks of a loop are in one list; those that are ready run when the loop says
- * so, once per turn, so that two that wake each other do not starve it. */
 struct task {
 	struct tasks *all;
 	struct task *next;

@@ -1,3 +1,10 @@
+/* Which simulator runs a testbench first: the one that answers sooner.
+ *
+ * Icarus starts at once and runs slowly; Verilator compiles for seconds and
+ * runs fast. How long each took for a testbench is remembered with the
+ * project. Icarus comes first until it took longer than SLOW_MS; then
+ * Verilator is tried, and the faster of the two stays.
+ */
 #include "config.h"
 
 #include "session/check/engine_choice.h"

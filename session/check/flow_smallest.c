@@ -1,3 +1,10 @@
+/* Delta debugging (ddmin.h) over the places of a suggestion.
+ *
+ * A trial lays a subset of the places over the project, builds the design from
+ * that, takes the overlays off again and runs the testbench. PASS with all of
+ * them is the ground to stand on: it is tried first. Each trial is a whole
+ * simulation, so the number of runs matters more than anything done here.
+ */
 #include "config.h"
 
 #include "session/check/flow_smallest.h"

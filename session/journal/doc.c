@@ -1,3 +1,15 @@
+/* The text of a document follows from where its undo tree stands.
+ *
+ *	0 ── 1 ── 2 ── 3		current: 5
+ *	     └─── 4 ── 5
+ *
+ * A node holds what was inserted and removed in bytes, so the text at any node
+ * is reached by taking back the changes up to the common ancestor and applying
+ * those down to the node. What a change removed is remembered when it is first
+ * applied to a warm text, not when it is recorded, since a cold document has no
+ * text to take it from. A node's parent has a lower number, which makes the
+ * common ancestor a loop of two comparisons.
+ */
 #include "config.h"
 
 #include "session/journal/doc.h"

@@ -1,3 +1,11 @@
+/* Events and lines of JSON, both ways from one table.
+ *
+ * A row of types[] lists the members of an event's JSON object: the name on
+ * disk, the kind of value, the offset in struct event. Writing and reading
+ * walk the same row, so what one writes the other reads. A kind is a pair of
+ * small functions; a new member is one entry, and LATER() if older journals
+ * lack it. What reading makes is owned by the event, and event_fini() frees it.
+ */
 #include "config.h"
 
 #include "session/journal/event.h"
@@ -13,8 +21,6 @@
 #include "session/journal/event_old.h"
 #include "session/verdict/diag.h"
 
-/* Each type is a row of members: a name, what kind of value, where it lies in
- * the struct. Writing and reading both walk the row, so they cannot differ. */
 enum kind {
 	K_STRING,
 	K_BYTES,

@@ -1,3 +1,9 @@
+/* Sessions as folders: listed, packed, unpacked, removed.
+ *
+ * An archive is a tar of the session's regular files, packed by zstd. It is read
+ * back and synced before the session's folder goes. What lies deeper than DEPTH
+ * is a build's and is left out.
+ */
 #include "config.h"
 
 #include "session/journal/sessions.h"

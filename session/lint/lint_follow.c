@@ -1,3 +1,11 @@
+/* Errors that would go away with one missing file are folded into one.
+ *
+ * Three steps over the findings: which includes and packages are missing, by
+ * the tools' own wordings; which files lack them, also by including a file
+ * that does; and which errors in those files may follow. Only kinds of errors
+ * that an unknown macro or type can cause are folded, so a typing error in
+ * such a file stays visible.
+ */
 #include "config.h"
 
 #include "session/lint/lint_follow.h"

@@ -1,3 +1,12 @@
+/* First fit: each design goes into the first group that takes it.
+ *
+ * Starting a tool costs as much as reading some 50 KB, so hundreds of small
+ * designs are linted many at a time. A design may join a group when no name of
+ * one means something else in the other: units, macros, included files. A
+ * group remembers these as maps from name to file, so that one question is a
+ * look-up for each name of the newcomer. Only the last groups are tried, which
+ * keeps the time linear in the number of designs.
+ */
 #include "config.h"
 
 #include "session/lint/lint_group.h"

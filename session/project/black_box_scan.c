@@ -1,3 +1,11 @@
+/* Instances found by a small automaton over preprocessed tokens.
+ *
+ *	name  [# ( params )]  name  [ range ]  ( ports )  , or ;
+ *
+ * There is no parser of all SystemVerilog here. A name that the caller wants
+ * starts the automaton; the first token that does not fit the form drops what
+ * was gathered, because it was no instance. A token is looked at once.
+ */
 #include "config.h"
 
 #include "session/project/black_box_scan.h"

@@ -1,3 +1,13 @@
+/* $readmemh("boot.hex") is relative to a folder that the source does not name.
+ *
+ * The names are taken from the outlines; each folder that one of them is found
+ * from is a candidate, and the one from which most are found is where the
+ * simulation starts. A name that is not found from there but lies beside its
+ * source, beside the testbench, at the root or in a data folder, or that only
+ * one path of the project ends in, is given a copy at the place where the
+ * simulation looks. A name that an expression makes cannot be told, and then
+ * all data files go along.
+ */
 #include "config.h"
 
 #include "session/project/design_data.h"

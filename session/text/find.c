@@ -1,3 +1,11 @@
+/* PCRE2 over a text that is larger than what is copied out of it.
+ *
+ * A text is searched in blocks of about a megabyte of whole lines, which is
+ * enough as no match crosses a line. Backwards, the blocks are taken from the
+ * end and the last match of a block wins. JIT makes ordinary patterns fast;
+ * STEPS bounds a pattern that backtracks without end, which then counts as
+ * not found.
+ */
 #include "config.h"
 
 #include "session/text/find.h"

@@ -1,3 +1,11 @@
+/* Lines of output are read as they come and sorted into evidence.
+ *
+ * A line is one of three things: the simulator's own report (Verilator's and
+ * Icarus's wordings, with place and time), a complaint about a data file, or
+ * the testbench's words, which claim.h reads. What is kept is small and of
+ * fixed size: counts, the first failing line, the last summary. Nothing is
+ * decided here; run_judge.c weighs the evidence at the end.
+ */
 #include "config.h"
 
 #include "session/verdict/run.h"

@@ -1,3 +1,11 @@
+/* The verdict, from the strongest evidence to the weakest.
+ *
+ * A failure that the simulator reported decides. Then whatever kept the run
+ * from being one: a missing file, a limit, a crash. Then what the testbench
+ * printed, and what its counted comparisons did. A PASS needs evidence of a
+ * check: one that was counted, or a summary of those that the testbench has. A
+ * run that ended well without any is NONE, which is neither good nor bad.
+ */
 #include "config.h"
 
 #include <signal.h>

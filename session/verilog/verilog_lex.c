@@ -1,3 +1,13 @@
+/* Verilog and SystemVerilog as tokens that cover every byte of a text.
+ *
+ * The lexer never fails: a byte that belongs nowhere is a token of its own
+ * kind. The only state between calls is whether a block comment or a string is
+ * open, so that a line can be cut into tokens by itself, as highlighting does.
+ *
+ * Every name of a text is looked up among the reserved words, so this is where
+ * the time goes. Words are compared as numbers of eight bytes, and only with
+ * those of the same first letter.
+ */
 #include "config.h"
 
 #include "session/verilog/verilog.h"

@@ -1,3 +1,10 @@
+/* Tokens for the statement parser: no blanks, comments or directives.
+ *
+ * Conditions are not evaluated: all branches of an `ifdef are read, since a
+ * check or a print counts in whichever of them it stands. Bodies of `define
+ * are kept apart, as they are statements without a place, and parsed by
+ * themselves.
+ */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,3 +1,10 @@
+/* Where a document is looked at: cursor, selection, scrolling.
+ *
+ * Offsets are bytes; the screen has columns; a cluster of several code points
+ * may take one or two of these. Everything that converts between them goes
+ * through slices of a line, since a line may be the whole file. goal is the
+ * column that moving up and down keeps to; each sideways move forgets it.
+ */
 #include "config.h"
 
 #include "ui/document/view.h"

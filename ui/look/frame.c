@@ -1,3 +1,9 @@
+/* A screen as cells: painters write here, the terminal sees only the result.
+ *
+ * A cell holds one grapheme cluster with its marks; a wide one takes two
+ * cells, the second of which has width 0. Writing over half of a wide
+ * character blanks the other half, so no frame ever holds half a character.
+ */
 #include "config.h"
 
 #include "ui/look/frame.h"

@@ -1,3 +1,17 @@
+/* Bytes become keys by taking one sequence at a time off the front.
+ *
+ *   ESC [ ... final	CSI: keys with modifiers, mouse reports, answers
+ *   ESC O letter	SS3: keys of the keypad and F1 to F4
+ *   ESC P, ], _, ^, X	a string up to BEL or ESC \: an answer, dropped
+ *   ESC key		Alt and that key
+ *   0x80 to 0x9f	one of the above in a single byte, from 8-bit terminals
+ *   ESC [ 2 0 0 ~	a paste up to ESC [ 2 0 1 ~, kept as it is
+ *
+ * Each function returns how many bytes it used, and 0 if the rest is still to
+ * come. Two ambiguities are settled by time, which is the caller's: ESC alone
+ * is the key when nothing follows within KEYS_ESCAPE_MS, and a sequence that
+ * stays incomplete is noise after KEYS_REPORT_MS.
+ */
 #include "config.h"
 
 #include "ui/terminal/keys.h"
