@@ -17,7 +17,7 @@ struct known {
 struct text_memo {
 	struct known *known;
 	size_t size;
-	size_t next; /* the oldest */
+	size_t next; /* the oldest; 0: nothing is known */
 	unsigned age;
 	struct strv making; /* keys */
 	struct task_queue waiting;
@@ -36,12 +36,15 @@ struct text_memo *text_memo_new(size_t size, void (*free_value)(void *value))
 
 void text_memo_clear(struct text_memo *m)
 {
+	m->age++;
+	if (m->next == 0) /* most keys clear what is clear */
+		return;
 	for (size_t i = 0; i < m->size; i++) {
 		if (m->known[i].value)
 			m->free_value(m->known[i].value);
 		m->known[i] = (struct known){ 0 };
 	}
-	m->age++;
+	m->next = 0;
 }
 
 void text_memo_free(struct text_memo *m)

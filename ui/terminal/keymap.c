@@ -2,15 +2,21 @@
 
 #include "ui/terminal/keymap.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
 #include "session/base/mem.h"
 
+/* Each key that is typed is looked for, so keys are compared as what they are,
+ * and not by their names. */
 struct binding {
 	enum place place;
-	char *key, *command;
+	struct key is; /* its text is in text */
+	char text[8];  /* of a character */
+	char *key;     /* its one spelling */
+	char *command;
 };
 
 struct keymap {
@@ -135,18 +141,16 @@ void keymap_free(struct keymap *m)
 }
 
 /* In its one spelling, so that "ctrl-s" and "Ctrl-S" are the same. */
-static char *spelling(const char *key, struct err *err)
+static char *spelling(const char *key, struct key *k, char text[8], struct err *err)
 {
 	static const char *const reserved[] = { "Ctrl-I", "Ctrl-M", "Ctrl-J", "Ctrl-H", "Ctrl-[" };
 	struct str name = STR_INIT;
-	struct key k;
-	char text[8];
 
-	if (!key_parse(key, &k, text)) {
+	if (!key_parse(key, k, text)) {
 		err_set(err, ERR_USAGE, "bind %s: no such key; as Ctrl-S, F5, Shift-Left, x", key);
 		return NULL;
 	}
-	key_name(&k, &name);
+	key_name(k, &name);
 	for (size_t i = 0; i < sizeof(reserved) / sizeof(*reserved); i++) {
 		if (strcasecmp(str_cstr(&name), reserved[i]) == 0) {
 			err_set(err, ERR_USAGE,
@@ -184,50 +188,58 @@ static const char *reserved(const char *command)
 	return found;
 }
 
+static bool is_character(const struct binding *b, const struct key *k)
+{
+	return b->is.len == k->len && (memcmp(b->text, k->text, k->len) == 0 ||
+				       (k->mods & KEY_CTRL && k->len == 1 &&
+					b->text[0] == tolower((unsigned char)k->text[0])));
+}
+
+static const struct binding *find_in(const struct keymap *m, enum place p, const struct key *k)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct binding *b = &m->v[i];
+
+		if (b->place == p && b->is.code == k->code && b->is.mods == k->mods &&
+		    (k->code != KEY_CHAR || is_character(b, k)))
+			return b;
+	}
+	return NULL;
+}
+
 bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *command,
 		 struct err *err)
 {
 	const char *word = reserved(command);
-	char *name;
+	struct binding fresh = { .place = p }, *old;
 
 	if (word)
 		return err_set(err, ERR_USAGE, "bind %s: %s is typed by a person, no key gives it",
 			       key, word);
-	name = spelling(key, err);
-	if (!name)
+	fresh.key = spelling(key, &fresh.is, fresh.text, err);
+	if (!fresh.key)
 		return false;
-	for (size_t i = 0; i < m->n; i++) {
-		if (m->v[i].place == p && strcmp(m->v[i].key, name) == 0) {
-			free(name);
-			free(m->v[i].command);
-			m->v[i].command = mem_strdup(command);
-			return true;
-		}
+	old = (struct binding *)find_in(m, p, &fresh.is);
+	if (old) {
+		free(fresh.key);
+		free(old->command);
+		old->command = mem_strdup(command);
+		return true;
 	}
+	fresh.command = mem_strdup(command);
+	fresh.is.text = NULL; /* it is in text, which moves with the binding */
 	m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
-	m->v[m->n++] = (struct binding){ p, name, mem_strdup(command) };
+	m->v[m->n++] = fresh;
 	return true;
-}
-
-static const char *find_in(const struct keymap *m, enum place p, const char *name)
-{
-	for (size_t i = 0; i < m->n; i++)
-		if (m->v[i].place == p && strcmp(m->v[i].key, name) == 0)
-			return m->v[i].command;
-	return NULL;
 }
 
 const char *keymap_find(const struct keymap *m, enum place p, const struct key *k)
 {
-	struct str name = STR_INIT;
-	const char *command;
+	const struct binding *b = find_in(m, p, k);
 
-	key_name(k, &name);
-	command = find_in(m, p, str_cstr(&name));
-	if (!command)
-		command = find_in(m, PLACE_ANY, str_cstr(&name));
-	str_free(&name);
-	return command && command[0] ? command : NULL;
+	if (!b)
+		b = find_in(m, PLACE_ANY, k);
+	return b && b->command[0] ? b->command : NULL;
 }
 
 const char *keymap_key_of(const struct keymap *m, const char *command)
@@ -238,13 +250,21 @@ const char *keymap_key_of(const struct keymap *m, const char *command)
 	return NULL;
 }
 
+static bool is_bound(const struct keymap *m, enum place p, const struct binding *b)
+{
+	struct key k = b->is;
+
+	k.text = b->text;
+	return find_in(m, p, &k) != NULL;
+}
+
 const char *keymap_key_at(const struct keymap *m, enum place p, const char *command)
 {
 	for (size_t i = 0; i < m->n; i++) {
 		const struct binding *b = &m->v[i];
 
 		if (strcmp(b->command, command) == 0 &&
-		    (b->place == p || (b->place == PLACE_ANY && !find_in(m, p, b->key))))
+		    (b->place == p || (b->place == PLACE_ANY && !is_bound(m, p, b))))
 			return b->key;
 	}
 	return NULL;
