@@ -6,6 +6,7 @@
  *
  *   why         the chain: which step comes next, and where it ends
  *   why_step    one step: the statement that drove a signal
+ *   why_making  its lines and its reads
  *   why_site    what one driver did to a variable until a time
  *   why_edge    when a process ran
  *   why_pass     a process carried out with the values of one time
