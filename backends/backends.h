@@ -1,12 +1,18 @@
 /* backends.h - the map of this folder, and the table that main.c wires in.
  *
- *   hosted                 a model behind an address: headers, retries, clocks    secret   where keys are
+ *   hosted          a model behind an address: headers, retries, clocks
+ *   secret          where keys are
  *   wire wire_body wire_error   what wire formats share, pure     wire_*   one format each, pure
  *   http libcurl           curl's multi interface on the loop     sse      event streams, pure
- *   acp             an installed coding agent: a question    acp_config acp_start   its options, its start    acp_agent   the protocol
+ *   acp             an installed coding agent: a question
+ *   acp_config acp_start   its options, its start
+ *   acp_agent       the protocol
  *   acp_update acp_words        its words and ours, pure
- *   acp_scratch acp_clear acp_changes   its copy of the project, and what it did there    acp_places   what else it sees   acp_watch   its limits
- *   cookbook        a library of checked designs, no network   cookbook_card cookbook_search cookbook_numbers its parts
+ *   acp_scratch acp_clear acp_changes   its copy of the project, and what it did there
+ *   acp_places      what else it sees
+ *   acp_watch       its limits
+ *   cookbook        a library of checked designs, no network
+ *   cookbook_card cookbook_search cookbook_numbers   its parts
  *   replay          answers that a session recorded
  *   fake            answers as it is told: for tests and demos; the shortest one to read
  */

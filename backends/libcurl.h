@@ -16,9 +16,11 @@
 /* Every call of libcurl's that posedge uses. */
 /* clang-format off */
 #define LIBCURL_CALLS(CALL) \
-	CALL(easy_cleanup) CALL(easy_getinfo) CALL(easy_init) CALL(easy_pause) CALL(easy_setopt) CALL(easy_strerror) \
+	CALL(easy_cleanup) CALL(easy_getinfo) CALL(easy_init) CALL(easy_pause) \
+	CALL(easy_setopt) CALL(easy_strerror) \
 	CALL(getdate) CALL(global_cleanup) CALL(global_init) \
-	CALL(multi_add_handle) CALL(multi_assign) CALL(multi_cleanup) CALL(multi_info_read) CALL(multi_init) \
+	CALL(multi_add_handle) CALL(multi_assign) CALL(multi_cleanup) \
+	CALL(multi_info_read) CALL(multi_init) \
 	CALL(multi_remove_handle) CALL(multi_setopt) CALL(multi_socket_action) \
 	CALL(slist_append) CALL(slist_free_all)
 /* clang-format on */

@@ -1,7 +1,9 @@
 /* The signs, as the servers give them:
  *
- *	Ollama		/api/version	{"version":"..."}; /api/tags what was pulled, /api/ps what is loaded
- *	llama-server	/v1/models	owned_by "llamacpp"; while it loads every address gives 503 "Loading model"
+ *	Ollama		/api/version	{"version":"..."}
+ *			/api/tags	what was pulled; /api/ps what is loaded
+ *	llama-server	/v1/models	owned_by "llamacpp"
+ *			any		503 "Loading model" while it loads
  *	LM Studio	/api/v1/models	{"models":[{"key":...}]}, its own interface
  *	vLLM		/v1/models	owned_by "vllm"
  */

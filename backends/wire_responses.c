@@ -5,7 +5,7 @@
  *	response.output_text.delta		text; .refusal.delta too
  *	response.reasoning_summary_text.delta	reasoning
  *	response.function_call_arguments.delta
- *	response.output_item.done		the item as it is in the end: calls are taken from here
+ *	response.output_item.done		the item as it ends: calls come from here
  *	response.completed / .incomplete / .failed	the end, with usage
  *
  * Nothing is stored there (store:false), so each request holds all items; those

@@ -53,8 +53,8 @@ struct posedge_finding {
 struct posedge_run {
 	size_t size;
 	const char *testbench, *engine;
-	const char *
-		verdict; /* "pass", "fail", "none", "build", "limit", "tool"; "broken" of an older session */
+	/* "pass", "fail", "none", "build", "limit", "tool"; "broken" of an older session */
+	const char *verdict;
 	long checks;	   /* -1: not counted */
 	const char *first; /* the first failure; "" = none */
 };

@@ -49,7 +49,8 @@ struct node {
 	uint32_t line, col; /* of its token; 0: not said */
 	uint32_t type;	    /* dtype_id; 0: none */
 	char *name;	    /* "" = none */
-	char *detail; /* SENITEM: edgeType, VAR: dir, INSTANCE: defName, MODULE: origName; else NULL */
+	/* SENITEM: edgeType, VAR: dir, INSTANCE: defName, MODULE: origName; else NULL */
+	char *detail;
 	bool parameter, counter; /* VAR: param="true"; an int or integer */
 	size_t mark;		 /* free for who looks at it; 0 at first */
 	struct node *parent, *first, *last, *next;

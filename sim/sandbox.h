@@ -1,15 +1,15 @@
 /* sandbox.h - an argv wrapped so that what it runs can do little harm.
  *
- * With bubblewrap: no network unless it is asked for, no home, a new set of processes that ends with
- * its first, the tools read-only, the devices that are none, one folder of ours
- * at /work; a filter of system calls (seccomp.h), no namespaces inside. Inside
- * it prlimit sets memory, processes, size of files, CPU time, no core dumps.
- * Bubblewrap itself starts with nothing of our environment: what runs inside
- * can read that of its first process. For root the kernel counts no processes,
- * so what root starts runs as another user, with the right to its files.
- * Where a part cannot be had (inside a container a new /proc, or namespaces at
- * all), it is left out step by step, and sandbox_missing() says which. What
- * can be had is found out by trying, once a boot, and kept in the cache.
+ * With bubblewrap: no network unless it is asked for, no home, a new set of
+ * processes that ends with its first, the tools read-only, the devices that are
+ * none, one folder of ours at /work; a filter of system calls (seccomp.h), no
+ * namespaces inside. Inside it prlimit sets memory, processes, size of files, CPU
+ * time, no core dumps. Bubblewrap itself starts with nothing of our environment:
+ * what runs inside can read that of its first process. For root the kernel counts
+ * no processes, so what root starts runs as another user, with the right to its
+ * files. Where a part cannot be had (inside a container a new /proc, or namespaces
+ * at all), it is left out step by step, and sandbox_missing() says which. What can
+ * be had is found out by trying, once a boot, and kept in the cache.
  */
 #ifndef POSEDGE_SANDBOX_H
 #define POSEDGE_SANDBOX_H
@@ -83,7 +83,8 @@ struct sandbox_spec {
 	size_t n_places;
 	bool network;		/* this machine's, as it is */
 	const char *const *env; /* "NAME=VALUE" beside PATH and LANG; NULL-terminated; NULL: none */
-	bool whole_env; /* env is all of it, and passed on where a list of processes does not show it */
+	/* env is all of it, and passed on where a list of processes does not show it */
+	bool whole_env;
 	uint64_t memory;    /* bytes of address space; 0 = no limit */
 	uint64_t file_size; /* bytes */
 	uint64_t cpu_s;

@@ -15,12 +15,14 @@
  *   verilator      its arguments and its build   runtime   the precompiled library it links
  *   icarus         its arguments      command_sim  a command of the person's own, and its report
  *   fake_sim       answers as it is told: for tests and demos
- *   message verilator_diag icarus_diag           tools' messages as findings   blanks  paths cut at a blank
+ *   message verilator_diag icarus_diag            tools' messages as findings
+ *   blanks         paths cut at a blank
  *   pragmas        codes of newer Verilators that the sources name
- *   vxml vxml_types                               Verilator's XML, an element at a time, and its types
+ *   vxml vxml_types                               Verilator's XML by its elements, and its types
  *   netlist netlist_blocks netlist_tree           built from it: session/tool/hardware
  *   circuit_xml circuit_names                     built from it: session/tool/circuit
- *   vcd_scan       the words of a dump as events   vcd vcd_window vcd_builder   a dump, or a part of it, as a session/wave
+ *   vcd_scan       the words of a dump as events
+ *   vcd vcd_window vcd_builder                    a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace
  *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it
  *   trace_keep trace_vcd_index                    its index, kept in the cache

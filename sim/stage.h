@@ -97,7 +97,8 @@ void stage_fini(struct stage *s); /* removes the tree */
 
 /* A path as the project has it, of one that a tool names. Vvp 11 cannot read a file
  * name with a quote or a backslash, Verilator takes $x for a variable, and all tools
- * take -Wno-x.v and +define+x.v for options: such a source is named by a link. Borrowed from either. */
+ * take -Wno-x.v and +define+x.v for options: such a source is named by a link.
+ * Borrowed from either. */
 const char *stage_true_path(const struct stage *s, const char *path);
 
 /* Text as DIR/name, for a build; no fsync, nobody needs it for long. */

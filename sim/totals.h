@@ -15,10 +15,10 @@
 
 struct totals {
 	unsigned processes; /* with their threads */
-	uint64_t
-		memory; /* bytes in memory or swapped out; shared pages count once when it matters */
+	/* bytes in memory or swapped out; shared pages count once when it matters */
+	uint64_t memory;
 	uint64_t disk;	/* bytes below the folder, in /tmp, in files that are open but removed */
-	uint64_t files;	      /* files and folders below the folder and in /tmp */
+	uint64_t files; /* files and folders below the folder and in /tmp */
 	uint64_t memory_left; /* bytes that this machine has left; UINT64_MAX: unknown */
 	uint64_t disk_left;   /* the same of the folder's file system */
 };

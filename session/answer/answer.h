@@ -42,7 +42,9 @@ struct answer_part {
 struct answer_parts {
 	struct answer_part *v;
 	size_t n;
-	bool cut; /* the answer as a whole ended too early (a fence that is open, and what is in it is no whole module; no endmodule) */
+	/* the answer as a whole ended too early (a fence that is open, and what is in it
+	 * is no whole module; no endmodule) */
+	bool cut;
 };
 
 /* Never fails; bytes that are not text are kept for code, and replaced in prose. */

@@ -2,11 +2,12 @@
  * one.
  *
  * In an info string a path is what looks like one or stands behind a key such
- * as file=. In a line of prose only known endings count, so that "e.g." and "u0.full" are no files; a line with two different names
- * says nothing. A line is GIVEN the file when the rest of it is only words
- * that announce a name ("File:", "Save this as"), and otherwise MENTIONED,
- * which is weaker: the sentence may be about another file. A path that leads
- * out of the project is still recognised as one, or it could not be refused.
+ * as file=. In a line of prose only known endings count, so that "e.g." and
+ * "u0.full" are no files; a line with two different names says nothing. A line is
+ * GIVEN the file when the rest of it is only words that announce a name ("File:",
+ * "Save this as"), and otherwise MENTIONED, which is weaker: the sentence may be
+ * about another file. A path that leads out of the project is still recognised as
+ * one, or it could not be refused.
  */
 #include "config.h"
 

@@ -41,8 +41,8 @@ struct ask_spent {
 void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out);
 
 /* Whether a request of so many tokens may be sent: nothing is set, or what was spent, soon
- * (of this turn, whose question is own; not recorded yet) and the most that it may cost stay within the budget.
- * ERR_LIMIT says it in a sentence. */
+ * (of this turn, whose question is own; not recorded yet) and the most that it may
+ * cost stay within the budget. ERR_LIMIT says it in a sentence. */
 bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t tokens, uint64_t own,
 		int64_t soon, struct err *err);
 

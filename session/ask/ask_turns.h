@@ -35,8 +35,8 @@ struct ask_turns {	       /* a zeroed one is empty */
 	struct strv texts;
 };
 
-/* The exchanges of the conversation behind number compacted, at most ASK_TURNS_MAX; s is borrowed as long as
- * they are used. */
+/* The exchanges of the conversation behind number compacted, at most ASK_TURNS_MAX;
+ * s is borrowed as long as they are used. */
 void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out);
 
 /* Up to which exchange the session says that they are compacted; 0: none is. */

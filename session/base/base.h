@@ -5,7 +5,7 @@
  *
  *   mem own               memory that is always there; small owners
  *   str utf8 base64 json  strings, characters, encodings
- *   err log crash         failures as sentences, what was decided and why, the last things before the end
+ *   err log crash         failures as sentences, decisions and why, the last things before the end
  *   file sweep tar        files read whole and saved atomically, left-overs, archives
  *   hash                  SHA-256
  *   loop task child       the one thread's loop, code that waits, other programs

@@ -2,8 +2,8 @@
  *
  * Saving writes a new file beside the old one, syncs it, renames it over the
  * old one and syncs the folder: at each moment the name means one of the two,
- * whole (file_put() leaves the syncs out). A link is followed first, so that the file it names is replaced and
- * the link stays.
+ * whole (file_put() leaves the syncs out). A link is followed first, so that the
+ * file it names is replaced and the link stays.
  *
  * Removing a tree keeps one folder open at a time and never follows a link:
  * names below are relative to that descriptor, and the way back up is checked

@@ -44,7 +44,9 @@ struct story_lines {
 struct moment {
 	enum event_type type; /* no OPEN, BASE, GOTO, CLOSE; edits in a row are one */
 	uint64_t n, t_ms;     /* the event's; of edits the last one's */
-	size_t of; /* ASK, PIECE, ANSWER: in asks; SUGGEST to APPLY: in suggestions; LINT; RUN, VERDICT: in runs */
+	/* ASK, PIECE, ANSWER: in asks; SUGGEST to APPLY: in suggestions; LINT; RUN,
+	 * VERDICT: in runs */
+	size_t of;
 	struct str text; /* one line for people, without the clock */
 	size_t upto;	 /* PIECE: bytes of the answer (or the reasoning) that are there now */
 	bool reasoning;	 /* PIECE */

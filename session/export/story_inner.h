@@ -40,7 +40,8 @@ struct reader {
 	struct followed *docs;
 	size_t n_docs, cap_docs;
 	char *changed; /* a document of which no version was kept yet; NULL: none */
-	char *edited; /* the file of the edits that the last moment stands for; NULL: it is another one */
+	/* the file of the edits that the last moment stands for; NULL: it is another one */
+	char *edited;
 	struct edit_by edited_by;
 	uint64_t edits, bytes_in, bytes_out;
 	size_t kept; /* bytes in versions */

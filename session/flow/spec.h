@@ -40,7 +40,8 @@ void spec_extend(const char *text, size_t len, const struct strv *lines, struct 
 
 /* Whether one of the alternatives in words is in text: "reset|rst*|write*&full". A phrase
  * stands between word boundaries; * is any letters, # a number, a blank any blanks or a
- * hyphen, a * in front that it may stand within a word; & wants both. Case does not count. found (may be NULL): what matched first. */
+ * hyphen, a * in front that it may stand within a word; & wants both. Case does not
+ * count. found (may be NULL): what matched first. */
 bool spec_says(const char *text, const char *words, struct str *found);
 
 struct spec_open {		    /* something that is left open */

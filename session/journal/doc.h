@@ -20,7 +20,8 @@
 struct str;
 struct text;
 
-struct doc_change { /* bytes of its node; removed_text is known once it was warm, NULL when there is none */
+struct doc_change {
+	/* bytes of its node; removed_text is known once it was warm, NULL when there is none */
 	uint64_t off, removed;
 	char *ins;
 	size_t ins_len;

@@ -164,8 +164,8 @@ struct event {
 		struct {
 			const char *path, *hash;
 			uint64_t size, mtime_us;
-			uint64_t
-				of; /* the node whose text it is, plus 1; 0: the one that is current */
+			/* the node whose text it is, plus 1; 0: the one that is current */
+			uint64_t of;
 		} save;
 		struct {
 			const char *path;
@@ -181,7 +181,8 @@ struct event {
 			uint64_t at; /* its place, to tell equal lines apart: of the base, from 1 */
 			uint64_t tokens;   /* of the request, estimated; 0: not known */
 			struct bytes sent; /* what prompt is made of, as entries.h has it; "" */
-			bool beside; /* beside the conversation: later questions know nothing of it */
+			/* beside the conversation: later questions know nothing of it */
+			bool beside;
 		} ask;
 		struct {
 			uint64_t ask;
@@ -221,17 +222,17 @@ struct event {
 			uint64_t cost;	 /* millionths of the currency, plus 1; 0: not known */
 			const char *currency;
 			uint64_t rounds; /* requests that it took; 0: one */
-			const char *
-				stopped; /* a sentence: which bound ended it before the model did; "" */
+			/* a sentence: which bound ended it before the model did; "" */
+			const char *stopped;
 		} answer;
 		struct {
 			uint64_t ask; /* 0: not from an answer */
 			const char *path, *by;
 			bool new_file, incomplete, removes, in_place;
-			const char *
-				moves; /* the other path of a file that is renamed: see suggestion.h; "" */
-			uint64_t
-				with; /* the first of those that came together; 0: this one is that */
+			/* the other path of a file that is renamed: see suggestion.h; "" */
+			const char *moves;
+			/* the first of those that came together; 0: this one is that */
+			uint64_t with;
 			struct bytes base, proposed;
 			struct unit *units;
 			size_t n_units;
@@ -251,8 +252,8 @@ struct event {
 			uint64_t suggestion, taken, refused, open;
 			const char *how;
 			uint64_t looked; /* of those taken, how many were on a screen before */
-			uint64_t
-				with; /* the first of the suggestions that were applied as one; 0: alone */
+			/* the first of the suggestions that were applied as one; 0: alone */
+			uint64_t with;
 		} apply;
 		struct {
 			const char *tool,
@@ -261,9 +262,9 @@ struct event {
 			const struct diag_list *found;
 			uint64_t read;	     /* how many files the tool read; 0: not counted */
 			struct bytes unread; /* of the project: lines of path, tab, why */
-			bool part; /* only files were linted, before all is: found is what is in them,
-					 * and errors elsewhere that kept the
-					 * tool from reading them */
+			/* only files were linted, before all is: found is what is in them,
+			 * and errors elsewhere that kept the tool from reading them */
+			bool part;
 			const char
 				*lang; /* that was read, as `set language` spells it; several with
 						 * blanks between; "": an
@@ -296,11 +297,11 @@ struct event {
 			const char *log; /* what the build's tools printed: a path as output; "" */
 			struct bytes
 				beside; /* sentences that belong beside the verdict, one a line */
-			struct bytes
-				differs; /* of a run that confirms another: a sentence, when it did not */
+			/* of a run that confirms another: a sentence, when it did not */
+			struct bytes differs;
 			const char *lang; /* as what it was built, as lint.lang */
-			struct bytes
-				written; /* files that it made or changed: lines of path, tab, bytes */
+			/* files that it made or changed: lines of path, tab, bytes */
+			struct bytes written;
 		} verdict;
 		struct {
 			const char *name, *value;

@@ -9,7 +9,7 @@
  *   session sessions                  record = journal + state; the sessions of a project
  *   moments moved                     the session as it was; files that are gone
  *   doc doc_stops edit                an open file, its undo tree, its changes
- *   suggestion proposal_group thread  what a model proposes, what belongs together, what was asked about it
+ *   suggestion proposal_group thread  what a model proposes, what belongs together, what was asked
  *   provenance                        who wrote each line
  *   timeline lint_words               events as lines for people
  *
@@ -35,7 +35,8 @@ struct str;
 struct strv;
 
 enum session_mode {
-	SESSION_APPEND, /* the newest, reading only its last line; another holds it: a new one beside it */
+	/* the newest, reading only its last line; another holds it: a new one beside it */
+	SESSION_APPEND,
 	SESSION_FULL,	/* the newest with all its state; ERR_BUSY when another holds it */
 	SESSION_BESIDE, /* the same, but another holds it: a new one beside it */
 	SESSION_READ,	/* the newest, or id, to look at; takes no lock, records nothing */

@@ -35,8 +35,8 @@ struct exchange_part {
 		EXCHANGE_STEER, /* the person said that meanwhile */
 	} kind;
 	uint64_t at; /* so many bytes of the answer stand before it */
-	char *id,
-		*name; /* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind; STEER: "", who */
+	/* CALL: both; RESULT: the call's id, ""; OPAQUE: "", its kind; STEER: "", who */
+	char *id, *name;
 	struct str text; /* arguments, what came of it, JSON, what was said */
 	bool failed;	 /* RESULT */
 };
@@ -61,8 +61,9 @@ struct exchange {   /* a question and what came of it */
 	char *finish, *error;		   /* "" until it ended */
 	bool cut;			   /* the answer was not complete */
 	int64_t in, out, cached, reasoned; /* tokens; -1: not told */
-	/* Of the newest EXCHANGES_SENT only, of those beside the conversation and the others: the text that was sent, in texts/ by this
-	 * hash, and what it is made of (entries.h); "" */
+	/* Of the newest EXCHANGES_SENT only, of those beside the conversation and
+	 * the others: the text that was sent, in texts/ by this hash, and what it
+	 * is made of (entries.h); "" */
 	char prompt[HASH_HEX + 1];
 	struct str sent;
 	int64_t cost;	    /* millionths of the currency; -1: not known */

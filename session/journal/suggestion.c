@@ -28,7 +28,8 @@ struct suggestion {
 	bool new_file, incomplete, removes, in_place;
 	char *base, *proposed;
 	size_t base_len, proposed_len;
-	char *there; /* in place: what the file holds, once a line is rewritten; NULL: the proposal */
+	/* in place: what the file holds, once a line is rewritten; NULL: the proposal */
+	char *there;
 	size_t there_len;
 	struct lines a, b;
 	struct unit *units;

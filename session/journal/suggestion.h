@@ -22,8 +22,9 @@ enum decision { DECISION_OPEN, DECISION_TAKEN, DECISION_REFUSED, DECISIONS };
 
 struct unit {
 	enum unit_kind kind;
-	uint32_t
-		base_line; /* MOVED: 0; REMOVED, REPLACED: that line of the base; ADDED: the line before which it goes */
+	/* MOVED: 0; REMOVED, REPLACED: that line of the base; ADDED: the line before which
+	 * it goes */
+	uint32_t base_line;
 	uint32_t new_line; /* ADDED, REPLACED: that line of the proposal; REMOVED, MOVED: 0 */
 	uint32_t hunk;	   /* which run of changes it belongs to, from 0 */
 	enum decision decision;

@@ -31,8 +31,12 @@ enum piece_kind {
 	PIECE_START, /* text: the model's name as the server tells it */
 	PIECE_TEXT,
 	PIECE_REASONING,
-	PIECE_CALL, /* of a tool, whole. text: the arguments as the model wrote them, which may be no JSON */
-	PIECE_OPAQUE, /* text: JSON, to be sent back to the same backend and model, before what follows it */
+	/* of a tool, whole. text: the arguments as the model wrote them, which may be no
+	 * JSON */
+	PIECE_CALL,
+	/* text: JSON, to be sent back to the same backend and model, before what follows
+	 * it */
+	PIECE_OPAQUE,
 	PIECE_USAGE,  /* numbers below; no text */
 	PIECE_FINISH, /* finish below; no text */
 	PIECE_WAIT,   /* text: why nothing comes for now ("retry in 4 s: overloaded") */
@@ -89,8 +93,9 @@ struct backend_config {
 	const char *url;   /* NULL: the protocol's default */
 	const char *model; /* NULL: the server's only or first one */
 	const char *root;  /* the project's folder, absolute; NULL: there is none */
-	const char *
-		key; /* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key itself */
+	/* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key
+	 * itself */
+	const char *key;
 	const char *const *options;	   /* further "name=value"; NULL-terminated; may be NULL */
 	const struct confine_ops *confine; /* to shut a program in; NULL: it cannot be had */
 	const struct backend_ops *ops;	   /* the row that is opened */

@@ -30,9 +30,13 @@ enum prompt_role { ROLE_SYSTEM, ROLE_USER, ROLE_ASSISTANT };
 enum prompt_part_kind {
 	PROMPT_TEXT,
 	PROMPT_IMAGE, /* text: its bytes; name: its type ("image/png") */
-	PROMPT_CALL, /* the model calls a tool. name: the tool; id; text: its arguments, a JSON object */
-	PROMPT_RESULT, /* what came of a call. id and name: of the call; text: for the model to read */
-	PROMPT_OPAQUE, /* text: JSON that a backend gave (PIECE_OPAQUE), for no other to see; name: its kind */
+	/* the model calls a tool. name: the tool; id; text: its arguments, a JSON object */
+	PROMPT_CALL,
+	/* what came of a call. id and name: of the call; text: for the model to read */
+	PROMPT_RESULT,
+	/* text: JSON that a backend gave (PIECE_OPAQUE), for no other to see; name: its
+	 * kind */
+	PROMPT_OPAQUE,
 };
 
 struct prompt_part {

@@ -20,15 +20,16 @@ enum need_kind {
 	NEED_IMPORT,
 	NEED_INCLUDE,
 	NEED_MACRO, /* defines what the other uses without including it */
-	NEED_ORDER, /* only read before the other, which defines what it refuses; no reason to be there */
+	/* only read before the other, which defines what it refuses; no reason to be there */
+	NEED_ORDER,
 };
 
 struct needed {
 	const char *path; /* relative; like all of these, borrowed until the project changes */
 	enum need_kind kind;
 	const char *by; /* file that needs it first; NULL: given */
-	const char *
-		name; /* what that file says: module, package, name between the quotes; NULL: given */
+	/* what that file says: module, package, name between the quotes; NULL: given */
+	const char *name;
 	bool compiled; /* named to the tool; false: comes with who includes it */
 };
 
@@ -36,8 +37,8 @@ struct closure {
 	struct needed *v; /* first-needed first; included ones before who includes them */
 	size_t n;
 	struct strv notes; /* sentences: what was chosen among duplicates */
-	struct strv
-		given_notes; /* the same of what the given files define, where nobody had a choice */
+	/* the same of what the given files define, where nobody had a choice */
+	struct strv given_notes;
 };
 
 /* Paths the project does not have are passed over. */

@@ -8,7 +8,7 @@
  *     session/texts/HASH      the texts it refers to
  *     session/runs/N/...      the recorded outputs of runs; no waves
  *     session/seal            see verify.h
- *     report.html             the session as a page to read (export.h); nothing that proves anything
+ *     report.html             the session as a page to read (export.h); it proves nothing
  *
  * So `tar xf` opens it, and README's ten lines check it. Reading one is reading
  * what a stranger wrote: it is unpacked into a folder of its own and removed.

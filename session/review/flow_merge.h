@@ -18,8 +18,9 @@
 struct session;
 
 struct merged {
-	uint64_t
-		suggestion; /* the one to go on with: the same when nothing had changed; 0: all is there already */
+	/* the one to go on with: the same when nothing had changed; 0: all is there
+	 * already */
+	uint64_t suggestion;
 	size_t overlaps; /* places that both changed */
 };
 

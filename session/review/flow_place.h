@@ -33,7 +33,9 @@ struct place_request {
 
 struct place_result {
 	uint64_t *suggestions; /* numbers of the suggest events; owned */
-	bool *thin; /* beside each: its file loses most of what it had, so it is not applied unasked; NULL: none does */
+	/* beside each: its file loses most of what it had, so it is not applied unasked;
+	 * NULL: none does */
+	bool *thin;
 	size_t n;
 	struct strv refused; /* sentences: what could not be placed, and why */
 	struct strv notes;   /* sentences: what was changed in the answer to place it */

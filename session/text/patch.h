@@ -4,9 +4,9 @@
  * be replaced must stand in the text exactly once. Lines are compared first
  * without their ending, then also without blanks at their end, then with one of
  * the changes of enum patch_how made to all of them, then with another indentation
- * and one of the others, never more loosely. A search that no lines are may begin and end within one. A hunk of a diff may also be told
- * from others like it by its line
- * number, but only when its line counts are right. Models count badly and
+ * and one of the others, never more loosely. A search that no lines are may begin
+ * and end within one. A hunk of a diff may also be told from others like it by its
+ * line number, but only when its line counts are right. Models count badly and
  * quote well, so wrong numbers are forgiven where the quoted lines settle it.
  *
  * Lines that stay are kept byte for byte; added ones get the text's own line

@@ -98,7 +98,9 @@ struct run_job {
 	const struct sim_file *files; /* what it may read */
 	size_t n_files;
 	const char *const *
-		folders; /* made empty where they are not there, places as those of files; may be NULL */
+		/* made empty where they are not there, places as those of files; may be
+		 * NULL */
+		folders;
 	const char *start_dir; /* folder it starts in, relative to the root; NULL: the root */
 	/* Above 0: registers and x of a two-state engine start with values drawn
 	 * with it; 0: as the engine likes, always the same. */
@@ -128,7 +130,8 @@ enum run_limit {
 	RUN_LIMIT_FILES, /* sim_limits.files */
 	RUN_LIMIT_PROCESSES,
 	RUN_LIMIT_MACHINE, /* this machine had hardly any memory left */
-	RUN_LIMIT_DISK, /* its disk had hardly any space left, or what was printed could not be kept */
+	/* its disk had hardly any space left, or what was printed could not be kept */
+	RUN_LIMIT_DISK,
 };
 
 /* What took its time: "translating", "compiling", "running". */
@@ -188,7 +191,8 @@ struct simulator; /* each begins with it */
 enum simulator_kind {
 	SIMULATOR_REAL,
 	SIMULATOR_FAKE, /* answers as it is told; a file that nobody trusted cannot choose it */
-	SIMULATOR_COMMAND, /* runs a command of the person's own: chosen by testbench, never as `engine` */
+	/* runs a command of the person's own: chosen by testbench, never as `engine` */
+	SIMULATOR_COMMAND,
 };
 
 struct simulator_ops {

@@ -112,7 +112,8 @@ struct toolbox *toolbox_of(struct workbench *w);
 bool toolbox_gather(struct workbench *w, struct err *err);
 
 /* Copies the row and its texts; it stands behind those that are there. ERR_USAGE: a
- * name that is none, or a schema that is no JSON object; ERR_LIMIT; ERR_CONFLICT: the name is taken. */
+ * name that is none, or a schema that is no JSON object; ERR_LIMIT; ERR_CONFLICT:
+ * the name is taken. */
 bool toolbox_add(struct toolbox *b, const struct tool *t, struct err *err);
 void toolbox_remove(struct toolbox *b, const void *ctx); /* all with that ctx */
 

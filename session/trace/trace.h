@@ -57,7 +57,8 @@ struct trace_signal {
 	bool has_range;
 	bool parameter; /* a constant */
 	char direction; /* 'i' input, 'o' output, 'b' both; 0: not told */
-	size_t stream; /* signals that are one net have one number here, below the number of signals */
+	/* signals that are one net have one number here, below the number of signals */
+	size_t stream;
 };
 
 struct trace_point {

@@ -1,7 +1,8 @@
 /* What Verilator 5.006 gets wrong, said in words that it gets right. Only in the
  * copy that counts, and on the same line:
  *
- *	wait (x) s	begin $c("posedge_waits = 9;"); wait (x) begin $c("posedge_waits = 0;"); s end end
+ *	wait (x) s
+ *	begin $c("posedge_waits = 9;"); wait (x) begin $c("posedge_waits = 0;"); s end end
  *			It misses a change that logic makes in the same step as
  *			the wait begins; sim/runtime.c makes use of that mark.
  *	q.push_back(a + b)	q.push_back((a + b) + 64'sd0)

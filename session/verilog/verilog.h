@@ -61,9 +61,11 @@ enum vport_dir { VPORT_INPUT, VPORT_OUTPUT, VPORT_INOUT, VPORT_REF, VPORT_INTERF
 struct vport {
 	enum vport_dir dir;
 	char *name;
-	char *type; /* "logic [7:0]", "wire signed [W-1:0]", "axi_if.master"; "" = a plain bit; as a declaration would say it */
-	char *dims; /* unpacked, "[0:3]"; "" */
-	int line;   /* 1-based */
+	/* "logic [7:0]", "wire signed [W-1:0]", "axi_if.master"; "" = a plain bit; as a
+	 * declaration would say it */
+	char *type;
+	char *dims;	  /* unpacked, "[0:3]"; "" */
+	int line;	  /* 1-based */
 	bool has_default; /* "input en = 1'b1": need not be connected */
 };
 
@@ -147,7 +149,9 @@ enum vdata_use {
 struct vdata {
 	enum vdata_use use;
 	bool reads, writes; /* $fopen: by its mode; "r+" is both */
-	char *name; /* literal, or that of a variable, a parameter or a concatenation with only literals in it; NULL: cannot be told */
+	/* literal, or that of a variable, a parameter or a concatenation with only
+	 * literals in it; NULL: cannot be told */
+	char *name;
 	char *param; /* name stands in this parameter or variable; NULL: in none */
 	char *unit;  /* it is in, "" */
 	int line;
@@ -169,11 +173,15 @@ struct vplusarg {
 
 /* What a file is good for. */
 enum vfile_kind {
-	VFILE_UNITS, /* has a module or the like, or the end of one (it may be misspelt), or a branch that one of the tools may take */
-	VFILE_EMPTY, /* blanks and comments */
-	VFILE_DEAD,  /* all that is in it is in branches that do not hold */
+	/* has a module or the like, or the end of one (it may be misspelt), or a branch
+	 * that one of the tools may take */
+	VFILE_UNITS,
+	VFILE_EMPTY,  /* blanks and comments */
+	VFILE_DEAD,   /* all that is in it is in branches that do not hold */
 	VFILE_MACROS, /* only directives: fit for inclusion, says nothing by itself */
-	VFILE_DECLS, /* only declarations that may stand outside of units: typedef, parameter, function, import */
+	/* only declarations that may stand outside of units: typedef, parameter, function,
+	 * import */
+	VFILE_DECLS,
 	VFILE_FRAGMENT, /* tasks, assignments, statements, instances: fit only for inclusion */
 	VFILE_CONFIG,	/* only a `config`, which says where a tool's libraries are */
 	/* What no tool here reads, and nothing else is told of it: */
@@ -194,8 +202,8 @@ struct voutline {
 	size_t n_included;
 	struct vmacro_use *uses;
 	size_t n_uses;
-	struct vmacros *
-		macros; /* what it and its includes define, as it holds at the end; never NULL after a read */
+	/* what it and its includes define, as it holds at the end; never NULL after a read */
+	struct vmacros *macros;
 	struct vdata *data;
 	size_t n_data;
 	struct vdata_param *data_params;

@@ -23,13 +23,15 @@ struct vmacro_arg {
 
 struct vmacro {
 	char *name; /* without the backquote; an escaped one without the backslash */
-	char *body; /* without comments, continuation lines joined by a newline; len bytes and a NUL */
+	/* without comments, continuation lines joined by a newline; len bytes and a NUL */
+	char *body;
 	size_t len;
 	bool function; /* has a list of arguments, maybe an empty one */
 	struct vmacro_arg *args;
 	size_t n_args;
 	int line; /* of its `define in the file that was read, 1-based; 0: given from outside */
-	bool fallback; /* `ifndef NAME `define NAME in the first text: another file may say it before */
+	/* `ifndef NAME `define NAME in the first text: another file may say it before */
+	bool fallback;
 	bool defined; /* false: taken away by `undef, the rest is empty then */
 };
 

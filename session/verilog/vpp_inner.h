@@ -26,7 +26,9 @@ struct vframe {
 struct vcond {
 	bool outer; /* what is around it holds */
 	bool taken; /* one of its branches held already */
-	size_t use; /* of its first branch, which asks for what nothing defines: in uses, plus 1; else 0 */
+	/* of its first branch, which asks for what nothing defines: in uses, plus 1; else
+	 * 0 */
+	size_t use;
 	bool wants; /* it is an `ifdef, not an `ifndef */
 };
 

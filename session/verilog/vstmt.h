@@ -62,7 +62,8 @@ enum vstmt_kind {
 	VSTMT_ASSERT,  /* immediate: name is the word, head in the brackets; THEN, ELSE */
 	VSTMT_JUMP,    /* return, break, continue, disable; head: the rest */
 	VSTMT_TRIGGER, /* -> event */
-	VSTMT_DECL, /* of variables, parameters, nets: lhs ends in the first name that has a value, rhs */
+	/* of variables, parameters, nets: lhs ends in the first name that has a value, rhs */
+	VSTMT_DECL,
 	VSTMT_NULL, /* ; */
 	VSTMT_OTHER,
 };

@@ -122,7 +122,8 @@ struct workbench {
 	char *refused;	 /* why root is taken neither as a project nor for a session; NULL: it is */
 	char *complaint; /* the last note on settings that the project cannot have; NULL */
 	char *scratch;	 /* where the session lies while root cannot be written to; NULL: in root */
-	char *home_shown; /* the folder commands were given in, absolute: their paths are relative to it */
+	/* the folder commands were given in, absolute: their paths are relative to it */
+	char *home_shown;
 	struct options *options;
 	struct cmd_table *commands;
 	struct redact *redact;

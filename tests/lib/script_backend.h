@@ -1,7 +1,8 @@
 /* script_backend.h - a backend that plays rounds of a script, for tests of turns; it
  * keeps what it was asked. After tests/lib/desk.h.
  *
- * A round is a string of lines: "t TEXT", "n" (a line feed), "c ID NAME ARGUMENTS", "o JSON", "u IN OUT",
+ * A round is a string of lines: "t TEXT", "n" (a line feed), "c ID NAME ARGUMENTS",
+ * "o JSON", "u IN OUT",
  * "f FINISH", "e ERROR" (fails), "w" (waits until it is cancelled). Without f: tools,
  * when there was a call, else stop. Behind the last round each more is "t done".
  */

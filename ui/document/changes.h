@@ -23,7 +23,8 @@ struct changes {
 	uint32_t saved_node; /* as of which save */
 	uint32_t node;	     /* what marks are for; valid when fresh */
 	bool fresh;
-	char *marks; /* one for each line: ' ', '+' new, '~' changed, '_' lines before it are gone */
+	/* one for each line: ' ', '+' new, '~' changed, '_' lines before it are gone */
+	char *marks;
 	size_t n;
 };
 

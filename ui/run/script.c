@@ -78,9 +78,8 @@ static void settle(struct ui *u)
 	for (int i = 0; i < 1000 && ui_drawing(u)->dirty; i++)
 		loop_turn(ui_loop(u), false);
 	loop_turn(ui_loop(u), false);
-	while (ui_jobs(u)
-		       ->job[JOB_READ]
-		       .task) /* what was put off, or fills a list, comes when the project is read */
+	/* What was put off, or fills a list, comes when the project is read. */
+	while (ui_jobs(u)->job[JOB_READ].task)
 		loop_turn(ui_loop(u), true);
 }
 

@@ -76,8 +76,8 @@ struct ui_jobs {
 	struct loop_timer *lint_wait; /* until the text is linted */
 	uint64_t lint_took_ms;	      /* the last one of the file under the cursor */
 	struct str sim_cycles;	      /* the table before the first failure */
-	uint64_t
-		files_changed; /* how often files came or went: whoever reads the project next looks for them */
+	/* how often files came or went: whoever reads the project next looks for them */
+	uint64_t files_changed;
 	uint64_t files_looked; /* of these how many were seen */
 	void (*fill)(struct ui *u,
 		     const struct project *p); /* the last list of ui_pick(); NULL: none */

@@ -59,7 +59,9 @@ enum key_code {
 	KEY_MOUSE_DRAG,
 	KEY_WHEEL_UP,
 	KEY_WHEEL_DOWN,
-	KEY_REPLY, /* text: what the terminal says, without ESC [: an answer; I, O: it has the focus, has not */
+	/* text: what the terminal says, without ESC [: an answer; I, O: it has the focus,
+	 * has not */
+	KEY_REPLY,
 	KEY_CODES,
 };
 

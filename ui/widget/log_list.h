@@ -30,7 +30,9 @@ struct log_list {
 	size_t chosen, top; /* counted among the lines that pass the filter */
 	bool follow;	    /* stays at the newest */
 	char *filter;	    /* NULL: all */
-	size_t *passing; /* those that pass it, counted from the first ever: [pass_first, pass_first + n_passing) */
+	/* those that pass it, counted from the first ever: [pass_first, pass_first +
+	 * n_passing) */
+	size_t *passing;
 	size_t n_passing, pass_first, cap_passing;
 	bool table; /* lines are cut, not wrapped */
 	bool whole; /* but the chosen one */

@@ -45,8 +45,8 @@ struct review {
 	bool stale;			/* a decision was made since these two: */
 	struct lint_preview here, rest; /* if it were applied now; if the rest were taken, too */
 	bool hardware_stale;		/* the same of this: */
-	struct strv
-		hardware; /* what changes as hardware, or why that cannot be said; n 0: not known yet */
+	/* what changes as hardware, or why that cannot be said; n 0: not known yet */
+	struct strv hardware;
 	bool hardware_all;    /* if all is taken; else by what was decided */
 	bool hardware_failed; /* it is the reason why not */
 	struct badge *badges; /* of each hunk */
