@@ -1,3 +1,11 @@
+/* Taking files out of a folder in which a hostile program has run.
+ *
+ * Each folder is opened relative to the one above and never through a link;
+ * depth and entries are counted. A file that still has the size, inode and time
+ * with which it was laid there is no result. Of dumps the newest is the run's.
+ * Names are shown as the person would write them, and what is kept gets our
+ * mode, not the one that the program chose.
+ */
 #include "config.h"
 
 #include "sim/left.h"

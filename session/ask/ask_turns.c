@@ -1,3 +1,11 @@
+/* An exchange is told again in fewer words than it had.
+ *
+ * What was proposed is in the project by now, or was refused: so the code goes
+ * and its outcome stays, with the refused lines, as a model that is not told
+ * proposes them again. Older exchanges are compacted further, to a line or two
+ * each. Estimates of tokens are corrected by what the server counted for the
+ * last few requests.
+ */
 #include "config.h"
 
 #include "session/ask/ask_turns.h"

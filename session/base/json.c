@@ -1,3 +1,8 @@
+/* cJSON is used, but never trusted with raw text. One pass over the bytes finds
+ * whether there is anything that it would cut, refuse or overflow on; nearly
+ * all text is clean and goes to it as it is. Only the rest is copied, with each
+ * such place replaced by U+FFFD.
+ */
 #include "config.h"
 
 #include "session/base/json.h"

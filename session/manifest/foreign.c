@@ -1,3 +1,10 @@
+/* A testbench in another language is known by its imports, not by its place.
+ *
+ * What to run is then a guess with a reason: the target of a Makefile in that
+ * folder, or the command that its kind is usually started with. The module it
+ * tests stands in the Makefile (TOPLEVEL), in the header that Verilator
+ * generates, or in the file's name. All of it is only said, never run.
+ */
 #include "config.h"
 
 #include "session/manifest/foreign.h"

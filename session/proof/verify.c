@@ -1,3 +1,15 @@
+/* A session is replayed from its journal, and each step is checked on the way:
+ *
+ *   line    its sum covers the line and the sum before it, so one that was
+ *           changed, dropped or moved breaks the chain from there on
+ *   event   it fits the state that the ones before it made
+ *   text    what an event holds by hash alone is there and has that hash
+ *   output  the same for what runs printed
+ *   seal    the signature is over the sum that the chain has at that line
+ *
+ * A cut tail breaks no chain: the file "seal" beside the journal tells how far
+ * it has to reach.
+ */
 #include "config.h"
 
 #include "session/proof/verify.h"

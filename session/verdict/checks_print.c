@@ -1,3 +1,11 @@
+/* What a print would print is worked out from its text, to find those that sum up.
+ *
+ * A conversion is replaced by the number ARG_NUMBER and its place is noted; the
+ * line is then read with the words that claim.h knows. If it says "1001 errors"
+ * or "1001 of 16 passed", the argument behind that conversion is the counter
+ * that the verdict has to look at. It must be a plain variable that a check
+ * changes: a loop's counter is no count of checks.
+ */
 #include "config.h"
 
 #include <ctype.h>

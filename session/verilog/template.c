@@ -1,3 +1,9 @@
+/* What a port is for is told by its name alone: a source does not say which input
+ * is the clock. A name is cut into its parts ("i_Clk_50" is i, clk, 50), so that
+ * "sysclk" and "clk50" are clocks and "clken" is not. The words that are
+ * generated are declared in the language of the design, and a name that the
+ * module has already is changed until it is free.
+ */
 #include "config.h"
 
 #include "session/verilog/template.h"

@@ -1,3 +1,7 @@
+/* Macros by name; each entry in a block of its own, since the map borrows its
+ * name and tokens point into its body. An entry is never removed: `undef leaves
+ * one that says "not defined", which hides a macro of the table below.
+ */
 #include "config.h"
 
 #include "session/verilog/vmacros.h"

@@ -1,3 +1,11 @@
+/* A line's colours need one byte: what holds at its start.
+ *
+ * The states at the starts of lines are a cache with a frontier. An edit moves
+ * the frontier back to its line; painting moves it on until a line starts as
+ * it did before the edit, and from there the old states are right again. So a
+ * typed letter costs one line, and opening a block comment at the top of a
+ * long file costs what is on the screen.
+ */
 #include "config.h"
 
 #include "ui/document/highlight.h"
