@@ -292,7 +292,7 @@ bool fst_file_read(struct fst_file *f, int fd, const char *name, struct err *err
 	f->size = (uint64_t)st.st_size;
 	until = blocks(f);
 	if (until == 0) {
-		err_set(err, ERR_PARSE, "read %s: its header is none of an FST file", name);
+		err_set(err, ERR_PARSE, "read %s: it has no FST header", name);
 	} else if (!f->names) {
 		f->unfinished = true;
 		names_beside(f, name);

@@ -206,7 +206,7 @@ static bool copy_out(FILE *f, const char *into, const char *name, uint64_t size,
 		size_t n = size < sizeof(buf) ? (size_t)size : sizeof(buf);
 
 		if (fread(buf, 1, n, f) != n)
-			ok = err_set(err, ERR_PARSE, "%s: the archive ends in the midst of it",
+			ok = err_set(err, ERR_PARSE, "%s: the archive ends in the middle of it",
 				     name);
 		else if (!file_write_all(fd, buf, n))
 			ok = err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
@@ -244,7 +244,7 @@ static bool take_entry(FILE *f, const struct header *h, const char *into,
 	    !get_octal(h->size, sizeof(h->size), &size))
 		err_set(err, ERR_PARSE, "entry %zu has no good header", t->entries + 1);
 	else if (!name || (wanted && !wanted(name)))
-		err_set(err, ERR_PARSE, "entry %zu has a name that has no place here",
+		err_set(err, ERR_PARSE, "entry %zu has a name that is not allowed here",
 			t->entries + 1);
 	else if (h->type != '0' && h->type != '\0')
 		err_set(err, ERR_PARSE, "%s is no regular file", name);

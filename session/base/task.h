@@ -43,7 +43,7 @@ void task_wake(struct task *t);
 /* Suspends until woken (spuriously, too). False: cancelled. Must be called
  * from inside a task. */
 bool task_wait(struct err *err);
-void task_wait_uncancelled(void); /* the same, deaf to cancelling */
+void task_wait_uncancelled(void); /* the same; ignores cancellation */
 
 /* Tasks that wait for the same thing; { 0 } is none. Wait until what was waited
  * for is there: one may be woken too early. */
@@ -51,7 +51,7 @@ struct task_queue {
 	struct task_waiter *first;
 };
 
-void task_queue_wait(struct task_queue *q); /* deaf to cancelling */
+void task_queue_wait(struct task_queue *q); /* ignores cancellation */
 void task_queue_wake(struct task_queue *q); /* all of them */
 
 bool task_sleep(struct loop *l, uint64_t ms, struct err *err);

@@ -246,7 +246,7 @@ static size_t failing(struct asking *a, struct why_from **v)
 		n = why_failing(a->m->why, NULL, 0, time, v);
 	if (!n)
 		err_set(&a->err, ERR_NOT_FOUND,
-			"which signals the failing check compared is not to be told: `why SIGNAL` "
+			"cannot tell which signals the failing check compared: `why SIGNAL` "
 			"asks of one");
 	return n;
 }

@@ -53,9 +53,8 @@ static bool cycle(struct why *w, struct trace *t, const char *text, uint64_t *ti
 static bool within(const struct trace *t, double time, const char *text, struct err *err)
 {
 	return time <= (double)trace_end(t) ||
-	       err_set(err, ERR_NOT_FOUND,
-		       "%s lies behind the end of these waves, %llu in their unit", text,
-		       (unsigned long long)trace_end(t));
+	       err_set(err, ERR_NOT_FOUND, "%s is after the end of these waves, %llu in their unit",
+		       text, (unsigned long long)trace_end(t));
 }
 
 bool why_time(struct why *w, struct trace *t, const char *text, uint64_t *time, struct err *err)

@@ -316,8 +316,8 @@ bool cmd_files(struct cmd_call *c, struct err *err)
 	tell_all(c, p, &plan, &out, &told);
 	ok = told > 0 || c->argc == 0 ||
 	     err_set(err, ERR_USAGE,
-		     "%s: no design of the project is called so or has such a file; `posedge "
-		     "files` tells all",
+		     "%s: no design of the project has that name or that file; `posedge "
+		     "files` lists them",
 		     c->argv[0]);
 	if (ok && json) {
 		str_addc(&out, ']');

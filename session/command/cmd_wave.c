@@ -170,7 +170,7 @@ static bool print_as(struct cmd_call *c, struct trace *t, const char *marker, st
 		  time_option(c, "--to", v, &to, err);
 
 	if (ok && from > to)
-		ok = err_set(err, ERR_USAGE, "--from lies behind the end of what is shown");
+		ok = err_set(err, ERR_USAGE, "--from is after the end of what is shown");
 	if (ok && marker && marker[0])
 		v->cursor = strtoull(marker, NULL, 10);
 	if (ok && (v->cursor < from || v->cursor > to))

@@ -304,7 +304,7 @@ bool doc_step(struct doc *d, const struct doc_step *x, struct err *err)
 		if (!d->lender)
 			free_node(d, at);
 		d->n_nodes--;
-		return err_set(err, ERR_CONFLICT, "%s: an edit lies outside of the text", d->path);
+		return err_set(err, ERR_CONFLICT, "%s: an edit is outside the text", d->path);
 	}
 	d->current = at;
 	return true;

@@ -246,8 +246,8 @@ bool edit_same_step(const struct session *s, const struct doc *a, const struct d
 	return step && step == step_of(session_state(s), b, b->current);
 }
 
-/* Where a document goes along with that step: back, or on to its youngest node
- * of it. Its current node: it does not. */
+/* Node this document moves to when that step is undone (back) or redone;
+ * d->current if the document is not part of it. */
 static uint32_t along(const struct state *st, const struct doc *d, uint64_t step, bool back)
 {
 	if (back)

@@ -422,7 +422,7 @@ bool session_is_mine(const char *root, const char *id, struct err *err)
 
 	free(dir);
 	return mine || err_set(err, ERR_AUTH,
-			       "session %s is not of your making here, so it is only looked at; "
+			       "session %s was not made by you here, so it is read-only; "
 			       "`posedge sessions --adopt %s` makes it yours",
 			       id, id);
 }
@@ -709,7 +709,7 @@ bool session_recovery(const struct session *s, struct str *line)
 			 (unsigned long long)s->state.n, (unsigned long long)s->known_n);
 	else if (s->foreign && s->journal && s->state.n <= 1)
 		str_addf(line,
-			 "session %s is not of your making here: it is only looked at, and this is "
+			 "session %s was not made by you here: it is read-only, and this is "
 			 "a new one; "
 			 "`posedge sessions --adopt %s` makes it yours",
 			 s->foreign, s->foreign);

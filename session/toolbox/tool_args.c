@@ -44,5 +44,5 @@ bool arg_path(struct workbench *w, const cJSON *args, const char *name, char **r
 	if (!arg_text(args, name, true, &path, err) || !path_inside(w->root, path, rel, err))
 		return false;
 	return !is_hidden(*rel) ||
-	       err_set(err, ERR_USAGE, "%s: hidden files are none of the design's", *rel);
+	       err_set(err, ERR_USAGE, "%s: hidden files are not part of the design", *rel);
 }

@@ -75,9 +75,10 @@ bool waveview_resolve(const struct trace *t, const char *name, size_t *signal, s
 			consider(t, i, str_cstr(&full), &f);
 	}
 	if (f.n == 0)
-		ok = err_set(err, ERR_NOT_FOUND, "%s: no signal of these waves is called so", name);
+		ok = err_set(err, ERR_NOT_FOUND, "%s: no signal of these waves has that name",
+			     name);
 	else if (f.several)
-		ok = err_set(err, ERR_USAGE, "%s: %zu signals are called so: %s%s", name, f.n,
+		ok = err_set(err, ERR_USAGE, "%s: %zu signals have that name: %s%s", name, f.n,
 			     str_cstr(&f.names), f.n > NAMED ? ", ..." : "");
 	*signal = f.first;
 	str_free(&full);

@@ -219,7 +219,7 @@ bool waveview_group(struct waveview *v, const char *name, struct err *err)
 	}
 	depth = v->rows[at].depth;
 	if (depth >= WAVEVIEW_DEPTH)
-		return err_set(err, ERR_LIMIT, "groups lie at most %d deep", WAVEVIEW_DEPTH);
+		return err_set(err, ERR_LIMIT, "groups nest at most %d deep", WAVEVIEW_DEPTH);
 	while (end < v->n && v->rows[end].depth == depth && !v->rows[end].group)
 		end++;
 	if (!waveview_insert(v, at, name[0] ? name : "group", true, depth))

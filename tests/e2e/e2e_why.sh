@@ -44,7 +44,7 @@ notes "the design has no signal nosuch"
 status 2 why pc @3fortnights
 notes "a time such as 30ns"
 status 2 why pc @9999999999
-notes 'behind the end of these waves'
+notes 'after the end of these waves'
 status 2 why pc @#9999
 notes "the clock has only"
 status 2 why pc ir

@@ -56,7 +56,7 @@ bool act_wave_load(struct cmd_call *c, struct err *err)
 	     (waveview_gtkw_read(w->view, str_cstr(&text), text.len, w->cols, &left_out, err) ||
 	      err_prefix(err, "%s", c->argv[0]));
 	if (ok && left_out)
-		ui_say(act_ui(c, err), "%zu lines that only GTKWave knows were passed over",
+		ui_say(act_ui(c, err), "%zu lines that only GTKWave understands were skipped",
 		       left_out);
 	free(path);
 	str_free(&text);

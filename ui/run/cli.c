@@ -327,9 +327,8 @@ static void run_command(void *ctx)
 			cmd->name);
 		cmd = NULL;
 	} else if (cmd && !(cmd->flags & CMD_SHELL)) {
-		err_set(&c->err, ERR_USAGE,
-			"%s belongs into a posedgerc file; see `posedge help %s`", cmd->name,
-			cmd->name);
+		err_set(&c->err, ERR_USAGE, "%s belongs in a posedgerc file; see `posedge help %s`",
+			cmd->name, cmd->name);
 		cmd = NULL;
 	}
 	c->failed = !cmd ||

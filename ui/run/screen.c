@@ -182,7 +182,7 @@ static void start_up(void *ctx)
 	if (s->start->first)
 		ui_run_line(s->ui, s->start->first);
 	if (!s->start->script && !ui_words(s->ui)->message.len && terminal_notice_due())
-		ui_say(s->ui, "this terminal wants a line in its settings: `posedge doctor` says "
+		ui_say(s->ui, "this terminal needs a line in its settings: `posedge doctor` shows "
 			      "which (said once)");
 	/* The first drawing waits for nothing below: the project's files are not
 	 * even looked for. */

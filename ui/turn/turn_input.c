@@ -114,7 +114,7 @@ static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 	keys->input_ms = loop_now_ms(ui_loop(u));
 	keys->interrupts = interrupts ? keys->interrupts + 1 : 0;
 	if (alone && keys->interrupts < 2)
-		ui_say(u, "a paste goes on whose end did not come: Ctrl-C %s ends it",
+		ui_say(u, "the end of a paste has not come yet: Ctrl-C %s ends it",
 		       interrupts ? "once more" : "twice");
 	if (keys->interrupts == 2) {
 		keys->interrupts = 0;

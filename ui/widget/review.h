@@ -51,8 +51,9 @@ struct review {
 	bool hardware_failed; /* it is the reason why not */
 	struct badge *badges; /* of each hunk */
 	size_t n_badges;
-	unsigned changes;  /* of the units: what is being found out about those of before is void */
-	bool *asked;	   /* of each unit: something was asked about it */
+	unsigned
+		changes; /* Bumped on every edit; pending lint results with an older value are stale. */
+	bool *asked;	 /* of each unit: something was asked about it */
 	struct badge line; /* of the unit line_unit */
 	size_t line_unit;
 };
