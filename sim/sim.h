@@ -29,6 +29,10 @@
  *   trace_fst      an FST file   trace_seek     questions to what lies in blocks, as both do
  *   fst_file fst_names fst_unpack                 where what is in it, its names, its compressions
  *   vcd_convert    other formats, through the tools that turn them into VCD
+ *   yosys_run      scripts of it on one staged design
+ *   yosys_netlist  what it says of ports, clocks, resets and registers
+ *   yosys_harness  the module around designs that says what is to hold, and its traces
+ *   yosys_steps    one question to its `sat`       yosys_equal   two designs compared
  *   git            older versions of the project's files   git_places  what git has to see for that
  *   gtkwave gtkwave_save                          the viewer, and the layout it is given
  */
@@ -36,6 +40,7 @@
 #define POSEDGE_SIM_H
 
 #include "session/tool/confine.h"
+#include "session/tool/prover.h"
 #include "session/tool/revisions.h"
 #include "session/tool/simulator.h"
 #include "session/tool/viewer.h"
@@ -51,6 +56,7 @@ extern const struct simulator_ops *const simulator_table[]; /* ends with NULL */
 
 extern const struct viewer_ops viewer_gtkwave;
 extern const struct revisions_ops revisions_git;
+extern const struct prover_ops prover_yosys;
 extern const struct confine_ops confine_bwrap;
 
 #endif

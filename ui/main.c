@@ -50,6 +50,7 @@ static const struct ports ports = {
 	.simulators = simulator_table,
 	.viewer = &viewer_gtkwave,
 	.revisions = &revisions_git,
+	.prover = &prover_yosys,
 	.confine = &confine_bwrap,
 	.read_wave = vcd_read,
 	.read_rows = wave_read,

@@ -123,6 +123,16 @@ static const struct cmd_opt wave_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt equiv_opts[] = {
+	CMD_DESIGN_OPTS,
+	{ "--depth", "N", "without a proof look at so many steps behind the reset, 20" },
+	{ "--reset", "NAME,...",
+	  "drive these at the start, NAME=0 where 0 resets; none: nothing is driven" },
+	{ "--seconds", "N", "at most, for each module, 60" },
+	{ "--suggestion", "N", "compare what suggestion N would make of its file with the file" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt files_opts[] = {
 	CMD_DESIGN_OPTS,
 	CMD_RUN_OPTS,
@@ -247,6 +257,9 @@ const struct cmd commands[] = {
 	  NULL, cmd_flow, NULL },
 	{ "doctor", "", 0, 0, CMD_SHELL, "say which tools are here and which protection works",
 	  NULL, cmd_doctor, NULL },
+	{ "equiv", "[FILE [REV|FILE2|MOMENT]]", 0, 2, CMD_SHELL,
+	  "prove that a file does what an earlier version did (HEAD), or show where it does not",
+	  equiv_opts, cmd_equiv, NULL },
 	{ "export", "[SESSION]", 0, 1, CMD_SHELL,
 	  "tell a session to others: the newest, or the one named", export_opts, cmd_export, NULL },
 	{ "files", "[TOP|FILE...]", 0, ANY, CMD_SHELL,

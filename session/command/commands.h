@@ -11,7 +11,7 @@
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
  * cmd_mcp.c, cmd_servers.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c:
- * log, note, help, manual, version. cmd_flow.c: flows, and each of them. cmd_bench.c: bench.
+ * log, note, help, manual, version. cmd_flow.c: flows, and each of them. cmd_bench.c: bench. cmd_formal.c: equiv, prove.
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -32,6 +32,7 @@ bool cmd_consent(struct cmd_call *c, struct err *err);
 bool cmd_critique(struct cmd_call *c, struct err *err);
 bool cmd_context(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
+bool cmd_equiv(struct cmd_call *c, struct err *err);
 bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_files(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);

@@ -32,6 +32,7 @@ struct loop;
 struct options;
 struct plugin_host;
 struct project;
+struct prover_ops;
 struct redact;
 struct servers;
 struct simulator_ops;
@@ -83,6 +84,7 @@ struct ports {			    /* const tables, each ends with NULL */
 	const struct simulator_ops *const *simulators;
 	const struct viewer_ops *viewer;
 	const struct revisions_ops *revisions; /* NULL: none */
+	const struct prover_ops *prover;       /* NULL: none */
 	const struct confine_ops *confine; /* shuts foreign programs in; NULL: none are started */
 	/* The waves in a dump; at most max_changes of them. */
 	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);

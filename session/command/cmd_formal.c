@@ -1,0 +1,189 @@
+/* equiv: what yosys proves of two versions. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/formal/flow_equiv.h"
+#include "session/workbench/workbench.h"
+
+static bool number_option(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
+			  struct err *err)
+{
+	const char *text = cmd_opt(c, name);
+	char *end;
+	unsigned long value;
+
+	if (!text)
+		return true;
+	value = strtoul(text, &end, 10);
+	if (*text < '1' || *text > '9' || *end || value > most)
+		return err_set(err, ERR_USAGE, "%s: %s takes a number from 1 to %u", c->cmd->name,
+			       name, most);
+	*n = (unsigned)value;
+	return true;
+}
+
+/* "rst,en_n=0", "none"; NULL: they are found. The list is the caller's. */
+static const char *const *reset_option(const struct cmd_call *c, struct strv *list)
+{
+	static const char *const none[] = { NULL };
+	const char *text = cmd_opt(c, "--reset");
+
+	if (!text)
+		return NULL;
+	if (strcmp(text, "none") == 0)
+		return none;
+	for (; *text; text += strcspn(text, ","), text += *text == ',')
+		if (*text != ',')
+			strv_addn(list, text, strcspn(text, ","));
+	return list->n ? (const char *const *)list->v : none;
+}
+
+static void add_json(const struct cmd_call *c, cJSON *o)
+{
+	char *text = cJSON_PrintUnformatted(o);
+
+	c->w->out.json(c->w->out.ctx, text, strlen(text));
+	free(text);
+	cJSON_Delete(o);
+}
+
+/* equiv ---------------------------------------------------------------------------- */
+
+static const char *verdict_word(const struct prover_report *p)
+{
+	switch (p->answer) {
+	case PROVER_PROVED:
+		return "equal";
+	case PROVER_KNOWN:
+		return p->steps ? "equal_where_known_bounded" : "equal_where_known";
+	case PROVER_BOUNDED:
+		return "equal_bounded";
+	case PROVER_DIFFERENT:
+		return "different";
+	case PROVER_PORTS:
+		return "ports_differ";
+	case PROVER_VACUOUS:
+	case PROVER_UNDECIDED:
+		break;
+	}
+	return "undecided";
+}
+
+static void result_json(const struct cmd_call *c, const struct equiv_sides *s,
+			const struct equiv_result *r)
+{
+	cJSON *o = cJSON_CreateObject(), *driven;
+
+	cJSON_AddStringToObject(o, "path", s->path);
+	cJSON_AddStringToObject(o, "against", s->called);
+	cJSON_AddStringToObject(o, "module", r->module);
+	cJSON_AddStringToObject(o, "verdict", verdict_word(&r->report));
+	if (r->report.steps)
+		cJSON_AddNumberToObject(o, "steps", r->report.steps);
+	cJSON_AddStringToObject(o, "why", r->difference[0] ? r->difference : r->report.why);
+	driven = cJSON_AddArrayToObject(o, "driven");
+	for (size_t i = 0; i < r->report.driven.n; i++)
+		cJSON_AddItemToArray(driven, cJSON_CreateString(r->report.driven.v[i]));
+	if (r->bench[0])
+		cJSON_AddStringToObject(o, "testbench", r->bench);
+	if (r->wave[0])
+		cJSON_AddStringToObject(o, "waves", r->wave);
+	cJSON_AddNumberToObject(o, "ms", (double)r->report.ms);
+	add_json(c, o);
+}
+
+static void result_text(const struct cmd_call *c, const struct equiv_sides *s,
+			const struct equiv_result *r)
+{
+	struct str out = STR_INIT;
+
+	str_addf(&out, "%s: %s against %s: ", s->path, r->module, s->called);
+	equiv_say(r, &out);
+	str_addc(&out, '\n');
+	for (size_t i = 0; i < r->report.driven.n; i++)
+		str_addf(&out, "  %s\n", r->report.driven.v[i]);
+	if (r->bench[0])
+		str_addf(&out, "  testbench that passes before and fails now: %s\n", r->bench);
+	if (r->wave[0])
+		str_addf(&out, "  its waves: %s\n", r->wave);
+	report_text(&c->w->out, "%s", str_cstr(&out));
+	str_free(&out);
+}
+
+static enum cmd_status status_of(const struct equiv_result *r)
+{
+	switch (r->report.answer) {
+	case PROVER_PROVED:
+		return CMD_FINE;
+	case PROVER_KNOWN:
+		return r->report.steps ? CMD_NO_VERDICT : CMD_FINE;
+	case PROVER_DIFFERENT:
+	case PROVER_PORTS:
+		return CMD_FOUND;
+	default:
+		return CMD_NO_VERDICT;
+	}
+}
+
+static bool compare(struct cmd_call *c, const struct equiv_sides *sides, struct err *err)
+{
+	struct strv resets = STRV_INIT;
+	struct equiv_results all;
+	struct equiv_request r = { .sides = sides,
+				   .resets = reset_option(c, &resets),
+				   .depth = FORMAL_DEPTH_DEFAULT,
+				   .keep = true };
+	unsigned seconds = FORMAL_SECONDS_DEFAULT;
+	bool ok = number_option(c, "--depth", FORMAL_DEPTH_MAX, &r.depth, err) &&
+		  number_option(c, "--seconds", 86400, &seconds, err);
+
+	r.ms = (uint64_t)seconds * 1000;
+	ok = ok && flow_equiv(c->w, &r, &all, err);
+	for (size_t i = 0; ok && i < all.n; i++) {
+		enum cmd_status one = status_of(&all.v[i]);
+
+		if (c->status != CMD_FOUND && one != CMD_FINE)
+			c->status = one;
+		if (c->w->out.wants_json)
+			result_json(c, sides, &all.v[i]);
+		else
+			result_text(c, sides, &all.v[i]);
+	}
+	if (ok)
+		equiv_results_fini(&all);
+	strv_free(&resets);
+	return ok;
+}
+
+bool cmd_equiv(struct cmd_call *c, struct err *err)
+{
+	unsigned suggestion = 0;
+	struct equiv_sides sides;
+	bool ok = number_option(c, "--suggestion", 1000000, &suggestion, err);
+
+	if (ok && suggestion && c->argc)
+		ok = err_set(err, ERR_USAGE, "equiv --suggestion takes no file: it names its own");
+	if (ok && !suggestion && !c->argc)
+		ok = err_set(err, ERR_USAGE,
+			     "equiv: name a FILE, and what to compare it with "
+			     "(HEAD): a revision, a file, or a moment");
+	if (!ok)
+		return false;
+	if (suggestion)
+		ok = workbench_session(c->w, SESSION_FULL, err) &&
+		     equiv_sides_suggestion(c->w, suggestion, &sides, err);
+	else
+		ok = equiv_sides_of(c->w, c->argv[0], c->argc > 1 ? c->argv[1] : "HEAD", &sides,
+				    err);
+	if (!ok)
+		return false;
+	ok = compare(c, &sides, err);
+	equiv_sides_fini(&sides);
+	return ok;
+}

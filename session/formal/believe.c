@@ -1,0 +1,123 @@
+/* Provers and simulators read the same text by different rules (x, lists of
+ * sensitivity, races). What both show is true of the design; what only one shows is a
+ * question about the text.
+ */
+#include "config.h"
+
+#include "session/formal/believe.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/check/flow_sim.h"
+#include "session/check/guard.h"
+#include "session/formal/formal_bench.h"
+#include "session/project/design.h"
+#include "session/workbench/workbench.h"
+
+struct trial {
+	struct workbench *w;
+	struct simulator *sim;
+	const char *bench; /* text */
+	const char *name;  /* module */
+	const char *dir;
+};
+
+static bool run(const struct trial *t, const struct design *d, bool trace, struct run_report *out,
+		struct err *err)
+{
+	char *path = str_fmt("%s.v", t->name);
+	struct source *sources = mem_calloc(d->job.n + 1, sizeof(*sources));
+	struct run_job job = { .design = d->job,
+			       .limits = sim_limits_of(t->w->options),
+			       .out_dir = t->dir,
+			       .trace = trace,
+			       .unguarded = guard_is_off(t->w) };
+	bool ok;
+
+	memcpy(sources, d->job.sources, d->job.n * sizeof(*sources));
+	sources[d->job.n] =
+		(struct source){ .path = path, .text = t->bench, .len = strlen(t->bench) };
+	design_fill_run(d, &job);
+	job.design.sources = sources;
+	job.design.n = d->job.n + 1;
+	job.design.top = t->name;
+	job.design.parameters = NULL; /* the testbench gives them to the design */
+	job.design.yields = t->w->out.on_screen;
+	ok = t->sim->ops->run(t->sim, &job, NULL, out, err);
+	free(sources);
+	free(path);
+	return ok;
+}
+
+/* Only a run to its end says anything of the counterexample. */
+static bool ran(const struct run_report *r, struct err *err)
+{
+	return !verdict_is_broken(r->result.verdict) ||
+	       err_set(err, ERR_TOOL, "Icarus: %.300s", r->result.first ? r->result.first : "");
+}
+
+static bool try_both(const struct trial *t, const struct design *before, const struct design *after,
+		     struct believed *out, struct err *err)
+{
+	struct run_report r = { 0 };
+	bool ok = true;
+
+	if (before) {
+		ok = run(t, before, false, &r, err) && ran(&r, err);
+		out->passes_before = ok && r.result.verdict == VERDICT_PASS;
+		run_report_fini(&r);
+		memset(&r, 0, sizeof(r));
+	}
+	if (!ok)
+		return false;
+	file_remove_tree(t->dir, NULL);
+	if (!file_make_dirs(t->dir, 0700, err) || !run(t, after, true, &r, err))
+		return false;
+	ok = ran(&r, err);
+	out->fails_after = r.result.verdict == VERDICT_FAIL;
+	out->first = mem_strdup(r.result.first ? r.result.first : "");
+	out->wave = mem_strdup(r.wave_path ? r.wave_path : "");
+	run_report_fini(&r);
+	return ok;
+}
+
+bool believe(struct workbench *w, const struct prover_trace *t, const struct design *before,
+	     const struct design *after, const char *dir, const char *about, struct believed *out,
+	     struct err *err)
+{
+	const struct simulator_ops *ops = workbench_simulator(w, "icarus", err);
+	struct str text = STR_INIT, name = STR_INIT;
+	struct trial trial = { .w = w, .dir = dir };
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	str_addf(&name, "posedge_%s_tb", before ? "equiv" : "prove");
+	formal_bench(t, str_cstr(&name), after->job.top, after->job.parameters, about,
+		     before != NULL, &text);
+	trial.name = str_cstr(&name);
+	trial.bench = str_cstr(&text);
+	file_remove_tree(dir, NULL);
+	ok = ops && guard_passes(w, ops, err) && file_make_dirs(dir, 0700, err) &&
+	     (trial.sim = ops->open(w->loop, err)) && try_both(&trial, before, after, out, err);
+	if (trial.sim)
+		ops->close(trial.sim);
+	if (ok)
+		out->bench = mem_strdup(str_cstr(&text));
+	else
+		believed_fini(out);
+	str_free(&text);
+	str_free(&name);
+	return ok;
+}
+
+void believed_fini(struct believed *b)
+{
+	free(b->bench);
+	free(b->wave);
+	free(b->first);
+	memset(b, 0, sizeof(*b));
+}

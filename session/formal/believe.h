@@ -1,0 +1,27 @@
+/* believe.h - a counterexample, simulated with both versions before it is believed. */
+#ifndef POSEDGE_BELIEVE_H
+#define POSEDGE_BELIEVE_H
+
+#include <stdbool.h>
+
+#include "session/base/err.h"
+#include "session/tool/prover.h"
+
+struct design;
+struct workbench;
+
+struct believed {
+	bool passes_before, fails_after;
+	char *bench; /* the testbench's text; owned */
+	char *wave;  /* absolute, of the later version; "" = none; owned */
+	char *first; /* the first line that failed; "" = none; owned */
+};
+
+/* In a task. before: NULL: an assertion's trace, only the later design is run. dir:
+ * absolute, emptied for it; what is kept is in it. False: it could not be simulated. */
+bool believe(struct workbench *w, const struct prover_trace *t, const struct design *before,
+	     const struct design *after, const char *dir, const char *about, struct believed *out,
+	     struct err *err);
+void believed_fini(struct believed *b);
+
+#endif

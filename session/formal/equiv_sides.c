@@ -1,0 +1,230 @@
+#include "config.h"
+
+#include "session/formal/equiv_sides.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/check/composite.h"
+#include "session/journal/doc.h"
+#include "session/journal/moments.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/project/project.h"
+#include "session/review/flow_place.h"
+#include "session/review/flow_rewind.h"
+#include "session/text/text.h"
+#include "session/tool/revisions.h"
+#include "session/verilog/lang.h"
+#include "session/workbench/workbench.h"
+
+/* Lists ---------------------------------------------------------------------------- */
+
+static void add_text(struct equiv_texts *t, const char *path, const char *text, size_t len)
+{
+	t->kept = mem_realloc(t->kept, (t->n + 1) * sizeof(*t->kept));
+	t->kept[t->n] = STR_INIT;
+	str_add(&t->kept[t->n], text, len);
+	strv_add(&t->paths, path);
+	t->n++;
+}
+
+/* Once all are there: pointers that stay. */
+static void seal(struct equiv_texts *t)
+{
+	t->v = mem_calloc(t->n + 1, sizeof(*t->v));
+	for (size_t i = 0; i < t->n; i++) {
+		t->v[i].path = t->paths.v[i];
+		t->v[i].text.data = str_cstr(&t->kept[i]);
+		t->v[i].text.len = t->kept[i].len;
+	}
+}
+
+static void texts_fini(struct equiv_texts *t)
+{
+	for (size_t i = 0; i < t->n; i++)
+		str_free(&t->kept[i]);
+	free(t->kept);
+	free(t->v);
+	strv_free(&t->paths);
+}
+
+void equiv_sides_fini(struct equiv_sides *s)
+{
+	texts_fini(&s->before);
+	texts_fini(&s->after);
+	free(s->path);
+	free(s->called);
+	memset(s, 0, sizeof(*s));
+}
+
+static bool is_source(const char *path)
+{
+	enum lang_file f = lang_file(path);
+
+	return f == LANG_FILE_V || f == LANG_FILE_SV || f == LANG_FILE_VH || f == LANG_FILE_SVH;
+}
+
+/* Another file ---------------------------------------------------------------------- */
+
+static bool other_file(struct workbench *w, const char *rel, struct equiv_sides *out,
+		       struct err *err)
+{
+	char *full = path_join(w->root, rel);
+	struct str text = STR_INIT;
+	bool ok = file_read(full, FLOW_READ_LIMIT, &text, err);
+
+	if (ok) {
+		add_text(&out->before, out->path, str_cstr(&text), text.len);
+		/* Else its modules would be there twice. */
+		if (strcmp(rel, out->path) != 0)
+			add_text(&out->before, rel, "", 0);
+		out->called = mem_strdup(rel);
+	}
+	str_free(&text);
+	free(full);
+	return ok;
+}
+
+/* A moment --------------------------------------------------------------------------- */
+
+static bool moment(struct workbench *w, const char *name, struct equiv_sides *out, bool *there,
+		   struct err *err)
+{
+	char *id = workbench_which_session(w, NULL, NULL);
+	struct moments *m = id ? moments_open(w->root, id, NULL) : NULL;
+	const struct state *s;
+	uint64_t n;
+	bool ok = true;
+
+	*there = m && moment_named(m, name, &n, NULL);
+	if (*there && moments_go(m, n, err)) {
+		s = moments_state(m);
+		for (size_t i = 0; i < s->n_docs && out->before.n < EQUIV_FILES_MAX; i++) {
+			struct doc *d = is_source(s->docs[i]->path)
+						? moments_doc(m, s->docs[i]->path, NULL)
+						: NULL;
+			struct str text = STR_INIT;
+
+			if (!d)
+				continue;
+			text_get_all(d->text, &text);
+			add_text(&out->before, d->path, str_cstr(&text), text.len);
+			str_free(&text);
+		}
+		if (!strv_has(&out->before.paths, out->path))
+			ok = err_set(err, ERR_NOT_FOUND,
+				     "the session does not know what %s held at event %llu",
+				     out->path, (unsigned long long)n);
+		out->called = str_fmt("event %llu", (unsigned long long)n);
+	} else {
+		ok = !*there;
+	}
+	moments_close(m);
+	free(id);
+	return ok;
+}
+
+/* A revision --------------------------------------------------------------------------- */
+
+static bool add_old(const struct revisions_ops *ops, struct revision *r, const char *path,
+		    struct equiv_sides *out, struct err *err)
+{
+	struct str text = STR_INIT;
+	bool there, ok = ops->text(r, path, FLOW_READ_LIMIT, &text, &there, err);
+
+	if (ok && !there && strcmp(path, out->path) == 0)
+		ok = err_set(err, ERR_NOT_FOUND, "%s is not in %s", path, out->called);
+	if (ok)
+		add_text(&out->before, path, str_cstr(&text), text.len);
+	str_free(&text);
+	return ok;
+}
+
+static bool revision(struct workbench *w, const char *rev, struct equiv_sides *out, struct err *err)
+{
+	const struct revisions_ops *ops = w->ports->revisions;
+	struct strv paths = STRV_INIT;
+	struct revision *r;
+	bool ok;
+
+	if (!ops)
+		return err_set(err, ERR_TOOL, "this program knows no revisions");
+	out->called = mem_strdup(rev);
+	r = ops->open(w->loop, w->root, rev, err);
+	ok = r && ops->changed(r, &paths, err);
+	for (size_t i = 0; ok && i < paths.n; i++) {
+		if (!is_source(paths.v[i]))
+			continue;
+		if (out->before.n >= EQUIV_FILES_MAX)
+			ok = err_set(err, ERR_LIMIT, "more than %d sources differ from %s",
+				     EQUIV_FILES_MAX, rev);
+		ok = ok && add_old(ops, r, paths.v[i], out, err);
+	}
+	ops->close(r);
+	strv_free(&paths);
+	return ok;
+}
+
+bool equiv_sides_of(struct workbench *w, const char *path, const char *against,
+		    struct equiv_sides *out, struct err *err)
+{
+	char *rel = NULL, *full = NULL;
+	bool ok, there = false;
+
+	memset(out, 0, sizeof(*out));
+	if (!workbench_path(w, path, &out->path, err))
+		return false;
+	if (workbench_path(w, against, &rel, NULL))
+		full = path_join(w->root, rel);
+	if (full && file_exists(full) && !file_is_dir(full)) {
+		ok = other_file(w, rel, out, err);
+	} else {
+		ok = moment(w, against, out, &there, err);
+		if (ok && !there)
+			ok = revision(w, against, out, err);
+	}
+	seal(&out->before);
+	seal(&out->after);
+	free(rel);
+	free(full);
+	if (!ok)
+		equiv_sides_fini(out);
+	return ok;
+}
+
+/* A suggestion ------------------------------------------------------------------------- */
+
+static void copy(const struct composite *c, struct equiv_texts *t)
+{
+	for (size_t i = 0; i < c->n; i++)
+		add_text(t, c->v[i].path, c->v[i].text.data, c->v[i].text.len);
+	seal(t);
+}
+
+bool equiv_sides_suggestion(struct workbench *w, uint64_t n, struct equiv_sides *out,
+			    struct err *err)
+{
+	const struct state *st = session_state(w->session);
+	const struct proposal *p = state_proposal(st, n);
+	struct composite before, after;
+
+	memset(out, 0, sizeof(*out));
+	if (!p)
+		return err_set(err, ERR_NOT_FOUND, "there is no suggestion %llu",
+			       (unsigned long long)n);
+	composite_init(&before, st, n, COMPOSITE_BASE, NULL);
+	composite_init(&after, st, n,
+		       suggestion_count(p->s, DECISION_OPEN) ? COMPOSITE_REST : COMPOSITE_HERE,
+		       NULL);
+	copy(&before, &out->before);
+	copy(&after, &out->after);
+	out->path = mem_strdup(before.v[0].path);
+	out->called = mem_strdup("the file as it is");
+	composite_fini(&before);
+	composite_fini(&after);
+	return true;
+}

@@ -1,0 +1,224 @@
+#include "config.h"
+
+#include "session/formal/flow_equiv.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/formal/believe.h"
+#include "session/formal/formal_bench.h"
+#include "session/journal/session.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/workbench/workbench.h"
+
+/* A design as one of the two sides has it. False: the file has no such module there. */
+static bool design_of(struct workbench *w, struct project *p, const struct equiv_sides *s,
+		      bool before, const char *module, struct design *d, struct err *err)
+{
+	const struct equiv_texts *texts = before ? &s->before : &s->after;
+	struct overlays_below *laid = overlay_push(p, texts->v, texts->n);
+	struct strv roots = STRV_INIT;
+	const struct project_file *f = project_find(p, s->path);
+	bool ok;
+
+	design_roots(p, s->path, &roots);
+	/* The only module of another file may have another name. */
+	if (before && roots.n == 1 && f && f->outline && !voutline_module(f->outline, module))
+		module = roots.v[0];
+	ok = f && f->outline && voutline_module(f->outline, module);
+	if (ok)
+		design_init(d, p, w->options, s->path, module);
+	if (ok)
+		d->job.yields = w->out.on_screen;
+	else
+		err_set(err, ERR_NOT_FOUND, "%s has no module %s in %s", s->path, module,
+			before ? s->called : "this version");
+	overlay_pop(laid);
+	strv_free(&roots);
+	return ok;
+}
+
+static void undecided(struct equiv_result *r, const char *why)
+{
+	r->report.answer = PROVER_UNDECIDED;
+	free(r->report.why);
+	r->report.why = mem_strdup(why);
+}
+
+static bool keep(const struct believed *b, const char *dir, struct equiv_result *out,
+		 struct err *err)
+{
+	char *path = str_fmt("%s/posedge_equiv_tb.v", dir);
+
+	if (!file_put(path, b->bench, strlen(b->bench), 0600, err)) {
+		free(path);
+		return false;
+	}
+	free(out->bench);
+	free(out->wave);
+	out->bench = path;
+	out->wave = mem_strdup(b->wave);
+	return true;
+}
+
+/* A difference is what both tools show. False: cancelled. */
+static bool simulate(struct workbench *w, const struct equiv_request *r,
+		     const struct design *before, const struct design *after,
+		     struct equiv_result *out, struct err *err)
+{
+	char *dir = str_fmt("%s/runs/equiv/%s", session_dir(w->session), out->module);
+	struct str words = STR_INIT;
+	struct believed b;
+	struct err why = { 0 };
+	bool ok = true;
+
+	if (strchr(out->module, '/')) {
+		free(dir);
+		dir = str_fmt("%s/runs/equiv/module", session_dir(w->session));
+	}
+	formal_difference(&out->report.trace, &words);
+	str_addf(&words, " (%s against %s)", r->sides->path, r->sides->called);
+	if (!believe(w, &out->report.trace, before, after, dir, str_cstr(&words), &b, &why)) {
+		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+		err_prefix(&why, "yosys has a counterexample that cannot be simulated");
+		undecided(out, why.text);
+	} else {
+		str_clear(&words);
+		formal_difference(&out->report.trace, &words);
+		free(out->difference);
+		out->difference = str_take(&words);
+		if (!b.passes_before || !b.fails_after)
+			undecided(out, "yosys has a counterexample that Icarus does not show: they "
+				       "read this text differently");
+		else if (r->keep && !keep(&b, dir, out, &why))
+			undecided(out, why.text);
+		believed_fini(&b);
+	}
+	if (!r->keep || out->report.answer != PROVER_DIFFERENT)
+		file_remove_tree(dir, NULL);
+	str_free(&words);
+	free(dir);
+	return ok;
+}
+
+static bool compare(struct workbench *w, struct project *p, const struct equiv_request *r,
+		    const char *module, struct equiv_result *out, struct err *err)
+{
+	struct design before, after;
+	struct prover_equal job = {
+		.before = &before.job,
+		.after = &after.job,
+		.resets = r->resets,
+		.limits = { .depth = r->depth, .ms = r->ms, .memory = FORMAL_MEMORY }
+	};
+	struct err why;
+	bool ok;
+
+	*out = (struct equiv_result){ .module = mem_strdup(module),
+				      .difference = mem_strdup(""),
+				      .bench = mem_strdup(""),
+				      .wave = mem_strdup("") };
+	out->report.why = mem_strdup("");
+	if (!design_of(w, p, r->sides, false, module, &after, err))
+		return false;
+	if (!design_of(w, p, r->sides, true, module, &before, &why)) {
+		design_fini(&after);
+		undecided(out, why.text);
+		return true;
+	}
+	free(out->report.why);
+	ok = w->ports->prover->equal(w->loop, &job, &out->report, err);
+	if (!ok)
+		out->report.why = mem_strdup("");
+	if (ok && out->report.answer == PROVER_DIFFERENT)
+		ok = simulate(w, r, &before, &after, out, err);
+	design_fini(&before);
+	design_fini(&after);
+	return ok;
+}
+
+static void roots_of(struct project *p, const struct equiv_sides *s, struct strv *roots)
+{
+	struct overlays_below *laid = overlay_push(p, s->after.v, s->after.n);
+
+	design_roots(p, s->path, roots);
+	overlay_pop(laid);
+}
+
+bool flow_equiv(struct workbench *w, const struct equiv_request *r, struct equiv_results *out,
+		struct err *err)
+{
+	struct project *p = workbench_project(w, err);
+	struct strv roots = STRV_INIT;
+	bool ok = true;
+
+	memset(out, 0, sizeof(*out));
+	if (!p || !workbench_session(w, SESSION_APPEND, err))
+		return false;
+	if (!w->ports->prover)
+		return err_set(err, ERR_TOOL, "this program knows no prover");
+	if (!w->ports->prover->here(err))
+		return false;
+	roots_of(p, r->sides, &roots);
+	if (!roots.n)
+		ok = err_set(err, ERR_NOT_FOUND, "%s has no module", r->sides->path);
+	out->v = mem_calloc(roots.n + 1, sizeof(*out->v));
+	for (size_t i = 0; ok && i < roots.n; i++)
+		ok = compare(w, p, r, roots.v[i], &out->v[out->n++], err);
+	strv_free(&roots);
+	if (!ok)
+		equiv_results_fini(out);
+	return ok;
+}
+
+void equiv_results_fini(struct equiv_results *r)
+{
+	for (size_t i = 0; i < r->n; i++) {
+		free(r->v[i].module);
+		free(r->v[i].difference);
+		free(r->v[i].bench);
+		free(r->v[i].wave);
+		prover_report_fini(&r->v[i].report);
+	}
+	free(r->v);
+	memset(r, 0, sizeof(*r));
+}
+
+void equiv_say(const struct equiv_result *r, struct str *out)
+{
+	const struct prover_report *p = &r->report;
+
+	switch (p->answer) {
+	case PROVER_PROVED:
+		str_adds(out, "equal (proved)");
+		break;
+	case PROVER_KNOWN:
+		if (p->steps)
+			str_addf(out,
+				 "equal up to %u steps where the earlier version is known, "
+				 "not proved for later ones",
+				 p->steps);
+		else
+			str_adds(out, "equal where the earlier version is known (proved)");
+		break;
+	case PROVER_BOUNDED:
+		str_addf(out, "equal up to %u steps, not proved for later ones", p->steps);
+		break;
+	case PROVER_DIFFERENT:
+		str_addf(out, "different: %s", r->difference);
+		return;
+	case PROVER_PORTS:
+		str_addf(out, "not comparable, the ports differ: %s", p->why);
+		return;
+	case PROVER_VACUOUS:
+	case PROVER_UNDECIDED:
+		str_addf(out, "not decided: %s", p->why);
+		return;
+	}
+	if (p->why[0])
+		str_addf(out, ": %s", p->why);
+}

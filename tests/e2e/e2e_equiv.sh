@@ -1,0 +1,94 @@
+#!/usr/bin/env bash
+# equiv: none of its verdicts is wrong. Combinational pairs are judged by simulating all
+# values of all inputs, sequential ones are known.
+. "${srcdir:?}/tests/lib/lib.sh"
+need yosys iverilog vvp git
+data=$srcdir
+case $data in /*) ;; *) data=$PWD/$data ;; esac
+
+mkdir "$work/random" && cd "$work/random" || exit 9
+count=6
+[ "${POSEDGE_SLOW:-}" = yes ] && count=200
+awk -v n=$count -v seed=7 -v dir=. -f "$data/tests/e2e/equiv_random.awk"
+for f in old new; do
+	iverilog -g2012 -o $f.vvp tb.sv $f.sv && vvp -n $f.vvp >$f.txt || fail "the oracle does not run"
+done
+rm tb.sv
+[ "$(wc -l <old.txt)" = $((256 * count)) ] || fail "the oracle says too little"
+diff old.txt new.txt | awk '/^</ { print $2 }' | sort -u >differ
+got=0
+timeout 1800 "$posedge" --json equiv new.sv old.sv >"$work/out" 2>"$work/err" || got=$?
+[ $got = 1 ] || fail "equiv ended with $got"
+sed 's/.*"module":"\([^"]*\)","verdict":"\([^"]*\)".*/\1 \2/' "$work/out" | sort >said
+[ "$(wc -l <said)" = $count ] || fail "not all are judged"
+awk 'NR == FNR { d[$1] = 1; next } { print $1, $1 in d ? "different" : "equal" }' differ said >true
+cmp -s said true || fail "wrong: $(diff said true | head -n 4)"
+
+# Sequential ones, and those about x.
+mkdir "$work/pairs" && cd "$work/pairs" || exit 9
+awk '/^#/ { next }
+	/^====/ { if (n) print "endmodule" >new; n++; print $2, $3 >"want"; name = $2
+		old = "old.sv"; new = "new.sv"; out = old; printf "module %s(", name >out; next }
+	/^----/ { print "endmodule" >out; out = new; printf "module %s(", name >out; next }
+	{ print >out }
+	END { print "endmodule" >out }' "$data/tests/e2e/equiv_pairs.txt"
+got=0
+timeout 1800 "$posedge" --json equiv new.sv old.sv >"$work/out" 2>"$work/err" || got=$?
+[ $got = 1 ] || fail "equiv ended with $got"
+sed 's/.*"module":"\([^"]*\)","verdict":"\([^"]*\)".*/\1 \2/' "$work/out" >said
+cmp -s said want || fail "wrong: $(diff said want)"
+
+# A counterexample is a testbench that passes before and fails now, and waves.
+mkdir "$work/one" && cd "$work/one" || exit 9
+git init -q . && git config user.email a@b && git config user.name a
+cat >q.v <<'V'
+module q(input clk, rst, input [3:0] d, output reg [3:0] s);
+  always @(posedge clk) if (rst) s <= 0; else s <= s + d;
+endmodule
+V
+git add q.v && git commit -qm one
+cp q.v was.v.txt
+status 0 equiv q.v
+says 'q against HEAD: equal (proved)'
+says 'clock clk: a step is a cycle'
+says 'rst is 1 in the first 2 steps'
+sed -i 's/s + d/s + d + (s == 4 \&\& d == 3)/' q.v
+status 1 equiv q.v HEAD
+says 'different: step '
+bench=$(sed -n 's/.*fails now: //p' "$work/out") wave=$(sed -n 's/.*its waves: //p' "$work/out")
+for f in was.v.txt q.v; do
+	iverilog -g2005 -o x.vvp "$bench" $f && vvp -n x.vvp >$f.out || fail "no testbench"
+done
+grep -q '^All tests passed' was.v.txt.out || fail "it does not pass before"
+grep -q '^FAIL step .*: s is ' q.v.out || fail "it does not fail now"
+status 0 wave "$wave" --text
+says 'posedge_failures'
+
+# Against a moment, and with the reset that is said.
+"$posedge" mark before >/dev/null 2>&1
+status 2 equiv q.v before
+notes 'does not know what q.v held'
+status 2 equiv q.v HEAD --reset nope
+notes 'no input of one bit is called nope'
+status 2 equiv q.v HEAD --depth 0
+notes '--depth takes a number'
+status 2 equiv
+notes 'name a FILE'
+
+# What yosys does not read is named by its line; what takes too long is not decided.
+cp was.v.txt q.v
+printf 'interface i; endinterface\nmodule q(input a, output b);\n  assign b = a inside {1, 0};\nendmodule\n' >r.sv
+status 3 equiv r.sv r.sv
+says 'not decided: the earlier version: yosys does not read r.sv:'
+printf 'module m(input [31:0] a, b, c, output [63:0] y);\n  assign y = a * (b + c);\nendmodule\n' >m.v
+sed 's/a \* (b + c)/a * {32'"'d0, b} + a * {32'd0, c}"'/' m.v >n.v
+status 3 equiv n.v m.v --seconds 2
+says 'not decided: yosys did not end within 2 s'
+
+# Without yosys nothing is said of the design.
+mkdir "$work/bin"
+for t in git bash sh bwrap prlimit; do
+	at=$(command -v $t) && ln -s "$at" "$work/bin/$t"
+done
+TEST_PATH=$work/bin status 2 equiv q.v
+notes 'yosys is not installed: apt-get install yosys'
