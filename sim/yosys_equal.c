@@ -23,7 +23,6 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "sim/sim.h"
 #include "sim/yosys_run.h"
 #include "sim/yosys_steps.h"
 
@@ -148,25 +147,6 @@ static bool same_clock(struct asked *a)
 	return same;
 }
 
-/* "rst", "rst_n=0". */
-static bool take_reset(struct asked *a, const char *word, struct err *err)
-{
-	size_t n = strcspn(word, "=");
-
-	for (size_t i = 0; i < a->gate_net.n_ports; i++) {
-		struct prover_port *p = &a->gate_net.ports[i];
-
-		if (strlen(p->name) == n && memcmp(p->name, word, n) == 0 && p->input &&
-		    p->width == 1) {
-			p->reset = true;
-			p->active = strcmp(word + n, "=0") != 0;
-			return true;
-		}
-	}
-	return err_set(err, ERR_USAGE, "no input of one bit is called %.*s",
-		       (int)(n > 100 ? 100 : n), word);
-}
-
 static bool choose_resets(struct asked *a, struct err *err)
 {
 	const char *const *names = a->job->resets;
@@ -174,7 +154,7 @@ static bool choose_resets(struct asked *a, struct err *err)
 	for (size_t i = 0; names && i < a->gate_net.n_ports; i++)
 		a->gate_net.ports[i].reset = false;
 	for (; names && *names; names++)
-		if (!take_reset(a, *names, err))
+		if (!ynet_take_reset(&a->gate_net, *names, err))
 			return false;
 	return true;
 }
@@ -524,9 +504,3 @@ failed:
 	prover_report_fini(out);
 	return false;
 }
-
-const struct prover_ops prover_yosys = {
-	.name = "yosys",
-	.here = yosys_here,
-	.equal = yosys_equal,
-};

@@ -52,7 +52,7 @@ static void add_design(const struct harness *h, const char *module, char ports, 
 	for (size_t i = 0; h->pairs && i < h->pairs->n; i++)
 		if (has_wires(h, i))
 			str_addf(out, ", .\\%s (%c%zu)", h->pairs->v[i].name, pairs, i);
-	str_adds(out, ");\n");
+	str_addf(out, "%s);\n", h->two ? "" : ", .trigger (broken)");
 }
 
 /* with x: what is x in a counts as equal. */
@@ -143,6 +143,8 @@ void harness_write(const struct harness *h, struct str *out)
 			str_addf(out, "wire [%d:0] e%zu, f%zu;\n", h->pairs->v[i].width - 1, i, i);
 	if (h->two)
 		add_design(h, YOSYS_GOLD, 'g', 'e', out);
+	else
+		str_addf(out, "wire broken;\nalways @* assert (step < %u || !broken);\n", h->start);
 	add_design(h, YOSYS_GATE, 'h', 'f', out);
 	add_reset(h, out);
 	if (h->lively)

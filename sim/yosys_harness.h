@@ -24,7 +24,7 @@ struct harness {
 	const struct ynet_pairs *pairs; /* NULL: none */
 	unsigned start;			/* steps in which resets are held */
 	bool by_cycle;
-	bool two;	/* gold and gate; else gate alone, whose assertions are to hold */
+	bool two;	/* gold and gate; else gate alone, whose output `trigger` is to be 0 */
 	bool with_x;	/* see prover.h; else as bits */
 	bool exact;	/* with x: x has to be where it was */
 	bool lively;	/* with x: not all bits of gold's outputs have been known, each some time;

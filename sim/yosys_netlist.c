@@ -398,6 +398,24 @@ void ynet_find_resets(const cJSON *module, struct ynet *n)
 	nets_fini(&s);
 }
 
+bool ynet_take_reset(struct ynet *n, const char *word, struct err *err)
+{
+	size_t len = strcspn(word, "=");
+
+	for (size_t i = 0; i < n->n_ports; i++) {
+		struct prover_port *p = &n->ports[i];
+
+		if (strlen(p->name) == len && memcmp(p->name, word, len) == 0 && p->input &&
+		    p->width == 1) {
+			p->reset = true;
+			p->active = strcmp(word + len, "=0") != 0;
+			return true;
+		}
+	}
+	return err_set(err, ERR_USAGE, "no input of one bit is called %.*s",
+		       (int)(len > 100 ? 100 : len), word);
+}
+
 /* Pairs --------------------------------------------------------------------------- */
 
 /* Which nets are outputs of registers that start with nothing known. */

@@ -45,6 +45,9 @@ const struct prover_port *ynet_port(const struct ynet *n, const char *name); /* 
  * does so asynchronously, and what does at a clock edge and is called a reset. */
 void ynet_find_resets(const cJSON *module, struct ynet *n);
 
+/* "rst", "rst_n=0": such an input is a reset. ERR_USAGE: there is none. */
+bool ynet_take_reset(struct ynet *n, const char *word, struct err *err);
+
 /* What both have as an output of one name and width: a port, or a register that was made
  * one. free_start: both are registers that begin with nothing known, and none of their
  * bits is in another pair, so that taking them for equal at the start restricts nothing. */

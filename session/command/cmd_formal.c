@@ -1,4 +1,4 @@
-/* equiv: what yosys proves of two versions. */
+/* equiv, prove: what yosys proves of two versions, and of assertions. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -7,8 +7,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/formal/flow_equiv.h"
+#include "session/formal/flow_prove.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
 #include "session/workbench/workbench.h"
 
 static bool number_option(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
@@ -185,5 +189,154 @@ bool cmd_equiv(struct cmd_call *c, struct err *err)
 		return false;
 	ok = compare(c, &sides, err);
 	equiv_sides_fini(&sides);
+	return ok;
+}
+
+/* prove ---------------------------------------------------------------------------- */
+
+static const char *property_word(enum prover_answer a)
+{
+	return a == PROVER_PROVED      ? "proved"
+	       : a == PROVER_BOUNDED   ? "bounded"
+	       : a == PROVER_DIFFERENT ? "fails"
+	       : a == PROVER_VACUOUS   ? "vacuous"
+				       : "undecided";
+}
+
+static void property_json(const struct cmd_call *c, const char *module,
+			  const struct prove_result *r, size_t i)
+{
+	const struct prover_property *p = &r->report.properties[i];
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "module", module);
+	cJSON_AddStringToObject(o, "assertion", p->name);
+	cJSON_AddStringToObject(o, "verdict", property_word(p->answer));
+	if (p->steps)
+		cJSON_AddNumberToObject(o, "steps", p->steps);
+	cJSON_AddStringToObject(o, "why", p->why);
+	if (r->benches.v[i][0])
+		cJSON_AddStringToObject(o, "testbench", r->benches.v[i]);
+	if (r->waves.v[i][0])
+		cJSON_AddStringToObject(o, "waves", r->waves.v[i]);
+	add_json(c, o);
+}
+
+static void proof_json(const struct cmd_call *c, const char *module, const struct prove_result *r)
+{
+	cJSON *o = cJSON_CreateObject(), *list;
+
+	for (size_t i = 0; i < r->report.n_properties; i++)
+		property_json(c, module, r, i);
+	cJSON_AddStringToObject(o, "module", module);
+	cJSON_AddNumberToObject(o, "assertions", (double)r->report.n_properties);
+	cJSON_AddStringToObject(o, "why", r->report.why);
+	list = cJSON_AddArrayToObject(o, "not_read");
+	for (size_t i = 0; i < r->unread.n; i++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(r->unread.v[i]));
+	list = cJSON_AddArrayToObject(o, "driven");
+	for (size_t i = 0; i < r->report.driven.n; i++)
+		cJSON_AddItemToArray(list, cJSON_CreateString(r->report.driven.v[i]));
+	add_json(c, o);
+}
+
+static void proof_text(const struct cmd_call *c, const char *module, const struct prove_result *r)
+{
+	struct str out = STR_INIT;
+
+	if (r->report.answer == PROVER_UNDECIDED)
+		str_addf(&out, "%s: not decided: %s\n", module, r->report.why);
+	else if (!r->report.n_properties)
+		str_addf(&out, "%s: no assertion was read\n", module);
+	for (size_t i = 0; i < r->report.n_properties; i++) {
+		const struct prover_property *p = &r->report.properties[i];
+
+		str_addf(&out, "%s: ", p->name);
+		prove_say(p, &out);
+		str_addc(&out, '\n');
+		if (r->benches.v[i][0])
+			str_addf(&out, "  testbench: %s\n  waves: %s\n", r->benches.v[i],
+				 r->waves.v[i]);
+	}
+	for (size_t i = 0; i < r->unread.n; i++)
+		str_addf(&out, "not read: %s\n", r->unread.v[i]);
+	for (size_t i = 0; i < r->report.driven.n; i++)
+		str_addf(&out, "  %s\n", r->report.driven.v[i]);
+	report_text(&c->w->out, "%s", str_cstr(&out));
+	str_free(&out);
+}
+
+static enum cmd_status proof_status(const struct prove_result *r)
+{
+	bool all = r->report.answer != PROVER_UNDECIDED && r->report.n_properties && !r->unread.n;
+
+	for (size_t i = 0; i < r->report.n_properties; i++) {
+		if (r->report.properties[i].answer == PROVER_DIFFERENT)
+			return CMD_FOUND;
+		all &= r->report.properties[i].answer == PROVER_PROVED;
+	}
+	return all ? CMD_FINE : CMD_NO_VERDICT;
+}
+
+/* first: what is not read is of the files, so it is told once. */
+static bool prove_one(struct cmd_call *c, struct prove_request *r, bool first, struct err *err)
+{
+	struct prove_result result;
+	enum cmd_status one;
+
+	if (!flow_prove(c->w, r, &result, err))
+		return false;
+	one = proof_status(&result);
+	if (c->status != CMD_FOUND && one != CMD_FINE)
+		c->status = one;
+	if (!first)
+		strv_free(&result.unread);
+	if (c->w->out.wants_json)
+		proof_json(c, r->module, &result);
+	else
+		proof_text(c, r->module, &result);
+	prove_result_fini(&result);
+	return true;
+}
+
+/* A module by its name, or those of a file that nothing else in it instantiates. */
+static bool proof_modules(const struct cmd_call *c, const struct project *p, char **path,
+			  struct strv *modules, struct err *err)
+{
+	const struct project_file *f = project_module(p, c->argv[0], NULL);
+
+	if (f) {
+		*path = mem_strdup(f->path);
+		strv_add(modules, c->argv[0]);
+		return true;
+	}
+	if (!workbench_path(c->w, c->argv[0], path, err))
+		return false;
+	design_roots(p, *path, modules);
+	return modules->n || err_set(err, ERR_NOT_FOUND,
+				     "%s is neither a module nor a file with one", c->argv[0]);
+}
+
+bool cmd_prove(struct cmd_call *c, struct err *err)
+{
+	struct strv resets = STRV_INIT, modules = STRV_INIT;
+	struct prove_request r = { .resets = reset_option(c, &resets),
+				   .depth = FORMAL_DEPTH_DEFAULT };
+	struct project *p = workbench_project(c->w, err);
+	unsigned seconds = FORMAL_SECONDS_DEFAULT;
+	char *path = NULL;
+	bool ok = p && number_option(c, "--depth", FORMAL_DEPTH_MAX, &r.depth, err) &&
+		  number_option(c, "--seconds", 86400, &seconds, err) &&
+		  proof_modules(c, p, &path, &modules, err);
+
+	r.ms = (uint64_t)seconds * 1000;
+	r.path = path;
+	for (size_t i = 0; ok && i < modules.n; i++) {
+		r.module = modules.v[i];
+		ok = prove_one(c, &r, i == 0, err);
+	}
+	strv_free(&modules);
+	strv_free(&resets);
+	free(path);
 	return ok;
 }

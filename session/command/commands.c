@@ -133,6 +133,15 @@ static const struct cmd_opt equiv_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt prove_opts[] = {
+	CMD_DESIGN_OPTS,
+	{ "--depth", "N", "without a proof look at so many steps behind the reset, 20" },
+	{ "--reset", "NAME,...",
+	  "drive these at the start, NAME=0 where 0 resets; none: nothing is driven" },
+	{ "--seconds", "N", "at most, for the assertions of each module together, 60" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt files_opts[] = {
 	CMD_DESIGN_OPTS,
 	CMD_RUN_OPTS,
@@ -306,6 +315,9 @@ const struct cmd commands[] = {
 	  cmd_flow, NULL },
 	{ "plugin", "NAME", 1, 1, CMD_RC, "load a plugin from your own or the installed folder",
 	  NULL, cmd_plugin, NULL },
+	{ "prove", "FILE|MODULE", 1, 1, CMD_SHELL,
+	  "prove that a module's assertions hold for all inputs, or show where one fails",
+	  prove_opts, cmd_prove, NULL },
 	{ "replay", "[SESSION]", 0, 1, CMD_SHELL,
 	  "play a recorded session on the screen, or print it", replay_opts, cmd_replay, NULL },
 	{ "review", "[REV]", 0, 1, CMD_BOTH,

@@ -52,6 +52,7 @@ bool cmd_new(struct cmd_call *c, struct err *err);
 bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);
 bool cmd_replay(struct cmd_call *c, struct err *err);
+bool cmd_prove(struct cmd_call *c, struct err *err);
 bool cmd_review(struct cmd_call *c, struct err *err);
 bool cmd_rewind(struct cmd_call *c, struct err *err);
 bool cmd_seal(struct cmd_call *c, struct err *err);

@@ -4,6 +4,8 @@
  * port tool/prover.h.
  *
  *   flow_equiv    two versions compared
+ *   flow_prove    assertions proved
+ *   sva           concurrent assertions as clocked immediate ones
  *   equiv_sides   the texts of both
  *   believe       a counterexample simulated before it is believed
  *   formal_bench  a counterexample as a testbench

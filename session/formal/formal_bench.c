@@ -28,7 +28,8 @@ void formal_name(const char *name, struct str *out)
 
 /* Declarations --------------------------------------------------------------------- */
 
-static void declare(const struct prover_port *p, struct str *out)
+/* first: what an input begins with, so that no assertion sees it as x; NULL. */
+static void declare(const struct prover_port *p, const char *first, struct str *out)
 {
 	str_addf(out, "    %s ", p->input ? "reg " : "wire");
 	if (p->width > 1)
@@ -36,6 +37,8 @@ static void declare(const struct prover_port *p, struct str *out)
 	formal_name(p->name, out);
 	if (p->clock)
 		str_addf(out, " = %d", p->falling);
+	else if (p->input && first)
+		str_addf(out, " = %d'b%s", p->width, first);
 	str_adds(out, ";\n");
 }
 
@@ -146,7 +149,7 @@ void formal_bench(const struct prover_trace *t, const char *name, const char *to
 {
 	str_addf(out, "// %s\n`timescale 1ns/1ns\nmodule %s;\n", about, name);
 	for (size_t i = 0; i < t->n_ports; i++)
-		declare(&t->ports[i], out);
+		declare(&t->ports[i], compare || !t->n_steps ? NULL : t->steps[0].before[i], out);
 	str_adds(out, "    integer posedge_failures;\n\n");
 	instantiate(t, top, parameters, out);
 	str_adds(out, "    initial begin\n        posedge_failures = 0;\n");

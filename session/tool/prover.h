@@ -83,7 +83,7 @@ struct prover_equal {
 };
 
 struct prover_property {
-	char *name;		   /* as the design's author or posedge named it; owned */
+	char *name;		   /* where it stands: "rtl/q.sv:12"; owned */
 	enum prover_answer answer; /* PROVED, BOUNDED, DIFFERENT (it fails), VACUOUS, UNDECIDED */
 	unsigned steps;
 	char *why;		   /* "" = nothing to add; owned */
@@ -92,7 +92,6 @@ struct prover_property {
 
 struct prover_prove {
 	const struct sim_job *design;
-	const char *const *names; /* of the assertions in the text, to be proved; NULL-terminated */
 	const char *const *resets;
 	struct prover_limits limits;
 };

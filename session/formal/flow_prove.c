@@ -1,0 +1,189 @@
+/* The sources are rewritten (sva.h) for both tools alike, so that what fails in one can be
+ * seen to fail in the other.
+ */
+#include "config.h"
+
+#include "session/formal/flow_prove.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/formal/believe.h"
+#include "session/formal/flow_equiv.h"
+#include "session/formal/sva.h"
+#include "session/journal/session.h"
+#include "session/project/design.h"
+#include "session/project/project.h"
+#include "session/workbench/workbench.h"
+
+#define SOURCE_MAX (4u << 20)
+
+struct proving {
+	struct workbench *w;
+	const struct prove_request *r;
+	struct prove_result *out;
+	struct design d;
+	struct source *sources;
+	struct str *kept; /* their texts */
+};
+
+static void rewrite(struct proving *v, size_t i)
+{
+	struct source *s = &v->sources[i];
+	struct str text = STR_INIT;
+	struct strv unread = STRV_INIT;
+	char *full = path_join(v->w->root, s->path);
+
+	if (s->text)
+		str_add(&text, s->text, s->len);
+	if ((s->text || file_read(full, SOURCE_MAX, &text, NULL)) &&
+	    sva_rewrite(str_cstr(&text), text.len, &v->kept[i], &unread)) {
+		s->text = str_cstr(&v->kept[i]);
+		s->len = v->kept[i].len;
+	}
+	for (size_t k = 0; k < unread.n; k++)
+		strv_addf(&v->out->unread, "%s:%s", s->path, unread.v[k]);
+	strv_free(&unread);
+	str_free(&text);
+	free(full);
+}
+
+static void rewrite_all(struct proving *v)
+{
+	v->sources = mem_calloc(v->d.job.n + 1, sizeof(*v->sources));
+	v->kept = mem_calloc(v->d.job.n + 1, sizeof(*v->kept));
+	memcpy(v->sources, v->d.job.sources, v->d.job.n * sizeof(*v->sources));
+	for (size_t i = 0; i < v->d.job.n; i++)
+		rewrite(v, i);
+	v->d.job.sources = v->sources;
+	v->d.job.lang = LANG_SV2017; /* assert is a word of it */
+	v->d.job.lang_fixed = true;
+	v->d.job.yields = v->w->out.on_screen;
+}
+
+static void undecided(struct prover_property *p, const char *why)
+{
+	p->answer = PROVER_UNDECIDED;
+	free(p->why);
+	p->why = mem_strdup(why);
+}
+
+/* What yosys says is broken and Icarus shows. False: cancelled. */
+static bool simulate(struct proving *v, size_t i, struct err *err)
+{
+	struct prover_property *p = &v->out->report.properties[i];
+	char *dir = str_fmt("%s/runs/prove/%zu", session_dir(v->w->session), i);
+	char *about = str_fmt("%s fails in step %u", p->name, p->steps);
+	char *path = str_fmt("%s/posedge_prove_tb.v", dir);
+	struct believed b;
+	struct err why = { 0 };
+	bool ok = true;
+
+	if (!believe(v->w, &p->trace, NULL, &v->d, dir, about, &b, &why)) {
+		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+		err_prefix(&why, "yosys breaks it in step %u, which cannot be simulated", p->steps);
+		undecided(p, why.text);
+	} else {
+		if (!b.fails_after)
+			undecided(p, "yosys breaks it, and Icarus does not show that: a register "
+				     "without reset or start value, which is x there");
+		else if (file_put(path, b.bench, strlen(b.bench), 0600, NULL)) {
+			free(v->out->benches.v[i]);
+			free(v->out->waves.v[i]);
+			v->out->benches.v[i] = mem_strdup(path);
+			v->out->waves.v[i] = mem_strdup(b.wave);
+		}
+		believed_fini(&b);
+	}
+	if (p->answer != PROVER_DIFFERENT)
+		file_remove_tree(dir, NULL);
+	free(path);
+	free(about);
+	free(dir);
+	return ok;
+}
+
+static bool prove(struct proving *v, struct err *err)
+{
+	struct prover_prove job = {
+		.design = &v->d.job,
+		.resets = v->r->resets,
+		.limits = { .depth = v->r->depth, .ms = v->r->ms, .memory = FORMAL_MEMORY }
+	};
+	struct prove_result *out = v->out;
+	bool ok = v->w->ports->prover->prove(v->w->loop, &job, &out->report, err);
+
+	for (size_t i = 0; ok && i < out->report.n_properties; i++) {
+		strv_add(&out->benches, "");
+		strv_add(&out->waves, "");
+	}
+	for (size_t i = 0; ok && i < out->report.n_properties; i++)
+		if (out->report.properties[i].answer == PROVER_DIFFERENT)
+			ok = simulate(v, i, err);
+	return ok;
+}
+
+bool flow_prove(struct workbench *w, const struct prove_request *r, struct prove_result *out,
+		struct err *err)
+{
+	struct project *p = workbench_project(w, err);
+	struct proving v = { .w = w, .r = r, .out = out };
+	const struct source *sources;
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	if (!p || !workbench_session(w, SESSION_APPEND, err))
+		return false;
+	if (!w->ports->prover)
+		return err_set(err, ERR_TOOL, "this program knows no prover");
+	if (!w->ports->prover->here(err))
+		return false;
+	design_init(&v.d, p, w->options, r->path, r->module);
+	sources = v.d.job.sources;
+	rewrite_all(&v);
+	ok = prove(&v, err);
+	v.d.job.sources = sources;
+	for (size_t i = 0; i < v.d.job.n; i++)
+		str_free(&v.kept[i]);
+	free(v.kept);
+	free(v.sources);
+	design_fini(&v.d);
+	if (!ok)
+		prove_result_fini(out);
+	return ok;
+}
+
+void prove_result_fini(struct prove_result *r)
+{
+	prover_report_fini(&r->report);
+	strv_free(&r->unread);
+	strv_free(&r->benches);
+	strv_free(&r->waves);
+}
+
+void prove_say(const struct prover_property *p, struct str *out)
+{
+	switch (p->answer) {
+	case PROVER_PROVED:
+		str_adds(out, "proved");
+		break;
+	case PROVER_BOUNDED:
+		str_addf(out, "not decided: it holds for %u steps, later it may not", p->steps);
+		break;
+	case PROVER_DIFFERENT:
+		str_addf(out, "fails in step %zu", p->trace.n_steps ? p->trace.n_steps - 1 : 0);
+		break;
+	case PROVER_VACUOUS:
+		str_addf(out, "vacuous: its condition does not hold in any of %u steps", p->steps);
+		break;
+	case PROVER_KNOWN:
+	case PROVER_PORTS:
+	case PROVER_UNDECIDED:
+		str_adds(out, "not decided");
+		break;
+	}
+	if (p->why[0])
+		str_addf(out, ": %s", p->why);
+}

@@ -1,0 +1,309 @@
+/* Assertions, one at a time.
+ *
+ * Each gets a number in place of its name, so that no name of the design stands in a
+ * script; the netlist tells which line a number is of. For a question all others are
+ * deleted and `miter -assert` makes of the one left an output that is 1 when it is broken.
+ * With its claim replaced by 0 the same output says whether its condition ever holds: if
+ * it never does, that it was proved says nothing.
+ */
+#include "config.h"
+
+#include "sim/yosys_prove.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "sim/sim.h"
+#include "sim/yosys_run.h"
+#include "sim/yosys_equal.h"
+#include "sim/yosys_steps.h"
+
+/* What a property saw before the reset is judged by then, unless it spans more cycles. */
+#define START_CYCLES   8
+#define INDUCT_STEPS   20
+#define PROPERTIES_MAX 500
+
+struct asked {
+	struct loop *loop;
+	const struct prover_prove *job;
+	struct prover_report *out;
+	struct yosys y;
+	struct ynet net;
+	struct harness h;
+	uint64_t until;
+};
+
+/* What there is -------------------------------------------------------------------- */
+
+/* "rtl/q.sv:12.3-12.9" as "rtl/q.sv:12". */
+static char *place_of(const struct asked *a, const char *src)
+{
+	size_t n = strcspn(src, "|");
+	const char *colon = memrchr(src, ':', n);
+	char *path, *place;
+
+	if (!colon)
+		return mem_strdup("an assertion");
+	path = mem_strndup(src, (size_t)(colon - src));
+	place = str_fmt("%s:%lu", stage_true_path(&a->y.j.stage, path),
+			strtoul(colon + 1, NULL, 10));
+	free(path);
+	return place;
+}
+
+static bool find_properties(struct asked *a, const cJSON *module, struct err *err)
+{
+	struct prover_report *out = a->out;
+	char name[40];
+
+	for (size_t i = 0;; i++) {
+		const cJSON *cell;
+		const char *src;
+
+		snprintf(name, sizeof(name), "posedge_assert_%zu", i);
+		cell = json_object(json_object(module, "cells"), name);
+		if (!cell)
+			return true;
+		if (i == PROPERTIES_MAX)
+			return err_set(err, ERR_LIMIT, "it has more than %d assertions",
+				       PROPERTIES_MAX);
+		src = json_string(json_object(cell, "attributes"), "src");
+		out->properties = mem_realloc(out->properties, (i + 1) * sizeof(*out->properties));
+		out->properties[out->n_properties++] =
+			(struct prover_property){ .name = place_of(a, src ? src : ""),
+						  .why = mem_strdup("") };
+	}
+}
+
+static bool facts(struct asked *a, const char *file, bool resets, struct err *err)
+{
+	struct str text = STR_INIT;
+	cJSON *all = NULL, *module = NULL;
+	bool ok = yosys_file(&a->y, file, &text, err) &&
+		  (module = ynet_module(str_cstr(&text), text.len, YOSYS_GATE, &all, err));
+
+	if (ok && resets)
+		ynet_find_resets(module, &a->net);
+	else if (ok)
+		ok = ynet_read(module, &a->net, err) && find_properties(a, module, err);
+	cJSON_Delete(all);
+	str_free(&text);
+	return ok;
+}
+
+static bool read_design(struct asked *a, struct err *err)
+{
+	struct str script = STR_INIT, checked = STR_INIT;
+	bool ok = yosys_begin(&a->y, a->loop, a->job->design, &a->job->limits, a->until, err) &&
+		  yosys_add_sources(&a->y, true, &script, err);
+
+	str_adds(&script, "proc -noopt\nflatten\nopt_clean\nmemory_collect\nmemory_map\nopt_clean\n"
+			  "chformal -live -fair -cover -remove\nrename -top " YOSYS_GATE "\n"
+			  "rename -hide " YOSYS_GATE "/t:$assert\n"
+			  "rename -enumerate -pattern posedge_assert_% " YOSYS_GATE "/t:$assert\n"
+			  "write_json " YOSYS_OUT "facts.json\n"
+			  "design -save read\nopt_dff\nwrite_json " YOSYS_OUT "resets.json\n"
+			  "design -load read\nasync2sync\nopt_clean\n"
+			  "write_rtlil " YOSYS_OUT "gate.il\n"
+			  "setundef -undriven -undef\ntee -q -o " YOSYS_OUT "check.log check\n");
+	ok = ok && yosys_run(&a->y, str_cstr(&script), err) && facts(a, "facts.json", false, err) &&
+	     facts(a, "resets.json", true, err) && yosys_file(&a->y, "check.log", &checked, err);
+	if (ok && !yosys_says(&checked, "Found and reported 0 problems."))
+		ok = err_set(err, ERR_TOOL,
+			     "a net has more than one driver, or logic loops without a register");
+	str_free(&script);
+	str_free(&checked);
+	return ok;
+}
+
+/* Asking ----------------------------------------------------------------------------- */
+
+/* condition: whether the claim is replaced by 0, see above. */
+static bool ask(struct asked *a, size_t i, bool condition, enum steps_way way, unsigned most,
+		struct steps *out, struct err *err)
+{
+	struct str before = STR_INIT;
+	bool ok;
+
+	str_addf(&before,
+		 "read_rtlil " YOSYS_OUT "gate.il\n"
+		 "select -set others " YOSYS_GATE "/t:$assert " YOSYS_GATE
+		 "/c:posedge_assert_%zu %%d\ndelete @others\n",
+		 i);
+	if (condition)
+		str_addf(&before,
+			 "cd " YOSYS_GATE "\nconnect -port posedge_assert_%zu A 1'0\ncd ..\n", i);
+	str_adds(&before, "setundef -undriven -anyseq\n"
+			  "miter -assert -make_outputs " YOSYS_GATE "\n");
+	ok = steps_ask(&a->y, str_cstr(&before), &a->h, way, a->h.start + most, !condition, out,
+		       err);
+	str_free(&before);
+	return ok;
+}
+
+static unsigned past_start(const struct asked *a, unsigned steps)
+{
+	return steps > a->h.start ? steps - a->h.start : 0;
+}
+
+static void set(struct prover_property *p, enum prover_answer answer, unsigned steps,
+		const char *why)
+{
+	p->answer = answer;
+	p->steps = steps;
+	free(p->why);
+	p->why = mem_strdup(why);
+}
+
+/* Of one that holds as far as was looked. */
+static bool look_at_condition(struct asked *a, size_t i, struct err *err)
+{
+	struct prover_property *p = &a->out->properties[i];
+	struct steps s;
+
+	if (!ask(a, i, true, STEPS_SEARCH, a->job->limits.depth, &s, err))
+		return false;
+	if (s.end == STEPS_BOUNDED)
+		set(p, PROVER_VACUOUS, past_start(a, s.steps), "");
+	else if (s.end != STEPS_BROKEN && p->answer == PROVER_PROVED)
+		free(p->why),
+			p->why = mem_strdup("whether its condition ever holds was not decided");
+	return true;
+}
+
+static bool prove_one(struct asked *a, size_t i, struct err *err)
+{
+	struct prover_property *p = &a->out->properties[i];
+	unsigned depth = a->job->limits.depth;
+	unsigned induct = depth < INDUCT_STEPS ? depth : INDUCT_STEPS;
+	struct steps s, more;
+
+	if (!ask(a, i, false, STEPS_INDUCT, induct, &s, err))
+		return false;
+	if (s.end == STEPS_BOUNDED && depth > induct) {
+		if (!ask(a, i, false, STEPS_SEARCH, depth, &more, err))
+			return false;
+		if (more.end != STEPS_UNKNOWN)
+			s = more;
+	}
+	if (s.end == STEPS_BROKEN) {
+		set(p, PROVER_DIFFERENT, past_start(a, s.steps), "");
+		p->trace = s.trace;
+		return true;
+	}
+	if (s.end == STEPS_PROVED)
+		set(p, PROVER_PROVED, 0, "");
+	else if (past_start(a, s.steps))
+		set(p, PROVER_BOUNDED, past_start(a, s.steps), s.why.code ? s.why.text : "");
+	else
+		set(p, PROVER_UNDECIDED, 0, s.why.text);
+	return p->answer == PROVER_UNDECIDED || look_at_condition(a, i, err);
+}
+
+/* Each gets an equal part of what is left, and what others left over. */
+static bool prove_all(struct asked *a, struct err *err)
+{
+	for (size_t i = 0; i < a->out->n_properties; i++) {
+		uint64_t now = loop_now_ms(a->loop), left = a->until > now ? a->until - now : 0;
+
+		a->y.until = now + left / (a->out->n_properties - i);
+		if (!prove_one(a, i, err))
+			return false;
+	}
+	return true;
+}
+
+static bool take_resets(struct asked *a, struct err *err)
+{
+	const char *const *names = a->job->resets;
+
+	for (size_t i = 0; names && i < a->net.n_ports; i++)
+		a->net.ports[i].reset = false;
+	for (; names && *names; names++)
+		if (!ynet_take_reset(&a->net, *names, err))
+			return false;
+	for (size_t i = 0; i < a->net.n_ports; i++)
+		if (a->net.ports[i].reset && a->net.registers)
+			a->h.start = START_CYCLES;
+	return true;
+}
+
+static void say_driven(struct asked *a)
+{
+	struct strv *driven = &a->out->driven;
+
+	for (size_t i = 0; i < a->net.n_ports; i++) {
+		const struct prover_port *p = &a->net.ports[i];
+
+		if (p->clock)
+			strv_addf(driven,
+				  "clock %s: a step is a cycle, from one %s edge to the next",
+				  p->name, p->falling ? "falling" : "rising");
+		if (p->reset && a->h.start)
+			strv_addf(driven,
+				  "%s is %d in the first %u steps, then as free as any input",
+				  p->name, p->active, a->h.start);
+	}
+	if (a->net.registers)
+		strv_add(driven, "registers begin as declared, or with any value");
+}
+
+static bool prove(struct asked *a, struct err *err)
+{
+	if (!read_design(a, err))
+		return false;
+	if (a->net.unsupported)
+		return err_set(err, ERR_TOOL, "%s", a->net.unsupported);
+	if (!a->net.one_clock)
+		return err_set(
+			err, ERR_TOOL,
+			"it has not one clock alone, and only with one are assertions proved");
+	if (!take_resets(a, err))
+		return false;
+	a->h.ports = a->net.ports;
+	a->h.n_ports = a->net.n_ports;
+	a->h.by_cycle = true;
+	say_driven(a);
+	return prove_all(a, err);
+}
+
+bool yosys_prove(struct loop *l, const struct prover_prove *j, struct prover_report *out,
+		 struct err *err)
+{
+	struct asked a = { .loop = l, .job = j, .out = out };
+	uint64_t began = loop_now_ms(l);
+	struct err why = { 0 };
+	bool ok;
+
+	memset(out, 0, sizeof(*out));
+	if (!yosys_here(err))
+		return false;
+	out->why = mem_strdup("");
+	a.until = began + j->limits.ms;
+	ok = prove(&a, &why);
+	yosys_end(&a.y);
+	ynet_fini(&a.net);
+	if (!ok && (why.code == ERR_CANCELLED || why.code == ERR_USAGE)) {
+		prover_report_fini(out);
+		return err_set(err, why.code, "%s", why.text);
+	}
+	out->answer = ok ? PROVER_PROVED : PROVER_UNDECIDED;
+	if (!ok) {
+		free(out->why);
+		out->why = mem_strdup(why.text);
+	}
+	out->ms = loop_now_ms(l) - began;
+	return true;
+}
+
+const struct prover_ops prover_yosys = {
+	.name = "yosys",
+	.here = yosys_here,
+	.equal = yosys_equal,
+	.prove = yosys_prove,
+};

@@ -1,0 +1,32 @@
+#!/usr/bin/env bash
+# prove: assertions whose outcome is known, in prove_known.sv behind each.
+. "${srcdir:?}/tests/lib/lib.sh"
+need yosys iverilog vvp
+data=$srcdir
+case $data in /*) ;; *) data=$PWD/$data ;; esac
+
+mkdir "$work/known" && cd "$work/known" || exit 9
+cp "$data/tests/e2e/prove_known.sv" k.sv
+# The other modules take longer.
+[ "${POSEDGE_SLOW:-}" = yes ] || awk '/^module/ { on = $2 ~ /^(late|assumed|unread)/ } !on { $0 = "" } { print }' \
+	"$data/tests/e2e/prove_known.sv" >k.sv
+# An assertion of several lines is named by its first.
+awk '/assert/ { at = NR } match($0, /\/\/ (proved|fails|vacuous|bounded)$/) { print "k.sv:" at, substr($0, RSTART + 3) }' \
+	k.sv >want
+got=0
+timeout 1800 "$posedge" --json prove k.sv --seconds 600 >"$work/out" 2>"$work/err" || got=$?
+[ $got = 1 ] || fail "prove ended with $got"
+sed -n 's/.*"assertion":"\([^"]*\)","verdict":"\([^"]*\)".*/\1 \2/p' "$work/out" | sort -t: -k2n >said
+cmp -s said want || fail "wrong: $(diff said want)"
+[ "$(wc -l <want)" -ge 8 ] || fail "these are not all"
+says '"not_read":["k.sv:'
+
+# One that fails comes with a testbench that shows it.
+cp "$data/tests/e2e/prove_known.sv" k.sv
+status 1 prove logic_only
+says 'fails in step 0'
+bench=$(sed -n '0,/testbench: /s/.*testbench: //p' "$work/out")
+awk '/^module/ { on = $2 ~ /^logic_only/ } on' k.sv >l.sv
+iverilog -g2012 -s posedge_prove_tb -o x.vvp "$bench" l.sv 2>/dev/null && vvp -n x.vvp >x.out || fail "no testbench"
+grep -q ERROR x.out || fail "its testbench shows nothing"
+status 2 prove nosuch.sv
