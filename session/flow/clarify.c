@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/spec.h"
@@ -78,14 +79,23 @@ static void tell_open(const struct clarify *c, struct str *out)
 	}
 }
 
+/* On the pool: of a spec of 1 MB this takes a second. */
+static void read_and_check(void *ctx)
+{
+	struct clarify *c = ctx;
+
+	spec_read(&c->spec, str_cstr(&c->text), c->text.len);
+	spec_check(&c->spec, &c->open);
+}
+
 static bool by_rules(struct flow *f, struct str *said, struct err *err)
 {
 	struct clarify *c = f->own;
 
 	if (!flow_text(f, "spec.md", &c->text))
 		return err_set(err, ERR_NOT_FOUND, "spec.md cannot be read");
-	spec_read(&c->spec, str_cstr(&c->text), c->text.len);
-	spec_check(&c->spec, &c->open);
+	if (!task_work(f->w->loop, read_and_check, c, NULL, err))
+		return false;
 	str_addf(said, "%zu requirement%s, %zu thing%s left open\n", spec_numbered(&c->spec),
 		 spec_numbered(&c->spec) == 1 ? "" : "s", c->open.n, c->open.n == 1 ? "" : "s");
 	tell_open(c, said);

@@ -263,12 +263,16 @@ static size_t phrase_at(const char *text, const char *p, size_t n)
 static bool has_phrase(const char *text, const char *p, size_t n, struct str *found)
 {
 	bool within = n > 1 && p[0] == '*';
+	int first;
 
 	p += within;
 	n -= within;
+	first = tolower((unsigned char)p[0]);
 	for (const char *t = text; *t; t++) {
 		size_t got;
 
+		if (p[0] != '#' && p[0] != '*' && tolower((unsigned char)*t) != first)
+			continue;
 		if (!within && is_word((unsigned char)p[0]) && t > text &&
 		    is_word((unsigned char)t[-1]))
 			continue;
