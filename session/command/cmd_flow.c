@@ -9,6 +9,7 @@
 
 #include "session/base/str.h"
 #include "session/flow/flow.h"
+#include "session/option/opt.h"
 #include "session/review/flow_place.h"
 #include "session/review/proposals.h"
 #include "session/workbench/workbench.h"
@@ -34,9 +35,22 @@ static void tell_needs(struct workbench *w, const struct flow_row *row, struct s
 	str_free(&lacks);
 }
 
+/* A name that is misspelt allows nothing, so it is said. */
+static void note_unknown(const struct workbench *w)
+{
+	for (size_t i = 0; i < w->options->flows.n; i++) {
+		const char *word = w->options->flows.v[i];
+
+		if (!flow_find(word + (word[0] == '-')))
+			report_note(&w->out, "set flows: there is no flow %s", word);
+	}
+}
+
 bool cmd_flows(struct cmd_call *c, struct err *err)
 {
 	struct str out = STR_INIT;
+
+	note_unknown(c->w);
 
 	if (!workbench_read_project(c->w, false, err))
 		return false;

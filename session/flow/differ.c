@@ -70,6 +70,8 @@ static bool fit_one(const struct vmodule *a, const struct vport *x, const struct
 
 	if (!y)
 		return err_set(err, ERR_CONFLICT, "only one of them has a port %s", x->name);
+	if (x->name[0] == '\\')
+		return err_set(err, ERR_PARSE, "port %s: an escaped name", x->name);
 	if (x->dir != y->dir || (x->dir != VPORT_INPUT && x->dir != VPORT_OUTPUT))
 		return err_set(err, ERR_CONFLICT,
 			       "port %s: an input or output in both was expected", x->name);
@@ -172,7 +174,8 @@ void differ_numbers(const char *text, size_t len, struct strv *out)
 enum kind { CLOCK, RESET, RESET_LOW, BIT, VECTOR, OUTPUT };
 
 struct pin {
-	const char *name;
+	const char *port;
+	char *name; /* in the testbench, where its own names stand too: "in_d", "out_q" */
 	enum kind kind;
 	long width;
 };
@@ -213,7 +216,11 @@ static void sort_pins(struct bench *b)
 	for (size_t i = 0; i < m->n_ports; i++) {
 		long width = width_of(m, &m->ports[i]);
 
-		b->v[i] = (struct pin){ m->ports[i].name, kind_of(&m->ports[i], width), width };
+		b->v[i] =
+			(struct pin){ m->ports[i].name,
+				      str_fmt(m->ports[i].dir == VPORT_OUTPUT ? "out_%s" : "in_%s",
+					      m->ports[i].name),
+				      kind_of(&m->ports[i], width), width };
 		b->clocked |= b->v[i].kind == CLOCK;
 		b->reset |= b->v[i].kind == RESET || b->v[i].kind == RESET_LOW;
 	}
@@ -242,7 +249,7 @@ static void instance(const struct bench *b, const char *module, const char *whic
 	str_addf(b->out, "  %s version_%s (", module, which);
 	for (size_t i = 0; i < b->n; i++)
 		str_addf(b->out, b->v[i].kind == OUTPUT ? "%s.%s(%s_of_%s)" : "%s.%s(%s)",
-			 i ? ", " : "", b->v[i].name, b->v[i].name, which);
+			 i ? ", " : "", b->v[i].port, b->v[i].name, which);
 	str_adds(b->out, ");\n");
 }
 
@@ -297,7 +304,7 @@ static void drive_vector(const struct bench *b, size_t i)
 /* The prefix that a valid shares with a ready among the outputs; 0: none. */
 static size_t handshake(const struct bench *b, size_t i, char **ready)
 {
-	const char *n = b->v[i].name, *at = strstr(n, "valid");
+	const char *n = b->v[i].port, *at = strstr(n, "valid");
 
 	*ready = NULL;
 	if (b->v[i].kind != BIT || !at)
@@ -305,7 +312,7 @@ static size_t handshake(const struct bench *b, size_t i, char **ready)
 	*ready = str_fmt("%.*sready%s", (int)(at - n), n, at + strlen("valid"));
 	for (size_t k = 0; k < b->n; k++)
 		if (b->v[k].kind == OUTPUT && b->v[k].width == 1 &&
-		    strcmp(b->v[k].name, *ready) == 0)
+		    strcmp(b->v[k].port, *ready) == 0)
 			return (size_t)(at - n) + 1;
 	free(*ready);
 	*ready = NULL;
@@ -320,8 +327,8 @@ static void stall_of(const struct bench *b, size_t i, struct str *out)
 		size_t prefix = handshake(b, k, &ready);
 
 		if (prefix && (k == i || (b->v[i].kind == VECTOR &&
-					  strncmp(b->v[i].name, b->v[k].name, prefix - 1) == 0)))
-			str_addf(out, "polite && %s && !%s_of_a", b->v[k].name, ready);
+					  strncmp(b->v[i].port, b->v[k].port, prefix - 1) == 0)))
+			str_addf(out, "polite && %s && !out_%s_of_a", b->v[k].name, ready);
 		free(ready);
 	}
 }
@@ -419,7 +426,7 @@ static void check(const struct bench *b)
 				 "        $display(\"DIFFER %%0d %s %%b %%b\", cycle, %s_of_a, "
 				 "%s_of_b);\n"
 				 "      end\n",
-				 b->v[i].name, b->v[i].name, b->v[i].name, b->v[i].name,
+				 b->v[i].name, b->v[i].name, b->v[i].name, b->v[i].port,
 				 b->v[i].name, b->v[i].name);
 	str_addf(b->out, "%s    end\n  endtask\n", b->reset ? "      end\n" : "");
 }
@@ -429,9 +436,9 @@ static void show(const struct bench *b)
 	str_addf(b->out, "    if (cycle >= %u) $display(\"ROW %%0d", b->d->show);
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == OUTPUT)
-			str_addf(b->out, " %s=%%h/%%h", b->v[i].name);
+			str_addf(b->out, " %s=%%h/%%h", b->v[i].port);
 		else if (b->v[i].kind != CLOCK)
-			str_addf(b->out, " %s=%%h", b->v[i].name);
+			str_addf(b->out, " %s=%%h", b->v[i].port);
 	str_adds(b->out, "\", cycle");
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == OUTPUT)
@@ -491,5 +498,7 @@ void differ_write(const struct differ_bench *d, struct str *out)
 	str_adds(out, "    #2 ;\n  end\n"
 		      "  if (!found) $display(\"SAME %0d\", cycle);\n"
 		      "  $finish;\n  end\nendmodule\n");
+	for (size_t i = 0; i < b.n; i++)
+		free(b.v[i].name);
 	free(b.v);
 }

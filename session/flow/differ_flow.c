@@ -124,6 +124,8 @@ static bool sides(struct flow *f, struct str *said, struct err *err)
 	static const char *const suffixes[] = { "__a", "__b" };
 	struct differing *g = f->own;
 
+	if (f->argc == 1)
+		return err_set(err, ERR_USAGE, "differ takes two files, OLD and NEW, or none");
 	if (!(f->argc == 2 ? sides_of_files(f, g, err) : sides_of_suggestion(f, g, err)))
 		return false;
 	for (int i = 0; i < 2; i++) {

@@ -26,7 +26,7 @@ for ((i = 2; i <= 60 + (step == 1); i += step)); do
 	fi
 done
 [ $((found * 10)) -ge $((tried * 9)) ] || fail "$found of $tried pairs are told apart"
-for ((i = step == 1 ? 1 : 22; i <= 60; i += step == 1 ? 1 : 60)); do
+for ((i = 6; i <= 60; i += step == 1 ? 1 : 54)); do
 	status 0 differ $i.a.v $i.e.v
 	says 'no difference in 60000 cycles (that proves nothing)'
 done
@@ -38,6 +38,18 @@ wave=$(sed -n 's/^posedge: waves: posedge wave //p' "$work/err")
 "$posedge" wave "$wave" --eval 'version_a.q; version_b.q' --rows 100000 >"$work/out" 2>&1 || fail "no waves"
 awk '$2 ~ /^[munpf]?s$/ { a = $3; b = $4; if (last_a != last_b) early = 1; last_a = a; last_b = b }
 	END { exit !(a != b && !early) }' "$work/out" || fail "the waves do not end at the difference"
+
+# Ports that are called as the testbench calls its own things.
+printf '%s\n' 'module m (input wire clk, input wire rst, input wire hold, input wire [7:0] count, input wire [3:0] r,' \
+	'input wire seed, output reg cycle, output reg [7:0] found); always @(posedge clk) begin' \
+	'cycle <= hold ^ seed; found <= rst ? 0 : count + r; end endmodule' >x.v
+sed 's/count + r/count + r + (count == 201)/' x.v >y.v
+status 1 differ x.v y.v
+says 'they differ in cycle'
+says ' count=c9 '
+rm x.v y.v
+status 2 differ x.v
+notes 'takes two files'
 
 # What is suggested against what is there.
 cp 1.a.v top.v

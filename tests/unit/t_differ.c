@@ -41,6 +41,8 @@ static void only_equal_ports_are_compared(void **state)
 	     "port y: an input or output in both was expected");
 	fits("module m (input a); endmodule", "module m (input a); endmodule",
 	     "m has no outputs to compare");
+	fits("module m (input \\a.b , output y); endmodule",
+	     "module m (input \\a.b , output y); endmodule", "port \\a.b: an escaped name");
 	fits("module m (input bus_t a, output y); endmodule",
 	     "module m (input bus_t a, output y); endmodule",
 	     "port a: \"bus_t\" is more than plain bits");
