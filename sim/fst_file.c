@@ -459,7 +459,9 @@ static bool read_times(const struct fst_file *f, const struct fst_section *s, st
 		o->times[o->n_times++] = time += step;
 	}
 	free(text);
-	return o->n_times == s->n_times;
+	/* Sections follow each other in time, and so does what is in them. */
+	return o->n_times == s->n_times &&
+	       (o->n_times == 0 || (o->times[0] >= s->begin && time <= s->end));
 }
 
 /* The frame, and what stands behind it. */

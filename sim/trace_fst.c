@@ -426,12 +426,13 @@ static void add_frame(struct trace_fst *me, const struct fst_open *o, size_t net
 		      struct trace_block *b)
 {
 	uint32_t width = me->f.widths[net];
-	const unsigned char *p = o->frame + me->offsets[net];
 	struct str text = STR_INIT;
+	const unsigned char *p;
 
 	if (!o->frame || o->n_times == 0 || me->f.sections[0].begin == o->times[0] ||
 	    width == FST_TEXT || event || me->offsets[net] + bytes_of(width) > o->frame_len)
 		return;
+	p = o->frame + me->offsets[net];
 	if (width == FST_REAL)
 		add_real(me, &text, p);
 	else
