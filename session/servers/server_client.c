@@ -20,6 +20,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/servers/server_entry.h"
+#include "session/servers/server_form.h"
 #include "session/servers/server_watch.h"
 #include "session/tool/confine.h"
 #include "session/workbench/workbench.h"
@@ -30,6 +31,7 @@
 #define ROUNDS	  4 /* of questions back before a call is given up */
 #define TITLE_MAX 80u
 #define CANCEL_MS 2000u
+#define EXCUSE_MS 500u
 
 #define MB 20
 
@@ -42,7 +44,9 @@ struct server_client {
 	struct server_watch *watch;
 	bool modern, changed;
 	unsigned noise;
-	unsigned asking; /* tasks that wait for an answer */
+	unsigned asking;   /* tasks that wait for an answer */
+	unsigned calls;	   /* of tools, of these */
+	struct task *form; /* asks the person; NULL: none does */
 	struct task_queue idle;
 	uint64_t seconds;
 };
@@ -65,12 +69,75 @@ static void on_notification(void *ctx, struct peer *p, const char *method, const
 		c->changed = true;
 }
 
-static cJSON *decline(void)
-{
-	cJSON *o = cJSON_CreateObject();
+/* A form that it wants filled in while it works, in the older revisions: asked in a task of
+ * its own. While the person thinks the server is silent with good reason. */
+struct asked_form {
+	struct server_client *c;
+	cJSON *id, *params;
+	struct loop_timer *excuse;
+};
 
-	cJSON_AddStringToObject(o, "action", "decline");
-	return o;
+static cJSON *fill_in(struct server_client *c, const cJSON *params)
+{
+	char *from = str_fmt("mcp:%s", c->who + strlen("server "));
+	cJSON *answer = form_ask(&c->w->out, from, params);
+
+	free(from);
+	return answer;
+}
+
+static void on_excuse(void *ctx)
+{
+	struct asked_form *f = ctx;
+
+	peer_excuse(f->c->peer);
+	loop_timer_set(f->excuse, EXCUSE_MS);
+}
+
+static void ask_form(void *ctx)
+{
+	struct asked_form *f = ctx;
+	struct server_client *c = f->c;
+	cJSON *answer = fill_in(c, f->params);
+
+	peer_answer(c->peer, f->id, answer);
+	loop_timer_free(f->excuse);
+	cJSON_Delete(f->id);
+	cJSON_Delete(f->params);
+	free(f);
+	c->form = NULL;
+	task_queue_wake(&c->idle);
+}
+
+/* One at a time, and only for a call. */
+static void begin_form(struct server_client *c, struct peer *p, const cJSON *id,
+		       const cJSON *params)
+{
+	struct asked_form *f;
+
+	if (!c->w->out.question || c->form || !c->calls) {
+		cJSON *no = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(no, "action", c->form ? "cancel" : "decline");
+		peer_answer(p, id, no);
+		return;
+	}
+	f = mem_zalloc(sizeof(*f));
+	*f = (struct asked_form){ .c = c,
+				  .id = cJSON_Duplicate(id, true),
+				  .params = params ? cJSON_Duplicate(params, true) : NULL };
+	f->excuse = loop_timer_new(c->w->loop, on_excuse, f);
+	loop_timer_set(f->excuse, EXCUSE_MS);
+	c->form = task_start(c->w->loop, ask_form, f);
+}
+
+/* Behind a call, however it ended: what it asked is of no use any more. */
+static void end_form(struct server_client *c)
+{
+	if (c->form && !task_cancelled(c->form))
+		task_cancel(c->form);
+	while (c->form)
+		task_queue_wait(&c->idle);
 }
 
 static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *method,
@@ -81,7 +148,7 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 	if (strcmp(method, "ping") == 0)
 		peer_answer(p, id, NULL);
 	else if (strcmp(method, "elicitation/create") == 0)
-		peer_answer(p, id, decline());
+		begin_form(ctx, p, id, params);
 	else
 		peer_refuse(p, id, JSONRPC_METHOD, "posedge does not offer this");
 }
@@ -106,7 +173,7 @@ static cJSON *who_we_are(void)
 	return info;
 }
 
-/* Servers may ask the person, who is not asked yet: it is declined. */
+/* Servers may ask the person; where nobody is, it is declined. */
 static cJSON *what_we_can(void)
 {
 	cJSON *can = cJSON_CreateObject();
@@ -441,8 +508,8 @@ cJSON *server_client_tools(struct server_client *c, struct err *err)
 
 /* A call ------------------------------------------------------------------------------------ */
 
-/* What it wants to know from the person is declined; NULL: it wants something else. */
-static cJSON *responses(const cJSON *result)
+/* What it wants to know from the person; NULL: it wants something else. */
+static cJSON *responses(struct server_client *c, const cJSON *result)
 {
 	const cJSON *wanted = json_object(result, "inputRequests");
 	cJSON *out = cJSON_CreateObject();
@@ -454,7 +521,7 @@ static cJSON *responses(const cJSON *result)
 			cJSON_Delete(out);
 			return NULL;
 		}
-		cJSON_AddItemToObject(out, r->string, decline());
+		cJSON_AddItemToObject(out, r->string, fill_in(c, json_object(r, "params")));
 	}
 	return out;
 }
@@ -475,17 +542,20 @@ static cJSON *call_params(const char *tool, const cJSON *args, const cJSON *befo
 cJSON *server_client_call(struct server_client *c, const char *tool, const cJSON *args,
 			  struct err *err)
 {
-	cJSON *before = NULL, *result = NULL;
+	cJSON *before = NULL, *answers = NULL, *result = NULL;
 
 	for (int i = 0; i < ROUNDS; i++) {
-		cJSON *params = call_params(tool, args, before), *answers;
+		cJSON *params = call_params(tool, args, before);
 		const char *kind;
 
-		if (before && (answers = responses(before)))
+		if (answers)
 			cJSON_AddItemToObject(params, "inputResponses", answers);
 		cJSON_Delete(before);
-		before = NULL;
+		before = answers = NULL;
+		c->calls++;
 		result = ask(c, "tools/call", params, err);
+		if (--c->calls == 0)
+			end_form(c);
 		kind = result ? json_string(result, "resultType") : NULL;
 		if (!result || !kind || strcmp(kind, "complete") == 0)
 			return result;
@@ -495,8 +565,11 @@ cJSON *server_client_call(struct server_client *c, const char *tool, const cJSON
 				"%s answers with a kind of result that is not known", c->who);
 			return NULL;
 		}
-		answers = responses(result);
-		cJSON_Delete(answers);
+		/* The person may take their time, and the server be closed meanwhile. */
+		c->asking++;
+		answers = responses(c, result);
+		if (--c->asking == 0)
+			task_queue_wake(&c->idle);
 		if (!answers) {
 			cJSON_Delete(result);
 			err_set(err, ERR_TOOL, "%s wants what posedge does not offer", c->who);
@@ -505,6 +578,7 @@ cJSON *server_client_call(struct server_client *c, const char *tool, const cJSON
 		before = result;
 	}
 	cJSON_Delete(before);
-	err_set(err, ERR_LIMIT, "%s asks again and again for what was declined", c->who);
+	cJSON_Delete(answers);
+	err_set(err, ERR_LIMIT, "%s asks the person again and again", c->who);
 	return NULL;
 }

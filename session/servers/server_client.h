@@ -5,8 +5,8 @@
  * that its entry names, nothing of the person's but what the entry names. It is
  * asked for the newest revision first (`server/discover`), and opened as the
  * older ones want when it does not know that; one that ends at such a question
- * is started once more. What it asks of us is refused, or declined where it
- * would ask the person. Each way it can fail is one sentence that names it.
+ * is started once more. What it asks of us is refused, but for forms that the
+ * person fills in (server_form.h). Each way it can fail is one sentence that names it.
  *
  * Source: the specification, modelcontextprotocol.io, revisions 2024-11-05 to 2026-07-28.
  */

@@ -134,6 +134,54 @@ status 2 mcp call new again
 notes 'again and again'
 status 0 mcp remove new
 
+# Where somebody is there it is a card: field by field, what does not fit is asked again, and
+# the last one shows what would be sent.
+fields='{"type":"object","properties":{"width":{"type":"integer","minimum":1,"maximum":64},"reset":{"type":"string","oneOf":[{"const":"s","title":"synchronous"},{"const":"a","title":"asynchronous"}]},"also":{"type":"array","items":{"type":"string","enum":["full","empty"]}},"name":{"type":"string","maxLength":8},"ready":{"type":"boolean"}},"required":["width","reset","also","ready"]}'
+server form <<END
+*\"server/discover\"*'$meta'*) reply '{"supportedVersions":["2026-07-28"],"capabilities":{"tools":{}},"resultType":"complete"}' ;;
+*\"tools/list\"*'$meta'*) reply '{"tools":[{"name":"asks","inputSchema":{"type":"object"}},{"name":"odd","inputSchema":{"type":"object"}}],"resultType":"complete"}' ;;
+*\"tools/call\"*\"inputResponses\":{\"q\":{\"action\":\"accept\",\"content\":{\"width\":8,\"reset\":\"a\",\"also\":\[\"full\",\"empty\"\],\"ready\":true}}}*) reply '{"content":[{"type":"text","text":"got all of it"}],"resultType":"complete"}' ;;
+*\"tools/call\"*\"inputResponses\":{\"q\":{\"action\":\"cancel\"}}*) reply '{"content":[{"type":"text","text":"cancelled, then"}],"resultType":"complete"}' ;;
+*\"tools/call\"*\"inputResponses\"*) reply '{"content":[{"type":"text","text":"declined, or else"}],"resultType":"complete"}' ;;
+*\"tools/call\"*\"asks\"*) reply '{"resultType":"input_required","requestState":"kept","inputRequests":{"q":{"method":"elicitation/create","params":{"message":"How \u001b[31mwide\n?","requestedSchema":$fields}}}}' ;;
+*\"tools/call\"*) reply '{"resultType":"input_required","inputRequests":{"q":{"method":"elicitation/create","params":{"message":"m","requestedSchema":{"type":"object","properties":{"deep":{"type":"object"}}}}}}}' ;;
+END
+add form
+tty=$builddir/tests/screen/tty
+if [ -x "$tty" ]; then
+	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form asks >"$work/out" 2>"$work/err" <<'END' || fail "the form on a terminal"
+wait mcp:form asks: How \x1b[31mwide ? -- width (whole number)
+keys 99\r
+wait from 1 to 64 is wanted; width (whole number)
+keys 8\r
+wait reset (one of)
+keys 2\r
+wait also (some of, with commas)
+keys 1, empty\r
+wait name (text, may be left out)
+keys 1\r
+wait ready (yes or no)
+keys 1\r
+wait this would be sent: {"width":8,"reset":"a","also":["full","empty"],"ready":true}
+keys 1\r
+wait got all of it
+ends 0
+END
+	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form asks >"$work/out" 2>"$work/err" <<'END' || fail "no answer to a form"
+wait width (whole number)
+keys \r
+wait cancelled, then
+ends 0
+END
+	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form odd >"$work/out" 2>"$work/err" <<'END' || fail "a form that cannot be asked"
+wait declined, or else
+ends 0
+END
+fi
+status 0 mcp call form asks
+says 'declined, or else'
+status 0 mcp remove form
+
 # In the old era it asks in the middle of a call, and for what nobody offers.
 server asker <<END
 $old

@@ -1,0 +1,397 @@
+/* A form as cards, one after the other.
+ *
+ *	message, field 1 --> field 2 --> ... --> "send NAME=..., ...?" --> accept
+ *	     |                  |                     |
+ *	     +------------------+---- no answer ------+--------------> cancel; decline
+ *
+ * Nothing leaves before the last card, which shows all of it.
+ */
+#include "config.h"
+
+#include "session/servers/server_form.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/str.h"
+#include "session/base/utf8.h"
+#include "session/workbench/workbench.h"
+
+#define TEXT_MAX   600u /* bytes of a message or a description that are shown */
+#define VALUE_MAX  200u /* of an option, and of a value before it is sent */
+#define ANSWER_MAX 4000u
+
+enum field_kind { FIELD_TEXT, FIELD_NUMBER, FIELD_INTEGER, FIELD_YES_NO, FIELD_ONE, FIELD_SOME };
+
+struct field {
+	const char *name; /* the schema's */
+	const cJSON *schema;
+	enum field_kind kind;
+	bool needed;
+	struct strv shown;  /* the options */
+	struct strv values; /* of ONE and SOME: what each of them stands for */
+};
+
+static const char leave_out[] = "(leave it out)";
+
+/* Reading the form -------------------------------------------------------------------- */
+
+/* One line of visible characters. */
+static void add_line(struct str *out, const char *text, size_t max)
+{
+	size_t len = strlen(text), keep = len > max ? utf8_valid_prefix(text, max) : len;
+	struct str s = STR_INIT;
+
+	utf8_show(text, keep, &s);
+	for (size_t i = 0; i < s.len; i++)
+		str_addc(out, (unsigned char)s.data[i] < 0x20 ? ' ' : s.data[i]);
+	if (keep < len)
+		str_adds(out, " ...");
+	str_free(&s);
+}
+
+static bool add_option(struct field *f, const char *value, const char *title)
+{
+	struct str line = STR_INIT;
+
+	if (!value || f->values.n == FORM_OPTIONS_MAX || strlen(value) > VALUE_MAX)
+		return false;
+	add_line(&line, title ? title : value, VALUE_MAX);
+	strv_give(&f->shown, str_take(&line));
+	strv_add(&f->values, value);
+	return true;
+}
+
+/* "enum", with titles beside it or not, or a list of "const" and "title". */
+static bool read_options(struct field *f, const cJSON *schema)
+{
+	const cJSON *list = json_array(schema, "enum"), *titles = json_array(schema, "enumNames");
+	const cJSON *title = titles ? titles->child : NULL, *o;
+
+	if (list) {
+		cJSON_ArrayForEach(o, list)
+		{
+			if (!cJSON_IsString(o) ||
+			    !add_option(f, o->valuestring,
+					cJSON_IsString(title) ? title->valuestring : NULL))
+				return false;
+			title = title ? title->next : NULL;
+		}
+		return list->child != NULL;
+	}
+	list = json_array(schema, "oneOf");
+	if (!list)
+		list = json_array(schema, "anyOf");
+	if (list)
+		cJSON_ArrayForEach(o, list) if (!add_option(f, json_string(o, "const"),
+							    json_string(o, "title"))) return false;
+	return list && list->child;
+}
+
+static bool has_options(const cJSON *schema)
+{
+	return json_get(schema, "enum") || json_get(schema, "oneOf") || json_get(schema, "anyOf");
+}
+
+static bool is_required(const cJSON *schema, const char *name)
+{
+	const cJSON *list = json_array(schema, "required"), *r;
+
+	if (list)
+		cJSON_ArrayForEach(r, list) if (cJSON_IsString(r) &&
+						strcmp(r->valuestring, name) == 0) return true;
+	return false;
+}
+
+/* False: of a kind that is not known. */
+static bool read_field(struct field *f, const cJSON *form, const cJSON *schema)
+{
+	const char *type = json_string(schema, "type");
+
+	*f = (struct field){ .name = schema->string,
+			     .schema = schema,
+			     .needed = is_required(form, schema->string) };
+	if (!type || strlen(f->name) > VALUE_MAX)
+		return false;
+	if (strcmp(type, "string") == 0 && has_options(schema)) {
+		f->kind = FIELD_ONE;
+		return read_options(f, schema);
+	}
+	if (strcmp(type, "array") == 0) {
+		f->kind = FIELD_SOME;
+		return read_options(f, json_object(schema, "items"));
+	}
+	if (strcmp(type, "boolean") == 0) {
+		f->kind = FIELD_YES_NO;
+		strv_add(&f->shown, "yes");
+		strv_add(&f->shown, "no");
+		return true;
+	}
+	f->kind = strcmp(type, "number") == 0	 ? FIELD_NUMBER
+		  : strcmp(type, "integer") == 0 ? FIELD_INTEGER
+						 : FIELD_TEXT;
+	return f->kind != FIELD_TEXT || strcmp(type, "string") == 0;
+}
+
+static void free_fields(struct field *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		strv_free(&v[i].shown);
+		strv_free(&v[i].values);
+	}
+}
+
+/* Answers ------------------------------------------------------------------------------- */
+
+/* What a shown option stands for; NULL: it is none. */
+static const char *value_of(const struct field *f, const char *shown)
+{
+	for (size_t i = 0; i < f->values.n; i++)
+		if (strcmp(f->shown.v[i], shown) == 0 || strcmp(f->values.v[i], shown) == 0)
+			return f->values.v[i];
+	return NULL;
+}
+
+static cJSON *number_of(const struct field *f, const char *answer, struct str *why)
+{
+	char *end;
+	double n = strtod(answer, &end), least = json_number(f->schema, "minimum", -HUGE_VAL),
+	       most = json_number(f->schema, "maximum", HUGE_VAL);
+
+	if (end == answer || end[strspn(end, " \t")] || !isfinite(n) ||
+	    (f->kind == FIELD_INTEGER && (n != floor(n) || fabs(n) > 9007199254740992.0)))
+		str_adds(why, f->kind == FIELD_INTEGER ? "a whole number is wanted"
+						       : "a number is wanted");
+	else if (n < least || n > most)
+		str_addf(why, "from %g to %g is wanted", least, most);
+	else
+		return cJSON_CreateNumber(n);
+	return NULL;
+}
+
+static cJSON *text_of(const struct field *f, const char *answer, struct str *why)
+{
+	double least = json_number(f->schema, "minLength", 0),
+	       most = json_number(f->schema, "maxLength", ANSWER_MAX);
+	double chars = 0;
+
+	for (const char *p = answer; *p; p++)
+		chars += ((unsigned char)*p & 0xc0) != 0x80;
+	if (strlen(answer) <= ANSWER_MAX && chars >= least && chars <= most)
+		return cJSON_CreateString(answer);
+	str_addf(why, "%g to %g characters are wanted", least, most);
+	return NULL;
+}
+
+/* "red, blue", or their numbers. */
+static cJSON *some_of(const struct field *f, const char *answer, struct str *why)
+{
+	cJSON *out = cJSON_CreateArray();
+
+	for (const char *p = answer; *p;) {
+		size_t n = strcspn(p, ",");
+		const char *from = p + strspn(p, " ");
+		size_t len = (size_t)(p + n - from) > n ? 0 : (size_t)(p + n - from);
+		struct str word = STR_INIT;
+		unsigned long number;
+		const char *value;
+		char *end;
+
+		str_add(&word, from, len);
+		while (word.len && word.data[word.len - 1] == ' ')
+			str_cut(&word, word.len - 1);
+		number = strtoul(str_cstr(&word), &end, 10);
+		value = number >= 1 && number <= f->values.n && !*end
+				? f->values.v[number - 1]
+				: value_of(f, str_cstr(&word));
+		if (!value) {
+			str_adds(why, "no such choice: ");
+			add_line(why, str_cstr(&word), VALUE_MAX);
+			cJSON_Delete(out);
+			out = NULL;
+		} else {
+			cJSON_AddItemToArray(out, cJSON_CreateString(value));
+		}
+		str_free(&word);
+		if (!out)
+			return NULL;
+		p += n + (p[n] == ',');
+	}
+	return out;
+}
+
+static cJSON *read_answer(const struct field *f, const char *answer, struct str *why)
+{
+	switch (f->kind) {
+	case FIELD_NUMBER:
+	case FIELD_INTEGER:
+		return number_of(f, answer, why);
+	case FIELD_YES_NO:
+		return cJSON_CreateBool(strcmp(answer, "yes") == 0);
+	case FIELD_ONE:
+		return cJSON_CreateString(value_of(f, answer));
+	case FIELD_SOME:
+		return some_of(f, answer, why);
+	default:
+		return text_of(f, answer, why);
+	}
+}
+
+/* Asking -------------------------------------------------------------------------------- */
+
+static void describe(const struct field *f, struct str *out)
+{
+	static const char *const kinds[] = { "text",	  "number", "whole number",
+					     "yes or no", "one of", "some of, with commas" };
+	const char *title = json_string(f->schema, "title"),
+		   *about = json_string(f->schema, "description");
+
+	add_line(out, title && title[0] ? title : f->name, VALUE_MAX);
+	str_addf(out, " (%s%s)", kinds[f->kind], f->needed ? "" : ", may be left out");
+	if (about && about[0]) {
+		str_adds(out, ": ");
+		add_line(out, about, TEXT_MAX);
+	}
+}
+
+/* The numbers of a list are the program's own, so that a card's cannot be read as those of
+ * another. NULL with err: no answer. */
+static char *ask(const struct report *r, const char *from, const struct str *text,
+		 const struct field *f, struct err *err)
+{
+	struct strv options = STRV_INIT;
+	struct person_question q = { .from = from, .text = str_cstr(text) };
+	char *answer;
+
+	strv_addall(&options, &f->shown);
+	if (!f->needed)
+		strv_add(&options, leave_out);
+	q.options = options.v;
+	q.n = options.n;
+	q.free_text = f->kind != FIELD_YES_NO && f->kind != FIELD_ONE;
+	/* A number that is typed is itself, not an option's. */
+	if (f->kind == FIELD_NUMBER || f->kind == FIELD_INTEGER)
+		q.n = 0;
+	answer = r->question(r->ctx, &q, err);
+	strv_free(&options);
+	return answer;
+}
+
+/* Adds it to content, unless it is left out. False: the person does not answer. */
+static bool fill(const struct report *r, const char *from, const char *before,
+		 const struct field *f, cJSON *content)
+{
+	struct str why = STR_INIT;
+	bool done = false, answers = true;
+
+	for (unsigned i = 0; i < FORM_TRIES && !done && answers; i++) {
+		struct str text = STR_INIT;
+		struct err err;
+		cJSON *value = NULL;
+		char *answer;
+
+		str_addf(&text, "%s%s", before, why.len ? str_cstr(&why) : "");
+		str_adds(&text, why.len ? "; " : "");
+		describe(f, &text);
+		str_clear(&why);
+		answer = ask(r, from, &text, f, &err);
+		answers = answer != NULL;
+		done = answers && !f->needed &&
+		       (strcmp(answer, leave_out) == 0 ||
+			(f->kind != FIELD_TEXT && strcmp(answer, "-") == 0));
+		if (answers && !done && (value = read_answer(f, answer, &why))) {
+			cJSON_AddItemToObject(content, f->name, value);
+			done = true;
+		}
+		free(answer);
+		str_free(&text);
+	}
+	str_free(&why);
+	return done;
+}
+
+static bool confirm(const struct report *r, const char *from, const char *before,
+		    const cJSON *content, bool *cancelled)
+{
+	static char send[] = "send it", decline[] = "decline";
+	char *const options[] = { send, decline };
+	struct str text = STR_INIT, json = STR_INIT;
+	struct person_question q = { .from = from, .options = options, .n = 2 };
+	struct err err;
+	char *answer;
+	bool yes;
+
+	json_print(&json, content);
+	str_adds(&text, before);
+	str_adds(&text, content->child ? "this would be sent: " : "say yes to that?");
+	if (content->child)
+		add_line(&text, str_cstr(&json), ANSWER_MAX);
+	q.text = str_cstr(&text);
+	answer = r->question(r->ctx, &q, &err);
+	*cancelled = !answer;
+	yes = answer && strcmp(answer, send) == 0;
+	free(answer);
+	str_free(&json);
+	str_free(&text);
+	return yes;
+}
+
+static cJSON *outcome(const char *action)
+{
+	cJSON *o = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(o, "action", action);
+	return o;
+}
+
+/* False: it is no form that can be asked. */
+static bool read_fields(const cJSON *params, struct field *v, size_t *n)
+{
+	const cJSON *form = json_object(params, "requestedSchema"),
+		    *fields = json_object(form, "properties");
+	const char *mode = json_string(params, "mode");
+
+	if (mode && strcmp(mode, "form") != 0)
+		return false;
+	for (const cJSON *f = fields ? fields->child : NULL; f; f = f->next)
+		if (*n == FORM_FIELDS_MAX || !read_field(&v[(*n)++], form, f))
+			return false;
+	return true;
+}
+
+cJSON *form_ask(const struct report *r, const char *from, const cJSON *params)
+{
+	const char *message = json_string(params, "message");
+	struct field v[FORM_FIELDS_MAX] = { 0 };
+	struct str before = STR_INIT;
+	cJSON *content = cJSON_CreateObject(), *out = NULL;
+	bool cancelled = false;
+	size_t n = 0;
+
+	if (!r->question) {
+		out = outcome("decline");
+	} else if (!read_fields(params, v, &n)) {
+		report_note(r, "%s asks for what posedge does not put to you: declined", from);
+		out = outcome("decline");
+	}
+	if (message && message[0]) {
+		add_line(&before, message, TEXT_MAX);
+		str_adds(&before, " -- ");
+	}
+	for (size_t i = 0; !out && i < n; i++)
+		if (!fill(r, from, i ? "" : str_cstr(&before), &v[i], content))
+			out = outcome("cancel");
+	if (!out && confirm(r, from, n ? "" : str_cstr(&before), content, &cancelled)) {
+		out = outcome("accept");
+		cJSON_AddItemToObject(out, "content", content);
+		content = NULL;
+	}
+	if (!out)
+		out = outcome(cancelled ? "cancel" : "decline");
+	cJSON_Delete(content);
+	free_fields(v, FORM_FIELDS_MAX);
+	str_free(&before);
+	return out;
+}
