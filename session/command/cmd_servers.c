@@ -1,4 +1,4 @@
-/* mcp add, list, trust, remove, call: servers of tools.
+/* mcp add, list, trust, remove, call, prompt, read: servers of tools.
  *
  * A server is a program of the person's choice, so it is named in their own
  * configuration or for a session, and never by a project, trusted or not. On the
@@ -232,6 +232,37 @@ static bool call(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
+/* prompt, read ---------------------------------------------------------------------------- */
+
+static bool prompt(struct cmd_call *c, struct err *err)
+{
+	struct str out = STR_INIT;
+	bool ok;
+
+	if (c->argc < 3)
+		return err_set(err, ERR_USAGE,
+			       "mcp prompt: NAME PROMPT [ARGUMENT=VALUE...] was expected");
+	ok = servers_prompt(c->w, c->argv[1], c->argv[2], c->argv + 3, c->argc - 3, &out, err);
+	if (ok)
+		report_text(&c->w->out, "%s", str_cstr(&out));
+	str_free(&out);
+	return ok;
+}
+
+static bool read_it(struct cmd_call *c, struct err *err)
+{
+	struct str out = STR_INIT;
+	bool ok;
+
+	if (c->argc != 3)
+		return err_set(err, ERR_USAGE, "mcp read: NAME ADDRESS was expected");
+	ok = servers_read(c->w, c->argv[1], c->argv[2], &out, err);
+	if (ok)
+		report_text(&c->w->out, "%s", str_cstr(&out));
+	str_free(&out);
+	return ok;
+}
+
 /* All of it ------------------------------------------------------------------------------ */
 
 static const struct {
@@ -240,10 +271,15 @@ static const struct {
 } words[] = {
 	{ "add", "NAME cmd=COMMAND [KEY=VALUE...]",
 	  "name a server: in your posedgerc; on the screen, for as long as that runs", add },
-	{ "list", "[NAME]", "all of them; of one, which is started, its tools", list },
+	{ "list", "[NAME]",
+	  "all of them; of one, which is started, its tools, prompts and resources", list },
 	{ "trust", "NAME", "let models read what it says of its tools, as it says it now", trust },
 	{ "remove", "NAME", "forget it", remove_server },
 	{ "call", "NAME TOOL [JSON]", "call a tool of it yourself", call },
+	{ "prompt", "NAME PROMPT [ARGUMENT=VALUE...]",
+	  "print a prompt of it; in the chat `/mcp:NAME:PROMPT` makes it the question", prompt },
+	{ "read", "NAME ADDRESS", "print a resource of it; `@mcp:NAME:ADDRESS` in a question",
+	  read_it },
 };
 #define WORDS (sizeof(words) / sizeof(words[0]))
 
@@ -267,7 +303,8 @@ bool cmd_servers(struct cmd_call *c, struct err *err)
 		if (strcmp(c->argv[0], words[i].word) == 0)
 			return words[i].run(c, err);
 	return err_set(err, ERR_USAGE,
-		       "mcp %.40s: add, list, trust, remove or call was expected, or nothing: then "
+		       "mcp %.40s: add, list, trust, remove, call, prompt or read was expected, or "
+		       "nothing: then "
 		       "posedge is a server itself",
 		       c->argv[0]);
 }

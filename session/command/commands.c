@@ -299,7 +299,7 @@ const struct cmd commands[] = {
 	  NULL },
 	{ "mark", "NAME", 1, 1, CMD_SHELL, "give this moment of the session a name", NULL, cmd_mark,
 	  NULL },
-	{ "mcp", "[add|list|trust|remove|call [NAME ...]]", 0, ANY, CMD_SHELL | CMD_RC,
+	{ "mcp", "[add|list|trust|remove|call|prompt|read [NAME ...]]", 0, ANY, CMD_SHELL | CMD_RC,
 	  "offer lint, simulation and waves to another program, by the Model Context Protocol; "
 	  "with "
 	  "a word: servers that offer tools to models here",

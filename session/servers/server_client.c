@@ -43,6 +43,7 @@ struct server_client {
 	struct peer *peer;
 	struct server_watch *watch;
 	bool modern, changed;
+	bool prompts, resources; /* it says that it has some */
 	unsigned noise;
 	unsigned asking;   /* tasks that wait for an answer */
 	unsigned calls;	   /* of tools, of these */
@@ -245,6 +246,14 @@ static bool has_newest(const cJSON *result)
 	return false;
 }
 
+static void note_offers(struct server_client *c, const cJSON *result)
+{
+	const cJSON *can = json_object(result, "capabilities");
+
+	c->prompts = json_object(can, "prompts") != NULL;
+	c->resources = json_object(can, "resources") != NULL;
+}
+
 /* False with ERR_TOOL, or ERR_TIMEOUT: it may be of the old kind. */
 static bool discover(struct server_client *c, struct err *err)
 {
@@ -258,6 +267,8 @@ static bool discover(struct server_client *c, struct err *err)
 		set_title(c, json_object(json_object(result, "_meta"), META "serverInfo"), NEWEST);
 	else if (result)
 		err_set(err, ERR_TOOL, "%s does not speak %s", c->who, NEWEST);
+	if (newest)
+		note_offers(c, result);
 	cJSON_Delete(result);
 	c->modern = newest;
 	return newest;
@@ -280,6 +291,7 @@ static bool initialize(struct server_client *c, struct err *err)
 		return err_set(err, ERR_PARSE, "%s names no revision of the protocol", c->who);
 	}
 	set_title(c, json_object(result, "serverInfo"), revision);
+	note_offers(c, result);
 	cJSON_Delete(result);
 	peer_tell(c->peer, "notifications/initialized", NULL);
 	return true;
@@ -460,12 +472,12 @@ const char *server_client_title(const struct server_client *c)
 	return c->title;
 }
 
-/* Tools ----------------------------------------------------------------------------------- */
+/* Lists ----------------------------------------------------------------------------------- */
 
-/* Moves the tools of a page into all. */
-static void take_page(cJSON *page, cJSON *all)
+/* Moves what is in a page into all. */
+static void take_page(cJSON *page, const char *what, cJSON *all)
 {
-	cJSON *tools = cJSON_GetObjectItemCaseSensitive(page, "tools"), *t;
+	cJSON *tools = cJSON_GetObjectItemCaseSensitive(page, what), *t;
 
 	while (cJSON_IsArray(tools) && (t = tools->child)) {
 		cJSON_DetachItemViaPointer(tools, t);
@@ -476,25 +488,24 @@ static void take_page(cJSON *page, cJSON *all)
 	}
 }
 
-cJSON *server_client_tools(struct server_client *c, struct err *err)
+cJSON *server_client_list(struct server_client *c, const char *what, struct err *err)
 {
 	cJSON *all = cJSON_CreateArray(), *page;
-	char *cursor = NULL;
+	char *cursor = NULL, *method = str_fmt("%s/list", what);
 
-	c->changed = false;
 	for (unsigned i = 0; i < SERVER_PAGES_MAX; i++) {
 		cJSON *params = cJSON_CreateObject();
 		const char *next;
 
 		if (cursor)
 			cJSON_AddStringToObject(params, "cursor", cursor);
-		page = ask(c, "tools/list", params, err);
+		page = ask(c, method, params, err);
 		if (!page) {
 			cJSON_Delete(all);
 			all = NULL;
 			break;
 		}
-		take_page(page, all);
+		take_page(page, what, all);
 		next = json_string(page, "nextCursor");
 		free(cursor);
 		cursor = next && next[0] ? mem_strdup(next) : NULL;
@@ -503,7 +514,53 @@ cJSON *server_client_tools(struct server_client *c, struct err *err)
 			break;
 	}
 	free(cursor);
+	free(method);
 	return all;
+}
+
+cJSON *server_client_tools(struct server_client *c, struct err *err)
+{
+	c->changed = false;
+	return server_client_list(c, "tools", err);
+}
+
+bool server_client_offers(const struct server_client *c, const char *what)
+{
+	return strcmp(what, "prompts") == 0 ? c->prompts : c->resources;
+}
+
+/* Texts ----------------------------------------------------------------------------------- */
+
+/* Nothing is filled in for a text: what asks for that is no text. */
+static cJSON *ask_text(struct server_client *c, const char *method, cJSON *params, struct err *err)
+{
+	cJSON *result = ask(c, method, params, err);
+	const char *kind = result ? json_string(result, "resultType") : NULL;
+
+	if (!kind || strcmp(kind, "complete") == 0)
+		return result;
+	cJSON_Delete(result);
+	err_set(err, ERR_TOOL, "%s answers %s with a question of its own", c->who, method);
+	return NULL;
+}
+
+cJSON *server_client_read(struct server_client *c, const char *uri, struct err *err)
+{
+	cJSON *params = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(params, "uri", uri);
+	return ask_text(c, "resources/read", params, err);
+}
+
+cJSON *server_client_prompt(struct server_client *c, const char *name, const cJSON *args,
+			    struct err *err)
+{
+	cJSON *params = cJSON_CreateObject();
+
+	cJSON_AddStringToObject(params, "name", name);
+	if (args && args->child)
+		cJSON_AddItemToObject(params, "arguments", cJSON_Duplicate(args, true));
+	return ask_text(c, "prompts/get", params, err);
 }
 
 /* A call ------------------------------------------------------------------------------------ */

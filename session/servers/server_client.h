@@ -43,4 +43,17 @@ cJSON *server_client_tools(struct server_client *c, struct err *err);
 cJSON *server_client_call(struct server_client *c, const char *tool, const cJSON *args,
 			  struct err *err);
 
+/* What else it offers, by its own word: prompts, resources. */
+bool server_client_offers(const struct server_client *c, const char *what);
+
+/* In a task, of one that offers them: an array as it describes them, of at most
+ * SERVER_TOOLS_MAX; the caller frees. what: "prompts", "resources". */
+cJSON *server_client_list(struct server_client *c, const char *what, struct err *err);
+
+/* In a task: a resource by its address; a prompt with its arguments (an object of strings,
+ * copied; NULL: none). The result as it is; NULL: err. */
+cJSON *server_client_read(struct server_client *c, const char *uri, struct err *err);
+cJSON *server_client_prompt(struct server_client *c, const char *name, const cJSON *args,
+			    struct err *err);
+
 #endif

@@ -36,4 +36,19 @@ char *server_tool_name(const char *server, const char *theirs); /* as above; the
 /* The text of a result, labelled as the server's. False: it says that it failed. */
 bool server_result_text(const char *server, const cJSON *result, struct str *out);
 
+#define SERVER_TEXT_MAX \
+	(64u << 10) /* bytes of a resource or a prompt; the rest is cut, which is said */
+
+/* The text of a resource that was read, labelled as the server's data. False: it has none. */
+bool server_resource_text(const char *server, const cJSON *result, struct str *out);
+
+/* The text of a prompt, for the person to read before it is sent: as it came, but for
+ * control characters. False: it has none. */
+bool server_prompt_text(const cJSON *result, struct str *out);
+
+/* "name WIDTH [RESET]: description" of a prompt; "uri (name)" of a resource: for the
+ * person, one line. False: it cannot be named. */
+bool server_prompt_line(const cJSON *described, struct str *out);
+bool server_resource_line(const cJSON *described, struct str *out);
+
 #endif

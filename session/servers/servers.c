@@ -367,9 +367,30 @@ static bool with(struct workbench *w, const char *name,
 	return ok;
 }
 
+/* Prompts and resources are for the person, so their words are theirs to judge. A server
+ * that says that it has some and then lists none is not worse for it. */
+static void tell_list(const struct slot *slot, const char *what, const char *one,
+		      bool (*line)(const cJSON *described, struct str *out), struct str *out)
+{
+	cJSON *all = server_client_offers(slot->client, what)
+			     ? server_client_list(slot->client, what, NULL)
+			     : NULL;
+
+	for (const cJSON *d = all ? all->child : NULL; d; d = d->next) {
+		struct str s = STR_INIT;
+
+		if (line(d, &s))
+			str_addf(out, "  %s %s\n", one, str_cstr(&s));
+		str_free(&s);
+	}
+	cJSON_Delete(all);
+}
+
 static bool describe(struct slot *slot, void *ctx, struct err *err)
 {
 	tell(slot, ctx);
+	tell_list(slot, "prompts", "prompt", server_prompt_line, ctx);
+	tell_list(slot, "resources", "resource", server_resource_line, ctx);
 	return true;
 }
 
@@ -390,4 +411,63 @@ static bool trust(struct slot *slot, void *ctx, struct err *err)
 bool servers_trust(struct workbench *w, const char *name, struct err *err)
 {
 	return with(w, name, trust, servers_of(w), err);
+}
+
+struct wanted {
+	const char *what;  /* an address, or the name of a prompt */
+	const cJSON *args; /* of that */
+	struct str *out;
+};
+
+static bool read_resource(struct slot *slot, void *ctx, struct err *err)
+{
+	const struct wanted *want = ctx;
+	cJSON *result = server_client_read(slot->client, want->what, err);
+	bool ok = result && (server_resource_text(slot->entry.name, result, want->out) ||
+			     err_set(err, ERR_NOT_FOUND, "mcp:%s: %.200s has no text",
+				     slot->entry.name, want->what));
+
+	cJSON_Delete(result);
+	return ok;
+}
+
+bool servers_read(struct workbench *w, const char *name, const char *uri, struct str *out,
+		  struct err *err)
+{
+	return with(w, name, read_resource, &(struct wanted){ uri, NULL, out }, err);
+}
+
+static bool get_prompt(struct slot *slot, void *ctx, struct err *err)
+{
+	const struct wanted *want = ctx;
+	cJSON *result = server_client_prompt(slot->client, want->what, want->args, err);
+	bool ok = result && (server_prompt_text(result, want->out) ||
+			     err_set(err, ERR_NOT_FOUND, "mcp:%s: the prompt %.80s has no text",
+				     slot->entry.name, want->what));
+
+	cJSON_Delete(result);
+	return ok;
+}
+
+bool servers_prompt(struct workbench *w, const char *name, const char *prompt, char *const *words,
+		    size_t n, struct str *out, struct err *err)
+{
+	cJSON *args = cJSON_CreateObject();
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		const char *is = strchr(words[i], '=');
+		char *arg = is && is != words[i] ? mem_strndup(words[i], (size_t)(is - words[i]))
+						 : NULL;
+
+		ok = arg ||
+		     err_set(err, ERR_USAGE, "mcp:%.40s:%.80s: NAME=VALUE was expected, not %.80s",
+			     name, prompt, words[i]);
+		if (ok)
+			cJSON_AddStringToObject(args, arg, is + 1);
+		free(arg);
+	}
+	ok = ok && with(w, name, get_prompt, &(struct wanted){ prompt, args, out }, err);
+	cJSON_Delete(args);
+	return ok;
 }

@@ -57,4 +57,14 @@ bool servers_describe(struct workbench *w, const char *name, struct str *out, st
 /* In a task: from now on its words are shown to models, as they are now. */
 bool servers_trust(struct workbench *w, const char *name, struct err *err);
 
+/* In a task: a resource of it, for a question: labelled as the server's, at most
+ * SERVER_TEXT_MAX (server_tool.h). ERR_NOT_FOUND: it has no text. */
+bool servers_read(struct workbench *w, const char *name, const char *uri, struct str *out,
+		  struct err *err);
+
+/* In a task: a prompt of it, for the person to read, change and send. words: "NAME=VALUE", n of
+ * them; ERR_USAGE: one is no such word. */
+bool servers_prompt(struct workbench *w, const char *name, const char *prompt, char *const *words,
+		    size_t n, struct str *out, struct err *err);
+
 #endif

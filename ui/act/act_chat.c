@@ -41,6 +41,8 @@ bool act_send_question(struct ui *u, struct err *err)
 	text = line_edit_enter(e);
 	if (strncmp(text, "/btw ", 5) == 0 && text[5 + strspn(text + 5, " \t\n")])
 		ok = ui_ask_beside(u, text + 5, err); /* as typed: quotes are no quoting here */
+	else if (strncmp(text, "/mcp:", 5) == 0)
+		ok = ui_ask_prompt(u, text + 5, err);
 	else if (text[0] == '/')
 		ui_run_line(u, text + 1);
 	else if (text[strspn(text, " \t\n")] && ui_jobs(u)->job[JOB_ASK].task)

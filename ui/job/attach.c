@@ -20,6 +20,7 @@
 #include "session/model/prompt.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
+#include "session/servers/servers.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 
@@ -118,6 +119,22 @@ static bool attach_why(struct workbench *w, struct str *text, struct err *err)
 		       "@why: what drove the failing signals is not known; `why` says why not");
 }
 
+/* "mcp:SERVER:ADDRESS". */
+static bool add_resource(struct workbench *w, const char *word, struct attached *a, struct err *err)
+{
+	const char *colon = strchr(word + 4, ':');
+	char *server = colon ? mem_strndup(word + 4, (size_t)(colon - word - 4)) : NULL;
+	struct str text = STR_INIT;
+	bool ok = server ? servers_read(w, server, colon + 1, &text, err)
+			 : err_set(err, ERR_USAGE, "@%s: @mcp:SERVER:ADDRESS was expected", word);
+
+	if (ok)
+		add(a, word, str_cstr(&text));
+	str_free(&text);
+	free(server);
+	return ok;
+}
+
 static bool add_word(struct workbench *w, const char *word, const char *cycles, struct attached *a,
 		     struct err *err)
 {
@@ -156,6 +173,8 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 		str_free(&text);
 		return ok;
 	}
+	if (str_starts(word, "mcp:"))
+		return add_resource(w, word, a, err);
 	/* The request takes images from the question itself. */
 	return ask_is_image(word) || add_file(w, word, a, err);
 }

@@ -2,6 +2,7 @@
  *
  * "@lint" the findings, "@sim" or "@wave" the cycles before the first failure,
  * "@why" what drove the signals that failed, "@wave:120..160ns" what the waves show in that time,
+ * "@mcp:SERVER:ADDRESS" a resource of a server of tools,
  * "@rtl/fifo.sv" a file, "@rtl/fifo.sv:10-40" some of its lines. Images
  * ("@fsm.png") are none of its business: see ask_image.h.
  */

@@ -14,6 +14,7 @@
  *   job_extra                                what a plugin's pane shows
  *   job_beside                    one beside the conversation
  *   job_critique                  a file that is read critically
+ *   job_prompt                    a prompt of a server, as a question
  *   job_queue                     what waits behind it
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
@@ -58,6 +59,9 @@ bool ui_ask_beside(struct ui *u, const char *question, struct err *err);
 
 /* What a model finds wrong in that file, into the log. */
 bool ui_critique(struct ui *u, const char *path, struct err *err);
+
+/* "SERVER:PROMPT [ARGUMENT=VALUE...]": that prompt of a server becomes the line that is typed. */
+bool ui_ask_prompt(struct ui *u, const char *words, struct err *err);
 
 /* What was typed while an answer was awaited. */
 void ui_queue(struct ui *u, const char *text);
