@@ -35,9 +35,14 @@ bool ask_sent_before(const struct session *s, struct ask_sent *out)
 
 	memset(out, 0, sizeof(*out));
 	for (size_t i = state->n_chat; i-- > 0;)
-		/* What a turn sent last is not what it sent first, which is recorded. */
-		if (state->chat[i]->answer.len && !state->chat[i]->beside)
-			return !state->chat[i]->rounds && ask_sent(s, state->chat[i], out);
+		/* Of a turn with tools what it sent first is recorded, and gone on from: its
+		 * calls and their results are not told again, but what it said. */
+		if (state->chat[i]->answer.len && !state->chat[i]->beside) {
+			if (!ask_sent(s, state->chat[i], out))
+				return false;
+			prompt_before_drop_tools(&out->request);
+			return true;
+		}
 	return false;
 }
 

@@ -197,6 +197,9 @@ bool prompt_before_read(const char *text, size_t len, const char *sent, size_t s
 			struct prompt_before *out);
 void prompt_before_fini(struct prompt_before *b);
 
+/* Without the tools and the rules for them: whoever offers some adds both each time. */
+void prompt_before_drop_tools(struct prompt_before *b);
+
 /* Tokens, rounded up, by what was measured of several models' tokenizers:
  * prose 3.9 bytes each, Verilog 2.2 to 2.7, tables of values 2.0. A byte that
  * is not ASCII counts as half a token. */

@@ -112,6 +112,25 @@ static void drop_rules(struct prompt_before *b)
 		b->messages[0].len = end;
 }
 
+/* Rules for a question stand beside it, in a later message. */
+static bool is_of_tools(const struct prompt_entry *e)
+{
+	return e->kind == ENTRY_TOOL || (e->kind == ENTRY_RULES && e->message == 0);
+}
+
+void prompt_before_drop_tools(struct prompt_before *b)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < b->entries.n; i++)
+		if (is_of_tools(&b->entries.v[i]))
+			free(b->entries.v[i].name);
+		else
+			b->entries.v[n++] = b->entries.v[i];
+	b->entries.n = n;
+	drop_rules(b);
+}
+
 bool prompt_before_read(const char *text, size_t len, const char *sent, size_t sent_len,
 			struct prompt_before *out)
 {

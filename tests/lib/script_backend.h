@@ -18,7 +18,24 @@ static struct {
 	struct str seen;       /* prompt_view() of the last request */
 	bool paired;	       /* in all requests each call had its result, and they alternated */
 	void (*on_wait)(void); /* at w */
+	/* Of all requests, tools apart: their bytes, and how many of these began the one
+	 * before. */
+	struct str before;
+	size_t bytes, again;
 } script;
+
+static inline void script_measure(void)
+{
+	const char *tools = strstr(str_cstr(&script.seen), "\n[tool ");
+	size_t len = tools ? (size_t)(tools - script.seen.data) : script.seen.len, n = 0;
+
+	while (n < len && n < script.before.len && script.seen.data[n] == script.before.data[n])
+		n++;
+	script.bytes += len;
+	script.again += n;
+	str_clear(&script.before);
+	str_add(&script.before, script.seen.data, len);
+}
 
 static inline bool script_paired(const struct prompt *p)
 {
@@ -130,6 +147,7 @@ static inline bool script_ask(struct backend *b, const struct prompt *p, piece_f
 
 	str_clear(&script.seen);
 	prompt_view(p, &script.seen);
+	script_measure();
 	script.paired = script.paired && script_paired(p);
 	script.asked++;
 	if (!task_rest(err) || !piece(ctx, &start))
@@ -180,6 +198,7 @@ static inline void script_begin(struct desk *d, const char *const *rounds, const
 	assert_true(options_set(d->w.options, "backend", "s", NULL));
 	assert_true(options_set(d->w.options, "mode", mode, NULL));
 	str_free(&script.seen);
+	str_free(&script.before);
 	memset(&script, 0, sizeof(script));
 	script.rounds = rounds;
 	script.paired = true;

@@ -720,6 +720,53 @@ IN_TASK(a_thousand_transcripts_write_nothing)
 
 /* In text ----------------------------------------------------------------------------- */
 
+/* Of eight turns, two of them without a call, what is sent twice; the files are as large as
+ * small designs are. */
+static double part_repeated(struct desk *d)
+{
+	static const char look[] = "c a read_file {\"path\":\"q.v\"}",
+			  find[] = "t It is there.\nc b search {\"regex\":\"posedge\"}";
+	static const char *const rounds[] = { look,   "t One.",	 find, "t I see.", "t Three.", look,
+					      find,   "t Four.", look, "t Five.",  "t Six.",   look,
+					      "t 7.", find,	 look, "t Eight.", NULL };
+	struct str long_file = STR_INIT;
+	struct outcome o;
+
+	begin(d, rounds, "assist");
+	for (int i = 0; i < 60; i++)
+		str_addf(&long_file, "// line %d of a file that goes along with each question\n",
+			 i);
+	str_adds(&long_file, "module other;\nendmodule\n");
+	put_file(d, "other.v", str_cstr(&long_file));
+	str_free(&long_file);
+	for (int i = 0; i < 8; i++) {
+		char *question = str_fmt("question %d about q", i);
+		char *changed = str_fmt("%s// version %d\n", design, i);
+
+		put_file(d, "q.v", changed); /* what changes would part requests laid out anew */
+		free(changed);
+		ask(d, question, &o);
+		assert_true(o.ok);
+		ask_result_fini(&o.r);
+		free(question);
+	}
+	return (double)script.again / (double)script.bytes;
+}
+
+IN_TASK(a_turn_is_gone_on_from)
+{
+	double part = part_repeated(d);
+	const char *rules = strstr(str_cstr(&script.seen), "You have tools.");
+
+	print_message("%.1f %% of %zu bytes were sent before\n", part * 100, script.bytes);
+	assert_true(part > 0.905); /* laid out anew: 0.898 */
+	/* Once, and in the instructions. */
+	assert_non_null(rules);
+	assert_null(strstr(rules + 1, "You have tools."));
+	assert_non_null(strstr(str_cstr(&script.seen), "question 0 about q"));
+	assert_non_null(strstr(str_cstr(&script.seen), "Three."));
+}
+
 IN_TASK(calls_in_text_are_calls)
 {
 	ROUNDS("t I look.\nn\nt ```tool\nn\nt {\"name\":\"read_file\",\"arguments\":{\"path\":"
@@ -802,6 +849,7 @@ int main(void)
 		TEST(where_nobody_is_the_model_decides),
 		TEST(policies_hold_and_are_asked_about_once),
 		TEST(a_thousand_transcripts_write_nothing),
+		TEST(a_turn_is_gone_on_from),
 		TEST(calls_in_text_are_calls),
 		cmocka_unit_test(blocks_of_a_text_are_calls),
 	};
