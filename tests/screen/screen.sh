@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Keys in, screens out: tests/screen/NAME.keys is played on a copy of the
 # example (or of nothing: "# empty"), what it prints must be NAME.screen. "# copy FILE"
-# lays a file of this folder there, "# locale C" plays it without UTF-8.
+# lays a file of this folder there, "# locale C" plays it without UTF-8, "# needs TOOL" not
+# at all where that is not installed.
 # POSEDGE_GOLDEN=write makes the .screen files anew (`make golden`), and the
 # picture in the README; look at what changed before you commit it.
 . "${srcdir:?}/tests/lib/lib.sh"
@@ -17,6 +18,11 @@ for keys in "$srcdir"/tests/screen/*.keys; do
 		echo "$name: not compared, since runs are not isolated here"
 		continue
 	fi
+	for tool in $(sed -n 's/^# needs //p' "$keys"); do
+		command -v "$tool" >/dev/null && continue
+		echo "$name: not played, since $tool is not here"
+		continue 2
+	done
 	drop "$work/p" "$POSEDGE_TEST_DIGESTS" && mkdir "$work/p"
 	grep -q '^# empty' "$keys" || cp -r "$srcdir/docs/example/." "$work/p"
 	# A configuration of its own.

@@ -126,6 +126,7 @@ ACT(refuse_rest);
 ACT(next_unread);
 ACT(split);
 ACT(hardware);
+ACT(equivalent);
 ACT(next_change);
 ACT(prev_change);
 ACT(next_hunk);

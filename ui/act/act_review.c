@@ -316,6 +316,13 @@ bool act_hardware(struct cmd_call *c, struct err *err)
 	return u && act_reviewed(u, err) && ui_hardware(u, err);
 }
 
+bool act_equivalent(struct cmd_call *c, struct err *err)
+{
+	struct ui *u = act_ui(c, err);
+
+	return u && act_reviewed(u, err) && ui_equivalent(u, err);
+}
+
 /* Applying ---------------------------------------------------------------------------- */
 
 static const char *path_after(const struct ui *u, const struct applied *v)

@@ -42,6 +42,8 @@ const struct cmd screen_commands[] = {
 	ROW("fold", "", 0, 0, fold, "show or hide what a model thought"),
 	ROW("goto", "[LINE|FILE:LINE|MODULE]", 0, 1, goto, "go to a line, a place or a module"),
 	ROW("grow", "[COLUMNS]", 0, 1, grow, "make this pane larger"),
+	REVIEW("equivalent", "", 0, 0, equivalent,
+	       "prove with yosys that what would be written does what the file does"),
 	REVIEW("hardware", "", 0, 0, hardware, "show what changes as hardware"),
 	ROW("interrupt", "", 0, 0, interrupt,
 	    "copy the selection; else cancel what runs; else say how to quit"),

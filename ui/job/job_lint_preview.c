@@ -277,6 +277,8 @@ void ui_lint_preview(struct ui *u, bool decided)
 	struct job *j = &ui_jobs(u)->job[JOB_LINT_PREVIEW], *also = &ui_jobs(u)->job[JOB_PLACES];
 
 	ui_review(u)->hardware_stale |= decided;
+	if (decided)
+		ui_review(u)->equal = REVIEW_NOT_ASKED;
 	if (!ui_workbench(u)->options->lint_live)
 		return;
 	j->again |= decided;

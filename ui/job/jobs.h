@@ -19,7 +19,7 @@
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
  *   job_wave job_wave_search      the waves of a run are opened; where an expression holds in them
- *   job_review job_lint_preview job_smallest    a review begins, and what is known of it
+ *   job_review job_lint_preview job_smallest job_equivalent    a review begins, and what is known of it
  */
 #ifndef POSEDGE_JOBS_H
 #define POSEDGE_JOBS_H
@@ -108,6 +108,9 @@ void job_review_replaced(struct ui *u, const uint64_t *fresh, size_t n, const ch
 void ui_lint_preview(struct ui *u, bool decided);
 /* Shows what changes as hardware, as soon as that is known. */
 bool ui_hardware(struct ui *u, struct err *err);
+
+/* Proves that what the review would write does what the file does, or not; a badge says it. */
+bool ui_equivalent(struct ui *u, struct err *err);
 
 /* Finds out what the context view shows, in the background. */
 bool ui_look_at_context(struct ui *u, struct err *err);

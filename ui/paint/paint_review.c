@@ -204,6 +204,25 @@ static void paint_hardware(struct frame *f, struct rect pane, const struct revie
 	}
 }
 
+/* At the right end of the first row, over what stands there. */
+static void paint_equal(struct frame *f, struct rect pane, const struct review *v)
+{
+	static const struct {
+		const char *text;
+		unsigned style;
+	} badges[] = {
+		[REVIEW_ASKED] = { " equivalent? ... ", STYLE_DIM },
+		[REVIEW_EQUAL] = { " equivalent ", STYLE_GOOD },
+		[REVIEW_DIFFERS] = { " not equivalent ", STYLE_RISK },
+		[REVIEW_NOT_PROVED] = { " equivalent? not proved ", STYLE_DIM },
+	};
+	const char *text = badges[v->equal].text;
+
+	if (text && (int)strlen(text) < pane.cols)
+		frame_puts(f, pane.row, pane.col + pane.cols - (int)strlen(text),
+			   pane.col + pane.cols, badges[v->equal].style, text);
+}
+
 static void say_preview(const struct lint_preview *o, const char *when, struct str *out)
 {
 	str_addf(out, "%s: ", when);
@@ -301,6 +320,7 @@ void paint_review(struct frame *f, struct rect r, const struct scene *s)
 {
 	const struct review *v = s->review;
 	const struct proposal *p = state_proposal(s->state, v->suggestion);
+	struct rect whole;
 	struct lines a, b;
 	size_t base_len, len;
 	const char *base, *fresh;
@@ -311,6 +331,7 @@ void paint_review(struct frame *f, struct rect r, const struct scene *s)
 	if (r.rows >= 6 && s->options.live)
 		paint_preview(f, r, v);
 	paint_hardware(f, r, v, hardware_rows(s, r));
+	whole = r;
 	r = review_rows(s, r);
 	base = suggestion_base(p->s, &base_len);
 	fresh = suggestion_proposed(p->s, &len);
@@ -335,4 +356,5 @@ void paint_review(struct frame *f, struct rect r, const struct scene *s)
 	}
 	lines_fini(&a);
 	lines_fini(&b);
+	paint_equal(f, whole, v);
 }

@@ -74,6 +74,7 @@ static const struct {
 	{ PLACE_REVIEW, "?", "explain-line" },
 	{ PLACE_REVIEW, "t", "thread" },
 	{ PLACE_REVIEW, "h", "hardware" },
+	{ PLACE_REVIEW, "=", "equivalent" },
 	{ PLACE_REVIEW, "j", "next-change" },
 	{ PLACE_REVIEW, "k", "prev-change" },
 	{ PLACE_REVIEW, "A", "take-rest" },

@@ -32,6 +32,15 @@ struct badge {		    /* what taking it alone changes in what the linter says of t
 	bool needed; /* the testbench passes only with it; see smallest.c */
 };
 
+/* Whether what it would write does what the file does. */
+enum review_equal {
+	REVIEW_NOT_ASKED,
+	REVIEW_ASKED, /* it is being found out */
+	REVIEW_EQUAL, /* proved */
+	REVIEW_DIFFERS,
+	REVIEW_NOT_PROVED,
+};
+
 struct review {
 	uint64_t suggestion; /* 0: no review */
 	size_t unit;	     /* the one the cursor is on */
@@ -47,9 +56,10 @@ struct review {
 	bool hardware_stale;		/* the same of this: */
 	/* what changes as hardware, or why that cannot be said; n 0: not known yet */
 	struct strv hardware;
-	bool hardware_all;    /* if all is taken; else by what was decided */
-	bool hardware_failed; /* it is the reason why not */
-	struct badge *badges; /* of each hunk */
+	bool hardware_all;	 /* if all is taken; else by what was decided */
+	bool hardware_failed;	 /* it is the reason why not */
+	enum review_equal equal; /* of all of it; a decision makes it NOT_ASKED */
+	struct badge *badges;	 /* of each hunk */
 	size_t n_badges;
 	unsigned
 		changes; /* Bumped on every edit; pending lint results with an older value are stale. */
