@@ -136,10 +136,13 @@ static void add_time(struct buffer *b, const struct posedge_waves *w, uint64_t t
 	uint64_t scale = (uint64_t)w->magnitude * (up == 1 ? 10 : up == 2 ? 100 : 1);
 	int i = -(e - up) / 3;
 
-	if (i < 0 || i > 5 || time > UINT64_MAX / (scale ? scale : 1))
+	if (i < 0 || i > 5 || time > UINT64_MAX / (scale ? scale : 1)) {
 		buffer_add(b, "%" PRIu64, time);
-	else
-		buffer_add(b, "%" PRIu64 " %s", time * scale, unit[i]);
+		return;
+	}
+	for (time *= scale; i > 0 && time && time % 1000 == 0; time /= 1000)
+		i--;
+	buffer_add(b, "%" PRIu64 " %s", time, unit[i]);
 }
 
 void draw_head(const struct lanes *l, struct buffer *out)
@@ -344,24 +347,55 @@ void draw_svg(const struct lanes *l, struct buffer *out)
 
 /* Text -------------------------------------------------------------------------------- */
 
+#define COLUMN_MAX 8 /* characters of a value, as text */
+
+/* What stands in a column of a lane that is no bit; numbers without zeros in front. */
+static void cell_text(const struct lane *x, size_t k, char text[LABEL_MAX + 4])
+{
+	char s = shape(x, k);
+
+	if (k && is_same(x, k)) {
+		snprintf(text, LABEL_MAX + 4, ".");
+	} else if (s == '=') {
+		size_t zeros;
+
+		label(x->signal, x->cell[k], text);
+		zeros = x->signal->kind == 'b' ? strspn(text, "0") : 0;
+		zeros -= zeros && !text[zeros];
+		memmove(text, text + zeros, strlen(text + zeros) + 1);
+	} else {
+		snprintf(text, LABEL_MAX + 4, "%c", s);
+	}
+}
+
+static int column_width(const struct lanes *l)
+{
+	size_t most = 1;
+	char text[LABEL_MAX + 4];
+
+	for (size_t i = 0; i < l->n; i++)
+		for (size_t k = 0; k < l->cycles && !is_bit(l->lane[i].signal); k++) {
+			cell_text(&l->lane[i], k, text);
+			most = strlen(text) > most ? strlen(text) : most;
+		}
+	return (int)(most < COLUMN_MAX ? most : COLUMN_MAX);
+}
+
+/* Columns are as wide in all lanes, so that one reads down. */
 void draw_lane_text(const struct lanes *l, size_t i, struct buffer *out)
 {
 	const struct lane *x = &l->lane[i];
+	int width = column_width(l);
 	char text[LABEL_MAX + 4];
 
-	buffer_add(out, "%-20s ", x->signal->name);
+	buffer_add(out, "%-20s", x->signal->name);
 	for (size_t k = 0; k < l->cycles; k++) {
 		char s = shape(x, k);
 
-		if (is_bit(x->signal)) {
+		cell_text(x, k, text);
+		if (!is_bit(x->signal))
+			buffer_add(out, " %-*.*s", width, width, text);
+		for (int c = 0; c <= width && is_bit(x->signal); c++)
 			buffer_add(out, "%c", s == '1' ? '~' : s == '0' ? '_' : s);
-		} else if (k && is_same(x, k)) {
-			buffer_add(out, " .");
-		} else if (s == '=') {
-			label(x->signal, x->cell[k], text);
-			buffer_add(out, " %s", text);
-		} else {
-			buffer_add(out, " %c", s);
-		}
 	}
 }

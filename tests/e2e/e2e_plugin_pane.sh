@@ -76,7 +76,8 @@ wait still here
 screen
 END
 unset POSEDGE_PROBE
-# Those that come with posedge, where there is nothing to show yet.
+# Those that come with posedge, where there is nothing to show yet, and of a dump in a
+# finer unit than its times need: columns stand below each other.
 play "$builddir/wavedrom.so" <<'END'
 size 24 80
 wait lint ok
@@ -84,4 +85,39 @@ run pane wavedrom
 wait there are no waves yet
 screen
 END
+cat >"$work/d.vcd" <<'END'
+$timescale 1 ps $end
+$scope module t $end
+$var wire 1 ! clk $end
+$var wire 8 " q $end
+$var wire 1 # en $end
+$upscope $end
+$enddefinitions $end
+#0
+0!
+b0 "
+0#
+#5000
+1!
+b10100 "
+#10000
+0!
+1#
+#15000
+1!
+b0 "
+#20000
+0!
+END
+printf '{"wave":"%s"}\n' "$work/d.vcd" >.posedge/remembered.json
+play "$builddir/wavedrom.so" <<'END'
+size 24 80
+wait lint ok
+run pane wavedrom
+wait 2 cycles
+screen
+END
+says 't.clk, 2 cycles, 5 ns to 20 ns'
+grep -qE '^ t\.q +14 0 *$' "$work/out" || fail "the lane of q is another one"
+grep -qE '^ t\.en +~~~~~~ *$' "$work/out" || fail "the lane of en is another one"
 exit 0
