@@ -67,12 +67,6 @@ sources() {
 	git ls-files '*.c' '*.h' 2>/dev/null || find . -name '*.[ch]' -not -path './build*' | sed 's|^\./||'
 }
 
-# Sources of one name in two folders; the list may only get shorter, too.
-twins='
-replay.c
-script.c
-'
-
 # Reads "FILE USES" and prints those that the table forbids. ui/main*.c puts
 # the parts together; tests may look everywhere.
 forbidden() {
@@ -184,7 +178,7 @@ else
 	echo "no objects here: symbols were not looked at"
 fi
 while read -r name; do
-	grep -qx "${name:-replay.c}" <<<"$twins" || complain "two sources are called $name"
+	[ -z "$name" ] || complain "two sources are called $name"
 done < <(sources | grep -E '^(session|backends|sim|ui|plugins)/.*\.c$' | sed 's|.*/||' | sort | uniq -d)
 
 # Foreign libraries, each with its home.

@@ -7,7 +7,7 @@
  *   cli       one command of a shell
  *   plain     line by line
  *   screen    the full screen
- *   script    keys from a file, screens to stdout
+ *   play      keys from a file, screens to stdout
  */
 #ifndef POSEDGE_CLI_H
 #define POSEDGE_CLI_H

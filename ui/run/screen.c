@@ -15,7 +15,7 @@
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
-#include "ui/run/script.h"
+#include "ui/run/play.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_logs.h"
@@ -24,7 +24,7 @@
 #include "ui/terminal/term.h"
 #include "ui/terminal/terminal_notes.h"
 #include "ui/time/past.h"
-#include "ui/time/replay.h"
+#include "ui/time/playback.h"
 #include "ui/turn/turn.h"
 
 #define SIGNALS	     5

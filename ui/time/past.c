@@ -10,7 +10,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
-#include "ui/time/replay.h"
+#include "ui/time/playback.h"
 #include "ui/turn/turn.h"
 
 /* A workbench of its own: its session only looks, its options are its own. */

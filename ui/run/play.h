@@ -1,4 +1,4 @@
-/* script.h - plays a file of keys on a screen in memory and prints what stands
+/* play.h - plays a file of keys on a screen in memory and prints what stands
  * there: for tests, and for pictures in the README.
  *
  *   size ROWS COLS      resize
@@ -10,8 +10,8 @@
  *   screen              print the screen; styles prints the styles
  *   # ...               a comment
  */
-#ifndef POSEDGE_SCRIPT_H
-#define POSEDGE_SCRIPT_H
+#ifndef POSEDGE_PLAY_H
+#define POSEDGE_PLAY_H
 
 #include <stdbool.h>
 

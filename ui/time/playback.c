@@ -2,7 +2,7 @@
  * in the session itself; a jump goes anywhere and sets the panes up anew. */
 #include "config.h"
 
-#include "ui/time/replay.h"
+#include "ui/time/playback.h"
 
 #include <stdlib.h>
 #include <string.h>

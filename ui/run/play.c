@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "ui/run/script.h"
+#include "ui/run/play.h"
 
 #include <stdio.h>
 #include <stdlib.h>

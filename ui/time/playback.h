@@ -1,14 +1,14 @@
-/* replay.h - a recorded session on the screen, as it went: at its own pace,
+/* playback.h - a recorded session on the screen, as it went: at its own pace,
  * faster, or event by event. The panes show the state at a moment
  * (session/journal/moments.h); keys move in time and nothing else.
  *
  * Map of ui/time: a session as it was.
  *
- *   replay    a recorded one, on a screen of its own
+ *   playback  a recorded one, on a screen of its own
  *   past      a moment of this one, over its screen
  */
-#ifndef POSEDGE_REPLAY_H
-#define POSEDGE_REPLAY_H
+#ifndef POSEDGE_PLAYBACK_H
+#define POSEDGE_PLAYBACK_H
 
 #include <stdint.h>
 
