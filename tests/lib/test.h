@@ -10,4 +10,15 @@
 #include <cmocka.h>
 /* clang-format on */
 
+#include <stdlib.h>
+#include <string.h>
+
+/* How many random cases are tried: n, or a tenth where POSEDGE_SLOW is "no". */
+static inline unsigned test_rounds(unsigned n)
+{
+	const char *slow = getenv("POSEDGE_SLOW");
+
+	return slow && strcmp(slow, "no") == 0 ? n / 10 : n;
+}
+
 #endif

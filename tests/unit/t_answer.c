@@ -572,7 +572,7 @@ static void a_file_name_is_found_where_models_put_it(void **state)
 	}
 }
 
-/* 10 MB of what could make a parser go back; quadratic time would not end. */
+/* Megabytes of what could make a parser go back; quadratic time would not end. */
 static void large_answers_take_linear_time(void **state)
 {
 	static const char *const repeated[] = {
@@ -613,7 +613,7 @@ static void large_answers_take_linear_time(void **state)
 
 			if (fenced)
 				str_adds(&text, "~~~verilog\n");
-			while (text.len < (i == 0 ? 10u << 20 : 2u << 20))
+			while (text.len < test_rounds(i == 0 ? 4u << 20 : 1u << 20))
 				str_adds(&text, repeated[i]);
 			answer_parse(text.data, text.len, &parts);
 			answer_parts_fini(&parts);

@@ -193,7 +193,7 @@ static void a_file_that_loses_most_is_never_placed_silently(void **state)
 	struct str base = STR_INIT, code = STR_INIT;
 	size_t most = 0, held = 0;
 
-	for (int i = 0; i < 3000; i++) {
+	for (unsigned i = 0; i < test_rounds(3000); i++) {
 		size_t modules = 1 + roll(&d, 3), n = 4 + roll(&d, MOST_BLOCKS - 4);
 		size_t from = roll(&d, 2), to = n - roll(&d, 2);
 		const char *filler = fillers[roll(&d, N(fillers))];
@@ -254,7 +254,7 @@ static void a_whole_file_with_a_change_is_placed_as_it_is(void **state)
 	struct dice d = { 29 };
 	struct str base = STR_INIT, code = STR_INIT;
 
-	for (int i = 0; i < 1000; i++) {
+	for (unsigned i = 0; i < test_rounds(1000); i++) {
 		size_t modules = 1 + roll(&d, 3), n = 3 + roll(&d, MOST_BLOCKS - 3),
 		       frame = roll(&d, N(frames));
 		struct one f = { "rtl/part.sv", NULL };

@@ -109,7 +109,7 @@ static void change(const char *text, struct str *out)
 /* b with b and x is x, either way; x with x is x. */
 static void one_side_alone_is_taken_as_it_is(void **state)
 {
-	for (int round = 0; round < 30000; round++) {
+	for (unsigned round = 0; round < test_rounds(30000); round++) {
 		struct str b = STR_INIT, x = STR_INIT, out = STR_INIT;
 
 		random_text(&b, (int)roll(12));
@@ -146,7 +146,7 @@ static void it_is_symmetric_and_invents_nothing(void **state)
 {
 	int clean = 0;
 
-	for (int round = 0; round < 30000; round++) {
+	for (unsigned round = 0; round < test_rounds(30000); round++) {
 		struct str b = STR_INIT, x = STR_INIT, y = STR_INIT, out = STR_INIT,
 			   back = STR_INIT;
 		size_t conflicts;
@@ -174,7 +174,7 @@ static void it_is_symmetric_and_invents_nothing(void **state)
 		str_free(&out);
 		str_free(&back);
 	}
-	assert_true(clean > 1000);
+	assert_true(clean > (int)test_rounds(1000));
 }
 
 /* Unique lines, changes with an unchanged line between: what git makes of it. */

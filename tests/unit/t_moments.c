@@ -193,7 +193,7 @@ static void a_thousand_random_sessions_are_the_same_at_every_event(void **state)
 	struct place *p = *state;
 
 	print_message("seed %lu\n", seed);
-	for (int i = 0; i < 1000; i++) {
+	for (unsigned i = 0; i < test_rounds(1000); i++) {
 		struct live l;
 		char *dir;
 

@@ -694,9 +694,7 @@ static char *random_round(void)
  * is another one or new. */
 IN_TASK(a_thousand_transcripts_write_nothing)
 {
-	size_t n = getenv("POSEDGE_SLOW") && strcmp(getenv("POSEDGE_SLOW"), "no") == 0
-			   ? TRANSCRIPTS / 10
-			   : TRANSCRIPTS;
+	size_t n = test_rounds(TRANSCRIPTS);
 
 	project(d);
 	put_file(d, "spec.md", "all of it\n");

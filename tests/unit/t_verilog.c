@@ -143,7 +143,7 @@ static void any_bytes_are_covered_and_lines_alone_give_the_same(void **state)
 {
 	char text[200], whole[200], lines[200];
 
-	for (unsigned seed = 0; seed < 20000; seed++) {
+	for (unsigned seed = 0; seed < test_rounds(20000); seed++) {
 		random_text(seed, text, sizeof(text));
 		kinds_of(text, sizeof(text), false, whole);
 		kinds_of(text, sizeof(text), true, lines);
@@ -820,7 +820,7 @@ static void any_bytes_have_an_outline(void **state)
 {
 	char text[300];
 
-	for (unsigned seed = 0; seed < 5000; seed++) {
+	for (unsigned seed = 0; seed < test_rounds(5000); seed++) {
 		struct voutline o;
 
 		random_text(seed * 7 + 1, text, sizeof(text));
