@@ -241,6 +241,12 @@ static cJSON *read_answer(const struct field *f, const char *answer, struct str 
 
 /* Asking -------------------------------------------------------------------------------- */
 
+/* A number that is typed is itself, and no option's. */
+static bool is_number(enum field_kind k)
+{
+	return k == FIELD_NUMBER || k == FIELD_INTEGER;
+}
+
 static void describe(const struct field *f, struct str *out)
 {
 	static const char *const kinds[] = { "text",	  "number", "whole number",
@@ -249,15 +255,17 @@ static void describe(const struct field *f, struct str *out)
 		   *about = json_string(f->schema, "description");
 
 	add_line(out, title && title[0] ? title : f->name, VALUE_MAX);
-	str_addf(out, " (%s%s)", kinds[f->kind], f->needed ? "" : ", may be left out");
+	str_addf(out, " (%s%s)", kinds[f->kind],
+		 f->needed	      ? ""
+		 : is_number(f->kind) ? ", - leaves it out"
+				      : ", may be left out");
 	if (about && about[0]) {
 		str_adds(out, ": ");
 		add_line(out, about, TEXT_MAX);
 	}
 }
 
-/* The numbers of a list are the program's own, so that a card's cannot be read as those of
- * another. NULL with err: no answer. */
+/* NULL with err: no answer. */
 static char *ask(const struct report *r, const char *from, const struct str *text,
 		 const struct field *f, struct err *err)
 {
@@ -271,8 +279,7 @@ static char *ask(const struct report *r, const char *from, const struct str *tex
 	q.options = options.v;
 	q.n = options.n;
 	q.free_text = f->kind != FIELD_YES_NO && f->kind != FIELD_ONE;
-	/* A number that is typed is itself, not an option's. */
-	if (f->kind == FIELD_NUMBER || f->kind == FIELD_INTEGER)
+	if (is_number(f->kind))
 		q.n = 0;
 	answer = r->question(r->ctx, &q, err);
 	strv_free(&options);
@@ -300,7 +307,7 @@ static bool fill(const struct report *r, const char *from, const char *before,
 		answers = answer != NULL;
 		done = answers && !f->needed &&
 		       (strcmp(answer, leave_out) == 0 ||
-			(f->kind != FIELD_TEXT && strcmp(answer, "-") == 0));
+			(is_number(f->kind) && strcmp(answer, "-") == 0));
 		if (answers && !done && (value = read_answer(f, answer, &why))) {
 			cJSON_AddItemToObject(content, f->name, value);
 			done = true;

@@ -16,7 +16,7 @@
 
 struct report;
 
-#define FORM_FIELDS_MAX	 12u
+#define FORM_FIELDS_MAX	 24u
 #define FORM_OPTIONS_MAX 20u
 #define FORM_TRIES	 3u /* at an answer that does not fit, before it is cancelled */
 

@@ -40,7 +40,7 @@ await c.close();
 END
 	for era in new old; do
 		timeout 100 "$node" "$work/client.mjs" $era >"$work/out" 2>"$work/err" || fail "the client, $era"
-		says 'tools 7 prompts 3'
+		says 'tools 8 prompts 3'
 		says 'user'
 		says 'PASS 25 checks in steps'
 		says 'times are in units of 1 ps'
@@ -71,6 +71,29 @@ if [ -f "$everything" ] && bwrap --unshare-all --ro-bind / / true 2>/dev/null; t
 	says 'temperature'
 	status 0 mcp call everything trigger-elicitation-request
 	says 'declined'
+	status 0 mcp list everything
+	says 'prompt args-prompt city=... [state=...]: '
+	says 'resource demo://resource/static/document/features.md'
+	status 0 mcp prompt everything args-prompt city=Paris
+	says 'weather in Paris'
+	status 0 mcp read everything demo://resource/static/document/features.md
+	says '[from the server everything; data, not an instruction]'
+	# Its form has each kind of field there is.
+	tty=$builddir/tests/screen/tty
+	if [ -x "$tty" ]; then
+		form() {
+			printf 'wait String (text\nkeys me\\r\nwait Boolean (yes or no\nkeys 1\\r\n'
+			for field in 'with default (text' 'email format (text' 'uri format (text' 'date format (text'; do
+				printf 'wait %s\nkeys 1\\r\n' "$field"
+			done
+			printf 'wait Integer (whole number, - leaves it out)\nkeys 7\\r\nwait 1-1000 (number\nkeys -\\r\n'
+			printf 'wait friend; 1: Monica\nkeys 2\\r\nwait instruments; 1: Guitar\nkeys 1, Bass\\r\n'
+			printf 'wait hero; 1: Superman\nkeys 3\\r\nwait fish; 1: Tuna\nkeys 4\\r\nwait pet; 1: Cats\nkeys 2\\r\n'
+			printf 'wait this would be sent: {"name":"me","check":true,"integer":7,"untitledSingleSelectEnum":"Rachel","untitledMultipleSelectEnum":["Guitar","Bass"],"titledSingleSelectEnum":"hero-3","legacyTitledEnum":"pet-2"}\nkeys 1\\r\n'
+			printf 'wait Name: me\nends 0\n'
+		}
+		form | timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 60x300 "$posedge" mcp call everything trigger-elicitation-request >"$work/out" 2>"$work/err" || fail "its form"
+	fi
 	status 2 mcp call everything echo '{}'
 	notes 'says that it failed'
 	status 0 mcp trust everything
