@@ -269,6 +269,11 @@ const struct cmd commands[] = {
 	{ "equiv", "[FILE [REV|FILE2|MOMENT]]", 0, 2, CMD_SHELL,
 	  "prove that a file does what an earlier version did (HEAD), or show where it does not",
 	  equiv_opts, cmd_equiv, NULL },
+	{ "explain", "[MODULE]", 0, 1, CMD_SHELL,
+	  "let the model say what a module does, and rebuild it from these words to see whether "
+	  "they "
+	  "are enough",
+	  NULL, cmd_flow, NULL },
 	{ "export", "[SESSION]", 0, 1, CMD_SHELL,
 	  "tell a session to others: the newest, or the one named", export_opts, cmd_export, NULL },
 	{ "files", "[TOP|FILE...]", 0, ANY, CMD_SHELL,

@@ -12,7 +12,8 @@
  *   clarify              the flow `clarify`
  *   plan plan_*          the flow `plan`: tables that are checked, and code made from them
  *   walk walk_flow       the flow `walk`: values stated before a run
- *   differ differ_flow   the flow `differ`: a testbench that tells two versions apart
+ *   differ differ_*      the flow `differ`: a testbench that tells two versions apart
+ *   explain_flow         the flow `explain`: words, and a module rebuilt from them
  *
  * A flow is a row: a name, what it cannot begin without, and its steps. A step is
  * a function that runs in the flow's task; what it says is kept and shown. Where

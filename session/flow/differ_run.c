@@ -1,0 +1,188 @@
+#include "config.h"
+
+#include "session/flow/differ_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/check/flow_sim.h"
+#include "session/check/guard.h"
+#include "session/flow/differ.h"
+#include "session/journal/session.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/project/overlay.h"
+#include "session/project/project.h"
+#include "session/text/slice.h"
+#include "session/verilog/verilog.h"
+#include "session/workbench/workbench.h"
+
+#define OUTPUT_MAX (1u << 20) /* bytes of what the testbench printed */
+
+static const char *const suffixes[] = { "__a", "__b" };
+
+bool differ_pair_set(struct differ_pair *p, const struct vmodule *a, const struct vmodule *b,
+		     struct err *err)
+{
+	const struct vmodule *const m[] = { a, b };
+
+	if (!differ_fit(a, b, err))
+		return false;
+	p->m = a;
+	for (int i = 0; i < 2; i++) {
+		free(p->module[i]);
+		p->module[i] = str_fmt("%s%s", m[i]->name, suffixes[i]);
+		differ_numbers(str_cstr(&p->text[i]), p->text[i].len, &p->numbers);
+	}
+	return true;
+}
+
+void differ_pair_fini(struct differ_pair *p)
+{
+	for (int i = 0; i < 2; i++) {
+		str_free(&p->text[i]);
+		free(p->module[i]);
+	}
+	strv_free(&p->numbers);
+}
+
+void differ_found_fini(struct differ_found *found)
+{
+	free(found->port);
+	free(found->value[0]);
+	free(found->value[1]);
+	free(found->cycles);
+}
+
+/* A run ------------------------------------------------------------------------------- */
+
+static const struct simulator_ops *engine(struct flow *f, struct err *err)
+{
+	const char *name = f->w->options->engine;
+	const struct simulator_ops *ops;
+	char *version = NULL;
+
+	if (strcmp(name, ENGINE_AUTO) != 0)
+		return workbench_simulator(f->w, name, err);
+	ops = workbench_simulator(f->w, "icarus", err);
+	if (!ops || !simulator_available(ops, &version, NULL))
+		ops = workbench_simulator(f->w, "verilator", err);
+	free(version);
+	return ops;
+}
+
+/* The testbench with both versions, and what of the project they need. */
+static void make_design(struct flow *f, const struct differ_pair *g, unsigned cycles, unsigned show,
+			struct design *d)
+{
+	static const char *const paths[] = { "posedge_differ_a.sv", "posedge_differ_b.sv",
+					     "posedge_differ.sv" };
+	struct differ_bench bench = { g->m, g->module[0], g->module[1], &g->numbers, cycles, show };
+	struct str texts[3] = { STR_INIT, STR_INIT, STR_INIT };
+	struct project *p = workbench_project(f->w, NULL);
+	struct overlays_below *below;
+	struct overlay v[3];
+
+	for (int i = 0; i < 2; i++)
+		differ_rename(str_cstr(&g->text[i]), g->text[i].len, suffixes[i], &texts[i]);
+	differ_write(&bench, &texts[2]);
+	for (int i = 0; i < 3; i++)
+		v[i] = (struct overlay){ paths[i], { str_cstr(&texts[i]), texts[i].len } };
+	below = overlay_push(p, v, 3);
+	design_init(d, p, f->w->options, paths[2], DIFFER_TOP);
+	overlay_pop(below);
+	for (int i = 0; i < 3; i++)
+		str_free(&texts[i]);
+}
+
+static bool read_output(const struct run_report *r, struct str *out, struct err *err)
+{
+	if (r->result.verdict == VERDICT_BUILD)
+		return err_set(err, ERR_TOOL, "the two do not build together: %s", r->result.first);
+	return file_read(r->output_path, OUTPUT_MAX, out, err);
+}
+
+bool differ_run(struct flow *f, const struct differ_pair *p, unsigned cycles, unsigned show,
+		struct str *out, struct str *wave, struct err *err)
+{
+	const struct simulator_ops *ops = engine(f, err);
+	char *dir = str_fmt("%s/differ", session_dir(f->w->session));
+	struct run_job job = { .trace = wave != NULL };
+	struct run_report report = { 0 };
+	struct simulator *sim = NULL;
+	struct design d = { .top = NULL };
+	bool ok = ops && guard_passes(f->w, ops, err) && file_make_dirs(dir, 0700, err) &&
+		  (sim = simulator_open(ops, f->w->loop, err));
+
+	if (ok) {
+		make_design(f, p, cycles, show, &d);
+		job.design = d.job;
+		job.limits = sim_limits_of(f->w->options);
+		job.unguarded = guard_is_off(f->w);
+		job.out_dir = dir;
+		design_fill_run(&d, &job);
+		ok = ops->run(sim, &job, &(struct run_listener){ 0 }, &report, err) &&
+		     read_output(&report, out, err);
+	}
+	if (ok && wave)
+		str_adds(wave, report.wave_path);
+	run_report_fini(&report);
+	design_fini(&d);
+	if (sim)
+		ops->close(sim);
+	free(dir);
+	return ok;
+}
+
+/* What it printed --------------------------------------------------------------------- */
+
+static struct slice word(struct slice *l)
+{
+	size_t n = 0;
+	struct slice w;
+
+	*l = slice_trim(*l);
+	while (n < l->n && l->p[n] != ' ')
+		n++;
+	w = (struct slice){ l->p, n };
+	*l = slice_from(*l, n);
+	return w;
+}
+
+static void take_difference(struct differ_found *g, struct slice l)
+{
+	char *cycle;
+
+	word(&l);
+	cycle = slice_dup(word(&l));
+	g->cycle = strtoul(cycle, NULL, 10);
+	free(cycle);
+	g->port = slice_dup(word(&l));
+	for (int i = 0; i < 2; i++)
+		g->value[i] = slice_dup(word(&l));
+	g->found = true;
+}
+
+bool differ_look(struct flow *f, const struct differ_pair *p, struct differ_found *found,
+		 struct err *err)
+{
+	struct str out = STR_INIT;
+	bool ok = differ_run(f, p, DIFFER_CYCLES, DIFFER_CYCLES + 1, &out, NULL, err);
+	struct slice rest = { str_cstr(&out), out.len };
+
+	while (ok && rest.n) {
+		struct slice l = slice_chomp(slice_line(&rest));
+
+		if (slice_starts(l, "DIFFER ") && !found->found)
+			take_difference(found, l);
+		if (slice_starts(l, "SAME ") && !found->cycles)
+			found->cycles = slice_dup(slice_trim(slice_from(l, 5)));
+	}
+	if (ok && !found->found && !found->cycles)
+		ok = err_set(err, ERR_TOOL,
+			     "the comparison ended before it came to anything "
+			     "(sim.run_seconds, or the code stopped it)");
+	str_free(&out);
+	return ok;
+}

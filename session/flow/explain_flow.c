@@ -1,0 +1,243 @@
+/* explain: what a module does, in words, and whether the words are enough.
+ *
+ *	module --model--> explanation --model, without the code--> module --differ--> verdict
+ *
+ * The round trip is the check: a second question has the explanation and the ports
+ * and nothing else, and what it builds is compared with the module by a testbench
+ * made by rule. Where they differ the explanation left something out, or the second
+ * answer is wrong: the first differing cycle is shown, and the person reads on.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer.h"
+#include "session/base/mem.h"
+#include "session/flow/differ_run.h"
+#include "session/flow/flow_kit.h"
+#include "session/flow/flow_rows.h"
+#include "session/project/project.h"
+#include "session/text/slice.h"
+#include "session/verilog/verilog.h"
+#include "session/workbench/workbench.h"
+
+#define TRIES 2u
+
+struct explaining {
+	char *module, *path;
+	struct differ_pair pair;
+	struct voutline o[2];
+	bool read[2];
+	const struct vmodule *m;
+	struct str explanation;
+	bool rebuilt;
+	struct differ_found at;
+};
+
+static void explaining_fini(void *own)
+{
+	struct explaining *g = own;
+
+	for (int i = 0; i < 2; i++)
+		if (g->read[i])
+			voutline_fini(&g->o[i]);
+	differ_pair_fini(&g->pair);
+	differ_found_fini(&g->at);
+	str_free(&g->explanation);
+	free(g->module);
+	free(g->path);
+}
+
+/* Which one: by its name, else the first top of the design. */
+static bool choose(struct flow *f, struct str *said, struct err *err)
+{
+	struct explaining *g = f->own;
+	const struct project *p = workbench_project(f->w, err);
+	struct strv tops = STRV_INIT;
+	const struct project_file *file = NULL;
+
+	if (!p)
+		return false;
+	project_tops(p, &tops);
+	g->module = f->argc ? mem_strdup(f->argv[0]) : tops.n ? mem_strdup(tops.v[0]) : NULL;
+	strv_free(&tops);
+	file = g->module ? project_module(p, g->module, NULL) : NULL;
+	if (!file || !flow_text(f, file->path, &g->pair.text[0]))
+		return err_set(err, ERR_NOT_FOUND, "explain: there is no module %s here",
+			       g->module ? g->module : "");
+	g->path = mem_strdup(file->path);
+	voutline_init(&g->o[0], str_cstr(&g->pair.text[0]), g->pair.text[0].len);
+	g->read[0] = true;
+	g->m = voutline_module(&g->o[0], g->module);
+	if (!g->m)
+		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", g->path,
+			       g->module);
+	str_addf(said, "%s of %s, %zu ports\n", g->module, g->path, g->m->n_ports);
+	return true;
+}
+
+/* Words ------------------------------------------------------------------------------- */
+
+/* An explanation with code in it would explain nothing. */
+static void take_prose(struct explaining *g, const struct flow_answer *a)
+{
+	struct answer_parts parts;
+
+	answer_parse(str_cstr(&a->text), a->text.len, &parts);
+	for (size_t i = 0; i < parts.n; i++)
+		if (parts.v[i].kind == PART_PROSE)
+			str_add(&g->explanation, parts.v[i].text, parts.v[i].len);
+	answer_parts_fini(&parts);
+	if (slice_blank((struct slice){ str_cstr(&g->explanation), g->explanation.len }))
+		str_clear(&g->explanation);
+	else if (g->explanation.data[g->explanation.len - 1] != '\n')
+		str_addc(&g->explanation, '\n');
+}
+
+static bool explain(struct flow *f, struct str *said, struct err *err)
+{
+	struct explaining *g = f->own;
+	bool ok = true;
+
+	for (unsigned i = 0; ok && i < TRIES && g->explanation.len == 0; i++) {
+		struct str question = STR_INIT;
+		struct flow_answer a;
+
+		str_addf(&question,
+			 "Explain the module %s below, block by block, in words: so exactly that "
+			 "an engineer who has its ports but never sees this code can build a "
+			 "module that behaves the same in every cycle. Write no code.\n%s\n"
+			 "```verilog\n%s\n```\n",
+			 g->module, i ? "Your last answer had no words, only code.\n" : "",
+			 str_cstr(&g->pair.text[0]));
+		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
+		if (ok)
+			take_prose(g, &a);
+		flow_answer_fini(&a);
+		str_free(&question);
+	}
+	if (ok && g->explanation.len == 0)
+		return err_set(err, ERR_PARSE, "the model explains nothing in words");
+	str_add(&f->out->text, str_cstr(&g->explanation), g->explanation.len);
+	str_add(said, str_cstr(&g->explanation), g->explanation.len);
+	return ok;
+}
+
+/* And back ---------------------------------------------------------------------------- */
+
+static void add_ports(const struct vmodule *m, struct str *out)
+{
+	for (size_t i = 0; i < m->n_params; i++)
+		if (!m->params[i].local)
+			str_addf(out, "- parameter %s = %s\n", m->params[i].name,
+				 m->params[i].value);
+	for (size_t i = 0; i < m->n_ports; i++)
+		str_addf(out, "- %s %s %s%s\n",
+			 m->ports[i].dir == VPORT_OUTPUT ? "output" : "input", m->ports[i].type,
+			 m->ports[i].name, m->ports[i].dims);
+}
+
+/* Takes the module out of an answer; wrong: why there is none. */
+static bool take_module(struct explaining *g, const struct flow_answer *a, struct str *wrong)
+{
+	struct answer_parts parts;
+	const struct vmodule *m = NULL;
+	struct err why = { 0 };
+
+	answer_parse(str_cstr(&a->text), a->text.len, &parts);
+	for (size_t i = 0; i < parts.n && !m; i++) {
+		if (parts.v[i].kind != PART_CODE || parts.v[i].cut)
+			continue;
+		if (g->read[1])
+			voutline_fini(&g->o[1]);
+		str_clear(&g->pair.text[1]);
+		str_add(&g->pair.text[1], parts.v[i].text, parts.v[i].len);
+		voutline_init(&g->o[1], str_cstr(&g->pair.text[1]), g->pair.text[1].len);
+		g->read[1] = true;
+		m = voutline_module(&g->o[1], g->module);
+	}
+	answer_parts_fini(&parts);
+	str_clear(wrong);
+	if (!m)
+		str_addf(wrong, "there is no whole module %s in it", g->module);
+	else if (!differ_pair_set(&g->pair, g->m, m, &why))
+		str_adds(wrong, why.text);
+	return wrong->len == 0;
+}
+
+static bool rebuild(struct flow *f, struct str *said, struct err *err)
+{
+	struct explaining *g = f->own;
+	struct str wrong = STR_INIT;
+	bool ok = true;
+
+	for (unsigned i = 0; ok && i < TRIES && !g->rebuilt; i++) {
+		struct str question = STR_INIT;
+		struct flow_answer a;
+
+		str_addf(&question,
+			 "Write the Verilog module %s, in one code block, with exactly "
+			 "these ports:\n\n",
+			 g->module);
+		add_ports(g->m, &question);
+		str_addf(&question, "\nThis is what it does:\n\n%s", str_cstr(&g->explanation));
+		if (wrong.len)
+			str_addf(&question, "\nIn your last answer this was wrong: %s\n",
+				 str_cstr(&wrong));
+		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
+		g->rebuilt = ok && take_module(g, &a, &wrong);
+		flow_answer_fini(&a);
+		str_free(&question);
+	}
+	if (ok && !g->rebuilt) {
+		str_addf(said, "nothing to compare came of it: %s\n", str_cstr(&wrong));
+		f->out->end = FLOW_FOUND;
+	} else if (ok) {
+		str_addf(said, "%s, from the explanation and the ports alone\n", g->module);
+	}
+	str_free(&wrong);
+	return ok;
+}
+
+static bool compare(struct flow *f, struct str *said, struct err *err)
+{
+	struct explaining *g = f->own;
+
+	if (!g->rebuilt)
+		return true;
+	if (!differ_look(f, &g->pair, &g->at, err))
+		return false;
+	if (g->at.found) {
+		str_addf(said,
+			 "not the same: in cycle %lu %s is %s, and %s as rebuilt from the "
+			 "explanation\n",
+			 g->at.cycle, g->at.port, g->at.value[0], g->at.value[1]);
+		f->out->end = FLOW_FOUND;
+	} else {
+		str_addf(said,
+			 "rebuilt from the explanation it is the same for %s cycles (that proves "
+			 "nothing)\n",
+			 g->at.cycles);
+	}
+	str_addf(&f->out->text, "\n%s", str_cstr(said));
+	return true;
+}
+
+static const struct flow_step steps[] = {
+	{ "module", "which one", 0, choose },
+	{ "explain", "in words, by the model", FLOW_NEEDS_MODEL, explain },
+	{ "rebuild", "from the words and the ports alone, by the model", FLOW_NEEDS_MODEL,
+	  rebuild },
+	{ "compare", "both, by a testbench made by rule", FLOW_NEEDS_SIMULATOR, compare },
+	{ NULL, NULL, 0, NULL },
+};
+
+const struct flow_row flow_explain = {
+	.name = "explain",
+	.about = "say in words what a module does, and whether the words are enough to rebuild it",
+	.needs = FLOW_NEEDS_MODEL,
+	.steps = steps,
+	.size = sizeof(struct explaining),
+	.fini = explaining_fini,
+};

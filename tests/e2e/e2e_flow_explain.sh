@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# explain: a model in shell explains a module and rebuilds it from the words; the two are
+# compared. The words are enough, not enough, none, and the rebuilt module does not fit.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog verilator_bin
+
+mkdir -p "$work/q" && cd "$work/q" || exit 9
+cat >gate.v <<'END'
+module gate (input wire [3:0] a, input wire [3:0] b, output wire y);
+  assign y = a == b || a == 4'd11;
+endmodule
+END
+cksum gate.v >"$work/sum"
+status 2 explain
+notes 'explain needs a model'
+
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+cat >>"$0.requests"
+n=$(cat "$0.n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$0.n"
+[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
+END
+chmod +x "$work/model"
+printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 0 set engine icarus
+begin() { rm -f "$work"/model.*; }
+asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+code() { printf '{"text":"```verilog\\nmodule gate (input wire [3:0] a, input wire [3:0] b, output wire y);\\n  assign y = %s;\\nendmodule\\n```\\n"}\n' "$1"; }
+
+# Enough: the same.
+begin
+echo '{"text":"y is 1 when a equals b, or when a is eleven."}' >"$work/model.0"
+code '(a == 11) | ~|(a ^ b)' >"$work/model.all"
+status 0 explain gate
+says 'y is 1 when a equals b, or when a is eleven.'
+says 'rebuilt from the explanation it is the same for 60000 cycles'
+asked 2
+tail -1 "$work/model.requests" | grep -q "4'd11" && fail "the second question has the code"
+tail -1 "$work/model.requests" | grep -q 'a equals b, or when a is eleven' || fail "the second question lacks the words"
+
+# Not enough: where it differs is said.
+begin
+echo '{"text":"y is 1 when a equals b."}' >"$work/model.0"
+code 'a == b' >"$work/model.all"
+status 1 explain
+says 'not the same: in cycle'
+says 'y is 1, and 0 as rebuilt from the explanation'
+
+# Words around code: the code is no explanation. Only code, twice: one sentence.
+begin
+printf '{"text":"It compares.\\n```verilog\\nassign y = a == b || a == 11;\\n```\\n"}\n' >"$work/model.0"
+code 'a == b' >"$work/model.all"
+status 1 explain gate
+grep -q 'a == 11' <(tail -1 "$work/model.requests") && fail "code went along as an explanation"
+begin
+code 'a == b' >"$work/model.all"
+status 2 explain gate
+notes 'the model explains nothing in words'
+asked 2
+
+# What is rebuilt does not fit: told once, then left.
+begin
+echo '{"text":"It compares."}' >"$work/model.0"
+printf '{"text":"```verilog\\nmodule gate (input wire a, input wire b, output wire y); assign y = a == b; endmodule\\n```\\n"}\n' >"$work/model.all"
+status 1 explain gate
+notes 'nothing to compare came of it: port a: 4 bits in one, 1 in the other'
+asked 3
+grep -q 'In your last answer this was wrong: port a' "$work/model.requests" || fail "it is not told"
+
+status 2 explain nosuch
+notes 'there is no module nosuch here'
+cksum gate.v | cmp -s - "$work/sum" || fail "gate.v was written"
+exit 0
