@@ -24,10 +24,13 @@ struct script;
 struct str;
 struct strv;
 
-/* A job under way; strings are its own. */
 /* A module that instantiates the top, in the mirror; nothing in it is a finding. */
 #define ENGINE_LINT_TOP "posedge_lint_top"
 
+/* In the stage: what was counted. */
+#define ENGINE_COVERAGE "coverage.dat"
+
+/* A job under way; strings are its own. */
 struct engine_job {
 	struct loop *loop;
 	struct stage stage;
@@ -41,6 +44,7 @@ struct engine_job {
 	struct sim_limits limits;
 	bool trace, unguarded;
 	unsigned seed, more_seeds;
+	bool coverage;	   /* see run_job */
 	unsigned variants; /* see run_job */
 	uint64_t variant_ms;
 	bool built;			 /* what the build makes is in the stage already */
@@ -56,6 +60,7 @@ struct run_end;
 struct engine_ops {
 	const char *tool;	     /* what is looked up in PATH */
 	bool passes_limits;	     /* knows how to do so, see engine_job.past_limits */
+	bool covers;		     /* knows run_job.coverage: the run writes ENGINE_COVERAGE */
 	bool two_state;		     /* registers start with what the seed says, never with x */
 	bool only_stage;	     /* prepare() gives no folder but for variants */
 	enum checks_engine counters; /* which counters it understands */

@@ -9,8 +9,10 @@
 
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "session/base/child.h"
@@ -325,6 +327,22 @@ static void collect(void *ctx)
 	left_collect(&c->w->job.stage, c->w->job.out_dir, c->left, &c->w->job.stage.notes);
 }
 
+/* A file of the tool's in a folder that the run could write to: a plain one, or none. */
+static void keep_coverage(const struct work *w, struct run_report *out)
+{
+	char *from = path_join(w->job.stage.dir, ENGINE_COVERAGE);
+	char *to = path_join(w->job.out_dir, ENGINE_COVERAGE);
+	struct stat st;
+
+	if (w->job.coverage && lstat(from, &st) == 0 && S_ISREG(st.st_mode) &&
+	    rename(from, to) == 0) {
+		out->coverage_path = to;
+		to = NULL;
+	}
+	free(from);
+	free(to);
+}
+
 /* What the simulation left and printed, and what that means. */
 static void report_run(struct attempt *a, const struct counting *count, char **output_path,
 		       struct run_report *out)
@@ -337,6 +355,7 @@ static void report_run(struct attempt *a, const struct counting *count, char **o
 	out->wave_path = mem_strdup(left.dump ? left.dump : "");
 	out->more_written = left.more;
 	ended(a, &left, count, out);
+	keep_coverage(a->w, out);
 	out->written = left.files;
 	out->n_written = left.n;
 	left.files = NULL;
@@ -412,6 +431,7 @@ static void fill_work(struct work *w, const struct run_job *j)
 	w->job.seed = j->seed;
 	w->job.more_seeds = j->more_seeds;
 	w->job.variants = j->variants;
+	w->job.coverage = j->coverage;
 	w->job.variant_ms = j->variant_ms;
 	if (j->command) {
 		w->job.command = mem_strdup(j->command->line);
@@ -439,6 +459,9 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_l
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
+	if (j->coverage && !((struct engine *)s)->how->covers)
+		return err_set(err, ERR_TOOL, "%s does not count what is reached; Verilator does",
+			       s->ops->name);
 	if (!work_init(&w, s, &j->design, j, NULL, err))
 		return false;
 	w.to = to ? to : &nobody;

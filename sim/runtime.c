@@ -333,3 +333,31 @@ char *runtime_get(const struct engine_job *j, const struct run_listener *to, str
 	}
 	return dir;
 }
+
+/* Under another name first: another posedge may make it at the same time. */
+bool runtime_coverage(const struct engine_job *j, const char *dir, struct err *err)
+{
+	char *inc = include_dir(), *made = path_join(dir, RUNTIME_COVERAGE);
+	char *name = str_fmt("%ld." RUNTIME_COVERAGE, (long)getpid()), *part = path_join(dir, name);
+	struct strv cc = STRV_INIT;
+	bool ok = access(made, R_OK) == 0;
+
+	if (!ok) {
+		strv_add(&cc, "g++");
+		runtime_flags(j->trace, &cc);
+		strv_add(&cc, "-O1");
+		strv_add(&cc, "-c");
+		strv_addf(&cc, "%s/verilated_cov.cpp", inc);
+		strv_add(&cc, "-o");
+		strv_add(&cc, name);
+		ok = compile(j, dir, &cc, err) &&
+		     (rename(part, made) == 0 ||
+		      err_set(err, ERR_IO, "make %s: %s", made, strerror(errno)));
+	}
+	strv_free(&cc);
+	free(part);
+	free(name);
+	free(made);
+	free(inc);
+	return ok;
+}

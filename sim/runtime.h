@@ -27,4 +27,9 @@ bool runtime_there(bool trace);
  * caller frees. Two that want it at once: one makes it, the other waits. */
 char *runtime_get(const struct engine_job *j, const struct run_listener *to, struct err *err);
 
+/* In a task: makes dir/RUNTIME_COVERAGE, for a model that counts what is reached,
+ * if it is not there. dir: of runtime_get(). */
+#define RUNTIME_COVERAGE "verilated_cov.o"
+bool runtime_coverage(const struct engine_job *j, const char *dir, struct err *err);
+
 #endif

@@ -92,6 +92,10 @@ static void translation(const struct engine_job *j, struct strv *argv)
 	strv_addv(argv, fixed);
 	if (j->trace)
 		strv_add(argv, "--trace");
+	if (j->coverage) {
+		strv_add(argv, "--coverage-line");
+		strv_add(argv, "--coverage-toggle");
+	}
 	/* 5.006 reads the delays of a module that it puts into another in the
 	 * timescale of that one. */
 	if (j->timescales)
@@ -143,6 +147,18 @@ static const char main_cpp[] =
 	"#ifdef POSEDGE_BATCH\n"
 	"#include \"" BATCH_INSIDE "\"\n"
 	"#endif\n"
+	"#ifdef POSEDGE_COVERAGE\n"
+	"#include \"verilated_cov.h\"\n"
+	"#else\n"
+	"#define POSEDGE_COVERAGE 0\n"
+	"#endif\n"
+	"static VerilatedContext *posedge_context;\n"
+	"static void posedge_cover() {\n"
+	"#if POSEDGE_COVERAGE\n"
+	"  if (posedge_context) posedge_context->coveragep()->write(POSEDGE_COVERAGE_FILE);\n"
+	"  posedge_context = nullptr;\n"
+	"#endif\n"
+	"}\n"
 	"int main(int argc, char **argv) {\n"
 	"#ifdef POSEDGE_BATCH\n"
 	"  posedge_batch(argc, argv);\n"
@@ -155,6 +171,8 @@ static const char main_cpp[] =
 	"  pthread_create(&listener, nullptr, posedge_listen, &set);\n"
 	"  const std::unique_ptr<VerilatedContext> c{new VerilatedContext};\n"
 	"  posedge_checks_context = c.get();\n"
+	"  posedge_context = c.get();\n"
+	"  std::atexit(posedge_cover);\n"
 	"  std::atexit(posedge_checks_write);\n"
 	"  c->traceEverOn(POSEDGE_TRACE);\n"
 	"  c->fatalOnError(false);\n"
@@ -174,6 +192,7 @@ static const char main_cpp[] =
 	"    c->time(t->nextTimeSlot());\n"
 	"  }\n"
 	"  t->final();\n"
+	"  posedge_cover();\n"
 	"#if POSEDGE_DUMP\n"
 	"  dump.close();\n"
 	"#endif\n"
@@ -203,6 +222,8 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	}
 	strv_add(&argv, "-fuse-ld=gold");
 	strv_add(&argv, STAGE_UP "/all.cpp");
+	if (j->coverage)
+		strv_addf(&argv, "%s/" RUNTIME_COVERAGE, rt);
 	strv_addf(&argv, "%s/libvrt.a", rt);
 	strv_add(&argv, "-lpthread"); /* -pthread would define a macro: another header */
 	strv_add(&argv, "-latomic");
@@ -310,13 +331,22 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 		"#include <memory>\n#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n"
 		"#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n",
 		j->trace ? "true" : "false", j->trace && !j->stage.dumps);
+	if (j->coverage) {
+		struct strv file = STRV_INIT;
+
+		stage_add_product(&j->stage, ENGINE_COVERAGE, &file);
+		str_addf(&flags,
+			 "#define POSEDGE_COVERAGE 1\n#define POSEDGE_COVERAGE_FILE \"%s\"\n",
+			 file.v[0]);
+		strv_free(&file);
+	}
 	if (j->variants)
 		str_adds(&flags, "#define POSEDGE_BATCH\n");
 	ok = (!j->variants ||
 	      stage_write(&j->stage, BATCH_INSIDE, batch_inside, strlen(batch_inside), err)) &&
 	     stage_write(&j->stage, "all.h", flags.data, flags.len, err) &&
 	     stage_write(&j->stage, "main.cpp", main_cpp, strlen(main_cpp), err) &&
-	     get_runtime(j, to, rt, err);
+	     get_runtime(j, to, rt, err) && (!j->coverage || !*rt || runtime_coverage(j, *rt, err));
 	str_free(&flags);
 	return ok;
 }
@@ -470,6 +500,7 @@ static bool circuit(const struct engine_job *j, struct circuit *out, struct err 
 static const struct engine_ops how = {
 	.tool = "verilator_bin",
 	.passes_limits = true,
+	.covers = true,
 	.two_state = true,
 	.counters = CHECKS_VERILATOR,
 	.lint_argv = lint_argv,

@@ -73,6 +73,12 @@ static const struct cmd_opt sim_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt coverage_opts[] = {
+	CMD_DESIGN_OPTS,
+	{ "--bits", NULL, "list the bits that never change, too" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt mutants_opts[] = {
 	CMD_DESIGN_OPTS,
 	{ "--max", "N", "at most so many, 100; of more they are chosen evenly" },
@@ -257,6 +263,9 @@ const struct cmd commands[] = {
 	{ "context", "[on NAME | off NAME]", 0, 2, CMD_BOTH,
 	  "list what the last question sent; send something of it no more, or again", context_opts,
 	  cmd_context, NULL },
+	{ "coverage", "[TESTBENCH...]", 0, ANY, CMD_SHELL,
+	  "say which lines, branches and states of the design testbenches reach (needs Verilator)",
+	  coverage_opts, cmd_coverage, NULL },
 	{ "critique", "[FILE]", 0, 1, CMD_BOTH,
 	  "let a model name what is wrong in a file, by line, P0 to P3; writes nothing",
 	  critique_opts, cmd_critique, NULL },

@@ -6,7 +6,7 @@
  *   commands  the table
  *   cmd_*     its functions
  *
- * cmd_ask.c: ask, btw, fix. cmd_context.c: context, compact. cmd_critique.c: critique. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
+ * cmd_coverage.c: coverage. cmd_ask.c: ask, btw, fix. cmd_context.c: context, compact. cmd_critique.c: critique. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim. cmd_wave.c: wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
@@ -31,6 +31,7 @@ bool cmd_compact(struct cmd_call *c, struct err *err);
 bool cmd_consent(struct cmd_call *c, struct err *err);
 bool cmd_critique(struct cmd_call *c, struct err *err);
 bool cmd_context(struct cmd_call *c, struct err *err);
+bool cmd_coverage(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_equiv(struct cmd_call *c, struct err *err);
 bool cmd_export(struct cmd_call *c, struct err *err);

@@ -4,6 +4,8 @@
  *
  *   mutants       the changes that a text has, and the text with all of them in it
  *   flow_mutants  a testbench run against each of them: a task
+ *   coverage      what a simulation reached, as Verilator counts it
+ *   flow_coverage testbenches run to see that: a task
  *
  * A mutant is a change of one operator, number, condition or assignment in a
  * process or a continuous assignment: what elaboration reads (parameters,

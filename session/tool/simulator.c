@@ -24,6 +24,7 @@ void run_report_complete(struct run_report *r)
 	complete(&r->unprotected);
 	complete(&r->limit_step);
 	complete(&r->log_path);
+	complete(&r->coverage_path);
 }
 
 void run_report_fini(struct run_report *r)
@@ -34,6 +35,7 @@ void run_report_fini(struct run_report *r)
 	free(r->wave_path);
 	free(r->unprotected);
 	free(r->log_path);
+	free(r->coverage_path);
 	free(r->limit_step);
 	for (size_t i = 0; i < r->n_steps; i++)
 		free(r->steps[i].name);

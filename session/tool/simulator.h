@@ -114,6 +114,9 @@ struct run_job {
 	 * with "+posedge_variant=N" in a folder of its own, and before them one with 0.
 	 * Each may take twenty times the processor time of that one, and variant_ms
 	 * at least; never more than limits.run_ms. */
+	/* Count what is reached, into out_dir/coverage.dat, see session/mutant/coverage.h.
+	 * Engines that cannot refuse with ERR_TOOL. */
+	bool coverage;
 	unsigned variants; /* below 10,000,000 */
 	uint64_t variant_ms;
 	const struct sim_command *command; /* only for the engine `command`, which needs it; NULL */
@@ -161,6 +164,7 @@ struct run_report {
 	enum lang lang;	   /* as what it was built: the job's, or the other when only that builds */
 	enum run_limit limit;
 	char *limit_step;	/* of run_step.name, which one the limit ended; "" = none */
+	char *coverage_path;	/* absolute: what was counted, see run_job.coverage; "" = nothing */
 	char *log_path;		/* absolute: what the build's tools printed; "" = nothing */
 	struct run_step *steps; /* in order; those that were begun */
 	size_t n_steps;

@@ -1,0 +1,203 @@
+/* coverage: what of the design testbenches reach, and what none does. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <cjson/cJSON.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/mutant/flow_coverage.h"
+#include "session/verdict/run.h"
+#include "session/workbench/workbench.h"
+
+static void add_part(struct str *s, const char *what, size_t hit, size_t all)
+{
+	if (all)
+		str_addf(s, " · %s %zu of %zu", what, hit, all);
+}
+
+/* Line l of a text, without what stands before and behind it. */
+static void add_line(struct str *s, const char *text, size_t len, int l)
+{
+	const char *p = text, *end = text + len, *lf;
+
+	for (int i = 1; p && i < l; i++) {
+		p = memchr(p, '\n', (size_t)(end - p));
+		p = p ? p + 1 : NULL;
+	}
+	if (!p)
+		return;
+	lf = memchr(p, '\n', (size_t)(end - p));
+	end = lf ? lf : end;
+	while (p < end && (*p == ' ' || *p == '\t'))
+		p++;
+	while (end > p && (end[-1] == ' ' || end[-1] == '\r' || end[-1] == '\t'))
+		end--;
+	str_add(s, p, (size_t)(end - p));
+}
+
+static void print_lines(const struct coverage_report *r, const struct coverage_file *f,
+			struct str *s)
+{
+	int n;
+	int64_t *lines = coverage_lines(&r->counts, f->path, &n);
+
+	for (int l = 1; l <= n; l++)
+		if (lines[l] == 0) {
+			str_addf(s, "%s:%d: not reached: ", f->path, l);
+			add_line(s, f->text, f->len, l);
+			str_addc(s, '\n');
+		}
+	free(lines);
+}
+
+/* Branches and states on lines that are reached: the others are said above. */
+static void print_rest(const struct coverage_report *r, const struct coverage_file *f,
+		       struct str *s)
+{
+	int n;
+	int64_t *lines = coverage_lines(&r->counts, f->path, &n);
+
+	for (size_t i = 0; i < r->counts.n; i++) {
+		const struct cover_point *p = &r->counts.v[i];
+		char *state;
+
+		if (p->count || strcmp(p->path, f->path) != 0)
+			continue;
+		state = coverage_state(p, f->text, f->len);
+		if (state)
+			str_addf(s, "%s:%d: state %s is never reached\n", p->path, p->line, state);
+		else if (p->kind == COVER_BRANCH && p->line <= n && lines[p->line] > 0)
+			str_addf(s, "%s:%d: this `if` is never %s\n", p->path, p->line,
+				 strcmp(p->what, "else") == 0 ? "false" : "true");
+		free(state);
+	}
+	free(lines);
+}
+
+static void print_bits(const struct coverage_report *r, const struct coverage_file *f,
+		       struct str *s)
+{
+	const struct cover_point *last = NULL;
+
+	for (size_t i = 0; i < r->counts.n; i++) {
+		const struct cover_point *p = &r->counts.v[i];
+
+		if (p->count || p->kind != COVER_TOGGLE || strcmp(p->path, f->path) != 0)
+			continue;
+		if (last && last->line == p->line)
+			str_addf(s, ", %s", p->what);
+		else
+			str_addf(s, "%s%s:%d: never changes: %s", last ? "\n" : "", p->path,
+				 p->line, p->what);
+		last = p;
+	}
+	if (last)
+		str_addc(s, '\n');
+}
+
+static void print_text(const struct cmd_call *c, const struct coverage_report *r)
+{
+	struct str s = STR_INIT;
+
+	for (size_t i = 0; i < r->n_benches; i++) {
+		str_addf(&s, "%s: ", r->benches[i].testbench);
+		run_result_print(&r->benches[i].result, NULL, &s);
+		str_addc(&s, '\n');
+	}
+	for (size_t i = 0; i < r->n_files; i++) {
+		const struct coverage_file *f = &r->files[i];
+
+		str_addf(&s, "%s", f->path);
+		add_part(&s, "lines", f->sum.lines_hit, f->sum.lines);
+		add_part(&s, "branches", f->sum.branches_hit, f->sum.branches);
+		add_part(&s, "states", f->states_hit, f->states);
+		add_part(&s, "bits that change", f->sum.bits_hit, f->sum.bits);
+		str_addc(&s, '\n');
+	}
+	for (size_t i = 0; i < r->n_files; i++) {
+		print_lines(r, &r->files[i], &s);
+		print_rest(r, &r->files[i], &s);
+		if (cmd_opt(c, "--bits"))
+			print_bits(r, &r->files[i], &s);
+	}
+	report_text(&c->w->out, "%s", str_cstr(&s));
+	str_free(&s);
+}
+
+static void add_json(const struct cmd_call *c, cJSON *o)
+{
+	char *text = cJSON_PrintUnformatted(o);
+
+	c->w->out.json(c->w->out.ctx, text, strlen(text));
+	free(text);
+	cJSON_Delete(o);
+}
+
+static void json_file(const struct cmd_call *c, const struct coverage_report *r,
+		      const struct coverage_file *f)
+{
+	const struct {
+		const char *name;
+		size_t hit, all;
+	} parts[] = { { "lines", f->sum.lines_hit, f->sum.lines },
+		      { "branches", f->sum.branches_hit, f->sum.branches },
+		      { "states", f->states_hit, f->states },
+		      { "bits", f->sum.bits_hit, f->sum.bits } };
+	cJSON *o = cJSON_CreateObject(), *never;
+	int n;
+	int64_t *lines = coverage_lines(&r->counts, f->path, &n);
+
+	cJSON_AddStringToObject(o, "path", f->path);
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
+		cJSON *part = cJSON_AddObjectToObject(o, parts[i].name);
+
+		cJSON_AddNumberToObject(part, "reached", (double)parts[i].hit);
+		cJSON_AddNumberToObject(part, "of", (double)parts[i].all);
+	}
+	never = cJSON_AddArrayToObject(o, "never");
+	for (int l = 1; l <= n; l++)
+		if (lines[l] == 0)
+			cJSON_AddItemToArray(never, cJSON_CreateNumber(l));
+	free(lines);
+	add_json(c, o);
+}
+
+static void print_json(const struct cmd_call *c, const struct coverage_report *r)
+{
+	for (size_t i = 0; i < r->n_benches; i++) {
+		cJSON *o = cJSON_CreateObject();
+
+		cJSON_AddStringToObject(o, "testbench", r->benches[i].testbench);
+		cJSON_AddStringToObject(o, "verdict", verdict_name(r->benches[i].result.verdict));
+		add_json(c, o);
+	}
+	for (size_t i = 0; i < r->n_files; i++)
+		json_file(c, r, &r->files[i]);
+}
+
+static bool all_reached(const struct coverage_report *r)
+{
+	for (size_t i = 0; i < r->n_files; i++)
+		if (r->files[i].sum.lines_hit < r->files[i].sum.lines ||
+		    r->files[i].sum.branches_hit < r->files[i].sum.branches)
+			return false;
+	return true;
+}
+
+bool cmd_coverage(struct cmd_call *c, struct err *err)
+{
+	struct coverage_report r;
+
+	if (!flow_coverage(c->w, (const char *const *)c->argv, c->argc, &r, err))
+		return false;
+	if (c->w->out.wants_json)
+		print_json(c, &r);
+	else
+		print_text(c, &r);
+	c->status = all_reached(&r) ? CMD_FINE : CMD_FOUND;
+	coverage_report_fini(&r);
+	return true;
+}

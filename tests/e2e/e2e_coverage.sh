@@ -1,0 +1,85 @@
+#!/usr/bin/env bash
+# coverage: figures counted by hand, on the lines of the files as they are.
+. "${srcdir:?}/tests/lib/lib.sh"
+
+mkdir "$work/p" && cd "$work/p" || exit 9
+cat >dut.v <<'V'
+`include "step.vh"
+module dut(input clk, rst, go, input [3:0] a, output reg [3:0] q, output busy);
+  localparam IDLE = 0, RUN = 1, DONE = 2;
+  reg [1:0] s;
+  always @(posedge clk) begin
+    if (rst) s <= IDLE;
+    else case (s)
+      IDLE: if (go) s <= RUN;
+      RUN: begin
+        if (a == 15)
+          s <= IDLE;
+        else
+          s <= DONE;
+      end
+      DONE:
+        s <= IDLE;
+      default: begin
+        s <= IDLE;
+        q <= 0;
+      end
+    endcase
+    `STEP
+  end
+  assign busy = s != IDLE;
+endmodule
+V
+printf '`define STEP if (s == RUN) q <= a + 1;\n' >step.vh
+# bench NAME STIMULUS
+bench() {
+	printf 'module %s;\n  reg clk = 0, rst = 1, go = 0; reg [3:0] a = 1; wire [3:0] q; wire busy;\n' "$1"
+	printf '  dut u(clk, rst, go, a, q, busy);\n  always #5 clk = !clk;\n  initial begin\n    #12 rst = 0; %s\n' "$2"
+	printf '    $finish;\n  end\nendmodule\n'
+}
+bench idle_tb '#40; if (busy !== 0) $display("FAIL busy"); else $display("PASS");' >idle_tb.v
+bench run_tb 'go = 1; #60; if (q !== 2) $display("FAIL q"); else $display("PASS");' >run_tb.v
+bench top_tb 'go = 1; a = 15; #60; if (q !== 7) $display("FAIL q"); else $display("PASS");' >top_tb.v
+
+# Without Verilator: one sentence.
+mkdir "$work/bin"
+for tool in sh bash env ls cat git gcc iverilog vvp bwrap setpriv prlimit timeout; do
+	found=$(command -v $tool) && ln -s "$found" "$work/bin/$tool"
+done
+TEST_PATH=$work/bin status 2 coverage idle_tb
+notes verilator
+[ "$(grep -vc '^$' "$work/err")" = 1 ] || fail "more than one sentence"
+need verilator_bin g++
+
+# Reset and waiting alone: lines 5 to 8 and 22, both sides of rst, the else of go and of STEP.
+status 1 coverage idle_tb
+says "idle_tb: PASS 1 check"
+says "dut.v · lines 5 of 14 · branches 4 of 8 · states 1 of 3"
+for n in 9 10 11 13 15 16 17 18 19; do says "dut.v:$n: not reached: "; done
+says "dut.v:11: not reached: s <= IDLE;"
+says "dut.v:8: this \`if\` is never true"
+says "dut.v:22: this \`if\` is never true"
+says "dut.v:9: state RUN is never reached"
+[ "$(grep -c . "$work/out")" = 15 ] || fail "another line"
+
+# Three are added up: what one reaches is reached. The third does not pass, and counts.
+sed -i '17,20d' dut.v
+status 0 --json coverage idle_tb run_tb top_tb
+says '{"testbench":"top_tb","verdict":"fail"}'
+says '"path":"dut.v","lines":{"reached":11,"of":11},"branches":{"reached":8,"of":8},"states":{"reached":3,"of":3}'
+says '"never":[]'
+
+# What Verilator cannot build is said. A run that a limit ended tells what it counted,
+# unless it cannot be asked any more.
+sed -i 's/busy !== 0/u.none !== 0/' idle_tb.v
+status 2 coverage idle_tb
+notes "Verilator cannot build idle_tb"
+sed -i 's/u.none !== 0/busy !== 0/; s/#40;/forever #1;/' idle_tb.v
+echo 'set sim.run_seconds 1' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 1 coverage idle_tb
+says "idle_tb: stopped by the time limit of 1 s"
+says "dut.v · lines 5 of 11"
+sed -i 's/forever #1;/while (1) go = 0;/' idle_tb.v
+status 2 coverage idle_tb
+notes "the run of idle_tb ended before it could count"
+[ -z "$(find . -name 'coverage.dat')" ] || fail "a file stays"
