@@ -18,6 +18,7 @@
 #include "session/journal/suggestion.h"
 #include "session/lint/flow_lint.h"
 #include "session/lint/own_lint.h"
+#include "session/mutant/score.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
 #include "session/project/project.h"
@@ -307,7 +308,7 @@ static void confirm(struct workbench *w, const struct sim_result *first)
 	str_free(&verdict);
 }
 
-static void print_sim(const struct workbench *w, const struct sim_result *r)
+static void print_sim(struct workbench *w, const struct sim_result *r)
 {
 	struct str verdict = STR_INIT;
 
@@ -326,6 +327,8 @@ static void print_sim(const struct workbench *w, const struct sim_result *r)
 	if (r->cycles.len)
 		report_text(&w->out, "\n%s\n", str_cstr(&r->cycles));
 	run_result_print(&r->report.result, r->path, &verdict);
+	if (r->report.result.verdict == VERDICT_PASS)
+		score_print(w, r->testbench, r->path, &verdict);
 	report_text(&w->out, "%s\n", str_cstr(&verdict));
 	print_beside(w, r);
 	if (r->report.result.verdict == VERDICT_NONE)

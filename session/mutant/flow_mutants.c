@@ -18,7 +18,9 @@
 #include "session/check/flow_sim.h"
 #include "session/check/guard.h"
 #include "session/journal/session.h"
+#include "session/mutant/active.h"
 #include "session/mutant/mutants.h"
+#include "session/mutant/score.h"
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
@@ -46,6 +48,7 @@ struct hunt {
 	struct design d;
 	struct file *files;
 	size_t n_files;
+	struct str *texts;	/* of the design's sources, as far as they were read */
 	struct source *sources; /* with the woven texts, and the package */
 	uint64_t began;		/* with the first of them; 0: not yet */
 	bool unsteady;		/* passed once, and then not */
@@ -68,25 +71,59 @@ static char *text_of(const struct hunt *h, const struct source *s, size_t *len)
 	return text.len ? str_take(&text) : NULL;
 }
 
+static const char *source_text(void *ctx, size_t source, size_t *len)
+{
+	struct hunt *h = ctx;
+
+	if (!h->texts[source].data && !h->texts[source].len) {
+		size_t n = 0;
+		char *text = text_of(h, &h->d.job.sources[source], &n);
+
+		if (text)
+			str_add(&h->texts[source], text, n);
+		free(text);
+	}
+	*len = h->texts[source].len;
+	return *len ? str_cstr(&h->texts[source]) : NULL;
+}
+
+static void find_in(struct hunt *h, const struct source *s, size_t i, const struct active *read)
+{
+	struct file *f = &h->files[h->n_files];
+	const char *text = source_text(h, i, &f->len);
+
+	if (!text)
+		return;
+	f->text = mem_strndup(text, f->len);
+	f->source = i;
+	f->path = s->path;
+	mutants_find(f->text, f->len, read, &f->all);
+	f->numbers = mem_calloc(f->all.n, sizeof(*f->numbers));
+	h->out->found += f->all.n;
+	h->n_files++;
+}
+
 /* The design's own files, and what could be changed in them. */
 static void find_all(struct hunt *h, const struct project *p)
 {
+	struct actives actives;
+
 	h->files = mem_calloc(h->d.job.n, sizeof(*h->files));
+	h->texts = mem_calloc(h->d.job.n, sizeof(*h->texts));
+	actives_init(&actives, &h->d.job, source_text, h);
 	for (size_t i = 0; i < h->d.job.n; i++) {
 		const struct source *s = &h->d.job.sources[i];
-		struct file *f = &h->files[h->n_files];
 		char *judge = judge_why(p, h->w->options, s->path);
+		struct active read = { 0 };
 
-		if (!judge && !s->included && (f->text = text_of(h, s, &f->len))) {
-			f->source = i;
-			f->path = s->path;
-			mutants_find(f->text, f->len, &f->all);
-			f->numbers = mem_calloc(f->all.n, sizeof(*f->numbers));
-			h->out->found += f->all.n;
-			h->n_files++;
-		}
+		if (!s->included)
+			actives_read(&actives, i, &read);
+		if (!judge && !s->included)
+			find_in(h, s, i, &read);
+		active_fini(&read);
 		free(judge);
 	}
+	actives_fini(&actives);
 }
 
 static char *line_at(const char *text, size_t off, size_t len)
@@ -305,6 +342,9 @@ static void fini(struct hunt *h)
 		free(h->files[i].numbers);
 		str_free(&h->files[i].woven);
 	}
+	for (size_t i = 0; h->texts && i < h->d.job.n; i++)
+		str_free(&h->texts[i]);
+	free(h->texts);
 	free(h->files);
 	free(h->sources);
 	design_fini(&h->d);
@@ -330,6 +370,8 @@ static bool with_engine(struct workbench *w, const struct mutants_request *r, co
 	file_remove_tree(dir, NULL);
 	free(dir);
 	drop_refused(out);
+	if (ok && out->left == 0 && out->n)
+		ok = score_note(w, &h.d, out->testbench, out->noticed, out->n, err);
 	fini(&h);
 	out->engine = ops->name;
 	if (!ok)

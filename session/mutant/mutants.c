@@ -15,6 +15,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/mutant/active.h"
 #include "session/verilog/vstmt.h"
 
 struct finder {
@@ -288,15 +289,22 @@ static bool is_guard(const char *p, const char *end)
 	return n == m && memcmp(name, same, n) == 0;
 }
 
+/* Is it read, although it stands under a condition? */
+static bool is_read(const struct active *read, const struct mutant *m)
+{
+	return read && read->certain && active_has(read, m->off) && active_has(read, m->holder_off);
+}
+
 /* Takes out those that stand under a condition of the preprocessor. */
-static void drop_conditional(const char *text, size_t len, struct mutants *m)
+static void drop_conditional(const char *text, size_t len, const struct active *read,
+			     struct mutants *m)
 {
 	const char *end = text + len;
 	size_t depth = 0, guards = 0, kept = 0, i = 0;
 
 	for (const char *p = next_directive(text, end);; p = next_directive(p + 1, end)) {
 		for (; i < m->n && (p == end || text + m->v[i].off < p); i++) {
-			if (depth > guards)
+			if (depth > guards && !is_read(read, &m->v[i]))
 				free(m->v[i].becomes);
 			else
 				m->v[kept++] = m->v[i];
@@ -326,7 +334,7 @@ static int by_place(const void *a, const void *b)
 	return x->len > y->len ? -1 : x->len < y->len;
 }
 
-void mutants_find(const char *text, size_t len, struct mutants *out)
+void mutants_find(const char *text, size_t len, const struct active *read, struct mutants *out)
 {
 	struct vstmts s;
 	struct finder f = { &s, out };
@@ -341,7 +349,7 @@ void mutants_find(const char *text, size_t len, struct mutants *out)
 	vstmts_fini(&s);
 	if (out->n)
 		qsort(out->v, out->n, sizeof(*out->v), by_place);
-	drop_conditional(text, len, out);
+	drop_conditional(text, len, read, out);
 }
 
 void mutants_fini(struct mutants *m)
@@ -350,168 +358,4 @@ void mutants_fini(struct mutants *m)
 		free(m->v[i].becomes);
 	free(m->v);
 	*m = (struct mutants){ 0 };
-}
-
-/* What holds mutants, in the order of the text; one may hold another. */
-struct holder {
-	size_t off, end;
-	bool statement;
-};
-
-static int by_holder(const void *a, const void *b)
-{
-	const struct holder *x = a, *y = b;
-
-	if (x->off != y->off)
-		return x->off < y->off ? -1 : 1;
-	return x->end > y->end ? -1 : x->end < y->end;
-}
-
-struct weave {
-	const char *text;
-	const struct mutants *m;
-	const unsigned *numbers;
-	struct holder *holders;
-	size_t n;
-	struct str *out;
-};
-
-static void between(struct weave *w, size_t from, size_t to, size_t holder);
-
-/* On one line, so that those behind it keep their numbers. */
-static void add_flat(struct weave *w, size_t from, size_t to)
-{
-	for (size_t i = from; i < to; i++) {
-		if (w->text[i] == '/' && i + 1 < to && w->text[i + 1] == '/')
-			while (i < to && w->text[i] != '\n')
-				i++;
-		str_addc(w->out, i == to || w->text[i] == '\n' ? ' ' : w->text[i]);
-	}
-}
-
-static bool is_of(const struct weave *w, const struct holder *h, size_t i)
-{
-	const struct mutant *m = &w->m->v[i];
-
-	return w->numbers[i] && m->statement == h->statement && m->holder_off == h->off &&
-	       m->holder_end == h->end;
-}
-
-static void add_change(struct weave *w, const struct holder *h, size_t i)
-{
-	const struct mutant *m = &w->m->v[i];
-
-	str_addc(w->out, '(');
-	add_flat(w, h->off, m->off);
-	for (const char *c = m->becomes; *c; c++)
-		str_addc(w->out, *c == '\n' ? ' ' : *c);
-	add_flat(w, m->off + m->len, h->end);
-	str_addc(w->out, ')');
-}
-
-/* The expression as it is, behind each change of it by its number. When the
- * numbers follow each other one comparison leads past all of them: that is what
- * each run does at each place but one. */
-static void weave_expression(struct weave *w, const struct holder *h, size_t holder)
-{
-	unsigned low = 0, high = 0, n = 0;
-	bool row;
-
-	for (size_t i = 0; i < w->m->n; i++)
-		if (is_of(w, h, i)) {
-			low = n++ == 0 ? w->numbers[i] : low;
-			high = w->numbers[i];
-		}
-	row = n > 1 && high - low + 1 == n;
-	str_addc(w->out, '(');
-	if (row) {
-		str_addf(w->out, "posedge_variant::n - 32'd%u > 32'd%u ? (", low, n - 1);
-		between(w, h->off, h->end, holder + 1);
-		str_adds(w->out, ") : ");
-	}
-	for (size_t i = 0; i < w->m->n; i++) {
-		if (!is_of(w, h, i))
-			continue;
-		if (!row || w->numbers[i] != high)
-			str_addf(w->out, "posedge_variant::n == %u ? ", w->numbers[i]);
-		add_change(w, h, i);
-		if (!row || w->numbers[i] != high)
-			str_adds(w->out, " : ");
-	}
-	if (!row) {
-		str_addc(w->out, '(');
-		between(w, h->off, h->end, holder + 1);
-		str_addc(w->out, ')');
-	}
-	str_addc(w->out, ')');
-}
-
-static void weave_statement(struct weave *w, const struct holder *h, size_t holder)
-{
-	const char *and = "begin if (";
-
-	for (size_t i = 0; i < w->m->n; i++)
-		if (is_of(w, h, i)) {
-			str_addf(w->out, "%sposedge_variant::n != %u", and, w->numbers[i]);
-			and = " && ";
-		}
-	str_adds(w->out, ") ");
-	between(w, h->off, h->end, holder + 1);
-	str_adds(w->out, " end");
-}
-
-/* The text from from to to; holders from the given one on lie in it or behind. */
-static void between(struct weave *w, size_t from, size_t to, size_t holder)
-{
-	while (from < to) {
-		const struct holder *h;
-
-		while (holder < w->n && w->holders[holder].off < from)
-			holder++;
-		if (holder == w->n || w->holders[holder].end > to) {
-			str_add(w->out, w->text + from, to - from);
-			return;
-		}
-		h = &w->holders[holder];
-		str_add(w->out, w->text + from, h->off - from);
-		if (h->statement)
-			weave_statement(w, h, holder);
-		else
-			weave_expression(w, h, holder);
-		from = h->end;
-	}
-}
-
-void mutants_weave(const char *text, size_t len, const struct mutants *m, const unsigned *numbers,
-		   struct str *out)
-{
-	struct weave w = { .text = text, .m = m, .numbers = numbers, .out = out };
-	size_t n = 0;
-
-	w.holders = mem_calloc(m->n, sizeof(*w.holders));
-	for (size_t i = 0; i < m->n; i++)
-		if (numbers[i])
-			w.holders[n++] = (struct holder){ m->v[i].holder_off, m->v[i].holder_end,
-							  m->v[i].statement };
-	if (n)
-		qsort(w.holders, n, sizeof(*w.holders), by_holder);
-	for (size_t i = 0; i < n; i++)
-		if (w.n == 0 || w.holders[w.n - 1].off != w.holders[i].off ||
-		    w.holders[w.n - 1].end != w.holders[i].end)
-			w.holders[w.n++] = w.holders[i];
-	between(&w, 0, len, 0);
-	free(w.holders);
-}
-
-const char *mutants_package(void)
-{
-	return "package posedge_variant;\n"
-	       "  function automatic int number(int otherwise);\n"
-	       "    int got;\n"
-	       "    got = otherwise;\n"
-	       "    if (!$value$plusargs(\"posedge_variant=%d\", got)) got = otherwise;\n"
-	       "    return got;\n"
-	       "  endfunction\n"
-	       "  int n = number(0);\n"
-	       "endpackage\n";
 }

@@ -2,16 +2,19 @@
  *
  * Map of session/mutant: what a testbench is worth. Knows no tool and no screen.
  *
- *   mutants       the changes that a text has, and the text with all of them in it
+ *   active        which tokens of the files a compiler reads
+ *   mutants       the changes that a text has
+ *   mutants_weave the text with all of them in it
  *   flow_mutants  a testbench run against each of them: a task
+ *   score         what came of it, beside a verdict as long as the texts are the same
  *   coverage      what a simulation reached, as Verilator counts it
  *   flow_coverage testbenches run to see that: a task
  *
  * A mutant is a change of one operator, number, condition or assignment in a
  * process or a continuous assignment: what elaboration reads (parameters,
  * ranges, generate, functions, instances) is left alone, and so are bodies of
- * macros, and what stands under `ifdef and its like, since the text alone does
- * not tell whether it is read: it would survive for nothing. A guard around a
+ * macros, and what stands under `ifdef and its like when it is not read, or nobody
+ * knows whether it is: it would survive for nothing. A guard around a
  * whole file is none of these. The list is the same each time.
  *
  * All of them go into one text, so that a design is built once: where some are,
@@ -32,6 +35,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+struct active;
 struct str;
 
 #define MUTANTS_MAX	 10000	    /* of a text; others are not listed */
@@ -51,7 +55,8 @@ struct mutants {
 	size_t n, cap;
 };
 
-void mutants_find(const char *text, size_t len, struct mutants *out);
+/* read: what of it a compiler reads; NULL: not known. */
+void mutants_find(const char *text, size_t len, const struct active *read, struct mutants *out);
 void mutants_fini(struct mutants *m);
 
 /* The text with those in it that numbers[i] gives a number above 0. */

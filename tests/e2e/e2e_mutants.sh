@@ -89,6 +89,19 @@ grep -q '^PASS 7 checks · notices [0-9]* of 10 mutants' "$work/out" || fail "in
 "$posedge" mutants --max 10 >"$work/again" 2>/dev/null
 cmp -s "$work/out" "$work/again" || fail "other mutants"
 
+# The score stands beside the verdict, and in the journal, as long as the texts are these.
+"$posedge" sim --one >"$work/out" 2>"$work/err"
+grep -q '^PASS 7 checks · notices [0-9]* of 10 mutants$' "$work/out" || fail "no score beside PASS"
+sed -i 's/same = a == b/same = b == a/' alu.v
+"$posedge" sim --one >"$work/out" 2>"$work/err"
+grep -q '^PASS 7 checks$' "$work/out" || fail "a score of another text"
+sed -i 's/same = b == a/same = a == b/' alu.v
+"$posedge" sim --one -D OTHER >"$work/out" 2>"$work/err"
+grep -q '^PASS 7 checks$' "$work/out" || fail "a score with another macro"
+"$posedge" sim --one >"$work/out" 2>"$work/err"
+grep -q '^PASS 7 checks · notices' "$work/out" || fail "the text as it was"
+grep -q '"type":"note".*alu_tb notices [0-9]* of 10 mutants' .posedge/sessions/*/journal.jsonl || fail "no note"
+
 # Nothing of it stays, and what cannot be judged is not.
 [ -z "$(find . -name 'posedge_variant*')" ] || fail "a file stays"
 sed -i 's/t = a + b/t = a - b/' alu.v

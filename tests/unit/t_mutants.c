@@ -6,7 +6,9 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/mutant/active.h"
 #include "session/mutant/mutants.h"
+#include "session/tool/simulator.h"
 
 /* "LINE KIND BEFORE>AFTER", one a line. */
 static void finds(const char *text, const char *want)
@@ -14,7 +16,7 @@ static void finds(const char *text, const char *want)
 	struct mutants m;
 	struct str s = STR_INIT;
 
-	mutants_find(text, strlen(text), &m);
+	mutants_find(text, strlen(text), NULL, &m);
 	for (size_t i = 0; i < m.n; i++)
 		str_addf(&s, "%d %s %.*s>%s\n", m.v[i].line, m.v[i].kind, (int)m.v[i].len,
 			 text + m.v[i].off, m.v[i].becomes);
@@ -66,6 +68,87 @@ static void what_the_preprocessor_may_drop_stays(void **state)
 	finds("`ifdef X\nmodule m; assign a = b + c; endmodule\n", "");
 }
 
+/* Files of a job, "PATH" and its text in turn; sources that begin with '<' are included. */
+struct job {
+	struct source v[4];
+	size_t n;
+};
+
+static const char *job_text(void *ctx, size_t source, size_t *len)
+{
+	const struct job *j = ctx;
+
+	*len = j->v[source].len;
+	return j->v[source].text;
+}
+
+/* The places of mutants of the last source. */
+static void reads(const struct job *j, const char *const *defines, const char *want)
+{
+	const struct sim_job job = { .sources = j->v, .n = j->n, .defines = defines };
+	const char *text = j->v[j->n - 1].text;
+	struct actives a;
+	struct str s = STR_INIT;
+	struct mutants m;
+	struct active read = { 0 };
+
+	actives_init(&a, &job, job_text, (void *)j);
+	for (size_t i = 0; i < j->n; i++)
+		if (!j->v[i].included) {
+			active_fini(&read);
+			actives_read(&a, i, &read);
+		}
+	mutants_find(text, strlen(text), &read, &m);
+	for (size_t i = 0; i < m.n; i++)
+		str_addf(&s, "%d%.*s ", m.v[i].line, (int)m.v[i].len, text + m.v[i].off);
+	assert_string_equal(str_cstr(&s), want);
+	str_free(&s);
+	mutants_fini(&m);
+	active_fini(&read);
+	actives_fini(&a);
+}
+
+#define SOURCE(p, t)                                       \
+	{                                                  \
+		.path = (p), .text = (t), .len = strlen(t) \
+	}
+
+static void what_is_read_under_a_condition_counts(void **state)
+{
+	static const char text[] = "module m;\n`ifdef FAST\nassign a = b + c;\n`else\n"
+				   "assign a = b - c;\n`endif\nassign d = b & c;\nendmodule\n";
+	static const char *const fast[] = { "FAST=1", NULL }, *const bad[] = { "1", NULL };
+	struct job j = { { SOURCE("m.v", text) }, 1 };
+
+	reads(&j, NULL, "5- 7& ");
+	reads(&j, fast, "3+ 7& ");
+	reads(&j, bad, "7& ");
+
+	/* A macro of a file before, and of one that is included. */
+	j = (struct job){ { SOURCE("a.v", "`define FAST\n"), SOURCE("m.v", text) }, 2 };
+	reads(&j, NULL, "3+ 7& ");
+	j = (struct job){ { SOURCE("inc/a.vh", "`define FAST\n"),
+			    SOURCE("b.v", "`include \"a.vh\"\n"), SOURCE("m.v", text) },
+			  3 };
+	j.v[0].included = true;
+	reads(&j, NULL, "3+ 7& ");
+
+	/* One that is not there, or there twice: nobody knows what it defines. */
+	j = (struct job){ { SOURCE("b.v", "`include \"none.vh\"\n"), SOURCE("m.v", text) }, 2 };
+	reads(&j, NULL, "7& ");
+	j = (struct job){ { SOURCE("x/a.vh", "`define FAST\n"), SOURCE("y/a.vh", ""),
+			    SOURCE("b.v", "`include \"a.vh\"\n"), SOURCE("m.v", text) },
+			  4 };
+	j.v[0].included = j.v[1].included = true;
+	reads(&j, NULL, "7& ");
+
+	/* What tools define by themselves is not known. */
+	j = (struct job){ { SOURCE("m.v", "module m;\n`ifdef VERILATOR\nassign a = b + c;\n`else\n"
+					  "assign a = b - c;\n`endif\nendmodule\n") },
+			  1 };
+	reads(&j, NULL, "");
+}
+
 static size_t lines(const char *text)
 {
 	size_t n = 0;
@@ -81,7 +164,7 @@ static void weaves(const char *text, const char *want)
 	struct str s = STR_INIT;
 	unsigned *numbers;
 
-	mutants_find(text, strlen(text), &m);
+	mutants_find(text, strlen(text), NULL, &m);
 	numbers = calloc(m.n + 1, sizeof(*numbers));
 	mutants_weave(text, strlen(text), &m, numbers, &s);
 	assert_string_equal(str_cstr(&s), text);
@@ -129,7 +212,7 @@ static void any_bytes(void **state)
 		for (int i = rand_r(&seed) % 60; i > 0; i--)
 			str_addf(&text, "%s ",
 				 words[(size_t)rand_r(&seed) % (sizeof(words) / sizeof(*words))]);
-		mutants_find(str_cstr(&text), text.len, &m);
+		mutants_find(str_cstr(&text), text.len, NULL, &m);
 		numbers = calloc(m.n + 1, sizeof(*numbers));
 		for (size_t i = 0; i < m.n; i++)
 			numbers[i] = (unsigned)rand_r(&seed) % 2 ? (unsigned)i + 1 : 0;
@@ -149,6 +232,7 @@ int main(void)
 		cmocka_unit_test(conditions_and_assignments),
 		cmocka_unit_test(what_elaboration_and_testbenches_read_stays),
 		cmocka_unit_test(what_the_preprocessor_may_drop_stays),
+		cmocka_unit_test(what_is_read_under_a_condition_counts),
 		cmocka_unit_test(all_of_them_in_one_text),
 		cmocka_unit_test(any_bytes),
 	};

@@ -1,0 +1,103 @@
+#include "config.h"
+
+#include "session/mutant/score.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/str.h"
+#include "session/journal/session.h"
+#include "session/option/remember.h"
+#include "session/project/design.h"
+#include "session/workbench/workbench.h"
+
+#define TEXT_MAX (8u << 20) /* bytes of a source; of a longer one its size counts */
+
+static void add_word(struct hash *h, const char *word)
+{
+	hash_add(h, word, strlen(word) + 1);
+}
+
+static void add_words(struct hash *h, const char *const *v)
+{
+	for (; v && *v; v++)
+		add_word(h, *v);
+	add_word(h, "");
+}
+
+static void add_source(struct hash *h, const char *root, const struct source *s)
+{
+	struct str text = STR_INIT;
+	char *full = path_join(root, s->path), *len;
+
+	if (s->text)
+		str_add(&text, s->text, s->len);
+	else
+		file_read(full, TEXT_MAX, &text, NULL);
+	len = str_fmt("%zu", text.len);
+	add_word(h, s->path);
+	add_word(h, len);
+	hash_add(h, str_cstr(&text), text.len);
+	free(len);
+	free(full);
+	str_free(&text);
+}
+
+static void hash_design(const struct design *d, char hex[HASH_HEX + 1])
+{
+	struct hash *h = hash_new();
+
+	add_words(h, d->job.defines);
+	add_words(h, d->job.parameters);
+	add_words(h, d->job.include_dirs);
+	for (size_t i = 0; i < d->plusargs.n; i++)
+		add_word(h, d->plusargs.v[i]);
+	for (size_t i = 0; i < d->job.n; i++)
+		add_source(h, d->job.root, &d->job.sources[i]);
+	hash_end(h, hex);
+}
+
+bool score_note(struct workbench *w, const struct design *d, const char *testbench, size_t noticed,
+		size_t of, struct err *err)
+{
+	struct event e = { .type = EVENT_NOTE };
+	char hex[HASH_HEX + 1];
+	char *name = str_fmt("score %s", testbench), *value;
+	struct str text = STR_INIT;
+	bool ok;
+
+	hash_design(d, hex);
+	str_addf(&text, "%s notices %zu of %zu mutants (of texts %.16s)", testbench, noticed, of,
+		 hex);
+	e.note.text = (struct bytes){ text.data, text.len };
+	ok = session_record(w->session, &e, NULL, err);
+	value = str_fmt("%zu %zu %s", noticed, of, hex);
+	if (ok)
+		remember_set(w->root, name, value);
+	free(value);
+	free(name);
+	str_free(&text);
+	return ok;
+}
+
+void score_print(struct workbench *w, const char *testbench, const char *path, struct str *out)
+{
+	char *name = str_fmt("score %s", testbench), *value = remember_get(w->root, name);
+	struct project *p = value ? workbench_project(w, NULL) : NULL;
+	char hex[HASH_HEX + 1], of_then[HASH_HEX + 1];
+	unsigned noticed, of;
+	struct design d;
+
+	if (p && sscanf(value, "%u %u %64s", &noticed, &of, of_then) == 3) {
+		design_init(&d, p, w->options, path, testbench);
+		hash_design(&d, hex);
+		design_fini(&d);
+		if (strcmp(hex, of_then) == 0)
+			str_addf(out, " · notices %u of %u mutants", noticed, of);
+	}
+	free(value);
+	free(name);
+}
