@@ -82,6 +82,17 @@ static bool has_file(const struct coverage_report *r, const char *path)
 	return false;
 }
 
+/* Verilator 5.006 writes what stands before the first blank of a name. */
+static bool has_name(const struct covering *c, const char *path)
+{
+	bool whole = !strpbrk(path, " \t");
+
+	if (!whole)
+		report_note(&c->w->out, "%s is not counted: Verilator cuts its name at the blank",
+			    path);
+	return whole;
+}
+
 static void add_files(struct covering *c, const struct design *d)
 {
 	struct coverage_report *r = c->out;
@@ -90,7 +101,7 @@ static void add_files(struct covering *c, const struct design *d)
 		const struct source *s = &d->job.sources[i];
 		char *judge = judge_why(c->p, c->w->options, s->path);
 
-		if (!judge && !has_file(r, s->path)) {
+		if (!judge && !has_file(r, s->path) && has_name(c, s->path)) {
 			struct coverage_file f = { .path = mem_strdup(s->path) };
 
 			f.text = text_of(c, s, &f.len);
@@ -220,6 +231,11 @@ bool flow_coverage(struct workbench *w, const char *const *names, size_t n,
 	file_remove_tree(dir, NULL);
 	free(dir);
 	conclude(out);
+	if (ok && out->n_files == 0)
+		ok = err_set(err, ERR_CONFLICT,
+			     "nothing of the design of %s was counted: no file of its own has a "
+			     "process or a signal",
+			     out->benches[0].testbench);
 	if (!ok)
 		coverage_report_fini(out);
 	return ok;

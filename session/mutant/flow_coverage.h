@@ -38,7 +38,8 @@ struct coverage_report {
 };
 
 /* names: n testbenches as for `sim`; none: the usual one. ERR_TOOL: Verilator is not
- * here or cannot build the design; ERR_CONFLICT: a run ended before it could tell. */
+ * here or cannot build the design; ERR_CONFLICT: a run ended before it could tell,
+ * or nothing was counted. A file with a blank in its name is left out, with a note. */
 bool flow_coverage(struct workbench *w, const char *const *names, size_t n,
 		   struct coverage_report *out, struct err *err);
 void coverage_report_fini(struct coverage_report *r);

@@ -69,6 +69,15 @@ says '{"testbench":"top_tb","verdict":"fail"}'
 says '"path":"dut.v","lines":{"reached":11,"of":11},"branches":{"reached":8,"of":8},"states":{"reached":3,"of":3}'
 says '"never":[]'
 
+# A name that Verilator cuts is named; when nothing is left that is no good figure.
+mkdir "$work/a b" && cd "$work/a b" && mkdir "r t" || exit 9
+printf 'module inv(input a, output y);\n  assign y = !a;\nendmodule\n' >"r t/inv.v"
+printf 'module inv_tb;\n  reg a = 0; wire y;\n  inv u(a, y);\n  initial begin\n    #1 if (y !== 1) $display("FAIL"); else $display("PASS");\n    $finish;\n  end\nendmodule\n' >inv_tb.v
+status 2 coverage
+notes "r t/inv.v is not counted"
+notes "nothing of the design of inv_tb was counted"
+cd "$work/p" || exit 9
+
 # What Verilator cannot build is said. A run that a limit ended tells what it counted,
 # unless it cannot be asked any more.
 sed -i 's/busy !== 0/u.none !== 0/' idle_tb.v
