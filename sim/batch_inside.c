@@ -68,7 +68,7 @@ struct batch {
 	int running;
 };
 
-static void batch_die(const char *what)
+__attribute__((noreturn)) static void batch_die(const char *what)
 {
 	fprintf(stderr, "batch: %s: %s\n", what, strerror(errno));
 	_exit(125);
@@ -387,10 +387,11 @@ static unsigned *batch_read_plan(struct batch *b, size_t *n)
 		   &b->counts) != 8 ||
 	    b->at_once < 1 || b->at_once > BATCH_AT_ONCE || b->keep < 2 || b->counts < 1)
 		batch_die("read the plan");
-	for (*n = 0; fscanf(plan, "%u", &number) == 1; v[(*n)++] = number) {
+	for (*n = 0; fscanf(plan, "%u", &number) == 1;) {
 		v = (unsigned *)realloc(v, (*n + 1) * sizeof(*v));
 		if (!v)
 			batch_die("read the plan");
+		v[(*n)++] = number;
 	}
 	fclose(plan);
 	b->start[strcspn(b->start, "\n")] = '\0';
@@ -412,8 +413,8 @@ static char *batch_digits(int argc, char **argv)
 static void posedge_batch(int argc, char **argv)
 {
 	static struct batch b;
+	static unsigned *numbers;
 	char folder[BATCH_PATH], *digits = batch_digits(argc, argv);
-	unsigned *numbers;
 	size_t n;
 	sigset_t child;
 
