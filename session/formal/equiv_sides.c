@@ -91,6 +91,23 @@ static bool other_file(struct workbench *w, const char *rel, struct equiv_sides 
 
 /* A moment --------------------------------------------------------------------------- */
 
+/* A file that was opened only later, and was no younger than the moment then. */
+static bool opened_later(struct moments *m, uint64_t n, struct equiv_sides *out)
+{
+	uint64_t mtime_us, t_ms = n ? moments_at(m, n)->t_ms : 0;
+	uint64_t at = moments_opened(m, n, out->path, &mtime_us);
+	const struct doc *d;
+	struct str text = STR_INIT;
+
+	if (!at || !mtime_us || mtime_us / 1000 > t_ms || !moments_go(m, at, NULL) ||
+	    !(d = moments_doc(m, out->path, NULL)))
+		return false;
+	text_get_all(d->text, &text);
+	add_text(&out->before, out->path, str_cstr(&text), text.len);
+	str_free(&text);
+	return true;
+}
+
 static bool moment(struct workbench *w, const char *name, struct equiv_sides *out, bool *there,
 		   struct err *err)
 {
@@ -115,7 +132,7 @@ static bool moment(struct workbench *w, const char *name, struct equiv_sides *ou
 			add_text(&out->before, d->path, str_cstr(&text), text.len);
 			str_free(&text);
 		}
-		if (!strv_has(&out->before.paths, out->path))
+		if (!strv_has(&out->before.paths, out->path) && !opened_later(m, n, out))
 			ok = err_set(err, ERR_NOT_FOUND,
 				     "the session does not know what %s held at event %llu",
 				     out->path, (unsigned long long)n);

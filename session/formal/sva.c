@@ -87,6 +87,11 @@ static bool is_refused(const struct reading *r)
 		"[+]",		"#-#",	      "#=#",	    "##[",
 	};
 
+	const char *behind = r->s->text + r->s->tokens[r->i].off + 1;
+
+	/* Repetition: the lexer knows brackets only by themselves. */
+	if (is(r, "[") && r->i + 1 < r->end)
+		return strchr("*=+", *behind) || (*behind == '-' && behind[1] == '>');
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (is(r, words[i]))
 			return true;

@@ -68,6 +68,14 @@ says 'posedge_failures'
 "$posedge" mark before >/dev/null 2>&1
 status 2 equiv q.v before
 notes 'does not know what q.v held'
+cp q.v r.v && sed -i 's/ + (s == 4 .*3)//' r.v
+diff -u q.v r.v | sed 's|^--- .*|--- a/q.v|; s|^+++ .*|+++ b/q.v|' >x.diff
+rm r.v
+status 0 apply x.diff --apply
+status 1 equiv q.v before
+says 'different: step '
+status 0 equiv q.v last
+says 'against event '
 status 2 equiv q.v HEAD --reset nope
 notes 'no input of one bit is called nope'
 status 2 equiv q.v HEAD --depth 0

@@ -1,0 +1,226 @@
+/* What is written for a prover, and what is read back from it. That what is written means
+ * what it should is shown by e2e_equiv and e2e_prove. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/formal/formal_bench.h"
+#include "session/formal/sva.h"
+#include "sim/yosys_harness.h"
+#include "sim/yosys_netlist.h"
+#include "sim/yosys_run.h"
+
+/* Assertions ------------------------------------------------------------------------ */
+
+static void rewrites(const char *text, const char *want, const char *unread)
+{
+	struct str out = STR_INIT;
+	struct strv left = STRV_INIT;
+
+	sva_rewrite(text, strlen(text), &out, &left);
+	assert_string_equal(str_cstr(&out), want);
+	assert_string_equal(left.n ? left.v[0] : "", unread);
+	str_free(&out);
+	strv_free(&left);
+}
+
+static void an_implication_becomes_a_condition(void **state)
+{
+	(void)state;
+	rewrites("module m;\n assert property (@(posedge c) disable iff (r) a |-> b);\nendmodule\n",
+		 "module m;\n always @(posedge c) if (!(r) && (a)) assert ((b));\nendmodule\n", "");
+}
+
+static void what_stood_an_edge_ago_is_remembered(void **state)
+{
+	(void)state;
+	rewrites("module m;\n assert property (@(posedge c) a |=>\n b) else $error;\nendmodule\n",
+		 "module m;\n reg posedge_p0_v_1 = 0; always @(posedge c) begin posedge_p0_v_1 <= "
+		 "1'b1; end reg posedge_p0_e0_1 = 0; always @(posedge c) begin posedge_p0_e0_1 <= "
+		 "!(!(a)); end always @(posedge c) if (1'b1 && posedge_p0_v_1 && posedge_p0_e0_1) "
+		 "assert ((b));\n\nendmodule\n",
+		 "");
+}
+
+static void what_is_not_read_is_named_and_left_out(void **state)
+{
+	(void)state;
+	rewrites("module m;\n\n assert property (@(posedge c) a ##[1:2] b);\nendmodule\n",
+		 "module m;\n\n \nendmodule\n", "3: a ## has no plain number, or a large one");
+	rewrites("module m;\n assert property (@(posedge c) a [*2] |-> b);\nendmodule\n",
+		 "module m;\n \nendmodule\n",
+		 "2: it uses an operator of sequences that is not read here");
+	rewrites("module m;\n assert property (@(posedge c) a |-> b |-> d);\nendmodule\n",
+		 "module m;\n \nendmodule\n", "2: it has more than one implication");
+	rewrites("module m;\n assert property (p);\nendmodule\n", "module m;\n \nendmodule\n",
+		 "2: it is not of the form @(EDGE CLOCK) disable iff (X) A |-> B");
+}
+
+static void immediate_ones_lose_their_actions(void **state)
+{
+	(void)state;
+	rewrites("module m;\n always_comb assert (a) else $error(\"x\");\nendmodule\n",
+		 "module m;\n always_comb assert (a);\nendmodule\n", "");
+}
+
+static void any_bytes_are_taken(void **state)
+{
+	static const char *const pieces[] = { "assert",
+					      " property ",
+					      "(",
+					      "@(",
+					      "posedge c)",
+					      "##",
+					      "1",
+					      ")",
+					      ";",
+					      "|->",
+					      "|",
+					      "=>",
+					      "module m;",
+					      "[",
+					      "]",
+					      "\n",
+					      "disable iff (" };
+	unsigned seed = 1;
+
+	(void)state;
+	for (int i = 0; i < 3000; i++) {
+		struct str text = STR_INIT, out = STR_INIT;
+		struct strv left = STRV_INIT;
+
+		for (int k = 0; k < 12; k++) {
+			seed = seed * 1103515245u + 12345u;
+			str_adds(&text, pieces[(seed >> 16) % (sizeof(pieces) / sizeof(*pieces))]);
+		}
+		sva_rewrite(str_cstr(&text), text.len, &out, &left);
+		str_free(&text);
+		str_free(&out);
+		strv_free(&left);
+	}
+}
+
+/* What yosys writes ------------------------------------------------------------------ */
+
+static void only_whole_lines_count(void **state)
+{
+	struct str s = STR_INIT;
+
+	(void)state;
+	str_adds(&s, "x Induction step proven: SUCCESS!\nBase case for induction length 7 proven.\n"
+		     "Base case for induction length 9 proven. Not.\n");
+	assert_false(yosys_says(&s, "Induction step proven: SUCCESS!"));
+	assert_int_equal(yosys_counts(&s, "Base case for induction length ", " proven."), 7);
+	str_adds(&s, "Induction step proven: SUCCESS!");
+	assert_true(yosys_says(&s, "Induction step proven: SUCCESS!"));
+	str_free(&s);
+}
+
+static struct prover_port ports[] = {
+	{ .name = (char *)"clk", .width = 1, .input = true, .clock = true },
+	{ .name = (char *)"d", .width = 4, .input = true },
+	{ .name = (char *)"end", .width = 4 },
+};
+
+static const struct harness two = { .ports = ports, .n_ports = 3, .two = true, .by_cycle = true };
+
+static void a_trace_is_read_by_numbers_alone(void **state)
+{
+	static const char vcd[] =
+		"$var wire 1 v0 \\i0 $end\n$var wire 4 v1 \\i1 $end\n"
+		"$var wire 4 v2 \\g2 $end\n$var wire 4 v3 \\h2 $end\n"
+		"$var wire 4 v4 \\h99 $end\n$var wire 4 v5 \\gate.d $end\n"
+		"#0\nb0101 v1\nb00xx v2\nb0011 v3\nb1111 v5\n#2\nb1 v1\nb1010 v2\n"
+		"b1011 v3\n#3\n";
+	struct prover_trace t;
+	struct str words = STR_INIT, bench = STR_INIT;
+	struct err err;
+
+	(void)state;
+	assert_true(harness_read_trace(&two, vcd, strlen(vcd), &t, &err));
+	assert_int_equal(t.n_steps, 2);
+	assert_string_equal(t.steps[0].before[1], "0101");
+	assert_string_equal(t.steps[0].before[2], "00xx");
+	assert_string_equal(t.steps[1].before[1], "0001");
+	formal_difference(&t, &words);
+	assert_string_equal(str_cstr(&words), "step 1: end was 4'b1010 and is 4'b1011");
+	formal_bench(&t, "tb", "m", NULL, "about", true, &bench);
+	assert_non_null(strstr(str_cstr(&bench), "if ((\\end  & 4'b1100) !== 4'b0000)"));
+	str_free(&words);
+	str_free(&bench);
+	prover_trace_fini(&t);
+}
+
+static void a_trace_that_is_none_is_refused(void **state)
+{
+	static const char *const bad[] = { "",
+					   "#",
+					   "#0\n",
+					   "$var wire\n#0\nb v1\n",
+					   "$var wire 4 v1 \\i7777777777777777777 $end\n",
+					   "b\n#\n" };
+	struct prover_trace t;
+	struct err err;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		bool ok = harness_read_trace(&two, bad[i], strlen(bad[i]), &t, &err);
+
+		assert_false(ok);
+	}
+}
+
+static void a_netlist_tells_clock_and_resets(void **state)
+{
+	static const char text[] =
+		"{\"modules\":{\"m\":{\"ports\":{"
+		"\"clk\":{\"direction\":\"input\",\"bits\":[2]},"
+		"\"rst_n\":{\"direction\":\"input\",\"bits\":[3]},"
+		"\"q\":{\"direction\":\"output\",\"bits\":[4]}},"
+		"\"cells\":{\"f\":{\"type\":\"$adff\",\"parameters\":{\"CLK_POLARITY\":\"1\","
+		"\"ARST_POLARITY\":\"0\",\"ARST_VALUE\":\"0\"},\"connections\":{\"CLK\":[2],"
+		"\"ARST\":[3],\"D\":[4],\"Q\":[4]}},"
+		"\"bad\":{\"type\":7,\"connections\":{\"A\":[-1,1e300,\"x\",null,{}]}}},"
+		"\"netnames\":{\"q\":{\"bits\":[4]}}}}}";
+	cJSON *all, *m;
+	struct ynet n;
+	struct err err;
+
+	(void)state;
+	m = ynet_module(text, strlen(text), "m", &all, &err);
+	assert_non_null(m);
+	assert_true(ynet_read(m, &n, &err));
+	ynet_find_resets(m, &n);
+	assert_true(n.one_clock);
+	assert_true(ynet_port(&n, "clk")->clock);
+	assert_true(ynet_port(&n, "rst_n")->reset);
+	assert_false(ynet_port(&n, "rst_n")->active);
+	assert_int_equal(n.resets.n, 1);
+	assert_false(ynet_take_reset(&n, "q", &err));
+	ynet_fini(&n);
+	cJSON_Delete(all);
+	assert_null(ynet_module("{}", 2, "m", &all, &err));
+	assert_null(ynet_module("[", 1, "m", &all, &err));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_implication_becomes_a_condition),
+		cmocka_unit_test(what_stood_an_edge_ago_is_remembered),
+		cmocka_unit_test(what_is_not_read_is_named_and_left_out),
+		cmocka_unit_test(immediate_ones_lose_their_actions),
+		cmocka_unit_test(any_bytes_are_taken),
+		cmocka_unit_test(only_whole_lines_count),
+		cmocka_unit_test(a_trace_is_read_by_numbers_alone),
+		cmocka_unit_test(a_trace_that_is_none_is_refused),
+		cmocka_unit_test(a_netlist_tells_clock_and_resets),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
