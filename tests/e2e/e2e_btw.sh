@@ -76,6 +76,11 @@ says 'beside the conversation'
 status 0 export --cast
 says 'asked beside'
 
+# Line by line, too, as typed.
+printf "/btw what's up\n/quit\n" | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "--plain"
+says "Answer 5."
+holds 5 "what's up"
+
 # On the screen it is asked, and answered, while another answer is awaited; quotes are no
 # quoting. It folds when something follows it.
 cat >"$work/keys" <<'END'
@@ -87,11 +92,11 @@ wait I think
 type /btw what's a "latch"?
 key Enter
 wait btw    what's a "latch"?
-wait Answer 6.
+wait Answer 7.
 wait answering
 type /btw and wherefore
 key Enter
-wait Answer 7.
+wait Answer 8.
 run new-file go
 type x
 key Ctrl-S
@@ -100,13 +105,13 @@ gone answering
 key Ctrl-O 2
 type not again
 key Enter
-wait Answer 8.
-wait latch"?: Answer 6.
+wait Answer 9.
+wait latch"?: Answer 7.
 screen
 run fold
-gone latch"?: Answer 6.
+gone latch"?: Answer 7.
 END
 timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "the script failed"
-holds 8 "slow, but here"
-lacks 8 "what's a"
-lacks 8 "and wherefore"
+holds 9 "slow, but here"
+lacks 9 "what's a"
+lacks 9 "and wherefore"

@@ -311,7 +311,12 @@ static void work_on(struct plain *p, const char *line)
 		return;
 	if (p->w->project) /* the last command may have made a file */
 		project_rescan(p->w->project, NULL);
-	if (line[0] == '/') {
+	if (str_starts(line, "/btw ") && line[5 + strspn(line + 5, " \t\r")]) {
+		strv_add(&argv, "btw"); /* as typed: quotes are no quoting here */
+		strv_add(&argv, "--");
+		strv_add(&argv, line + 5);
+		ok = command(p, argv.v, argv.n, &err);
+	} else if (line[0] == '/') {
 		ok = words_split(line + 1, strlen(line) - 1, &argv, &err);
 		ok = ok && (argv.n == 0 || command(p, argv.v, argv.n, &err));
 	} else {
