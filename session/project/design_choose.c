@@ -43,7 +43,7 @@ static void add_testbenches(struct candidates *c, const struct project *p, const
 		for (size_t u = 0; u < f->outline->n; u++) {
 			const struct vmodule *m = &f->outline->modules[u];
 
-			if (vmodule_is_testbench(m) && (!name || strcmp(name, m->name) == 0))
+			if (project_is_testbench(p, m) && (!name || strcmp(name, m->name) == 0))
 				add(c, m->name, f->path);
 		}
 	}

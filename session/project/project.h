@@ -120,6 +120,12 @@ char *project_cocotb_of(const struct project *p, const char *module);
 /* Adds what its descriptions name and is not there, a sentence each. */
 void project_missing(const struct project *p, struct strv *notes);
 
+/* vmodule_is_testbench(), or a module without ports, part of no other, that only wires a
+ * design to a program or module of the project, directly or below, which makes its stimuli. */
+bool project_is_testbench(const struct project *p, const struct vmodule *m);
+bool project_has_testbench(const struct project *p,
+			   const struct voutline *o); /* one of its modules is */
+
 /* Modules that nobody but a testbench instantiates and that are no part of
  * one: not in a file or folder of testbenches; sorted. */
 void project_tops(const struct project *p, struct strv *out);

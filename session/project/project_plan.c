@@ -51,7 +51,7 @@ static void count_uses(struct planning *g)
 
 		for (size_t u = 0; o && u < o->n; u++) {
 			const struct vmodule *m = &o->modules[u];
-			bool testbench = vmodule_is_testbench(m);
+			bool testbench = project_is_testbench(p, m);
 
 			for (size_t i = 0; i < m->n_instances; i++) {
 				const struct definition *d =
@@ -241,7 +241,7 @@ static bool is_root(const struct planning *g, size_t def, bool testbench)
 	const struct unit_use *use = &g->uses[def];
 
 	if ((m->kind != VUNIT_MODULE && m->kind != VUNIT_PROGRAM) || use->by_design ||
-	    vmodule_is_testbench(m) != testbench || g->p->files[d->file]->file.header ||
+	    project_is_testbench(g->p, m) != testbench || g->p->files[d->file]->file.header ||
 	    g->p->files[d->file]->included)
 		return false;
 	return use->by_testbench || testbench || !used_twin(g, def);

@@ -48,7 +48,7 @@ static bool is_root(const struct judges *j, const struct vmodule *m)
  * as one, with a wrapper around its stimuli, or driven from a program in C++. */
 static bool is_bench(const struct judges *j, const struct vmodule *m)
 {
-	return vmodule_is_testbench(m) || strcmp(m->name, j->o->testbench) == 0 ||
+	return project_is_testbench(j->p, m) || strcmp(m->name, j->o->testbench) == 0 ||
 	       strv_has(&project_manifest(j->p)->test_tops, m->name) ||
 	       (is_root(j, m) &&
 		(m->delays || m->calls_finish || (m->n_ports == 0 && m->n_instances > 0)));

@@ -151,7 +151,7 @@ static bool may_be_design(const struct search *s, const struct unit *u)
 	const struct vmodule *m = u->m;
 
 	if (m->kind != VUNIT_MODULE || !drives_outputs(m) || (m->delays && m->has_initial) ||
-	    voutline_has_testbench(project_find(s->p, u->path)->outline))
+	    project_has_testbench(s->p, project_find(s->p, u->path)->outline))
 		return false;
 	if (s->plain && (m->delays || m->calls_finish || !is_driven(m)))
 		return false;

@@ -249,7 +249,6 @@ const struct vmodule *voutline_module(const struct voutline *o, const char *name
  * hear of that); and has no ports, or only a clock, or (when named as testbenches
  * are) only ports with defaults. A program without ports needs no instance. */
 bool vmodule_is_testbench(const struct vmodule *m);
-bool voutline_has_testbench(const struct voutline *o); /* one of its modules is */
 
 /* A name as the command line of a tool wants it: \chip.a is chip.a. Borrowed. */
 const char *vname_plain(const char *name);

@@ -230,14 +230,6 @@ bool vmodule_is_testbench(const struct vmodule *m)
 	return stimulus && (m->n_instances > 0 || m->calls_finish || m->checks || m->prints);
 }
 
-bool voutline_has_testbench(const struct voutline *o)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (vmodule_is_testbench(&o->modules[i]))
-			return true;
-	return false;
-}
-
 const char *vname_plain(const char *name)
 {
 	return name[0] == '\\' && name[1] ? name + 1 : name;

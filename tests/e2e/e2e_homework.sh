@@ -36,6 +36,29 @@ status 0 lint
 says "lint ok (2 files)"
 passes
 
+# Who only wires a design to what drives it is a testbench: a program, a module.
+for part in program module; do
+	in_new "by_$part"
+	inv inv.v
+	cat >top.sv <<-V
+	$part drive(output logic a, input logic y);
+	  initial begin
+	    a = 0; #1 if (y !== 1) \$error("y is %b", y);
+	    a = 1; #1 if (y !== 0) \$error("y is %b", y);
+	  end
+	end$part
+	module top;
+	  wire a, y;
+	  inv i(.*);
+	  drive d(.*);
+	endmodule
+	V
+	for engine in icarus verilator; do
+		status 0 sim --engine $engine --one
+		says "PASS 2 checks"
+	done
+done
+
 # A copy is not the design.
 in_new copies
 inv src/inv.v

@@ -281,6 +281,35 @@ static void testbenches_are_found_by_whom_they_instantiate(void **state)
 	end(&b);
 }
 
+static void a_testbench_may_leave_the_stimuli_to_a_part(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "dut.v", "module dut(input a, output y); assign y = ~a; endmodule");
+	put(&b, "by_program.sv",
+	    "program stim(output logic a, input y); initial begin a = 0; #5 a = 1; end endprogram "
+	    "module by_program; wire a, y; dut d(a, y); stim s(a, y); endmodule");
+	put(&b, "by_module.v",
+	    "module tester(output reg a, input y); initial begin a = 0; #5 $finish; end endmodule "
+	    "module by_module; wire a, y; dut d(a, y); wrap w(a, y); endmodule");
+	put(&b, "tb/wrap.v", "module wrap(output a, input y); tester t(a, y); endmodule");
+	put(&b, "inner.v", "module inner; by_clock c(); endmodule");
+	put(&b, "chip.v", "module chip; wire a, y; dut d(a, y); boot b(a); endmodule");
+	put(&b, "boot.v", "module boot(output reg a); initial a = 0; endmodule");
+	look(&b);
+	has_testbenches(&b, NULL, "by_module by_program");
+	has_testbenches(&b, "dut", "by_module by_program");
+	has_tops(&b, "chip inner");
+	put(&b, "outer.v", "module outer; inner i(); initial #9 $finish; endmodule");
+	put(&b, "clk.v",
+	    "module by_clock; reg c; dut d(c, ); initial c = 0; always #5 c = ~c; "
+	    "endmodule");
+	look(&b);
+	has_testbenches(&b, NULL, "by_clock by_module by_program outer");
+	end(&b);
+}
+
 static void a_top_is_what_no_design_instantiates(void **state)
 {
 	struct box b;
@@ -585,6 +614,7 @@ int main(void)
 		cmocka_unit_test(an_overlay_stands_in_place_of_the_file),
 		cmocka_unit_test(a_module_is_known_by_name),
 		cmocka_unit_test(testbenches_are_found_by_whom_they_instantiate),
+		cmocka_unit_test(a_testbench_may_leave_the_stimuli_to_a_part),
 		cmocka_unit_test(a_top_is_what_no_design_instantiates),
 		cmocka_unit_test(the_files_needed_come_packages_first),
 		cmocka_unit_test(packages_come_first_in_a_circle_too),
