@@ -31,11 +31,11 @@
  * order.
  *
  * A process that begins to wait misses the change that logic makes right after
- * it: "a = 0; wait (y == 1);" hangs when y follows a. For an edge that is a
- * matter of taste, but "wait" asks its condition anew whenever it wakes and may
- * be woken too early without harm. The copy of a source sets posedge_waits to
- * the line of such a statement (session/verdict/checks_mend.c), and what is then
- * suspended there is ready at once. */
+ * it: "a = 0; wait (y == 1);" hangs when y follows a, and so does "a = 0;
+ * @(posedge y);". What waits may be woken too early without harm, since "wait" asks
+ * its condition anew and an edge of logic comes only after what caused it. The copy
+ * of a source sets posedge_waits to the line of such a statement
+ * (session/verdict/checks_mend.c), and what is then suspended there is ready at once. */
 static const char in_order[] =
 	"#include <algorithm>\n"
 	"#include <cstdint>\n"

@@ -239,8 +239,12 @@ static const char *usually(const struct sim_result *icarus, const struct sim_res
 			       : "Usually a value that is x or z, which Verilator does not have, "
 				 "or a race";
 	if (icarus->report.result.verdict == VERDICT_PASS &&
-	    verilator->report.result.verdict == VERDICT_FAIL)
-		return "Usually the expected value is x, which Verilator does not have, or a race";
+	    verilator->report.result.verdict != VERDICT_PASS)
+		return "Usually the expected value is x, which Verilator does not have, a race, or "
+		       "a "
+		       "change that logic makes in the very step in which a process begins to "
+		       "wait: "
+		       "Verilator misses it";
 	return "Usually a race: two processes that one edge starts, in another order";
 }
 
