@@ -30,6 +30,7 @@
 #include "session/text/text.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run.h"
+#include "session/workbench/command_run.h"
 #include "session/workbench/workbench.h"
 
 struct again {
@@ -191,13 +192,70 @@ static const struct sim_run *the_run(const struct again *a)
 	return NULL;
 }
 
-static bool simulate(struct again *a, const struct sim_run *was, const struct project_file *f,
+/* What the run is of: a testbench in Verilog, or a command that `testbench add` names. */
+struct again_of {
+	const struct project_file *file;
+	const struct testbench_entry *command;
+};
+
+static bool find_testbench(const struct again *a, const struct sim_run *was, struct again_of *of,
+			   struct err *err)
+{
+	bool command = was && was->engine && strcmp(was->engine, "command") == 0;
+
+	*of = (struct again_of){ NULL, NULL };
+	if (command)
+		of->command = workbench_testbench(a->w, was->testbench);
+	else if (was)
+		of->file = project_module(a->p, was->testbench, NULL);
+	if (of->command || of->file)
+		return true;
+	if (command)
+		return err_set(err, ERR_NOT_FOUND,
+			       "%s was a command of the project's own: such are run again where a "
+			       "trusted posedgerc has its line `testbench add %s ...`",
+			       was->testbench, was->testbench);
+	return err_set(err, ERR_NOT_FOUND, "there is no testbench %s any more",
+		       was ? was->testbench : "");
+}
+
+static bool run_command(const struct again *a, const struct testbench_entry *t,
+			const struct simulator_ops *ops, struct simulator *sim, struct run_job *job,
+			struct run_report *report, struct err *err)
+{
+	struct command_run command;
+	bool ok = command_run_init(&command, a->p, t, err);
+
+	if (ok) {
+		command_run_fill(&command, a->p, job);
+		ok = ops->run(sim, job, NULL, report, err);
+	}
+	command_run_fini(&command);
+	return ok;
+}
+
+static bool run_file(const struct again *a, const struct sim_run *was, const struct project_file *f,
+		     const struct simulator_ops *ops, struct simulator *sim, struct run_job *job,
+		     struct run_report *report, struct err *err)
+{
+	struct design d;
+	bool ok;
+
+	design_init(&d, a->p, a->w->options, f->path, was->testbench);
+	design_add_data(&d, a->p, a->w->options, f->path);
+	job->design = d.job;
+	design_fill_run(&d, job);
+	ok = ops->run(sim, job, NULL, report, err);
+	design_fini(&d);
+	return ok;
+}
+
+static bool simulate(struct again *a, const struct sim_run *was, const struct again_of *of,
 		     const char *dir, struct run_report *report, struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(a->w, was->engine, err);
 	struct simulator *sim = ops ? simulator_open(ops, a->w->loop, err) : NULL;
 	struct run_job job = { .limits = sim_limits_of(a->w->options), .out_dir = dir };
-	struct design d;
 	bool ok;
 
 	if (!sim || !guard_passes(a->w, ops, err)) {
@@ -206,13 +264,9 @@ static bool simulate(struct again *a, const struct sim_run *was, const struct pr
 		return false;
 	}
 	job.unguarded = guard_is_off(a->w);
-	design_init(&d, a->p, a->w->options, f->path, was->testbench);
-	design_add_data(&d, a->p, a->w->options, f->path);
-	job.design = d.job;
-	design_fill_run(&d, &job);
-	ok = ops->run(sim, &job, NULL, report, err);
+	ok = of->command ? run_command(a, of->command, ops, sim, &job, report, err)
+			 : run_file(a, was, of->file, ops, sim, &job, report, err);
 	ops->close(sim);
-	design_fini(&d);
 	return ok;
 }
 
@@ -245,31 +299,23 @@ static void compare(struct again *a, const struct sim_run *was, const char *tb,
 static bool simulate_again(struct again *a, struct err *err)
 {
 	const struct sim_run *was = the_run(a);
-	const struct project_file *f = was ? project_module(a->p, was->testbench, NULL) : NULL;
 	struct run_report report = { 0 };
 	char *home = session_home(a->w->root, err), *dir = NULL;
+	struct again_of of;
 	bool ok = false;
 
 	if (!home)
 		return false;
-	if (!f) {
-		if (was && was->engine && strcmp(was->engine, "command") == 0)
-			err_set(err, ERR_NOT_FOUND,
-				"%s is a command of the project's own, and such are not run again",
-				was->testbench);
-		else
-			err_set(err, ERR_NOT_FOUND, "there is no testbench %s any more",
-				was ? was->testbench : "");
+	if (!find_testbench(a, was, &of, err))
 		goto out;
-	}
 	dir = str_fmt("%s/rerun.XXXXXX", home);
 	if (!mkdtemp(dir)) {
 		err_set(err, ERR_IO, "make %s: %s", dir, strerror(errno));
 		goto out;
 	}
-	ok = simulate(a, was, f, dir, &report, err);
+	ok = simulate(a, was, &of, dir, &report, err);
 	if (ok)
-		compare(a, was, f->path, &report.result);
+		compare(a, was, of.file ? of.file->path : of.command->name, &report.result);
 	run_report_fini(&report);
 	file_remove_tree(dir, NULL);
 out:

@@ -27,7 +27,9 @@ struct rerun_counts {
 
 void rerun_counts_fini(struct rerun_counts *c);
 
-/* Each with the texts as they were at that event: of what was opened by then, and
+/* A testbench that is a command runs again where w names one of that name (`testbench
+ * add` of a posedgerc that may), never by what the session says it was. Each with the
+ * texts as they were at that event: of what was opened by then, and
  * of what was opened only later, and had not been changed in between. The others
  * are read as they are now; those of them that were changed since the event, so
  * that nobody knows what they were, are told in counts->as_today. False:

@@ -59,8 +59,20 @@ status 1 sim words
 says "FAIL"
 status 0 sim pass
 says "PASS 3 checks"
+# All of them once more, with the texts as they were; a changed script is told.
+status 0 replay --rerun
+says "9 lints and simulations run again: 0 differ"
+cp test/run.sh "$work/run.sh"
+sed -i "s/^pass) echo 'PASS 3/pass) echo 'PASS 4/" test/run.sh
+status 1 replay --rerun
+says "PASS 4 checks"
+cp "$work/run.sh" test/run.sh
+# Only what a trusted posedgerc names runs, whatever the session says.
+mv .posedgerc "$work/rc"
 status 3 replay --rerun
-notes "pass is a command of the project's own, and such are not run again"
+notes "was a command of the project's own: such are run again where a trusted posedgerc has its line"
+silent_on "the design has"
+mv "$work/rc" .posedgerc
 printf 'set sim.run_seconds 1\nset sim.build_seconds 1\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
 status 2 sim endless
 says "stopped by the time limit of 2 s"
