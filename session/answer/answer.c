@@ -32,8 +32,6 @@
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
 
-#define MAX_QUOTED 3 /* quotations within quotations */
-
 /* Lines */
 
 static void note_line(struct parser *p, struct slice line)
@@ -271,7 +269,7 @@ static void step(struct parser *p)
 		parser_take_diff(p);
 	} else if (raw_starts(p->rest)) {
 		parser_take_raw(p);
-	} else {
+	} else if (!parser_take_object(p, line)) {
 		note_line(p, line);
 		p->rest = ahead;
 	}

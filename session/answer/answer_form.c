@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "session/answer/answer_name.h"
+#include "session/answer/answer_fence.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 
@@ -179,6 +180,32 @@ static void add_edit(struct form_edits *out, const char *path, const char *searc
 					       .text = mem_strdup(text) };
 }
 
+struct slice form_unfenced(struct slice text)
+{
+	struct slice rest = slice_trim(text), first = slice_line(&rest), inner = rest;
+	struct fence f;
+
+	if (!fence_opens(first, &f))
+		return text;
+	while (rest.n) {
+		struct slice line = slice_line(&rest);
+
+		if (fence_closes(line, &f) && rest.n == 0)
+			return (struct slice){ inner.p, (size_t)(line.p - inner.p) };
+		if (fence_closes(line, &f))
+			return text;
+	}
+	return text;
+}
+
+static void add_whole(struct form_edits *out, const char *path, const char *whole)
+{
+	char *text = slice_dup(form_unfenced(slice_of(whole)));
+
+	add_edit(out, path, NULL, text);
+	free(text);
+}
+
 static bool has_module(const char *text)
 {
 	return strstr(text, "module ") && strstr(text, "endmodule");
@@ -193,7 +220,7 @@ static void read_edit(const cJSON *o, const char *path, struct form_edits *out)
 	if (before && after)
 		add_edit(out, path, before, after);
 	else if (whole && (path || (has_module(whole) && !strstr(whole, "```"))))
-		add_edit(out, path, NULL, whole);
+		add_whole(out, path, whole);
 }
 
 /* {"rtl/x.sv": "module x ..."} */
@@ -238,19 +265,86 @@ static void read_json(const cJSON *j, const char *path, int depth, struct form_e
 	}
 }
 
+/* A string that is a module, or one fence with it. */
+static void read_module(const char *text, struct form_edits *out)
+{
+	struct slice inner = form_unfenced(slice_of(text));
+
+	if (has_module(text) && slice_find(inner, "```") == inner.n)
+		add_whole(out, NULL, text);
+}
+
 bool form_json(struct slice text, struct form_edits *out)
 {
 	struct slice s = slice_trim(text);
 	cJSON *j;
 
 	*out = (struct form_edits){ 0 };
-	if (s.n == 0 || (s.p[0] != '{' && s.p[0] != '['))
+	if (s.n == 0 || !strchr("{[\"", s.p[0]))
 		return false;
 	j = json_parse(s.p, s.n, NULL);
-	if (j)
+	if (cJSON_IsString(j))
+		read_module(j->valuestring, out);
+	else if (j)
 		read_json(j, NULL, 0, out);
 	cJSON_Delete(j);
 	return out->n > 0;
+}
+
+bool form_edits_in(struct slice text)
+{
+	struct form_edits edits;
+
+	if (!form_json(text, &edits))
+		return false;
+	form_edits_fini(&edits);
+	return true;
+}
+
+bool form_string(struct slice s, struct str *out)
+{
+	bool quoted = s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"';
+	struct str json = STR_INIT;
+	cJSON *j;
+
+	if (memchr(s.p, '\n', s.n) || slice_find(s, "\\n") == s.n)
+		return false;
+	str_adds(&json, quoted ? "" : "\"");
+	str_add(&json, s.p, s.n);
+	str_adds(&json, quoted ? "" : "\"");
+	j = json_parse(str_cstr(&json), json.len, NULL);
+	if (cJSON_IsString(j))
+		str_adds(out, j->valuestring);
+	cJSON_Delete(j);
+	str_free(&json);
+	return out->len > 0;
+}
+
+size_t form_json_length(struct slice text)
+{
+	char closing[JSON_DEPTH];
+	size_t depth = 0;
+	bool string = false;
+
+	for (size_t i = 0; i < text.n; i++) {
+		char c = text.p[i];
+
+		if (string) {
+			i += c == '\\';
+			string = c != '"';
+		} else if (c == '"') {
+			string = true;
+		} else if (c == '{' || c == '[') {
+			if (depth == JSON_DEPTH)
+				return 0;
+			closing[depth++] = c == '{' ? '}' : ']';
+		} else if (depth == 0 || ((c == '}' || c == ']') && c != closing[--depth])) {
+			return 0;
+		} else if (depth == 0) {
+			return i + 1;
+		}
+	}
+	return 0;
 }
 
 /* The first string that is an answer itself: it has a fence, a module or a patch. */
@@ -273,7 +367,7 @@ bool form_answer(struct slice text, struct str *out)
 	struct slice s = slice_trim(text);
 	cJSON *j;
 
-	if (s.n == 0 || (s.p[0] != '{' && s.p[0] != '['))
+	if (s.n == 0 || !strchr("{[\"", s.p[0]))
 		return false;
 	j = json_parse(s.p, s.n, NULL);
 	if (j)

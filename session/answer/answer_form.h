@@ -39,14 +39,25 @@ struct form_edits {
 /* False, and nothing to free: text is no JSON, or has no edit in it. At most 200. */
 bool form_json(struct slice text, struct form_edits *out);
 void form_edits_fini(struct form_edits *e);
+bool form_edits_in(struct slice text); /* whether there are any */
 
 /* JSON without the special tokens of a model's template around it; what is none as it
  * is, trimmed. */
 struct slice form_bare(struct slice text);
 
-/* Whether text is JSON with an answer in it, {"response": "Here:\n```..."},
- * which is added to out. */
+/* Whether text is JSON with an answer in it, {"response": "Here:\n```..."} or the
+ * string alone, which is added to out. */
 bool form_answer(struct slice text, struct str *out);
+
+/* Whether s is one line that stands for several, as JSON writes a string: "a\\nb", the
+ * quotes may be missing. What it says is added to out. */
+bool form_string(struct slice s, struct str *out);
+
+/* How long the JSON is that text begins with, an object or a list; 0: none. */
+size_t form_json_length(struct slice text);
+
+/* What stands in the one fence that is all of text; else text. */
+struct slice form_unfenced(struct slice text);
 
 /* Whether prose has a line such as <apply_diff> or *** Update File: x.v, or is JSON. */
 bool form_left_over(struct slice prose);

@@ -18,6 +18,7 @@ struct fence;
 
 /* Placing looks at every pair of some of them. A real answer has a dozen. */
 #define ANSWER_MAX_PARTS 1000
+#define MAX_QUOTED	 3 /* quotations within quotations */
 
 /* Slices are borrowed from the answer. */
 struct parser {
@@ -31,6 +32,7 @@ struct parser {
 	size_t wrappers;      /* open fences around text that is read as an answer itself */
 	bool begun;	      /* a [BEGIN] around a fence */
 	int quoted;	      /* how many quotations this stands in */
+	size_t objects;	      /* of JSON that were looked at */
 	size_t unclosed;      /* elements whose closing tag was looked for in vain */
 	bool open;	      /* the last block was not closed */
 	size_t cap;
@@ -64,6 +66,8 @@ void parser_take_raw(struct parser *p);
 
 bool parser_take_tags(struct parser *p,
 		      struct slice line); /* answer_tags.c; false: line opens no call of a tool */
+bool parser_take_object(struct parser *p,
+			struct slice line); /* false: no JSON with an edit begins in line */
 bool parser_take_json(
 	struct parser *p); /* false, and nothing taken: the rest is none, or has no edit */
 

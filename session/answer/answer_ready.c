@@ -6,11 +6,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_form.h"
 #include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_page.h"
 #include "session/answer/answer_parser.h"
 #include "session/answer/answer_prose.h"
+#include "session/answer/answer_seam.h"
 #include "session/base/mem.h"
 #include "session/text/patch_number.h"
 
@@ -172,7 +174,43 @@ static void take_numbers_off(struct answer_part *p, struct strv *notes)
 	strv_add(notes, "the lines of a block have numbers in front, which were taken off");
 }
 
+/* Line ends ---------------------------------------------------------------------------- */
+
+/* A module on one line that has JSON's \\n for its line ends, with or without the
+ * quotes of a string around it. */
+static void put_lines_in(struct answer_part *p, struct strv *notes)
+{
+	struct slice s = slice_trim(part_text(p));
+	struct str text = STR_INIT;
+	bool whole = false;
+
+	if (!part_is_design(p) || is_page(p) || !form_string(s, &text))
+		return;
+	if (units((struct slice){ str_cstr(&text), text.len }, &whole) == 0) {
+		str_free(&text);
+		return;
+	}
+	set_text(p, &text);
+	p->cut = p->cut && !whole;
+	strv_add(notes, "a block has \\n for its line ends, as in a string, which were put in");
+}
+
 /* One module in several fences ------------------------------------------------------------ */
+
+/* False: it is not certain how it goes on. */
+static bool add_piece(struct str *text, struct slice next)
+{
+	struct slice before = slice_chomp((struct slice){ str_cstr(text), text->len });
+	enum seam seam = seam_between(before, next);
+
+	if (seam == SEAM_UNSURE)
+		return false;
+	str_cut(text, before.n);
+	if (seam == SEAM_LINE && text->len)
+		str_addc(text, '\n');
+	str_add(text, next.p, next.n);
+	return true;
+}
 
 static void join(struct answer_parts *parts, size_t first, struct strv *notes)
 {
@@ -193,9 +231,8 @@ static void join(struct answer_parts *parts, size_t first, struct strv *notes)
 		next = &parts->v[last];
 		if (!answer_same_file(p, next) || next->cut || units(part_text(next), &alone))
 			break;
-		if (text.len && text.data[text.len - 1] != '\n')
-			str_addc(&text, '\n');
-		str_add(&text, next->text, next->len);
+		if (!add_piece(&text, part_text(next)))
+			break;
 		units((struct slice){ str_cstr(&text), text.len }, &whole);
 	}
 	if (!whole) {
@@ -214,6 +251,7 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, struc
 {
 	copy_parts(in, out);
 	for (size_t i = 0; i < out->n; i++) {
+		put_lines_in(&out->v[i], notes);
 		unescape(&out->v[i], notes);
 		take_marks_off(&out->v[i], notes);
 		fold_look_alikes(&out->v[i], notes);

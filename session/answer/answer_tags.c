@@ -208,14 +208,9 @@ static void read_arguments(struct parser *p, struct slice s)
 /* whole: an element that else holds a file as it is. */
 static bool worth_taking(struct slice inner, bool json, bool whole)
 {
-	struct form_edits edits;
-
 	if (!json)
 		return !whole || slice_find(inner, "<old_str") < inner.n;
-	if (!form_json(inner, &edits))
-		return false;
-	form_edits_fini(&edits);
-	return true;
+	return form_edits_in(inner);
 }
 
 bool parser_take_tags(struct parser *p, struct slice line)

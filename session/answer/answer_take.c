@@ -12,6 +12,10 @@
 #include "session/answer/answer_prose.h"
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
+#include "session/verilog/verilog.h"
+
+#define MAX_OBJECTS 50 /* of JSON that are looked at, each to its end */
+#define MAX_BLANKS  100
 
 /* Fences */
 
@@ -40,21 +44,47 @@ static bool opens_within(const struct fence *f, struct slice rest)
 	return closing == 2;
 }
 
-enum fence_text { FENCE_CODE, FENCE_DIFF, FENCE_DOCUMENT };
+enum fence_text { FENCE_CODE, FENCE_DESIGN, FENCE_DIFF, FENCE_DOCUMENT };
+
+/* Whether the comment that a fence stands in ends behind it: then the fence is part of
+ * the comment. Where another one begins before, this one was left open. */
+static bool within_comment(struct slice rest)
+{
+	size_t end = slice_find(rest, "*/");
+
+	return end == rest.n || slice_find((struct slice){ rest.p, end }, "/*") == end;
+}
+
+static void skip_line(struct slice line, enum vlex_state *state)
+{
+	for (size_t at = 0; at < line.n;) {
+		struct vtoken t = vlex_next(line.p, line.n, at, state);
+
+		at += t.len ? t.len : 1;
+	}
+}
 
 /* Reads up to the closing fence. A document may hold blocks; in any other, a
- * fence with an info string means that the closing one was forgotten. */
+ * fence with an info string means that the closing one was forgotten. *state is what
+ * holds at the end of Verilog. */
 static struct slice read_fence(struct parser *p, const struct fence *f, enum fence_text what,
-			       bool *closed)
+			       bool *closed, enum vlex_state *state)
 {
 	struct slice inner = { p->rest.p, 0 };
 	size_t depth = 0, looks = 0;
 
+	*state = VLEX_CODE;
 	*closed = false;
 	while (p->rest.n) {
 		struct slice ahead = p->rest, line = slice_line(&ahead);
 		/* In a diff such a line may be one of its own, behind a blank. */
 		bool own = what == FENCE_DIFF && slice_indent(line) > f->indent;
+
+		if (what == FENCE_DESIGN && *state == VLEX_COMMENT &&
+		    (fence_closes(line, f) || nests(line, f)))
+			own = looks++ < 100 && within_comment(ahead);
+		if (what == FENCE_DESIGN)
+			skip_line(line, state);
 
 		if (!own && fence_closes(line, f)) {
 			bool opens = depth == 0 && what == FENCE_DOCUMENT && looks++ < 100 &&
@@ -106,6 +136,7 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 	struct str outdented = STR_INIT;
 	bool document, diff, closed;
 	struct slice inner, after;
+	enum vlex_state state;
 	size_t end;
 
 	name_from_info(f->info, &b.language, &b.path);
@@ -119,10 +150,11 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 		return;
 	}
 	inner = read_fence(p, f,
-			   document ? FENCE_DOCUMENT
-			   : diff   ? FENCE_DIFF
-				    : FENCE_CODE,
-			   &closed);
+			   document						    ? FENCE_DOCUMENT
+			   : diff						    ? FENCE_DIFF
+			   : b.language.n == 0 || name_language_is_ours(b.language) ? FENCE_DESIGN
+										    : FENCE_CODE,
+			   &closed, &state);
 	if (!closed && p->rest.n && f->info.n == 0 && slice_blank(inner)) {
 		p->wrappers++;
 		parser_taken(p);
@@ -141,7 +173,7 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 	else if (end)
 		p->open = false;
 	b.text.n -= after.n;
-	b.cut = !closed && (!end || p->open);
+	b.cut = (closed && state == VLEX_COMMENT) || (!closed && (!end || p->open));
 	block_add(p, &b);
 	if (!slice_blank(after))
 		parser_prose(p, PART_PROSE, after, false);
@@ -223,6 +255,42 @@ void parser_take_patch(struct parser *p)
 	b.text = b.language = b.path = (struct slice){ p->rest.p, 0 };
 	block_patch(p, &p->rest, &b);
 	parser_taken(p);
+}
+
+/* "{", blanks and a quote: where in line; line.n: nowhere. */
+static size_t object_starts(struct slice line, struct slice rest)
+{
+	for (size_t at = 0; at < line.n; at++) {
+		struct slice s = slice_from(rest, at + 1);
+		size_t n = 0;
+
+		if (line.p[at] != '{')
+			continue;
+		while (n < s.n && n < MAX_BLANKS && strchr(" \t\r\n", s.p[n]) && s.p[n])
+			n++;
+		if (n < s.n && s.p[n] == '"')
+			return at;
+	}
+	return line.n;
+}
+
+/* {"file": "rtl/x.v", "content": "..."} somewhere in the answer. */
+bool parser_take_object(struct parser *p, struct slice line)
+{
+	size_t at = object_starts(line, p->rest);
+	struct block b = { .text = slice_from(p->rest, at) };
+
+	if (at == line.n || p->objects++ > MAX_OBJECTS)
+		return false;
+	b.language = b.path = (struct slice){ b.text.p, 0 };
+	b.text.n = form_json_length(b.text);
+	if (!form_edits_in(b.text) || block_name_given(p->above).n)
+		return false;
+	parser_flush(p, b.text.p);
+	p->rest = slice_from(p->rest, at + b.text.n);
+	block_json(p, &b);
+	parser_taken(p);
+	return true;
 }
 
 /* Edits in JSON that are all of the answer. */
