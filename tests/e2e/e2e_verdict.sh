@@ -358,6 +358,7 @@ END
 status 0 sim missed_tb
 says "Icarus: PASS 1 check; Verilator: FAIL"
 says "or a change that logic makes in the very step in which a process begins to wait"
+rm missed_tb.v
 # An $error ends nothing, $stop does: both count the same.
 cat >on_tb.sv <<'END'
 module on_tb;
