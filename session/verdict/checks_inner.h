@@ -38,6 +38,7 @@ struct check_var {
 	unsigned adds_same;    /* v = v + (a === b) */
 	unsigned compared;     /* it takes a comparison into itself: v = v + (a !== b) */
 	bool zero, nonzero;    /* such constants are assigned */
+	bool set;	       /* the latter by an assignment, not by a declaration */
 	bool other;	       /* and other things */
 	bool reset_if;	       /* 0 is assigned below an if: it measures something */
 	bool told_errors, told_passes; /* printed as such a count */

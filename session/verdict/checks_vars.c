@@ -58,6 +58,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->zero |= a == ASSIGN_ZERO;
 	var->reset_if |= a == ASSIGN_ZERO && checks_below_if(s, i);
 	var->nonzero |= a == ASSIGN_NONZERO;
+	var->set |= a == ASSIGN_NONZERO;
 	var->other |= a == ASSIGN_OTHER;
 }
 

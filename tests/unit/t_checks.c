@@ -716,6 +716,18 @@ static void what_follows_a_difference_is_known_without_words(void **state)
 	finds("reg en;\nfifo u(.en(en));\ninitial begin en = 0; if (wr !== rd) en = 1; end", "");
 }
 
+/* It counts, too, but so does the design in whose place it stands. */
+static void a_counter_that_is_compared_with_x_is_no_account(void **state)
+{
+	finds("always @(posedge clk) begin\nif (n == 3) q <= 12'h7ff;\nelse q <= q + 1;\n"
+	      "n <= n + 1;\nif (n == 40) begin\nif (q !== 12'h823) $error(\"q is %h\", q);\n"
+	      "$finish;\nend\nend",
+	      "7:q !== 12'h823");
+	finds("integer i = 0;\nalways @(posedge clk) begin i = i + 1; if (i == 10) begin\n"
+	      "$display(\"error: too long\"); $finish; end end",
+	      "");
+}
+
 static void a_net_that_compares_is_a_comparison(void **state)
 {
 	finds("wire bad = q !== e;\nalways @(posedge clk) if (bad) $display(\"hm\");", "3:bad");
@@ -894,6 +906,7 @@ int main(void)
 		cmocka_unit_test(an_else_stays_with_its_if),
 		cmocka_unit_test(counts_are_read_and_nothing_else),
 		cmocka_unit_test(what_follows_a_difference_is_known_without_words),
+		cmocka_unit_test(a_counter_that_is_compared_with_x_is_no_account),
 		cmocka_unit_test(a_net_that_compares_is_a_comparison),
 		cmocka_unit_test(two_words_chosen_by_a_comparison_are_good_and_bad),
 		cmocka_unit_test(what_is_counted_is_known_by_what_raises_it),
