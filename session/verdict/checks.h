@@ -126,6 +126,10 @@ struct checks_counted {
 	uint64_t time;	/* of it, in the precision unit of the simulation */
 };
 
+/* Does a printed line tell of a failure in another language? Its first 4096 bytes
+ * are read. It proves nothing; when a check has failed, it says what. */
+bool checks_line_abroad(const char *line, size_t len);
+
 /* Reads that file; a text that does not fit leaves known false. */
 void checks_counted(const struct checks *c, const char *text, size_t len,
 		    struct checks_counted *out);

@@ -1,12 +1,14 @@
 /* Words of good and bad in other languages, for prints in the sources. They are
  * looked for only to know which side of a comparison is the bad one, so a word
- * too many costs little: what fails is then counted by running.
+ * too many costs little: what fails is then counted by running. In a line that
+ * was printed they decide nothing either: it is quoted once a check has failed.
  */
 #include "config.h"
 
 #include <ctype.h>
 #include <string.h>
 
+#include "session/base/utf8.h"
 #include "session/verdict/checks_inner.h"
 
 /* A bad word, denied. */
@@ -114,6 +116,46 @@ static const char *const good[] = {
 	"正常",	      "성공",	      "통과",	  "일치",	 "정답",       NULL
 };
 
+#define TEXT_MAX 4096 /* bytes of a text that are read */
+
+/* Of a capital letter of two bytes the small one, of as many: Latin-1, pairs of
+ * Latin Extended-A, Cyrillic. */
+static unsigned small(unsigned cp)
+{
+	if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x410 && cp <= 0x42F))
+		return cp + 0x20;
+	if (cp >= 0x400 && cp <= 0x40F)
+		return cp + 0x50;
+	if ((cp >= 0x139 && cp <= 0x148) || (cp >= 0x179 && cp <= 0x17E))
+		return cp + (cp & 1);
+	if (cp >= 0x100 && cp <= 0x177 && cp != 0x130 && cp != 0x131 && cp != 0x138)
+		return cp | 1;
+	return cp;
+}
+
+/* The text in small letters: tolower() knows those of ASCII alone. */
+static size_t fold(char *to, const char *text, size_t len)
+{
+	size_t n, at = 0;
+
+	if (len > TEXT_MAX)
+		len = TEXT_MAX;
+	for (; at < len; at += n) {
+		unsigned cp;
+
+		n = utf8_decode(text + at, len - at, &cp);
+		if (n == 2) {
+			utf8_encode(small(cp), to + at);
+		} else if (n > 2) {
+			memcpy(to + at, text + at, n);
+		} else {
+			n = 1;
+			to[at] = (char)tolower((unsigned char)text[at]);
+		}
+	}
+	return len;
+}
+
 /* At the beginning of a word; scripts without blanks have no such thing. */
 static bool has_any(const char *text, size_t len, const char *const *words)
 {
@@ -122,9 +164,12 @@ static bool has_any(const char *text, size_t len, const char *const *words)
 		    isalpha((unsigned char)text[at - 1]))
 			continue;
 		for (size_t k = 0; words[k]; k++) {
-			size_t n = strlen(words[k]);
+			size_t n;
 
-			if (len - at >= n && strncasecmp(text + at, words[k], n) == 0)
+			if (words[k][0] != text[at])
+				continue;
+			n = strlen(words[k]);
+			if (len - at >= n && memcmp(text + at, words[k], n) == 0)
 				return true;
 		}
 	}
@@ -133,12 +178,38 @@ static bool has_any(const char *text, size_t len, const char *const *words)
 
 bool checks_denies_abroad(const char *text, size_t len)
 {
-	return has_any(text, len, fine);
+	char low[TEXT_MAX];
+
+	return has_any(low, fold(low, text, len), fine);
 }
 
 unsigned checks_say_abroad(const char *text, size_t len)
 {
-	if (has_any(text, len, bad))
+	char low[TEXT_MAX];
+	size_t n = fold(low, text, len);
+
+	if (has_any(low, n, bad))
 		return SAYS_HINT;
-	return has_any(text, len, good) ? SAYS_GOOD : 0;
+	return has_any(low, n, good) ? SAYS_GOOD : 0;
+}
+
+/* "Fehler: 0" is a count. */
+static bool ends_in_zero(const char *s, size_t len)
+{
+	size_t at = len;
+
+	while (at && (isspace((unsigned char)s[at - 1]) || strchr(".!", s[at - 1])))
+		at--;
+	len = at;
+	while (at && s[at - 1] == '0')
+		at--;
+	return at < len && at && strchr(" :=", s[at - 1]);
+}
+
+bool checks_line_abroad(const char *line, size_t len)
+{
+	char low[TEXT_MAX];
+	size_t n = fold(low, line, len);
+
+	return has_any(low, n, bad) && !has_any(low, n, fine) && !ends_in_zero(low, n);
 }

@@ -33,8 +33,8 @@ struct run_reader *run_reader_new(const struct checks_facts *facts)
 	if (facts)
 		r->facts = *facts;
 	r->passed = r->failed = r->most_failed = r->mismatches = r->samples = -1;
-	r->first.limit = r->path.limit = r->broken.limit = r->missing.limit = r->watchdog.limit =
-		FIRST_MAX;
+	r->first.limit = r->abroad.limit = r->path.limit = r->broken.limit = r->missing.limit =
+		r->watchdog.limit = FIRST_MAX;
 	r->beside.limit = BESIDE_MAX;
 	return r;
 }
@@ -406,6 +406,9 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 	struct claim c;
 
 	claim_read(s, len, &c);
+	if (!hint && !c.fail && !c.pass && !r->has_first && !r->abroad.len &&
+	    checks_line_abroad(s, len))
+		add_clean(&r->abroad, s, len);
 	if (hint || (!c.fail && !c.pass && c.passed < 0 && c.failed < 0))
 		return;
 	r->total = false;

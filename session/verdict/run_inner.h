@@ -31,6 +31,7 @@ struct run_reader {
 	int line;
 	bool time_follows; /* Icarus prints it below the message */
 	struct str first, path;
+	struct str abroad;  /* the first line that tells of a failure in another language */
 	struct str broken;  /* the simulator gave up, in its words */
 	struct str missing; /* "rom.v:3 cannot open program.hex" */
 	bool failed_before; /* when that came, something had failed already */

@@ -212,6 +212,8 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
 	if (!r->first.len && n && n->first->kind == CHECK_REPORT)
 		str_addf(&r->first, "the report behind `%s` is that of a failure", n->first->text);
+	else if (!r->first.len && n && r->abroad.len)
+		str_addf(&r->first, "%s", str_cstr(&r->abroad));
 	else if (!r->first.len && n)
 		str_addf(&r->first, "the check `%s` failed", n->first->text);
 	else if (!r->first.len)
@@ -342,6 +344,7 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 		out->first_path = mem_strdup("");
 	free(broken);
 	str_free(&r->first);
+	str_free(&r->abroad);
 	str_free(&r->path);
 	str_free(&r->broken);
 	str_free(&r->missing);

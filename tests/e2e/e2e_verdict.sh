@@ -77,6 +77,14 @@ wrong
 both 1 "FAIL add_tb.v:5 "
 right
 
+# What was printed in another language says it best, a count of none apart.
+wrong
+tb 'initial begin #5 b = 1; #5 if (y !== a + b) $display("ОШИБКА: y = %0d", y); #5 $finish; end'
+both 1 "FAIL add_tb.v:5 ОШИБКА: y = 31"
+tb 'initial begin #5 b = 1; $display("Fehler: 0"); $display("ohne Fehler"); #5 if (y !== a + b) $display("Hoppla: %0d", y); $finish; end'
+both 1 "FAIL add_tb.v:5 the check \`y !== a + b\` failed"
+right
+
 # 2. Nothing was compared: no verdict, whatever is printed.
 tb 'initial begin #5 $display("All tests passed!"); $finish; end'
 both 3 "no verdict: add_tb.v prints but checks nothing"

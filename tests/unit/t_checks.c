@@ -523,6 +523,10 @@ static void words_of_other_languages_are_known(void **state)
 		{ "合格", "不合格" },
 		{ "성공", "실패" },
 		{ "верно", "неверно" },
+		{ "Верно", "Ошибка" },
+		{ "ВЕРНО", "ОШИБКА: %0d" },
+		{ "RÉUSSI", "ÉCHEC" },
+		{ "DOBRZE", "BŁĄD" },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
