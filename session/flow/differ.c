@@ -12,6 +12,7 @@
 #include "session/verilog/verilog.h"
 
 #define NUMBER_LEN_MAX 24u /* bytes of a number that is taken as one */
+#define BITWISE_MAX    64  /* bits of an output of which z is told from x */
 
 /* Ports ------------------------------------------------------------------------------- */
 
@@ -26,6 +27,27 @@ static bool bound_of(const char *from, const char *to, const struct plan_module 
 	return ok;
 }
 
+/* Whether the words of a type, up to its range, are those of bits: all others could be a
+ * typedef, whose width stands elsewhere. */
+static bool is_bits(const char *type)
+{
+	static const char *const words[] = { "wire",  "logic", "reg",	 "bit",	   "var",
+					     "tri",   "tri0",  "tri1",	 "wand",   "wor",
+					     "uwire", "trior", "triand", "signed", "unsigned" };
+	bool ok = true;
+
+	while (ok && *type && *type != '[') {
+		size_t n = strcspn(type, " \t\r\n[");
+
+		ok = n == 0;
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]) && !ok; i++)
+			ok = strlen(words[i]) == n && memcmp(words[i], type, n) == 0;
+		type += n;
+		type += strspn(type, " \t\r\n");
+	}
+	return ok;
+}
+
 /* By the parameters' first values. 0: it cannot be told. */
 static long width_of(const struct vmodule *m, const struct vport *port)
 {
@@ -33,13 +55,10 @@ static long width_of(const struct vmodule *m, const struct vport *port)
 	const char *open = strchr(port->type, '['), *colon, *close;
 	long high, low, width = 0;
 
-	if (port->dims[0] || strchr(port->type, '.'))
+	if (port->dims[0] || !is_bits(port->type))
 		return 0;
 	if (!open)
-		return spec_says(port->type, "int|integer|real|byte|shortint|longint|string|*_t",
-				 NULL)
-			       ? 0
-			       : 1;
+		return 1;
 	colon = strchr(open, ':');
 	close = colon ? strchr(colon, ']') : NULL;
 	if (!close || strchr(close, '['))
@@ -236,7 +255,8 @@ static void declare(const struct bench *b)
 		if (p->width > 1)
 			snprintf(range, sizeof(range), "[%ld:0] ", p->width - 1);
 		if (p->kind == OUTPUT)
-			str_addf(b->out, "  wire %s%s_of_a, %s_of_b;\n", range, p->name, p->name);
+			str_addf(b->out, "  wire %s%s_of_a, %s_of_b;\n  reg %sdriven_%s = 0;\n",
+				 range, p->name, p->name, range, p->name);
 		else
 			str_addf(b->out, "  reg %s%s = 0;\n", range, p->name);
 		if (p->kind == BIT)
@@ -412,22 +432,45 @@ static void corners(const struct bench *b)
 	str_adds(b->out, "      default: ;\n    endcase\n");
 }
 
+/* Where old has x, anything is as good; where it has z, only as long as it was never driven.
+ * "old ^ old" is 0 where old is known, else x, which hides the bit in both. That z is another
+ * value than x can be told bit by bit only, which is too slow for wide outputs. */
+static void compare(const struct bench *b, const struct pin *p)
+{
+	const char *n = p->name;
+
+	str_addf(b->out,
+		 "      if (%s_of_a !== %s_of_b) begin\n"
+		 "        if ((%s_of_a ^ %s_of_a ^ %s_of_a) !== (%s_of_b ^ %s_of_a ^ %s_of_a)) "
+		 "other = 1;\n",
+		 n, n, n, n, n, n, n, n);
+	if (p->width == 1)
+		str_addf(b->out, "        if (driven_%s === 1'b1 && %s_of_a !== 1'bx) other = 1;\n",
+			 n, n);
+	else if (p->width <= BITWISE_MAX)
+		str_addf(b->out,
+			 "        if (!other && %s_of_a !== {%ld{1'bx}})\n"
+			 "          for (at = 0; at < %ld; at = at + 1)\n"
+			 "            if (driven_%s[at] === 1'b1 && %s_of_a[at] !== 1'bx\n"
+			 "              && %s_of_a[at] !== %s_of_b[at]) other = 1;\n",
+			 n, p->width, p->width, n, n, n, n);
+	str_addf(b->out,
+		 "        if (other && !found) begin\n"
+		 "          found = 1;\n"
+		 "          $display(\"DIFFER %%0d %s %%b %%b\", cycle, %s_of_a, %s_of_b);\n"
+		 "        end\n      end\n"
+		 "      driven_%s = driven_%s | ~(%s_of_a ^ %s_of_a);\n",
+		 p->port, n, n, n, n, n, n);
+}
+
 static void check(const struct bench *b)
 {
-	str_addf(b->out, "  task check;\n    begin\n");
+	str_addf(b->out, "  task check;\n    begin\n      other = 0;\n");
 	if (b->reset)
 		str_adds(b->out, "      if (cycle >= 3) begin\n");
 	for (size_t i = 0; i < b->n; i++)
 		if (b->v[i].kind == OUTPUT)
-			str_addf(b->out,
-				 "      if (!found && (^%s_of_a) !== 1'bx && %s_of_a !== %s_of_b) "
-				 "begin\n"
-				 "        found = 1;\n"
-				 "        $display(\"DIFFER %%0d %s %%b %%b\", cycle, %s_of_a, "
-				 "%s_of_b);\n"
-				 "      end\n",
-				 b->v[i].name, b->v[i].name, b->v[i].name, b->v[i].port,
-				 b->v[i].name, b->v[i].name);
+			compare(b, &b->v[i]);
 	str_addf(b->out, "%s    end\n  endtask\n", b->reset ? "      end\n" : "");
 }
 
@@ -475,7 +518,8 @@ void differ_write(const struct differ_bench *d, struct str *out)
 	sort_pins(&b);
 	str_adds(out, "`timescale 1ns/1ns\nmodule " DIFFER_TOP ";\n");
 	declare(&b);
-	str_adds(out, "  integer cycle = 0, left = 0, resets = 0;\n"
+	str_adds(out, "  integer cycle = 0, left = 0, resets = 0, at = 0;\n"
+		      "  reg other = 0;\n"
 		      "  reg [31:0] r = 0;\n  integer seed = 1;\n"
 		      "  reg found = 0, hold = 0, count = 0, polite = 0, shaky = 0;\n");
 	instance(&b, d->a, "a");

@@ -46,6 +46,14 @@ static void only_equal_ports_are_compared(void **state)
 	fits("module m (input bus_t a, output y); endmodule",
 	     "module m (input bus_t a, output y); endmodule",
 	     "port a: \"bus_t\" is more than plain bits");
+	fits("module m (input color a, output y); endmodule",
+	     "module m (input color a, output y); endmodule",
+	     "port a: \"color\" is more than plain bits");
+	fits("module m (input color [1:0] a, output y); endmodule",
+	     "module m (input color [1:0] a, output y); endmodule",
+	     "port a: \"color [1:0]\" is more than plain bits");
+	fits("module m (input var logic signed[1:0] a, output tri y); endmodule",
+	     "module m (input bit  unsigned [1:0] a, output reg y); endmodule", "");
 	fits("module m (input [W-1:0] a, output y); endmodule",
 	     "module m (input [W-1:0] a, output y); endmodule",
 	     "port a: \"[W-1:0]\" is more than plain bits");
