@@ -69,10 +69,10 @@ static bool read_design(struct asked *a, struct yosys *y, const struct sim_job *
 		  yosys_add_sources(y, false, &script, err);
 
 	str_addf(&script,
-		 "proc -noopt\nflatten\nopt_clean\nmemory_collect\nmemory_map\nopt_clean\n"
-		 "rename -top %s\nwrite_json " YOSYS_OUT "facts.json\n"
-		 "write_rtlil " YOSYS_OUT "%s.il\n"
-		 "opt_dff\nwrite_json " YOSYS_OUT "resets.json\n",
+		 YOSYS_PROCESSES "flatten\nopt_clean\nmemory_collect\nmemory_map\nopt_clean\n"
+				 "rename -top %s\nwrite_json " YOSYS_OUT "facts.json\n"
+				 "write_rtlil " YOSYS_OUT "%s.il\n"
+				 "opt_dff\nwrite_json " YOSYS_OUT "resets.json\n",
 		 name, name);
 	ok = ok && yosys_run(y, str_cstr(&script), err) &&
 	     facts(y, "facts.json", name, n, false, err) &&

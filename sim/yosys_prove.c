@@ -102,15 +102,16 @@ static bool read_design(struct asked *a, struct err *err)
 	bool ok = yosys_begin(&a->y, a->loop, a->job->design, &a->job->limits, a->until, err) &&
 		  yosys_add_sources(&a->y, true, &script, err);
 
-	str_adds(&script, "proc -noopt\nflatten\nopt_clean\nmemory_collect\nmemory_map\nopt_clean\n"
-			  "chformal -live -fair -cover -remove\nrename -top " YOSYS_GATE "\n"
-			  "rename -hide " YOSYS_GATE "/t:$assert\n"
-			  "rename -enumerate -pattern posedge_assert_% " YOSYS_GATE "/t:$assert\n"
-			  "write_json " YOSYS_OUT "facts.json\n"
-			  "design -save read\nopt_dff\nwrite_json " YOSYS_OUT "resets.json\n"
-			  "design -load read\nasync2sync\nopt_clean\n"
-			  "write_rtlil " YOSYS_OUT "gate.il\n"
-			  "setundef -undriven -undef\ntee -q -o " YOSYS_OUT "check.log check\n");
+	str_adds(&script, YOSYS_PROCESSES
+		 "flatten\nopt_clean\nmemory_collect\nmemory_map\nopt_clean\n"
+		 "chformal -live -fair -cover -remove\nrename -top " YOSYS_GATE "\n"
+		 "rename -hide " YOSYS_GATE "/t:$assert\n"
+		 "rename -enumerate -pattern posedge_assert_% " YOSYS_GATE "/t:$assert\n"
+		 "write_json " YOSYS_OUT "facts.json\n"
+		 "design -save read\nopt_dff\nwrite_json " YOSYS_OUT "resets.json\n"
+		 "design -load read\nasync2sync\nopt_clean\n"
+		 "write_rtlil " YOSYS_OUT "gate.il\n"
+		 "setundef -undriven -undef\ntee -q -o " YOSYS_OUT "check.log check\n");
 	ok = ok && yosys_run(&a->y, str_cstr(&script), err) && facts(a, "facts.json", false, err) &&
 	     facts(a, "resets.json", true, err) && yosys_file(&a->y, "check.log", &checked, err);
 	if (ok && !yosys_says(&checked, "Found and reported 0 problems."))

@@ -16,6 +16,7 @@
 #include "session/base/mem.h"
 #include "session/verilog/lang.h"
 #include "session/verilog/verilog.h"
+#include "sim/yosys_text.h"
 
 #define SCRIPT_NAME "posedge.ys"
 #define PROCESSES   32
@@ -23,6 +24,26 @@
 bool yosys_here(struct err *err)
 {
 	return engine_have("yosys", "yosys", err);
+}
+
+/* Into the mirror; what cannot be read is said when yosys reads it. */
+static bool lay_ready(struct yosys *y, const struct sim_job *job, struct err *err)
+{
+	const char *map = yosys_text_labels();
+	bool ok = stage_write(&y->j.stage, YOSYS_LABELS, map, strlen(map), err);
+
+	for (size_t i = 0; ok && i < job->n; i++) {
+		char *full = path_join(y->j.stage.mirror, job->sources[i].path);
+		struct str text = STR_INIT;
+
+		if (file_read(full, YOSYS_FILE_MAX, &text, NULL) && text.len &&
+		    yosys_text_promises(text.data, text.len))
+			ok = stage_replace(&y->j.stage, job->sources[i].path, text.data, text.len,
+					   err);
+		str_free(&text);
+		free(full);
+	}
+	return ok;
 }
 
 bool yosys_begin(struct yosys *y, struct loop *l, const struct sim_job *job,
@@ -45,7 +66,10 @@ bool yosys_begin(struct yosys *y, struct loop *l, const struct sim_job *job,
 	y->root_top = job->top;
 	y->until = until;
 	y->ms = limits->ms;
-	return true;
+	if (lay_ready(y, job, err))
+		return true;
+	yosys_end(y);
+	return false;
 }
 
 void yosys_end(struct yosys *y)

@@ -17,7 +17,9 @@
 #include "session/base/str.h"
 #include "session/tool/prover.h"
 #include "sim/engine.h"
+#include "sim/yosys_text.h"
 
+#define YOSYS_LABELS   "labels.v"
 #define YOSYS_FILE_MAX (256u << 20) /* bytes of what is read back */
 
 struct yosys {
@@ -44,6 +46,10 @@ bool yosys_add_sources(const struct yosys *y, bool formal, struct str *script, s
  * to its end; ERR_CANCELLED. */
 #define YOSYS_OUT "../../../../"
 bool yosys_run(struct yosys *y, const char *script, struct err *err);
+
+/* The commands that make registers and logic of processes. */
+#define YOSYS_PROCESSES \
+	"proc -noopt\ntechmap -map " YOSYS_OUT YOSYS_LABELS " " YOSYS_TEXT_LABELS "\n"
 
 /* A file that a script wrote; ERR_TOOL when there is none. */
 bool yosys_file(const struct yosys *y, const char *name, struct str *out, struct err *err);
