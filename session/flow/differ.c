@@ -215,7 +215,7 @@ static enum kind kind_of(const struct vport *port, long width)
 		return OUTPUT;
 	if (width > 1)
 		return VECTOR;
-	if (spec_says(n, "clk|clock|clk_*|clock_*|*_clk|aclk|clki", NULL))
+	if (differ_is_clock(n))
 		return CLOCK;
 	if (spec_says(n,
 		      "rst_n|reset_n|rstn|resetn|nrst|nreset|arst_n|aresetn|rst_ni|rst_b|*_rst_n|"
@@ -230,6 +230,7 @@ static enum kind kind_of(const struct vport *port, long width)
 static void sort_pins(struct bench *b)
 {
 	const struct vmodule *m = b->d->m;
+	bool named = false;
 
 	b->v = mem_calloc(m->n_ports + 1, sizeof(*b->v));
 	for (size_t i = 0; i < m->n_ports; i++) {
@@ -240,10 +241,15 @@ static void sort_pins(struct bench *b)
 				      str_fmt(m->ports[i].dir == VPORT_OUTPUT ? "out_%s" : "in_%s",
 					      m->ports[i].name),
 				      kind_of(&m->ports[i], width), width };
-		b->clocked |= b->v[i].kind == CLOCK;
+		b->clocked |= named |= b->v[i].kind == CLOCK;
 		b->reset |= b->v[i].kind == RESET || b->v[i].kind == RESET_LOW;
 	}
 	b->n = m->n_ports;
+	for (size_t i = 0; i < b->n && !named; i++)
+		if (b->v[i].kind == BIT && strv_has(b->d->edges, b->v[i].port)) {
+			b->v[i].kind = CLOCK;
+			b->clocked = true;
+		}
 }
 
 static void declare(const struct bench *b)

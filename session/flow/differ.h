@@ -3,7 +3,7 @@
  * Both versions get the same inputs, cycle by cycle; their outputs are compared before and
  * after each edge of the clock. Inputs are driven by kind:
  *
- *	clock	told by its name; all clocks of the module are one
+ *	clock	told by its name, else by edges that are waited for; all clocks of the module are one
  *	reset	told by its name, also its level: held first, then swept and random
  *	valid	with a ready of the same prefix: stays, with its data, until it is taken, in
  *		half of the time; ready comes and goes
@@ -42,12 +42,20 @@ void differ_rename(const char *text, size_t len, const char *suffix, struct str 
 /* Adds the numbers that stand in text, in decimal, each once. */
 void differ_numbers(const char *text, size_t len, struct strv *out);
 
+/* Whether an input is a clock by its name alone. */
+bool differ_is_clock(const char *name);
+
+/* Adds the names whose edges text waits for and that are no resets, each once: the clocks of
+ * a module that has none by its name. */
+void differ_edges(const char *text, size_t len, struct strv *out);
+
 struct differ_bench {
 	const struct vmodule *m; /* the ports of both */
 	const char *a, *b;	 /* the modules' names */
 	const struct strv *numbers;
-	unsigned cycles; /* ends after so many */
-	unsigned show;	 /* prints all values from that cycle on; above cycles: never */
+	const struct strv *edges; /* of both texts */
+	unsigned cycles;	  /* ends after so many */
+	unsigned show;		  /* prints all values from that cycle on; above cycles: never */
 };
 
 /* The testbench prints "DIFFER cycle output a b" and ends at the first difference, and

@@ -34,6 +34,7 @@ bool differ_pair_set(struct differ_pair *p, const struct vmodule *a, const struc
 		free(p->module[i]);
 		p->module[i] = str_fmt("%s%s", m[i]->name, suffixes[i]);
 		differ_numbers(str_cstr(&p->text[i]), p->text[i].len, &p->numbers);
+		differ_edges(str_cstr(&p->text[i]), p->text[i].len, &p->edges);
 	}
 	return true;
 }
@@ -45,6 +46,7 @@ void differ_pair_fini(struct differ_pair *p)
 		free(p->module[i]);
 	}
 	strv_free(&p->numbers);
+	strv_free(&p->edges);
 }
 
 void differ_found_fini(struct differ_found *found)
@@ -78,7 +80,8 @@ static void make_design(struct flow *f, const struct differ_pair *g, unsigned cy
 {
 	static const char *const paths[] = { "posedge_differ_a.sv", "posedge_differ_b.sv",
 					     "posedge_differ.sv" };
-	struct differ_bench bench = { g->m, g->module[0], g->module[1], &g->numbers, cycles, show };
+	struct differ_bench bench = { g->m,	 g->module[0], g->module[1], &g->numbers,
+				      &g->edges, cycles,       show };
 	struct str texts[3] = { STR_INIT, STR_INIT, STR_INIT };
 	struct project *p = workbench_project(f->w, NULL);
 	struct overlays_below *below;

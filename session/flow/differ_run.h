@@ -11,6 +11,7 @@ struct differ_pair { /* a zeroed one is empty */
 	const struct vmodule *m; /* its ports, which are those of both; borrowed */
 	char *module[2];	 /* the names, with the suffix of their side */
 	struct strv numbers;	 /* of both texts */
+	struct strv edges;	 /* of both, what they wait for */
 };
 
 /* What differs. */

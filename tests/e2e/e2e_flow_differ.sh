@@ -82,6 +82,18 @@ status 1 differ x.v y.v
 says 'y is zzzzzzzz, and 00000000'
 rm x.v y.v
 
+# A clock of another name, or of none; and an enable that is called as a clock.
+for ck in pclk ck; do
+	printf 'module m (input %s, input [3:0] d, output reg [3:0] y); always @(posedge %s) y <= d; endmodule\n' $ck $ck >x.v
+	printf 'module m (input %s, input [3:0] d, output reg [3:0] y); wire [3:0] n; assign n = d;\n' $ck >y.v
+	printf 'reg [3:0] z; always @(posedge %s) z <= n; always @* y = z; endmodule\n' $ck >>y.v
+	status 0 differ x.v y.v
+done
+printf 'module m (input clk, input clk_en, input d, output reg y); always @(posedge clk) if (clk_en) y <= d; endmodule\n' >x.v
+sed 's/if (clk_en)//' x.v >y.v
+status 1 differ x.v y.v
+rm x.v y.v
+
 # Two that cannot be compared, one that does not build, one that never ends, one that ends
 # by itself: one sentence each.
 pair() { printf 'module m (input wire a, output wire y); %s endmodule\n' "$1" >a.v && printf '%s\n' "$2" >b.v; }

@@ -90,12 +90,34 @@ static void numbers_are_taken_as_values(void **state)
 	strv_free(&v);
 }
 
+static void clocks_are_told(void **state)
+{
+	static const char *const are[] = { "clk",  "CLK",   "CLOCK_50", "pclk",
+					   "clk1", "i_clk", "clk_i",	"clock_gen" };
+	static const char *const not [] = { "clk_en", "clken",	 "clk_rst_n", "en_clk",
+					    "ce",     "clk_sel", "reset_clk", "clock_enable" };
+	static const char text[] = "always @(posedge ck, negedge clear_n) @(negedge rst or posedge "
+				   "t) // posedge no\nalways_ff @ (posedge ck) x <= ck;";
+	struct strv v = STRV_INIT;
+
+	for (size_t i = 0; i < 8; i++) {
+		assert_true(differ_is_clock(are[i]));
+		assert_false(differ_is_clock(not [i]));
+	}
+	differ_edges(text, strlen(text), &v);
+	assert_int_equal(v.n, 2);
+	assert_string_equal(v.v[0], "ck");
+	assert_string_equal(v.v[1], "t");
+	strv_free(&v);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(only_equal_ports_are_compared),
 		cmocka_unit_test(own_modules_get_another_name),
 		cmocka_unit_test(numbers_are_taken_as_values),
+		cmocka_unit_test(clocks_are_told),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
