@@ -14,7 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define BENCH_RESAMPLES 10000u
+#define BENCH_RESAMPLES 4000u
 
 struct bench_count {   /* of one problem */
 	unsigned n, c; /* samples; of them passed */

@@ -148,7 +148,7 @@ review_rows() {
 	echo "a decision in a review to paint: ${keys[1]} ms, 99% ${keys[2]} ms (to reach: below 2)"
 }
 
-for group in ${ROWS:-lint design sim mutant why tiny text stream sync moments record review screen waves start}; do
+for group in ${ROWS:-lint design sim mutant judge why tiny text stream sync moments record review screen waves start}; do
 	[ "$(type -t "${group}_rows")" = function ] || stop "there is no group $group"
 	"${group}_rows"
 done

@@ -199,3 +199,28 @@ mutant_rows() {
 	printf '"$1" mutants --max 100; [ $? -le 1 ]\n' >ours.sh
 	compare "100 mutants over 100 times iverilog and vvp" "below 0.2" 5 sh ours.sh "$posedge" -- sh plain.sh
 }
+
+# The references of VerilogEval, judged twice, over the tools alone, two at a time; the
+# set is nobody's but the user's. Then a report of 100,000 rows.
+judge_rows() {
+	local data=${POSEDGE_VERILOG_EVAL:-$srcdir/../shared/verilog-eval}/spec-to-rtl
+	have iverilog "bench" || return 0
+	mkdir "$work/judge" && cd "$work/judge"
+	if [ -d "$data" ]; then
+		cat >one.sh <<-'S'
+			mkdir "$2" && cd "$2"
+			sed 's/RefModule/TopModule/g' "$1/$2_ref.sv" >top.sv
+			iverilog -Wall -Winfloop -Wno-timescale -g2012 -s tb -o sim top.sv "$1/$2_test.sv" "$1/$2_ref.sv" >log 2>&1
+			timeout 30 ./sim >>log 2>&1
+			cd .. && rm -r "$2"
+		S
+		(cd "$data" && ls ./*_ref.sv | sed 's|^\./||; s/_ref.sv$//') >names
+		printf 'xargs -P2 -n1 sh one.sh "%s" <names\n' "$data" >plain.sh
+		compare "156 references judged twice over iverilog and vvp, two jobs" "below 1.5; the official makefile: 0.6" 1 \
+			"$posedge" bench verilog-eval "$data" --references -- sh plain.sh
+	fi
+	awk 'BEGIN { for (p = 0; p < 1000; p++) for (s = 1; s <= 100; s++)
+		printf "{\"suite\":\"verilog-eval\",\"problem\":\"P%04d\",\"sample\":%d,\"class\":\"%s\",\"verdict\":\"pass\",\"seconds\":{},\"tokens\":{},\"rounds\":1,\"code\":true,\"first\":{\"text\":\"\"},\"answer_hash\":\"%064d\"}\n", p, s, (p * s) % 3 ? "." : "R", p * s }' >rows.jsonl
+	peak=$("$builddir/tests/bench/peak_job" "$posedge" bench report rows.jsonl 2>&1 >/dev/null) || stop "could not measure a report"
+	echo "a report of 100,000 rows: $(time_job -s 1 "$posedge" bench report rows.jsonl) ms, $((peak / 1024)) MB   (to reach: below 2 s and 100 MB)"
+}
