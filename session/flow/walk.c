@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/mem.h"
 #include "session/text/slice.h"
@@ -29,6 +30,14 @@ void walk_fini(struct walk *w)
 	memset(w, 0, sizeof(*w));
 }
 
+/* In any letters. */
+static bool starts_word(struct slice s, const char *word)
+{
+	size_t n = strlen(word);
+
+	return s.n >= n && strncasecmp(s.p, word, n) == 0;
+}
+
 /* Reading ----------------------------------------------------------------------------- */
 
 /* The next cell of a row; false: there is none. */
@@ -40,10 +49,8 @@ static bool next_cell(struct slice *l, struct slice *cell)
 	*cell = slice_trim((struct slice){ l->p, len });
 	while (cell->n > 1 && strchr("`*", cell->p[0]) && cell->p[cell->n - 1] == cell->p[0])
 		*cell = slice_trim((struct slice){ cell->p + 1, cell->n - 2 });
-	if (!bar)
-		return false; /* what stands behind the last bar is no cell */
-	*l = slice_from(*l, len + 1);
-	return true;
+	*l = slice_from(*l, bar ? len + 1 : len);
+	return bar || cell->n; /* the last bar of a row may be left out */
 }
 
 static bool read_head(struct walk *w, struct slice l, int line, struct err *err)
@@ -51,6 +58,10 @@ static bool read_head(struct walk *w, struct slice l, int line, struct err *err)
 	struct slice cell;
 
 	next_cell(&l, &cell);
+	if (!starts_word(cell, "cycle"))
+		return err_set(err, ERR_PARSE,
+			       "walk.md:%d: the first column is \"%.*s\", cycle was expected", line,
+			       (int)(cell.n < 40 ? cell.n : 40), cell.p);
 	while (next_cell(&l, &cell)) {
 		if (w->signals.n == WALK_SIGNALS_MAX || cell.n == 0 || cell.n > CELL_MAX)
 			return err_set(err, ERR_PARSE,
@@ -153,21 +164,43 @@ static bool read_row(struct walk *w, struct slice l, int line, struct err *err)
 				       "walk.md:%d: %s: \"%.40s\" is no number, x, or -", line,
 				       w->signals.v[k], row->cell[k].text);
 	}
-	return true;
+	return !next_cell(&l, &cell) ||
+	       err_set(err, ERR_PARSE, "walk.md:%d: more values than the table has signals", line);
 }
 
-static void read_word(struct slice l, const char *name, char **out)
+/* "Clock: clk", also "**Clock:** clk"; false: it is another line. */
+static bool read_word(struct slice l, const char *name, char **out)
 {
-	struct slice t = slice_trim(slice_from(l, strlen(name)));
+	struct slice t = l;
 
-	while (t.n && strchr("`*", t.p[0]))
+	while (t.n && strchr("*_-` ", t.p[0]))
 		t = slice_from(t, 1);
-	while (t.n && strchr("`*.", t.p[t.n - 1]))
+	if (!starts_word(t, name))
+		return false;
+	t = slice_from(t, strlen(name));
+	while (t.n && strchr("*_` ", t.p[0]))
+		t = slice_from(t, 1);
+	if (!slice_starts(t, ":"))
+		return false;
+	t = slice_trim(slice_from(t, 1));
+	while (t.n && strchr("`* ", t.p[0]))
+		t = slice_from(t, 1);
+	while (t.n && strchr("`*. ", t.p[t.n - 1]))
 		t.n--;
 	if (t.n == 0 || t.n > CELL_MAX)
-		return;
+		return true;
 	free(*out);
 	*out = slice_dup(t);
+	return true;
+}
+/* A row begins with a bar, which is taken off, or below the head with its cycle. */
+static bool is_row(const struct walk *w, struct slice *l)
+{
+	if (slice_starts(*l, "|")) {
+		*l = slice_from(*l, 1);
+		return true;
+	}
+	return w->signals.n && l->n && l->p[0] >= '0' && l->p[0] <= '9' && memchr(l->p, '|', l->n);
 }
 
 bool walk_read(struct walk *w, const char *text, size_t len, struct err *err)
@@ -178,15 +211,11 @@ bool walk_read(struct walk *w, const char *text, size_t len, struct err *err)
 	for (int line = 1; ok && rest.n; line++) {
 		struct slice l = slice_trim(slice_chomp(slice_line(&rest)));
 
-		if (slice_starts(l, "Testbench:")) {
-			read_word(l, "Testbench:", &w->testbench);
-		} else if (slice_starts(l, "Clock:")) {
-			read_word(l, "Clock:", &w->clock);
-		} else if (l.n && l.p[0] == '|') {
-			l = slice_from(l, 1);
+		if (read_word(l, "testbench", &w->testbench) || read_word(l, "clock", &w->clock))
+			continue;
+		if (is_row(w, &l))
 			ok = w->signals.n == 0 ? read_head(w, l, line, err)
 					       : read_row(w, l, line, err);
-		}
 	}
 	if (ok && w->n == 0)
 		return err_set(
@@ -402,4 +431,29 @@ void walk_write(const struct walk *w, const bool *fixed, struct str *out)
 		}
 		str_addc(out, '\n');
 	}
+}
+
+void walk_fix(const struct walk *w, const bool *fixed, const char *text, size_t len,
+	      struct str *out)
+{
+	struct slice rest = { text, len };
+	const char *done = text;
+
+	for (size_t line = 1, i = 0; rest.n && i < w->n; line++) {
+		struct slice l = slice_trim(slice_chomp(slice_line(&rest))), cell;
+
+		if ((size_t)w->rows[i].line != line)
+			continue;
+		is_row(w, &l);
+		next_cell(&l, &cell);
+		for (size_t k = 0; k < w->signals.n && next_cell(&l, &cell); k++) {
+			if (!fixed[i * WALK_SIGNALS_MAX + k] || !w->rows[i].cell[k].is)
+				continue;
+			str_add(out, done, (size_t)(cell.p - done));
+			str_adds(out, w->rows[i].cell[k].is);
+			done = cell.p + cell.n;
+		}
+		i++;
+	}
+	str_add(out, done, (size_t)(text + len - done));
 }

@@ -68,4 +68,9 @@ void walk_print(const struct walk *w, bool only_wrong, struct str *out);
  * fixed NULL: as it was stated. */
 void walk_write(const struct walk *w, const bool *fixed, struct str *out);
 
+/* The text that w was read from, with these cells as the run has them and nothing else
+ * changed. */
+void walk_fix(const struct walk *w, const bool *fixed, const char *text, size_t len,
+	      struct str *out);
+
 #endif

@@ -29,6 +29,7 @@
 
 struct walking {
 	struct walk walk;
+	struct str text;	/* of walk.md; empty: there is none */
 	char *testbench, *path; /* that is run */
 	bool by_model;
 	bool *fixed; /* cells that the person says are to be as the run has them */
@@ -40,6 +41,7 @@ static void walking_fini(void *own)
 	struct walking *g = own;
 
 	walk_fini(&g->walk);
+	str_free(&g->text);
 	free(g->testbench);
 	free(g->path);
 	free(g->fixed);
@@ -161,9 +163,8 @@ static bool read_table(struct flow *f, struct str *said, struct err *err)
 {
 	struct walking *g = f->own;
 	struct project *p = workbench_project(f->w, err);
-	struct str text = STR_INIT;
-	bool there = p && flow_text(f, "walk.md", &text);
-	bool ok = p && (!there || walk_read(&g->walk, str_cstr(&text), text.len, err)) &&
+	bool there = p && flow_text(f, "walk.md", &g->text);
+	bool ok = p && (!there || walk_read(&g->walk, str_cstr(&g->text), g->text.len, err)) &&
 		  design_testbench(p, f->w->options,
 				   f->argc	       ? f->argv[0]
 				   : g->walk.testbench ? g->walk.testbench
@@ -177,7 +178,6 @@ static bool read_table(struct flow *f, struct str *said, struct err *err)
 			 g->walk.signals.n, g->testbench);
 	else if (ok)
 		str_addf(said, "there is no walk.md: a table for %s is asked for\n", g->testbench);
-	str_free(&text);
 	return ok;
 }
 
@@ -280,7 +280,10 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 	for (size_t i = 0; g->fixed && i < g->walk.n * WALK_SIGNALS_MAX; i++)
 		any |= g->fixed[i];
 	if (any) {
-		walk_write(&g->walk, g->fixed, &text);
+		if (g->by_model)
+			walk_write(&g->walk, g->fixed, &text);
+		else
+			walk_fix(&g->walk, g->fixed, str_cstr(&g->text), g->text.len, &text);
 		ok = flow_propose(f, "walk.md", str_cstr(&text), text.len, err);
 		str_adds(said, "walk.md, to be decided in review\n");
 	}

@@ -138,11 +138,49 @@ static void marks_say_what_is_there(void **state)
 	       "! | 1 | x (is 8'h05) |  |\n! | 1 | 9'h105 (is 8'h05) |  |\n");
 }
 
+static void tables_have_many_forms(void **state)
+{
+	prints("**Clock:** `clk`\n| Cycle | clk | q\n|---|---|---\n| 1 | 0 | 6\n2 | 0 | 254 |\n",
+	       "  | cycle | clk | q |\n! | 1 | 0 | 6 (is 8'h05) |\n! | 2 | 0 | 254 (is 8'hff) |\n");
+	prints("- **clock**: none\n| cycle | q |\n| 1 | 1 |\n",
+	       "on \"none\": no signal of the run is called none\n");
+}
+
+/* What stands around the cells, and the cells that are not to be fixed, stay. */
+static void only_what_is_fixed_changes(void **state)
+{
+	static const char table[] = "# Mine\n\nClock: clk\r\n| cycle | clk |q |\n|---|---|---|\n"
+				    "  | 2 | 0 | `7` |\r\nwhy\n|1|0|6\n| 3 | - | 9 |\n\nmore | x";
+	unsigned values[CYCLES] = { 0, 5, 255 };
+	bool fixed[3 * WALK_SIGNALS_MAX] = { false };
+	struct trace *t = a_run(values);
+	struct walk w = { 0 };
+	struct str out = STR_INIT;
+	struct err err;
+
+	assert_true(walk_read(&w, table, strlen(table), &err) && walk_check(&w, t, &err));
+	walk_fix(&w, fixed, table, strlen(table), &out);
+	assert_string_equal(str_cstr(&out), table);
+	fixed[1] = fixed[WALK_SIGNALS_MAX + 1] = true;
+	str_clear(&out);
+	walk_fix(&w, fixed, table, strlen(table), &out);
+	assert_string_equal(str_cstr(&out),
+			    "# Mine\n\nClock: clk\r\n| cycle | clk |q |\n|---|---|---|\n"
+			    "  | 2 | 0 | `8'hff` |\r\nwhy\n|1|0|8'h05\n| 3 | - | 9 |\n\nmore | x");
+	str_free(&out);
+	walk_fini(&w);
+	trace_close(t);
+}
+
 static void what_is_no_table_is_said(void **state)
 {
 	prints("", "walk.md: a table \"| cycle | SIGNAL | ...\" with a row was expected\n");
 	prints("| cycle | q |\n| one | 1 |\n", "walk.md:2: \"one\" is no cycle\n");
 	prints("| cycle | q |\n| 1 | many |\n", "walk.md:2: q: \"many\" is no number, x, or -\n");
+	prints("| time | q |\n| 10 | 1 |\n",
+	       "walk.md:1: the first column is \"time\", cycle was expected\n");
+	prints("| cycle | q |\n| 1 | 5 | 6 |\n",
+	       "walk.md:2: more values than the table has signals\n");
 	prints("| cycle |\n| 1 |\n", "walk.md:1: no signal stands beside cycle\n");
 	prints("Clock: none\n| cycle | q |\n| 1 | 1 |\n",
 	       "on \"none\": no signal of the run is called none\n");
@@ -153,6 +191,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrong_rows_are_marked_and_no_others),
 		cmocka_unit_test(marks_say_what_is_there),
+		cmocka_unit_test(tables_have_many_forms),
+		cmocka_unit_test(only_what_is_fixed_changes),
 		cmocka_unit_test(what_is_no_table_is_said),
 	};
 
