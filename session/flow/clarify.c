@@ -339,6 +339,7 @@ static bool answers(struct flow *f, struct str *said, struct err *err)
 {
 	struct clarify *c = f->own;
 	bool ok = true, asks = f->w->out.question != NULL;
+	size_t open = c->open.n + c->n_model;
 
 	choose(c);
 	if (f->argc)
@@ -355,7 +356,7 @@ static bool answers(struct flow *f, struct str *said, struct err *err)
 			 "clarify \"ANSWER\" ... (\"-\": none)\n",
 			 c->n_asked, c->n_asked == 1 ? "" : "s");
 	tell_questions(c, &f->out->text);
-	if (c->n_answered < c->n_asked)
+	if (c->n_answered < open) /* also what nothing was asked about */
 		f->out->end = FLOW_FOUND;
 	return ok;
 }

@@ -29,6 +29,15 @@ status 0 clarify 1
 says '+R3  A write while it is full: nothing: it is ignored.'
 same
 
+# An empty spec leaves everything open, and one answer does not close what was not asked.
+: >spec.md
+status 1 clarify
+says 'it has no numbered requirements'
+printf 'R1  y is a and b.\nR1  There is no clock and no reset; z is a, quickly.\n' >spec.md
+status 1 clarify "y is z"
+says 'R1 stands there twice'
+cp "$work/spec" spec.md
+
 # model.N is what the model prints when it was asked N times.
 cat >"$work/model" <<'END'
 #!/usr/bin/env bash
