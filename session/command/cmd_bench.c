@@ -14,22 +14,6 @@
 #include "session/bench/flow_bench.h"
 #include "session/workbench/workbench.h"
 
-static bool number_of(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
-		      struct err *err)
-{
-	const char *text = cmd_opt(c, name);
-	char *end;
-	unsigned long value;
-
-	if (!text)
-		return true;
-	value = strtoul(text, &end, 10);
-	if (*text < '0' || *text > '9' || *end || value > most)
-		return err_set(err, ERR_USAGE, "bench: %s takes a number up to %u", name, most);
-	*n = (unsigned)value;
-	return true;
-}
-
 /* "2/3": the second of three parts. */
 static bool shard_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
 {
@@ -116,12 +100,12 @@ static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request
 	r->references = cmd_opt(c, "--references") != NULL;
 	r->only = cmd_opt(c, "--only");
 	r->jobs = 2;
-	if (!number_of(c, "--jobs", BENCH_JOBS_MAX, &r->jobs, err) ||
-	    !number_of(c, "--seconds", 10000000, &seconds, err) ||
-	    !number_of(c, "--rate", 1000000, &r->rate, err) ||
-	    !number_of(c, "--rounds", 20, &r->rounds, err) ||
-	    !number_of(c, "--samples", BENCH_SAMPLES_MAX, &r->samples, err) ||
-	    !number_of(c, "--examples", r->suite->most_examples, &r->choice.examples, err) ||
+	if (!cmd_number(c, "--jobs", BENCH_JOBS_MAX, &r->jobs, err) ||
+	    !cmd_number(c, "--seconds", 10000000, &seconds, err) ||
+	    !cmd_number(c, "--rate", 1000000, &r->rate, err) ||
+	    !cmd_number(c, "--rounds", 20, &r->rounds, err) ||
+	    !cmd_number(c, "--samples", BENCH_SAMPLES_MAX, &r->samples, err) ||
+	    !cmd_number(c, "--examples", r->suite->most_examples, &r->choice.examples, err) ||
 	    !shard_of(c, r, err) || !task_of(c, r, err) || !rules_of(c, r, err))
 		return false;
 	r->backend = cmd_opt(c, "--backend");

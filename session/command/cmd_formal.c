@@ -15,23 +15,6 @@
 #include "session/project/project.h"
 #include "session/workbench/workbench.h"
 
-static bool number_option(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
-			  struct err *err)
-{
-	const char *text = cmd_opt(c, name);
-	char *end;
-	unsigned long value;
-
-	if (!text)
-		return true;
-	value = strtoul(text, &end, 10);
-	if (*text < '1' || *text > '9' || *end || value > most)
-		return err_set(err, ERR_USAGE, "%s: %s takes a number from 1 to %u", c->cmd->name,
-			       name, most);
-	*n = (unsigned)value;
-	return true;
-}
-
 /* "rst,en_n=0", "none"; NULL: they are found. The list is the caller's. */
 static const char *const *reset_option(const struct cmd_call *c, struct strv *list)
 {
@@ -144,8 +127,8 @@ static bool compare(struct cmd_call *c, const struct equiv_sides *sides, struct 
 				   .depth = FORMAL_DEPTH_DEFAULT,
 				   .keep = true };
 	unsigned seconds = FORMAL_SECONDS_DEFAULT;
-	bool ok = number_option(c, "--depth", FORMAL_DEPTH_MAX, &r.depth, err) &&
-		  number_option(c, "--seconds", 86400, &seconds, err);
+	bool ok = cmd_number(c, "--depth", FORMAL_DEPTH_MAX, &r.depth, err) &&
+		  cmd_number(c, "--seconds", 86400, &seconds, err);
 
 	r.ms = (uint64_t)seconds * 1000;
 	ok = ok && flow_equiv(c->w, &r, &all, err);
@@ -169,7 +152,7 @@ bool cmd_equiv(struct cmd_call *c, struct err *err)
 {
 	unsigned suggestion = 0;
 	struct equiv_sides sides;
-	bool ok = number_option(c, "--suggestion", 1000000, &suggestion, err);
+	bool ok = cmd_number(c, "--suggestion", 1000000, &suggestion, err);
 
 	if (ok && suggestion && c->argc)
 		ok = err_set(err, ERR_USAGE, "equiv --suggestion takes no file: it names its own");
@@ -325,8 +308,8 @@ bool cmd_prove(struct cmd_call *c, struct err *err)
 	struct project *p = workbench_project(c->w, err);
 	unsigned seconds = FORMAL_SECONDS_DEFAULT;
 	char *path = NULL;
-	bool ok = p && number_option(c, "--depth", FORMAL_DEPTH_MAX, &r.depth, err) &&
-		  number_option(c, "--seconds", 86400, &seconds, err) &&
+	bool ok = p && cmd_number(c, "--depth", FORMAL_DEPTH_MAX, &r.depth, err) &&
+		  cmd_number(c, "--seconds", 86400, &seconds, err) &&
 		  proof_modules(c, p, &path, &modules, err);
 
 	r.ms = (uint64_t)seconds * 1000;

@@ -15,23 +15,6 @@
 #define MAX_AT_FIRST	 100
 #define SECONDS_AT_FIRST 60
 
-static bool number_option(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
-			  struct err *err)
-{
-	const char *text = cmd_opt(c, name);
-	char *end;
-	unsigned long value;
-
-	if (!text)
-		return true;
-	value = strtoul(text, &end, 10);
-	if (*text < '1' || *text > '9' || *end || value > most)
-		return err_set(err, ERR_USAGE, "mutants: %s takes a number from 1 to %u", name,
-			       most);
-	*n = (unsigned)value;
-	return true;
-}
-
 static void progress(void *ctx, size_t done, size_t of)
 {
 	const struct cmd_call *c = ctx;
@@ -118,8 +101,8 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 				     .ctx = c };
 	struct mutants_report m;
 
-	if (!number_option(c, "--max", 10000, &max, err) ||
-	    !number_option(c, "--seconds", 86400, &seconds, err))
+	if (!cmd_number(c, "--max", 10000, &max, err) ||
+	    !cmd_number(c, "--seconds", 86400, &seconds, err))
 		return false;
 	r.max = max;
 	r.ms = (uint64_t)seconds * 1000;

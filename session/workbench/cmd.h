@@ -106,6 +106,11 @@ bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv
 /* The value of an option; "" for one without value; NULL when it was not given. */
 const char *cmd_opt(const struct cmd_call *c, const char *name);
 
+/* The same as a number from 1 to most, into *n, which stays where the option was not
+ * given. ERR_USAGE. */
+bool cmd_number(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
+		struct err *err);
+
 /* Adds the arguments with a blank between them: of commands that take a sentence. */
 void cmd_sentence(const struct cmd_call *c, struct str *out);
 

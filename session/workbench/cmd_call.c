@@ -2,6 +2,7 @@
 
 #include "session/workbench/cmd.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"
@@ -14,6 +15,23 @@ const char *cmd_opt(const struct cmd_call *c, const char *name)
 		if (strcmp(c->opts[i], name) == 0)
 			found = c->opts[i + 1] ? c->opts[i + 1] : "";
 	return found;
+}
+
+bool cmd_number(const struct cmd_call *c, const char *name, unsigned most, unsigned *n,
+		struct err *err)
+{
+	const char *text = cmd_opt(c, name);
+	unsigned long value;
+	char *end;
+
+	if (!text)
+		return true;
+	value = strtoul(text, &end, 10);
+	if (*text < '1' || *text > '9' || *end || value > most)
+		return err_set(err, ERR_USAGE, "%s: %s takes a number from 1 to %u", c->cmd->name,
+			       name, most);
+	*n = (unsigned)value;
+	return true;
 }
 
 void cmd_sentence(const struct cmd_call *c, struct str *out)
