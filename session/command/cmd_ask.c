@@ -219,11 +219,10 @@ static bool ask_words(struct cmd_call *c, bool beside, struct err *err)
 {
 	struct str question = STR_INIT;
 	struct ask_request r = { .beside = beside };
-	bool ok;
+	bool ok = cmd_question(c, &question, err);
 
-	cmd_sentence(c, &question);
 	r.question = str_cstr(&question);
-	ok = ask_and_print(c, &r, err);
+	ok = ok && ask_and_print(c, &r, err);
 	str_free(&question);
 	return ok;
 }

@@ -114,6 +114,9 @@ bool cmd_number(const struct cmd_call *c, const char *name, unsigned most, unsig
 /* Adds the arguments with a blank between them: of commands that take a sentence. */
 void cmd_sentence(const struct cmd_call *c, struct str *out);
 
+/* The same as a question to a model. ERR_USAGE: there is nothing in it but blanks. */
+bool cmd_question(const struct cmd_call *c, struct str *out, struct err *err);
+
 void cmd_help(const struct cmd *c, struct str *out);
 void cmd_table_help(const struct cmd_table *t, struct str *out);
 void cmd_manual(const struct cmd_table *t, struct str *out); /* troff, section 1 */

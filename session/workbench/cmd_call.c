@@ -39,3 +39,10 @@ void cmd_sentence(const struct cmd_call *c, struct str *out)
 	for (size_t i = 0; i < c->argc; i++)
 		str_addf(out, "%s%s", i ? " " : "", c->argv[i]);
 }
+
+bool cmd_question(const struct cmd_call *c, struct str *out, struct err *err)
+{
+	cmd_sentence(c, out);
+	return str_cstr(out)[strspn(str_cstr(out), " \t\r\n")] ||
+	       err_set(err, ERR_USAGE, "the question is empty");
+}

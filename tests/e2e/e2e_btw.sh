@@ -42,6 +42,14 @@ holds 1 "wire a"
 status 0 log
 says "asked m beside the conversation: what is a Gray code"
 
+# A question of nothing is none; no model is asked.
+for empty in '' '  '; do
+	status 2 btw "$empty"
+	notes 'the question is empty'
+	status 2 ask "$empty"
+done
+[ ! -e "$work/model.request.2" ] || fail "a model was asked nothing"
+
 # The next question does not know of it, and is the one before with what is new behind it.
 status 0 ask second question
 lacks 2 "Gray code"

@@ -26,8 +26,7 @@ bool act_ask(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	cmd_sentence(c, &question);
-	ok = ui_ask(u, str_cstr(&question), false, err);
+	ok = cmd_question(c, &question, err) && ui_ask(u, str_cstr(&question), false, err);
 	str_free(&question);
 	return ok;
 }
@@ -40,9 +39,8 @@ bool act_btw(struct cmd_call *c, struct err *err)
 
 	if (!u)
 		return false;
-	cmd_sentence(c, &question);
 	ui_show(u, PANE_CHAT);
-	ok = ui_ask_beside(u, str_cstr(&question), err);
+	ok = cmd_question(c, &question, err) && ui_ask_beside(u, str_cstr(&question), err);
 	str_free(&question);
 	return ok;
 }
