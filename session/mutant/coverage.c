@@ -31,6 +31,24 @@ void coverage_fini(struct coverage *c)
 	*c = (struct coverage){ 0 };
 }
 
+void coverage_keep(struct coverage *c, bool (*keep)(void *ctx, const struct cover_point *p),
+		   void *ctx)
+{
+	size_t n = 0, out = 0;
+	struct cover_point *gone = mem_calloc(c->n + 1, sizeof(*gone));
+
+	for (size_t i = 0; i < c->n; i++) {
+		if (keep(ctx, &c->v[i]))
+			c->v[n++] = c->v[i];
+		else
+			gone[out++] = c->v[i];
+	}
+	c->n = n;
+	while (out > 0)
+		point_fini(&gone[--out]); /* only now: keep() may remember one */
+	free(gone);
+}
+
 static int by_place(const void *a, const void *b)
 {
 	const struct cover_point *x = a, *y = b;

@@ -45,6 +45,10 @@ struct coverage {
 bool coverage_read(struct coverage *c, const char *text, size_t len, struct err *err);
 void coverage_fini(struct coverage *c); /* { 0 } is fine */
 
+/* Drops the points of which keep() says no. What they add to the limits stays added. */
+void coverage_keep(struct coverage *c, bool (*keep)(void *ctx, const struct cover_point *p),
+		   void *ctx);
+
 /* Of a file: how many there are, and how many were reached. */
 struct cover_sum {
 	size_t lines, lines_hit, branches, branches_hit, bits, bits_hit;

@@ -93,15 +93,46 @@ static bool has_name(const struct covering *c, const char *path)
 	return whole;
 }
 
-static void add_files(struct covering *c, const struct design *d)
+/* Points stand by path and line. */
+struct choosing {
+	const struct covering *c;
+	const char *path; /* of the last one */
+	int line;
+	bool judges, tested;
+};
+
+/* Of a file with a testbench in it the modules under test count. */
+static bool is_tested(void *ctx, const struct cover_point *p)
+{
+	struct choosing *k = ctx;
+	const struct covering *c = k->c;
+
+	if (!k->path || strcmp(k->path, p->path) != 0) {
+		char *judge = judge_why(c->p, c->w->options, p->path);
+
+		k->judges = judge != NULL;
+		k->line = 0;
+		free(judge);
+	}
+	if (k->judges && k->line != p->line)
+		k->tested = judge_spares(c->p, c->w->options, p->path, p->line);
+	k->path = p->path;
+	k->line = p->line;
+	return !k->judges || k->tested;
+}
+
+/* How many of the design there are. */
+static size_t add_files(struct covering *c, const struct design *d, bool own)
 {
 	struct coverage_report *r = c->out;
+	size_t n = 0;
 
 	for (size_t i = 0; i < d->job.n; i++) {
 		const struct source *s = &d->job.sources[i];
 		char *judge = judge_why(c->p, c->w->options, s->path);
 
-		if (!judge && !has_file(r, s->path) && has_name(c, s->path)) {
+		n += own == !judge;
+		if (own == !judge && !has_file(r, s->path) && has_name(c, s->path)) {
 			struct coverage_file f = { .path = mem_strdup(s->path) };
 
 			f.text = text_of(c, s, &f.len);
@@ -110,6 +141,7 @@ static void add_files(struct covering *c, const struct design *d)
 		}
 		free(judge);
 	}
+	return n;
 }
 
 static void add_bench(struct coverage_report *r, const char *testbench, struct run_result *result)
@@ -157,7 +189,11 @@ static bool run_one(struct covering *c, const char *name, struct err *err)
 	}
 	ok = ok && judge_run(testbench, &report, err) && take_counts(c, report.coverage_path, err);
 	if (ok) {
-		add_files(c, &d);
+		struct choosing only = { .c = c };
+
+		coverage_keep(&c->out->counts, is_tested, &only);
+		if (!add_files(c, &d, true))
+			add_files(c, &d, false);
 		add_bench(c->out, testbench, &report.result);
 	}
 	run_report_fini(&report);

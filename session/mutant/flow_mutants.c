@@ -87,8 +87,24 @@ static const char *source_text(void *ctx, size_t source, size_t *len)
 	return *len ? str_cstr(&h->texts[source]) : NULL;
 }
 
-static void find_in(struct hunt *h, const struct source *s, size_t i, const struct active *read)
+/* Of a file with a testbench in it the modules under test count. */
+static void drop_judging(const struct hunt *h, const struct project *p, struct file *f)
 {
+	size_t n = 0;
+
+	for (size_t i = 0; i < f->all.n; i++) {
+		if (judge_spares(p, h->w->options, f->path, f->all.v[i].line))
+			f->all.v[n++] = f->all.v[i];
+		else
+			free(f->all.v[i].becomes);
+	}
+	f->all.n = n;
+}
+
+static void find_in(struct hunt *h, const struct project *p, size_t i, bool judge,
+		    const struct active *read)
+{
+	const struct source *s = &h->d.job.sources[i];
 	struct file *f = &h->files[h->n_files];
 	const char *text = source_text(h, i, &f->len);
 
@@ -98,12 +114,31 @@ static void find_in(struct hunt *h, const struct source *s, size_t i, const stru
 	f->source = i;
 	f->path = s->path;
 	mutants_find(f->text, f->len, read, &f->all);
+	if (judge)
+		drop_judging(h, p, f);
 	f->numbers = mem_calloc(f->all.n, sizeof(*f->numbers));
 	h->out->found += f->all.n;
 	h->n_files++;
 }
 
-/* The design's own files, and what could be changed in them. */
+/* What could be changed in the design's own files. Where that is nothing, in those that
+ * a source includes and those in which the testbench stands. */
+static void find_among(struct hunt *h, const struct project *p, struct actives *actives, bool own)
+{
+	for (size_t i = 0; i < h->d.job.n; i++) {
+		const struct source *s = &h->d.job.sources[i];
+		char *judge = judge_why(p, h->w->options, s->path);
+		struct active read = { 0 };
+
+		if (!s->included)
+			actives_read(actives, i, &read);
+		if (own == (!judge && !s->included))
+			find_in(h, p, i, judge != NULL, &read);
+		active_fini(&read);
+		free(judge);
+	}
+}
+
 static void find_all(struct hunt *h, const struct project *p)
 {
 	struct actives actives;
@@ -111,18 +146,9 @@ static void find_all(struct hunt *h, const struct project *p)
 	h->files = mem_calloc(h->d.job.n, sizeof(*h->files));
 	h->texts = mem_calloc(h->d.job.n, sizeof(*h->texts));
 	actives_init(&actives, &h->d.job, source_text, h);
-	for (size_t i = 0; i < h->d.job.n; i++) {
-		const struct source *s = &h->d.job.sources[i];
-		char *judge = judge_why(p, h->w->options, s->path);
-		struct active read = { 0 };
-
-		if (!s->included)
-			actives_read(&actives, i, &read);
-		if (!judge && !s->included)
-			find_in(h, s, i, &read);
-		active_fini(&read);
-		free(judge);
-	}
+	find_among(h, p, &actives, true);
+	if (!h->out->found)
+		find_among(h, p, &actives, false);
 	actives_fini(&actives);
 }
 

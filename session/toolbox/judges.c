@@ -240,6 +240,31 @@ char *judge_why(const struct project *p, const struct options *o, const char *pa
 	return out;
 }
 
+static bool is_tested(const struct judges *j, const struct vmodule *m)
+{
+	return m->kind == VUNIT_MODULE && !is_bench(j, m) && has(&j->used, m->name) &&
+	       drives_outputs(m) && !m->delays && !m->calls_finish && !is_named_test(m->name);
+}
+
+bool judge_spares(const struct project *p, const struct options *o, const char *path, int line)
+{
+	const struct project_file *f = project_find(p, path);
+	struct judges j = { .p = p, .o = o };
+	bool any = false, all = true;
+
+	add_used(&j);
+	for (size_t i = 0; f && f->outline && i < f->outline->n; i++) {
+		const struct vmodule *m = &f->outline->modules[i];
+
+		if (line < m->line || (m->end_line && line > m->end_line))
+			continue;
+		any = true;
+		all = all && is_tested(&j, m);
+	}
+	judges_fini(&j);
+	return any && all;
+}
+
 /* A judge has a unit of that name, which it would be taken for; or lacks a file of
  * that name. */
 static char *takes_the_place(const struct judges *j, const struct project_file *f, const char *path,

@@ -16,6 +16,7 @@
 #ifndef POSEDGE_JUDGES_H
 #define POSEDGE_JUDGES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct options;
@@ -24,6 +25,11 @@ struct project;
 /* Why the file counts as a judge, a clause: "the testbench q_tb needs it and the
  * design does not". NULL: it is the design's. The caller frees. */
 char *judge_why(const struct project *p, const struct options *o, const char *path);
+
+/* Whether what stands in that line, of a file in which a testbench stands too, is a module
+ * under test as far as the text tells: it drives outputs, waits for no time, is named as
+ * no test, and somebody instantiates it. */
+bool judge_spares(const struct project *p, const struct options *o, const char *path, int line);
 
 /* The same of a file that is not there yet and would have this text. A source is
  * nobody's judge yet, unless it would take the place of a part of one. */

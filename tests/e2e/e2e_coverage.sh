@@ -92,3 +92,35 @@ sed -i 's/forever #1;/while (1) go = 0;/' idle_tb.v
 status 2 coverage idle_tb
 notes "the run of idle_tb ended before it could count"
 [ -z "$(find . -name 'coverage.dat')" ] || fail "a file stays"
+
+# In one file with its testbench, which itself is in no figure.
+mkdir "$work/one" && cd "$work/one" || exit 9
+cat >all.v <<'V'
+module cnt(input clk, rst, output reg [3:0] q);
+  always @(posedge clk)
+    if (rst) q <= 0;
+    else begin
+      if (q == 9)
+        q <= 0;
+      else q <= q + 1;
+    end
+endmodule
+module cnt_tb;
+  reg clk = 0, rst = 1;
+  wire [3:0] q;
+  cnt c(clk, rst, q);
+  always #5 clk = ~clk;
+  initial begin
+    #12 rst = 0;
+    #40 if (q === 4) $display("PASS");
+    else begin
+      $display("FAIL");
+    end
+    $finish;
+  end
+endmodule
+V
+status 1 coverage
+says "all.v · lines 5 of 6 · branches 3 of 4 · bits that change 5 of 6"
+says "all.v:6: not reached: q <= 0;"
+silent_on "all.v:18"

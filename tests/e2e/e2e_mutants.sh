@@ -116,3 +116,58 @@ got=0
 got=0
 "$posedge" mutants --max 0 >"$work/out" 2>"$work/err" || got=$?
 [ $got = 2 ] || fail "--max 0"
+
+# A design in two files, the same with the testbench in one file, and by `include: the same
+# mutants with the same fates; what the testbench compares with is none of the design.
+mkdir "$work/two" "$work/one" "$work/inc" && cd "$work/two" || exit 9
+cat >add.v <<'V'
+module add(input [3:0] a, b, output [4:0] s);
+  assign s = a + b;
+endmodule
+V
+cat >cnt.v <<'V'
+module cnt(input clk, rst, output reg [3:0] q);
+  always @(posedge clk)
+    if (rst) q <= 0;
+    else if (q == 9) q <= 0;
+    else q <= q + 1;
+endmodule
+V
+cat >two_tb.v <<'V'
+module expected_sum(input [3:0] a, b, output [4:0] s);
+  assign s = b + a;
+endmodule
+module two_tb;
+  reg clk = 0, rst = 1;
+  wire [4:0] s, e;
+  wire [3:0] q;
+  add u(q, 4'd3, s);
+  expected_sum x(q, 4'd3, e);
+  cnt c(clk, rst, q);
+  always #5 clk = ~clk;
+  initial begin
+    #12 rst = 0;
+    repeat (4) begin
+      @(negedge clk);
+      if (s !== e) $display("FAIL: %d is not %d", s, e);
+    end
+    if (q !== 4) $display("FAIL: q is %d", q);
+    $display("PASS");
+    $finish;
+  end
+endmodule
+V
+cat add.v cnt.v two_tb.v >../one/all.v
+cp add.v cnt.v ../inc
+{ printf '`include "add.v"\n`include "cnt.v"\n'; cat two_tb.v; } >../inc/two_tb.v
+for d in two one inc; do
+	cd "$work/$d" || exit 9
+	mkdir .posedge
+	got=0
+	"$posedge" --json mutants >"$work/out" 2>"$work/err" || got=$?
+	[ $got = 1 ] || fail "$d ended with $got"
+	sed -e '/"type":"note"/d' -e 's/"path":"[^"]*","line":[0-9]*/"path":""/' "$work/out" >"$work/$d.fates"
+	cmp -s "$work/two.fates" "$work/$d.fates" || fail "other mutants in $d"
+done
+grep -q '"fate":"survived"' "$work/two.fates" && ! grep -q 'b + a' "$work/two.fates" ||
+	fail "what is compared with is changed"
