@@ -11,8 +11,7 @@
 #include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
 
-#define NUMBER_LEN_MAX 24u /* bytes of a number that is taken as one */
-#define BITWISE_MAX    64  /* bits of an output of which z is told from x */
+#define BITWISE_MAX 64 /* bits of an output of which z is told from x */
 
 /* Ports ------------------------------------------------------------------------------- */
 
@@ -119,73 +118,6 @@ bool differ_fit(const struct vmodule *a, const struct vmodule *b, struct err *er
 			return err_set(err, ERR_CONFLICT, "only one of them has a port %s",
 				       b->ports[i].name);
 	return outputs > 0 || err_set(err, ERR_CONFLICT, "%s has no outputs to compare", a->name);
-}
-
-/* Texts ------------------------------------------------------------------------------- */
-
-void differ_rename(const char *text, size_t len, const char *suffix, struct str *out)
-{
-	enum vlex_state state = VLEX_CODE;
-	struct voutline o;
-
-	voutline_init(&o, text, len);
-	for (size_t off = 0; off < len;) {
-		struct vtoken t = vlex_next(text, len, off, &state);
-
-		str_add(out, text + off, t.len);
-		for (size_t i = 0; t.kind == VTOKEN_NAME && i < o.n; i++)
-			if (strlen(o.modules[i].name) == t.len &&
-			    memcmp(o.modules[i].name, text + off, t.len) == 0) {
-				str_adds(out, suffix);
-				break;
-			}
-		off += t.len;
-	}
-	voutline_fini(&o);
-}
-
-static bool number_value(const char *text, size_t len, unsigned long long *n)
-{
-	const char *tick = memchr(text, '\'', len);
-	char digits[NUMBER_LEN_MAX + 1], *end;
-	size_t k = 0, from = tick ? (size_t)(tick - text) + 1 : 0;
-	int base = 10;
-
-	if (tick && from < len && strchr("sS", text[from]))
-		from++;
-	if (tick && from < len) {
-		const char *bases = "hHdDoObB", *at = strchr(bases, text[from]);
-
-		if (!at)
-			return false;
-		base = (int[]){ 16, 10, 8, 2 }[(at - bases) / 2];
-		from++;
-	}
-	for (; from < len && k < NUMBER_LEN_MAX; from++)
-		if (text[from] != '_' && text[from] != ' ')
-			digits[k++] = text[from];
-	digits[k] = '\0';
-	*n = strtoull(digits, &end, base);
-	return k > 0 && *end == '\0' && from == len;
-}
-
-void differ_numbers(const char *text, size_t len, struct strv *out)
-{
-	enum vlex_state state = VLEX_CODE;
-
-	for (size_t off = 0; off < len && out->n < DIFFER_NUMBERS_MAX;) {
-		struct vtoken t = vlex_next(text, len, off, &state);
-		unsigned long long n;
-		char *word;
-
-		if (t.kind == VTOKEN_NUMBER && number_value(text + off, t.len, &n) && n > 1) {
-			word = str_fmt("%llu", n);
-			if (!strv_has(out, word))
-				strv_add(out, word);
-			free(word);
-		}
-		off += t.len;
-	}
 }
 
 /* The testbench ----------------------------------------------------------------------- */

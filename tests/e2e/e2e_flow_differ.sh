@@ -94,6 +94,11 @@ sed 's/if (clk_en)//' x.v >y.v
 status 1 differ x.v y.v
 rm x.v y.v
 
+# A port that is called as its module.
+printf 'module count (input clk, input rst, output reg [3:0] count); always @(posedge clk) count <= rst ? 0 : count + 1; endmodule\n' >x.v
+status 0 differ x.v x.v
+rm x.v
+
 # Two that cannot be compared, one that does not build, one that never ends, one that ends
 # by itself: one sentence each.
 pair() { printf 'module m (input wire a, output wire y); %s endmodule\n' "$1" >a.v && printf '%s\n' "$2" >b.v; }

@@ -73,6 +73,15 @@ static void own_modules_get_another_name(void **state)
 	renames("module m; sub u0 (); other u1 (); endmodule // m\nmodule sub; endmodule : sub\n",
 		"module m__a; sub__a u0 (); other u1 (); endmodule // m\nmodule sub__a; "
 		"endmodule : sub__a\n");
+	renames("module m #(parameter W = 1) (input m, output reg [W-1:0] sub);\n"
+		"always @(posedge m or m) begin : sub sub <= m; end : sub\n"
+		"sub #(1) u (.m(m), .sub (sub) ); sub // c\n v (m);\nendmodule : m\n"
+		"module automatic sub (m); import p::*; endmodule package p; endpackage : p\n",
+		"module m__a #(parameter W = 1) (input m, output reg [W-1:0] sub);\n"
+		"always @(posedge m or m) begin : sub sub <= m; end : sub\n"
+		"sub__a #(1) u (.m(m), .sub (sub) ); sub__a // c\n v (m);\nendmodule : m__a\n"
+		"module automatic sub__a (m); import p__a::*; endmodule package p__a; endpackage : "
+		"p__a\n");
 	renames("// nothing\n", "// nothing\n");
 }
 
