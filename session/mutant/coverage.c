@@ -172,6 +172,13 @@ static bool are_lines(const char *s, size_t *n)
 	return true;
 }
 
+/* Verilator has the sides of an `else if` chain among the lines, and of all but the last
+ * `if` only the side that is met. */
+static bool is_side(const char *what)
+{
+	return strcmp(what, "if") == 0 || strcmp(what, "elsif") == 0 || strcmp(what, "else") == 0;
+}
+
 /* A key; *skip: it counts something else. */
 static bool read_key(const char *key, const char *end, struct cover_point *p, size_t *spread,
 		     bool *skip)
@@ -188,6 +195,8 @@ static bool read_key(const char *key, const char *end, struct cover_point *p, si
 	p->module = mem_strndup(module, (size_t)(page + len - module));
 	if (!p->lines)
 		p->lines = mem_strdup("");
+	if (p->kind == COVER_LINE && p->what && is_side(p->what))
+		p->kind = COVER_BRANCH;
 	return p->path && p->what && are_lines(p->lines, spread) &&
 	       place_of(key, end, "l", &p->line) && place_of(key, end, "n", &p->col);
 }

@@ -124,3 +124,8 @@ status 1 coverage
 says "all.v · lines 5 of 6 · branches 3 of 4 · bits that change 5 of 6"
 says "all.v:6: not reached: q <= 0;"
 silent_on "all.v:18"
+sed -i -e '4s/else begin/else if (q == 9)/' -e '5d;7,8d' -e '6a\    else q <= q + 1;' all.v
+status 1 coverage
+says "all.v · lines 4 of 5 · branches 2 of 3 · bits that change 5 of 6"
+says 'all.v:4: this `if` is never true'
+silent_on "all.v:4: not reached"
