@@ -57,6 +57,11 @@ static void hash_design(const struct design *d, char hex[HASH_HEX + 1])
 		add_word(h, d->plusargs.v[i]);
 	for (size_t i = 0; i < d->job.n; i++)
 		add_source(h, d->job.root, &d->job.sources[i]);
+	for (size_t i = 0; i < d->data.n; i++) {
+		struct source data = { .path = d->data.files[i].path };
+
+		add_source(h, d->job.root, &data);
+	}
 	hash_end(h, hex);
 }
 
@@ -93,6 +98,7 @@ void score_print(struct workbench *w, const char *testbench, const char *path, s
 
 	if (p && sscanf(value, "%u %u %64s", &noticed, &of, of_then) == 3) {
 		design_init(&d, p, w->options, path, testbench);
+		design_add_data(&d, p, w->options, path);
 		hash_design(&d, hex);
 		design_fini(&d);
 		if (strcmp(hex, of_then) == 0)

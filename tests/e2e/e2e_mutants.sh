@@ -171,3 +171,27 @@ for d in two one inc; do
 done
 grep -q '"fate":"survived"' "$work/two.fates" && ! grep -q 'b + a' "$work/two.fates" ||
 	fail "what is compared with is changed"
+
+# A score is of the data that the testbench read.
+mkdir -p "$work/data/.posedge" && cd "$work/data" || exit 9
+printf 'module d(input [3:0] a, output [3:0] y);\n  assign y = a + 1;\nendmodule\n' >d.v
+cat >d_tb.v <<'V'
+module d_tb;
+  reg [3:0] m [0:1], a;
+  wire [3:0] y;
+  d u(a, y);
+  initial begin
+    $readmemh("v.hex", m);
+    a = m[0];
+    #1 if (y !== m[1]) $display("FAIL"); else $display("PASS");
+    $finish;
+  end
+endmodule
+V
+printf '3\n4\n' >v.hex
+status 0 mutants
+status 0 sim --one
+says "PASS 1 check · notices 2 of 2 mutants"
+printf '0\n1\n' >v.hex
+status 0 sim --one
+silent_on "mutants"
