@@ -392,13 +392,14 @@ static void compare(const struct bench *b, const struct pin *p)
 			 "            if (driven_%s[at] === 1'b1 && %s_of_a[at] !== 1'bx\n"
 			 "              && %s_of_a[at] !== %s_of_b[at]) other = 1;\n",
 			 n, p->width, p->width, n, n, n, n);
-	str_addf(b->out,
-		 "        if (other && !found) begin\n"
-		 "          found = 1;\n"
-		 "          $display(\"DIFFER %%0d %s %%b %%b\", cycle, %s_of_a, %s_of_b);\n"
-		 "        end\n      end\n"
-		 "      driven_%s = driven_%s | ~(%s_of_a ^ %s_of_a);\n",
-		 p->port, n, n, n, n, n, n);
+	str_addf(
+		b->out,
+		"        if (other && !found) begin\n"
+		"          found = 1;\n"
+		"          $display(\"DIFFER %016llx %%0d %s %%b %%b\", cycle, %s_of_a, %s_of_b);\n"
+		"        end\n      end\n"
+		"      driven_%s = driven_%s | ~(%s_of_a ^ %s_of_a);\n",
+		(unsigned long long)b->d->tag, p->port, n, n, n, n, n, n);
 }
 
 static void check(const struct bench *b)
@@ -477,9 +478,11 @@ void differ_write(const struct differ_bench *d, struct str *out)
 	if (b.clocked)
 		str_adds(out, "    #4 check;\n");
 	edges(&b, 0);
-	str_adds(out, "    #2 ;\n  end\n"
-		      "  if (!found) $display(\"SAME %0d\", cycle);\n"
-		      "  $finish;\n  end\nendmodule\n");
+	str_addf(out,
+		 "    #2 ;\n  end\n"
+		 "  if (!found) $display(\"SAME %016llx %%0d\", cycle);\n"
+		 "  $finish;\n  end\nendmodule\n",
+		 (unsigned long long)d->tag);
 	for (size_t i = 0; i < b.n; i++)
 		free(b.v[i].name);
 	free(b.v);

@@ -19,6 +19,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "session/base/err.h"
 #include "session/base/str.h"
@@ -54,12 +55,13 @@ struct differ_bench {
 	const char *a, *b;	 /* the modules' names */
 	const struct strv *numbers;
 	const struct strv *edges; /* of both texts */
-	unsigned cycles;	  /* ends after so many */
-	unsigned show;		  /* prints all values from that cycle on; above cycles: never */
+	uint64_t tag;	 /* behind DIFFER and SAME, so that no version can say these itself */
+	unsigned cycles; /* ends after so many */
+	unsigned show;	 /* prints all values from that cycle on; above cycles: never */
 };
 
-/* The testbench prints "DIFFER cycle output a b" and ends at the first difference, and
- * "SAME cycles" where there is none; shown cycles as "ROW cycle name=value ...". */
+/* The testbench prints "DIFFER tag cycle output a b" and ends at the first difference, and
+ * "SAME tag cycles" where there is none; shown cycles as "ROW cycle name=value ...". */
 void differ_write(const struct differ_bench *d, struct str *out);
 
 #endif

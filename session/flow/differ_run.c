@@ -74,6 +74,17 @@ static const struct simulator_ops *engine(struct flow *f, struct err *err)
 	return ops;
 }
 
+/* Of both texts (FNV-1a), which therefore cannot have it in them. */
+static uint64_t tag_of(const struct differ_pair *p)
+{
+	uint64_t h = 0xcbf29ce484222325u;
+
+	for (int i = 0; i < 2; i++)
+		for (size_t k = 0; k < p->text[i].len; k++)
+			h = (h ^ (unsigned char)p->text[i].data[k]) * 0x100000001b3u;
+	return h;
+}
+
 /* The testbench with both versions, and what of the project they need. */
 static void make_design(struct flow *f, const struct differ_pair *g, unsigned cycles, unsigned show,
 			struct design *d)
@@ -81,7 +92,7 @@ static void make_design(struct flow *f, const struct differ_pair *g, unsigned cy
 	static const char *const paths[] = { "posedge_differ_a.sv", "posedge_differ_b.sv",
 					     "posedge_differ.sv" };
 	struct differ_bench bench = { g->m,	 g->module[0], g->module[1], &g->numbers,
-				      &g->edges, cycles,       show };
+				      &g->edges, tag_of(g),    cycles,	     show };
 	struct str texts[3] = { STR_INIT, STR_INIT, STR_INIT };
 	struct project *p = workbench_project(f->w, NULL);
 	struct overlays_below *below;
@@ -158,6 +169,7 @@ static void take_difference(struct differ_found *g, struct slice l)
 	char *cycle;
 
 	word(&l);
+	word(&l); /* the tag */
 	cycle = slice_dup(word(&l));
 	g->cycle = strtoul(cycle, NULL, 10);
 	free(cycle);
@@ -173,19 +185,23 @@ bool differ_look(struct flow *f, const struct differ_pair *p, struct differ_foun
 	struct str out = STR_INIT;
 	bool ok = differ_run(f, p, DIFFER_CYCLES, DIFFER_CYCLES + 1, &out, NULL, err);
 	struct slice rest = { str_cstr(&out), out.len };
+	unsigned long long tag = tag_of(p);
+	char *differ = str_fmt("DIFFER %016llx ", tag), *same = str_fmt("SAME %016llx ", tag);
 
 	while (ok && rest.n) {
 		struct slice l = slice_chomp(slice_line(&rest));
 
-		if (slice_starts(l, "DIFFER ") && !found->found)
+		if (slice_starts(l, differ) && !found->found)
 			take_difference(found, l);
-		if (slice_starts(l, "SAME ") && !found->cycles)
-			found->cycles = slice_dup(slice_trim(slice_from(l, 5)));
+		if (slice_starts(l, same) && !found->cycles)
+			found->cycles = slice_dup(slice_trim(slice_from(l, strlen(same))));
 	}
 	if (ok && !found->found && !found->cycles)
 		ok = err_set(err, ERR_TOOL,
 			     "the comparison ended before it came to anything "
 			     "(sim.run_seconds, or the code stopped it)");
+	free(differ);
+	free(same);
 	str_free(&out);
 	return ok;
 }

@@ -114,6 +114,11 @@ notes 'the two do not build together'
 pair 'assign y = a;' 'module m (input wire a, output wire y); assign y = a; initial $finish; endmodule'
 status 2 differ a.v b.v
 notes 'ended before it came to anything'
+pair 'assign y = a;' 'module m (input wire a, output wire y); assign y = !a; initial begin $display("SAME 60000"); $finish; end endmodule'
+status 2 differ a.v b.v
+notes 'ended before it came to anything'
+pair 'assign y = a; initial $display("DIFFER 1 y 0 1");' 'module m (input wire a, output wire y); assign y = a; endmodule'
+status 0 differ a.v b.v
 status 0 set sim.run_seconds 1
 pair 'assign y = a;' 'module m (input wire a, output wire y); assign y = a; initial forever begin end endmodule'
 status 2 differ a.v b.v
