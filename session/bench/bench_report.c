@@ -9,6 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/bench/suite.h"
+#include "session/text/name_map.h"
 
 #define LARGER_THAN_CHANCE 0.05
 
@@ -234,28 +235,43 @@ static void add_cost(const struct bench_sums *s, struct str *out)
 		str_addf(out, "  could not be judged    %zu\n", s->unjudged);
 }
 
+/* In the order in which they come; the problems of one are chained. */
 static void add_categories(const struct bench_report *r, const struct bench_set *s, struct str *out)
 {
-	struct strv seen = STRV_INIT;
+	struct name_map last = NAME_MAP_INIT; /* a category's place in heads */
+	size_t all = r->n_problems, n_heads = 0;
+	size_t *heads = mem_calloc(all + 1, sizeof(*heads)),
+	       *tails = mem_calloc(all + 1, sizeof(*tails)),
+	       *next = mem_calloc(all + 1, sizeof(*next));
 
-	for (size_t i = 0; i < r->n_problems; i++) {
-		struct bench_count *v;
-		struct bench_rate rate;
+	for (size_t i = 0; i < all; i++) {
+		const char *name = r->categories[i];
+		size_t g = n_heads;
+
+		next[i] = all;
+		if (!*name)
+			continue;
+		if (name_map_put(&last, name, strlen(name), g))
+			heads[n_heads++] = i;
+		else if (name_map_get(&last, name, strlen(name), &g))
+			next[tails[g]] = i;
+		tails[g] = i;
+	}
+	for (size_t g = 0; g < n_heads; g++) {
+		double sum = 0;
 		size_t n = 0;
 
-		if (!*r->categories[i] || strv_has(&seen, r->categories[i]))
-			continue;
-		strv_add(&seen, r->categories[i]);
-		v = mem_calloc(r->n_problems, sizeof(*v));
-		for (size_t k = i; k < r->n_problems; k++)
-			if (strcmp(r->categories[k], r->categories[i]) == 0)
-				v[n++] = s->official[k];
-		bench_rate_of(v, n, 1, &rate);
-		str_addf(out, "    %-20.40s %5.1f %%   of %zu problems\n", r->categories[i],
-			 100 * rate.mean, rate.problems);
-		free(v);
+		for (size_t i = heads[g]; i < all; i = next[i]) {
+			sum += bench_pass_at(s->official[i], 1);
+			n += s->official[i].n > 0;
+		}
+		str_addf(out, "    %-20.40s %5.1f %%   of %zu problems\n", r->categories[heads[g]],
+			 n ? 100 * sum / (double)n : 0, n);
 	}
-	strv_free(&seen);
+	name_map_fini(&last);
+	free(heads);
+	free(tails);
+	free(next);
 }
 
 static void add_set(const struct bench_report *r, const struct bench_set *s, struct str *out)

@@ -8,6 +8,8 @@
 #include "session/base/mem.h"
 
 #define SEED 20240607u
+#define MANY 2000 /* problems; of more, the normal distribution that resampling nears */
+#define Z95  1.959964
 
 /* SplitMix64 (Steele, Lea, Flood 2014): small, and good enough to choose rows by. */
 static uint64_t next(uint64_t *state)
@@ -58,6 +60,17 @@ static void interval(const double *each, size_t n, struct bench_rate *out)
 	free(means);
 }
 
+static void normal_interval(const double *each, size_t n, struct bench_rate *out)
+{
+	double squares = 0, half;
+
+	for (size_t i = 0; i < n; i++)
+		squares += (each[i] - out->mean) * (each[i] - out->mean);
+	half = Z95 * sqrt(squares) / (double)n;
+	out->low = fmax(0, out->mean - half);
+	out->high = fmin(1, out->mean + half);
+}
+
 void bench_rate_of(const struct bench_count *v, size_t n, unsigned k, struct bench_rate *out)
 {
 	double *each = mem_calloc(n + 1, sizeof(*each));
@@ -68,9 +81,12 @@ void bench_rate_of(const struct bench_count *v, size_t n, unsigned k, struct ben
 		if (v[i].n)
 			each[used++] = bench_pass_at(v[i], k);
 	for (size_t i = 0; i < used; i++)
-		out->mean += each[i] / (double)used;
+		out->mean += each[i];
+	out->mean /= used ? (double)used : 1;
 	out->problems = used;
-	if (used)
+	if (used > MANY)
+		normal_interval(each, used, out);
+	else if (used)
 		interval(each, used, out);
 	free(each);
 }
@@ -93,7 +109,12 @@ static double randomize(const double *d, size_t n, double seen)
 {
 	uint64_t state = SEED;
 	size_t as_large = 0;
+	double squares = 0;
 
+	for (size_t k = 0; n > MANY && k < n; k++)
+		squares += d[k] * d[k];
+	if (n > MANY)
+		return squares > 0 ? erfc(fabs(seen) / sqrt(2 * squares)) : 1;
 	for (unsigned i = 0; i < BENCH_RESAMPLES; i++) {
 		double sum = 0;
 		uint64_t bits = 0;

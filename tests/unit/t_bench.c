@@ -428,6 +428,37 @@ static void intervals(void **state)
 	assert_int_equal(a.problems, 0);
 }
 
+/* Of more than 2000 nothing is drawn: the error of a mean is sqrt(p (1 - p) / n). */
+static void intervals_of_many(void **state)
+{
+	static struct bench_count v[10000], w[10000];
+	struct bench_rate a;
+	struct bench_test t;
+
+	(void)state;
+	for (unsigned i = 0; i < 10000; i++) {
+		v[i] = (struct bench_count){ 1, i < 8000 };
+		w[i] = (struct bench_count){ 2, i % 2 ? 2 : 0 };
+	}
+	bench_rate_of(v, 10000, 1, &a);
+	assert_true(fabs(a.low - 0.79216) < 1e-5 && fabs(a.high - 0.80784) < 1e-5);
+	bench_rate_of(v, 8000, 1, &a);
+	assert_true(a.low == 1 && a.high == 1);
+	/* 4000 of 10000 up and 1000 down: 3000 / sqrt(5000) errors. */
+	bench_compare_counts(v, w, 10000, &t);
+	near(t.difference, 0.3);
+	assert_true(t.p < 1e-9);
+	bench_compare_counts(w, w, 10000, &t);
+	near(t.p, 1);
+	/* 100 of 10000 up and 64 down: 36 / sqrt(164) = 2.811 errors. */
+	for (unsigned i = 0; i < 10000; i++)
+		w[i].c = i < 100 ? 2 : i < 164 ? 0 : 1;
+	for (unsigned i = 0; i < 10000; i++)
+		v[i] = (struct bench_count){ 2, 1 };
+	bench_compare_counts(w, v, 10000, &t);
+	assert_true(fabs(t.p - 0.004938) < 1e-4);
+}
+
 static void two_runs(void **state)
 {
 	struct bench_count a[40], b[40];
@@ -515,8 +546,8 @@ int main(void)
 		cmocka_unit_test(questions),	  cmocka_unit_test(stored),
 		cmocka_unit_test(rows_come_back), cmocka_unit_test(no_rows),
 		cmocka_unit_test(judges_differ),  cmocka_unit_test(pass_at_k),
-		cmocka_unit_test(intervals),	  cmocka_unit_test(two_runs),
-		cmocka_unit_test(report),
+		cmocka_unit_test(intervals),	  cmocka_unit_test(intervals_of_many),
+		cmocka_unit_test(two_runs),	  cmocka_unit_test(report),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
