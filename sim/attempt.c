@@ -6,7 +6,6 @@
 #include <fcntl.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 #include "session/base/file.h"
@@ -206,17 +205,6 @@ static bool write_script(struct attempt *a, const char *rt, struct err *err)
 	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);
 }
 
-/* Of all children that ended: of another one's, too. */
-static uint64_t cpu_of_children_ms(void)
-{
-	struct rusage u;
-
-	if (getrusage(RUSAGE_CHILDREN, &u) < 0)
-		return 0;
-	return (uint64_t)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) * 1000 +
-	       (uint64_t)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1000;
-}
-
 static void stop_if_over(struct attempt *a, const struct watch *watch)
 {
 	if (watch->over == RUN_LIMIT_NONE || a->done)
@@ -231,7 +219,6 @@ static void stop_if_over(struct attempt *a, const struct watch *watch)
 static bool run_script(struct attempt *a, const char *rt, struct err *err)
 {
 	const struct engine_job *j = &a->w->job;
-	uint64_t cpu_ms = cpu_of_children_ms();
 	struct watch watch;
 
 	if (!write_script(a, rt, err) ||
@@ -248,7 +235,6 @@ static bool run_script(struct attempt *a, const char *rt, struct err *err)
 		while (!a->done)
 			task_wait_uncancelled();
 	}
-	a->cpu_ms = cpu_of_children_ms() - cpu_ms;
 	if (!a->child || a->result.cancelled)
 		return false;
 	end_step(a);

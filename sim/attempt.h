@@ -39,7 +39,6 @@ struct attempt {
 	bool done;
 	enum run_limit over; /* of those on totals, the one that ended it */
 	uint64_t cpu_s;	     /* limit of processor time of each process */
-	uint64_t cpu_ms;     /* what it took, or more: what others took meanwhile counts too */
 
 	struct line_split errors; /* stderr before the simulation starts */
 	struct str messages;	  /* what the tools printed */

@@ -40,6 +40,15 @@ static bool file_is_full(const struct attempt *a, const struct left *left)
 	return limit && left->dump_size >= limit;
 }
 
+/* A design may die of that signal by its own will, but hardly after so long: all
+ * processors together give no more. */
+static bool took_so_long(const struct attempt *a)
+{
+	long processors = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return a->result.wall_ms * (processors > 0 ? (uint64_t)processors : 1) >= a->cpu_s * 1000;
+}
+
 /* The one that ended it, of what was seen from outside: what it printed, and
  * the signal that it died of, are its own to choose. A simulation goes on when a
  * file is full, so that limit was the first. left: NULL: of a build. */
@@ -57,7 +66,7 @@ static enum run_limit limit_of(const struct attempt *a, const struct left *left)
 		return RUN_LIMIT_OUTPUT;
 	if (a->write_failed)
 		return RUN_LIMIT_DISK;
-	if (a->result.signal == SIGXCPU && a->cpu_ms >= a->cpu_s * 1000)
+	if (a->result.signal == SIGXCPU && took_so_long(a))
 		return RUN_LIMIT_CPU;
 	if (a->result.signal && memmem(str_cstr(said), said->len, "bad_alloc", 9))
 		return RUN_LIMIT_MEMORY;

@@ -262,6 +262,7 @@ static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
 
 /* Descriptors hold what no other limit counts: pipes, sockets. */
 #define DESCRIPTORS 1024
+#define CPU_GRACE_S 2 /* from the signal that says the processor time is over to the end */
 
 /* Above the limit, so that whoever counts from outside sees that it was passed
  * before a bomb ends because it can start nothing more. */
@@ -289,7 +290,8 @@ static void add_limits(const struct sandbox_spec *spec, struct strv *out)
 	if (spec->file_size)
 		strv_addf(out, "--fsize=%llu", lower(RLIMIT_FSIZE, spec->file_size));
 	if (spec->cpu_s)
-		strv_addf(out, "--cpu=%llu", lower(RLIMIT_CPU, spec->cpu_s));
+		strv_addf(out, "--cpu=%llu:%llu", lower(RLIMIT_CPU, spec->cpu_s),
+			  lower(RLIMIT_CPU, spec->cpu_s + CPU_GRACE_S));
 	if (spec->processes)
 		strv_addf(out, "--nproc=%llu", lower(RLIMIT_NPROC, most_processes(spec)));
 	strv_add(out, "--");
@@ -309,7 +311,9 @@ void sandbox_limits(struct sandbox box, const struct sandbox_spec *spec, struct 
 		str_addf(out, "ulimit -f %llu || exit 1\n",
 			 lower(RLIMIT_FSIZE, spec->file_size) / 512);
 	if (spec->cpu_s)
-		str_addf(out, "ulimit -t %llu || exit 1\n", lower(RLIMIT_CPU, spec->cpu_s));
+		str_addf(out, "ulimit -S -t %llu && ulimit -H -t %llu || exit 1\n",
+			 lower(RLIMIT_CPU, spec->cpu_s),
+			 lower(RLIMIT_CPU, spec->cpu_s + CPU_GRACE_S));
 	if (spec->processes && box.level <= SANDBOX_NO_PROC)
 		str_addf(out, "ulimit -u %llu 2>/dev/null || ulimit -p %llu || exit 1\n", processes,
 			 processes);

@@ -193,6 +193,12 @@ static void limits(struct sandbox box)
 	assert_string_equal(says(box, &spec, "ulimit -t"), "20");
 	assert_string_equal(says(box, &spec, "ulimit -f"), "1024");
 
+	/* What takes too much is told so by a signal, 24, before it is killed. */
+	spec.cpu_s = 1;
+	assert_string_equal(says(box, &spec, "sh -c 'while :; do :; done' 2>/dev/null; echo $?"),
+			    "152");
+	spec.cpu_s = 20;
+
 	/* The same, set inside. */
 	spec.limits_inside = true;
 	str_adds(&line, "sh -c '");
