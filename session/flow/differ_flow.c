@@ -143,19 +143,6 @@ static bool look(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-static struct slice word(struct slice *l)
-{
-	size_t n = 0;
-	struct slice w;
-
-	*l = slice_trim(*l);
-	while (n < l->n && l->p[n] != ' ')
-		n++;
-	w = (struct slice){ l->p, n };
-	*l = slice_from(*l, n);
-	return w;
-}
-
 /* "y=1f/1f" is y=1f. */
 static void add_value(struct slice v, struct str *out, struct str *inputs)
 {
@@ -179,12 +166,12 @@ static void tell_rows(struct differing *g, const struct str *out, struct str *sa
 
 		if (!slice_starts(l, "ROW "))
 			continue;
-		word(&l);
-		cycle = word(&l);
+		slice_token(&l);
+		cycle = slice_token(&l);
 		str_clear(&g->inputs);
 		str_addf(said, "  cycle %.*s:", (int)cycle.n, cycle.p);
 		while (!slice_blank(l))
-			add_value(word(&l), said, &g->inputs);
+			add_value(slice_token(&l), said, &g->inputs);
 		str_addc(said, '\n');
 	}
 }

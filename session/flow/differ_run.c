@@ -151,31 +151,18 @@ bool differ_run(struct flow *f, const struct differ_pair *p, unsigned cycles, un
 
 /* What it printed --------------------------------------------------------------------- */
 
-static struct slice word(struct slice *l)
-{
-	size_t n = 0;
-	struct slice w;
-
-	*l = slice_trim(*l);
-	while (n < l->n && l->p[n] != ' ')
-		n++;
-	w = (struct slice){ l->p, n };
-	*l = slice_from(*l, n);
-	return w;
-}
-
 static void take_difference(struct differ_found *g, struct slice l)
 {
 	char *cycle;
 
-	word(&l);
-	word(&l); /* the tag */
-	cycle = slice_dup(word(&l));
+	slice_token(&l);
+	slice_token(&l); /* the tag */
+	cycle = slice_dup(slice_token(&l));
 	g->cycle = strtoul(cycle, NULL, 10);
 	free(cycle);
-	g->port = slice_dup(word(&l));
+	g->port = slice_dup(slice_token(&l));
 	for (int i = 0; i < 2; i++)
-		g->value[i] = slice_dup(word(&l));
+		g->value[i] = slice_dup(slice_token(&l));
 	g->found = true;
 }
 

@@ -119,6 +119,18 @@ size_t slice_word(struct slice s)
 	return n;
 }
 
+struct slice slice_token(struct slice *rest)
+{
+	struct slice token = slice_trim(*rest);
+	size_t n = 0;
+
+	while (n < token.n && token.p[n] != ' ')
+		n++;
+	*rest = slice_from(token, n);
+	token.n = n;
+	return token;
+}
+
 char *slice_dup(struct slice s)
 {
 	return mem_strndup(s.n ? s.p : "", s.n);

@@ -32,6 +32,9 @@ size_t slice_find(struct slice s, const char *text); /* s.n when it is not there
 size_t slice_run(struct slice s, char c);	     /* how many c it starts with */
 size_t slice_word(struct slice s); /* how many letters, digits, _ and $ it starts with */
 
+/* Takes the first word between blanks off *rest; empty at the end. */
+struct slice slice_token(struct slice *rest);
+
 char *slice_dup(struct slice s); /* the caller frees */
 
 #endif
