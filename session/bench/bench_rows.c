@@ -3,15 +3,20 @@
 #include "config.h"
 
 #include <cjson/cJSON.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-#include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/bench/bench_row.h"
 
-#define FILE_MAX (2ull << 30)
+#define FILE_MAX  (2ull << 30)
+#define LINE_MOST (1u << 20) /* bytes of a row */
 
 /* The pool --------------------------------------------------------------------------- */
 
@@ -195,7 +200,11 @@ static bool add_line(struct bench_rows *l, const char *line, size_t len, size_t 
 {
 	cJSON *o = json_parse(line, len, err);
 	struct bench_row r;
-	bool ok = o && read_row(o, l->pool, &r);
+	bool ok;
+
+	if (!l->pool)
+		l->pool = mem_calloc(1, sizeof(*l->pool));
+	ok = o && read_row(o, l->pool, &r);
 
 	if (ok && l->n >= BENCH_ROWS_MAX) {
 		ok = err_set(err, ERR_LIMIT, "%.200s: more than %u rows", path, BENCH_ROWS_MAX);
@@ -209,28 +218,64 @@ static bool add_line(struct bench_rows *l, const char *line, size_t len, size_t 
 	return ok;
 }
 
+/* A line at a time, so that the file is not held beside its rows. */
+static bool read_lines(struct bench_rows *l, FILE *f, const char *path, uint64_t *whole,
+		       struct err *err)
+{
+	struct str line = STR_INIT;
+	bool ok = true;
+	size_t n = 1;
+	int c;
+
+	while (ok && (c = getc_unlocked(f)) != EOF) {
+		if (c != '\n') {
+			str_addc(&line, (char)c);
+			if (line.len > LINE_MOST)
+				ok = err_set(err, ERR_LIMIT, "%.200s:%zu is longer than %u bytes",
+					     path, n, LINE_MOST);
+			continue;
+		}
+		*whole += line.len + 1;
+		if (*whole > FILE_MAX)
+			ok = err_set(err, ERR_LIMIT, "%.200s is larger than %llu bytes", path,
+				     FILE_MAX);
+		ok = ok && (!line.len || add_line(l, line.data, line.len, n, path, err));
+		str_clear(&line);
+		n++;
+	}
+	str_free(&line);
+	return ok && (!ferror(f) || err_set(err, ERR_IO, "read %.200s: %s", path, strerror(errno)));
+}
+
+/* A pipe would wait for its writer. */
+static FILE *open_regular(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+	FILE *f;
+
+	if (fd < 0) {
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %.200s: %s", path,
+			strerror(errno));
+		return NULL;
+	}
+	if (fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && (f = fdopen(fd, "r")))
+		return f;
+	close(fd);
+	err_set(err, ERR_IO, "%.200s is no regular file", path);
+	return NULL;
+}
+
 bool bench_rows_read(struct bench_rows *l, const char *path, uint64_t *whole, struct err *err)
 {
-	struct str text = STR_INIT;
-	size_t at = 0, n = 0;
-	bool ok = file_read(path, FILE_MAX, &text, err);
+	FILE *f = open_regular(path, err);
+	uint64_t bytes = 0;
+	bool ok = f && read_lines(l, f, path, &bytes, err);
 
-	if (!l->pool)
-		l->pool = mem_calloc(1, sizeof(*l->pool));
-	while (ok && at < text.len) {
-		const char *line = text.data + at;
-		const char *end = memchr(line, '\n', text.len - at);
-
-		if (!end)
-			break;
-		n++;
-		if (end > line)
-			ok = add_line(l, line, (size_t)(end - line), n, path, err);
-		at += (size_t)(end - line) + 1;
-	}
+	if (f)
+		fclose(f);
 	if (whole)
-		*whole = at;
-	str_free(&text);
+		*whole = bytes;
 	if (ok)
 		bench_rows_sort(l);
 	return ok;

@@ -62,6 +62,16 @@ static void keep_shard(struct bench_run *k)
 	k->total->wanted = k->n = n;
 }
 
+static bool is_of_run(const struct bench_run *k, const struct bench_row *r)
+{
+	const char *backend = k->backend ? bench_backend_name(k->backend) : "";
+	const char *task = k->r->choice.task ? k->r->choice.task : "";
+
+	return strcmp(r->suite, k->r->suite->name) == 0 && strcmp(r->task, task) == 0 &&
+	       strcmp(r->backend, backend) == 0 &&
+	       strcmp(r->setup, k->r->setup ? k->r->setup : "") == 0;
+}
+
 /* Those that are in the file already. A row that could not be judged is tried again. */
 static bool leave_out_done(struct bench_run *k, struct err *err)
 {
@@ -86,12 +96,12 @@ static bool leave_out_done(struct bench_run *k, struct err *err)
 			k->items[n++] = k->items[i];
 			continue;
 		}
-		if (strcmp(r->suite, k->r->suite->name) != 0 ||
-		    strcmp(r->setup, k->r->setup ? k->r->setup : "") != 0)
+		if (!is_of_run(k, r))
 			ok = err_set(err, ERR_CONFLICT,
-				     "%.200s is of another run (%.60s, %.100s): rows of two "
-				     "set-ups belong into two files",
-				     k->r->out, r->suite, r->setup);
+				     "%.200s is of another run (%.60s, %.60s, %.100s): rows of two "
+				     "set-ups go into two files",
+				     k->r->out, r->suite, *r->backend ? r->backend : "no backend",
+				     r->setup);
 	}
 	if (ok && truncate(k->r->out, (off_t)whole) != 0)
 		ok = err_set(err, ERR_IO, "%.200s: %s", k->r->out, strerror(errno));
@@ -213,7 +223,7 @@ bool flow_bench(struct workbench *w, const struct bench_request *r, struct bench
 	ok = r->suite->load(&r->choice, &k.problems, err) && list_items(&k, err);
 	if (ok) {
 		keep_shard(&k);
-		ok = leave_out_done(&k, err) && open_tools(&k, err) && bench_rows_open(&k, err) &&
+		ok = open_tools(&k, err) && leave_out_done(&k, err) && bench_rows_open(&k, err) &&
 		     work_all(&k, err);
 	}
 	fini(&k);

@@ -166,6 +166,10 @@ grep -q '"backend":"half"' asked.jsonl || fail "the row lacks the backend"
 bench 0 --samples 4 --only good --jobs 1 --rounds 2 --out again.jsonl
 says "4 of 4 pass"
 [ "$(grep -c '"rounds":2' again.jsonl)" -ge 1 ] || fail "no round was counted"
+# Another backend's rows are none of this run's.
+sed 's/"backend":"half"/"backend":"other"/' asked.jsonl >other.jsonl
+bench 2 --samples 4 --only good --resume other.jsonl
+notes "other.jsonl is of another run (verilog-eval, other, "
 # Judged again without anybody asked.
 echo 100 >n
 bench 0 --answers asked.answers --out judged.jsonl
