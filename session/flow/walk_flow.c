@@ -252,25 +252,6 @@ static bool ask_about(struct flow *f, size_t row, size_t col, struct err *err)
 	return answer != NULL;
 }
 
-static bool sides(struct flow *f, struct str *said, struct err *err)
-{
-	struct walking *g = f->own;
-	struct err why = { 0 };
-	size_t asked = 0;
-	bool on = true;
-
-	g->fixed = mem_calloc(g->walk.n * WALK_SIGNALS_MAX + 1, sizeof(*g->fixed));
-	for (size_t i = 0; i < g->walk.n && on; i++)
-		for (size_t k = 0; k < g->walk.signals.n && on && asked < ASKED_MAX; k++)
-			if (g->walk.rows[i].cell[k].mark == WALK_WRONG) {
-				asked++;
-				on = ask_about(f, i, k, &why);
-			}
-	str_addf(said, "asked about %zu of %zu\n", asked, g->walk.wrong);
-	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
-	       err_set(err, why.code, "%s", why.text);
-}
-
 static bool propose(struct flow *f, struct str *said, struct err *err)
 {
 	struct walking *g = f->own;
@@ -289,6 +270,28 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 	}
 	str_free(&text);
 	return ok;
+}
+
+static bool sides(struct flow *f, struct str *said, struct err *err)
+{
+	struct walking *g = f->own;
+	struct err why = { 0 };
+	size_t asked = 0;
+	bool on = true;
+
+	g->fixed = mem_calloc(g->walk.n * WALK_SIGNALS_MAX + 1, sizeof(*g->fixed));
+	for (size_t i = 0; i < g->walk.n && on; i++)
+		for (size_t k = 0; k < g->walk.signals.n && on && asked < ASKED_MAX; k++)
+			if (g->walk.rows[i].cell[k].mark == WALK_WRONG) {
+				asked++;
+				on = ask_about(f, i, k, &why);
+			}
+	str_addf(said, "asked about %zu of %zu\n", asked, g->walk.wrong);
+	/* The flow ends here: what was said until now is kept. */
+	if (why.code == ERR_CANCELLED && !propose(f, said, err))
+		return false;
+	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
+	       err_set(err, why.code, "%s", why.text);
 }
 
 static const struct flow_step steps[] = {

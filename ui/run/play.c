@@ -12,6 +12,7 @@
 #include "session/base/str.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/terminal/keys.h"
@@ -131,6 +132,27 @@ static void feed(struct ui *u, const char *text, bool paste)
 	str_free(&s);
 }
 
+/* In the first moment a card takes no answer: Enter comes again until it does. */
+static bool answer(struct ui *u, const char *text, struct err *err)
+{
+	const struct card *c = &ui_chat(ui_front(u))->card;
+	uint64_t since = c->since_ms;
+	bool over = !c->open, ok = true;
+	struct loop_timer *limit = loop_timer_new(ui_loop(u), late, &over);
+	struct loop_timer *ticking = loop_timer_new(ui_loop(u), tick, &ticking);
+
+	loop_timer_set(limit, WAIT_MS);
+	loop_timer_set(ticking, TICK_MS);
+	feed(u, text, false);
+	while (ok && !over && c->open && c->since_ms == since) {
+		ok = press(u, "Enter", err);
+		loop_turn(ui_loop(u), true);
+	}
+	loop_timer_free(limit);
+	loop_timer_free(ticking);
+	return ok && (!over || err_set(err, ERR_TIMEOUT, "answer: nobody asks, or takes it"));
+}
+
 static void print(struct ui *u, void (*fn)(const struct frame *f, struct str *out))
 {
 	struct str s = STR_INIT;
@@ -167,6 +189,8 @@ static bool play_line(struct ui *u, const char *line, struct err *err)
 	} else if (strcmp(word, "run") == 0) {
 		ui_run_line(u, rest);
 		settle(u);
+	} else if (strcmp(word, "answer") == 0) {
+		ok = answer(u, rest, err);
 	} else if (strcmp(word, "wait") == 0 || strcmp(word, "gone") == 0) {
 		ok = wait_for(u, rest, word[0] == 'w', err);
 	} else if (strcmp(word, "screen") == 0) {
@@ -174,8 +198,10 @@ static bool play_line(struct ui *u, const char *line, struct err *err)
 	} else if (strcmp(word, "styles") == 0) {
 		print(u, frame_print_styles);
 	} else if (word[0] && word[0] != '#') {
-		ok = err_set(err, ERR_PARSE,
-			     "%s: size, key, type, paste, run, wait, gone, screen or styles", word);
+		ok = err_set(
+			err, ERR_PARSE,
+			"%s: size, key, type, paste, run, answer, wait, gone, screen or styles",
+			word);
 	}
 	free(word);
 	return ok;
