@@ -42,7 +42,7 @@ static void print_lines(const struct coverage_report *r, const struct coverage_f
 			struct str *s)
 {
 	int n;
-	int64_t *lines = coverage_lines(&r->counts, f->path, &n);
+	int64_t *lines = coverage_lines(&r->counts, f->path, f->text, f->len, &n);
 
 	for (int l = 1; l <= n; l++)
 		if (lines[l] == 0) {
@@ -58,7 +58,7 @@ static void print_rest(const struct coverage_report *r, const struct coverage_fi
 		       struct str *s)
 {
 	int n;
-	int64_t *lines = coverage_lines(&r->counts, f->path, &n);
+	int64_t *lines = coverage_lines(&r->counts, f->path, f->text, f->len, &n);
 
 	for (size_t i = 0; i < r->counts.n; i++) {
 		const struct cover_point *p = &r->counts.v[i];
@@ -148,7 +148,7 @@ static void json_file(const struct cmd_call *c, const struct coverage_report *r,
 		      { "bits", f->sum.bits_hit, f->sum.bits } };
 	cJSON *o = cJSON_CreateObject(), *never;
 	int n;
-	int64_t *lines = coverage_lines(&r->counts, f->path, &n);
+	int64_t *lines = coverage_lines(&r->counts, f->path, f->text, f->len, &n);
 
 	cJSON_AddStringToObject(o, "path", f->path);
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {

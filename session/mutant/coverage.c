@@ -11,6 +11,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/mutant/coverage_chain.h"
 
 #define FIRST_LINE "# SystemC::Coverage-3"
 #define VALUE_MAX  4096 /* bytes of one value of a key */
@@ -60,9 +61,7 @@ static int by_place(const void *a, const void *b)
 		order = x->col < y->col ? -1 : 1;
 	if (order == 0 && x->kind != y->kind)
 		order = x->kind < y->kind ? -1 : 1;
-	if (order == 0)
-		order = strcmp(x->what, y->what);
-	return order != 0 ? order : strcmp(x->module, y->module);
+	return order != 0 ? order : strcmp(x->what, y->what);
 }
 
 /* Reading ------------------------------------------------------------------------ */
@@ -310,8 +309,10 @@ static int64_t *raise_lines(int64_t *v, int *n, int from, int to, uint64_t count
 
 /* Verilator counts the line of an `if` with what stands under it; but it ran when
  * either side did. */
-int64_t *coverage_lines(const struct coverage *c, const char *path, int *n)
+int64_t *coverage_lines(const struct coverage *c, const char *path, const char *text, size_t len,
+			int *n)
 {
+	uint64_t *asked = coverage_asked(c, path, text, len);
 	int64_t *v = NULL;
 
 	*n = 0;
@@ -323,17 +324,19 @@ int64_t *coverage_lines(const struct coverage *c, const char *path, int *n)
 		if (p->kind == COVER_TOGGLE || strcmp(p->path, path) != 0)
 			continue;
 		if (p->kind == COVER_BRANCH && p->line > 0)
-			v = raise_lines(v, n, p->line, p->line, p->count);
+			v = raise_lines(v, n, p->line, p->line, asked[i]);
 		while (*s && next_range(&s, &from, &to))
 			v = raise_lines(v, n, from, to, p->count);
 	}
+	free(asked);
 	return v;
 }
 
-void coverage_sum(const struct coverage *c, const char *path, struct cover_sum *out)
+void coverage_sum(const struct coverage *c, const char *path, const char *text, size_t len,
+		  struct cover_sum *out)
 {
 	int n;
-	int64_t *lines = coverage_lines(c, path, &n);
+	int64_t *lines = coverage_lines(c, path, text, len, &n);
 
 	*out = (struct cover_sum){ 0 };
 	for (int l = 1; l <= n; l++) {

@@ -8,7 +8,8 @@
  * \001NAME\002VALUE: f the file, l and n its line and column, page "v_line/MODULE",
  * "v_branch/MODULE", "v_toggle/MODULE" or "v_user/MODULE", o what it is ("if",
  * "else", "case", "block", or a bit), S the lines of the block ("4,10-12"), h the
- * instance. Counts of one place in several instances are one here.
+ * instance. Counts of one place in several instances, and in several modules that a tool
+ * makes of one for its parameters, are one here.
  */
 #ifndef POSEDGE_COVERAGE_H
 #define POSEDGE_COVERAGE_H
@@ -28,8 +29,9 @@ enum cover_kind { COVER_LINE, COVER_BRANCH, COVER_TOGGLE };
 
 struct cover_point {
 	enum cover_kind kind;
-	char *path, *module, *what;
-	char *lines; /* "4,10-12"; "" = none: an else that is not written, a bit */
+	char *path, *what;
+	char *module; /* as Verilator calls it; the first, where several are one */
+	char *lines;  /* "4,10-12"; "" = none: an else that is not written, a bit */
 	int line, col;
 	uint64_t count; /* how often; stays at UINT64_MAX */
 };
@@ -49,15 +51,18 @@ void coverage_fini(struct coverage *c); /* { 0 } is fine */
 void coverage_keep(struct coverage *c, bool (*keep)(void *ctx, const struct cover_point *p),
 		   void *ctx);
 
-/* Of a file: how many there are, and how many were reached. */
+/* Of a file: how many there are, and how many were reached. text: the file's, as it was
+ * run; without it (len 0) the `if` of an `else if` chain is only reached when it is true. */
 struct cover_sum {
 	size_t lines, lines_hit, branches, branches_hit, bits, bits_hit;
 };
-void coverage_sum(const struct coverage *c, const char *path, struct cover_sum *out);
+void coverage_sum(const struct coverage *c, const char *path, const char *text, size_t len,
+		  struct cover_sum *out);
 
 /* How often each line of a file ran, from 1 on to *n; -1: it is nothing that runs.
  * The caller frees; NULL: none of the file is known. */
-int64_t *coverage_lines(const struct coverage *c, const char *path, int *n);
+int64_t *coverage_lines(const struct coverage *c, const char *path, const char *text, size_t len,
+			int *n);
 
 /* The state that a point is the case item of: its label in the text of its file, when
  * that is one name; the caller frees. NULL: it is none. */

@@ -232,7 +232,7 @@ static void conclude(struct coverage_report *r)
 	for (size_t i = 0; i < r->n_files; i++) {
 		struct coverage_file *f = &r->files[i];
 
-		coverage_sum(&r->counts, f->path, &f->sum);
+		coverage_sum(&r->counts, f->path, f->text, f->len, &f->sum);
 		count_states(&r->counts, f);
 		if (f->sum.lines + f->sum.branches + f->sum.bits)
 			r->files[n++] = *f;

@@ -8,6 +8,7 @@
  *   flow_mutants  a testbench run against each of them: a task
  *   score         what came of it, beside a verdict as long as the texts are the same
  *   coverage      what a simulation reached, as Verilator counts it
+ *   coverage_chain how often each `if` of an `else if` chain was asked
  *   flow_coverage testbenches run to see that: a task
  *
  * A mutant is a change of one operator, number, condition or assignment in a

@@ -129,3 +129,10 @@ status 1 coverage
 says "all.v · lines 4 of 5 · branches 2 of 3 · bits that change 5 of 6"
 says 'all.v:4: this `if` is never true'
 silent_on "all.v:4: not reached"
+
+# The first `if` of a chain ran when its false side did.
+sed -i -e '3s/rst/q == 12/' all.v
+status 1 coverage
+says "all.v · lines 4 of 5 · branches 1 of 3"
+says 'all.v:3: this `if` is never true'
+silent_on "all.v:3: not reached"

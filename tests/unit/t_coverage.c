@@ -95,14 +95,14 @@ static void lines_and_numbers(void **state)
 	recorded("two_machines.dat", &dat);
 	for (int times = 1; times <= 2; times++) {
 		assert_true(coverage_read(&c, dat.data, dat.len, NULL));
-		lines = coverage_lines(&c, "dut.sv", &n);
+		lines = coverage_lines(&c, "dut.sv", "", 0, &n);
 		assert_int_equal(n, 15);
 		assert_int_equal(lines[3], -1);
 		for (int l = 4; l <= 15; l++)
 			assert_int_equal(lines[l],
 					 want[l - 4] > 0 ? want[l - 4] * times : want[l - 4]);
 		free(lines);
-		coverage_sum(&c, "dut.sv", &s);
+		coverage_sum(&c, "dut.sv", "", 0, &s);
 		assert_int_equal(s.lines, 10);
 		assert_int_equal(s.lines_hit, 7);
 		assert_int_equal(s.branches, 8);
@@ -110,10 +110,41 @@ static void lines_and_numbers(void **state)
 		assert_int_equal(s.bits, 14);
 		assert_int_equal(s.bits_hit, 8);
 	}
-	assert_null(coverage_lines(&c, "no.sv", &n));
+	assert_null(coverage_lines(&c, "no.sv", "", 0, &n));
 	assert_int_equal(n, 0);
 	coverage_fini(&c);
 	str_free(&dat);
+}
+
+/* chain.dat is Verilator's count of chain.sv, in three instances of other widths: two are
+ * given 0 four times and then 4 three times, one 6 each time. Counted by hand. */
+static void an_if_of_a_chain_is_asked_as_often_as_all_behind_it(void **state)
+{
+	static const int64_t want[] = {
+		-1, 21, 21, 0, 0, 0, 21, 6, 6, 6, -1, 15, 15, 21, 15, 15, 15
+	};
+	struct str dat = STR_INIT, text = STR_INIT;
+	struct coverage c = { 0 };
+	struct cover_sum s;
+	int64_t *lines;
+	int n;
+
+	recorded("chain.dat", &dat);
+	recorded("chain.sv", &text);
+	assert_true(coverage_read(&c, dat.data, dat.len, NULL));
+	lines = coverage_lines(&c, "chain.sv", text.data, text.len, &n);
+	assert_int_equal(n, 17);
+	for (int l = 1; l <= n; l++)
+		assert_int_equal(lines[l], want[l - 1]);
+	free(lines);
+	coverage_sum(&c, "chain.sv", text.data, text.len, &s);
+	assert_int_equal(s.lines, 15);
+	assert_int_equal(s.lines_hit, 12);
+	assert_int_equal(s.branches, 14);
+	assert_int_equal(s.branches_hit, 6);
+	coverage_fini(&c);
+	str_free(&dat);
+	str_free(&text);
 }
 
 static void states_are_labels(void **state)
@@ -223,7 +254,7 @@ static void cut_and_changed(void **state)
 
 		dat.data[at] = (char)rand_r(&seed);
 		coverage_read(&c, dat.data, dat.len, NULL);
-		lines = coverage_lines(&c, "dut.sv", &n);
+		lines = coverage_lines(&c, "dut.sv", "", 0, &n);
 		free(lines);
 		coverage_fini(&c);
 		dat.data[at] = was;
@@ -241,7 +272,7 @@ static void counts_do_not_wrap(void **state)
 	assert_true(coverage_read(&c, text, sizeof(text) - 1, NULL));
 	assert_true(coverage_read(&c, text, sizeof(text) - 1, NULL));
 	assert_true(c.v[0].count == UINT64_MAX);
-	lines = coverage_lines(&c, "a.v", &n);
+	lines = coverage_lines(&c, "a.v", "", 0, &n);
 	assert_true(lines[1] == INT64_MAX);
 	free(lines);
 	coverage_fini(&c);
@@ -252,6 +283,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(counts_are_those_of_the_tool),
 		cmocka_unit_test(lines_and_numbers),
+		cmocka_unit_test(an_if_of_a_chain_is_asked_as_often_as_all_behind_it),
 		cmocka_unit_test(states_are_labels),
 		cmocka_unit_test(lies_are_refused),
 		cmocka_unit_test(cut_and_changed),
