@@ -71,12 +71,12 @@ static void add_change(const struct mutant_result *r, struct str *out)
 
 static void print_text(const struct cmd_call *c, const struct mutants_report *m)
 {
+	struct score score = mutants_score(m);
 	struct str s = STR_INIT;
 
 	run_result_print(&m->first, NULL, &s);
-	str_addf(&s, " · notices %zu of %zu mutants\n", m->noticed, m->noticed + m->survived);
-	if (m->found > m->n + m->refused)
-		str_addf(&s, "%zu of %zu possible ones were chosen\n", m->n + m->refused, m->found);
+	score_words(&score, &s);
+	str_addc(&s, '\n');
 	if (m->refused)
 		str_addf(&s, "%zu did not compile and do not count\n", m->refused);
 	if (m->left)

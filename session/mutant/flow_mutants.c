@@ -376,6 +376,13 @@ static void fini(struct hunt *h)
 	design_fini(&h->d);
 }
 
+struct score mutants_score(const struct mutants_report *m)
+{
+	return (struct score){ .noticed = m->noticed,
+			       .of = m->noticed + m->survived,
+			       .possible = m->found - m->refused };
+}
+
 static bool with_engine(struct workbench *w, const struct mutants_request *r, const char *engine,
 			struct mutants_report *out, struct err *err)
 {
@@ -396,8 +403,11 @@ static bool with_engine(struct workbench *w, const struct mutants_request *r, co
 	file_remove_tree(dir, NULL);
 	free(dir);
 	drop_refused(out);
-	if (ok && out->left == 0 && out->n)
-		ok = score_note(w, &h.d, out->testbench, out->noticed, out->n, err);
+	if (ok && out->left == 0 && out->n) {
+		struct score s = mutants_score(out);
+
+		ok = score_note(w, &h.d, out->testbench, &s, err);
+	}
 	fini(&h);
 	out->engine = ops->name;
 	if (!ok)

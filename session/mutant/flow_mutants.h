@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
+#include "session/mutant/score.h"
 #include "session/tool/simulator.h"
 
 struct workbench;
@@ -52,6 +53,7 @@ struct mutants_report {
  * change. ERR_TOOL: the design does not build with mutants in it. */
 bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
 		  struct err *err);
+struct score mutants_score(const struct mutants_report *m);
 void mutants_report_fini(struct mutants_report *m);
 
 #endif

@@ -65,8 +65,15 @@ static void hash_design(const struct design *d, char hex[HASH_HEX + 1])
 	hash_end(h, hex);
 }
 
-bool score_note(struct workbench *w, const struct design *d, const char *testbench, size_t noticed,
-		size_t of, struct err *err)
+void score_words(const struct score *s, struct str *out)
+{
+	str_addf(out, " · notices %zu of %zu mutants", s->noticed, s->of);
+	if (s->possible > s->of)
+		str_addf(out, ", chosen of %zu", s->possible);
+}
+
+bool score_note(struct workbench *w, const struct design *d, const char *testbench,
+		const struct score *s, struct err *err)
 {
 	struct event e = { .type = EVENT_NOTE };
 	char hex[HASH_HEX + 1];
@@ -75,11 +82,11 @@ bool score_note(struct workbench *w, const struct design *d, const char *testben
 	bool ok;
 
 	hash_design(d, hex);
-	str_addf(&text, "%s notices %zu of %zu mutants (of texts %.16s)", testbench, noticed, of,
-		 hex);
+	str_addf(&text, "%s notices %zu of %zu mutants (of texts %.16s)", testbench, s->noticed,
+		 s->of, hex);
 	e.note.text = (struct bytes){ text.data, text.len };
 	ok = session_record(w->session, &e, NULL, err);
-	value = str_fmt("%zu %zu %s", noticed, of, hex);
+	value = str_fmt("%zu %zu %s %zu", s->noticed, s->of, hex, s->possible);
 	if (ok)
 		remember_set(w->root, name, value);
 	free(value);
@@ -93,16 +100,16 @@ void score_print(struct workbench *w, const char *testbench, const char *path, s
 	char *name = str_fmt("score %s", testbench), *value = remember_get(w->root, name);
 	struct project *p = value ? workbench_project(w, NULL) : NULL;
 	char hex[HASH_HEX + 1], of_then[HASH_HEX + 1];
-	unsigned noticed, of;
+	struct score s = { 0 };
 	struct design d;
 
-	if (p && sscanf(value, "%u %u %64s", &noticed, &of, of_then) == 3) {
+	if (p && sscanf(value, "%zu %zu %64s %zu", &s.noticed, &s.of, of_then, &s.possible) >= 3) {
 		design_init(&d, p, w->options, path, testbench);
 		design_add_data(&d, p, w->options, path);
 		hash_design(&d, hex);
 		design_fini(&d);
 		if (strcmp(hex, of_then) == 0)
-			str_addf(out, " · notices %u of %u mutants", noticed, of);
+			score_words(&s, out);
 	}
 	free(value);
 	free(name);

@@ -16,11 +16,19 @@ struct design;
 struct str;
 struct workbench;
 
-/* Of a testbench that was judged by `of` mutants of that design, none left. */
-bool score_note(struct workbench *w, const struct design *d, const char *testbench, size_t noticed,
-		size_t of, struct err *err);
+struct score {
+	size_t noticed, of;
+	size_t possible; /* of which those were chosen */
+};
 
-/* Adds " · notices 27 of 31 mutants"; nothing when that is not known of the texts as
+/* Of a testbench that was judged by mutants of that design, none left. */
+bool score_note(struct workbench *w, const struct design *d, const char *testbench,
+		const struct score *s, struct err *err);
+
+/* " · notices 27 of 31 mutants", ", chosen of 80" where that is more. */
+void score_words(const struct score *s, struct str *out);
+
+/* Adds these words; nothing when that is not known of the texts as
  * they are. path: the testbench's file. */
 void score_print(struct workbench *w, const char *testbench, const char *path, struct str *out);
 
