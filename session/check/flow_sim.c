@@ -139,7 +139,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 		command_run_fill(command, workbench_project(w, NULL), &job);
 	else
 		design_fill_run(d, &job);
-	job.design.yields = w->out.on_screen;
+	job.design.yields = w->screen != NULL;
 	ok = ok && ops->run(sim, &job, &to, &out->report, err);
 	if (ok && !command)
 		explain_found(w, d, &out->report);
@@ -418,7 +418,7 @@ bool flow_sim_confirms(const struct workbench *w, const char *engine,
 bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struct sim_result *out,
 		      struct str *differs, struct err *err)
 {
-	struct progress progress = { .w = w, .quiet = w->out.on_screen };
+	struct progress progress = { .w = w, .quiet = w->screen != NULL };
 	const char *other = engine_other(w, first->engine);
 	struct project *p = workbench_project(w, err);
 	struct design d;

@@ -106,7 +106,7 @@ static bool run_with(struct trial *t, const bool *hunks, enum verdict *verdict, 
 				       .unguarded = guard_is_off(t->w) };
 
 		design_fill_run(&d, &job);
-		job.design.yields = t->w->out.on_screen;
+		job.design.yields = t->w->screen != NULL;
 		ok = t->sim->ops->run(t->sim, &job, NULL, &report, err);
 	}
 	if (ok) {

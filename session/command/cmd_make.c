@@ -148,7 +148,7 @@ bool cmd_testbench(struct cmd_call *c, struct err *err)
 			err, ERR_AUTH,
 			"testbench add %s: it runs a command; not from a file that nobody trusted",
 			c->argv[1]);
-	if (adds && !c->source[0] && !c->w->out.on_screen)
+	if (adds && !c->source[0] && !c->w->screen)
 		return err_set(err, ERR_USAGE,
 			       "testbench add %s: put this line into the project's .posedgerc, and "
 			       "say `posedge trust`",

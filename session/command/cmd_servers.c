@@ -116,7 +116,7 @@ static bool keep(const struct cmd_call *c, const struct server_entry *e, struct 
 static bool add(struct cmd_call *c, struct err *err)
 {
 	struct server_entry e;
-	bool shell = !c->source[0] && !c->w->out.on_screen, ok;
+	bool shell = !c->source[0] && !c->w->screen, ok;
 
 	if (c->argc < 3)
 		return err_set(err, ERR_USAGE,
@@ -190,7 +190,7 @@ static bool remove_server(struct cmd_call *c, struct err *err)
 	if (c->argc != 2)
 		return err_set(err, ERR_USAGE, "mcp remove: the NAME of a server was expected");
 	here = servers_remove(c->w, c->argv[1], err);
-	if (!c->w->out.on_screen && !rewrite(c->argv[1], NULL, &kept, err))
+	if (!c->w->screen && !rewrite(c->argv[1], NULL, &kept, err))
 		return false;
 	return here || kept;
 }

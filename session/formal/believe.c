@@ -46,7 +46,7 @@ static bool run(const struct trial *t, const struct design *d, bool trace, struc
 	job.design.n = d->job.n + 1;
 	job.design.top = t->name;
 	job.design.parameters = NULL; /* the testbench gives them to the design */
-	job.design.yields = t->w->out.on_screen;
+	job.design.yields = t->w->screen != NULL;
 	ok = t->sim->ops->run(t->sim, &job, NULL, out, err);
 	free(sources);
 	free(path);

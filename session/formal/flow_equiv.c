@@ -33,7 +33,7 @@ static bool design_of(struct workbench *w, struct project *p, const struct equiv
 	if (ok)
 		design_init(d, p, w->options, s->path, module);
 	if (ok)
-		d->job.yields = w->out.on_screen;
+		d->job.yields = w->screen != NULL;
 	else
 		err_set(err, ERR_NOT_FOUND, "%s has no module %s in %s", s->path, module,
 			before ? s->called : "this version");

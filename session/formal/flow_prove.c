@@ -60,7 +60,7 @@ static void rewrite_all(struct proving *v)
 	v->d.job.sources = v->sources;
 	v->d.job.lang = LANG_SV2017; /* assert is a word of it */
 	v->d.job.lang_fixed = true;
-	v->d.job.yields = v->w->out.on_screen;
+	v->d.job.yields = v->w->screen != NULL;
 }
 
 static void undecided(struct prover_property *p, const char *why)

@@ -262,7 +262,7 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		struct design *d = &r->v[i].design;
 
 		design_init(d, p, w->options, r->v[i].path, r->v[i].top);
-		d->job.yields = w->out.on_screen;
+		d->job.yields = w->screen != NULL;
 		for (size_t k = 0; k < d->notes.n; k++)
 			lint_note_once(&out->notes, d->notes.v[k]);
 		items[i].design = d;
@@ -418,7 +418,7 @@ static size_t make_designs(struct workbench *w, const struct project *p, const s
 		*out = mem_calloc(roots.n + 1, sizeof(**out));
 		for (; n < roots.n; n++) {
 			design_init(&(*out)[n], with, w->options, v[0].path, roots.v[n].top);
-			(*out)[n].job.yields = w->out.on_screen;
+			(*out)[n].job.yields = w->screen != NULL;
 			(*out)[n].job.root = project_root(p); /* that of the copy goes with it */
 		}
 	}

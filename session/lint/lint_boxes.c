@@ -88,7 +88,7 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 	if (boxes->n)
 		add_boxes(p, v, n, boxes);
 	/* One command lints once; the screen after each pause. */
-	if (w->out.on_screen && !w->linted)
+	if (w->screen && !w->linted)
 		w->linted = lint_known_new();
 	if (!lint_run(w->loop, ops, w->linted, p, v, n, err))
 		return false;

@@ -183,7 +183,7 @@ static bool run_one(struct covering *c, const char *name, struct err *err)
 				       .unguarded = guard_is_off(c->w) };
 
 		design_fill_run(&d, &job);
-		job.design.yields = c->w->out.on_screen;
+		job.design.yields = c->w->screen != NULL;
 		report_note(&c->w->out, "running %s", testbench);
 		ok = c->ops->run(c->sim, &job, NULL, &report, err);
 	}

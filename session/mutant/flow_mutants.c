@@ -275,7 +275,7 @@ static bool build_and_run(struct hunt *h, struct simulator *sim, const char *dir
 	job.design.n = h->d.job.n + 1;
 	job.design.lang = LANG_SV2017;
 	job.design.lang_fixed = true;
-	job.design.yields = h->w->out.on_screen;
+	job.design.yields = h->w->screen != NULL;
 	job.variant_ms = LEAST_MS;
 	return sim->ops->run(sim, &job, &to, report, err);
 }

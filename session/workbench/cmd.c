@@ -2,7 +2,6 @@
 
 #include "session/workbench/cmd.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,7 +12,6 @@
 struct cmd_table {
 	struct cmd *v;
 	size_t n, cap;
-	void *screen;
 };
 
 struct cmd_table *cmd_table_new(const struct cmd *builtin)
@@ -52,25 +50,6 @@ bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 	memmove(&t->v[at + 1], &t->v[at], (t->n++ - at) * sizeof(*t->v));
 	t->v[at] = *c;
 	return true;
-}
-
-void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *v, void *ctx)
-{
-	t->screen = ctx;
-	for (size_t i = 0; i < t->n; i++)
-		t->v[i].screen = NULL;
-	for (const struct cmd_screen *s = v; s && s->name; s++) {
-		struct cmd *row = (struct cmd *)exact(t, s->name);
-
-		assert(!row || (row->flags & CMD_BOTH) == CMD_BOTH);
-		if (row) /* a workbench may have no commands */
-			row->screen = s;
-	}
-}
-
-void *cmd_table_screen(const struct cmd_table *t)
-{
-	return t->screen;
 }
 
 size_t cmd_table_len(const struct cmd_table *t)

@@ -46,17 +46,6 @@ struct cmd_call {
 	const char *source;	/* "" on the command line, else "posedgerc:3" */
 	bool trusted;		/* false: from a project's rc that nobody has trusted */
 	enum cmd_status status; /* to be set; CMD_FINE at first */
-	void *screen;		/* see cmd_table_on_screen(); NULL: there is none */
-};
-
-/* What a command of both places does on the screen: at once, not in a task, and it
- * never waits. Given with more than it takes, the command runs as a job, as any
- * other of the shell's. */
-struct cmd_screen {
-	const char *name;
-	size_t max_args;
-	const char *opt; /* the one option that it takes; NULL: none */
-	bool (*run)(struct cmd_call *c, struct err *err);
 };
 
 struct cmd {
@@ -66,12 +55,9 @@ struct cmd {
 	unsigned flags;
 	const char *help;	    /* one line */
 	const struct cmd_opt *opts; /* ends with a NULL name; may be NULL */
-	/* False with err: CMD_TROUBLE. */
-	bool (*run)(struct cmd_call *c,
-		    struct err *err); /* of one of the screen: at once, as below */
-	void *ctx;		      /* a plugin's own */
-	const struct cmd_screen
-		*screen; /* CMD_BOTH: what the screen does, once there is one; else NULL */
+	/* In a task. False with err: CMD_TROUBLE. NULL: the screen's alone, see screen_port.h. */
+	bool (*run)(struct cmd_call *c, struct err *err);
+	void *ctx; /* a plugin's own */
 };
 
 /* A table that grows: the built-in commands and those of plugins. */
@@ -83,10 +69,6 @@ void cmd_table_free(struct cmd_table *t);
 /* Copies *c, whose strings must outlive the table. ERR_CONFLICT: the name is taken. */
 bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err);
 
-/* There is a screen from now on: v (up to a NULL name) is what rows that are CMD_BOTH
- * do there, and ctx comes with each call. Borrowed until there is none (NULL). */
-void cmd_table_on_screen(struct cmd_table *t, const struct cmd_screen *v, void *ctx);
-void *cmd_table_screen(const struct cmd_table *t); /* that ctx; NULL: there is no screen */
 size_t cmd_table_len(const struct cmd_table *t);
 const struct cmd *cmd_table_at(const struct cmd_table *t, size_t i); /* sorted by name */
 
@@ -99,7 +81,8 @@ const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct e
 bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
 	     const char *source, bool trusted, enum cmd_status *status, struct err *err);
 
-/* The same on a screen; *as_job: it is to be given to cmd_run(), in a task. */
+/* The same on the workbench's screen, not in a task; *as_job: nothing was done, and it
+ * is to be given to cmd_run(), in a task. */
 bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
 		     bool *as_job, struct err *err);
 

@@ -8,6 +8,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/workbench/cmd_design.h"
+#include "session/workbench/screen_port.h"
 #include "session/workbench/workbench.h"
 
 static const struct cmd_opt *find_opt(const struct cmd *c, const char *name, size_t len)
@@ -107,19 +108,30 @@ static void free_words(struct cmd_call *call)
 	free((void *)call->opts);
 }
 
+/* One of the screen's own. Without a screen, a line of an rc file has nothing to do. */
+static bool of_screen(struct cmd_call *call, struct err *err)
+{
+	struct screen_port *screen = call->w->screen;
+	bool as_job = false;
+
+	if (screen)
+		return screen->run(screen, call, &as_job, err);
+	return (call->source[0] && call->cmd->flags & CMD_RC) ||
+	       err_set(err, ERR_USAGE,
+		       "%s works on the screen: start posedge in a terminal without a command",
+		       call->cmd->name);
+}
+
 bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
 	     const char *source, bool trusted, enum cmd_status *status, struct err *err)
 {
-	struct cmd_call call = { .w = w,
-				 .cmd = c,
-				 .source = source,
-				 .trusted = trusted,
-				 .screen = cmd_table_screen(w->commands) };
+	struct cmd_call call = { .w = w, .cmd = c, .source = source, .trusted = trusted };
 	struct cmd_design design;
 	bool ok = sort_words(&call, argv, argc, err);
 
 	if (ok) {
-		ok = cmd_design_begin(&design, &call, err) && c->run(&call, err);
+		ok = cmd_design_begin(&design, &call, err) &&
+		     (c->run ? c->run(&call, err) : of_screen(&call, err));
 		cmd_design_end(&design, &call);
 	}
 	*status = ok ? call.status : CMD_TROUBLE;
@@ -127,27 +139,16 @@ bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t
 	return ok;
 }
 
-static bool screen_takes(const struct cmd_screen *s, const struct cmd_call *call)
-{
-	for (size_t i = 0; s && i < call->n_opts; i += 2)
-		if (!s->opt || strcmp(call->opts[i], s->opt) != 0)
-			return false;
-	return s && call->argc <= s->max_args;
-}
-
 bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
 		     bool *as_job, struct err *err)
 {
-	struct cmd_call call = { .w = w,
-				 .cmd = c,
-				 .source = "",
-				 .trusted = true,
-				 .screen = cmd_table_screen(w->commands) };
-	bool ok = sort_words(&call, argv, argc, err), own = !(c->flags & CMD_SHELL);
+	struct cmd_call call = { .w = w, .cmd = c, .source = "", .trusted = true };
+	bool ok = sort_words(&call, argv, argc, err);
 
-	*as_job = ok && !own && !screen_takes(c->screen, &call);
-	if (ok && !*as_job)
-		ok = own ? c->run(&call, err) : c->screen->run(&call, err);
+	*as_job = false;
+	if (ok)
+		ok = c->flags & CMD_BOTH ? w->screen->run(w->screen, &call, as_job, err)
+					 : c->run(&call, err); /* of rc files */
 	free_words(&call);
 	return ok;
 }

@@ -5,6 +5,7 @@
  *
  *   workbench               the parts, put together by ui/main.c
  *   cmd cmd_* rc            the shape of a command, options of the design, files of commands
+ *   screen_port             what a screen offers to commands
  *   backend_lease           a backend that is open, and who holds it
  *   extensions              exporters and panes of plugins
  *   command_run wave_quota  what testbenches that are commands need, how much waves may take
@@ -34,6 +35,7 @@ struct plugin_host;
 struct project;
 struct prover_ops;
 struct redact;
+struct screen_port;
 struct servers;
 struct simulator_ops;
 struct text_memo;
@@ -66,7 +68,6 @@ struct report {
 	void (*json)(void *ctx, const char *line, size_t len);
 	void *ctx;
 	bool wants_json;
-	bool on_screen; /* progress has its own place there, and other commands follow */
 	/* On a terminal: text as it comes, shown at once; and, with status, a line that
 	 * the next thing shown takes away again. NULL: nobody watches. */
 	void (*live)(void *ctx, const char *text, size_t len, const char *status);
@@ -131,6 +132,8 @@ struct workbench {
 	struct redact *redact;
 	const struct ports *ports;
 	struct report out;
+	/* Where there is one, progress has its own place, and other commands follow. */
+	struct screen_port *screen; /* NULL: there is none */
 	bool unguarded; /* a person agreed to runs without a sandbox, see check/guard.h */
 	struct backend_entry *backends;
 	size_t n_backends, cap_backends;

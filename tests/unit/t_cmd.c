@@ -10,6 +10,7 @@
 #include "session/base/str.h"
 #include "session/journal/state.h"
 #include "session/workbench/cmd.h"
+#include "session/workbench/screen_port.h"
 #include "tests/lib/desk.h"
 #include "ui/act/act.h"
 
@@ -72,6 +73,16 @@ IN_TASK(every_command_has_its_help_and_its_place_in_the_manual)
 	str_free(&help);
 }
 
+static const struct act_own *own(const char *name)
+{
+	const struct act_own *o;
+
+	for (size_t i = 0; (o = act_own(i)) != NULL; i++)
+		if (strcmp(o->cmd.name, name) == 0)
+			return o;
+	return NULL;
+}
+
 static const struct cmd *row(const struct cmd *table, const char *name)
 {
 	for (; table->name; table++)
@@ -82,13 +93,18 @@ static const struct cmd *row(const struct cmd *table, const char *name)
 
 static void each_command_is_defined_once(void **state)
 {
-	for (const struct cmd *c = screen_commands; c->name; c++) {
-		if (row(commands, c->name))
-			fail_msg("%s has two rows", c->name);
-		assert_ptr_equal(row(screen_commands, c->name), c);
-		assert_int_equal(c->flags & CMD_BOTH, CMD_SCREEN);
+	const struct act_own *o;
+	const struct act_instead *s;
+
+	for (size_t i = 0; (o = act_own(i)) != NULL; i++) {
+		if (row(commands, o->cmd.name))
+			fail_msg("%s has two rows", o->cmd.name);
+		assert_ptr_equal(own(o->cmd.name), o);
+		assert_int_equal(o->cmd.flags & CMD_BOTH, CMD_SCREEN);
+		assert_null(o->cmd.run);
+		assert_non_null(o->run);
 	}
-	for (const struct cmd_screen *s = on_screen; s->name; s++) {
+	for (size_t i = 0; (s = act_instead(i)) != NULL; i++) {
 		const struct cmd *c = row(commands, s->name);
 
 		if (!c || (c->flags & CMD_BOTH) != CMD_BOTH)
@@ -99,7 +115,8 @@ static void each_command_is_defined_once(void **state)
 		size_t n = 0;
 
 		assert_ptr_equal(row(commands, c->name), c);
-		for (const struct cmd_screen *s = on_screen; s->name; s++)
+		assert_non_null(c->run);
+		for (size_t i = 0; (s = act_instead(i)) != NULL; i++)
 			n += strcmp(s->name, c->name) == 0;
 		if (n != ((c->flags & CMD_SCREEN) != 0))
 			fail_msg("%s: the screen does it %zu times", c->name, n);
@@ -109,25 +126,31 @@ static void each_command_is_defined_once(void **state)
 /* No two names differ by one letter at the end, which nobody can tell apart. */
 static void no_command_is_the_plural_of_another(void **state)
 {
-	static const struct cmd *const tables[] = { commands, screen_commands };
+	const struct act_own *o;
 
-	for (size_t t = 0; t < 2; t++)
-		for (const struct cmd *c = tables[t]; c->name; c++) {
-			char plural[64];
+	for (const struct cmd *c = commands; c->name; c++) {
+		char plural[64];
 
-			snprintf(plural, sizeof(plural), "%ss", c->name);
-			if (strcmp(plural, "backends") != 0 &&
-			    (row(commands, plural) || row(screen_commands, plural)))
-				fail_msg("%s and %s", c->name, plural);
-		}
+		snprintf(plural, sizeof(plural), "%ss", c->name);
+		if (strcmp(plural, "backends") != 0 && (row(commands, plural) || own(plural)))
+			fail_msg("%s and %s", c->name, plural);
+	}
+	for (size_t i = 0; (o = act_own(i)) != NULL; i++) {
+		char plural[64];
+
+		snprintf(plural, sizeof(plural), "%ss", o->cmd.name);
+		if (row(commands, plural) || own(plural))
+			fail_msg("%s and %s", o->cmd.name, plural);
+	}
 }
 
 IN_TASK(a_name_of_before_is_found)
 {
+	const struct act_own *o;
 	struct err err;
 
-	for (const struct cmd *c = screen_commands; c->name; c++)
-		assert_true(cmd_table_add(d->w.commands, c, NULL));
+	for (size_t i = 0; (o = act_own(i)) != NULL; i++)
+		assert_true(cmd_table_add(d->w.commands, &o->cmd, NULL));
 	assert_null(cmd_find(d->w.commands, "session", &err));
 	assert_non_null(strstr(err.text, "called resume now"));
 	assert_null(cmd_find(d->w.commands, "waves", &err));
@@ -136,18 +159,17 @@ IN_TASK(a_name_of_before_is_found)
 
 static size_t at_once;
 
-static bool count_at_once(struct cmd_call *c, struct err *err)
+/* The screen's choice, without a screen. */
+static bool count_at_once(struct screen_port *p, struct cmd_call *c, bool *as_job, struct err *err)
 {
-	assert_ptr_equal(c->screen, &at_once);
-	at_once++;
+	*as_job = !act_find_fn(c);
+	at_once += !*as_job;
 	return true;
 }
 
 IN_TASK(what_the_screen_does_not_take_is_a_job)
 {
-	static const struct cmd_screen rows[] = { { "lint", 0, NULL, count_at_once },
-						  { "review", 1, "--git", count_at_once },
-						  { NULL, 0, NULL, NULL } };
+	struct screen_port screen = { count_at_once };
 	static const struct {
 		const char *name, *argv[3];
 		bool ok, as_job;
@@ -161,10 +183,12 @@ IN_TASK(what_the_screen_does_not_take_is_a_job)
 		{ "review", { "--take", "1" }, true, true },
 		{ "review", { "a", "b" }, false, false },
 		{ "blame", { "a.sv" }, true, true }, /* the shell's own */
+		{ "undo", { NULL }, true, false },   /* the screen's own */
 	};
 	size_t want = 0;
 
-	cmd_table_on_screen(d->w.commands, rows, &at_once);
+	assert_true(cmd_table_add(d->w.commands, &own("undo")->cmd, NULL));
+	d->w.screen = &screen;
 	at_once = 0;
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		const struct cmd *c = cmd_find(d->w.commands, cases[i].name, NULL);
@@ -181,9 +205,21 @@ IN_TASK(what_the_screen_does_not_take_is_a_job)
 		want += cases[i].ok && !cases[i].as_job;
 		assert_int_equal(at_once, want);
 	}
-	cmd_table_on_screen(d->w.commands, NULL, NULL);
-	assert_null(cmd_table_screen(d->w.commands));
-	assert_null(cmd_find(d->w.commands, "lint", NULL)->screen);
+	d->w.screen = NULL;
+}
+
+IN_TASK(without_a_screen_its_commands_say_where_they_work)
+{
+	enum cmd_status status;
+	struct err err;
+	char *key[] = { "F9", "undo" };
+
+	assert_false(cmd_run(&d->w, &own("undo")->cmd, NULL, 0, "", true, &status, &err));
+	assert_int_equal(err.code, ERR_USAGE);
+	assert_non_null(strstr(err.text, "undo works on the screen"));
+	/* A line of an rc file is for the next screen. */
+	assert_true(cmd_run(&d->w, &own("bind")->cmd, key, 2, "rc:1", true, &status, &err));
+	assert_false(cmd_run(&d->w, &own("undo")->cmd, NULL, 0, "rc:2", true, &status, &err));
 }
 
 int main(void)
@@ -195,6 +231,7 @@ int main(void)
 		cmocka_unit_test(no_command_is_the_plural_of_another),
 		TEST(a_name_of_before_is_found),
 		TEST(what_the_screen_does_not_take_is_a_job),
+		TEST(without_a_screen_its_commands_say_where_they_work),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -4,7 +4,7 @@
  * Map of ui/act: what the screen's commands do. Knows no key and no pane's rows.
  *
  *   act_table               the rows: name, arguments, help, function
- *   act                     which screen, which document
+ *   act act_port            which document; the port by which commands come here
  *   act_backend act_chat act_edit act_file act_find act_line act_look act_review act_session
  *   act_wave act_wave_file act_wave_rows act_wave_source act_why act_work
  *                           one group of commands each
@@ -20,8 +20,34 @@ struct text;
 struct ui_wave;
 struct view;
 
-/* The screen a command acts on; NULL with err: there is none. */
-struct ui *act_ui(const struct cmd_call *c, struct err *err);
+/* What a command does on the screen u; c has its arguments. */
+typedef bool act_fn(struct ui *u, struct cmd_call *c, struct err *err);
+
+/* A command that only the screen has: its row in the command table, without a run(). */
+struct act_own {
+	struct cmd cmd;
+	act_fn *run;
+};
+
+/* What the screen does in place of the shell's function for a command of both places.
+ * Given with more than this, the command runs as a job, as any other of the shell's. */
+struct act_instead {
+	const char *name;
+	size_t max_args;
+	const char *opt; /* the one option that it takes; NULL: none */
+	act_fn *run;
+};
+
+const struct act_own *act_own(size_t i);	 /* NULL behind the last */
+const struct act_instead *act_instead(size_t i); /* the same */
+
+/* The function for this call; NULL: it is to run as a job. */
+act_fn *act_find_fn(const struct cmd_call *c);
+
+/* Makes u the screen of its workbench, until it is closed, and adds its commands to the
+ * table. */
+void act_open_port(struct ui *u);
+void act_close_port(struct ui *u);
 
 /* A document with the focus, and its text; NULL with err. */
 struct view *act_view(struct ui *u, struct text **t, struct err *err);
@@ -34,7 +60,7 @@ bool act_complete_argument(
 void act_complete(struct ui *u); /* the word before the cursor in the chat */
 
 /* The waves that are open; NULL with err: there are none. */
-struct ui_wave *act_waves(const struct cmd_call *c, struct err *err);
+struct ui_wave *act_waves(struct ui *u, struct err *err);
 
 /* The first declaration of name in t from byte from on; in act_find.c. */
 bool act_declared(const struct text *t, size_t from, const char *name, size_t *at);
@@ -46,7 +72,7 @@ struct proposal *act_reviewed(struct ui *u, struct err *err);
  * error. */
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err);
 
-#define ACT(name) bool act_##name(struct cmd_call *c, struct err *err)
+#define ACT(name) act_fn act_##name
 /* act_file.c */
 ACT(open);
 ACT(new_file);
@@ -171,9 +197,5 @@ ACT(ask_line);
 ACT(explain_line);
 ACT(thread);
 #undef ACT
-
-/* The screen's commands, as rows of the command table: act_table.c. */
-extern const struct cmd screen_commands[];  /* ends with a NULL name */
-extern const struct cmd_screen on_screen[]; /* the same */
 
 #endif

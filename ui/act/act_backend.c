@@ -106,12 +106,8 @@ static bool switch_to(struct ui *u, const char *name, struct err *err)
 	return true;
 }
 
-bool act_switch(struct cmd_call *c, struct err *err)
+bool act_switch(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	if (c->argc)
 		return switch_to(u, c->argv[0], err);
 	offer(u);

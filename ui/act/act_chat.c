@@ -55,12 +55,8 @@ bool act_send_question(struct ui *u, struct err *err)
 	return ok;
 }
 
-bool act_steer(struct cmd_call *c, struct err *err)
+bool act_steer(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	if (c->argc && ui_jobs(u)->job[JOB_ASK].task)
 		ui_queue(u, c->argv[0]);
 	if (!ui_chat(u)->queued.n)
@@ -73,23 +69,19 @@ bool act_steer(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_unqueue(struct cmd_call *c, struct err *err)
+bool act_unqueue(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (u)
-		ui_unqueue(u);
-	return u != NULL;
+	ui_unqueue(u);
+	return true;
 }
 
 /* The next one, or that one; kept as `set mode` keeps it. */
-bool act_mode(struct cmd_call *c, struct err *err)
+bool act_mode(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	static const char *const modes[] = { "ask", "assist", "read", "ask" };
-	struct ui *u = act_ui(c, err);
 	char *line;
 
-	for (size_t i = 0; u && i < 3; i++) {
+	for (size_t i = 0; i < 3; i++) {
 		if (c->argc || strcmp(ui_workbench(u)->options->mode, modes[i]) != 0)
 			continue;
 		line = str_fmt("set mode %s", modes[i + 1]);
@@ -97,8 +89,6 @@ bool act_mode(struct cmd_call *c, struct err *err)
 		free(line);
 		return true;
 	}
-	if (!u)
-		return false;
 	line = str_fmt("set mode %s", c->argc ? c->argv[0] : "ask");
 	ui_run_line(u, line);
 	free(line);
@@ -106,14 +96,11 @@ bool act_mode(struct cmd_call *c, struct err *err)
 }
 
 /* The last answer as the next question, to be changed before it is sent. */
-bool act_plan(struct cmd_call *c, struct err *err)
+bool act_plan(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	const struct state *s = u ? ui_state(u) : NULL;
+	const struct state *s = ui_state(u);
 	char *text;
 
-	if (!u)
-		return false;
 	for (size_t i = s->n_chat; i-- > 0;) {
 		if (s->chat[i]->answer.len == 0)
 			continue;

@@ -57,12 +57,11 @@ static void others_of(const struct ui *u, const struct doc *d, struct str *names
 			str_addf(names, "%s%s", names->len ? ", " : "", st->docs[i]->path);
 }
 
-static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view *, struct err *),
+static bool travel(struct ui *u, bool (*way)(struct session *, struct view *, struct err *),
 		   struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	const struct doc *d = v ? ui_doc(u, v) : NULL;
 	struct str others = STR_INIT;
 	uint32_t before = d ? d->current : 0;
@@ -77,14 +76,14 @@ static bool travel(struct cmd_call *c, bool (*way)(struct session *, struct view
 	return ok && follow_name(u, d, before, err);
 }
 
-bool act_undo(struct cmd_call *c, struct err *err)
+bool act_undo(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return travel(c, editor_undo, err);
+	return travel(u, editor_undo, err);
 }
 
-bool act_redo(struct cmd_call *c, struct err *err)
+bool act_redo(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return travel(c, editor_redo, err);
+	return travel(u, editor_redo, err);
 }
 
 void act_copy_out(struct ui *u)
@@ -108,11 +107,10 @@ void act_copy_out(struct ui *u)
 	}
 }
 
-bool act_copy(struct cmd_call *c, struct err *err)
+bool act_copy(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 
 	if (!v)
 		return false;
@@ -122,11 +120,10 @@ bool act_copy(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_cut(struct cmd_call *c, struct err *err)
+bool act_cut(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 
 	if (!v)
 		return false;
@@ -137,14 +134,11 @@ bool act_cut(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_paste(struct cmd_call *c, struct err *err)
+bool act_paste(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
 	struct view *v;
 
-	if (!u)
-		return false;
 	if (ui_focused(u) == PANE_CHAT) {
 		return line_edit_insert(&ui_chat(u)->question, str_cstr(&ui_edits(u)->clipboard),
 					ui_edits(u)->clipboard.len) ||
@@ -157,31 +151,28 @@ bool act_paste(struct cmd_call *c, struct err *err)
 				ui_edits(u)->clipboard.len, err);
 }
 
-bool act_select_all(struct cmd_call *c, struct err *err)
+bool act_select_all(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 
 	if (v)
 		view_select(v, 0, text_len(t));
 	return v != NULL;
 }
 
-bool act_comment(struct cmd_call *c, struct err *err)
+bool act_comment(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 
 	return v && editor_comment(ui_session(u), v, err);
 }
 
-bool act_match(struct cmd_call *c, struct err *err)
+bool act_match(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	size_t from, to;
 
 	if (!v)

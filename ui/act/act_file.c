@@ -92,12 +92,8 @@ static bool open_place(struct ui *u, const char *given, struct err *err)
 	return ok;
 }
 
-bool act_open(struct cmd_call *c, struct err *err)
+bool act_open(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	if (c->argc) /* without reading the rest of the project first */
 		return open_place(u, c->argv[0], err);
 	if (ui_workbench(u)->refused)
@@ -107,14 +103,11 @@ bool act_open(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_new_file(struct cmd_call *c, struct err *err)
+bool act_new_file(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	char *rel = NULL;
 	bool ok;
 
-	if (!u)
-		return false;
 	if (c->argc == 0) {
 		popup_prompt(ui_popup(u), "new file:", "new-file", "");
 		return true;
@@ -130,13 +123,12 @@ bool act_new_file(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-bool act_close(struct cmd_call *c, struct err *err)
+bool act_close(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct view *v = u ? ui_code(u) : NULL;
+	struct view *v = ui_code(u);
 	const struct doc *d = v ? ui_doc(u, v) : NULL;
 	char *path = d && doc_unsaved(d) ? mem_strdup(v->path) : NULL;
-	bool ok = u && ui_close_tab(u, err);
+	bool ok = ui_close_tab(u, err);
 
 	if (ok && path)
 		ui_say(u, "%s is closed, not saved: its edits are there when it is opened again",
@@ -145,12 +137,8 @@ bool act_close(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-static bool step_tab(struct cmd_call *c, int by, struct err *err)
+static bool step_tab(struct ui *u, int by, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	if (ui_tabs(u)->n)
 		ui_tabs(u)->at = (ui_tabs(u)->at + ui_tabs(u)->n + (size_t)by) % ui_tabs(u)->n;
 	ui_end_context(u);
@@ -159,30 +147,27 @@ static bool step_tab(struct cmd_call *c, int by, struct err *err)
 	return true;
 }
 
-bool act_next_tab(struct cmd_call *c, struct err *err)
+bool act_next_tab(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return step_tab(c, 1, err);
+	return step_tab(u, 1, err);
 }
 
-bool act_prev_tab(struct cmd_call *c, struct err *err)
+bool act_prev_tab(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return step_tab(c, -1, err);
+	return step_tab(u, -1, err);
 }
 
-bool act_save(struct cmd_call *c, struct err *err)
+bool act_save(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 
 	return v && ui_save(u, v->path, false, err);
 }
 
-bool act_overwrite(struct cmd_call *c, struct err *err)
+bool act_overwrite(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	return u && ui_save(u, c->argv[0], true, err);
+	return ui_save(u, c->argv[0], true, err);
 }
 
 static bool save_each(struct ui *u, const struct deed *d, struct err *err)
@@ -200,14 +185,11 @@ static bool save_each(struct ui *u, const struct deed *d, struct err *err)
 	return true;
 }
 
-bool act_save_all(struct cmd_call *c, struct err *err)
+bool act_save_all(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct strv paths = STRV_INIT;
 	bool ok;
 
-	if (!u)
-		return false;
 	ui_unsaved(u, &paths);
 	ok = ui_do(u, save_each,
 		   &(struct deed){ .paths = paths.v,
@@ -240,11 +222,10 @@ static bool save_copy(struct ui *u, const struct deed *d, struct err *err)
 	return ok;
 }
 
-bool act_save_as(struct cmd_call *c, struct err *err)
+bool act_save_as(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	char *rel = NULL;
 	bool ok;
 
@@ -260,11 +241,10 @@ bool act_save_as(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-bool act_reload(struct cmd_call *c, struct err *err)
+bool act_reload(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 
 	if (!v || !edit_reload(ui_session(u), c->argc ? c->argv[0] : v->path, err))
 		return false;
@@ -337,11 +317,10 @@ static bool edit_outside(struct ui *u, const struct deed *d, struct err *err)
 	return ok;
 }
 
-bool act_edit_outside(struct cmd_call *c, struct err *err)
+bool act_edit_outside(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	struct str text = STR_INIT;
 	char *dir, *path;
 	bool ok;

@@ -54,11 +54,10 @@ static bool go_to_match(struct ui *u, struct view *v, const struct text *t, bool
 	return true;
 }
 
-bool act_find(struct cmd_call *c, struct err *err)
+bool act_find(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	size_t from, to;
 	struct str word = STR_INIT;
 
@@ -93,11 +92,10 @@ void act_find_typed(struct ui *u)
 		view_select(v, a, b);
 }
 
-static bool again(struct cmd_call *c, bool back, struct err *err)
+static bool again(struct ui *u, bool back, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	size_t from, to;
 
 	if (!v)
@@ -108,14 +106,14 @@ static bool again(struct cmd_call *c, bool back, struct err *err)
 	return go_to_match(u, v, t, back, back ? from : to, err);
 }
 
-bool act_find_next(struct cmd_call *c, struct err *err)
+bool act_find_next(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return again(c, false, err);
+	return again(u, false, err);
 }
 
-bool act_find_prev(struct cmd_call *c, struct err *err)
+bool act_find_prev(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return again(c, true, err);
+	return again(u, true, err);
 }
 
 /* Replacing ---------------------------------------------------------------------- */
@@ -158,11 +156,10 @@ static void ask_here(struct ui *u, const char *pattern, const char *with)
 	str_free(&command);
 }
 
-bool act_replace(struct cmd_call *c, struct err *err)
+bool act_replace(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	struct str command = STR_INIT;
 	size_t from, to;
 
@@ -205,24 +202,22 @@ static bool replace_range(struct ui *u, struct view *v, const struct text *t, si
 	return ok;
 }
 
-bool act_replace_one(struct cmd_call *c, struct err *err)
+bool act_replace_one(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	size_t from, to, n;
 
 	if (!v || !set_pattern(u, c->argv[0], err))
 		return false;
 	view_selection(v, &from, &to);
-	return replace_range(u, v, t, from, to, c->argv[1], &n, err) && act_replace(c, err);
+	return replace_range(u, v, t, from, to, c->argv[1], &n, err) && act_replace(u, c, err);
 }
 
-bool act_replace_all(struct cmd_call *c, struct err *err)
+bool act_replace_all(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	size_t from, to, n = 0, cursor;
 	bool lines;
 
@@ -242,9 +237,8 @@ bool act_replace_all(struct cmd_call *c, struct err *err)
 
 /* Going ------------------------------------------------------------------------------ */
 
-bool act_goto(struct cmd_call *c, struct err *err)
+bool act_goto(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct project *p;
 	const struct project_file *f;
 	struct text *t;
@@ -252,8 +246,6 @@ bool act_goto(struct cmd_call *c, struct err *err)
 	char *end;
 	long line;
 
-	if (!u)
-		return false;
 	if (c->argc == 0) {
 		popup_prompt(ui_popup(u), "line, file:line or module:", "goto", "");
 		return true;
@@ -267,13 +259,13 @@ bool act_goto(struct cmd_call *c, struct err *err)
 			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
 		return v != NULL;
 	}
-	if (ui_put_off(c))
+	if (ui_put_off(u, c))
 		return true;
 	p = workbench_project(ui_workbench(u), NULL);
 	f = p ? project_module(p, c->argv[0], NULL) : NULL;
 	if (f)
 		return ui_open_at(u, f->path, project_vmodule(p, c->argv[0])->line, 0, err);
-	if (act_open(c, err))
+	if (act_open(u, c, err))
 		return true;
 	return strpbrk(c->argv[0], "/.:")
 		       ? false
@@ -297,18 +289,17 @@ bool act_declared(const struct text *t, size_t from, const char *name, size_t *a
 	return found;
 }
 
-bool act_definition(struct cmd_call *c, struct err *err)
+bool act_definition(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct text *t;
-	struct view *v = u ? act_view(u, &t, err) : NULL;
+	struct view *v = act_view(u, &t, err);
 	struct project *p;
 	const struct project_file *f;
 	struct str name = STR_INIT;
 	size_t from, to, at;
 	bool ok = true;
 
-	if (!v || ui_put_off(c))
+	if (!v || ui_put_off(u, c))
 		return v != NULL;
 	p = workbench_project(ui_workbench(u), NULL);
 	view_word_at(t, v->cursor, &from, &to);
@@ -330,18 +321,15 @@ bool act_definition(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-bool act_next_finding(struct cmd_call *c, struct err *err)
+bool act_next_finding(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	const struct diag_list *found = u ? ui_state(u)->found : NULL;
-	struct view *v = u ? ui_code(u) : NULL;
+	const struct diag_list *found = ui_state(u)->found;
+	struct view *v = ui_code(u);
 	struct text *t = v ? ui_text(u, v) : NULL;
 	int line = t ? (int)text_line_of(t, v->cursor) + 1 : 0;
 	const struct diag *next = NULL;
 	bool passed = false;
 
-	if (!u)
-		return false;
 	/* The first behind the cursor in this file, else the first of another. */
 	for (size_t i = 0; found && i < diag_list_len(found); i++) {
 		const struct diag *d = diag_list_at(found, i);

@@ -18,9 +18,8 @@
 #include "ui/widget/popup.h"
 
 /* Without a text it is asked for. */
-bool act_rewrite(struct cmd_call *c, struct err *err)
+bool act_rewrite(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	bool ok;
 	struct proposal *p = act_decidable(u, &ok, err);
 	const char *line;
@@ -83,9 +82,8 @@ static bool ask_about(struct ui *u, const struct proposal *p, const char *what, 
 	return ok;
 }
 
-bool act_explain_line(struct cmd_call *c, struct err *err)
+bool act_explain_line(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	bool ok;
 	struct proposal *p = act_decidable(u, &ok, err);
 
@@ -93,9 +91,8 @@ bool act_explain_line(struct cmd_call *c, struct err *err)
 		 : ok;
 }
 
-bool act_ask_line(struct cmd_call *c, struct err *err)
+bool act_ask_line(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	bool ok;
 	struct proposal *p = act_decidable(u, &ok, err);
 
@@ -107,10 +104,9 @@ bool act_ask_line(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_thread(struct cmd_call *c, struct err *err)
+bool act_thread(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	struct proposal *p = act_reviewed(u, err);
 	struct str text = STR_INIT;
 
 	if (!p)

@@ -29,24 +29,19 @@
 #include "ui/terminal/term.h"
 #include "ui/widget/popup.h"
 
-bool act_focus(struct cmd_call *c, struct err *err)
+bool act_focus(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	enum pane p;
 
-	if (!u)
-		return false;
 	if (!pane_parse(c->argv[0], &p))
 		return err_set(err, ERR_USAGE, "focus %s: spec, chat, code or log", c->argv[0]);
 	ui_focus(u, p);
 	return true;
 }
 
-bool act_context(struct cmd_call *c, struct err *err)
+bool act_context(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u || !ui_look_at_context(u, err))
+	if (!ui_look_at_context(u, err))
 		return false;
 	ui_end_review(u);
 	ui_end_extra(u);
@@ -69,14 +64,11 @@ static bool no_pane(const struct extensions *x, const char *name, struct err *er
 	return false;
 }
 
-bool act_pane(struct cmd_call *c, struct err *err)
+bool act_pane(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct extensions *x = c->w->extensions;
 	struct extra_pane *p = NULL;
 
-	if (!u)
-		return false;
 	for (size_t i = 0; x && i < x->n_panes; i++)
 		if (strcmp(x->panes[i].name, c->argv[0]) == 0)
 			p = &x->panes[i];
@@ -91,21 +83,14 @@ bool act_pane(struct cmd_call *c, struct err *err)
 	return ui_fill_extra(u, err);
 }
 
-bool act_zoom(struct cmd_call *c, struct err *err)
+bool act_zoom(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (u)
-		ui_panes(u)->wish.zoom = !ui_panes(u)->wish.zoom;
-	return u != NULL;
+	ui_panes(u)->wish.zoom = !ui_panes(u)->wish.zoom;
+	return true;
 }
 
-static bool resize(struct cmd_call *c, int by, struct err *err)
+static bool resize(struct ui *u, struct cmd_call *c, int by, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	if (c->argc && strcmp(c->argv[0], "columns") == 0)
 		layout_widen(&ui_panes(u)->wish, by);
 	else
@@ -113,19 +98,19 @@ static bool resize(struct cmd_call *c, int by, struct err *err)
 	return true;
 }
 
-bool act_grow(struct cmd_call *c, struct err *err)
+bool act_grow(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return resize(c, 6, err);
+	return resize(u, c, 6, err);
 }
 
-bool act_shrink(struct cmd_call *c, struct err *err)
+bool act_shrink(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return resize(c, -6, err);
+	return resize(u, c, -6, err);
 }
 
 /* Menu, palette, help ---------------------------------------------------------- */
 
-bool act_menu(struct cmd_call *c, struct err *err)
+bool act_menu(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	static const struct {
 		const char *key, *name, *command;
@@ -140,23 +125,16 @@ bool act_menu(struct cmd_call *c, struct err *err)
 		{ "p", "palette", "palette" }, { "h", "help", "help" },
 		{ "q", "quit", "quit" },
 	};
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	popup_open(ui_popup(u), POPUP_MENU, "");
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
 		popup_add(ui_popup(u), rows[i].key, rows[i].name, rows[i].command);
 	return true;
 }
 
-bool act_palette(struct cmd_call *c, struct err *err)
+bool act_palette(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	const struct cmd_table *t = u ? ui_workbench(u)->commands : NULL;
+	const struct cmd_table *t = ui_workbench(u)->commands;
 
-	if (!u)
-		return false;
 	popup_open(ui_popup(u), POPUP_PICKER, "command");
 	ui_popup(u)->free_text = true;
 	for (size_t i = 0; i < cmd_table_len(t); i++) {
@@ -191,14 +169,13 @@ static void help_intro(struct str *out)
 		 "To select with the terminal itself, hold Shift, or `set mouse off`.\n\n");
 }
 
-bool act_help(struct cmd_call *c, struct err *err)
+bool act_help(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct str text = STR_INIT;
 	const struct cmd *one =
-		u && c->argc ? cmd_find(ui_workbench(u)->commands, c->argv[0], err) : NULL;
+		c->argc ? cmd_find(ui_workbench(u)->commands, c->argv[0], err) : NULL;
 
-	if (!u || (c->argc && !one))
+	if (c->argc && !one)
 		return false;
 	if (one) {
 		cmd_help(one, &text);
@@ -225,7 +202,7 @@ bool act_help(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_tour(struct cmd_call *c, struct err *err)
+bool act_tour(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	static const char text[] =
 		"A tour in five minutes. Each step: Esc closes this page, `tour` (Ctrl-O p) "
@@ -244,19 +221,13 @@ bool act_tour(struct cmd_call *c, struct err *err)
 		"6. When it fails: Ctrl-O f sends the failing cycles and brings a suggestion "
 		"back.\n"
 		"7. Ctrl-Q leaves. Start again: all is as it was.\n";
-	struct ui *u = act_ui(c, err);
 
-	if (u)
-		popup_text(ui_popup(u), "tour", text);
-	return u != NULL;
+	popup_text(ui_popup(u), "tour", text);
+	return true;
 }
 
-bool act_log_tab(struct cmd_call *c, struct err *err)
+bool act_log_tab(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	if (c->argc && !log_tab_parse(c->argv[0], &ui_logs(u)->tab))
 		return err_set(err, ERR_USAGE, "log %s: lint, sim, wave, trace or history",
 			       c->argv[0]);
@@ -265,13 +236,10 @@ bool act_log_tab(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_filter(struct cmd_call *c, struct err *err)
+bool act_filter(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	const struct log_list *l;
 
-	if (!u)
-		return false;
 	l = ui_log(u);
 	if (c->argc)
 		log_list_filter(ui_log(u), c->argv[0]);
@@ -280,40 +248,29 @@ bool act_filter(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_fold(struct cmd_call *c, struct err *err)
+bool act_fold(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	ui_chat(u)->place.unfolded = !ui_chat(u)->place.unfolded;
 	ui_say(u, "what a model thought is %s in the chat",
 	       ui_chat(u)->place.unfolded ? "shown" : "folded");
 	return true;
 }
 
-bool act_redraw(struct cmd_call *c, struct err *err)
+bool act_redraw(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (u)
-		ui_term(u)->ops->forget(ui_term(u));
-	return u != NULL;
+	ui_term(u)->ops->forget(ui_term(u));
+	return true;
 }
 
 /* Keys and options --------------------------------------------------------------- */
 
-/* From an rc file without a screen (a single command) there is nothing to do. */
-bool act_bind(struct cmd_call *c, struct err *err)
+bool act_bind(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = c->screen;
 	enum place place = PLACE_ANY;
 	struct str command = STR_INIT;
 	size_t i = keymap_place(c->argv[0], &place) ? 1 : 0;
 	bool ok;
 
-	if (!u)
-		return true;
 	if (i >= c->argc)
 		return err_set(err, ERR_USAGE, "bind: usage: bind [PLACE] KEY [COMMAND...]");
 	for (size_t k = i + 1; k < c->argc; k++)
@@ -329,14 +286,11 @@ bool act_bind(struct cmd_call *c, struct err *err)
 
 /* Leaving ---------------------------------------------------------------------------- */
 
-bool act_quit(struct cmd_call *c, struct err *err)
+bool act_quit(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct strv unsaved = STRV_INIT;
 	struct str title = STR_INIT;
 
-	if (!u)
-		return false;
 	if (ui_jobs(u)->job[JOB_DO].task) {
 		ui_jobs(u)->quit_then = true;
 		return true;
@@ -357,21 +311,14 @@ bool act_quit(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_quit_now(struct cmd_call *c, struct err *err)
+bool act_quit_now(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (u)
-		ui_leaving(u)->quit = true;
-	return u != NULL;
+	ui_leaving(u)->quit = true;
+	return true;
 }
 
-bool act_suspend(struct cmd_call *c, struct err *err)
+bool act_suspend(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	ui_term(u)->ops->leave(ui_term(u));
 	kill(0, SIGSTOP); /* the whole job, as Ctrl-Z does in a shell */
 	if (!ui_drawing(u)->outside)
@@ -380,18 +327,15 @@ bool act_suspend(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_interrupt(struct cmd_call *c, struct err *err)
+bool act_interrupt(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct view *v = u ? ui_view(u) : NULL;
+	struct view *v = ui_view(u);
 	size_t from = 0, to = 0;
 
-	if (!u)
-		return false;
 	if (v)
 		view_selection(v, &from, &to);
 	if (to > from)
-		return act_copy(c, err);
+		return act_copy(u, c, err);
 	if (ui_cancel_job(u))
 		ui_say(u, "cancelling ...");
 	else if (ui_focused(u) == PANE_CHAT && ui_chat(u)->question.text.len)

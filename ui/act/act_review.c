@@ -55,13 +55,10 @@ static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 	return ok;
 }
 
-bool act_review(struct cmd_call *c, struct err *err)
+bool act_review(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	const struct proposal *p = u ? job_next_open(u, 0) : NULL;
+	const struct proposal *p = job_next_open(u, 0);
 
-	if (!u)
-		return false;
 	if (cmd_opt(c, "--git")) {
 		ui_decisions(u)->n_passed = 0;
 		return ui_do(u, review_outside,
@@ -77,20 +74,17 @@ bool act_review(struct cmd_call *c, struct err *err)
 	return p ? job_review(u, p, err) : err_set(err, ERR_USAGE, "there is nothing to review");
 }
 
-bool act_next_suggestion(struct cmd_call *c, struct err *err)
+bool act_next_suggestion(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	const struct proposal *p =
-		u && act_reviewed(u, err) ? job_next_open(u, ui_review(u)->suggestion) : NULL;
+		act_reviewed(u, err) ? job_next_open(u, ui_review(u)->suggestion) : NULL;
 
 	return p && job_review(u, p, err);
 }
 
-bool act_leave_review(struct cmd_call *c, struct err *err)
+bool act_leave_review(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u || !act_reviewed(u, err))
+	if (!act_reviewed(u, err))
 		return false;
 	ui_end_review(u);
 	ui_say(u, "the suggestion waits: F8 comes back to it");
@@ -102,7 +96,7 @@ bool act_leave_review(struct cmd_call *c, struct err *err)
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 {
 	struct review *review = ui_review(u);
-	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	struct proposal *p = act_reviewed(u, err);
 
 	*ok = p != NULL;
 	if (p && review->scrolled && !review_in_sight(review)) {
@@ -134,10 +128,9 @@ static bool ask_unread(struct ui *u, size_t unread, const char *command)
 	return true;
 }
 
-bool act_next_unread(struct cmd_call *c, struct err *err)
+bool act_next_unread(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	struct proposal *p = act_reviewed(u, err);
 	static const enum decision order[] = { DECISION_OPEN, DECISION_TAKEN };
 
 	for (size_t i = 0; p && i < 2; i++) {
@@ -177,9 +170,8 @@ static void say_decided(struct ui *u, const struct proposal *p)
 }
 
 /* On one unit, or on the hunk that it is in. */
-static bool decide(struct cmd_call *c, bool hunk, enum decision d, struct err *err)
+static bool decide(struct ui *u, struct cmd_call *c, bool hunk, enum decision d, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	bool ok;
 	struct proposal *p = act_decidable(u, &ok, err);
 	size_t first, last;
@@ -200,35 +192,34 @@ static bool decide(struct cmd_call *c, bool hunk, enum decision d, struct err *e
 	return true;
 }
 
-bool act_take(struct cmd_call *c, struct err *err)
+bool act_take(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return decide(c, false, DECISION_TAKEN, err);
+	return decide(u, c, false, DECISION_TAKEN, err);
 }
 
-bool act_refuse(struct cmd_call *c, struct err *err)
+bool act_refuse(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return decide(c, false, DECISION_REFUSED, err);
+	return decide(u, c, false, DECISION_REFUSED, err);
 }
 
-bool act_undecide(struct cmd_call *c, struct err *err)
+bool act_undecide(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return decide(c, false, DECISION_OPEN, err);
+	return decide(u, c, false, DECISION_OPEN, err);
 }
 
-bool act_take_hunk(struct cmd_call *c, struct err *err)
+bool act_take_hunk(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return decide(c, true, DECISION_TAKEN, err);
+	return decide(u, c, true, DECISION_TAKEN, err);
 }
 
-bool act_refuse_hunk(struct cmd_call *c, struct err *err)
+bool act_refuse_hunk(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return decide(c, true, DECISION_REFUSED, err);
+	return decide(u, c, true, DECISION_REFUSED, err);
 }
 
 /* The removed and the added line of a pair are then decided one by one. */
-bool act_split(struct cmd_call *c, struct err *err)
+bool act_split(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	bool ok;
 	struct proposal *p = act_decidable(u, &ok, err);
 
@@ -249,10 +240,9 @@ static bool is_open(const void *ctx, const struct unit *u)
 	return u->decision == DECISION_OPEN;
 }
 
-static bool decide_rest(struct cmd_call *c, enum decision d, struct err *err)
+static bool decide_rest(struct ui *u, struct cmd_call *c, enum decision d, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	struct proposal *p = act_reviewed(u, err);
 
 	if (!p || !ui_decisions(u)->armed)
 		return p != NULL;
@@ -266,21 +256,20 @@ static bool decide_rest(struct cmd_call *c, enum decision d, struct err *err)
 	return true;
 }
 
-bool act_take_rest(struct cmd_call *c, struct err *err)
+bool act_take_rest(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return decide_rest(c, DECISION_TAKEN, err);
+	return decide_rest(u, c, DECISION_TAKEN, err);
 }
 
-bool act_refuse_rest(struct cmd_call *c, struct err *err)
+bool act_refuse_rest(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return decide_rest(c, DECISION_REFUSED, err);
+	return decide_rest(u, c, DECISION_REFUSED, err);
 }
 
-static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct suggestion *, int),
+static bool step(struct ui *u, bool (*move)(struct review *, const struct suggestion *, int),
 		 int by, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	struct proposal *p = act_reviewed(u, err);
 
 	if (p && !move(ui_review(u), p->s, by))
 		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
@@ -289,38 +278,34 @@ static bool step(struct cmd_call *c, bool (*move)(struct review *, const struct 
 	return p != NULL;
 }
 
-bool act_next_hunk(struct cmd_call *c, struct err *err)
+bool act_next_hunk(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return step(c, review_step, 1, err);
+	return step(u, review_step, 1, err);
 }
 
-bool act_prev_hunk(struct cmd_call *c, struct err *err)
+bool act_prev_hunk(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return step(c, review_step, -1, err);
+	return step(u, review_step, -1, err);
 }
 
-bool act_next_change(struct cmd_call *c, struct err *err)
+bool act_next_change(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return step(c, review_step_unit, 1, err);
+	return step(u, review_step_unit, 1, err);
 }
 
-bool act_prev_change(struct cmd_call *c, struct err *err)
+bool act_prev_change(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return step(c, review_step_unit, -1, err);
+	return step(u, review_step_unit, -1, err);
 }
 
-bool act_hardware(struct cmd_call *c, struct err *err)
+bool act_hardware(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	return u && act_reviewed(u, err) && ui_hardware(u, err);
+	return act_reviewed(u, err) && ui_hardware(u, err);
 }
 
-bool act_equivalent(struct cmd_call *c, struct err *err)
+bool act_equivalent(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	return u && act_reviewed(u, err) && ui_equivalent(u, err);
+	return act_reviewed(u, err) && ui_equivalent(u, err);
 }
 
 /* Applying ---------------------------------------------------------------------------- */
@@ -452,10 +437,9 @@ static void pass(struct ui_decisions *d, uint64_t n)
 
 /* From one file of the answer Enter goes to the next; once all were there, they
  * are written together. */
-bool act_apply_taken(struct cmd_call *c, struct err *err)
+bool act_apply_taken(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct proposal *p = u ? act_reviewed(u, err) : NULL;
+	struct proposal *p = act_reviewed(u, err);
 	uint64_t *group;
 	size_t n, next = 0;
 	bool ok;
@@ -478,12 +462,8 @@ bool act_apply_taken(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-bool act_smallest(struct cmd_call *c, struct err *err)
+bool act_smallest(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	if (!ui_reviewing(u))
 		return err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
 	return ui_smallest(u, c->argc ? c->argv[0] : NULL, err);

@@ -47,15 +47,12 @@ static bool fork_and_go(struct ui *u, const char *moment, bool files, struct err
 
 /* Whoever forks wants to go on there, but what is in the files is theirs to say;
  * until they do there is no fork. */
-bool act_fork(struct cmd_call *c, struct err *err)
+bool act_fork(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct str title = STR_INIT;
 	char *here, *then;
 	uint64_t n;
 
-	if (!u)
-		return false;
 	if (c->argc == 2 && strcmp(c->argv[1], "here") != 0 && strcmp(c->argv[1], "then") != 0)
 		return err_set(err, ERR_USAGE,
 			       "fork MOMENT here keeps the files as they are, `then` writes them "
@@ -97,12 +94,8 @@ static bool pick(struct ui *u)
 	return true;
 }
 
-bool act_resume(struct cmd_call *c, struct err *err)
+bool act_resume(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	if (c->argc == 0)
 		return pick(u);
 	if (strcmp(c->argv[0], session_id(ui_session(u))) == 0)

@@ -9,23 +9,24 @@
 #include "ui/act/act.h"
 
 #define ANY SIZE_MAX
-#define REVIEW(name, args, least, most, fn, help)                                             \
-	{                                                                                     \
-		name, args, least, most, CMD_SCREEN | CMD_REVIEW, "in a review: " help, NULL, \
-			act_##fn, NULL                                                        \
+#define ROW(name, args, least, most, fn, help)                                            \
+	{                                                                                 \
+		{ name, args, least, most, CMD_SCREEN, help, NULL, NULL, NULL }, act_##fn \
 	}
-#define ROW(name, args, least, most, fn, help)                                  \
-	{                                                                       \
-		name, args, least, most, CMD_SCREEN, help, NULL, act_##fn, NULL \
+#define REVIEW(name, args, least, most, fn, help)                                         \
+	{                                                                                 \
+		{ name, args, least, most, CMD_SCREEN | CMD_REVIEW, "in a review: " help, \
+		  NULL, NULL, NULL },                                                     \
+			act_##fn                                                          \
 	}
 
-const struct cmd screen_commands[] = {
+static const struct act_own own[] = {
 	REVIEW("apply-taken", "", 0, 0, apply_taken,
 	       "write what was taken, close what was refused"),
 	REVIEW("ask-line", "[QUESTION]", 0, 1, ask_line, "ask the model about this line"),
-	{ "bind", "[PLACE] KEY [COMMAND...]", 1, ANY, CMD_SCREEN | CMD_RC,
-	  "run a command by a key; PLACE: any, edit, chat, log, review, wave", NULL, act_bind,
-	  NULL },
+	{ { "bind", "[PLACE] KEY [COMMAND...]", 1, ANY, CMD_SCREEN | CMD_RC,
+	    "run a command by a key; PLACE: any, edit, chat, log, review, wave", NULL, NULL, NULL },
+	  act_bind },
 	ROW("carry-out", "", 0, 0, plan, "make the last answer the next question, to be changed"),
 	ROW("close", "", 0, 0, close, "close this file; its edits stay in the session"),
 	ROW("comment", "", 0, 0, comment, "comment the selected lines out, or in again"),
@@ -151,10 +152,9 @@ const struct cmd screen_commands[] = {
 	ROW("wave-zoom", "in|out|all|cycle|markers", 1, 1, wave_zoom,
 	    "in the waves: more or less time in sight"),
 	ROW("zoom", "", 0, 0, zoom, "this pane alone, or all again"),
-	{ NULL, NULL, 0, 0, 0, NULL, NULL, NULL, NULL },
 };
 
-const struct cmd_screen on_screen[] = {
+static const struct act_instead instead[] = {
 	{ "ask", ANY, NULL, act_ask },
 	{ "btw", ANY, NULL, act_btw },
 	{ "context", 0, NULL, act_context },
@@ -169,5 +169,16 @@ const struct cmd_screen on_screen[] = {
 	{ "sim", 1, NULL, act_sim },
 	{ "testbench", 1, NULL, act_testbench },
 	{ "wave", 1, "--tui", act_wave },
-	{ NULL, 0, NULL, NULL },
 };
+
+#define N(table) (sizeof(table) / sizeof(*(table)))
+
+const struct act_own *act_own(size_t i)
+{
+	return i < N(own) ? &own[i] : NULL;
+}
+
+const struct act_instead *act_instead(size_t i)
+{
+	return i < N(instead) ? &instead[i] : NULL;
+}

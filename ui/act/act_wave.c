@@ -19,12 +19,8 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-struct ui_wave *act_waves(const struct cmd_call *c, struct err *err)
+struct ui_wave *act_waves(struct ui *u, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return NULL;
 	if (ui_wave(u)->view)
 		return ui_wave(u);
 	err_set(err, ERR_NOT_FOUND,
@@ -34,14 +30,11 @@ struct ui_wave *act_waves(const struct cmd_call *c, struct err *err)
 }
 
 /* Without a display, or with --tui, here; else in the other viewer's window. */
-bool act_wave(struct cmd_call *c, struct err *err)
+bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	const struct viewer_ops *viewer = u ? ui_workbench(u)->ports->viewer : NULL;
+	const struct viewer_ops *viewer = ui_workbench(u)->ports->viewer;
 	char *argv[] = { "wave", c->argc ? c->argv[0] : NULL }, *path;
 
-	if (!u)
-		return false;
 	if (!cmd_opt(c, "--tui") && viewer && viewer->has_display && viewer->has_display())
 		return ui_other(u, argv, c->argc + 1, err);
 	if (c->argc) {
@@ -64,9 +57,9 @@ bool act_wave(struct cmd_call *c, struct err *err)
 
 /* Time ------------------------------------------------------------------------- */
 
-bool act_wave_zoom(struct cmd_call *c, struct err *err)
+bool act_wave_zoom(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 	const char *how = c->argv[0];
 
 	if (!w)
@@ -84,9 +77,9 @@ bool act_wave_zoom(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_wave_mark(struct cmd_call *c, struct err *err)
+bool act_wave_mark(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 	const char *name = c->argv[0];
 	int m = name[0] - 'A';
 
@@ -99,15 +92,15 @@ bool act_wave_mark(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_wave_goto(struct cmd_call *c, struct err *err)
+bool act_wave_goto(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 	uint64_t time;
 
 	if (!w)
 		return false;
 	if (c->argc == 0) {
-		popup_prompt(ui_popup(act_ui(c, err)), "time (30ns, #12, fail):", "wave-goto", "");
+		popup_prompt(ui_popup(u), "time (30ns, #12, fail):", "wave-goto", "");
 		return true;
 	}
 	if (strcmp(c->argv[0], "fail") == 0) {
@@ -121,21 +114,21 @@ bool act_wave_goto(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-static bool edge(struct cmd_call *c, int by, struct err *err)
+static bool edge(struct ui *u, int by, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 
 	return w && waveview_edge(w->view, by, w->cols, err);
 }
 
-bool act_wave_next(struct cmd_call *c, struct err *err)
+bool act_wave_next(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return edge(c, 1, err);
+	return edge(u, 1, err);
 }
 
-bool act_wave_prev(struct cmd_call *c, struct err *err)
+bool act_wave_prev(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return edge(c, -1, err);
+	return edge(u, -1, err);
 }
 
 /* Looking for ------------------------------------------------------------------- */
@@ -149,41 +142,40 @@ static bool seek(struct ui *u, struct ui_wave *w, int by, struct err *err)
 	return waveview_value(w->view, w->sought, by, w->cols, err);
 }
 
-bool act_wave_find(struct cmd_call *c, struct err *err)
+bool act_wave_find(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 
 	if (!w)
 		return false;
 	if (c->argc == 0) {
-		popup_prompt(ui_popup(act_ui(c, err)),
+		popup_prompt(ui_popup(u),
 			     "value, or expression as $rose(valid) && !ready:", "wave-find",
 			     w->sought ? w->sought : "");
 		return true;
 	}
 	free(w->sought);
 	w->sought = mem_strdup(c->argv[0]);
-	return seek(act_ui(c, err), w, 1, err);
+	return seek(u, w, 1, err);
 }
 
-bool act_wave_find_next(struct cmd_call *c, struct err *err)
+bool act_wave_find_next(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 
-	return w && seek(act_ui(c, err), w, 1, err);
+	return w && seek(u, w, 1, err);
 }
 
-bool act_wave_find_prev(struct cmd_call *c, struct err *err)
+bool act_wave_find_prev(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 
-	return w && seek(act_ui(c, err), w, -1, err);
+	return w && seek(u, w, -1, err);
 }
 
-bool act_wave_copy(struct cmd_call *c, struct err *err)
+bool act_wave_copy(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
-	struct ui *u = act_ui(c, err);
+	struct ui_wave *w = act_waves(u, err);
 	uint64_t end;
 
 	if (!w)

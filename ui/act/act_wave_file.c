@@ -19,9 +19,9 @@ static char *path_of(const struct cmd_call *c)
 	return path_join(c->w->home_shown, c->argv[0]);
 }
 
-bool act_wave_save(struct cmd_call *c, struct err *err)
+bool act_wave_save(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 	struct str text = STR_INIT;
 	char *path;
 	bool ok;
@@ -35,15 +35,15 @@ bool act_wave_save(struct cmd_call *c, struct err *err)
 		     c->argv[0]);
 	ok = ok && file_save(path, str_cstr(&text), text.len, 0666, err);
 	if (ok)
-		ui_say(act_ui(c, err), "saved for GTKWave: %s", path);
+		ui_say(u, "saved for GTKWave: %s", path);
 	free(path);
 	str_free(&text);
 	return ok;
 }
 
-bool act_wave_load(struct cmd_call *c, struct err *err)
+bool act_wave_load(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 	struct str text = STR_INIT;
 	size_t left_out;
 	char *path;
@@ -56,8 +56,7 @@ bool act_wave_load(struct cmd_call *c, struct err *err)
 	     (waveview_gtkw_read(w->view, str_cstr(&text), text.len, w->cols, &left_out, err) ||
 	      err_prefix(err, "%s", c->argv[0]));
 	if (ok && left_out)
-		ui_say(act_ui(c, err), "%zu lines that only GTKWave understands were skipped",
-		       left_out);
+		ui_say(u, "%zu lines that only GTKWave understands were skipped", left_out);
 	free(path);
 	str_free(&text);
 	return ok;

@@ -22,9 +22,9 @@
 #define PICKS 20000 /* signals in a list to pick from */
 
 /* The chosen row; NULL with err. */
-static struct waveview_row *chosen(const struct cmd_call *c, struct waveview **v, struct err *err)
+static struct waveview_row *chosen(struct ui *u, struct waveview **v, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 
 	if (!w)
 		return NULL;
@@ -101,18 +101,15 @@ static bool add_word(struct ui *u, struct err *err)
 	return ok;
 }
 
-bool act_wave_add(struct cmd_call *c, struct err *err)
+bool act_wave_add(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct ui_wave *w;
 
-	if (!u)
-		return false;
 	if (c->argc)
 		return ui_wave_add(u, c->argv[0], err);
 	if (ui_focused(u) == PANE_CODE)
 		return add_word(u, err);
-	w = act_waves(c, err);
+	w = act_waves(u, err);
 	if (w)
 		offer(u, w->trace);
 	return w != NULL;
@@ -120,31 +117,31 @@ bool act_wave_add(struct cmd_call *c, struct err *err)
 
 /* Changing ----------------------------------------------------------------------- */
 
-bool act_wave_remove(struct cmd_call *c, struct err *err)
+bool act_wave_remove(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct waveview *v;
 
-	if (!chosen(c, &v, err))
+	if (!chosen(u, &v, err))
 		return false;
 	waveview_remove(v, v->chosen);
 	return true;
 }
 
-bool act_wave_first(struct cmd_call *c, struct err *err)
+bool act_wave_first(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 
 	if (w)
 		waveview_choose(w->view);
 	return w != NULL;
 }
 
-bool act_wave_move(struct cmd_call *c, struct err *err)
+bool act_wave_move(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	bool up = strcmp(c->argv[0], "up") == 0;
 	struct waveview *v;
 
-	if (!chosen(c, &v, err))
+	if (!chosen(u, &v, err))
 		return false;
 	if (!up && strcmp(c->argv[0], "down") != 0)
 		return err_set(err, ERR_USAGE, "wave-move %s: up or down", c->argv[0]);
@@ -153,24 +150,24 @@ bool act_wave_move(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_wave_group(struct cmd_call *c, struct err *err)
+bool act_wave_group(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct waveview *v;
-	struct waveview_row *r = chosen(c, &v, err);
+	struct waveview_row *r = chosen(u, &v, err);
 
 	if (!r)
 		return false;
 	if (!r->group && c->argc == 0) {
-		popup_prompt(ui_popup(act_ui(c, err)), "name of the group:", "wave-group", "");
+		popup_prompt(ui_popup(u), "name of the group:", "wave-group", "");
 		return true;
 	}
 	return waveview_group(v, c->argc ? c->argv[0] : "", err);
 }
 
-bool act_wave_open(struct cmd_call *c, struct err *err)
+bool act_wave_open(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct waveview *v;
-	struct waveview_row *r = chosen(c, &v, err);
+	struct waveview_row *r = chosen(u, &v, err);
 
 	if (!r)
 		return false;
@@ -180,18 +177,17 @@ bool act_wave_open(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-bool act_wave_rename(struct cmd_call *c, struct err *err)
+bool act_wave_rename(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct waveview *v;
-	struct waveview_row *r = chosen(c, &v, err);
+	struct waveview_row *r = chosen(u, &v, err);
 
 	if (!r)
 		return false;
 	if (c->argc)
 		waveview_rename(v, v->chosen, c->argv[0]);
 	else
-		popup_prompt(ui_popup(act_ui(c, err)), "call it:", "wave-rename",
-			     r->label ? r->label : "");
+		popup_prompt(ui_popup(u), "call it:", "wave-rename", r->label ? r->label : "");
 	return true;
 }
 
@@ -203,10 +199,10 @@ static enum wave_radix next_radix(const struct waveview_row *r)
 	return next == WAVE_FIXED ? WAVE_HEX : next; /* that one needs a number of bits */
 }
 
-bool act_wave_radix(struct cmd_call *c, struct err *err)
+bool act_wave_radix(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct waveview *v;
-	struct waveview_row *r = chosen(c, &v, err);
+	struct waveview_row *r = chosen(u, &v, err);
 	enum wave_radix radix;
 	long bits = 0;
 	char *end;
@@ -225,14 +221,14 @@ bool act_wave_radix(struct cmd_call *c, struct err *err)
 				       "wave-radix fixed BITS: how many are behind the point?");
 	}
 	waveview_set_radix(v, v->chosen, radix, (int)bits);
-	ui_say(act_ui(c, err), "%s", wave_radix_name(radix));
+	ui_say(u, "%s", wave_radix_name(radix));
 	return true;
 }
 
-bool act_wave_analog(struct cmd_call *c, struct err *err)
+bool act_wave_analog(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct waveview *v;
-	struct waveview_row *r = chosen(c, &v, err);
+	struct waveview_row *r = chosen(u, &v, err);
 
 	if (r)
 		waveview_set_analog(v, v->chosen, !r->analog);
@@ -264,13 +260,10 @@ static void key_line(struct ui *u, const struct cmd *x, struct str *out)
 	str_free(&keys);
 }
 
-bool act_wave_keys(struct cmd_call *c, struct err *err)
+bool act_wave_keys(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct str text = STR_INIT;
 
-	if (!u)
-		return false;
 	str_adds(&text,
 		 "Left and Right move the cursor by a cell, with Shift by half of what is in "
 		 "sight, with Ctrl to the change before and the next one; Home and End go to "

@@ -62,10 +62,9 @@ static bool find_module(struct ui *u, size_t signal, struct place *out, struct e
 	return ok && ui_open_at(u, f->path, out->m->line, 0, err);
 }
 
-static bool place_of(struct cmd_call *c, struct place *out, struct err *err)
+static bool place_of(struct ui *u, struct place *out, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
-	struct ui *u = act_ui(c, err);
+	struct ui_wave *w = act_waves(u, err);
 	size_t signal;
 
 	if (!w)
@@ -86,10 +85,9 @@ static bool place_of(struct cmd_call *c, struct place *out, struct err *err)
 	return true;
 }
 
-bool act_wave_declaration(struct cmd_call *c, struct err *err)
+bool act_wave_declaration(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct waveview *v = u ? ui_wave(u)->view : NULL;
+	struct waveview *v = ui_wave(u)->view;
 	struct place p;
 	size_t at;
 
@@ -97,9 +95,9 @@ bool act_wave_declaration(struct cmd_call *c, struct err *err)
 		waveview_open(v, v->chosen, !v->rows[v->chosen].open);
 		return true;
 	}
-	if (u && ui_put_off(c))
+	if (ui_put_off(u, c))
 		return true;
-	if (!place_of(c, &p, err))
+	if (!place_of(u, &p, err))
 		return false;
 	if (!act_declared(p.t, p.from, p.name, &at) || at >= p.to)
 		return err_set(err, ERR_NOT_FOUND, "%s: module %s does not declare it by that name",
@@ -123,21 +121,20 @@ static struct find *assignments(const char *name)
 }
 
 /* The one behind the cursor, when that is in the module, and around. */
-bool act_wave_drivers(struct cmd_call *c, struct err *err)
+bool act_wave_drivers(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	struct view *before = u ? ui_code(u) : NULL;
+	struct view *before = ui_code(u);
 	char *path = before ? mem_strdup(before->path) : NULL;
 	size_t cursor = before ? before->cursor : 0, at, end, from;
 	struct place p;
 	struct find *f;
-	bool ok = u != NULL;
+	bool ok;
 
-	if (u && ui_put_off(c)) {
+	if (ui_put_off(u, c)) {
 		free(path);
 		return true;
 	}
-	if (!ok || !place_of(c, &p, err)) {
+	if (!place_of(u, &p, err)) {
 		free(path);
 		return false;
 	}

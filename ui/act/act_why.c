@@ -18,17 +18,14 @@
 
 /* A line that tells a time with its unit is asked about; any other line does not say
  * which time it means, and then it is the first failure. */
-bool act_log_why(struct cmd_call *c, struct err *err)
+bool act_log_why(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	const struct log_list *l = u ? ui_log(u) : NULL;
+	const struct log_list *l = ui_log(u);
 	const struct log_line *line = l ? log_list_at(l, l->chosen) : NULL;
 	struct told_time t = { TOLD_NOTHING };
 	char *argv[] = { "why", NULL };
 	bool ok;
 
-	if (!u)
-		return false;
 	if (line && ui_logs(u)->tab == LOG_SIM &&
 	    told_time_read(line->text, strlen(line->text), &t) && t.unit == TOLD_SECONDS &&
 	    t.exponent <= 0 && t.exponent >= -15 && t.exponent % 3 == 0) {
@@ -49,9 +46,9 @@ bool act_log_why(struct cmd_call *c, struct err *err)
 }
 
 /* The chosen signal at the cursor. */
-bool act_wave_why(struct cmd_call *c, struct err *err)
+bool act_wave_why(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui_wave *w = act_waves(c, err);
+	struct ui_wave *w = act_waves(u, err);
 	const struct waveview *v = w ? w->view : NULL;
 	size_t signal = v && v->chosen < v->n ? v->rows[v->chosen].signal : TRACE_NONE;
 	struct str name = STR_INIT;
@@ -65,7 +62,7 @@ bool act_wave_why(struct cmd_call *c, struct err *err)
 	trace_full_name(v->t, signal, &name);
 	argv[1] = (char *)str_cstr(&name);
 	argv[2] = str_fmt("@%" PRIu64, v->cursor);
-	ok = ui_other(act_ui(c, err), argv, w->path ? 5 : 3, err);
+	ok = ui_other(u, argv, w->path ? 5 : 3, err);
 	free(argv[2]);
 	str_free(&name);
 	return ok;

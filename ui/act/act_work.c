@@ -18,42 +18,33 @@
 #include "ui/screen/ui_tabs.h"
 #include "ui/widget/popup.h"
 
-bool act_ask(struct cmd_call *c, struct err *err)
+bool act_ask(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct str question = STR_INIT;
 	bool ok;
 
-	if (!u)
-		return false;
 	ok = cmd_question(c, &question, err) && ui_ask(u, str_cstr(&question), false, err);
 	str_free(&question);
 	return ok;
 }
 
-bool act_btw(struct cmd_call *c, struct err *err)
+bool act_btw(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct str question = STR_INIT;
 	bool ok;
 
-	if (!u)
-		return false;
 	ui_show(u, PANE_CHAT);
 	ok = cmd_question(c, &question, err) && ui_ask_beside(u, str_cstr(&question), err);
 	str_free(&question);
 	return ok;
 }
 
-bool act_critique(struct cmd_call *c, struct err *err)
+bool act_critique(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-	const struct view *v = u ? ui_code(u) : NULL;
+	const struct view *v = ui_code(u);
 	char *path = NULL;
 	bool ok;
 
-	if (!u)
-		return false;
 	if (c->argc && !workbench_path(ui_workbench(u), c->argv[0], &path, err))
 		return false;
 	if (!path && !v)
@@ -65,36 +56,26 @@ bool act_critique(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-bool act_fix(struct cmd_call *c, struct err *err)
+bool act_fix(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u || !ui_ask(u, "", true, err))
+	if (!ui_ask(u, "", true, err))
 		return false;
 	ui_show(u, PANE_CHAT);
 	return true;
 }
 
-bool act_lint(struct cmd_call *c, struct err *err)
+bool act_lint(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	return u && ui_lint(u, false, err);
+	return ui_lint(u, false, err);
 }
 
-bool act_sim(struct cmd_call *c, struct err *err)
+bool act_sim(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	return u && ui_sim(u, c->argc ? c->argv[0] : NULL, err);
+	return ui_sim(u, c->argc ? c->argv[0] : NULL, err);
 }
 
-bool act_sim_unguarded(struct cmd_call *c, struct err *err)
+bool act_sim_unguarded(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
-
-	if (!u)
-		return false;
 	ui_workbench(u)->unguarded = true;
 	return ui_sim(u, c->argc ? c->argv[0] : NULL, err);
 }
@@ -129,8 +110,7 @@ static void offer_testbenches(struct ui *u, const struct project *p)
 	offer_modules(u, p, "testbench");
 }
 
-static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, struct project *p,
-					  struct err *err)
+static const struct vmodule *module_named(struct cmd_call *c, struct project *p, struct err *err)
 {
 	const struct vmodule *m = project_vmodule(p, c->argv[0]);
 
@@ -141,9 +121,8 @@ static const struct vmodule *module_named(struct cmd_call *c, struct ui *u, stru
 }
 
 /* Behind the line of the cursor. */
-bool act_instance(struct cmd_call *c, struct err *err)
+bool act_instance(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct project *p;
 	const struct vmodule *m;
 	struct text *t;
@@ -153,18 +132,16 @@ bool act_instance(struct cmd_call *c, struct err *err)
 	size_t at;
 	bool ok;
 
-	if (!u)
-		return false;
 	if (c->argc == 0 && !ui_workbench(u)->refused) {
 		ui_pick(u, "instance", offer_instances);
 		return true;
 	}
-	if (ui_put_off(c))
+	if (ui_put_off(u, c))
 		return true;
 	p = workbench_project(ui_workbench(u), err);
 	if (!p)
 		return false;
-	m = module_named(c, u, p, err);
+	m = module_named(c, p, err);
 	v = m && ui_code(u) ? ui_code(u) : NULL;
 	t = v ? ui_text(u, v) : NULL;
 	if (!t)
@@ -189,9 +166,8 @@ bool act_instance(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-bool act_testbench(struct cmd_call *c, struct err *err)
+bool act_testbench(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct ui *u = act_ui(c, err);
 	struct project *p;
 	const struct vmodule *m;
 	struct proposed proposed = { .by = "template", .new_file = true };
@@ -199,18 +175,16 @@ bool act_testbench(struct cmd_call *c, struct err *err)
 	char *path, *full;
 	bool ok;
 
-	if (!u)
-		return false;
 	if (c->argc == 0 && !ui_workbench(u)->refused) {
 		ui_pick(u, "testbench", offer_testbenches);
 		return true;
 	}
-	if (ui_put_off(c))
+	if (ui_put_off(u, c))
 		return true;
 	p = workbench_project(ui_workbench(u), err);
 	if (!p)
 		return false;
-	m = module_named(c, u, p, err);
+	m = module_named(c, p, err);
 	if (!m)
 		return false;
 	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name,

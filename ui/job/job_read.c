@@ -109,12 +109,11 @@ bool ui_reads(struct ui *u)
 	return true;
 }
 
-bool ui_put_off(const struct cmd_call *c)
+bool ui_put_off(struct ui *u, const struct cmd_call *c)
 {
-	struct ui *u = c->screen;
 	struct job *j;
 
-	if (!u || ui_jobs(u)->no_wait || ui_jobs(u)->ending || ui_has_read(u))
+	if (ui_jobs(u)->no_wait || ui_jobs(u)->ending || ui_has_read(u))
 		return false;
 	ui_read_soon(u);
 	j = &ui_jobs(u)->job[JOB_READ];

@@ -125,7 +125,7 @@ void ui_set_overlays(struct ui *u);   /* what is on screen is what tools see */
 void ui_read_soon(struct ui *u);      /* the same, in the background */
 bool ui_reads(struct ui *u); /* true: it is not read yet, but will be soon, which is said */
 /* Whether the command is put off until the project is read; then it is run again. */
-bool ui_put_off(const struct cmd_call *c);
+bool ui_put_off(struct ui *u, const struct cmd_call *c);
 /* Opens a list; fn adds what can be picked, now and again when the project is read. */
 void ui_pick(struct ui *u, const char *title /* a literal */,
 	     void (*fn)(struct ui *u, const struct project *p));

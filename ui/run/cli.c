@@ -348,8 +348,10 @@ static void on_interrupt(void *ctx, int signo)
 /* The screen's commands too, for the help, the manual page and rc files. */
 static void add_screen_commands(struct workbench *w)
 {
-	for (const struct cmd *x = screen_commands; x->name; x++)
-		cmd_table_add(w->commands, x, NULL); /* those of the shell stay */
+	const struct act_own *own;
+
+	for (size_t i = 0; (own = act_own(i)) != NULL; i++)
+		cmd_table_add(w->commands, &own->cmd, NULL); /* those of the shell stay */
 }
 
 /* The built-in backend is one like any other. */

@@ -33,6 +33,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/workbench/screen_port.h"
 
 struct find;
 struct key;
@@ -80,8 +81,15 @@ struct ui_edits {
 
 struct ui_edits *ui_edits(const struct ui *u);
 
+/* The screen as a port for commands: act.c. */
+struct ui_port {
+	struct screen_port port; /* first */
+	struct ui *ui;
+};
+
 /* What is built upon a screen, and ties itself in here. */
 struct ui_links {
+	struct ui_port port;
 	struct {				/* an earlier moment, shown over this: past.c */
 		struct ui *ui;			/* NULL: none; then the others are not called */
 		void (*tick)(struct ui *under); /* before each drawing */

@@ -51,14 +51,10 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 	struct ui *u = ui_make(w, s, t);
 
 	make_timers(u);
-	w->out = (struct report){ .text = turn_on_text,
-				  .note = turn_on_note,
-				  .ctx = u,
-				  .on_screen = true,
-				  .question = job_question };
-	for (const struct cmd *c = screen_commands; c->name; c++)
-		cmd_table_add(w->commands, c, NULL); /* there already, but for a test's */
-	cmd_table_on_screen(w->commands, on_screen, u);
+	w->out = (struct report){
+		.text = turn_on_text, .note = turn_on_note, .ctx = u, .question = job_question
+	};
+	act_open_port(u);
 	session_watch(s, turn_on_event, u);
 	if (!session_only_looks(s)) {
 		ui_restore(u, alone);
@@ -84,6 +80,6 @@ void ui_free(struct ui *u)
 	}
 	ui_keep_draft(u);
 	drop_timers(u);
-	cmd_table_on_screen(ui_workbench(u)->commands, NULL, NULL);
+	act_close_port(u);
 	ui_unmake(u);
 }
