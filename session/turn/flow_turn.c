@@ -131,8 +131,12 @@ static void ask_model(void *ctx)
 {
 	struct turn *t = ctx;
 	struct backend *b = t->a.lease->backend;
+	struct err why = { 0 };
 
-	t->asked_whole = b->ops->ask(b, talk_prompt(&t->talk), on_piece, t, &t->why);
+	/* What an attempt before the one that succeeded failed of is no failure. */
+	t->asked_whole = b->ops->ask(b, talk_prompt(&t->talk), on_piece, t, &why);
+	if (!t->asked_whole)
+		t->why = why;
 }
 
 static void on_text_call(void *ctx, const char *name, const char *args, size_t len)

@@ -95,6 +95,9 @@ printf 'HTTP/1.1 429 Slow\r\nRetry-After: 0\r\nContent-Length: 2\r\nConnection: 
 printf 'HTTP/1.1 429 Slow\r\nRetry-After: 3600\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}' >"$work/slower"
 serve "$work/slow" "$work/answer"; status 0 ask x; notes "as the server asks"
 serve "$work/slower" "$work/answer"; status 2 ask x; notes "asks to wait 3600 s"
+serve "$work/slow" "$work/answer"
+echo "set mode read" >>"$rc"
+status 0 ask x; notes "as the server asks"; says "q <= d;"
 stop
 
 # A certificate of a private authority is trusted when it is named.
