@@ -234,15 +234,24 @@ static enum wire_state take_end(struct wire_stream *s, const char *status, const
 							 : "the response failed",
 				 err);
 	}
-	if (is(status, "incomplete"))
-		wire_finish(s, why && is(why, "content_filter")	     ? FINISH_FILTER
-			       : why && is(why, "max_output_tokens") ? FINISH_LENGTH
-								     : FINISH_OTHER);
+	if (is(status, "incomplete")) /* for a reason that is not known: it is cut all the same */
+		wire_finish(s, why && is(why, "content_filter") ? FINISH_FILTER : FINISH_LENGTH);
 	else
 		wire_finish(s, FINISH_STOP);
 	if (!s->item_seen && !whole_response(s, r))
 		return WIRE_FAILED;
 	return WIRE_WHOLE;
+}
+
+/* What the last event says by its name; a server may call every end "completed"
+ * and say only in the response that it is none. */
+static const char *end_status(const char *type, const cJSON *r)
+{
+	const char *named = type + strlen("response."), *told = json_string(r, "status");
+
+	return told && is(named, "completed") && (is(told, "incomplete") || is(told, "failed"))
+		       ? told
+		       : named;
 }
 
 static void take_delta(struct wire_stream *s, const char *type, const char *delta)
@@ -275,7 +284,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	}
 	if (is(type, "response.completed") || is(type, "response.incomplete") ||
 	    is(type, "response.failed"))
-		return take_end(s, type + strlen("response."), r, err);
+		return take_end(s, end_status(type, r), r, err);
 	if (is(type, "response.output_item.done"))
 		return item_done(s, json_object(o, "item")) ? WIRE_MORE : WIRE_FAILED;
 	take_delta(s, type, json_string(o, "delta"));
