@@ -16,6 +16,7 @@
 #include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/verdict/diag.h"
+#include "session/workbench/ports.h"
 
 /* What each plugin has said about itself since there are any. */
 #define PLUGIN_LEAST \

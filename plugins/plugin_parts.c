@@ -13,6 +13,7 @@
 #include "session/option/opt.h"
 #include "session/workbench/backend_lease.h"
 #include "session/workbench/extensions.h"
+#include "session/workbench/ports.h"
 
 #define NAME_MAX_BYTES 64u
 

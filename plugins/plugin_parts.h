@@ -10,6 +10,7 @@
 #define POSEDGE_PLUGIN_PARTS_H
 
 #include "plugins/plugin_call.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 struct extensions;

@@ -19,6 +19,7 @@
 #include "session/base/task.h"
 #include "session/check/flow_sim.h"
 #include "session/tool/confine.h"
+#include "session/workbench/ports.h"
 
 #define PRINTED_MAX (16u << 20) /* bytes of each stream */
 #define RESULT_MAX  (64u << 20)

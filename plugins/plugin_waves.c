@@ -11,6 +11,7 @@
 #include "session/base/str.h"
 #include "session/option/remember.h"
 #include "session/trace/trace.h"
+#include "session/workbench/ports.h"
 
 struct opening {
 	const char *path;

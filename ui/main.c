@@ -12,6 +12,7 @@
 #include "session/base/mem.h"
 #include "session/command/commands.h"
 #include "session/journal/state.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "sim/sim.h"
 #include "ui/run/cli.h"

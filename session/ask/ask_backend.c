@@ -11,6 +11,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 const struct backend_option ask_options[] = {

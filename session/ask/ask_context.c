@@ -52,7 +52,7 @@ static size_t tokens_option(const struct backend_entry *e, const char *name)
 
 /* What the model can read, less what is kept for its answer; never more than
  * what is set. */
-static size_t budget_of(const struct workbench *w, const struct backend_entry *e)
+static size_t budget_of(const struct options *options, const struct backend_entry *e)
 {
 	size_t budget = tokens_option(e, "budget="), context = tokens_option(e, "context=");
 	size_t room = context / 4 < ROOM_MIN   ? ROOM_MIN
@@ -60,7 +60,7 @@ static size_t budget_of(const struct workbench *w, const struct backend_entry *e
 					       : context / 4;
 
 	if (budget == 0)
-		budget = w->options->prompt_budget;
+		budget = options->prompt_budget;
 	if (context && room > context / 2)
 		room = context / 2;
 	return context && context - room < budget ? context - room : budget;
@@ -71,7 +71,7 @@ size_t ask_budget(const struct workbench *w, const char *backend)
 	const struct backend_entry *e =
 		workbench_backend(w, backend ? backend : w->options->backend);
 
-	return e ? budget_of(w, e) : w->options->prompt_budget;
+	return e ? budget_of(w->options, e) : w->options->prompt_budget;
 }
 
 size_t ask_context_size(const struct backend_entry *e)
@@ -415,7 +415,7 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 	struct ask_turns turns = { 0 };
 	struct ask_sent before = { 0 };
 	struct prompt_input in = { .lang = design_lang(p, w->options),
-				   .budget_tokens = room_of(budget_of(w, e), r->offer),
+				   .budget_tokens = room_of(budget_of(w->options, e), r->offer),
 				   .percent = edits ? 0 : ask_percent(s, e->name),
 				   .answer = edits ? ANSWER_FILES : answer_of(e),
 				   .cause = r->fix,

@@ -25,16 +25,17 @@ static char *table_path(void)
 	return path;
 }
 
-static void look_up(struct workbench *w, const char *backend, const char *model, struct price *out)
+static void look_up(const struct report *report, const char *backend, const char *model,
+		    struct price *out)
 {
 	char *path = table_path();
 	struct str table = STR_INIT;
 	struct err err = { 0 };
 
 	if (path && !file_read(path, PRICES_MAX, &table, &err) && err.code != ERR_NOT_FOUND)
-		report_note(&w->out, "%s", err.text);
+		report_note(report, "%s", err.text);
 	if (!price_find(str_cstr(&table), table.len, backend, model, out, &err))
-		report_note(&w->out, "%s: %s", path, err.text);
+		report_note(report, "%s: %s", path, err.text);
 	str_free(&table);
 	free(path);
 }
@@ -49,7 +50,7 @@ static bool asks_nobody(const struct workbench *w, const struct backend_entry *e
 void ask_price(struct workbench *w, const struct backend_entry *e, const char *model,
 	       struct price *out)
 {
-	look_up(w, e->name, model && model[0] ? model : e->model ? e->model : "", out);
+	look_up(&w->out, e->name, model && model[0] ? model : e->model ? e->model : "", out);
 	if (asks_nobody(w, e) && out->in < 0)
 		out->in = out->written = out->cached = out->out = 0;
 }

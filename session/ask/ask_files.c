@@ -88,8 +88,8 @@ static bool loses_most(const struct ask_file *f)
 				 (struct slice){ str_cstr(&f->text), f->text.len }, &loss);
 }
 
-bool ask_files_suggest(struct workbench *w, const struct ask_files *f, uint64_t ask, const char *by,
-		       struct place_result *out, struct err *err)
+bool ask_files_suggest(struct session *session, const struct ask_files *f, uint64_t ask,
+		       const char *by, struct place_result *out, struct err *err)
 {
 	bool ok = true;
 
@@ -109,19 +109,19 @@ bool ask_files_suggest(struct workbench *w, const struct ask_files *f, uint64_t 
 				      .base = { str_cstr(&one->base), one->base.len },
 				      .text = { str_cstr(&one->text), one->text.len } };
 
-		ok = flow_suggest(w->session, &p, &out->suggestions[out->n], err);
+		ok = flow_suggest(session, &p, &out->suggestions[out->n], err);
 		out->thin[out->n] = loses_most(one);
 		out->cut |= one->cut;
 		out->n += ok;
 	}
 	for (size_t i = 0; ok && i < out->n; i++)
-		ok = flow_replace_earlier(w->session, out->suggestions[i], err);
+		ok = flow_replace_earlier(session, out->suggestions[i], err);
 	return ok;
 }
 
-struct prompt_unsaved *ask_texts(const struct workbench *w, size_t *n)
+struct prompt_unsaved *ask_texts(struct session *session, size_t *n)
 {
-	const struct state *s = session_state(w->session);
+	const struct state *s = session_state(session);
 	struct prompt_unsaved *v = mem_calloc(s->n_docs + 1, sizeof(*v));
 
 	*n = 0;

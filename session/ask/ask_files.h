@@ -16,6 +16,7 @@
 struct piece;
 struct place_result;
 struct prompt_unsaved;
+struct session;
 struct workbench;
 
 #define ASK_FILES_MAX	200u	    /* of one answer */
@@ -32,11 +33,11 @@ void ask_files_take(struct ask_files *f, const struct workbench *w, const struct
 void ask_files_fini(struct ask_files *f);
 
 /* A suggestion each, in one group; what was refused goes into out->refused. */
-bool ask_files_suggest(struct workbench *w, const struct ask_files *f, uint64_t ask, const char *by,
-		       struct place_result *out, struct err *err);
+bool ask_files_suggest(struct session *session, const struct ask_files *f, uint64_t ask,
+		       const char *by, struct place_result *out, struct err *err);
 
 /* Texts of open documents, copied; the caller frees with ask_texts_free(). */
-struct prompt_unsaved *ask_texts(const struct workbench *w, size_t *n);
+struct prompt_unsaved *ask_texts(struct session *session, size_t *n);
 void ask_texts_free(struct prompt_unsaved *v, size_t n);
 
 #endif

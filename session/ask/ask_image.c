@@ -28,11 +28,9 @@ bool ask_is_image(const char *word)
 	return false;
 }
 
-static bool read_image(const struct workbench *w, const char *word, struct str *out,
-		       struct err *err)
+static bool read_image(const char *root, const char *word, struct str *out, struct err *err)
 {
-	char *rel = NULL,
-	     *full = path_inside(w->root, word, &rel, err) ? path_join(w->root, rel) : NULL;
+	char *rel = NULL, *full = path_inside(root, word, &rel, err) ? path_join(root, rel) : NULL;
 	struct err why = { 0 };
 	bool ok = full && file_read(full, IMAGE_MAX, out, &why);
 
@@ -60,7 +58,7 @@ static bool add(const struct workbench *w, const char *word, struct ask_images *
 	if (l->n == IMAGES_MAX)
 		return err_set(err, ERR_LIMIT, "@%s: at most %u images go along with a question",
 			       word, IMAGES_MAX);
-	if (!read_image(w, word, bytes, err)) {
+	if (!read_image(w->root, word, bytes, err)) {
 		str_free(bytes);
 		return false;
 	}

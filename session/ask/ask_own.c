@@ -13,9 +13,9 @@
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 
-static bool is_trusted(const struct workbench *w)
+static bool is_trusted(const char *root)
 {
-	char *path = rc_project_path(w->root, NULL);
+	char *path = rc_project_path(root, NULL);
 	bool trusted = path && rc_trusted(path);
 
 	free(path);
@@ -63,7 +63,7 @@ void ask_own_read(struct workbench *w, struct ask_own *out)
 	size_t files = 0;
 
 	memset(out, 0, sizeof(*out));
-	if (!is_trusted(w))
+	if (!is_trusted(w->root))
 		return;
 	while (prompt_files[files].name)
 		files++;

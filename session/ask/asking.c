@@ -100,7 +100,7 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 		return false;
 	ask_offer_note(r->offer, a->prompt);
 	if (a->lease->backend->ops->edits)
-		a->prompt->unsaved = a->texts = ask_texts(w, &a->prompt->n_unsaved);
+		a->prompt->unsaved = a->texts = ask_texts(w->session, &a->prompt->n_unsaved);
 	return true;
 }
 
@@ -271,8 +271,8 @@ bool asking_place(struct asking *a, size_t from, struct err *err)
 				      .unseen = &a->unseen };
 
 	if (a->lease->backend->ops->edits)
-		return ask_files_suggest(a->w, &a->st.files, a->out->ask, x->model, &a->out->placed,
-					 err);
+		return ask_files_suggest(a->w->session, &a->st.files, a->out->ask, x->model,
+					 &a->out->placed, err);
 	return flow_place(a->w, &what, &a->out->placed, err);
 }
 

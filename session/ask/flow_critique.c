@@ -24,7 +24,7 @@ void critique_result_fini(struct critique_result *r)
 	memset(r, 0, sizeof(*r));
 }
 
-static bool record(struct workbench *w, const struct critique_request *r,
+static bool record(struct session *session, const struct critique_request *r,
 		   const struct critique_result *out, struct err *err)
 {
 	struct event e = { .type = EVENT_CRITIQUE };
@@ -37,7 +37,7 @@ static bool record(struct workbench *w, const struct critique_request *r,
 	e.critique.path = r->path;
 	e.critique.found = out->found;
 	e.critique.unplaced = (struct bytes){ str_cstr(&unplaced), unplaced.len };
-	ok = session_record(w->session, &e, NULL, err);
+	ok = session_record(session, &e, NULL, err);
 	str_free(&unplaced);
 	return ok;
 }
@@ -82,7 +82,7 @@ bool flow_critique(struct workbench *w, const struct critique_request *r,
 					   str_cstr(&text), text.len, &out->unplaced);
 		str_adds(&out->lacking, str_cstr(&asked.lacking));
 		say_lacking(x, out);
-		ok = record(w, r, out, err);
+		ok = record(w->session, r, out, err);
 	}
 	ask_result_fini(&asked);
 	str_free(&text);

@@ -44,9 +44,9 @@ const char *engine_title(const char *engine)
 }
 
 /* "icarus 45 verilator 1200": in ms; 0: not known. */
-static void read_times(const struct workbench *w, const char *testbench, uint64_t ms[2])
+static void read_times(const char *root, const char *testbench, uint64_t ms[2])
 {
-	char *key = str_fmt("took %s", testbench), *text = remember_get(w->root, key);
+	char *key = str_fmt("took %s", testbench), *text = remember_get(root, key);
 
 	ms[0] = ms[1] = 0;
 	for (size_t i = 0; text && i < 2; i++) {
@@ -67,7 +67,7 @@ const char *engine_first(const struct workbench *w, const char *testbench)
 		return installed(w, engines[1]) ? engines[1] : ENGINE_AUTO;
 	if (!installed(w, engines[1]))
 		return engines[0];
-	read_times(w, testbench, ms);
+	read_times(w->root, testbench, ms);
 	if (ms[0] > SLOW_MS && (ms[1] == 0 || ms[1] < ms[0]))
 		return engines[1];
 	return ms[1] && ms[0] && ms[1] < ms[0] ? engines[1] : engines[0];
@@ -88,7 +88,7 @@ void engine_took(const struct workbench *w, const char *testbench, const char *e
 	char *key = str_fmt("took %s", testbench), *text;
 	uint64_t ms[2];
 
-	read_times(w, testbench, ms);
+	read_times(w->root, testbench, ms);
 	for (size_t i = 0; i < 2; i++)
 		if (strcmp(engine, engines[i]) == 0)
 			ms[i] = took ? took : 1;

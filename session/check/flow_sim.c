@@ -93,7 +93,7 @@ static void on_line(void *ctx, const char *line, size_t len)
 #define MAX_FOUND 5000u
 
 /* Of a build that failed: hints as lint gives them, a look-alike character, say. */
-static void explain_found(const struct workbench *w, const struct design *d, struct run_report *r)
+static void explain_found(struct loop *loop, const struct design *d, struct run_report *r)
 {
 	struct diag_list *better;
 
@@ -101,7 +101,7 @@ static void explain_found(const struct workbench *w, const struct design *d, str
 	    diag_list_count(r->found, DIAG_ERROR) == 0)
 		return;
 	better = diag_list_new(MAX_FOUND);
-	if (lint_own(w->loop, &d, 1, "", r->found, better, NULL)) {
+	if (lint_own(loop, &d, 1, "", r->found, better, NULL)) {
 		diag_list_free(r->found);
 		r->found = better;
 	} else {
@@ -110,12 +110,12 @@ static void explain_found(const struct workbench *w, const struct design *d, str
 }
 
 /* Before anything is said of them. */
-static void clean_found(const struct workbench *w, struct run_report *r)
+static void clean_found(const struct redact *redact, struct run_report *r)
 {
 	const struct diag_list *found = r->found;
 
 	if (found)
-		r->found = findings_redact(w->redact, found);
+		r->found = findings_redact(redact, found);
 	diag_list_free(found);
 }
 
@@ -142,8 +142,8 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	job.design.yields = w->screen != NULL;
 	ok = ok && ops->run(sim, &job, &to, &out->report, err);
 	if (ok && !command)
-		explain_found(w, d, &out->report);
-	clean_found(w, &out->report);
+		explain_found(w->loop, d, &out->report);
+	clean_found(w->redact, &out->report);
 	if (sim)
 		ops->close(sim);
 	free(dir);
@@ -170,7 +170,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 		run_beside(out->report.found, &out->report.result);
 		sim_after_cycles(w, p, d, out);
 	}
-	ok = sim_record_clean(w, &out->report, ok ? &why : NULL) && ok;
+	ok = sim_record_clean(w->redact, &out->report, ok ? &why : NULL) && ok;
 	if (ok)
 		sim_after_tell(w, d, out);
 	if (ok && !first)
@@ -179,7 +179,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 		redact_err(w->redact, &why);
 	if (ok && first)
 		engine_differ(first, out, differs);
-	if (!sim_record_end(w, out, ok ? NULL : &why, differs, err))
+	if (!sim_record_end(w->session, out, ok ? NULL : &why, differs, err))
 		return false;
 	if (!ok && err)
 		*err = why;
@@ -299,14 +299,14 @@ static bool name_foreign(struct project *p, struct err *err)
 }
 
 /* Of a run that did not pass: what is wanting, and who else may drive it. */
-static void hint_run(struct workbench *w, const struct project *p, const struct design *d,
+static void hint_run(const struct options *options, const struct project *p, const struct design *d,
 		     struct sim_result *out)
 {
 	char *cocotb = out->report.result.verdict == VERDICT_NONE
 			       ? project_cocotb_of(p, out->testbench)
 			       : NULL;
 
-	design_hint_run(d, p, w->options, out->report.found, &out->notes);
+	design_hint_run(d, p, options, out->report.found, &out->notes);
 	if (cocotb)
 		strv_add(&out->notes, cocotb);
 	free(cocotb);
@@ -319,16 +319,16 @@ struct as_if {
 	const char *about; /* NULL: there are none */
 };
 
-static bool find_design(struct workbench *w, struct project *p, const char *name,
+static bool find_design(const struct options *options, struct project *p, const char *name,
 			const struct as_if *as, struct design *d, struct sim_result *out,
 			struct err *err)
 {
 	struct overlays_below *below = as->about ? overlay_push(p, as->v, as->n) : NULL;
-	bool ok = design_testbench(p, w->options, name, &out->testbench, &out->path, err);
+	bool ok = design_testbench(p, options, name, &out->testbench, &out->path, err);
 
 	if (ok) {
-		design_init(d, p, w->options, out->path, out->testbench);
-		design_add_data(d, p, w->options, out->path);
+		design_init(d, p, options, out->path, out->testbench);
+		design_add_data(d, p, options, out->path);
 		take_design(out, d);
 	}
 	if (below)
@@ -336,14 +336,14 @@ static bool find_design(struct workbench *w, struct project *p, const char *name
 	return ok || name_foreign(p, err);
 }
 
-static bool note_as_if(struct workbench *w, const struct as_if *as, struct err *err)
+static bool note_as_if(struct session *session, const struct as_if *as, struct err *err)
 {
 	struct event e = { .type = EVENT_NOTE };
 
 	if (!as->about)
 		return true;
 	e.note.text = (struct bytes){ as->about, strlen(as->about) };
-	return session_record(w->session, &e, NULL, err);
+	return session_record(session, &e, NULL, err);
 }
 
 static bool sim_with(struct workbench *w, const char *name, const char *engine, bool trace,
@@ -358,9 +358,9 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!ops || !p || (!command && !find_design(w, p, name, as, &d, out, err)) ||
+	if (!ops || !p || (!command && !find_design(w->options, p, name, as, &d, out, err)) ||
 	    !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err) ||
-	    !note_as_if(w, as, err)) {
+	    !note_as_if(w->session, as, err)) {
 		design_fini(&d);
 		return false;
 	}
@@ -373,13 +373,13 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 		ok = run_other(w, p, &d, trace, progress, out, err);
 	if (ok && !command && out->report.result.verdict != VERDICT_PASS &&
 	    (p = workbench_project(w, NULL)))
-		hint_run(w, p, &d, out);
+		hint_run(w->options, p, &d, out);
 	if (ok) {
 		/* What is not recorded is gone when this ends. */
 		out->wave_path = out->report.wave_path[0] && !w->scratch
-					 ? sim_after_publish(w, out, NULL)
+					 ? sim_after_publish(w->root, out, NULL)
 					 : mem_strdup("");
-		sim_after_remember(w, out);
+		sim_after_remember(w->root, out);
 		if (trace)
 			wave_quota_warn(w);
 	}

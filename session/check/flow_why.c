@@ -28,6 +28,7 @@
 #include "session/tool/circuit.h"
 #include "session/tool/simulator.h"
 #include "session/trace/trace.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define CHANGED_NAMED 3u
@@ -68,8 +69,8 @@ static bool newer(const struct stat *a, const struct stat *b)
 }
 
 /* A name for waves and design as they are; what is newer than the waves. */
-static bool make_key(const struct workbench *w, const struct design *d, const char *wave,
-		     struct str *key, struct strv *changed, struct err *err)
+static bool make_key(const char *root, const struct design *d, const char *wave, struct str *key,
+		     struct strv *changed, struct err *err)
 {
 	struct stat waves, st;
 
@@ -77,7 +78,7 @@ static bool make_key(const struct workbench *w, const struct design *d, const ch
 		return err_set(err, ERR_NOT_FOUND, "%s is not there", wave);
 	for (size_t i = 0; i < d->job.n; i++) {
 		const struct source *s = &d->job.sources[i];
-		char *path = path_join(w->root, s->path);
+		char *path = path_join(root, s->path);
 
 		if (stamp(path, &st, key) && newer(&st, &waves))
 			strv_add(changed, s->path);
@@ -167,7 +168,8 @@ static struct why_memory *take_memory(struct workbench *w, const char *wave, str
 	struct why_memory *kept = w->why, *fresh = mem_zalloc(sizeof(*fresh));
 	struct design d = { .top = NULL };
 	struct str key = STR_INIT;
-	bool ok = find_design(w, &d, err) && make_key(w, &d, wave, &key, &fresh->changed, err);
+	bool ok =
+		find_design(w, &d, err) && make_key(w->root, &d, wave, &key, &fresh->changed, err);
 
 	if (ok && kept && strcmp(kept->key, str_cstr(&key)) == 0) {
 		w->why = NULL;
@@ -317,9 +319,9 @@ static void note_changed(const struct why_memory *m, struct why_answer *out)
 }
 
 /* When and where the last run failed: what `sim` left behind. */
-static void remember_failure(struct workbench *w, struct asking *a)
+static void remember_failure(const char *root, struct asking *a)
 {
-	char *marker = remember_get(w->root, "marker"), *failed = remember_get(w->root, "failed");
+	char *marker = remember_get(root, "marker"), *failed = remember_get(root, "failed");
 	const char *colon = failed ? strrchr(failed, ':') : NULL;
 
 	a->has_failed = marker && marker[0];
@@ -344,7 +346,7 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 	ok = a.m != NULL;
 	if (ok) {
 		if (!q->wave)
-			remember_failure(w, &a);
+			remember_failure(w->root, &a);
 		why_time_unit(a.m->trace, &out->unit);
 		ok = task_work(w->loop, ask, &a, &a.stop, err);
 		if (ok && !a.ok && err)

@@ -21,6 +21,7 @@
 #include "session/project/project.h"
 #include "session/project/project_ahead.h"
 #include "session/tool/wave.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define COLUMNS 8 /* of the table of cycles */
@@ -63,9 +64,9 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
 }
 
 /* A link made aside and renamed, never a half file. */
-char *sim_after_publish(struct workbench *w, const struct sim_result *r, struct err *err)
+char *sim_after_publish(const char *root, const struct sim_result *r, struct err *err)
 {
-	char *dir = str_fmt("%s/.posedge/waves", w->root);
+	char *dir = str_fmt("%s/.posedge/waves", root);
 	char *path = str_fmt("%s/%s.vcd", dir, r->testbench);
 	char *tmp = str_fmt("%s.new", path);
 	bool ok = !strchr(r->testbench, '/') && file_make_dirs(dir, 0700, err);
@@ -82,7 +83,7 @@ char *sim_after_publish(struct workbench *w, const struct sim_result *r, struct 
 	return path;
 }
 
-void sim_after_remember(struct workbench *w, const struct sim_result *r)
+void sim_after_remember(const char *root, const struct sim_result *r)
 {
 	char *marker = r->report.result.has_time
 			       ? str_fmt("%llu", (unsigned long long)r->report.result.first_time)
@@ -97,7 +98,7 @@ void sim_after_remember(struct workbench *w, const struct sim_result *r)
 				    { "marker", marker },
 				    { "failed", failed } };
 
-	remember_set_all(w->root, all, sizeof(all) / sizeof(*all));
+	remember_set_all(root, all, sizeof(all) / sizeof(*all));
 	free(failed);
 	free(marker);
 }

@@ -21,9 +21,9 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
 /* One name for the newest waves of a testbench, so that a viewer that is open
  * can reload them; the run's own name where that cannot be made. The caller
  * frees it. */
-char *sim_after_publish(struct workbench *w, const struct sim_result *r, struct err *err);
+char *sim_after_publish(const char *root, const struct sim_result *r, struct err *err);
 
 /* For the next start: which testbench was run, its waves, the failing time. */
-void sim_after_remember(struct workbench *w, const struct sim_result *r);
+void sim_after_remember(const char *root, const struct sim_result *r);
 
 #endif

@@ -14,6 +14,7 @@
 #include "session/text/text.h"
 #include "session/trace/latency.h"
 #include "session/trace/trace.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 static void add_time(const struct trace *t, uint64_t time, struct str *out)

@@ -60,7 +60,7 @@ static void add_written(const struct run_report *rep, struct str *out)
 			 (unsigned long long)rep->written[i].size);
 }
 
-bool sim_record_end(struct workbench *w, const struct sim_result *r, const struct err *why,
+bool sim_record_end(struct session *session, const struct sim_result *r, const struct err *why,
 		    const struct str *differs, struct err *err)
 {
 	struct str steps = STR_INIT, written = STR_INIT;
@@ -82,10 +82,10 @@ bool sim_record_end(struct workbench *w, const struct sim_result *r, const struc
 	e.verdict.first_path = rep->result.first_path;
 	e.verdict.first_line = (uint64_t)rep->result.first_line;
 	e.verdict.first_time = rep->result.has_time ? (int64_t)rep->result.first_time : -1;
-	e.verdict.output = rep->output_path ? below(w->session, rep->output_path) : "";
+	e.verdict.output = rep->output_path ? below(session, rep->output_path) : "";
 	e.verdict.output_len = rep->output_len;
 	e.verdict.output_hash = hash;
-	e.verdict.wave = rep->wave_path ? below(w->session, rep->wave_path) : "";
+	e.verdict.wave = rep->wave_path ? below(session, rep->wave_path) : "";
 	e.verdict.unprotected = rep->unprotected;
 	e.verdict.build_ms = rep->build_ms;
 	e.verdict.run_ms = rep->run_ms;
@@ -99,12 +99,12 @@ bool sim_record_end(struct workbench *w, const struct sim_result *r, const struc
 	add_written(rep, &written);
 	e.verdict.written = (struct bytes){ str_cstr(&written), written.len };
 	e.verdict.lang = rep->n_steps ? lang_name(rep->lang) : ""; /* it was never begun */
-	e.verdict.log = rep->log_path ? below(w->session, rep->log_path) : "";
+	e.verdict.log = rep->log_path ? below(session, rep->log_path) : "";
 	if (rep->result.beside)
 		e.verdict.beside = (struct bytes){ rep->result.beside, strlen(rep->result.beside) };
 	if (differs)
 		e.verdict.differs = (struct bytes){ str_cstr(differs), differs->len };
-	ok = session_record(w->session, &e, NULL, err);
+	ok = session_record(session, &e, NULL, err);
 	str_free(&written);
 	str_free(&steps);
 	return ok;
@@ -112,17 +112,17 @@ bool sim_record_end(struct workbench *w, const struct sim_result *r, const struc
 
 /* What a simulation printed lies on disk as long as the session: without
  * secrets, before its hash is taken. */
-bool sim_record_clean(const struct workbench *w, struct run_report *rep, struct err *err)
+bool sim_record_clean(const struct redact *redact, struct run_report *rep, struct err *err)
 {
 	struct str first = STR_INIT;
 
 	if (rep->result.first) {
-		redact_text(w->redact, rep->result.first, strlen(rep->result.first), &first);
+		redact_text(redact, rep->result.first, strlen(rep->result.first), &first);
 		free(rep->result.first);
 		rep->result.first = str_take(&first);
 	}
-	if (rep->log_path && rep->log_path[0] && !redact_file(w->redact, rep->log_path, NULL, err))
+	if (rep->log_path && rep->log_path[0] && !redact_file(redact, rep->log_path, NULL, err))
 		return false;
 	return !rep->output_path || !rep->output_path[0] || !file_exists(rep->output_path) ||
-	       redact_file(w->redact, rep->output_path, &rep->output_len, err);
+	       redact_file(redact, rep->output_path, &rep->output_len, err);
 }

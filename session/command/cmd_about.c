@@ -54,7 +54,7 @@ static bool look_for_neighbour(void *ctx, const struct event *e, struct err *err
 	return err_set(err, ERR_CANCELLED, "that was all");
 }
 
-static bool log_json(struct workbench *w, const char *dir, struct err *err)
+static bool log_json(const struct report *out, const char *dir, struct err *err)
 {
 	char *path = path_join(dir, "journal.jsonl");
 	struct str text = STR_INIT;
@@ -63,7 +63,7 @@ static bool log_json(struct workbench *w, const char *dir, struct err *err)
 	for (const char *p = str_cstr(&text); ok && *p;) {
 		size_t n = strcspn(p, "\n");
 
-		w->out.json(w->out.ctx, p, n);
+		out->json(out->ctx, p, n);
 		p += n + (p[n] == '\n');
 	}
 	str_free(&text);
@@ -80,7 +80,7 @@ static bool log_session(struct workbench *w, const char *id, struct err *err)
 	bool ok;
 
 	if (w->out.wants_json) {
-		ok = log_json(w, dir, err);
+		ok = log_json(&w->out, dir, err);
 		free(dir);
 		return ok;
 	}

@@ -15,6 +15,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define NEAREST 3u /* models that are named in place of one that is not there */
@@ -152,7 +153,7 @@ static char *take_nearest(struct strv *names, const char *name)
 }
 
 /* What the server has in place of a model that it does not know. */
-static void say_models(struct workbench *w, const struct backend_entry *e, struct backend *b)
+static void say_models(const struct report *out, const struct backend_entry *e, struct backend *b)
 {
 	struct strv names = STRV_INIT;
 	struct str list = STR_INIT;
@@ -167,7 +168,7 @@ static void say_models(struct workbench *w, const struct backend_entry *e, struc
 		str_addf(&list, "%s%s", i ? ", " : "", name);
 		free(name);
 	}
-	report_text(&w->out, "         it has no model %s; %s%s%s\n", e->model,
+	report_text(out, "         it has no model %s; %s%s%s\n", e->model,
 		    list.len ? "the nearest: " : "it tells of none", str_cstr(&list),
 		    names.n ? ", ..." : "");
 	str_free(&list);
@@ -231,7 +232,7 @@ static bool try_backend(struct workbench *w, struct backend_entry *e)
 	else
 		report_text(&w->out, "fails    %-12s %s\n", e->name, err.text);
 	if (lease && !ok && fails_for_its_model(&err))
-		say_models(w, e, lease->backend);
+		say_models(&w->out, e, lease->backend);
 	backend_lease_drop(lease);
 	str_free(&t.model);
 	str_free(&caps);

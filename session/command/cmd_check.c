@@ -57,7 +57,7 @@ static void print_findings(const struct workbench *w, const struct diag_list *fo
 }
 
 /* Where a top failed or nothing was read no "ok" is said. */
-static void print_outcome(const struct workbench *w, const struct lint_result *r, bool cancelled)
+static void print_outcome(const struct report *out, const struct lint_result *r, bool cancelled)
 {
 	struct str words = STR_INIT;
 
@@ -82,13 +82,13 @@ static void print_outcome(const struct workbench *w, const struct lint_result *r
 		lint_words_files(r->read, str_cstr(&r->unread), LINT_WORDS_NAMES, &words);
 		str_addc(&words, ')');
 	}
-	report_text(&w->out, "%s\n", str_cstr(&words));
+	report_text(out, "%s\n", str_cstr(&words));
 	str_free(&words);
 }
 
 static enum cmd_status lint_status(const struct workbench *w, const struct lint_result *r)
 {
-	if (lint_counts(w, r->found))
+	if (lint_counts(w->options, r->found))
 		return CMD_FOUND;
 	return r->failed.n ? CMD_TROUBLE : r->read ? CMD_FINE : CMD_NO_VERDICT;
 }
@@ -119,7 +119,7 @@ bool cmd_lint(struct cmd_call *c, struct err *err)
 	if (r.found) {
 		print_findings(w, r.found);
 		if (ok || (r.read && task_cancelled(task_self())))
-			print_outcome(w, &r, !ok);
+			print_outcome(&w->out, &r, !ok);
 		c->status = lint_status(w, &r);
 	}
 	lint_result_fini(&r);
@@ -256,21 +256,21 @@ static enum cmd_status status_of(const struct workbench *w, const struct sim_res
 }
 
 /* What belongs beside the verdict, and how long it took. */
-static void print_beside(const struct workbench *w, const struct sim_result *r)
+static void print_beside(const struct report *out, const struct sim_result *r)
 {
 	struct str steps = STR_INIT;
 
 	for (const char *p = r->report.result.beside; p && *p;) {
 		size_t n = strcspn(p, "\n");
 
-		report_text(&w->out, "but: %.*s\n", (int)n, p);
+		report_text(out, "but: %.*s\n", (int)n, p);
 		p += n + (p[n] == '\n');
 	}
 	for (size_t i = 0; i < r->report.n_steps; i++)
 		str_addf(&steps, "%s%s %.2f s", i ? ", " : "", r->report.steps[i].name,
 			 (double)r->report.steps[i].ms / 1000);
 	if (steps.len)
-		report_note(&w->out, "%s: %s", r->engine, str_cstr(&steps));
+		report_note(out, "%s: %s", r->engine, str_cstr(&steps));
 	str_free(&steps);
 }
 
@@ -330,7 +330,7 @@ static void print_sim(struct workbench *w, const struct sim_result *r)
 	if (r->report.result.verdict == VERDICT_PASS)
 		score_print(w, r->testbench, r->path, &verdict);
 	report_text(&w->out, "%s\n", str_cstr(&verdict));
-	print_beside(w, r);
+	print_beside(&w->out, r);
 	if (r->report.result.verdict == VERDICT_NONE)
 		report_text(
 			&w->out,

@@ -14,7 +14,7 @@
 #include "session/turn/turn_mode.h"
 #include "session/workbench/workbench.h"
 
-static void print_list(struct workbench *w, const struct ask_view *v)
+static void print_list(const struct report *out, const struct ask_view *v)
 {
 	struct str text = STR_INIT;
 
@@ -23,20 +23,19 @@ static void print_list(struct workbench *w, const struct ask_view *v)
 		str_addc(&text, '\n');
 	}
 	ask_view_head(v, &text);
-	report_text(&w->out, "%s\n", str_cstr(&text));
+	report_text(out, "%s\n", str_cstr(&text));
 	str_free(&text);
 }
 
-static void print_whole(struct workbench *w, const struct ask_view *v)
+static void print_whole(const struct report *out, const struct ask_view *v)
 {
 	static const char *const roles[] = { "user", "assistant" };
 
 	for (size_t i = 0; i < v->texts.n; i++) {
 		size_t n = strlen(v->texts.v[i]);
 
-		report_text(&w->out, "%s[%s]\n%s%s", i ? "\n" : "",
-			    i ? roles[(i + 1) % 2] : "system", v->texts.v[i],
-			    n && v->texts.v[i][n - 1] == '\n' ? "" : "\n");
+		report_text(out, "%s[%s]\n%s%s", i ? "\n" : "", i ? roles[(i + 1) % 2] : "system",
+			    v->texts.v[i], n && v->texts.v[i][n - 1] == '\n' ? "" : "\n");
 	}
 }
 
@@ -50,9 +49,9 @@ static void print_view(struct cmd_call *c, const struct ask_view *v)
 		w->out.json(w->out.ctx, str_cstr(&json), json.len);
 		str_free(&json);
 	} else if (cmd_opt(c, "--whole")) {
-		print_whole(w, v);
+		print_whole(&w->out, v);
 	} else {
-		print_list(w, v);
+		print_list(&w->out, v);
 	}
 }
 

@@ -27,7 +27,7 @@ static char *only_file(struct workbench *w, struct err *err)
 	return NULL;
 }
 
-static void print(struct workbench *w, const struct critique_result *r)
+static void print(const struct report *out, const struct critique_result *r)
 {
 	size_t n = diag_list_len(r->found);
 
@@ -36,15 +36,15 @@ static void print(struct workbench *w, const struct critique_result *r)
 		struct str line = STR_INIT;
 
 		critique_print(d, d->line, &line);
-		report_text(&w->out, "%s\n    %s\n", str_cstr(&line), d->context);
+		report_text(out, "%s\n    %s\n", str_cstr(&line), d->context);
 		str_free(&line);
 	}
 	for (size_t i = 0; i < r->unplaced.n; i++)
-		report_note(&w->out, "%s", r->unplaced.v[i]);
+		report_note(out, "%s", r->unplaced.v[i]);
 	if (r->lacking.len)
-		report_note(&w->out, "%s", str_cstr(&r->lacking));
+		report_note(out, "%s", str_cstr(&r->lacking));
 	else if (n == 0 && r->unplaced.n == 0)
-		report_text(&w->out, "the model found nothing\n");
+		report_text(out, "the model found nothing\n");
 }
 
 bool cmd_critique(struct cmd_call *c, struct err *err)
@@ -60,7 +60,7 @@ bool cmd_critique(struct cmd_call *c, struct err *err)
 	r.path = path;
 	ok = flow_critique(w, &r, &out, err);
 	if (ok) {
-		print(w, &out);
+		print(&w->out, &out);
 		if (diag_list_len(out.found) || out.unplaced.n || out.lacking.len)
 			c->status = CMD_FOUND;
 	}

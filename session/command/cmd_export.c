@@ -16,6 +16,7 @@
 #include "session/journal/journal.h"
 #include "session/journal/state.h"
 #include "session/workbench/extensions.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 static const struct format {
@@ -161,7 +162,7 @@ static bool export_as(struct cmd_call *c, const char *name, struct err *err)
 }
 
 /* The first line of the project's licence that says anything; NULL: there is none. */
-static char *licence_of(const struct workbench *w)
+static char *licence_of(const char *root)
 {
 	static const char *const names[] = { "LICENSE", "LICENCE", "COPYING", "LICENSE.txt",
 					     "LICENSE.md" };
@@ -169,7 +170,7 @@ static char *licence_of(const struct workbench *w)
 	char *out = NULL;
 
 	for (size_t i = 0; !out && i < sizeof(names) / sizeof(*names); i++) {
-		char *path = path_join(w->root, names[i]);
+		char *path = path_join(root, names[i]);
 		const char *at;
 		size_t n;
 
@@ -186,7 +187,7 @@ static char *licence_of(const struct workbench *w)
 
 static bool export_story(struct cmd_call *c, struct err *err)
 {
-	char *licence = licence_of(c->w);
+	char *licence = licence_of(c->w->root);
 	const struct format *f = format_of(c, err);
 	struct export_context x = { .title = path_base(c->w->root),
 				    .licence = licence,

@@ -19,7 +19,7 @@ static void tell_needs(struct workbench *w, const struct flow_row *row, struct s
 {
 	struct str lacks = STR_INIT;
 
-	if (!flow_allowed(w, row)) {
+	if (!flow_allowed(w->options, row)) {
 		str_adds(out, "not allowed here (set flows)");
 	} else if (flow_lacks(w, row->needs, &lacks)) {
 		str_addf(out, "needs %s", str_cstr(&lacks));

@@ -156,7 +156,7 @@ bool cmd_testbench(struct cmd_call *c, struct err *err)
 	return adds ? add_testbench(c, err) : print_template(c, template_testbench, err);
 }
 
-static bool write_file(const struct workbench *w, const char *dir, const char *name,
+static bool write_file(const struct report *out, const char *dir, const char *name,
 		       const struct str *text, struct err *err)
 {
 	char *path = str_fmt("%s/%s", dir, name);
@@ -165,7 +165,7 @@ static bool write_file(const struct workbench *w, const char *dir, const char *n
 		  file_save(path, str_cstr(text), text->len, 0644, err);
 
 	if (ok)
-		report_text(&w->out, "%s\n", path);
+		report_text(out, "%s\n", path);
 	free(folder);
 	free(path);
 	return ok;
@@ -198,13 +198,13 @@ bool cmd_new(struct cmd_call *c, struct err *err)
 	rtl = str_fmt("rtl/%s.%s", name, ext);
 	tb = str_fmt("tb/%s_tb.%s", name, ext);
 	template_spec(name, &text);
-	ok = write_file(w, dir, "spec.md", &text, err);
+	ok = write_file(&w->out, dir, "spec.md", &text, err);
 	str_clear(&text);
 	template_module(name, lang, &text);
-	ok = ok && write_file(w, dir, rtl, &text, err);
+	ok = ok && write_file(&w->out, dir, rtl, &text, err);
 	str_clear(&text);
 	template_module_testbench(name, lang, &text);
-	ok = ok && write_file(w, dir, tb, &text, err);
+	ok = ok && write_file(&w->out, dir, tb, &text, err);
 	if (ok)
 		report_text(&w->out, "next: cd %s && posedge sim\n", name);
 	str_free(&text);

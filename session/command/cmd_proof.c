@@ -17,6 +17,7 @@
 #include "session/model/redact.h"
 #include "session/proof/flow_seal.h"
 #include "session/proof/handin.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* verify */
@@ -93,33 +94,33 @@ static bool look(struct workbench *w, const char *given, const char *code,
 	return ok;
 }
 
-static void say_seal(const struct workbench *w, const struct verification *v)
+static void say_seal(const struct report *out, const struct verification *v)
 {
 	char code[SEAL_CODE_LEN + 1], key[SEAL_CODE_LEN + 1];
 
 	seal_code(v->key, key);
 	if (v->seal_sum[0]) {
 		seal_code(v->seal_sum, code);
-		report_text(&w->out, "the seal's code is %s\n", code);
+		report_text(out, "the seal's code is %s\n", code);
 	}
-	report_text(&w->out, "the seal's key is %s%s%s\n", key,
+	report_text(out, "the seal's key is %s%s%s\n", key,
 		    seal_is_mine(v->key) ? ", yours" : ", not yours",
 		    v->other_key ? "; an earlier seal is by another key" : "");
 }
 
 /* False: it is not what the code was for. */
-static bool say_code(const struct workbench *w, const struct verification *v, const char *code)
+static bool say_code(const struct report *out, const struct verification *v, const char *code)
 {
 	if (code && v->code_at)
-		report_text(&w->out,
+		report_text(out,
 			    "the code is of the seal that is event %llu: up to there it is what "
 			    "the code was noted for\n",
 			    (unsigned long long)v->code_at);
 	else if (code)
-		report_text(&w->out, "the code is of none of these events: another session, or "
-				     "written anew, or cut\n");
+		report_text(out, "the code is of none of these events: another session, or "
+				 "written anew, or cut\n");
 	else
-		report_text(&w->out,
+		report_text(out,
 			    "a tail that is missing%s, or a journal written anew, shows only "
 			    "against a code noted elsewhere: --code\n",
 			    v->sealed ? " behind the seal" : "");
@@ -145,8 +146,8 @@ static bool say(struct workbench *w, const char *shown, const struct handin *h, 
 		report_text(&w->out, "%s is in the archive, and the seal does not name it\n",
 			    h->extra.v[i]);
 	if (v->sealed)
-		say_seal(w, v);
-	return say_code(w, v, code) && good;
+		say_seal(&w->out, v);
+	return say_code(&w->out, v, code) && good;
 }
 
 /* One field. A spreadsheet would compute what starts as a formula does. */
@@ -170,15 +171,15 @@ static void number(struct str *row, uint64_t n)
 	str_addf(row, ",%llu", (unsigned long long)n);
 }
 
-static void csv_head(const struct workbench *w, bool rerun)
+static void csv_head(const struct report *out, bool rerun)
 {
-	report_text(&w->out,
+	report_text(out,
 		    "file,state,events,last,sealed,you,model,model then "
 		    "you,outside,before,verdict,files changed,code,key,why%s\n",
 		    rerun ? ",run again" : "");
 }
 
-static void csv_row(const struct workbench *w, const char *given, const struct handin *h, bool good,
+static void csv_row(const struct report *out, const char *given, const struct handin *h, bool good,
 		    const char *why, const char *again)
 {
 	static const enum author_kind order[] = { AUTHOR_YOU, AUTHOR_MODEL, AUTHOR_MODEL_YOU,
@@ -209,7 +210,7 @@ static void csv_row(const struct workbench *w, const char *given, const struct h
 	field(&row, why);
 	if (again)
 		field(&row, again);
-	report_text(&w->out, "%s\n", str_cstr(&row));
+	report_text(out, "%s\n", str_cstr(&row));
 	str_free(&row);
 }
 
@@ -233,7 +234,7 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 
 	if (ok && csv) {
 		good = !h.v.broken && !h.changed.n && !h.extra.n && (!code || h.v.code_at);
-		csv_row(c->w, given ? given : shown, &h, good,
+		csv_row(&c->w->out, given ? given : shown, &h, good,
 			h.v.broken    ? h.v.why
 			: h.changed.n ? "files are not as sealed"
 			: h.extra.n   ? "files that the seal does not name"
@@ -245,7 +246,7 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 			report_text(&c->w->out, "run again: %s\n", a.said.data);
 	} else if (csv || c->argc > 1) {
 		if (csv)
-			csv_row(c->w, given, &h, false, why.text, again);
+			csv_row(&c->w->out, given, &h, false, why.text, again);
 		else
 			report_text(&c->w->out, "%s\n", why.text);
 		ok = true;
@@ -270,7 +271,7 @@ bool cmd_verify(struct cmd_call *c, struct err *err)
 	if (cmd_opt(c, "--code") && c->argc > 1)
 		return err_set(err, ERR_USAGE, "verify: a code is for one session");
 	if (cmd_opt(c, "--csv"))
-		csv_head(c->w, cmd_opt(c, "--rerun") != NULL);
+		csv_head(&c->w->out, cmd_opt(c, "--rerun") != NULL);
 	if (c->argc == 0)
 		return verify_one(c, NULL, err);
 	for (size_t i = 0; ok && i < c->argc; i++)

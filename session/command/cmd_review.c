@@ -263,7 +263,7 @@ bool cmd_review(struct cmd_call *c, struct err *err)
 
 /* blame */
 
-static void print_blame(const struct workbench *w, const struct state *st,
+static void print_blame(const struct report *out, const struct state *st,
 			const struct provenance *p, const struct str *text)
 {
 	struct lines l;
@@ -283,7 +283,7 @@ static void print_blame(const struct workbench *w, const struct state *st,
 		size_t len;
 		const char *line = lines_at(&l, i, &len);
 
-		report_text(&w->out, "%-*s %5zu  %.*s%s", width, names.v[i], i + 1, (int)len, line,
+		report_text(out, "%-*s %5zu  %.*s%s", width, names.v[i], i + 1, (int)len, line,
 			    len && line[len - 1] == '\n' ? "" : "\n");
 	}
 	strv_free(&names);
@@ -319,7 +319,7 @@ bool cmd_blame(struct cmd_call *c, struct err *err)
 		      err_set(err, ERR_LIMIT, "%s: too large to say who wrote its lines", rel));
 	}
 	if (ok)
-		print_blame(w, st, p, &disk);
+		print_blame(&w->out, st, p, &disk);
 	provenance_free(p);
 	str_free(&base);
 	str_free(&disk);

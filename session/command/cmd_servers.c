@@ -136,13 +136,13 @@ static bool add(struct cmd_call *c, struct err *err)
 
 /* list, trust, remove ------------------------------------------------------------------ */
 
-static void list_one(const struct workbench *w, const struct server_entry *e)
+static void list_one(const struct report *out, const struct server_entry *e)
 {
 	struct str command = STR_INIT;
 
 	for (size_t i = 0; i < e->argv.n; i++)
 		str_addf(&command, "%s%s", i ? " " : "", e->argv.v[i]);
-	report_text(&w->out, "%-*s %s%s%s\n", (int)SERVER_NAME_MAX, e->name, str_cstr(&command),
+	report_text(out, "%-*s %s%s%s\n", (int)SERVER_NAME_MAX, e->name, str_cstr(&command),
 		    e->network ? ", with the network" : "",
 		    e->project ? ", reads the project" : "");
 	str_free(&command);
@@ -162,7 +162,7 @@ static bool list(struct cmd_call *c, struct err *err)
 		return ok;
 	}
 	for (size_t i = 0; i < servers_count(w); i++)
-		list_one(w, servers_at(w, i));
+		list_one(&w->out, servers_at(w, i));
 	if (servers_count(w) == 0)
 		report_text(&w->out,
 			    "no servers of tools; `posedge help mcp` says how to add one\n");

@@ -17,15 +17,16 @@
 #include "session/text/words.h"
 #include "session/tool/simulator.h"
 #include "session/tool/viewer.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 
 /* A value as it may be shown: a secret was put into stranger places. */
-static void show_value(const struct workbench *w, const char *value, const char *none,
+static void show_value(const struct redact *redact, const char *value, const char *none,
 		       struct str *out)
 {
 	if (value[0])
-		redact_text(w->redact, value, strlen(value), out);
+		redact_text(redact, value, strlen(value), out);
 	else
 		str_adds(out, none);
 }
@@ -34,7 +35,7 @@ static void print_option(const struct workbench *w, const struct opt *o)
 {
 	struct str value = STR_INIT;
 
-	show_value(w, options_text(w->options, o), "-", &value);
+	show_value(w->redact, options_text(w->options, o), "-", &value);
 	report_text(&w->out, "%-18s %-12s %s\n", o->name, str_cstr(&value), o->help);
 	str_free(&value);
 }
@@ -54,9 +55,9 @@ static char *as_argument(const struct opt *o, const char *value, struct err *err
 }
 
 /* The file that keeps it, with its folder. */
-static char *rc_for(const struct workbench *w, const struct opt *o, struct err *err)
+static char *rc_for(const char *root, const struct opt *o, struct err *err)
 {
-	char *path = o->personal ? rc_user_path() : rc_project_path(w->root, err), *dir;
+	char *path = o->personal ? rc_user_path() : rc_project_path(root, err), *dir;
 
 	if (!path && o->personal)
 		err_set(err, ERR_IO, "set %s: there is no home folder to keep it in", o->name);
@@ -78,7 +79,7 @@ static char *rc_for(const struct workbench *w, const struct opt *o, struct err *
 static bool keep_setting(struct workbench *w, const char *name, const char *value, struct err *err)
 {
 	const struct opt *o = opt_find(name);
-	char *path = rc_for(w, o, err);
+	char *path = rc_for(w->root, o, err);
 	bool mine = path && !o->personal && (rc_trusted(path) || !file_exists(path));
 	struct str old = STR_INIT, text = STR_INIT;
 	struct err why = { 0 };
@@ -141,7 +142,7 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 	if (!workbench_session(w, SESSION_APPEND, err) ||
 	    !keep_setting(w, c->argv[0], value, err) || !session_record(w->session, &e, NULL, err))
 		return false;
-	show_value(w, value, "empty", &shown);
+	show_value(w->redact, value, "empty", &shown);
 	report_text(&w->out, "%s is %s %sfrom now on: it stands in %s\n", c->argv[0],
 		    str_cstr(&shown), opt_find(c->argv[0])->personal ? "" : "for this project ",
 		    opt_find(c->argv[0])->personal ? "your own posedgerc" : ".posedgerc");
@@ -150,9 +151,9 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 }
 
 /* A path that is not absolute is one of the project. */
-static bool follow_log(const struct workbench *w, const char *value, struct err *err)
+static bool follow_log(const char *root, const char *value, struct err *err)
 {
-	char *path = value[0] == '/' ? mem_strdup(value) : path_join(w->root, value);
+	char *path = value[0] == '/' ? mem_strdup(value) : path_join(root, value);
 	bool ok = true;
 
 	if (value[0])
@@ -191,7 +192,7 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 			       c->argv[1]);
 	}
 	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
-	ok = ok && (o != OPT(log) || follow_log(w, value, err));
+	ok = ok && (o != OPT(log) || follow_log(w->root, value, err));
 	ok = ok && options_set(w->options, c->argv[0], value, err) &&
 	     (c->source[0] || keep(c, value, err));
 	free(value);
@@ -221,7 +222,7 @@ bool cmd_plugin(struct cmd_call *c, struct err *err)
 
 /* doctor */
 
-static bool check_tool(const struct workbench *w, const char *name, const char *needs,
+static bool check_tool(const struct report *out, const char *name, const char *needs,
 		       bool (*available)(char **version, struct err *err),
 		       const struct simulator_ops *engine, const char *what_for)
 {
@@ -231,9 +232,9 @@ static bool check_tool(const struct workbench *w, const char *name, const char *
 		engine ? simulator_available(engine, &version, &why) : available(&version, &why);
 
 	if (here)
-		report_text(&w->out, "ok       %-10s %s\n", name, version ? version : "");
+		report_text(out, "ok       %-10s %s\n", name, version ? version : "");
 	else
-		report_text(&w->out, "missing  %-10s %s%s%s (%s)\n", name,
+		report_text(out, "missing  %-10s %s%s%s (%s)\n", name,
 			    needs[0] ? "apt-get install " : why.text, needs, "", what_for);
 	free(version);
 	return here;
@@ -250,15 +251,16 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 
 		if (!(*s)->needs[0] && !(*s)->row_open)
 			continue; /* part of the program */
-		here = check_tool(w, (*s)->name, (*s)->needs, NULL, *s, "lints and simulates");
+		here = check_tool(&w->out, (*s)->name, (*s)->needs, NULL, *s,
+				  "lints and simulates");
 		if (strcmp((*s)->name, w->options->engine) == 0)
 			engine = here;
 		else if (here && strcmp(w->options->engine, ENGINE_AUTO) == 0)
 			engine = true;
 	}
-	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available,
-		   NULL, "shows waves");
-	check_tool(w, "zstd", "zstd", sessions_archiver, NULL, "archives sessions");
+	check_tool(&w->out, w->ports->viewer->name, w->ports->viewer->needs,
+		   w->ports->viewer->available, NULL, "shows waves");
+	check_tool(&w->out, "zstd", "zstd", sessions_archiver, NULL, "archives sessions");
 	if (w->ports->protection)
 		w->ports->protection(w->loop, &described);
 	if (w->ports->terminal)

@@ -22,6 +22,7 @@
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"
 #include "session/waveview/waveview_export.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define PICTURE_COLS 100

@@ -29,22 +29,22 @@ static bool read_steps(const struct cmd_call *c, size_t *steps, struct err *err)
 	return true;
 }
 
-static void print_answer(const struct workbench *w, const struct why_answer *a)
+static void print_answer(const struct report *out, const struct why_answer *a)
 {
 	struct str text = STR_INIT;
 
-	if (w->out.wants_json) {
+	if (out->wants_json) {
 		for (size_t i = 0; i < a->chain.n; i++) {
 			str_clear(&text);
 			why_json_step(&a->chain.steps[i], i + 1, &text);
-			w->out.json(w->out.ctx, text.data, text.len);
+			out->json(out->ctx, text.data, text.len);
 		}
 	} else {
 		why_print(&a->chain, &a->unit, 0, &text);
-		report_text(&w->out, "%s", str_cstr(&text));
+		report_text(out, "%s", str_cstr(&text));
 	}
 	for (size_t i = 0; i < a->notes.n; i++)
-		report_note(&w->out, "%s", a->notes.v[i]);
+		report_note(out, "%s", a->notes.v[i]);
 	str_free(&text);
 }
 
@@ -68,7 +68,7 @@ bool cmd_why(struct cmd_call *c, struct err *err)
 	if (ok) {
 		ok = flow_why(c->w, &q, &a, err);
 		if (ok)
-			print_answer(c->w, &a);
+			print_answer(&c->w->out, &a);
 		why_answer_fini(&a);
 	}
 	free(path);

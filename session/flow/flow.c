@@ -21,9 +21,9 @@ const struct flow_row *flow_find(const char *name)
 }
 
 /* "-solve" alone forbids one; as soon as a name stands there without, only names do. */
-bool flow_allowed(const struct workbench *w, const struct flow_row *row)
+bool flow_allowed(const struct options *options, const struct flow_row *row)
 {
-	const struct strv *words = &w->options->flows;
+	const struct strv *words = &options->flows;
 	bool named = false, listed = false;
 
 	for (size_t i = 0; i < words->n; i++) {

@@ -45,6 +45,7 @@
 #include "session/base/str.h"
 
 struct flow; /* one that runs: flow_kit.h */
+struct options;
 struct workbench;
 
 enum flow_needs {
@@ -78,7 +79,7 @@ extern const struct flow_row *const flows[]; /* ends with NULL */
 const struct flow_row *flow_find(const char *name); /* NULL: none */
 
 /* Whether `set flows` lets it run: words name what may; "-NAME" what may not. */
-bool flow_allowed(const struct workbench *w, const struct flow_row *row);
+bool flow_allowed(const struct options *options, const struct flow_row *row);
 
 /* What row needs, or a step of it, that is not there: adds "a model (set backend)" and
  * so on, with commas; returns whether anything is. In a task. */

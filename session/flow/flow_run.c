@@ -24,6 +24,7 @@
 #include "session/review/flow_place.h"
 #include "session/tool/simulator.h"
 #include "session/turn/turn_limb.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define NO_CLOCK_MS (7ull * 24 * 3600 * 1000) /* for a person */
@@ -240,7 +241,7 @@ static bool may_begin(struct workbench *w, const struct flow_row *row, struct er
 	struct str lacks = STR_INIT;
 	bool ok = true;
 
-	if (!flow_allowed(w, row))
+	if (!flow_allowed(w->options, row))
 		return err_set(err, ERR_CONSENT, "%s: not allowed here (`set flows` is \"%s\")",
 			       row->name, options_text(w->options, OPT(flows)));
 	if (!workbench_read_project(w, false, err) || !open_session(w, err))

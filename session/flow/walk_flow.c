@@ -22,6 +22,7 @@
 #include "session/project/project.h"
 #include "session/text/slice.h"
 #include "session/trace/trace.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define TRIES	  2u

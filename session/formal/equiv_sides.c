@@ -19,6 +19,7 @@
 #include "session/text/text.h"
 #include "session/tool/revisions.h"
 #include "session/verilog/lang.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* Lists ---------------------------------------------------------------------------- */
@@ -70,10 +71,9 @@ static bool is_source(const char *path)
 
 /* Another file ---------------------------------------------------------------------- */
 
-static bool other_file(struct workbench *w, const char *rel, struct equiv_sides *out,
-		       struct err *err)
+static bool other_file(const char *root, const char *rel, struct equiv_sides *out, struct err *err)
 {
-	char *full = path_join(w->root, rel);
+	char *full = path_join(root, rel);
 	struct str text = STR_INIT;
 	bool ok = file_read(full, FLOW_READ_LIMIT, &text, err);
 
@@ -198,7 +198,7 @@ bool equiv_sides_of(struct workbench *w, const char *path, const char *against,
 	if (workbench_path(w, against, &rel, NULL))
 		full = path_join(w->root, rel);
 	if (full && file_exists(full) && !file_is_dir(full)) {
-		ok = other_file(w, rel, out, err);
+		ok = other_file(w->root, rel, out, err);
 	} else {
 		ok = moment(w, against, out, &there, err);
 		if (ok && !there)
@@ -222,10 +222,10 @@ static void copy(const struct composite *c, struct equiv_texts *t)
 	seal(t);
 }
 
-bool equiv_sides_suggestion(struct workbench *w, uint64_t n, struct equiv_sides *out,
+bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_sides *out,
 			    struct err *err)
 {
-	const struct state *st = session_state(w->session);
+	const struct state *st = session_state(session);
 	const struct proposal *p = state_proposal(st, n);
 	struct composite before, after;
 

@@ -14,6 +14,7 @@
 #include "session/base/str.h"
 #include "session/project/overlay.h"
 
+struct session;
 struct workbench;
 
 #define EQUIV_FILES_MAX 1000
@@ -38,7 +39,7 @@ bool equiv_sides_of(struct workbench *w, const char *path, const char *against,
 
 /* The base of suggestion n, and what it would be with the rest taken, or with what was
  * taken if nothing is open. The session has to be open. */
-bool equiv_sides_suggestion(struct workbench *w, uint64_t n, struct equiv_sides *out,
+bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_sides *out,
 			    struct err *err);
 void equiv_sides_fini(struct equiv_sides *s);
 

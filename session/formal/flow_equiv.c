@@ -13,6 +13,7 @@
 #include "session/journal/session.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* A design as one of the two sides has it. False: the file has no such module there. */

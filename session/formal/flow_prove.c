@@ -16,6 +16,7 @@
 #include "session/journal/session.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define SOURCE_MAX (4u << 20)

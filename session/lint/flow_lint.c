@@ -120,7 +120,7 @@ static void tell_langs(const struct lint_roots *r, const struct lint_item *items
 }
 
 /* Each root that the tool could not say anything of, by its name. */
-static void name_failed(const struct workbench *w, const struct lint_roots *r,
+static void name_failed(const struct redact *redact, const struct lint_roots *r,
 			const struct lint_item *items, struct lint_result *out)
 {
 	for (size_t i = 0; i < r->n; i++) {
@@ -128,7 +128,7 @@ static void name_failed(const struct workbench *w, const struct lint_roots *r,
 
 		if (why.code == ERR_NONE)
 			continue;
-		redact_err(w->redact, &why);
+		redact_err(redact, &why);
 		if (r->v[i].top)
 			strv_addf(&out->failed, "%s (%s) was not linted: %s", r->v[i].top,
 				  r->v[i].path, why.text);
@@ -138,7 +138,7 @@ static void name_failed(const struct workbench *w, const struct lint_roots *r,
 }
 
 /* part: the file that it is of; NULL: of all that was asked for. */
-static bool record(struct workbench *w, const struct lint_roots *r, const char *tool,
+static bool record(struct session *session, const struct lint_roots *r, const char *tool,
 		   const struct lint_result *out, const char *why, const char *part,
 		   struct err *err)
 {
@@ -161,7 +161,7 @@ static bool record(struct workbench *w, const struct lint_roots *r, const char *
 	e.lint.unread = (struct bytes){ str_cstr(&out->unread), out->unread.len };
 	e.lint.part = part != NULL;
 	e.lint.lang = str_cstr(&out->lang);
-	ok = session_record(w->session, &e, NULL, err);
+	ok = session_record(session, &e, NULL, err);
 	strv_free(&paths);
 	str_free(&files);
 	return ok;
@@ -190,7 +190,7 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 
 /* What the tools said goes to found, explained, and posedge's own behind it.
  * only: see lint_own.h. */
-static bool add_own(struct workbench *w, const struct project *p, const struct lint_item *items,
+static bool add_own(struct loop *loop, const struct project *p, const struct lint_item *items,
 		    size_t n, const struct black_boxes *boxes, const char *only,
 		    struct diag_list *found, struct err *err)
 {
@@ -201,7 +201,7 @@ static bool add_own(struct workbench *w, const struct project *p, const struct l
 	for (size_t i = 0; i < n; i++)
 		v[i] = items[i].design;
 	lint_gather(p, items, n, boxes, said);
-	ok = lint_own(w->loop, v, n, only, said, found, err);
+	ok = lint_own(loop, v, n, only, said, found, err);
 	diag_list_free(said);
 	free(v);
 	return ok;
@@ -240,9 +240,9 @@ static struct diag_list *keep_part(struct diag_list *found, const char *path)
 }
 
 /* What leaves this file has gone through the gate. */
-static const struct diag_list *without_secrets(const struct workbench *w, struct diag_list *found)
+static const struct diag_list *without_secrets(const struct redact *redact, struct diag_list *found)
 {
-	const struct diag_list *clean = findings_redact(w->redact, found);
+	const struct diag_list *clean = findings_redact(redact, found);
 
 	diag_list_free(found);
 	return clean;
@@ -273,11 +273,11 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 			    "what was found",
 			    r->n);
 	ok = lint_run_boxed(w, ops, items, r->n, &boxes, err) &&
-	     add_own(w, p, items, r->n, &boxes, only, found, err);
+	     add_own(w->loop, p, items, r->n, &boxes, only, found, err);
 	if (!ok && task_cancelled(task_self()))
 		keep_done(p, items, r->n, &boxes, found);
 	black_boxes_say(&boxes, &out->notes, found);
-	out->found = without_secrets(w, only ? keep_part(found, only) : found);
+	out->found = without_secrets(w->redact, only ? keep_part(found, only) : found);
 	tell_langs(r, items, out);
 	if (r->n > 1)
 		lint_notes_fold(&out->notes);
@@ -289,7 +289,7 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 	}
 	count_read(r, items, out);
 	if (ok)
-		name_failed(w, r, items, out);
+		name_failed(w->redact, r, items, out);
 	for (size_t i = 0; i < r->n; i++)
 		diag_list_free(items[i].found);
 	free(items);
@@ -342,8 +342,8 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		/* A lint that was cancelled says nothing, and keys cancel often;
 		 * where a part has no answer, that of the whole tells why. */
 		if (why.code != ERR_CANCELLED && !(part && said.len + out->failed.n > 0) &&
-		    !record(w, &roots, ops->name, out, str_cstr(&said), part ? paths[0] : NULL,
-			    ok ? err : NULL))
+		    !record(w->session, &roots, ops->name, out, str_cstr(&said),
+			    part ? paths[0] : NULL, ok ? err : NULL))
 			ok = false;
 		else if (!ok && err)
 			*err = why;
@@ -464,8 +464,8 @@ bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 	for (size_t i = 0; i < n; i++)
 		items[i].design = &designs[i];
 	ok = ok && lint_run_boxed(w, ops, items, n, &boxes, err) &&
-	     add_own(w, p, items, n, &boxes, NULL, said, err);
-	*found = without_secrets(w, said);
+	     add_own(w->loop, p, items, n, &boxes, NULL, said, err);
+	*found = without_secrets(w->redact, said);
 	for (size_t i = 0; i < n; i++) {
 		if (ok && items[i].why.code != ERR_NONE) {
 			ok = false;
@@ -482,11 +482,11 @@ bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 	return ok;
 }
 
-bool lint_counts(const struct workbench *w, const struct diag_list *found)
+bool lint_counts(const struct options *options, const struct diag_list *found)
 {
 	size_t n = diag_list_count(found, DIAG_ERROR) + diag_list_count(found, DIAG_RISK);
 
-	if (w->options->lint_style)
+	if (options->lint_style)
 		n += diag_list_count(found, DIAG_STYLE);
 	return n > 0;
 }

@@ -25,6 +25,7 @@
 
 struct design;
 struct diag_list;
+struct options;
 struct simulator;
 struct workbench;
 
@@ -70,6 +71,6 @@ bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n,
 void lint_result_fini(struct lint_result *r);
 
 /* Whether it counts: errors and risks do, style when lint.style is on. */
-bool lint_counts(const struct workbench *w, const struct diag_list *found);
+bool lint_counts(const struct options *options, const struct diag_list *found);
 
 #endif

@@ -16,6 +16,7 @@
 #include "session/text/diff.h"
 #include "session/text/text.h"
 #include "session/tool/revisions.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* What was asked before of the same file, and is not decided yet. */

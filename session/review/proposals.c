@@ -65,17 +65,16 @@ void proposals_print(const struct workbench *w, const struct place_result *r)
 }
 
 /* Neither cut off nor without most of what the file had. */
-static bool is_whole(const struct workbench *w, const struct place_result *r, size_t i)
+static bool is_whole(struct session *session, const struct place_result *r, size_t i)
 {
 	return !(r->thin && r->thin[i]) &&
-	       !suggestion_incomplete(
-		       state_proposal(session_state(w->session), r->suggestions[i])->s);
+	       !suggestion_incomplete(state_proposal(session_state(session), r->suggestions[i])->s);
 }
 
 bool proposals_whole(const struct workbench *w, const struct place_result *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (!is_whole(w, r, i))
+		if (!is_whole(w->session, r, i))
 			return false;
 	return true;
 }
@@ -96,7 +95,7 @@ bool proposals_apply(struct workbench *w, const struct place_result *r, const ch
 	size_t n = 0;
 
 	for (size_t i = 0; ok && i < r->n; i++)
-		if (is_whole(w, r, i))
+		if (is_whole(w->session, r, i))
 			whole[n++] = r->suggestions[i];
 	for (size_t i = 0; ok && i < n; i++) {
 		const struct proposal *p = state_proposal(session_state(w->session), whole[i]);

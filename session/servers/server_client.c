@@ -23,6 +23,7 @@
 #include "session/servers/server_form.h"
 #include "session/servers/server_watch.h"
 #include "session/tool/confine.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define META	  "io.modelcontextprotocol/"
@@ -300,7 +301,7 @@ static bool initialize(struct server_client *c, struct err *err)
 /* The environment ------------------------------------------------------------------------ */
 
 /* "NAME=env:OTHER" is NAME with the value of OTHER here, which is a secret. */
-static void add_env(const struct workbench *w, const char *given, struct strv *env)
+static void add_env(struct redact *redact, const char *given, struct strv *env)
 {
 	const char *value = strchr(given, '=') + 1, *ours;
 
@@ -310,7 +311,7 @@ static void add_env(const struct workbench *w, const char *given, struct strv *e
 	}
 	ours = getenv(value + 4);
 	if (ours && ours[0]) {
-		redact_add(w->redact, ours);
+		redact_add(redact, ours);
 		strv_addf(env, "%.*s%s", (int)(value - given), given, ours);
 	}
 }
@@ -379,7 +380,7 @@ static bool launch(struct server_client *c, const struct server_entry *e, struct
 
 	spec.n_places = places_of(c, e, places);
 	for (size_t i = 0; i < e->env.n; i++)
-		add_env(c->w, e->env.v[i], &env);
+		add_env(c->w->redact, e->env.v[i], &env);
 	if (!names(&env, "HOME="))
 		strv_add(&env, "HOME=/home/server");
 	spec.env = (const char *const *)env.v;

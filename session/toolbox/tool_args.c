@@ -36,12 +36,12 @@ static bool is_hidden(const char *rel)
 	return rel[0] == '.' || strstr(rel, "/.");
 }
 
-bool arg_path(struct workbench *w, const cJSON *args, const char *name, char **rel, struct err *err)
+bool arg_path(const char *root, const cJSON *args, const char *name, char **rel, struct err *err)
 {
 	const char *path;
 
 	*rel = NULL;
-	if (!arg_text(args, name, true, &path, err) || !path_inside(w->root, path, rel, err))
+	if (!arg_text(args, name, true, &path, err) || !path_inside(root, path, rel, err))
 		return false;
 	return !is_hidden(*rel) ||
 	       err_set(err, ERR_USAGE, "%s: hidden files are not part of the design", *rel);

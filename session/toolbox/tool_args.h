@@ -9,8 +9,6 @@
 
 #include "session/base/err.h"
 
-struct workbench;
-
 /* False: it is there and no string; or it is not there and needed. *value NULL:
  * not there. Borrowed from args. */
 bool arg_text(const cJSON *args, const char *name, bool needed, const char **value,
@@ -22,7 +20,6 @@ bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t mo
 
 /* A path of the project as a tool may name it: below the root, none of its
  * folders hidden. *rel is the caller's. */
-bool arg_path(struct workbench *w, const cJSON *args, const char *name, char **rel,
-	      struct err *err);
+bool arg_path(const char *root, const cJSON *args, const char *name, char **rel, struct err *err);
 
 #endif

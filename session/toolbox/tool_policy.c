@@ -50,9 +50,9 @@ static bool is_of(const char *word, size_t n, const char *name)
 }
 
 /* The last word counts; one that is none is taken as the strictest that it could be. */
-enum tool_policy tool_policy_of(const struct workbench *w, const struct tool *t)
+enum tool_policy tool_policy_of(const struct options *options, const struct tool *t)
 {
-	const struct strv *words = &w->options->tools_policy;
+	const struct strv *words = &options->tools_policy;
 	enum tool_policy p = t->effect == TOOL_FOREIGN || strcmp(t->name, "simulate") == 0
 				     ? TOOL_ASK
 				     : TOOL_ALLOW;
@@ -112,7 +112,7 @@ static bool ask(struct tool_use *u, const struct tool *t, struct strv *agreed, s
 
 bool tool_may_run(struct tool_use *u, const struct tool *t, struct strv *agreed, struct err *err)
 {
-	enum tool_policy p = tool_policy_of(u->w, t);
+	enum tool_policy p = tool_policy_of(u->w->options, t);
 
 	if (p == TOOL_DENY)
 		return err_set(err, ERR_AUTH, "%s was not run: the person does not allow it",

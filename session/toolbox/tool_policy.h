@@ -10,14 +10,14 @@
 
 #include "session/base/err.h"
 
+struct options;
 struct strv;
 struct tool;
 struct tool_use;
-struct workbench;
 
 enum tool_policy { TOOL_ALLOW, TOOL_ASK, TOOL_DENY };
 
-enum tool_policy tool_policy_of(const struct workbench *w, const struct tool *t);
+enum tool_policy tool_policy_of(const struct options *options, const struct tool *t);
 
 /* In a task; may ask the person and wait. A connection's client has asked its own
  * person: for it ask is allow. ERR_AUTH: denied; ERR_CONSENT: the person says no, or nobody

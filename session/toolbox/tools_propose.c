@@ -40,9 +40,9 @@ struct edit {
 	uint64_t earlier; /* that first one; 0 */
 };
 
-static bool read_args(struct workbench *w, const cJSON *args, struct edit *e, struct err *err)
+static bool read_args(const char *root, const cJSON *args, struct edit *e, struct err *err)
 {
-	if (!arg_path(w, args, "path", &e->path, err) ||
+	if (!arg_path(root, args, "path", &e->path, err) ||
 	    !arg_text(args, "reason", true, &e->reason, err) ||
 	    !arg_text(args, "text", false, &e->text, err) ||
 	    !arg_text(args, "search", false, &e->search, err) ||
@@ -75,12 +75,12 @@ static bool may_change(struct workbench *w, const struct edit *e, struct err *er
 	return !why;
 }
 
-static const struct proposal *earlier_of(struct workbench *w, const struct tool_turn *t,
+static const struct proposal *earlier_of(struct session *session, const struct tool_turn *t,
 					 const char *path)
 {
 	for (size_t i = t ? t->n : 0; i-- > 0;) {
 		const struct proposal *p =
-			state_proposal(session_state(w->session), t->suggestions[i]);
+			state_proposal(session_state(session), t->suggestions[i]);
 
 		if (p && p->state == PROPOSAL_OPEN && strcmp(suggestion_path(p->s), path) == 0)
 			return p;
@@ -91,7 +91,7 @@ static const struct proposal *earlier_of(struct workbench *w, const struct tool_
 static bool make_text(struct workbench *w, const struct tool_turn *t, struct edit *e,
 		      struct err *err)
 {
-	const struct proposal *earlier = earlier_of(w, t, e->path);
+	const struct proposal *earlier = earlier_of(w->session, t, e->path);
 	struct str from = STR_INIT;
 	enum patch_how how;
 	bool ok = true;
@@ -146,7 +146,7 @@ static void say_lint(struct workbench *w, uint64_t suggestion, struct str *out)
 	diag_list_free(found);
 }
 
-static bool keep_reason(struct workbench *w, uint64_t n, const char *reason, struct err *err)
+static bool keep_reason(struct session *session, uint64_t n, const char *reason, struct err *err)
 {
 	struct event note = { .type = EVENT_NOTE };
 	struct str text = STR_INIT;
@@ -154,14 +154,14 @@ static bool keep_reason(struct workbench *w, uint64_t n, const char *reason, str
 
 	str_addf(&text, "suggestion %llu: %.*s", (unsigned long long)n, REASON_MAX, reason);
 	note.note.text = (struct bytes){ str_cstr(&text), text.len };
-	ok = session_record(w->session, &note, NULL, err);
+	ok = session_record(session, &note, NULL, err);
 	str_free(&text);
 	return ok;
 }
 
 /* The turn knows it from now on, in the place of an earlier one for the file. */
-static bool tell_turn(struct workbench *w, struct tool_turn *t, const struct edit *e, uint64_t n,
-		      struct err *err)
+static bool tell_turn(struct session *session, struct tool_turn *t, const struct edit *e,
+		      uint64_t n, struct err *err)
 {
 	bool ok = true;
 
@@ -169,9 +169,9 @@ static bool tell_turn(struct workbench *w, struct tool_turn *t, const struct edi
 		return true;
 	tool_turn_changed(t);
 	if (e->earlier)
-		ok = flow_replace(w->session, e->earlier, n, FLOW_REPLACED, err);
+		ok = flow_replace(session, e->earlier, n, FLOW_REPLACED, err);
 	else
-		ok = flow_replace_earlier(w->session, n, err);
+		ok = flow_replace_earlier(session, n, err);
 	for (size_t i = 0; e->earlier && i < t->n; i++)
 		if (t->suggestions[i] == e->earlier) {
 			t->suggestions[i] = n;
@@ -187,7 +187,7 @@ bool tool_propose_edit(struct tool_call *c, struct err *err)
 	struct edit e = { .base = STR_INIT, .proposed = STR_INIT };
 	struct proposed p = { .by = c->use->by, .ask = c->use->ask };
 	uint64_t n = 0;
-	bool ok = read_args(c->w, c->args, &e, err) &&
+	bool ok = read_args(c->w->root, c->args, &e, err) &&
 		  workbench_session(c->w, SESSION_APPEND, err) &&
 		  make_text(c->w, c->use->turn, &e, err) && may_change(c->w, &e, err);
 
@@ -198,9 +198,9 @@ bool tool_propose_edit(struct tool_call *c, struct err *err)
 		p.text = (struct bytes){ str_cstr(&e.proposed), e.proposed.len };
 		p.group = c->use->turn && c->use->turn->n ? c->use->turn->suggestions[0] : 0;
 		ok = flow_suggest(c->w->session, &p, &n, err) &&
-		     tell_turn(c->w, c->use->turn, &e, n, err);
+		     tell_turn(c->w->session, c->use->turn, &e, n, err);
 	}
-	ok = ok && keep_reason(c->w, n, e.reason, err);
+	ok = ok && keep_reason(c->w->session, n, e.reason, err);
 	if (ok) {
 		str_addf(c->out,
 			 "suggestion %llu for %s waits for a person; nothing is written yet\n",

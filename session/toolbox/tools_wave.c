@@ -15,6 +15,7 @@
 #include "session/toolbox/tools.h"
 #include "session/trace/query.h"
 #include "session/trace/trace.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define ROWS_MAX    50

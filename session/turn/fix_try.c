@@ -111,13 +111,12 @@ void fix_kept_fini(struct fix_kept *k)
 	memset(k, 0, sizeof(*k));
 }
 
-void fix_keep(struct workbench *w, const uint64_t *suggestions, size_t n, struct fix_kept *out)
+void fix_keep(struct session *session, const uint64_t *suggestions, size_t n, struct fix_kept *out)
 {
 	fix_kept_fini(out);
 	out->v = mem_calloc(n + 1, sizeof(*out->v));
 	for (size_t i = 0; i < n; i++) {
-		const struct proposal *p =
-			state_proposal(session_state(w->session), suggestions[i]);
+		const struct proposal *p = state_proposal(session_state(session), suggestions[i]);
 
 		out->v[out->n].path = mem_strdup(suggestion_path(p->s));
 		suggestion_compose_rest(p->s, &out->v[out->n++].text);
@@ -132,10 +131,10 @@ static const struct fix_file *kept_of(const struct fix_kept *k, const char *path
 	return NULL;
 }
 
-static bool propose_again(struct workbench *w, const struct fix_file *f, uint64_t *n,
+static bool propose_again(struct session *session, const struct fix_file *f, uint64_t *n,
 			  struct err *err)
 {
-	const struct proposal *p = state_proposal(session_state(w->session), *n);
+	const struct proposal *p = state_proposal(session_state(session), *n);
 	size_t len;
 	const char *base = suggestion_base(p->s, &len);
 	struct proposed again = { .ask = p->ask,
@@ -147,8 +146,8 @@ static bool propose_again(struct workbench *w, const struct fix_file *f, uint64_
 				  .text = { str_cstr(&f->text), f->text.len } };
 	uint64_t old = *n;
 
-	return flow_suggest(w->session, &again, n, err) &&
-	       flow_replace(w->session, old, *n, "an earlier one was better", err);
+	return flow_suggest(session, &again, n, err) &&
+	       flow_replace(session, old, *n, "an earlier one was better", err);
 }
 
 bool fix_bring_back(struct workbench *w, const struct fix_kept *k, uint64_t *suggestions, size_t *n,
@@ -169,7 +168,7 @@ bool fix_bring_back(struct workbench *w, const struct fix_kept *k, uint64_t *sug
 			ok = flow_close(w->session, number, "an earlier one was better", err);
 			continue;
 		}
-		ok = propose_again(w, f, &number, err);
+		ok = propose_again(w->session, f, &number, err);
 		suggestions[left++] = number;
 	}
 	*n = left;

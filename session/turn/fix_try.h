@@ -10,6 +10,7 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 
+struct session;
 struct workbench;
 
 struct fix_score {
@@ -36,7 +37,7 @@ struct fix_kept {
 	size_t n;
 };
 
-void fix_keep(struct workbench *w, const uint64_t *suggestions, size_t n, struct fix_kept *out);
+void fix_keep(struct session *session, const uint64_t *suggestions, size_t n, struct fix_kept *out);
 void fix_kept_fini(struct fix_kept *k);
 
 /* Makes what was kept what waits: suggestions[i] becomes the number of what took its place.

@@ -44,7 +44,7 @@ static bool look_at_lint(struct fix *f, struct str *text, size_t *n, struct err 
 	struct lint_result lint = { 0 };
 	bool ok = flow_lint(f->w, NULL, 0, &lint, err);
 
-	if (ok && lint_counts(f->w, lint.found)) {
+	if (ok && lint_counts(f->w->options, lint.found)) {
 		f->before.errors = diag_list_count(lint.found, DIAG_ERROR);
 		f->before.risks = diag_list_count(lint.found, DIAG_RISK);
 		*n = ask_findings(lint.found, f->w->options->lint_style,
@@ -144,7 +144,7 @@ static bool try_now(struct fix *f, unsigned n, const struct place_result *p, str
 		return false;
 	if (!f->tried || fix_compare(&score, &f->best) > 0) {
 		f->best = score;
-		fix_keep(f->w, p->suggestions, p->n, &f->kept);
+		fix_keep(f->w->session, p->suggestions, p->n, &f->kept);
 	}
 	f->tried = true;
 	f->solved = is_solved(f, &score);

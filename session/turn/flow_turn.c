@@ -375,7 +375,7 @@ static void turn_init(struct turn *t)
 
 	t->until_ms = loop_now_ms(t->w->loop) + 1000ull * o->turn_seconds;
 	t->use = (struct tool_use){
-		.w = t->w, .by = by_of(t), .effects = turn_effects(t->w), .turn = &t->tools
+		.w = t->w, .by = by_of(t), .effects = turn_effects(t->w->options), .turn = &t->tools
 	};
 	t->a.prompt->tokens += ask_offer_tokens(&t->offer.offer);
 	talk_init(&t->talk, t->a.prompt, t->offer.tools, t->offer.n, str_cstr(&t->offer.rules));

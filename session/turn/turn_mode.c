@@ -25,11 +25,11 @@ enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_en
 	return strcmp(said, "text") == 0 ? TURN_TOOLS_TEXT : TURN_TOOLS_CALLS;
 }
 
-unsigned turn_effects(const struct workbench *w)
+unsigned turn_effects(const struct options *options)
 {
 	unsigned looks = TOOL_DOES(TOOL_READS) | TOOL_DOES(TOOL_TALKS);
 
-	return strcmp(w->options->mode, "read") == 0
+	return strcmp(options->mode, "read") == 0
 		       ? looks
 		       : looks | TOOL_DOES(TOOL_RUNS) | TOOL_DOES(TOOL_PROPOSES) |
 				 TOOL_DOES(TOOL_FOREIGN);
@@ -85,7 +85,7 @@ void turn_offer_init(struct turn_offer *o, const struct tool_use *u, enum turn_t
 bool turn_offer_next(struct workbench *w, const char *backend, bool fix, struct turn_offer *o,
 		     const struct ask_offer **given, struct err *err)
 {
-	struct tool_use use = { .w = w, .effects = turn_effects(w) };
+	struct tool_use use = { .w = w, .effects = turn_effects(w->options) };
 	enum turn_tools how =
 		turn_tools_of(w, workbench_backend(w, ask_backend_name(w, backend, fix)));
 

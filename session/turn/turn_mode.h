@@ -15,6 +15,7 @@
 #include "session/model/prompt.h"
 
 struct backend_entry;
+struct options;
 struct tool_use;
 struct workbench;
 
@@ -28,7 +29,7 @@ enum turn_tools {
 enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_entry *e);
 
 /* The effects that the mode allows. */
-unsigned turn_effects(const struct workbench *w);
+unsigned turn_effects(const struct options *options);
 
 struct turn_offer {
 	struct ask_offer offer;	   /* for a request */

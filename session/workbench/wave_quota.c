@@ -111,9 +111,9 @@ static void say(const struct workbench *w, const struct waves *x, size_t n, cons
 		    w->options->wave_quota_mb);
 }
 
-static uint64_t quota_of(const struct workbench *w)
+static uint64_t quota_of(const struct options *options)
 {
-	return (uint64_t)w->options->wave_quota_mb * 1000000;
+	return (uint64_t)options->wave_quota_mb * 1000000;
 }
 
 void wave_quota_keep(const struct workbench *w)
@@ -122,7 +122,7 @@ void wave_quota_keep(const struct workbench *w)
 	size_t n;
 
 	look(w->root, &x);
-	n = too_many(&x, quota_of(w));
+	n = too_many(&x, quota_of(w->options));
 	if (n)
 		say(w, &x, n, "removed");
 	for (size_t i = 0; i < n; i++) {
@@ -140,7 +140,7 @@ void wave_quota_warn(const struct workbench *w)
 	size_t n;
 
 	look(w->root, &x);
-	n = too_many(&x, quota_of(w));
+	n = too_many(&x, quota_of(w->options));
 	if (n)
 		say(w, &x, n, "the next run removes");
 	waves_fini(&x);

@@ -20,6 +20,7 @@
 #include "session/tool/simulator.h"
 #include "session/workbench/backend_lease.h"
 #include "session/workbench/cmd.h"
+#include "session/workbench/ports.h"
 
 extern char **environ;
 
@@ -405,32 +406,4 @@ bool workbench_path(const struct workbench *w, const char *given, char **rel, st
 	free(other);
 	free(full);
 	return ok;
-}
-
-void report_text(const struct report *r, const char *fmt, ...)
-{
-	struct str s = STR_INIT;
-	va_list ap;
-
-	if (!r->text)
-		return;
-	va_start(ap, fmt);
-	str_vaddf(&s, fmt, ap);
-	va_end(ap);
-	r->text(r->ctx, str_cstr(&s), s.len);
-	str_free(&s);
-}
-
-void report_note(const struct report *r, const char *fmt, ...)
-{
-	struct str s = STR_INIT;
-	va_list ap;
-
-	if (!r->note)
-		return;
-	va_start(ap, fmt);
-	str_vaddf(&s, fmt, ap);
-	va_end(ap);
-	r->note(r->ctx, str_cstr(&s));
-	str_free(&s);
 }

@@ -4,6 +4,7 @@
  * are, not what is done with them.
  *
  *   workbench               the parts, put together by ui/main.c
+ *   ports report            what is needed from outside; where results and questions go
  *   cmd cmd_* rc            the shape of a command, options of the design, files of commands
  *   screen_port             what a screen offers to commands
  *   backend_lease           a backend that is open, and who holds it
@@ -22,89 +23,25 @@
 
 #include "session/base/err.h"
 #include "session/journal/session.h"
+#include "session/workbench/report.h"
 
 struct backend_lease;
 struct backend_ops;
-struct cmd;
 struct cmd_table;
-struct confine_ops;
 struct extensions;
 struct loop;
 struct options;
 struct plugin_host;
+struct ports;
 struct project;
-struct prover_ops;
 struct redact;
 struct screen_port;
 struct servers;
 struct simulator_ops;
 struct text_memo;
 struct toolbox;
-struct trace;
-struct str;
-struct strv;
-struct viewer_ops;
-struct wave;
-struct wave_want;
 struct why_memory;
 struct workbench;
-
-/* Something that only the person knows, asked for a model or for another program. */
-struct person_question {
-	const char *from; /* who asks: a model's name, "mcp:NAME" */
-	const char *text;
-	char *const *options; /* to choose one of; may be none */
-	size_t n;
-	bool free_text; /* any other answer is one, too */
-};
-
-/* Where results and progress go. text: the result itself, any number of
- * lines. note: one line about what goes on. json: a line that is JSON already.
- * wants_json: events say it all where there are any, and text is for those
- * commands that have none. */
-struct report {
-	void (*text)(void *ctx, const char *text, size_t len);
-	void (*note)(void *ctx, const char *line);
-	void (*json)(void *ctx, const char *line, size_t len);
-	void *ctx;
-	bool wants_json;
-	/* On a terminal: text as it comes, shown at once; and, with status, a line that
-	 * the next thing shown takes away again. NULL: nobody watches. */
-	void (*live)(void *ctx, const char *text, size_t len, const char *status);
-	/* Asks the person and waits, in a task, for a yes. NULL: nobody is there. */
-	bool (*ask)(void *ctx, const char *question);
-	/* The same for words: the answer, an option or free text, to be freed. One at a time.
-	 * NULL with err: ERR_CONSENT when they will not answer, ERR_BUSY while they are asked
-	 * something else, ERR_CANCELLED. NULL: nobody is there. */
-	char *(*question)(void *ctx, const struct person_question *q, struct err *err);
-};
-
-struct ports {			    /* const tables, each ends with NULL */
-	const struct cmd *commands; /* the built-in ones: commands.h */
-	const struct backend_ops *const *backends;
-	const struct simulator_ops *const *simulators;
-	const struct viewer_ops *viewer;
-	const struct revisions_ops *revisions; /* NULL: none */
-	const struct prover_ops *prover;       /* NULL: none */
-	const struct confine_ops *confine; /* shuts foreign programs in; NULL: none are started */
-	/* The waves in a dump; at most max_changes of them. */
-	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
-	/* What the rows of a table need of a dump of any size, format or state. */
-	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
-			  struct wave **out, struct err *err);
-	/* In a task: a dump of any format, to be asked; see trace/trace.h. */
-	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
-	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
-	void (*protection)(struct loop *l, struct str *out);
-	/* Model servers on this machine, in a task: lines to show. May be NULL. */
-	bool (*find_backends)(struct loop *l, struct strv *lines, struct err *err);
-	/* The same: what the terminal needs to be told. May be NULL. */
-	void (*terminal)(struct str *out);
-	/* Plugins; NULL: this program loads none. See plugins/host.h. */
-	bool (*load_plugin)(struct workbench *w, const char *name, bool by_path, struct err *err);
-	void (*plugins_session)(struct workbench *w, struct session *s);
-	void (*unload_plugins)(struct workbench *w);
-};
 
 /* A backend as the configuration named it; strings owned by the workbench. */
 struct backend_entry {
@@ -198,10 +135,5 @@ const struct backend_ops *workbench_protocol(const struct workbench *w, const ch
 /* A path as the person gave it, also by way of a link to the project's folder,
  * relative to the root; the caller frees *rel. */
 bool workbench_path(const struct workbench *w, const char *given, char **rel, struct err *err);
-
-void report_text(const struct report *r, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
-void report_note(const struct report *r, const char *fmt, ...)
-	__attribute__((format(printf, 2, 3)));
 
 #endif

@@ -25,6 +25,7 @@
 #include "session/option/opt.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/cmd.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "sim/sim.h"
 #include "tests/lib/tool.h"

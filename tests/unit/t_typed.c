@@ -8,6 +8,7 @@
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/test.h"
 #include "ui/screen/ui_drawing.h"

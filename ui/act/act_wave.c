@@ -9,6 +9,7 @@
 #include "session/tool/viewer.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/job/jobs.h"

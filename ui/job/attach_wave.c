@@ -12,6 +12,7 @@
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_layout.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/attach.h"
 
@@ -41,10 +42,10 @@ static bool range_of(struct waveview *v, const char *range, uint64_t *from, uint
 	return ok || err_prefix(err, "@wave:%s", range);
 }
 
-static void lay_out(struct workbench *w, struct waveview *v)
+static void lay_out(const char *root, struct waveview *v)
 {
-	char *path = str_fmt("%s/.posedge/waves.toml", w->root);
-	char *bench = remember_get(w->root, "testbench");
+	char *path = str_fmt("%s/.posedge/waves.toml", root);
+	char *bench = remember_get(root, "testbench");
 	struct str text = STR_INIT;
 	bool any = false;
 
@@ -75,7 +76,7 @@ bool attach_wave(struct workbench *w, const char *range, struct str *title, stru
 	if (!ok)
 		return false;
 	v = waveview_new(t, 80);
-	lay_out(w, v);
+	lay_out(w->root, v);
 	ok = range_of(v, range, &from, &to, err);
 	if (ok) {
 		str_adds(title, "the waves from ");

@@ -51,7 +51,8 @@ static void equivalent(void *ctx)
 	struct equiv_sides sides;
 	struct equiv_results all;
 	struct err err = { 0 };
-	bool ok = ui_read_project(u, true, &err) && equiv_sides_suggestion(w, n, &sides, &err);
+	bool ok = ui_read_project(u, true, &err) &&
+		  equiv_sides_suggestion(w->session, n, &sides, &err);
 
 	if (ok) {
 		struct equiv_request r = { .sides = &sides,

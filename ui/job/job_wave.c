@@ -8,6 +8,7 @@
 #include "session/base/mem.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"

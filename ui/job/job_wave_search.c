@@ -11,6 +11,7 @@
 #include "session/base/task.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"

@@ -24,6 +24,7 @@
 #include "session/project/project_root.h"
 #include "session/tool/viewer.h"
 #include "session/workbench/cmd.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"

@@ -24,6 +24,7 @@
 #include "session/text/text.h"
 #include "session/text/words.h"
 #include "session/workbench/cmd.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 

@@ -12,6 +12,7 @@
 #include "session/base/task.h"
 #include "session/journal/session.h"
 #include "session/option/opt.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"

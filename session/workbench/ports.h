@@ -1,0 +1,55 @@
+/* ports.h - what the core needs from outside: tables of functions that ui/main.c fills
+ * in with what backends/, sim/ and plugins/ implement. Tests fill in fakes.
+ */
+#ifndef POSEDGE_PORTS_H
+#define POSEDGE_PORTS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+struct backend_ops;
+struct cmd;
+struct confine_ops;
+struct loop;
+struct prover_ops;
+struct revisions_ops;
+struct session;
+struct simulator_ops;
+struct str;
+struct strv;
+struct trace;
+struct viewer_ops;
+struct wave;
+struct wave_want;
+struct workbench;
+
+struct ports {			    /* const tables, each ends with NULL */
+	const struct cmd *commands; /* the built-in ones: commands.h */
+	const struct backend_ops *const *backends;
+	const struct simulator_ops *const *simulators;
+	const struct viewer_ops *viewer;
+	const struct revisions_ops *revisions; /* NULL: none */
+	const struct prover_ops *prover;       /* NULL: none */
+	const struct confine_ops *confine; /* shuts foreign programs in; NULL: none are started */
+	/* The waves in a dump; at most max_changes of them. */
+	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
+	/* What the rows of a table need of a dump of any size, format or state. */
+	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
+			  struct wave **out, struct err *err);
+	/* In a task: a dump of any format, to be asked; see trace/trace.h. */
+	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
+	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
+	void (*protection)(struct loop *l, struct str *out);
+	/* Model servers on this machine, in a task: lines to show. May be NULL. */
+	bool (*find_backends)(struct loop *l, struct strv *lines, struct err *err);
+	/* The same: what the terminal needs to be told. May be NULL. */
+	void (*terminal)(struct str *out);
+	/* Plugins; NULL: this program loads none. See plugins/host.h. */
+	bool (*load_plugin)(struct workbench *w, const char *name, bool by_path, struct err *err);
+	void (*plugins_session)(struct workbench *w, struct session *s);
+	void (*unload_plugins)(struct workbench *w);
+};
+
+#endif

@@ -1,0 +1,36 @@
+#include "config.h"
+
+#include "session/workbench/report.h"
+
+#include <stdarg.h>
+#include <stdlib.h>
+
+#include "session/base/str.h"
+
+void report_text(const struct report *r, const char *fmt, ...)
+{
+	struct str s = STR_INIT;
+	va_list ap;
+
+	if (!r->text)
+		return;
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	r->text(r->ctx, str_cstr(&s), s.len);
+	str_free(&s);
+}
+
+void report_note(const struct report *r, const char *fmt, ...)
+{
+	struct str s = STR_INIT;
+	va_list ap;
+
+	if (!r->note)
+		return;
+	va_start(ap, fmt);
+	str_vaddf(&s, fmt, ap);
+	va_end(ap);
+	r->note(r->ctx, str_cstr(&s));
+	str_free(&s);
+}
