@@ -8,7 +8,10 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/command/coverage_spec.h"
+#include "session/journal/session.h"
 #include "session/mutant/flow_coverage.h"
+#include "session/mutant/kept.h"
 #include "session/verdict/run.h"
 #include "session/workbench/workbench.h"
 
@@ -16,26 +19,6 @@ static void add_part(struct str *s, const char *what, size_t hit, size_t all)
 {
 	if (all)
 		str_addf(s, " · %s %zu of %zu", what, hit, all);
-}
-
-/* Line l of a text, without what stands before and behind it. */
-static void add_line(struct str *s, const char *text, size_t len, int l)
-{
-	const char *p = text, *end = text + len, *lf;
-
-	for (int i = 1; p && i < l; i++) {
-		p = memchr(p, '\n', (size_t)(end - p));
-		p = p ? p + 1 : NULL;
-	}
-	if (!p)
-		return;
-	lf = memchr(p, '\n', (size_t)(end - p));
-	end = lf ? lf : end;
-	while (p < end && (*p == ' ' || *p == '\t'))
-		p++;
-	while (end > p && (end[-1] == ' ' || end[-1] == '\r' || end[-1] == '\t'))
-		end--;
-	str_add(s, p, (size_t)(end - p));
 }
 
 static void print_lines(const struct coverage_report *r, const struct coverage_file *f,
@@ -47,7 +30,7 @@ static void print_lines(const struct coverage_report *r, const struct coverage_f
 	for (int l = 1; l <= n; l++)
 		if (lines[l] == 0) {
 			str_addf(s, "%s:%d: not reached: ", f->path, l);
-			add_line(s, f->text, f->len, l);
+			kept_line(f->text, f->len, l, s);
 			str_addc(s, '\n');
 		}
 	free(lines);
@@ -98,33 +81,31 @@ static void print_bits(const struct coverage_report *r, const struct coverage_fi
 		str_addc(s, '\n');
 }
 
-static void print_text(const struct cmd_call *c, const struct coverage_report *r)
+static void print_all(const struct cmd_call *c, const struct coverage_report *r,
+		      const struct coverage_needs *needs, struct str *s)
 {
-	struct str s = STR_INIT;
-
 	for (size_t i = 0; i < r->n_benches; i++) {
-		str_addf(&s, "%s: ", r->benches[i].testbench);
-		run_result_print(&r->benches[i].result, NULL, &s);
-		str_addc(&s, '\n');
+		str_addf(s, "%s: ", r->benches[i].testbench);
+		run_result_print(&r->benches[i].result, NULL, s);
+		str_addc(s, '\n');
 	}
 	for (size_t i = 0; i < r->n_files; i++) {
 		const struct coverage_file *f = &r->files[i];
 
-		str_addf(&s, "%s", f->path);
-		add_part(&s, "lines", f->sum.lines_hit, f->sum.lines);
-		add_part(&s, "branches", f->sum.branches_hit, f->sum.branches);
-		add_part(&s, "states", f->states_hit, f->states);
-		add_part(&s, "bits that change", f->sum.bits_hit, f->sum.bits);
-		str_addc(&s, '\n');
+		str_addf(s, "%s", f->path);
+		add_part(s, "lines", f->sum.lines_hit, f->sum.lines);
+		add_part(s, "branches", f->sum.branches_hit, f->sum.branches);
+		add_part(s, "states", f->states_hit, f->states);
+		add_part(s, "bits that change", f->sum.bits_hit, f->sum.bits);
+		str_addc(s, '\n');
 	}
+	coverage_needs_print(needs, s);
 	for (size_t i = 0; i < r->n_files; i++) {
-		print_lines(r, &r->files[i], &s);
-		print_rest(r, &r->files[i], &s);
+		print_lines(r, &r->files[i], s);
+		print_rest(r, &r->files[i], s);
 		if (cmd_opt(c, "--bits"))
-			print_bits(r, &r->files[i], &s);
+			print_bits(r, &r->files[i], s);
 	}
-	report_text(&c->w->out, "%s", str_cstr(&s));
-	str_free(&s);
 }
 
 static void add_json(const struct cmd_call *c, cJSON *o)
@@ -136,27 +117,41 @@ static void add_json(const struct cmd_call *c, cJSON *o)
 	cJSON_Delete(o);
 }
 
+static void json_part(cJSON *o, const char *name, size_t hit, size_t all)
+{
+	cJSON *part = cJSON_AddObjectToObject(o, name);
+
+	cJSON_AddNumberToObject(part, "reached", (double)hit);
+	cJSON_AddNumberToObject(part, "of", (double)all);
+}
+
+static void json_need(const struct cmd_call *c, const struct coverage_need *n)
+{
+	cJSON *o = cJSON_CreateObject(), *modules;
+
+	cJSON_AddStringToObject(o, "requirement", n->id);
+	modules = cJSON_AddArrayToObject(o, "modules");
+	for (size_t i = 0; i < n->modules.n; i++)
+		cJSON_AddItemToArray(modules, cJSON_CreateString(n->modules.v[i]));
+	if (n->run) {
+		json_part(o, "lines", n->sum.lines_hit, n->sum.lines);
+		json_part(o, "branches", n->sum.branches_hit, n->sum.branches);
+	}
+	add_json(c, o);
+}
+
 static void json_file(const struct cmd_call *c, const struct coverage_report *r,
 		      const struct coverage_file *f)
 {
-	const struct {
-		const char *name;
-		size_t hit, all;
-	} parts[] = { { "lines", f->sum.lines_hit, f->sum.lines },
-		      { "branches", f->sum.branches_hit, f->sum.branches },
-		      { "states", f->states_hit, f->states },
-		      { "bits", f->sum.bits_hit, f->sum.bits } };
 	cJSON *o = cJSON_CreateObject(), *never;
 	int n;
 	int64_t *lines = coverage_lines(&r->counts, f->path, f->text, f->len, &n);
 
 	cJSON_AddStringToObject(o, "path", f->path);
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++) {
-		cJSON *part = cJSON_AddObjectToObject(o, parts[i].name);
-
-		cJSON_AddNumberToObject(part, "reached", (double)parts[i].hit);
-		cJSON_AddNumberToObject(part, "of", (double)parts[i].all);
-	}
+	json_part(o, "lines", f->sum.lines_hit, f->sum.lines);
+	json_part(o, "branches", f->sum.branches_hit, f->sum.branches);
+	json_part(o, "states", f->states_hit, f->states);
+	json_part(o, "bits", f->sum.bits_hit, f->sum.bits);
 	never = cJSON_AddArrayToObject(o, "never");
 	for (int l = 1; l <= n; l++)
 		if (lines[l] == 0)
@@ -165,7 +160,8 @@ static void json_file(const struct cmd_call *c, const struct coverage_report *r,
 	add_json(c, o);
 }
 
-static void print_json(const struct cmd_call *c, const struct coverage_report *r)
+static void print_json(const struct cmd_call *c, const struct coverage_report *r,
+		       const struct coverage_needs *needs)
 {
 	for (size_t i = 0; i < r->n_benches; i++) {
 		cJSON *o = cJSON_CreateObject();
@@ -176,6 +172,17 @@ static void print_json(const struct cmd_call *c, const struct coverage_report *r
 	}
 	for (size_t i = 0; i < r->n_files; i++)
 		json_file(c, r, &r->files[i]);
+	for (size_t i = 0; i < needs->n; i++)
+		json_need(c, &needs->v[i]);
+}
+
+/* For the gutter and for questions; the figures are good without that. */
+static void keep(const struct cmd_call *c, const struct coverage_report *r, const struct str *words)
+{
+	struct err why;
+
+	if (!kept_coverage_write(session_dir(c->w->session), r, str_cstr(words), &why))
+		report_note(&c->w->out, "%s", why.text);
 }
 
 static bool all_reached(const struct coverage_report *r)
@@ -190,14 +197,21 @@ static bool all_reached(const struct coverage_report *r)
 bool cmd_coverage(struct cmd_call *c, struct err *err)
 {
 	struct coverage_report r;
+	struct coverage_needs needs;
+	struct str words = STR_INIT;
 
 	if (!flow_coverage(c->w, (const char *const *)c->argv, c->argc, &r, err))
 		return false;
+	coverage_needs(c->w, &r, &needs);
+	print_all(c, &r, &needs, &words);
+	keep(c, &r, &words);
 	if (c->w->out.wants_json)
-		print_json(c, &r);
+		print_json(c, &r, &needs);
 	else
-		print_text(c, &r);
+		report_text(&c->w->out, "%s", str_cstr(&words));
 	c->status = all_reached(&r) ? CMD_FINE : CMD_FOUND;
+	str_free(&words);
+	coverage_needs_fini(&needs);
 	coverage_report_fini(&r);
 	return true;
 }

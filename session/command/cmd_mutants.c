@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/journal/session.h"
 #include "session/mutant/flow_mutants.h"
+#include "session/mutant/kept.h"
 #include "session/verdict/run.h"
 #include "session/workbench/workbench.h"
 
@@ -93,6 +95,15 @@ static void print_text(const struct cmd_call *c, const struct mutants_report *m)
 	str_free(&s);
 }
 
+/* For questions; the score is good without that. */
+static void keep(const struct cmd_call *c, const struct mutants_report *m)
+{
+	struct err why;
+
+	if (!kept_mutants_write(session_dir(c->w->session), m, &why))
+		report_note(&c->w->out, "%s", why.text);
+}
+
 bool cmd_mutants(struct cmd_call *c, struct err *err)
 {
 	unsigned max = MAX_AT_FIRST, seconds = SECONDS_AT_FIRST;
@@ -112,6 +123,7 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 		print_json(c, &m);
 	else
 		print_text(c, &m);
+	keep(c, &m);
 	c->status = m.survived ? CMD_FOUND : CMD_FINE;
 	mutants_report_fini(&m);
 	return true;

@@ -5,6 +5,7 @@
  *
  *   commands  the table
  *   cmd_*     its functions
+ *   coverage_spec what tests reach of the code behind each requirement
  *
  * cmd_coverage.c: coverage. cmd_ask.c: ask, btw, fix. cmd_context.c: context, compact. cmd_critique.c: critique. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim. cmd_wave.c: wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,

@@ -9,6 +9,7 @@
  *   score         what came of it, beside a verdict as long as the texts are the same
  *   coverage      what a simulation reached, as Verilator counts it
  *   coverage_chain how often each `if` of an `else if` chain was asked
+ *   kept          what both found last, for the gutter and for questions
  *   flow_coverage testbenches run to see that: a task
  *
  * A mutant is a change of one operator, number, condition or assignment in a

@@ -62,6 +62,20 @@ says "dut.v:22: this \`if\` is never true"
 says "dut.v:9: state RUN is never reached"
 [ "$(grep -c . "$work/out")" = 15 ] || fail "another line"
 
+# Requirements: what plan.md ties to code has figures, what nothing ties is said.
+printf '# S\n\nR1: it counts.\nR2: it is busy.\nR3: it flies.\n' >spec.md
+status 1 coverage idle_tb
+says 'requirements: nothing ties the 3 of spec.md to code; plan.md would ("Serves: R1")'
+printf '## dut\nServes: R1, R2\n## other\nServes: R2\n' >plan.md
+status 1 coverage idle_tb
+says "R1 · dut · lines 5 of 14 · branches 4 of 8"
+says "R2 · dut, other · lines 5 of 14 · branches 4 of 8"
+says "R3: no module of plan.md serves it"
+status 1 --json coverage idle_tb
+says '{"requirement":"R1","modules":["dut"],"lines":{"reached":5,"of":14},"branches":{"reached":4,"of":8}}'
+says '{"requirement":"R3","modules":[]}'
+rm spec.md plan.md
+
 # Three are added up: what one reaches is reached. The third does not pass, and counts.
 sed -i '17,20d' dut.v
 status 0 --json coverage idle_tb run_tb top_tb

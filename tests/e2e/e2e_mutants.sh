@@ -89,6 +89,20 @@ grep -q '^PASS 7 checks · notices [0-9]* of 10 mutants, chosen of '"$n"'$' "$wo
 "$posedge" mutants --max 10 >"$work/again" 2>/dev/null
 cmp -s "$work/out" "$work/again" || fail "other mutants"
 
+# Those that survived go along with a question, as long as their lines are what they were.
+printf '%s\n' 'size 60 100' 'wait 0 err' 'key Ctrl-O 2' 'type what is missing? @mutants' 'key Ctrl-O c' \
+	'wait what the tests do not notice' 'key Down Down Down Down Down Down Down Up' 'key Enter' 'wait The testbench' screen >"$work/keys"
+"$posedge" --script "$work/keys" >"$work/sent" 2>"$work/err" || fail "@mutants"
+grep -q 'The testbench alu_tb notices [0-9]* of 10 mutants, chosen of '"$n"'\.' "$work/sent" || fail "what is sent"
+sed -n '/^survived/,$p' "$work/out" | grep '^alu.v' >"$work/places"
+while read -r place; do grep -qF "$place" "$work/sent" || fail "$place is not sent"; done <"$work/places"
+cp alu.v "$work/kept.v"
+sed -i 's/^  /  \/* *\/ /' alu.v
+sed -i '/^type/d' "$work/keys" # the question is still there
+"$posedge" --script "$work/keys" >"$work/sent" 2>"$work/err" || fail "@mutants of another text"
+grep -q "($(wc -l <"$work/places") more were on lines that have changed since)" "$work/sent" || fail "stale ones"
+cp "$work/kept.v" alu.v
+
 # The score stands beside the verdict, and in the journal, as long as the texts are these.
 "$posedge" sim --one >"$work/out" 2>"$work/err"
 grep -q '^PASS 7 checks · notices [0-9]* of 10 mutants, chosen of '"$n"'$' "$work/out" || fail "no score beside PASS"

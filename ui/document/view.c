@@ -40,6 +40,7 @@ void view_fini(struct view *v)
 	free(v->path);
 	highlight_fini(&v->colours);
 	changes_fini(&v->changes);
+	reach_fini(&v->reach);
 	provenance_free(v->authors);
 	memset(v, 0, sizeof(*v));
 }

@@ -10,6 +10,7 @@
  *   editor match   what typing does; the partner of a bracket, of begin
  *   highlight      colours, line by line
  *   changes        lines that differ from the file
+ *   reach          lines that no test reached
  */
 #ifndef POSEDGE_VIEW_H
 #define POSEDGE_VIEW_H
@@ -19,6 +20,7 @@
 
 #include "ui/document/changes.h"
 #include "ui/document/highlight.h"
+#include "ui/document/reach.h"
 
 struct key;
 struct provenance;
@@ -39,6 +41,8 @@ struct view {
 	bool wrap;  /* long lines go on in the next row (Markdown) */
 	struct highlight colours;
 	struct changes changes; /* against the file; the owner keeps it up to date */
+	struct reach reach;	/* of the last `coverage`; the owner keeps it up to date */
+	unsigned reach_of;	/* which one: ui_tabs.reached_n */
 	struct provenance
 		*authors; /* NULL: not shown, or not known; the owner keeps it up to date */
 	bool learned;	  /* changes has heard of a save or of the file */

@@ -163,6 +163,16 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 		str_free(&text);
 		return ok;
 	}
+	if (strcmp(word, "coverage") == 0 || strcmp(word, "mutants") == 0) {
+		bool of_lines = word[0] == 'c';
+		bool ok = of_lines ? attach_coverage(w, &text, err) : attach_mutants(w, &text, err);
+
+		if (ok)
+			add(a, of_lines ? "what the tests reach" : "what the tests do not notice",
+			    str_cstr(&text));
+		str_free(&text);
+		return ok;
+	}
 	if (str_starts(word, "wave:")) {
 		struct str title = STR_INIT;
 		bool ok = attach_wave(w, word + 5, &title, &text, err);
@@ -231,7 +241,7 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 
 void attach_complete(struct workbench *w, const char *prefix, struct strv *out)
 {
-	static const char *const words[] = { "lint", "sim", "wave", "why" };
+	static const char *const words[] = { "coverage", "lint", "mutants", "sim", "wave", "why" };
 	struct project *p = workbench_project(w, NULL);
 
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)

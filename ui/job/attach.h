@@ -2,6 +2,7 @@
  *
  * "@lint" the findings, "@sim" or "@wave" the cycles before the first failure,
  * "@why" what drove the signals that failed, "@wave:120..160ns" what the waves show in that time,
+ * "@coverage" and "@mutants" what the last `coverage` and `mutants` found,
  * "@mcp:SERVER:ADDRESS" a resource of a server of tools,
  * "@rtl/fifo.sv" a file, "@rtl/fifo.sv:10-40" some of its lines. Images
  * ("@fsm.png") are none of its business: see ask_image.h.
@@ -36,6 +37,10 @@ bool attach_named(struct workbench *w, const char *question, const char *cycles,
  * ERR_USAGE: it is no range. */
 bool attach_wave(struct workbench *w, const char *range, struct str *title, struct str *text,
 		 struct err *err);
+
+/* The texts behind "@coverage" and "@mutants". ERR_NOT_FOUND: the command was not run yet. */
+bool attach_coverage(struct workbench *w, struct str *out, struct err *err);
+bool attach_mutants(struct workbench *w, struct str *out, struct err *err);
 
 /* The findings, else the failure, as a question; nothing is attached to it.
  * ERR_USAGE: nothing is to be fixed. */

@@ -10,6 +10,7 @@
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
@@ -68,6 +69,8 @@ static void other(void *ctx)
 		cmd_run(ui_workbench(u), c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
 
 	show_output(u, j);
+	if (ok && strcmp(c->name, "coverage") == 0)
+		ui_learn_reached(u);
 	ui_apply_options(u);
 	job_end(j, ok, &err);
 }

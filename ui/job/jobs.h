@@ -10,7 +10,7 @@
  *   jobs                          all that begins one
  *   job_run job_other job_do      a command line; any command of the table; saving
  *   job_project job_read          the project read, and what is put off until then
- *   job_ask job_context attach attach_wave   a question, and what goes along with it
+ *   job_ask job_context attach attach_*   a question, and what goes along with it
  *   job_extra                                what a plugin's pane shows
  *   job_beside                    one beside the conversation
  *   job_critique                  a file that is read critically

@@ -1,7 +1,8 @@
 /* A document: gutter, text in colours, selection, matches, cursor.
  *
- *   E  14~m assign q = d;
- *   |  |  ||'- the text from column left on
+ *   E  14~m! assign q = d;
+ *   |  |  ||| '- the text from column left on
+ *   |  |  ||'- ! no test reached it, ? nor did when it was another text; after `coverage`
  *   |  |  |'- who wrote it, where gutter.authors is on
  *   |  |  '- ~ changed since the last save
  *   |  '- line number
@@ -37,7 +38,7 @@ int gutter_cols(const struct scene *s, const struct view *v, const struct text *
 		return 1;
 	for (size_t n = text_lines(t); n >= 1000; n /= 10)
 		digits++;
-	return digits + 3 + s->options.authors;
+	return digits + 3 + s->options.authors + reach_known(&v->reach);
 }
 
 /* The worst finding of a line: its letter, or ' '. */
@@ -174,6 +175,13 @@ static void paint_gutter(const struct line_paint *p, int row, struct rect r, siz
 	frame_byte(p->f, row, r.col, r.col + 1, style, mark);
 	if (p->v->wrap)
 		return;
+	if (reach_known(&p->v->reach)) {
+		char reached = reach_mark(&p->v->reach, line);
+
+		cols--;
+		frame_byte(p->f, row, r.col + cols - 1, r.col + cols,
+			   reached == REACH_MISSED ? STYLE_RISK : STYLE_DIM, reached);
+	}
 	if (p->s->options.authors) {
 		cols--;
 		if (p->v->authors)

@@ -126,6 +126,7 @@ static void drop_shown(struct ui *u)
 		view_fini(&u->tabs.v[i]);
 	free(u->tabs.v);
 	view_fini(&u->tabs.spec);
+	kept_coverage_fini(&u->tabs.reached);
 	str_free(&u->chat.drafted);
 	line_edit_fini(&u->chat.question);
 	chat_place_fini(&u->chat.place);

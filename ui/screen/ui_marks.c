@@ -1,7 +1,9 @@
-/* The gutter's marks: what changed since the last save, and who wrote it. */
+/* The gutter's marks: what changed since the last save, who wrote it, and what no test
+ * reached. */
 #include "config.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "session/base/file.h"
 #include "session/base/str.h"
@@ -49,6 +51,33 @@ static void mark_authors(struct ui *u, struct view *v, const struct doc *d)
 	str_free(&base);
 }
 
+void ui_learn_reached(struct ui *u)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+
+	kept_coverage_fini(&tabs->reached);
+	kept_coverage_read(session_dir(ui_session(u)), &tabs->reached, NULL);
+	tabs->reached_n++;
+	ui_changed(u);
+}
+
+static void mark_reached(struct ui *u, struct view *v, const struct doc *d)
+{
+	struct ui_tabs *tabs = ui_tabs(u);
+	const struct kept_file *f = NULL;
+
+	if (!tabs->reached_n)
+		ui_learn_reached(u);
+	if (v->reach_of != tabs->reached_n) {
+		for (size_t i = 0; !f && i < tabs->reached.n; i++)
+			if (strcmp(tabs->reached.v[i].path, v->path) == 0)
+				f = &tabs->reached.v[i];
+		reach_learn(&v->reach, f ? f->text : NULL, f ? f->missed : NULL, f ? f->n : 0);
+		v->reach_of = tabs->reached_n;
+	}
+	reach_update(&v->reach, d->text, d->current);
+}
+
 void ui_mark_changes(struct ui *u, struct view *v)
 {
 	const struct doc *d = ui_doc(u, v);
@@ -59,4 +88,5 @@ void ui_mark_changes(struct ui *u, struct view *v)
 		learn_saved(u, v, d);
 	changes_update(&v->changes, d->text, d->current);
 	mark_authors(u, v, d);
+	mark_reached(u, v, d);
 }

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "session/base/err.h"
+#include "session/mutant/kept.h"
 #include "ui/document/view.h"
 
 struct doc;
@@ -20,6 +21,8 @@ struct ui_tabs {
 	size_t n, cap;
 	size_t at; /* the one in front; below n, or there are none */
 	struct view spec;
+	struct kept_coverage reached; /* what the last `coverage` found */
+	unsigned reached_n;	      /* how often that was read; 0: not yet */
 };
 
 struct ui_tabs *ui_tabs(const struct ui *u);
@@ -33,6 +36,7 @@ bool ui_open_at(struct ui *u, const char *path, int line, int col,
 		struct err *err); /* from 1; 0: anywhere */
 void ui_mark_changes(struct ui *u,
 		     struct view *v); /* the gutter's, where the text is not that of the file */
+void ui_learn_reached(struct ui *u);  /* that `coverage` ran: what it kept is read anew */
 bool ui_close_tab(struct ui *u, struct err *err);
 void ui_drop_tab(struct ui *u,
 		 const char *path); /* that one, if it is there; the one in front stays */

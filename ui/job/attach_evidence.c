@@ -1,0 +1,117 @@
+/* "@coverage" and "@mutants": what the last of those commands found, held against the texts
+ * as they are now. Lines of a text that changed since are named as such, and a mutant
+ * whose line is no longer what it was is left out: it would be of another design.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/mutant/kept.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
+#include "ui/job/attach.h"
+
+#define TEXT_MAX  (1u << 20) /* bytes of a source */
+#define WORDS_MAX 12000	     /* bytes of an attachment; a rest is counted */
+
+static void text_now(struct workbench *w, const char *path, struct str *out)
+{
+	struct doc *d = session_doc(w->session, path);
+	char *full = path_join(w->root, path);
+
+	str_clear(out);
+	if (d && d->text && text_len(d->text) <= TEXT_MAX)
+		text_get_all(d->text, out);
+	else if (!d || !d->text)
+		file_read(full, TEXT_MAX, out, NULL);
+	free(full);
+}
+
+/* Whole lines, and how many did not fit. */
+static void add_cut(const char *words, struct str *out)
+{
+	size_t len = strlen(words), rest = 0, to = len;
+
+	if (len > WORDS_MAX)
+		for (to = WORDS_MAX; to > 0 && words[to - 1] != '\n';)
+			to--;
+	str_add(out, words, to);
+	for (size_t i = to; i < len; i++)
+		rest += words[i] == '\n';
+	if (rest)
+		str_addf(out, "(and %zu lines more)\n", rest);
+}
+
+bool attach_coverage(struct workbench *w, struct str *out, struct err *err)
+{
+	struct kept_coverage c;
+	struct str now = STR_INIT;
+
+	if (!kept_coverage_read(session_dir(w->session), &c, err))
+		return err_prefix(err, "@coverage");
+	for (size_t i = 0; i < c.n; i++) {
+		text_now(w, c.v[i].path, &now);
+		if (strcmp(str_cstr(&now), c.v[i].text) != 0)
+			str_addf(out,
+				 "%s has changed since this was counted; its line numbers are "
+				 "those of the text as it was\n",
+				 c.v[i].path);
+	}
+	add_cut(c.words, out);
+	str_free(&now);
+	kept_coverage_fini(&c);
+	return true;
+}
+
+static bool is_as_it_was(struct workbench *w, const struct kept_mutant *m, struct str *now)
+{
+	struct str line = STR_INIT;
+	bool same;
+
+	text_now(w, m->path, now);
+	kept_line(str_cstr(now), now->len, m->line, &line);
+	/* What was kept has no blanks before it, but may have some behind. */
+	same = str_starts(m->before, str_cstr(&line)) &&
+	       strspn(m->before + line.len, " \t\r") == strlen(m->before + line.len);
+	str_free(&line);
+	return same;
+}
+
+bool attach_mutants(struct workbench *w, struct str *out, struct err *err)
+{
+	struct kept_mutants m;
+	struct str now = STR_INIT, all = STR_INIT;
+	size_t gone = 0;
+
+	if (!kept_mutants_read(session_dir(w->session), &m, err))
+		return err_prefix(err, "@mutants");
+	for (size_t i = 0; i < m.n; i++) {
+		const struct kept_mutant *v = &m.v[i];
+
+		if (!is_as_it_was(w, v, &now)) {
+			gone++;
+			continue;
+		}
+		str_addf(&all, "%s:%d: %s\n  - %s\n", v->path, v->line, v->kind, v->before);
+		if (v->after[0])
+			str_addf(&all, "  + %s\n", v->after);
+	}
+	str_addf(out, "The testbench %s %s.\n", m.testbench, m.score);
+	if (all.len)
+		str_adds(out, "It passes with each of these changes of the design as well. A check "
+			      "that fails with one, and passes without it, would notice it; a "
+			      "change that means the same as before needs none:\n");
+	else
+		str_adds(out, "There is none of which it is known that it goes unnoticed.\n");
+	add_cut(str_cstr(&all), out);
+	if (gone)
+		str_addf(out, "(%zu more were on lines that have changed since)\n", gone);
+	str_free(&all);
+	str_free(&now);
+	kept_mutants_fini(&m);
+	return true;
+}
