@@ -13,6 +13,7 @@
 #include "session/option/remember.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
+#include "session/text/name_map.h"
 
 /* Two testbenches may have one name, so a module counts with its file. */
 struct candidates {
@@ -198,11 +199,56 @@ static bool take_named(const struct project *p, const struct candidates *c, char
 	return best < c->names.n && take(c, best, testbench, path);
 }
 
-static bool choose(const struct project *p, const struct candidates *c, const char *what,
+/* The names of all modules that the candidates instantiate, directly or below. */
+static void add_parts(const struct candidates *c, const struct project *p, struct name_map *parts)
+{
+	struct strv todo = STRV_INIT;
+
+	strv_addall(&todo, &c->names);
+	for (size_t k = 0; k < todo.n; k++) {
+		const struct project_file *f =
+			k < c->paths.n ? project_find(p, c->paths.v[k]) : NULL;
+		const struct vmodule *m =
+			f ? voutline_module(f->outline, todo.v[k]) : project_vmodule(p, todo.v[k]);
+
+		for (size_t i = 0; m && i < m->n_instances; i++) {
+			const char *name = m->instances[i].module;
+
+			if (strcmp(name, m->name) != 0 &&
+			    name_map_put(parts, name, strlen(name), 0))
+				strv_add(&todo, name);
+		}
+	}
+	strv_free(&todo);
+}
+
+/* A testbench that another one instantiates, once for each set of parameters say, runs
+ * as a part of that one. Where they instantiate each other all stay. */
+static void drop_parts(struct candidates *c, const struct project *p)
+{
+	struct name_map parts = NAME_MAP_INIT;
+	struct candidates rest = { 0 };
+	size_t ignored;
+
+	if (c->names.n < 2)
+		return;
+	add_parts(c, p, &parts);
+	for (size_t i = 0; i < c->names.n; i++)
+		if (!name_map_get(&parts, c->names.v[i], strlen(c->names.v[i]), &ignored))
+			add(&rest, c->names.v[i], c->paths.v[i]);
+	name_map_fini(&parts);
+	if (rest.names.n > 0) {
+		candidates_fini(c);
+		*c = rest;
+	}
+}
+
+static bool choose(const struct project *p, struct candidates *c, const char *what,
 		   char **testbench, char **path, struct err *err)
 {
 	struct str names = STR_INIT;
 
+	drop_parts(c, p);
 	if (c->names.n == 1)
 		return take(c, 0, testbench, path);
 	if (c->names.n == 0)

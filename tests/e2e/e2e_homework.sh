@@ -59,6 +59,45 @@ for part in program module; do
 	done
 done
 
+# A testbench that another one instantiates, once for each width, is a part of it; by its own
+# name it still runs alone, and two that instantiate each other are two.
+in_new widths
+cat >inv_tb.v <<'V'
+module inv #(parameter W = 1) (input [W-1:0] a, output [W-1:0] y);
+  assign y = ~a;
+endmodule
+module inv_one;
+  parameter W = 1;
+  reg [W-1:0] a;
+  wire [W-1:0] y;
+  inv #(W) dut (a, y);
+  initial begin
+    a = 0; #1 if (y !== ~a) $display("Error in %m");
+    a = 1; #1 if (y !== ~a) $display("Error in %m");
+  end
+endmodule
+module inv_tb;
+  inv_one #(.W(1)) one ();
+  inv_one #(.W(4)) four ();
+  inv_one #(.W(9)) nine ();
+endmodule
+V
+for what in "" inv_tb.v inv inv_tb; do
+	# shellcheck disable=SC2086
+	status 0 sim --engine icarus --one $what
+	says "PASS 6 checks"
+done
+status 0 sim --engine verilator --one inv_tb.v
+says "PASS 6 checks"
+status 0 sim --engine icarus --one inv_one
+says "PASS 2 checks"
+cat >mutual.v <<'V'
+module p; reg a; initial begin #1 a = 1; $finish; end q x (); endmodule
+module q; reg b; initial begin #1 b = 1; $finish; end p x (); endmodule
+V
+status 2 sim mutual.v
+notes "has several testbenches: p, q"
+
 # A copy is not the design.
 in_new copies
 inv src/inv.v
