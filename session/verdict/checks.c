@@ -503,7 +503,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	int then = side(s, i, VROLE_THEN), other = side(s, i, VROLE_ELSE);
 	unsigned a = effects_of(c, src, then), b = effects_of(c, src, other);
 	bool named_difference = checks_names_difference(c, s, v->head);
-	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head) || named_difference;
+	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head) ||
+			named_difference || checks_names_comparison(c, s, v->head);
 	bool differs = checks_differs(s, v->head) || named_difference;
 	enum check_expect expects = checks_expects(c, s, v->head), x = checks_asks_x(s, v->head);
 	bool roles, bad, else_bad, weak = false;

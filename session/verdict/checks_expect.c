@@ -12,6 +12,7 @@
 #include "session/verdict/checks_inner.h"
 
 #define COPIES_MAX  20000u
+#define JOINS_DEEP  8  /* && and || in brackets */
 #define SOURCES_MAX 16 /* of one name that are looked at */
 
 static const char *const any_equal[] = { "===", "!==", "==", "!=", NULL };
@@ -240,12 +241,107 @@ static enum check_expect relation(const struct checks *c, const struct vstmts *s
 	return differs ? EXPECT_DIFFERS : EXPECT_SAME;
 }
 
-enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
+static enum check_expect expects_alone(const struct checks *c, const struct vstmts *s,
+				       struct vspan cond)
 {
 	struct vspan left, right;
 	size_t op = comparison(c, s, cond, &left, &right);
 
 	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : told_by_net(c, s, cond);
+}
+
+/* Without brackets around all of it. */
+static struct vspan unwrapped(const struct vstmts *s, struct vspan in)
+{
+	for (;;) {
+		size_t first = checks_first_token(s, in), last = first;
+		int depth = 0;
+
+		if (!checks_is(s, first, "("))
+			return in;
+		for (size_t i = first; checks_in_span(s, i, in); last = i++) {
+			depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+			if (depth == 0 && checks_in_span(s, i + 1, in))
+				return in;
+		}
+		if (last <= first + 1 || !checks_is(s, last, ")"))
+			return in;
+		in = (struct vspan){ s->tokens[first + 1].off, s->tokens[last].off };
+	}
+}
+
+/* The next part of in between joins, from the token *at on; false: there is none. */
+static bool next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
+		      struct vspan *part)
+{
+	int depth = 0;
+
+	if (!checks_in_span(s, *at, in))
+		return false;
+	*part = (struct vspan){ s->tokens[*at].off, in.end };
+	for (; checks_in_span(s, *at, in); ++*at) {
+		depth += checks_is(s, *at, "(") - checks_is(s, *at, ")");
+		if (depth == 0 && checks_is(s, *at, join)) {
+			part->end = s->tokens[*at].off;
+			++*at;
+			return true;
+		}
+	}
+	return true;
+}
+
+/* Is in several parts between such joins? */
+static bool is_joined(const struct vstmts *s, struct vspan in, const char *join)
+{
+	size_t at = checks_first_token(s, in);
+	struct vspan part;
+
+	return next_part(s, in, join, &at, &part) && part.end < in.end;
+}
+
+static enum check_expect opposite(enum check_expect e)
+{
+	return e == EXPECT_SAME ? EXPECT_DIFFERS : e == EXPECT_DIFFERS ? EXPECT_SAME : e;
+}
+
+/* Of a condition without && and ||. */
+typedef enum check_expect ask_fn(const struct checks *c, const struct vstmts *s, struct vspan cond);
+
+/* "valid && q !== e" holds when something differs, whatever else it asks; "q === e &&
+ * r === f" does not hold then, if all its parts are such. With || the other way round. */
+static enum check_expect expects(const struct checks *c, const struct vstmts *s, struct vspan cond,
+				 ask_fn *alone, int deep)
+{
+	struct vspan in = unwrapped(s, cond), part, inner;
+	size_t at = checks_first_token(s, in), parts = 0, agree = 0;
+	const char *join = is_joined(s, in, "||") ? "||" : "&&"; /* || binds less */
+	enum check_expect one = join[0] == '&' ? EXPECT_DIFFERS : EXPECT_SAME, all = opposite(one);
+
+	if (deep > JOINS_DEEP || is_joined(s, in, "?"))
+		return EXPECT_NONE;
+	if (!is_joined(s, in, join)) {
+		part = (struct vspan){ checks_in_span(s, at + 1, in) ? s->tokens[at + 1].off
+								     : in.end,
+				       in.end };
+		inner = checks_is(s, at, "!") ? unwrapped(s, part) : in;
+		if (is_joined(s, inner, "&&") || is_joined(s, inner, "||"))
+			return opposite(expects(c, s, inner, alone, deep + 1));
+		return alone(c, s, in);
+	}
+	while (next_part(s, in, join, &at, &part)) {
+		enum check_expect e = expects(c, s, part, alone, deep + 1);
+
+		if (e == one)
+			return one;
+		parts++;
+		agree += e == all;
+	}
+	return agree == parts ? all : EXPECT_NONE;
+}
+
+enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	return expects(c, s, cond, expects_alone, 0);
 }
 
 enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond)
@@ -254,6 +350,12 @@ enum check_expect checks_equates(const struct checks *c, const struct vstmts *s,
 	size_t op = two_sides(c, s, cond, any_equal, but_equal, &left, &right);
 
 	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : EXPECT_NONE;
+}
+
+enum check_expect checks_equates_all(const struct checks *c, const struct vstmts *s,
+				     struct vspan cond)
+{
+	return expects(c, s, cond, checks_equates, 0);
 }
 
 void checks_read_measured(const struct checks *c, const struct vstmts *s, struct vspan cond)

@@ -45,6 +45,7 @@ struct check_var {
 	bool told_share;	       /* it stands in a print of a percentage */
 	bool differs;		       /* a net or variable that a comparison drives */
 	bool differs_not;	       /* the same, and it is 1 when all is well */
+	bool equates;		       /* the same, and only its name tells that this is right */
 	bool wired;		       /* it is connected to an instance: a stimulus, perhaps */
 	bool told_of_all;	       /* "3 of 4 passed" */
 	bool told_of;		       /* "3 of 4", "3/4" */
@@ -164,6 +165,9 @@ void checks_read_copy(struct checks *c, const struct vstmts *s, const struct vst
 enum check_expect checks_expects(const struct checks *c, const struct vstmts *s, struct vspan cond);
 /* The same of any two things that change, whatever they are called and by ==, too. */
 enum check_expect checks_equates(const struct checks *c, const struct vstmts *s, struct vspan cond);
+/* And when && and || join such questions. */
+enum check_expect checks_equates_all(const struct checks *c, const struct vstmts *s,
+				     struct vspan cond);
 /* "^q === 1'bx", "$isunknown(q)": the same of a question that only asks for x. */
 enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond);
 /* Marks variables that a condition compares with something that changes. */
@@ -256,7 +260,9 @@ int checks_report_way(const struct checks *c, const struct vstmts *s, struct vsp
 int checks_needs(const struct checks *c, const struct vstmts *s, struct vspan cond);
 bool checks_compares(const struct vstmts *s, struct vspan cond);
 bool checks_names_difference(const struct checks *c, const struct vstmts *s,
-			     struct vspan cond);		 /* "diff" of diff = a != b */
+			     struct vspan cond); /* "diff" of diff = a != b */
+bool checks_names_comparison(const struct checks *c, const struct vstmts *s,
+			     struct vspan cond); /* "ok" of ok = a == b among others */
 bool checks_is_limit(const struct vstmts *s, struct vspan cond); /* with < or <= and nothing else */
 bool checks_differs(const struct vstmts *s, struct vspan cond);	 /* with != or !== */
 

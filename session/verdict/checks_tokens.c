@@ -93,6 +93,20 @@ bool checks_names_difference(const struct checks *c, const struct vstmts *s, str
 	return cond.off < cond.end;
 }
 
+bool checks_names_comparison(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		const struct check_var *var =
+			s->tokens[i].kind != VTOKEN_NAME
+				? NULL
+				: checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+
+		if (var && (var->equates || var->differs || var->differs_not))
+			return true;
+	}
+	return false;
+}
+
 bool checks_differs(const struct vstmts *s, struct vspan cond)
 {
 	static const char *const ops[] = { "!=", "!==", "!=?", NULL };

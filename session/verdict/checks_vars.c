@@ -149,24 +149,41 @@ static void read_differences(struct checks *c, const struct check_source *src)
 	}
 }
 
+/* "test_ok", "is_match", and not "empty", which may be a comparison, too. */
+static bool names_right(const struct vstmts *s, struct vspan name)
+{
+	static const char *const words[] = { "match", "equal", "same", NULL };
+
+	for (size_t at = name.off; at < name.end; at++)
+		for (size_t k = 0; words[k]; k++)
+			if (name.end - at >= strlen(words[k]) &&
+			    strncasecmp(s->text + at, words[k], strlen(words[k])) == 0)
+				return true;
+	return checks_name(s->text + name.off, name.end - name.off) == ROLE_PASSES;
+}
+
 /* wire diff = y !== expected; assign mismatch = |(y ^ expected); */
 static void read_difference(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const xor [] = { "^", NULL };
 	struct vspan name = checks_last_name(s, v->lhs);
-	bool differs;
+	bool differs, same;
 	struct check_var *var;
+	enum check_expect by;
 
 	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end)
 		return;
-	differs = checks_differs(s, v->rhs) ||
+	by = checks_expects(c, s, v->rhs);
+	same = by == EXPECT_SAME;
+	differs = by == EXPECT_DIFFERS || (!same && checks_differs(s, v->rhs)) ||
 		  (checks_name(s->text + name.off, name.end - name.off) == ROLE_ERRORS &&
 		   checks_has_any(s, v->rhs, xor));
-	if (!differs && checks_expects(c, s, v->rhs) != EXPECT_SAME)
+	if (!differs && !same &&
+	    (checks_equates_all(c, s, v->rhs) != EXPECT_SAME || !names_right(s, name)))
 		return;
 	var = add_var(c, s, name);
 	if (var)
-		*(differs ? &var->differs : &var->differs_not) = true;
+		*(differs ? &var->differs : same ? &var->differs_not : &var->equates) = true;
 }
 
 /* Names in the connections of an instance: what is set there goes to the design. */

@@ -732,6 +732,44 @@ static void a_counter_that_is_compared_with_x_is_no_account(void **state)
 	      "");
 }
 
+static void what_joins_comparisons_is_one(void **state)
+{
+	/* A difference among others is one; to be the same all must be. */
+	finds("always @(posedge clk) if (en && (q !== e)) $display(\"hm\");", "2:en && (q !== e)");
+	finds("always @(posedge clk) if (q !== e || r !== f) $display(\"hm\");",
+	      "2:q !== e || r !== f");
+	finds("always @(posedge clk) if (q === e && r === f) ; else $display(\"hm\");",
+	      "2:q === e && r === f");
+	finds("always @(posedge clk) if (!(q === e && (r === f))) $display(\"hm\");",
+	      "2:!(q === e && (r === f))");
+	finds("always @(posedge clk) if (idle || q === e) ; else $display(\"hm\");",
+	      "2:idle || q === e");
+	finds("always @(posedge clk) if (rst || q !== e) $display(\"hm\");", "");
+	finds("always @(posedge clk) if (en && q === e) ; else $display(\"hm\");", "");
+	finds("always @(posedge clk) if (en ? q !== e : 0) $display(\"hm\");", "");
+	finds("always @(posedge clk) if (en && q != last_q) $display(\"new\");", "");
+	finds("always @(posedge clk) if (en && q !== last_q) $display(\"new\");", "");
+}
+
+static void a_net_that_joins_comparisons_tells(void **state)
+{
+	finds("wire w = (q == q_ref) && (r == r_ref);\nalways @(posedge clk) if (!w) "
+	      "$display(\"hm\");",
+	      "3:!w");
+	finds("wire w = !((q != q_ref) || (r != r_ref));\nalways @(posedge clk) if (w) "
+	      "$display(\"fine\");",
+	      "");
+	/* Without "ref" its name and the words tell together. */
+	finds("wire test_ok = (q == r) && (s == t);\nalways @(posedge clk) if (en && !test_ok) "
+	      "$display({\"Error in %m: \", \"%0d\"}, q);",
+	      "3:en && !test_ok");
+	finds("wire test_ok = (q == r) && (s == t);\nalways @(posedge clk) if (!test_ok) "
+	      "$display(\"%0d\", q);",
+	      "");
+	finds("wire empty = rd == wr;\nalways @(posedge clk) if (!empty) $display(\"got %0d\", q);",
+	      "");
+}
+
 static void a_net_that_compares_is_a_comparison(void **state)
 {
 	finds("wire bad = q !== e;\nalways @(posedge clk) if (bad) $display(\"hm\");", "3:bad");
@@ -912,6 +950,8 @@ int main(void)
 		cmocka_unit_test(what_follows_a_difference_is_known_without_words),
 		cmocka_unit_test(a_counter_that_is_compared_with_x_is_no_account),
 		cmocka_unit_test(a_net_that_compares_is_a_comparison),
+		cmocka_unit_test(what_joins_comparisons_is_one),
+		cmocka_unit_test(a_net_that_joins_comparisons_tells),
 		cmocka_unit_test(two_words_chosen_by_a_comparison_are_good_and_bad),
 		cmocka_unit_test(what_is_counted_is_known_by_what_raises_it),
 		cmocka_unit_test(a_report_inside_of_what_goes_on_is_not_about_that),
