@@ -21,6 +21,7 @@
 #include "sim/sim.h"
 #include "sim/yosys_run.h"
 #include "sim/yosys_equal.h"
+#include "sim/yosys_size.h"
 #include "sim/yosys_steps.h"
 
 /* What a property saw before the reset is judged by then, unless it spans more cycles. */
@@ -307,4 +308,5 @@ const struct prover_ops prover_yosys = {
 	.here = yosys_here,
 	.equal = yosys_equal,
 	.prove = yosys_prove,
+	.measure = yosys_measure,
 };

@@ -396,14 +396,14 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	return sim_with(w, name, engine, trace, &progress, &(struct as_if){ 0 }, out, err);
 }
 
-bool flow_sim_if(struct workbench *w, const char *name, const struct overlay *v, size_t n,
-		 const char *about, void (*line)(void *ctx, const char *line, size_t len),
+bool flow_sim_if(struct workbench *w, const char *name, const char *engine, const struct overlay *v,
+		 size_t n, const char *about, void (*line)(void *ctx, const char *line, size_t len),
 		 void *ctx, struct sim_result *out, struct err *err)
 {
 	struct progress progress = { w, line, ctx };
 	struct as_if as = { v, n, about };
 
-	return sim_with(w, name, w->options->engine, true, &progress, &as, out, err);
+	return sim_with(w, name, engine, true, &progress, &as, out, err);
 }
 
 bool flow_sim_confirms(const struct workbench *w, const char *engine,

@@ -50,10 +50,10 @@ bool flow_sim(struct workbench *w, const char *name, const char *engine, bool tr
 	      struct sim_result *out, struct err *err);
 void sim_result_fini(struct sim_result *r);
 
-/* The same with n files as they could be. The run is one of the session like any
+/* The same with n files as they could be, and with waves. The run is one of the session like any
  * other; a note before its verdict says whose texts those are: about. */
-bool flow_sim_if(struct workbench *w, const char *name, const struct overlay *v, size_t n,
-		 const char *about, void (*line)(void *ctx, const char *line, size_t len),
+bool flow_sim_if(struct workbench *w, const char *name, const char *engine, const struct overlay *v,
+		 size_t n, const char *about, void (*line)(void *ctx, const char *line, size_t len),
 		 void *ctx, struct sim_result *out, struct err *err);
 
 /* Runs first's testbench with the other engine, as a run of its own that names

@@ -67,12 +67,32 @@ bool cmd_flows(struct cmd_call *c, struct err *err)
 	return true;
 }
 
+/* A flow sees its options as words, and so does whoever reads its question. */
+static void add_words(const struct cmd_call *c, struct strv *out)
+{
+	for (size_t i = 0; i < c->argc; i++)
+		strv_add(out, c->argv[i]);
+	for (const struct cmd_opt *o = c->cmd->opts; o && o->name; o++) {
+		const char *value = cmd_opt(c, o->name);
+
+		if (value && o->value)
+			strv_addf(out, "%s=%s", o->name, value);
+		else if (value)
+			strv_add(out, o->name);
+	}
+}
+
 bool cmd_flow(struct cmd_call *c, struct err *err)
 {
 	const struct flow_row *row = flow_find(c->cmd->name);
 	struct flow_result r;
 	struct place_result placed = { 0 };
-	bool ok = flow_run(c->w, row, c->argv, c->argc, &r, err);
+	struct strv words = STRV_INIT;
+	bool ok;
+
+	add_words(c, &words);
+	ok = flow_run(c->w, row, words.v, words.n, &r, err);
+	strv_free(&words);
 
 	if (r.text.len)
 		report_text(&c->w->out, "%s", str_cstr(&r.text));

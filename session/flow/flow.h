@@ -6,8 +6,8 @@
  *   flow                 the table of flows, and which of them are allowed here
  *   flow_run             one flow: its steps, its bounds, its record: a task
  *   flow_rows            each flow's row
- *   flow_kit flow_model  what steps are made of: a question to the model, to the person,
- *                        a text as a suggestion
+ *   flow_kit flow_model flow_two  what steps are made of: a question to the model, to the
+ *                        person, a text as a suggestion, two pieces of work at a time
  *   spec spec_rules      numbered requirements, and what a spec leaves open; pure
  *   clarify              the flow `clarify`
  *   plan plan_*          the flow `plan`: tables that are checked, and code made from them

@@ -1,4 +1,4 @@
-/* What a flow asks the person, and what it proposes. */
+/* What a flow asks the person, what it proposes, and the words it was started with. */
 #include "config.h"
 
 #include "session/flow/flow_kit.h"
@@ -99,4 +99,29 @@ bool flow_propose(struct flow *f, const char *path, const char *text, size_t len
 	free(by);
 	str_free(&base);
 	return ok;
+}
+
+/* Words --------------------------------------------------------------------------------- */
+
+static bool is_option(const char *word)
+{
+	return str_starts(word, "--") && word[2];
+}
+
+const char *flow_option(const struct flow *f, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (size_t i = 0; i < f->argc; i++)
+		if (strncmp(f->argv[i], name, n) == 0 && (f->argv[i][n] == '=' || !f->argv[i][n]))
+			return f->argv[i] + n + (f->argv[i][n] == '=');
+	return NULL;
+}
+
+const char *flow_word(const struct flow *f, size_t i)
+{
+	for (size_t k = 0; k < f->argc; k++)
+		if (!is_option(f->argv[k]) && i-- == 0)
+			return f->argv[k];
+	return NULL;
 }

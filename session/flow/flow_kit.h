@@ -22,7 +22,8 @@ struct flow {
 /* What a model said. */
 struct flow_answer {
 	struct str text;
-	bool cut; /* it ends too early */
+	bool cut;   /* it ends too early */
+	bool loops; /* it was ended, because it said the same over and over */
 };
 
 void flow_answer_fini(struct flow_answer *a);
@@ -45,6 +46,23 @@ bool flow_text(struct flow *f, const char *path, struct str *out);
 /* Proposes that the file holds text; nothing where it does already. What an earlier step
  * proposed for the file is replaced. */
 bool flow_propose(struct flow *f, const char *path, const char *text, size_t len, struct err *err);
+
+/* Calls fn(ctx[i]) for both at a time, each in a task of its own, and waits for the end of
+ * both. False: ERR_CANCELLED: the caller was, and so both were. */
+bool flow_both(struct flow *f, void (*fn)(void *ctx), void *const ctx[2], struct err *err);
+
+/* Whether text ends in the same FLOW_LOOP_MAX bytes or fewer so often that more of it says
+ * nothing: FLOW_LOOP_BYTES of it. Pure. */
+#define FLOW_LOOP_MAX	512u
+#define FLOW_LOOP_BYTES 8192u
+bool flow_loops(const char *text, size_t len);
+
+/* The value of an option of the command, which comes as the word --NAME=VALUE or --NAME;
+ * "" for one without; NULL: it was not given. */
+const char *flow_option(const struct flow *f, const char *name);
+
+/* The i-th word that is no such option; NULL. */
+const char *flow_word(const struct flow *f, size_t i);
 
 /* Ends the flow's work in time: ERR_LIMIT with f->out->stopped set when a bound is met. */
 bool flow_within(struct flow *f, struct err *err);

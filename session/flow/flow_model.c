@@ -1,4 +1,9 @@
-/* A flow's question to a model. */
+/* A flow's question to a model.
+ *
+ * A model can say the same for ever, and a person who is not looking pays for it. So an
+ * answer ends where its end has been the same few bytes for a while, and where it took
+ * all the tokens that the flow has left; what came until then is kept, as one that is cut.
+ */
 #include "config.h"
 
 #include "session/ask/ask_backend.h"
@@ -12,6 +17,8 @@
 #include "session/option/opt.h"
 #include "session/workbench/backend_lease.h"
 #include "session/workbench/workbench.h"
+
+#define BYTES_OF_TOKEN 8u /* more than any text has; the server's count decides */
 
 void flow_answer_fini(struct flow_answer *a)
 {
@@ -47,19 +54,95 @@ static void count(struct flow *f, const struct asking *a, const struct exchange 
 				 : prompt_estimate_mixed(str_cstr(&x->answer), x->answer.len);
 }
 
+bool flow_loops(const char *text, size_t len)
+{
+	size_t same;
+
+	if (len < FLOW_LOOP_BYTES)
+		return false;
+	text += len - FLOW_LOOP_BYTES;
+	for (size_t period = 1; period <= FLOW_LOOP_MAX; period++) {
+		for (same = period; same < FLOW_LOOP_BYTES; same++)
+			if (text[same] != text[same - period])
+				break;
+		if (same == FLOW_LOOP_BYTES)
+			return true;
+	}
+	return false;
+}
+
+/* An answer as it comes, as far as anybody needs it. */
+struct heard {
+	struct asking *a;
+	struct str tail; /* its last bytes */
+	size_t since;	 /* bytes since it was looked at */
+	size_t left;	 /* bytes that the flow's tokens still allow */
+	bool loops, full;
+};
+
+static void look(struct heard *h, const struct piece *p)
+{
+	if (p->kind != PIECE_TEXT && p->kind != PIECE_REASONING)
+		return;
+	h->full = p->len > h->left;
+	h->left -= h->full ? h->left : p->len;
+	str_add(&h->tail, p->text, p->len);
+	h->since += p->len;
+	if (h->since < FLOW_LOOP_BYTES / 4)
+		return;
+	h->since = 0;
+	h->loops = flow_loops(str_cstr(&h->tail), h->tail.len);
+	if (h->tail.len > 2 * (size_t)FLOW_LOOP_BYTES)
+		str_remove(&h->tail, 0, h->tail.len - FLOW_LOOP_BYTES);
+}
+
+static bool piece(void *ctx, const struct piece *p)
+{
+	struct heard *h = ctx;
+
+	if (!ask_stream_piece(&h->a->st, p))
+		return false;
+	look(h, p);
+	return !h->loops && !h->full;
+}
+
+/* What we ended ourselves is an answer that is cut, and no failure. */
+static bool heard_enough(struct flow *f, const struct heard *h, struct err *why)
+{
+	if (!h->loops && !h->full)
+		return false;
+	if (h->loops)
+		report_note(&f->w->out, "%s: the model repeats itself: its answer was ended there",
+			    f->row->name);
+	else
+		report_note(&f->w->out,
+			    "%s: the answer was ended at the flow's tokens "
+			    "(flow.tokens)",
+			    f->row->name);
+	err_set(why, ERR_LIMIT, "%s",
+		h->loops ? "the model repeats itself" : "the flow took its tokens (flow.tokens)");
+	return true;
+}
+
 static bool ask(struct flow *f, struct asking *a, struct flow_answer *out, struct err *err)
 {
 	struct backend *b = a->lease->backend;
 	struct err why = { 0 };
-	bool whole = b->ops->ask(b, a->prompt, ask_stream_piece, &a->st, &why);
+	struct heard h = { .a = a,
+			   .left = BYTES_OF_TOKEN * (f->w->options->flow_tokens - f->tokens) };
+	bool whole = b->ops->ask(b, a->prompt, piece, &h, &why), enough;
 	const struct exchange *x;
 
+	enough = heard_enough(f, &h, &why);
+	whole = whole && !enough;
 	whole = asking_end(a, whole ? &(struct err){ 0 } : &why, err);
 	x = state_exchange(session_state(f->w->session), a->out->ask);
 	count(f, a, x);
 	str_add(&out->text, str_cstr(&x->answer), x->answer.len);
 	out->cut = x->cut || !whole;
-	return whole;
+	out->loops = h.loops;
+	str_free(&h.tail);
+	return whole || enough;
 }
 
 bool flow_model(struct flow *f, const char *role, const char *question, struct flow_answer *out,

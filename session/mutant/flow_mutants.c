@@ -23,6 +23,7 @@
 #include "session/mutant/score.h"
 #include "session/option/opt.h"
 #include "session/project/design.h"
+#include "session/project/overlay.h"
 #include "session/project/project.h"
 #include "session/toolbox/judges.h"
 #include "session/verdict/diag.h"
@@ -340,6 +341,7 @@ static void drop_refused(struct mutants_report *out)
 static bool prepare(struct hunt *h, struct err *err)
 {
 	struct project *p = workbench_project(h->w, err);
+	struct overlays_below *below = p && h->r->n ? overlay_push(p, h->r->v, h->r->n) : NULL;
 	char *path = NULL;
 	bool ok = p && design_testbench(p, h->w->options, h->r->testbench, &h->out->testbench,
 					&path, err);
@@ -356,6 +358,8 @@ static bool prepare(struct hunt *h, struct err *err)
 			     "process and no assignment with an operator, or only under `ifdef",
 			     h->out->testbench);
 	}
+	if (below)
+		overlay_pop(below);
 	free(path);
 	return ok;
 }
@@ -403,7 +407,7 @@ static bool with_engine(struct workbench *w, const struct mutants_request *r, co
 	file_remove_tree(dir, NULL);
 	free(dir);
 	drop_refused(out);
-	if (ok && out->left == 0 && out->n) {
+	if (ok && out->left == 0 && out->n && !r->n) {
 		struct score s = mutants_score(out);
 
 		ok = score_note(w, &h.d, out->testbench, &s, err);

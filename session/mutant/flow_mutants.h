@@ -16,6 +16,7 @@
 #include "session/mutant/score.h"
 #include "session/tool/simulator.h"
 
+struct overlay;
 struct workbench;
 
 enum mutant_fate { MUTANT_NOT_RUN, MUTANT_NOTICED, MUTANT_SURVIVED };
@@ -30,9 +31,11 @@ struct mutant_result {
 };
 
 struct mutants_request {
-	const char *testbench; /* as for `sim`; NULL: the usual one */
-	unsigned max;	       /* how many; of more, chosen evenly */
-	uint64_t ms;	       /* for all of them, once built; the rest is not run */
+	const char *testbench;	 /* as for `sim`; NULL: the usual one */
+	const struct overlay *v; /* files as they could be; NULL: as they are */
+	size_t n;
+	unsigned max; /* how many; of more, chosen evenly */
+	uint64_t ms;  /* for all of them, once built; the rest is not run */
 	/* After each; may be NULL. */
 	void (*progress)(void *ctx, size_t done, size_t of);
 	void *ctx;
@@ -49,7 +52,7 @@ struct mutants_report {
 	uint64_t build_ms, run_ms;
 };
 
-/* ERR_CONFLICT: the testbench does not pass as it is, or there is nothing to
+/* One at a time in a session. ERR_CONFLICT: the testbench does not pass as it is, or there is nothing to
  * change. ERR_TOOL: the design does not build with mutants in it. */
 bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
 		  struct err *err);

@@ -108,6 +108,13 @@ struct prover_report {
 	uint64_t ms;
 };
 
+/* What a design is made of once it is synthesized to generic gates. */
+struct prover_size {
+	unsigned long cells; /* flip-flops and latches among them */
+	unsigned long flip_flops, latches;
+	long path; /* gates between registers, the longest; -1: not known */
+};
+
 void prover_trace_fini(struct prover_trace *t); /* { 0 } is fine */
 void prover_report_fini(struct prover_report *r);
 
@@ -122,6 +129,10 @@ struct prover_ops {
 		      struct err *err);
 	bool (*prove)(struct loop *l, const struct prover_prove *j, struct prover_report *out,
 		      struct err *err);
+	/* In a task: the size of the job's top and all below. ERR_TOOL, ERR_TIMEOUT,
+	 * ERR_LIMIT: in one sentence why not; ERR_CANCELLED. NULL: it never can. */
+	bool (*measure)(struct loop *l, const struct sim_job *j, const struct prover_limits *limits,
+			struct prover_size *out, struct err *err);
 };
 
 #endif

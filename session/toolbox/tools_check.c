@@ -159,7 +159,8 @@ static bool sim_proposal(struct tool_call *c, const char *name, struct str *prin
 	bool ok;
 
 	composite_init(&all, session_state(c->w->session), first, COMPOSITE_REST, NULL);
-	ok = flow_sim_if(c->w, name, all.v, all.n, about, keep_line, printed, r, err);
+	ok = flow_sim_if(c->w, name, c->w->options->engine, all.v, all.n, about, keep_line, printed,
+			 r, err);
 	composite_fini(&all);
 	free(about);
 	return ok;

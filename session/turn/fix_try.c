@@ -67,7 +67,8 @@ static bool simulate(struct workbench *w, uint64_t n, const struct composite *al
 		str_fmt("the next run is of suggestion %llu as proposed", (unsigned long long)n);
 	struct sim_result sim = { 0 };
 	struct err why;
-	bool ok = flow_sim_if(w, testbench, all->v, all->n, about, NULL, NULL, &sim, &why);
+	bool ok = flow_sim_if(w, testbench, w->options->engine, all->v, all->n, about, NULL, NULL,
+			      &sim, &why);
 
 	if (ok) {
 		const struct run_result *r = &sim.report.result;
