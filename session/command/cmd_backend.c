@@ -287,13 +287,16 @@ bool cmd_backends(struct cmd_call *c, struct err *err)
 		const struct backend_entry *b = &w->backends[i];
 		const struct backend_ops *ops = workbench_protocol(w, b->protocol, NULL);
 
-		report_text(&w->out, "%s %-12s %-10s %s%s%s%s%s%s\n",
+		report_text(&w->out, "%s %-12s %-10s %s%s%s%s%s%s%s\n",
 			    strcmp(b->name, w->options->backend) == 0 ? "*" : " ", b->name,
 			    b->protocol, b->model ? b->model : "", b->url ? " at " : "",
 			    b->url ? b->url : (ops ? ops->help : ""),
 			    strcmp(b->name, w->options->backend_fix) == 0 ? " (for fix)" : "",
 			    strcmp(b->name, w->options->backend_plan) == 0 ? " (for plans)" : "",
-			    strcmp(b->name, w->options->backend_judge) == 0 ? " (judges)" : "");
+			    strcmp(b->name, w->options->backend_judge) == 0 ? " (judges)" : "",
+			    strcmp(b->name, w->options->backend_escalate) == 0
+				    ? " (for what is hard)"
+				    : "");
 	}
 	if (w->n_backends == 1)
 		report_text(&w->out, "\nTo ask a model, put lines such as these into "

@@ -164,6 +164,13 @@ static const struct cmd_opt apply_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt solve_opts[] = {
+	{ "--best", "NUMBER", "at most so many candidates, up to 12 (4)" },
+	{ "--all", NULL, "ask for all of them, also when one passes" },
+	{ "--testbench", "NAME", "which testbench judges them" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt replay_opts[] = {
 	{ "--speed", "NUMBER", "so many times faster; on the screen" },
 	{ "--plain", NULL, "print the timeline, with pauses left out, also on a terminal" },
@@ -350,6 +357,9 @@ const struct cmd commands[] = {
 	  "set an option; without a value show it; without a name show all", NULL, cmd_set, NULL },
 	{ "sim", "[TESTBENCH]", 0, 1, CMD_BOTH, "build and run a testbench and give its verdict",
 	  sim_opts, cmd_sim, NULL },
+	{ "solve", "[MODULE]", 0, 1, CMD_SHELL,
+	  "let a model write candidates for a module, judge them by tools, pick one for review",
+	  solve_opts, cmd_flow, NULL },
 	{ "testbench", "[MODULE | add NAME cmd:COMMAND [results=FILE] [waves=FILE]]", 0, 5,
 	  CMD_BOTH | CMD_RC,
 	  "a testbench for a module, with one check to fill in: printed, or suggested; add: name a "

@@ -9,7 +9,7 @@
 #include "session/workbench/workbench.h"
 
 const struct flow_row *const flows[] = {
-	&flow_clarify, &flow_plan, &flow_walk, &flow_differ, &flow_explain, NULL,
+	&flow_clarify, &flow_plan, &flow_walk, &flow_differ, &flow_explain, &flow_solve, NULL,
 };
 
 const struct flow_row *flow_find(const char *name)

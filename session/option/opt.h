@@ -28,6 +28,7 @@ struct simulator_ops;
 struct options {
 	unsigned changes; /* bumped when a value becomes another one */
 	char *backend;
+	char *backend_escalate;		    /* "" = none */
 	char *backend_fix;		    /* "" = backend */
 	char *backend_judge, *backend_plan; /* "" = backend */
 	char *budget;			    /* a sum of money; "" = none */

@@ -1,0 +1,296 @@
+/* solve: several candidates for a module, judged by tools, one of them for review.
+ *
+ *	task --> as it is --> candidates, a pair, then one by one --> strength --> size --> pick
+ *	                        ^  lint, simulation     |
+ *	                        +---- what next? -------+
+ *
+ * The best so far always waits as a suggestion, so that whatever ends the flow loses no
+ * more than the candidate under way; and it is only ever replaced by a better one.
+ */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/flow/flow_rows.h"
+#include "session/flow/solve_steps.h"
+#include "session/journal/session.h"
+#include "session/option/opt.h"
+#include "session/review/flow_replace.h"
+#include "session/workbench/workbench.h"
+
+static void solving_fini(void *own)
+{
+	struct solving *g = own;
+
+	for (size_t i = 0; i < g->n; i++) {
+		str_free(&g->v[i].text);
+		str_free(&g->v[i].said);
+		str_free(&g->v[i].note);
+		free(g->v[i].backend);
+	}
+	free(g->module);
+	free(g->path);
+	free(g->testbench);
+	str_free(&g->file);
+	str_free(&g->spec);
+	strv_free(&g->others);
+}
+
+/* Told ----------------------------------------------------------------------------------- */
+
+/* What the person sees when it ends, however it ends. */
+static void tell(struct flow *f)
+{
+	const struct solving *g = f->own;
+	const struct solve_score *s = &g->v[g->best].score;
+
+	str_clear(&f->out->text);
+	solving_table(g, &f->out->text);
+	if (!g->testbench)
+		str_addf(&f->out->text,
+			 "no testbench instantiates %s: whether it does what it should is not "
+			 "known\n",
+			 g->module);
+	solving_sum(g, &f->out->text);
+	f->out->end = g->bounded						  ? FLOW_BOUND
+		      : s->passes || (!g->testbench && s->has_code && !s->errors) ? FLOW_DONE
+										  : FLOW_FOUND;
+}
+
+/* Candidates ---------------------------------------------------------------------------- */
+
+struct judging {
+	struct flow *f;
+	struct candidate *c;
+	char name[24];
+	struct err why;
+};
+
+static void judge_one(void *ctx)
+{
+	struct judging *j = ctx;
+
+	solving_judge(j->f, j->c, j->name, &j->why);
+}
+
+static void take_twin(struct solving *g, struct candidate *c)
+{
+	const struct candidate *t = &g->v[c->twin == SIZE_MAX ? 0 : c->twin];
+
+	c->score = t->score;
+}
+
+/* Those from i on, two at a time where there are two. */
+static bool judge(struct flow *f, size_t from, struct err *err)
+{
+	struct solving *g = f->own;
+	struct judging j[2];
+	size_t n = 0;
+
+	for (size_t i = from; i < g->n && n < 2; i++)
+		if (!g->v[i].twin) {
+			j[n] = (struct judging){ .f = f, .c = &g->v[i] };
+			solving_name(i, j[n++].name);
+		}
+	if (n == 2 && !flow_both(f, judge_one, (void *const[]){ &j[0], &j[1] }, err))
+		return false;
+	if (n == 1)
+		judge_one(&j[0]);
+	for (size_t i = 0; i < n; i++)
+		if (j[i].why.code == ERR_CANCELLED)
+			return err_set(err, ERR_CANCELLED, "%s", j[i].why.text);
+	for (size_t i = from; i < g->n; i++)
+		if (g->v[i].twin)
+			take_twin(g, &g->v[i]);
+	return true;
+}
+
+static bool as_it_is(struct flow *f, struct str *said, struct err *err)
+{
+	struct solving *g = f->own;
+
+	if (!g->v[0].score.has_code) {
+		str_adds(said, "there is no such module yet\n");
+		return true;
+	}
+	if (!judge(f, 0, err))
+		return false;
+	solve_brief(&g->v[0].score, false, said);
+	str_addc(said, '\n');
+	if (solve_green(&g->v[0].score) && !g->all)
+		str_addf(said, "nothing is left to mend (--all asks all the same)\n");
+	tell(f);
+	return true;
+}
+
+static bool keep_best(struct flow *f, struct err *err)
+{
+	const struct solving *g = f->own;
+	const struct candidate *c = &g->v[g->best];
+
+	return g->best == 0 || !c->score.has_code ||
+	       flow_propose(f, g->path, str_cstr(&c->text), c->text.len, err);
+}
+
+/* One pair at first, to see how hard it is; then one by one, each with what is known. */
+static bool one_round(struct flow *f, struct solve_history *h, enum solve_effort effort,
+		      struct err *err)
+{
+	struct solving *g = f->own;
+	size_t from = g->n, before = g->best;
+	unsigned width = h->tried == 0 || h->green ? 2 : 1;
+	bool ok = true;
+
+	for (unsigned i = 0; ok && i < width && h->tried < h->most; i++) {
+		size_t mends = h->green		      ? 0
+			       : g->best	      ? g->best
+			       : from > 1 && !g->best ? from - 1
+						      : 0;
+
+		ok = solving_ask(f, effort, i || from == 1 ? 0 : mends, err);
+		h->tried += ok;
+	}
+	if (!ok && err->code != ERR_LIMIT)
+		return false;
+	/* What came before a bound is judged all the same. */
+	if (!judge(f, from, ok ? err : NULL))
+		return false;
+	solving_rank(g);
+	h->raised = g->best != before;
+	h->last = effort;
+	tell(f);
+	return keep_best(f, ok ? err : NULL) && ok;
+}
+
+static void look_back(const struct solving *g, struct solve_history *h)
+{
+	const struct solve_score *s = &g->v[g->best].score;
+
+	h->green = solve_green(s) || (!g->testbench && s->has_code && s->linted && !s->errors &&
+				      !s->risks && g->best);
+	h->builds = s->has_code && !s->errors;
+}
+
+static bool candidates(struct flow *f, struct str *said, struct err *err)
+{
+	struct solving *g = f->own;
+	struct solve_history h = { .most = g->most,
+				   .all = g->all,
+				   .can_escalate = f->w->options->backend_escalate[0] != '\0' };
+	enum solve_effort effort;
+	bool ok = true;
+
+	for (look_back(g, &h); ok; look_back(g, &h)) {
+		g->stop = solve_next(&h, &effort);
+		if (g->stop != SOLVE_ON)
+			break;
+		ok = one_round(f, &h, effort, err);
+	}
+	if (!ok && err->code == ERR_LIMIT && f->out->stopped.len) {
+		g->bounded = true; /* what there is goes on to be measured and picked */
+		ok = true;
+	}
+	tell(f);
+	solving_sum(g, said);
+	solving_table(g, said);
+	return ok;
+}
+
+/* The choice ---------------------------------------------------------------------------- */
+
+static bool table(struct flow *f, struct str *said, struct err *err)
+{
+	const struct solving *g = f->own;
+	char name[24];
+
+	tell(f);
+	solving_tell_json(f);
+	solving_name(g->best, name);
+	str_addf(said, "the best is %s: ", name);
+	solve_brief(&g->v[g->best].score, solving_shows_size(g), said);
+	str_addf(said, "\n%s", str_cstr(&f->out->text));
+	return g->n > 1 ? keep_best(f, err) : true;
+}
+
+/* Which of those that a person could want; the last option is none of them. */
+static size_t list(const struct solving *g, size_t at[SOLVE_MAX + 1], char *options[])
+{
+	size_t n = 0;
+
+	for (size_t i = 1; i < g->n; i++) {
+		struct str text = STR_INIT;
+
+		if (!g->v[i].score.has_code || g->v[i].twin)
+			continue;
+		str_addf(&text, "candidate %zu%s: ", i, i == g->best ? ", the best" : "");
+		solve_brief(&g->v[i].score, solving_shows_size(g), &text);
+		at[n] = i;
+		options[n++] = str_take(&text);
+	}
+	options[n] = mem_strdup("none of them");
+	return n;
+}
+
+static bool withdraw(struct flow *f, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < f->out->n; i++)
+		ok = flow_close(f->w->session, f->out->suggestions[i], "none was picked", err);
+	f->out->n = 0;
+	return ok;
+}
+
+static bool pick(struct flow *f, struct str *said, struct err *err)
+{
+	struct solving *g = f->own;
+	char *options[SOLVE_MAX + 2], *answer = NULL;
+	size_t at[SOLVE_MAX + 1], n = list(g, at, options), chosen = n;
+	struct err why = { 0 };
+	bool ok = true;
+
+	if (n)
+		answer = flow_person(f, "Which candidate goes into review?", options, n + 1, false,
+				     &why);
+	for (size_t i = 0; answer && i < n; i++)
+		if (strcmp(answer, options[i]) == 0)
+			chosen = i;
+	if (answer && chosen < n) {
+		const struct candidate *c = &g->v[at[chosen]];
+
+		ok = flow_propose(f, g->path, str_cstr(&c->text), c->text.len, err);
+	} else if (answer) {
+		ok = withdraw(f, err);
+	}
+	str_addf(said, "%s\n", answer ? answer : n ? "not answered: the best one waits" : "none");
+	for (size_t i = 0; i <= n; i++)
+		free(options[i]);
+	free(answer);
+	return ok && (why.code == ERR_NONE || why.code == ERR_CONSENT ||
+		      err_set(err, why.code, "%s", why.text));
+}
+
+static const struct flow_step steps[] = {
+	{ "task", "which module, and which testbench judges it", 0, solving_task },
+	{ "as it is", "what is there, judged like a candidate", 0, as_it_is },
+	{ "candidates", "asked for, linted and simulated, until one passes or effort ends",
+	  FLOW_NEEDS_MODEL, candidates },
+	{ "strength", "which mutants of those that pass the testbench notices",
+	  FLOW_NEEDS_SIMULATOR, solving_strength },
+	{ "size", "cells and the longest path of those that pass, by yosys", 0, solving_size },
+	{ "table", "what each is worth", 0, table },
+	{ "pick", "which one goes into review, by the person", FLOW_NEEDS_PERSON, pick },
+	{ NULL, NULL, 0, NULL },
+};
+
+const struct flow_row flow_solve = {
+	.name = "solve",
+	.about = "candidates for a module, judged by tools; one of them for review",
+	.needs = 0,
+	.steps = steps,
+	.size = sizeof(struct solving),
+	.fini = solving_fini,
+};

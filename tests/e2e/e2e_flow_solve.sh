@@ -1,0 +1,226 @@
+#!/usr/bin/env bash
+# solve: a model in shell writes candidates that are right, wrong, cut, stubborn, without end,
+# in another language or fifty at once; real tools judge them, the best waits, nothing is
+# written. yosys is also one that crashes and one that hangs.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog verilator_bin
+
+mkdir -p "$work/q/rtl" && cd "$work/q" || exit 9
+cat >spec.md <<'END'
+R1  count goes up by one each clk while en is 1, and wraps after 11.
+R2  rst is synchronous, high: it clears count.
+END
+cat >counter_tb.v <<'END'
+`timescale 1ns/1ns
+module counter_tb;
+  reg clk = 0, rst = 1, en = 0;
+  wire [3:0] count;
+  reg [3:0] want = 0;
+  integer i;
+  counter dut (.clk(clk), .rst(rst), .en(en), .count(count));
+  always #5 clk = !clk;
+  initial begin
+    @(negedge clk); @(negedge clk); rst = 0;
+    for (i = 0; i < 40; i = i + 1) begin
+      en = i % 5 != 4;
+      @(posedge clk); if (en) want = want == 11 ? 0 : want + 1;
+      @(negedge clk);
+      if (count !== want) $display("FAIL count %0d, not %0d", count, want);
+    end
+    $finish;
+  end
+endmodule
+END
+rc=$XDG_CONFIG_HOME/posedge/posedgerc
+: >"$rc"
+files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
+same() { files | cmp -s - "$work/files" || fail "a file was written"; }
+files >"$work/files"
+
+# The library writes no candidates, and says so.
+status 1 solve
+notes 'solve: candidates: left out: it needs a model'
+
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+cat >>"$0.requests"
+n=$(cat "$0.n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$0.n"
+[ -e "$0.$n" ] && f=$0.$n || f=$0.all
+[ -e "$f.endless" ] && exec yes '{"text":"I am sorry, let me try once more.\n"}'
+awk 'BEGIN { printf "{\"text\":\"" } { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); printf "%s\\n", $0 } END { print "\"}" }' "$f"
+[ -e "$f.cut" ] && echo '{"finish":"length"}'
+exit 0
+END
+chmod +x "$work/model"
+cp "$work/model" "$work/strong"
+printf 'backend add m exec cmd="%s"\nbackend add s exec cmd="%s"\nset backend m\n' "$work/model" "$work/strong" >>"$rc"
+begin() { rm -f "$work"/model.* "$work"/strong.*; }
+asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+head='module counter (input wire clk, input wire rst, input wire en, output reg [3:0] count);'
+code() { printf '```verilog\n%s\n  always @(posedge clk)\n    %s\nendmodule\n```\n' "$head" "$1"; }
+right='if (rst) count <= 4'"'"'d0; else if (en) count <= count == 4'"'"'d11 ? 4'"'"'d0 : count + 4'"'"'d1;'
+wraps_at_15='if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
+never='if (rst) count <= 4'"'"'d0;'
+broken='if (rst) count <= nothing; else count <= 1'
+
+# Right at once, twice the same: two questions, one simulation, and two answers saved.
+begin
+code "$right" >"$work/model.all"
+status 0 solve
+asked 2
+says '> 1          plain     ok            PASS 40'
+says 'it is candidate 1 again'
+says 'asked for 2 of 4 candidates'
+says 'saved: the best one passes and has no finding'
+says '+    if (rst)'
+same
+if command -v yosys >/dev/null; then
+	says ' cells, path '
+fi
+says ' 4 ff '
+status 0 log
+[ "$(grep -c 'the next run is of candidate' "$work/out")" = 1 ] || fail "the same text was simulated twice"
+echo 'set engine icarus' >>"$rc"
+
+# Wrong, then broken, then right when it is asked to reason; the testbench went along as
+# there is no module yet, and what failed.
+begin
+code "$wraps_at_15" >"$work/model.0"
+code "$broken" >"$work/model.1"
+code "$right" >"$work/model.all"
+status 0 solve
+asked 3
+says 'FAIL 25/40'
+says '1 err'
+says '> 3          reasoning ok            PASS 40'
+tail -1 "$work/model.requests" | grep -q 'go through the first failing cycle' || fail "it was not asked to reason"
+tail -1 "$work/model.requests" | grep -q 'FAIL counter_tb.v:15 count 12, not 0' || fail "it was not told what fails"
+same
+
+# Stubborn: the best waits, a worse one never replaces it, and it stops before --best.
+begin
+code "$never" >"$work/model.0"
+code "$wraps_at_15" >"$work/model.1"
+code "$never" >"$work/model.all"
+status 1 solve --best 12
+asked 3
+says '> 2          plain'
+says 'more effort brought nothing better'
+says '+    if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
+silent_on 'cells, path'
+same
+
+# With another backend for what is hard, that is asked.
+begin
+printf 'set backend.escalate s\n' >>"$rc"
+code "$wraps_at_15" >"$work/model.all"
+code "$right" >"$work/strong.all"
+status 0 solve
+says '> 4          escalate  ok            PASS 40'
+[ "$(cat "$work/strong.n")" = 1 ] || fail "the other one was asked $(cat "$work/strong.n") times"
+sed -i '/escalate/d' "$rc"
+
+# A table for programs.
+begin
+code "$right" >"$work/model.all"
+status 0 --json solve
+grep -q '"type":"candidate","n":1,"best":true,"effort":"plain","backend":"m","module":true,"errors":0,"risks":0,"verdict":"pass","checks":40' "$work/out" ||
+	fail "no row for candidate 1"
+
+# Cut, in another language, fifty at once, twice with different meaning, without end.
+begin
+printf '```verilog\n%s\n  always @(posedge clk)\n' "$head" >"$work/model.0"
+touch "$work/model.0.cut"
+printf '```vhdl\nentity counter is end;\n```\n' >"$work/model.1"
+for i in {1..50}; do printf '```verilog\nmodule m%s; endmodule\n```\n' "$i"; done >"$work/model.2"
+status 1 solve --best 3
+says 'module counter is cut off'
+says 'there is no Verilog module counter in it'
+says 'it holds 50 blocks of code, and one module was asked for'
+silent_on '+++'
+begin
+{
+	code "$never"
+	code "$right"
+} >"$work/model.all"
+status 0 solve
+says 'it defines counter 2 times; the last one counts'
+begin
+echo x >"$work/model.all"
+touch "$work/model.all.endless"
+status 1 solve --best 1
+notes 'the model repeats itself: its answer was ended there'
+says 'and the model repeats itself'
+begin
+code "$wraps_at_15" >"$work/model.all"
+echo 'set flow.rounds 1' >>"$rc"
+status 2 solve
+notes 'stopped: the flow took its 1 questions to a model (flow.rounds)'
+says '> 1          plain     ok            FAIL 25/40'
+says '+    if (rst)'
+sed -i '/flow.rounds/d' "$rc"
+same
+
+# A file with the module and another one: that one stays. What is there is judged first, and
+# where it is right nothing is asked.
+begin
+printf 'module other (input wire a); endmodule\n%s\n  always @(posedge clk) %s\nendmodule\n' "$head" "$never" >rtl/counter.v
+files >"$work/files"
+code "$right" >"$work/model.all"
+status 0 solve counter
+says '  as it is'
+says ' module other'
+grep -q '^-module other' "$work/out" && fail "the other module goes"
+same
+sed -i 's/always.*/always @(posedge clk) if (rst) count <= 0; else if (en) count <= count == 11 ? 4'"'"'d0 : count + 1'"'"'b1;/' rtl/counter.v
+files >"$work/files"
+begin
+status 0 solve counter
+[ ! -e "$work/model.n" ] || fail "it was asked, though the module passes"
+says '> as it is'
+
+# yosys that crashes, and one that never ends: one sentence, all else stays.
+if command -v yosys >/dev/null; then
+	mkdir -p "$work/bin"
+	begin
+	code "$right" >"$work/model.all"
+	export POSEDGE_BWRAP=/nonexistent
+	printf 'set sandbox none\n' >>"$rc"
+	printf '#!/bin/sh\nkill -SEGV $$\n' >"$work/bin/yosys"
+	chmod +x "$work/bin/yosys"
+	TEST_PATH=$work/bin:$PATH status 0 solve --all --best 1 counter
+	says 'PASS 40'
+	status 0 log
+	says 'size not known: yosys crashed on this design (signal 11)'
+	printf '#!/bin/sh\nsleep 1000\n' >"$work/bin/yosys"
+	echo 'set sim.build_seconds 4' >>"$rc"
+	TEST_PATH=$work/bin:$PATH status 0 solve --all --best 1 counter
+	says 'PASS 40'
+	status 0 log
+	says 'size not known: yosys did not end within 4 s'
+	unset POSEDGE_BWRAP
+	sed -i '/build_seconds/d; /sandbox none/d' "$rc"
+fi
+
+# Again without the model, from what was recorded.
+rm rtl/counter.v
+mkdir "$work/r" && cp -r rtl spec.md counter_tb.v "$work/r" && cd "$work/r" || exit 9
+begin
+code "$wraps_at_15" >"$work/model.0"
+code "$broken" >"$work/model.1"
+code "$right" >"$work/model.all"
+status 0 solve
+sed 's/[0-9]* tokens.*saved/N tokens/' "$work/out" >"$work/first"
+cp "$(ls -d "$PWD"/.posedge/sessions/*/journal.jsonl | tail -1)" "$work/journal.jsonl"
+rm "$work/model"
+printf 'backend add again replay path="%s"\nset backend again\n' "$work/journal.jsonl" >>"$rc"
+status 0 solve
+sed 's/[0-9]* tokens.*saved/N tokens/' "$work/out" | cmp -s - "$work/first" || fail "the recorded session does not answer the same"
+
+# A course forbids it.
+echo 'set flows -solve' >>"$rc"
+status 2 solve
+notes 'solve: not allowed here'
+status 2 solve --best 13
+exit 0

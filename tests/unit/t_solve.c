@@ -1,0 +1,319 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/flow/flow_kit.h"
+#include "session/flow/solve.h"
+#include "sim/yosys_size.h"
+
+/* Scores ------------------------------------------------------------------------------- */
+
+static unsigned seed = 7;
+
+static unsigned below(unsigned n)
+{
+	seed = seed * 1103515245u + 12345u;
+	return (seed >> 16) % n;
+}
+
+static struct solve_score a_score(void)
+{
+	struct solve_score s = { .checks = -1, .failures = -1, .path = -1 };
+
+	s.has_code = below(4) > 0;
+	s.linted = s.has_code && below(4) > 0;
+	s.errors = s.linted ? below(2) : 0;
+	s.risks = s.linted ? below(3) : 0;
+	s.ran = s.has_code && !s.errors && below(3) > 0;
+	s.passes = s.ran && below(2);
+	s.checks = s.ran && below(3) ? 10 : -1;
+	s.failures = s.passes ? 0 : s.ran ? (long)below(11) : -1;
+	s.hunted = s.passes && below(2);
+	s.mutants = s.hunted ? 10 : 0;
+	s.noticed = s.hunted ? below(11) : 0;
+	s.latches = s.has_code ? below(2) : 0;
+	s.sized = s.passes && below(2);
+	s.cells = below(3);
+	s.path = (long)below(3) - 1;
+	return s;
+}
+
+static void better_is_not_also_worse(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 20000; i++) {
+		struct solve_score a = a_score(), b = a_score();
+
+		assert_int_equal(solve_compare(&a, &b) > 0, solve_compare(&b, &a) < 0);
+		assert_int_equal(solve_compare(&a, &a), 0);
+	}
+}
+
+static void a_stage_counts_only_where_earlier_ones_are_equal(void **state)
+{
+	struct solve_score nothing = { .checks = -1, .failures = -1, .path = -1 };
+	struct solve_score broken = nothing, fails, half, passes, strong, small;
+
+	(void)state;
+	broken.has_code = broken.linted = true;
+	broken.errors = 1;
+	fails = broken;
+	fails.errors = 0;
+	fails.risks = 9;
+	fails.ran = true;
+	fails.checks = 40;
+	fails.failures = 30;
+	half = fails;
+	half.failures = 20;
+	half.latches = 1;
+	half.sized = true;
+	half.cells = 1;
+	passes = half;
+	passes.passes = true;
+	passes.failures = 0;
+	passes.hunted = true;
+	passes.mutants = 10;
+	passes.noticed = 5;
+	passes.cells = 900;
+	strong = passes;
+	strong.noticed = 9;
+	strong.cells = 1000;
+	small = strong;
+	small.cells = 999;
+	assert_true(solve_compare(&broken, &nothing) > 0);
+	assert_true(solve_compare(&fails, &broken) > 0);
+	assert_true(solve_compare(&half, &fails) > 0);
+	assert_true(solve_compare(&passes, &half) > 0);
+	assert_true(solve_compare(&strong, &passes) > 0);
+	assert_true(solve_compare(&small, &strong) > 0);
+	/* What does not pass has no size that counts. */
+	small.passes = strong.passes = false;
+	small.failures = strong.failures = 4;
+	assert_int_equal(solve_compare(&small, &strong), 0);
+}
+
+static void sizes_are_hidden_until_something_passes(void **state)
+{
+	struct solve_score s = { .has_code = true, .sized = true, .cells = 4711, .path = 3 };
+	struct str out = STR_INIT;
+
+	(void)state;
+	solve_row("1", "plain", &s, false, false, &out);
+	solve_brief(&s, false, &out);
+	solve_json(&s, false, &out);
+	assert_null(strstr(str_cstr(&out), "4711"));
+	solve_row("1", "plain", &s, true, false, &out);
+	assert_non_null(strstr(str_cstr(&out), "4711 cells, path 3"));
+	str_free(&out);
+}
+
+/* What is next --------------------------------------------------------------------------- */
+
+static enum solve_stop next(struct solve_history h, enum solve_effort *e)
+{
+	*e = SOLVE_PLAIN;
+	return solve_next(&h, e);
+}
+
+static void effort_grows_only_where_the_last_one_brought_nothing(void **state)
+{
+	enum solve_effort e;
+	struct solve_history h = { .most = 8, .can_escalate = true };
+
+	(void)state;
+	assert_int_equal(next(h, &e), SOLVE_ON);
+	assert_int_equal(e, SOLVE_PLAIN);
+	h.tried = 2;
+	h.raised = true; /* it does not build: that is mended plainly */
+	assert_int_equal(next(h, &e), SOLVE_ON);
+	assert_int_equal(e, SOLVE_PLAIN);
+	h.builds = true; /* it does the wrong thing */
+	assert_int_equal(next(h, &e), SOLVE_ON);
+	assert_int_equal(e, SOLVE_REASON);
+	h.last = SOLVE_REASON;
+	assert_int_equal(next(h, &e), SOLVE_ON);
+	assert_int_equal(e, SOLVE_REASON);
+	h.raised = false;
+	assert_int_equal(next(h, &e), SOLVE_ON);
+	assert_int_equal(e, SOLVE_ESCALATE);
+	h.can_escalate = false;
+	assert_int_equal(next(h, &e), SOLVE_STUCK);
+	h.last = SOLVE_ESCALATE;
+	h.can_escalate = true;
+	assert_int_equal(next(h, &e), SOLVE_STUCK);
+	h.green = true;
+	assert_int_equal(next(h, &e), SOLVE_DONE);
+	h.all = true;
+	assert_int_equal(next(h, &e), SOLVE_ON);
+	h.tried = 8;
+	assert_int_equal(next(h, &e), SOLVE_DONE);
+	h.green = false;
+	assert_int_equal(next(h, &e), SOLVE_ALL_TRIED);
+}
+
+/* From every history the asking ends within as many candidates as were allowed. */
+static void it_always_ends(void **state)
+{
+	(void)state;
+	for (int i = 0; i < 2000; i++) {
+		struct solve_history h = { .most = 1 + below(SOLVE_MAX),
+					   .all = below(2),
+					   .can_escalate = below(2) };
+		enum solve_effort e;
+		unsigned n = 0;
+
+		while (solve_next(&h, &e) == SOLVE_ON) {
+			assert_true(e >= h.last);
+			h.tried++;
+			h.last = e;
+			h.raised = below(2);
+			h.builds |= below(2);
+			h.green |= below(4) == 0;
+			assert_true(++n <= h.most);
+		}
+	}
+}
+
+/* Code ----------------------------------------------------------------------------------- */
+
+#define M(body) "module m(input a, output y);\n" body "endmodule\n"
+
+/* What came of it: the text, or "!" and why. note may be NULL. */
+static char *code_of(const char *answer, const char *file, const char *other, struct str *note)
+{
+	struct str out = STR_INIT, why = STR_INIT, said = STR_INIT, old = STR_INIT;
+	struct strv others = STRV_INIT;
+	bool ok;
+
+	str_adds(&old, file);
+	if (other)
+		strv_add(&others, other);
+	ok = solve_code(answer, strlen(answer), "m", file ? &old : NULL, &others, &out,
+			note ? note : &said, &why);
+	if (!ok) {
+		assert_int_equal(out.len, 0);
+		assert_true(why.len > 0);
+		str_addf(&out, "!%s", str_cstr(&why));
+	}
+	strv_free(&others);
+	str_free(&old);
+	str_free(&why);
+	str_free(&said);
+	return str_take(&out);
+}
+
+static void check_code(const char *answer, const char *file, const char *other, const char *want)
+{
+	char *got = code_of(answer, file, other, NULL);
+
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void the_module_is_taken_and_nothing_else(void **state)
+{
+	struct str note = STR_INIT, many = STR_INIT;
+	char *got;
+
+	(void)state;
+	check_code("Here.\n```verilog\n" M("") "```\nDone.", NULL, NULL, M(""));
+	/* A testbench in the same fence, and a module that another file defines. */
+	check_code("```verilog\n" M("") "module t; reg a; wire y; m u(a, y); initial begin #1 "
+					"$finish; end endmodule\n```",
+		   NULL, NULL, M(""));
+	check_code("```verilog\nmodule n(input a); endmodule\n" M("n u(a);\n") "```", NULL, "n",
+		   M("n u(a);\n"));
+	/* One that it instantiates comes along from another fence, one that it does not stays. */
+	check_code("```verilog\nmodule n(input a); endmodule\n```\n```verilog\nmodule k(input a); "
+		   "endmodule\n```\n```verilog\n" M("n u(a);\n") "```",
+		   NULL, NULL, "module n(input a); endmodule\n" M("n u(a);\n"));
+	/* Others of its file stay. */
+	check_code("```verilog\n" M("assign y = a;\n") "```",
+		   "// top\n" M("") "\nmodule k; endmodule\n", NULL,
+		   "// top\n" M("assign y = a;\n") "\nmodule k; endmodule\n");
+	/* The last of two counts, and it is said. */
+	got = code_of("```verilog\n" M("assign y = a;\n") "```\nNo:\n```verilog\n" M(
+			      "assign y = ~a;\n") "```",
+		      NULL, NULL, &note);
+	assert_string_equal(got, M("assign y = ~a;\n"));
+	assert_string_equal(str_cstr(&note), "it defines m 2 times; the last one counts");
+	free(got);
+	/* None. */
+	check_code("It counts.", NULL, NULL, "!there is no Verilog module m in it");
+	check_code("```vhdl\nentity m is port (a : in bit); end m;\n```", NULL, NULL,
+		   "!there is no Verilog module m in it");
+	check_code("```verilog\nmodule m(input a, output y);\nassign y = ", NULL, NULL,
+		   "!module m is cut off");
+	for (int i = 0; i < 50; i++)
+		str_addf(&many, "```verilog\nmodule m%d; endmodule\n```\n", i);
+	check_code(str_cstr(&many), NULL, NULL,
+		   "!it holds 50 blocks of code, and one module was asked for");
+	str_free(&note);
+	str_free(&many);
+}
+
+static void a_text_that_repeats_itself_is_seen(void **state)
+{
+	struct str s = STR_INIT;
+
+	(void)state;
+	for (unsigned i = 0; s.len < 3 * FLOW_LOOP_BYTES; i++)
+		str_addf(&s, "assign y[%u] = a[%u] ^ b[%u];\n", i, i, i);
+	assert_false(flow_loops(s.data, s.len));
+	while (!flow_loops(s.data, s.len)) {
+		str_adds(&s, "I am sorry, let me try again.\n");
+		assert_true(s.len < 6 * FLOW_LOOP_BYTES);
+	}
+	str_free(&s);
+	while (!flow_loops(str_cstr(&s), s.len)) {
+		str_addc(&s, '\n');
+		assert_true(s.len <= FLOW_LOOP_BYTES);
+	}
+	str_free(&s);
+}
+
+/* As yosys 0.23 writes them. */
+static void sizes_are_read_as_yosys_writes_them(void **state)
+{
+	static const char stat[] =
+		"{\n   \"creator\": \"Yosys 0.23\",\n   \"modules\": {\n"
+		"      \"\\\\q\": { \"num_cells\": 99 }\n   },\n   \"design\": {\n"
+		"      \"num_wires\": 9,\n      \"num_cells\":         15,\n"
+		"      \"num_cells_by_type\": {\n         \"$_ANDNOT_\": 8,\n"
+		"         \"$_SDFFE_PP0P_\": 4,\n         \"$_DLATCH_P_\": 3\n      }\n   }\n}\n";
+	struct prover_size s = { 0 };
+	struct err err;
+
+	(void)state;
+	assert_true(yosys_size_read(stat, sizeof(stat) - 1,
+				    "\nLongest topological path in q (length=4):\n", &s, &err));
+	assert_int_equal(s.cells, 15);
+	assert_int_equal(s.flip_flops, 4);
+	assert_int_equal(s.latches, 3);
+	assert_int_equal(s.path, 4);
+	for (size_t n = 0; n + 3 < sizeof(stat); n++)
+		assert_false(yosys_size_read(stat, n, "", &s, &err));
+	assert_true(yosys_size_read(stat, sizeof(stat) - 1, "(length=-4)", &s, &err));
+	assert_int_equal(s.path, -1);
+	assert_false(yosys_size_read("{\"design\":{\"num_cells\":-1}}", 28, "", &s, &err));
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(better_is_not_also_worse),
+		cmocka_unit_test(a_stage_counts_only_where_earlier_ones_are_equal),
+		cmocka_unit_test(sizes_are_hidden_until_something_passes),
+		cmocka_unit_test(effort_grows_only_where_the_last_one_brought_nothing),
+		cmocka_unit_test(it_always_ends),
+		cmocka_unit_test(the_module_is_taken_and_nothing_else),
+		cmocka_unit_test(a_text_that_repeats_itself_is_seen),
+		cmocka_unit_test(sizes_are_read_as_yosys_writes_them),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
