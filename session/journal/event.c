@@ -13,35 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/base64.h"
-#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/base/utf8.h"
-#include "session/journal/event_old.h"
 #include "session/verdict/diag.h"
-
-enum kind {
-	K_STRING,
-	K_BYTES,
-	K_KEPT,
-	K_UINT,
-	K_INT,
-	K_BOOL,
-	K_DECISION,
-	K_BY,
-	K_CHANGES,
-	K_AUTHORS,
-	K_UNITS,
-	K_DIAGS
-};
-
-struct member {
-	const char *name;
-	enum kind kind;
-	size_t at;
-	bool later; /* journals from before it was there lack it: nothing, then */
-};
+#include "session/journal/event_inner.h"
 
 /* clang-format off */
 #define M(name, kind, field) { name, kind, offsetof(struct event, field), false }
@@ -50,7 +25,7 @@ struct member {
 
 static const struct {
 	const char *name;
-	struct member m[28];
+	struct event_member m[28];
 } types[EVENT_TYPES] = {
 	[EVENT_UNKNOWN] = { "", { END } },
 	[EVENT_START] = { "start", {
@@ -248,7 +223,7 @@ enum event_type event_type_of(const char *name)
 
 void event_fill(struct event *e)
 {
-	for (const struct member *m = types[e->type].m; m->name; m++) {
+	for (const struct event_member *m = types[e->type].m; m->name; m++) {
 		const char **p = (const char **)(void *)((char *)e + m->at);
 
 		if (m->kind == K_STRING && !*p)
@@ -256,20 +231,7 @@ void event_fill(struct event *e)
 	}
 }
 
-/* Writing */
-
-void event_write_bytes(const char *data, size_t len, struct str *out)
-{
-	if (memchr(data ? data : "", '\0', len) || !utf8_valid(data ? data : "", len)) {
-		str_adds(out, "{\"b64\":\"");
-		base64_encode(data, len, out);
-		str_adds(out, "\"}");
-	} else {
-		json_quote(out, data ? data : "", len);
-	}
-}
-
-static const char *const sources[] = {
+const char *const event_sources[EVENT_SOURCES] = {
 	[EDIT_BY_YOU] = "you", [EDIT_BY_DISK] = "disk", [EDIT_BY_REWIND] = "rewound"
 };
 
@@ -278,172 +240,28 @@ void edit_by_print(struct edit_by by, struct str *out)
 	if (by.source == EDIT_BY_SUGGESTION)
 		str_addf(out, "suggestion %llu", (unsigned long long)by.suggestion);
 	else
-		str_adds(out, sources[by.source]);
+		str_adds(out, event_sources[by.source]);
 }
 
-void event_write_by(struct edit_by by, struct str *out)
+const char *const event_author_names[AUTHOR_KINDS] = { [AUTHOR_BEFORE] = "before",
+						       [AUTHOR_YOU] = "you",
+						       [AUTHOR_MODEL] = "model",
+						       [AUTHOR_MODEL_YOU] = "both",
+						       [AUTHOR_DISK] = "disk" };
+
+const struct event_member *event_members(enum event_type t)
 {
-	if (by.source == EDIT_BY_SUGGESTION)
-		str_addf(out, "%llu", (unsigned long long)by.suggestion);
-	else
-		str_addf(out, "\"%s\"", sources[by.source]);
+	return types[t].m;
 }
 
-static const char *const author_names[AUTHOR_KINDS] = { [AUTHOR_BEFORE] = "before",
-							[AUTHOR_YOU] = "you",
-							[AUTHOR_MODEL] = "model",
-							[AUTHOR_MODEL_YOU] = "both",
-							[AUTHOR_DISK] = "disk" };
-
-void event_write_authors(const struct author_run *v, size_t n, struct str *out)
-{
-	str_addc(out, '[');
-	for (size_t i = 0; i < n; i++)
-		str_addf(out, "%s[%llu,\"%s\",%llu]", i ? "," : "", (unsigned long long)v[i].lines,
-			 author_names[v[i].by.kind], (unsigned long long)v[i].by.suggestion);
-	str_addc(out, ']');
-}
-
-/* Above EVENT_INLINE the bytes go to a blob. */
-static bool write_text(const char *data, size_t len, const struct blobs *blobs, struct str *out,
-		       struct err *err)
-{
-	char hash[HASH_HEX + 1];
-
-	if (!blobs || len <= EVENT_INLINE) {
-		event_write_bytes(data, len, out);
-		return true;
-	}
-	hash_text(data, len, hash);
-	str_addf(out, "{\"blob\":\"%s\",\"len\":%zu}", hash, len);
-	return blobs->put(blobs->ctx, hash, data, len, err);
-}
-
-static bool write_kept(const struct kept *k, const struct blobs *blobs, struct str *out,
-		       struct err *err)
-{
-	if (k->data || k->len == 0)
-		return write_text(k->data, k->len, blobs, out, err);
-	str_addf(out, "{\"blob\":\"%s\",\"len\":%zu}", k->hash, k->len);
-	return true;
-}
-
-static bool write_changes(const struct change *v, size_t n, const struct blobs *blobs,
-			  struct str *out, struct err *err)
-{
-	bool ok = true;
-
-	str_addc(out, '[');
-	for (size_t i = 0; ok && i < n; i++) {
-		str_addf(out, "%s[%llu,%llu,", i ? "," : "", (unsigned long long)v[i].off,
-			 (unsigned long long)v[i].removed);
-		ok = write_text(v[i].ins.data, v[i].ins.len, blobs, out, err);
-		str_addc(out, ']');
-	}
-	str_addc(out, ']');
-	return ok;
-}
-
-void event_write_units(const struct unit *v, size_t n, struct str *out)
-{
-	str_addc(out, '[');
-	for (size_t i = 0; i < n; i++)
-		str_addf(out, "%s[%d,%u,%u,%u,%d]", i ? "," : "", (int)v[i].kind, v[i].base_line,
-			 v[i].new_line, v[i].hunk, (int)v[i].decision);
-	str_addc(out, ']');
-}
-
-void event_write_diags(const struct diag_list *l, struct str *out)
-{
-	str_addc(out, '[');
-	for (size_t i = 0; l && i < diag_list_len(l); i++) {
-		const struct diag *d = diag_list_at(l, i);
-		const char *const texts[] = {
-			diag_rank_name(d->rank), d->path, d->code, d->text, d->context, d->hint
-		};
-
-		str_adds(out, i ? ",[" : "[");
-		str_addf(out, "%d,%d,%d,%s", d->line, d->col, d->len,
-			 d->waivable ? "true" : "false");
-		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++) {
-			str_addc(out, ',');
-			event_write_bytes(texts[k], strlen(texts[k]), out);
-		}
-		str_addc(out, ']');
-	}
-	str_addc(out, ']');
-}
-
-static bool write_member(const struct event *e, const struct member *m, const struct blobs *blobs,
-			 struct str *out, struct err *err)
-{
-	const void *p = (const char *)e + m->at;
-	const void *count = (const char *)p + sizeof(void *);
-	const char *s;
-
-	switch (m->kind) {
-	case K_STRING:
-		s = *(const char *const *)p;
-		event_write_bytes(s, s ? strlen(s) : 0, out);
-		return true;
-	case K_BYTES:
-		return write_text(((const struct bytes *)p)->data, ((const struct bytes *)p)->len,
-				  blobs, out, err);
-	case K_KEPT:
-		return write_kept(p, blobs, out, err);
-	case K_UINT:
-		str_addf(out, "%llu", (unsigned long long)*(const uint64_t *)p);
-		return true;
-	case K_INT:
-		str_addf(out, "%lld", (long long)*(const int64_t *)p);
-		return true;
-	case K_BOOL:
-		str_adds(out, *(const bool *)p ? "true" : "false");
-		return true;
-	case K_DECISION:
-		str_addf(out, "\"%s\"", decision_name(*(const enum decision *)p));
-		return true;
-	case K_BY:
-		event_write_by(*(const struct edit_by *)p, out);
-		return true;
-	case K_AUTHORS:
-		event_write_authors(*(struct author_run *const *)p, *(const size_t *)count, out);
-		return true;
-	case K_CHANGES:
-		return write_changes(*(struct change *const *)p, *(const size_t *)count, blobs, out,
-				     err);
-	case K_UNITS:
-		event_write_units(*(struct unit *const *)p, *(const size_t *)count, out);
-		return true;
-	case K_DIAGS:
-		event_write_diags(*(const struct diag_list *const *)p, out);
-		return true;
-	}
-	return true;
-}
-
-bool event_write(const struct event *e, const struct blobs *blobs, struct str *line,
-		 struct err *err)
-{
-	str_addf(line, "{\"n\":%llu,\"t\":%llu,\"type\":\"%s\"", (unsigned long long)e->n,
-		 (unsigned long long)e->t_ms, types[e->type].name);
-	for (const struct member *m = types[e->type].m; m->name; m++) {
-		str_addf(line, ",\"%s\":", m->name);
-		if (!write_member(e, m, blobs, line, err))
-			return false;
-	}
-	return true;
-}
-
-/* Reading. What an event points to is kept in a chain and freed with it. */
-
+/* What an event points to is kept in a chain and freed with it. */
 struct owned {
 	struct owned *next;
 	void *p;
 	bool diags;
 };
 
-static void *own(struct event *e, void *p, bool diags)
+void *event_own(struct event *e, void *p, bool diags)
 {
 	struct owned *o = mem_alloc(sizeof(*o));
 
@@ -467,338 +285,4 @@ void event_fini(struct event *e)
 		o = next;
 	}
 	e->owned = NULL;
-}
-
-static bool is_hash(const char *s)
-{
-	return s && strlen(s) == HASH_HEX && strspn(s, "0123456789abcdef") == HASH_HEX;
-}
-
-bool event_read_bytes(const cJSON *value, struct str *out)
-{
-	const char *b64 = json_string(value, "b64");
-
-	if (value && cJSON_IsString(value)) {
-		str_adds(out, value->valuestring);
-		return true;
-	}
-	return b64 && base64_decode(b64, strlen(b64), out);
-}
-
-/* The same, for an event: what is not a blob. */
-static bool read_inline(struct event *e, const cJSON *v, struct bytes *out)
-{
-	struct str s = STR_INIT;
-
-	if (!event_read_bytes(v, &s)) {
-		str_free(&s);
-		return false;
-	}
-	out->len = s.len;
-	out->data = own(e, str_take(&s), false);
-	return true;
-}
-
-static bool read_bytes(struct event *e, const cJSON *v, const struct blobs *blobs,
-		       struct bytes *out, struct err *err)
-{
-	const char *hash = json_string(v, "blob");
-	struct str s = STR_INIT;
-
-	if (!hash)
-		return read_inline(e, v, out) || err_set(err, ERR_PARSE, "text was expected");
-	if (!is_hash(hash) || !blobs)
-		return err_set(err, ERR_PARSE, "a text's hash is malformed");
-	if (!blobs->get(blobs->ctx, hash, &s, err)) {
-		str_free(&s);
-		return false;
-	}
-	out->len = s.len;
-	out->data = own(e, str_take(&s), false);
-	return true;
-}
-
-static bool read_kept(struct event *e, const cJSON *v, struct kept *out, struct err *err)
-{
-	const char *hash = json_string(v, "blob");
-	struct bytes b = { "", 0 };
-
-	if (is_hash(hash)) {
-		memcpy(out->hash, hash, HASH_HEX + 1);
-		out->data = NULL;
-		out->len = json_uint(v, "len", 0);
-		return true;
-	}
-	if (!read_inline(e, v, &b))
-		return err_set(err, ERR_PARSE, "text was expected");
-	out->data = b.data;
-	out->len = b.len;
-	out->hash[0] = '\0';
-	return true;
-}
-
-/* A whole number at index i of an array; -1 if there is none. */
-static double number_at(const cJSON *array, int i)
-{
-	const cJSON *v = cJSON_GetArrayItem(array, i);
-	double d = v && cJSON_IsNumber(v) ? v->valuedouble : -1;
-
-	return d >= 0 && d <= 9007199254740992.0 && d == (double)(uint64_t)d ? d : -1;
-}
-
-static bool read_changes(struct event *e, const cJSON *array, const struct blobs *blobs,
-			 struct change **out, size_t *n, struct err *err)
-{
-	const cJSON *item;
-	size_t i = 0;
-
-	if (!cJSON_IsArray(array))
-		return err_set(err, ERR_PARSE, "changes were expected");
-	*n = (size_t)cJSON_GetArraySize(array);
-	*out = own(e, mem_calloc(*n, sizeof(**out)), false);
-	cJSON_ArrayForEach(item, array)
-	{
-		struct change *c = &(*out)[i++];
-		double off = number_at(item, 0), removed = number_at(item, 1);
-
-		if (off < 0 || removed < 0)
-			return err_set(err, ERR_PARSE, "a change has no place");
-		c->off = (uint64_t)off;
-		c->removed = (uint64_t)removed;
-		if (!read_bytes(e, cJSON_GetArrayItem(item, 2), blobs, &c->ins, err))
-			return false;
-	}
-	return true;
-}
-
-static bool is_whole(const cJSON *v)
-{
-	return cJSON_IsNumber(v) && v->valuedouble >= 0 && v->valuedouble <= 9007199254740992.0 &&
-	       v->valuedouble == (double)(uint64_t)v->valuedouble;
-}
-
-bool event_read_by(const cJSON *value, struct edit_by *out)
-{
-	if (is_whole(value)) {
-		*out = (struct edit_by){ EDIT_BY_SUGGESTION, (uint64_t)value->valuedouble };
-		return true;
-	}
-	for (size_t i = 0; cJSON_IsString(value) && i < sizeof(sources) / sizeof(*sources); i++) {
-		if (strcmp(value->valuestring, sources[i]) == 0) {
-			*out = (struct edit_by){ (enum edit_source)i, 0 };
-			return true;
-		}
-	}
-	return false;
-}
-
-static bool read_author(const cJSON *item, struct author_run *out)
-{
-	const cJSON *name = cJSON_GetArrayItem(item, 1);
-	double lines = number_at(item, 0), suggestion = number_at(item, 2);
-
-	if (lines < 0 || suggestion < 0 || !cJSON_IsString(name))
-		return false;
-	for (int k = 0; k < AUTHOR_KINDS; k++) {
-		if (strcmp(name->valuestring, author_names[k]) != 0)
-			continue;
-		*out = (struct author_run){ (uint64_t)lines,
-					    { (enum author_kind)k, (uint64_t)suggestion } };
-		return true;
-	}
-	return false;
-}
-
-bool event_read_authors(const cJSON *array, struct author_run **out, size_t *n, struct err *err)
-{
-	const cJSON *item;
-
-	*n = 0;
-	*out = NULL;
-	if (!cJSON_IsArray(array))
-		return err_set(err, ERR_PARSE, "authors were expected");
-	*out = mem_calloc((size_t)cJSON_GetArraySize(array) + 1, sizeof(**out));
-	cJSON_ArrayForEach(item, array)
-	{
-		if (!read_author(item, &(*out)[(*n)++])) {
-			free(*out);
-			return err_set(err, ERR_PARSE, "an author is malformed");
-		}
-	}
-	return true;
-}
-
-bool event_read_units(const cJSON *array, struct unit **out, size_t *n, struct err *err)
-{
-	const cJSON *item;
-	struct unit *u;
-
-	*n = 0;
-	*out = NULL;
-	if (!cJSON_IsArray(array))
-		return err_set(err, ERR_PARSE, "units were expected");
-	u = mem_calloc((size_t)cJSON_GetArraySize(array), sizeof(*u));
-	cJSON_ArrayForEach(item, array)
-	{
-		double v[5];
-
-		for (int k = 0; k < 5; k++)
-			v[k] = number_at(item, k);
-		if (v[0] < 0 || v[0] >= UNIT_KINDS || v[4] < 0 || v[4] > DECISION_REFUSED ||
-		    v[1] < 0 || v[1] > UINT32_MAX || v[2] < 0 || v[2] > UINT32_MAX || v[3] < 0 ||
-		    v[3] > UINT32_MAX) {
-			free(u);
-			return err_set(err, ERR_PARSE, "unit %zu is malformed", *n);
-		}
-		u[(*n)++] = (struct unit){ .kind = (enum unit_kind)v[0],
-					   .base_line = (uint32_t)v[1],
-					   .new_line = (uint32_t)v[2],
-					   .hunk = (uint32_t)v[3],
-					   .decision = (enum decision)v[4] };
-	}
-	*out = u;
-	return true;
-}
-
-static bool read_diag(const cJSON *item, struct diag_list *l)
-{
-	struct str texts[6] = { 0 };
-	struct diag d = { .line = (int)number_at(item, 0),
-			  .col = (int)number_at(item, 1),
-			  .len = (int)number_at(item, 2),
-			  .waivable = cJSON_IsTrue(cJSON_GetArrayItem(item, 3)) };
-	bool ok = d.line >= 0 && d.col >= 0 && d.len >= 0;
-
-	for (int k = 0; ok && k < 6; k++)
-		ok = event_read_bytes(cJSON_GetArrayItem(item, 4 + k), &texts[k]);
-	d.path = str_cstr(&texts[1]);
-	d.code = str_cstr(&texts[2]);
-	d.text = str_cstr(&texts[3]);
-	d.context = str_cstr(&texts[4]);
-	d.hint = str_cstr(&texts[5]);
-	ok = ok && diag_rank_parse(str_cstr(&texts[0]), &d.rank) && diag_list_add(l, &d, NULL);
-	for (int k = 0; k < 6; k++)
-		str_free(&texts[k]);
-	return ok;
-}
-
-bool event_read_diags(const cJSON *array, const struct diag_list **out, struct err *err)
-{
-	const cJSON *item;
-	struct diag_list *l;
-
-	*out = NULL;
-	if (!cJSON_IsArray(array))
-		return err_set(err, ERR_PARSE, "findings were expected");
-	l = diag_list_new((size_t)cJSON_GetArraySize(array) + 1);
-	cJSON_ArrayForEach(item, array)
-	{
-		if (!read_diag(item, l)) {
-			err_set(err, ERR_PARSE, "finding %zu is malformed", diag_list_len(l));
-			diag_list_free(l);
-			return false;
-		}
-	}
-	*out = l;
-	return true;
-}
-
-static bool read_number(const cJSON *v, enum kind kind, void *p, struct err *err)
-{
-	double d = cJSON_IsNumber(v) ? v->valuedouble : 1e300;
-
-	if (d > 9007199254740992.0 || d < (kind == K_INT ? -1 : 0) || d != (double)(int64_t)d)
-		return err_set(err, ERR_PARSE, "a whole number was expected");
-	if (kind == K_INT)
-		*(int64_t *)p = (int64_t)d;
-	else
-		*(uint64_t *)p = (uint64_t)d;
-	return true;
-}
-
-static bool read_member(struct event *e, const struct member *m, const cJSON *v,
-			const struct blobs *blobs, struct err *err)
-{
-	void *p = (char *)e + m->at;
-	void *count = (char *)p + sizeof(void *);
-	struct bytes b = { "", 0 };
-
-	switch (m->kind) {
-	case K_STRING:
-		if (!read_bytes(e, v, NULL, &b, err))
-			return false;
-		*(const char **)p = b.data;
-		return true;
-	case K_BYTES:
-		return read_bytes(e, v, blobs, p, err);
-	case K_KEPT:
-		return read_kept(e, v, p, err);
-	case K_UINT:
-	case K_INT:
-		return read_number(v, m->kind, p, err);
-	case K_BOOL:
-		*(bool *)p = cJSON_IsTrue(v);
-		return cJSON_IsBool(v) || err_set(err, ERR_PARSE, "true or false was expected");
-	case K_DECISION:
-		return (cJSON_IsString(v) && decision_parse(v->valuestring, p)) ||
-		       err_set(err, ERR_PARSE, "a decision was expected: take, refuse or open");
-	case K_BY:
-		return event_read_by(v, p) ||
-		       err_set(err, ERR_PARSE, "who made the edit was expected");
-	case K_AUTHORS:
-		if (!event_read_authors(v, (struct author_run **)p, count, err))
-			return false;
-		own(e, *(void **)p, false);
-		return true;
-	case K_CHANGES:
-		return read_changes(e, v, blobs, p, count, err);
-	case K_UNITS:
-		if (!event_read_units(v, (struct unit **)p, count, err))
-			return false;
-		own(e, *(void **)p, false);
-		return true;
-	case K_DIAGS:
-		if (!event_read_diags(v, (const struct diag_list **)p, err))
-			return false;
-		own(e, *(void **)p, true);
-		return true;
-	}
-	return true;
-}
-
-static bool read_members(const cJSON *object, const struct blobs *blobs, struct event *e,
-			 struct err *err)
-{
-	const char *type = json_string(object, "type");
-
-	e->type = event_type_of(type);
-	for (const struct member *m = types[e->type].m; m->name; m++) {
-		const cJSON *v = json_get(object, m->name);
-
-		if ((v || !m->later) && !read_member(e, m, v, blobs, err)) {
-			err_prefix(err, "event %llu, %s.%s", (unsigned long long)e->n, type,
-				   m->name);
-			event_fini(e);
-			return false;
-		}
-	}
-	event_fill(e); /* what an older journal lacks */
-	return true;
-}
-
-bool event_read(const struct cJSON *object, const struct blobs *blobs, struct event *e,
-		struct err *err)
-{
-	cJSON *now = event_old(object);
-	bool ok;
-
-	memset(e, 0, sizeof(*e));
-	e->n = json_uint(object, "n", 0);
-	e->t_ms = json_uint(object, "t", 0);
-	if (!json_string(object, "type") || e->n == 0)
-		ok = err_set(err, ERR_PARSE, "not an event: no type or number");
-	else
-		ok = read_members(now ? now : object, blobs, e, err);
-	cJSON_Delete(now);
-	return ok;
 }

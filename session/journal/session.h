@@ -3,13 +3,14 @@
  * Map of session/journal: the record of a session and what follows from it.
  * Knows no tool, no model and no command.
  *
- *   event event_old event_redact      what happened, one thing at a time
+ *   event event_*                     what happened, one thing at a time
  *   journal mark                      events on disk, bound by sums; who made them
  *   state state_*                     what the events made of the session
- *   session sessions                  record = journal + state; the sessions of a project
+ *   session session_home sessions     record = journal + state; the sessions of a project
  *   moments moved                     the session as it was; files that are gone
  *   doc doc_stops edit                an open file, its undo tree, its changes
- *   suggestion proposal_group thread  what a model proposes, what belongs together, what was asked
+ *   suggestion suggestion_* proposal_group thread
+ *                                     what a model proposes, what belongs together, what was asked
  *   provenance                        who wrote each line
  *   timeline lint_words               events as lines for people
  *
@@ -116,6 +117,9 @@ bool session_is_mine(const char *root, const char *id, struct err *err);
 
 /* From now on it is: for a person who was asked. */
 bool session_adopt(const char *root, const char *id, struct err *err);
+
+/* The id of one that begins now; the caller frees. Ids sort by time. */
+char *session_new_id(void);
 
 /* ids of the sessions below root, oldest first. */
 void session_list(const char *root, struct strv *out);

@@ -1,14 +1,63 @@
-/* state_inner.h - between state.c and state_copy.c, for nobody else. */
+/* state_inner.h - between the files of a state, state*.c, for nobody else. */
 #ifndef POSEDGE_STATE_INNER_H
 #define POSEDGE_STATE_INNER_H
 
+#include "session/base/err.h"
+#include "session/base/mem.h"
+#include "session/journal/suggestion.h"
+
+struct critique;
+struct event;
 struct exchange;
 struct proposal;
 struct sim_run;
+struct state;
 
 /* Before an item is changed: a shared one is replaced by a copy of its own. */
 void own_exchange(struct exchange **at);
 void own_proposal(struct proposal **at);
 void own_run(struct sim_run **at);
+
+/* A copy of value in place of what stands there; NULL: an empty text. */
+void state_put(char **where, const char *value);
+void state_free_critique(struct critique *c);
+
+#define STATE_PUSH(list, n, cap, item)                                               \
+	do {                                                                         \
+		(cap) = mem_grow((void **)&(list), (cap), (n) + 1, sizeof(*(list))); \
+		(list)[(n)++] = (item);                                              \
+	} while (0)
+
+/* What an event changes. False with err, and nothing is changed, when it does not fit. */
+typedef bool apply_fn(struct state *s, const struct event *e, struct err *err);
+
+/* state_apply_doc.c */
+apply_fn apply_open;
+apply_fn apply_base;
+apply_fn apply_edit;
+apply_fn apply_rename;
+apply_fn apply_remove;
+apply_fn apply_goto;
+apply_fn apply_save;
+apply_fn apply_close;
+
+/* state_apply_chat.c */
+apply_fn apply_ask;
+apply_fn apply_piece;
+apply_fn apply_call;
+apply_fn apply_result;
+apply_fn apply_opaque;
+apply_fn apply_steer;
+apply_fn apply_answer;
+
+/* state_apply_suggest.c */
+apply_fn apply_suggest;
+apply_fn apply_split;
+apply_fn apply_amend;
+apply_fn apply_decide;
+apply_fn apply_apply;
+
+/* Of a suggestion that is over: the names of its counts, by decision. */
+extern const char *const state_counts_of[DECISIONS];
 
 #endif

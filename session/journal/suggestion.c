@@ -1,42 +1,21 @@
 /* Units: the smallest things that a person can decide about.
  *
- * A diff gives hunks. Within a hunk, removed and added lines are paired so
- * that the sum of their likeness is greatest and pairs do not cross (the
- * alignment of two sequences by dynamic programming), for a line that was
- * changed is one decision and not two. Above PAIR_MAX lines a side the table
- * would be too large, and lines are paired in order.
- *
- * Composing walks base and units once and takes, of each unit, the side that
- * its decision says. Recorded units are checked against both texts before they
- * are believed: each line of either side is in one unit at most, and what is
- * in none is the same on both.
+ * A diff gives hunks, suggestion_pair.c the units within each, and
+ * suggestion_compose.c the text that follows from the decisions. Recorded units are
+ * checked against both texts before they are believed: each line of either side is
+ * in one unit at most, and what is in none is the same on both.
  */
 #include "config.h"
 
 #include "session/journal/suggestion.h"
 
-#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/diff.h"
-
-struct suggestion {
-	char *path, *moves; /* moves NULL: it keeps its name */
-	bool new_file, incomplete, removes, in_place;
-	char *base, *proposed;
-	size_t base_len, proposed_len;
-	/* in place: what the file holds, once a line is rewritten; NULL: the proposal */
-	char *there;
-	size_t there_len;
-	struct lines a, b;
-	struct unit *units;
-	size_t n, cap;
-	bool settled;
-	size_t counts[DECISIONS]; /* once settled */
-};
+#include "session/journal/suggestion_inner.h"
 
 static struct suggestion *make(const char *path, bool new_file, const char *base, size_t base_len,
 			       const char *proposed, size_t proposed_len)
@@ -75,104 +54,6 @@ void suggestion_free(struct suggestion *s)
 	free(s);
 }
 
-static void add_unit(struct suggestion *s, enum unit_kind kind, size_t base_line, size_t new_line,
-		     size_t hunk)
-{
-	s->cap = mem_grow((void **)&s->units, s->cap, s->n + 1, sizeof(*s->units));
-	s->units[s->n++] = (struct unit){ .kind = kind,
-					  .base_line = (uint32_t)base_line,
-					  .new_line = (uint32_t)new_line,
-					  .hunk = (uint32_t)hunk };
-}
-
-/* How alike two lines are, 0 to 100: the share of pairs of neighbouring bytes
- * (blanks left out) that both have. */
-static int likeness(const struct suggestion *s, size_t i, size_t k)
-{
-	unsigned short seen[1024] = { 0 };
-	size_t la, lb, na = 0, nb = 0, common = 0;
-	const char *a = lines_at(&s->a, i, &la), *b = lines_at(&s->b, k, &lb);
-	unsigned char before = 0;
-
-	for (size_t x = 0; x < la && x < 2000; x++) {
-		if (strchr(" \t\r\n", a[x]) && a[x])
-			continue;
-		seen[(before * 31u + (unsigned char)a[x]) & 1023]++;
-		before = (unsigned char)a[x];
-		na++;
-	}
-	before = 0;
-	for (size_t x = 0; x < lb && x < 2000; x++) {
-		unsigned short *p;
-
-		if (strchr(" \t\r\n", b[x]) && b[x])
-			continue;
-		p = &seen[(before * 31u + (unsigned char)b[x]) & 1023];
-		before = (unsigned char)b[x];
-		nb++;
-		if (*p) {
-			(*p)--;
-			common++;
-		}
-	}
-	return na + nb ? (int)(200 * common / (na + nb)) : 100;
-}
-
-#define PAIR_MAX      200 /* lines of one side; larger hunks are paired in order */
-#define PAIR_LIKENESS 40
-
-/* best[i][k]: the most likeness that pairing lines from i and k on can give,
- * pairs never crossing. */
-static void pair_best(struct suggestion *s, const struct diff_hunk *h, size_t hunk)
-{
-	size_t n = h->a_len, m = h->b_len, i = 0, k = 0;
-	int *like = mem_calloc(n * m + 1, sizeof(*like));
-	int *best = mem_calloc((n + 1) * (m + 1), sizeof(*best));
-
-	for (size_t x = n; x-- > 0;) {
-		for (size_t y = m; y-- > 0;) {
-			int l = likeness(s, h->a_start + x, h->b_start + y);
-			int skip_a = best[(x + 1) * (m + 1) + y],
-			    skip_b = best[x * (m + 1) + y + 1];
-			int take = l >= PAIR_LIKENESS ? l + best[(x + 1) * (m + 1) + y + 1] : -1;
-
-			like[x * m + y] = l;
-			best[x * (m + 1) + y] = take > skip_a && take > skip_b ? take
-						: skip_a > skip_b	       ? skip_a
-									       : skip_b;
-		}
-	}
-	while (i < n || k < m) {
-		int now = best[i * (m + 1) + k];
-
-		if (i < n && k < m && like[i * m + k] >= PAIR_LIKENESS &&
-		    now == like[i * m + k] + best[(i + 1) * (m + 1) + k + 1]) {
-			add_unit(s, UNIT_REPLACED, h->a_start + i, h->b_start + k, hunk);
-			i++, k++;
-		} else if (i < n && (k == m || now == best[(i + 1) * (m + 1) + k])) {
-			add_unit(s, UNIT_REMOVED, h->a_start + i, 0, hunk);
-			i++;
-		} else {
-			add_unit(s, UNIT_ADDED, h->a_start + i, h->b_start + k, hunk);
-			k++;
-		}
-	}
-	free(best);
-	free(like);
-}
-
-static void pair_in_order(struct suggestion *s, const struct diff_hunk *h, size_t hunk)
-{
-	size_t common = h->a_len < h->b_len ? h->a_len : h->b_len;
-
-	for (size_t i = 0; i < common; i++)
-		add_unit(s, UNIT_REPLACED, h->a_start + i, h->b_start + i, hunk);
-	for (size_t i = common; i < h->a_len; i++)
-		add_unit(s, UNIT_REMOVED, h->a_start + i, 0, hunk);
-	for (size_t i = common; i < h->b_len; i++)
-		add_unit(s, UNIT_ADDED, h->a_start + h->a_len, h->b_start + i, hunk);
-}
-
 static const char *const decision_names[DECISIONS] = {
 	[DECISION_OPEN] = "open", [DECISION_TAKEN] = "take", [DECISION_REFUSED] = "refuse"
 };
@@ -200,19 +81,10 @@ struct suggestion *suggestion_new(const char *path, bool new_file, const char *b
 	struct diff d;
 
 	diff_init(&d, &s->a, &s->b);
-	for (size_t i = 0; i < d.n; i++) {
-		if (d.hunks[i].a_len <= PAIR_MAX && d.hunks[i].b_len <= PAIR_MAX)
-			pair_best(s, &d.hunks[i], i);
-		else
-			pair_in_order(s, &d.hunks[i], i);
-	}
+	for (size_t i = 0; i < d.n; i++)
+		suggestion_pair(s, &d.hunks[i], i);
 	diff_fini(&d);
 	return s;
-}
-
-static bool has_move(const struct suggestion *s)
-{
-	return s->n && s->units[0].kind == UNIT_MOVED;
 }
 
 /* A move comes first. Units stand in the order of the text, each line of either
@@ -222,9 +94,10 @@ static bool units_fit(const struct suggestion *s)
 {
 	size_t i = 0, k = 0;
 
-	if (has_move(s) && (s->units[0].base_line || s->units[0].new_line || s->units[0].hunk))
+	if (suggestion_has_move(s) &&
+	    (s->units[0].base_line || s->units[0].new_line || s->units[0].hunk))
 		return false;
-	for (size_t u = has_move(s); u <= s->n; u++) {
+	for (size_t u = suggestion_has_move(s); u <= s->n; u++) {
 		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
 		size_t upto = unit ? unit->base_line : s->a.n;
 
@@ -334,9 +207,9 @@ void suggestion_set_moves(struct suggestion *s, const char *to)
 {
 	free(s->moves);
 	s->moves = mem_strdup(to);
-	if (s->settled || has_move(s))
+	if (s->settled || suggestion_has_move(s))
 		return;
-	add_unit(s, UNIT_MOVED, 0, 0, 0);
+	suggestion_add_unit(s, UNIT_MOVED, 0, 0, 0);
 	memmove(s->units + 1, s->units, (s->n - 1) * sizeof(*s->units));
 	s->units[0] = (struct unit){ .kind = UNIT_MOVED };
 	for (size_t i = 1; i < s->n; i++)
@@ -350,7 +223,7 @@ const char *suggestion_moves(const struct suggestion *s)
 
 bool suggestion_leaves(const struct suggestion *s)
 {
-	return has_move(s) &&
+	return suggestion_has_move(s) &&
 	       s->units[0].decision == (s->in_place ? DECISION_REFUSED : DECISION_TAKEN);
 }
 
@@ -537,175 +410,4 @@ bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t l
 	s->proposed = str_take(&text);
 	lines_init(&s->b, s->proposed, s->proposed_len);
 	return true;
-}
-
-static void add_line(const struct lines *l, size_t i, struct str *out)
-{
-	size_t len;
-	const char *line = lines_at(l, i, &len);
-
-	str_add(out, line, len);
-}
-
-/* A last line without an end must get one when something follows it that was
- * taken from the other text: two lines must not become one. */
-static void end_line(struct str *out)
-{
-	if (out->len && out->data[out->len - 1] != '\n')
-		str_addc(out, '\n');
-}
-
-void suggestion_compose_set(const struct suggestion *s, const bool *take, struct str *out)
-{
-	size_t i = 0, n = 0, first = has_move(s);
-
-	for (size_t u = first; u < s->n; u++)
-		n += take[u];
-	if (n == s->n - first) { /* also when they differ in no line but in bytes to come */
-		str_add(out, s->proposed, s->proposed_len);
-		return;
-	}
-	for (size_t u = first; u <= s->n; u++) {
-		const struct unit *unit = u < s->n ? &s->units[u] : NULL;
-		size_t upto = unit ? unit->base_line : s->a.n;
-		bool taken = unit && take[u];
-
-		for (; i < upto; i++) {
-			end_line(out);
-			add_line(&s->a, i, out);
-		}
-		if (!unit)
-			break;
-		if (unit->kind != UNIT_ADDED) {
-			if (!taken) {
-				end_line(out);
-				add_line(&s->a, i, out);
-			}
-			i++;
-		}
-		if (unit->kind != UNIT_REMOVED && taken) {
-			end_line(out);
-			add_line(&s->b, unit->new_line, out);
-		}
-	}
-}
-
-static void compose(const struct suggestion *s, bool open_too, struct str *out)
-{
-	bool *take = mem_calloc(s->n + 1, sizeof(*take));
-
-	for (size_t u = 0; u < s->n; u++)
-		take[u] = s->units[u].decision == DECISION_TAKEN ||
-			  (open_too && s->units[u].decision == DECISION_OPEN);
-	suggestion_compose_set(s, take, out);
-	free(take);
-}
-
-void suggestion_compose(const struct suggestion *s, struct str *out)
-{
-	compose(s, false, out);
-}
-
-void suggestion_result(const struct suggestion *s, struct str *out)
-{
-	compose(s, s->in_place, out);
-}
-
-void suggestion_compose_rest(const struct suggestion *s, struct str *out)
-{
-	compose(s, true, out);
-}
-
-/* A line of a diff; the mark for a missing end is what patch and git expect. */
-static void print_line(char sign, const struct lines *l, size_t i, struct str *out)
-{
-	str_addc(out, sign);
-	add_line(l, i, out);
-	if (out->data[out->len - 1] != '\n')
-		str_adds(out, "\n\\ No newline at end of file\n");
-}
-
-static void print_range(char sign, size_t start, size_t len, struct str *out)
-{
-	/* An empty range names the line before it. */
-	str_addf(out, "%c%zu", sign, len ? start + 1 : start);
-	if (len != 1)
-		str_addf(out, ",%zu", len);
-}
-
-static void print_group(const struct suggestion *s, const struct diff_hunk *h, size_t n,
-			size_t context, struct str *out)
-{
-	const struct diff_hunk *last = h + n - 1;
-	size_t before = h->a_start < context ? h->a_start : context;
-	size_t left = s->a.n - (last->a_start + last->a_len);
-	size_t after = left < context ? left : context;
-	size_t i = h->a_start - before;
-
-	str_adds(out, "@@ ");
-	print_range('-', i, last->a_start + last->a_len + after - i, out);
-	str_addc(out, ' ');
-	print_range('+', h->b_start - before,
-		    last->b_start + last->b_len + after - (h->b_start - before), out);
-	str_adds(out, " @@\n");
-	for (size_t k = 0; k < n; k++) {
-		for (; i < h[k].a_start; i++)
-			print_line(' ', &s->a, i, out);
-		for (; i < h[k].a_start + h[k].a_len; i++)
-			print_line('-', &s->a, i, out);
-		for (size_t b = 0; b < h[k].b_len; b++)
-			print_line('+', &s->b, h[k].b_start + b, out);
-	}
-	for (size_t k = 0; k < after; k++)
-		print_line(' ', &s->a, i + k, out);
-}
-
-/* As git has it: with a share of lines that stay. */
-static void print_move(const struct suggestion *s, const struct diff *d, struct str *out)
-{
-	const char *from = s->in_place ? s->moves : s->path, *to = s->in_place ? s->path : s->moves;
-	size_t most = s->a.n > s->b.n ? s->a.n : s->b.n, stay = s->a.n;
-
-	for (size_t i = 0; i < d->n; i++)
-		stay -= d->hunks[i].a_len;
-	str_addf(out,
-		 "diff --git a/%s b/%s\nsimilarity index %zu%%\nrename from %s\nrename to %s\n",
-		 from, to, most ? 100 * stay / most : 100, from, to);
-	if (d->n)
-		str_addf(out, "--- a/%s\n+++ b/%s\n", from, to);
-}
-
-void suggestion_print(const struct suggestion *s, int context, struct str *out)
-{
-	size_t c = (size_t)context, first = 0;
-	struct diff d;
-
-	diff_init(&d, &s->a, &s->b);
-	if (s->moves) {
-		print_move(s, &d, out);
-	} else if (d.n || s->new_file || s->removes) {
-		str_addf(out, "diff --git a/%s b/%s\n", s->path, s->path);
-		if (s->new_file)
-			str_adds(out, "new file mode 100644\n--- /dev/null\n");
-		else
-			str_addf(out, "%s--- a/%s\n",
-				 s->removes ? "deleted file mode 100644\n" : "", s->path);
-		if (s->removes)
-			str_adds(out, "+++ /dev/null\n");
-		else
-			str_addf(out, "+++ b/%s\n", s->path);
-	}
-	while (first < d.n) {
-		size_t n = 1;
-
-		/* Hunks whose context would touch are printed as one. */
-		while (first + n < d.n &&
-		       d.hunks[first + n].a_start - (d.hunks[first + n - 1].a_start +
-						     d.hunks[first + n - 1].a_len) <=
-			       2 * c)
-			n++;
-		print_group(s, &d.hunks[first], n, c, out);
-		first += n;
-	}
-	diff_fini(&d);
 }

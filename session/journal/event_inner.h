@@ -1,0 +1,41 @@
+/* event_inner.h - the table of event.c, for event_write.c and event_read.c and nobody else. */
+#ifndef POSEDGE_EVENT_INNER_H
+#define POSEDGE_EVENT_INNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/journal/event.h"
+
+enum event_kind {
+	K_STRING,
+	K_BYTES,
+	K_KEPT,
+	K_UINT,
+	K_INT,
+	K_BOOL,
+	K_DECISION,
+	K_BY,
+	K_CHANGES,
+	K_AUTHORS,
+	K_UNITS,
+	K_DIAGS
+};
+
+struct event_member {
+	const char *name;
+	enum event_kind kind;
+	size_t at;
+	bool later; /* journals from before it was there lack it: nothing, then */
+};
+
+const struct event_member *event_members(enum event_type t); /* ends with a NULL name */
+
+#define EVENT_SOURCES 3 /* those with a name; a suggestion has a number */
+extern const char *const event_sources[EVENT_SOURCES];
+extern const char *const event_author_names[AUTHOR_KINDS];
+
+/* p belongs to the event from now on; diags: it is a list of findings. Returns p. */
+void *event_own(struct event *e, void *p, bool diags);
+
+#endif

@@ -1,0 +1,176 @@
+/* Events as lines of JSON: walks the row of event.c and writes each member by its kind.
+ *
+ * Text that is no UTF-8, or has a zero byte, is written as {"b64": ...}. A long one goes
+ * to the blobs, and the line has its hash.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/base64.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/utf8.h"
+#include "session/journal/event.h"
+#include "session/journal/event_inner.h"
+#include "session/verdict/diag.h"
+
+void event_write_bytes(const char *data, size_t len, struct str *out)
+{
+	if (memchr(data ? data : "", '\0', len) || !utf8_valid(data ? data : "", len)) {
+		str_adds(out, "{\"b64\":\"");
+		base64_encode(data, len, out);
+		str_adds(out, "\"}");
+	} else {
+		json_quote(out, data ? data : "", len);
+	}
+}
+
+void event_write_by(struct edit_by by, struct str *out)
+{
+	if (by.source == EDIT_BY_SUGGESTION)
+		str_addf(out, "%llu", (unsigned long long)by.suggestion);
+	else
+		str_addf(out, "\"%s\"", event_sources[by.source]);
+}
+
+void event_write_authors(const struct author_run *v, size_t n, struct str *out)
+{
+	str_addc(out, '[');
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "%s[%llu,\"%s\",%llu]", i ? "," : "", (unsigned long long)v[i].lines,
+			 event_author_names[v[i].by.kind], (unsigned long long)v[i].by.suggestion);
+	str_addc(out, ']');
+}
+
+/* Above EVENT_INLINE the bytes go to a blob. */
+static bool write_text(const char *data, size_t len, const struct blobs *blobs, struct str *out,
+		       struct err *err)
+{
+	char hash[HASH_HEX + 1];
+
+	if (!blobs || len <= EVENT_INLINE) {
+		event_write_bytes(data, len, out);
+		return true;
+	}
+	hash_text(data, len, hash);
+	str_addf(out, "{\"blob\":\"%s\",\"len\":%zu}", hash, len);
+	return blobs->put(blobs->ctx, hash, data, len, err);
+}
+
+static bool write_kept(const struct kept *k, const struct blobs *blobs, struct str *out,
+		       struct err *err)
+{
+	if (k->data || k->len == 0)
+		return write_text(k->data, k->len, blobs, out, err);
+	str_addf(out, "{\"blob\":\"%s\",\"len\":%zu}", k->hash, k->len);
+	return true;
+}
+
+static bool write_changes(const struct change *v, size_t n, const struct blobs *blobs,
+			  struct str *out, struct err *err)
+{
+	bool ok = true;
+
+	str_addc(out, '[');
+	for (size_t i = 0; ok && i < n; i++) {
+		str_addf(out, "%s[%llu,%llu,", i ? "," : "", (unsigned long long)v[i].off,
+			 (unsigned long long)v[i].removed);
+		ok = write_text(v[i].ins.data, v[i].ins.len, blobs, out, err);
+		str_addc(out, ']');
+	}
+	str_addc(out, ']');
+	return ok;
+}
+
+void event_write_units(const struct unit *v, size_t n, struct str *out)
+{
+	str_addc(out, '[');
+	for (size_t i = 0; i < n; i++)
+		str_addf(out, "%s[%d,%u,%u,%u,%d]", i ? "," : "", (int)v[i].kind, v[i].base_line,
+			 v[i].new_line, v[i].hunk, (int)v[i].decision);
+	str_addc(out, ']');
+}
+
+void event_write_diags(const struct diag_list *l, struct str *out)
+{
+	str_addc(out, '[');
+	for (size_t i = 0; l && i < diag_list_len(l); i++) {
+		const struct diag *d = diag_list_at(l, i);
+		const char *const texts[] = {
+			diag_rank_name(d->rank), d->path, d->code, d->text, d->context, d->hint
+		};
+
+		str_adds(out, i ? ",[" : "[");
+		str_addf(out, "%d,%d,%d,%s", d->line, d->col, d->len,
+			 d->waivable ? "true" : "false");
+		for (size_t k = 0; k < sizeof(texts) / sizeof(*texts); k++) {
+			str_addc(out, ',');
+			event_write_bytes(texts[k], strlen(texts[k]), out);
+		}
+		str_addc(out, ']');
+	}
+	str_addc(out, ']');
+}
+
+static bool write_member(const struct event *e, const struct event_member *m,
+			 const struct blobs *blobs, struct str *out, struct err *err)
+{
+	const void *p = (const char *)e + m->at;
+	const void *count = (const char *)p + sizeof(void *);
+	const char *s;
+
+	switch (m->kind) {
+	case K_STRING:
+		s = *(const char *const *)p;
+		event_write_bytes(s, s ? strlen(s) : 0, out);
+		return true;
+	case K_BYTES:
+		return write_text(((const struct bytes *)p)->data, ((const struct bytes *)p)->len,
+				  blobs, out, err);
+	case K_KEPT:
+		return write_kept(p, blobs, out, err);
+	case K_UINT:
+		str_addf(out, "%llu", (unsigned long long)*(const uint64_t *)p);
+		return true;
+	case K_INT:
+		str_addf(out, "%lld", (long long)*(const int64_t *)p);
+		return true;
+	case K_BOOL:
+		str_adds(out, *(const bool *)p ? "true" : "false");
+		return true;
+	case K_DECISION:
+		str_addf(out, "\"%s\"", decision_name(*(const enum decision *)p));
+		return true;
+	case K_BY:
+		event_write_by(*(const struct edit_by *)p, out);
+		return true;
+	case K_AUTHORS:
+		event_write_authors(*(struct author_run *const *)p, *(const size_t *)count, out);
+		return true;
+	case K_CHANGES:
+		return write_changes(*(struct change *const *)p, *(const size_t *)count, blobs, out,
+				     err);
+	case K_UNITS:
+		event_write_units(*(struct unit *const *)p, *(const size_t *)count, out);
+		return true;
+	case K_DIAGS:
+		event_write_diags(*(const struct diag_list *const *)p, out);
+		return true;
+	}
+	return true;
+}
+
+bool event_write(const struct event *e, const struct blobs *blobs, struct str *line,
+		 struct err *err)
+{
+	str_addf(line, "{\"n\":%llu,\"t\":%llu,\"type\":\"%s\"", (unsigned long long)e->n,
+		 (unsigned long long)e->t_ms, event_name(e->type));
+	for (const struct event_member *m = event_members(e->type); m->name; m++) {
+		str_addf(line, ",\"%s\":", m->name);
+		if (!write_member(e, m, blobs, line, err))
+			return false;
+	}
+	return true;
+}

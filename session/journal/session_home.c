@@ -1,0 +1,195 @@
+/* Where sessions lie: ROOT/.posedge and the folders in it; whose they are; a session
+ * made of another's beginning.
+ *
+ * A fork is a copy of the journal up to a moment. Its texts and runs are links to the
+ * same files, since nothing changes those; where there are no links they are copied.
+ * The journal comes last, so a fork that was cut short is no session.
+ */
+#include "config.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/own.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/journal/mark.h"
+#include "session/journal/moments.h"
+#include "session/journal/session.h"
+
+/* The first start does not wait for the disk to have it: if that fails it is
+ * empty, and the next one writes it. */
+static bool ignore_all(const char *path, struct err *err)
+{
+	int fd = own_open(path, O_WRONLY | O_CREAT, 0600, err);
+	struct stat st;
+	bool ok;
+
+	if (fd < 0)
+		return false;
+	ok = fstat(fd, &st) == 0 && (st.st_size > 0 || file_write_all(fd, "*\n", 2));
+	if (!ok)
+		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
+	close(fd);
+	return ok;
+}
+
+static void close_to_others(const char *home)
+{
+	int fd = own_open(home, O_RDONLY | O_DIRECTORY, 0, NULL);
+
+	if (fd >= 0) {
+		fchmod(fd, 0700);
+		close(fd);
+	}
+}
+
+char *session_home(const char *root, struct err *err)
+{
+	char *home = path_join(root, ".posedge");
+	char *ignore = path_join(home, ".gitignore");
+	bool ok = file_make_dirs(home, 0700, err) && ignore_all(ignore, err);
+
+	if (ok)
+		close_to_others(home);
+	free(ignore);
+	if (!ok) {
+		free(home);
+		home = NULL;
+	}
+	return home;
+}
+
+void session_list(const char *root, struct strv *out)
+{
+	char *dir = str_fmt("%s/.posedge/sessions", root);
+	DIR *d = own_opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		char *journal = str_fmt("%s/%s/journal.jsonl", dir, e->d_name);
+
+		if (e->d_name[0] != '.' && file_exists(journal))
+			strv_add(out, e->d_name);
+		free(journal);
+	}
+	if (d)
+		closedir(d);
+	strv_sort(out);
+	free(dir);
+}
+
+/* Sorts by time, to the microsecond: the newest is the last by name. */
+char *session_new_id(void)
+{
+	char stamp[32];
+	struct timespec now;
+	struct tm tm;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	localtime_r(&now.tv_sec, &tm);
+	strftime(stamp, sizeof(stamp), "%Y%m%d-%H%M%S", &tm);
+	return str_fmt("%s-%06ld", stamp, now.tv_nsec / 1000);
+}
+
+/* Files below from, by their names, to the same below to. */
+static bool link_tree(const char *from, const char *to, int depth, struct err *err)
+{
+	DIR *d = own_opendir(from);
+	struct dirent *e;
+	bool ok = !d || (depth < 4 && file_make_dirs(to, 0700, err));
+
+	while (ok && d && (e = readdir(d))) {
+		char *a = path_join(from, e->d_name), *b = path_join(to, e->d_name);
+		struct str text = STR_INIT;
+
+		if (e->d_name[0] != '.' && file_is_dir(a))
+			ok = link_tree(a, b, depth + 1, err);
+		else if (e->d_name[0] != '.' && link(a, b) < 0) /* a file system without links */
+			ok = file_read(a, 0, &text, err) &&
+			     file_save(b, str_cstr(&text), text.len, 0600, err);
+		str_free(&text);
+		free(a);
+		free(b);
+	}
+	if (d)
+		closedir(d);
+	return ok;
+}
+
+bool session_fork(const char *root, const char *id, uint64_t n, char **fork, struct err *err)
+{
+	static const char *const folders[] = { "texts", "runs" };
+	char *from = str_fmt("%s/.posedge/sessions/%s", root, id), *name = session_new_id();
+	char *to = str_fmt("%s/.posedge/sessions/%s", root, name),
+	     *path = path_join(to, "journal.jsonl");
+	char *parent = str_fmt("%s#%llu", id, (unsigned long long)n);
+	struct event first = { .type = EVENT_START,
+			       .start = { .version = PACKAGE_VERSION, .parent = parent } };
+	struct str text = STR_INIT;
+	struct timespec now;
+	bool ok;
+
+	if (!session_is_mine(root, id, err)) {
+		free(parent);
+		free(path);
+		free(to);
+		free(name);
+		free(from);
+		return false;
+	}
+	clock_gettime(CLOCK_REALTIME, &now);
+	first.t_ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+	ok = journal_copy(from, n, &first, &text, err);
+	for (size_t i = 0; ok && i < 2; i++) {
+		char *a = path_join(from, folders[i]), *b = path_join(to, folders[i]);
+
+		ok = link_tree(a, b, 0, err);
+		free(a);
+		free(b);
+	}
+	/* Last: before there is a journal it is no session. */
+	ok = ok && file_make_dirs(to, 0700, err) && mark_write(to, name, err) &&
+	     file_save(path, str_cstr(&text), text.len, 0600, err);
+	if (!ok)
+		file_remove_tree(to, NULL);
+	*fork = ok ? name : NULL;
+	if (!ok)
+		free(name);
+	str_free(&text);
+	free(parent);
+	free(path);
+	free(to);
+	free(from);
+	return ok;
+}
+
+bool session_is_mine(const char *root, const char *id, struct err *err)
+{
+	char *dir = str_fmt("%s/.posedge/sessions/%s", root, id);
+	bool mine = mark_is_mine(dir, id);
+
+	free(dir);
+	return mine || err_set(err, ERR_AUTH,
+			       "session %s was not made by you here, so it is read-only; "
+			       "`posedge sessions --adopt %s` makes it yours",
+			       id, id);
+}
+
+bool session_adopt(const char *root, const char *id, struct err *err)
+{
+	char *dir = str_fmt("%s/.posedge/sessions/%s", root, id);
+	bool ok = mark_write(dir, id, err);
+
+	free(dir);
+	return ok;
+}

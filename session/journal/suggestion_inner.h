@@ -1,0 +1,37 @@
+/* suggestion_inner.h - between the files of a suggestion, for nobody else. */
+#ifndef POSEDGE_SUGGESTION_INNER_H
+#define POSEDGE_SUGGESTION_INNER_H
+
+#include "session/journal/suggestion.h"
+#include "session/text/diff.h"
+
+struct diff_hunk;
+
+struct suggestion {
+	char *path, *moves; /* moves NULL: it keeps its name */
+	bool new_file, incomplete, removes, in_place;
+	char *base, *proposed;
+	size_t base_len, proposed_len;
+	/* in place: what the file holds, once a line is rewritten; NULL: the proposal */
+	char *there;
+	size_t there_len;
+	struct lines a, b;
+	struct unit *units;
+	size_t n, cap;
+	bool settled;
+	size_t counts[DECISIONS]; /* once settled */
+};
+
+/* Whether its first unit is a move, which is of no line. */
+static inline bool suggestion_has_move(const struct suggestion *s)
+{
+	return s->n && s->units[0].kind == UNIT_MOVED;
+}
+
+void suggestion_add_unit(struct suggestion *s, enum unit_kind kind, size_t base_line,
+			 size_t new_line, size_t hunk);
+
+/* Adds the units of a hunk, which has this number. */
+void suggestion_pair(struct suggestion *s, const struct diff_hunk *h, size_t hunk);
+
+#endif
