@@ -25,6 +25,9 @@ bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, b
 enum form_key { FORM_NONE, FORM_PATH, FORM_OLD, FORM_NEW, FORM_WHOLE, FORM_DIFF };
 enum form_key form_key(struct slice name);
 
+/* The n-th name of arguments of that kind, the likeliest first; NULL behind the last. */
+const char *form_key_name(enum form_key key, size_t n);
+
 /* Of an edit in JSON; all owned by the list. */
 struct form_edit {
 	char *path;	     /* NULL: none is given */
