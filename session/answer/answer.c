@@ -239,6 +239,10 @@ static void step(struct parser *p)
 	if (tag && slice_find(behind, tag->to) < behind.n) {
 		parser_flush(p, s.p);
 		take_thoughts(p, behind, tag->to);
+	} else if (p->rest.p == p->closes) {
+		parser_flush(p, p->rest.p);
+		p->rest = ahead;
+		parser_taken(p);
 	} else if (fence_opens(line, &f)) {
 		bool stray = f.info.n == 0 && (p->wrappers || p->after_raw);
 

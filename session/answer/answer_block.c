@@ -13,65 +13,7 @@
 #include "session/answer/answer_raw.h"
 #include "session/answer/answer_several.h"
 #include "session/answer/answer_shell.h"
-#include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/verilog/verilog.h"
-
-static bool defines(const struct voutline *o, struct slice name)
-{
-	for (size_t i = 0; i < o->n; i++)
-		if (o->modules[i].name && slice_is(name, o->modules[i].name))
-			return true;
-	return false;
-}
-
-static bool same_file_longer(struct slice a, struct slice b)
-{
-	return b.n > a.n && memcmp(b.p + b.n - a.n, a.p, a.n) == 0 && b.p[b.n - a.n - 1] == '/';
-}
-
-/* The surest name first: what the fence says, the line above if it says
- * nothing else, the comment, a sentence above if it fits the code, and last
- * the heading. */
-static struct slice choose_path(const struct parser *p, const struct block *b,
-				const struct voutline *o)
-{
-	struct slice path = b->path, above, comment = { 0 };
-	enum name_kind kind = name_from_line(p->above, &above);
-	bool commented = name_from_comment(b->text, &comment);
-
-	if (path.n == 0 && kind == NAME_GIVEN && !shell_language(b->language))
-		path = above;
-	if (path.n == 0 && commented)
-		path = comment;
-	if (path.n == 0 && kind == NAME_MENTIONED && name_is_verilog(above) &&
-	    !shell_language(b->language) &&
-	    (defines(o, name_stem(above)) || (o->n == 0 && name_is_header(above))))
-		path = above;
-	if (path.n == 0 && p->heading.n &&
-	    (!name_is_verilog(p->heading) || name_language_is_ours(b->language)))
-		path = shell_language(b->language) ? path : p->heading;
-	if (path.n && commented && same_file_longer(path, comment))
-		path = comment;
-	return path;
-}
-
-static char *lower(struct slice s)
-{
-	char *text = s.n ? slice_dup(s) : NULL;
-
-	for (char *c = text; c && *c; c++)
-		if (*c >= 'A' && *c <= 'Z')
-			*c = (char)(*c - 'A' + 'a');
-	return text;
-}
-
-static void label(struct answer_part *part, const struct block *b, struct slice path, bool cut)
-{
-	part->path = path.n ? name_copy(path) : NULL;
-	part->language = lower(b->language);
-	part->cut = cut;
-}
 
 /* Several files in one block, each under a comment with its path. */
 static bool block_files(struct parser *p, const struct block *b)
@@ -116,55 +58,6 @@ static bool take_first_line(struct block *b)
 	return true;
 }
 
-void block_code(struct parser *p, const struct block *b)
-{
-	struct voutline o = { 0 };
-	struct answer_part *part;
-	bool cut = b->cut;
-
-	if (name_language_is_ours(b->language))
-		voutline_init(&o, b->text.p, b->text.n);
-	for (size_t i = 0; i < o.n; i++)
-		cut |= o.modules[i].end_line == 0;
-	part = parser_add(p, PART_CODE, b->text);
-	label(part, b, choose_path(p, b, &o), cut);
-	voutline_fini(&o);
-}
-
-/* Where the last of the modules of a text ends; 0: it does not, or there is none. */
-static size_t modules_end(struct slice code)
-{
-	struct voutline o;
-	size_t end = 0;
-
-	voutline_init(&o, code.p, code.n);
-	for (size_t i = 0; i < o.n; i++)
-		if (o.modules[i].end > end)
-			end = o.modules[i].end;
-	if (o.n == 0 || !o.modules[o.n - 1].end_line || end > code.n)
-		end = 0;
-	voutline_fini(&o);
-	return end;
-}
-
-/* The same with the rest of the line: for a block whose closing fence was
- * forgotten, where what follows is prose. */
-size_t block_code_end(struct slice inner)
-{
-	size_t end = modules_end(inner);
-	struct slice rest = slice_from(inner, end);
-
-	return end ? end + slice_line(&rest).n : 0;
-}
-
-/* Nothing is missing although the mark of its end is. */
-bool block_ends_with_module(struct slice code)
-{
-	size_t end = modules_end(code);
-
-	return end && slice_blank(slice_from(code, end));
-}
-
 /* [BEGIN] and [DONE] within a fence. */
 static bool unwrap_begin(struct block *b)
 {
@@ -201,17 +94,10 @@ void block_edit(struct parser *p, const struct block *b, const struct edit *e, s
 	char *copy = path.n ? name_copy(path) : NULL;
 	struct answer_part *part = parser_add(p, PART_EDIT, e->text);
 
-	label(part, b, (struct slice){ b->text.p, 0 }, e->cut);
+	block_label(part, b, (struct slice){ b->text.p, 0 }, e->cut);
 	part->path = copy;
 	part->search = slice_dup(e->search);
 	part->search_len = e->search.n;
-}
-
-struct slice block_name_given(struct slice line)
-{
-	struct slice path;
-
-	return name_from_line(line, &path) == NAME_GIVEN ? path : (struct slice){ line.p, 0 };
 }
 
 /* A whole file with the marks of a conflict in it is no list of edits. */
@@ -280,8 +166,8 @@ void block_diffs(struct parser *p, const struct block *b)
 
 		if (path.n == 0)
 			path = b->path.n ? b->path : named_above ? above : path;
-		label(parser_add(p, PART_DIFF, diff), b, path,
-		      b->cut && rest.n == 0 && !diff_is_paid(diff));
+		block_label(parser_add(p, PART_DIFF, diff), b, path,
+			    b->cut && rest.n == 0 && !diff_is_paid(diff));
 	}
 }
 
@@ -303,51 +189,13 @@ void block_patch(struct parser *p, struct slice *rest, const struct block *b)
 		bool file = form_patch_file(rest, &path, &diff, &cut);
 
 		if (file)
-			label(parser_add(p, PART_DIFF, (struct slice){ str_cstr(&diff), diff.len }),
-			      b, path, cut && b->cut);
+			block_label(parser_add(p, PART_DIFF,
+					       (struct slice){ str_cstr(&diff), diff.len }),
+				    b, path, cut && b->cut);
 		str_free(&diff);
 		if (!file)
 			return;
 	}
-}
-
-/* Only of a block that is no file by itself. */
-bool block_json(struct parser *p, const struct block *b)
-{
-	struct form_edits edits;
-
-	if (b->path.n || block_name_given(p->above).n || !form_json(b->text, &edits))
-		return false;
-	for (size_t i = 0; i < edits.n; i++) {
-		const struct form_edit *e = &edits.v[i];
-		struct answer_part *part =
-			parser_add(p, e->search ? PART_EDIT : PART_CODE, slice_of(e->text));
-
-		label(part, b, e->path ? slice_of(e->path) : b->path, false);
-		free(part->language);
-		part->language = NULL;
-		part->search = e->search ? mem_strdup(e->search) : NULL;
-		part->search_len = e->search ? strlen(e->search) : 0;
-	}
-	form_edits_fini(&edits);
-	return true;
-}
-
-/* Files that commands would write. */
-static bool block_shell(struct parser *p, const struct block *b)
-{
-	struct slice rest = b->text, path, text;
-	bool any = false, cut;
-
-	while (rest.n && p->out->n < ANSWER_MAX_PARTS && shell_file(&rest, &path, &text, &cut)) {
-		struct block file = {
-			.text = text, .language = { text.p, 0 }, .path = path, .cut = cut && b->cut
-		};
-
-		block_code(p, &file);
-		any = true;
-	}
-	return any;
 }
 
 bool block_is_document(struct slice language)
@@ -365,17 +213,7 @@ static bool is_example(struct slice language)
  * write them. */
 static bool holds_modules(struct slice text)
 {
-	bool within = false;
-
-	while (text.n && !raw_starts(text)) {
-		struct slice line = slice_line(&text);
-
-		if (!within && slice_blank(line))
-			continue;
-		if (!raw_leads(line, &within))
-			return false;
-	}
-	return text.n && block_ends_with_module(text);
+	return raw_begins(text) && block_ends_with_module(text);
 }
 
 void block_add(struct parser *p, struct block *b)
@@ -390,6 +228,7 @@ void block_add(struct parser *p, struct block *b)
 		return;
 	}
 	unwrap_begin(b);
+	block_magic(b);
 	if (!name_language_is_ours(b->language) && !patch && !shell_language(b->language) &&
 	    !is_example(b->language) && holds_modules(b->text))
 		b->language.n = 0;

@@ -126,18 +126,20 @@ static const struct {
 	const char *name;
 	enum form_key key;
 } keys[] = {
-	{ "path", FORM_PATH },	      { "file_path", FORM_PATH }, { "filePath", FORM_PATH },
-	{ "file", FORM_PATH },	      { "filename", FORM_PATH },  { "filepath", FORM_PATH },
-	{ "target_file", FORM_PATH }, { "fileName", FORM_PATH },  { "file_name", FORM_PATH },
-	{ "TargetFile", FORM_PATH },  { "old_string", FORM_OLD }, { "old_str", FORM_OLD },
-	{ "oldText", FORM_OLD },      { "old_text", FORM_OLD },	  { "search", FORM_OLD },
-	{ "find", FORM_OLD },	      { "old", FORM_OLD },	  { "original", FORM_OLD },
-	{ "oldString", FORM_OLD },    { "new_string", FORM_NEW }, { "new_str", FORM_NEW },
-	{ "newText", FORM_NEW },      { "new_text", FORM_NEW },	  { "replace", FORM_NEW },
-	{ "replacement", FORM_NEW },  { "new", FORM_NEW },	  { "updated", FORM_NEW },
-	{ "newString", FORM_NEW },    { "content", FORM_WHOLE },  { "contents", FORM_WHOLE },
-	{ "file_text", FORM_WHOLE },  { "code", FORM_WHOLE },	  { "code_edit", FORM_WHOLE },
-	{ "CodeEdit", FORM_WHOLE },   { "diff", FORM_DIFF },	  { "patch", FORM_DIFF },
+	{ "path", FORM_PATH },	       { "file_path", FORM_PATH },  { "filePath", FORM_PATH },
+	{ "file", FORM_PATH },	       { "filename", FORM_PATH },   { "filepath", FORM_PATH },
+	{ "target_file", FORM_PATH },  { "fileName", FORM_PATH },   { "file_name", FORM_PATH },
+	{ "TargetFile", FORM_PATH },   { "old_string", FORM_OLD },  { "old_str", FORM_OLD },
+	{ "oldText", FORM_OLD },       { "old_text", FORM_OLD },    { "search", FORM_OLD },
+	{ "find", FORM_OLD },	       { "old", FORM_OLD },	    { "original", FORM_OLD },
+	{ "oldString", FORM_OLD },     { "new_string", FORM_NEW },  { "new_str", FORM_NEW },
+	{ "newText", FORM_NEW },       { "new_text", FORM_NEW },    { "replace", FORM_NEW },
+	{ "replacement", FORM_NEW },   { "new", FORM_NEW },	    { "updated", FORM_NEW },
+	{ "newString", FORM_NEW },     { "old_code", FORM_OLD },    { "new_code", FORM_NEW },
+	{ "old_content", FORM_OLD },   { "new_content", FORM_NEW }, { "file_content", FORM_WHOLE },
+	{ "fileContent", FORM_WHOLE }, { "content", FORM_WHOLE },   { "contents", FORM_WHOLE },
+	{ "file_text", FORM_WHOLE },   { "code", FORM_WHOLE },	    { "code_edit", FORM_WHOLE },
+	{ "CodeEdit", FORM_WHOLE },    { "diff", FORM_DIFF },	    { "patch", FORM_DIFF },
 };
 
 enum form_key form_key(struct slice name)
@@ -157,6 +159,24 @@ const char *form_key_name(enum form_key key, size_t n)
 }
 
 /* Marks that are left over */
+
+/* "<|python_tag|>{...}<|eom_id|>", "[TOOL_CALLS][{...}]": special tokens around a call
+ * that the server took for text. */
+struct slice form_bare(struct slice text)
+{
+	struct slice s = slice_trim(text);
+	size_t open = 0, end = s.n;
+
+	if (slice_starts(s, "[TOOL_CALLS]"))
+		return slice_trim(slice_from(s, 12));
+	if (!slice_starts(s, "<|"))
+		return s;
+	while (open < s.n && s.p[open] != '{' && s.p[open] != '[')
+		open++;
+	while (end > open && s.p[end - 1] != '}' && s.p[end - 1] != ']')
+		end--;
+	return open < 200 && end > open ? (struct slice){ s.p + open, end - open } : s;
+}
 
 static bool edit_tag(struct slice line)
 {

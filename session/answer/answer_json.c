@@ -2,6 +2,7 @@
  *
  *	{"file_path":..,"old_string":..}	search and replace
  *	{"rtl/x.sv":"module ..."}		a whole file
+ *	{"file":..,"lines":["module ...", ..]}	or a list of its lines
  *	<tool_call>, [TOOL_CALLS], <|tag|>	marks around one of these, dropped
  *
  * Nesting and the number of edits are limited.
@@ -15,20 +16,79 @@
 
 #include "session/answer/answer_fence.h"
 #include "session/answer/answer_name.h"
+#include "session/answer/answer_raw.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 
 #define MAX_EDITS   200
 #define MAX_NESTING 4 /* of objects that hold edits */
 
-static const char *member(const cJSON *o, enum form_key key)
+/* A text, or a list of its lines. The caller frees; NULL: neither. */
+static char *text_of(const cJSON *j)
+{
+	bool ended = true; /* each line but the last has its end already */
+	struct str text = STR_INIT;
+	const cJSON *line;
+
+	if (cJSON_IsString(j))
+		return mem_strdup(j->valuestring);
+	if (!cJSON_IsArray(j) || cJSON_GetArraySize(j) == 0)
+		return NULL;
+	cJSON_ArrayForEach(line, j)
+	{
+		if (!cJSON_IsString(line))
+			return NULL;
+		ended = ended && (!line->next || str_ends(line->valuestring, "\n"));
+	}
+	cJSON_ArrayForEach(line, j)
+	{
+		str_adds(&text, line->valuestring);
+		if (!ended || (!line->next && !str_ends(line->valuestring, "\n")))
+			str_addc(&text, '\n');
+	}
+	return str_take(&text);
+}
+
+/* The first argument of that kind; the caller frees; NULL: none. */
+static char *member(const cJSON *o, enum form_key key)
 {
 	const char *name;
+	char *text;
 
 	for (size_t i = 0; (name = form_key_name(key, i)) != NULL; i++)
-		if (json_string(o, name))
-			return json_string(o, name);
+		if ((text = text_of(json_get(o, name))) != NULL)
+			return text;
 	return NULL;
+}
+
+/* What only a Verilog name makes a path. */
+static char *path_of(const cJSON *o)
+{
+	static const char *const names[] = { "name", "title", "uri", "relative_path",
+					     "file_to_edit" };
+	char *path = member(o, FORM_PATH);
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]) && !path; i++)
+		if (json_string(o, names[i]) && name_is_verilog(slice_of(json_string(o, names[i]))))
+			path = mem_strdup(json_string(o, names[i]));
+	return path;
+}
+
+/* Whether it is for some lines of a file, or for its end. */
+static bool is_part(const cJSON *o)
+{
+	static const char *const names[] = { "start_line", "startLine",	  "StartLine",
+					     "line_start", "line",	  "line_number",
+					     "range",	   "insert_line", "from_line",
+					     "offset",	   "position",	  "start",
+					     "append",	   "insert_after" };
+	const char *mode = json_string(o, "mode");
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (json_get(o, names[i]) && !cJSON_IsFalse(json_get(o, names[i])) &&
+		    !cJSON_IsNull(json_get(o, names[i])))
+			return true;
+	return mode && (strcmp(mode, "a") == 0 || strcmp(mode, "append") == 0);
 }
 
 static void add_edit(struct form_edits *out, const char *path, const char *search, const char *text)
@@ -59,6 +119,15 @@ struct slice form_unfenced(struct slice text)
 	return text;
 }
 
+static void drop_last(struct form_edits *out)
+{
+	struct form_edit *e = &out->v[--out->n];
+
+	free(e->path);
+	free(e->search);
+	free(e->text);
+}
+
 static void add_whole(struct form_edits *out, const char *path, const char *whole)
 {
 	char *text = slice_dup(form_unfenced(slice_of(whole)));
@@ -72,26 +141,64 @@ static bool has_module(const char *text)
 	return strstr(text, "module ") && strstr(text, "endmodule");
 }
 
+/* Of whatever name: a text that is a module, and nothing else. */
+static bool is_module(const char *text)
+{
+	struct slice s = slice_of(text);
+
+	if (slice_starts(s, "%%"))
+		slice_line(&s); /* of a notebook's cell */
+	return has_module(text) && !strstr(text, "```") && raw_begins(s);
+}
+
+/* Texts under names that no tool has, {"verilog": ["module f(", ...]}: with a path one
+ * of them, else each. */
+static void read_others(const cJSON *o, const char *path, struct form_edits *out)
+{
+	const cJSON *child;
+	size_t n = 0, before = out->n;
+
+	cJSON_ArrayForEach(child, o)
+	{
+		struct slice name = slice_of(child->string ? child->string : "");
+		char *text = name_is_verilog(name) ? NULL : text_of(child);
+
+		if (text && is_module(text)) {
+			add_whole(out, path, text);
+			n++;
+		}
+		free(text);
+	}
+	while (path && n > 1 && out->n > before)
+		drop_last(out);
+}
+
 /* Whole files without a name are taken when they are modules. */
 static void read_edit(const cJSON *o, const char *path, struct form_edits *out)
 {
-	const char *before = member(o, FORM_OLD), *after = member(o, FORM_NEW),
-		   *whole = member(o, FORM_WHOLE);
+	char *before = member(o, FORM_OLD), *after = member(o, FORM_NEW),
+	     *whole = member(o, FORM_WHOLE);
 
 	if (before && after)
 		add_edit(out, path, before, after);
-	else if (whole && (path || (has_module(whole) && !strstr(whole, "```"))))
+	else if (whole && !is_part(o) && (path || (has_module(whole) && !strstr(whole, "```"))))
 		add_whole(out, path, whole);
+	else if (!whole && !before && !after && !is_part(o))
+		read_others(o, path, out);
+	free(before);
+	free(after);
+	free(whole);
 }
 
 /* {"rtl/x.sv": "module x ..."} */
 static void read_named(const cJSON *child, struct form_edits *out)
 {
 	struct slice name = slice_of(child->string ? child->string : "");
+	char *text = name_is_verilog(name) ? text_of(child) : NULL;
 
-	if (cJSON_IsString(child) && name_is_verilog(name) &&
-	    (has_module(child->valuestring) || name_is_header(name)))
-		add_edit(out, child->string, NULL, child->valuestring);
+	if (text && (has_module(text) || name_is_header(name)))
+		add_whole(out, child->string, text);
+	free(text);
 }
 
 static cJSON *nested(const cJSON *child)
@@ -107,23 +214,26 @@ static cJSON *nested(const cJSON *child)
 static void read_json(const cJSON *j, const char *path, int depth, struct form_edits *out)
 {
 	const cJSON *child;
+	char *own = NULL;
 
-	if (depth > MAX_NESTING)
+	if (depth > MAX_NESTING || !(cJSON_IsObject(j) || cJSON_IsArray(j)))
 		return;
 	if (cJSON_IsObject(j)) {
-		path = member(j, FORM_PATH) ? member(j, FORM_PATH) : path;
+		own = path_of(j);
+		path = own ? own : path;
 		read_edit(j, path, out);
-	} else if (!cJSON_IsArray(j)) {
-		return;
 	}
 	cJSON_ArrayForEach(child, j)
 	{
 		cJSON *arguments = nested(child);
+		bool named = child->string && name_is_verilog(slice_of(child->string));
 
 		read_named(child, out);
-		read_json(arguments ? arguments : child, path, depth + 1, out);
+		read_json(arguments ? arguments : child, named ? child->string : path, depth + 1,
+			  out);
 		cJSON_Delete(arguments);
 	}
+	free(own);
 }
 
 /* A string that is a module, or one fence with it. */
@@ -144,11 +254,19 @@ bool form_json(struct slice text, struct form_edits *out)
 	if (s.n == 0 || !strchr("{[\"", s.p[0]))
 		return false;
 	j = json_parse(s.p, s.n, NULL);
+	if (cJSON_IsString(j) && strchr("{[", j->valuestring[0])) { /* written twice */
+		cJSON *inner = json_parse(j->valuestring, strlen(j->valuestring), NULL);
+
+		cJSON_Delete(j);
+		j = inner;
+	}
 	if (cJSON_IsString(j))
 		read_module(j->valuestring, out);
 	else if (j)
 		read_json(j, NULL, 0, out);
 	cJSON_Delete(j);
+	if (out->n == 0)
+		form_edits_fini(out);
 	return out->n > 0;
 }
 
@@ -164,7 +282,7 @@ bool form_edits_in(struct slice text)
 
 bool form_string(struct slice s, struct str *out)
 {
-	bool quoted = s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"';
+	bool yes, quoted = s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"';
 	struct str json = STR_INIT;
 	cJSON *j;
 
@@ -174,11 +292,12 @@ bool form_string(struct slice s, struct str *out)
 	str_add(&json, s.p, s.n);
 	str_adds(&json, quoted ? "" : "\"");
 	j = json_parse(str_cstr(&json), json.len, NULL);
-	if (cJSON_IsString(j))
+	yes = cJSON_IsString(j) && j->valuestring[0];
+	if (yes)
 		str_adds(out, j->valuestring);
 	cJSON_Delete(j);
 	str_free(&json);
-	return out->len > 0;
+	return yes;
 }
 
 size_t form_json_length(struct slice text)
@@ -208,61 +327,47 @@ size_t form_json_length(struct slice text)
 	return 0;
 }
 
-/* The first string that is an answer itself: it has a fence, a module or a patch. */
-static const char *said_in(const cJSON *j, int depth)
+/* Strings that are an answer themselves: they have a fence, a module or a patch. */
+static bool is_said(const char *text)
+{
+	return strstr(text, "```") || has_module(text) || strstr(text, "*** Begin Patch");
+}
+
+/* How many there are; *said: the first. */
+static size_t said_in(const cJSON *j, int depth, const char **said)
 {
 	const cJSON *child;
-	const char *said = cJSON_IsString(j) ? j->valuestring : NULL;
+	size_t n = 0;
 
-	if (said)
-		return strstr(said, "```") || has_module(said) || strstr(said, "*** Begin Patch")
-			       ? said
-			       : NULL;
+	if (cJSON_IsString(j) && is_said(j->valuestring)) {
+		*said = *said ? *said : j->valuestring;
+		return 1;
+	}
 	if (depth > MAX_NESTING)
-		return NULL;
-	cJSON_ArrayForEach(child, j) if ((said = said_in(child, depth + 1)) != NULL) return said;
-	return NULL;
+		return 0;
+	cJSON_ArrayForEach(child, j) n += said_in(child, depth + 1, said);
+	return n;
 }
 
 bool form_answer(struct slice text, struct str *out)
 {
 	struct slice s = slice_trim(text);
+	const char *said = NULL;
 	cJSON *j;
 
 	if (s.n == 0 || !strchr("{[\"", s.p[0]))
 		return false;
 	j = json_parse(s.p, s.n, NULL);
-	if (j)
-		str_adds(out, said_in(j, 0));
+	if (j && said_in(j, 0, &said) == 1)
+		str_adds(out, said);
 	cJSON_Delete(j);
 	return out->len > 0;
 }
 
-/* "<|python_tag|>{...}<|eom_id|>", "[TOOL_CALLS][{...}]": special tokens around a call
- * that the server took for text. */
-struct slice form_bare(struct slice text)
-{
-	struct slice s = slice_trim(text);
-	size_t open = 0, end = s.n;
-
-	if (slice_starts(s, "[TOOL_CALLS]"))
-		return slice_trim(slice_from(s, 12));
-	if (!slice_starts(s, "<|"))
-		return s;
-	while (open < s.n && s.p[open] != '{' && s.p[open] != '[')
-		open++;
-	while (end > open && s.p[end - 1] != '}' && s.p[end - 1] != ']')
-		end--;
-	return open < 200 && end > open ? (struct slice){ s.p + open, end - open } : s;
-}
-
 void form_edits_fini(struct form_edits *e)
 {
-	for (size_t i = 0; i < e->n; i++) {
-		free(e->v[i].path);
-		free(e->v[i].search);
-		free(e->v[i].text);
-	}
+	while (e->n)
+		drop_last(e);
 	free(e->v);
 	*e = (struct form_edits){ 0 };
 }

@@ -11,12 +11,12 @@
 #include "session/text/looks.h"
 #include "session/verilog/verilog.h"
 
-static const struct entity {
-	const char *name, *text;
+static const struct {
+	const char *name;
+	char c;
 } entities[] = {
-	{ "&lt;", "<" },   { "&gt;", ">" },   { "&amp;", "&" },	 { "&quot;", "\"" },
-	{ "&#39;", "'" },  { "&#x27;", "'" }, { "&apos;", "'" }, { "&nbsp;", " " },
-	{ "&#34;", "\"" }, { "&#96;", "`" },
+	{ "&lt;", '<' },    { "&gt;", '>' },   { "&amp;", '&' },      { "&quot;", '"' },
+	{ "&apos;", '\'' }, { "&nbsp;", ' ' }, { "&NewLine;", '\n' }, { "&Tab;", '\t' },
 };
 
 /* What pages put between lines and around code. */
@@ -31,16 +31,47 @@ static size_t tag_at(struct slice s)
 	return 0;
 }
 
-static const struct entity *entity_at(struct slice s)
+static int digit(char c, int base)
+{
+	const char *all = "0123456789abcdef";
+	const char *at = c ? strchr(all, c >= 'A' && c <= 'F' ? c - 'A' + 'a' : c) : NULL;
+
+	return at && at - all < base ? (int)(at - all) : -1;
+}
+
+/* "&#60;" or "&#x3c;", of ASCII; 0: none. */
+static size_t number_at(struct slice s, char *c)
+{
+	bool hex = slice_starts(s, "&#x") || slice_starts(s, "&#X");
+	size_t first = hex ? 3 : 2, i = first;
+	int code = 0;
+
+	if (!slice_starts(s, "&#"))
+		return 0;
+	for (; i < s.n && i < first + 6 && digit(s.p[i], hex ? 16 : 10) >= 0; i++)
+		code = code * (hex ? 16 : 10) + digit(s.p[i], hex ? 16 : 10);
+	if (i == first || i == s.n || s.p[i] != ';')
+		return 0;
+	*c = (char)code;
+	return code == '\t' || code == '\n' || code == '\r' || (code >= ' ' && code < 0x7f) ? i + 1
+											    : 0;
+}
+
+/* How long the entity is that s begins with, which stands for *c; 0: none. */
+static size_t entity_at(struct slice s, char *c)
 {
 	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
-		if (slice_starts(s, entities[i].name))
-			return &entities[i];
-	return NULL;
+		if (slice_starts(s, entities[i].name)) {
+			*c = entities[i].c;
+			return strlen(entities[i].name);
+		}
+	return number_at(s, c);
 }
 
 bool page_is_escaped(struct slice text, bool *any)
 {
+	char c;
+
 	*any = false;
 	for (size_t i = 0; i < text.n; i++) {
 		if (text.p[i] == '<' && tag_at(slice_from(text, i))) {
@@ -52,7 +83,7 @@ bool page_is_escaped(struct slice text, bool *any)
 			return false;
 		if (text.p[i] != '&')
 			continue;
-		if (!entity_at(slice_from(text, i)))
+		if (!entity_at(slice_from(text, i), &c))
 			return false;
 		*any = true;
 	}
@@ -62,18 +93,16 @@ bool page_is_escaped(struct slice text, bool *any)
 void page_unescape(struct slice text, struct str *out)
 {
 	for (size_t i = 0; i < text.n;) {
-		const struct entity *e = text.p[i] == '&' ? entity_at(slice_from(text, i)) : NULL;
+		char c = text.p[i];
+		size_t entity = c == '&' ? entity_at(slice_from(text, i), &c) : 0;
 		size_t tag = text.p[i] == '<' ? tag_at(slice_from(text, i)) : 0;
 
 		if (tag) {
 			i += tag;
 			continue;
 		}
-		if (e)
-			str_adds(out, e->text);
-		else
-			str_addc(out, text.p[i]);
-		i += e ? strlen(e->name) : 1;
+		str_addc(out, c);
+		i += entity ? entity : 1;
 	}
 }
 

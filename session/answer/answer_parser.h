@@ -4,6 +4,8 @@
  *	answer.c	line by line: what starts here
  *	answer_take.c	how far that reaches
  *	answer_block.c	what stands in it: code, edits or diffs
+ *	answer_code.c	code as one part, and its file
+ *	answer_inset.c	files in JSON, in commands, in the cell of a notebook
  *	answer_tags.c	the same for calls of tools
  *	answer_part.c	the parts so far, and the prose between them
  */
@@ -30,6 +32,7 @@ struct parser {
 	bool in_comment;      /* within those */
 	bool after_raw;	      /* a closing fence may follow that nobody opened */
 	size_t wrappers;      /* open fences around text that is read as an answer itself */
+	const char *closes;   /* the line that closes a fence whose text is read as an answer */
 	bool begun;	      /* a [BEGIN] around a fence */
 	int quoted;	      /* how many quotations this stands in */
 	size_t objects;	      /* of JSON that were looked at */
@@ -74,9 +77,7 @@ bool parser_take_json(
 /* answer_block.c. Each adds the parts that stand in the block. */
 
 void block_add(struct parser *p, struct block *b); /* finds out what they are */
-void block_code(struct parser *p, const struct block *b);
 void block_diffs(struct parser *p, const struct block *b);
-bool block_json(struct parser *p, const struct block *b); /* false: there is none */
 
 /* One edit; named: the file said for it, empty: that of the edit before. */
 void block_edit(struct parser *p, const struct block *b, const struct edit *e, struct slice named);
@@ -84,11 +85,24 @@ void block_edit(struct parser *p, const struct block *b, const struct edit *e, s
 /* The files of a patch up to its end, taken off *rest. */
 void block_patch(struct parser *p, struct slice *rest, const struct block *b);
 
-/* The file that a line gives and says nothing else; empty: none. */
-struct slice block_name_given(struct slice line);
-
 bool block_is_document(
 	struct slice language); /* Markdown: what stands in it is read as an answer is */
+
+/* answer_inset.c. False, and nothing added: there is none in the block. */
+
+bool block_json(struct parser *p, const struct block *b);
+bool block_shell(struct parser *p, const struct block *b);
+void block_magic(struct block *b); /* takes %%writefile x.v off */
+
+/* answer_code.c */
+
+void block_code(struct parser *p, const struct block *b); /* adds it as one part */
+
+/* What a part says of itself: language, file, whether it was cut. */
+void block_label(struct answer_part *part, const struct block *b, struct slice path, bool cut);
+
+/* The file that a line gives and says nothing else; empty: none. */
+struct slice block_name_given(struct slice line);
 
 /* Where the last module ends, with the rest of its line, for a block whose closing
  * fence was forgotten; 0: it does not, or there is none. */

@@ -113,6 +113,21 @@ bool raw_leads(struct slice line, bool *within)
 	return true;
 }
 
+bool raw_begins(struct slice text)
+{
+	bool within = false;
+
+	while (text.n && !raw_starts(text)) {
+		struct slice line = slice_line(&text);
+
+		if (!within && slice_blank(line))
+			continue;
+		if (!raw_leads(line, &within))
+			return false;
+	}
+	return text.n > 0;
+}
+
 /* Moves *s behind the next comment, string or word, or byte that is none;
  * gives the word. */
 static struct slice next_word(struct slice *s)

@@ -16,6 +16,9 @@ bool raw_starts(struct slice rest);
  * comment of several lines; moved on. */
 bool raw_leads(struct slice line, bool *within);
 
+/* Whether text has a module, and above it nothing but what raw_leads() knows. */
+bool raw_begins(struct slice text);
+
 /* Takes the module, which rest starts with, and the modules, comments and
  * directives after it, up to what is none of these. cut: its end is missing. */
 struct slice raw_take(struct slice *rest, bool *cut);

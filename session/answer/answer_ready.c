@@ -12,6 +12,7 @@
 #include "session/answer/answer_page.h"
 #include "session/answer/answer_parser.h"
 #include "session/answer/answer_prose.h"
+#include "session/answer/answer_raw.h"
 #include "session/answer/answer_seam.h"
 #include "session/base/mem.h"
 #include "session/text/patch_number.h"
@@ -69,7 +70,7 @@ static bool is_page(const struct answer_part *p)
 	return !part_is_code(p) || (p->kind == PART_CODE && part_is_foreign(p) && !p->path);
 }
 
-static void unescape(struct answer_part *p, struct strv *notes)
+static bool unescape(struct answer_part *p)
 {
 	struct slice search = { p->search, p->search ? p->search_len : 0 };
 	struct str text = STR_INIT, quote = STR_INIT;
@@ -77,7 +78,7 @@ static void unescape(struct answer_part *p, struct strv *notes)
 
 	if (is_page(p) || !page_is_escaped(part_text(p), &one) ||
 	    !page_is_escaped(search, &other) || !(one || other))
-		return;
+		return false;
 	page_unescape(part_text(p), &text);
 	page_unescape(search, &quote);
 	set_text(p, &text);
@@ -87,8 +88,20 @@ static void unescape(struct answer_part *p, struct strv *notes)
 		p->search = mem_dup(str_cstr(&quote), quote.len + 1);
 	}
 	str_free(&quote);
-	strv_add(notes, "a block has HTML's entities (&lt; and the like), which were taken for "
-			"their characters");
+	return true;
+}
+
+/* A page that was put into a page is escaped twice. */
+static void take_entities_off(struct answer_part *p, struct strv *notes)
+{
+	int times = 0;
+
+	while (times < 3 && unescape(p))
+		times++;
+	if (times)
+		strv_add(notes,
+			 "a block has HTML's entities (&lt; and the like), which were taken for "
+			 "their characters");
 }
 
 static void take_marks_off(struct answer_part *p, struct strv *notes)
@@ -177,15 +190,24 @@ static void take_numbers_off(struct answer_part *p, struct strv *notes)
 /* Line ends ---------------------------------------------------------------------------- */
 
 /* A module on one line that has JSON's \\n for its line ends, with or without the
- * quotes of a string around it. */
+ * quotes of a string around it. Comments may stand above it as they are. */
 static void put_lines_in(struct answer_part *p, struct strv *notes)
 {
-	struct slice s = slice_trim(part_text(p));
+	struct slice s = slice_trim(part_text(p)), ahead = s;
+	bool whole = false, within = false;
 	struct str text = STR_INIT;
-	bool whole = false;
 
-	if (!part_is_design(p) || is_page(p) || !form_string(s, &text))
+	if (!part_is_design(p) || is_page(p))
 		return;
+	for (struct slice line = slice_line(&ahead);
+	     ahead.n && slice_find(line, "\\n") == line.n && raw_leads(line, &within);
+	     line = slice_line(&ahead))
+		s = ahead;
+	str_add(&text, p->text, (size_t)(s.p - p->text));
+	if (!form_string(s, &text)) {
+		str_free(&text);
+		return;
+	}
 	if (units((struct slice){ str_cstr(&text), text.len }, &whole) == 0) {
 		str_free(&text);
 		return;
@@ -252,7 +274,7 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, struc
 	copy_parts(in, out);
 	for (size_t i = 0; i < out->n; i++) {
 		put_lines_in(&out->v[i], notes);
-		unescape(&out->v[i], notes);
+		take_entities_off(&out->v[i], notes);
 		take_marks_off(&out->v[i], notes);
 		fold_look_alikes(&out->v[i], notes);
 	}

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "session/answer/answer_hidden.h"
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_shell.h"
 
@@ -22,13 +23,20 @@ static bool writes_files(const char *language)
 		"matlab",     "octave",	    "ed",   "haskell",	 "java",  "javascript", "js",
 		"typescript", "ts",	    "html", "css",	 "ini",	  "csv",	"gtkw",
 		"lef",	      "upf",	    "qsf",  "ucf",	 "pcf",	  "lpf",	"jsonc",
-		"systemc",    "psl",	    "sby",  "tool_code",
+		"systemc",    "psl",	    "sby",  "tool_code", "vim",	  "awk",	"sed",
 	};
 
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (strcmp(language, names[i]) == 0)
 			return true;
 	return false;
+}
+
+/* Of editors, whose commands change the file that they are given. */
+static bool is_editor(const char *language)
+{
+	return strcmp(language, "vim") == 0 || strcmp(language, "ed") == 0 ||
+	       strcmp(language, "sed") == 0;
 }
 
 /* The file that the last line above part i names; empty: none, or several. */
@@ -51,12 +59,14 @@ static bool tell_block(struct placer *p, size_t i)
 	struct slice path = named_above(p, i);
 	bool shell = part->language && shell_language(slice_of(part->language));
 
-	if (how && (shell || (part->language && writes_files(part->language))))
+	if (!how && part->language && is_editor(part->language))
+		how = part->language;
+	if (how && (shell || !part->language || writes_files(part->language)))
 		placer_refuse(p, i,
-			      "the answer has commands that would change files (%s), and posedge "
+			      "the answer has commands that would change files (%.*s), and posedge "
 			      "runs none: ask for the "
 			      "whole file or a diff",
-			      how);
+			      (int)slice_trim(slice_of(how)).n, how);
 	else if (shell)
 		return false;
 	else if (part->language && writes_files(part->language))
@@ -70,28 +80,69 @@ static bool tell_block(struct placer *p, size_t i)
 	return true;
 }
 
+/* "1. Replace": a line that begins with the order to change something. */
+static bool orders_change(struct slice line)
+{
+	static const char *const words[] = { "Replace ",    "Change ",	      "Ersetze ",
+					     "Remplace",    "\xc3\x84ndere ", "Reemplaza",
+					     "Sostituisci " };
+	struct slice s = slice_trim(line);
+
+	while (s.n && strchr("0123456789.-*) \t", s.p[0]))
+		s = slice_from(s, 1);
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_starts(s, words[i]))
+			return true;
+	return false;
+}
+
+/* "Line 3 of x.sv should be `a;`": one piece of code, and words that it is not there. */
+static bool wants_line(struct slice line, size_t ticks)
+{
+	static const char *const words[] = { "should be", "should read", "must be", "must read",
+					     "becomes",	  "doit ",	 "muss ",   "sollte " };
+	struct slice path;
+
+	if (ticks < 2 || slice_find(line, ";`") == line.n ||
+	    name_from_line(line, &path) == NAME_NONE)
+		return false;
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_find(line, words[i]) < line.n)
+			return true;
+	return false;
+}
+
 /* "Replace `a` with `b` in `x.sv`." */
 static bool tells_change(struct slice prose)
 {
 	static const char *const words[] = { "eplace ", "hange ",  "rsetze ",
 					     "emplace", "eemplaz", "ostitui" };
-	bool said = false, named = false;
+	bool said = false, named = false, told = false;
+	size_t pieces = 0;
 	struct slice path;
 
 	while (prose.n) {
 		struct slice line = slice_line(&prose);
+		bool word = false, code = slice_indent(line) >= 4 && !slice_blank(line) &&
+					  slice_trim(line).p[slice_trim(line).n - 1] == ';';
 		size_t ticks = 0;
-		bool word = false;
 
 		for (size_t i = 0; i < line.n && line.n < 2000; i++)
 			ticks += line.p[i] == '`';
 		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 			word |= slice_find(line, words[i]) < line.n;
 		word |= slice_starts(slice_trim(line), "|") || slice_find(line, "~~") < line.n ||
-			slice_find(line, "\xe2\x86\x92") < line.n;
-		said |= word && ticks >= 4;
+			slice_find(line, "\xe2\x86\x92") < line.n ||
+			slice_find(line, "` -> `") < line.n;
+		/* Two pieces of code, each in a paragraph of its own. */
+		pieces += code;
+		told |= word;
+		said |= (word && ticks >= 4) || (told && pieces >= 2);
 		named |= name_from_line(line, &path) != NAME_NONE;
-		if (word && ticks >= 4 && name_from_line(line, &path) != NAME_NONE)
+		if (word && ticks >= 4 &&
+		    (name_from_line(line, &path) != NAME_NONE || orders_change(line)))
+			return true;
+		if (wants_line(line, ticks))
 			return true;
 	}
 	return said && named;
@@ -123,6 +174,55 @@ static bool only_empty(const struct placer *p)
 	return any;
 }
 
+/* A command to type, which stands in no block. */
+static bool has_command(struct slice prose)
+{
+	static const char *const words[] = { "sed -i", "perl -", "patch ", "git apply", "ed " };
+
+	while (prose.n) {
+		struct slice s = slice_trim(slice_line(&prose)), path;
+
+		if (slice_starts(s, "$ "))
+			s = slice_from(s, 2);
+		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+			if (slice_starts(s, words[i]) && name_from_line(s, &path) != NAME_NONE)
+				return true;
+	}
+	return false;
+}
+
+static bool is_example(const struct answer_part *part)
+{
+	return part->language && strcmp(part->language, "example") == 0;
+}
+
+/* What is there, in no form that is read. */
+static bool tell_hidden(struct placer *p, size_t i)
+{
+	struct slice text = part_text(&p->parts->v[i]), module = hidden_module(text);
+	enum hidden_json json = hidden_json(text);
+
+	if (json == HIDDEN_CUT)
+		placer_refuse(p, i,
+			      "the answer has JSON that ends before it is complete: ask again");
+	else if (json == HIDDEN_BROKEN)
+		placer_refuse(p, i,
+			      "the answer has a file in JSON that cannot be read: ask for it in a "
+			      "block of code");
+	else if (module.n)
+		placer_refuse(p, i,
+			      "the answer has a module %.*s in a form that is not read: ask for "
+			      "it in a block of code",
+			      (int)(module.n < 100 ? module.n : 100), module.p);
+	else if (hidden_base64(text))
+		placer_refuse(p, i,
+			      "the answer has a file that is encoded: ask for it in a block of "
+			      "code");
+	else
+		return false;
+	return true;
+}
+
 void answer_rest(struct placer *p)
 {
 	if (only_thoughts(p->parts)) {
@@ -147,17 +247,16 @@ void answer_rest(struct placer *p)
 		}
 		if (part->kind == PART_PROSE &&
 		    (slice_find(part_text(part), "`sed -i") < part->len ||
-		     slice_find(part_text(part), "`perl -") < part->len)) {
+		     slice_find(part_text(part), "`perl -") < part->len ||
+		     has_command(part_text(part)))) {
 			placer_refuse(p, i,
 				      "the answer has a command that would change files, and "
 				      "posedge runs none: ask for the whole file or a diff");
 			return;
 		}
-		if (part->kind == PART_PROSE &&
-		    slice_find(part_text(part), "endmodule`") < part->len) {
-			placer_refuse(p, i,
-				      "a module stands within a sentence: ask for it in a block");
-			return;
-		}
 	}
+	for (size_t i = 0; i < p->parts->n; i++)
+		if (p->parts->v[i].kind != PART_REASONING && !is_example(&p->parts->v[i]) &&
+		    tell_hidden(p, i))
+			return;
 }

@@ -38,7 +38,7 @@ static struct slice word_behind(struct slice s)
 
 /* "cat > x << 'EOF'", "cat <<EOF >x", "tee x << EOF": the file, and the word that
  * ends it. What is appended is no file. */
-static bool opens_document(struct slice line, struct slice *path, struct slice *mark)
+static bool opens_document(struct slice line, struct shell_document *d)
 {
 	size_t at = slice_find(line, "<<"), to, tee = slice_find(line, "tee ");
 	struct slice s;
@@ -47,27 +47,26 @@ static bool opens_document(struct slice line, struct slice *path, struct slice *
 	    slice_find(line, "tee -a") < line.n || slice_starts(slice_from(line, at), "<<<"))
 		return false;
 	s = slice_from(line, at + 2);
-	*mark = word_behind(slice_starts(s, "-") || slice_starts(s, "~") ? slice_from(s, 1) : s);
+	d->tabs = slice_starts(s, "-");
+	d->mark = word_behind(d->tabs || slice_starts(s, "~") ? slice_from(s, 1) : s);
 	to = slice_find(line, ">");
 	if (to == line.n && tee == line.n)
 		return false;
-	*path = word_behind(slice_from(line, tee < line.n ? tee + 4 : to + 1));
-	return mark->n > 0 && path->n > 0 && memchr(path->p, '$', path->n) == NULL;
+	d->path = word_behind(slice_from(line, tee < line.n ? tee + 4 : to + 1));
+	return d->mark.n > 0 && d->path.n > 0 && memchr(d->path.p, '$', d->path.n) == NULL;
 }
 
-bool shell_file(struct slice *rest, struct slice *path, struct slice *text, bool *cut)
+bool shell_file(struct slice *rest, struct shell_document *d)
 {
-	struct slice mark;
-
 	while (rest->n)
-		if (opens_document(slice_line(rest), path, &mark)) {
-			*text = (struct slice){ rest->p, 0 };
-			*cut = true;
-			while (rest->n && *cut) {
+		if (opens_document(slice_line(rest), d)) {
+			d->text = (struct slice){ rest->p, 0 };
+			d->cut = true;
+			while (rest->n && d->cut) {
 				struct slice line = slice_line(rest), s = slice_trim(line);
 
-				*cut = !(s.n == mark.n && memcmp(s.p, mark.p, s.n) == 0);
-				text->n += *cut ? line.n : 0;
+				d->cut = !(s.n == d->mark.n && memcmp(s.p, d->mark.p, s.n) == 0);
+				d->text.n += d->cut ? line.n : 0;
 			}
 			return true;
 		}
@@ -77,9 +76,8 @@ bool shell_file(struct slice *rest, struct slice *path, struct slice *text, bool
 /* "awk ... > x.sv", "mv a.sv b.sv", "ed x.sv", "perl -0pi -e ...": NULL: none of these. */
 static const char *line_changes(struct slice line)
 {
-	static const char *const verbs[] = {
-		"mv ", "git mv ", "rm ", "git rm ", "cp ", "ed ", "ex "
-	};
+	static const char *const verbs[] = { "mv ", "git mv ", "rm ", "git rm ",
+					     "cp ", "ed ",     "ex ", "patch " };
 	struct slice s = slice_trim(line), path;
 	size_t to = slice_find(s, ">");
 

@@ -11,10 +11,17 @@
 /* A fence's language whose text is commands. */
 bool shell_language(struct slice language);
 
+/* A "here document". */
+struct shell_document {
+	struct slice path, text, mark;
+	bool tabs; /* <<-: those at the start of a line are none of the text */
+	bool cut;  /* its last line is missing */
+};
+
 /* Takes the commands of *rest up to and with the next
  *	cat > rtl/x.sv << 'EOF' ... EOF
- * False: there is none. cut: its last line is missing. */
-bool shell_file(struct slice *rest, struct slice *path, struct slice *text, bool *cut);
+ * False: there is none. */
+bool shell_file(struct slice *rest, struct shell_document *d);
 
 /* What of text would change files: "sed -i"; NULL: nothing that is known. Of any
  * language. Constant. */

@@ -15,6 +15,10 @@
  *	{"name": "edit", "arguments": {...}}
  *	</tool_call>
  *
+ *	<tool_call>edit			or one whose arguments stand in pairs
+ *	<arg_key>path</arg_key><arg_value>rtl/x.sv</arg_value>
+ *	</tool_call>
+ *
  * It is no XML: nothing is escaped, so an argument ends at the first closing tag of
  * its name. Arguments are told by the names that form_key() knows.
  */
@@ -173,6 +177,7 @@ static void read_arguments(struct parser *p, struct slice s)
 {
 	struct call c = { .path = { s.p, 0 }, .search = { s.p, 0 } };
 	struct slice later = { s.p, 0 }; /* a new text that came before the old one */
+	struct slice named = { s.p, 0 }; /* by the <arg_key> before */
 
 	for (size_t n = 0; s.n && n < MAX_ARGUMENTS && p->out->n < ANSWER_MAX_PARTS; n++) {
 		size_t at = slice_find(s, "<"), close_n = 0, end;
@@ -186,11 +191,17 @@ static void read_arguments(struct parser *p, struct slice s)
 			continue;
 		}
 		s = slice_from(s, t.n);
-		key = form_key(slice_starts(t.name, "param") || slice_starts(t.name, "arg")
-				       ? t.key
-				       : t.name);
 		end = closing(s, t.name, &close_n);
 		text = (struct slice){ s.p, end };
+		if (slice_is(t.name, "arg_key") && end < s.n) {
+			named = slice_trim(text);
+			s = slice_from(s, end + close_n);
+			continue;
+		}
+		key = form_key(slice_is(t.name, "arg_value") ? named
+			       : slice_starts(t.name, "param") || slice_starts(t.name, "arg")
+				       ? t.key
+				       : t.name);
 		if (key == FORM_NONE || end == s.n ||
 		    (key == FORM_PATH && memchr(text.p, '<', text.n)))
 			continue; /* what stands in it is looked at */

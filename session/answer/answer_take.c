@@ -129,13 +129,46 @@ static struct slice explained(const struct block *b)
 	return sentence(after) && prose_follows(after) ? after : slice_from(b->text, b->text.n);
 }
 
+/* Languages of data and of pages, in which a file may be quoted as it is. */
+static bool wraps(struct slice language)
+{
+	static const char *const names[] = { "yaml",	 "yml", "toml",	 "xml",	  "html",
+					     "latex",	 "tex", "rst",	 "org",	  "adoc",
+					     "asciidoc", "svg", "xhtml", "jinja", "text/html" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (slice_is_nocase(language, names[i]))
+			return true;
+	return false;
+}
+
+/* A module that begins a line, or stands behind tags on it. */
+static bool holds_raw(struct slice text)
+{
+	while (text.n) {
+		struct slice line = slice_line(&text);
+		const char *tag = line.n ? memchr(line.p, '>', line.n) : NULL;
+		size_t at = 0;
+
+		while (tag) {
+			at = (size_t)(tag + 1 - line.p);
+			tag = memchr(line.p + at, '>', line.n - at);
+		}
+		if (raw_starts((struct slice){ line.p, line.n + text.n }) ||
+		    slice_find(line, "[CDATA[module ") < line.n ||
+		    (at && raw_starts((struct slice){ line.p + at, line.n - at + text.n })))
+			return true;
+	}
+	return false;
+}
+
 void parser_take_fence(struct parser *p, const struct fence *f)
 {
 	struct block b = { .cut = false };
 	const char *start = p->rest.p;
 	struct str outdented = STR_INIT;
 	bool document, diff, closed;
-	struct slice inner, after;
+	struct slice inner, after, inside;
 	enum vlex_state state;
 	size_t end;
 
@@ -149,6 +182,7 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 		parser_taken(p);
 		return;
 	}
+	inside = p->rest;
 	inner = read_fence(p, f,
 			   document						    ? FENCE_DOCUMENT
 			   : diff						    ? FENCE_DIFF
@@ -157,6 +191,13 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 			   &closed, &state);
 	if (!closed && p->rest.n && f->info.n == 0 && slice_blank(inner)) {
 		p->wrappers++;
+		parser_taken(p);
+		return;
+	}
+	if (closed && b.path.n == 0 && block_name_given(p->above).n == 0 && wraps(b.language) &&
+	    holds_raw(inner)) {
+		p->rest = inside;
+		p->closes = inner.p + inner.n;
 		parser_taken(p);
 		return;
 	}

@@ -210,6 +210,8 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 			result.placed.n ? CMD_TROUBLE : CMD_FOUND; /* a part of it, or nothing */
 	if (ok && apply && result.placed.n)
 		ok = proposals_apply(w, &result.placed, "--apply", err);
+	else if (ok && apply && result.placed.refused.n == 0)
+		report_note(&w->out, "--apply: there was nothing to write");
 	ask_result_fini(&result);
 	free(rel);
 	return ok;

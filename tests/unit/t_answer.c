@@ -604,6 +604,8 @@ static void large_answers_take_linear_time(void **state)
 		"*** a\n--- b\n***************\n",
 		"<<<<<<< HEAD\n",
 		"&lt;",
+		"{\"file\": \"",
+		"{'a': [",
 	};
 
 	for (size_t i = 0; i < sizeof(repeated) / sizeof(repeated[0]); i++)
