@@ -10,6 +10,7 @@
 #include "session/base/str.h"
 #include "session/formal/believe.h"
 #include "session/formal/formal_bench.h"
+#include "session/formal/raced.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
@@ -106,6 +107,21 @@ static bool simulate(struct workbench *w, const struct equiv_request *r,
 	return ok;
 }
 
+/* Whatever was found to be the same was found of one order of what races. */
+static void doubt(const struct design *before, const struct design *after, struct equiv_result *out)
+{
+	enum prover_answer a = out->report.answer;
+	struct str race = STR_INIT, why = STR_INIT;
+
+	if ((a == PROVER_PROVED || a == PROVER_KNOWN || a == PROVER_BOUNDED) &&
+	    (raced(&after->job, &race) || raced(&before->job, &race))) {
+		str_addf(&why, "a race, of which yosys looks at one order: %s", str_cstr(&race));
+		undecided(out, str_cstr(&why));
+	}
+	str_free(&race);
+	str_free(&why);
+}
+
 static bool compare(struct workbench *w, struct project *p, const struct equiv_request *r,
 		    const char *module, struct equiv_result *out, struct err *err)
 {
@@ -137,6 +153,8 @@ static bool compare(struct workbench *w, struct project *p, const struct equiv_r
 		out->report.why = mem_strdup("");
 	if (ok && out->report.answer == PROVER_DIFFERENT)
 		ok = simulate(w, r, &before, &after, out, err);
+	if (ok)
+		doubt(&before, &after, out);
 	design_fini(&before);
 	design_fini(&after);
 	return ok;

@@ -8,6 +8,7 @@
  *   sva           concurrent assertions as clocked immediate ones
  *   equiv_sides   the texts of both
  *   believe       a counterexample simulated before it is believed
+ *   raced         whether a design has a race
  *   formal_bench  a counterexample as a testbench
  *
  * A verdict of the prover is made one of the person here. "Different" is only said when

@@ -12,6 +12,7 @@
 #include "session/base/mem.h"
 #include "session/formal/believe.h"
 #include "session/formal/flow_equiv.h"
+#include "session/formal/raced.h"
 #include "session/formal/sva.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
@@ -106,6 +107,22 @@ static bool simulate(struct proving *v, size_t i, struct err *err)
 	return ok;
 }
 
+/* What holds was found to in one order of what races. */
+static void doubt(struct proving *v)
+{
+	struct prover_report *r = &v->out->report;
+	struct str race = STR_INIT, why = STR_INIT;
+
+	if (raced(&v->d.job, &race))
+		str_addf(&why, "a race, of which yosys looks at one order: %s", str_cstr(&race));
+	for (size_t i = 0; why.len && i < r->n_properties; i++)
+		if (r->properties[i].answer == PROVER_PROVED ||
+		    r->properties[i].answer == PROVER_BOUNDED)
+			undecided(&r->properties[i], str_cstr(&why));
+	str_free(&race);
+	str_free(&why);
+}
+
 static bool prove(struct proving *v, struct err *err)
 {
 	struct prover_prove job = {
@@ -123,6 +140,8 @@ static bool prove(struct proving *v, struct err *err)
 	for (size_t i = 0; ok && i < out->report.n_properties; i++)
 		if (out->report.properties[i].answer == PROVER_DIFFERENT)
 			ok = simulate(v, i, err);
+	if (ok)
+		doubt(v);
 	return ok;
 }
 

@@ -7,6 +7,7 @@
  *   verilog verilog_*    tokens and outline: modules, ports, instances
  *   vpp vpp_* vmacros    the preprocessor
  *   vstmt vstmt_*        statements as a light tree
+ *   vrace vrace_*        races between clocked processes
  *   template template_*  an instance or a testbench made from ports
  *
  * The lexer is total: any bytes give tokens that cover them without a gap, so

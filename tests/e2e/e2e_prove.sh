@@ -30,3 +30,20 @@ awk '/^module/ { on = $2 ~ /^logic_only/ } on' k.sv >l.sv
 iverilog -g2012 -s posedge_prove_tb -o x.vvp "$bench" l.sv 2>/dev/null && vvp -n x.vvp >x.out || fail "no testbench"
 grep -q ERROR x.out || fail "its testbench shows nothing"
 status 2 prove nosuch.sv
+
+# Where processes race, what yosys proves is true of one order only.
+mkdir "$work/race" && cd "$work/race" || exit 9
+cat >r.sv <<'V'
+module r(input clk, d, output reg q);
+  reg t = 0;
+  initial q = 0;
+  always @(posedge clk) t = d;
+  always @(posedge clk) q <= t;
+  always @(posedge clk) assert (q == 0 || q == 1);
+endmodule
+V
+status 3 prove r.sv
+says "not decided: a race, of which yosys looks at one order: t, which r.sv:4 assigns by = at a clock edge, is read at an edge in r.sv:5"
+sed -i 's/t = d/t <= d/' r.sv
+status 0 prove r.sv
+says "proved"

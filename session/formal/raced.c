@@ -1,0 +1,37 @@
+#include "config.h"
+
+#include "session/formal/raced.h"
+
+#include <stdlib.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/tool/simulator.h"
+#include "session/verilog/vrace.h"
+
+#define SOURCE_MAX (4u << 20)
+
+bool raced(const struct sim_job *job, struct str *why)
+{
+	struct str *kept = mem_calloc(job->n + 1, sizeof(*kept));
+	struct vrace *r = vrace_new();
+	bool found;
+
+	for (size_t i = 0; i < job->n; i++) {
+		const struct source *s = &job->sources[i];
+		char *full = path_join(job->root, s->path);
+
+		if (s->text)
+			vrace_add(r, s->path, s->text, s->len);
+		else if (file_read(full, SOURCE_MAX, &kept[i], NULL))
+			vrace_add(r, s->path, str_cstr(&kept[i]), kept[i].len);
+		free(full);
+	}
+	found = vrace_find(r, job->top, why);
+	vrace_free(r);
+	for (size_t i = 0; i < job->n; i++)
+		str_free(&kept[i]);
+	free(kept);
+	return found;
+}

@@ -1,0 +1,14 @@
+/* raced.h - whether a design has a race, so that nothing proved of it is true of it. */
+#ifndef POSEDGE_RACED_H
+#define POSEDGE_RACED_H
+
+#include <stdbool.h>
+
+struct sim_job;
+struct str;
+
+/* Reads the sources of a job, small files. Adds a clause: see verilog/vrace.h. A source
+ * that cannot be read is left out: the prover says that. */
+bool raced(const struct sim_job *job, struct str *why);
+
+#endif

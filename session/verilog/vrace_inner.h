@@ -1,0 +1,71 @@
+/* vrace_inner.h - modules as parts that read and write names; for vrace*.c only. */
+#ifndef POSEDGE_VRACE_INNER_H
+#define POSEDGE_VRACE_INNER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "session/text/name_map.h"
+#include "session/verilog/vstmt.h"
+
+#define VRACE_COLD SIZE_MAX
+#define VRACE_MANY (SIZE_MAX - 1) /* of several parts */
+
+enum vrace_part_kind { VRACE_CLOCKED, VRACE_COMB, VRACE_INSTANCE };
+
+enum vrace_use_kind { VRACE_READ, VRACE_WRITE, VRACE_BLOCKING };
+
+struct vrace_use {
+	size_t name;
+	enum vrace_use_kind kind;
+	int line;
+	/* Of an instance: the port that it is connected to, by name, or by its place. */
+	const struct vstmt_token *port; /* in the same text; NULL: by place */
+	size_t place;
+};
+
+struct vrace_part {
+	enum vrace_part_kind kind;
+	int line;
+	struct vrace_use *uses;
+	size_t n, cap;
+	struct name_map local; /* names that it declares itself */
+	bool star;	       /* INSTANCE: .* */
+	size_t module;	       /* INSTANCE: of the list; VRACE_COLD: not known */
+	struct vspan when;     /* CLOCKED: "@(posedge clk)" */
+};
+
+struct vrace_name {
+	size_t hot; /* by which part; VRACE_COLD, VRACE_MANY */
+	int line;   /* where it is assigned */
+	bool port;
+};
+
+struct vrace_module {
+	const char *path;
+	const struct vstmts *s;
+	int node;
+	struct vrace_part *parts;
+	size_t n, cap;
+	struct name_map map; /* to names */
+	struct vrace_name *names;
+	size_t n_names, cap_names;
+	size_t *ports; /* of names, as in its head */
+	size_t n_ports, cap_ports;
+	bool wanted;	       /* the top, or within it */
+	bool clocked, hot_out; /* in it or in its instances; one of its ports */
+};
+
+struct vrace {
+	struct vstmts **texts;
+	size_t n_texts, cap_texts;
+	struct vrace_module *modules;
+	size_t n, cap;
+	struct name_map map; /* to modules */
+};
+
+size_t vrace_name_of(struct vrace_module *m, const char *name, size_t len);
+void vrace_read_module(struct vrace_module *m); /* path, s and node are there */
+
+#endif

@@ -1,0 +1,351 @@
+/* Reading: which names each part of a module reads, and which it writes. What a process
+ * calls it does itself, and what it declares is its own. */
+#include "config.h"
+
+#include "session/verilog/vrace.h"
+
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verilog/vrace_inner.h"
+
+#define CALLS_DEPTH 4
+
+/* A name by itself: no member, no named port. */
+static bool is_name(const struct vstmts *s, size_t token)
+{
+	return s->tokens[token].kind == VTOKEN_NAME &&
+	       !(token > 0 && vstmt_token_is(s, &s->tokens[token - 1], "."));
+}
+
+size_t vrace_name_of(struct vrace_module *m, const char *name, size_t len)
+{
+	size_t at;
+
+	if (name_map_get(&m->map, name, len, &at))
+		return at;
+	m->cap_names =
+		mem_grow((void **)&m->names, m->cap_names, m->n_names + 1, sizeof(*m->names));
+	m->names[m->n_names] = (struct vrace_name){ .hot = VRACE_COLD };
+	name_map_put(&m->map, name, len, m->n_names);
+	return m->n_names++;
+}
+
+static size_t name_of(struct vrace_module *m, const struct vstmt_token *t)
+{
+	return vrace_name_of(m, m->s->text + t->off, t->len);
+}
+
+static void mark_port(struct vrace_module *m, const struct vstmt_token *t)
+{
+	size_t name = name_of(m, t);
+
+	m->names[name].port = true;
+}
+
+static void add_use(struct vrace_module *m, struct vrace_part *p, size_t token,
+		    enum vrace_use_kind kind)
+{
+	const struct vstmt_token *t = &m->s->tokens[token];
+	size_t ignored;
+
+	if (name_map_get(&p->local, m->s->text + t->off, t->len, &ignored))
+		return;
+	p->cap = mem_grow((void **)&p->uses, p->cap, p->n + 1, sizeof(*p->uses));
+	p->uses[p->n++] =
+		(struct vrace_use){ .name = name_of(m, t), .kind = kind, .line = t->line };
+}
+
+/* All names of a span are read; of a left side those outside of brackets are written. */
+static void add_span(struct vrace_module *m, struct vrace_part *p, struct vspan span, bool left,
+		     enum vrace_use_kind kind)
+{
+	const struct vstmts *s = m->s;
+	int brackets = 0;
+
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++) {
+		brackets += vstmt_token_is(s, &s->tokens[i], "[") -
+			    vstmt_token_is(s, &s->tokens[i], "]");
+		if (is_name(s, i))
+			add_use(m, p, i, left && brackets == 0 ? kind : VRACE_READ);
+	}
+}
+
+static void learn_local(struct vrace_module *m, struct vrace_part *p, struct vspan span)
+{
+	const struct vstmts *s = m->s;
+
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++)
+		if (is_name(s, i))
+			name_map_put(&p->local, s->text + s->tokens[i].off, s->tokens[i].len, 0);
+}
+
+/* The function or task of that name in the module; -1: none. */
+static int callee(const struct vrace_module *m, const struct vstmt_token *t)
+{
+	const struct vstmts *s = m->s;
+
+	for (int i = m->node + 1; i < s->v[m->node].end; i = s->v[i].end)
+		if ((s->v[i].kind == VSTMT_FUNCTION || s->v[i].kind == VSTMT_TASK) &&
+		    s->v[i].name.end - s->v[i].name.off == t->len &&
+		    memcmp(s->text + s->v[i].name.off, s->text + t->off, t->len) == 0)
+			return i;
+	return -1;
+}
+
+static void add_body(struct vrace_module *m, struct vrace_part *p, int node, int depth);
+
+/* What a process calls it does itself. */
+static void add_callees(struct vrace_module *m, struct vrace_part *p, struct vspan span, int depth)
+{
+	const struct vstmts *s = m->s;
+
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++) {
+		int f = is_name(s, i) ? callee(m, &s->tokens[i]) : -1;
+
+		if (f < 0 || depth >= CALLS_DEPTH)
+			continue;
+		learn_local(m, p, s->v[f].head);
+		learn_local(m, p, s->v[f].name);
+		add_body(m, p, f, depth + 1);
+	}
+}
+
+static void add_body(struct vrace_module *m, struct vrace_part *p, int node, int depth)
+{
+	const struct vstmts *s = m->s;
+
+	for (int i = node + 1; i < s->v[node].end; i++)
+		if (s->v[i].kind == VSTMT_DECL)
+			learn_local(m, p,
+				    s->v[i].lhs.end > s->v[i].lhs.off ? s->v[i].lhs : s->v[i].all);
+	for (int i = node + 1; i < s->v[node].end; i++) {
+		const struct vstmt *v = &s->v[i];
+		bool blocking = v->kind == VSTMT_BLOCKING;
+
+		if (blocking || v->kind == VSTMT_NONBLOCKING) {
+			add_span(m, p, v->lhs, true, blocking ? VRACE_BLOCKING : VRACE_WRITE);
+			add_span(m, p, v->rhs, false, VRACE_READ);
+			add_callees(m, p, v->rhs, depth);
+		} else if (i != node + 1 ||
+			   v->kind != VSTMT_PREFIX) { /* what wakes it is not read */
+			add_span(m, p, v->head, false, VRACE_READ);
+			add_callees(m, p, v->head, depth);
+		}
+		if (v->kind == VSTMT_CALL)
+			add_callees(m, p, v->name, depth);
+	}
+}
+
+static bool has_edge(const struct vstmts *s, struct vspan head)
+{
+	for (size_t i = vstmts_token(s, head.off); i < s->n_tokens && s->tokens[i].off < head.end;
+	     i++)
+		if (vstmt_token_is(s, &s->tokens[i], "posedge") ||
+		    vstmt_token_is(s, &s->tokens[i], "negedge") ||
+		    vstmt_token_is(s, &s->tokens[i], "edge"))
+			return true;
+	return false;
+}
+
+static struct vrace_part *add_part(struct vrace_module *m, enum vrace_part_kind kind, int line)
+{
+	m->cap = mem_grow((void **)&m->parts, m->cap, m->n + 1, sizeof(*m->parts));
+	m->parts[m->n] = (struct vrace_part){ .kind = kind, .line = line, .module = VRACE_COLD };
+	return &m->parts[m->n++];
+}
+
+static void add_process(struct vrace_module *m, int node)
+{
+	const struct vstmts *s = m->s;
+	bool prefixed = node + 1 < s->v[node].end && s->v[node + 1].kind == VSTMT_PREFIX;
+	bool clocked = prefixed && has_edge(s, s->v[node + 1].head);
+	struct vrace_part *p = add_part(m, clocked ? VRACE_CLOCKED : VRACE_COMB, s->v[node].line);
+
+	if (clocked)
+		p->when = s->v[node + 1].head;
+	add_body(m, p, node, 0);
+}
+
+static bool is(const struct vstmts *s, size_t token, const char *word)
+{
+	return vstmt_token_is(s, &s->tokens[token], word);
+}
+
+static bool is_port_word(const struct vstmts *s, size_t token)
+{
+	return is(s, token, "input") || is(s, token, "output") || is(s, token, "inout");
+}
+
+/* Behind the bracket that the token at i opens. */
+static size_t behind(const struct vstmts *s, size_t i, size_t end)
+{
+	int depth = 0;
+
+	for (; i < end; i++) {
+		depth += is(s, i, "(") || is(s, i, "[") || is(s, i, "{");
+		depth -= is(s, i, ")") || is(s, i, "]") || is(s, i, "}");
+		if (depth <= 0)
+			return i + 1;
+	}
+	return end;
+}
+
+static bool opens(const struct vstmts *s, size_t i)
+{
+	return is(s, i, "(") || is(s, i, "[") || is(s, i, "{");
+}
+
+/* "u(a, .b(c), .d, .*)": what stands between the brackets, from token i on. */
+static void add_connections(struct vrace_module *m, struct vrace_part *p, size_t i, size_t end)
+{
+	const struct vstmts *s = m->s;
+	const struct vstmt_token *port = NULL;
+	size_t place = 0, uses;
+
+	for (; i < end; i++) {
+		if (is(s, i, ",")) {
+			port = NULL;
+			place++;
+			continue;
+		}
+		uses = p->n;
+		if (is(s, i, ".*")) {
+			p->star = true;
+		} else if (is(s, i, ".") && i + 1 < end && is(s, i + 1, "*")) {
+			p->star = true;
+			i++;
+		} else if (is(s, i, ".") && i + 1 < end && !port) {
+			port = &s->tokens[++i];
+			if (i + 1 >= end || !is(s, i + 1, "(")) /* ".d" is ".d(d)" */
+				add_use(m, p, i, VRACE_READ);
+		} else if (opens(s, i)) {
+			size_t to = behind(s, i, end);
+
+			for (; i + 1 < to; i++)
+				if (is_name(s, i))
+					add_use(m, p, i, VRACE_READ);
+		} else if (is_name(s, i)) {
+			add_use(m, p, i, VRACE_READ);
+		}
+		for (; uses < p->n; uses++) {
+			p->uses[uses].port = port;
+			p->uses[uses].place = place;
+		}
+	}
+}
+
+/* "MODULE #(...) u(...), v(...);", and whatever else begins with a name. */
+static void add_instances(struct vrace_module *m, const struct vstmt *v, size_t i)
+{
+	const struct vstmts *s = m->s;
+	const struct vstmt_token *module = &s->tokens[i];
+	size_t end = vstmts_token(s, v->all.end);
+
+	for (i++; i < end; i++) {
+		struct vrace_part *p;
+		size_t to;
+
+		if (is(s, i, "#") || is(s, i, "[")) {
+			i = behind(s, i + is(s, i, "#"), end) - 1;
+			continue;
+		}
+		if (!is(s, i, "("))
+			continue;
+		to = behind(s, i, end);
+		p = add_part(m, VRACE_INSTANCE, s->tokens[i].line);
+		p->when = (struct vspan){ module->off, module->off + module->len };
+		add_connections(m, p, i + 1, to - 1);
+		i = to - 1;
+	}
+}
+
+/* A declaration of ports, an instance, or something else that has names. */
+static void add_item(struct vrace_module *m, const struct vstmt *v)
+{
+	const struct vstmts *s = m->s;
+	size_t first = vstmts_token(s, v->all.off);
+
+	if (first >= s->n_tokens || s->tokens[first].off >= v->all.end)
+		return;
+	if (s->tokens[first].kind == VTOKEN_NAME)
+		add_instances(m, v, first);
+	for (size_t i = first;
+	     is_port_word(s, first) && i < s->n_tokens && s->tokens[i].off < v->all.end; i++)
+		if (is_name(s, i))
+			mark_port(m, &s->tokens[i]);
+}
+
+/* The ports as the head has them: the last name before each comma. */
+static void read_head(struct vrace_module *m, size_t end)
+{
+	const struct vstmts *s = m->s;
+	size_t i = vstmts_token(s, s->v[m->node].all.off), port = VRACE_COLD, to;
+
+	for (; i < end && !is(s, i, "(") && !is(s, i, ";"); i++)
+		if (is(s, i, "#"))
+			i = behind(s, i + 1, end) - 1;
+	if (i >= end || !is(s, i, "("))
+		return;
+	to = behind(s, i, end);
+	for (i++; i < to; i++) {
+		if (is(s, i, "[") || is(s, i, "{") || is(s, i, "=")) {
+			i = behind(s, i + is(s, i, "="), to) - 1;
+		} else if ((is(s, i, ",") || i + 1 == to) && port != VRACE_COLD) {
+			m->cap_ports = mem_grow((void **)&m->ports, m->cap_ports, m->n_ports + 1,
+						sizeof(*m->ports));
+			m->ports[m->n_ports++] = port;
+			m->names[port].port = true;
+		} else if (is_name(s, i)) {
+			port = name_of(m, &s->tokens[i]);
+		}
+	}
+}
+
+static void add_assign(struct vrace_module *m, const struct vstmt *v)
+{
+	struct vrace_part *p = add_part(m, VRACE_COMB, v->line);
+
+	add_span(m, p, v->lhs, true, VRACE_WRITE);
+	add_span(m, p, v->rhs, false, VRACE_READ);
+}
+
+void vrace_read_module(struct vrace_module *m)
+{
+	const struct vstmts *s = m->s;
+	const struct vstmt *unit = &s->v[m->node];
+	bool inside = m->node + 1 < unit->end;
+
+	read_head(m, vstmts_token(s, inside ? s->v[m->node + 1].all.off : unit->all.end));
+	for (int i = m->node + 1; i < unit->end; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		switch (v->kind) {
+		case VSTMT_ALWAYS:
+			add_process(m, i);
+			i = v->end - 1;
+			break;
+		case VSTMT_FUNCTION: /* read where they are called */
+		case VSTMT_TASK:
+		case VSTMT_INITIAL:
+		case VSTMT_PROPERTY:
+			i = v->end - 1;
+			break;
+		case VSTMT_ITEM:
+			add_item(m, v);
+			break;
+		case VSTMT_ASSIGN:
+			add_assign(m, v);
+			break;
+		case VSTMT_DECL: /* wire w = q; */
+			if (v->rhs.end > v->rhs.off)
+				add_assign(m, v);
+			break;
+		default:
+			break;
+		}
+	}
+}

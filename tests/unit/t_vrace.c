@@ -1,0 +1,131 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/verilog/vrace.h"
+
+/* want "": there is none. Each text by itself, and then cut at every byte: any answer, no harm. */
+static void says(const char *text, const char *want)
+{
+	struct str why = STR_INIT;
+
+	for (size_t len = strlen(text);; len--) {
+		struct vrace *r = vrace_new();
+
+		str_clear(&why);
+		vrace_add(r, "a.v", text, len);
+		if (vrace_find(r, NULL, &why) != (why.len > 0))
+			fail_msg("an answer without words");
+		if (len == strlen(text) && strcmp(str_cstr(&why), want) != 0)
+			fail_msg("%s\nsaid: %s\nwant: %s", text, str_cstr(&why), want);
+		vrace_free(r);
+		if (len == 0)
+			break;
+	}
+	str_free(&why);
+}
+
+#define HEAD "module m(input clk, rst, d, output reg q, output reg p);\n reg t; wire w;\n"
+
+static void a_process_that_reads_what_another_assigns_races(void **state)
+{
+	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) q <= t;\nendmodule\n",
+	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
+	says(HEAD "always @(posedge clk) t <= d;\nalways @(posedge clk) q <= t;\nendmodule\n", "");
+	says(HEAD "always @(posedge clk) begin t = d; q <= t; end\nendmodule\n", "");
+	says(HEAD "always @(posedge clk) t = d;\nalways @(negedge clk) q <= t;\nendmodule\n", "");
+	says(HEAD "always @(posedge clk) t = d;\nalways @(negedge clk or posedge rst) q <= t;\n"
+		  "endmodule\n",
+	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
+	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) t = !d;\nendmodule\n",
+	     "t, which a.v:3 assigns by = at a clock edge, is assigned at an edge in a.v:3");
+	says(HEAD "always @(posedge clk) q = d;\nalways @(posedge clk) if (q) p = d;\nendmodule\n",
+	     "q, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
+	/* its own variable of the same name, and a counter of loops */
+	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) begin : b\n reg t; t = d; "
+		  "q <= t; end\nendmodule\n",
+	     "");
+	says(HEAD "integer i;\nalways @(posedge clk) for (i = 0; i < 2; i = i + 1) q <= d;\n"
+		  "always @(posedge clk) for (i = 0; i < 2; i = i + 1) p <= d;\nendmodule\n",
+	     "");
+	says(HEAD "always @(posedge clk) t = ~t;\nalways @(posedge t) q <= d;\nendmodule\n", "");
+}
+
+static void a_race_goes_through_what_is_combinational(void **state)
+{
+	says(HEAD "always @(posedge clk) t = d;\nassign w = t & d;\nalways @(posedge clk) q <= "
+		  "w;\nendmodule\n",
+	     "w, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:5");
+	says(HEAD "reg c;\nalways @(posedge clk) t = d;\nalways @* c = t;\nalways @(posedge clk) q "
+		  "<= c;\nendmodule\n",
+	     "c, which a.v:4 assigns by = at a clock edge, is read at an edge in a.v:6");
+	says(HEAD "always @(posedge clk) t = d;\nassign w = t;\nalways @* p = w;\nendmodule\n", "");
+	says(HEAD "task go; t = d; endtask\nalways @(posedge clk) go;\nalways @(posedge clk) q <= "
+		  "t;\nendmodule\n",
+	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:5");
+	says(HEAD "function f(input t); f = t; endfunction\nalways @(posedge clk) q <= f(d);\n"
+		  "always @(posedge clk) p <= f(q);\nendmodule\n",
+	     "");
+}
+
+static void a_race_goes_through_ports(void **state)
+{
+#define LEAF "module s(input clk, d, output reg q);\n always @(posedge clk) q = d;\nendmodule\n"
+	says("module m(input clk, d, output q);\n wire a;\n s u(clk, d, a);\n s v(clk, a, "
+	     "q);\nendmodule\n" LEAF,
+	     "a, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
+	says("module m(input clk, d, output q);\n s u(.clk(clk), .d(d), .q(q));\nendmodule\n" LEAF,
+	     "");
+	says("module m(input clk, output q);\n s u(.clk(clk), .d(q), .q(q));\nendmodule\n" LEAF,
+	     "q, which a.v:2 assigns by = at a clock edge, is read at an edge in a.v:2");
+	says("module m(input clk, d, output q);\n wire a;\n s u(.d(d), .*, .q(a));\n s "
+	     "#(1) v(.*, .d({a, d}));\nendmodule\n" LEAF,
+	     "a, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
+	says("module m(input clk, d, output q);\n wire a;\n s u(.d(d), .*, .q(a)), v(.*);\n"
+	     "endmodule\n" LEAF,
+	     "");
+	says("module m(input clk, d, output reg q);\n wire a;\n s u(.clk(clk), .d(d), .q(a));\n "
+	     "always @(posedge clk) q <= a;\nendmodule\n" LEAF,
+	     "a, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
+	says("module m(input clk, d, output y);\n wire a;\n s u(clk, d, a);\n inv v(a, "
+	     "y);\nendmodule\nmodule inv(input a, output y);\n assign y = !a;\nendmodule\n" LEAF,
+	     "");
+}
+
+static void only_what_is_within_the_top_counts(void **state)
+{
+	static const char text[] =
+		"module good(input clk, d, output reg q);\n always @(posedge clk) q <= d;\n"
+		"endmodule\nmodule bad(input clk, d, output reg q);\n reg t;\n"
+		" always @(posedge clk) t = d;\n always @(posedge clk) q <= t;\nendmodule\n"
+		"module top(input clk, d, output q);\n bad u(clk, d, q);\nendmodule\n";
+	static const struct {
+		const char *top;
+		bool races;
+	} v[] = { { "good", false }, { "bad", true }, { "top", true }, { "none", true } };
+
+	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
+		struct vrace *r = vrace_new();
+		struct str why = STR_INIT;
+
+		vrace_add(r, "a.v", text, strlen(text));
+		assert_int_equal(vrace_find(r, v[i].top, &why), v[i].races);
+		str_free(&why);
+		vrace_free(r);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_process_that_reads_what_another_assigns_races),
+		cmocka_unit_test(a_race_goes_through_what_is_combinational),
+		cmocka_unit_test(a_race_goes_through_ports),
+		cmocka_unit_test(only_what_is_within_the_top_counts),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
