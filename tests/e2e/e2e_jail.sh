@@ -29,6 +29,9 @@ look_for_isolation
 [ "$isolated" = yes ] || exit 77
 cases=$srcdir/tests/e2e/jail
 
+bash "$srcdir/tests/lib/jail_table.sh" | cmp -s - "$srcdir/docs/sandbox.md" ||
+	fail "docs/sandbox.md is not what the cases say: bash tests/lib/jail_table.sh >docs/sandbox.md"
+
 # Above what the program and its tools need, far below what would hurt.
 ulimit -f 500000
 ulimit -v 16000000
