@@ -2,52 +2,73 @@
 #
 # A measure is a word list that prints one number. Of two, A and B run in turns,
 # so that what else the machine does meets both; what is printed is the median
-# of A over B of the pairs, and its quartiles. Nothing is printed of a measure
-# that failed: the bench ends there.
+# of A over B of the pairs, and its quartiles. Each measure has a limit, behind
+# which it and all that it started are killed. Nothing is printed of one that
+# failed: the bench ends there.
 
-stop() {
-	echo "bench: $*" >&2
-	exit 1
+LIMIT_S=150
+
+# limited WORDS...: a command, and what it started, within the limit.
+limited() {
+	local got=0
+	timeout -k 2 "$LIMIT_S" "$@" || got=$?
+	[ $got != 124 ] || echo "bench: stopped after $LIMIT_S s: $*" >&2
+	return $got
 }
 
-# have TOOL ROW: whether it is here; says what is left out.
-have() {
-	command -v "$1" >/dev/null && return
-	echo "$2: left out, since $1 is not here (apt-get install $1)"
-	return 1
+job() { limited "$builddir/tests/bench/$1_job" "${@:2}"; }
+time_job() { job time "$@"; }
+# An editor that was killed leaves a lock, and the next start would be a question.
+pty_job() {
+	rm -f .*.swp
+	job pty "$@"
 }
 
 # measure WORDS...: its number into $number.
 measure() {
 	number=$("$@") || stop "could not measure: $*"
-	awk -v n="$number" 'BEGIN { exit !(n + 0 > 0) }' </dev/null || stop "no time came of: $*"
+	is_number "$number" && awk -v n="$number" 'BEGIN { exit !(n > 0) }' || stop "no time came of: $*"
 }
 
-# pairs RUNS A B: word lists in variables of those names, as arrays. Sets $ratio.
-# prepare, if it is a function, runs before each measure.
+# least RUNS WORDS...: the smallest of the numbers of so many runs into $number.
+least() {
+	local best='' runs=$1
+	shift
+	for ((; runs > 0; runs--)); do
+		measure "$@"
+		best=$(printf '%s\n' $best "$number" | sort -g | head -n 1)
+	done
+	number=$best
+}
+
+# prepare, where it is redefined, runs before each measure.
+prepare() { :; }
+
+# pairs RUNS A B: word lists in variables of those names, as arrays. For row.
 pairs() {
 	local -n words_a=$2 words_b=$3
 	local turn number_a
 	: >"$work/pairs"
 	for ((turn = 0; turn < $1; turn++)); do
-		prepare $((2 * turn)) && measure "${words_a[@]}" && number_a=$number
-		prepare $((2 * turn + 1)) && measure "${words_b[@]}"
+		prepare $((2 * turn))
+		measure "${words_a[@]}" && number_a=$number
+		prepare $((2 * turn + 1))
+		measure "${words_b[@]}"
 		echo "$number_a $number" >>"$work/pairs"
 	done
 }
-prepare() { :; }
 
 # The value at a quarter (1, 2, 3) of a column of numbers.
 quarter() { sort -g | awk -v q="$1" '{ v[NR] = $1 } END { print v[int((NR - 1) * q / 4 + 1.5)] }'; }
 
-# row NAME GOAL: prints what pairs measured, in ms. Sets $ratio.
+# row NAME GOAL [FILE]: the figure of pairs "A B", in ms, that FILE has. Sets $ratio.
 row() {
-	local a b low high
-	a=$(cut -d' ' -f1 "$work/pairs" | quarter 2)
-	b=$(cut -d' ' -f2 "$work/pairs" | quarter 2)
-	awk '{ print $1 / $2 }' "$work/pairs" >"$work/ratios"
+	local a b low high file=${3:-$work/pairs}
+	a=$(cut -d' ' -f1 "$file" | quarter 2)
+	b=$(cut -d' ' -f2 "$file" | quarter 2)
+	awk '{ print $1 / $2 }' "$file" >"$work/ratios"
 	low=$(quarter 1 <"$work/ratios") ratio=$(quarter 2 <"$work/ratios") high=$(quarter 3 <"$work/ratios")
-	printf '%-58s %9.3f over %9.3f ms = %6.3f (%.3f to %.3f)   (to reach: %s)\n' "$1" "$a" "$b" "$ratio" "$low" "$high" "$2"
+	figure "$1" "$ratio" "$2" "$(shortly "$low") to $(shortly "$high"): $(shortly "$a") over $(shortly "$b") ms"
 }
 
 # compare NAME GOAL RUNS A... -- B...: all of that for two commands that may find
@@ -63,14 +84,11 @@ compare() {
 	row "$name" "$goal"
 }
 
-# Of ratios given one a line: geometric mean and the worst.
-mean_and_worst() { awk '{ p += log($1); if ($1 > w) w = $1 } END { printf "%.4f, the worst %.4f", exp(p / NR), w }'; }
-
-time_job() { "$builddir/tests/bench/time_job" "$@"; }
-# An editor that was killed leaves a lock, and the next start would be a question.
-pty_job() {
-	rm -f .*.swp
-	"$builddir/tests/bench/pty_job" "$@"
+# mean_and_worst NAME GOAL GOAL_OF_WORST FILE: of ratios, one a line.
+mean_and_worst() {
+	[ -s "$4" ] || return 0
+	figure "$1, geometric mean" "$(awk '{ p += log($1) } END { printf "%.4f", exp(p / NR) }' "$4")" "$2"
+	figure "$1, the worst" "$(sort -g "$4" | tail -n 1)" "$3"
 }
 
 # first_paint TEXT COMMAND...: ms until TEXT was drawn. fresh_paint: of a project

@@ -12,45 +12,49 @@ screen_place() {
 # pty_job prints: start in ms, a key's median and 99th percentile in ms, bytes
 # for a key, KB, wake-ups, CPU in ms.
 screen_rows() {
-	local -a a b
+	local -a a b ours theirs
+	local editor insert
 	screen_place
-	measure first_paint "number 10" "$posedge" big.sv	# makes the session's folder
+	measure first_paint "number 10" "$posedge" big.sv # makes the session's folder
 	ours=($(PTY_IDLE_MS=10000 pty_job "number 10" "$code" 300 "$posedge" big.sv)) || stop "could not measure a key"
-	echo "posedge: start ${ours[0]} ms, key ${ours[1]} ms, 99% ${ours[2]} ms (to reach: below 2), ${ours[3]} bytes a key (below 64), $((ours[4] / 1024)) MB (16), ${ours[5]} wake-ups in 10 s (0)"
+	figure "a key to its drawing, 500 lines, ms" "${ours[1]}" -
+	figure "its 99th percentile, ms" "${ours[2]}" 2
+	figure "bytes to the terminal for a key" "${ours[3]}" 64
+	figure "memory, MB" "$((ours[4] / 1024))" 16
+	figure "wake-ups in 10 idle seconds" "${ours[5]}" 0
 	for editor in "nano" "vim -u NONE -n" "micro"; do
-		have "${editor%% *}" "the figures of ${editor%% *}" || continue
+		have "${editor%% *}" "a key of ${editor%% *}, ms" || continue
 		insert=$(printf '\005')
 		[ "${editor%% *}" = vim ] && insert=A
 		theirs=($(pty_job "number 10" "$insert" 300 $editor big.sv)) || stop "could not measure a key of $editor"
-		echo "${editor%% *}: start ${theirs[0]} ms, key ${theirs[1]} ms, 99% ${theirs[2]} ms, ${theirs[3]} bytes a key, $((theirs[4] / 1024)) MB"
+		figure "a key of ${editor%% *}, ms" "${theirs[1]}" - "99% ${theirs[2]} ms, ${theirs[3]} bytes a key, $((theirs[4] / 1024)) MB"
 	done
 	if have nano "key over nano"; then
 		a=(fresh_key "number 10" "$code" "$posedge" big.sv) b=(key "number 10" "$(printf '\005')" nano big.sv)
 		pairs 5 a b
-		row "key over nano, 500 lines, first line of a fresh project" "1.5"
-	fi
-	if have bwrap "findings while typing" && have verilator_bin "findings while typing"; then
-		busy_rows
-		findings_row
+		row "key over nano, 500 lines, first line of a fresh project" 1.0
 	fi
 }
 
 # While an answer streams, 1,000 tokens a second, and a simulation prints.
 busy_rows() {
-	mkdir stream && cd stream
+	local -a busy token
+	have bwrap "a key while work is done" && have verilator_bin "a key while work is done" && have iverilog "a key while work is done" || return 0
+	screen_place
+	mkdir busy && cd busy
 	{ echo "module m;"; for i in $(seq 1 500); do echo "  wire w$i; // line number $i"; done; echo "endmodule"; } >m.sv
 	printf 'module m_tb;\n  reg c = 0;\n  m dut();\n  always #5 c = ~c;\n  always @(posedge c) begin $display("at %%0d the counter is %%h", $time, c); if (c === 1%sbx) $error("x"); end\nendmodule\n' "'" >m_tb.sv
 	for i in $(seq 1 12000); do printf 'word%04d ' $i; [ $((i % 12)) = 0 ] && echo; done >answer.md
 	printf 'backend add m fake file=%s pieces=9 every_ms=1\nset backend m\nset engine icarus\nset sim.run_seconds 30\nset lint.live on\n' "$PWD/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 	measure first_paint "number 10" "$posedge" m.sv
 	busy=($(pty_job "number 10" "$(printf '\0172go\r\0173\017r\033[F')" 300 "$posedge" m.sv)) || stop "could not measure a key while work is done"
-	[ "${busy[1]}" = 0.000 ] && echo "key while an answer streams and a simulation prints: nothing was drawn within 1 s (to reach: below 4)" ||
-		echo "key while an answer streams and a simulation prints: ${busy[1]} ms, 99% ${busy[2]} ms (to reach: below 4)"
+	[ "${busy[1]}" != 0.000 ] || stop "nothing was drawn within 1 s of a key while an answer streams"
+	figure "a key while an answer streams and a simulation prints, ms" "${busy[1]}" 4 "99% ${busy[2]} ms"
 	head -c 18000 answer.md >short.md && mv short.md answer.md && rm -rf .posedge
 	token=($(pty_job "number 10" "$(printf '\0172go\r')" "until:tokens in" "$posedge" m.sv)) || stop "could not measure a streamed answer"
-	awk -v b="${token[1]}" 'BEGIN { printf "bytes for a streamed token: %.0f   (to reach: below 200)\n", b / 2000 }'
+	figure "bytes to the terminal for a streamed token" "$((token[1] / 2000))" 200
 	rm "$XDG_CONFIG_HOME/posedge/posedgerc"
-	cd ..
+	findings_row
 }
 
 # From the last key to the findings, over the tool alone; without the pause that
@@ -67,23 +71,23 @@ findings_row() {
 	{ echo "module n ("; echo "  input wire line_number_10,"; echo "  output wire y"; echo ");"; echo "  assign y = line_number_10;"; echo "endmodule"; } >n.sv
 	b=(alone_ms "$PWD/n.sv")
 	pairs 5 a b
-	row "last key to findings over verilator in bwrap" "below 1.3"
+	row "last key to findings over verilator in bwrap" 1.3
 	cd ..
 }
 
 # From the start of the program until the file's text is on the screen.
 start_rows() {
-	local -a a b
+	local -a a b ours
 	screen_place
 	measure first_paint "number 10" "$posedge" big.sv
 	if have nano "start over nano"; then
 		b=(first_paint "number 10" nano big.sv)
 		a=(first_paint "number 10" "$posedge" big.sv)
 		pairs 21 a b
-		row "start over nano, 500 lines, second start" "below 1.3"
+		row "start over nano, 500 lines, second start" 1.3
 		a=(fresh_paint "number 10" "$posedge" big.sv)
 		pairs 21 a b
-		row "start over nano, 500 lines, fresh project" "below 1.3"
+		row "start over nano, 500 lines, fresh project" 1.3
 	fi
 	million
 	mkdir -p large && cd large && ln -f "$work/million.sv" .
@@ -91,13 +95,13 @@ start_rows() {
 		b=(first_paint number_0000010 vim -u NONE -n million.sv)
 		a=(fresh_paint number_0000010 "$posedge" million.sv)
 		pairs 7 a b
-		row "76 MB to the first paint over vim, fresh project" "below 0.25"
+		row "76 MB to the first paint over vim, fresh project" 0.25
 		a=(first_paint number_0000010 "$posedge" million.sv)
 		pairs 7 a b
-		row "76 MB to the first paint over vim, second start" "below 0.2"
+		row "76 MB to the first paint over vim, second start" 0.2
 	fi
 	ours=($(pty_job "number_0000010" "$code" 50 "$posedge" million.sv)) || stop "could not measure the memory of a large file"
-	awk -v a="${ours[4]}" -v b="$(stat -c %s million.sv)" 'BEGIN { printf "peak memory over the file: %.2f   (to reach: below 1.3)\n", a * 1024 / b }'
+	figure "peak memory over a file of 76 MB" "$(over $((ours[4] * 1024)) "$(stat -c %s million.sv)")" 1.3
 }
 
 # 40 signals over 10,000 cycles, in 200 columns: the cursor goes left, so that each key
@@ -117,5 +121,23 @@ waves_rows() {
 		}
 	}' >wide.vcd
 	took=($(PTY_COLS=200 PTY_KEY=$(printf '\033[D') pty_job "of 99.995 us" "-" 300 "$posedge" wave --tui wide.vcd)) || stop "could not measure a key in the waves"
-	echo "key in the waves: ${took[1]} ms, 99% ${took[2]} ms (to reach: below 2)"
+	figure "a key in the waves, ms" "${took[1]}" 2 "99% ${took[2]} ms"
+}
+
+# How many different functions of ours run from a letter to its drawing: callgrind writes
+# a dump behind each frame that the terminal was given, and of the letters the least is
+# taken, since on some of them a timer's or the disk's work comes in between.
+letter_rows() {
+	local dump n typed least=''
+	have valgrind "functions that run for a letter" || return 0
+	screen_place
+	mkdir letter && cd letter && cp ../big.sv .
+	PTY_PACE_MS=400 PTY_KEY_MS=10000 pty_job "number 10" "$code" 12 valgrind -q --tool=callgrind --separate-threads=yes \
+		--dump-after=term_draw --callgrind-out-file=calls "$posedge" big.sv >/dev/null || stop "could not follow a letter"
+	for dump in calls.*-01; do
+		read -r n typed < <(awk -v list="$dump.list" -f "$srcdir/tests/bench/functions.awk" "$dump")
+		[ "$typed" = 0 ] || [ "${least:-9999}" -le "$n" ] || least=$n
+	done
+	figure "functions that run from a letter to its drawing" "${least:-none}" 60
+	cd ..
 }
