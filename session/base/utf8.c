@@ -96,6 +96,10 @@ size_t utf8_valid_prefix(const char *s, size_t len)
 				continue;
 			}
 		}
+		if (!(s[i] & 0x80)) {
+			i++;
+			continue;
+		}
 		n = utf8_decode(s + i, len - i, &cp);
 		if (n == 0)
 			return i;

@@ -210,6 +210,18 @@ bool edit_change(struct session *s, const char *path, const struct change *v, si
 	return is_ready(s, path, err) && session_record(s, &e, NULL, err);
 }
 
+bool edit_doc(struct session *s, const struct doc *d, const struct change *v, size_t n,
+	      struct edit_by by, struct err *err)
+{
+	struct event e = { .type = EVENT_EDIT };
+
+	e.edit.path = d->path;
+	e.edit.by = by;
+	e.edit.v = (struct change *)v;
+	e.edit.n = n;
+	return session_record(s, &e, NULL, err);
+}
+
 static bool go_to(struct session *s, struct doc *d, uint32_t node, struct err *err)
 {
 	struct event e = { .type = EVENT_GOTO };

@@ -29,6 +29,10 @@ struct doc *edit_open(struct session *s, const char *path, bool create, struct e
 bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
 		 struct edit_by by, struct err *err);
 
+/* The same for a document that is open and not as it was opened: its base is kept. */
+bool edit_doc(struct session *s, const struct doc *d, const struct change *v, size_t n,
+	      struct edit_by by, struct err *err);
+
 /* One undo step at which there is no such file: it is removed when that is saved. */
 bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n,
 		    uint64_t suggestion, struct err *err);

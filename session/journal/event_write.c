@@ -16,6 +16,18 @@
 #include "session/journal/event_inner.h"
 #include "session/verdict/diag.h"
 
+/* In decimal. No printf: of numbers like these each typed letter has five. */
+static void add_uint(struct str *out, uint64_t n)
+{
+	char digits[20];
+	size_t at = sizeof(digits);
+
+	do
+		digits[--at] = (char)('0' + n % 10);
+	while ((n /= 10) > 0);
+	str_add(out, digits + at, sizeof(digits) - at);
+}
+
 void event_write_bytes(const char *data, size_t len, struct str *out)
 {
 	if (memchr(data ? data : "", '\0', len) || !utf8_valid(data ? data : "", len)) {
@@ -32,7 +44,7 @@ void event_write_by(struct edit_by by, struct str *out)
 	if (by.source == EDIT_BY_SUGGESTION)
 		str_addf(out, "%llu", (unsigned long long)by.suggestion);
 	else
-		str_addf(out, "\"%s\"", event_sources[by.source]);
+		json_quote(out, event_sources[by.source], strlen(event_sources[by.source]));
 }
 
 void event_write_authors(const struct author_run *v, size_t n, struct str *out)
@@ -75,8 +87,11 @@ static bool write_changes(const struct change *v, size_t n, const struct blobs *
 
 	str_addc(out, '[');
 	for (size_t i = 0; ok && i < n; i++) {
-		str_addf(out, "%s[%llu,%llu,", i ? "," : "", (unsigned long long)v[i].off,
-			 (unsigned long long)v[i].removed);
+		str_adds(out, i ? ",[" : "[");
+		add_uint(out, v[i].off);
+		str_addc(out, ',');
+		add_uint(out, v[i].removed);
+		str_addc(out, ',');
 		ok = write_text(v[i].ins.data, v[i].ins.len, blobs, out, err);
 		str_addc(out, ']');
 	}
@@ -132,7 +147,7 @@ static bool write_member(const struct event *e, const struct event_member *m,
 	case K_KEPT:
 		return write_kept(p, blobs, out, err);
 	case K_UINT:
-		str_addf(out, "%llu", (unsigned long long)*(const uint64_t *)p);
+		add_uint(out, *(const uint64_t *)p);
 		return true;
 	case K_INT:
 		str_addf(out, "%lld", (long long)*(const int64_t *)p);
@@ -165,10 +180,17 @@ static bool write_member(const struct event *e, const struct event_member *m,
 bool event_write(const struct event *e, const struct blobs *blobs, struct str *line,
 		 struct err *err)
 {
-	str_addf(line, "{\"n\":%llu,\"t\":%llu,\"type\":\"%s\"", (unsigned long long)e->n,
-		 (unsigned long long)e->t_ms, event_name(e->type));
+	str_adds(line, "{\"n\":");
+	add_uint(line, e->n);
+	str_adds(line, ",\"t\":");
+	add_uint(line, e->t_ms);
+	str_adds(line, ",\"type\":\"");
+	str_adds(line, event_name(e->type));
+	str_addc(line, '"');
 	for (const struct event_member *m = event_members(e->type); m->name; m++) {
-		str_addf(line, ",\"%s\":", m->name);
+		str_adds(line, ",\"");
+		str_adds(line, m->name);
+		str_adds(line, "\":");
 		if (!write_member(e, m, blobs, line, err))
 			return false;
 	}

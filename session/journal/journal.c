@@ -518,7 +518,9 @@ void journal_commit(struct journal *j)
 	char sum[HASH_HEX + 1];
 
 	sum_line(j->end.sum, j->staged.data, j->staged.len, sum);
-	str_addf(&j->staged, "%s%s\"}\n", sum_mark, sum);
+	str_add(&j->staged, sum_mark, sizeof(sum_mark) - 1);
+	str_add(&j->staged, sum, HASH_HEX);
+	str_add(&j->staged, "\"}\n", 3);
 	str_add(&j->tail, j->staged.data, j->staged.len);
 	j->end.n++;
 	j->end.offset += j->staged.len;

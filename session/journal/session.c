@@ -409,7 +409,8 @@ bool session_record(struct session *s, struct event *e, uint64_t *n, struct err 
 	}
 	if (ok && n)
 		*n = clean.n;
-	redacted_fini(&keep);
+	if (keep.texts.n || keep.found)
+		redacted_fini(&keep);
 	return ok;
 }
 

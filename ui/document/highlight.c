@@ -183,13 +183,11 @@ bool highlight_reach(struct highlight *h, const struct text *t, size_t line, siz
 			highlight_text(h->syntax, &state, str_cstr(&s), s.len, NULL);
 		}
 		if (h->known < h->held && h->known > h->edited && h->state[h->known] == state) {
-			h->learnt = h->known;
 			h->known = h->held;
 			continue;
 		}
 		h->cap = mem_grow((void **)&h->state, h->cap, h->known + 1, 1);
 		h->state[h->known++] = state;
-		h->learnt = h->known;
 		most--;
 	}
 	str_free(&s);
@@ -202,4 +200,19 @@ void highlight_line(const struct highlight *h, size_t line, const char *text, si
 	uint8_t state = line < h->known ? h->state[line] : 0;
 
 	highlight_text(h->syntax, &state, text, len, styles);
+}
+
+bool highlight_line_alone(struct highlight *h, size_t line, const char *text, size_t len,
+			  uint8_t *styles)
+{
+	uint8_t state = line < h->known ? h->state[line] : 0;
+
+	highlight_text(h->syntax, &state, text, len, styles);
+	if (h->syntax == SYNTAX_NONE)
+		return true;
+	if (h->known != line + 1 || h->edited != line || h->held <= line ||
+	    (h->held > line + 1 && h->state[line + 1] != state))
+		return false;
+	h->known = h->held;
+	return true;
 }

@@ -24,7 +24,6 @@ struct highlight {
 	uint8_t *state; /* at the start of line i, for i < known */
 	size_t known, cap;
 	size_t held;   /* states of before the last edits stand up to there, if above known */
-	size_t learnt; /* lines from the last edit up to there may have other colours since */
 	size_t edited; /* the last line that those were in */
 	size_t lines;  /* of the text, since states were last learnt; 0: its lines moved */
 };
@@ -44,6 +43,12 @@ bool highlight_reach(struct highlight *h, const struct text *t, size_t line, siz
  * bytes. */
 void highlight_line(const struct highlight *h, size_t line, const char *text, size_t len,
 		    uint8_t *styles);
+
+/* The same for the line that highlight_typed() told of last, which is all that changed:
+ * with it its states are known again. False: the next line may have to start otherwise.
+ * text: with its line end. */
+bool highlight_line_alone(struct highlight *h, size_t line, const char *text, size_t len,
+			  uint8_t *styles);
 
 /* The same for a text without a document, in a known state, which is moved on. */
 void highlight_text(enum syntax syntax, uint8_t *state, const char *text, size_t len,

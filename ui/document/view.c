@@ -430,6 +430,14 @@ void view_edited(struct view *v, const struct text *t, size_t off, size_t remove
 	view_clamp(v, t);
 }
 
+void view_typed(struct view *v, size_t line, size_t len)
+{
+	v->cursor += len;
+	v->anchor = v->cursor;
+	v->goal = -1;
+	highlight_typed(&v->colours, line);
+}
+
 void view_clamp(struct view *v, const struct text *t)
 {
 	size_t len = text_len(t);

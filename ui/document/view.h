@@ -83,6 +83,8 @@ int view_rows_of(const struct text *t, size_t line, int cols);
 
 /* [off, off + removed) of the text became ins bytes: keeps the place. */
 void view_edited(struct view *v, const struct text *t, size_t off, size_t removed, size_t ins);
+/* len bytes, none of them a line end, came in at the cursor, which is in that line. */
+void view_typed(struct view *v, size_t line, size_t len);
 void view_clamp(struct view *v, const struct text *t);
 
 #endif

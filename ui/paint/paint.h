@@ -32,10 +32,11 @@ int paint_title(struct frame *f, struct rect r, bool focus, const char *name, co
 /* t is the text of v. */
 void paint_view(struct frame *f, struct rect r, const struct scene *s, const struct view *v,
 		const struct text *t, bool focus);
-/* Of a view that does not wrap: the lines from from up to to and the cursor. The
- * rest of the frame stays. */
-void paint_view_lines(struct frame *f, struct rect r, const struct scene *s, const struct view *v,
-		      const struct text *t, size_t from, size_t to);
+/* Of a view that does not wrap: the line [start, end) that was typed in, and the cursor
+ * there. The rest of the frame stays. False: other lines have to be painted, too; or
+ * scrolled. */
+bool paint_typed_line(struct frame *f, struct rect r, const struct scene *s, struct view *v,
+		      const struct text *t, size_t line, size_t start, size_t end);
 /* Which byte of the text a cell of body shows, or the nearest one. */
 size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v,
 		      const struct text *t, int row, int col);

@@ -191,11 +191,11 @@ static void paint_gutter(const struct line_paint *p, int row, struct rect r, siz
 	}
 	paint_number(p->f, row, r.col + 1, cols - 3, line + 1);
 	if (changed != ' ')
-		frame_putf(p->f, row, r.col + cols - 2, r.col + cols,
+		frame_byte(p->f, row, r.col + cols - 2, r.col + cols,
 			   changed == '_'   ? STYLE_ERROR
 			   : changed == '+' ? STYLE_GOOD
 					    : STYLE_RISK,
-			   "%c", changed);
+			   changed);
 }
 
 static int paint_line(const struct line_paint *p, int row, struct rect r, size_t line,
@@ -298,26 +298,48 @@ void paint_view(struct frame *f, struct rect r, const struct scene *scene, const
 	str_free(&s);
 }
 
-void paint_view_lines(struct frame *f, struct rect r, const struct scene *scene,
-		      const struct view *v, const struct text *t, size_t from, size_t to)
+/* The cursor may be at a word or bracket with a partner, which is marked, too. */
+static bool may_have_partner(const struct view *v, const char *s, size_t at, const uint8_t *styles)
+{
+	if (v->colours.syntax != SYNTAX_VERILOG)
+		return false;
+	return styles[at] == STYLE_KEYWORD || (s[at] && strchr("()[]{}", s[at])) ||
+	       (at > 0 && (styles[at - 1] == STYLE_KEYWORD || strchr("()[]{}", s[at - 1])));
+}
+
+bool paint_typed_line(struct frame *f, struct rect r, const struct scene *scene, struct view *v,
+		      const struct text *t, size_t line, size_t start, size_t end)
 {
 	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
 	struct str s = STR_INIT;
-	size_t end =
-		v->top + (size_t)r.rows < text_lines(t) ? v->top + (size_t)r.rows : text_lines(t);
-	size_t cursor_line = text_line_of(t, v->cursor);
+	int row = r.row + (int)(line - v->top), gutter = gutter_cols(scene, v, t);
+	struct rect body = { row, r.col + gutter, 1, r.cols - gutter };
+	uint8_t *styles;
+	bool ok;
+	int col;
 
-	f->from = f->to = r.row;
-	for (size_t line = from > v->top ? from : v->top; line < to && line < end; line++) {
-		int row = r.row + (int)(line - v->top);
-
-		f->from = f->from == f->to ? row : f->from;
-		f->to = row + 1;
+	if (end - start > (size_t)r.cols * 16) /* a long one is not fetched whole */
+		return false;
+	text_get(t, start, end - start + (end < text_len(t)), &s); /* with its line end */
+	styles = mem_calloc(s.len + 1, 1);
+	ok = highlight_line_alone(&v->colours, line, str_cstr(&s), s.len, styles) &&
+	     !may_have_partner(v, str_cstr(&s), v->cursor - start, styles);
+	col = cluster_columns(str_cstr(&s), v->cursor - start, 0, VIEW_TAB) - v->left;
+	ok = ok && col >= 0 && col < body.cols;
+	if (ok) {
+		str_cut(&s, end - start);
+		if (s.len && s.data[s.len - 1] == '\r')
+			str_cut(&s, s.len - 1);
 		frame_fill(f, (struct rect){ row, r.col, 1, r.cols }, STYLE_TEXT);
-		paint_line(&p, row, r, line, &s);
+		mark_findings(&p, line, s.len, styles);
+		mark_matches(scene->find, str_cstr(&s), s.len, styles);
+		paint_gutter(&p, row, r, line, gutter);
+		paint_text(&p, row, body, v->left, str_cstr(&s), 0, s.len, start, styles);
+		frame_cursor(f, row, body.col + col);
+		f->from = row;
+		f->to = row + 1;
 	}
-	frame_cursor(f, -1, -1);
-	if (cursor_line >= v->top && cursor_line < end)
-		place_cursor(&p, r, r.row + (int)(cursor_line - v->top));
+	free(styles);
 	str_free(&s);
+	return ok;
 }

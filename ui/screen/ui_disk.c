@@ -66,14 +66,18 @@ void ui_ask_about_disk(struct ui *u, const char *path)
 	free(title);
 }
 
+uint64_t ui_disk_due_ms(const struct ui *u)
+{
+	return ui_disk(u)->looked_ms ? ui_disk(u)->looked_ms + LOOK_MS : 0;
+}
+
 void ui_look_at_disk(struct ui *u)
 {
 	const struct state *s = ui_state(u);
-	uint64_t now = loop_now_ms(ui_loop(u));
 
-	if (now - ui_disk(u)->looked_ms < LOOK_MS || ui_popup(u)->kind != POPUP_NONE)
+	if (loop_now_ms(ui_loop(u)) < ui_disk_due_ms(u) || ui_popup(u)->kind != POPUP_NONE)
 		return;
-	ui_disk(u)->looked_ms = now;
+	ui_disk(u)->looked_ms = loop_now_ms(ui_loop(u));
 	for (size_t i = 0; i < s->n_docs; i++) {
 		struct doc *d = s->docs[i];
 		struct err err;

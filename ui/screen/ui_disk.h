@@ -15,6 +15,7 @@ struct ui_disk {
 
 struct ui_disk *ui_disk(const struct ui *u);
 
+uint64_t ui_disk_due_ms(const struct ui *u);		/* when the next one looks there */
 void ui_look_at_disk(struct ui *u);			/* at most once a second */
 void ui_ask_about_disk(struct ui *u, const char *path); /* what to do about one */
 

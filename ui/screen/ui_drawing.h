@@ -8,9 +8,13 @@
 
 #include "ui/look/frame.h"
 #include "ui/look/layout.h"
+#include "ui/paint/scene.h"
 
+struct doc;
 struct loop_timer;
+struct session;
 struct ui;
+struct view;
 
 struct ui_drawing {
 	struct frame frame;
@@ -28,18 +32,20 @@ struct ui_drawing {
 	} shown;
 	bool typing;
 
-	struct {		 /* see turn_typed.c; not dirty, since it is only that */
-		bool waits;	 /* to be painted */
-		size_t from, to; /* the lines that were typed in */
-		unsigned events; /* of this key */
-		bool simple;	 /* the last of them inserted within a line of the code pane */
+	/* What a letter into the code pane needs to know, as painting all of it found
+	 * it: turn_typed.c. Only while nothing is dirty does it still hold. */
+	struct typed {
+		bool ready;	   /* there is a place where a letter would go */
+		bool recording;	   /* the event that comes next is that of a letter */
+		bool waits;	   /* the line is to be painted */
+		uint64_t until_ms; /* the files on disk are looked at then */
+		struct session *session;
+		struct view *view;
+		struct doc *doc;	 /* with its text */
+		size_t line, start, end; /* of the cursor, and its bytes without the line end */
+		struct rect body;	 /* of the pane */
+		struct scene scene;
 	} typed;
-	struct painted { /* what the last drawing of all went by */
-		int rows, cols, left;
-		struct layout layout;
-		size_t tab, lines, top;
-		bool selecting, bracket, unsaved;
-	} painted;
 };
 
 struct ui_drawing *ui_drawing(const struct ui *u);

@@ -59,9 +59,9 @@ void turn_keys_rest(void *ctx);
 void turn_draw_again(void *ctx);
 
 /* What a typed letter does to the screen, without painting all of it: turn_typed.c. */
-void turn_typed_event(struct ui *u, const struct event *e); /* each that a key causes */
-bool turn_typed_only(struct ui *u, const struct key *k);    /* whether that was all the key did */
-void turn_painted(struct ui *u);			    /* all of it */
-bool turn_paint_typed(struct ui *u);			    /* false: all is to be painted */
+bool turn_letter(struct ui *u, const struct key *k);	     /* false: it is no such letter */
+bool turn_letter_event(struct ui *u, const struct event *e); /* false: it is of no such letter */
+void turn_painted(struct ui *u);			     /* all of it */
+bool turn_paint_typed(struct ui *u);			     /* false: all is to be painted */
 
 #endif

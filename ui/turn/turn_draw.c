@@ -114,7 +114,7 @@ void ui_draw(struct ui *u)
 {
 	struct ui_drawing *drawing;
 
-	if (ui_links(u)->over.ui)
+	if (ui_front(u) != u)
 		ui_links(u)->over.tick(u);
 	u = ui_front(u);
 	drawing = ui_drawing(u);

@@ -72,22 +72,36 @@ static bool changes_context(const struct event *e)
 	return e->type == EVENT_ASK || e->type == EVENT_ANSWER || e->type == EVENT_SET;
 }
 
+/* What was found out about the design is void, and soon found out anew. */
+static void design_touched(struct ui *u)
+{
+	struct ui_decisions *decisions = ui_decisions(u);
+
+	ui_confirm_yield(u);
+	text_memo_clear(decisions->memo);
+	text_memo_clear(decisions->hardware_memo);
+	if (ui_workbench(u)->options->lint_live) {
+		ui_lint_yield(u);
+		loop_timer_set(ui_jobs(u)->lint_wait, lint_after_ms(u));
+	}
+}
+
 void turn_on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
 
+	if (turn_letter_event(u, e)) {
+		design_touched(u);
+		return;
+	}
 	ui_changed(u);
-	turn_typed_event(u, e);
 	ui_edited(u, e);
 	ui_log_event(u, e);
 	if (ui_reviewing(u) &&
 	    (e->type == EVENT_DECIDE || e->type == EVENT_SPLIT || e->type == EVENT_AMEND))
 		ui_lint_preview(u, true);
-	if (touches_design(e)) {
-		ui_confirm_yield(u);
-		text_memo_clear(ui_decisions(u)->memo);
-		text_memo_clear(ui_decisions(u)->hardware_memo);
-	}
+	if (touches_design(e))
+		design_touched(u);
 	if (e->type == EVENT_APPLY && e->apply.suggestion == ui_review(u)->suggestion)
 		review_ended(u, strcmp(e->apply.how, FLOW_REPLACED) == 0);
 	if (e->type == EVENT_ASK && ui_reviewing(u))
@@ -99,10 +113,6 @@ void turn_on_event(void *ctx, const struct event *e)
 		ui_look_at_context(u, NULL);
 	if ((e->type == EVENT_LINT || e->type == EVENT_VERDICT) && ui_extra(u)->pane)
 		ui_fill_extra(u, NULL);
-	if (touches_design(e) && ui_workbench(u)->options->lint_live) {
-		ui_lint_yield(u);
-		loop_timer_set(ui_jobs(u)->lint_wait, lint_after_ms(u));
-	}
 }
 
 void turn_lint_now(void *ctx)

@@ -153,12 +153,12 @@ static bool too_much(struct ui *u, const struct key *k)
 
 void ui_key(struct ui *u, const struct key *k)
 {
-	struct ui_drawing *drawing = ui_drawing(u);
 	const char *command;
-	bool asked, was_dirty = drawing->dirty || ui_words(u)->message.len;
+	bool asked;
 
+	if (turn_letter(u, k))
+		return;
 	ui_changed(u);
-	drawing->typed.events = 0;
 	if (k->code == KEY_REPLY) {
 		if (k->len == 1)
 			ui_words(u)->away = k->text[0] == 'O';
@@ -200,8 +200,4 @@ void ui_key(struct ui *u, const struct key *k)
 		return;
 	}
 	pane_focused(u)->key(u, k);
-	if (!was_dirty && turn_typed_only(u, k)) {
-		drawing->typed.waits = true;
-		drawing->dirty = false;
-	}
 }
