@@ -11,9 +11,7 @@
 
 #include "sim/trace_fst.h"
 
-#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "session/base/mem.h"
@@ -26,6 +24,7 @@
 #include "sim/trace_block.h"
 #include "sim/trace_seek.h"
 #include "sim/vcd_scan.h"
+#include "sim/fst_value.h"
 
 #define PART	    (16u << 10) /* times */
 #define KEPT	    512		/* parts of nets that are kept, */
@@ -34,7 +33,6 @@
 #define OPEN_BYTES  (64u << 20)
 #define CHAINS	    256 /* unpacked */
 #define CHAIN_BYTES (48u << 20)
-#define TEXT_MAX    4096       /* of a string */
 #define WIDTH_MAX   (1u << 20) /* bits; of wider ones no values are read */
 
 struct kept {
@@ -323,104 +321,6 @@ static struct trace_block *keep(struct trace_fst *me, size_t block, size_t net)
 
 /* Values ----------------------------------------------------------------------------- */
 
-static void add_real(const struct trace_fst *me, struct str *to, const unsigned char *p)
-{
-	unsigned char turned[8];
-	double d;
-
-	for (int i = 0; i < 8; i++)
-		turned[i] = p[7 - i];
-	memcpy(&d, me->f.swapped ? turned : p, sizeof(d));
-	str_addf(to, "%.16g", d);
-}
-
-/* As fst2vcd writes it, so that a string is one word. */
-static void add_text(struct str *to, const unsigned char *p, size_t n)
-{
-	static const char plain[] = "\a\b\f\n\r\t\v'\"\\?", letters[] = "abfnrtv'\"\\?";
-
-	for (size_t i = 0; i < n && to->len < TEXT_MAX; i++) {
-		const char *at = p[i] ? strchr(plain, p[i]) : NULL;
-
-		if (at)
-			str_addf(to, "\\%c", letters[at - plain]);
-		else if (p[i] > ' ' && p[i] < 127)
-			str_addc(to, (char)p[i]);
-		else
-			str_addf(to, "\\%03o", p[i]);
-	}
-}
-
-/* As many characters as a net is wide. */
-static void add_states(struct str *to, const unsigned char *p, size_t n)
-{
-	size_t at = to->len;
-
-	str_add(to, p, n);
-	for (size_t i = at; i < to->len; i++)
-		if (to->data[i] <= ' ' || to->data[i] >= 127)
-			to->data[i] = '?';
-}
-
-static void add_bits(struct str *to, const unsigned char *p, size_t n)
-{
-	for (size_t i = 0; i < n;) {
-		char eight[8];
-		size_t k = 0;
-
-		for (; k < 8 && i < n; i++, k++)
-			eight[k] = p[i / 8] >> (7 - i % 8) & 1 ? '1' : '0';
-		str_add(to, eight, k);
-	}
-}
-
-/* The value at p, where a chain has one that begins with the number head; NULL: it
- * does not end before end. to: NULL when it is passed over. */
-static const unsigned char *value(const struct trace_fst *me, uint32_t width, uint64_t head,
-				  const unsigned char *p, const unsigned char *end, struct str *to)
-{
-	bool packed = !(head & 1);
-	size_t left = (size_t)(end - p);
-	uint64_t n;
-
-	if (width == 1) {
-		if (to)
-			str_addc(to, packed ? "01"[head >> 1 & 1] : "xzhuwl-?"[head >> 1 & 7]);
-		return p;
-	}
-	if (width == FST_TEXT) {
-		p = fst_number(p, end, &n);
-		if (!p || n > (size_t)(end - p))
-			return NULL;
-		if (to)
-			add_text(to, p, n);
-		return p + n;
-	}
-	if (width == FST_REAL && packed) {
-		unsigned char whole[8];
-
-		if (left < 1)
-			return NULL;
-		for (int i = 0; i < 8; i++)
-			whole[i] = '0' + (*p >> (7 - i) & 1);
-		if (to)
-			add_real(me, to, whole);
-		return p + 1;
-	}
-	n = width == FST_REAL ? 8 : packed ? (width + 7u) / 8u : width;
-	if (n > left)
-		return NULL;
-	if (!to)
-		return p + n;
-	if (width == FST_REAL)
-		add_real(me, to, p);
-	else if (packed)
-		add_bits(to, p, width);
-	else
-		add_states(to, p, width);
-	return p + n;
-}
-
 /* The first section may begin before its first time: then the frame is what held. */
 static void add_frame(struct trace_fst *me, const struct fst_open *o, size_t net, bool event,
 		      struct trace_block *b)
@@ -434,9 +334,9 @@ static void add_frame(struct trace_fst *me, const struct fst_open *o, size_t net
 		return;
 	p = o->frame + me->offsets[net];
 	if (width == FST_REAL)
-		add_real(me, &text, p);
+		fst_add_real(me->f.swapped, &text, p);
 	else
-		add_states(&text, p, width);
+		fst_add_states(&text, p, width);
 	trace_block_add(b, 0, me->f.sections[0].begin, text.data, text.len, false);
 	str_free(&text);
 }
@@ -475,7 +375,7 @@ static bool decode(struct trace_fst *me, const struct fst_open *o, struct chain 
 		if (at >= to)
 			break;
 		str_clear(&text);
-		p = value(me, width, head, p, end, at >= from ? &text : NULL);
+		p = fst_value(me->f.swapped, width, head, p, end, at >= from ? &text : NULL);
 		if (!p || (at >= from &&
 			   !trace_block_add(b, 0, o->times[at], text.data, text.len, event)))
 			goto damaged;

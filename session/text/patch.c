@@ -1,4 +1,4 @@
-/* Reading two forms of an edit, and writing what comes of it.
+/* Reading a unified diff, and writing what comes of it.
  *
  * Where the quoted lines stand is found by patch_find.h. All hunks of a diff
  * are read and found before a byte is written, and they must follow each
@@ -12,19 +12,17 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/text/patch_find.h"
 #include "session/text/patch_form.h"
 #include "session/text/slice.h"
+#include "session/text/patch_inner.h"
 
 /* Hunks that are not where they say must be searched for, each through the
  * whole base. */
 #define MAX_SEARCHES 1000
-
-#define MIN_WITHIN 4u /* bytes of a line that may be told from others by themselves */
 
 const char *patch_how_text(enum patch_how how)
 {
@@ -51,158 +49,10 @@ const char *patch_how_text(enum patch_how how)
 		       : "its places were found by several such changes";
 }
 
-bool patch_is_crlf(const char *text, size_t len)
-{
-	struct slice rest = { text, len };
-	size_t lf = 0, crlf = 0;
-
-	while (rest.n) {
-		struct slice line = slice_line(&rest);
-
-		lf += line.p[line.n - 1] == '\n';
-		crlf += line.n > 1 && line.p[line.n - 1] == '\n' && line.p[line.n - 2] == '\r';
-	}
-	return crlf * 2 > lf;
-}
-
-static void add_end(struct str *out, bool crlf)
-{
-	str_adds(out, crlf ? "\r\n" : "\n");
-}
-
-static bool open_line(const struct str *out, size_t from)
-{
-	return out->len > from && out->data[out->len - 1] != '\n';
-}
-
-static void drop_end(struct str *out)
-{
-	str_cut(out, slice_chomp((struct slice){ out->data, out->len }).n);
-}
-
-void patch_add_lines(struct str *out, const char *text, size_t len, bool crlf)
-{
-	struct slice rest = { text, len };
-
-	while (rest.n) {
-		struct slice line = slice_line(&rest);
-		struct slice bare = slice_chomp(line);
-
-		str_add(out, bare.p, bare.n);
-		if (line.p[line.n - 1] == '\n')
-			add_end(out, crlf);
-		else if (bare.n < line.n)
-			str_addc(out, '\r'); /* alone at the end: no line ending */
-	}
-}
-
 static bool ends_open(struct slice s)
 {
 	return s.n && s.p[s.n - 1] != '\n';
 }
-
-static bool splits_word(struct slice text, size_t at)
-{
-	return at > 0 && at < text.n && slice_word(slice_from(text, at - 1)) > 1;
-}
-
-/* Editing tools replace text and not lines. The one place where search stands with its
- * first and last word whole; text.n: none, or more than one. */
-static size_t find_within(struct slice text, struct slice search)
-{
-	size_t found = text.n;
-
-	if (search.n < MIN_WITHIN || slice_trim(search).n != search.n)
-		return found;
-	for (size_t at = 0; at + search.n <= text.n; at++) {
-		const char *p = memmem(text.p + at, text.n - at, search.p, search.n);
-
-		if (!p)
-			break;
-		at = (size_t)(p - text.p);
-		if (found < text.n)
-			return text.n;
-		found = at;
-	}
-	return found < text.n && !splits_word(text, found) && !splits_word(text, found + search.n)
-		       ? found
-		       : text.n;
-}
-
-/* False, and nothing added: it is no such edit. */
-static bool replace_within(struct slice base, struct slice search, struct slice text,
-			   struct str *out)
-{
-	bool crlf = patch_is_crlf(base.p, base.n);
-	size_t at;
-
-	if (slice_chomp(search).n != search.n && slice_chomp(text).n != text.n)
-		text = slice_chomp(text);
-	search = slice_chomp(search);
-	if (crlf && memchr(search.p, '\n', search.n))
-		return false;
-	at = find_within(base, search);
-	if (at == base.n)
-		return false;
-	str_add(out, base.p, at);
-	patch_add_lines(out, text.p, text.n, crlf);
-	str_add(out, base.p + at + search.n, base.n - at - search.n);
-	return true;
-}
-
-bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
-		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
-		   struct err *err)
-{
-	struct slice whole = { base, base_len };
-	bool crlf = patch_is_crlf(base, base_len);
-	struct finder f;
-	struct found x = { 0 };
-	struct str added = STR_INIT;
-	size_t from = out->len, keep;
-	bool ok = false;
-	struct err why;
-
-	finder_init(&f, whole);
-	if (search_len == 0 && !slice_blank(whole)) {
-		err_set(err, ERR_CONFLICT, "the lines to replace are empty, and the file is not");
-		goto out;
-	}
-	if (search_len && !finder_find(&f, (struct slice){ search, search_len },
-				       "the lines to replace", &x, &why)) {
-		ok = replace_within(whole, (struct slice){ search, search_len },
-				    (struct slice){ text, text_len }, out);
-		*how = PATCH_WITHIN;
-		if (!ok && err)
-			*err = why;
-		goto out;
-	}
-	if (!found_add(&x, (struct slice){ text, text_len }, &added, err))
-		goto out;
-	keep = search_len ? x.at + x.n : f.lines.n;
-	str_add(out, base,
-		f.lines.n && x.at < f.lines.n ? (size_t)(f.lines.v[x.at].all.p - base) : 0);
-	patch_add_lines(out, str_cstr(&added), added.len, crlf);
-	if (keep < f.lines.n) {
-		if (open_line(out, from))
-			add_end(out, crlf);
-		str_add(out, f.lines.v[keep].all.p,
-			(size_t)(base + base_len - f.lines.v[keep].all.p));
-	} else if (ends_open(whole) && out->len > from) {
-		drop_end(out);
-	} else if (open_line(out, from)) {
-		add_end(out, crlf);
-	}
-	*how = x.how;
-	ok = true;
-out:
-	str_free(&added);
-	found_fini(&x);
-	finder_fini(&f);
-	return ok;
-}
-
-/* Unified diffs */
 
 struct change {
 	char tag;	   /* ' ', '-' or '+' */
@@ -575,12 +425,12 @@ static void write_line(struct writer *w, struct slice line, bool added, bool ope
 {
 	struct slice bare = slice_chomp(line);
 
-	if (open_line(w->out, w->from))
-		add_end(w->out, w->crlf);
+	if (patch_open_line(w->out, w->from))
+		patch_add_end(w->out, w->crlf);
 	if (added) {
 		str_add(w->out, bare.p, bare.n);
 		if (!open)
-			add_end(w->out, w->crlf);
+			patch_add_end(w->out, w->crlf);
 	} else {
 		str_add(w->out, line.p, line.n);
 	}
@@ -632,7 +482,7 @@ static bool write_all(struct writer *w, const struct finder *f, const struct hun
 		write_line(w, f->lines.v[done++].all, false, false);
 	/* Who forgets the marker did not mean to add a newline. */
 	if (w->added && !w->said && ends_open(f->text) && w->out->len > w->from)
-		drop_end(w->out);
+		patch_drop_end(w->out);
 	return true;
 }
 

@@ -1,35 +1,18 @@
-/* Where a testbench compares. Each statement has effects: it fails, it counts
- * something right, or neither. Those of a side of an `if` are what stands in it
- * directly; an `if` inside that decides for itself keeps its own, unless it is
- * only about how much to print. An `if` of which one side fails is a site.
+/* Where a testbench compares. Each statement has effects, see checks_effects.c: it fails,
+ * it counts something right, or neither. An `if` of which one side fails is a site.
  */
 #include "config.h"
 
 #include "session/verdict/checks.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-#define TEXT_MAX  120u
-#define DEPTH_MAX 8 /* ifs about printing inside each other */
-#define ROUNDS	  4 /* tasks that fail because one that they call fails */
-
-enum effect {
-	FAILS = 1u << 0,
-	HINTS = 1u << 1, /* fails, if a comparison chose this side */
-	STOPS = 1u << 2,
-	RIGHT = 1u << 3, /* counts or says that something is right */
-	LATE = 1u << 4,	 /* with FAILS: a watchdog's */
-	PRINTS = 1u << 5,
-	ENDS = 1u << 6, /* $finish */
-	SUMS = 1u << 7, /* prints how many were wrong */
-	NOTES = 1u
-		<< 8, /* remembers something, or leaves: fails, if what was expected did not come */
-};
+#define TEXT_MAX 120u
+#define ROUNDS	 4 /* tasks that fail because one that they call fails */
 
 struct checks *checks_new(void)
 {
@@ -71,212 +54,6 @@ void checks_add(struct checks *c, const char *path, const char *text, size_t len
 
 /* Effects ------------------------------------------------------------------- */
 
-/* result = "FAILED" */
-static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
-{
-	size_t i = checks_first_token(s, rhs);
-	unsigned says;
-
-	if (!checks_in_span(s, i, rhs) || s->tokens[i].kind != VTOKEN_STRING ||
-	    checks_in_span(s, i + 1, rhs) || s->tokens[i].len < 2)
-		return 0;
-	says = checks_argument_says(s, rhs) |
-	       checks_short_word(s->text + s->tokens[i].off + 1, s->tokens[i].len - 2);
-	if (says & SAYS_FAIL)
-		return FAILS;
-	return says & SAYS_HINT ? HINTS : says & (SAYS_PASS | SAYS_GOOD) ? RIGHT : 0;
-}
-
-/* A number, the name of one: NOK, a parameter; or a text. */
-static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspan rhs)
-{
-	size_t i = checks_first_token(s, rhs);
-	const struct check_var *var;
-	bool zero;
-
-	if (checks_is_constant(s, rhs, &zero))
-		return true;
-	if (!checks_in_span(s, i, rhs) || checks_in_span(s, i + 1, rhs))
-		return false;
-	if (s->tokens[i].kind != VTOKEN_NAME)
-		return s->tokens[i].kind == VTOKEN_STRING;
-	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
-	for (size_t k = 0; k < s->tokens[i].len; k++)
-		if (islower((unsigned char)s->text[s->tokens[i].off + k]))
-			return var && var->parameter;
-	return true;
-}
-
-/* "rc = -1", "n = n + 1", and no stimulus. */
-static bool takes_note(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
-{
-	struct vspan name = checks_last_name(s, v->lhs);
-	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
-
-	return var && !var->wired && !var->handle &&
-	       (checks_assign(s, v) == ASSIGN_RAISE || is_fixed(c, s, v->rhs));
-}
-
-static unsigned assign_effects(const struct checks *c, const struct vstmts *s,
-			       const struct vstmt *v)
-{
-	struct vspan name = checks_last_name(s, v->lhs);
-	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
-
-	switch (var ? var->role : ROLE_NONE) {
-	case ROLE_ERRORS:
-		if (checks_assign(s, v) == ASSIGN_RAISE)
-			return checks_lowers(s, v) ? RIGHT : FAILS;
-		return checks_assign(s, v) == ASSIGN_NONZERO ? FAILS : 0;
-	case ROLE_PASSES:
-		if (checks_assign(s, v) != ASSIGN_RAISE)
-			return 0;
-		return checks_lowers(s, v) ? FAILS : RIGHT;
-	case ROLE_FAIL_FLAG:
-		return checks_assign(s, v) == ASSIGN_NONZERO ? FAILS : 0;
-	case ROLE_PASS_FLAG:
-		return checks_assign(s, v) == ASSIGN_ZERO ? FAILS : 0;
-	default:
-		return text_effects(s, v->rhs);
-	}
-}
-
-static unsigned print_effects(const struct checks *c, const struct check_source *src, int i)
-{
-	unsigned says = checks_print_says(c, src, i), effects = PRINTS;
-
-	if (says & SAYS_FAIL)
-		effects |= FAILS;
-	else if ((says & (SAYS_HINT | SAYS_ERRORS)) && !checks_only_prints(src, i))
-		effects |= HINTS;
-	if (says & SAYS_ERRORS)
-		effects |= SUMS;
-	if (says & SAYS_TIMEOUT)
-		effects |= LATE;
-	if ((says & (SAYS_PASS | SAYS_GOOD)) && !(says & SAYS_FAIL))
-		effects |= RIGHT;
-	return effects;
-}
-
-/* "tb.fail" and `FAIL are fail and FAIL. */
-static bool named(const struct name_map *m, const struct vstmts *s, struct vspan span)
-{
-	struct vspan name = checks_last_name(s, span);
-	size_t off = name.off < name.end ? name.off : span.off,
-	       end = name.off < name.end ? name.end : span.end, i;
-
-	if (off < end && s->text[off] == '`')
-		off++;
-	return name_map_get(m, s->text + off, end - off, &i);
-}
-
-/* log("ERROR", "sum is wrong") */
-static unsigned severity(const struct vstmts *s, struct vspan arguments)
-{
-	static const char *const words[] = { "error", "fail",	  "failed", "failure",
-					     "fatal", "mismatch", NULL };
-
-	for (size_t i = checks_first_token(s, arguments); checks_in_span(s, i, arguments); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-
-		for (size_t k = 0; t->kind == VTOKEN_STRING && words[k]; k++) {
-			if (t->len == strlen(words[k]) + 2 &&
-			    strncasecmp(s->text + t->off + 1, words[k], t->len - 2) == 0)
-				return FAILS;
-		}
-	}
-	return 0;
-}
-
-static unsigned own_effects(const struct checks *c, const struct check_source *src, int i)
-{
-	const struct vstmts *s = &src->s;
-	const struct vstmt *v = &s->v[i];
-
-	switch (v->kind) {
-	case VSTMT_SYSTEM:
-		if (vspan_is(s, v->name, "$error") || vspan_is(s, v->name, "$fatal"))
-			return FAILS;
-		if (vspan_is(s, v->name, "$stop"))
-			return STOPS;
-		if (vspan_is(s, v->name, "$finish"))
-			return ENDS;
-		return checks_is_print(s, v) ? print_effects(c, src, i) : 0;
-	case VSTMT_BLOCKING:
-	case VSTMT_NONBLOCKING:
-		if (!checks_in_bench(src, i))
-			return 0;
-		return assign_effects(c, s, v) | (takes_note(c, s, v) ? NOTES : 0u);
-	case VSTMT_JUMP:
-		return vspan_is(s, v->name, "disable") || vspan_is(s, v->name, "break") ? NOTES : 0;
-	case VSTMT_TRIGGER:
-		return NOTES;
-	case VSTMT_CALL:
-	case VSTMT_MACRO:
-		if (vspan_is(s, checks_last_name(s, v->name), "push_back"))
-			return NOTES;
-		if (vspan_is(s, v->name, "`uvm_error") || vspan_is(s, v->name, "`uvm_fatal") ||
-		    named(&c->failing, s, v->name))
-			return FAILS;
-		return named(&c->passing, s, v->name) ? RIGHT : severity(s, v->head);
-	default:
-		return 0;
-	}
-}
-
-/* Is the condition no comparison of the design: about accounts with a role,
- * about how much to print, "n < 10"? */
-static bool is_account(const struct checks *c, const struct vstmts *s, struct vspan cond)
-{
-	bool roles, only = checks_only_accounts(c, s, cond, &roles);
-
-	return only && (roles || !checks_compares(s, cond) || checks_is_limit(s, cond));
-}
-
-/* Of what stands in the subtree of i directly. */
-static unsigned effects_below(const struct checks *c, const struct check_source *src, int i,
-			      int depth)
-{
-	const struct vstmts *s = &src->s;
-	unsigned all = 0;
-
-	for (int k = i; i >= 0 && k < s->v[i].end;) {
-		const struct vstmt *v = &s->v[k];
-
-		if (v->kind == VSTMT_ASSERT || v->kind == VSTMT_CASE || v->kind == VSTMT_PROPERTY) {
-			k = v->end;
-			continue;
-		}
-		if (v->kind == VSTMT_IF) {
-			unsigned below = 0, both = ~0u;
-			bool roles;
-
-			checks_only_accounts(c, s, v->head, &roles);
-			if (depth < DEPTH_MAX && is_account(c, s, v->head)) {
-				for (int side = k + 1; side < v->end; side = s->v[side].end) {
-					unsigned one = effects_below(c, src, side, depth + 1);
-
-					below |= one;
-					both &= side == k + 1 && s->v[side].end == v->end ? 0 : one;
-				}
-			}
-			/* One that chooses between good and bad is a report. */
-			if (!(below & RIGHT) && !(roles && (both & PRINTS)))
-				all |= below;
-			k = v->end;
-			continue;
-		}
-		all |= own_effects(c, src, k);
-		k++;
-	}
-	return all;
-}
-
-static unsigned effects_of(const struct checks *c, const struct check_source *src, int i)
-{
-	return effects_below(c, src, i, 0);
-}
-
 /* Tasks that fail -------------------------------------------------------------- */
 
 static bool put_name(struct name_map *m, const struct vstmts *s, struct vspan span)
@@ -303,10 +80,10 @@ static bool find_failing(struct checks *c)
 			    v->kind != VSTMT_DEFINE)
 				continue;
 			for (int child = (int)i + 1; child < v->end; child = src->s.v[child].end)
-				e |= effects_of(c, src, child);
-			if (e & FAILS)
+				e |= checks_effects_of(c, src, child);
+			if (e & EFFECT_FAILS)
 				more |= put_name(&c->failing, &src->s, v->name);
-			else if (e & RIGHT)
+			else if (e & EFFECT_RIGHT)
 				more |= put_name(&c->passing, &src->s, v->name);
 		}
 	}
@@ -366,10 +143,10 @@ static int side(const struct vstmts *s, int i, enum vstmt_role role)
 /* Does the side fail, given that its condition compares? */
 static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 {
-	if (unexpected && (e & (PRINTS | NOTES | ENDS)) && !(e & RIGHT))
+	if (unexpected && (e & (EFFECT_PRINTS | EFFECT_NOTES | EFFECT_ENDS)) && !(e & EFFECT_RIGHT))
 		return true;
-	return (e & FAILS) || ((e & HINTS) && compares && !(e & RIGHT)) ||
-	       ((e & STOPS) && differs && !(e & RIGHT));
+	return (e & EFFECT_FAILS) || ((e & EFFECT_HINTS) && compares && !(e & EFFECT_RIGHT)) ||
+	       ((e & EFFECT_STOPS) && differs && !(e & EFFECT_RIGHT));
 }
 
 /* The report at the end is no check, but its bad side, when it is entered, says
@@ -419,7 +196,7 @@ static bool find_need(struct checks *c, size_t source, int i, int then, int othe
 	struct check_found *f;
 
 	if ((way != 1 && way != 2) || missing < 0 ||
-	    !(e & (FAILS | HINTS | STOPS) || ends_run(&src->s, missing)))
+	    !(e & (EFFECT_FAILS | EFFECT_HINTS | EFFECT_STOPS) || ends_run(&src->s, missing)))
 		return false;
 	f = add_site(c, source, i, CHECK_NEEDS, src->s.v[i].head);
 	if (f)
@@ -439,11 +216,12 @@ static bool is_early(const struct checks *c, const struct check_source *src, int
 		return false;
 	for (int k = then; k < s->v[then].end; k++)
 		last = k;
-	if (s->v[last].kind != VSTMT_JUMP || (effects_of(c, src, then) & (FAILS | HINTS)))
+	if (s->v[last].kind != VSTMT_JUMP ||
+	    (checks_effects_of(c, src, then) & (EFFECT_FAILS | EFFECT_HINTS)))
 		return false;
 	for (int k = s->v[i].end; k < s->v[up].end; k = s->v[k].end)
-		after |= s->v[k].kind == VSTMT_IF ? 0 : effects_of(c, src, k);
-	return (after & (FAILS | HINTS)) && !(after & RIGHT);
+		after |= s->v[k].kind == VSTMT_IF ? 0 : checks_effects_of(c, src, k);
+	return (after & (EFFECT_FAILS | EFFECT_HINTS)) && !(after & EFFECT_RIGHT);
 }
 
 /* "if (^q === 1'bx) $display("q is x");": prints and goes on; not "q is x before
@@ -454,7 +232,8 @@ static bool complains_of_x(const struct check_source *src, int i, unsigned effec
 					      "before", "until", "yet",	    NULL };
 	const struct vstmts *s = &src->s;
 
-	if (i < 0 || !(effects & PRINTS) || (effects & (RIGHT | ENDS | STOPS)))
+	if (i < 0 || !(effects & EFFECT_PRINTS) ||
+	    (effects & (EFFECT_RIGHT | EFFECT_ENDS | EFFECT_STOPS)))
 		return false;
 	for (int k = i; k < s->v[i].end; k++) {
 		if (s->v[k].kind == VSTMT_JUMP)
@@ -490,7 +269,7 @@ static bool raises_right(const struct checks *c, const struct check_source *src,
 {
 	for (int k = i; i >= 0 && k < src->s.v[i].end; k++)
 		if ((src->s.v[k].kind == VSTMT_BLOCKING || src->s.v[k].kind == VSTMT_NONBLOCKING) &&
-		    (own_effects(c, src, k) & RIGHT))
+		    (checks_own_effects(c, src, k) & EFFECT_RIGHT))
 			return true;
 	return false;
 }
@@ -501,7 +280,7 @@ static void find_if(struct checks *c, size_t source, int i)
 	const struct vstmts *s = &src->s;
 	const struct vstmt *v = &s->v[i];
 	int then = side(s, i, VROLE_THEN), other = side(s, i, VROLE_ELSE);
-	unsigned a = effects_of(c, src, then), b = effects_of(c, src, other);
+	unsigned a = checks_effects_of(c, src, then), b = checks_effects_of(c, src, other);
 	bool named_difference = checks_names_difference(c, s, v->head);
 	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head) ||
 			named_difference || checks_names_comparison(c, s, v->head);
@@ -514,19 +293,21 @@ static void find_if(struct checks *c, size_t source, int i)
 	if (find_need(c, source, i, then, other, a, b))
 		return;
 	/* The report at the end, or an `if` inside a failing side. */
-	if (is_account(c, s, v->head)) {
+	if (checks_is_account(c, s, v->head)) {
 		if (roles)
 			find_report(c, source, i);
 		return;
 	}
-	if (only && ((a | b) & LATE))
+	if (only && ((a | b) & EFFECT_LATE))
 		return;
 	/* "if (v[i] === 9'bx) begin $display("%0d errors", n); $finish; end" */
-	if (((a | b) & (SUMS | ENDS)) == (SUMS | ENDS) && !((a | b) & FAILS))
+	if (((a | b) & (EFFECT_SUMS | EFFECT_ENDS)) == (EFFECT_SUMS | EFFECT_ENDS) &&
+	    !((a | b) & EFFECT_FAILS))
 		return;
-	bad = side_fails(a, compares, differs, expects == EXPECT_DIFFERS && !(b & (FAILS | HINTS)));
-	else_bad =
-		side_fails(b, compares, differs, expects == EXPECT_SAME && !(a & (FAILS | HINTS)));
+	bad = side_fails(a, compares, differs,
+			 expects == EXPECT_DIFFERS && !(b & (EFFECT_FAILS | EFFECT_HINTS)));
+	else_bad = side_fails(b, compares, differs,
+			      expects == EXPECT_SAME && !(a & (EFFECT_FAILS | EFFECT_HINTS)));
 	if (bad && else_bad)
 		return;
 	bad = bad || (x == EXPECT_DIFFERS && !else_bad && complains_of_x(src, then, a));
@@ -540,17 +321,17 @@ static void find_if(struct checks *c, size_t source, int i)
 	if (!bad && !else_bad && other < 0 && compares)
 		else_bad = is_early(c, src, i, then);
 	if (!bad && !else_bad) {
-		if (!((a | b) & RIGHT) || (a & b & RIGHT) || !checks_in_bench(src, i) ||
-		    (only && !compares))
+		if (!((a | b) & EFFECT_RIGHT) || (a & b & EFFECT_RIGHT) ||
+		    !checks_in_bench(src, i) || (only && !compares))
 			return;
-		else_bad = (a & RIGHT) != 0;
+		else_bad = (a & EFFECT_RIGHT) != 0;
 		weak = true;
 	}
-	f = add_site(c, source, i, ((bad ? a : b) & LATE) ? CHECK_GUARD : CHECK_IF, v->head);
+	f = add_site(c, source, i, ((bad ? a : b) & EFFECT_LATE) ? CHECK_GUARD : CHECK_IF, v->head);
 	if (!f)
 		return;
 	f->weak = weak;
-	f->spots = weak && other < 0 && !((a & RIGHT) && raises_right(c, src, then)) &&
+	f->spots = weak && other < 0 && !((a & EFFECT_RIGHT) && raises_right(c, src, then)) &&
 		   checks_equates(c, s, v->head) == EXPECT_NONE;
 	f->fails = else_bad ? other : then;
 	f->fails_else = else_bad && other < 0;
@@ -572,11 +353,12 @@ static void find_case(struct checks *c, size_t source, int i)
 		int body = k + 1 < s->v[k].end ? k + 1 : -1;
 
 		bool is_default = vspan_is(s, s->v[k].head, "default");
-		unsigned e = body >= 0 ? effects_of(c, src, body) : 0;
+		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
 
 		has_default = has_default || is_default;
-		if ((e & FAILS) || (is_default && (e & HINTS) && !(e & RIGHT) && good) ||
-		    (compares && (e & HINTS) && !(e & RIGHT))) {
+		if ((e & EFFECT_FAILS) ||
+		    (is_default && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT) && good) ||
+		    (compares && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT))) {
 			bad = body;
 			n_bad++;
 		} else {
@@ -628,7 +410,8 @@ static bool find_text(struct checks *c, size_t source, int i, struct vspan expre
 	struct vspan cond;
 	bool inverse;
 
-	if (!checks_asks(c, &src->s, expression, &cond, &inverse) || is_account(c, &src->s, cond))
+	if (!checks_asks(c, &src->s, expression, &cond, &inverse) ||
+	    checks_is_account(c, &src->s, cond))
 		return false;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (f) {
@@ -689,7 +472,7 @@ static void find_print(struct checks *c, size_t source, int i)
 
 	if (!checks_is_print(&src->s, &src->s.v[i]) ||
 	    !checks_print_asks(c, &src->s, &src->s.v[i], &cond, &inverse) ||
-	    is_account(c, &src->s, cond))
+	    checks_is_account(c, &src->s, cond))
 		return;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (!f)

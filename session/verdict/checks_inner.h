@@ -139,6 +139,27 @@ void checks_mend(const struct vstmts *s, struct edits *e);
 void checks_mend_scans(const struct vstmts *s, struct edits *e);
 bool checks_marks_stops(const struct vstmts *s); /* each $stop and $fatal of the text */
 
+/* checks_effects.c: of a node alone; of all that stands in its subtree directly; whether a
+ * condition is no comparison of the design: about accounts with a role, about how much
+ * to print, "n < 10". */
+enum check_effect {
+	EFFECT_FAILS = 1u << 0,
+	EFFECT_HINTS = 1u << 1, /* fails, if a comparison chose this side */
+	EFFECT_STOPS = 1u << 2,
+	EFFECT_RIGHT = 1u << 3, /* counts or says that something is right */
+	EFFECT_LATE = 1u << 4,	/* with EFFECT_FAILS: a watchdog's */
+	EFFECT_PRINTS = 1u << 5,
+	EFFECT_ENDS = 1u << 6, /* $finish */
+	EFFECT_SUMS = 1u << 7, /* prints how many were wrong */
+	EFFECT_NOTES =
+		1u
+		<< 8, /* remembers something, or leaves: fails, if what was expected did not come */
+};
+
+unsigned checks_own_effects(const struct checks *c, const struct check_source *src, int i);
+unsigned checks_effects_of(const struct checks *c, const struct check_source *src, int i);
+bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vspan cond);
+
 /* checks_words.c */
 unsigned checks_say(const char *text, size_t len); /* enum says of a line as it is printed */
 bool checks_counts_trouble(const char *text,

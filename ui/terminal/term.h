@@ -9,7 +9,7 @@
  * Map of ui/terminal: what is outside of the screen.
  *
  *   term term_curses term_mem    frames out, bytes in; the real one, and one in memory
- *   keys keymap                  bytes to keys, keys to commands
+ *   keys key_name keymap         bytes to keys, their names, keys to commands
  *   terminal_notes               what a terminal needs to be told
  *   yes_no                       a question to whoever gave a command in a shell
  */

@@ -1,0 +1,198 @@
+/* Whether a block leaves out what the rest of its module needs.
+ *
+ * A part that is left out without a word shows in the names: one that the file declares
+ * or drives, that the block still uses and declares or drives no more.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer_elide.h"
+#include "session/base/mem.h"
+#include "session/verilog/verilog.h"
+
+/* The names of a module's body, sorted: those it declares, those it uses. */
+struct names {
+	struct slice *v;
+	size_t n, cap;
+};
+
+struct body {
+	struct names declared, used;
+	bool wildcard; /* .* may use anything */
+};
+
+static void add_name(struct names *x, struct slice name)
+{
+	x->cap = mem_grow((void **)&x->v, x->cap, x->n + 1, sizeof(*x->v));
+	x->v[x->n++] = name;
+}
+
+static int by_bytes(const void *a, const void *b)
+{
+	const struct slice *x = a, *y = b;
+	int c = memcmp(x->p, y->p, x->n < y->n ? x->n : y->n);
+
+	return c ? c : x->n < y->n ? -1 : x->n > y->n;
+}
+
+static bool has_name(const struct names *x, struct slice name)
+{
+	return x->n && bsearch(&name, x->v, x->n, sizeof(*x->v), by_bytes);
+}
+
+static bool declares(struct slice word)
+{
+	static const char *const words[] = { "input",	   "output",	"inout", "reg", "wire",
+					     "logic",	   "integer",	"int",	 "bit", "genvar",
+					     "localparam", "parameter", "byte",	 "time" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* Where in a statement the reader is. */
+struct reader {
+	bool header;	/* of the module, up to its ';': all names are declared there */
+	bool import;	/* in the header, whose ';' does not end it */
+	bool keyword;	/* one that declares came last: int'(x) is a cast */
+	bool declaring; /* names are declared, but those in brackets and behind = */
+	bool value;
+	int depth;
+	enum vtoken_kind last; /* the token before */
+	struct slice name;     /* that was it; empty: it was none */
+	bool typed;	       /* a name stands before that */
+	bool declares_it;
+};
+
+/* Brackets that branches of `ifdef open twice are closed at the latest here. */
+static bool starts_item(struct slice word)
+{
+	static const char *const words[] = { "always",	    "always_ff",   "always_comb",
+					     "assign",	    "initial",	   "generate",
+					     "endgenerate", "endfunction", "endtask" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (slice_is(word, words[i]))
+			return true;
+	return false;
+}
+
+/* What a name is, its next token tells. */
+static void settle_name(struct reader *r, struct body *b, struct slice next)
+{
+	struct slice name = r->name;
+	bool typed = r->typed && (slice_is(next, ",") || slice_is(next, ";") ||
+				  slice_is(next, "=") || slice_is(next, "["));
+
+	r->name.n = 0;
+	r->declaring |= typed; /* "state_t next;": of a type that has a name */
+	if (name.n == 0 || (slice_is(next, "(") && !r->header))
+		return; /* of an instance or a function, or another module's port */
+	if (r->header || typed || r->declares_it)
+		add_name(&b->declared, name);
+	else
+		add_name(&b->used, name);
+	if (r->declares_it && slice_is(next, "=") && !r->header)
+		add_name(&b->used, name); /* "wire y = a": driven, too */
+}
+
+static void read_token(struct reader *r, struct body *b, const struct vtoken *t, struct slice s)
+{
+	settle_name(r, b, s);
+	if (r->keyword && slice_starts(s, "'"))
+		r->declaring = false;
+	r->keyword = t->kind == VTOKEN_KEYWORD && r->depth == 0 && declares(s);
+	r->declaring |= r->keyword;
+	if (t->kind == VTOKEN_KEYWORD && !r->header && starts_item(s))
+		*r = (struct reader){ .depth = 0 };
+	if (t->kind == VTOKEN_NAME && r->last != VTOKEN_DIRECTIVE) { /* not of `ifdef */
+		r->name = s;
+		r->typed = r->last == VTOKEN_NAME && r->depth == 0;
+		r->declares_it = r->declaring && !r->value && r->depth == 0;
+	}
+	r->import |= r->header && slice_is(s, "import");
+	if (slice_is(s, "(") || slice_is(s, "[") || slice_is(s, "{"))
+		r->depth++;
+	else if (slice_is(s, ")") || slice_is(s, "]") || slice_is(s, "}"))
+		r->depth -= r->depth > 0;
+	else if (slice_is(s, "=") && r->declaring && r->depth == 0)
+		r->value = true;
+	else if (slice_is(s, ",") && r->depth == 0)
+		r->value = false;
+	b->wildcard |= slice_is(s, ".*");
+	r->last = t->kind;
+	if (slice_is(s, ";") && r->depth == 0)
+		*r = (struct reader){ .header = r->import };
+}
+
+static void body_init(struct body *b, struct slice module)
+{
+	enum vlex_state state = VLEX_CODE;
+	struct reader r = { .header = true };
+
+	*b = (struct body){ .wildcard = false };
+	for (size_t off = 0; off < module.n;) {
+		struct vtoken t = vlex_next(module.p, module.n, off, &state);
+
+		if (t.kind != VTOKEN_SPACE && t.kind != VTOKEN_COMMENT)
+			read_token(&r, b, &t, (struct slice){ module.p + t.off, t.len });
+		off = t.off + t.len;
+	}
+	if (b->declared.n)
+		qsort(b->declared.v, b->declared.n, sizeof(*b->declared.v), by_bytes);
+	if (b->used.n)
+		qsort(b->used.v, b->used.n, sizeof(*b->used.v), by_bytes);
+}
+
+static void body_fini(struct body *b)
+{
+	free(b->declared.v);
+	free(b->used.v);
+}
+
+/* A name that base declared, and that code uses and no longer declares; or an output
+ * of code's that only base does something with. Empty: none. */
+static struct slice missing(const struct body *base, const struct body *code,
+			    const struct vmodule *m, const char **what)
+{
+	for (size_t i = 0; i < base->declared.n; i++)
+		if (has_name(&code->used, base->declared.v[i]) &&
+		    !has_name(&code->declared, base->declared.v[i])) {
+			*what = "declares";
+			return base->declared.v[i];
+		}
+	for (size_t i = 0; i < m->n_ports && !code->wildcard; i++) {
+		struct slice name = slice_of(m->ports[i].name);
+
+		if (m->ports[i].dir == VPORT_OUTPUT && has_name(&base->used, name) &&
+		    !has_name(&code->used, name)) {
+			*what = "drives";
+			return name;
+		}
+	}
+	return (struct slice){ NULL, 0 };
+}
+
+bool answer_same_names(const char *path, struct slice base, struct slice code,
+		       const struct vmodule *m, struct err *err)
+{
+	struct body x, y;
+	const char *what = "";
+	struct slice name;
+	bool ok;
+
+	body_init(&x, base);
+	body_init(&y, code);
+	name = missing(&x, &y, m, &what);
+	ok = name.n == 0 || err_set(err, ERR_CONFLICT,
+				    "the block leaves out the part of %s that %s %.*s: ask for the "
+				    "whole file or a diff",
+				    path, what, name.n < 80 ? (int)name.n : 80, name.p);
+	body_fini(&x);
+	body_fini(&y);
+	return ok;
+}

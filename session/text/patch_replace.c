@@ -1,0 +1,118 @@
+/* An edit as search and replace: these lines become those.
+ *
+ * patch_find.h says where the quoted lines stand. Editing tools replace text and not
+ * lines, so what is found in no line as a whole may be a part of one, if it stands in
+ * the text once and cuts no word.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/text/patch.h"
+#include "session/text/patch_find.h"
+#include "session/text/patch_inner.h"
+#include "session/text/slice.h"
+
+#define MIN_WITHIN 4u /* bytes of a line that may be told from others by themselves */
+
+static bool splits_word(struct slice text, size_t at)
+{
+	return at > 0 && at < text.n && slice_word(slice_from(text, at - 1)) > 1;
+}
+
+/* Editing tools replace text and not lines. The one place where search stands with its
+ * first and last word whole; text.n: none, or more than one. */
+static size_t find_within(struct slice text, struct slice search)
+{
+	size_t found = text.n;
+
+	if (search.n < MIN_WITHIN || slice_trim(search).n != search.n)
+		return found;
+	for (size_t at = 0; at + search.n <= text.n; at++) {
+		const char *p = memmem(text.p + at, text.n - at, search.p, search.n);
+
+		if (!p)
+			break;
+		at = (size_t)(p - text.p);
+		if (found < text.n)
+			return text.n;
+		found = at;
+	}
+	return found < text.n && !splits_word(text, found) && !splits_word(text, found + search.n)
+		       ? found
+		       : text.n;
+}
+
+/* False, and nothing added: it is no such edit. */
+static bool replace_within(struct slice base, struct slice search, struct slice text,
+			   struct str *out)
+{
+	bool crlf = patch_is_crlf(base.p, base.n);
+	size_t at;
+
+	if (slice_chomp(search).n != search.n && slice_chomp(text).n != text.n)
+		text = slice_chomp(text);
+	search = slice_chomp(search);
+	if (crlf && memchr(search.p, '\n', search.n))
+		return false;
+	at = find_within(base, search);
+	if (at == base.n)
+		return false;
+	str_add(out, base.p, at);
+	patch_add_lines(out, text.p, text.n, crlf);
+	str_add(out, base.p + at + search.n, base.n - at - search.n);
+	return true;
+}
+
+bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
+		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
+		   struct err *err)
+{
+	struct slice whole = { base, base_len };
+	bool crlf = patch_is_crlf(base, base_len);
+	struct finder f;
+	struct found x = { 0 };
+	struct str added = STR_INIT;
+	size_t from = out->len, keep;
+	bool ok = false;
+	struct err why;
+
+	finder_init(&f, whole);
+	if (search_len == 0 && !slice_blank(whole)) {
+		err_set(err, ERR_CONFLICT, "the lines to replace are empty, and the file is not");
+		goto out;
+	}
+	if (search_len && !finder_find(&f, (struct slice){ search, search_len },
+				       "the lines to replace", &x, &why)) {
+		ok = replace_within(whole, (struct slice){ search, search_len },
+				    (struct slice){ text, text_len }, out);
+		*how = PATCH_WITHIN;
+		if (!ok && err)
+			*err = why;
+		goto out;
+	}
+	if (!found_add(&x, (struct slice){ text, text_len }, &added, err))
+		goto out;
+	keep = search_len ? x.at + x.n : f.lines.n;
+	str_add(out, base,
+		f.lines.n && x.at < f.lines.n ? (size_t)(f.lines.v[x.at].all.p - base) : 0);
+	patch_add_lines(out, str_cstr(&added), added.len, crlf);
+	if (keep < f.lines.n) {
+		if (patch_open_line(out, from))
+			patch_add_end(out, crlf);
+		str_add(out, f.lines.v[keep].all.p,
+			(size_t)(base + base_len - f.lines.v[keep].all.p));
+	} else if (whole.n && whole.p[whole.n - 1] != '\n' && out->len > from) {
+		patch_drop_end(out);
+	} else if (patch_open_line(out, from)) {
+		patch_add_end(out, crlf);
+	}
+	*how = x.how;
+	ok = true;
+out:
+	str_free(&added);
+	found_fini(&x);
+	finder_fini(&f);
+	return ok;
+}

@@ -1,0 +1,222 @@
+/* What a statement of a testbench does to the verdict: it fails, it counts something
+ * right, or neither.
+ *
+ * The effects of a side of an `if` are what stands in it directly; an `if` inside that
+ * decides for itself keeps its own, unless it is only about how much to print.
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/verdict/checks_inner.h"
+
+#define DEPTH_MAX 8 /* ifs about printing inside each other */
+
+/* result = "FAILED" */
+static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
+{
+	size_t i = checks_first_token(s, rhs);
+	unsigned says;
+
+	if (!checks_in_span(s, i, rhs) || s->tokens[i].kind != VTOKEN_STRING ||
+	    checks_in_span(s, i + 1, rhs) || s->tokens[i].len < 2)
+		return 0;
+	says = checks_argument_says(s, rhs) |
+	       checks_short_word(s->text + s->tokens[i].off + 1, s->tokens[i].len - 2);
+	if (says & SAYS_FAIL)
+		return EFFECT_FAILS;
+	return says & SAYS_HINT ? EFFECT_HINTS : says & (SAYS_PASS | SAYS_GOOD) ? EFFECT_RIGHT : 0;
+}
+
+/* A number, the name of one: NOK, a parameter; or a text. */
+static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspan rhs)
+{
+	size_t i = checks_first_token(s, rhs);
+	const struct check_var *var;
+	bool zero;
+
+	if (checks_is_constant(s, rhs, &zero))
+		return true;
+	if (!checks_in_span(s, i, rhs) || checks_in_span(s, i + 1, rhs))
+		return false;
+	if (s->tokens[i].kind != VTOKEN_NAME)
+		return s->tokens[i].kind == VTOKEN_STRING;
+	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+	for (size_t k = 0; k < s->tokens[i].len; k++)
+		if (islower((unsigned char)s->text[s->tokens[i].off + k]))
+			return var && var->parameter;
+	return true;
+}
+
+/* "rc = -1", "n = n + 1", and no stimulus. */
+static bool takes_note(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+
+	return var && !var->wired && !var->handle &&
+	       (checks_assign(s, v) == ASSIGN_RAISE || is_fixed(c, s, v->rhs));
+}
+
+static unsigned assign_effects(const struct checks *c, const struct vstmts *s,
+			       const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
+
+	switch (var ? var->role : ROLE_NONE) {
+	case ROLE_ERRORS:
+		if (checks_assign(s, v) == ASSIGN_RAISE)
+			return checks_lowers(s, v) ? EFFECT_RIGHT : EFFECT_FAILS;
+		return checks_assign(s, v) == ASSIGN_NONZERO ? EFFECT_FAILS : 0;
+	case ROLE_PASSES:
+		if (checks_assign(s, v) != ASSIGN_RAISE)
+			return 0;
+		return checks_lowers(s, v) ? EFFECT_FAILS : EFFECT_RIGHT;
+	case ROLE_FAIL_FLAG:
+		return checks_assign(s, v) == ASSIGN_NONZERO ? EFFECT_FAILS : 0;
+	case ROLE_PASS_FLAG:
+		return checks_assign(s, v) == ASSIGN_ZERO ? EFFECT_FAILS : 0;
+	default:
+		return text_effects(s, v->rhs);
+	}
+}
+
+static unsigned print_effects(const struct checks *c, const struct check_source *src, int i)
+{
+	unsigned says = checks_print_says(c, src, i), effects = EFFECT_PRINTS;
+
+	if (says & SAYS_FAIL)
+		effects |= EFFECT_FAILS;
+	else if ((says & (SAYS_HINT | SAYS_ERRORS)) && !checks_only_prints(src, i))
+		effects |= EFFECT_HINTS;
+	if (says & SAYS_ERRORS)
+		effects |= EFFECT_SUMS;
+	if (says & SAYS_TIMEOUT)
+		effects |= EFFECT_LATE;
+	if ((says & (SAYS_PASS | SAYS_GOOD)) && !(says & SAYS_FAIL))
+		effects |= EFFECT_RIGHT;
+	return effects;
+}
+
+/* "tb.fail" and `FAIL are fail and FAIL. */
+static bool named(const struct name_map *m, const struct vstmts *s, struct vspan span)
+{
+	struct vspan name = checks_last_name(s, span);
+	size_t off = name.off < name.end ? name.off : span.off,
+	       end = name.off < name.end ? name.end : span.end, i;
+
+	if (off < end && s->text[off] == '`')
+		off++;
+	return name_map_get(m, s->text + off, end - off, &i);
+}
+
+/* log("ERROR", "sum is wrong") */
+static unsigned severity(const struct vstmts *s, struct vspan arguments)
+{
+	static const char *const words[] = { "error", "fail",	  "failed", "failure",
+					     "fatal", "mismatch", NULL };
+
+	for (size_t i = checks_first_token(s, arguments); checks_in_span(s, i, arguments); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		for (size_t k = 0; t->kind == VTOKEN_STRING && words[k]; k++) {
+			if (t->len == strlen(words[k]) + 2 &&
+			    strncasecmp(s->text + t->off + 1, words[k], t->len - 2) == 0)
+				return EFFECT_FAILS;
+		}
+	}
+	return 0;
+}
+
+unsigned checks_own_effects(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	const struct vstmt *v = &s->v[i];
+
+	switch (v->kind) {
+	case VSTMT_SYSTEM:
+		if (vspan_is(s, v->name, "$error") || vspan_is(s, v->name, "$fatal"))
+			return EFFECT_FAILS;
+		if (vspan_is(s, v->name, "$stop"))
+			return EFFECT_STOPS;
+		if (vspan_is(s, v->name, "$finish"))
+			return EFFECT_ENDS;
+		return checks_is_print(s, v) ? print_effects(c, src, i) : 0;
+	case VSTMT_BLOCKING:
+	case VSTMT_NONBLOCKING:
+		if (!checks_in_bench(src, i))
+			return 0;
+		return assign_effects(c, s, v) | (takes_note(c, s, v) ? EFFECT_NOTES : 0u);
+	case VSTMT_JUMP:
+		return vspan_is(s, v->name, "disable") || vspan_is(s, v->name, "break")
+			       ? EFFECT_NOTES
+			       : 0;
+	case VSTMT_TRIGGER:
+		return EFFECT_NOTES;
+	case VSTMT_CALL:
+	case VSTMT_MACRO:
+		if (vspan_is(s, checks_last_name(s, v->name), "push_back"))
+			return EFFECT_NOTES;
+		if (vspan_is(s, v->name, "`uvm_error") || vspan_is(s, v->name, "`uvm_fatal") ||
+		    named(&c->failing, s, v->name))
+			return EFFECT_FAILS;
+		return named(&c->passing, s, v->name) ? EFFECT_RIGHT : severity(s, v->head);
+	default:
+		return 0;
+	}
+}
+
+/* Is the condition no comparison of the design: about accounts with a role,
+ * about how much to print, "n < 10"? */
+bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	bool roles, only = checks_only_accounts(c, s, cond, &roles);
+
+	return only && (roles || !checks_compares(s, cond) || checks_is_limit(s, cond));
+}
+
+/* Of what stands in the subtree of i directly. */
+static unsigned effects_below(const struct checks *c, const struct check_source *src, int i,
+			      int depth)
+{
+	const struct vstmts *s = &src->s;
+	unsigned all = 0;
+
+	for (int k = i; i >= 0 && k < s->v[i].end;) {
+		const struct vstmt *v = &s->v[k];
+
+		if (v->kind == VSTMT_ASSERT || v->kind == VSTMT_CASE || v->kind == VSTMT_PROPERTY) {
+			k = v->end;
+			continue;
+		}
+		if (v->kind == VSTMT_IF) {
+			unsigned below = 0, both = ~0u;
+			bool roles;
+
+			checks_only_accounts(c, s, v->head, &roles);
+			if (depth < DEPTH_MAX && checks_is_account(c, s, v->head)) {
+				for (int side = k + 1; side < v->end; side = s->v[side].end) {
+					unsigned one = effects_below(c, src, side, depth + 1);
+
+					below |= one;
+					both &= side == k + 1 && s->v[side].end == v->end ? 0 : one;
+				}
+			}
+			/* One that chooses between good and bad is a report. */
+			if (!(below & EFFECT_RIGHT) && !(roles && (both & EFFECT_PRINTS)))
+				all |= below;
+			k = v->end;
+			continue;
+		}
+		all |= checks_own_effects(c, src, k);
+		k++;
+	}
+	return all;
+}
+
+unsigned checks_effects_of(const struct checks *c, const struct check_source *src, int i)
+{
+	return effects_below(c, src, i, 0);
+}
