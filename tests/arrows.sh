@@ -32,19 +32,20 @@ manifest: base text
 project: base text verilog verdict tool option manifest
 workbench: base text verilog verdict tool trace model journal option manifest project
 proof: base text journal project workbench
+graph: base text verilog journal project workbench
 lint: base text verilog verdict tool model journal option project workbench
 check: base text verilog verdict tool trace why model journal option manifest project workbench lint
 review: base text tool answer journal option project workbench
 ask: base text verdict trace model answer journal option project workbench review
 export: base text verdict tool trace model answer journal
-toolbox: base text verilog verdict tool trace why model journal option manifest project workbench lint check review ask
+toolbox: base text verilog verdict tool trace why model journal option manifest project workbench graph lint check review ask
 servers: base text tool model option workbench toolbox
 turn: base text verdict tool model journal option project workbench lint check review ask toolbox
 mutant: base text verilog verdict tool journal option project workbench check toolbox
 flow: base text verilog verdict tool trace model answer journal option project workbench lint check review ask turn mutant
 bench: base text verilog verdict tool model answer workbench check ask
 formal: base text verilog verdict tool journal option project workbench lint check review
-command: base text verilog verdict tool trace why waveview model answer journal option manifest project workbench proof lint check review ask export toolbox servers turn mutant flow bench formal
+command: base text verilog verdict tool trace why waveview model answer journal option manifest project workbench proof graph lint check review ask export toolbox servers turn mutant flow bench formal
 '
 
 # The same of ui/.
@@ -196,6 +197,7 @@ home 'pcre2\.h' 'session/text/find\.c'
 home 'expat\.h' 'sim/vxml\.c|session/text/xml\.c'
 home 'sodium\.h' 'session/base/(base64|hash)\.c|session/proof/seal\.c'
 home 'dlfcn\.h' 'plugins/host\.c|backends/libcurl\.c'
+home 'sqlite3\.h' 'session/graph/graph_sql\.c'
 home 'zlib\.h' 'sim/fst_unpack\.c'
 home 'ucontext\.h' 'session/base/task\.c'
 [ $bad = 0 ] && echo "the arrows point inward"

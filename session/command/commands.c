@@ -178,6 +178,11 @@ static const struct cmd_opt replay_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt find_opts[] = {
+	{ "--digest", NULL, "a module's ports, blocks and instances, and how data goes" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt why_opts[] = {
 	CMD_DESIGN_OPTS,
 	{ "--steps", "NUMBER", "show so many steps (12); 1: only the signal's own" },
@@ -295,6 +300,10 @@ const struct cmd commands[] = {
 	{ "files", "[TOP|FILE...]", 0, ANY, CMD_SHELL,
 	  "say which files belong to which design, why, and what is not read", files_opts,
 	  cmd_files, NULL },
+	{ "find", "[driven|loads|reset|module|signal] [NAME|PATH|WORD...]", 0, ANY, CMD_BOTH,
+	  "say where a module, a signal or something in words is, and what drives, reads or resets "
+	  "it; on the screen one word alone is a regular expression, found in this file",
+	  find_opts, cmd_find_in_design, NULL },
 	{ "fix", "", 0, 0, CMD_BOTH,
 	  "send the findings, or the failing cycles; the answer is a suggestion", suggest_opts,
 	  cmd_fix, NULL },

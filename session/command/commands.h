@@ -11,7 +11,7 @@
  * waive, sim. cmd_wave.c: wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
- * cmd_mcp.c, cmd_servers.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_about.c:
+ * cmd_mcp.c, cmd_servers.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_find.c: find. cmd_about.c:
  * log, note, help, manual, version. cmd_flow.c: flows, and each of them. cmd_bench.c: bench. cmd_formal.c: equiv, prove.
  */
 #ifndef POSEDGE_COMMANDS_H
@@ -37,6 +37,7 @@ bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_equiv(struct cmd_call *c, struct err *err);
 bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_files(struct cmd_call *c, struct err *err);
+bool cmd_find_in_design(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
 bool cmd_flow(struct cmd_call *c, struct err *err); /* all of session/flow, by its name */
 bool cmd_flows(struct cmd_call *c, struct err *err);

@@ -23,10 +23,13 @@ const struct tool own_tools[] = {
 	  OBJECT(TEXT_ARG("regex", "PCRE, within one line; a capital makes case count") ","
 		 TEXT_ARG("path", "only files whose path has this in it"), "\"regex\""),
 	  TOOL_READS, tool_search, NULL, NULL },
-	{ "design", "What the design is made of: its hierarchy of instances, or the ports and "
-		 "parameters of a module.",
-	  OBJECT("\"what\":{\"type\":\"string\",\"enum\":[\"hierarchy\",\"ports\"]},"
-		 TEXT_ARG("module", "for ports; for hierarchy the top"),
+	{ "design", "What the design is made of: its hierarchy of instances, the ports and "
+		 "parameters of a module, how data flows in it; or where something is, and where a "
+		 "signal is driven, read (loads) or reset, also through ports.",
+	  OBJECT("\"what\":{\"type\":\"string\",\"enum\":[\"hierarchy\",\"ports\",\"flow\",\"find\","
+		 "\"driven\",\"loads\",\"reset\"]},"
+		 TEXT_ARG("module", "for ports and flow; for hierarchy the top") ","
+		 TEXT_ARG("name", "for the others: a name, a path (top.dut.count), or words"),
 		 "\"what\""),
 	  TOOL_READS, tool_design, NULL, NULL },
 	{ "lint", "What the linter says of the whole design, or of one file: errors first, at "

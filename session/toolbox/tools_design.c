@@ -1,11 +1,13 @@
-/* design: the hierarchy of instances, and what a module looks like from outside,
- * as the project's outline has them. */
+/* design: the hierarchy of instances, and what a module looks like from outside, as the
+ * project's outline has them; where things are and how data flows, as the graph has it. */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/graph/graph.h"
+#include "session/graph/graph_project.h"
 #include "session/project/project.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
@@ -96,18 +98,98 @@ static bool ports(const struct project *p, const char *module, struct str *out, 
 	return true;
 }
 
+/* By the graph -------------------------------------------------------------------------- */
+
+#define TOLD_MAX 20000u /* bytes */
+
+static bool flow(struct workbench *w, const char *module, struct str *out, struct err *err)
+{
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct graph_hits h = { 0 };
+	struct graph *g;
+	bool ok;
+
+	if (!module)
+		return err_set(err, ERR_USAGE, "\"module\" is missing");
+	g = graph_of(w, err);
+	ok = g && graph_find(g, module, GRAPH_HIT_MODULE, &ask, &h, err) &&
+	     ((h.n && h.v[0].rank <= GRAPH_RANK_CASE) ||
+	      err_set(err, ERR_NOT_FOUND, "there is no module %s", module)) &&
+	     graph_digest(g, h.v[0].id, TOLD_MAX, out, err);
+	graph_hits_fini(&h);
+	return ok;
+}
+
+static bool tell_found(struct graph *g, const struct graph_hits *h, enum graph_ask ask,
+		       struct str *out, struct err *err)
+{
+	struct graph_sites s;
+
+	if (ask == GRAPH_ASK_WHERE) {
+		graph_tell_hits(h, out);
+		return true;
+	}
+	if (!graph_sites(g, &h->v[0], ask, &s, err))
+		return false;
+	graph_tell_sites(&h->v[0], ask, &s, out);
+	graph_sites_fini(&s);
+	if (h->n > 1 && h->v[1].rank == h->v[0].rank)
+		str_addf(out, "[of %s in %s; the name is also in other modules: MODULE.%s]\n",
+			 h->v[0].name, h->v[0].module, h->v[0].name);
+	return true;
+}
+
+static bool find(struct workbench *w, const char *name, enum graph_ask ask, struct str *out,
+		 struct err *err)
+{
+	struct str text = STR_LIMIT(TOLD_MAX);
+	struct graph_hits h = { 0 };
+	struct graph *g;
+	bool ok;
+
+	if (!name || strlen(name) > GRAPH_ASKED_MAX)
+		return err_set(err, ERR_USAGE, "\"name\" is missing, or above %u bytes",
+			       GRAPH_ASKED_MAX);
+	g = graph_of(w, err);
+	ok = g &&
+	     graph_find(g, name, ask == GRAPH_ASK_WHERE ? -1 : GRAPH_HIT_SIGNAL, &ask, &h, err) &&
+	     (h.n || err_set(err, ERR_NOT_FOUND,
+			     "nothing in the design is called or described so: %s", name)) &&
+	     tell_found(g, &h, ask, &text, err);
+	str_add(out, str_cstr(&text), text.len);
+	if (text.full)
+		str_adds(out, "\n[cut]\n");
+	graph_hits_fini(&h);
+	str_free(&text);
+	return ok;
+}
+
 bool tool_design(struct tool_call *c, struct err *err)
 {
-	const char *what, *module;
+	static const struct {
+		const char *what;
+		enum graph_ask ask;
+	} asked[] = { { "find", GRAPH_ASK_WHERE },
+		      { "driven", GRAPH_ASK_DRIVEN },
+		      { "loads", GRAPH_ASK_LOADS },
+		      { "reset", GRAPH_ASK_RESET } };
+	const char *what, *module, *name;
 	struct project *p;
 
 	if (!arg_text(c->args, "what", true, &what, err) ||
 	    !arg_text(c->args, "module", false, &module, err) ||
+	    !arg_text(c->args, "name", false, &name, err) ||
 	    !workbench_read_project(c->w, false, err) || !(p = workbench_project(c->w, err)))
 		return false;
 	if (strcmp(what, "hierarchy") == 0)
 		return hierarchy(p, module, c->out, err);
 	if (strcmp(what, "ports") == 0)
 		return ports(p, module, c->out, err);
-	return err_set(err, ERR_USAGE, "\"what\" must be hierarchy or ports");
+	if (strcmp(what, "flow") == 0)
+		return flow(c->w, module, c->out, err);
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++)
+		if (strcmp(what, asked[i].what) == 0)
+			return find(c->w, name, asked[i].ask, c->out, err);
+	return err_set(err, ERR_USAGE,
+		       "\"what\" must be hierarchy, ports, flow, find, driven, loads or reset");
 }

@@ -76,6 +76,8 @@ void workbench_fini(struct workbench *w)
 		w->free_toolbox(w->toolbox);
 	if (w->why)
 		w->free_why(w->why);
+	if (w->graph)
+		w->free_graph(w->graph);
 	project_free(w->project);
 	text_memo_free(w->linted);
 	if (w->scratch)

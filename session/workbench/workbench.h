@@ -29,6 +29,7 @@ struct backend_lease;
 struct backend_ops;
 struct cmd_table;
 struct extensions;
+struct graph;
 struct loop;
 struct options;
 struct plugin_host;
@@ -90,6 +91,8 @@ struct workbench {
 	struct extensions *extensions; /* what they brought; NULL: nothing. The plugins' */
 	struct why_memory *why; /* a design and its waves, see check/flow_why.h; NULL: none yet */
 	void (*free_why)(struct why_memory *m);
+	struct graph *graph; /* see graph/graph_project.h; NULL until it is wanted */
+	void (*free_graph)(struct graph *g);
 	char *session_id;				  /* --session; NULL: the newest */
 	void (*on_session)(void *ctx, struct session *s); /* told when one opens; may be NULL */
 	void *on_session_ctx;

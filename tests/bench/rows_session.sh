@@ -14,6 +14,16 @@ moments_rows() {
 	rm -rf "$work"/moments*
 }
 
+# A key in a module of a design of fifty: its rows in the graph.
+graph_rows() {
+	local lines
+	local -a put
+	for lines in 100 300; do
+		put=($(job graph $lines 200)) || stop "graph_job failed"
+		figure "a key in a module of $lines lines, in the graph of 50 modules, ms" "${put[0]}" 5 "99% ${put[1]}"
+	done
+}
+
 # recorded WHAT PREFIX KEYS ARGUMENTS: 160 keys, 8 a second, in a session of its own. The
 # program's own time alone: the linter and the terminal are not in it.
 recorded() {

@@ -36,7 +36,6 @@ static const struct act_own own[] = {
 	ROW("edit-outside", "", 0, 0, edit_outside, "edit this file in $EDITOR"),
 	REVIEW("explain-line", "", 0, 0, explain_line, "let the model explain this line"),
 	ROW("filter", "[WORD]", 0, 1, filter, "show only lines of the log that have a word"),
-	ROW("find", "[PATTERN]", 0, 1, find, "find a regular expression in this file"),
 	ROW("find-next", "", 0, 0, find_next, "go to the next match"),
 	ROW("find-prev", "", 0, 0, find_prev, "go to the match before"),
 	ROW("focus", "PANE", 1, 1, focus, "go to spec, chat, code or log (1 to 4)"),
@@ -155,19 +154,13 @@ static const struct act_own own[] = {
 };
 
 static const struct act_instead instead[] = {
-	{ "ask", ANY, NULL, act_ask },
-	{ "btw", ANY, NULL, act_btw },
-	{ "context", 0, NULL, act_context },
-	{ "critique", 1, NULL, act_critique },
-	{ "fix", 0, NULL, act_fix },
-	{ "fork", 2, NULL, act_fork },
-	{ "help", 1, NULL, act_help },
-	{ "instance", 1, NULL, act_instance },
-	{ "lint", 0, NULL, act_lint },
-	{ "log", 1, NULL, act_log_tab },
-	{ "review", 1, "--git", act_review },
-	{ "sim", 1, NULL, act_sim },
-	{ "testbench", 1, NULL, act_testbench },
+	{ "ask", ANY, NULL, act_ask },	       { "btw", ANY, NULL, act_btw },
+	{ "context", 0, NULL, act_context },   { "critique", 1, NULL, act_critique },
+	{ "find", 1, NULL, act_find },	       { "fix", 0, NULL, act_fix },
+	{ "fork", 2, NULL, act_fork },	       { "help", 1, NULL, act_help },
+	{ "instance", 1, NULL, act_instance }, { "lint", 0, NULL, act_lint },
+	{ "log", 1, NULL, act_log_tab },       { "review", 1, "--git", act_review },
+	{ "sim", 1, NULL, act_sim },	       { "testbench", 1, NULL, act_testbench },
 	{ "wave", 1, "--tui", act_wave },
 };
 

@@ -7,6 +7,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/graph/graph_project.h"
 #include "session/journal/lint_words.h"
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
@@ -104,6 +105,7 @@ static bool lint_here(struct ui *u, bool *whole, struct err *err)
 	*whole = false;
 	if (!v || !p || !project_find(p, v->path))
 		return false;
+	graph_typed(ui_workbench(u), v->path);
 	if (is_alone(p, v->path)) {
 		*whole = true;
 		ok = lint_whole(u, false, err);

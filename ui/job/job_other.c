@@ -1,8 +1,11 @@
 /* Any other command of the table, and what it printed. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
+#include "session/text/slice.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
@@ -40,6 +43,32 @@ static void show_waves(struct ui *u, const struct str *out)
 
 /* Any other command of the table ------------------------------------------------------------ */
 
+/* "rtl/q.sv:12: what", as a list: Enter goes there. False: it has no such line. */
+static bool show_places(struct ui *u, const char *title, const struct str *out)
+{
+	struct popup *p = ui_popup(u);
+	struct slice rest = { str_cstr(out), out->len };
+
+	popup_open(p, POPUP_PICKER, title);
+	while (rest.n) {
+		struct slice line = slice_chomp(slice_line(&rest));
+		size_t gap = slice_find(line, ": ");
+		char *label = slice_dup(slice_from(line, gap < line.n ? gap + 2 : 0));
+		char *place = mem_strndup(line.p ? line.p : "", gap < line.n ? gap : 0);
+		char *command = str_fmt("open \"%s\"", place);
+
+		if (place[0] && !strpbrk(place, "\"\\"))
+			popup_add(p, label, place, command);
+		free(label);
+		free(place);
+		free(command);
+	}
+	popup_match(p);
+	if (p->n == 0)
+		popup_close(p);
+	return p->n > 0;
+}
+
 static void show_output(struct ui *u, struct job *j)
 {
 	struct str *out = &j->output;
@@ -47,7 +76,9 @@ static void show_output(struct ui *u, struct job *j)
 
 	if (out->len == 0)
 		return;
-	if (lf && lf[1] == '\0' && out->len < 200)
+	if (strcmp(j->argv.v[0], "find") == 0 && show_places(u, "found", out))
+		str_clear(out);
+	else if (lf && lf[1] == '\0' && out->len < 200)
 		ui_say(u, "%.*s", (int)(lf - out->data), out->data);
 	else if (strcmp(j->argv.v[0], "wave") == 0)
 		show_waves(u, out);

@@ -1,0 +1,167 @@
+/* find: where a module, a signal or something in words is; what drives, reads, resets it. */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/graph/graph.h"
+#include "session/graph/graph_project.h"
+#include "session/workbench/workbench.h"
+
+#define SIGNALS_TOLD 8u	    /* of one name in several modules, with their places */
+#define DIGEST_MAX   20000u /* bytes */
+
+static void tell(const struct workbench *w, const struct str *text)
+{
+	if (text->len)
+		report_text(&w->out, "%s", str_cstr(text));
+}
+
+static void tell_json(const struct workbench *w, struct str *line)
+{
+	w->out.json(w->out.ctx, str_cstr(line), line->len);
+	str_clear(line);
+}
+
+static void tell_hits(const struct workbench *w, const struct graph_hits *h)
+{
+	struct str out = STR_INIT;
+
+	if (w->out.wants_json) {
+		for (size_t i = 0; i < h->n; i++) {
+			graph_json_hit(&h->v[i], &out);
+			tell_json(w, &out);
+		}
+	} else {
+		graph_tell_hits(h, &out);
+		tell(w, &out);
+	}
+	str_free(&out);
+}
+
+/* Signals of one name are often connected to each other: each place is told once. */
+static void drop_told(struct graph_sites *s, struct strv *told)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct graph_site *v = &s->v[i];
+		char *place = str_fmt("%s:%d %s %s", v->path, v->line, v->signal, v->what);
+
+		if (strv_has(told, place)) {
+			struct graph_sites one = { .v = mem_dup(v, sizeof(*v)), .n = 1 };
+
+			graph_sites_fini(&one);
+		} else {
+			strv_add(told, place);
+			s->v[n++] = *v;
+		}
+		free(place);
+	}
+	s->n = n;
+}
+
+static bool tell_sites(const struct workbench *w, struct graph *g, const struct graph_hit *h,
+		       enum graph_ask ask, struct strv *told, struct err *err)
+{
+	struct str out = STR_INIT;
+	struct graph_sites s;
+	size_t all;
+
+	if (!graph_sites(g, h, ask, &s, err))
+		return false;
+	all = s.n;
+	drop_told(&s, told);
+	if (all && s.n == 0) {
+		graph_sites_fini(&s);
+		return true;
+	}
+	if (w->out.wants_json) {
+		for (size_t i = 0; i < s.n; i++) {
+			graph_json_site(h, ask, &s.v[i], &out);
+			tell_json(w, &out);
+		}
+	} else {
+		graph_tell_sites(h, ask, &s, &out);
+		tell(w, &out);
+	}
+	graph_sites_fini(&s);
+	str_free(&out);
+	return true;
+}
+
+/* Those that are as sure as the first and have its name. */
+static bool tell_all_sites(const struct workbench *w, struct graph *g, const struct graph_hits *h,
+			   enum graph_ask ask, struct err *err)
+{
+	struct strv places = STRV_INIT;
+	size_t told = 0;
+	bool ok = true;
+
+	if (h->v[0].rank > GRAPH_RANK_CASE)
+		report_note(&w->out, "taken for %s of %s", h->v[0].name, h->v[0].module);
+	for (size_t i = 0; ok && i < h->n; i++) {
+		if (h->v[i].kind != GRAPH_HIT_SIGNAL || h->v[i].rank != h->v[0].rank ||
+		    (i &&
+		     (h->v[0].rank > GRAPH_RANK_CASE || strcmp(h->v[i].name, h->v[0].name) != 0)))
+			continue;
+		if (told++ == SIGNALS_TOLD) {
+			report_note(&w->out, "%s is in more modules: name one, as MODULE.%s",
+				    h->v[0].name, h->v[0].name);
+			break;
+		}
+		ok = tell_sites(w, g, &h->v[i], ask, &places, err);
+	}
+	strv_free(&places);
+	return ok;
+}
+
+static bool tell_digest(const struct workbench *w, struct graph *g, const struct graph_hits *h,
+			struct err *err)
+{
+	struct str out = STR_INIT;
+	bool ok = graph_digest(g, h->v[0].id, DIGEST_MAX, &out, err);
+
+	if (ok)
+		tell(w, &out);
+	str_free(&out);
+	return ok;
+}
+
+bool cmd_find_in_design(struct cmd_call *c, struct err *err)
+{
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	bool digest = cmd_opt(c, "--digest") != NULL, ok;
+	struct graph_hits hits = { 0 };
+	struct str asked = STR_INIT;
+	struct graph *g;
+
+	cmd_sentence(c, &asked);
+	if (asked.len == 0 || asked.len > GRAPH_ASKED_MAX) {
+		str_free(&asked);
+		return err_set(err, ERR_USAGE,
+			       "find: a name, a path or words were expected, at "
+			       "most %u bytes",
+			       GRAPH_ASKED_MAX);
+	}
+	g = graph_of(c->w, err);
+	ok = g && graph_find(g, str_cstr(&asked), digest ? GRAPH_HIT_MODULE : -1, &ask, &hits, err);
+	if (ok && hits.n == 0) {
+		report_note(&c->w->out, "find %s: nothing in the design is called or described so",
+			    str_cstr(&asked));
+		c->status = CMD_FOUND;
+	} else if (ok && digest) {
+		ok = tell_digest(c->w, g, &hits, err);
+	} else if (ok && ask != GRAPH_ASK_WHERE) {
+		ok = tell_all_sites(c->w, g, &hits, ask, err);
+	} else if (ok) {
+		tell_hits(c->w, &hits);
+	}
+	graph_hits_fini(&hits);
+	str_free(&asked);
+	return ok;
+}

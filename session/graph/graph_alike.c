@@ -1,0 +1,72 @@
+/* Modules that are like one: by the words of its name, its comment and its ports. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/graph/graph.h"
+#include "session/graph/graph_look.h"
+#include "session/graph/graph_words.h"
+
+#define WORDS_MAX 60u
+
+/* "word" OR "word": letters and digits alone, each once. */
+static void add_match(const char *text, size_t *n, struct str *out)
+{
+	struct str parts = STR_INIT;
+	char *save = NULL;
+
+	graph_parts(text, &parts);
+	for (char *p = parts.data ? strtok_r(parts.data, " ", &save) : NULL; p && *n < WORDS_MAX;
+	     p = strtok_r(NULL, " ", &save)) {
+		char *quoted = str_fmt("\"%s\"", p);
+
+		if (strlen(p) > 1 && !strstr(str_cstr(out), quoted)) {
+			str_addf(out, "%s%s", out->len ? " OR " : "", quoted);
+			++*n;
+		}
+		free(quoted);
+	}
+	str_free(&parts);
+}
+
+bool graph_alike(struct graph *g, int64_t module, size_t max, struct graph_hits *out,
+		 struct err *err)
+{
+	struct str match = STR_INIT;
+	struct graph_rows r;
+	int64_t rows[GRAPH_HITS_MAX];
+	size_t words = 0, n = 0;
+	bool ok = graph_sql(g,
+			    "SELECT name FROM modules WHERE id = ?1 UNION ALL SELECT doc FROM"
+			    " modules WHERE id = ?1 UNION ALL SELECT name FROM signals WHERE"
+			    " module = ?1 AND position >= 0",
+			    &r, err, "i", module);
+
+	*out = (struct graph_hits){ 0 };
+	if (!ok)
+		return false;
+	while (graph_sql_row(&r))
+		add_match(graph_sql_text(&r, 0), &words, &match);
+	ok = graph_sql_end(&r, err);
+	if (ok && match.len) {
+		/* Signals stand for the module that they are in. */
+		ok = graph_sql(
+			g,
+			"SELECT m, sum(score) AS total FROM (SELECT CASE WHEN w.rowid % 2 = 0"
+			" THEN w.rowid / 2 ELSE (SELECT module FROM signals WHERE id ="
+			" w.rowid / 2) END AS m, bm25(words, 8.0, 4.0, 0.0) AS score FROM"
+			" words w WHERE words MATCH ? ORDER BY rank LIMIT 400)"
+			" WHERE m <> ? GROUP BY m ORDER BY total LIMIT 50",
+			&r, err, "si", str_cstr(&match), module);
+		while (ok && n < max && n < GRAPH_HITS_MAX && graph_sql_row(&r))
+			rows[n++] = graph_sql_int(&r, 0);
+		ok = ok && graph_sql_end(&r, err);
+	}
+	for (size_t i = 0; ok && i < n; i++)
+		ok = graph_look_row(g, rows[i], GRAPH_RANK_WORDS, out, err);
+	str_free(&match);
+	if (!ok)
+		graph_hits_fini(out);
+	return ok;
+}

@@ -1,0 +1,110 @@
+/* Comments, and which of them goes with a line. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/graph/graph_reader.h"
+
+#define ABOVE_MAX 12 /* lines of a comment above a thing that are looked at */
+
+static void trim(const char *raw, struct graph_comment *c)
+{
+	static const char marks[] = "/*-=#! \t\r\n";
+
+	while (c->len && strchr(marks, raw[c->off]) && raw[c->off]) {
+		c->off++;
+		c->len--;
+	}
+	while (c->len && strchr(marks, raw[c->off + c->len - 1]) && raw[c->off + c->len - 1])
+		c->len--;
+}
+
+static int lines_in(const char *s, size_t len)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		n += s[i] == '\n';
+	return n;
+}
+
+void graph_comments_init(struct graph_comments *c, const char *raw, size_t len)
+{
+	enum vlex_state state = VLEX_CODE;
+	int line = 1, code_line = 0;
+
+	*c = (struct graph_comments){ .raw = raw };
+	for (size_t off = 0; off < len;) {
+		struct vtoken t = vlex_next(raw, len, off, &state);
+		int more = t.kind == VTOKEN_SPACE || t.kind == VTOKEN_COMMENT
+				   ? lines_in(raw + t.off, t.len)
+				   : 0;
+
+		if (t.kind == VTOKEN_COMMENT) {
+			c->cap = mem_grow((void **)&c->v, c->cap, c->n + 1, sizeof(*c->v));
+			c->v[c->n] = (struct graph_comment){ line, line + more, t.off, t.len,
+							     code_line != line };
+			trim(raw, &c->v[c->n++]);
+		} else if (t.kind != VTOKEN_SPACE) {
+			more = lines_in(raw + t.off, t.len);
+			code_line = line + more;
+		}
+		line += more;
+		off = t.off + t.len;
+	}
+}
+
+void graph_comments_fini(struct graph_comments *c)
+{
+	free(c->v);
+	*c = (struct graph_comments){ 0 };
+}
+
+/* The first comment that ends at line or below it. */
+static size_t first_at(const struct graph_comments *c, int line)
+{
+	size_t lo = 0, hi = c->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (c->v[mid].end_line < line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+static void add(const struct graph_comments *c, size_t i, struct str *out)
+{
+	const char *s = c->raw + c->v[i].off;
+
+	if (out->len && c->v[i].len)
+		str_addc(out, ' ');
+	for (size_t k = 0; k < c->v[i].len; k++)
+		str_addc(out, (unsigned char)s[k] < ' ' ? ' ' : s[k]);
+}
+
+char *graph_comment_of(const struct graph_comments *c, int line, bool above_only)
+{
+	struct str out = STR_LIMIT(GRAPH_DOC_MAX);
+	size_t i = first_at(c, line), first;
+
+	for (size_t k = i; !above_only && k < c->n && c->v[k].line == line; k++)
+		if (!c->v[k].alone)
+			add(c, k, &out);
+	if (out.len == 0) {
+		int want = line - 1;
+
+		for (first = i; first > 0 && c->v[first - 1].alone &&
+				c->v[first - 1].end_line == want && line - want < ABOVE_MAX;
+		     first--)
+			want = c->v[first - 1].line - 1;
+		for (size_t k = first; k < i; k++)
+			add(c, k, &out);
+	}
+	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
+}

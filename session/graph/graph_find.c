@@ -1,0 +1,299 @@
+/* What is meant.
+ *
+ *	one word	a path is walked from a module or an instance, part by part; a name
+ *			is a module's, a signal's, an instance's, a function's
+ *	more words	"count of fifo": names, where all words are some; else by words
+ *	neither		misspelt names, parts of names, then the words that it is made of
+ *
+ * Words are looked up in what names are made of, in comments, and in the name of the
+ * module around, in this order of weight (bm25).
+ */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/graph/graph_look.h"
+#include "session/graph/graph_words.h"
+
+#define PARTS_MAX 32u /* of a path */
+#define WORD_ROWS 60u /* that are looked at by words */
+
+/* Paths ----------------------------------------------------------------------------------- */
+
+struct walk {
+	struct graph *g;
+	struct strv parts; /* without indices */
+	struct graph_hits *out;
+	struct err *err;
+};
+
+/* "u[3]" is u. */
+static void split_path(const char *path, struct strv *parts)
+{
+	while (*path && parts->n < PARTS_MAX) {
+		size_t n = strcspn(path, ".");
+		size_t name = strcspn(path, ".[");
+
+		if (name)
+			strv_addn(parts, path, name);
+		path += n + (path[n] == '.');
+	}
+}
+
+struct way {
+	int64_t module, instance;
+};
+
+/* The modules that an instance of that name has below a module; 0: anywhere. */
+static bool instances_of(struct walk *w, int64_t module, const char *name, struct way *out,
+			 size_t max, size_t *n)
+{
+	struct graph_rows r;
+
+	*n = 0;
+	if (!graph_sql(w->g,
+		       "SELECT m.id, i.id FROM instances i JOIN modules m ON m.name = i.of"
+		       " WHERE i.name = ?1 AND (?2 = 0 OR i.module = ?2) ORDER BY i.id, m.id",
+		       &r, w->err, "si", name, module))
+		return false;
+	while (*n < max && graph_sql_row(&r))
+		out[(*n)++] = (struct way){ graph_sql_int(&r, 0), graph_sql_int(&r, 1) };
+	return graph_sql_end(&r, w->err);
+}
+
+/* From a module down the parts from at on. A part that is no instance is the name of a
+ * generate block, and leads nowhere else. */
+static bool descend(struct walk *w, struct way from, size_t at)
+{
+	struct way ways[8];
+	size_t n;
+
+	for (; at + 1 < w->parts.n; at++) {
+		if (!instances_of(w, from.module, w->parts.v[at], ways,
+				  sizeof(ways) / sizeof(*ways), &n))
+			return false;
+		if (n)
+			from = ways[0];
+	}
+	return graph_look_inside(w->g, from.module, w->parts.v[at], from.instance, w->out, w->err);
+}
+
+static bool modules_called(struct walk *w, const char *name, struct way *out, size_t max, size_t *n)
+{
+	struct graph_rows r;
+
+	*n = 0;
+	if (!graph_sql(w->g, "SELECT id FROM modules WHERE name = ? COLLATE NOCASE ORDER BY id", &r,
+		       w->err, "s", name))
+		return false;
+	while (*n < max && graph_sql_row(&r))
+		out[(*n)++] = (struct way){ graph_sql_int(&r, 0), 0 };
+	return graph_sql_end(&r, w->err);
+}
+
+/* Any module or instance may be the first part: a path need not begin at the top. */
+static bool walk_path(struct graph *g, const char *path, struct graph_hits *out, struct err *err)
+{
+	struct walk w = { .g = g, .out = out, .err = err };
+	struct way starts[GRAPH_HITS_MAX];
+	size_t n = 0, more = 0;
+	bool ok = true;
+
+	split_path(path, &w.parts);
+	if (w.parts.n > 1)
+		ok = modules_called(&w, w.parts.v[0], starts, GRAPH_HITS_MAX / 2, &n) &&
+		     instances_of(&w, 0, w.parts.v[0], starts + n, GRAPH_HITS_MAX / 2, &more);
+	for (size_t i = 0; ok && i < n + more; i++)
+		ok = descend(&w, starts[i], 1);
+	if (ok && out->n == 0 && n + more)
+		ok = graph_look_alike(g, w.parts.v[w.parts.n - 1], starts[0].module,
+				      GRAPH_HIT_SIGNAL, out, err);
+	strv_free(&w.parts);
+	return ok;
+}
+
+static bool by_name(struct graph *g, const char *name, int only, struct graph_hits *out,
+		    struct err *err)
+{
+	if (strchr(name, '.') && name[0] != '\\')
+		return walk_path(g, name, out, err);
+	return (only == GRAPH_HIT_SIGNAL || graph_look_modules(g, name, out, err)) &&
+	       (only == GRAPH_HIT_MODULE ||
+		(graph_look_signals(g, name, out, err) &&
+		 (only == GRAPH_HIT_SIGNAL || (graph_look_instances(g, name, out, err) &&
+					       graph_look_functions(g, name, out, err)))));
+}
+
+/* Words ------------------------------------------------------------------------------------ */
+
+/* "write" OR "pointer": each in quotes, of letters and digits alone. */
+static void match_text(const struct strv *terms, struct str *out)
+{
+	for (size_t i = 0; i < terms->n; i++) {
+		struct str parts = STR_INIT;
+		char *p, *save = NULL;
+
+		graph_parts(terms->v[i], &parts);
+		for (p = strtok_r(parts.data ? parts.data : (char[]){ "" }, " ", &save); p;
+		     p = strtok_r(NULL, " ", &save))
+			str_addf(out, "%s\"%s\"", out->len ? " OR " : "", p);
+		str_free(&parts);
+	}
+}
+
+/* module 0: anywhere; else its signals alone. */
+static bool by_words(struct graph *g, const struct strv *terms, int only, int64_t module,
+		     struct graph_hits *out, struct err *err)
+{
+	struct str match = STR_INIT;
+	int64_t rows[WORD_ROWS];
+	size_t n = 0;
+	struct graph_rows r;
+	bool ok = true;
+
+	match_text(terms, &match);
+	if (match.len) {
+		ok = graph_sql(g,
+			       "SELECT rowid FROM words WHERE words MATCH ?1 AND"
+			       " (?2 < 0 OR (rowid >= 1099511627776) = ?2) AND (?3 = 0 OR rowid -"
+			       " 1099511627776 IN (SELECT id FROM signals WHERE module = ?3))"
+			       " ORDER BY bm25(words, 8.0, 4.0, 3.0), rowid LIMIT 60",
+			       &r, err, "sii", str_cstr(&match), (int64_t)only, module);
+		while (ok && n < WORD_ROWS && graph_sql_row(&r))
+			rows[n++] = graph_sql_int(&r, 0);
+		ok = ok && graph_sql_end(&r, err);
+	}
+	for (size_t i = 0; ok && i < n; i++)
+		ok = graph_look_row(g, rows[i], GRAPH_RANK_WORDS, out, err);
+	str_free(&match);
+	return ok;
+}
+
+/* Several words, all of them names ---------------------------------------------------------- */
+
+/* "count of fifo", "fifo count": the signal in that module. */
+static bool name_in_module(struct graph *g, const char *signal, const char *module,
+			   struct graph_hits *out, struct err *err)
+{
+	char *path = str_fmt("%s.%s", module, signal);
+	struct graph_hits found = { 0 };
+	bool ok = walk_path(g, path, &found, err);
+
+	for (size_t i = 0; ok && i < found.n; i++)
+		if (found.v[i].rank <= GRAPH_RANK_CASE) {
+			out->cap =
+				mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
+			out->v[out->n++] = found.v[i];
+			found.v[i] = (struct graph_hit){ 0 };
+		}
+	graph_hits_fini(&found);
+	free(path);
+	return ok;
+}
+
+/* Whether a word can only be a name. */
+static bool is_identifier(const char *s)
+{
+	for (const char *p = s; p[0] && p[1]; p++)
+		if (islower((unsigned char)p[0]) && isupper((unsigned char)p[1]))
+			return true;
+	return strpbrk(s, "_.$\\[") || (isalpha((unsigned char)s[0]) && strpbrk(s, "0123456789"));
+}
+
+static bool by_names(struct graph *g, const struct graph_question *q, int only,
+		     struct graph_hits *out, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < q->terms.n; i++)
+		for (size_t k = 0; ok && k < q->terms.n; k++)
+			if (i != k && (q->terms.n == 2 || is_identifier(q->terms.v[i])))
+				ok = name_in_module(g, q->terms.v[i], q->terms.v[k], out, err);
+	return ok;
+}
+
+static bool by_one_name(struct graph *g, const struct graph_question *q, int only,
+			struct graph_hits *out, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
+		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
+			ok = by_name(g, q->terms.v[i], only, out, err);
+	return ok;
+}
+
+/* -------------------------------------------------------------------------------------------- */
+
+/* "overflow flag of perfCnt": words, within a module that is named. */
+static bool within_module(struct graph *g, const struct graph_question *q, struct graph_hits *out,
+			  struct err *err)
+{
+	struct graph_hits module = { 0 };
+	struct strv words = STRV_INIT;
+	bool ok = true;
+
+	if (q->within < 0 || q->terms.n < 2)
+		return true;
+	ok = graph_look_modules(g, q->terms.v[q->within], &module, err);
+	for (size_t i = 0; i < q->terms.n; i++)
+		if ((int)i != q->within)
+			strv_add(&words, q->terms.v[i]);
+	if (ok && module.n)
+		ok = by_words(g, &words, GRAPH_HIT_SIGNAL, module.v[0].id, out, err);
+	graph_hits_fini(&module);
+	strv_free(&words);
+	return ok;
+}
+
+static bool find(struct graph *g, const struct graph_question *q, int only, struct graph_hits *out,
+		 struct err *err)
+{
+	bool ok = by_names(g, q, only, out, err);
+
+	if (ok && out->n == 0 && only != GRAPH_HIT_MODULE)
+		ok = within_module(g, q, out, err);
+	if (ok && out->n == 0)
+		ok = by_one_name(g, q, only, out, err);
+	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
+		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
+			ok = graph_look_alike(g, q->terms.v[i], 0, only, out, err);
+	if (ok && out->n == 0)
+		ok = by_words(g, &q->terms, only, 0, out, err);
+	return ok;
+}
+
+/* One word is a name, whatever it would ask for in a sentence. */
+static void read_question(const char *asked, struct graph_question *q)
+{
+	graph_question_read(q, asked);
+	if (q->terms.n || strlen(asked) > GRAPH_ASKED_MAX)
+		return;
+	graph_question_fini(q);
+	strv_add(&q->terms, asked);
+}
+
+bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *ask,
+		struct graph_hits *out, struct err *err)
+{
+	struct graph_question q;
+	bool ok;
+
+	*out = (struct graph_hits){ 0 };
+	read_question(asked, &q);
+	if (q.asks && *ask == GRAPH_ASK_WHERE)
+		*ask = q.ask;
+	if (only < 0 && (q.wants_module || q.wants_signal || *ask != GRAPH_ASK_WHERE))
+		only = q.wants_module && *ask == GRAPH_ASK_WHERE ? GRAPH_HIT_MODULE
+								 : GRAPH_HIT_SIGNAL;
+	ok = find(g, &q, only, out, err);
+	if (ok)
+		graph_hits_sort(out);
+	else
+		graph_hits_fini(out);
+	graph_question_fini(&q);
+	return ok;
+}

@@ -1,0 +1,240 @@
+/* One name, in the tables. */
+#include "config.h"
+
+#include "session/graph/graph_look.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "session/base/mem.h"
+#include "session/graph/graph_words.h"
+
+#define ALIKE_MOST  2u	    /* letters */
+#define ALIKE_NAMES 200000u /* that are looked at */
+
+#define MODULE_COLUMNS                                                             \
+	"SELECT m.id, m.name, m.name, f.path, '', m.doc, m.line, 0 FROM modules m" \
+	" JOIN files f ON f.id = m.file "
+#define SIGNAL_COLUMNS                                                                      \
+	"SELECT s.id, s.name, m.name, f.path, s.type, s.doc, s.line, s.kind FROM signals s" \
+	" JOIN modules m ON m.id = s.module JOIN files f ON f.id = s.file "
+#define INSTANCE_COLUMNS                                                            \
+	"SELECT i.id, i.name, m.name, f.path, i.of, '', i.line, 0 FROM instances i" \
+	" JOIN modules m ON m.id = i.module JOIN files f ON f.id = i.file "
+#define BLOCK_COLUMNS                                                                 \
+	"SELECT b.id, b.name, m.name, f.path, b.kind, b.doc, b.line, 0 FROM blocks b" \
+	" JOIN modules m ON m.id = b.module JOIN files f ON f.id = b.file "
+
+void graph_hits_fini(struct graph_hits *h)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		free(h->v[i].name);
+		free(h->v[i].module);
+		free(h->v[i].path);
+		free(h->v[i].type);
+		free(h->v[i].doc);
+	}
+	free(h->v);
+	*h = (struct graph_hits){ 0 };
+}
+
+static struct graph_hit *add_row(const struct graph_rows *r, enum graph_hit_kind kind,
+				 struct graph_hits *out)
+{
+	struct graph_hit *h;
+
+	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
+	h = &out->v[out->n++];
+	*h = (struct graph_hit){
+		.kind = kind,
+		.id = graph_sql_int(r, 0),
+		.name = mem_strdup(graph_sql_text(r, 1)),
+		.module = mem_strdup(graph_sql_text(r, 2)),
+		.path = mem_strdup(graph_sql_text(r, 3)),
+		.type = mem_strdup(graph_sql_text(r, 4)),
+		.doc = mem_strdup(graph_sql_text(r, 5)),
+		.line = (int)graph_sql_int(r, 6),
+		.signal = (enum graph_signal_kind)graph_sql_int(r, 7),
+	};
+	return h;
+}
+
+static bool take_rows(struct graph_rows *r, enum graph_hit_kind kind, const char *name,
+		      struct graph_hits *out, struct err *err)
+{
+	while (out->n < GRAPH_HITS_MAX && graph_sql_row(r)) {
+		struct graph_hit *h = add_row(r, kind, out);
+
+		h->rank = strcmp(h->name, name) == 0 ? GRAPH_RANK_PATH : GRAPH_RANK_CASE;
+	}
+	return graph_sql_end(r, err);
+}
+
+bool graph_look_modules(struct graph *g, const char *name, struct graph_hits *out, struct err *err)
+{
+	struct graph_rows r;
+
+	return graph_sql(g,
+			 MODULE_COLUMNS "WHERE m.name = ? COLLATE NOCASE"
+					" ORDER BY m.name = ? DESC, f.path, m.line",
+			 &r, err, "ss", name, name) &&
+	       take_rows(&r, GRAPH_HIT_MODULE, name, out, err);
+}
+
+bool graph_look_signals(struct graph *g, const char *name, struct graph_hits *out, struct err *err)
+{
+	struct graph_rows r;
+
+	return graph_sql(g,
+			 SIGNAL_COLUMNS "WHERE s.name = ? COLLATE NOCASE"
+					" ORDER BY s.name = ? DESC, s.kind = 0, f.path, s.line",
+			 &r, err, "ss", name, name) &&
+	       take_rows(&r, GRAPH_HIT_SIGNAL, name, out, err);
+}
+
+bool graph_look_instances(struct graph *g, const char *name, struct graph_hits *out,
+			  struct err *err)
+{
+	struct graph_rows r;
+
+	return graph_sql(g,
+			 INSTANCE_COLUMNS "WHERE i.name = ? COLLATE NOCASE"
+					  " ORDER BY i.name = ? DESC, f.path, i.line",
+			 &r, err, "ss", name, name) &&
+	       take_rows(&r, GRAPH_HIT_INSTANCE, name, out, err);
+}
+
+bool graph_look_functions(struct graph *g, const char *name, struct graph_hits *out,
+			  struct err *err)
+{
+	struct graph_rows r;
+
+	return graph_sql(g, BLOCK_COLUMNS "WHERE b.name = ? ORDER BY f.path, b.line", &r, err, "s",
+			 name) &&
+	       take_rows(&r, GRAPH_HIT_BLOCK, name, out, err);
+}
+
+bool graph_look_inside(struct graph *g, int64_t module, const char *name, int64_t outside,
+		       struct graph_hits *out, struct err *err)
+{
+	struct graph_rows r;
+	size_t from = out->n;
+
+	if (!graph_sql(g, SIGNAL_COLUMNS "WHERE s.module = ? AND s.name = ? COLLATE NOCASE", &r,
+		       err, "is", module, name) ||
+	    !take_rows(&r, GRAPH_HIT_SIGNAL, name, out, err))
+		return false;
+	for (size_t i = from; i < out->n; i++)
+		out->v[i].outside = outside;
+	return graph_sql(g, INSTANCE_COLUMNS "WHERE i.module = ? AND i.name = ? COLLATE NOCASE", &r,
+			 err, "is", module, name) &&
+	       take_rows(&r, GRAPH_HIT_INSTANCE, name, out, err);
+}
+
+bool graph_look_row(struct graph *g, int64_t row, enum graph_rank rank, struct graph_hits *out,
+		    struct err *err)
+{
+	struct graph_rows r;
+	bool signal = row >= GRAPH_SIGNAL_ROW;
+
+	if (!graph_sql(g,
+		       signal ? SIGNAL_COLUMNS "WHERE s.id = ?" : MODULE_COLUMNS "WHERE m.id = ?",
+		       &r, err, "i", signal ? row - GRAPH_SIGNAL_ROW : row))
+		return false;
+	if (out->n < GRAPH_HITS_MAX && graph_sql_row(&r))
+		add_row(&r, signal ? GRAPH_HIT_SIGNAL : GRAPH_HIT_MODULE, out)->rank = rank;
+	return graph_sql_end(&r, err);
+}
+
+/* Misspelt ------------------------------------------------------------------------------ */
+
+struct near {
+	unsigned far;
+	int64_t row;
+};
+
+static int by_far(const void *a, const void *b)
+{
+	const struct near *x = a, *y = b;
+
+	return x->far != y->far ? (x->far > y->far) - (x->far < y->far)
+				: (x->row > y->row) - (x->row < y->row);
+}
+
+/* 0 is the name itself; what begins with it, or has it in it, is farther than a slip. */
+static unsigned how_far(const char *name, const char *other)
+{
+	size_t n = strlen(name);
+	unsigned most = n < 4 ? 0 : n < 6 ? 1 : ALIKE_MOST;
+	unsigned far = most ? graph_distance(name, other, most) : 1;
+
+	if (far <= most)
+		return far;
+	if (n >= 2 && strncasecmp(name, other, n) == 0)
+		return 10 + (unsigned)(strlen(other) - n);
+	return n >= 3 && strcasestr(other, name) ? 1000 + (unsigned)strlen(other) : 0;
+}
+
+bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only,
+		      struct graph_hits *out, struct err *err)
+{
+	struct near *v = NULL;
+	size_t n = 0, cap = 0, seen = 0;
+	struct graph_rows r;
+	bool ok = graph_sql(
+		g,
+		"SELECT id, name FROM modules WHERE ?1 = 0 UNION ALL"
+		" SELECT 1099511627776 + id, name FROM signals WHERE ?1 = 0 OR module = ?1",
+		&r, err, "i", module);
+
+	if (!ok)
+		return false;
+	while (seen++ < ALIKE_NAMES && graph_sql_row(&r)) {
+		unsigned far = how_far(name, graph_sql_text(&r, 1));
+		int64_t row = graph_sql_int(&r, 0);
+
+		if (!far || (only == GRAPH_HIT_MODULE && row >= GRAPH_SIGNAL_ROW) ||
+		    (only == GRAPH_HIT_SIGNAL && row < GRAPH_SIGNAL_ROW))
+			continue;
+		cap = mem_grow((void **)&v, cap, n + 1, sizeof(*v));
+		v[n++] = (struct near){ far, row };
+	}
+	ok = graph_sql_end(&r, err);
+	if (n)
+		qsort(v, n, sizeof(*v), by_far);
+	for (size_t i = 0; ok && i < n && out->n < GRAPH_HITS_MAX; i++)
+		ok = graph_look_row(g, v[i].row, GRAPH_RANK_LIKE, out, err);
+	free(v);
+	return ok;
+}
+
+static bool same(const struct graph_hit *a, const struct graph_hit *b)
+{
+	return a->kind == b->kind && a->id == b->id && a->outside == b->outside;
+}
+
+static void drop(struct graph_hits *h, size_t i)
+{
+	struct graph_hits one = { .v = mem_dup(&h->v[i], sizeof(*h->v)), .n = 1 };
+
+	graph_hits_fini(&one);
+	memmove(h->v + i, h->v + i + 1, (--h->n - i) * sizeof(*h->v));
+}
+
+/* At most GRAPH_HITS_MAX: by insertion, so that it is stable. */
+void graph_hits_sort(struct graph_hits *h)
+{
+	for (size_t i = 1; i < h->n; i++) {
+		struct graph_hit x = h->v[i];
+		size_t k = i;
+
+		for (; k > 0 && h->v[k - 1].rank > x.rank; k--)
+			h->v[k] = h->v[k - 1];
+		h->v[k] = x;
+	}
+	for (size_t i = 0; i < h->n; i++)
+		for (size_t k = h->n; k-- > i + 1;)
+			if (same(&h->v[i], &h->v[k]))
+				drop(h, k);
+}

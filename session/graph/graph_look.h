@@ -1,0 +1,32 @@
+/* graph_look.h - hits by one name; for session/graph only.
+ *
+ * Each adds to out, at most GRAPH_HITS_MAX in all; a name counts in any case of letters,
+ * and the rank says which. False: the database failed.
+ */
+#ifndef POSEDGE_GRAPH_LOOK_H
+#define POSEDGE_GRAPH_LOOK_H
+
+#include "session/graph/graph.h"
+#include "session/graph/graph_sql.h"
+
+bool graph_look_modules(struct graph *g, const char *name, struct graph_hits *out, struct err *err);
+bool graph_look_signals(struct graph *g, const char *name, struct graph_hits *out,
+			struct err *err); /* those that are driven in their module first */
+bool graph_look_instances(struct graph *g, const char *name, struct graph_hits *out,
+			  struct err *err);
+bool graph_look_functions(struct graph *g, const char *name, struct graph_hits *out,
+			  struct err *err);
+/* In one module. outside: the instance on the way there, 0: none. */
+bool graph_look_inside(struct graph *g, int64_t module, const char *name, int64_t outside,
+		       struct graph_hits *out, struct err *err);
+/* By what is in the row of the table words. */
+bool graph_look_row(struct graph *g, int64_t row, enum graph_rank rank, struct graph_hits *out,
+		    struct err *err);
+/* Names at most two letters from that one, or that begin with it; module 0: of all. */
+bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only,
+		      struct graph_hits *out, struct err *err);
+
+/* Best first; among equals the order in which they were added. Cuts what is there twice. */
+void graph_hits_sort(struct graph_hits *h);
+
+#endif

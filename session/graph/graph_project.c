@@ -1,0 +1,221 @@
+/* From the project to its graph.
+ *
+ * A file's stamp is the hash of what the preprocessor made of it and of its comments, so
+ * a header that changes makes those anew that include it and nothing else. Texts are those
+ * of the documents that are open, else those on disk.
+ */
+#include "config.h"
+
+#include "session/graph/graph_project.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/log.h"
+#include "session/base/mem.h"
+#include "session/base/task.h"
+#include "session/graph/graph.h"
+#include "session/journal/doc.h"
+#include "session/journal/session.h"
+#include "session/project/project.h"
+#include "session/text/text.h"
+#include "session/workbench/workbench.h"
+
+#define REST_EVERY 8u /* files */
+
+/* Opening ------------------------------------------------------------------------------- */
+
+/* CACHE/graph/HASH.db; NULL: there is no place for it. */
+static char *place(const struct workbench *w)
+{
+	char *cache = path_user_cache(), *folder, *path = NULL;
+	char hex[HASH_HEX + 1];
+
+	if (!cache)
+		return NULL;
+	folder = path_join(cache, "graph");
+	if (file_make_dirs(folder, 0700, NULL)) {
+		hash_text(w->root, strlen(w->root), hex);
+		path = str_fmt("%s/%.32s.db", folder, hex);
+	}
+	free(folder);
+	free(cache);
+	return path;
+}
+
+static struct graph *open_one(const struct workbench *w, struct err *err)
+{
+	char *path = place(w);
+	struct err why;
+	struct graph *g = path ? graph_open(path, &why) : NULL;
+
+	if (!g) {
+		if (path)
+			log_line("graph", "the graph is one in memory: %s", why.text);
+		g = graph_open(NULL, err);
+	}
+	free(path);
+	return g;
+}
+
+/* Texts ---------------------------------------------------------------------------------- */
+
+static bool text_of(const struct workbench *w, const char *path, struct str *out)
+{
+	struct doc *d = w->session ? session_doc(w->session, path) : NULL;
+	char *full;
+	bool ok;
+
+	if (d && d->text) {
+		if (text_len(d->text) > GRAPH_READ_MAX)
+			return false;
+		text_get_all(d->text, out);
+		return true;
+	}
+	full = path_join(w->root, path);
+	ok = file_read(full, GRAPH_READ_MAX, out, NULL);
+	free(full);
+	return ok;
+}
+
+static void on_token(void *ctx, const struct vpp_token *t)
+{
+	graph_flat_token(ctx, t);
+}
+
+static void stamp_of(const struct graph_flat *flat, const char *raw, size_t len,
+		     char hex[HASH_HEX + 1])
+{
+	struct hash *h = hash_new();
+
+	hash_add(h, str_cstr(&flat->text), flat->text.len);
+	hash_add(h, "", 1);
+	hash_add(h, raw, len);
+	hash_end(h, hex);
+}
+
+static bool put_text(struct graph *g, const struct project *p, const char *path, const char *raw,
+		     size_t len, struct err *err)
+{
+	struct graph_flat flat = { 0 };
+	struct graph_facts facts;
+	char stamp[HASH_HEX + 1];
+	bool ok = true;
+
+	project_tokens(p, path, raw, len, on_token, &flat);
+	stamp_of(&flat, raw, len, stamp);
+	if (!graph_is_current(g, path, stamp)) {
+		graph_facts_read(&facts, &flat, raw, len);
+		ok = graph_put(g, path, stamp, &facts, err);
+		graph_facts_fini(&facts);
+	}
+	graph_flat_fini(&flat);
+	return ok;
+}
+
+/* All of it -------------------------------------------------------------------------------- */
+
+/* Paths of those that are read, so that resting harms nothing. */
+static void wanted(const struct project *p, struct strv *paths)
+{
+	for (size_t i = 0; i < project_files(p); i++) {
+		const struct project_file *f = project_file(p, i);
+
+		if (f->outline && !f->header)
+			strv_add(paths, f->path);
+	}
+}
+
+/* After a rest: another task may have begun it anew. */
+static bool still(struct workbench *w, const struct graph *g, struct err *err)
+{
+	return workbench_project(w, err) &&
+	       (w->graph == g ||
+		err_set(err, ERR_BUSY, "the graph of the design is made anew: ask again"));
+}
+
+static bool put_files(struct workbench *w, struct graph *g, const struct strv *paths, size_t *left,
+		      struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < paths->n; i++) {
+		struct str raw = STR_INIT;
+
+		if (text_of(w, paths->v[i], &raw))
+			ok = put_text(g, w->project, paths->v[i], str_cstr(&raw), raw.len, err);
+		else
+			++*left;
+		str_free(&raw);
+		if (ok && i % REST_EVERY == REST_EVERY - 1)
+			ok = graph_commit(g, err) && task_rest(err) && still(w, g, err) &&
+			     graph_begin(g, err);
+	}
+	return ok;
+}
+
+static bool bring_up(struct workbench *w, struct graph *g, struct err *err)
+{
+	struct strv paths = STRV_INIT;
+	size_t left = 0;
+	bool ok;
+
+	if (!workbench_read_project(w, false, err) || !workbench_project(w, err))
+		return false;
+	wanted(w->project, &paths);
+	ok = graph_begin(g, err) && graph_keep(g, &paths, err) &&
+	     put_files(w, g, &paths, &left, err);
+	ok = graph_commit(g, ok ? err : NULL) && ok;
+	if (ok && left)
+		report_note(&w->out, "%zu files are too large for the graph of the design", left);
+	strv_free(&paths);
+	return ok;
+}
+
+static void forget(struct workbench *w)
+{
+	char *path = place(w);
+
+	graph_close(w->graph);
+	w->graph = NULL;
+	if (path)
+		file_remove_tree(path, NULL);
+	free(path);
+}
+
+struct graph *graph_of(struct workbench *w, struct err *err)
+{
+	struct err why = { 0 };
+
+	w->free_graph = graph_close;
+	for (int tries = 0; tries < 2; tries++) {
+		if (!w->graph)
+			w->graph = open_one(w, err);
+		if (!w->graph)
+			return NULL;
+		if (bring_up(w, w->graph, &why))
+			return w->graph;
+		if (why.code != ERR_IO)
+			break;
+		forget(w); /* damaged: a cache is made anew */
+	}
+	err_set(err, why.code, "%s", why.text);
+	return NULL;
+}
+
+bool graph_typed(struct workbench *w, const char *path)
+{
+	const struct project_file *f;
+	struct str raw = STR_INIT;
+	bool ok;
+
+	if (!w->graph || !w->project || !workbench_has_read(w))
+		return !w->graph;
+	f = project_find(w->project, path);
+	ok = f && !f->header && text_of(w, path, &raw) &&
+	     put_text(w->graph, w->project, path, str_cstr(&raw), raw.len, NULL);
+	str_free(&raw);
+	return ok;
+}

@@ -1,0 +1,199 @@
+#include "config.h"
+
+#include "session/graph/graph_sql.h"
+
+#include <sqlite3.h>
+#include <stdarg.h>
+#include <string.h>
+
+#define PAGE 4096u
+
+static bool failed(struct graph *g, struct err *err)
+{
+	int code = sqlite3_errcode(g->db) & 0xff;
+
+	g->damaged |= code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR ||
+		      code == SQLITE_SCHEMA;
+	return err_set(err,
+		       code == SQLITE_BUSY || code == SQLITE_LOCKED ? ERR_BUSY
+		       : code == SQLITE_FULL			    ? ERR_LIMIT
+								    : ERR_IO,
+		       "the graph of the design: %s", sqlite3_errmsg(g->db));
+}
+
+bool graph_sql_do(struct graph *g, const char *text, struct err *err)
+{
+	return sqlite3_exec(g->db, text, NULL, NULL, NULL) == SQLITE_OK || failed(g, err);
+}
+
+/* What comes out of a file is data: no functions of its schema, no writing to its tables. */
+static void harden(struct graph *g)
+{
+	sqlite3_db_config(g->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(g->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_db_config(g->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	sqlite3_limit(g->db, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_limit(g->db, SQLITE_LIMIT_LENGTH, 16 << 20);
+}
+
+bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct err *err)
+{
+	int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX |
+		    SQLITE_OPEN_NOFOLLOW;
+	char *pages;
+	bool ok;
+
+	if (sqlite3_open_v2(path ? path : ":memory:", &g->db, flags, NULL) != SQLITE_OK) {
+		failed(g, err);
+		graph_sql_close(g);
+		return false;
+	}
+	harden(g);
+	pages = sqlite3_mprintf("PRAGMA max_page_count = %llu", (unsigned long long)(bytes / PAGE));
+	ok = pages &&
+	     graph_sql_do(g,
+			  "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
+			  "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
+			  "BEGIN EXCLUSIVE; COMMIT",
+			  err) &&
+	     graph_sql_do(g, pages, err);
+	sqlite3_free(pages);
+	if (!ok)
+		graph_sql_close(g);
+	return ok;
+}
+
+void graph_sql_close(struct graph *g)
+{
+	for (size_t i = 0; i < g->n_kept; i++)
+		sqlite3_finalize(g->kept[i].st);
+	g->n_kept = 0;
+	sqlite3_close(g->db);
+	g->db = NULL;
+}
+
+/* Statements ----------------------------------------------------------------------------- */
+
+static bool prepare(struct graph *g, const char *text, struct graph_rows *r, struct err *err)
+{
+	for (size_t i = 0; i < g->n_kept; i++)
+		if (g->kept[i].text == text && !g->kept[i].busy) {
+			g->kept[i].busy = true;
+			*r = (struct graph_rows){ g, g->kept[i].st, i, SQLITE_OK };
+			return true;
+		}
+	*r = (struct graph_rows){ .g = g, .kept = GRAPH_STATEMENTS };
+	if (sqlite3_prepare_v2(g->db, text, -1, &r->st, NULL) != SQLITE_OK)
+		return failed(g, err);
+	if (g->n_kept < GRAPH_STATEMENTS) {
+		g->kept[g->n_kept].text = text;
+		g->kept[g->n_kept].st = r->st;
+		g->kept[g->n_kept].busy = true;
+		r->kept = g->n_kept++;
+	}
+	return true;
+}
+
+static void release(struct graph_rows *r)
+{
+	if (r->kept < GRAPH_STATEMENTS) {
+		sqlite3_reset(r->st);
+		sqlite3_clear_bindings(r->st);
+		r->g->kept[r->kept].busy = false;
+	} else {
+		sqlite3_finalize(r->st);
+	}
+	r->st = NULL;
+}
+
+static bool bind(struct graph_rows *r, const char *kinds, va_list ap, struct err *err)
+{
+	int code = SQLITE_OK;
+
+	for (int i = 1; *kinds && code == SQLITE_OK; kinds++, i++) {
+		if (*kinds == 'i') {
+			code = sqlite3_bind_int64(r->st, i, va_arg(ap, int64_t));
+		} else {
+			const char *s = va_arg(ap, const char *);
+
+			code = s ? sqlite3_bind_text(r->st, i, s, -1, SQLITE_TRANSIENT)
+				 : sqlite3_bind_null(r->st, i);
+		}
+	}
+	if (code == SQLITE_OK)
+		return true;
+	failed(r->g, err);
+	release(r);
+	return false;
+}
+
+static bool begin(struct graph *g, const char *text, struct graph_rows *r, struct err *err,
+		  const char *kinds, va_list ap)
+{
+	return prepare(g, text, r, err) && bind(r, kinds, ap, err);
+}
+
+bool graph_sql(struct graph *g, const char *text, struct graph_rows *r, struct err *err,
+	       const char *kinds, ...)
+{
+	va_list ap;
+	bool ok;
+
+	va_start(ap, kinds);
+	ok = begin(g, text, r, err, kinds, ap);
+	va_end(ap);
+	return ok;
+}
+
+bool graph_sql_row(struct graph_rows *r)
+{
+	r->result = sqlite3_step(r->st);
+	return r->result == SQLITE_ROW;
+}
+
+/* Whoever had enough of the rows ends early: that is no failure. */
+bool graph_sql_end(struct graph_rows *r, struct err *err)
+{
+	bool ok = r->result == SQLITE_OK || r->result == SQLITE_ROW || r->result == SQLITE_DONE;
+
+	if (!ok)
+		failed(r->g, err);
+	release(r);
+	return ok;
+}
+
+int64_t graph_sql_int(const struct graph_rows *r, int column)
+{
+	return sqlite3_column_int64(r->st, column);
+}
+
+double graph_sql_real(const struct graph_rows *r, int column)
+{
+	return sqlite3_column_double(r->st, column);
+}
+
+const char *graph_sql_text(const struct graph_rows *r, int column)
+{
+	const char *s = (const char *)sqlite3_column_text(r->st, column);
+
+	return s ? s : "";
+}
+
+bool graph_sql_run(struct graph *g, const char *text, int64_t *id, struct err *err,
+		   const char *kinds, ...)
+{
+	struct graph_rows r;
+	va_list ap;
+	bool ok;
+
+	va_start(ap, kinds);
+	ok = begin(g, text, &r, err, kinds, ap);
+	va_end(ap);
+	if (!ok)
+		return false;
+	graph_sql_row(&r);
+	ok = graph_sql_end(&r, err);
+	if (ok && id)
+		*id = sqlite3_last_insert_rowid(g->db);
+	return ok;
+}

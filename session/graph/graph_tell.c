@@ -1,0 +1,235 @@
+/* Answers as lines, "PATH:LINE: what", and as JSON; a module as text for a model. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/graph/graph.h"
+#include "session/graph/graph_sql.h"
+
+#define DOC_SHOWN 100
+
+static const char *const kinds[] = { [GRAPH_INPUT] = "input", [GRAPH_OUTPUT] = "output",
+				     [GRAPH_INOUT] = "inout", [GRAPH_INTERFACE] = "interface port",
+				     [GRAPH_NET] = "signal",  [GRAPH_PARAMETER] = "parameter" };
+static const char *const asks[] = { [GRAPH_ASK_WHERE] = "driven",
+				    [GRAPH_ASK_DRIVEN] = "driven",
+				    [GRAPH_ASK_LOADS] = "read",
+				    [GRAPH_ASK_RESET] = "reset" };
+
+static void say_hit(const struct graph_hit *h, struct str *out)
+{
+	switch (h->kind) {
+	case GRAPH_HIT_MODULE:
+		str_addf(out, "module %s", h->name);
+		break;
+	case GRAPH_HIT_SIGNAL:
+		str_addf(out, "%s %s of %s", kinds[h->signal], h->name, h->module);
+		if (h->type[0])
+			str_addf(out, "%s%s", h->signal == GRAPH_PARAMETER ? " = " : ", ", h->type);
+		break;
+	case GRAPH_HIT_INSTANCE:
+		str_addf(out, "instance %s of %s, in %s", h->name, h->type, h->module);
+		break;
+	case GRAPH_HIT_BLOCK:
+		str_addf(out, "%s %s of %s", h->type, h->name, h->module);
+		break;
+	}
+}
+
+void graph_tell_hits(const struct graph_hits *h, struct str *out)
+{
+	for (size_t i = 0; i < h->n; i++) {
+		str_addf(out, "%s:%d: ", h->v[i].path, h->v[i].line);
+		say_hit(&h->v[i], out);
+		if (h->v[i].doc[0])
+			str_addf(out, "  // %.*s", DOC_SHOWN, h->v[i].doc);
+		str_addc(out, '\n');
+	}
+}
+
+static void say_none(const struct graph_hit *of, enum graph_ask ask, struct str *out)
+{
+	bool outside = of->signal == GRAPH_INPUT && ask == GRAPH_ASK_DRIVEN;
+	bool out_of = of->signal == GRAPH_OUTPUT && ask == GRAPH_ASK_LOADS;
+
+	if (outside || out_of)
+		str_addf(out, "%s:%d: nothing in the project is connected to the %s %s of %s\n",
+			 of->path, of->line, kinds[of->signal], of->name, of->module);
+	else
+		str_addf(out, "%s:%d: %s of %s is %s nowhere\n", of->path, of->line, of->name,
+			 of->module, asks[ask]);
+}
+
+void graph_tell_sites(const struct graph_hit *of, enum graph_ask ask, const struct graph_sites *s,
+		      struct str *out)
+{
+	if (s->n == 0)
+		say_none(of, ask, out);
+	for (size_t i = 0; i < s->n; i++) {
+		const struct graph_site *v = &s->v[i];
+
+		str_addf(out, "%s:%d: %s.%s %s: %s\n", v->path, v->line, v->module, v->signal,
+			 asks[ask], v->what);
+	}
+	if (s->cut)
+		str_addf(out, "[cut: more than %u places]\n", GRAPH_SITES_MAX);
+}
+
+/* JSON ------------------------------------------------------------------------------------ */
+
+static void member(struct str *out, const char *name, const char *value)
+{
+	str_addf(out, ",\"%s\":", name);
+	json_quote(out, value, strlen(value));
+}
+
+void graph_json_hit(const struct graph_hit *h, struct str *out)
+{
+	static const char *const hits[] = { "module", "signal", "instance", "block" };
+	static const char *const ranks[] = { "name", "case", "like", "words" };
+
+	str_addf(out, "{\"type\":\"find\",\"kind\":\"%s\"",
+		 h->kind == GRAPH_HIT_SIGNAL ? kinds[h->signal] : hits[h->kind]);
+	member(out, "name", h->name);
+	member(out, "module", h->module);
+	member(out, "path", h->path);
+	str_addf(out, ",\"line\":%d", h->line);
+	member(out, "by", ranks[h->rank]);
+	if (h->type[0])
+		member(out, "of", h->type);
+	str_addc(out, '}');
+}
+
+void graph_json_site(const struct graph_hit *of, enum graph_ask ask, const struct graph_site *s,
+		     struct str *out)
+{
+	str_addf(out, "{\"type\":\"%s\"", asks[ask]);
+	member(out, "name", of->name);
+	member(out, "module", of->module);
+	member(out, "path", s->path);
+	str_addf(out, ",\"line\":%d", s->line);
+	member(out, "what", s->what);
+	member(out, "signal", s->signal);
+	member(out, "in", s->module);
+	str_addf(out, ",\"ports\":%u}", s->depth);
+}
+
+/* A digest ---------------------------------------------------------------------------------- */
+
+static void add_names(struct str *out, const char *lead, const char *names)
+{
+	if (names[0])
+		str_addf(out, "%s%s", lead, names);
+}
+
+static bool ports(struct graph *g, int64_t module, struct str *out, struct err *err)
+{
+	struct graph_rows r;
+
+	if (!graph_sql(
+		    g,
+		    "SELECT name, kind, type, doc FROM signals WHERE module = ? AND position >= 0"
+		    " ORDER BY position",
+		    &r, err, "i", module))
+		return false;
+	while (graph_sql_row(&r)) {
+		int64_t kind = graph_sql_int(&r, 1);
+		const char *type = graph_sql_text(&r, 2), *doc = graph_sql_text(&r, 3);
+
+		str_addf(out, "  %s %s%s%s",
+			 kind >= 0 && kind <= GRAPH_INTERFACE ? kinds[kind] : "port", type,
+			 type[0] ? " " : "", graph_sql_text(&r, 0));
+		if (doc[0])
+			str_addf(out, "  // %.*s", DOC_SHOWN, doc);
+		str_addc(out, '\n');
+	}
+	return graph_sql_end(&r, err);
+}
+
+/* "always_ff at clk, reset rst: writes a, b; decides on c; reads d" */
+static bool blocks(struct graph *g, int64_t module, struct str *out, struct err *err)
+{
+	struct graph_rows r;
+
+	if (!graph_sql(
+		    g,
+		    "SELECT kind, name, clock, reset, line,"
+		    " group_concat(DISTINCT CASE WHEN role & 1 THEN signal END),"
+		    " group_concat(DISTINCT CASE WHEN role & 4 AND NOT role & 16 THEN signal END),"
+		    " group_concat(DISTINCT CASE WHEN role & 2 AND NOT role & 60 AND what <> 5 THEN"
+		    " signal END) FROM (SELECT b.id AS id, b.kind, b.name, b.clock, b.reset, "
+		    "b.line,"
+		    " u.role, s.name AS signal, s.kind AS what FROM blocks b LEFT JOIN (signals s"
+		    " JOIN uses u ON u.signal = s.id) ON s.module = b.module AND u.block = b.id"
+		    " WHERE b.module = ? ORDER BY b.id, s.id) GROUP BY id ORDER BY line, id",
+		    &r, err, "i", module))
+		return false;
+	while (graph_sql_row(&r)) {
+		str_addf(out, "  line %d: %s", (int)graph_sql_int(&r, 4), graph_sql_text(&r, 0));
+		add_names(out, " ", graph_sql_text(&r, 1));
+		add_names(out, " at ", graph_sql_text(&r, 2));
+		add_names(out, ", reset ", graph_sql_text(&r, 3));
+		add_names(out, "; writes ", graph_sql_text(&r, 5));
+		add_names(out, "; decides on ", graph_sql_text(&r, 6));
+		add_names(out, "; reads ", graph_sql_text(&r, 7));
+		str_addc(out, '\n');
+	}
+	return graph_sql_end(&r, err);
+}
+
+static bool instances(struct graph *g, int64_t module, struct str *out, struct err *err)
+{
+	struct graph_rows r;
+
+	if (!graph_sql(
+		    g,
+		    "SELECT name, of, line, group_concat(port, ' ') FROM (SELECT i.id AS id, "
+		    "i.name,"
+		    " i.of, i.line, '.' || coalesce(u.port, u.position) || '(' || s.name || ')' AS"
+		    " port FROM instances i LEFT JOIN uses u ON u.instance = i.id AND u.instance > "
+		    "0"
+		    " LEFT JOIN signals s ON s.id = u.signal WHERE i.module = ?"
+		    " ORDER BY i.id, u.position, u.port, s.id) GROUP BY id ORDER BY line, id",
+		    &r, err, "i", module))
+		return false;
+	while (graph_sql_row(&r)) {
+		str_addf(out, "  line %d: instance %s of %s", (int)graph_sql_int(&r, 2),
+			 graph_sql_text(&r, 0), graph_sql_text(&r, 1));
+		add_names(out, ": ", graph_sql_text(&r, 3));
+		str_addc(out, '\n');
+	}
+	return graph_sql_end(&r, err);
+}
+
+bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err)
+{
+	struct str text = STR_LIMIT(max);
+	struct graph_rows r;
+	bool ok, there = false;
+
+	if (!graph_sql(g,
+		       "SELECT m.name, f.path, m.line, m.doc FROM modules m JOIN files f ON f.id ="
+		       " m.file WHERE m.id = ?",
+		       &r, err, "i", module))
+		return false;
+	if (graph_sql_row(&r)) {
+		there = true;
+		str_addf(&text, "module %s, %s:%d", graph_sql_text(&r, 0), graph_sql_text(&r, 1),
+			 (int)graph_sql_int(&r, 2));
+		add_names(&text, "  // ", graph_sql_text(&r, 3));
+		str_addc(&text, '\n');
+	}
+	ok = graph_sql_end(&r, err) &&
+	     (there || err_set(err, ERR_NOT_FOUND, "there is no such module in the graph")) &&
+	     ports(g, module, &text, err) && blocks(g, module, &text, err) &&
+	     instances(g, module, &text, err);
+	if (ok) {
+		str_add(out, str_cstr(&text), text.len);
+		if (text.full)
+			str_adds(out, "\n[cut]\n");
+	}
+	str_free(&text);
+	return ok;
+}

@@ -1,0 +1,62 @@
+/* Tokens of a file, for those who read facts from them. */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/graph/graph_reader.h"
+
+bool graph_is(const struct graph_reader *r, size_t i, const char *word)
+{
+	return i < r->s->n_tokens && vstmt_token_is(r->s, &r->s->tokens[i], word);
+}
+
+bool graph_is_name(const struct graph_reader *r, size_t i)
+{
+	return i < r->s->n_tokens && r->s->tokens[i].kind == VTOKEN_NAME;
+}
+
+bool graph_opens(const struct graph_reader *r, size_t i)
+{
+	return graph_is(r, i, "(") || graph_is(r, i, "[") || graph_is(r, i, "{") ||
+	       graph_is(r, i, "'{") || graph_is(r, i, "(*");
+}
+
+static bool closes(const struct graph_reader *r, size_t i)
+{
+	return graph_is(r, i, ")") || graph_is(r, i, "]") || graph_is(r, i, "}") ||
+	       graph_is(r, i, "*)");
+}
+
+size_t graph_behind(const struct graph_reader *r, size_t i, size_t end)
+{
+	size_t depth = 0;
+
+	for (; i < end; i++) {
+		if (graph_opens(r, i))
+			depth++;
+		else if (closes(r, i) && (depth == 0 || --depth == 0))
+			return i + 1;
+	}
+	return end;
+}
+
+size_t graph_comma(const struct graph_reader *r, size_t i, size_t end)
+{
+	while (i < end && !graph_is(r, i, ",") && !graph_is(r, i, ";"))
+		i = graph_opens(r, i) ? graph_behind(r, i, end) : i + 1;
+	return i;
+}
+
+void graph_range(const struct graph_reader *r, struct vspan span, size_t *from, size_t *end)
+{
+	*from = span.off < span.end ? vstmts_token(r->s, span.off) : 0;
+	*end = span.off < span.end ? vstmts_token(r->s, span.end) : 0;
+}
+
+char *graph_word(const struct graph_reader *r, size_t i)
+{
+	const struct vstmt_token *t = &r->s->tokens[i];
+
+	return mem_strndup(r->s->text + t->off, t->len < GRAPH_NAME_MAX ? t->len : GRAPH_NAME_MAX);
+}

@@ -1,0 +1,209 @@
+/* What stands for what in names of signals, and what a question asks. */
+#include "config.h"
+
+#include "session/graph/graph_words.h"
+
+#include <ctype.h>
+#include <string.h>
+#include <strings.h>
+
+#include "session/base/mem.h"
+#include "session/text/slice.h"
+
+static const struct {
+	const char *abbreviated, *full;
+} known[] = {
+	{ "ack", "acknowledge" },   { "acc", "accumulator" },  { "addr", "address" },
+	{ "adr", "address" },	    { "arb", "arbiter" },      { "avg", "average" },
+	{ "baud", "baudrate" },	    { "bcd", "decimal" },      { "buf", "buffer" },
+	{ "cfg", "configuration" }, { "clk", "clock" },	       { "clr", "clear" },
+	{ "cmd", "command" },	    { "cmp", "compare" },      { "cnt", "counter" },
+	{ "coef", "coefficient" },  { "col", "column" },       { "cs", "select" },
+	{ "ctl", "control" },	    { "ctrl", "control" },     { "cur", "current" },
+	{ "dat", "data" },	    { "dec", "decoder" },      { "dest", "destination" },
+	{ "din", "input" },	    { "div", "divider" },      { "dly", "delay" },
+	{ "dout", "output" },	    { "dst", "destination" },  { "en", "enable" },
+	{ "enc", "encoder" },	    { "err", "error" },	       { "gnt", "grant" },
+	{ "idx", "index" },	    { "in", "input" },	       { "inc", "increment" },
+	{ "init", "initial" },	    { "int", "interrupt" },    { "intr", "interrupt" },
+	{ "irq", "interrupt" },	    { "len", "length" },       { "lvl", "level" },
+	{ "max", "maximum" },	    { "mem", "memory" },       { "min", "minimum" },
+	{ "msg", "message" },	    { "mul", "multiplier" },   { "mux", "multiplexer" },
+	{ "nxt", "next" },	    { "num", "number" },       { "out", "output" },
+	{ "ovf", "overflow" },	    { "per", "period" },       { "pkt", "packet" },
+	{ "pos", "position" },	    { "prev", "previous" },    { "ptr", "pointer" },
+	{ "pwm", "modulator" },	    { "ram", "memory" },       { "rd", "read" },
+	{ "rdy", "ready" },	    { "recv", "receive" },     { "reg", "register" },
+	{ "req", "request" },	    { "res", "result" },       { "rsp", "response" },
+	{ "rst", "reset" },	    { "rx", "receive" },       { "sel", "select" },
+	{ "seq", "sequence" },	    { "sig", "signal" },       { "src", "source" },
+	{ "st", "state" },	    { "sta", "status" },       { "sum", "total" },
+	{ "sync", "synchronizer" }, { "temp", "temperature" }, { "thr", "threshold" },
+	{ "tmr", "timer" },	    { "tx", "transmit" },      { "udf", "underflow" },
+	{ "val", "valid" },	    { "vld", "valid" },	       { "wr", "write" },
+};
+
+static void add_part(const char *p, size_t n, struct str *out)
+{
+	size_t from = out->len;
+
+	if (n == 0)
+		return;
+	if (out->len)
+		str_addc(out, ' ');
+	for (size_t i = 0; i < n; i++)
+		str_addc(out, (char)tolower((unsigned char)p[i]));
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strlen(known[i].abbreviated) == n &&
+		    strncmp(known[i].abbreviated, out->data + out->len - n, n) == 0 &&
+		    out->len - n >= from) {
+			str_addf(out, " %s", known[i].full);
+			return;
+		}
+}
+
+void graph_parts(const char *name, struct str *out)
+{
+	const char *from = name, *p = name;
+
+	for (; *p; p++) {
+		bool letter = isalnum((unsigned char)*p) || (*p & 0x80);
+		bool hump = p > from && isupper((unsigned char)*p) && islower((unsigned char)p[-1]);
+
+		if (hump || !letter) {
+			add_part(from, (size_t)(p - from), out);
+			from = letter ? p : p + 1;
+		}
+	}
+	add_part(from, (size_t)(p - from), out);
+}
+
+/* Questions ------------------------------------------------------------------------------- */
+
+static const char *const idle[] = { "a",    "an",    "and",  "are",   "at",    "by",	"code",
+				    "do",   "does",  "find", "for",   "from",  "get",	"gets",
+				    "how",  "i",     "in",   "is",    "it",    "its",	"line",
+				    "me",   "of",    "on",   "place", "show",  "that",	"the",
+				    "this", "to",    "what", "when",  "where", "which", "who",
+				    "with", "whose", "here", "there", "be",    "being", "find" };
+static const char *const driven[] = { "driven",	  "drives",   "drive",	  "driver",  "drivers",
+				      "assigned", "assigns",  "written",  "writes",  "set",
+				      "sets",	  "computed", "produced", "computes" };
+static const char *const loaded[] = { "loaded", "loads",  "load",    "used",	"uses",
+				      "reads",	"reader", "readers", "consumed" };
+static const char *const reset[] = { "reset", "resets", "cleared", "initialised", "initialized" };
+static const char *const modules[] = { "module", "modules", "unit" };
+static const char *const signals[] = { "signal", "signals", "wire", "wires" };
+
+#define HAS(list, word) has(list, sizeof(list) / sizeof(*(list)), word)
+
+static bool has(const char *const *list, size_t n, struct slice word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (slice_is_nocase(word, list[i]))
+			return true;
+	return false;
+}
+
+static void asks(struct graph_question *q, enum graph_ask ask)
+{
+	q->ask = ask;
+	q->asks = true;
+	q->wants_signal = true;
+}
+
+/* "reset" asks only as the first word or the last: "the reset counter", "where is q reset". */
+static void take_word(struct graph_question *q, struct slice w, bool first, bool last)
+{
+	if (HAS(idle, w))
+		return;
+	if (!q->asks && HAS(driven, w))
+		asks(q, GRAPH_ASK_DRIVEN);
+	else if (!q->asks && HAS(loaded, w))
+		asks(q, GRAPH_ASK_LOADS);
+	else if (!q->asks && (first || last) && slice_is_nocase(w, "read"))
+		asks(q, GRAPH_ASK_LOADS);
+	else if (!q->asks && (first || last) && HAS(reset, w))
+		asks(q, GRAPH_ASK_RESET);
+	else if (HAS(modules, w))
+		q->wants_module = true;
+	else if (HAS(signals, w))
+		q->wants_signal = true;
+	else if (q->terms.n < GRAPH_TERMS_MAX)
+		strv_addn(&q->terms, w.p, w.n);
+}
+
+static struct slice bare(struct slice w)
+{
+	static const char marks[] = "?!,;:\"'`()";
+
+	while (w.n && strchr(marks, w.p[0]))
+		w = slice_from(w, 1);
+	while (w.n && (strchr(marks, w.p[w.n - 1]) || w.p[w.n - 1] == '.'))
+		w.n--;
+	return w;
+}
+
+void graph_question_read(struct graph_question *q, const char *text)
+{
+	struct slice rest = slice_trim(slice_of(text));
+	bool first = true, inside = false;
+
+	*q = (struct graph_question){ .within = -1 };
+	if (rest.n > GRAPH_ASKED_MAX)
+		rest.n = GRAPH_ASKED_MAX;
+	while (!slice_blank(rest)) {
+		struct slice w = bare(slice_token(&rest));
+		size_t before = q->terms.n;
+
+		if (w.n)
+			take_word(q, w, first && !slice_blank(rest), !first && slice_blank(rest));
+		if (inside && q->terms.n > before)
+			q->within = (int)before;
+		inside = slice_is_nocase(w, "of") || slice_is_nocase(w, "in") ||
+			 (inside && q->terms.n == before);
+		first = false;
+	}
+	if (q->asks)
+		q->wants_module = false;
+}
+
+void graph_question_fini(struct graph_question *q)
+{
+	strv_free(&q->terms);
+	*q = (struct graph_question){ 0 };
+}
+
+/* Misspelt -------------------------------------------------------------------------------- */
+
+#define DISTANCE_LEN 64u
+
+static unsigned least(unsigned a, unsigned b)
+{
+	return a < b ? a : b;
+}
+
+unsigned graph_distance(const char *a, const char *b, unsigned most)
+{
+	size_t m = strlen(a), n = strlen(b);
+	unsigned row[3][DISTANCE_LEN + 1] = { { 0 } };
+
+	if (m > DISTANCE_LEN || n > DISTANCE_LEN || (m > n ? m - n : n - m) > most)
+		return most + 1;
+	for (size_t k = 0; k <= n; k++)
+		row[0][k] = (unsigned)k;
+	for (size_t i = 1; i <= m; i++) {
+		unsigned *now = row[i % 3], *up = row[(i + 2) % 3], *two = row[(i + 1) % 3];
+
+		now[0] = (unsigned)i;
+		for (size_t k = 1; k <= n; k++) {
+			bool same = tolower((unsigned char)a[i - 1]) ==
+				    tolower((unsigned char)b[k - 1]);
+
+			now[k] = least(least(up[k], now[k - 1]) + 1, up[k - 1] + !same);
+			if (i > 1 && k > 1 && a[i - 1] == b[k - 2] && a[i - 2] == b[k - 1])
+				now[k] = least(now[k], two[k - 2] + 1);
+		}
+	}
+	return least(row[m % 3][n], most + 1);
+}

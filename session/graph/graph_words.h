@@ -1,0 +1,32 @@
+/* graph_words.h - words of names and questions. Pure.
+ *
+ * "wrPtr_nxt" is made of wr, ptr and nxt; what is short for something is known by both:
+ * wr write, ptr pointer, nxt next. A question is taken apart into what it asks for and
+ * the words that are left.
+ */
+#ifndef POSEDGE_GRAPH_WORDS_H
+#define POSEDGE_GRAPH_WORDS_H
+
+#include "session/graph/graph.h"
+
+#define GRAPH_TERMS_MAX 24u
+
+/* Adds the parts of a name, each followed by what it is short for, with blanks. */
+void graph_parts(const char *name, struct str *out);
+
+struct graph_question {
+	enum graph_ask ask;
+	bool asks; /* ask was said */
+	bool wants_module, wants_signal;
+	struct strv terms; /* words and names that are left, as they stand */
+	int within;	   /* the term behind "of" or "in"; -1: none */
+};
+
+void graph_question_read(struct graph_question *q, const char *text);
+void graph_question_fini(struct graph_question *q);
+
+/* Letters that have to be put in, taken out, changed or swapped with the one beside to make
+ * one of the other; above most: most + 1. */
+unsigned graph_distance(const char *a, const char *b, unsigned most);
+
+#endif

@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# find: names, paths, words; what drives, reads and resets a signal, through ports; a file
+# that changes; the cache damaged, held by another, not to be had.
+. "${srcdir:?}/tests/lib/lib.sh"
+export XDG_CACHE_HOME=$work/cache
+
+mkdir -p "$work/p/rtl" && cd "$work/p" || exit 9
+cat >rtl/queue.sv <<'END'
+// A queue in one clock domain.
+module queue #(parameter W = 8) (
+  input  logic clk, rst_n,
+  input  logic push,
+  input  logic [W-1:0] din,
+  output logic [W-1:0] dout
+);
+  logic [3:0] wr_ptr;  // where the next word goes
+  logic [W-1:0] mem [0:15];
+
+  always_ff @(posedge clk or negedge rst_n)
+    if (!rst_n) wr_ptr <= '0;
+    else if (push) begin
+      wr_ptr <= wr_ptr + 1'b1;
+      mem[wr_ptr] <= din;
+    end
+  assign dout = mem[0];
+endmodule
+END
+cat >rtl/top.sv <<'END'
+`include "defs.svh"
+module top (input logic clk, rst_n, output logic [`WIDTH-1:0] y);
+  logic [`WIDTH-1:0] a, b;
+  assign a = 8'd7;
+  queue u_first (.clk, .rst_n, .push(1'b1), .din(a), .dout(b));
+  queue #(8) u_second (clk, rst_n, 1'b1, b, y);
+endmodule
+END
+echo '`define WIDTH 8' >rtl/defs.svh
+find . -type f | sort | xargs cksum >"$work/sum"
+
+status 0 find queue
+says 'rtl/queue.sv:2: module queue  // A queue in one clock domain.'
+status 0 find wr_ptr
+says 'rtl/queue.sv:8: signal wr_ptr of queue, logic [3:0]'
+status 0 find driven top.b
+says 'rtl/top.sv:5: top.b driven: u_first.dout, output of queue'
+says 'rtl/queue.sv:17: queue.dout driven: assign'
+status 0 find loads u_second.din
+says 'rtl/queue.sv:15: queue.din read: always_ff at clk'
+status 0 find driven u_second.din
+says 'rtl/top.sv:6: top.b driven: connected to u_second.din'
+status 0 find reset wr_ptr
+says 'rtl/queue.sv:12: queue.wr_ptr reset: always_ff at clk, by reset rst_n'
+status 0 find where is the write pointer reset
+says 'rtl/queue.sv:12: queue.wr_ptr reset'
+notes 'taken for wr_ptr of queue'
+status 0 find module with one clock domain
+says 'rtl/queue.sv:2: module queue'
+status 0 find wr_prt
+says 'signal wr_ptr of queue'
+status 0 find driven top.rst_n
+says 'nothing in the project is connected to the input rst_n of top'
+status 0 find --digest queue
+says '  line 11: always_ff at clk, reset rst_n; writes wr_ptr,mem; decides on push; reads din,wr_ptr'
+says '  line 17: assign; writes dout; reads mem'
+status 0 --json find driven top.b
+says '{"type":"driven","name":"b","module":"top","path":"rtl/top.sv","line":5,"what":"u_first.dout, output of queue","signal":"b","in":"top","ports":0}'
+status 1 find xyzzy
+notes 'find xyzzy: nothing in the design is called or described so'
+status 2 find
+notes 'a name, a path or words were expected'
+status 1 find "'; DROP TABLE modules; --"
+status 0 find queue
+
+# Nothing of it is in the project; one file in the cache, for this person alone.
+find . -path ./.posedge -prune -o -type f -print | sort | xargs cksum | cmp -s - "$work/sum" || fail "the project was written to"
+[ "$(find "$work/cache" -name '*.db' | wc -l)" = 1 ] || fail "not one database"
+db=$(echo "$work"/cache/posedge/graph/*.db)
+[ "$(stat -c %a "$(dirname "$db")")" = 700 ] || fail "others can read the cache"
+
+# A file, a header that changes, a file that goes.
+sed -i 's/assign dout = mem\[0\]/assign dout = mem[wr_ptr]/' rtl/queue.sv
+status 0 find loads wr_ptr
+says 'rtl/queue.sv:17: queue.wr_ptr read: assign'
+printf '`define WIDTH 4\n`define EXTRA wire extra_wire;\n' >rtl/defs.svh
+sed -i 's/^  assign a/  `EXTRA\n  assign a/' rtl/top.sv
+status 0 find extra_wire
+says 'rtl/top.sv:4: signal extra_wire of top'
+rm rtl/queue.sv
+status 1 find wr_ptr
+status 0 find loads top.a
+says 'u_first.din of queue, which has no source here'
+
+# Damaged, of another kind, a link: made anew. No folder for it: in memory.
+for damage in 'head -c 3000 /dev/zero' 'echo no database' 'head -c 100 "$db.old"'; do
+	cp "$db" "$db.old"
+	eval "$damage" >"$work/new" && cat "$work/new" >"$db"
+	status 0 find driven top.a
+	says 'rtl/top.sv:5: top.a driven: assign'
+done
+rm -f "$db" "$db.old" && ln -s "$work/p/rtl/top.sv" "$db"
+cksum rtl/top.sv >"$work/sum"
+status 0 find top
+says 'rtl/top.sv:2: module top'
+cksum rtl/top.sv | cmp -s - "$work/sum" || fail "a link was followed"
+rm -rf "$work/cache" && echo file >"$work/cache"
+status 0 find top
+says 'rtl/top.sv:2: module top'
+
+# Two at a time: the second one has its own.
+rm -f "$work/cache"
+for i in 1 2 3 4 5 6; do "$posedge" find driven top.a >"$work/out$i" 2>&1 & done
+wait
+for i in 1 2 3 4 5 6; do grep -q 'top.a driven: assign' "$work/out$i" || fail "no answer beside another: $(cat "$work/out$i")"; done
+
+# For a model.
+cat >"$work/q" <<'END'
+{"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"b","version":"1"}},"jsonrpc":"2.0","id":0}
+{"method":"tools/call","params":{"name":"design","arguments":{"what":"driven","name":"top.a"}},"jsonrpc":"2.0","id":1}
+{"method":"tools/call","params":{"name":"design","arguments":{"what":"flow","module":"top"}},"jsonrpc":"2.0","id":2}
+{"method":"tools/call","params":{"name":"design","arguments":{"what":"find","name":"nosuch"}},"jsonrpc":"2.0","id":3}
+{"method":"tools/call","params":{"name":"design","arguments":{"what":"find"}},"jsonrpc":"2.0","id":4}
+END
+"$posedge" mcp <"$work/q" >"$work/out" 2>"$work/err"
+says 'rtl/top.sv:5: top.a driven: assign'
+says 'line 5: assign; writes a'
+says 'nothing in the design is called or described so: nosuch'
+says '\"name\" is missing'
+exit 0

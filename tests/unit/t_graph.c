@@ -1,0 +1,480 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/str.h"
+#include "session/graph/graph.h"
+#include "session/graph/graph_words.h"
+#include "session/verilog/vpp.h"
+
+static void read_facts(const char *text, size_t len, struct graph_facts *f)
+{
+	struct vpp *p = vpp_new("a.sv", text, len, NULL);
+	struct graph_flat flat = { 0 };
+	struct vpp_token t;
+
+	while (vpp_next(p, &t))
+		graph_flat_token(&flat, &t);
+	vpp_free(p);
+	graph_facts_read(f, &flat, text, len);
+	graph_flat_fini(&flat);
+}
+
+static void put(struct graph *g, const char *path, const char *text)
+{
+	struct graph_facts f;
+	struct err err;
+
+	read_facts(text, strlen(text), &f);
+	assert_true(graph_put(g, path, text, &f, &err));
+	graph_facts_fini(&f);
+}
+
+/* "signal:LINE role role, ...", as the text has them. */
+static void uses(const char *text, const char *want)
+{
+	static const char *const roles[] = { "drive", "load",  "if",  "clock",
+					     "reset", "clear", "port" };
+	struct graph_facts f;
+	struct str out = STR_INIT;
+
+	read_facts(text, strlen(text), &f);
+	for (size_t i = 0; i < f.n_uses; i++) {
+		str_addf(&out, "%s%s:%d", i ? ", " : "", f.signals[f.uses[i].signal].name,
+			 f.uses[i].line);
+		for (unsigned k = 0; k < sizeof(roles) / sizeof(*roles); k++)
+			if (f.uses[i].role & 1u << k)
+				str_addf(&out, " %s", roles[k]);
+	}
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	graph_facts_fini(&f);
+}
+
+#define M(ports, body) "module m (" ports ");\n" body "\nendmodule\n"
+
+static void what_is_written_and_read(void **state)
+{
+	uses(M("input a, b, output y", "assign y = a & b;"), "y:2 drive, a:2 load, b:2 load");
+	uses(M("input a, output y, z", "assign y = a, z = ~y;"),
+	     "y:2 drive load, a:2 load, z:2 drive");
+	uses(M("input [1:0] i, output [3:0] y, z", "assign {y[i], z} = 0;"),
+	     "y:2 drive, i:2 load, z:2 drive");
+	uses(M("input a, output y", "wire w = a;\nassign y = w;"),
+	     "w:2 drive, a:2 load, y:3 drive, w:3 load");
+	uses(M("input c, d, output reg q", "always @(posedge c) q <= d;"),
+	     "c:2 load clock, q:2 drive, d:2 load");
+	uses(M("input c, r, d, output reg q",
+	       "always @(posedge c or negedge r)\nif (!r) q <= 0;\nelse q <= d;"),
+	     "c:2 load clock, r:2 load reset, r:3 load if reset, q:3 drive clear, q:4 drive, d:4 "
+	     "load");
+	uses(M("input c, e, d, output reg q", "always @(posedge c)\nif (e) q <= d;"),
+	     "c:2 load clock, e:3 load if, q:3 drive, d:3 load");
+	/* A synchronous clear is a reset; a value that is loaded is none. */
+	uses(M("input c, r, d, output reg q", "always @(posedge c)\nif (r) q <= 0; else q <= d;"),
+	     "c:2 load clock, r:3 load if reset, q:3 drive clear, d:3 load");
+	uses(M("input s, a, output reg y",
+	       "always @* case (s)\n0: y = a;\ndefault: y = 0;\nendcase"),
+	     "s:2 load if, y:3 drive, a:3 load, y:4 drive");
+}
+
+static void names_of_other_scopes_are_not_taken(void **state)
+{
+	uses(M("input a, output y", "function f (input a); f = a; endfunction\nassign y = f(a);"),
+	     "y:3 drive, a:3 load");
+	uses(M("input [3:0] a, output reg y",
+	       "always @* begin\nfor (int i = 0; i < 4; i = i + 1) y = a[i];\nend"),
+	     "y:3 drive, a:3 load");
+	uses(M("input p, output y", "assign y = s.p;"), "y:2 drive");
+	uses(M("input p, output y", "assign y = pkg::p;"), "y:2 drive");
+	uses(M("input p, output y", "`define P p\nassign y = `P;"), "y:3 drive, p:3 load");
+	uses(M("input p, output y", "`ifdef NO\nassign y = p;\n`endif"), "");
+}
+
+static void what_instances_are_connected_to(void **state)
+{
+	uses(M("input a, output y", "sub u (.d(a), .q(y));"), "a:2 port, y:2 port");
+	uses(M("input a, output y", "sub u (a, y);"), "a:2 port, y:2 port");
+	uses(M("input a, output y", "sub #(.W(3)) u (.a, .q({y, n[a]}));"),
+	     "a:2 port, y:2 port, a:2 load");
+	uses(M("input a", "sub u (.d(a), .q(w));\nsub v (.d(w));"), "a:2 port, w:2 port, w:3 port");
+	uses(M("input a, b, output y", "and g (y, a, b);"), "y:2 drive, a:2 load, b:2 load");
+	uses(M("input a, output y, z", "not g (y, z, a);"), "y:2 drive, z:2 drive, a:2 load");
+}
+
+static const char fifo[] = "module fifo (input clk, rst, input [7:0] din, output [7:0] dout);\n"
+			   "reg [7:0] mem;\n"
+			   "always @(posedge clk) if (rst) mem <= 0; else mem <= din;\n"
+			   "assign dout = mem;\nendmodule\n";
+static const char top[] = "module top (input clk, rst, output [7:0] y);\nwire [7:0] a, b;\n"
+			  "assign a = 8'd1;\n"
+			  "fifo u0 (.clk(clk), .rst(rst), .din(a), .dout(b));\n"
+			  "fifo u1 (clk, rst, b, y);\nendmodule\n";
+static const char stars[] = "module star (input clk, rst);\nwire [7:0] din, dout;\n"
+			    "assign din = 8'd2;\nfifo u (.*);\nendmodule\n";
+
+/* "PATH:LINE ..." of the places of one signal. */
+static void sites(struct graph *g, const char *signal, enum graph_ask ask, const char *want)
+{
+	struct graph_hits h;
+	struct graph_sites s;
+	struct str out = STR_INIT;
+	struct err err;
+
+	assert_true(graph_find(g, signal, GRAPH_HIT_SIGNAL, &ask, &h, &err));
+	assert_true(h.n > 0);
+	assert_int_equal(h.v[0].rank, GRAPH_RANK_PATH);
+	assert_true(graph_sites(g, &h.v[0], ask, &s, &err));
+	for (size_t i = 0; i < s.n; i++)
+		str_addf(&out, "%s%s:%d", i ? " " : "", s.v[i].path, s.v[i].line);
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	graph_sites_fini(&s);
+	graph_hits_fini(&h);
+}
+
+static struct graph *three_files(const char *path)
+{
+	struct err err;
+	struct graph *g = graph_open(path, &err);
+
+	assert_non_null(g);
+	put(g, "fifo.v", fifo);
+	put(g, "top.v", top);
+	return g;
+}
+
+static void through_ports_in_both_directions(void **state)
+{
+	struct graph *g = three_files(NULL);
+
+	sites(g, "top.b", GRAPH_ASK_DRIVEN, "top.v:4 fifo.v:4");
+	sites(g, "top.b", GRAPH_ASK_LOADS, "top.v:5 fifo.v:3");
+	sites(g, "top.u0.din", GRAPH_ASK_DRIVEN, "top.v:4 top.v:3");
+	sites(g, "u1.din", GRAPH_ASK_DRIVEN, "top.v:5 top.v:4 fifo.v:4");
+	sites(g, "fifo.din", GRAPH_ASK_DRIVEN, "top.v:4 top.v:5 top.v:3 top.v:4 fifo.v:4");
+	sites(g, "fifo.mem", GRAPH_ASK_RESET, "fifo.v:3");
+	sites(g, "top.y", GRAPH_ASK_DRIVEN, "top.v:5 fifo.v:4");
+	sites(g, "top.rst", GRAPH_ASK_DRIVEN, "");
+	put(g, "star.v", stars);
+	sites(g, "star.u.din", GRAPH_ASK_DRIVEN, "star.v:4 star.v:3");
+	sites(g, "star.dout", GRAPH_ASK_DRIVEN, "star.v:4 fifo.v:4");
+	graph_close(g);
+}
+
+static void a_changed_file_changes_only_its_rows(void **state)
+{
+	struct graph *g = three_files(NULL);
+	struct strv left = STRV_INIT;
+	struct graph_hits h;
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct err err;
+
+	assert_true(graph_is_current(g, "fifo.v", fifo));
+	put(g, "fifo.v",
+	    "\n\nmodule fifo (input [7:0] din, output [7:0] dout);\n"
+	    "assign dout = din;\nendmodule\n");
+	assert_false(graph_is_current(g, "fifo.v", fifo));
+	assert_true(graph_is_current(g, "top.v", top));
+	sites(g, "top.b", GRAPH_ASK_DRIVEN, "top.v:4 fifo.v:4");
+	assert_true(graph_find(g, "mem", -1, &ask, &h, &err));
+	assert_int_equal(h.n, 0);
+	graph_hits_fini(&h);
+	strv_add(&left, "fifo.v");
+	assert_true(graph_keep(g, &left, &err));
+	assert_true(graph_find(g, "top", -1, &ask, &h, &err));
+	assert_int_equal(h.n, 0);
+	graph_hits_fini(&h);
+	strv_free(&left);
+	graph_close(g);
+}
+
+static void digest(struct graph *g, const char *module, struct str *out)
+{
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct graph_hits h;
+	struct graph_sites s;
+	struct err err;
+
+	assert_true(graph_find(g, module, GRAPH_HIT_MODULE, &ask, &h, &err));
+	if (h.n && h.v[0].rank == GRAPH_RANK_PATH)
+		assert_true(graph_digest(g, h.v[0].id, 100000, out, &err));
+	graph_hits_fini(&h);
+	for (ask = GRAPH_ASK_DRIVEN; ask <= GRAPH_ASK_RESET; ask++) {
+		enum graph_ask none = ask;
+
+		assert_true(graph_find(g, "y", GRAPH_HIT_SIGNAL, &none, &h, &err));
+		for (size_t i = 0; i < h.n && h.v[i].rank == GRAPH_RANK_PATH; i++) {
+			assert_true(graph_sites(g, &h.v[i], ask, &s, &err));
+			graph_tell_sites(&h.v[i], ask, &s, out);
+			graph_sites_fini(&s);
+		}
+		graph_hits_fini(&h);
+	}
+}
+
+/* One byte of the text is another one, gone, or new, or a word of it stands elsewhere. */
+static void edit(struct str *text, unsigned *seed)
+{
+	static const char bytes[] = " ;abyu10()<=.,\n";
+	size_t at, len = text->len;
+
+	*seed = *seed * 1103515245u + 12345u;
+	at = (*seed >> 8) % len;
+	if (*seed & 0x10000000u)
+		text->data[at] = bytes[(*seed >> 3) % (sizeof(bytes) - 1)];
+	else if (*seed & 0x20000000u)
+		str_remove(text, at, 1);
+	else
+		str_addc(text, bytes[(*seed >> 3) % (sizeof(bytes) - 1)]);
+}
+
+/* What is there after many small changes is what a graph made at once has. */
+static void small_changes_come_to_the_same(void **state)
+{
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+	struct str text = STR_INIT;
+	unsigned seed = 7;
+
+	put(g, "fifo.v", fifo);
+	for (unsigned i = 0; i < test_rounds(600); i++) {
+		struct graph *fresh = graph_open(NULL, &err);
+		struct str a = STR_INIT, b = STR_INIT;
+
+		if (i % 6 == 0) {
+			str_clear(&text);
+			str_adds(&text, top);
+		}
+		edit(&text, &seed);
+		put(g, "top.v", str_cstr(&text));
+		put(fresh, "fifo.v", fifo);
+		put(fresh, "top.v", str_cstr(&text));
+		digest(g, "top", &a);
+		digest(fresh, "top", &b);
+		assert_string_equal(str_cstr(&a), str_cstr(&b));
+		str_free(&a);
+		str_free(&b);
+		graph_close(fresh);
+	}
+	str_free(&text);
+	graph_close(g);
+}
+
+static void loops_end(void **state)
+{
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	put(g, "a.v",
+	    "module a (inout p);\nwire w;\na u (.p(w)); a v (.p(p));\nassign w = p;\n"
+	    "endmodule\n");
+	sites(g, "a.p", GRAPH_ASK_DRIVEN, "a.v:3 a.v:3 a.v:3 a.v:4 a.v:3");
+	graph_close(g);
+}
+
+/* The cache ------------------------------------------------------------------------------ */
+
+static char *fresh_path(void)
+{
+	char folder[] = "/tmp/t_graph.XXXXXX";
+
+	assert_non_null(mkdtemp(folder));
+	return str_fmt("%s/g.db", folder);
+}
+
+static void drop(char *path)
+{
+	char *folder = path_dir(path);
+
+	file_remove_tree(folder, NULL);
+	free(folder);
+	free(path);
+}
+
+static bool holds(const char *path, const char *name)
+{
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct err err;
+	struct graph *g = graph_open(path, &err);
+	struct graph_hits h;
+	bool there;
+
+	assert_non_null(g);
+	assert_true(graph_find(g, name, -1, &ask, &h, &err));
+	there = h.n > 0;
+	graph_hits_fini(&h);
+	graph_close(g);
+	return there;
+}
+
+static void it_is_kept_and_damage_is_made_anew(void **state)
+{
+	char *path = fresh_path();
+	struct str bytes = STR_INIT;
+	struct err err;
+
+	graph_close(three_files(path));
+	assert_true(holds(path, "fifo"));
+	assert_true(file_read(path, 0, &bytes, &err));
+	/* Garbage in place of it, cut in half, zeros in the middle, another version. */
+	assert_true(
+		file_save(path, "not a database, and longer than a page of one", 45, 0600, &err));
+	assert_false(holds(path, "fifo"));
+	assert_true(file_save(path, bytes.data, bytes.len / 2, 0600, &err));
+	assert_false(holds(path, "fifo"));
+	memset(bytes.data + bytes.len / 3, 0, bytes.len / 3);
+	assert_true(file_save(path, bytes.data, bytes.len, 0600, &err));
+	assert_false(holds(path, "fifo"));
+	graph_close(three_files(path));
+	assert_true(file_read(path, 0, &bytes, &err));
+	bytes.data[63]++; /* user_version, as the format of the file has it */
+	assert_true(file_save(path, bytes.data, bytes.len, 0600, &err));
+	assert_false(holds(path, "fifo"));
+	str_free(&bytes);
+	drop(path);
+}
+
+static void one_program_has_it(void **state)
+{
+	char *path = fresh_path();
+	struct graph *g = three_files(path);
+	struct err err;
+
+	assert_null(graph_open(path, &err));
+	assert_int_equal(err.code, ERR_BUSY);
+	graph_close(g);
+	assert_true(holds(path, "fifo"));
+	drop(path);
+}
+
+/* Hostile --------------------------------------------------------------------------------- */
+
+static void names_are_data(void **state)
+{
+	static const char *const asked[] = { "x'; DROP TABLE modules; --",
+					     "\" OR \"a\" NEAR(",
+					     "name:x* AND NOT",
+					     "%",
+					     "*",
+					     "\\",
+					     ".",
+					     "...",
+					     "a..b",
+					     "[",
+					     "\xff\xfe",
+					     "^a",
+					     "{name doc}: a",
+					     "(",
+					     "-" };
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+	struct graph_hits h;
+
+	put(g, "it's.v",
+	    "module \\a';DROP (input \\b\"x , output y);\nassign y = \\b\"x ;\n"
+	    "endmodule\nmodule fifo; endmodule\n");
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+
+		assert_true(graph_find(g, asked[i], -1, &ask, &h, &err));
+		graph_hits_fini(&h);
+	}
+	sites(g, "y", GRAPH_ASK_DRIVEN, "it's.v:2");
+	sites(g, "\\b\"x", GRAPH_ASK_LOADS, "it's.v:2");
+	graph_close(g);
+}
+
+static void limits_hold(void **state)
+{
+	struct str text = STR_INIT;
+	struct graph_facts f;
+
+	str_adds(&text, "module ");
+	for (int i = 0; i < 5000; i++)
+		str_addc(&text, 'n');
+	str_adds(&text, " (input a);\n");
+	for (unsigned i = 0; i < GRAPH_SIGNALS_MAX + 10; i++)
+		str_addf(&text, "wire w%u;\n", i);
+	str_adds(&text, "assign w1 = a;\nendmodule\n");
+	read_facts(text.data, text.len, &f);
+	assert_true(f.cut);
+	assert_int_equal(f.n_signals, GRAPH_SIGNALS_MAX);
+	assert_int_equal(strlen(f.modules[0].name), GRAPH_NAME_MAX);
+	graph_facts_fini(&f);
+	str_clear(&text);
+	for (unsigned i = 0; i < GRAPH_MODULES_MAX + 3; i++)
+		str_addf(&text, "module m%u; endmodule\n", i);
+	read_facts(text.data, text.len, &f);
+	assert_true(f.cut);
+	assert_int_equal(f.n_modules, GRAPH_MODULES_MAX);
+	graph_facts_fini(&f);
+	str_free(&text);
+}
+
+/* Text that is being typed: every beginning of one, and every one with a byte gone. */
+static void any_text_can_be_read(void **state)
+{
+	struct graph_facts f;
+	char gone[sizeof(top)];
+
+	for (size_t n = 0; n < sizeof(top); n++) {
+		read_facts(top, n, &f);
+		graph_facts_fini(&f);
+		memcpy(gone, top, n);
+		memcpy(gone + n, top + n + 1, sizeof(top) - n - 1);
+		read_facts(gone, sizeof(top) - 2, &f);
+		graph_facts_fini(&f);
+	}
+}
+
+/* Words -------------------------------------------------------------------------------------- */
+
+static void parts(const char *name, const char *want)
+{
+	struct str out = STR_INIT;
+
+	graph_parts(name, &out);
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+}
+
+static void names_are_made_of_words(void **state)
+{
+	parts("wr_ptr", "wr write ptr pointer");
+	parts("rdPtrNxt", "rd read ptr pointer nxt next");
+	parts("FIFO_full", "fifo full");
+	parts("__a__", "a");
+	parts("", "");
+	assert_int_equal(graph_distance("wr_ptr", "wr_prt", 2), 1);
+	assert_int_equal(graph_distance("count", "count", 2), 0);
+	assert_int_equal(graph_distance("count", "cnt", 2), 2);
+	assert_int_equal(graph_distance("count", "fifo", 2), 3);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_written_and_read),
+		cmocka_unit_test(names_of_other_scopes_are_not_taken),
+		cmocka_unit_test(what_instances_are_connected_to),
+		cmocka_unit_test(through_ports_in_both_directions),
+		cmocka_unit_test(a_changed_file_changes_only_its_rows),
+		cmocka_unit_test(small_changes_come_to_the_same),
+		cmocka_unit_test(loops_end),
+		cmocka_unit_test(it_is_kept_and_damage_is_made_anew),
+		cmocka_unit_test(one_program_has_it),
+		cmocka_unit_test(names_are_data),
+		cmocka_unit_test(limits_hold),
+		cmocka_unit_test(any_text_can_be_read),
+		cmocka_unit_test(names_are_made_of_words),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
