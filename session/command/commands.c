@@ -374,6 +374,10 @@ const struct cmd commands[] = {
 	  "a testbench for a module, with one check to fill in: printed, or suggested; add: name a "
 	  "command that tests",
 	  NULL, cmd_testbench, NULL },
+	{ "tests", "[MODULE|TESTBENCH]", 0, 1, CMD_SHELL,
+	  "let a model write a testbench from spec.md, tested itself before it is trusted; or test "
+	  "one",
+	  NULL, cmd_flow, NULL },
 	{ "trust", "", 0, 0, CMD_SHELL, "trust the project's .posedgerc as it is now", NULL,
 	  cmd_trust, NULL },
 	{ "verify", "[SESSION...]", 0, ANY, CMD_SHELL,

@@ -139,6 +139,16 @@ struct bench {
 	struct str *out;
 };
 
+int differ_is_reset(const char *name)
+{
+	if (spec_says(name,
+		      "rst_n|reset_n|rstn|resetn|nrst|nreset|arst_n|aresetn|rst_ni|rst_b|*_rst_n|"
+		      "areset_n|*_resetn|*_reset_n",
+		      NULL))
+		return -1;
+	return spec_says(name, "rst|reset|arst|areset|rst_*|reset_*|*_rst|*_reset|clear_all", NULL);
+}
+
 static enum kind kind_of(const struct vport *port, long width)
 {
 	const char *n = port->name;
@@ -149,13 +159,8 @@ static enum kind kind_of(const struct vport *port, long width)
 		return VECTOR;
 	if (differ_is_clock(n))
 		return CLOCK;
-	if (spec_says(n,
-		      "rst_n|reset_n|rstn|resetn|nrst|nreset|arst_n|aresetn|rst_ni|rst_b|*_rst_n|"
-		      "areset_n|*_resetn|*_reset_n",
-		      NULL))
-		return RESET_LOW;
-	if (spec_says(n, "rst|reset|arst|areset|rst_*|reset_*|*_rst|*_reset|clear_all", NULL))
-		return RESET;
+	if (differ_is_reset(n))
+		return differ_is_reset(n) < 0 ? RESET_LOW : RESET;
 	return BIT;
 }
 

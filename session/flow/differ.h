@@ -45,6 +45,7 @@ void differ_numbers(const char *text, size_t len, struct strv *out);
 
 /* Whether an input is a clock by its name alone. */
 bool differ_is_clock(const char *name);
+int differ_is_reset(const char *name); /* the same: 1 active high, -1 low, 0 none */
 
 /* Adds the names whose edges text waits for and that are no resets, each once: the clocks of
  * a module that has none by its name. */

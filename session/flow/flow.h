@@ -15,6 +15,8 @@
  *   differ differ_*      the flow `differ`: a testbench that tells two versions apart
  *   explain_flow         the flow `explain`: words, and a module rebuilt from them
  *   solve solve_*        the flow `solve`: candidates, what each is worth, and what is next
+ *   tests tests_*        the flow `tests`: a testbench of parts that a model wrote
+ *   trust trust_same     whether a testbench is worth believing
  *
  * A flow is a row: a name, what it cannot begin without, and its steps. A step is
  * a function that runs in the flow's task; what it says is kept and shown. Where

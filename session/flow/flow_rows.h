@@ -9,6 +9,7 @@ extern const struct flow_row flow_differ;
 extern const struct flow_row flow_explain;
 extern const struct flow_row flow_plan;
 extern const struct flow_row flow_solve;
+extern const struct flow_row flow_tests;
 extern const struct flow_row flow_walk;
 
 #endif

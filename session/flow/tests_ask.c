@@ -1,0 +1,258 @@
+/* What `tests` asks: stimuli, a reference, checks, each by itself and each judged by rules
+ * before the next. The model is sent the requirements and the ports, never the design: a
+ * reference that was read off the design would have its mistakes. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/flow/tests_steps.h"
+
+#define TRIES 2u
+
+static void add_ports(const struct vmodule *m, struct str *out)
+{
+	str_addf(out, "\nThe ports of %s:\n", m->name);
+	for (size_t i = 0; i < m->n_params; i++)
+		if (!m->params[i].local)
+			str_addf(out, "- parameter %s = %s\n", m->params[i].name,
+				 m->params[i].value);
+	for (size_t i = 0; i < m->n_ports; i++)
+		str_addf(out, "- %s %s %s\n", m->ports[i].dir == VPORT_OUTPUT ? "output" : "input",
+			 m->ports[i].type, m->ports[i].name);
+}
+
+static void begin(const struct testing *g, const char *wrong, struct str *out)
+{
+	str_addf(out,
+		 "A testbench for the hardware module %s is made in small steps, from its "
+		 "requirements alone.\n",
+		 g->module);
+	if (wrong && *wrong)
+		str_addf(out, "Your last answer could not be used: %s.\n", wrong);
+}
+
+static void end(const struct testing *g, struct str *out)
+{
+	add_ports(g->m, out);
+	str_addf(out, "\nThe requirements:\n\n%s\n", str_cstr(&g->spec_text));
+}
+
+static void ask_stimuli(const struct testing *g, const char *wrong, struct str *out)
+{
+	begin(g, wrong, out);
+	str_adds(
+		out,
+		"\nThis step: the stimuli. Write one block of Verilog statements, as they stand in "
+		"an initial block: set inputs by blocking assignments and call tick; to let one "
+		"cycle pass. Clock, reset at the beginning and checks are there already, and so "
+		"are integers tb_i and tb_j for loops. No delays, no @, no $finish, no "
+		"declarations. Go through "
+		"the requirements one by one, each with a comment that names it (// R1), with "
+		"corners and with some hundred cycles of $urandom at the end.\n");
+	end(g, out);
+}
+
+static void ask_reference(const struct testing *g, const char *wrong, struct str *out)
+{
+	begin(g, wrong, out);
+	str_addf(out,
+		 "\nThis step: the reference model. Write one module %s_ref in Verilog-2001, with "
+		 "exactly the ports and parameters below, that does what the requirements say, as "
+		 "simply as possible: it need not be synthesizable. Where they leave a value open, "
+		 "let it be x.\n",
+		 g->module);
+	end(g, out);
+}
+
+static void ask_checks(const struct testing *g, const char *wrong, struct str *out)
+{
+	begin(g, wrong, out);
+	str_adds(
+		out,
+		"\nThis step: the checks. Write one line for each requirement that can be checked, "
+		"with its number and a Verilog expression that is true in every cycle in which all "
+		"is well, and nothing else:\n\nR1: q === ref_q\nR2: !(full && empty)\n\n"
+		"Outputs have their names; what the reference model has is ref_ and the name. "
+		"Inputs are those of the same cycle. No $past: what spans cycles the reference "
+		"knows.\n");
+	end(g, out);
+}
+
+static void ask_more(const struct testing *g, struct str *out)
+{
+	begin(g, NULL, out);
+	str_adds(out, "\nThese are its stimuli:\n\n```verilog\n");
+	str_add(out, str_cstr(&g->parts.stimuli), g->parts.stimuli.len);
+	str_adds(out, "\n```\n\nThey are too weak:\n");
+	for (size_t i = 0; i < g->trust.why.n; i++)
+		str_addf(out, "- %s\n", g->trust.why.v[i]);
+	if (g->trust.survivors.n)
+		str_adds(out, "\nThese changes of the design, which are wrong, were not noticed "
+			      "(line, as it is, as it was changed):\n\n");
+	for (size_t i = 0; i < g->trust.survivors.n; i++)
+		str_addf(out, "- %s\n", g->trust.survivors.v[i]);
+	str_adds(out, "\nWrite more statements of the same kind, to stand behind these, that bring "
+		      "the design into states that it has not been in.\n");
+	end(g, out);
+}
+
+/* Asking ---------------------------------------------------------------------------------- */
+
+struct part {
+	const char *name;
+	void (*ask)(const struct testing *g, const char *wrong, struct str *out);
+	bool (*take)(struct testing *g, const struct flow_answer *a, struct str *why);
+};
+
+static bool take_stimuli(struct testing *g, const struct flow_answer *a, struct str *why)
+{
+	return tests_take_stimuli(&g->parts, str_cstr(&a->text), a->text.len, why);
+}
+
+static bool take_reference(struct testing *g, const struct flow_answer *a, struct str *why)
+{
+	return tests_take_reference(&g->parts, g->m, str_cstr(&a->text), a->text.len, why);
+}
+
+static bool take_checks(struct testing *g, const struct flow_answer *a, struct str *why)
+{
+	return tests_take_checks(&g->parts, &g->spec, str_cstr(&a->text), a->text.len, why);
+}
+
+static const struct part parts[] = {
+	{ "stimuli", ask_stimuli, take_stimuli },
+	{ "reference", ask_reference, take_reference },
+	{ "checks", ask_checks, take_checks },
+};
+
+/* False with ERR_PARSE: no answer could be used. */
+static bool ask(struct flow *f, const struct part *p, struct err *err)
+{
+	struct testing *g = f->own;
+	struct str why = STR_INIT;
+	bool ok = true, there = false;
+
+	for (unsigned i = 0; ok && !there && i < TRIES; i++) {
+		struct str question = STR_INIT;
+		struct flow_answer a;
+
+		p->ask(g, str_cstr(&why), &question);
+		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
+		str_clear(&why);
+		there = ok && p->take(g, &a, &why);
+		if (ok && !there && a.loops)
+			str_adds(&why, ", and the model repeats itself");
+		flow_answer_fini(&a);
+		str_free(&question);
+	}
+	if (ok && !there)
+		ok = err_set(err, ERR_PARSE, "no %s came of %u answers: %s", p->name, TRIES,
+			     str_cstr(&why));
+	str_free(&why);
+	return ok;
+}
+
+static size_t lines(const struct str *text)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < text->len; i++)
+		n += text->data[i] == '\n';
+	return n + (text->len && text->data[text->len - 1] != '\n');
+}
+
+bool testing_stimuli(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+
+	if (g->given)
+		return true;
+	if (!ask(f, &parts[0], err))
+		return false;
+	str_addf(said, "%zu lines\n%s\n", lines(&g->parts.stimuli), str_cstr(&g->parts.stimuli));
+	return true;
+}
+
+bool testing_reference(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+
+	if (g->given)
+		return true;
+	if (!ask(f, &parts[1], err))
+		return false;
+	str_addf(said, "%s_ref, %zu lines\n%s", g->module, lines(&g->parts.reference),
+		 str_cstr(&g->parts.reference));
+	return true;
+}
+
+bool testing_checks(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+	size_t asked;
+
+	if (g->given)
+		return true;
+	if (!ask(f, &parts[2], err))
+		return false;
+	asked = g->parts.n_checks;
+	tests_add_rest(&g->parts, &g->spec, g->m);
+	str_addf(said, "%zu by the model, %zu by rule\n", asked, g->parts.n_checks - asked);
+	for (size_t i = 0; i < g->parts.n_checks; i++)
+		str_addf(said, "%s: %s\n", g->parts.checks[i].id, g->parts.checks[i].text);
+	g->whole = true;
+	testing_write(g);
+	return true;
+}
+
+bool testing_more(struct flow *f, bool *any, struct err *err)
+{
+	struct testing *g = f->own;
+	struct tests_parts more = { .stimuli = STR_INIT };
+	struct str question = STR_INIT, why = STR_INIT;
+	struct flow_answer a;
+	bool ok;
+
+	ask_more(g, &question);
+	ok = flow_model(f, "ask", str_cstr(&question), &a, err);
+	*any = ok && tests_take_stimuli(&more, str_cstr(&a.text), a.text.len, &why);
+	if (*any) {
+		str_addc(&g->parts.stimuli, '\n');
+		str_add(&g->parts.stimuli, more.stimuli.data, more.stimuli.len);
+	}
+	flow_answer_fini(&a);
+	tests_parts_fini(&more);
+	str_free(&question);
+	str_free(&why);
+	return ok;
+}
+
+bool testing_second(struct flow *f, struct err *err)
+{
+	struct testing *g = f->own;
+	struct tests_parts other = { .stimuli = STR_INIT };
+	struct str question = STR_INIT, why = STR_INIT;
+	struct flow_answer a;
+	bool ok;
+
+	ask_reference(g, NULL, &question);
+	str_adds(&question,
+		 "\nTwo engineers do this step, each without the other: you are the second.\n");
+	ok = flow_model(f, "ask", str_cstr(&question), &a, err);
+	if (ok && tests_take_reference(&other, g->m, str_cstr(&a.text), a.text.len, &why)) {
+		str_clear(&g->second);
+		str_add(&g->second, other.reference.data, other.reference.len);
+	}
+	flow_answer_fini(&a);
+	tests_parts_fini(&other);
+	str_free(&question);
+	str_free(&why);
+	return ok;
+}
+
+void testing_write(struct testing *g)
+{
+	str_clear(&g->text);
+	tests_write(&g->parts, g->m, g->name, false, &g->text);
+}

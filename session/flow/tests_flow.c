@@ -1,0 +1,433 @@
+/* tests: a testbench from requirements, which is tested before it is trusted.
+ *
+ *	spec, ports --model--> stimuli, reference, checks --rule--> testbench
+ *	                                                      |
+ *	   its own reference in the design's place <----------+----> the design
+ *	        (do the checks agree with it?)                   pass: mutants, more stimuli
+ *	                                                         fail: who is wrong?
+ *
+ * When the design fails, either can be wrong. What can be found out is found out: the
+ * requirement, the first failing cycle, and what a second reference says that was made
+ * without the first. Then the person decides. A testbench that is there already is judged
+ * in the same way, without a model.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/flow/flow_rows.h"
+#include "session/flow/tests_steps.h"
+#include "session/journal/session.h"
+#include "session/project/design.h"
+#include "session/project/overlay.h"
+#include "session/project/project.h"
+#include "session/review/flow_replace.h"
+#include "session/workbench/workbench.h"
+
+#define MORE_MAX 2u /* times that more stimuli are asked for */
+
+static void testing_fini(void *own)
+{
+	struct testing *g = own;
+
+	if (g->read)
+		voutline_fini(&g->o);
+	spec_fini(&g->spec);
+	tests_parts_fini(&g->parts);
+	trust_fini(&g->trust);
+	str_free(&g->design);
+	str_free(&g->spec_text);
+	str_free(&g->text);
+	str_free(&g->evidence);
+	str_free(&g->second);
+	free(g->name);
+	free(g->path);
+	free(g->module);
+}
+
+/* Which module ---------------------------------------------------------------------------- */
+
+static bool is_testbench(const struct project *p, const char *name)
+{
+	const struct vmodule *m = project_vmodule(p, name);
+
+	return m && vmodule_is_testbench(m);
+}
+
+/* tb/counter_tb.v, or where others are; with a name that nobody has. */
+static void name_it(struct testing *g, const struct project *p)
+{
+	const char *folder = "";
+
+	g->name = str_fmt("%s_tb", g->module);
+	for (unsigned i = 2; project_vmodule(p, g->name); i++) {
+		free(g->name);
+		g->name = str_fmt("%s_tb%u", g->module, i);
+	}
+	for (size_t i = 0; i < project_files(p) && !folder[0]; i++) {
+		const char *path = project_file(p, i)->path;
+
+		folder = str_starts(path, "tb/")     ? "tb/"
+			 : str_starts(path, "test/") ? "test/"
+			 : str_starts(path, "sim/")  ? "sim/"
+						     : "";
+	}
+	g->path = str_fmt("%s%s.sv", folder, g->name);
+}
+
+static bool choose(struct flow *f, const struct project *p, struct err *err)
+{
+	struct testing *g = f->own;
+	const char *word = flow_word(f, 0);
+	struct strv tops = STRV_INIT;
+	const struct project_file *file;
+
+	if (word && is_testbench(p, word)) {
+		g->given = true;
+		return design_testbench(p, f->w->options, word, &g->name, &g->path, err);
+	}
+	project_tops(p, &tops);
+	g->module = word ? mem_strdup(word) : tops.n ? mem_strdup(tops.v[0]) : NULL;
+	strv_free(&tops);
+	file = g->module ? project_module(p, g->module, NULL) : NULL;
+	if (!file || !flow_text(f, file->path, &g->design))
+		return err_set(err, ERR_NOT_FOUND, "tests: there is no module %s here",
+			       g->module ? g->module : "");
+	voutline_init(&g->o, str_cstr(&g->design), g->design.len);
+	g->read = true;
+	g->m = voutline_module(&g->o, g->module);
+	if (!g->m)
+		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", file->path,
+			       g->module);
+	name_it(g, p);
+	return tests_fit(g->m, err);
+}
+
+static bool module(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+	const struct project *p = workbench_project(f->w, err);
+
+	if (!p || !choose(f, p, err))
+		return false;
+	if (g->given) {
+		str_addf(said, "%s of %s is judged\n", g->name, g->path);
+		return true;
+	}
+	flow_text(f, "spec.md", &g->spec_text);
+	spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);
+	if (!spec_numbered(&g->spec))
+		return err_set(err, ERR_NOT_FOUND,
+			       "tests needs a spec.md with numbered requirements (R1, R2, ...); "
+			       "`posedge tests TESTBENCH` judges one that is there");
+	str_addf(said, "%s, %zu ports, %zu requirements: %s, a new file\n", g->module,
+		 g->m->n_ports, spec_numbered(&g->spec), g->path);
+	return true;
+}
+
+/* Tested itself ----------------------------------------------------------------------------- */
+
+static struct overlay overlay_of(const struct testing *g)
+{
+	return (struct overlay){ g->path, { str_cstr(&g->text), g->text.len } };
+}
+
+/* Its checks with its own reference as the design: nothing may fail, and any failure is the
+ * testbench's. */
+static bool itself(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+	struct str text = STR_INIT;
+	struct overlay v = { g->path, { NULL, 0 } };
+	struct trust t = { .checks = 0 };
+	bool ok;
+
+	if (!g->whole)
+		return true;
+	tests_write(&g->parts, g->m, g->name, true, &text);
+	v.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = trust_run(f, g->name, &v, 1, "the next run is of a testbench with its own reference",
+		       &t, err);
+	if (ok && t.verdict == VERDICT_FAIL) {
+		g->whole = false;
+		str_addf(said, "the checks contradict their own reference: %s\n",
+			 str_cstr(&t.first));
+		str_addf(&f->out->text,
+			 "no testbench: its checks contradict its own reference model: %s\n",
+			 str_cstr(&t.first));
+		f->out->end = FLOW_FOUND;
+	} else if (ok) {
+		str_addf(said, "with its own reference: %s\n", str_cstr(&t.first));
+	}
+	trust_fini(&t);
+	str_free(&text);
+	return ok;
+}
+
+static bool look(struct flow *f, struct trust *out, struct err *err)
+{
+	const struct testing *g = f->own;
+	const struct overlay v = overlay_of(g);
+
+	return trust_look(f, g->name, &v, g->given ? 0 : 1, out, err);
+}
+
+static bool judge(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+
+	if (!g->given && !g->whole)
+		return true;
+	trust_fini(&g->trust);
+	if (!look(f, &g->trust, err))
+		return false;
+	g->judged = true;
+	trust_print(&g->trust, g->name, said);
+	if (g->trust.verdict != VERDICT_PASS && g->trust.verdict != VERDICT_FAIL)
+		return true;
+	/* What ends the flow from here on loses nothing. */
+	return g->given || flow_propose(f, g->path, str_cstr(&g->text), g->text.len, err);
+}
+
+/* Better, and no worse in anything else. */
+static bool is_stronger(const struct trust *t, const struct trust *than)
+{
+	return t->verdict == VERDICT_PASS && t->mutants &&
+	       (!than->mutants || t->noticed * than->mutants > than->noticed * t->mutants);
+}
+
+static bool one_more(struct flow *f, bool *any, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+	struct trust t = { .checks = 0 };
+	struct str before = STR_INIT, stimuli = STR_INIT;
+	bool ok;
+
+	str_add(&before, g->text.data, g->text.len);
+	str_add(&stimuli, g->parts.stimuli.data, g->parts.stimuli.len);
+	ok = testing_more(f, any, err);
+	if (ok && *any) {
+		testing_write(g);
+		ok = look(f, &t, err);
+		*any = ok && is_stronger(&t, &g->trust);
+	}
+	if (*any) {
+		struct trust old = g->trust;
+
+		str_addf(said, "more stimuli: %zu of %zu noticed\n", t.noticed, t.mutants);
+		g->trust = t;
+		t = old;
+		ok = flow_propose(f, g->path, str_cstr(&g->text), g->text.len, err);
+	} else {
+		str_clear(&g->text);
+		str_add(&g->text, before.data, before.len);
+		str_clear(&g->parts.stimuli);
+		str_add(&g->parts.stimuli, stimuli.data, stimuli.len);
+	}
+	trust_fini(&t);
+	str_free(&before);
+	str_free(&stimuli);
+	return ok;
+}
+
+static bool stronger(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+	bool ok = true, any = true;
+
+	if (!g->whole || g->trust.verdict != VERDICT_PASS)
+		return true;
+	for (unsigned i = 0; ok && any && i < MORE_MAX && !g->trust.trusted; i++)
+		ok = one_more(f, &any, said, err);
+	if (ok && !g->trust.trusted && !any)
+		str_adds(said, "more stimuli brought nothing\n");
+	return ok;
+}
+
+/* Who is wrong ----------------------------------------------------------------------------- */
+
+/* The second reference in the design's place. */
+static bool ask_second(struct flow *f, struct err *err)
+{
+	struct testing *g = f->own;
+	struct str text = STR_INIT, first = g->parts.reference;
+	struct overlay v = { g->path, { NULL, 0 } };
+	struct trust t = { .checks = 0 };
+	bool ok = testing_second(f, err);
+
+	if (!ok || !g->second.len) {
+		if (ok)
+			str_adds(&g->evidence, "  a second reference could not be had\n");
+		return ok;
+	}
+	/* The design against the second one, in a testbench that is otherwise the same. */
+	g->parts.reference = g->second;
+	tests_write(&g->parts, g->m, g->name, false, &text);
+	g->parts.reference = first;
+	v.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = trust_run(f, g->name, &v, 1, "the next run is of a testbench with a second reference",
+		       &t, err);
+	g->second_as_design = ok && t.verdict == VERDICT_PASS;
+	if (ok)
+		str_addf(&g->evidence,
+			 "  for a wrong %s: a second reference, made without the first, %s\n",
+			 g->second_as_design ? "testbench" : "design",
+			 g->second_as_design ? "agrees with the design" : "does not agree with it");
+	trust_fini(&t);
+	str_free(&text);
+	return ok;
+}
+
+/* R2 of "FAIL tb.sv:12 R2: q === ref_q"; NULL. */
+static const struct spec_item *item_in(const struct testing *g, const char *line)
+{
+	const struct spec_item *found = NULL;
+
+	for (size_t i = 0; i < g->spec.n && !found; i++) {
+		char *mark = str_fmt(" %s:", g->spec.v[i].id);
+
+		if (g->spec.v[i].id[0] && strstr(line, mark))
+			found = &g->spec.v[i];
+		free(mark);
+	}
+	return found;
+}
+
+static bool evidence(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+	const struct spec_item *item = item_in(g, str_cstr(&g->trust.first));
+
+	if (!g->whole || !g->judged || g->trust.verdict != VERDICT_FAIL)
+		return true;
+	str_addf(&g->evidence, "%s\n", str_cstr(&g->trust.first));
+	if (item)
+		str_addf(&g->evidence, "  %s  %s\n", item->id, item->text);
+	if (!ask_second(f, err))
+		return false;
+	str_addf(said, "%s%s", str_cstr(&g->evidence), str_cstr(&g->trust.cycles));
+	return true;
+}
+
+/* With the second reference, when it is the first that is wrong. */
+static bool exchange(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+	bool ok = true;
+
+	if (g->second_as_design) {
+		str_clear(&g->parts.reference);
+		str_add(&g->parts.reference, g->second.data, g->second.len);
+		testing_write(g);
+		str_adds(said, "the second reference takes the place of the first\n");
+		return judge(f, said, err);
+	}
+	for (size_t i = 0; ok && i < f->out->n; i++)
+		ok = flow_close(f->w->session, f->out->suggestions[i], "the testbench is wrong",
+				err);
+	f->out->n = 0;
+	g->withdrawn = true;
+	str_adds(said, "the testbench is withdrawn\n");
+	return ok;
+}
+
+static bool side(struct flow *f, struct str *said, struct err *err)
+{
+	static char *const sides[] = { (char *)"the design", (char *)"the testbench",
+				       (char *)"leave it open" };
+	struct testing *g = f->own;
+	struct err why = { 0 };
+	struct str text = STR_INIT;
+	char *answer;
+	bool ok = true;
+
+	if (!g->evidence.len)
+		return true;
+	str_addf(&text, "%s\nWhich side is wrong?", str_cstr(&g->evidence));
+	answer = flow_person(f, str_cstr(&text), sides, 3, false, &why);
+	str_addf(said, "%s\n", answer ? answer : "not answered");
+	if (answer && strcmp(answer, sides[0]) == 0)
+		str_addf(&f->out->text,
+			 "the design is wrong: take the testbench, then `posedge sim "
+			 "%s` and `posedge fix`\n",
+			 g->name);
+	if (answer && strcmp(answer, sides[1]) == 0)
+		ok = exchange(f, said, err);
+	free(answer);
+	str_free(&text);
+	return ok && (why.code == ERR_NONE || why.code == ERR_CONSENT ||
+		      err_set(err, why.code, "%s", why.text));
+}
+
+/* The end ------------------------------------------------------------------------------------ */
+
+/* What nobody looks at is said. */
+static void add_unchecked(const struct testing *g, struct str *out)
+{
+	bool any = false;
+
+	for (size_t i = 0; g->whole && i < g->spec.n; i++) {
+		bool named = !g->spec.v[i].id[0];
+
+		for (size_t k = 0; k < g->parts.n_checks && !named; k++)
+			named = tests_names(&g->parts.checks[k], g->spec.v[i].id);
+		if (!named)
+			str_addf(out, "%s%s", any ? ", " : "  no check names ", g->spec.v[i].id);
+		any |= !named;
+	}
+	if (any)
+		str_addc(out, '\n');
+}
+
+static bool verdict(struct flow *f, struct str *said, struct err *err)
+{
+	struct testing *g = f->own;
+
+	(void)err;
+	if (!g->judged) {
+		if (!g->whole && !f->out->text.len)
+			str_adds(&f->out->text, "no testbench came of it\n");
+		f->out->end = FLOW_FOUND;
+		return true;
+	}
+	if (g->withdrawn)
+		str_addf(&f->out->text, "%s is withdrawn\n", g->name);
+	else
+		trust_print(&g->trust, g->name, &f->out->text);
+	if (!g->withdrawn)
+		add_unchecked(g, &f->out->text);
+	if (g->evidence.len)
+		str_addf(&f->out->text, "%s%s", str_cstr(&g->evidence), str_cstr(&g->trust.cycles));
+	str_add(said, f->out->text.data, f->out->text.len);
+	if (!g->trust.trusted || g->withdrawn)
+		f->out->end = FLOW_FOUND;
+	return true;
+}
+
+static const struct flow_step steps[] = {
+	{ "module", "which one, and its requirements; or which testbench is judged", 0, module },
+	{ "stimuli", "what is driven, by the model", FLOW_NEEDS_MODEL, testing_stimuli },
+	{ "reference", "a model of the requirements, which does not see the design",
+	  FLOW_NEEDS_MODEL, testing_reference },
+	{ "checks", "what has to hold, with the requirement it is for", FLOW_NEEDS_MODEL,
+	  testing_checks },
+	{ "itself", "the checks against their own reference", FLOW_NEEDS_SIMULATOR, itself },
+	{ "judge", "compiled, run on the design, and held against mutants of it",
+	  FLOW_NEEDS_SIMULATOR, judge },
+	{ "stronger", "more stimuli where too little is noticed", FLOW_NEEDS_MODEL, stronger },
+	{ "evidence", "for either side, where the design fails", FLOW_NEEDS_MODEL, evidence },
+	{ "side", "which one is wrong, by the person", FLOW_NEEDS_PERSON, side },
+	{ "verdict", "whether it can be trusted", 0, verdict },
+	{ NULL, NULL, 0, NULL },
+};
+
+const struct flow_row flow_tests = {
+	.name = "tests",
+	.about = "a testbench from requirements, tested itself before it is trusted",
+	.needs = FLOW_NEEDS_SIMULATOR,
+	.steps = steps,
+	.size = sizeof(struct testing),
+	.fini = testing_fini,
+};

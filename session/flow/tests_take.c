@@ -1,0 +1,160 @@
+/* A model's stimuli and reference, as far as rules can judge them.
+ *
+ * What stands in the testbench's own process may not wait in ways of its own, nor open
+ * blocks that outlive it: then inputs would change when outputs are looked at, or the end
+ * would not come. So statements are looked through token by token for a few words.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer.h"
+#include "session/base/mem.h"
+#include "session/flow/differ.h"
+#include "session/flow/tests.h"
+#include "session/text/slice.h"
+#include "session/verilog/verilog.h"
+
+#define STIMULI_MAX (64u << 10) /* bytes */
+
+static bool is_one_of(struct slice s, const char *const *words)
+{
+	for (; *words; words++)
+		if (slice_is(s, *words))
+			return true;
+	return false;
+}
+
+/* A word that cannot stand in stimuli, as a clause; and what of it is there. */
+struct seen {
+	bool tick;
+	int depth; /* begin less end */
+	struct str *why;
+};
+
+static bool look_at(struct seen *seen, struct slice t, enum vtoken_kind kind)
+{
+	static const char *const blocks[] = { "module", "initial", "always",	"task", "function",
+					      "fork",	"wait",	   "endmodule", NULL };
+	static const char *const ends[] = { "$finish", "$stop", "$fatal", "$exit", NULL };
+
+	if (kind == VTOKEN_NAME && slice_is(t, "tick"))
+		seen->tick = true;
+	seen->depth += slice_is(t, "begin") ? 1 : slice_is(t, "end") ? -1 : 0;
+	if (kind == VTOKEN_KEYWORD && is_one_of(t, blocks))
+		str_addf(seen->why, "\"%.*s\" cannot stand among statements", (int)t.n, t.p);
+	else if (kind == VTOKEN_SYMBOL && (slice_is(t, "#") || slice_is(t, "@")))
+		str_addf(seen->why, "it waits with \"%.*s\"; only tick may wait", (int)t.n, t.p);
+	else if (kind == VTOKEN_SYSTEM && is_one_of(t, ends))
+		str_addf(seen->why, "%.*s: the end comes by itself", (int)t.n, t.p);
+	else if (kind == VTOKEN_DIRECTIVE || kind == VTOKEN_OTHER)
+		str_addf(seen->why, "\"%.*s\" cannot stand there", (int)(t.n > 20 ? 20 : t.n), t.p);
+	else if (seen->depth < 0)
+		str_adds(seen->why, "it has more \"end\" than \"begin\"");
+	return seen->why->len == 0;
+}
+
+static bool judge(const char *text, size_t len, struct str *why)
+{
+	enum vlex_state state = VLEX_CODE;
+	struct seen seen = { .why = why };
+	struct vtoken t;
+
+	if (len > STIMULI_MAX) {
+		str_addf(why, "the stimuli are longer than %u KB", STIMULI_MAX >> 10);
+		return false;
+	}
+	for (size_t off = 0; off < len; off = t.off + t.len) {
+		t = vlex_next(text, len, off, &state);
+		if (t.kind != VTOKEN_SPACE && t.kind != VTOKEN_COMMENT &&
+		    !look_at(&seen, (struct slice){ text + t.off, t.len }, t.kind))
+			return false;
+	}
+	if (state != VLEX_CODE || seen.depth)
+		str_adds(why, "it is cut off within a block, a comment or a string");
+	else if (!seen.tick)
+		str_adds(why, "it never calls tick, so no cycle would pass");
+	return why->len == 0;
+}
+
+bool tests_take_stimuli(struct tests_parts *p, const char *text, size_t len, struct str *why)
+{
+	struct answer_parts parts;
+	const struct answer_part *best = NULL;
+	bool ok;
+
+	answer_parse(text, len, &parts);
+	for (size_t i = 0; i < parts.n; i++)
+		if (parts.v[i].kind == PART_CODE && (!best || parts.v[i].len > best->len))
+			best = &parts.v[i];
+	if (!best)
+		str_adds(why, "there is no block of code in it");
+	else if (best->cut)
+		str_adds(why, "it is cut off");
+	ok = best && !best->cut && judge(best->text, best->len, why);
+	if (ok) {
+		str_clear(&p->stimuli);
+		str_add(&p->stimuli, best->text, best->len);
+	}
+	answer_parts_fini(&parts);
+	return ok;
+}
+
+/* Renamed to NAME_ref where it is called as the module itself. */
+static bool take_module(struct tests_parts *p, const struct vmodule *m, const char *name,
+			const char *text, size_t len, struct str *why)
+{
+	struct voutline o;
+	const struct vmodule *ref;
+	struct err err;
+	bool ok = false;
+
+	voutline_init(&o, text, len);
+	ref = voutline_module(&o, name);
+	if (!ref || !ref->end_line)
+		str_addf(why, ref ? "module %s is cut off" : "there is no module %s in it", name);
+	else if (voutline_module(&o, m->name))
+		str_addf(why, "it defines %s, which is the design's name", m->name);
+	else if (!differ_fit(m, ref, &err))
+		str_addf(why, "its ports are not those of %s: %s", m->name, err.text);
+	else
+		ok = true;
+	for (size_t i = 0; ok && i < o.n; i++)
+		if (vmodule_is_testbench(&o.modules[i])) {
+			str_addf(why, "%s is a testbench, and a model was asked for",
+				 o.modules[i].name);
+			ok = false;
+		}
+	if (ok) {
+		str_clear(&p->reference);
+		str_add(&p->reference, text, len);
+		if (len && text[len - 1] != '\n')
+			str_addc(&p->reference, '\n');
+	}
+	voutline_fini(&o);
+	return ok;
+}
+
+bool tests_take_reference(struct tests_parts *p, const struct vmodule *m, const char *answer,
+			  size_t len, struct str *why)
+{
+	char *name = str_fmt("%s_ref", m->name);
+	struct answer_parts parts;
+	bool ok = false;
+
+	answer_parse(answer, len, &parts);
+	for (size_t i = 0; i < parts.n && !ok; i++) {
+		if (parts.v[i].kind != PART_CODE)
+			continue;
+		str_clear(why);
+		ok = take_module(p, m, name, parts.v[i].text, parts.v[i].len, why);
+	}
+	if (!ok && !why->len)
+		str_addf(why, "there is no module %s in it", name);
+	if (ok)
+		str_clear(why);
+	answer_parts_fini(&parts);
+	free(name);
+	return ok;
+}

@@ -1,0 +1,283 @@
+/* The cheap questions come first, and the mutants, which take a build of their own, only
+ * when all else is well. */
+#include "config.h"
+
+#include "session/flow/trust.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/loop.h"
+#include "session/check/engine_choice.h"
+#include "session/check/flow_sim.h"
+#include "session/flow/differ.h"
+#include "session/flow/flow_kit.h"
+#include "session/mutant/flow_mutants.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/project/overlay.h"
+#include "session/project/project.h"
+#include "session/verdict/diag.h"
+#include "session/verilog/verilog.h"
+#include "session/workbench/ports.h"
+#include "session/workbench/workbench.h"
+
+#define MUTANTS_MS     30000u
+#define PROOFS_MS      20000u
+#define SURVIVORS_MAX  12u
+#define SURVIVOR_SHOWN 120
+
+static const char *const engines[] = { "icarus", "verilator" };
+
+void trust_fini(struct trust *t)
+{
+	strv_free(&t->why);
+	strv_free(&t->grey);
+	strv_free(&t->survivors);
+	str_free(&t->first);
+	str_free(&t->cycles);
+}
+
+static bool is_here(struct flow *f, const char *engine)
+{
+	const struct simulator_ops *ops = workbench_simulator(f->w, engine, NULL);
+	char *version = NULL;
+	bool here = ops && simulator_available(ops, &version, NULL);
+
+	free(version);
+	return here;
+}
+
+/* Icarus, which has four states, unless another one is set. */
+static const char *engine_of(struct flow *f)
+{
+	const char *set = f->w->options->engine;
+
+	return strcmp(set, ENGINE_AUTO) != 0 ? set
+	       : is_here(f, engines[0])	     ? engines[0]
+					     : engines[1];
+}
+
+/* Compiling ------------------------------------------------------------------------------ */
+
+struct compiling {
+	struct design d;
+	struct simulator *sim;
+	struct diag_list *found;
+};
+
+static bool lint(struct flow *f, const char *engine, struct compiling *c, const char *testbench,
+		 const struct overlay *v, size_t n, struct err *err)
+{
+	const struct simulator_ops *ops = workbench_simulator(f->w, engine, err);
+	struct project *p = ops ? workbench_project(f->w, err) : NULL;
+	struct overlays_below *below = p && n ? overlay_push(p, v, n) : NULL;
+	char *name = NULL, *path = NULL;
+	bool ok = p && design_testbench(p, f->w->options, testbench, &name, &path, err);
+	enum lang as;
+
+	if (ok)
+		design_init(&c->d, p, f->w->options, path, name);
+	if (below)
+		overlay_pop(below);
+	ok = ok && (c->sim = simulator_open(ops, f->w->loop, err)) &&
+	     ops->lint(c->sim, &c->d.job, &c->found, &as, err);
+	free(name);
+	free(path);
+	return ok;
+}
+
+static void first_error(const struct diag_list *found, const char *engine, struct strv *why)
+{
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		if (d->rank != DIAG_ERROR)
+			continue;
+		strv_addf(why, "%s does not compile it: %s:%d: %.200s", engine_title(engine),
+			  d->path, d->line, d->text);
+		return;
+	}
+}
+
+/* False: cancelled. */
+static bool compiles(struct flow *f, const char *engine, const char *testbench,
+		     const struct overlay *v, size_t n, struct trust *out, struct err *err)
+{
+	struct compiling c = { .d = { .top = NULL } };
+	struct err why = { 0 };
+	bool ok;
+
+	if (!is_here(f, engine)) {
+		strv_addf(&out->grey, "%s is not here, so it was not compiled with it",
+			  engine_title(engine));
+		return true;
+	}
+	ok = lint(f, engine, &c, testbench, v, n, &why);
+	if (ok)
+		first_error(c.found, engine, &out->why);
+	else if (why.code != ERR_CANCELLED)
+		strv_addf(&out->why, "%s: %.200s", engine_title(engine), why.text);
+	diag_list_free(c.found);
+	if (c.sim)
+		c.sim->ops->close(c.sim);
+	design_fini(&c.d);
+	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+}
+
+/* Running -------------------------------------------------------------------------------- */
+
+static void judge(const struct run_result *r, struct trust *out)
+{
+	const char *line = str_cstr(&out->first);
+
+	out->verdict = r->verdict;
+	out->checks = r->checks;
+	if (r->verdict == VERDICT_FAIL)
+		strv_addf(&out->why, "it does not pass the design: %.300s", line);
+	else if (r->verdict == VERDICT_LIMIT)
+		strv_addf(&out->why, "it does not end by itself: %.300s", line);
+	else if (r->verdict == VERDICT_NONE)
+		strv_addf(&out->why, "it checks nothing: %.300s", line);
+	else if (r->verdict != VERDICT_PASS)
+		strv_addf(&out->why, "%.300s", line);
+	else if (r->checks <= 0)
+		strv_add(&out->why, "it says PASS, and no check of it was counted");
+}
+
+bool trust_run(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
+	       const char *about, struct trust *out, struct err *err)
+{
+	struct sim_result sim = { 0 };
+	struct err why = { 0 };
+	bool ok = flow_sim_if(f->w, testbench, engine_of(f), v, n, about, NULL, NULL, &sim, &why);
+
+	out->verdict = VERDICT_TOOL;
+	if (ok) {
+		run_result_print(&sim.report.result, sim.path, &out->first);
+		str_add(&out->cycles, str_cstr(&sim.cycles), sim.cycles.len);
+		judge(&sim.report.result, out);
+	} else if (why.code != ERR_CANCELLED) {
+		strv_addf(&out->why, "it did not run: %.300s", why.text);
+	}
+	sim_result_fini(&sim);
+	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+}
+
+/* As many as all inputs have values, up to TRUST_CHECKS, which state needs in any case. */
+static long least_checks(struct flow *f, const char *testbench, const struct overlay *v, size_t n)
+{
+	struct project *p = workbench_project(f->w, NULL);
+	struct overlays_below *below = p && n ? overlay_push(p, v, n) : NULL;
+	const struct vmodule *tb = p ? project_vmodule(p, testbench) : NULL, *dut;
+	unsigned bits = 0;
+
+	for (size_t i = 0; tb && i < tb->n_instances; i++) {
+		dut = project_vmodule(p, tb->instances[i].module);
+		for (size_t k = 0; dut && k < dut->n_ports; k++)
+			if (dut->ports[k].dir == VPORT_INPUT)
+				bits += strchr(dut->ports[k].type, '[') ||
+							differ_is_clock(dut->ports[k].name)
+						? 8
+						: 1;
+	}
+	if (below)
+		overlay_pop(below);
+	return bits < 4 ? 1l << bits : (long)TRUST_CHECKS;
+}
+
+/* Mutants -------------------------------------------------------------------------------- */
+
+static bool is_few(const struct trust *t)
+{
+	return t->noticed * 100 < t->mutants * TRUST_PERCENT;
+}
+
+static void list_survivors(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
+			   const struct mutants_report *m, struct trust *out)
+{
+	bool few = is_few(out);
+	uint64_t until = loop_now_ms(f->w->loop) + PROOFS_MS;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct mutant_result *x = &m->v[i];
+
+		if (x->fate != MUTANT_SURVIVED)
+			continue;
+		if (few && loop_now_ms(f->w->loop) < until &&
+		    trust_same(f, testbench, v, n, x->path, x->line, x->after))
+			out->same++;
+		else if (out->survivors.n < SURVIVORS_MAX)
+			strv_addf(&out->survivors, "%s:%d: %.*s as %.*s", x->path, x->line,
+				  SURVIVOR_SHOWN, x->before, SURVIVOR_SHOWN, x->after);
+	}
+	out->mutants -= out->same;
+}
+
+static bool hunt(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
+		 struct trust *out, struct err *err)
+{
+	struct mutants_request r = {
+		.testbench = testbench, .v = v, .n = n, .max = TRUST_MUTANTS, .ms = MUTANTS_MS
+	};
+	struct mutants_report m;
+	struct err why = { 0 };
+
+	if (!flow_mutants(f->w, &r, &m, &why)) {
+		strv_addf(&out->why, "what it notices is not known: %.300s", why.text);
+		return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+	}
+	out->mutants = m.noticed + m.survived;
+	out->noticed = m.noticed;
+	if (m.left)
+		strv_addf(&out->grey, "%zu mutants were not run in time", m.left);
+	list_survivors(f, testbench, v, n, &m, out);
+	if (is_few(out))
+		strv_addf(&out->why,
+			  "it notices %zu of %zu changes of the design, and %u %% are wanted",
+			  out->noticed, out->mutants, TRUST_PERCENT);
+	mutants_report_fini(&m);
+	return true;
+}
+
+bool trust_look(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
+		struct trust *out, struct err *err)
+{
+	memset(out, 0, sizeof(*out));
+	out->verdict = VERDICT_TOOL;
+	for (size_t i = 0; i < sizeof(engines) / sizeof(*engines); i++)
+		if (!compiles(f, engines[i], testbench, v, n, out, err))
+			return false;
+	if (!out->why.n &&
+	    !trust_run(f, testbench, v, n, "the next run is of a testbench that is not trusted yet",
+		       out, err))
+		return false;
+	if (out->verdict == VERDICT_PASS && out->checks > 0 &&
+	    out->checks < least_checks(f, testbench, v, n))
+		strv_addf(&out->why, "it makes %ld checks, and %ld are wanted", out->checks,
+			  least_checks(f, testbench, v, n));
+	if (!out->why.n && !hunt(f, testbench, v, n, out, err))
+		return false;
+	out->trusted = out->why.n == 0 && out->mutants > 0;
+	return true;
+}
+
+void trust_print(const struct trust *t, const char *testbench, struct str *out)
+{
+	str_addf(out, "%s is %strusted", testbench, t->trusted ? "" : "not ");
+	if (t->trusted)
+		str_addf(out,
+			 ": it passes the design with %ld checks and notices %zu of %zu changes of "
+			 "it",
+			 t->checks, t->noticed, t->mutants);
+	str_addc(out, '\n');
+	if (t->same)
+		str_addf(out, "  %zu more make no difference, as yosys proves, and do not count\n",
+			 t->same);
+	for (size_t i = 0; i < t->why.n; i++)
+		str_addf(out, "  %s\n", t->why.v[i]);
+	for (size_t i = 0; i < t->grey.n; i++)
+		str_addf(out, "  not looked at: %s\n", t->grey.v[i]);
+	for (size_t i = 0; i < t->survivors.n; i++)
+		str_addf(out, "  not noticed: %s\n", t->survivors.v[i]);
+}

@@ -1,0 +1,95 @@
+/* A change that makes no difference cannot be noticed by any testbench: a default that every
+ * case overwrites, a reset value that is set again before it is read. Counting it against
+ * one would call good testbenches weak. */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/flow/flow_kit.h"
+#include "session/flow/trust.h"
+#include "session/project/design.h"
+#include "session/project/overlay.h"
+#include "session/project/project.h"
+#include "session/text/slice.h"
+#include "session/tool/prover.h"
+#include "session/verilog/verilog.h"
+#include "session/workbench/ports.h"
+#include "session/workbench/workbench.h"
+
+#define PROOF_MS     4000u
+#define PROOF_DEPTH  10u
+#define PROOF_MEMORY (2ull << 30)
+
+static bool change_line(const struct str *text, int line, const char *after, struct str *out)
+{
+	struct slice rest = { str_cstr(text), text->len };
+	int n = 0;
+
+	while (rest.n) {
+		struct slice l = slice_line(&rest);
+
+		if (++n == line)
+			str_addf(out, "%s\n", after);
+		else
+			str_add(out, l.p, l.n);
+	}
+	return n >= line;
+}
+
+/* The design that the testbench instantiates first, with n files as they could be. */
+static bool design_of(struct flow *f, struct project *p, const char *testbench,
+		      const struct overlay *v, size_t n, struct design *d)
+{
+	struct overlays_below *below = n ? overlay_push(p, v, n) : NULL;
+	const struct vmodule *tb = project_vmodule(p, testbench);
+	const char *top = tb && tb->n_instances ? tb->instances[0].module : NULL;
+	const struct project_file *file = top ? project_module(p, top, NULL) : NULL;
+
+	if (file)
+		design_init(d, p, f->w->options, file->path, top);
+	if (below)
+		overlay_pop(below);
+	return file != NULL;
+}
+
+static bool prove(struct flow *f, const struct design *before, const struct design *after)
+{
+	struct prover_equal job = {
+		.before = &before->job,
+		.after = &after->job,
+		.limits = { .depth = PROOF_DEPTH, .ms = PROOF_MS, .memory = PROOF_MEMORY }
+	};
+	struct prover_report r;
+	bool same = f->w->ports->prover->equal(f->w->loop, &job, &r, NULL);
+
+	if (same) {
+		same = r.answer == PROVER_PROVED || (r.answer == PROVER_KNOWN && !r.steps);
+		prover_report_fini(&r);
+	}
+	return same;
+}
+
+bool trust_same(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
+		const char *path, int line, const char *after)
+{
+	const struct prover_ops *prover = f->w->ports->prover;
+	struct project *p = workbench_project(f->w, NULL);
+	struct design a = { .top = NULL }, b = { .top = NULL };
+	struct str text = STR_INIT, changed = STR_INIT;
+	struct overlay both[2] = { { NULL, { NULL, 0 } } };
+	bool ok = p && prover && prover->here(NULL) && n <= 1 && flow_text(f, path, &text) &&
+		  change_line(&text, line, after, &changed) && design_of(f, p, testbench, v, n, &a);
+
+	if (ok) {
+		if (n)
+			both[0] = v[0];
+		both[n] = (struct overlay){ path, { str_cstr(&changed), changed.len } };
+		ok = design_of(f, p, testbench, both, n + 1, &b) && prove(f, &a, &b);
+	}
+	design_fini(&a);
+	design_fini(&b);
+	str_free(&text);
+	str_free(&changed);
+	return ok;
+}

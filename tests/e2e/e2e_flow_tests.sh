@@ -1,0 +1,246 @@
+#!/usr/bin/env bash
+# tests: testbenches that a model in shell writes in parts, and such that are there, tested
+# before they are trusted. The good ones of the cookbook are trusted, twenty weak ones are
+# not; of the model's some are right, wrong, cut, stubborn; a wrong design and a wrong
+# reference are told apart. Nothing is written.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog verilator_bin
+
+rc=$XDG_CONFIG_HOME/posedge/posedgerc
+printf 'set sim.run_seconds 3\n' >"$rc"
+
+# The cookbook ----------------------------------------------------------------
+good=0
+weak=0
+trusted() { # NAME FOLDER: its testbench as it is
+	mkdir -p "$work/$1" && cd "$work/$1" || exit 9
+	module=$(sed -n 's/^module: *//p' "$srcdir/backends/cookbook/$2/card.md" | head -n 1)
+	cp "$srcdir/backends/cookbook/$2/rtl.sv" "$module.sv"
+	cp "$srcdir/backends/cookbook/$2/tb.sv" "${module}_tb.sv"
+}
+is_good() { # FOLDER
+	trusted "good_$1" "$1"
+	status 0 tests "${module}_tb"
+	says "${module}_tb is trusted: it passes the design with"
+	good=$((good + 1))
+}
+# is_weak FOLDER WHY SED-SCRIPT: the changed testbench, and a word of why it is not trusted.
+is_weak() {
+	weak=$((weak + 1))
+	trusted "weak_$weak" "$1"
+	cp "${module}_tb.sv" "$work/before"
+	sed -i -E "$3" "${module}_tb.sv"
+	cmp -s "${module}_tb.sv" "$work/before" && fail "$1: '$3' changes nothing"
+	status 1 tests "${module}_tb"
+	says "${module}_tb is not trusted"
+	says "$2"
+}
+most="counter mux"
+[ "${POSEDGE_SLOW:-}" = no ] || most="$most gray_code edge_detector shift_register priority_encoder"
+for folder in $most; do is_good "$folder"; done
+
+one="s/^( *)(if \(.*!==.*\)) begin/\1if (0) begin/"
+for folder in counter mux edge_detector shift_register priority_encoder; do
+	is_weak $folder "" "$one"
+done
+is_weak counter "it does not end by itself" '/#1000000/,/limit/d; s/\$finish;//; s/^  initial begin$/  initial begin/'
+is_weak counter "compile" 's/^  int errors = 0;/  int errors = 0/'
+is_weak counter "compile" 's/int errors = 0;/int errors = 0; class c; endclass c k; initial k = null; covergroup g; endgroup/'
+is_weak counter "it does not pass the design" "s/expected \+ 1'b1/expected + 2'd2/"
+is_weak counter "it notices" 's/count !== expected/^count === 1'"'"'bx/'
+is_weak counter "" 's/count !== expected/count !== count/'
+is_weak counter "it makes 5 checks" 's/repeat \(WIDTH.*/repeat (1) step(1, 1);/; s/repeat \(400\).*/step(1, 0);/; s/repeat \(3\).*//; s/step\(0, 0\);//'
+is_weak counter "" 's/if \(count !== expected\)/if (0 \&\& count !== expected)/'
+is_weak counter "no check of it was counted" '/if \(count !== expected\)/,/^    end/d'
+is_weak gray_code "" 's/errors\+\+;/;/; s/\$error\(.*\);/;/'
+is_weak mux "it does not pass the design" 's/!==/===/'
+is_weak edge_detector "" 's/if \(rise !== .*\) begin/if (rise === 1'"'"'bz) begin/'
+is_weak shift_register "" 's/q !== expected \|\| sout !== expected\[WIDTH-1\]/^q === 1'"'"'bx/'
+is_weak priority_encoder "it does not pass the design" 's/!==/==/'
+is_weak mux "" 's/^( *)if \(.*!==.*\) begin/\1if (1 == 0) begin/'
+echo "$good good ones are trusted, $weak weak ones are not"
+[ $weak = 20 ] || fail "$weak weak ones were tried, not 20"
+
+# A model's -------------------------------------------------------------------
+mkdir -p "$work/q/tb" && cd "$work/q" || exit 9
+cat >spec.md <<'END'
+R1  count goes up by one each clk while en is 1, and wraps after 11.
+R2  rst is synchronous, high: it clears count.
+END
+echo 'module helper_tb; initial $finish; endmodule' >tb/helper_tb.v
+design() {
+	cat >counter.v <<END
+module counter (input wire clk, input wire rst, input wire en, output reg [3:0] count);
+  always @(posedge clk) if (rst) count <= 0; else if (en) count <= count == $1 ? 4'd0 : count + 1'b1;
+endmodule
+END
+}
+design 11
+status 1 tests counter
+notes 'checks: left out: it needs a model'
+
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+cat >>"$0.requests"
+n=$(cat "$0.n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$0.n"
+[ -e "$0.$n" ] && f=$0.$n || f=$0.all
+[ -e "$f.endless" ] && exec yes '{"text":"I will now write the testbench.\n"}'
+awk 'BEGIN { printf "{\"text\":\"" } { gsub(/\\/, "\\\\"); gsub(/"/, "\\\""); gsub(/\t/, "\\t"); printf "%s\\n", $0 } END { print "\"}" }' "$f"
+[ -e "$f.cut" ] && echo '{"finish":"length"}'
+exit 0
+END
+chmod +x "$work/model"
+printf 'backend add m exec cmd="%s"\nset backend m\nset engine icarus\n' "$work/model" >>"$rc"
+begin() { rm -f "$work"/model.*; }
+asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
+same() { files | cmp -s - "$work/files" || fail "a file was written"; }
+files >"$work/files"
+reference() {
+	cat <<END
+\`\`\`verilog
+module counter_ref (input wire clk, input wire rst, input wire en, output reg [3:0] count);
+  always @(posedge clk)
+    if (rst) count <= 0;
+    else if (en) begin if (count == $1) count <= 0; else count <= count + 1; end
+endmodule
+\`\`\`
+END
+}
+stimuli() {
+	cat <<'END'
+Here they are.
+```verilog
+// R1
+en = 1;
+repeat (14) tick;
+en = 0;
+tick;
+// R2
+rst = 1; en = 1; tick;
+rst = 0;
+for (tb_i = 0; tb_i < 200; tb_i = tb_i + 1) begin
+  en = $urandom; rst = ($urandom % 16) == 0; tick;
+end
+```
+END
+}
+few() { printf '```verilog\nen = 1; tick; tick;\n```\n'; }
+checks() { printf 'R1: count === ref_count\nR2: !rst || count <= 15\nR9: 1\n'; }
+
+# Right: trusted; three questions, of which none has the design.
+begin
+stimuli >"$work/model.0"
+reference 11 >"$work/model.1"
+checks >"$work/model.2"
+status 0 tests counter
+asked 3
+says 'counter_tb is trusted: it passes the design with'
+says '+++ b/tb/counter_tb.sv'
+says '+// Checks counter against R1, R2 of spec.md, with a reference model, counter_ref.'
+says '+        // R2'
+silent_on 'no check names'
+grep -q "count + 1'b1" "$work/model.requests" && fail "the model was sent the design"
+same
+
+# Too weak, and better when it is told what is not noticed.
+begin
+few >"$work/model.0"
+reference 11 >"$work/model.1"
+echo 'R1: count === ref_count' >"$work/model.2"
+stimuli >"$work/model.3"
+status 0 tests counter
+asked 4
+notes 'tests: stronger: more stimuli: '
+says 'counter_tb is trusted'
+says '  no check names R2'
+tail -1 "$work/model.requests" | grep -q 'They are too weak' || fail "it is not told that they are weak"
+begin
+few >"$work/model.all"
+reference 11 >"$work/model.1"
+checks >"$work/model.2"
+status 1 tests counter
+notes 'more stimuli brought nothing'
+says 'counter_tb is not trusted'
+says '  it makes 4 checks, and 16 are wanted'
+
+# A wrong reference: a second one says what the design says.
+begin
+stimuli >"$work/model.0"
+reference 15 >"$work/model.1"
+checks >"$work/model.2"
+reference 11 >"$work/model.all"
+status 1 tests counter
+says '  R1  count goes up by one'
+says '  for a wrong testbench: a second reference, made without the first, agrees with the design'
+
+# A wrong design: the second reference fails it too.
+design 12
+begin
+stimuli >"$work/model.0"
+reference 11 >"$work/model.1"
+checks >"$work/model.2"
+reference 11 >"$work/model.all"
+status 1 tests counter
+says 'it does not pass the design: FAIL'
+says '  for a wrong design: a second reference, made without the first, does not agree with it'
+design 11
+
+# Checks against their own reference; no checks; cut, another language, no end.
+begin
+stimuli >"$work/model.0"
+reference 11 >"$work/model.1"
+printf 'R1: count === ref_count + 4'"'"'d1\n' >"$work/model.2"
+status 1 tests counter
+says 'no testbench: its checks contradict its own reference model'
+begin
+printf '```verilog\ninitial begin\n  #10 en = 1;\n' >"$work/model.0"
+touch "$work/model.0.cut"
+stimuli >"$work/model.1"
+printf '```vhdl\nentity counter_ref is end;\n```\n' >"$work/model.2"
+reference 11 >"$work/model.3"
+echo 'It should count.' >"$work/model.all"
+status 2 tests counter
+notes 'no checks came of 2 answers: there is no line such as "R1: q === ref_q" in it'
+asked 6
+grep -q 'Your last answer could not be used: it is cut off' "$work/model.requests" || fail "it is not told of the cut"
+grep -q 'Your last answer could not be used: there is no module counter_ref' "$work/model.requests" || fail "it is not told of the module"
+begin
+echo x >"$work/model.all"
+touch "$work/model.all.endless"
+status 2 tests counter
+notes 'the model repeats itself'
+begin
+printf '```verilog\nforever begin en = 1; if (tb_on > 1) tick; end\n```\n' >"$work/model.0"
+reference 11 >"$work/model.1"
+checks >"$work/model.2"
+echo 'set sim.run_seconds 2' >>"$rc"
+status 1 tests counter
+says 'it does not end by itself'
+silent_on '+++'
+sed -i '/run_seconds 2/d' "$rc"
+same
+
+# Again without the model.
+mkdir "$work/r" && cp -r counter.v spec.md tb "$work/r" && cd "$work/r" || exit 9
+begin
+stimuli >"$work/model.0"
+reference 11 >"$work/model.1"
+checks >"$work/model.2"
+status 0 tests counter
+cp "$work/out" "$work/first"
+cp "$(ls -d "$PWD"/.posedge/sessions/*/journal.jsonl | tail -1)" "$work/journal.jsonl"
+rm "$work/model"
+printf 'backend add again replay path="%s"\nset backend again\n' "$work/journal.jsonl" >>"$rc"
+status 0 tests counter
+cmp -s "$work/out" "$work/first" || fail "the recorded session does not answer the same"
+
+# A spec without numbers; a course that forbids it.
+echo 'It counts.' >spec.md
+status 2 tests counter
+notes 'tests needs a spec.md with numbered requirements'
+echo 'set flows -tests' >>"$rc"
+status 2 tests
+notes 'tests: not allowed here'
+exit 0
