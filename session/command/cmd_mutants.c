@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/formal/same.h"
 #include "session/journal/session.h"
 #include "session/mutant/flow_mutants.h"
 #include "session/mutant/kept.h"
@@ -27,7 +28,10 @@ static void progress(void *ctx, size_t done, size_t of)
 
 static const char *fate_name(enum mutant_fate f)
 {
-	return f == MUTANT_NOTICED ? "noticed" : f == MUTANT_SURVIVED ? "survived" : "not run";
+	return f == MUTANT_NOTICED    ? "noticed"
+	       : f == MUTANT_SURVIVED ? "survived"
+	       : f == MUTANT_SAME     ? "same"
+				      : "not run";
 }
 
 static void add_json(const struct cmd_call *c, cJSON *o)
@@ -58,6 +62,8 @@ static void print_json(const struct cmd_call *c, const struct mutants_report *m)
 	cJSON_AddNumberToObject(o, "checks", (double)m->first.checks);
 	cJSON_AddNumberToObject(o, "noticed", (double)m->noticed);
 	cJSON_AddNumberToObject(o, "survived", (double)m->survived);
+	if (m->same)
+		cJSON_AddNumberToObject(o, "same", (double)m->same);
 	cJSON_AddNumberToObject(o, "not_run", (double)m->left);
 	cJSON_AddNumberToObject(o, "not_compiled", (double)m->refused);
 	cJSON_AddNumberToObject(o, "possible", (double)m->found);
@@ -115,6 +121,8 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 	if (!cmd_number(c, "--max", 10000, &max, err) ||
 	    !cmd_number(c, "--seconds", 86400, &seconds, err))
 		return false;
+	if (!cmd_opt(c, "--no-proof"))
+		r.same = formal_same;
 	r.max = max;
 	r.ms = (uint64_t)seconds * 1000;
 	if (!flow_mutants(c->w, &r, &m, err))

@@ -82,6 +82,7 @@ static const struct cmd_opt coverage_opts[] = {
 static const struct cmd_opt mutants_opts[] = {
 	CMD_DESIGN_OPTS,
 	{ "--max", "N", "at most so many, 100; of more they are chosen evenly" },
+	{ "--no-proof", NULL, "do not let yosys tell which of those that survive mean the same" },
 	{ "--seconds", "N", "for all of them, once they are built, 60" },
 	{ NULL, NULL, NULL },
 };

@@ -222,8 +222,8 @@ static void copy(const struct composite *c, struct equiv_texts *t)
 	seal(t);
 }
 
-bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_sides *out,
-			    struct err *err)
+static bool suggestion(struct session *session, uint64_t n, const bool *units,
+		       struct equiv_sides *out, struct err *err)
 {
 	const struct state *st = session_state(session);
 	const struct proposal *p = state_proposal(st, n);
@@ -235,8 +235,9 @@ bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_si
 			       (unsigned long long)n);
 	composite_init(&before, st, n, COMPOSITE_BASE, NULL);
 	composite_init(&after, st, n,
-		       suggestion_count(p->s, DECISION_OPEN) ? COMPOSITE_REST : COMPOSITE_HERE,
-		       NULL);
+		       !units && suggestion_count(p->s, DECISION_OPEN) ? COMPOSITE_REST
+								       : COMPOSITE_HERE,
+		       units);
 	copy(&before, &out->before);
 	copy(&after, &out->after);
 	out->path = mem_strdup(before.v[0].path);
@@ -244,4 +245,28 @@ bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_si
 	composite_fini(&before);
 	composite_fini(&after);
 	return true;
+}
+
+bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_sides *out,
+			    struct err *err)
+{
+	return suggestion(session, n, NULL, out, err);
+}
+
+bool equiv_sides_units(struct session *session, uint64_t n, const bool *units,
+		       struct equiv_sides *out, struct err *err)
+{
+	return suggestion(session, n, units, out, err);
+}
+
+void equiv_sides_texts(const char *path, const char *before, size_t before_len, const char *after,
+		       size_t after_len, struct equiv_sides *out)
+{
+	memset(out, 0, sizeof(*out));
+	add_text(&out->before, path, before, before_len);
+	add_text(&out->after, path, after, after_len);
+	seal(&out->before);
+	seal(&out->after);
+	out->path = mem_strdup(path);
+	out->called = mem_strdup("the text as it is");
 }

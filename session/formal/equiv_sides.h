@@ -41,6 +41,13 @@ bool equiv_sides_of(struct workbench *w, const char *path, const char *against,
  * taken if nothing is open. The session has to be open. */
 bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_sides *out,
 			    struct err *err);
+/* The same with those units alone, whatever is decided, beside what was taken in other files. */
+bool equiv_sides_units(struct session *session, uint64_t n, const bool *units,
+		       struct equiv_sides *out, struct err *err);
+
+/* Two texts of that file, and nothing else that differs; copies. */
+void equiv_sides_texts(const char *path, const char *before, size_t before_len, const char *after,
+		       size_t after_len, struct equiv_sides *out);
 void equiv_sides_fini(struct equiv_sides *s);
 
 #endif

@@ -8,6 +8,7 @@
  *   sva           concurrent assertions as clocked immediate ones
  *   equiv_sides   the texts of both
  *   believe       a counterexample simulated before it is believed
+ *   same          whether a file means the same with another text
  *   raced         whether a design has a race
  *   formal_bench  a counterexample as a testbench
  *

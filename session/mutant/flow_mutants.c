@@ -30,7 +30,9 @@
 #include "session/workbench/workbench.h"
 
 #define BUILDS_MAX 4
-#define LEAST_MS   500 /* of a processor: a mutant that takes so much longer is stuck */
+#define SAME_MS	   5000	 /* for the proof that one means the same */
+#define SAME_ALL   20000 /* for all of these */
+#define LEAST_MS   500	 /* of a processor: a mutant that takes so much longer is stuck */
 
 struct file {
 	size_t source; /* in the design's job */
@@ -166,6 +168,21 @@ static char *line_at(const char *text, size_t off, size_t len)
 	return mem_strndup(text + from, to - from);
 }
 
+/* The text from the line on in which it stands, or all of it; to its end. */
+static void change(const struct file *f, const struct mutant *m, bool all, struct str *out)
+{
+	size_t from = all ? 0 : m->off, to = f->len;
+	const char *lf = memchr(f->text + m->off + m->len, '\n', f->len - m->off - m->len);
+
+	while (from > 0 && f->text[from - 1] != '\n')
+		from--;
+	if (!all && lf)
+		to = (size_t)(lf - f->text);
+	str_add(out, f->text + from, m->off - from);
+	str_adds(out, m->becomes);
+	str_add(out, f->text + m->off + m->len, to - m->off - m->len);
+}
+
 static void choose_one(struct hunt *h, struct file *f, size_t i)
 {
 	const struct mutant *m = &f->all.v[i];
@@ -173,15 +190,13 @@ static void choose_one(struct hunt *h, struct file *f, size_t i)
 	struct str changed = STR_INIT;
 
 	out->v = mem_realloc(out->v, (out->n + 1) * sizeof(*out->v));
-	str_add(&changed, f->text, m->off);
-	str_adds(&changed, m->becomes);
-	str_add(&changed, f->text + m->off + m->len, f->len - m->off - m->len);
+	change(f, m, false, &changed);
 	out->v[out->n] =
 		(struct mutant_result){ .path = mem_strdup(f->path),
 					.line = m->line,
 					.kind = m->kind,
 					.before = line_at(f->text, m->off, f->len),
-					.after = line_at(changed.data, m->off, changed.len) };
+					.after = line_at(str_cstr(&changed), 0, changed.len) };
 	f->numbers[i] = (unsigned)++out->n;
 	str_free(&changed);
 }
@@ -321,6 +336,35 @@ static bool hunt(struct hunt *h, struct simulator *sim, const char *dir, struct 
 	return ok && (!again || err_set(err, ERR_TOOL, "too many mutants do not build"));
 }
 
+static void judge_one(struct hunt *h, const struct file *f, size_t i)
+{
+	struct mutants_report *out = h->out;
+	struct str changed = STR_INIT;
+
+	change(f, &f->all.v[i], true, &changed);
+	if (h->r->same(h->w, f->path, f->text, f->len, str_cstr(&changed), changed.len, SAME_MS)) {
+		out->v[f->numbers[i] - 1].fate = MUTANT_SAME;
+		out->survived--;
+		out->same++;
+	}
+	str_free(&changed);
+}
+
+/* Those that survived, as far as the time goes. */
+static void judge_survivors(struct hunt *h)
+{
+	uint64_t until = loop_now_ms(h->w->loop) + (h->r->ms < SAME_ALL ? h->r->ms : SAME_ALL);
+
+	for (size_t k = 0; h->r->same && k < h->n_files; k++)
+		for (size_t i = 0; i < h->files[k].all.n; i++) {
+			unsigned n = h->files[k].numbers[i];
+
+			if (n && h->out->v[n - 1].fate == MUTANT_SURVIVED &&
+			    loop_now_ms(h->w->loop) < until)
+				judge_one(h, &h->files[k], i);
+		}
+}
+
 static void drop_refused(struct mutants_report *out)
 {
 	size_t n = 0;
@@ -335,7 +379,7 @@ static void drop_refused(struct mutants_report *out)
 		free(out->v[i].after);
 	}
 	out->n = n;
-	out->left = n - out->noticed - out->survived;
+	out->left = n - out->noticed - out->survived - out->same;
 }
 
 static bool prepare(struct hunt *h, struct err *err)
@@ -384,6 +428,7 @@ struct score mutants_score(const struct mutants_report *m)
 {
 	return (struct score){ .noticed = m->noticed,
 			       .of = m->noticed + m->survived,
+			       .same = m->same,
 			       .possible = m->found - m->refused };
 }
 
@@ -406,6 +451,8 @@ static bool with_engine(struct workbench *w, const struct mutants_request *r, co
 		ops->close(sim);
 	file_remove_tree(dir, NULL);
 	free(dir);
+	if (ok)
+		judge_survivors(&h);
 	drop_refused(out);
 	if (ok && out->left == 0 && out->n && !r->n) {
 		struct score s = mutants_score(out);

@@ -2,8 +2,9 @@
  *
  * The design's files are those that nobody judges it by (toolbox/judges.h). A
  * mutant is noticed when the testbench does not pass with it: it fails, stops by
- * a limit, or ends in no verdict; it survives when it passes. Whether a survivor
- * is a change at all, or means the same, is for a person to say.
+ * a limit, or ends in no verdict; it survives when it passes. Of a survivor it may be
+ * proved that it means the same; then it counts for nothing. Whether another one is a
+ * change at all is for a person to say.
  */
 #ifndef POSEDGE_FLOW_MUTANTS_H
 #define POSEDGE_FLOW_MUTANTS_H
@@ -19,7 +20,12 @@
 struct overlay;
 struct workbench;
 
-enum mutant_fate { MUTANT_NOT_RUN, MUTANT_NOTICED, MUTANT_SURVIVED };
+enum mutant_fate {
+	MUTANT_NOT_RUN,
+	MUTANT_NOTICED,
+	MUTANT_SURVIVED,
+	MUTANT_SAME, /* it survived, and means the same: that is proved */
+};
 
 /* One that was chosen; strings are owned. */
 struct mutant_result {
@@ -36,6 +42,9 @@ struct mutants_request {
 	size_t n;
 	unsigned max; /* how many; of more, chosen evenly */
 	uint64_t ms;  /* for all of them, once built; the rest is not run */
+	/* Whether a file means the same with another text (formal/same.h); NULL: nobody asks. */
+	bool (*same)(struct workbench *w, const char *path, const char *before, size_t before_len,
+		     const char *after, size_t after_len, uint64_t ms);
 	/* After each; may be NULL. */
 	void (*progress)(void *ctx, size_t done, size_t of);
 	void *ctx;
@@ -48,6 +57,7 @@ struct mutants_report {
 	struct mutant_result *v;	/* by file and place */
 	size_t n, found;		/* chosen; in all */
 	size_t noticed, survived, left; /* left: of those in the design as built, not run */
+	size_t same;			/* of those that survived, and not among survived */
 	size_t refused;			/* did not compile; not among v */
 	uint64_t build_ms, run_ms;
 };

@@ -68,7 +68,9 @@ static void hash_design(const struct design *d, char hex[HASH_HEX + 1])
 void score_words(const struct score *s, struct str *out)
 {
 	str_addf(out, " · notices %zu of %zu mutants", s->noticed, s->of);
-	if (s->possible > s->of)
+	if (s->same)
+		str_addf(out, ", %zu more mean%s the same", s->same, s->same == 1 ? "s" : "");
+	if (s->possible > s->of + s->same)
 		str_addf(out, ", chosen of %zu", s->possible);
 }
 
@@ -86,7 +88,7 @@ bool score_note(struct workbench *w, const struct design *d, const char *testben
 		 s->of, hex);
 	e.note.text = (struct bytes){ text.data, text.len };
 	ok = session_record(w->session, &e, NULL, err);
-	value = str_fmt("%zu %zu %s %zu", s->noticed, s->of, hex, s->possible);
+	value = str_fmt("%zu %zu %s %zu %zu", s->noticed, s->of, hex, s->possible, s->same);
 	if (ok)
 		remember_set(w->root, name, value);
 	free(value);
@@ -103,7 +105,8 @@ void score_print(struct workbench *w, const char *testbench, const char *path, s
 	struct score s = { 0 };
 	struct design d;
 
-	if (p && sscanf(value, "%zu %zu %64s %zu", &s.noticed, &s.of, of_then, &s.possible) >= 3) {
+	if (p && sscanf(value, "%zu %zu %64s %zu %zu", &s.noticed, &s.of, of_then, &s.possible,
+			&s.same) >= 3) {
 		design_init(&d, p, w->options, path, testbench);
 		design_add_data(&d, p, w->options, path);
 		hash_design(&d, hex);

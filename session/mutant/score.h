@@ -18,6 +18,7 @@ struct workbench;
 
 struct score {
 	size_t noticed, of;
+	size_t same;	 /* more that were chosen, and are proved to mean the same */
 	size_t possible; /* of which those were chosen */
 };
 
@@ -25,7 +26,8 @@ struct score {
 bool score_note(struct workbench *w, const struct design *d, const char *testbench,
 		const struct score *s, struct err *err);
 
-/* " · notices 27 of 31 mutants", ", chosen of 80" where that is more. */
+/* " · notices 27 of 31 mutants", ", 2 more mean the same" where that is proved of some,
+ * ", chosen of 80" where that is more. */
 void score_words(const struct score *s, struct str *out);
 
 /* Adds these words; nothing when that is not known of the texts as

@@ -113,6 +113,9 @@ static const struct opt table[] = {
 	  true },
 	{ FLAG(mouse), "mouse", "on", NULL, OPT_SAFE, "the mouse does nothing",
 	  "the screen takes the mouse; off: it stays the terminal's" },
+	{ FLAG(mutants_idle), "mutants.idle", "off", NULL, OPT_SAFE,
+	  "the processor works while you do not; an edit or a run ends that",
+	  "judge a testbench that passed by mutants while nothing else is done" },
 	{ FLAG(notify), "notify", "on", NULL, OPT_SAFE, "a bell more or less",
 	  "ring, and notify by the terminal, when an answer or a question is there and the "
 	  "terminal "
@@ -126,6 +129,9 @@ static const struct opt table[] = {
 	{ TEXT(prompt_folder), "prompt.folder", "", NULL, OPT_TRUSTED,
 	  "a model is given other instructions",
 	  "a folder of the project with instructions NAME.md in place of posedge's; empty: none" },
+	{ FLAG(review_equivalent), "review.equivalent", "off", NULL, OPT_SAFE,
+	  "the processor works while you look at a suggestion",
+	  "prove while nothing else is done which places of a suggestion change nothing" },
 	{ FLAG(review_must_read), "review.must_read", "off", NULL, OPT_TRUSTED,
 	  "lines are applied that nobody has seen",
 	  "lines that have not been on the screen in a review are not applied" },

@@ -49,7 +49,8 @@ struct options {
 	struct strv link_allow;
 	bool lint_live;
 	bool lint_style;
-	char *log;  /* a file; "" = none */
+	char *log; /* a file; "" = none */
+	bool mutants_idle;
 	char *mode; /* "ask", "assist" or "read" */
 	bool mouse;
 	bool notify;
@@ -57,6 +58,7 @@ struct options {
 	struct strv plusargs;
 	unsigned prompt_budget;
 	char *prompt_folder; /* "" = none */
+	bool review_equivalent;
 	bool review_must_read;
 	unsigned review_unread;
 	char *sandbox; /* "bubblewrap" or "none" */

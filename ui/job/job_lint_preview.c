@@ -200,6 +200,7 @@ static bool next_place(struct ui *u, uint64_t n)
 	badge_of(u, n, first, last - first + 1, &b);
 	if (reviewed(u, n) && review->changes == changes) {
 		b.needed = review->badges[hunk].needed;
+		b.equal = review->badges[hunk].equal;
 		review->badges[hunk] = b;
 		ui_changed(u);
 	}
@@ -279,6 +280,10 @@ void ui_lint_preview(struct ui *u, bool decided)
 	ui_review(u)->hardware_stale |= decided;
 	if (decided)
 		ui_review(u)->equal = REVIEW_NOT_ASKED;
+	if (decided) {
+		ui_idle_yield(u);
+		ui_equivalent_soon(u);
+	}
 	if (!ui_workbench(u)->options->lint_live)
 		return;
 	j->again |= decided;

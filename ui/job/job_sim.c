@@ -8,6 +8,7 @@
 #include "session/check/flow_sim.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
+#include "session/mutant/score.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
@@ -78,6 +79,10 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	struct strv unsaved = STRV_INIT;
 
 	run_result_print(&r->report.result, r->path, &verdict);
+	if (r->report.result.verdict == VERDICT_PASS && as_reviewed->n == 0) {
+		score_print(ui_workbench(u), r->testbench, r->path, &verdict);
+		ui_score_soon(u, r->testbench, r->path);
+	}
 	ui_unsaved(u, &unsaved);
 	for (size_t i = 0; i < unsaved.n; i++)
 		if (strv_has(&r->files, unsaved.v[i]))
@@ -207,6 +212,7 @@ bool ui_sim(struct ui *u, const char *testbench, struct err *err)
 	if (!job_begin(j, sim, err))
 		return false;
 	ui_confirm_yield(u);
+	ui_idle_yield(u);
 	if (testbench)
 		strv_add(&j->argv, testbench);
 	ui_logs(u)->tab = LOG_SIM;

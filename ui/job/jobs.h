@@ -18,6 +18,7 @@
  *   job_queue                     what waits behind it
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
+ *   job_idle                                 what is worked out while nobody asks
  *   job_wave job_wave_search      the waves of a run are opened; where an expression holds in them
  *   job_review job_lint_preview job_smallest job_equivalent    a review begins, and what is known of it
  */
@@ -111,6 +112,12 @@ bool ui_hardware(struct ui *u, struct err *err);
 
 /* Proves that what the review would write does what the file does, or not; a badge says it. */
 bool ui_equivalent(struct ui *u, struct err *err);
+
+/* The same a moment from now, where review.equivalent is on; says nothing. */
+void ui_equivalent_soon(struct ui *u);
+
+/* Where mutants.idle is on: what a testbench that passed is worth, a moment from now. */
+void ui_score_soon(struct ui *u, const char *testbench, const char *path);
 
 /* Finds out what the context view shows, in the background. */
 bool ui_look_at_context(struct ui *u, struct err *err);

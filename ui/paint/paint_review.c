@@ -253,13 +253,22 @@ static void say_badge(const struct badge *b, struct str *out)
 }
 
 /* At the end of the first line of its place, where the text leaves room. */
+/* Only what is proved is worth a word: most places are meant to change something. */
+static void say_equal(const struct badge *b, struct str *out)
+{
+	if (b->equal == REVIEW_EQUAL)
+		str_addf(out, "%sequivalent", out->len ? " " : "");
+}
+
 static void paint_badge(struct frame *f, int row, struct rect r, const struct badge *b,
 			const char *text, size_t len)
 {
 	struct str s = STR_INIT;
 	int at;
 
-	say_badge(b, &s);
+	if (b->known)
+		say_badge(b, &s);
+	say_equal(b, &s);
 	at = r.cols - (int)s.len - 1;
 	if (REVIEW_GUTTER + cluster_columns(text, len, 0, VIEW_TAB) < at)
 		frame_puts(f, row, r.col + at, r.col + r.cols,
@@ -346,7 +355,8 @@ void paint_review(struct frame *f, struct rect r, const struct scene *s)
 
 		spot_row(f, r, row, x);
 		paint_row(f, r.row + row, r, v, p->s, i, &a, &b);
-		if (badge && badge->known && (i == 0 || v->rows[i - 1].unit != x->unit)) {
+		if (badge && (badge->known || badge->equal == REVIEW_EQUAL) &&
+		    (i == 0 || v->rows[i - 1].unit != x->unit)) {
 			struct str move = STR_INIT;
 			const char *text = row_text(x, p->s, &a, &b, &move, &len);
 

@@ -25,6 +25,8 @@ static const struct {
 	[JOB_CONTEXT] = { "context", "the context is being looked at" },
 	[JOB_WAVE] = { "open waves", "the waves are being opened" },
 	[JOB_BESIDE] = { "btw", "a question beside it is being answered" },
+	[JOB_EQUAL] = { "places", "the places of the review are being compared" },
+	[JOB_IDLE] = { "idle", "something is being worked out" },
 	[JOB_WAVE_SEARCH] = { "wave-find", "the waves are being searched" },
 };
 
@@ -82,10 +84,22 @@ bool ui_cancel_answer(struct ui *u)
 	return cancel_first(u, (enum job_kind[]){ JOB_BESIDE, JOB_ASK }, 2);
 }
 
+void ui_idle_yield(struct ui *u)
+{
+	static const enum job_kind kinds[] = { JOB_EQUAL, JOB_IDLE };
+
+	for (size_t i = 0; i < sizeof(kinds) / sizeof(*kinds); i++) {
+		struct task *t = ui_jobs(u)->job[kinds[i]].task;
+
+		if (t && !task_cancelled(t))
+			task_cancel(t);
+	}
+}
+
 bool ui_cancel_job(struct ui *u)
 {
-	static const enum job_kind order[] = { JOB_WAVE_SEARCH, JOB_BESIDE, JOB_ASK,
-					       JOB_SIM,		JOB_OTHER,  JOB_READ };
+	static const enum job_kind order[] = { JOB_WAVE_SEARCH, JOB_BESIDE, JOB_ASK,   JOB_SIM,
+					       JOB_OTHER,	JOB_READ,   JOB_EQUAL, JOB_IDLE };
 
 	return cancel_first(u, order, sizeof(order) / sizeof(*order));
 }

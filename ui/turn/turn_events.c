@@ -78,6 +78,7 @@ static void design_touched(struct ui *u)
 	struct ui_decisions *decisions = ui_decisions(u);
 
 	ui_confirm_yield(u);
+	ui_idle_yield(u);
 	text_memo_clear(decisions->memo);
 	text_memo_clear(decisions->hardware_memo);
 	if (ui_workbench(u)->options->lint_live) {

@@ -25,13 +25,6 @@ struct lint_preview { /* what the linter says of a text that could be */
 	size_t errors, risks;
 };
 
-struct badge {		    /* what taking it alone changes in what the linter says of the base */
-	bool known, failed; /* failed: the tool could not say */
-	bool asked;	    /* it is being found out */
-	size_t errors, errors_gone, risks, risks_gone;
-	bool needed; /* the testbench passes only with it; see smallest.c */
-};
-
 /* Whether what it would write does what the file does. */
 enum review_equal {
 	REVIEW_NOT_ASKED,
@@ -39,6 +32,14 @@ enum review_equal {
 	REVIEW_EQUAL, /* proved */
 	REVIEW_DIFFERS,
 	REVIEW_NOT_PROVED,
+};
+
+struct badge {		    /* what taking it alone changes in what the linter says of the base */
+	bool known, failed; /* failed: the tool could not say */
+	bool asked;	    /* it is being found out */
+	size_t errors, errors_gone, risks, risks_gone;
+	enum review_equal equal; /* of it alone; ASKED is not used */
+	bool needed;		 /* the testbench passes only with it; see smallest.c */
 };
 
 struct review {

@@ -1,0 +1,26 @@
+#include "config.h"
+
+#include "session/formal/same.h"
+
+#include "session/base/err.h"
+#include "session/formal/flow_equiv.h"
+
+bool formal_same(struct workbench *w, const char *path, const char *before, size_t before_len,
+		 const char *after, size_t after_len, uint64_t ms)
+{
+	struct equiv_sides sides;
+	struct equiv_request r = { .sides = &sides, .depth = FORMAL_DEPTH_DEFAULT, .ms = ms };
+	struct equiv_results all;
+	struct err err;
+	bool same;
+
+	equiv_sides_texts(path, before, before_len, after, after_len, &sides);
+	same = flow_equiv(w, &r, &all, &err);
+	if (same) {
+		for (size_t i = 0; i < all.n; i++)
+			same &= all.v[i].report.answer == PROVER_PROVED;
+		equiv_results_fini(&all);
+	}
+	equiv_sides_fini(&sides);
+	return same;
+}
