@@ -210,7 +210,8 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 {
 	const char *other = engine_other(w, out->engine);
 	struct sim_result second = { .testbench = mem_strdup(out->testbench),
-				     .path = mem_strdup(out->path) };
+				     .path = mem_strdup(out->path),
+				     .as_if = out->as_if };
 	bool ok, better;
 
 	if (!other) {
@@ -357,7 +358,7 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 	struct design d = { .top = NULL };
 	bool ok;
 
-	memset(out, 0, sizeof(*out));
+	*out = (struct sim_result){ .as_if = as->about != NULL };
 	if (!ops || !p || (!command && !find_design(w->options, p, name, as, &d, out, err)) ||
 	    !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err) ||
 	    !note_as_if(w->session, as, err)) {

@@ -11,6 +11,7 @@
  *   flow_hardware                       what changes as hardware
  *   flow_why why_time                   why a signal has its value, and at which time
  *   composite                           the files of an answer as they would be
+ *   uncovered                           taken lines that no PASS has covered since
  */
 #ifndef POSEDGE_FLOW_SIM_H
 #define POSEDGE_FLOW_SIM_H
@@ -38,6 +39,7 @@ struct sim_result {
 	struct str cycles; /* the table before the first failure; empty: none */
 	struct strv notes;
 	struct strv files; /* the design's, relative */
+	bool as_if;	   /* of files as they could be */
 };
 
 /* name: as design_testbench() takes it. engine: of auto see engine_choice.h;

@@ -27,6 +27,7 @@ bool sim_record_start(struct session *s, const struct sim_result *r, const char 
 	e.run.testbench = r->testbench;
 	e.run.engine = engine;
 	e.run.confirms = first ? first->run : 0;
+	e.run.as_if = r->as_if;
 	e.run.files = (struct bytes){ str_cstr(&files), files.len };
 	/* Written before anything is run, so that no kill loses it. Nothing waits
 	 * for the disk: a run that is lost with the machine is run again. */

@@ -165,7 +165,8 @@ static const struct {
 		M("testbench", K_STRING, run.testbench),
 		M("engine", K_STRING, run.engine),
 		M("files", K_BYTES, run.files),
-		LATER("confirms", K_UINT, run.confirms), END } },
+		LATER("confirms", K_UINT, run.confirms),
+		LATER("as_if", K_BOOL, run.as_if), END } },
 	[EVENT_VERDICT] = { "verdict", {
 		M("run", K_UINT, verdict.run),
 		M("verdict", K_STRING, verdict.verdict),

@@ -280,6 +280,7 @@ struct event {
 			const char *testbench, *engine;
 			struct bytes files;
 			uint64_t confirms; /* the run of another engine that this one repeats; 0 */
+			bool as_if;	   /* of files as they could be, and not as they were */
 		} run;
 		struct {
 			uint64_t run;

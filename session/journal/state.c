@@ -115,6 +115,7 @@ void state_fini(struct state *s)
 	for (size_t i = 0; i < s->n_critiques; i++)
 		state_free_critique(s->critiques[i]);
 	free(s->critiques);
+	free(s->untested);
 	free(s->docs);
 	free(s->past);
 	free(s->chat);

@@ -115,6 +115,20 @@ struct sim_run {
 	unsigned shared;
 };
 
+/* What was applied, until a run passes that its taken lines stood in as it began. */
+struct untested {
+	uint64_t suggestion; /* that was applied */
+	uint64_t lines;	     /* of it that were taken; above 0 */
+	uint64_t run;	     /* the last one that they stood in as it began; 0: none */
+	uint32_t from;	     /* no earlier node of its document brought them */
+};
+
+enum untested_where {
+	UNTESTED_THERE,
+	UNTESTED_UNDONE, /* an undo took them away; a redo brings them back */
+	UNTESTED_UNKNOWN /* a rewind, or a program that wrote the file anew, came between */
+};
+
 struct state {
 	uint64_t n; /* the last event's number */
 	uint64_t started_ms;
@@ -132,6 +146,8 @@ struct state {
 	size_t n_runs, cap_runs;
 	struct critique **critiques; /* the last of each file, oldest first */
 	size_t n_critiques, cap_critiques;
+	struct untested *untested; /* in the order applied */
+	size_t n_untested, cap_untested;
 	const struct diag_list *found; /* of the last lint; NULL: none yet */
 	char *lint_tool, *lint_error;
 	bool lint_whole;      /* all was linted once, not only parts */
@@ -170,5 +186,8 @@ const struct sim_run *state_last_run(const struct state *s);
 
 struct proposal *state_proposal(const struct state *s, uint64_t n);
 const char *state_setting(const struct state *s, const char *name);
+
+/* Where u's lines are by now. */
+enum untested_where untested_where(const struct state *s, const struct untested *u);
 
 #endif

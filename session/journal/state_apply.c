@@ -106,6 +106,7 @@ static bool apply_run(struct state *s, const struct event *e, struct err *err)
 	state_put(&r->output, "");
 	state_put(&r->wave, "");
 	STATE_PUSH(s->runs, s->n_runs, s->cap_runs, r);
+	untested_run(s, e);
 	return true;
 }
 
@@ -140,6 +141,7 @@ static bool apply_verdict(struct state *s, const struct event *e, struct err *er
 	state_put(&r->first_path, e->verdict.first_path);
 	state_put(&r->output, e->verdict.output);
 	state_put(&r->wave, e->verdict.wave);
+	untested_verdict(s, e);
 	return true;
 }
 

@@ -148,6 +148,7 @@ bool apply_apply(struct state *s, const struct event *e, struct err *err)
 		return false;
 	p->state = e->apply.taken ? PROPOSAL_APPLIED : PROPOSAL_CLOSED;
 	p->with = e->apply.with;
+	untested_apply(s, e);
 	keep_refused(p);
 	suggestion_settle(p->s);
 	return true;

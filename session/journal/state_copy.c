@@ -43,6 +43,7 @@ void state_copy(struct state *to, const struct state *from)
 	SHARE_LIST(to, from, proposals, n_proposals, cap_proposals);
 	SHARE_LIST(to, from, runs, n_runs, cap_runs);
 	SHARE_LIST(to, from, critiques, n_critiques, cap_critiques);
+	COPY_LIST(to, from, untested, n_untested, cap_untested);
 	to->found = diag_list_share(from->found);
 	for (size_t i = 0; i < from->settings.n; i++)
 		strv_add(&to->settings, from->settings.v[i]);

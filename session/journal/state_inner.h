@@ -60,4 +60,9 @@ apply_fn apply_apply;
 /* Of a suggestion that is over: the names of its counts, by decision. */
 extern const char *const state_counts_of[DECISIONS];
 
+/* state_untested.c: the part of the fold that is s->untested. */
+void untested_apply(struct state *s, const struct event *e);
+void untested_run(struct state *s, const struct event *e);
+void untested_verdict(struct state *s, const struct event *e);
+
 #endif

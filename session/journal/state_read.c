@@ -330,6 +330,19 @@ static bool read_critique(struct state *s, const cJSON *o)
 	return ok;
 }
 
+static bool read_untested(struct state *s, const cJSON *o)
+{
+	struct untested u;
+	uint64_t from;
+
+	if (!get_u64(o, "suggestion", &u.suggestion) || !get_u64(o, "lines", &u.lines) ||
+	    !get_u64(o, "run", &u.run) || !get_u64(o, "from", &from) || from > UINT32_MAX)
+		return false;
+	u.from = (uint32_t)from;
+	STATE_PUSH(s->untested, s->n_untested, s->cap_untested, u);
+	return true;
+}
+
 static bool read_docs(struct state *s, const cJSON *array)
 {
 	const cJSON *item;
@@ -371,6 +384,7 @@ static bool read_all(struct state *s, const cJSON *o)
 		  read_list(s, json_array(o, "runs"), read_run) &&
 		  (!json_get(o, "critiques") ||
 		   read_list(s, json_array(o, "critiques"), read_critique)) &&
+		  read_list(s, json_array(o, "untested"), read_untested) &&
 		  read_strings(&s->settings, json_array(o, "settings")) &&
 		  get_string(o, "lint_tool", &s->lint_tool) &&
 		  get_string(o, "lint_error", &s->lint_error) && get_u64(o, "lint_whole", &whole) &&

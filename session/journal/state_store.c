@@ -262,6 +262,16 @@ static void write_critique(const struct critique *c, struct str *out)
 	str_addc(out, '}');
 }
 
+static void write_untested(const struct untested *u, struct str *out)
+{
+	str_addc(out, '{');
+	number(out, "suggestion", (long long)u->suggestion);
+	number(out, "lines", (long long)u->lines);
+	number(out, "run", (long long)u->run);
+	number(out, "from", u->from);
+	str_addc(out, '}');
+}
+
 void state_write(const struct state *s, struct str *out)
 {
 	str_addc(out, '{');
@@ -276,6 +286,13 @@ void state_write(const struct state *s, struct str *out)
 	WRITE_LIST("runs", s->runs, s->n_runs, write_run);
 	if (s->n_critiques)
 		WRITE_LIST("critiques", s->critiques, s->n_critiques, write_critique);
+	member(out, "untested");
+	str_addc(out, '[');
+	for (size_t i = 0; i < s->n_untested; i++) {
+		separate(out, i);
+		write_untested(&s->untested[i], out);
+	}
+	str_addc(out, ']');
 	WRITE_LIST("settings", s->settings.v, s->settings.n, write_string);
 	string(out, "lint_tool", s->lint_tool);
 	string(out, "lint_error", s->lint_error);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/check/uncovered.h"
 #include "session/journal/doc.h"
 #include "session/journal/lint_words.h"
 #include "session/journal/state.h"
@@ -89,6 +90,21 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 	} else {
 		part(v, n, 3, STYLE_DIM,
 		     strcmp(r->verdict, "none") == 0 ? "sim no verdict" : "sim did not run");
+	}
+}
+
+/* Taken lines that no PASS has covered since. */
+static void untested_part(const struct scene *scene, struct status_part *v, size_t *n)
+{
+	bool unknown;
+	uint64_t lines = uncovered_lines(scene->state, &unknown);
+	char text[64];
+
+	if (unknown)
+		part(v, n, 4, STYLE_DIM, "untested ?");
+	else if (lines) {
+		snprintf(text, sizeof(text), "untested %llu", (unsigned long long)lines);
+		part(v, n, 4, STYLE_RISK, text);
 	}
 }
 
@@ -200,6 +216,7 @@ static size_t status_parts(const struct scene *scene, struct status_part *v)
 	}
 	lint_part(scene, v, &n);
 	sim_part(scene, v, &n);
+	untested_part(scene, v, &n);
 	if (scene->mode && strcmp(scene->mode, "ask") != 0)
 		part(v, &n, 4, STYLE_MODEL, scene->mode);
 	if (scene->work.asks)
@@ -256,11 +273,6 @@ void paint_status(struct frame *f, const struct layout *l, const struct scene *s
 		     str_cstr(scene->message));
 	else
 		keys_part(scene, v, &n);
-	/* A message is more than the state beside it. */
-	if (message && width_of(v, n) > f->cols)
-		for (size_t i = 0; i + 1 < n; i++)
-			if (v[i].rank > 2)
-				str_clear(&v[i].text);
 	drop_least(v, n, f->cols);
 	for (size_t i = 0; i < n; i++) {
 		if (v[i].text.len)
