@@ -299,7 +299,7 @@ bool cmd_blame(struct cmd_call *c, struct err *err)
 	const struct doc *d = NULL;
 	const struct state *st = NULL;
 	struct err why;
-	bool ok = path_inside(w->root, c->argv[0], &rel, err);
+	bool ok = workbench_path(w, c->argv[0], &rel, err);
 
 	full = ok ? path_join(w->root, rel) : NULL;
 	ok = ok && file_read(full, PROVENANCE_LIMIT, &disk, err);

@@ -45,6 +45,7 @@ status 0 lint "$work/parts/rtl/five.v"
 ln -s "$work/listed" "$work/link"
 cd "$work/link"
 status 0 lint "$work/link/rtl/one.v"
+status 0 blame "$work/link/rtl/one.v"
 status 0 lint "$work/listed/rtl/one.v"
 status 0 lint rtl/one.v
 ln -s /etc out
