@@ -415,8 +415,6 @@ static void self_description(const struct cookbook_card *c, struct words *out)
 	struct str all = STR_INIT;
 
 	str_addf(&all, "%s %s ", c->title, c->module);
-	for (size_t i = 0; i < c->names.n; i++)
-		str_addf(&all, "%s ", c->names.v[i]);
 	for (size_t i = 0; i < c->words.n; i++)
 		str_addf(&all, "%s ", c->words.v[i]);
 	for (size_t i = 0; i < c->n_params; i++)
@@ -426,6 +424,28 @@ static void self_description(const struct cookbook_card *c, struct words *out)
 	cookbook_section(c, "Ports", &all);
 	words_init(out, str_cstr(&all));
 	str_free(&all);
+}
+
+/* Its other names. Their numbers are of examples: a "4 to 16 decoder" says nothing of
+ * the 16 in a request that got another size. */
+static void names_of(const struct cookbook_card *c, struct words *out)
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; i < c->names.n; i++)
+		str_addf(&all, "%s ", c->names.v[i]);
+	words_init(out, str_cstr(&all));
+	str_free(&all);
+}
+
+/* "3 to 8", of a design "N bits to 2^N": the lines that so many bits choose from. */
+static bool is_power_of(const struct cookbook_card *card, const struct cookbook_value *values,
+			long number)
+{
+	for (size_t i = 0; strstr(card->title, "2^") && i < card->n_params; i++)
+		if (values[i].value > 0 && values[i].value < 16 && number == 1L << values[i].value)
+			return true;
+	return false;
 }
 
 static bool holds(const struct words *w, const struct word *word)
@@ -445,14 +465,16 @@ static void list(struct str *out, const char *word)
 static void not_considered(const struct cookbook_card *card, const struct words *r,
 			   const struct cookbook_value *values, const bool *used, struct strv *out)
 {
-	struct words own;
+	struct words own, names;
 	struct str numbers = STR_INIT, words = STR_INIT;
 
 	self_description(card, &own);
+	names_of(card, &names);
 	for (size_t k = 0; k < r->n; k++) {
 		const struct word *w = &r->v[k];
 
-		if (used[k] || holds(&own, w))
+		if (used[k] || holds(&own, w) ||
+		    (w->number ? is_power_of(card, values, w->value) : holds(&names, w)))
 			continue;
 		/* A clock's rate is no number of a design that counts no time. */
 		if (w->number && k + 1 < r->n && word_among(w + 1, "hz khz mhz ghz"))
@@ -472,6 +494,7 @@ static void not_considered(const struct cookbook_card *card, const struct words 
 				       str_cstr(&words)));
 	str_free(&numbers);
 	str_free(&words);
+	words_fini(&names);
 	words_fini(&own);
 }
 

@@ -7,14 +7,24 @@
 # the last 60, in three languages, 17, 18 and 19 of 20, refusals and differences
 # that were told among them. Of 92 more, asked later and most of them for what
 # the library does not have, 88 were right; the other four are in the lists now.
+# Of the last 111, in three languages, two were wrong: a wish for "one of eight
+# outputs" got a multiplexer, one for "1 of 16" a decoder of another size without a
+# word of it.
 . "${srcdir:?}/tests/lib/lib.sh"
 here=$srcdir/tests/e2e/cookbook
 
 mkdir "$work/p" && cd "$work/p"
+# A session in which hundreds of requests stand is read for each of them.
+put=0
+request() {
+	put=$((put + 1))
+	[ $((put % 25)) != 0 ] || drop .posedge
+	"$posedge" ask -- "$1" >"$work/out" 2>/dev/null </dev/null
+}
 asked=0 right=0 numbers=0
 while IFS=$'\t' read -r request design values; do
 	asked=$((asked + 1))
-	"$posedge" ask -- "$request" >"$work/out" 2>/dev/null </dev/null
+	request "$request"
 	module=$(sed -n 's/^module: *//p' "$srcdir/backends/cookbook/$design/card.md")
 	if ! grep -q "^+module $module\b" "$work/out"; then
 		echo "design: $request -> $(grep -m1 -o '^+module [a-z0-9_]*' "$work/out" || echo none), not $design"
@@ -35,7 +45,7 @@ offered=0 outside=0
 while IFS= read -r request; do
 	[ -n "$request" ] || continue
 	outside=$((outside + 1))
-	"$posedge" ask -- "$request" >"$work/out" 2>/dev/null </dev/null
+	request "$request"
 	if grep -q '^+module' "$work/out"; then
 		echo "offered: $request -> $(grep -m1 -o '^+module [a-z0-9_]*' "$work/out")"
 		offered=$((offered + 1))
@@ -46,7 +56,7 @@ done <"$here/outside.txt"
 differing=0 told=0
 while IFS=$'\t' read -r request pattern; do
 	differing=$((differing + 1))
-	"$posedge" ask -- "$request" >"$work/out" 2>/dev/null </dev/null
+	request "$request"
 	if ! grep -q '^+module' "$work/out" || grep '^- ' "$work/out" | grep -qE "$pattern"; then
 		told=$((told + 1))
 	else
@@ -56,7 +66,7 @@ done <"$here/differs.tsv"
 # What the library has as it was asked for is given without reservation.
 clean=0
 while IFS= read -r request; do
-	"$posedge" ask -- "$request" >"$work/out" 2>/dev/null </dev/null
+	request "$request"
 	if ! grep -q '^+module' "$work/out" || grep -q '^[*]*It differs' "$work/out"; then
 		echo "reservation: $request -> $(grep -m1 '^- ' "$work/out")"
 		clean=1
@@ -77,7 +87,7 @@ printf 'module arbiter_x (input a, output y);\n  assign y = a;\nendmodule\n' >rt
 mine=0
 for request in "write a testbench for my counter" "Testbench für meinen Zähler" "banc de test pour mon compteur" \
 	"i wrote step_counter, make a tb for my module"; do
-	"$posedge" ask -- "$request" >"$work/out" 2>/dev/null </dev/null
+	request "$request"
 	grep -q '^+module step_counter_tb' "$work/out" && ! grep -q '^+module counter' "$work/out" || {
 		echo "own module: $request -> $(grep -m1 -o '^+module [a-z0-9_]*' "$work/out" || echo none)"
 		mine=1
