@@ -55,13 +55,13 @@ struct solve_history {
 	unsigned tried, most;	/* candidates */
 	bool all;		/* asks for all, also when one is green */
 	bool green;		/* the best is */
-	bool builds;		/* the best does */
+	bool wrong;		/* the best builds, and does the wrong thing */
 	bool raised;		/* the last pair has a new best */
 	bool can_escalate;	/* there is another backend for that */
 	enum solve_effort last; /* of the last pair */
 };
 
-/* Whether it goes on, and with which effort. What does not build is mended plainly, what
+/* Whether it goes on, and with which effort. What has findings is mended plainly, what
  * does the wrong thing with reasoning; as long as the score rises the same effort is enough;
  * one that does not raise it gives way to the next; behind the last it stops. */
 enum solve_stop solve_next(const struct solve_history *h, enum solve_effort *effort);

@@ -171,7 +171,7 @@ static void look_back(const struct solving *g, struct solve_history *h)
 
 	h->green = solve_green(s) || (!g->testbench && s->has_code && s->linted && !s->errors &&
 				      !s->risks && g->best);
-	h->builds = s->has_code && !s->errors;
+	h->wrong = s->has_code && !s->errors && !s->passes;
 }
 
 static bool candidates(struct flow *f, struct str *said, struct err *err)

@@ -90,7 +90,7 @@ enum solve_stop solve_next(const struct solve_history *h, enum solve_effort *eff
 		*effort = SOLVE_PLAIN;
 		return SOLVE_ON;
 	}
-	if (h->raised && (!h->builds || h->last > SOLVE_PLAIN))
+	if (h->raised && (!h->wrong || h->last > SOLVE_PLAIN))
 		return SOLVE_ON;
 	if (h->last == SOLVE_PLAIN)
 		*effort = SOLVE_REASON;

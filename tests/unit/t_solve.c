@@ -128,10 +128,10 @@ static void effort_grows_only_where_the_last_one_brought_nothing(void **state)
 	assert_int_equal(next(h, &e), SOLVE_ON);
 	assert_int_equal(e, SOLVE_PLAIN);
 	h.tried = 2;
-	h.raised = true; /* it does not build: that is mended plainly */
+	h.raised = true; /* it has findings: that is mended plainly */
 	assert_int_equal(next(h, &e), SOLVE_ON);
 	assert_int_equal(e, SOLVE_PLAIN);
-	h.builds = true; /* it does the wrong thing */
+	h.wrong = true;
 	assert_int_equal(next(h, &e), SOLVE_ON);
 	assert_int_equal(e, SOLVE_REASON);
 	h.last = SOLVE_REASON;
@@ -171,7 +171,7 @@ static void it_always_ends(void **state)
 			h.tried++;
 			h.last = e;
 			h.raised = below(2);
-			h.builds |= below(2);
+			h.wrong = below(2);
 			h.green |= below(4) == 0;
 			assert_true(++n <= h.most);
 		}
