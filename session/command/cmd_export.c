@@ -15,6 +15,7 @@
 #include "session/journal/event_redact.h"
 #include "session/journal/journal.h"
 #include "session/journal/state.h"
+#include "session/option/opt.h"
 #include "session/workbench/extensions.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
@@ -25,9 +26,13 @@ static const struct format {
 	size_t (*records)(const struct story *s, const struct export_context *x,
 			  struct str *out); /* for training */
 } formats[] = {
-	{ "--html", export_html, NULL }, { "--markdown", export_markdown, NULL },
-	{ "--cast", export_cast, NULL }, { "--pairs", NULL, export_pairs },
-	{ "--sft", NULL, export_sft },	 { "--repairs", NULL, export_repairs },
+	{ "--html", export_html, NULL },
+	{ "--markdown", export_markdown, NULL },
+	{ "--cast", export_cast, NULL },
+	{ "--pairs", NULL, export_pairs },
+	{ "--sft", NULL, export_sft },
+	{ "--repairs", NULL, export_repairs },
+	{ "--explanations", NULL, export_explanations },
 	{ "--triples", NULL, NULL },
 };
 
@@ -48,7 +53,7 @@ static const struct format *format_of(const struct cmd_call *c, struct err *err)
 	if (!found)
 		err_set(err, ERR_USAGE,
 			"export: as what? --html, --markdown, --cast, --pairs, --sft, --repairs, "
-			"--triples or --as NAME");
+			"--explanations, --triples or --as NAME");
 	return found;
 }
 
@@ -191,6 +196,7 @@ static bool export_story(struct cmd_call *c, struct err *err)
 	const struct format *f = format_of(c, err);
 	struct export_context x = { .title = path_base(c->w->root),
 				    .licence = licence,
+				    .seeds = c->w->options->sim_seeds,
 				    .read_wave = c->w->ports->read_wave,
 				    .read_rows = c->w->ports->read_rows };
 	char *id = f ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;

@@ -165,6 +165,11 @@ static const struct cmd_opt apply_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt explain_opts[] = {
+	{ "--grain", "GRAIN", "line, block or module (the usual one, which is also rebuilt)" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt solve_opts[] = {
 	{ "--best", "NUMBER", "at most so many candidates, up to 12 (4)" },
 	{ "--all", NULL, "ask for all of them, also when one passes" },
@@ -212,6 +217,9 @@ static const struct cmd_opt export_opts[] = {
 	{ "--pairs", NULL,
 	  "JSON lines: what was written against what was proposed; needs consent" },
 	{ "--sft", NULL, "JSON lines: what was taken whole and passed; needs consent" },
+	{ "--explanations", NULL,
+	  "what `explain` was told of modules, blocks and lines, each with its code, for "
+	  "training" },
 	{ "--repairs", NULL,
 	  "JSON lines: how a file was brought to pass, each step scored; needs consent" },
 	{ "--triples", NULL,
@@ -295,7 +303,7 @@ const struct cmd commands[] = {
 	  "let the model say what a module does, and rebuild it from these words to see whether "
 	  "they "
 	  "are enough",
-	  NULL, cmd_flow, NULL },
+	  explain_opts, cmd_flow, NULL },
 	{ "export", "[SESSION]", 0, 1, CMD_SHELL,
 	  "tell a session to others: the newest, or the one named", export_opts, cmd_export, NULL },
 	{ "files", "[TOP|FILE...]", 0, ANY, CMD_SHELL,

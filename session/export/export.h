@@ -34,6 +34,7 @@ struct export_context {
 	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
 			  struct wave **out, struct err *err);
 	const char *licence; /* what the project's begins with; NULL: not known */
+	unsigned seeds;	     /* with so many other initial values each simulation ran (sim.seeds) */
 };
 
 /* One page in one file, which asks nobody for anything. */
@@ -47,7 +48,7 @@ void export_markdown(const struct story *s, const struct export_context *c, stru
 void export_cast(const struct story *s, const struct export_context *c, struct str *out);
 
 /* JSON lines for training; without the story's consent nothing is added. Each
- * returns how many lines it added. Each row has the licence, the tools, and what it is
+ * returns how many lines it added. Each row has the licence, the tools, the seeds, and what it is
  * worth by lint, simulation and the person. Pairs: what was proposed and what the
  * person made of it; only answers of which something was written and something
  * refused or rewritten. Sft: what was taken whole and then passed its
@@ -55,6 +56,8 @@ void export_cast(const struct story *s, const struct export_context *c, struct s
 size_t export_pairs(const struct story *s, const struct export_context *c, struct str *out);
 /* Repairs: answers for one file, of which the first did not pass, step by step. */
 size_t export_repairs(const struct story *s, const struct export_context *c, struct str *out);
+/* Explanations: of modules, blocks and lines, with their code, by the flow `explain`. */
+size_t export_explanations(const struct story *s, const struct export_context *c, struct str *out);
 size_t export_sft(const struct story *s, const struct export_context *c, struct str *out);
 
 #endif

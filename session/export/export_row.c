@@ -176,23 +176,41 @@ static bool spdx(const struct str *text, struct str *out)
 	return n > 0;
 }
 
-void row_from(const struct story *s, const struct export_context *c,
-	      const struct story_suggestion *x, struct str *out)
+static void row_licence(const struct export_context *c, const struct str *text, struct str *out)
 {
 	struct str licence = STR_INIT;
 
-	if (!spdx(&x->written, &licence) && c->licence)
+	if (!spdx(text, &licence) && c->licence)
 		str_adds(&licence, c->licence);
 	if (licence.len)
 		row_str(out, "licence", &licence);
 	else
 		str_adds(out, ",\"licence\":null");
+	str_free(&licence);
+}
+
+static void row_tools(const struct story *s, struct str *out)
+{
 	str_adds(out, ",\"tools\":{\"posedge\":");
 	json_quote(out, str_cstr(&s->version), s->version.len);
+}
+
+void row_from(const struct story *s, const struct export_context *c,
+	      const struct story_suggestion *x, struct str *out)
+{
+	row_licence(c, &x->written, out);
+	row_tools(s, out);
 	if (x->lint != STORY_NONE)
 		row_str(out, "lint", &s->lints[x->lint].tool);
 	if (x->run != STORY_NONE)
 		row_str(out, "simulator", &s->runs[x->run].engine);
-	str_addc(out, '}');
-	str_free(&licence);
+	str_addf(out, "},\"seeds\":%u", c->seeds);
+}
+
+void row_source(const struct story *s, const struct export_context *c, const struct str *text,
+		struct str *out)
+{
+	row_licence(c, text, out);
+	row_tools(s, out);
+	str_addf(out, "},\"seeds\":%u", c->seeds);
 }

@@ -43,6 +43,9 @@ void row_number(struct str *out, const char *name, int thousandths);
 void row_verdicts(const struct story *s, const struct story_suggestion *x, struct str *out);
 void row_rewards(const struct story *s, const struct row_chain *x, struct str *out);
 void row_from(const struct story *s, const struct export_context *c,
-	      const struct story_suggestion *x, struct str *out); /* licence, tools */
+	      const struct story_suggestion *x, struct str *out); /* licence, tools, seeds */
+/* The same of a text that no tool has looked at. */
+void row_source(const struct story *s, const struct export_context *c, const struct str *text,
+		struct str *out);
 
 #endif

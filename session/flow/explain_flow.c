@@ -5,7 +5,8 @@
  * The round trip is the check: a second question has the explanation and the ports
  * and nothing else, and what it builds is compared with the module by a testbench
  * made by rule. Where they differ the explanation left something out, or the second
- * answer is wrong: the first differing cycle is shown, and the person reads on.
+ * answer is wrong: the first differing cycle is shown, and the person reads on. At the
+ * grains line and block the words stand by line numbers, and nothing is rebuilt.
  */
 #include "config.h"
 
@@ -30,6 +31,7 @@ struct explaining {
 	struct voutline o[2];
 	bool read[2];
 	const struct vmodule *m;
+	const char *grain; /* "line", "block", "module"; constant */
 	struct str explanation;
 	bool rebuilt;
 	struct differ_found at;
@@ -49,6 +51,21 @@ static void explaining_fini(void *own)
 	free(g->path);
 }
 
+static bool choose_grain(struct flow *f, struct err *err)
+{
+	static const char *const grains[] = { "module", "block", "line" };
+	struct explaining *g = f->own;
+	const char *given = flow_option(f, "--grain");
+
+	g->grain = given ? NULL : grains[0];
+	for (size_t i = 0; given && i < sizeof(grains) / sizeof(*grains); i++)
+		if (strcmp(given, grains[i]) == 0)
+			g->grain = grains[i];
+	return g->grain ||
+	       err_set(err, ERR_USAGE, "explain --grain %.40s: line, block or module was expected",
+		       given);
+}
+
 /* Which one: by its name, else the first top of the design. */
 static bool choose(struct flow *f, struct str *said, struct err *err)
 {
@@ -57,10 +74,12 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 	struct strv tops = STRV_INIT;
 	const struct project_file *file = NULL;
 
-	if (!p)
+	if (!p || !choose_grain(f, err))
 		return false;
 	project_tops(p, &tops);
-	g->module = f->argc ? mem_strdup(f->argv[0]) : tops.n ? mem_strdup(tops.v[0]) : NULL;
+	g->module = flow_word(f, 0) ? mem_strdup(flow_word(f, 0))
+		    : tops.n	    ? mem_strdup(tops.v[0])
+				    : NULL;
 	strv_free(&tops);
 	file = g->module ? project_module(p, g->module, NULL) : NULL;
 	if (!file || !flow_text(f, file->path, &g->pair.text[0]))
@@ -95,6 +114,57 @@ static void take_prose(struct explaining *g, const struct flow_answer *a)
 		str_addc(&g->explanation, '\n');
 }
 
+static bool is_whole_module(const struct explaining *g)
+{
+	return strcmp(g->grain, "module") == 0;
+}
+
+/* Lines are those of the fence, as the answer is read by export_explain.c, too. */
+static void ask_words(const struct explaining *g, const char *wrong, struct str *out)
+{
+	if (is_whole_module(g))
+		str_addf(out,
+			 "Explain the module %s below, block by block, in words: so exactly that "
+			 "an engineer who has its ports but never sees this code can build a "
+			 "module that behaves the same in every cycle. Write no code.\n",
+			 g->module);
+	else
+		str_addf(out,
+			 "Explain the module %s below, %s by %s, in words. Write one line for "
+			 "each, with the numbers of its lines in front (the first line below is "
+			 "1), and nothing else:\n\n12-18: what it does\n\nWrite no code.\n",
+			 g->module, g->grain, g->grain);
+	str_addf(out, "%s\n```verilog\n%s\n```\n", wrong, str_cstr(&g->pair.text[0]));
+}
+
+/* Keeps the lines "12-18: words" that name lines of the file. */
+static void keep_parts(struct explaining *g)
+{
+	struct str kept = STR_INIT;
+	struct slice rest = { str_cstr(&g->explanation), g->explanation.len };
+	unsigned long most = 1;
+
+	for (size_t i = 0; i < g->pair.text[0].len; i++)
+		most += g->pair.text[0].data[i] == '\n';
+	while (rest.n) {
+		struct slice l = slice_trim(slice_line(&rest));
+		char *text, *end;
+		unsigned long first, last;
+
+		while (l.n && strchr("-* `", l.p[0]))
+			l = slice_from(l, 1);
+		text = slice_dup(l);
+		first = last = strtoul(text, &end, 10);
+		if (end > text && *end == '-')
+			last = strtoul(end + 1, &end, 10);
+		if (end > text && *end == ':' && first && first <= last && last <= most)
+			str_addf(&kept, "%s:%s\n", g->path, text);
+		free(text);
+	}
+	str_free(&g->explanation);
+	g->explanation = kept;
+}
+
 static bool explain(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
@@ -104,16 +174,17 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 		struct str question = STR_INIT;
 		struct flow_answer a;
 
-		str_addf(&question,
-			 "Explain the module %s below, block by block, in words: so exactly that "
-			 "an engineer who has its ports but never sees this code can build a "
-			 "module that behaves the same in every cycle. Write no code.\n%s\n"
-			 "```verilog\n%s\n```\n",
-			 g->module, i ? "Your last answer had no words, only code.\n" : "",
-			 str_cstr(&g->pair.text[0]));
+		ask_words(g,
+			  !i ? ""
+			  : is_whole_module(g)
+				  ? "Your last answer had no words, only code.\n"
+				  : "Your last answer had no line with numbers in front.\n",
+			  &question);
 		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
 		if (ok)
 			take_prose(g, &a);
+		if (ok && !is_whole_module(g))
+			keep_parts(g);
 		flow_answer_fini(&a);
 		str_free(&question);
 	}
@@ -172,6 +243,10 @@ static bool rebuild(struct flow *f, struct str *said, struct err *err)
 	struct str wrong = STR_INIT;
 	bool ok = true;
 
+	if (!is_whole_module(g)) {
+		str_adds(said, "not rebuilt: that takes the explanation of a whole module\n");
+		return true;
+	}
 	for (unsigned i = 0; ok && i < TRIES && !g->rebuilt; i++) {
 		struct str question = STR_INIT;
 		struct flow_answer a;

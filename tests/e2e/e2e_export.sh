@@ -19,7 +19,7 @@ id=$(basename .posedge/sessions/*)
 
 # Asking for it.
 status 2 export
-notes "--html, --markdown, --cast, --pairs, --sft, --repairs, --triples or --as NAME"
+notes "--html, --markdown, --cast, --pairs, --sft, --repairs, --explanations, --triples or --as NAME"
 status 2 export --html --cast
 notes "one at a time"
 status 2 export no-such-session --html

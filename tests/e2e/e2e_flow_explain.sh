@@ -68,6 +68,34 @@ notes 'nothing to compare came of it: port a: 4 bits in one, 1 in the other'
 asked 3
 grep -q 'In your last answer this was wrong: port a' "$work/model.requests" || fail "it is not told"
 
+# By line and by block: words with the lines they are about; lines that are not there make none.
+begin
+printf '{"text":"1: the ports\\n- 2: y compares a with b, and a with eleven\\n77: nothing\\nThat is all."}\n' >"$work/model.all"
+status 0 explain gate --grain line
+says 'gate.v:2: y compares a with b, and a with eleven'
+silent_on '77'
+asked 1
+begin
+printf '{"text":"1-3: one comparison"}\n' >"$work/model.all"
+status 0 explain --grain=block
+says 'gate.v:1-3: one comparison'
+begin
+echo '{"text":"It compares."}' >"$work/model.all"
+status 2 explain --grain block
+notes 'explains nothing in words'
+status 2 explain --grain word
+notes 'line, block or module was expected'
+
+# As rows for training, each with where it is from.
+status 2 export --explanations
+notes 'was not given for training'
+status 0 consent yes
+status 0 export --explanations
+grep -q '"grain":"line","backend":"m".*"lines":\[2,2\],"code":"  assign y = a == b || a == 4.d11;\\n".*"licence":null,"tools":{"posedge":".*"},"seeds":[0-9]*,"explanation":"y compares a with b, and a with eleven"' "$work/out" || fail "no row for line 2"
+grep -q '"grain":"block".*"lines":\[1,3\]' "$work/out" || fail "no row for the block"
+grep -q '"grain":"module".*"explanation":"y is 1 when a equals b, or when a is eleven."' "$work/out" || fail "no row for the module"
+[ "$(grep -c '"lines":\[77' "$work/out")" = 0 ] || fail "a row for a line that is not there"
+
 status 2 explain nosuch
 notes 'there is no module nosuch here'
 cksum gate.v | cmp -s - "$work/sum" || fail "gate.v was written"
