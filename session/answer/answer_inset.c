@@ -22,8 +22,11 @@ void block_magic(struct block *b)
 
 	if (!slice_starts(word, "%%") || !raw_begins(rest))
 		return;
-	if (b->path.n == 0 && (slice_is(word, "%%writefile") || slice_is(word, "%%file")))
-		b->path = slice_trim(line);
+	line = slice_trim(line);
+	/* "-a": to the end of a file, which is for its modules to say where. */
+	if (b->path.n == 0 && !slice_starts(line, "-") &&
+	    (slice_is(word, "%%writefile") || slice_is(word, "%%file")))
+		b->path = line;
 	b->text = rest;
 	b->language.n = 0;
 }

@@ -194,10 +194,10 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 		parser_taken(p);
 		return;
 	}
-	if (closed && b.path.n == 0 && block_name_given(p->above).n == 0 && wraps(b.language) &&
+	if (b.path.n == 0 && block_name_given(p->above).n == 0 && wraps(b.language) &&
 	    holds_raw(inner)) {
 		p->rest = inside;
-		p->closes = inner.p + inner.n;
+		p->closes = closed ? inner.p + inner.n : NULL;
 		parser_taken(p);
 		return;
 	}
