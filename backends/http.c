@@ -399,6 +399,11 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 			       "ask %s: its certificate is not trusted (ca=FILE or SSL_CERT_FILE "
 			       "names others)",
 			       url);
+	case CURLE_SSL_CONNECT_ERROR:
+		return err_set(err, ERR_NET,
+			       "ask %s: no encryption could be agreed on; does the server speak "
+			       "http:// there?",
+			       url);
 	case CURLE_SSL_CACERT_BADFILE:
 		return err_set(
 			err, ERR_USAGE,

@@ -68,6 +68,13 @@ static bool mentions(const char *text, const char *const *words)
 	return false;
 }
 
+static bool looks_like_page(const char *text)
+{
+	static const char *const marks[] = { "<html", "<!doctype", NULL };
+
+	return mentions(text, marks);
+}
+
 /* Google's {"@type":".../google.rpc.RetryInfo","retryDelay":"34s"}. */
 static void retry_info(const cJSON *o, double *after_s)
 {
@@ -100,7 +107,9 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 	if (!text)
 		text = json_string(o, "message");
 	if (!text)
-		text = o || strstr(raw, "<html") || strstr(raw, "<!DOCTYPE") ? "" : raw;
+		text = o ? "" : looks_like_page(raw) ? "its answer is a web page" : raw;
+	if (!text[strspn(text, " \t\r\n")])
+		text = "it gives no reason";
 	*retry = status == 408 || status == 409 || status == 429 || status == 500 ||
 		 (status >= 502 && status <= 504) || status == 529;
 	if (status == 401 || status == 403) {
@@ -124,8 +133,7 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 		err_set(err, ERR_BUSY, "the server is overloaded or loading (%ld): %.200s", status,
 			text);
 	} else {
-		err_set(err, ERR_NET, "the server answered %ld%s%.200s", status,
-			text[0] ? ": " : "", text);
+		err_set(err, ERR_NET, "the server answered %ld: %.200s", status, text);
 	}
 	cJSON_Delete(o);
 	free(raw);

@@ -363,15 +363,28 @@ const struct backend_ops *workbench_protocol(const struct workbench *w, const ch
 					     struct err *err)
 {
 	struct str known = STR_INIT;
+	const char *nearest = NULL;
+	size_t best = word_near(protocol) + 1;
 
 	for (const struct backend_ops *const *b = w->ports->backends; *b; b++) {
+		size_t d = word_distance(protocol, (*b)->protocol, best);
+
 		if (strcmp((*b)->protocol, protocol) == 0) {
 			str_free(&known);
 			return *b;
 		}
+		if (d < best) {
+			best = d;
+			nearest = (*b)->protocol;
+		}
 		str_addf(&known, "%s%s", known.len ? ", " : "", (*b)->protocol);
 	}
-	err_set(err, ERR_USAGE, "protocol %s: not known; there are %s", protocol, str_cstr(&known));
+	if (nearest)
+		err_set(err, ERR_USAGE, "protocol %s: not known; did you mean %s? There are %s",
+			protocol, nearest, str_cstr(&known));
+	else
+		err_set(err, ERR_USAGE, "protocol %s: not known; there are %s", protocol,
+			str_cstr(&known));
 	str_free(&known);
 	return NULL;
 }

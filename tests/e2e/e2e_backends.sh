@@ -18,7 +18,8 @@ refused 'backend add x openai header.=1' "a name of letters"
 refused 'backend add x openai max_output=many' "a number of tokens"
 refused 'backend add x gemini budget=5' "100 or more"
 refused 'backend add x exec' "which program"
-refused 'backend add x openia' "protocol openia"
+refused 'backend add x openia' "protocol openia: not known; did you mean openai?"
+refused 'backend add x telepathy' "protocol telepathy: not known; there are cookbook"
 refused 'backend add x openai key=sk-1234567890' "a key itself has no place in a file"
 
 # Every option is in the help, and all of that in the manual page.
