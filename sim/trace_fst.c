@@ -22,7 +22,7 @@
 #include "sim/fst_file.h"
 #include "sim/fst_names.h"
 #include "sim/trace_block.h"
-#include "sim/trace_seek.h"
+#include "sim/trace_held.h"
 #include "sim/vcd_scan.h"
 #include "sim/fst_value.h"
 
@@ -65,13 +65,10 @@ struct chain {
 };
 
 struct trace_fst {
-	struct trace base;
+	struct trace_held held; /* first */
 	struct fst_file f;
 	char *name;
 
-	struct scope_list scopes;
-	struct trace_signal *signals;
-	size_t n_signals, cap_signals;
 	/* Of each stream: its net. Nets that two kinds of names have are two streams. */
 	size_t *nets;
 	bool *is_event;
@@ -83,12 +80,10 @@ struct trace_fst {
 	size_t part;   /* times of one */
 	size_t *first; /* of each section: its first block; one more at the end */
 
-	struct trace_seek seek;
 	struct kept kept[KEPT];
 	struct opened open[OPEN];
 	struct chain chains[CHAINS];
 	uint64_t uses;
-	struct str problem;
 };
 
 static struct trace_fst *self(const struct trace *t)
@@ -98,8 +93,8 @@ static struct trace_fst *self(const struct trace *t)
 
 static void complain(struct trace_fst *me, const char *what)
 {
-	str_clear(&me->problem);
-	str_adds(&me->problem, what);
+	str_clear(&me->held.problem);
+	str_adds(&me->held.problem, what);
 }
 
 /* Names ------------------------------------------------------------------------------ */
@@ -140,11 +135,11 @@ static void on_signal(void *ctx, const struct wave_signal *s, long same_as)
 
 	if (!v)
 		return;
-	me->cap_signals = mem_grow((void **)&me->signals, me->cap_signals, me->n_signals + 1,
-				   sizeof(*me->signals));
-	me->signals[me->n_signals++] = (struct trace_signal){
+	me->held.cap_signals = mem_grow((void **)&me->held.signals, me->held.cap_signals,
+					me->held.n_signals + 1, sizeof(*me->held.signals));
+	me->held.signals[me->held.n_signals++] = (struct trace_signal){
 		.name = mem_strdup(s->name),
-		.scope = scope_list_of(&me->scopes, s->scope),
+		.scope = scope_list_of(&me->held.scopes, s->scope),
 		.kind = v->is_event	       ? TRACE_EVENT
 			: v->width == FST_REAL ? TRACE_REAL
 			: v->width == FST_TEXT ? TRACE_TEXT
@@ -155,7 +150,7 @@ static void on_signal(void *ctx, const struct wave_signal *s, long same_as)
 		.has_range = s->has_range,
 		.parameter = s->parameter,
 		.direction = v->direction,
-		.stream = same_as >= 0 ? me->signals[same_as].stream : add_stream(me),
+		.stream = same_as >= 0 ? me->held.signals[same_as].stream : add_stream(me),
 	};
 }
 
@@ -519,46 +514,11 @@ static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point
 {
 	struct trace_fst *me = self(t);
 
-	return time <= me->f.end && trace_seek_at(&me->seek, &me->signals[signal], time, out);
-}
-
-static bool next(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
-{
-	return trace_seek_next(&self(t)->seek, &self(t)->signals[signal], time, out);
-}
-
-static bool prev(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
-{
-	return time > 0 && trace_seek_at(&self(t)->seek, &self(t)->signals[signal], time - 1, out);
-}
-
-static bool walk(struct trace *t, const size_t *signals, size_t n, uint64_t from, uint64_t to,
-		 trace_fn *fn, void *ctx)
-{
-	return trace_seek_walk(&self(t)->seek, self(t)->signals, signals, n, from, to, fn, ctx);
+	return time <= me->f.end &&
+	       trace_seek_at(&me->held.seek, &me->held.signals[signal], time, out);
 }
 
 /* The rest --------------------------------------------------------------------------- */
-
-static size_t scopes(const struct trace *t)
-{
-	return self(t)->scopes.n;
-}
-
-static const struct trace_scope *scope_at(const struct trace *t, size_t i)
-{
-	return &self(t)->scopes.scopes[i];
-}
-
-static size_t signals_of(const struct trace *t)
-{
-	return self(t)->n_signals;
-}
-
-static const struct trace_signal *signal_at(const struct trace *t, size_t i)
-{
-	return &self(t)->signals[i];
-}
 
 static bool timescale(const struct trace *t, int *magnitude, int *exponent)
 {
@@ -577,28 +537,18 @@ static uint64_t end_of(const struct trace *t)
 	return self(t)->f.end;
 }
 
-static const char *problem(const struct trace *t)
-{
-	return self(t)->problem.len ? str_cstr(&self(t)->problem) : NULL;
-}
-
 static void close_fst(struct trace *t)
 {
 	struct trace_fst *me = self(t);
 	int fd = me->f.fd;
 
-	for (size_t i = 0; i < me->n_signals; i++)
-		free((char *)me->signals[i].name);
+	trace_held_fini(&me->held);
 	for (size_t i = 0; i < KEPT; i++)
 		trace_block_free(&me->kept[i].b);
 	for (size_t i = 0; i < OPEN; i++)
 		fst_section_close(&me->open[i].o);
 	for (size_t i = 0; i < CHAINS; i++)
 		drop_chain(&me->chains[i]);
-	scope_list_free(&me->scopes);
-	trace_seek_fini(&me->seek);
-	str_free(&me->problem);
-	free(me->signals);
 	free(me->nets);
 	free(me->is_event);
 	free(me->offsets);
@@ -610,18 +560,18 @@ static void close_fst(struct trace *t)
 
 static const struct trace_ops ops = {
 	.close = close_fst,
-	.scopes = scopes,
-	.scope = scope_at,
-	.signals = signals_of,
-	.signal = signal_at,
+	.scopes = trace_held_scopes,
+	.scope = trace_held_scope,
+	.signals = trace_held_signals,
+	.signal = trace_held_signal,
 	.timescale = timescale,
 	.begin = begin_of,
 	.end = end_of,
 	.at = at,
-	.next = next,
-	.prev = prev,
-	.walk = walk,
-	.problem = problem,
+	.next = trace_held_next,
+	.prev = trace_held_prev,
+	.walk = trace_held_walk,
+	.problem = trace_held_problem,
 };
 
 void trace_fst_part(struct trace *t, size_t times)
@@ -649,7 +599,7 @@ struct trace *trace_fst_new(int fd, const char *name, struct err *err)
 		return NULL;
 	}
 	me = mem_zalloc(sizeof(*me));
-	me->base.ops = &ops;
+	me->held.base.ops = &ops;
 	me->f = f;
 	if (f.unfinished)
 		complain(me, "the FST file was not ended by its writer, or is cut; its whole "
@@ -661,13 +611,13 @@ struct trace *trace_fst_new(int fd, const char *name, struct err *err)
 	for (me->exponent = f.exponent; me->exponent % 3 != 0; me->exponent--)
 		me->magnitude *= 10;
 	me->first = mem_calloc(me->f.n_sections + 1, sizeof(*me->first));
-	trace_fst_part(&me->base, PART);
-	me->seek = (struct trace_seek){ .blocks = blocks,
-					.block_of = block_of,
-					.begin = begin_of_block,
-					.has = has,
-					.changes = changes,
-					.fires = fires,
-					.ctx = me };
-	return &me->base;
+	trace_fst_part(&me->held.base, PART);
+	me->held.seek = (struct trace_seek){ .blocks = blocks,
+					     .block_of = block_of,
+					     .begin = begin_of_block,
+					     .has = has,
+					     .changes = changes,
+					     .fires = fires,
+					     .ctx = me };
+	return &me->held.base;
 }

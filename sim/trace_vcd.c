@@ -24,7 +24,7 @@
 #include "session/trace/scope_list.h"
 #include "session/trace/trace.h"
 #include "sim/trace_block.h"
-#include "sim/trace_seek.h"
+#include "sim/trace_held.h"
 #include "sim/trace_vcd_inner.h"
 #include "sim/vcd_scan.h"
 
@@ -55,11 +55,11 @@ static void on_signal(void *ctx, const struct wave_signal *s, long same_as)
 {
 	struct trace_vcd *me = ctx;
 
-	me->cap_signals = mem_grow((void **)&me->signals, me->cap_signals, me->n_signals + 1,
-				   sizeof(*me->signals));
-	me->signals[me->n_signals++] = (struct trace_signal){
+	me->held.cap_signals = mem_grow((void **)&me->held.signals, me->held.cap_signals,
+					me->held.n_signals + 1, sizeof(*me->held.signals));
+	me->held.signals[me->held.n_signals++] = (struct trace_signal){
 		.name = mem_strdup(s->name),
-		.scope = scope_list_of(&me->scopes, s->scope),
+		.scope = scope_list_of(&me->held.scopes, s->scope),
 		.kind = s->event  ? TRACE_EVENT
 			: s->real ? TRACE_REAL
 				  : TRACE_BITS,
@@ -68,7 +68,7 @@ static void on_signal(void *ctx, const struct wave_signal *s, long same_as)
 		.lsb = s->lsb,
 		.has_range = s->has_range,
 		.parameter = s->parameter,
-		.stream = same_as >= 0 ? me->signals[same_as].stream : me->n_streams++,
+		.stream = same_as >= 0 ? me->held.signals[same_as].stream : me->n_streams++,
 	};
 }
 
@@ -132,9 +132,9 @@ static void begin_index(struct trace_vcd *me, uint64_t time)
 	me->bits_begun = true;
 	me->hashes = mem_calloc(me->n_streams, sizeof(*me->hashes));
 	me->fires = mem_calloc(me->n_streams, sizeof(*me->fires));
-	for (size_t i = 0; i < me->n_signals; i++)
-		if (me->signals[i].kind == TRACE_EVENT)
-			me->fires[me->signals[i].stream] = true;
+	for (size_t i = 0; i < me->held.n_signals; i++)
+		if (me->held.signals[i].kind == TRACE_EVENT)
+			me->fires[me->held.signals[i].stream] = true;
 	me->words = (me->n_streams + 63) / 64;
 	if (!me->block_bytes)
 		me->block_bytes = BLOCK_LEAST;
@@ -157,7 +157,7 @@ static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kin
 		     const char *value, size_t len)
 {
 	struct trace_vcd *me = ctx;
-	struct trace_signal *s = &me->signals[signal];
+	struct trace_signal *s = &me->held.signals[signal];
 	uint64_t hash;
 
 	if (me->restored) /* an index that lies about where the header ends */
@@ -253,8 +253,8 @@ static void index_chunk(struct trace_vcd *me, const char *data, size_t len)
 
 static void complain(struct trace_vcd *me, const char *what)
 {
-	str_clear(&me->problem);
-	str_adds(&me->problem, what);
+	str_clear(&me->held.problem);
+	str_adds(&me->held.problem, what);
 }
 
 /* The last block may have grown. */
@@ -293,7 +293,7 @@ static bool more(struct trace *t, bool *any, struct err *err)
 	}
 	if (*any)
 		forget_from(me, last);
-	str_clear(&me->problem);
+	str_clear(&me->held.problem);
 	if (!vcd_scan_rests(me->index))
 		complain(me, TRACE_VCD_CUT);
 	else if (vcd_scan_left_out(me->index))
@@ -307,7 +307,7 @@ static void on_read(void *ctx, size_t signal, uint64_t time, enum vcd_value kind
 		    size_t len)
 {
 	struct trace_vcd *me = ctx;
-	const struct trace_signal *s = &me->signals[signal];
+	const struct trace_signal *s = &me->held.signals[signal];
 	char lower[64] = "", *text = lower;
 
 	(void)kind;
@@ -466,46 +466,10 @@ static uint64_t end_of(const struct trace *t)
 static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
 {
 	return time <= end_of(t) &&
-	       trace_seek_at(&self(t)->seek, &self(t)->signals[signal], time, out);
-}
-
-static bool next(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
-{
-	return trace_seek_next(&self(t)->seek, &self(t)->signals[signal], time, out);
-}
-
-static bool prev(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
-{
-	return time > 0 && trace_seek_at(&self(t)->seek, &self(t)->signals[signal], time - 1, out);
-}
-
-static bool walk(struct trace *t, const size_t *signals, size_t n, uint64_t from, uint64_t to,
-		 trace_fn *fn, void *ctx)
-{
-	return trace_seek_walk(&self(t)->seek, self(t)->signals, signals, n, from, to, fn, ctx);
+	       trace_seek_at(&self(t)->held.seek, &self(t)->held.signals[signal], time, out);
 }
 
 /* The rest ------------------------------------------------------------------------ */
-
-static size_t scopes(const struct trace *t)
-{
-	return self(t)->scopes.n;
-}
-
-static const struct trace_scope *scope_at(const struct trace *t, size_t i)
-{
-	return &self(t)->scopes.scopes[i];
-}
-
-static size_t signals_of(const struct trace *t)
-{
-	return self(t)->n_signals;
-}
-
-static const struct trace_signal *signal_at(const struct trace *t, size_t i)
-{
-	return &self(t)->signals[i];
-}
 
 static bool timescale(const struct trace *t, int *magnitude, int *exponent)
 {
@@ -521,29 +485,19 @@ static uint64_t begin_of(const struct trace *t)
 	return self(t)->n_blocks ? self(t)->blocks[0].time : 0;
 }
 
-static const char *problem(const struct trace *t)
-{
-	return self(t)->problem.len ? str_cstr(&self(t)->problem) : NULL;
-}
-
 static void close_vcd(struct trace *t)
 {
 	struct trace_vcd *me = self(t);
 
-	for (size_t i = 0; i < me->n_signals; i++)
-		free((char *)me->signals[i].name);
+	trace_held_fini(&me->held);
 	for (size_t i = 0; i < KEPT; i++)
 		trace_block_free(&me->kept[i].b);
-	scope_list_free(&me->scopes);
 	vcd_scan_free(me->index);
 	vcd_scan_free(me->reader);
-	str_free(&me->problem);
-	free(me->signals);
 	free(me->hashes);
 	free(me->fires);
 	free(me->blocks);
 	free(me->bits);
-	trace_seek_fini(&me->seek);
 	free(me->chunk);
 	free(me->name);
 	close(me->fd);
@@ -552,19 +506,19 @@ static void close_vcd(struct trace *t)
 
 static const struct trace_ops ops = {
 	.close = close_vcd,
-	.scopes = scopes,
-	.scope = scope_at,
-	.signals = signals_of,
-	.signal = signal_at,
+	.scopes = trace_held_scopes,
+	.scope = trace_held_scope,
+	.signals = trace_held_signals,
+	.signal = trace_held_signal,
 	.timescale = timescale,
 	.begin = begin_of,
 	.end = end_of,
 	.at = at,
-	.next = next,
-	.prev = prev,
-	.walk = walk,
+	.next = trace_held_next,
+	.prev = trace_held_prev,
+	.walk = trace_held_walk,
 	.more = more,
-	.problem = problem,
+	.problem = trace_held_problem,
 };
 
 void trace_vcd_block_size(struct trace *t, size_t bytes)
@@ -578,20 +532,20 @@ struct trace *trace_vcd_new(int fd, const char *name)
 	struct vcd_events index = { on_timescale, on_signal, on_index, me };
 	struct vcd_events read = { no_timescale, no_signal, on_read, me };
 
-	me->base.ops = &ops;
+	me->held.base.ops = &ops;
 	me->fd = fd;
 	me->name = mem_strdup(name);
 	me->chunk = mem_alloc(CHUNK);
-	me->seek = (struct trace_seek){ .blocks = blocks,
-					.block_of = find_block,
-					.begin = begin_of_block,
-					.has = has,
-					.changes = changes,
-					.fires = fires,
-					.ctx = me };
+	me->held.seek = (struct trace_seek){ .blocks = blocks,
+					     .block_of = find_block,
+					     .begin = begin_of_block,
+					     .has = has,
+					     .changes = changes,
+					     .fires = fires,
+					     .ctx = me };
 	me->index = vcd_scan_new(&index);
 	me->reader = vcd_scan_new(&read);
-	return &me->base;
+	return &me->held.base;
 }
 
 bool trace_vcd_is_dump(const struct trace *t)

@@ -59,19 +59,19 @@ bool trace_vcd_index_write(const struct trace *t, const struct trace_vcd_key *k,
 	const struct trace_vcd *me = (const struct trace_vcd *)t;
 	struct head h = { .order = ORDER,
 			  .key = *k,
-			  .n_signals = me->n_signals,
+			  .n_signals = me->held.n_signals,
 			  .n_streams = me->n_streams,
 			  .n_blocks = me->n_blocks,
 			  .end = vcd_scan_time(me->index),
 			  .cut = !vcd_scan_rests(me->index) };
 
-	if (!me->bits_begun || me->restored || me->at != k->size || me->n_signals > most ||
+	if (!me->bits_begun || me->restored || me->at != k->size || me->held.n_signals > most ||
 	    me->n_blocks > most / (sizeof(*me->blocks) + 8 * me->words))
 		return false;
 	memcpy(h.magic, MAGIC, sizeof(h.magic));
 	str_add(out, &h, sizeof(h));
-	for (size_t i = 0; i < me->n_signals; i++)
-		str_addc(out, (char)me->signals[i].kind);
+	for (size_t i = 0; i < me->held.n_signals; i++)
+		str_addc(out, (char)me->held.signals[i].kind);
 	str_add(out, me->blocks, me->n_blocks * sizeof(*me->blocks));
 	str_add(out, me->bits, me->n_blocks * me->words * sizeof(*me->bits));
 	h.sum = sum_of(&h, out->data + sizeof(h), out->len - sizeof(h));
@@ -133,15 +133,15 @@ static bool in_order(const struct trace_vcd *me, uint64_t size, uint64_t end)
 static bool take_kinds(struct trace_vcd *me, const char *kinds)
 {
 	me->fires = mem_calloc(me->n_streams + 1, sizeof(*me->fires));
-	for (size_t i = 0; i < me->n_signals; i++) {
+	for (size_t i = 0; i < me->held.n_signals; i++) {
 		unsigned char kind = (unsigned char)kinds[i];
 
 		if (kind > TRACE_EVENT ||
-		    (kind == TRACE_EVENT) != (me->signals[i].kind == TRACE_EVENT))
+		    (kind == TRACE_EVENT) != (me->held.signals[i].kind == TRACE_EVENT))
 			return false;
-		me->signals[i].kind = (enum trace_kind)kind;
+		me->held.signals[i].kind = (enum trace_kind)kind;
 		if (kind == TRACE_EVENT)
-			me->fires[me->signals[i].stream] = true;
+			me->fires[me->held.signals[i].stream] = true;
 	}
 	return true;
 }
@@ -161,12 +161,12 @@ bool trace_vcd_index_read(struct trace *t, const char *data, size_t len)
 	me->bits_begun = me->restored = true;
 	me->end = h.end;
 	if (!in_order(me, h.key.size, h.end) || !read_header(me, me->blocks[0].offset) ||
-	    me->n_signals != h.n_signals || me->n_streams != h.n_streams || !take_kinds(me, p))
+	    me->held.n_signals != h.n_signals || me->n_streams != h.n_streams || !take_kinds(me, p))
 		return false;
 	me->at = h.key.size;
 	if (h.cut)
-		str_adds(&me->problem, TRACE_VCD_CUT);
+		str_adds(&me->held.problem, TRACE_VCD_CUT);
 	else if (vcd_scan_left_out(me->index))
-		str_adds(&me->problem, TRACE_VCD_LEFT_OUT);
+		str_adds(&me->held.problem, TRACE_VCD_LEFT_OUT);
 	return true;
 }

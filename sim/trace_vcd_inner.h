@@ -10,7 +10,7 @@
 #include "session/trace/scope_list.h"
 #include "session/trace/trace.h"
 #include "sim/trace_block.h"
-#include "sim/trace_seek.h"
+#include "sim/trace_held.h"
 
 #define KEPT 48 /* blocks that are kept */
 
@@ -28,16 +28,13 @@ struct kept {
 };
 
 struct trace_vcd {
-	struct trace base;
+	struct trace_held held; /* first */
 	int fd;
 	char *name;
 	uint64_t at; /* bytes that the index has */
 	struct vcd_scan *index, *reader;
 	bool header_read; /* by the reader */
 
-	struct scope_list scopes;
-	struct trace_signal *signals;
-	size_t n_signals, cap_signals;
 	int magnitude, exponent;
 	bool has_timescale;
 
@@ -57,9 +54,7 @@ struct trace_vcd {
 	bool restored; /* the index was kept: what the scanner saw is the header alone */
 	uint64_t end;  /* then: the last time */
 
-	struct trace_seek seek;
 	char *chunk;
-	struct str problem;
 };
 
 #endif

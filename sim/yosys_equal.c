@@ -147,18 +147,6 @@ static bool same_clock(struct asked *a)
 	return same;
 }
 
-static bool choose_resets(struct asked *a, struct err *err)
-{
-	const char *const *names = a->job->resets;
-
-	for (size_t i = 0; names && i < a->gate_net.n_ports; i++)
-		a->gate_net.ports[i].reset = false;
-	for (; names && *names; names++)
-		if (!ynet_take_reset(&a->gate_net, *names, err))
-			return false;
-	return true;
-}
-
 static bool has(const struct ynet *n, bool clock)
 {
 	for (size_t i = 0; i < n->n_ports; i++)
@@ -461,7 +449,7 @@ static bool compare(struct asked *a, struct err *err)
 	if (over)
 		return true;
 	a->h.by_cycle = same_clock(a);
-	if (!choose_resets(a, err))
+	if (!ynet_take_resets(&a->gate_net, a->job->resets, err))
 		return false;
 	if (is_sequential(a) && has(&a->gate_net, false))
 		a->h.start = a->h.by_cycle ? START_CYCLES : START_STEPS;

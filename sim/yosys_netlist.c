@@ -398,7 +398,7 @@ void ynet_find_resets(const cJSON *module, struct ynet *n)
 	nets_fini(&s);
 }
 
-bool ynet_take_reset(struct ynet *n, const char *word, struct err *err)
+static bool take_reset(struct ynet *n, const char *word, struct err *err)
 {
 	size_t len = strcspn(word, "=");
 
@@ -414,6 +414,16 @@ bool ynet_take_reset(struct ynet *n, const char *word, struct err *err)
 	}
 	return err_set(err, ERR_USAGE, "no input of one bit is called %.*s",
 		       (int)(len > 100 ? 100 : len), word);
+}
+
+bool ynet_take_resets(struct ynet *n, const char *const *names, struct err *err)
+{
+	for (size_t i = 0; names && i < n->n_ports; i++)
+		n->ports[i].reset = false;
+	for (; names && *names; names++)
+		if (!take_reset(n, *names, err))
+			return false;
+	return true;
 }
 
 /* Pairs --------------------------------------------------------------------------- */

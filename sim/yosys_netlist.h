@@ -46,7 +46,7 @@ const struct prover_port *ynet_port(const struct ynet *n, const char *name); /* 
 void ynet_find_resets(const cJSON *module, struct ynet *n);
 
 /* "rst", "rst_n=0": such an input is a reset. ERR_USAGE: there is none. */
-bool ynet_take_reset(struct ynet *n, const char *word, struct err *err);
+bool ynet_take_resets(struct ynet *n, const char *const *names, struct err *err);
 
 /* What both have as an output of one name and width: a port, or a register that was made
  * one. free_start: both are registers that begin with nothing known, and none of their

@@ -222,13 +222,8 @@ static bool prove_all(struct asked *a, struct err *err)
 
 static bool take_resets(struct asked *a, struct err *err)
 {
-	const char *const *names = a->job->resets;
-
-	for (size_t i = 0; names && i < a->net.n_ports; i++)
-		a->net.ports[i].reset = false;
-	for (; names && *names; names++)
-		if (!ynet_take_reset(&a->net, *names, err))
-			return false;
+	if (!ynet_take_resets(&a->net, a->job->resets, err))
+		return false;
 	for (size_t i = 0; i < a->net.n_ports; i++)
 		if (a->net.ports[i].reset && a->net.registers)
 			a->h.start = START_CYCLES;

@@ -178,9 +178,7 @@ bool flow_equiv(struct workbench *w, const struct equiv_request *r, struct equiv
 	memset(out, 0, sizeof(*out));
 	if (!p || !workbench_session(w, SESSION_APPEND, err))
 		return false;
-	if (!w->ports->prover)
-		return err_set(err, ERR_TOOL, "this program knows no prover");
-	if (!w->ports->prover->here(err))
+	if (!workbench_prover(w, err))
 		return false;
 	roots_of(p, r->sides, &roots);
 	if (!roots.n)

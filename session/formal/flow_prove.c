@@ -156,9 +156,7 @@ bool flow_prove(struct workbench *w, const struct prove_request *r, struct prove
 	memset(out, 0, sizeof(*out));
 	if (!p || !workbench_session(w, SESSION_APPEND, err))
 		return false;
-	if (!w->ports->prover)
-		return err_set(err, ERR_TOOL, "this program knows no prover");
-	if (!w->ports->prover->here(err))
+	if (!workbench_prover(w, err))
 		return false;
 	design_init(&v.d, p, w->options, r->path, r->module);
 	sources = v.d.job.sources;

@@ -63,6 +63,24 @@ static const char rtl_v[] =
 
 /* Inputs change at the falling edge, so that no engine can race with the
  * rising one; === tells an unknown value from a right one. */
+/* How a testbench of either language ends. */
+#define TB_END                                                                  \
+	"        if (failures == 0)\n"                                          \
+	"            $display(\"PASS %0d checks\", checks);\n"                  \
+	"        else\n"                                                        \
+	"            $display(\"FAIL %0d of %0d checks\", failures, checks);\n" \
+	"        $finish;\n"                                                    \
+	"    end\n"                                                             \
+	"\n"                                                                    \
+	"    // Ends a test that would go on for ever.\n"                       \
+	"    initial begin\n"                                                   \
+	"        #100000;\n"                                                    \
+	"        $display(\"FAIL: the time limit was reached\");\n"             \
+	"        $finish;\n"                                                    \
+	"    end\n"                                                             \
+	"\n"                                                                    \
+	"endmodule\n"
+
 static const char tb_sv[] = "// Checks each requirement of spec.md.\n"
 			    "`timescale 1ns / 1ps\n"
 			    "\n"
@@ -132,22 +150,7 @@ static const char tb_sv[] = "// Checks each requirement of spec.md.\n"
 			    "        @(negedge clk);\n"
 			    "        expected = '0;\n"
 			    "        check(\"R1 reset clears without enable\");\n"
-			    "\n"
-			    "        if (failures == 0)\n"
-			    "            $display(\"PASS %0d checks\", checks);\n"
-			    "        else\n"
-			    "            $display(\"FAIL %0d of %0d checks\", failures, checks);\n"
-			    "        $finish;\n"
-			    "    end\n"
-			    "\n"
-			    "    // Ends a test that would go on for ever.\n"
-			    "    initial begin\n"
-			    "        #100000;\n"
-			    "        $display(\"FAIL: the time limit was reached\");\n"
-			    "        $finish;\n"
-			    "    end\n"
-			    "\n"
-			    "endmodule\n";
+			    "\n" TB_END;
 
 static const char tb_v[] = "// Checks each requirement of spec.md.\n"
 			   "`timescale 1ns / 1ps\n"
@@ -227,22 +230,7 @@ static const char tb_v[] = "// Checks each requirement of spec.md.\n"
 			   "        @(negedge clk);\n"
 			   "        expected = {WIDTH{1'b0}};\n"
 			   "        check(1);\n"
-			   "\n"
-			   "        if (failures == 0)\n"
-			   "            $display(\"PASS %0d checks\", checks);\n"
-			   "        else\n"
-			   "            $display(\"FAIL %0d of %0d checks\", failures, checks);\n"
-			   "        $finish;\n"
-			   "    end\n"
-			   "\n"
-			   "    // Ends a test that would go on for ever.\n"
-			   "    initial begin\n"
-			   "        #100000;\n"
-			   "        $display(\"FAIL: the time limit was reached\");\n"
-			   "        $finish;\n"
-			   "    end\n"
-			   "\n"
-			   "endmodule\n";
+			   "\n" TB_END;
 
 static const char spec[] =
 	"# NAME\n"

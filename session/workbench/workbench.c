@@ -17,6 +17,7 @@
 #include "session/project/project.h"
 #include "session/project/text_memo.h"
 #include "session/project/project_ahead.h"
+#include "session/tool/prover.h"
 #include "session/tool/simulator.h"
 #include "session/workbench/backend_lease.h"
 #include "session/workbench/cmd.h"
@@ -345,6 +346,15 @@ static const char *for_auto(const struct workbench *w)
 	if (!verilator && !icarus)
 		return w->ports->simulators[0]->name;
 	return !installed(verilator) && installed(icarus) ? "icarus" : "verilator";
+}
+
+const struct prover_ops *workbench_prover(const struct workbench *w, struct err *err)
+{
+	const struct prover_ops *p = w->ports->prover;
+
+	if (!p)
+		err_set(err, ERR_TOOL, "this program knows no prover");
+	return p && p->here(err) ? p : NULL;
 }
 
 const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name,

@@ -35,6 +35,7 @@ struct options;
 struct plugin_host;
 struct ports;
 struct project;
+struct prover_ops;
 struct redact;
 struct screen_port;
 struct servers;
@@ -130,6 +131,8 @@ void workbench_add_testbench(struct workbench *w, const struct testbench_entry *
 const struct testbench_entry *workbench_testbench(const struct workbench *w,
 						  const char *name); /* NULL: none */
 
+/* ERR_TOOL: there is none, or it cannot run here. */
+const struct prover_ops *workbench_prover(const struct workbench *w, struct err *err);
 const struct simulator_ops *workbench_simulator(const struct workbench *w, const char *name,
 						struct err *err);
 const struct backend_ops *workbench_protocol(const struct workbench *w, const char *protocol,
