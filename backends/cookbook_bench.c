@@ -1,3 +1,7 @@
+/* Which module is meant: the one whose name the request has; else the one with most of its
+ * words in it, also in another language; else the only one there is. Several that fit as
+ * well are asked about rather than guessed.
+ */
 #include "config.h"
 
 #include "backends/cookbook_bench.h"

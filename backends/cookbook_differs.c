@@ -1,3 +1,7 @@
+/* A request is read as words. Phrases of properties mark those that they explain, then bit
+ * patterns and numbers do; what is left and tells something that the card never says is a
+ * difference of its own. "not", "without" and "no" before a phrase deny it.
+ */
 #include "config.h"
 
 #include "backends/cookbook_differs.h"

@@ -1,3 +1,8 @@
+/* Sharing out the numbers of a request is an assignment problem with a few parameters and
+ * a dozen numbers at most, so all ways are tried, and a branch is cut once it costs more
+ * than the best so far. A number's cost for a parameter is its distance in words from one
+ * of the parameter's; to take none costs more than any distance.
+ */
 #include "config.h"
 
 #include "backends/cookbook_numbers.h"

@@ -1,3 +1,10 @@
+/* A plugin is found, its file checked, opened, asked for its version, and started only when
+ * all of that fits.
+ *
+ * What it added is removed before it is unloaded. A call of it that did not end in time was
+ * left behind on its thread, in its code, so such a plugin stays loaded until the program
+ * ends.
+ */
 #include "config.h"
 
 #include "plugins/host.h"

@@ -1,3 +1,7 @@
+/* Counters are laid into copies in the stage, never into the person's files. A design that
+ * does not build with them is laid back and built as it is: a verdict without a count is
+ * better than none.
+ */
 #include "config.h"
 
 #include "sim/counting.h"

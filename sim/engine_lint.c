@@ -1,3 +1,9 @@
+/* Lint and elaboration, by whichever engine.
+ *
+ * A tool that meets what it does not know stops, and what it did not reach is not clean.
+ * So where it is known what stopped it (another language, a primitive's table, a top with
+ * a port of its own name), that is set aside and the rest is read in a second run.
+ */
 #include "config.h"
 
 #include "sim/engine_inner.h"

@@ -1,3 +1,10 @@
+/* Icarus Verilog: iverilog compiles, vvp runs. Four states and delays, and few parts of
+ * SystemVerilog.
+ *
+ * A testbench that dumps no waves gets a second top module that does. Counters of checks
+ * are a module of our own, see counting.h. With several runs of one build, vvp stays and
+ * forks for each, by a module that is loaded as VPI.
+ */
 #include "config.h"
 
 #include <stdlib.h>

@@ -27,6 +27,7 @@
  *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it
  *   trace_keep trace_vcd_index                    its index, kept in the cache
  *   trace_fst      an FST file   trace_seek     questions to what lies in blocks, as both do
+ *   trace_held                                   what both hold of a trace in memory
  *   fst_file fst_names fst_value fst_unpack       where what is in it, its names, its values,
  *                                                 its compressions
  *   vcd_convert    other formats, through the tools that turn them into VCD

@@ -1,3 +1,7 @@
+/* Code without a fence begins where a line can be nothing else: a module, a directive, a
+ * declaration of a body. It ends with the word that closes what was opened, looked for
+ * outside of comments and strings, so that "endmodule" in a comment ends nothing.
+ */
 #include "config.h"
 
 #include "session/answer/answer_raw.h"

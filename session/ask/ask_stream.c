@@ -1,3 +1,10 @@
+/* Two clocks: what came is shown after LIVE_MS and recorded after GATHER_MS.
+ *
+ * Recording is final, so it waits for the end of a line, by which a secret can be told as
+ * a whole. Text that gets no such end is recorded after AGED_MS up to a blank, which no
+ * secret holds, unless the words before announce one. The order of text, calls and opaque
+ * parts is kept: what came before a part is recorded before it.
+ */
 #include "config.h"
 
 #include "session/ask/ask_stream.h"

@@ -1,3 +1,7 @@
+/* Stored completions are found by the names of their files, since each benchmark keeps them
+ * in another way; names that belong to no problem are skipped. They are sorted by problem
+ * and sample, whatever the order of the folder.
+ */
 #include "config.h"
 
 #include "session/bench/bench_answers.h"

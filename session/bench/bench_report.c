@@ -1,3 +1,10 @@
+/* Rows are counted by problem, problems compared between sets.
+ *
+ * Both lists are sorted, so two sets are counted in one walk. Sets are compared only over
+ * the problems that both have: a set that left out the hard ones is no better for it. A
+ * difference is called one when chance would give as much in less than one of twenty
+ * cases.
+ */
 #include "config.h"
 
 #include "session/bench/bench_report.h"

@@ -1,3 +1,11 @@
+/* Writes the testbench as text, in the order in which it reads: declarations, both
+ * instances, random bits, a driver for each input by its kind, the comparison.
+ *
+ * Widths are worked out from the text of the ports with the parameters' first values; a
+ * module where that does not tell them is refused before anything is written. Random
+ * numbers come from a generator in the testbench with a fixed seed, so a difference that
+ * was found once is found again.
+ */
 #include "config.h"
 
 #include "session/flow/differ.h"

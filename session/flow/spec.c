@@ -1,3 +1,8 @@
+/* Requirements are found by the form of a line alone, since specs are written by people:
+ * a number behind any marks of Markdown begins one, and it goes on until something else
+ * begins. Phrases are compared word by word in any letters, so that "active low" is not
+ * found in "inactive lowering".
+ */
 #include "config.h"
 
 #include "session/flow/spec.h"

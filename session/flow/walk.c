@@ -1,3 +1,10 @@
+/* A table in Markdown is read row by row, checked in one walk over the dump, and printed
+ * or written again with what the run showed.
+ *
+ * Checking asks the dump one query, whose rows are the rising edges of the clock. The
+ * stated rows are sorted by cycle, so each edge is compared with the next of them and
+ * nothing is looked for. Values are compared as numbers and not as texts: 8'h0a is 10.
+ */
 #include "config.h"
 
 #include "session/flow/walk.h"

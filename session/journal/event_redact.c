@@ -1,3 +1,7 @@
+/* Texts are looked through first, and copied only when there is something to take out:
+ * nearly always there is not. Copies belong to the caller's list, and the event points to
+ * them until that is freed.
+ */
 #include "config.h"
 
 #include "session/journal/event_redact.h"

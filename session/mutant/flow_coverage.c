@@ -1,3 +1,10 @@
+/* Each testbench is built and run with counters; their files of counts are added up by
+ * place, and what becomes of it is worked out from the sum.
+ *
+ * A point counts once, in whichever text or instance it was reached. Files that judge the
+ * design and files in which nothing runs are left out of the figures, so that a share is
+ * one of the design.
+ */
 #include "config.h"
 
 #include "session/mutant/flow_coverage.h"

@@ -1,3 +1,7 @@
+/* Two files of JSON, written whole and read with everything checked: they may be of another
+ * version, or edited. Lines are kept with their text, so that one which moved or changed
+ * since the run can be told.
+ */
 #include "config.h"
 
 #include "session/mutant/kept.h"

@@ -1,3 +1,11 @@
+/* All mutants of a file in one text, each behind a comparison with the number that the run
+ * was started with.
+ *
+ * So the design is built once and run once for each mutant. The text is walked from left
+ * to right; a place with mutants may hold other such places, and is written by the same
+ * function again. What is added stands on the line of what it changes, so that lines keep
+ * their numbers.
+ */
 #include "config.h"
 
 #include <stdlib.h>

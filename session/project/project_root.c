@@ -1,3 +1,7 @@
+/* Marks are names of files and folders; none is opened. From the folder upward the nearest
+ * mark of ours wins over any of others, so that a project within a repository can be
+ * marked by `.posedge` alone.
+ */
 #include "config.h"
 
 #include "session/project/project_root.h"

@@ -1,3 +1,7 @@
+/* A signature of libsodium over a short text: what this is, the head of the journal, the
+ * hash of the list of files. The key is a file that only its owner may read; it is made
+ * under another name and linked into place, so two starts at once agree on one.
+ */
 #include "config.h"
 
 #include "session/proof/seal.h"

@@ -1,3 +1,11 @@
+/* Both sides are differences against the base, walked together in its order. Hunks that
+ * touch are one region, which grows until no hunk of either side touches it; each region
+ * is then taken from the side that changed it, or is a conflict.
+ *
+ * A diff that shows equal lines as moved elsewhere is as right as this one. So the merge
+ * is made again with the other reading of each side's diff, and where the results differ
+ * it is a conflict.
+ */
 #include "config.h"
 
 #include "session/text/merge.h"

@@ -1,3 +1,9 @@
+/* Testbenches are found first: what nobody instantiates and is no hardware is one. Then
+ * what they reach is sorted by who needs it: a design under test, or the testbench alone.
+ *
+ * When in doubt a file is a judge. A design that cannot be changed costs one question to
+ * the person; a judge that could be changed would make the verdict worthless.
+ */
 #include "config.h"
 
 #include "session/toolbox/judges.h"

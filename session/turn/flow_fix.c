@@ -1,3 +1,7 @@
+/* First the failure is reproduced: there is nothing to ask when lint and simulation are
+ * fine. Then each state that the model proposes is scored, and the best is kept, which need
+ * not be the last: a model that goes on may make it worse.
+ */
 #include "config.h"
 
 #include "session/turn/flow_fix.h"

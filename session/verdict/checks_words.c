@@ -1,3 +1,9 @@
+/* Words by which testbenches and their names tell what went wrong or right: lists, compared
+ * with the beginnings of words in any letters.
+ *
+ * One word decides little: "no errors" and "error counter" have the same. So a number or a
+ * verdict that claim.c reads counts first, and a hint only when nothing surer was said.
+ */
 #include "config.h"
 
 #include <ctype.h>

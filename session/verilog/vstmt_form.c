@@ -1,3 +1,10 @@
+/* Statements by their form: a function for each, which opens a node, reads its parts, and
+ * closes the node behind them.
+ *
+ * An expression is not parsed: it is a span up to the bracket or semicolon that ends it.
+ * A statement that lacks its end costs itself and not the rest of the file, see
+ * vparse_stops().
+ */
 #include "config.h"
 
 #include <string.h>

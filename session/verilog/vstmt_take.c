@@ -1,3 +1,9 @@
+/* What the forms of statements are read with: the next tokens, nodes, and spans between
+ * brackets or up to a semicolon.
+ *
+ * Nodes lie in one array in the order of the text; a subtree ends where its node says, so
+ * children need no pointers.
+ */
 #include "config.h"
 
 #include <string.h>

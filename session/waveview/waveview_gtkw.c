@@ -1,3 +1,7 @@
+/* A save file is read line by line, since each stands for itself: flags hold for the
+ * signals after them, and groups nest by an opening and a closing line. What is not known
+ * is counted and skipped, so a file of a newer GTKWave still gives its signals.
+ */
 #include "config.h"
 
 #include "session/waveview/waveview_gtkw.h"

@@ -1,3 +1,7 @@
+/* Each call works out one change of the text, or a list of them, and records it as one
+ * event; the cursor follows from the change. Indentation is what the file uses, found from
+ * its own lines, and so are line endings.
+ */
 #include "config.h"
 
 #include "ui/document/editor.h"

@@ -1,3 +1,7 @@
+/* Bindings are one list, the program's first; a person's binding of the same key and place
+ * replaces it. Keys are compared by code, modifiers and text and not by name, since every
+ * key that is typed is looked up.
+ */
 #include "config.h"
 
 #include "ui/terminal/keymap.h"

@@ -1,3 +1,7 @@
+/* How many rows an exchange takes is kept beside a fingerprint of what that depends on, and
+ * counted again when the fingerprint differs. So scrolling through a thousand exchanges
+ * adds numbers and lays out no text.
+ */
 #include "config.h"
 
 #include "ui/widget/chat_rows.h"

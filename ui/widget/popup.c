@@ -1,3 +1,6 @@
+/* One struct for all kinds: rows with a label and a command, and a line to type into. What
+ * is typed filters the rows by letters that occur in order; the best match is chosen.
+ */
 #include "config.h"
 
 #include "ui/widget/popup.h"

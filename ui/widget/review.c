@@ -1,3 +1,9 @@
+/* A suggestion as rows, laid out once when it is opened and again when a line is rewritten.
+ *
+ * Units stand in the order of the text, and between two of them both sides are the same,
+ * so one walk over base and units gives all rows. Scrolling and wrapping work on rows;
+ * decisions are looked up in the suggestion when a row is painted.
+ */
 #include "config.h"
 
 #include "ui/widget/review.h"
