@@ -1,3 +1,9 @@
+/* Uses are noted while the XML is read, and looked up when it is known what they can mean:
+ * variables at the end of their module, functions at the end of the design.
+ *
+ * Blocks are scopes with a parent, each name is stored with the names of the blocks around
+ * it, and a use is tried from its own scope outward.
+ */
 #include "config.h"
 
 #include "sim/circuit_names.h"
@@ -47,8 +53,8 @@ void circuit_names_fini(struct circuit_names *n)
 	*n = (struct circuit_names){ 0 };
 }
 
-/* Prefixes of blocks that are nested without end would take the square of
- * their depth; beyond MAX_PREFIX the inner names are left out. */
+/* The prefixes of nested blocks take the square of their depth, so beyond
+ * MAX_PREFIX bytes the inner names are left out. */
 uint32_t circuit_names_scope(struct circuit_names *n, uint32_t parent, const char *name)
 {
 	const char *outer = parent == CIRCUIT_NONE ? "" : n->scopes[parent].prefix;

@@ -45,7 +45,8 @@ const struct prover_port *ynet_port(const struct ynet *n, const char *name); /* 
  * does so asynchronously, and what does at a clock edge and is called a reset. */
 void ynet_find_resets(const cJSON *module, struct ynet *n);
 
-/* "rst", "rst_n=0": such an input is a reset. ERR_USAGE: there is none. */
+/* The inputs of these names are the resets, and no others: "rst", "rst_n=0" for one that is
+ * active low. Ends with NULL; names NULL: as they were found. ERR_USAGE: no such input. */
 bool ynet_take_resets(struct ynet *n, const char *const *names, struct err *err);
 
 /* What both have as an output of one name and width: a port, or a register that was made

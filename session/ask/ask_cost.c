@@ -15,7 +15,7 @@
 #include "session/option/opt.h"
 #include "session/workbench/workbench.h"
 
-#define ANSWER_TOKENS 8192u /* of an answer, when nobody limits it */
+#define ANSWER_TOKENS 8192u /* of an answer without a limit */
 
 static char *table_path(void)
 {

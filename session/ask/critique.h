@@ -7,7 +7,7 @@
  *	> the line, copied
  *
  * and read is also what models make of that: list signs, bold, a fence or backquotes around
- * the line, "line 31". An answer is a stranger's text: what has no such form is passed over,
+ * the line, "line 31". The answer is not trusted: what has another form is skipped,
  * and a number is never believed alone. A finding stands where its quoted line stands.
  */
 #ifndef POSEDGE_CRITIQUE_H

@@ -30,8 +30,8 @@ size_t mem_grow(void **p, size_t cap, size_t want, size_t size);
 void mem_hold_exit(void);
 void mem_release_exit(void);
 
-/* Called once before the program ends for want of memory, from any thread; it
- * must not allocate. NULL: nothing. Gives the terminal back. */
+/* fn is called once, from any thread, when memory has run out and before the program
+ * exits: it restores the terminal. It must not allocate. NULL: nothing. */
 void mem_before_end(void (*fn)(void));
 void mem_before_end_now(void); /* calls it; for crash.c */
 

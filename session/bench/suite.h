@@ -104,7 +104,7 @@ extern const struct suite *const suites[]; /* ends with NULL */
 const struct suite *suite_find(const char *name, struct err *err);
 
 const char *suite_class_means(char letter); /* "syntax error"; "" = not known */
-/* The same in five: '.' pass, S syntax, C compile, R run time, T time-out; '?'. */
+/* As five classes: '.' pass, S syntax, C compile, R run time, T time-out; '?' unknown. */
 char suite_class_kind(char letter);
 
 /* name becomes the problem's; sorted by suite_problems_sort(). */

@@ -37,7 +37,7 @@ struct export_context {
 	unsigned seeds;	     /* with so many other initial values each simulation ran (sim.seeds) */
 };
 
-/* One page in one file, which asks nobody for anything. */
+/* One page in one file, which loads nothing. */
 void export_html(const struct story *s, const struct export_context *c, struct str *out);
 
 /* A report: questions, answers in short, decisions, verdicts, files. */

@@ -1,4 +1,4 @@
-/* event_inner.h - the table of event.c, for event_write.c and event_read.c and nobody else. */
+/* event_inner.h - the table of event.c; private to event*.c. */
 #ifndef POSEDGE_EVENT_INNER_H
 #define POSEDGE_EVENT_INNER_H
 

@@ -4,7 +4,7 @@
  *     1 error, 2 risks (12 files)
  *
  * What was not read is told as in an EVENT_LINT: a line for each file, its path,
- * a tab, and why; "" is none. An event of before files were counted has read 0:
+ * a tab, and why; "" is none. Events recorded before files were counted have read 0:
  * then no count is printed. Where nothing was read there is no "ok" to be said:
  * see lint_words_nothing(), which is what such an event has for an error.
  */

@@ -1,4 +1,4 @@
-/* state_inner.h - between the files of a state, state*.c, for nobody else. */
+/* state_inner.h - private to state*.c. */
 #ifndef POSEDGE_STATE_INNER_H
 #define POSEDGE_STATE_INNER_H
 

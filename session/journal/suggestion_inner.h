@@ -1,4 +1,4 @@
-/* suggestion_inner.h - between the files of a suggestion, for nobody else. */
+/* suggestion_inner.h - private to suggestion*.c. */
 #ifndef POSEDGE_SUGGESTION_INNER_H
 #define POSEDGE_SUGGESTION_INNER_H
 

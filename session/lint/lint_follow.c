@@ -134,7 +134,7 @@ static void find_includers(struct following *f)
 	}
 }
 
-/* May it be for want of the include? What is found while the file is read is. */
+/* May the missing include be the cause? What is found while the file is read is. */
 static bool may_follow(const struct diag *d)
 {
 	static const char *const starts[] = { "Define or directive not defined",

@@ -123,7 +123,7 @@ struct backend_ops {
 	const char *help;		      /* one line */
 	const struct backend_option *options; /* ends with a NULL name; NULL: none */
 	bool tools;	  /* it can offer a model tools, and hand on its calls */
-	bool asks_nobody; /* it answers by itself: that costs nothing */
+	bool asks_nobody; /* it answers without a server: that costs nothing */
 	bool library;	  /* it looks answers up and is no model: it cannot be given work */
 	bool open_early;  /* open() only reads its options: a wrong one is told when it is given */
 	/* It changes files itself, in a copy of the project: the request holds none
@@ -141,7 +141,7 @@ struct backend_ops {
 		    struct err *err);
 	/* In a task: the names of the models there are. NULL: it has none to list. */
 	bool (*models)(struct backend *b, struct strv *names, struct err *err);
-	/* In a task: of the model that is asked. NULL: nobody tells. */
+	/* In a task: of the model that is asked. NULL: not known. */
 	bool (*caps)(struct backend *b, struct backend_caps *out, struct err *err);
 };
 

@@ -8,7 +8,7 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 
-#define CUT_MIN 300u /* tokens: less of a file than this helps nobody */
+#define CUT_MIN 300u /* tokens: a shorter piece of a file is left out */
 
 /* Tokens -------------------------------------------------------------------- */
 

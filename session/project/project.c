@@ -49,7 +49,7 @@ static int by_path(const void *a, const void *b)
 	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
 }
 
-/* The sources that were found, and the guests of before that are still there:
+/* The sources that were found, and the earlier guests that are still there:
  * whoever includes them may not be read again. Borrowed paths. */
 static struct found *all_found(const struct project *p, size_t *n)
 {

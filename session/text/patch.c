@@ -480,7 +480,7 @@ static bool write_all(struct writer *w, const struct finder *f, const struct hun
 	}
 	while (done < f->lines.n)
 		write_line(w, f->lines.v[done++].all, false, false);
-	/* Who forgets the marker did not mean to add a newline. */
+	/* A missing marker does not mean that a newline was to be added. */
 	if (w->added && !w->said && ends_open(f->text) && w->out->len > w->from)
 		patch_drop_end(w->out);
 	return true;

@@ -1,4 +1,4 @@
-/* patch_inner.h - ends of lines, between the files of a patch and for nobody else. */
+/* patch_inner.h - ends of lines; private to patch*.c. */
 #ifndef POSEDGE_PATCH_INNER_H
 #define POSEDGE_PATCH_INNER_H
 

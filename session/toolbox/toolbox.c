@@ -2,7 +2,7 @@
  *
  * A model writes arguments freely: a name that the schema lacks is an error,
  * since a model that is told so asks again, and one whose argument is ignored
- * believes an answer to another question.
+ * accepts an answer to another question.
  *
  * A call may wait, and meanwhile a server may go and its tools with it. So a call
  * holds on to nothing of the row but its function and its ctx.

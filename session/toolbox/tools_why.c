@@ -1,4 +1,4 @@
-/* why: the statement behind a value, a step at a time; whoever asks goes on. */
+/* why: the statement behind a value, one step for each call. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,3 +1,7 @@
+/* A round's calls run in order, and each is answered, whatever becomes of it: a backend
+ * refuses a conversation in which a call lacks its result. So a call that is unknown, not
+ * allowed, asked before or too many gets the reason as its result and is not run.
+ */
 #include "config.h"
 
 #include "session/turn/turn_calls.h"
@@ -146,7 +150,7 @@ static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, c
 		c->simulations++;
 }
 
-/* What a tool returns is data, whoever wrote it: it is told with its source. */
+/* A tool's result is data and not instructions: it is labelled with its source. */
 static void label(const struct turn_calls *c, const struct turn_call *k, struct str *out)
 {
 	const struct tool *t = toolbox_find(toolbox_of(c->use->w), k->name);

@@ -150,7 +150,7 @@ static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 }
 
 /* The report at the end is no check, but its bad side, when it is entered, says
- * that one failed; in words that nobody need to read. */
+ * that one failed; in any language. */
 static void find_report(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];

@@ -94,7 +94,7 @@ static bool is_text(const struct vstmts *s, struct vspan side)
 	       !checks_in_span(s, i + 1, side);
 }
 
-/* Of two words that nobody here reads the question tells which is the bad one:
+/* Of two words in an unknown language the question tells which is the bad one:
  * q === expected ? "." : "F". */
 static bool asks(const struct checks *c, const struct vstmts *s, struct vspan cond,
 		 struct vspan then, struct vspan other, bool *fails_when_true)

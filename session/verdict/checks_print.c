@@ -231,7 +231,7 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 		says |= checks_argument_says(&src->s, m.args[i]);
 	if (vspan_is(&src->s, v->name, "$error") || vspan_is(&src->s, v->name, "$fatal"))
 		says = (says | SAYS_FAIL) & ~(unsigned)SAYS_PASS;
-	if (is_to_file(&src->s, v)) /* nobody hears it */
+	if (is_to_file(&src->s, v)) /* not seen in the run's output */
 		says &= ~(unsigned)(SAYS_PASS | SAYS_PASSES);
 	str_free(&m.text);
 	return says;

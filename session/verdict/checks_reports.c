@@ -380,7 +380,7 @@ static enum check_role role_of(const struct check_var *v)
 			return ROLE_PASSES;
 		if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
 			return ROLE_ERRORS;
-		/* A message in words that nobody here reads, chosen by a count
+		/* A message in an unknown language, chosen by a count
 		 * that only ifs raise. */
 		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other &&
 		    !v->reset_if && !v->zero_fails)

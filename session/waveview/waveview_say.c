@@ -1,6 +1,6 @@
 /* Rows without a picture: sentences for a screen reader and for a prompt, and a table.
  * Both are one walk over the signals of the rows that are shown; a line is written
- * when time goes on.
+ * for each time at which something changes.
  */
 #include "config.h"
 

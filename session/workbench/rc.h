@@ -32,8 +32,8 @@ bool rc_parse(const char *text, size_t len,
  * one a line; the lines after them still run. */
 void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes);
 
-/* ROOT/.posedgerc, which need not exist; the caller frees. NULL: a link takes
- * it out of the project, and what is there is none of a project's business. */
+/* ROOT/.posedgerc, which need not exist; the caller frees. NULL: a link
+ * leads outside of the project, where no project's settings are read from. */
 char *rc_project_path(const char *root, struct err *err);
 
 /* The person's own; the caller frees. NULL: they have no home. */

@@ -116,7 +116,7 @@ static bool is_read_only(const char *root)
 	return cannot;
 }
 
-/* A session that nobody will look for, so that lint and sim work all the same. */
+/* A session in a temporary folder, so that lint and sim work without one in the project. */
 static struct session *open_unrecorded(struct workbench *w, struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
