@@ -175,6 +175,17 @@ bool ask_options_check(struct workbench *w, const struct backend_entry *e, struc
 	return b != NULL;
 }
 
+struct backend_entry *ask_backend_entry(const struct workbench *w, const char *name,
+					struct err *err)
+{
+	struct backend_entry *e = workbench_backend(w, name);
+
+	if (!e)
+		err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them",
+			name);
+	return e;
+}
+
 struct backend_lease *ask_backend(struct workbench *w, struct backend_entry *e, struct err *err)
 {
 	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);

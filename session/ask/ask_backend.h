@@ -20,6 +20,10 @@ const char *ask_backend_name(const struct workbench *w, const char *given, bool 
  * NULL: no such role. */
 const char *ask_backend_role(const struct workbench *w, const char *role);
 
+/* The entry of that name. NULL with ERR_USAGE: none is configured so. */
+struct backend_entry *ask_backend_entry(const struct workbench *w, const char *name,
+					struct err *err);
+
 /* Opened at the first question and kept open. To be let go with
  * backend_lease_drop(). NULL: ERR_USAGE, or what the backend said. */
 struct backend_lease *ask_backend(struct workbench *w, struct backend_entry *e, struct err *err);

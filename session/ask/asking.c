@@ -54,13 +54,10 @@ struct backend_entry *asking_prepare(struct workbench *w, const struct ask_reque
 				     struct project **p, struct err *err)
 {
 	const char *name = ask_backend_name(w, r->backend, r->fix);
-	struct backend_entry *e = workbench_backend(w, name);
+	struct backend_entry *e = ask_backend_entry(w, name, err);
 
-	if (!e) {
-		err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them",
-			name);
+	if (!e)
 		return NULL;
-	}
 	*p = workbench_project(w, err);
 	return *p && open_session(w, r->fresh, err) ? e : NULL;
 }

@@ -243,10 +243,8 @@ static bool test_backends(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 
-	if (c->argc && !workbench_backend(w, c->argv[0]))
-		return err_set(err, ERR_USAGE,
-			       "backend %s: not configured; `posedge backends` lists them",
-			       c->argv[0]);
+	if (c->argc && !ask_backend_entry(w, c->argv[0], err))
+		return false;
 	for (size_t i = 0; i < w->n_backends; i++)
 		if ((!c->argc || strcmp(w->backends[i].name, c->argv[0]) == 0) &&
 		    !try_backend(w, &w->backends[i]))

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/ask/ask_backend.h"
 #include "session/base/file.h"
 #include "session/base/log.h"
 #include "session/base/mem.h"
@@ -185,11 +186,9 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	if (value && value[0] && o && !c->source[0] &&
 	    (o == OPT(backend) || o == OPT(backend_fix) || o == OPT(backend_plan) ||
 	     o == OPT(backend_judge) || o == OPT(backend_escalate)) &&
-	    !workbench_backend(w, value)) {
+	    !ask_backend_entry(w, value, err)) {
 		free(value);
-		return err_set(err, ERR_USAGE,
-			       "backend %s: not configured; `posedge backends` lists them",
-			       c->argv[1]);
+		return false;
 	}
 	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
 	ok = ok && (o != OPT(log) || follow_log(w->root, value, err));

@@ -108,18 +108,23 @@ static void free_words(struct cmd_call *call)
 	free((void *)call->opts);
 }
 
-/* One of the screen's own. Without a screen, a line of an rc file has nothing to do. */
-static bool of_screen(struct cmd_call *call, struct err *err)
+/* A command of the screen alone works where there is one. In an rc file it may stand
+ * without one, and does nothing then. */
+static bool is_here(const struct cmd_call *call, struct err *err)
+{
+	return call->cmd->run || call->w->screen ||
+	       (call->source[0] && call->cmd->flags & CMD_RC) ||
+	       err_set(err, ERR_USAGE,
+		       "%s works on the screen: start posedge in a terminal without a command",
+		       call->cmd->name);
+}
+
+static bool run_on_screen(struct cmd_call *call, struct err *err)
 {
 	struct screen_port *screen = call->w->screen;
 	bool as_job = false;
 
-	if (screen)
-		return screen->run(screen, call, &as_job, err);
-	return (call->source[0] && call->cmd->flags & CMD_RC) ||
-	       err_set(err, ERR_USAGE,
-		       "%s works on the screen: start posedge in a terminal without a command",
-		       call->cmd->name);
+	return !screen || screen->run(screen, call, &as_job, err);
 }
 
 bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t argc,
@@ -127,11 +132,11 @@ bool cmd_run(struct workbench *w, const struct cmd *c, char *const *argv, size_t
 {
 	struct cmd_call call = { .w = w, .cmd = c, .source = source, .trusted = trusted };
 	struct cmd_design design;
-	bool ok = sort_words(&call, argv, argc, err);
+	bool ok = is_here(&call, err) && sort_words(&call, argv, argc, err);
 
 	if (ok) {
 		ok = cmd_design_begin(&design, &call, err) &&
-		     (c->run ? c->run(&call, err) : of_screen(&call, err));
+		     (c->run ? c->run(&call, err) : run_on_screen(&call, err));
 		cmd_design_end(&design, &call);
 	}
 	*status = ok ? call.status : CMD_TROUBLE;

@@ -322,12 +322,7 @@ static void run_command(void *ctx)
 	if (c->plugin && !c->w.ports->load_plugin(&c->w, c->plugin, true, &c->err))
 		report_note(&c->w.out, "%s", c->err.text);
 	cmd = cmd_find(c->w.commands, c->argv[0], &c->err);
-	if (cmd && cmd->flags & (CMD_SCREEN | CMD_REVIEW) && !(cmd->flags & CMD_SHELL)) {
-		err_set(&c->err, ERR_USAGE,
-			"%s works on the screen: start posedge in a terminal without a command",
-			cmd->name);
-		cmd = NULL;
-	} else if (cmd && !(cmd->flags & CMD_SHELL)) {
+	if (cmd && cmd->run && !(cmd->flags & CMD_SHELL)) {
 		err_set(&c->err, ERR_USAGE, "%s belongs in a posedgerc file; see `posedge help %s`",
 			cmd->name, cmd->name);
 		cmd = NULL;
