@@ -105,7 +105,7 @@ const char *solve_stop_text(enum solve_stop s)
 {
 	switch (s) {
 	case SOLVE_DONE:
-		return "the best one passes and has no finding";
+		return "nothing is left that a tool finds";
 	case SOLVE_ALL_TRIED:
 		return "all candidates are used up (--best)";
 	case SOLVE_STUCK:

@@ -93,8 +93,8 @@ static bool choose(struct flow *f, const struct project *p, struct err *err)
 	strv_free(&tops);
 	file = g->module ? project_module(p, g->module, NULL) : NULL;
 	if (!file || !flow_text(f, file->path, &g->design))
-		return err_set(err, ERR_NOT_FOUND, "tests: there is no module %s here",
-			       g->module ? g->module : "");
+		return err_set(err, ERR_NOT_FOUND, "tests: there is no module %s%shere",
+			       g->module ? g->module : "", g->module ? " " : "");
 	voutline_init(&g->o, str_cstr(&g->design), g->design.len);
 	g->read = true;
 	g->m = voutline_module(&g->o, g->module);

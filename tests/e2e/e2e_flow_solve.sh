@@ -72,7 +72,7 @@ asked 2
 says '> 1          plain     ok            PASS 40'
 says 'it is candidate 1 again'
 says 'asked for 2 of 4 candidates'
-says 'saved: the best one passes and has no finding'
+says 'saved: nothing is left that a tool finds'
 says '+    if (rst)'
 same
 if command -v yosys >/dev/null; then
@@ -160,6 +160,34 @@ notes 'stopped: the flow took its 1 questions to a model (flow.rounds)'
 says '> 1          plain     ok            FAIL 25/40'
 says '+    if (rst)'
 sed -i '/flow.rounds/d' "$rc"
+same
+
+# Ctrl-C while the third one is asked for: the best of two waits.
+begin
+code "$never" >"$work/model.0"
+code "$wraps_at_15" >"$work/model.1"
+mkfifo "$work/model.2"
+"$posedge" solve >"$work/out" 2>"$work/err" </dev/null &
+pid=$!
+for _ in {1..600}; do [ "$(cat "$work/model.n" 2>/dev/null)" = 3 ] && break; sleep 0.1; done # a condition with a limit
+kill -INT $pid
+got=0
+wait $pid || got=$?
+[ $got = 2 ] || fail "it ended with $got after Ctrl-C"
+says '> 2          plain     ok            FAIL 25/40'
+says '+    if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;'
+rm "$work/model.2"
+same
+
+# Without a testbench the linter alone judges, and that is said.
+begin
+mv counter_tb.v "$work/counter_tb.v"
+code "$right" >"$work/model.all"
+status 0 solve counter
+says 'no testbench instantiates counter: whether it does what it should is not known'
+asked 2
+silent_on 'PASS'
+mv "$work/counter_tb.v" counter_tb.v
 same
 
 # A file with the module and another one: that one stays. What is there is judged first, and
