@@ -6,6 +6,7 @@
  *   tree                 the names of a project's files, and a way to read one
  *   manifest manifest_*  .f, .core, info.yaml, Bender.yml, OpenLane, projects of
  *                        FPGA tools, Makefiles, CMake, scripts, proofs
+ *   python_value         what an expression in a script in Python stands for
  *   make_vars            variables of a Makefile
  *   foreign junit        testbenches that are not Verilog, and their report
  *
@@ -35,6 +36,7 @@ struct tree;
 #define MANIFEST_MAX_FILES 20000      /* named by all of them together */
 #define MANIFEST_MAX_DEPTH 16	      /* lists that include lists, cores that need cores */
 #define MANIFEST_MAX_READ  4000	      /* descriptions read for one project */
+#define MANIFEST_MAX_ODD   300	      /* of those, .xml and .py that may be one */
 #define MANIFEST_MAX_NOTES 200
 
 enum manifest_kind {
@@ -48,11 +50,14 @@ enum manifest_kind {
 	MANIFEST_GOWIN,	   /* .gprj */
 	MANIFEST_LATTICE,  /* .ldf .rdf: Diamond and Radiant */
 	MANIFEST_ISE,	   /* .xise: Xilinx before Vivado */
+	MANIFEST_LIBERO,   /* .prjx: Microchip */
+	MANIFEST_EFINITY,  /* .xml: Efinix */
 	MANIFEST_OPENLANE, /* config.json, config.yaml with VERILOG_FILES */
 	MANIFEST_TCL,	   /* .tcl: Vivado and others, read_verilog and add_files */
 	MANIFEST_MAKE,	   /* Makefile, *.mk: VERILOG_SOURCES, or a call of a tool */
 	MANIFEST_CMAKE,	   /* CMakeLists.txt: verilate() */
 	MANIFEST_SHELL,	   /* .sh .bat: a call of a tool */
+	MANIFEST_PYTHON,   /* .py: cocotb's runner, edalize, VUnit, a call of a tool */
 	MANIFEST_SBY,	   /* .sby: a formal proof with SymbiYosys */
 };
 

@@ -55,13 +55,21 @@ static int by_nearness(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
+/* Most files of these endings are something else. */
+static bool is_odd(enum manifest_kind kind)
+{
+	return kind == MANIFEST_EFINITY || kind == MANIFEST_PYTHON;
+}
+
 static void collect(struct search *s)
 {
+	size_t odd = 0;
+
 	for (size_t i = 0; i < s->tree->n && s->n < MANIFEST_MAX_READ; i++) {
 		const char *path = s->tree->paths[i];
 		enum manifest_kind kind = manifest_kind(path);
 
-		if (kind == MANIFEST_NONE)
+		if (kind == MANIFEST_NONE || (is_odd(kind) && odd++ >= MANIFEST_MAX_ODD))
 			continue;
 		s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
 		s->v[s->n++] =
@@ -240,8 +248,13 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 		describe(s, c, false, mem_strdup(c->err.text));
 		return false;
 	}
-	if (c->sources == 0)
-		return false; /* a Makefile for something else: nothing to tell */
+	if (c->sources == 0) {
+		/* A Makefile for something else tells nothing; a list of files that are not here does. */
+		if (c->kind < MANIFEST_TCL && c->says.notes.n)
+			describe(s, c, false,
+				 str_fmt("no file that it names is here (%s)", c->says.notes.v[0]));
+		return false;
+	}
 	taken = clash(s, c, &its);
 	if (taken)
 		describe(s, c, false,

@@ -118,6 +118,9 @@ bool manifest_read_lattice(struct reading *r, const char *text, size_t len, stru
 bool manifest_read_ise(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_openlane(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_cmake(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_libero(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_efinity(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_python(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct err *err);
 
 /* OpenLane's variables, got by name; NULL: not set. Nothing unless DESIGN_NAME

@@ -22,11 +22,14 @@ static const struct kind kinds[] = {
 	{ MANIFEST_GOWIN, "Gowin project", { ".gprj" } },
 	{ MANIFEST_LATTICE, "Lattice project", { ".ldf", ".rdf" } },
 	{ MANIFEST_ISE, "ISE project", { ".xise" } },
+	{ MANIFEST_LIBERO, "Libero project", { ".prjx" } },
+	{ MANIFEST_EFINITY, "Efinity project", { ".xml" } },
 	{ MANIFEST_OPENLANE, "OpenLane configuration", { "config.json", "config.yaml" } },
 	{ MANIFEST_TCL, "Tcl script", { ".tcl", ".do", ".ys" } },
 	{ MANIFEST_MAKE, "Makefile", { "Makefile", "makefile", "GNUmakefile", ".mk", ".make" } },
 	{ MANIFEST_CMAKE, "CMake script", { "CMakeLists.txt" } },
 	{ MANIFEST_SHELL, "shell script", { ".sh", ".bat", ".cmd" } },
+	{ MANIFEST_PYTHON, "Python script", { ".py" } },
 	{ MANIFEST_SBY, "formal proof", { ".sby" } },
 };
 

@@ -1,5 +1,6 @@
 /* Project files of FPGA vendors that are a list of files in XML: Gowin
- * (.gprj), Lattice Diamond and Radiant (.ldf, .rdf), Xilinx ISE (.xise).
+ * (.gprj), Lattice Diamond and Radiant (.ldf, .rdf), Xilinx ISE (.xise), Efinix
+ * Efinity (.xml).
  *
  * None has a published format; these are the forms that the tools write:
  *
@@ -10,6 +11,12 @@
  *   ISE      <file xil_pn:name="a.v" xil_pn:type="FILE_VERILOG">
  *              <association xil_pn:name="Implementation"/>
  *            <property xil_pn:name="Implementation Top" xil_pn:value="Module|m"/>
+ *   Efinity  <efx:project><efx:design_info def_veri_version="sv_09">
+ *              <efx:top_module name="m"/>
+ *              <efx:design_file name="a.v" version="default"/>
+ *            <efx:sim_info><efx:sim_file name="a_tb.v"/>
+ *            <efx:synthesis><efx:param name="include" value="inc"/>
+ *              <efx:defmacro name="FAST" value="1"/>
  *
  * Of several implementations in a Lattice project the default one counts. A
  * file of an ISE project that no step but the simulation is for is a test.
@@ -32,6 +39,7 @@ struct vendor {
 	char *file; /* the one that is read; NULL: none */
 	bool sv, header, left_out;
 	bool builds, simulates; /* ISE: steps that the file is for */
+	bool all_sv;		/* Efinity: unless a file says something else */
 };
 
 static bool is(const char *a, const char *b)
@@ -235,4 +243,59 @@ bool manifest_read_ise(struct reading *r, const char *text, size_t len, struct e
 	struct vendor v = { .r = r };
 
 	return parse(&v, text, len, ise_start, ise_end, err);
+}
+
+/* Efinity ---------------------------------------------------------------------------------- */
+
+static bool says_sv(const char *version)
+{
+	return version && str_starts(version, "sv_");
+}
+
+static void efinity_file(struct vendor *v, const char *name, const char *version, bool test)
+{
+	begin_file(v, name);
+	v->sv = says_sv(version) || (v->all_sv && !(version && str_starts(version, "verilog")));
+	v->simulates = test;
+	end_file(v);
+}
+
+static void efinity_start(void *ctx, const char *element, const char *const *attrs)
+{
+	struct vendor *v = ctx;
+	const char *name = xml_attr(attrs, "name"), *value = xml_attr(attrs, "value"),
+		   *version = xml_attr(attrs, "version");
+
+	if (strcmp(element, "efx:design_info") == 0)
+		v->all_sv = says_sv(xml_attr(attrs, "def_veri_version"));
+	if (!name)
+		return;
+	if (strcmp(element, "efx:top_module") == 0) {
+		add_top(v, name);
+	} else if (strcmp(element, "efx:design_file") == 0 ||
+		   strcmp(element, "efx:sim_file") == 0) {
+		efinity_file(v, name, version, strcmp(element, "efx:sim_file") == 0);
+	} else if (strcmp(element, "efx:param") == 0 && value && value[0] && is(name, "include")) {
+		reading_add_include(v->r, value);
+	} else if (strcmp(element, "efx:defmacro") == 0) {
+		char *define = value && value[0] ? str_fmt("%s=%s", name, value) : mem_strdup(name);
+
+		reading_add_define(v->r, define, strlen(define));
+		free(define);
+	}
+}
+
+static void efinity_end(void *ctx, const char *name)
+{
+	(void)ctx;
+	(void)name;
+}
+
+bool manifest_read_efinity(struct reading *r, const char *text, size_t len, struct err *err)
+{
+	struct vendor v = { .r = r };
+
+	if (!strstr(text, "<efx:project")) /* any other XML */
+		return true;
+	return parse(&v, text, len, efinity_start, efinity_end, err);
 }

@@ -36,7 +36,7 @@ static bool describes(const char *name)
 {
 	static const char *const endings[] = { ".f",	".fl",	 ".flist", ".filelist", ".vc",
 					       ".core", ".qsf",	 ".xpr",   ".gprj",	".ldf",
-					       ".rdf",	".xise", NULL };
+					       ".rdf",	".xise", ".prjx",  NULL };
 
 	for (const char *const *e = endings; *e; e++)
 		if (str_ends(name, *e))

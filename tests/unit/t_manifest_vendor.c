@@ -81,6 +81,57 @@ static void ise_tells_steps_of_each_file(void **state)
 	says(f, "ise/vga.xise", "src/vga.v\nise/vga_test.v test\ndefine FAST=1\ntop vga\n");
 }
 
+#define EFX                                                                               \
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                                    \
+	"<efx:project xmlns:efx=\"http://www.efinixinc.com/enf_proj\" name=\"fan\">\n"    \
+	"<efx:design_info def_veri_version=\"sv_09\" def_vhdl_version=\"vhdl_2008\">\n"   \
+	"<efx:top_module name=\"fan\"/>\n"                                                \
+	"<efx:design_file name=\"src/fan.v\" version=\"default\" library=\"default\"/>\n" \
+	"<efx:design_file name=\"src/old.v\" version=\"verilog_2k\"/>\n"                  \
+	"<efx:top_vhdl_arch name=\"\"/>\n</efx:design_info>\n"                            \
+	"<efx:sim_info><efx:sim_file name=\"sim/fan_tb.sv\"/></efx:sim_info>\n"           \
+	"<efx:synthesis tool_name=\"efx_map\"><efx:param name=\"include\" value=\"inc\" " \
+	"value_type=\"e_string\"/><efx:param name=\"mode\" value=\"speed\"/>"             \
+	"<efx:defmacro name=\"FAST\" value=\"1\"/></efx:synthesis>\n</efx:project>\n"
+
+static void efinity_is_one_xml_among_others(void **state)
+{
+	const struct table_file f[] = {
+		{ "fan.xml", EFX },
+		{ "inc/w.vh", "" },
+		{ "results.xml", "<testsuite" },
+		{ "sim/fan_tb.sv", "" },
+		{ "src/fan.v", "" },
+		{ "src/old.v", "" },
+		{ 0 },
+	};
+
+	says(f, "fan.xml",
+	     "src/fan.v sv\nsrc/old.v\nsim/fan_tb.sv test sv\ninclude inc\ndefine FAST=1\ntop "
+	     "fan\n");
+	says(f, "results.xml", "");
+}
+
+static void libero_speaks_of_files_as_windows_does(void **state)
+{
+	const struct table_file f[] = {
+		{ "hdl/fan.v", "" },
+		{ "hdl/w.vh", "" },
+		{ "lib.prjx", "KEY LIBERO \"2022.2\"\r\nKEY VERILOGMODE \"SYSTEMVERILOG\"\r\n"
+			      "KEY ActiveRoot \"fan::work\"\r\nLIST LIBRARIES\r\nENDLIST\r\n"
+			      "LIST FileManager\r\nVALUE \"<project>\\hdl\\fan.v,hdl\"\r\n"
+			      "STATE=\"utd\"\r\nENDFILE\r\nVALUE \"<project>\\hdl\\w.vh,hdl\"\r\n"
+			      "IS_INCLUDED=\"TRUE\"\r\nENDFILE\r\n"
+			      "VALUE \"<project>\\constraint\\io.pdc,io_pdc\"\r\nENDFILE\r\n"
+			      "VALUE \"<project>\\stimulus\\fan_tb.v,tb_hdl\"\r\nENDFILE\r\n"
+			      "ENDLIST\r\nLIST OTHER\r\nVALUE \"<project>\\hdl\\no.v,hdl\"\r\n" },
+		{ "stimulus/fan_tb.v", "" },
+		{ 0 },
+	};
+
+	says(f, "lib.prjx", "hdl/fan.v sv\nhdl/w.vh header\nstimulus/fan_tb.v test sv\ntop fan\n");
+}
+
 static void openlane_says_the_same_in_three_languages(void **state)
 {
 	const struct table_file f[] = {
@@ -214,6 +265,8 @@ int main(void)
 		cmocka_unit_test(gowin_names_files_and_turns_some_off),
 		cmocka_unit_test(lattice_has_one_implementation_that_counts),
 		cmocka_unit_test(ise_tells_steps_of_each_file),
+		cmocka_unit_test(efinity_is_one_xml_among_others),
+		cmocka_unit_test(libero_speaks_of_files_as_windows_does),
 		cmocka_unit_test(openlane_says_the_same_in_three_languages),
 		cmocka_unit_test(bender_s_targets_choose_groups),
 		cmocka_unit_test(a_deep_target_ends),

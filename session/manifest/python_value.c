@@ -1,0 +1,749 @@
+/* An expression is evaluated from its text, with two simplifications.
+ *
+ * Every value is a list of strings; a plain string is a list of one. A loop
+ * `for f in files` lets f stand for all of them at once, so that `rtl / f` is a
+ * list of paths: the body needs to be read only once, and a comprehension is
+ * the same thing in one line. And an expression is cut at its operators before
+ * its parts are looked at, so that one that is not understood spoils only itself.
+ */
+#include "config.h"
+
+#include "session/manifest/python_value.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+
+#define TEXT_MAX  4096u /* bytes of one string */
+#define NAME_NEAR 50u	/* tokens from the end in which a name is looked for */
+
+/* Tokens ------------------------------------------------------------------------------ */
+
+static bool is_name_char(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || (unsigned char)c >= 0x80;
+}
+
+static void add_token(struct python *p, struct python_token t)
+{
+	p->cap = mem_grow((void **)&p->v, p->cap, p->n + 1, sizeof(*p->v));
+	p->v[p->n++] = t;
+}
+
+/* A text whose quote is at s[i]; returns one behind it. */
+static size_t text_token(const char *s, size_t len, size_t i, struct python_token *t)
+{
+	size_t q = len - i > 2 && s[i + 1] == s[i] && s[i + 2] == s[i] ? 3 : 1, from = i + q;
+
+	t->kind = PYTHON_TEXT;
+	t->at = s + from;
+	for (i = from; i < len; i++) {
+		if (s[i] == '\\') {
+			i++;
+		} else if (q == 1 && s[i] == '\n') {
+			break;
+		} else if (s[i] == s[from - 1] &&
+			   (q == 1 || (len - i > 2 && s[i + 1] == s[i] && s[i + 2] == s[i]))) {
+			t->len = i - from;
+			return i + q;
+		}
+	}
+	i = i < len ? i : len;
+	t->len = i - from;
+	return i;
+}
+
+static size_t word_token(const char *s, size_t len, size_t i, struct python_token *t)
+{
+	size_t n = i;
+
+	while (n < len && is_name_char(s[n]))
+		n++;
+	if (n < len && (s[n] == '"' || s[n] == '\'') && n - i <= 2) {
+		for (size_t k = i; k < n; k++) {
+			t->formatted = t->formatted || s[k] == 'f' || s[k] == 'F';
+			t->raw = t->raw || s[k] == 'r' || s[k] == 'R';
+		}
+		return text_token(s, len, n, t);
+	}
+	t->kind = isdigit((unsigned char)s[i]) ? PYTHON_NUMBER : PYTHON_NAME;
+	t->len = n - i;
+	return n;
+}
+
+/* 1 opens, -1 closes. */
+static int bracket(const struct python *p, size_t i)
+{
+	if (p->v[i].kind != PYTHON_MARK)
+		return 0;
+	return strchr("([{", *p->v[i].at) ? 1 : strchr(")]}", *p->v[i].at) ? -1 : 0;
+}
+
+/* One that is never closed reaches to the end. */
+static void match(struct python *p)
+{
+	size_t *open = mem_calloc(p->n, sizeof(*open)), n = 0;
+
+	for (size_t i = 0; i < p->n; i++) {
+		if (bracket(p, i) > 0) {
+			p->v[i].behind = p->n;
+			open[n++] = i;
+		} else if (bracket(p, i) < 0 && n > 0) {
+			p->v[open[--n]].behind = i + 1;
+		}
+	}
+	free(open);
+}
+
+void python_read(struct python *p, const char *s, size_t len, const char *file)
+{
+	int deep = 0, line = 1;
+
+	*p = (struct python){ .file = file };
+	for (size_t i = 0; i < len && p->n < PYTHON_MAX_TOKENS;) {
+		struct python_token t = { PYTHON_MARK, s + i, 1, false, false, line, 0 };
+		size_t from = i;
+
+		if (s[i] == '#') {
+			while (i < len && s[i] != '\n')
+				i++;
+			continue;
+		}
+		if (s[i] == '\\' && i + 1 < len && (s[i + 1] == '\n' || s[i + 1] == '\r')) {
+			i += 2 + (s[i + 1] == '\r' && i + 2 < len && s[i + 2] == '\n');
+			line++;
+			continue;
+		}
+		if (s[i] == '\n' || s[i] == ';') {
+			line += s[i++] == '\n';
+			t.kind = PYTHON_LINE;
+			if (deep <= 0)
+				add_token(p, t);
+			continue;
+		}
+		if (isspace((unsigned char)s[i])) {
+			i++;
+			continue;
+		}
+		if (is_name_char(s[i]))
+			i = word_token(s, len, i, &t);
+		else if (s[i] == '"' || s[i] == '\'')
+			i = text_token(s, len, i, &t);
+		else
+			i++;
+		for (size_t k = from; k < i; k++)
+			line += s[k] == '\n';
+		deep += t.kind == PYTHON_MARK && strchr("([{", *t.at) != NULL;
+		deep -= t.kind == PYTHON_MARK && strchr(")]}", *t.at) != NULL;
+		add_token(p, t);
+	}
+	add_token(p, (struct python_token){ PYTHON_LINE, s + len, 0, false, false, line, 0 });
+	match(p);
+}
+
+bool python_is(const struct python *p, size_t i, const char *word)
+{
+	return i < p->n && (p->v[i].kind == PYTHON_MARK || p->v[i].kind == PYTHON_NAME) &&
+	       p->v[i].len == strlen(word) && memcmp(p->v[i].at, word, p->v[i].len) == 0;
+}
+
+size_t python_behind(const struct python *p, size_t i)
+{
+	return i >= p->n ? p->n : p->v[i].behind ? p->v[i].behind : i + 1;
+}
+
+size_t python_end(const struct python *p, size_t i)
+{
+	for (; i < p->n; i++) {
+		if (p->v[i].kind == PYTHON_LINE || bracket(p, i) < 0 || python_is(p, i, ",") ||
+		    python_is(p, i, ":") || python_is(p, i, "=") || python_is(p, i, "for"))
+			return i;
+		if (bracket(p, i) > 0)
+			i = python_behind(p, i) - 1;
+	}
+	return p->n;
+}
+
+/* Values ------------------------------------------------------------------------------ */
+
+void python_value_fini(struct python_value *v)
+{
+	strv_free(&v->items);
+	*v = (struct python_value){ .items = STRV_INIT };
+}
+
+/* Takes s over, unless it is too long, or one too many. */
+static void give(struct python *p, struct python_value *v, char *s)
+{
+	size_t len = strlen(s) + 1;
+
+	p->made += len;
+	if (v->items.n < PYTHON_MAX_ITEMS && len <= TEXT_MAX && p->made < PYTHON_MAX_MADE)
+		strv_give(&v->items, s);
+	else
+		free(s);
+}
+
+static bool has_room(const struct python *p, const struct python_value *v)
+{
+	return v->items.n < PYTHON_MAX_ITEMS && p->made < PYTHON_MAX_MADE;
+}
+
+static void add_all(struct python *p, struct python_value *v, const struct python_value *from)
+{
+	for (size_t i = 0; i < from->items.n && has_room(p, v); i++)
+		give(p, v, mem_strdup(from->items.v[i]));
+}
+
+static struct python_var *find_var(const struct python *p, const struct python_token *name)
+{
+	for (size_t i = p->n_vars; i-- > 0;)
+		if (strlen(p->vars[i].name) == name->len &&
+		    memcmp(p->vars[i].name, name->at, name->len) == 0)
+			return &p->vars[i];
+	return NULL;
+}
+
+void python_set(struct python *p, const struct python_token *name, struct python_value *v,
+		bool more)
+{
+	struct python_var *var = find_var(p, name);
+	size_t held = 0;
+
+	for (size_t i = 0; i < p->n_vars; i++)
+		held += 1 + p->vars[i].value.items.n;
+	if (held + v->items.n > PYTHON_MAX_ITEMS) {
+		python_value_fini(v);
+		return;
+	}
+	if (!var) {
+		p->cap_vars =
+			mem_grow((void **)&p->vars, p->cap_vars, p->n_vars + 1, sizeof(*p->vars));
+		var = &p->vars[p->n_vars++];
+		*var = (struct python_var){ .name = mem_strndup(name->at, name->len) };
+		more = false;
+	}
+	if (more) {
+		add_all(p, &var->value, v);
+		python_value_fini(v);
+		return;
+	}
+	python_value_fini(&var->value);
+	var->value = *v;
+	*v = (struct python_value){ .items = STRV_INIT };
+}
+
+void python_fini(struct python *p)
+{
+	for (size_t i = 0; i < p->n_vars; i++) {
+		free(p->vars[i].name);
+		python_value_fini(&p->vars[i].value);
+	}
+	free(p->vars);
+	free(p->v);
+	*p = (struct python){ .file = NULL };
+}
+
+/* Expressions ------------------------------------------------------------------------- */
+
+static void eval(struct python *p, size_t from, size_t to, struct python_value *out, int deep);
+
+/* "${NAME}" of the last name in it. */
+static void unknown(struct python *p, size_t from, size_t to, struct python_value *out)
+{
+	const struct python_token *name = NULL;
+
+	for (size_t i = to; i-- > from && to - i < NAME_NEAR && !name;)
+		if (p->v[i].kind == PYTHON_NAME)
+			name = &p->v[i];
+	python_value_fini(out);
+	give(p, out, name ? str_fmt("${%.*s}", (int)name->len, name->at) : mem_strdup("${x}"));
+}
+
+/* The variable of "{name}", "{name!r}", "{name:4}"; NULL: none is known. */
+static const struct python_var *var_in(const struct python *p, const char *s,
+				       struct python_token *name)
+{
+	const struct python_var *var;
+
+	*name = (struct python_token){ PYTHON_NAME, s + 1, 0, false, false, 0, 0 };
+	while (is_name_char(name->at[name->len]))
+		name->len++;
+	var = find_var(p, name);
+	return var && var->value.items.n > 0 && strchr("}!:", name->at[name->len]) &&
+			       (var->value.items.n == 1 || var->value.each)
+		       ? var
+		       : NULL;
+}
+
+/* For how many of the things that a loop's name stands for the f-string has to be read. */
+static size_t times(const struct python *p, const struct python_token *t)
+{
+	struct python_token name;
+	size_t n = 1;
+
+	for (size_t i = 0; t->formatted && i < t->len; i++) {
+		const struct python_var *var = t->at[i] == '{' ? var_in(p, t->at + i, &name) : NULL;
+
+		if (var && var->value.each && var->value.items.n > n)
+			n = var->value.items.n;
+	}
+	return n;
+}
+
+/* "{name}" in an f-string, for the pick-th time: the number of bytes that it takes. */
+static size_t replaced(const struct python *p, const char *s, size_t len, size_t pick,
+		       struct str *out)
+{
+	const char *end = memchr(s, '}', len);
+	struct python_token name;
+	const struct python_var *var;
+
+	if (!end)
+		return len;
+	var = var_in(p, s, &name);
+	if (var)
+		str_adds(out, var->value.items.v[pick % var->value.items.n]);
+	else
+		str_addf(out, "${%.*s}", name.len ? (int)name.len : 1, name.len ? name.at : "x");
+	return (size_t)(end - s) + 1;
+}
+
+static void add_text(const struct python *p, const struct python_token *t, size_t pick,
+		     struct str *out)
+{
+	for (size_t i = 0; i < t->len;) {
+		const char *s = t->at + i;
+		size_t left = t->len - i;
+
+		if (*s == '\\' && !t->raw && left > 1) {
+			str_addc(out, s[1] == 'n' || s[1] == 't' ? ' ' : s[1]);
+			i += 2;
+		} else if (t->formatted && left > 1 && (*s == '{' || *s == '}') && s[1] == *s) {
+			str_addc(out, *s);
+			i += 2;
+		} else if (t->formatted && *s == '{') {
+			i += replaced(p, s, left, pick, out);
+		} else {
+			str_addc(out, *s);
+			i++;
+		}
+	}
+}
+
+static char *joined(const char *a, const char *b)
+{
+	if (b[0] == '/' || !a[0])
+		return mem_strdup(b);
+	return str_fmt("%s%s%s", a, str_ends(a, "/") ? "" : "/", b);
+}
+
+static char *glued(const char *a, const char *b)
+{
+	return str_fmt("%s%s", a, b);
+}
+
+/* Each of a with each of b. */
+static void combine(struct python *p, struct python_value *a, const struct python_value *b,
+		    char *fn(const char *, const char *))
+{
+	struct python_value all = { .items = STRV_INIT,
+				    .list = a->list || b->list,
+				    .each = a->each || b->each };
+
+	for (size_t i = 0; i < a->items.n && has_room(p, &all); i++)
+		for (size_t k = 0; k < b->items.n && has_room(p, &all); k++)
+			give(p, &all, fn(a->items.v[i], b->items.v[k]));
+	python_value_fini(a);
+	*a = all;
+}
+
+/* The folder of "a/b.v" is "a", of "b.v" ".", of "." and ".." one more up. */
+static char *parent(const char *s)
+{
+	const char *slash = strrchr(s, '/'), *base = slash ? slash + 1 : s;
+
+	if (strcmp(base, "..") == 0)
+		return str_fmt("%s/..", s);
+	if (strcmp(s, ".") == 0)
+		return mem_strdup("..");
+	return slash ? mem_strndup(s, (size_t)(slash - s)) : mem_strdup(".");
+}
+
+static void change_each(struct python *p, struct python_value *v, char *fn(const char *))
+{
+	for (size_t i = 0; i < v->items.n; i++) {
+		char *new = fn(v->items.v[i]);
+
+		p->made += strlen(new) + 1;
+		free(v->items.v[i]);
+		v->items.v[i] = new;
+	}
+}
+
+static char *last_part(const char *s)
+{
+	return mem_strdup(path_base(s));
+}
+
+/* The argument number k of the call whose bracket is at open; false: it has none. */
+static bool argument(struct python *p, size_t open, size_t k, struct python_value *out, int deep)
+{
+	size_t end = python_behind(p, open) - 1, i = open + 1;
+
+	*out = (struct python_value){ .items = STRV_INIT };
+	for (; i < end; i = python_end(p, i) + 1) {
+		size_t to = python_end(p, i);
+
+		if (python_is(p, to, "=") || python_is(p, to, ":")) /* named: not this one */
+			return false;
+		if (k-- == 0) {
+			eval(p, i, python_is(p, to, "for") ? end : to, out, deep + 1);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void join_arguments(struct python *p, size_t open, size_t first, struct python_value *out,
+			   int deep)
+{
+	struct python_value part;
+
+	for (size_t k = first; k < PYTHON_MAX_DEEP && argument(p, open, k, &part, deep); k++) {
+		combine(p, out, &part, joined);
+		python_value_fini(&part);
+	}
+}
+
+static bool name_in(const struct python_token *t, const char *const *names)
+{
+	for (; *names; names++)
+		if (strlen(*names) == t->len && memcmp(*names, t->at, t->len) == 0)
+			return true;
+	return false;
+}
+
+/* A call of a function: false when it is none that is known. */
+static bool call(struct python *p, const struct python_token *name, size_t open,
+		 struct python_value *out, int deep)
+{
+	static const char *const same[] = { "abspath",	  "realpath",	   "normpath", "relpath",
+					    "str",	  "Path",	   "PurePath", "PosixPath",
+					    "list",	  "tuple",	   "sorted",   "set",
+					    "fspath",	  "glob",	   "iglob",    "expanduser",
+					    "expandvars", "PurePosixPath", NULL };
+	static const char *const second[] = { "getenv", "get", "map", NULL };
+	static const char *const here[] = { "getcwd", "cwd", NULL };
+	static const char *const up[] = { "dirname", NULL }, *const base[] = { "basename", NULL };
+	static const char *const join[] = { "join", NULL };
+	bool list = name_in(name, (const char *const[]){ "list", "tuple", "sorted", "set", "map",
+							 "glob", "iglob", NULL });
+
+	if (name_in(name, here)) {
+		give(p, out, mem_strdup("."));
+	} else if (name_in(name, join)) {
+		if (!argument(p, open, 0, out, deep))
+			return false;
+		join_arguments(p, open, 1, out, deep);
+	} else if (name_in(name, second)) {
+		if (!argument(p, open, 1, out, deep))
+			return false;
+	} else if (name_in(name, same) || name_in(name, up) || name_in(name, base)) {
+		if (!argument(p, open, 0, out, deep))
+			give(p, out, mem_strdup("."));
+		if (name_in(name, same))
+			join_arguments(
+				p, open,
+				name_in(name, (const char *const[]){ "Path", "PurePath", NULL })
+					? 1
+					: PYTHON_MAX_DEEP,
+				out, deep);
+		else
+			change_each(p, out, name_in(name, up) ? parent : last_part);
+	} else {
+		return false;
+	}
+	out->list = out->list || list;
+	return true;
+}
+
+static void words_of(struct python *p, struct python_value *v)
+{
+	struct python_value words = { .items = STRV_INIT, .list = true };
+
+	for (size_t i = 0; i < v->items.n; i++) {
+		for (const char *s = v->items.v[i]; *(s += strspn(s, " \t\n"));) {
+			size_t n = strcspn(s, " \t\n");
+
+			give(p, &words, mem_strndup(s, n));
+			s += n;
+		}
+	}
+	python_value_fini(v);
+	*v = words;
+}
+
+/* What stands behind a dot; open: of its arguments, 0: it is no call. */
+static bool member(struct python *p, const struct python_token *name, size_t open,
+		   struct python_value *v, int deep)
+{
+	static const char *const same[] = { "resolve",	   "absolute",	 "as_posix", "strip",
+					    "relative_to", "expanduser", "copy",     NULL };
+
+	if (!open && name_in(name, (const char *const[]){ "parent", NULL }))
+		change_each(p, v, parent);
+	else if (!open && name_in(name, (const char *const[]){ "name", NULL }))
+		change_each(p, v, last_part);
+	else if (open && name_in(name, (const char *const[]){ "joinpath", "glob", NULL }))
+		join_arguments(p, open, 0, v, deep);
+	else if (open && name_in(name, (const char *const[]){ "rglob", NULL })) {
+		struct python_value below = { .items = STRV_INIT };
+
+		give(p, &below, mem_strdup("**"));
+		combine(p, v, &below, joined);
+		python_value_fini(&below);
+		join_arguments(p, open, 0, v, deep);
+	} else if (open && name_in(name, (const char *const[]){ "split", "splitlines", NULL }))
+		words_of(p, v);
+	else if (!open || !name_in(name, same))
+		return false;
+	return true;
+}
+
+/* [a, *b, c for x in y], between its brackets. */
+static void list(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
+{
+	out->list = true;
+	for (size_t i = from; i < to;) {
+		size_t end = python_end(p, i);
+		struct python_value one;
+		bool spread = python_is(p, i, "*");
+
+		if (end < to && python_is(p, end, "for")) {
+			eval(p, i, to, out, deep + 1);
+			out->list = true;
+			out->each = false;
+			return;
+		}
+		eval(p, i + spread, end < to ? end : to, &one, deep + 1);
+		add_all(p, out, &one);
+		python_value_fini(&one);
+		i = end + 1;
+	}
+}
+
+/* {"name": x, ...}: "name=x"; of one that tells of a file the file, of one that tells
+ * of a parameter its value. */
+static void dict(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
+{
+	char *name = NULL, *value = NULL;
+	bool file = false, define = false;
+
+	out->dict = true;
+	for (size_t i = from; i < to;) {
+		size_t colon = python_end(p, i), end = python_end(p, colon + 1);
+		struct python_value key, is;
+
+		if (!python_is(p, colon, ":") || colon >= to)
+			break;
+		eval(p, i, colon, &key, deep + 1);
+		eval(p, colon + 1, end < to ? end : to, &is, deep + 1);
+		if (key.items.n == 1 && is.items.n == 1) {
+			const char *k = key.items.v[0], *v = is.items.v[0];
+
+			give(p, out, str_fmt("%s=%s", k, v));
+			file = file || strcmp(k, "file_type") == 0;
+			define = define ||
+				 (strcmp(k, "paramtype") == 0 && strcmp(v, "vlogparam") != 0);
+			if (strcmp(k, "name") == 0)
+				free(name), name = mem_strdup(v);
+			if (strcmp(k, "default") == 0)
+				free(value), value = mem_strdup(v);
+		}
+		python_value_fini(&key);
+		python_value_fini(&is);
+		i = end + 1;
+	}
+	if ((file && name) || value || define) {
+		python_value_fini(out);
+		if (!define)
+			give(p, out, file ? name : value), *(file ? &name : &value) = NULL;
+	}
+	free(name);
+	free(value);
+}
+
+/* The last of the marks outside of brackets; to: there is none. */
+static size_t last_mark(const struct python *p, size_t from, size_t to, const char *mark)
+{
+	size_t found = to;
+
+	for (size_t i = from; i < to; i++) {
+		if (i > from && python_is(p, i, mark) && !python_is(p, i - 1, mark))
+			found = i;
+		if (bracket(p, i) > 0)
+			i = python_behind(p, i) - 1;
+	}
+	return found;
+}
+
+static size_t first_mark(const struct python *p, size_t from, size_t to, const char *mark)
+{
+	for (size_t i = from; i < to; i++) {
+		if (python_is(p, i, mark))
+			return i;
+		if (bracket(p, i) > 0)
+			i = python_behind(p, i) - 1;
+	}
+	return to;
+}
+
+/* Texts that follow each other are one, or one for each round of a loop. */
+static size_t texts(struct python *p, size_t from, size_t to, struct python_value *out)
+{
+	size_t n = 1, end = from;
+
+	for (; end < to && p->v[end].kind == PYTHON_TEXT; end++)
+		if (times(p, &p->v[end]) > n)
+			n = times(p, &p->v[end]);
+	for (size_t k = 0; k < n; k++) {
+		struct str text = STR_LIMIT(TEXT_MAX);
+
+		for (size_t i = from; i < end; i++)
+			add_text(p, &p->v[i], k, &text);
+		give(p, out, mem_strdup(str_cstr(&text)));
+		str_free(&text);
+	}
+	out->each = n > 1;
+	return end;
+}
+
+/* What stands first: a text, a name, brackets, a call. One behind it; from: not known. */
+static size_t primary(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
+{
+	const struct python_var *var;
+	size_t i = from, close;
+
+	if (p->v[i].kind == PYTHON_TEXT)
+		return texts(p, from, to, out);
+	if (p->v[i].kind == PYTHON_NUMBER) {
+		give(p, out, mem_strndup(p->v[i].at, p->v[i].len));
+		return i + 1;
+	}
+	if (bracket(p, i) > 0) {
+		close = python_behind(p, i) - 1;
+		if (python_is(p, i, "{"))
+			dict(p, i + 1, close, out, deep);
+		else if (python_is(p, i, "[") || first_mark(p, i + 1, close, ",") < close)
+			list(p, i + 1, close, out, deep);
+		else
+			eval(p, i + 1, close, out, deep + 1);
+		return close + 1;
+	}
+	if (p->v[i].kind != PYTHON_NAME)
+		return from;
+	if (python_is(p, i, "__file__")) {
+		give(p, out, mem_strdup(p->file));
+		return i + 1;
+	}
+	var = find_var(p, &p->v[i]);
+	if (var) {
+		add_all(p, out, &var->value);
+		out->list = var->value.list;
+		out->each = var->value.each;
+		out->dict = var->value.dict;
+		return i + 1;
+	}
+	while (i + 2 < to && python_is(p, i + 1, ".") && p->v[i + 2].kind == PYTHON_NAME)
+		i += 2;
+	if (i + 1 >= to || !python_is(p, i + 1, "(") || !call(p, &p->v[i], i + 1, out, deep))
+		return from;
+	return python_behind(p, i + 1);
+}
+
+/* A primary with what follows: .parent, .parents[1], .glob("*.v"). */
+static bool chain(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
+{
+	size_t i = primary(p, from, to, out, deep);
+
+	if (i == from)
+		return false;
+	while (i < to) {
+		size_t open = python_is(p, i + 2, "(") ? i + 2 : 0;
+
+		if (!python_is(p, i, ".") || i + 1 >= to)
+			return false;
+		if (python_is(p, i + 1, "parents") && python_is(p, i + 2, "[") && i + 3 < to) {
+			unsigned long up = strtoul(p->v[i + 3].at, NULL, 10);
+
+			for (unsigned long k = 0; k <= up && k < PYTHON_MAX_DEEP; k++)
+				change_each(p, out, parent);
+			i = python_behind(p, i + 2);
+			continue;
+		}
+		if (!member(p, &p->v[i + 1], open, out, deep))
+			return false;
+		i = open ? python_behind(p, open) : i + 2;
+	}
+	return true;
+}
+
+/* "a for x in y if z": x stands for all of y. */
+static void comprehension(struct python *p, size_t from, size_t to, size_t at,
+			  struct python_value *out, int deep)
+{
+	size_t in = first_mark(p, at, to, "in"), end = first_mark(p, in, to, "if");
+	struct python_value over;
+
+	if (in == to || in != at + 2) {
+		unknown(p, from, at, out);
+		return;
+	}
+	eval(p, in + 1, end, &over, deep + 1);
+	over.each = true;
+	python_set(p, &p->v[at + 1], &over, false);
+	eval(p, from, at, out, deep + 1);
+	out->list = true;
+	out->each = false;
+}
+
+static void eval(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
+{
+	struct python_value right;
+	size_t at;
+
+	*out = (struct python_value){ .items = STRV_INIT };
+	if (from >= to || deep > PYTHON_MAX_DEEP || p->made >= PYTHON_MAX_MADE)
+		return;
+	if ((at = first_mark(p, from, to, "for")) < to) {
+		comprehension(p, from, to, at, out, deep);
+	} else if ((at = first_mark(p, from, to, "if")) < to) {
+		eval(p, from, at, out, deep + 1);
+	} else if ((at = last_mark(p, from, to, "or")) < to) {
+		eval(p, at + 1, to, out, deep + 1);
+	} else if ((at = last_mark(p, from, to, "+")) < to) {
+		eval(p, from, at, out, deep + 1);
+		eval(p, at + 1, to, &right, deep + 1);
+		if (out->list && !out->each)
+			add_all(p, out, &right);
+		else
+			combine(p, out, &right, glued);
+		python_value_fini(&right);
+	} else if ((at = last_mark(p, from, to, "/")) < to) {
+		eval(p, from, at, out, deep + 1);
+		eval(p, at + 1, to, &right, deep + 1);
+		combine(p, out, &right, joined);
+		python_value_fini(&right);
+	} else if (!chain(p, from, to, out, deep)) {
+		unknown(p, from, to, out);
+	}
+}
+
+void python_eval(struct python *p, size_t from, size_t to, struct python_value *out)
+{
+	eval(p, from, to, out, 0);
+}

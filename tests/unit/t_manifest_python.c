@@ -1,0 +1,206 @@
+/* Build scripts in Python: what is called, and what an expression stands for. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include "session/manifest/python_value.h"
+#include "tests/lib/manifest.h"
+
+/* "b" or "[a b]" of the last name that the script sets. */
+static char *value_of(const char *script)
+{
+	struct python p;
+	struct python_value v = { .items = STRV_INIT };
+	struct str out = STR_INIT;
+
+	python_read(&p, script, strlen(script), "run.py");
+	for (size_t i = 0; i + 1 < p.n; i++) {
+		if (!python_is(&p, i + 1, "=") || (i && p.v[i - 1].kind != PYTHON_LINE))
+			continue;
+		python_eval(&p, i + 2, python_end(&p, i + 2), &v);
+		if (i == 0 && strchr(script, '\n'))
+			python_set(&p, &p.v[i], &v, false);
+	}
+	str_adds(&out, v.list || v.dict ? "[" : "");
+	for (size_t i = 0; i < v.items.n; i++)
+		str_addf(&out, "%s%s", i ? " " : "", v.items.v[i]);
+	str_adds(&out, v.list || v.dict ? "]" : "");
+	python_value_fini(&v);
+	python_fini(&p);
+	return str_take(&out);
+}
+
+static void is_value(const char *script, const char *want)
+{
+	char *got = value_of(script);
+
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void expressions_are_strings_or_lists(void **state)
+{
+	is_value("a = 'x'", "x");
+	is_value("a = 'x' \"y\" + 'z'", "xyz");
+	is_value("a = r'x\\y'", "x\\y");
+	is_value("b = 1\na = '''x\ny'''", "x\ny");
+	is_value("a = 'x' # 'y'", "x");
+	is_value("a = ['x', \"y\",]", "[x y]");
+	is_value("a = ['x'] + ['y']", "[x y]");
+	is_value("a = ('x')", "x");
+	is_value("a = ('x',)", "[x]");
+	is_value("a = 'x y'.split()", "[x y]");
+	is_value("a = 'x' if fast else 'y'", "x");
+	is_value("a = 4", "4");
+	is_value("a = []", "[]");
+}
+
+static void names_stand_for_what_was_set(void **state)
+{
+	is_value("r = 'rtl'\na = r + '/x.v'", "rtl/x.v");
+	is_value("r = 'rtl'\na = f'{r}/x.v'", "rtl/x.v");
+	is_value("a = f'{r}/{{x}}.v'", "${r}/{x}.v");
+	is_value("l = ['x', 'y']\na = ['w', *l]", "[w x y]");
+	is_value("a = RTL / 'x.v'", "${RTL}/x.v");
+	is_value("a = unknown(1, 2)[3] @ x", "${x}");
+}
+
+static void paths_are_joined_and_go_up(void **state)
+{
+	is_value("a = os.path.join('x', 'y', 'z.v')", "x/y/z.v");
+	is_value("a = os.path.dirname(os.path.abspath(__file__))", ".");
+	is_value("a = os.path.join(os.path.dirname(__file__), '..', 'x.v')", "./../x.v");
+	is_value("a = Path(__file__).resolve().parent / 'x.v'", "./x.v");
+	is_value("a = Path(__file__).resolve().parent.parent / 'rtl'", "../rtl");
+	is_value("a = Path(__file__).parents[2] / 'rtl'", "../../rtl");
+	is_value("a = Path('x', 'y')", "x/y");
+	is_value("a = Path('x') / 'y' / 'z.v'", "x/y/z.v");
+	is_value("a = str(Path('x').joinpath('y'))", "x/y");
+	is_value("a = glob.glob('rtl/*.v')", "[rtl/*.v]");
+	is_value("a = sorted(Path('rtl').glob('*.v'))", "[rtl/*.v]");
+	is_value("a = list(Path('rtl').rglob('*.v'))", "[rtl/**/*.v]");
+	is_value("a = os.environ.get('SIM', 'icarus')", "icarus");
+	is_value("a = os.getenv('SIM') or 'icarus'", "icarus");
+}
+
+static void loops_stand_for_all_of_a_list(void **state)
+{
+	is_value("a = [r / f for f in ['x.v', 'y.v'] if f]", "[${r}/x.v ${r}/y.v]");
+	is_value("a = ['rtl/' + f + '.v' for f in ('x', 'y')]", "[rtl/x.v rtl/y.v]");
+	is_value("a = [str(p) for p in Path('rtl').glob('*.v')]", "[rtl/*.v]");
+	is_value("a = [f'rtl/{f}.v' for f in ('x', 'y')]", "[rtl/x.v rtl/y.v]");
+	is_value("a = map(str, ['x', 'y'])", "[x y]");
+}
+
+static void dictionaries_are_settings_or_files(void **state)
+{
+	is_value("a = {'W': 8, \"FAST\": 1}", "[W=8 FAST=1]");
+	is_value("a = [{'name': 'x.v', 'file_type': 'verilogSource'}, {'name': 'y.v', "
+		 "'file_type': 'verilogSource'}]",
+		 "[x.v y.v]");
+	is_value("a = {'W': {'datatype': 'int', 'default': 8, 'paramtype': 'vlogparam'}, 'D': "
+		 "{'default': 1, 'paramtype': 'cmdlinearg'}}",
+		 "[W=8]");
+}
+
+static void what_is_broken_spoils_itself(void **state)
+{
+	is_value("a = [(('x'", "[x]");
+	is_value("a = ')x'", ")x");
+	is_value("a = 'x", "x");
+	is_value("a = {'x'}", "[]");
+	is_value("a = {:}", "[]");
+	is_value("a = for", "");
+	is_value("a = [for for for]", "[${x}]");
+	is_value("a = +", "${x}");
+	is_value("a = ((((((((((((((((((((((((((((((((((((((((((((('x')))))))))))))))))))))))))))))"
+		 "))))))))))))))))",
+		 "");
+}
+
+static void the_runner_of_cocotb_tells_all(void **state)
+{
+	const struct table_file f[] = {
+		{ "rtl/alu.sv", "" },
+		{ "rtl/inc/w.svh", "" },
+		{ "test/test_alu.py",
+		  "from pathlib import Path\nfrom cocotb_tools.runner import get_runner\n\n"
+		  "def test_alu():\n"
+		  "    root = Path(__file__).resolve().parent.parent\n"
+		  "    runner = get_runner(\"icarus\")\n"
+		  "    runner.build(\n"
+		  "        sources=[root / \"rtl\" / \"alu.sv\"],\n"
+		  "        includes=[root / \"rtl/inc\"], defines={\"FAST\": 1, \"N\": n},\n"
+		  "        parameters={\"W\": 8}, hdl_toplevel=\"alu\", build_args=[\"-DSIM\"],\n"
+		  "    )\n"
+		  "    runner.test(hdl_toplevel=\"alu\", test_module=\"test_alu\")\n" },
+		{ 0 },
+	};
+
+	says(f, "test/test_alu.py",
+	     "rtl/alu.sv\ninclude rtl/inc\ndefine FAST=1 SIM\nparameter W=8\ntop alu\n");
+}
+
+static void edalize_lists_files_in_dictionaries(void **state)
+{
+	const struct table_file f[] = {
+		{ "build.py", "import os\nfrom edalize.edatool import get_edatool\n"
+			      "work = 'build'\nfiles = [\n"
+			      "  {'name': os.path.relpath('rtl/a.v', work), 'file_type': "
+			      "'verilogSource'},\n"
+			      "  {'name': os.path.relpath('pins.pcf', work), 'file_type': 'PCF'},\n"
+			      "]\nfiles.append({'name': 'rtl/b.sv', 'file_type': "
+			      "'systemVerilogSource'})\n"
+			      "edam = {'files': files, 'name': 'x', 'toplevel': 'a',\n"
+			      "        'parameters': {'W': {'datatype': 'int', 'default': 4, "
+			      "'paramtype': 'vlogparam'}}}\n" },
+		{ "pins.pcf", "" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.sv", "" },
+		{ 0 },
+	};
+
+	says(f, "build.py", "rtl/a.v\nrtl/b.sv\nparameter W=4\ntop a\n");
+}
+
+static void a_tool_is_called_with_a_list_or_a_line(void **state)
+{
+	const struct table_file f[] = {
+		{ "one.py", "import subprocess\nSRC = ['rtl/a.v']\nSRC += ['rtl/b.v']\n"
+			    "subprocess.run(['iverilog', '-g2012', '-DFAST', '-o', str(out), *SRC, "
+			    "'tb/t.v'], check=True)\n"
+			    "subprocess.run(['vvp', str(out)])\n" },
+		{ "other.py", "import os\nfor f in ['a', 'b']:\n    print(f)\n"
+			      "os.system('verilator --lint-only -Irtl rtl/a.v > log')\n" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "tb/t.v", "" },
+		{ "tool.py", "import sys\nnames = ['rtl/a.v']\nprint(names)\n" },
+		{ "vunit.py", "from vunit import VUnit\nlib = VUnit.from_argv().library('l')\n"
+			      "lib.add_source_files('rtl/*.v')\n"
+			      "for t in ('t',):\n    lib.add_source_file(f'tb/{t}.v')\n" },
+		{ 0 },
+	};
+
+	says(f, "one.py", "rtl/a.v\nrtl/b.v\ntb/t.v\ndefine FAST\nsystemverilog\n");
+	says(f, "other.py", "rtl/a.v\ninclude rtl\n");
+	says(f, "tool.py", "");
+	says(f, "vunit.py", "rtl/a.v\nrtl/b.v\ntb/t.v\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(expressions_are_strings_or_lists),
+		cmocka_unit_test(names_stand_for_what_was_set),
+		cmocka_unit_test(paths_are_joined_and_go_up),
+		cmocka_unit_test(loops_stand_for_all_of_a_list),
+		cmocka_unit_test(dictionaries_are_settings_or_files),
+		cmocka_unit_test(what_is_broken_spoils_itself),
+		cmocka_unit_test(the_runner_of_cocotb_tells_all),
+		cmocka_unit_test(edalize_lists_files_in_dictionaries),
+		cmocka_unit_test(a_tool_is_called_with_a_list_or_a_line),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
