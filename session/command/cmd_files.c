@@ -9,7 +9,9 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/manifest/foreign.h"
 #include "session/manifest/manifest.h"
+#include "session/manifest/tree.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
@@ -147,6 +149,24 @@ static void say_project(const struct project *p, const struct options *o, struct
 	for (size_t i = 0; i < m->notes.n; i++)
 		str_addf(out, "  %s\n", m->notes.v[i]);
 	str_addc(out, '\n');
+}
+
+/* Testbenches in other languages, each with the line that lets it run. */
+static void say_foreign(const struct project *p, struct str *out)
+{
+	struct tree_folder folder = { .root = NULL };
+	struct foreign_list l = { 0 };
+
+	if (tree_folder_open(&folder, project_root(p), NULL))
+		foreign_find(&l, &folder.tree);
+	if (l.n)
+		str_adds(out, "not Verilog:\n");
+	for (size_t i = 0; i < l.n; i++)
+		str_addf(out, "  %s\n", l.v[i].sentence);
+	if (l.n)
+		str_addc(out, '\n');
+	foreign_list_fini(&l);
+	tree_folder_close(&folder);
 }
 
 static void say_missed(const struct read_plan *r, struct str *out)
@@ -325,8 +345,10 @@ bool cmd_files(struct cmd_call *c, struct err *err)
 		str_addc(&out, '}');
 		c->w->out.json(c->w->out.ctx, str_cstr(&out), out.len);
 	} else if (ok) {
-		if (c->argc == 0)
+		if (c->argc == 0) {
+			say_foreign(p, &out);
 			say_missed(&plan, &out);
+		}
 		report_text(&c->w->out, "%s", str_cstr(&out));
 	}
 	strv_free(&defines);
