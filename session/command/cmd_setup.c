@@ -165,11 +165,22 @@ static bool follow_log(const char *root, const char *value, struct err *err)
 	return ok;
 }
 
+/* A list of files that is not there is refused before it is kept. */
+static bool files_fit(struct workbench *w, const char *was, struct err *err)
+{
+	struct err ignored;
+
+	if (workbench_fits(w, err))
+		return true;
+	options_set(w->options, OPT(files)->name, was, &ignored);
+	return false;
+}
+
 bool cmd_set(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 	const struct opt *o = c->argc ? opt_find(c->argv[0]) : NULL;
-	char *value;
+	char *value, *was;
 	bool ok;
 
 	if (c->argc == 0) {
@@ -192,8 +203,11 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	}
 	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
 	ok = ok && (o != OPT(log) || follow_log(w->root, value, err));
+	was = mem_strdup(options_text(w->options, OPT(files)));
 	ok = ok && options_set(w->options, c->argv[0], value, err) &&
+	     (c->source[0] || o != OPT(files) || !value[0] || files_fit(w, was, err)) &&
 	     (c->source[0] || keep(c, value, err));
+	free(was);
 	free(value);
 	return ok;
 }

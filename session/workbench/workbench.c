@@ -232,6 +232,19 @@ bool workbench_has_read(const struct workbench *w)
 	return read;
 }
 
+bool workbench_fits(struct workbench *w, struct err *err)
+{
+	struct project *p = refused(w, err) ? NULL : project_open(w->root, err);
+	struct project_settings s;
+	bool ok;
+
+	settings_of(w, &s);
+	ok = p && project_configure(p, &s, err);
+	project_settings_fini(&s);
+	project_free(p);
+	return ok;
+}
+
 struct project *workbench_project(struct workbench *w, struct err *err)
 {
 	struct project_settings s;

@@ -113,6 +113,10 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
  * else the newest. Opens nothing; the caller frees. NULL: there is none such. */
 char *workbench_which_session(const struct workbench *w, const char *named, struct err *err);
 
+/* Whether the files that the options name now are there and can be read; the project that is
+ * open stays as it is. */
+bool workbench_fits(struct workbench *w, struct err *err);
+
 /* Opens on first use; as the options say now. */
 struct project *workbench_project(struct workbench *w, struct err *err);
 

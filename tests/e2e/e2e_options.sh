@@ -78,9 +78,13 @@ status 0 set include ""
 status 0 lint
 status 0 sim
 says PASS
-status 0 set files @none.f
-status 2 lint
-notes "none.f"
+cp .posedgerc before
+for list in @none.f nothing.sv; do
+	status 2 set files $list
+	notes "${list#@}"
+	cmp .posedgerc before || fail "set files $list is kept although it was refused"
+done
+status 0 lint
 status 0 set files ""
 status 2 set dfines A
 notes "did you mean defines"
