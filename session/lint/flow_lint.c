@@ -216,7 +216,9 @@ static void keep_done(const struct project *p, const struct lint_item *items, si
 
 	lint_gather(p, items, n, boxes, said);
 	for (size_t i = 0; i < diag_list_len(said); i++)
-		if (!str_starts(diag_list_at(said, i)->text, "Cannot find file containing module"))
+		if (!str_starts(diag_list_at(said, i)->text,
+				"Cannot find file containing module") &&
+		    !str_starts(diag_list_at(said, i)->text, "Can't resolve module reference"))
 			diag_list_keep_new(found, said, i, NULL);
 	diag_list_free(said);
 }

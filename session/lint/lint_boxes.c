@@ -12,6 +12,8 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
+#define ROUNDS_MAX 8 /* readings, each of which may tell of more that is missing */
+
 /* Which design of several that were read in one go lacks a module is told by its
  * instances. */
 static bool add_boxes(const struct project *p, struct lint_item *v, size_t n,
@@ -81,7 +83,7 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 		    size_t n, struct black_boxes *boxes, struct err *err)
 {
 	const struct project *p = workbench_project(w, NULL);
-	size_t known;
+	bool more = true;
 
 	for (size_t i = 0; p && i < n; i++)
 		black_boxes_set(boxes, p, w->options, v[i].design);
@@ -92,11 +94,16 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 		w->linted = lint_known_new();
 	if (!lint_run(w->loop, ops, w->linted, p, v, n, err))
 		return false;
-	known = boxes->n;
-	p = workbench_project(w, NULL); /* there was a wait */
-	for (size_t i = 0; p && i < n; i++)
-		black_boxes_missing(boxes, p, w->options, v[i].found);
-	if (boxes->n > known && add_boxes(p, v, n, boxes) && !run_again(w, ops, p, v, n, err))
-		return false;
+	/* What is missing behind what was missing is told the next time. */
+	for (int round = 0; round < ROUNDS_MAX && more; round++) {
+		size_t known = boxes->n;
+
+		p = workbench_project(w, NULL); /* there was a wait */
+		for (size_t i = 0; p && i < n; i++)
+			black_boxes_missing(boxes, p, w->options, v[i].found);
+		more = boxes->n > known && add_boxes(p, v, n, boxes);
+		if (more && !run_again(w, ops, p, v, n, err))
+			return false;
+	}
 	return !boxes->n || types_again(w, ops, v, n, boxes, err);
 }

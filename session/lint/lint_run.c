@@ -196,6 +196,7 @@ static bool has_sv_word(const struct diag *d)
 static bool is_own_fault(const struct diag *d, bool grammar)
 {
 	static const char *const missing[] = { "Cannot find file containing module",
+					       "Can't resolve module reference",
 					       "Cannot find include file",
 					       "This may be because there's no search path", NULL };
 

@@ -203,6 +203,24 @@ static char *left_out(const struct project *p, const char *module, enum box_kind
 	return NULL;
 }
 
+static char *of_submodule(const struct project *p)
+{
+	size_t others;
+	char *folder = project_empty_submodule(p, &others), *out = NULL;
+
+	if (folder && others)
+		out = str_fmt(
+			"it may lie in one of %zu submodules of git that are empty here, as %s is: "
+			"`git submodule update --init` fetches them",
+			others + 1, folder);
+	else if (folder)
+		out = str_fmt("it may lie in %s, a submodule of git that is empty here: `git "
+			      "submodule update --init` fetches it",
+			      folder);
+	free(folder);
+	return out;
+}
+
 /* Where an unknown one may come from; NULL: nothing can be said. at: the finding. */
 static char *way_out(const struct project *p, const struct diag *at)
 {
@@ -218,7 +236,7 @@ static char *way_out(const struct project *p, const struct diag *at)
 		if (str_starts(left[i].why, "a link to "))
 			out = str_fmt("it may lie behind %s, %s", left[i].path, left[i].why);
 	free(macro);
-	return out;
+	return out ? out : of_submodule(p);
 }
 
 static void judge(struct black_box *x, const struct project *p, const struct options *o,
@@ -269,11 +287,12 @@ static void add_module(struct black_boxes *b, const struct project *p, const str
 	judge(x, p, o, at);
 }
 
-/* "Cannot find file containing module: 'SB_IO'" (Verilator), "Unknown module type:
- * SB_IO" (Icarus). */
+/* "Cannot find file containing module: 'SB_IO'" (Verilator; it looks for no file when
+ * the name has two underlines in a row), "Unknown module type: SB_IO" (Icarus). */
 static const char *missing_name(const char *text, size_t *len)
 {
 	static const char *const starts[] = { "Cannot find file containing module: '",
+					      "Can't resolve module reference: '",
 					      "Unknown module type: " };
 
 	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++) {
@@ -288,6 +307,24 @@ static const char *missing_name(const char *text, size_t *len)
 	return NULL;
 }
 
+/* Verilator gives up at the first name with two underlines; the others of the file. */
+static void add_others(struct black_boxes *b, const struct project *p, const struct options *o,
+		       const char *path)
+{
+	const struct project_file *f = project_find(p, path);
+
+	for (size_t u = 0; f && f->outline && u < f->outline->n; u++) {
+		const struct vmodule *m = &f->outline->modules[u];
+
+		for (size_t i = 0; i < m->n_instances; i++) {
+			const char *name = m->instances[i].module;
+
+			if (strstr(name, "__") && !project_vmodule(p, name))
+				add_module(b, p, o, name, strlen(name), NULL);
+		}
+	}
+}
+
 void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
 			 const struct diag_list *found)
 {
@@ -298,6 +335,8 @@ void black_boxes_missing(struct black_boxes *b, const struct project *p, const s
 
 		if (name)
 			add_module(b, p, o, name, len, d);
+		if (name && str_starts(d->text, "Can't resolve"))
+			add_others(b, p, o, d->path);
 	}
 }
 

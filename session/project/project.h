@@ -117,6 +117,10 @@ const struct vmodule *project_vmodule(const struct project *p, const char *modul
  * on how to run it, to be freed; NULL: there is none. Reads files. */
 char *project_cocotb_of(const struct project *p, const char *module);
 
+/* A submodule of git whose folder is empty here, by its path, and how many more; to be
+ * freed, NULL: there is none. Reads .gitmodules. */
+char *project_empty_submodule(const struct project *p, size_t *others);
+
 /* Adds what its descriptions name and is not there, a sentence each. */
 void project_missing(const struct project *p, struct strv *notes);
 

@@ -7,11 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/manifest/foreign.h"
 #include "session/manifest/manifest.h"
 #include "session/verilog/lang.h"
+
+#define MODULES_MAX   (64u << 10) /* bytes of .gitmodules */
+#define MODULES_LINES 2000
 
 const char *project_root(const struct project *p)
 {
@@ -82,6 +86,50 @@ void project_missing(const struct project *p, struct strv *notes)
 	for (size_t i = 0; i < said->n; i++)
 		if (str_ends(said->v[i], ": there is no such file"))
 			strv_add(notes, said->v[i]);
+}
+
+static bool has_files(const struct project *p, const char *folder)
+{
+	size_t n, len = strlen(folder);
+	const char *const *paths = project_tree(p, &n);
+
+	for (size_t i = 0; i < n; i++)
+		if (strncmp(paths[i], folder, len) == 0 && paths[i][len] == '/')
+			return true;
+	return false;
+}
+
+char *project_empty_submodule(const struct project *p, size_t *others)
+{
+	char *path = path_join(p->root, ".gitmodules"), *found = NULL;
+	struct str text = STR_INIT;
+	size_t lines = 0;
+
+	*others = 0;
+	if (!file_read(path, MODULES_MAX, &text, NULL))
+		str_clear(&text);
+	for (const char *s = str_cstr(&text); *s && lines < MODULES_LINES; lines++) {
+		size_t n = strcspn(s, "\r\n");
+		const char *line = s + strspn(s, " \t"), *value = line + 4;
+		char *folder;
+
+		s += n + strspn(s + n, "\r\n");
+		if (!str_starts(line, "path"))
+			continue;
+		value += strspn(value, " \t");
+		if (*value++ != '=')
+			continue;
+		value += strspn(value, " \t");
+		folder = mem_strndup(value, strcspn(value, " \t\r\n"));
+		if (folder[0] && !has_files(p, folder) && found)
+			++*others;
+		else if (folder[0] && !has_files(p, folder))
+			found = mem_strdup(folder);
+		free(folder);
+	}
+	str_free(&text);
+	free(path);
+	return found;
 }
 
 char *project_cocotb_of(const struct project *p, const char *module)

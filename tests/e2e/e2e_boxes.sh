@@ -99,3 +99,56 @@ in_new gowin
 printf 'module ram (input clk, input [7:0] a, d, output [7:0] q);\n  SP sp_inst_0 (.DO(q), .CLK(clk), .AD(a), .DI(d));\n  defparam sp_inst_0.BIT_WIDTH = 8;\nendmodule\n' >ram.v
 status 0 lint
 notes "Gowin module without a source"
+
+# A cell of a PDK: Verilator speaks of a name with two underlines in a row in other words.
+in_new pdk
+printf 'module t (input a, output y);\n  sky130_fd_sc_hd__inv_2 u (.A(a), .Y(y));\n  nobodys__cell v (.A(a), .Y());\nendmodule\n' >t.v
+status 1 lint
+notes "1 instance of 1 SkyWater sky130 module without a source"
+says "risk NOSOURCE module nobodys__cell has no source"
+says "0 errors, 1 risk (1 file)"
+
+# What lies in a submodule that nobody fetched.
+in_new submodule
+printf '[submodule "uart"]\n\tpath = third_party/uart\n\turl = nowhere\n[submodule "full"]\n\tpath = full\n' >.gitmodules
+mkdir -p third_party/uart full
+printf 'module full (input a);\nendmodule\n' >full/full.v
+printf 'module t (input a, output y);\n  uart_rx u (.rxd(a), .q(y));\nendmodule\n' >t.v
+status 1 lint
+says "it may lie in third_party/uart, a submodule of git that is empty here: \`git submodule update --init\` fetches it"
+
+# A script in Python tells what the build defines and where headers lie.
+in_new python
+mkdir -p rtl/inc test
+echo '`define W 4' >rtl/inc/w.vh
+printf '`include "w.vh"\nmodule alu (input [`W-1:0] a, output y);\n`ifdef FAST\n  assign y = ^a;\n`else\n  assign y = missing;\n`endif\nendmodule\n' >rtl/alu.v
+status 1 lint
+says "missing"
+cat >test/test_alu.py <<-'PY'
+import cocotb
+from pathlib import Path
+from cocotb_tools.runner import get_runner
+
+RTL = Path(__file__).resolve().parent.parent / "rtl"
+
+@cocotb.test()
+async def adds(dut): pass
+
+def test_alu():
+    runner = get_runner("icarus")
+    runner.build(sources=[RTL / "alu.v"], includes=[RTL / "inc"],
+                 defines={"FAST": 1}, hdl_toplevel="alu")
+PY
+status 0 lint
+says "lint ok (2 files)"
+status 0 files
+says "read test/test_alu.py: 1 file"
+says "defines: FAST=1"
+says "test/test_alu.py is a cocotb testbench of alu"
+
+# A description all of whose files are elsewhere is not passed over.
+in_new elsewhere
+printf 'module t (input a);\nendmodule\n' >t.v
+printf 'CAPI=2:\nname: a:b:c:1\nfilesets:\n  r:\n    files: [../../etc/passwd.v]\ntargets:\n  default:\n    filesets: [r]\n' >t.core
+status 0 files
+says "not read t.core: no file that it names is here (t.core, fileset r: ../../etc/passwd.v is outside the project)"
