@@ -457,6 +457,16 @@ static bool named(const char *text, size_t len)
 	return n > 0 && !isdigit((unsigned char)text[0]) && (n == len || text[n] == '=');
 }
 
+/* "$2", "${name}", "$(command)": known only where it is run. */
+static bool is_told(const char *text, size_t len)
+{
+	for (size_t i = 0; i + 1 < len; i++)
+		if (text[i] == '$' &&
+		    (isdigit((unsigned char)text[i + 1]) || strchr("{(@*#?", text[i + 1])))
+			return false;
+	return true;
+}
+
 /* A later value for the same name takes the place of an earlier one. */
 static void add_value(struct reading *r, struct strv *l, const char *text, size_t len,
 		      const char *what)
@@ -466,6 +476,12 @@ static void add_value(struct reading *r, struct strv *l, const char *text, size_
 
 	if (!named(text, len)) {
 		reading_note(r, "'%.*s' is not a %s", (int)(len < 60 ? len : 60), text, what);
+		return;
+	}
+	if (!is_told(text, len)) {
+		reading_note(r,
+			     "the %s %.*s has a value that only a run of it tells, and is left out",
+			     what, (int)(n < 60 ? n : 60), text);
 		return;
 	}
 	for (size_t i = 0; i < l->n; i++) {

@@ -144,10 +144,14 @@ static void scripts_are_read_for_their_calls(void **state)
 		{ "run.sh", "#!/bin/sh\nset -e\nRTL=rtl\nif true; then\n  iverilog -o sim.out \\\n "
 			    "   \"$RTL\"/a.v ${RTL}/b.v 2>err.v\nfi\n"
 			    "vvp sim.out # iverilog none.v\necho iverilog rtl/c.v\n" },
+		{ "with.sh", "IMAGE=\"$2\"\niverilog -DFAST -PT.IMAGE=$IMAGE.hex -o x rtl/a.v\n" },
 		{ 0 },
 	};
 
 	says(f, "run.sh", "rtl/a.v\nrtl/b.v\n");
+	says(f, "with.sh",
+	     "rtl/a.v\ndefine FAST\nwith.sh:2: the parameter IMAGE has a value that "
+	     "only a run of it tells, and is left out\n");
 }
 
 static void a_pattern_rule_is_read_for_what_is_needed(void **state)
