@@ -17,6 +17,9 @@
 #include "session/project/project_closure.h"
 #include "session/workbench/workbench.h"
 
+#define OTHER_DESIGN "it names none of the same files" /* as manifest_find.c says it */
+#define OTHERS_MAX   5u				       /* of those that are listed */
+
 /* One design: a root of the plan, with all that a run or a lint of it is given. */
 struct told {
 	const struct project *p;
@@ -137,15 +140,23 @@ static void say_project(const struct project *p, const struct options *o, struct
 {
 	const struct manifest *m = project_manifest(p);
 	struct strv defines = STRV_INIT;
+	size_t others = 0;
 
 	str_addf(out, "project %s, %zu files, %s\n", project_root(p), project_files(p),
 		 lang_name(design_lang(p, o)));
 	project_defines(p, &defines);
 	say_list("defines:", &defines, out);
 	strv_free(&defines);
-	for (size_t i = 0; i < m->n_descriptors; i++)
-		str_addf(out, "  %s %s%s: %s\n", m->descriptors[i].taken ? "read" : "not read",
-			 m->descriptors[i].path, "", m->descriptors[i].why);
+	for (size_t i = 0; i < m->n_descriptors; i++) {
+		const struct manifest_descriptor *d = &m->descriptors[i];
+
+		if (d->taken || !str_starts(d->why, OTHER_DESIGN) || others++ < OTHERS_MAX)
+			str_addf(out, "  %s %s: %s\n", d->taken ? "read" : "not read", d->path,
+				 d->why);
+	}
+	if (others > OTHERS_MAX)
+		str_addf(out, "  not read %zu more that name none of the same files\n",
+			 others - OTHERS_MAX);
 	for (size_t i = 0; i < m->notes.n; i++)
 		str_addf(out, "  %s\n", m->notes.v[i]);
 	str_addc(out, '\n');
