@@ -279,12 +279,27 @@ static bool name_source(struct stage *s, const char *path, struct err *err)
 	return ok;
 }
 
+/* The only source of that name, in whichever folder; else the name itself. */
+static const char *only_named(const struct stage *s, const char *name)
+{
+	const char *found = NULL;
+
+	for (size_t i = 0; i < s->compile.n; i++) {
+		if (strcmp(path_base(s->compile.v[i]), name) != 0)
+			continue;
+		if (found || strcmp(s->compile.v[i], name) == 0)
+			return name;
+		found = s->compile.v[i];
+	}
+	return found ? found : name;
+}
+
 const char *stage_true_path(const struct stage *s, const char *path)
 {
 	for (size_t i = 0; i < s->odd.n; i += 2)
 		if (strcmp(s->odd.v[i], path) == 0)
 			return s->odd.v[i + 1];
-	return path;
+	return strchr(path, '/') ? path : only_named(s, path);
 }
 
 static bool fill(struct stage *s, const struct sim_job *job, bool run, struct err *err)

@@ -97,8 +97,9 @@ void stage_fini(struct stage *s); /* removes the tree */
 
 /* A path as the project has it, of one that a tool names. Vvp 11 cannot read a file
  * name with a quote or a backslash, Verilator takes $x for a variable, and all tools
- * take -Wno-x.v and +define+x.v for options: such a source is named by a link.
- * Borrowed from either. */
+ * take -Wno-x.v and +define+x.v for options: such a source is named by a link. What
+ * Verilator built tells the name of a file without its folder: the only source of that
+ * name is meant. Borrowed from either. */
 const char *stage_true_path(const struct stage *s, const char *path);
 
 /* Text as DIR/name, for a build; no fsync, nobody needs it for long. */
