@@ -88,6 +88,9 @@ void placer_choose_forced(struct placer *p);
 /* After all parts, when nothing was placed or refused. */
 void answer_rest(struct placer *p);
 
+/* After all parts, when some were: notes what else is there and was not read. */
+void answer_also(struct placer *p);
+
 /* NULL: refused, or of no concern. The caller frees. */
 char *placer_which(struct placer *p, size_t i);
 

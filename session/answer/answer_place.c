@@ -477,6 +477,8 @@ void answer_place(const struct answer_parts *parts, const struct answer_project 
 			place(&p, i);
 	if (out->n + out->n_refused == 0)
 		answer_rest(&p);
+	else
+		answer_also(&p);
 	for (size_t i = 0; i < ready.n; i++)
 		voutline_fini(&p.shapes[i].outline);
 	for (size_t i = 0; i < out->n; i++)

@@ -6,6 +6,7 @@
 
 #include "session/answer/answer_inner.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/answer/answer_hidden.h"
@@ -259,4 +260,33 @@ void answer_rest(struct placer *p)
 		if (p->parts->v[i].kind != PART_REASONING && !is_example(&p->parts->v[i]) &&
 		    tell_hidden(p, i))
 			return;
+}
+
+/* Whether a file that was placed has a module of that name. */
+static bool was_placed(const struct placer *p, struct slice name)
+{
+	char *words = str_fmt("module %.*s", (int)name.n, name.p);
+	bool yes = false;
+
+	for (size_t i = 0; i < p->out->n && !yes; i++)
+		yes = p->out->v[i].proposed && strstr(p->out->v[i].proposed, words) != NULL;
+	free(words);
+	return yes;
+}
+
+void answer_also(struct placer *p)
+{
+	for (size_t i = 0; i < p->parts->n; i++) {
+		const struct answer_part *part = &p->parts->v[i];
+		struct slice name = part->kind == PART_PROSE ? hidden_module(part_text(part))
+							     : (struct slice){ NULL, 0 };
+
+		if (name.n == 0 || name.n > 100 || was_placed(p, name))
+			continue;
+		placer_note(p,
+			    "the answer also has a module %.*s in a form that is not read: ask for "
+			    "it in a block of code",
+			    (int)name.n, name.p);
+		return;
+	}
 }
