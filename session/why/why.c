@@ -3,7 +3,8 @@
  * The reads of all steps wait in one queue, and the most telling goes first: one
  * with an x where an x is asked for, then what a statement drives that no step has
  * shown yet, then statements once more at an earlier time, then what comes from
- * the testbench or never changes. Among equals the nearest is first. So the first
+ * the testbench or never changes. Among equals the nearest is first, and of these what
+ * a register holds: a wrong value is kept there, and wires only pass it on. So the first
  * steps are about different statements near the signal, and a counter does not
  * fill the chain with its own past.
  */
@@ -252,6 +253,7 @@ struct wait {
 	size_t from, read; /* the step, and its read */
 	int rank;
 	size_t cost;	  /* of the way there: a condition is farther than a value */
+	bool held;	  /* a register has it */
 	uint64_t changed; /* when it last did: of two the later one is the more telling */
 };
 
@@ -283,6 +285,23 @@ static bool is_end(struct why *w, const struct why_signal *s)
 		     w->c->processes[d[i].process].kind != CIRCUIT_INITIAL))
 			return false;
 	return true;
+}
+
+/* What drives it waits for an edge. */
+static bool is_held(struct why *w, const struct why_signal *s)
+{
+	struct place p = { .instance = s->instance, .var = s->var };
+	struct range range = { s->low, s->bits };
+	const struct circuit_driver *d;
+	size_t n;
+
+	memcpy(p.element, s->element, sizeof(p.element));
+	site_follow(w, &p, &range, NULL, NULL);
+	d = circuit_drivers(w->c, p.var, &n);
+	for (size_t i = 0; i < n; i++)
+		if (d[i].process != CIRCUIT_NONE && w->c->processes[d[i].process].clocked)
+			return true;
+	return false;
 }
 
 /* Or is not known, which may be one. */
@@ -329,10 +348,22 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 				 .from = step,
 				 .read = i,
 				 .rank = is_end(k->w, &s->reads[i].at) ? 4 : 0,
+				 .held = is_held(k->w, &s->reads[i].at),
 				 .cost = k->costs[step] + far +
 					 (s->reads[i].condition ? CONDITION : 1),
 				 .changed = last_change(k->w, &s->reads[i].at, s->reads[i].time) });
 	}
+}
+
+static bool is_better(const struct wait *a, const struct wait *b)
+{
+	if (a->rank != b->rank)
+		return a->rank < b->rank;
+	if (a->cost != b->cost)
+		return a->cost < b->cost;
+	if (a->held != b->held)
+		return a->held;
+	return a->changed > b->changed;
 }
 
 /* Takes the best of the queue. */
@@ -343,11 +374,7 @@ static bool next(struct chain *k, struct wait *out)
 	if (k->n == 0)
 		return false;
 	for (size_t i = 1; i < k->n; i++)
-		if (k->waiting[i].rank < k->waiting[best].rank ||
-		    (k->waiting[i].rank == k->waiting[best].rank &&
-		     (k->waiting[i].cost < k->waiting[best].cost ||
-		      (k->waiting[i].cost == k->waiting[best].cost &&
-		       k->waiting[i].changed > k->waiting[best].changed))))
+		if (is_better(&k->waiting[i], &k->waiting[best]))
 			best = i;
 	*out = k->waiting[best];
 	memmove(k->waiting + best, k->waiting + best + 1, (k->n - best - 1) * sizeof(*k->waiting));

@@ -18,7 +18,7 @@ silent_on "not noticed"
 read -r total found <<<"$(sed -n 's/^of \([0-9]*\): \([0-9]*\) within five steps.*/\1 \2/p' "$work/out")"
 tail -1 "$work/out"
 [ "$total" -ge $least ] || fail "only $total bugs"
-[ $((found * 100)) -ge $((total * 85)) ] || fail "$found of $total bugs within five steps"
+[ $((found * 100)) -ge $((total * 90)) ] || fail "$found of $total bugs within five steps"
 
 # A question with and without everything.
 mkdir -p "$work/core" && cd "$work/core" || exit 1
