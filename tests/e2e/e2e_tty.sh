@@ -426,3 +426,21 @@ wait keep unsaved
 keys k
 ends 0
 S
+
+# The mouse over the waves: what is there, by its whole name, at the time there.
+mkdir "$work/w"
+{
+	printf '$timescale 1ns $end\n$scope module tb $end\n$var reg 1 ! clk $end\n$var wire 4 " q [3:0] $end\n'
+	printf '$upscope $end\n$enddefinitions $end\n#0\n0!\nbx "\n#5\n1!\nb11 "\n#10\n0!\n#15\n1!\nb101 "\n#20\n0!\n#30\n1!\n'
+} >"$work/w/a.vcd"
+(cd "$work/w" && timeout 150 "$tty" --size 24x80 "$posedge" wave a.vcd --tui) >"$work/out" 2>"$work/err" <<'S' || fail "the mouse over the waves: $(head -n 2 "$work/err")"
+wait clk
+keys \e[<35;10;3M
+wait tb.clk = 1 at 30 ns
+keys \e[<35;14;4M
+wait tb.q = x at 0
+keys \x11
+ends 0
+modes
+S
+says "cooked, main screen"

@@ -73,6 +73,7 @@ static void the_mouse(void **state)
 		    "Click0@4,9 Drag0@4,10 Release0@4,10");
 	expect_keys("\033[<64;1;1M\033[<65;1;1M\033[<2;3;4M",
 		    "WheelUp0@0,0 WheelDown1@0,0 Click2@3,2");
+	expect_keys("\033[<35;10;5M\033[<32;11;5M", "Move3@4,9 Drag0@4,10");
 	expect_keys("\033[<0;0;0M", "");
 }
 

@@ -45,6 +45,8 @@ struct pane_ops {
 	/* A key that is bound to nothing here. */
 	void (*key)(struct ui *u, const struct key *k);
 
+	/* The mouse is over it and no button is down; NULL: that is nothing to it. */
+	void (*hover)(struct ui *u, struct rect body, const struct key *k, const struct spot *spot);
 	/* The mouse went down or, drag, moved while it was down; spot: what was painted
 	 * there, NULL: nothing that can be clicked. NULL: clicks only give it the focus. */
 	void (*mouse)(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,

@@ -98,18 +98,34 @@ static void key(struct ui *u, const struct key *k)
 	}
 }
 
-/* What is under the mouse, by its whole name. */
-static void say_row(struct ui *u, size_t row)
+/* What is under the mouse, by its whole name, and its value at a time. */
+static void say_row(struct ui *u, size_t row, uint64_t time)
 {
 	const struct waveview *v = ui_wave(u)->view;
-	struct str value = STR_INIT;
+	struct str value = STR_INIT, at = STR_INIT;
 	struct trace_point p;
-	bool any = v->rows[row].signal != TRACE_NONE &&
-		   trace_at(v->t, v->rows[row].signal, v->cursor, &p);
+	bool any = v->t && v->rows[row].signal != TRACE_NONE &&
+		   trace_at(v->t, v->rows[row].signal, time, &p);
 
 	waveview_value_text(v, row, any ? &p : NULL, VALUE_BYTES, &value);
-	ui_say(u, "%s%s%s", v->rows[row].name, any ? " = " : "", str_cstr(&value));
+	if (any)
+		waveview_time_text(v->t, time, &at);
+	ui_say(u, "%s%s%s%s%s", v->rows[row].name, any ? " = " : "", str_cstr(&value),
+	       any ? " at " : "", str_cstr(&at));
 	str_free(&value);
+	str_free(&at);
+}
+
+/* Over the waves the value is that of the time there, over the names that of the cursor. */
+static void hover(struct ui *u, struct rect body, const struct key *k, const struct spot *spot)
+{
+	struct ui_wave *w = ui_wave(u);
+	int cell = k->col - w->wave_col;
+	bool over = cell >= 0 && cell < w->cols;
+
+	if (spot && spot->kind == SPOT_WAVE && spot->index < w->view->n)
+		say_row(u, spot->index,
+			over ? waveview_cell_start(w->view, cell) : w->view->cursor);
 }
 
 static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
@@ -133,7 +149,7 @@ static void mouse(struct ui *u, struct rect body, const struct key *k, const str
 	if (w->view->rows[spot->index].group && w->view->chosen == spot->index && cell < 0)
 		waveview_open(w->view, spot->index, !w->view->rows[spot->index].open);
 	w->view->chosen = spot->index;
-	say_row(u, spot->index);
+	say_row(u, spot->index, w->view->cursor);
 }
 
 /* By rows where there are more of them than fit, else in time. */
@@ -153,4 +169,5 @@ const struct pane_ops pane_wave = { .place = PLACE_WAVE,
 				    .paint = paint,
 				    .key = key,
 				    .mouse = mouse,
+				    .hover = hover,
 				    .scroll = scroll };

@@ -60,6 +60,7 @@ struct term *ui_term(const struct ui *u);
 void ui_changed(struct ui *u); /* something: all is painted at the turn's end */
 void ui_scene(const struct ui *u,
 	      struct scene *s); /* for the painters; borrowed from u until the next thing happens */
+void ui_apply_mouse(struct ui *u);   /* what the terminal tells of it, by what is shown */
 void ui_apply_options(struct ui *u); /* theme and mouse, after they were set */
 
 struct popup *ui_popup(const struct ui *u); /* what stands over the panes */

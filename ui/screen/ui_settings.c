@@ -6,7 +6,14 @@
 #include "session/option/opt.h"
 #include "session/workbench/workbench.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_wave.h"
 #include "ui/terminal/term.h"
+
+/* Only the waves say what is under the mouse: elsewhere its moves would be for nothing. */
+void ui_apply_mouse(struct ui *u)
+{
+	ui_term(u)->ops->mouse(ui_term(u), ui_workbench(u)->options->mouse, ui_wave_shown(u));
+}
 
 void ui_apply_options(struct ui *u)
 {
@@ -16,6 +23,6 @@ void ui_apply_options(struct ui *u)
 	if (getenv("NO_COLOR") && getenv("NO_COLOR")[0])
 		theme = THEME_MONO;
 	ui_term(u)->ops->theme(ui_term(u), theme);
-	ui_term(u)->ops->mouse(ui_term(u), ui_workbench(u)->options->mouse);
+	ui_apply_mouse(u);
 	ui_changed(u);
 }

@@ -37,6 +37,7 @@ static const char *const names[KEY_CODES] = {
 	[KEY_MOUSE_DOWN] = "Click",
 	[KEY_MOUSE_UP] = "Release",
 	[KEY_MOUSE_DRAG] = "Drag",
+	[KEY_MOUSE_MOVE] = "Move",
 	[KEY_WHEEL_UP] = "WheelUp",
 	[KEY_WHEEL_DOWN] = "WheelDown",
 	[KEY_PASTE] = "Paste",

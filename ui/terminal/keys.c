@@ -150,9 +150,7 @@ static void give_mouse(key_fn *fn, void *ctx, int button, int col, int row, bool
 	} else if (up) {
 		k.code = KEY_MOUSE_UP;
 	} else if (button & 32) {
-		k.code = KEY_MOUSE_DRAG;
-		if (k.button == 3) /* moved, no button down */
-			return;
+		k.code = k.button == 3 ? KEY_MOUSE_MOVE : KEY_MOUSE_DRAG;
 	} else {
 		k.code = KEY_MOUSE_DOWN;
 	}

@@ -57,6 +57,7 @@ enum key_code {
 	KEY_MOUSE_DOWN,
 	KEY_MOUSE_UP,
 	KEY_MOUSE_DRAG,
+	KEY_MOUSE_MOVE, /* no button is down */
 	KEY_WHEEL_UP,
 	KEY_WHEEL_DOWN,
 	/* text: what the terminal says, without ESC [: an answer; I, O: it has the focus,

@@ -46,7 +46,8 @@ struct term_ops {
 	void (*enter)(struct term *t);
 	void (*forget)(struct term *t);	     /* what is on the screen: all is drawn again */
 	void (*synchronise)(struct term *t); /* it understands mode 2026 */
-	void (*mouse)(struct term *t, bool on);
+	/* moves: it also tells of the mouse while no button is down */
+	void (*mouse)(struct term *t, bool on, bool moves);
 	void (*theme)(struct term *t, enum theme theme);
 };
 

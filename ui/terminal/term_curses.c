@@ -36,7 +36,7 @@ struct term_curses {
 	struct term_events ev;
 	int in, out; /* descriptors of the terminal; out does not block */
 	struct termios before;
-	bool modes_set, entered, synchronised, mouse, gone, all;
+	bool modes_set, entered, synchronised, mouse, moves, gone, all;
 	FILE *memory;
 	char *written; /* the memory file, mapped; NULL */
 	size_t mapped;
@@ -84,7 +84,7 @@ static void prepare_rescue(const struct term_curses *t)
 	rescue.modes = t->before;
 	rescue.len = (size_t)snprintf(
 		rescue.bytes, sizeof(rescue.bytes),
-		"\033[?2026l\033[?1006l\033[?1004l\033[?1002l\033[?2004l\033[m%s%s",
+		"\033[?2026l\033[?1006l\033[?1004l\033[?1003l\033[?1002l\033[?2004l\033[m%s%s",
 		show && show != (char *)-1 ? show : "", leave && leave != (char *)-1 ? leave : "");
 	if (rescue.len >= sizeof(rescue.bytes))
 		rescue.len = sizeof(rescue.bytes) - 1;
@@ -365,13 +365,25 @@ static void set_modes(struct term_curses *t)
 	t->modes_set = true;
 }
 
-static void term_mouse(struct term *base, bool on)
+static void tell_mouse(struct term_curses *t)
+{
+	if (!t->mouse)
+		sends(t, "\033[?1006l\033[?1003l\033[?1002l");
+	else if (t->moves)
+		sends(t, "\033[?1002h\033[?1003h\033[?1006h");
+	else
+		sends(t, "\033[?1003l\033[?1002h\033[?1006h");
+}
+
+static void term_mouse(struct term *base, bool on, bool moves)
 {
 	struct term_curses *t = self(base);
+	bool same = t->mouse == on && t->moves == moves;
 
 	t->mouse = on;
-	if (t->entered)
-		sends(t, on ? "\033[?1002h\033[?1006h" : "\033[?1006l\033[?1002l");
+	t->moves = moves;
+	if (t->entered && !same)
+		tell_mouse(t);
 }
 
 static void term_enter(struct term *base)
@@ -388,7 +400,7 @@ static void term_enter(struct term *base)
 	collect(t);
 	sends(t, "\033[?2004h\033[?1004h"); /* pastes as such; whether it has the focus */
 	if (t->mouse)
-		term_mouse(base, true);
+		tell_mouse(t);
 	loop_fd_want(t->reader, LOOP_READ);
 	prepare_rescue(t);
 }
@@ -414,7 +426,7 @@ static void term_leave(struct term *base)
 	mem_before_end(NULL);
 	loop_fd_want(t->reader, 0);
 	if (t->mouse)
-		sends(t, "\033[?1006l\033[?1002l");
+		sends(t, "\033[?1006l\033[?1003l\033[?1002l");
 	sends(t, "\033[?1004l\033[?2004l");
 	endwin();
 	collect(t);

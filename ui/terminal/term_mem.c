@@ -64,7 +64,7 @@ static void mem_nothing(struct term *t)
 {
 }
 
-static void mem_mouse(struct term *t, bool on)
+static void mem_mouse(struct term *t, bool on, bool moves)
 {
 }
 

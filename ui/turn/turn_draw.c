@@ -66,8 +66,10 @@ void ui_paint(struct ui *u)
 	struct scene s;
 	int rows, cols;
 
-	if (!drawing->typing)
+	if (!drawing->typing) {
 		count(u);
+		ui_apply_mouse(u);
+	}
 	ui_scene(u, &s);
 	ui_term(u)->ops->size(ui_term(u), &rows, &cols);
 	frame_reset(&drawing->frame, rows, cols);

@@ -80,6 +80,8 @@ static void on_key(void *ctx, const struct key *k)
 {
 	struct ui *u = ctx;
 
+	if (k->code == KEY_MOUSE_MOVE && ui_keys(u)->pasted)
+		return;
 	if (k->code == KEY_PASTE || k->code == KEY_PASTE_END) {
 		give_along(u);
 		begin_moment(u);

@@ -82,6 +82,18 @@ static void mouse_drag(struct ui *u, const struct key *k)
 		ops->mouse(u, pane_body(panes->layout.pane[ui_focused(u)]), k, NULL, true);
 }
 
+/* It only looks: nothing is decided, dismissed or focused by it. */
+static void mouse_move(struct ui *u, const struct key *k)
+{
+	struct ui_panes *panes = ui_panes(u);
+	enum pane p = layout_pane_at(&panes->layout, k->row, k->col);
+	const struct pane_ops *ops = p == PANES ? NULL : pane_at(u, p);
+
+	if (ops && ops->hover && ui_popup(u)->kind == POPUP_NONE)
+		ops->hover(u, pane_body(panes->layout.pane[p]), k,
+			   frame_spot_at(&ui_drawing(u)->frame, k->row, k->col));
+}
+
 static void mouse(struct ui *u, const struct key *k)
 {
 	struct ui_panes *panes = ui_panes(u);
@@ -170,6 +182,10 @@ void ui_key(struct ui *u, const struct key *k)
 	}
 	if (ui_links(u)->keys_to.key) {
 		ui_links(u)->keys_to.key(ui_links(u)->keys_to.ctx, k);
+		return;
+	}
+	if (k->code == KEY_MOUSE_MOVE) {
+		mouse_move(u, k);
 		return;
 	}
 	if (comes_late(u, k))
