@@ -2,8 +2,8 @@
 # kill -9 in the middle of typing, at a moment that chance chooses: each word that
 # was on the screen is there again. What a frame shows was handed to the kernel
 # before, so nothing has to be a second old for that; only the words of an answer
-# are waited for. POSEDGE_KILLS says another number of moments than 8 (1,000 take
-# some minutes), TEST_SEED another series.
+# are waited for. POSEDGE_KILLS says another number of moments than 8 (1,000 compare
+# some 19,000 words, in ten minutes), TEST_SEED another series.
 . "${srcdir:?}/tests/lib/lib.sh"
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] || {
