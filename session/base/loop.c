@@ -162,7 +162,13 @@ static bool turn(struct loop *l, bool wait, const bool *done)
 	l->timer_ran = false;
 	uv_idle_stop(&l->no_wait);
 	wait = wait && !any_ready(l) && !(done && *done);
+	if (!wait) { /* libuv does not poll for signals alone; a task that rests waits for them, too */
+		uv_idle_start(&l->no_wait, nothing);
+		uv_ref((uv_handle_t *)&l->no_wait);
+	}
 	uv_run(&l->uv, wait ? UV_RUN_ONCE : UV_RUN_NOWAIT);
+	uv_unref((uv_handle_t *)&l->no_wait);
+	uv_idle_stop(&l->no_wait);
 	run_ready(l);
 	/* Asked only now: a task may just have started the next thing. */
 	return uv_loop_alive(&l->uv) || l->on_pool > 0 || any_ready(l);

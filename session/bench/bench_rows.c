@@ -13,10 +13,12 @@
 
 #include "session/base/json.h"
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "session/bench/bench_row.h"
 
-#define FILE_MAX  (2ull << 30)
-#define LINE_MOST (1u << 20) /* bytes of a row */
+#define FILE_MAX     (2ull << 30)
+#define LINE_MOST    (1u << 20) /* bytes of a row */
+#define LINES_A_TURN 1024u	/* then a signal or a key has its turn */
 
 /* The pool --------------------------------------------------------------------------- */
 
@@ -241,7 +243,8 @@ static bool read_lines(struct bench_rows *l, FILE *f, const char *path, uint64_t
 				     FILE_MAX);
 		ok = ok && (!line.len || add_line(l, line.data, line.len, n, path, err));
 		str_clear(&line);
-		n++;
+		if (n++ % LINES_A_TURN == 0 && task_self())
+			ok = ok && task_rest(err);
 	}
 	str_free(&line);
 	return ok && (!ferror(f) || err_set(err, ERR_IO, "read %.200s: %s", path, strerror(errno)));

@@ -9,6 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/bench/bench_differ.h"
 #include "session/bench/bench_report.h"
 #include "session/bench/flow_bench.h"
@@ -230,6 +231,7 @@ static bool write_parts(struct cmd_call *c, const struct bench_report *r, struct
 		bench_report_html(r, &page);
 		ok = write_to(c, "--html", &page, err);
 	}
+	ok = ok && task_rest(err);
 	if (ok && cmd_opt(c, "--csv")) {
 		bench_report_csv(r, &table);
 		ok = write_to(c, "--csv", &table, err);
@@ -266,7 +268,7 @@ static bool bench_report(struct cmd_call *c, struct err *err)
 	bool ok;
 
 	bench_report_init(&r);
-	ok = read_files(c, &r, err) && write_parts(c, &r, err);
+	ok = read_files(c, &r, err) && task_rest(err) && write_parts(c, &r, err);
 	if (ok && c->w->out.wants_json) {
 		bench_report_json(&r, &s);
 		c->w->out.json(c->w->out.ctx, str_cstr(&s), s.len);

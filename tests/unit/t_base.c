@@ -3,6 +3,7 @@
 #include "tests/lib/test.h"
 
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -412,6 +413,45 @@ static void cancel_now(void *ctx)
 	task_cancel(ctx);
 }
 
+static void on_signal(void *ctx, int signo)
+{
+	task_cancel(*(struct task **)ctx);
+}
+
+struct long_work {
+	unsigned rests;
+	bool cancelled, done;
+};
+
+/* Nothing else is under way: neither a child nor a timer. */
+static void work_long(void *ctx)
+{
+	struct long_work *w = ctx;
+	struct err err;
+
+	raise(SIGUSR1);
+	while (w->rests < 100 && task_rest(&err))
+		w->rests++;
+	w->cancelled = w->rests < 100 && err.code == ERR_CANCELLED;
+	w->done = true;
+}
+
+static void a_signal_comes_between_two_pieces_of_work(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	struct long_work w = { 0 };
+	struct task *t = NULL;
+	struct loop_signal *s = loop_signal_new(l, SIGUSR1, on_signal, &t);
+
+	t = task_start(l, work_long, &w);
+	loop_run_until(l, &w.done);
+	assert_true(w.cancelled);
+	loop_signal_free(s);
+	while (task_count(l))
+		loop_turn(l, true);
+	loop_free(l);
+}
+
 static void cancelling_a_task_ends_its_child(void **state)
 {
 	const char *const argv[] = { "sleep", "1000", NULL };
@@ -697,6 +737,7 @@ int main(void)
 		cmocka_unit_test(a_missing_program_is_a_sentence),
 		cmocka_unit_test(a_time_limit_kills_the_whole_group),
 		cmocka_unit_test(a_flood_is_stopped),
+		cmocka_unit_test(a_signal_comes_between_two_pieces_of_work),
 		cmocka_unit_test(cancelling_a_task_ends_its_child),
 		cmocka_unit_test(many_tasks_take_turns),
 		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
