@@ -177,9 +177,9 @@ static const struct engine_ops how = {
 	.judge = judge,
 };
 
-static bool available(char **version, struct err *err)
+static bool available(char **where, struct err *err)
 {
-	*version = mem_strdup("commands named by `testbench add`");
+	*where = mem_strdup("commands named by `testbench add`");
 	return true;
 }
 

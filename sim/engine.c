@@ -12,6 +12,9 @@
 #include "sim/engine_inner.h"
 #include "sim/lane.h"
 
+#define VERSION_MS  5000u /* then it says none */
+#define VERSION_MAX 200u  /* bytes of the line */
+
 bool engine_have(const char *tool, const char *package, struct err *err)
 {
 	char *path = child_which(tool);
@@ -36,6 +39,42 @@ struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops,
 bool engine_isolates(struct loop *l)
 {
 	return sandbox_isolates(sandbox_probe(l));
+}
+
+/* The first line, without signs that a terminal would obey. */
+static char *first_line(const struct str *text)
+{
+	size_t n = 0;
+
+	while (n < text->len && n < VERSION_MAX && (unsigned char)text->data[n] >= ' ' &&
+	       text->data[n] != 0x7f)
+		n++;
+	/* Icarus ends with "()" where a release has no mark of its commit. */
+	if (n >= 3 && memcmp(text->data + n - 3, " ()", 3) == 0)
+		n -= 3;
+	while (n && text->data[n - 1] == ' ')
+		n--;
+	return mem_strndup(text->data, n);
+}
+
+bool engine_version(struct simulator *s, char **line, struct err *err)
+{
+	struct engine *e = (struct engine *)s;
+	const char *argv[] = { e->how->tool, e->how->version_option, NULL };
+	struct child_spec spec = { .argv = argv, .wall_ms = VERSION_MS, .output_limit = 65536 };
+	struct str out = STR_INIT, other = STR_INIT;
+	struct child_result r;
+	bool ok = child_run(e->loop, &spec, VERSION_MAX, &out, &other, &r, err);
+
+	*line = ok ? first_line(&out) : NULL;
+	if (ok && !**line) {
+		free(*line);
+		*line = NULL;
+		ok = err_set(err, ERR_TOOL, "%s does not say its version", e->how->tool);
+	}
+	str_free(&out);
+	str_free(&other);
+	return ok;
 }
 
 void engine_close(struct simulator *s)

@@ -59,6 +59,7 @@ struct run_end;
 
 struct engine_ops {
 	const char *tool;	     /* what is looked up in PATH */
+	const char *version_option;  /* it prints a line of what it is, and ends */
 	bool passes_limits;	     /* knows how to do so, see engine_job.past_limits */
 	bool covers;		     /* knows run_job.coverage: the run writes ENGINE_COVERAGE */
 	bool two_state;		     /* registers start with what the seed says, never with x */
@@ -99,6 +100,7 @@ bool engine_tool(const struct engine_job *j, const char *const *argv, struct str
 struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops,
 			      const struct engine_ops *how);
 bool engine_isolates(struct loop *l);
+bool engine_version(struct simulator *s, char **line, struct err *err);
 void engine_close(struct simulator *s);
 bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
 		 enum lang *as, struct err *err);

@@ -131,9 +131,9 @@ static bool run(struct simulator *s, const struct run_job *j, const struct run_l
 	return false;
 }
 
-static bool available(char **version, struct err *err)
+static bool available(char **where, struct err *err)
 {
-	*version = NULL;
+	*where = NULL;
 	return true;
 }
 

@@ -165,6 +165,7 @@ static void batch(const struct engine_job *j, const char *rt, struct script *s)
 
 static const struct engine_ops how = {
 	.tool = "iverilog",
+	.version_option = "-V",
 	.only_stage = true,
 	.counters = CHECKS_ICARUS,
 	.lint_argv = lint_argv,
@@ -174,12 +175,12 @@ static const struct engine_ops how = {
 	.batch = batch,
 };
 
-static bool available(char **version, struct err *err)
+static bool available(char **where, struct err *err)
 {
-	*version = NULL;
+	*where = NULL;
 	if (!engine_have("iverilog", "iverilog", err))
 		return false;
-	*version = child_which("iverilog");
+	*where = child_which("iverilog");
 	return true;
 }
 
@@ -193,6 +194,7 @@ const struct simulator_ops simulator_icarus = {
 	.needs = "iverilog",
 	.available = available,
 	.isolates = engine_isolates,
+	.version = engine_version,
 	.open = open_icarus,
 	.close = engine_close,
 	.lint = engine_lint,

@@ -499,6 +499,7 @@ static bool circuit(const struct engine_job *j, struct circuit *out, struct err 
 
 static const struct engine_ops how = {
 	.tool = "verilator_bin",
+	.version_option = "--version",
 	.passes_limits = true,
 	.covers = true,
 	.two_state = true,
@@ -512,12 +513,12 @@ static const struct engine_ops how = {
 	.batch = batch,
 };
 
-static bool available(char **version, struct err *err)
+static bool available(char **where, struct err *err)
 {
-	*version = NULL;
+	*where = NULL;
 	if (!engine_have("verilator_bin", "verilator", err) || !engine_have("g++", "g++", err))
 		return false;
-	*version = child_which("verilator_bin");
+	*where = child_which("verilator_bin");
 	return true;
 }
 
@@ -532,6 +533,7 @@ const struct simulator_ops simulator_verilator = {
 	.available = available,
 	.ready = runtime_there,
 	.isolates = engine_isolates,
+	.version = engine_version,
 	.open = open_verilator,
 	.close = engine_close,
 	.lint = engine_lint,

@@ -171,16 +171,15 @@ static bool open_tools(struct bench_run *k, struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(k->w, "icarus", err);
 	const char *tmp = getenv("TMPDIR");
-	char *version = NULL;
+	char *where = NULL, *says;
 
-	if (!ops || !guard_passes(k->w, ops, err) || !ops->available(&version, err))
+	if (!ops || !guard_passes(k->w, ops, err) || !ops->available(&where, err))
 		return false;
+	free(where);
 	if (!k->r->answers && !k->r->references &&
 	    !(k->backend = bench_backend_open(k->w, k->r->backend, k->r->temperature, err)))
 		return false;
 	k->pace.every_ms = k->r->rate ? 60000 / k->r->rate : 0;
-	k->tools = str_fmt("posedge " PACKAGE_VERSION ", %s", version ? version : ops->name);
-	free(version);
 	k->scratch = str_fmt("%s/posedge-bench.XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
 	if (!mkdtemp(k->scratch)) {
 		err_set(err, ERR_IO, "%.200s: %s", k->scratch, strerror(errno));
@@ -189,7 +188,12 @@ static bool open_tools(struct bench_run *k, struct err *err)
 		return false;
 	}
 	k->sim = ops->open(k->w->loop, err);
-	return k->sim != NULL;
+	if (!k->sim)
+		return false;
+	says = simulator_says(k->sim);
+	k->tools = str_fmt("posedge " PACKAGE_VERSION ", %s", says);
+	free(says);
+	return true;
 }
 
 static void fini(struct bench_run *k)

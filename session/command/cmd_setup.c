@@ -235,21 +235,38 @@ bool cmd_plugin(struct cmd_call *c, struct err *err)
 
 /* doctor */
 
-static bool check_tool(const struct report *out, const char *name, const char *needs,
-		       bool (*available)(char **version, struct err *err),
+/* Its version and where it lies. */
+static void tell_engine(const struct workbench *w, const struct simulator_ops *ops,
+			const char *where)
+{
+	struct err why;
+	struct simulator *s = simulator_open(ops, w->loop, &why);
+	char *says = s ? simulator_says(s) : NULL;
+
+	report_text(&w->out, "ok       %-10s %s%s%s\n", ops->name, where ? where : "",
+		    where && says ? ": " : "", says ? says : "");
+	free(says);
+	if (s)
+		ops->close(s);
+}
+
+static bool check_tool(const struct workbench *w, const char *name, const char *needs,
+		       bool (*available)(char **where, struct err *err),
 		       const struct simulator_ops *engine, const char *what_for)
 {
-	char *version = NULL;
+	const struct report *out = &w->out;
+	char *where = NULL;
 	struct err why = { 0 };
-	bool here =
-		engine ? simulator_available(engine, &version, &why) : available(&version, &why);
+	bool here = engine ? simulator_available(engine, &where, &why) : available(&where, &why);
 
-	if (here)
-		report_text(out, "ok       %-10s %s\n", name, version ? version : "");
+	if (here && engine && engine->version)
+		tell_engine(w, engine, where);
+	else if (here)
+		report_text(out, "ok       %-10s %s\n", name, where ? where : "");
 	else
 		report_text(out, "missing  %-10s %s%s%s (%s)\n", name,
 			    needs[0] ? "apt-get install " : why.text, needs, "", what_for);
-	free(version);
+	free(where);
 	return here;
 }
 
@@ -264,16 +281,15 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 
 		if (!(*s)->needs[0] && !(*s)->row_open)
 			continue; /* part of the program */
-		here = check_tool(&w->out, (*s)->name, (*s)->needs, NULL, *s,
-				  "lints and simulates");
+		here = check_tool(w, (*s)->name, (*s)->needs, NULL, *s, "lints and simulates");
 		if (strcmp((*s)->name, w->options->engine) == 0)
 			engine = here;
 		else if (here && strcmp(w->options->engine, ENGINE_AUTO) == 0)
 			engine = true;
 	}
-	check_tool(&w->out, w->ports->viewer->name, w->ports->viewer->needs,
-		   w->ports->viewer->available, NULL, "shows waves");
-	check_tool(&w->out, "zstd", "zstd", sessions_archiver, NULL, "archives sessions");
+	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available,
+		   NULL, "shows waves");
+	check_tool(w, "zstd", "zstd", sessions_archiver, NULL, "archives sessions");
 	if (w->ports->protection)
 		w->ports->protection(w->loop, &described);
 	if (w->ports->terminal)

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "session/base/json.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
 #include "session/export/export.h"
@@ -22,6 +23,7 @@
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/review/flow_place.h"
+#include "session/tool/simulator.h"
 #include "session/toolbox/judges.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
@@ -91,8 +93,22 @@ static void spec(const struct workbench *w, const struct story *s, struct str *o
 	str_free(&text);
 }
 
+/* What an engine says of itself; its name where it cannot be asked any more. */
+static void simulator(struct workbench *w, const char *engine, struct str *out)
+{
+	struct err why;
+	const struct simulator_ops *ops = workbench_simulator(w, engine, &why);
+	struct simulator *s = ops ? simulator_open(ops, w->loop, &why) : NULL;
+	char *says = s ? simulator_says(s) : mem_strdup(engine);
+
+	row_text(out, "simulator", says);
+	free(says);
+	if (s)
+		ops->close(s);
+}
+
 /* False: it is none, and out is as it was. */
-static bool row(const struct workbench *w, const struct project *p, const struct story *s,
+static bool row(struct workbench *w, const struct project *p, const struct story *s,
 		const struct export_context *x, const struct sim_result *r, struct str *out)
 {
 	size_t start = out->len, designs, tests;
@@ -114,7 +130,7 @@ static bool row(const struct workbench *w, const struct project *p, const struct
 	else
 		str_adds(out, "null");
 	str_adds(out, ",\"tools\":{\"posedge\":\"" PACKAGE_VERSION "\"");
-	row_text(out, "simulator", r->engine);
+	simulator(w, r->engine, out);
 	str_addf(out, "},\"seeds\":%u}\n", w->options->sim_seeds);
 	if (designs && tests)
 		return true;

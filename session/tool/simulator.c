@@ -47,13 +47,21 @@ void run_report_fini(struct run_report *r)
 	memset(r, 0, sizeof(*r));
 }
 
-bool simulator_available(const struct simulator_ops *row, char **version, struct err *err)
+bool simulator_available(const struct simulator_ops *row, char **where, struct err *err)
 {
-	return row->row_available ? row->row_available(row, version, err)
-				  : row->available(version, err);
+	return row->row_available ? row->row_available(row, where, err)
+				  : row->available(where, err);
 }
 
 struct simulator *simulator_open(const struct simulator_ops *row, struct loop *l, struct err *err)
 {
 	return row->row_open ? row->row_open(row, l, err) : row->open(l, err);
+}
+
+char *simulator_says(struct simulator *s)
+{
+	char *line = NULL;
+	struct err why;
+
+	return s->ops->version && s->ops->version(s, &line, &why) ? line : mem_strdup(s->ops->name);
 }

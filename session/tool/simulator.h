@@ -204,7 +204,7 @@ struct simulator_ops {
 	const char *name; /* as `--engine` spells it */
 	enum simulator_kind kind;
 	const char *needs; /* the Debian package it comes from; "" = none */
-	bool (*available)(char **version, struct err *err); /* version: one line, to be freed */
+	bool (*available)(char **where, struct err *err); /* where it lies; the caller frees */
 	/* False: the first run compiles something that takes half a minute, once.
 	 * NULL: always ready. */
 	bool (*ready)(bool trace);
@@ -234,17 +234,23 @@ struct simulator_ops {
 	 * to: borrowed; NULL: nobody listens. */
 	bool (*run)(struct simulator *s, const struct run_job *j, const struct run_listener *to,
 		    struct run_report *out, struct err *err);
+	/* In a task: what the tool says of itself, a line for the caller to free, such as
+	 * "Icarus Verilog version 11.0 (stable)". ERR_TOOL: it says nothing within a few
+	 * seconds. NULL: nothing but its name is known. */
+	bool (*version)(struct simulator *s, char **line, struct err *err);
 	/* In place of available() and open(), for a row that is made while the program
 	 * runs and has to know itself; NULL in all others. */
-	bool (*row_available)(const struct simulator_ops *row, char **version, struct err *err);
+	bool (*row_available)(const struct simulator_ops *row, char **where, struct err *err);
 	struct simulator *(*row_open)(const struct simulator_ops *row, struct loop *l,
 				      struct err *err);
 	void *ctx; /* such a row's own */
 };
 
 /* available() and open() of a row of either kind. */
-bool simulator_available(const struct simulator_ops *row, char **version, struct err *err);
+bool simulator_available(const struct simulator_ops *row, char **where, struct err *err);
 struct simulator *simulator_open(const struct simulator_ops *row, struct loop *l, struct err *err);
+/* In a task: its version, or its name where that is all there is. The caller frees. */
+char *simulator_says(struct simulator *s);
 
 struct simulator {
 	const struct simulator_ops *ops;

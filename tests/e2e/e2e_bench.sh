@@ -180,6 +180,7 @@ status 0 bench report rows.jsonl ref.jsonl --html page.html --csv rows.csv
 says "pass@1 "
 says "the suite's own solutions, by the same judge: 5 of 5 (100.0 %)"
 grep -q '"rows","wrong","",1,0,0,"R"' rows.csv || fail "the table lacks a problem"
+grep -q '"tools":"posedge [^"]*, Icarus Verilog version 1' rows.jsonl || fail "a row lacks the simulator's version"
 grep -q 'Problem by problem' page.html || fail "the page lacks its matrix"
 status 0 bench report again.jsonl asked.jsonl
 says "asked against again: -50.0 points"

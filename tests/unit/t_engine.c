@@ -4,6 +4,7 @@
 
 #include "tests/lib/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -127,6 +128,43 @@ static void each(void (*fn)(const struct simulator_ops *ops))
 		fn(both[i]);
 		unsetenv("POSEDGE_BWRAP");
 	}
+}
+
+static void version_task(void *ctx)
+{
+	struct rig *r = ctx;
+	struct simulator *s = r->ops->open(r->loop, NULL);
+	char *says = simulator_says(s);
+
+	str_adds(&r->printed, says);
+	free(says);
+	r->ops->close(s);
+	r->done = true;
+}
+
+/* The same as the tool itself prints. */
+static void it_says_its_version(const struct simulator_ops *ops)
+{
+	bool icarus = strcmp(ops->name, "icarus") == 0;
+	FILE *f = popen(icarus ? "iverilog -V 2>&1" : "verilator_bin --version", "r");
+	char line[400] = "";
+	struct rig r;
+
+	assert_non_null(f);
+	assert_non_null(fgets(line, sizeof(line), f));
+	while (fgetc(f) != EOF)
+		;
+	pclose(f);
+	rig_open(&r, ops, "tb.sv", "module tb;\nendmodule\n");
+	rig_do(&r, version_task);
+	assert_true(r.printed.len > strlen("Icarus Verilog "));
+	assert_memory_equal(line, r.printed.data, r.printed.len);
+	rig_close(&r);
+}
+
+static void an_engine_says_its_version(void **state)
+{
+	each(it_says_its_version);
 }
 
 static const char reads_tb[] =
@@ -491,6 +529,7 @@ static void a_file_that_cannot_be_shown_is_no_failure(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_engine_says_its_version),
 		cmocka_unit_test(a_run_reads_its_files_and_changes_none),
 		cmocka_unit_test(a_file_that_cannot_be_shown_is_no_failure),
 		cmocka_unit_test(nothing_is_written_through_to_a_large_file),
