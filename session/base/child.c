@@ -31,9 +31,8 @@ struct child {
 	uv_timer_t timer, reap;
 	uv_write_t write;
 	char *input;
-	char buffer[1024]; /* one read at a time, shared by both streams; libuv reads 32 times in a
-				 * turn, and each line of a flood costs
-				 * microseconds: keys wait for it */
+	char buffer[1024]; /* one read at a time, shared by both streams */
+	uint64_t turn_ms;  /* loop time of the turn that reads */
 	struct child_spec
 		spec; /* only its numbers and farewell: the other pointers are the caller's */
 	char *farewell;
@@ -167,17 +166,31 @@ static void on_timeout(uv_timer_t *t)
 	end_for_limit(c);
 }
 
+/* libuv reads up to 32 times in a turn, each line of a flood costs microseconds, and a
+ * child that prints as fast as it is read never runs out: keys would wait for all of
+ * that. So much time of a turn is given to it, and at least one read; what is left in
+ * the pipe is there in the next turn. */
+#define READ_MS 2
+
 static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
 {
 	struct child *c = h->data;
+	uint64_t turn_ms = uv_now(h->loop);
+	bool first = turn_ms != c->turn_ms;
 
-	*buf = uv_buf_init(c->buffer, sizeof(c->buffer));
+	c->turn_ms = turn_ms;
+	if (!first && uv_hrtime() / 1000000 > turn_ms + READ_MS)
+		*buf = uv_buf_init(NULL, 0); /* on_read() hears of ENOBUFS */
+	else
+		*buf = uv_buf_init(c->buffer, sizeof(c->buffer));
 }
 
 static void on_read(uv_stream_t *s, ssize_t n, const uv_buf_t *buf)
 {
 	struct child *c = s->data;
 
+	if (n == UV_ENOBUFS)
+		return;
 	if (n < 0) {
 		close_once((uv_handle_t *)s);
 		close_if_over(c);
