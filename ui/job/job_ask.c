@@ -53,7 +53,7 @@ void ui_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t wor
 	str_clear(&ui_chat(u)->place.live.text);
 	str_add(&ui_chat(u)->place.live.text, text, len);
 	ui_chat(u)->words = words;
-	ui_changed(u);
+	ui_flowed(u);
 }
 
 /* A question that was never asked, as its backend could not open, is not lost. */

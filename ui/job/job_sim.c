@@ -31,7 +31,7 @@ static void on_line(void *ctx, const char *line, size_t len)
 	struct ui *u = ctx;
 
 	log_list_add(&ui_logs(u)->list[LOG_SIM], STYLE_TEXT, line, len, NULL, 0, 0);
-	ui_changed(u);
+	ui_flowed(u);
 }
 
 /* A verdict says nothing of a file that the testbench does not use. */

@@ -12,11 +12,16 @@ size_t wrap_row(const char *line, size_t len, size_t from, int cols, int tab_col
 	if (cols < 1)
 		cols = 1;
 	while (i < len) {
-		struct cluster c;
-		int width;
+		size_t bytes = 1;
+		int width = 1;
 
-		cluster_next(line + i, len - i, &c);
-		width = line[i] == '\t' ? tab_cols - col % tab_cols : c.width;
+		if (!cluster_is_byte(line + i, len - i)) {
+			struct cluster c;
+
+			cluster_next(line + i, len - i, &c);
+			bytes = c.len;
+			width = line[i] == '\t' ? tab_cols - col % tab_cols : c.width;
+		}
 		if (col + width > cols && i > from) {
 			while (i < len && line[i] == ' ')
 				i++;
@@ -25,7 +30,7 @@ size_t wrap_row(const char *line, size_t len, size_t from, int cols, int tab_col
 			return i;
 		}
 		col += width;
-		i += c.len;
+		i += bytes;
 		if (line[i - 1] == ' ') {
 			blank = i;
 			blank_col = col;

@@ -32,6 +32,10 @@
 /* Each request is there whole, the files in it too: the last dozen or so. */
 #define TRACE_LINES 4000
 
+/* What streams in is drawn so long after the first of it: a token may come each
+ * millisecond, and painting takes longer than reading it. */
+#define FLOW_MS 16
+
 struct ui {
 	struct workbench *w;
 	struct session *session;
@@ -296,6 +300,13 @@ struct ui_links *ui_links(const struct ui *u)
 void ui_changed(struct ui *u)
 {
 	u->drawing.dirty = true;
+}
+
+void ui_flowed(struct ui *u)
+{
+	if (!u->drawing.flows)
+		loop_timer_set(u->drawing.catch_up, FLOW_MS);
+	u->drawing.flows = true;
 }
 
 bool ui_reviewing(const struct ui *u)

@@ -58,6 +58,8 @@ const struct state *ui_state(const struct ui *u); /* the session's */
 struct term *ui_term(const struct ui *u);
 
 void ui_changed(struct ui *u); /* something: all is painted at the turn's end */
+void ui_flowed(
+	struct ui *u); /* the same for one of many small pieces: drawn with those that follow */
 void ui_scene(const struct ui *u,
 	      struct scene *s); /* for the painters; borrowed from u until the next thing happens */
 void ui_apply_mouse(struct ui *u);   /* what the terminal tells of it, by what is shown */

@@ -21,7 +21,8 @@ struct ui_drawing {
 	bool dirty;		     /* all of it is to be painted: ui_changed() */
 	uint64_t put_off_ms;	     /* since when the terminal has not taken the last; 0: it has */
 	bool outside;		     /* another program has the terminal */
-	struct loop_timer *catch_up; /* one drawing was not enough */
+	struct loop_timer *catch_up; /* one drawing was not enough, or is to come: flows */
+	bool flows;		     /* pieces came since the last drawing: ui_flowed() */
 
 	/* Numbers that every key changes stand still while keys come: they would
 	 * cost more bytes than the letter. */

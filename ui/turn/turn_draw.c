@@ -66,6 +66,7 @@ void ui_paint(struct ui *u)
 	struct scene s;
 	int rows, cols;
 
+	drawing->flows = false;
 	if (!drawing->typing) {
 		count(u);
 		ui_apply_mouse(u);

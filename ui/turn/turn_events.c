@@ -95,7 +95,10 @@ void turn_on_event(void *ctx, const struct event *e)
 		design_touched(u);
 		return;
 	}
-	ui_changed(u);
+	if (e->type == EVENT_PIECE)
+		ui_flowed(u);
+	else
+		ui_changed(u);
 	ui_edited(u, e);
 	ui_log_event(u, e);
 	if (ui_reviewing(u) &&
@@ -132,7 +135,7 @@ void turn_on_note(void *ctx, const char *line)
 	if (ui_jobs(u)->job[JOB_SIM].task) {
 		str_clear(&ui_words(u)->progress);
 		str_adds(&ui_words(u)->progress, line);
-		ui_changed(u);
+		ui_flowed(u);
 	} else {
 		ui_say(u, "%s", line);
 	}
