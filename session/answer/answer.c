@@ -175,8 +175,16 @@ static const struct tag {
 
 #define N_TAGS (sizeof(tags) / sizeof(tags[0]))
 
+/* Nearly no line starts as one of the tags does: one look instead of forty. */
+static bool may_be_tag(struct slice s)
+{
+	return s.n && (s.p[0] == '<' || s.p[0] == '[' || s.p[0] == '\xe2');
+}
+
 static const struct tag *opens_thoughts(struct slice s)
 {
+	if (!may_be_tag(s))
+		return NULL;
 	for (size_t i = 0; i < N_TAGS; i++)
 		if (slice_starts(s, tags[i].from))
 			return &tags[i];
@@ -205,6 +213,8 @@ static const char *ends_thoughts(struct slice text)
 	while (text.n) {
 		struct slice line = slice_trim(slice_line(&text));
 
+		if (!may_be_tag(line))
+			continue;
 		if (opens_thoughts(line))
 			return NULL;
 		for (size_t i = 0; i < N_TAGS; i++)

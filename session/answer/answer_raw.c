@@ -37,9 +37,12 @@ static struct slice word(struct slice *s)
 static const char *opened(struct slice rest)
 {
 	struct slice s = slice_from(rest, slice_indent(rest));
-	struct slice keyword = word(&s), name;
+	struct slice keyword, name;
 	const char *close = NULL;
 
+	if (s.n == 0 || (s.p[0] != 'm' && s.p[0] != 'i' && s.p[0] != 'p'))
+		return NULL; /* as most lines */
+	keyword = word(&s);
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]) && !close; i++)
 		if (slice_is(keyword, units[i].open))
 			close = units[i].close;
