@@ -6,7 +6,7 @@
 # which it and all that it started are killed. Nothing is printed of one that
 # failed: the bench ends there.
 
-LIMIT_S=150
+LIMIT_S=300
 
 # limited WORDS...: a command, and what it started, within the limit.
 limited() {

@@ -7,7 +7,8 @@
  * key in ms, median of the bytes for a key, resident memory in KB, how often it
  * woke up in three idle seconds, and its own CPU time in ms from PREFIX to the
  * last key's drawing. With KEYS 0 only the start; with
- * "until:TEXT" the ms from PREFIX until TEXT was drawn, and the bytes so far. */
+ * "until:TEXT" the ms from PREFIX until TEXT was drawn, the bytes so far, and its own
+ * CPU time in ms since PREFIX. */
 #include "config.h"
 
 #include <errno.h>
@@ -56,20 +57,26 @@ static size_t drain(int quiet_ms, double *last, struct str *keep)
 	return all;
 }
 
+/* Reads what comes within so many ms. */
+static void drain_for(int ms, double *last)
+{
+	double start = now_ms();
+
+	while (now_ms() - start < ms) {
+		struct pollfd p = { .fd = fd, .events = POLLIN };
+		char buf[65536];
+
+		if (poll(&p, 1, (int)(start + ms - now_ms()) + 1) > 0 &&
+		    read(fd, buf, sizeof(buf)) > 0)
+			*last = now_ms();
+	}
+}
+
 static int setting(const char *name, int otherwise)
 {
 	const char *value = getenv(name);
 
 	return value ? atoi(value) : otherwise;
-}
-
-/* What a key draws: its first byte may take long on a busy machine, and some keys
- * draw nothing. */
-static size_t draw_of_key(double *last)
-{
-	struct pollfd p = { .fd = fd, .events = POLLIN };
-
-	return poll(&p, 1, setting("PTY_KEY_MS", 1000)) > 0 ? drain(30, last, NULL) : 0;
 }
 
 static long number_in(const char *path, const char *name)
@@ -148,6 +155,24 @@ static double wait_for(const char *text, double start, int quiet_ms, size_t *byt
 	return found ? last - start : -1;
 }
 
+/* What a key draws: its first byte may take long on a busy machine, and some keys
+ * draw nothing. Where other things are drawn meanwhile (PTY_ECHO), only the key's own
+ * letter counts, which nothing else draws. */
+static size_t draw_of_key(const char *key, double *last)
+{
+	struct pollfd p = { .fd = fd, .events = POLLIN };
+	double took;
+	size_t bytes;
+
+	if (!setting("PTY_ECHO", 0))
+		return poll(&p, 1, setting("PTY_KEY_MS", 1000)) > 0 ? drain(30, last, NULL) : 0;
+	took = wait_for(key, *last, 0, &bytes);
+	if (took < 0)
+		exit(1);
+	*last += took;
+	return bytes;
+}
+
 /* User and system, of all its threads and none of its children. */
 static double cpu_ms(pid_t pid)
 {
@@ -212,11 +237,14 @@ int main(int argc, char **argv)
 		if (took_ms < 0)
 			fprintf(stderr, "pty_job: %s did not draw \"%s\"\n", argv[4], until);
 		else
-			printf("%.2f %zu\n", took_ms, drawn);
+			printf("%.2f %zu %.2f\n", took_ms, drawn, cpu_ms(pid) - cpu);
 		stop(pid);
 		return took_ms < 0;
 	}
-	drain(1500, &last, NULL);
+	if (setting("PTY_ECHO", 0)) /* it may not be quiet for long */
+		drain_for(1500, &last);
+	else
+		drain(1500, &last, NULL);
 	key = getenv("PTY_KEY") ? getenv("PTY_KEY") : "x";
 	for (int i = 0; i < n; i++) {
 		double sent = now_ms();
@@ -224,10 +252,10 @@ int main(int argc, char **argv)
 		last = sent;
 		if (write(fd, key, strlen(key)) < 0)
 			return 2;
-		bytes[i] = (double)draw_of_key(&last);
+		bytes[i] = (double)draw_of_key(key, &last);
 		took[i] = last - sent;
-		while (now_ms() < sent + setting("PTY_PACE_MS", 0))
-			drain((int)(sent + setting("PTY_PACE_MS", 0) - now_ms()) + 1, &last, NULL);
+		if (now_ms() < sent + setting("PTY_PACE_MS", 0))
+			drain_for((int)(sent + setting("PTY_PACE_MS", 0) - now_ms()), &last);
 	}
 	cpu = cpu_ms(pid) - cpu;
 	snprintf(status, sizeof(status), "/proc/%d/status", (int)pid);

@@ -64,8 +64,7 @@ record_rows() {
 # Two files of 50,000 lines with 1,000 changes; a module of 300 lines with 20
 # places to decide on.
 review_rows() {
-	local badges
-	local -a keys
+	local -a badges keys
 	export LC_ALL=C.UTF-8 TERM=xterm-256color
 	mkdir "$work/review" && cd "$work/review"
 	awk 'BEGIN { srand(7); for (i = 0; i < 50000; i++) printf "  assign w%d = a[%d] & b%d;\n", i, i % 32, int(rand() * 40) }' >a.sv
@@ -82,8 +81,8 @@ review_rows() {
 	diff -u --label a/m.sv --label b/m.sv m.sv ../all.sv >../all.diff
 	limited "$posedge" apply ../twenty.diff >/dev/null 2>&1
 	least 3 alone_ms "$PWD/m.sv"
-	badges=$(PTY_COLS=200 pty_job "Ctrl-O menu" "$(printf '\017v')" "until:this line:" "$posedge") || stop "the badges did not come"
-	figure "badges for 20 places over one lint" "$(over "${badges% *}" "$number")" 25 "${badges% *} over $number ms"
+	badges=($(PTY_COLS=200 pty_job "Ctrl-O menu" "$(printf '\017v')" "until:this line:" "$posedge")) || stop "the badges did not come"
+	figure "badges for 20 places over one lint" "$(over "${badges[0]}" "$number")" 25 "${badges[0]} over $number ms"
 	rm -rf .posedge && limited "$posedge" apply ../all.diff >/dev/null 2>&1
 	printf 'bind review x take\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 	keys=($(pty_job "Ctrl-O menu" "$(printf '\017v')" 250 "$posedge")) || stop "could not measure a decision"

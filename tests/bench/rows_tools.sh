@@ -167,6 +167,31 @@ why_rows() {
 	figure "each step of it after that, ms" "$(awk -v a="$one" -v b="$many" 'BEGIN { printf "%.2f", b > a ? (b - a) / 40000 : 0 }')" 50
 }
 
+# Calls of tools, as a model makes them: that many, of two kinds.
+tool_calls() {
+	echo '{"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"b","version":"1"}},"jsonrpc":"2.0","id":0}'
+	awk -v n="$1" 'BEGIN {
+		for (i = 1; i <= n; i++)
+			printf "{\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":%s},\"jsonrpc\":\"2.0\",\"id\":%d}\n", i % 2 ? "read_file" : "design",
+				i % 2 ? "{\"path\":\"counter.sv\"}" : "{\"what\":\"hierarchy\"}", i
+	}'
+}
+
+calls_kb() {
+	rm -rf .posedge
+	peak_kb "$posedge" mcp <"$1"
+}
+
+calls_rows() {
+	local few
+	mkdir "$work/calls" && cd "$work/calls" && cp "$srcdir/backends/cookbook/counter/rtl.sv" counter.sv
+	tool_calls 1000 >few && tool_calls 10000 >many
+	measure calls_kb few && few=$number
+	measure calls_kb many
+	[ "$(grep -c '"result"' "$work/said")" = 10001 ] || stop "not all calls of tools were answered"
+	figure "memory after 10,000 calls of tools over that after 1,000" "$(over "$number" "$few")" 1.05 "$number over $few KB"
+}
+
 # 100 mutants of a module of about 100 lines over 100 runs of the two tools.
 mutant_rows() {
 	have iverilog "mutants" || return 0
