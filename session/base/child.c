@@ -169,7 +169,8 @@ static void on_timeout(uv_timer_t *t)
 /* libuv reads up to 32 times in a turn, each line of a flood costs microseconds, and a
  * child that prints as fast as it is read never runs out: keys would wait for all of
  * that. So much time of a turn is given to it, and at least one read; what is left in
- * the pipe is there in the next turn. */
+ * the pipe is there in the next turn. Once it has ended there is only the pipe's rest,
+ * which must be read before LINGER_MS is over. */
 #define READ_MS 2
 
 static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
@@ -179,7 +180,7 @@ static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
 	bool first = turn_ms != c->turn_ms;
 
 	c->turn_ms = turn_ms;
-	if (!first && uv_hrtime() / 1000000 > turn_ms + READ_MS)
+	if (!first && !c->exited && uv_hrtime() / 1000000 > turn_ms + READ_MS)
 		*buf = uv_buf_init(NULL, 0); /* on_read() hears of ENOBUFS */
 	else
 		*buf = uv_buf_init(c->buffer, sizeof(c->buffer));
