@@ -14,6 +14,7 @@
 #include "session/base/last_words.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/model/prompt.h"
 
 #define OUTPUT_MAX (64u << 20)
 #define STALL_MS   300000u
@@ -24,6 +25,7 @@ struct exec {
 	char *name, *model, *root;
 	struct strv argv;
 	uint64_t stall_ms;
+	bool fills; /* fill=on */
 	struct wire_settings settings;
 };
 
@@ -133,10 +135,13 @@ static bool ask(struct backend *base, const struct prompt *p, piece_fn *piece, v
 				   .output_limit = OUTPUT_MAX };
 	struct wire_stream s;
 	struct str body = STR_INIT;
+	struct prompt plain = *p;
 	struct err why = { 0 };
 	bool ok;
 
-	wire_exec.request(p, &x->settings, &body);
+	if (!x->fills)
+		plain.fill = NULL;
+	wire_exec.request(&plain, &x->settings, &body);
 	spec.input = body.data;
 	spec.input_len = body.len;
 	wire_begin(&s, &wire_exec, piece, ctx);
@@ -175,6 +180,11 @@ static void set_command(struct exec *x, const char *command)
 	}
 }
 
+static bool fills(const struct backend *base)
+{
+	return ((const struct exec *)base)->fills;
+}
+
 static bool set(struct exec *x, const char *option, struct err *err)
 {
 	const char *value = strchr(option, '=') + 1;
@@ -187,6 +197,8 @@ static bool set(struct exec *x, const char *option, struct err *err)
 		if (end == value || *end || x->stall_ms == 0 || x->stall_ms > 86400000)
 			return err_set(err, ERR_USAGE, "backend %s: %s: milliseconds were expected",
 				       x->name, option);
+	} else if (strcmp(option, "fill=on") == 0 || strcmp(option, "fill=off") == 0) {
+		x->fills = option[6] == 'n';
 	} else if (str_starts(option, "max_output=")) {
 		x->settings.max_output = strtoul(value, &end, 10);
 		if (end == value || *end)
@@ -229,6 +241,7 @@ static const struct backend_option options[] = {
 	  "what is run for each question, split at blanks; there is no shell" },
 	{ "model", "NAME", "told to the program" },
 	{ "max_output", "TOKENS", "told to the program" },
+	{ "fill", "on|off", "it can fill a gap, for `complete`" },
 	{ "stall_ms", "N", "how long it may be silent" },
 	{ NULL, NULL, NULL },
 };
@@ -242,4 +255,5 @@ const struct backend_ops backend_exec = {
 	.open = open_exec,
 	.close = close_exec,
 	.ask = ask,
+	.fills = fills,
 };

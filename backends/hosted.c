@@ -45,6 +45,7 @@ struct hosted {
 	struct wire_settings settings;
 	uint64_t connect_ms, first_byte_ms, stall_ms, retry_base_ms;
 	unsigned retries;
+	bool fills; /* fill=on */
 	void (*secret)(void *ctx, const char *key);
 	void *secret_ctx;
 };
@@ -52,6 +53,7 @@ struct hosted {
 /* One question, on the stack of its task. */
 struct question {
 	struct hosted *b;
+	const struct wire *wire; /* the backend's, or that in which it fills a gap */
 	piece_fn *piece;
 	void *ctx;
 	char *url;
@@ -210,6 +212,11 @@ static bool models_hosted(struct backend *base, struct strv *names, struct err *
 	return o != NULL;
 }
 
+static bool fills_hosted(const struct backend *base)
+{
+	return ((const struct hosted *)base)->fills;
+}
+
 static bool caps_hosted(struct backend *base, struct backend_caps *out, struct err *err)
 {
 	struct hosted *b = (struct hosted *)base;
@@ -292,7 +299,7 @@ static void say(struct question *q, const char *fmt, ...)
 static void begin(struct question *q)
 {
 	wire_fini(&q->stream);
-	wire_begin(&q->stream, q->b->wire, q->piece, q->ctx);
+	wire_begin(&q->stream, q->wire, q->piece, q->ctx);
 	str_free(&q->error);
 	q->error = STR_LIMIT(ERROR_LIMIT);
 }
@@ -403,13 +410,15 @@ static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *p
 		       struct err *err)
 {
 	struct hosted *b = (struct hosted *)base;
-	struct question q = { .b = b, .piece = piece, .ctx = ctx };
+	struct question q = { .b = b, .wire = b->wire, .piece = piece, .ctx = ctx };
 	bool ok =
 		need_http(b, err) && choose_model(b, err) && make_headers(b, true, &q.headers, err);
 
 	if (ok) {
-		q.url = b->wire->url(b->given_url ? b->given_url : b->wire->base, b->model);
-		b->wire->request(p, &b->settings, &q.body);
+		if (p->fill && b->fills && b->wire->fill)
+			q.wire = b->wire->fill;
+		q.url = q.wire->url(b->given_url ? b->given_url : b->wire->base, b->model);
+		q.wire->request(p, &b->settings, &q.body);
 		if (b->key && str_starts(q.url, "http://") && !http_is_local(q.url))
 			say(&q, "the key goes unencrypted to %s", q.url);
 		ok = converse(&q, err);
@@ -439,6 +448,7 @@ static const struct backend_option options[] = {
 	{ "body.", "FIELD=JSON", "a field of the request in place of ours; null leaves it out" },
 	{ "max_tokens_field", "NAME", "max_tokens or max_completion_tokens" },
 	{ "stream_options", "on|off", "whether usage is asked for at the end (openai)" },
+	{ "fill", "on|off", "it can fill a gap, for `complete` (openai, ollama)" },
 	{ "connect_ms", "N", "how long a connection may take" },
 	{ "first_byte_ms", "N", "how long until an answer begins" },
 	{ "stall_ms", "N", "how long it may pause" },
@@ -580,6 +590,14 @@ static bool set_option(struct hosted *b, const struct backend_config *cfg, const
 		s->no_stream_options = ok && strcmp(on_off, "off") == 0;
 		return ok;
 	}
+	if (str_starts(option, "fill=")) {
+		bool ok = set_choice(b, value, "on", "off", &on_off, option, err);
+
+		b->fills = ok && strcmp(on_off, "on") == 0;
+		return ok &&
+		       (!b->fills || b->wire->fill ||
+			err_set(err, ERR_USAGE, "%s: %s fills no gap", option, b->wire->protocol));
+	}
 	if (str_starts(option, "reasoning=")) {
 		s->reasoning = keep(b, value);
 		return true;
@@ -665,6 +683,7 @@ static struct backend *open_hosted(struct loop *l, const struct backend_config *
 						    .open = open_hosted,     \
 						    .close = close_hosted,   \
 						    .ask = ask_hosted,       \
+						    .fills = fills_hosted,   \
 						    .models = models_hosted, \
 						    .caps = caps_hosted }
 

@@ -65,6 +65,8 @@ struct wire {
 	/* One event: its name ("" without one) and its JSON. */
 	enum wire_state (*event)(struct wire_stream *s, const char *name, const struct cJSON *o,
 				 struct err *err);
+	/* The format in which it fills a gap, with fill=on; NULL: there is none. */
+	const struct wire *fill;
 	/* Further headers; NULL: none. */
 	void (*headers)(const struct wire_settings *s, struct strv *out);
 	/* The address of the list of models, and its names from that. NULL: there is none. */
@@ -79,6 +81,7 @@ struct wire {
 
 extern const struct wire wire_anthropic, wire_exec, wire_gemini, wire_ollama, wire_openai,
 	wire_responses;
+extern const struct wire wire_ollama_fill, wire_openai_fill;
 
 /* Reading -------------------------------------------------------------------- */
 

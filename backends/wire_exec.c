@@ -3,6 +3,7 @@
  *
  *	in	{"question":"...","model":"...","max_output":4096,
  *		 "messages":[{"role":"system","content":"..."},...],"tools":[...]}
+ *		 with fill=on, for a gap: "fill":{"before":"...","behind":"..."}
  *	out	{"text":"..."}			as often as it likes
  *		{"reasoning":"..."}
  *		{"model":"NAME"}
@@ -93,6 +94,13 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_text(&b, "question", p->question);
 	body_text(&b, "model", s->model);
 	body_number(&b, "max_output", p->max_output_tokens ? p->max_output_tokens : s->max_output);
+	if (p->fill && body_key(&b, "fill")) {
+		str_adds(out, "{\"before\":");
+		json_quote(out, p->fill->before, p->fill->n_before);
+		str_adds(out, ",\"behind\":");
+		json_quote(out, p->fill->behind, p->fill->n_behind);
+		str_addc(out, '}');
+	}
 	if (p->n_tools && body_key(&b, "tools"))
 		wire_tools(p, "{", "schema", "}", out);
 	if (body_key(&b, "messages")) {

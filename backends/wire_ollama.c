@@ -240,6 +240,7 @@ const struct wire wire_ollama = {
 	.url = url,
 	.request = request,
 	.event = event,
+	.fill = &wire_ollama_fill,
 	.models_url = models_url,
 	.models = models,
 	.caps_url = caps_url,

@@ -380,6 +380,7 @@ const struct wire wire_openai = {
 	.url = url,
 	.request = request,
 	.event = event,
+	.fill = &wire_openai_fill,
 	.models_url = models_url,
 	.models = wire_models_data,
 	.caps_url = caps_url,

@@ -42,9 +42,9 @@ toolbox: base text verilog verdict tool trace why model journal option manifest 
 servers: base text tool model option workbench toolbox
 turn: base text verdict tool model journal option project workbench lint check review ask toolbox
 mutant: base text verilog verdict tool journal option project workbench check toolbox
-flow: base text verilog verdict tool trace model answer journal option project workbench lint check review ask turn mutant
-bench: base text verilog verdict tool model answer workbench check ask
 formal: base text verilog verdict tool journal option project workbench lint check review
+flow: base text verilog verdict tool trace model answer journal option project workbench graph lint check review ask turn mutant formal
+bench: base text verilog verdict tool model answer workbench check ask
 command: base text verilog verdict tool trace why waveview model answer journal option manifest project workbench proof graph lint check review ask export toolbox servers turn mutant flow bench formal
 '
 

@@ -36,6 +36,7 @@ const char *ask_backend_role(const struct workbench *w, const char *role)
 	const struct {
 		const char *role, *name;
 	} roles[] = { { "ask", o->backend },
+		      { "complete", o->backend_complete },
 		      { "escalate", o->backend_escalate },
 		      { "fix", o->backend_fix },
 		      { "plan", o->backend_plan },

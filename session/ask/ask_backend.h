@@ -16,7 +16,7 @@ struct workbench;
 /* Whom a question is for: given, or what is set; fix: it asks for a mistake. */
 const char *ask_backend_name(const struct workbench *w, const char *given, bool fix);
 
-/* Whom a question of that role is for: "ask", "fix", "plan", "judge", "escalate";
+/* Whom a question of that role is for: "ask", "complete", "fix", "plan", "judge", "escalate";
  * NULL: no such role. */
 const char *ask_backend_role(const struct workbench *w, const char *role);
 

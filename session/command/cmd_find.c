@@ -8,8 +8,10 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/flow/flow.h"
 #include "session/graph/graph.h"
 #include "session/graph/graph_project.h"
+#include "session/option/opt.h"
 #include "session/workbench/workbench.h"
 
 #define SIGNALS_TOLD 8u	    /* of one name in several modules, with their places */
@@ -140,6 +142,9 @@ bool cmd_find_in_design(struct cmd_call *c, struct err *err)
 	struct str asked = STR_INIT;
 	struct graph *g;
 
+	if (!flow_allowed(c->w->options, flow_find("find")))
+		return err_set(err, ERR_CONSENT, "find: not allowed here (`set flows` is \"%s\")",
+			       options_text(c->w->options, OPT(flows)));
 	cmd_sentence(c, &asked);
 	if (asked.len == 0 || asked.len > GRAPH_ASKED_MAX) {
 		str_free(&asked);

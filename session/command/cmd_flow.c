@@ -1,4 +1,4 @@
-/* The flows: clarify, and the list of all of them. */
+/* The flows, the list of all of them, and what they explained. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -8,7 +8,10 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/flow/complete.h"
+#include "session/flow/explained.h"
 #include "session/flow/flow.h"
+#include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/review/flow_place.h"
 #include "session/review/proposals.h"
@@ -104,5 +107,60 @@ bool cmd_flow(struct cmd_call *c, struct err *err)
 		report_note(&c->w->out, "%s", str_cstr(&r.stopped));
 	c->status = r.end == FLOW_BOUND ? CMD_TROUBLE : r.end == FLOW_FOUND ? CMD_FOUND : CMD_FINE;
 	flow_result_fini(&r);
+	return ok;
+}
+
+/* Explained -------------------------------------------------------------------------- */
+
+static void tell_one(const char *path, const struct explained *e, struct str *out)
+{
+	str_addf(out, "%s:%d-%d %s%s\n%s\n", path, e->line, e->end_line, e->grain,
+		 e->stale ? ", stale: the code has changed since" : "", e->text);
+}
+
+/* Status 1: there is nothing, or what there is is stale. */
+static enum cmd_status tell_explained(const char *path, int line, const struct explained_list *l,
+				      struct str *out)
+{
+	const struct explained *one = line ? explained_at(l, line) : NULL;
+	bool stale = false;
+
+	if (one)
+		tell_one(path, one, out);
+	for (size_t i = 0; !line && i < l->n; i++) {
+		tell_one(path, &l->v[i], out);
+		stale |= l->v[i].stale;
+	}
+	return out->len == 0 || stale || (one && one->stale) ? CMD_FOUND : CMD_FINE;
+}
+
+bool cmd_explained(struct cmd_call *c, struct err *err)
+{
+	const char *given = c->argc ? c->argv[0] : "";
+	char *named = NULL, *path = NULL;
+	struct explained_list l = { 0 };
+	struct str text = STR_INIT, out = STR_INIT;
+	int line = 0, col;
+	bool ok = !strchr(given, ':') || complete_place(given, &named, &line, &col, err);
+
+	if (!c->argc)
+		return err_set(err, ERR_USAGE, "explained: FILE or FILE:LINE was expected");
+	ok = ok && workbench_path(c->w, named ? named : given, &path, err) &&
+	     workbench_session(c->w, SESSION_BESIDE, err) &&
+	     (flow_read(c->w, path, &text) ||
+	      err_set(err, ERR_NOT_FOUND, "%s cannot be read", path));
+	if (ok) {
+		explained_of(session_state(c->w->session), path, str_cstr(&text), text.len, &l);
+		c->status = tell_explained(path, line, &l, &out);
+		if (out.len)
+			report_text(&c->w->out, "%s", str_cstr(&out));
+		else
+			report_note(&c->w->out, "%s: nothing is explained there", given);
+	}
+	explained_fini(&l);
+	str_free(&text);
+	str_free(&out);
+	free(named);
+	free(path);
 	return ok;
 }

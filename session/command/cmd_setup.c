@@ -196,7 +196,7 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	/* In a file the backend may be added further down. */
 	if (value && value[0] && o && !c->source[0] &&
 	    (o == OPT(backend) || o == OPT(backend_fix) || o == OPT(backend_plan) ||
-	     o == OPT(backend_judge) || o == OPT(backend_escalate)) &&
+	     o == OPT(backend_judge) || o == OPT(backend_complete) || o == OPT(backend_escalate)) &&
 	    !ask_backend_entry(w, value, err)) {
 		free(value);
 		return false;

@@ -262,6 +262,10 @@ const struct cmd commands[] = {
 	  cmd_backend, NULL },
 	{ "backends", "[NAME]", 0, 1, CMD_SHELL, "list the backends, and how to add one",
 	  backends_opts, cmd_backends, NULL },
+	{ "assert", "[MODULE]", 0, 1, CMD_SHELL,
+	  "let the model write assertions from the requirements, prove each, suggest those that "
+	  "hold",
+	  NULL, cmd_flow, NULL },
 	{ "bench", "SUITE DIR | report FILE... | compare FILE", 1, ANY, CMD_SHELL,
 	  "judge models, stored answers or a suite's own on published problems", bench_opts,
 	  cmd_bench, NULL },
@@ -290,6 +294,9 @@ const struct cmd commands[] = {
 	{ "critique", "[FILE]", 0, 1, CMD_BOTH,
 	  "let a model name what is wrong in a file, by line, P0 to P3; writes nothing",
 	  critique_opts, cmd_critique, NULL },
+	{ "complete", "[FILE:LINE[:COLUMN]]", 0, 1, CMD_BOTH,
+	  "let the model write what stands at a place of a file; on the screen that of the cursor",
+	  NULL, cmd_flow, NULL },
 	{ "differ", "[OLD NEW]", 0, 2, CMD_SHELL,
 	  "find an input on which two files' modules differ, or a file and what is suggested for "
 	  "it",
@@ -299,11 +306,15 @@ const struct cmd commands[] = {
 	{ "equiv", "[FILE [REV|FILE2|MOMENT]]", 0, 2, CMD_SHELL,
 	  "prove that a file does what an earlier version did (HEAD), or show where it does not",
 	  equiv_opts, cmd_equiv, NULL },
-	{ "explain", "[MODULE]", 0, 1, CMD_SHELL,
-	  "let the model say what a module does, and rebuild it from these words to see whether "
-	  "they "
-	  "are enough",
+	{ "explain", "[MODULE|FILE:LINE]", 0, 1, CMD_SHELL,
+	  "let the model say what a module, or a line or block of a file does; a module is rebuilt "
+	  "from these words to see whether they are enough",
 	  explain_opts, cmd_flow, NULL },
+	{ "explained", "[FILE[:LINE]]", 0, 1, CMD_BOTH,
+	  "show what was explained of a file or at a line (on the screen the cursor's), and "
+	  "whether "
+	  "the code changed since",
+	  NULL, cmd_explained, NULL },
 	{ "export", "[SESSION]", 0, 1, CMD_SHELL,
 	  "tell a session to others: the newest, or the one named", export_opts, cmd_export, NULL },
 	{ "files", "[TOP|FILE...]", 0, ANY, CMD_SHELL,

@@ -36,6 +36,7 @@ bool cmd_coverage(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_equiv(struct cmd_call *c, struct err *err);
 bool cmd_export(struct cmd_call *c, struct err *err);
+bool cmd_explained(struct cmd_call *c, struct err *err);
 bool cmd_files(struct cmd_call *c, struct err *err);
 bool cmd_find_in_design(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);

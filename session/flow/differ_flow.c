@@ -18,6 +18,7 @@
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/spec.h"
+#include "session/formal/flow_equiv.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/review/proposals.h"
@@ -29,7 +30,8 @@
 #define WAVES_MAX 20000u /* of a later difference none are written: they would be large */
 
 struct differing {
-	char *name[2]; /* of the two sides, for a person */
+	char *name[2];	     /* of the two sides, for a person */
+	uint64_t suggestion; /* the later side; 0: both are files */
 	struct differ_pair pair;
 	struct voutline o[2];
 	bool read[2];
@@ -79,6 +81,7 @@ static bool sides_of_suggestion(struct flow *f, struct differing *g, struct err 
 			       "differ needs two files, OLD and NEW, or a suggestion that waits "
 			       "for a file that is there");
 	base = suggestion_base(p->s, &len);
+	g->suggestion = p->n;
 	g->name[0] = str_fmt("%s as it is", suggestion_path(p->s));
 	g->name[1] = str_fmt("suggestion %llu", (unsigned long long)p->n);
 	str_add(&g->pair.text[0], base, len);
@@ -201,6 +204,68 @@ static bool show(struct flow *f, struct str *said, struct err *err)
 	return ok;
 }
 
+/* Proving -------------------------------------------------------------------------------- */
+
+/* Of the module that was compared; the others of the file were not. */
+static void take_proof(struct flow *f, const struct equiv_results *all, struct str *said)
+{
+	struct differing *g = f->own;
+
+	for (size_t i = 0; i < all->n; i++) {
+		const struct equiv_result *r = &all->v[i];
+
+		if (strcmp(r->module, g->m[1]->name) != 0)
+			continue;
+		str_addf(said, "%s: ", r->module);
+		equiv_say(r, said);
+		str_addc(said, '\n');
+		if (r->report.answer == PROVER_DIFFERENT)
+			f->out->end = FLOW_FOUND;
+		if (r->wave[0])
+			report_note(&f->w->out, "waves: posedge wave %s", r->wave);
+	}
+	if (said->len == 0)
+		str_addf(said, "%s: not decided: it is a part of another module of the file\n",
+			 g->m[1]->name);
+}
+
+static bool ask_prover(struct flow *f, struct equiv_results *all, struct err *err)
+{
+	struct differing *g = f->own;
+	struct equiv_sides sides;
+	struct equiv_request r = { .sides = &sides,
+				   .depth = FORMAL_DEPTH_DEFAULT,
+				   .ms = FORMAL_SECONDS_DEFAULT * 1000,
+				   .keep = true };
+	bool ok = g->suggestion ? equiv_sides_suggestion(f->w->session, g->suggestion, &sides, err)
+				: equiv_sides_of(f->w, g->name[1], g->name[0], &sides, err);
+
+	if (!ok)
+		return false;
+	ok = flow_equiv(f->w, &r, all, err);
+	equiv_sides_fini(&sides);
+	return ok;
+}
+
+/* Where the testbench tells them apart there is nothing to prove. */
+static bool prove(struct flow *f, struct str *said, struct err *err)
+{
+	struct differing *g = f->own;
+	struct equiv_results all;
+	struct err why = { 0 };
+
+	if (g->at.found)
+		return true;
+	if (ask_prover(f, &all, &why)) {
+		take_proof(f, &all, said);
+		equiv_results_fini(&all);
+	} else {
+		str_addf(said, "%s: not decided: %s\n", g->m[1]->name, why.text);
+	}
+	str_add(&f->out->text, said->data, said->len);
+	return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+}
+
 /* What is meant ----------------------------------------------------------------------- */
 
 static bool meant(struct flow *f, struct str *said, struct err *err)
@@ -250,6 +315,7 @@ static const struct flow_step steps[] = {
 	{ "sides", "two versions of a module, with the same ports", 0, sides },
 	{ "look", "an input on which they differ, by a testbench made by rule",
 	  FLOW_NEEDS_SIMULATOR, look },
+	{ "prove", "that there is none, where the prover can", FLOW_NEEDS_SIMULATOR, prove },
 	{ "show", "the cycles up to it, and waves", FLOW_NEEDS_SIMULATOR, show },
 	{ "meant", "which behaviour is meant, by the person", FLOW_NEEDS_PERSON, meant },
 	{ "requirement", "that as a numbered requirement", 0, require },

@@ -15,12 +15,15 @@
 
 #include "session/answer/answer.h"
 #include "session/base/mem.h"
+#include "session/flow/complete.h"
 #include "session/flow/differ_run.h"
+#include "session/flow/explained.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
 #include "session/project/project.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
+#include "session/verilog/vstmt.h"
 #include "session/workbench/workbench.h"
 
 #define TRIES 2u
@@ -32,6 +35,9 @@ struct explaining {
 	bool read[2];
 	const struct vmodule *m;
 	const char *grain; /* "line", "block", "module"; constant */
+	bool place;	   /* one line or block of a file, and no module */
+	int line, end_line;
+	struct str code; /* what is explained, where it is kept with its lines */
 	struct str explanation;
 	bool rebuilt;
 	struct differ_found at;
@@ -47,6 +53,7 @@ static void explaining_fini(void *own)
 	differ_pair_fini(&g->pair);
 	differ_found_fini(&g->at);
 	str_free(&g->explanation);
+	str_free(&g->code);
 	free(g->module);
 	free(g->path);
 }
@@ -66,15 +73,86 @@ static bool choose_grain(struct flow *f, struct err *err)
 		       given);
 }
 
-/* Which one: by its name, else the first top of the design. */
-static bool choose(struct flow *f, struct str *said, struct err *err)
+/* Which lines -------------------------------------------------------------------------------- */
+
+static void take_lines(struct explaining *g, int line, int end_line)
+{
+	const char *text = str_cstr(&g->pair.text[0]);
+	size_t len = g->pair.text[0].len, from, to;
+
+	g->line = line;
+	g->end_line = end_line;
+	if (complete_at(text, len, line, 1, &from) && complete_at(text, len, end_line, 0, &to))
+		str_add(&g->code, text + from, to - from);
+}
+
+/* The innermost item around a line: a process, an assignment, a function, an instance. */
+static bool block_at(const struct explaining *g, int line, int *first, int *last)
+{
+	struct vstmts s;
+	bool found = false;
+
+	vstmts_init(&s, str_cstr(&g->pair.text[0]), g->pair.text[0].len);
+	for (size_t i = 0; i < s.n; i++) {
+		enum vstmt_kind k = s.v[i].kind;
+		size_t token = vstmts_token(&s, s.v[i].all.end);
+		int end = token ? s.tokens[token - 1].line : 0;
+
+		if ((k == VSTMT_ALWAYS || k == VSTMT_INITIAL || k == VSTMT_FINAL ||
+		     k == VSTMT_FUNCTION || k == VSTMT_TASK || k == VSTMT_ASSIGN ||
+		     k == VSTMT_ITEM || k == VSTMT_DECL || k == VSTMT_PROPERTY) &&
+		    s.v[i].line <= line && line <= end && (k != VSTMT_DECL || !found)) {
+			*first = s.v[i].line;
+			*last = end;
+			found = true;
+		}
+	}
+	vstmts_fini(&s);
+	return found;
+}
+
+/* "rtl/q.sv:12": that line, or with --grain block what it is a part of. */
+static bool choose_place(struct flow *f, struct str *said, struct err *err)
+{
+	struct explaining *g = f->own;
+	int line, col, last;
+	char *given;
+	size_t off;
+	bool ok;
+
+	if (!complete_place(flow_word(f, 0), &given, &line, &col, err))
+		return false;
+	ok = workbench_path(f->w, given, &g->path, err);
+	free(given);
+	if (!ok)
+		return false;
+	if (!flow_text(f, g->path, &g->pair.text[0]))
+		return err_set(err, ERR_NOT_FOUND, "%s cannot be read", g->path);
+	if (!complete_at(str_cstr(&g->pair.text[0]), g->pair.text[0].len, line, 1, &off))
+		return err_set(err, ERR_NOT_FOUND, "%s has no line %d", g->path, line);
+	g->place = true;
+	last = line;
+	if (strcmp(g->grain, "block") != 0)
+		g->grain = "line";
+	else if (!block_at(g, line, &line, &last))
+		return err_set(err, ERR_NOT_FOUND, "%s:%d: no block of code is there", g->path,
+			       line);
+	take_lines(g, line, last);
+	if (slice_blank((struct slice){ str_cstr(&g->code), g->code.len }))
+		return err_set(err, ERR_NOT_FOUND, "%s:%d: nothing is there", g->path, line);
+	str_addf(said, "%s, lines %d to %d\n", g->path, g->line, g->end_line);
+	return true;
+}
+
+/* By its name, else the first top of the design. */
+static bool choose_module(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
 	const struct project *p = workbench_project(f->w, err);
 	struct strv tops = STRV_INIT;
 	const struct project_file *file = NULL;
 
-	if (!p || !choose_grain(f, err))
+	if (!p)
 		return false;
 	project_tops(p, &tops);
 	g->module = flow_word(f, 0) ? mem_strdup(flow_word(f, 0))
@@ -93,6 +171,23 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", g->path,
 			       g->module);
 	str_addf(said, "%s of %s, %zu ports\n", g->module, g->path, g->m->n_ports);
+	if (strcmp(g->grain, "module") == 0)
+		take_lines(g, g->m->line, g->m->end_line ? g->m->end_line : g->m->line);
+	return true;
+}
+
+/* What it is about is kept with the answer: see explained.h. */
+static bool choose(struct flow *f, struct str *said, struct err *err)
+{
+	struct explaining *g = f->own;
+	bool place = flow_word(f, 0) && strchr(flow_word(f, 0), ':');
+
+	if (!choose_grain(f, err) ||
+	    !(place ? choose_place(f, said, err) : choose_module(f, said, err)))
+		return false;
+	if (g->code.len)
+		explained_keep(g->path, g->line, g->end_line, g->grain, str_cstr(&g->code),
+			       g->code.len, said);
 	return true;
 }
 
@@ -122,7 +217,12 @@ static bool is_whole_module(const struct explaining *g)
 /* Lines are those of the fence, as the answer is read by export_explain.c, too. */
 static void ask_words(const struct explaining *g, const char *wrong, struct str *out)
 {
-	if (is_whole_module(g))
+	if (g->place)
+		str_addf(out,
+			 "Explain this %s of %s, in words: what it does, and what for. At most six "
+			 "sentences, no code.\n\n```verilog\n%s\n```\n\nIt stands in\n",
+			 g->grain, g->path, str_cstr(&g->code));
+	else if (is_whole_module(g))
 		str_addf(out,
 			 "Explain the module %s below, block by block, in words: so exactly that "
 			 "an engineer who has its ports but never sees this code can build a "
@@ -176,14 +276,14 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 
 		ask_words(g,
 			  !i ? ""
-			  : is_whole_module(g)
+			  : is_whole_module(g) || g->place
 				  ? "Your last answer had no words, only code.\n"
 				  : "Your last answer had no line with numbers in front.\n",
 			  &question);
 		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
 		if (ok)
 			take_prose(g, &a);
-		if (ok && !is_whole_module(g))
+		if (ok && !is_whole_module(g) && !g->place)
 			keep_parts(g);
 		flow_answer_fini(&a);
 		str_free(&question);

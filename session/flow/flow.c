@@ -9,8 +9,8 @@
 #include "session/workbench/workbench.h"
 
 const struct flow_row *const flows[] = {
-	&flow_clarify, &flow_plan,  &flow_walk,	 &flow_differ,
-	&flow_explain, &flow_solve, &flow_tests, NULL,
+	&flow_clarify, &flow_plan,     &flow_walk,   &flow_differ, &flow_explain, &flow_solve,
+	&flow_tests,   &flow_complete, &flow_assert, &flow_where,  NULL,
 };
 
 const struct flow_row *flow_find(const char *name)

@@ -13,7 +13,11 @@
  *   plan plan_*          the flow `plan`: tables that are checked, and code made from them
  *   walk walk_flow       the flow `walk`: values stated before a run
  *   differ differ_*      the flow `differ`: a testbench that tells two versions apart
- *   explain_flow         the flow `explain`: words, and a module rebuilt from them
+ *   assertion assert_flow  the flow `assert`: assertions from requirements, with verdicts
+ *   find_row             `find`, which is listed and allowed as flows are
+ *   complete complete_flow  the flow `complete`: what stands at a place
+ *   explain_flow explained  the flow `explain`: words, and a module rebuilt from them; what
+ *                        they are about, now
  *   solve solve_*        the flow `solve`: candidates, what each is worth, and what is next
  *   tests tests_*        the flow `tests`: a testbench of parts that a model wrote
  *   trust trust_same     whether a testbench is worth believing

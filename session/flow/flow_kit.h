@@ -35,6 +35,13 @@ void flow_answer_fini(struct flow_answer *a);
 bool flow_model(struct flow *f, const char *role, const char *question, struct flow_answer *out,
 		struct err *err);
 
+/* The same for what stands between two texts. *filled: the backend was given these alone, and
+ * its answer is nothing else; else it answered the question. */
+struct prompt_fill;
+bool flow_fill(struct flow *f, const char *role, const char *question,
+	       const struct prompt_fill *fill, bool *filled, struct flow_answer *out,
+	       struct err *err);
+
 /* Asks the person; NULL with err: ERR_CONSENT when they will not answer, ERR_CANCELLED.
  * To be freed. Their time does not count. */
 char *flow_person(struct flow *f, const char *question, char *const *options, size_t n,

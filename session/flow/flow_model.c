@@ -145,8 +145,9 @@ static bool ask(struct flow *f, struct asking *a, struct flow_answer *out, struc
 	return whole || enough;
 }
 
-bool flow_model(struct flow *f, const char *role, const char *question, struct flow_answer *out,
-		struct err *err)
+bool flow_fill(struct flow *f, const char *role, const char *question,
+	       const struct prompt_fill *fill, bool *filled, struct flow_answer *out,
+	       struct err *err)
 {
 	struct ask_request r = { .question = question,
 				 .backend = ask_backend_role(f->w, role),
@@ -158,12 +159,27 @@ bool flow_model(struct flow *f, const char *role, const char *question, struct f
 	bool ok = flow_within(f, err);
 
 	*out = (struct flow_answer){ 0 };
+	*filled = false;
 	if (!ok)
 		return false;
 	f->rounds++;
-	ok = asking_begin(&a, f->w, &r, &result, err) && asking_record(&a, a.prompt, err) &&
-	     ask(f, &a, out, err);
+	ok = asking_begin(&a, f->w, &r, &result, err);
+	if (ok && fill) {
+		const struct backend *b = a.lease->backend;
+
+		*filled = b->ops->fills && b->ops->fills(b);
+		a.prompt->fill = *filled ? fill : NULL;
+	}
+	ok = ok && asking_record(&a, a.prompt, err) && ask(f, &a, out, err);
 	asking_fini(&a);
 	ask_result_fini(&result);
 	return ok;
+}
+
+bool flow_model(struct flow *f, const char *role, const char *question, struct flow_answer *out,
+		struct err *err)
+{
+	bool filled;
+
+	return flow_fill(f, role, question, NULL, &filled, out, err);
 }

@@ -16,6 +16,7 @@
 #include "session/formal/sva.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
+#include "session/project/overlay.h"
 #include "session/project/project.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
@@ -150,6 +151,7 @@ bool flow_prove(struct workbench *w, const struct prove_request *r, struct prove
 {
 	struct project *p = workbench_project(w, err);
 	struct proving v = { .w = w, .r = r, .out = out };
+	struct overlays_below *below;
 	const struct source *sources;
 	bool ok;
 
@@ -158,7 +160,9 @@ bool flow_prove(struct workbench *w, const struct prove_request *r, struct prove
 		return false;
 	if (!workbench_prover(w, err))
 		return false;
+	below = overlay_push(p, r->texts, r->n_texts);
 	design_init(&v.d, p, w->options, r->path, r->module);
+	overlay_pop(below);
 	sources = v.d.job.sources;
 	rewrite_all(&v);
 	ok = prove(&v, err);

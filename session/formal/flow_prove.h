@@ -9,10 +9,13 @@
 #include "session/base/str.h"
 #include "session/tool/prover.h"
 
+struct overlay;
 struct workbench;
 
 struct prove_request {
-	const char *path, *module; /* relative; of it, the top */
+	const char *path, *module;   /* relative; of it, the top */
+	const struct overlay *texts; /* that files have for this, in place of theirs; copied */
+	size_t n_texts;
 	const char *const *resets; /* as in prover_prove */
 	unsigned depth;
 	uint64_t ms; /* for all of them */

@@ -10,7 +10,7 @@
  *   graph_tell               answers as lines and as JSON; a module's flows as text
  *   graph_facts graph_reader graph_declare graph_uses graph_wires graph_comments graph_tokens
  *                            one file's text to rows; pure
- *   graph_project            the project's graph, kept up to its texts
+ *   graph_project graph_about  the project's graph, kept up to its texts
  *
  * The database is a cache in the person's cache folder, never in the project: one file for
  * each project, GRAPH_VERSION in it. What is damaged, or of another version, is removed and
@@ -123,6 +123,15 @@ void graph_json_site(const struct graph_hit *of, enum graph_ask ask, const struc
 /* What a module is made of and how data goes through it, as text of at most max bytes: its
  * ports, then each block and instance with what it writes and reads. */
 bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err);
+
+/* Its first line and its ports, as the digest has them. */
+bool graph_ports(struct graph *g, int64_t module, struct str *out, struct err *err);
+
+/* The module around a line of a file: one hit, or none. */
+bool graph_module_at(struct graph *g, const char *path, int line, struct graph_hits *out,
+		     struct err *err);
+/* The modules that one instantiates, each once. */
+bool graph_below(struct graph *g, int64_t module, struct graph_hits *out, struct err *err);
 
 /* The modules most like one: that share the words of its name, its ports and its comment;
  * best first, itself not among them. */

@@ -147,6 +147,32 @@ bool graph_look_row(struct graph *g, int64_t row, enum graph_rank rank, struct g
 	return graph_sql_end(&r, err);
 }
 
+bool graph_module_at(struct graph *g, const char *path, int line, struct graph_hits *out,
+		     struct err *err)
+{
+	struct graph_rows r;
+
+	*out = (struct graph_hits){ 0 };
+	return graph_sql(g,
+			 MODULE_COLUMNS "WHERE f.path = ?1 AND m.line <= ?2 AND (m.last = 0 OR"
+					" m.last >= ?2) ORDER BY m.line DESC LIMIT 1",
+			 &r, err, "si", path, (int64_t)line) &&
+	       take_rows(&r, GRAPH_HIT_MODULE, "", out, err);
+}
+
+bool graph_below(struct graph *g, int64_t module, struct graph_hits *out, struct err *err)
+{
+	struct graph_rows r;
+
+	*out = (struct graph_hits){ 0 };
+	return graph_sql(g,
+			 MODULE_COLUMNS
+			 "WHERE m.name IN (SELECT of FROM instances WHERE module = ?)"
+			 " ORDER BY m.id",
+			 &r, err, "i", module) &&
+	       take_rows(&r, GRAPH_HIT_MODULE, "", out, err);
+}
+
 /* Misspelt ------------------------------------------------------------------------------ */
 
 struct near {

@@ -8,6 +8,7 @@
 #include "session/base/err.h"
 
 struct graph;
+struct str;
 struct workbench;
 
 #define GRAPH_READ_MAX (4u << 20) /* bytes of a file; a larger one is not in the graph */
@@ -16,6 +17,10 @@ struct workbench;
  * files are looked at; only those whose text behind the preprocessor is another one are
  * read. Borrowed from w. A note tells of what is not in it. */
 struct graph *graph_of(struct workbench *w, struct err *err);
+
+/* In a task. What a question that says @module:NAME or @signal:PATH sends along: the word
+ * without @. ERR_NOT_FOUND: there is none of exactly that name. */
+bool graph_about(struct workbench *w, const char *word, struct str *out, struct err *err);
 
 /* A text that changed on the screen, at once: nothing where the graph is not open yet. False: what
  * follows from it reaches further (it is included by others), or it could not be put:

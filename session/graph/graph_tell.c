@@ -203,11 +203,10 @@ static bool instances(struct graph *g, int64_t module, struct str *out, struct e
 	return graph_sql_end(&r, err);
 }
 
-bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err)
+static bool head(struct graph *g, int64_t module, struct str *out, struct err *err)
 {
-	struct str text = STR_LIMIT(max);
 	struct graph_rows r;
-	bool ok, there = false;
+	bool there = false;
 
 	if (!graph_sql(g,
 		       "SELECT m.name, f.path, m.line, m.doc FROM modules m JOIN files f ON f.id ="
@@ -216,15 +215,26 @@ bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, 
 		return false;
 	if (graph_sql_row(&r)) {
 		there = true;
-		str_addf(&text, "module %s, %s:%d", graph_sql_text(&r, 0), graph_sql_text(&r, 1),
+		str_addf(out, "module %s, %s:%d", graph_sql_text(&r, 0), graph_sql_text(&r, 1),
 			 (int)graph_sql_int(&r, 2));
-		add_names(&text, "  // ", graph_sql_text(&r, 3));
-		str_addc(&text, '\n');
+		add_names(out, "  // ", graph_sql_text(&r, 3));
+		str_addc(out, '\n');
 	}
-	ok = graph_sql_end(&r, err) &&
-	     (there || err_set(err, ERR_NOT_FOUND, "there is no such module in the graph")) &&
-	     ports(g, module, &text, err) && blocks(g, module, &text, err) &&
-	     instances(g, module, &text, err);
+	return graph_sql_end(&r, err) &&
+	       (there || err_set(err, ERR_NOT_FOUND, "there is no such module in the graph"));
+}
+
+bool graph_ports(struct graph *g, int64_t module, struct str *out, struct err *err)
+{
+	return head(g, module, out, err) && ports(g, module, out, err);
+}
+
+bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err)
+{
+	struct str text = STR_LIMIT(max);
+	bool ok = graph_ports(g, module, &text, err) && blocks(g, module, &text, err) &&
+		  instances(g, module, &text, err);
+
 	if (ok) {
 		str_add(out, str_cstr(&text), text.len);
 		if (text.full)

@@ -139,6 +139,9 @@ struct backend_ops {
 	 * false. Several tasks may ask at a time. */
 	bool (*ask)(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
 		    struct err *err);
+	/* Whether it fills a gap: given a prompt with a fill its answer is what stands there and
+	 * nothing else, and it reads no more than the two sides. NULL: it cannot. */
+	bool (*fills)(const struct backend *b);
 	/* In a task: the names of the models there are. NULL: it has none to list. */
 	bool (*models)(struct backend *b, struct strv *names, struct err *err);
 	/* In a task: of the model that is asked. NULL: not known. */

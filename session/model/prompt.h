@@ -70,6 +70,14 @@ struct prompt_unsaved {
 	size_t len;
 };
 
+/* The two sides of a gap, for a backend that fills it: see backend_ops.fills. Borrowed. */
+struct prompt_fill {
+	const char *before;
+	size_t n_before;
+	const char *behind;
+	size_t n_behind;
+};
+
 struct prompt {
 	const struct prompt_message
 		*messages; /* the first is ROLE_SYSTEM, then user and assistant in turn */
@@ -86,6 +94,9 @@ struct prompt {
 	/* For a backend that edits; the caller's, who sets them after prompt_new(). */
 	const struct prompt_unsaved *unsaved;
 	size_t n_unsaved;
+	/* What the question asks for is what stands between these; the caller's, as above. NULL:
+	 * it asks for something else. */
+	const struct prompt_fill *fill;
 };
 
 /* A file, findings, a table of cycles: something put into a request. */

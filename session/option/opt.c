@@ -33,6 +33,9 @@
 static const struct opt table[] = {
 	{ TEXT(backend), "backend", "cookbook", NULL, OPT_TRUSTED,
 	  "sends the design to whoever it names", "the backend that `ask` and `fix` use", true },
+	{ TEXT(backend_complete), "backend.complete", "", NULL, OPT_TRUSTED,
+	  "sends the design to whoever it names",
+	  "another backend for `complete`; empty: the one of `ask`", true },
 	{ TEXT(backend_escalate), "backend.escalate", "", NULL, OPT_TRUSTED,
 	  "sends the design to whoever it names",
 	  "another backend that `solve` asks when the one of `ask` gets no further; empty: none",

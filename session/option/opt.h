@@ -28,10 +28,10 @@ struct simulator_ops;
 struct options {
 	unsigned changes; /* bumped when a value becomes another one */
 	char *backend;
-	char *backend_escalate;		    /* "" = none */
-	char *backend_fix;		    /* "" = backend */
-	char *backend_judge, *backend_plan; /* "" = backend */
-	char *budget;			    /* a sum of money; "" = none */
+	char *backend_escalate;				       /* "" = none */
+	char *backend_fix;				       /* "" = backend */
+	char *backend_complete, *backend_judge, *backend_plan; /* "" = backend */
+	char *budget;					       /* a sum of money; "" = none */
 	struct strv blackbox;
 	struct strv defines;
 	char *engine; /* ENGINE_AUTO, or the name of a simulator */

@@ -125,4 +125,11 @@ says 'rtl/top.sv:5: top.a driven: assign'
 says 'line 5: assign; writes a'
 says 'nothing in the design is called or described so: nosuch'
 says '\"name\" is missing'
+
+# Listed with the flows, and forbidden as they are.
+status 0 flows
+says 'find      where something of the design is'
+status 0 set flows -find
+status 2 find top
+notes 'find: not allowed here'
 exit 0

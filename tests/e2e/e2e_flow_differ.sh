@@ -125,4 +125,21 @@ status 2 differ a.v b.v
 notes 'ended before it came to anything'
 status 2 differ a.v nosuch.v
 notes 'cannot be read'
+
+# Where nothing differs the prover is asked.
+status 0 set sim.run_seconds 30
+printf 'module m (input clk, input [3:0] a, output [3:0] y); assign y = a + a; endmodule\n' >a.v
+printf 'module m (input clk, input [3:0] a, output [3:0] y); assign y = {a[2:0], 1'"'"'b0}; endmodule\n' >b.v
+status 0 differ a.v b.v
+says 'no difference in 60000 cycles'
+if command -v yosys >/dev/null; then
+	says 'm: equal (proved)'
+	# One input of 2^20: the testbench does not meet it, the prover does.
+	printf 'module m (input [19:0] a, output y); assign y = 0; endmodule\n' >a.v
+	printf 'module m (input [19:0] a, output y); assign y = (a ^ 20'"'"'h%s) * 20'"'"'h3 == 20'"'"'h5a71d; endmodule\n' 3c5e9 >b.v
+	status 1 differ a.v b.v
+else
+	says 'm: not decided: '
+fi
+rm a.v b.v
 exit 0

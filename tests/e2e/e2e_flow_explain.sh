@@ -96,6 +96,41 @@ grep -q '"grain":"block".*"lines":\[1,3\]' "$work/out" || fail "no row for the b
 grep -q '"grain":"module".*"explanation":"y is 1 when a equals b, or when a is eleven."' "$work/out" || fail "no row for the module"
 [ "$(grep -c '"lines":\[77' "$work/out")" = 0 ] || fail "a row for a line that is not there"
 
+# A line, and the block that it is a part of: words alone, nothing is built again.
+begin
+printf 'module two (input wire clk, input wire d, output reg q);\n  // delays\n  always @(posedge clk)\n    q <= d;\nendmodule\n' >two.v
+echo '{"text":"It keeps d until the next edge."}' >"$work/model.all"
+status 0 explain two.v:4 --grain block
+says 'It keeps d until the next edge.'
+notes 'two.v, lines 3 to 4'
+asked 1
+grep -q 'Explain this block of two.v' "$work/model.requests" || fail "the block is not asked for"
+status 0 explain two.v:4
+notes 'two.v, lines 4 to 4'
+status 2 explain two.v:9
+notes 'two.v has no line 9'
+status 2 explain two.v:2 --grain block
+notes 'no block of code is there'
+
+# Beside the code: the newest of the fewest lines; it moves with them, and is stale once they
+# are others.
+status 0 explained two.v:3
+says 'two.v:3-4 block'
+says 'It keeps d until the next edge.'
+status 0 explained two.v:4
+says 'two.v:4-4 line'
+sed -i '1s/^/\/\/ one line more\n/' two.v
+status 0 explained two.v
+says 'two.v:4-5 block'
+says 'two.v:5-5 line'
+silent_on stale
+sed -i 's/q <= d/q <= !d/' two.v
+status 1 explained two.v
+says 'two.v:3-4 block, stale: the code has changed since'
+status 0 explained gate.v:1
+status 2 explained nosuch.v
+rm two.v
+
 status 2 explain nosuch
 notes 'there is no module nosuch here'
 cksum gate.v | cmp -s - "$work/sum" || fail "gate.v was written"

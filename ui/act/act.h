@@ -5,7 +5,7 @@
  *
  *   act_table               the rows: name, arguments, help, function
  *   act act_port            which document; the port by which commands come here
- *   act_backend act_chat act_edit act_file act_find act_line act_look act_review act_session
+ *   act_backend act_chat act_edit act_file act_find act_here act_line act_look act_review act_session
  *   act_wave act_wave_file act_wave_rows act_wave_source act_why act_work
  *                           one group of commands each
  */
@@ -61,6 +61,11 @@ void act_complete(struct ui *u); /* the word before the cursor in the chat */
 
 /* The waves that are open; NULL with err: there are none. */
 struct ui_wave *act_waves(struct ui *u, struct err *err);
+
+/* Of what `complete` proposed: whether nothing was taken, so that Esc drops it; whether its
+ * file has another text by now. */
+bool act_may_drop(const struct proposal *p);
+bool act_is_stale(struct ui *u, const struct proposal *p);
 
 /* The first declaration of name in t from byte from on; in act_find.c. */
 bool act_declared(const struct text *t, size_t from, const char *name, size_t *at);
@@ -134,6 +139,8 @@ ACT(switch);
 ACT(ask);
 ACT(btw);
 ACT(critique);
+ACT(complete_here);
+ACT(explained_here);
 ACT(fix);
 ACT(lint);
 ACT(sim);

@@ -17,6 +17,7 @@
 #include "session/review/flow_apply.h"
 #include "session/review/flow_decide.h"
 #include "session/review/flow_merge.h"
+#include "session/review/flow_replace.h"
 #include "session/review/import_worktree.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
@@ -55,9 +56,21 @@ static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 	return ok;
 }
 
+/* The first that waits, without completions of a text that is another one by now. */
+static bool next_fresh(struct ui *u, const struct proposal **p, struct err *err)
+{
+	for (*p = job_next_open(u, 0); *p && act_is_stale(u, *p); *p = job_next_open(u, 0)) {
+		ui_say(u, "%s changed: what complete proposed is dropped",
+		       suggestion_path((*p)->s));
+		if (!flow_close(ui_session(u), (*p)->n, "the text changed", err))
+			return false;
+	}
+	return true;
+}
+
 bool act_review(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	const struct proposal *p = job_next_open(u, 0);
+	const struct proposal *p;
 
 	if (cmd_opt(c, "--git")) {
 		ui_decisions(u)->n_passed = 0;
@@ -71,6 +84,8 @@ bool act_review(struct ui *u, struct cmd_call *c, struct err *err)
 		return true;
 	}
 	ui_decisions(u)->n_passed = 0;
+	if (!next_fresh(u, &p, err))
+		return false;
 	return p ? job_review(u, p, err) : err_set(err, ERR_USAGE, "there is nothing to review");
 }
 
@@ -84,8 +99,17 @@ bool act_next_suggestion(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_leave_review(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	if (!act_reviewed(u, err))
+	const struct proposal *p = act_reviewed(u, err);
+
+	if (!p)
 		return false;
+	if (act_may_drop(p)) {
+		uint64_t n = p->n;
+
+		ui_end_review(u);
+		ui_say(u, "dropped");
+		return flow_close(ui_session(u), n, "dropped", err);
+	}
 	ui_end_review(u);
 	ui_say(u, "the suggestion waits: F8 comes back to it");
 	return true;

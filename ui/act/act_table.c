@@ -154,13 +154,22 @@ static const struct act_own own[] = {
 };
 
 static const struct act_instead instead[] = {
-	{ "ask", ANY, NULL, act_ask },	       { "btw", ANY, NULL, act_btw },
-	{ "context", 0, NULL, act_context },   { "critique", 1, NULL, act_critique },
-	{ "find", 1, NULL, act_find },	       { "fix", 0, NULL, act_fix },
-	{ "fork", 2, NULL, act_fork },	       { "help", 1, NULL, act_help },
-	{ "instance", 1, NULL, act_instance }, { "lint", 0, NULL, act_lint },
-	{ "log", 1, NULL, act_log_tab },       { "review", 1, "--git", act_review },
-	{ "sim", 1, NULL, act_sim },	       { "testbench", 1, NULL, act_testbench },
+	{ "ask", ANY, NULL, act_ask },
+	{ "btw", ANY, NULL, act_btw },
+	{ "complete", 0, NULL, act_complete_here },
+	{ "explained", 0, NULL, act_explained_here },
+	{ "context", 0, NULL, act_context },
+	{ "critique", 1, NULL, act_critique },
+	{ "find", 1, NULL, act_find },
+	{ "fix", 0, NULL, act_fix },
+	{ "fork", 2, NULL, act_fork },
+	{ "help", 1, NULL, act_help },
+	{ "instance", 1, NULL, act_instance },
+	{ "lint", 0, NULL, act_lint },
+	{ "log", 1, NULL, act_log_tab },
+	{ "review", 1, "--git", act_review },
+	{ "sim", 1, NULL, act_sim },
+	{ "testbench", 1, NULL, act_testbench },
 	{ "wave", 1, "--tui", act_wave },
 };
 

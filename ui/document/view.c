@@ -41,6 +41,7 @@ void view_fini(struct view *v)
 	highlight_fini(&v->colours);
 	changes_fini(&v->changes);
 	reach_fini(&v->reach);
+	str_free(&v->explained);
 	provenance_free(v->authors);
 	memset(v, 0, sizeof(*v));
 }

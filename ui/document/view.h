@@ -17,6 +17,9 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
+
+#include "session/base/str.h"
 
 #include "ui/document/changes.h"
 #include "ui/document/highlight.h"
@@ -43,6 +46,11 @@ struct view {
 	struct changes changes; /* against the file; the owner keeps it up to date */
 	struct reach reach;	/* of the last `coverage`; the owner keeps it up to date */
 	unsigned reach_of;	/* which one: ui_tabs.reached_n */
+	/* A letter for each line at which an explanation begins, from line 0: 'i', or '?' where the code
+	 * changed since; the owner keeps it up to date. */
+	struct str explained;
+	size_t explained_of;	 /* explanations of the session when it was made */
+	uint32_t explained_node; /* and the text's node */
 	struct provenance
 		*authors; /* NULL: not shown, or not known; the owner keeps it up to date */
 	bool learned;	  /* changes has heard of a save or of the file */

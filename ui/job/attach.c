@@ -13,6 +13,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/check/flow_why.h"
+#include "session/graph/graph_project.h"
 #include "session/journal/doc.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
@@ -180,6 +181,14 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 		if (ok)
 			add(a, str_cstr(&title), str_cstr(&text));
 		str_free(&title);
+		str_free(&text);
+		return ok;
+	}
+	if (str_starts(word, "module:") || str_starts(word, "signal:")) {
+		bool ok = graph_about(w, word, &text, err);
+
+		if (ok)
+			add(a, word, str_cstr(&text));
 		str_free(&text);
 		return ok;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/journal/state.h"
 #include "session/text/slice.h"
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
@@ -13,6 +14,7 @@
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_panes.h"
+#include "ui/screen/ui_review.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
@@ -69,6 +71,21 @@ static bool show_places(struct ui *u, const char *title, const struct str *out)
 	return p->n > 0;
 }
 
+/* Straight into its review. */
+static void show_completion(struct ui *u)
+{
+	const struct proposal *p = job_next_open(u, 0);
+	struct err err;
+
+	while (p && strcmp(p->by, "flow complete") != 0) {
+		const struct proposal *next = job_next_open(u, p->n);
+
+		p = next && next->n > p->n ? next : NULL;
+	}
+	if (p && !ui_reviewing(u) && !job_review(u, p, &err))
+		ui_complain(u, &err);
+}
+
 static void show_output(struct ui *u, struct job *j)
 {
 	struct str *out = &j->output;
@@ -76,7 +93,10 @@ static void show_output(struct ui *u, struct job *j)
 
 	if (out->len == 0)
 		return;
-	if (strcmp(j->argv.v[0], "find") == 0 && show_places(u, "found", out))
+	if (strcmp(j->argv.v[0], "complete") == 0) {
+		str_clear(out);
+		show_completion(u);
+	} else if (strcmp(j->argv.v[0], "find") == 0 && show_places(u, "found", out))
 		str_clear(out);
 	else if (lf && lf[1] == '\0' && out->len < 200)
 		ui_say(u, "%.*s", (int)(lf - out->data), out->data);

@@ -172,6 +172,8 @@ static void paint_gutter(const struct line_paint *p, int row, struct rect r, siz
 	char mark = finding_mark(p->s, p->v->path, line, &style),
 	     changed = changes_mark(&p->v->changes, line);
 
+	if (mark == ' ' && line < p->v->explained.len)
+		mark = p->v->explained.data[line];
 	frame_byte(p->f, row, r.col, r.col + 1, style, mark);
 	if (p->v->wrap)
 		return;

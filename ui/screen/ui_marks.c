@@ -7,10 +7,12 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "session/flow/explained.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
 #include "session/journal/provenance.h"
 #include "session/journal/session.h"
+#include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
@@ -78,6 +80,35 @@ static void mark_reached(struct ui *u, struct view *v, const struct doc *d)
 	reach_update(&v->reach, d->text, d->current);
 }
 
+/* The first line of each explanation; of a stale one where it stood. */
+static void mark_explained(struct ui *u, struct view *v, const struct doc *d)
+{
+	const struct state *s = ui_state(u);
+	struct explained_list l = { 0 };
+	struct str text = STR_INIT;
+	size_t count = explained_count(s);
+
+	if (v->explained_of == count && v->explained_node == d->current)
+		return;
+	v->explained_of = count;
+	v->explained_node = d->current;
+	str_clear(&v->explained);
+	if (count == 0 || text_len(d->text) > CHANGES_LIMIT)
+		return;
+	text_get_all(d->text, &text);
+	explained_of(s, d->path, str_cstr(&text), text.len, &l);
+	for (size_t i = l.n; i-- > 0;) { /* those that hold come last, over stale ones */
+		const struct explained *e = &l.v[i];
+
+		while (v->explained.len < (size_t)e->line)
+			str_addc(&v->explained, ' ');
+		if (!e->stale || v->explained.data[e->line - 1] == ' ')
+			v->explained.data[e->line - 1] = e->stale ? '?' : 'i';
+	}
+	explained_fini(&l);
+	str_free(&text);
+}
+
 void ui_mark_changes(struct ui *u, struct view *v)
 {
 	const struct doc *d = ui_doc(u, v);
@@ -89,4 +120,5 @@ void ui_mark_changes(struct ui *u, struct view *v)
 	changes_update(&v->changes, d->text, d->current);
 	mark_authors(u, v, d);
 	mark_reached(u, v, d);
+	mark_explained(u, v, d);
 }

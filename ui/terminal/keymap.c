@@ -92,6 +92,8 @@ static const struct {
 	{ PLACE_REVIEW, "Esc", "leave-review" },
 	{ PLACE_REVIEW, ":", "palette" },
 	{ PLACE_EDIT, "Ctrl-W", "wave-add" },
+	{ PLACE_EDIT, "Ctrl-B", "complete" },
+	{ PLACE_EDIT, "Ctrl-E", "explained" },
 	{ PLACE_WAVE, ":", "palette" },
 	{ PLACE_WAVE, "?", "wave-keys" },
 	{ PLACE_WAVE, "z", "zoom" },

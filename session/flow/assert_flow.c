@@ -1,0 +1,332 @@
+/* assert: assertions for a module from its requirements, each with a verdict.
+ *
+ *	spec, module --model--> requirement, signals, assertion --rule--> parsed --prover--> verdict
+ *
+ * A requirement has to be one of the spec, a signal one of the module, an assertion one
+ * that can be proved; what is not is told to the model once. All that is parsed stands in
+ * one copy of the module while it is proved. What failed with a trace, or is vacuous, is
+ * shown and not suggested: either it says something else than its requirement, or the
+ * design is wrong.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/answer/answer.h"
+#include "session/base/mem.h"
+#include "session/flow/assertion.h"
+#include "session/flow/flow_kit.h"
+#include "session/flow/flow_rows.h"
+#include "session/flow/spec.h"
+#include "session/formal/flow_equiv.h"
+#include "session/formal/flow_prove.h"
+#include "session/formal/sva.h"
+#include "session/project/overlay.h"
+#include "session/project/project.h"
+#include "session/text/name_map.h"
+#include "session/verilog/vstmt.h"
+#include "session/workbench/workbench.h"
+
+#define TRIES 2u
+
+struct asserting {
+	char *module, *path;
+	struct str text, spec_text;
+	struct spec spec;
+	struct assertions a;
+	struct strv wrong; /* what was not taken, sentences for the model */
+};
+
+static void asserting_fini(void *own)
+{
+	struct asserting *g = own;
+
+	free(g->module);
+	free(g->path);
+	str_free(&g->text);
+	str_free(&g->spec_text);
+	spec_fini(&g->spec);
+	assertions_fini(&g->a);
+	strv_free(&g->wrong);
+}
+
+static bool choose(struct flow *f, struct str *said, struct err *err)
+{
+	struct asserting *g = f->own;
+	const struct project *p = workbench_project(f->w, err);
+	const struct project_file *file;
+	struct strv tops = STRV_INIT;
+
+	if (!p)
+		return false;
+	project_tops(p, &tops);
+	g->module = f->argc ? mem_strdup(f->argv[0]) : tops.n ? mem_strdup(tops.v[0]) : NULL;
+	strv_free(&tops);
+	file = g->module ? project_module(p, g->module, NULL) : NULL;
+	if (!file || !flow_text(f, file->path, &g->text))
+		return err_set(err, ERR_NOT_FOUND, "assert: there is no module %s here",
+			       g->module ? g->module : "");
+	g->path = mem_strdup(file->path);
+	flow_text(f, "spec.md", &g->spec_text);
+	spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);
+	if (spec_numbered(&g->spec) == 0)
+		return err_set(err, ERR_NOT_FOUND, "assert: spec.md has no numbered requirement");
+	str_addf(said, "%s of %s, %zu requirements\n", g->module, g->path, spec_numbered(&g->spec));
+	return true;
+}
+
+/* What is parsed ---------------------------------------------------------------------------- */
+
+static bool has_word(const struct str *text, const char *name)
+{
+	struct vstmts s;
+	bool there = false;
+
+	vstmts_init(&s, str_cstr(text), text->len);
+	for (size_t i = 0; i < s.n_tokens && !there; i++)
+		there = s.tokens[i].kind == VTOKEN_NAME && vstmt_token_is(&s, &s.tokens[i], name);
+	vstmts_fini(&s);
+	return there;
+}
+
+static bool is_rewritten(const struct assertion *a, const char *module, struct str *why)
+{
+	struct str text = STR_INIT, out = STR_INIT;
+	struct strv unread = STRV_INIT;
+	bool ok;
+
+	str_addf(&text, "module %s;\n%s\nendmodule\n", module, a->text);
+	ok = str_starts(a->text, "assert") &&
+	     sva_rewrite(str_cstr(&text), text.len, &out, &unread) && unread.n == 0;
+	if (unread.n) {
+		const char *colon = strchr(unread.v[0], ':');
+
+		str_adds(why, colon ? colon + 1 + strspn(colon + 1, " ") : unread.v[0]);
+	} else if (!ok) {
+		str_adds(why, "it is no concurrent assertion");
+	}
+	strv_free(&unread);
+	str_free(&text);
+	str_free(&out);
+	return ok;
+}
+
+static void check(struct asserting *g, struct assertion *a)
+{
+	struct str why = STR_INIT;
+
+	if (!spec_find(&g->spec, a->requirement))
+		str_addf(&why, "spec.md has no %s", a->requirement);
+	for (size_t i = 0; i < a->signals.n && !why.len; i++)
+		if (!has_word(&g->text, a->signals.v[i]))
+			str_addf(&why, "%s has no signal %s", g->module, a->signals.v[i]);
+	if (!why.len)
+		is_rewritten(a, g->module, &why);
+	if (why.len) {
+		assertion_judge(a, ASSERTION_NOT_PARSED, str_cstr(&why));
+		strv_addf(&g->wrong, "%s: %s (%s)", a->requirement, a->text, str_cstr(&why));
+	}
+	str_free(&why);
+}
+
+static void take(struct asserting *g, const struct flow_answer *a)
+{
+	struct answer_parts parts;
+
+	assertions_fini(&g->a);
+	strv_free(&g->wrong);
+	answer_parse(str_cstr(&a->text), a->text.len, &parts);
+	for (size_t i = 0; i < parts.n; i++)
+		if (parts.v[i].kind == PART_CODE)
+			assertions_read(&g->a, parts.v[i].text, parts.v[i].len);
+	answer_parts_fini(&parts);
+	for (size_t i = 0; i < g->a.n; i++)
+		check(g, &g->a.v[i]);
+	if (g->a.n == 0)
+		strv_add(&g->wrong, "there was no assertion in the form that is asked for");
+}
+
+static void write_question(const struct asserting *g, struct str *out)
+{
+	str_addf(out,
+		 "Write assertions for the module %s, from its requirements: those that can be "
+		 "stated about its signals. One fenced block, and for each a comment with the "
+		 "requirement's number and the signals that it is about, then the assertion:\n\n"
+		 "// R1: full, push\n"
+		 "assert property (@(posedge clk) disable iff (rst) full && push |=> full);\n\n"
+		 "Allowed are one clock, disable iff, expressions, ## with a number, |-> and |=>. "
+		 "No names of properties, no ranges, no variables.\n",
+		 g->module);
+	if (g->wrong.n)
+		str_adds(out,
+			 "\nOf your last answer this was not taken; write all of them again:\n");
+	for (size_t i = 0; i < g->wrong.n; i++)
+		str_addf(out, "- %s\n", g->wrong.v[i]);
+	str_adds(out, "\nThe requirements:\n");
+	for (size_t i = 0; i < g->spec.n; i++)
+		if (g->spec.v[i].id[0])
+			str_addf(out, "%s: %s\n", g->spec.v[i].id, g->spec.v[i].text);
+	str_addf(out, "\n```verilog\n%s\n```\n", str_cstr(&g->text));
+}
+
+static bool propose(struct flow *f, struct str *said, struct err *err)
+{
+	struct asserting *g = f->own;
+	bool ok = true;
+
+	for (unsigned i = 0; ok && i < TRIES && (i == 0 || g->wrong.n); i++) {
+		struct str question = STR_INIT;
+		struct flow_answer a;
+
+		write_question(g, &question);
+		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
+		if (ok)
+			take(g, &a);
+		flow_answer_fini(&a);
+		str_free(&question);
+	}
+	if (ok && g->a.n == 0)
+		ok = err_set(err, ERR_PARSE, "the model's answer has no assertion in it");
+	if (ok)
+		str_addf(said, "%zu assertions, %zu not taken\n", g->a.n, g->wrong.n);
+	return ok;
+}
+
+/* Verdicts ----------------------------------------------------------------------------------- */
+
+static void take_verdict(struct asserting *g, const struct prove_result *r, size_t i)
+{
+	static const enum assertion_verdict verdicts[] = {
+		[PROVER_UNDECIDED] = ASSERTION_UNDECIDED, [PROVER_PROVED] = ASSERTION_PROVED,
+		[PROVER_KNOWN] = ASSERTION_UNDECIDED,	  [PROVER_BOUNDED] = ASSERTION_BOUNDED,
+		[PROVER_DIFFERENT] = ASSERTION_FAILED,	  [PROVER_PORTS] = ASSERTION_UNDECIDED,
+		[PROVER_VACUOUS] = ASSERTION_VACUOUS,
+	};
+	const struct prover_property *p = &r->report.properties[i];
+	const char *colon = strrchr(p->name, ':');
+	size_t n = strlen(g->path);
+	struct str why = STR_INIT;
+
+	for (size_t k = 0; colon && k < g->a.n; k++) {
+		struct assertion *a = &g->a.v[k];
+
+		if (a->line == 0 || strncmp(p->name, g->path, n) != 0 || p->name[n] != ':' ||
+		    atol(p->name + n + 1) != a->line)
+			continue;
+		prove_say(p, &why);
+		assertion_judge(a, verdicts[p->answer], str_cstr(&why));
+		if (p->answer == PROVER_DIFFERENT && i < r->waves.n) {
+			free(a->wave);
+			a->wave = mem_strdup(r->waves.v[i]);
+		}
+	}
+	str_free(&why);
+}
+
+static bool ask_prover(struct flow *f, const struct str *text, struct err *why)
+{
+	struct asserting *g = f->own;
+	struct overlay o = { .path = g->path, .text = { str_cstr(text), text->len } };
+	struct prove_request r = { .path = g->path,
+				   .module = g->module,
+				   .texts = &o,
+				   .n_texts = 1,
+				   .depth = FORMAL_DEPTH_DEFAULT,
+				   .ms = FORMAL_SECONDS_DEFAULT * 1000 };
+	struct prove_result out;
+
+	if (!flow_prove(f->w, &r, &out, why))
+		return false;
+	for (size_t i = 0; i < out.report.n_properties; i++)
+		take_verdict(g, &out, i);
+	prove_result_fini(&out);
+	return true;
+}
+
+static bool prove(struct flow *f, struct str *said, struct err *err)
+{
+	struct asserting *g = f->own;
+	struct str text = STR_INIT;
+	struct err why = { 0 };
+	bool ok =
+		assertions_insert(&g->a, str_cstr(&g->text), g->text.len, g->module, true, &text) ||
+		err_set(err, ERR_PARSE, "%s: the end of %s is not in it", g->path, g->module);
+
+	if (ok && !ask_prover(f, &text, &why)) {
+		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+		str_addf(said, "not run: %s\n", why.text);
+		for (size_t i = 0; i < g->a.n; i++)
+			if (g->a.v[i].verdict == ASSERTION_NOT_RUN)
+				assertion_judge(&g->a.v[i], ASSERTION_NOT_RUN, why.text);
+	}
+	str_free(&text);
+	return ok;
+}
+
+/* "R1 -> full, push -> assert ...: proved" */
+static void tell(const struct asserting *g, struct str *out)
+{
+	for (size_t i = 0; i < g->a.n; i++) {
+		const struct assertion *a = &g->a.v[i];
+
+		str_addf(out, "%s ->", a->requirement);
+		for (size_t k = 0; k < a->signals.n; k++)
+			str_addf(out, "%s %s", k ? "," : "", a->signals.v[k]);
+		str_addf(out, " -> %s\n    ", a->text);
+		/* The prover's clause begins with the word, where it has no other one. */
+		if (!str_starts(a->why, assertion_word(a->verdict)))
+			str_addf(out, "%s%s", assertion_word(a->verdict), a->why[0] ? ": " : "");
+		str_adds(out, a->why);
+		if (a->wave[0])
+			str_addf(out, "\n    waves: posedge wave %s", a->wave);
+		str_addc(out, '\n');
+	}
+	for (size_t i = 0; i < g->spec.n; i++) {
+		bool some = !g->spec.v[i].id[0];
+
+		for (size_t k = 0; k < g->a.n && !some; k++)
+			some = strcmp(g->a.v[k].requirement, g->spec.v[i].id) == 0;
+		if (!some)
+			str_addf(out, "%s has no assertion\n", g->spec.v[i].id);
+	}
+}
+
+static bool suggest(struct flow *f, struct str *said, struct err *err)
+{
+	struct asserting *g = f->own;
+	struct str text = STR_INIT;
+	size_t some = 0;
+	bool ok = true;
+
+	for (size_t i = 0; i < g->a.n; i++) {
+		some += assertion_holds(&g->a.v[i]);
+		if (g->a.v[i].verdict != ASSERTION_PROVED)
+			f->out->end = FLOW_FOUND;
+	}
+	tell(g, &f->out->text);
+	if (some &&
+	    assertions_insert(&g->a, str_cstr(&g->text), g->text.len, g->module, false, &text))
+		ok = flow_propose(f, g->path, str_cstr(&text), text.len, err);
+	str_addf(said, "%s: %zu of %zu assertions, to be decided in review\n", g->path, some,
+		 g->a.n);
+	str_free(&text);
+	return ok;
+}
+
+static const struct flow_step steps[] = {
+	{ "module", "which one, and the requirements", 0, choose },
+	{ "assert", "requirement, signals, assertion, by the model", FLOW_NEEDS_MODEL, propose },
+	{ "prove", "each of them, by the prover", 0, prove },
+	{ "suggest", "what is not shown to be wrong, as a suggestion", 0, suggest },
+	{ NULL, NULL, 0, NULL },
+};
+
+const struct flow_row flow_assert = {
+	.name = "assert",
+	.about = "assertions for a module from its requirements, each with a verdict",
+	.needs = FLOW_NEEDS_MODEL | FLOW_NEEDS_SPEC,
+	.steps = steps,
+	.size = sizeof(struct asserting),
+	.fini = asserting_fini,
+};

@@ -1,0 +1,176 @@
+#include "config.h"
+
+#include "session/flow/complete.h"
+
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/text/slice.h"
+#include "session/verilog/verilog.h"
+
+#define OVERLAP_MIN 4u /* bytes that are not blank: what is less may be meant */
+
+/* Places ------------------------------------------------------------------------------- */
+
+/* The number behind the last colon, which is cut off; 0: there is none. */
+static long take_number(char *s)
+{
+	char *colon = strrchr(s, ':'), *end;
+	long n;
+
+	if (!colon || !colon[1] || strspn(colon + 1, "0123456789") != strlen(colon + 1))
+		return 0;
+	n = strtol(colon + 1, &end, 10);
+	*colon = '\0';
+	return n > 0 && n < INT_MAX ? n : 0;
+}
+
+bool complete_place(const char *given, char **path, int *line, int *col, struct err *err)
+{
+	char *name = mem_strdup(given);
+	long last = take_number(name), first = last ? take_number(name) : 0;
+
+	*path = NULL;
+	if (!last || !name[0]) {
+		free(name);
+		return err_set(err, ERR_USAGE, "%s: FILE:LINE or FILE:LINE:COLUMN was expected",
+			       given);
+	}
+	*path = name;
+	*line = (int)(first ? first : last);
+	*col = first ? (int)last : 0;
+	return true;
+}
+
+bool complete_at(const char *text, size_t len, int line, int col, size_t *off)
+{
+	struct slice rest = { text, len }, l = { text, 0 };
+
+	for (int i = 0; i < line; i++) {
+		if (rest.n == 0 && i > 0 && !(l.n && l.p[l.n - 1] == '\n'))
+			return false;
+		l = slice_line(&rest);
+		if (l.n == 0)
+			l.p = text + len;
+	}
+	l = slice_chomp(l);
+	*off = (size_t)((l.p ? l.p : text) - text) +
+	       (col > 0 && (size_t)col - 1 < l.n ? (size_t)col - 1 : l.n);
+	return true;
+}
+
+void complete_around(const char *text, size_t len, size_t off, size_t *from, size_t *to)
+{
+	*from = off > COMPLETE_BEFORE_MAX ? off - COMPLETE_BEFORE_MAX : 0;
+	while (*from && *from < off && text[*from - 1] != '\n')
+		++*from;
+	*to = len - off > COMPLETE_BEHIND_MAX ? off + COMPLETE_BEHIND_MAX : len;
+	while (*to<len && * to> off && text[*to - 1] != '\n')
+		--*to;
+}
+
+/* Answers ------------------------------------------------------------------------------- */
+
+static size_t solid(const char *s, size_t n)
+{
+	size_t some = 0;
+
+	for (size_t i = 0; i < n; i++)
+		some += !strchr(" \t\r\n", s[i]);
+	return some;
+}
+
+/* Of the cursor's line what stands before it, at the start of the answer whatever the
+ * indentation; it may be short. */
+static size_t repeats_line(struct slice a, const char *text, size_t off)
+{
+	size_t from = off, skip = 0;
+
+	while (from && text[from - 1] != '\n')
+		from--;
+	while (from < off && strchr(" \t", text[from]))
+		from++;
+	while (skip < a.n && strchr(" \t\n", a.p[skip]))
+		skip++;
+	return from < off && a.n - skip >= off - from &&
+			       memcmp(a.p + skip, text + from, off - from) == 0
+		       ? skip + off - from
+		       : 0;
+}
+
+/* What stands before the cursor and at the start of the answer, too: as much as there is. */
+static size_t repeats_before(struct slice a, const char *text, size_t off)
+{
+	size_t most = off < a.n ? off : a.n;
+
+	for (size_t k = most; k > 0; k--)
+		if (memcmp(a.p, text + off - k, k) == 0 && solid(a.p, k) >= OVERLAP_MIN)
+			return k;
+	return repeats_line(a, text, off);
+}
+
+static size_t repeats_behind(struct slice a, const char *text, size_t len, size_t off)
+{
+	size_t most = len - off < a.n ? len - off : a.n;
+
+	for (size_t k = most; k > 0; k--)
+		if (memcmp(a.p + a.n - k, text + off, k) == 0 &&
+		    solid(text + off, k) >= OVERLAP_MIN)
+			return k;
+	return 0;
+}
+
+/* "module m" in the answer and in the text. */
+static bool writes_again(const char *answer, size_t n, const char *text, size_t len,
+			 struct str *why)
+{
+	struct voutline a, b;
+	bool again = false;
+
+	voutline_init(&a, answer, n);
+	voutline_init(&b, text, len);
+	for (size_t i = 0; i < a.n && !again; i++)
+		if (voutline_module(&b, a.modules[i].name)) {
+			str_addf(why, "it writes %s again", a.modules[i].name);
+			again = true;
+		}
+	voutline_fini(&a);
+	voutline_fini(&b);
+	return again;
+}
+
+static size_t count_lines(struct slice s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n + 1;
+}
+
+bool complete_fit(const char *answer, size_t n, bool cut, const char *text, size_t len, size_t off,
+		  struct str *out, struct str *why)
+{
+	struct slice a = { answer, n };
+	size_t skip;
+
+	if (writes_again(answer, n, text, len, why))
+		return false;
+	if (cut && memrchr(a.p, '\n', a.n))
+		a.n = (size_t)((const char *)memrchr(a.p, '\n', a.n) - a.p);
+	skip = repeats_before(a, text, off);
+	a = slice_from(a, skip);
+	a.n -= repeats_behind(a, text, len, off);
+	while (a.n && off < len && text[off] == '\n' && a.p[a.n - 1] == '\n')
+		a.n--; /* the line ends already */
+	if (slice_blank(a))
+		str_adds(why, "there is nothing in it that does not stand there already");
+	else if (a.n > COMPLETE_BYTES_MAX || count_lines(a) > COMPLETE_LINES_MAX)
+		str_addf(why, "it is more than %u lines or %u bytes", COMPLETE_LINES_MAX,
+			 COMPLETE_BYTES_MAX);
+	else
+		str_add(out, a.p, a.n);
+	return out->len > 0;
+}

@@ -1,0 +1,110 @@
+#!/usr/bin/env bash
+# complete: a model in shell fills a place of a file: right, repeating what stands there, with
+# the whole module, cut, without code, stubborn; by the two sides where it can; another
+# file's ports go along; a file that changes meanwhile.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin
+export XDG_CACHE_HOME=$work/cache
+
+mkdir -p "$work/q/rtl" && cd "$work/q" || exit 9
+cat >rtl/sub.sv <<'END'
+module sub (input logic clk, input logic [3:0] amount, output logic [3:0] level);
+  always_ff @(posedge clk) level <= level + amount;
+endmodule
+END
+cat >rtl/tank.sv <<'END'
+module tank (input logic clk, input logic rst, input logic [3:0] amount, output logic [3:0] y);
+  logic [3:0] level;
+  sub u_sub (.clk, .amount, .level);
+  always_ff @(posedge clk)
+    if (rst) y <= '0;
+    else y <= 
+endmodule
+END
+cksum rtl/*.sv >"$work/sum"
+status 2 complete rtl/tank.sv:6
+notes 'complete needs a model'
+
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+cat >>"$0.requests"
+n=$(cat "$0.n" 2>/dev/null || echo 0)
+echo $((n + 1)) >"$0.n"
+[ ! -e "$0.do" ] || . "$0.do"
+[ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
+END
+chmod +x "$work/model"
+printf 'backend add m exec cmd="%s"\nset backend m\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+begin() { rm -f "$work"/model.*; }
+asked() { [ "$(cat "$work/model.n")" = "$1" ] || fail "asked $(cat "$work/model.n") times, not $1"; }
+fenced() { printf '{"text":"```verilog\\n%s\\n```\\n"}\n' "$1"; }
+
+# Right: one line more in a suggestion; what the model was shown.
+begin
+fenced 'level;' >"$work/model.all"
+status 0 complete rtl/tank.sv:6
+says '+    else y <= level;'
+asked 1
+grep -q 'CURSOR' "$work/model.requests" || fail "no cursor in the question"
+grep -q 'module sub, rtl/sub.sv:1' "$work/model.requests" || fail "the ports of sub did not go along"
+grep -q 'input logic \[3:0\] amount' "$work/model.requests" || fail "no ports"
+cksum rtl/*.sv | cmp -s - "$work/sum" || fail "a file was written"
+
+# It repeats the line before the cursor, and the one behind: both are taken off.
+begin
+fenced '    else y <= level;\nendmodule' >"$work/model.all"
+status 0 complete rtl/tank.sv:6
+says '+    else y <= level;'
+[ "$(grep -c '^[+-]' "$work/out")" = 4 ] || fail "more than a line changes"
+asked 1
+
+# The whole module: told once; then taken. Stubborn: one sentence.
+begin
+fenced 'module tank (input logic clk);\nendmodule' >"$work/model.0"
+fenced 'level;' >"$work/model.all"
+status 0 complete rtl/tank.sv:6
+asked 2
+grep -q 'Your last answer was not taken: it writes tank again' "$work/model.requests" || fail "it is not told"
+begin
+echo '{"text":"I would write level there."}' >"$work/model.all"
+status 2 complete rtl/tank.sv:6
+notes "the model's answer does not fit there: there is no code in it"
+asked 2
+begin
+awk 'BEGIN { printf "{\"text\":\"```verilog"; for (i = 0; i < 90; i++) printf "\\n  wire w%d;", i; print "\\n```\"}" }' >"$work/model.all"
+status 2 complete rtl/tank.sv:2
+notes 'it is more than 60 lines or 4000 bytes'
+
+# Cut: the last line is left out.
+begin
+printf '{"text":"```verilog\\nlevel;\\n  wire half_of_a_na"}\n{"finish":"length"}\n' >"$work/model.all"
+status 0 complete rtl/tank.sv:6
+says '+    else y <= level;'
+silent_on half_of_a_na
+
+# The two sides, where the backend can.
+begin
+printf 'backend add f exec cmd="%s" fill=on\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 0 set backend.complete f
+echo '{"text":"level + 4'"'"'d1;"}' >"$work/model.all"
+status 0 complete rtl/tank.sv:6:15
+says "+    else y <= level + 4'd1;"
+grep -q '"fill":{"before":"' "$work/model.requests" || fail "the sides did not go along"
+grep -q '"behind":"\\nendmodule' "$work/model.requests" || fail "what is behind did not go along"
+
+# A file that changes while the model answers.
+begin
+echo '{"text":"level;"}' >"$work/model.all"
+printf 'echo "// new" >>"%s"\n' "$PWD/rtl/tank.sv" >"$work/model.do"
+status 2 complete rtl/tank.sv:6
+notes 'rtl/tank.sv changed meanwhile'
+
+status 2 complete rtl/tank.sv
+notes 'FILE:LINE or FILE:LINE:COLUMN was expected'
+status 2 complete rtl/tank.sv:999
+notes 'has no line 999'
+status 2 complete ../x.sv:1
+status 0 set flows -complete
+status 2 complete rtl/tank.sv:6
+notes 'not allowed here'
+exit 0

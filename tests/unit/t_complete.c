@@ -1,0 +1,118 @@
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <string.h>
+
+#include "session/flow/assertion.h"
+#include "session/flow/complete.h"
+
+static void at(const char *text, int line, int col, long want)
+{
+	size_t off = 0;
+	bool ok = complete_at(text, strlen(text), line, col, &off);
+
+	assert_int_equal(ok ? (long)off : -1, want);
+}
+
+static void places_are_found(void **state)
+{
+	at("ab\ncd\n", 1, 0, 2);
+	at("ab\ncd\n", 2, 1, 3);
+	at("ab\ncd\n", 2, 9, 5);
+	at("ab\r\ncd", 1, 0, 2);
+	at("ab\ncd\n", 3, 0, 6);
+	at("ab\ncd\n", 4, 0, -1);
+	at("ab\ncd", 3, 0, -1);
+	at("", 1, 0, 0);
+	at("", 2, 0, -1);
+}
+
+/* The gap is at the bar. */
+static void fits(const char *text, const char *answer, bool cut, const char *want)
+{
+	const char *bar = strchr(text, '|');
+	struct str whole = STR_INIT, out = STR_INIT, why = STR_INIT;
+	bool ok;
+
+	str_add(&whole, text, (size_t)(bar - text));
+	str_adds(&whole, bar + 1);
+	ok = complete_fit(answer, strlen(answer), cut, str_cstr(&whole), whole.len,
+			  (size_t)(bar - text), &out, &why);
+	assert_string_equal(ok ? str_cstr(&out) : str_cstr(&why), want);
+	str_free(&whole);
+	str_free(&out);
+	str_free(&why);
+}
+
+static void answers_are_made_to_fit(void **state)
+{
+	fits("  y <= |\nend\n", "level;", false, "level;");
+	fits("  y <= |\nend\n", "  y <= level;\n", false, "level;");
+	fits("  y <= |\nendmodule\n", "level;\nendmodule\n", false, "level;");
+	fits("  y <= |\n", "level;\n  z <= ha", true, "level;");
+	fits("  y <= |\n", "lev", true, "lev");
+	fits("module m;\n|\nendmodule\n", "module m;\nendmodule\n", false, "it writes m again");
+	fits("  y <= |;\nend\n", "  y <= ;\nend\n", false,
+	     "there is nothing in it that does not stand there already");
+	fits("|", "\n \n", false, "there is nothing in it that does not stand there already");
+}
+
+static void reads(const char *code, const char *want)
+{
+	struct assertions a = { 0 };
+	struct str out = STR_INIT;
+
+	assertions_read(&a, code, strlen(code));
+	for (size_t i = 0; i < a.n; i++) {
+		str_addf(&out, "%s(", a.v[i].requirement);
+		for (size_t k = 0; k < a.v[i].signals.n; k++)
+			str_addf(&out, "%s%s", k ? " " : "", a.v[i].signals.v[k]);
+		str_addf(&out, ") %s\n", a.v[i].text);
+	}
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	assertions_fini(&a);
+}
+
+static void assertions_have_their_requirement(void **state)
+{
+	reads("// R1: a, b\nassert property (@(posedge c) a |-> b);\n",
+	      "R1(a b) assert property (@(posedge c) a |-> b);\n");
+	reads("  // R-2:a\n\n  assert property (\n    @(posedge c) a  // why\n  );\n",
+	      "R-2(a) assert property ( @(posedge c) a );\n");
+	reads("assert property (x);\n// no number here\nassert property (y);\n", "");
+	reads("// R1: a\nassert property (@(pos", "");
+	reads("// R1: a\n// R2: b\nassert property (b);", "R2(b) assert property (b);\n");
+}
+
+static void they_stand_before_the_end_of_their_module(void **state)
+{
+	const char code[] = "// R1: a\nassert property (a);\n// R2: b\nassert property (b);\n";
+	const char text[] = "module m;\nendmodule\nmodule n; endmodule\n";
+	struct assertions a = { 0 };
+	struct str out = STR_INIT;
+
+	assertions_read(&a, code, strlen(code));
+	assertion_judge(&a.v[1], ASSERTION_FAILED, "why");
+	assert_true(assertions_insert(&a, text, strlen(text), "m", false, &out));
+	assert_string_equal(str_cstr(&out), "module m;\n\n  // R1: a\n  assert property (a);\n"
+					    "endmodule\nmodule n; endmodule\n");
+	assert_int_equal(a.v[0].line, 4);
+	str_clear(&out);
+	assert_false(assertions_insert(&a, text, strlen(text), "x", false, &out));
+	str_free(&out);
+	assertions_fini(&a);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(places_are_found),
+		cmocka_unit_test(answers_are_made_to_fit),
+		cmocka_unit_test(assertions_have_their_requirement),
+		cmocka_unit_test(they_stand_before_the_end_of_their_module),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
