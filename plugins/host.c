@@ -167,7 +167,9 @@ static void offer(struct loaded *l)
 					 .changes = host_changes,
 					 .program = host_program,
 					 .show = host_show,
-					 .report = host_report };
+					 .report = host_report,
+					 .think = host_think,
+					 .usage = host_usage };
 }
 
 static bool start_plugin(struct loaded *l, const char *path, struct err *err)

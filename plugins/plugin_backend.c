@@ -1,6 +1,6 @@
 /* Backends of plugins: a row of the port's, made while the program runs. What the
- * plugin prints is the answer, as it comes; usage, tools and reasoning are not for
- * plugins yet. */
+ * plugin prints is the answer, as it comes; what it thinks, what that took and how
+ * it ended it tells beside. Tools are not for plugins yet. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -9,10 +9,12 @@
 #include "plugins/plugin_parts.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/utf8.h"
 #include "session/model/backend.h"
 #include "session/model/prompt.h"
 
 #define OPTIONS_MAX 64u
+#define TOKENS_MAX  1000000000L
 
 struct backed {
 	struct backend_ops ops; /* first: backend_config.ops points to it */
@@ -63,6 +65,9 @@ static struct backend *open_backend(struct loop *l, const struct backend_config 
 struct answering {
 	piece_fn *piece;
 	void *ctx;
+	enum finish_reason finish;
+	struct usage usage; /* the last that was told */
+	bool told;
 };
 
 static const char *role_name(enum prompt_role r)
@@ -126,6 +131,68 @@ static bool to_answer(struct call *c, const char *text, struct err *err)
 	return p.len == 0 || a->piece(a->ctx, &p) || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
+/* A usage is kept for the end: a later one takes its place. */
+static bool beside_answer(struct call *c, const struct piece *p, struct err *err)
+{
+	struct answering *a = c->ctx;
+
+	if (p->kind != PIECE_USAGE)
+		return p->len == 0 || a->piece(a->ctx, p) ||
+		       err_set(err, ERR_CANCELLED, "cancelled");
+	a->usage = p->usage;
+	a->finish = p->finish;
+	a->told = true;
+	return true;
+}
+
+static bool serve_piece(struct loaded *l, struct call *c, void *args, struct err *err)
+{
+	const struct piece *p = args;
+	bool ok = (c && c->piece) ||
+		  err_set(err, ERR_USAGE, "plugin %s: think() and usage() are for a backend's ask",
+			  l->plugin->name);
+
+	if (ok && p->len > CALL_PRINT_MAX - c->printed)
+		ok = err_set(err, ERR_LIMIT, "plugin %s: it printed more than %u MB",
+			     l->plugin->name, CALL_PRINT_MAX >> 20);
+	if (ok && !utf8_valid(p->text, p->len))
+		ok = err_set(err, ERR_PARSE, "plugin %s: it thinks what is no UTF-8",
+			     l->plugin->name);
+	if (!ok)
+		return false;
+	c->printed += p->len;
+	return c->piece(c, p, err);
+}
+
+bool host_think(void *ctx, const char *text)
+{
+	struct piece p = { .kind = PIECE_REASONING,
+			   .text = text,
+			   .len = text ? strlen(text) : 0,
+			   .usage = { -1, -1, -1, -1, 0 } };
+
+	return text && call_ask(ctx, serve_piece, &p, false);
+}
+
+static long tokens(long n)
+{
+	return n >= 0 && n <= TOKENS_MAX ? n : -1;
+}
+
+bool host_usage(void *ctx, const struct posedge_usage *u)
+{
+	struct piece p = { .kind = PIECE_USAGE, .text = "", .finish = FINISH_STOP };
+
+	if (!u || u->size < sizeof(*u))
+		return false;
+	p.usage = (struct usage){ tokens(u->in), tokens(u->out), tokens(u->cached), -1, 0 };
+	if (u->finish && strcmp(u->finish, "stop") != 0)
+		p.finish = strcmp(u->finish, "length") == 0   ? FINISH_LENGTH
+			   : strcmp(u->finish, "filter") == 0 ? FINISH_FILTER
+							      : FINISH_OTHER;
+	return call_ask(ctx, serve_piece, &p, false);
+}
+
 struct question {
 	struct posedge_prompt p;
 	const struct posedge_backend *b;
@@ -138,27 +205,34 @@ static bool answer_on_thread(struct call *c)
 	return q->b->ask(c->l->state, &c->l->host, &q->p);
 }
 
+static bool end_answer(const struct answering *to, struct err *err)
+{
+	const struct piece took = { .kind = PIECE_USAGE, .text = "", .usage = to->usage };
+	const struct piece last = { .kind = PIECE_FINISH, .text = "", .finish = to->finish };
+
+	return ((!to->told || to->piece(to->ctx, &took)) && to->piece(to->ctx, &last)) ||
+	       err_set(err, ERR_CANCELLED, "cancelled");
+}
+
 static bool ask(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
 		struct err *err)
 {
 	struct opened *o = (struct opened *)b;
-	struct answering to = { piece, ctx };
+	struct answering to = { .piece = piece, .ctx = ctx, .finish = FINISH_STOP };
 	const char *who = o->model[0] ? o->model : o->a->b.protocol;
 	const struct piece first = { .kind = PIECE_START, .text = who, .len = strlen(who) };
-	const struct piece last = { .kind = PIECE_FINISH, .finish = FINISH_STOP };
 	struct question *q = mem_zalloc(sizeof(*q));
 	struct call *c = call_new(o->a->part.plugin, answer_on_thread, q, free);
 	bool ok;
 
 	q->b = &o->a->b;
 	c->print = to_answer;
+	c->piece = beside_answer;
 	c->ctx = &to;
 	ok = give_prompt(c, o, p, &q->p, err) &&
 	     (piece(ctx, &first) || err_set(err, ERR_CANCELLED, "cancelled")) && call_run(c, err);
 	call_end(c);
-	if (ok && !piece(ctx, &last))
-		ok = err_set(err, ERR_CANCELLED, "cancelled");
-	return ok;
+	return ok && end_answer(&to, err);
 }
 
 /* Adding ---------------------------------------------------------------------------------- */

@@ -18,6 +18,7 @@
 struct call;
 struct call_thread;
 struct diag_list;
+struct piece;
 struct trace;
 struct workbench;
 
@@ -59,7 +60,9 @@ struct call {
 	void (*free_arg)(void *arg);
 	/* In the loop: what is printed. False with err ends the call. NULL: an error. */
 	bool (*print)(struct call *c, const char *text, struct err *err);
-	void *ctx; /* print()'s; not touched once the call was left behind */
+	/* The same for what an answer holds besides its text. NULL: it is none. */
+	bool (*piece)(struct call *c, const struct piece *p, struct err *err);
+	void *ctx; /* of these two; not touched once the call was left behind */
 	int status;
 	struct diag_list *found; /* what it reports; NULL: it lints nothing */
 	struct trace *trace;	 /* open until it ends */

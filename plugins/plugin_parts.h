@@ -80,6 +80,9 @@ bool host_changes(void *ctx, const size_t *signals, size_t n_signals, uint64_t f
 		  const struct posedge_change **changes, size_t *n);
 bool host_report(void *ctx, const struct posedge_finding *f);
 
+bool host_think(void *ctx, const char *text);
+bool host_usage(void *ctx, const struct posedge_usage *u);
+
 bool host_ask(void *ctx, const char *question, struct posedge_text *answer);
 bool host_lint(void *ctx, const struct posedge_finding **found, size_t *n);
 bool host_simulate(void *ctx, const char *testbench, struct posedge_run *run);

@@ -142,6 +142,14 @@ struct posedge_prompt {
 	const char *question; /* the last one by itself */
 };
 
+/* What an answer took, and how it ended. */
+struct posedge_usage {
+	size_t size;
+	long in, out, cached; /* tokens; -1 = not told; cached: of in */
+	const char *finish; /* "stop", "length" (it was cut off), "filter" (it was refused); NULL =
+			     * "stop" */
+};
+
 /* A protocol for `backend add`. What is printed in the call is the answer, shown
  * as it comes. */
 struct posedge_backend {
@@ -295,6 +303,10 @@ struct posedge_host {
 	bool (*show)(void *ctx, const char *pane, const struct posedge_line *lines, size_t n);
 	/* In an engine's lint: one thing that is wrong. */
 	bool (*report)(void *ctx, const struct posedge_finding *f);
+	/* In a backend's ask: what the model thinks besides, shown folded. */
+	bool (*think)(void *ctx, const char *text);
+	/* The same: told once, or again when more is known. */
+	bool (*usage)(void *ctx, const struct posedge_usage *u);
 };
 
 struct posedge_plugin {

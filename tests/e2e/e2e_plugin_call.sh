@@ -134,6 +134,14 @@ says "file rtl.sv"
 backend mode=fail
 status 2 ask "x"
 notes "this model is asleep"
+backend mode=tokens
+status 0 --json ask --fresh "how much?"
+says '"kind":"reasoning","text":"what is asked?"'
+says '"finish":"stop","model":"small","error":"","cut":false,"in":1234,"out":56,"cached":1000'
+backend mode=cut
+status 1 --json ask --fresh "how much?"
+says '"finish":"length"'
+notes "cut off by the limit of its length"
 backend colour=red
 status 0 probe files
 notes "option colour=red is not known to probe"

@@ -270,6 +270,20 @@ static bool export(void *state, host_t h, const char *session, struct posedge_te
 	return true;
 }
 
+/* Thinks, and tells twice what it took: the second time holds. */
+static void tell_tokens(host_t h, const char *finish)
+{
+	struct posedge_usage u = { sizeof(u), 1, 1, -1, finish };
+
+	h->think(h->ctx, "what is ");
+	h->think(h->ctx, "asked?");
+	h->usage(h->ctx, &u);
+	u.in = 1234;
+	u.out = 56;
+	u.cached = 1000;
+	h->usage(h->ctx, &u);
+}
+
 static bool answer(void *state, host_t h, const struct posedge_prompt *p)
 {
 	(void)state;
@@ -280,6 +294,10 @@ static bool answer(void *state, host_t h, const struct posedge_prompt *p)
 			return do_it(state, h, "wait", 0, NULL);
 		else if (strcmp(*o, "mode=nested") == 0)
 			return do_it(state, h, "files", 0, NULL);
+		else if (strcmp(*o, "mode=tokens") == 0)
+			tell_tokens(h, NULL);
+		else if (strcmp(*o, "mode=cut") == 0)
+			tell_tokens(h, "length");
 	sayf(h, "%.50s was asked: %.500s\n", p->model, p->question);
 	say_number(h, "turns", p->n_turns);
 	return true;
