@@ -187,7 +187,7 @@ static const struct opt table[] = {
 	  "how models get tools where the mode gives them any; text: as blocks in their text; "
 	  "`tools=` behind a backend comes first",
 	  true },
-	{ WORDS(tools_policy), "tools.policy", "", NULL, OPT_TRUSTED,
+	{ WORDS(tools_policy), "tools.policy", "", "allow ask deny", OPT_TRUSTED,
 	  "a model runs a tool that the person wanted to be asked about",
 	  "of each tool, or of all that begin so, NAME_*: TOOL=allow, TOOL=ask (once a session) or "
 	  "TOOL=deny",
@@ -453,6 +453,21 @@ static bool set_number(unsigned *to, const struct opt *opt, const char *value, s
 	return true;
 }
 
+/* Where a row says what may stand there: NAME=CHOICE. */
+static bool is_pair(const struct opt *opt, const char *word, struct err *err)
+{
+	const char *equals = strrchr(word, '=');
+	struct strv choices = STRV_INIT;
+	bool ok;
+
+	words_split(opt->choices, strlen(opt->choices), &choices, NULL);
+	ok = equals && equals != word && strv_has(&choices, equals + 1);
+	strv_free(&choices);
+	return ok ||
+	       err_set(err, ERR_USAGE, "set %s %.80s: NAME= and one of %s behind it was expected",
+		       opt->name, word, opt->choices);
+}
+
 static bool set_words(struct strv *to, const struct opt *opt, const char *value, struct err *err)
 {
 	struct strv words = STRV_INIT;
@@ -461,6 +476,11 @@ static bool set_words(struct strv *to, const struct opt *opt, const char *value,
 		strv_free(&words);
 		return err_prefix(err, "set %s", opt->name);
 	}
+	for (size_t i = 0; opt->choices && i < words.n; i++)
+		if (!is_pair(opt, words.v[i], err)) {
+			strv_free(&words);
+			return false;
+		}
 	strv_free(to);
 	*to = words;
 	return true;

@@ -111,7 +111,8 @@ struct opt {
 	size_t member; /* its offset in struct options */
 	const char *name;
 	const char *initial;
-	const char *choices; /* OPT_CHOICE: blank-separated; else NULL */
+	/* OPT_CHOICE: blank-separated; OPT_WORDS: each word is NAME= and one of these; NULL: any */
+	const char *choices;
 	enum opt_trust trust;
 	const char *harm; /* the worst that it does in the wrong hands, as far as trust lets them */
 	const char *help;

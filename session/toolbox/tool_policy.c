@@ -29,18 +29,6 @@ static bool read_word(const char *word, size_t *name_len, enum tool_policy *p)
 	return false;
 }
 
-bool tool_policy_check(const char *word, struct err *err)
-{
-	enum tool_policy ignored;
-	size_t n;
-
-	return read_word(word, &n, &ignored) ||
-	       err_set(err, ERR_USAGE,
-		       "tools.policy %.80s: TOOL=allow, TOOL=ask or TOOL=deny was "
-		       "expected",
-		       word);
-}
-
 /* "name", or "na*" for all that begin so: what one server brings. */
 static bool is_of(const char *word, size_t n, const char *name)
 {

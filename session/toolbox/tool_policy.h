@@ -24,7 +24,4 @@ enum tool_policy tool_policy_of(const struct options *options, const struct tool
  * is there to be asked. agreed: names of tools that they said yes to; a yes is added. */
 bool tool_may_run(struct tool_use *u, const struct tool *t, struct strv *agreed, struct err *err);
 
-/* ERR_USAGE for a word of tools.policy that is none. */
-bool tool_policy_check(const char *word, struct err *err);
-
 #endif

@@ -39,6 +39,10 @@ status 0 lint -D W=8 -I inc/x
 # For one command means for one.
 status 1 lint
 
+status 2 set tools.policy simulate=maybe
+notes "set tools.policy simulate=maybe: NAME= and one of allow ask deny behind it was expected"
+status 2 set tools.policy "lint=deny simulate"
+notes "set tools.policy simulate:"
 status 0 set defines W=8 "X=some words"
 status 0 set include inc/x
 status 0 set plusargs count=12

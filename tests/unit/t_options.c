@@ -55,6 +55,10 @@ static const char *other_value(const struct opt *p)
 		return "2.50";
 	case OPT_CHOICE:
 		return strrchr(p->choices, ' ') + 1;
+	case OPT_WORDS:
+		if (p->choices)
+			return "a=deny \"b c=ask\"";
+		return "a \"b c\"";
 	default:
 		return "a \"b c\"";
 	}
