@@ -212,15 +212,38 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
+static bool fails_with(const struct err *why, struct err *err)
+{
+	if (err)
+		*err = *why;
+	return false;
+}
+
+static void tell_agents(const struct cmd_call *c, bool trusted)
+{
+	char *path = path_join(c->w->root, "AGENTS.md");
+
+	if (trusted && file_exists(path))
+		report_text(&c->w->out, "AGENTS.md goes along with questions from now on\n");
+	free(path);
+}
+
 bool cmd_trust(struct cmd_call *c, struct err *err)
 {
 	char *path = rc_project_path(c->w->root, err);
 	struct str text = STR_INIT;
-	bool ok = path && file_read(path, RC_MAX_BYTES, &text, err) &&
+	struct err why = { 0 };
+	bool here = path && file_read(path, RC_MAX_BYTES, &text, &why);
+	bool ok = path && ((!here && why.code == ERR_NOT_FOUND) || here || fails_with(&why, err)) &&
 		  rc_trust(path, str_cstr(&text), text.len, err);
 
-	if (ok)
+	if (ok && here)
 		report_text(&c->w->out, "%s\ntrusted as it is now: %s\n", str_cstr(&text), path);
+	else if (ok)
+		report_text(&c->w->out,
+			    "there is no .posedgerc; trusted as long as there is none: %s\n",
+			    c->w->root);
+	tell_agents(c, ok);
 	str_free(&text);
 	free(path);
 	return ok;

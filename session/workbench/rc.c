@@ -175,7 +175,8 @@ static bool text_trusted(const char *path, const char *text, size_t len)
 bool rc_trusted(const char *path)
 {
 	struct str text = STR_INIT;
-	bool ok = file_read(path, RC_MAX_BYTES, &text, NULL) &&
+	struct err why;
+	bool ok = (file_read(path, RC_MAX_BYTES, &text, &why) || why.code == ERR_NOT_FOUND) &&
 		  text_trusted(path, str_cstr(&text), text.len);
 
 	str_free(&text);

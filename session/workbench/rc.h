@@ -43,6 +43,7 @@ char *rc_user_path(void);
  * one note that says how to trust it. */
 void rc_run_all(struct workbench *w, struct str *notes);
 
+/* A file that is not there is the empty text: a project without one can be trusted, too. */
 bool rc_trusted(const char *path);
 /* With this text, which the person has seen or given. */
 bool rc_trust(const char *path, const char *text, size_t len, struct err *err);

@@ -140,6 +140,15 @@ says '(judges)'
 
 # Only who is trusted instructs the model.
 echo 'Ports one by one.' >AGENTS.md
+rm -f .posedgerc
+status 0 ask --show four
+silent_on AGENTS.md
+status 0 trust
+says 'there is no .posedgerc'
+says 'AGENTS.md goes along'
+status 0 ask --show four
+grep -qE '^agents .*AGENTS.md$' "$work/out" || fail "AGENTS.md does not go along without an rc file"
+# What is trusted is that there is none.
 echo 'set testbench counter_tb' >.posedgerc
 status 0 ask --show four
 silent_on AGENTS.md
