@@ -13,4 +13,9 @@ struct wave;
  * none. */
 void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_result *r);
 
+/* When a check failed in words that nobody knows, r->first is ours: the line that its bad
+ * side printed takes its place, if one is found in the output and no other statement of
+ * the sources explains it better. output: a file; what it has above a megabyte is not read. */
+void run_time_words(const struct sim_job *j, const char *output, struct run_result *r);
+
 #endif

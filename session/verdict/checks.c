@@ -519,6 +519,19 @@ static void find_sites(struct checks *c, size_t source)
 	}
 }
 
+static void place_bad_side(const struct checks *c, struct check_found *f)
+{
+	const struct vstmts *s = &c->sources[f->site.source].s;
+	const struct vstmt *v = f->fails >= 0 ? &s->v[f->fails] : NULL;
+
+	if (!v)
+		return;
+	f->site.bad_line = v->line;
+	f->site.bad_len = v->all.end - v->all.off;
+	while (f->site.bad_col < v->all.off && s->text[v->all.off - f->site.bad_col - 1] != '\n')
+		f->site.bad_col++;
+}
+
 void checks_find(struct checks *c, const char *top)
 {
 	for (size_t i = 0; i < c->n_sources; i++)
@@ -534,6 +547,8 @@ void checks_find(struct checks *c, const char *top)
 	}
 	for (size_t i = 0; i < c->n_sources; i++)
 		find_sites(c, i);
+	for (size_t i = 0; i < c->n_sites; i++)
+		place_bad_side(c, &c->sites[i]);
 }
 
 size_t checks_len(const struct checks *c)

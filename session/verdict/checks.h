@@ -61,6 +61,9 @@ struct check_site {
 	const char *path;
 	int line;	  /* 1-based */
 	const char *text; /* what is compared, in one line of at most 120 bytes */
+	int bad_line;	  /* where what is done when it fails begins; 0: not told */
+	size_t bad_col;	  /* bytes before it in that line */
+	size_t bad_len;	  /* bytes */
 };
 
 enum checks_engine { CHECKS_ICARUS, CHECKS_VERILATOR };

@@ -214,9 +214,12 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 		str_addf(&r->first, "the report behind `%s` is that of a failure", n->first->text);
 	else if (!r->first.len && n && r->abroad.len)
 		str_addf(&r->first, "%s", str_cstr(&r->abroad));
-	else if (!r->first.len && n)
+	else if (!r->first.len && n) {
 		str_addf(&r->first, "the check `%s` failed", n->first->text);
-	else if (!r->first.len)
+		out->said_line = n->first->bad_line;
+		out->said_col = n->first->bad_col;
+		out->said_len = n->first->bad_len;
+	} else if (!r->first.len)
 		str_adds(&r->first, "a check failed");
 	out->first = str_take(&r->first);
 	out->first_path = str_take(&r->path);

@@ -31,6 +31,10 @@ void vprint_end(struct vprint *p); /* once, after the last */
  * statement printed as $time, its unit, or that the statement prints no time. */
 void vprint_time(const struct vprint *p, const char *line, size_t len, struct told_time *t);
 
+/* How many letters of its own the statement has that explains most of the line; 0: none
+ * printed it. */
+int vprint_score(const struct vprint *p, const char *line, size_t len);
+
 /* The step of the simulation as the `timescales ask for it: false when there
  * is none, or some module has none. */
 bool vprint_step(const struct vprint *p, int *exponent);

@@ -244,6 +244,21 @@ void vprint_time(const struct vprint *p, const char *line, size_t len, struct to
 	}
 }
 
+int vprint_score(const struct vprint *p, const char *line, size_t len)
+{
+	int best = 0;
+
+	trim(&line, &len);
+	len = len < MAX_LINE ? len : MAX_LINE;
+	for (size_t i = 0; len && i < p->n; i++) {
+		struct match m;
+
+		match(p, &p->all[i], line, len, &m);
+		best = m.score > best ? m.score : best;
+	}
+	return best;
+}
+
 bool vprint_step(const struct vprint *p, int *exponent)
 {
 	*exponent = p->finest;

@@ -98,6 +98,45 @@ V
 status 2 sim mutual.v
 notes "has several testbenches: p, q"
 
+# The line that a check's bad side printed is quoted whatever its words are, and the file
+# that Verilator names without its folder is found.
+in_new words
+mkdir rtl tb
+inv rtl/inv.v
+cat >tb/inv_tb.v <<'V'
+module inv_tb;
+  reg a;
+  wire y;
+  inv dut (a, y);
+  initial begin
+    $display("zonk begins, a=%b", a);
+    a = 0; #1
+    if (y !== ~a) begin
+      $display("zonk at %0t: y=%b", $time, y);
+    end
+    $finish;
+  end
+endmodule
+V
+cat >tb/late_tb.sv <<'V'
+module late_tb;
+  logic a, y;
+  inv dut (a, y);
+  initial begin
+    a = 1; #1 if (y !== 0) $error("y is %b", y);
+    $finish;
+  end
+endmodule
+V
+status 0 sim --engine icarus --one inv_tb
+sed -i 's/~a/a/' rtl/inv.v
+for engine in icarus verilator; do
+	status 1 sim --engine $engine --one inv_tb
+	says "FAIL tb/inv_tb.v:8 zonk at 1: y=0"
+	status 1 sim --engine $engine --one late_tb
+	says "FAIL tb/late_tb.sv:5 y is 1"
+done
+
 # A copy is not the design.
 in_new copies
 inv src/inv.v

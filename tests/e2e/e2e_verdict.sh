@@ -82,7 +82,7 @@ wrong
 tb 'initial begin #5 b = 1; #5 if (y !== a + b) $display("ОШИБКА: y = %0d", y); #5 $finish; end'
 both 1 "FAIL add_tb.v:5 ОШИБКА: y = 31"
 tb 'initial begin #5 b = 1; $display("Fehler: 0"); $display("ohne Fehler"); #5 if (y !== a + b) $display("Hoppla: %0d", y); $finish; end'
-both 1 "FAIL add_tb.v:5 the check \`y !== a + b\` failed"
+both 1 "FAIL add_tb.v:5 Hoppla: "
 right
 
 # 2. Nothing was compared: no verdict, whatever is printed.
