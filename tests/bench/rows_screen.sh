@@ -41,7 +41,7 @@ busy_rows() {
 	local -a busy token
 	have bwrap "a key while work is done" && have verilator_bin "a key while work is done" && have iverilog "a key while work is done" || return 0
 	screen_place
-	mkdir busy && cd busy
+	mkdir "$work/busy" && cd "$work/busy" # a project of its own, as all of these
 	{ echo "module m;"; for i in $(seq 1 500); do echo "  wire w$i; // line number $i"; done; echo "endmodule"; } >m.sv
 	printf 'module m_tb;\n  reg c = 0;\n  m dut();\n  always #5 c = ~c;\n  always @(posedge c) begin $display("at %%0d the counter is %%h", $time, c); if (c === 1%sbx) $error("x"); end\nendmodule\n' "'" >m_tb.sv
 	for i in $(seq 1 12000); do printf 'word%04d ' $i; [ $((i % 12)) = 0 ] && echo; done >answer.md
@@ -68,7 +68,7 @@ found_ms() {
 
 findings_row() {
 	local -a a=(found_ms) b
-	mkdir -p "$work/screen/found" && cd "$work/screen/found"
+	mkdir -p "$work/found" && cd "$work/found"
 	{ echo "module n ("; echo "  input wire line_number_10,"; echo "  output wire y"; echo ");"; echo "  assign y = line_number_10;"; echo "endmodule"; } >n.sv
 	b=(alone_ms "$PWD/n.sv")
 	pairs 5 a b
@@ -91,7 +91,7 @@ start_rows() {
 		row "start over nano, 500 lines, fresh project" 1.3
 	fi
 	million
-	mkdir -p large && cd large && ln -f "$work/million.sv" .
+	mkdir -p "$work/large" && cd "$work/large" && ln -f "$work/million.sv" .
 	if have vim "76 MB to the first paint over vim"; then
 		b=(first_paint number_0000010 vim -u NONE -n million.sv)
 		a=(fresh_paint number_0000010 "$posedge" million.sv)
@@ -132,7 +132,7 @@ letter_rows() {
 	local dump n typed least=''
 	have valgrind "functions that run for a letter" || return 0
 	screen_place
-	mkdir letter && cd letter && cp ../big.sv .
+	mkdir "$work/letter" && cp big.sv "$work/letter" && cd "$work/letter"
 	PTY_PACE_MS=400 PTY_KEY_MS=10000 pty_job "number 10" "$code" 12 valgrind -q --tool=callgrind --separate-threads=yes \
 		--dump-after=term_draw --callgrind-out-file=calls "$posedge" big.sv >/dev/null || stop "could not follow a letter"
 	for dump in calls.*-01; do
