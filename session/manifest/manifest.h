@@ -6,6 +6,7 @@
  *   tree                 the names of a project's files, and a way to read one
  *   manifest manifest_*  .f, .core, info.yaml, Bender.yml, OpenLane, projects of
  *                        FPGA tools, Makefiles, CMake, scripts, proofs
+ *   python_token         a script in Python as tokens
  *   python_value         what an expression in a script in Python stands for
  *   make_vars            variables of a Makefile
  *   foreign junit        testbenches that are not Verilog, and their report

@@ -55,7 +55,9 @@ struct python {
 void python_read(struct python *p, const char *text, size_t len, const char *file);
 void python_fini(struct python *p);
 
+bool python_name_char(char c);
 bool python_is(const struct python *p, size_t i, const char *mark_or_name);
+int python_bracket(const struct python *p, size_t i); /* 1 opens, -1 closes, 0 is none */
 /* One behind the bracket that closes the one at i, or p->n. */
 size_t python_behind(const struct python *p, size_t i);
 /* Where the expression that begins at i ends: before a comma, a bracket that it did
