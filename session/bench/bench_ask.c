@@ -62,6 +62,11 @@ void bench_backend_close(struct bench_backend *b)
 	free(b);
 }
 
+const struct backend_entry *bench_backend_entry(const struct bench_backend *b)
+{
+	return &b->entry;
+}
+
 const char *bench_backend_name(const struct bench_backend *b)
 {
 	return b->entry.name;

@@ -35,6 +35,7 @@ struct bench_backend;
 struct bench_backend *bench_backend_open(struct workbench *w, const char *name,
 					 const char *temperature, struct err *err);
 void bench_backend_close(struct bench_backend *b); /* NULL is fine */
+const struct backend_entry *bench_backend_entry(const struct bench_backend *b);
 const char *bench_backend_name(const struct bench_backend *b);
 const char *bench_backend_model(const struct bench_backend *b); /* "" = the server's choice */
 

@@ -15,6 +15,7 @@
 #include "session/bench/bench_code.h"
 #include "session/bench/bench_inner.h"
 #include "session/bench/bench_judge.h"
+#include "session/bench/bench_whole.h"
 #include "session/verdict/diag.h"
 
 #define TOLD_MAX 3000u /* bytes of what the tools printed, for the next round */
@@ -243,6 +244,42 @@ static bool ask(struct sample *s, struct err *err)
 	return ok;
 }
 
+/* A suite's own way --------------------------------------------------------------------- */
+
+static bool whole(struct sample *s, struct err *err)
+{
+	struct bench_run *k = s->run;
+	struct bench_whole t = { .w = k->w,
+				 .choice = &k->r->choice,
+				 .problem = s->problem,
+				 .dir = s->dir,
+				 .rounds = k->r->rounds,
+				 .judged.class_ = '?',
+				 .got = { .in = -1, .out = -1, .cached = -1, .cost = -1 } };
+	bool ok;
+
+	if (k->backend) {
+		t.backend = bench_backend_entry(k->backend);
+		s->row.backend = bench_backend_name(k->backend);
+		s->row.model = bench_backend_model(k->backend);
+	}
+	ok = k->r->suite->whole(&t, err);
+	file_remove_tree(s->dir, NULL);
+	if (t.asked) {
+		hash_text(str_cstr(&t.got.text), t.got.text.len, s->row.answer_hash);
+		count(s, &t.got);
+		s->row.rounds = t.asked;
+		ok = keep_answer(s, 1, &t.got, ok ? err : NULL) && ok;
+		s->row.model = s->model ? s->model : s->row.model;
+	}
+	s->best = t.judged;
+	s->best_is = ok;
+	s->row.code = ok && !t.said;
+	s->no_code = t.said;
+	bench_answer_got_fini(&t.got);
+	return ok;
+}
+
 /* The row ---------------------------------------------------------------------------- */
 
 static bool make(struct sample *s, struct err *err)
@@ -250,6 +287,8 @@ static bool make(struct sample *s, struct err *err)
 	struct str code = STR_INIT;
 	bool ok, passed;
 
+	if (s->run->r->suite->whole)
+		return whole(s, err);
 	if (s->run->backend)
 		return ask(s, err);
 	ok = s->it->answer

@@ -14,6 +14,7 @@
  *   bench_stats            pass@k, intervals, and whether a difference is chance
  *   bench_report bench_table bench_html  what rows say: a table, CSV and JSON, a page
  *   flow_bench bench_sample bench_out bench_inner  a run: tasks, each with one sample at a time
+ *   bench_whole task_file task_lay task_run  the suite tasks: its file, a copy of a project, a run
  *   bench_ask bench_judge  a question put to a backend; one completion built, run, judged
  *
  * A suite is one file against this struct, and a row of suites[]. The data are
@@ -48,6 +49,7 @@ struct suite_choice {
 	const char *dir;   /* the data */
 	const char *task;  /* NULL: as the data tell */
 	unsigned examples; /* shown with the question */
+	const char *flow;  /* NULL: the suite's first */
 };
 
 /* What is compiled, in this order, and run. Owned; no path leaves its folder. */
@@ -71,10 +73,13 @@ struct suite_log {
 	size_t run_len;
 };
 
+struct bench_whole;
+
 struct suite {
 	const char *name;	  /* "verilog-eval" */
 	const char *help;	  /* one line: its layout */
 	const char *const *tasks; /* NULL-terminated; may be NULL */
+	const char *const *flows; /* the same; NULL: it asks as published */
 	unsigned most_examples;
 	uint64_t run_ms;     /* the published limit */
 	const char *classes; /* of letter(), the first is a pass */
@@ -94,9 +99,13 @@ struct suite {
 			  struct str *code, struct err *err);
 	/* What the published judge calls it: one of classes. */
 	char (*letter)(const struct suite_log *log);
+
+	/* In a task: a sample made and judged in the suite's own way (bench_whole.h); then
+	 * prompt to letter are NULL, and there are no stored answers. NULL: it has none. */
+	bool (*whole)(struct bench_whole *t, struct err *err);
 };
 
-extern const struct suite suite_verilog_eval, suite_rtllm;
+extern const struct suite suite_verilog_eval, suite_rtllm, suite_tasks;
 
 extern const struct suite *const suites[]; /* ends with NULL */
 

@@ -5,7 +5,7 @@
 
 #include "session/bench/suite.h"
 
-const struct suite *const suites[] = { &suite_verilog_eval, &suite_rtllm, NULL };
+const struct suite *const suites[] = { &suite_verilog_eval, &suite_rtllm, &suite_tasks, NULL };
 
 const struct suite *suite_find(const char *name, struct err *err)
 {

@@ -55,6 +55,21 @@ static bool task_of(const struct cmd_call *c, struct bench_request *r, struct er
 	return false;
 }
 
+static bool flow_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
+{
+	const char *flow = cmd_opt(c, "--flow");
+	const char *const *all = r->suite->flows;
+
+	r->choice.flow = flow ? flow : all ? all[0] : NULL;
+	if (!flow)
+		return true;
+	for (; all && *all; all++)
+		if (strcmp(*all, flow) == 0)
+			return true;
+	return err_set(err, ERR_USAGE, "%s has no flow %.60s; tasks has ask and fix",
+		       r->suite->name, flow);
+}
+
 static bool rules_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
 {
 	const char *rules = cmd_opt(c, "--extract");
@@ -107,11 +122,14 @@ static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request
 	    !cmd_number(c, "--rounds", 20, &r->rounds, err) ||
 	    !cmd_number(c, "--samples", BENCH_SAMPLES_MAX, &r->samples, err) ||
 	    !cmd_number(c, "--examples", r->suite->most_examples, &r->choice.examples, err) ||
-	    !shard_of(c, r, err) || !task_of(c, r, err) || !rules_of(c, r, err))
+	    !shard_of(c, r, err) || !task_of(c, r, err) || !flow_of(c, r, err) ||
+	    !rules_of(c, r, err))
 		return false;
 	r->backend = cmd_opt(c, "--backend");
 	r->temperature = cmd_opt(c, "--temperature");
 	r->ms = (uint64_t)seconds * 1000;
+	if (r->answers && r->suite->whole)
+		return err_set(err, ERR_USAGE, "%s judges no stored answers", r->suite->name);
 	if (r->answers && r->references)
 		return err_set(err, ERR_USAGE,
 			       "bench: --answers and --references are two runs; give one");
@@ -193,6 +211,8 @@ static bool bench_run(struct cmd_call *c, struct err *err)
 			str_adds(&setup, " references");
 		if (r.temperature)
 			str_addf(&setup, " temperature=%s", r.temperature);
+		if (r.choice.flow)
+			str_addf(&setup, " flow=%s", r.choice.flow);
 		if (r.rounds > 1)
 			str_addf(&setup, " rounds=%u", r.rounds);
 		if (r.choice.examples)

@@ -1,0 +1,63 @@
+/* tasks: posedge's own. NAME.task beside the projects that they are about; task_file.h has
+ * the form, task_run.h what is done with one. There is no published judge: class and verdict
+ * are of the same run. */
+#include "config.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/bench/suite.h"
+#include "session/bench/task_run.h"
+
+static const char *const flows[] = { "ask", "fix", NULL };
+
+static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
+{
+	DIR *d = opendir(c->dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		char *name = mem_strdup(e->d_name);
+
+		if (str_ends(name, ".task") && out->n < SUITE_PROBLEMS_MAX) {
+			name[strlen(name) - strlen(".task")] = '\0';
+			if (suite_name_is_plain(name))
+				suite_problems_add(out, name, "", c->dir);
+		}
+		free(name);
+	}
+	if (d)
+		closedir(d);
+	suite_problems_sort(out);
+	return out->n > 0 ||
+	       err_set(err, ERR_NOT_FOUND, "%.200s has no tasks: files NAME.task", c->dir);
+}
+
+static bool whole(struct bench_whole *t, struct err *err)
+{
+	char *path = str_fmt("%s/%s.task", t->problem->base, t->problem->name);
+	struct str text = STR_INIT;
+	struct task_file f = { 0 };
+	bool ok = file_read(path, TASK_FILE_MAX, &text, err);
+
+	if (ok)
+		ok = task_file_read(&f, str_cstr(&text), text.len, err) ||
+		     err_prefix(err, "%s.task", t->problem->name);
+	ok = ok && task_run(t, &f, t->problem->base, err);
+	task_file_fini(&f);
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
+const struct suite suite_tasks = {
+	.name = "tasks",
+	.help = "posedge's own: NAME.task beside a project, with question, checks and limits",
+	.flows = flows,
+	.classes = ".CTR",
+	.load = load,
+	.whole = whole,
+};

@@ -1,0 +1,88 @@
+#include "config.h"
+
+#include "session/bench/task_lay.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+
+struct laying {
+	unsigned files;
+	size_t bytes;
+};
+
+static bool lay_file(struct laying *l, const char *from, const char *to, struct err *err)
+{
+	struct str text = STR_INIT;
+	bool ok = file_read(from, TASK_LAY_BYTES, &text, err);
+
+	l->files++;
+	l->bytes += text.len;
+	if (ok && (l->files > TASK_LAY_FILES || l->bytes > TASK_LAY_BYTES))
+		ok = err_set(err, ERR_LIMIT, "the project of a task has at most %u files and %u MB",
+			     TASK_LAY_FILES, TASK_LAY_BYTES >> 20);
+	ok = ok && file_put(to, str_cstr(&text), text.len, 0644, err);
+	str_free(&text);
+	return ok;
+}
+
+static bool lay_dir(struct laying *l, const char *from, const char *to, unsigned depth,
+		    struct err *err)
+{
+	DIR *d = opendir(from);
+	struct dirent *e;
+	bool ok = depth <= TASK_LAY_DEPTH ||
+		  err_set(err, ERR_LIMIT,
+			  "the project of a task has at most %u folders in each "
+			  "other",
+			  TASK_LAY_DEPTH);
+
+	ok = ok && file_make_dirs(to, 0755, err);
+	while (ok && d && (e = readdir(d))) {
+		char *path = path_join(from, e->d_name), *there = path_join(to, e->d_name);
+		struct stat st;
+
+		if (e->d_name[0] != '.' && lstat(path, &st) == 0) {
+			if (S_ISDIR(st.st_mode))
+				ok = lay_dir(l, path, there, depth + 1, err);
+			else if (S_ISREG(st.st_mode))
+				ok = lay_file(l, path, there, err);
+		}
+		free(there);
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	return ok;
+}
+
+bool task_lay(const char *from, const char *to, struct err *err)
+{
+	struct laying l = { 0 };
+
+	if (!file_is_dir(from))
+		return err_set(err, ERR_NOT_FOUND, "the task's folder %.100s is not there",
+			       path_base(from));
+	return lay_dir(&l, from, to, 1, err);
+}
+
+bool task_lay_files(const char *from, const char *to, const struct strv *paths, struct err *err)
+{
+	struct laying l = { 0 };
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < paths->n; i++) {
+		char *path = path_join(from, paths->v[i]), *there = path_join(to, paths->v[i]);
+		char *dir = path_dir(there), *rel = NULL;
+
+		ok = path_inside(from, paths->v[i], &rel, err) && file_make_dirs(dir, 0755, err) &&
+		     lay_file(&l, path, there, err);
+		free(rel);
+		free(dir);
+		free(there);
+		free(path);
+	}
+	return ok;
+}

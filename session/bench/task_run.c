@@ -1,0 +1,255 @@
+#include "config.h"
+
+#include "session/bench/task_run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/bench/task_lay.h"
+#include "session/check/flow_sim.h"
+#include "session/journal/state.h"
+#include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/review/proposals.h"
+#include "session/turn/flow_fix.h"
+#include "session/turn/flow_turn.h"
+#include "session/workbench/workbench.h"
+
+struct work {
+	struct bench_whole *t;
+	const struct task_file *f;
+	const char *base;
+	char *root, *judge; /* the model's copy, and the judge's */
+	struct workbench w; /* of root */
+};
+
+/* A project as the person would have it who has the other one's set-up. */
+static void open_project(struct workbench *w, const struct bench_whole *t, const char *root,
+			 unsigned seconds)
+{
+	const struct workbench *of = t->w;
+	char *text = str_fmt("%u", seconds);
+
+	workbench_init(w, of->loop, root, of->ports);
+	w->unguarded = of->unguarded;
+	for (size_t i = 0; i < opt_count(); i++)
+		options_put(w->options, opt_at(i), options_text(of->options, opt_at(i)), NULL);
+	options_put(w->options, OPT(sim_run_seconds), text, NULL);
+	for (size_t i = 0; i < of->n_backends; i++)
+		workbench_add_backend(w, &of->backends[i], NULL);
+	if (t->backend)
+		workbench_add_backend(w, t->backend, NULL);
+	free(text);
+}
+
+/* Judging ---------------------------------------------------------------------------- */
+
+static char letter(enum verdict v)
+{
+	return v == VERDICT_PASS ? '.' : v == VERDICT_BUILD ? 'C' : v == VERDICT_LIMIT ? 'T' : 'R';
+}
+
+static bool is_ours(const struct err *err)
+{
+	return err->code == ERR_CANCELLED || err->code == ERR_CONSENT || err->code == ERR_LIMIT ||
+	       err->code == ERR_IO;
+}
+
+/* One check. What cannot even be begun is the answer's fault: before it, each could. */
+static bool check(struct workbench *w, const char *name, struct run_report *out, struct err *err)
+{
+	struct sim_result r = { 0 };
+	bool ok = flow_sim(w, name, w->options->engine, false, NULL, NULL, &r, err);
+
+	run_report_fini(out);
+	*out = (struct run_report){ 0 };
+	if (ok) {
+		*out = r.report;
+		r.report = (struct run_report){ 0 };
+		out->found = NULL;
+	} else if (!is_ours(err)) {
+		out->result.verdict = VERDICT_BUILD;
+		out->result.checks = out->result.mismatches = out->result.samples = -1;
+		out->result.first = mem_strdup(err->text);
+		ok = true;
+	}
+	sim_result_fini(&r);
+	return ok;
+}
+
+/* Up to the first check that does not pass; what was compared is that of all. */
+static bool check_all(struct workbench *w, const struct task_file *f, struct bench_judged *j,
+		      struct err *err)
+{
+	enum verdict v = VERDICT_PASS;
+	long checks = 0;
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < f->checks.n && v == VERDICT_PASS; i++) {
+		ok = check(w, f->checks.v[i], &j->report, err);
+		v = j->report.result.verdict;
+		if (j->report.result.checks > 0)
+			j->report.result.checks = checks += j->report.result.checks;
+	}
+	j->class_ = ok ? letter(v) : '?';
+	return ok;
+}
+
+static bool judge(struct work *k, struct err *err)
+{
+	char *project = path_join(k->base, k->f->project);
+	struct workbench w;
+	bool ok;
+
+	ok = file_remove_tree(k->judge, err) && task_lay(k->root, k->judge, err) &&
+	     task_lay_files(project, k->judge, &k->f->keep, err);
+	if (ok) {
+		open_project(&w, k->t, k->judge, k->f->seconds);
+		ok = check_all(&w, k->f, &k->t->judged, err);
+		workbench_fini(&w);
+	}
+	free(project);
+	return ok;
+}
+
+/* Asking ----------------------------------------------------------------------------- */
+
+static void sum(long *total, int64_t more)
+{
+	if (more >= 0)
+		*total = (*total < 0 ? 0 : *total) + (long)more;
+}
+
+/* What the exchange took, as the session has it. */
+static void count(struct work *k, uint64_t ask, uint64_t began)
+{
+	struct bench_answer_got *got = &k->t->got;
+	const struct exchange *x =
+		k->w.session && ask ? state_exchange(session_state(k->w.session), ask) : NULL;
+
+	k->t->asked++;
+	got->ms += loop_now_ms(k->w.loop) - began;
+	if (!x)
+		return;
+	str_clear(&got->text);
+	str_add(&got->text, str_cstr(&x->answer), x->answer.len);
+	free(got->model);
+	got->model = x->model && *x->model ? mem_strdup(x->model) : NULL;
+	got->cut = x->cut;
+	sum(&got->in, x->in);
+	sum(&got->out, x->out);
+	sum(&got->cached, x->cached);
+	if (x->cost >= 0)
+		got->cost = (got->cost < 0 ? 0 : got->cost) + (double)x->cost / 1e6;
+}
+
+/* What was proposed, taken whole; where it cannot be, the project stays as it is. */
+static bool apply(struct work *k, const struct ask_result *a, struct err *err)
+{
+	struct err why;
+
+	free(k->t->said);
+	k->t->said = NULL;
+	if (a->placed.n == 0)
+		k->t->said = mem_strdup(a->placed.refused.n ? a->placed.refused.v[0]
+							    : "nothing was proposed");
+	else if (!proposals_apply(&k->w, &a->placed, "--apply", &why)) {
+		if (is_ours(&why))
+			return *err = why, false;
+		k->t->said = mem_strdup(why.text);
+	}
+	return true;
+}
+
+static bool ask(struct work *k, bool fix, struct err *err)
+{
+	struct turn_request turn = {
+		.ask = { .question = k->f->question, .fix = fix, .backend = k->t->backend->name }
+	};
+	struct fix_result f = { 0 };
+	uint64_t began = loop_now_ms(k->w.loop);
+	bool ok = workbench_session(&k->w, SESSION_FULL, err) != NULL;
+
+	if (!ok)
+		return false;
+	ok = fix ? flow_fix(&k->w, &turn, &f, err) : flow_turn(&k->w, &turn, &f.asked, NULL, err);
+	count(k, f.asked.ask, began);
+	ok = ok && apply(k, &f.asked, err);
+	if (fix)
+		fix_result_fini(&f);
+	else
+		ask_result_fini(&f.asked);
+	return ok;
+}
+
+static bool work(struct work *k, struct err *err)
+{
+	const char *flow = k->t->choice->flow;
+	bool fix = flow && strcmp(flow, "fix") == 0, ok = true;
+	unsigned most = k->t->rounds ? k->t->rounds : 1;
+
+	for (unsigned i = 0; ok && i < most && k->t->judged.class_ != '.'; i++)
+		ok = ask(k, fix || i > 0, err) && judge(k, err);
+	return ok;
+}
+
+/* All of it ---------------------------------------------------------------------------- */
+
+/* Before anybody is asked: a check that is not there is the task's fault. */
+static bool has_checks(struct work *k, struct err *err)
+{
+	struct project *p;
+	bool ok = workbench_read_project(&k->w, false, err) &&
+		  (p = workbench_project(&k->w, err)) != NULL;
+
+	for (size_t i = 0; ok && i < k->f->checks.n; i++) {
+		char *testbench = NULL, *path = NULL;
+
+		ok = design_testbench(p, k->w.options, k->f->checks.v[i], &testbench, &path, err);
+		free(testbench);
+		free(path);
+	}
+	return ok;
+}
+
+/* A folder of the task, reached by no link that leads out. */
+static bool lay(const struct work *k, const char *name, struct err *err)
+{
+	char *rel = NULL, *from = NULL;
+	bool ok = path_inside(k->base, name, &rel, err);
+
+	if (ok) {
+		from = path_join(k->base, rel);
+		ok = task_lay(from, k->root, err);
+	}
+	free(from);
+	free(rel);
+	return ok;
+}
+
+bool task_run(struct bench_whole *t, const struct task_file *f, const char *base, struct err *err)
+{
+	struct work k = { .t = t,
+			  .f = f,
+			  .base = base,
+			  .root = path_join(t->dir, "work"),
+			  .judge = path_join(t->dir, "judge") };
+	bool ok;
+
+	t->judged.class_ = '?';
+	if (!t->backend && !f->solution)
+		ok = err_set(err, ERR_NOT_FOUND, "the task has no solution");
+	else
+		ok = lay(&k, f->project, err) && (t->backend || lay(&k, f->solution, err));
+	if (ok) {
+		open_project(&k.w, t, k.root, f->seconds);
+		ok = has_checks(&k, err) && (t->backend ? work(&k, err) : judge(&k, err));
+		workbench_fini(&k.w);
+	}
+	free(k.root);
+	free(k.judge);
+	return ok;
+}
