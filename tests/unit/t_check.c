@@ -33,7 +33,7 @@ IN_TASK(findings_are_recorded_once_each)
 	assert_true(flow_lint(&d->w, paths, 2, &out, NULL));
 	assert_int_equal(diag_list_len(out.found), 1);
 	assert_int_equal(diag_list_len(session_state(d->w.session)->found), 1);
-	assert_true(lint_counts(&d->w, out.found));
+	assert_true(lint_counts(d->w.options, out.found));
 	lint_result_fini(&out);
 }
 

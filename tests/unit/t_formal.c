@@ -201,7 +201,7 @@ static void a_netlist_tells_clock_and_resets(void **state)
 	assert_true(ynet_port(&n, "rst_n")->reset);
 	assert_false(ynet_port(&n, "rst_n")->active);
 	assert_int_equal(n.resets.n, 1);
-	assert_false(ynet_take_reset(&n, "q", &err));
+	assert_false(ynet_take_resets(&n, (const char *const[]){ "q", NULL }, &err));
 	ynet_fini(&n);
 	cJSON_Delete(all);
 	assert_null(ynet_module("{}", 2, "m", &all, &err));

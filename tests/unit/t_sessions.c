@@ -15,6 +15,7 @@
 #include "session/journal/session.h"
 #include "session/journal/sessions.h"
 #include "session/option/opt.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/wave_quota.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/tool.h"

@@ -20,7 +20,7 @@
 #include "ui/time/past.h"
 #include "ui/turn/turn.h"
 
-#define WAIT_MS 60000
+#define WAIT_MS 180000 /* a first build of the simulator, on a busy machine */
 
 static void late(void *ctx)
 {
