@@ -66,7 +66,8 @@ bool yosys_size_read(const char *stat, size_t len, const char *ltp, struct prove
 {
 	cJSON *all = json_parse(stat, len, err);
 	const cJSON *design = json_object(all, "design");
-	bool ok = number(design, "num_cells", &out->cells);
+	bool ok = number(design, "num_cells", &out->cells) &&
+		  number(design, "num_wires", &out->wires);
 
 	out->path = -1;
 	if (ok) {

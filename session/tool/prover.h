@@ -110,6 +110,7 @@ struct prover_report {
 
 /* What a design is made of once it is synthesized to generic gates. */
 struct prover_size {
+	unsigned long wires; /* with a name, or between two cells; a bus is one */
 	unsigned long cells; /* flip-flops and latches among them */
 	unsigned long flip_flops, latches;
 	long path; /* gates between registers, the longest; -1: not known */

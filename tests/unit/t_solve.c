@@ -292,6 +292,7 @@ static void sizes_are_read_as_yosys_writes_them(void **state)
 	assert_true(yosys_size_read(stat, sizeof(stat) - 1,
 				    "\nLongest topological path in q (length=4):\n", &s, &err));
 	assert_int_equal(s.cells, 15);
+	assert_int_equal(s.wires, 9);
 	assert_int_equal(s.flip_flops, 4);
 	assert_int_equal(s.latches, 3);
 	assert_int_equal(s.path, 4);
