@@ -104,6 +104,7 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 		if (sums.letters[c])
 			str_addf(out, "%zu &times; <b>%c</b> %s &nbsp; ", sums.letters[c], (int)c,
 				 suite_class_means((char)c));
+	bench_figures_html(&s->rows, &sums, out);
 	if (sums.cut)
 		str_addf(out, "<p>%zu answers were cut by length, %zu of them without code",
 			 sums.cut, sums.cut_no_code);

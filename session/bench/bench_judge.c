@@ -9,10 +9,12 @@
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/bench/flow_bench.h"
 #include "session/check/flow_sim.h"
 #include "session/check/guard.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define LOG_MAX	 (BENCH_OUTPUT + (8u << 20))
@@ -94,15 +96,48 @@ static bool run(struct workbench *w, struct simulator *sim, const struct suite *
 	return ok;
 }
 
+static bool judge_by_suite(struct workbench *w, const struct suite *suite,
+			   const struct suite_choice *c, const struct suite_problem *p,
+			   const char *code, size_t len, const char *dir, struct bench_judged *out,
+			   struct err *err)
+{
+	const struct suite_tools tools = { .loop = w->loop,
+					   .prover = w->ports->prover,
+					   .dir = dir };
+	struct suite_judged found = { .class_ = '?' };
+	uint64_t began = loop_now_ms(w->loop);
+
+	for (size_t i = 0; i < SUITE_FIGURES; i++)
+		found.figures[i] = -1;
+	if (!file_make_dirs(dir, 0700, err) || !suite->judge(&tools, c, p, code, len, &found, err))
+		return false;
+	out->class_ = found.class_;
+	out->own = true;
+	memcpy(out->figures, found.figures, sizeof(out->figures));
+	out->report.run_ms = loop_now_ms(w->loop) - began;
+	out->report.result.verdict = found.verdict;
+	out->report.result.first = found.first;
+	out->report.result.beside = found.beside;
+	out->report.result.checks = out->report.result.failures = -1;
+	out->report.result.mismatches = out->report.result.samples = -1;
+	return true;
+}
+
 bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite *suite,
 		 const struct suite_choice *c, const struct suite_problem *p, const char *code,
 		 size_t len, const char *dir, struct bench_judged *out, struct err *err)
 {
-	char *root = path_join(dir, "in"), *out_dir = path_join(dir, "out");
+	char *root, *out_dir;
 	struct suite_job job;
 	bool ok;
 
 	*out = (struct bench_judged){ .class_ = '?' };
+	for (size_t i = 0; i < SUITE_FIGURES; i++)
+		out->figures[i] = -1;
+	if (suite->judge)
+		return judge_by_suite(w, suite, c, p, code, len, dir, out, err);
+	root = path_join(dir, "in");
+	out_dir = path_join(dir, "out");
 	ok = suite->job(c, p, code, len, &job, err);
 	if (ok) {
 		ok = file_make_dirs(root, 0700, err) && file_make_dirs(out_dir, 0700, err) &&
@@ -130,7 +165,8 @@ void bench_judged_row(const struct bench_judged *j, struct bench_row *r)
 	r->first_path = report->result.first_path;
 	r->first_line = report->result.first_line;
 	r->beside = report->result.beside;
-	r->stage = report->output_path && *report->output_path ? "run" : "build";
+	memcpy(r->figures, j->figures, sizeof(r->figures));
+	r->stage = j->own ? "judge" : report->output_path && *report->output_path ? "run" : "build";
 	r->build_s = (double)report->build_ms / 1000;
 	r->run_s = (double)report->run_ms / 1000;
 }

@@ -1,4 +1,5 @@
-/* bench_judge.h - one completion built and run once, and judged twice. */
+/* bench_judge.h - one completion built and run once, and judged twice; or judged by its
+ * suite. */
 #ifndef POSEDGE_BENCH_JUDGE_H
 #define POSEDGE_BENCH_JUDGE_H
 
@@ -15,10 +16,12 @@ struct workbench;
 /* What it found; to be finished with run_report_fini(). */
 struct bench_judged {
 	char class_;
+	bool own; /* by the suite's own judge; then report has its verdict and words alone */
 	struct run_report report;
+	double figures[SUITE_FIGURES];
 };
 
-/* In a task. dir: empty, only ours, removed by the caller. False: it could not be run
+/* In a task. sim: NULL where the suite has a judge of its own. dir: empty, only ours, removed by the caller. False: it could not be run
  * at all. */
 bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite *suite,
 		 const struct suite_choice *c, const struct suite_problem *p, const char *code,

@@ -183,6 +183,7 @@ void bench_sums_of(const struct bench_rows *rows, struct bench_sums *out)
 	}
 	if (passed)
 		out->rounds /= (double)passed;
+	bench_figures_sum(rows, out);
 }
 
 unsigned bench_most_k(const struct bench_count *v, size_t n)
@@ -296,6 +297,7 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 		add_rate(what, s->official, r->n_problems, k, out);
 	}
 	add_rate("pass@1, strict judge", s->strict, r->n_problems, 1, out);
+	bench_figures_text(&s->rows, &sums, out);
 	add_categories(r, s, out);
 	add_classes(&sums, out);
 	add_cost(&sums, out);
@@ -303,6 +305,7 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 
 static void add_most(const struct bench_report *r, struct str *out)
 {
+	struct bench_sums sums;
 	size_t n = r->most.rows.n, official = 0, strict = 0;
 
 	for (size_t i = 0; i < n; i++) {
@@ -313,6 +316,8 @@ static void add_most(const struct bench_report *r, struct str *out)
 		 "the suite's own solutions, by the same judge: %zu of %zu (%.1f %%), %zu by the "
 		 "strict one\n",
 		 official, n, 100 * (double)official / (double)n, strict);
+	bench_sums_of(&r->most.rows, &sums);
+	bench_figures_text(&r->most.rows, &sums, out);
 	for (size_t i = 0; i < n; i++)
 		if (!bench_row_passes(&r->most.rows.v[i]))
 			str_addf(out, "  %s: %c, %s\n", r->most.rows.v[i].problem,

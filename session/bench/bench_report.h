@@ -57,8 +57,19 @@ struct bench_sums {
 	double ask_s, judge_s;
 	double rounds; /* mean of those that pass; 0: none */
 	size_t letters[128];
+	double figures[SUITE_FIGURES];	 /* means, as the suite wants them; negative: none */
+	size_t n_figures[SUITE_FIGURES]; /* over so many rows */
 };
 void bench_sums_of(const struct bench_rows *rows, struct bench_sums *out);
+
+/* Which figures the rows have: SUITE_FIGURES of them, or NULL. */
+const struct suite_figure *bench_figures_of(const struct bench_rows *rows);
+/* Fills in the figures of *out; the others add what it says of them, nothing where the
+ * suite has none. */
+void bench_figures_sum(const struct bench_rows *rows, struct bench_sums *out);
+void bench_figures_text(const struct bench_rows *rows, const struct bench_sums *s, struct str *out);
+void bench_figures_html(const struct bench_rows *rows, const struct bench_sums *s, struct str *out);
+void bench_figures_json(const struct bench_rows *rows, const struct bench_sums *s, struct str *out);
 
 /* The largest k of 1, 5, 10, 20, 50, 100 that each problem has samples for; 0: none. */
 unsigned bench_most_k(const struct bench_count *v, size_t n);

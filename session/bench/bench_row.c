@@ -40,6 +40,24 @@ static void add_first(struct str *out, const struct bench_row *r)
 	str_addf(out, ",\"line\":%d}", r->first_line);
 }
 
+/* Rows of suites that have figures, and no others, have them. */
+static void add_figures(struct str *out, const struct bench_row *r)
+{
+	const struct suite *s = suite_named(r->suite ? r->suite : "");
+
+	if (!s || !s->figures[0].name)
+		return;
+	str_adds(out, ",\"figures\":{");
+	for (size_t i = 0; i < SUITE_FIGURES && s->figures[i].name; i++) {
+		str_addf(out, "%s\"%s\":", i ? "," : "", s->figures[i].name);
+		if (r->figures[i] < 0)
+			str_adds(out, "null");
+		else
+			str_addf(out, "%.6g", r->figures[i]);
+	}
+	str_addc(out, '}');
+}
+
 void bench_row_print(const struct bench_row *r, struct str *out)
 {
 	str_adds(out, "{\"suite\":");
@@ -54,6 +72,7 @@ void bench_row_print(const struct bench_row *r, struct str *out)
 	add_number(out, "failures", r->failures);
 	add_number(out, "mismatches", r->mismatches);
 	add_number(out, "samples", r->samples);
+	add_figures(out, r);
 	add_first(out, r);
 	add_text(out, "beside", r->beside);
 	add_text(out, "stage", r->stage);

@@ -13,6 +13,7 @@
 #include "session/base/err.h"
 #include "session/base/hash.h"
 #include "session/base/str.h"
+#include "session/bench/suite.h"
 
 /* Strings are owned by who made the row; NULL is "" when written. Hashes are
  * SHA-256 in hexadecimal, "" = there was none. */
@@ -29,7 +30,8 @@ struct bench_row {
 	const char *first;	     /* the first failure, or why there is no verdict */
 	const char *first_path;
 	int first_line;
-	const char *stage;  /* how far it came: answer, code, build, run */
+	double figures[SUITE_FIGURES]; /* as its suite has them; negative: none */
+	const char *stage;  /* how far it came: answer, code, build, run; judge: its suite's own */
 	const char *beside; /* sentences beside the strict verdict */
 	double ask_s, build_s, run_s;
 	long tokens_in, tokens_out, tokens_cached; /* -1: not told */
@@ -43,15 +45,16 @@ struct bench_row {
 	const char *error;	 /* what kept it from being judged; "" = nothing */
 };
 
-#define BENCH_ROW_INIT                            \
-	((struct bench_row){ .class_ = '?',       \
-			     .checks = -1,        \
-			     .failures = -1,      \
-			     .mismatches = -1,    \
-			     .samples = -1,       \
-			     .tokens_in = -1,     \
-			     .tokens_out = -1,    \
-			     .tokens_cached = -1, \
+#define BENCH_ROW_INIT                                      \
+	((struct bench_row){ .class_ = '?',                 \
+			     .checks = -1,                  \
+			     .failures = -1,                \
+			     .mismatches = -1,              \
+			     .samples = -1,                 \
+			     .figures = { -1, -1, -1, -1 }, \
+			     .tokens_in = -1,               \
+			     .tokens_out = -1,              \
+			     .tokens_cached = -1,           \
 			     .cost = -1 })
 
 /* With its newline. */

@@ -99,6 +99,17 @@ static void copy_hash(char to[HASH_HEX + 1], const char *from)
 		memcpy(to, from, HASH_HEX + 1);
 }
 
+static void read_figures(const cJSON *o, struct bench_row *r)
+{
+	const struct suite *s = suite_named(r->suite);
+
+	for (size_t i = 0; o && s && i < SUITE_FIGURES && s->figures[i].name; i++) {
+		double d = json_number(o, s->figures[i].name, -1);
+
+		r->figures[i] = d >= 0 && d < 1e9 ? d : -1;
+	}
+}
+
 static bool read_row(const cJSON *o, struct bench_pool *p, struct bench_row *r)
 {
 	const cJSON *first = json_object(o, "first"), *s = json_object(o, "seconds"),
@@ -132,6 +143,7 @@ static bool read_row(const cJSON *o, struct bench_pool *p, struct bench_row *r)
 	r->failures = number(o, "failures");
 	r->mismatches = number(o, "mismatches");
 	r->samples = number(o, "samples");
+	read_figures(json_object(o, "figures"), r);
 	r->ask_s = seconds(s, "ask");
 	r->build_s = seconds(s, "build");
 	r->run_s = seconds(s, "run");

@@ -42,7 +42,7 @@ static bool code_of_answer(struct sample *s, const char *text, size_t len, struc
 	hash_text(text, len, s->row.answer_hash);
 	free(s->no_code);
 	s->no_code = NULL;
-	if (!r->own_rules)
+	if (!r->own_rules || r->suite->a_line)
 		return r->suite->extract(&r->choice, s->problem, text, len, code, err);
 	bench_code(text, len, code, &s->no_code);
 	return true;

@@ -89,7 +89,9 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 		str_addf(out, ":%zu", sums.letters[c]);
 		first = false;
 	}
-	str_adds(out, "}}");
+	str_addc(out, '}');
+	bench_figures_json(&s->rows, &sums, out);
+	str_addc(out, '}');
 }
 
 void bench_report_json(const struct bench_report *r, struct str *out)

@@ -28,6 +28,11 @@ const char *suite_class_means(char letter)
 		{ 'r', "mismatches, asynchronous reset found" },
 		{ 'C', "other compile error" },
 		{ 'R', "mismatches" },
+		{ 'd', "does something else" },
+		{ 'i', "other ports" },
+		{ 'b', "the same for so many steps; later ones not decided" },
+		{ 'u', "not decided" },
+		{ 'l', "another line" },
 		{ '?', "could not be judged" },
 	};
 
@@ -39,7 +44,10 @@ const char *suite_class_means(char letter)
 
 char suite_class_kind(char letter)
 {
-	return !letter || strchr(".STR?", letter) ? letter : strchr("rn", letter) ? 'R' : 'C';
+	return !letter || strchr(".STR?", letter) ? letter
+	       : strchr("rndil", letter)	  ? 'R'
+	       : strchr("bu", letter)		  ? '?'
+						  : 'C';
 }
 
 bool suite_name_is_plain(const char *name)

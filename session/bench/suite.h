@@ -12,6 +12,7 @@
  *   bench_row bench_rows   one judged sample; a file of them
  *   bench_differ           where the two judges differ, and why
  *   bench_stats            pass@k, intervals, and whether a difference is chance
+ *   bench_figures          numbers beside the class, summed up
  *   bench_report bench_table bench_html  what rows say: a table, CSV and JSON, a page
  *   flow_bench bench_sample bench_out bench_inner  a run: tasks, each with one sample at a time
  *   bench_whole task_file task_lay task_run  the suite tasks: its file, a copy of a project, a run
@@ -29,9 +30,14 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "session/verdict/run.h"
+
+struct loop;
+struct prover_ops;
 
 #define SUITE_FILE_MAX	   (4u << 20) /* bytes; a larger file is an error */
 #define SUITE_PROBLEMS_MAX 100000u
+#define SUITE_FIGURES	   4u /* numbers beside a class, at most */
 
 struct suite_problem {
 	char *name;	/* unique in the suite; [A-Za-z0-9_.-], no dot first */
@@ -75,6 +81,29 @@ struct suite_log {
 
 struct bench_whole;
 
+/* A number that a judge gives beside the class. */
+struct suite_figure {
+	const char *name;  /* NULL: there is none; "cells", so in rows */
+	const char *means; /* for a report */
+	bool ratio;	   /* summed up by the geometric mean; else by the arithmetic one */
+};
+
+/* What a suite's own judge may ask. Borrowed. */
+struct suite_tools {
+	struct loop *loop;
+	const struct prover_ops *prover; /* NULL: this program has none */
+	const char *dir;		 /* empty, only the judge's; removed by the caller */
+};
+
+/* What it found. The caller frees the strings; NULL is "". */
+struct suite_judged {
+	char class_;
+	enum verdict verdict;	       /* of the strict judge */
+	char *first;		       /* why it does not pass */
+	char *beside;		       /* a sentence that belongs beside the verdict */
+	double figures[SUITE_FIGURES]; /* as struct suite has them; negative: none */
+};
+
 struct suite {
 	const char *name;	  /* "verilog-eval" */
 	const char *help;	  /* one line: its layout */
@@ -82,7 +111,9 @@ struct suite {
 	const char *const *flows; /* the same; NULL: it asks as published */
 	unsigned most_examples;
 	uint64_t run_ms;     /* the published limit */
-	const char *classes; /* of letter(), the first is a pass */
+	const char *classes; /* of letter() or judge(), the first is a pass */
+	bool a_line;	     /* an answer is one line, to which our own rules do not apply */
+	struct suite_figure figures[SUITE_FIGURES];
 
 	/* The problems below choice->dir, sorted. ERR_NOT_FOUND: it is no such layout. */
 	bool (*load)(const struct suite_choice *c, struct suite_problems *out, struct err *err);
@@ -92,6 +123,7 @@ struct suite {
 	/* The code of an answer, by the published rules. */
 	bool (*extract)(const struct suite_choice *c, const struct suite_problem *p,
 			const char *answer, size_t len, struct str *code, struct err *err);
+	/* What the simulator is to run. */
 	bool (*job)(const struct suite_choice *c, const struct suite_problem *p, const char *code,
 		    size_t len, struct suite_job *out, struct err *err);
 	/* The reference as a completion. */
@@ -99,21 +131,27 @@ struct suite {
 			  struct str *code, struct err *err);
 	/* What the published judge calls it: one of classes. */
 	char (*letter)(const struct suite_log *log);
-
+	/* Instead of job() and letter(), where no run can tell; NULL: the simulator does. In
+	 * a task. False: it could not be judged, and err says why; *out is empty. */
+	bool (*judge)(const struct suite_tools *t, const struct suite_choice *c,
+		      const struct suite_problem *p, const char *code, size_t len,
+		      struct suite_judged *out, struct err *err);
 	/* In a task: a sample made and judged in the suite's own way (bench_whole.h); then
 	 * prompt to letter are NULL, and there are no stored answers. NULL: it has none. */
 	bool (*whole)(struct bench_whole *t, struct err *err);
 };
 
-extern const struct suite suite_verilog_eval, suite_rtllm, suite_tasks;
+extern const struct suite suite_verilog_eval, suite_rtllm, suite_rewriter, suite_tasks;
 
 extern const struct suite *const suites[]; /* ends with NULL */
 
+const struct suite *suite_named(const char *name); /* NULL: there is none */
 /* ERR_USAGE names those there are. */
 const struct suite *suite_find(const char *name, struct err *err);
 
 const char *suite_class_means(char letter); /* "syntax error"; "" = not known */
-/* As five classes: '.' pass, S syntax, C compile, R run time, T time-out; '?' unknown. */
+/* As five classes: '.' pass, S syntax, C compile, R does not do what it should, T time-out;
+ * '?' unknown, or not decided. */
 char suite_class_kind(char letter);
 
 /* name becomes the problem's; sorted by suite_problems_sort(). */

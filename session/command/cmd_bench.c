@@ -75,6 +75,11 @@ static bool rules_of(const struct cmd_call *c, struct bench_request *r, struct e
 	const char *rules = cmd_opt(c, "--extract");
 
 	r->own_rules = rules && strcmp(rules, "posedge") == 0;
+	if (r->own_rules && r->suite->a_line)
+		return err_set(err, ERR_USAGE,
+			       "bench: an answer of %s is one line, not files: it has "
+			       "the published rules alone",
+			       r->suite->name);
 	return !rules || r->own_rules || strcmp(rules, "official") == 0 ||
 	       err_set(err, ERR_USAGE, "bench: --extract takes official or posedge");
 }

@@ -222,9 +222,43 @@ says "rtllm: 1 of 2 pass by the official judge, 1 by the strict one"
 [ "$(grep -o '"category":"[^"]*","sample":.,"class":"."' trials.jsonl | sort | tr '\n' ' ')" = \
 	'"category":"Memory","sample":1,"class":"R" "category":"Memory","sample":2,"class":"." ' ] || fail "the trials are not as they should be"
 
+# Rewritten designs, judged by the prover: without it nothing passes.
+mkdir -p pairs/basic/sum rewrites
+cat >pairs/basic/sum/sum.v <<'V'
+module sum(input clk, input [3:0] a, b, output reg [4:0] y);
+  reg [4:0] s;
+  always @(posedge clk) begin s <= a + b; y <= s; end
+endmodule
+V
+cp pairs/basic/sum/sum.v pairs/basic/sum/sum_gpt4.v
+sed 's/a + b/b + a + 1 - 1/' pairs/basic/sum/sum.v >pairs/basic/sum/sum_optimized.v
+cp pairs/basic/sum/sum_optimized.v rewrites/basic.sum.sum_sample01.v
+sed 's/a + b/a - b/' pairs/basic/sum/sum.v >rewrites/basic.sum.sum_sample02.v
+sed 's/\[3:0\] a, b/[3:0] a, c/; s/a + b/a + c/' pairs/basic/sum/sum.v >rewrites/basic.sum.sum_sample03.v
+sed 's/a + b/a + ;/' pairs/basic/sum/sum.v >rewrites/basic.sum.sum_sample04.v
+sed 's/a + b/a + 1/' pairs/basic/sum/sum.v >rewrites/basic.sum.sum_sample05.v
+mkdir -p bare
+for tool in bwrap sh env; do ln -sf "$(command -v $tool || echo /bin/true)" bare/$tool; done
+TEST_PATH=$work/bare status 3 bench rewriter pairs --references --out grey.jsonl
+says "rewriter: 0 of 1 pass by the official judge, 0 by the strict one"
+says "1 could not be judged"
+grep -q '"class":"?".*"error":"[^"]*yosys' grey.jsonl || fail "without yosys the row does not say so"
+if command -v yosys >/dev/null; then
+	status 0 bench rewriter pairs --references --resume grey.jsonl
+	says "rewriter: 1 of 1 pass by the official judge, 1 by the strict one"
+	status 0 bench rewriter pairs --answers rewrites --out rewritten.jsonl
+	classes=$(grep -o '"sample":.,"class":"."' rewritten.jsonl | sort | tr -dc '.a-zA-Z?\n' | sed 's/sampleclass//')
+	[ "$(echo $classes)" = ". d i C d" ] || fail "the rewrites are $classes"
+	status 0 bench report rewritten.jsonl grey.jsonl --html page.html
+	says "over the original's, geometric mean of 1 of 5"
+	grep -q 'geometric mean of 1 of 5' page.html || fail "the page lacks the figures"
+fi
+
 # Bad input.
+status 2 bench rewriter answers --references
+notes "has no pairs of rewriter"
 status 2 bench no-suite suite
-notes "there is no suite no-suite; there are verilog-eval, rtllm"
+notes "there is no suite no-suite; there are verilog-eval, rtllm, rewriter"
 status 2 bench verilog-eval answers --references
 notes "has no problems of verilog-eval"
 status 2 bench report suite/good_ref.sv

@@ -1,0 +1,280 @@
+/* RTLRewriter: a design, and one that does the same and was optimised by hand.
+ *
+ * Layout of github.com/yaoxufeng/RTLRewriter-Bench at 054e06e: a folder for each case,
+ * below folders of categories. Which file is the original and which the better one is
+ * told by their names alone, in the ways that are found there:
+ *
+ *	X.v              X_optimized.v, X_improve.v, X_opt.v
+ *	X_raw.v          X_opt.v, X.v          also XRaw.v, X_raw_1.v with X_opt_1.v
+ *	X_redundancy.v   X_redundancy_optimized.v, X.v
+ *	basic1.v         optimized1.v, optimized.v
+ *
+ * Other files, as what models made of it (X_gpt4.v), are nobody's. A problem is called as
+ * the path of its original, with dots.
+ *
+ * The judge is suite_rewriter_judge.c. The published prompt has places for examples and
+ * instructions that everybody fills in anew, so the question is our own.
+ */
+#include "config.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/bench/bench_lines.h"
+#include "session/bench/suite.h"
+#include "session/bench/suite_rewriter_judge.h"
+
+#define DEPTH_MAX 6
+#define FILES_MAX 2000u /* of one folder */
+
+/* Pairs ---------------------------------------------------------------------------------- */
+
+static char *stem_of(const char *file)
+{
+	size_t n = strlen(file);
+
+	return mem_strndup(file, n - (str_ends(file, ".sv") ? 3 : 2));
+}
+
+/* The file of that stem, when it is none of the original's own. */
+static char *file_of(const struct strv *files, const char *not_stem, char *stem)
+{
+	char *v = str_fmt("%s.v", stem), *sv = str_fmt("%s.sv", stem), *found = NULL;
+
+	if (strcmp(stem, not_stem) != 0 && *stem)
+		found = strv_has(files, v)    ? mem_strdup(v)
+			: strv_has(files, sv) ? mem_strdup(sv)
+					      : NULL;
+	free(v);
+	free(sv);
+	free(stem);
+	return found;
+}
+
+/* "" or "_1". */
+static bool is_number(const char *s)
+{
+	return !*s || (*s == '_' && s[1] && strspn(s + 1, "0123456789") == strlen(s + 1));
+}
+
+static char *partner_of_marked(const struct strv *files, const char *stem)
+{
+	static const char *const marks[] = { "_raw", "Raw", "_redundancy", NULL };
+	static const char *const instead[] = { "_optimized", "_improve", "_opt", "", NULL };
+	char *found = NULL;
+
+	for (size_t m = 0; !found && marks[m]; m++) {
+		const char *at = strstr(stem, marks[m]), *rest;
+
+		if (!at || !is_number(rest = at + strlen(marks[m])))
+			continue;
+		for (size_t i = 0; !found && instead[i]; i++)
+			found = file_of(
+				files, stem,
+				str_fmt("%.*s%s%s", (int)(at - stem), stem, instead[i], rest));
+		if (!found)
+			found = file_of(files, stem, mem_strndup(stem, (size_t)(at - stem)));
+	}
+	return found;
+}
+
+static char *partner(const struct strv *files, const char *stem)
+{
+	static const char *const better[] = { "_optimized", "_optimised", "_optimzied", "_improve",
+					      "_improved",  "_opt",	  NULL };
+	static const char basic[] = "basic";
+	const char *number = stem + strlen(basic);
+	char *found = NULL;
+
+	for (size_t i = 0; !found && better[i]; i++)
+		found = file_of(files, stem, str_fmt("%s%s", stem, better[i]));
+	if (!found)
+		found = partner_of_marked(files, stem);
+	if (!found && str_starts(stem, basic) && strspn(number, "0123456789") == strlen(number)) {
+		found = file_of(files, stem, str_fmt("optimized%s", number));
+		if (!found)
+			found = file_of(files, stem, mem_strdup("optimized"));
+	}
+	return found;
+}
+
+/* The problems ----------------------------------------------------------------------------- */
+
+static void list_files(const char *dir, struct strv *files, struct strv *folders)
+{
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		char *path = path_join(dir, e->d_name);
+		struct stat st;
+
+		if (e->d_name[0] != '.' && lstat(path, &st) == 0) {
+			if (S_ISDIR(st.st_mode) && folders && folders->n < FILES_MAX)
+				strv_add(folders, e->d_name);
+			else if (S_ISREG(st.st_mode) && files->n < FILES_MAX &&
+				 (str_ends(e->d_name, ".v") || str_ends(e->d_name, ".sv")))
+				strv_add(files, e->d_name);
+		}
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	strv_sort(files);
+}
+
+/* category: the folders from the data's, with dots; dotted is so, too. */
+static void add_pairs(const char *dir, const char *dotted, const char *category,
+		      const struct strv *files, struct suite_problems *out)
+{
+	for (size_t i = 0; i < files->n; i++) {
+		char *stem = stem_of(files->v[i]), *better = partner(files, stem);
+		char *name = str_fmt("%s%s%s", dotted, *dotted ? "." : "", stem);
+		char *path = path_join(dir, files->v[i]);
+
+		if (better && suite_name_is_plain(name) && out->n < SUITE_PROBLEMS_MAX)
+			suite_problems_add(out, name, category, path);
+		free(stem);
+		free(better);
+		free(name);
+		free(path);
+	}
+}
+
+static void look(const char *dir, const char *dotted, const char *category, unsigned depth,
+		 struct suite_problems *out)
+{
+	struct strv files = STRV_INIT, folders = STRV_INIT;
+
+	list_files(dir, &files, &folders);
+	add_pairs(dir, dotted, category, &files, out);
+	for (size_t i = 0; depth < DEPTH_MAX && i < folders.n; i++) {
+		char *below = str_fmt("%s%s%s", dotted, *dotted ? "." : "", folders.v[i]);
+		char *path = path_join(dir, folders.v[i]);
+
+		look(path, below, dotted, depth + 1, out);
+		free(below);
+		free(path);
+	}
+	strv_free(&files);
+	strv_free(&folders);
+}
+
+static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
+{
+	look(c->dir, "", "", 0, out);
+	suite_problems_sort(out);
+	for (size_t i = 1; i < out->n; i++)
+		if (strcmp(out->v[i - 1].name, out->v[i].name) == 0)
+			return err_set(err, ERR_CONFLICT,
+				       "%.200s and %.200s are both problem %.100s",
+				       out->v[i - 1].base, out->v[i].base, out->v[i].name);
+	return out->n > 0 ||
+	       err_set(err, ERR_NOT_FOUND,
+		       "%.200s has no pairs of rewriter: X.v with X_optimized.v, X_raw.v with X.v",
+		       c->dir);
+}
+
+/* The question and its answer ---------------------------------------------------------------- */
+
+static bool prompt(const struct suite_choice *c, const struct suite_problem *p, struct str *system,
+		   struct str *user, struct err *err)
+{
+	struct str original = STR_INIT;
+	bool ok = suite_read(p->base, "", &original, err);
+
+	(void)c;
+	str_adds(system, "You are an experienced Verilog engineer.");
+	str_addf(user,
+		 "Rewrite this design so that synthesis makes fewer cells and a shorter longest "
+		 "path of it. It has to do the same: the same module with the same ports, the same "
+		 "values in each cycle. End with the whole design in one fence that begins with "
+		 "```verilog.\n\n```verilog\n%s\n```\n",
+		 str_cstr(&original));
+	str_free(&original);
+	return ok;
+}
+
+/* The code of the last fence; without one, from the first line of a module to the last
+ * line that ends one. */
+static bool extract(const struct suite_choice *c, const struct suite_problem *p, const char *answer,
+		    size_t len, struct str *code, struct err *err)
+{
+	size_t fences = 0, from = len, to = 0;
+	struct line l;
+
+	(void)c;
+	(void)p;
+	(void)err;
+	for (size_t off = 0, at = 0; line_next(answer, len, &off, LINES_OF_FILE, &l); at = off) {
+		if (line_starts_with(line_strip(l), "```")) {
+			if (fences++ % 2 == 0)
+				str_clear(code);
+		} else if (fences % 2 == 1) {
+			str_add(code, l.v, l.len);
+			str_addc(code, '\n');
+		}
+		if (from == len && line_starts_with(line_strip(l), "module"))
+			from = at;
+		if (line_has(l, "endmodule"))
+			to = off;
+	}
+	if (!fences && to > from)
+		str_add(code, answer + from, to - from);
+	return true;
+}
+
+static bool reference(const struct suite_choice *c, const struct suite_problem *p, struct str *code,
+		      struct err *err)
+{
+	struct strv files = STRV_INIT;
+	char *dir = path_dir(p->base), *stem = stem_of(path_base(p->base)), *better, *path = NULL;
+	bool ok;
+
+	(void)c;
+	list_files(dir, &files, NULL);
+	better = partner(&files, stem);
+	if (better)
+		path = path_join(dir, better);
+	ok = path ? file_read(path, SUITE_FILE_MAX, code, err)
+		  : err_set(err, ERR_NOT_FOUND, "%.200s has no optimised one beside it", p->base);
+	strv_free(&files);
+	free(dir);
+	free(stem);
+	free(better);
+	free(path);
+	return ok;
+}
+
+static bool judge(const struct suite_tools *t, const struct suite_choice *c,
+		  const struct suite_problem *p, const char *code, size_t len,
+		  struct suite_judged *out, struct err *err)
+{
+	struct str original = STR_INIT;
+	bool ok = suite_read(p->base, "", &original, err) &&
+		  rewriter_judge(t, &original, code, len, out, err);
+
+	(void)c;
+	str_free(&original);
+	return ok;
+}
+
+const struct suite suite_rewriter = {
+	.name = "rewriter",
+	.help = "RTLRewriter: pairs X.v and X_optimized.v, X_raw.v and X.v, in folders",
+	.classes = ".Cdibu",
+	.figures = { [REWRITER_WIRES] = { "wires", "wires over the original's", true },
+		     [REWRITER_CELLS] = { "cells", "cells over the original's", true },
+		     [REWRITER_FLIP_FLOPS] = { "flip_flops", "flip-flops over the original's",
+					       true },
+		     [REWRITER_PATH] = { "path", "longest path over the original's", true } },
+	.load = load,
+	.prompt = prompt,
+	.extract = extract,
+	.reference = reference,
+	.judge = judge,
+};

@@ -1,0 +1,191 @@
+/* A design that was rewritten, held against the one that it came from.
+ *
+ * No testbench is asked: the prover looks at all inputs. Only what is the same for ever
+ * passes, be it only where the original's outputs are not x; the same for so many steps
+ * is no pass, nor is what could not be decided. A rewrite that does something else is
+ * not smaller, so sizes count only where it is proved.
+ *
+ * A difference is the prover's word alone and is not simulated here; and of a race it
+ * looks at one order. Both are said in docs/bench.md.
+ */
+#include "config.h"
+
+#include "session/bench/suite_rewriter_judge.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/tool/prover.h"
+#include "session/verilog/verilog.h"
+
+/* One text as a design; it holds the texts of *source only by reference. */
+struct side {
+	char *top;
+	struct source source;
+	struct sim_job job;
+	bool sized;
+	struct prover_size size;
+};
+
+static bool used(const struct voutline *o, const char *module)
+{
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->modules[i].n_instances; k++)
+			if (strcmp(o->modules[i].instances[k].module, module) == 0)
+				return true;
+	return false;
+}
+
+/* The module called wanted, or else the first that no other one uses. NULL: none. */
+static char *top_of(const char *text, size_t len, const char *wanted)
+{
+	struct str whole = STR_INIT;
+	struct voutline o;
+	char *top = NULL;
+
+	str_add(&whole, text, len);
+	voutline_init(&o, str_cstr(&whole), whole.len);
+	if (wanted && voutline_module(&o, wanted))
+		top = mem_strdup(wanted);
+	for (size_t i = 0; !top && i < o.n; i++)
+		if (!used(&o, o.modules[i].name))
+			top = mem_strdup(o.modules[i].name);
+	voutline_fini(&o);
+	str_free(&whole);
+	return top;
+}
+
+static void side_init(struct side *s, const struct suite_tools *t, const char *text, size_t len,
+		      const char *wanted)
+{
+	*s = (struct side){ .top = top_of(text, len, wanted),
+			    .source = { .path = "design.v", .text = text, .len = len } };
+	s->job = (struct sim_job){ .root = t->dir,
+				   .sources = &s->source,
+				   .n = 1,
+				   .top = s->top,
+				   .lang = LANG_SV2017,
+				   .lang_fixed = true };
+}
+
+/* False: yosys does not read it, or was cancelled. What is too large only has no size. */
+static bool measure(const struct suite_tools *t, struct side *s, struct err *err)
+{
+	const struct prover_limits limits = { .ms = REWRITER_MS, .memory = REWRITER_BYTES };
+
+	s->sized = t->prover->measure(t->loop, &s->job, &limits, &s->size, err);
+	return s->sized || err->code == ERR_TIMEOUT || err->code == ERR_LIMIT;
+}
+
+/* None where one of the two is 0: no mean could have it. */
+static double ratio(unsigned long after, unsigned long before)
+{
+	return after == before ? 1 : after > 0 && before > 0 ? (double)after / (double)before : -1;
+}
+
+static void add_sizes(const struct side *before, const struct side *after, struct suite_judged *out)
+{
+	const struct prover_size *a = &after->size, *b = &before->size;
+	char *beside;
+
+	if (!after->sized || !before->sized)
+		return;
+	out->figures[REWRITER_WIRES] = ratio(a->wires, b->wires);
+	out->figures[REWRITER_CELLS] = ratio(a->cells, b->cells);
+	out->figures[REWRITER_FLIP_FLOPS] = ratio(a->flip_flops, b->flip_flops);
+	if (a->path >= 0 && b->path >= 0)
+		out->figures[REWRITER_PATH] = ratio((unsigned long)a->path, (unsigned long)b->path);
+	beside =
+		str_fmt("%s%s%lu wires instead of %lu, %lu cells instead of %lu, %lu flip-flops "
+			"instead of %lu, longest path %ld instead of %ld",
+			out->beside ? out->beside : "", out->beside ? "\n" : "", a->wires, b->wires,
+			a->cells, b->cells, a->flip_flops, b->flip_flops, a->path, b->path);
+	free(out->beside);
+	out->beside = beside;
+}
+
+static void found(const struct prover_report *r, struct suite_judged *out)
+{
+	enum prover_answer a = r->answer;
+
+	if (a == PROVER_PROVED || (a == PROVER_KNOWN && !r->steps)) {
+		out->class_ = '.';
+		out->verdict = VERDICT_PASS;
+		if (a == PROVER_KNOWN)
+			out->beside = mem_strdup("the same wherever the original is not x");
+	} else if (a == PROVER_BOUNDED || a == PROVER_KNOWN) {
+		out->class_ = 'b';
+		out->verdict = VERDICT_NONE;
+		out->first = str_fmt("the same for %u steps; later ones are not decided", r->steps);
+	} else if (a == PROVER_DIFFERENT || a == PROVER_PORTS) {
+		out->class_ = a == PROVER_PORTS ? 'i' : 'd';
+		out->verdict = VERDICT_FAIL;
+		out->first = a == PROVER_PORTS
+				     ? mem_strdup(r->why)
+				     : str_fmt("it does something else, at step %zu the latest",
+					       r->trace.n_steps);
+	} else {
+		out->class_ = 'u';
+		out->verdict = VERDICT_NONE;
+		out->first = mem_strdup(*r->why ? r->why : "not decided");
+	}
+}
+
+static bool compare(const struct suite_tools *t, const struct side *before,
+		    const struct side *after, struct suite_judged *out, struct err *err)
+{
+	struct prover_equal job = {
+		.before = &before->job,
+		.after = &after->job,
+		.limits = { .depth = REWRITER_DEPTH, .ms = REWRITER_MS, .memory = REWRITER_BYTES }
+	};
+	struct prover_report r;
+
+	if (!t->prover->equal(t->loop, &job, &r, err))
+		return false;
+	found(&r, out);
+	if (out->class_ == '.')
+		add_sizes(before, after, out);
+	prover_report_fini(&r);
+	return true;
+}
+
+static bool unreadable(struct suite_judged *out, const char *why)
+{
+	out->class_ = 'C';
+	out->verdict = VERDICT_BUILD;
+	out->first = mem_strdup(why);
+	return true;
+}
+
+bool rewriter_judge(const struct suite_tools *t, const struct str *original, const char *code,
+		    size_t len, struct suite_judged *out, struct err *err)
+{
+	struct side before, after;
+	struct err why = { 0 };
+	bool ok;
+
+	if (!t->prover || !t->prover->measure)
+		return err_set(err, ERR_TOOL, "this program has no prover that measures");
+	if (!t->prover->here(err))
+		return false;
+	side_init(&before, t, original->data, original->len, NULL);
+	side_init(&after, t, code, len, before.top);
+	if (!before.top)
+		ok = err_set(err, ERR_PARSE, "the original holds no module");
+	else if (!measure(t, &before, &why))
+		ok = err_set(err, why.code, "the original: %s", why.text);
+	else if (!after.top)
+		ok = unreadable(out, "there is no module in it");
+	else if (measure(t, &after, &why))
+		ok = compare(t, &before, &after, out, err);
+	else if (why.code == ERR_CANCELLED)
+		ok = (*err = why, false);
+	else
+		ok = unreadable(out, why.text);
+	free(before.top);
+	free(after.top);
+	return ok;
+}
