@@ -12,6 +12,7 @@
  *   bench_row bench_rows   one judged sample; a file of them
  *   bench_differ           where the two judges differ, and why
  *   bench_stats            pass@k, intervals, and whether a difference is chance
+ *   line_match             how much a proposed line is the one that is there
  *   bench_figures          numbers beside the class, summed up
  *   bench_report bench_table bench_html  what rows say: a table, CSV and JSON, a page
  *   flow_bench bench_sample bench_out bench_inner  a run: tasks, each with one sample at a time
@@ -141,7 +142,8 @@ struct suite {
 	bool (*whole)(struct bench_whole *t, struct err *err);
 };
 
-extern const struct suite suite_verilog_eval, suite_rtllm, suite_rewriter, suite_tasks;
+extern const struct suite suite_verilog_eval, suite_rtllm, suite_rewriter, suite_rtl_repo,
+	suite_tasks;
 
 extern const struct suite *const suites[]; /* ends with NULL */
 

@@ -254,6 +254,36 @@ if command -v yosys >/dev/null; then
 	grep -q 'geometric mean of 1 of 5' page.html || fail "the page lacks the figures"
 fi
 
+# The next line of a file: nothing is run, so no tool is needed.
+cat >lines.jsonl <<'J'
+{"repo_name":"r","context":[],"file_path":"a.v","cropped_code":"module a;","next_line":"  wire q;\r"}
+{"repo_name":"r","context":[],"file_path":"b.v","cropped_code":"module b;","next_line":"abc12345"}
+J
+cat >said.jsonl <<'J'
+{"problem":"lines-000001","completion":"wire   q;"}
+{"problem":"lines-000002","response":"```\nabc67890\n```"}
+J
+TEST_PATH=$work/bare status 0 bench rtl-repo lines.jsonl --references --out next.jsonl
+says "rtl-repo: 2 of 2 pass by the official judge, 2 by the strict one"
+TEST_PATH=$work/bare status 0 bench rtl-repo lines.jsonl --answers said.jsonl --out line.jsonl
+says "rtl-repo: 1 of 2 pass"
+# Three of eight characters are common, 37.5: the even one of both is 38.
+grep -q '"class":"l".*"edit_similarity":38}' line.jsonl || fail "the similarity is another: $(cat line.jsonl)"
+status 0 bench report line.jsonl next.jsonl
+says "arithmetic mean of 2 of 2"
+says "edit_similarity"
+status 2 bench rtl-repo lines.jsonl --extract posedge --references
+notes "an answer of rtl-repo is one line"
+cat >ask.sh <<'S'
+#!/bin/sh
+cat >request
+printf '{"text":"// so\\n  wire q;\\n"}\n{"finish":"stop"}\n'
+S
+status 0 bench rtl-repo lines.jsonl --jobs 1 --backend half
+says "rtl-repo: 1 of 2 pass"
+status 2 bench rtl-repo answers --references
+notes "has no problems of rtl-repo"
+
 # Bad input.
 status 2 bench rewriter answers --references
 notes "has no pairs of rewriter"
