@@ -286,7 +286,7 @@ static int make_dir(const char *path, mode_t mode, struct err *err)
 	struct err why = { 0 };
 	int parent = own_parent(path, true, &name, &why);
 	bool own = parent != AT_FDCWD;
-	int made = -1;
+	int made = -1, failed;
 
 	if (parent == -1) {
 		if (why.code == ERR_NOT_FOUND)
@@ -309,17 +309,18 @@ static int make_dir(const char *path, mode_t mode, struct err *err)
 			return -1;
 		}
 	}
+	failed = errno; /* the calls below set their own */
 	own_close(parent);
 	if (made == 0)
 		return 1;
-	if (errno == ENOENT)
+	if (failed == ENOENT)
 		return 0;
-	if (errno != EEXIST && errno != ENOTDIR && !file_is_dir(path)) {
-		err_set(err, ERR_IO, "make folder %s: %s", path, strerror(errno));
-		return -1;
-	}
 	if (file_is_dir(path))
 		return 1;
+	if (failed != EEXIST && failed != ENOTDIR) {
+		err_set(err, ERR_IO, "make folder %s: %s", path, strerror(failed));
+		return -1;
+	}
 	err_set(err, ERR_IO, "make folder %s: a file of that name is in the way", path);
 	return -1;
 }

@@ -716,6 +716,29 @@ static void invisible_characters_are_shown_and_take_no_part_in_names(void **stat
 		assert_false(utf8_is_control(seen[i]));
 }
 
+/* Root may write anywhere, so the test is somebody else for the one call. */
+static void a_folder_that_cannot_be_made_says_why(void **state)
+{
+	char dir[] = "/tmp/posedge-base-XXXXXX";
+	char *path, *want;
+	bool root = geteuid() == 0, made;
+	struct err err = { 0 };
+
+	(void)state;
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(chmod(dir, 0555), 0);
+	path = str_fmt("%s/a/b", dir);
+	want = str_fmt("make folder %s/a: Permission denied", dir);
+	assert_true(!root || seteuid(65534) == 0);
+	made = file_make_dirs(path, 0700, &err);
+	assert_true(!root || seteuid(0) == 0);
+	assert_false(made);
+	assert_string_equal(err.text, want);
+	assert_int_equal(rmdir(dir), 0);
+	free(want);
+	free(path);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -743,6 +766,7 @@ int main(void)
 		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
 		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
 		cmocka_unit_test(half_written_files_are_swept),
+		cmocka_unit_test(a_folder_that_cannot_be_made_says_why),
 		cmocka_unit_test(a_tree_of_any_depth_is_removed),
 		cmocka_unit_test(fsync_tells_when_it_is_done),
 		cmocka_unit_test(lines_come_whole_from_any_slices),
