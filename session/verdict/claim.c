@@ -213,6 +213,21 @@ static enum status status_after(const struct token *number, const struct token *
 	return status_of(t);
 }
 
+/* "FAIL: count = 0, expected 1", "FAIL q 0, not 1": of a value it is said what it should be. */
+static bool is_compared(const struct token *number)
+{
+	static const char *const words[] = { "not",	"expected", "expect",	 "exp",
+					     "want",	"wanted",   "should",	 "instead",
+					     "but",	"got",	    "actual",	 "correct",
+					     "golden",	"ref",	    "reference", "wants",
+					     "expects", "needed",   "required",	 NULL };
+	const struct token *t = number + 1;
+
+	while (is_mark(t, ",;.-(") && t[1].kind != END)
+		t++;
+	return t > number + 1 && t->kind == WORD && is_in(t->word, words);
+}
+
 static enum status status_before(const struct token *number, const struct token *last)
 {
 	static const char *const joins[] = { "is",     "are",	   "was",      "were",	"count",
@@ -233,7 +248,7 @@ static enum status status_before(const struct token *number, const struct token 
 		t--;
 	}
 	status = status_of(t);
-	if (status == NOT_STATUS)
+	if (status == NOT_STATUS || (t->word[strlen(t->word) - 1] != 's' && is_compared(last)))
 		return NOT_STATUS;
 	/* "passed 41 failed 2" */
 	if ((is_word(t, "passed") || is_word(t, "failed")) && !t->upper && ends_phrase(last + 1))
