@@ -96,7 +96,7 @@ bool session_info(struct loop *l, const char *root, const char *id, struct sessi
 	out->name = mem_strdup(name ? name : "");
 	out->verdict = mem_strdup("");
 	for (size_t i = 0; i < st->n_runs; i++) {
-		if (!st->runs[i]->ended || st->runs[i]->confirms)
+		if (!st->runs[i]->ended || st->runs[i]->confirms || st->runs[i]->as_if)
 			continue;
 		free(out->verdict);
 		out->verdict = mem_strdup(st->runs[i]->verdict);

@@ -107,6 +107,7 @@ struct sim_run {
 	uint64_t n; /* the number of its run event */
 	char *testbench, *engine;
 	bool ended;
+	bool as_if;	       /* of files as they could be: a candidate, a suggestion */
 	char *verdict, *error; /* as recorded */
 	int64_t checks, first_time;
 	uint64_t failures, first_line;

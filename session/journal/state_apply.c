@@ -99,6 +99,7 @@ static bool apply_run(struct state *s, const struct event *e, struct err *err)
 	state_put(&r->testbench, e->run.testbench);
 	state_put(&r->engine, e->run.engine);
 	r->confirms = e->run.confirms;
+	r->as_if = e->run.as_if;
 	state_put(&r->verdict, "");
 	state_put(&r->error, "");
 	state_put(&r->first, "");

@@ -304,6 +304,7 @@ static bool read_run(struct state *s, const cJSON *o)
 	r = s->runs[s->n_runs - 1];
 	r->ended = get_flag(o, "ended");
 	r->confirms = json_uint(o, "confirms", 0);
+	r->as_if = json_uint(o, "as_if", 0) != 0;
 	return get_string(o, "testbench", &r->testbench) && get_string(o, "engine", &r->engine) &&
 	       get_string(o, "verdict", &r->verdict) && get_string(o, "error", &r->error) &&
 	       get_i64(o, "checks", &r->checks) && get_u64(o, "failures", &r->failures) &&

@@ -237,6 +237,8 @@ static void write_run(const struct sim_run *r, struct str *out)
 	string(out, "engine", r->engine);
 	if (r->confirms)
 		number(out, "confirms", (long long)r->confirms);
+	if (r->as_if)
+		number(out, "as_if", 1);
 	number(out, "ended", r->ended);
 	string(out, "verdict", r->verdict);
 	string(out, "error", r->error);

@@ -69,6 +69,7 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 {
 	const struct state *s = scene->state;
 	const struct sim_run *r = state_last_run(s);
+	const char *as_if = r && r->as_if ? ", if taken" : "";
 	char text[96];
 
 	if (scene->work.simulates) {
@@ -81,12 +82,14 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 		return;
 	if (strcmp(r->verdict, "pass") == 0) {
 		if (r->checks >= 0)
-			snprintf(text, sizeof(text), "sim PASS %lld checks", (long long)r->checks);
+			snprintf(text, sizeof(text), "sim PASS %lld checks%s", (long long)r->checks,
+				 as_if);
 		else
-			snprintf(text, sizeof(text), "sim PASS, not counted");
-		part(v, n, 3, STYLE_GOOD, text);
+			snprintf(text, sizeof(text), "sim PASS, not counted%s", as_if);
+		part(v, n, 3, r->as_if ? STYLE_DIM : STYLE_GOOD, text);
 	} else if (strcmp(r->verdict, "fail") == 0) {
-		part(v, n, 0, STYLE_ERROR, "sim FAIL");
+		snprintf(text, sizeof(text), "sim FAIL%s", as_if);
+		part(v, n, 0, STYLE_ERROR, text);
 	} else {
 		part(v, n, 3, STYLE_DIM,
 		     strcmp(r->verdict, "none") == 0 ? "sim no verdict" : "sim did not run");
