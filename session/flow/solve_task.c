@@ -10,6 +10,7 @@
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
 
@@ -49,6 +50,16 @@ static char *find_module(const struct project *p, const char *testbench)
 	return tb && tb->n_instances ? mem_strdup(tb->instances[0].module) : NULL;
 }
 
+/* Of a module that is not there yet; its file is named like it. */
+static bool can_name(const char *word)
+{
+	size_t n = strlen(word);
+
+	return n > 0 && slice_word((struct slice){ word, n }) == n &&
+	       !(word[0] >= '0' && word[0] <= '9') && word[0] != '$' &&
+	       !vkeyword(word, n, LANG_SV2017);
+}
+
 static bool choose(struct flow *f, const struct project *p, struct err *err)
 {
 	struct solving *g = f->own;
@@ -56,6 +67,8 @@ static bool choose(struct flow *f, const struct project *p, struct err *err)
 	char *path = NULL;
 	bool ok = true;
 
+	if (word && !project_vmodule(p, word) && !can_name(word))
+		return err_set(err, ERR_USAGE, "solve %s: that is no name for a module", word);
 	if (given || !word)
 		ok = design_testbench(p, f->w->options, given, &g->testbench, &path, err);
 	free(path);

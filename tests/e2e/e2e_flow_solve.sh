@@ -64,6 +64,15 @@ wraps_at_15='if (rst) count <= 4'"'"'d0; else if (en) count <= count + 4'"'"'d1;
 never='if (rst) count <= 4'"'"'d0;'
 broken='if (rst) count <= nothing; else count <= 1'
 
+# What cannot be the name of a module names no file either, and is not asked for.
+for name in ../q/counter 'a b' 4bit module '$x' ''; do
+	begin
+	code 'count <= 0;' >"$work/model.all"
+	status 2 solve "$name"
+	notes "solve $name: that is no name for a module"
+	[ ! -e "$work/model.n" ] || fail "a model was asked for $name"
+done
+
 # Right at once, twice the same: two questions, one simulation, and two answers saved.
 begin
 code "$right" >"$work/model.all"
