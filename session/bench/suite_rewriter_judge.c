@@ -129,7 +129,9 @@ static void found(const struct prover_report *r, struct suite_judged *out)
 	} else {
 		out->class_ = 'u';
 		out->verdict = VERDICT_NONE;
-		out->first = mem_strdup(*r->why ? r->why : "not decided");
+		out->first = r->ms >= REWRITER_MS
+				     ? str_fmt("not decided within %u s", REWRITER_MS / 1000)
+				     : mem_strdup(*r->why ? r->why : "not decided");
 	}
 }
 

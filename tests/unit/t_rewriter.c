@@ -3,6 +3,7 @@
 #include "tests/lib/test.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -115,7 +116,9 @@ static void last_fence(void **state)
 
 static enum prover_answer says;
 static unsigned says_steps;
-static int no_size; /* of the second that is measured; ERR_NONE: it has one */
+static uint64_t says_ms;
+static char first[100]; /* of the last one that was judged */
+static int no_size;	/* of the second that is measured; ERR_NONE: it has one */
 static bool is_here;
 static unsigned measured;
 static struct prover_size sizes[2];
@@ -132,9 +135,9 @@ static bool equal(struct loop *l, const struct prover_equal *j, struct prover_re
 	(void)err;
 	assert_string_equal(j->before->top, "m");
 	assert_string_equal(j->after->top, "m");
-	*out = (struct prover_report){ .answer = says,
-				       .steps = says_steps,
-				       .why = mem_strdup("a clause") };
+	*out = (struct prover_report){
+		.answer = says, .steps = says_steps, .ms = says_ms, .why = mem_strdup("a clause")
+	};
 	return true;
 }
 
@@ -172,6 +175,7 @@ static char judged(const char *code, double figures[SUITE_FIGURES], const char *
 		assert_true(out.class_ == '.' || out.first);
 	}
 	memcpy(figures, out.figures, sizeof(out.figures));
+	snprintf(first, sizeof(first), "%.90s", out.first ? out.first : "");
 	free(out.first);
 	free(out.beside);
 	str_free(&original);
@@ -227,6 +231,12 @@ static void without(void **state)
 	assert_int_equal(judged(rewrite, f, ""), '!');
 	no_size = ERR_NONE;
 	assert_int_equal(judged("no code\n", f, "build"), 'C');
+	says = PROVER_UNDECIDED;
+	assert_int_equal(judged(rewrite, f, "none"), 'u');
+	assert_string_equal(first, "a clause");
+	says_ms = REWRITER_MS;
+	assert_int_equal(judged(rewrite, f, "none"), 'u');
+	assert_string_equal(first, "not decided within 60 s");
 	is_here = false;
 	assert_int_equal(judged(rewrite, f, ""), '!');
 }
