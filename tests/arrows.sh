@@ -44,7 +44,7 @@ turn: base text verdict tool model journal option project workbench lint check r
 mutant: base text verilog verdict tool journal option project workbench check toolbox
 formal: base text verilog verdict tool journal option project workbench lint check review
 flow: base text verilog verdict tool trace model answer journal option project workbench graph lint check review ask turn mutant formal
-bench: base text verilog verdict tool model answer journal option project workbench check review ask turn
+bench: base text verilog verdict tool model answer journal option project workbench graph check review ask turn
 command: base text verilog verdict tool trace why waveview model answer journal option manifest project workbench proof graph lint check review ask export toolbox servers turn mutant flow bench formal
 '
 

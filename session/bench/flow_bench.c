@@ -188,11 +188,11 @@ static bool open_tools(struct bench_run *k, struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
 
-	if (k->r->suite->judge)
+	if (k->r->suite->judge || k->r->suite->alone)
 		k->tools = mem_strdup("posedge " PACKAGE_VERSION);
 	else if (!open_simulator(k, err))
 		return false;
-	if (!k->r->answers && !k->r->references &&
+	if (!k->r->answers && !k->r->references && !k->r->suite->alone &&
 	    !(k->backend = bench_backend_open(k->w, k->r->backend, k->r->temperature, err)))
 		return false;
 	k->pace.every_ms = k->r->rate ? 60000 / k->r->rate : 0;

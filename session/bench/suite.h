@@ -140,10 +140,11 @@ struct suite {
 	/* In a task: a sample made and judged in the suite's own way (bench_whole.h); then
 	 * prompt to letter are NULL, and there are no stored answers. NULL: it has none. */
 	bool (*whole)(struct bench_whole *t, struct err *err);
+	bool alone; /* with whole(): no model is asked and no tool is run */
 };
 
 extern const struct suite suite_verilog_eval, suite_rtllm, suite_rewriter, suite_rtl_repo,
-	suite_tasks;
+	suite_tasks, suite_hdlsearch;
 
 extern const struct suite *const suites[]; /* ends with NULL */
 

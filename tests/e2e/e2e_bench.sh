@@ -284,6 +284,43 @@ says "rtl-repo: 1 of 2 pass"
 status 2 bench rtl-repo answers --references
 notes "has no problems of rtl-repo"
 
+# hdlsearch: ranks are those of `find`; three descriptions of which one is found first, one
+# is another's, one is nowhere.
+mkdir -p search/soc
+cat >search/soc/fifo.v <<'V'
+module fifo(input clk, input wr_en, output full);
+  reg [3:0] write_pointer; // where the next word is written
+  reg [3:0] read_pointer;  // where the next word is read
+  assign full = write_pointer == read_pointer;
+  always @(posedge clk) if (wr_en) write_pointer <= write_pointer + 1;
+endmodule
+V
+cat >search/soc.json <<'J'
+[{"description": "write pointer", "module": "fifo", "signal": "write_pointer"},
+ {"description": "pointer", "module": "fifo", "signal": "read_pointer"},
+ {"description": "pointer", "module": "fifo", "signal": "write_pointer"},
+ {"description": "fifo", "module": "fifo"},
+ {"description": "fifo", "module": "uart"},
+ {"description": "fifo"}]
+J
+status 3 bench hdlsearch search --out found.jsonl
+says "hdlsearch: 3 of 6 pass"
+says "1 could not be judged"
+notes "soc-0006, sample 1: it names no module, block or signal"
+grep '"problem":"soc-0005"' found.jsonl | grep -q '"category":"module".*"class":"R".*"not found"' || fail "$(cat found.jsonl)"
+grep -q '"figures":{"reciprocal_rank":0.5},"first":{"text":"found at rank 2"' found.jsonl || fail "no rank is told: $(cat found.jsonl)"
+status 0 bench report found.jsonl
+says "0.700   mean reciprocal rank, arithmetic mean of 5 of 6"
+echo '{"description": "x"}' >search/soc.json
+status 2 bench hdlsearch search
+notes "soc.json: it is no array of descriptions"
+rm -r search/soc
+ln -s ../suite search/soc
+echo '[{"description": "x", "module": "x"}]' >search/soc.json
+status 3 bench hdlsearch search
+status 2 bench hdlsearch suite
+notes "has no descriptions of hdlsearch"
+
 # Bad input.
 status 2 bench rewriter answers --references
 notes "has no pairs of rewriter"

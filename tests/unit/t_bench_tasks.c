@@ -10,6 +10,7 @@
 
 #include "session/base/file.h"
 #include "session/base/str.h"
+#include "session/bench/suite.h"
 #include "session/bench/task_file.h"
 #include "session/bench/task_lay.h"
 
@@ -217,6 +218,51 @@ static void too_much_is_refused(void **state)
 	free(to);
 }
 
+static bool descriptions(const char *json, struct suite_problems *out, struct err *err)
+{
+	char *dir = at("search");
+	struct suite_choice c = { .dir = dir };
+	bool ok;
+
+	*out = (struct suite_problems){ 0 };
+	put("search/soc/a.v", "module a; endmodule");
+	put("search/soc.json", json);
+	ok = suite_hdlsearch.load(&c, out, err);
+	free(dir);
+	return ok;
+}
+
+static void descriptions_are_problems(void **state)
+{
+	static const char *const bad[] = { "{}", "[", "[{\"module\":\"a\"}]x", "[]", "" };
+	struct suite_problems l;
+	struct str many = STR_INIT;
+	struct err err;
+
+	(void)state;
+	assert_true(descriptions("[{\"module\":\"a\"},{\"module\":\"a\",\"block\":\"b\"},"
+				 "{\"signal\":\"s\"},7]",
+				 &l, &err));
+	assert_int_equal(l.n, 4);
+	assert_string_equal(l.v[0].name, "soc-0001");
+	assert_string_equal(l.v[0].category, "module");
+	assert_string_equal(l.v[1].category, "block");
+	assert_string_equal(l.v[2].category, "signal");
+	suite_problems_fini(&l);
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		assert_false(descriptions(bad[i], &l, &err));
+		suite_problems_fini(&l);
+	}
+	str_addc(&many, '[');
+	for (unsigned i = 0; i < 2000; i++)
+		str_adds(&many, "{},");
+	str_adds(&many, "{}]");
+	assert_false(descriptions(str_cstr(&many), &l, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	suite_problems_fini(&l);
+	str_free(&many);
+}
+
 static int begin(void **state)
 {
 	(void)state;
@@ -237,6 +283,7 @@ int main(void)
 		cmocka_unit_test(links_and_settings_are_left),
 		cmocka_unit_test(a_kept_file_is_inside),
 		cmocka_unit_test(too_much_is_refused),
+		cmocka_unit_test(descriptions_are_problems),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
