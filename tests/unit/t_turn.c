@@ -590,6 +590,7 @@ static bool says_yes(void *ctx, const char *question)
 IN_TASK(policies_hold_and_are_asked_about_once)
 {
 	ROUNDS("c a simulate {}\nc b simulate {\"testbench\":\"q_tb\"}\nc c lint {}");
+	struct err refused;
 
 	begin(d, rounds, "assist");
 	d->w.out.ask = says_yes;
@@ -601,9 +602,10 @@ IN_TASK(policies_hold_and_are_asked_about_once)
 	assert_result(&o, 1, false, "run ");
 	assert_result(&o, 2, true, "does not allow it");
 	OVER;
-	/* A word that is none is the strictest. */
-	script_begin(d, (const char *const[]){ "c a search {\"regex\":\"a\"}", NULL }, "assist");
-	assert_true(options_set(d->w.options, "tools.policy", "search=yes", NULL));
+	/* A word that is none is refused, and what held before does. */
+	assert_false(options_set(d->w.options, "tools.policy", "lint=allow search=yes", &refused));
+	assert_int_equal(refused.code, ERR_USAGE);
+	script_begin(d, (const char *const[]){ "c a lint {}", NULL }, "assist");
 	ask(d, "look", &o);
 	assert_result(&o, 0, true, "does not allow it");
 	OVER;
