@@ -39,6 +39,7 @@ struct graph {
 		bool busy;
 	} kept[GRAPH_STATEMENTS];
 	size_t n_kept;
+	char *path; /* NULL: in memory */
 	bool damaged;
 	struct graph_last *last; /* the file that was put last: graph_patch.h */
 };

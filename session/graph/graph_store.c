@@ -23,6 +23,7 @@
 #include "session/graph/graph_sql.h"
 #include "session/text/name_map.h"
 
+#define TABLES_MAX  (1u << 16)	/* bytes of their definitions */
 #define CHECKED_MAX (16u << 20) /* bytes: a larger file is not looked through when opened */
 
 static const char schema[] =
@@ -97,6 +98,33 @@ static void remove_file(const char *path)
 	}
 }
 
+/* Every table and index as it was made. */
+static bool tables_of(struct graph *g, struct str *out)
+{
+	struct graph_rows r;
+
+	if (!graph_sql(g, "SELECT name, sql FROM sqlite_master ORDER BY type, name", &r, NULL, ""))
+		return false;
+	while (graph_sql_row(&r))
+		str_addf(out, "%s %s\n", graph_sql_text(&r, 0), graph_sql_text(&r, 1));
+	return graph_sql_end(&r, NULL);
+}
+
+/* A version is a word of the file's own: what counts is that its tables are ours. */
+static bool has_our_tables(struct graph *g)
+{
+	struct graph ours = { 0 };
+	struct str have = STR_LIMIT(TABLES_MAX), want = STR_LIMIT(TABLES_MAX);
+	bool ok = graph_sql_open(&ours, NULL, GRAPH_BYTES_MAX, NULL) && make_tables(&ours, NULL) &&
+		  tables_of(&ours, &want) && tables_of(g, &have) &&
+		  strcmp(str_cstr(&have), str_cstr(&want)) == 0;
+
+	graph_sql_close(&ours);
+	str_free(&have);
+	str_free(&want);
+	return ok;
+}
+
 /* False: there is nothing of use in it. */
 static bool open_old(struct graph *g, const char *path, struct err *err)
 {
@@ -106,7 +134,7 @@ static bool open_old(struct graph *g, const char *path, struct err *err)
 	if (!graph_sql_open(g, path, GRAPH_BYTES_MAX, err))
 		return false;
 	if (number(g, "PRAGMA user_version") == GRAPH_VERSION && (!small || is_sound(g)) &&
-	    number(g, "SELECT count(*) FROM files") >= 0)
+	    has_our_tables(g))
 		return true;
 	graph_sql_close(g);
 	return err_set(err, ERR_PARSE, "%s: no graph of this version", path);
@@ -118,6 +146,7 @@ struct graph *graph_open(const char *path, struct err *err)
 	struct err why = { 0 };
 
 	g->last = mem_zalloc(sizeof(*g->last));
+	g->path = mem_strdup(path);
 	if (path && access(path, F_OK) == 0) {
 		if (open_old(g, path, &why))
 			return g;
@@ -141,6 +170,9 @@ void graph_close(struct graph *g)
 		return;
 	if (g->db)
 		graph_sql_close(g);
+	if (g->damaged && g->path) /* a large one is not checked when it is opened */
+		remove_file(g->path);
+	free(g->path);
 	graph_last_fini(g->last);
 	free(g->last);
 	free(g);

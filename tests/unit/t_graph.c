@@ -10,6 +10,7 @@
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/graph/graph.h"
+#include "session/graph/graph_sql.h"
 #include "session/graph/graph_words.h"
 #include "session/verilog/vpp.h"
 
@@ -341,6 +342,39 @@ static void it_is_kept_and_damage_is_made_anew(void **state)
 	drop(path);
 }
 
+/* The file says the right version, and is whole. */
+static void other_tables_are_made_anew(void **state)
+{
+	char *path = fresh_path();
+	struct graph other = { 0 };
+	struct err err;
+
+	graph_close(three_files(path));
+	assert_true(graph_sql_open(&other, path, GRAPH_BYTES_MAX, &err));
+	assert_true(graph_sql_do(&other, "DROP TABLE uses; CREATE TABLE uses (x)", &err));
+	graph_sql_close(&other);
+	assert_false(holds(path, "fifo"));
+	graph_close(three_files(path));
+	assert_true(holds(path, "fifo"));
+	drop(path);
+}
+
+/* As a page that cannot be read would. */
+static void what_breaks_while_it_is_asked_is_removed(void **state)
+{
+	char *path = fresh_path();
+	struct graph *g = three_files(path);
+	struct graph_hits h;
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct err err;
+
+	assert_true(graph_sql_do(g, "DROP TABLE modules", &err));
+	assert_false(graph_find(g, "fifo", -1, &ask, &h, &err));
+	graph_close(g);
+	assert_int_equal(access(path, F_OK), -1);
+	drop(path);
+}
+
 static void one_program_has_it(void **state)
 {
 	char *path = fresh_path();
@@ -469,6 +503,8 @@ int main(void)
 		cmocka_unit_test(small_changes_come_to_the_same),
 		cmocka_unit_test(loops_end),
 		cmocka_unit_test(it_is_kept_and_damage_is_made_anew),
+		cmocka_unit_test(other_tables_are_made_anew),
+		cmocka_unit_test(what_breaks_while_it_is_asked_is_removed),
 		cmocka_unit_test(one_program_has_it),
 		cmocka_unit_test(names_are_data),
 		cmocka_unit_test(limits_hold),
