@@ -363,6 +363,7 @@ module missed_tb;
   initial begin #100 $display("FAIL: timeout"); $finish; end
 endmodule
 END
+status 1 sim missed_tb --engine verilator # the other one confirms where its library is there
 status 0 sim missed_tb
 says "Icarus: PASS 1 check; Verilator: FAIL"
 says "or a change that logic makes in the very step in which a process begins to wait"
