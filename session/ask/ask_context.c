@@ -310,7 +310,7 @@ static void add_spec(struct context *c)
 /* The verdict that the person has before them; `fix` says it itself. */
 static void add_verdict(struct context *c)
 {
-	const struct sim_run *last = state_last_run(session_state(c->w->session));
+	const struct sim_run *last = state_last_run_of_files(session_state(c->w->session));
 	struct str text = STR_INIT;
 
 	if (c->r->fix || !last || !last->ended)

@@ -184,6 +184,14 @@ const struct sim_run *state_last_run(const struct state *s)
 	return NULL;
 }
 
+const struct sim_run *state_last_run_of_files(const struct state *s)
+{
+	for (size_t i = s->n_runs; i-- > 0;)
+		if (!s->runs[i]->confirms && !s->runs[i]->as_if)
+			return s->runs[i];
+	return NULL;
+}
+
 void state_put(char **where, const char *value)
 {
 	free(*where);

@@ -184,6 +184,8 @@ uint64_t state_asked(const struct state *s,
 		     const char *question); /* when that was last asked; 0: never */
 /* The newest run, those that only confirm one apart. NULL: none. */
 const struct sim_run *state_last_run(const struct state *s);
+/* The newest one of the files as they were: no candidate's, no suggestion's. */
+const struct sim_run *state_last_run_of_files(const struct state *s);
 
 struct proposal *state_proposal(const struct state *s, uint64_t n);
 const char *state_setting(const struct state *s, const char *name);

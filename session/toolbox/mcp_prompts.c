@@ -46,7 +46,7 @@ struct offered {
 
 static bool ask_about_run(const struct state *s, struct str *question)
 {
-	const struct sim_run *run = s ? state_last_run(s) : NULL;
+	const struct sim_run *run = s ? state_last_run_of_files(s) : NULL;
 	struct str what = STR_INIT;
 
 	if (!run || !run->ended || strcmp(run->verdict, verdict_name(VERDICT_PASS)) == 0)

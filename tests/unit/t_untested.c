@@ -185,6 +185,8 @@ static void a_run_that_began_before_covers_nothing_new_inside(struct bench *b)
 	first = starts(b, "a.sv", true, 0); /* of what is only proposed */
 	ends(b, first, "pass");
 	wants(b, 1);
+	assert_true(state_last_run(session_state(b->s))->as_if);
+	assert_false(state_last_run_of_files(session_state(b->s))->as_if);
 	first = starts(b, "a.sv", false, 0);
 	second = starts(b, "a.sv", false, first);
 	ends(b, second, "pass");

@@ -224,14 +224,15 @@ bool attach_named(struct workbench *w, const char *question, const char *cycles,
 bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, struct err *err)
 {
 	const struct state *s = session_state(w->session);
-	const struct sim_run *r = state_last_run(s);
+	const struct sim_run *r = state_last_run_of_files(s);
 	struct str text = STR_INIT, run = STR_INIT, evidence = STR_INIT;
 	size_t n = findings(w, &text);
 	bool ok = true;
 
 	if (r && r->ended && strcmp(r->verdict, "fail") == 0) {
 		str_addf(&run, "FAIL %s\n\n%s", r->first, cycles);
-		flow_why_evidence(w, FLOW_WHY_EVIDENCE_MAX, &evidence);
+		if (r == state_last_run(s)) /* the waves are of that one */
+			flow_why_evidence(w, FLOW_WHY_EVIDENCE_MAX, &evidence);
 	}
 	if (evidence.len)
 		str_addf(&run, FLOW_WHY_EVIDENCE "%s", str_cstr(&evidence));
