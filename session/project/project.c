@@ -293,6 +293,7 @@ struct project *project_copy(const struct project *p)
 	c->tb_dir = p->tb_dir;
 	c->given = vmacros_copy(p->given);
 	c->settled = p->settled;
+	c->lang = p->lang;
 	c->copied_at = p->changes;
 	return c;
 }

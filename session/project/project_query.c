@@ -179,22 +179,8 @@ void project_defines(const struct project *p, struct strv *out)
 
 enum lang project_lang(const struct project *p)
 {
-	bool v2005 = false;
-
 	project_settle(p);
-	if (p->look->said->m.sv)
-		return LANG_SV2017;
-	for (size_t i = 0; i < p->n_files; i++) {
-		const struct project_file *f = &p->files[i]->file;
-
-		if (lang_file(f->path) == LANG_FILE_SV || lang_file(f->path) == LANG_FILE_SVH ||
-		    (f->outline && f->outline->systemverilog))
-			return LANG_SV2017;
-		v2005 |= f->outline && f->outline->v2005;
-	}
-	if (p->n_files == 0)
-		return LANG_SV2017;
-	return v2005 ? LANG_V2005 : LANG_V2001;
+	return p->lang;
 }
 
 const char *project_extension(const struct project *p, enum lang lang)

@@ -444,6 +444,26 @@ static bool any_stale(const struct project *p)
 	return false;
 }
 
+/* By what the project says, the names of its files, and what they use. */
+static enum lang lang_of(const struct project *p)
+{
+	bool v2005 = false;
+
+	if (p->look->said->m.sv)
+		return LANG_SV2017;
+	for (size_t i = 0; i < p->n_files; i++) {
+		const struct project_file *f = &p->files[i]->file;
+
+		if (lang_file(f->path) == LANG_FILE_SV || lang_file(f->path) == LANG_FILE_SVH ||
+		    (f->outline && f->outline->systemverilog))
+			return LANG_SV2017;
+		v2005 |= f->outline && f->outline->v2005;
+	}
+	if (p->n_files == 0)
+		return LANG_SV2017;
+	return v2005 ? LANG_V2005 : LANG_V2001;
+}
+
 void project_settle(const struct project *given)
 {
 	struct project *p =
@@ -476,6 +496,7 @@ void project_settle(const struct project *given)
 	}
 	mark_included(p);
 	drop_guests(p);
+	p->lang = lang_of(p);
 	p->settled = !is_stopped(p); /* guests that came had made it false */
 	forget_texts(&r);
 	free(r.v);
