@@ -16,6 +16,7 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/text/words.h"
+#include "session/tool/prover.h"
 #include "session/tool/simulator.h"
 #include "session/tool/viewer.h"
 #include "session/workbench/ports.h"
@@ -293,6 +294,21 @@ static bool check_tool(const struct workbench *w, const char *name, const char *
 	return here;
 }
 
+/* Nothing but what it is for needs it. */
+static void check_prover(const struct workbench *w)
+{
+	const struct prover_ops *p = w->ports->prover;
+	struct err why = { 0 };
+
+	if (!p)
+		return;
+	if (p->here(&why))
+		report_text(&w->out, "ok       %s\n", p->name);
+	else
+		report_text(&w->out, "missing  %-10s %s (proves, and counts cells)\n", p->name,
+			    why.text);
+}
+
 bool cmd_doctor(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -312,9 +328,13 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 	}
 	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available,
 		   NULL, "shows waves");
+	check_prover(w);
 	check_tool(w, "zstd", "zstd", sessions_archiver, NULL, "archives sessions");
 	if (w->ports->protection)
 		w->ports->protection(w->loop, &described);
+	if (strcmp(w->options->sandbox, "none") == 0)
+		str_adds(&described, "note     sandbox    without it runs go on unprotected: "
+				     "`set sandbox none` holds\n");
 	if (w->ports->terminal)
 		w->ports->terminal(&described);
 	report_text(&w->out, "%s", str_cstr(&described));

@@ -88,7 +88,7 @@ ln -s "$(command -v sh)" "$work/bin/sh"
 TEST_PATH=$work/bin status 2 lint crlf.sv
 notes "apt-get install verilator"
 TEST_PATH=$work/bin status 2 doctor
-says "missing"
+says "missing  yosys"
 TEST_PATH=$work/bin status 0 instance crlf
 
 # Without bubblewrap nothing runs until a person agrees: in a line, or to a question.
