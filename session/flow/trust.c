@@ -232,6 +232,8 @@ static bool hunt(struct flow *f, const char *testbench, const struct overlay *v,
 	if (m.left)
 		strv_addf(&out->grey, "%zu mutants were not run in time", m.left);
 	list_survivors(f, testbench, v, n, &m, out);
+	if (m.survived && !workbench_prover(f->w, &why))
+		strv_addf(&out->grey, "which of these make no difference: %.300s", why.text);
 	if (is_few(out))
 		strv_addf(&out->why,
 			  "it notices %zu of %zu changes of the design, and %u %% are wanted",
