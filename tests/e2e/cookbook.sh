@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Every design of the cookbook: clean under -Wall, passing under both engines
 # at several parameter values, failing for each way in which it is broken.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need verilator_bin g++ iverilog vvp
 [ "${POSEDGE_SLOW:-}" != no ] || {

@@ -10,6 +10,7 @@
 # Of the last 111, in three languages, two were wrong: a wish for "one of eight
 # outputs" got a multiplexer, one for "1 of 16" a decoder of another size without a
 # word of it.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 here=$srcdir/tests/e2e/cookbook
 

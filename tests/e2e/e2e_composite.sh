@@ -2,6 +2,7 @@
 # What is on the screen is what is written: for each kind of file the composite
 # is read from the terminal's cells, page by page, before Enter writes it, and
 # must be the file, byte for byte. Small and large screens, several decisions.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] || {

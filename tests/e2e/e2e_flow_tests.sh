@@ -3,6 +3,7 @@
 # before they are trusted. The good ones of the cookbook are trusted, twenty weak ones are
 # not; of the model's some are right, wrong, cut, stubborn; a wrong design and a wrong
 # reference are told apart. Nothing is written.
+MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog verilator_bin
 
