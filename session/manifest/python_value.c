@@ -168,7 +168,7 @@ static size_t replaced(const struct python *p, const char *s, size_t len, size_t
 static void add_text(const struct python *p, const struct python_token *t, size_t pick,
 		     struct str *out)
 {
-	for (size_t i = 0; i < t->len;) {
+	for (size_t i = 0; i < t->len && !out->full;) {
 		const char *s = t->at + i;
 		size_t left = t->len - i;
 
@@ -228,13 +228,12 @@ static char *parent(const char *s)
 
 static void change_each(struct python *p, struct python_value *v, char *fn(const char *))
 {
-	for (size_t i = 0; i < v->items.n; i++) {
-		char *new = fn(v->items.v[i]);
+	struct python_value all = { STRV_INIT, v->list, v->each, v->dict };
 
-		p->made += strlen(new) + 1;
-		free(v->items.v[i]);
-		v->items.v[i] = new;
-	}
+	for (size_t i = 0; i < v->items.n && has_room(p, &all); i++)
+		give(p, &all, fn(v->items.v[i]));
+	python_value_fini(v);
+	*v = all;
 }
 
 static char *last_part(const char *s)
@@ -463,7 +462,7 @@ static size_t texts(struct python *p, size_t from, size_t to, struct python_valu
 	for (; end < to && p->v[end].kind == PYTHON_TEXT; end++)
 		if (times(p, &p->v[end]) > n)
 			n = times(p, &p->v[end]);
-	for (size_t k = 0; k < n; k++) {
+	for (size_t k = 0; k < n && has_room(p, out); k++) {
 		struct str text = STR_LIMIT(TEXT_MAX);
 
 		for (size_t i = from; i < end; i++)

@@ -118,6 +118,56 @@ static void what_is_broken_spoils_itself(void **state)
 		 "");
 }
 
+/* What the last line of the script makes, in bytes, counting what was dropped at once. */
+static size_t made_by(const struct str *script)
+{
+	struct python p;
+	struct python_value v;
+	size_t from = 0, made;
+
+	python_read(&p, str_cstr(script), script->len, "run.py");
+	for (size_t i = 0; i + 1 < p.n; i++)
+		if (i == 0 || p.v[i - 1].kind == PYTHON_LINE)
+			from = i;
+	/* "for f in [...]: x = f'...'" */
+	if (python_is(&p, from, "for")) {
+		python_eval(&p, from + 3, python_end(&p, from + 3), &v);
+		v.each = true;
+		python_set(&p, &p.v[from + 1], &v, false);
+		from = python_end(&p, from + 3) + 1;
+	}
+	python_eval(&p, from + 2, python_end(&p, from + 2), &v);
+	assert_true(v.items.n <= PYTHON_MAX_ITEMS);
+	python_value_fini(&v);
+	made = p.made;
+	python_fini(&p);
+	return made;
+}
+
+static void a_script_makes_no_more_than_the_limit(void **state)
+{
+	static const char *const steps[] = { ".parent", ".parents[20]", ".name" };
+	const size_t most = PYTHON_MAX_MADE + 10000; /* the last one may go over it */
+	struct str script = STR_INIT;
+
+	for (size_t k = 0; k < sizeof(steps) / sizeof(*steps); k++) {
+		str_adds(&script, "x = Path('..')");
+		for (int i = 0; i < 40000; i++)
+			str_adds(&script, steps[k]);
+		assert_in_range(made_by(&script), 1, most);
+		str_clear(&script);
+	}
+	str_adds(&script, "for f in [");
+	for (int i = 0; i < 4000; i++)
+		str_addf(&script, "'%d',", i);
+	str_adds(&script, "]: x = f'{f}");
+	for (int i = 0; i < 3000; i++)
+		str_addc(&script, 'x');
+	str_adds(&script, "'\n");
+	assert_in_range(made_by(&script), PYTHON_MAX_MADE, most);
+	str_free(&script);
+}
+
 static void the_runner_of_cocotb_tells_all(void **state)
 {
 	const struct table_file f[] = {
@@ -197,6 +247,7 @@ int main(void)
 		cmocka_unit_test(loops_stand_for_all_of_a_list),
 		cmocka_unit_test(dictionaries_are_settings_or_files),
 		cmocka_unit_test(what_is_broken_spoils_itself),
+		cmocka_unit_test(a_script_makes_no_more_than_the_limit),
 		cmocka_unit_test(the_runner_of_cocotb_tells_all),
 		cmocka_unit_test(edalize_lists_files_in_dictionaries),
 		cmocka_unit_test(a_tool_is_called_with_a_list_or_a_line),
