@@ -7,7 +7,8 @@
  * assignments, combinational processes, ports and instances lie between the two.
  *
  * By the text: of `ifdef branches all are read, macros are not expanded. So it may see a
- * race where there is none; one within a module, or by way of its ports, is seen.
+ * race where there is none; one within a module, or by way of its ports, is seen. Not
+ * followed: calls more than four deep, and those in the connections of an instance.
  * Pure: knows no file.
  */
 #ifndef POSEDGE_VRACE_H
@@ -26,8 +27,9 @@ void vrace_free(struct vrace *r); /* NULL is fine */
 /* One more text of the design; both are borrowed until vrace_free(). */
 void vrace_add(struct vrace *r, const char *path, const char *text, size_t len);
 
-/* The first one in module top and what it instantiates, or in all (NULL), as a clause: "q, which rtl/a.v:5 assigns by = at a clock edge, is read at
- * the same edge in rtl/a.v:9". False: there is none. Once. */
+/* The first one in module top and what it instantiates, or in all (NULL), as a clause: "q,
+ * which rtl/a.v:5 assigns by = at a clock edge, is read at an edge in rtl/a.v:9". False:
+ * there is none. Once. */
 bool vrace_find(struct vrace *r, const char *top, struct str *why);
 
 #endif

@@ -105,12 +105,16 @@ static void add_callees(struct vrace_module *m, struct vrace_part *p, struct vsp
 	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
 	     i++) {
 		int f = is_name(s, i) ? callee(m, &s->tokens[i]) : -1;
+		struct name_map own = p->local;
 
 		if (f < 0 || depth >= CALLS_DEPTH)
 			continue;
+		p->local = NAME_MAP_INIT; /* names of the one are not those of the other */
 		learn_local(m, p, s->v[f].head);
 		learn_local(m, p, s->v[f].name);
 		add_body(m, p, f, depth + 1);
+		name_map_fini(&p->local);
+		p->local = own;
 	}
 }
 
@@ -311,6 +315,7 @@ static void add_assign(struct vrace_module *m, const struct vstmt *v)
 
 	add_span(m, p, v->lhs, true, VRACE_WRITE);
 	add_span(m, p, v->rhs, false, VRACE_READ);
+	add_callees(m, p, v->rhs, 0);
 }
 
 void vrace_read_module(struct vrace_module *m)

@@ -69,6 +69,13 @@ static void a_race_goes_through_what_is_combinational(void **state)
 	says(HEAD "function f(input t); f = t; endfunction\nalways @(posedge clk) q <= f(d);\n"
 		  "always @(posedge clk) p <= f(q);\nendmodule\n",
 	     "");
+	/* a function reads it for an assignment; another has an argument of its name */
+	says(HEAD "function f(input x); f = x & t; endfunction\nalways @(posedge clk) t = d;\n"
+		  "assign w = f(d);\nalways @(posedge clk) q <= w;\nendmodule\n",
+	     "w, which a.v:4 assigns by = at a clock edge, is read at an edge in a.v:6");
+	says(HEAD "function f(input t); f = t; endfunction\nalways @(posedge clk) t = d;\n"
+		  "always @(posedge clk) begin p <= f(d); q <= t; end\nendmodule\n",
+	     "t, which a.v:4 assigns by = at a clock edge, is read at an edge in a.v:5");
 }
 
 static void a_race_goes_through_ports(void **state)
