@@ -70,9 +70,7 @@ static bool is_head(struct slice s, struct slice *name)
 /* A word of its own; the n of a \n is none of it. */
 static bool begins_word(struct slice text, size_t at)
 {
-	struct slice before = { text.p + at - 1, 1 };
-
-	return at == 0 || slice_word(before) == 0 ||
+	return at == 0 || slice_word((struct slice){ text.p + at - 1, 1 }) == 0 ||
 	       (at > 1 && text.p[at - 2] == '\\' && strchr("nrt", text.p[at - 1]));
 }
 

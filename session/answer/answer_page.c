@@ -52,9 +52,10 @@ static size_t number_at(struct slice s, char *c)
 		code = code * (hex ? 16 : 10) + digit(s.p[i], hex ? 16 : 10);
 	if (i == first || i == s.n || s.p[i] != ';')
 		return 0;
+	if (code != '\t' && code != '\n' && code != '\r' && (code < ' ' || code >= 0x7f))
+		return 0;
 	*c = (char)code;
-	return code == '\t' || code == '\n' || code == '\r' || (code >= ' ' && code < 0x7f) ? i + 1
-											    : 0;
+	return i + 1;
 }
 
 /* How long the entity is that s begins with, which stands for *c; 0: none. */
