@@ -7,6 +7,8 @@
  */
 #include "config.h"
 
+#include "sim/fst_value.h"
+
 #include <string.h>
 
 #include "session/base/mem.h"
@@ -14,11 +16,10 @@
 #include "session/tool/wave.h"
 #include "session/trace/trace.h"
 #include "sim/fst_file.h"
-#include "sim/fst_value.h"
-
-#define TEXT_MAX 4096 /* of a string */
 #include "sim/trace_seek.h"
 #include "sim/vcd_scan.h"
+
+#define TEXT_MAX 4096 /* of a string */
 
 void fst_add_real(bool swapped, struct str *to, const unsigned char *p)
 {

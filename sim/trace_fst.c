@@ -21,10 +21,10 @@
 #include "session/trace/trace.h"
 #include "sim/fst_file.h"
 #include "sim/fst_names.h"
+#include "sim/fst_value.h"
 #include "sim/trace_block.h"
 #include "sim/trace_held.h"
 #include "sim/vcd_scan.h"
-#include "sim/fst_value.h"
 
 #define PART	    (16u << 10) /* times */
 #define KEPT	    512		/* parts of nets that are kept, */
