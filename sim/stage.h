@@ -74,8 +74,8 @@ bool stage_init(struct stage *s, const struct sim_job *job, const char *in, stru
 /* A new private folder; the caller frees. *lock: keeps it, see above; -1. NULL: err. */
 char *stage_private(int *lock, struct err *err);
 
-/* For a run: dir/src, or a new private folder when dir is NULL, with its mirror, empty; then stage_fill_run() has to follow, which
- * finishes it when it fails. */
+/* For a run: dir/src, or a new private folder when dir is NULL, with its mirror, empty;
+ * then stage_fill_run() has to follow, which finishes it when it fails. */
 bool stage_init_run(struct stage *s, const char *dir, struct err *err);
 
 /* The sources, the files it may read, and its start folder. A

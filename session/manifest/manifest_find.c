@@ -249,7 +249,8 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 		return false;
 	}
 	if (c->sources == 0) {
-		/* A Makefile for something else tells nothing; a list of files that are not here does. */
+		/* A Makefile for something else tells nothing; a list of files that are not
+		 * here does. */
 		if (c->kind < MANIFEST_TCL && c->says.notes.n)
 			describe(s, c, false,
 				 str_fmt("no file that it names is here (%s)", c->says.notes.v[0]));

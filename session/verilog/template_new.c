@@ -61,8 +61,6 @@ static const char rtl_v[] =
 	"\n"
 	"endmodule\n";
 
-/* Inputs change at the falling edge, so that no engine can race with the
- * rising one; === tells an unknown value from a right one. */
 /* How a testbench of either language ends. */
 #define TB_END                                                                  \
 	"        if (failures == 0)\n"                                          \
@@ -81,6 +79,8 @@ static const char rtl_v[] =
 	"\n"                                                                    \
 	"endmodule\n"
 
+/* Inputs change at the falling edge, so that no engine can race with the
+ * rising one; === tells an unknown value from a right one. */
 static const char tb_sv[] = "// Checks each requirement of spec.md.\n"
 			    "`timescale 1ns / 1ps\n"
 			    "\n"

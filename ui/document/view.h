@@ -46,8 +46,8 @@ struct view {
 	struct changes changes; /* against the file; the owner keeps it up to date */
 	struct reach reach;	/* of the last `coverage`; the owner keeps it up to date */
 	unsigned reach_of;	/* which one: ui_tabs.reached_n */
-	/* A letter for each line at which an explanation begins, from line 0: 'i', or '?' where the code
-	 * changed since; the owner keeps it up to date. */
+	/* A letter for each line at which an explanation begins, from line 0: 'i', or '?'
+	 * where the code changed since; the owner keeps it up to date. */
 	struct str explained;
 	size_t explained_of;	 /* explanations of the session when it was made */
 	uint32_t explained_node; /* and the text's node */

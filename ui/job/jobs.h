@@ -20,7 +20,8 @@
  *   job_lint job_sim job_confirm  the tools
  *   job_idle                                 what is worked out while nobody asks
  *   job_wave job_wave_search      the waves of a run are opened; where an expression holds in them
- *   job_review job_lint_preview job_smallest job_equivalent    a review begins, and what is known of it
+ *   job_review job_lint_preview job_smallest job_equivalent
+ *                                 a review begins, and what is known of it
  */
 #ifndef POSEDGE_JOBS_H
 #define POSEDGE_JOBS_H

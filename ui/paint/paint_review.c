@@ -252,7 +252,6 @@ static void say_badge(const struct badge *b, struct str *out)
 		str_adds(out, b->failed ? "lint ?" : "lint =");
 }
 
-/* At the end of the first line of its place, where the text leaves room. */
 /* Only what is proved is worth a word: most places are meant to change something. */
 static void say_equal(const struct badge *b, struct str *out)
 {
@@ -260,6 +259,7 @@ static void say_equal(const struct badge *b, struct str *out)
 		str_addf(out, "%sequivalent", out->len ? " " : "");
 }
 
+/* At the end of the first line of its place, where the text leaves room. */
 static void paint_badge(struct frame *f, int row, struct rect r, const struct badge *b,
 			const char *text, size_t len)
 {
