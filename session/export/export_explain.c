@@ -1,9 +1,10 @@
 /* --explanations: what the flow `explain` was told of a module, its blocks or its lines.
  *
  * The flow is an exchange with the backend "flow"; the question to the model stands beside
- * the conversation behind it, with the module's text in a fence. Of a module the answer is
- * one row. Of blocks and lines each line of it, "12-18: words", is one, with these lines of
- * the fence as its code; a line that names none that is there makes no row. */
+ * the conversation behind it, with the module's text in a fence. Of a module, or of
+ * a place, the answer is one row. Of a module's blocks and lines each line of it, "12-18:
+ * words", is one, with these lines of the fence as its code; a line that names none that is
+ * there makes no row. */
 #include "config.h"
 
 #include "session/export/export.h"
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_note.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/export/export_row.h"
@@ -24,18 +26,30 @@ struct explained {
 	const struct export_context *c;
 	const struct story_ask *flow, *ask;
 	const char *grain;
+	bool many;	   /* each line of the answer is about some of the code's */
 	struct slice code; /* in the question's fence */
 	struct str *out;
 	size_t n;
 };
 
-static const char *grain_of(const struct str *question)
+/* The question is the one of explain_flow.c: of a module, or of a place in a file. */
+static bool is_one(struct explained *x)
 {
-	const char *text = str_cstr(question);
+	const char *flow = str_cstr(&x->flow->question), *ask = str_cstr(&x->ask->question);
 
-	return strstr(text, "--grain=line")    ? "line"
-	       : strstr(text, "--grain=block") ? "block"
-					       : "module";
+	x->many = false;
+	x->grain = NULL;
+	if (str_starts(ask, "Explain the module ")) {
+		x->grain = strstr(flow, "--grain=line")	   ? "line"
+			   : strstr(flow, "--grain=block") ? "block"
+							   : "module";
+		x->many = strcmp(x->grain, "module") != 0;
+	} else if (str_starts(ask, "Explain this line of ")) {
+		x->grain = "line";
+	} else if (str_starts(ask, "Explain this block of ")) {
+		x->grain = "block";
+	}
+	return x->grain != NULL;
 }
 
 static struct slice code_of(const struct str *question)
@@ -47,25 +61,6 @@ static struct slice code_of(const struct str *question)
 	at += strlen(FENCE);
 	end = strstr(at, "\n```");
 	return (struct slice){ at, end ? (size_t)(end - at) + 1 : strlen(at) };
-}
-
-/* Lines first to last of it; n 0: they are not there. */
-static struct slice lines_of(struct slice code, unsigned long first, unsigned long last)
-{
-	struct slice found = { code.p, 0 }, rest = code;
-	unsigned long n = 0;
-
-	if (!first || last < first)
-		return found;
-	while (rest.n && n < last) {
-		struct slice l = slice_line(&rest);
-
-		if (++n == first)
-			found.p = l.p;
-		if (n == last)
-			found.n = (size_t)(l.p + l.n - found.p);
-	}
-	return found;
 }
 
 static void row(struct explained *x, struct slice code, struct slice words, unsigned long first,
@@ -93,28 +88,6 @@ static void row(struct explained *x, struct slice code, struct slice words, unsi
 	str_free(&text);
 }
 
-/* "- 12-18: words". */
-static void part(struct explained *x, struct slice l)
-{
-	unsigned long first, last;
-	struct slice words, code;
-	char *text, *end;
-
-	while (l.n && strchr("-* `", l.p[0]))
-		l = slice_from(l, 1);
-	text = slice_dup(l);
-	first = last = strtoul(text, &end, 10);
-	if (end > text && *end == '-')
-		last = strtoul(end + 1, &end, 10);
-	code = lines_of(x->code, first, last);
-	if (end > text && *end == ':' && code.n) {
-		words = slice_trim(slice_from(l, (size_t)(end - text) + 1));
-		if (words.n)
-			row(x, code, words, first, last);
-	}
-	free(text);
-}
-
 static void explanation(struct explained *x)
 {
 	struct slice rest = { str_cstr(&x->ask->answer), x->ask->answer.len };
@@ -122,12 +95,20 @@ static void explanation(struct explained *x)
 	x->code = code_of(&x->ask->question);
 	if (!x->code.n || x->ask->cut || x->ask->error.len)
 		return;
-	if (strcmp(x->grain, "module") == 0) {
+	if (!x->many) {
 		row(x, x->code, slice_trim(rest), 0, 0);
 		return;
 	}
-	while (rest.n)
-		part(x, slice_trim(slice_line(&rest)));
+	while (rest.n) {
+		struct answer_note n;
+		struct slice code;
+
+		if (!answer_note(slice_line(&rest), NULL, &n))
+			continue;
+		code = slice_part(x->code, n.first, n.last);
+		if (code.n)
+			row(x, code, n.words, n.first, n.last);
+	}
 }
 
 size_t export_explanations(const struct story *s, const struct export_context *c, struct str *out)
@@ -141,12 +122,9 @@ size_t export_explanations(const struct story *s, const struct export_context *c
 			x.flow = str_starts(str_cstr(&a->question), "/explain") ? a : NULL;
 		else if (!a->beside)
 			x.flow = NULL;
-		if (!x.flow || a == x.flow ||
-		    !str_starts(str_cstr(&a->question), "Explain the module "))
-			continue;
 		x.ask = a;
-		x.grain = grain_of(&x.flow->question);
-		explanation(&x);
+		if (x.flow && a != x.flow && is_one(&x))
+			explanation(&x);
 	}
 	return x.n;
 }

@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "session/answer/answer.h"
+#include "session/answer/answer_note.h"
 #include "session/base/mem.h"
 #include "session/flow/complete.h"
 #include "session/flow/differ_run.h"
@@ -73,7 +74,17 @@ static bool choose_grain(struct flow *f, struct err *err)
 		       given);
 }
 
+static bool is_whole_module(const struct explaining *g)
+{
+	return strcmp(g->grain, "module") == 0;
+}
+
 /* Which lines -------------------------------------------------------------------------------- */
+
+static size_t lines_of(const struct str *text)
+{
+	return slice_lines((struct slice){ str_cstr(text), text->len });
+}
 
 static void take_lines(struct explaining *g, int line, int end_line)
 {
@@ -171,8 +182,10 @@ static bool choose_module(struct flow *f, struct str *said, struct err *err)
 		return err_set(err, ERR_NOT_FOUND, "%s: module %s cannot be read in it", g->path,
 			       g->module);
 	str_addf(said, "%s of %s, %zu ports\n", g->module, g->path, g->m->n_ports);
-	if (strcmp(g->grain, "module") == 0)
+	if (is_whole_module(g))
 		take_lines(g, g->m->line, g->m->end_line ? g->m->end_line : g->m->line);
+	else /* the answer's numbers are those of the file */
+		take_lines(g, 1, (int)lines_of(&g->pair.text[0]));
 	return true;
 }
 
@@ -186,8 +199,8 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 	    !(place ? choose_place(f, said, err) : choose_module(f, said, err)))
 		return false;
 	if (g->code.len)
-		explained_keep(g->path, g->line, g->end_line, g->grain, str_cstr(&g->code),
-			       g->code.len, said);
+		explained_keep(g->path, g->line, g->end_line, g->grain,
+			       !place && !is_whole_module(g), &g->code, said);
 	return true;
 }
 
@@ -207,11 +220,6 @@ static void take_prose(struct explaining *g, const struct flow_answer *a)
 		str_clear(&g->explanation);
 	else if (g->explanation.data[g->explanation.len - 1] != '\n')
 		str_addc(&g->explanation, '\n');
-}
-
-static bool is_whole_module(const struct explaining *g)
-{
-	return strcmp(g->grain, "module") == 0;
 }
 
 /* Lines are those of the fence, as the answer is read by export_explain.c, too. */
@@ -237,29 +245,22 @@ static void ask_words(const struct explaining *g, const char *wrong, struct str 
 	str_addf(out, "%s\n```verilog\n%s\n```\n", wrong, str_cstr(&g->pair.text[0]));
 }
 
-/* Keeps the lines "12-18: words" that name lines of the file. */
-static void keep_parts(struct explaining *g)
+/* Keeps the lines that are about lines of the file, each with its path in front. */
+static void keep_notes(struct explaining *g)
 {
 	struct str kept = STR_INIT;
 	struct slice rest = { str_cstr(&g->explanation), g->explanation.len };
-	unsigned long most = 1;
+	size_t most = lines_of(&g->pair.text[0]);
 
-	for (size_t i = 0; i < g->pair.text[0].len; i++)
-		most += g->pair.text[0].data[i] == '\n';
 	while (rest.n) {
-		struct slice l = slice_trim(slice_line(&rest));
-		char *text, *end;
-		unsigned long first, last;
+		struct answer_note n;
 
-		while (l.n && strchr("-* `", l.p[0]))
-			l = slice_from(l, 1);
-		text = slice_dup(l);
-		first = last = strtoul(text, &end, 10);
-		if (end > text && *end == '-')
-			last = strtoul(end + 1, &end, 10);
-		if (end > text && *end == ':' && first && first <= last && last <= most)
-			str_addf(&kept, "%s:%s\n", g->path, text);
-		free(text);
+		if (!answer_note(slice_line(&rest), g->path, &n) || n.last > most)
+			continue;
+		str_addf(&kept, "%s:%lu", g->path, n.first);
+		if (n.last > n.first)
+			str_addf(&kept, "-%lu", n.last);
+		str_addf(&kept, ": %.*s\n", (int)n.words.n, n.words.p);
 	}
 	str_free(&g->explanation);
 	g->explanation = kept;
@@ -284,7 +285,7 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 		if (ok)
 			take_prose(g, &a);
 		if (ok && !is_whole_module(g) && !g->place)
-			keep_parts(g);
+			keep_notes(g);
 		flow_answer_fini(&a);
 		str_free(&question);
 	}

@@ -6,17 +6,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer_note.h"
 #include "session/base/mem.h"
 #include "session/journal/state.h"
 #include "session/text/slice.h"
 
 #define MARK "explained: "
 
-void explained_keep(const char *path, int line, int end_line, const char *grain, const char *code,
-		    size_t len, struct str *out)
+void explained_keep(const char *path, int line, int end_line, const char *grain, bool many,
+		    const struct str *code, struct str *out)
 {
-	str_addf(out, MARK "%d-%d %s %s\n", line, end_line, grain, path);
-	str_add(out, code, len);
+	str_addf(out, MARK "%d-%d %s%s %s\n", line, end_line, grain, many ? "s" : "", path);
+	str_add(out, str_cstr(code), code->len);
 }
 
 static int line_of(const char *text, const char *at)
@@ -54,45 +55,47 @@ static const char *find_lines(const char *text, size_t len, struct slice code)
 	return NULL;
 }
 
-static bool read_kept(const struct exchange_part *p, const char *path, struct explained *e,
-		      struct slice *code)
+struct stretch {
+	int line, end_line;
+	char grain[16];
+	bool many; /* see explained_keep() */
+	struct slice code;
+};
+
+static bool read_kept(const struct exchange_part *p, const char *path, struct stretch *k)
 {
 	struct slice rest = { str_cstr(&p->text), p->text.len };
-	char grain[16];
 	int at = 0;
 
 	while (rest.n) {
 		struct slice line = slice_chomp(slice_line(&rest));
+		size_t n;
 		char *l;
 		bool ok;
 
 		if (!slice_starts(line, MARK))
 			continue;
 		l = slice_dup(slice_from(line, strlen(MARK)));
-		ok = sscanf(l, "%d-%d %15s %n", &e->line, &e->end_line, grain, &at) == 3 && at &&
-		     strcmp(l + at, path) == 0 && e->line >= 1 && e->end_line >= e->line &&
-		     e->end_line <= EXPLAINED_LINES_MAX;
+		ok = sscanf(l, "%d-%d %15s %n", &k->line, &k->end_line, k->grain, &at) == 3 && at &&
+		     strcmp(l + at, path) == 0 && k->line >= 1 && k->end_line >= k->line &&
+		     k->end_line <= EXPLAINED_LINES_MAX;
 		free(l);
-		if (!ok)
-			return false;
-		e->grain = mem_strdup(grain);
-		*code = rest;
-		return true;
+		n = ok ? strlen(k->grain) : 0;
+		k->many = n && k->grain[n - 1] == 's';
+		if (k->many)
+			k->grain[n - 1] = '\0';
+		k->code = rest;
+		return ok;
 	}
 	return false;
 }
 
-static void take(const struct exchange *x, const char *path, const char *text, size_t len,
-		 struct explained_list *out)
+/* One of these lines as they were; words and grain are copied, e is where it stood. */
+static void add(struct explained_list *out, struct explained e, struct slice code,
+		const char *grain, struct slice words, const char *text, size_t len)
 {
-	const struct exchange_part *kept = result(x, "module"), *words = result(x, "explain");
-	struct explained e = { 0 };
-	struct slice code;
-	const char *at;
+	const char *at = find_lines(text, len, code);
 
-	if (!kept || !words || !read_kept(kept, path, &e, &code))
-		return;
-	at = find_lines(text, len, code);
 	e.stale = !at;
 	if (at) {
 		int lines = e.end_line - e.line;
@@ -101,13 +104,47 @@ static void take(const struct exchange *x, const char *path, const char *text, s
 		e.end_line = e.line + lines;
 	}
 	for (size_t i = 0; i < out->n; i++)
-		if (out->v[i].line == e.line && out->v[i].end_line == e.end_line) {
-			free(e.grain);
+		if (out->v[i].line == e.line && out->v[i].end_line == e.end_line)
 			return; /* a later one is of the same lines */
-		}
-	e.text = mem_strndup(str_cstr(&words->text), words->text.len);
+	e.grain = mem_strdup(grain);
+	e.text = slice_dup(words);
 	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
 	out->v[out->n++] = e;
+}
+
+/* Each note of its own, so that one moves, or is stale, without the others. */
+static void take_notes(struct stretch *k, struct slice words, const char *path, const char *text,
+		       size_t len, struct explained_list *out)
+{
+	while (words.n && out->n < EXPLAINED_MAX) {
+		struct answer_note n;
+		struct slice code;
+
+		if (!answer_note(slice_line(&words), path, &n))
+			continue;
+		code = slice_part(k->code, n.first, n.last);
+		if (code.n && n.last <= EXPLAINED_LINES_MAX)
+			add(out,
+			    (struct explained){ .line = (int)n.first, .end_line = (int)n.last },
+			    code, k->grain, n.words, text, len);
+	}
+}
+
+static void take(const struct exchange *x, const char *path, const char *text, size_t len,
+		 struct explained_list *out)
+{
+	const struct exchange_part *module = result(x, "module"), *words = result(x, "explain");
+	struct stretch k;
+	struct slice said;
+
+	if (!module || !words || !read_kept(module, path, &k))
+		return;
+	said = (struct slice){ str_cstr(&words->text), words->text.len };
+	if (k.many)
+		take_notes(&k, said, path, text, len, out);
+	else
+		add(out, (struct explained){ .line = k.line, .end_line = k.end_line }, k.code,
+		    k.grain, said, text, len);
 }
 
 static bool is_one(const struct exchange *x)

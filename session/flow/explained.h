@@ -40,8 +40,9 @@ void explained_fini(struct explained_list *l);
 /* The one of the fewest lines with that line in it, one that is not stale before others. */
 const struct explained *explained_at(const struct explained_list *l, int line); /* NULL: none */
 
-/* What the flow keeps: "PATH:12-14 block", then the lines. */
-void explained_keep(const char *path, int line, int end_line, const char *grain, const char *code,
-		    size_t len, struct str *out);
+/* What the flow keeps: "12-14 block PATH", then the lines. many: they are explained in several
+ * answers, each of some of them (answer_note.h, numbered from line 1 of the file): "blocks". */
+void explained_keep(const char *path, int line, int end_line, const char *grain, bool many,
+		    const struct str *code, struct str *out);
 
 #endif

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "session/flow/tests_steps.h"
+#include "session/text/slice.h"
 
 #define TRIES 2u
 
@@ -155,11 +156,7 @@ static bool ask(struct flow *f, const struct part *p, struct err *err)
 
 static size_t lines(const struct str *text)
 {
-	size_t n = 0;
-
-	for (size_t i = 0; i < text->len; i++)
-		n += text->data[i] == '\n';
-	return n + (text->len && text->data[text->len - 1] != '\n');
+	return slice_lines((struct slice){ str_cstr(text), text->len });
 }
 
 bool testing_stimuli(struct flow *f, struct str *said, struct err *err)

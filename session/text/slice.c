@@ -49,6 +49,30 @@ struct slice slice_trim(struct slice s)
 	return s;
 }
 
+size_t slice_lines(struct slice s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < s.n; i++)
+		n += s.p[i] == '\n';
+	return n + (s.n && s.p[s.n - 1] != '\n');
+}
+
+struct slice slice_part(struct slice s, size_t first, size_t last)
+{
+	struct slice rest = s, found = { s.p, 0 };
+
+	for (size_t n = 1; first && rest.n && n <= last; n++) {
+		struct slice l = slice_line(&rest);
+
+		if (n == first)
+			found.p = l.p;
+		if (n == last && first <= last)
+			found.n = (size_t)(l.p + l.n - found.p);
+	}
+	return found;
+}
+
 size_t slice_indent(struct slice s)
 {
 	size_t n = 0;

@@ -22,7 +22,10 @@ struct slice slice_line(struct slice *rest);
 
 struct slice slice_chomp(struct slice s); /* without LF or CR LF at the end */
 struct slice slice_trim(struct slice s);  /* without blanks and line ends on both sides */
-size_t slice_indent(struct slice s);	  /* how many bytes of blanks it starts with */
+size_t slice_lines(struct slice s);	  /* how many, one without an ending too */
+/* Its lines first to last, from 1, with their endings; n 0: they are not all there. */
+struct slice slice_part(struct slice s, size_t first, size_t last);
+size_t slice_indent(struct slice s); /* how many bytes of blanks it starts with */
 bool slice_blank(struct slice s);
 
 bool slice_is(struct slice s, const char *text);

@@ -75,10 +75,14 @@ status 0 explain gate --grain line
 says 'gate.v:2: y compares a with b, and a with eleven'
 silent_on '77'
 asked 1
+status 0 explained gate.v:2
+says 'gate.v:2-2 line'
+says 'y compares a with b, and a with eleven'
 begin
-printf '{"text":"1-3: one comparison"}\n' >"$work/model.all"
+printf '{"text":"gate.v:1-3: one comparison\\n`other.v:1`: of another file"}\n' >"$work/model.all"
 status 0 explain --grain=block
 says 'gate.v:1-3: one comparison'
+silent_on 'of another file'
 begin
 echo '{"text":"It compares."}' >"$work/model.all"
 status 2 explain --grain block
@@ -127,7 +131,19 @@ silent_on stale
 sed -i 's/q <= d/q <= !d/' two.v
 status 1 explained two.v
 says 'two.v:3-4 block, stale: the code has changed since'
-status 0 explained gate.v:1
+# What was said of a module by line: each line moves, or is stale, by itself.
+cp gate.v "$work/gate.v"
+sed -i '1s/^/\n/' gate.v
+status 0 explained gate.v:3
+says 'gate.v:3-3 line'
+sed -i 's/^module gate/module  gate/' gate.v
+status 0 explained gate.v:3
+says 'gate.v:3-3 line'
+status 1 explained gate.v
+says 'gate.v:1-1 line, stale'
+cp "$work/gate.v" gate.v
+status 0 export --explanations
+grep -q '"grain":"block","backend":"m".*"code":"  always @(posedge clk)\\n    q <= d;\\n".*"explanation":"It keeps d until the next edge."' "$work/out" || fail "no row for a place"
 status 2 explained nosuch.v
 rm two.v
 

@@ -8,10 +8,12 @@
 #include <sys/stat.h>
 
 #include "session/answer/answer.h"
+#include "session/answer/answer_note.h"
 #include "session/answer/answer_prose.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 
 /* The project that answers are placed into; `given empty` is one without. */
@@ -637,9 +639,48 @@ static void an_allocation_of_parts_is_limited(void **state)
 	str_free(&text);
 }
 
+static void a_note_names_its_lines(void **state)
+{
+	static const struct {
+		const char *line, *path;
+		unsigned long first, last;
+		const char *words; /* NULL: it is none */
+	} rows[] = {
+		{ "12: words", "m.v", 12, 12, "words" },
+		{ " - 12-18:  two words \n", "m.v", 12, 18, "two words" },
+		{ "`m.v:3-4`: words", "m.v", 3, 4, "words" },
+		{ "m.v:3: words", NULL, 3, 3, "words" },
+		{ "n.v:3: words", NULL, 3, 3, "words" },
+		{ "n.v:3: words", "m.v", 0, 0, NULL },
+		{ "m.v: words", "m.v", 0, 0, NULL },
+		{ "4-3: words", "m.v", 0, 0, NULL },
+		{ "0: words", "m.v", 0, 0, NULL },
+		{ "3-: words", "m.v", 0, 0, NULL },
+		{ "3:", "m.v", 0, 0, NULL },
+		{ "3 words", "m.v", 0, 0, NULL },
+		{ "99999999999999999999: words", "m.v", 0, 0, NULL },
+		{ "", NULL, 0, 0, NULL },
+		{ ":", NULL, 0, 0, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+		struct answer_note n;
+		bool is = answer_note(slice_of(rows[i].line), rows[i].path, &n);
+
+		if (is != (rows[i].words != NULL))
+			fail_msg("\"%s\": %d", rows[i].line, is);
+		if (!is)
+			continue;
+		assert_int_equal(n.first, rows[i].first);
+		assert_int_equal(n.last, rows[i].last);
+		assert_true(slice_is(n.words, rows[i].words));
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_note_names_its_lines),
 		cmocka_unit_test(recorded_answers_come_out_as_expected),
 		cmocka_unit_test(a_fence_is_no_directive),
 		cmocka_unit_test(a_whole_part_stays_while_the_answer_grows),
