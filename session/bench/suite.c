@@ -8,6 +8,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/bench/bench_lines.h"
 
 const char *suite_class_means(char letter)
 {
@@ -110,6 +111,28 @@ void suite_job_fini(struct suite_job *j)
 	free(j->dir);
 	strv_free(&j->data);
 	*j = (struct suite_job){ 0 };
+}
+
+void suite_fenced(const char *answer, size_t len, bool last, struct str *out)
+{
+	size_t fences = 0, from = len, to = 0;
+	struct line l;
+
+	for (size_t off = 0, at = 0; line_next(answer, len, &off, LINES_OF_FILE, &l); at = off) {
+		if (line_starts_with(line_strip(l), "```")) {
+			if (fences++ % 2 == 0 && last)
+				str_clear(out);
+		} else if (last ? fences % 2 == 1 : fences == 1) {
+			str_add(out, l.v, l.len);
+			str_addc(out, '\n');
+		}
+		if (from == len && line_starts_with(line_strip(l), "module"))
+			from = at;
+		if (line_has(l, "endmodule"))
+			to = off;
+	}
+	if (!fences && to > from)
+		str_add(out, answer + from, to - from);
 }
 
 bool suite_read(const char *base, const char *tail, struct str *out, struct err *err)

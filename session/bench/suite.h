@@ -167,6 +167,11 @@ bool suite_name_is_plain(const char *name);
 void suite_job_add(struct suite_job *j, const char *path, struct str *text); /* takes text over */
 void suite_job_fini(struct suite_job *j);
 
+/* The code of an answer's first fence, or of its last; without any, from the first line that
+ * begins with "module" to the last one with "endmodule". *out is empty before, and after that
+ * where there is none. */
+void suite_fenced(const char *answer, size_t len, bool last, struct str *out);
+
 /* base followed by tail, read whole. */
 bool suite_read(const char *base, const char *tail, struct str *out, struct err *err);
 

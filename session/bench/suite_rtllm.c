@@ -14,7 +14,6 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/bench/bench_lines.h"
 #include "session/bench/suite.h"
 #include "session/verilog/verilog.h"
 
@@ -79,31 +78,13 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 	return suite_read(p->base, "/design_description.txt", user, err);
 }
 
-/* The code of the first fence; without one, from the first line of a module to the last
- * line that ends one. */
 static bool extract(const struct suite_choice *c, const struct suite_problem *p, const char *answer,
 		    size_t len, struct str *code, struct err *err)
 {
-	size_t fences = 0, from = len, to = 0;
-	struct line l;
-
 	(void)c;
 	(void)p;
 	(void)err;
-	for (size_t off = 0, at = 0; line_next(answer, len, &off, LINES_OF_FILE, &l); at = off) {
-		if (line_starts_with(line_strip(l), "```")) {
-			fences++;
-		} else if (fences == 1) {
-			str_add(code, l.v, l.len);
-			str_addc(code, '\n');
-		}
-		if (from == len && line_starts_with(line_strip(l), "module"))
-			from = at;
-		if (line_has(l, "endmodule"))
-			to = off;
-	}
-	if (!fences && to > from)
-		str_add(code, answer + from, to - from);
+	suite_fenced(answer, len, false, code);
 	return true;
 }
 
