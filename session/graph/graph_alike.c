@@ -51,14 +51,14 @@ bool graph_alike(struct graph *g, int64_t module, size_t max, struct graph_hits 
 	ok = graph_sql_end(&r, err);
 	if (ok && match.len) {
 		/* Signals stand for the module that they are in. */
-		ok = graph_sql(
-			g,
-			"SELECT m, sum(score) AS total FROM (SELECT CASE WHEN w.rowid % 2 = 0"
-			" THEN w.rowid / 2 ELSE (SELECT module FROM signals WHERE id ="
-			" w.rowid / 2) END AS m, bm25(words, 8.0, 4.0, 0.0) AS score FROM"
-			" words w WHERE words MATCH ? ORDER BY rank LIMIT 400)"
-			" WHERE m <> ? GROUP BY m ORDER BY total LIMIT 50",
-			&r, err, "si", str_cstr(&match), module);
+		ok = graph_sql(g,
+			       "SELECT m, sum(score) AS total FROM (SELECT CASE WHEN w.rowid"
+			       " < " GRAPH_SIGNAL_ROW_SQL " THEN w.rowid ELSE (SELECT module FROM"
+			       " signals WHERE id = w.rowid - " GRAPH_SIGNAL_ROW_SQL ") END AS m,"
+			       " bm25(words, 8.0, 4.0, 0.0) AS score FROM"
+			       " words w WHERE words MATCH ? ORDER BY rank LIMIT 400)"
+			       " WHERE m <> ? GROUP BY m ORDER BY total LIMIT 50",
+			       &r, err, "si", str_cstr(&match), module);
 		while (ok && n < max && n < GRAPH_HITS_MAX && graph_sql_row(&r))
 			rows[n++] = graph_sql_int(&r, 0);
 		ok = ok && graph_sql_end(&r, err);

@@ -158,8 +158,9 @@ static bool by_words(struct graph *g, const struct strv *terms, int only, int64_
 	if (match.len) {
 		ok = graph_sql(g,
 			       "SELECT rowid FROM words WHERE words MATCH ?1 AND"
-			       " (?2 < 0 OR (rowid >= 1099511627776) = ?2) AND (?3 = 0 OR rowid -"
-			       " 1099511627776 IN (SELECT id FROM signals WHERE module = ?3))"
+			       " (?2 < 0 OR (rowid >= " GRAPH_SIGNAL_ROW_SQL ") = ?2) AND (?3 = 0"
+			       " OR rowid - " GRAPH_SIGNAL_ROW_SQL " IN (SELECT id FROM signals"
+			       " WHERE module = ?3))"
 			       " ORDER BY bm25(words, 8.0, 4.0, 3.0), rowid LIMIT 60",
 			       &r, err, "sii", str_cstr(&match), (int64_t)only, module);
 		while (ok && n < WORD_ROWS && graph_sql_row(&r))

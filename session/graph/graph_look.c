@@ -208,11 +208,11 @@ bool graph_look_alike(struct graph *g, const char *name, int64_t module, int onl
 	struct near *v = NULL;
 	size_t n = 0, cap = 0, seen = 0;
 	struct graph_rows r;
-	bool ok = graph_sql(
-		g,
-		"SELECT id, name FROM modules WHERE ?1 = 0 UNION ALL"
-		" SELECT 1099511627776 + id, name FROM signals WHERE ?1 = 0 OR module = ?1",
-		&r, err, "i", module);
+	bool ok = graph_sql(g,
+			    "SELECT id, name FROM modules WHERE ?1 = 0 UNION ALL"
+			    " SELECT " GRAPH_SIGNAL_ROW_SQL
+			    " + id, name FROM signals WHERE ?1 = 0 OR module = ?1",
+			    &r, err, "i", module);
 
 	if (!ok)
 		return false;

@@ -25,7 +25,8 @@
 #define GRAPH_STATEMENTS 64u
 
 /* Rows of the table words: a module's is its id, a signal's this and its id. */
-#define GRAPH_SIGNAL_ROW (INT64_C(1) << 40)
+#define GRAPH_SIGNAL_ROW     (INT64_C(1) << 40)
+#define GRAPH_SIGNAL_ROW_SQL "1099511627776" /* the same in a statement */
 
 struct graph_last;
 struct sqlite3;

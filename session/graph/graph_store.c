@@ -211,8 +211,9 @@ static bool remove_rows(struct graph *g, int64_t file, struct err *err)
 	static const char *const texts[] = {
 		"DELETE FROM words WHERE rowid BETWEEN (SELECT m0 FROM files WHERE id = ?1) AND"
 		" (SELECT m1 FROM files WHERE id = ?1)",
-		"DELETE FROM words WHERE rowid BETWEEN 1099511627776 + (SELECT s0 FROM files WHERE"
-		" id = ?1) AND 1099511627776 + (SELECT s1 FROM files WHERE id = ?1)",
+		"DELETE FROM words WHERE rowid BETWEEN " GRAPH_SIGNAL_ROW_SQL " + (SELECT s0 FROM"
+		" files WHERE id = ?1) AND " GRAPH_SIGNAL_ROW_SQL " + (SELECT s1 FROM files WHERE"
+		" id = ?1)",
 		"DELETE FROM uses WHERE signal BETWEEN (SELECT s0 FROM files WHERE id = ?1) AND"
 		" (SELECT s1 FROM files WHERE id = ?1)",
 		"DELETE FROM blocks WHERE id BETWEEN (SELECT b0 FROM files WHERE id = ?1) AND"

@@ -196,6 +196,41 @@ static void a_changed_file_changes_only_its_rows(void **state)
 	graph_close(g);
 }
 
+/* The names of modules like one, best first. */
+static void alike(struct graph *g, const char *module, const char *want)
+{
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct graph_hits of, h;
+	struct str out = STR_INIT;
+	struct err err;
+
+	assert_true(graph_find(g, module, GRAPH_HIT_MODULE, &ask, &of, &err));
+	assert_int_equal(of.n, 1);
+	assert_true(graph_alike(g, of.v[0].id, 10, &h, &err));
+	for (size_t i = 0; i < h.n; i++)
+		str_addf(&out, "%s%s", i ? " " : "", h.v[i].name);
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	graph_hits_fini(&of);
+	graph_hits_fini(&h);
+}
+
+static void modules_with_the_same_words_are_alike(void **state)
+{
+	struct graph *g = graph_open(NULL, NULL);
+
+	put(g, "a.v", "module adder (input [3:0] x, y, output [4:0] total);\nendmodule\n");
+	put(g, "b.v", "module blinker (input tact, output led);\nendmodule\n");
+	put(g, "c.v", "module uart_tx (input clk, start, output busy, line);\nendmodule\n");
+	put(g, "d.v", "module wheel (input spoke, output rim);\nendmodule\n");
+	put(g, "e.v", "module uart_rx (input clk, line, output busy);\nendmodule\n");
+	put(g, "f.v", "module modem (input carrier, output busy);\nendmodule\n");
+	alike(g, "uart_rx", "uart_tx modem");
+	alike(g, "uart_tx", "uart_rx modem");
+	alike(g, "wheel", "");
+	graph_close(g);
+}
+
 static void digest(struct graph *g, const char *module, struct str *out)
 {
 	enum graph_ask ask = GRAPH_ASK_WHERE;
@@ -500,6 +535,7 @@ int main(void)
 		cmocka_unit_test(what_instances_are_connected_to),
 		cmocka_unit_test(through_ports_in_both_directions),
 		cmocka_unit_test(a_changed_file_changes_only_its_rows),
+		cmocka_unit_test(modules_with_the_same_words_are_alike),
 		cmocka_unit_test(small_changes_come_to_the_same),
 		cmocka_unit_test(loops_end),
 		cmocka_unit_test(it_is_kept_and_damage_is_made_anew),
