@@ -204,8 +204,8 @@ static bool is_identifier(const char *s)
 	return strpbrk(s, "_.$\\[") || (isalpha((unsigned char)s[0]) && strpbrk(s, "0123456789"));
 }
 
-static bool by_names(struct graph *g, const struct graph_question *q, int only,
-		     struct graph_hits *out, struct err *err)
+static bool by_names(struct graph *g, const struct graph_question *q, struct graph_hits *out,
+		     struct err *err)
 {
 	bool ok = true;
 
@@ -253,7 +253,7 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 static bool find(struct graph *g, const struct graph_question *q, int only, struct graph_hits *out,
 		 struct err *err)
 {
-	bool ok = by_names(g, q, only, out, err);
+	bool ok = by_names(g, q, out, err);
 
 	if (ok && out->n == 0 && only != GRAPH_HIT_MODULE)
 		ok = within_module(g, q, out, err);
@@ -281,6 +281,7 @@ bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *as
 		struct graph_hits *out, struct err *err)
 {
 	struct graph_question q;
+	int wanted = only;
 	bool ok;
 
 	*out = (struct graph_hits){ 0 };
@@ -291,6 +292,8 @@ bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *as
 		only = q.wants_module && *ask == GRAPH_ASK_WHERE ? GRAPH_HIT_MODULE
 								 : GRAPH_HIT_SIGNAL;
 	ok = find(g, &q, only, out, err);
+	if (ok && wanted >= 0) /* a path leads to what it leads to */
+		graph_hits_only(out, (enum graph_hit_kind)wanted);
 	if (ok)
 		graph_hits_sort(out);
 	else

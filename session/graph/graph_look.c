@@ -248,6 +248,13 @@ static void drop(struct graph_hits *h, size_t i)
 	memmove(h->v + i, h->v + i + 1, (--h->n - i) * sizeof(*h->v));
 }
 
+void graph_hits_only(struct graph_hits *h, enum graph_hit_kind kind)
+{
+	for (size_t i = h->n; i-- > 0;)
+		if (h->v[i].kind != kind)
+			drop(h, i);
+}
+
 /* At most GRAPH_HITS_MAX: by insertion, so that it is stable. */
 void graph_hits_sort(struct graph_hits *h)
 {

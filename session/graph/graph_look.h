@@ -26,6 +26,9 @@ bool graph_look_row(struct graph *g, int64_t row, enum graph_rank rank, struct g
 bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only,
 		      struct graph_hits *out, struct err *err);
 
+/* Drops hits of any other kind. */
+void graph_hits_only(struct graph_hits *h, enum graph_hit_kind kind);
+
 /* Best first; among equals the order in which they were added. Cuts what is there twice. */
 void graph_hits_sort(struct graph_hits *h);
 

@@ -69,6 +69,7 @@ notes 'find xyzzy: nothing in the design is called or described so'
 status 2 find
 notes 'a name, a path or words were expected'
 status 1 find "'; DROP TABLE modules; --"
+status 1 find --digest queue.wr_ptr
 status 0 find queue
 
 # Nothing of it is in the project; one file in the cache, for this person alone.

@@ -196,6 +196,37 @@ static void a_changed_file_changes_only_its_rows(void **state)
 	graph_close(g);
 }
 
+static size_t hits(struct graph *g, const char *asked, int only)
+{
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct graph_hits h;
+	struct err err;
+	size_t n;
+
+	assert_true(graph_find(g, asked, only, &ask, &h, &err));
+	n = h.n;
+	graph_hits_fini(&h);
+	return n;
+}
+
+/* Ids of tables overlap: a signal that is taken for a module is another module. */
+static void only_what_is_asked_for_is_found(void **state)
+{
+	struct graph *g = graph_open(NULL, NULL);
+
+	put(g, "fifo.v", fifo);
+	put(g, "top.v", top);
+	assert_int_equal(hits(g, "fifo.mem", -1), 1);
+	assert_int_equal(hits(g, "fifo.mem", GRAPH_HIT_SIGNAL), 1);
+	assert_int_equal(hits(g, "fifo.mem", GRAPH_HIT_MODULE), 0);
+	assert_int_equal(hits(g, "mem of fifo", GRAPH_HIT_MODULE), 0);
+	assert_int_equal(hits(g, "top.u0", -1), 1);
+	assert_int_equal(hits(g, "top.u0", GRAPH_HIT_MODULE), 0);
+	assert_int_equal(hits(g, "top.u0", GRAPH_HIT_SIGNAL), 0);
+	assert_int_equal(hits(g, "fifo", GRAPH_HIT_MODULE), 1);
+	graph_close(g);
+}
+
 /* The names of modules like one, best first. */
 static void alike(struct graph *g, const char *module, const char *want)
 {
@@ -535,6 +566,7 @@ int main(void)
 		cmocka_unit_test(what_instances_are_connected_to),
 		cmocka_unit_test(through_ports_in_both_directions),
 		cmocka_unit_test(a_changed_file_changes_only_its_rows),
+		cmocka_unit_test(only_what_is_asked_for_is_found),
 		cmocka_unit_test(modules_with_the_same_words_are_alike),
 		cmocka_unit_test(small_changes_come_to_the_same),
 		cmocka_unit_test(loops_end),
