@@ -96,7 +96,7 @@ bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *as
 struct graph_site {
 	char *path, *module;
 	int line;
-	char *what;	/* "always_ff (clk), reset by rst", "u_fifo.din, input of fifo" */
+	char *what;	/* "always_ff at clk, by reset rst", "u_fifo.din, input of fifo" */
 	char *signal;	/* whose it is: another one than asked when it comes by way of a port */
 	unsigned depth; /* ports on the way */
 };
@@ -104,7 +104,7 @@ struct graph_site {
 struct graph_sites {
 	struct graph_site *v;
 	size_t n, cap;
-	bool cut; /* GRAPH_SITES_MAX was met */
+	bool cut; /* GRAPH_SITES_MAX was met, or the way through ports was too long */
 };
 
 /* Of a signal; through ports, up and down, to where it is assigned or read. */

@@ -74,7 +74,7 @@ void graph_tell_sites(const struct graph_hit *of, enum graph_ask ask, const stru
 			 asks[ask], v->what);
 	}
 	if (s->cut)
-		str_addf(out, "[cut: more than %u places]\n", GRAPH_SITES_MAX);
+		str_adds(out, "[cut: there may be more places]\n");
 }
 
 /* JSON ------------------------------------------------------------------------------------ */

@@ -246,6 +246,37 @@ static void alike(struct graph *g, const char *module, const char *want)
 	graph_hits_fini(&h);
 }
 
+/* Fewer places than the limit, and not all: the way is longer than is gone. */
+static void a_long_way_is_cut_and_said_to_be(void **state)
+{
+	struct graph *g = graph_open(NULL, NULL);
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct graph_hits h;
+	struct graph_sites s;
+	struct str out = STR_INIT;
+	struct err err;
+
+	for (int i = 0; i < 30; i++) {
+		char *path = str_fmt("c%d.v", i);
+		char *text =
+			str_fmt("module c%d (input a);\nc%d u (.a(a));\nendmodule\n", i, i + 1);
+
+		put(g, path, text);
+		free(text);
+		free(path);
+	}
+	assert_true(graph_find(g, "c0.a", GRAPH_HIT_SIGNAL, &ask, &h, &err));
+	assert_true(graph_sites(g, &h.v[0], GRAPH_ASK_LOADS, &s, &err));
+	assert_true(s.cut);
+	assert_true(s.n < 30);
+	graph_tell_sites(&h.v[0], GRAPH_ASK_LOADS, &s, &out);
+	assert_non_null(strstr(str_cstr(&out), "\n[cut: there may be more places]\n"));
+	str_free(&out);
+	graph_sites_fini(&s);
+	graph_hits_fini(&h);
+	graph_close(g);
+}
+
 static void modules_with_the_same_words_are_alike(void **state)
 {
 	struct graph *g = graph_open(NULL, NULL);
@@ -567,6 +598,7 @@ int main(void)
 		cmocka_unit_test(through_ports_in_both_directions),
 		cmocka_unit_test(a_changed_file_changes_only_its_rows),
 		cmocka_unit_test(only_what_is_asked_for_is_found),
+		cmocka_unit_test(a_long_way_is_cut_and_said_to_be),
 		cmocka_unit_test(modules_with_the_same_words_are_alike),
 		cmocka_unit_test(small_changes_come_to_the_same),
 		cmocka_unit_test(loops_end),
