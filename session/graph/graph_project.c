@@ -136,8 +136,9 @@ static bool still(struct workbench *w, const struct graph *g, struct err *err)
 		err_set(err, ERR_BUSY, "the graph of the design is made anew: ask again"));
 }
 
+/* *open: a write is under way. While this rests none is, and g may be gone afterwards. */
 static bool put_files(struct workbench *w, struct graph *g, const struct strv *paths, size_t *left,
-		      struct err *err)
+		      bool *open, struct err *err)
 {
 	bool ok = true;
 
@@ -149,9 +150,12 @@ static bool put_files(struct workbench *w, struct graph *g, const struct strv *p
 		else
 			++*left;
 		str_free(&raw);
-		if (ok && i % REST_EVERY == REST_EVERY - 1)
+		if (ok && i % REST_EVERY == REST_EVERY - 1) {
+			*open = false;
 			ok = graph_commit(g, err) && task_rest(err) && still(w, g, err) &&
 			     graph_begin(g, err);
+			*open = ok;
+		}
 	}
 	return ok;
 }
@@ -160,14 +164,15 @@ static bool bring_up(struct workbench *w, struct graph *g, struct err *err)
 {
 	struct strv paths = STRV_INIT;
 	size_t left = 0;
-	bool ok;
+	bool ok, open;
 
-	if (!workbench_read_project(w, false, err) || !workbench_project(w, err))
+	if (!workbench_read_project(w, false, err) || !still(w, g, err))
 		return false;
 	wanted(w->project, &paths);
-	ok = graph_begin(g, err) && graph_keep(g, &paths, err) &&
-	     put_files(w, g, &paths, &left, err);
-	ok = graph_commit(g, ok ? err : NULL) && ok;
+	open = graph_begin(g, err);
+	ok = open && graph_keep(g, &paths, err) && put_files(w, g, &paths, &left, &open, err);
+	if (open)
+		ok = graph_commit(g, ok ? err : NULL) && ok;
 	if (ok && left)
 		report_note(&w->out, "%zu files are too large for the graph of the design", left);
 	strv_free(&paths);
