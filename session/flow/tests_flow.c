@@ -270,7 +270,10 @@ static bool ask_second(struct flow *f, struct err *err)
 	ok = trust_run(f, g->name, &v, 1, "the next run is of a testbench with a second reference",
 		       &t, err);
 	g->second_as_design = ok && t.verdict == VERDICT_PASS;
-	if (ok)
+	if (ok && t.verdict != VERDICT_PASS && t.verdict != VERDICT_FAIL)
+		str_adds(&g->evidence,
+			 "  a second reference was made, and its run gave no verdict\n");
+	else if (ok)
 		str_addf(&g->evidence,
 			 "  for a wrong %s: a second reference, made without the first, %s\n",
 			 g->second_as_design ? "testbench" : "design",

@@ -193,6 +193,15 @@ reference 11 >"$work/model.all"
 status 1 tests counter
 says 'it does not pass the design: FAIL'
 says '  for a wrong design: a second reference, made without the first, does not agree with it'
+# One that does not compile speaks for neither side.
+begin
+stimuli >"$work/model.0"
+reference 11 >"$work/model.1"
+checks >"$work/model.2"
+reference 11 | sed 's/count + 1/nosuch + 1/' >"$work/model.all"
+status 1 tests counter
+says '  a second reference was made, and its run gave no verdict'
+silent_on 'for a wrong'
 design 11
 
 # Checks against their own reference; no checks; cut, another language, no end.
