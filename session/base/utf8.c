@@ -177,3 +177,22 @@ void utf8_show(const char *text, size_t len, struct str *out)
 		i += n;
 	}
 }
+
+void utf8_clean(const char *text, size_t len, struct str *out)
+{
+	while (len && !out->full) {
+		unsigned cp;
+		size_t n = utf8_decode(text, len, &cp);
+
+		if (n == 0 || utf8_is_control(cp)) {
+			str_addc(out, *text == '\t' ? ' ' : '?');
+			n = n ? n : 1;
+		} else if (!out->limit || out->len + n <= out->limit) {
+			str_add(out, text, n);
+		} else {
+			return;
+		}
+		text += n;
+		len -= n;
+	}
+}

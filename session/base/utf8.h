@@ -39,4 +39,8 @@ bool utf8_is_control(unsigned cp);
  * character but newline and tab, and of each byte that is no UTF-8. */
 void utf8_show(const char *text, size_t len, struct str *out);
 
+/* Adds text up to out's limit and no part of a character, with '?' in place of each such
+ * character and each byte that is no UTF-8, and a space in place of a tab. */
+void utf8_clean(const char *text, size_t len, struct str *out);
+
 #endif

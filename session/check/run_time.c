@@ -111,48 +111,24 @@ static struct str bad_side(const struct sim_job *j, const struct str *kept,
 	return out;
 }
 
-/* Without what could steer a terminal. */
-static char *clean(const char *line, size_t len)
-{
-	struct str out = STR_LIMIT(MAX_FIRST);
-
-	while (len) {
-		unsigned cp;
-		size_t n = utf8_decode(line, len, &cp);
-
-		if (n == 0 || utf8_is_control(cp)) {
-			str_addc(&out, *line == '\t' ? ' ' : '?');
-			n = n ? n : 1;
-		} else if (out.len + n <= out.limit) {
-			str_add(&out, line, n);
-		} else {
-			break;
-		}
-		line += n;
-		len -= n;
-	}
-	return str_take(&out);
-}
-
 /* The first line of the output that was printed there; NULL: none. */
 static char *printed_by(const struct vprint *side, const struct vprint *all, const char *output)
 {
-	struct str text = STR_INIT;
-	char *found = NULL;
+	struct str text = STR_INIT, found = STR_LIMIT(MAX_FIRST);
 	int lines = 0;
 
 	if (!file_read(output, MAX_OUTPUT, &text, NULL))
 		return NULL;
-	for (const char *s = str_cstr(&text); *s && !found && lines < MAX_LINES; lines++) {
+	for (const char *s = str_cstr(&text); *s && !found.len && lines < MAX_LINES; lines++) {
 		size_t n = strcspn(s, "\n"), skip = strspn(s, " \t\r");
 		int score = vprint_score(side, s, n);
 
 		if (score >= LEAST_SCORE && score >= vprint_score(all, s, n) && skip < n)
-			found = clean(s + skip, n - skip);
+			utf8_clean(s + skip, n - skip, &found);
 		s += n + (s[n] == '\n');
 	}
 	str_free(&text);
-	return found;
+	return found.len ? str_take(&found) : NULL;
 }
 
 void run_time_words(const struct sim_job *j, const char *output, struct run_result *r)

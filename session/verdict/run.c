@@ -39,26 +39,6 @@ struct run_reader *run_reader_new(const struct checks_facts *facts)
 	return r;
 }
 
-/* Adds the line up to to's limit, without what could steer a terminal. */
-static void add_clean(struct str *to, const char *s, size_t len)
-{
-	while (len && !to->full) {
-		unsigned cp;
-		size_t n = utf8_decode(s, len, &cp);
-
-		if (n == 0 || utf8_is_control(cp)) {
-			str_addc(to, *s == '\t' ? ' ' : '?');
-			n = n ? n : 1;
-		} else if (to->len + n <= to->limit) {
-			str_add(to, s, n);
-		} else {
-			return;
-		}
-		s += n;
-		len -= n;
-	}
-}
-
 static void trim(const char **s, size_t *len)
 {
 	while (*len && isspace((unsigned char)**s)) {
@@ -144,7 +124,7 @@ static void keep_first(struct run_reader *r, const char *text, size_t len)
 {
 	r->has_first = true;
 	trim(&text, &len);
-	add_clean(&r->first, text, len);
+	utf8_clean(text, len, &r->first);
 }
 
 /* A failure that the simulator itself reported: text "tb.sv:9: why". */
@@ -158,7 +138,7 @@ static void tool_failure(struct run_reader *r, const char *text, size_t len)
 	if (r->has_first)
 		return;
 	if (skip_place(&text, &len, &path, &path_len, &line)) {
-		add_clean(&r->path, path, path_len);
+		utf8_clean(path, path_len, &r->path);
 		r->line = line;
 	}
 	trim(&text, &len);
@@ -202,9 +182,9 @@ static bool data_file(struct run_reader *r, const char *text, size_t len, bool w
 	if ((warns && !missing) || find(text, len, "Not enough words")) {
 		if (r->beside.len)
 			str_addc(&r->beside, '\n');
-		add_clean(&r->beside, path, path_len);
+		utf8_clean(path, path_len, &r->beside);
 		str_addf(&r->beside, ":%d ", line);
-		add_clean(&r->beside, text, len);
+		utf8_clean(text, len, &r->beside);
 		return true;
 	}
 	if (r->missing.len)
@@ -213,16 +193,16 @@ static bool data_file(struct run_reader *r, const char *text, size_t len, bool w
 	if (word) {
 		const char *last = memmem(word, (size_t)(end - word), " for ", 5);
 
-		add_clean(&r->missing, path, path_len);
+		utf8_clean(path, path_len, &r->missing);
 		str_addf(&r->missing, ":%d cannot open ", line);
-		add_clean(&r->missing, word + 15, (size_t)((last ? last : end) - word) - 15);
+		utf8_clean(word + 15, (size_t)((last ? last : end) - word) - 15, &r->missing);
 	} else if (find(text, len, "file not found")) {
 		str_adds(&r->missing, "cannot open ");
-		add_clean(&r->missing, path, path_len);
+		utf8_clean(path, path_len, &r->missing);
 	} else {
-		add_clean(&r->missing, path, path_len);
+		utf8_clean(path, path_len, &r->missing);
 		str_addf(&r->missing, ":%d ", line);
-		add_clean(&r->missing, text, len);
+		utf8_clean(text, len, &r->missing);
 	}
 	return true;
 }
@@ -262,7 +242,7 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 	if (!timed && !find(at, left, "Assertion failed")) {
 		/* The model itself gave up: "did not converge" */
 		if (r->broken.len == 0)
-			add_clean(&r->broken, at, left);
+			utf8_clean(at, left, &r->broken);
 		return true;
 	}
 	if (!r->has_first)
@@ -296,13 +276,13 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 	    find(s, len, ": Program not runnable, ") ||
 	    (skip(&at, &left, "vvp: ") && find(at, left, ": Assertion `"))) {
 		if (r->broken.len == 0)
-			add_clean(&r->broken, s, len);
+			utf8_clean(s, len, &r->broken);
 		return true;
 	}
 	/* "SORRY: tb.v:2: currently only simple signals ... may be passed to $strobe." */
 	if (skip(&at, &left, "SORRY: ")) {
 		if (r->broken.len == 0)
-			add_clean(&r->broken, at, left);
+			utf8_clean(at, left, &r->broken);
 		return true;
 	}
 	at = s;
@@ -408,7 +388,7 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 	claim_read(s, len, &c);
 	if (!hint && !c.fail && !c.pass && !r->has_first && !r->abroad.len &&
 	    checks_line_abroad(s, len))
-		add_clean(&r->abroad, s, len);
+		utf8_clean(s, len, &r->abroad);
 	if (hint || (!c.fail && !c.pass && c.passed < 0 && c.failed < 0))
 		return;
 	r->total = false;
@@ -421,7 +401,7 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 		return;
 	if (is_watchdog(s, len)) {
 		str_clear(&r->watchdog);
-		add_clean(&r->watchdog, s, len);
+		utf8_clean(s, len, &r->watchdog);
 	}
 	if (c.failed < 0)
 		r->said++;

@@ -716,6 +716,19 @@ static void invisible_characters_are_shown_and_take_no_part_in_names(void **stat
 		assert_false(utf8_is_control(seen[i]));
 }
 
+static void clean_text_steers_no_terminal_and_ends_at_a_whole_character(void **state)
+{
+	static const char text[] = "a\tb\x1b[1m\xff\xe2\x80\xae\xc3\xa4\xc3\xb6";
+	struct str all = STR_INIT, some = STR_LIMIT(12);
+
+	utf8_clean(text, sizeof(text) - 1, &all);
+	assert_string_equal(str_cstr(&all), "a b?[1m??\xc3\xa4\xc3\xb6");
+	utf8_clean(text, sizeof(text) - 1, &some);
+	assert_string_equal(str_cstr(&some), "a b?[1m??\xc3\xa4");
+	str_free(&all);
+	str_free(&some);
+}
+
 /* Root may write anywhere, so the test is somebody else for the one call. */
 static void a_folder_that_cannot_be_made_says_why(void **state)
 {
@@ -747,6 +760,7 @@ int main(void)
 		cmocka_unit_test(a_long_sentence_is_cut_at_a_character),
 		cmocka_unit_test(a_prefix_keeps_the_code),
 		cmocka_unit_test(utf8_is_strict),
+		cmocka_unit_test(clean_text_steers_no_terminal_and_ends_at_a_whole_character),
 		cmocka_unit_test(a_limit_cuts_and_says_so),
 		cmocka_unit_test(saving_keeps_mode_and_follows_links),
 		cmocka_unit_test(reading_has_limits_and_reasons),
