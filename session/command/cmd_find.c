@@ -6,7 +6,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/flow/flow.h"
 #include "session/graph/graph.h"
@@ -55,9 +54,7 @@ static void drop_told(struct graph_sites *s, struct strv *told)
 		char *place = str_fmt("%s:%d %s %s", v->path, v->line, v->signal, v->what);
 
 		if (strv_has(told, place)) {
-			struct graph_sites one = { .v = mem_dup(v, sizeof(*v)), .n = 1 };
-
-			graph_sites_fini(&one);
+			graph_site_fini(v);
 		} else {
 			strv_add(told, place);
 			s->v[n++] = *v;

@@ -110,6 +110,7 @@ struct graph_sites {
 /* Of a signal; through ports, up and down, to where it is assigned or read. */
 bool graph_sites(struct graph *g, const struct graph_hit *signal, enum graph_ask ask,
 		 struct graph_sites *out, struct err *err);
+void graph_site_fini(struct graph_site *s); /* one of them, that is taken out */
 void graph_sites_fini(struct graph_sites *s);
 
 /* "signal count of fifo  rtl/fifo.sv:12  logic [3:0]", one line for each. */

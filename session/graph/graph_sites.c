@@ -264,14 +264,19 @@ bool graph_sites(struct graph *g, const struct graph_hit *signal, enum graph_ask
 	return ok;
 }
 
+void graph_site_fini(struct graph_site *s)
+{
+	free(s->path);
+	free(s->module);
+	free(s->what);
+	free(s->signal);
+	*s = (struct graph_site){ 0 };
+}
+
 void graph_sites_fini(struct graph_sites *s)
 {
-	for (size_t i = 0; i < s->n; i++) {
-		free(s->v[i].path);
-		free(s->v[i].module);
-		free(s->v[i].what);
-		free(s->v[i].signal);
-	}
+	for (size_t i = 0; i < s->n; i++)
+		graph_site_fini(&s->v[i]);
 	free(s->v);
 	*s = (struct graph_sites){ 0 };
 }
