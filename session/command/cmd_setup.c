@@ -235,7 +235,7 @@ bool cmd_trust(struct cmd_call *c, struct err *err)
 	struct str text = STR_INIT;
 	struct err why = { 0 };
 	bool here = path && file_read(path, RC_MAX_BYTES, &text, &why);
-	bool ok = path && ((!here && why.code == ERR_NOT_FOUND) || here || fails_with(&why, err)) &&
+	bool ok = path && (here || why.code == ERR_NOT_FOUND || fails_with(&why, err)) &&
 		  rc_trust(path, str_cstr(&text), text.len, err);
 
 	if (ok && here)
@@ -288,8 +288,8 @@ static bool check_tool(const struct workbench *w, const char *name, const char *
 	else if (here)
 		report_text(out, "ok       %-10s %s\n", name, where ? where : "");
 	else
-		report_text(out, "missing  %-10s %s%s%s (%s)\n", name,
-			    needs[0] ? "apt-get install " : why.text, needs, "", what_for);
+		report_text(out, "missing  %-10s %s%s (%s)\n", name,
+			    needs[0] ? "apt-get install " : why.text, needs, what_for);
 	free(where);
 	return here;
 }
