@@ -44,10 +44,13 @@ static cJSON *problem_of(const struct suite_problem *p, struct err *err)
 	unsigned long long off = strtoull(p->base, &rest, 10), len = strtoull(rest, &rest, 10);
 	int fd = open(rest + 1, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
 	char *text = mem_calloc(1, len + 1);
+	ssize_t got = fd < 0 ? -1 : pread(fd, text, len, (off_t)off);
 	cJSON *o = NULL;
 
-	if (fd < 0 || pread(fd, text, len, (off_t)off) != (ssize_t)len)
+	if (got < 0)
 		err_set(err, ERR_IO, "%.200s: %s", rest + 1, strerror(errno));
+	else if ((size_t)got != len)
+		err_set(err, ERR_IO, "%.200s is shorter than it was", rest + 1);
 	else if ((o = json_parse(text, len, err)) &&
 		 (!json_string(o, NEXT) || !json_string(o, "cropped_code"))) {
 		err_set(err, ERR_PARSE, "%.60s has no cropped_code and next_line", p->name);
@@ -91,6 +94,8 @@ static bool look_in(const char *path, struct suite_problems *out, struct err *er
 		number++;
 		begin = at;
 	}
+	if (ok && ferror(f))
+		ok = err_set(err, ERR_IO, "read %.200s: %s", path, strerror(errno));
 	if (f)
 		fclose(f);
 	free(stem);

@@ -158,6 +158,10 @@ static void problems(void **state)
 	assert_null(strstr(str_cstr(&user), "u()"));
 	assert_true(suite_rtl_repo.reference(&c, &l.v[0], &line, &err));
 	assert_string_equal(str_cstr(&line), "  a u();\r");
+	/* The data changed since they were listed. */
+	assert_int_equal(truncate(path, 40), 0);
+	assert_false(suite_rtl_repo.reference(&c, &l.v[0], &line, &err));
+	assert_non_null(strstr(err.text, "test.jsonl is shorter than it was"));
 	suite_problems_fini(&l);
 	str_free(&system);
 	str_free(&user);
