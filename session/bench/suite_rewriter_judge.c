@@ -88,7 +88,7 @@ static double ratio(unsigned long after, unsigned long before)
 static void add_sizes(const struct side *before, const struct side *after, struct suite_judged *out)
 {
 	const struct prover_size *a = &after->size, *b = &before->size;
-	char *beside;
+	struct str all = STR_INIT;
 
 	if (!after->sized || !before->sized)
 		return;
@@ -97,13 +97,17 @@ static void add_sizes(const struct side *before, const struct side *after, struc
 	out->figures[REWRITER_FLIP_FLOPS] = ratio(a->flip_flops, b->flip_flops);
 	if (a->path >= 0 && b->path >= 0)
 		out->figures[REWRITER_PATH] = ratio((unsigned long)a->path, (unsigned long)b->path);
-	beside =
-		str_fmt("%s%s%lu wires instead of %lu, %lu cells instead of %lu, %lu flip-flops "
-			"instead of %lu, longest path %ld instead of %ld",
-			out->beside ? out->beside : "", out->beside ? "\n" : "", a->wires, b->wires,
-			a->cells, b->cells, a->flip_flops, b->flip_flops, a->path, b->path);
+	str_addf(&all,
+		 "%s%s%lu wires instead of %lu, %lu cells instead of %lu, %lu flip-flops "
+		 "instead of %lu",
+		 out->beside ? out->beside : "", out->beside ? "\n" : "", a->wires, b->wires,
+		 a->cells, b->cells, a->flip_flops, b->flip_flops);
+	if (a->path >= 0 && b->path >= 0)
+		str_addf(&all, ", longest path %ld instead of %ld", a->path, b->path);
+	else
+		str_adds(&all, ", longest path not known");
 	free(out->beside);
-	out->beside = beside;
+	out->beside = str_take(&all);
 }
 
 static void found(const struct prover_report *r, struct suite_judged *out)
@@ -124,7 +128,7 @@ static void found(const struct prover_report *r, struct suite_judged *out)
 		out->verdict = VERDICT_FAIL;
 		out->first = a == PROVER_PORTS
 				     ? mem_strdup(r->why)
-				     : str_fmt("it does something else, at step %zu the latest",
+				     : str_fmt("it does something else, by step %zu at the latest",
 					       r->trace.n_steps);
 	} else {
 		out->class_ = 'u';

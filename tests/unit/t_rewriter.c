@@ -117,8 +117,8 @@ static void last_fence(void **state)
 static enum prover_answer says;
 static unsigned says_steps;
 static uint64_t says_ms;
-static char first[100]; /* of the last one that was judged */
-static int no_size;	/* of the second that is measured; ERR_NONE: it has one */
+static char first[100], beside[300]; /* of the last one that was judged */
+static int no_size;		     /* of the second that is measured; ERR_NONE: it has one */
 static bool is_here;
 static unsigned measured;
 static struct prover_size sizes[2];
@@ -176,6 +176,7 @@ static char judged(const char *code, double figures[SUITE_FIGURES], const char *
 	}
 	memcpy(figures, out.figures, sizeof(out.figures));
 	snprintf(first, sizeof(first), "%.90s", out.first ? out.first : "");
+	snprintf(beside, sizeof(beside), "%.290s", out.beside ? out.beside : "");
 	free(out.first);
 	free(out.beside);
 	str_free(&original);
@@ -212,7 +213,14 @@ static void classes(void **state)
 		assert_true(f[REWRITER_WIRES] == (all[i].class_ == '.' ? 0.5 : -1));
 		assert_true(f[REWRITER_FLIP_FLOPS] == (all[i].class_ == '.' ? 1 : -1));
 		assert_true(f[REWRITER_PATH] == -1);
+		assert_true((all[i].class_ == '.') == (strstr(beside, "5 cells instead of 10") &&
+						       strstr(beside, "path not known")));
 	}
+	says = PROVER_PROVED;
+	sizes[1].path = 3;
+	assert_int_equal(judged(rewrite, f, "pass"), '.');
+	assert_true(f[REWRITER_PATH] == 0.75);
+	assert_non_null(strstr(beside, "longest path 3 instead of 4"));
 }
 
 static void without(void **state)
