@@ -226,6 +226,13 @@ static void fini(struct bench_run *k)
 	suite_problems_fini(&k->problems);
 }
 
+/* Else a suite would say that a folder that cannot be read has none of its problems. */
+static bool has_data(const char *path, struct err *err)
+{
+	return access(path, R_OK) == 0 || err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
+						  "open %.200s: %s", path, strerror(errno));
+}
+
 bool flow_bench(struct workbench *w, const struct bench_request *r, struct bench_total *out,
 		struct err *err)
 {
@@ -234,7 +241,8 @@ bool flow_bench(struct workbench *w, const struct bench_request *r, struct bench
 
 	*out = (struct bench_total){ 0 };
 	k.began = loop_now_ms(w->loop);
-	ok = r->suite->load(&r->choice, &k.problems, err) && list_items(&k, err);
+	ok = has_data(r->choice.dir, err) && r->suite->load(&r->choice, &k.problems, err) &&
+	     list_items(&k, err);
 	if (ok) {
 		keep_shard(&k);
 		ok = open_tools(&k, err) && leave_out_done(&k, err) && bench_rows_open(&k, err) &&

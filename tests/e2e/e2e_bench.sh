@@ -322,6 +322,10 @@ status 2 bench hdlsearch suite
 notes "has no descriptions of hdlsearch"
 
 # Bad input.
+for suite in rewriter rtllm tasks hdlsearch rtl-repo verilog-eval; do
+	status 2 bench $suite no-such-folder --references
+	notes "no-such-folder: No such file or directory"
+done
 status 2 bench rewriter answers --references
 notes "has no pairs of rewriter"
 status 2 bench no-suite suite
