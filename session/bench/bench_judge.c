@@ -107,8 +107,7 @@ static bool judge_by_suite(struct workbench *w, const struct suite *suite,
 	struct suite_judged found = { .class_ = '?' };
 	uint64_t began = loop_now_ms(w->loop);
 
-	for (size_t i = 0; i < SUITE_FIGURES; i++)
-		found.figures[i] = -1;
+	suite_no_figures(found.figures);
 	if (!file_make_dirs(dir, 0700, err) || !suite->judge(&tools, c, p, code, len, &found, err))
 		return false;
 	out->class_ = found.class_;
@@ -132,8 +131,7 @@ bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite 
 	bool ok;
 
 	*out = (struct bench_judged){ .class_ = '?' };
-	for (size_t i = 0; i < SUITE_FIGURES; i++)
-		out->figures[i] = -1;
+	suite_no_figures(out->figures);
 	if (suite->judge)
 		return judge_by_suite(w, suite, c, p, code, len, dir, out, err);
 	root = path_join(dir, "in");

@@ -21,8 +21,8 @@ struct bench_judged {
 	double figures[SUITE_FIGURES];
 };
 
-/* In a task. sim: NULL where the suite has a judge of its own. dir: empty, only ours, removed by the caller. False: it could not be run
- * at all. */
+/* In a task. sim: NULL where the suite has a judge of its own. dir: empty, only ours,
+ * removed by the caller. False: it could not be run at all. */
 bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite *suite,
 		 const struct suite_choice *c, const struct suite_problem *p, const char *code,
 		 size_t len, const char *dir, struct bench_judged *out, struct err *err);

@@ -45,6 +45,7 @@ struct bench_row {
 	const char *error;	 /* what kept it from being judged; "" = nothing */
 };
 
+_Static_assert(SUITE_FIGURES == 4, "BENCH_ROW_INIT has so many");
 #define BENCH_ROW_INIT                                      \
 	((struct bench_row){ .class_ = '?',                 \
 			     .checks = -1,                  \

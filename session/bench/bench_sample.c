@@ -258,8 +258,7 @@ static bool whole(struct sample *s, struct err *err)
 				 .got = { .in = -1, .out = -1, .cached = -1, .cost = -1 } };
 	bool ok;
 
-	for (size_t i = 0; i < SUITE_FIGURES; i++)
-		t.judged.figures[i] = -1;
+	suite_no_figures(t.judged.figures);
 	if (k->backend) {
 		t.backend = bench_backend_entry(k->backend);
 		s->row.backend = bench_backend_name(k->backend);

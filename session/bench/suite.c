@@ -51,6 +51,12 @@ char suite_class_kind(char letter)
 						  : 'C';
 }
 
+void suite_no_figures(double figures[SUITE_FIGURES])
+{
+	for (size_t i = 0; i < SUITE_FIGURES; i++)
+		figures[i] = -1;
+}
+
 bool suite_name_is_plain(const char *name)
 {
 	if (!*name || *name == '.')

@@ -157,6 +157,8 @@ const char *suite_class_means(char letter); /* "syntax error"; "" = not known */
  * '?' unknown, or not decided. */
 char suite_class_kind(char letter);
 
+void suite_no_figures(double figures[SUITE_FIGURES]); /* each negative */
+
 /* name becomes the problem's; sorted by suite_problems_sort(). */
 void suite_problems_add(struct suite_problems *l, const char *name, const char *category,
 			const char *base);
