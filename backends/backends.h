@@ -2,7 +2,7 @@
  *
  *   hosted          a model behind an address: headers, retries, clocks
  *   secret          where keys are
- *   wire wire_body wire_error   what wire formats share, pure     wire_*   one format each, pure
+ *   wire wire_body wire_both wire_error   what wire formats share, pure     wire_*   one format each, pure
  *   http libcurl           curl's multi interface on the loop     sse      event streams, pure
  *   acp             an installed coding agent: a question
  *   acp_config acp_start   its options, its start

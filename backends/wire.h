@@ -204,6 +204,18 @@ void body_number(struct wire_body *b, const char *name, size_t n);	 /* 0: nothin
 bool body_open(struct wire_body *b, const char *name);			 /* an object in it */
 void body_close(struct wire_body *b);
 
+/* How many tokens an answer may have: as the prompt says, else the backend; 0: nobody does. */
+size_t wire_most(const struct prompt *p, const struct wire_settings *s);
+
+/* What a protocol's chat and its filling of a gap have in common. */
+enum finish_reason wire_openai_finish(const char *reason);
+void wire_openai_usage(struct wire_stream *s, const struct cJSON *o); /* o: with "usage", or not */
+/* With the context that a chat about p has, or the server would load the model anew. */
+void wire_ollama_options(struct wire_body *b, const struct prompt *p, const struct wire_settings *s,
+			 size_t output);
+/* After what an event says: WIRE_WHOLE with usage and reason if it is the last one. */
+enum wire_state wire_ollama_end(struct wire_stream *s, const struct cJSON *o);
+
 /* The text parts of a turn, one after the other, as a JSON string. */
 struct prompt_message;
 void wire_joined(const struct prompt_message *m, struct str *out);

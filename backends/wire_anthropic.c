@@ -157,9 +157,7 @@ static bool is_old(const struct wire_settings *s)
 
 static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
 {
-	size_t tokens = p->max_output_tokens ? p->max_output_tokens
-			: s->max_output	     ? s->max_output
-					     : OUTPUT;
+	size_t most = wire_most(p, s), tokens = most ? most : OUTPUT;
 	struct wire_body b;
 	struct marks k = { 0 };
 

@@ -58,6 +58,11 @@ void body_text(struct wire_body *b, const char *name, const char *text)
 		json_quote(b->out, text, strlen(text));
 }
 
+size_t wire_most(const struct prompt *p, const struct wire_settings *s)
+{
+	return p->max_output_tokens ? p->max_output_tokens : s->max_output;
+}
+
 void body_number(struct wire_body *b, const char *name, size_t n)
 {
 	if (n && body_key(b, name))

@@ -8,13 +8,11 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "backends/wire.h"
 #include "session/base/json.h"
 #include "session/model/prompt.h"
 
-#define FILL_TOKENS 400u /* where nobody says how long an answer may be */
+#define FILL_TOKENS 400u /* of what stands in the gap, at most */
 
 static void put_side(struct wire_body *b, const char *name, const char *text, size_t n,
 		     struct str *out)
@@ -30,16 +28,11 @@ static void put_sides(const struct prompt *p, struct wire_body *b, struct str *o
 	body_raw(b, "stream", "true");
 }
 
-static size_t most(const struct wire_settings *s)
+static size_t most(const struct prompt *p, const struct wire_settings *s)
 {
-	return s->max_output && s->max_output < FILL_TOKENS ? s->max_output : FILL_TOKENS;
-}
+	size_t most = wire_most(p, s);
 
-static enum finish_reason finish_of(const char *reason)
-{
-	return strcmp(reason, "stop") == 0     ? FINISH_STOP
-	       : strcmp(reason, "length") == 0 ? FINISH_LENGTH
-					       : FINISH_OTHER;
+	return most && most < FILL_TOKENS ? most : FILL_TOKENS;
 }
 
 /* openai ---------------------------------------------------------------------------------- */
@@ -56,7 +49,7 @@ static void openai_request(const struct prompt *p, const struct wire_settings *s
 	body_begin(&b, s, out);
 	body_text(&b, "model", s->model);
 	put_sides(p, &b, out);
-	body_number(&b, "max_tokens", most(s));
+	body_number(&b, "max_tokens", most(p, s));
 	body_raw(&b, "temperature", s->temperature);
 	body_end(&b);
 }
@@ -64,7 +57,7 @@ static void openai_request(const struct prompt *p, const struct wire_settings *s
 static enum wire_state openai_event(struct wire_stream *s, const char *name, const cJSON *o,
 				    struct err *err)
 {
-	const cJSON *choices = json_array(o, "choices"), *c, *u = json_object(o, "usage");
+	const cJSON *choices = json_array(o, "choices"), *c;
 
 	wire_start(s, json_string(o, "model"));
 	cJSON_ArrayForEach(c, choices)
@@ -73,11 +66,9 @@ static enum wire_state openai_event(struct wire_stream *s, const char *name, con
 			continue;
 		wire_text(s, json_string(c, "text"));
 		if (json_string(c, "finish_reason"))
-			wire_finish(s, finish_of(json_string(c, "finish_reason")));
+			wire_finish(s, wire_openai_finish(json_string(c, "finish_reason")));
 	}
-	if (u)
-		wire_usage(s, wire_number(u, "prompt_tokens", -1),
-			   wire_number(u, "completion_tokens", -1), -1, -1);
+	wire_openai_usage(s, o);
 	return WIRE_MORE;
 }
 
@@ -106,27 +97,16 @@ static void ollama_request(const struct prompt *p, const struct wire_settings *s
 	body_begin(&b, s, out);
 	body_text(&b, "model", s->model);
 	put_sides(p, &b, out);
-	if (body_open(&b, "options")) {
-		body_number(&b, "num_predict", most(s));
-		body_raw(&b, "temperature", s->temperature);
-		body_close(&b);
-	}
+	wire_ollama_options(&b, p, s, most(p, s));
 	body_end(&b);
 }
 
 static enum wire_state ollama_event(struct wire_stream *s, const char *name, const cJSON *o,
 				    struct err *err)
 {
-	const char *reason = json_string(o, "done_reason");
-
 	wire_start(s, json_string(o, "model"));
 	wire_text(s, json_string(o, "response"));
-	if (!json_bool(o, "done", false))
-		return WIRE_MORE;
-	wire_usage(s, wire_number(o, "prompt_eval_count", -1), wire_number(o, "eval_count", -1), -1,
-		   -1);
-	wire_finish(s, reason ? finish_of(reason) : FINISH_STOP);
-	return WIRE_WHOLE;
+	return wire_ollama_end(s, o);
 }
 
 const struct wire wire_ollama_fill = {

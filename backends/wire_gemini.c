@@ -149,8 +149,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	if (body_key(&b, "contents"))
 		put_contents(p, out);
 	if (body_open(&b, "generationConfig")) {
-		body_number(&b, "maxOutputTokens",
-			    p->max_output_tokens ? p->max_output_tokens : s->max_output);
+		body_number(&b, "maxOutputTokens", wire_most(p, s));
 		body_raw(&b, "temperature", s->temperature);
 		put_thinking(&b, s->reasoning, out);
 		body_close(&b);

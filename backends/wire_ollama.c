@@ -19,10 +19,6 @@
 #include "session/base/json.h"
 #include "session/model/prompt.h"
 
-#define CONTEXT_MIN 8192u
-#define CONTEXT_MAX (1u << 20)
-#define ANSWER	    4096u /* tokens that an answer takes */
-
 /* The request ------------------------------------------------------------------------ */
 
 static void put_images(const struct prompt_message *m, struct str *out)
@@ -86,17 +82,6 @@ static void put_message(const struct prompt_message *m, bool *some, struct str *
 	str_addc(out, '}');
 }
 
-static size_t context_of(const struct prompt *p, const struct wire_settings *s, size_t output)
-{
-	size_t want = p->tokens + p->tokens / 4 + (output ? output : ANSWER), n = CONTEXT_MIN;
-
-	if (s->context)
-		return s->context;
-	while (n < want && n < CONTEXT_MAX)
-		n *= 2;
-	return n;
-}
-
 static void put_thinking(struct wire_body *b, const char *reasoning, struct str *out)
 {
 	if (!reasoning || !body_key(b, "think"))
@@ -111,7 +96,6 @@ static void put_thinking(struct wire_body *b, const char *reasoning, struct str 
 
 static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
 {
-	size_t output = p->max_output_tokens ? p->max_output_tokens : s->max_output;
 	struct wire_body b;
 	bool some = false;
 
@@ -121,12 +105,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	put_thinking(&b, s->reasoning, out);
 	if (p->n_tools && body_key(&b, "tools"))
 		wire_tools(p, "{\"type\":\"function\",\"function\":{", "parameters", "}}", out);
-	if (body_open(&b, "options")) {
-		body_number(&b, "num_ctx", context_of(p, s, output));
-		body_number(&b, "num_predict", output);
-		body_raw(&b, "temperature", s->temperature);
-		body_close(&b);
-	}
+	wire_ollama_options(&b, p, s, wire_most(p, s));
 	if (body_key(&b, "messages")) {
 		str_addc(out, '[');
 		for (size_t i = 0; i < p->n; i++)
@@ -204,13 +183,6 @@ static bool take_calls(struct wire_stream *s, const cJSON *message)
 	return true;
 }
 
-static enum finish_reason finish_of(const char *reason)
-{
-	return !reason || strcmp(reason, "stop") == 0 ? FINISH_STOP
-	       : strcmp(reason, "length") == 0	      ? FINISH_LENGTH
-						      : FINISH_OTHER;
-}
-
 static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
 			     struct err *err)
 {
@@ -221,12 +193,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	wire_text(s, json_string(message, "content"));
 	if (!take_calls(s, message))
 		return WIRE_FAILED;
-	if (!json_bool(o, "done", false))
-		return WIRE_MORE;
-	wire_usage(s, wire_number(o, "prompt_eval_count", -1), wire_number(o, "eval_count", -1), -1,
-		   -1);
-	wire_finish(s, finish_of(json_string(o, "done_reason")));
-	return WIRE_WHOLE;
+	return wire_ollama_end(s, o);
 }
 
 const struct wire wire_ollama = {

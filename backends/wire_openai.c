@@ -130,8 +130,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_text(&b, "model", s->model);
 	if (!s->no_stream_options)
 		body_raw(&b, "stream_options", "{\"include_usage\":true}");
-	body_number(&b, s->max_tokens_field ? s->max_tokens_field : "max_tokens",
-		    p->max_output_tokens ? p->max_output_tokens : s->max_output);
+	body_number(&b, s->max_tokens_field ? s->max_tokens_field : "max_tokens", wire_most(p, s));
 	body_raw(&b, "temperature", s->temperature);
 	body_text(&b, "reasoning_effort", s->reasoning);
 	if (p->n_tools && body_key(&b, "tools"))
@@ -206,42 +205,6 @@ static void reasoning(struct wire_stream *s, const cJSON *delta)
 			str_adds(&s->block, text);
 	}
 	wire_reasoning(s, text ? text : json_string(delta, "reasoning"));
-}
-
-static void usage(struct wire_stream *s, const cJSON *o)
-{
-	const cJSON *u = json_object(o, "usage");
-
-	const cJSON *in = json_object(u, "prompt_tokens_details");
-
-	if (!u)
-		return;
-	wire_usage(
-		s, wire_number(u, "prompt_tokens", -1), wire_number(u, "completion_tokens", -1),
-		wire_number(in, "cached_tokens", -1),
-		wire_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1));
-	wire_written(s, wire_number(in, "cache_write_tokens", -1));
-}
-
-static enum finish_reason finish_of(const char *reason)
-{
-	static const struct {
-		const char *name;
-		enum finish_reason f;
-	} all[] = {
-		{ "stop", FINISH_STOP },
-		{ "length", FINISH_LENGTH },
-		{ "tool_calls", FINISH_TOOLS },
-		{ "function_call", FINISH_TOOLS },
-		{ "content_filter", FINISH_FILTER },
-		{ "max_tokens", FINISH_LENGTH },
-		{ "model_length", FINISH_LENGTH },
-	};
-
-	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (strcmp(all[i].name, reason) == 0)
-			return all[i].f;
-	return FINISH_OTHER;
 }
 
 /* Calls ------------------------------------------------------------------------------ */
@@ -338,7 +301,7 @@ static enum wire_state take_choice(struct wire_stream *s, const cJSON *choice, s
 		return WIRE_FAILED;
 	}
 	if (reason)
-		wire_finish(s, finish_of(reason));
+		wire_finish(s, wire_openai_finish(reason));
 	return WIRE_MORE;
 }
 
@@ -365,7 +328,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	wire_start(s, json_string(o, "model"));
 	cJSON_ArrayForEach(c, choices) if (state == WIRE_MORE && json_number(c, "index", 0) == 0)
 		state = take_choice(s, c, err);
-	usage(s, o);
+	wire_openai_usage(s, o);
 	echo_reasoning(s);
 	return state;
 }

@@ -119,8 +119,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_text(&b, "model", s->model);
 	body_raw(&b, "stream", "true");
 	body_raw(&b, "store", "false");
-	body_number(&b, "max_output_tokens",
-		    p->max_output_tokens ? p->max_output_tokens : s->max_output);
+	body_number(&b, "max_output_tokens", wire_most(p, s));
 	body_raw(&b, "temperature", s->temperature);
 	put_reasoning(&b, s->reasoning, out);
 	if (p->n_tools && body_key(&b, "tools"))

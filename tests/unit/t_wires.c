@@ -1,5 +1,5 @@
-/* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME holds what a
- * server says and, behind "%% want", the pieces. In whatever slices the bytes
+/* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME, of a gap that is
+ * filled PROTOCOL-fill.NAME, holds what a server says and, behind "%% want", the pieces. In whatever slices the bytes
  * come, the pieces are the same; where they end too early, nothing is claimed
  * that was not said. The shapes are those of real servers, the contents ours.
  */
@@ -27,8 +27,12 @@ static const struct wire *wire_of(const char *name)
 	for (size_t i = 0; i < sizeof(wires) / sizeof(*wires); i++) {
 		size_t n = strlen(wires[i]->protocol);
 
-		if (strncmp(name, wires[i]->protocol, n) == 0 && name[n] == '.')
+		if (strncmp(name, wires[i]->protocol, n) != 0)
+			continue;
+		if (name[n] == '.')
 			return wires[i];
+		if (strncmp(name + n, "-fill.", 6) == 0)
+			return wires[i]->fill;
 	}
 	return NULL;
 }
@@ -442,6 +446,38 @@ static void a_request_holds_every_part_in_its_place(void **state)
 	       LIST("Cg==", "\"rs\""));
 }
 
+static void body_of(const struct wire *w, const struct prompt *p, const struct wire_settings *s,
+		    const char *want)
+{
+	struct str body = STR_INIT;
+
+	w->request(p, s, &body);
+	assert_string_equal(str_cstr(&body), want);
+	str_free(&body);
+}
+
+/* Ollama's context is that of a chat about the same prompt, and less is said than a chat may. */
+static void a_gap_is_sent_as_its_two_sides(void **state)
+{
+	static const struct prompt_fill fill = { "a\n", 2, "b\n", 2 };
+	struct prompt p = prompt;
+	struct wire_settings s = { .model = "M", .temperature = "0.5", .max_output = 100 };
+
+	(void)state;
+	p.fill = &fill;
+	body_of(wire_openai.fill, &p, &s,
+		"{\"model\":\"M\",\"prompt\":\"a\\n\",\"suffix\":\"b\\n\",\"stream\":true,"
+		"\"max_tokens\":100,\"temperature\":0.5}");
+	body_of(wire_ollama.fill, &p, &s,
+		"{\"model\":\"M\",\"prompt\":\"a\\n\",\"suffix\":\"b\\n\",\"stream\":true,"
+		"\"options\":{\"num_ctx\":16384,\"num_predict\":100,\"temperature\":0.5}}");
+	p.max_output_tokens = 7;
+	s.context = 4096;
+	body_of(wire_ollama.fill, &p, &s,
+		"{\"model\":\"M\",\"prompt\":\"a\\n\",\"suffix\":\"b\\n\",\"stream\":true,"
+		"\"options\":{\"num_ctx\":4096,\"num_predict\":7,\"temperature\":0.5}}");
+}
+
 static void reasoning_is_asked_for_as_each_wants_it(void **state)
 {
 	struct wire_settings level = { .model = "M", .reasoning = "high" },
@@ -632,6 +668,7 @@ int main(void)
 		cmocka_unit_test(an_early_end_is_told_or_harmless),
 		cmocka_unit_test(a_piece_that_is_refused_is_the_last),
 		cmocka_unit_test(a_request_holds_every_part_in_its_place),
+		cmocka_unit_test(a_gap_is_sent_as_its_two_sides),
 		cmocka_unit_test(reasoning_is_asked_for_as_each_wants_it),
 		cmocka_unit_test(a_field_of_the_person_stands_in_place_of_ours),
 		cmocka_unit_test(addresses_may_be_written_in_many_ways),
