@@ -8,6 +8,7 @@
 
 #include "session/flow/flow_kit.h"
 #include "session/flow/trust.h"
+#include "session/formal/raced.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"
@@ -61,12 +62,16 @@ static bool prove(struct flow *f, const struct design *before, const struct desi
 		.limits = { .depth = PROOF_DEPTH, .ms = PROOF_MS, .memory = PROOF_MEMORY }
 	};
 	struct prover_report r;
+	struct str race = STR_INIT;
 	bool same = f->w->ports->prover->equal(f->w->loop, &job, &r, NULL);
 
 	if (same) {
 		same = r.answer == PROVER_PROVED || (r.answer == PROVER_KNOWN && !r.steps);
 		prover_report_fini(&r);
 	}
+	/* Of what races yosys looks at one order. */
+	same = same && !raced(&before->job, &race) && !raced(&after->job, &race);
+	str_free(&race);
 	return same;
 }
 

@@ -46,6 +46,12 @@ command -v yosys >/dev/null || {
 	most=counter
 }
 for folder in $most; do is_good "$folder"; done
+# What races is proved of one order alone.
+trusted racing mux
+sed -i 's/^endmodule/  logic held, seen;\n  always @(posedge sel[0]) held = in[0];\n  always @(posedge sel[0]) seen = held;\nendmodule/' mux.sv
+status 1 tests mux_tb
+says 'mux_tb is not trusted'
+silent_on 'make no difference, as yosys proves'
 
 one="s/^( *)(if \(.*!==.*\)) begin/\1if (0) begin/"
 for folder in counter mux edge_detector shift_register priority_encoder; do
