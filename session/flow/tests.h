@@ -37,6 +37,7 @@ struct tests_parts {	      /* a zeroed one is empty */
 	struct str reference; /* a module NAME_ref, and what it needs */
 	struct tests_check *checks;
 	size_t n_checks, cap_checks;
+	bool checks_left; /* TESTS_CHECKS_MAX was met, and more lines came */
 };
 
 bool tests_names(const struct tests_check *c, const char *id); /* whether R1 is among its */

@@ -195,7 +195,8 @@ bool testing_checks(struct flow *f, struct str *said, struct err *err)
 		return false;
 	asked = g->parts.n_checks;
 	tests_add_rest(&g->parts, &g->spec, g->m);
-	str_addf(said, "%zu by the model, %zu by rule\n", asked, g->parts.n_checks - asked);
+	str_addf(said, "%zu by the model%s, %zu by rule\n", asked,
+		 g->parts.checks_left ? ", and no more are taken" : "", g->parts.n_checks - asked);
 	for (size_t i = 0; i < g->parts.n_checks; i++)
 		str_addf(said, "%s: %s\n", g->parts.checks[i].id, g->parts.checks[i].text);
 	g->whole = true;

@@ -139,6 +139,7 @@ bool tests_take_checks(struct tests_parts *p, const struct spec *spec, const cha
 		free(text_of);
 		free(id);
 	}
+	p->checks_left = !slice_blank(rest);
 	if (p->n_checks > before)
 		return true;
 	if (!wrong)

@@ -101,6 +101,30 @@ static void a_reference_has_the_same_ports(void **state)
 	voutline_fini(&o);
 }
 
+static void so_many_checks_and_no_more(void **state)
+{
+	struct tests_parts p = { .stimuli = STR_INIT };
+	struct str why = STR_INIT, answer = STR_INIT;
+	struct spec s = { 0 };
+
+	(void)state;
+	spec_read(&s, spec_text, sizeof(spec_text) - 1);
+	for (unsigned i = 0; i < TESTS_CHECKS_MAX; i++)
+		str_adds(&answer, "R1: y === ref_y\n");
+	assert_true(tests_take_checks(&p, &s, answer.data, answer.len, &why));
+	assert_int_equal(p.n_checks, TESTS_CHECKS_MAX);
+	assert_false(p.checks_left);
+	tests_parts_fini(&p);
+	str_adds(&answer, "R2: z\n");
+	assert_true(tests_take_checks(&p, &s, answer.data, answer.len, &why));
+	assert_int_equal(p.n_checks, TESTS_CHECKS_MAX);
+	assert_true(p.checks_left);
+	tests_parts_fini(&p);
+	str_free(&why);
+	str_free(&answer);
+	spec_fini(&s);
+}
+
 static void checks_name_a_requirement_and_are_one_expression(void **state)
 {
 	static const char answer[] =
@@ -175,6 +199,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(stimuli_wait_by_tick_alone),
 		cmocka_unit_test(a_reference_has_the_same_ports),
+		cmocka_unit_test(so_many_checks_and_no_more),
 		cmocka_unit_test(checks_name_a_requirement_and_are_one_expression),
 		cmocka_unit_test(all_outputs_are_checked_and_it_ends),
 	};
