@@ -282,6 +282,8 @@ static void tell(const struct asserting *g, struct str *out)
 			str_addf(out, "\n    waves: posedge wave %s", a->wave);
 		str_addc(out, '\n');
 	}
+	if (g->a.full)
+		str_addf(out, "[cut: the answer has more than %u assertions]\n", ASSERTIONS_MAX);
 	for (size_t i = 0; i < g->spec.n; i++) {
 		bool some = !g->spec.v[i].id[0];
 

@@ -39,6 +39,17 @@ answer() { printf '{"text":"```verilog'; printf '\\n%s' "$@"; printf '\\n```\\n"
 right='// R1: rst, count'
 right2='assert property (@(posedge clk) rst |=> count == 0);'
 
+# What is behind the fortieth is left out, and that is said.
+begin
+{
+	printf '{"text":"```verilog'
+	for i in {1..40}; do printf '\\n%s' '// R9: rst' 'assert property (rst);'; done
+	printf '\\n%s\\n%s\\n```"}\n' "$right" "$right2"
+} >"$work/model.all"
+status 1 assert tally
+says '[cut: the answer has more than 40 assertions]'
+says 'R1 has no assertion'
+
 # Without a prover they are parsed.
 command -v yosys >/dev/null || {
 	begin
