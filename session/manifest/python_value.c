@@ -51,23 +51,21 @@ static void add_all(struct python *p, struct python_value *v, const struct pytho
 		give(p, v, mem_strdup(from->items.v[i]));
 }
 
-static struct python_var *find_var(const struct python *p, const struct python_token *name)
+static struct python_value *find_var(const struct python *p, const struct python_token *name)
 {
-	for (size_t i = p->n_vars; i-- > 0;)
-		if (strlen(p->vars[i].name) == name->len &&
-		    memcmp(p->vars[i].name, name->at, name->len) == 0)
-			return &p->vars[i];
-	return NULL;
+	size_t at;
+
+	return name_map_get(&p->names, name->at, name->len, &at) ? &p->vars[at] : NULL;
 }
 
 void python_set(struct python *p, const struct python_token *name, struct python_value *v,
 		bool more)
 {
-	struct python_var *var = find_var(p, name);
+	struct python_value *var = find_var(p, name);
 	size_t held = 0;
 
 	for (size_t i = 0; i < p->n_vars; i++)
-		held += 1 + p->vars[i].value.items.n;
+		held += 1 + p->vars[i].items.n;
 	if (held + v->items.n > PYTHON_MAX_ITEMS) {
 		python_value_fini(v);
 		return;
@@ -75,27 +73,27 @@ void python_set(struct python *p, const struct python_token *name, struct python
 	if (!var) {
 		p->cap_vars =
 			mem_grow((void **)&p->vars, p->cap_vars, p->n_vars + 1, sizeof(*p->vars));
+		name_map_put(&p->names, name->at, name->len, p->n_vars);
 		var = &p->vars[p->n_vars++];
-		*var = (struct python_var){ .name = mem_strndup(name->at, name->len) };
+		*var = (struct python_value){ .items = STRV_INIT };
 		more = false;
 	}
 	if (more) {
-		add_all(p, &var->value, v);
+		add_all(p, var, v);
 		python_value_fini(v);
 		return;
 	}
-	python_value_fini(&var->value);
-	var->value = *v;
+	python_value_fini(var);
+	*var = *v;
 	*v = (struct python_value){ .items = STRV_INIT };
 }
 
 void python_fini(struct python *p)
 {
-	for (size_t i = 0; i < p->n_vars; i++) {
-		free(p->vars[i].name);
-		python_value_fini(&p->vars[i].value);
-	}
+	for (size_t i = 0; i < p->n_vars; i++)
+		python_value_fini(&p->vars[i]);
 	free(p->vars);
+	name_map_fini(&p->names);
 	free(p->v);
 	*p = (struct python){ .file = NULL };
 }
@@ -117,17 +115,17 @@ static void unknown(struct python *p, size_t from, size_t to, struct python_valu
 }
 
 /* The variable of "{name}", "{name!r}", "{name:4}"; NULL: none is known. */
-static const struct python_var *var_in(const struct python *p, const char *s,
-				       struct python_token *name)
+static const struct python_value *var_in(const struct python *p, const char *s,
+					 struct python_token *name)
 {
-	const struct python_var *var;
+	const struct python_value *var;
 
 	*name = (struct python_token){ PYTHON_NAME, s + 1, 0, false, false, 0, 0 };
 	while (python_name_char(name->at[name->len]))
 		name->len++;
 	var = find_var(p, name);
-	return var && var->value.items.n > 0 && strchr("}!:", name->at[name->len]) &&
-			       (var->value.items.n == 1 || var->value.each)
+	return var && var->items.n > 0 && strchr("}!:", name->at[name->len]) &&
+			       (var->items.n == 1 || var->each)
 		       ? var
 		       : NULL;
 }
@@ -139,10 +137,11 @@ static size_t times(const struct python *p, const struct python_token *t)
 	size_t n = 1;
 
 	for (size_t i = 0; t->formatted && i < t->len; i++) {
-		const struct python_var *var = t->at[i] == '{' ? var_in(p, t->at + i, &name) : NULL;
+		const struct python_value *var =
+			t->at[i] == '{' ? var_in(p, t->at + i, &name) : NULL;
 
-		if (var && var->value.each && var->value.items.n > n)
-			n = var->value.items.n;
+		if (var && var->each && var->items.n > n)
+			n = var->items.n;
 	}
 	return n;
 }
@@ -153,13 +152,13 @@ static size_t replaced(const struct python *p, const char *s, size_t len, size_t
 {
 	const char *end = memchr(s, '}', len);
 	struct python_token name;
-	const struct python_var *var;
+	const struct python_value *var;
 
 	if (!end)
 		return len;
 	var = var_in(p, s, &name);
 	if (var)
-		str_adds(out, var->value.items.v[pick % var->value.items.n]);
+		str_adds(out, var->items.v[pick % var->items.n]);
 	else
 		str_addf(out, "${%.*s}", name.len ? (int)name.len : 1, name.len ? name.at : "x");
 	return (size_t)(end - s) + 1;
@@ -477,7 +476,7 @@ static size_t texts(struct python *p, size_t from, size_t to, struct python_valu
 /* What stands first: a text, a name, brackets, a call. One behind it; from: not known. */
 static size_t primary(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
 {
-	const struct python_var *var;
+	const struct python_value *var;
 	size_t i = from, close;
 
 	if (p->v[i].kind == PYTHON_TEXT)
@@ -504,10 +503,10 @@ static size_t primary(struct python *p, size_t from, size_t to, struct python_va
 	}
 	var = find_var(p, &p->v[i]);
 	if (var) {
-		add_all(p, out, &var->value);
-		out->list = var->value.list;
-		out->each = var->value.each;
-		out->dict = var->value.dict;
+		add_all(p, out, var);
+		out->list = var->list;
+		out->each = var->each;
+		out->dict = var->dict;
 		return i + 1;
 	}
 	while (i + 2 < to && python_is(p, i + 1, ".") && p->v[i + 2].kind == PYTHON_NAME)

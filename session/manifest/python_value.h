@@ -13,6 +13,7 @@
 #include <stddef.h>
 
 #include "session/base/str.h"
+#include "session/text/name_map.h"
 
 #define PYTHON_MAX_TOKENS 200000u    /* of one script; what follows is not read */
 #define PYTHON_MAX_ITEMS  5000u	     /* of one value, and of all that a script's names stand for */
@@ -38,18 +39,14 @@ struct python_value {
 	bool dict;
 };
 
-struct python_var {
-	char *name;
-	struct python_value value;
-};
-
 struct python {
 	struct python_token *v; /* a PYTHON_LINE is the last, and none stands in brackets */
 	size_t n, cap;
-	struct python_var *vars;
+	struct python_value *vars; /* what names stand for */
 	size_t n_vars, cap_vars;
-	const char *file; /* what __file__ stands for; borrowed */
-	size_t made;	  /* counted against PYTHON_MAX_MADE */
+	struct name_map names; /* to vars; borrows the text */
+	const char *file;      /* what __file__ stands for; borrowed */
+	size_t made;	       /* counted against PYTHON_MAX_MADE */
 };
 
 void python_read(struct python *p, const char *text, size_t len, const char *file);
