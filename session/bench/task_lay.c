@@ -3,7 +3,9 @@
 #include "session/bench/task_lay.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/stat.h>
 
 #include "session/base/file.h"
@@ -33,14 +35,14 @@ static bool lay_dir(struct laying *l, const char *from, const char *to, unsigned
 {
 	DIR *d = opendir(from);
 	struct dirent *e;
-	bool ok = depth <= TASK_LAY_DEPTH ||
-		  err_set(err, ERR_LIMIT,
-			  "the project of a task has at most %u folders in each "
-			  "other",
-			  TASK_LAY_DEPTH);
+	bool ok = d || err_set(err, ERR_IO, "open %.200s: %s", from, strerror(errno));
 
+	if (ok && depth > TASK_LAY_DEPTH)
+		ok = err_set(err, ERR_LIMIT,
+			     "the project of a task has at most %u folders in each other",
+			     TASK_LAY_DEPTH);
 	ok = ok && file_make_dirs(to, 0755, err);
-	while (ok && d && (e = readdir(d))) {
+	while (ok && (e = readdir(d))) {
 		char *path = path_join(from, e->d_name), *there = path_join(to, e->d_name);
 		struct stat st;
 

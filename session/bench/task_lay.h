@@ -16,7 +16,8 @@
 #define TASK_LAY_DEPTH 16u
 
 /* All below from is put below to, over what is there. ERR_LIMIT: there is more than that;
- * then a part is there. ERR_NOT_FOUND: from is no folder. */
+ * then a part is there. ERR_NOT_FOUND: from is no folder. ERR_IO: a part of it cannot be
+ * read, or nothing can be written. */
 bool task_lay(const char *from, const char *to, struct err *err);
 
 /* These files only; each is there, and reached by no link: ERR_NOT_FOUND, ERR_USAGE. */

@@ -218,6 +218,31 @@ static void too_much_is_refused(void **state)
 	free(to);
 }
 
+/* Root may read all, so the test is somebody else for the one call. */
+static void a_folder_that_cannot_be_read_is_told(void **state)
+{
+	char *from = at("shut"), *in = at("shut/in"), *to = at("to3");
+	bool root = geteuid() == 0, laid;
+	struct err err = { 0 };
+
+	(void)state;
+	put("shut/in/a.v", "");
+	assert_int_equal(chmod(folder, 0777), 0);
+	assert_int_equal(chmod(from, 0755), 0);
+	assert_int_equal(chmod(in, 0), 0);
+	assert_true(!root || seteuid(65534) == 0);
+	laid = task_lay(from, to, &err);
+	assert_true(!root || seteuid(0) == 0);
+	assert_int_equal(chmod(in, 0700), 0);
+	assert_int_equal(chmod(folder, 0700), 0);
+	assert_false(laid);
+	assert_int_equal(err.code, ERR_IO);
+	assert_non_null(strstr(err.text, "shut/in: Permission denied"));
+	free(from);
+	free(in);
+	free(to);
+}
+
 static bool descriptions(const char *json, struct suite_problems *out, struct err *err)
 {
 	char *dir = at("search");
@@ -283,6 +308,7 @@ int main(void)
 		cmocka_unit_test(links_and_settings_are_left),
 		cmocka_unit_test(a_kept_file_is_inside),
 		cmocka_unit_test(too_much_is_refused),
+		cmocka_unit_test(a_folder_that_cannot_be_read_is_told),
 		cmocka_unit_test(descriptions_are_problems),
 	};
 
