@@ -8,7 +8,7 @@
  *
  * By the text: of `ifdef branches all are read, macros are not expanded. So it may see a
  * race where there is none; one within a module, or by way of its ports, is seen. Not
- * followed: calls more than four deep, and those in the connections of an instance.
+ * followed: calls in the connections of an instance.
  * Pure: knows no file.
  */
 #ifndef POSEDGE_VRACE_H

@@ -4,12 +4,11 @@
 
 #include "session/verilog/vrace.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"
 #include "session/verilog/vrace_inner.h"
-
-#define CALLS_DEPTH 4
 
 /* A name by itself: no member, no named port. */
 static bool is_name(const struct vstmts *s, size_t token)
@@ -82,6 +81,12 @@ static void learn_local(struct vrace_module *m, struct vrace_part *p, struct vsp
 			name_map_put(&p->local, s->text + s->tokens[i].off, s->tokens[i].len, 0);
 }
 
+/* Functions and tasks that a part calls. */
+struct calls {
+	int *nodes;
+	size_t n, cap;
+};
+
 /* The function or task of that name in the module; -1: none. */
 static int callee(const struct vrace_module *m, const struct vstmt_token *t)
 {
@@ -95,30 +100,25 @@ static int callee(const struct vrace_module *m, const struct vstmt_token *t)
 	return -1;
 }
 
-static void add_body(struct vrace_module *m, struct vrace_part *p, int node, int depth);
-
-/* What a process calls it does itself. */
-static void add_callees(struct vrace_module *m, struct vrace_part *p, struct vspan span, int depth)
+static void note_calls(const struct vrace_module *m, struct vspan span, struct calls *c)
 {
 	const struct vstmts *s = m->s;
 
 	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
 	     i++) {
 		int f = is_name(s, i) ? callee(m, &s->tokens[i]) : -1;
-		struct name_map own = p->local;
+		bool known = f < 0;
 
-		if (f < 0 || depth >= CALLS_DEPTH)
+		for (size_t k = 0; !known && k < c->n; k++)
+			known = c->nodes[k] == f;
+		if (known)
 			continue;
-		p->local = NAME_MAP_INIT; /* names of the one are not those of the other */
-		learn_local(m, p, s->v[f].head);
-		learn_local(m, p, s->v[f].name);
-		add_body(m, p, f, depth + 1);
-		name_map_fini(&p->local);
-		p->local = own;
+		c->cap = mem_grow((void **)&c->nodes, c->cap, c->n + 1, sizeof(*c->nodes));
+		c->nodes[c->n++] = f;
 	}
 }
 
-static void add_body(struct vrace_module *m, struct vrace_part *p, int node, int depth)
+static void add_body(struct vrace_module *m, struct vrace_part *p, int node, struct calls *c)
 {
 	const struct vstmts *s = m->s;
 
@@ -133,15 +133,34 @@ static void add_body(struct vrace_module *m, struct vrace_part *p, int node, int
 		if (blocking || v->kind == VSTMT_NONBLOCKING) {
 			add_span(m, p, v->lhs, true, blocking ? VRACE_BLOCKING : VRACE_WRITE);
 			add_span(m, p, v->rhs, false, VRACE_READ);
-			add_callees(m, p, v->rhs, depth);
+			note_calls(m, v->rhs, c);
 		} else if (i != node + 1 ||
 			   v->kind != VSTMT_PREFIX) { /* what wakes it is not read */
 			add_span(m, p, v->head, false, VRACE_READ);
-			add_callees(m, p, v->head, depth);
+			note_calls(m, v->head, c);
 		}
 		if (v->kind == VSTMT_CALL)
-			add_callees(m, p, v->name, depth);
+			note_calls(m, v->name, c);
 	}
+}
+
+/* What a part calls it does itself, and what that calls, each once. Their own names are not
+ * those of the part. */
+static void add_called(struct vrace_module *m, struct vrace_part *p, struct calls *c)
+{
+	struct name_map own = p->local;
+
+	for (size_t k = 0; k < c->n; k++) {
+		const struct vstmt *f = &m->s->v[c->nodes[k]];
+
+		p->local = NAME_MAP_INIT;
+		learn_local(m, p, f->head);
+		learn_local(m, p, f->name);
+		add_body(m, p, c->nodes[k], c);
+		name_map_fini(&p->local);
+	}
+	p->local = own;
+	free(c->nodes);
 }
 
 static bool has_edge(const struct vstmts *s, struct vspan head)
@@ -168,10 +187,12 @@ static void add_process(struct vrace_module *m, int node)
 	bool prefixed = node + 1 < s->v[node].end && s->v[node + 1].kind == VSTMT_PREFIX;
 	bool clocked = prefixed && has_edge(s, s->v[node + 1].head);
 	struct vrace_part *p = add_part(m, clocked ? VRACE_CLOCKED : VRACE_COMB, s->v[node].line);
+	struct calls c = { 0 };
 
 	if (clocked)
 		p->when = s->v[node + 1].head;
-	add_body(m, p, node, 0);
+	add_body(m, p, node, &c);
+	add_called(m, p, &c);
 }
 
 static bool is(const struct vstmts *s, size_t token, const char *word)
@@ -312,10 +333,12 @@ static void read_head(struct vrace_module *m, size_t end)
 static void add_assign(struct vrace_module *m, const struct vstmt *v)
 {
 	struct vrace_part *p = add_part(m, VRACE_COMB, v->line);
+	struct calls c = { 0 };
 
 	add_span(m, p, v->lhs, true, VRACE_WRITE);
 	add_span(m, p, v->rhs, false, VRACE_READ);
-	add_callees(m, p, v->rhs, 0);
+	note_calls(m, v->rhs, &c);
+	add_called(m, p, &c);
 }
 
 void vrace_read_module(struct vrace_module *m)

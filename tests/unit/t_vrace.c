@@ -76,6 +76,16 @@ static void a_race_goes_through_what_is_combinational(void **state)
 	says(HEAD "function f(input t); f = t; endfunction\nalways @(posedge clk) t = d;\n"
 		  "always @(posedge clk) begin p <= f(d); q <= t; end\nendmodule\n",
 	     "t, which a.v:4 assigns by = at a clock edge, is read at an edge in a.v:5");
+	/* however deep; and round in a circle */
+	says(HEAD "always @(posedge clk) t = d;\n"
+		  "function a(input x); a = b(x) & b(!x); endfunction\n"
+		  "function b(input x); b = c(x) & c(!x); endfunction\n"
+		  "function c(input x); c = e(x) & e(!x); endfunction\n"
+		  "function e(input x); e = f(x) & f(!x); endfunction\n"
+		  "function f(input x); f = g(x) & g(!x); endfunction\n"
+		  "function g(input x); g = x ? t : a(x); endfunction\n"
+		  "always @(posedge clk) q <= a(d);\nendmodule\n",
+	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:9");
 }
 
 static void a_race_goes_through_ports(void **state)
