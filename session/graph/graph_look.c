@@ -39,6 +39,12 @@ void graph_hits_fini(struct graph_hits *h)
 	*h = (struct graph_hits){ 0 };
 }
 
+/* A file of the cache may say anything. */
+static enum graph_signal_kind kind_of(int64_t n)
+{
+	return n >= 0 && n <= GRAPH_PARAMETER ? (enum graph_signal_kind)n : GRAPH_NET;
+}
+
 static struct graph_hit *add_row(const struct graph_rows *r, enum graph_hit_kind kind,
 				 struct graph_hits *out)
 {
@@ -55,7 +61,7 @@ static struct graph_hit *add_row(const struct graph_rows *r, enum graph_hit_kind
 		.type = mem_strdup(graph_sql_text(r, 4)),
 		.doc = mem_strdup(graph_sql_text(r, 5)),
 		.line = (int)graph_sql_int(r, 6),
-		.signal = (enum graph_signal_kind)graph_sql_int(r, 7),
+		.signal = kind_of(graph_sql_int(r, 7)),
 	};
 	return h;
 }

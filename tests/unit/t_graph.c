@@ -440,6 +440,35 @@ static void it_is_kept_and_damage_is_made_anew(void **state)
 }
 
 /* The file says the right version, and is whole. */
+/* Tables that are ours may hold numbers that are not. */
+static void a_kind_that_is_none_is_a_signal(void **state)
+{
+	static const char *const kinds[] = { "UPDATE signals SET kind = 1000000",
+					     "UPDATE signals SET kind = -1000000" };
+	static const char want[] = "fifo.v:2: signal mem of fifo, reg [7:0]\n";
+	struct graph *g = graph_open(NULL, NULL);
+
+	put(g, "fifo.v", fifo);
+	for (size_t i = 0; i < 2; i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct str out = STR_INIT;
+		struct graph_hits h;
+		struct err err;
+
+		assert_true(graph_sql_do(g, kinds[i], &err));
+		assert_true(graph_find(g, "mem", GRAPH_HIT_SIGNAL, &ask, &h, &err));
+		assert_int_equal(h.n, 1);
+		graph_tell_hits(&h, &out);
+		assert_string_equal(str_cstr(&out), want);
+		str_clear(&out);
+		graph_json_hit(&h.v[0], &out);
+		assert_non_null(strstr(str_cstr(&out), "\"kind\":\"signal\""));
+		str_free(&out);
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
 static void other_tables_are_made_anew(void **state)
 {
 	char *path = fresh_path();
@@ -603,6 +632,7 @@ int main(void)
 		cmocka_unit_test(small_changes_come_to_the_same),
 		cmocka_unit_test(loops_end),
 		cmocka_unit_test(it_is_kept_and_damage_is_made_anew),
+		cmocka_unit_test(a_kind_that_is_none_is_a_signal),
 		cmocka_unit_test(other_tables_are_made_anew),
 		cmocka_unit_test(what_breaks_while_it_is_asked_is_removed),
 		cmocka_unit_test(one_program_has_it),
