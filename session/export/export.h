@@ -34,7 +34,7 @@ struct export_context {
 	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
 			  struct wave **out, struct err *err);
 	const char *licence; /* what the project's begins with; NULL: not known */
-	unsigned seeds;	     /* with so many other initial values each simulation ran (sim.seeds) */
+	unsigned seeds;	     /* how many other sets of initial values each simulation ran with */
 };
 
 /* One page in one file, which loads nothing. */

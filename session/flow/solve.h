@@ -73,7 +73,8 @@ const char *solve_effort_name(enum solve_effort e); /* "plain", "reasoning", "es
 
 /* Takes the module out of an answer. file: the text that has it now; NULL: none. Other
  * modules of file stay; those of the answer that it instantiates come along, but none that is
- * in others, and no testbench. *out: the file's new text. False: why, a clause. note: what a person should know, a clause; "". */
+ * in others, and no testbench. *out: the file's new text. False: why, a clause. note: what a
+ * person should know, a clause; "". */
 bool solve_code(const char *answer, size_t len, const char *module, const struct str *file,
 		const struct strv *others, struct str *out, struct str *note, struct str *why);
 

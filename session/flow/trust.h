@@ -2,9 +2,9 @@
  *
  * A testbench says PASS or FAIL of a design, and nobody says that of the testbench. So it
  * is tested itself before it is trusted: it compiles with each engine that is here, ends by
- * itself, makes checks that can be counted, and not just a few, passes the design, and notices two of three
- * small changes of it; where too few, those that yosys proves to make no difference do not
- * count. What was not looked at is said, and is no reason to trust.
+ * itself, makes checks that can be counted, and not just a few, passes the design, and notices
+ * two of three small changes of it; where it notices fewer, those that yosys proves to make no
+ * difference do not count. What was not looked at is said, and is no reason to trust.
  */
 #ifndef POSEDGE_TRUST_H
 #define POSEDGE_TRUST_H

@@ -22,8 +22,8 @@ struct graph *graph_of(struct workbench *w, struct err *err);
  * without @. ERR_NOT_FOUND: there is none of exactly that name. */
 bool graph_about(struct workbench *w, const char *word, struct str *out, struct err *err);
 
-/* A text that changed on the screen, at once: nothing where the graph is not open yet. False: what
- * follows from it reaches further (it is included by others), or it could not be put:
+/* A text that changed on the screen, at once: nothing where the graph is not open yet. False:
+ * what follows from it reaches further (it is included by others), or it could not be put:
  * graph_of() does the rest. */
 bool graph_typed(struct workbench *w, const char *path);
 

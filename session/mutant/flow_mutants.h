@@ -62,8 +62,8 @@ struct mutants_report {
 	uint64_t build_ms, run_ms;
 };
 
-/* One at a time in a session. ERR_CONFLICT: the testbench does not pass as it is, or there is nothing to
- * change. ERR_TOOL: the design does not build with mutants in it. */
+/* One at a time in a session. ERR_CONFLICT: the testbench does not pass as it is, or there is
+ * nothing to change. ERR_TOOL: the design does not build with mutants in it. */
 bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
 		  struct err *err);
 struct score mutants_score(const struct mutants_report *m);
