@@ -13,9 +13,11 @@
  */
 #include "config.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/tests_steps.h"
@@ -56,16 +58,29 @@ static bool is_testbench(const struct project *p, const char *name)
 	return m && vmodule_is_testbench(m);
 }
 
-/* tb/counter_tb.v, or where others are; with a name that nobody has. */
+static bool is_taken(const struct testing *g, const struct project *p)
+{
+	char *full = path_join(project_root(p), g->path);
+	bool taken = project_vmodule(p, g->name) || file_exists(full);
+
+	free(full);
+	return taken;
+}
+
+static void set_name(struct testing *g, const char *folder, const char *number)
+{
+	free(g->name);
+	free(g->path);
+	g->name = str_fmt("%s_tb%s", g->module, number);
+	g->path = str_fmt("%s%s.sv", folder, g->name);
+}
+
+/* tb/counter_tb.sv, or where others are; a name and a file that are not there yet. */
 static void name_it(struct testing *g, const struct project *p)
 {
 	const char *folder = "";
+	char number[16];
 
-	g->name = str_fmt("%s_tb", g->module);
-	for (unsigned i = 2; project_vmodule(p, g->name); i++) {
-		free(g->name);
-		g->name = str_fmt("%s_tb%u", g->module, i);
-	}
 	for (size_t i = 0; i < project_files(p) && !folder[0]; i++) {
 		const char *path = project_file(p, i)->path;
 
@@ -74,7 +89,11 @@ static void name_it(struct testing *g, const struct project *p)
 			 : str_starts(path, "sim/")  ? "sim/"
 						     : "";
 	}
-	g->path = str_fmt("%s%s.sv", folder, g->name);
+	set_name(g, folder, "");
+	for (unsigned i = 2; is_taken(g, p); i++) {
+		snprintf(number, sizeof(number), "%u", i);
+		set_name(g, folder, number);
+	}
 }
 
 static bool choose(struct flow *f, const struct project *p, struct err *err)

@@ -92,6 +92,11 @@ END
 design 11
 status 1 tests counter
 notes 'checks: left out: it needs a model'
+notes '2 requirements: tb/counter_tb.sv, a new file'
+echo 'module other_tb; initial $finish; endmodule' >tb/counter_tb.sv
+status 1 tests counter
+notes '2 requirements: tb/counter_tb2.sv, a new file'
+rm tb/counter_tb.sv
 
 cat >"$work/model" <<'END'
 #!/usr/bin/env bash
