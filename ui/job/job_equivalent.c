@@ -145,7 +145,7 @@ static void places(void *ctx)
 	finish(j);
 }
 
-/* What goes wrong is nobody's business: nobody asked. */
+/* A failure is not shown: nobody asked for this. */
 static void soon(void *ctx)
 {
 	struct job *j = ctx;

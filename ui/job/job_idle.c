@@ -51,7 +51,7 @@ static void say_score(struct ui *u, const struct mutants_report *m)
 	ui_changed(u);
 }
 
-/* What goes wrong is nobody's business: nobody asked. */
+/* A failure is not shown: nobody asked for this. */
 static void score(struct ui *u, const struct job *j)
 {
 	struct mutants_request r = {
