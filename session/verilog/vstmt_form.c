@@ -63,7 +63,7 @@ static void read_choice_head(struct vparser *p, int n)
 	size_t from = vparse_here(p);
 	int questions = 0;
 
-	while (!vparse_ended(p) && !vparse_stops(vparse_kw(p)) && !vparse_symbol(p, ';')) {
+	while (!vparse_ended(p) && !vparse_stops(p) && !vparse_symbol(p, ';')) {
 		char c = vparse_peek(p, 0)->symbol;
 
 		if (vparse_opens(c)) {
@@ -335,7 +335,7 @@ void vparse_decl(struct vparser *p, int n)
 	int depth = 0;
 
 	/* struct { ... } holds semicolons in braces */
-	while (!vparse_ended(p) && !vparse_stops(vparse_kw(p))) {
+	while (!vparse_ended(p) && !vparse_stops(p)) {
 		char c = vparse_peek(p, 0)->symbol;
 
 		depth += vparse_opens(c) - vparse_closes(c);

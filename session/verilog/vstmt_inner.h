@@ -102,7 +102,7 @@ void vparse_close_node(struct vparser *p, int i);
 struct vspan vparse_span_of(const struct vparser *p, size_t ahead);
 bool vparse_opens(char c);
 bool vparse_closes(char c);
-bool vparse_stops(enum vkw k);
+bool vparse_stops(const struct vparser *p);
 void vparse_brackets(struct vparser *p, bool semicolons);
 struct vspan vparse_in_brackets(struct vparser *p, bool semicolons);
 void vparse_to_semicolon(struct vparser *p);

@@ -22,7 +22,7 @@ void vparse_process(struct vparser *p, int n)
  * word before the ports or the semicolon. */
 static void read_sub_head(struct vparser *p, int n)
 {
-	for (p->at++; !vparse_ended(p) && !vparse_symbol(p, ';') && !vparse_stops(vparse_kw(p));) {
+	for (p->at++; !vparse_ended(p) && !vparse_symbol(p, ';') && !vparse_stops(p);) {
 		if (vparse_symbol(p, '(')) {
 			size_t from = vparse_here(p), at = p->at;
 
@@ -69,7 +69,7 @@ void vparse_unit(struct vparser *p, int n)
 	for (p->at++; vparse_kw(p) == KW_TYPE || vparse_is_text(p, 0, "class"); p->at++)
 		;
 	vparse_node(p, n)->name = vparse_span_of(p, 0);
-	while (!vparse_ended(p) && !vparse_symbol(p, ';') && !vparse_stops(vparse_kw(p))) {
+	while (!vparse_ended(p) && !vparse_symbol(p, ';') && !vparse_stops(p)) {
 		size_t at = p->at;
 
 		if (vparse_opens(vparse_peek(p, 0)->symbol))
@@ -129,7 +129,7 @@ static void read_default(struct vparser *p)
 /* "constraint c { a > 0; }" needs no semicolon. */
 static void read_constraint(struct vparser *p)
 {
-	while (!vparse_ended(p) && !vparse_stops(vparse_kw(p)) && !vparse_symbol(p, ';') &&
+	while (!vparse_ended(p) && !vparse_stops(p) && !vparse_symbol(p, ';') &&
 	       !vparse_symbol(p, '{'))
 		p->at++;
 	if (vparse_symbol(p, '{'))
@@ -148,8 +148,8 @@ void vparse_item(struct vparser *p)
 	else if (vparse_is_text(p, 0, "constraint"))
 		read_constraint(p);
 	else {
-		p->at++;
-		while (!vparse_ended(p) && !vparse_stops(vparse_kw(p)) &&
+		vparse_take(p, vparse_kw(p) == KW_EXTERN ? 2 : 1); /* extern module m(...); */
+		while (!vparse_ended(p) && !vparse_stops(p) &&
 		       !vparse_symbol(p, ';')) { /* typedef struct { ; } t; */
 			size_t at = p->at;
 

@@ -123,9 +123,9 @@ bool vparse_closes(char c)
 
 /* A word that no expression holds: whoever skips to a semicolon stops here,
  * so that a missing one costs one statement and not the rest of the file. */
-bool vparse_stops(enum vkw k)
+bool vparse_stops(const struct vparser *p)
 {
-	switch (k) {
+	switch (vparse_kw(p)) {
 	case KW_ALWAYS:
 	case KW_BEGIN:
 	case KW_END:
@@ -135,6 +135,8 @@ bool vparse_stops(enum vkw k)
 	case KW_INITIAL:
 	case KW_JOIN:
 		return true;
+	case KW_UNIT: /* an interface may be a port's or a variable's type */
+		return vparse_is_text(p, 0, "module") || vparse_is_text(p, 0, "macromodule");
 	default:
 		return false;
 	}
@@ -149,7 +151,7 @@ void vparse_brackets(struct vparser *p, bool semicolons)
 	while (!vparse_ended(p)) {
 		char c = vparse_peek(p, 0)->symbol;
 
-		if (vparse_stops(vparse_kw(p)) || (c == ';' && !semicolons && braces == 0))
+		if (vparse_stops(p) || (c == ';' && !semicolons && braces == 0))
 			return;
 		depth += vparse_opens(c) - vparse_closes(c);
 		braces += (c == '{') - (c == '}');
@@ -177,7 +179,7 @@ struct vspan vparse_in_brackets(struct vparser *p, bool semicolons)
 
 void vparse_to_semicolon(struct vparser *p)
 {
-	while (!vparse_ended(p) && !vparse_stops(vparse_kw(p))) {
+	while (!vparse_ended(p) && !vparse_stops(p)) {
 		char c = vparse_peek(p, 0)->symbol;
 
 		if (vparse_opens(c)) {

@@ -227,6 +227,13 @@ static void wrong_text_costs_a_statement_and_no_more(void **state)
 	      "unit [m] (initial [initial] (if head[a] (then:block (call [b])))); unit [n] "
 	      "(initial [initial] "
 	      "(call [d]))");
+	/* A line that somebody is about to write, or one without its semicolon. */
+	reads("fnd count module m; initial c; endmodule",
+	      "decl [fnd]; unit [m] (initial [initial] (call [c]))");
+	reads("parameter W = (4 module m; initial c; endmodule",
+	      "decl lhs[parameter W] rhs[(4]; unit [m] (initial [initial] (call [c]))");
+	reads("extern module e (input a); module m; initial c; endmodule",
+	      "item; unit [m] (initial [initial] (call [c]))");
 }
 
 static void lines_and_ranges_are_those_of_the_text(void **state)
