@@ -18,7 +18,8 @@ static bool take_path(char **out, const char *word, struct err *err)
 
 	if (!path_clean(word, &clean, NULL) || strcmp(clean, ".") == 0) {
 		free(clean);
-		return err_set(err, ERR_PARSE, "a path is relative and climbs out of no folder");
+		return err_set(err, ERR_PARSE,
+			       "a path has to be relative and to stay in its folder");
 	}
 	free(*out);
 	*out = clean;
@@ -75,8 +76,7 @@ static bool take_line(struct task_file *t, const struct strv *words, struct err 
 	bool many = strcmp(key, "check") == 0 || strcmp(key, "keep") == 0;
 
 	if (words->n < 2 || (!many && words->n > 2))
-		return err_set(err, ERR_PARSE,
-			       "one word goes behind a name; quote what has spaces");
+		return err_set(err, ERR_PARSE, "one word follows a name; quote what has spaces");
 	if (is_twice(t, key))
 		return err_set(err, ERR_PARSE, "%s is there twice", key);
 	if (strcmp(key, "project") == 0)

@@ -95,10 +95,10 @@ hostile() {
 }
 ok=('project gate' 'question x' 'check gate_tb.v' 'keep gate_tb.v')
 ln -s "$work" suite/link
-hostile h_out "line 1: a path is relative and climbs out of no folder" 'project ../before/gate' "${ok[@]:1}"
-hostile h_root "line 1: a path is relative" 'project /etc' "${ok[@]:1}"
+hostile h_out "line 1: a path has to be relative and to stay in its folder" 'project ../before/gate' "${ok[@]:1}"
+hostile h_root "line 1: a path has to be relative" 'project /etc' "${ok[@]:1}"
 hostile h_link "link" 'project link' "${ok[@]:1}"
-hostile h_keep "line 4: a path is relative" "${ok[@]:0:3}" 'keep ../gate.task'
+hostile h_keep "line 4: a path has to be relative" "${ok[@]:0:3}" 'keep ../gate.task'
 hostile h_long "line 5: seconds are 1 to 600" "${ok[@]}" 'seconds 99999999999999999999'
 hostile h_neg "line 5: seconds are 1 to 600" "${ok[@]}" 'seconds -1'
 hostile h_none "the line keep is missing" "${ok[@]:0:3}"
