@@ -65,8 +65,8 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 	strv_free(&tops);
 	file = g->module ? project_module(p, g->module, NULL) : NULL;
 	if (!file || !flow_text(f, file->path, &g->text))
-		return err_set(err, ERR_NOT_FOUND, "assert: there is no module %s here",
-			       g->module ? g->module : "");
+		return err_set(err, ERR_NOT_FOUND, "assert: there is no module %s%shere",
+			       g->module ? g->module : "", g->module ? " " : "");
 	g->path = mem_strdup(file->path);
 	flow_text(f, "spec.md", &g->spec_text);
 	spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);

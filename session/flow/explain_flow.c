@@ -172,8 +172,8 @@ static bool choose_module(struct flow *f, struct str *said, struct err *err)
 	strv_free(&tops);
 	file = g->module ? project_module(p, g->module, NULL) : NULL;
 	if (!file || !flow_text(f, file->path, &g->pair.text[0]))
-		return err_set(err, ERR_NOT_FOUND, "explain: there is no module %s here",
-			       g->module ? g->module : "");
+		return err_set(err, ERR_NOT_FOUND, "explain: there is no module %s%shere",
+			       g->module ? g->module : "", g->module ? " " : "");
 	g->path = mem_strdup(file->path);
 	voutline_init(&g->o[0], str_cstr(&g->pair.text[0]), g->pair.text[0].len);
 	g->read[0] = true;

@@ -106,4 +106,9 @@ status 2 assert tally
 notes "the model's answer has no assertion in it"
 status 2 assert nosuch
 notes 'there is no module nosuch here'
+mkdir "$work/empty" && cd "$work/empty" && cp "$work/q/spec.md" . || exit 9
+status 2 assert
+notes 'assert: there is no module here'
+status 2 explain
+notes 'explain: there is no module here'
 exit 0
