@@ -358,7 +358,7 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 	struct design d = { .top = NULL };
 	bool ok;
 
-	*out = (struct sim_result){ .as_if = as->about != NULL };
+	*out = (struct sim_result){ .as_if = p && overlay_differs(p, as->v, as->n) };
 	if (!ops || !p || (!command && !find_design(w->options, p, name, as, &d, out, err)) ||
 	    !guard_passes(w, ops, err) || !workbench_session(w, SESSION_APPEND, err) ||
 	    !note_as_if(w->session, as, err)) {

@@ -3,7 +3,9 @@
 #include "session/project/overlay.h"
 
 #include <stdlib.h>
+#include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/project/project.h"
@@ -39,6 +41,32 @@ struct overlays_below *overlay_push(struct project *p, const struct overlay *v, 
 		project_overlay(p, v[i].path, v[i].text.data, v[i].text.len);
 	}
 	return below;
+}
+
+static bool differs(const struct project *p, const struct overlay *v)
+{
+	size_t len;
+	const char *old = project_overlay_text(p, v->path, &len);
+	struct str file = STR_INIT;
+	char *path;
+	bool same;
+
+	if (old)
+		return len != v->text.len || (len && memcmp(old, v->text.data, len) != 0);
+	path = path_join(project_root(p), v->path);
+	same = file_read(path, v->text.len + 1, &file, NULL) && file.len == v->text.len &&
+	       (!file.len || memcmp(file.data, v->text.data, file.len) == 0);
+	str_free(&file);
+	free(path);
+	return !same;
+}
+
+bool overlay_differs(const struct project *p, const struct overlay *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (differs(p, &v[i]))
+			return true;
+	return false;
 }
 
 /* From the last to the first, as a path may be there twice. */

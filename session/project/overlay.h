@@ -9,6 +9,7 @@
 #ifndef POSEDGE_OVERLAY_H
 #define POSEDGE_OVERLAY_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "session/text/bytes.h"
@@ -25,5 +26,8 @@ struct overlay {
  * frees it. The last of two entries with one path wins. */
 struct overlays_below *overlay_push(struct project *p, const struct overlay *v, size_t n);
 void overlay_pop(struct overlays_below *below); /* puts the hidden texts back */
+
+/* Whether one of them is another text than what stands there: an overlay, or the file. */
+bool overlay_differs(const struct project *p, const struct overlay *v, size_t n);
 
 #endif
