@@ -8,7 +8,9 @@
 
 #include "session/flow/flow_kit.h"
 #include "session/flow/trust.h"
+#include "session/formal/first_values.h"
 #include "session/formal/raced.h"
+#include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"
@@ -75,6 +77,18 @@ static bool prove(struct flow *f, const struct design *before, const struct desi
 	return same;
 }
 
+/* With files as they could be: the testbench may be one of them. */
+static bool uses_first_values(struct flow *f, struct project *p, const char *module,
+			      const struct overlay *v, size_t n)
+{
+	struct overlays_below *below = n ? overlay_push(p, v, n) : NULL;
+	bool first = !f->w->options->parameters.n && first_values(p, module);
+
+	if (below)
+		overlay_pop(below);
+	return first;
+}
+
 bool trust_same(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
 		const char *path, int line, const char *after)
 {
@@ -90,7 +104,8 @@ bool trust_same(struct flow *f, const char *testbench, const struct overlay *v, 
 		if (n)
 			both[0] = v[0];
 		both[n] = (struct overlay){ path, { str_cstr(&changed), changed.len } };
-		ok = design_of(f, p, testbench, both, n + 1, &b) && prove(f, &a, &b);
+		ok = design_of(f, p, testbench, both, n + 1, &b) &&
+		     uses_first_values(f, p, a.job.top, v, n) && prove(f, &a, &b);
 	}
 	design_fini(&a);
 	design_fini(&b);

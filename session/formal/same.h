@@ -9,8 +9,9 @@
 struct workbench;
 
 /* In a task: true where it is proved for all inputs and for ever, of each module that no
- * other of the file instantiates. False: it is not, or nobody can tell: no prover is here,
- * the time is over, the text is not read. ms: for each module. */
+ * other of the file instantiates, and the project uses each with the parameters of the proof.
+ * False: it is not, or nobody can tell: no prover is here, the time is over, the text is not
+ * read. ms: for each module. */
 bool formal_same(struct workbench *w, const char *path, const char *before, size_t before_len,
 		 const char *after, size_t after_len, uint64_t ms);
 

@@ -237,4 +237,17 @@ if command -v yosys >/dev/null; then
 	status 1 --json mutants
 	says '"after":"assign y = (a & b) & (a & b);","fate":"same"'
 	says '"noticed":0,"survived":2,"same":1,"not_run":0'
+	# A proof stands for the parameters that the project gives: at W = 8 the changed one is
+	# behind a condition that is never true, at 16 it is not.
+	cat >t.v <<'V'
+module t #(parameter W = 8)(input a, b, output y);
+  assign y = (W > 8) ? a & b : a;
+endmodule
+V
+	sed -i 's/t u(a, b, y)/t #(.W(16)) u(a, b, y)/' t_tb.v
+	status 1 mutants
+	silent_on "more mean"
+	sed -i 's/#(.W(16))/#(.W(8))/' t_tb.v
+	status 1 mutants
+	says "the same"
 fi
