@@ -1,3 +1,16 @@
+/* What an agent changed, found by two walks rather than by believing what it
+ * reports: one through its working copy, compared file by file with the
+ * untouched copy beside it, and one through the untouched copy, for files that
+ * the working copy no longer has.
+ *
+ * The agent owns the working copy and may still be writing to it, so each
+ * folder is opened relative to its parent's descriptor and no link is followed
+ * (scratch_open_*): a path that was checked cannot become another one before
+ * it is read. Files that tools leave behind (dumps, objects) are skipped
+ * unless they were there before. Everything else that is not taken is named
+ * with its reason, the first LEFT_SHOWN of them; the number of entries, files
+ * and bytes is bounded in acp_changes.h.
+ */
 #include "config.h"
 
 #include "backends/acp_changes.h"

@@ -1,3 +1,8 @@
+/* Options of an `acp` backend to a struct. The command is split at blanks and
+ * never sees a shell, so a path with a blank in it needs a wrapper script. The
+ * home folder defaults to one below posedge's own data: an agent keeps its
+ * login there, and never gets the person's home folder by accident.
+ */
 #include "config.h"
 
 #include "backends/acp_config.h"

@@ -1,3 +1,17 @@
+/* Which folders of this machine an agent may see. Its sandbox starts empty, so
+ * what its program needs has to be found: the program itself, the target of
+ * each link that leads to it, and, where it was installed by npm, the prefix
+ * that holds both `bin` and `lib/node_modules`. /usr and the like are there
+ * already.
+ *
+ *    /opt/node/bin/agent -> ../lib/node_modules/agent/cli.js      shows /opt/node
+ *
+ * The folder around a program is shown only if it holds nothing personal: not
+ * the home folder, the project, /tmp or any folder above them (too_wide);
+ * there the single file is shown instead. The same rule refuses such folders
+ * in the `config` and `see` options, this time with a sentence, because a
+ * person asked for them.
+ */
 #include "config.h"
 
 #include "backends/acp_places.h"

@@ -1,3 +1,14 @@
+/* Puts together what an agent's sandbox consists of: places, environment,
+ * limits, and posedge itself when the agent is to be given tools. In there
+ * posedge runs with `sandbox none`, since a sandbox inside a sandbox would
+ * usually be refused and adds nothing. Values that come from `env:` or `cmd:`
+ * are reported to the redaction before the agent starts, and wiped from memory
+ * after.
+ *
+ * Proxy variables are the only ones passed on from our own environment:
+ * without them an agent cannot reach its server, and every other variable may
+ * hold a secret.
+ */
 #include "config.h"
 
 #include "backends/acp_start.h"

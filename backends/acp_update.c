@@ -1,3 +1,15 @@
+/* `session/update` notifications of the Agent Client Protocol to pieces of an
+ * answer. One row of `kinds` for each kind of update; an unknown kind is
+ * ignored, as the protocol asks.
+ *
+ * An answer here is one text and one stream of reasoning, while an agent sends
+ * messages, thoughts, tool calls and plans in any order. So `begin` ends an
+ * open line before something else follows, and a paragraph starts with each
+ * new message id. Tool calls and plans become lines `[kind] title` of the
+ * reasoning. A message may be sent in chunks and then again as a whole: what
+ * was shown already is skipped where it is a prefix (`said`), and nothing that
+ * was shown is ever taken back.
+ */
 #include "config.h"
 
 #include "backends/acp_update.h"

@@ -1,3 +1,10 @@
+/* Limits that the kernel does not keep for a whole sandbox (disk space, number
+ * of files, memory of all processes together) are measured every PAUSE_MS
+ * instead. Measuring walks a folder, so it runs on the loop's pool; the timer
+ * is set again only when a result has come back. acp_watch_end() may be called
+ * in the middle of that: the struct then lives on until the pool is done with
+ * it.
+ */
 #include "config.h"
 
 #include "backends/acp_watch.h"

@@ -1,3 +1,11 @@
+/* An agent keeps the conversation itself, so after the first prompt only the
+ * newest question goes to it, and in front of it what it cannot know: which of
+ * its changes were taken. For each file of its last answer that is one
+ * sentence, or the difference between what it wrote and what stands there now;
+ * a difference of more than a quarter of ACP_TOLD_MAX is replaced by a hint to
+ * read the file. Otherwise an agent would take its own refused lines for part
+ * of the design.
+ */
 #include "config.h"
 
 #include "backends/acp_words.h"

@@ -1,3 +1,13 @@
+/* A card of the cookbook is `NAME/card.md`: lines `key: value`, an empty line,
+ * then Markdown sections. The files are embedded in the program, so a broken
+ * card is a fault of the build, not of a user; the tests read all of them, and
+ * this reader simply skips lines that it does not know.
+ *
+ * A design is made from its card by replacing the number behind each
+ * `parameter NAME =` or `localparam NAME =` (number_at). Everything else of
+ * the text stays to the byte, which keeps the comments and the layout of the
+ * checked original.
+ */
 #include "config.h"
 
 #include "backends/cookbook_card.h"

@@ -1,3 +1,12 @@
+/* A syntax error says where the parser gave up, seldom what is wrong: a
+ * missing `end` is reported at `endmodule`, `if (a = b)` as an unexpected `=`.
+ * This file maps a Verilator message to the card that explains the likely
+ * cause. It tries from certain to vague: what the message itself says (slip),
+ * what the source line below it shows (by_line), what the parser was waiting
+ * for (by_words), and last the keywords that end a block. The order matters: a
+ * line such as `elseif (x)` also matches weaker rules. NULL means that no card
+ * would help.
+ */
 #include "config.h"
 
 #include "backends/cookbook_syntax.h"

@@ -1,3 +1,14 @@
+/* A question to words that can be compared with the cards: lower case, accents
+ * removed, endings cut off (stem), numbers written as words in five languages
+ * turned into numbers. Notations that hardware people use are spelled out
+ * first: `4:1` and `0..9` become `4 to 1` and `0 to 9`, `1k x 8` becomes 1024
+ * x 8, `thirty-two` is one number.
+ *
+ * The stemmer only needs to bring forms of one word together ("shifting",
+ * "shifter", "shift"); its stems need not be words. Misspellings are forgiven
+ * in words of five letters or more (words_alike), because in shorter ones a
+ * single letter makes another word: mux, max.
+ */
 #include "config.h"
 
 #include "backends/cookbook_words.h"

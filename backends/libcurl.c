@@ -1,3 +1,7 @@
+/* libcurl is loaded when the first server is asked, not linked: it brings some
+ * two dozen libraries along, and most starts of the program ask nobody. libcurl.h
+ * lists the calls that are needed, with their types from curl's own headers.
+ */
 #include "config.h"
 
 #include "backends/libcurl.h"

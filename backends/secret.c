@@ -1,3 +1,9 @@
+/* Where a key is found: in a variable (`env:NAME`) or in the first line that a
+ * program prints (`cmd:pass show openai`). It is never in a configuration
+ * file. A value is refused if it has a byte that could end an HTTP header,
+ * since it goes into one. On the way it lives only in the caller's string,
+ * which secret_wipe() overwrites.
+ */
 #include "config.h"
 
 #include "backends/secret.h"

@@ -1,3 +1,12 @@
+/* Server-sent events (WHATWG HTML, "9.2 Server-sent events") from bytes cut
+ * anywhere. A line ends with LF, CR or CRLF; as a CR may be the last byte of
+ * one piece and its LF the first of the next, `skip_lf` remembers it. A BOM
+ * may be split in the same way. Lines that are complete within one piece are
+ * read in place; only a torn one is copied. `id` and `retry` are ignored: an
+ * answer is never resumed.
+ *
+ * One event with its torn line may have SSE_MAX bytes.
+ */
 #include "config.h"
 
 #include "backends/sse.h"
