@@ -1,3 +1,14 @@
+/* Is there code in an answer from which no file was read? Models wrap code in
+ * JSON strings, HTML, quotes or base64. Guessing a file out of these would be
+ * wrong too often, so this file only recognises them; the caller then says
+ * that the answer holds code in a form that is not read, instead of "no code".
+ *
+ * A module counts when its head is complete (name, parameters, ports, `;`), an
+ * `endmodule` follows and no `...` is in between; tags and escaped line ends
+ * are skipped. JSON counts when a key is the name of a Verilog file, or when
+ * it has one key for a path and one for a text. All scans are bounded (MAX_*):
+ * prose may be full of braces.
+ */
 #include "config.h"
 
 #include "session/answer/answer_hidden.h"

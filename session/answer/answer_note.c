@@ -1,3 +1,7 @@
+/* One line of a review in prose, `rtl/fifo.sv:12-14: words`, as a range and
+ * its words. Models decorate it, so list marks, backquotes and a repeated path
+ * are skipped. Numbers above LINE_MOST are no line numbers.
+ */
 #include "config.h"
 
 #include "session/answer/answer_note.h"

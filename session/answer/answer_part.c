@@ -1,3 +1,8 @@
+/* How the parser of answers adds a part, and what ends the prose before it.
+ * Prose is shown to people, so bytes that are no UTF-8 or that would drive a
+ * terminal become U+FFFD here; code keeps its bytes, which later checks need
+ * to see.
+ */
 #include "config.h"
 
 #include "session/answer/answer_parser.h"

@@ -1,3 +1,13 @@
+/* Files that an answer hands over as shell commands. A here-document (`cat >
+ * x.sv <<'EOF'`, or through tee) is a whole file, and is read. Commands that
+ * change files in place (sed -i, mv, patch, a Python script that writes)
+ * cannot be applied without being run, and nothing from a model is run:
+ * shell_changes() recognises them, so that the answer can be reported as one
+ * that changes files in an unreadable way.
+ *
+ * This is no shell: words, quotes and `<<` are looked for line by line. A path
+ * with a `$` is not expanded but refused.
+ */
 #include "config.h"
 
 #include "session/answer/answer_shell.h"
