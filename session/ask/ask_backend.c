@@ -1,3 +1,12 @@
+/* From the name in a `backend add` line to an open backend. Options of an
+ * entry have two readers: a few are ours, the same for all protocols
+ * (ask_options), the rest go to the protocol. An option that neither knows is
+ * an error that names the nearest one known.
+ *
+ * A backend is opened when it is first asked and then kept: that keeps
+ * connections alive, and a `cmd:` key is fetched once. Each question holds a
+ * lease, so a `backend remove` in the middle of an answer cannot take it away.
+ */
 #include "config.h"
 
 #include "session/ask/ask_backend.h"

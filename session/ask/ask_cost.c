@@ -1,3 +1,10 @@
+/* What questions cost, against `set budget`. Before a request the worst case
+ * counts: all of its tokens as input plus the longest answer that the backend
+ * allows. Afterwards the server's own count does. An exchange that ended
+ * without a count is taken at its worst case again, so a budget errs on the
+ * safe side; a backend without a known price is refused while there is a
+ * budget. Amounts are integers of a millionth (price.h).
+ */
 #include "config.h"
 
 #include "session/ask/ask_cost.h"

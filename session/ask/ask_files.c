@@ -1,3 +1,9 @@
+/* Files that an agent changed in its copy of the project, turned into
+ * suggestions of one group. They pass the same gates as files in an answer:
+ * inside the project, text, within limits, and without a secret. A file whose
+ * text would be redacted is refused, because redacting would write the mask
+ * into the design.
+ */
 #include "config.h"
 
 #include "session/ask/ask_files.h"

@@ -1,3 +1,7 @@
+/* The question that `fix` asks: a failing run first, then findings. Findings
+ * that do not fit are counted in a last line, since the first ones are usually
+ * the cause of the rest.
+ */
 #include "config.h"
 
 #include "session/ask/ask_fix.h"

@@ -1,3 +1,8 @@
+/* Images that a question names with `@fsm.png`. The type is taken from the
+ * first bytes of the file, not from its name, because servers reject a
+ * mismatch with an unhelpful message. A word begins with @ only at the start
+ * of a word, so an e-mail address is none.
+ */
 #include "config.h"
 
 #include "session/ask/ask_image.h"

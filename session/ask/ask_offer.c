@@ -1,3 +1,8 @@
+/* Tools cost room in a request like anything else: their descriptions, schemas
+ * and rules are estimated as text, plus AROUND tokens for what the protocol
+ * wraps around each. They appear as entries, so that `context` and the chat's
+ * meter show them.
+ */
 #include "config.h"
 
 #include "session/ask/ask_offer.h"

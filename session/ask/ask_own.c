@@ -1,3 +1,8 @@
+/* A project's own words for the model: AGENTS.md, and files in `prompt_folder`
+ * that replace parts of the built-in prompt. Such a file can tell a model
+ * anything, and a cloned project may have been written by anyone; so they are
+ * read only if the project is trusted (`posedge trust`).
+ */
 #include "config.h"
 
 #include "session/ask/ask_own.h"

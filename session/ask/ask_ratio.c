@@ -1,3 +1,13 @@
+/* How far the token estimate is off for one backend, learned from the answers
+ * it gave. Each exchange says how many tokens of prose p and of code c were
+ * estimated and how many in all, t, the server counted; wanted are two factors
+ * with a p + b c close to t. That is a least-squares fit of two unknowns.
+ *
+ * Often p and c grow together, and then the two factors cannot be told apart:
+ * the plain solution would be wild. So both are drawn to the common factor m =
+ * sum t / sum (p + c) by a small weight (ridge regression), and the result is
+ * kept within 60 and 250 percent.
+ */
 #include "config.h"
 
 #include "session/ask/ask_ratio.h"

@@ -1,3 +1,8 @@
+/* What was sent before, read back from the journal's entries and its stored
+ * texts, so that the next request can go on from the very same bytes: a
+ * server's prompt cache only helps if the beginning does not change. Below
+ * that, what the person switched off (`ASK_OFF`, a setting of the session).
+ */
 #include "config.h"
 
 #include "session/ask/ask_sent.h"

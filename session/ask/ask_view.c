@@ -1,3 +1,9 @@
+/* A request as a person can look at it: `ask --show`, `context`, the context
+ * pane. Two sources give the same struct: the request that would be sent now,
+ * and the one that was sent last, as recorded. Estimates are corrected by
+ * ask_ratio; where the server counted, its number stands and the entries are
+ * scaled to it.
+ */
 #include "config.h"
 
 #include "session/ask/ask_view.h"

@@ -1,3 +1,8 @@
+/* Guesses from words: does a text name this file, does a question want a
+ * testbench, is a model small. They only decide what goes along with a
+ * request, so a wrong guess costs tokens, never correctness. Lists hold stems
+ * in the languages that students write in.
+ */
 #include "config.h"
 
 #include "session/ask/ask_words.h"

@@ -1,3 +1,9 @@
+/* A question from start to end; the steps are in asking.c. The exchange is
+ * recorded before the backend is called, so that a crash leaves the question
+ * in the journal, and it is ended whatever happens. Suggestions of a broken
+ * answer are kept and marked: they can be read and reviewed, but `--apply`
+ * does not take them.
+ */
 #include "config.h"
 
 #include "session/ask/flow_ask.h"

@@ -1,3 +1,9 @@
+/* A critique is a question whose answer is read for findings and never for
+ * files. Lines are placed in the text as it was sent: what the person typed
+ * meanwhile comes after. What names no line that exists is kept as unplaced,
+ * and an answer without findings has to say NOTHING, else it counts as no
+ * critique.
+ */
 #include "config.h"
 
 #include "session/ask/flow_critique.h"
