@@ -1,3 +1,15 @@
+/* The last moments of a program that has crashed. The handler may only call
+ * what is async-signal-safe, and the heap may be broken; so everything it
+ * needs is prepared in advance: a stack of its own (the usual one may have
+ * overflowed), the place of each journal with the bytes that were not written
+ * yet, and a first call of backtrace(), which loads a library.
+ *
+ * In order of worth: restore the terminal, write the journal's tail, say where
+ * the session is, then the backtrace, which walks the broken stack and may
+ * crash again. The former handlers are back in place before any of it, so a
+ * second crash ends the program. SIGQUIT is one of the signals because a
+ * program that hangs is ended by it on purpose.
+ */
 #include "config.h"
 
 #include "session/base/crash.h"

@@ -1,3 +1,9 @@
+/* A failure's sentence is made to fit one line of a terminal when it is set,
+ * not when it is shown: it may quote file names, a server's words or a tool's
+ * output, and every place that prints it would otherwise have to remember.
+ * Control characters and broken UTF-8 become '?'; a text above ERR_TEXT_MAX
+ * ends in "...", never in half a character.
+ */
 #include "config.h"
 
 #include "session/base/err.h"

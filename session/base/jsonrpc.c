@@ -1,3 +1,9 @@
+/* JSON-RPC 2.0, one message a line, as MCP and ACP use it. Which kind a
+ * message is follows from its members alone: a method with an id asks, a
+ * method without one tells, anything else answers. An error may come with a
+ * null id, when the other side could not read ours. Batches are refused:
+ * neither protocol has them.
+ */
 #include "config.h"
 
 #include "session/base/jsonrpc.h"

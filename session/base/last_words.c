@@ -1,3 +1,9 @@
+/* What a child that failed said last, for the sentence that reports it.
+ * Usually that is the last line of its standard error. Programs in Python or
+ * JavaScript print a trace around the line that matters, so a line that begins
+ * with a word ending in "Error:" is preferred. Only the last LAST_WORDS_MAX
+ * bytes are kept while the child runs.
+ */
 #include "config.h"
 
 #include "session/base/last_words.h"

@@ -1,3 +1,9 @@
+/* The log of `-v`. Every line passes the redaction of each open workbench
+ * before it is written: an earlier moment of a session is a second workbench
+ * with secrets of its own, so there is a list of filters rather than one. A
+ * line is one write(), and the file is opened for appending, so two programs
+ * may share it.
+ */
 #include "config.h"
 
 #include "session/base/log.h"

@@ -1,3 +1,11 @@
+/* Allocation that never fails softly. Code that handled a NULL from every
+ * malloc() would be a second, untested program; here the whole session is in
+ * the journal, so ending at once with one sentence loses nothing. The end
+ * takes the lock `whole`, which the journal holds while it writes a line: a
+ * line is on disk entirely or not at all. before_end() restores the terminal.
+ *
+ * mem_fail_at() makes the n-th allocation fail, for a test that sweeps n.
+ */
 #include "config.h"
 
 #include "session/base/mem.h"

@@ -1,3 +1,15 @@
+/* Files below `.posedge`, opened so that a project from elsewhere cannot
+ * redirect them. A cloned or unpacked project may bring a `.posedge` that is a
+ * symbolic link, or has one inside, to a file that the person can write. So
+ * the path is walked from the folder above the last `.posedge`, part by part
+ * with openat() and O_NOFOLLOW; what is opened has to be a regular file or a
+ * folder, and to be written it has to belong to the person.
+ *
+ *    /home/me/fifo  /  .posedge  /  sessions  /  ...
+ *    links allowed     from here on none is followed
+ *
+ * Paths without such a part are the person's own and opened as usual.
+ */
 #include "config.h"
 
 #include "session/base/own.h"

@@ -1,3 +1,8 @@
+/* Growing strings and lists of strings. The data are always terminated, so
+ * str_cstr() costs nothing, while the length allows bytes of zero. With a
+ * limit, what does not fit is dropped and `full` says so; callers that read
+ * from outside check that once at the end instead of after each piece.
+ */
 #include "config.h"
 
 #include "session/base/str.h"

@@ -1,3 +1,9 @@
+/* Removes temporary files of writers that died. file_save() holds a lock on
+ * its temporary file while it writes, so a lock that can be taken means that
+ * nobody is writing any more; no clock is involved. Names of an earlier
+ * posedge, which did not lock, are recognised by mkstemp's six letters and
+ * removed only in our own folders and when they are older than OLD_S.
+ */
 #include "config.h"
 
 #include "session/base/sweep.h"
