@@ -1,3 +1,13 @@
+/* One request of a benchmark. It goes around the session: no files go along,
+ * nothing is recorded, and a text is sent exactly as a suite prescribes it.
+ * The configured backend is used with options of its own (the temperature), so
+ * it gets its own lease.
+ *
+ * Servers limit how often they are asked. All requests take turns at `pace`,
+ * and one that failed by being busy, by the net or by time is repeated up to
+ * BENCH_TRIES times with a doubled pause, during which nobody else asks
+ * either. The time that is reported is that of the last try alone.
+ */
 #include "config.h"
 
 #include "session/bench/bench_ask.h"

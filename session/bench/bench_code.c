@@ -1,3 +1,7 @@
+/* The code of an answer, found by the same reader and placer that the program
+ * uses for a person, on a project without any files. So a benchmark judges
+ * what a user would have got, including what the reader refuses.
+ */
 #include "config.h"
 
 #include "session/bench/bench_code.h"

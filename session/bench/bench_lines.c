@@ -1,3 +1,8 @@
+/* Lines as Python's str.splitlines() and str.strip() see them, because the
+ * published scorers that are rebuilt here are in Python: a form feed, \x1c to
+ * \x1e, U+0085, U+2028 and U+2029 end a line there, which no editor would
+ * show. LINES_OF_FILE is how Python reads a file: CR, LF and CRLF only.
+ */
 #include "config.h"
 
 #include "session/bench/bench_lines.h"

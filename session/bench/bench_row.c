@@ -1,3 +1,7 @@
+/* A judged answer as one line of JSON. All members are always there, null
+ * where nothing is known, so that rows of different suites and years can be
+ * read by one program. A suite's own figures follow under `figures`.
+ */
 #include "config.h"
 
 #include "session/bench/bench_row.h"

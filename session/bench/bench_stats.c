@@ -1,3 +1,15 @@
+/* What a benchmark's figures are worth. pass@k is the unbiased estimate of
+ * Chen et al. 2021, 1 - C(n-c, k) / C(n, k), taken as a product. Its interval
+ * comes from resampling problems with replacement (percentile bootstrap), not
+ * answers: answers to one problem are alike, and treating them as independent
+ * would make the interval too narrow.
+ *
+ * Two set-ups are compared problem by problem. With one answer each that is
+ * McNemar's exact test, a fair coin tossed over the problems that differ; with
+ * several it is a randomization test that swaps the two rates of each problem.
+ * Above MANY problems the normal distribution takes the place of resampling.
+ * The seed is fixed: the same rows give the same figures.
+ */
 #include "config.h"
 
 #include "session/bench/bench_stats.h"

@@ -1,3 +1,13 @@
+/* What all suites share: the letters of a verdict, lists of problems, and code
+ * taken out of an answer. The letters are those of VerilogEval's scorer, so
+ * that tables can be compared; what other suites add is mapped to one of '.',
+ * S, C, T, R and '?' by suite_class_kind().
+ *
+ * suite_fenced() repeats what published scorers do with an answer: the code
+ * within fences, the first or the last block, or from the first `module` to
+ * the last `endmodule` when there is no fence. That is cruder than the
+ * program's own reader, on purpose.
+ */
 #include "config.h"
 
 #include "session/bench/suite.h"

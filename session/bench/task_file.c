@@ -1,3 +1,8 @@
+/* A task of one's own: a file of lines `name value...`, split into words like
+ * a posedgerc. Every path has to stay below the task's folder, since tasks
+ * come from others. Names are closed: a misspelt one is an error, not a
+ * setting that silently has no effect.
+ */
 #include "config.h"
 
 #include "session/bench/task_file.h"

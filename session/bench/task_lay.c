@@ -1,3 +1,8 @@
+/* Copies the project of a task, so that each answer starts from the same
+ * files. Hidden files and links are left out: a link could lead anywhere, and
+ * `.posedge` would bring another session along. Files, bytes and depth are
+ * bounded.
+ */
 #include "config.h"
 
 #include "session/bench/task_lay.h"

@@ -1,3 +1,14 @@
+/* One answer to a task. The model works in `work`; checks run in `judge`, a
+ * copy made after the answer, into which the files named by `keep`
+ * (testbenches) are laid again from the task. So an answer that edits its
+ * testbench gains nothing.
+ *
+ *    task/project --copy--> work --the flow asks and applies--> work
+ *         work --copy--> judge <--keep-- task/project,  then each check
+ *
+ * A check that cannot even begin is the answer's fault, because it could
+ * before. With rounds above one the model may fix what the checks found.
+ */
 #include "config.h"
 
 #include "session/bench/task_run.h"
