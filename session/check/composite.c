@@ -1,3 +1,7 @@
+/* Texts of a design as they would be after a decision, as overlays: the
+ * proposal under review as it is decided so far, together with the others of
+ * its answer, which usually only compile together.
+ */
 #include "config.h"
 
 #include "session/check/composite.h"

@@ -1,3 +1,14 @@
+/* What a proposal changes in hardware: two elaborations, of its base and of
+ * the decided text, compared. A file may be used by several modules elsewhere;
+ * modules that only one side elaborated, because their file is another one,
+ * are dropped from both (drop_other_files), or they would show as added or
+ * removed.
+ *
+ * Elaborating takes a second, and the same text comes again at each undo, so
+ * results are kept in a memo by the hash of the texts; that it fails is a
+ * result as well. Failures that may pass, such as a missing tool, are not
+ * kept.
+ */
 #include "config.h"
 
 #include "session/check/flow_hardware.h"

@@ -1,3 +1,7 @@
+/* No simulation without a sandbox, unless the person says so: a testbench is a
+ * program from a model, and $fopen or $system can do what the person can. The
+ * question is asked once a session; where nobody can be asked it is refused.
+ */
 #include "config.h"
 
 #include "session/check/guard.h"

@@ -1,3 +1,8 @@
+/* Rules such as `R4: q 2 cycles after d` in spec.md, held against the waves of
+ * a run, and told in a sentence each. They are notes beside the verdict: a
+ * testbench that drives the inputs rarely never contradicts a rule, so "holds"
+ * always says how often it was seen.
+ */
 #include "config.h"
 
 #include "session/check/sim_latency.h"

@@ -1,3 +1,7 @@
+/* Lines taken from suggestions that no passing run has covered. A new session
+ * forked from another one has lost the runs before the fork: until its first
+ * pass the number is unknown, which is not zero.
+ */
 #include "config.h"
 
 #include "session/check/uncovered.h"

@@ -1,3 +1,9 @@
+/* A time as a person writes it: 30ns, a bare number in the dump's unit, or #5,
+ * the fifth rising edge of the design's clock counted from 0. Cycles are
+ * counted in the waves, not computed from a period, so a clock that stops or
+ * changes is counted right. A time after the end of the waves is refused:
+ * nothing is known there.
+ */
 #include "config.h"
 
 #include "session/check/why_time.h"
