@@ -1,3 +1,8 @@
+/* Coverage by requirement: plan.md says which module serves which requirement
+ * of spec.md, and a module is a range of lines, so lines and branches that a
+ * testbench reached can be counted for each requirement. Without a plan
+ * nothing ties the two together, and that is said instead of a zero.
+ */
 #include "config.h"
 
 #include "session/command/coverage_spec.h"
