@@ -1,3 +1,8 @@
+/* Pieces of text that every export needs: an answer in segments of prose and
+ * of code, times, durations, and one word for each fate. A fence that is not
+ * closed runs to the end of the answer, as it does where answers are read for
+ * files, so an export shows as code what was read as code.
+ */
 #include "config.h"
 
 #include "session/export/export_text.h"

@@ -1,3 +1,10 @@
+/* One walk over a journal that all exports share. Events are folded into a
+ * state as in the program itself; beside it the story keeps what a reader
+ * wants to be told: questions, suggestions with the fate of each line, lints,
+ * runs, versions of files. A journal that is damaged is told up to the damage,
+ * and `lost` says so. Every text passes the redaction, also what was recorded
+ * before a secret was known.
+ */
 #include "config.h"
 
 #include "session/export/story.h"
