@@ -1,3 +1,14 @@
+/* Assertions as a model writes them, each below a comment that names its
+ * requirement and its signals:
+ *
+ *    // R3: full, push
+ *    assert property (@(posedge clk) full |-> !push);
+ *
+ * A statement ends with the line that ends in `;`. Its lines are joined into
+ * one, so that a tool's line number says which assertion it is about;
+ * assertions_insert() notes that number as it writes them in front of
+ * `endmodule`.
+ */
 #include "config.h"
 
 #include "session/flow/assertion.h"

@@ -1,3 +1,11 @@
+/* Fits what a model wrote at the cursor to the text around it. Models like to
+ * begin with what stands before the cursor and to go on into what stands
+ * behind it, so the longest overlap is cut off at both ends. An overlap has to
+ * hold OVERLAP_MIN bytes that are not blank, else it may be meant: `end` after
+ * `end` is normal. The cursor's own line is the exception and may be repeated
+ * however short. An answer that defines a module that is there already, or
+ * that adds nothing, is refused with a reason.
+ */
 #include "config.h"
 
 #include "session/flow/complete.h"

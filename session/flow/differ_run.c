@@ -1,3 +1,11 @@
+/* Runs two versions of a module side by side in one testbench, with the same
+ * random inputs, and reads which output differs first. To live in one design,
+ * each module of the two texts gets a suffix, `__a` or `__b`.
+ *
+ * The testbench prints its result behind a tag, the hash of both texts: a
+ * design that prints the word DIFFER itself cannot have its own hash in it, so
+ * it cannot be taken for the result.
+ */
 #include "config.h"
 
 #include "session/flow/differ_run.h"

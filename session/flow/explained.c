@@ -1,3 +1,10 @@
+/* What `explain` said of lines, found again after they moved. The journal
+ * keeps the code as it was explained; it is looked for in today's text as
+ * whole lines. Where it stands is where the explanation belongs; where it
+ * stands nowhere the explanation is stale and keeps its old place. Of several
+ * explanations of the same lines the newest counts, and at a line the
+ * narrowest one that is not stale is shown.
+ */
 #include "config.h"
 
 #include "session/flow/explained.h"
