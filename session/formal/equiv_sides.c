@@ -1,3 +1,10 @@
+/* Two versions of a file, and of everything else that differs with it, as two
+ * lists of texts that are laid over the project. "Before" may be a revision, a
+ * moment of the session, another file, or the base of a suggestion. Of a
+ * revision or a moment, all sources that differ are taken, because a module
+ * may have changed together with the package it uses; of another file only
+ * that one, and the file itself is emptied, or its modules would exist twice.
+ */
 #include "config.h"
 
 #include "session/formal/equiv_sides.h"

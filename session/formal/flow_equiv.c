@@ -1,3 +1,15 @@
+/* Are two versions of a file the same hardware? Each module that is a root of
+ * the new version is compared with the one of that name in the old one:
+ *
+ *    design_of   both designs, each with its own texts laid over the project
+ *    prover      proved / equal up to n steps / a counterexample / undecided
+ *    simulate    a counterexample is run: it counts only if the old version
+ *                passes and the new one fails in a simulator, too
+ *    doubt       "equal" is withdrawn where processes race: yosys looks at one
+ *                order of them, a simulator may take another
+ *
+ * So neither answer rests on one tool's reading of the text alone.
+ */
 #include "config.h"
 
 #include "session/formal/flow_equiv.h"
