@@ -1,3 +1,14 @@
+/* Updates the rows of a file that was read before and has only changed a
+ * little, which is what typing does. If the lists of modules, signals, blocks
+ * and instances have the same lengths and owners as before, each row keeps its
+ * id and only rows with a difference are written. Uses, which are most of the
+ * rows, have the same head and tail as before; only what lies between is
+ * deleted and inserted. Anything else is written anew by the caller.
+ *
+ * Uses are numbered in the order of insertion, so those in the middle get new
+ * numbers at the end: the order of uses within a file has no meaning for a
+ * query.
+ */
 #include "config.h"
 
 #include "session/graph/graph_patch.h"

@@ -1,3 +1,14 @@
+/* The one file that speaks SQLite. A statement is prepared once and kept by
+ * the address of its text, which is a string constant. `synchronous = OFF` and
+ * a bounded number of pages are right for a cache that can be made anew at any
+ * time; the lock is exclusive, so a second posedge in the same project finds
+ * it busy and keeps its graph in memory.
+ *
+ * The file may come with a cloned project. SQLite's defensive mode, an
+ * untrusted schema and a limit on lengths keep it data, and every error that
+ * may mean damage sets `damaged`, after which the caller starts from an empty
+ * file.
+ */
 #include "config.h"
 
 #include "session/graph/graph_sql.h"
