@@ -1,3 +1,9 @@
+/* Texts at some nodes of an undo tree, so that the text at any node takes a
+ * bounded number of changes to make. Node numbers grow from parent to child;
+ * therefore the way up from a node and the list of stops, sorted by number, go
+ * down together (nearest). A stop is made after STOPS_EVERY changes, later in
+ * a large text, whose copy costs more.
+ */
 #include "config.h"
 
 #include "session/journal/doc_stops.h"

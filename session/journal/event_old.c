@@ -1,3 +1,8 @@
+/* Events of earlier versions of the journal as today's. A rename used to be
+ * two edits whose `by` said `suggestion 12 moved 12b 1u`; that the two belong
+ * together can no longer be told, so they stay an edit and a removal that are
+ * undone one by one.
+ */
 #include "config.h"
 
 #include "session/journal/event_old.h"

@@ -1,3 +1,10 @@
+/* Is this session mine? A project that was copied or cloned may bring
+ * `.posedge/sessions` along, and going on in somebody else's session would
+ * record my decisions in it. So each session has a keyed hash of its id and
+ * the user's number, made with a key that never leaves this person's data
+ * folder. A session without the right mark has to be adopted (`sessions
+ * --adopt`).
+ */
 #include "config.h"
 
 #include "session/journal/mark.h"

@@ -1,3 +1,9 @@
+/* Renames in undo trees. A rename ends one document and begins another: a node
+ * DOC_GONE here, a node DOC_CAME there, each naming the other. Undoing one has
+ * to undo both, so the partner is looked up and checked in both directions; a
+ * document that was closed and opened again has another tree, in which the
+ * same number may be any node.
+ */
 #include "config.h"
 
 #include "session/journal/moved.h"

@@ -1,3 +1,7 @@
+/* Which suggestions are reviewed and written together: those of one answer, of
+ * what was imported together, or of one group, and of each file only one. A
+ * second one for the same file waits until the first is decided.
+ */
 #include "config.h"
 
 #include "session/journal/proposal_group.h"

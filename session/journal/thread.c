@@ -1,3 +1,8 @@
+/* What was said about a line of a suggestion. A question about a line
+ * remembers its file, its number and its text; the suggestion may have been
+ * replaced since. So the unit is found by the text, and of several with that
+ * text the nearest to the old number is taken.
+ */
 #include "config.h"
 
 #include "session/journal/thread.h"

@@ -1,3 +1,8 @@
+/* The journal as one line an event, for people: a table from the event's type
+ * to a function. Edits in a row of the same file by the same author are folded
+ * into one line that grows (timeline_next), since typing a module makes
+ * hundreds of them.
+ */
 #include "config.h"
 
 #include "session/journal/timeline.h"
