@@ -1,3 +1,10 @@
+/* Lint with black boxes for modules that have no source. A tool stops at the
+ * first module it cannot find, or reports it once for each instance; so what
+ * it reports as missing is declared as an empty module with the ports that its
+ * instances use, and the same designs are linted again. That may reveal the
+ * next missing module: up to ROUNDS_MAX times. Only the designs that changed,
+ * and those that were read in one process with them, are run again.
+ */
 #include "config.h"
 
 #include "session/lint/lint_boxes.h"

@@ -1,3 +1,9 @@
+/* The findings of several designs as one list. Dropped are what is about the
+ * way posedge asks and not about the design: that there is no single top,
+ * interface ports of a top that nobody connects, signals that a Python test
+ * drives, and what only follows from another error. Of one file at most
+ * LINT_FILE_ERRORS errors are shown; the last one says that there are more.
+ */
 #include "config.h"
 
 #include "session/lint/lint_gather.h"

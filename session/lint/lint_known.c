@@ -1,3 +1,10 @@
+/* What a tool said of a design, by a hash of everything that its answer
+ * depends on: the tool, the language, the top, folders, macros, parameters,
+ * and of each file its path and its content. While one file is edited, the
+ * designs that do not use it keep their findings without being run again.
+ * Files on disk are hashed once for each lint (lint_hashes), however many
+ * designs use them.
+ */
 #include "config.h"
 
 #include "session/lint/lint_known.h"

@@ -1,3 +1,9 @@
+/* Previews of a review: what lint would say of the texts after a decision. The
+ * same texts come again with each undo, and several tasks may want them at
+ * once. So a result is kept by the hash of the texts, and of two that want the
+ * same one the second waits for the first. A file that changed meanwhile makes
+ * the result stale: age.
+ */
 #include "config.h"
 
 #include "session/lint/lint_memo.h"

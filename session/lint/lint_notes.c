@@ -1,3 +1,8 @@
+/* Folds notes of one kind, of which a large project has hundreds, into the
+ * first few and a count. A kind is recognised by how its sentence begins and
+ * by words in it, so whoever changes one of these sentences where it is made
+ * has to change its row here.
+ */
 #include "config.h"
 
 #include "session/lint/lint_notes.h"

@@ -1,3 +1,9 @@
+/* Runs our own rules over the files of designs, on the loop's pool: a netlist
+ * of megabytes takes a while, and what is read there is not shared with
+ * anyone. Two results: findings that no tool reports, and for what a tool did
+ * report a better hint. Findings that a tool has as well are left out
+ * (own_lint_said).
+ */
 #include "config.h"
 
 #include "session/lint/lint_own.h"

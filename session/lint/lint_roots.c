@@ -1,3 +1,9 @@
+/* Where lint begins. A tool reads from a top downwards, so a file is linted in
+ * the context of each root that uses it: for a module of its own that is the
+ * module, for a header the files that include it, for the whole project the
+ * plan of project_read, which also knows what no root reaches. One file that
+ * is a root by several modules is listed once.
+ */
 #include "config.h"
 
 #include "session/lint/lint_roots.h"

@@ -1,3 +1,11 @@
+/* From a place in the preprocessed text back to the file, and whether a
+ * finding there may be told. Rules work on the flat text, in which macros are
+ * expanded; each token remembers where in the file it came from, and what came
+ * from another file is not reported here. Pragmas (`verilator lint_off`, or
+ * `posedge lint_off`) are read from the comments before that place. Some rules
+ * have a twin in a tool under another code; when the tool reports the same
+ * signal, ours is dropped.
+ */
 #include "config.h"
 
 #include "session/lint/own_lint_inner.h"
