@@ -1,3 +1,10 @@
+/* JUnit XML, as test runners write it, to one verdict: how many tests, how
+ * many failed, and the first failure with its place. There is no standard for
+ * it. Test cases that stand there are counted; the `tests` and `failures`
+ * attributes count only where no case is listed, or where a suite failed as a
+ * whole (it could not start). `notrun`, `disabled` and `skipped` tests are not
+ * tests that passed.
+ */
 #include "config.h"
 
 #include "session/manifest/junit.h"

@@ -1,3 +1,8 @@
+/* Reads a description of a project by the reader for its kind, into one struct
+ * for all kinds. Descriptions include each other, with cycles; reading_begin()
+ * sees what was read already and how deep it goes. A kind that is not known by
+ * its name is read as a file list, because a person named it as one.
+ */
 #include "config.h"
 
 #include "session/manifest/manifest.h"

@@ -1,3 +1,7 @@
+/* The kind of a description, by its name. This table is the only place that
+ * knows the endings; the walk through a project's folders asks it for each
+ * file.
+ */
 #include "config.h"
 
 #include <string.h>
