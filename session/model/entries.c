@@ -1,3 +1,12 @@
+/* What a request consists of, as a list that is written into the journal
+ * beside the request's text. An entry is a range of a message, so the text of
+ * a file that was sent is not stored twice. When it is read back everything is
+ * checked, since a journal may come from anywhere: a range has to lie within
+ * its message.
+ *
+ *    m ROLE LEN                       one message
+ *    e KIND STATE MESSAGE FROM LEN TOKENS EXCHANGE AGAIN NAME
+ */
 #include "config.h"
 
 #include "session/model/entries.h"

@@ -1,3 +1,8 @@
+/* Type and size of an image from its first bytes: PNG (IHDR), JPEG (the first
+ * start of frame), WebP (VP8, VP8L, VP8X). Only headers are read; nothing is
+ * decoded. Tokens are an estimate, one for PIXELS_PER_TOKEN pixels, between
+ * TOKENS_MIN and IMAGE_TOKENS: servers scale larger images down.
+ */
 #include "config.h"
 
 #include "session/model/image.h"

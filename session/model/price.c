@@ -1,3 +1,8 @@
+/* Prices from a table of the person's own, and sums as integers of a
+ * millionth: in floating point, many small sums would drift. An overflow ends
+ * at MONEY_MAX, which a budget refuses. A count that a server did not give
+ * makes a price unknown, not zero, unless everything is free.
+ */
 #include "config.h"
 
 #include "session/model/price.h"
