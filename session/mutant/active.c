@@ -1,3 +1,9 @@
+/* Which bytes of the sources a simulation reads at all: what an `ifdef` leaves
+ * out need not be mutated. The preprocessor is run as the tool would, with the
+ * macros of the job, from file to file. Where it is not certain to see what
+ * the tool sees (an include that could be several files, a macro of the tool's
+ * own), `certain` is false and nothing may be concluded.
+ */
 #include "config.h"
 
 #include "session/mutant/active.h"

@@ -1,3 +1,7 @@
+/* A testbench's score (notices 18 of 20 mutants), kept with a hash of all that
+ * it depends on. `sim` prints it beside the verdict, but only as long as every
+ * text is the one that was scored.
+ */
 #include "config.h"
 
 #include "session/mutant/score.h"
