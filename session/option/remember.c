@@ -1,3 +1,7 @@
+/* Small facts about a project that only save time or a question, in one JSON
+ * file. A file that is missing or damaged is an empty one, and a write that
+ * fails is forgotten: nothing depends on it.
+ */
 #include "config.h"
 
 #include "session/option/remember.h"
