@@ -1,3 +1,10 @@
+/* Everything that one lint or one run is given: sources in the order that the
+ * tool reads them, include folders, macros, parameters, plusargs. Values come
+ * from the project's descriptions first and from `set` after, which replaces
+ * those of the same name. Parameters go to the top only if it declares them,
+ * since tools refuse others. Texts are copied, so the project may change while
+ * the tool runs.
+ */
 #include "config.h"
 
 #include "session/project/design.h"

@@ -1,3 +1,6 @@
+/* Sentences about what a design lacks, with the command that would supply it.
+ * At most MAX_HINTS of one kind; the rest are counted.
+ */
 #include "config.h"
 
 #include "session/project/design_hints.h"

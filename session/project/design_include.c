@@ -1,3 +1,10 @@
+/* Makes sure that a tool includes the file that we include. Names are looked
+ * up differently: posedge finds an include next to the file first, a tool goes
+ * through its list of folders in order. Where a project has several files of
+ * that name the two may differ, so the directive is rewritten, in the copy
+ * that the tool reads, to the path from the project's root. The line keeps its
+ * number.
+ */
 #include "config.h"
 
 #include "session/project/design_include.h"

@@ -1,3 +1,8 @@
+/* Texts over files, pushed and popped: what a project would be with these
+ * texts. Popping restores the overlays that were hidden. Pushes nest, so a
+ * flow may look at a hypothetical project inside another one, as long as it
+ * does not wait in between: other tasks see the same project.
+ */
 #include "config.h"
 
 #include "session/project/overlay.h"

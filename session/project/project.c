@@ -1,3 +1,17 @@
+/* The files of a project, kept as a sorted list of entries with an outline
+ * each. Reading outlines is what takes time, so the list is brought up to date
+ * rather than made anew: a walk through the folders gives paths with stamps
+ * (device, inode, size, time), and an entry whose stamp is the same keeps its
+ * outline.
+ *
+ * A copy (project_copy) can be read on another thread. When it is done,
+ * project_take() exchanges what was found for what was known, but keeps each
+ * entry at its address: pointers to files stay valid across a read. If the
+ * project changed meanwhile the copy is dropped.
+ *
+ * Texts that are typed and not saved lie over files (project_overlay) and
+ * count as their contents everywhere.
+ */
 #include "config.h"
 
 #include "session/project/project.h"

@@ -1,3 +1,8 @@
+/* Reads a project on a thread of the pool while the caller's task waits. The
+ * thread works on a copy and the result is taken over only if nothing changed
+ * meanwhile; after MAX_TRIES the project stays as it was, and whoever needs an
+ * outline reads that one file in place.
+ */
 #include "config.h"
 
 #include "session/project/project_ahead.h"

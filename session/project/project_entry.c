@@ -1,3 +1,7 @@
+/* Entries of a project: sorted by path, found by bisection, with outlines that
+ * copies of the project share by a count of holders. The count is atomic,
+ * since the last holder may be on the pool.
+ */
 #include "config.h"
 
 #include <stdint.h>

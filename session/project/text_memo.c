@@ -1,3 +1,12 @@
+/* A small cache from the hash of some texts to a result. The table is a ring;
+ * a hit changes places with the oldest entry and becomes the newest, so what
+ * is used stays (least recently used is overwritten). Its sizes are below a
+ * hundred, where comparing every key costs less than a tree.
+ *
+ * text_memo_make() lets one task make a result while others that want it wait;
+ * after they are woken they look again, because what was made may already be
+ * stale.
+ */
 #include "config.h"
 
 #include "session/project/text_memo.h"
