@@ -1,3 +1,8 @@
+/* Seals a session: the hash of the journal's last line and the list of the
+ * design's files with their hashes, signed. Between reading the last hash and
+ * recording the seal nothing may be recorded, so there is no wait in record().
+ * The journal is on disk before the seal and again after it.
+ */
 #include "config.h"
 
 #include "session/proof/flow_seal.h"
