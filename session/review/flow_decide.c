@@ -1,3 +1,6 @@
+/* Decisions as events, for ranges of units: a screenful that is taken is one
+ * line of the journal, not forty.
+ */
 #include "config.h"
 
 #include "session/review/flow_decide.h"

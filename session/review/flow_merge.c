@@ -1,3 +1,10 @@
+/* A suggestion whose file changed since it was made. Three texts are merged
+ * (the base, the file as it is now, the proposal), and the result is proposed
+ * anew; decisions on lines that are the same go over to it. Overlaps are kept
+ * as they are in the file and counted. A suggestion that is in place already,
+ * an import from git, is instead compared with the file again. If nothing is
+ * left to propose it is closed.
+ */
 #include "config.h"
 
 #include "session/review/flow_merge.h"

@@ -1,3 +1,9 @@
+/* From an answer to suggestions: parsed, placed in the project, recorded, and
+ * put in the place of earlier ones for the same request. answer_place() knows
+ * no project and asks through a struct of functions; here they are answered
+ * from the workbench: a text is the one on the screen if the file is open.
+ * What was refused comes back as sentences.
+ */
 #include "config.h"
 
 #include "session/review/flow_place.h"

@@ -1,3 +1,12 @@
+/* A later answer to the same request takes the place of an open suggestion and
+ * keeps its decisions. Units are matched in order by kind and by the text of
+ * their lines, each behind the last match; what has no match is undecided.
+ * Lines that a person rewrote are kept by the same rule. The old suggestion is
+ * closed with the reason.
+ *
+ * "The same request" is the first question of a chain of follow-ups
+ * (first_of).
+ */
 #include "config.h"
 
 #include "session/review/flow_replace.h"

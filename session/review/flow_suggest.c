@@ -1,3 +1,7 @@
+/* Records a suggestion with its units. The units are cut from the diff here,
+ * and recorded: a later version of posedge that would cut differently still
+ * reads the same unit numbers in the decisions that follow.
+ */
 #include "config.h"
 
 #include "session/review/flow_suggest.h"

@@ -1,3 +1,11 @@
+/* What somebody did to the working tree since a revision, as suggestions that
+ * are already in place: refusing a line puts the old one back.
+ *
+ * git lists a rename only for files that it tracks, and finds it by its own
+ * rules. So gone and new files are paired here: all lines are hashed and
+ * sorted, and two files of which at least ALIKE percent of the bytes are in
+ * common lines belong together, the most alike first.
+ */
 #include "config.h"
 
 #include "session/review/import_worktree.h"

@@ -1,3 +1,8 @@
+/* Suggestions on the command line: printed as a diff, decided by number,
+ * written all at once. `--apply` first looks whether every file of an answer
+ * can be written, then takes the lines, then writes: all or none. Cut answers,
+ * and those that would drop most of a file, are left for review.
+ */
 #include "config.h"
 
 #include "session/review/proposals.h"
