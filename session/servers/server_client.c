@@ -1,3 +1,19 @@
+/* A client of one MCP server, which runs in a sandbox as a child. Two
+ * generations of the protocol are spoken: the newest one is tried first
+ * (`server/discover`, after which each request carries who asks), and if the
+ * server does not know it, or ends at the sight of it, it is started again and
+ * opened by `initialize`.
+ *
+ * A server can ask the person something while it works. In the older revisions
+ * that is a request from the server during a call, answered by a task of its
+ * own (ask_form); in the newest one a call returns `input_required` and is
+ * sent again with the answers, ROUNDS times at most. Both happen only during a
+ * call that we made, so a server cannot raise questions at will, and messages
+ * that nobody asked for are counted (SERVER_NOISE_MAX).
+ *
+ * `asking` counts the tasks that wait for an answer: closing makes them fail
+ * and waits for them, because they hold a pointer to the client.
+ */
 #include "config.h"
 
 #include "session/servers/server_client.h"

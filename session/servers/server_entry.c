@@ -1,3 +1,7 @@
+/* The words of an `mcp add` line, from a table of keys. What a server gets is
+ * spelled out: its environment is empty but for `env.` keys, and it has no
+ * network, no project and no files unless its line says so.
+ */
 #include "config.h"
 
 #include "session/servers/server_entry.h"

@@ -1,3 +1,14 @@
+/* A server's tools as tools for a model. A description is text from a stranger
+ * that would stand in the model's instructions, so until the person has
+ * trusted the server only the shape of the arguments is passed on: names,
+ * types, bounds and one-word choices (without_prose); everything that could be
+ * a sentence is dropped. Trust is given to the exact tools that were seen
+ * (server_trust).
+ *
+ * Results are data in any case: cleaned of control characters, limited, and
+ * introduced as coming from the server. Images and bytes are named, not passed
+ * on.
+ */
 #include "config.h"
 
 #include "session/servers/server_tool.h"

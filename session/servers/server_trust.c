@@ -1,3 +1,7 @@
+/* Which servers are trusted: a file of hashes, each over the name, the command
+ * and the list of tools as the server described them. A server that changes a
+ * description after it was trusted has another hash and is asked about again.
+ */
 #include "config.h"
 
 #include "session/servers/server_trust.h"

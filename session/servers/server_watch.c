@@ -1,3 +1,7 @@
+/* Limits of a server's sandbox that the kernel does not keep, measured every
+ * PAUSE_MS in a task. server_watch_end() waits for a measurement under way, in
+ * a task by its queue, outside of one by turning the loop.
+ */
 #include "config.h"
 
 #include "session/servers/server_watch.h"
