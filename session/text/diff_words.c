@@ -1,3 +1,8 @@
+/* Which bytes of two lines differ, by words: the common words at both ends are
+ * set aside, and for what is between, the longest common subsequence is found
+ * by the table of the textbook. That is quadratic, so above DIFF_WORDS_MAX
+ * words all of it counts as changed; nobody could read such a marking anyway.
+ */
 #include "config.h"
 
 #include "session/text/diff_words.h"

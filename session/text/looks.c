@@ -1,3 +1,7 @@
+/* Characters that look like ASCII and are not: typographic quotes, dashes, odd
+ * blanks, full-width letters. Chat pages and word processors put them into
+ * code, where a compiler rejects them without showing why.
+ */
 #include "config.h"
 
 #include "session/text/looks.h"

@@ -1,3 +1,8 @@
+/* A hash table from names to numbers, open addressing with linear probing, at
+ * most three quarters full. Keys are borrowed. The hash is FNV-1a begun with
+ * the address of the table, so a file cannot be made whose names all collide.
+ * Nothing is ever removed, which is what keeps probing this simple.
+ */
 #include "config.h"
 
 #include "session/text/name_map.h"

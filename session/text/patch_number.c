@@ -1,3 +1,10 @@
+/* Models copy line numbers along with the lines they quote: "12: x", "12 | x",
+ * "L12: x", "[12] x". Numbers are taken off only if every line that is not
+ * blank has one, they rise by one, and the same mark stands behind each;
+ * otherwise a text that begins with digits would lose them. How many blanks
+ * belong to the numbering is the least that any line has behind its mark, so
+ * the lines keep their indentation.
+ */
 #include "config.h"
 
 #include "session/text/patch_number.h"

@@ -1,3 +1,7 @@
+/* Borrowed pieces of a text. All functions return pieces of what they were
+ * given and never allocate, but for slice_dup(). A piece may be empty, and
+ * then its pointer may be anything that was in the text.
+ */
 #include "config.h"
 
 #include "session/text/slice.h"

@@ -1,3 +1,7 @@
+/* Splits a line into words as a shell does, without the rest of a shell:
+ * quotes of both kinds, a backslash within double quotes, `#` for a comment.
+ * No variables, no globs: rc files of strangers go through here.
+ */
 #include "config.h"
 
 #include "session/text/words.h"

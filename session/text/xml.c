@@ -1,3 +1,7 @@
+/* Small XML files by expat. Document types with declarations are refused,
+ * because entities can expand without bounds (a "billion laughs"), and so is
+ * nesting deeper than XML_MAX_DEPTH, since callers keep a stack.
+ */
 #include "config.h"
 
 #include "session/text/xml.h"
