@@ -1,3 +1,6 @@
+/* Replies of `posedge mcp`. In the newest revision each result names its kind
+ * and the server, and lists say how long they hold; older clients get neither.
+ */
 #include "config.h"
 
 #include "session/toolbox/mcp_inner.h"

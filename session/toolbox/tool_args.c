@@ -1,3 +1,7 @@
+/* Arguments of a tool call, checked. They were written by a model, so each has
+ * a type, a range, and for paths the rule that a tool sees no hidden files:
+ * `.posedge`, `.git` and `.env` are not part of a design.
+ */
 #include "config.h"
 
 #include "session/toolbox/tool_args.h"

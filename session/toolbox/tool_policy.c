@@ -1,3 +1,10 @@
+/* May a model call this tool? The option tools.policy has words such as
+ * `simulate=allow` and `jira_*=deny`; the last one that fits counts, and a
+ * word that cannot be read denies. Tools of servers and simulations are asked
+ * for by default, once for each session. A tool that is called by a person or
+ * another program (`posedge mcp`) is not asked for again: whoever runs it has
+ * decided.
+ */
 #include "config.h"
 
 #include "session/toolbox/tool_policy.h"

@@ -1,3 +1,7 @@
+/* What a turn has checked so far, by tool. A new proposal drops all of it: a
+ * lint from before says nothing about the text after. So `done` can show which
+ * claims rest on a check of the final text.
+ */
 #include "config.h"
 
 #include <stdlib.h>

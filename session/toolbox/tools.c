@@ -1,3 +1,8 @@
+/* The tools that models get, as one table: what each is for, the JSON schema
+ * of its arguments, what it may do, its function. The words are instructions
+ * to a model, measured in tokens that every request pays; they are short on
+ * purpose.
+ */
 #include "config.h"
 
 #include "session/toolbox/tools.h"
