@@ -1,3 +1,9 @@
+/* Tries a proposed fix without writing it: lint, then the testbench, on the
+ * texts as they would be. The result is a score that can be compared
+ * (fix_compare), and the words that the model gets for its next try. A fix may
+ * get worse by being repeated, so the best texts are kept and proposed again
+ * at the end.
+ */
 #include "config.h"
 
 #include "session/turn/fix_try.h"

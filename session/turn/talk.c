@@ -1,3 +1,9 @@
+/* A request that grows: the prompt as it was made, then calls, results and
+ * words of the model in turn. Parts of the base are borrowed, added parts are
+ * owned (`borrowed` is where the border lies). The last part is marked as
+ * stable, so that a provider caches everything up to it for the next round; an
+ * earlier mark is removed, because providers allow only a few.
+ */
 #include "config.h"
 
 #include "session/turn/talk.h"

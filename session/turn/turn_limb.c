@@ -1,3 +1,8 @@
+/* Runs a function as a task of its own until a point in time. At that time, or
+ * when the caller's task is cancelled, the inner task is cancelled, and in
+ * either case the caller waits until it has really ended: it works on the
+ * caller's data.
+ */
 #include "config.h"
 
 #include "session/turn/turn_limb.h"

@@ -1,3 +1,7 @@
+/* What a model may do in a turn: the option `mode`, what its backend can do,
+ * and the option `tools`, made into a list of tools and rules in words. In
+ * `read` mode only tools that look are offered, and the rules ask for a plan.
+ */
 #include "config.h"
 
 #include "session/turn/turn_mode.h"
