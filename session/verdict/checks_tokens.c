@@ -1,3 +1,8 @@
+/* Questions about a condition that decide whether a statement is a check: does
+ * it compare, does it test for a difference, is it only the limit of a loop,
+ * is it a constant. They look at tokens and not at types, so they are made to
+ * be wrong on the side of not counting a check.
+ */
 #include "config.h"
 
 #include <ctype.h>

@@ -1,3 +1,7 @@
+/* Warnings of a tool that explain a verdict: a process without sensitivities,
+ * an unconnected clock. With those a PASS may only mean that nothing ran, so
+ * up to MOST of them are shown beside it.
+ */
 #include "config.h"
 
 #include "session/verdict/run_beside.h"
