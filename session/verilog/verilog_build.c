@@ -1,3 +1,10 @@
+/* Builds an outline: units that nest on a stack, and their ports, parameters
+ * and instances. Everything counts against a budget (the text of names plus
+ * ENTRY for each entry), so a file that repeats one macro a million times ends
+ * with a short outline and not without memory. A unit that lies entirely in an
+ * included file is dropped when it closes, because it belongs to that file's
+ * own outline.
+ */
 #include "config.h"
 
 #include "session/verilog/verilog_build.h"

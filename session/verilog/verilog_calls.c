@@ -1,3 +1,9 @@
+/* Finds file names in a token stream, one token at a time: arguments of
+ * $readmemh and its like, strings assigned to a variable or parameter, and
+ * overrides `#(.INIT("rom.hex"))`, since a name often reaches $readmemh only
+ * through a parameter. It follows just enough brackets to know which argument
+ * is meant; a statement's end forgets everything.
+ */
 #include "config.h"
 
 #include "session/verilog/verilog_calls.h"

@@ -1,3 +1,8 @@
+/* Items of a module: processes, tasks and functions, units, assignments, and
+ * what is read only to find its end (properties, covergroups, constraints).
+ * Each loop stops at a word that can only begin something else (vparse_stops),
+ * so one missing semicolon or `end` costs one item, not the rest of the file.
+ */
 #include "config.h"
 
 #include <string.h>
