@@ -1,3 +1,7 @@
+/* A count of those who use an open backend. It is closed when the last of them
+ * is done, so configuring a backend anew does not cut off an answer that is on
+ * its way.
+ */
 #include "config.h"
 
 #include "session/workbench/backend_lease.h"

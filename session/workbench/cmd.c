@@ -1,3 +1,8 @@
+/* The table of commands at work: the built-in rows and those of plugins,
+ * sorted by name. Help texts, the manual page, completion and "did you mean"
+ * read the rows, so a command is described in one place. Commands that were
+ * renamed say their new name.
+ */
 #include "config.h"
 
 #include "session/workbench/cmd.h"

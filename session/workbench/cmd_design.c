@@ -1,3 +1,8 @@
+/* -D, -I, -G and +NAME of a single command: the option's value is set to the
+ * given words with what was set before, and put back after the command.
+ * Folders go in front of those that are set, because the first one wins; of
+ * macros and parameters the last one does.
+ */
 #include "config.h"
 
 #include "session/workbench/cmd_design.h"

@@ -1,3 +1,7 @@
+/* One command from its words: sorts arguments from options by the command's
+ * row, checks their number, and runs it. Words with a dash are options only if
+ * the row has them, so `-5` can be an argument; after `--` everything is.
+ */
 #include "config.h"
 
 #include "session/workbench/cmd.h"

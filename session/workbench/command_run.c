@@ -1,3 +1,8 @@
+/* A run of a testbench that is a command (make, pytest): the whole project
+ * goes along, since nobody knows what such a command reads. Texts on the
+ * screen replace files; the results file is left out, or a result of an
+ * earlier run would be read.
+ */
 #include "config.h"
 
 #include "session/workbench/command_run.h"

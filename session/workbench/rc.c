@@ -1,3 +1,9 @@
+/* Rc files: commands, one a line, from the system, the person and the project.
+ * A project's file may come from a stranger, so only harmless options are
+ * taken from it (CMD_SAFE) until the person has trusted it. Trust is the hash
+ * of its path and its text. The text that is checked is the one that is then
+ * run, read once: otherwise it could be exchanged in between.
+ */
 #include "config.h"
 
 #include "session/workbench/rc.h"

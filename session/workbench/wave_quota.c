@@ -1,3 +1,7 @@
+/* Keeps the waves of all sessions below wave.quota_mb by removing the oldest.
+ * The last one always stays, however large. Folders are opened through
+ * own_opendir(), so a link in a session cannot have files elsewhere removed.
+ */
 #include "config.h"
 
 #include "session/workbench/wave_quota.h"

@@ -1,3 +1,10 @@
+/* Everything that a command works with, opened when it is first needed: the
+ * project, the session, backends. The session has a mode that can only grow
+ * stronger while it is open; a folder that cannot be written to gets a session
+ * in a temporary one, with a note that nothing is recorded. The project is
+ * read on the pool (workbench_read_project), and in place only by those that
+ * cannot wait.
+ */
 #include "config.h"
 
 #include "session/workbench/workbench.h"
