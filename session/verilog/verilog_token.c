@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-/* of one declaration */
-
 static bool same(const char *s, size_t len, const char *word)
 {
 	return len == strlen(word) && memcmp(s, word, len) == 0;
