@@ -1,3 +1,14 @@
+/* One build and run of a testbench. Both are steps of one shell script
+ * (script.c), started once in one sandbox, so the cost of a sandbox is paid
+ * once. On standard error come the script's own marks, which say what step
+ * begins, and until the simulation starts the tools' messages; from the mark
+ * `run` on everything is the simulation's output, to the byte.
+ *
+ * Limits: a clock for each step, and a watch (watch.c) for memory, disk, files
+ * and processes. Above a limit the simulation is first told to end, and has
+ * GRACE_MS to print what it holds back, which often says why; far above it, it
+ * is killed.
+ */
 #include "config.h"
 
 #include "sim/attempt.h"

@@ -1,3 +1,9 @@
+/* The module that lets one simulation process run many mutants: a VPI shared
+ * object for Icarus, compiled once and kept in the user's cache under the hash
+ * of its source. It is compiled in the stage, where nothing has run yet, and
+ * copied from there: a simulation never writes what a later one loads. Without
+ * gcc there is no batch, and the reason is in the log.
+ */
 #include "config.h"
 
 #include "sim/batch_module.h"

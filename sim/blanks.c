@@ -1,3 +1,8 @@
+/* Verilator cuts a path at its first blank in its messages, and files whose
+ * names no tool can take are laid under other names. Here findings get their
+ * full paths back: if only one source begins with what the message says, it is
+ * that one; if several do, the one whose line reads as the message quotes it.
+ */
 #include "config.h"
 
 #include "sim/blanks.h"

@@ -1,3 +1,12 @@
+/* Starts a program that outlives posedge, such as GTKWave: forked twice, so
+ * that init adopts it, in a session of its own, so that the terminal's signals
+ * do not reach it. A pipe that exec() closes brings back the process id first
+ * and, if exec fails, the error. Between fork() and exec() only
+ * async-signal-safe calls are made, because posedge has threads.
+ *
+ * A process id may be reused, so a process is known by its id and its start
+ * time together (detach_started, field 22 of /proc/PID/stat).
+ */
 #include "config.h"
 
 #include "sim/detach.h"

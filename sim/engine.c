@@ -1,3 +1,12 @@
+/* What engines share that run a program: a job with its stage (the copy of the
+ * design that the sandbox sees), its sandbox and its limits; a tool's version;
+ * and a tool run once with its messages collected. A shell reports a program
+ * killed by a signal as status 128 + n, which status_to_signal() undoes,
+ * except for iverilog, whose status is its number of errors.
+ *
+ * When a file's language is not fixed and the tool rejects it,
+ * engine_other_language() says which one to try next.
+ */
 #include "config.h"
 
 #include "sim/engine.h"

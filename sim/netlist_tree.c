@@ -1,3 +1,6 @@
+/* Walks over a netlist in document order without a stack: down, across, or up
+ * and across. Depth is the input's, so recursion could overflow.
+ */
 #include "config.h"
 
 #include "sim/netlist_tree.h"

@@ -1,3 +1,10 @@
+/* Newer Verilator splits WIDTH into WIDTHTRUNC and WIDTHEXPAND; 5.006 knows
+ * neither and rejects pragmas with these names. So the codes that a source's
+ * pragmas name are collected, for the tool to be told of them, and a WIDTH
+ * finding is dropped here if a pragma of its later name is in force on its
+ * line. Which of the two it would be is read from its text: generates more
+ * bits than expected, or fewer.
+ */
 #include "config.h"
 
 #include "sim/pragmas.h"

@@ -1,3 +1,13 @@
+/* Verilator's run-time library, compiled once for each version of Verilator
+ * and g++ and kept in the user's cache. A simulation otherwise spends most of
+ * its build time on these same files.  With it goes a precompiled header for
+ * what is left.
+ *
+ * The cache's name is a hash of everything that goes into it: the tools by
+ * size and time, the flags, our own header, and RECIPE. It is made in a folder
+ * aside and renamed, under a lock that other posedges wait for; a folder of
+ * that name is therefore complete.
+ */
 #include "config.h"
 
 #include "sim/runtime.h"

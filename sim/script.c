@@ -1,3 +1,13 @@
+/* The shell script of one attempt, and what its marks say. Each step is
+ * announced on standard error behind a random mark, drawn anew for each run,
+ * so that nothing a tool or a design prints can pass for it. Every word is
+ * quoted; the words are argv elements and never text for the shell.
+ *
+ * The simulation runs in the background while a second process reads standard
+ * input: a line there makes it send SIGTERM, the only way to reach into the
+ * sandbox's own process namespace. XFSZ is ignored, so a simulation whose dump
+ * reaches the size limit goes on without it.
+ */
 #include "config.h"
 
 #include "sim/script.h"

@@ -1,3 +1,8 @@
+/* Starts a sandbox early. Setting one up takes some milliseconds, so it is
+ * started while the design is still being laid out, as a shell that waits for
+ * one line, and then reads the script. If it has ended or said anything
+ * before, it is not used.
+ */
 #include "config.h"
 
 #include "sim/standby.h"

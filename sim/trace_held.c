@@ -1,3 +1,7 @@
+/* What traces have in common that keep their signals and scopes in memory:
+ * lists, and movement by a seek index. Formats differ only in how they fill
+ * them (trace_fst, trace_vcd).
+ */
 #include "config.h"
 
 #include "sim/trace_held.h"

@@ -1,3 +1,9 @@
+/* A value change dump into the struct wave that evidence is made of. Files up
+ * to WHOLE are read as a whole. Of larger ones only the cycles before one time
+ * are wanted, so the reader keeps a window of rows around it and drops the
+ * rest; other formats come through a converter (vcd_convert.c) as a stream and
+ * are treated the same way.
+ */
 #include "config.h"
 
 #include "sim/vcd.h"

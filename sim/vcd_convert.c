@@ -1,3 +1,9 @@
+/* Dumps in other formats, told apart by their first bytes and converted to VCD
+ * by the tool that is made for it, in a sandbox: a dump may come from
+ * anywhere, and these tools parse it in C. The result is streamed and never
+ * stored. A reader that has seen enough refuses, which ends the tool and is
+ * not an error of the tool.
+ */
 #include "config.h"
 
 #include <stdlib.h>

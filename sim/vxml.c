@@ -1,3 +1,9 @@
+/* Verilator's XML, streamed. A design of some size has tens of megabytes of
+ * it, most of them within modules that nobody asked about; so only what its
+ * user looks into is passed on, the type table is kept, and of the rest just
+ * the depth is counted. Limits on bytes and depth, no DOCTYPE: an old
+ * Verilator's crash can leave anything in the file.
+ */
 #include "config.h"
 
 #include "sim/vxml.h"

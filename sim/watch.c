@@ -1,3 +1,12 @@
+/* Looks at what a run uses as a whole, since the kernel's limits are per
+ * process: memory, processes, files and disk space of everything in the
+ * sandbox, and what the machine has left. A look walks a folder and /proc, so
+ * it is made on the pool, first after FIRST_MS and then every PAUSE_MS, but
+ * never more than one part in SHARE of the time.
+ *
+ * Two answers: over a limit, and far over it (by a quarter), where there is no
+ * time left for last words.
+ */
 #include "config.h"
 
 #include "sim/watch.h"

@@ -1,3 +1,9 @@
+/* Takes from a copy of a source what promises something to synthesis:
+ * `unique`, `unique0`, `priority`, full_case and parallel_case. yosys believes
+ * such promises and optimises by them, and then proves equal what only differs
+ * where a promise is broken, which is where bugs are. The length of the text
+ * stays the same, so lines and columns do.
+ */
 #include "config.h"
 
 #include "sim/yosys_text.h"
