@@ -1,3 +1,9 @@
+/* Marks in the gutter for lines that differ from the saved file: `~` changed,
+ * `+` new, `_` something gone below. They come from a diff made anew when the
+ * document's node changed since, so undo is free; above CHANGES_LIMIT bytes
+ * there are none. A hunk's first lines are paired as changed, the rest are
+ * new.
+ */
 #include "config.h"
 
 #include "ui/document/changes.h"

@@ -1,3 +1,9 @@
+/* Which lines no test reached, carried over into a text that was edited since.
+ * The text that was run is kept; a diff shifts the marks of lines that are the
+ * same in both, and lines that changed lose theirs. After any edit the marks
+ * are shown as stale, since even an unchanged line may now be reached by other
+ * code.
+ */
 #include "config.h"
 
 #include "ui/document/reach.h"
