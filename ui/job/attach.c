@@ -1,3 +1,8 @@
+/* What a question names with `@` goes along with it: files and lines of them,
+ * findings, waves, modules, resources of servers. A word that cannot be
+ * resolved stops the question before it is sent, since a model would answer
+ * without it and nobody would notice. `@(posedge clk)` and `@*` are Verilog.
+ */
 #include "config.h"
 
 #include "ui/job/attach.h"
