@@ -1,3 +1,9 @@
+/* What takes one place on the screen: a character with the combining marks on
+ * it, at most CLUSTER_MARKS. Everything that could move the cursor or be
+ * invisible becomes visible text: control bytes as ^A, invalid bytes as \xff,
+ * invisible characters as <200B>. So the width of any text is known before it
+ * is drawn, and no file can drive the terminal.
+ */
 #include "config.h"
 
 #include "ui/look/cluster.h"

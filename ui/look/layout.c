@@ -1,3 +1,8 @@
+/* Where panes stand. Three shapes by the size of the screen: two columns of
+ * two panes each, code over one other pane, or a single pane. Wishes (a
+ * dragged border, a grown pane) are kept as percent, so they survive a change
+ * of size, and are clamped so that no pane is lost.
+ */
 #include "config.h"
 
 #include "ui/look/layout.h"

@@ -1,3 +1,9 @@
+/* Every style in four themes, as a table. A style is a role (a keyword, an
+ * added line), never a colour; for terminals with 8 colours each has a second
+ * pair. In the mono theme, and for people who do not see colours, every
+ * difference that matters is also bold, underlined or reversed. -1 is the
+ * terminal's own colour.
+ */
 #include "config.h"
 
 #include "ui/look/theme.h"
