@@ -1,3 +1,7 @@
+/* Paints what lies over the panes: a menu of letters in as many rows as it
+ * takes, a prompt, a picker, a pager. A long input scrolls sideways so that
+ * its cursor is in sight.
+ */
 #include "config.h"
 
 #include <string.h>

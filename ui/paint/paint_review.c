@@ -1,3 +1,10 @@
+/* A suggestion as a diff with a mark for each unit. Above it, in tall panes,
+ * what changes as hardware; below, what lint would say if you stopped here and
+ * if you took the rest. Nothing that decides may be hidden: tabs, blanks at
+ * the end and a missing last newline are drawn, and a long line is wrapped and
+ * never cut. Space for what is still being computed is kept free, so the diff
+ * does not move under the cursor.
+ */
 #include "config.h"
 
 #include <stdlib.h>
