@@ -1,3 +1,13 @@
+/* From argv to a command or the screen. Which project is meant comes first:
+ * the folder, or the project of the file that is named, so that `posedge
+ * ../other/fifo.v` works there. Then what it is to be: a command with its
+ * output on the terminal, or the screen, which also replay and wave may ask
+ * for.
+ *
+ * A command runs in a task, because it waits; an interrupt cancels that task,
+ * and the journal is complete in any case. Going on in another session on the
+ * same screen is a new start with a new workbench (run_all).
+ */
 #include "config.h"
 
 #include "ui/run/cli.h"

@@ -1,3 +1,8 @@
+/* The whole loop line by line, for screen readers and terminals without a
+ * cursor: questions, review by numbers, apply, and edits of single lines. It
+ * prints complete lines and never moves the cursor or erases anything. Below
+ * it are the same flows and commands as on the screen.
+ */
 #include "config.h"
 
 #include "ui/run/plain.h"

@@ -1,3 +1,9 @@
+/* Plays a script of keys on a screen in memory: `size`, `key`, `type`,
+ * `paste`, `run`, `wait`, `screen`. It waits for conditions and never for
+ * time: after each key it turns the loop until nothing is to be drawn, and
+ * `wait TEXT` until the text is shown, at most WAIT_MS. The tests in
+ * tests/screen are such scripts.
+ */
 #include "config.h"
 
 #include "ui/run/play.h"

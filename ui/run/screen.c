@@ -1,3 +1,10 @@
+/* The full screen from start to end. The first frame is drawn before anything
+ * slow happens: the project is read, plugins loaded and files opened in a task
+ * after it. Keys typed meanwhile are kept for what that opens, at most
+ * KEYS_WAIT_MS. Signals are taken before the terminal and given back after it,
+ * so none of them can end the program with the terminal in a state that the
+ * shell cannot use.
+ */
 #include "config.h"
 
 #include "ui/run/screen.h"
