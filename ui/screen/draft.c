@@ -1,3 +1,7 @@
+/* The question that was typed and not sent, kept in the session's folder. It
+ * is written at each pause in typing and so without fsync: losing the last
+ * words in a power cut is fine, a half-written draft is not, hence the rename.
+ */
 #include "config.h"
 
 #include "ui/screen/draft.h"

@@ -1,3 +1,8 @@
+/* The screen as one opaque struct of parts, and the functions that hand out
+ * each part. Code asks for the part it needs, so what a file can touch shows
+ * in its includes. What streams in is drawn FLOW_MS after the first piece and
+ * not at each one.
+ */
 #include "config.h"
 
 #include "ui/screen/ui.h"
