@@ -1,3 +1,6 @@
+/* A terminal in memory, for tests and scripts: it keeps the last frame and the
+ * last bytes that were sent around it (the clipboard, the title).
+ */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,3 +1,8 @@
+/* What `doctor` says about this terminal. Terminals cannot be asked whether
+ * they pass on the clipboard or delay Esc; what is known is which multiplexer
+ * one is in, by its variable, and what its usual settings do. The start-up
+ * notice comes once in a lifetime of the data folder.
+ */
 #include "config.h"
 
 #include "ui/terminal/terminal_notes.h"

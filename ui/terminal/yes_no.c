@@ -1,3 +1,8 @@
+/* Asks a question on the terminal from within a task. An answer counts only
+ * when its line is complete: a closed terminal or a cancelled task answers
+ * nothing. The terminal is shared with the shell, so the non-blocking flag
+ * that the loop needs is taken back afterwards.
+ */
 #include "config.h"
 
 #include "ui/terminal/yes_no.h"
