@@ -1,3 +1,8 @@
+/* A session as it was, over the live one: a second workbench and a second
+ * screen that only look, on the same terminal. A command chosen there (rewind,
+ * fork) is remembered, the look back is closed, and only then the live screen
+ * runs it.
+ */
 #include "config.h"
 
 #include "ui/time/past.h"
