@@ -1,3 +1,7 @@
+/* A question of a tool or a server to the person, shown above the input line.
+ * It ignores answers in its first moment, like a review: keys that were typed
+ * for something else must not decide.
+ */
 #include "config.h"
 
 #include "ui/widget/card.h"

@@ -1,3 +1,7 @@
+/* A tool call in the transcript as one row, `> lint path q.v: ok, 3 lines`,
+ * that unfolds. `done` is shown as its claims, and a claim that no tool of the
+ * turn supports in grey.
+ */
 #include "config.h"
 
 #include "ui/widget/chat_call.h"

@@ -1,3 +1,8 @@
+/* An input line with history, for one line or many. Up and down move between
+ * lines first and go through the history only at the first or last one; what
+ * was typed before that is kept as a draft. Text that would exceed
+ * LINE_EDIT_MAX is refused whole: half of a paste would be worse than none.
+ */
 #include "config.h"
 
 #include "ui/widget/line_edit.h"

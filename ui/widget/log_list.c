@@ -1,3 +1,9 @@
+/* A list of lines with a limit, as a ring. With a filter, the lines that pass
+ * are kept as a second list of serial numbers (a line's number since the
+ * start), so a screenful does not cost a search of all lines; numbers stay
+ * right when the ring drops its oldest line. `follow` keeps the end in sight
+ * until the person moves up.
+ */
 #include "config.h"
 
 #include "ui/widget/log_list.h"

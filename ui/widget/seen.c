@@ -1,3 +1,7 @@
+/* Which lines of a suggestion have been on the screen, by line number of
+ * either text and not by unit: units can be split, lines stay. A wrapped line
+ * counts when its last row was shown.
+ */
 #include "config.h"
 
 #include "ui/widget/seen.h"
