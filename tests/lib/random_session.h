@@ -14,7 +14,7 @@
 #include "session/text/text.h"
 #include "session/verdict/diag.h"
 
-static void record(struct session *s, struct event e)
+static inline void record(struct session *s, struct event e)
 {
 	struct err err = { 0 };
 
@@ -22,8 +22,8 @@ static void record(struct session *s, struct event e)
 		fail_msg("%s", err.text);
 }
 
-static void type_text(struct session *s, const char *path, size_t off, size_t removed,
-		      const char *ins)
+static inline void type_text(struct session *s, const char *path, size_t off, size_t removed,
+			     const char *ins)
 {
 	struct change c = { off, removed, { ins, strlen(ins) } };
 	struct err err = { 0 };
@@ -32,9 +32,9 @@ static void type_text(struct session *s, const char *path, size_t off, size_t re
 		fail_msg("%s", err.text);
 }
 
-static unsigned long seed;
+static unsigned long seed __attribute__((unused));
 
-static unsigned roll(unsigned n)
+static inline unsigned roll(unsigned n)
 {
 	seed = seed * 6364136223846793005ul + 1442695040888963407ul;
 	return (unsigned)(seed >> 33) % n;
@@ -43,7 +43,7 @@ static unsigned roll(unsigned n)
 static const char *const words[] = { "module m;\n",	"x", "\n", "\xc3\xa4", "a\xffz",
 				     "assign q = d;\n", "",  "\t" };
 
-static void random_suggestion(struct session *s)
+static inline void random_suggestion(struct session *s)
 {
 	struct suggestion *sug = suggestion_new("r.sv", false, "a\nb\nc\n", 6, "a\nB\nc\nd\n", 8);
 	struct unit units[8];
@@ -77,7 +77,7 @@ static void random_suggestion(struct session *s)
 	suggestion_free(sug);
 }
 
-static void random_lint(struct session *s)
+static inline void random_lint(struct session *s)
 {
 	struct diag_list *l = diag_list_new(10);
 
@@ -96,7 +96,7 @@ static void random_lint(struct session *s)
 	diag_list_free(l);
 }
 
-static void random_run(struct session *s)
+static inline void random_run(struct session *s)
 {
 	struct event e = { .type = EVENT_RUN, .run = { .testbench = "tb", .engine = "fake" } };
 	uint64_t n;
@@ -111,7 +111,7 @@ static void random_run(struct session *s)
 						       .output_len = 3 } });
 }
 
-static void random_edit(struct session *s, const char *path)
+static inline void random_edit(struct session *s, const char *path)
 {
 	struct doc *d = edit_open(s, path, true, NULL);
 	size_t len, off, removed;
@@ -128,7 +128,7 @@ static void random_edit(struct session *s, const char *path)
 }
 
 /* One of the two becomes the other, or is no file any more. */
-static void random_rename(struct session *s, const char *path, const char *to)
+static inline void random_rename(struct session *s, const char *path, const char *to)
 {
 	static const struct author_run authors[] = { { 2, { AUTHOR_YOU, 0 } },
 						     { 1, { AUTHOR_MODEL, 3 } } };
@@ -151,7 +151,7 @@ static void random_rename(struct session *s, const char *path, const char *to)
 		edit_undo(s, roll(2) ? path : to, NULL);
 }
 
-static void random_event(struct session *s)
+static inline void random_event(struct session *s)
 {
 	static const char *const paths[] = { "a.sv", "b.sv" };
 	struct event ask = { .type = EVENT_ASK,
@@ -212,7 +212,7 @@ static void random_event(struct session *s)
 }
 
 /* The first texts are recorded when the pool has kept them. */
-static void wait_for_bases(struct session *s)
+static inline void wait_for_bases(struct session *s)
 {
 	const struct state *st = session_state(s);
 

@@ -1,0 +1,110 @@
+/* Copies of testbenches that count their checks: nothing else of them changes, and no
+ * line moves.
+ */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include "session/verdict/checks.h"
+#include "tests/lib/checks_found.h"
+
+static void the_value_of_a_flag_is_looked_at_behind_its_assignment(void **state)
+{
+	instrumented("module tb; reg ok = 1; initial begin ok = ok && q == 1; $display(\"%s\", ok "
+		     "? \"PASS\" : \"FAIL\"); "
+		     "end endmodule\n",
+		     CHECKS_VERILATOR,
+		     "module tb; reg ok = 1; initial begin begin $c(\"posedge_checks_made(0);\"); "
+		     "ok = ok && q == 1; "
+		     "if ((ok ) !== 1) begin $c(\"posedge_checks_failed(0);\"); end end "
+		     "$display(\"%s\", ok ? \"PASS\" : \"FAIL\"); end endmodule\n");
+}
+
+static void a_site_is_wrapped_on_its_own_line(void **state)
+{
+	instrumented("initial\n if (q !== 3)\n  $error(\"q\");\n", CHECKS_ICARUS,
+		     "initial\n begin posedge_checks.m0 = posedge_checks.m0 + 1; if (q !== 3)\n  "
+		     "begin posedge_checks.failed0; "
+		     "$error(\"q\"); end end\n");
+	instrumented("initial if (q === 3) ; else begin $error(\"q\"); end\n", CHECKS_VERILATOR,
+		     "initial begin $c(\"posedge_checks_made(0);\"); if (q === 3) ; else begin "
+		     "$c(\"posedge_checks_failed(0);\"); begin $error(\"q\"); end end end\n");
+	instrumented(
+		"function f(input a); if (a) $error; endfunction\n", CHECKS_ICARUS,
+		"function f(input a); begin posedge_checks.m0 = posedge_checks.m0 + 1; if (a) "
+		"begin "
+		"posedge_checks.f0 = posedge_checks.f0 + 1; if (posedge_checks.first == 0) begin "
+		"posedge_checks.first = 1; posedge_checks.at = $simtime; end $error; end end "
+		"endfunction\n");
+}
+
+static void an_else_stays_with_its_if(void **state)
+{
+	instrumented("initial if (a) if (b !== 1) $error; else x;\n", CHECKS_ICARUS,
+		     "initial if (a) begin posedge_checks.m0 = posedge_checks.m0 + 1; if (b !== 1) "
+		     "begin posedge_checks.failed0; $error; "
+		     "end else x; end\n");
+	instrumented("initial if (a !== 1) $error; else if (b !== 1) $error;\n", CHECKS_ICARUS,
+		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; if (a !== 1) begin "
+		     "posedge_checks.failed0; $error; end "
+		     "else begin posedge_checks.m1 = posedge_checks.m1 + 1; if (b !== 1) begin "
+		     "posedge_checks.failed1; $error; end end "
+		     "end\n");
+}
+
+static void what_a_scan_writes_is_watched_by_verilator(void **state)
+{
+	instrumented(
+		"module tb;\ninitial begin n = $fscanf(f, \"%s %*d %2b %%%d\", s, a, m[i]); if "
+		"($value$plusargs(\"w=%d\", w)) x = 1; else x = 2; n = $sscanf(s, t, q); "
+		"end\nendmodule\n",
+		CHECKS_VERILATOR,
+		"module tb;\ninitial begin begin if ($c(\"0\")) begin a = $c(\"0\"); m [ i ] = "
+		"$c(\"0\"); end n = $fscanf(f, \"%s %*d %2b %%%d\", s, a, m[i]); if ((n ) == 0 && "
+		"$feof(f )) n = -1; end begin if ($c(\"0\")) begin w = $c(\"0\"); end if "
+		"($value$plusargs(\"w=%d\", w)) x = 1; else x = 2; end n = "
+		"$sscanf(s, t, q); "
+		"end\nendmodule\n");
+}
+
+static void a_comparison_that_is_added_counts(void **state)
+{
+	/* no flag, which would have to be 1 */
+	instrumented(
+		"module tb;\ninteger ok = 0;\ninitial begin ok = ok + (q === e);\nif (ok != 9) "
+		"$display(\"only %0d\", ok); else $display(\"fine\"); end\nendmodule\n",
+		CHECKS_ICARUS,
+		"module tb;\ninteger ok = 0;\ninitial begin begin posedge_checks.m0 = "
+		"posedge_checks.m0 + 1; ok = ok + (q === e); end\nbegin posedge_checks.m1 = "
+		"posedge_checks.m1 + 1; if (ok != 9) begin posedge_checks.failed1; $display(\"only "
+		"%0d\", ok); end else $display(\"fine\"); end end\nendmodule\n");
+	finds("integer hata = 0;\ninitial begin if (q != e) hata = hata + 1; end", "3:q != e");
+	finds("initial if (q === 3) $display(\"it works\"); else $display(\"it is broken\");",
+	      "2:q === 3");
+	finds("reg [7:0] r;\ninitial begin r = \"P\"; if (q !== e) r = \"F\"; $display(\"%s\", r); "
+	      "end",
+	      "3:q !== e");
+}
+
+static void waves_of_other_simulators_are_left_out(void **state)
+{
+	instrumented("module tb;\ninitial begin $fsdbDumpvars(0,\n tb); if (a) $vcdpluson; else "
+		     "$shm_open(\"w\"); "
+		     "$dumpvars; end\nendmodule\n",
+		     CHECKS_ICARUS,
+		     "module tb;\ninitial begin ;\n if (a) ; else ; $dumpvars; end\nendmodule\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_value_of_a_flag_is_looked_at_behind_its_assignment),
+		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
+		cmocka_unit_test(an_else_stays_with_its_if),
+		cmocka_unit_test(what_a_scan_writes_is_watched_by_verilator),
+		cmocka_unit_test(a_comparison_that_is_added_counts),
+		cmocka_unit_test(waves_of_other_simulators_are_left_out),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}

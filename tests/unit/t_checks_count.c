@@ -1,0 +1,398 @@
+/* Checks that are known by a count or a flag that they change, and what such counts
+ * say when a run is over.
+ */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verdict/checks.h"
+#include "tests/lib/checks_found.h"
+
+static void raising_an_error_count_is_a_check(void **state)
+{
+	finds("integer errors = 0;\ninitial begin if (q !== 1) errors = errors + 1; end",
+	      "3:q !== 1");
+	finds("int nerr;\ninitial if (bad_bit) nerr++;", "3:bad_bit");
+	finds("int err;\ninitial begin err = (q == 1) ? err : err + 1;\nerr += q !== 1;\nerr = err "
+	      "+ (q != 2); end",
+	      "3:(q == 1) ? err : err + 1; 4:q !== 1; 5:err + (q != 2)");
+}
+
+static void a_count_is_known_by_what_is_done_with_it(void **state)
+{
+	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n"
+	      "if (n == 0) $display(\"All tests passed!\"); else $display(\"%0d tests failed\", "
+	      "n);\nend",
+	      "4:q !== 1");
+	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n$display(\"%0d errors\", "
+	      "n); end",
+	      "4:q !== 1");
+	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n$display(\"%s\", n ? "
+	      "\"FAIL\" : \"PASS\"); end",
+	      "4:q !== 1");
+	/* words of a language that is not read: only ifs raise it, and it chooses */
+	finds("integer n = 0;\ninitial begin\nif (q !== 1) n = n + 1;\n"
+	      "if (n == 0) $display(\"\xe9\x80\x9a\xe8\xbf\x87\"); else "
+	      "$display(\"\xe9\x94\x99\xe8\xaf\xaf %0d\", n);\nend",
+	      "4:q !== 1");
+	/* counts that are none of errors */
+	finds("reg [3:0] q = 0;\nalways @(posedge clk) q <= q + 1;\n"
+	      "always @(negedge clk) if (q === 15) $error(\"early\");",
+	      "4:q === 15");
+	finds("integer n = 0;\ninitial begin\nif (valid) n = n + 1;\n$display(\"%0d words\", n); "
+	      "end",
+	      "");
+	finds("integer i;\ninitial for (i = 0; i < 4; i = i + 1) begin if (i == 2) a = 1; end", "");
+}
+
+static void fail_flags_are_known_by_the_report(void **state)
+{
+	finds("reg ok = 1;\ninitial begin\nif (q !== 1) ok = 0;\nif (ok) $display(\"PASS\"); else "
+	      "$display(\"FAIL\");\nend",
+	      "4:q !== 1");
+	finds("reg flag;\ninitial begin\nflag = 0;\nif (q !== 1) flag = 1;\n"
+	      "if (flag) $display(\"FAILURE\"); else $display(\"SUCCESS\");\nend",
+	      "5:q !== 1");
+	finds("reg ok = 1;\ninitial begin\nok = ok && q === 1;\nif (ok) $display(\"PASS\"); else "
+	      "$display(\"FAIL\");\nend",
+	      "4:ok && q === 1");
+	/* what is compared with 12 is no flag */
+	finds("int n;\ninitial begin if (!$value$plusargs(\"n=%d\", n)) n = 0;\nif (n != 12) "
+	      "$error(\"n\"); end",
+	      "4:n != 12");
+	finds("reg clk = 0;\nalways @(posedge clk) if (clk === 1'bx) $error(\"x\");",
+	      "3:clk === 1'bx");
+	/* a stimulus that is called like one */
+	finds("reg pass_request;\ninitial begin pass_request = 0; if (go == 1) pass_request = 0; "
+	      "end",
+	      "");
+}
+
+static void the_report_is_no_check(void **state)
+{
+	finds("int errors = 0;\ninitial begin if (errors == 0) $display(\"PASS\"); else "
+	      "$display(\"FAIL\"); end",
+	      "");
+	finds("int errors = 0, n = 0;\ninitial begin n = n + 1; if (q !== 1) errors++;\n"
+	      "if (errors == 0 && n == 3) $display(\"Your Design Passed\"); else "
+	      "$display(\"===Error===\"); end",
+	      "3:q !== 1");
+}
+
+static void a_count_may_go_down(void **state)
+{
+	finds("integer score = 100;\ninitial begin if (q !== 1) score = score - 5; "
+	      "$display(\"Score %0d\", score); end",
+	      "3:q !== 1");
+	finds("integer left = 3;\ninitial begin if (q === 1) left--;\n"
+	      "if (left == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	      "3:q === 1");
+}
+
+static void a_case_may_be_the_report(void **state)
+{
+	finds("integer st = 0;\ninitial begin if (q !== 1) st = 2;\n"
+	      "case (st) 0: $display(\"PASS\"); default: $display(\"FAIL\"); endcase end",
+	      "3:q !== 1");
+}
+
+static void what_is_told_of_a_count_tells_its_kind(void **state)
+{
+	finds("integer n = 0;\ninitial begin if (q !== 1) n = n + 1; $display(\"violations: %0d\", "
+	      "n); end",
+	      "3:q !== 1");
+	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"%0d%% right\", "
+	      "n * 100 / 16); end",
+	      "3:q === want");
+	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"%0d seen\", n); "
+	      "end",
+	      "");
+	finds("integer n = 0;\ninitial begin if (q == 5) n = n + 1;\n"
+	      "if (n == 3) $display(\"as many as it should\"); else $display(\"something is "
+	      "off\"); end",
+	      "3:q == 5");
+	/* the end of a table, and no failure */
+	finds("initial if (i == 16) begin $display(\"%0d tests with %0d errors\", i, n); $finish; "
+	      "end",
+	      "");
+	/* what the stimuli do */
+	finds("reg inject_error = 0;\ninitial inject_error = i == 3;", "");
+}
+
+static void counting_what_is_right_is_a_check(void **state)
+{
+	finds("int passed, total;\ninitial begin if (q === 1) passed = passed + 1; total = total + "
+	      "1;\n"
+	      "$display(\"%0d of %0d tests passed\", passed, total); end",
+	      "3:q === 1");
+	finds("int n, m;\ninitial begin if (q === 1) n = n + 1; m = m + 1;\n"
+	      "$display(\"%0d of %0d tests passed\", n, m); end",
+	      "3:q === 1");
+}
+
+static void not_counting_right_is_no_failure_when_the_report_says_so(void **state)
+{
+	const char *text = "module tb; integer n = 0;\ninitial begin if (q === 1) n = n + 1;\n"
+			   "if (n == 3) $display(\"Full marks\"); else $display(\"Lost some\"); "
+			   "end endmodule\n";
+	struct checks *c = checks_new();
+	struct checks_counted n;
+
+	checks_add(c, "tb.v", text, strlen(text));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 2);
+	checks_counted(c, "2 1 30\n5 2\n1 0\n", 15, &n);
+	assert_true(n.known && n.reported);
+	assert_int_equal(n.made, 5);
+	assert_int_equal(n.failed, 0);
+	assert_null(n.first);
+	checks_counted(c, "2 1 30\n5 3\n1 1\n", 15, &n);
+	assert_int_equal(n.failed, 4);
+	assert_string_equal(n.first->text, "q === 1");
+	checks_free(c);
+}
+
+static void the_bad_side_of_a_report_is_a_failure_in_any_words(void **state)
+{
+	guards("reg ok = 1;\ninitial begin ok = ok && q == 1;\nif (ok) $display(\"bravo\"); else "
+	       "$display(\"zut\"); end",
+	       "3:ok && q == 1; 4:guard ok");
+	guards("int errors = 0;\ninitial begin if (q !== 1) errors++;\nif (errors < 3) "
+	       "$display(\"few\"); end",
+	       "3:q !== 1");
+}
+
+static void a_design_that_counts_errors_is_no_testbench(void **state)
+{
+	const char *uart =
+		"module uart(input clk, rx, output reg [7:0] err_count);\n"
+		"always @(posedge clk) if (rx != 1) err_count <= err_count + 1;\nendmodule\n";
+	struct checks *c = checks_new();
+	struct checks_facts f;
+
+	checks_add(c, "uart.v", uart, strlen(uart));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 0);
+	checks_facts(c, &f);
+	assert_false(f.ends);
+	checks_free(c);
+}
+
+static void counts_are_read_and_nothing_else(void **state)
+{
+	const char *text = "initial begin if (a) $error; if (!done) $display(\"ERROR: timeout\"); "
+			   "if (b) $error; end\n";
+	struct checks *c = checks_new();
+	struct checks_counted n;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, NULL);
+	assert_int_equal(checks_len(c), 3);
+	checks_counted(c, "3 3 500\n4 0\n9 1\n7 2\n", 21, &n);
+	assert_true(n.known);
+	assert_int_equal(n.made, 11);
+	assert_int_equal(n.failed, 3);
+	assert_int_equal(n.reached, 2);
+	assert_int_equal(n.time, 500);
+	assert_ptr_equal(n.first, checks_at(c, 2));
+	checks_counted(c, "3 3 500\n4 0\n9 1\n", 16, &n);
+	assert_false(n.known);
+	checks_counted(c, "2 0 0\n4 0\n9 1\n", 14, &n);
+	assert_false(n.known);
+	checks_counted(c, "3 4 0\n4 0\n9 1\n7 2\n", 18, &n);
+	assert_false(n.known);
+	checks_counted(c, "", 0, &n);
+	assert_false(n.known);
+	checks_free(c);
+}
+
+/* "PASS 41 checks" counts what was compared: where it is raised nothing is
+ * right yet, and the side where it is not is no failure. */
+static void a_count_of_all_checks_is_no_count_of_right_ones(void **state)
+{
+	static const char text[] = "module t_tb;\n  int errors = 0, checks = 0; bit q, go;\n"
+				   "  task one; checks += 2; if (q !== 1) errors++; endtask\n"
+				   "  initial begin\n    if (go) one;\n    if (go) checks++;\n"
+				   "    if (errors == 0) $display(\"PASS %0d checks\", checks); "
+				   "else $display(\"FAIL %0d\", errors);\n"
+				   "  end\nendmodule\n";
+	struct checks *c = checks_new();
+	struct checks_facts facts;
+
+	checks_add(c, "t_tb.sv", text, sizeof(text) - 1);
+	checks_find(c, "t_tb");
+	checks_facts(c, &facts);
+	assert_int_equal(facts.sites, 1);
+	assert_int_equal(checks_at(c, 0)->line, 3);
+	assert_true(facts.reports);
+	checks_free(c);
+}
+
+static void how_many_are_right_is_compared_with_how_many_there_are(void **state)
+{
+	guards("integer p = 0, t = 0;\ninitial begin if (q == 1) p = p + 1; t = t + 1;\n"
+	       "if (p == t) $display(\"Success\"); else $display(\"Failure\"); end",
+	       "3:q == 1; 4:guard p == t");
+	guards("integer p = 0;\ninitial begin if (q == 1) p = p + 1;\n"
+	       "if (p != 16) $display(\"FAIL\"); else $display(\"All 16 tests passed\"); end",
+	       "3:q == 1; 4:guard p != 16");
+	guards("integer p = 0, i;\ninitial begin for (i = 0; i < 9; i = i + 1) if (q == 1) p = p + "
+	       "1;\n"
+	       "if (p == i) $display(\"good\"); else $display(\"Only %0d passed\", p); end",
+	       "3:q == 1; 4:guard p == i");
+	finds("integer score = 0;\ninitial begin if (q == 1) score = score + 5; $display(\"%0d of "
+	      "80 points\", score); end",
+	      "3:q == 1");
+	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"You got "
+	      "%0d/16\", n); end",
+	      "3:q === want");
+	finds("integer n = 0;\ninitial begin if (q === want) n = n + 1; $display(\"%0d hits\", n); "
+	      "end",
+	      "");
+	/* how many were looked at is a part of the report */
+	finds("integer error = 0, casenum = 0;\ninitial begin if (valid) begin\nerror = (q == "
+	      "want[casenum]) ? error : error + 1;\n"
+	      "casenum = casenum + 1; end\n"
+	      "if (error == 0 && casenum == 3) $display(\"Passed\"); else $display(\"Error\"); end",
+	      "4:(q == want[casenum]) ? error : error + 1");
+	/* errors that were wanted */
+	finds("integer err_cnt = 0;\ninitial begin if (dut_err) err_cnt = err_cnt + 1;\n"
+	      "if (err_cnt == 3) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	      "4:err_cnt == 3");
+	/* a count that nothing raises */
+	finds("integer errors = 0;\ninitial if (errors == 0) $display(\"PASS\");", "");
+}
+
+static void the_errors_of_the_design_are_measured(void **state)
+{
+	/* how often its output said so, and that was wanted */
+	finds("integer errors_seen, errors = 0;\ninitial begin if (flag !== 0) errors_seen++;\nif "
+	      "(errors_seen !== want_errors) errors++;\n"
+	      "if (errors == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	      "4:errors_seen !== want_errors");
+	/* whether there is a new one */
+	finds("integer errors = 0, errors_before;\ninitial begin if (q !== e) errors = errors + "
+	      "1;\nif (errors != errors_before) $display(\"at %0t\", $time);\n"
+	      "errors_before = errors; $display(\"%0d errors\", errors); end",
+	      "3:q !== e");
+}
+
+static void a_count_of_rounds_is_no_count_of_checks(void **state)
+{
+	static const struct {
+		const char *body;
+		bool says;
+	} cases[] = {
+		{ "for (n = 0; n < 9; n = n + 1) #1; $display(\"%0d tests passed, 0 failed\", n);",
+		  false },
+		{ "$display(\"%0d %0d ok\", a, b);", false },
+		{ "$display(\"%0d errors\", errors);", false },
+		{ "if (q) errors = errors + 1; $display(\"%0d errors\", errors);", true },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *text = str_fmt(
+			"module tb; integer n, errors = 0; initial begin %s end endmodule\n",
+			cases[i].body);
+		struct checks *c = checks_new();
+		struct checks_facts f;
+
+		checks_add(c, "tb.v", text, strlen(text));
+		checks_find(c, "tb");
+		checks_facts(c, &f);
+		assert_int_equal(f.says_count, cases[i].says);
+		checks_free(c);
+		free(text);
+	}
+}
+
+/* It counts, too, but so does the design in whose place it stands. */
+static void a_counter_that_is_compared_with_x_is_no_account(void **state)
+{
+	finds("always @(posedge clk) begin\nif (n == 3) q <= 12'h7ff;\nelse q <= q + 1;\n"
+	      "n <= n + 1;\nif (n == 40) begin\nif (q !== 12'h823) $error(\"q is %h\", q);\n"
+	      "$finish;\nend\nend",
+	      "7:q !== 12'h823");
+	finds("integer i = 0;\nalways @(posedge clk) begin i = i + 1; if (i == 10) begin\n"
+	      "$display(\"error: too long\"); $finish; end end",
+	      "");
+}
+
+static void what_is_counted_is_known_by_what_raises_it(void **state)
+{
+	/* no total is asked for, and the name says nothing */
+	finds("integer n = 0;\ninitial begin\nif (q == e) n = n + 1;\n$display(\"%0d tests "
+	      "passed\", n); end",
+	      "4:q == e");
+	/* down to nothing */
+	instrumented(
+		"module tb;\ninteger left = 9;\ninitial begin\nif (q === e) left = left - 1;\nif "
+		"(left == 0) "
+		"$display(\"fine\"); else $display(\"%0d left\", left); end\nendmodule\n",
+		CHECKS_VERILATOR,
+		"module tb;\ninteger left = 9;\ninitial begin\nbegin "
+		"$c(\"posedge_checks_made(0);\"); if (q === e) left = left - 1; else begin "
+		"$c(\"posedge_checks_failed(0);\"); end end\nbegin "
+		"$c(\"posedge_checks_made(1);\"); if (left == 0) $display(\"fine\"); else begin "
+		"$c(\"posedge_checks_failed(1);\"); $display(\"%0d left\", left); end end end\n"
+		"endmodule\n");
+}
+
+/* A print of what was seen: it need not be seen each time. */
+static void what_was_seen_once_was_right(void **state)
+{
+	const char *text = "module tb; initial begin repeat (9) @(posedge clk) if (out == 1'b1) "
+			   "$display(\"PASS: seen\"); end endmodule\n";
+	struct checks *c = checks_new();
+	struct checks_counted n;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 1);
+	checks_counted(c, "1 1 500\n9 7\n", 12, &n);
+	assert_int_equal(n.failed, 0);
+	assert_ptr_equal(n.first, NULL);
+	checks_counted(c, "1 1 500\n9 9\n", 12, &n);
+	assert_int_equal(n.failed, 9);
+	assert_ptr_equal(n.first, checks_at(c, 0));
+	checks_free(c);
+}
+
+static void what_goes_to_the_design_is_no_account(void **state)
+{
+	finds("reg [5:0] err;\necc u(.d(d), .e(err));\ninitial begin err = 0; err = err | (1 << "
+	      "j);\nif (flag !== 4) $stop; end",
+	      "5:flag !== 4");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(raising_an_error_count_is_a_check),
+		cmocka_unit_test(a_count_is_known_by_what_is_done_with_it),
+		cmocka_unit_test(fail_flags_are_known_by_the_report),
+		cmocka_unit_test(the_report_is_no_check),
+		cmocka_unit_test(a_count_may_go_down),
+		cmocka_unit_test(a_case_may_be_the_report),
+		cmocka_unit_test(what_is_told_of_a_count_tells_its_kind),
+		cmocka_unit_test(counting_what_is_right_is_a_check),
+		cmocka_unit_test(not_counting_right_is_no_failure_when_the_report_says_so),
+		cmocka_unit_test(the_bad_side_of_a_report_is_a_failure_in_any_words),
+		cmocka_unit_test(a_design_that_counts_errors_is_no_testbench),
+		cmocka_unit_test(counts_are_read_and_nothing_else),
+		cmocka_unit_test(a_count_of_all_checks_is_no_count_of_right_ones),
+		cmocka_unit_test(how_many_are_right_is_compared_with_how_many_there_are),
+		cmocka_unit_test(the_errors_of_the_design_are_measured),
+		cmocka_unit_test(a_count_of_rounds_is_no_count_of_checks),
+		cmocka_unit_test(a_counter_that_is_compared_with_x_is_no_account),
+		cmocka_unit_test(what_is_counted_is_known_by_what_raises_it),
+		cmocka_unit_test(what_was_seen_once_was_right),
+		cmocka_unit_test(what_goes_to_the_design_is_no_account),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
