@@ -12,6 +12,7 @@
 #include "session/base/mem.h"
 #include "session/command/commands.h"
 #include "session/journal/state.h"
+#include "session/toolbox/digest.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "sim/sim.h"
@@ -56,6 +57,7 @@ static const struct ports ports = {
 	.read_wave = vcd_read,
 	.read_rows = wave_read,
 	.open_trace = trace_open,
+	.digest = digest_tell,
 	.protection = sandbox_describe,
 	.terminal = terminal_notes,
 	.load_plugin = host_load,

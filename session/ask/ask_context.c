@@ -19,6 +19,7 @@
 #include <string.h>
 
 #include "session/ask/ask_backend.h"
+#include "session/ask/ask_digest.h"
 #include "session/ask/ask_image.h"
 #include "session/ask/ask_own.h"
 #include "session/ask/ask_offer.h"
@@ -108,6 +109,7 @@ struct context {
 	struct strv off;     /* what the person does not want sent */
 	struct ask_own own;
 	struct ask_images images;
+	struct ask_digest digests[ASK_DIGESTS];
 };
 
 static void context_fini(struct context *c)
@@ -119,6 +121,7 @@ static void context_fini(struct context *c)
 	strv_free(&c->off);
 	ask_own_fini(&c->own);
 	ask_images_fini(&c->images);
+	ask_digests_fini(c->digests);
 }
 
 static const char *keep(struct context *c, char *text)
@@ -296,6 +299,18 @@ static void add_files(struct context *c)
 	free(priority);
 }
 
+/* Behind the files: they change less often. */
+static void add_digests(struct context *c)
+{
+	for (size_t i = 0; i < ASK_DIGESTS; i++) {
+		const struct ask_digest *d = &c->digests[i];
+
+		if (d->text.len)
+			add_piece(c, d->name, d->text.data, d->text.len, PIECE_NEAR)->derived =
+				true;
+	}
+}
+
 static void add_spec(struct context *c)
 {
 	struct str text = STR_INIT;
@@ -333,7 +348,7 @@ static void tell(const struct context *c, const struct prompt *p)
 
 		if (!v->left_out && !v->cut && !v->off)
 			continue;
-		if (!v->with_question)
+		if (!v->with_question && !v->derived)
 			strv_add(c->unseen, v->title);
 		if (v->off) /* the person knows */
 			continue;
@@ -368,6 +383,7 @@ static void note_all_off(const struct context *c, struct prompt *p)
 		note_off(p, ENTRY_AGENTS, "AGENTS.md", str_cstr(&c->own.agents));
 	if (strv_has(&c->off, ASK_OFF_TURNS))
 		note_off(p, ENTRY_DIGEST, "earlier exchanges", "");
+	ask_digests_note(c->digests, p);
 }
 
 /* A text, unless it is empty or switched off. */
@@ -404,19 +420,24 @@ static size_t room_of(size_t budget, const struct ask_offer *o)
 	return taken < budget / 2 ? budget - taken : budget / 2;
 }
 
-struct prompt *ask_context(struct workbench *w, const struct project *p,
-			   const struct ask_request *r, const struct backend_entry *e,
-			   struct strv *unseen, struct err *err)
+/* What takes time, and the project as it is behind that. */
+static bool begin(struct context *c, bool with_files, struct err *err)
 {
-	struct context c = { .w = w, .p = p, .r = r, .unseen = unseen };
-	const struct state *s = session_state(w->session);
+	ask_off(session_state(c->w->session), &c->off);
+	return ask_images_read(c->w, c->r->question, &c->images, err) &&
+	       (!with_files || ask_digests(c->w, c->r->question, &c->off, c->digests, err)) &&
+	       (c->p = workbench_project(c->w, err)) != NULL;
+}
+
+struct prompt *ask_context(struct workbench *w, const struct ask_request *r,
+			   const struct backend_entry *e, struct strv *unseen, struct err *err)
+{
+	struct context c = { .w = w, .r = r, .unseen = unseen };
 	const struct backend_ops *ops = workbench_protocol(w, e->protocol, NULL);
-	bool edits = ops && ops->edits;
+	bool edits = ops && ops->edits, with_files = !edits && !r->bare;
 	struct ask_turns turns = { 0 };
 	struct ask_sent before = { 0 };
-	struct prompt_input in = { .lang = design_lang(p, w->options),
-				   .budget_tokens = room_of(budget_of(w->options, e), r->offer),
-				   .percent = edits ? 0 : ask_percent(s, e->name),
+	struct prompt_input in = { .budget_tokens = room_of(budget_of(w->options, e), r->offer),
 				   .answer = edits ? ANSWER_FILES : answer_of(e),
 				   .cause = r->fix,
 				   .critique = r->critique,
@@ -425,19 +446,21 @@ struct prompt *ask_context(struct workbench *w, const struct project *p,
 				   .example = is_small(e) };
 	struct prompt *made;
 
-	if (!ask_images_read(w, r->question, &c.images, err)) {
+	if (!begin(&c, with_files, err)) {
 		context_fini(&c);
 		return NULL;
 	}
-	ask_off(s, &c.off);
+	in.lang = design_lang(c.p, w->options);
+	in.percent = edits ? 0 : ask_percent(session_state(w->session), e->name);
 	redact_text(w->redact, r->question, strlen(r->question), &c.question);
 	if (!r->bare)
 		ask_own_read(w, &c.own);
-	if (!edits && !r->bare)
+	if (with_files)
 		add_spec(&c);
 	add_attached(&c, in.budget_tokens);
-	if (!edits && !r->bare)
+	if (with_files)
 		add_files(&c);
+	add_digests(&c);
 	if (!r->bare)
 		add_verdict(&c);
 	add_turns(&c, &in, &turns, &before);

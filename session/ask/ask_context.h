@@ -16,16 +16,14 @@
 
 struct ask_request;
 struct backend_entry;
-struct project;
 struct prompt;
 struct workbench;
 
-/* The request, to be freed with prompt_free(); NULL with err. Adds to unseen
+/* In a task. The request, to be freed with prompt_free(); NULL with err. Adds to unseen
  * the files that are in it only in part or not at all: nothing that an answer
  * says of them as a whole can be right. Notes tell the person what is left out. */
-struct prompt *ask_context(struct workbench *w, const struct project *p,
-			   const struct ask_request *r, const struct backend_entry *e,
-			   struct strv *unseen, struct err *err);
+struct prompt *ask_context(struct workbench *w, const struct ask_request *r,
+			   const struct backend_entry *e, struct strv *unseen, struct err *err);
 
 /* Tokens that a request to that backend may take, NULL: to the one that is set. */
 size_t ask_budget(const struct workbench *w, const char *backend);

@@ -30,7 +30,8 @@ struct sums { /* over requests: p prose and c code as estimated, t as counted */
 
 static bool is_code(const struct prompt_entry *e)
 {
-	return e->kind == ENTRY_FILE || e->kind == ENTRY_BESIDE || e->kind == ENTRY_ABSENT;
+	return e->kind == ENTRY_FILE || e->kind == ENTRY_DESIGN || e->kind == ENTRY_BESIDE ||
+	       e->kind == ENTRY_ABSENT;
 }
 
 static void add(struct sums *s, const struct exchange *x)

@@ -59,8 +59,9 @@ const char *ask_switch_of(const struct prompt_entry *e)
 	case ENTRY_AGENTS:
 	case ENTRY_SPEC:
 	case ENTRY_FILE:
+	case ENTRY_DESIGN:
 	case ENTRY_BESIDE:
-		return e->state == ENTRY_STALE ? NULL : e->name;
+		return e->state == ENTRY_STALE || e->state == ENTRY_UNKNOWN ? NULL : e->name;
 	case ENTRY_DIGEST:
 	case ENTRY_ASKED:
 	case ENTRY_ANSWERED:

@@ -174,6 +174,8 @@ static const char *why(const struct prompt_entry *e)
 		return "It is not sent: it is switched off.";
 	case ENTRY_STALE:
 		return "An earlier text, sent before: a newer one stands further down.";
+	case ENTRY_UNKNOWN:
+		return "It is not sent: nothing here can tell it.";
 	default:
 		return NULL;
 	}
@@ -207,7 +209,7 @@ void ask_view_line(const struct ask_view *v, size_t i, struct str *out)
 	}
 	str_addf(out, "%-12s %7zu B %7s %7s  ", kind, e->len, tokens, part);
 	str_addf(out, "%s", strcmp(kind, e->name) == 0 ? "" : e->name);
-	if (e->state != ENTRY_WHOLE)
+	if (e->state != ENTRY_WHOLE && e->state != ENTRY_UNKNOWN)
 		str_addf(out, " (%s)", state);
 }
 

@@ -51,15 +51,14 @@ static bool compact(struct workbench *w, const struct backend_entry *e, struct e
 }
 
 struct backend_entry *asking_prepare(struct workbench *w, const struct ask_request *r,
-				     struct project **p, struct err *err)
+				     struct err *err)
 {
 	const char *name = ask_backend_name(w, r->backend, r->fix);
 	struct backend_entry *e = ask_backend_entry(w, name, err);
 
 	if (!e)
 		return NULL;
-	*p = workbench_project(w, err);
-	return *p && open_session(w, r->fresh, err) ? e : NULL;
+	return workbench_project(w, err) && open_session(w, r->fresh, err) ? e : NULL;
 }
 
 static bool has_images(const struct prompt *p)
@@ -85,14 +84,12 @@ static bool fits_the_backend(const struct asking *a, struct err *err)
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
 		  struct ask_result *out, struct err *err)
 {
-	struct project *p;
-
 	memset(out, 0, sizeof(*out));
 	*a = (struct asking){ .w = w, .r = r, .out = out };
-	a->entry = asking_prepare(w, r, &p, err);
+	a->entry = asking_prepare(w, r, err);
 	if (!a->entry || !(a->lease = ask_backend(w, a->entry, err)) || !fits_the_backend(a, err) ||
 	    (!r->fresh && !r->beside && !compact(w, a->entry, err)) ||
-	    !(a->prompt = ask_context(w, p, r, a->entry, &a->unseen, err)) ||
+	    !(a->prompt = ask_context(w, r, a->entry, &a->unseen, err)) ||
 	    (has_images(a->prompt) && !ask_takes_images(a->entry, a->lease->backend, err)))
 		return false;
 	ask_offer_note(r->offer, a->prompt);

@@ -27,7 +27,7 @@ struct asking {
 
 /* Whom it is for, what it is about, and where it is recorded. */
 struct backend_entry *asking_prepare(struct workbench *w, const struct ask_request *r,
-				     struct project **p, struct err *err);
+				     struct err *err);
 
 /* Opens what is needed and makes the request. *a is to be finished in either case. */
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,

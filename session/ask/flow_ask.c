@@ -26,12 +26,10 @@ void ask_result_fini(struct ask_result *r)
 struct prompt *flow_ask_prepare(struct workbench *w, const struct ask_request *r,
 				struct backend_entry **e, struct strv *unseen, struct err *err)
 {
-	struct project *p;
-
 	struct prompt *made;
 
-	*e = asking_prepare(w, r, &p, err);
-	made = *e ? ask_context(w, p, r, *e, unseen, err) : NULL;
+	*e = asking_prepare(w, r, err);
+	made = *e ? ask_context(w, r, *e, unseen, err) : NULL;
 	if (made)
 		ask_offer_note(r->offer, made);
 	return made;

@@ -125,6 +125,9 @@ void graph_json_site(const struct graph_hit *of, enum graph_ask ask, const struc
  * ports, then each block and instance with what it writes and reads. */
 bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err);
 
+/* The same without its ports. */
+bool graph_flows(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err);
+
 /* Its first line and its ports, as the digest has them. */
 bool graph_ports(struct graph *g, int64_t module, struct str *out, struct err *err);
 

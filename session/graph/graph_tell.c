@@ -229,11 +229,12 @@ bool graph_ports(struct graph *g, int64_t module, struct str *out, struct err *e
 	return head(g, module, out, err) && ports(g, module, out, err);
 }
 
-bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err)
+static bool tell(struct graph *g, int64_t module, bool with_ports, size_t max, struct str *out,
+		 struct err *err)
 {
 	struct str text = STR_LIMIT(max);
-	bool ok = graph_ports(g, module, &text, err) && blocks(g, module, &text, err) &&
-		  instances(g, module, &text, err);
+	bool ok = head(g, module, &text, err) && (!with_ports || ports(g, module, &text, err)) &&
+		  blocks(g, module, &text, err) && instances(g, module, &text, err);
 
 	if (ok) {
 		str_add(out, str_cstr(&text), text.len);
@@ -242,4 +243,14 @@ bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, 
 	}
 	str_free(&text);
 	return ok;
+}
+
+bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err)
+{
+	return tell(g, module, true, max, out, err);
+}
+
+bool graph_flows(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err)
+{
+	return tell(g, module, false, max, out, err);
 }

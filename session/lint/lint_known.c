@@ -73,14 +73,14 @@ static void add_list(struct hash *h, const char *const *v)
 	add_text(h, NULL);
 }
 
-bool lint_known_key(struct lint_hashes *hashes, const struct simulator_ops *ops,
-		    const struct sim_job *j, char key[HASH_HEX + 1])
+bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct sim_job *j,
+		    char key[HASH_HEX + 1])
 {
 	const char how[] = { (char)('0' + (int)j->lang), j->lang_fixed ? 'f' : 'o' };
 	struct hash *h = hash_new();
 	bool ok = true;
 
-	add_text(h, ops->name);
+	add_text(h, tool);
 	hash_add(h, how, sizeof(how));
 	add_text(h, j->top);
 	add_list(h, j->include_dirs);

@@ -17,7 +17,6 @@
 
 struct diag_list;
 struct sim_job;
-struct simulator_ops;
 struct text_memo;
 
 #define LINT_KNOWN_SIZE	 512 /* designs */
@@ -34,8 +33,8 @@ struct lint_hashes {
 
 void lint_hashes_fini(struct lint_hashes *h);
 
-/* Of a job. False: a source cannot be read. */
-bool lint_known_key(struct lint_hashes *h, const struct simulator_ops *ops, const struct sim_job *j,
+/* Of a job for that tool. False: a source cannot be read. */
+bool lint_known_key(struct lint_hashes *h, const char *tool, const struct sim_job *j,
 		    char key[HASH_HEX + 1]);
 
 /* A reference for the caller, and the language that was read; NULL: not known. */

@@ -317,7 +317,7 @@ static void ask(struct batch *b, const struct sim_job *job)
 	struct pool *p = b->pool;
 	char key[HASH_HEX + 1];
 
-	if (!p->known || !lint_known_key(&p->hashes, p->ops, job, key)) {
+	if (!p->known || !lint_known_key(&p->hashes, p->ops->name, job, key)) {
 		ask_the_tool(b, job);
 		return;
 	}

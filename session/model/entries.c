@@ -18,11 +18,12 @@
 #include "session/base/str.h"
 #include "session/model/prompt.h"
 
-static const char *const kinds[ENTRY_KINDS] = { "instructions", "agents",  "spec",   "file",
-						"beside",	"image",   "digest", "asked",
-						"answered",	"outcome", "absent", "rules",
-						"question",	"tool" };
-static const char *const states[ENTRY_STATES] = { "whole", "cut", "no-room", "off", "stale" };
+static const char *const kinds[ENTRY_KINDS] = { "instructions", "agents",   "spec",    "file",
+						"design",	"beside",   "image",   "digest",
+						"asked",	"answered", "outcome", "absent",
+						"rules",	"question", "tool" };
+static const char *const states[ENTRY_STATES] = { "whole", "cut",   "no-room",
+						  "off",   "stale", "unknown" };
 
 void entries_fini(struct entries *l)
 {
@@ -41,7 +42,7 @@ void entries_add(struct entries *l, const struct prompt_entry *e)
 
 bool entry_is_sent(const struct prompt_entry *e)
 {
-	return e->state != ENTRY_NO_ROOM && e->state != ENTRY_OFF;
+	return e->state != ENTRY_NO_ROOM && e->state != ENTRY_OFF && e->state != ENTRY_UNKNOWN;
 }
 
 const char *entry_kind_name(enum entry_kind k)

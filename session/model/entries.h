@@ -31,6 +31,7 @@ enum entry_kind {
 	ENTRY_AGENTS, /* AGENTS.md */
 	ENTRY_SPEC,
 	ENTRY_FILE,
+	ENTRY_DESIGN, /* what is told of the design besides its files */
 	ENTRY_BESIDE, /* findings, cycles, parts of files: what stands beside a question */
 	ENTRY_IMAGE,
 	ENTRY_DIGEST,	/* compacted exchanges, in short */
@@ -50,13 +51,15 @@ enum entry_state {
 	ENTRY_NO_ROOM, /* none of it: the budget is used up */
 	ENTRY_OFF,     /* none of it: the person switched it off */
 	ENTRY_STALE,   /* sent, and a newer text of it stands further down */
+	ENTRY_UNKNOWN, /* none of it: what would tell is not here, or failed; name says why */
 	ENTRY_STATES
 };
 
 struct prompt_entry {
 	enum entry_kind kind;
 	enum entry_state state;
-	char *name;	   /* "rtl/fifo.sv", "lint", the first line of a question */
+	char *name;	   /* "rtl/fifo.sv", "lint", the first line of a question; of UNKNOWN
+			      with the reason: "netlist-digest: no yosys here" */
 	uint64_t exchange; /* ASKED, ANSWERED, OUTCOME: of which; else 0 */
 	size_t message;	   /* where it stands; of what is not sent all three are 0 */
 	size_t from, len;  /* bytes of that message; len of what is not sent: its size */

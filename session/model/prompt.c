@@ -170,7 +170,7 @@ static void add_absent(struct draft *d)
 		const struct prompt_piece *p = &in->pieces[i];
 		struct str line = STR_INIT;
 
-		if (p->off || (!p->left_out && !p->cut))
+		if (p->off || p->derived || (!p->left_out && !p->cut))
 			continue;
 		prompt_title(p->title, &line);
 		str_addf(&line, p->cut ? ": only in part" : ": not here");
@@ -231,7 +231,7 @@ static void add_pieces(struct draft *d)
 	for (size_t i = 0; i < in->n_pieces; i++) {
 		const struct prompt_piece *p = &in->pieces[i];
 		enum draft_place at = p->with_question ? AT_NEWS : AT_FILES;
-		enum entry_kind kind = p->with_question ? ENTRY_BESIDE : ENTRY_FILE;
+		enum entry_kind kind = prompt_piece_kind(p);
 
 		if (blocks[i].len && at == AT_FILES && d->text[at].len == 0)
 			say(d, &d->text[at],
@@ -244,7 +244,7 @@ static void add_pieces(struct draft *d)
 		else if (!p->off)
 			note_left_out(d, kind, p->title, p->len,
 				      prompt_block_cost(p->title, p->text, p->len));
-		absent |= p->left_out || p->cut;
+		absent |= !p->derived && (p->left_out || p->cut);
 		str_free(&blocks[i]);
 	}
 	d->left += kept;
@@ -397,8 +397,8 @@ static bool wants_edits(const struct prompt_input *in, size_t budget)
 		for (size_t k = 0; k < p->len && lines <= PROMPT_LONG_LINES; k++)
 			lines += p->text[k] == '\n';
 		sum += prompt_block_cost(p->title, p->text, p->len);
-		files |= !p->with_question;
-		lengthy |= !p->with_question && lines > PROMPT_LONG_LINES;
+		files |= prompt_piece_kind(p) == ENTRY_FILE;
+		lengthy |= prompt_piece_kind(p) == ENTRY_FILE && lines > PROMPT_LONG_LINES;
 	}
 	return (in->answer == ANSWER_EDIT && files) || (in->answer == ANSWER_AUTO && lengthy) ||
 	       sum > budget / 2;
@@ -455,13 +455,12 @@ static void note_off(const struct prompt_input *in, struct prompt *p)
 
 		if (v->off)
 			prompt_note_entry(
-				p,
-				&(struct prompt_entry){
-					.kind = v->with_question ? ENTRY_BESIDE : ENTRY_FILE,
-					.state = ENTRY_OFF,
-					.name = (char *)v->title,
-					.len = v->len,
-					.tokens = prompt_block_cost(v->title, v->text, v->len) });
+				p, &(struct prompt_entry){ .kind = prompt_piece_kind(v),
+							   .state = ENTRY_OFF,
+							   .name = (char *)v->title,
+							   .len = v->len,
+							   .tokens = prompt_block_cost(
+								   v->title, v->text, v->len) });
 	}
 }
 

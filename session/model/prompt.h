@@ -105,6 +105,7 @@ struct prompt_piece {
 	const char *text;
 	size_t len;
 	int priority;	    /* the lower, the longer it stays when the budget is short */
+	bool derived;	    /* told of the design, and no file of it: never said to be missing */
 	bool with_question; /* findings, cycles: stands beside the question, not with the files */
 	const char *brief;  /* its ports: told of a file that is cut or left out; NULL: nothing */
 	bool off;	    /* the person does not want it sent */

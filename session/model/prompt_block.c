@@ -59,6 +59,11 @@ size_t prompt_estimate_mixed(const char *text, size_t len)
 
 /* Blocks -------------------------------------------------------------------- */
 
+enum entry_kind prompt_piece_kind(const struct prompt_piece *p)
+{
+	return p->with_question ? ENTRY_BESIDE : p->derived ? ENTRY_DESIGN : ENTRY_FILE;
+}
+
 static const char *fence_language(const char *title)
 {
 	static const struct {

@@ -61,6 +61,9 @@ void prompt_rules(const struct prompt_input *in, struct str *out);
 bool prompt_block(const char *title, const char *text, size_t len, bool may_cut, size_t *left,
 		  bool *cut, struct str *out);
 
+/* What it is in the list of entries. */
+enum entry_kind prompt_piece_kind(const struct prompt_piece *p);
+
 /* The cost of the whole block. */
 size_t prompt_block_cost(const char *title, const char *text, size_t len);
 

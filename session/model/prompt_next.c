@@ -117,7 +117,7 @@ static bool all_still_there(const struct next *x)
 
 		if (e->kind == ENTRY_IMAGE)
 			return false; /* its bytes are not in the journal */
-		if (e->kind != ENTRY_FILE || !entry_is_sent(e))
+		if ((e->kind != ENTRY_FILE && e->kind != ENTRY_DESIGN) || !entry_is_sent(e))
 			continue;
 		p = piece_named(x->in, e->name);
 		if (e->state == ENTRY_CUT || !p || p->off)
@@ -187,7 +187,7 @@ static void add_block(struct next *x, enum entry_kind kind, const struct prompt_
  * of room comes when the question is about it. */
 static void add_file(struct next *x, struct prompt_piece *p, bool *titled)
 {
-	struct prompt_entry *e = last_of(&x->list, ENTRY_FILE, p->title);
+	struct prompt_entry *e = last_of(&x->list, prompt_piece_kind(p), p->title);
 	struct str block = STR_INIT;
 	size_t left = SIZE_MAX;
 	bool cut, same;
@@ -211,7 +211,7 @@ static void add_file(struct next *x, struct prompt_piece *p, bool *titled)
 	*titled = true;
 	if (e && !entry_is_sent(e)) /* it is no more left out */
 		e->kind = ENTRY_KINDS;
-	add_block(x, ENTRY_FILE, p);
+	add_block(x, prompt_piece_kind(p), p);
 }
 
 static void drop_resolved(struct entries *l)

@@ -64,6 +64,10 @@ static const struct opt table[] = {
 	  "two" },
 	{ WORDS(defines), "defines", "", NULL, OPT_SAFE, "another variant of the design is judged",
 	  "macros of the design: NAME or NAME=VALUE" },
+	{ CHOICE(digest), "digest", "off", "off flow netlist both", OPT_SAFE,
+	  "more context in a request, within its budget, and yosys runs for some seconds",
+	  "what a question is told of the design besides its files: how control and data flow, "
+	  "what it becomes as a netlist (with yosys), or both" },
 	{ ENGINE(engine), "engine", ENGINE_AUTO, NULL, OPT_SAFE,
 	  "a simulator that notices less, named beside its verdict; fake is refused",
 	  "what simulates and lints; auto: the simulator that answers first, and lint by "

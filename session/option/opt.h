@@ -34,6 +34,7 @@ struct options {
 	char *budget;					       /* a sum of money; "" = none */
 	struct strv blackbox;
 	struct strv defines;
+	char *digest; /* "off", "flow", "netlist" or "both" */
 	char *engine; /* ENGINE_AUTO, or the name of a simulator */
 	struct strv exclude;
 	struct strv files;

@@ -16,6 +16,7 @@
  *   tools_propose  propose_edit
  *   tools_turn     ask_person, done
  *   judges         which files are the design's; all others may judge it
+ *   digest         the design in short, as text: what `set digest` sends along
  *   under_test     which modules of a testbench it tests
  *   mcp_server     the tools for other programs: a connection of the Model Context Protocol
  *   mcp_answer     the answer to a request

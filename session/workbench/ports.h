@@ -40,6 +40,10 @@ struct ports {			    /* const tables, each ends with NULL */
 			  struct wave **out, struct err *err);
 	/* In a task: a dump of any format, to be asked; see trace/trace.h. */
 	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
+	/* In a task: what a question is told of the design besides its files, "flow" or
+	 * "netlist"; see toolbox/digest.h. NULL: nothing. */
+	bool (*digest)(struct workbench *w, const char *which, const char *question,
+		       struct str *out, struct err *err);
 	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
 	void (*protection)(struct loop *l, struct str *out);
 	/* Model servers on this machine, in a task: lines to show. May be NULL. */

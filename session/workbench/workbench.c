@@ -88,6 +88,7 @@ void workbench_fini(struct workbench *w)
 		w->free_graph(w->graph);
 	project_free(w->project);
 	text_memo_free(w->linted);
+	text_memo_free(w->sized);
 	if (w->scratch)
 		file_remove_tree(w->scratch, NULL);
 	free(w->scratch);

@@ -83,6 +83,7 @@ struct workbench {
 	struct project *project; /* see workbench_project() */
 	struct text_memo *
 		linted; /* what was said of designs, see lint/lint_known.h; NULL: nothing is kept */
+	struct text_memo *sized; /* what modules become as netlists, see toolbox/digest.h; NULL */
 	struct toolbox *toolbox; /* NULL until it is wanted: toolbox_of() in toolbox/toolbox.h */
 	void (*free_toolbox)(struct toolbox *b);
 	struct servers *servers; /* of tools; NULL until one is named: servers/servers.h */

@@ -122,7 +122,7 @@ static char *request_of(struct desk *d, struct ask_request *r, const char *optio
 
 	assert_true(workbench_session(&d->w, SESSION_FULL, NULL) != NULL);
 	project_rescan(workbench_project(&d->w, NULL), NULL);
-	p = ask_context(&d->w, workbench_project(&d->w, NULL), r, &e, unseen, &err);
+	p = ask_context(&d->w, r, &e, unseen, &err);
 	if (!p)
 		fail_msg("%s", err.text);
 	prompt_view(p, &view);

@@ -18,9 +18,10 @@ static const char *mark_of(const struct ask_view *v, const struct prompt_entry *
 static unsigned style_of(const struct prompt_entry *e)
 {
 	return e->state == ENTRY_NO_ROOM || e->state == ENTRY_CUT ? STYLE_RISK
-	       : e->state == ENTRY_OFF || e->state == ENTRY_STALE ? STYLE_DIM
-	       : e->again					  ? STYLE_TEXT
-								  : STYLE_YOU;
+	       : e->state == ENTRY_OFF || e->state == ENTRY_STALE || e->state == ENTRY_UNKNOWN
+		       ? STYLE_DIM
+	       : e->again ? STYLE_TEXT
+			  : STYLE_YOU;
 }
 
 /* Filled by what is used; of what is free nothing. */
