@@ -10,6 +10,9 @@
  *   flow_smallest ddmin                 the fewest places with which a testbench still passes
  *   flow_hardware                       what changes as hardware
  *   flow_why why_time                   why a signal has its value, and at which time
+ *   believe formal_bench                a prover's counterexample, simulated before it is believed
+ *   raced                               whether a design has a race
+ *   sva                                 concurrent assertions as clocked immediate ones
  *   composite                           the files of an answer as they would be
  *   uncovered                           taken lines that no PASS has covered since
  */

@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/check/raced.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/trust.h"
 #include "session/formal/first_values.h"
-#include "session/formal/raced.h"
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"

@@ -20,9 +20,9 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/formal/believe.h"
-#include "session/formal/formal_bench.h"
-#include "session/formal/raced.h"
+#include "session/check/believe.h"
+#include "session/check/formal_bench.h"
+#include "session/check/raced.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
@@ -85,18 +85,21 @@ static bool simulate(struct workbench *w, const struct equiv_request *r,
 		     struct equiv_result *out, struct err *err)
 {
 	char *dir = str_fmt("%s/runs/equiv/%s", session_dir(w->session), out->module);
+	struct run_job earlier = { .design = before->job }, later = { .design = after->job };
 	struct str words = STR_INIT;
 	struct believed b;
 	struct err why = { 0 };
 	bool ok = true;
 
+	design_fill_run(before, &earlier);
+	design_fill_run(after, &later);
 	if (strchr(out->module, '/')) {
 		free(dir);
 		dir = str_fmt("%s/runs/equiv/module", session_dir(w->session));
 	}
 	formal_difference(&out->report.trace, &words);
 	str_addf(&words, " (%s against %s)", r->sides->path, r->sides->called);
-	if (!believe(w, &out->report.trace, before, after, dir, str_cstr(&words), &b, &why)) {
+	if (!believe(w, &out->report.trace, &earlier, &later, dir, str_cstr(&words), &b, &why)) {
 		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 		err_prefix(&why, "yosys has a counterexample that cannot be simulated");
 		undecided(out, why.text);

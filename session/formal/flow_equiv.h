@@ -5,13 +5,9 @@
  *
  *   flow_equiv    two versions compared
  *   flow_prove    assertions proved
- *   sva           concurrent assertions as clocked immediate ones
  *   equiv_sides   the texts of both
- *   believe       a counterexample simulated before it is believed
  *   same          whether a file means the same with another text
- *   raced         whether a design has a race
  *   first_values  whether a module is used with the parameters it is proved with
- *   formal_bench  a counterexample as a testbench
  *
  * A verdict of the prover is made one of the person here. "Different" is only said when
  * Icarus, given the counterexample, passes with the earlier version and fails with the

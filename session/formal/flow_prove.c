@@ -10,10 +10,10 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/formal/believe.h"
+#include "session/check/believe.h"
+#include "session/check/raced.h"
+#include "session/check/sva.h"
 #include "session/formal/flow_equiv.h"
-#include "session/formal/raced.h"
-#include "session/formal/sva.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"
@@ -80,11 +80,13 @@ static bool simulate(struct proving *v, size_t i, struct err *err)
 	char *dir = str_fmt("%s/runs/prove/%zu", session_dir(v->w->session), i);
 	char *about = str_fmt("%s fails in step %u", p->name, p->steps);
 	char *path = str_fmt("%s/posedge_prove_tb.v", dir);
+	struct run_job job = { .design = v->d.job };
 	struct believed b;
 	struct err why = { 0 };
 	bool ok = true;
 
-	if (!believe(v->w, &p->trace, NULL, &v->d, dir, about, &b, &why)) {
+	design_fill_run(&v->d, &job);
+	if (!believe(v->w, &p->trace, NULL, &job, dir, about, &b, &why)) {
 		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 		err_prefix(&why, "yosys breaks it in step %u, which cannot be simulated", p->steps);
 		undecided(p, why.text);

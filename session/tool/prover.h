@@ -4,7 +4,7 @@
  * It answers in one of the ways of enum prover_answer and no other; what it could
  * not read, or not finish, is PROVER_UNDECIDED with the reason, never an answer.
  * A counterexample is the prover's word alone: who asks simulates it before
- * believing it (formal/formal_bench.h makes the testbench).
+ * believing it (check/formal_bench.h makes the testbench).
  *
  * Two designs are compared port by port, twice, and both have to hold:
  *

@@ -9,8 +9,8 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/formal/formal_bench.h"
-#include "session/formal/sva.h"
+#include "session/check/formal_bench.h"
+#include "session/check/sva.h"
 #include "sim/yosys_harness.h"
 #include "sim/yosys_netlist.h"
 #include "sim/yosys_run.h"

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "session/formal/believe.h"
+#include "session/check/believe.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -13,41 +13,50 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/flow_sim.h"
+#include "session/check/formal_bench.h"
 #include "session/check/guard.h"
-#include "session/formal/formal_bench.h"
-#include "session/project/design.h"
 #include "session/workbench/workbench.h"
 
 struct trial {
 	struct workbench *w;
 	struct simulator *sim;
-	const char *bench; /* text */
-	const char *name;  /* module */
+	const struct prover_trace *trace;
+	const char *name, *about;
+	bool compare;
 	const char *dir;
 };
 
-static bool run(const struct trial *t, const struct design *d, bool trace, struct run_report *out,
+/* Of a design: its top may have another name than the other's. */
+static void bench_of(const struct trial *t, const struct run_job *of, struct str *text)
+{
+	formal_bench(t->trace, t->name, of->design.top, of->design.parameters, t->about, t->compare,
+		     text);
+}
+
+static bool run(const struct trial *t, const struct run_job *of, bool trace, struct run_report *out,
 		struct err *err)
 {
 	char *path = str_fmt("%s.v", t->name);
-	struct source *sources = mem_calloc(d->job.n + 1, sizeof(*sources));
-	struct run_job job = { .design = d->job,
-			       .limits = sim_limits_of(t->w->options),
-			       .out_dir = t->dir,
-			       .trace = trace,
-			       .unguarded = guard_is_off(t->w) };
+	size_t n = of->design.n;
+	struct source *sources = mem_calloc(n + 1, sizeof(*sources));
+	struct run_job job = *of;
+	struct str bench = STR_INIT;
 	bool ok;
 
-	memcpy(sources, d->job.sources, d->job.n * sizeof(*sources));
-	sources[d->job.n] =
-		(struct source){ .path = path, .text = t->bench, .len = strlen(t->bench) };
-	design_fill_run(d, &job);
+	bench_of(t, of, &bench);
+	job.limits = sim_limits_of(t->w->options);
+	job.out_dir = t->dir;
+	job.trace = trace;
+	job.unguarded = guard_is_off(t->w);
+	memcpy(sources, of->design.sources, n * sizeof(*sources));
+	sources[n] = (struct source){ .path = path, .text = str_cstr(&bench), .len = bench.len };
 	job.design.sources = sources;
-	job.design.n = d->job.n + 1;
+	job.design.n = n + 1;
 	job.design.top = t->name;
 	job.design.parameters = NULL; /* the testbench gives them to the design */
 	job.design.yields = t->w->screen != NULL;
 	ok = t->sim->ops->run(t->sim, &job, NULL, out, err);
+	str_free(&bench);
 	free(sources);
 	free(path);
 	return ok;
@@ -60,8 +69,8 @@ static bool ran(const struct run_report *r, struct err *err)
 	       err_set(err, ERR_TOOL, "Icarus: %.300s", r->result.first ? r->result.first : "");
 }
 
-static bool try_both(const struct trial *t, const struct design *before, const struct design *after,
-		     struct believed *out, struct err *err)
+static bool try_both(const struct trial *t, const struct run_job *before,
+		     const struct run_job *after, struct believed *out, struct err *err)
 {
 	struct run_report r = { 0 };
 	bool ok = true;
@@ -85,32 +94,32 @@ static bool try_both(const struct trial *t, const struct design *before, const s
 	return ok;
 }
 
-bool believe(struct workbench *w, const struct prover_trace *t, const struct design *before,
-	     const struct design *after, const char *dir, const char *about, struct believed *out,
+bool believe(struct workbench *w, const struct prover_trace *t, const struct run_job *before,
+	     const struct run_job *after, const char *dir, const char *about, struct believed *out,
 	     struct err *err)
 {
 	const struct simulator_ops *ops = workbench_simulator(w, "icarus", err);
-	struct str text = STR_INIT, name = STR_INIT;
-	struct trial trial = { .w = w, .dir = dir };
+	struct trial trial = { .w = w,
+			       .trace = t,
+			       .name = before ? "posedge_equiv_tb" : "posedge_prove_tb",
+			       .about = about,
+			       .compare = before != NULL,
+			       .dir = dir };
+	struct str text = STR_INIT;
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	str_addf(&name, "posedge_%s_tb", before ? "equiv" : "prove");
-	formal_bench(t, str_cstr(&name), after->job.top, after->job.parameters, about,
-		     before != NULL, &text);
-	trial.name = str_cstr(&name);
-	trial.bench = str_cstr(&text);
 	file_remove_tree(dir, NULL);
 	ok = ops && guard_passes(w, ops, err) && file_make_dirs(dir, 0700, err) &&
 	     (trial.sim = ops->open(w->loop, err)) && try_both(&trial, before, after, out, err);
 	if (trial.sim)
 		ops->close(trial.sim);
-	if (ok)
-		out->bench = mem_strdup(str_cstr(&text));
-	else
+	if (ok) {
+		bench_of(&trial, after, &text);
+		out->bench = str_take(&text);
+	} else {
 		believed_fini(out);
-	str_free(&text);
-	str_free(&name);
+	}
 	return ok;
 }
 

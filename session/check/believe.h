@@ -7,7 +7,7 @@
 #include "session/base/err.h"
 #include "session/tool/prover.h"
 
-struct design;
+struct run_job;
 struct workbench;
 
 struct believed {
@@ -17,10 +17,11 @@ struct believed {
 	char *first; /* the first line that failed; "" = none; owned */
 };
 
-/* In a task. before: NULL: an assertion's trace, only the later design is run. dir:
+/* In a task. Of each job counts the design and what its run reads, not limits and folders.
+ * before: NULL: an assertion's trace, only the later design is run. dir:
  * absolute, emptied for it; what is kept is in it. False: it could not be simulated. */
-bool believe(struct workbench *w, const struct prover_trace *t, const struct design *before,
-	     const struct design *after, const char *dir, const char *about, struct believed *out,
+bool believe(struct workbench *w, const struct prover_trace *t, const struct run_job *before,
+	     const struct run_job *after, const char *dir, const char *about, struct believed *out,
 	     struct err *err);
 void believed_fini(struct believed *b);
 

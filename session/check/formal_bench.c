@@ -8,7 +8,7 @@
  */
 #include "config.h"
 
-#include "session/formal/formal_bench.h"
+#include "session/check/formal_bench.h"
 
 #include <ctype.h>
 #include <string.h>

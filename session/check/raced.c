@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "session/formal/raced.h"
+#include "session/check/raced.h"
 
 #include <stdlib.h>
 

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "session/formal/sva.h"
+#include "session/check/sva.h"
 
 #include <stdlib.h>
 #include <string.h>
