@@ -101,9 +101,9 @@ static bool judge_by_suite(struct workbench *w, const struct suite *suite,
 			   const char *code, size_t len, const char *dir, struct bench_judged *out,
 			   struct err *err)
 {
-	const struct suite_tools tools = { .loop = w->loop,
-					   .prover = w->ports->prover,
-					   .dir = dir };
+	const struct suite_tools tools = {
+		.loop = w->loop, .prover = w->ports->prover, .dir = dir, .w = w
+	};
 	struct suite_judged found = { .class_ = '?' };
 	uint64_t began = loop_now_ms(w->loop);
 

@@ -35,6 +35,7 @@
 
 struct loop;
 struct prover_ops;
+struct workbench;
 
 #define SUITE_FILE_MAX	   (4u << 20) /* bytes; a larger file is an error */
 #define SUITE_PROBLEMS_MAX 100000u
@@ -94,6 +95,7 @@ struct suite_tools {
 	struct loop *loop;
 	const struct prover_ops *prover; /* NULL: this program has none */
 	const char *dir;		 /* empty, only the judge's; removed by the caller */
+	struct workbench *w;		 /* for what is simulated */
 };
 
 /* What it found. The caller frees the strings; NULL is "". */

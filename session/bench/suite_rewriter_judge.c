@@ -5,8 +5,9 @@
  * is no pass, nor is what could not be decided. A rewrite that does something else is
  * not smaller, so sizes count only where it is proved.
  *
- * A difference is the prover's word alone and is not simulated here; and of a race it
- * looks at one order. Both are said in docs/bench.md.
+ * What two tools show is believed: of a difference the counterexample is simulated with
+ * both designs. And of a race a prover looks at one order, so what it proves of a design
+ * with one is not decided.
  */
 #include "config.h"
 
@@ -15,8 +16,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/check/believe.h"
+#include "session/check/raced.h"
 #include "session/tool/prover.h"
 #include "session/verilog/verilog.h"
 
@@ -110,6 +114,14 @@ static void add_sizes(const struct side *before, const struct side *after, struc
 	out->beside = str_take(&all);
 }
 
+static void undecided(struct suite_judged *out, char *why)
+{
+	out->class_ = 'u';
+	out->verdict = VERDICT_NONE;
+	free(out->first);
+	out->first = why;
+}
+
 static void found(const struct prover_report *r, struct suite_judged *out)
 {
 	enum prover_answer a = r->answer;
@@ -131,12 +143,47 @@ static void found(const struct prover_report *r, struct suite_judged *out)
 				     : str_fmt("it does something else, by step %zu at the latest",
 					       r->trace.n_steps);
 	} else {
-		out->class_ = 'u';
-		out->verdict = VERDICT_NONE;
-		out->first = r->ms >= REWRITER_MS
-				     ? str_fmt("not decided within %u s", REWRITER_MS / 1000)
-				     : mem_strdup(*r->why ? r->why : "not decided");
+		undecided(out, r->ms >= REWRITER_MS
+				       ? str_fmt("not decided within %u s", REWRITER_MS / 1000)
+				       : mem_strdup(*r->why ? r->why : "not decided"));
 	}
+}
+
+/* False: cancelled. */
+static bool simulate(const struct suite_tools *t, const struct prover_trace *trace,
+		     const struct side *before, const struct side *after, struct suite_judged *out,
+		     struct err *err)
+{
+	const struct run_job earlier = { .design = before->job }, later = { .design = after->job };
+	char *dir = path_join(t->dir, "believe");
+	struct err why = { 0 };
+	struct believed b;
+	bool ok = believe(t->w, trace, &earlier, &later, dir, "a rewritten design", &b, &why);
+
+	if (!ok && why.code != ERR_CANCELLED)
+		undecided(out, str_fmt("yosys has a counterexample that cannot be simulated: %s",
+				       why.text));
+	else if (ok && (!b.passes_before || !b.fails_after))
+		undecided(out, mem_strdup("yosys has a counterexample that Icarus does not show"));
+	if (ok)
+		believed_fini(&b);
+	free(dir);
+	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
+}
+
+/* What is the same was found to be so in one order of what races. */
+static void doubt(const struct side *before, const struct side *after, struct suite_judged *out)
+{
+	struct str race = STR_INIT;
+
+	if ((out->class_ == '.' || out->class_ == 'b') &&
+	    (raced(&after->job, &race) || raced(&before->job, &race))) {
+		undecided(out, str_fmt("a race, of which yosys looks at one order: %s",
+				       str_cstr(&race)));
+		free(out->beside);
+		out->beside = NULL;
+	}
+	str_free(&race);
 }
 
 static bool compare(const struct suite_tools *t, const struct side *before,
@@ -148,14 +195,22 @@ static bool compare(const struct suite_tools *t, const struct side *before,
 		.limits = { .depth = REWRITER_DEPTH, .ms = REWRITER_MS, .memory = REWRITER_BYTES }
 	};
 	struct prover_report r;
+	bool ok;
 
 	if (!t->prover->equal(t->loop, &job, &r, err))
 		return false;
 	found(&r, out);
+	ok = out->class_ != 'd' || simulate(t, &r.trace, before, after, out, err);
+	doubt(before, after, out);
 	if (out->class_ == '.')
 		add_sizes(before, after, out);
 	prover_report_fini(&r);
-	return true;
+	if (!ok) {
+		free(out->first);
+		free(out->beside);
+		out->first = out->beside = NULL;
+	}
+	return ok;
 }
 
 static bool unreadable(struct suite_judged *out, const char *why)
