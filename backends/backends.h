@@ -13,6 +13,7 @@
  *   acp_watch       its limits
  *   cookbook        a library of checked designs, no network
  *   cookbook_card cookbook_search cookbook_numbers   its parts
+ *   cookbook_asks cookbook_tongues cookbook_filler   no name, no English, no meaning
  *   replay          answers that a session recorded
  *   fake            answers as it is told: for tests and demos; the shortest one to read
  */

@@ -95,8 +95,10 @@ static void add_param(struct cookbook_card *c, const char *s, size_t len)
 static void add_rule(struct cookbook_card *c, const char *s, size_t len)
 {
 	static const char *const rules[] = {
-		[COOKBOOK_PLAIN] = "",	  [COOKBOOK_BAUD] = "baud",	[COOKBOOK_RATIO] = "ratio",
-		[COOKBOOK_TIME] = "time", [COOKBOOK_STATES] = "states",
+		[COOKBOOK_PLAIN] = "",	      [COOKBOOK_BAUD] = "baud",
+		[COOKBOOK_RATIO] = "ratio",   [COOKBOOK_TIME] = "time",
+		[COOKBOOK_STATES] = "states", [COOKBOOK_LINES] = "lines",
+		[COOKBOOK_CHOICE] = "choice",
 	};
 	char *line = mem_strndup(s, len), name[64], rule[16];
 

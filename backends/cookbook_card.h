@@ -37,6 +37,8 @@ enum cookbook_rule {
 	COOKBOOK_RATIO,	 /* "ratio": one frequency over another */
 	COOKBOOK_TIME,	 /* "time": a duration in clock cycles */
 	COOKBOOK_STATES, /* "states": "0 to 9" is 10 */
+	COOKBOOK_CHOICE, /* "choice": the inputs of which one is taken */
+	COOKBOOK_LINES,	 /* "lines": the bits that choose one of so many */
 };
 
 struct cookbook_param {

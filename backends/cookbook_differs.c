@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "backends/cookbook_card.h"
-#include "backends/cookbook_search.h"
+#include "backends/cookbook_filler.h"
 #include "backends/cookbook_words.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -213,74 +213,12 @@ static const struct property {
 	{ "vhdl", "a design in VHDL", "vhdl; chisel; spinalhdl; bluespec; amaranth" },
 };
 
-/* What stands around a request and asks for nothing. */
-static const char chatter[] =
-	"flags takte ciclos memory depending supporting single cent cents tells hours uebertrag "
-	"carry hello hallo bonjour hola thanks thank danke merci gracias hey please bitte homework "
-	"assignment project projekt "
-	"projet course class lab exercise student professor teacher task work uebung aufgabe kurs "
-	"devoir cours exercice "
-	"fpga board basys nexys arty altera xilinx quartus vivado intel lattice icestick tang nano "
-	"verilator icarus asic "
-	"help hilfe aide about also able after again all already always and any anyone are around "
-	"because been before "
-	"being both but case comments commented could does doing done down each easy either else "
-	"even every example "
-	"explain explained explanation file find first from full fully gets getting give given "
-	"goes going gonna good great "
-	"have having here into kind know last learn learning less let like line lines look made "
-	"main makes making many "
-	"maybe more most much must name named need needed needs never next nice not now number "
-	"numbers once one only other "
-	"our out over own part per plus possible pretty problem quick ready really right run runs "
-	"said same say see set "
-	"should side since some something sort start still such sure take takes than that the "
-	"their them then there these "
-	"they thing this those through till time times together too under until upon used uses "
-	"using very via wants was "
-	"way well were what whatever when where which while who whose why will with within without "
-	"work works would write "
-	"writes written wrote you your yours simple tiny parallel proper circuit circuits logic "
-	"gate digital electronic "
-	"hdl language counter component block unit device core description entity style version "
-	"stuff basically wanna "
-	"kann kannst koennen koennte mach mache machen moechte will wollen brauch brauche brauchen "
-	"habe haben hat hast ist "
-	"sind sein soll sollte sollen wird werden wenn dann auch noch nur mir mich mein meine "
-	"meinen meinem meiner uns "
-	"unser als aber oder nicht kein wie was wer alle aller eines jede jeden jeder ueber unter "
-	"nach aus bei bis durch "
-	"einfach einfache einfachen einfacher schreib schreibe schreiben erstelle erstellen baue "
-	"bauen entwirf entwerfe "
-	"gib zeig zeige machst schaltung baustein beispiel einheit steuerung "
-	"faire fais fait donne donnez ecris ecrire ecrivez besoin voudrais aimerais peux peut "
-	"pouvez est sont soit avoir "
-	"dans qui que quoi comme mais tout tous toute simple circuit exemple mon ma mes notre son "
-	"sa ses ce cette cet sous "
-	"realiser concevoir conception creer code coder svp plait "
-	"hacer haz dame escribe escribir necesito quisiera puedes puede como pero todo todos esta "
-	"este ejemplo circuito "
-	"diseno disena crear codigo favor modulo "
-	"bits wide width depth high low rising edge positive active level posedge clocked reset "
-	"resets clear cleared "
-	"inputs outputs port ports pin pins output input signal signals ausgang ausgaenge eingang "
-	"eingaenge entree "
-	"entrees sortie sorties entrada entradas salida salidas clock clocks takt horloge reloj "
-	"cycle cycles zyklen "
-	"testbench testbenches bench test tests checking checks verify verification simulation "
-	"simulate banc essai prueba "
-	"pruebas mots octets worte woerter palabras bytes byte word words each jeweils chacun "
-	"chaque cada "
-	"breit breite largeur tiefe profondeur ancho profundidad groesse taille size sized large "
-	"long lang "
-	"seconds milliseconds second sekunden secondes baud bauds baudrate baudios rate frequency "
-	"frequenz frequence "
-	"detecting detects counting counting controller generator converter implementation "
-	"implement implementing";
-
 static bool same(const struct word *a, const struct word *b)
 {
-	return a->number && b->number ? a->value == b->value : strcmp(a->text, b->text) == 0;
+	if (a->number && b->number)
+		return a->value == b->value;
+	return strcmp(a->text, b->text) == 0 ||
+	       strcmp(a->english ? a->english : a->text, b->english ? b->english : b->text) == 0;
 }
 
 static bool negated(const struct words *r, size_t k)
@@ -486,7 +424,7 @@ static void not_considered(const struct cookbook_card *card, const struct words 
 		if (w->number && w->value > 1 && !became_parameter(card, values, w->value))
 			list(&numbers, w->text);
 		else if (!w->number && strlen(w->text) > 3 && !cookbook_common(w) &&
-			 !word_among(w, chatter))
+			 !cookbook_chatter(w))
 			list(&words, w->text);
 	}
 	if (numbers.len)

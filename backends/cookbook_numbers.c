@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/cookbook_asks.h"
 #include "backends/cookbook_card.h"
 #include "backends/cookbook_words.h"
 #include "session/base/mem.h"
@@ -56,8 +57,17 @@ static const struct unit baud_units[] = {
 	{ "kbps", 1e3 }, { "baudrate", 1 }, { "baudios", 1 }, { NULL, 0 },
 };
 static const struct unit time_units[] = {
-	{ "s", 1 },	  { "ms", 1e-3 },	    { "us", 1e-6 }, { "ns", 1e-9 },
-	{ "seconds", 1 }, { "milliseconds", 1e-3 }, { NULL, 0 },
+	{ "s", 1 },
+	{ "ms", 1e-3 },
+	{ "us", 1e-6 },
+	{ "ns", 1e-9 },
+	{ "seconds", 1 },
+	{ "milliseconds", 1e-3 },
+	{ "second", 1 },
+	{ "millisecond", 1e-3 },
+	{ "microsecond", 1e-6 },
+	{ "microseconds", 1e-6 },
+	{ NULL, 0 },
 };
 
 /* The quantities of a kind, in the order of the request; how many. */
@@ -110,15 +120,33 @@ static double states(const struct words *r)
 	static const char to[] = "to bis a hasta jusqu through thru till until";
 	static const char until[] = "until till after bis hasta reaches reaching";
 
-	for (size_t k = 0; k + 1 < r->n; k++) {
-		bool from_zero =
-			k > 0 &&
-			((r->v[k - 1].number && r->v[k - 1].value == 0) ||
-			 word_among(&r->v[k - 1], "up count counts counting zaehlt compte cuenta"));
-		bool range = from_zero && word_among(&r->v[k], to);
+	/* "wraps after 24 hours, so 0 to 23": the range says it better. */
+	for (int pass = 0; pass < 2; pass++)
+		for (size_t k = 0; k + 1 < r->n; k++) {
+			bool from_zero =
+				k > 0 && ((r->v[k - 1].number && r->v[k - 1].value == 0) ||
+					  word_means(&r->v[k - 1], "up count counts counting"));
+			bool says = pass == 0 ? from_zero && word_among(&r->v[k], to)
+					      : word_among(&r->v[k], until);
 
-		if (r->v[k + 1].number && (range || word_among(&r->v[k], until)))
-			return (double)r->v[k + 1].value + 1;
+			if (r->v[k + 1].number && says)
+				return (double)r->v[k + 1].value + 1;
+		}
+	return 0;
+}
+
+/* "every 10 ms", "each second"; 0: nothing of the kind. */
+static double every(const struct words *r)
+{
+	for (size_t k = 0; k + 1 < r->n; k++) {
+		size_t unit = k + 1 + (r->v[k + 1].number && k + 2 < r->n);
+		double n = unit > k + 1 ? strtod(r->v[k + 1].text, NULL) : 1;
+
+		if (!word_among(&r->v[k], "every each per alle jede toutes chaque cada"))
+			continue;
+		for (const struct unit *u = time_units; u->name; u++)
+			if (strcmp(r->v[unit].text, u->name) == 0)
+				return n * u->factor;
 	}
 	return 0;
 }
@@ -133,6 +161,8 @@ static double computed(const struct cookbook_param *p, const struct words *r)
 	case COOKBOOK_BAUD:
 		return baud(r) > 0 ? clock / baud(r) : 0;
 	case COOKBOOK_RATIO:
+		if (n == 1 && every(r) > 0)
+			return hz[0] * every(r);
 		return n < 2 || hz[0] <= 0 || hz[1] <= 0 ? 0
 		       : hz[0] > hz[1]			 ? hz[0] / hz[1]
 							 : hz[1] / hz[0];
@@ -140,6 +170,10 @@ static double computed(const struct cookbook_param *p, const struct words *r)
 		return quantities(r, time_units, &seconds, 1) ? seconds * clock : 0;
 	case COOKBOOK_STATES:
 		return states(r);
+	case COOKBOOK_CHOICE:
+		return (double)cookbook_choice(r);
+	case COOKBOOK_LINES:
+		return cookbook_lines(r) > 1 ? ceil(log2((double)cookbook_lines(r))) : 0;
 	case COOKBOOK_PLAIN:
 		break;
 	}
@@ -183,6 +217,30 @@ static void depth_by_width(const struct cookbook_card *card, const struct words 
 			give(width, &values[width - card->params], (double)r->v[k + 2].value);
 			return;
 		}
+}
+
+/* "1024 bytes": how deep, each of 8 bits; "16 words of 4 bytes": how wide. */
+static void bytes(const struct cookbook_card *card, const struct words *r,
+		  struct cookbook_value *values)
+{
+	const struct cookbook_param *depth = named(card, "DEPTH"), *width = named(card, "WIDTH");
+	size_t at = 0, numbers = 0;
+	long each = 1;
+
+	for (size_t k = 0; k + 1 < r->n; k++) {
+		numbers += r->v[k].number && !has_unit(r, k);
+		if (r->v[k].number && word_means(&r->v[k + 1], "byte bytes kb kib kbyte kbytes")) {
+			at = k + 1;
+			each = r->v[k + 1].text[0] == 'k' ? 1024 : 1;
+		}
+	}
+	if (!depth || !width || !at)
+		return;
+	if (numbers == 1)
+		give(depth, &values[depth - card->params], (double)r->v[at - 1].value * each);
+	if (numbers == 1 || each == 1)
+		give(width, &values[width - card->params],
+		     numbers == 1 ? 8 : 8 * (double)r->v[at - 1].value);
 }
 
 /* Numbers beside words ------------------------------------------------------------ */
@@ -293,7 +351,10 @@ static void usual_times(const struct cookbook_card *card, const struct words *r,
 bool cookbook_computes(const struct cookbook_card *card, const struct words *request)
 {
 	for (size_t i = 0; i < card->n_params; i++)
-		if (computed(&card->params[i], request) > 0)
+		/* Of many things there are eight lines: see cookbook_asks(). */
+		if (card->params[i].rule != COOKBOOK_LINES &&
+		    card->params[i].rule != COOKBOOK_CHOICE &&
+		    computed(&card->params[i], request) > 0)
 			return true;
 	return false;
 }
@@ -316,6 +377,7 @@ void cookbook_numbers(const struct cookbook_card *card, const char *request,
 				give(p, &values[i], 1);
 	}
 	depth_by_width(card, &r, values);
+	bytes(card, &r, values);
 	share_out(card, &r, values);
 	usual_times(card, &r, values);
 	words_fini(&r);

@@ -16,32 +16,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/cookbook_asks.h"
 #include "backends/cookbook_card.h"
+#include "backends/cookbook_filler.h"
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_words.h"
 #include "session/base/mem.h"
-
-/* What stands in nearly every request and points to no design. */
-static const char common[] =
-	"a an the with and of in for to that which is it its on by verilog "
-	"systemverilog vhdl module design write make create give me need i please "
-	"testbench test bench parameter parameterized parametric generic simple basic "
-	"rtl code circuit hardware implement build want using use bit bits width wide "
-	"reset clock clk enable synchronous asynchronous input output signal one from "
-	"my can you should have has some each every sync async active high low example "
-	"show how do small when or as at be value values data into between two pls plz "
-	"just like would could new nice good fast quick tiny little big large clean "
-	"robust synthesizable configurable parametrizable standard true real hz khz mhz "
-	"ghz both classic typical proper working self checking flag outputs inputs ein "
-	"eine einen einem einer der die das den dem mit und fuer von zu ich brauche "
-	"bitte im als breit breite modul takt schreibe synchroner synchronem "
-	"ruecksetzen eingang ausgang eingaenge un una el la los las de del con y para "
-	"por que quiero necesito ancho reinicio sincrono habilitacion reloj entrada "
-	"salida entradas une le les des du avec et pour je veux voudrais horloge remise "
-	"sur entrees sortie synchrone asynchrone "
-	/* what one says to be polite */
-	"s il vous plait svp merci bonjour j ai besoin moi fais faites ecris ecrivez hallo danke "
-	"koennte koenntest koennen du mir sie machen mach gib favor gracias hola hazme haz puedes ";
 
 /* "without parity": the word behind it is not asked for. */
 static const char negations[] = "no not without ohne kein keine sin sans ";
@@ -61,11 +41,6 @@ static void leave_out_the_negated(struct words *w)
 
 /* Between the words of a name they may be missing or be others. */
 static const char glue[] = "a an the to of with and for in over de von ";
-
-bool cookbook_common(const struct word *w)
-{
-	return w->number || word_among(w, common);
-}
 
 static bool holds(const struct words *w, const struct word *word)
 {
@@ -188,18 +163,32 @@ static double card_score(const struct index *x, const struct words *request, con
 	return best * 1.5 + singles;
 }
 
-/* The share of the request's telling words that the card knows. */
-static double coverage(const struct index *x, const struct words *request)
+/* Of another design they are the half of its name: "DDR3 controller". */
+static const char kinds[] =
+	"controller generator converter counter unit device core component block";
+
+/* It says something, but not which design. */
+static bool tells_nothing(const struct index *x, const struct word *w)
+{
+	return cookbook_common(w) ||
+	       (cookbook_chatter(w) && !has_word(x, w) && !word_means(w, kinds));
+}
+
+/* The request's own words that the card knows; the share of all that tell something. */
+static size_t telling(const struct index *x, const struct words *request, double *share)
 {
 	double known = 0, all = 0;
+	size_t own = 0;
 
 	for (size_t k = 0; k < request->n; k++) {
-		if (cookbook_common(&request->v[k]))
+		if (tells_nothing(x, &request->v[k]))
 			continue;
 		all++;
 		known += has_word(x, &request->v[k]);
+		own += has_word(x, &request->v[k]) && !cookbook_chatter(&request->v[k]);
 	}
-	return all > 0 ? known / all : 1;
+	*share = all > 0 ? known / all : 1;
+	return own;
 }
 
 static void rank(const struct cookbook *c, const double *score, struct cookbook_match *out)
@@ -219,9 +208,14 @@ static void rank(const struct cookbook *c, const double *score, struct cookbook_
 	}
 }
 
-#define SURE_SCORE    5.0
-#define SURE_COVERAGE 0.34
-#define SURE_NAME     3.0
+#define SURE_SCORE 5.0
+#define SURE_SHARE 0.34
+#define SURE_NAME  3.0
+
+/* Without a name: two words or more are the card's and most, and no other has as many. */
+#define ALONE_SCORE 4.5
+#define ALONE_SHARE 0.6
+#define ALONE_LEAD  1.4
 
 static bool in_library(const struct index *all, size_t n, const struct word *word)
 {
@@ -281,28 +275,29 @@ static double best_name(const struct index *x, const struct words *request, cons
 	return best;
 }
 
-/* "detects 1101" asks for a detector of bits, whatever else is said: more than
- * the name "Mealy FSM" counts. */
-static double pattern_score(const struct cookbook_card *card, const struct words *r)
+static bool has_rule(const struct cookbook_card *card, enum cookbook_rule rule)
 {
-	bool bits = false, detects = false;
+	for (size_t i = 0; i < card->n_params; i++)
+		if (card->params[i].rule == rule)
+			return true;
+	return false;
+}
 
-	for (size_t k = 0; k < r->n; k++) {
-		const char *s = r->v[k].text;
-
-		bits = bits || (strlen(s) >= 3 && s[strspn(s, "01")] == '\0' && strchr(s, '1') &&
-				strcmp(s, "100") != 0);
-		detects =
-			detects ||
-			word_among(&r->v[k],
-				   "mealy moore fsm automat automate zustandsautomat detect "
-				   "detects detecting detector detection detecteur detecte erkennt "
-				   "erkennen erkennung erkenner detektor recognizes recognizer "
-				   "recognise "
-				   "recognize sequence sequenz secuencia reconnait reconnaitre "
-				   "detecta");
-	}
-	return !bits || !detects ? 0 : card->pattern ? 15 : -15;
+/* Two frequencies, and that one is made of the other; a range, and that it is counted. */
+static double computed_score(const struct cookbook_card *card, const struct words *r)
+{
+	if (!cookbook_computes(card, r))
+		return 0;
+	if (has_rule(card, COOKBOOK_RATIO) &&
+	    cookbook_says(r, "divide divides divided down slow every each per blink blinks"))
+		return COOKBOOK_SAYS_SO;
+	/* "Gray counter 0 to 7" is counted too, but by another. */
+	for (size_t i = 0; i < card->unlike.n; i++)
+		if (cookbook_says(r, card->unlike.v[i]))
+			return 0;
+	return has_rule(card, COOKBOOK_STATES) && cookbook_says(r, "counter count counts counting")
+		       ? 9
+		       : 0;
 }
 
 void cookbook_search(const struct cookbook *c, const char *request, struct cookbook_match *out)
@@ -324,14 +319,18 @@ void cookbook_search(const struct cookbook *c, const char *request, struct cookb
 	for (size_t i = 0; i < c->n; i++)
 		score[i] = card_score(&all[i], &r, weight) +
 			   (cookbook_computes(&c->v[i], &r) ? SURE_SCORE : 0) +
-			   pattern_score(&c->v[i], &r);
+			   cookbook_asks(&c->v[i], &r) + computed_score(&c->v[i], &r);
 	rank(c, score, out);
 	if (out->card[0]) {
 		const struct index *x = &all[out->card[0] - c->v];
+		bool asks = cookbook_asks(out->card[0], &r) + computed_score(out->card[0], &r) > 0;
+		double share;
+		bool alone = telling(x, &r, &share) >= 2 && out->score[0] >= ALONE_SCORE &&
+			     out->score[0] >= ALONE_LEAD * out->score[1] && share >= ALONE_SHARE;
 
-		out->sure = out->score[0] >= SURE_SCORE && coverage(x, &r) >= SURE_COVERAGE &&
-			    (best_name(x, &r, weight) >= SURE_NAME ||
-			     pattern_score(out->card[0], &r) > 0 ||
+		out->sure = (alone || out->score[0] >= SURE_SCORE) &&
+			    (asks || share >= SURE_SHARE) &&
+			    (alone || asks || best_name(x, &r, weight) >= SURE_NAME ||
 			     cookbook_computes(out->card[0], &r)) &&
 			    !is_another_kind(all, c->n, x, &r);
 	}

@@ -21,11 +21,6 @@ struct cookbook_match {
 	bool sure; /* card[0] is what was asked for */
 };
 
-struct word;
-
-/* It stands in nearly every request and points to no design. */
-bool cookbook_common(const struct word *w);
-
 void cookbook_search(const struct cookbook *c, const char *request, struct cookbook_match *out);
 
 #endif

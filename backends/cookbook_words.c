@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/cookbook_tongues.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/option/opt.h"
@@ -38,8 +39,12 @@ static const struct {
 	{ "ocho", 8 },	    { "cuatro", 4 },	{ "huit", 8 },	     { "quatre", 4 },
 	{ "seize", 16 },    { "octet", 8 },	{ "dieciseis", 16 }, { "cinco", 5 },
 	{ "seis", 6 },	    { "diez", 10 },	{ "doce", 12 },	     { "dix", 10 },
-	{ "douze", 12 },    { "fuenf", 5 },	{ "sechs", 6 },	     { "zwoelf", 12 },
-	{ "trente", 30 },   { "seventy", 70 },	{ "eighty", 80 },    { "ninety", 90 },
+	{ "douze", 12 },    { "deux", 2 },	{ "trois", 3 },	     { "tres", 3 },
+	{ "cinq", 5 },	    { "sept", 7 },	{ "sieben", 7 },     { "siete", 7 },
+	{ "neun", 9 },	    { "nueve", 9 },	{ "veinte", 20 },    { "zwanzig", 20 },
+	{ "vingt", 20 },    { "dreissig", 30 }, { "treinta", 30 },   { "fuenf", 5 },
+	{ "sechs", 6 },	    { "zwoelf", 12 },	{ "trente", 30 },    { "seventy", 70 },
+	{ "eighty", 80 },   { "ninety", 90 },
 };
 
 /* Letters of Latin-1 by their last byte in UTF-8 after 0xc3, as one writes them
@@ -109,7 +114,8 @@ static void add(struct words *w, size_t *cap, const char *s, size_t len)
 		   strcmp(word->text, "zero") == 0) {
 		word->number = true;
 	}
-	stem(word->text, word->stem, sizeof(word->stem));
+	word->english = cookbook_english(word->text);
+	stem(word->english ? word->english : word->text, word->stem, sizeof(word->stem));
 	/* "thirty-two" is one number, "sixty four" too. */
 	if (word->number && w->n > 1 && word[-1].number && word[-1].value >= 20 &&
 	    word[-1].value % 10 == 0 && word->value < 10 &&
@@ -181,6 +187,8 @@ bool words_alike(const struct word *a, const struct word *b)
 {
 	size_t n = strlen(a->text), m = strlen(b->text);
 
+	if (a->number && b->number && a->value == b->value)
+		return true;
 	if (strcmp(a->stem, b->stem) == 0)
 		return true;
 	/* In short words one letter makes another word: mux, max. And whoever
@@ -192,16 +200,26 @@ bool words_alike(const struct word *a, const struct word *b)
 	       (n >= 8 && m >= 8 && word_distance(a->text, b->text, 2) <= 2);
 }
 
-bool word_among(const struct word *w, const char *list)
+static bool among(const char *word, const char *list)
 {
-	size_t len = strlen(w->text);
+	size_t len = strlen(word);
 
 	while (*list) {
 		size_t n = strcspn(list, " ");
 
-		if (n == len && memcmp(list, w->text, n) == 0)
+		if (n == len && memcmp(list, word, n) == 0)
 			return true;
 		list += n + (list[n] == ' ');
 	}
 	return false;
+}
+
+bool word_among(const struct word *w, const char *list)
+{
+	return among(w->text, list);
+}
+
+bool word_means(const struct word *w, const char *list)
+{
+	return among(w->text, list) || (w->english && among(w->english, list));
 }

@@ -3,6 +3,7 @@
 
 #include "tests/lib/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -11,6 +12,7 @@
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
 #include "backends/cookbook_syntax.h"
+#include "backends/cookbook_tongues.h"
 #include "backends/cookbook_words.h"
 
 static void a_request_is_split_into_words(void **state)
@@ -307,6 +309,91 @@ static void a_syntax_error_has_the_card_of_its_cause(void **state)
 	}
 }
 
+/* A line of fresh.tsv. */
+struct wish {
+	char *request, *folder, *values, *differs;
+};
+
+static bool has_values(const struct cookbook_card *k, const char *request, const char *values)
+{
+	struct cookbook_value v[8];
+	bool right = true;
+
+	assert_true(k->n_params <= 8);
+	cookbook_numbers(k, request, v);
+	for (const char *s = values; *s; s += strcspn(s, ","), s += *s == ',') {
+		size_t n = strcspn(s, "="), i = 0;
+
+		while (i < k->n_params &&
+		       (strlen(k->params[i].name) != n || strncmp(k->params[i].name, s, n) != 0))
+			i++;
+		assert_true(i < k->n_params);
+		right = right && v[i].value == strtol(s + n + 1, NULL, 10);
+	}
+	return right;
+}
+
+/* What becomes of a wish: right, refused although the library has it, or wrong. */
+static enum { RIGHT, REFUSED, WRONG } judge(const struct cookbook *c, const struct wish *w)
+{
+	struct cookbook_match m;
+	const char *found;
+
+	cookbook_search(c, w->request, &m);
+	found = m.sure ? m.card[0]->folder : "-";
+	if (strcmp(found, w->folder) != 0)
+		return m.sure ? WRONG : REFUSED;
+	return !m.sure || (has_values(m.card[0], w->request, w->values) &&
+			   (!*w->differs || differs(c, found, w->request, w->differs)))
+		       ? RIGHT
+		       : WRONG;
+}
+
+static void wishes_without_a_design_s_name_are_met_or_refused(void **state)
+{
+	char *path = str_fmt("%s/tests/e2e/cookbook/fresh.tsv", getenv("srcdir"));
+	FILE *f = fopen(path, "r");
+	char line[400];
+	int n = 0, had = 0, count[3] = { 0 };
+	struct cookbook c;
+
+	assert_non_null(f);
+	cookbook_init(&c);
+	for (; fgets(line, sizeof(line), f); n++) {
+		char *rest = line, *field[4] = { "", "", "", "" };
+		int verdict;
+
+		line[strcspn(line, "\n")] = '\0';
+		for (int i = 0; i < 4 && rest; i++)
+			field[i] = strsep(&rest, "\t");
+		verdict = judge(&c, &(struct wish){ field[0], field[1], field[2], field[3] });
+		had += strcmp(field[1], "-") != 0;
+		count[verdict]++;
+		if (verdict != RIGHT)
+			print_message("%s: %s\n", verdict == WRONG ? "wrong" : "refused", line);
+	}
+	print_message("%d wishes, the library has %d: %d right, %d refused, %d wrong\n", n, had,
+		      count[RIGHT], count[REFUSED], count[WRONG]);
+	if (n < 170 || count[WRONG] * 100 > n || count[REFUSED] * 100 > had * 18)
+		fail_msg("more than 1 in 100 is wrong, or 18 in 100 of what it has refused");
+	cookbook_fini(&c);
+	fclose(f);
+	free(path);
+}
+
+static void the_table_of_tongues_is_sorted(void **state)
+{
+	struct words w;
+
+	assert_true(cookbook_tongues_sorted());
+	words_init(&w, "Z\xc3\xa4hler counters");
+	assert_true(words_alike(&w.v[0], &w.v[1]));
+	words_fini(&w);
+	words_init(&w, "deux two");
+	assert_true(words_alike(&w.v[0], &w.v[1]));
+	words_fini(&w);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -320,6 +407,8 @@ int main(void)
 		cmocka_unit_test(what_differs_from_the_request_is_said),
 		cmocka_unit_test(a_syntax_error_has_the_card_of_its_cause),
 		cmocka_unit_test(the_cards_name_only_properties_that_exist),
+		cmocka_unit_test(wishes_without_a_design_s_name_are_met_or_refused),
+		cmocka_unit_test(the_table_of_tongues_is_sorted),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
