@@ -81,6 +81,36 @@ static bool find_properties(struct asked *a, const cJSON *module, struct err *er
 	}
 }
 
+/* yosys makes a net of a name that nothing declares, and such a net may have any value. Of
+ * an assertion that is a mistake. A design can print such lines too: that costs only its own
+ * answer. */
+static void find_undeclared(struct asked *a, const struct str *said)
+{
+	static const char words[] = " Warning: Identifier `\\";
+
+	for (const char *at = str_cstr(said); (at = strstr(at, words)); at += sizeof(words) - 1) {
+		const char *from = at, *name = at + sizeof(words) - 1;
+		int len = (int)strcspn(name, "'\n");
+		char *line, *place;
+
+		while (from > said->data && from[-1] != '\n')
+			from--;
+		line = mem_strndup(from, (size_t)(at - from) - (at > from)); /* without the colon */
+		place = place_of(a, line);
+		for (size_t i = 0; i < a->out->n_properties; i++) {
+			struct prover_property *p = &a->out->properties[i];
+
+			if (strcmp(p->name, place) != 0 || p->unread)
+				continue;
+			p->unread = true;
+			free(p->why);
+			p->why = str_fmt("%.*s is declared nowhere", len > 100 ? 100 : len, name);
+		}
+		free(place);
+		free(line);
+	}
+}
+
 static bool facts(struct asked *a, const char *file, bool resets, struct err *err)
 {
 	struct str text = STR_INIT;
@@ -99,7 +129,7 @@ static bool facts(struct asked *a, const char *file, bool resets, struct err *er
 
 static bool read_design(struct asked *a, struct err *err)
 {
-	struct str script = STR_INIT, checked = STR_INIT;
+	struct str script = STR_INIT, checked = STR_INIT, said = STR_INIT;
 	bool ok = yosys_begin(&a->y, a->loop, a->job->design, &a->job->limits, a->until, err) &&
 		  yosys_add_sources(&a->y, true, &script, err);
 
@@ -113,13 +143,19 @@ static bool read_design(struct asked *a, struct err *err)
 		 "design -load read\nasync2sync\nopt_clean\n"
 		 "write_rtlil " YOSYS_OUT "gate.il\n"
 		 "setundef -undriven -undef\ntee -q -o " YOSYS_OUT "check.log check\n");
-	ok = ok && yosys_run(&a->y, str_cstr(&script), err) && facts(a, "facts.json", false, err) &&
-	     facts(a, "resets.json", true, err) && yosys_file(&a->y, "check.log", &checked, err);
+	ok = ok && yosys_run(&a->y, str_cstr(&script), err);
+	a->out->unread = !ok && err->code == ERR_TOOL;
+	ok = ok && facts(a, "facts.json", false, err) && facts(a, "resets.json", true, err) &&
+	     yosys_file(&a->y, "check.log", &checked, err) &&
+	     yosys_file(&a->y, YOSYS_READ_LOG, &said, err);
+	if (ok)
+		find_undeclared(a, &said);
 	if (ok && !yosys_says(&checked, "Found and reported 0 problems."))
 		ok = err_set(err, ERR_TOOL,
 			     "a net has more than one driver, or logic loops without a register");
 	str_free(&script);
 	str_free(&checked);
+	str_free(&said);
 	return ok;
 }
 
@@ -214,7 +250,7 @@ static bool prove_all(struct asked *a, struct err *err)
 		uint64_t now = loop_now_ms(a->loop), left = a->until > now ? a->until - now : 0;
 
 		a->y.until = now + left / (a->out->n_properties - i);
-		if (!prove_one(a, i, err))
+		if (!a->out->properties[i].unread && !prove_one(a, i, err))
 			return false;
 	}
 	return true;

@@ -138,6 +138,8 @@ bool yosys_add_sources(const struct yosys *y, bool formal, struct str *script, s
 	for (size_t i = 0; ok && i < y->j.stage.compile.n; i++) {
 		const char *path = y->j.stage.compile.v[i];
 
+		if (formal)
+			str_adds(script, "tee -a " YOSYS_OUT YOSYS_READ_LOG " ");
 		str_addf(script, "read_verilog%s %s", reads_sv(y, path) ? " -sv" : "",
 			 formal ? "-formal" : "-nosynthesis -noassert -noassume");
 		for (size_t k = 0; ok && k < y->j.stage.include.n; k++) {
@@ -151,6 +153,8 @@ bool yosys_add_sources(const struct yosys *y, bool formal, struct str *script, s
 		ok = ok && add_word(script, path, err);
 		str_addc(script, '\n');
 	}
+	if (formal)
+		str_adds(script, "tee -a " YOSYS_OUT YOSYS_READ_LOG " ");
 	str_adds(script, "hierarchy -check");
 	ok = ok && add_parameters(y, script, err);
 	str_adds(script, " -top");

@@ -38,7 +38,8 @@ bool yosys_begin(struct yosys *y, struct loop *l, const struct sim_job *job,
 void yosys_end(struct yosys *y); /* { 0 } is fine */
 
 /* The commands that read the sources and set the top's parameters. Of formal, assertions
- * are kept; else they are left out. */
+ * are kept, and what yosys says meanwhile goes to YOSYS_READ_LOG; else they are left out. */
+#define YOSYS_READ_LOG "read.log"
 bool yosys_add_sources(const struct yosys *y, bool formal, struct str *script, struct err *err);
 
 /* In a task: runs the script, in the folder of the mirror; what it writes is to go to

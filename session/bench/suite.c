@@ -44,6 +44,8 @@ const char *suite_class_means(char letter)
 		{ 'b', "the same for so many steps; later ones not decided" },
 		{ 'u', "not decided" },
 		{ 'l', "another line" },
+		{ 'f', "an assertion fails" },
+		{ 'v', "an assertion is vacuous" },
 		{ '?', "could not be judged" },
 	};
 
@@ -56,7 +58,7 @@ const char *suite_class_means(char letter)
 char suite_class_kind(char letter)
 {
 	return !letter || strchr(".STR?", letter) ? letter
-	       : strchr("rndil", letter)	  ? 'R'
+	       : strchr("rndilfv", letter)	  ? 'R'
 	       : strchr("bu", letter)		  ? '?'
 						  : 'C';
 }

@@ -5,10 +5,9 @@
 
 #include "session/bench/suite.h"
 
-const struct suite *const suites[] = {
-	&suite_verilog_eval, &suite_rtllm, &suite_rewriter, &suite_rtl_repo, &suite_tasks,
-	&suite_hdlsearch,    NULL
-};
+const struct suite *const suites[] = { &suite_verilog_eval, &suite_rtllm, &suite_rewriter,
+				       &suite_rtl_repo,	    &suite_tasks, &suite_hdlsearch,
+				       &suite_assert,	    NULL };
 
 const struct suite *suite_named(const char *name)
 {

@@ -85,6 +85,7 @@ struct prover_equal {
 struct prover_property {
 	char *name;		   /* where it stands: "rtl/q.sv:12"; owned */
 	enum prover_answer answer; /* PROVED, BOUNDED, DIFFERENT (it fails), VACUOUS, UNDECIDED */
+	bool unread;		   /* it names what is declared nowhere; UNDECIDED */
 	unsigned steps;
 	char *why;		   /* "" = nothing to add; owned */
 	struct prover_trace trace; /* of one that fails; ports of the top and their values */
@@ -99,6 +100,7 @@ struct prover_prove {
 /* Strings are owned, none is NULL. */
 struct prover_report {
 	enum prover_answer answer;
+	bool unread;	    /* of UNDECIDED: the design could not be read; why says what not */
 	unsigned steps;	    /* of BOUNDED, and of KNOWN when bounded: steps after the start; 0 */
 	char *why;	    /* a clause; "" = nothing to add */
 	struct strv driven; /* sentences: clock, reset, start values */

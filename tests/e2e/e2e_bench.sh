@@ -334,7 +334,7 @@ status 2 bench hdlsearch suite
 notes "has no descriptions of hdlsearch"
 
 # Bad input.
-for suite in rewriter rtllm tasks hdlsearch rtl-repo verilog-eval; do
+for suite in rewriter rtllm tasks hdlsearch assert rtl-repo verilog-eval; do
 	status 2 bench $suite no-such-folder --references
 	notes "no-such-folder: No such file or directory"
 done

@@ -47,3 +47,16 @@ says "not decided: a race, of which yosys looks at one order: t, which r.sv:4 as
 sed -i 's/t = d/t <= d/' r.sv
 status 0 prove r.sv
 says "proved"
+
+# A name that nothing declares may have any value: nothing is said of what it stands in.
+mkdir "$work/undeclared" && cd "$work/undeclared" || exit 9
+cat >u.sv <<'V'
+module u(input clk, d, output reg q);
+  always @(posedge clk) q <= d;
+  always @(posedge clk) assert (q == q);
+  always @(posedge clk) if (reday) assert (q == 1);
+endmodule
+V
+status 3 prove u.sv
+says "u.sv:4: not decided: reday is declared nowhere"
+says "u.sv:3: proved"

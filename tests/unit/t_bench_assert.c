@@ -1,0 +1,279 @@
+/* The assertions of an answer, in the ways of the published data, and a design folder. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/bench/assert_design.h"
+#include "session/bench/assert_read.h"
+
+/* Each as it would stand in the module, a line each; "-: why" of what cannot. */
+static char *said(const char *text, const char *clock)
+{
+	struct assert_items l;
+	struct str s = STR_INIT;
+
+	assert_read(text, strlen(text), &l);
+	for (size_t i = 0; i < l.n; i++) {
+		const char *why;
+
+		if (!assert_text(&l.v[i], clock, &s, &why))
+			str_addf(&s, "-: %s", why);
+		str_addc(&s, '\n');
+	}
+	assert_items_fini(&l);
+	return str_take(&s);
+}
+
+static void reads(const char *text, const char *clock, const char *want)
+{
+	char *got = said(text, clock);
+
+	assert_string_equal(got, want);
+	free(got);
+}
+
+static void the_published_forms_are_read(void **state)
+{
+	(void)state;
+	reads("module i_q(input clk, a);\n"
+	      "assert property(@(posedge clk)  (a) |-> (b == 1));a1: assert property\n"
+	      "(@(posedge clk) (a) |=> b) else $error(\"x\");\nendmodule\n",
+	      "posedge clk",
+	      "assert property (@(posedge clk) (a) |-> (b == 1));\n"
+	      "assert property (@(posedge clk) (a) |=> b);\n");
+	reads("property a0;\n@(posedge clk) (start == 0) |-> (k == 0);\nendproperty\n"
+	      "assert_a0: assert property(a0);\n"
+	      "property a1; // not asserted\n b; endproperty\n",
+	      "posedge clk", "assert property (@(posedge clk) (start == 0) |-> (k == 0));\n");
+	reads("property only; a |-> b; endproperty", "negedge ck",
+	      "assert property (@(negedge ck) a |-> b);\n");
+	reads(" (r_en &&!empty) |-> (b != g); (x) |=> (y);not one; (z[1:0]) |-> z", "posedge c",
+	      "assert property (@(posedge c) (r_en &&!empty) |-> (b != g));\n"
+	      "assert property (@(posedge c) (x) |=> (y));\n"
+	      "assert property (@(posedge c) (z[1:0]) |-> z);\n");
+	reads("assert property (@(posedge DEFAULT_CLOCK) a);", "posedge clk",
+	      "assert property (@(posedge clk) a);\n");
+	reads("assert property (@clk a /* so */\n |-> b);", "posedge c",
+	      "assert property (@clk a |-> b);\n");
+	reads("I would write none.", "posedge c", "");
+}
+
+static void without_a_clock_only_any_time_is_spoken_of(void **state)
+{
+	(void)state;
+	reads("a |-> b; a ##1 b |-> c; a |=> b; a |-> b |-> c;", NULL,
+	      "always_comb if (a ) assert ( b);\n"
+	      "-: it speaks of cycles, and the design has no clock\n"
+	      "-: it speaks of cycles, and the design has no clock\n"
+	      "-: it speaks of cycles, and the design has no clock\n");
+	reads("assert property (@(posedge DEFAULT_CLOCK) y == a);", NULL,
+	      "always_comb assert (y == a);\n");
+}
+
+/* Nothing of it may end our brackets and say something else. */
+static void what_is_no_property_is_left_out(void **state)
+{
+	static const char *const bad[] = {
+		"property p; a); assume property (0; endproperty assert property (p);",
+		"property p; a; assume (0); b; endproperty assert property (p);",
+		"assert property (a `define x\n);",
+		"assert property (a endmodule module b);",
+		"assert property (begin a end);",
+		"assert property (assume (0));",
+		"assert property ();",
+		"assert property (@(posedge clk));",
+		"assert property (p(1)); property p(x); x; endproperty assert property (p);",
+		"assert property (a",
+		"assert (a);",
+		"assert property (a ] [ b);",
+		"assert property (a \x01 b);",
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++) {
+		char *got = said(bad[i], "posedge clk");
+
+		if (i == 8) {
+			assert_non_null(strstr(got, "its property has ports"));
+			free(got);
+			continue;
+		}
+		if (strncmp(got, "-: ", 3) != 0 || strchr(got, '\n')[1])
+			fail_msg("%s gave %s", bad[i], got);
+		free(got);
+	}
+	reads("assert property (\\a;b |-> \\c) );", "posedge clk",
+	      "assert property (@(posedge clk) \\a;b  |-> \\c) );\n");
+}
+
+static void an_answer_that_was_cut_anywhere_is_read(void **state)
+{
+	static const char text[] =
+		"```\nproperty p; @(posedge clk) disable iff (r) a ##1 b |=> {c[3:0], 2'b1};\n"
+		"endproperty x: assert property (p); assert property (q |-> \"a;b\"); /* */\n"
+		"module m(input a); assert property (@(posedge a) (a) |-> b); endmodule";
+
+	(void)state;
+	for (size_t n = 0; n < sizeof(text); n++)
+		for (size_t from = 0; from < n; from += 7) {
+			char *part = mem_strndup(text + from, n - from);
+
+			free(said(part, "posedge clk"));
+			free(part);
+		}
+}
+
+static void limits_hold(void **state)
+{
+	struct str s = STR_INIT;
+	struct assert_items l;
+
+	(void)state;
+	for (unsigned i = 0; i < ASSERT_MAX + 3; i++)
+		str_adds(&s, "assert property (a);");
+	assert_read(s.data, s.len, &l);
+	assert_int_equal(l.n, ASSERT_MAX);
+	assert_true(l.more);
+	assert_items_fini(&l);
+	str_clear(&s);
+	str_adds(&s, "assert property (a");
+	for (unsigned i = 0; i < ASSERT_BYTES_MAX; i++)
+		str_addc(&s, 'a');
+	str_adds(&s, ");");
+	assert_read(s.data, s.len, &l);
+	assert_int_equal(l.n, 1);
+	assert_string_equal(l.v[0].why, "it is too long");
+	assert_items_fini(&l);
+	str_free(&s);
+}
+
+/* Designs ----------------------------------------------------------------------------------- */
+
+static void put(const char *dir, const char *name, const char *text)
+{
+	char *path = path_join(dir, name), *folder = path_dir(path);
+	struct err err;
+
+	assert_true(file_make_dirs(folder, 0755, &err));
+	assert_true(file_put(path, text, strlen(text), 0644, &err));
+	free(folder);
+	free(path);
+}
+
+static char *made(void)
+{
+	char *dir = mem_strdup("/tmp/t_bench_assert.XXXXXX");
+
+	assert_non_null(mkdtemp(dir));
+	return dir;
+}
+
+/* "+" is compiled. */
+static char *files_of(const struct assert_design *d)
+{
+	struct str s = STR_INIT;
+
+	for (size_t i = 0; i < d->n; i++)
+		str_addf(&s, "%s%s ", d->files[i].compiled ? "+" : "", d->files[i].path);
+	return str_take(&s);
+}
+
+static void a_script_tells_top_files_and_clock(void **state)
+{
+	struct strv lines = STRV_INIT;
+	struct str laid = STR_INIT;
+	char *dir = made(), *files;
+	struct assert_design d;
+	struct err err;
+	int first;
+
+	(void)state;
+	put(dir, "FPV_q.tcl",
+	    "set RTL_PATH ./\nanalyze -v2k \\\n  ${RTL_PATH}/z.v \\\n  ${RTL_PATH}/q.v \\\n"
+	    "#  ${RTL_PATH}/old.v\nanalyze -sva \\\n  ${RTL_PATH}/bindings.sva\n"
+	    "elaborate -top q\nclock -infer\nclock ck\n");
+	put(dir, "q.v",
+	    "`include \"q_inc.v\"\nmodule q(input ck, r, output reg y);\n"
+	    "always @(negedge ck or posedge r) y <= 0;\nendmodule // endmodule\n");
+	put(dir, "z.v", "`define Z 1\n");
+	put(dir, "q_inc.v", "module inner(input a); endmodule\n");
+	put(dir, "old.v", "module old(input a); endmodule\n");
+	assert_true(assert_design_read(dir, &d, &err));
+	assert_string_equal(d.top, "q");
+	assert_string_equal(d.clock, "negedge ck");
+	files = files_of(&d);
+	assert_string_equal(files, "+z.v +q.v old.v q_inc.v ");
+	strv_add(&lines, "");
+	strv_add(&lines, "here");
+	assert_true(assert_design_lay(&d, &lines, &laid, &first));
+	assert_int_equal(first, 5);
+	assert_string_equal(str_cstr(&laid),
+			    "`include \"q_inc.v\"\nmodule q(input ck, r, output reg y);\n"
+			    "always @(negedge ck or posedge r) y <= 0;\n\n\nhere\n"
+			    "endmodule // endmodule\n");
+	assert_design_fini(&d);
+	put(dir, "FPV_q.tcl", "elaborate -top nobody\n");
+	assert_false(assert_design_read(dir, &d, &err));
+	assert_non_null(strstr(err.text, "elaborates nobody"));
+	free(files);
+	strv_free(&lines);
+	str_free(&laid);
+	file_remove_tree(dir, NULL);
+	free(dir);
+}
+
+static void without_a_script_the_folder_tells(void **state)
+{
+	char *dir = made(), *i2c = path_join(dir, "i2c"), *files;
+	struct assert_design d;
+	struct err err;
+
+	(void)state;
+	put(i2c, "a/i2c_top.v",
+	    "module i2c_top(input arst, input clk_i, input d, output q);\n"
+	    "bit_ctrl b(clk_i, d, q); endmodule\n");
+	put(i2c, "bit.v",
+	    "module bit_ctrl(input c, d, output reg q); always @(posedge c) q <= d;"
+	    " endmodule\n");
+	put(i2c, "tb.v",
+	    "module tb; reg c = 0; i2c_top t(.clk_i(c)); always #5 c = !c;"
+	    " initial #9 $finish; endmodule\n");
+	put(i2c, "note.vhd", "entity x is end;\n");
+	assert_true(assert_design_read(i2c, &d, &err));
+	assert_string_equal(d.top, "i2c_top");
+	assert_string_equal(d.clock, "posedge clk_i");
+	files = files_of(&d);
+	assert_string_equal(files, "+a/i2c_top.v +bit.v tb.v ");
+	assert_design_fini(&d);
+	free(files);
+	free(i2c);
+	i2c = path_join(dir, "aes");
+	put(i2c, "aes.vhd", "entity x is end;\n");
+	assert_false(assert_design_read(i2c, &d, &err));
+	assert_non_null(strstr(err.text, "has no Verilog module, and VHDL is not read"));
+	file_remove_tree(dir, NULL);
+	free(i2c);
+	free(dir);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(the_published_forms_are_read),
+		cmocka_unit_test(without_a_clock_only_any_time_is_spoken_of),
+		cmocka_unit_test(what_is_no_property_is_left_out),
+		cmocka_unit_test(an_answer_that_was_cut_anywhere_is_read),
+		cmocka_unit_test(limits_hold),
+		cmocka_unit_test(a_script_tells_top_files_and_clock),
+		cmocka_unit_test(without_a_script_the_folder_tells),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
