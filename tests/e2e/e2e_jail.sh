@@ -20,7 +20,7 @@
 # outside of the sandbox, not even to compare. Each bomb is bounded by itself,
 # and by the limits set here.
 # Thousands of folders are made and removed: in memory, where that is fast.
-[ -n "${TMPDIR:-}" ] || [ ! -w /dev/shm ] || export TMPDIR=/dev/shm
+[ -n "${JAIL_USER:-}" ] || MEMORY=1
 . "${srcdir:?}/tests/lib/lib.sh"
 # Its limits of memory leave no room for what the sanitizer reserves.
 nm "$builddir/posedge" 2>/dev/null | grep -q __asan_init && exit 77
@@ -135,7 +135,7 @@ if [ "$(id -u)" = 0 ] && [ -z "${JAIL_USER:-}" ]; then
 	rm -f "$work/user/cache/posedge/sandbox"
 	chown -R 65534:65534 "$work/user"
 	chmod 711 "$work"
-	JAIL_USER=1 TMPDIR=$work/user/tmp POSEDGE_TEST_CACHE=$work/user/cache \
+	JAIL_USER=1 POSEDGE_TEST_DISK=$work/user/tmp POSEDGE_TEST_CACHE=$work/user/cache \
 		setpriv --reuid=65534 --regid=65534 --clear-groups --bounding-set=-all -- bash "$0" >"$work/user.out" 2>&1 &
 	other=$!
 fi

@@ -2,10 +2,14 @@
 # Sourced, not run.
 set -u
 posedge=$builddir/posedge
-# A test that is about words or designs says MEMORY=1 before: on a disk each of its
-# hundreds of steps would wait for it, and the disk is other tests' matter.
-[ "${MEMORY:-}" != 1 ] || ! [ -w /dev/shm ] || grep -q ' /dev/shm .*noexec' /proc/mounts ||
+# The files of a test are on the disk, as a person's are. One that is about words or
+# designs says MEMORY=1 before: on a disk each of its hundreds of steps would wait for
+# it, and the disk is other tests' matter.
+if [ "${MEMORY:-}" != 1 ]; then
+	export TMPDIR=${POSEDGE_TEST_DISK:-${TMPDIR:-/tmp}}
+elif [ -w /dev/shm ] && ! grep -q ' /dev/shm .*noexec' /proc/mounts; then
 	export TMPDIR=/dev/shm
+fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/posedge-test.XXXXXX")
 # Before a test that passed ends, the sessions it left are read once more, and
 # must make the very states that they had while they were recorded. A test that
