@@ -13,8 +13,9 @@ rises() {
 	awk '/\$var/ && $5 == "bad" { id = $4 } /^#/ { t = substr($0, 2) } $0 == "1" id && id != "" { print t; exit }' "$1"
 }
 
-# told: the time of the verdict, "" when there is none.
-told() { sed -n 's/.*"type":"verdict".*"first_time":\(-\?[0-9]*\).*/\1/p' "$work/out" | tail -1; }
+# told [FILE]: the time of the last verdict in what was printed, or in FILE; "" when there
+# is none.
+told() { sed -n 's/.*"type":"verdict".*"first_time":\(-\?[0-9]*\).*/\1/p' "${1:-$work/out}" | tail -1; }
 
 # failing NAME: the sources of ./NAME fail; the time told is when bad rises.
 failing() {
@@ -22,12 +23,11 @@ failing() {
 	for e in $engines; do
 		cd "$work/$1" || exit 1
 		echo "$1, $e" >&2
-		status 1 --json sim tb --engine $e
-		is=$(told)
+		status 1 sim tb --engine $e
+		is=$(told .posedge/sessions/*/journal.jsonl)
 		want=$(rises .posedge/waves/tb.vcd)
 		[ -n "$want" ] || fail "$1, $e: bad does not rise"
 		[ "$is" = "$want" ] || fail "$1, $e: the failure is at $want, the verdict says $is"
-		status 1 sim tb --engine $e
 		grep -qE "^ *$want( |\$)" "$work/out" || fail "$1, $e: the table has no row at $want"
 		cd "$work" || exit 1
 	done
