@@ -17,12 +17,21 @@ MEMORY=1
 here=$srcdir/tests/e2e/cookbook
 
 mkdir "$work/p" && cd "$work/p"
-# A session in which hundreds of requests stand is read for each of them.
+# All that stands in a session is read for each request: a few, for what is said before
+# one must not change what it gets.
 put=0
 request() {
 	put=$((put + 1))
-	[ $((put % 25)) != 0 ] || drop .posedge
+	[ $((put % 5)) != 0 ] || drop .posedge
 	"$posedge" ask -- "$1" >"$work/out" 2>/dev/null </dev/null
+}
+# list FILE: its lines; under the sanitizers each eighth, for what finds a design is the same.
+list() {
+	if [ "${POSEDGE_SLOW:-}" = no ]; then
+		awk 'NR % 8 == 1' "$1"
+	else
+		cat "$1"
+	fi
 }
 asked=0 right=0 numbers=0
 while IFS=$'\t' read -r request design values; do
@@ -43,7 +52,7 @@ while IFS=$'\t' read -r request design values; do
 	else
 		echo "numbers: $request -> not$wrong"
 	fi
-done <"$here/requests.tsv"
+done < <(list "$here/requests.tsv")
 offered=0 outside=0
 while IFS= read -r request; do
 	[ -n "$request" ] || continue
@@ -53,7 +62,7 @@ while IFS= read -r request; do
 		echo "offered: $request -> $(grep -m1 -o '^+module [a-z0-9_]*' "$work/out")"
 		offered=$((offered + 1))
 	fi
-done <"$here/outside.txt"
+done < <(list "$here/outside.txt")
 # Asked for something that the nearest design is not: it is named, or nothing
 # is given.
 differing=0 told=0
@@ -65,7 +74,7 @@ while IFS=$'\t' read -r request pattern; do
 	else
 		echo "differs: $request -> $(grep -m1 -o '^+module [a-z0-9_]*' "$work/out"), and no word of $pattern"
 	fi
-done <"$here/differs.tsv"
+done < <(list "$here/differs.tsv")
 # What the library has as it was asked for is given without reservation.
 clean=0
 while IFS= read -r request; do
