@@ -2,8 +2,14 @@
 #ifndef POSEDGE_RUN_TIME_H
 #define POSEDGE_RUN_TIME_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 struct run_result;
 struct sim_job;
+struct str;
+struct told_time;
+struct vprint;
 struct wave;
 
 /* From r->told, the sources of j and w (NULL: there is no dump, and the step
@@ -13,9 +19,12 @@ struct wave;
  * none. */
 void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_result *r);
 
-/* When a check failed in words that nobody knows, r->first is ours: the line that its bad
- * side printed takes its place, if one is found in the output and no other statement of
- * the sources explains it better. output: a file; what it has above a megabyte is not read. */
-void run_time_words(const struct sim_job *j, const char *output, struct run_result *r);
+/* The print statements of the job's sources, as the tool read them; the texts from disk
+ * are put into kept, which has room for j->n of them and is to be freed after it. */
+struct vprint *run_time_prints(const struct sim_job *j, struct str *kept);
+
+/* A told time in the simulation's steps, without a dump whose end a wrong unit would
+ * pass. False: its unit is not certain. */
+bool run_time_in_steps(const struct vprint *p, const struct told_time *t, uint64_t *time);
 
 #endif

@@ -14,6 +14,7 @@
 #include "session/base/mem.h"
 #include "session/check/flow_sim.h"
 #include "session/check/run_time.h"
+#include "session/check/run_words.h"
 #include "session/check/wave_source.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
@@ -144,7 +145,7 @@ void sim_after_cycles(struct workbench *w, const struct project *p, const struct
 
 	if (result->verdict != VERDICT_FAIL)
 		return;
-	run_time_words(&d->job, r->report.output_path, result);
+	run_words(&d->job, r->report.output_path, result);
 	rows.p = copy = project_copy(p);
 	if (r->report.wave_path[0] && w->ports->read_rows &&
 	    !w->ports->read_rows(w->loop, r->report.wave_path, &want, &wave, &err))

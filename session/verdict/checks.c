@@ -12,7 +12,7 @@
 #include "session/verdict/checks_inner.h"
 
 #define TEXT_MAX 120u
-#define ROUNDS	 4 /* tasks that fail because one that they call fails */
+#define ROUNDS	 64 /* tasks that fail because one that they call fails */
 
 struct checks *checks_new(void)
 {
@@ -38,6 +38,8 @@ void checks_free(struct checks *c)
 	name_map_fini(&c->copied);
 	name_map_fini(&c->failing);
 	name_map_fini(&c->passing);
+	name_map_fini(&c->hinting);
+	name_map_fini(&c->telling);
 	free(c);
 }
 
@@ -65,6 +67,25 @@ static bool put_name(struct name_map *m, const struct vstmts *s, struct vspan sp
 	return off < end && name_map_put(m, s->text + off, end - off, 1);
 }
 
+/* Prints and takes notes: it waits for nothing and drives nothing. */
+static bool only_tells(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+
+	for (int k = i + 1; k < s->v[i].end; k++) {
+		const struct vstmt *v = &s->v[k];
+		struct vspan name = checks_last_name(s, v->lhs);
+		const struct check_var *var =
+			checks_var(c, s->text + name.off, name.end - name.off);
+
+		if (v->kind == VSTMT_PREFIX || v->kind == VSTMT_FORCE || v->kind == VSTMT_FORK ||
+		    v->kind == VSTMT_NONBLOCKING ||
+		    (v->kind == VSTMT_BLOCKING && var && var->wired))
+			return false;
+	}
+	return true;
+}
+
 static bool find_failing(struct checks *c)
 {
 	bool more = false;
@@ -85,6 +106,10 @@ static bool find_failing(struct checks *c)
 				more |= put_name(&c->failing, &src->s, v->name);
 			else if (e & EFFECT_RIGHT)
 				more |= put_name(&c->passing, &src->s, v->name);
+			else if ((e & EFFECT_HINTS) && only_tells(c, src, (int)i))
+				more |= put_name(&c->hinting, &src->s, v->name);
+			else if ((e & EFFECT_PRINTS) && only_tells(c, src, (int)i))
+				more |= put_name(&c->telling, &src->s, v->name);
 		}
 	}
 	return more;
@@ -519,19 +544,6 @@ static void find_sites(struct checks *c, size_t source)
 	}
 }
 
-static void place_bad_side(const struct checks *c, struct check_found *f)
-{
-	const struct vstmts *s = &c->sources[f->site.source].s;
-	const struct vstmt *v = f->fails >= 0 ? &s->v[f->fails] : NULL;
-
-	if (!v)
-		return;
-	f->site.bad_line = v->line;
-	f->site.bad_len = v->all.end - v->all.off;
-	while (f->site.bad_col < v->all.off && s->text[v->all.off - f->site.bad_col - 1] != '\n')
-		f->site.bad_col++;
-}
-
 void checks_find(struct checks *c, const char *top)
 {
 	for (size_t i = 0; i < c->n_sources; i++)
@@ -547,8 +559,6 @@ void checks_find(struct checks *c, const char *top)
 	}
 	for (size_t i = 0; i < c->n_sources; i++)
 		find_sites(c, i);
-	for (size_t i = 0; i < c->n_sites; i++)
-		place_bad_side(c, &c->sites[i]);
 }
 
 size_t checks_len(const struct checks *c)

@@ -62,9 +62,6 @@ struct check_site {
 	const char *path;
 	int line;	  /* 1-based */
 	const char *text; /* what is compared, in one line of at most 120 bytes */
-	int bad_line;	  /* where what is done when it fails begins; 0: not told */
-	size_t bad_col;	  /* bytes before it in that line */
-	size_t bad_len;	  /* bytes */
 };
 
 enum checks_engine { CHECKS_ICARUS, CHECKS_VERILATOR };
@@ -128,11 +125,19 @@ struct checks_counted {
 	const struct check_site
 		*needs; /* nothing had failed when that was missing; NULL: it was not */
 	uint64_t time;	/* of it, in the precision unit of the simulation */
+	const struct checks *checks; /* that it is of; borrowed */
 };
 
 /* Does a printed line tell of a failure in another language? Its first 4096 bytes
  * are read. It proves nothing; when a check has failed, it says what. */
 bool checks_line_abroad(const char *line, size_t len);
+
+/* What the site's bad side prints, as Verilog text whose print statements vprint.h reads:
+ * what stands there and in the tasks, functions and macros that it calls, however deep
+ * (20000 of them in all). Into shared goes what others call as well, so that a line of it
+ * may have been printed before. */
+void checks_said(const struct checks *c, const struct check_site *site, struct str *sure,
+		 struct str *shared);
 
 /* Reads that file; a text that does not fit leaves known false. */
 void checks_counted(const struct checks *c, const char *text, size_t len,

@@ -130,6 +130,14 @@ static unsigned severity(const struct vstmts *s, struct vspan arguments)
 	return 0;
 }
 
+/* A call of a task that prints is a print. */
+static unsigned tells(const struct checks *c, const struct vstmts *s, struct vspan name)
+{
+	if (named(&c->hinting, s, name))
+		return EFFECT_PRINTS | EFFECT_HINTS;
+	return named(&c->telling, s, name) ? EFFECT_PRINTS : 0;
+}
+
 unsigned checks_own_effects(const struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
@@ -162,7 +170,9 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 		if (vspan_is(s, v->name, "`uvm_error") || vspan_is(s, v->name, "`uvm_fatal") ||
 		    named(&c->failing, s, v->name))
 			return EFFECT_FAILS;
-		return named(&c->passing, s, v->name) ? EFFECT_RIGHT : severity(s, v->head);
+		if (named(&c->passing, s, v->name))
+			return EFFECT_RIGHT;
+		return severity(s, v->head) | tells(c, s, v->name);
 	default:
 		return 0;
 	}

@@ -102,6 +102,7 @@ struct checks {
 	struct name_map by_name;
 	struct name_map failing; /* names of tasks, functions and macros that fail when called */
 	struct name_map passing;
+	struct name_map hinting, telling; /* that print, and do nothing to the design */
 	struct check_copy *copies;
 	size_t n_copies, cap_copies;
 	struct name_map copied; /* from the name that takes to its first copy */

@@ -399,7 +399,7 @@ void checks_counted(const struct checks *c, const char *text, size_t len,
 	uint64_t n, first, time, *made, *failed;
 	bool ok = true;
 
-	*out = (struct checks_counted){ 0 };
+	*out = (struct checks_counted){ .checks = c };
 	if (!number(&p, end, &n) || !number(&p, end, &first) || !number(&p, end, &time) ||
 	    n != c->n_sites || first > n)
 		return;

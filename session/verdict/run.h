@@ -61,9 +61,8 @@ struct run_result {
 	char *first;	  /* the first failing line, or why there is no verdict; "" = none; owned */
 	char *first_path; /* file of the first failure; "" = not known; owned */
 	int first_line;	  /* 0 = not known */
-	int said_line;	  /* first is words of ours: the line of first_path with what may have
-			* printed better ones; 0: it was printed */
-	size_t said_col, said_len; /* bytes: from where in that line, how many from there */
+	char *said, *said_shared; /* what the failing check prints, see checks_said(), so that
+				* a better first is found in the output; NULL: none; owned */
 	bool has_time;
 	uint64_t first_time;   /* of the first failure, in the precision unit of the dump */
 	struct told_time told; /* the same as it was printed, see run_time.h */

@@ -25,6 +25,8 @@ void run_result_fini(struct run_result *r)
 	free(r->first);
 	free(r->first_path);
 	free(r->beside);
+	free(r->said);
+	free(r->said_shared);
 	memset(r, 0, sizeof(*r));
 }
 
@@ -193,6 +195,21 @@ static long failures(const struct run_reader *r, const struct run_end *end)
 	return n > 0 ? n : 1;
 }
 
+#define SAID_MAX (1u << 20)
+
+/* What may have printed words that say more than a summary does, or than ours. */
+static void note_said(const struct checks_counted *n, struct run_result *out)
+{
+	struct str sure = STR_LIMIT(SAID_MAX), shared = STR_LIMIT(SAID_MAX);
+
+	if (n->checks && n->first->kind != CHECK_REPORT)
+		checks_said(n->checks, n->first, &sure, &shared);
+	out->said = sure.len ? str_take(&sure) : NULL;
+	out->said_shared = shared.len ? str_take(&shared) : NULL;
+	str_free(&sure);
+	str_free(&shared);
+}
+
 /* The first check that failed knows its place and its time; the line that was
  * printed says it best. */
 static void fail(struct run_reader *r, const struct run_end *end, struct run_result *out)
@@ -201,6 +218,8 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 
 	out->verdict = VERDICT_FAIL;
 	out->failures = failures(r, end);
+	if (n && r->told == 0)
+		note_said(n, out);
 	if (n && !r->path.len) {
 		str_adds(&r->path, n->first->path);
 		r->line = n->first->line;
@@ -214,12 +233,9 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 		str_addf(&r->first, "the report behind `%s` is that of a failure", n->first->text);
 	else if (!r->first.len && n && r->abroad.len)
 		str_addf(&r->first, "%s", str_cstr(&r->abroad));
-	else if (!r->first.len && n) {
+	else if (!r->first.len && n)
 		str_addf(&r->first, "the check `%s` failed", n->first->text);
-		out->said_line = n->first->bad_line;
-		out->said_col = n->first->bad_col;
-		out->said_len = n->first->bad_len;
-	} else if (!r->first.len)
+	else if (!r->first.len)
 		str_adds(&r->first, "a check failed");
 	out->first = str_take(&r->first);
 	out->first_path = str_take(&r->path);

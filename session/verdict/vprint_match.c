@@ -106,6 +106,18 @@ static bool better_time(const struct piece *a, const struct piece *b)
 	return !b || (a->exact && !b->exact);
 }
 
+static struct piece without_indent(const struct vprint *p, const struct piece *literal)
+{
+	struct piece out = *literal;
+	size_t n = 0;
+
+	while (n < out.len && isspace((unsigned char)p->texts.data[out.off + n]))
+		n++;
+	out.off += n;
+	out.len -= n;
+	return out;
+}
+
 static void match(const struct vprint *p, const struct statement *s, const char *line, size_t len,
 		  struct match *m)
 {
@@ -116,6 +128,7 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 	*m = before;
 	while (i < s->n || at < len) {
 		const struct piece *piece = i < s->n ? &s->pieces[i] : NULL;
+		struct piece trimmed;
 		struct told_time t;
 		size_t n;
 
@@ -126,6 +139,14 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 			continue;
 		}
 		/* The blanks at either end of the line were cut. */
+		if (piece && i == 0 && at == 0 && piece->kind == LITERAL) {
+			trimmed = without_indent(p, piece);
+			piece = &trimmed;
+			if (piece->len == 0) {
+				i++;
+				continue;
+			}
+		}
 		if (piece && at == len && piece->kind == LITERAL && i + 1 == s->n &&
 		    blanks(p->texts.data + piece->off, piece->len) == piece->len) {
 			i++;

@@ -12,6 +12,48 @@
 #include "session/verdict/checks.h"
 #include "tests/lib/checks_found.h"
 
+/* What the first site of the text prints: "sure / shared", without the lines' ends. */
+static void prints(const char *text, const char *sure, const char *shared)
+{
+	struct checks *c = checks_new();
+	struct str s = STR_INIT, t = STR_INIT;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	assert_true(checks_len(c) > 0);
+	checks_said(c, checks_at(c, 0), &s, &t);
+	assert_string_equal(str_cstr(&s), sure);
+	assert_string_equal(str_cstr(&t), shared);
+	str_free(&s);
+	str_free(&t);
+	checks_free(c);
+}
+
+static void what_a_failing_check_prints_is_known(void **state)
+{
+	prints("module tb; initial if (q !== 3) $error(\"q\"); endmodule", "$error(\"q\");\n", "");
+	prints("module tb; task one; $display(\"1\"); endtask\n"
+	       "task two(input x); one; endtask\n"
+	       "initial if (q !== 3) begin two(\"ab\"); $error; end endmodule",
+	       "begin two(\"ab\"); $error; end\n$display(\"%sab%s\");\n"
+	       "task two(input x); one; endtask\ntask one; $display(\"1\"); endtask\n",
+	       "");
+	/* What it calls with others, and what only that calls. */
+	prints("module tb; task one; $display(\"1\"); endtask\n"
+	       "task two; one; endtask initial two;\n"
+	       "initial if (q !== 3) begin two; $error; end endmodule",
+	       "begin two; $error; end\n",
+	       "task two; one; endtask\ntask one; $display(\"1\"); endtask\n");
+	/* Two checks that fail by the same task, which calls itself; a macro. */
+	prints("`define BAD(x) one(x)\n"
+	       "module tb; task one(input x); begin $display(\"1\"); one(x); end endtask\n"
+	       "initial begin if (q !== 3) begin `BAD(1); $error; end\n"
+	       "if (q !== 4) begin one(2); $error; end end endmodule",
+	       "begin `BAD(1); $error; end\n`define BAD(x) one(x)\n"
+	       "task one(input x); begin $display(\"1\"); one(x); end endtask\n",
+	       "");
+}
+
 static void the_guard_of_an_error_is_a_check(void **state)
 {
 	finds("initial if (q !== 3) $error(\"q\");", "2:q !== 3");
@@ -19,6 +61,21 @@ static void the_guard_of_an_error_is_a_check(void **state)
 	finds("always @(posedge clk) if (rst) x <= 0; else if (x == 9) begin $error(\"x\"); end",
 	      "2:x == 9");
 	finds("initial case (q) 3: ; default: $error(\"q\"); endcase", "2:q");
+}
+
+static void a_task_that_prints_is_called_by_a_check(void **state)
+{
+	finds("wire [3:0] q; dut d(q);\n"
+	      "task d; c; endtask task c; b; endtask task b; a; endtask\n"
+	      "task a; $display(\"%0d\", q); endtask\n"
+	      "initial if (q !== e) d;",
+	      "5:q !== e");
+	/* It waits, or drives the design. */
+	finds("wire [3:0] q; reg r; dut d(q, r);\n"
+	      "task a; begin $display(\"expected %0d\", q); #1; end endtask\n"
+	      "task b; begin $display(\"expected %0d\", q); r = 1; end endtask\n"
+	      "initial begin if (q !== e) a; if (q !== e) b; end",
+	      "");
 }
 
 static void assertions_are_checks(void **state)
@@ -411,7 +468,9 @@ static void a_report_inside_of_what_goes_on_is_not_about_that(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_failing_check_prints_is_known),
 		cmocka_unit_test(the_guard_of_an_error_is_a_check),
+		cmocka_unit_test(a_task_that_prints_is_called_by_a_check),
 		cmocka_unit_test(assertions_are_checks),
 		cmocka_unit_test(a_print_that_says_so_is_a_failure),
 		cmocka_unit_test(a_question_for_x_is_a_check),

@@ -163,6 +163,10 @@ static void the_statement_that_printed_a_line_knows_its_unit(void **state)
 	      "12 s-9");
 	finds(NS "say($sformatf(\"q wrong, now %0d\", $time));", "", "FAIL: q wrong, now 12",
 	      "12 s-9");
+	/* The indent of a line was cut. */
+	finds(NS "$display(\"  seen %0d for %0d, %0d\", q, e, $time);", "", "seen 5 for 3, 12",
+	      "12 s-9");
+	finds(NS "$display(\"  \", $time, \": seen\");", "", "12: seen", "12 s-9");
 	finds(NS "$display(\"%t: %s\", $time, m);", "", "               12000: FAIL",
 	      "12000 step0");
 }
