@@ -121,7 +121,7 @@ static uint64_t failing_time(void *ctx, const struct wave *w)
 	return r->result->has_time ? r->result->first_time : UINT64_MAX;
 }
 
-static long clock_in(void *ctx, const struct wave *w)
+static struct wave_clock clock_in(void *ctx, const struct wave *w)
 {
 	const struct rows_of *r = ctx;
 

@@ -1,4 +1,4 @@
-/* Each module has a list of names with how many processes wait for an edge of
+/* Each module has a list of names with how many processes wait for which edge of
  * them. Of "always @(posedge clk or negedge rst_n) if (!rst_n)" the clock is
  * the one that the first if does not ask for. A scope of the dump,
  * "tb.dut.u_fifo", is followed along the instances to its module; a part that
@@ -30,10 +30,12 @@
 #define IN_TOP 1000u
 #define WAITS  1u
 
+enum { RISING, FALLING, EDGES };
+
 struct edge {
 	char *name;
-	unsigned processes; /* always blocks */
-	unsigned waits;	    /* other places */
+	unsigned processes[EDGES]; /* always blocks */
+	unsigned waits[EDGES];	   /* other places */
 };
 
 struct module {
@@ -60,7 +62,8 @@ static void modules_free(struct modules *m)
 
 /* Reading ------------------------------------------------------------------- */
 
-static void add_edge(struct module *m, const char *name, size_t len, bool process)
+static void add_edge(struct module *m, const char *name, size_t len, bool process,
+		     const bool *edges)
 {
 	struct edge *e = m->edges;
 
@@ -72,8 +75,10 @@ static void add_edge(struct module *m, const char *name, size_t len, bool proces
 		*e = (struct edge){ .name = mem_strndup(name, len) };
 		m->n++;
 	}
-	e->processes += process;
-	e->waits += !process;
+	for (int i = 0; i < EDGES; i++) {
+		e->processes[i] += edges[i] && process;
+		e->waits[i] += edges[i] && !process;
+	}
 }
 
 /* Does the head of the first if below node i ask for the name? */
@@ -92,6 +97,18 @@ static bool is_asked(const struct vstmts *s, int i, const char *name, size_t len
 		if (s->tokens[t].len == len && memcmp(s->text + s->tokens[t].off, name, len) == 0)
 			return true;
 	}
+	return false;
+}
+
+/* Does the head have that edge of the name? "posedge clk or negedge clk" has both. */
+static bool waits_for(const struct vstmts *s, struct vspan head, const char *edge,
+		      const struct vstmt_token *name)
+{
+	for (size_t t = vstmts_token(s, head.off);
+	     t + 1 < s->n_tokens && s->tokens[t + 1].off < head.end; t++)
+		if (vstmt_token_is(s, &s->tokens[t], edge) && s->tokens[t + 1].len == name->len &&
+		    memcmp(s->text + s->tokens[t + 1].off, s->text + name->off, name->len) == 0)
+			return true;
 	return false;
 }
 
@@ -115,8 +132,12 @@ static void read_prefix(const struct vstmts *s, int i, struct module *m)
 			best = name;
 	}
 	best = best ? best : first;
-	if (best)
-		add_edge(m, s->text + best->off, best->len, process);
+	if (best) {
+		bool edges[EDGES] = { waits_for(s, head, "posedge", best),
+				      waits_for(s, head, "negedge", best) };
+
+		add_edge(m, s->text + best->off, best->len, process, edges);
+	}
 }
 
 static void read_units(struct modules *m, const char *text, size_t len)
@@ -231,9 +252,9 @@ struct search {
 	const struct project *p;
 	const struct modules *modules;
 	const struct wave *w;
-	unsigned *weights; /* of each stream */
-	bool strangers;	   /* scopes whose module is not known */
-	const char *scope; /* the last one, and what it is */
+	unsigned (*weights)[EDGES]; /* of each stream */
+	bool strangers;		    /* scopes whose module is not known */
+	const char *scope;	    /* the last one, and what it is */
 	const struct module *module;
 	bool top;
 };
@@ -241,7 +262,7 @@ struct search {
 static void weigh(struct search *s, size_t signal)
 {
 	const struct wave_signal *sig = wave_signal_at(s->w, signal);
-	unsigned *weight = &s->weights[wave_stream(s->w, signal)];
+	unsigned *weight = s->weights[wave_stream(s->w, signal)];
 
 	/* Signals of one scope share its name, and follow one another. */
 	if (sig->scope != s->scope) {
@@ -256,17 +277,44 @@ static void weigh(struct search *s, size_t signal)
 
 		if (strcmp(e->name, sig->name) != 0)
 			continue;
-		if (*weight < UINT32_MAX / 2)
-			*weight += e->processes * (s->top ? IN_TOP : BELOW) + e->waits * WAITS;
+		for (int k = 0; k < EDGES; k++)
+			if (weight[k] < UINT32_MAX / 4)
+				weight[k] += e->processes[k] * (s->top ? IN_TOP : BELOW) +
+					     e->waits[k] * WAITS;
 	}
 }
 
-long wave_source_clock(const struct project *p, const char *path, const struct wave *w)
+static unsigned weight_of(const struct search *s, long signal)
+{
+	const unsigned *weight;
+
+	if (signal < 0)
+		return 0;
+	weight = s->weights[wave_stream(s->w, (size_t)signal)];
+	return weight[RISING] + weight[FALLING];
+}
+
+/* Of the design's processes if it has any, else of the testbench's: it may check at the
+ * other edge. Where only an initial block waits, it is the rising one if there is. */
+static enum wave_edge edge_of(const unsigned *weight)
+{
+	static const unsigned least[] = { BELOW, IN_TOP };
+
+	for (int i = 0; i < 2; i++) {
+		bool up = weight[RISING] >= least[i], down = weight[FALLING] >= least[i];
+
+		if (up || down)
+			return up && down ? WAVE_BOTH : up ? WAVE_RISING : WAVE_FALLING;
+	}
+	return weight[RISING] ? WAVE_RISING : WAVE_FALLING;
+}
+
+struct wave_clock wave_source_clock(const struct project *p, const char *path, const struct wave *w)
 {
 	struct modules modules = { 0 };
 	struct search s = { .p = p, .modules = &modules, .w = w };
 	const struct project_file *file = NULL;
-	long clock = -1;
+	struct wave_clock clock = { .signal = -1 };
 
 	if (!path && wave_signals(w)) {
 		const char *scope = below_tool(wave_signal_at(w, 0)->scope);
@@ -277,21 +325,22 @@ long wave_source_clock(const struct project *p, const char *path, const struct w
 		free(top);
 	}
 	if (!path)
-		return -1;
+		return (struct wave_clock){ .signal = -1 };
 	read_files(p, path, &modules);
 	s.weights = mem_calloc(wave_signals(w) + 1, sizeof(*s.weights));
 	for (size_t i = 0; i < wave_signals(w); i++)
 		weigh(&s, i);
 	for (size_t i = 0; i < wave_signals(w); i++) {
-		if (s.weights[wave_stream(w, i)] >
-		    (clock < 0 ? 0 : s.weights[wave_stream(w, (size_t)clock)]))
-			clock = (long)i;
+		if (weight_of(&s, (long)i) > weight_of(&s, clock.signal))
+			clock.signal = (long)i;
 	}
-	if (clock < 0 && !s.strangers && !modules.cut && wave_signals(w)) {
-		clock = WAVE_NO_CLOCK;
+	if (clock.signal >= 0)
+		clock.edge = edge_of(s.weights[wave_stream(w, (size_t)clock.signal)]);
+	if (clock.signal < 0 && !s.strangers && !modules.cut && wave_signals(w)) {
+		clock.signal = WAVE_NO_CLOCK;
 		for (size_t i = 0; i < modules.n; i++) {
 			if (modules.v[i].n) /* its signal was not dumped */
-				clock = -1;
+				clock.signal = -1;
 		}
 	}
 	free(s.weights);

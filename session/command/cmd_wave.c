@@ -61,9 +61,9 @@ static void print_waves(const struct workbench *w, const struct wave *wave,
 	str_free(&table);
 }
 
-static long clock_in(void *ctx, const struct wave *wave)
+static struct wave_clock clock_in(void *ctx, const struct wave *wave)
 {
-	return ctx ? wave_source_clock(ctx, NULL, wave) : -1;
+	return ctx ? wave_source_clock(ctx, NULL, wave) : (struct wave_clock){ .signal = -1 };
 }
 
 static bool show_in_viewer(struct workbench *w, const char *path, const char *marker,

@@ -48,8 +48,8 @@ struct wave {
 	bool has_timescale;
 	size_t max_changes, changes, dropped;
 	uint64_t now, from;
-	uint64_t unknown_from; /* see wave.h */
-	long clock;	       /* -1: nobody said */
+	uint64_t unknown_from;	 /* see wave.h */
+	struct wave_clock clock; /* of signal -1: nobody said */
 };
 
 struct wave *wave_new(size_t max_changes)
@@ -60,7 +60,7 @@ struct wave *wave_new(size_t max_changes)
 	w->magnitude = 1;
 	w->exponent = -9;
 	w->unknown_from = UINT64_MAX;
-	w->clock = -1;
+	w->clock.signal = -1;
 	return w;
 }
 
@@ -432,15 +432,20 @@ long wave_find(const struct wave *w, const char *full)
 	return -1;
 }
 
-void wave_set_clock(struct wave *w, long signal)
+void wave_set_clock(struct wave *w, struct wave_clock clock)
 {
-	assert(signal == WAVE_NO_CLOCK || signal < (long)w->n_signals);
-	w->clock = signal;
+	assert(clock.signal == WAVE_NO_CLOCK || clock.signal < (long)w->n_signals);
+	w->clock = clock;
 }
 
 long wave_clock_set(const struct wave *w)
 {
-	return w->clock;
+	return w->clock.signal;
+}
+
+enum wave_edge wave_clock_edge(const struct wave *w)
+{
+	return w->clock.signal >= 0 ? w->clock.edge : WAVE_RISING;
 }
 
 static size_t until(const struct stream *s, uint64_t time)

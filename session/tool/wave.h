@@ -110,20 +110,25 @@ void wave_format(const struct wave *w, size_t signal, const char *value, size_t 
  * called a clock wins over others. -1: none. Reads all changes of such signals. */
 long wave_clock(const struct wave *w);
 
-/* What drives the clocked processes, as the sources say; WAVE_NO_CLOCK: they
- * have none. */
-#define WAVE_NO_CLOCK (-2)
-void wave_set_clock(struct wave *w, long signal);
-long wave_clock_set(const struct wave *w); /* as it was set; -1: it was not */
+/* What drives the clocked processes, as the sources say, and by which edge. */
+#define WAVE_NO_CLOCK (-2) /* they have none */
+enum wave_edge { WAVE_RISING, WAVE_FALLING, WAVE_BOTH };
+struct wave_clock {
+	long signal; /* -1: not known */
+	enum wave_edge edge;
+};
+void wave_set_clock(struct wave *w, struct wave_clock clock);
+long wave_clock_set(const struct wave *w);	      /* as it was set; -1: it was not */
+enum wave_edge wave_clock_edge(const struct wave *w); /* the same; RISING */
 
 /* What a reader of a long run is asked for. */
 struct wave_want {
 	uint64_t time;	/* the rows end here; UINT64_MAX: at the end of the run */
 	int rows, cols; /* as in wave_table() */
 	/* The clock among the signals, before their changes are read; as for
-	 * wave_set_clock(), -1: not known. May be NULL. Like when, it may be called
+	 * wave_set_clock(). May be NULL. Like when, it may be called
 	 * by another thread while the caller waits: ctx is to be its alone. */
-	long (*clock)(void *ctx, const struct wave *w);
+	struct wave_clock (*clock)(void *ctx, const struct wave *w);
 	/* The time, once w has its unit and its end; instead of time where the
 	 * reader can know the end in advance. May be NULL. */
 	uint64_t (*when)(void *ctx, const struct wave *w);
@@ -141,8 +146,8 @@ bool wave_has_rows(const struct wave *w, uint64_t time, int rows);
 /* A table of what the most telling signals did in the last rows clock cycles
  * before and at time: clock and reset first, then those of the testbench and
  * of the design under test that changed, or are x or z; at most cols signals. One line a
- * cycle, for people and for prompts. Cycles are the rising edges of
- * wave_clock(); without any, each time something changed. */
+ * cycle, for people and for prompts. Cycles are the edges
+ * wave_clock_edge() of wave_clock(); without any, each time something changed. */
 void wave_table(const struct wave *w, uint64_t time, int rows, int cols, struct str *out);
 
 /* The same choice for a picture: puts at most max signals into signals,

@@ -1,7 +1,7 @@
 /* A few cycles of a few signals, as text.
  *
  * The clock is the signal that the run names as such, or the one named like a
- * clock that rises most. Rows are its rising edges around the time that is
+ * clock that rises most. Rows are its edges, of the kind that the design waits for, up to the time that is
  * wanted, and each cell is the value right after its edge. Columns are the
  * clock, a reset, and what changed in these rows, from the testbench inwards.
  */
@@ -25,7 +25,7 @@ struct table {
 	const struct wave *w;
 	size_t cols[COLS_MAX];
 	int n_cols, max_cols;
-	uint64_t *times; /* rising */
+	uint64_t *times; /* of the rows */
 	int n_times;
 	long clock; /* signal; -1: none */
 };
@@ -137,7 +137,16 @@ static bool add_time(struct table *t, uint64_t time, int rows)
 	return true;
 }
 
-static void add_times_of(struct table *t, size_t signal, uint64_t until, int rows, bool rising)
+static bool is_edge(const struct table *t, const char *value)
+{
+	static const char *const to[] = {
+		[WAVE_RISING] = "1", [WAVE_FALLING] = "0", [WAVE_BOTH] = "01"
+	};
+
+	return *value && strchr(to[wave_clock_edge(t->w)], *value);
+}
+
+static void add_times_of(struct table *t, size_t signal, uint64_t until, int rows, bool edges)
 {
 	for (size_t k = wave_changes_until(t->w, signal, until); k > 0; k--) {
 		uint64_t time;
@@ -147,7 +156,7 @@ static void add_times_of(struct table *t, size_t signal, uint64_t until, int row
 		wave_change_at(t->w, signal, k - 1, &time, &value, &len);
 		if (time < wave_from(t->w))
 			return;
-		if (!rising || (k > 1 && value[0] == '1')) {
+		if (!edges || (k > 1 && is_edge(t, value))) {
 			if (!add_time(t, time, rows))
 				return;
 		}
@@ -291,8 +300,14 @@ static void head(const struct table *t, struct str *out)
 	if (t->clock >= 0) {
 		const struct wave_signal *s = wave_signal_at(t->w, (size_t)t->clock);
 
-		str_addf(out, "; values right after each rising edge of %s%s%s", s->scope,
-			 *s->scope ? "." : "", s->name);
+		static const char *const kinds[] = {
+			[WAVE_RISING] = "rising ", [WAVE_FALLING] = "falling ", [WAVE_BOTH] = ""
+		};
+		enum wave_edge edge = wave_clock_edge(t->w);
+
+		str_addf(out, "; values right after each %sedge of %s%s%s%s", kinds[edge], s->scope,
+			 *s->scope ? "." : "", s->name,
+			 edge == WAVE_BOTH ? " (both are used)" : "");
 	}
 	str_addc(out, '\n');
 }

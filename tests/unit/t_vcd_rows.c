@@ -28,9 +28,11 @@ static uint64_t roll(uint64_t n)
 	return state_of % n;
 }
 
-static long clock_of(void *ctx, const struct wave *w)
+static enum wave_edge edge; /* of the clock, in each round another one */
+
+static struct wave_clock clock_of(void *ctx, const struct wave *w)
 {
-	return wave_find(w, "tb.clk");
+	return (struct wave_clock){ wave_find(w, "tb.clk"), edge };
 }
 
 static void bits(struct str *s, int width)
@@ -134,8 +136,12 @@ static void check_dump(unsigned cycles, const char *line_end, size_t cut)
 	same_as_whole(path, whole, wave_end(whole) + 100, 3);
 	same_as_whole(path, whole, 0, 5);
 	same_as_whole(path, whole, 5, 5);
-	for (int i = 0; i < 25; i++)
+	for (int i = 0; i < 25; i++) {
+		edge = (enum wave_edge)(i % 3);
+		wave_set_clock(whole, clock_of(NULL, whole));
 		same_as_whole(path, whole, roll(wave_end(whole)), 1 + (int)roll(30));
+	}
+	edge = WAVE_RISING;
 	wave_free(whole);
 	str_free(&s);
 	free(path);

@@ -256,6 +256,26 @@ static void the_table_shows_the_cycles_before(void **state)
 			    "time  clk  rst_n\n"
 			    "  15    1      0\n"
 			    "  25    1      1\n");
+	/* By the edge that the design waits for. */
+	str_clear(&s);
+	wave_set_clock(w, (struct wave_clock){ wave_find(w, "tb.clk"), WAVE_FALLING });
+	wave_table(w, 33, 3, 3, &s);
+	assert_string_equal(str_cstr(&s),
+			    "time in 1 ps; values right after each falling edge of tb.clk\n"
+			    "time  clk  rst_n      q\n"
+			    "  20    0      1  8'h01\n"
+			    "  30    0      1  8'h02\n"
+			    "  33    0      1  8'h02\n");
+	str_clear(&s);
+	wave_set_clock(w, (struct wave_clock){ wave_find(w, "tb.clk"), WAVE_BOTH });
+	wave_table(w, 33, 4, 3, &s);
+	assert_string_equal(str_cstr(&s),
+			    "time in 1 ps; values right after each edge of tb.clk (both are used)\n"
+			    "time  clk  rst_n      q\n"
+			    "  20    0      1  8'h01\n"
+			    "  25    1      1  8'h02\n"
+			    "  30    0      1  8'h02\n"
+			    "  33    0      1  8'h02\n");
 	str_free(&s);
 	wave_free(w);
 }

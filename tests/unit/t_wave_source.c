@@ -19,7 +19,10 @@ static void clock_is(const char *tb, const char *dut, const char *const *signals
 	struct wave *w = wave_new(0);
 	struct project *p;
 	struct str is = STR_INIT;
-	long clock;
+	static const char *const edges[] = {
+		[WAVE_RISING] = "", [WAVE_FALLING] = " down", [WAVE_BOTH] = " both"
+	};
+	struct wave_clock clock;
 
 	tool_write(dir, "tb.sv", tb);
 	tool_write(dir, "dut.sv", dut);
@@ -38,11 +41,11 @@ static void clock_is(const char *tb, const char *dut, const char *const *signals
 		free(full);
 	}
 	clock = wave_source_clock(p, NULL, w);
-	if (clock >= 0)
-		str_addf(&is, "%s.%s", wave_signal_at(w, (size_t)clock)->scope,
-			 wave_signal_at(w, (size_t)clock)->name);
+	if (clock.signal >= 0)
+		str_addf(&is, "%s.%s%s", wave_signal_at(w, (size_t)clock.signal)->scope,
+			 wave_signal_at(w, (size_t)clock.signal)->name, edges[clock.edge]);
 	else
-		str_adds(&is, clock == WAVE_NO_CLOCK ? "" : "?");
+		str_adds(&is, clock.signal == WAVE_NO_CLOCK ? "" : "?");
 	assert_string_equal(str_cstr(&is), want);
 	str_free(&is);
 	project_free(p);
@@ -73,10 +76,10 @@ static void the_clock_is_what_the_processes_wait_for(void **state)
 	/* Not the same net in the dump: then the name inside. */
 	CLOCK_IS(tb,
 		 "module dut (input c, r, output reg q); always @(negedge c) q <= r; endmodule\n",
-		 "tb.u0.c", "tb.fast", "tb.r", "tb.tick", "tb.u0.c", "tb.u0.q");
+		 "tb.u0.c down", "tb.fast", "tb.r", "tb.tick", "tb.u0.c", "tb.u0.q");
 	CLOCK_IS(tb,
 		 "module dut (input c, r, output reg q); always @(negedge c) q <= r; endmodule\n",
-		 "TOP.tb.u0.c", "TOP.tb.fast", "TOP.tb.u0.c", "TOP.tb.u0.q");
+		 "TOP.tb.u0.c down", "TOP.tb.fast", "TOP.tb.u0.c", "TOP.tb.u0.q");
 }
 
 static void the_one_with_the_most_processes_wins(void **state)
@@ -102,6 +105,33 @@ static void a_testbench_counts_when_its_design_has_no_clock(void **state)
 		 "tb.fast", "tb.tick", "tb.u0.c=1");
 }
 
+static void the_edge_is_that_of_the_design(void **state)
+{
+	static const char *const checks =
+		"module tb; reg c = 0, r; always #5 c = ~c; always @(negedge c) r <= ~r;\n"
+		"dut u0 (.c(c), .r(r)); initial #100 $finish; endmodule\n";
+
+	/* A testbench drives at the other one. */
+	CLOCK_IS(checks,
+		 "module dut (input c, r, output reg q); always @(posedge c) q <= r; endmodule\n",
+		 "tb.c", "tb.c", "tb.u0.c=0", "tb.u0.q");
+	CLOCK_IS(checks,
+		 "module dut (input c, r, output reg q); always @(posedge c) q <= r; reg p;\n"
+		 "always @(negedge c) p <= r; endmodule\n",
+		 "tb.c both", "tb.c", "tb.u0.c=0", "tb.u0.q");
+	CLOCK_IS(checks,
+		 "module dut (input c, r, output reg q); always @(negedge c or posedge c) q <= r; "
+		 "endmodule\n",
+		 "tb.c both", "tb.c", "tb.u0.c=0", "tb.u0.q");
+	CLOCK_IS(checks,
+		 "module dut (input c, r, output reg q); always @(negedge c, posedge r) if (r) q "
+		 "<= 0; else q <= ~q; endmodule\n",
+		 "tb.c down", "tb.c", "tb.r", "tb.u0.c=0", "tb.u0.r=1", "tb.u0.q");
+	/* It alone. */
+	CLOCK_IS(checks, "module dut (input c, r, output y); assign y = c & r; endmodule\n",
+		 "tb.c down", "tb.c", "tb.u0.c=0");
+}
+
 static void what_is_not_there_is_not_guessed(void **state)
 {
 	/* A module without a source may have the clock. */
@@ -119,6 +149,7 @@ int main(void)
 		cmocka_unit_test(the_clock_is_what_the_processes_wait_for),
 		cmocka_unit_test(the_one_with_the_most_processes_wins),
 		cmocka_unit_test(a_testbench_counts_when_its_design_has_no_clock),
+		cmocka_unit_test(the_edge_is_that_of_the_design),
 		cmocka_unit_test(what_is_not_there_is_not_guessed),
 	};
 
