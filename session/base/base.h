@@ -6,7 +6,8 @@
  *   mem own               memory that is always there; small owners
  *   str utf8 base64 json  strings, characters, encodings
  *   err log crash         failures as sentences, decisions and why, the last things before the end
- *   file sweep tar        files read whole and saved atomically, left-overs, archives
+ *   file remove_tree      files read whole and saved atomically, folders made and removed
+ *   path sweep tar        paths, left-overs, archives
  *   hash                  SHA-256
  *   loop task child       the one thread's loop, code that waits, other programs
  *   last_words            how another program ended
