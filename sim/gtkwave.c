@@ -35,7 +35,8 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "sim/detach.h"
-#include "sim/gtkwave_save.h"
+#include "sim/gtkwave_elsewhere.h"
+#include "sim/gtkwave_layout.h"
 
 #define RELOAD_MS 4000 /* until a window that is open must have answered */
 #define START_MS  8000 /* until a new one must have; 300 ms is usual */
@@ -142,92 +143,6 @@ static bool link_to(const char *target, const char *name, struct err *err)
 	return ok;
 }
 
-/* A link leads to a file that is not ours to write. */
-static bool is_saved_by_person(const char *path)
-{
-	struct str text = STR_INIT;
-	struct stat st;
-	bool theirs = lstat(path, &st) == 0 && S_ISLNK(st.st_mode);
-
-	if (theirs)
-		return true;
-	theirs = file_read(path, 16u << 20, &text, NULL) && text.len &&
-		 !str_starts(str_cstr(&text), GTKWAVE_OURS);
-
-	str_free(&text);
-	return theirs;
-}
-
-static bool write_layout(const struct view_request *r, struct err *err)
-{
-	struct gtkwave_layout layout = {
-		.wave = r->wave,
-		.wave_path = r->wave_path,
-		.save_path = r->save_path,
-		.has_marker = r->has_marker,
-		.marker = r->marker,
-	};
-	struct str text = STR_INIT;
-	bool ok = true;
-
-	if (!is_saved_by_person(r->save_path)) {
-		gtkwave_save_text(&layout, &text);
-		ok = file_save(r->save_path, str_cstr(&text), text.len, 0644, err);
-	}
-	str_free(&text);
-	return ok;
-}
-
-/* Saved layouts come with a clone. Of their lines, those that begin with ^ name
- * filters: a file (^1 NAME), or a program that GTKWave starts (^>1 NAME, ^<1
- * NAME). Then it opens a copy without these. */
-static bool without_programs(const struct str *text, struct str *out)
-{
-	const char *p = str_cstr(text), *end = p + text->len;
-	size_t left_out = 0;
-
-	while (p < end) {
-		const char *lf = memchr(p, '\n', (size_t)(end - p)), *line = p;
-		size_t n = lf ? (size_t)(lf - p) + 1 : (size_t)(end - p);
-
-		p += n;
-		while (n && ((unsigned char)*line <= ' ' || *line == 0x7f)) {
-			line++;
-			n--;
-		}
-		if (n && *line == '^' && !(n > 1 && line[1] >= '0' && line[1] <= '9'))
-			left_out++;
-		else
-			str_add(out, line, (size_t)(p - line));
-	}
-	return left_out > 0;
-}
-
-/* What GTKWave is to open in place of the layout at save_path: itself as it is,
- * or such a copy. NULL with err. The caller frees. */
-static char *harmless_layout(const struct view_request *r, struct err *err)
-{
-	struct str text = STR_INIT, rest = STR_INIT;
-	char *copy = NULL;
-
-	if (!file_read(r->save_path, 16u << 20, &text, err)) {
-		str_free(&text);
-		return NULL;
-	}
-	if (!without_programs(&text, &rest)) {
-		copy = mem_strdup(r->save_path);
-	} else {
-		copy = path_join(r->state_dir, "harmless.gtkw");
-		if (!file_save(copy, str_cstr(&rest), rest.len, 0600, err)) {
-			free(copy);
-			copy = NULL;
-		}
-	}
-	str_free(&rest);
-	str_free(&text);
-	return copy;
-}
-
 /* Reloading an empty file blocks the viewer until it is none. */
 static bool check_dump(const char *path, struct err *err)
 {
@@ -241,59 +156,7 @@ static bool check_dump(const char *path, struct err *err)
 	return true;
 }
 
-/* Without a display -----------------------------------------------------------*/
-
-static void shell_word(struct str *out, const char *s)
-{
-	str_addc(out, '\'');
-	for (; *s; s++) {
-		if (*s == '\'')
-			str_adds(out, "'\\''");
-		else
-			str_addc(out, *s);
-	}
-	str_addc(out, '\'');
-}
-
-/* "user@10.0.0.7:" when we were reached by ssh, as the client knows us. */
-static bool ssh_host(struct str *out)
-{
-	const char *ssh = getenv("SSH_CONNECTION"), *user = getenv("USER");
-	char host[65];
-
-	if (!ssh || sscanf(ssh, "%*s %*s %64s", host) != 1)
-		return false;
-	if (user && *user)
-		str_addf(out, "%s@", user);
-	str_addf(out, strchr(host, ':') ? "[%s]:" : "%s:", host);
-	return true;
-}
-
-static char *how_to_look(const struct view_request *r, const char *why)
-{
-	struct str s = STR_INIT, host = STR_INIT;
-
-	str_addf(&s, "%s: ", why);
-	if (ssh_host(&host)) {
-		str_adds(&s, "on your own machine run  scp ");
-		str_adds(&s, str_cstr(&host));
-		shell_word(&s, r->wave_path);
-		str_addc(&s, ' ');
-		str_adds(&s, str_cstr(&host));
-		shell_word(&s, r->save_path);
-		str_adds(&s, " .  and there  gtkwave ");
-		shell_word(&s, path_base(r->wave_path));
-		str_addc(&s, ' ');
-		shell_word(&s, path_base(r->save_path));
-	} else {
-		str_adds(&s, "where there is one, run  gtkwave ");
-		shell_word(&s, r->wave_path);
-		str_addc(&s, ' ');
-		shell_word(&s, r->save_path);
-	}
-	str_free(&host);
-	return str_take(&s);
-}
+/* The display ------------------------------------------------------------------*/
 
 static bool has_display(void)
 {
@@ -504,7 +367,7 @@ static bool open_plain(struct state *s, const char *program, enum view_outcome *
 		if (!log_has(s, "Could not initialize GTK"))
 			return err_set(err, ERR_TOOL, "gtkwave ended at once; see %s", s->log);
 		*outcome = VIEW_FILES;
-		*how = how_to_look(s->r, "GTKWave cannot use the display");
+		*how = gtkwave_elsewhere(s->r, "GTKWave cannot use the display");
 		return true;
 	}
 	*outcome = VIEW_OPENED;
@@ -578,7 +441,7 @@ static bool show_with(struct loop *l, const struct view_request *r, enum view_ou
 
 	if (!has_display()) {
 		*outcome = VIEW_FILES;
-		*how = how_to_look(r, "there is no display here");
+		*how = gtkwave_elsewhere(r, "there is no display here");
 		return true;
 	}
 	state_init(&s, l, r);
@@ -595,9 +458,9 @@ static bool show(struct loop *l, const struct view_request *r, enum view_outcome
 	bool ok;
 
 	*how = NULL;
-	if (!check_dump(r->wave_path, err) || !write_layout(r, err))
+	if (!check_dump(r->wave_path, err) || !gtkwave_layout_write(r, err))
 		return false;
-	layout = harmless_layout(r, err);
+	layout = gtkwave_layout_harmless(r, err);
 	if (!layout)
 		return false;
 	with.save_path = layout;

@@ -37,7 +37,8 @@
  *   yosys_steps    one question to its `sat`       yosys_equal   two designs compared
  *   yosys_prove    assertions, one at a time        yosys_size    cells and the longest path
  *   git            older versions of the project's files   git_places  what git has to see for that
- *   gtkwave gtkwave_save                          the viewer, and the layout it is given
+ *   gtkwave gtkwave_layout gtkwave_save           the viewer, and the layout it is given
+ *   gtkwave_elsewhere                             how to look without a display
  */
 #ifndef POSEDGE_SIM_H
 #define POSEDGE_SIM_H
