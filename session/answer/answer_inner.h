@@ -5,6 +5,8 @@
  *	answer_ready.c	the parts as they are meant: fences joined, numbers off
  *	answer_version.c	before and after, a first try and its correction
  *	answer_split.c	a block with modules of several files, as one part for each
+ *	answer_forced.c	which part --file is for
+ *	answer_fits.c	which file a part without a name fits
  *	answer_which.c	which file a part is for
  *	answer_place.c	what that file then holds
  *	answer_say.c	refusals and notes
@@ -76,6 +78,19 @@ bool part_is_design(const struct answer_part *part);
 bool part_is_foreign(const struct answer_part *part);
 struct slice part_text(const struct answer_part *part);
 
+/* Code at all, and not a table, a drawing or what a tool prints. */
+bool part_is_like_code(const struct answer_part *part);
+
+/* Edits in a form that is not read. */
+bool part_holds_edits(const struct answer_part *part);
+
+/* tb, tb_fifo, fifo_tb, testbench. */
+bool name_is_testbench(const char *name, size_t len);
+
+/* What a file is named after: the module that no other one of it instantiates, else the
+ * first. NULL: there is none. Borrowed. */
+const struct vmodule *outline_top(const struct voutline *o);
+
 struct placed *placer_find(const struct placer *p, const char *path); /* NULL: not placed yet */
 bool placer_known(const struct placer *p, const char *path); /* placed, or a file of the project */
 
@@ -84,6 +99,15 @@ char *placer_clean(struct placer *p, size_t i, const char *name, bool forced);
 
 /* Which part --file is for. */
 void placer_choose_forced(struct placer *p);
+
+/* A block without a name and without a whole module. */
+bool placer_nameless_fragment(const struct placer *p, size_t i);
+
+/* The only file of the project that part i fits; NULL: none, or several. The caller frees. */
+char *placer_fitting_file(struct placer *p, size_t i);
+
+/* Lines that a file has as they are: a quotation, which wants nothing. */
+bool placer_quotes(struct placer *p, size_t i);
 
 /* After all parts, when nothing was placed or refused. */
 void answer_rest(struct placer *p);

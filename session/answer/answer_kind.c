@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "session/answer/answer_merge.h"
 #include "session/answer/answer_name.h"
 
 bool part_is_code(const struct answer_part *part)
@@ -39,4 +40,41 @@ size_t answer_next_block(const struct answer_parts *parts, size_t i)
 bool answer_same_file(const struct answer_part *a, const struct answer_part *b)
 {
 	return !b->path || (a->path && strcmp(a->path, b->path) == 0);
+}
+
+/* More are not compared with each other. */
+#define MAX_TOPS 200
+
+bool name_is_testbench(const char *name, size_t len)
+{
+	struct slice s = { name, len };
+
+	return slice_is(s, "tb") || slice_is(s, "testbench") || slice_starts(s, "tb_") ||
+	       (len > 3 && memcmp(name + len - 3, "_tb", 3) == 0);
+}
+
+static bool instantiated(const struct voutline *o, const char *name)
+{
+	for (size_t i = 0; i < o->n; i++)
+		for (size_t k = 0; k < o->modules[i].n_instances; k++)
+			if (strcmp(o->modules[i].instances[k].module, name) == 0)
+				return true;
+	return false;
+}
+
+const struct vmodule *outline_top(const struct voutline *o)
+{
+	const struct vmodule *first = NULL;
+
+	for (size_t i = 0; i < o->n; i++) {
+		if (o->modules[i].kind != VUNIT_MODULE)
+			continue;
+		if (o->n <= MAX_TOPS && !instantiated(o, o->modules[i].name))
+			return &o->modules[i];
+		first = first ? first : &o->modules[i];
+	}
+	for (size_t i = 0; i < o->n && !first; i++)
+		if (unit_counts(o, &o->modules[i]))
+			first = &o->modules[i];
+	return first;
 }

@@ -1,4 +1,12 @@
-/* By what it is named, then by what it defines, then a new one. */
+/* Which file a part of an answer is for. In this order: the one that --file names, the one that
+ * the part is named after, the one that defines its modules, a new one named after its top.
+ *
+ * A name may be given with folders more or less than the project has, from another machine, or
+ * with the ending that the fence's language has; of what still fits several files nothing is
+ * guessed. Each refusal says which option or which file would settle it, for the next step is
+ * the person's. Where a name and the modules disagree neither wins: code put into the wrong
+ * file would define a module twice.
+ */
 #include "config.h"
 
 #include "session/answer/answer_inner.h"
@@ -12,141 +20,6 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/text/patch.h"
-
-/* --file */
-
-static size_t count_nameless(const struct placer *p, bool (*what)(const struct placer *p, size_t i))
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < p->parts->n; i++)
-		n += what(p, i);
-	return n;
-}
-
-static bool nameless_units(const struct placer *p, size_t i)
-{
-	return p->parts->v[i].kind == PART_CODE && !p->parts->v[i].path && p->shapes[i].units;
-}
-
-static bool nameless_edit(const struct placer *p, size_t i)
-{
-	const struct answer_part *part = &p->parts->v[i];
-
-	return (part->kind == PART_EDIT || part->kind == PART_DIFF) && !part->path;
-}
-
-static bool nameless_fragment(const struct placer *p, size_t i)
-{
-	const struct answer_part *part = &p->parts->v[i];
-
-	return part->kind == PART_CODE && !part->path && !p->shapes[i].units &&
-	       !p->shapes[i].blank && !part_is_foreign(part);
-}
-
-static bool any_code(const struct placer *p, size_t i)
-{
-	return part_is_code(&p->parts->v[i]);
-}
-
-static bool named_testbench(const char *name, size_t len)
-{
-	struct slice s = { name, len };
-
-	return slice_is(s, "tb") || slice_is(s, "testbench") || slice_starts(s, "tb_") ||
-	       (len > 3 && memcmp(name + len - 3, "_tb", 3) == 0);
-}
-
-/* More are not compared with each other. */
-#define MAX_TOPS 200
-
-static bool instantiated(const struct voutline *o, const char *name)
-{
-	for (size_t i = 0; i < o->n; i++)
-		for (size_t k = 0; k < o->modules[i].n_instances; k++)
-			if (strcmp(o->modules[i].instances[k].module, name) == 0)
-				return true;
-	return false;
-}
-
-/* What a file is named after: the module that no other one of it instantiates,
- * else the first. */
-static const struct vmodule *top_unit(const struct voutline *o)
-{
-	const struct vmodule *first = NULL;
-
-	for (size_t i = 0; i < o->n; i++) {
-		if (o->modules[i].kind != VUNIT_MODULE)
-			continue;
-		if (o->n <= MAX_TOPS && !instantiated(o, o->modules[i].name))
-			return &o->modules[i];
-		first = first ? first : &o->modules[i];
-	}
-	for (size_t i = 0; i < o->n && !first; i++)
-		if (unit_counts(o, &o->modules[i]))
-			first = &o->modules[i];
-	return first;
-}
-
-/* Of several blocks the one that --file is for: it has a module that the file has
- * or is named after, or it is the only one that is no testbench (or is one). */
-static bool for_forced(const struct placer *p, size_t i, int rule)
-{
-	const struct voutline *o = &p->shapes[i].outline;
-	const char *path = p->project->forced_path;
-	struct slice stem = name_stem(slice_of(path));
-	const struct vmodule *m = top_unit(o);
-
-	for (size_t k = 0; k < o->n && rule < 2; k++) {
-		const char *file = p->project->file_of_module(p->project->ctx, o->modules[k].name);
-
-		if (rule == 0 ? file && strcmp(file, path) == 0
-			      : slice_is(stem, o->modules[k].name))
-			return true;
-	}
-	return rule == 2 && m && vmodule_is_testbench(m) == named_testbench(stem.p, stem.n);
-}
-
-static bool choose_one(struct placer *p)
-{
-	for (int rule = 0; rule < 3; rule++) {
-		size_t n = 0, which = 0;
-
-		for (size_t i = 0; i < p->parts->n; i++)
-			if (nameless_units(p, i) && for_forced(p, i, rule)) {
-				which = i;
-				n++;
-			}
-		if (n == 1)
-			return p->shapes[which].forced = true;
-	}
-	return false;
-}
-
-void placer_choose_forced(struct placer *p)
-{
-	static bool (*const kinds[])(const struct placer *p, size_t i) = {
-		nameless_units,
-		nameless_edit,
-		nameless_fragment,
-		any_code,
-	};
-
-	for (size_t k = 0; k < sizeof(kinds) / sizeof(kinds[0]) && p->project->forced_path; k++) {
-		size_t n = count_nameless(p, kinds[k]);
-
-		if (n == 0)
-			continue;
-		if (n > 1 && kinds[k] == nameless_units && choose_one(p))
-			return;
-		p->forced_unclear = n > 1 && kinds[k] != nameless_edit && kinds[k] != any_code;
-		for (size_t i = 0; i < p->parts->n && (n == 1 || kinds[k] == nameless_edit); i++)
-			p->shapes[i].forced = kinds[k](p, i);
-		return;
-	}
-}
-
-/* Which file */
 
 struct placed *placer_find(const struct placer *p, const char *path)
 {
@@ -195,9 +68,9 @@ char *placer_clean(struct placer *p, size_t i, const char *name, bool forced)
 /* Where a new file of that base name goes. */
 static char *in_folder(const struct placer *p, size_t i, const char *base)
 {
-	const struct vmodule *m = top_unit(&p->shapes[i].outline);
+	const struct vmodule *m = outline_top(&p->shapes[i].outline);
 	struct slice stem = name_stem(slice_of(base));
-	bool tb = (m && vmodule_is_testbench(m)) || named_testbench(stem.p, stem.n);
+	bool tb = (m && vmodule_is_testbench(m)) || name_is_testbench(stem.p, stem.n);
 	const char *dir = tb ? p->project->tb_dir : p->project->rtl_dir;
 
 	if (!name_is_verilog(slice_of(base)) || !dir || !dir[0])
@@ -430,7 +303,7 @@ static const char *extension(const struct placer *p, size_t i)
 
 static char *new_file(struct placer *p, size_t i)
 {
-	const struct vmodule *m = top_unit(&p->shapes[i].outline);
+	const struct vmodule *m = outline_top(&p->shapes[i].outline);
 	struct slice name = slice_of(m->name);
 	const char *one;
 	char *base, *path;
@@ -462,65 +335,6 @@ static char *by_module(struct placer *p, size_t i)
 	return new_file(p, i);
 }
 
-/* Files read, for all parts of an answer, to see which one a part fits. */
-#define MAX_SEARCHES 2000
-
-static bool fits(const struct answer_part *part, struct slice text, bool strict)
-{
-	enum patch_how how = PATCH_AS_IS;
-	struct str out = STR_INIT;
-	bool ok;
-
-	if (part->kind == PART_CODE)
-		ok = answer_continues(text, part_text(part));
-	else if (part->kind == PART_EDIT)
-		ok = part->search_len &&
-		     patch_replace(text.p, text.n, part->search, part->search_len, part->text,
-				   part->len, &out, &how, NULL);
-	else
-		ok = patch_apply(text.p, text.n, part->text, part->len, &out, &how, NULL);
-	str_free(&out);
-	return ok && (!strict || how == PATCH_AS_IS);
-}
-
-/* The only file of the project that the part fits; strict: as it is quoted. NULL:
- * none, or more than one. The caller frees. */
-static char *fitting(struct placer *p, size_t i, bool strict, bool *several)
-{
-	const struct answer_project *project = p->project;
-	const char *path;
-	char *found = NULL;
-	struct str text = STR_INIT;
-
-	for (size_t k = 0; project->file_at && (path = project->file_at(project->ctx, k)) != NULL;
-	     k++) {
-		if (p->searches++ >= MAX_SEARCHES)
-			goto several;
-		str_clear(&text);
-		if (!project->read(project->ctx, path, &text) ||
-		    !fits(&p->parts->v[i], (struct slice){ str_cstr(&text), text.len }, strict))
-			continue;
-		if (found)
-			goto several;
-		found = mem_strdup(path);
-	}
-	str_free(&text);
-	return found;
-several:
-	*several = true;
-	free(found);
-	str_free(&text);
-	return NULL;
-}
-
-static char *fitting_file(struct placer *p, size_t i)
-{
-	bool several = false;
-	char *path = fitting(p, i, true, &several);
-
-	return path || several ? path : fitting(p, i, false, &several);
-}
-
 /* An edit without a name may quote a module's head, or lines that only one file has. */
 static char *by_quote(struct placer *p, size_t i)
 {
@@ -534,7 +348,7 @@ static char *by_quote(struct placer *p, size_t i)
 	file = defining_file(p, i, &o);
 	if (file && file[0])
 		path = mem_strdup(file);
-	else if (!file && (path = fitting_file(p, i)) != NULL)
+	else if (!file && (path = placer_fitting_file(p, i)) != NULL)
 		placer_note(p,
 			    "%s: the answer does not name it, but only this file has the lines "
 			    "that it changes",
@@ -547,64 +361,6 @@ static char *by_quote(struct placer *p, size_t i)
 	return path;
 }
 
-/* Whether it is code at all, and not a table, a drawing or what a tool prints. */
-static bool like_code(const struct answer_part *part)
-{
-	static const char *const words[] = { "module",	"endmodule", "assign", "always", "begin",
-					     "initial", "wire",	     "reg",    "logic" };
-	struct slice text = part_text(part);
-	bool plain = !part->language || strcmp(part->language, "text") == 0 ||
-		     strcmp(part->language, "txt") == 0 || strcmp(part->language, "plaintext") == 0;
-
-	if (!plain)
-		return true;
-	while (text.n) {
-		struct slice s = slice_trim(slice_line(&text)), w = { s.p, slice_word(s) };
-
-		if (s.n && s.p[s.n - 1] == ';')
-			return true;
-		for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-			if (slice_is(w, words[i]) && s.n > w.n && s.p[w.n] == ' ')
-				return true;
-	}
-	return false;
-}
-
-/* Edits in a form that is not read. */
-static bool holds_edits(const struct answer_part *part)
-{
-	static const char *const words[] = { "old_str",	 "new_str",  "oldText",	   "newText",
-					     "old_text", "new_text", "\"search\"", "\"replace\"" };
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-		if (slice_find(part_text(part), words[i]) < part->len)
-			return true;
-	return false;
-}
-
-/* Lines that a file has as they are: a quotation, which wants nothing. */
-static bool quotes(struct placer *p, size_t i)
-{
-	const struct answer_project *project = p->project;
-	struct slice wanted = slice_trim(part_text(&p->parts->v[i]));
-	char *lines = slice_dup(wanted);
-	struct str text = STR_INIT;
-	const char *path;
-	bool yes = false;
-
-	for (size_t k = 0;
-	     !yes && project->file_at && (path = project->file_at(project->ctx, k)) != NULL; k++) {
-		str_clear(&text);
-		if (p->searches++ >= MAX_SEARCHES)
-			break;
-		yes = project->read(project->ctx, path, &text) &&
-		      memchr(wanted.p, '\n', wanted.n) && strstr(str_cstr(&text), lines) != NULL;
-	}
-	str_free(&text);
-	free(lines);
-	return yes;
-}
-
 /* Code without a module in it. Whether it may be a file by itself is seen
  * when the file is known; without a name it is not. */
 static char *of_fragment(struct placer *p, size_t i)
@@ -613,17 +369,17 @@ static char *of_fragment(struct placer *p, size_t i)
 
 	char *path;
 
-	if (part_is_foreign(part) && holds_edits(part))
+	if (part_is_foreign(part) && part_holds_edits(part))
 		placer_refuse(p, i,
 			      "a change in a form that is not read: ask for a diff, or for the "
 			      "whole file");
 	if (part_is_foreign(part) || p->shapes[i].blank || (p->wholes && !p->forced_unclear) ||
-	    !like_code(part))
+	    !part_is_like_code(part))
 		return NULL; /* a command, a table, or an example beside the real thing */
 	if (slice_find(part_text(part), "endmodule") < part->len &&
-	    (path = fitting_file(p, i)) != NULL)
+	    (path = placer_fitting_file(p, i)) != NULL)
 		return path;
-	if (quotes(p, i))
+	if (placer_quotes(p, i))
 		return NULL;
 	placer_refuse(p, i,
 		      "a block without a %s: if it is a file, --file PATH names it; if it is a "
@@ -652,7 +408,7 @@ char *placer_which(struct placer *p, size_t i)
 		return placer_clean(p, i, p->project->forced_path, true);
 	if (part->path)
 		return by_name(p, i);
-	if (p->forced_unclear && (s->units || nameless_fragment(p, i))) {
+	if (p->forced_unclear && (s->units || placer_nameless_fragment(p, i))) {
 		placer_refuse(p, i,
 			      "--file is for one block, and several of this answer have no name");
 		return NULL;
