@@ -8,7 +8,7 @@
  *   diff diff_words merge       which lines and words differ, two texts made one
  *   patch patch_* looks         an edit that quotes what it replaces, and look-alike characters
  *   find                        a pattern in a text: the one home of PCRE2
- *   xml yaml                    what other programs' files are written in
+ *   xml yaml yaml_*             what other programs' files are written in
  *
  * Two buffers, the original as it was read and an append-only one of what was
  * typed; a balanced tree of pieces of them, each node with the bytes and the
