@@ -8,6 +8,7 @@
  *                        FPGA tools, Makefiles, CMake, scripts, proofs
  *   python_token         a script in Python as tokens
  *   python_value         what an expression in a script in Python stands for
+ *   python_vars          its values, and what names stand for
  *   make_vars            variables of a Makefile
  *   foreign junit        testbenches that are not Verilog, and their report
  *

@@ -1,10 +1,6 @@
-/* An expression is evaluated from its text, with two simplifications.
- *
- * Every value is a list of strings; a plain string is a list of one. A loop
- * `for f in files` lets f stand for all of them at once, so that `rtl / f` is a
- * list of paths: the body needs to be read only once, and a comprehension is
- * the same thing in one line. And an expression is cut at its operators before
- * its parts are looked at, so that one that is not understood spoils only itself.
+/* An expression is evaluated from its text. It is cut at its operators before its parts are
+ * looked at, so that one that is not understood spoils only itself. What values are is in
+ * python_vars.c.
  */
 #include "config.h"
 
@@ -16,89 +12,9 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/manifest/python_vars.h"
 
-#define TEXT_MAX  4096u /* bytes of one string */
-#define NAME_NEAR 50u	/* tokens from the end in which a name is looked for */
-
-/* Values ------------------------------------------------------------------------------ */
-
-void python_value_fini(struct python_value *v)
-{
-	strv_free(&v->items);
-	*v = (struct python_value){ .items = STRV_INIT };
-}
-
-/* Takes s over, unless it is too long, or one too many. */
-static void give(struct python *p, struct python_value *v, char *s)
-{
-	size_t len = strlen(s) + 1;
-
-	p->made += len;
-	if (v->items.n < PYTHON_MAX_ITEMS && len <= TEXT_MAX && p->made < PYTHON_MAX_MADE)
-		strv_give(&v->items, s);
-	else
-		free(s);
-}
-
-static bool has_room(const struct python *p, const struct python_value *v)
-{
-	return v->items.n < PYTHON_MAX_ITEMS && p->made < PYTHON_MAX_MADE;
-}
-
-static void add_all(struct python *p, struct python_value *v, const struct python_value *from)
-{
-	for (size_t i = 0; i < from->items.n && has_room(p, v); i++)
-		give(p, v, mem_strdup(from->items.v[i]));
-}
-
-static struct python_value *find_var(const struct python *p, const struct python_token *name)
-{
-	size_t at;
-
-	return name_map_get(&p->names, name->at, name->len, &at) ? &p->vars[at] : NULL;
-}
-
-void python_set(struct python *p, const struct python_token *name, struct python_value *v,
-		bool more)
-{
-	struct python_value *var = find_var(p, name);
-	size_t held = 0;
-
-	for (size_t i = 0; i < p->n_vars; i++)
-		held += 1 + p->vars[i].items.n;
-	if (held + v->items.n > PYTHON_MAX_ITEMS) {
-		python_value_fini(v);
-		return;
-	}
-	if (!var) {
-		p->cap_vars =
-			mem_grow((void **)&p->vars, p->cap_vars, p->n_vars + 1, sizeof(*p->vars));
-		name_map_put(&p->names, name->at, name->len, p->n_vars);
-		var = &p->vars[p->n_vars++];
-		*var = (struct python_value){ .items = STRV_INIT };
-		more = false;
-	}
-	if (more) {
-		add_all(p, var, v);
-		python_value_fini(v);
-		return;
-	}
-	python_value_fini(var);
-	*var = *v;
-	*v = (struct python_value){ .items = STRV_INIT };
-}
-
-void python_fini(struct python *p)
-{
-	for (size_t i = 0; i < p->n_vars; i++)
-		python_value_fini(&p->vars[i]);
-	free(p->vars);
-	name_map_fini(&p->names);
-	free(p->v);
-	*p = (struct python){ .file = NULL };
-}
-
-/* Expressions ------------------------------------------------------------------------- */
+#define NAME_NEAR 50u /* tokens from the end in which a name is looked for */
 
 static void eval(struct python *p, size_t from, size_t to, struct python_value *out, int deep);
 
@@ -111,79 +27,8 @@ static void unknown(struct python *p, size_t from, size_t to, struct python_valu
 		if (p->v[i].kind == PYTHON_NAME)
 			name = &p->v[i];
 	python_value_fini(out);
-	give(p, out, name ? str_fmt("${%.*s}", (int)name->len, name->at) : mem_strdup("${x}"));
-}
-
-/* The variable of "{name}", "{name!r}", "{name:4}"; NULL: none is known. */
-static const struct python_value *var_in(const struct python *p, const char *s,
-					 struct python_token *name)
-{
-	const struct python_value *var;
-
-	*name = (struct python_token){ PYTHON_NAME, s + 1, 0, false, false, 0, 0 };
-	while (python_name_char(name->at[name->len]))
-		name->len++;
-	var = find_var(p, name);
-	return var && var->items.n > 0 && strchr("}!:", name->at[name->len]) &&
-			       (var->items.n == 1 || var->each)
-		       ? var
-		       : NULL;
-}
-
-/* For how many of the things that a loop's name stands for the f-string has to be read. */
-static size_t times(const struct python *p, const struct python_token *t)
-{
-	struct python_token name;
-	size_t n = 1;
-
-	for (size_t i = 0; t->formatted && i < t->len; i++) {
-		const struct python_value *var =
-			t->at[i] == '{' ? var_in(p, t->at + i, &name) : NULL;
-
-		if (var && var->each && var->items.n > n)
-			n = var->items.n;
-	}
-	return n;
-}
-
-/* "{name}" in an f-string, for the pick-th time: the number of bytes that it takes. */
-static size_t replaced(const struct python *p, const char *s, size_t len, size_t pick,
-		       struct str *out)
-{
-	const char *end = memchr(s, '}', len);
-	struct python_token name;
-	const struct python_value *var;
-
-	if (!end)
-		return len;
-	var = var_in(p, s, &name);
-	if (var)
-		str_adds(out, var->items.v[pick % var->items.n]);
-	else
-		str_addf(out, "${%.*s}", name.len ? (int)name.len : 1, name.len ? name.at : "x");
-	return (size_t)(end - s) + 1;
-}
-
-static void add_text(const struct python *p, const struct python_token *t, size_t pick,
-		     struct str *out)
-{
-	for (size_t i = 0; i < t->len && !out->full;) {
-		const char *s = t->at + i;
-		size_t left = t->len - i;
-
-		if (*s == '\\' && !t->raw && left > 1) {
-			str_addc(out, s[1] == 'n' || s[1] == 't' ? ' ' : s[1]);
-			i += 2;
-		} else if (t->formatted && left > 1 && (*s == '{' || *s == '}') && s[1] == *s) {
-			str_addc(out, *s);
-			i += 2;
-		} else if (t->formatted && *s == '{') {
-			i += replaced(p, s, left, pick, out);
-		} else {
-			str_addc(out, *s);
-			i++;
-		}
-	}
+	python_give(p, out,
+		    name ? str_fmt("${%.*s}", (int)name->len, name->at) : mem_strdup("${x}"));
 }
 
 static char *joined(const char *a, const char *b)
@@ -198,21 +43,6 @@ static char *glued(const char *a, const char *b)
 	return str_fmt("%s%s", a, b);
 }
 
-/* Each of a with each of b. */
-static void combine(struct python *p, struct python_value *a, const struct python_value *b,
-		    char *fn(const char *, const char *))
-{
-	struct python_value all = { .items = STRV_INIT,
-				    .list = a->list || b->list,
-				    .each = a->each || b->each };
-
-	for (size_t i = 0; i < a->items.n && has_room(p, &all); i++)
-		for (size_t k = 0; k < b->items.n && has_room(p, &all); k++)
-			give(p, &all, fn(a->items.v[i], b->items.v[k]));
-	python_value_fini(a);
-	*a = all;
-}
-
 /* The folder of "a/b.v" is "a", of "b.v" ".", of "." and ".." one more up. */
 static char *parent(const char *s)
 {
@@ -223,16 +53,6 @@ static char *parent(const char *s)
 	if (strcmp(s, ".") == 0)
 		return mem_strdup("..");
 	return slash ? mem_strndup(s, (size_t)(slash - s)) : mem_strdup(".");
-}
-
-static void change_each(struct python *p, struct python_value *v, char *fn(const char *))
-{
-	struct python_value all = { STRV_INIT, v->list, v->each, v->dict };
-
-	for (size_t i = 0; i < v->items.n && has_room(p, &all); i++)
-		give(p, &all, fn(v->items.v[i]));
-	python_value_fini(v);
-	*v = all;
 }
 
 static char *last_part(const char *s)
@@ -265,7 +85,7 @@ static void join_arguments(struct python *p, size_t open, size_t first, struct p
 	struct python_value part;
 
 	for (size_t k = first; k < PYTHON_MAX_DEEP && argument(p, open, k, &part, deep); k++) {
-		combine(p, out, &part, joined);
+		python_combine(p, out, &part, joined);
 		python_value_fini(&part);
 	}
 }
@@ -295,7 +115,7 @@ static bool call(struct python *p, const struct python_token *name, size_t open,
 							 "glob", "iglob", NULL });
 
 	if (name_in(name, here)) {
-		give(p, out, mem_strdup("."));
+		python_give(p, out, mem_strdup("."));
 	} else if (name_in(name, join)) {
 		if (!argument(p, open, 0, out, deep))
 			return false;
@@ -305,7 +125,7 @@ static bool call(struct python *p, const struct python_token *name, size_t open,
 			return false;
 	} else if (name_in(name, same) || name_in(name, up) || name_in(name, base)) {
 		if (!argument(p, open, 0, out, deep))
-			give(p, out, mem_strdup("."));
+			python_give(p, out, mem_strdup("."));
 		if (name_in(name, same))
 			join_arguments(
 				p, open,
@@ -314,7 +134,7 @@ static bool call(struct python *p, const struct python_token *name, size_t open,
 					: PYTHON_MAX_DEEP,
 				out, deep);
 		else
-			change_each(p, out, name_in(name, up) ? parent : last_part);
+			python_change_each(p, out, name_in(name, up) ? parent : last_part);
 	} else {
 		return false;
 	}
@@ -330,7 +150,7 @@ static void words_of(struct python *p, struct python_value *v)
 		for (const char *s = v->items.v[i]; *(s += strspn(s, " \t\n"));) {
 			size_t n = strcspn(s, " \t\n");
 
-			give(p, &words, mem_strndup(s, n));
+			python_give(p, &words, mem_strndup(s, n));
 			s += n;
 		}
 	}
@@ -346,16 +166,16 @@ static bool member(struct python *p, const struct python_token *name, size_t ope
 					    "relative_to", "expanduser", "copy",     NULL };
 
 	if (!open && name_in(name, (const char *const[]){ "parent", NULL }))
-		change_each(p, v, parent);
+		python_change_each(p, v, parent);
 	else if (!open && name_in(name, (const char *const[]){ "name", NULL }))
-		change_each(p, v, last_part);
+		python_change_each(p, v, last_part);
 	else if (open && name_in(name, (const char *const[]){ "joinpath", "glob", NULL }))
 		join_arguments(p, open, 0, v, deep);
 	else if (open && name_in(name, (const char *const[]){ "rglob", NULL })) {
 		struct python_value below = { .items = STRV_INIT };
 
-		give(p, &below, mem_strdup("**"));
-		combine(p, v, &below, joined);
+		python_give(p, &below, mem_strdup("**"));
+		python_combine(p, v, &below, joined);
 		python_value_fini(&below);
 		join_arguments(p, open, 0, v, deep);
 	} else if (open && name_in(name, (const char *const[]){ "split", "splitlines", NULL }))
@@ -381,7 +201,7 @@ static void list(struct python *p, size_t from, size_t to, struct python_value *
 			return;
 		}
 		eval(p, i + spread, end < to ? end : to, &one, deep + 1);
-		add_all(p, out, &one);
+		python_add_all(p, out, &one);
 		python_value_fini(&one);
 		i = end + 1;
 	}
@@ -406,7 +226,7 @@ static void dict(struct python *p, size_t from, size_t to, struct python_value *
 		if (key.items.n == 1 && is.items.n == 1) {
 			const char *k = key.items.v[0], *v = is.items.v[0];
 
-			give(p, out, str_fmt("%s=%s", k, v));
+			python_give(p, out, str_fmt("%s=%s", k, v));
 			file = file || strcmp(k, "file_type") == 0;
 			define = define ||
 				 (strcmp(k, "paramtype") == 0 && strcmp(v, "vlogparam") != 0);
@@ -422,7 +242,7 @@ static void dict(struct python *p, size_t from, size_t to, struct python_value *
 	if ((file && name) || value || define) {
 		python_value_fini(out);
 		if (!define)
-			give(p, out, file ? name : value), *(file ? &name : &value) = NULL;
+			python_give(p, out, file ? name : value), *(file ? &name : &value) = NULL;
 	}
 	free(name);
 	free(value);
@@ -459,14 +279,14 @@ static size_t texts(struct python *p, size_t from, size_t to, struct python_valu
 	size_t n = 1, end = from;
 
 	for (; end < to && p->v[end].kind == PYTHON_TEXT; end++)
-		if (times(p, &p->v[end]) > n)
-			n = times(p, &p->v[end]);
-	for (size_t k = 0; k < n && has_room(p, out); k++) {
-		struct str text = STR_LIMIT(TEXT_MAX);
+		if (python_times(p, &p->v[end]) > n)
+			n = python_times(p, &p->v[end]);
+	for (size_t k = 0; k < n && python_has_room(p, out); k++) {
+		struct str text = STR_LIMIT(PYTHON_TEXT_MAX);
 
 		for (size_t i = from; i < end; i++)
-			add_text(p, &p->v[i], k, &text);
-		give(p, out, mem_strdup(str_cstr(&text)));
+			python_add_text(p, &p->v[i], k, &text);
+		python_give(p, out, mem_strdup(str_cstr(&text)));
 		str_free(&text);
 	}
 	out->each = n > 1;
@@ -482,7 +302,7 @@ static size_t primary(struct python *p, size_t from, size_t to, struct python_va
 	if (p->v[i].kind == PYTHON_TEXT)
 		return texts(p, from, to, out);
 	if (p->v[i].kind == PYTHON_NUMBER) {
-		give(p, out, mem_strndup(p->v[i].at, p->v[i].len));
+		python_give(p, out, mem_strndup(p->v[i].at, p->v[i].len));
 		return i + 1;
 	}
 	if (python_bracket(p, i) > 0) {
@@ -498,12 +318,12 @@ static size_t primary(struct python *p, size_t from, size_t to, struct python_va
 	if (p->v[i].kind != PYTHON_NAME)
 		return from;
 	if (python_is(p, i, "__file__")) {
-		give(p, out, mem_strdup(p->file));
+		python_give(p, out, mem_strdup(p->file));
 		return i + 1;
 	}
-	var = find_var(p, &p->v[i]);
+	var = python_find_var(p, &p->v[i]);
 	if (var) {
-		add_all(p, out, var);
+		python_add_all(p, out, var);
 		out->list = var->list;
 		out->each = var->each;
 		out->dict = var->dict;
@@ -532,7 +352,7 @@ static bool chain(struct python *p, size_t from, size_t to, struct python_value 
 			unsigned long up = strtoul(p->v[i + 3].at, NULL, 10);
 
 			for (unsigned long k = 0; k <= up && k < PYTHON_MAX_DEEP; k++)
-				change_each(p, out, parent);
+				python_change_each(p, out, parent);
 			i = python_behind(p, i + 2);
 			continue;
 		}
@@ -580,14 +400,14 @@ static void eval(struct python *p, size_t from, size_t to, struct python_value *
 		eval(p, from, at, out, deep + 1);
 		eval(p, at + 1, to, &right, deep + 1);
 		if (out->list && !out->each)
-			add_all(p, out, &right);
+			python_add_all(p, out, &right);
 		else
-			combine(p, out, &right, glued);
+			python_combine(p, out, &right, glued);
 		python_value_fini(&right);
 	} else if ((at = last_mark(p, from, to, "/")) < to) {
 		eval(p, from, at, out, deep + 1);
 		eval(p, at + 1, to, &right, deep + 1);
-		combine(p, out, &right, joined);
+		python_combine(p, out, &right, joined);
 		python_value_fini(&right);
 	} else if (!chain(p, from, to, out, deep)) {
 		unknown(p, from, to, out);
