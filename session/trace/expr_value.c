@@ -12,6 +12,7 @@
 
 #include "session/base/str.h"
 #include "session/trace/expr_inner.h"
+#include "session/trace/expr_op.h"
 
 static struct bits value(struct expr *e, const struct expr_node *n, unsigned width, bool sign);
 static double real_value(struct expr *e, const struct expr_node *n);
@@ -58,20 +59,6 @@ static const char *text_value(struct expr *e, const struct expr_node *n, size_t 
 	}
 }
 
-static double bits_real(const struct bits *a, bool sign)
-{
-	double r = 0;
-	bool minus = sign && bits_negative(a);
-
-	/* Of a negative number the bits are taken the other way round: -1 - ~a. */
-	for (unsigned i = a->width; i-- > 0;) {
-		char c = bits_get(a, i);
-
-		r = r * 2 + (minus ? c == '0' : c == '1');
-	}
-	return minus ? -1 - r : r;
-}
-
 static char truth(struct expr *e, const struct expr_node *n)
 {
 	struct bits b;
@@ -95,7 +82,7 @@ static double real_value(struct expr *e, const struct expr_node *n)
 
 	if (n->kind != EXPR_REAL) {
 		b = own(e, n);
-		return bits_real(&b, n->sign);
+		return expr_bits_real(&b, n->sign);
 	}
 	switch (n->op) {
 	case OP_REAL:
@@ -134,16 +121,6 @@ static struct bits one(struct expr *e, char c)
 	return bits_all(&e->pool, 1, c);
 }
 
-static char negate(char c)
-{
-	return c == 'x' ? 'x' : c == '1' ? '0' : '1';
-}
-
-static char both(char a, char b)
-{
-	return a == '0' || b == '0' ? '0' : a == '1' && b == '1' ? '1' : 'x';
-}
-
 /* Two operands in their common context: no wider than the wider one. */
 static void pair(struct expr *e, const struct expr_node *a, const struct expr_node *b,
 		 struct bits *x, struct bits *y)
@@ -163,64 +140,12 @@ static char compare_texts(struct expr *e, const struct expr_node *n)
 	return a_len == b_len && memcmp(a, b, a_len) == 0 ? '1' : '0';
 }
 
-static char compare_reals(struct expr *e, const struct expr_node *n)
-{
-	double a = real_value(e, n->a), b = real_value(e, n->b);
-	bool holds;
-
-	if (isnan(a) || isnan(b))
-		return 'x';
-	switch (n->op) {
-	case OP_LT:
-		holds = a < b;
-		break;
-	case OP_LE:
-		holds = a <= b;
-		break;
-	case OP_GT:
-		holds = a > b;
-		break;
-	case OP_GE:
-		holds = a >= b;
-		break;
-	case OP_NE:
-	case OP_NSAME:
-		holds = a != b;
-		break;
-	default:
-		holds = a == b;
-	}
-	return holds ? '1' : '0';
-}
-
 static char compare_bits(struct expr *e, const struct expr_node *n)
 {
-	bool sign = n->a->sign && n->b->sign;
 	struct bits a, b;
 
 	pair(e, n->a, n->b, &a, &b);
-	switch (n->op) {
-	case OP_LT:
-		return bits_less(&a, &b, sign);
-	case OP_LE:
-		return negate(bits_less(&b, &a, sign));
-	case OP_GT:
-		return bits_less(&b, &a, sign);
-	case OP_GE:
-		return negate(bits_less(&a, &b, sign));
-	case OP_EQ:
-		return bits_equal(&a, &b);
-	case OP_NE:
-		return negate(bits_equal(&a, &b));
-	case OP_SAME:
-		return bits_same(&a, &b);
-	case OP_NSAME:
-		return negate(bits_same(&a, &b));
-	case OP_MATCH:
-		return bits_match(&a, &b);
-	default:
-		return negate(bits_match(&a, &b));
-	}
+	return expr_compare_bits(n->op, &a, &b, n->a->sign && n->b->sign);
 }
 
 static char compare(struct expr *e, const struct expr_node *n)
@@ -229,10 +154,10 @@ static char compare(struct expr *e, const struct expr_node *n)
 
 	if (n->a->kind == EXPR_TEXT) {
 		c = compare_texts(e, n);
-		return n->op == OP_NE || n->op == OP_NSAME ? negate(c) : c;
+		return n->op == OP_NE || n->op == OP_NSAME ? expr_not(c) : c;
 	}
 	if (n->a->kind == EXPR_REAL || n->b->kind == EXPR_REAL)
-		return compare_reals(e, n);
+		return expr_compare_reals(n->op, real_value(e, n->a), real_value(e, n->b));
 	return compare_bits(e, n);
 }
 
@@ -245,10 +170,10 @@ static char is_inside(struct expr *e, const struct expr_node *n)
 		struct expr_node at_most = { .op = OP_LE, .a = n->a, .b = l->a->b };
 		struct expr_node is = { .op = OP_MATCH, .a = n->a, .b = l->a };
 		char c = l->a->op == OP_BETWEEN
-				 ? both(compare_bits(e, &at_least), compare_bits(e, &at_most))
+				 ? expr_and(compare_bits(e, &at_least), compare_bits(e, &at_most))
 				 : compare_bits(e, &is);
 
-		any = negate(both(negate(any), negate(c)));
+		any = expr_not(expr_and(expr_not(any), expr_not(c)));
 	}
 	return any;
 }
@@ -258,33 +183,20 @@ static char logical(struct expr *e, const struct expr_node *n)
 	char a = truth(e, n->a), b;
 
 	if (n->op == OP_LNOT)
-		return negate(a);
+		return expr_not(a);
 	b = truth(e, n->b);
 	if (n->op == OP_LAND)
-		return both(a, b);
+		return expr_and(a, b);
 	if (n->op == OP_IMPLIES)
-		a = negate(a);
-	return negate(both(negate(a), negate(b)));
+		a = expr_not(a);
+	return expr_not(expr_and(expr_not(a), expr_not(b)));
 }
 
 static char reduce(struct expr *e, const struct expr_node *n)
 {
 	struct bits a = own(e, n->a);
 
-	switch (n->op) {
-	case OP_RAND:
-		return bits_all_ones(&a);
-	case OP_RNAND:
-		return negate(bits_all_ones(&a));
-	case OP_ROR:
-		return bits_truth(&a);
-	case OP_RNOR:
-		return negate(bits_truth(&a));
-	case OP_RXOR:
-		return bits_parity(&a);
-	default:
-		return negate(bits_parity(&a));
-	}
+	return expr_reduce(n->op, &a);
 }
 
 /* Where an index lies, counted from the last bit. */
@@ -400,36 +312,11 @@ static char became(struct expr *e, const struct expr_node *n, char want)
 	return now && !then ? '1' : '0';
 }
 
-static struct bits log2_of(struct expr *e, const struct bits *a)
-{
-	unsigned n = a->width;
-
-	if (bits_unknown(a))
-		return bits_all(&e->pool, 32, 'x');
-	while (n > 0 && bits_get(a, n - 1) == '0')
-		n--;
-	if (n > 0 && bits_count(a, '1') == 1)
-		n--;
-	return bits_number(&e->pool, 32, n);
-}
-
 static struct bits counted(struct expr *e, const struct expr_node *n)
 {
 	struct bits a = own(e, n->a);
-	unsigned ones = bits_count(&a, '1');
 
-	switch (n->op) {
-	case OP_COUNTONES:
-		return bits_number(&e->pool, 32, ones);
-	case OP_CLOG2:
-		return log2_of(e, &a);
-	case OP_ONEHOT:
-		return one(e, ones == 1 ? '1' : '0');
-	case OP_ONEHOT0:
-		return one(e, ones <= 1 ? '1' : '0');
-	default:
-		return one(e, bits_unknown(&a) ? '1' : '0');
-	}
+	return expr_count(n->op, &e->pool, &a);
 }
 
 /* What an operator gives that keeps its context to itself. */
@@ -480,7 +367,7 @@ static struct bits apart(struct expr *e, const struct expr_node *n)
 	case OP_STABLE:
 		return one(e, is_stable(e, n));
 	case OP_CHANGED:
-		return one(e, negate(is_stable(e, n)));
+		return one(e, expr_not(is_stable(e, n)));
 	case OP_COUNTONES:
 	case OP_CLOG2:
 	case OP_ONEHOT:
@@ -623,45 +510,4 @@ bool expr_constant(struct expr *e, struct expr_node *n, int64_t *number, struct 
 	}
 	return known ||
 	       err_set(err, ERR_PARSE, "column %u: a constant is expected here", n->column);
-}
-
-/* Four bits of one digit: as %h prints them. */
-static char digit(const struct bits *a, unsigned low)
-{
-	unsigned n = 0, x = 0, z = 0, ones = 0;
-
-	for (unsigned i = 0; i < 4 && low + i < a->width; i++) {
-		char c = bits_get(a, low + i);
-
-		n++;
-		x += c == 'x';
-		z += c == 'z';
-		ones |= (unsigned)(c == '1') << i;
-	}
-	if (x)
-		return x == n ? 'x' : 'X';
-	if (z)
-		return z == n ? 'z' : 'Z';
-	return "0123456789abcdef"[ones];
-}
-
-void expr_print(const struct expr_value *v, struct str *out)
-{
-	const struct bits *b = &v->bits;
-	double small;
-
-	if (v->kind == EXPR_REAL) {
-		str_addf(out, "%.15g", v->real);
-	} else if (v->kind == EXPR_TEXT) {
-		str_add(out, v->text, v->len);
-	} else if (b->width == 1) {
-		str_addc(out, bits_get(b, 0));
-	} else if (v->sign && b->width <= 53 && !bits_unknown(b)) {
-		small = bits_real(b, true);
-		str_addf(out, "%.0f", small);
-	} else {
-		str_addf(out, "%u'h", b->width);
-		for (unsigned i = (b->width + 3) / 4; i-- > 0;)
-			str_addc(out, digit(b, i * 4));
-	}
 }
