@@ -7,6 +7,7 @@
 
 #include "sim/blanks.h"
 
+#include <ctype.h>
 #include <stdbool.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,11 +47,9 @@ static bool quotes(const struct stage *s, const char *path, const struct diag *d
 	return found;
 }
 
-static bool fits(const char *path, const struct diag *d)
+static bool fits(const char *path, const char *word, size_t len)
 {
-	size_t len = strlen(d->path);
-
-	return len && strncmp(path, d->path, len) == 0 && path[len] == ' ';
+	return len && strncmp(path, word, len) == 0 && path[len] == ' ';
 }
 
 static const char *whole(const struct stage *s, const struct diag *d)
@@ -63,15 +62,56 @@ static const char *whole(const struct stage *s, const struct diag *d)
 	if (strv_has(&s->compile, d->path))
 		return d->path;
 	for (size_t i = 0; i < s->compile.n; i++) {
-		if (!fits(s->compile.v[i], d))
+		if (!fits(s->compile.v[i], d->path, strlen(d->path)))
 			continue;
 		only = s->compile.v[i];
 		n++;
 	}
 	for (size_t i = 0; n > 1 && i < s->compile.n; i++)
-		if (fits(s->compile.v[i], d) && quotes(s, s->compile.v[i], d))
+		if (fits(s->compile.v[i], d->path, strlen(d->path)) &&
+		    quotes(s, s->compile.v[i], d))
 			return s->compile.v[i];
 	return n > 1 ? d->path : only;
+}
+
+/* Of a second place no line is quoted: it is in the finding's own file, or there is one
+ * file alone that it can be. */
+static const char *second(const struct stage *s, const char *own, const char *word, size_t len)
+{
+	const char *only = NULL;
+
+	if (fits(own, word, len))
+		return own;
+	for (size_t i = 0; i < s->compile.n; i++) {
+		if (!fits(s->compile.v[i], word, len))
+			continue;
+		if (only)
+			return NULL;
+		only = s->compile.v[i];
+	}
+	return only;
+}
+
+/* "Location of async usage (Lab:15:8)"; false: nothing in it is cut. */
+static bool hint_restore(const struct stage *s, const char *own, const char *hint, struct str *out)
+{
+	bool any = false;
+
+	for (const char *open; (open = strchr(hint, '(')); hint = open) {
+		size_t len = strcspn(++open, ":()");
+		const char *path = open[len] == ':' && isdigit((unsigned char)open[len + 1])
+					   ? second(s, own, open, len)
+					   : NULL;
+
+		str_add(out, hint, (size_t)(open - hint));
+		if (!path)
+			continue;
+		str_adds(out, path);
+		open += len;
+		any = true;
+	}
+	str_adds(out, hint);
+	return any;
 }
 
 void blanks_restore(const struct stage *s, struct diag_list **found)
@@ -88,13 +128,17 @@ void blanks_restore(const struct stage *s, struct diag_list **found)
 		struct diag d = *diag_list_at(*found, i);
 
 		const char *path = whole(s, &d);
+		struct str hint = STR_INIT;
+		bool cut = hint_restore(s, path, d.hint, &hint);
 
-		if (path == d.path) {
+		if (path == d.path && !cut) {
 			diag_list_keep(all, *found, i, NULL);
-			continue;
+		} else {
+			d.path = path;
+			d.hint = str_cstr(&hint);
+			diag_list_add(all, &d, NULL);
 		}
-		d.path = path;
-		diag_list_add(all, &d, NULL);
+		str_free(&hint);
 	}
 	diag_list_free(*found);
 	*found = all;

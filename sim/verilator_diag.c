@@ -119,6 +119,18 @@ static bool makes_clock(const char *context, int col)
 	       ((size_t)(eq - name) == 2 && word_has(name, 2, "ck"));
 }
 
+/* "if (errors)" of an integer: a count or a flag as a condition. A vector of another width
+ * may be a select that was forgotten. */
+static bool is_a_flag(const char *text)
+{
+	const char *at = strstr(text, " expects 1 bit on the ");
+
+	return at &&
+	       (str_starts(text, "Logical operator IF ") ||
+		str_starts(text, "Logical operator WHILE ")) &&
+	       strstr(at, "'s VARREF '") && strstr(at, "' generates 32 bits");
+}
+
 static enum diag_rank rank_of(const struct reading *r)
 {
 	const char *code = str_cstr(&r->code);
@@ -130,6 +142,8 @@ static enum diag_rank rank_of(const struct reading *r)
 	if (r->error)
 		return DIAG_ERROR;
 	if (strcmp(code, "BLKSEQ") == 0 && makes_clock(str_cstr(&r->context), r->col))
+		return DIAG_STYLE;
+	if (str_starts(code, "WIDTH") && is_a_flag(str_cstr(&r->text)))
 		return DIAG_STYLE;
 	for (size_t i = 0; i < sizeof(ranks) / sizeof(*ranks); i++) {
 		if (strcmp(ranks[i].code, code) == 0)

@@ -104,10 +104,16 @@ static void forget(struct looking *l)
 	l->n = 0;
 }
 
-/* What the tools said, by file; hints are what the text makes of it. */
+/* What the text makes of a tool's finding. */
+struct better {
+	char *hint, *context; /* NULL: the tool's own */
+	int col, len;	      /* with context */
+};
+
+/* What the tools said, by file. */
 struct said {
 	const struct diag_list *l;
-	char **hints;	       /* NULL: the tool's own */
+	struct better *better;
 	size_t *next;	       /* of the same file, plus 1; 0: none */
 	struct name_map first; /* path to its first finding */
 };
@@ -117,7 +123,7 @@ static void said_init(struct said *s, const struct diag_list *l)
 	size_t n = diag_list_len(l);
 
 	*s = (struct said){ .l = l,
-			    .hints = mem_calloc(n + 1, sizeof(*s->hints)),
+			    .better = mem_calloc(n + 1, sizeof(*s->better)),
 			    .next = mem_calloc(n + 1, sizeof(*s->next)) };
 	for (size_t i = n; i-- > 0;) {
 		const char *path = diag_list_at(l, i)->path;
@@ -134,9 +140,11 @@ static void said_init(struct said *s, const struct diag_list *l)
 
 static void said_fini(struct said *s)
 {
-	for (size_t i = 0; i < diag_list_len(s->l); i++)
-		free(s->hints[i]);
-	free(s->hints);
+	for (size_t i = 0; i < diag_list_len(s->l); i++) {
+		free(s->better[i].hint);
+		free(s->better[i].context);
+	}
+	free(s->better);
 	free(s->next);
 	name_map_fini(&s->first);
 }
@@ -148,11 +156,16 @@ static void explain(const struct own_lint *o, const char *path, struct said *s)
 	if (!name_map_get(&s->first, path, strlen(path), &at))
 		return;
 	for (size_t i = at + 1; i; i = s->next[i - 1]) {
-		struct str hint = STR_INIT;
+		struct diag d = *diag_list_at(s->l, i - 1);
+		struct str hint = STR_INIT, line = STR_INIT;
+		struct better *better = &s->better[i - 1];
 
-		if (own_lint_explain(o, diag_list_at(s->l, i - 1), &hint))
-			s->hints[i - 1] = str_take(&hint);
+		if (own_lint_place(o, &d, &line))
+			*better = (struct better){ NULL, str_take(&line), d.col, d.len };
+		if (own_lint_explain(o, &d, &hint))
+			better->hint = str_take(&hint);
 		str_free(&hint);
+		str_free(&line);
 	}
 }
 
@@ -238,15 +251,22 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 	said_init(&s, said);
 	ok = task_work(l, look_at_all, &work, &work.stop, err);
 	for (size_t i = 0; i < diag_list_len(said); i++) {
+		const struct better *b = &s.better[i];
 		struct diag d = *diag_list_at(said, i);
 
-		if (!s.hints[i]) {
+		if (!b->hint && !b->context) {
 			diag_list_keep_new(out, said, i, NULL);
 			continue;
 		}
-		d.hint = s.hints[i];
+		if (b->context) {
+			d.context = b->context;
+			d.col = b->col;
+			d.len = b->len;
+		}
+		if (b->hint)
+			d.hint = b->hint;
 		/* Not what is wrong with the block: SENSLIST is. */
-		if (strcmp(d.code, "BLKSEQ") == 0 && strstr(d.hint, OWN_LINT_NO_EDGE))
+		if (b->hint && strstr(b->hint, OWN_LINT_NO_EDGE))
 			d.rank = DIAG_STYLE;
 		diag_list_add_new(out, &d, NULL);
 	}

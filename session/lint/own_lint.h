@@ -60,6 +60,11 @@ void own_lint_find(const struct own_lint *o, struct diag_list *out);
 #define OWN_LINT_ALIKE	   "which is no character of Verilog"
 bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint);
 
+/* Moves the mark of a tool's finding from the line as the preprocessor left it, which the
+ * tool quotes, to the line of the text, which is added to line. False, and nothing is
+ * changed: no macro stands in it, or the two cannot be laid on each other. */
+bool own_lint_place(const struct own_lint *o, struct diag *d, struct str *line);
+
 /* True when found holds the finding of a tool that says the same as d, one of
  * posedge's own: about the same signal, in the same file. */
 bool own_lint_said(const struct diag_list *found, const struct diag *d);

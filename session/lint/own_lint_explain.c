@@ -3,6 +3,7 @@
 
 #include "session/lint/own_lint_inner.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #include "session/base/utf8.h"
@@ -14,17 +15,9 @@
 /* The token at the finding's place, or the first one of its line. */
 static bool token_at(const struct own_lint *o, const struct diag *d, size_t *token)
 {
-	size_t lo = 0, hi = o->flat.n;
+	size_t first = own_flat_line(&o->flat, d->line);
 
-	while (lo < hi) {
-		size_t mid = lo + (hi - lo) / 2;
-
-		if (o->flat.v[mid].line < d->line)
-			lo = mid + 1;
-		else
-			hi = mid;
-	}
-	for (size_t i = lo; i < o->flat.n && o->flat.v[i].line == d->line; i++) {
+	for (size_t i = first; i < o->flat.n && o->flat.v[i].line == d->line; i++) {
 		const struct own_piece *p = &o->flat.v[i];
 		size_t start = p->off;
 
@@ -161,7 +154,7 @@ static bool inout(const struct own_lint *o, size_t token, const struct diag *d, 
 	return is;
 }
 
-static bool no_edge(const struct own_lint *o, size_t token, struct str *hint)
+static bool no_edge(const struct own_lint *o, size_t token, const char *so, struct str *hint)
 {
 	const struct vstmts *s = &o->s;
 	struct own_unit u = { .file = &o->t, .flat = &o->flat, .s = s };
@@ -173,9 +166,25 @@ static bool no_edge(const struct own_lint *o, size_t token, struct str *hint)
 	if (at < 0 || at + 1 >= s->v[at].end || s->v[at + 1].kind != VSTMT_PREFIX ||
 	    own_has_edge(&u, s->v[at + 1].head))
 		return false;
-	str_adds(hint, "this block " OWN_LINT_NO_EDGE
-		       ", so = is right; its sensitivity list is not: write always @(*)");
+	str_addf(hint,
+		 "the block in line %d " OWN_LINT_NO_EDGE
+		 ", so %s; its sensitivity list is not right: write always @(*)",
+		 own_flat_at(&o->flat, s->v[at].all.off)->line, so);
 	return true;
+}
+
+/* "Location of async usage (a.v:15:8)", in this text: what SYNCASYNCNET is about. */
+static bool async_usage(const struct own_lint *o, const struct diag *d, struct diag *used)
+{
+	static const char before[] = "async usage (";
+	const char *at = strstr(d->hint, before);
+	size_t n = strlen(o->t.path);
+
+	if (!at)
+		return false;
+	at += strlen(before);
+	*used = (struct diag){ 0 };
+	return strncmp(at, o->t.path, n) == 0 && sscanf(at + n, ":%d:", &used->line) == 1;
 }
 
 /* Look-alikes -------------------------------------------------------------------- */
@@ -247,13 +256,17 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 	bool assigns =
 		strcmp(d->code, "PROCASSWIRE") == 0 || strstr(d->text, "is not a valid l-value");
 	bool blocking = strcmp(d->code, "BLKSEQ") == 0;
+	struct diag used;
 	size_t token;
 
 	if (d->rank == DIAG_ERROR && look_alike(o, d, hint))
 		return true;
+	if (strcmp(d->code, "SYNCASYNCNET") == 0)
+		return async_usage(o, d, &used) && token_at(o, &used, &token) &&
+		       no_edge(o, token, "nothing in it is asynchronous", hint);
 	if ((!syntax && !assigns && !blocking) || !token_at(o, d, &token))
 		return false;
 	return syntax	 ? semicolon(o, token, hint)
 	       : assigns ? inout(o, token, d, hint)
-			 : no_edge(o, token, hint);
+			 : no_edge(o, token, "= is right", hint);
 }

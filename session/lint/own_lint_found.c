@@ -35,7 +35,7 @@ void own_flatten(struct own_flat *f, const struct own_lint_text *t)
 			str_addc(&f->text, ' ');
 		line = k.line;
 		f->cap = mem_grow((void **)&f->v, f->cap, f->n + 1, sizeof(*f->v));
-		f->v[f->n++] = (struct own_piece){ f->text.len, k.off, k.line, k.included };
+		f->v[f->n++] = (struct own_piece){ f->text.len, k.off, k.to, k.line, k.included };
 		str_add(&f->text, k.s, k.len);
 		if (k.len && k.s[0] == '\\')
 			str_addc(&f->text, ' ');
@@ -48,6 +48,21 @@ void own_flat_fini(struct own_flat *f)
 	str_free(&f->text);
 	free(f->v);
 	*f = (struct own_flat){ 0 };
+}
+
+size_t own_flat_line(const struct own_flat *f, int line)
+{
+	size_t lo = 0, hi = f->n;
+
+	while (lo < hi) {
+		size_t mid = lo + (hi - lo) / 2;
+
+		if (f->v[mid].line < line)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
 }
 
 const struct own_piece *own_flat_at(const struct own_flat *f, size_t at)

@@ -15,6 +15,7 @@
 struct own_piece {
 	size_t at;     /* in the flat text */
 	size_t off;    /* in the file */
+	size_t to;     /* where it ends there; of a macro, where its use does */
 	int line;      /* in the file, 1-based */
 	bool included; /* of an included file: nothing is said of it here */
 };
@@ -27,6 +28,8 @@ struct own_flat {
 
 void own_flatten(struct own_flat *f, const struct own_lint_text *t);
 void own_flat_fini(struct own_flat *f);
+/* The first piece at or behind that line of the file; f->n: there is none. */
+size_t own_flat_line(const struct own_flat *f, int line);
 const struct own_piece *own_flat_at(const struct own_flat *f, size_t at); /* NULL: nowhere */
 
 enum own_signal {

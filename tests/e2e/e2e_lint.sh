@@ -151,3 +151,45 @@ EOF
 status 1 lint
 says "newer.v:4:12 risk WIDTH"
 says "0 errors, 1 risk"
+
+# Verilator numbers and quotes the line as the preprocessor left it: here it is the line that
+# was typed. What only follows from a list that lacks a signal is not advised about, in a
+# folder whose name it cuts at the blank either.
+in_new macros
+mkdir 'lab 3'
+cat >'lab 3/defs.vh' <<'V'
+`define S_GO 3'd0
+`define S_STOP 3'd1
+`define WIDE(x) {1'b0, (x)}
+V
+cat >'lab 3/light.v' <<'V'
+`include "defs.vh"
+module light(clk, reset, car, go, w);
+  input clk, reset, car;
+  output go, w;
+  reg go, w;
+  reg [2:0] state, next;
+  always @(posedge clk or negedge reset)
+    if (!reset) state <= `S_GO;
+    else state <= next;
+  always @(state)
+    case (state)
+      `S_GO: begin go = 1'b1; w = `WIDE(car); next = car ? `S_STOP : `S_GO; end
+      default: begin go = 1'b0; w = 1'b0; next = `S_GO; end
+    endcase
+endmodule
+V
+status 1 lint
+says "lab 3/light.v:12:33 risk WIDTH"
+says "\`S_GO: begin go = 1'b1; w = \`WIDE(car); next = car ? \`S_STOP : \`S_GO; end"
+says "lab 3/light.v:10:10 risk POSEDGE_SENSLIST 'car' is read"
+silent_on BLKSEQ
+silent_on SYNCASYNCNET
+silent_on "(lab:"
+status 1 lint --style
+says "lab 3/light.v:12:23 style BLKSEQ"
+says "the block in line 10 waits for no edge, so = is right; its sensitivity list is not right: write always @(*)"
+printf 'module t;\n  integer errors = 0;\n  reg [1:0] two = 0;\n  initial begin\n    if (errors) $display("no");\n    if (two) $display("two");\n  end\nendmodule\n' >t_tb.v
+status 1 lint t_tb.v
+says "t_tb.v:6:5 risk WIDTH"
+silent_on "t_tb.v:5:"

@@ -3,6 +3,7 @@
 
 #include "tests/lib/test.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -391,6 +392,65 @@ static void other_syntax_errors_are_left_alone(void **state)
 	explains("", syntax(1, 1), "");
 }
 
+static struct diag async_at(const char *place)
+{
+	static char hint[80];
+
+	snprintf(hint, sizeof(hint),
+		 "Location of async usage (%s); Location of sync usage (m.v:9:9)", place);
+	return (struct diag){ .rank = DIAG_RISK,
+			      .path = "m.v",
+			      .line = 1,
+			      .col = 8,
+			      .code = "SYNCASYNCNET",
+			      .text = "Signal flopped as both synchronous and async: 'q'",
+			      .hint = hint };
+}
+
+/* Where the mark of column col in the quoted line 3 belongs; col 0: nowhere else. */
+static void belongs(const char *line, const char *quoted, int col, int want_col, int want_len)
+{
+	struct str text = STR_INIT, typed = STR_INIT;
+	struct own_lint_text t = { .path = "m.v" };
+	struct diag d = {
+		DIAG_RISK, "m.v", 3, col, 1, "BLKSEQ", "", .context = quoted, .hint = ""
+	};
+	struct own_lint *o;
+
+	str_addf(&text, "`define GO 3'd0\n`define MAX(a, b) ((a) > (b) ? (a) : (b))\n%s\n", line);
+	t.text = str_cstr(&text);
+	t.len = text.len;
+	o = own_lint_open(&t);
+	if (own_lint_place(o, &d, &typed) != (want_col > 0))
+		fail_msg("%s: %d", line, d.col);
+	if (want_col) {
+		assert_string_equal(str_cstr(&typed), line);
+		assert_int_equal(d.col, want_col);
+		assert_int_equal(d.len, want_len);
+	}
+	own_lint_close(o);
+	str_free(&text);
+	str_free(&typed);
+}
+
+static void a_mark_stands_in_the_line_that_was_typed(void **state)
+{
+	belongs("`GO: q = `GO;", "3'd0: q = 3'd0;", 9, 8, 1);
+	belongs("`GO: q = `GO;", "3'd0: q = 3'd0;", 1, 1, 3);
+	belongs("`GO: q = `GO;", "3'd0: q = 3'd0;", 11, 10, 3);
+	belongs("\tq = `MAX(a, 12); r = 1;", " q = ((a) > (12) ? (a) : (12)); r = 1;", 35, 21, 1);
+	belongs("\tq = `MAX(a, 12); r = 1;", " q = ((a) > (12) ? (a) : (12)); r = 1;", 8, 6, 11);
+	belongs("/* `GO */ q = `GO; // `GO", "          q = 3'd0;", 13, 13, 1);
+	/* no macro; another line; a column in no token, or behind the line */
+	belongs("q = 1; r = 2;", "q = 1; r = 2;", 9, 0, 0);
+	belongs("`GO: q = `GO;", "3'd1: q = 3'd0;", 9, 0, 0);
+	belongs("`GO: q = `GO;", "3'd0: q = 3'd0; r", 9, 0, 0);
+	belongs("`GO: q = `GO;", "3'd0: q = ", 9, 0, 0);
+	belongs("`GO: q = `GO;", "3'd0: q = 3'd0;", 6, 0, 0);
+	belongs("`GO: q = `GO;", "3'd0: q = 3'd0;", 99, 0, 0);
+	belongs("`GO: q = `NOT;", "3'd0: q = ;", 9, 0, 0);
+}
+
 static void an_inout_and_a_block_without_an_edge_are_told(void **state)
 {
 	static const char text[] =
@@ -419,9 +479,14 @@ static void an_inout_and_a_block_without_an_edge_are_told(void **state)
 	explains(text, icarus, "'io' is an inout: drive it with assign io = enable ? value : 'z");
 	explains(text, wire, "");
 	explains(text, level,
-		 "this block waits for no edge, so = is right; its sensitivity list is not: write "
-		 "always @(*)");
+		 "the block in line 3 waits for no edge, so = is right; its sensitivity list is "
+		 "not right: write always @(*)");
 	explains(text, edge, "");
+	explains(text, async_at("m.v:3:1"),
+		 "the block in line 3 waits for no edge, so nothing in it is asynchronous; its "
+		 "sensitivity list is not right: write always @(*)");
+	explains(text, async_at("m.v:4:1"), "");
+	explains(text, async_at("other.v:3:1"), "");
 }
 
 static void characters_that_only_look_like_verilog_are_named(void **state)
@@ -460,6 +525,7 @@ int main(void)
 		cmocka_unit_test(what_the_tool_says_is_not_said_again),
 		cmocka_unit_test(a_missing_semicolon_is_told),
 		cmocka_unit_test(other_syntax_errors_are_left_alone),
+		cmocka_unit_test(a_mark_stands_in_the_line_that_was_typed),
 		cmocka_unit_test(an_inout_and_a_block_without_an_edge_are_told),
 	};
 
