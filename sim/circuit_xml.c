@@ -1,7 +1,8 @@
 /* A circuit is built in one pass. Each element that matters becomes a node below
- * the innermost open one. Two things are only known later and wait until then:
- * what a name means (circuit_names.h), and how wide a type is. Until the end
- * the width of a node or variable is its dtype_id.
+ * the innermost open one. Three things are only known later and wait until then:
+ * what a name means (circuit_names.h), which port a position is (circuit_pins.h),
+ * and how wide a type is. Until the end the width of a node or variable is its
+ * dtype_id.
  */
 #include "config.h"
 
@@ -15,6 +16,7 @@
 #include "session/text/name_map.h"
 #include "session/tool/circuit.h"
 #include "sim/circuit_names.h"
+#include "sim/circuit_pins.h"
 #include "sim/vxml.h"
 #include "sim/vxml_types.h"
 
@@ -34,6 +36,7 @@ struct circuit_xml {
 	uint32_t module;
 	struct circuit c;
 	struct circuit_names names;
+	struct circuit_pins pins;
 	struct open *open;
 	size_t n_open, cap_open;
 	struct strv file_ids; /* the id, then the path, in turn */
@@ -227,6 +230,7 @@ static void start_var(struct circuit_xml *x, const struct open *in, const char *
 			 : strcmp(direction, "output") == 0 ? 'o'
 			 : strcmp(direction, "inout") == 0  ? 'b'
 							    : 0;
+	circuit_pins_port(&x->pins, x->module, v, vxml_attribute(atts, "pinIndex"));
 	push(x, o);
 	free(path);
 	free(name);
@@ -336,6 +340,9 @@ static void start_item(void *ctx, const char *name, const char **atts)
 		x->c.nodes[o.node].flag = strcmp(direction, "in") == 0	  ? 'i'
 					  : strcmp(direction, "out") == 0 ? 'o'
 									  : 'b';
+		if (x->c.n_children)
+			circuit_pins_use(&x->pins, x->c.n_children - 1, o.node,
+					 vxml_attribute(atts, "name"));
 		break;
 	case CIRCUIT_EDGE:
 		edge = vxml_attribute(atts, "edgeType");
@@ -414,6 +421,7 @@ void circuit_xml_free(struct circuit_xml *x)
 		return;
 	vxml_free(x->xml);
 	circuit_names_fini(&x->names);
+	circuit_pins_fini(&x->pins);
 	free(x->open);
 	strv_free(&x->file_ids);
 	name_map_fini(&x->files);
@@ -463,6 +471,7 @@ bool circuit_xml_end(struct circuit_xml *x, struct circuit *out, struct err *err
 	circuit_names_end(&x->names, &x->c);
 	resolve_types(x);
 	circuit_finish(&x->c);
+	circuit_pins_end(&x->pins, &x->c);
 	*out = x->c;
 	x->c = CIRCUIT_INIT;
 	return true;

@@ -20,7 +20,7 @@
  *   pragmas        codes of newer Verilators that the sources name
  *   vxml vxml_types                               Verilator's XML by its elements, and its types
  *   netlist netlist_blocks netlist_tree           built from it: session/tool/hardware
- *   circuit_xml circuit_names                     built from it: session/tool/circuit
+ *   circuit_xml circuit_names circuit_pins        built from it: session/tool/circuit
  *   vcd_scan       the words of a dump as events
  *   vcd vcd_window vcd_builder                    a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace

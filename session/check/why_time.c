@@ -20,13 +20,18 @@ static const struct {
 	int exponent;
 } units[] = { { "fs", -15 }, { "ps", -12 }, { "ns", -9 }, { "us", -6 }, { "ms", -3 }, { "s", 0 } };
 
+/* One for all times, so that they can be compared: nanoseconds, or what the waves count in
+ * where that is coarser, as without a `timescale. */
 void why_time_unit(const struct trace *t, struct why_unit *out)
 {
-	int magnitude, exponent;
+	static const char *const coarser[] = { " ns", " us", " ms", " s" };
+	int magnitude, exponent, unit;
 
 	*out = (struct why_unit){ 1, "" };
-	if (trace_timescale(t, &magnitude, &exponent))
-		*out = (struct why_unit){ magnitude * pow(10, exponent + 9), " ns" };
+	if (!trace_timescale(t, &magnitude, &exponent))
+		return;
+	unit = exponent < -6 ? 0 : exponent > 0 ? 3 : (exponent + 9) / 3;
+	*out = (struct why_unit){ magnitude * pow(10, exponent + 9 - 3 * unit), coarser[unit] };
 }
 
 static bool cycle(struct why *w, struct trace *t, const char *text, uint64_t *time, struct err *err)

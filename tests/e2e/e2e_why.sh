@@ -126,6 +126,53 @@ done
 TEST_PATH=$work/bin status 2 why pc
 notes "told by Verilator, which is not installed"
 
+# Ports connected by position, as most homework has them, tell what named ones tell; and
+# without a `timescale the unit is a second.
+mkdir -p "$work/pins" && cd "$work/pins" || exit 1
+cat >pins.v <<'END'
+module half(s, c, a, b);
+  input a, b;
+  output c, s;
+  assign s = a ^ b;
+  assign c = a & b;
+endmodule
+module full(a, b, ci, s, co);
+  input a, b, ci;
+  output s, co;
+  wire s1, c1, c2;
+  half h1(s1, c1, a, b), h2(s, c2, s1, ci);
+  assign co = c1 & c2;
+endmodule
+END
+cat >pins_tb.v <<'END'
+module pins_tb;
+  reg a, b, ci;
+  wire s, co;
+  integer i;
+  full dut(a, b, ci, s, co);
+  initial begin
+    for (i = 0; i < 8; i = i + 1) begin
+      {a, b, ci} = i; #1;
+      if ({co, s} !== a + b + ci) begin $display("wrong"); $finish; end
+    end
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why
+says " 1  pins_tb.co = 0 before 4 s"
+says "pins.v:12  co = c1 & c2"
+says "pins_tb.v:5  .co(co)"
+says "pins.v:4  s = a ^ b"
+says "pins.v:11  .s(s1)"
+silent_on "not connected"
+cp "$work/out" "$work/by_position"
+sed -i 's/half h1(s1, c1, a, b), h2(s, c2, s1, ci)/half h1(.s(s1), .c(c1), .a(a), .b(b)), h2(.a(s1), .b(ci), .c(c2), .s(s))/' pins.v
+sed -i 's/dut(a, b, ci, s, co)/dut(.co(co), .s(s), .ci(ci), .b(b), .a(a))/' pins_tb.v
+status 1 sim --engine icarus --one
+status 0 why
+diff "$work/by_position" "$work/out" || fail "positions tell something else than names"
+
 # x everywhere, and a loop.
 mkdir -p "$work/loop" && cd "$work/loop" || exit 1
 cat >loop.sv <<'END'
@@ -168,7 +215,7 @@ printf 'run sim\nwait sim FAIL\nrun fix\nwait Mended.\n' >keys
 play "What drove the signals that the check compared"
 # Where nothing is known it says so.
 mkdir -p "$work/nothing" && cd "$work/nothing" || exit 1
-cp "$source/core.sv" "$work/core/answer.md" .
+cp "$source/core.sv" "$work/loop/answer.md" .
 printf 'run ask "explain @why"\nwait @why: what drove\n' >keys
 timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "a question without a failure: $(tail -3 "$work/err")"
 echo "why: all as it should be"
