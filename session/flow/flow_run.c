@@ -178,6 +178,29 @@ static void note_step(const struct flow *f, const struct flow_step *s, const str
 		    text);
 }
 
+/* Steps that lack the same are told once, with the first of them. */
+static void note_left_out(struct flow *f, const struct flow_step *first, const char *lacks)
+{
+	struct str names = STR_INIT, other = STR_INIT;
+	size_t n = 0;
+
+	for (const struct flow_step *s = f->row->steps; s != first; s++) {
+		str_clear(&other);
+		if (flow_lacks(f->w, s->needs, &other) && strcmp(str_cstr(&other), lacks) == 0)
+			goto out;
+	}
+	for (const struct flow_step *s = first; s->name; s++) {
+		str_clear(&other);
+		if (flow_lacks(f->w, s->needs, &other) && strcmp(str_cstr(&other), lacks) == 0)
+			str_addf(&names, "%s%s", n++ ? ", " : "", s->name);
+	}
+	report_note(&f->w->out, "%s: %s: left out: %s need%s %s", f->row->name, str_cstr(&names),
+		    n > 1 ? "they" : "it", n > 1 ? "" : "s", lacks);
+out:
+	str_free(&names);
+	str_free(&other);
+}
+
 static bool is_late(struct flow *f, struct err *why)
 {
 	str_clear(&f->out->stopped);
@@ -219,7 +242,11 @@ static bool one_step(struct flow *f, const struct flow_step *s, struct err *why)
 	} else if (r.said.len == 0) {
 		str_adds(&r.said, "nothing to do");
 	}
-	note_step(f, s, &r.said);
+	/* What ends the flow is told as its end. */
+	if (left_out)
+		note_left_out(f, s, str_cstr(&lacks));
+	else if (ok)
+		note_step(f, s, &r.said);
 	ok = record_result(f, s, &r.said, !ok || left_out, ok ? why : NULL) && ok;
 	str_free(&r.said);
 	str_free(&lacks);

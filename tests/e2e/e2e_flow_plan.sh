@@ -20,7 +20,7 @@ same() { files | cmp -s - "$work/files" || fail "a file was written"; }
 
 # The library makes no plan, and says so.
 status 0 plan
-notes 'plan: draft: left out: it needs a model'
+notes 'plan: draft, leaves: left out: they need a model'
 
 cat >"$work/model" <<'END'
 #!/usr/bin/env bash
@@ -151,7 +151,7 @@ printf 'set backend cookbook\n' >>"$rc"
 status 0 plan
 says '+module sum_count #('
 says '+    count #(.W(WIDTH)) u_count ('
-notes 'plan: leaves: left out'
+notes 'plan: draft, leaves: left out'
 notes '0 differences between plan and code, 3 modules without code'
 same
 

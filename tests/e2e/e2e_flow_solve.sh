@@ -37,6 +37,10 @@ files() { find . -path ./.posedge -prune -o -type f -exec cksum {} + | sort; }
 same() { files | cmp -s - "$work/files" || fail "a file was written"; }
 files >"$work/files"
 
+# What is refused is said once, not as its step too.
+status 2 solve counter --best 99
+[ "$(grep -c '^posedge: ' "$work/err")" = 1 ] && notes 99 || fail 'a refusal is not said once'
+
 # The library writes no candidates, and says so.
 status 1 solve
 notes 'solve: candidates: left out: it needs a model'

@@ -91,7 +91,8 @@ END
 }
 design 11
 status 1 tests counter
-notes 'checks: left out: it needs a model'
+notes 'tests: stimuli, reference, checks, stronger, evidence: left out: they need a model'
+[ "$(grep -cE 'needs? a model' "$work/err")" = 1 ] || fail 'what is left out is said more than once'
 notes '2 requirements: tb/counter_tb.sv, a new file'
 echo 'module other_tb; initial $finish; endmodule' >tb/counter_tb.sv
 status 1 tests counter
