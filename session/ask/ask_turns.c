@@ -203,30 +203,38 @@ static void digest_of(const struct state *s, size_t i, struct str *out)
 	str_free(&prose);
 }
 
+/* From the newest back, until it is full: to read an old answer again costs most of a
+ * question in a long session, and all but the last hundred or so are not told. */
 static void digest(const struct state *s, size_t end, struct ask_turns *t)
 {
-	struct strv v = STRV_INIT;
-	size_t bytes = 0, from;
+	struct strv newest_first = STRV_INIT;
+	size_t bytes = 0;
+	bool full = false;
 
-	for (size_t i = 0; i < end; i++) {
+	for (size_t i = end; i-- > 0;) {
 		struct str one = STR_INIT;
 
-		if (counts(s->chat[i])) {
+		if (!counts(s->chat[i]))
+			continue;
+		if (!full) {
 			digest_of(s, i, &one);
-			strv_give(&v, str_take(&one));
+			bytes += one.len;
+			full = bytes > ASK_DIGEST_MAX;
 		}
+		if (full)
+			t->before++;
+		else
+			strv_add(&newest_first, str_cstr(&one));
+		str_free(&one);
 	}
-	for (from = v.n; from > 0 && bytes + strlen(v.v[from - 1]) <= ASK_DIGEST_MAX; from--)
-		bytes += strlen(v.v[from - 1]);
-	t->before = from;
-	t->compacted = v.n - from;
+	t->compacted = newest_first.n;
 	if (t->compacted)
 		str_adds(&t->digest, "Earlier in this conversation, in short:\n");
-	for (; from < v.n; from++)
-		str_adds(&t->digest, v.v[from]);
+	for (size_t i = newest_first.n; i-- > 0;)
+		str_adds(&t->digest, newest_first.v[i]);
 	if (t->compacted)
 		str_addc(&t->digest, '\n');
-	strv_free(&v);
+	strv_free(&newest_first);
 }
 
 /* The place of the first exchange behind number n. */
@@ -239,14 +247,13 @@ static size_t behind(const struct state *s, uint64_t n)
 	return i;
 }
 
-void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out)
+/* Those from first on that go word for word, at most ASK_TURNS_MAX. */
+static void whole_turns(const struct state *s, size_t first, struct ask_turns *out)
 {
-	size_t first = behind(s, compacted), all = 0, skip;
+	size_t all = 0, skip;
 
-	memset(out, 0, sizeof(*out));
 	for (size_t i = first; i < s->n_chat; i++)
 		all += counts(s->chat[i]);
-	digest(s, first, out);
 	skip = all > ASK_TURNS_MAX ? all - ASK_TURNS_MAX : 0;
 	out->before += skip;
 	out->v = mem_calloc(all - skip + 1, sizeof(*out->v));
@@ -258,6 +265,15 @@ void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out)
 		else
 			add(s, i, out);
 	}
+}
+
+void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out)
+{
+	size_t first = behind(s, compacted);
+
+	memset(out, 0, sizeof(*out));
+	digest(s, first, out);
+	whole_turns(s, first, out);
 }
 
 uint64_t ask_compacted(const struct state *s)
@@ -292,11 +308,11 @@ bool ask_compact(struct session *s, uint64_t upto, struct err *err)
 
 uint64_t ask_compact_due(const struct state *s, uint64_t compacted, size_t budget, unsigned percent)
 {
-	struct ask_turns t;
+	struct ask_turns t = { 0 };
 	size_t tokens = 0;
 	uint64_t due = compacted;
 
-	ask_turns(s, compacted, &t);
+	whole_turns(s, behind(s, compacted), &t);
 	for (size_t i = 0; i < t.n; i++)
 		tokens += prompt_estimate_mixed(t.v[i].question, strlen(t.v[i].question)) +
 			  prompt_estimate_mixed(t.v[i].answer, strlen(t.v[i].answer));
