@@ -69,6 +69,9 @@ static void reason(const struct told *t, const struct needed *f, struct str *out
 	case NEED_INCLUDE:
 		str_addf(out, "included by %s", f->by);
 		break;
+	case NEED_BIND:
+		str_addf(out, "bound to %s of %s", f->name, f->by);
+		break;
 	case NEED_ORDER: /* nothing is there for that */
 		break;
 	case NEED_MACRO:

@@ -138,6 +138,8 @@ static void add_used(const struct project *p, struct name_map *used)
 				name_map_put(used, m->instances[i].module,
 					     strlen(m->instances[i].module), 0);
 		}
+		for (size_t i = 0; o && i < o->n_binds; i++)
+			name_map_put(used, o->binds[i].module, strlen(o->binds[i].module), 0);
 	}
 }
 

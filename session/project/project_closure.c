@@ -1,7 +1,8 @@
 /* The files that a few files need.
  *
  * Which files: from the given ones along instances, imports, interfaces and
- * includes, until nothing new turns up. A name that several files define is
+ * includes, until nothing new turns up; then those that bind a checker of their own
+ * to a module of these, which nobody names. A name that several files define is
  * decided once, for elaboration can have it only once. What is included is
  * read for its needs but not named: it comes with the one who includes it.
  *
@@ -278,6 +279,37 @@ static void need_behind(struct walk *c, size_t file)
 	}
 }
 
+/* Only checkers, and the statements that bind them: no bench that binds one in passing. */
+static bool only_binds(const struct voutline *o)
+{
+	bool bound = o && o->n_binds > 0;
+
+	for (size_t u = 0; bound && u < o->n; u++) {
+		bound = false;
+		for (size_t i = 0; i < o->n_binds && !bound; i++)
+			bound = strcmp(o->binds[i].module, o->modules[u].name) == 0;
+	}
+	return bound && o->n > 0;
+}
+
+/* Files whose checkers are bound to a module that is reached. True: there are more now. */
+static bool need_binds(struct walk *c)
+{
+	size_t before = c->n_queue, file;
+
+	for (size_t f = 0; f < c->p->n_files; f++) {
+		const struct voutline *o = c->p->files[f]->file.outline;
+
+		if (c->nodes[f].reached || !o || !o->n_binds || !only_binds(o))
+			continue;
+		for (size_t i = 0; i < o->n_binds && !c->nodes[f].reached; i++)
+			if (name_map_get(&c->chosen, o->binds[i].target, strlen(o->binds[i].target),
+					 &file))
+				need(c, file, f, NEED_BIND, o->binds[i].target);
+	}
+	return c->n_queue > before;
+}
+
 /* Order ----------------------------------------------------------------------- */
 
 struct visit {
@@ -376,32 +408,34 @@ static void put_out(const struct walk *c, const size_t *order, struct closure *o
 void closure_init(struct closure *out, const struct project *p, const char *const *paths, size_t n)
 {
 	struct walk c = { .p = p, .notes = &out->notes, .given_notes = &out->given_notes };
-	size_t *order, file, n_given;
+	size_t *order, file, n_given, i = 0, ordered = 0;
 
 	memset(out, 0, sizeof(*out));
 	c.nodes = mem_calloc(p->n_files + 1, sizeof(*c.nodes));
 	c.queue = mem_calloc(p->n_files + 1, sizeof(*c.queue));
 	order = mem_calloc(p->n_files + 1, sizeof(*order));
-	for (size_t i = 0; i < n; i++)
-		if (project_index_of(p, paths[i], &file))
+	for (size_t k = 0; k < n; k++)
+		if (project_index_of(p, paths[k], &file))
 			reach(&c, file, NEED_GIVEN, NULL, NULL);
 	n_given = c.n_queue;
-	for (size_t i = 0; i < n_given; i++)
-		own_names(&c, c.queue[i]);
-	for (size_t i = 0, ordered = 0; ordered < c.n_queue; ordered++) {
-		for (; i < c.n_queue; i++) {
-			own_names(&c, c.queue[i]);
-			needs_of(&c, c.queue[i]);
+	for (size_t k = 0; k < n_given; k++)
+		own_names(&c, c.queue[k]);
+	do {
+		for (; ordered < c.n_queue; ordered++) {
+			for (; i < c.n_queue; i++) {
+				own_names(&c, c.queue[i]);
+				needs_of(&c, c.queue[i]);
+			}
+			need_behind(&c, c.queue[ordered]); /* may need others */
 		}
-		need_behind(&c, c.queue[ordered]); /* may need others */
-	}
-	for (size_t i = 0; i < c.n_queue; i++)
-		need_before(&c, c.queue[i]);
+	} while (need_binds(&c));
+	for (size_t k = 0; k < c.n_queue; k++)
+		need_before(&c, c.queue[k]);
 	put_in_order(&c, order);
 	note_clashes(&c, order);
 	put_out(&c, order, out);
-	for (size_t i = 0; i < p->n_files; i++)
-		free(c.nodes[i].needs);
+	for (size_t k = 0; k < p->n_files; k++)
+		free(c.nodes[k].needs);
 	name_map_fini(&c.chosen);
 	free(order);
 	free(c.queue);

@@ -19,6 +19,7 @@ enum need_kind {
 	NEED_USE, /* instantiated, or an interface of a port */
 	NEED_IMPORT,
 	NEED_INCLUDE,
+	NEED_BIND,  /* binds what it defines to a module that is there */
 	NEED_MACRO, /* defines what the other uses without including it */
 	/* only read before the other, which defines what it refuses; no reason to be there */
 	NEED_ORDER,

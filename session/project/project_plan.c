@@ -63,6 +63,12 @@ static void count_uses(struct planning *g)
 				g->uses[d - defs].by_design |= !testbench;
 			}
 		}
+		for (size_t i = 0; o && i < o->n_binds; i++) {
+			const struct definition *d = project_meant(p, o->binds[i].module, f);
+
+			if (d)
+				g->uses[d - defs].by_design = true;
+		}
 	}
 }
 

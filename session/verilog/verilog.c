@@ -262,8 +262,17 @@ static void name_at_start(struct walk *w)
 static void bind(struct walk *w)
 {
 	struct vscan *s = w->s;
+	struct vtok target;
+	struct vbind *to;
 
 	vscan_next(s);
+	target = s->cur;
+	if (vtok_name(&target) && vtok_name(&s->next) &&
+	    (to = vbuild_bind(w->b, target.len + s->next.len))) {
+		to->target = vtok_text(&target);
+		to->module = vtok_text(&s->next);
+		to->line = target.line;
+	}
 	while (vtok_name(&s->cur) && !vtok_name(&s->next) && s->next.symbol != '#' &&
 	       s->next.symbol != '(') {
 		vscan_next(s);

@@ -190,9 +190,17 @@ enum vfile_kind {
 	VFILE_SEALED, /* encrypted: `protected, `pragma protect begin_protected */
 };
 
+/* "bind fifo checks c (...);" outside of units: a checks in each fifo. */
+struct vbind {
+	char *target, *module;
+	int line;
+};
+
 struct voutline {
 	struct vmodule *modules;
 	size_t n;
+	struct vbind *binds; /* by a module's name; those by paths of instances are not here */
+	size_t n_binds;
 	char **includes; /* names in it, as written between the quotes; not of included files */
 	size_t n_includes;
 	bool systemverilog; /* uses what Verilog-2005 does not have */

@@ -76,6 +76,13 @@ struct vinstance *vbuild_instance(struct vbuild *b, size_t cost)
 		     sizeof(*m->instances));
 }
 
+struct vbind *vbuild_bind(struct vbuild *b, size_t cost)
+{
+	if (b->depth || !afford(b, b->o->n_binds, cost))
+		return NULL;
+	return place((void **)&b->o->binds, &b->cap_binds, &b->o->n_binds, sizeof(*b->o->binds));
+}
+
 static void import(struct vbuild *b, char *name)
 {
 	struct vmodule *m = vbuild_unit(b);

@@ -37,7 +37,7 @@ struct vbuild {
 	struct vscan s;
 	struct vcalls calls;
 	struct voutline *o;
-	size_t cap_modules, cap_data, cap_data_params, cap_plusargs;
+	size_t cap_modules, cap_binds, cap_data, cap_data_params, cap_plusargs;
 	struct vliteral *literals;
 	size_t n_literals, cap_literals;
 	/* What the file itself has: units or ends of them; and outside of units. */
@@ -58,6 +58,7 @@ struct vmodule *vbuild_unit(struct vbuild *b); /* of the innermost; NULL */
 struct vport *vbuild_port(struct vbuild *b, size_t cost);
 struct vparam *vbuild_param(struct vbuild *b, size_t cost);
 struct vinstance *vbuild_instance(struct vbuild *b, size_t cost);
+struct vbind *vbuild_bind(struct vbuild *b, size_t cost); /* outside of units */
 void vbuild_import(struct vbuild *b, const struct vtok *name);
 
 /* Opens a unit in the innermost one; false: a limit is reached. */

@@ -51,7 +51,12 @@ void voutline_fini(struct voutline *o)
 		free(o->uses[i].name);
 	for (size_t i = 0; i < o->n_notes; i++)
 		free(o->notes[i]);
+	for (size_t i = 0; i < o->n_binds; i++) {
+		free(o->binds[i].target);
+		free(o->binds[i].module);
+	}
 	vfacts_fini(o);
+	free(o->binds);
 	vmacros_free(o->macros);
 	free(o->modules);
 	free(o->includes);
