@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
@@ -41,13 +42,42 @@ struct asked {
 
 /* What there is -------------------------------------------------------------------- */
 
-/* "rtl/q.sv:12.3-12.9" as "rtl/q.sv:12". */
+/* Whether "rtl/q.sv:12.3-12.9" is a line that asserts something. */
+static bool asserts(const struct asked *a, const char *part, size_t n)
+{
+	const char *colon = memrchr(part, ':', n), *at, *end;
+	char *path = colon ? mem_strndup(part, (size_t)(colon - part)) : NULL;
+	char *full = path ? path_join(a->y.j.stage.mirror, path) : NULL;
+	struct str text = STR_INIT;
+	bool found = false;
+
+	if (full && file_read(full, YOSYS_FILE_MAX, &text, NULL)) {
+		at = str_cstr(&text);
+		for (unsigned long line = strtoul(colon + 1, NULL, 10); at && line > 1; line--)
+			at = (at = strchr(at, '\n')) ? at + 1 : NULL;
+		end = at ? strchrnul(at, '\n') : NULL;
+		found = at && memmem(at, (size_t)(end - at), "assert", 6);
+	}
+	str_free(&text);
+	free(full);
+	free(path);
+	return found;
+}
+
+/* "rtl/q.sv:12.3-12.9" as "rtl/q.sv:12". Of what was flattened the places of the instances
+ * around it stand there, too, in no order. */
 static char *place_of(const struct asked *a, const char *src)
 {
-	size_t n = strcspn(src, "|");
-	const char *colon = memrchr(src, ':', n);
+	const char *part = src, *colon;
+	size_t n = strcspn(part, "|");
 	char *path, *place;
 
+	while (part[n] && !asserts(a, part, n)) {
+		part += n + 1;
+		n = strcspn(part, "|");
+	}
+	src = part;
+	colon = memrchr(src, ':', n);
 	if (!colon)
 		return mem_strdup("an assertion");
 	path = mem_strndup(src, (size_t)(colon - src));

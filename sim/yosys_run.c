@@ -14,6 +14,7 @@
 #include "session/base/file.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/check/sva.h"
 #include "session/verilog/lang.h"
 #include "session/verilog/verilog.h"
 #include "sim/yosys_text.h"
@@ -37,7 +38,7 @@ static bool lay_ready(struct yosys *y, const struct sim_job *job, struct err *er
 		struct str text = STR_INIT;
 
 		if (file_read(full, YOSYS_FILE_MAX, &text, NULL) && text.len &&
-		    yosys_text_promises(text.data, text.len))
+		    (yosys_text_promises(text.data, text.len) | sva_take_out(text.data, text.len)))
 			ok = stage_replace(&y->j.stage, job->sources[i].path, text.data, text.len,
 					   err);
 		str_free(&text);

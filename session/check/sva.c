@@ -331,6 +331,16 @@ static bool is_word(const char *text, const struct vtoken *t, const char *word)
 	return t->len == strlen(word) && memcmp(text + t->off, word, t->len) == 0;
 }
 
+/* The word that ends what t begins. In Verilog both are names: without an end they are. */
+static const char *declared_until(const char *text, size_t len, const struct vtoken *t)
+{
+	const char *end = is_word(text, t, "property")	 ? "endproperty"
+			  : is_word(text, t, "sequence") ? "endsequence"
+							 : NULL;
+
+	return end && memmem(text + t->off, len - t->off, end, strlen(end)) ? end : NULL;
+}
+
 /* What declares a property or a sequence, as blanks: who names it is not read. */
 static bool blank_declared(char *text, size_t len)
 {
@@ -346,10 +356,8 @@ static bool blank_declared(char *text, size_t len)
 		off += t.len;
 		if (t.kind == VTOKEN_SPACE || t.kind == VTOKEN_COMMENT)
 			continue;
-		if (!until && !used && is_word(text, &t, "property"))
-			until = "endproperty";
-		else if (!until && !used && is_word(text, &t, "sequence"))
-			until = "endsequence";
+		if (!until && !used)
+			until = declared_until(text, len, &t);
 		used = false;
 		for (size_t i = 0; i < sizeof(uses) / sizeof(*uses); i++)
 			used |= is_word(text, &t, uses[i]);
@@ -389,4 +397,27 @@ bool sva_rewrite(const char *given, size_t len, struct str *out, struct strv *un
 	vstmts_fini(&s);
 	free(text);
 	return changed || done > 0;
+}
+
+bool sva_take_out(char *text, size_t len)
+{
+	bool changed = blank_declared(text, len);
+	struct vstmts s;
+
+	vstmts_init(&s, text, len);
+	for (size_t i = 0; i < s.n; i++) {
+		const struct vstmt *v = &s.v[i];
+
+		if (v->kind != VSTMT_PROPERTY)
+			continue;
+		for (size_t k = v->all.off; k < v->all.end; k++)
+			if (text[k] != '\n')
+				text[k] = ' ';
+		/* What stands alone behind a condition stays a statement. */
+		if (!v->generate && v->parent >= 0)
+			text[v->all.end - 1] = ';';
+		changed = true;
+	}
+	vstmts_fini(&s);
+	return changed;
 }

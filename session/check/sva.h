@@ -25,4 +25,8 @@ struct strv;
  * there is nothing to rewrite, and the text is as it was. */
 bool sva_rewrite(const char *text, size_t len, struct str *out, struct strv *unread);
 
+/* Blanks all concurrent assertions and what is declared for them, for a tool that needs none;
+ * lines stay. False: there was none. */
+bool sva_take_out(char *text, size_t len);
+
 #endif

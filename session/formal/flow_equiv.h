@@ -5,6 +5,7 @@
  *
  *   flow_equiv    two versions compared
  *   flow_prove    assertions proved
+ *   bound         bind statements as instances
  *   equiv_sides   the texts of both
  *   same          whether a file means the same with another text
  *   first_values  whether a module is used with the parameters it is proved with

@@ -1,4 +1,4 @@
-/* The sources are rewritten (sva.h) for both tools alike, so that what fails in one can be
+/* The sources are rewritten (sva.h, bound.h) for both tools alike, so that what fails in one can be
  * seen to fail in the other.
  */
 #include "config.h"
@@ -13,6 +13,7 @@
 #include "session/check/believe.h"
 #include "session/check/raced.h"
 #include "session/check/sva.h"
+#include "session/formal/bound.h"
 #include "session/formal/flow_equiv.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
@@ -29,28 +30,65 @@ struct proving {
 	struct prove_result *out;
 	struct design d;
 	struct source *sources;
-	struct str *kept; /* their texts */
+	struct str *kept;		/* their texts */
+	struct strv targets, instances; /* what is bound to which module */
 };
+
+static void take_text(struct proving *v, size_t i, struct str *text)
+{
+	str_free(&v->kept[i]);
+	v->kept[i] = *text;
+	*text = STR_INIT;
+	v->sources[i].text = str_cstr(&v->kept[i]);
+	v->sources[i].len = v->kept[i].len;
+}
+
+static bool read_text(const struct proving *v, const struct source *s, struct str *out)
+{
+	char *full = path_join(v->w->root, s->path);
+	bool ok = s->text || file_read(full, SOURCE_MAX, out, NULL);
+
+	if (s->text)
+		str_add(out, s->text, s->len);
+	free(full);
+	return ok;
+}
 
 static void rewrite(struct proving *v, size_t i)
 {
 	struct source *s = &v->sources[i];
-	struct str text = STR_INIT;
+	struct str text = STR_INIT, made = STR_INIT;
 	struct strv unread = STRV_INIT;
-	char *full = path_join(v->w->root, s->path);
+	bool ok = read_text(v, s, &text),
+	     bound = ok && text.len && bound_take(text.data, text.len, &v->targets, &v->instances);
 
-	if (s->text)
-		str_add(&text, s->text, s->len);
-	if ((s->text || file_read(full, SOURCE_MAX, &text, NULL)) &&
-	    sva_rewrite(str_cstr(&text), text.len, &v->kept[i], &unread)) {
-		s->text = str_cstr(&v->kept[i]);
-		s->len = v->kept[i].len;
-	}
+	if (ok && sva_rewrite(str_cstr(&text), text.len, &made, &unread))
+		take_text(v, i, &made);
+	else if (bound)
+		take_text(v, i, &text);
 	for (size_t k = 0; k < unread.n; k++)
 		strv_addf(&v->out->unread, "%s:%s", s->path, unread.v[k]);
 	strv_free(&unread);
 	str_free(&text);
-	free(full);
+	str_free(&made);
+}
+
+/* Into whichever source has the module; without one it is a part of nothing. */
+static void put_bound(struct proving *v, const char *module, const char *instance)
+{
+	bool done = false;
+
+	for (size_t i = 0; !done && i < v->d.job.n; i++) {
+		struct str text = STR_INIT, made = STR_INIT;
+
+		done = read_text(v, &v->sources[i], &text) &&
+		       memmem(str_cstr(&text), text.len, module, strlen(module)) &&
+		       bound_put(str_cstr(&text), text.len, module, instance, &made);
+		if (done)
+			take_text(v, i, &made);
+		str_free(&made);
+		str_free(&text);
+	}
 }
 
 static void rewrite_all(struct proving *v)
@@ -60,6 +98,8 @@ static void rewrite_all(struct proving *v)
 	memcpy(v->sources, v->d.job.sources, v->d.job.n * sizeof(*v->sources));
 	for (size_t i = 0; i < v->d.job.n; i++)
 		rewrite(v, i);
+	for (size_t i = 0; i < v->targets.n; i++)
+		put_bound(v, v->targets.v[i], v->instances.v[i]);
 	v->d.job.sources = v->sources;
 	v->d.job.lang = LANG_SV2017; /* assert is a word of it */
 	v->d.job.lang_fixed = true;
@@ -173,6 +213,8 @@ bool flow_prove(struct workbench *w, const struct prove_request *r, struct prove
 		str_free(&v.kept[i]);
 	free(v.kept);
 	free(v.sources);
+	strv_free(&v.targets);
+	strv_free(&v.instances);
 	design_fini(&v.d);
 	if (!ok)
 		prove_result_fini(out);

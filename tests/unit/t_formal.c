@@ -11,6 +11,7 @@
 #include "session/base/str.h"
 #include "session/check/formal_bench.h"
 #include "session/check/sva.h"
+#include "session/formal/bound.h"
 #include "sim/yosys_harness.h"
 #include "sim/yosys_netlist.h"
 #include "sim/yosys_run.h"
@@ -66,6 +67,50 @@ static void immediate_ones_lose_their_actions(void **state)
 	(void)state;
 	rewrites("module m;\n always_comb assert (a) else $error(\"x\");\nendmodule\n",
 		 "module m;\n always_comb assert (a);\nendmodule\n", "");
+}
+
+static void assertions_can_be_taken_out(void **state)
+{
+	char text[] =
+		"module m(input c, a);\n  property p;\n    @(posedge c) a;\n  endproperty\n"
+		"  L: assert property (p)\n    else $error(\"x\");\n  wire b = a;\nendmodule\n";
+	char names[] = "module m(input property, output sequence);\n  assign sequence = "
+		       "property;\nendmodule\n";
+	char before[sizeof(names)];
+
+	assert_true(sva_take_out(text, strlen(text)));
+	assert_null(strstr(text, "assert"));
+	assert_null(strstr(text, "property"));
+	assert_non_null(strstr(text, "\n  wire b = a;\nendmodule\n"));
+	assert_int_equal(strlen(text), sizeof(text) - 1);
+	memcpy(before, names, sizeof(names)); /* in Verilog both are names */
+	assert_false(sva_take_out(names, strlen(names)));
+	assert_string_equal(names, before);
+}
+
+static void a_bind_becomes_an_instance(void **state)
+{
+	char text[] = "// bind x y z ();\nmodule c(input k);\nendmodule\nbind m c #(.W(1))\n  u "
+		      "(.k(k));\n"
+		      "bind top.u0 c v (.k(k));\n";
+	const char *module = "module m(input k);\nendmodule : m\n";
+	struct strv targets = STRV_INIT, instances = STRV_INIT;
+	struct str out = STR_INIT;
+
+	assert_true(bound_take(text, strlen(text), &targets, &instances));
+	assert_int_equal(targets.n, 1);
+	assert_string_equal(targets.v[0], "m");
+	assert_non_null(strstr(text, "\nbind top.u0 c v"));
+	assert_null(strstr(text, "bind m"));
+	assert_true(bound_put(module, strlen(module), "m", instances.v[0], &out));
+	assert_string_equal(
+		str_cstr(&out),
+		"module m(input k);\n c # ( . W ( 1 ) ) u ( . k ( k ) ) ; endmodule : m\n");
+	assert_false(bound_put("module n;\nendmodule\n", 20, "m", "x", &out));
+	assert_false(bound_put("module m;\n", 10, "m", "x", &out));
+	strv_free(&targets);
+	strv_free(&instances);
+	str_free(&out);
 }
 
 static void any_bytes_are_taken(void **state)
@@ -215,6 +260,8 @@ int main(void)
 		cmocka_unit_test(what_stood_an_edge_ago_is_remembered),
 		cmocka_unit_test(what_is_not_read_is_named_and_left_out),
 		cmocka_unit_test(immediate_ones_lose_their_actions),
+		cmocka_unit_test(assertions_can_be_taken_out),
+		cmocka_unit_test(a_bind_becomes_an_instance),
 		cmocka_unit_test(any_bytes_are_taken),
 		cmocka_unit_test(only_whole_lines_count),
 		cmocka_unit_test(a_trace_is_read_by_numbers_alone),
