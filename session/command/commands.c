@@ -166,6 +166,11 @@ static const struct cmd_opt apply_opts[] = {
 	{ NULL, NULL, NULL },
 };
 
+static const struct cmd_opt assert_opts[] = {
+	{ "--bind", NULL, "in a module of their own, in a new file, bound to MODULE" },
+	{ NULL, NULL, NULL },
+};
+
 static const struct cmd_opt explain_opts[] = {
 	{ "--grain", "GRAIN", "line, block or module (the usual one, which is also rebuilt)" },
 	{ NULL, NULL, NULL },
@@ -266,7 +271,7 @@ const struct cmd commands[] = {
 	{ "assert", "[MODULE]", 0, 1, CMD_SHELL,
 	  "let the model write assertions from the requirements, prove each, suggest those that "
 	  "hold",
-	  NULL, cmd_flow, NULL },
+	  assert_opts, cmd_flow, NULL },
 	{ "bench", "SUITE DIR | report FILE... | compare FILE", 1, ANY, CMD_SHELL,
 	  "judge models, stored answers or a suite's own on published problems", bench_opts,
 	  cmd_bench, NULL },

@@ -6,7 +6,8 @@
  * that can be proved; what is not is told to the model once. All that is parsed stands in
  * one copy of the module while it is proved. What failed with a trace, or is vacuous, is
  * shown and not suggested: either it says something else than its requirement, or the
- * design is wrong.
+ * design is wrong. With --bind all goes into a module of its own (assert_bind.h), in a new
+ * file.
  */
 #include "config.h"
 
@@ -16,12 +17,14 @@
 #include "session/answer/answer.h"
 #include "session/base/mem.h"
 #include "session/check/sva.h"
+#include "session/flow/assert_bind.h"
 #include "session/flow/assertion.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/spec.h"
 #include "session/formal/flow_equiv.h"
 #include "session/formal/flow_prove.h"
+#include "session/graph/graph_project.h"
 #include "session/project/overlay.h"
 #include "session/project/project.h"
 #include "session/text/name_map.h"
@@ -35,7 +38,9 @@ struct asserting {
 	struct str text, spec_text;
 	struct spec spec;
 	struct assertions a;
-	struct strv wrong; /* what was not taken, sentences for the model */
+	struct strv wrong;     /* what was not taken, sentences for the model */
+	char *checker, *bound; /* the module of their own and its file; NULL: they are inserted */
+	struct bind_signals signals;
 };
 
 static void asserting_fini(void *own)
@@ -49,6 +54,44 @@ static void asserting_fini(void *own)
 	spec_fini(&g->spec);
 	assertions_fini(&g->a);
 	strv_free(&g->wrong);
+	free(g->checker);
+	free(g->bound);
+	bind_signals_fini(&g->signals);
+}
+
+/* "fifo_sva" in "rtl/fifo_sva.sv", or the first such number that neither a module nor a file
+ * has. */
+static void name_checker(struct asserting *g, const struct project *p)
+{
+	const char *slash = strrchr(g->path, '/');
+	int folder = slash ? (int)(slash + 1 - g->path) : 0;
+
+	for (unsigned i = 1; !g->bound; i++) {
+		g->checker =
+			i == 1 ? str_fmt("%s_sva", g->module) : str_fmt("%s_sva%u", g->module, i);
+		g->bound = str_fmt("%.*s%s.sv", folder, g->path, g->checker);
+		if (!project_module(p, g->checker, NULL) && !project_has(p, g->bound))
+			break;
+		free(g->checker);
+		free(g->bound);
+		g->bound = NULL;
+	}
+}
+
+/* Where they stand. */
+static const char *place(const struct asserting *g)
+{
+	return g->bound ? g->bound : g->path;
+}
+
+/* The text of that file with them. */
+static bool write_all(struct asserting *g, bool all, struct str *out)
+{
+	if (!g->bound)
+		return assertions_insert(&g->a, str_cstr(&g->text), g->text.len, g->module, all,
+					 out);
+	assertions_bind(&g->a, &g->signals, g->module, g->checker, all, out);
+	return true;
 }
 
 static bool choose(struct flow *f, struct str *said, struct err *err)
@@ -61,13 +104,17 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 	if (!p)
 		return false;
 	project_tops(p, &tops);
-	g->module = f->argc ? mem_strdup(f->argv[0]) : tops.n ? mem_strdup(tops.v[0]) : NULL;
+	g->module = flow_word(f, 0) ? mem_strdup(flow_word(f, 0))
+		    : tops.n	    ? mem_strdup(tops.v[0])
+				    : NULL;
 	strv_free(&tops);
 	file = g->module ? project_module(p, g->module, NULL) : NULL;
 	if (!file || !flow_text(f, file->path, &g->text))
 		return err_set(err, ERR_NOT_FOUND, "assert: there is no module %s%shere",
 			       g->module ? g->module : "", g->module ? " " : "");
 	g->path = mem_strdup(file->path);
+	if (flow_option(f, "--bind"))
+		name_checker(g, p);
 	flow_text(f, "spec.md", &g->spec_text);
 	spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);
 	if (spec_numbered(&g->spec) == 0)
@@ -112,39 +159,51 @@ static bool is_rewritten(const struct assertion *a, const char *module, struct s
 	return ok;
 }
 
-static void check(struct asserting *g, struct assertion *a)
+/* graph NULL: they are not bound. */
+static bool check(struct asserting *g, struct graph *graph, const struct vstmts *s,
+		  struct assertion *a, struct err *err)
 {
 	struct str why = STR_INIT;
+	struct err failed = { 0 };
 
 	if (!spec_find(&g->spec, a->requirement))
 		str_addf(&why, "spec.md has no %s", a->requirement);
 	for (size_t i = 0; i < a->signals.n && !why.len; i++)
 		if (!has_word(&g->text, a->signals.v[i]))
 			str_addf(&why, "%s has no signal %s", g->module, a->signals.v[i]);
-	if (!why.len)
-		is_rewritten(a, g->module, &why);
+	if (!why.len && is_rewritten(a, g->module, &why) && graph)
+		bind_signals_add(&g->signals, graph, s, g->module, a->text, &why, &failed);
 	if (why.len) {
 		assertion_judge(a, ASSERTION_NOT_PARSED, str_cstr(&why));
 		strv_addf(&g->wrong, "%s: %s (%s)", a->requirement, a->text, str_cstr(&why));
 	}
 	str_free(&why);
+	return !failed.code || err_set(err, failed.code, "%s", failed.text);
 }
 
-static void take(struct asserting *g, const struct flow_answer *a)
+static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
 {
+	struct asserting *g = f->own;
+	struct graph *graph = g->bound ? graph_of(f->w, err) : NULL;
 	struct answer_parts parts;
+	struct vstmts s;
+	bool ok = graph || !g->bound;
 
 	assertions_fini(&g->a);
 	strv_free(&g->wrong);
+	bind_signals_fini(&g->signals);
 	answer_parse(str_cstr(&a->text), a->text.len, &parts);
 	for (size_t i = 0; i < parts.n; i++)
 		if (parts.v[i].kind == PART_CODE)
 			assertions_read(&g->a, parts.v[i].text, parts.v[i].len);
 	answer_parts_fini(&parts);
-	for (size_t i = 0; i < g->a.n; i++)
-		check(g, &g->a.v[i]);
+	vstmts_init(&s, str_cstr(&g->text), g->text.len);
+	for (size_t i = 0; ok && i < g->a.n; i++)
+		ok = check(g, graph, &s, &g->a.v[i], err);
+	vstmts_fini(&s);
 	if (g->a.n == 0)
 		strv_add(&g->wrong, "there was no assertion in the form that is asked for");
+	return ok;
 }
 
 static void write_question(const struct asserting *g, struct str *out)
@@ -180,9 +239,7 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 		struct flow_answer a;
 
 		write_question(g, &question);
-		ok = flow_model(f, "ask", str_cstr(&question), &a, err);
-		if (ok)
-			take(g, &a);
+		ok = flow_model(f, "ask", str_cstr(&question), &a, err) && take(f, &a, err);
 		flow_answer_fini(&a);
 		str_free(&question);
 	}
@@ -205,13 +262,13 @@ static void take_verdict(struct asserting *g, const struct prove_result *r, size
 	};
 	const struct prover_property *p = &r->report.properties[i];
 	const char *colon = strrchr(p->name, ':');
-	size_t n = strlen(g->path);
+	size_t n = strlen(place(g));
 	struct str why = STR_INIT;
 
 	for (size_t k = 0; colon && k < g->a.n; k++) {
 		struct assertion *a = &g->a.v[k];
 
-		if (a->line == 0 || strncmp(p->name, g->path, n) != 0 || p->name[n] != ':' ||
+		if (a->line == 0 || strncmp(p->name, place(g), n) != 0 || p->name[n] != ':' ||
 		    atol(p->name + n + 1) != a->line)
 			continue;
 		prove_say(p, &why);
@@ -227,7 +284,7 @@ static void take_verdict(struct asserting *g, const struct prove_result *r, size
 static bool ask_prover(struct flow *f, const struct str *text, struct err *why)
 {
 	struct asserting *g = f->own;
-	struct overlay o = { .path = g->path, .text = { str_cstr(text), text->len } };
+	struct overlay o = { .path = place(g), .text = { str_cstr(text), text->len } };
 	struct prove_request r = { .path = g->path,
 				   .module = g->module,
 				   .texts = &o,
@@ -249,9 +306,8 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 	struct asserting *g = f->own;
 	struct str text = STR_INIT;
 	struct err why = { 0 };
-	bool ok =
-		assertions_insert(&g->a, str_cstr(&g->text), g->text.len, g->module, true, &text) ||
-		err_set(err, ERR_PARSE, "%s: the end of %s is not in it", g->path, g->module);
+	bool ok = write_all(g, true, &text) ||
+		  err_set(err, ERR_PARSE, "%s: the end of %s is not in it", g->path, g->module);
 
 	if (ok && !ask_prover(f, &text, &why)) {
 		ok = why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
@@ -307,10 +363,9 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 			f->out->end = FLOW_FOUND;
 	}
 	tell(g, &f->out->text);
-	if (some &&
-	    assertions_insert(&g->a, str_cstr(&g->text), g->text.len, g->module, false, &text))
-		ok = flow_propose(f, g->path, str_cstr(&text), text.len, err);
-	str_addf(said, "%s: %zu of %zu assertions, to be decided in review\n", g->path, some,
+	if (some && write_all(g, false, &text))
+		ok = flow_propose(f, place(g), str_cstr(&text), text.len, err);
+	str_addf(said, "%s: %zu of %zu assertions, to be decided in review\n", place(g), some,
 		 g->a.n);
 	str_free(&text);
 	return ok;

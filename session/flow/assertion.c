@@ -179,6 +179,14 @@ static bool module_end(const char *text, size_t len, const char *module, size_t 
 	return at > 0;
 }
 
+void assertion_head(const struct assertion *a, struct str *out)
+{
+	str_addf(out, "\n  // %s:", a->requirement);
+	for (size_t i = 0; i < a->signals.n; i++)
+		str_addf(out, "%s %s", i ? "," : "", a->signals.v[i]);
+	str_adds(out, "\n  ");
+}
+
 bool assertions_insert(struct assertions *a, const char *text, size_t len, const char *module,
 		       bool all, struct str *out)
 {
@@ -195,10 +203,7 @@ bool assertions_insert(struct assertions *a, const char *text, size_t len, const
 		v->line = 0;
 		if (v->verdict == ASSERTION_NOT_PARSED || (!all && !assertion_holds(v)))
 			continue;
-		str_addf(out, "\n  // %s:", v->requirement);
-		for (size_t k = 0; k < v->signals.n; k++)
-			str_addf(out, "%s %s", k ? "," : "", v->signals.v[k]);
-		str_adds(out, "\n  ");
+		assertion_head(v, out);
 		v->line = lines_of(out);
 		str_addf(out, "%s\n", v->text);
 	}

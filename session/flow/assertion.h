@@ -56,6 +56,9 @@ const char *assertion_word(enum assertion_verdict v);
 /* Whether it is to be suggested: what holds, and what nothing has shown to be wrong. */
 bool assertion_holds(const struct assertion *a);
 
+/* Its comment, and the indentation of the line that follows. */
+void assertion_head(const struct assertion *a, struct str *out);
+
 /* Adds text with the assertions before the end of the module, each behind a comment with
  * its requirement, and sets their lines. all: also those that are not to be suggested, but
  * for what is not parsed. False: the module's end is not in text. */

@@ -13,7 +13,8 @@
  *   plan plan_*          the flow `plan`: tables that are checked, and code made from them
  *   walk walk_flow       the flow `walk`: values stated before a run
  *   differ differ_*      the flow `differ`: a testbench that tells two versions apart
- *   assertion assert_flow  the flow `assert`: assertions from requirements, with verdicts
+ *   assertion assert_bind assert_flow  the flow `assert`: assertions from requirements, with
+ *                        verdicts, in the module or bound to it
  *   find_row             `find`, which is listed and allowed as flows are
  *   complete complete_flow  the flow `complete`: what stands at a place
  *   explain_flow explained  the flow `explain`: words, and a module rebuilt from them; what

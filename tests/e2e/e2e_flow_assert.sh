@@ -95,6 +95,79 @@ grep -q 'spec.md has no R9' "$work/model.requests" || fail "R9 is not told"
 grep -q 'tally has no signal enable' "$work/model.requests" || fail "enable is not told"
 [ "$(grep -c '^    not parsed: ' "$work/out")" = 3 ] || fail "not three are not parsed"
 
+# Bound from a file of its own: the module stays as it is, the prover and Verilator read it,
+# Icarus does not, which is said. What a module of its own does not see is refused.
+rm -rf "$work/b" && mkdir "$work/b" && cp spec.md "$work/b" && cd "$work/b" || exit 9
+cat >tally.sv <<'END'
+module tally #(parameter W = 4, localparam TOP = (1 << W) - 1)
+  (input logic clk, input logic rst, input logic en, output logic [W-1:0] count, output logic full);
+  typedef enum {IDLE, BUSY} kind;
+  kind state;
+  logic [3:0] memory [0:1];
+  always_ff @(posedge clk) begin
+    if (rst) count <= '0;
+    else if (en) count <= count + 1'b1;
+    state <= en ? BUSY : IDLE;
+    memory[0] <= 4'd1;
+  end
+  assign full = count == TOP;
+endmodule
+END
+cat >tally_tb.sv <<'END'
+module tally_tb;
+  logic clk = 0, rst = 1, en = 1, full;
+  logic [3:0] count;
+  tally dut(.*);
+  always #5 clk = ~clk;
+  initial begin
+    #12 rst = 0;
+    #200 if (full !== 0) $error("full");
+    $finish;
+  end
+endmodule
+END
+cksum tally.sv >"$work/sum"
+begin
+answer "$right" "$right2" '// R3: full, count' 'assert property (@(posedge clk) full |-> TOP > 0 && &count);' \
+	'// R2: state' 'assert property (@(posedge clk) en |=> state != 0);' '// R2: memory' 'assert property (@(posedge clk) memory[0] != 4);' \
+	'// R2: count' 'assert property (@(posedge clk) count != 5);' >"$work/model.all"
+status 1 assert tally --bind
+asked 2
+grep -q 'state has the type kind, which a module of its own does not see' "$work/model.requests" || fail "the type is not told"
+grep -q 'memory is an array' "$work/model.requests" || fail "the array is not told"
+[ "$(grep -c '^    proved' "$work/out")" = 2 ] || fail "two are proved"
+grep -A1 'count != 5' "$work/out" | grep -q 'failed with trace' || fail "that which fails does not"
+says '+bind tally tally_sva #('
+says '+  input logic [W-1:0] count,'
+silent_on '+  assert property (@(posedge clk) count != 5);'
+cksum tally.sv | cmp -s - "$work/sum" || fail "tally.sv was written"
+status 0 review --take all --apply
+[ -e tally_sva.sv ] || fail "there is no file of its own"
+cksum tally.sv | cmp -s - "$work/sum" || fail "tally.sv is another one"
+status 0 prove tally.sv
+[ "$(grep -c '^tally_sva.sv:[0-9]*: proved' "$work/out")" = 2 ] || fail "what is bound is not proved where it stands"
+status 0 files
+says 'tally_sva.sv                 bound to tally of tally.sv'
+[ "$(grep -c '^top ' "$work/out")" = 1 ] || fail "the checker is no top"
+status 0 lint
+status 0 sim tally_tb
+notes 'Icarus cannot build this (tally_sva.sv'
+# A design that breaks it fails in its testbench, too; and nothing hides from equiv.
+sed -i 's/count <= .0;/count <= 4'"'"'d3;/' tally.sv
+status 1 sim tally_tb
+says 'FAIL tally_sva.sv:'
+status 1 prove tally.sv
+grep -q '^tally_sva.sv:[0-9]*: fails in step' "$work/out" || fail "what is bound does not fail"
+cp tally.sv old.sv && sed -i "s/count + 1'b1/1'b1 + count/" tally.sv
+status 0 equiv tally.sv old.sv
+# The next one has a file of its own again.
+sed -i "s/count <= 4'd3;/count <= '0;/" tally.sv
+begin
+answer "$right" "$right2" >"$work/model.all"
+status 0 assert tally --bind
+says '+bind tally tally_sva2 '
+cd "$work/q" || exit 9
+
 # Cut, and nothing.
 begin
 printf '{"text":"```verilog\\n%s\\n%s\\n// R2: en\\nassert property (@(posed"}\n{"finish":"length"}\n' "$right" "$right2" >"$work/model.all"

@@ -1,0 +1,46 @@
+/* assert_bind.h - assertions in a module of their own, which is bound to the one that they
+ * are about, so that its file stays as it is; for session/flow only.
+ *
+ *	module fifo_sva #(parameter W = 1) (input logic clk, input logic [W-1:0] level);
+ *	  // R1: level
+ *	  assert property (@(posedge clk) level <= 4);
+ *	endmodule
+ *	bind fifo fifo_sva #(.W(W)) u_fifo_sva (.clk(clk), .level(level));
+ *
+ * Signals go in by ports of the types that they are declared with, parameters by value. What
+ * a module of its own does not see is refused: types with a name, arrays, labels, functions.
+ */
+#ifndef POSEDGE_ASSERT_BIND_H
+#define POSEDGE_ASSERT_BIND_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "session/base/err.h"
+
+struct assertions;
+struct graph;
+struct str;
+struct vstmts;
+
+struct bind_signals { /* a zeroed one is empty */
+	struct bind_signal {
+		char *name, *type; /* type: "logic [W-1:0]"; of a parameter "" */
+		bool parameter;
+	} * v;
+	size_t n, cap;
+};
+
+void bind_signals_fini(struct bind_signals *s);
+
+/* Adds what an assertion of module names. s: the module's text. False with a clause in why:
+ * something cannot be bound; false with err: the graph failed. */
+bool bind_signals_add(struct bind_signals *out, struct graph *g, const struct vstmts *s,
+		      const char *module, const char *assertion, struct str *why, struct err *err);
+
+/* Adds the checker and its bind to out, with what those assertions name that are to be
+ * suggested, or with all that are parsed; sets their lines. */
+void assertions_bind(struct assertions *a, const struct bind_signals *s, const char *module,
+		     const char *checker, bool all, struct str *out);
+
+#endif
