@@ -13,7 +13,6 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/tool/wave.h"
 #include "session/trace/trace.h"
 #include "sim/fst_file.h"
 #include "sim/trace_seek.h"

@@ -38,7 +38,8 @@ static bool is_saved_by_person(const char *path)
 bool gtkwave_layout_write(const struct view_request *r, struct err *err)
 {
 	struct gtkwave_layout layout = {
-		.wave = r->wave,
+		.trace = r->trace,
+		.clock = r->clock,
 		.wave_path = r->wave_path,
 		.save_path = r->save_path,
 		.has_marker = r->has_marker,

@@ -12,18 +12,21 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "session/trace/trace.h"
+#include "session/trace/trace_clock.h"
 #include "session/waveview/waveview_gtkw.h"
 
 #define WINDOW_PX    800 /* of the waves, at first */
 #define CYCLES_SHOWN 40	 /* around the marker */
 
 struct writer {
-	const struct wave *w;
+	struct trace *t;
 	struct str *out;
-	unsigned flags; /* last written */
-	int left;	/* signals that may still be named */
-	long clock, reset;
+	unsigned flags;	     /* last written */
+	int left;	     /* signals that may still be named */
+	size_t clock, reset; /* TRACE_NONE: there is none */
+	struct str name;     /* of the scope that was named last */
+	size_t scope;
 };
 
 static void set_flags(struct writer *wr, unsigned flags)
@@ -33,53 +36,62 @@ static void set_flags(struct writer *wr, unsigned flags)
 	wr->flags = flags;
 }
 
-static unsigned format_of(const struct wave_signal *s)
+static unsigned format_of(const struct trace_signal *s)
 {
-	if (s->real)
+	if (s->kind == TRACE_REAL || s->kind == TRACE_TEXT)
 		return GTKW_RIGHT | GTKW_BINARY | GTKW_ANALOG_STEP;
 	if (s->width == 1)
 		return GTKW_RIGHT | GTKW_BINARY;
 	return GTKW_RIGHT | (strcasestr(s->name, "state") ? GTKW_DECIMAL : GTKW_HEX);
 }
 
-/* A name must not be taken for one of the format's own marks. */
-static bool can_be_named(const struct wave_signal *s)
+/* "tb.dut"; "" outside of all. */
+static const char *scope_name(struct writer *wr, size_t scope)
 {
-	const char *first = *s->scope ? s->scope : s->name;
+	if (scope != wr->scope) {
+		str_clear(&wr->name);
+		trace_scope_name(wr->t, scope, &wr->name);
+		wr->scope = scope;
+	}
+	return str_cstr(&wr->name);
+}
+
+/* A name must not be taken for one of the format's own marks. */
+static bool can_be_named(struct writer *wr, size_t i)
+{
+	const struct trace_signal *s = trace_signal_at(wr->t, i);
+	const char *scope = scope_name(wr, s->scope), *first = *scope ? scope : s->name;
 
 	return (isalpha((unsigned char)*first) || *first == '_' || *first == '\\') &&
-	       !strpbrk(s->scope, " ?") && !strpbrk(s->name, " ?");
+	       !strpbrk(scope, " ?") && !strpbrk(s->name, " ?");
 }
 
 static void signal_line(struct writer *wr, size_t i)
 {
-	const struct wave_signal *s = wave_signal_at(wr->w, i);
+	const struct trace_signal *s = trace_signal_at(wr->t, i);
+	const char *scope = scope_name(wr, s->scope);
 
-	if (wr->left <= 0 || !can_be_named(s))
+	if (wr->left <= 0 || !can_be_named(wr, i))
 		return;
 	wr->left--;
 	set_flags(wr, format_of(s));
-	str_addf(wr->out, "%s%s%s", s->scope, *s->scope ? "." : "", s->name);
+	str_addf(wr->out, "%s%s%s", scope, *scope ? "." : "", s->name);
 	if (s->has_range)
 		str_addf(wr->out, "[%d:%d]", s->msb, s->lsb);
 	str_addc(wr->out, '\n');
 }
 
-static int depth(const char *scope)
+static int depth_of(const struct writer *wr, size_t i)
 {
-	int n = 0;
-
-	for (; *scope; scope++)
-		n += *scope == '.';
-	return n;
+	return trace_depth(wr->t, trace_signal_at(wr->t, i)->scope);
 }
 
-static int outermost(const struct wave *w)
+static int outermost(const struct writer *wr)
 {
 	int least = -1;
 
-	for (size_t i = 0; i < wave_signals(w); i++) {
-		int d = depth(wave_signal_at(w, i)->scope);
+	for (size_t i = 0; i < trace_signals(wr->t); i++) {
+		int d = depth_of(wr, i);
 
 		least = least < 0 || d < least ? d : least;
 	}
@@ -89,23 +101,22 @@ static int outermost(const struct wave *w)
 /* Nets shown on top are not shown again. */
 static bool is_on_top(const struct writer *wr, size_t i)
 {
-	size_t stream = wave_stream(wr->w, i);
+	size_t stream = trace_signal_at(wr->t, i)->stream;
 
-	return (wr->clock >= 0 && stream == wave_stream(wr->w, (size_t)wr->clock)) ||
-	       (wr->reset >= 0 && stream == wave_stream(wr->w, (size_t)wr->reset));
+	return (wr->clock != TRACE_NONE && stream == trace_signal_at(wr->t, wr->clock)->stream) ||
+	       (wr->reset != TRACE_NONE && stream == trace_signal_at(wr->t, wr->reset)->stream);
 }
 
 /* Signals from i on that share its scope. A scope that a dump goes back to
  * becomes a second group. */
 static size_t group(struct writer *wr, size_t i, int level)
 {
-	const char *scope = wave_signal_at(wr->w, i)->scope;
-	const char *name = strrchr(scope, '.') ? strrchr(scope, '.') + 1 : scope;
+	size_t scope = trace_signal_at(wr->t, i)->scope;
+	const char *name = scope == TRACE_NONE ? "" : trace_scope_at(wr->t, scope)->name;
 	bool open = false;
 
-	for (; i < wave_signals(wr->w) && strcmp(wave_signal_at(wr->w, i)->scope, scope) == 0;
-	     i++) {
-		if (is_on_top(wr, i) || wr->left <= 0 || !can_be_named(wave_signal_at(wr->w, i)))
+	for (; i < trace_signals(wr->t) && trace_signal_at(wr->t, i)->scope == scope; i++) {
+		if (is_on_top(wr, i) || wr->left <= 0 || !can_be_named(wr, i))
 			continue;
 		if (!open) {
 			set_flags(wr,
@@ -125,11 +136,11 @@ static size_t group(struct writer *wr, size_t i, int level)
 /* From the outside in; modules of one depth in the order of the dump. */
 static void groups(struct writer *wr)
 {
-	int first = outermost(wr->w), deepest = first;
+	int first = outermost(wr), deepest = first;
 
 	for (int level = first; level <= deepest && level < first + 64 && wr->left > 0; level++) {
-		for (size_t i = 0; i < wave_signals(wr->w);) {
-			int d = depth(wave_signal_at(wr->w, i)->scope);
+		for (size_t i = 0; i < trace_signals(wr->t);) {
+			int d = depth_of(wr, i);
 
 			deepest = d > deepest ? d : deepest;
 			i = d == level ? group(wr, i, level - first) : i + 1;
@@ -137,21 +148,31 @@ static void groups(struct writer *wr)
 	}
 }
 
+/* How long so many cycles around a time are; all of the run where it has fewer. */
+static uint64_t cycles_around(struct trace *t, size_t clock, uint64_t time)
+{
+	uint64_t first = time, end = trace_end(t);
+	size_t n = 0;
+	struct trace_point p;
+	bool any = trace_at(t, clock, time, &p);
+
+	for (; any && n <= 2 * CYCLES_SHOWN; n++) {
+		first = p.time;
+		any = trace_prev(t, clock, first, &p);
+	}
+	for (any = trace_next(t, clock, time, &p); any && n <= 2 * CYCLES_SHOWN; n++) {
+		time = p.time;
+		any = trace_next(t, clock, time, &p);
+	}
+	return n <= 2 * CYCLES_SHOWN || time - first > end ? end : time - first;
+}
+
 static void view(const struct gtkwave_layout *l, const struct writer *wr, struct str *out)
 {
-	uint64_t end = l->wave ? wave_end(l->wave) : 0, span = end, start = 0;
+	uint64_t end = l->trace ? trace_end(l->trace) : 0, span = end, start = 0;
 
-	if (l->has_marker && wr->clock >= 0) {
-		size_t changes = wave_signal_at(l->wave, (size_t)wr->clock)->changes;
-		uint64_t cycles = changes / 2, until = wave_unknown_from(l->wave);
-
-		/* Of a large dump only a part was read. */
-		until = until < end ? until : end;
-		if (cycles > CYCLES_SHOWN && until > wave_from(l->wave))
-			span = (until - wave_from(l->wave)) / cycles * CYCLES_SHOWN;
-		else if (until < end || wave_from(l->wave))
-			span = (until - wave_from(l->wave)) * CYCLES_SHOWN / (cycles + 1);
-	}
+	if (l->has_marker && wr->clock != TRACE_NONE)
+		span = cycles_around(l->trace, wr->clock, l->marker);
 	/* The cause lies before: three quarters of the window. */
 	if (l->has_marker && span < end)
 		start = l->marker > span / 4 * 3 ? l->marker - span / 4 * 3 : 0;
@@ -178,24 +199,28 @@ static void path_line(struct str *out, const char *tag, const char *path)
 
 void gtkwave_save_text(const struct gtkwave_layout *l, struct str *out)
 {
-	struct writer wr = {
-		.w = l->wave, .out = out, .left = GTKWAVE_SIGNALS, .clock = -1, .reset = -1
-	};
+	struct writer wr = { .t = l->trace,
+			     .out = out,
+			     .left = GTKWAVE_SIGNALS,
+			     .clock = TRACE_NONE,
+			     .reset = TRACE_NONE,
+			     .scope = TRACE_NONE };
 
 	str_adds(out, GTKWAVE_OURS);
 	path_line(out, "dumpfile", l->wave_path);
 	path_line(out, "savefile", l->save_path);
-	if (l->wave) {
-		wr.clock = wave_clock(l->wave);
-		wr.reset = wave_reset(l->wave);
+	if (l->trace) {
+		wr.clock = trace_clock(l->trace, l->clock);
+		wr.reset = trace_find_reset(l->trace);
 	}
-	if (l->wave || l->has_marker)
+	if (l->trace || l->has_marker)
 		view(l, &wr, out);
-	if (!l->wave)
+	if (!l->trace)
 		return;
-	if (wr.clock >= 0)
-		signal_line(&wr, (size_t)wr.clock);
-	if (wr.reset >= 0 && wr.reset != wr.clock)
-		signal_line(&wr, (size_t)wr.reset);
+	if (wr.clock != TRACE_NONE)
+		signal_line(&wr, wr.clock);
+	if (wr.reset != TRACE_NONE && wr.reset != wr.clock)
+		signal_line(&wr, wr.reset);
 	groups(&wr);
+	str_free(&wr.name);
 }

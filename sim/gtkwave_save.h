@@ -9,10 +9,11 @@
 #define POSEDGE_GTKWAVE_SAVE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct str;
-struct wave;
+struct trace;
 
 #define GTKWAVE_SIGNALS 400
 
@@ -20,7 +21,8 @@ struct wave;
 #define GTKWAVE_OURS "[*] posedge: remade for each run, unless saved from GTKWave\n"
 
 struct gtkwave_layout {
-	const struct wave *wave; /* NULL: no signals are named */
+	struct trace *trace; /* NULL: no signals are named */
+	size_t clock;	     /* as in struct view_request */
 	const char *wave_path, *save_path;
 	bool has_marker;
 	uint64_t marker; /* in the dump's units */

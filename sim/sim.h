@@ -22,7 +22,6 @@
  *   netlist netlist_blocks netlist_tree           built from it: session/tool/hardware
  *   circuit_xml circuit_names circuit_pins        built from it: session/tool/circuit
  *   vcd_scan       the words of a dump as events
- *   vcd vcd_window vcd_builder                    a dump, or a part of it, as a session/wave
  *   trace_open     a file of any format as a session/trace
  *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it
  *   trace_keep trace_vcd_index                    its index, kept in the cache
@@ -30,7 +29,7 @@
  *   trace_held                                   what both hold of a trace in memory
  *   fst_file fst_names fst_value fst_unpack       where what is in it, its names, its values,
  *                                                 its compressions
- *   vcd_convert    other formats, through the tools that turn them into VCD
+ *   trace_convert  other formats, through the tools that turn them into VCD
  *   yosys_run      scripts of it on one staged design
  *   yosys_netlist  what it says of ports, clocks, resets and registers
  *   yosys_harness  the module around designs that says what is to hold, and its traces
@@ -50,7 +49,6 @@
 #include "session/tool/viewer.h"
 #include "sim/sandbox.h"
 #include "sim/trace_open.h"
-#include "sim/vcd.h"
 
 extern const struct simulator_ops simulator_verilator;
 extern const struct simulator_ops simulator_icarus;

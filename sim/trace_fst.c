@@ -16,7 +16,6 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/tool/wave.h"
 #include "session/trace/scope_list.h"
 #include "session/trace/trace.h"
 #include "sim/fst_file.h"
@@ -128,7 +127,7 @@ static size_t add_stream(struct trace_fst *me)
 	return me->n_streams++;
 }
 
-static void on_signal(void *ctx, const struct wave_signal *s, long same_as)
+static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 {
 	struct trace_fst *me = ctx;
 	const struct fst_variable *v = me->now;

@@ -19,12 +19,12 @@
 
 #include "session/base/task.h"
 #include "session/trace/trace.h"
+#include "sim/trace_convert.h"
 #ifdef HAVE_ZLIB
 #include "sim/trace_fst.h"
 #endif
 #include "sim/trace_keep.h"
 #include "sim/trace_vcd.h"
-#include "sim/vcd_inner.h"
 
 #define CONVERTED_MAX (4ull << 30) /* bytes of VCD */
 
@@ -168,10 +168,28 @@ static bool is_plain(int fd)
 }
 #endif
 
+/* A regular file, to be read; -1 with err. */
+static int open_file(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0) {
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path,
+			strerror(errno));
+	} else if (!S_ISREG(st.st_mode)) {
+		err_set(err, ERR_IO, "read %s: it is no regular file", path);
+	} else {
+		return fd;
+	}
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
 bool trace_open(struct loop *l, const char *path, struct trace **out, struct err *err)
 {
-	struct stat st;
-	int fd = vcd_open_dump(path, &st, err);
+	int fd = open_file(path, err);
 	enum wave_format format = fd >= 0 ? wave_format_of_file(fd) : WAVE_VCD;
 	struct trace *t;
 

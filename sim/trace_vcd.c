@@ -20,7 +20,6 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/tool/wave.h"
 #include "session/trace/scope_list.h"
 #include "session/trace/trace.h"
 #include "sim/trace_block.h"
@@ -51,7 +50,7 @@ static void on_timescale(void *ctx, int magnitude, int exponent)
 	me->has_timescale = true;
 }
 
-static void on_signal(void *ctx, const struct wave_signal *s, long same_as)
+static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 {
 	struct trace_vcd *me = ctx;
 
@@ -79,7 +78,7 @@ static void no_timescale(void *ctx, int magnitude, int exponent)
 	(void)exponent;
 }
 
-static void no_signal(void *ctx, const struct wave_signal *s, long same_as)
+static void no_signal(void *ctx, const struct vcd_var *s, long same_as)
 {
 	(void)ctx;
 	(void)s;

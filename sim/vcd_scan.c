@@ -22,7 +22,6 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/tool/wave.h"
 
 #define MAX_SIGNALS 1000000
 #define MAX_WIDTH   65536
@@ -58,7 +57,7 @@ struct vcd_scan {
 	size_t scope_len[MAX_DEPTH]; /* of the scope around each */
 	size_t depth;
 	/* $var */
-	struct wave_signal var;
+	struct vcd_var var;
 	uint64_t id;
 	struct str name;
 	int magnitude, exponent; /* of $timescale; the exponent without its unit */
@@ -278,7 +277,7 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 
 	switch (v->n) {
 	case 0:
-		v->var = (struct wave_signal){
+		v->var = (struct vcd_var){
 			.real = is(s, len, "real") || is(s, len, "realtime") ||
 				is(s, len, "shortreal") || is(s, len, "real_parameter") ||
 				is(s, len, "string"),
@@ -578,25 +577,6 @@ void vcd_scan_jump(struct vcd_scan *v)
 	v->section = NO_SECTION;
 	v->waits = 0;
 	v->time = 0;
-}
-
-void vcd_scan_each(const struct vcd_scan *v, void (*fn)(void *ctx, size_t signal, int last),
-		   void *ctx)
-{
-	for (size_t i = 0; i < (size_t)1 << v->slot_bits; i++) {
-		uint64_t key = v->slots[i].key;
-
-		if (key)
-			fn(ctx, v->slots[i].signal, key >> 63 ? -1 : (int)((key - 1) % 94) + 33);
-	}
-}
-
-long vcd_scan_find(const struct vcd_scan *v, const char *id, size_t len)
-{
-	uint64_t key = id_key(v, id, len);
-	const struct slot *slot = key ? find_slot(v, key) : NULL;
-
-	return slot && slot->key ? (long)slot->signal : -1;
 }
 
 void vcd_scan_free(struct vcd_scan *v)

@@ -20,7 +20,18 @@
 #include <stdint.h>
 
 struct vcd_scan;
-struct wave_signal;
+
+/* A signal as the header declares it. */
+struct vcd_var {
+	const char *scope; /* "tb.dut", never NULL */
+	const char *name;  /* "q", without a range */
+	int width;	   /* bits; 1 and no range for a single one */
+	int msb, lsb;	   /* as declared; both 0 for a single bit */
+	bool has_range;
+	bool real; /* or a string: its values are text */
+	bool event;
+	bool parameter;
+};
 
 enum vcd_value { VCD_BITS, VCD_TEXT /* a real or a string */ };
 
@@ -29,7 +40,7 @@ struct vcd_events {
 	/* 10^exponent seconds times magnitude. */
 	void (*timescale)(void *ctx, int magnitude, int exponent);
 	/* They are numbered in this order, from 0. same_as: the same net, or -1. */
-	void (*signal)(void *ctx, const struct wave_signal *s, long same_as);
+	void (*signal)(void *ctx, const struct vcd_var *s, long same_as);
 	/* Times never go down. An event of VCD changes to "1" when it fires. */
 	void (*change)(void *ctx, size_t signal, uint64_t time, enum vcd_value kind,
 		       const char *value, size_t len);
@@ -53,13 +64,5 @@ void vcd_scan_jump(struct vcd_scan *s);
 /* Whether it is between words and sections: no value waits for its name. */
 bool vcd_scan_rests(const struct vcd_scan *s);
 bool vcd_scan_left_out(const struct vcd_scan *s); /* there were more signals than a million */
-
-/* Which identifiers there are: fn gets each with its first signal, and its last
- * character, -1 where that was not kept. */
-void vcd_scan_each(const struct vcd_scan *s, void (*fn)(void *ctx, size_t signal, int last),
-		   void *ctx);
-
-/* The signal of an identifier: of several that are one net the first; -1. */
-long vcd_scan_find(const struct vcd_scan *s, const char *id, size_t len);
 
 #endif

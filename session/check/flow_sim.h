@@ -30,7 +30,6 @@
 
 struct options;
 struct overlay;
-struct wave;
 struct workbench;
 
 struct sim_result {

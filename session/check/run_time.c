@@ -21,7 +21,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/tool/simulator.h"
-#include "session/tool/wave.h"
+#include "session/trace/trace.h"
 #include "session/verdict/run.h"
 #include "session/verdict/vprint.h"
 
@@ -60,7 +60,7 @@ bool run_time_in_steps(const struct vprint *p, const struct told_time *t, uint64
 	return told_time_to_dump(t, 1, step, time);
 }
 
-void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_result *r)
+void run_time_settle(const struct sim_job *j, const struct trace *t, struct run_result *r)
 {
 	struct str *kept;
 	struct vprint *p;
@@ -79,9 +79,9 @@ void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_r
 	if (r->told.unit == TOLD_NOTHING) {
 		r->has_time = counted;
 		r->first_time = time;
-	} else if (w) {
-		wave_timescale(w, &magnitude, &exponent);
-		r->has_time = vprint_settle(p, &r->told, magnitude, exponent, wave_end(w),
+	} else if (t) {
+		trace_timescale(t, &magnitude, &exponent);
+		r->has_time = vprint_settle(p, &r->told, magnitude, exponent, trace_end(t),
 					    &r->first_time);
 	} else {
 		r->has_time = run_time_in_steps(p, &r->told, &r->first_time);

@@ -10,14 +10,14 @@ struct sim_job;
 struct str;
 struct told_time;
 struct vprint;
-struct wave;
+struct trace;
 
-/* From r->told, the sources of j and w (NULL: there is no dump, and the step
+/* From r->told, the sources of j and t (NULL: there is no dump, and the step
  * of the simulation is the unit): sets has_time and first_time. has_time is
  * false when the unit cannot be known: no time is better than a wrong one.
  * A first_time that was found otherwise, in steps, holds when the line tells
  * none. */
-void run_time_settle(const struct sim_job *j, const struct wave *w, struct run_result *r);
+void run_time_settle(const struct sim_job *j, const struct trace *t, struct run_result *r);
 
 /* The print statements of the job's sources, as the tool read them; the texts from disk
  * are put into kept, which has room for j->n of them and is to be freed after it. */

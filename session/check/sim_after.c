@@ -12,6 +12,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "session/check/flow_sim.h"
 #include "session/check/run_time.h"
 #include "session/check/run_words.h"
@@ -19,9 +20,8 @@
 #include "session/option/opt.h"
 #include "session/option/remember.h"
 #include "session/project/design.h"
-#include "session/project/project.h"
-#include "session/project/project_ahead.h"
-#include "session/tool/wave.h"
+#include "session/trace/trace.h"
+#include "session/trace/trace_table.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
@@ -104,61 +104,54 @@ void sim_after_remember(const char *root, const struct sim_result *r)
 	free(marker);
 }
 
-struct rows_of {
-	const struct project *p;
-	const char *path; /* of the testbench */
+struct cycles {
 	const struct design *d;
-	struct run_result *result;
-	bool settled;
+	struct trace *t;
+	struct trace_rows rows;
+	struct sim_result *r;
 };
 
-static uint64_t failing_time(void *ctx, const struct wave *w)
+/* On a thread of the pool: sources and waves are read. */
+static void find_cycles(void *ctx)
 {
-	struct rows_of *r = ctx;
+	struct cycles *c = ctx;
+	struct run_result *result = &c->r->report.result;
 
-	run_time_settle(&r->d->job, w, r->result);
-	r->settled = true;
-	return r->result->has_time ? r->result->first_time : UINT64_MAX;
-}
-
-static struct wave_clock clock_in(void *ctx, const struct wave *w)
-{
-	const struct rows_of *r = ctx;
-
-	return wave_source_clock(r->p, r->path, w);
+	run_time_settle(&c->d->job, c->t, result);
+	if (!c->t)
+		return;
+	if (result->has_time)
+		c->rows.time = result->first_time;
+	trace_table(c->t, &c->rows, &c->r->cycles);
 }
 
 void sim_after_cycles(struct workbench *w, const struct project *p, const struct design *d,
 		      struct sim_result *r)
 {
 	struct run_result *result = &r->report.result;
-	struct project *copy = NULL; /* the rows are read by another thread */
-	struct rows_of rows = { NULL, r->path, d, result, false };
-	struct wave_want want = { .time = UINT64_MAX,
-				  .rows = (int)w->options->wave_cycles,
-				  .cols = COLUMNS,
-				  .clock = clock_in,
-				  .when = failing_time,
-				  .ctx = &rows };
-	struct wave *wave = NULL;
+	struct cycles c = { .d = d,
+			    .rows = { .clock = { .signal = TRACE_NONE },
+				      .time = UINT64_MAX,
+				      .rows = (int)w->options->wave_cycles,
+				      .cols = COLUMNS },
+			    .r = r };
 	struct err err;
 
 	if (result->verdict != VERDICT_FAIL)
 		return;
 	run_words(&d->job, r->report.output_path, result);
-	rows.p = copy = project_copy(p);
-	if (r->report.wave_path[0] && w->ports->read_rows &&
-	    !w->ports->read_rows(w->loop, r->report.wave_path, &want, &wave, &err))
+	if (r->report.wave_path[0] && w->ports->open_trace &&
+	    !w->ports->open_trace(w->loop, r->report.wave_path, &c.t, &err))
 		strv_add(&r->notes, err.text);
-	project_free(copy);
-	if (!rows.settled)
-		run_time_settle(&d->job, wave, result);
-	if (!wave)
-		return;
-	if (!result->has_time)
+	if (c.t)
+		c.rows.clock = wave_source_clock_aside(w->loop, p, r->path, c.t);
+	/* When the task is cancelled the work has been done all the same. */
+	if (task_self())
+		task_work(w->loop, find_cycles, &c, NULL, &err);
+	else
+		find_cycles(&c);
+	if (c.t && !result->has_time)
 		strv_add(&r->notes, "the failing line tells no time that is certain: the table "
 				    "shows the end of the run");
-	wave_table(wave, result->has_time ? result->first_time : wave_end(wave), want.rows, COLUMNS,
-		   &r->cycles);
-	wave_free(wave);
+	trace_close(c.t);
 }

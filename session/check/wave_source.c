@@ -14,8 +14,10 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/project/project.h"
-#include "session/tool/wave.h"
+#include "session/project/project_ahead.h"
+#include "session/trace/trace.h"
 #include "session/verilog/vstmt.h"
 
 #define MAX_SOURCE    (1u << 20)
@@ -251,28 +253,38 @@ const struct vmodule *wave_source_module(const struct project *p, const char *sc
 struct search {
 	const struct project *p;
 	const struct modules *modules;
-	const struct wave *w;
+	const struct trace *t;
 	unsigned (*weights)[EDGES]; /* of each stream */
 	bool strangers;		    /* scopes whose module is not known */
-	const char *scope;	    /* the last one, and what it is */
+	size_t scope;		    /* the last one, and what it is */
 	const struct module *module;
 	bool top;
 };
 
+static void find_scope(struct search *s, size_t scope)
+{
+	struct str name = STR_INIT;
+	const struct vmodule *m;
+
+	trace_scope_name(s->t, scope, &name);
+	m = wave_source_module(s->p, str_cstr(&name), &s->top);
+	s->scope = scope;
+	s->module = m ? find_module(s->modules, m->name) : NULL;
+	s->strangers |= !s->module && name.len;
+	str_free(&name);
+}
+
 static void weigh(struct search *s, size_t signal)
 {
-	const struct wave_signal *sig = wave_signal_at(s->w, signal);
-	unsigned *weight = s->weights[wave_stream(s->w, signal)];
+	const struct trace_signal *sig = trace_signal_at(s->t, signal);
+	unsigned *weight = s->weights[sig->stream];
 
-	/* Signals of one scope share its name, and follow one another. */
-	if (sig->scope != s->scope) {
-		const struct vmodule *m = wave_source_module(s->p, sig->scope, &s->top);
-
-		s->scope = sig->scope;
-		s->module = m ? find_module(s->modules, m->name) : NULL;
-		s->strangers |= !s->module && *sig->scope;
-	}
-	for (size_t i = 0; s->module && sig->width == 1 && !sig->real && i < s->module->n; i++) {
+	/* Those of one scope follow one another. */
+	if (sig->scope != s->scope)
+		find_scope(s, sig->scope);
+	if (sig->kind != TRACE_BITS || sig->width != 1)
+		return;
+	for (size_t i = 0; s->module && i < s->module->n; i++) {
 		const struct edge *e = &s->module->edges[i];
 
 		if (strcmp(e->name, sig->name) != 0)
@@ -284,19 +296,14 @@ static void weigh(struct search *s, size_t signal)
 	}
 }
 
-static unsigned weight_of(const struct search *s, long signal)
+static const unsigned *weights_of(const struct search *s, size_t signal)
 {
-	const unsigned *weight;
-
-	if (signal < 0)
-		return 0;
-	weight = s->weights[wave_stream(s->w, (size_t)signal)];
-	return weight[RISING] + weight[FALLING];
+	return s->weights[trace_signal_at(s->t, signal)->stream];
 }
 
 /* Of the design's processes if it has any, else of the testbench's: it may check at the
  * other edge. Where only an initial block waits, it is the rising one if there is. */
-static enum wave_edge edge_of(const unsigned *weight)
+static enum trace_edge edge_of(const unsigned *weight)
 {
 	static const unsigned least[] = { BELOW, IN_TOP };
 
@@ -304,46 +311,100 @@ static enum wave_edge edge_of(const unsigned *weight)
 		bool up = weight[RISING] >= least[i], down = weight[FALLING] >= least[i];
 
 		if (up || down)
-			return up && down ? WAVE_BOTH : up ? WAVE_RISING : WAVE_FALLING;
+			return up && down ? TRACE_BOTH : up ? TRACE_RISING : TRACE_FALLING;
 	}
-	return weight[RISING] ? WAVE_RISING : WAVE_FALLING;
+	return weight[RISING] ? TRACE_RISING : TRACE_FALLING;
 }
 
-struct wave_clock wave_source_clock(const struct project *p, const char *path, const struct wave *w)
+/* The file of the module around the first signal. */
+static const char *first_file(const struct project *p, const struct trace *t)
+{
+	const struct project_file *file;
+	struct str name = STR_INIT;
+	char *top;
+
+	if (trace_signals(t))
+		trace_scope_name(t, trace_signal_at(t, 0)->scope, &name);
+	top = mem_strdup(below_tool(str_cstr(&name)));
+	top[strcspn(top, ".")] = '\0';
+	file = project_module(p, top, NULL);
+	free(top);
+	str_free(&name);
+	return file ? file->path : NULL;
+}
+
+/* The signal with the most weight. */
+static struct trace_clock heaviest(const struct search *s)
+{
+	struct trace_clock clock = { .signal = TRACE_NONE };
+	unsigned most = 0;
+
+	for (size_t i = 0; i < trace_signals(s->t); i++) {
+		const unsigned *weight = weights_of(s, i);
+
+		if (weight[RISING] + weight[FALLING] > most) {
+			most = weight[RISING] + weight[FALLING];
+			clock.signal = i;
+		}
+	}
+	if (clock.signal != TRACE_NONE)
+		clock.edge = edge_of(weights_of(s, clock.signal));
+	return clock;
+}
+
+struct trace_clock wave_source_clock(const struct project *p, const char *path,
+				     const struct trace *t)
 {
 	struct modules modules = { 0 };
-	struct search s = { .p = p, .modules = &modules, .w = w };
-	const struct project_file *file = NULL;
-	struct wave_clock clock = { .signal = -1 };
+	struct search s = { .p = p, .modules = &modules, .t = t, .scope = TRACE_NONE };
+	struct trace_clock clock;
+	size_t n = trace_signals(t);
 
-	if (!path && wave_signals(w)) {
-		const char *scope = below_tool(wave_signal_at(w, 0)->scope);
-		char *top = mem_strndup(scope, strcspn(scope, "."));
-
-		file = project_module(p, top, NULL);
-		path = file ? file->path : NULL;
-		free(top);
-	}
+	path = path ? path : first_file(p, t);
 	if (!path)
-		return (struct wave_clock){ .signal = -1 };
+		return (struct trace_clock){ .signal = TRACE_NONE };
 	read_files(p, path, &modules);
-	s.weights = mem_calloc(wave_signals(w) + 1, sizeof(*s.weights));
-	for (size_t i = 0; i < wave_signals(w); i++)
+	s.weights = mem_calloc(n + 1, sizeof(*s.weights));
+	for (size_t i = 0; i < n; i++)
 		weigh(&s, i);
-	for (size_t i = 0; i < wave_signals(w); i++) {
-		if (weight_of(&s, (long)i) > weight_of(&s, clock.signal))
-			clock.signal = (long)i;
-	}
-	if (clock.signal >= 0)
-		clock.edge = edge_of(s.weights[wave_stream(w, (size_t)clock.signal)]);
-	if (clock.signal < 0 && !s.strangers && !modules.cut && wave_signals(w)) {
-		clock.signal = WAVE_NO_CLOCK;
+	clock = heaviest(&s);
+	if (clock.signal == TRACE_NONE && !s.strangers && !modules.cut && n) {
+		clock.signal = TRACE_NO_CLOCK;
 		for (size_t i = 0; i < modules.n; i++) {
 			if (modules.v[i].n) /* its signal was not dumped */
-				clock.signal = -1;
+				clock.signal = TRACE_NONE;
 		}
 	}
 	free(s.weights);
 	modules_free(&modules);
 	return clock;
+}
+
+struct aside {
+	struct project *p;
+	const char *path;
+	const struct trace *t;
+	struct trace_clock clock;
+};
+
+static void look_aside(void *ctx)
+{
+	struct aside *a = ctx;
+
+	a->clock = wave_source_clock(a->p, a->path, a->t);
+}
+
+struct trace_clock wave_source_clock_aside(struct loop *l, const struct project *p,
+					   const char *path, const struct trace *t)
+{
+	const struct trace_clock unknown = { .signal = TRACE_NONE };
+	struct aside a = { p ? project_copy(p) : NULL, path, t, unknown };
+	struct err err;
+
+	if (a.p && !task_self())
+		look_aside(&a);
+	else if (a.p && !task_work(l, look_aside, &a, NULL, &err))
+		a.clock = unknown;
+	project_free(a.p);
+	return a.clock;
 }

@@ -197,8 +197,8 @@ static bool export_story(struct cmd_call *c, struct err *err)
 	struct export_context x = { .title = path_base(c->w->root),
 				    .licence = licence,
 				    .seeds = c->w->options->sim_seeds,
-				    .read_wave = c->w->ports->read_wave,
-				    .read_rows = c->w->ports->read_rows };
+				    .open_trace = c->w->ports->open_trace,
+				    .loop = c->w->loop };
 	char *id = f ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
 	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->root, id) : NULL;
 	struct story *s = dir ? story_read(dir, c->w->redact, err) : NULL;

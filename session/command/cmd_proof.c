@@ -370,8 +370,8 @@ static void say_handin(const struct workbench *w, const char *name, const struct
 static bool make_report(struct workbench *w, struct str *out, struct err *err)
 {
 	struct export_context x = { .title = path_base(w->root),
-				    .read_wave = w->ports->read_wave,
-				    .read_rows = w->ports->read_rows };
+				    .open_trace = w->ports->open_trace,
+				    .loop = w->loop };
 	struct story *s;
 
 	session_flush(w->session);

@@ -14,11 +14,9 @@
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
-#include "session/project/project.h"
-#include "session/project/project_ahead.h"
 #include "session/tool/viewer.h"
-#include "session/tool/wave.h"
 #include "session/trace/trace.h"
+#include "session/trace/trace_table.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"
 #include "session/waveview/waveview_export.h"
@@ -48,60 +46,56 @@ static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err
 
 /* Where no window can show them: the cycles before the first failure, or the
  * last ones. */
-static void print_waves(const struct workbench *w, const struct wave *wave,
-			const struct view_request *r)
+static void print_waves(const struct workbench *w, const struct view_request *r,
+			struct trace_clock clock)
 {
+	const struct trace_rows rows = { .clock = clock,
+					 .time = r->has_marker ? r->marker : UINT64_MAX,
+					 .rows = (int)w->options->wave_cycles,
+					 .cols = 8 };
 	struct str table = STR_INIT;
 
-	wave_table(wave, r->has_marker ? r->marker : wave_end(wave), (int)w->options->wave_cycles,
-		   8, &table);
-	if (table.len)
-		report_text(&w->out, "\n%s cycles:\n\n%s",
-			    r->has_marker ? "The failing" : "The last", str_cstr(&table));
+	trace_table(r->trace, &rows, &table);
+	report_text(&w->out, "\n%s cycles:\n\n%s", r->has_marker ? "The failing" : "The last",
+		    str_cstr(&table));
 	str_free(&table);
 }
 
-static struct wave_clock clock_in(void *ctx, const struct wave *wave)
+static char *save_path(const char *path)
 {
-	return ctx ? wave_source_clock(ctx, NULL, wave) : (struct wave_clock){ .signal = -1 };
+	size_t len = strlen(path);
+
+	len -= str_ends(path, ".vcd") || str_ends(path, ".fst") ? 4 : 0;
+	return str_fmt("%.*s.gtkw", (int)len, path);
 }
 
 static bool show_in_viewer(struct workbench *w, const char *path, const char *marker,
 			   struct err *err)
 {
-	char *save = NULL, *how = NULL, *home = session_home(w->root, err);
-	struct wave *wave = NULL;
-	struct wave_want want = { .rows = (int)w->options->wave_cycles,
-				  .cols = 8,
-				  .clock = clock_in };
-	struct project *p, *copy = NULL; /* the rows are read by another thread */
-	struct view_request r;
+	char *save, *how = NULL, *home = session_home(w->root, err);
+	struct trace_clock clock = { .signal = TRACE_NONE };
+	struct view_request r = { .wave_path = path };
 	enum view_outcome outcome;
 	struct err why;
 	bool ok;
 
 	if (!home)
 		return false;
-	p = workbench_project(w, NULL);
-	want.ctx = copy = p ? project_copy(p) : NULL;
-	want.time = marker && marker[0] ? strtoull(marker, NULL, 10) : UINT64_MAX;
-	if (!w->ports->read_rows(w->loop, path, &want, &wave, &why))
+	if (w->ports->open_trace(w->loop, path, &r.trace, &why))
+		clock = wave_source_clock_aside(w->loop, workbench_project(w, NULL), NULL, r.trace);
+	else
 		report_note(&w->out, "%s; the signals are not laid out", why.text);
-	save = str_fmt("%.*s.gtkw", (int)(str_ends(path, ".vcd") ? strlen(path) - 4 : strlen(path)),
-		       path);
-	r = (struct view_request){ .wave_path = path,
-				   .save_path = save,
-				   .wave = wave,
-				   .has_marker = marker && marker[0],
-				   .marker = marker ? strtoull(marker, NULL, 10) : 0,
-				   .state_dir = home };
+	r.clock = clock.signal;
+	r.save_path = save = save_path(path);
+	r.has_marker = marker && marker[0];
+	r.marker = marker ? strtoull(marker, NULL, 10) : 0;
+	r.state_dir = home;
 	ok = w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
 	if (ok)
 		report_text(&w->out, "%s\n", how);
-	if (wave && (!ok || outcome == VIEW_FILES))
-		print_waves(w, wave, &r);
-	project_free(copy);
-	wave_free(wave);
+	if (r.trace && (!ok || outcome == VIEW_FILES))
+		print_waves(w, &r, clock);
+	trace_close(r.trace);
 	free(how);
 	free(home);
 	free(save);

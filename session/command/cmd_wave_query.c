@@ -14,6 +14,7 @@
 #include "session/base/str.h"
 #include "session/trace/query.h"
 #include "session/trace/trace.h"
+#include "session/trace/trace_clock.h"
 #include "session/trace/trace_diff.h"
 #include "session/waveview/waveview.h"
 #include "session/workbench/ports.h"
@@ -363,8 +364,8 @@ static bool find_clocks(struct two *w, size_t *a, size_t *b, struct err *err)
 		on += strlen("posedge ");
 	if (on)
 		return trace_find_by_end(w->a, on, a, err) && trace_find_by_end(w->b, on, b, err);
-	*a = waveview_find_clock(w->a);
-	*b = waveview_find_clock(w->b);
+	*a = trace_find_clock(w->a);
+	*b = trace_find_clock(w->b);
 	if (*a == TRACE_NONE || *b == TRACE_NONE)
 		*a = *b = TRACE_NONE;
 	return true;

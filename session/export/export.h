@@ -23,16 +23,13 @@
 struct loop;
 struct story;
 struct str;
-struct wave;
-struct wave_want;
+struct trace;
 
 struct export_context {
 	const char *title; /* what the project is called */
 	/* See struct ports; NULL: no waves are drawn. */
-	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
-	/* The same, for runs that failed; NULL: read_wave serves. */
-	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
-			  struct wave **out, struct err *err);
+	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
+	struct loop *loop;   /* open_trace's; may be NULL */
 	const char *licence; /* what the project's begins with; NULL: not known */
 	unsigned seeds;	     /* how many other sets of initial values each simulation ran with */
 };

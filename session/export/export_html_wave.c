@@ -13,23 +13,24 @@
 #include "session/export/export.h"
 #include "session/export/export_text.h"
 #include "session/export/story.h"
-#include "session/tool/wave.h"
+#include "session/trace/trace.h"
+#include "session/trace/trace_clock.h"
+#include "session/trace/trace_table.h"
 #include "session/verdict/diag.h"
 
 /* Waves ---------------------------------------------------------------------- */
 
-#define WAVE_CHANGES 2000000
-#define CYCLES	     24
-#define SIGNALS	     14
-#define WIDTH	     960.0
-#define NAMES	     190.0 /* of the width: the signals' names */
-#define ROW	     26.0
-#define HIGH	     4.0 /* from a row's top to its upper line */
-#define LOW	     20.0
-#define STEPS_MAX    3000 /* of one signal; beyond, it is said to be too dense */
+#define CYCLES	  24
+#define SIGNALS	  14
+#define WIDTH	  960.0
+#define NAMES	  190.0 /* of the width: the signals' names */
+#define ROW	  26.0
+#define HIGH	  4.0 /* from a row's top to its upper line */
+#define LOW	  20.0
+#define STEPS_MAX 3000 /* of one signal; beyond, it is said to be too dense */
 
 struct picture {
-	const struct wave *w;
+	struct trace *t;
 	size_t signals[SIGNALS];
 	size_t n;
 	uint64_t from, to;
@@ -44,25 +45,28 @@ static double x_of(const struct picture *p, uint64_t time)
 	return NAMES + (WIDTH - NAMES - 4) * (double)(time - p->from) / span;
 }
 
-static bool is_known(const char *value, size_t len)
+static bool is_known(const struct trace_signal *s, const struct trace_point *p)
 {
-	return !memchr(value, 'x', len) && !memchr(value, 'z', len);
+	for (size_t i = 0; s->kind == TRACE_BITS && i < p->len; i++)
+		if (p->value[i] != '0' && p->value[i] != '1')
+			return false;
+	return true;
 }
 
 /* The part of a bus, or of an unknown bit, during which a value holds. */
-static void box(struct picture *p, size_t signal, const char *value, size_t len, double x,
-		double x2, double y)
+static void box(struct picture *p, const struct trace_signal *s, const struct trace_point *value,
+		double x, double x2, double y)
 {
 	struct str shown = STR_INIT;
 	const char *digits;
 	double slope = x2 - x > 6 ? 3 : 0;
 
-	wave_format(p->w, signal, value, len, &shown);
+	trace_value_text(s, value, &shown);
 	str_addf(p->out,
 		 "<path class=\"%s\" d=\"M%.1f %.1fL%.1f %.1fH%.1fL%.1f %.1fL%.1f "
 		 "%.1fH%.1fZ\"><title>",
-		 is_known(value, len) ? "bus" : "unknown", x, y + 12, x + slope, y + HIGH,
-		 x2 - slope, x2, y + 12, x2 - slope, y + LOW, x + slope);
+		 is_known(s, value) ? "bus" : "unknown", x, y + 12, x + slope, y + HIGH, x2 - slope,
+		 x2, y + 12, x2 - slope, y + LOW, x + slope);
 	html_text(p->out, str_cstr(&shown), shown.len);
 	str_adds(p->out, "</title></path>");
 	digits =
@@ -80,50 +84,60 @@ static void box(struct picture *p, size_t signal, const char *value, size_t len,
 }
 
 /* A bit's line from its value before to its value now. */
-static void bit(struct picture *p, const char *value, double x, double x2, double y, double *last)
+static void bit(struct picture *p, char value, double x, double x2, double y, double *last)
 {
-	double level = y + (value[0] == '1' ? HIGH : LOW);
+	double level = y + (value == '1' ? HIGH : LOW);
 
-	str_addf(p->out, "<path class=\"bit%s\" d=\"M%.1f %.1f", value[0] == '1' ? " one" : "", x,
+	str_addf(p->out, "<path class=\"bit%s\" d=\"M%.1f %.1f", value == '1' ? " one" : "", x,
 		 *last < 0 ? level : *last);
 	str_addf(p->out, "V%.1fH%.1f\"/>", level, x2);
 	*last = level;
 }
 
-static void signal_row(struct picture *p, size_t row)
+static void signal_name(struct picture *p, size_t signal, double y)
 {
-	size_t signal = p->signals[row], k = wave_changes_until(p->w, signal, p->from), steps = 0;
-	const struct wave_signal *s = wave_signal_at(p->w, signal);
-	double y = 22 + ROW * (double)row, last = -1;
+	const char *name = trace_signal_at(p->t, signal)->name;
+	struct str full = STR_INIT;
 
+	trace_full_name(p->t, signal, &full);
 	str_addf(p->out, "<text class=\"sig\" x=\"%.0f\" y=\"%.1f\"><title>", NAMES - 10, y + 16);
-	html_text(p->out, s->scope, strlen(s->scope));
-	str_adds(p->out, ".");
-	html_text(p->out, s->name, strlen(s->name));
+	html_text(p->out, str_cstr(&full), full.len);
 	str_adds(p->out, "</title>");
-	if (strlen(s->name) > 24) {
-		html_text(p->out, s->name, 22);
+	if (strlen(name) > 24) {
+		html_text(p->out, name, 22);
 		str_adds(p->out, "…");
 	} else {
-		html_text(p->out, s->name, strlen(s->name));
+		html_text(p->out, name, strlen(name));
 	}
 	str_adds(p->out, "</text>");
-	for (k = k ? k - 1 : 0; k < s->changes && steps < STEPS_MAX; k++, steps++) {
-		uint64_t time, next = p->to;
-		const char *value, *after;
-		size_t len, after_len;
+	str_free(&full);
+}
 
-		wave_change_at(p->w, signal, k, &time, &value, &len);
-		if (time > p->to)
-			break;
-		if (k + 1 < s->changes)
-			wave_change_at(p->w, signal, k + 1, &next, &after, &after_len);
-		if (s->width == 1 && !s->real && is_known(value, len)) {
-			bit(p, value, x_of(p, time), x_of(p, next), y, &last);
+static void signal_row(struct picture *p, size_t row)
+{
+	size_t signal = p->signals[row];
+	const struct trace_signal *s = trace_signal_at(p->t, signal);
+	double y = 22 + ROW * (double)row, last = -1;
+	struct trace_point now, next;
+	bool any;
+
+	signal_name(p, signal, y);
+	any = trace_at(p->t, signal, p->from, &now) || trace_next(p->t, signal, p->from, &now);
+	for (size_t steps = 0; any && now.time <= p->to && steps < STEPS_MAX; steps++) {
+		char *value = mem_dup(now.value, now.len); /* lent until the next question */
+		double x = x_of(p, now.time), x2;
+
+		now.value = value;
+		any = trace_next(p->t, signal, now.time, &next);
+		x2 = x_of(p, any ? next.time : p->to);
+		if (s->width == 1 && s->kind == TRACE_BITS && is_known(s, &now)) {
+			bit(p, value[0], x, x2, y, &last);
 		} else {
-			box(p, signal, value, len, x_of(p, time), x_of(p, next), y);
+			box(p, s, &now, x, x2, y);
 			last = -1;
 		}
+		free(value);
+		now = next;
 	}
 }
 
@@ -133,7 +147,7 @@ static void time_text(const struct picture *p, uint64_t time, struct str *out)
 	int magnitude, exponent, unit;
 	double value;
 
-	if (!wave_timescale(p->w, &magnitude, &exponent)) {
+	if (!trace_timescale(p->t, &magnitude, &exponent)) {
 		str_addf(out, "step %llu", (unsigned long long)time);
 		return;
 	}
@@ -175,24 +189,20 @@ static void axis(struct picture *p, double height, const struct story_run *r)
 }
 
 /* When the picture ends: at the first failure, or after so many cycles. */
-static uint64_t end_time(const struct wave *w, const struct story_run *r)
+static uint64_t end_time(struct trace *t, size_t clock, const struct story_run *r)
 {
-	long clock = wave_clock(w);
+	struct trace_point p;
 	size_t up = 0;
+	bool any = clock != TRACE_NONE && trace_next(t, clock, trace_begin(t), &p);
 
 	if (r->first_time >= 0)
 		return (uint64_t)r->first_time;
-	for (size_t k = 0; clock >= 0 && k < wave_signal_at(w, (size_t)clock)->changes; k++) {
-		uint64_t time;
-		const char *value;
-		size_t len;
-
-		wave_change_at(w, (size_t)clock, k, &time, &value, &len);
-		up += value[0] == '1';
+	for (; any; any = trace_next(t, clock, p.time, &p)) {
+		up += p.value[0] == '1';
 		if (up > CYCLES)
-			return time;
+			return p.time;
 	}
-	return wave_end(w);
+	return trace_end(t);
 }
 
 /* They have no value that could be drawn as a line. */
@@ -201,30 +211,36 @@ static void drop_events(struct picture *p)
 	size_t n = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
-		if (!wave_signal_at(p->w, p->signals[i])->event)
+		if (trace_signal_at(p->t, p->signals[i])->kind != TRACE_EVENT)
 			p->signals[n++] = p->signals[i];
 	}
 	p->n = n;
 }
 
-static void draw(const struct wave *w, const struct story_run *r, struct str *out)
+static void draw(struct trace *t, const struct story_run *r, struct str *out)
 {
-	struct picture p = { .w = w, .out = out };
+	size_t clock = trace_find_clock(t);
+	struct picture p = { .t = t, .out = out };
+	const struct trace_rows rows = { .clock = { .signal = clock == TRACE_NONE ? TRACE_NO_CLOCK
+										  : clock },
+					 .time = end_time(t, clock, r),
+					 .rows = CYCLES,
+					 .cols = SIGNALS };
 	struct str table = STR_INIT;
-	uint64_t end = end_time(w, r);
+	uint64_t end = trace_end(t), more;
 	double height;
 
-	p.n = wave_choose(w, end, CYCLES, p.signals, SIGNALS, &p.from, &p.to);
+	p.n = trace_choose(t, &rows, p.signals, &p.from, &p.to);
 	drop_events(&p);
 	if (p.n == 0 || p.from == p.to) {
 		str_adds(out,
 			 "<p class=\"missing\">No signal changed in the recorded waves.</p>\n");
 		return;
 	}
-	/* A little of what came after it, where that was read. */
-	if (r->first_time >= 0 && p.to < wave_end(w) && wave_unknown_from(w) == UINT64_MAX)
-		p.to += (p.to - p.from) / 12 + 1 < wave_end(w) - p.to ? (p.to - p.from) / 12 + 1
-								      : wave_end(w) - p.to;
+	/* A little of what came after it. */
+	more = (p.to - p.from) / 12 + 1;
+	if (r->first_time >= 0 && p.to < end)
+		p.to += more < end - p.to ? more : end - p.to;
 	height = 26 + ROW * (double)p.n;
 	str_addf(out,
 		 "<figure class=\"wave\"><div class=\"scroll\" tabindex=\"0\" role=\"group\" "
@@ -240,44 +256,29 @@ static void draw(const struct wave *w, const struct story_run *r, struct str *ou
 	str_adds(out, " to ");
 	time_text(&p, p.to, out);
 	str_adds(out, " of ");
-	time_text(&p, wave_end(w), out);
+	time_text(&p, end, out);
 	str_adds(out, r->first_time >= 0 ? "; the line marks the first failure" : "");
 	str_adds(
 		out,
 		"</figcaption><details><summary>The same as a table</summary><pre tabindex=\"0\">");
-	wave_table(w, end, CYCLES, SIGNALS, &table);
+	trace_table(t, &rows, &table);
 	html_text(out, str_cstr(&table), table.len);
 	str_adds(out, "</pre></details></figure>\n");
 	str_free(&table);
-}
-
-/* The cycles before a failure, which may be late in a large dump; else the
- * beginning. */
-static void read_waves(const struct export_context *c, const char *path, const struct story_run *r,
-		       struct wave **w, struct err *why)
-{
-	struct wave_want want = { .time = (uint64_t)r->first_time,
-				  .rows = CYCLES,
-				  .cols = SIGNALS };
-
-	if (r->first_time >= 0 && c->read_rows)
-		c->read_rows(NULL, path, &want, w, why);
-	else
-		c->read_wave(path, WAVE_CHANGES, w, why);
 }
 
 void html_wave(const struct story *s, const struct story_run *r, const struct export_context *c,
 	       struct str *out)
 {
 	char *rel = NULL, *path = NULL;
-	struct wave *w = NULL;
+	struct trace *t = NULL;
 	struct err why = { 0 };
 
 	if (!r->ended_ms || !r->wave[0]) {
 		str_adds(out, "<p class=\"missing\">No waves were recorded.</p>\n");
 		return;
 	}
-	if (!c->read_wave) {
+	if (!c->open_trace) {
 		str_adds(out, "<p class=\"missing\">Waves are not drawn here.</p>\n");
 		return;
 	}
@@ -285,18 +286,18 @@ void html_wave(const struct story *s, const struct story_run *r, const struct ex
 	if (path_inside(s->dir, r->wave, &rel, &why)) {
 		path = path_join(s->dir, rel);
 		if (file_exists(path))
-			read_waves(c, path, r, &w, &why);
+			c->open_trace(c->loop, path, &t, &why);
 		else
 			why.code = ERR_NOT_FOUND;
 	}
-	if (w) {
-		draw(w, r, out);
+	if (t) {
+		draw(t, r, out);
 	} else {
 		str_addf(out, "<p class=\"missing\">The waves of this run are missing: %s.</p>\n",
 			 why.code == ERR_NOT_FOUND ? "the file is not there any more"
 						   : "the file cannot be read");
 	}
-	wave_free(w);
+	trace_close(t);
 	free(path);
 	free(rel);
 }

@@ -7,7 +7,6 @@
  *   viewer revisions     a waveform viewer, older versions of files
  *   prover               two designs equal, assertions true
  *   confine              a foreign program shut in
- *   wave wave_table      signals over time, as rows
  *   hardware hardware_*  a design as hardware, and what changed in it
  *   circuit              a design as statements: what drives what
  *

@@ -3,17 +3,19 @@
 #define POSEDGE_VIEWER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "session/base/err.h"
 
 struct loop;
-struct wave;
+struct trace;
 
 struct view_request {
-	const char *wave_path;	 /* absolute: the dump */
-	const char *save_path;	 /* absolute: the save file to write next to it */
-	const struct wave *wave; /* its signals; may be NULL: no layout then */
+	const char *wave_path; /* absolute: the dump */
+	const char *save_path; /* absolute: the save file to write next to it */
+	struct trace *trace;   /* its signals; may be NULL: no layout then */
+	size_t clock; /* among them; TRACE_NONE and TRACE_NO_CLOCK: session/trace/trace_clock.h */
 	bool has_marker;
 	uint64_t marker;       /* time of the first failure, in the dump's units */
 	const char *state_dir; /* absolute, ours: where a running viewer is remembered */

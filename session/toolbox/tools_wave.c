@@ -10,11 +10,11 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/option/remember.h"
-#include "session/tool/wave.h"
 #include "session/toolbox/tool_args.h"
 #include "session/toolbox/tools.h"
 #include "session/trace/query.h"
 #include "session/trace/trace.h"
+#include "session/trace/trace_table.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
@@ -210,11 +210,24 @@ static void print_frame(const struct trace *t, struct str *out)
 	str_addf(out, ", the end is %llu\n", (unsigned long long)trace_end(t));
 }
 
+static void print_table(struct trace *t, uint64_t to, struct str *out)
+{
+	const struct trace_rows rows = {
+		.clock = { .signal = TRACE_NONE }, .time = to, .rows = ROWS_MAX, .cols = TABLE_COLS
+	};
+
+	trace_table(t, &rows, out);
+}
+
 static bool answer(struct trace *t, const struct question *q, struct str *out, struct err *err)
 {
 	const char *problem = trace_problem(t);
 	bool ok = true;
 
+	if (strcmp(q->op, "table") == 0) {
+		print_table(t, q->to, out);
+		return true;
+	}
 	print_frame(t, out);
 	if (strcmp(q->op, "signals") == 0)
 		print_signals(t, q, out);
@@ -227,20 +240,6 @@ static bool answer(struct trace *t, const struct question *q, struct str *out, s
 	return ok;
 }
 
-static bool table(struct workbench *w, const char *path, const struct question *q, struct str *out,
-		  struct err *err)
-{
-	const struct wave_want want = { .time = q->to, .rows = ROWS_MAX, .cols = TABLE_COLS };
-	struct wave *wave = NULL;
-
-	if (!w->ports->read_rows(w->loop, path, &want, &wave, err))
-		return false;
-	wave_table(wave, q->to < wave_end(wave) ? q->to : wave_end(wave), ROWS_MAX, TABLE_COLS,
-		   out);
-	wave_free(wave);
-	return true;
-}
-
 bool wave_summary(struct workbench *w, const char *path, struct str *out, struct err *err)
 {
 	const struct question all = { .to = UINT64_MAX };
@@ -250,8 +249,9 @@ bool wave_summary(struct workbench *w, const char *path, struct str *out, struct
 		return false;
 	print_frame(t, out);
 	print_signals(t, &all, out);
+	print_table(t, all.to, out);
 	trace_close(t);
-	return table(w, path, &all, out, err);
+	return true;
 }
 
 static bool is_op(const char *op)
@@ -292,9 +292,7 @@ bool tool_wave(struct tool_call *c, struct err *err)
 		ok = (path && path[0] && file_exists(path)) ||
 		     err_set(err, ERR_NOT_FOUND, "there are no waves yet: simulate first");
 	}
-	if (ok && strcmp(q.op, "table") == 0)
-		ok = table(c->w, path, &q, c->out, err);
-	else if (ok)
+	if (ok)
 		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
 		     answer(t, &q, c->out, err);
 	trace_close(t);

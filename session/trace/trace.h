@@ -7,7 +7,8 @@
  *   scope_list  the scopes, as a reader meets them
  *   trace_names a signal by the end of its name
  *   trace_text  values and units as people write them
- *   trace_wave  a session/tool/wave.h as a trace: for small runs, and for tests
+ *   trace_clock the clock and the reset among the signals
+ *   trace_table a few cycles of a few signals, as text
  *   bits        four-state vectors and SystemVerilog's operators on them
  *   expr expr_* expressions over signals: text to tree, tree to value
  *   query       expressions at the edges of a clock
@@ -148,15 +149,11 @@ const char *trace_problem(const struct trace *t);
 /* "8'h1f", "1", "x", "2.5"; of more than 1024 bits the lower ones. */
 void trace_value_text(const struct trace_signal *s, const struct trace_point *p, struct str *out);
 
-/* "1 ns", "100 ps"; "steps (the file names no unit)". */
+/* "1 ns", "100 ps", "0.001 fs"; "steps (the file names no unit)". */
 void trace_unit_text(const struct trace *t, struct str *out);
 
 /* The bits of a value, extended to its signal's width as VCD says: with 0 in
  * front of 1, else with what stands first; too wide ones lose their front. */
 void trace_fill(const char *value, size_t len, size_t width, char *out);
-
-/* Takes over w, which is whole: everything in it can be asked for. */
-struct wave;
-struct trace *trace_of_wave(struct wave *w);
 
 #endif

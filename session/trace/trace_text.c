@@ -38,6 +38,13 @@ void trace_unit_text(const struct trace *t, struct str *out)
 
 		str_addf(out, "%d%.*s %s", magnitude, zeros, "00",
 			 units[(exponent - zeros + 15) / 3]);
+	} else if (exponent < -15 && exponent >= -21) {
+		/* Below the femtosecond as a fraction of it. */
+		int places = -15 - exponent, divisor = 1;
+
+		for (int i = 0; i < places; i++)
+			divisor *= 10;
+		str_addf(out, "%d.%0*d fs", magnitude / divisor, places, magnitude % divisor);
 	} else {
 		str_addf(out, "%d x 10^%d s", magnitude, exponent);
 	}

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "session/base/mem.h"
+#include "session/trace/trace_clock.h"
 #include "session/waveview/waveview_sample.h"
 
 struct waveview *waveview_new(struct trace *t, int cols)
@@ -15,7 +16,7 @@ struct waveview *waveview_new(struct trace *t, int cols)
 	v->num = v->den = 1;
 	v->cache = waveview_cache_new();
 	v->t = t;
-	v->clock = t ? waveview_find_clock(t) : TRACE_NONE;
+	v->clock = t ? trace_find_clock(t) : TRACE_NONE;
 	v->cursor = t ? trace_end(t) : 0;
 	waveview_zoom_all(v, cols);
 	return v;
@@ -36,7 +37,7 @@ void waveview_set_trace(struct waveview *v, struct trace *t)
 	uint64_t end = t ? trace_end(t) : 0;
 
 	v->t = t;
-	v->clock = t ? waveview_find_clock(t) : TRACE_NONE;
+	v->clock = t ? trace_find_clock(t) : TRACE_NONE;
 	for (size_t i = 0; i < v->n; i++)
 		v->rows[i].signal =
 			t && !v->rows[i].group ? trace_find(t, v->rows[i].name) : TRACE_NONE;

@@ -10,7 +10,7 @@
  *   waveview_time       times as text, and back
  *   waveview_value      values as text, in a radix
  *   waveview_names      signals by a part of their name
- *   waveview_first      the clock, and which rows there are at first
+ *   waveview_first      which rows there are at first
  *   waveview_move       edges, cycles, zoom
  *   waveview_find       where an expression holds
  *   waveview_sample     what each cell of a row stands for
@@ -156,10 +156,7 @@ enum wave_radix wave_radix_of(const struct trace *t, size_t signal); /* at first
  * ERR_NOT_FOUND; ERR_USAGE names those that it may be. */
 bool waveview_resolve(const struct trace *t, const char *name, size_t *signal, struct err *err);
 
-/* waveview_first: a one-bit signal called a clock that rises, of the outermost
- * scope; where there is none the one that changes most. TRACE_NONE. */
-size_t waveview_find_clock(struct trace *t);
-/* Clock and reset, the testbench's signals, then those of each module as a group. */
+/* waveview_first: clock and reset, the testbench's signals, then those of each module as a group. */
 void waveview_choose(struct waveview *v);
 
 /* waveview_move. cols: cells of the window. */

@@ -10,87 +10,10 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-
-#define CLOCKS_LOOKED 4000 /* signals that are looked at, of one bit */
-#define RISES_COUNTED 64
-
-static int depth_of(const struct trace *t, size_t scope)
-{
-	int depth = 0;
-
-	for (; scope != TRACE_NONE && depth < 1000; depth++)
-		scope = trace_scope_at(t, scope)->parent;
-	return depth;
-}
-
-static bool is_clock_name(const char *name)
-{
-	for (const char *p = name; *p; p++)
-		if (strncasecmp(p, "clk", 3) == 0 || strncasecmp(p, "clock", 5) == 0)
-			return true;
-	return strcasecmp(name, "ck") == 0 || strcasecmp(name, "c") == 0;
-}
-
-static bool is_reset_name(const char *name)
-{
-	return strncasecmp(name, "rst", 3) == 0 || strncasecmp(name, "reset", 5) == 0 ||
-	       strncasecmp(name, "arst", 4) == 0 || strcasecmp(name, "i_rst") == 0;
-}
-
-/* How often it rises, up to a number that is enough to compare; *last: when. */
-static size_t rises(struct trace *t, size_t signal, uint64_t *last)
-{
-	struct trace_point p;
-	size_t n = 0;
-	bool any = trace_next(t, signal, trace_begin(t), &p);
-
-	for (size_t steps = 0; any && steps < 2 * RISES_COUNTED; steps++) {
-		n += p.value[0] == '1';
-		*last = p.time;
-		any = trace_next(t, signal, p.time, &p);
-	}
-	return n;
-}
-
-size_t waveview_find_clock(struct trace *t)
-{
-	size_t best = TRACE_NONE, looked = 0, best_rises = 0;
-	int best_depth = 0;
-	bool best_named = false;
-	uint64_t best_last = 0;
-
-	for (size_t i = 0; i < trace_signals(t) && looked < CLOCKS_LOOKED; i++) {
-		const struct trace_signal *s = trace_signal_at(t, i);
-		bool named = is_clock_name(s->name), better;
-		int depth = depth_of(t, s->scope);
-		uint64_t last = 0;
-		size_t n;
-
-		if (s->kind != TRACE_BITS || s->width != 1 || s->parameter ||
-		    (best_named && (!named || depth >= best_depth)))
-			continue;
-		looked++;
-		n = rises(t, i, &last);
-		if (n < 2)
-			continue;
-		/* As often, but in less time. */
-		better = best == TRACE_NONE || (named && !best_named) ||
-			 (named && depth < best_depth) ||
-			 (!named && (n > best_rises || (n == best_rises && last < best_last)));
-		if (!better)
-			continue;
-		best = i;
-		best_rises = n;
-		best_last = last;
-		best_depth = depth;
-		best_named = named;
-	}
-	return best;
-}
+#include "session/trace/trace_clock.h"
 
 /* Rows ------------------------------------------------------------------------- */
 
@@ -118,24 +41,6 @@ static void take_signal(struct chooser *c, size_t i, int depth)
 		c->left--;
 	}
 	str_free(&name);
-}
-
-static size_t find_reset(const struct trace *t)
-{
-	size_t best = TRACE_NONE;
-	int best_depth = 0;
-
-	for (size_t i = 0; i < trace_signals(t); i++) {
-		const struct trace_signal *s = trace_signal_at(t, i);
-		int depth = depth_of(t, s->scope);
-
-		if (s->kind == TRACE_BITS && s->width == 1 && !s->parameter &&
-		    is_reset_name(s->name) && (best == TRACE_NONE || depth < best_depth)) {
-			best = i;
-			best_depth = depth;
-		}
-	}
-	return best;
 }
 
 /* Of each scope where its signals are; a list of their numbers by scope. */
@@ -219,29 +124,29 @@ void waveview_choose(struct waveview *v)
 	struct chooser c = { .v = v, .left = WAVEVIEW_FIRST };
 	struct by_scope b;
 	size_t reset;
-	int least = 0, deepest = 0;
+	int least = -1, deepest = 0;
 
 	waveview_clear(v);
 	if (!v->t || trace_signals(v->t) == 0)
 		return;
 	c.taken = mem_calloc(trace_signals(v->t), sizeof(*c.taken));
-	reset = find_reset(v->t);
+	reset = trace_find_reset(v->t);
 	if (v->clock != TRACE_NONE)
 		take_signal(&c, v->clock, 0);
 	if (reset != TRACE_NONE)
 		take_signal(&c, reset, 0);
 	sort_by_scope(v->t, &b);
 	for (size_t i = 0; i + 1 < b.n; i++) {
-		int depth = depth_of(v->t, i);
+		int depth = trace_depth(v->t, i);
 
-		if (has_any(v->t, &b, i) && (least == 0 || depth < least))
+		if (has_any(v->t, &b, i) && (least < 0 || depth < least))
 			least = depth;
 		deepest = depth > deepest ? depth : deepest;
 	}
 	take_scope(&c, &b, b.n - 1, 0);
-	for (int level = 0; least && level <= deepest - least && c.left > 0; level++)
+	for (int level = 0; least >= 0 && level <= deepest - least && c.left > 0; level++)
 		for (size_t i = 0; i + 1 < b.n && c.left > 0; i++)
-			if (depth_of(v->t, i) == least + level)
+			if (trace_depth(v->t, i) == least + level)
 				take_scope(&c, &b, i, level);
 	free(b.first);
 	free(b.signals);

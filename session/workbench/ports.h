@@ -21,8 +21,6 @@ struct str;
 struct strv;
 struct trace;
 struct viewer_ops;
-struct wave;
-struct wave_want;
 struct workbench;
 
 struct ports {			    /* const tables, each ends with NULL */
@@ -33,11 +31,6 @@ struct ports {			    /* const tables, each ends with NULL */
 	const struct revisions_ops *revisions; /* NULL: none */
 	const struct prover_ops *prover;       /* NULL: none */
 	const struct confine_ops *confine; /* shuts foreign programs in; NULL: none are started */
-	/* The waves in a dump; at most max_changes of them. */
-	bool (*read_wave)(const char *path, size_t max_changes, struct wave **out, struct err *err);
-	/* What the rows of a table need of a dump of any size, format or state. */
-	bool (*read_rows)(struct loop *l, const char *path, const struct wave_want *want,
-			  struct wave **out, struct err *err);
 	/* In a task: a dump of any format, to be asked; see trace/trace.h. */
 	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
 	/* In a task: what a question is told of the design besides its files, "flow" or

@@ -8,7 +8,7 @@
 
 #include "session/base/str.h"
 #include "session/tool/circuit.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/why/why.h"
 #include "sim/circuit_xml.h"
@@ -21,7 +21,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 /* Waves that have half of the design's signals, with values of any kind. */
 static struct trace *waves(const struct circuit *c, unsigned seed)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 
 	for (uint32_t i = 0; i < c->n_instances && i < 8; i++)
 		for (uint32_t v = 0; v < c->n_vars && wave_signals(w) < SIGNALS; v++) {

@@ -8,7 +8,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/expr.h"
 #include "session/trace/trace.h"
 
@@ -25,7 +25,7 @@ static const char *value_of(void *ctx, size_t leaf, unsigned back, size_t *len)
 
 static struct trace *some_trace(void)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 
 	for (int i = 0; i < 4; i++) {
 		const char name[2] = { (char)('a' + i), 0 };

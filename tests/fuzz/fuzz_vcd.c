@@ -1,100 +1,93 @@
+/* A dump, cut into blocks of any size: it answers as the same read in memory does, and
+ * whatever it is can be shown. */
 #include "config.h"
 
 #include <assert.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/tool/wave.h"
-#include "sim/vcd.h"
-#include "sim/vcd_inner.h"
+#include "session/trace/trace.h"
+#include "session/trace/trace_clock.h"
+#include "session/trace/trace_table.h"
+#include "sim/trace_vcd.h"
+#include "tests/lib/slow_vcd.h"
+#include "tests/lib/wave.h"
+
+#define SIGNALS_ASKED 30
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static struct wave *read_in_two(const char *data, size_t size, size_t cut)
+static struct trace *indexed(const uint8_t *data, size_t size, size_t block)
 {
-	struct vcd *v = vcd_new(10000);
-	struct wave *w;
-
-	vcd_feed(v, data, cut);
-	vcd_feed(v, data + cut, size - cut);
-	vcd_end(v, &w, NULL);
-	return w;
-}
-
-static void show(const struct wave *w, struct str *s)
-{
-	for (size_t i = 0; i < wave_signals(w); i++) {
-		const struct wave_signal *sig = wave_signal_at(w, i);
-		size_t n = sig->changes;
-		uint64_t before = 0;
-
-		for (size_t k = 0; k < n; k++) {
-			uint64_t time;
-			const char *value;
-			size_t len;
-
-			wave_change_at(w, i, k, &time, &value, &len);
-			assert(len > 0 && (k == 0 || time > before));
-			before = time;
-			if (s->len < 100000)
-				wave_format(w, i, value, len, s);
-		}
-	}
-	wave_table(w, wave_end(w), 5, 5, s);
-	assert(utf8_valid(str_cstr(s), s->len));
-}
-
-/* With hardly any memory for changes, and as a file read in windows. */
-static void read_rows(const char *data, size_t size)
-{
-	struct wave_want want = { .time = size * 7, .rows = 4, .cols = 5 };
-	struct vcd_builder b = { .w = wave_new(0), .until = size * 5, .max_held = 16 };
-	struct vcd_events ev = vcd_builder_events(&b);
-	struct vcd_scan *scan = vcd_scan_new(&ev);
-	struct str s = STR_INIT;
-	struct wave *w = NULL;
-	struct err err;
-	bool fits;
 	int fd = memfd_create("dump", MFD_CLOEXEC);
+	struct trace *t;
+	bool any = true;
+	struct err err;
 
-	for (size_t i = 0; i < size; i += 7)
-		vcd_scan_feed(scan, data + i, size - i < 7 ? size - i : 7);
-	wave_table(b.w, UINT64_MAX, 5, 5, &s);
-	vcd_scan_free(scan);
-	wave_free(b.w);
-	if (fd >= 0 && write(fd, data, size) == (ssize_t)size) {
-		bool ok = vcd_read_window(fd, size, &want, &w, &fits, &err);
-
-		assert(ok == (w != NULL));
-		if (ok)
-			wave_table(w, want.time, want.rows, want.cols, &s);
-	}
-	if (fd >= 0)
-		close(fd);
-	assert(utf8_valid(str_cstr(&s), s.len));
-	wave_free(w);
-	str_free(&s);
+	assert(fd >= 0 && write(fd, data, size) == (ssize_t)size);
+	t = trace_vcd_new(fd, "dump");
+	trace_vcd_block_size(t, block);
+	while (any && trace_more(t, &any, &err))
+		;
+	return t;
 }
 
-/* A dump reads the same in one piece and in two, and can be shown. */
+static bool same(const struct trace_signal *s, const struct trace_point *a,
+		 const struct trace_point *b)
+{
+	/* The one in memory keeps less of a text, and four states of bits. */
+	return a->time == b->time && (s->kind != TRACE_BITS || a->len == b->len);
+}
+
+static void compare(struct trace *a, struct trace *b)
+{
+	size_t n = trace_signals(b) < SIGNALS_ASKED ? trace_signals(b) : SIGNALS_ASKED;
+
+	assert(trace_signals(a) == trace_signals(b) && trace_end(a) == trace_end(b));
+	for (size_t i = 0; i < n; i++) {
+		const struct trace_signal *s = trace_signal_at(a, i);
+		struct trace_point p, q;
+
+		assert(strcmp(s->name, trace_signal_at(b, i)->name) == 0);
+		if (s->kind != TRACE_BITS)
+			continue;
+		assert(trace_at(a, i, trace_end(a), &p) == trace_at(b, i, trace_end(b), &q));
+		if (trace_at(a, i, 0, &p))
+			assert(trace_at(b, i, 0, &q) && same(s, &p, &q));
+	}
+}
+
+static void show(struct trace *t, size_t clock, struct str *out)
+{
+	const struct trace_rows r = {
+		.clock = { .signal = clock }, .time = trace_end(t), .rows = 5, .cols = 5
+	};
+	size_t signals[5];
+	uint64_t from, to;
+
+	trace_table(t, &r, out);
+	assert(trace_choose(t, &r, signals, &from, &to) <= 5 && from <= to);
+	assert(utf8_valid(str_cstr(out), out->len));
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	struct wave *a = read_in_two((const char *)data, size, 0);
-	struct wave *b = read_in_two((const char *)data, size, size / 3);
-	struct str s = STR_INIT;
+	struct wave *w = slow_vcd_text((const char *)data, size, size / 3);
+	struct trace *a = indexed(data, size, 1 + size % 60), *b = w ? trace_of_wave(w) : NULL;
+	struct str out = STR_INIT;
 
-	assert(!a == !b);
-	if (a) {
-		assert(wave_signals(a) == wave_signals(b) && wave_end(a) == wave_end(b));
-		show(a, &s);
-	}
-	read_rows((const char *)data, size);
-	str_free(&s);
-	wave_free(a);
-	wave_free(b);
+	assert(trace_vcd_is_dump(a) == (b != NULL));
+	if (b)
+		compare(a, b);
+	show(a, TRACE_NONE, &out);
+	show(a, TRACE_NO_CLOCK, &out);
+	str_free(&out);
+	trace_close(a);
+	trace_close(b);
 	return 0;
 }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"
@@ -17,7 +17,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct trace *some_trace(void)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct wave_signal s = {
 		.scope = "tb", .name = "q", .width = 8, .msb = 7, .has_range = true
 	};

@@ -18,7 +18,6 @@
 #include "session/journal/state.h"
 #include "session/model/redact.h"
 #include "session/review/flow_suggest.h"
-#include "session/tool/wave.h"
 #include "session/verdict/diag.h"
 #include "tests/lib/tool.h"
 

@@ -9,9 +9,9 @@
 #include "session/base/loop.h"
 #include "session/base/task.h"
 #include "session/tool/viewer.h"
-#include "session/tool/wave.h"
+#include "session/trace/trace.h"
 #include "sim/gtkwave.h"
-#include "sim/vcd.h"
+#include "sim/trace_open.h"
 
 struct showing {
 	struct loop *loop;
@@ -39,14 +39,16 @@ static void show(void *ctx)
 int main(int argc, char **argv)
 {
 	struct showing s = { .loop = loop_new(NULL) };
-	struct wave *w = NULL;
+	struct trace *t = NULL;
 
 	if (argc < 4)
 		return 2;
-	vcd_read(argv[1], 0, &w, NULL);
-	s.r = (struct view_request){
-		.wave_path = argv[1], .save_path = argv[2], .state_dir = argv[3], .wave = w
-	};
+	trace_open(NULL, argv[1], &t, NULL);
+	s.r = (struct view_request){ .wave_path = argv[1],
+				     .save_path = argv[2],
+				     .state_dir = argv[3],
+				     .trace = t,
+				     .clock = TRACE_NONE };
 	if (argc > 4) {
 		s.r.has_marker = true;
 		s.r.marker = strtoull(argv[4], NULL, 10);
@@ -56,6 +58,6 @@ int main(int argc, char **argv)
 	while (task_count(s.loop))
 		loop_turn(s.loop, false);
 	loop_free(s.loop);
-	wave_free(w);
+	trace_close(t);
 	return 0;
 }

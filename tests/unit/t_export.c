@@ -17,7 +17,7 @@
 #include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "tests/lib/tool.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "tests/lib/recorded.h"
 
 /* HTML ------------------------------------------------------------------------- */
@@ -380,11 +380,11 @@ static void an_answer_comes_in_its_pieces(void **state)
 	end(&b);
 }
 
-static char *asked_for; /* the path that read_wave was called with */
+static char *asked_for; /* the path that open_trace was called with */
 
-static bool read_fake(const char *path, size_t max_changes, struct wave **out, struct err *err)
+static bool open_fake(struct loop *l, const char *path, struct trace **out, struct err *err)
 {
-	struct wave *w = wave_new(max_changes);
+	struct wave *w = wave_new();
 	size_t clk = wave_add_signal(
 		w, &(struct wave_signal){ .scope = "tb", .name = "clk", .width = 1 }, -1);
 	size_t q = wave_add_signal(w,
@@ -402,13 +402,13 @@ static bool read_fake(const char *path, size_t max_changes, struct wave **out, s
 		wave_change(w, q, t, t < 9 ? "x" : t < 20 ? "1010" : "1", t < 9 || t >= 20 ? 1 : 4);
 	}
 	wave_set_end(w, 40);
-	*out = w;
+	*out = trace_of_wave(w);
 	return true;
 }
 
 static void waves_are_drawn_or_said_to_be_missing(void **state)
 {
-	const struct export_context c = { .title = "t", .read_wave = read_fake };
+	const struct export_context c = { .title = "t", .open_trace = open_fake };
 	static const struct {
 		const char *wave;
 		bool read;

@@ -13,7 +13,7 @@
 #include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "tests/lib/tool.h"
 #include "tests/lib/recorded.h"
 

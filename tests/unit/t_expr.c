@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/expr.h"
 #include "session/trace/trace.h"
 
@@ -46,7 +46,7 @@ static const struct {
 
 static struct trace *some_trace(void)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 
 	for (size_t i = 0; i < SIGNALS; i++) {
 		struct wave_signal s = { .scope = signals[i].scope,
@@ -285,7 +285,7 @@ static void as_icarus_says(void **state)
 	char dir[] = "/tmp/t_expr.XXXXXX", command[256], path[64], line[512];
 	static char *texts[EXPRESSIONS];
 	char values[4][80];
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct trace *t;
 	FILE *f;
 	int wrong = 0;

@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
+#include "session/trace/trace.h"
 #include "sim/gtkwave_save.h"
 
 static size_t add(struct wave *w, const char *scope, const char *name, int width)
@@ -30,9 +31,9 @@ static char *saved(const struct gtkwave_layout *l)
 	return str_take(&s);
 }
 
-static struct wave *design(void)
+static struct trace *design(void)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct wave_signal real = { .scope = "tb", .name = "level", .width = 64, .real = true };
 	struct wave_signal port = { .scope = "tb.dut", .name = "clk_i", .width = 1 };
 	size_t clk;
@@ -48,13 +49,14 @@ static struct wave *design(void)
 	add(w, "tb.dut", "late", 1);
 	for (uint64_t t = 0; t <= 200; t++)
 		wave_change(w, clk, 5000 * t, t & 1 ? "1" : "0", 1);
-	return w;
+	return trace_of_wave(w);
 }
 
 static void the_layout_goes_from_the_testbench_inwards(void **state)
 {
-	struct wave *w = design();
-	struct gtkwave_layout l = { .wave = w,
+	struct trace *t = design();
+	struct gtkwave_layout l = { .clock = TRACE_NONE,
+				    .trace = t,
 				    .wave_path = "/run/wave.vcd",
 				    .save_path = "/run/wave.gtkw" };
 	char *text = saved(&l);
@@ -96,13 +98,15 @@ static void the_layout_goes_from_the_testbench_inwards(void **state)
 				  "@1400200\n"
 				  "-fifo\n");
 	free(text);
-	wave_free(w);
+	trace_close(t);
 }
 
 static void the_marker_is_in_sight_with_what_led_to_it(void **state)
 {
-	struct wave *w = design(); /* 100 cycles of 10000 */
-	struct gtkwave_layout l = { .wave = w, .has_marker = true, .marker = 905000 };
+	struct trace *t = design(); /* 100 cycles of 10000 */
+	struct gtkwave_layout l = {
+		.trace = t, .clock = TRACE_NONE, .has_marker = true, .marker = 905000
+	};
 	char *text = saved(&l);
 
 	assert_true(str_starts(text, "[timestart] 605000\n*-17.0 905000 -1 "));
@@ -111,13 +115,15 @@ static void the_marker_is_in_sight_with_what_led_to_it(void **state)
 	text = saved(&l);
 	assert_true(str_starts(text, "[timestart] 0\n*-17.0 5000 -1 "));
 	free(text);
-	wave_free(w);
+	trace_close(t);
 }
 
 static void names_cannot_become_commands_of_the_format(void **state)
 {
-	struct wave *w = wave_new(0);
-	struct gtkwave_layout l = { .wave = w, .wave_path = "/a\"\n@28", .save_path = "/b" };
+	struct wave *w = wave_new();
+	struct gtkwave_layout l = { .clock = TRACE_NONE,
+				    .wave_path = "/a\"\n@28",
+				    .save_path = "/b" };
 	char *text;
 
 	add(w, "", "@28", 1);
@@ -127,6 +133,7 @@ static void names_cannot_become_commands_of_the_format(void **state)
 	add(w, "^1 file", "q", 1);
 	add(w, "tb", "q?x", 1);
 	add(w, "", "\\esc$[2]", 1);
+	l.trace = trace_of_wave(w);
 	text = saved(&l);
 	assert_null(strstr(text, "@28\n@28"));
 	assert_null(strstr(text, "group"));
@@ -136,13 +143,13 @@ static void names_cannot_become_commands_of_the_format(void **state)
 	assert_null(strstr(text, "q?x"));
 	assert_non_null(strstr(text, "\n\\esc$[2]\n"));
 	free(text);
-	wave_free(w);
+	trace_close(l.trace);
 }
 
 static void large_designs_are_cut(void **state)
 {
-	struct wave *w = wave_new(0);
-	struct gtkwave_layout l = { .wave = w };
+	struct wave *w = wave_new();
+	struct gtkwave_layout l = { .clock = TRACE_NONE };
 	char *text;
 	int lines = 0;
 
@@ -153,12 +160,13 @@ static void large_designs_are_cut(void **state)
 		free(scope);
 		free(name);
 	}
+	l.trace = trace_of_wave(w);
 	text = saved(&l);
 	for (char *p = text; (p = strstr(p, "\ntb.u")); p++)
 		lines++;
 	assert_int_equal(lines, GTKWAVE_SIGNALS);
 	free(text);
-	wave_free(w);
+	trace_close(l.trace);
 }
 
 static void without_signals_the_files_are_named(void **state)
@@ -171,9 +179,10 @@ static void without_signals_the_files_are_named(void **state)
 	assert_true(str_starts(
 		text, "[dumpfile] \"/w.vcd\"\n[savefile] \"/w.gtkw\"\n[timestart] 0\n*0.0 7 -1 "));
 	free(text);
-	l.wave = wave_new(0);
+	l.trace = trace_of_wave(wave_new());
+	l.clock = TRACE_NONE;
 	free(saved(&l));
-	wave_free((struct wave *)l.wave);
+	trace_close(l.trace);
 }
 
 int main(void)

@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/latency.h"
 #include "session/trace/trace.h"
-#include "sim/vcd.h"
+#include "tests/lib/slow_vcd.h"
 
 static unsigned seed;
 
@@ -97,7 +97,7 @@ static void slow(const char *cause, const char *effect, unsigned min, unsigned m
 static void a_run_is_judged_as_the_slow_way_does(void **state)
 {
 	for (unsigned round = 0; round < 400; round++) {
-		struct wave *w = wave_new(0);
+		struct wave *w = wave_new();
 		struct wave_signal clk = { .scope = "t", .name = "clk", .width = 1 },
 				   in = { .scope = "t", .name = "in", .width = 1 },
 				   q = { .scope = "t", .name = "q", .width = 1 };
@@ -138,7 +138,7 @@ static void a_run_is_judged_as_the_slow_way_does(void **state)
 
 static void what_cannot_be_checked_says_why(void **state)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct wave_signal clk = { .scope = "t", .name = "clk", .width = 1 };
 	struct latency_rule r = {
 		.id = "", .effect = "q", .cause = "clk", .clock = "", .min = 1, .max = 1
@@ -152,7 +152,7 @@ static void what_cannot_be_checked_says_why(void **state)
 	assert_false(latency_check(&r, t, &got, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 	trace_close(t);
-	w = wave_new(0);
+	w = wave_new();
 	clk.name = "tick";
 	wave_change(w, wave_add_signal(w, &clk, -1), 0, "0", 1);
 	t = trace_of_wave(w);
@@ -176,14 +176,9 @@ static void names_are_the_design_s(void **state)
 		.id = "", .effect = "q", .cause = "d", .clock = "", .min = 1, .max = 1
 	};
 	struct latency_result got;
-	struct wave *w;
-	struct vcd *v = vcd_new(0);
-	struct trace *t;
+	struct trace *t = trace_of_wave(slow_vcd_text(text, sizeof(text) - 1, 0));
 	struct err err;
 
-	vcd_feed(v, text, sizeof(text) - 1);
-	assert_true(vcd_end(v, &w, &err));
-	t = trace_of_wave(w);
 	if (!latency_check(&r, t, &got, &err))
 		fail_msg("%s", err.text);
 	/* d at 5 and 15; q of the design at 15 only. */

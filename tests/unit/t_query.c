@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/query.h"
 #include "session/trace/trace.h"
 
@@ -29,7 +29,7 @@ static void put(struct wave *w, size_t signal, uint64_t time, const char *value)
 /* clk rises at 5, 15, ... 95; q counts with it; v is 1 from 30 to 49; x first. */
 static struct trace *counter(void)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	size_t clk = add(w, "clk", 1), q = add(w, "q", 4), v = add(w, "v", 1);
 	unsigned n = 0;
 
@@ -187,7 +187,7 @@ static void an_edge_is_verilogs(void **state)
 
 	for (int i = 0; i < 4; i++)
 		for (int k = 0; k < 4; k++) {
-			struct wave *w = wave_new(0);
+			struct wave *w = wave_new();
 			size_t clk = add(w, "clk", 1);
 			const char from[2] = { states[i], 0 }, to[2] = { states[k], 0 };
 			struct trace *t;

@@ -9,7 +9,8 @@
 #include "session/base/str.h"
 #include "session/check/run_time.h"
 #include "session/tool/simulator.h"
-#include "session/tool/wave.h"
+#include "session/trace/trace.h"
+#include "tests/lib/wave.h"
 #include "session/verdict/run.h"
 #include "session/verdict/told_time.h"
 #include "session/verdict/vprint.h"
@@ -256,16 +257,18 @@ static void settles(const char *text, const char *line, uint64_t end, int magnit
 	struct run_result r = { .verdict = VERDICT_FAIL,
 				.first = (char *)line,
 				.first_path = NULL };
-	struct wave *w = end ? wave_new(0) : NULL;
+	struct wave *w = end ? wave_new() : NULL;
+	struct trace *t = NULL;
 
 	if (w) {
 		wave_set_timescale(w, magnitude, exponent);
 		wave_set_end(w, end);
+		t = trace_of_wave(w);
 	}
 	told_time_read(line, strlen(line), &r.told);
-	run_time_settle(&j, w, &r);
+	run_time_settle(&j, t, &r);
 	assert_int_equal(r.has_time ? (long)r.first_time : -1, want);
-	wave_free(w);
+	trace_close(t);
 }
 
 static void a_failing_time_is_in_the_unit_of_the_dump(void **state)

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 
 static size_t add(struct wave *w, const char *scope, const char *name, int width, long same_as)
@@ -22,7 +22,7 @@ static size_t add(struct wave *w, const char *scope, const char *name, int width
 
 static void a_value_is_as_wide_as_its_signal(void **state)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	size_t q = add(w, "tb", "q", 8, -1);
 	struct trace_point p;
 	struct trace *t;
@@ -48,7 +48,7 @@ static void a_value_is_as_wide_as_its_signal(void **state)
 
 static void names_have_their_scopes(void **state)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct str name = STR_INIT;
 	struct trace *t;
 	size_t q;
@@ -88,7 +88,7 @@ static void a_walk_is_all_changes_in_order(void **state)
 	unsigned seed = 1;
 
 	for (int round = 0; round < 200; round++) {
-		struct wave *w = wave_new(0);
+		struct wave *w = wave_new();
 		struct seen got = { STR_INIT }, want = { STR_INIT };
 		size_t signals[4];
 		uint64_t from = (uint64_t)(rand_r(&seed) % 20),
@@ -121,30 +121,12 @@ static void a_walk_is_all_changes_in_order(void **state)
 	}
 }
 
-static void a_part_of_a_run_has_no_values_outside(void **state)
-{
-	struct wave *w = wave_new(3);
-	size_t q = add(w, "tb", "q", 1, -1);
-	struct trace_point p;
-	struct trace *t;
-
-	for (uint64_t time = 0; time < 10; time++)
-		wave_change(w, q, time, time % 2 ? "1" : "0", 1);
-	t = trace_of_wave(w);
-	assert_int_equal(trace_end(t), 2);
-	assert_true(trace_at(t, q, 2, &p));
-	assert_false(trace_at(t, q, 3, &p));
-	assert_false(trace_next(t, q, 2, &p));
-	trace_close(t);
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_value_is_as_wide_as_its_signal),
 		cmocka_unit_test(names_have_their_scopes),
 		cmocka_unit_test(a_walk_is_all_changes_in_order),
-		cmocka_unit_test(a_part_of_a_run_has_no_values_outside),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/trace/trace_diff.h"
 
@@ -41,7 +41,7 @@ static void random_run(struct run *r, unsigned *seed, const struct run *like)
 static struct trace *trace_of(const struct run *r, const char *scope)
 {
 	static const char *const names[SIGNALS] = { "clk", "a", "b", "c" };
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 
 	wave_set_timescale(w, 1, -9);
 	for (int s = 0; s < SIGNALS; s++) {
@@ -151,7 +151,7 @@ static void as_every_place_says(void **state)
 static struct trace *one_signal(const char *scope, const char *name, int width, int exponent,
 				uint64_t step)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct wave_signal s = { .scope = scope, .name = name, .width = width };
 
 	wave_set_timescale(w, 1, exponent);

@@ -15,11 +15,11 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "sim/fst_unpack.h"
 #include "sim/trace_fst.h"
-#include "sim/vcd.h"
+#include "tests/lib/slow_vcd.h"
 
 #define FILE_MAX (64u << 20)
 
@@ -71,11 +71,10 @@ static struct trace *by_fst2vcd(const char *fst)
 {
 	char *vcd = in_folder("back.vcd");
 	struct wave *w;
-	struct err err;
 
 	assert_true(RUN(vcd, "fst2vcd", "-f", fst));
-	if (!vcd_read(vcd, 0, &w, &err))
-		fail_msg("%s", err.text);
+	w = slow_vcd_file(vcd);
+	assert_non_null(w);
 	free(vcd);
 	return trace_of_wave(w);
 }

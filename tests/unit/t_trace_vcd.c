@@ -9,11 +9,11 @@
 #include <unistd.h>
 
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "sim/trace_vcd.h"
 #include "sim/trace_vcd_index.h"
-#include "sim/vcd.h"
+#include "tests/lib/slow_vcd.h"
 
 static unsigned seed;
 
@@ -53,12 +53,9 @@ static struct trace *indexed(const char *text, size_t len, size_t block)
 /* The slow way: all of it in memory. NULL: it is no dump. */
 static struct trace *in_memory(const char *text, size_t len)
 {
-	struct vcd *v = vcd_new(0);
-	struct wave *w;
-	struct err err;
+	struct wave *w = slow_vcd_text(text, len, 0);
 
-	vcd_feed(v, text, len);
-	return vcd_end(v, &w, &err) ? trace_of_wave(w) : NULL;
+	return w ? trace_of_wave(w) : NULL;
 }
 
 static const struct {

@@ -7,8 +7,10 @@
 #include <unistd.h>
 
 #include "session/base/str.h"
-#include "session/tool/wave.h"
-#include "sim/vcd.h"
+#include "tests/lib/wave.h"
+#include "session/trace/trace.h"
+#include "sim/trace_open.h"
+#include "tests/lib/slow_vcd.h"
 #include "tests/lib/tool.h"
 
 static const char icarus[] = "$date\n\tMon Nov 23 14:05:22 2026\n$end\n$version\n\tIcarus "
@@ -31,14 +33,10 @@ static const char verilator[] =
 	"#0\n0#\nb0000 $\nr1.25 %\nb00000000 &\n#5000\n1#\nb0001 $\nr2.5 "
 	"%\n#10000\n0#\n#12000\n#15000\n1#\nb0010 $\nr5 %\n";
 
+/* In pieces of cut bytes. */
 static struct wave *read_text(const char *text, size_t len, size_t cut)
 {
-	struct vcd *v = vcd_new(0);
-	struct wave *w;
-
-	vcd_feed(v, text, cut);
-	vcd_feed(v, text + cut, len - cut);
-	return vcd_end(v, &w, NULL) ? w : NULL;
+	return slow_vcd_text(text, len, cut);
 }
 
 static struct wave *whole(const char *text)
@@ -256,21 +254,21 @@ static void many_identifiers_are_told_apart(void **state)
 static void files_that_cannot_be_read_are_a_sentence(void **state)
 {
 	char *dir = tool_folder(), *path = path_join(dir, "a.vcd");
-	struct wave *w;
+	struct trace *t;
 	struct err err;
 
-	assert_false(vcd_read(path, 0, &w, &err));
+	assert_false(trace_open(NULL, path, &t, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
-	assert_null(w);
-	assert_false(vcd_read(dir, 0, &w, &err));
-	assert_null(w);
+	assert_null(t);
+	assert_false(trace_open(NULL, dir, &t, &err));
+	assert_null(t);
 	tool_write(dir, "a.vcd", "HELLO");
-	assert_false(vcd_read(path, 0, &w, &err));
+	assert_false(trace_open(NULL, path, &t, &err));
 	assert_int_equal(err.code, ERR_PARSE);
+	assert_null(t);
 	tool_write(dir, "a.vcd", icarus);
-	assert_true(vcd_read(path, 5, &w, &err));
-	assert_true(wave_dropped(w) > 0);
-	wave_free(w);
+	assert_true(trace_open(NULL, path, &t, &err));
+	trace_close(t);
 	free(path);
 	tool_folder_remove(dir);
 }
@@ -291,20 +289,20 @@ static void units_below_a_femtosecond_and_none_are_shown_as_they_are(void **stat
 		{ "2.50ms", "2500 us" },
 		{ "5 as", "0.005 fs" },
 		{ "1 NS", "1 ns" },
-		{ "1 fortnight", "steps (the dump names no unit)" },
-		{ "0 ns", "steps (the dump names no unit)" },
-		{ "", "steps (the dump names no unit)" },
+		{ "1 fortnight", "steps (the file names no unit)" },
+		{ "0 ns", "steps (the file names no unit)" },
+		{ "", "steps (the file names no unit)" },
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
 		char *text = str_fmt("$timescale %s $end $enddefinitions $end #1 ", cases[i].text);
-		struct wave *w = whole(text);
+		struct trace *t = trace_of_wave(whole(text));
 		struct str s = STR_INIT;
 
-		wave_unit_text(w, &s);
+		trace_unit_text(t, &s);
 		assert_string_equal(str_cstr(&s), cases[i].want);
 		str_free(&s);
-		wave_free(w);
+		trace_close(t);
 		free(text);
 	}
 }
@@ -387,10 +385,9 @@ static void check_real(const char *dir, const char *top)
 {
 	char *path = path_join(dir, "wave.vcd"), *q = str_fmt("%stb.q", top),
 	     *u = str_fmt("%stb.u.q", top);
-	struct wave *w;
-	struct err err;
+	struct wave *w = slow_vcd_file(path);
 
-	assert_true(vcd_read(path, 0, &w, &err));
+	assert_non_null(w);
 	holds(w, q, 0, "11");
 	holds(w, q, 4999, "11");
 	holds(w, q, 5000, "100");

@@ -7,7 +7,7 @@
 
 #include "session/base/str.h"
 #include "session/flow/walk.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 
 #define CYCLES 30
@@ -21,7 +21,7 @@ static unsigned random_number(unsigned *seed)
 /* clk rises at 5, 15, ...; q has values[n] before edge n, and is x before the first. */
 static struct trace *a_run(const unsigned *values)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	size_t clk = wave_add_signal(
 		w, &(struct wave_signal){ .scope = "tb", .name = "clk", .width = 1 }, -1);
 	size_t q = wave_add_signal(

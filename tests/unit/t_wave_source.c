@@ -8,21 +8,23 @@
 #include "session/base/str.h"
 #include "session/check/wave_source.h"
 #include "session/project/project.h"
-#include "session/tool/wave.h"
+#include "session/trace/trace.h"
 #include "tests/lib/tool.h"
+#include "tests/lib/wave.h"
 
 /* The clock of a design in a dump that names these signals, "scope.name"; the
  * same number behind '=' is the same net. "" for none, "?" for not known. */
 static void clock_is(const char *tb, const char *dut, const char *const *signals, const char *want)
 {
 	char *dir = tool_folder();
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct project *p;
 	struct str is = STR_INIT;
 	static const char *const edges[] = {
-		[WAVE_RISING] = "", [WAVE_FALLING] = " down", [WAVE_BOTH] = " both"
+		[TRACE_RISING] = "", [TRACE_FALLING] = " down", [TRACE_BOTH] = " both"
 	};
-	struct wave_clock clock;
+	struct trace_clock clock;
+	struct trace *t;
 
 	tool_write(dir, "tb.sv", tb);
 	tool_write(dir, "dut.sv", dut);
@@ -40,16 +42,18 @@ static void clock_is(const char *tb, const char *dut, const char *const *signals
 		wave_add_signal(w, &s, net ? atol(net + 1) : -1);
 		free(full);
 	}
-	clock = wave_source_clock(p, NULL, w);
-	if (clock.signal >= 0)
-		str_addf(&is, "%s.%s%s", wave_signal_at(w, (size_t)clock.signal)->scope,
-			 wave_signal_at(w, (size_t)clock.signal)->name, edges[clock.edge]);
-	else
-		str_adds(&is, clock.signal == WAVE_NO_CLOCK ? "" : "?");
+	t = trace_of_wave(w);
+	clock = wave_source_clock_aside(NULL, p, NULL, t);
+	if (clock.signal < trace_signals(t)) {
+		trace_full_name(t, clock.signal, &is);
+		str_adds(&is, edges[clock.edge]);
+	} else {
+		str_adds(&is, clock.signal == TRACE_NO_CLOCK ? "" : "?");
+	}
 	assert_string_equal(str_cstr(&is), want);
 	str_free(&is);
 	project_free(p);
-	wave_free(w);
+	trace_close(t);
 	tool_folder_remove(dir);
 }
 

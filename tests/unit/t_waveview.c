@@ -9,7 +9,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_draw.h"
@@ -33,7 +33,7 @@ static void change(struct wave *w, size_t signal, uint64_t time, const char *val
 /* A counter with a clock of 10 units, and what its testbench expects. */
 static struct trace *small(void)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	size_t rst = add(w, "tb", "rst", 1), exp = add(w, "tb", "expected_q", 8),
 	       clk = add(w, "tb", "clk", 1), q = add(w, "tb", "q", 8), s = add(w, "tb.dut", "s", 2);
 	char value[9];
@@ -168,7 +168,7 @@ static unsigned rnd(unsigned n)
 
 static struct trace *random_trace(struct plain *x, size_t n, uint64_t end)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 
 	for (size_t i = 0; i < n; i++) {
 		char name[8];
@@ -342,7 +342,7 @@ static void a_drawing_is_what_a_slow_one_is(void **state)
 
 static void cells_tile_time(void **state)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct trace *t;
 	struct waveview *v;
 
@@ -389,7 +389,7 @@ static void times_are_read_as_they_are_shown(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-		struct wave *w = wave_new(0);
+		struct wave *w = wave_new();
 		struct str text = STR_INIT;
 		struct waveview *v;
 		struct trace *t;
@@ -437,7 +437,7 @@ static void wrong_times_are_one_sentence(void **state)
 
 static void shows(const char *bits, enum wave_radix radix, int fraction, const char *expected)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	size_t s = add(w, "t", "a", (int)strlen(bits));
 	struct str text = STR_INIT;
 	struct trace_point p = { 0, bits, strlen(bits) };
@@ -496,7 +496,7 @@ static void a_wide_value_costs_no_more_than_is_shown(void **state)
 {
 	size_t n = 100000;
 	char *bits = mem_alloc(n + 1);
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	size_t s = add(w, "t", "a", (int)n);
 	struct trace_point p = { 0, bits, n };
 	struct trace *t = trace_of_wave(w);
@@ -574,7 +574,7 @@ static void rows_have_a_limit(void **state)
 
 static void names_may_be_short(void **state)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct err err = { 0 };
 	struct trace *t;
 	size_t s;

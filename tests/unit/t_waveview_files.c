@@ -8,7 +8,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_gtkw.h"
@@ -24,7 +24,7 @@ static unsigned rnd(unsigned n)
 
 static struct trace *a_trace(void)
 {
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	char name[16];
 
 	for (int i = 0; i < 20; i++) {

@@ -10,7 +10,7 @@
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/tool/circuit.h"
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/why/why.h"
 #include "sim/circuit_xml.h"
@@ -226,7 +226,7 @@ static void names_are_found_by_their_ends(void **state)
 static void waves_of_another_design_are_refused(void **state)
 {
 	struct fixture f;
-	struct wave *w = wave_new(0);
+	struct wave *w = wave_new();
 	struct trace *t;
 	struct err err;
 

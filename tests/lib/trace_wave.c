@@ -7,21 +7,20 @@
  */
 #include "config.h"
 
-#include "session/trace/trace.h"
-
 #include <stdlib.h>
 #include <string.h>
 
 #include "session/base/mem.h"
-#include "session/tool/wave.h"
 #include "session/trace/scope_list.h"
+#include "session/trace/trace.h"
+#include "tests/lib/wave.h"
 
 struct trace_wave {
 	struct trace base;
 	struct wave *w;
 	struct scope_list scopes;
 	struct trace_signal *signals;
-	char *bits; /* of the last value, filled */
+	char *bits; /* of the last value, filled; it ends with 0 */
 };
 
 static struct trace_wave *self(const struct trace *t)
@@ -67,14 +66,13 @@ static bool timescale(const struct trace *t, int *magnitude, int *exponent)
 
 static uint64_t begin(const struct trace *t)
 {
-	return wave_from(self(t)->w);
+	(void)t;
+	return 0;
 }
 
 static uint64_t end(const struct trace *t)
 {
-	uint64_t unknown = wave_unknown_from(self(t)->w), last = wave_end(self(t)->w);
-
-	return unknown > last ? last : unknown ? unknown - 1 : 0;
+	return wave_end(self(t)->w);
 }
 
 /* The k-th change. */
@@ -92,7 +90,7 @@ static bool point(struct trace_wave *me, size_t signal, size_t k, struct trace_p
 		out->value = me->bits;
 		out->len = (size_t)s->width;
 	}
-	return out->time <= end(&me->base);
+	return true;
 }
 
 static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point *out)
@@ -185,6 +183,6 @@ struct trace *trace_of_wave(struct wave *w)
 		if ((size_t)me->signals[i].width > widest)
 			widest = (size_t)me->signals[i].width;
 	}
-	me->bits = mem_alloc(widest);
+	me->bits = mem_zalloc(widest + 1);
 	return &me->base;
 }

@@ -4,7 +4,7 @@
  */
 #include "config.h"
 
-#include "session/tool/wave.h"
+#include "tests/lib/wave.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -13,8 +13,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define REAL_MAX   64	/* characters of a real; no printed one is longer */
-#define DIGITS_MAX 1024 /* of a number that is printed; more are cut in front */
+#define REAL_MAX 64 /* characters of a real; no printed one is longer */
 
 struct change {
 	uint64_t time;
@@ -46,21 +45,15 @@ struct wave {
 	struct strv scopes; /* each once for the signals that follow one another */
 	int magnitude, exponent;
 	bool has_timescale;
-	size_t max_changes, changes, dropped;
-	uint64_t now, from;
-	uint64_t unknown_from;	 /* see wave.h */
-	struct wave_clock clock; /* of signal -1: nobody said */
+	uint64_t now;
 };
 
-struct wave *wave_new(size_t max_changes)
+struct wave *wave_new(void)
 {
 	struct wave *w = mem_zalloc(sizeof(*w));
 
-	w->max_changes = max_changes;
 	w->magnitude = 1;
 	w->exponent = -9;
-	w->unknown_from = UINT64_MAX;
-	w->clock.signal = -1;
 	return w;
 }
 
@@ -92,31 +85,6 @@ bool wave_timescale(const struct wave *w, int *magnitude, int *exponent)
 	*magnitude = w->magnitude;
 	*exponent = w->exponent;
 	return w->has_timescale;
-}
-
-void wave_unit_text(const struct wave *w, struct str *out)
-{
-	static const char *const units[] = { "fs", "ps", "ns", "us", "ms", "s" };
-	int exponent = w->exponent, zeros = 0;
-
-	if (!w->has_timescale) {
-		str_adds(out, "steps (the dump names no unit)");
-		return;
-	}
-	/* Below the femtosecond as a fraction of it; between units, in the smaller. */
-	if (exponent >= -15 && exponent <= 0) {
-		zeros = ((exponent + 15) % 3 + 3) % 3;
-		str_addf(out, "%d%.*s %s", w->magnitude, zeros, "00",
-			 units[(exponent - zeros + 15) / 3]);
-	} else if (exponent < -15 && exponent >= -21) {
-		int places = -15 - exponent, divisor = 1;
-
-		for (int i = 0; i < places; i++)
-			divisor *= 10;
-		str_addf(out, "%d.%0*d fs", w->magnitude / divisor, places, w->magnitude % divisor);
-	} else {
-		str_addf(out, "%d x 10^%d s", w->magnitude, exponent);
-	}
 }
 
 static const char *keep_scope(struct wave *w, const char *scope)
@@ -195,13 +163,12 @@ static void cut_fill(const char **value, size_t *len)
 	*len = n;
 }
 
-static void pop(struct wave *w, struct stream *s)
+static void pop(struct stream *s)
 {
 	const struct change *c = &s->v[--s->n];
 
 	if (c->len > sizeof(c->here))
 		s->text_len = c->at;
-	w->changes--;
 }
 
 static bool same(const struct stream *s, const struct change *c, const char *value, size_t len,
@@ -236,7 +203,6 @@ static void push(struct wave *w, struct stream *s, const char *value, size_t len
 	}
 	for (size_t i = 0; i < len; i++)
 		to[i] = real ? (value[i] > ' ' && value[i] < 127 ? value[i] : '?') : bit(value[i]);
-	w->changes++;
 }
 
 void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value, size_t vlen)
@@ -260,13 +226,8 @@ void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value
 	}
 	/* Of several at one time the last one holds. */
 	if (s->n && s->v[s->n - 1].time == w->now)
-		pop(w, s);
-	if ((w->max_changes && w->changes >= w->max_changes) || s->text_len + vlen > UINT32_MAX) {
-		w->dropped++;
-		if (w->now < w->unknown_from)
-			w->unknown_from = w->now;
-		return;
-	}
+		pop(s);
+	assert(s->text_len + vlen <= UINT32_MAX);
 	if (s->n && !sig->event && same(s, &s->v[s->n - 1], value, vlen, s->real))
 		return;
 	push(w, s, value, vlen, s->real);
@@ -276,84 +237,6 @@ void wave_make_real(struct wave *w, size_t signal)
 {
 	assert(signal < w->n_signals);
 	w->streams[w->signals[signal].stream].real = true;
-}
-
-void wave_forget(struct wave *w)
-{
-	for (size_t i = 0; i < w->n_streams; i++)
-		w->streams[i].n = w->streams[i].text_len = 0;
-	w->changes = w->dropped = 0;
-	w->now = w->from = 0;
-	w->unknown_from = UINT64_MAX;
-}
-
-/* Moves the long values of what is left to the front of the text. */
-static void pack_text(struct stream *s)
-{
-	size_t to = 0;
-
-	for (size_t k = 0; k < s->n; k++) {
-		struct change *c = &s->v[k];
-
-		if (c->len <= sizeof(c->here))
-			continue;
-		memmove(s->text + to, s->text + c->at, c->len);
-		c->at = (uint32_t)to;
-		to += c->len;
-	}
-	s->text_len = to;
-}
-
-static size_t until(const struct stream *s, uint64_t time);
-
-void wave_prune(struct wave *w, uint64_t time)
-{
-	for (size_t i = 0; i < w->n_streams; i++) {
-		struct stream *s = &w->streams[i];
-		size_t n = until(s, time);
-
-		/* The last one before holds on. */
-		if (n < 2)
-			continue;
-		memmove(s->v, s->v + n - 1, (s->n - n + 1) * sizeof(*s->v));
-		s->n -= n - 1;
-		w->changes -= n - 1;
-		pack_text(s);
-	}
-	if (time > w->from)
-		w->from = time;
-}
-
-void wave_begin(struct wave *w, uint64_t time)
-{
-	w->from = time;
-}
-
-void wave_put_first(struct wave *w, size_t signal, const char *value, size_t vlen)
-{
-	const struct wave_signal *sig = &w->signals[signal].pub;
-	struct stream *s = &w->streams[w->signals[signal].stream];
-	struct change first;
-	uint64_t now = w->now;
-
-	assert(signal < w->n_signals);
-	if (sig->event || vlen == 0 || (s->n && s->v[0].time <= w->from))
-		return;
-	if (s->real) {
-		vlen = vlen < REAL_MAX ? vlen : REAL_MAX;
-	} else {
-		if (vlen > (size_t)sig->width) {
-			value += vlen - (size_t)sig->width;
-			vlen = (size_t)sig->width;
-		}
-		cut_fill(&value, &vlen);
-	}
-	w->now = w->from;
-	push(w, s, value, vlen, s->real);
-	w->now = now;
-	first = s->v[s->n - 1];
-	memmove(s->v + 1, s->v, (s->n - 1) * sizeof(*s->v));
-	s->v[0] = first;
 }
 
 void wave_set_end(struct wave *w, uint64_t time)
@@ -389,32 +272,6 @@ uint64_t wave_end(const struct wave *w)
 	return w->now;
 }
 
-uint64_t wave_from(const struct wave *w)
-{
-	return w->from;
-}
-
-size_t wave_held(const struct wave *w)
-{
-	return w->changes;
-}
-
-void wave_limit(struct wave *w, uint64_t time)
-{
-	if (time < w->unknown_from)
-		w->unknown_from = time;
-}
-
-uint64_t wave_unknown_from(const struct wave *w)
-{
-	return w->unknown_from;
-}
-
-size_t wave_dropped(const struct wave *w)
-{
-	return w->dropped;
-}
-
 long wave_find(const struct wave *w, const char *full)
 {
 	size_t len = strlen(full);
@@ -430,22 +287,6 @@ long wave_find(const struct wave *w, const char *full)
 			return (long)i;
 	}
 	return -1;
-}
-
-void wave_set_clock(struct wave *w, struct wave_clock clock)
-{
-	assert(clock.signal == WAVE_NO_CLOCK || clock.signal < (long)w->n_signals);
-	w->clock = clock;
-}
-
-long wave_clock_set(const struct wave *w)
-{
-	return w->clock.signal;
-}
-
-enum wave_edge wave_clock_edge(const struct wave *w)
-{
-	return w->clock.signal >= 0 ? w->clock.edge : WAVE_RISING;
 }
 
 static size_t until(const struct stream *s, uint64_t time)
@@ -477,8 +318,6 @@ const char *wave_value(const struct wave *w, size_t signal, uint64_t time, size_
 	s = &w->streams[w->signals[signal].stream];
 	n = until(s, time);
 	*len = 0;
-	if (time < w->from || (time >= w->unknown_from && w->unknown_from < UINT64_MAX))
-		return NULL;
 	if (w->signals[signal].pub.event) {
 		*len = 1;
 		return n && s->v[n - 1].time == time ? "1" : "0";
@@ -498,75 +337,4 @@ void wave_change_at(const struct wave *w, size_t signal, size_t k, uint64_t *tim
 	*time = s->v[k].time;
 	*value = value_of(s, &s->v[k]);
 	*len = s->v[k].len;
-}
-
-/* The bit that stands i places from the right. */
-static char bit_at(const char *value, size_t len, size_t i)
-{
-	if (i < len)
-		return value[len - 1 - i];
-	return value[0] == '1' ? '0' : value[0];
-}
-
-/* A hex digit; 'x' or 'z' when all its bits are, '?' when only some. */
-static char hex_digit(const char *value, size_t len, size_t low, size_t width)
-{
-	unsigned n = 0, x = 0, z = 0, bits = 0;
-
-	for (size_t i = low; i < low + 4 && i < width; i++, bits++) {
-		char c = bit_at(value, len, i);
-
-		x += c == 'x';
-		z += c == 'z';
-		n |= (unsigned)(c == '1') << (i - low);
-	}
-	if (x == bits)
-		return 'x';
-	if (z == bits)
-		return 'z';
-	return x || z ? '?' : "0123456789abcdef"[n];
-}
-
-static bool hex_does(const char *value, size_t len, size_t width)
-{
-	/* From where it is all fill, each digit is whole. */
-	for (size_t low = 0; low < width && low < len + 4; low += 4) {
-		if (hex_digit(value, len, low, width) == '?')
-			return false;
-	}
-	return true;
-}
-
-void wave_format(const struct wave *w, size_t signal, const char *value, size_t len,
-		 struct str *out)
-{
-	const struct wave_signal *s = &w->signals[signal].pub;
-	size_t width = (size_t)s->width, digits;
-	bool hex;
-
-	assert(signal < w->n_signals);
-	if (len == 0)
-		return;
-	if (w->streams[w->signals[signal].stream].real) {
-		str_add(out, value, len);
-		return;
-	}
-	if (width == 1) {
-		str_addc(out, value[len - 1]);
-		return;
-	}
-	if (len > width) {
-		value += len - width;
-		len = width;
-	}
-	hex = hex_does(value, len, width);
-	digits = hex ? (width + 3) / 4 : width;
-	str_addf(out, "%zu'%c", width, hex ? 'h' : 'b');
-	if (digits > DIGITS_MAX) {
-		str_adds(out, "...");
-		digits = DIGITS_MAX;
-	}
-	while (digits--)
-		str_addc(out, hex ? hex_digit(value, len, digits * 4, width)
-				  : bit_at(value, len, digits));
 }

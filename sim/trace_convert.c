@@ -6,8 +6,11 @@
  */
 #include "config.h"
 
+#include "sim/trace_convert.h"
+
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "session/base/child.h"
 #include "session/base/file.h"
@@ -16,8 +19,6 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "sim/sandbox.h"
-#include "sim/vcd.h"
-#include "sim/vcd_inner.h"
 
 #define CONVERT_MS     60000
 #define CONVERT_MEMORY (2ull << 30)
@@ -72,6 +73,14 @@ enum wave_format wave_format_of(const char *data, size_t len)
 	const struct format *f = find_format(data, len);
 
 	return f ? f->format : WAVE_VCD;
+}
+
+enum wave_format wave_format_of_file(int fd)
+{
+	char start[64];
+	ssize_t n = pread(fd, start, sizeof(start), 0);
+
+	return wave_format_of(start, n > 0 ? (size_t)n : 0);
 }
 
 struct conversion {
