@@ -106,9 +106,9 @@ try() {
 	set -- "$1" ${line:-sim c --one}
 	: >"$work/err"
 	if [ -n "$(head_of terminal "$1")" ]; then
-		timeout -k 5 60 script -qec "'$posedge' ${*:2}" /dev/null >"$work/out" </dev/null || got=$?
+		timeout -k 5 240 script -qec "'$posedge' ${*:2}" /dev/null >"$work/out" </dev/null || got=$?
 	else
-		timeout -k 5 60 "$posedge" "${@:2}" >"$work/out" 2>"$work/err" </dev/null || got=$?
+		timeout -k 5 240 "$posedge" "${@:2}" >"$work/out" 2>"$work/err" </dev/null || got=$?
 	fi
 	nothing_got_out "$1"
 	want=$(head_of status "$1")
