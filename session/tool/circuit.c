@@ -160,29 +160,39 @@ void circuit_walk_end(struct circuit_walk *w)
 	*w = (struct circuit_walk){ 0 };
 }
 
-uint32_t circuit_base(const struct circuit *c, uint32_t left)
+uint32_t circuit_base_node(const struct circuit *c, uint32_t left)
 {
 	while (c->nodes[left].op == CIRCUIT_PART || c->nodes[left].op == CIRCUIT_ELEMENT ||
 	       c->nodes[left].op == CIRCUIT_FIELD)
 		left = c->nodes[left].first;
-	return c->nodes[left].op == CIRCUIT_VAR ? c->nodes[left].ref : CIRCUIT_NONE;
+	return left;
 }
 
-/* Calls fn for each variable that a left side is about, also in a concatenation. */
-static void each_base(const struct circuit *c, uint32_t left, void (*fn)(void *ctx, uint32_t var),
-		      void *ctx)
+static uint32_t base_var(const struct circuit *c, uint32_t left)
 {
+	uint32_t n = circuit_base_node(c, left);
+
+	return c->nodes[n].op == CIRCUIT_VAR ? c->nodes[n].ref : CIRCUIT_NONE;
+}
+
+/* Calls fn for each variable that a left side is about, also in a concatenation; with
+ * CIRCUIT_NONE for one OUTSIDE. base: its node. */
+static void each_base(const struct circuit *c, uint32_t left,
+		      void (*fn)(void *ctx, uint32_t var, uint32_t base), void *ctx)
+{
+	uint32_t base = circuit_base_node(c, left);
+
 	if (c->nodes[left].op == CIRCUIT_CONCAT) {
 		for (uint32_t n = c->nodes[left].first; n; n = c->nodes[n].next)
 			each_base(c, n, fn, ctx);
-	} else if (circuit_base(c, left) != CIRCUIT_NONE) {
-		fn(ctx, circuit_base(c, left));
+	} else if (c->nodes[base].op == CIRCUIT_VAR || c->nodes[base].op == CIRCUIT_OUTSIDE) {
+		fn(ctx, base_var(c, left), base);
 	}
 }
 
 /* The same for all that a node assigns: by itself, or by what a task gives back. */
 static void each_assigned(const struct circuit *c, uint32_t node,
-			  void (*fn)(void *ctx, uint32_t var), void *ctx)
+			  void (*fn)(void *ctx, uint32_t var, uint32_t base), void *ctx)
 {
 	const struct circuit_node *n = &c->nodes[node];
 
@@ -196,27 +206,14 @@ static void each_assigned(const struct circuit *c, uint32_t node,
 	}
 }
 
-struct search {
-	uint32_t var;
-	bool found;
-};
-
-static void is_it(void *ctx, uint32_t var)
-{
-	struct search *s = ctx;
-
-	s->found |= s->var == var;
-}
-
-bool circuit_assigns(const struct circuit *c, uint32_t node, uint32_t var)
+void circuit_each_assigned(const struct circuit *c, uint32_t node,
+			   void (*fn)(void *ctx, uint32_t var, uint32_t base), void *ctx)
 {
 	struct circuit_walk w = { 0 };
-	struct search s = { .var = var };
 
-	for (uint32_t n = circuit_walk(c, &w, node); n && !s.found; n = circuit_walk(c, &w, node))
-		each_assigned(c, n, is_it, &s);
+	for (uint32_t n = circuit_walk(c, &w, node); n; n = circuit_walk(c, &w, node))
+		each_assigned(c, n, fn, ctx);
 	circuit_walk_end(&w);
-	return s.found;
 }
 
 const struct circuit_driver *circuit_drivers(const struct circuit *c, uint32_t var, size_t *n)
@@ -243,21 +240,31 @@ struct listing {
 	struct circuit_driver as;
 };
 
-static void add_driver(void *ctx, uint32_t var)
+static bool same_name(const struct circuit *c, uint32_t a, uint32_t b)
+{
+	return strcmp(c->texts[c->nodes[a].ref], c->texts[c->nodes[b].ref]) == 0;
+}
+
+static void add_driver(void *ctx, uint32_t var, uint32_t base)
 {
 	struct listing *l = ctx;
 	uint32_t n;
 
+	if (var == CIRCUIT_NONE && l->as.process == CIRCUIT_NONE)
+		return; /* a port connected with something OUTSIDE */
 	/* A process that assigns it more than once stands here once. */
 	for (uint32_t i = l->c->n_drivers; l->as.process != CIRCUIT_NONE && i-- > 0;) {
 		if (l->c->drivers[i].process != l->as.process)
 			break;
-		if (l->c->drivers[i].var == var)
+		if (l->c->drivers[i].var == var &&
+		    (var != CIRCUIT_NONE || same_name(l->c, l->c->drivers[i].port, base)))
 			return;
 	}
 	n = ADD(l->c, drivers);
 	l->c->drivers[n] = l->as;
 	l->c->drivers[n].var = var;
+	if (var == CIRCUIT_NONE)
+		l->c->drivers[n].port = base;
 }
 
 static void read_process(struct circuit *c, uint32_t process)

@@ -168,7 +168,7 @@ struct circuit_child {
 
 /* Who assigns a variable: a process, or an instance by its port. */
 struct circuit_driver {
-	uint32_t var;
+	uint32_t var;	      /* CIRCUIT_NONE: of another instance, and port is the OUTSIDE node */
 	uint32_t process;     /* CIRCUIT_NONE: port */
 	uint32_t child, port; /* port: node */
 };
@@ -230,15 +230,18 @@ static inline const struct circuit_node *circuit_at(const struct circuit *c, uin
 
 bool circuit_is_expression(const struct circuit *c, uint32_t node);
 
-/* The drivers of a variable of a module; *n of them. */
+/* The drivers of a variable of a module; *n of them. Of CIRCUIT_NONE: those that reach into
+ * another instance by a name. */
 const struct circuit_driver *circuit_drivers(const struct circuit *c, uint32_t var, size_t *n);
 
-/* The variable that an assignment's left side is about, below PART, ELEMENT and
- * FIELD; CIRCUIT_NONE: none, or several. */
-uint32_t circuit_base(const struct circuit *c, uint32_t left);
+/* What an assignment's left side is about, below PART, ELEMENT and FIELD: a VAR, an
+ * OUTSIDE, or a CONCAT of several. */
+uint32_t circuit_base_node(const struct circuit *c, uint32_t left);
 
-/* Whether something below node assigns var. */
-bool circuit_assigns(const struct circuit *c, uint32_t node, uint32_t var);
+/* Calls fn for each variable that something below node assigns, with CIRCUIT_NONE for one
+ * OUTSIDE; base: its node. */
+void circuit_each_assigned(const struct circuit *c, uint32_t node,
+			   void (*fn)(void *ctx, uint32_t var, uint32_t base), void *ctx);
 
 /* The next node in document order below top; 0: that was the last. */
 struct circuit_walk {

@@ -270,19 +270,19 @@ static bool is_end(struct why *w, const struct why_signal *s)
 {
 	struct place p = { .instance = s->instance, .var = s->var };
 	struct range range = { s->low, s->bits };
-	const struct circuit_driver *d;
+	struct driver d[DRIVERS_MAX];
 	size_t n;
 
 	memcpy(p.element, s->element, sizeof(p.element));
 	site_follow(w, &p, &range, NULL, NULL);
-	d = circuit_drivers(w->c, p.var, &n);
+	n = drivers_of(w, &p, d);
 	if (n == 0)
 		return w->c->vars[p.var].direction == 'i' &&
 		       w->c->instances[p.instance].parent == CIRCUIT_NONE;
 	for (size_t i = 0; i < n; i++)
-		if (d[i].process == CIRCUIT_NONE ||
-		    (!w->c->processes[d[i].process].timed &&
-		     w->c->processes[d[i].process].kind != CIRCUIT_INITIAL))
+		if (d[i].d->process == CIRCUIT_NONE ||
+		    (!w->c->processes[d[i].d->process].timed &&
+		     w->c->processes[d[i].d->process].kind != CIRCUIT_INITIAL))
 			return false;
 	return true;
 }
@@ -292,14 +292,14 @@ static bool is_held(struct why *w, const struct why_signal *s)
 {
 	struct place p = { .instance = s->instance, .var = s->var };
 	struct range range = { s->low, s->bits };
-	const struct circuit_driver *d;
+	struct driver d[DRIVERS_MAX];
 	size_t n;
 
 	memcpy(p.element, s->element, sizeof(p.element));
 	site_follow(w, &p, &range, NULL, NULL);
-	d = circuit_drivers(w->c, p.var, &n);
+	n = drivers_of(w, &p, d);
 	for (size_t i = 0; i < n; i++)
-		if (d[i].process != CIRCUIT_NONE && w->c->processes[d[i].process].clocked)
+		if (d[i].d->process != CIRCUIT_NONE && w->c->processes[d[i].d->process].clocked)
 			return true;
 	return false;
 }

@@ -8,6 +8,7 @@
  *   why_step    one step: the statement that drove a signal
  *   why_making  its lines and its reads
  *   why_site    what one driver did to a variable until a time
+ *   why_drivers who assigns a variable, from its own instance or another
  *   why_edge    when a process ran
  *   why_pass     a process carried out with the values of one time
  *   why_needs   what a value depended on

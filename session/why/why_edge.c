@@ -28,9 +28,8 @@ static bool clock_signal(struct clock *c)
 
 	while (k->nodes[n].op != CIRCUIT_VAR && k->nodes[n].first)
 		n = k->nodes[n].first;
-	if (k->nodes[n].op != CIRCUIT_VAR)
+	if (!place_base(c->w, c->instance, n, &at))
 		return false;
-	at = (struct place){ c->instance, k->nodes[n].ref, "" };
 	for (int hops = 0; hops < 64; hops++) {
 		if (place_signal(c->w, &at, &c->signal))
 			return true;

@@ -35,16 +35,16 @@ static bool is_design(struct why *w, const struct place *at)
 {
 	struct place p = *at;
 	struct range range = { 0, 0 };
-	const struct circuit_driver *d;
+	struct driver d[DRIVERS_MAX];
 	size_t n;
 	bool any = false;
 
 	site_follow(w, &p, &range, NULL, NULL);
 	if (p.instance != at->instance && w->c->instances[p.instance].parent != CIRCUIT_NONE)
 		return true;
-	d = circuit_drivers(w->c, p.var, &n);
+	n = drivers_of(w, &p, d);
 	for (size_t i = 0; i < n; i++)
-		any |= d[i].process == CIRCUIT_NONE;
+		any |= d[i].d->process == CIRCUIT_NONE || d[i].instance != p.instance;
 	return any || w->c->instances[p.instance].parent != CIRCUIT_NONE;
 }
 

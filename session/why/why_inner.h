@@ -1,7 +1,7 @@
 /* why_inner.h - what the files of session/why share.
  *
- * From low to high: places and values (why_place), expressions (why_eval),
- * statements (why_pass), one step (why_step), the chain (why).
+ * From low to high: places and values (why_place), who assigns them (why_drivers),
+ * expressions (why_eval), statements (why_pass), one step (why_step), the chain (why).
  */
 #ifndef POSEDGE_WHY_INNER_H
 #define POSEDGE_WHY_INNER_H
@@ -32,6 +32,13 @@ struct place {
 /* Bits from low on; 0 bits: all of them. */
 struct range {
 	uint32_t low, n;
+};
+
+/* Who assigns a place, and in which instance: by a name through others ("dut.q", a port of
+ * an interface) that is another one than the place's own. */
+struct driver {
+	const struct circuit_driver *d;
+	uint32_t instance;
 };
 
 /* What an expression needed to come to its value. */
@@ -124,6 +131,16 @@ uint32_t place_port(const struct why *w, uint32_t instance, uint32_t var);
 bool place_same(const struct place *a, const struct place *b);
 /* "dut.q" as it is seen from an instance. */
 bool place_outside(const struct why *w, uint32_t instance, const char *name, struct place *out);
+
+/* The variable that a left side, seen from an instance, is about; without its element. */
+bool place_base(const struct why *w, uint32_t instance, uint32_t left, struct place *out);
+
+/* why_drivers */
+#define DRIVERS_MAX 64
+/* Those of a place, its own first; a place with more has DRIVERS_MAX. */
+size_t drivers_of(const struct why *w, const struct place *p, struct driver *out);
+/* Whether something below a node, seen from an instance, assigns the variable of p. */
+bool drives(const struct why *w, uint32_t instance, uint32_t node, const struct place *p);
 
 /* why_eval */
 struct bits eval(struct pass *r, uint32_t node);

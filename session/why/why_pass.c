@@ -190,7 +190,7 @@ static void block(struct pass *r, uint32_t node, uint32_t item, char truth, bool
 static void keep_from(struct pass *r, uint32_t branch, uint32_t node, uint32_t item, char truth)
 {
 	if (r->target.var != CIRCUIT_NONE && branch && r->w->work >= 0 &&
-	    circuit_assigns(r->w->c, branch, r->target.var))
+	    drives(r->w, r->instance, branch, &r->target))
 		block(r, node, item, truth, false);
 }
 
@@ -239,8 +239,9 @@ static bool is_default(const struct pass *r, uint32_t item)
 	return !k || !circuit_is_expression(r->w->c, k);
 }
 
-static void run_case(struct pass *r, const struct circuit_node *n)
+static void run_case(struct pass *r, uint32_t node)
 {
+	const struct circuit_node *n = at(r, node);
 	struct bits value = eval(r, n->first);
 	uint32_t taken = 0, body = 0, last = 0, last_body = 0;
 
@@ -262,8 +263,10 @@ static void run_case(struct pass *r, const struct circuit_node *n)
 		keep_from(r, i, n->first, i, 0);
 	if (taken)
 		below(r, body, n->first, taken, 0);
+	/* Another item would have. */
 	if (taken && r->target.var != CIRCUIT_NONE &&
-	    !circuit_assigns(r->w->c, taken, r->target.var))
+	    !drives(r->w, r->instance, taken, &r->target) &&
+	    drives(r->w, r->instance, node, &r->target))
 		block(r, n->first, taken, 0, true);
 	/* Where an item matched, the others had no say. */
 	for (uint32_t i = taken && taken == last ? at(r, n->first)->next : 0; i; i = at(r, i)->next)
@@ -315,7 +318,7 @@ static void run_statement(struct pass *r, uint32_t node)
 		break;
 	case CIRCUIT_CASE:
 		if (n->first)
-			run_case(r, n);
+			run_case(r, node);
 		break;
 	case CIRCUIT_LOOP:
 		run_loop(r, n);

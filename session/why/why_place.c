@@ -15,8 +15,9 @@
 #include "session/trace/trace.h"
 #include "session/why/why_inner.h"
 
-#define HOPS_MAX    64 /* ports in a row */
-#define COMPUTE_MAX 12 /* values in each other that the trace does not have */
+#define HOPS_MAX     64 /* ports in a row */
+#define NAME_MAX_LEN 1024
+#define COMPUTE_MAX  12 /* values in each other that the trace does not have */
 
 bool place_same(const struct place *a, const struct place *b)
 {
@@ -149,11 +150,79 @@ bool place_value(struct why *w, const struct place *p, uint64_t time, struct bit
 	return false;
 }
 
+/* The instance that an interface port of an instance is connected with, seen from the
+ * parent: "bus" for "bus__Viftop", or another port. An element of an array is not told. */
+static bool interface_of(const struct why *w, uint32_t instance, const char *port, size_t len,
+			 char *out, size_t size)
+{
+	static const char tail[] = "__Viftop";
+	const struct circuit *c = w->c;
+	const struct circuit_instance *i = &c->instances[instance];
+
+	if (i->child == CIRCUIT_NONE)
+		return false;
+	for (uint32_t n = c->nodes[c->children[i->child].node].first; n; n = c->nodes[n].next) {
+		const char *name = c->texts[c->nodes[n].ref], *to;
+		size_t to_len;
+
+		if (c->nodes[n].op != CIRCUIT_PORT || strncmp(name, port, len) != 0 || name[len] ||
+		    c->nodes[c->nodes[n].first].op != CIRCUIT_VAR)
+			continue;
+		to = c->vars[c->nodes[c->nodes[n].first].ref].name;
+		to_len = strlen(to);
+		if (str_ends(to, tail))
+			to_len -= strlen(tail);
+		return (size_t)snprintf(out, size, "%.*s", (int)to_len, to) < size;
+	}
+	return false;
+}
+
+/* "in.valid" with in a port: "bus.valid", one instance further out, and so on. */
+static bool by_interface(const struct why *w, uint32_t instance, const char *name,
+			 struct place *out)
+{
+	char head[NAME_MAX_LEN], next[NAME_MAX_LEN];
+	const char *dot = strchr(name, '.');
+
+	if (!dot || (size_t)(dot - name) >= sizeof(head))
+		return false;
+	snprintf(head, sizeof(head), "%.*s", (int)(dot - name), name);
+	for (int hops = 0; hops < HOPS_MAX; hops++) {
+		struct str path = STR_INIT;
+		bool there;
+		size_t at;
+
+		if (!interface_of(w, instance, head, strlen(head), next, sizeof(next)))
+			return false;
+		instance = w->c->instances[instance].parent;
+		memcpy(head, next, sizeof(head));
+		str_addf(&path, "%s.%s", w->c->instances[instance].path, head);
+		there = name_map_get(&w->instances, str_cstr(&path), path.len, &at);
+		str_clear(&path);
+		str_addf(&path, "%s%s", head, dot);
+		there = there && place_outside(w, instance, str_cstr(&path), out);
+		str_free(&path);
+		if (there)
+			return true;
+	}
+	return false;
+}
+
+bool place_base(const struct why *w, uint32_t instance, uint32_t left, struct place *out)
+{
+	const struct circuit_node *n = &w->c->nodes[circuit_base_node(w->c, left)];
+
+	if (n->op == CIRCUIT_OUTSIDE)
+		return place_outside(w, instance, w->c->texts[n->ref], out);
+	*out = (struct place){ instance, n->ref, "" };
+	return n->op == CIRCUIT_VAR;
+}
+
 bool place_outside(const struct why *w, uint32_t instance, const char *name, struct place *out)
 {
 	const char *last = strrchr(name, '.');
 	struct str path = STR_INIT;
-	bool found = false;
+	bool found = by_interface(w, instance, name, out);
 
 	for (uint32_t at = instance; last && at != CIRCUIT_NONE && !found;
 	     at = w->c->instances[at].parent) {

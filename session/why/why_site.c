@@ -219,7 +219,7 @@ static bool carry_out(struct why *w, const struct place *p, struct range range, 
 		      uint64_t time, bool only_x, struct site *s)
 {
 	site_fini(s);
-	pass_init(&s->pass, w, p->instance, time);
+	pass_init(&s->pass, w, s->instance, time);
 	s->ran = true;
 	s->pass.target = *p;
 	s->pass.only_x = only_x;
@@ -257,7 +257,7 @@ static void find_clocked(struct why *w, const struct place *p, struct range rang
 	uint64_t edge = time;
 
 	s->clocked = true;
-	switch (why_edge(w, p->instance, process, time, &edge)) {
+	switch (why_edge(w, s->instance, process, time, &edge)) {
 	case WHY_EDGE_NONE:
 		s->kind = SITE_NOT_YET;
 		return;
@@ -287,7 +287,7 @@ static void find_clocked(struct why *w, const struct place *p, struct range rang
  * edges, but not before its value last changed. */
 static void find_before(struct why *w, const struct place *p, struct range range, struct site *s)
 {
-	struct site earlier = { .driver = s->driver };
+	struct site earlier = { .driver = s->driver, .instance = s->instance };
 	struct trace_point point;
 	uint64_t edge = s->since, oldest = 0;
 	size_t signal;
@@ -295,7 +295,7 @@ static void find_before(struct why *w, const struct place *p, struct range range
 	if (place_signal(w, p, &signal) && trace_at(w->t, signal, s->since, &point))
 		oldest = point.time;
 	for (int i = 0; i < HELD_MAX && edge > oldest && w->work > 0; i++) {
-		if (why_edge(w, p->instance, s->driver->process, edge - 1, &edge) !=
+		if (why_edge(w, s->instance, s->driver->process, edge - 1, &edge) !=
 			    WHY_EDGE_FOUND ||
 		    edge < oldest)
 			break;
@@ -309,13 +309,16 @@ static void find_before(struct why *w, const struct place *p, struct range range
 	site_fini(&earlier);
 }
 
-void site_find(struct why *w, const struct place *p, struct range range,
-	       const struct circuit_driver *d, uint64_t time, bool only_x, struct site *out)
+void site_find(struct why *w, const struct place *p, struct range range, struct driver driver,
+	       uint64_t time, bool only_x, struct site *out)
 {
+	const struct circuit_driver *d = driver.d;
 	const struct circuit_process *process;
 	struct range inner;
 
-	*out = (struct site){ .driver = d, .since = time, .before = time };
+	*out = (struct site){
+		.driver = d, .instance = driver.instance, .since = time, .before = time
+	};
 	if (d->process == CIRCUIT_NONE) {
 		if (port_meets(w, w->c->nodes[d->port].first, p, range, &inner))
 			out->kind = SITE_PORT;
@@ -346,23 +349,23 @@ bool site_compute(struct why *w, const struct place *p, uint64_t time, struct bi
 {
 	struct place at = *p;
 	struct range all = { 0, 0 };
+	struct driver d[DRIVERS_MAX];
 	size_t n;
-	const struct circuit_driver *d;
 	bool ok = false;
 
 	site_follow(w, &at, &all, NULL, NULL);
 	if (!place_same(&at, p) && all.n == 0)
 		return place_value(w, &at, time, out);
-	d = circuit_drivers(w->c, p->var, &n);
+	n = drivers_of(w, p, d);
 	for (size_t i = 0; i < n && !ok; i++) {
 		struct site s;
 
-		site_find(w, p, all, &d[i], time, false, &s);
+		site_find(w, p, all, d[i], time, false, &s);
 		if (s.kind == SITE_HELD && s.before < s.since) {
-			struct site earlier = { .driver = s.driver };
+			struct site earlier = { .driver = s.driver, .instance = s.instance };
 
-			ok = carry_out(w, p, all, d[i].process, s.before ? s.before - 1 : 0, false,
-				       &earlier);
+			ok = carry_out(w, p, all, s.driver->process, s.before ? s.before - 1 : 0,
+				       false, &earlier);
 			if (ok)
 				*out = earlier.value;
 			site_fini(&earlier);

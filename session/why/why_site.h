@@ -19,6 +19,7 @@ enum site_kind {
 struct site {
 	enum site_kind kind;
 	const struct circuit_driver *driver;
+	uint32_t instance; /* the driver's */
 	struct pass pass;
 	bool ran;
 	size_t write;	 /* of pass.writes, the last that matters */
@@ -31,8 +32,8 @@ struct site {
 void site_fini(struct site *s);
 
 /* Fills in what driver d makes of the bits of a place until a time. */
-void site_find(struct why *w, const struct place *p, struct range range,
-	       const struct circuit_driver *d, uint64_t time, bool only_x, struct site *out);
+void site_find(struct why *w, const struct place *p, struct range range, struct driver d,
+	       uint64_t time, bool only_x, struct site *out);
 
 /* Goes through ports that are connected as they are, and nets that are another one
  * or a part of it, to where p is driven. each: for each PORT and ASSIGN node on the

@@ -60,9 +60,10 @@ static void assigned(struct making *m, const struct site *s)
 
 /* Assignments of a process that cannot be carried out: those that may have been it.
  * likely: without those that give another value. */
-static void candidates(struct making *m, uint32_t process, bool likely)
+static void candidates(struct making *m, const struct site *s, bool likely)
 {
 	const struct circuit *c = m->w->c;
+	uint32_t process = s->driver->process;
 	struct circuit_walk walk = { 0 };
 	uint32_t top = c->processes[process].node;
 	struct bits value, given;
@@ -71,14 +72,17 @@ static void candidates(struct making *m, uint32_t process, bool likely)
 	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
 		uint32_t right = c->nodes[n].first;
 		struct str text = STR_INIT;
+		struct place to;
 		struct pass r;
 
 		if ((c->nodes[n].op != CIRCUIT_ASSIGN && c->nodes[n].op != CIRCUIT_ASSIGN_LATER) ||
-		    !right || circuit_base(c, c->nodes[right].next) != m->place.var)
+		    !right || !place_base(m->w, s->instance, c->nodes[right].next, &to) ||
+		    to.var != m->place.var || to.instance != m->place.instance)
 			continue;
 		if (likely && known && c->nodes[right].op == CIRCUIT_CONST &&
-		    c->nodes[c->nodes[right].next].op == CIRCUIT_VAR) {
-			pass_init(&r, m->w, m->place.instance, m->time);
+		    (c->nodes[c->nodes[right].next].op == CIRCUIT_VAR ||
+		     c->nodes[c->nodes[right].next].op == CIRCUIT_OUTSIDE)) {
+			pass_init(&r, m->w, s->instance, m->time);
 			given = eval(&r, right);
 			given = bits_resize(&m->w->pool, &given, value.width, false);
 			pass_fini(&r);
@@ -97,18 +101,19 @@ static void candidates(struct making *m, uint32_t process, bool likely)
 static bool other_element(struct making *m, const struct site *s)
 {
 	struct place whole = { .instance = m->place.instance, .var = m->place.var };
+	struct driver d = { s->driver, s->instance };
 	struct site other;
 	bool found;
 
 	if (!m->place.element[0])
 		return false;
-	site_find(m->w, &whole, (struct range){ 0, 0 }, s->driver, m->time, false, &other);
+	site_find(m->w, &whole, (struct range){ 0, 0 }, d, m->time, false, &other);
 	found = other.kind == SITE_RUN || (other.kind == SITE_HELD && other.before < other.since);
 	if (found && other.kind == SITE_HELD) {
 		uint64_t before = other.before;
 
 		site_fini(&other);
-		site_find(m->w, &whole, (struct range){ 0, 0 }, s->driver, before, false, &other);
+		site_find(m->w, &whole, (struct range){ 0, 0 }, d, before, false, &other);
 		found = other.kind == SITE_RUN;
 	}
 	if (found)
@@ -130,7 +135,8 @@ static void held(struct making *m, const struct site *s)
 	if (!s->clocked) {
 		say(m, "no branch assigns it: it keeps its value, as a latch does");
 	} else if (s->before < s->since) {
-		site_find(m->w, &m->place, m->range, s->driver, s->before, m->only_x, &earlier);
+		site_find(m->w, &m->place, m->range, (struct driver){ s->driver, s->instance },
+			  s->before, m->only_x, &earlier);
 		if (earlier.kind == SITE_RUN) {
 			step->since = s->before;
 			step->race = earlier.race;
@@ -141,7 +147,7 @@ static void held(struct making *m, const struct site *s)
 		bool known = place_value(m->w, &m->place, m->time, &value);
 
 		if (!other_element(m, s))
-			candidates(m, s->driver->process, false);
+			candidates(m, s, false);
 		if (known && bits_unknown(&value))
 			step->kind = WHY_NO_RESET;
 		say(m, step->kind == WHY_NO_RESET
@@ -248,18 +254,25 @@ static void at_first(struct making *m, const struct site *sites, size_t n)
 {
 	struct bits value;
 	bool open = place_value(m->w, &m->place, m->time, &value) && bits_unknown(&value);
+	bool waits = false;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n; i++) {
+		waits |= sites[i].kind == SITE_NOT_YET;
 		if (sites[i].kind == SITE_INITIAL)
-			candidates(m, sites[i].driver->process, true);
+			candidates(m, &sites[i], true);
+	}
 	m->step->kind = open ? WHY_NO_RESET : WHY_INITIAL;
 	if (m->step->n_lines == 0)
 		declaration(m);
 	for (size_t i = 0; i < n && open; i++)
 		if (sites[i].kind == SITE_NOT_YET)
-			candidates(m, sites[i].driver->process, false);
-	say(m, open ? "its clock had no edge yet: it began so, and these are all that assign it"
-		    : "as it was at first: its clock had no edge yet");
+			candidates(m, &sites[i], false);
+	if (waits)
+		say(m, open ? "its clock had no edge yet: it began so, and these are all that "
+			      "assign it"
+			    : "as it was at first: its clock had no edge yet");
+	else
+		say(m, "as it was at first: nothing else assigns it");
 }
 
 /* Choosing ------------------------------------------------------------------------------ */
@@ -340,7 +353,7 @@ static void tell(struct making *m, const struct site *best, struct site *sites, 
 		break;
 	case SITE_TIMED:
 		m->step->kind = WHY_TESTBENCH;
-		candidates(m, best->driver->process, true);
+		candidates(m, best, true);
 		if (m->step->n_lines > 1)
 			say(m,
 			    "one of these statements: they wait for time, and the trace does not "
@@ -364,11 +377,11 @@ static void find_driver(struct making *m)
 {
 	struct site sites[SITES_MAX];
 	const struct site *best;
-	size_t n, used = 0;
-	const struct circuit_driver *d = circuit_drivers(m->w->c, m->place.var, &n);
+	struct driver d[DRIVERS_MAX];
+	size_t n = drivers_of(m->w, &m->place, d), used = 0;
 
 	for (size_t i = 0; i < n && used < SITES_MAX; i++)
-		site_find(m->w, &m->place, m->range, &d[i], m->time, m->only_x, &sites[used++]);
+		site_find(m->w, &m->place, m->range, d[i], m->time, m->only_x, &sites[used++]);
 	best = choose(m, sites, used);
 	if (best)
 		tell(m, best, sites, used);

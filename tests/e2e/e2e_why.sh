@@ -2,7 +2,7 @@
 # `posedge why`: the bugs of tests/e2e/why are found again, nearly all of them in
 # the first steps; and what is asked wrongly is answered with one sentence.
 . "${srcdir:?}/tests/lib/lib.sh"
-need iverilog verilator_bin
+need iverilog vvp verilator_bin
 source=$(cd "$srcdir/tests/e2e/why" && pwd)
 export posedge
 
@@ -172,6 +172,83 @@ sed -i 's/dut(a, b, ci, s, co)/dut(.co(co), .s(s), .ci(ci), .b(b), .a(a))/' pins
 status 1 sim --engine icarus --one
 status 0 why
 diff "$work/by_position" "$work/out" || fail "positions tell something else than names"
+
+# What another instance assigns: a testbench that reaches into its design, and an interface,
+# whose signals are driven, and whose clock is waited for, by way of ports.
+mkdir -p "$work/reach" && cd "$work/reach" || exit 1
+cat >reach.v <<'END'
+`timescale 1ns / 1ns
+module inner(input clk, output reg q);
+  reg mode;
+  always @(posedge clk) if (mode) q <= 1; else q <= 0;
+endmodule
+module reach_tb;
+  reg clk = 0;
+  wire q;
+  inner dut(clk, q);
+  always #5 clk = !clk;
+  initial begin
+    dut.mode = 0;
+    #20 dut.mode = 1;
+    #10 if (q !== 1'b0) $display("wrong");
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why
+says "reach.v:4  q <= mode"
+says "reach.v:13  dut.mode = 1"
+silent_on "dut.mode = 0"
+silent_on undriven
+if [ "${POSEDGE_SLOW:-}" != no ]; then
+	mkdir -p "$work/bus" && cd "$work/bus" || exit 1
+	cat >bus.sv <<'END'
+interface bus_if(input logic clk);
+  logic valid, ready;
+  logic [7:0] data;
+  modport source(output valid, data, input ready, clk);
+  modport sink(input valid, data, clk, output ready);
+endinterface
+module source(input logic rst, bus_if.source to);
+  always_ff @(posedge to.clk)
+    if (rst) to.data <= 0;
+    else if (to.ready) to.data <= to.data + 2;
+  assign to.valid = !rst;
+endmodule
+module sink(input logic slow, bus_if.sink from);
+  assign from.ready = from.valid && !slow;
+endmodule
+module pair(input logic rst, slow, bus_if.source to, bus_if.sink from);
+  source a(.rst, .to);
+  sink b(.slow, .from);
+endmodule
+END
+	cat >bus_tb.sv <<'END'
+`timescale 1ns / 1ns
+module bus_tb;
+  logic clk = 0, rst = 1, slow = 0;
+  bus_if bus(clk);
+  pair dut(.rst, .slow, .to(bus), .from(bus));
+  always #5 clk = !clk;
+  initial begin
+    #12 rst = 0;
+    #20 if (bus.data !== 2) $error("data is %0d", bus.data);
+    $finish;
+  end
+endmodule
+END
+	status 1 sim --engine verilator --one
+	status 0 why
+	says "bus_tb.bus.data = 'h04"
+	says "bus.sv:10  to.data <= to.data + 8'd2"
+	says "if to.ready is 1"
+	says "bus.sv:14  from.ready = from.valid & ~slow"
+	says "bus.sv:11  to.valid = ~rst"
+	says "as it was at first: nothing else assigns it"
+	silent_on undriven
+	silent_on "does not have its clock"
+fi
 
 # x everywhere, and a loop.
 mkdir -p "$work/loop" && cd "$work/loop" || exit 1

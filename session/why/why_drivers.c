@@ -1,0 +1,71 @@
+/* Most variables are assigned in their own module, and circuit_drivers() lists those. A
+ * testbench may set "dut.mode", and an interface is driven by whoever has it as a port:
+ *
+ *	assign out.valid = !empty;	out is the instance that the parent connects
+ *
+ * What such a name means depends on the instance that it is seen from, so these are held
+ * against the place in each instance of their module. There are few of them.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/why/why_inner.h"
+
+static bool ends_in(const char *name, const char *last)
+{
+	const char *dot = strrchr(name, '.');
+
+	return strcmp(dot ? dot + 1 : name, last) == 0;
+}
+
+struct search {
+	const struct why *w;
+	uint32_t instance;
+	const struct place *p;
+	bool found;
+};
+
+static void is_it(void *ctx, uint32_t var, uint32_t base)
+{
+	struct search *s = ctx;
+	struct place to = { s->instance, var, "" };
+
+	if (var == CIRCUIT_NONE && !place_base(s->w, s->instance, base, &to))
+		return;
+	s->found |= to.var == s->p->var && to.instance == s->p->instance;
+}
+
+bool drives(const struct why *w, uint32_t instance, uint32_t node, const struct place *p)
+{
+	struct search s = { w, instance, p, false };
+
+	circuit_each_assigned(w->c, node, is_it, &s);
+	return s.found;
+}
+
+size_t drivers_of(const struct why *w, const struct place *p, struct driver *out)
+{
+	const struct circuit *c = w->c;
+	size_t own, outside, n = 0;
+	const struct circuit_driver *d = circuit_drivers(c, p->var, &own);
+	const struct circuit_driver *o = circuit_drivers(c, CIRCUIT_NONE, &outside);
+
+	for (size_t i = 0; i < own && n < DRIVERS_MAX; i++)
+		out[n++] = (struct driver){ &d[i], p->instance };
+	for (size_t i = 0; i < outside; i++) {
+		uint32_t module = c->processes[o[i].process].module;
+
+		if (!ends_in(c->texts[c->nodes[o[i].port].ref], c->vars[p->var].name))
+			continue;
+		for (uint32_t at = 0; at < c->n_instances && n < DRIVERS_MAX; at++) {
+			struct place to;
+
+			if (c->instances[at].module == module &&
+			    place_base(w, at, o[i].port, &to) && to.var == p->var &&
+			    to.instance == p->instance)
+				out[n++] = (struct driver){ &o[i], at };
+		}
+	}
+	return n;
+}
