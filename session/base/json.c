@@ -1,5 +1,5 @@
-/* cJSON is used, but never trusted with raw text. One pass over the bytes finds
- * whether there is anything that it would cut, refuse or overflow on; nearly
+/* cJSON is used, but never trusted with raw text. A look for the few bytes that matter
+ * finds whether there is anything that it would cut, refuse or overflow on; nearly
  * all text is clean and goes to it as it is. Only the rest is copied, with each
  * such place replaced by U+FFFD.
  */
@@ -56,33 +56,44 @@ static size_t u_escape(const char *s, size_t len, bool *bad)
 	return 6;
 }
 
-/* Whether text can go to cJSON as it is, and how deep it nests: one pass that
- * touches each byte once, since nearly all text is clean. */
-static bool looks_clean(const char *text, size_t len, int *depth)
+static bool has_u_escape(const char *text, size_t len)
 {
-	int level = 0;
+	const char *end = text + len, *p = text;
 
-	*depth = 0;
-	if (memchr(text, '\0', len))
-		return false;
-	for (size_t i = 0; i < len; i++) {
-		char c = text[i];
-
-		if (c == '"') {
-			for (i++; i < len && text[i] != '"'; i++) {
-				if (text[i] != '\\' || ++i >= len)
-					continue;
-				if (text[i] == 'u')
-					return false;
-			}
-		} else if (c == '{' || c == '[') {
-			if (++level > *depth)
-				*depth = level;
-		} else if (c == '}' || c == ']') {
-			level--;
-		}
+	while ((p = memchr(p, '\\', (size_t)(end - p))) && end - p > 1) {
+		if (p[1] == 'u')
+			return true;
+		p += 2;
 	}
-	return utf8_valid(text, len);
+	return false;
+}
+
+/* Whether text can go to cJSON as it is. A backslash outside of a string may hide the next
+ * one here, but then cJSON refuses the text. */
+static bool looks_clean(const char *text, size_t len)
+{
+	return !memchr(text, '\0', len) && !has_u_escape(text, len) && utf8_valid(text, len);
+}
+
+/* How many c there are, at most most + 1. */
+static size_t count_up_to(const char *text, size_t len, char c, size_t most)
+{
+	const char *end = text + len, *p = text;
+	size_t n = 0;
+
+	while (n <= most && (p = memchr(p, c, (size_t)(end - p)))) {
+		n++;
+		p++;
+	}
+	return n;
+}
+
+/* Nearly all texts, and at once, since nothing nests deeper than it has brackets. */
+static bool has_few_brackets(const char *text, size_t len)
+{
+	size_t n = count_up_to(text, len, '{', JSON_DEPTH);
+
+	return n + count_up_to(text, len, '[', JSON_DEPTH) <= JSON_DEPTH;
 }
 
 /* A copy of text with everything replaced that cJSON mishandles. */
@@ -140,15 +151,13 @@ cJSON *json_parse(const char *text, size_t len, struct err *err)
 	struct str copy = STR_INIT;
 	const char *end = NULL;
 	cJSON *value = NULL;
-	int depth;
 
-	if (!looks_clean(text, len, &depth)) {
+	if (!looks_clean(text, len)) {
 		rewrite(text, len, &copy);
 		text = str_cstr(&copy);
 		len = copy.len;
-		depth = depth_of(text, len);
 	}
-	if (depth > JSON_DEPTH) {
+	if (!has_few_brackets(text, len) && depth_of(text, len) > JSON_DEPTH) {
 		err_set(err, ERR_PARSE, "JSON nested deeper than %d levels", JSON_DEPTH);
 		goto out;
 	}

@@ -220,6 +220,49 @@ static void nesting_is_limited(void **state)
 	str_free(&s);
 }
 
+/* before, then `deep` lists in each other, alternating with objects, then behind. */
+static bool nests(int deep, const char *before, const char *behind)
+{
+	struct str s = STR_INIT;
+	struct err err;
+	cJSON *v;
+
+	str_adds(&s, before);
+	for (int i = 0; i < deep; i++)
+		str_adds(&s, i % 2 ? "{\"a\":" : "[");
+	str_adds(&s, "1");
+	for (int i = deep; i-- > 0;)
+		str_addc(&s, i % 2 ? '}' : ']');
+	str_adds(&s, behind);
+	v = json_parse(s.data, s.len, &err);
+	assert_true(v || strstr(err.text, "nested deeper than 64"));
+	cJSON_Delete(v);
+	str_free(&s);
+	return v;
+}
+
+/* Brackets beside each other, and those in strings, are no depth. */
+static void only_nesting_counts(void **state)
+{
+	struct str wide = STR_INIT, text = STR_INIT;
+
+	str_adds(&wide, "[");
+	str_adds(&text, "[\"\\\"");
+	for (int i = 0; i < 100; i++) {
+		str_adds(&wide, "[],{},");
+		str_adds(&text, "[{\\\\");
+	}
+	str_adds(&text, "\",");
+	assert_true(nests(64, "", ""));
+	assert_false(nests(65, "", ""));
+	assert_true(nests(63, str_cstr(&wide), "]"));
+	assert_false(nests(64, str_cstr(&wide), "]"));
+	assert_true(nests(63, str_cstr(&text), "]"));
+	assert_false(nests(64, str_cstr(&text), "]"));
+	str_free(&wide);
+	str_free(&text);
+}
+
 static void quoting_survives_the_way_back(void **state)
 {
 	static const char text[] = "a\"\\\n\t\x01\x7f \xc3\xa4\xf0\x9f\x98\x80";
@@ -768,6 +811,7 @@ int main(void)
 		cmocka_unit_test(the_hash_is_sha_256),
 		cmocka_unit_test(what_cjson_mishandles_is_mended),
 		cmocka_unit_test(nesting_is_limited),
+		cmocka_unit_test(only_nesting_counts),
 		cmocka_unit_test(quoting_survives_the_way_back),
 		cmocka_unit_test(what_a_timer_wakes_runs_before_the_loop_sleeps),
 		cmocka_unit_test(a_child_gets_its_input_and_tells_its_end),
