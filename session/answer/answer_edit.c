@@ -131,8 +131,13 @@ static bool git_head(struct slice line)
 	       slice_starts(line, "diff --combined ");
 }
 
+/* Each line of an answer is asked, and nearly none begins as one of them does. */
 bool diff_starts(struct slice rest)
 {
+	struct slice s = slice_from(rest, slice_indent(rest));
+
+	if (!s.n || !s.p[0] || !strchr("d*-0123456789\r", s.p[0]))
+		return false;
 	return git_head(rest) || patch_context_starts(rest) || patch_normal_starts(rest) ||
 	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ "));
 }

@@ -302,11 +302,14 @@ void parser_take_patch(struct parser *p)
 static size_t object_starts(struct slice line, struct slice rest)
 {
 	for (size_t at = 0; at < line.n; at++) {
-		struct slice s = slice_from(rest, at + 1);
+		const char *brace = memchr(line.p + at, '{', line.n - at);
+		struct slice s;
 		size_t n = 0;
 
-		if (line.p[at] != '{')
-			continue;
+		if (!brace)
+			break;
+		at = (size_t)(brace - line.p);
+		s = slice_from(rest, at + 1);
 		while (n < s.n && n < MAX_BLANKS && strchr(" \t\r\n", s.p[n]) && s.p[n])
 			n++;
 		if (n < s.n && s.p[n] == '"')

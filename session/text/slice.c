@@ -44,13 +44,20 @@ struct slice slice_chomp(struct slice s)
 	return s;
 }
 
+static bool space(char c)
+{
+	return blank(c) || c == '\n' || c == '\r';
+}
+
 struct slice slice_trim(struct slice s)
 {
-	while (s.n && (blank(s.p[0]) || s.p[0] == '\n' || s.p[0] == '\r'))
-		s = slice_from(s, 1);
-	while (s.n && (blank(s.p[s.n - 1]) || s.p[s.n - 1] == '\n' || s.p[s.n - 1] == '\r'))
+	size_t from = 0;
+
+	while (from < s.n && space(s.p[from]))
+		from++;
+	while (s.n > from && space(s.p[s.n - 1]))
 		s.n--;
-	return s;
+	return slice_from(s, from);
 }
 
 size_t slice_lines(struct slice s)
@@ -88,7 +95,11 @@ size_t slice_indent(struct slice s)
 
 bool slice_blank(struct slice s)
 {
-	return slice_trim(s).n == 0;
+	size_t n = 0;
+
+	while (n < s.n && space(s.p[n]))
+		n++;
+	return n == s.n;
 }
 
 bool slice_is(struct slice s, const char *text)
