@@ -19,6 +19,7 @@
 #define FILE_MAX     (2ull << 30)
 #define LINE_MOST    (1u << 20) /* bytes of a row */
 #define LINES_A_TURN 1024u	/* then a signal or a key has its turn */
+#define PIECE	     (1u << 16) /* of the file that is read at a time */
 
 /* The pool --------------------------------------------------------------------------- */
 
@@ -232,23 +233,50 @@ static bool add_line(struct bench_rows *l, const char *line, size_t len, size_t 
 	return ok;
 }
 
-/* A line at a time, so that the file is not held beside its rows. */
+/* A file in pieces, so that it is not held beside its rows. */
+struct input {
+	FILE *f;
+	char *piece;
+	size_t at, len; /* of piece: what was taken, and all of it */
+};
+
+/* Adds what comes before the next LF. False: there is none any more, or the line is too
+ * long. */
+static bool add_up_to_lf(struct input *in, struct str *line)
+{
+	const char *lf = NULL;
+
+	while (!lf && line->len <= LINE_MOST) {
+		const char *from;
+		size_t n;
+
+		if (in->at == in->len) {
+			in->at = 0;
+			in->len = fread(in->piece, 1, PIECE, in->f);
+			if (!in->len)
+				return false;
+		}
+		from = in->piece + in->at;
+		n = in->len - in->at;
+		lf = memchr(from, '\n', n);
+		if (lf)
+			n = (size_t)(lf - from);
+		str_add(line, from, n);
+		in->at += n + (lf != NULL);
+	}
+	return line->len <= LINE_MOST;
+}
+
+/* What stands behind the last LF is no row: it was not written whole. */
 static bool read_lines(struct bench_rows *l, FILE *f, const char *path, uint64_t *whole,
 		       struct err *err)
 {
+	struct input in = { .f = f, .piece = mem_alloc(PIECE) };
 	struct str line = STR_INIT;
 	bool ok = true;
 	size_t n = 1;
-	int c;
 
-	while (ok && (c = getc_unlocked(f)) != EOF) {
-		if (c != '\n') {
-			str_addc(&line, (char)c);
-			if (line.len > LINE_MOST)
-				ok = err_set(err, ERR_LIMIT, "%.200s:%zu is longer than %u bytes",
-					     path, n, LINE_MOST);
-			continue;
-		}
+	while (ok && add_up_to_lf(&in, &line)) {
 		*whole += line.len + 1;
 		if (*whole > FILE_MAX)
 			ok = err_set(err, ERR_LIMIT, "%.200s is larger than %llu bytes", path,
@@ -258,7 +286,11 @@ static bool read_lines(struct bench_rows *l, FILE *f, const char *path, uint64_t
 		if (n++ % LINES_A_TURN == 0 && task_self())
 			ok = ok && task_rest(err);
 	}
+	if (line.len > LINE_MOST)
+		ok = err_set(err, ERR_LIMIT, "%.200s:%zu is longer than %u bytes", path, n,
+			     LINE_MOST);
 	str_free(&line);
+	free(in.piece);
 	return ok && (!ferror(f) || err_set(err, ERR_IO, "read %.200s: %s", path, strerror(errno)));
 }
 

@@ -345,6 +345,45 @@ static void no_rows(void **state)
 	}
 }
 
+/* The file is read in pieces, and a row may reach over several. */
+static void rows_are_of_any_length(void **state)
+{
+	struct bench_rows l = { 0 };
+	struct str text = STR_INIT, first = STR_INIT;
+	struct err err;
+	char *path;
+
+	(void)state;
+	for (unsigned i = 1; i <= 40; i++) {
+		struct bench_row r = row_of("P", i, '.', "pass");
+
+		while (first.len < i * i * 97)
+			str_addc(&first, (char)('a' + first.len % 23));
+		r.first = str_cstr(&first);
+		bench_row_print(&r, &text);
+	}
+	path = put("long.jsonl", str_cstr(&text));
+	assert_true(bench_rows_read(&l, path, NULL, &err));
+	assert_int_equal(l.n, 40);
+	for (unsigned i = 1; i <= 40; i++) {
+		assert_int_equal(strlen(l.v[i - 1].first), i * i * 97);
+		assert_memory_equal(l.v[i - 1].first, first.data, i * i * 97);
+	}
+	bench_rows_fini(&l);
+	free(path);
+
+	str_clear(&text);
+	for (unsigned i = 0; i <= 1u << 20; i++)
+		str_addc(&text, ' ');
+	path = put("long.jsonl", str_cstr(&text));
+	assert_false(bench_rows_read(&l, path, NULL, &err));
+	assert_non_null(strstr(err.text, ":1 is longer than 1048576 bytes"));
+	bench_rows_fini(&l);
+	free(path);
+	str_free(&text);
+	str_free(&first);
+}
+
 static void judges_differ(void **state)
 {
 	static const struct {
@@ -540,14 +579,23 @@ static int end(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(letters),	  cmocka_unit_test(kinds),
-		cmocka_unit_test(marks),	  cmocka_unit_test(fences),
-		cmocka_unit_test(completion),	  cmocka_unit_test(our_rules),
-		cmocka_unit_test(questions),	  cmocka_unit_test(stored),
-		cmocka_unit_test(rows_come_back), cmocka_unit_test(no_rows),
-		cmocka_unit_test(judges_differ),  cmocka_unit_test(pass_at_k),
-		cmocka_unit_test(intervals),	  cmocka_unit_test(intervals_of_many),
-		cmocka_unit_test(two_runs),	  cmocka_unit_test(report),
+		cmocka_unit_test(letters),
+		cmocka_unit_test(kinds),
+		cmocka_unit_test(marks),
+		cmocka_unit_test(fences),
+		cmocka_unit_test(completion),
+		cmocka_unit_test(our_rules),
+		cmocka_unit_test(questions),
+		cmocka_unit_test(stored),
+		cmocka_unit_test(rows_come_back),
+		cmocka_unit_test(no_rows),
+		cmocka_unit_test(judges_differ),
+		cmocka_unit_test(pass_at_k),
+		cmocka_unit_test(rows_are_of_any_length),
+		cmocka_unit_test(intervals),
+		cmocka_unit_test(intervals_of_many),
+		cmocka_unit_test(two_runs),
+		cmocka_unit_test(report),
 	};
 
 	return cmocka_run_group_tests(tests, begin, end);
