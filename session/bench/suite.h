@@ -17,6 +17,7 @@
  *   bench_report bench_table bench_html  what rows say: a table, CSV and JSON, a page
  *   flow_bench bench_sample bench_out bench_inner  a run: tasks, each with one sample at a time
  *   bench_whole task_file task_lay task_run  the suite tasks: its file, a copy of a project, a run
+ *   search_list            descriptions of places, and which are meant
  *   assert_read assert_design  an answer's assertions; a design folder
  *   bench_ask bench_judge  a question put to a backend; one completion built, run, judged
  *

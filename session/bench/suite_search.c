@@ -1,12 +1,9 @@
 /* hdlsearch: how well `posedge find` finds what words describe. No model is asked and no
  * tool is run: it is a figure of the graph of the design (graph/graph.h).
  *
- * NAME.json beside the project's folder NAME: an array of
- *
- *   {"description": "counts the words that wait", "module": "fifo", "signal": "count"}
- *
- * with module and block or signal, or module alone. The right place is the first hit of that
- * kind with these names; what counts is one over its rank, 0 where it is not found. Their mean
+ * NAME.json beside the project's folder NAME, in the layouts of search_list.h. The right
+ * place is the first hit of that kind with these names, or, of a block that is known by its
+ * code, the first block or instance that stands in that code; what counts is one over its rank, 0 where it is not found. Their mean
  * is the mean reciprocal rank (Voorhees, TREC-8, 1999). The class is a pass at rank 1.
  */
 #include "config.h"
@@ -16,63 +13,42 @@
 #include <string.h>
 
 #include "session/base/file.h"
-#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/bench/bench_whole.h"
+#include "session/bench/search_list.h"
 #include "session/bench/suite.h"
 #include "session/graph/graph.h"
 #include "session/graph/graph_project.h"
 #include "session/workbench/workbench.h"
 
-#define LIST_MAX 2000 /* descriptions of one file, which is read for each of them */
-
 /* The problems ------------------------------------------------------------------------- */
 
-static cJSON *read_list(const char *base, struct err *err)
+static bool read_list(const char *base, struct search_list *out, struct err *err)
 {
 	struct str text = STR_INIT;
-	cJSON *all = suite_read(base, ".json", &text, err)
-			     ? json_parse(str_cstr(&text), text.len, err)
-			     : NULL;
+	bool ok = suite_read(base, ".json", &text, err) &&
+		  search_list_read(str_cstr(&text), text.len, out, err);
 
 	str_free(&text);
-	if (all && !cJSON_IsArray(all)) {
-		cJSON_Delete(all);
-		all = NULL;
-		err_set(err, ERR_PARSE, "it is no array of descriptions");
-	} else if (all && cJSON_GetArraySize(all) > LIST_MAX) {
-		cJSON_Delete(all);
-		all = NULL;
-		err_set(err, ERR_LIMIT, "at most %d descriptions are in one file", LIST_MAX);
-	}
-	return all;
-}
-
-static const char *kind_of(const cJSON *one)
-{
-	return json_string(one, "signal")  ? "signal"
-	       : json_string(one, "block") ? "block"
-					   : "module";
+	return ok;
 }
 
 static bool add_list(const char *dir, const char *name, struct suite_problems *out, struct err *err)
 {
 	char *base = path_join(dir, name);
-	cJSON *all = read_list(base, err);
-	const cJSON *one;
-	unsigned i = 0;
+	struct search_list all;
+	bool ok = read_list(base, &all, err) || err_prefix(err, "%s.json", name);
 
-	cJSON_ArrayForEach(one, all)
-	{
-		char *problem = str_fmt("%s-%04u", name, ++i);
+	for (unsigned i = 0; ok && i < all.n && out->n < SUITE_PROBLEMS_MAX; i++) {
+		char *problem = str_fmt("%s-%04u", name, i + 1);
 
-		if (out->n < SUITE_PROBLEMS_MAX)
-			suite_problems_add(out, problem, kind_of(one), base);
+		suite_problems_add(out, problem, search_item_kind(&all.v[i]), base);
 		free(problem);
 	}
+	if (ok)
+		search_list_fini(&all);
 	free(base);
-	cJSON_Delete(all);
-	return all || err_prefix(err, "%s.json", name);
+	return ok;
 }
 
 static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
@@ -109,47 +85,75 @@ static bool is_named(const char *want, const char *name)
 	return !want || strcmp(want, name) == 0;
 }
 
-static bool is_it(const cJSON *one, const struct graph_hit *h)
+/* Of a block that is known by its code: what stands in that code, in that module. */
+static bool is_in_code(const struct workbench *w, const struct search_item *i,
+		       const struct graph_hit *h)
 {
-	const char *signal = json_string(one, "signal"), *block = json_string(one, "block");
-	const char *module = json_string(one, "module");
+	char *path = path_join(w->root, h->path);
+	struct str text = STR_INIT;
+	bool is = (h->kind == GRAPH_HIT_BLOCK || h->kind == GRAPH_HIT_INSTANCE) &&
+		  is_named(i->module, h->module) && file_read(path, SUITE_FILE_MAX, &text, NULL) &&
+		  search_code_has(i->code, str_cstr(&text), text.len, h->line);
 
-	if (signal)
-		return h->kind == GRAPH_HIT_SIGNAL && is_named(signal, h->name) &&
-		       is_named(module, h->module);
-	if (block)
-		return h->kind == GRAPH_HIT_BLOCK && is_named(block, h->name) &&
-		       is_named(module, h->module);
-	return h->kind == GRAPH_HIT_MODULE && is_named(module, h->name);
+	str_free(&text);
+	free(path);
+	return is;
+}
+
+static bool is_it(const struct workbench *w, const struct search_item *i, const struct graph_hit *h)
+{
+	if (i->signal)
+		return h->kind == GRAPH_HIT_SIGNAL && is_named(i->signal, h->name) &&
+		       is_named(i->module, h->module);
+	if (i->code)
+		return is_in_code(w, i, h);
+	if (i->block)
+		return h->kind == GRAPH_HIT_BLOCK && is_named(i->block, h->name) &&
+		       is_named(i->module, h->module);
+	return h->kind == GRAPH_HIT_MODULE && is_named(i->module, h->name);
 }
 
 /* From 1; 0: it is not among them. */
-static size_t rank(const cJSON *one, const struct graph_hits *hits)
+static size_t rank(const struct workbench *w, const struct search_item *i,
+		   const struct graph_hits *hits)
 {
-	for (size_t i = 0; i < hits->n; i++)
-		if (is_it(one, &hits->v[i]))
-			return i + 1;
+	for (size_t k = 0; k < hits->n; k++)
+		if (is_it(w, i, &hits->v[k]))
+			return k + 1;
 	return 0;
 }
 
-static bool search(struct workbench *w, const cJSON *one, size_t *at, struct err *err)
+/* What a search takes of a longer text: whole words from its begin. */
+static char *asked(const char *words)
 {
-	const char *words = json_string(one, "description");
+	size_t len = strlen(words);
+
+	if (len <= GRAPH_ASKED_MAX)
+		return mem_strdup(words);
+	for (len = GRAPH_ASKED_MAX; len > 1 && words[len] != ' ';)
+		len--;
+	return mem_strndup(words, len);
+}
+
+static bool search(struct workbench *w, const struct search_item *i, size_t *at, struct err *err)
+{
 	enum graph_ask ask = GRAPH_ASK_WHERE;
 	struct graph_hits hits = { 0 };
 	struct graph *g;
+	char *words;
 	bool ok;
 
-	if (!words || !*words || strlen(words) > GRAPH_ASKED_MAX)
-		return err_set(err, ERR_PARSE, "a description has 1 to %u bytes", GRAPH_ASKED_MAX);
-	if (!json_string(one, "module") && !json_string(one, "block") &&
-	    !json_string(one, "signal"))
+	if (!i->words || !*i->words)
+		return err_set(err, ERR_PARSE, "it has no description");
+	if (!i->module && !i->block && !i->signal && !i->code)
 		return err_set(err, ERR_PARSE, "it names no module, block or signal");
+	words = asked(i->words);
 	g = graph_of(w, err);
 	ok = g && graph_find(g, words, -1, &ask, &hits, err);
 	if (ok)
-		*at = rank(one, &hits);
+		*at = rank(w, i, &hits);
 	graph_hits_fini(&hits);
+	free(words);
 	return ok;
 }
 
@@ -172,23 +176,24 @@ static bool whole(struct bench_whole *t, struct err *err)
 	const struct suite_problem *p = t->problem;
 	const char *number = strrchr(p->name, '-');
 	char *root = NULL, *rel = NULL;
-	cJSON *all = read_list(p->base, err);
+	struct search_list all = { 0 };
 	struct workbench w;
-	size_t at = 0;
-	bool ok = all && path_inside(t->choice->dir, path_base(p->base), &rel, err);
+	size_t at = 0, i = strtoul(number + 1, NULL, 10) - 1;
+	bool ok = read_list(p->base, &all, err) &&
+		  (i < all.n || err_set(err, ERR_NOT_FOUND, "its file has changed")) &&
+		  path_inside(t->choice->dir, path_base(p->base), &rel, err);
 
 	if (ok) {
 		root = path_join(t->choice->dir, rel);
 		workbench_init(&w, t->w->loop, root, t->w->ports);
-		ok = search(&w, cJSON_GetArrayItem(all, (int)strtol(number + 1, NULL, 10) - 1), &at,
-			    err);
+		ok = search(&w, &all.v[i], &at, err);
 		workbench_fini(&w);
 	}
 	if (ok)
 		tell(t, at);
 	free(rel);
 	free(root);
-	cJSON_Delete(all);
+	search_list_fini(&all);
 	return ok;
 }
 

@@ -323,6 +323,18 @@ grep '"problem":"soc-0005"' found.jsonl | grep -q '"category":"module".*"class":
 grep -q '"figures":{"reciprocal_rank":0.5},"first":{"text":"found at rank 2"' found.jsonl || fail "no rank is told: $(cat found.jsonl)"
 status 0 bench report found.jsonl
 says "0.700   mean reciprocal rank, arithmetic mean of 5 of 6"
+# As HDLSearch has it: a module, code of a block with other blanks, a signal with its module.
+sed -i 's/^endmodule/  function [3:0] to_gray(input [3:0] b); to_gray = b ^ (b >> 1); endfunction\nendmodule/' search/soc/fifo.v
+cat >search/soc.json <<'J'
+[{"module_id": "fifo", "module_description": "fifo",
+  "block_descriptions": [{"code": "function [3:0]\n  to_gray(input [3:0] b);", "description": "to_gray"},
+                         {"code": "function [3:0] to_gray(input [7:0] b);", "description": "to_gray"}],
+  "signal_descriptions": [{"signal": "fifo::read_pointer", "description": "read pointer"},
+                          {"signal": "uart::read_pointer", "description": "read pointer"}]}]
+J
+status 0 bench hdlsearch search --out hdl.jsonl
+ranks=$(sed 's/.*"problem":"soc-000\(.\)".*"category":"\([a-z]*\)".*"reciprocal_rank":\([0-9.]*\)}.*/\1 \2 \3/' hdl.jsonl | sort | tr '\n' ',')
+[ "$ranks" = "1 module 1,2 block 1,3 block 0,4 signal 1,5 signal 0," ] || fail "the ranks are $ranks"
 echo '{"description": "x"}' >search/soc.json
 status 2 bench hdlsearch search
 notes "soc.json: it is no array of descriptions"
