@@ -136,7 +136,7 @@ static bool look_below(const char *dir, const struct suite_problems *problems, u
 			a.path = path;
 			path = NULL;
 			add(out, &a);
-		} else if (S_ISREG(st.st_mode)) {
+		} else if (S_ISREG(st.st_mode) && !str_ends(e->d_name, BENCH_QUESTION)) {
 			out->others++;
 		}
 		free(path);

@@ -22,6 +22,9 @@
 #include "session/base/str.h"
 #include "session/bench/suite.h"
 
+/* Behind a problem's name: what was asked, kept beside the answers. Nobody's. */
+#define BENCH_QUESTION "_question.txt"
+
 struct bench_answer {
 	size_t problem;	 /* which */
 	unsigned sample; /* from 1 */

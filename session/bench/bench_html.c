@@ -14,7 +14,8 @@ static const char head[] =
 	"<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\n"
 	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
 	"style-src 'unsafe-inline'\">\n"
-	"<title>posedge bench</title>\n<style>\n"
+	"<meta name=viewport content=\"width=device-width\">\n<title>posedge "
+	"bench</title>\n<style>\n"
 	":root{color-scheme:light dark;--line:#8884;--pass:#2e8b57;--fail:#c0392b;--grey:#888}\n"
 	"body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 "
 	"1rem}\n"
@@ -23,10 +24,11 @@ static const char head[] =
 	"var(--line);"
 	"text-align:left;vertical-align:top}\n"
 	"td.n{text-align:right;font-variant-numeric:tabular-nums}\n"
-	".bar{position:relative;width:22rem;height:1.1rem;background:#8882}\n"
+	".bar{position:relative;width:min(22rem,40vw);height:1.1rem;background:#8882}\n"
 	".bar i{position:absolute;left:0;top:0;bottom:0;background:var(--pass)}\n"
 	".bar b{position:absolute;top:40%;height:20%;background:currentColor;opacity:.55}\n"
 	".bar u{position:absolute;top:0;bottom:0;width:2px;background:currentColor}\n"
+	".w{overflow-x:auto}\n"
 	".m{font:13px/1.3 ui-monospace,monospace}.m a{color:inherit}\n"
 	".p{color:var(--pass)}.f{color:var(--fail)}.q{color:var(--grey)}\n"
 	"</style>\n";
@@ -83,7 +85,7 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 	add(out, s->name);
 	str_adds(out, "</h2><p>");
 	add(out, s->rows.v[0].suite);
-	str_addf(out, ", %zu samples", s->rows.n);
+	str_addf(out, ", %zu sample%s", s->rows.n, s->rows.n == 1 ? "" : "s");
 	if (*s->rows.v[0].model) {
 		str_adds(out, ", ");
 		add(out, s->rows.v[0].model);
@@ -114,15 +116,24 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 	str_addc(out, '\n');
 }
 
-/* A link only to what lies beside the rows, by a name of ours. */
-static bool has_link(const struct bench_row *row)
+/* A link only to what lies beside the rows, by a name of ours. False: there is none. */
+static bool begin_link(const struct bench_set *s, const char *folder, const char *path,
+		       struct str *out)
 {
-	return *row->answer_path && suite_name_is_plain(row->answer_path);
+	if (!*path || !suite_name_is_plain(path))
+		return false;
+	str_adds(out, "<a href=\"");
+	add(out, s->name);
+	str_addf(out, ".%s/", folder);
+	add(out, path);
+	str_adds(out, "\">");
+	return true;
 }
 
 static void add_letter(const struct bench_set *s, const struct bench_row *row, struct str *out)
 {
 	const char *differ = bench_differ(row);
+	bool linked;
 
 	str_addf(out, "<span class=%s title=\"",
 		 bench_row_passes(row) ? "p"
@@ -138,25 +149,23 @@ static void add_letter(const struct bench_set *s, const struct bench_row *row, s
 		add(out, differ);
 	}
 	str_adds(out, "\">");
-	if (has_link(row)) {
-		str_adds(out, "<a href=\"");
-		add(out, s->name);
-		str_adds(out, ".answers/");
-		add(out, row->answer_path);
-		str_adds(out, "\">");
-	}
+	linked = begin_link(s, "answers", row->answer_path, out);
 	str_addc(out, row->class_ == '<' || row->class_ == '&' ? '?' : row->class_);
-	if (has_link(row))
+	if (linked)
 		str_adds(out, "</a>");
 	if (differ)
 		str_adds(out, "&#8224;");
 	str_adds(out, "</span>");
+	if (begin_link(s, "waves", row->wave_path, out))
+		str_adds(out, "<small>wave</small></a> ");
 }
 
 static void add_matrix(const struct bench_report *r, struct str *out)
 {
-	str_adds(out, "<h2>Problem by problem</h2><p>Point at a letter for its reason; &#8224; "
-		      "where the two judges differ.<table><tr><th>problem");
+	str_adds(out,
+		 "<h2>Problem by problem</h2><p>Point at a letter for its reason, follow it to "
+		 "the answer; &#8224; where the two judges differ.<div "
+		 "class=w><table><tr><th>problem");
 	for (size_t i = 0; i < r->n; i++) {
 		str_adds(out, "<th>");
 		add(out, r->sets[i].name);
@@ -169,13 +178,15 @@ static void add_matrix(const struct bench_report *r, struct str *out)
 			const struct bench_row *row = s->first[p];
 
 			str_adds(out, "<td class=m>");
+			if (row && begin_link(s, "answers", row->question_path, out))
+				str_adds(out, "<small>asked</small></a> ");
 			for (; row && row < s->rows.v + s->rows.n &&
 			       strcmp(row->problem, r->problems[p]) == 0;
 			     row++)
 				add_letter(s, row, out);
 		}
 	}
-	str_adds(out, "\n</table>\n");
+	str_adds(out, "\n</table></div>\n");
 }
 
 void bench_report_html(const struct bench_report *r, struct str *out)

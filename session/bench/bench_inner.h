@@ -24,7 +24,9 @@ struct bench_run {
 	struct simulator *sim;
 	struct bench_backend *backend; /* NULL: nobody is asked */
 	struct bench_pace pace;
-	char *kept; /* the folder of answers, beside the rows; NULL: they are not kept */
+	char *kept;	     /* the folder of answers, beside the rows; NULL: they are not kept */
+	char *waves;	     /* that of waves; NULL: they are not kept */
+	uint64_t waves_left; /* bytes that they may still have */
 	char *scratch;
 	char *tools;
 	int fd; /* of the rows; -1: none */

@@ -35,6 +35,12 @@ static bool timed_out(const struct run_report *r)
 				   r->limit == RUN_LIMIT_CPU);
 }
 
+/* The published rules are about the words of Icarus: of another engine its verdict is all. */
+static char letter_of(enum verdict v)
+{
+	return v == VERDICT_PASS ? '.' : v == VERDICT_BUILD ? 'C' : v == VERDICT_LIMIT ? 'T' : 'R';
+}
+
 static char letter(const struct suite *suite, const struct run_report *r, const char *code,
 		   size_t len)
 {
@@ -61,13 +67,14 @@ static char letter(const struct suite *suite, const struct run_report *r, const 
 
 /* Sources as texts: nothing but them is in the run's folder. */
 static bool run(struct workbench *w, struct simulator *sim, const struct suite *suite,
-		const struct suite_job *j, const char *root, const char *out_dir,
+		const struct suite_job *j, const char *root, const char *out_dir, bool trace,
 		struct run_report *report, struct err *err)
 {
 	struct source *sources = mem_calloc(j->paths.n, sizeof(*sources));
 	struct sim_file *files = mem_calloc(j->data.n + 1, sizeof(*files));
 	struct run_job job = { .limits = sim_limits_of(w->options),
 			       .out_dir = out_dir,
+			       .trace = trace,
 			       .unguarded = guard_is_off(w) };
 	bool ok;
 
@@ -94,6 +101,22 @@ static bool run(struct workbench *w, struct simulator *sim, const struct suite *
 	free(sources);
 	free(files);
 	return ok;
+}
+
+/* Once more, for its waves: who passes pays for none. */
+static char *waves_of(struct workbench *w, struct simulator *sim, const struct suite *suite,
+		      const struct suite_job *j, const char *root, const char *dir)
+{
+	char *out_dir = path_join(dir, "traced"), *wave = NULL;
+	struct run_report r = { 0 };
+	struct err err;
+
+	if (file_make_dirs(out_dir, 0700, &err) &&
+	    run(w, sim, suite, j, root, out_dir, true, &r, &err) && r.wave_path && *r.wave_path)
+		wave = mem_strdup(r.wave_path);
+	run_report_fini(&r);
+	free(out_dir);
+	return wave;
 }
 
 static bool judge_by_suite(struct workbench *w, const struct suite *suite,
@@ -124,9 +147,10 @@ static bool judge_by_suite(struct workbench *w, const struct suite *suite,
 
 bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite *suite,
 		 const struct suite_choice *c, const struct suite_problem *p, const char *code,
-		 size_t len, const char *dir, struct bench_judged *out, struct err *err)
+		 size_t len, const char *dir, bool waves, struct bench_judged *out, struct err *err)
 {
 	char *root, *out_dir;
+	const char *from;
 	struct suite_job job;
 	bool ok;
 
@@ -138,15 +162,27 @@ bool bench_judge(struct workbench *w, struct simulator *sim, const struct suite 
 	out_dir = path_join(dir, "out");
 	ok = suite->job(c, p, code, len, &job, err);
 	if (ok) {
+		from = job.dir ? job.dir : root;
 		ok = file_make_dirs(root, 0700, err) && file_make_dirs(out_dir, 0700, err) &&
-		     run(w, sim, suite, &job, job.dir ? job.dir : root, out_dir, &out->report, err);
+		     run(w, sim, suite, &job, from, out_dir, false, &out->report, err);
+		if (ok)
+			out->class_ = strcmp(sim->ops->name, "icarus") == 0
+					      ? letter(suite, &out->report, code, len)
+					      : letter_of(out->report.result.verdict);
+		if (ok && waves && out->class_ != '.' && *out->report.output_path)
+			out->wave = waves_of(w, sim, suite, &job, from, dir);
 		suite_job_fini(&job);
 	}
-	if (ok)
-		out->class_ = letter(suite, &out->report, code, len);
 	free(root);
 	free(out_dir);
 	return ok;
+}
+
+void bench_judged_fini(struct bench_judged *j)
+{
+	run_report_fini(&j->report);
+	free(j->wave);
+	*j = (struct bench_judged){ 0 };
 }
 
 void bench_judged_row(const struct bench_judged *j, struct bench_row *r)

@@ -1,9 +1,12 @@
 /* Where the rows of a run go: each is whole in the file, by one write, or not there. */
 #include "config.h"
 
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "session/base/file.h"
 #include "session/base/loop.h"
@@ -34,18 +37,50 @@ bool bench_add_row(struct bench_run *k, const struct bench_row *r, struct err *e
 	return ok;
 }
 
+/* "qwen.answers" beside "qwen.jsonl". */
+static char *beside(const struct bench_run *k, const char *end)
+{
+	size_t n = strlen(k->r->out);
+
+	return str_fmt("%.*s.%s", (int)(str_ends(k->r->out, ".jsonl") ? n - 6 : n), k->r->out, end);
+}
+
+/* What earlier runs kept counts, too. */
+static bool open_waves(struct bench_run *k, struct err *err)
+{
+	uint64_t there = 0;
+	struct dirent *e;
+	DIR *d;
+
+	k->waves = beside(k, "waves");
+	if (!file_make_dirs(k->waves, 0755, err))
+		return false;
+	d = opendir(k->waves);
+	while (d && (e = readdir(d))) {
+		char *path = path_join(k->waves, e->d_name);
+		struct stat st;
+
+		if (lstat(path, &st) == 0 && S_ISREG(st.st_mode))
+			there += (uint64_t)st.st_size;
+		free(path);
+	}
+	if (d)
+		closedir(d);
+	k->waves_left = there < k->r->waves ? k->r->waves - there : 0;
+	return true;
+}
+
 bool bench_rows_open(struct bench_run *k, struct err *err)
 {
 	if (!k->r->out)
 		return true;
 	if (k->backend) {
-		size_t n = strlen(k->r->out);
-
-		k->kept = str_fmt("%.*s.answers", (int)(str_ends(k->r->out, ".jsonl") ? n - 6 : n),
-				  k->r->out);
+		k->kept = beside(k, "answers");
 		if (!file_make_dirs(k->kept, 0755, err))
 			return false;
 	}
+	if (k->r->waves && !open_waves(k, err))
+		return false;
 	k->fd = open(k->r->out, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
 	return k->fd >= 0 || err_set(err, ERR_IO, "%.200s: %s", k->r->out, strerror(errno));
 }

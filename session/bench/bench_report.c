@@ -273,8 +273,8 @@ static void add_categories(const struct bench_report *r, const struct bench_set 
 			sum += bench_pass_at(s->official[i], 1);
 			n += s->official[i].n > 0;
 		}
-		str_addf(out, "    %-20.40s %5.1f %%   of %zu problems\n", r->categories[heads[g]],
-			 n ? 100 * sum / (double)n : 0, n);
+		str_addf(out, "    %-20.40s %5.1f %%   of %zu problem%s\n", r->categories[heads[g]],
+			 n ? 100 * sum / (double)n : 0, n, n == 1 ? "" : "s");
 	}
 	name_map_fini(&last);
 	free(heads);
@@ -289,8 +289,8 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 	char what[32];
 
 	bench_sums_of(&s->rows, &sums);
-	str_addf(out, "%s: %zu samples of %s%s%s\n", s->name, s->rows.n, s->rows.v[0].suite,
-		 *s->rows.v[0].model ? ", " : "", s->rows.v[0].model);
+	str_addf(out, "%s: %zu sample%s of %s%s%s\n", s->name, s->rows.n, s->rows.n == 1 ? "" : "s",
+		 s->rows.v[0].suite, *s->rows.v[0].model ? ", " : "", s->rows.v[0].model);
 	add_rate("pass@1", s->official, r->n_problems, 1, out);
 	if (k > 1) {
 		snprintf(what, sizeof(what), "pass@%u", k);
@@ -331,10 +331,10 @@ static void add_comparison(const struct bench_report *r, size_t i, struct str *o
 
 	bench_compare_counts(b->official, a->official, r->n_problems, &t);
 	str_addf(out,
-		 "%s against %s: %+.1f points; better on %zu problems, worse on %zu, the same on "
+		 "%s against %s: %+.1f points; better on %zu problem%s, worse on %zu, the same on "
 		 "%zu; p = %.3f (%s): %s\n",
-		 b->name, a->name, 100 * t.difference, t.better, t.worse, t.same, t.p,
-		 t.exact ? "McNemar's exact test" : "paired randomization test",
+		 b->name, a->name, 100 * t.difference, t.better, t.better == 1 ? "" : "s", t.worse,
+		 t.same, t.p, t.exact ? "McNemar's exact test" : "paired randomization test",
 		 t.p < LARGER_THAN_CHANCE ? "larger than chance" : "this may be chance");
 }
 

@@ -101,6 +101,8 @@ void bench_row_print(const struct bench_row *r, struct str *out)
 	add_text(out, "answer_hash", r->answer_hash);
 	add_text(out, "code_hash", r->code_hash);
 	add_text(out, "answer_path", r->answer_path);
+	add_text(out, "question_path", r->question_path);
+	add_text(out, "wave_path", r->wave_path);
 	add_text(out, "tools", r->tools);
 	add_text(out, "error", r->error);
 	str_adds(out, "}\n");

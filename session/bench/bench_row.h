@@ -40,9 +40,11 @@ struct bench_row {
 	bool cut;				   /* the answer ended at its limit of tokens */
 	bool code;				   /* there was code in it */
 	char request_hash[HASH_HEX + 1], answer_hash[HASH_HEX + 1], code_hash[HASH_HEX + 1];
-	const char *answer_path; /* beside the rows; "" = none was kept */
-	const char *tools;	 /* versions: "posedge 0.4, Icarus Verilog 11.0" */
-	const char *error;	 /* what kept it from being judged; "" = nothing */
+	const char *answer_path;   /* beside the rows, in ROWS.answers; "" = none was kept */
+	const char *question_path; /* the same, of what was asked */
+	const char *wave_path;	   /* in ROWS.waves; "" = none was kept */
+	const char *tools;	   /* versions: "posedge 0.4, Icarus Verilog 11.0" */
+	const char *error;	   /* what kept it from being judged; "" = nothing */
 };
 
 _Static_assert(SUITE_FIGURES == 4, "BENCH_ROW_INIT has so many");

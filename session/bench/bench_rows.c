@@ -137,6 +137,8 @@ static bool read_row(const cJSON *o, struct bench_pool *p, struct bench_row *r)
 	r->tools = keep(p, json_string(o, "tools"));
 	r->error = keep(p, json_string(o, "error"));
 	r->answer_path = keep(p, json_string(o, "answer_path"));
+	r->question_path = keep(p, json_string(o, "question_path"));
+	r->wave_path = keep(p, json_string(o, "wave_path"));
 	r->first = keep(p, first ? json_string(first, "text") : NULL);
 	r->first_path = keep(p, first ? json_string(first, "path") : NULL);
 	r->first_line = first ? (int)number(first, "line") : 0;

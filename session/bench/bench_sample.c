@@ -8,6 +8,8 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "session/base/file.h"
 #include "session/base/hash.h"
@@ -29,7 +31,7 @@ struct sample {
 	struct bench_row row;
 	struct bench_judged best;
 	int best_is; /* 0: nothing yet */
-	char *no_code, *answer_path, *model;
+	char *no_code, *answer_path, *question_path, *wave_path, *model;
 };
 
 /* Code ------------------------------------------------------------------------------- */
@@ -81,21 +83,62 @@ static int score(const struct bench_judged *j)
 								 : 1;
 }
 
+static void drop_wave(struct sample *s)
+{
+	struct bench_run *k = s->run;
+	char *path;
+	struct stat st;
+
+	if (!s->wave_path)
+		return;
+	path = path_join(k->waves, s->wave_path);
+	if (lstat(path, &st) == 0 && unlink(path) == 0)
+		k->waves_left += (uint64_t)st.st_size;
+	free(path);
+	free(s->wave_path);
+	s->wave_path = NULL;
+}
+
+/* Copied to those that are kept, while there is room for it. */
+static void keep_wave(struct sample *s, const char *wave)
+{
+	struct bench_run *k = s->run;
+	const char *dot = strrchr(path_base(wave), '.');
+	char *path = str_fmt("%s/%s_sample%02u%s", k->waves, s->problem->name, s->it->sample,
+			     dot ? dot : ".vcd");
+	struct str text = STR_INIT;
+	struct stat st;
+
+	if (stat(wave, &st) == 0 && (uint64_t)st.st_size <= k->waves_left &&
+	    file_read(wave, (size_t)st.st_size, &text, NULL) &&
+	    file_put(path, str_cstr(&text), text.len, 0644, NULL)) {
+		k->waves_left -= text.len;
+		s->wave_path = mem_strdup(path_base(path));
+	}
+	str_free(&text);
+	free(path);
+}
+
 /* Is the best so far when it is better; passed tells that no further one is needed. */
 static bool judge(struct sample *s, const struct str *code, bool *passed, struct err *err)
 {
 	struct bench_run *k = s->run;
 	struct bench_judged j;
 	bool ok = bench_judge(k->w, k->sim, k->r->suite, &k->r->choice, s->problem, str_cstr(code),
-			      code->len, s->dir, &j, err);
+			      code->len, s->dir, k->waves && k->waves_left > 0, &j, err);
 
-	file_remove_tree(s->dir, NULL);
 	*passed = ok && score(&j) == 4;
+	if (ok && score(&j) > s->best_is) {
+		drop_wave(s); /* of an earlier round */
+		if (j.wave)
+			keep_wave(s, j.wave);
+	}
+	file_remove_tree(s->dir, NULL);
 	if (!ok || score(&j) <= s->best_is) {
-		run_report_fini(&j.report);
+		bench_judged_fini(&j);
 		return ok;
 	}
-	run_report_fini(&s->best.report);
+	bench_judged_fini(&s->best);
 	s->best = j;
 	s->best_is = score(&j);
 	s->row.code = has_code(code);
@@ -163,6 +206,21 @@ static void count(struct sample *s, struct bench_answer_got *got)
 	}
 }
 
+/* For who reads the answers; one of all samples of a problem. */
+static bool keep_question(struct sample *s, const struct str *text, struct err *err)
+{
+	char *path;
+	bool ok;
+
+	if (!s->run->kept)
+		return true;
+	path = str_fmt("%s/%s" BENCH_QUESTION, s->run->kept, s->problem->name);
+	ok = file_exists(path) || file_put(path, str_cstr(text), text->len, 0644, err);
+	s->question_path = mem_strdup(path_base(path));
+	free(path);
+	return ok;
+}
+
 static bool begin_talk(struct sample *s, struct bench_talk *t, struct err *err)
 {
 	const struct bench_request *r = s->run->r;
@@ -174,6 +232,7 @@ static bool begin_talk(struct sample *s, struct bench_talk *t, struct err *err)
 		strv_add(&t->texts, str_cstr(&user));
 		str_addf(&both, "%s\n%s", str_cstr(&system), str_cstr(&user));
 		hash_text(str_cstr(&both), both.len, s->row.request_hash);
+		ok = keep_question(s, &both, err);
 	}
 	str_free(&system);
 	str_free(&user);
@@ -329,13 +388,17 @@ bool bench_sample(struct bench_worker *wk, const struct bench_item *it, struct e
 	if (s.no_code)
 		s.row.first = s.no_code;
 	s.row.answer_path = s.answer_path;
+	s.row.question_path = s.question_path;
+	s.row.wave_path = s.wave_path;
 	if (why.code == ERR_CANCELLED || why.code == ERR_CONSENT || why.code == ERR_AUTH)
 		ok = (*err = why, false);
 	else
 		ok = bench_add_row(k, &s.row, err);
-	run_report_fini(&s.best.report);
+	bench_judged_fini(&s.best);
 	free(s.no_code);
 	free(s.answer_path);
+	free(s.question_path);
+	free(s.wave_path);
 	free(s.model);
 	return ok;
 }

@@ -169,7 +169,8 @@ static bool work_all(struct bench_run *k, struct err *err)
 
 static bool open_simulator(struct bench_run *k, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(k->w, "icarus", err);
+	const struct simulator_ops *ops =
+		workbench_simulator(k->w, k->r->engine ? k->r->engine : "icarus", err);
 	char *where = NULL, *says;
 
 	if (!ops || !guard_passes(k->w, ops, err) || !ops->available(&where, err))
@@ -212,6 +213,7 @@ static void fini(struct bench_run *k)
 		k->sim->ops->close(k->sim);
 	bench_backend_close(k->backend);
 	free(k->kept);
+	free(k->waves);
 	if (k->scratch)
 		file_remove_tree(k->scratch, NULL);
 	if (k->fd >= 0)

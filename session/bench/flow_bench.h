@@ -7,7 +7,8 @@
  *
  * Rows are appended as they come, each by one write, so a run that was killed goes on
  * where its file ends. With several jobs they come in any order; what is in them but
- * for the seconds does not depend on it. A problem that cannot be judged has a row
+ * for the seconds does not depend on it (but for which waves are kept, where their bytes
+ * are too few for all). A problem that cannot be judged has a row
  * with class '?' and the reason, and the others go on.
  */
 #ifndef POSEDGE_FLOW_BENCH_H
@@ -31,6 +32,8 @@ struct bench_request {
 	const struct suite *suite;
 	struct suite_choice choice;
 	const char *answers;	 /* stored completions; NULL: none */
+	const char *engine;	 /* that runs what is run; NULL: icarus, as published */
+	uint64_t waves;		 /* bytes, of all waves of what does not pass; 0: none are kept */
 	bool references;	 /* the suite's own */
 	const char *temperature; /* NULL: as the backend is configured */
 	unsigned rate;		 /* requests a minute at most; 0: no limit */

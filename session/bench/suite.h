@@ -60,6 +60,7 @@ struct suite_choice {
 	const char *task;  /* NULL: as the data tell */
 	unsigned examples; /* shown with the question */
 	const char *flow;  /* NULL: the suite's first */
+	const char *tools; /* "on", "off": whether a model gets some; NULL: as the options say */
 };
 
 /* What is compiled, in this order, and run. Owned; no path leaves its folder. */

@@ -49,6 +49,11 @@ static void open_project(struct workbench *w, const struct bench_whole *t, const
 	for (size_t i = 0; i < opt_count(); i++)
 		options_put(w->options, opt_at(i), options_text(of->options, opt_at(i)), NULL);
 	options_put(w->options, OPT(sim_run_seconds), text, NULL);
+	if (t->choice->tools && strcmp(t->choice->tools, "on") == 0 &&
+	    strcmp(of->options->mode, "ask") == 0)
+		options_put(w->options, OPT(mode), "assist", NULL);
+	if (t->choice->tools)
+		options_put(w->options, OPT(tools), t->choice->tools, NULL);
 	for (size_t i = 0; i < of->n_backends; i++)
 		workbench_add_backend(w, &of->backends[i], NULL);
 	if (t->backend)

@@ -70,6 +70,36 @@ static bool flow_of(const struct cmd_call *c, struct bench_request *r, struct er
 		       r->suite->name, flow);
 }
 
+/* What chooses how a suite's own way works is refused where it would do nothing. */
+static bool ways_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
+{
+	const char *tools = cmd_opt(c, "--tools");
+	bool runs = !r->suite->judge && !r->suite->whole;
+	unsigned mb = 0;
+
+	r->engine = cmd_opt(c, "--engine");
+	r->choice.tools = tools;
+	if (tools && (!r->suite->whole || r->suite->alone))
+		return err_set(err, ERR_USAGE,
+			       "bench: %s asks as published, without tools; --tools is for tasks",
+			       r->suite->name);
+	if (tools && strcmp(tools, "on") != 0 && strcmp(tools, "off") != 0)
+		return err_set(err, ERR_USAGE, "bench: --tools takes on or off");
+	if (r->engine && !runs)
+		return err_set(err, ERR_USAGE, "bench: %s has no choice of an engine%s",
+			       r->suite->name,
+			       r->suite->whole && !r->suite->alone ? "; `set engine` has" : "");
+	if (!cmd_number(c, "--waves", 1000000, &mb, err))
+		return false;
+	if (mb && (!runs || !r->out))
+		return err_set(err, ERR_USAGE,
+			       runs ? "bench: --waves keeps them beside the rows: give --out"
+				    : "bench: %s has no waves to keep",
+			       r->suite->name);
+	r->waves = (uint64_t)mb << 20;
+	return true;
+}
+
 static bool rules_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
 {
 	const char *rules = cmd_opt(c, "--extract");
@@ -128,7 +158,7 @@ static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request
 	    !cmd_number(c, "--samples", BENCH_SAMPLES_MAX, &r->samples, err) ||
 	    !cmd_number(c, "--examples", r->suite->most_examples, &r->choice.examples, err) ||
 	    !shard_of(c, r, err) || !task_of(c, r, err) || !flow_of(c, r, err) ||
-	    !rules_of(c, r, err))
+	    !rules_of(c, r, err) || !ways_of(c, r, err))
 		return false;
 	r->backend = cmd_opt(c, "--backend");
 	r->temperature = cmd_opt(c, "--temperature");
@@ -216,6 +246,10 @@ static bool bench_run(struct cmd_call *c, struct err *err)
 			str_adds(&setup, " references");
 		if (r.temperature)
 			str_addf(&setup, " temperature=%s", r.temperature);
+		if (r.engine)
+			str_addf(&setup, " engine=%s", r.engine);
+		if (r.choice.tools)
+			str_addf(&setup, " tools=%s", r.choice.tools);
 		if (r.choice.flow)
 			str_addf(&setup, " flow=%s", r.choice.flow);
 		if (r.rounds > 1)

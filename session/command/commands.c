@@ -91,6 +91,7 @@ static const struct cmd_opt bench_opts[] = {
 	{ "--answers", "PATH", "judge completions that lie there: a folder, or lines of JSON" },
 	{ "--backend", "NAME", "ask this one, not the one that is set" },
 	{ "--csv", "FILE", "report: write a line for each problem" },
+	{ "--engine", "NAME", "run with this one, not with Icarus" },
 	{ "--examples", "N", "show so many examples with each question, 0" },
 	{ "--extract", "RULES", "how an answer becomes code: official, or posedge" },
 	{ "--flow", "NAME", "tasks: ask, or fix, as the commands of that name" },
@@ -106,7 +107,9 @@ static const struct cmd_opt bench_opts[] = {
 	{ "--seconds", "N", "begin no sample after that" },
 	{ "--shard", "I/N", "this machine's part of N" },
 	{ "--temperature", "T", "of the backend" },
+	{ "--tools", "on|off", "tasks: whether the model gets tools" },
 	{ "--task", "NAME", "where a suite has several: spec-to-rtl, code-complete-iccad2023" },
+	{ "--waves", "MB", "keep the waves of what fails beside the rows, so much in all" },
 	{ NULL, NULL, NULL },
 };
 

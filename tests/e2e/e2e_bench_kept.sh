@@ -1,0 +1,173 @@
+#!/usr/bin/env bash
+# bench: what is kept beside the rows, and that nothing is lost: a run that is killed at 50
+# moments, parts of many machines; waves within their bytes; links of the page; and the
+# figures of `report` as Python counts them in fractions.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog vvp
+
+cd "$work" || exit 9
+plain() { sed -E 's/"seconds":\{[^}]*\}//' "$1" | sort; }
+
+# Killed 50 times, with a torn line each third time, it comes to the rows of one run.
+for i in $(seq 1500); do
+	echo "{\"repo_name\":\"r\",\"context\":[],\"file_path\":\"a.v\",\"cropped_code\":\"module a;\",\"next_line\":\"wire q$((i % 7));\"}"
+done >lines.jsonl
+for i in $(seq 1500); do
+	printf '{"problem":"lines-%06d","completion":"wire q%d;"}\n' "$i" $((i % 3))
+done >said.jsonl
+status 0 bench rtl-repo lines.jsonl --answers said.jsonl --out once.jsonl
+plain once.jsonl >want
+[ "$(wc -l <want)" = 1500 ] || fail "not each sample has a row"
+RANDOM=18
+: >killed.jsonl
+kills=0
+for turn in $(seq 50); do
+	more=$((RANDOM % 9000 + 1))
+	before=$(stat -c %s killed.jsonl)
+	"$posedge" bench rtl-repo lines.jsonl --answers said.jsonl --resume killed.jsonl >/dev/null 2>&1 &
+	pid=$!
+	for _ in $(seq 100000); do
+		[ "$(stat -c %s killed.jsonl)" -lt $((before + more)) ] && kill -0 $pid 2>/dev/null || break
+	done
+	kill -9 $pid 2>/dev/null && kills=$((kills + 1))
+	wait $pid 2>/dev/null
+	[ $((turn % 3)) = 0 ] && truncate -s -$((RANDOM % 300)) killed.jsonl
+done
+[ $kills -ge 10 ] || fail "only $kills runs were killed under way"
+status 0 bench rtl-repo lines.jsonl --answers said.jsonl --resume killed.jsonl
+plain killed.jsonl | cmp -s - want || fail "killed $kills times it has other rows"
+
+# The parts of seven machines are the whole.
+for i in 1 2 3 4 5 6 7; do
+	status 0 bench rtl-repo lines.jsonl --answers said.jsonl --shard $i/7 --out part$i.jsonl
+done
+cat part[1-7].jsonl >parts.jsonl
+plain parts.jsonl | cmp -s - want || fail "the parts are not the whole"
+
+# A suite in which one fails, one does not build and one passes.
+mkdir suite
+for name in good wrong broken; do
+	echo "Build TopModule: y is a and b." >suite/${name}_prompt.txt
+	echo 'module RefModule(input a, b, output y); assign y = a & b; endmodule' >suite/${name}_ref.sv
+	cat >suite/${name}_test.sv <<'V'
+module tb;
+  reg [1:0] v = 0; wire r, d; integer errors = 0, clocks = 0;
+  RefModule good1 (.a(v[0]), .b(v[1]), .y(r));
+  TopModule top_module1 (.a(v[0]), .b(v[1]), .y(d));
+  always begin #5 clocks = clocks + 1; if (r !== d) errors = errors + 1; v = v + 1; end
+  initial #100 $finish;
+  final $display("Mismatches: %1d in %1d samples", errors, clocks);
+endmodule
+V
+done
+cat >ask.sh <<'S'
+#!/bin/sh
+n=$(cat n 2>/dev/null || echo 0)
+echo $((n + 1)) >n
+set -- 'y = a ;' 'y = a | b;' 'y = a \& b;'
+shift $((n % 3))
+printf '{"text":"[BEGIN]\\nmodule TopModule(input a, b, output y); assign %s endmodule\\n[DONE]\\n"}\n{"finish":"stop"}\n' "$(printf %s "$1" | sed 's/\\//')"
+S
+sed -i 's/y = a ;/y = a +;/' ask.sh
+chmod +x ask.sh
+printf 'backend add three exec cmd="%s/ask.sh"\nset backend three\n' "$work" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 0 bench verilog-eval suite --jobs 1 --out kept.jsonl --waves 1
+says "1 of 3 pass"
+row() { grep "\"problem\":\"$1\"" kept.jsonl; }
+row wrong | grep -q '"class":"\."' || fail "the order of the answers is another: $(cat kept.jsonl)"
+row broken | grep -q '"wave_path":""' || fail "what did not build has waves"
+row good | grep -q '"question_path":"good_question.txt","wave_path":"good_sample01\.' || fail "no waves are told: $(row good)"
+wave=kept.waves/$(row good | sed 's/.*"wave_path":"\([^"]*\)".*/\1/')
+[ -s "$wave" ] && [ "$(find kept.waves -type f | wc -l)" = 1 ] || fail "the waves are $(ls kept.waves)"
+grep -q 'y is a and b' kept.answers/good_question.txt || fail "the question is not kept"
+status 0 bench verilog-eval suite --answers kept.answers --out again.jsonl
+says "1 of 3 pass"
+grep -q 'belong to no problem' "$work/out" && fail "questions are taken for answers"
+# No more than so many bytes, those of earlier runs among them.
+mkdir full.waves
+truncate -s 1M full.waves/other
+status 0 bench verilog-eval suite --answers kept.answers --waves 1 --only good --out full.jsonl
+grep -q '"wave_path":""' full.jsonl || fail "the limit of waves does not hold"
+status 2 bench verilog-eval suite --answers kept.answers --waves 1
+notes "--waves keeps them beside the rows: give --out"
+status 2 bench rtl-repo lines.jsonl --references --waves 1 --out x.jsonl
+notes "rtl-repo has no waves to keep"
+status 2 bench rtl-repo lines.jsonl --references --engine icarus
+notes "rtl-repo has no choice of an engine"
+status 2 bench verilog-eval suite --tools on
+notes "--tools is for tasks"
+
+# Another engine: its verdict, in the same letters.
+if command -v verilator_bin >/dev/null && command -v g++ >/dev/null; then
+	status 0 bench verilog-eval suite --answers kept.answers --engine verilator --out other.jsonl
+	letters=$(sed 's/.*"problem":"\([a-z]*\)".*"class":"\(.\)".*/\1 \2/' other.jsonl | sort | tr '\n' ',')
+	[ "$letters" = "broken R,good C,wrong .," ] || [ "$letters" = "broken C,good R,wrong .," ] || fail "by Verilator the letters are $letters"
+	grep -q '"setup":"extract=official engine=verilator".*"tools":"posedge [^"]*Verilator' other.jsonl || fail "the row lacks its engine"
+fi
+
+# The page's links lead to files, and its rows are words of one and of many.
+status 0 bench report kept.jsonl --html page.html --csv table.csv
+says "kept: 3 samples of verilog-eval"
+for link in $(grep -o 'href="[^"]*"' page.html | cut -d'"' -f2); do
+	[ -f "$link" ] || fail "the page links to $link"
+done
+grep -q 'href="kept.waves/good_sample01' page.html || fail "the page lacks the waves"
+grep -q 'href="kept.answers/wrong_question.txt"' page.html || fail "the page lacks the question"
+head -1 kept.jsonl >one.jsonl
+status 0 bench report one.jsonl
+says "one: 1 sample of verilog-eval"
+
+command -v python3 >/dev/null || exit 0
+python3 - <<'P' || fail "the table is no CSV"
+import csv
+rows = list(csv.DictReader(open("table.csv")))
+assert sorted(r["problem"] for r in rows) == ["broken", "good", "wrong"], rows
+assert sum(int(r["passed"]) for r in rows) == 1, rows
+P
+
+# pass@k, and the paired test of one sample each, as fractions.
+python3 - <<'P' || fail "could not make rows"
+import json, random
+random.seed(18)
+def rows(name, n, p):
+    with open(name, "w") as f:
+        for i in range(40):
+            for s in range(1, n + 1):
+                f.write(json.dumps({"suite": "verilog-eval", "task": "", "problem": "p%02d" % i, "sample": s,
+                    "class": "." if random.random() < p[i % len(p)] else "R", "verdict": "pass", "backend": "b", "setup": ""}) + "\n")
+rows("many.jsonl", 20, [0.05, 0.5, 0.9, 0.1])
+rows("a.jsonl", 1, [0.4])
+rows("b.jsonl", 1, [0.7])
+P
+status 0 --json bench report many.jsonl
+cp "$work/out" many.json
+status 0 bench report b.jsonl a.jsonl
+cp "$work/out" pair.txt
+python3 - <<'P' || fail "the statistics are others"
+import json, re
+from fractions import Fraction
+from math import comb
+def read(name):
+    all = {}
+    for line in open(name):
+        r = json.loads(line)
+        all.setdefault(r["problem"], []).append(r["class"] == ".")
+    return all
+got = json.loads(open("many.json").read().strip().splitlines()[-1])
+s = (got.get("sets") or [got])[0]
+for key in ("pass", "pass_at_k"):
+    k = s[key]["k"]
+    exact = [1 - Fraction(comb(len(v) - sum(v), k), comb(len(v), k)) for v in read("many.jsonl").values()]
+    mean = sum(exact) / len(exact)
+    assert abs(float(mean) - s[key]["mean"]) < 1e-6, (key, float(mean), s[key])
+assert s["pass_at_k"]["k"] == 20, s
+a, b = read("a.jsonl"), read("b.jsonl")
+gain = sum(a[p][0] > b[p][0] for p in a)
+loss = sum(a[p][0] < b[p][0] for p in a)
+n = gain + loss
+p = min(Fraction(1), 2 * sum(Fraction(comb(n, i), 2 ** n) for i in range(min(gain, loss) + 1)))
+m = re.search(r"a against b: .* points; better on (\d+) problems?, worse on (\d+), .* p = ([0-9.]+) \(McNemar", open("pair.txt").read())
+assert m and (int(m[1]), int(m[2])) == (gain, loss), (open("pair.txt").read(), gain, loss)
+assert abs(float(m[3]) - float(p)) <= 0.0005, (m[3], float(p))
+P
+exit 0
