@@ -73,12 +73,13 @@ static int depth_of(const struct walk *w, size_t i)
 	       is(w, i, "}");
 }
 
-/* The token behind the bracket that closes the one at i; 0: none does. */
+/* The token behind the bracket that closes the one at i; 0: none does before the statement
+ * ends, so that one that is left open swallows no other. */
 static size_t behind(const struct walk *w, size_t i)
 {
 	int depth = 0;
 
-	for (; i < w->n; i++)
+	for (; i < w->n && !is(w, i, ";") && !is(w, i, "assert"); i++)
 		if ((depth += depth_of(w, i)) == 0)
 			return is(w, i, ")") ? i + 1 : 0;
 	return 0;

@@ -107,6 +107,11 @@ static void laid_fini(struct laid *l)
 	free(l->sources);
 }
 
+static bool time_is_over(const struct judging *g)
+{
+	return loop_now_ms(g->t->loop) >= g->until;
+}
+
 static bool ask(struct judging *g, const struct laid *l, struct prover_report *out, struct err *err)
 {
 	uint64_t now = loop_now_ms(g->t->loop);
@@ -223,7 +228,7 @@ static bool prove_some(struct judging *g, bool *chosen, struct err *err)
 {
 	size_t one = 0, n;
 
-	while ((n = count(g, chosen, &one)) > 0) {
+	while ((n = count(g, chosen, &one)) > 0 && !time_is_over(g)) {
 		struct prover_report r;
 		struct laid l;
 		bool ok = lay(g, chosen, &l), again = false;
@@ -237,11 +242,11 @@ static bool prove_some(struct judging *g, bool *chosen, struct err *err)
 		bad = item_at(g, &l, r.why);
 		if (r.answer != PROVER_UNDECIDED) {
 			ok = take(g, &l, &r, err);
-		} else if (!r.unread || loop_now_ms(g->t->loop) >= g->until) {
-			for (size_t i = 0; n == 1 && i < g->items.n; i++)
-				if (chosen[i])
-					settle(g, i, NOT_DECIDED, r.why);
-			ok = n == 1 || halves(g, chosen, n, err);
+		} else if (!r.unread) {
+			if (n == 1)
+				settle(g, one, NOT_DECIDED, r.why);
+			else
+				ok = halves(g, chosen, n, err);
 		} else if (bad < g->items.n && chosen[bad]) {
 			settle(g, bad, NOT_PARSED, r.why);
 			chosen[bad] = false;
@@ -256,6 +261,9 @@ static bool prove_some(struct judging *g, bool *chosen, struct err *err)
 		if (!ok || !again)
 			return ok;
 	}
+	for (size_t i = 0; i < g->items.n; i++)
+		if (chosen[i])
+			settle(g, i, NOT_DECIDED, "the time was over");
 	return true;
 }
 
@@ -387,7 +395,7 @@ bool assert_judge(const struct suite_tools *t, const struct assert_design *d, co
 	if (!t->prover->here(err))
 		return false;
 	begin(&g, code, len);
-	g.until = loop_now_ms(t->loop) + ASSERT_MS;
+	g.until = loop_now_ms(t->loop) + ASSERT_MS + ASSERT_MORE * g.items.n;
 	chosen = mem_calloc(g.lines.n, sizeof(*chosen));
 	for (size_t i = 0; i < g.items.n; i++)
 		chosen[i] = *g.lines.v[i] != '\0';

@@ -10,7 +10,8 @@
 
 struct assert_design;
 
-#define ASSERT_MS    60000u	  /* of wall time, for all of one answer */
+#define ASSERT_MS    60000u	  /* of wall time, for one answer */
+#define ASSERT_MORE  2000u	  /* the same, more for each of its assertions */
 #define ASSERT_DEPTH 20u	  /* steps that are looked at where there is no proof */
 #define ASSERT_BYTES (2ull << 30) /* of memory, for each process */
 

@@ -62,6 +62,11 @@ static void the_published_forms_are_read(void **state)
 	      "assert property (@(posedge clk) a);\n");
 	reads("assert property (@clk a /* so */\n |-> b);", "posedge c",
 	      "assert property (@clk a |-> b);\n");
+	reads("assert property (@(posedge c) (a) |-> (b == 1)\nassert property (@(posedge c) a);\n"
+	      "assert property (a |-> ();assert property (b);",
+	      "posedge c",
+	      "-: its brackets do not match\nassert property (@(posedge c) a);\n"
+	      "-: its brackets do not match\nassert property (@(posedge c) b);\n");
 	reads("I would write none.", "posedge c", "");
 }
 
