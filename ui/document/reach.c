@@ -85,11 +85,6 @@ void reach_update(struct reach *r, const struct text *t, uint32_t node)
 	str_free(&now);
 }
 
-bool reach_known(const struct reach *r)
-{
-	return r->then != NULL;
-}
-
 char reach_mark(const struct reach *r, size_t line)
 {
 	return r->then && r->fresh && line < r->n ? r->marks[line] : ' ';

@@ -36,7 +36,11 @@ void reach_learn(struct reach *r, const char *then, const int *missed, size_t n)
 
 void reach_update(struct reach *r, const struct text *t, uint32_t node);
 
-bool reach_known(const struct reach *r);
+static inline bool reach_known(const struct reach *r)
+{
+	return r->then != NULL;
+}
+
 char reach_mark(const struct reach *r, size_t line); /* from 0; ' ' where nothing is known */
 
 #endif

@@ -42,9 +42,7 @@
 #define FLOW_MS 16
 
 struct ui {
-	struct workbench *w;
-	struct session *session;
-	struct term *term;
+	struct ui_parts at; /* first: ui_parts() */
 	struct popup popup;
 	struct review review;
 	struct ui_drawing drawing;
@@ -65,18 +63,34 @@ struct ui {
 	struct ui_links links;
 };
 
-static struct ui *change(const struct ui *u)
+static void place_parts(struct ui *u)
 {
-	return (struct ui *)u;
+	u->at.popup = &u->popup;
+	u->at.review = &u->review;
+	u->at.drawing = &u->drawing;
+	u->at.keys = &u->keys;
+	u->at.panes = &u->panes;
+	u->at.tabs = &u->tabs;
+	u->at.disk = &u->disk;
+	u->at.decisions = &u->decisions;
+	u->at.chat = &u->chat;
+	u->at.context = &u->context;
+	u->at.extra = &u->extra;
+	u->at.logs = &u->logs;
+	u->at.wave = &u->wave;
+	u->at.jobs = &u->jobs;
+	u->at.words = &u->words;
+	u->at.leaving = &u->leaving;
+	u->at.edits = &u->edits;
+	u->at.links = &u->links;
 }
 
 struct ui *ui_make(struct workbench *w, struct session *s, struct term *t)
 {
 	struct ui *u = mem_zalloc(sizeof(*u));
 
-	u->w = w;
-	u->session = s;
-	u->term = t;
+	u->at = (struct ui_parts){ .workbench = w, .loop = w->loop, .session = s, .term = t };
+	place_parts(u);
 	u->panes.wish.focus = u->panes.wish.lower = PANE_CHAT;
 	u->drawing.dirty = true;
 	frame_init(&u->drawing.frame);
@@ -173,44 +187,9 @@ void ui_unmake(struct ui *u)
 
 /* The parts ------------------------------------------------------------------- */
 
-struct workbench *ui_workbench(const struct ui *u)
-{
-	return u->w;
-}
-
-struct loop *ui_loop(const struct ui *u)
-{
-	return u->w->loop;
-}
-
-struct session *ui_session(const struct ui *u)
-{
-	return u->session;
-}
-
 const struct state *ui_state(const struct ui *u)
 {
-	return session_state(u->session);
-}
-
-struct term *ui_term(const struct ui *u)
-{
-	return u->term;
-}
-
-struct popup *ui_popup(const struct ui *u)
-{
-	return &change(u)->popup;
-}
-
-struct review *ui_review(const struct ui *u)
-{
-	return &change(u)->review;
-}
-
-struct ui_context *ui_context(const struct ui *u)
-{
-	return &change(u)->context;
+	return session_state(u->at.session);
 }
 
 void ui_end_context(struct ui *u)
@@ -219,85 +198,10 @@ void ui_end_context(struct ui *u)
 	ui_changed(u);
 }
 
-struct ui_extra *ui_extra(const struct ui *u)
-{
-	return &change(u)->extra;
-}
-
 void ui_end_extra(struct ui *u)
 {
 	u->extra.pane = NULL;
 	ui_changed(u);
-}
-
-struct ui_drawing *ui_drawing(const struct ui *u)
-{
-	return &change(u)->drawing;
-}
-
-struct ui_keys *ui_keys(const struct ui *u)
-{
-	return &change(u)->keys;
-}
-
-struct ui_panes *ui_panes(const struct ui *u)
-{
-	return &change(u)->panes;
-}
-
-struct ui_tabs *ui_tabs(const struct ui *u)
-{
-	return &change(u)->tabs;
-}
-
-struct ui_disk *ui_disk(const struct ui *u)
-{
-	return &change(u)->disk;
-}
-
-struct ui_decisions *ui_decisions(const struct ui *u)
-{
-	return &change(u)->decisions;
-}
-
-struct ui_chat *ui_chat(const struct ui *u)
-{
-	return &change(u)->chat;
-}
-
-struct ui_wave *ui_wave(const struct ui *u)
-{
-	return &change(u)->wave;
-}
-
-struct ui_logs *ui_logs(const struct ui *u)
-{
-	return &change(u)->logs;
-}
-
-struct ui_jobs *ui_jobs(const struct ui *u)
-{
-	return &change(u)->jobs;
-}
-
-struct ui_words *ui_words(const struct ui *u)
-{
-	return &change(u)->words;
-}
-
-struct ui_leaving *ui_leaving(const struct ui *u)
-{
-	return &change(u)->leaving;
-}
-
-struct ui_edits *ui_edits(const struct ui *u)
-{
-	return &change(u)->edits;
-}
-
-struct ui_links *ui_links(const struct ui *u)
-{
-	return &change(u)->links;
 }
 
 /* Small questions ---------------------------------------------------------------- */
@@ -341,9 +245,4 @@ void ui_show(struct ui *u, enum pane p)
 void ui_focus(struct ui *u, enum pane p)
 {
 	layout_focus(&u->panes.wish, p);
-}
-
-struct ui *ui_front(struct ui *u)
-{
-	return u->links.over.ui ? u->links.over.ui : u;
 }

@@ -4,7 +4,8 @@
  * Map of ui/screen: a screen as data, and what everyone needs of it. Knows no
  * command, no pane and no way to run: they are built upon it.
  *
- *   ui                                the whole; only ui.c knows what it is made of
+ *   ui ui_parts                       the whole, and where its parts are; only ui.c knows
+ *                                     what it is made of
  *   ui_drawing ui_panes ui_keys       what is drawn, where, and what comes in
  *   ui_words ui_settings              what it says, and tells the terminal
  *   ui_tabs ui_marks ui_disk          open files, marks in their gutters, others' changes
@@ -34,6 +35,7 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/workbench/screen_port.h"
+#include "ui/screen/ui_parts.h"
 
 struct find;
 struct key;
@@ -51,11 +53,27 @@ struct workbench;
 struct ui *ui_make(struct workbench *w, struct session *s, struct term *t);
 void ui_unmake(struct ui *u);
 
-struct workbench *ui_workbench(const struct ui *u);
-struct loop *ui_loop(const struct ui *u);
-struct session *ui_session(const struct ui *u);
+static inline struct workbench *ui_workbench(const struct ui *u)
+{
+	return ui_parts(u)->workbench;
+}
+
+static inline struct loop *ui_loop(const struct ui *u)
+{
+	return ui_parts(u)->loop;
+}
+
+static inline struct session *ui_session(const struct ui *u)
+{
+	return ui_parts(u)->session;
+}
+
 const struct state *ui_state(const struct ui *u); /* the session's */
-struct term *ui_term(const struct ui *u);
+
+static inline struct term *ui_term(const struct ui *u)
+{
+	return ui_parts(u)->term;
+}
 
 void ui_changed(struct ui *u); /* something: all is painted at the turn's end */
 void ui_flowed(
@@ -65,7 +83,11 @@ void ui_scene(const struct ui *u,
 void ui_apply_mouse(struct ui *u);   /* what the terminal tells of it, by what is shown */
 void ui_apply_options(struct ui *u); /* theme and mouse, after they were set */
 
-struct popup *ui_popup(const struct ui *u); /* what stands over the panes */
+/* What stands over the panes. */
+static inline struct popup *ui_popup(const struct ui *u)
+{
+	return ui_parts(u)->popup;
+}
 
 /* Leaving. */
 struct ui_leaving {
@@ -74,7 +96,10 @@ struct ui_leaving {
 	char *next_moment; /* and to rewind to there; NULL */
 };
 
-struct ui_leaving *ui_leaving(const struct ui *u);
+static inline struct ui_leaving *ui_leaving(const struct ui *u)
+{
+	return ui_parts(u)->leaving;
+}
 
 /* What editing commands keep. */
 struct ui_edits {
@@ -82,7 +107,10 @@ struct ui_edits {
 	struct str clipboard;
 };
 
-struct ui_edits *ui_edits(const struct ui *u);
+static inline struct ui_edits *ui_edits(const struct ui *u)
+{
+	return ui_parts(u)->edits;
+}
 
 /* The screen as a port for commands: act.c. */
 struct ui_port {
@@ -107,8 +135,17 @@ struct ui_links {
 	} keys_to;
 };
 
-struct ui_links *ui_links(const struct ui *u);
+static inline struct ui_links *ui_links(const struct ui *u)
+{
+	return ui_parts(u)->links;
+}
 
-struct ui *ui_front(struct ui *u); /* what is on the screen: u, or what is looked at over it */
+/* What is on the screen: u, or what is looked at over it. */
+static inline struct ui *ui_front(struct ui *u)
+{
+	struct ui *over = ui_links(u)->over.ui;
+
+	return over ? over : u;
+}
 
 #endif

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "session/base/str.h"
+#include "ui/screen/ui_parts.h"
 #include "ui/widget/card.h"
 #include "ui/widget/chat_rows.h"
 #include "ui/widget/line_edit.h"
@@ -30,7 +31,10 @@ struct ui_chat {
 	struct str aside; /* what was being typed before */
 };
 
-struct ui_chat *ui_chat(const struct ui *u);
+static inline struct ui_chat *ui_chat(const struct ui *u)
+{
+	return ui_parts(u)->chat;
+}
 
 /* The draft: kept when keys rest and at the end. */
 void ui_keep_draft(struct ui *u);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "session/ask/ask_view.h"
+#include "ui/screen/ui_parts.h"
 
 struct ui;
 
@@ -17,7 +18,10 @@ struct ui_context {
 	size_t chosen, top; /* entries; both within the list, or 0 */
 };
 
-struct ui_context *ui_context(const struct ui *u);
+static inline struct ui_context *ui_context(const struct ui *u)
+{
+	return ui_parts(u)->context;
+}
 
 void ui_end_context(struct ui *u); /* it goes from the screen */
 

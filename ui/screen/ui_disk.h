@@ -5,6 +5,7 @@
 #include <stdint.h>
 
 #include "session/base/str.h"
+#include "ui/screen/ui_parts.h"
 
 struct ui;
 
@@ -13,7 +14,10 @@ struct ui_disk {
 	struct strv asked;  /* versions of those that the person was asked about */
 };
 
-struct ui_disk *ui_disk(const struct ui *u);
+static inline struct ui_disk *ui_disk(const struct ui *u)
+{
+	return ui_parts(u)->disk;
+}
 
 uint64_t ui_disk_due_ms(const struct ui *u);		/* when the next one looks there */
 void ui_look_at_disk(struct ui *u);			/* at most once a second */

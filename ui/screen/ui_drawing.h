@@ -9,6 +9,7 @@
 #include "ui/look/frame.h"
 #include "ui/look/layout.h"
 #include "ui/paint/scene.h"
+#include "ui/screen/ui_parts.h"
 
 struct doc;
 struct loop_timer;
@@ -49,6 +50,9 @@ struct ui_drawing {
 	} typed;
 };
 
-struct ui_drawing *ui_drawing(const struct ui *u);
+static inline struct ui_drawing *ui_drawing(const struct ui *u)
+{
+	return ui_parts(u)->drawing;
+}
 
 #endif

@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "session/base/str.h"
+#include "ui/screen/ui_parts.h"
 
 struct extra_pane;
 struct ui;
@@ -17,7 +18,10 @@ struct ui_extra {
 	struct str why;		 /* it could not be filled: a sentence; "" */
 };
 
-struct ui_extra *ui_extra(const struct ui *u);
+static inline struct ui_extra *ui_extra(const struct ui *u)
+{
+	return ui_parts(u)->extra;
+}
 
 void ui_end_extra(struct ui *u); /* it goes from the screen */
 

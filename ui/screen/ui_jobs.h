@@ -8,6 +8,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "ui/screen/ui_parts.h"
 
 struct loop_timer;
 struct project;
@@ -86,7 +87,10 @@ struct ui_jobs {
 	const char *fill_title;
 };
 
-struct ui_jobs *ui_jobs(const struct ui *u);
+static inline struct ui_jobs *ui_jobs(const struct ui *u)
+{
+	return ui_parts(u)->jobs;
+}
 
 /* What a job begins and ends with. ERR_BUSY: one of that kind is under way. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "session/base/str.h"
+#include "ui/screen/ui_parts.h"
 #include "ui/terminal/keymap.h"
 #include "ui/terminal/keys.h"
 
@@ -28,6 +29,9 @@ struct ui_keys {
 	int interrupts;	   /* Ctrl-C, each alone, within a paste */
 };
 
-struct ui_keys *ui_keys(const struct ui *u);
+static inline struct ui_keys *ui_keys(const struct ui *u)
+{
+	return ui_parts(u)->keys;
+}
 
 #endif

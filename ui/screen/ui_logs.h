@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "session/journal/timeline.h"
+#include "ui/screen/ui_parts.h"
 #include "ui/widget/log_list.h"
 #include "ui/widget/log_tab.h"
 
@@ -18,7 +19,10 @@ struct ui_logs {
 	bool history_read; /* of the session before this start */
 };
 
-struct ui_logs *ui_logs(const struct ui *u);
+static inline struct ui_logs *ui_logs(const struct ui *u)
+{
+	return ui_parts(u)->logs;
+}
 
 struct log_list *ui_log(const struct ui *u); /* the one in sight */
 void ui_show_log(struct ui *u,

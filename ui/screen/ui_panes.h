@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "ui/look/layout.h"
+#include "ui/screen/ui_parts.h"
 
 struct ui;
 
@@ -16,7 +17,10 @@ struct ui_panes {
 	bool told_mouse;
 };
 
-struct ui_panes *ui_panes(const struct ui *u);
+static inline struct ui_panes *ui_panes(const struct ui *u)
+{
+	return ui_parts(u)->panes;
+}
 
 enum pane ui_focused(const struct ui *u);
 void ui_focus(struct ui *u, enum pane p); /* it comes into sight, if it was not */

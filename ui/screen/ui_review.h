@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "ui/screen/ui_parts.h"
 #include "ui/widget/review.h"
 #include "ui/widget/seen.h"
 
@@ -27,8 +28,15 @@ struct ui_decisions {
 	struct text_memo *memo, *hardware_memo; /* of what the review would give */
 };
 
-struct review *ui_review(const struct ui *u);
-struct ui_decisions *ui_decisions(const struct ui *u);
+static inline struct review *ui_review(const struct ui *u)
+{
+	return ui_parts(u)->review;
+}
+
+static inline struct ui_decisions *ui_decisions(const struct ui *u)
+{
+	return ui_parts(u)->decisions;
+}
 
 bool ui_reviewing(const struct ui *u);
 void ui_end_review(struct ui *u); /* it goes from the screen; the suggestion stays what it is */

@@ -9,6 +9,7 @@
 #include "session/base/err.h"
 #include "session/mutant/kept.h"
 #include "ui/document/view.h"
+#include "ui/screen/ui_parts.h"
 
 struct doc;
 struct event;
@@ -25,7 +26,10 @@ struct ui_tabs {
 	unsigned reached_n;	      /* how often that was read; 0: not yet */
 };
 
-struct ui_tabs *ui_tabs(const struct ui *u);
+static inline struct ui_tabs *ui_tabs(const struct ui *u)
+{
+	return ui_parts(u)->tabs;
+}
 
 struct view *ui_view(struct ui *u);			  /* the one with the focus; NULL: none */
 struct view *ui_code(struct ui *u);			  /* of the code pane; NULL: none */

@@ -5,6 +5,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "ui/screen/ui_parts.h"
+
 struct err;
 struct str;
 struct trace;
@@ -27,7 +29,10 @@ struct ui_wave {
 	int wave_col;	/* where the cells begin, on the screen */
 };
 
-struct ui_wave *ui_wave(const struct ui *u);
+static inline struct ui_wave *ui_wave(const struct ui *u)
+{
+	return ui_parts(u)->wave;
+}
 
 /* There are new waves: they are opened as soon as the tab is in sight. */
 void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool has_marker,

@@ -6,6 +6,7 @@
 
 #include "session/base/err.h"
 #include "session/base/str.h"
+#include "ui/screen/ui_parts.h"
 
 struct ui;
 
@@ -17,7 +18,10 @@ struct ui_words {
 	bool away;	     /* the terminal says that it has not the focus */
 };
 
-struct ui_words *ui_words(const struct ui *u);
+static inline struct ui_words *ui_words(const struct ui *u)
+{
+	return ui_parts(u)->words;
+}
 
 void ui_say(struct ui *u, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 /* While the person looks elsewhere: the bell, and the words as a notification of the
