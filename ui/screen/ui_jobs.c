@@ -38,6 +38,7 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 		return err_set(err, ERR_BUSY, "%s; Ctrl-C cancels it", words[j->kind].busy);
 	j->task = task_start(ui_loop(j->ui), fn, j);
 	task_name(j->task, words[j->kind].task);
+	ui_jobs(j->ui)->under_way++;
 	ui_changed(j->ui);
 	return true;
 }
@@ -45,6 +46,7 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 void job_end(struct job *j, bool ok, const struct err *err)
 {
 	j->task = NULL;
+	ui_jobs(j->ui)->under_way--;
 	ui_changed(j->ui);
 	strv_free(&j->argv);
 	if (!ok)

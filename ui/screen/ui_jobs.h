@@ -72,6 +72,7 @@ struct job {
 
 struct ui_jobs {
 	struct job job[JOB_KINDS];
+	unsigned under_way;	      /* how many have a task */
 	bool ending;		      /* no more work begins: a timer may still want to */
 	bool no_wait;		      /* what was put off runs now */
 	struct strv save_then;	      /* files to save, asked while another was being saved */

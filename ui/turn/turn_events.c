@@ -77,12 +77,15 @@ static void design_touched(struct ui *u)
 {
 	struct ui_decisions *decisions = ui_decisions(u);
 
-	ui_confirm_yield(u);
-	ui_idle_yield(u);
+	if (ui_jobs(u)->under_way) {
+		ui_confirm_yield(u);
+		ui_idle_yield(u);
+	}
 	text_memo_clear(decisions->memo);
 	text_memo_clear(decisions->hardware_memo);
 	if (ui_workbench(u)->options->lint_live) {
-		ui_lint_yield(u);
+		if (ui_jobs(u)->under_way)
+			ui_lint_yield(u);
 		loop_timer_set(ui_jobs(u)->lint_wait, lint_after_ms(u));
 	}
 }

@@ -153,9 +153,9 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 	completed = keys_feed(&keys->keys, bytes, len, on_key, u);
 	give_along(u);
 	waits = keys_wait_ms(&keys->keys);
-	if (!waits)
+	if (!waits && waited)
 		loop_timer_stop(keys->escape);
-	else if (completed || waits != waited ||
-		 keys->keys.pasting) /* else it began before, and lasts no longer */
+	else if (waits && (completed || waits != waited ||
+			   keys->keys.pasting)) /* else it began before, and lasts no longer */
 		loop_timer_set(keys->escape, waits);
 }
