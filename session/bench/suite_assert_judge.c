@@ -293,18 +293,15 @@ static bool can_be_proved(struct judging *g, struct err *err)
 static void doubt(struct judging *g)
 {
 	bool *chosen = mem_calloc(g->lines.n, sizeof(*chosen));
-	struct str race = STR_INIT, why = STR_INIT;
+	struct str why = STR_INIT;
 	struct laid l;
 
-	if (lay(g, chosen, &l) && raced(&l.job, &race)) {
-		str_addf(&why, "a race, of which yosys looks at one order: %s", str_cstr(&race));
+	if (lay(g, chosen, &l) && raced(&l.job, &why))
 		for (size_t i = 0; i < g->items.n; i++)
 			if (g->fates[i] == PROVED)
 				settle(g, i, NOT_DECIDED, str_cstr(&why));
-	}
 	laid_fini(&l);
 	free(chosen);
-	str_free(&race);
 	str_free(&why);
 }
 

@@ -174,16 +174,15 @@ static bool simulate(const struct suite_tools *t, const struct prover_trace *tra
 /* What is the same was found to be so in one order of what races. */
 static void doubt(const struct side *before, const struct side *after, struct suite_judged *out)
 {
-	struct str race = STR_INIT;
+	struct str why = STR_INIT;
 
 	if ((out->class_ == '.' || out->class_ == 'b') &&
-	    (raced(&after->job, &race) || raced(&before->job, &race))) {
-		undecided(out, str_fmt("a race, of which yosys looks at one order: %s",
-				       str_cstr(&race)));
+	    (raced(&after->job, &why) || raced(&before->job, &why))) {
+		undecided(out, str_take(&why));
 		free(out->beside);
 		out->beside = NULL;
 	}
-	str_free(&race);
+	str_free(&why);
 }
 
 static bool compare(const struct suite_tools *t, const struct side *before,

@@ -16,6 +16,7 @@ bool raced(const struct sim_job *job, struct str *why)
 {
 	struct str *kept = mem_calloc(job->n + 1, sizeof(*kept));
 	struct vrace *r = vrace_new();
+	struct str race = STR_INIT;
 	bool found;
 
 	for (size_t i = 0; i < job->n; i++) {
@@ -28,7 +29,10 @@ bool raced(const struct sim_job *job, struct str *why)
 			vrace_add(r, s->path, str_cstr(&kept[i]), kept[i].len);
 		free(full);
 	}
-	found = vrace_find(r, job->top, why);
+	found = vrace_find(r, job->top, &race);
+	if (found)
+		str_addf(why, "a race, of which yosys looks at one order: %s", str_cstr(&race));
+	str_free(&race);
 	vrace_free(r);
 	for (size_t i = 0; i < job->n; i++)
 		str_free(&kept[i]);

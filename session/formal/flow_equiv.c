@@ -126,14 +126,11 @@ static bool simulate(struct workbench *w, const struct equiv_request *r,
 static void doubt(const struct design *before, const struct design *after, struct equiv_result *out)
 {
 	enum prover_answer a = out->report.answer;
-	struct str race = STR_INIT, why = STR_INIT;
+	struct str why = STR_INIT;
 
 	if ((a == PROVER_PROVED || a == PROVER_KNOWN || a == PROVER_BOUNDED) &&
-	    (raced(&after->job, &race) || raced(&before->job, &race))) {
-		str_addf(&why, "a race, of which yosys looks at one order: %s", str_cstr(&race));
+	    (raced(&after->job, &why) || raced(&before->job, &why)))
 		undecided(out, str_cstr(&why));
-	}
-	str_free(&race);
 	str_free(&why);
 }
 

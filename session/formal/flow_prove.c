@@ -154,15 +154,13 @@ static bool simulate(struct proving *v, size_t i, struct err *err)
 static void doubt(struct proving *v)
 {
 	struct prover_report *r = &v->out->report;
-	struct str race = STR_INIT, why = STR_INIT;
+	struct str why = STR_INIT;
 
-	if (raced(&v->d.job, &race))
-		str_addf(&why, "a race, of which yosys looks at one order: %s", str_cstr(&race));
+	raced(&v->d.job, &why);
 	for (size_t i = 0; why.len && i < r->n_properties; i++)
 		if (r->properties[i].answer == PROVER_PROVED ||
 		    r->properties[i].answer == PROVER_BOUNDED)
 			undecided(&r->properties[i], str_cstr(&why));
-	str_free(&race);
 	str_free(&why);
 }
 
