@@ -6,10 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "session/check/raced.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/trust.h"
 #include "session/formal/first_values.h"
+#include "session/formal/same.h"
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/overlay.h"
@@ -20,9 +20,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define PROOF_MS     4000u
-#define PROOF_DEPTH  10u
-#define PROOF_MEMORY (2ull << 30)
+#define PROOF_MS 4000u
 
 static bool change_line(const struct str *text, int line, const char *after, struct str *out)
 {
@@ -56,27 +54,6 @@ static bool design_of(struct flow *f, struct project *p, const char *testbench,
 	return file != NULL;
 }
 
-static bool prove(struct flow *f, const struct design *before, const struct design *after)
-{
-	struct prover_equal job = {
-		.before = &before->job,
-		.after = &after->job,
-		.limits = { .depth = PROOF_DEPTH, .ms = PROOF_MS, .memory = PROOF_MEMORY }
-	};
-	struct prover_report r;
-	struct str race = STR_INIT;
-	bool same = f->w->ports->prover->equal(f->w->loop, &job, &r, NULL);
-
-	if (same) {
-		same = r.answer == PROVER_PROVED || (r.answer == PROVER_KNOWN && !r.steps);
-		prover_report_fini(&r);
-	}
-	/* Of what races yosys looks at one order. */
-	same = same && !raced(&before->job, &race) && !raced(&after->job, &race);
-	str_free(&race);
-	return same;
-}
-
 /* With files as they could be: the testbench may be one of them. */
 static bool uses_first_values(struct flow *f, struct project *p, const char *module,
 			      const struct overlay *v, size_t n)
@@ -105,7 +82,8 @@ bool trust_same(struct flow *f, const char *testbench, const struct overlay *v, 
 			both[0] = v[0];
 		both[n] = (struct overlay){ path, { str_cstr(&changed), changed.len } };
 		ok = design_of(f, p, testbench, both, n + 1, &b) &&
-		     uses_first_values(f, p, a.job.top, v, n) && prove(f, &a, &b);
+		     uses_first_values(f, p, a.job.top, v, n) &&
+		     formal_same_designs(f->w, &a, &b, PROOF_MS);
 	}
 	design_fini(&a);
 	design_fini(&b);

@@ -3,10 +3,19 @@
 #include "session/formal/same.h"
 
 #include "session/base/err.h"
+#include "session/base/str.h"
+#include "session/check/raced.h"
 #include "session/formal/first_values.h"
 #include "session/formal/flow_equiv.h"
 #include "session/option/opt.h"
+#include "session/project/design.h"
+#include "session/tool/prover.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
+
+/* A proof of two whole designs, of which there may be many in a row. */
+#define SHORT_DEPTH  10u
+#define SHORT_MEMORY (2ull << 30)
 
 static bool uses_first_values(struct workbench *w, const char *module)
 {
@@ -33,5 +42,26 @@ bool formal_same(struct workbench *w, const char *path, const char *before, size
 		equiv_results_fini(&all);
 	}
 	equiv_sides_fini(&sides);
+	return same;
+}
+
+bool formal_same_designs(struct workbench *w, const struct design *before,
+			 const struct design *after, uint64_t ms)
+{
+	struct prover_equal job = {
+		.before = &before->job,
+		.after = &after->job,
+		.limits = { .depth = SHORT_DEPTH, .ms = ms, .memory = SHORT_MEMORY }
+	};
+	struct prover_report r;
+	struct str race = STR_INIT;
+	bool same = w->ports->prover && w->ports->prover->equal(w->loop, &job, &r, NULL);
+
+	if (same) {
+		same = r.answer == PROVER_PROVED || (r.answer == PROVER_KNOWN && !r.steps);
+		prover_report_fini(&r);
+	}
+	same = same && !raced(&before->job, &race) && !raced(&after->job, &race);
+	str_free(&race);
 	return same;
 }

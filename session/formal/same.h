@@ -6,6 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct design;
 struct workbench;
 
 /* In a task: true where it is proved for all inputs and for ever, of each module that no
@@ -14,5 +15,11 @@ struct workbench;
  * read. ms: for each module. */
 bool formal_same(struct workbench *w, const char *path, const char *before, size_t before_len,
 		 const char *after, size_t after_len, uint64_t ms);
+
+/* In a task: true where two designs are proved the same at their ports for all inputs and for
+ * ever, and nothing in them races. Where the earlier one is not known any value will do. False:
+ * as above. */
+bool formal_same_designs(struct workbench *w, const struct design *before,
+			 const struct design *after, uint64_t ms);
 
 #endif
