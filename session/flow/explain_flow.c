@@ -298,18 +298,6 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 
 /* And back ---------------------------------------------------------------------------- */
 
-static void add_ports(const struct vmodule *m, struct str *out)
-{
-	for (size_t i = 0; i < m->n_params; i++)
-		if (!m->params[i].local)
-			str_addf(out, "- parameter %s = %s\n", m->params[i].name,
-				 m->params[i].value);
-	for (size_t i = 0; i < m->n_ports; i++)
-		str_addf(out, "- %s %s %s%s\n",
-			 m->ports[i].dir == VPORT_OUTPUT ? "output" : "input", m->ports[i].type,
-			 m->ports[i].name, m->ports[i].dims);
-}
-
 /* Takes the module out of an answer; wrong: why there is none. */
 static bool take_module(struct explaining *g, const struct flow_answer *a, struct str *wrong)
 {
@@ -356,7 +344,7 @@ static bool rebuild(struct flow *f, struct str *said, struct err *err)
 			 "Write the Verilog module %s, in one code block, with exactly "
 			 "these ports:\n\n",
 			 g->module);
-		add_ports(g->m, &question);
+		flow_add_ports(g->m, &question);
 		str_addf(&question, "\nThis is what it does:\n\n%s", str_cstr(&g->explanation));
 		if (wrong.len)
 			str_addf(&question, "\nIn your last answer this was wrong: %s\n",

@@ -13,6 +13,7 @@
 #include "session/review/flow_place.h"
 #include "session/review/flow_replace.h"
 #include "session/review/flow_suggest.h"
+#include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
 
 /* What was asked and answered stands in the exchange, where the person said it. */
@@ -124,4 +125,24 @@ const char *flow_word(const struct flow *f, size_t i)
 		if (!is_option(f->argv[k]) && i-- == 0)
 			return f->argv[k];
 	return NULL;
+}
+
+void flow_add_ports(const struct vmodule *m, struct str *out)
+{
+	static const char *const dirs[] = { [VPORT_INPUT] = "input",
+					    [VPORT_OUTPUT] = "output",
+					    [VPORT_INOUT] = "inout",
+					    [VPORT_REF] = "ref",
+					    [VPORT_INTERFACE] = "interface" };
+
+	for (size_t i = 0; i < m->n_params; i++)
+		if (!m->params[i].local)
+			str_addf(out, "- parameter %s = %s\n", m->params[i].name,
+				 m->params[i].value);
+	for (size_t i = 0; i < m->n_ports; i++) {
+		const struct vport *p = &m->ports[i];
+
+		str_addf(out, "- %s %s%s%s%s\n", dirs[p->dir], p->type, p->type[0] ? " " : "",
+			 p->name, p->dims);
+	}
 }

@@ -11,18 +11,6 @@
 
 #define TRIES 2u
 
-static void add_ports(const struct vmodule *m, struct str *out)
-{
-	str_addf(out, "\nThe ports of %s:\n", m->name);
-	for (size_t i = 0; i < m->n_params; i++)
-		if (!m->params[i].local)
-			str_addf(out, "- parameter %s = %s\n", m->params[i].name,
-				 m->params[i].value);
-	for (size_t i = 0; i < m->n_ports; i++)
-		str_addf(out, "- %s %s %s\n", m->ports[i].dir == VPORT_OUTPUT ? "output" : "input",
-			 m->ports[i].type, m->ports[i].name);
-}
-
 static void begin(const struct testing *g, const char *wrong, struct str *out)
 {
 	str_addf(out,
@@ -35,7 +23,8 @@ static void begin(const struct testing *g, const char *wrong, struct str *out)
 
 static void end(const struct testing *g, struct str *out)
 {
-	add_ports(g->m, out);
+	str_addf(out, "\nThe ports of %s:\n", g->m->name);
+	flow_add_ports(g->m, out);
 	str_addf(out, "\nThe requirements:\n\n%s\n", str_cstr(&g->spec_text));
 }
 
