@@ -15,6 +15,17 @@
 #include "session/base/mem.h"
 #include "session/graph/graph_reader.h"
 
+const char *graph_signal_word(enum graph_signal_kind k)
+{
+	static const char *const words[] = {
+		[GRAPH_INPUT] = "input", [GRAPH_OUTPUT] = "output",
+		[GRAPH_INOUT] = "inout", [GRAPH_INTERFACE] = "interface port",
+		[GRAPH_NET] = "signal",	 [GRAPH_PARAMETER] = "parameter"
+	};
+
+	return words[k];
+}
+
 /* The flat text ----------------------------------------------------------------------- */
 
 void graph_flat_token(struct graph_flat *f, const struct vpp_token *t)

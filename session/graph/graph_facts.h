@@ -51,6 +51,9 @@ enum graph_signal_kind {
 	GRAPH_PARAMETER,
 };
 
+/* "input", "interface port", "signal", "parameter". */
+const char *graph_signal_word(enum graph_signal_kind k);
+
 struct graph_module {
 	enum vunit_kind kind;
 	char *name;

@@ -35,6 +35,8 @@ struct tour {
 	struct err *err;
 };
 
+/* Each signal once. Where outside differs nothing is missed: it only keeps the way up from
+ * leading back to where the tour came from, which was visited before. */
 static void visit(struct tour *t, int64_t signal, int64_t outside, unsigned depth)
 {
 	for (size_t i = 0; i < t->n; i++)
@@ -123,12 +125,6 @@ static bool goes_down(const struct tour *t, enum graph_signal_kind port)
 	return t->ask == GRAPH_ASK_LOADS ? port == GRAPH_INPUT : port == GRAPH_OUTPUT;
 }
 
-static const char *const directions[] = {
-	[GRAPH_INPUT] = "input", [GRAPH_OUTPUT] = "output",
-	[GRAPH_INOUT] = "inout", [GRAPH_INTERFACE] = "interface port",
-	[GRAPH_NET] = "signal",	 [GRAPH_PARAMETER] = "parameter"
-};
-
 static void take_port(struct tour *t, const struct graph_rows *r, const struct visit *v)
 {
 	int64_t port = graph_sql_int(r, 7);
@@ -145,7 +141,7 @@ static void take_port(struct tour *t, const struct graph_rows *r, const struct v
 	if (t->ask != GRAPH_ASK_RESET)
 		add(t, r, v->depth,
 		    str_fmt("%s.%s, %s of %s", graph_sql_text(r, 4), graph_sql_text(r, 9),
-			    directions[kind], graph_sql_text(r, 6)));
+			    graph_signal_word((enum graph_signal_kind)kind), graph_sql_text(r, 6)));
 	visit(t, port, graph_sql_int(r, 10), v->depth + 1);
 }
 

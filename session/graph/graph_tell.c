@@ -10,9 +10,6 @@
 
 #define DOC_SHOWN 100
 
-static const char *const kinds[] = { [GRAPH_INPUT] = "input", [GRAPH_OUTPUT] = "output",
-				     [GRAPH_INOUT] = "inout", [GRAPH_INTERFACE] = "interface port",
-				     [GRAPH_NET] = "signal",  [GRAPH_PARAMETER] = "parameter" };
 static const char *const asks[] = { [GRAPH_ASK_WHERE] = "driven",
 				    [GRAPH_ASK_DRIVEN] = "driven",
 				    [GRAPH_ASK_LOADS] = "read",
@@ -25,7 +22,7 @@ static void say_hit(const struct graph_hit *h, struct str *out)
 		str_addf(out, "module %s", h->name);
 		break;
 	case GRAPH_HIT_SIGNAL:
-		str_addf(out, "%s %s of %s", kinds[h->signal], h->name, h->module);
+		str_addf(out, "%s %s of %s", graph_signal_word(h->signal), h->name, h->module);
 		if (h->type[0])
 			str_addf(out, "%s%s", h->signal == GRAPH_PARAMETER ? " = " : ", ", h->type);
 		break;
@@ -56,7 +53,7 @@ static void say_none(const struct graph_hit *of, enum graph_ask ask, struct str 
 
 	if (outside || out_of)
 		str_addf(out, "%s:%d: nothing in the project is connected to the %s %s of %s\n",
-			 of->path, of->line, kinds[of->signal], of->name, of->module);
+			 of->path, of->line, graph_signal_word(of->signal), of->name, of->module);
 	else
 		str_addf(out, "%s:%d: %s of %s is %s nowhere\n", of->path, of->line, of->name,
 			 of->module, asks[ask]);
@@ -91,7 +88,7 @@ void graph_json_hit(const struct graph_hit *h, struct str *out)
 	static const char *const ranks[] = { "name", "case", "like", "words" };
 
 	str_addf(out, "{\"type\":\"find\",\"kind\":\"%s\"",
-		 h->kind == GRAPH_HIT_SIGNAL ? kinds[h->signal] : hits[h->kind]);
+		 h->kind == GRAPH_HIT_SIGNAL ? graph_signal_word(h->signal) : hits[h->kind]);
 	member(out, "name", h->name);
 	member(out, "module", h->module);
 	member(out, "path", h->path);
@@ -139,8 +136,10 @@ static bool ports(struct graph *g, int64_t module, struct str *out, struct err *
 		const char *type = graph_sql_text(&r, 2), *doc = graph_sql_text(&r, 3);
 
 		str_addf(out, "  %s %s%s%s",
-			 kind >= 0 && kind <= GRAPH_INTERFACE ? kinds[kind] : "port", type,
-			 type[0] ? " " : "", graph_sql_text(&r, 0));
+			 kind >= 0 && kind <= GRAPH_INTERFACE
+				 ? graph_signal_word((enum graph_signal_kind)kind)
+				 : "port",
+			 type, type[0] ? " " : "", graph_sql_text(&r, 0));
 		if (doc[0])
 			str_addf(out, "  // %.*s", DOC_SHOWN, doc);
 		str_addc(out, '\n');
