@@ -10,33 +10,13 @@
 
 #define WORDS_MAX 60u
 
-/* "word" OR "word": letters and digits alone, each once. */
-static void add_match(const char *text, size_t *n, struct str *out)
-{
-	struct str parts = STR_INIT;
-	char *save = NULL;
-
-	graph_parts(text, &parts);
-	for (char *p = parts.data ? strtok_r(parts.data, " ", &save) : NULL; p && *n < WORDS_MAX;
-	     p = strtok_r(NULL, " ", &save)) {
-		char *quoted = str_fmt("\"%s\"", p);
-
-		if (strlen(p) > 1 && !strstr(str_cstr(out), quoted)) {
-			str_addf(out, "%s%s", out->len ? " OR " : "", quoted);
-			++*n;
-		}
-		free(quoted);
-	}
-	str_free(&parts);
-}
-
 bool graph_alike(struct graph *g, int64_t module, size_t max, struct graph_hits *out,
 		 struct err *err)
 {
 	struct str match = STR_INIT;
 	struct graph_rows r;
 	int64_t rows[GRAPH_HITS_MAX];
-	size_t words = 0, n = 0;
+	size_t n = 0;
 	bool ok = graph_sql(g,
 			    "SELECT name FROM modules WHERE id = ?1 UNION ALL SELECT doc FROM"
 			    " modules WHERE id = ?1 UNION ALL SELECT name FROM signals WHERE"
@@ -47,7 +27,7 @@ bool graph_alike(struct graph *g, int64_t module, size_t max, struct graph_hits 
 	if (!ok)
 		return false;
 	while (graph_sql_row(&r))
-		add_match(graph_sql_text(&r, 0), &words, &match);
+		graph_match(graph_sql_text(&r, 0), 2, WORDS_MAX, &match);
 	ok = graph_sql_end(&r, err);
 	if (ok && match.len) {
 		/* Signals stand for the module that they are in. */

@@ -129,21 +129,6 @@ static bool by_name(struct graph *g, const char *name, int only, struct graph_hi
 
 /* Words ------------------------------------------------------------------------------------ */
 
-/* "write" OR "pointer": each in quotes, of letters and digits alone. */
-static void match_text(const struct strv *terms, struct str *out)
-{
-	for (size_t i = 0; i < terms->n; i++) {
-		struct str parts = STR_INIT;
-		char *p, *save = NULL;
-
-		graph_parts(terms->v[i], &parts);
-		for (p = strtok_r(parts.data ? parts.data : (char[]){ "" }, " ", &save); p;
-		     p = strtok_r(NULL, " ", &save))
-			str_addf(out, "%s\"%s\"", out->len ? " OR " : "", p);
-		str_free(&parts);
-	}
-}
-
 /* module 0: anywhere; else its signals alone. */
 static bool by_words(struct graph *g, const struct strv *terms, int only, int64_t module,
 		     struct graph_hits *out, struct err *err)
@@ -154,7 +139,8 @@ static bool by_words(struct graph *g, const struct strv *terms, int only, int64_
 	struct graph_rows r;
 	bool ok = true;
 
-	match_text(terms, &match);
+	for (size_t i = 0; i < terms->n; i++)
+		graph_match(terms->v[i], 1, SIZE_MAX, &match);
 	if (match.len) {
 		ok = graph_sql(g,
 			       "SELECT rowid FROM words WHERE words MATCH ?1 AND"

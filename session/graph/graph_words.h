@@ -14,6 +14,10 @@
 /* Adds the parts of a name, each followed by what it is short for, with blanks. */
 void graph_parts(const char *name, struct str *out);
 
+/* Adds them as a query of the words: "write" OR "pointer", each in quotes and once, of letters
+ * and digits alone. Only parts of at least least bytes, until there are most in it. */
+void graph_match(const char *name, size_t least, size_t most, struct str *out);
+
 struct graph_question {
 	enum graph_ask ask;
 	bool asks; /* ask was said */
