@@ -30,7 +30,7 @@
 #include "session/base/str.h"
 #include "session/graph/graph_facts.h"
 
-#define GRAPH_VERSION	1
+#define GRAPH_VERSION	2
 #define GRAPH_BYTES_MAX (512ull << 20) /* of the database; above: ERR_LIMIT */
 #define GRAPH_HITS_MAX	50u
 #define GRAPH_SITES_MAX 400u
@@ -50,6 +50,10 @@ bool graph_is_current(struct graph *g, const char *path, const char *stamp);
  * taken over and then empty. On failure the file's rows are as they were. */
 bool graph_put(struct graph *g, const char *path, const char *stamp, struct graph_facts *f,
 	       struct err *err);
+
+/* Adds the paths of files of which only a part is there: facts.cut was set. */
+bool graph_cut_files(struct graph *g, struct strv *paths, struct err *err);
+
 /* Removes the rows of all files that are not among these. */
 bool graph_keep(struct graph *g, const struct strv *paths, struct err *err);
 

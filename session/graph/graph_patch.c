@@ -201,8 +201,8 @@ static bool patch_uses(struct graph *g, struct graph_last *l, const struct graph
 bool graph_patch(struct graph *g, struct graph_last *l, const char *stamp, struct graph_facts *f,
 		 struct err *err)
 {
-	bool ok = graph_sql_run(g, "UPDATE files SET stamp = ? WHERE id = ?", NULL, err, "si",
-				stamp, l->file);
+	bool ok = graph_sql_run(g, "UPDATE files SET stamp = ?, cut = ? WHERE id = ?", NULL, err,
+				"sii", stamp, (int64_t)f->cut, l->file);
 
 	for (size_t i = 0; ok && i < f->n_modules; i++)
 		ok = patch_module(g, l, f, i, err);

@@ -160,6 +160,27 @@ static bool put_files(struct workbench *w, struct graph *g, const struct strv *p
 	return ok;
 }
 
+/* What is left out of the graph cannot be found, and that is said. */
+static bool say_cut(const struct workbench *w, struct graph *g, size_t left, struct err *err)
+{
+	struct strv cut = STRV_INIT;
+	bool ok = graph_cut_files(g, &cut, err);
+
+	if (left)
+		report_note(&w->out, "%zu files are too large for the graph of the design", left);
+	if (cut.n > 1)
+		report_note(&w->out,
+			    "%s and %zu more are only in part in the graph of the design: they are "
+			    "above its limits",
+			    cut.v[0], cut.n - 1);
+	else if (cut.n)
+		report_note(&w->out,
+			    "%s is only in part in the graph of the design: it is above its limits",
+			    cut.v[0]);
+	strv_free(&cut);
+	return ok;
+}
+
 static bool bring_up(struct workbench *w, struct graph *g, struct err *err)
 {
 	struct strv paths = STRV_INIT;
@@ -173,8 +194,7 @@ static bool bring_up(struct workbench *w, struct graph *g, struct err *err)
 	ok = open && graph_keep(g, &paths, err) && put_files(w, g, &paths, &left, &open, err);
 	if (open)
 		ok = graph_commit(g, ok ? err : NULL) && ok;
-	if (ok && left)
-		report_note(&w->out, "%zu files are too large for the graph of the design", left);
+	ok = ok && say_cut(w, g, left, err);
 	strv_free(&paths);
 	return ok;
 }

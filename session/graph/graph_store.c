@@ -28,7 +28,7 @@
 
 static const char schema[] =
 	"CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, m0 INT, m1 INT,"
-	" s0 INT, s1 INT, b0 INT, b1 INT, i0 INT, i1 INT);"
+	" s0 INT, s1 INT, b0 INT, b1 INT, i0 INT, i1 INT, cut INT);"
 	"CREATE TABLE modules (id INTEGER PRIMARY KEY, file INT, name TEXT, kind INT, line INT,"
 	" last INT, doc TEXT);"
 	"CREATE TABLE signals (id INTEGER PRIMARY KEY, file INT, module INT, name TEXT, kind INT,"
@@ -364,8 +364,8 @@ static bool put_all(struct graph *g, const char *path, const char *stamp, struct
 	l->instances = mem_calloc(l->f.n_instances + 1, sizeof(*l->instances));
 	l->uses = mem_calloc(l->f.n_uses + 1, sizeof(*l->uses));
 	ok = file_id(g, path, &old, err) && (!old || remove_rows(g, old, err)) &&
-	     graph_sql_run(g, "INSERT INTO files (path, stamp) VALUES (?, ?)", &l->file, err, "ss",
-			   path, stamp);
+	     graph_sql_run(g, "INSERT INTO files (path, stamp, cut) VALUES (?, ?, ?)", &l->file,
+			   err, "ssi", path, stamp, (int64_t)l->f.cut);
 	return ok && put_modules(&p) && put_signals(&p) && put_blocks(&p) && put_uses(&p) &&
 	       put_ranges(&p);
 }
@@ -384,6 +384,17 @@ bool graph_put(struct graph *g, const char *path, const char *stamp, struct grap
 	graph_sql_do(g, "ROLLBACK TO one", NULL);
 	graph_sql_do(g, "RELEASE one", NULL);
 	return false;
+}
+
+bool graph_cut_files(struct graph *g, struct strv *paths, struct err *err)
+{
+	struct graph_rows r;
+
+	if (!graph_sql(g, "SELECT path FROM files WHERE cut ORDER BY path", &r, err, ""))
+		return false;
+	while (graph_sql_row(&r))
+		strv_add(paths, graph_sql_text(&r, 0));
+	return graph_sql_end(&r, err);
 }
 
 bool graph_keep(struct graph *g, const struct strv *paths, struct err *err)

@@ -247,6 +247,32 @@ static void alike(struct graph *g, const char *module, const char *want)
 }
 
 /* Fewer places than the limit, and not all: the way is longer than is gone. */
+/* Also by the rows of an earlier start, and no more when the file has become small. */
+static void a_file_above_the_limits_is_named(void **state)
+{
+	struct graph *g = graph_open(NULL, NULL);
+	struct str text = STR_INIT;
+	struct strv cut = STRV_INIT;
+	struct graph_facts f;
+
+	for (unsigned i = 0; i < GRAPH_MODULES_MAX + 1; i++)
+		str_addf(&text, "module m%u; endmodule\n", i);
+	read_facts(text.data, text.len, &f);
+	assert_true(graph_put(g, "large.v", "1", &f, NULL));
+	read_facts("module a; endmodule\n", 20, &f);
+	assert_true(graph_put(g, "small.v", "1", &f, NULL));
+	assert_true(graph_cut_files(g, &cut, NULL));
+	assert_int_equal(cut.n, 1);
+	assert_string_equal(cut.v[0], "large.v");
+	strv_free(&cut);
+	read_facts("module m0; endmodule\n", 21, &f);
+	assert_true(graph_put(g, "large.v", "2", &f, NULL));
+	assert_true(graph_cut_files(g, &cut, NULL));
+	assert_int_equal(cut.n, 0);
+	graph_close(g);
+	str_free(&text);
+}
+
 static void a_long_way_is_cut_and_said_to_be(void **state)
 {
 	struct graph *g = graph_open(NULL, NULL);
@@ -627,6 +653,7 @@ int main(void)
 		cmocka_unit_test(through_ports_in_both_directions),
 		cmocka_unit_test(a_changed_file_changes_only_its_rows),
 		cmocka_unit_test(only_what_is_asked_for_is_found),
+		cmocka_unit_test(a_file_above_the_limits_is_named),
 		cmocka_unit_test(a_long_way_is_cut_and_said_to_be),
 		cmocka_unit_test(modules_with_the_same_words_are_alike),
 		cmocka_unit_test(small_changes_come_to_the_same),
