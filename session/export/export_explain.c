@@ -68,6 +68,8 @@ static void row(struct explained *x, struct slice code, struct slice words, unsi
 {
 	struct str text = STR_INIT;
 
+	if (!words.n)
+		return; /* nothing that could be learned from it */
 	str_adds(x->out, "{\"session\":");
 	json_quote(x->out, x->s->id, strlen(x->s->id));
 	row_text(x->out, "project", x->c->title);
