@@ -17,6 +17,7 @@
 #include "session/bench/bench_inner.h"
 #include "session/check/guard.h"
 #include "session/tool/simulator.h"
+#include "session/workbench/report.h"
 #include "session/workbench/workbench.h"
 
 /* Which samples ---------------------------------------------------------------------- */
@@ -245,6 +246,9 @@ bool flow_bench(struct workbench *w, const struct bench_request *r, struct bench
 	k.began = loop_now_ms(w->loop);
 	ok = has_data(r->choice.dir, err) && r->suite->load(&r->choice, &k.problems, err) &&
 	     list_items(&k, err);
+	if (ok && k.problems.cut)
+		report_note(&w->out, "%.200s has more than %s reads: only %zu problems are judged",
+			    r->choice.dir, r->suite->name, k.problems.n);
 	if (ok) {
 		keep_shard(&k);
 		ok = open_tools(&k, err) && leave_out_done(&k, err) && bench_rows_open(&k, err) &&

@@ -82,6 +82,10 @@ bool suite_name_is_plain(const char *name)
 void suite_problems_add(struct suite_problems *l, const char *name, const char *category,
 			const char *base)
 {
+	if (l->n == SUITE_PROBLEMS_MAX) {
+		l->cut = true;
+		return;
+	}
 	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
 	l->v[l->n++] =
 		(struct suite_problem){ mem_strdup(name), mem_strdup(category), mem_strdup(base) };

@@ -52,6 +52,7 @@ struct suite_problem {
 struct suite_problems {
 	struct suite_problem *v;
 	size_t n, cap;
+	bool cut; /* there are more: SUITE_PROBLEMS_MAX was met, or a limit of the suite */
 };
 
 /* What is the same for all problems of a run; borrowed. */
@@ -164,7 +165,8 @@ char suite_class_kind(char letter);
 
 void suite_no_figures(double figures[SUITE_FIGURES]); /* each negative */
 
-/* name becomes the problem's; sorted by suite_problems_sort(). */
+/* name becomes the problem's; sorted by suite_problems_sort(). Above SUITE_PROBLEMS_MAX cut is
+ * set and nothing added. */
 void suite_problems_add(struct suite_problems *l, const char *name, const char *category,
 			const char *base);
 void suite_problems_sort(struct suite_problems *l);

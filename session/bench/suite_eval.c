@@ -49,8 +49,7 @@ static void add_problem(const char *dir, const char *file, const struct strv *on
 	char *name = mem_strndup(file, strlen(file) - strlen("_prompt.txt"));
 	char *base = path_join(dir, name);
 
-	if (suite_name_is_plain(name) && (!only->n || strv_has(only, name)) &&
-	    out->n < SUITE_PROBLEMS_MAX)
+	if (suite_name_is_plain(name) && (!only->n || strv_has(only, name)))
 		suite_problems_add(out, name, "", base);
 	free(base);
 	free(name);

@@ -103,27 +103,33 @@ static char *partner(const struct strv *files, const char *stem)
 
 /* The problems ----------------------------------------------------------------------------- */
 
-static void list_files(const char *dir, struct strv *files, struct strv *folders)
+/* True: there are more than FILES_MAX of a kind. */
+static bool list_files(const char *dir, struct strv *files, struct strv *folders)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
+	bool more = false;
 
 	while (d && (e = readdir(d))) {
 		char *path = path_join(dir, e->d_name);
+		struct strv *to = NULL;
 		struct stat st;
 
-		if (e->d_name[0] != '.' && lstat(path, &st) == 0) {
-			if (S_ISDIR(st.st_mode) && folders && folders->n < FILES_MAX)
-				strv_add(folders, e->d_name);
-			else if (S_ISREG(st.st_mode) && files->n < FILES_MAX &&
-				 (str_ends(e->d_name, ".v") || str_ends(e->d_name, ".sv")))
-				strv_add(files, e->d_name);
-		}
+		if (e->d_name[0] != '.' && lstat(path, &st) == 0)
+			to = S_ISDIR(st.st_mode) ? folders
+			     : S_ISREG(st.st_mode) &&
+					     (str_ends(path, ".v") || str_ends(path, ".sv"))
+				     ? files
+				     : NULL;
+		more |= to && to->n == FILES_MAX;
+		if (to && to->n < FILES_MAX)
+			strv_add(to, e->d_name);
 		free(path);
 	}
 	if (d)
 		closedir(d);
 	strv_sort(files);
+	return more;
 }
 
 /* category: the folders from the data's, with dots; dotted is so, too. */
@@ -135,7 +141,7 @@ static void add_pairs(const char *dir, const char *dotted, const char *category,
 		char *name = str_fmt("%s%s%s", dotted, *dotted ? "." : "", stem);
 		char *path = path_join(dir, files->v[i]);
 
-		if (better && suite_name_is_plain(name) && out->n < SUITE_PROBLEMS_MAX)
+		if (better && suite_name_is_plain(name))
 			suite_problems_add(out, name, category, path);
 		free(stem);
 		free(better);
@@ -149,7 +155,7 @@ static void look(const char *dir, const char *dotted, const char *category, unsi
 {
 	struct strv files = STRV_INIT, folders = STRV_INIT;
 
-	list_files(dir, &files, &folders);
+	out->cut |= list_files(dir, &files, &folders);
 	add_pairs(dir, dotted, category, &files, out);
 	for (size_t i = 0; depth < DEPTH_MAX && i < folders.n; i++) {
 		char *below = str_fmt("%s%s%s", dotted, *dotted ? "." : "", folders.v[i]);

@@ -82,7 +82,7 @@ static bool look_in(const char *path, struct suite_problems *out, struct err *er
 				     number, LINE_MOST);
 		if ((more && c != '\n') || at == begin)
 			continue;
-		if (first == '{' && out->n < SUITE_PROBLEMS_MAX) {
+		if (first == '{' && !out->cut) {
 			char *name = str_fmt("%s-%06zu", stem, number);
 			char *base = str_fmt("%llu %llu %s", begin, at - begin, path);
 
@@ -102,7 +102,7 @@ static bool look_in(const char *path, struct suite_problems *out, struct err *er
 	return ok;
 }
 
-static void list_files(const char *dir, struct strv *out)
+static void list_files(const char *dir, struct strv *out, bool *cut)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
@@ -111,9 +111,12 @@ static void list_files(const char *dir, struct strv *out)
 		char *path = path_join(dir, e->d_name);
 		struct stat st;
 
-		if (e->d_name[0] != '.' && str_ends(path, ".jsonl") && out->n < FILES_MAX &&
-		    lstat(path, &st) == 0 && S_ISREG(st.st_mode))
-			strv_add(out, path);
+		if (e->d_name[0] != '.' && str_ends(path, ".jsonl") && lstat(path, &st) == 0 &&
+		    S_ISREG(st.st_mode)) {
+			*cut |= out->n == FILES_MAX;
+			if (out->n < FILES_MAX)
+				strv_add(out, path);
+		}
 		free(path);
 	}
 	if (d)
@@ -131,11 +134,14 @@ static bool load(const struct suite_choice *c, struct suite_problems *out, struc
 	if (str_ends(c->dir, ".jsonl") && stat(c->dir, &st) == 0 && S_ISREG(st.st_mode))
 		strv_add(&files, c->dir);
 	else
-		list_files(c->dir, &files);
+		list_files(c->dir, &files, &out->cut);
 	for (size_t i = 0; ok && i < files.n; i++)
 		ok = look_in(files.v[i], out, err);
 	suite_problems_sort(out);
-	if (ok && (!out->n || !(o = problem_of(&out->v[0], err))))
+	/* The first stands for all: a file that is another suite's is told by it. */
+	if (ok && out->n && !(o = problem_of(&out->v[0], err)) && err->code != ERR_PARSE)
+		ok = false;
+	else if (ok && !o)
 		ok = err_set(err, ERR_NOT_FOUND,
 			     "%.200s has no problems of rtl-repo: lines of JSON in files .jsonl, "
 			     "with cropped_code and next_line",

@@ -43,7 +43,7 @@ static void look(const char *dir, const char *category, unsigned depth, struct s
 		struct stat st;
 
 		if (e->d_name[0] != '.' && e->d_name[0] != '_' && lstat(path, &st) == 0 &&
-		    S_ISDIR(st.st_mode) && out->n < SUITE_PROBLEMS_MAX) {
+		    S_ISDIR(st.st_mode) && !out->cut) {
 			char *below = str_fmt("%s%s%s", category, *category ? "/" : "", e->d_name);
 
 			if (is_design(path) && suite_name_is_plain(e->d_name))

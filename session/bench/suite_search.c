@@ -39,7 +39,7 @@ static bool add_list(const char *dir, const char *name, struct suite_problems *o
 	struct search_list all;
 	bool ok = read_list(base, &all, err) || err_prefix(err, "%s.json", name);
 
-	for (unsigned i = 0; ok && i < all.n && out->n < SUITE_PROBLEMS_MAX; i++) {
+	for (unsigned i = 0; ok && i < all.n && !out->cut; i++) {
 		char *problem = str_fmt("%s-%04u", name, i + 1);
 
 		suite_problems_add(out, problem, search_item_kind(&all.v[i]), base);

@@ -22,7 +22,7 @@ static bool load(const struct suite_choice *c, struct suite_problems *out, struc
 	while (d && (e = readdir(d))) {
 		char *name = mem_strdup(e->d_name);
 
-		if (str_ends(name, ".task") && out->n < SUITE_PROBLEMS_MAX) {
+		if (str_ends(name, ".task")) {
 			name[strlen(name) - strlen(".task")] = '\0';
 			if (suite_name_is_plain(name))
 				suite_problems_add(out, name, "", c->dir);

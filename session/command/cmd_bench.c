@@ -59,6 +59,7 @@ static bool flow_of(const struct cmd_call *c, struct bench_request *r, struct er
 {
 	const char *flow = cmd_opt(c, "--flow");
 	const char *const *all = r->suite->flows;
+	struct str has = STR_INIT;
 
 	r->choice.flow = flow ? flow : all ? all[0] : NULL;
 	if (!flow)
@@ -66,8 +67,11 @@ static bool flow_of(const struct cmd_call *c, struct bench_request *r, struct er
 	for (; all && *all; all++)
 		if (strcmp(*all, flow) == 0)
 			return true;
-	return err_set(err, ERR_USAGE, "%s has no flow %.60s; tasks has ask and fix",
-		       r->suite->name, flow);
+	for (all = r->suite->flows; all && *all; all++)
+		str_addf(&has, "%s%s", has.len ? all[1] ? ", " : " and " : "; it has ", *all);
+	err_set(err, ERR_USAGE, "%s has no flow %.60s%s", r->suite->name, flow, str_cstr(&has));
+	str_free(&has);
+	return false;
 }
 
 /* What chooses how a suite's own way works is refused where it would do nothing. */
