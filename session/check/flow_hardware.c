@@ -63,16 +63,6 @@ static bool elaborate(void *ctx, struct simulator *sim, const struct design *d, 
 	return sim->ops->elaborate(sim, &d->job, ctx, err);
 }
 
-/* The tool quotes the source. */
-static void redact(const struct workbench *w, struct err *err)
-{
-	struct str text = STR_INIT;
-
-	redact_text(w->redact, err->text, strlen(err->text), &text);
-	err_set(err, err->code, "%s", str_cstr(&text));
-	str_free(&text);
-}
-
 bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct overlay *v,
 		      size_t n, struct hardware *out, struct err *err)
 {
@@ -89,7 +79,7 @@ bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct 
 		struct remembered new = { HARDWARE_INIT, { 0 } };
 
 		if (!flow_designs_if(w, v, n, elaborate, &new.found, &new.err))
-			redact(w, &new.err);
+			redact_err(w->redact, &new.err); /* the tool quotes the source */
 		a = mem_dup(&new, sizeof(new));
 		if (memo && age == text_memo_age(memo) &&
 		    (a->err.code == ERR_NONE || a->err.code == ERR_TOOL))
