@@ -202,7 +202,7 @@ static struct engined *of_part(struct part *p)
 
 static void forget_engine(struct part *p)
 {
-	parts_drop_engine(p->plugin->w, &of_part(p)->ops);
+	parts_drop_engine(p->plugin->w->plugins, &of_part(p)->ops);
 }
 
 static void free_engine(struct part *p)

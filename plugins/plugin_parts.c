@@ -155,9 +155,9 @@ void parts_add_engine(struct workbench *w, const struct simulator_ops *ops)
 	free(old);
 }
 
-void parts_drop_engine(struct workbench *w, const struct simulator_ops *ops)
+void parts_drop_engine(struct plugin_host *plugins, const struct simulator_ops *ops)
 {
-	without((const void **)w->plugins->engines, ops);
+	without((const void **)plugins->engines, ops);
 }
 
 struct extensions *parts_extensions(struct workbench *w)

@@ -52,7 +52,7 @@ void given_fill(void *to, size_t to_size, const void *from, size_t size);
 void parts_add_backend(struct workbench *w, const struct backend_ops *ops);
 void parts_drop_backend(struct workbench *w, const struct backend_ops *ops);
 void parts_add_engine(struct workbench *w, const struct simulator_ops *ops);
-void parts_drop_engine(struct workbench *w, const struct simulator_ops *ops);
+void parts_drop_engine(struct plugin_host *plugins, const struct simulator_ops *ops);
 struct extensions *parts_extensions(struct workbench *w);
 
 /* The host's functions, as posedge_plugin.h has them. */

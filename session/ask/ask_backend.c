@@ -32,16 +32,15 @@ const struct backend_option ask_options[] = {
 	{ NULL, NULL, NULL },
 };
 
-const char *ask_backend_name(const struct workbench *w, const char *given, bool fix)
+const char *ask_backend_name(const struct options *options, const char *given, bool fix)
 {
-	bool plans = strcmp(w->options->mode, "read") == 0;
+	bool plans = strcmp(options->mode, "read") == 0;
 
-	return given ? given : ask_backend_role(w, fix ? "fix" : plans ? "plan" : "ask");
+	return given ? given : ask_backend_role(options, fix ? "fix" : plans ? "plan" : "ask");
 }
 
-const char *ask_backend_role(const struct workbench *w, const char *role)
+const char *ask_backend_role(const struct options *o, const char *role)
 {
-	const struct options *o = w->options;
 	const struct {
 		const char *role, *name;
 	} roles[] = { { "ask", o->backend },

@@ -11,14 +11,15 @@
 
 struct backend_entry;
 struct backend_lease;
+struct options;
 struct workbench;
 
 /* Whom a question is for: given, or what is set; fix: it asks for a mistake. */
-const char *ask_backend_name(const struct workbench *w, const char *given, bool fix);
+const char *ask_backend_name(const struct options *options, const char *given, bool fix);
 
 /* Whom a question of that role is for: "ask", "complete", "fix", "plan", "judge", "escalate";
  * NULL: no such role. */
-const char *ask_backend_role(const struct workbench *w, const char *role);
+const char *ask_backend_role(const struct options *o, const char *role);
 
 /* The entry of that name. NULL with ERR_USAGE: none is configured so. */
 struct backend_entry *ask_backend_entry(const struct workbench *w, const char *name,

@@ -424,7 +424,7 @@ static size_t room_of(size_t budget, const struct ask_offer *o)
 static bool begin(struct context *c, bool with_files, struct err *err)
 {
 	ask_off(session_state(c->w->session), &c->off);
-	return ask_images_read(c->w, c->r->question, &c->images, err) &&
+	return ask_images_read(c->w->root, c->r->question, &c->images, err) &&
 	       (!with_files || ask_digests(c->w, c->r->question, &c->off, c->digests, err)) &&
 	       (c->p = workbench_project(c->w, err)) != NULL;
 }

@@ -32,7 +32,7 @@ struct ask_file {
 };
 
 /* Why it is not taken; NULL: it is. */
-static const char *objection(const struct ask_files *f, const struct workbench *w,
+static const char *objection(const struct ask_files *f, const struct redact *redact,
 			     const struct piece *p)
 {
 	struct str clean = STR_INIT;
@@ -45,14 +45,14 @@ static const char *objection(const struct ask_files *f, const struct workbench *
 	if ((p->len && memchr(p->text, '\0', p->len)) ||
 	    (p->file.base_len && memchr(p->file.base, '\0', p->file.base_len)))
 		return "it is no text";
-	secret = redact_text(w->redact, p->text, p->len, &clean) > 0;
+	secret = redact_text(redact, p->text, p->len, &clean) > 0;
 	str_free(&clean);
 	return secret ? "what was written into it looks like a secret" : NULL;
 }
 
 void ask_files_take(struct ask_files *f, const struct workbench *w, const struct piece *p)
 {
-	const char *why = objection(f, w, p);
+	const char *why = objection(f, w->redact, p);
 	char *rel = NULL;
 	struct ask_file *one;
 

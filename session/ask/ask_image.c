@@ -54,7 +54,7 @@ static bool read_image(const char *root, const char *word, struct str *out, stru
 	return ok;
 }
 
-static bool add(const struct workbench *w, const char *word, struct ask_images *l, struct err *err)
+static bool add(const char *root, const char *word, struct ask_images *l, struct err *err)
 {
 	struct str *bytes = &l->bytes[l->n];
 
@@ -63,7 +63,7 @@ static bool add(const struct workbench *w, const char *word, struct ask_images *
 	if (l->n == IMAGES_MAX)
 		return err_set(err, ERR_LIMIT, "@%s: at most %u images go along with a question",
 			       word, IMAGES_MAX);
-	if (!read_image(w->root, word, bytes, err)) {
+	if (!read_image(root, word, bytes, err)) {
 		str_free(bytes);
 		return false;
 	}
@@ -76,7 +76,7 @@ static bool add(const struct workbench *w, const char *word, struct ask_images *
 }
 
 /* An @ at the beginning of a word; what ends a sentence is no part of it. */
-bool ask_images_read(const struct workbench *w, const char *question, struct ask_images *out,
+bool ask_images_read(const char *root, const char *question, struct ask_images *out,
 		     struct err *err)
 {
 	bool ok = true;
@@ -93,7 +93,7 @@ bool ask_images_read(const struct workbench *w, const char *question, struct ask
 		if (n == 0 || (p > question && !isspace((unsigned char)p[-1]) && p[-1] != '('))
 			continue;
 		word = mem_strndup(p + 1, n);
-		ok = !ask_is_image(word) || add(w, word, out, err);
+		ok = !ask_is_image(word) || add(root, word, out, err);
 		free(word);
 	}
 	for (size_t i = 0; i < out->n; i++)

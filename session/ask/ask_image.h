@@ -29,7 +29,7 @@ bool ask_is_image(const char *word);
 
 /* All that question names. ERR_NOT_FOUND, ERR_LIMIT, ERR_PARSE: there is no such file, it is
  * too large, it is no image. To be finished in either case. */
-bool ask_images_read(const struct workbench *w, const char *question, struct ask_images *out,
+bool ask_images_read(const char *root, const char *question, struct ask_images *out,
 		     struct err *err);
 void ask_images_fini(struct ask_images *l);
 

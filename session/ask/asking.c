@@ -53,7 +53,7 @@ static bool compact(struct workbench *w, const struct backend_entry *e, struct e
 struct backend_entry *asking_prepare(struct workbench *w, const struct ask_request *r,
 				     struct err *err)
 {
-	const char *name = ask_backend_name(w, r->backend, r->fix);
+	const char *name = ask_backend_name(w->options, r->backend, r->fix);
 	struct backend_entry *e = ask_backend_entry(w, name, err);
 
 	if (!e)

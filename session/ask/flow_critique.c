@@ -68,8 +68,8 @@ bool flow_critique(struct workbench *w, const struct critique_request *r,
 	struct ask_request ask = { .question = question,
 				   .pieces = &file,
 				   .n_pieces = 1,
-				   .backend =
-					   r->backend ? r->backend : ask_backend_role(w, "judge"),
+				   .backend = r->backend ? r->backend
+							 : ask_backend_role(w->options, "judge"),
 				   .critique = true,
 				   .live = r->live,
 				   .ctx = r->ctx };

@@ -82,19 +82,18 @@ const char *engine_other(const struct workbench *w, const char *engine)
 	return other && installed(w, other) ? other : NULL;
 }
 
-void engine_took(const struct workbench *w, const char *testbench, const char *engine,
-		 uint64_t took)
+void engine_took(const char *root, const char *testbench, const char *engine, uint64_t took)
 {
 	char *key = str_fmt("took %s", testbench), *text;
 	uint64_t ms[2];
 
-	read_times(w->root, testbench, ms);
+	read_times(root, testbench, ms);
 	for (size_t i = 0; i < 2; i++)
 		if (strcmp(engine, engines[i]) == 0)
 			ms[i] = took ? took : 1;
 	text = str_fmt("icarus %llu verilator %llu", (unsigned long long)ms[0],
 		       (unsigned long long)ms[1]);
-	remember_set(w->root, key, text);
+	remember_set(root, key, text);
 	free(text);
 	free(key);
 }

@@ -24,7 +24,7 @@ const char *engine_first(const struct workbench *w, const char *testbench);
 const char *engine_other(const struct workbench *w, const char *engine);
 
 /* A whole run of the testbench took so long, build included. */
-void engine_took(const struct workbench *w, const char *testbench, const char *engine, uint64_t ms);
+void engine_took(const char *root, const char *testbench, const char *engine, uint64_t ms);
 
 /* "Icarus" of "icarus". */
 const char *engine_title(const char *engine);

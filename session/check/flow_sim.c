@@ -184,7 +184,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	if (!ok && err)
 		*err = why;
 	if (ok && out->report.result.verdict != VERDICT_BUILD)
-		engine_took(w, out->testbench, ops->name, loop_now_ms(w->loop) - start);
+		engine_took(w->root, out->testbench, ops->name, loop_now_ms(w->loop) - start);
 	return ok;
 }
 

@@ -96,10 +96,10 @@ static bool make_key(const char *root, const struct design *d, const char *wave,
 }
 
 /* The first that can tell what drives what. */
-static const struct simulator_ops *elaborator(const struct workbench *w, struct err *err)
+static const struct simulator_ops *elaborator(const struct ports *ports, struct err *err)
 {
-	for (size_t i = 0; w->ports->simulators[i]; i++) {
-		const struct simulator_ops *ops = w->ports->simulators[i];
+	for (size_t i = 0; ports->simulators[i]; i++) {
+		const struct simulator_ops *ops = ports->simulators[i];
 		char *version = NULL;
 		struct err why;
 		bool there = ops->circuit && simulator_available(ops, &version, &why);
@@ -130,7 +130,7 @@ static void bind_both(void *ctx)
 static bool fill(struct workbench *w, const struct design *d, const char *wave,
 		 struct why_memory *m, struct err *err)
 {
-	const struct simulator_ops *ops = elaborator(w, err);
+	const struct simulator_ops *ops = elaborator(w->ports, err);
 	struct simulator *sim = ops ? simulator_open(ops, w->loop, err) : NULL;
 	struct binding b = { .m = m };
 	bool ok = sim && ops->circuit(sim, &d->job, &m->circuit, err);

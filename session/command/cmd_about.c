@@ -156,7 +156,7 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 			return false;
 		cmd_help(about, &text);
 		if (about->run == cmd_backend)
-			backend_protocols(c->w, &text);
+			backend_protocols(c->w->ports, &text);
 		if (about->run == cmd_mcp)
 			servers_help(&text);
 	} else {
@@ -192,11 +192,11 @@ static void manual_servers(struct str *out)
 	str_free(&text);
 }
 
-static void manual_backends(const struct workbench *w, struct str *out)
+static void manual_backends(const struct ports *ports, struct str *out)
 {
 	struct str text = STR_INIT;
 
-	backend_protocols(w, &text);
+	backend_protocols(ports, &text);
 	manual_text("BACKENDS", &text, out);
 	str_adds(out, "\nA program as a backend reads one JSON object with \"question\" and "
 		      "\"messages\" from its\n"
@@ -220,7 +220,7 @@ bool cmd_manual_page(struct cmd_call *c, struct err *err)
 	struct str text = STR_INIT;
 
 	cmd_manual(c->w->commands, &text);
-	manual_backends(c->w, &text);
+	manual_backends(c->w->ports, &text);
 	manual_servers(&text);
 	report_text(&c->w->out, "%s", str_cstr(&text));
 	str_free(&text);

@@ -182,7 +182,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	r->forced_path = rel;
 	r->backend = cmd_opt(c, "--backend");
 	if (role && !r->backend)
-		r->backend = ask_backend_role(w, role);
+		r->backend = ask_backend_role(w->options, role);
 	if (role && !r->backend) {
 		free(rel);
 		return err_set(err, ERR_USAGE, "ask --role %s: ask, fix, plan or judge", role);
@@ -205,7 +205,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 		report_note(&w->out, "%s", str_cstr(&result.lacking));
 		c->status = CMD_FOUND;
 	}
-	if (result.placed.refused.n || !proposals_whole(w, &result.placed))
+	if (result.placed.refused.n || !proposals_whole(w->session, &result.placed))
 		c->status =
 			result.placed.n ? CMD_TROUBLE : CMD_FOUND; /* a part of it, or nothing */
 	if (ok && apply && result.placed.n)

@@ -72,9 +72,9 @@ bool cmd_backend(struct cmd_call *c, struct err *err)
 
 /* Protocols and their options, for the help and the manual. Protocols with the
  * same options are one row. */
-void backend_protocols(const struct workbench *w, struct str *out)
+void backend_protocols(const struct ports *ports, struct str *out)
 {
-	const struct backend_ops *const *all = w->ports->backends;
+	const struct backend_ops *const *all = ports->backends;
 
 	str_adds(out, "\nProtocols:\n");
 	for (size_t i = 0; all[i]; i++)

@@ -86,9 +86,9 @@ static void print_outcome(const struct report *out, const struct lint_result *r,
 	str_free(&words);
 }
 
-static enum cmd_status lint_status(const struct workbench *w, const struct lint_result *r)
+static enum cmd_status lint_status(const struct options *options, const struct lint_result *r)
 {
-	if (lint_counts(w->options, r->found))
+	if (lint_counts(options, r->found))
 		return CMD_FOUND;
 	return r->failed.n ? CMD_TROUBLE : r->read ? CMD_FINE : CMD_NO_VERDICT;
 }
@@ -120,7 +120,7 @@ bool cmd_lint(struct cmd_call *c, struct err *err)
 		print_findings(w, r.found);
 		if (ok || (r.read && task_cancelled(task_self())))
 			print_outcome(&w->out, &r, !ok);
-		c->status = lint_status(w, &r);
+		c->status = lint_status(w->options, &r);
 	}
 	lint_result_fini(&r);
 	strv_free(&paths);

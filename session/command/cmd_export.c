@@ -98,10 +98,10 @@ static bool records(const struct cmd_call *c, const struct format *f, const stru
 
 #define EVENTS_MAX (256u << 20) /* bytes that an exporter is given */
 
-static const struct exporter *exporter_of(const struct workbench *w, const char *name,
+static const struct exporter *exporter_of(struct extensions *extensions, const char *name,
 					  struct err *err)
 {
-	const struct extensions *x = w->extensions;
+	const struct extensions *x = extensions;
 	struct str known = STR_INIT;
 
 	for (size_t i = 0; x && i < x->n_exporters; i++) {
@@ -146,7 +146,7 @@ static bool add_event(void *ctx, const struct event *e, struct err *err)
 
 static bool export_as(struct cmd_call *c, const char *name, struct err *err)
 {
-	const struct exporter *x = exporter_of(c->w, name, err);
+	const struct exporter *x = exporter_of(c->w->extensions, name, err);
 	char *id = x ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
 	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->root, id) : NULL;
 	struct events events = { c->w->redact, STR_LIMIT(EVENTS_MAX) };

@@ -16,30 +16,30 @@
 #define SIGNALS_TOLD 8u	    /* of one name in several modules, with their places */
 #define DIGEST_MAX   20000u /* bytes */
 
-static void tell(const struct workbench *w, const struct str *text)
+static void tell(const struct report *report, const struct str *text)
 {
 	if (text->len)
-		report_text(&w->out, "%s", str_cstr(text));
+		report_text(report, "%s", str_cstr(text));
 }
 
-static void tell_json(const struct workbench *w, struct str *line)
+static void tell_json(const struct report *report, struct str *line)
 {
-	w->out.json(w->out.ctx, str_cstr(line), line->len);
+	report->json(report->ctx, str_cstr(line), line->len);
 	str_clear(line);
 }
 
-static void tell_hits(const struct workbench *w, const struct graph_hits *h)
+static void tell_hits(const struct report *report, const struct graph_hits *h)
 {
 	struct str out = STR_INIT;
 
-	if (w->out.wants_json) {
+	if (report->wants_json) {
 		for (size_t i = 0; i < h->n; i++) {
 			graph_json_hit(&h->v[i], &out);
-			tell_json(w, &out);
+			tell_json(report, &out);
 		}
 	} else {
 		graph_tell_hits(h, &out);
-		tell(w, &out);
+		tell(report, &out);
 	}
 	str_free(&out);
 }
@@ -64,7 +64,7 @@ static void drop_told(struct graph_sites *s, struct strv *told)
 	s->n = n;
 }
 
-static bool tell_sites(const struct workbench *w, struct graph *g, const struct graph_hit *h,
+static bool tell_sites(const struct report *report, struct graph *g, const struct graph_hit *h,
 		       enum graph_ask ask, struct strv *told, struct err *err)
 {
 	struct str out = STR_INIT;
@@ -79,14 +79,14 @@ static bool tell_sites(const struct workbench *w, struct graph *g, const struct 
 		graph_sites_fini(&s);
 		return true;
 	}
-	if (w->out.wants_json) {
+	if (report->wants_json) {
 		for (size_t i = 0; i < s.n; i++) {
 			graph_json_site(h, ask, &s.v[i], &out);
-			tell_json(w, &out);
+			tell_json(report, &out);
 		}
 	} else {
 		graph_tell_sites(h, ask, &s, &out);
-		tell(w, &out);
+		tell(report, &out);
 	}
 	graph_sites_fini(&s);
 	str_free(&out);
@@ -113,20 +113,20 @@ static bool tell_all_sites(const struct workbench *w, struct graph *g, const str
 				    h->v[0].name, h->v[0].name);
 			break;
 		}
-		ok = tell_sites(w, g, &h->v[i], ask, &places, err);
+		ok = tell_sites(&w->out, g, &h->v[i], ask, &places, err);
 	}
 	strv_free(&places);
 	return ok;
 }
 
-static bool tell_digest(const struct workbench *w, struct graph *g, const struct graph_hits *h,
+static bool tell_digest(const struct report *report, struct graph *g, const struct graph_hits *h,
 			struct err *err)
 {
 	struct str out = STR_INIT;
 	bool ok = graph_digest(g, h->v[0].id, DIGEST_MAX, &out, err);
 
 	if (ok)
-		tell(w, &out);
+		tell(report, &out);
 	str_free(&out);
 	return ok;
 }
@@ -157,11 +157,11 @@ bool cmd_find_in_design(struct cmd_call *c, struct err *err)
 			    str_cstr(&asked));
 		c->status = CMD_FOUND;
 	} else if (ok && digest) {
-		ok = tell_digest(c->w, g, &hits, err);
+		ok = tell_digest(&c->w->out, g, &hits, err);
 	} else if (ok && ask != GRAPH_ASK_WHERE) {
 		ok = tell_all_sites(c->w, g, &hits, ask, err);
 	} else if (ok) {
-		tell_hits(c->w, &hits);
+		tell_hits(&c->w->out, &hits);
 	}
 	graph_hits_fini(&hits);
 	str_free(&asked);

@@ -83,11 +83,11 @@ static bool is_file(int fd)
 	return fstat(fd, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-static bool serve(struct workbench *w, struct mcp *m, struct err *err)
+static bool serve(struct loop *loop, struct mcp *m, struct err *err)
 {
 	bool file = is_file(STDIN_FILENO), ok;
 
-	if (!file && !(m->in = loop_fd_new(w->loop, STDIN_FILENO, on_readable, m, err)))
+	if (!file && !(m->in = loop_fd_new(loop, STDIN_FILENO, on_readable, m, err)))
 		return false;
 	if (m->in)
 		loop_fd_want(m->in, LOOP_READ);
@@ -134,7 +134,7 @@ bool cmd_mcp(struct cmd_call *c, struct err *err)
 	ok = open_session(w, err);
 	if (ok) {
 		m.server = mcp_server_new(w, write_out, &m);
-		ok = serve(w, &m, err);
+		ok = serve(w->loop, &m, err);
 	}
 	mcp_server_free(m.server);
 	w->out = was;

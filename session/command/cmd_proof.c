@@ -127,27 +127,28 @@ static bool say_code(const struct report *out, const struct verification *v, con
 	return !code || v->code_at;
 }
 
-static bool say(struct workbench *w, const char *shown, const struct handin *h, const char *code)
+static bool say(const struct report *report, const char *shown, const struct handin *h,
+		const char *code)
 {
 	const struct verification *v = &h->v;
 	bool good = !v->broken;
 
 	if (v->broken)
-		report_text(&w->out, "%s: broken at event %llu: %s\n", shown,
+		report_text(report, "%s: broken at event %llu: %s\n", shown,
 			    (unsigned long long)v->broken, v->why);
-	report_text(&w->out, "%s: whole up to event %llu, ", shown, (unsigned long long)v->events);
+	report_text(report, "%s: whole up to event %llu, ", shown, (unsigned long long)v->events);
 	if (v->sealed)
-		report_text(&w->out, "sealed up to %llu\n", (unsigned long long)v->sealed);
+		report_text(report, "sealed up to %llu\n", (unsigned long long)v->sealed);
 	else
-		report_text(&w->out, "not sealed\n");
+		report_text(report, "not sealed\n");
 	for (size_t i = 0; i < h->changed.n; i++)
-		report_text(&w->out, "%s is not as it was sealed\n", h->changed.v[i]);
+		report_text(report, "%s is not as it was sealed\n", h->changed.v[i]);
 	for (size_t i = 0; i < h->extra.n; i++)
-		report_text(&w->out, "%s is in the archive, and the seal does not name it\n",
+		report_text(report, "%s is in the archive, and the seal does not name it\n",
 			    h->extra.v[i]);
 	if (v->sealed)
-		say_seal(&w->out, v);
-	return say_code(&w->out, v, code) && good;
+		say_seal(report, v);
+	return say_code(report, v, code) && good;
 }
 
 /* One field. A spreadsheet would compute what starts as a formula does. */
@@ -241,7 +242,7 @@ static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 				      : "",
 			again);
 	} else if (ok) {
-		good = say(c->w, shown, &h, code) && !h.changed.n && !h.extra.n;
+		good = say(&c->w->out, shown, &h, code) && !h.changed.n && !h.extra.n;
 		if (a.said.len)
 			report_text(&c->w->out, "run again: %s\n", a.said.data);
 	} else if (csv || c->argc > 1) {

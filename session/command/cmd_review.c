@@ -345,7 +345,7 @@ bool cmd_apply(struct cmd_call *c, struct err *err)
 	r.len = text.len;
 	ok = ok && flow_place(w, &r, &placed, err);
 	proposals_print(w, &placed);
-	if (placed.refused.n || (ok && placed.n == 0) || !proposals_whole(w, &placed))
+	if (placed.refused.n || (ok && placed.n == 0) || !proposals_whole(w->session, &placed))
 		c->status = CMD_TROUBLE;
 	if (ok && placed.n == 0 && placed.refused.n == 0)
 		ok = err_set(err, ERR_PARSE, "%s: no change was found in it", c->argv[0]);

@@ -78,10 +78,10 @@ static char *rc_for(const char *root, const struct opt *o, struct err *err)
  * the project's rc file, where it can be read and changed, or, where it is the
  * person's own business, into theirs. A project's file that holds nothing but
  * what the person set is trusted from the start. */
-static bool keep_setting(struct workbench *w, const char *name, const char *value, struct err *err)
+static bool keep_setting(const char *root, const char *name, const char *value, struct err *err)
 {
 	const struct opt *o = opt_find(name);
-	char *path = rc_for(w->root, o, err);
+	char *path = rc_for(root, o, err);
 	bool mine = path && !o->personal && (rc_trusted(path) || !file_exists(path));
 	struct str old = STR_INIT, text = STR_INIT;
 	struct err why = { 0 };
@@ -142,7 +142,8 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 	e.set.name = c->argv[0];
 	e.set.value = value;
 	if (!workbench_session(w, SESSION_APPEND, err) ||
-	    !keep_setting(w, c->argv[0], value, err) || !session_record(w->session, &e, NULL, err))
+	    !keep_setting(w->root, c->argv[0], value, err) ||
+	    !session_record(w->session, &e, NULL, err))
 		return false;
 	show_value(w->redact, value, "empty", &shown);
 	report_text(&w->out, "%s is %s %sfrom now on: it stands in %s\n", c->argv[0],

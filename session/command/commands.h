@@ -73,6 +73,7 @@ bool cmd_wave(struct cmd_call *c, struct err *err);
 bool cmd_why(struct cmd_call *c, struct err *err);
 
 /* What cmd_wave() hands on: of the dump t, and of two. */
+struct ports;
 struct trace;
 bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err);
 bool cmd_wave_diff(struct cmd_call *c, struct err *err);
@@ -81,7 +82,7 @@ bool cmd_wave_diff(struct cmd_call *c, struct err *err);
 struct str;
 struct workbench;
 struct ask_request;
-void backend_protocols(const struct workbench *w, struct str *out);
+void backend_protocols(const struct ports *ports, struct str *out);
 void servers_help(struct str *out); /* the words of mcp, and the options of `mcp add` */
 
 /* Prints what a question would send; for `ask --show`. */

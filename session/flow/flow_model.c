@@ -150,7 +150,7 @@ bool flow_fill(struct flow *f, const char *role, const char *question,
 	       struct err *err)
 {
 	struct ask_request r = { .question = question,
-				 .backend = ask_backend_role(f->w, role),
+				 .backend = ask_backend_role(f->w->options, role),
 				 .fresh = true,
 				 .beside = true,
 				 .bare = true };

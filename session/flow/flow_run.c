@@ -41,15 +41,16 @@ void flow_result_fini(struct flow_result *r)
 
 static bool has_model(const struct workbench *w)
 {
-	const struct backend_entry *e = workbench_backend(w, ask_backend_name(w, NULL, false));
+	const struct backend_entry *e =
+		workbench_backend(w, ask_backend_name(w->options, NULL, false));
 	const struct backend_ops *ops = e ? workbench_protocol(w, e->protocol, NULL) : NULL;
 
 	return ops && !ops->library;
 }
 
-static bool has_simulator(const struct workbench *w)
+static bool has_simulator(const struct ports *ports)
 {
-	for (const struct simulator_ops *const *s = w->ports->simulators; s && *s; s++) {
+	for (const struct simulator_ops *const *s = ports->simulators; s && *s; s++) {
 		char *version = NULL;
 		bool here =
 			(*s)->kind != SIMULATOR_COMMAND && simulator_available(*s, &version, NULL);
@@ -82,7 +83,7 @@ bool flow_lacks(struct workbench *w, unsigned needs, struct str *out)
 		{ FLOW_NEEDS_MODEL, has_model(w),
 		  "a model (`set backend`; `posedge backends` tells how)" },
 		{ FLOW_NEEDS_PERSON, w->out.question != NULL, "somebody to ask (a terminal)" },
-		{ FLOW_NEEDS_SIMULATOR, !(needs & FLOW_NEEDS_SIMULATOR) || has_simulator(w),
+		{ FLOW_NEEDS_SIMULATOR, !(needs & FLOW_NEEDS_SIMULATOR) || has_simulator(w->ports),
 		  "a simulator (`posedge doctor`)" },
 	};
 	bool any = false;

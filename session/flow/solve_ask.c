@@ -133,7 +133,7 @@ bool solving_ask(struct flow *f, enum solve_effort effort, size_t mends, struct 
 	if (ok) {
 		*c = (struct candidate){ .effort = effort, .mends = mends };
 		c->score.checks = c->score.failures = c->score.path = -1;
-		c->backend = mem_strdup(ask_backend_role(f->w, role));
+		c->backend = mem_strdup(ask_backend_role(f->w->options, role));
 		g->n++;
 		take(g, c, &a);
 	}

@@ -28,7 +28,7 @@
 /* Opening ------------------------------------------------------------------------------- */
 
 /* CACHE/graph/HASH.db; NULL: there is no place for it. */
-static char *place(const struct workbench *w)
+static char *place(const char *root)
 {
 	char *cache = path_user_cache(), *folder, *path = NULL;
 	char hex[HASH_HEX + 1];
@@ -37,7 +37,7 @@ static char *place(const struct workbench *w)
 		return NULL;
 	folder = path_join(cache, "graph");
 	if (file_make_dirs(folder, 0700, NULL)) {
-		hash_text(w->root, strlen(w->root), hex);
+		hash_text(root, strlen(root), hex);
 		path = str_fmt("%s/%.32s.db", folder, hex);
 	}
 	free(folder);
@@ -45,9 +45,9 @@ static char *place(const struct workbench *w)
 	return path;
 }
 
-static struct graph *open_one(const struct workbench *w, struct err *err)
+static struct graph *open_one(const char *root, struct err *err)
 {
-	char *path = place(w);
+	char *path = place(root);
 	struct err why;
 	struct graph *g = path ? graph_open(path, &why) : NULL;
 
@@ -161,20 +161,20 @@ static bool put_files(struct workbench *w, struct graph *g, const struct strv *p
 }
 
 /* What is left out of the graph cannot be found, and that is said. */
-static bool say_cut(const struct workbench *w, struct graph *g, size_t left, struct err *err)
+static bool say_cut(const struct report *report, struct graph *g, size_t left, struct err *err)
 {
 	struct strv cut = STRV_INIT;
 	bool ok = graph_cut_files(g, &cut, err);
 
 	if (left)
-		report_note(&w->out, "%zu files are too large for the graph of the design", left);
+		report_note(report, "%zu files are too large for the graph of the design", left);
 	if (cut.n > 1)
-		report_note(&w->out,
+		report_note(report,
 			    "%s and %zu more are only in part in the graph of the design: they are "
 			    "above its limits",
 			    cut.v[0], cut.n - 1);
 	else if (cut.n)
-		report_note(&w->out,
+		report_note(report,
 			    "%s is only in part in the graph of the design: it is above its limits",
 			    cut.v[0]);
 	strv_free(&cut);
@@ -194,14 +194,14 @@ static bool bring_up(struct workbench *w, struct graph *g, struct err *err)
 	ok = open && graph_keep(g, &paths, err) && put_files(w, g, &paths, &left, &open, err);
 	if (open)
 		ok = graph_commit(g, ok ? err : NULL) && ok;
-	ok = ok && say_cut(w, g, left, err);
+	ok = ok && say_cut(&w->out, g, left, err);
 	strv_free(&paths);
 	return ok;
 }
 
 static void forget(struct workbench *w)
 {
-	char *path = place(w);
+	char *path = place(w->root);
 
 	graph_close(w->graph);
 	w->graph = NULL;
@@ -217,7 +217,7 @@ struct graph *graph_of(struct workbench *w, struct err *err)
 	w->free_graph = graph_close;
 	for (int tries = 0; tries < 2; tries++) {
 		if (!w->graph)
-			w->graph = open_one(w, err);
+			w->graph = open_one(w->root, err);
 		if (!w->graph)
 			return NULL;
 		if (bring_up(w, w->graph, &why))

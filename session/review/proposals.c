@@ -76,10 +76,10 @@ static bool is_whole(struct session *session, const struct place_result *r, size
 	       !suggestion_incomplete(state_proposal(session_state(session), r->suggestions[i])->s);
 }
 
-bool proposals_whole(const struct workbench *w, const struct place_result *r)
+bool proposals_whole(struct session *session, const struct place_result *r)
 {
 	for (size_t i = 0; i < r->n; i++)
-		if (!is_whole(w->session, r, i))
+		if (!is_whole(session, r, i))
 			return false;
 	return true;
 }

@@ -30,7 +30,7 @@ size_t proposals_waiting(const struct state *s);
 void proposals_print(const struct workbench *w, const struct place_result *r);
 
 /* Whether none of them was cut off, or takes most of a file away. */
-bool proposals_whole(const struct workbench *w, const struct place_result *r);
+bool proposals_whole(struct session *session, const struct place_result *r);
 
 /* In a task. All that are whole, or none of them. */
 bool proposals_apply(struct workbench *w, const struct place_result *r, const char *how,

@@ -311,20 +311,19 @@ bool servers_remove(struct workbench *w, const char *name, struct err *err)
 	return slot || err_set(err, ERR_NOT_FOUND, "mcp: there is no server %.40s", name);
 }
 
-size_t servers_count(const struct workbench *w)
+size_t servers_count(struct servers *servers)
 {
-	return w->servers ? w->servers->n : 0;
+	return servers ? servers->n : 0;
 }
 
-const struct server_entry *servers_at(const struct workbench *w, size_t i)
+const struct server_entry *servers_at(struct servers *servers, size_t i)
 {
-	return &w->servers->v[i].entry;
+	return &servers->v[i].entry;
 }
 
-const struct server_entry *servers_find(const struct workbench *w, const char *name,
-					struct err *err)
+const struct server_entry *servers_find(struct servers *servers, const char *name, struct err *err)
 {
-	struct slot *slot = find(w->servers, name);
+	struct slot *slot = find(servers, name);
 
 	if (slot)
 		return &slot->entry;

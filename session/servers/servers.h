@@ -28,6 +28,7 @@
 #include "session/base/err.h"
 
 struct server_entry;
+struct servers;
 struct str;
 struct workbench;
 
@@ -40,11 +41,10 @@ bool servers_add(struct workbench *w, struct server_entry *e, struct err *err);
 /* In a task. False: there is none of that name. */
 bool servers_remove(struct workbench *w, const char *name, struct err *err);
 
-size_t servers_count(const struct workbench *w);
-const struct server_entry *servers_at(const struct workbench *w, size_t i); /* borrowed */
+size_t servers_count(struct servers *servers);
+const struct server_entry *servers_at(struct servers *servers, size_t i); /* borrowed */
 /* NULL with err: there is none of that name. Borrowed. */
-const struct server_entry *servers_find(const struct workbench *w, const char *name,
-					struct err *err);
+const struct server_entry *servers_find(struct servers *servers, const char *name, struct err *err);
 
 /* In a task: starts those that do not run, and brings the toolbox up to date. What
  * fails is a note, once. False: cancelled. */

@@ -157,25 +157,24 @@ static bool propose_again(struct session *session, const struct fix_file *f, uin
 	       flow_replace(session, old, *n, "an earlier one was better", err);
 }
 
-bool fix_bring_back(struct workbench *w, const struct fix_kept *k, uint64_t *suggestions, size_t *n,
-		    struct err *err)
+bool fix_bring_back(struct session *session, const struct fix_kept *k, uint64_t *suggestions,
+		    size_t *n, struct err *err)
 {
 	size_t left = 0;
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < *n; i++) {
-		const struct proposal *p =
-			state_proposal(session_state(w->session), suggestions[i]);
+		const struct proposal *p = state_proposal(session_state(session), suggestions[i]);
 		const struct fix_file *f = kept_of(k, suggestion_path(p->s));
 		uint64_t number = suggestions[i];
 
 		if (p->state != PROPOSAL_OPEN)
 			continue; /* the person was quicker */
 		if (!f) {
-			ok = flow_close(w->session, number, "an earlier one was better", err);
+			ok = flow_close(session, number, "an earlier one was better", err);
 			continue;
 		}
-		ok = propose_again(w->session, f, &number, err);
+		ok = propose_again(session, f, &number, err);
 		suggestions[left++] = number;
 	}
 	*n = left;

@@ -42,7 +42,7 @@ void fix_kept_fini(struct fix_kept *k);
 
 /* Makes what was kept what waits: suggestions[i] becomes the number of what took its place.
  * What was proposed for other files since is closed; *n becomes how many are left. */
-bool fix_bring_back(struct workbench *w, const struct fix_kept *k, uint64_t *suggestions, size_t *n,
-		    struct err *err);
+bool fix_bring_back(struct session *session, const struct fix_kept *k, uint64_t *suggestions,
+		    size_t *n, struct err *err);
 
 #endif

@@ -44,7 +44,7 @@ void fix_result_fini(struct fix_result *r)
 
 static bool look_at_lint(struct fix *f, struct str *text, size_t *n, struct err *err)
 {
-	const char *backend = ask_backend_name(f->w, f->r->ask.backend, true);
+	const char *backend = ask_backend_name(f->w->options, f->r->ask.backend, true);
 	struct lint_result lint = { 0 };
 	bool ok = flow_lint(f->w, NULL, 0, &lint, err);
 
@@ -213,7 +213,7 @@ static bool end(struct fix *f, bool bound, struct err *err)
 	}
 	f->out->end = f->solved ? FIX_SOLVED : FIX_UNSOLVED;
 	if (!f->solved)
-		ok = fix_bring_back(f->w, &f->kept, p->suggestions, &p->n, err);
+		ok = fix_bring_back(f->w->session, &f->kept, p->suggestions, &p->n, err);
 	str_addf(&f->out->said, "%s: with the proposal %zu errors, %zu risks",
 		 f->solved ? "solved" : "not solved", f->best.errors, f->best.risks);
 	if (f->testbench)
@@ -247,7 +247,7 @@ bool flow_fix(struct workbench *w, const struct turn_request *r, struct fix_resu
 {
 	struct fix f = { .w = w, .r = r, .out = out };
 	struct turn_request turn = *r;
-	const char *backend = ask_backend_name(w, r->ask.backend, true);
+	const char *backend = ask_backend_name(w->options, r->ask.backend, true);
 	enum turn_end how = TURN_DONE;
 	bool tools = turn_tools_of(w, workbench_backend(w, backend)) != TURN_TOOLS_OFF, ok;
 

@@ -433,7 +433,7 @@ static bool turn_with_tools(struct turn *t, struct ask_result *out, struct err *
 bool flow_turn(struct workbench *w, const struct turn_request *r, struct ask_result *out,
 	       enum turn_end *end, struct err *err)
 {
-	const char *name = ask_backend_name(w, r->ask.backend, r->ask.fix);
+	const char *name = ask_backend_name(w->options, r->ask.backend, r->ask.fix);
 	struct turn t = { .w = w, .r = r, .how = turn_tools_of(w, workbench_backend(w, name)) };
 	bool ok;
 

@@ -91,7 +91,7 @@ bool turn_offer_next(struct workbench *w, const char *backend, bool fix, struct 
 {
 	struct tool_use use = { .w = w, .effects = turn_effects(w->options) };
 	enum turn_tools how =
-		turn_tools_of(w, workbench_backend(w, ask_backend_name(w, backend, fix)));
+		turn_tools_of(w, workbench_backend(w, ask_backend_name(w->options, backend, fix)));
 
 	memset(o, 0, sizeof(*o));
 	*given = NULL;

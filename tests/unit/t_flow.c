@@ -80,7 +80,7 @@ IN_TASK(the_whole_files_of_a_cut_answer_are_applied)
 		       "finish=length");
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
 	assert_int_equal(out.placed.n, 2);
-	assert_false(proposals_whole(&d->w, &out.placed));
+	assert_false(proposals_whole(d->w.session, &out.placed));
 	assert_non_null(strstr(str_cstr(&out.lacking), "cut off"));
 	assert_true(proposals_apply(&d->w, &out.placed, "test", NULL));
 	holds(d, "a.sv", "module a;\nendmodule\n");
@@ -97,7 +97,7 @@ IN_TASK(what_is_cut_off_behind_a_file_leaves_it_whole)
 	the_model_says(d, "```verilog a.sv\\nmodule a;\\nendmodule\\n```\\nIt does noth",
 		       "finish=length");
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
-	assert_true(proposals_whole(&d->w, &out.placed));
+	assert_true(proposals_whole(d->w.session, &out.placed));
 	assert_true(proposals_apply(&d->w, &out.placed, "test", NULL));
 	holds(d, "a.sv", "module a;\nendmodule\n");
 	ask_result_fini(&out);

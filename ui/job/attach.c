@@ -52,8 +52,9 @@ static void add(struct attached *a, const char *title, const char *text)
 
 static size_t findings(const struct workbench *w, struct str *out)
 {
-	return ask_findings(session_state(w->session)->found, w->options->lint_style,
-			    ask_findings_max(ask_budget(w, ask_backend_name(w, NULL, true))), out);
+	return ask_findings(
+		session_state(w->session)->found, w->options->lint_style,
+		ask_findings_max(ask_budget(w, ask_backend_name(w->options, NULL, true))), out);
 }
 
 static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)

@@ -352,12 +352,12 @@ static void on_interrupt(void *ctx, int signo)
 }
 
 /* The screen's commands too, for the help, the manual page and rc files. */
-static void add_screen_commands(struct workbench *w)
+static void add_screen_commands(struct cmd_table *commands)
 {
 	const struct act_own *own;
 
 	for (size_t i = 0; (own = act_own(i)) != NULL; i++)
-		cmd_table_add(w->commands, &own->cmd, NULL); /* those of the shell stay */
+		cmd_table_add(commands, &own->cmd, NULL); /* those of the shell stay */
 }
 
 /* The built-in backend is one like any other. */
@@ -399,7 +399,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	if (c->escape && !c->json && can_erase())
 		c->w.out.live = on_live;
 	add_cookbook(&c->w);
-	add_screen_commands(&c->w);
+	add_screen_commands(c->w.commands);
 	free(root);
 	return true;
 }
