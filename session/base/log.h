@@ -9,7 +9,8 @@
  *   http     a request: its size, the status, the time to the first byte and in all
  *   frame    one is put off, as the terminal has not taken the last; it comes late
  *   cache    a result that was known, and so was not made again
- *   loop     a turn took long      sandbox, gtkwave, peer, mcp, wave   what they decided
+ *   loop     a turn took long
+ *   sandbox, sim, graph, gtkwave, peer, mcp, wave   what they decided
  *
  * Keys, the text of prompts and answers, and headers of requests are never
  * logged.
