@@ -178,11 +178,6 @@ int64_t graph_sql_int(const struct graph_rows *r, int column)
 	return sqlite3_column_int64(r->st, column);
 }
 
-double graph_sql_real(const struct graph_rows *r, int column)
-{
-	return sqlite3_column_double(r->st, column);
-}
-
 const char *graph_sql_text(const struct graph_rows *r, int column)
 {
 	const char *s = (const char *)sqlite3_column_text(r->st, column);

@@ -65,7 +65,6 @@ bool graph_sql(struct graph *g, const char *text, struct graph_rows *r, struct e
 bool graph_sql_row(struct graph_rows *r);
 bool graph_sql_end(struct graph_rows *r, struct err *err); /* false: it failed on its way */
 int64_t graph_sql_int(const struct graph_rows *r, int column);
-double graph_sql_real(const struct graph_rows *r, int column);
 const char *graph_sql_text(const struct graph_rows *r, int column); /* "" for NULL; borrowed
 								     * until the next row */
 /* One that gives no rows; *id: of what it inserted, may be NULL. */

@@ -630,13 +630,3 @@ bool journal_left_open(const struct journal *j)
 {
 	return j->left_open;
 }
-
-const char *journal_dir(const struct journal *j)
-{
-	return j->dir;
-}
-
-const struct blobs *journal_blobs(const struct journal *j)
-{
-	return &j->blobs;
-}

@@ -91,8 +91,6 @@ void journal_position(const struct journal *j, struct journal_start *at); /* flu
 bool journal_empty(const struct journal *j); /* no line was written yet */
 /* Whether who had it open before did not end by itself: killed, or the power cut. */
 bool journal_left_open(const struct journal *j);
-const char *journal_dir(const struct journal *j);
-const struct blobs *journal_blobs(const struct journal *j);
 
 /* Reading blobs of a session that is not open for writing. */
 void journal_blobs_of(const char *dir, struct blobs *out); /* borrows dir */

@@ -182,11 +182,6 @@ const struct damage *moments_damage(const struct moments *m)
 	return &m->damage;
 }
 
-const struct blobs *moments_blobs(const struct moments *m)
-{
-	return &m->blobs;
-}
-
 const char *moments_root(const struct moments *m)
 {
 	return m->root;

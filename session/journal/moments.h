@@ -43,7 +43,6 @@ void moments_close(struct moments *m); /* NULL is fine */
 
 uint64_t moments_count(const struct moments *m);	      /* of the last moment */
 const struct damage *moments_damage(const struct moments *m); /* line 0: none */
-const struct blobs *moments_blobs(const struct moments *m);
 const char *moments_root(const struct moments *m);
 const char *moments_dir(const struct moments *m); /* absolute, if root is */
 

@@ -113,7 +113,6 @@ void manifest_fini(struct manifest *m); /* back to empty */
 
 /* By its name alone; a .tcl, .sh or Makefile may turn out to name nothing. */
 enum manifest_kind manifest_kind(const char *path);
-const char *manifest_kind_word(enum manifest_kind k); /* "file list", "FuseSoC core" */
 
 /* Borrowed; NULL: the manifest does not name it. */
 const struct manifest_file *manifest_file(const struct manifest *m, const char *path);

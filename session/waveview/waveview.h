@@ -165,7 +165,6 @@ int waveview_cell_of(const struct waveview *v, uint64_t time, int cols); /* -1: 
 void waveview_see(struct waveview *v, int cols); /* the cursor comes into the window */
 void waveview_set_cursor(struct waveview *v, uint64_t time, int cols);
 void waveview_step(struct waveview *v, int cells, int cols); /* the cursor */
-void waveview_scroll(struct waveview *v, int cells);	     /* the window */
 void waveview_zoom(struct waveview *v, int by, int cols);    /* 1: in, -1: out, around the cursor */
 void waveview_zoom_all(struct waveview *v, int cols);
 void waveview_zoom_range(struct waveview *v, uint64_t from, uint64_t to, int cols);

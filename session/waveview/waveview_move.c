@@ -104,17 +104,6 @@ void waveview_step(struct waveview *v, int cells, int cols)
 		waveview_set_cursor(v, add_most(v->cursor, by), cols);
 }
 
-void waveview_scroll(struct waveview *v, int cells)
-{
-	uint64_t by = span_of(v, (uint64_t)(cells < 0 ? -cells : cells));
-
-	if (cells < 0)
-		v->from = v->from > by ? v->from - by : 0;
-	else
-		v->from =
-			add_most(v->from, by) > last_time(v) ? last_time(v) : add_most(v->from, by);
-}
-
 /* 1, 2, 5, 10 ... units a cell, and 1/2, 1/4 ... below. */
 static void set_scale(struct waveview *v, uint64_t num, uint64_t den)
 {

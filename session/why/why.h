@@ -149,8 +149,6 @@ bool why_clock(struct why *w, size_t *signal);
 /* The value of a signal; false: it is not known. */
 bool why_value(struct why *w, const struct why_signal *s, uint64_t time, struct str *out);
 
-const char *why_kind_name(enum why_kind k); /* "assigned", "no reset" */
-
 /* A step as lines for a person: "rtl/q.sv:12  q <= d", one a place. unit: behind a
  * time, " ns". */
 struct why_unit {

@@ -17,11 +17,6 @@ static const char *const names[] = {
 	[WHY_BLACK_BOX] = "black box", [WHY_LOOP] = "loop",	      [WHY_UNKNOWN] = "unknown",
 };
 
-const char *why_kind_name(enum why_kind k)
-{
-	return names[k];
-}
-
 /* Binary up to 4 bits, then hexadecimal; digits of mixed bits are x. */
 static void add_value(const char *bits, struct str *out)
 {

@@ -388,13 +388,6 @@ void view_follow(struct view *v, const struct text *t, int rows, int cols)
 		v->left = least;
 }
 
-void view_scroll(struct view *v, const struct text *t, int by)
-{
-	long top = (long)v->top + by, last = (long)text_lines(t) - 1;
-
-	v->top = (size_t)(top < 0 ? 0 : top > last ? last : top);
-}
-
 /* After an edit ------------------------------------------------------------------------------ */
 
 static size_t moved(size_t at, size_t off, size_t removed, size_t ins)

@@ -84,7 +84,6 @@ size_t view_at_column(const struct text *t, size_t line, int col);
 
 /* Scrolls so that the cursor is among rows x cols. */
 void view_follow(struct view *v, const struct text *t, int rows, int cols);
-void view_scroll(struct view *v, const struct text *t, int by); /* rows; leaves the cursor */
 
 /* How many rows a line takes when wrapped to cols; and where a row starts. */
 int view_rows_of(const struct text *t, size_t line, int cols);

@@ -61,7 +61,6 @@ struct term *term_curses_open(struct loop *l, enum theme theme, const struct ter
 
 struct term *term_mem_open(int rows, int cols, const struct term_events *ev);
 void term_mem_resize(struct term *t, int rows, int cols);
-const char *term_mem_sent(const struct term *t);	  /* some of the last bytes, as text */
-const struct frame *term_mem_frame(const struct term *t); /* the last one drawn */
+const char *term_mem_sent(const struct term *t); /* some of the last bytes, as text */
 
 #endif

@@ -1,5 +1,5 @@
-/* A terminal in memory, for tests and scripts: it keeps the last frame and the
- * last bytes that were sent around it (the clipboard, the title).
+/* A terminal in memory, for tests and scripts: it takes every frame at once, and
+ * keeps the last bytes that were sent beside them (the clipboard, the title).
  */
 #include "config.h"
 
@@ -15,7 +15,6 @@ struct term_mem {
 	struct term base;
 	struct term_events ev;
 	int rows, cols;
-	struct frame last;
 	struct str sent; /* the last SENT_MAX bytes or fewer */
 };
 
@@ -25,7 +24,6 @@ static void mem_close(struct term *t)
 {
 	struct term_mem *m = (struct term_mem *)t;
 
-	frame_fini(&m->last);
 	str_free(&m->sent);
 	free(m);
 }
@@ -45,12 +43,7 @@ static bool mem_ready(const struct term *t)
 
 static void mem_draw(struct term *t, const struct frame *f)
 {
-	struct term_mem *m = (struct term_mem *)t;
-
-	frame_reset(&m->last, f->rows, f->cols);
-	memcpy(m->last.cells, f->cells, (size_t)f->rows * (size_t)f->cols * sizeof(*f->cells));
-	m->last.cursor_row = f->cursor_row;
-	m->last.cursor_col = f->cursor_col;
+	/* Who wants to see it has the frame. */
 }
 
 static void mem_send(struct term *t, const char *bytes, size_t len)
@@ -97,7 +90,6 @@ struct term *term_mem_open(int rows, int cols, const struct term_events *ev)
 	m->ev = *ev;
 	m->rows = rows;
 	m->cols = cols;
-	frame_init(&m->last);
 	return &m->base;
 }
 
@@ -108,11 +100,6 @@ void term_mem_resize(struct term *t, int rows, int cols)
 	m->rows = rows;
 	m->cols = cols;
 	m->ev.resized(m->ev.ctx);
-}
-
-const struct frame *term_mem_frame(const struct term *t)
-{
-	return &((const struct term_mem *)t)->last;
 }
 
 const char *term_mem_sent(const struct term *t)

@@ -288,13 +288,3 @@ void review_scroll(struct review *r, int by)
 	r->scrolled = true;
 	r->scrolled_unit = r->unit;
 }
-
-long review_unit_at(const struct review *r, int line)
-{
-	for (size_t i = r->top; i < r->n && line >= 0; i++) {
-		if (line < r->rows[i].height)
-			return r->rows[i].unit;
-		line -= r->rows[i].height;
-	}
-	return -1;
-}

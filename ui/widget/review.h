@@ -104,9 +104,6 @@ size_t review_wrap(const char *line, size_t len, size_t from, int cols);
 /* Long lines are wrapped to cols columns, gutter included. */
 void review_fit(struct review *r, const struct suggestion *s, int cols);
 
-/* The unit on a line of the screen, from the first one shown on; -1: none. */
-long review_unit_at(const struct review *r, int line);
-
 /* Scrolls to the unit, unless the person scrolled; after review_fit(). */
 void review_follow(struct review *r, int rows);
 
