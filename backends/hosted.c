@@ -208,8 +208,9 @@ static bool caps_hosted(struct backend *base, struct backend_caps *out, struct e
 
 	*out = (struct backend_caps){ 0 };
 	if (!b->wire->caps_url)
-		return err_set(err, ERR_NOT_FOUND, "backend %s: %s tells not what a model can do",
-			       b->name, b->wire->protocol);
+		return err_set(err, ERR_NOT_FOUND,
+			       "backend %s: %s does not say what a model can do", b->name,
+			       b->wire->protocol);
 	url = b->wire->caps_url(b->given_url ? b->given_url : b->wire->base, b->model);
 	if (b->wire->caps_request)
 		b->wire->caps_request(b->model, &post);

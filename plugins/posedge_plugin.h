@@ -268,7 +268,7 @@ struct posedge_host {
 	const char *(*error)(void *ctx);
 	/* In a call: why it fails. Returns false. */
 	bool (*fail)(void *ctx, const char *sentence);
-	/* In a call: the person does not want it any more. */
+	/* During a call: whether the person cancelled it. */
 	bool (*cancelled)(void *ctx);
 
 	/* In a call, all of these; each may wait. */

@@ -225,7 +225,7 @@ static bool take_section(struct fst_file *f, unsigned char kind, uint64_t at, ui
 	return true;
 }
 
-/* False: the block at that place is none, and the rest is not looked at. */
+/* False: there is no valid block at that place; what follows is not read. */
 static bool take_block(struct fst_file *f, unsigned char kind, uint64_t at, uint64_t len,
 		       size_t *cap)
 {

@@ -77,8 +77,8 @@ struct scope { /* the variables of one module */
 	struct name_map names; /* path -> index */
 };
 
-/* Work that may still be spent, so that no input takes for ever; below 0 it is
- * spent and what is told is not to be used. */
+/* Steps that are left, so that no input takes forever. Below 0 there are none left, and the
+ * result must not be used. */
 struct budget {
 	long left;
 };

@@ -116,7 +116,7 @@ const char *sandbox_rt(struct sandbox box, const struct sandbox_spec *spec);
 /* Whether it keeps what runs from the person's files and the network at all. */
 bool sandbox_isolates(struct sandbox box);
 
-/* Adds what is missing, as words behind "without"; nothing when nothing is. */
+/* Adds the protections that are missing, to follow "without"; nothing if all are there. */
 void sandbox_missing(struct sandbox box, struct str *out);
 
 /* For `doctor`, in a task. */

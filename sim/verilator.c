@@ -441,7 +441,7 @@ static void read_netlist(void *ctx)
 	}
 }
 
-/* *what has room for the result, which is whole when this returns true. */
+/* *what has room for the result, which is complete when this returns true. */
 static bool to_xml(const struct engine_job *j, bool places, struct reading *what, struct err *err)
 {
 	static const char *const fixed[] = { "verilator_bin",

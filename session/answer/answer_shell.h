@@ -23,8 +23,8 @@ struct shell_document {
  * False: there is none. */
 bool shell_file(struct slice *rest, struct shell_document *d);
 
-/* What of text would change files: "sed -i"; NULL: nothing that is known. Of any
- * language. Constant. */
+/* The command in text, of any language, that would change files, such as "sed -i". NULL: none
+ * that is known. Constant. */
 const char *shell_changes(struct slice text);
 
 #endif

@@ -240,7 +240,7 @@ static bool begin_talk(struct sample *s, struct bench_talk *t, struct err *err)
 	return ok;
 }
 
-/* What is wrong with it, by what the tools printed. */
+/* The kind of failure, from what the tools printed. */
 static void ask_again(const struct sample *s, const struct bench_answer_got *got,
 		      struct bench_talk *t)
 {

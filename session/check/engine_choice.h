@@ -16,7 +16,7 @@ struct sim_result;
 struct str;
 struct workbench;
 
-/* "icarus" or "verilator"; the only one there is when one is not installed.
+/* "icarus" or "verilator"; or the one that is installed.
  * Constant. */
 const char *engine_first(const struct workbench *w, const char *testbench);
 

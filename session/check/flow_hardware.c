@@ -31,7 +31,7 @@
 #include "session/tool/hardware.h"
 #include "session/workbench/workbench.h"
 
-/* What is remembered: that it cannot be elaborated is an answer, too. */
+/* One remembered result. That a text does not elaborate is a result as well. */
 struct remembered {
 	struct hardware found;
 	struct err err;

@@ -277,7 +277,7 @@ static bool run_command(struct workbench *w, struct project *p, const struct tes
 	return ok;
 }
 
-/* There is no testbench in Verilog: what else looks like one. Returns false. */
+/* Without a testbench in Verilog, names what else looks like one. Returns false. */
 static bool name_foreign(struct project *p, struct err *err)
 {
 	struct strv verilog = STRV_INIT;

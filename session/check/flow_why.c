@@ -68,7 +68,7 @@ static bool newer(const struct stat *a, const struct stat *b)
 						      : a->st_mtim.tv_nsec > b->st_mtim.tv_nsec;
 }
 
-/* A name for waves and design as they are; what is newer than the waves. */
+/* A key for the waves and the design as they are, and whether a source is newer than the waves. */
 static bool make_key(const char *root, const struct design *d, const char *wave, struct str *key,
 		     struct strv *changed, struct err *err)
 {

@@ -23,7 +23,7 @@
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 
-/* A value as it may be shown: a secret was put into stranger places. */
+/* A value as it may be shown: it may hold a secret, wherever that does not belong. */
 static void show_value(const struct redact *redact, const char *value, const char *none,
 		       struct str *out)
 {

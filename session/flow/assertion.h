@@ -4,7 +4,7 @@
  *	assert property (@(posedge clk) disable iff (rst) full |-> !push);
  *
  * A comment names the requirement and the signals, the statement behind it is the
- * assertion. What is in no such form is passed over.
+ * assertion. Anything else is skipped.
  */
 #ifndef POSEDGE_ASSERTION_H
 #define POSEDGE_ASSERTION_H

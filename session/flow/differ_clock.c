@@ -22,7 +22,7 @@
 
 #define RESET_WORDS "*rst*|*reset*|*clear*|*clr*"
 
-/* A part of a name between underscores says that it is about a clock, and none itself. */
+/* Parts of a name, between underscores, of signals that belong to a clock without being one. */
 static bool is_about(const char *name)
 {
 	static const char *const parts[] = { "en",   "ena",   "enable", "ce",	"sel",	 "select",

@@ -1,4 +1,4 @@
-/* Code from a plan: the head of any module, and all of one that only wires. */
+/* Code from a plan: the head of every module, and the whole of one that only connects others. */
 #include "config.h"
 
 #include <ctype.h>

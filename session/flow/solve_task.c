@@ -81,7 +81,7 @@ static bool choose(struct flow *f, const struct project *p, struct err *err)
 	if (!g->testbench)
 		g->testbench = find_testbench(f, p, g->module);
 	if (g->testbench && strcmp(g->testbench, g->module) == 0)
-		return err_set(err, ERR_USAGE, "%s is a testbench: `posedge tests` is for these",
+		return err_set(err, ERR_USAGE, "%s is a testbench; use `posedge tests` for it",
 			       g->module);
 	return true;
 }

@@ -13,7 +13,7 @@
 
 #include "session/base/str.h"
 
-#define SPEC_ITEMS_MAX 2000u /* requirements; later ones are not read, which full tells */
+#define SPEC_ITEMS_MAX 2000u /* requirements; later ones are not read, and full is set */
 #define SPEC_OPEN_MAX  60u   /* what is left open */
 
 struct spec_item {

@@ -79,7 +79,7 @@ const struct state *moments_state(const struct moments *m);
  * false with ERR_NOT_FOUND: it was not recorded. Borrowed like the state. */
 struct doc *moments_doc(struct moments *m, const char *path, struct err *err);
 
-/* Hands the events from first to last on; the moment stays. */
+/* Calls fn for the events from first to last. The current moment does not change. */
 bool moments_events(const struct moments *m, uint64_t first, uint64_t last,
 		    void (*fn)(void *ctx, const struct event *e), void *ctx, struct err *err);
 

@@ -213,8 +213,8 @@ static bool in_place(const struct state *st, struct author by)
 	return p && suggestion_in_place(p->s);
 }
 
-/* What a renamed file brought along, with the authors its lines had: all of the
- * text. Runs that are longer than it are not believed. */
+/* The text that a renamed file brings along, with the authors of its lines. Runs that go
+ * beyond the end of the text are ignored. */
 static void take_authors(struct provenance *p, const struct doc_move *m)
 {
 	size_t at = 0;

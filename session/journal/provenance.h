@@ -35,7 +35,7 @@ void provenance_free(struct provenance *p); /* NULL is fine */
  * False: it does not fit; free it. */
 bool provenance_follow(struct provenance *p, const struct state *st, const struct doc *d);
 
-/* A change that no event tells of, such as what is on disk by now. */
+/* A change that no event records, such as an edit by another program. */
 bool provenance_change(struct provenance *p, const struct state *st, const struct change *c,
 		       struct author by);
 

@@ -157,7 +157,7 @@ bool session_fork(const char *root, const char *id, uint64_t n, char **fork, str
 		free(a);
 		free(b);
 	}
-	/* Last: before there is a journal it is no session. */
+	/* Made last: a folder without a journal is not a session. */
 	ok = ok && file_make_dirs(to, 0700, err) && mark_write(to, name, err) &&
 	     file_save(path, str_cstr(&text), text.len, 0600, err);
 	if (!ok)

@@ -181,7 +181,7 @@ static bool is_given(const struct grouping *g, const struct group *to, const str
 	return false;
 }
 
-/* A macro of file f that another design would see, or has otherwise. */
+/* A macro of file f that another design would see, or defines differently. */
 static bool gives(const struct grouping *g, const struct group *to, const struct voutline *o)
 {
 	for (size_t i = 0; o->macros && i < vmacros_count(o->macros); i++) {

@@ -90,7 +90,7 @@ bool black_boxes_add(struct black_boxes *b, const struct project *p, struct desi
  * and a finding of rank risk for what is unknown. */
 void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct diag_list *found);
 
-/* The same of a run that was not built for want of them: there they are none. */
+/* The same for a run, which cannot be built with black boxes. */
 void black_boxes_say_run(const struct black_boxes *b, struct strv *notes);
 
 /* Whether a finding is about the connections of a black box, or of one itself. */

@@ -203,8 +203,8 @@ static bool are_unrelated(const char *path, const char *other, const char *modul
 	       !contains(a, module, n) && !contains(b, module, n);
 }
 
-/* Whether d could stand for the other one: every second example of a repository
- * has a module top, and these are designs of their own. */
+/* Whether d could take the other's place. In a repository of examples many have a module
+ * top, and are designs of their own. */
 static bool is_version_of(const struct planning *g, const struct definition *d,
 			  const struct definition *other)
 {

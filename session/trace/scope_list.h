@@ -20,8 +20,7 @@ struct scope_list {
 	size_t last_scope;
 };
 
-/* The scope of a path with dots, "tb.dut", which is made where it is not there;
- * "": TRACE_NONE. */
+/* The scope of a dotted path such as "tb.dut", made if it does not exist; "": TRACE_NONE. */
 size_t scope_list_of(struct scope_list *l, const char *path);
 void scope_list_free(struct scope_list *l);
 

@@ -19,7 +19,7 @@
 static bool go_to(struct ui *u, const char *id, const char *moment, struct err *err)
 {
 	if (ui_jobs(u)->job[JOB_DO].task)
-		return err_set(err, ERR_BUSY, "a file is being saved; again in a moment");
+		return err_set(err, ERR_BUSY, "a file is being saved; try again in a moment");
 	if (!sessions_free(ui_workbench(u)->root, id, err) ||
 	    !session_is_mine(ui_workbench(u)->root, id, err))
 		return false;

@@ -100,6 +100,6 @@ bool ui_busy(const struct ui *u);
 bool ui_cancel_job(struct ui *u);    /* the one that people wait for; false: none */
 bool ui_cancel_answer(struct ui *u); /* false: no question is being answered */
 void ui_cancel_all(struct ui *u);
-void ui_idle_yield(struct ui *u); /* what is worked out while idle is of no use any more */
+void ui_idle_yield(struct ui *u); /* results that were being computed while idle are stale */
 
 #endif
