@@ -5,8 +5,9 @@
  *	0 to 29 a variable of that kind: direction, name, width, and 0, or the net
  *	that it is another name of, counted from 1
  *
- * Names end with a NUL. An attribute may tell the next variable's type, the values
- * of an enum, or a place in the source; they are passed over. */
+ * Names end with a NUL. An attribute of the two kinds below is a table of an enum's
+ * names, or, without a name, says that the next variable has those of that number.
+ * Others tell a variable's type, or a place in the source; they are passed over. */
 #include "config.h"
 
 #include "sim/fst_names.h"
@@ -14,9 +15,11 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "sim/fst_enum.h"
 #include "sim/fst_file.h"
 
 enum { ATTRIBUTE = 252, ATTRIBUTE_END, SCOPE, SCOPE_END };
+enum { MISCELLANEOUS = 0, ENUM_TABLE = 7 }; /* the two kinds of an attribute */
 
 static const char *const kinds[] = {
 	"event",   "integer",	"parameter", "real",   "real_parameter", "reg",	    "supply0",
@@ -38,6 +41,8 @@ struct names {
 	fst_names_fn *fn;
 	void *ctx;
 	size_t nets;
+	struct fst_enums *enums;
+	uint64_t next_enums; /* of the next variable */
 	struct str text;
 };
 
@@ -75,11 +80,12 @@ static bool is_real(size_t kind)
 static bool variable(struct names *n, size_t kind, bool *go)
 {
 	static const char directions[] = { 0, 'i', 'o', 'b', 'o', 0 };
-	struct fst_variable v = { .is_event = kind == 0 };
+	struct fst_variable v = { .is_event = kind == 0, .enums = n->next_enums };
 	unsigned char direction = *n->p++;
 	const char *called = name(n);
 	uint64_t width, alias;
 
+	n->next_enums = 0;
 	if (!called || !number(n, &width) || !number(n, &alias))
 		return false;
 	if (alias > n->nets || width > UINT32_MAX)
@@ -99,11 +105,27 @@ static bool variable(struct names *n, size_t kind, bool *go)
 	return true;
 }
 
+static bool attribute(struct names *n)
+{
+	bool enums = n->p[0] == MISCELLANEOUS && n->p[1] == ENUM_TABLE;
+	const char *called;
+	uint64_t value;
+
+	n->p += 2;
+	called = name(n);
+	if (!called || !number(n, &value))
+		return false;
+	if (enums && called[0])
+		fst_enums_add(n->enums, value, called, strlen(called));
+	else if (enums)
+		n->next_enums = value;
+	return true;
+}
+
 static bool one(struct names *n, bool *go)
 {
 	unsigned char kind = *n->p++;
 	const char *called;
-	uint64_t unused;
 
 	str_clear(&n->text);
 	if (kind == SCOPE_END) {
@@ -118,7 +140,7 @@ static bool one(struct names *n, bool *go)
 	if (kind < KINDS)
 		return variable(n, kind, go);
 	if (kind == ATTRIBUTE)
-		return n->end - n->p > 2 && (n->p += 2, name(n)) && number(n, &unused);
+		return n->end - n->p > 2 && attribute(n);
 	if (kind != SCOPE)
 		return false;
 	kind = *n->p++;
@@ -130,9 +152,10 @@ static bool one(struct names *n, bool *go)
 	return true;
 }
 
-bool fst_names(const unsigned char *names, size_t len, fst_names_fn *fn, void *ctx)
+bool fst_names(const unsigned char *names, size_t len, struct fst_enums *enums, fst_names_fn *fn,
+	       void *ctx)
 {
-	struct names n = { names, names + len, fn, ctx, 0, STR_INIT };
+	struct names n = { .p = names, .end = names + len, .fn = fn, .ctx = ctx, .enums = enums };
 	bool go = true, ok = true;
 
 	while (ok && go && n.p < n.end)

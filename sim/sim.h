@@ -28,7 +28,7 @@
  *   trace_fst      an FST file   trace_seek     questions to what lies in blocks, as both do
  *   trace_held                                   what both hold of a trace in memory
  *   fst_file fst_names fst_value fst_unpack       where what is in it, its names, its values,
- *                                                 its compressions
+ *   fst_enum                                      its compressions, its enums
  *   trace_convert  other formats, through the tools that turn them into VCD
  *   yosys_run      scripts of it on one staged design
  *   yosys_netlist  what it says of ports, clocks, resets and registers

@@ -18,6 +18,7 @@
 #include "session/base/str.h"
 #include "session/trace/scope_list.h"
 #include "session/trace/trace.h"
+#include "sim/fst_enum.h"
 #include "sim/fst_file.h"
 #include "sim/fst_names.h"
 #include "sim/fst_value.h"
@@ -73,6 +74,9 @@ struct trace_fst {
 	bool *is_event;
 	size_t n_streams, cap_streams;
 	const struct fst_variable *now; /* while names are read */
+	struct fst_enums enums;
+	uint32_t *enum_of; /* of each signal: the number of its table; 0: none */
+	size_t cap_enum_of;
 	int magnitude, exponent;
 	size_t *offsets; /* of each net's value in a frame; n_nets of them */
 
@@ -136,6 +140,9 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 		return;
 	me->held.cap_signals = mem_grow((void **)&me->held.signals, me->held.cap_signals,
 					me->held.n_signals + 1, sizeof(*me->held.signals));
+	me->cap_enum_of = mem_grow((void **)&me->enum_of, me->cap_enum_of, me->held.n_signals + 1,
+				   sizeof(*me->enum_of));
+	me->enum_of[me->held.n_signals] = v->enums <= UINT32_MAX ? (uint32_t)v->enums : 0;
 	me->held.signals[me->held.n_signals++] = (struct trace_signal){
 		.name = mem_strdup(s->name),
 		.scope = scope_list_of(&me->held.scopes, s->scope),
@@ -178,7 +185,7 @@ static void read_names(struct trace_fst *me)
 	struct vcd_events ev = { on_timescale, on_signal, no_change, me };
 	struct reading r = { .me = me, .scan = vcd_scan_new(&ev) };
 
-	if (!fst_names(me->f.names, me->f.names_len, on_name, &r))
+	if (!fst_names(me->f.names, me->f.names_len, &me->enums, on_name, &r))
 		complain(me, "the names in the file are damaged; those behind the damage are "
 			     "left out");
 	else if (vcd_scan_left_out(r.scan))
@@ -552,9 +559,19 @@ static void close_fst(struct trace *t)
 	free(me->is_event);
 	free(me->offsets);
 	free(me->first);
+	free(me->enum_of);
+	fst_enums_free(&me->enums);
 	fst_file_fini(&me->f);
 	close(fd);
 	free(me);
+}
+
+static const char *name_of(const struct trace *t, size_t signal, const char *value, size_t len)
+{
+	const struct trace_fst *me = self(t);
+	const struct fst_enum *table = fst_enums_find(&me->enums, me->enum_of[signal]);
+
+	return table ? fst_enum_name(table, value, len) : NULL;
 }
 
 static const struct trace_ops ops = {
@@ -570,6 +587,7 @@ static const struct trace_ops ops = {
 	.next = trace_held_next,
 	.prev = trace_held_prev,
 	.walk = trace_held_walk,
+	.name_of = name_of,
 	.problem = trace_held_problem,
 };
 
