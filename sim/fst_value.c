@@ -9,6 +9,7 @@
 
 #include "sim/fst_value.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "session/base/mem.h"
@@ -48,7 +49,7 @@ static void add_text(struct str *to, const unsigned char *p, size_t n)
 	}
 }
 
-/* As many characters as a net is wide. */
+/* As many characters as a net is wide. GHDL writes its letters large. */
 void fst_add_states(struct str *to, const unsigned char *p, size_t n)
 {
 	size_t at = to->len;
@@ -57,6 +58,8 @@ void fst_add_states(struct str *to, const unsigned char *p, size_t n)
 	for (size_t i = at; i < to->len; i++)
 		if (to->data[i] <= ' ' || to->data[i] >= 127)
 			to->data[i] = '?';
+		else
+			to->data[i] = (char)tolower((unsigned char)to->data[i]);
 }
 
 static void add_bits(struct str *to, const unsigned char *p, size_t n)

@@ -146,7 +146,8 @@ bool trace_more(struct trace *t, bool *any, struct err *err);
  * the middle of a word, at 130 ns"); NULL: nothing. */
 const char *trace_problem(const struct trace *t);
 
-/* "8'h1f", "1", "x", "2.5"; of more than 1024 bits the lower ones. */
+/* "8'h1f", "1", "x", "2.5"; of more than 1024 bits the lower ones. With states that
+ * only VHDL has, as letters: "u", "8'huu" where all are alike, else "4'b0wl-". */
 void trace_value_text(const struct trace_signal *s, const struct trace_point *p, struct str *out);
 
 /* "1 ns", "100 ps", "0.001 fs"; "steps (the file names no unit)". */

@@ -3,10 +3,32 @@
 
 #include "session/trace/trace.h"
 
+#include <string.h>
+
 #include "session/base/str.h"
 #include "session/trace/expr.h"
 
 #define SHOWN_MAX 1024 /* bits; of a wider value the lower ones, marked as cut */
+
+/* VHDL has states that no number of SystemVerilog has: these are letters. */
+static bool add_nine(const struct trace_signal *s, const struct trace_point *p, struct str *out)
+{
+	size_t alike = 0, nine = 0, len = p->len < SHOWN_MAX ? p->len : SHOWN_MAX;
+	const char *bits = p->value + p->len - len;
+
+	for (size_t i = 0; i < len; i++) {
+		alike += bits[i] == bits[0];
+		nine += strchr("uwlh-", bits[i]) != NULL;
+	}
+	if (nine == 0)
+		return false;
+	if (p->len > 1)
+		str_addf(out, "%d'%c", s->width, alike == len ? 'h' : 'b');
+	if (alike == len)
+		len = (len + 3) / 4;
+	str_add(out, bits, len);
+	return true;
+}
 
 void trace_value_text(const struct trace_signal *s, const struct trace_point *p, struct str *out)
 {
@@ -20,6 +42,8 @@ void trace_value_text(const struct trace_signal *s, const struct trace_point *p,
 	}
 	if (width > SHOWN_MAX)
 		str_addf(out, "[of %u bits the lower] ", width);
+	if (add_nine(s, p, out))
+		return;
 	v.bits = bits_text(&pool, width < SHOWN_MAX ? width : SHOWN_MAX, p->value, p->len);
 	expr_print(&v, out);
 	bits_free(&pool);

@@ -38,7 +38,7 @@ static char unknown_digit(const char *bits, size_t n)
 		alike += bits[i] == bits[0];
 	}
 	if (alike == n)
-		return bits[0] == 'w' ? 'x' : bits[0];
+		return bits[0];
 	for (size_t i = 0; i < n; i++)
 		if (!is_known(bits[i]) && bits[i] != 'z')
 			return 'X';
@@ -55,6 +55,10 @@ static bool all_known(const char *bits, size_t n)
 
 static void add_digits(const char *bits, size_t len, size_t each, struct str *out)
 {
+	if (each == 1) { /* each as it is: h and l, too */
+		str_add(out, bits, len);
+		return;
+	}
 	for (size_t i = 0; i < len;) {
 		size_t n = (len - i) % each ? (len - i) % each : each;
 		unsigned digit = 0;
