@@ -42,7 +42,7 @@ struct engine_job {
 	struct strv defines, parameters, plusargs;
 	char *out_dir; /* run only */
 	struct sim_limits limits;
-	bool trace, unguarded;
+	bool trace, fst, unguarded;
 	unsigned seed, more_seeds;
 	bool coverage;	   /* see run_job */
 	unsigned variants; /* see run_job */

@@ -436,6 +436,7 @@ static void fill_work(struct work *w, const struct run_job *j)
 	w->job.out_dir = mem_strdup(j->out_dir);
 	w->job.limits = j->limits;
 	w->job.trace = j->trace;
+	w->job.fst = j->trace && j->fst;
 	w->job.unguarded = j->unguarded;
 	w->job.seed = j->seed;
 	w->job.more_seeds = j->more_seeds;

@@ -147,7 +147,7 @@ bool try_variants(struct work *w, struct counting *count, const char *rt,
 
 	if (!w->to->variant || !w->job.variants || out->result.verdict != VERDICT_PASS)
 		return true;
-	w->job.trace = false;
+	w->job.trace = w->job.fst = false;
 	v.hurry = count->laid && out->result.samples < 0;
 	v.list.least_ms = w->job.variant_ms;
 	v.list.print_bytes = LEAST_BYTES + 2 * out->output_len;

@@ -126,6 +126,8 @@ static void add_run(const struct engine_job *j, struct script *s)
 	stage_add_product(&j->stage, "sim.vvp", &argv);
 	if (!j->trace)
 		strv_add(&argv, "-none");
+	else if (j->fst) /* under the same name: left.c looks what it is */
+		strv_add(&argv, "-fst");
 	for (size_t i = 0; i < j->plusargs.n; i++)
 		strv_add(&argv, j->plusargs.v[i]);
 	script_simulate(s, j->stage.start, &argv);

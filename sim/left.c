@@ -24,6 +24,7 @@
 #include "session/base/str.h"
 #include "session/tool/simulator.h"
 #include "sim/stage.h"
+#include "sim/trace_convert.h"
 
 struct walk {
 	struct stage *stage;
@@ -229,14 +230,25 @@ static void keep_files(const struct stage *s, const char *out_dir, struct left *
 			  lost, LEFT_KEPT >> 20);
 }
 
+/* By what is in it: Icarus writes FST under the name that $dumpfile gives. */
+static bool is_fst(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
+	bool fst = fd >= 0 ? wave_format_of_file(fd) == WAVE_FST : str_ends(path, ".fst");
+
+	if (fd >= 0)
+		close(fd);
+	return fst;
+}
+
 static void keep_dump(const struct stage *s, const char *out_dir, struct left *l)
 {
 	char *from = path_join(s->dir, l->dump);
-	char *to = str_fmt("%s/wave.%s", out_dir, str_ends(l->dump, ".fst") ? "fst" : "vcd");
+	char *to;
 
-	if (rename(from, to) == 0) {
-		own(to);
-	} else {
+	own(from);
+	to = str_fmt("%s/wave.%s", out_dir, is_fst(from) ? "fst" : "vcd");
+	if (rename(from, to) < 0) {
 		free(to);
 		to = NULL;
 	}

@@ -123,7 +123,7 @@ static char *include_dir(void)
 	return real ? real : mem_strdup("/usr/share/verilator/include");
 }
 
-void runtime_flags(bool trace, struct strv *argv)
+void runtime_flags(bool trace, bool fst, struct strv *argv)
 {
 	char *inc = include_dir();
 
@@ -132,8 +132,8 @@ void runtime_flags(bool trace, struct strv *argv)
 	strv_add(argv, "-DVM_COVERAGE=0");
 	strv_add(argv, "-DVM_SC=0");
 	strv_addf(argv, "-DVM_TRACE=%d", trace);
-	strv_add(argv, "-DVM_TRACE_FST=0");
-	strv_addf(argv, "-DVM_TRACE_VCD=%d", trace);
+	strv_addf(argv, "-DVM_TRACE_FST=%d", trace && fst);
+	strv_addf(argv, "-DVM_TRACE_VCD=%d", trace && !fst);
 	strv_add(argv, "-faligned-new");
 	strv_add(argv, "-fcf-protection=none");
 	strv_add(argv, "-DVL_TIME_CONTEXT");
@@ -159,7 +159,7 @@ static void add_file(struct hash *h, const char *name)
 	free(path);
 }
 
-static char *folder_of(bool trace)
+static char *folder_of(bool trace, bool fst)
 {
 	char *cache = path_user_cache();
 	struct strv flags = STRV_INIT;
@@ -169,7 +169,7 @@ static char *folder_of(bool trace)
 
 	add_file(h, "verilator_bin");
 	add_file(h, "g++");
-	runtime_flags(trace, &flags);
+	runtime_flags(trace, fst, &flags);
 	for (size_t i = 0; i < flags.n; i++)
 		hash_add(h, flags.v[i], strlen(flags.v[i]) + 1);
 	hash_add(h, RECIPE, sizeof(RECIPE));
@@ -216,8 +216,8 @@ static bool compile(const struct engine_job *j, const char *dir, const struct st
 
 static bool make_library(const struct engine_job *j, const char *dir, struct err *err)
 {
-	static const char *const sources[] = { "verilated.cpp", "verilated_timing.cpp",
-					       "verilated_threads.cpp", "verilated_vcd_c.cpp" };
+	const char *sources[] = { "verilated.cpp", "verilated_timing.cpp", "verilated_threads.cpp",
+				  NULL };
 	struct strv ar = STRV_INIT;
 	char *inc = include_dir(), *order = path_join(dir, IN_ORDER);
 	bool ok = file_save(order, in_order, sizeof(in_order) - 1, 0600, err);
@@ -226,13 +226,13 @@ static bool make_library(const struct engine_job *j, const char *dir, struct err
 	strv_add(&ar, "ar");
 	strv_add(&ar, "rcs");
 	strv_add(&ar, "libvrt.a");
-	for (size_t i = 0; ok && i < sizeof(sources) / sizeof(*sources); i++) {
+	if (j->trace)
+		sources[3] = j->fst ? "verilated_fst_c.cpp" : "verilated_vcd_c.cpp";
+	for (size_t i = 0; ok && i < sizeof(sources) / sizeof(*sources) && sources[i]; i++) {
 		struct strv cc = STRV_INIT;
 
-		if (strstr(sources[i], "vcd") && !j->trace)
-			continue;
 		strv_add(&cc, "g++");
-		runtime_flags(j->trace, &cc);
+		runtime_flags(j->trace, j->fst, &cc);
 		strv_add(&cc, "-O1");
 		strv_add(&cc, "-DVL_USER_STOP_MAYBE"); /* main() has it */
 		strv_add(&cc, "-c");
@@ -256,13 +256,16 @@ static bool make_header(const struct engine_job *j, const char *dir, struct err 
 	char *text =
 		str_fmt("#include \"" IN_ORDER "\"\n%s%s#include <memory>\n#include <csignal>\n"
 			"#include <pthread.h>\n#include <unistd.h>\n",
-			in_models, j->trace ? "#include \"verilated_vcd_c.h\"\n" : "");
+			in_models,
+			!j->trace ? ""
+			: j->fst  ? "#include \"verilated_fst_c.h\"\n"
+				  : "#include \"verilated_vcd_c.h\"\n");
 	char *path = path_join(dir, "pch.h");
 	struct strv cc = STRV_INIT;
 	bool ok;
 
 	strv_add(&cc, "g++");
-	runtime_flags(j->trace, &cc);
+	runtime_flags(j->trace, j->fst, &cc);
 	strv_add(&cc, "-O0");
 	strv_add(&cc, "-x");
 	strv_add(&cc, "c++-header");
@@ -304,9 +307,9 @@ static bool take_turn(const struct engine_job *j, int fd, struct err *err)
 	return true;
 }
 
-bool runtime_there(bool trace)
+bool runtime_there(bool trace, bool fst)
 {
-	char *dir = folder_of(trace);
+	char *dir = folder_of(trace, fst);
 	bool there = dir && file_is_dir(dir);
 
 	free(dir);
@@ -315,7 +318,7 @@ bool runtime_there(bool trace)
 
 char *runtime_get(const struct engine_job *j, const struct run_listener *to, struct err *err)
 {
-	char *dir = folder_of(j->trace);
+	char *dir = folder_of(j->trace, j->fst);
 	char *lock = dir ? str_fmt("%s.lock", dir) : NULL;
 	char *parent = dir ? path_dir(dir) : NULL;
 	int fd = -1;
@@ -354,7 +357,7 @@ bool runtime_coverage(const struct engine_job *j, const char *dir, struct err *e
 
 	if (!ok) {
 		strv_add(&cc, "g++");
-		runtime_flags(j->trace, &cc);
+		runtime_flags(j->trace, j->fst, &cc);
 		strv_add(&cc, "-O1");
 		strv_add(&cc, "-c");
 		strv_addf(&cc, "%s/verilated_cov.cpp", inc);

@@ -16,12 +16,14 @@ struct engine_job;
 struct run_listener;
 struct strv;
 
-/* The flags that the library, the header and the model must share to the
+/* trace: the model writes waves; fst: as FST, which needs zlib's header.
+ *
+ * The flags that the library, the header and the model must share to the
  * letter, or gcc ignores the header without a word. */
-void runtime_flags(bool trace, struct strv *argv);
+void runtime_flags(bool trace, bool fst, struct strv *argv);
 
 /* Whether it is compiled already. */
-bool runtime_there(bool trace);
+bool runtime_there(bool trace, bool fst);
 
 /* In a task: the folder with libvrt.a and pch.h.gch, made if need be; the
  * caller frees. Two that want it at once: one makes it, the other waits. */

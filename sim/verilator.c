@@ -91,7 +91,7 @@ static void translation(const struct engine_job *j, struct strv *argv)
 
 	strv_addv(argv, fixed);
 	if (j->trace)
-		strv_add(argv, "--trace");
+		strv_add(argv, j->fst ? "--trace-fst" : "--trace");
 	if (j->coverage) {
 		strv_add(argv, "--coverage-line");
 		strv_add(argv, "--coverage-toggle");
@@ -179,7 +179,7 @@ static const char main_cpp[] =
 	"  c->commandArgs(argc, argv);\n"
 	"  const std::unique_ptr<Vsim> t{new Vsim{c.get()}};\n"
 	"#if POSEDGE_DUMP\n"
-	"  VerilatedVcdC dump;\n"
+	"  POSEDGE_DUMP_CLASS dump;\n"
 	"  t->trace(&dump, 99);\n"
 	"  dump.open(\"wave.vcd\");\n"
 	"#endif\n"
@@ -211,7 +211,7 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	struct strv argv = STRV_INIT;
 
 	strv_add(&argv, "g++");
-	runtime_flags(j->trace, &argv);
+	runtime_flags(j->trace, j->fst, &argv);
 	strv_add(&argv, "-O0");
 	strv_add(&argv, "-I" STAGE_UP "/o");
 	strv_add(&argv, "-include");
@@ -227,6 +227,8 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	strv_addf(&argv, "%s/libvrt.a", rt);
 	strv_add(&argv, "-lpthread"); /* -pthread would define a macro: another header */
 	strv_add(&argv, "-latomic");
+	if (j->fst)
+		strv_add(&argv, "-lz");
 	strv_add(&argv, "-o");
 	strv_add(&argv, STAGE_UP "/sim");
 	script_line(s, one_unit);
@@ -306,7 +308,7 @@ static bool get_runtime(const struct engine_job *j, const struct run_listener *t
 {
 	struct err why = { 0 };
 
-	if (!runtime_there(j->trace) && !translates_at_all(j, &why)) {
+	if (!runtime_there(j->trace, j->fst) && !translates_at_all(j, &why)) {
 		if (why.code == ERR_NONE)
 			return true;
 		*err = why;
@@ -329,8 +331,10 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 	str_addf(
 		&flags,
 		"#include <memory>\n#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n"
-		"#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n",
-		j->trace ? "true" : "false", j->trace && !j->stage.dumps);
+		"#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n"
+		"#define POSEDGE_DUMP_CLASS %s\n",
+		j->trace ? "true" : "false", j->trace && !j->stage.dumps,
+		j->fst ? "VerilatedFstC" : "VerilatedVcdC");
 	if (j->coverage) {
 		struct strv file = STRV_INIT;
 

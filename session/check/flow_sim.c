@@ -127,6 +127,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	struct run_job job = { .design = d->job,
 			       .limits = sim_limits_of(w->options),
 			       .trace = trace,
+			       .fst = strcmp(w->options->sim_trace, "fst") == 0,
 			       .unguarded = guard_is_off(w) };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
 	struct run_listener to = { on_progress, on_line, progress };

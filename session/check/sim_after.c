@@ -68,13 +68,18 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
 char *sim_after_publish(const char *root, const struct sim_result *r, struct err *err)
 {
 	char *dir = str_fmt("%s/.posedge/waves", root);
-	char *path = str_fmt("%s/%s.vcd", dir, r->testbench);
+	bool fst = str_ends(r->report.wave_path, ".fst");
+	char *path = str_fmt("%s/%s.%s", dir, r->testbench, fst ? "fst" : "vcd");
+	char *other = str_fmt("%s/%s.%s", dir, r->testbench, fst ? "vcd" : "fst");
 	char *tmp = str_fmt("%s.new", path);
 	bool ok = !strchr(r->testbench, '/') && file_make_dirs(dir, 0700, err);
 
 	if (ok)
 		unlink(tmp);
 	ok = ok && link(r->report.wave_path, tmp) == 0 && rename(tmp, path) == 0;
+	if (ok) /* of an earlier run */
+		unlink(other);
+	free(other);
 	free(tmp);
 	free(dir);
 	if (!ok) { /* a file system without links: the run's own name then */

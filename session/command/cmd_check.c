@@ -283,7 +283,8 @@ static void confirm(struct workbench *w, const struct sim_result *first)
 	struct sim_result r = { 0 };
 	struct err err;
 
-	if (ops->ready && !ops->ready(first->report.wave_path[0] != '\0')) {
+	if (ops->ready && !ops->ready(first->report.wave_path[0] != '\0',
+				      strcmp(w->options->sim_trace, "fst") == 0)) {
 		report_note(&w->out,
 			    "not confirmed by %s, which would first compile its library: `sim "
 			    "--engine %s` does once",

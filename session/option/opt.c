@@ -177,6 +177,10 @@ static const struct opt table[] = {
 	{ NUMBER(sim_seeds), "sim.seeds", "2", NULL, OPT_LOWER,
 	  "fewer runs with other initial values",
 	  "how often Verilator alone runs a short test again with other initial values" },
+	{ CHOICE(sim_trace), "sim.trace", "vcd", "vcd fst", OPT_SAFE,
+	  "waves are written in another format",
+	  "the format of a run's waves; fst is some 20 times smaller, and lost where a run is "
+	  "killed" },
 	{ NUMBER(sim_wave_mb), "sim.wave_mb", "1024", NULL, OPT_LOWER,
 	  "a run that ends early, with a message; more would fill the disk",
 	  "the largest file a simulation may write" },

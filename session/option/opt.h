@@ -73,6 +73,7 @@ struct options {
 	unsigned sim_processes;
 	unsigned sim_run_seconds;
 	unsigned sim_seeds;
+	char *sim_trace; /* "vcd" or "fst" */
 	unsigned sim_wave_mb;
 	char *testbench; /* "" = not set */
 	char *theme;

@@ -93,6 +93,7 @@ struct run_job {
 	const char *out_dir;   /* absolute, exists, only ours: output.txt and wave.vcd go there */
 	struct sim_limits limits;
 	bool trace;	/* write waves */
+	bool fst;	/* as FST where the engine can, else VCD */
 	bool unguarded; /* a person agreed to a run without a sandbox, where there is none */
 	const char *const *plusargs;  /* "+seed=3"; may be NULL */
 	const struct sim_file *files; /* what it may read */
@@ -206,7 +207,7 @@ struct simulator_ops {
 	bool (*available)(char **where, struct err *err); /* where it lies; the caller frees */
 	/* False: the first run compiles something that takes half a minute, once.
 	 * NULL: always ready. */
-	bool (*ready)(bool trace);
+	bool (*ready)(bool trace, bool fst);
 	/* In a task: whether what it runs is kept from the rest of the machine; if
 	 * not, run() refuses with ERR_CONSENT but for run_job.unguarded. NULL: it
 	 * runs nothing. */
