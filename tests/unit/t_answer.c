@@ -613,11 +613,12 @@ static void large_answers_take_linear_time(void **state)
 	for (size_t i = 0; i < sizeof(repeated) / sizeof(repeated[0]); i++)
 		for (int fenced = 0; fenced < 2; fenced++) {
 			struct answer_parts parts;
+			size_t len = test_rounds(i == 0 ? 4u << 20 : 1u << 20);
 			struct str text = STR_INIT;
 
 			if (fenced)
 				str_adds(&text, "~~~verilog\n");
-			while (text.len < test_rounds(i == 0 ? 4u << 20 : 1u << 20))
+			while (text.len < len)
 				str_adds(&text, repeated[i]);
 			answer_parse(text.data, text.len, &parts);
 			answer_parts_fini(&parts);
