@@ -32,10 +32,11 @@
 
 /* The problems ------------------------------------------------------------------------- */
 
-static void list(const char *dir, struct strv *folders, bool *script)
+static bool list(const char *dir, struct strv *folders, bool *script)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
+	bool more = false;
 
 	*script = false;
 	while (d && (e = readdir(d))) {
@@ -43,6 +44,7 @@ static void list(const char *dir, struct strv *folders, bool *script)
 		struct stat st;
 
 		if (e->d_name[0] != '.' && lstat(path, &st) == 0) {
+			more |= S_ISDIR(st.st_mode) && folders->n == FOLDERS_MAX;
 			if (S_ISDIR(st.st_mode) && folders->n < FOLDERS_MAX)
 				strv_add(folders, e->d_name);
 			*script |= S_ISREG(st.st_mode) && str_starts(e->d_name, "FPV_") &&
@@ -53,6 +55,7 @@ static void list(const char *dir, struct strv *folders, bool *script)
 	if (d)
 		closedir(d);
 	strv_sort(folders);
+	return more;
 }
 
 static void look(const char *dir, const char *dotted, unsigned depth, struct suite_problems *out)
@@ -62,8 +65,8 @@ static void look(const char *dir, const char *dotted, unsigned depth, struct sui
 	char *category = last ? mem_strndup(dotted, (size_t)(last - dotted)) : mem_strdup("");
 	bool script;
 
-	list(dir, &folders, &script);
-	if (script && *dotted && suite_name_is_plain(dotted) && out->n < SUITE_PROBLEMS_MAX)
+	out->cut |= list(dir, &folders, &script);
+	if (script && *dotted && suite_name_is_plain(dotted))
 		suite_problems_add(out, dotted, category, dir);
 	for (size_t i = 0; !script && depth < DEPTH_MAX && i < folders.n; i++) {
 		char *below = str_fmt("%s%s%s", dotted, *dotted ? "." : "", folders.v[i]);
@@ -83,11 +86,11 @@ static void look_in_rtl(const char *dir, struct suite_problems *out)
 	struct strv folders = STRV_INIT;
 	bool script;
 
-	list(rtl, &folders, &script);
+	out->cut |= list(rtl, &folders, &script);
 	for (size_t i = 0; i < folders.n; i++) {
 		char *path = path_join(rtl, folders.v[i]);
 
-		if (suite_name_is_plain(folders.v[i]) && out->n < SUITE_PROBLEMS_MAX)
+		if (suite_name_is_plain(folders.v[i]))
 			suite_problems_add(out, folders.v[i], "", path);
 		free(path);
 	}
