@@ -1,6 +1,7 @@
 /* backends.h - the map of this folder, and the table that main.c wires in.
  *
  *   hosted          a model behind an address: headers, retries, clocks
+ *   hosted_options  the words of its backend line
  *   secret          where keys are
  *   wire wire_body wire_both wire_error   what wire formats share, pure     wire_*   one format each, pure
  *   http libcurl           curl's multi interface on the loop     sse      event streams, pure

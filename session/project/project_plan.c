@@ -203,7 +203,7 @@ static bool are_unrelated(const char *path, const char *other, const char *modul
 	       !contains(a, module, n) && !contains(b, module, n);
 }
 
-/* Whether d could take the other's place. In a repository of examples many have a module
+/* Whether d is a version of the other. In a repository of examples many have a module
  * top, and are designs of their own. */
 static bool is_version_of(const struct planning *g, const struct definition *d,
 			  const struct definition *other)
