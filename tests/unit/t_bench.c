@@ -576,9 +576,24 @@ static int end(void **state)
 	return file_remove_tree(folder, NULL) ? 0 : -1;
 }
 
+static void problems_above_the_limit_are_told_of(void **state)
+{
+	struct suite_problems l = { 0 };
+
+	for (unsigned i = 0; i < SUITE_PROBLEMS_MAX; i++)
+		suite_problems_add(&l, "p", "", "");
+	assert_false(l.cut);
+	suite_problems_add(&l, "p", "", "");
+	assert_true(l.cut);
+	assert_int_equal(l.n, SUITE_PROBLEMS_MAX);
+	suite_problems_fini(&l);
+	assert_false(l.cut);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(problems_above_the_limit_are_told_of),
 		cmocka_unit_test(letters),
 		cmocka_unit_test(kinds),
 		cmocka_unit_test(marks),
