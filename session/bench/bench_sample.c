@@ -313,6 +313,7 @@ static bool whole(struct sample *s, struct err *err)
 				 .problem = s->problem,
 				 .dir = s->dir,
 				 .rounds = k->r->rounds,
+				 .solve = k->r->solve,
 				 .judged.class_ = '?',
 				 .got = { .in = -1, .out = -1, .cached = -1, .cost = -1 } };
 	bool ok;

@@ -12,7 +12,8 @@ struct bench_whole {
 	const struct suite_problem *problem;
 	const struct backend_entry *backend; /* to be asked; NULL: the reference is judged */
 	const char *dir;		     /* not there yet, only ours, removed by the caller */
-	unsigned rounds;		     /* answers at most; 0 = 1 */
+	unsigned rounds;		     /* answers at most; 0 = 1, of the flow solve 4 */
+	bench_solve_fn *solve;		     /* NULL: there is none */
 
 	/* What came of it; finished by the caller in either case. */
 	struct bench_judged judged;

@@ -32,6 +32,7 @@ struct bench_request {
 	const struct suite *suite;
 	struct suite_choice choice;
 	const char *answers;	 /* stored completions; NULL: none */
+	bench_solve_fn *solve;	 /* for the flow of that name; may be NULL */
 	const char *engine;	 /* that runs what is run; NULL: icarus, as published */
 	uint64_t waves;		 /* bytes, of all waves of what does not pass; 0: none are kept */
 	bool references;	 /* the suite's own */

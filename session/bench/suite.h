@@ -85,6 +85,12 @@ struct suite_log {
 	size_t run_len;
 };
 
+/* The flow `solve`, which is above this folder: candidates for a module, of which the best is
+ * written to its file. In a task. *said: why nothing was written, for the caller to free; it
+ * is NULL before. False: as flow_run(). */
+typedef bool bench_solve_fn(struct workbench *w, const char *module, const char *testbench,
+			    unsigned candidates, char **said, struct err *err);
+
 struct bench_whole;
 
 /* A number that a judge gives beside the class. */

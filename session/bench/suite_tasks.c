@@ -12,7 +12,7 @@
 #include "session/bench/suite.h"
 #include "session/bench/task_run.h"
 
-static const char *const flows[] = { "ask", "fix", NULL };
+static const char *const flows[] = { "ask", "fix", "solve", NULL };
 
 static bool load(const struct suite_choice *c, struct suite_problems *out, struct err *err)
 {

@@ -72,6 +72,7 @@ static bool is_twice(const struct task_file *t, const char *key)
 	return (strcmp(key, "project") == 0 && t->project) ||
 	       (strcmp(key, "question") == 0 && t->question) ||
 	       (strcmp(key, "solution") == 0 && t->solution) ||
+	       (strcmp(key, "module") == 0 && t->module) ||
 	       (strcmp(key, "seconds") == 0 && t->seconds);
 }
 
@@ -90,14 +91,16 @@ static bool take_line(struct task_file *t, const struct strv *words, struct err 
 		return take_path(&t->solution, words->v[1], err);
 	if (strcmp(key, "question") == 0)
 		return take_question(t, words->v[1], err);
+	if (strcmp(key, "module") == 0)
+		return (t->module = mem_strdup(words->v[1])) != NULL;
 	if (strcmp(key, "seconds") == 0)
 		return take_seconds(t, words->v[1], err);
 	if (many)
 		return take_paths(*key == 'c' ? &t->checks : &t->keep,
 				  *key == 'c' ? TASK_CHECKS_MAX : TASK_KEEP_MAX, words, err);
 	return err_set(err, ERR_PARSE,
-		       "a task has project, question, check, keep, solution, seconds, and nothing "
-		       "else");
+		       "a task has project, question, check, keep, solution, seconds, module, and "
+		       "nothing else");
 }
 
 static bool on_line(void *ctx, int line, const struct strv *words, struct err *err)
@@ -126,6 +129,7 @@ bool task_file_read(struct task_file *out, const char *text, size_t len, struct 
 void task_file_fini(struct task_file *t)
 {
 	free(t->project);
+	free(t->module);
 	free(t->question);
 	free(t->solution);
 	strv_free(&t->checks);

@@ -6,6 +6,7 @@
  *   keep counter_tb.sv               # files put back before the checks
  *   solution counter.solved          # a folder laid over the project: the reference
  *   seconds 20                       # of each check; 10
+ *   module counter                   # what the flow solve writes; else what the check has
  *
  * The lines and words are those of a posedgerc (workbench/rc.h), and nothing is run from
  * them. Pure: paths are taken by their text here; links are looked at when they are used.
@@ -28,6 +29,7 @@
 struct task_file {
 	char *project, *question; /* cleaned and below the file's folder; never NULL once read */
 	char *solution;		  /* NULL: it has none */
+	char *module;		  /* NULL: none is named */
 	struct strv checks, keep; /* one of each at least; relative to the project */
 	unsigned seconds;
 };

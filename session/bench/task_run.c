@@ -21,6 +21,7 @@
 #include "session/base/mem.h"
 #include "session/bench/task_lay.h"
 #include "session/check/flow_sim.h"
+#include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/project/design.h"
@@ -28,6 +29,8 @@
 #include "session/turn/flow_fix.h"
 #include "session/turn/flow_turn.h"
 #include "session/workbench/workbench.h"
+
+#define SOLVE_CANDIDATES 4u /* as the command has it */
 
 struct work {
 	struct bench_whole *t;
@@ -201,12 +204,52 @@ static bool ask(struct work *k, bool fix, struct err *err)
 	return ok;
 }
 
+/* The question becomes part of the specification, by which solve asks. */
+static bool specify(struct work *k, struct err *err)
+{
+	char *path = path_join(k->root, "spec.md");
+	struct str text = STR_INIT;
+	bool ok = !file_exists(path) || file_read(path, TASK_FILE_MAX, &text, err);
+
+	str_addf(&text, "%s%s\n", text.len ? "\n" : "", k->f->question);
+	ok = ok && file_put(path, str_cstr(&text), text.len, 0644, err);
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
+/* All questions that a flow asked. */
+static void count_all(struct work *k, uint64_t began)
+{
+	const struct state *s = k->w.session ? session_state(k->w.session) : NULL;
+
+	for (size_t i = 0; s && i < s->n_chat; i++)
+		if (strcmp(s->chat[i]->backend, EXCHANGE_FLOW) != 0)
+			count(k, s->chat[i]->n, loop_now_ms(k->w.loop));
+	k->t->got.ms = loop_now_ms(k->w.loop) - began;
+}
+
+static bool solve(struct work *k, struct err *err)
+{
+	uint64_t began = loop_now_ms(k->w.loop);
+	bool ok = k->t->solve || err_set(err, ERR_USAGE, "the flow solve is not in this program");
+
+	ok = ok && specify(k, err) && workbench_session(&k->w, SESSION_FULL, err) &&
+	     options_put(k->w.options, OPT(backend), k->t->backend->name, err) &&
+	     k->t->solve(&k->w, k->f->module, k->f->checks.v[0],
+			 k->t->rounds ? k->t->rounds : SOLVE_CANDIDATES, &k->t->said, err);
+	count_all(k, began);
+	return ok && judge(k, err);
+}
+
 static bool work(struct work *k, struct err *err)
 {
 	const char *flow = k->t->choice->flow;
 	bool fix = flow && strcmp(flow, "fix") == 0, ok = true;
 	unsigned most = k->t->rounds ? k->t->rounds : 1;
 
+	if (flow && strcmp(flow, "solve") == 0)
+		return solve(k, err);
 	for (unsigned i = 0; ok && i < most && k->t->judged.class_ != '.'; i++)
 		ok = ask(k, fix || i > 0, err) && judge(k, err);
 	return ok;

@@ -13,6 +13,8 @@
 #include "session/bench/bench_differ.h"
 #include "session/bench/bench_report.h"
 #include "session/bench/flow_bench.h"
+#include "session/flow/flow.h"
+#include "session/review/flow_apply.h"
 #include "session/workbench/workbench.h"
 
 /* "2/3": the second of three parts. */
@@ -175,6 +177,28 @@ static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request
 	return true;
 }
 
+/* The flow solve, and the best candidate into its file. */
+static bool solve(struct workbench *w, const char *module, const char *testbench,
+		  unsigned candidates, char **said, struct err *err)
+{
+	struct strv words = STRV_INIT;
+	struct flow_result r;
+	bool ok;
+
+	if (module)
+		strv_add(&words, module);
+	strv_addf(&words, "--best=%u", candidates);
+	strv_addf(&words, "--testbench=%s", testbench);
+	ok = flow_run(w, flow_find("solve"), words.v, words.n, &r, err);
+	for (size_t i = 0; ok && i < r.n; i++)
+		ok = flow_apply(w->session, r.suggestions[i], "--apply", err);
+	if (ok && !r.n)
+		*said = mem_strdup("no candidate is better than what is there");
+	flow_result_fini(&r);
+	strv_free(&words);
+	return ok;
+}
+
 /* What is seen of it ------------------------------------------------------------------ */
 
 struct showing {
@@ -238,7 +262,9 @@ static void tell_total(struct cmd_call *c, const struct bench_request *r,
 static bool bench_run(struct cmd_call *c, struct err *err)
 {
 	struct showing s = { .c = c };
-	struct bench_request r = { .row = on_row, .progress = on_progress, .ctx = &s };
+	struct bench_request r = {
+		.solve = solve, .row = on_row, .progress = on_progress, .ctx = &s
+	};
 	struct bench_total t;
 	struct paths p = { 0 };
 	struct str setup = STR_INIT;

@@ -94,7 +94,7 @@ static const struct cmd_opt bench_opts[] = {
 	{ "--engine", "NAME", "run with this one, not with Icarus" },
 	{ "--examples", "N", "show so many examples with each question, 0" },
 	{ "--extract", "RULES", "how an answer becomes code: official, or posedge" },
-	{ "--flow", "NAME", "tasks: ask, or fix, as the commands of that name" },
+	{ "--flow", "NAME", "tasks: ask, fix, or solve, as the commands of that name" },
 	{ "--html", "FILE", "report: write a page" },
 	{ "--jobs", "N", "judge so many at a time, 2" },
 	{ "--only", "GLOB", "problems of that name" },

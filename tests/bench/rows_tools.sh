@@ -230,6 +230,47 @@ mutant_rows() {
 	compare "100 mutants over 100 times iverilog and vvp" 0.2 3 sh ours.sh "$posedge" -- sh plain.sh
 }
 
+# The processor time that a command's own process takes, without those that it starts, in ms.
+own_ms() {
+	local pid stat t=0
+	local -a rest
+	"$@" >/dev/null 2>&1 &
+	pid=$!
+	while read -r stat 2>/dev/null <"/proc/$pid/stat"; do
+		read -r -a rest <<<"${stat##*) }"
+		t=$((${rest[11]} + ${rest[12]}))
+		sleep 0.02
+	done
+	wait $pid && echo $((t * 1000 / $(getconf CLK_TCK)))
+}
+
+# Nine of them with Verilator, over `verilator --binary` for each.
+judge_by_verilator() {
+	cat >by_hand.sh <<-'S'
+		mkdir "$2" && cd "$2"
+		sed 's/RefModule/TopModule/g' "$1/$2_ref.sv" >top.sv
+		verilator --binary --timing --assert -Wno-fatal -Wno-lint --top-module tb top.sv "$1/$2_ref.sv" "$1/$2_test.sv" >log 2>&1 && ./obj_dir/Vtb >>log
+		cd .. && rm -r "$2"
+	S
+	printf 'head -9 names | xargs -P2 -n1 sh by_hand.sh "%s"\n' "$1" >plain.sh
+	measure time_job "$posedge" bench verilog-eval "$1" --references --engine verilator --only Prob001_zero # its library is compiled once
+	compare "9 references judged with Verilator, over verilator --binary" 0.03 1 \
+		"$posedge" bench verilog-eval "$1" --references --engine verilator --only 'Prob00*' -- sh plain.sh
+}
+
+# A run that goes on behind 100,000 rows, of which the last one is missing.
+resume_rows() {
+	seq 1000 | awk '{ printf "{\"repo_name\":\"r\",\"context\":[],\"file_path\":\"a.v\",\"cropped_code\":\"\",\"next_line\":\"wire q;\"}\n" }' >lines.jsonl
+	awk 'BEGIN { for (p = 1; p <= 1000; p++) for (s = 1; s <= 100; s++)
+		printf "{\"problem\":\"lines-%06d\",\"sample\":%d,\"completion\":\"wire q;\"}\n", p, s }' >said.jsonl
+	limited "$posedge" bench rtl-repo lines.jsonl --answers said.jsonl --out all.jsonl >/dev/null 2>&1 || stop "no rows came of rtl-repo"
+	head -n -1 all.jsonl >most.jsonl
+	measure time_job "$posedge" bench rtl-repo lines.jsonl --answers said.jsonl --resume most.jsonl
+	figure "a run goes on behind 100,000 rows, ms" "$number" 2000
+	measure peak_kb "$posedge" bench rtl-repo lines.jsonl --answers said.jsonl --resume all.jsonl
+	figure "its memory, MB" "$((number / 1024))" 100
+}
+
 # The references of VerilogEval, judged twice, over the tools alone, two at a time; the
 # set is nobody's but the user's. Then a report of 100,000 rows.
 judge_rows() {
@@ -246,8 +287,11 @@ judge_rows() {
 		S
 		(cd "$data" && ls ./*_ref.sv | sed 's|^\./||; s/_ref.sv$//') >names
 		printf 'xargs -P2 -n1 sh one.sh "%s" <names\n' "$data" >plain.sh
-		compare "156 references judged twice, over iverilog and vvp, two jobs" 1.5 1 \
+		compare "156 references judged twice, over iverilog and vvp, two jobs" 0.6 1 \
 			"$posedge" bench verilog-eval "$data" --references -- sh plain.sh
+		number=$(own_ms "$posedge" bench verilog-eval "$data" --references) || stop "bench judged nothing"
+		figure "own processor time of a judged sample, ms" "$(awk -v ms="$number" 'BEGIN { print ms / 156 }')" 5
+		have verilator "bench with Verilator" && judge_by_verilator "$data"
 	fi
 	awk 'BEGIN { for (p = 0; p < 1000; p++) for (s = 1; s <= 100; s++)
 		printf "{\"suite\":\"verilog-eval\",\"problem\":\"P%04d\",\"sample\":%d,\"class\":\"%s\",\"verdict\":\"pass\",\"seconds\":{},\"tokens\":{},\"rounds\":1,\"code\":true,\"first\":{\"text\":\"\"},\"answer_hash\":\"%064d\"}\n", p, s, (p * s) % 3 ? "." : "R", p * s }' >rows.jsonl
@@ -255,4 +299,5 @@ judge_rows() {
 	figure "a report of 100,000 rows, ms" "$number" 2000
 	measure peak_kb "$posedge" bench report rows.jsonl
 	figure "its memory, MB" "$((number / 1024))" 100
+	resume_rows
 }

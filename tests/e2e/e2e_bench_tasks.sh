@@ -85,6 +85,13 @@ told second . pass --rounds 2
 grep -q '"rounds":2' row.jsonl || fail "the rounds are not counted"
 told right . pass --flow fix
 grep -q 'FAIL' ask.sh.request || fail "fix does not tell what fails"
+# solve: candidates, by their worth; the second is right. Its questions are all counted.
+told right . pass --flow solve
+grep -q '"setup":"extract=official flow=solve"' row.jsonl || fail "the row lacks the flow"
+told wrong R fail --flow solve --rounds 1
+told second . pass --flow solve --rounds 3
+grep -q '"rounds":[23]' row.jsonl || fail "the candidates are not counted: $(cat row.jsonl)"
+grep -q 'a AND b' ask.sh.request || fail "solve does not know the question"
 diff -r suite before >&2 || fail "the data were written to"
 
 # Hostile tasks: each is a sentence, nobody is asked, and the good one is judged.
@@ -114,8 +121,8 @@ for name in h_out h_root h_link h_keep h_long h_neg h_none h_word h_check; do
 done
 grep '"problem":"gate"' hostile.jsonl | grep -q '"class":"."' || fail "the good one was not judged"
 [ "$(cat ask.sh.n)" = 1 ] || fail "somebody was asked for a task that is refused"
-bench 2 --flow solve
-notes "tasks has no flow solve"
+bench 2 --flow clarify
+notes "tasks has no flow clarify"
 bench 2 --answers none
 notes "tasks judges no stored answers"
 status 2 bench tasks none
