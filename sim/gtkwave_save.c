@@ -107,30 +107,48 @@ static bool is_on_top(const struct writer *wr, size_t i)
 	       (wr->reset != TRACE_NONE && stream == trace_signal_at(wr->t, wr->reset)->stream);
 }
 
+/* Ports come first, where the dump tells them, and parameters last. */
+static int rank_of(const struct trace_signal *s)
+{
+	return s->parameter ? 2 : s->direction ? 0 : 1;
+}
+
+static size_t scope_end(const struct trace *t, size_t i)
+{
+	size_t scope = trace_signal_at(t, i)->scope;
+
+	while (i < trace_signals(t) && trace_signal_at(t, i)->scope == scope)
+		i++;
+	return i;
+}
+
 /* Signals from i on that share its scope. A scope that a dump goes back to
  * becomes a second group. */
 static size_t group(struct writer *wr, size_t i, int level)
 {
-	size_t scope = trace_signal_at(wr->t, i)->scope;
+	size_t scope = trace_signal_at(wr->t, i)->scope, end = scope_end(wr->t, i);
 	const char *name = scope == TRACE_NONE ? "" : trace_scope_at(wr->t, scope)->name;
+	unsigned closed = level > 1 ? GTKW_CLOSED : 0;
 	bool open = false;
 
-	for (; i < trace_signals(wr->t) && trace_signal_at(wr->t, i)->scope == scope; i++) {
-		if (is_on_top(wr, i) || wr->left <= 0 || !can_be_named(wr, i))
-			continue;
-		if (!open) {
-			set_flags(wr,
-				  GTKW_BLANK | GTKW_GROUP_BEGIN | (level > 1 ? GTKW_CLOSED : 0));
-			str_addf(wr->out, "-%s\n", name);
-			open = true;
+	for (int rank = 0; rank < 3; rank++) {
+		for (size_t k = i; k < end && wr->left > 0; k++) {
+			if (rank_of(trace_signal_at(wr->t, k)) != rank || is_on_top(wr, k) ||
+			    !can_be_named(wr, k))
+				continue;
+			if (!open) {
+				set_flags(wr, GTKW_BLANK | GTKW_GROUP_BEGIN | closed);
+				str_addf(wr->out, "-%s\n", name);
+				open = true;
+			}
+			signal_line(wr, k);
 		}
-		signal_line(wr, i);
 	}
 	if (open) {
-		set_flags(wr, GTKW_BLANK | GTKW_GROUP_END | (level > 1 ? GTKW_CLOSED : 0));
+		set_flags(wr, GTKW_BLANK | GTKW_GROUP_END | closed);
 		str_addf(wr->out, "-%s\n", name);
 	}
-	return i;
+	return end;
 }
 
 /* From the outside in; modules of one depth in the order of the dump. */

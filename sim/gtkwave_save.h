@@ -1,7 +1,7 @@
 /* gtkwave_save.h - the layout that GTKWave opens with, as a save file.
  *
  * Pure. Clock and reset stand first, then the signals of each module as a
- * group, the testbench's open, those of modules inside modules closed; buses
+ * group, ports (of FST, VCD does not tell them) first and parameters last, the testbench's open, those of modules inside modules closed; buses
  * in hex, states decimal, reals as steps. At most GTKWAVE_SIGNALS signals;
  * the others can be taken from the viewer's own tree.
  */

@@ -178,6 +178,7 @@ struct trace *trace_of_wave(struct wave *w)
 			.lsb = s->lsb,
 			.has_range = s->has_range,
 			.parameter = s->parameter,
+			.direction = s->direction,
 			.stream = wave_stream(w, i),
 		};
 		if ((size_t)me->signals[i].width > widest)

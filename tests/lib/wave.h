@@ -23,6 +23,7 @@ struct wave_signal {
 	bool real; /* or a string: its values are text */
 	bool event;
 	bool parameter;
+	char direction; /* as in session/trace/trace.h */
 	size_t changes; /* how many values it has */
 };
 

@@ -8,6 +8,7 @@
 #include "session/base/str.h"
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
+#include "session/trace/trace_clock.h"
 #include "sim/gtkwave_save.h"
 
 static size_t add(struct wave *w, const char *scope, const char *name, int width)
@@ -118,6 +119,27 @@ static void the_marker_is_in_sight_with_what_led_to_it(void **state)
 	trace_close(t);
 }
 
+static void ports_stand_first_and_parameters_last(void **state)
+{
+	static const struct wave_signal signals[] = {
+		{ .scope = "tb", .name = "WIDTH", .width = 1, .parameter = true },
+		{ .scope = "tb", .name = "inner", .width = 1 },
+		{ .scope = "tb", .name = "q", .width = 1, .direction = 'o' },
+		{ .scope = "tb", .name = "d", .width = 1, .direction = 'i' },
+	};
+	struct wave *w = wave_new();
+	struct gtkwave_layout l = { .clock = TRACE_NO_CLOCK };
+	char *text;
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		wave_add_signal(w, &signals[i], -1);
+	l.trace = trace_of_wave(w);
+	text = saved(&l);
+	assert_non_null(strstr(text, "-tb\n@28\ntb.q\ntb.d\ntb.inner\ntb.WIDTH\n"));
+	free(text);
+	trace_close(l.trace);
+}
+
 static void names_cannot_become_commands_of_the_format(void **state)
 {
 	struct wave *w = wave_new();
@@ -190,6 +212,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_layout_goes_from_the_testbench_inwards),
 		cmocka_unit_test(the_marker_is_in_sight_with_what_led_to_it),
+		cmocka_unit_test(ports_stand_first_and_parameters_last),
 		cmocka_unit_test(names_cannot_become_commands_of_the_format),
 		cmocka_unit_test(large_designs_are_cut),
 		cmocka_unit_test(without_signals_the_files_are_named),
