@@ -22,7 +22,7 @@
 struct exec {
 	struct backend base;
 	struct loop *loop;
-	char *name, *model, *root;
+	char *name, *model, *root, *reasoning;
 	struct strv argv;
 	uint64_t stall_ms;
 	bool fills; /* fill=on */
@@ -162,6 +162,7 @@ static void close_exec(struct backend *base)
 	if (!x)
 		return;
 	strv_free(&x->argv);
+	free(x->reasoning);
 	free(x->name);
 	free(x->model);
 	free(x->root);
@@ -199,6 +200,10 @@ static bool set(struct exec *x, const char *option, struct err *err)
 				       x->name, option);
 	} else if (strcmp(option, "fill=on") == 0 || strcmp(option, "fill=off") == 0) {
 		x->fills = option[6] == 'n';
+	} else if (str_starts(option, "reasoning=")) {
+		free(x->reasoning);
+		x->reasoning = mem_strdup(value);
+		x->settings.reasoning = x->reasoning;
 	} else if (str_starts(option, "max_output=")) {
 		x->settings.max_output = strtoul(value, &end, 10);
 		if (end == value || *end)
@@ -241,6 +246,8 @@ static const struct backend_option options[] = {
 	  "what is run for each question, split at blanks; there is no shell" },
 	{ "model", "NAME", "told to the program" },
 	{ "max_output", "TOKENS", "told to the program" },
+	{ "reasoning", "LEVEL",
+	  "told to the program: low, medium, high, off, or a number of tokens" },
 	{ "fill", "on|off", "it can fill a gap, for `complete`" },
 	{ "stall_ms", "N", "how long it may be silent" },
 	{ NULL, NULL, NULL },

@@ -398,10 +398,14 @@ static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *p
 		need_http(b, err) && choose_model(b, err) && make_headers(b, true, &q.headers, err);
 
 	if (ok) {
+		struct wire_settings s = b->settings;
+
+		if (p->reasoning)
+			s.reasoning = p->reasoning;
 		if (p->fill && b->fills && b->wire->fill)
 			q.wire = b->wire->fill;
 		q.url = q.wire->url(b->given_url ? b->given_url : b->wire->base, b->model);
-		q.wire->request(p, &b->settings, &q.body);
+		q.wire->request(p, &s, &q.body);
 		if (b->key && str_starts(q.url, "http://") && !http_is_local(q.url))
 			say(&q, "the key goes unencrypted to %s", q.url);
 		ok = converse(&q, err);

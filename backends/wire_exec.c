@@ -94,6 +94,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_text(&b, "question", p->question);
 	body_text(&b, "model", s->model);
 	body_number(&b, "max_output", wire_most(p, s));
+	body_text(&b, "reasoning", p->reasoning ? p->reasoning : s->reasoning);
 	if (p->fill && body_key(&b, "fill")) {
 		str_adds(out, "{\"before\":");
 		json_quote(out, p->fill->before, p->fill->n_before);

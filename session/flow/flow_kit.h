@@ -16,9 +16,10 @@ struct flow {
 	size_t argc;
 	void *own; /* of the flow: row->size bytes */
 	struct flow_result *out;
-	uint64_t until_ms; /* of the loop's clock */
-	unsigned rounds;   /* questions to a model so far */
-	uint64_t tokens;   /* that they took, as the server counts, or estimated */
+	uint64_t until_ms;     /* of the loop's clock */
+	unsigned rounds;       /* questions to a model so far */
+	uint64_t tokens;       /* that they took, as the server counts, or estimated */
+	const char *reasoning; /* of the next questions, as in struct prompt; NULL */
 };
 
 /* What a model said. */

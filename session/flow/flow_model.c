@@ -164,6 +164,8 @@ bool flow_fill(struct flow *f, const char *role, const char *question,
 		return false;
 	f->rounds++;
 	ok = asking_begin(&a, f->w, &r, &result, err);
+	if (ok)
+		a.prompt->reasoning = f->reasoning;
 	if (ok && fill) {
 		const struct backend *b = a.lease->backend;
 

@@ -71,6 +71,12 @@ const char *solve_stop_text(enum solve_stop s);
 
 const char *solve_effort_name(enum solve_effort e); /* "plain", "reasoning", "escalate" */
 
+/* The level of reasoning above one that `reasoning=` of a backend names: low, medium, high, or
+ * twice a number of tokens. now NULL: it says none, and the model is known to reason. False:
+ * there is none above, or nobody knows which. */
+#define SOLVE_LEVEL_MAX 32000 /* tokens */
+bool solve_level(const char *now, char out[24]);
+
 /* Takes the module out of an answer. file: the text that has it now; NULL: none. Other
  * modules of file stay; those of the answer that it instantiates come along, but none that is
  * in others, and no testbench. *out: the file's new text. False: why, a clause. note: what a

@@ -12,9 +12,11 @@
 #include "session/ask/ask_backend.h"
 #include "session/base/mem.h"
 #include "session/flow/solve_steps.h"
+#include "session/model/backend.h"
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/workbench/backend_lease.h"
 #include "session/workbench/workbench.h"
 
 static void add_fence(const char *title, const struct str *text, struct str *out)
@@ -117,6 +119,27 @@ static void take(struct solving *g, struct candidate *c, const struct flow_answe
 	find_twin(g, c);
 }
 
+/* By what its configuration says, else by what its server tells of the model. */
+static bool raise_level(struct flow *f, const char *role, char level[24])
+{
+	struct backend_entry *e = workbench_backend(f->w, ask_backend_role(f->w->options, role));
+	const char *now = e ? ask_option_of(e, "reasoning=") : NULL;
+	struct backend_caps caps = { 0 };
+	struct backend_lease *lease;
+	bool can = now != NULL;
+
+	if (!e)
+		return false;
+	if (!now && (lease = ask_backend(f->w, e, NULL))) {
+		const struct backend *b = lease->backend;
+
+		can = b->ops->caps && b->ops->caps(lease->backend, &caps, NULL) &&
+		      caps.reasoning == CAN;
+		backend_lease_drop(lease);
+	}
+	return can && solve_level(now, level);
+}
+
 bool solving_ask(struct flow *f, enum solve_effort effort, size_t mends, struct err *err)
 {
 	struct solving *g = f->own;
@@ -125,15 +148,20 @@ bool solving_ask(struct flow *f, enum solve_effort effort, size_t mends, struct 
 	struct str text = STR_INIT;
 	struct flow_answer a = { .text = STR_INIT };
 	uint64_t before = f->tokens;
+	char level[24] = "";
 	bool ok;
 
+	if (effort == SOLVE_REASON && raise_level(f, role, level))
+		f->reasoning = level;
 	question(f, effort, mends, &text);
 	ok = flow_model(f, role, str_cstr(&text), &a, err);
+	f->reasoning = NULL;
 	g->tokens += f->tokens - before;
 	if (ok) {
 		*c = (struct candidate){ .effort = effort, .mends = mends };
 		c->score.checks = c->score.failures = c->score.path = -1;
 		c->backend = mem_strdup(ask_backend_role(f->w->options, role));
+		memcpy(c->level, level, sizeof(level));
 		g->n++;
 		take(g, c, &a);
 	}

@@ -8,9 +8,11 @@
  */
 #include "config.h"
 
-#include <string.h>
-
 #include "session/flow/solve.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 bool solve_green(const struct solve_score *s)
 {
@@ -114,6 +116,27 @@ const char *solve_stop_text(enum solve_stop s)
 		break;
 	}
 	return "";
+}
+
+bool solve_level(const char *now, char out[24])
+{
+	static const char *const levels[] = { "off", "low", "medium", "high" };
+	size_t n = now ? strspn(now, "0123456789") : 0;
+
+	if (n && n < 7 && !now[n] && atol(now) > 0 && atol(now) < SOLVE_LEVEL_MAX) {
+		long twice = 2 * atol(now);
+
+		snprintf(out, 24, "%ld", twice < SOLVE_LEVEL_MAX ? twice : (long)SOLVE_LEVEL_MAX);
+		return true;
+	}
+	for (size_t i = 0; i + 1 < sizeof(levels) / sizeof(*levels); i++)
+		if (now && strcmp(now, levels[i]) == 0) {
+			snprintf(out, 24, "%s", levels[i + 1]);
+			return true;
+		}
+	if (!now)
+		snprintf(out, 24, "high");
+	return !now;
 }
 
 const char *solve_effort_name(enum solve_effort e)

@@ -11,9 +11,10 @@ struct candidate {
 	struct str said; /* findings, the verdict, the cycles before the first failure */
 	struct str note; /* what a person should know, a clause; "" */
 	enum solve_effort effort;
-	char *backend; /* that was asked; NULL: none, it is the file as it is */
-	size_t mends;  /* which one; 0: none, it is a fresh one */
-	size_t twin;   /* an earlier one with the same text, judged once; 0: none */
+	char *backend;	/* that was asked; NULL: none, it is the file as it is */
+	char level[24]; /* of its reasoning, which was raised to this; "": as the backend has it */
+	size_t mends;	/* which one; 0: none, it is a fresh one */
+	size_t twin;	/* an earlier one with the same text, judged once; 0: none */
 };
 
 struct solving {

@@ -59,6 +59,8 @@ void solving_table(const struct solving *g, struct str *out)
 		if (is_shown(g, i))
 			solve_row(name, str_cstr(&how), &g->v[i].score, small,
 				  i == g->best && g->v[i].score.has_code, out);
+		if (g->v[i].level[0])
+			str_addf(out, "    asked with reasoning=%s\n", g->v[i].level);
 		if (g->v[i].note.len)
 			str_addf(out, "    %s\n", str_cstr(&g->v[i].note));
 		str_free(&how);
@@ -100,6 +102,8 @@ void solving_tell_json(struct flow *f)
 			str_adds(&line, ",\"backend\":");
 			json_quote(&line, c->backend, strlen(c->backend));
 		}
+		if (c->level[0])
+			str_addf(&line, ",\"reasoning\":\"%s\"", c->level);
 		solve_json(&c->score, small, &line);
 		if (c->note.len) {
 			str_adds(&line, ",\"note\":");

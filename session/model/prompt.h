@@ -97,6 +97,9 @@ struct prompt {
 	/* What the question asks for is what stands between these; the caller's, as above. NULL:
 	 * it asks for something else. */
 	const struct prompt_fill *fill;
+	/* How much the model shall reason, in place of what the backend's option says ("high");
+	 * the caller's, as above; NULL. */
+	const char *reasoning;
 };
 
 /* A file, findings, a table of cycles: something put into a request. */

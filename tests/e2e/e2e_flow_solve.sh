@@ -111,6 +111,19 @@ tail -1 "$work/model.requests" | grep -q 'go through the first failing cycle' ||
 tail -1 "$work/model.requests" | grep -q 'FAIL counter_tb.v:15 count 12, not 0' || fail "it was not told what fails"
 same
 
+# Where the backend has levels of reasoning, that try has the next one, and no other.
+begin
+sed -i '/^backend add m /s/$/ reasoning=low/' "$rc"
+code "$wraps_at_15" >"$work/model.0"
+code "$broken" >"$work/model.1"
+code "$right" >"$work/model.all"
+status 0 solve
+asked 3
+says '    asked with reasoning=medium'
+[ "$(grep -c '"reasoning":"low"' "$work/model.requests")" = 2 ] || fail "the first two have the level that is set"
+[ "$(grep -c '"reasoning":"medium"' "$work/model.requests")" = 1 ] || fail "the third has not the next level"
+sed -i 's/ reasoning=low$//' "$rc"
+
 # Stubborn: the best waits, a worse one never replaces it, and it stops before --best.
 begin
 code "$never" >"$work/model.0"

@@ -155,6 +155,26 @@ static void effort_grows_only_where_the_last_one_brought_nothing(void **state)
 	assert_int_equal(next(h, &e), SOLVE_ALL_TRIED);
 }
 
+static void a_level_is_raised_by_one(void **state)
+{
+	static const struct {
+		const char *now, *next;
+	} v[] = {
+		{ NULL, "high" },  { "off", "low" }, { "low", "medium" }, { "medium", "high" },
+		{ "high", NULL },  { "on", NULL },   { "4000", "8000" },  { "20000", "32000" },
+		{ "32000", NULL }, { "0", NULL },    { "-5", NULL },	  { "99999999", NULL },
+		{ "4000x", NULL }, { "", NULL },
+	};
+	char level[24];
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
+		assert_int_equal(solve_level(v[i].now, level), v[i].next != NULL);
+		if (v[i].next)
+			assert_string_equal(level, v[i].next);
+	}
+}
+
 /* From every history the asking ends within as many candidates as were allowed. */
 static void it_always_ends(void **state)
 {
@@ -310,6 +330,7 @@ int main(void)
 		cmocka_unit_test(a_stage_counts_only_where_earlier_ones_are_equal),
 		cmocka_unit_test(sizes_are_hidden_until_something_passes),
 		cmocka_unit_test(effort_grows_only_where_the_last_one_brought_nothing),
+		cmocka_unit_test(a_level_is_raised_by_one),
 		cmocka_unit_test(it_always_ends),
 		cmocka_unit_test(the_module_is_taken_and_nothing_else),
 		cmocka_unit_test(a_text_that_repeats_itself_is_seen),
