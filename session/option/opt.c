@@ -62,6 +62,11 @@ static const struct opt table[] = {
 	  "earlier exchanges are told in short, or for longer word for word",
 	  "earlier exchanges that take more of a request's budget are compacted, but for the last "
 	  "two" },
+	{ NUMBER(complete_idle), "complete.idle", "off", "off", OPT_TRUSTED,
+	  "a model is asked without a key, each time for money",
+	  "seconds without a key after which `complete` asks what stands at the cursor; off: it is "
+	  "asked with Ctrl-B",
+	  true },
 	{ WORDS(defines), "defines", "", NULL, OPT_SAFE, "another variant of the design is judged",
 	  "macros of the design: NAME or NAME=VALUE" },
 	{ CHOICE(digest), "digest", "off", "off flow netlist both", OPT_SAFE,
@@ -373,7 +378,7 @@ void options_choices(const struct options *o, const struct opt *opt, struct strv
 {
 	if (opt->type == OPT_FLAG)
 		strv_addv(out, (const char *const[]){ "on", "off", NULL });
-	if (opt->type == OPT_CHOICE)
+	if (opt->type == OPT_CHOICE || (opt->type == OPT_NUMBER && opt->choices))
 		words_split(opt->choices, strlen(opt->choices), out, NULL);
 	if (opt->type != OPT_ENGINE)
 		return;
@@ -452,11 +457,16 @@ static bool set_number(unsigned *to, const struct opt *opt, const char *value, s
 	char *end;
 	long v;
 
+	if (opt->choices && strcmp(value, opt->choices) == 0) {
+		*to = 0;
+		return true;
+	}
 	errno = 0;
 	v = strtol(value, &end, 10);
 	if (errno || end == value || *end || v < 1 || v > 1000000000)
-		return err_set(err, ERR_USAGE, "set %s %s: a whole number from 1 on was expected",
-			       opt->name, value);
+		return err_set(err, ERR_USAGE,
+			       "set %s %s: a whole number from 1 on%s%s was expected", opt->name,
+			       value, opt->choices ? " or " : "", opt->choices ? opt->choices : "");
 	*to = (unsigned)v;
 	return true;
 }

@@ -44,6 +44,7 @@ struct options {
 	unsigned flow_tokens;
 	struct strv flows;
 	unsigned compact_percent;
+	unsigned complete_idle; /* seconds; 0 = off */
 	bool gutter_authors;
 	struct strv include;
 	char *language; /* as lang_name(); "" = as the files are */
@@ -93,7 +94,7 @@ struct options {
  * or a quote in it stands between quotes. */
 enum opt_type {
 	OPT_TEXT,   /* char *, never NULL */
-	OPT_NUMBER, /* unsigned, 1 to 1000000000 */
+	OPT_NUMBER, /* unsigned, 1 to 1000000000; 0 for the word of choices, where there is one */
 	OPT_FLAG,   /* bool: "on", "off" */
 	OPT_CHOICE, /* char *, one of choices or "" */
 	OPT_ENGINE, /* char *, ENGINE_AUTO or one of the simulators that can be chosen */
@@ -113,7 +114,7 @@ struct opt {
 	size_t member; /* its offset in struct options */
 	const char *name;
 	const char *initial;
-	/* OPT_CHOICE: blank-separated; OPT_WORDS: each word is NAME= and one of these; NULL: any */
+	/* OPT_CHOICE: blank-separated; OPT_NUMBER: one word; OPT_WORDS: each word is NAME= and one of these; NULL: any */
 	const char *choices;
 	enum opt_trust trust;
 	const char *harm; /* the worst that it does in the wrong hands, as far as trust lets them */

@@ -107,4 +107,82 @@ status 2 complete ../x.sv:1
 status 0 set flows -complete
 status 2 complete rtl/tank.sv:6
 notes 'not allowed here'
+
+# By itself only where that is switched on, after a pause behind an edit: a key ends the question
+# at once, the next text is asked about, one text once, and it costs what it costs.
+mkdir "$work/idle" && cd "$work/idle" || exit 9
+cat >tank.sv <<'END'
+module tank (input logic clk, input logic rst, input logic [3:0] amount, output logic [3:0] y);
+  always_ff @(posedge clk)
+    if (rst) y <= '0;
+    else y <= 
+endmodule
+END
+cat >"$work/model" <<'END'
+#!/usr/bin/env bash
+in=$(cat)
+if grep -q CURSOR <<<"$in"; then
+	n=$(cat "$0.n" 2>/dev/null || echo 0)
+	echo $((n + 1)) >"$0.n"
+	[ "$n" = 0 ] && { echo $$ >"$0.pid"; echo '{"text":"one moment please, I think about it"}'; exec sleep 300; }
+	printf '{"text":"```verilog\\namount;\\n```\\n"}\n{"usage":{"in":1000,"out":500}}\n{"finish":"stop"}\n'
+else # as long as two pauses
+	sleep 2.5
+	echo '{"text":"it was slow"}'
+fi
+END
+begin
+printf 'backend add m exec cmd="%s"\nset backend m\nset backend.complete m\n' "$work/model" >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+printf 'currency EUR\nm 1000 - 100 2000\n' >"$XDG_CONFIG_HOME/posedge/prices"
+cat >keys <<'END'
+size 24 100
+run set lint.live off
+run open tank.sv:4
+key End
+type 0
+run btw off
+wait it was slow
+key Ctrl-O 3
+run set complete.idle 1
+key Backspace
+wait one moment
+key Left
+gone ...
+wait cancelled
+key End
+type z
+wait Ctrl-B shows it
+screen
+key Left
+run btw why
+wait it was slow
+key Ctrl-O 3
+key Ctrl-B
+wait REVIEW
+screen
+END
+[ ! -e "$work/model.n" ] || fail "it was asked before"
+timeout -s KILL 100 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"
+asked 2
+kill -0 "$(cat "$work/model.pid")" 2>/dev/null && fail "the first question goes on"
+says 'zamount;'
+says "2.0000 EUR"
+# The budget stops it like any other question.
+begin
+touch "$work/model.pid"
+cat >keys <<'END'
+size 24 100
+run set lint.live off
+run set budget 0.01
+run set complete.idle 1
+run open tank.sv:4
+key End
+type y
+wait budget
+END
+timeout -s KILL 100 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"
+[ ! -e "$work/model.n" ] || fail "it was asked beyond the budget"
+status 2 set complete.idle 0
+notes 'a whole number from 1 on or off was expected'
+status 0 set complete.idle off
 exit 0

@@ -62,10 +62,8 @@ void act_complete(struct ui *u); /* the word before the cursor in the chat */
 /* The waves that are open; NULL with err: there are none. */
 struct ui_wave *act_waves(struct ui *u, struct err *err);
 
-/* Of what `complete` proposed: whether nothing was taken, so that Esc drops it; whether its
- * file has another text by now. */
+/* Whether `complete` proposed it and nothing of it was taken, so that Esc drops it. */
 bool act_may_drop(const struct proposal *p);
-bool act_is_stale(struct ui *u, const struct proposal *p);
 
 /* The first declaration of name in t from byte from on; in act_find.c. */
 bool act_declared(const struct text *t, size_t from, const char *name, size_t *at);

@@ -14,6 +14,7 @@
 #include "ui/document/view.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_review.h"
 
 /* "PATH:LINE:COLUMN" of the cursor; without a column for those who want none. NULL: no file
  * is open. */
@@ -40,9 +41,12 @@ static bool run(struct ui *u, const char *command, bool column, struct err *err)
 	return ok;
 }
 
+/* What came after a pause is shown; else it is asked for. */
 bool act_complete_here(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return run(u, "complete", true, err);
+	const struct proposal *p = ui_reviewing(u) ? NULL : job_completion(u);
+
+	return p ? job_review(u, p, err) : run(u, "complete", true, err);
 }
 
 bool act_explained_here(struct ui *u, struct cmd_call *c, struct err *err)
@@ -53,12 +57,7 @@ bool act_explained_here(struct ui *u, struct cmd_call *c, struct err *err)
 /* Completions in a review ------------------------------------------------------------- */
 
 /* What `complete` proposed is for this moment: Esc drops it, as long as nothing of it was
- * taken, and another text makes it stale. */
-static bool is_completion(const struct proposal *p)
-{
-	return p->state == PROPOSAL_OPEN && strcmp(p->by, "flow complete") == 0;
-}
-
+ * taken. */
 static bool nothing_taken(const struct suggestion *s)
 {
 	for (size_t i = 0; i < suggestion_units(s); i++)
@@ -67,24 +66,7 @@ static bool nothing_taken(const struct suggestion *s)
 	return true;
 }
 
-bool act_is_stale(struct ui *u, const struct proposal *p)
-{
-	const struct doc *d = session_doc(ui_session(u), suggestion_path(p->s));
-	struct str now = STR_INIT;
-	const char *base;
-	size_t len;
-	bool stale = false;
-
-	if (is_completion(p) && d && d->text) {
-		base = suggestion_base(p->s, &len);
-		text_get_all(d->text, &now);
-		stale = now.len != len || memcmp(str_cstr(&now), base, len) != 0;
-	}
-	str_free(&now);
-	return stale;
-}
-
 bool act_may_drop(const struct proposal *p)
 {
-	return is_completion(p) && nothing_taken(p->s);
+	return job_is_completion(p) && nothing_taken(p->s);
 }

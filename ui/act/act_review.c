@@ -21,6 +21,7 @@
 #include "session/review/import_worktree.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
+#include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_panes.h"
@@ -59,7 +60,7 @@ static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 /* The first that waits, without completions of a text that is another one by now. */
 static bool next_fresh(struct ui *u, const struct proposal **p, struct err *err)
 {
-	for (*p = job_next_open(u, 0); *p && act_is_stale(u, *p); *p = job_next_open(u, 0)) {
+	for (*p = job_next_open(u, 0); *p && job_is_stale(u, *p); *p = job_next_open(u, 0)) {
 		ui_say(u, "%s changed: what complete proposed is dropped",
 		       suggestion_path((*p)->s));
 		if (!flow_close(ui_session(u), (*p)->n, "the text changed", err))

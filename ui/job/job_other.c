@@ -74,14 +74,9 @@ static bool show_places(struct ui *u, const char *title, const struct str *out)
 /* Straight into its review. */
 static void show_completion(struct ui *u)
 {
-	const struct proposal *p = job_next_open(u, 0);
+	const struct proposal *p = job_completion(u);
 	struct err err;
 
-	while (p && strcmp(p->by, "flow complete") != 0) {
-		const struct proposal *next = job_next_open(u, p->n);
-
-		p = next && next->n > p->n ? next : NULL;
-	}
 	if (p && !ui_reviewing(u) && !job_review(u, p, &err))
 		ui_complain(u, &err);
 }

@@ -18,6 +18,7 @@
  *   job_queue                     what waits behind it
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
+ *   job_complete                             what stands at the cursor, after a pause
  *   job_idle                                 what is worked out while nobody asks
  *   job_wave job_wave_search      the waves of a run are opened; where an expression holds in them
  *   job_review job_lint_preview job_smallest job_equivalent
@@ -119,6 +120,18 @@ void ui_equivalent_soon(struct ui *u);
 
 /* Where mutants.idle is on: what a testbench that passed is worth, a moment from now. */
 void ui_score_soon(struct ui *u, const char *testbench, const char *path);
+
+/* Where complete.idle is on: what stands at the cursor is asked for once nothing is typed for so
+ * long. Behind an edit; with each key, which ends what is asked; and the timer's, ctx: the ui. */
+void ui_complete_soon(struct ui *u);
+void ui_complete_yield(struct ui *u);
+void ui_complete_now(void *ctx);
+
+/* What `complete` proposed: whether p is that; whether its file is another one by now; the one
+ * that waits for a text that is still there, NULL: none. */
+bool job_is_completion(const struct proposal *p);
+bool job_is_stale(const struct ui *u, const struct proposal *p);
+const struct proposal *job_completion(const struct ui *u);
 
 /* Finds out what the context view shows, in the background. */
 bool ui_look_at_context(struct ui *u, struct err *err);

@@ -27,6 +27,7 @@ static const struct {
 	[JOB_BESIDE] = { "btw", "a question beside it is being answered" },
 	[JOB_EQUAL] = { "places", "the places of the review are being compared" },
 	[JOB_IDLE] = { "idle", "something is being worked out" },
+	[JOB_COMPLETE] = { "complete", "what stands at the cursor is being asked for" },
 	[JOB_WAVE_SEARCH] = { "wave-find", "the waves are being searched" },
 };
 
@@ -100,8 +101,9 @@ void ui_idle_yield(struct ui *u)
 
 bool ui_cancel_job(struct ui *u)
 {
-	static const enum job_kind order[] = { JOB_WAVE_SEARCH, JOB_BESIDE, JOB_ASK,   JOB_SIM,
-					       JOB_OTHER,	JOB_READ,   JOB_EQUAL, JOB_IDLE };
+	static const enum job_kind order[] = { JOB_WAVE_SEARCH, JOB_BESIDE, JOB_ASK,
+					       JOB_SIM,		JOB_OTHER,  JOB_READ,
+					       JOB_EQUAL,	JOB_IDLE,   JOB_COMPLETE };
 
 	return cancel_first(u, order, sizeof(order) / sizeof(*order));
 }

@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "session/base/err.h"
+#include "session/base/hash.h"
 #include "session/base/str.h"
 #include "ui/screen/ui_parts.h"
 
@@ -34,6 +35,7 @@ enum job_kind {
 	JOB_WAVE_SEARCH,
 	JOB_EQUAL,
 	JOB_IDLE,
+	JOB_COMPLETE,
 	JOB_KINDS
 };
 
@@ -72,14 +74,17 @@ struct job {
 
 struct ui_jobs {
 	struct job job[JOB_KINDS];
-	unsigned under_way;	      /* how many have a task */
-	bool ending;		      /* no more work begins: a timer may still want to */
-	bool no_wait;		      /* what was put off runs now */
-	struct strv save_then;	      /* files to save, asked while another was being saved */
-	bool quit_then;		      /* the same; after those */
-	struct loop_timer *lint_wait; /* until the text is linted */
-	uint64_t lint_took_ms;	      /* the last one of the file under the cursor */
-	struct str sim_cycles;	      /* the table before the first failure */
+	unsigned under_way;		  /* how many have a task */
+	bool ending;			  /* no more work begins: a timer may still want to */
+	bool no_wait;			  /* what was put off runs now */
+	struct strv save_then;		  /* files to save, asked while another was being saved */
+	bool quit_then;			  /* the same; after those */
+	struct loop_timer *lint_wait;	  /* until the text is linted */
+	struct loop_timer *complete_wait; /* until what stands at the cursor is asked for */
+	bool completes;			  /* that timer runs */
+	char completed[HASH_HEX + 1];	  /* of the path and the text that were asked about */
+	uint64_t lint_took_ms;		  /* the last one of the file under the cursor */
+	struct str sim_cycles;		  /* the table before the first failure */
 	/* how often files came or went: whoever reads the project next looks for them */
 	uint64_t files_changed;
 	uint64_t files_looked; /* of these how many were seen */

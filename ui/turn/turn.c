@@ -7,6 +7,7 @@
 #include "session/journal/session.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
+#include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_drawing.h"
@@ -27,6 +28,7 @@ static void make_timers(struct ui *u)
 	keys->paste_wait = loop_timer_new(l, turn_paste_over, u);
 	ui_chat(u)->tick = loop_timer_new(l, turn_answer_tick, u);
 	ui_jobs(u)->lint_wait = loop_timer_new(l, turn_lint_now, u);
+	ui_jobs(u)->complete_wait = loop_timer_new(l, ui_complete_now, u);
 	ui_drawing(u)->catch_up = loop_timer_new(l, turn_draw_again, u);
 	ui_decisions(u)->armed_wait = loop_timer_new(l, turn_arm_review, u);
 	ui_decisions(u)->left_wait = loop_timer_new(l, turn_left_over, u);
@@ -41,6 +43,7 @@ static void drop_timers(struct ui *u)
 	loop_timer_free(keys->paste_wait);
 	loop_timer_free(ui_chat(u)->tick);
 	loop_timer_free(ui_jobs(u)->lint_wait);
+	loop_timer_free(ui_jobs(u)->complete_wait);
 	loop_timer_free(ui_drawing(u)->catch_up);
 	loop_timer_free(ui_decisions(u)->armed_wait);
 	loop_timer_free(ui_decisions(u)->left_wait);

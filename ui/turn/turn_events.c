@@ -94,6 +94,8 @@ void turn_on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
 
+	if (e->type == EVENT_EDIT && e->edit.by.source == EDIT_BY_YOU)
+		ui_complete_soon(u);
 	if (turn_letter_event(u, e)) {
 		design_touched(u);
 		return;
@@ -135,6 +137,8 @@ void turn_on_note(void *ctx, const char *line)
 {
 	struct ui *u = ctx;
 
+	if (ui_jobs(u)->job[JOB_COMPLETE].task && str_starts(line, "complete: "))
+		return; /* nobody asked for it */
 	if (ui_jobs(u)->job[JOB_SIM].task) {
 		str_clear(&ui_words(u)->progress);
 		str_adds(&ui_words(u)->progress, line);

@@ -8,6 +8,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "ui/act/act.h"
+#include "ui/job/jobs.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
@@ -168,6 +169,8 @@ void ui_key(struct ui *u, const struct key *k)
 	const char *command;
 	bool asked;
 
+	if (k->code != KEY_REPLY && k->code != KEY_MOUSE_MOVE)
+		ui_complete_yield(u);
 	if (turn_letter(u, k))
 		return;
 	ui_changed(u);
