@@ -1,6 +1,7 @@
 /* Comments, and which of them goes with a line. */
 #include "config.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -105,6 +106,59 @@ char *graph_comment_of(const struct graph_comments *c, int line, bool above_only
 			want = c->v[first - 1].line - 1;
 		for (size_t k = first; k < i; k++)
 			add(c, k, &out);
+	}
+	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
+}
+
+/* The head of a file ---------------------------------------------------------------------- */
+
+/* From there on a head tells whose a file is, or what happened to it. */
+static bool ends_head(const char *line, size_t len)
+{
+	static const char *const words[] = { "copyright", "author",	 "license", "licence",
+					     "spdx",	  "redistribut", "$log",    "$id",
+					     "revision",  "history",	 "to do:",  "todo" };
+	char *lower = mem_strndup(line, len);
+	bool ends = false;
+
+	for (char *c = lower; *c; c++)
+		*c = (char)tolower((unsigned char)*c);
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words) && !ends; i++)
+		ends = strstr(lower, words[i]) != NULL;
+	free(lower);
+	return ends;
+}
+
+/* Lines of one comment; false: what follows tells of something else. */
+static bool add_lines(const char *s, size_t len, struct str *out)
+{
+	for (const char *end = s + len; s < end;) {
+		const char *lf = memchr(s, '\n', (size_t)(end - s));
+		struct graph_comment line = { .len = (size_t)((lf ? lf : end) - s) };
+
+		trim(s, &line);
+		if (ends_head(s + line.off, line.len))
+			return false;
+		if (out->len && line.len)
+			str_addc(out, ' ');
+		for (size_t i = 0; i < line.len; i++)
+			str_addc(out, (unsigned char)s[line.off + i] < ' ' ? ' ' : s[line.off + i]);
+		s = lf ? lf + 1 : end;
+	}
+	return !out->full;
+}
+
+char *graph_comment_head(const struct graph_comments *c, int line)
+{
+	struct str out = STR_LIMIT(GRAPH_DOC_MAX);
+	int want = c->n ? c->v[0].line : 0;
+
+	for (size_t i = 0;
+	     i < c->n && c->v[i].alone && c->v[i].end_line < line && c->v[i].line <= want + 1;
+	     i++) {
+		if (!add_lines(c->raw + c->v[i].off, c->v[i].len, &out))
+			break;
+		want = c->v[i].end_line;
 	}
 	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
 }

@@ -122,7 +122,18 @@ static int unit_at(struct graph_reader *r, const struct vmodule *m)
 	return r->next_unit < s->n && s->v[r->next_unit].all.off < m->end ? (int)r->next_unit : -1;
 }
 
-static void read_module(struct graph_reader *r, const struct vmodule *m)
+/* Of a module alone in its file the head of the file, where nothing stands above it. */
+static char *doc_of(const struct graph_reader *r, const struct vmodule *m, bool alone)
+{
+	char *doc = graph_comment_of(&r->comments, m->line, true);
+
+	if (doc[0] || !alone)
+		return doc;
+	free(doc);
+	return graph_comment_head(&r->comments, m->line);
+}
+
+static void read_module(struct graph_reader *r, const struct vmodule *m, bool alone)
 {
 	struct graph_facts *f = r->f;
 	int unit = unit_at(r, m);
@@ -133,7 +144,7 @@ static void read_module(struct graph_reader *r, const struct vmodule *m)
 	f->modules[f->n_modules++] = (struct graph_module){
 		.kind = m->kind,
 		.name = mem_strndup(m->name, strnlen(m->name, GRAPH_NAME_MAX)),
-		.doc = graph_comment_of(&r->comments, m->line, true),
+		.doc = doc_of(r, m, alone),
 		.line = m->line,
 		.end_line = m->end_line,
 	};
@@ -160,7 +171,7 @@ void graph_facts_read(struct graph_facts *f, const struct graph_flat *flat, cons
 	f->cut |= s.cut;
 	for (size_t i = 0; i < o.n; i++) {
 		if (f->n_modules < GRAPH_MODULES_MAX)
-			read_module(&r, &o.modules[i]);
+			read_module(&r, &o.modules[i], o.n == 1);
 		else
 			f->cut = true;
 	}

@@ -67,5 +67,8 @@ void graph_comments_fini(struct graph_comments *c);
 /* The comment that goes with a line: behind it, or above it; above alone: whole lines
  * only. "" where there is none; the caller frees. */
 char *graph_comment_of(const struct graph_comments *c, int line, bool above_only);
+/* What stands at the beginning of a file in front of that line, up to where it tells whose the
+ * file is: what a file with one module says of it. To be freed. */
+char *graph_comment_head(const struct graph_comments *c, int line);
 
 #endif

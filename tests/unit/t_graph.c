@@ -319,6 +319,29 @@ static void modules_with_the_same_words_are_alike(void **state)
 	graph_close(g);
 }
 
+static void doc(const char *text, const char *want)
+{
+	struct graph_facts f;
+
+	read_facts(text, strlen(text), &f);
+	assert_string_equal(f.modules[0].doc, want);
+	graph_facts_fini(&f);
+}
+
+static void the_head_of_a_file_tells_of_its_module(void **state)
+{
+	(void)state;
+	doc("//////\n////  Tick timer of the core   ////\n////\n//// Author(s): me ////\n//////\n"
+	    "`timescale 1ns/1ps\n\nmodule tt(input c);\nendmodule\n",
+	    "Tick timer of the core");
+	doc("/* Tick timer.\n * Copyright somebody */\nwire x;\nmodule tt(input c);\nendmodule\n",
+	    "Tick timer.");
+	doc("// Copyright somebody\n\nmodule tt(input c);\nendmodule\n", "");
+	doc("// A file.\n\n// Ticks.\nmodule tt(input c);\nendmodule\n", "Ticks.");
+	doc("// A file.\n\nmodule tt(input c);\nendmodule\nmodule b;\nendmodule\n", "");
+	doc("wire x; // ticks\n\nmodule tt(input c);\nendmodule\n", "");
+}
+
 static void digest(struct graph *g, const char *module, struct str *out)
 {
 	enum graph_ask ask = GRAPH_ASK_WHERE;
@@ -656,6 +679,7 @@ int main(void)
 		cmocka_unit_test(a_file_above_the_limits_is_named),
 		cmocka_unit_test(a_long_way_is_cut_and_said_to_be),
 		cmocka_unit_test(modules_with_the_same_words_are_alike),
+		cmocka_unit_test(the_head_of_a_file_tells_of_its_module),
 		cmocka_unit_test(small_changes_come_to_the_same),
 		cmocka_unit_test(loops_end),
 		cmocka_unit_test(it_is_kept_and_damage_is_made_anew),
