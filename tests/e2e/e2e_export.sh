@@ -92,6 +92,13 @@ for r in sft:
     assert r["because"] == "simulation passed" and r["simulation"]["checks"] == 666
     assert r["completion"] == open(r["path"]).read()
 END
+# Every row against the journal, which the script reads by itself.
+status 0 export --repairs -o "$work/repairs"
+python3 "$srcdir/tests/lib/check_rows.py" .posedge/sessions/*/journal.jsonl "$work/pairs" "$work/sft" "$work/repairs" ||
+	fail "the rows are not what the journal says"
+sed 's/"refused":9/"refused":8/' "$work/pairs" >"$work/wrong"
+python3 "$srcdir/tests/lib/check_rows.py" .posedge/sessions/*/journal.jsonl "$work/wrong" 2>/dev/null &&
+	fail "the script sees nothing"
 status 0 export --triples -o "$work/triples"
 python3 - "$work/triples" rtl/counter.sv counter_tb.sv <<'END' || fail "the triples are wrong"
 import json, sys
@@ -101,7 +108,7 @@ r = rows[0]
 assert [(f["path"], f["text"]) for f in r["rtl"]] == [(sys.argv[2], open(sys.argv[2]).read())]
 assert [f["path"] for f in r["tests"]] == [sys.argv[3]]
 assert r["simulation"] == {"verdict": "pass", "checks": 666} and r["spec"] and r["consent"] is True
-assert "licence" in r and r["tools"]["simulator"]
+assert "licence" in r and r["tools"]["simulator"] and isinstance(r["seeds"], int)
 END
 # Now it does not pass any more: then is not now.
 cp rtl/counter.sv "$work/kept.sv"
