@@ -133,7 +133,7 @@ letter_rows() {
 	have valgrind "functions that run for a letter" || return 0
 	screen_place
 	mkdir "$work/letter" && cp big.sv "$work/letter" && cd "$work/letter"
-	PTY_PACE_MS=400 PTY_KEY_MS=10000 pty_job "number 10" "$code" 12 valgrind -q --tool=callgrind --separate-threads=yes \
+	PTY_PACE_MS=900 PTY_KEY_MS=10000 pty_job "number 10" "$code" 12 valgrind -q --tool=callgrind --separate-threads=yes \
 		--dump-after=term_draw --callgrind-out-file=calls "$posedge" big.sv >/dev/null || stop "could not follow a letter"
 	for dump in calls.*-01; do
 		read -r n typed < <(awk -v list="$dump.list" -f "$srcdir/tests/bench/functions.awk" "$dump")
