@@ -136,6 +136,7 @@ bool checks_edit(const char *text, size_t len, struct edits *e, struct str *out)
 /* checks_mend.c: what no copy says, and what that for Verilator says in other words. */
 void checks_drop_dumps(const struct vstmts *s, struct edits *e);
 void checks_mend(const struct vstmts *s, struct edits *e);
+void checks_mend_waits(const struct vstmts *s, struct edits *e); /* checks_wait.c */
 /* checks_scan.c: the same; before the sites, as it stands around their statements. */
 void checks_mend_scans(const struct vstmts *s, struct edits *e);
 bool checks_marks_stops(const struct vstmts *s); /* each $stop and $fatal of the text */

@@ -1,15 +1,8 @@
 /* What Verilator 5.006 gets wrong, said in words that it gets right. Only in the
  * copy that counts, and on the same line:
  *
- *	wait (x) s
- *	begin $c("posedge_waits = 9;"); wait (x) begin $c("posedge_waits = 0;"); s end end
- *			It misses a change that logic makes in the same step as
- *			the wait begins; sim/runtime.c makes use of that mark.
- *	go = 1; @(posedge done) s	the same around it
- *			An edge of done that logic makes of go is missed too. Only
- *			where a process just assigned something, and for what no
- *			process of the module assigns: an edge that the process
- *			itself made before it waits is rightly none to wait for.
+ *	wait (x) s, @(posedge done) s
+ *			checks_wait.c
  *	q.push_back(a + b)	q.push_back((a + b) + 64'sd0)
  *			It adds in the width of a and b, where the elements of
  *			the queue are wider. What is cut off again does no harm
@@ -35,77 +28,6 @@
 #include <string.h>
 
 #include "session/verdict/checks_inner.h"
-
-static void mend_wait(const struct vstmts *s, int i, struct edits *e)
-{
-	const struct vstmt *v = &s->v[i];
-	const char *end = checks_ends_statement(s, v->all) ? "" : ";";
-	bool body = i + 1 < v->end;
-	struct wrap *w;
-
-	if (v->generate || vstmts_around(s, i, VSTMT_DEFINE) >= 0)
-		return;
-	w = checks_wrap(e, v->all);
-	str_addf(&w->open, "begin $c(\"posedge_waits = %d;\"); ", v->line);
-	str_addf(&w->close, body ? "%s end" : "%s $c(\"posedge_waits = 0;\"); end", end);
-	if (!body)
-		return;
-	w = checks_wrap(e, s->v[i + 1].all);
-	str_adds(&w->open, "begin $c(\"posedge_waits = 0;\"); ");
-	str_adds(&w->close, checks_ends_statement(s, s->v[i + 1].all) ? " end" : "; end");
-}
-
-static bool assigns(const struct vstmt *v)
-{
-	return v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING || v->kind == VSTMT_FORCE;
-}
-
-static bool same_word(const struct vstmts *s, size_t a, size_t b)
-{
-	return a < s->n_tokens && s->tokens[a].len == s->tokens[b].len &&
-	       memcmp(s->text + s->tokens[a].off, s->text + s->tokens[b].off, s->tokens[a].len) ==
-		       0;
-}
-
-/* By a process of the unit that node i is in; what a task may assign counts. */
-static bool assigned_by_process(const struct vstmts *s, int i, size_t name)
-{
-	int unit = vstmts_around(s, i, VSTMT_UNIT);
-
-	for (int k = unit + 1; unit >= 0 && k < s->v[unit].end; k++) {
-		const struct vstmt *v = &s->v[k];
-		struct vspan in = assigns(v) ? v->lhs : v->head;
-
-		if (!assigns(v) && v->kind != VSTMT_CALL)
-			continue;
-		for (size_t t = vstmts_token(s, in.off);
-		     t < s->n_tokens && s->tokens[t].off < in.end; t++)
-			if (same_word(s, t, name))
-				return true;
-	}
-	return unit < 0;
-}
-
-/* "@(posedge done)", "@(done[1])", right behind an assignment of the same process. */
-static bool waits_for_logic(const struct vstmts *s, int i)
-{
-	const struct vstmt *v = &s->v[i];
-	size_t t = vstmts_token(s, v->head.off) + 1;
-	int before = i - 1;
-
-	if (v->parent < 0 || s->v[v->parent].kind != VSTMT_BLOCK || !checks_is(s, t, "("))
-		return false;
-	t++;
-	if (checks_is(s, t, "posedge") || checks_is(s, t, "negedge"))
-		t++;
-	if (t >= s->n_tokens || s->tokens[t].kind != VTOKEN_NAME ||
-	    (!checks_is(s, t + 1, ")") && !checks_is(s, t + 1, "[")))
-		return false;
-	while (before > v->parent && s->v[before].kind == VSTMT_SYSTEM)
-		before--;
-	return before > v->parent && (assigns(&s->v[before]) || s->v[before].kind == VSTMT_CALL) &&
-	       !assigned_by_process(s, i, t);
-}
 
 /* Its last argument: q.push_back(x), q.insert(0, x). */
 static struct vspan last_argument(const struct vstmts *s, struct vspan head)
@@ -233,9 +155,9 @@ bool checks_marks_stops(const struct vstmts *s)
 
 void checks_mend(const struct vstmts *s, struct edits *e)
 {
+	checks_mend_waits(s, e);
 	for (int i = 0; i < (int)s->n; i++) {
 		const struct vstmt *v = &s->v[i];
-		size_t t = v->kind == VSTMT_PREFIX ? vstmts_token(s, v->head.off) : s->n_tokens;
 
 		if (v->kind == VSTMT_CALL)
 			mend_push(s, i, e);
@@ -243,8 +165,5 @@ void checks_mend(const struct vstmts *s, struct edits *e)
 			mend_for(s, i, e);
 		else if (v->kind == VSTMT_SYSTEM)
 			mend_end(s, i, e);
-		else if ((checks_is(s, t, "wait") && checks_is(s, t + 1, "(")) ||
-			 (checks_is(s, t, "@") && waits_for_logic(s, i)))
-			mend_wait(s, i, e);
 	}
 }

@@ -1,0 +1,206 @@
+/* Verilator 5.006 misses a change that logic makes in the same step as a process begins
+ * to wait for it. Where that may be, the copy marks the wait, on its own line, and what
+ * is suspended there is ready at once; sim/runtime.c makes use of the mark:
+ *
+ *	wait (x) s
+ *	begin $c("posedge_waits = 9;"); wait (x) begin $c("posedge_waits = 0;"); s end end
+ *
+ *	@(posedge done) s	the same around it
+ *
+ * "wait" asks again, so it is marked wherever it stands. An edge that a process made
+ * before this one waits is rightly none to wait for, and with the mark it would be one.
+ * So an edge is marked, at any place of a process, for what logic drives alone: no
+ * process of the module assigns a name of it, no event has the name, it is no port,
+ * and no instance drives it that makes something by delays, as clocks are made. Right
+ * behind an assignment, which the logic may follow, the last two are not asked. The
+ * head of an always is no wait of a process, and stays.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "session/verdict/checks_inner.h"
+
+static void mend_wait(const struct vstmts *s, int i, struct edits *e)
+{
+	const struct vstmt *v = &s->v[i];
+	const char *end = checks_ends_statement(s, v->all) ? "" : ";";
+	bool body = i + 1 < v->end;
+	struct wrap *w;
+
+	if (v->generate || vstmts_around(s, i, VSTMT_DEFINE) >= 0)
+		return;
+	w = checks_wrap(e, v->all);
+	str_addf(&w->open, "begin $c(\"posedge_waits = %d;\"); ", v->line);
+	str_addf(&w->close, body ? "%s end" : "%s $c(\"posedge_waits = 0;\"); end", end);
+	if (!body)
+		return;
+	w = checks_wrap(e, s->v[i + 1].all);
+	str_adds(&w->open, "begin $c(\"posedge_waits = 0;\"); ");
+	str_adds(&w->close, checks_ends_statement(s, s->v[i + 1].all) ? " end" : "; end");
+}
+
+/* What processes drive ------------------------------------------------------------- */
+
+static void add_names(const struct vstmts *s, struct vspan in, struct name_map *m)
+{
+	for (size_t t = checks_first_token(s, in); checks_in_span(s, t, in); t++)
+		if (s->tokens[t].kind == VTOKEN_NAME)
+			name_map_put(m, s->text + s->tokens[t].off, s->tokens[t].len, 1);
+}
+
+/* $fscanf(f, "%b", go): what it is given it may set, and so may a task. */
+static bool sets_arguments(const struct vstmts *s, struct vspan in)
+{
+	static const char *const sets[] = { "$fscanf",	"$sscanf", "$value$plusargs", "$fgets",
+					    "$fread",	"$cast",   "$readmemh",	      "$readmemb",
+					    "$deposit", "$random", "$urandom",	      "$sformat",
+					    "$swrite",	NULL };
+
+	return checks_has_any(s, in, sets);
+}
+
+static bool has_delay(const struct vstmts *s, int unit)
+{
+	for (int k = unit + 1; k < s->v[unit].end; k++)
+		if (s->v[k].kind == VSTMT_PREFIX &&
+		    checks_is(s, vstmts_token(s, s->v[k].head.off), "#"))
+			return true;
+	return false;
+}
+
+/* Does a module of this text, by the name at the token, make something by delays? */
+static bool makes_clocks(const struct vstmts *s, size_t token)
+{
+	for (int u = 0; u < (int)s->n; u = s->v[u].end) {
+		struct vspan name = s->v[u].name;
+
+		if (s->v[u].kind == VSTMT_UNIT && name.end - name.off == s->tokens[token].len &&
+		    memcmp(s->text + name.off, s->text + s->tokens[token].off,
+			   s->tokens[token].len) == 0)
+			return has_delay(s, u);
+	}
+	return false;
+}
+
+static bool begins(const struct vstmts *s, const struct vstmt *v, const char *word)
+{
+	return checks_is(s, vstmts_token(s, v->all.off), word);
+}
+
+/* The names that processes of the unit set. */
+static void read_assigned(const struct vstmts *s, int unit, struct name_map *m)
+{
+	for (int k = unit + 1; k < s->v[unit].end; k++) {
+		const struct vstmt *v = &s->v[k];
+		bool assigns = v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING ||
+			       v->kind == VSTMT_FORCE;
+		bool declares = v->kind == VSTMT_DECL || v->kind == VSTMT_ITEM;
+
+		if (v->kind == VSTMT_CALL || v->kind == VSTMT_TRIGGER ||
+		    (assigns && v->lhs.off == v->lhs.end) || (declares && begins(s, v, "event")) ||
+		    ((assigns || v->kind == VSTMT_SYSTEM) && sets_arguments(s, v->all)))
+			add_names(s, v->all, m);
+		else if (assigns)
+			add_names(s, v->lhs, m);
+	}
+}
+
+/* Those that others' processes may set. */
+static void read_driven(const struct vstmts *s, int unit, struct name_map *m)
+{
+	size_t t = vstmts_token(s, s->v[unit].all.off);
+
+	for (; checks_in_span(s, t, s->v[unit].all) && !checks_is(s, t, ";"); t++)
+		if (s->tokens[t].kind == VTOKEN_NAME)
+			name_map_put(m, s->text + s->tokens[t].off, s->tokens[t].len, 1);
+	for (int k = unit + 1; k < s->v[unit].end; k++) {
+		t = vstmts_token(s, s->v[k].all.off);
+		if (s->v[k].kind == VSTMT_ITEM && checks_in_span(s, t, s->v[k].all) &&
+		    s->tokens[t].kind == VTOKEN_NAME && makes_clocks(s, t))
+			add_names(s, s->v[k].all, m);
+	}
+}
+
+/* Waits ------------------------------------------------------------------------------ */
+
+struct drivers {
+	int unit; /* that was read; -1: none */
+	struct name_map assigned, driven;
+};
+
+static void drivers_fini(struct drivers *d)
+{
+	name_map_fini(&d->assigned);
+	name_map_fini(&d->driven);
+}
+
+static void drivers_of(const struct vstmts *s, int unit, struct drivers *d)
+{
+	if (unit == d->unit)
+		return;
+	drivers_fini(d);
+	read_assigned(s, unit, &d->assigned);
+	read_driven(s, unit, &d->driven);
+	d->unit = unit;
+}
+
+/* Of statements of one list, prints apart. */
+static bool follows_assignment(const struct vstmts *s, int i)
+{
+	int up = s->v[i].parent, before = i - 1;
+
+	if (s->v[up].kind != VSTMT_BLOCK)
+		return false;
+	while (before > up && s->v[before].kind == VSTMT_SYSTEM)
+		before--;
+	return before > up &&
+	       (s->v[before].kind == VSTMT_BLOCKING || s->v[before].kind == VSTMT_NONBLOCKING ||
+		s->v[before].kind == VSTMT_FORCE || s->v[before].kind == VSTMT_CALL);
+}
+
+/* "@(posedge done)", "@done", "@(a or negedge b[1])". */
+static bool waits_for_logic(const struct vstmts *s, int i, const struct drivers *d)
+{
+	static const char *const beyond[] = { ".", "::", "*", "iff", "(*", NULL };
+	const struct vstmt *v = &s->v[i];
+	bool any = false, follows;
+	size_t k;
+
+	if (v->parent < 0 || s->v[v->parent].kind == VSTMT_ALWAYS ||
+	    checks_has_any(s, v->head, beyond))
+		return false;
+	follows = follows_assignment(s, i);
+	for (size_t t = checks_first_token(s, v->head); checks_in_span(s, t, v->head); t++) {
+		const char *name = s->text + s->tokens[t].off;
+		size_t len = s->tokens[t].len;
+
+		if (s->tokens[t].kind == VTOKEN_DIRECTIVE)
+			return false; /* a macro: nobody knows what it waits for */
+		if (s->tokens[t].kind != VTOKEN_NAME)
+			continue;
+		any = true;
+		if (name_map_get(&d->assigned, name, len, &k) ||
+		    (!follows && name_map_get(&d->driven, name, len, &k)))
+			return false;
+	}
+	return any;
+}
+
+void checks_mend_waits(const struct vstmts *s, struct edits *e)
+{
+	struct drivers d = { .unit = -1 };
+
+	for (int i = 0; i < (int)s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+		size_t t = v->kind == VSTMT_PREFIX ? vstmts_token(s, v->head.off) : s->n_tokens;
+		int unit = checks_is(s, t, "@") ? vstmts_around(s, i, VSTMT_UNIT) : -1;
+
+		if (unit >= 0)
+			drivers_of(s, unit, &d);
+		if ((checks_is(s, t, "wait") && checks_is(s, t + 1, "(")) ||
+		    (unit >= 0 && waits_for_logic(s, i, &d)))
+			mend_wait(s, i, e);
+	}
+	drivers_fini(&d);
+}
