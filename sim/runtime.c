@@ -316,35 +316,72 @@ bool runtime_there(bool trace, bool fst)
 	return there;
 }
 
+/* Opens the lock beside dir. -1: nothing can be kept there, and why says so. */
+static int open_lock(const char *dir, struct err *why)
+{
+	char *parent = dir ? path_dir(dir) : NULL, *lock = dir ? str_fmt("%s.lock", dir) : NULL;
+	int fd = -1;
+
+	if (!dir)
+		err_set(why, ERR_IO, "there is no home folder");
+	else if (file_make_dirs(parent, 0700, why)) {
+		fd = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+		if (fd < 0 || access(parent, W_OK) < 0) {
+			err_set(why, ERR_IO, "write into %s: %s", parent, strerror(errno));
+			if (fd >= 0)
+				close(fd);
+			fd = -1;
+		}
+	}
+	free(lock);
+	free(parent);
+	return fd;
+}
+
+/* Where nothing can be kept: in the stage, which goes with the run. The caller frees. */
+static char *make_for_run(const struct engine_job *j, const struct run_listener *to,
+			  const struct err *why, struct err *err)
+{
+	char *dir = path_join(j->stage.dir, "runtime");
+	char *says = str_fmt("compiling Verilator's run-time library for this run alone (%s); set "
+			     "XDG_CACHE_HOME to a folder that can be written to, and it is kept",
+			     why->text);
+
+	if (to->progress)
+		to->progress(to->ctx, says);
+	free(says);
+	if (make(j, dir, err))
+		return dir;
+	free(dir);
+	return NULL;
+}
+
 char *runtime_get(const struct engine_job *j, const struct run_listener *to, struct err *err)
 {
-	char *dir = folder_of(j->trace, j->fst);
-	char *lock = dir ? str_fmt("%s.lock", dir) : NULL;
-	char *parent = dir ? path_dir(dir) : NULL;
-	int fd = -1;
-	bool ok = dir != NULL ||
-		  err_set(err, ERR_IO, "there is no home folder for a cache; set XDG_CACHE_HOME");
+	char *dir = folder_of(j->trace, j->fst), *made;
+	struct err why = { 0 };
+	bool ok;
+	int fd;
 
-	if (ok && !file_is_dir(dir)) {
-		ok = file_make_dirs(parent, 0700, err);
-		fd = ok ? open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600) : -1;
-		ok = fd >= 0 && take_turn(j, fd, err);
-		if (ok && !file_is_dir(dir)) {
-			if (to->progress)
-				to->progress(to->ctx,
-					     "compiling Verilator's run-time library, once");
-			ok = make(j, dir, err);
-		}
-		if (fd >= 0)
-			close(fd);
-	}
-	free(parent);
-	free(lock);
-	if (!ok) {
+	if (dir && file_is_dir(dir))
+		return dir;
+	fd = open_lock(dir, &why);
+	if (fd < 0) {
+		made = make_for_run(j, to, &why, err);
 		free(dir);
-		dir = NULL;
+		return made;
 	}
-	return dir;
+	ok = take_turn(j, fd, err);
+	if (ok && !file_is_dir(dir)) {
+		if (to->progress)
+			to->progress(to->ctx, "compiling Verilator's run-time library, once");
+		ok = make(j, dir, err);
+	}
+	close(fd);
+	if (ok)
+		return dir;
+	free(dir);
+	return NULL;
 }
 
 /* Under another name first: another posedge may make it at the same time. */

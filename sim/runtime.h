@@ -26,7 +26,9 @@ void runtime_flags(bool trace, bool fst, struct strv *argv);
 bool runtime_there(bool trace, bool fst);
 
 /* In a task: the folder with libvrt.a and pch.h.gch, made if need be; the
- * caller frees. Two that want it at once: one makes it, the other waits. */
+ * caller frees. Two that want it at once: one makes it, the other waits. Where the cache
+ * cannot be written to it is made in the stage, for this run alone, and progress says
+ * what to set. NULL: it does not compile, or not in time. */
 char *runtime_get(const struct engine_job *j, const struct run_listener *to, struct err *err);
 
 /* In a task: makes dir/RUNTIME_COVERAGE, for a model that counts what is reached,
