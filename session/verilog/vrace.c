@@ -27,6 +27,7 @@ static void module_fini(struct vrace_module *m)
 	for (size_t i = 0; i < m->n; i++) {
 		free(m->parts[i].uses);
 		name_map_fini(&m->parts[i].local);
+		free(m->parts[i].locals);
 	}
 	free(m->parts);
 	free(m->names);

@@ -7,8 +7,7 @@
  * assignments, combinational processes, ports and instances lie between the two.
  *
  * By the text: of `ifdef branches all are read, macros are not expanded. So it may see a
- * race where there is none; one within a module, or by way of its ports, is seen. Not
- * followed: calls in the connections of an instance.
+ * race where there is none; one within a module, or by way of its ports, is seen.
  * Pure: knows no file.
  */
 #ifndef POSEDGE_VRACE_H

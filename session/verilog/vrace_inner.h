@@ -25,12 +25,20 @@ struct vrace_use {
 	size_t place;
 };
 
+struct vrace_local {
+	struct vspan in; /* the block that declares it: elsewhere the name is another one */
+	size_t before;	 /* one of the same name; VRACE_COLD: none */
+	size_t others;	 /* of the first: how many more there are */
+};
+
 struct vrace_part {
 	enum vrace_part_kind kind;
 	int line;
 	struct vrace_use *uses;
 	size_t n, cap;
-	struct name_map local; /* names that it declares itself */
+	struct vrace_local *locals; /* names that it and what it calls declare themselves */
+	size_t n_locals, cap_locals;
+	struct name_map local; /* to the first one of that name */
 	bool star;	       /* INSTANCE: .* */
 	size_t module;	       /* INSTANCE: of the list; VRACE_COLD: not known */
 	struct vspan when;     /* CLOCKED: "@(posedge clk)" */

@@ -10,6 +10,8 @@
 #include "session/base/mem.h"
 #include "session/verilog/vrace_inner.h"
 
+#define MAX_SAME 500 /* blocks that declare a name in one part; more: it is theirs everywhere */
+
 /* A name by itself: no member, no named port. */
 static bool is_name(const struct vstmts *s, size_t token)
 {
@@ -42,13 +44,26 @@ static void mark_port(struct vrace_module *m, const struct vstmt_token *t)
 	m->names[name].port = true;
 }
 
+/* Does a block around the token declare the name? */
+static bool is_local(const struct vrace_module *m, const struct vrace_part *p,
+		     const struct vstmt_token *t)
+{
+	size_t i;
+
+	if (!name_map_get(&p->local, m->s->text + t->off, t->len, &i))
+		return false;
+	for (; i != VRACE_COLD; i = p->locals[i].before)
+		if (p->locals[i].in.off <= t->off && t->off < p->locals[i].in.end)
+			return true;
+	return false;
+}
+
 static void add_use(struct vrace_module *m, struct vrace_part *p, size_t token,
 		    enum vrace_use_kind kind)
 {
 	const struct vstmt_token *t = &m->s->tokens[token];
-	size_t ignored;
 
-	if (name_map_get(&p->local, m->s->text + t->off, t->len, &ignored))
+	if (is_local(m, p, t))
 		return;
 	p->cap = mem_grow((void **)&p->uses, p->cap, p->n + 1, sizeof(*p->uses));
 	p->uses[p->n++] =
@@ -71,14 +86,35 @@ static void add_span(struct vrace_module *m, struct vrace_part *p, struct vspan 
 	}
 }
 
-static void learn_local(struct vrace_module *m, struct vrace_part *p, struct vspan span)
+static void add_local(struct vrace_part *p, const char *name, size_t len, struct vspan in)
+{
+	size_t before = VRACE_COLD, first;
+
+	p->cap_locals =
+		mem_grow((void **)&p->locals, p->cap_locals, p->n_locals + 1, sizeof(*p->locals));
+	if (!name_map_put(&p->local, name, len, p->n_locals)) {
+		/* The map keeps the first: the others stand behind that. */
+		name_map_get(&p->local, name, len, &first);
+		before = p->locals[first].before;
+		if (++p->locals[first].others > MAX_SAME)
+			p->locals[first].in = (struct vspan){ 0, SIZE_MAX };
+		if (p->locals[first].others > MAX_SAME)
+			return;
+		p->locals[first].before = p->n_locals;
+	}
+	p->locals[p->n_locals++] = (struct vrace_local){ in, before, 0 };
+}
+
+/* The names of the span are declared by the block in. */
+static void learn_local(struct vrace_module *m, struct vrace_part *p, struct vspan span,
+			struct vspan in)
 {
 	const struct vstmts *s = m->s;
 
 	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
 	     i++)
 		if (is_name(s, i))
-			name_map_put(&p->local, s->text + s->tokens[i].off, s->tokens[i].len, 0);
+			add_local(p, s->text + s->tokens[i].off, s->tokens[i].len, in);
 }
 
 /* Functions and tasks that a part calls. */
@@ -125,7 +161,8 @@ static void add_body(struct vrace_module *m, struct vrace_part *p, int node, str
 	for (int i = node + 1; i < s->v[node].end; i++)
 		if (s->v[i].kind == VSTMT_DECL)
 			learn_local(m, p,
-				    s->v[i].lhs.end > s->v[i].lhs.off ? s->v[i].lhs : s->v[i].all);
+				    s->v[i].lhs.end > s->v[i].lhs.off ? s->v[i].lhs : s->v[i].all,
+				    s->v[s->v[i].parent].all);
 	for (int i = node + 1; i < s->v[node].end; i++) {
 		const struct vstmt *v = &s->v[i];
 		bool blocking = v->kind == VSTMT_BLOCKING;
@@ -141,26 +178,25 @@ static void add_body(struct vrace_module *m, struct vrace_part *p, int node, str
 		}
 		if (v->kind == VSTMT_CALL)
 			note_calls(m, v->name, c);
+		if (v->kind == VSTMT_DECL) {
+			add_span(m, p, v->rhs, false, VRACE_READ);
+			note_calls(m, v->rhs, c);
+		}
 	}
 }
 
-/* What a part calls it does itself, and what that calls, each once. Their own names are not
- * those of the part. */
+/* What a part calls it does itself, and what that calls, each once; c is empty then. */
 static void add_called(struct vrace_module *m, struct vrace_part *p, struct calls *c)
 {
-	struct name_map own = p->local;
-
 	for (size_t k = 0; k < c->n; k++) {
 		const struct vstmt *f = &m->s->v[c->nodes[k]];
 
-		p->local = NAME_MAP_INIT;
-		learn_local(m, p, f->head);
-		learn_local(m, p, f->name);
+		learn_local(m, p, f->head, f->all);
+		learn_local(m, p, f->name, f->all);
 		add_body(m, p, c->nodes[k], c);
-		name_map_fini(&p->local);
 	}
-	p->local = own;
 	free(c->nodes);
+	*c = (struct calls){ 0 };
 }
 
 static bool has_edge(const struct vstmts *s, struct vspan head)
@@ -224,12 +260,24 @@ static bool opens(const struct vstmts *s, size_t i)
 	return is(s, i, "(") || is(s, i, "[") || is(s, i, "{");
 }
 
+/* A name that is connected; of a function, what that reads. */
+static void add_connected(struct vrace_module *m, struct vrace_part *p, size_t i, struct calls *c)
+{
+	const struct vstmt_token *t = &m->s->tokens[i];
+
+	if (!is_name(m->s, i))
+		return;
+	add_use(m, p, i, VRACE_READ);
+	note_calls(m, (struct vspan){ t->off, t->off + t->len }, c);
+}
+
 /* "u(a, .b(c), .d, .*)": what stands between the brackets, from token i on. */
 static void add_connections(struct vrace_module *m, struct vrace_part *p, size_t i, size_t end)
 {
 	const struct vstmts *s = m->s;
 	const struct vstmt_token *port = NULL;
 	size_t place = 0, uses;
+	struct calls c = { 0 };
 
 	for (; i < end; i++) {
 		if (is(s, i, ",")) {
@@ -251,12 +299,13 @@ static void add_connections(struct vrace_module *m, struct vrace_part *p, size_t
 			size_t to = behind(s, i, end);
 
 			for (; i + 1 < to; i++)
-				if (is_name(s, i))
-					add_use(m, p, i, VRACE_READ);
-		} else if (is_name(s, i)) {
-			add_use(m, p, i, VRACE_READ);
+				add_connected(m, p, i, &c);
+		} else {
+			add_connected(m, p, i, &c);
 		}
+		add_called(m, p, &c);
 		for (; uses < p->n; uses++) {
+			p->uses[uses].kind = VRACE_READ;
 			p->uses[uses].port = port;
 			p->uses[uses].place = place;
 		}

@@ -48,6 +48,16 @@ static void a_process_that_reads_what_another_assigns_races(void **state)
 	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) begin : b\n reg t; t = d; "
 		  "q <= t; end\nendmodule\n",
 	     "");
+	/* which hides the other one in its block alone */
+	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) begin begin : b\n reg t; "
+		  "t = d; p <= t; end\nq <= t; end\nendmodule\n",
+	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:6");
+	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) begin begin : a\n reg t; "
+		  "t = d; p <= t; end begin : b\nreg t; t = !d; q <= t; end end\nendmodule\n",
+	     "");
+	says(HEAD "always @(posedge clk) t = d;\nalways @(posedge clk) begin : b\n"
+		  "automatic reg u = t; q <= u; end\nendmodule\n",
+	     "t, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:5");
 	says(HEAD "integer i;\nalways @(posedge clk) for (i = 0; i < 2; i = i + 1) q <= d;\n"
 		  "always @(posedge clk) for (i = 0; i < 2; i = i + 1) p <= d;\nendmodule\n",
 	     "");
@@ -107,6 +117,17 @@ static void a_race_goes_through_ports(void **state)
 	says("module m(input clk, d, output reg q);\n wire a;\n s u(.clk(clk), .d(d), .q(a));\n "
 	     "always @(posedge clk) q <= a;\nendmodule\n" LEAF,
 	     "a, which a.v:3 assigns by = at a clock edge, is read at an edge in a.v:4");
+	/* a function in a connection reads it; one that does not */
+	says("module m(input clk, d, output q);\n wire a;\n function f(input x); f = x & a; "
+	     "endfunction\n s u(clk, d, a);\n s v(.clk(clk), .d(f(d)), .q(q));\nendmodule\n" LEAF,
+	     "a, which a.v:4 assigns by = at a clock edge, is read at an edge in a.v:3");
+	says("module m(input clk, d, output q);\n wire a;\n function f(input x); f = g(x); "
+	     "endfunction\n function g(input x); g = x ^ a; endfunction\n s u(clk, d, a);\n"
+	     " s v(clk, {d, f(d)}, q);\nendmodule\n" LEAF,
+	     "a, which a.v:5 assigns by = at a clock edge, is read at an edge in a.v:4");
+	says("module m(input clk, d, output q);\n wire a;\n function f(input a); f = !a; "
+	     "endfunction\n s u(clk, d, a);\n s v(clk, f(d), q);\nendmodule\n" LEAF,
+	     "");
 	says("module m(input clk, d, output y);\n wire a;\n s u(clk, d, a);\n inv v(a, "
 	     "y);\nendmodule\nmodule inv(input a, output y);\n assign y = !a;\nendmodule\n" LEAF,
 	     "");
