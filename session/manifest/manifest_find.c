@@ -33,6 +33,7 @@ struct search {
 	struct candidate *v;
 	size_t n, cap;
 	struct name_map names; /* base names of what was taken, into out->files */
+	size_t odd_left, left; /* that were not read, for there are too many */
 };
 
 static size_t depth_of(const char *path)
@@ -65,12 +66,20 @@ static void collect(struct search *s)
 {
 	size_t odd = 0;
 
-	for (size_t i = 0; i < s->tree->n && s->n < MANIFEST_MAX_READ; i++) {
+	for (size_t i = 0; i < s->tree->n; i++) {
 		const char *path = s->tree->paths[i];
 		enum manifest_kind kind = manifest_kind(path);
 
-		if (kind == MANIFEST_NONE || (is_odd(kind) && odd++ >= MANIFEST_MAX_ODD))
+		if (kind == MANIFEST_NONE)
 			continue;
+		if (is_odd(kind) && odd++ >= MANIFEST_MAX_ODD) {
+			s->odd_left++;
+			continue;
+		}
+		if (s->n >= MANIFEST_MAX_READ) {
+			s->left++;
+			continue;
+		}
 		s->cap = mem_grow((void **)&s->v, s->cap, s->n + 1, sizeof(*s->v));
 		s->v[s->n++] =
 			(struct candidate){ .path = path, .kind = kind, .depth = depth_of(path) };
@@ -274,6 +283,21 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 	return true;
 }
 
+/* What is left out is said: a guess that is missing is not seen otherwise. */
+static void note_left(const struct search *s)
+{
+	if (s->odd_left)
+		strv_addf(&s->out->notes,
+			  "%zu more .py and .xml files, which may tell what belongs to the design, "
+			  "were not looked into: %u are ('set files @FILE' takes one)",
+			  s->odd_left, (unsigned)MANIFEST_MAX_ODD);
+	if (s->left)
+		strv_addf(&s->out->notes,
+			  "%zu more descriptions of projects were not read: %u are ('set files "
+			  "@FILE' takes one)",
+			  s->left, (unsigned)MANIFEST_MAX_READ);
+}
+
 void manifest_find(struct manifest *m, const struct tree *t)
 {
 	struct search s = { .tree = t, .out = m };
@@ -281,6 +305,7 @@ void manifest_find(struct manifest *m, const struct tree *t)
 
 	collect(&s);
 	read_all(&s);
+	note_left(&s);
 	for (size_t i = 0; i < s.n; i++) {
 		if (!s.v[i].part && decide(&s, &s.v[i], first))
 			first = false;

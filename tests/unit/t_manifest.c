@@ -221,6 +221,36 @@ static void a_project_without_descriptions_says_nothing(void **state)
 	found(f, "");
 }
 
+/* What is not looked into is told, or a design that only such a file names is just gone. */
+static void what_is_left_out_for_its_number_is_said(void **state)
+{
+	enum { EXTRA = 2, N = MANIFEST_MAX_ODD + EXTRA };
+	static const struct table_file none[] = { { 0 } };
+	const char *paths[N];
+	struct table t;
+	struct manifest m = MANIFEST_INIT;
+
+	table_init(&t, none);
+	for (int i = 0; i < N; i++)
+		paths[i] = str_fmt("s%04d.py", i);
+	t.tree.paths = paths;
+	for (t.tree.n = MANIFEST_MAX_ODD; t.tree.n <= N; t.tree.n += EXTRA) {
+		manifest_find(&m, &t.tree);
+		if (t.tree.n == MANIFEST_MAX_ODD)
+			assert_int_equal(m.notes.n, 0);
+		else
+			assert_string_equal(
+				m.notes.v[0],
+				"2 more .py and .xml files, which may tell what belongs "
+				"to the design, were not looked into: 300 are ('set files "
+				"@FILE' takes one)");
+		manifest_fini(&m);
+		m = (struct manifest)MANIFEST_INIT;
+	}
+	for (int i = 0; i < N; i++)
+		free((char *)paths[i]);
+}
+
 /* Each list names two others twice: without memory that is 2^30 readings. */
 static void lists_of_lists_end(void **state)
 {
@@ -258,6 +288,7 @@ int main(void)
 		cmocka_unit_test(descriptions_of_the_same_files_go_together),
 		cmocka_unit_test(alternatives_are_named_and_not_mixed),
 		cmocka_unit_test(a_project_without_descriptions_says_nothing),
+		cmocka_unit_test(what_is_left_out_for_its_number_is_said),
 		cmocka_unit_test(lists_of_lists_end),
 	};
 
