@@ -272,6 +272,17 @@ ln -s "$work/elsewhere" rtl
 bench inv_tb.v
 status 1 sim --engine icarus --one
 notes "it may lie behind rtl, a link to $work/elsewhere, outside the project"
+status 1 lint
+says "module inv has no source in the project"
+says "it may lie behind rtl, a link to"
+# A link to the file itself is told alike.
+rm rtl && ln -s "$work/elsewhere/inv.v" inv.v
+status 1 sim --engine icarus --one
+notes "module inv is missing: inv.v is a link to $work/elsewhere/inv.v, outside the project"
+status 1 lint
+says "module inv has no source in the project"
+says "inv.v is a link to"
+rm inv.v && ln -s "$work/elsewhere" rtl
 echo "set link.allow $work/elsewhere" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 passes
 
