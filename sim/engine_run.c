@@ -40,13 +40,11 @@ static bool file_is_full(const struct attempt *a, const struct left *left)
 	return limit && left->dump_size >= limit;
 }
 
-/* A design may die of that signal by its own will, but hardly after so long: all
- * processors together give no more. */
-static bool took_so_long(const struct attempt *a)
+/* A design may die of that signal by its own will, without having used so much. The
+ * kernel counts whole ticks for the limit, which under load is more than was used. */
+static bool used_so_much(const struct attempt *a)
 {
-	long processors = sysconf(_SC_NPROCESSORS_ONLN);
-
-	return a->result.wall_ms * (processors > 0 ? (uint64_t)processors : 1) >= a->cpu_s * 1000;
+	return a->result.cpu_ms >= a->cpu_s * 1000 / 2;
 }
 
 /* The one that ended it, of what was seen from outside: what it printed, and
@@ -66,7 +64,7 @@ static enum run_limit limit_of(const struct attempt *a, const struct left *left)
 		return RUN_LIMIT_OUTPUT;
 	if (a->write_failed)
 		return RUN_LIMIT_DISK;
-	if (a->result.signal == SIGXCPU && took_so_long(a))
+	if (a->result.signal == SIGXCPU && used_so_much(a))
 		return RUN_LIMIT_CPU;
 	if (a->result.signal && memmem(str_cstr(said), said->len, "bad_alloc", 9))
 		return RUN_LIMIT_MEMORY;

@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <uv.h>
@@ -39,8 +40,9 @@ struct child {
 	struct child_events ev;
 	struct child_result result;
 	uint64_t started_ms;
-	size_t seen; /* bytes of output */
-	int open;    /* handles not closed yet */
+	uint64_t started_cpu_ms; /* of the children that had ended until then */
+	size_t seen;		 /* bytes of output */
+	int open;		 /* handles not closed yet */
 	bool exited;
 };
 
@@ -124,6 +126,18 @@ static void on_linger(uv_timer_t *t)
 	close_if_over(c);
 }
 
+/* libuv waits for the process and does not tell what it used, but the kernel adds it to
+ * this sum. */
+static uint64_t children_cpu_ms(void)
+{
+	struct rusage used;
+
+	if (getrusage(RUSAGE_CHILDREN, &used) < 0)
+		return 0;
+	return (uint64_t)(used.ru_utime.tv_sec + used.ru_stime.tv_sec) * 1000 +
+	       (uint64_t)(used.ru_utime.tv_usec + used.ru_stime.tv_usec) / 1000;
+}
+
 static void on_ended(uv_process_t *p, int64_t status, int signo)
 {
 	struct child *c = p->data;
@@ -134,6 +148,7 @@ static void on_ended(uv_process_t *p, int64_t status, int signo)
 	c->result.status = signo ? -1 : (int)status;
 	c->result.signal = signo;
 	c->result.wall_ms = uv_now(p->loop) - c->started_ms;
+	c->result.cpu_ms = children_cpu_ms() - c->started_cpu_ms;
 	uv_timer_stop(&c->timer);
 	uv_timer_start(&c->reap, on_linger, LINGER_MS, 0);
 	close_if_over(c);
@@ -319,6 +334,7 @@ struct child *child_start(struct loop *l, const struct child_spec *spec,
 	init_handles(c, uv);
 	uv_update_time(uv);
 	c->started_ms = uv_now(uv);
+	c->started_cpu_ms = children_cpu_ms();
 	rc = uv_spawn(uv, &c->process, &o);
 	if (rc < 0) {
 		uv_handle_t *all[] = { (uv_handle_t *)&c->in,	  (uv_handle_t *)&c->out,

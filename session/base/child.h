@@ -45,6 +45,8 @@ struct child_result {
 	bool flooded;	  /* output_limit was passed and we ended it */
 	bool cancelled;	  /* child_cancel() killed it */
 	uint64_t wall_ms; /* how long it lived */
+	uint64_t cpu_ms;  /* processor time of it and of all that it waited for; others of
+			   * our children that ended meanwhile are in it, too */
 };
 
 /* out: bytes as they come, stream 1 or 2; may be NULL. done: once and last,

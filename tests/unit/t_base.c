@@ -413,6 +413,27 @@ static void a_child_gets_its_input_and_tells_its_end(void **state)
 	forget(&s);
 }
 
+/* Of a grandchild. The limit counts whole ticks, so that under load less was used. */
+static void what_a_child_used_of_the_processor_is_told(void **state)
+{
+	const char *const used[] = { "sh", "-c", "(ulimit -t 1; while :; do :; done); exit 3",
+				     NULL };
+	const char *const idle[] = { "sh", "-c", "(kill -XCPU $$); exit 3", NULL };
+
+	for (int i = 0; i < 2; i++) {
+		struct seen s = { .loop = loop_new(NULL), .argv = i ? idle : used };
+
+		task_start(s.loop, run_it, &s);
+		finish(&s);
+		assert_true(s.ok);
+		if (i)
+			assert_true(s.r.cpu_ms < 200);
+		else
+			assert_true(s.r.cpu_ms >= 200);
+		forget(&s);
+	}
+}
+
 static void a_missing_program_is_a_sentence(void **state)
 {
 	const char *const argv[] = { "posedge-no-such-program", NULL };
@@ -815,6 +836,7 @@ int main(void)
 		cmocka_unit_test(quoting_survives_the_way_back),
 		cmocka_unit_test(what_a_timer_wakes_runs_before_the_loop_sleeps),
 		cmocka_unit_test(a_child_gets_its_input_and_tells_its_end),
+		cmocka_unit_test(what_a_child_used_of_the_processor_is_told),
 		cmocka_unit_test(a_missing_program_is_a_sentence),
 		cmocka_unit_test(a_time_limit_kills_the_whole_group),
 		cmocka_unit_test(a_flood_is_stopped),
