@@ -76,8 +76,7 @@ bool flow_critique(struct workbench *w, const struct critique_request *r,
 	struct ask_result asked = { 0 };
 	struct str text = STR_INIT; /* as it was sent: what is typed meanwhile comes later */
 	const struct exchange *x;
-	bool ok = flow_read(w, r->path, &text) ||
-		  err_set(err, ERR_NOT_FOUND, "%s cannot be read", r->path);
+	bool ok = flow_read_whole(w, r->path, &text, err);
 
 	memset(out, 0, sizeof(*out));
 	ok = ok && flow_ask(w, &ask, &asked, err);

@@ -147,8 +147,7 @@ bool cmd_explained(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "explained: FILE or FILE:LINE was expected");
 	ok = ok && workbench_path(c->w, named ? named : given, &path, err) &&
 	     workbench_session(c->w, SESSION_BESIDE, err) &&
-	     (flow_read(c->w, path, &text) ||
-	      err_set(err, ERR_NOT_FOUND, "%s cannot be read", path));
+	     flow_read_whole(c->w, path, &text, err);
 	if (ok) {
 		explained_of(session_state(c->w->session), path, str_cstr(&text), text.len, &l);
 		c->status = tell_explained(path, line, &l, &out);

@@ -92,8 +92,8 @@ static bool by_rules(struct flow *f, struct str *said, struct err *err)
 {
 	struct clarify *c = f->own;
 
-	if (!flow_text(f, "spec.md", &c->text))
-		return err_set(err, ERR_NOT_FOUND, "spec.md cannot be read");
+	if (!flow_text_whole(f, "spec.md", &c->text, err))
+		return false;
 	if (!task_work(f->w->loop, read_and_check, c, NULL, err))
 		return false;
 	str_addf(said, "%zu requirement%s, %zu thing%s left open\n", spec_numbered(&c->spec),

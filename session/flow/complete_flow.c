@@ -65,8 +65,8 @@ static bool place(struct flow *f, struct str *said, struct err *err)
 	}
 	free(given);
 	g->path = rel;
-	if (!flow_text(f, g->path, &g->text))
-		return err_set(err, ERR_NOT_FOUND, "%s cannot be read", g->path);
+	if (!flow_text_whole(f, g->path, &g->text, err))
+		return false;
 	if (!complete_at(str_cstr(&g->text), g->text.len, g->line, g->col, &g->off))
 		return err_set(err, ERR_NOT_FOUND, "%s has no line %d", g->path, g->line);
 	str_addf(said, "%s, line %d\n", g->path, g->line);

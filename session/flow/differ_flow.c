@@ -61,10 +61,9 @@ static void differing_fini(void *own)
 static bool sides_of_files(struct flow *f, struct differing *g, struct err *err)
 {
 	for (int i = 0; i < 2; i++) {
-		if (!workbench_path(f->w, f->argv[i], &g->name[i], err))
+		if (!workbench_path(f->w, f->argv[i], &g->name[i], err) ||
+		    !flow_text_whole(f, g->name[i], &g->pair.text[i], err))
 			return false;
-		if (!flow_text(f, g->name[i], &g->pair.text[i]))
-			return err_set(err, ERR_NOT_FOUND, "%s cannot be read", g->name[i]);
 	}
 	return true;
 }

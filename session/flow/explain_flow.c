@@ -137,8 +137,8 @@ static bool choose_place(struct flow *f, struct str *said, struct err *err)
 	free(given);
 	if (!ok)
 		return false;
-	if (!flow_text(f, g->path, &g->pair.text[0]))
-		return err_set(err, ERR_NOT_FOUND, "%s cannot be read", g->path);
+	if (!flow_text_whole(f, g->path, &g->pair.text[0], err))
+		return false;
 	if (!complete_at(str_cstr(&g->pair.text[0]), g->pair.text[0].len, line, 1, &off))
 		return err_set(err, ERR_NOT_FOUND, "%s has no line %d", g->path, line);
 	g->place = true;
@@ -171,9 +171,11 @@ static bool choose_module(struct flow *f, struct str *said, struct err *err)
 				    : NULL;
 	strv_free(&tops);
 	file = g->module ? project_module(p, g->module, NULL) : NULL;
-	if (!file || !flow_text(f, file->path, &g->pair.text[0]))
+	if (!file)
 		return err_set(err, ERR_NOT_FOUND, "explain: there is no module %s%shere",
 			       g->module ? g->module : "", g->module ? " " : "");
+	if (!flow_text_whole(f, file->path, &g->pair.text[0], err))
+		return false;
 	g->path = mem_strdup(file->path);
 	voutline_init(&g->o[0], str_cstr(&g->pair.text[0]), g->pair.text[0].len);
 	g->read[0] = true;

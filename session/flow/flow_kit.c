@@ -52,6 +52,11 @@ bool flow_text(struct flow *f, const char *path, struct str *out)
 	return flow_read(f->w, path, out);
 }
 
+bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err)
+{
+	return flow_read_whole(f->w, path, out, err);
+}
+
 static void remember(struct flow *f, uint64_t n)
 {
 	struct flow_result *r = f->out;

@@ -53,6 +53,9 @@ char *flow_person(struct flow *f, const char *question, char *const *options, si
 /* A text of the project as it is on the screen; false: there is none. */
 bool flow_text(struct flow *f, const char *path, struct str *out);
 
+/* The same for what the flow cannot do without: false says why, see flow_read_whole(). */
+bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err);
+
 /* Proposes that the file holds text; nothing where it does already. What an earlier step
  * proposed for the file is replaced. */
 bool flow_propose(struct flow *f, const char *path, const char *text, size_t len, struct err *err);

@@ -111,9 +111,11 @@ static bool choose(struct flow *f, const struct project *p, struct err *err)
 	g->module = word ? mem_strdup(word) : tops.n ? mem_strdup(tops.v[0]) : NULL;
 	strv_free(&tops);
 	file = g->module ? project_module(p, g->module, NULL) : NULL;
-	if (!file || !flow_text(f, file->path, &g->design))
+	if (!file)
 		return err_set(err, ERR_NOT_FOUND, "tests: there is no module %s%shere",
 			       g->module ? g->module : "", g->module ? " " : "");
+	if (!flow_text_whole(f, file->path, &g->design, err))
+		return false;
 	voutline_init(&g->o, str_cstr(&g->design), g->design.len);
 	g->read = true;
 	g->m = voutline_module(&g->o, g->module);

@@ -70,8 +70,7 @@ static bool words_for_model(struct flow *f, const char *wrong, struct str *out, 
 	struct walking *g = f->own;
 	const struct project *p = workbench_project(f->w, err);
 	struct str spec = STR_INIT, tb = STR_INIT;
-	bool ok = p && (flow_text(f, g->path, &tb) ||
-			err_set(err, ERR_NOT_FOUND, "%s cannot be read", g->path));
+	bool ok = p && flow_text_whole(f, g->path, &tb, err);
 
 	flow_text(f, "spec.md", &spec);
 	str_adds(out,

@@ -54,6 +54,35 @@ bool flow_read(struct workbench *w, const char *path, struct str *out)
 	return ok;
 }
 
+/* The reader names the file by the whole path; a person named it within the project. */
+static bool say_why(const struct err *why, const char *full, const char *rel, struct err *err)
+{
+	const char *at = strstr(why->text, full);
+
+	if (!at)
+		return err_set(err, why->code, "%s", why->text);
+	return err_set(err, why->code, "%.*s%s%s", (int)(at - why->text), why->text, rel,
+		       at + strlen(full));
+}
+
+bool flow_read_whole(struct workbench *w, const char *path, struct str *out, struct err *err)
+{
+	char *rel = NULL, *full;
+	struct err why = { 0 };
+	bool ok = flow_read(w, path, out);
+
+	if (!ok && path_inside(w->root, path, &rel, err)) {
+		full = str_fmt("%s/%s", w->root, rel);
+		ok = file_read(full, FLOW_READ_LIMIT, out, &why) || say_why(&why, full, rel, err);
+		free(full);
+		free(rel);
+	}
+	if (!ok || !memchr(str_cstr(out), '\0', out->len))
+		return ok;
+	str_clear(out);
+	return err_set(err, ERR_PARSE, "read %s: it is not text", path);
+}
+
 struct placing {
 	struct workbench *w;
 	const struct project *p;

@@ -51,4 +51,8 @@ void place_result_fini(struct place_result *r);
  * False: there is none, it is too large, or it lies outside. */
 bool flow_read(struct workbench *w, const char *path, struct str *out);
 
+/* The same for what a command cannot do without: false says why, ERR_NOT_FOUND, ERR_LIMIT,
+ * ERR_PARSE (no text), ERR_IO and those of path_inside(). */
+bool flow_read_whole(struct workbench *w, const char *path, struct str *out, struct err *err);
+
 #endif

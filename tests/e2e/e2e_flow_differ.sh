@@ -124,8 +124,16 @@ status 0 set sim.run_seconds 1
 pair 'assign y = a;' 'module m (input wire a, output wire y); assign y = a; initial forever begin end endmodule'
 status 2 differ a.v b.v
 notes 'ended before it came to anything'
+# What cannot be read is told with its reason, here as in all commands that need a file.
 status 2 differ a.v nosuch.v
-notes 'cannot be read'
+notes 'nosuch.v: No such file'
+printf 'module m;\0endmodule\n' >nul.v
+status 2 differ a.v nul.v
+notes 'read nul.v: it is not text'
+mkdir dir.v
+status 2 differ a.v dir.v
+notes 'read dir.v: it is a folder'
+rm -r dir.v nul.v
 
 # Where nothing differs the prover is asked.
 status 0 set sim.run_seconds 30
