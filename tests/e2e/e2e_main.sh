@@ -63,6 +63,8 @@ says "pass"
 [ "$(stat -c %a .posedge)" = 700 ] || fail ".posedge is not private"
 status 0 --json lint
 grep -q '"type":"lint"' "$work/out" || fail "no event in --json"
+status 0 lint --json
+grep -q '"type":"lint"' "$work/out" || fail "no event in lint --json"
 # A command without events says its words in one line; each line is JSON.
 status 0 --json instance counter
 says '{"type":"output","command":"instance","text":"counter '

@@ -225,6 +225,24 @@ static const char *command_for(const char *flag)
 	return strcmp(flag, "--version") == 0 ? "version" : NULL;
 }
 
+/* "lint --json" is "--json lint": no command has an option of that name. Behind "--" stand
+ * words. */
+static void take_json(struct cli *c)
+{
+	size_t n = 0;
+	bool words = false;
+
+	for (size_t i = 0; i < c->argc; i++) {
+		words |= strcmp(c->argv[i], "--") == 0;
+		if (!words && strcmp(c->argv[i], "--json") == 0)
+			c->json = true;
+		else
+			c->argv[n++] = c->argv[i];
+	}
+	c->argv[n] = NULL;
+	c->argc = n;
+}
+
 static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 {
 	int i = 1;
@@ -257,6 +275,7 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 	}
 	c->argv = argv + i;
 	c->argc = i < argc ? (size_t)(argc - i) : 0;
+	take_json(c);
 	return ok;
 }
 
