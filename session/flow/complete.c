@@ -158,6 +158,32 @@ static size_t count_lines(struct slice s)
 	return n + 1;
 }
 
+/* At the end of a line whose comment goes on to there: what is written there is no code. */
+static bool ends_in_comment(const char *text, size_t len, size_t off)
+{
+	enum vlex_state state = VLEX_CODE;
+	struct vtoken t = { 0 };
+
+	if (off < len && text[off] != '\n' && text[off] != '\r')
+		return false;
+	for (size_t at = 0; at < off; at = t.off + t.len)
+		t = vlex_next(text, len, at, &state);
+	return t.kind == VTOKEN_COMMENT && t.off + 2 <= off && memcmp(text + t.off, "//", 2) == 0;
+}
+
+/* A line of its own, as far in as the one of the cursor. */
+static void begin_line(const char *text, size_t off, struct str *out)
+{
+	size_t from = off, to;
+
+	while (from && text[from - 1] != '\n')
+		from--;
+	for (to = from; to < off && strchr(" \t", text[to]); to++)
+		;
+	str_addc(out, '\n');
+	str_add(out, text + from, to - from);
+}
+
 bool complete_fit(const char *answer, size_t n, bool cut, const char *text, size_t len, size_t off,
 		  struct str *out, struct str *why)
 {
@@ -178,7 +204,13 @@ bool complete_fit(const char *answer, size_t n, bool cut, const char *text, size
 	else if (a.n > COMPLETE_BYTES_MAX || count_lines(a) > COMPLETE_LINES_MAX)
 		str_addf(why, "it is more than %u lines or %u bytes", COMPLETE_LINES_MAX,
 			 COMPLETE_BYTES_MAX);
-	else
+	else {
+		if (a.p[0] != '\n' && ends_in_comment(text, len, off)) {
+			while (a.n && strchr(" \t", a.p[0]))
+				a = slice_from(a, 1);
+			begin_line(text, off, out);
+		}
 		str_add(out, a.p, a.n);
+	}
 	return out->len > 0;
 }

@@ -55,6 +55,13 @@ static void answers_are_made_to_fit(void **state)
 	fits("module m;\n|\nendmodule\n", "module m;\nendmodule\n", false, "it writes m again");
 	fits("  y <= |;\nend\n", "  y <= ;\nend\n", false,
 	     "there is nothing in it that does not stand there already");
+	/* A comment that the line ends in is no place for code. */
+	fits("  a <= b; //|\nend\n", "c <= d;", false, "\n  c <= d;");
+	fits("  // the sum|\nend\n", "  // the sum\n  c <= d;", false, "\n  c <= d;");
+	fits("\ta <= b; // x|", "c <= d;\n\te <= f;", false, "\n\tc <= d;\n\te <= f;");
+	fits("  s = \"//|\nend\n", "x\";", false, "x\";");
+	fits("  /* // */ |\nend\n", "c <= d;", false, "c <= d;");
+	fits("  // a | b\nend\n", "c", false, "c");
 	fits("|", "\n \n", false, "there is nothing in it that does not stand there already");
 }
 
