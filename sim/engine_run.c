@@ -119,11 +119,30 @@ static bool failed(const struct attempt *a)
 	return !a->ran;
 }
 
+/* What a source leaves open the tool misses in what it reads next: behind the last one
+ * that is a file of ours, of which a person knows nothing. */
+static bool ours_is_broken(const struct attempt *a)
+{
+	static const char *const ours[] = { "/posedge_dump.v:", "/" COUNTING_ICARUS ":" };
+	const char *first = str_cstr(&a->messages);
+	size_t n = strcspn(first, "\n");
+
+	for (size_t i = 0; i < sizeof(ours) / sizeof(*ours); i++)
+		if (memmem(first, n, ours[i], strlen(ours[i])) &&
+		    (memmem(first, n, "syntax error", 12) || memmem(first, n, " cannot nest ", 13)))
+			return true;
+	return false;
+}
+
 /* Why the build failed, apart from what the tool found; the caller frees. */
 static char *why_failed(const struct attempt *a)
 {
+	const struct stage *s = &a->w->job.stage;
 	const char *tool = attempt_tool(a);
 
+	if (!a->result.signal && s->compile.n && ours_is_broken(a))
+		return str_fmt("%s ends within a module: an `end` or `endmodule` is missing",
+			       stage_true_path(s, s->compile.v[s->compile.n - 1]));
 	if (a->result.signal)
 		return str_fmt("%s crashed on this design (signal %d)", tool, a->result.signal);
 	return str_fmt("%s failed: %.300s", tool,
@@ -155,7 +174,7 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 		out->result.verdict = VERDICT_LIMIT;
 		out->result.first = limit_words(out->limit, a);
 	} else if (!error && (a->result.signal || !lacks)) {
-		out->result.verdict = VERDICT_TOOL;
+		out->result.verdict = ours_is_broken(a) ? VERDICT_BUILD : VERDICT_TOOL;
 		out->result.first = why_failed(a);
 	} else {
 		diag_print(error ? error : lacks, &first);

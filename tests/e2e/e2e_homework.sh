@@ -286,6 +286,15 @@ rm inv.v && ln -s "$work/elsewhere" rtl
 echo "set link.allow $work/elsewhere" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 passes
 
+# A file that ends too early is named, not the one of ours that the tool reads behind it.
+in_new early
+inv inv.v
+bench inv_tb.v
+sed -i '/^endmodule/d; /finish/d' inv_tb.v
+status 1 sim --engine icarus --one inv_tb.v
+says "did not run: inv_tb.v ends within a module: an \`end\` or \`endmodule\` is missing"
+silent_on "did not run: iverilog failed"
+
 # A comma of another script is named where the run fails, as lint names it.
 mkdir "$work/alike" && cd "$work/alike" || exit 1
 printf 'module inv (\n  input a，\n  output y\n);\n  assign y = ~a;\nendmodule\n' >inv.v
