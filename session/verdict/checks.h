@@ -122,6 +122,10 @@ struct checks_counted {
 	uint64_t reached; /* sites that were evaluated at least once */
 	bool reported;	  /* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first; /* that failed, NULL: none; borrowed */
+	/* Of those failed: of sites that print when all was seen, which is no failure of a
+	 * run that was cut; and the first of the others, where there are such. */
+	uint64_t unseen;
+	const struct check_site *first_other;
 	const struct check_site
 		*needs; /* nothing had failed when that was missing; NULL: it was not */
 	uint64_t time;	/* of it, in the precision unit of the simulation */

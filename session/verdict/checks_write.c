@@ -359,12 +359,12 @@ static bool excused(const struct check_found *f, bool well, uint64_t made, uint6
 }
 
 /* When the first one is excused; which of the others came first nobody wrote down. */
-static const struct check_found *other_failure(const struct checks *c, bool well,
+static const struct check_found *other_failure(const struct checks *c, bool well, bool cut,
 					       const uint64_t *made, const uint64_t *failed)
 {
 	for (size_t i = 0; i < c->n_sites; i++)
 		if (failed[i] && c->sites[i].site.kind != CHECK_NEEDS &&
-		    !excused(&c->sites[i], well, made[i], failed[i]))
+		    !(cut && c->sites[i].spots) && !excused(&c->sites[i], well, made[i], failed[i]))
 			return &c->sites[i];
 	return NULL;
 }
@@ -384,12 +384,20 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 		out->reached += !guard && made[i];
 		out->failed +=
 			needs || excused(&c->sites[i], well, made[i], failed[i]) ? 0 : failed[i];
+		out->unseen += needs || !c->sites[i].spots ||
+					       excused(&c->sites[i], well, made[i], failed[i])
+				       ? 0
+				       : failed[i];
 		out->reported |= report && made[i];
 	}
 	if (f && excused(f, well, made[first - 1], failed[first - 1]))
-		f = other_failure(c, well, made, failed);
+		f = other_failure(c, well, false, made, failed);
 	if (f)
 		*(f->site.kind == CHECK_NEEDS ? &out->needs : &out->first) = &f->site;
+	if (f && f->spots)
+		f = other_failure(c, well, true, made, failed);
+	if (f && f->site.kind != CHECK_NEEDS)
+		out->first_other = &f->site;
 }
 
 void checks_counted(const struct checks *c, const char *text, size_t len,

@@ -318,6 +318,25 @@ static void gave_up(const struct run_reader *r, struct run_result *out)
 			     str_cstr(&r->watchdog));
 }
 
+/* Had something failed when the run was cut? */
+static bool fails_so_far(struct run_reader *r, const struct run_end *end, struct run_result *out)
+{
+	struct checks_counted so_far;
+	struct run_end cut = *end;
+
+	if (counted(end)) {
+		so_far = *end->counted;
+		so_far.failed -= so_far.unseen;
+		if (so_far.unseen)
+			so_far.first = so_far.first_other;
+		cut.counted = &so_far;
+	}
+	if (r->said <= 0 && r->most_failed <= 0 && !(counted(&cut) && so_far.failed > 0))
+		return false;
+	fail(r, &cut, out);
+	return true;
+}
+
 void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
 	char *broken = why_broken(r, end);
@@ -342,10 +361,7 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 		out->verdict = VERDICT_TOOL;
 		out->first = str_take(&r->missing);
 	} else if (limit || broken) {
-		if (r->said > 0 || r->most_failed > 0 ||
-		    (counted(end) && end->counted->failed > 0)) {
-			fail(r, end, out);
-		} else {
+		if (!fails_so_far(r, end, out)) {
 			out->verdict = limit ? VERDICT_LIMIT : VERDICT_TOOL;
 			out->first = limit ? why_limit(r, end) : mem_strdup(broken);
 		}

@@ -359,6 +359,9 @@ static void what_was_seen_once_was_right(void **state)
 	checks_counted(c, "1 1 500\n9 9\n", 12, &n);
 	assert_int_equal(n.failed, 9);
 	assert_ptr_equal(n.first, checks_at(c, 0));
+	/* Of a run that was cut nothing is known yet. */
+	assert_int_equal(n.unseen, 9);
+	assert_ptr_equal(n.first_other, NULL);
 	checks_free(c);
 }
 

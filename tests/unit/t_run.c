@@ -542,6 +542,27 @@ static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
 	     (struct run_end){ -1, SIGABRT },
 	     "did not run: top.sv:1: Settle region did not converge.");
 	/* but a failure that was seen stays one */
+	/* What was to be printed at the end of all is no failure of a run that was cut; another
+	 * check is. */
+	{
+		struct check_site all = { .path = "tb.sv", .line = 9, .text = "i == 255" };
+		struct check_site one = { .path = "tb.sv", .line = 7, .text = "q !== e" };
+		struct checks_counted n = { .known = true,
+					    .made = 40,
+					    .failed = 20,
+					    .reached = 2,
+					    .first = &all,
+					    .unseen = 20 };
+		struct run_end cut = { -1, SIGKILL, .limit = "the time limit of 60 s",
+				       .counted = &n };
+
+		says(true, "", cut, "stopped by the time limit of 60 s");
+		n.failed = 21;
+		n.first_other = &one;
+		says(true, "", cut, "FAIL tb.sv:7 the check `q !== e` failed");
+		cut = (struct run_end){ .counted = &n };
+		says(true, "", cut, "FAIL tb.sv:9 the check `i == 255` failed");
+	}
 	says(true, "FAIL: q\n", (struct run_end){ -1, SIGKILL, .limit = "the time limit of 60 s" },
 	     "FAIL q");
 }
