@@ -307,9 +307,11 @@ static void find_if(struct checks *c, size_t source, int i)
 	int then = side(s, i, VROLE_THEN), other = side(s, i, VROLE_ELSE);
 	unsigned a = checks_effects_of(c, src, then), b = checks_effects_of(c, src, other);
 	bool named_difference = checks_names_difference(c, s, v->head);
-	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head) ||
-			named_difference || checks_names_comparison(c, s, v->head);
+	enum check_expect equates = checks_equates_all(c, s, v->head);
 	bool differs = checks_differs(s, v->head) || named_difference;
+	bool compares = checks_compares(s, v->head) || checks_calls(s, v->head) ||
+			equates != EXPECT_NONE || named_difference ||
+			checks_names_comparison(c, s, v->head);
 	enum check_expect expects = checks_expects(c, s, v->head), x = checks_asks_x(s, v->head);
 	bool roles, bad, else_bad, weak = false;
 	bool only = checks_only_accounts(c, s, v->head, &roles);
@@ -329,9 +331,9 @@ static void find_if(struct checks *c, size_t source, int i)
 	if (((a | b) & (EFFECT_SUMS | EFFECT_ENDS)) == (EFFECT_SUMS | EFFECT_ENDS) &&
 	    !((a | b) & EFFECT_FAILS))
 		return;
-	bad = side_fails(a, compares, differs,
+	bad = side_fails(a, compares, differs || equates == EXPECT_DIFFERS,
 			 expects == EXPECT_DIFFERS && !(b & (EFFECT_FAILS | EFFECT_HINTS)));
-	else_bad = side_fails(b, compares, differs,
+	else_bad = side_fails(b, compares, differs || equates == EXPECT_SAME,
 			      expects == EXPECT_SAME && !(a & (EFFECT_FAILS | EFFECT_HINTS)));
 	if (bad && else_bad)
 		return;

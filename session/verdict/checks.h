@@ -13,9 +13,9 @@
  *	  err = (q === e) ? err : err + 1, n += a !== b, ok = ok && a === b;
  *	- an `if` of which one side counts what is right, or leaves before a failure;
  *	- an `if` over q !== expected, neither a constant nor what the other was, over
- *	  q != expected_q, which a name tells, over several of them that && and || join,
- *	  over a net that is driven by such a question, or over ^q === 1'bx, with a
- *	  print of any words on the bad side; but for the last also with rc = -1,
+ *	  q != expected_q, which a name tells, over |(q ^ expected) and its like, over
+ *	  several of them that && and || join, over a net that is driven by such a
+ *	  question, or over ^q === 1'bx, with a print of any words on the bad side; but for the last also with rc = -1,
  *	  $finish, -> event, disable or break there, unless what is set goes to an
  *	  instance: that is a stimulus;
  *	- a print, an assignment or a return that chooses between two words, however

@@ -92,25 +92,6 @@ static bool is_remembered(const struct vstmts *s, struct vspan name)
 	return false;
 }
 
-/* Neither a number nor a name that looks like a parameter or a state. */
-static bool may_change(const struct checks *c, const struct vstmts *s, struct vspan side)
-{
-	for (size_t i = checks_first_token(s, side); checks_in_span(s, i, side); i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-		const struct check_var *var;
-		bool lower = false;
-
-		if (t->kind != VTOKEN_NAME)
-			continue;
-		for (size_t k = 0; k < t->len && !lower; k++)
-			lower = islower((unsigned char)s->text[t->off + k]) != 0;
-		var = checks_var(c, s->text + t->off, t->len);
-		if ((lower || t->len == 1) && !(var && var->parameter))
-			return true;
-	}
-	return false;
-}
-
 /* The two sides of a condition that is one comparison by one of ops, neither of
  * them a constant; the token of the operator, s->n_tokens: it is none. */
 static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond,
@@ -143,7 +124,7 @@ static size_t two_sides(const struct checks *c, const struct vstmts *s, struct v
 		return op;
 	*left = (struct vspan){ cond.off, s->tokens[op].off };
 	*right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, cond.end };
-	return may_change(c, s, *left) && may_change(c, s, *right) ? op : s->n_tokens;
+	return checks_may_change(c, s, *left) && checks_may_change(c, s, *right) ? op : s->n_tokens;
 }
 
 /* "expected_q", "ref_out", "golden[i]" */
@@ -223,22 +204,38 @@ static enum check_expect told_by_net(const struct checks *c, const struct vstmts
 	return var->differs == negated ? EXPECT_SAME : EXPECT_DIFFERS;
 }
 
-/* left and right of the operator op: is the one what the other was? */
-static enum check_expect relation(const struct checks *c, const struct vstmts *s, struct vspan cond,
-				  size_t op, struct vspan left, struct vspan right)
+/* Two sides, of which the condition asks whether they differ: is the one what the
+ * other was? */
+static enum check_expect related(const struct checks *c, const struct vstmts *s, struct vspan left,
+				 struct vspan right, bool differs)
 {
-	size_t first = checks_first_token(s, cond);
-	bool differs, negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
-	struct vspan a, b;
+	struct vspan a = plain_name(s, left), b = plain_name(s, right);
 
-	a = plain_name(s, left);
-	b = plain_name(s, right);
 	if (is_remembered(s, a) || is_remembered(s, b))
 		return EXPECT_NONE;
 	if (a.off < a.end && b.off < b.end && (takes(c, s, a, b) || takes(c, s, b, a)))
 		return EXPECT_NONE;
-	differs = (checks_is(s, op, "!==") || checks_is(s, op, "!=")) != negated;
 	return differs ? EXPECT_DIFFERS : EXPECT_SAME;
+}
+
+static enum check_expect relation(const struct checks *c, const struct vstmts *s, struct vspan cond,
+				  size_t op, struct vspan left, struct vspan right)
+{
+	size_t first = checks_first_token(s, cond);
+	bool negated = checks_is(s, first, "!") && checks_is(s, first + 1, "(");
+
+	return related(c, s, left, right,
+		       (checks_is(s, op, "!==") || checks_is(s, op, "!=")) != negated);
+}
+
+/* "(q ^ e) != 0", "|(q ^ e)" */
+static enum check_expect by_xor(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	struct vspan left, right;
+	bool differs;
+
+	return checks_xor(c, s, cond, &left, &right, &differs) ? related(c, s, left, right, differs)
+							       : EXPECT_NONE;
 }
 
 static enum check_expect expects_alone(const struct checks *c, const struct vstmts *s,
@@ -246,28 +243,12 @@ static enum check_expect expects_alone(const struct checks *c, const struct vstm
 {
 	struct vspan left, right;
 	size_t op = comparison(c, s, cond, &left, &right);
+	enum check_expect e;
 
-	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : told_by_net(c, s, cond);
-}
-
-/* Without brackets around all of it. */
-static struct vspan unwrapped(const struct vstmts *s, struct vspan in)
-{
-	for (;;) {
-		size_t first = checks_first_token(s, in), last = first;
-		int depth = 0;
-
-		if (!checks_is(s, first, "("))
-			return in;
-		for (size_t i = first; checks_in_span(s, i, in); last = i++) {
-			depth += checks_is(s, i, "(") - checks_is(s, i, ")");
-			if (depth == 0 && checks_in_span(s, i + 1, in))
-				return in;
-		}
-		if (last <= first + 1 || !checks_is(s, last, ")"))
-			return in;
-		in = (struct vspan){ s->tokens[first + 1].off, s->tokens[last].off };
-	}
+	if (op < s->n_tokens)
+		return relation(c, s, cond, op, left, right);
+	e = by_xor(c, s, cond);
+	return e != EXPECT_NONE ? e : told_by_net(c, s, cond);
 }
 
 /* The next part of in between joins, from the token *at on; false: there is none. */
@@ -312,7 +293,7 @@ typedef enum check_expect ask_fn(const struct checks *c, const struct vstmts *s,
 static enum check_expect expects(const struct checks *c, const struct vstmts *s, struct vspan cond,
 				 ask_fn *alone, int deep)
 {
-	struct vspan in = unwrapped(s, cond), part, inner;
+	struct vspan in = checks_unwrapped(s, cond), part, inner;
 	size_t at = checks_first_token(s, in), parts = 0, agree = 0;
 	const char *join = is_joined(s, in, "||") ? "||" : "&&"; /* || binds less */
 	enum check_expect one = join[0] == '&' ? EXPECT_DIFFERS : EXPECT_SAME, all = opposite(one);
@@ -323,7 +304,7 @@ static enum check_expect expects(const struct checks *c, const struct vstmts *s,
 		part = (struct vspan){ checks_in_span(s, at + 1, in) ? s->tokens[at + 1].off
 								     : in.end,
 				       in.end };
-		inner = checks_is(s, at, "!") ? unwrapped(s, part) : in;
+		inner = checks_is(s, at, "!") ? checks_unwrapped(s, part) : in;
 		if (is_joined(s, inner, "&&") || is_joined(s, inner, "||"))
 			return opposite(expects(c, s, inner, alone, deep + 1));
 		return alone(c, s, in);
@@ -349,7 +330,7 @@ enum check_expect checks_equates(const struct checks *c, const struct vstmts *s,
 	struct vspan left, right;
 	size_t op = two_sides(c, s, cond, any_equal, but_equal, &left, &right);
 
-	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : EXPECT_NONE;
+	return op < s->n_tokens ? relation(c, s, cond, op, left, right) : by_xor(c, s, cond);
 }
 
 enum check_expect checks_equates_all(const struct checks *c, const struct vstmts *s,

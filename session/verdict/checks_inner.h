@@ -191,6 +191,11 @@ enum check_expect checks_equates(const struct checks *c, const struct vstmts *s,
 /* And when && and || join such questions. */
 enum check_expect checks_equates_all(const struct checks *c, const struct vstmts *s,
 				     struct vspan cond);
+/* checks_xor.c: without brackets around all of it; "(q ^ e) != 0" as its two sides, and
+ * whether it holds when they differ. */
+struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in);
+bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
+		struct vspan *left, struct vspan *right, bool *differs);
 /* "^q === 1'bx", "$isunknown(q)": the same of a question that only asks for x. */
 enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond);
 /* Marks variables that a condition compares with something that changes. */
@@ -212,6 +217,9 @@ bool checks_is_one(const struct vstmts *s, size_t i);
 /* NULL: none of that name */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* a function of its own */
+
+/* Neither a number nor a name that looks like a parameter or a state. */
+bool checks_may_change(const struct checks *c, const struct vstmts *s, struct vspan side);
 
 /* checks_print.c: the arguments of a call; what the strings in one say; which
  * variables a print tells as a count; sure: it stands below no condition. */

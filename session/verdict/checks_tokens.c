@@ -76,6 +76,24 @@ bool checks_calls(const struct vstmts *s, struct vspan in)
 	return false;
 }
 
+bool checks_may_change(const struct checks *c, const struct vstmts *s, struct vspan side)
+{
+	for (size_t i = checks_first_token(s, side); checks_in_span(s, i, side); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		const struct check_var *var;
+		bool lower = false;
+
+		if (t->kind != VTOKEN_NAME)
+			continue;
+		for (size_t k = 0; k < t->len && !lower; k++)
+			lower = islower((unsigned char)s->text[t->off + k]) != 0;
+		var = checks_var(c, s->text + t->off, t->len);
+		if ((lower || t->len == 1) && !(var && var->parameter))
+			return true;
+	}
+	return false;
+}
+
 bool checks_compares(const struct vstmts *s, struct vspan cond)
 {
 	static const char *const ops[] = { "==", "!=", "===", "!==", "==?", "!=?",

@@ -291,7 +291,7 @@ in_new early
 inv inv.v
 bench inv_tb.v
 sed -i '/^endmodule/d; /finish/d' inv_tb.v
-status 1 sim --engine icarus --one inv_tb.v
+status 2 sim --engine icarus --one inv_tb.v
 says "did not run: inv_tb.v ends within a module: an \`end\` or \`endmodule\` is missing"
 silent_on "did not run: iverilog failed"
 

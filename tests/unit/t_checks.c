@@ -78,6 +78,28 @@ static void a_task_that_prints_is_called_by_a_check(void **state)
 	      "");
 }
 
+static void an_exclusive_or_compares(void **state)
+{
+	finds("integer n = 0;\ninitial begin if (|(q ^ e)) begin n = n + 1; $display(\"%b\", q); "
+	      "end\n"
+	      "if ((q ^ e) != 0) $display(\"%b\", q);\nif (!(q ^ e)) ; else $display(\"%b\", q);\n"
+	      "if (~|(q ^ e) == 1'b0) begin $display(\"%b\", q); $stop; end end",
+	      "3:|(q ^ e); 4:(q ^ e) != 0; 5:!(q ^ e); 6:~|(q ^ e) == 1'b0");
+	/* Of single bits, of constants, of what it was before, and of its bits alone. */
+	finds("initial begin if (a ^ b) $display(\"%b\", q); if (|(q ^ 8'h80)) $display(\"%b\", "
+	      "q);\n"
+	      "if (|(q ^ last_q)) $display(\"%b\", q); if (~(q ^ e)) $display(\"%b\", q);\n"
+	      "if (|(q ^ e) && go) ; if (^q) $display(\"%b\", q); end",
+	      "");
+}
+
+static void what_stops_behind_a_comparison_is_a_check(void **state)
+{
+	finds("initial begin if (!(q == e)) begin $display(\"%b\", q); $stop; end\n"
+	      "if (q == e) ; else $stop;\nif (q == 3) $stop; if (q == e) $stop; end",
+	      "2:!(q == e); 3:q == e");
+}
+
 static void assertions_are_checks(void **state)
 {
 	finds("initial begin assert (q == 1); a2: assert (r) else $error(\"r\"); cover (x); end",
@@ -471,6 +493,8 @@ int main(void)
 		cmocka_unit_test(what_a_failing_check_prints_is_known),
 		cmocka_unit_test(the_guard_of_an_error_is_a_check),
 		cmocka_unit_test(a_task_that_prints_is_called_by_a_check),
+		cmocka_unit_test(an_exclusive_or_compares),
+		cmocka_unit_test(what_stops_behind_a_comparison_is_a_check),
 		cmocka_unit_test(assertions_are_checks),
 		cmocka_unit_test(a_print_that_says_so_is_a_failure),
 		cmocka_unit_test(a_question_for_x_is_a_check),

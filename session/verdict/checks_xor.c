@@ -1,0 +1,108 @@
+/* A comparison by exclusive or. What is put around it says which answer is the bad one:
+ *
+ *	|(q ^ e)	(q ^ e) != 0	!(~|(q ^ e))	differs
+ *	!(q ^ e)	(q ^ e) == 0	~|(q ^ e)	does not
+ *
+ * So those are taken off, one after the other, until two sides are left. "q ^ e" alone is
+ * none: in a condition of single bits it may be anything.
+ */
+#include "config.h"
+
+#include "session/verdict/checks_inner.h"
+
+#define LAYERS 8
+
+/* Brackets around all of it. */
+struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in)
+{
+	for (;;) {
+		size_t first = checks_first_token(s, in), last = first;
+		int depth = 0;
+
+		if (!checks_is(s, first, "("))
+			return in;
+		for (size_t i = first; checks_in_span(s, i, in); last = i++) {
+			depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+			if (depth == 0 && checks_in_span(s, i + 1, in))
+				return in;
+		}
+		if (last <= first + 1 || !checks_is(s, last, ")"))
+			return in;
+		in = (struct vspan){ s->tokens[first + 1].off, s->tokens[last].off };
+	}
+}
+
+/* The only token at the outermost level that is one of those; n_tokens: none, or several. */
+static size_t only(const struct vstmts *s, struct vspan in, const char *const *words)
+{
+	size_t found = s->n_tokens;
+	int depth = 0;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		depth += checks_is(s, i, "(") || checks_is(s, i, "[") || checks_is(s, i, "{");
+		depth -= checks_is(s, i, ")") || checks_is(s, i, "]") || checks_is(s, i, "}");
+		if (depth || !checks_is_any(s, i, words))
+			continue;
+		if (found < s->n_tokens)
+			return s->n_tokens;
+		found = i;
+	}
+	return found;
+}
+
+/* "... != 0", "... === 1'b1": without that. */
+static bool take_question(const struct vstmts *s, struct vspan *in, bool *differs)
+{
+	static const char *const equal[] = { "==", "!=", "===", "!==", NULL };
+	size_t op = only(s, *in, equal);
+	bool zero;
+
+	if (op + 1 >= s->n_tokens || !checks_in_span(s, op + 1, *in) ||
+	    checks_in_span(s, op + 2, *in))
+		return false;
+	zero = checks_is_zero(s, op + 1);
+	if (s->tokens[op + 1].kind != VTOKEN_NUMBER || (!zero && !checks_is_one(s, op + 1)))
+		return false;
+	*differs ^= (checks_is(s, op, "==") || checks_is(s, op, "===")) == zero;
+	in->end = s->tokens[op].off;
+	return true;
+}
+
+/* "!...", "|(...)", "~|(...)": without that. */
+static bool take_sign(const struct vstmts *s, struct vspan *in, bool *differs)
+{
+	size_t first = checks_first_token(s, *in);
+	bool negates =
+		checks_is(s, first, "!") || checks_is(s, first, "~") || checks_is(s, first, "~|");
+
+	if (!checks_in_span(s, first + 1, *in) || (!negates && !checks_is(s, first, "|")))
+		return false;
+	/* "~(a ^ b)" has as many ones as bits are the same. */
+	if (checks_is(s, first, "~") && !checks_is(s, first + 1, "|"))
+		return false;
+	*differs ^= negates;
+	in->off = s->tokens[first + 1].off;
+	return true;
+}
+
+bool checks_xor(const struct checks *c, const struct vstmts *s, struct vspan cond,
+		struct vspan *left, struct vspan *right, bool *differs)
+{
+	static const char *const ops[] = { "^", NULL };
+	static const char *const joins[] = { "&&", "||", "?", "&", "|", ",", NULL };
+	struct vspan in = checks_unwrapped(s, cond);
+	int layers = 0;
+	size_t op;
+
+	*differs = true;
+	while (layers < LAYERS && (take_question(s, &in, differs) || take_sign(s, &in, differs))) {
+		in = checks_unwrapped(s, in);
+		layers++;
+	}
+	op = only(s, in, ops);
+	if (!layers || op >= s->n_tokens || checks_has_any(s, in, joins))
+		return false;
+	*left = (struct vspan){ in.off, s->tokens[op].off };
+	*right = (struct vspan){ s->tokens[op].off + s->tokens[op].len, in.end };
+	return checks_may_change(c, s, *left) && checks_may_change(c, s, *right);
+}
