@@ -10,6 +10,7 @@
  *   graph_tell               answers as lines and as JSON; a module's flows as text
  *   graph_facts graph_reader graph_declare graph_uses graph_wires graph_comments graph_tokens
  *                            one file's text to rows; pure
+ *   graph_cache              the folder of the databases, and how large it may become
  *   graph_project graph_about  the project's graph, kept up to its texts
  *
  * The database is a cache in the person's cache folder, never in the project: one file for

@@ -17,6 +17,7 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/graph/graph.h"
+#include "session/graph/graph_cache.h"
 #include "session/journal/doc.h"
 #include "session/journal/session.h"
 #include "session/project/project.h"
@@ -27,30 +28,14 @@
 
 /* Opening ------------------------------------------------------------------------------- */
 
-/* CACHE/graph/HASH.db; NULL: there is no place for it. */
-static char *place(const char *root)
-{
-	char *cache = path_user_cache(), *folder, *path = NULL;
-	char hex[HASH_HEX + 1];
-
-	if (!cache)
-		return NULL;
-	folder = path_join(cache, "graph");
-	if (file_make_dirs(folder, 0700, NULL)) {
-		hash_text(root, strlen(root), hex);
-		path = str_fmt("%s/%.32s.db", folder, hex);
-	}
-	free(folder);
-	free(cache);
-	return path;
-}
-
 static struct graph *open_one(const char *root, struct err *err)
 {
-	char *path = place(root);
+	char *path = graph_cache_path(root);
 	struct err why;
 	struct graph *g = path ? graph_open(path, &why) : NULL;
 
+	if (g)
+		graph_cache_prune(path, GRAPH_CACHE_FILES, GRAPH_CACHE_BYTES);
 	if (!g) {
 		if (path)
 			log_line("graph", "the graph is one in memory: %s", why.text);
@@ -201,7 +186,7 @@ static bool bring_up(struct workbench *w, struct graph *g, struct err *err)
 
 static void forget(struct workbench *w)
 {
-	char *path = place(w->root);
+	char *path = graph_cache_path(w->root);
 
 	graph_close(w->graph);
 	w->graph = NULL;

@@ -2,7 +2,15 @@
 
 #include "tests/lib/test.h"
 
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "session/graph/graph.h"
+#include "session/graph/graph_cache.h"
 #include "session/graph/graph_project.h"
 #include "session/graph/graph_sql.h"
 #include "tests/lib/desk.h"
@@ -75,9 +83,106 @@ static void what_is_cancelled_is_not_thrown_away(void **state)
 	free(cache);
 }
 
+static void put_file(const char *folder, const char *name, size_t bytes, time_t used)
+{
+	char *path = path_join(folder, name), *text = mem_zalloc(bytes + 1);
+	struct timespec times[2] = { { .tv_sec = used }, { .tv_sec = used } };
+
+	assert_true(file_save(path, text, bytes, 0600, NULL));
+	assert_int_equal(utimensat(AT_FDCWD, path, times, 0), 0);
+	free(text);
+	free(path);
+}
+
+static bool is_there(const char *folder, const char *name)
+{
+	char *path = path_join(folder, name);
+	struct stat st;
+	bool there = lstat(path, &st) == 0;
+
+	free(path);
+	return there;
+}
+
+/* Another program that has it open as SQLite has. */
+static pid_t hold(const char *folder, const char *name, int *end)
+{
+	char *path = path_join(folder, name), byte;
+	int ready[2], stop[2];
+	pid_t pid;
+
+	assert_true(pipe(ready) == 0 && pipe(stop) == 0);
+	pid = fork();
+	if (pid == 0) {
+		struct flock lock = { .l_type = F_RDLCK, .l_start = 0x40000002, .l_len = 510 };
+		int fd = open(path, O_RDWR);
+
+		close(stop[1]);
+		if (fcntl(fd, F_SETLK, &lock) < 0 || write(ready[1], "", 1) != 1)
+			_exit(1);
+		_exit(read(stop[0], &byte, 1) != 0);
+	}
+	assert_true(pid > 0 && read(ready[0], &byte, 1) == 1);
+	close(ready[0]);
+	close(ready[1]);
+	close(stop[0]);
+	*end = stop[1];
+	free(path);
+	return pid;
+}
+
+/* HASH of a digit. */
+static const char *db(char digit, const char *tail)
+{
+	static char name[60];
+
+	memset(name, digit, 32);
+	snprintf(name + 32, sizeof(name) - 32, ".db%s", tail);
+	return name;
+}
+
+static void the_cache_holds_so_many_graphs_and_bytes(void **state)
+{
+	struct desk *d = *state;
+	char *folder = path_join(d->root, "graphs"), *path, *link;
+	int end, status;
+	pid_t other;
+
+	assert_true(file_make_dirs(folder, 0700, NULL));
+	for (char c = '0'; c <= '5'; c++)
+		put_file(folder, db(c, ""), 1000, 1000 + c);
+	put_file(folder, db('1', "-wal"), 500, 1000);
+	put_file(folder, "notes.db", 1000, 1);
+	link = path_join(folder, db('a', ""));
+	assert_int_equal(symlink("notes.db", link), 0);
+	other = hold(folder, db('0', ""), &end);
+
+	/* The oldest is open elsewhere, the second goes with its journal. */
+	path = path_join(folder, db('2', ""));
+	graph_cache_prune(path, 5, 1 << 20);
+	assert_true(is_there(folder, db('0', "")) && is_there(folder, db('2', "")));
+	assert_false(is_there(folder, db('1', "")) || is_there(folder, db('1', "-wal")));
+	/* What was opened last is the youngest now, whatever its size. */
+	graph_cache_prune(path, 5, 2000);
+	assert_true(is_there(folder, db('0', "")) && is_there(folder, db('2', "")));
+	assert_false(is_there(folder, db('3', "")) || is_there(folder, db('4', "")) ||
+		     is_there(folder, db('5', "")));
+	assert_true(is_there(folder, "notes.db") && is_there(folder, db('a', "")));
+
+	close(end);
+	assert_int_equal(waitpid(other, &status, 0), other);
+	assert_int_equal(status, 0);
+	graph_cache_prune(path, 0, 0);
+	assert_true(is_there(folder, db('2', "")) && !is_there(folder, db('0', "")));
+	free(path);
+	free(link);
+	free(folder);
+}
+
 int main(void)
 {
-	const struct CMUnitTest tests[] = { TEST(what_is_cancelled_is_not_thrown_away) };
+	const struct CMUnitTest tests[] = { TEST(what_is_cancelled_is_not_thrown_away),
+					    TEST(the_cache_holds_so_many_graphs_and_bytes) };
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
