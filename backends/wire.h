@@ -209,6 +209,7 @@ size_t wire_most(const struct prompt *p, const struct wire_settings *s);
 
 /* What a protocol's chat and its filling of a gap have in common. */
 enum finish_reason wire_openai_finish(const char *reason);
+void wire_openai_usage_wanted(struct wire_body *b, const struct wire_settings *s);
 void wire_openai_usage(struct wire_stream *s, const struct cJSON *o); /* o: with "usage", or not */
 /* With the context that a chat about p has, or the server would load the model anew. */
 void wire_ollama_options(struct wire_body *b, const struct prompt *p, const struct wire_settings *s,

@@ -14,6 +14,12 @@
 
 /* openai ---------------------------------------------------------------------------------- */
 
+void wire_openai_usage_wanted(struct wire_body *b, const struct wire_settings *s)
+{
+	if (!s->no_stream_options)
+		body_raw(b, "stream_options", "{\"include_usage\":true}");
+}
+
 void wire_openai_usage(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *u = json_object(o, "usage");

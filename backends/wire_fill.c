@@ -49,6 +49,7 @@ static void openai_request(const struct prompt *p, const struct wire_settings *s
 	body_begin(&b, s, out);
 	body_text(&b, "model", s->model);
 	put_sides(p, &b, out);
+	wire_openai_usage_wanted(&b, s);
 	body_number(&b, "max_tokens", most(p, s));
 	body_raw(&b, "temperature", s->temperature);
 	body_end(&b);

@@ -128,8 +128,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_begin(&b, s, out);
 	body_raw(&b, "stream", "true");
 	body_text(&b, "model", s->model);
-	if (!s->no_stream_options)
-		body_raw(&b, "stream_options", "{\"include_usage\":true}");
+	wire_openai_usage_wanted(&b, s);
 	body_number(&b, s->max_tokens_field ? s->max_tokens_field : "max_tokens", wire_most(p, s));
 	body_raw(&b, "temperature", s->temperature);
 	body_text(&b, "reasoning_effort", s->reasoning);

@@ -467,10 +467,15 @@ static void a_gap_is_sent_as_its_two_sides(void **state)
 	p.fill = &fill;
 	body_of(wire_openai.fill, &p, &s,
 		"{\"model\":\"M\",\"prompt\":\"a\\n\",\"suffix\":\"b\\n\",\"stream\":true,"
-		"\"max_tokens\":100,\"temperature\":0.5}");
+		"\"stream_options\":{\"include_usage\":true},\"max_tokens\":100,\"temperature\":0."
+		"5}");
 	body_of(wire_ollama.fill, &p, &s,
 		"{\"model\":\"M\",\"prompt\":\"a\\n\",\"suffix\":\"b\\n\",\"stream\":true,"
 		"\"options\":{\"num_ctx\":16384,\"num_predict\":100,\"temperature\":0.5}}");
+	s.no_stream_options = true;
+	body_of(wire_openai.fill, &p, &s,
+		"{\"model\":\"M\",\"prompt\":\"a\\n\",\"suffix\":\"b\\n\",\"stream\":true,"
+		"\"max_tokens\":100,\"temperature\":0.5}");
 	p.max_output_tokens = 7;
 	s.context = 4096;
 	body_of(wire_ollama.fill, &p, &s,
