@@ -210,14 +210,18 @@ static bool turn(const struct question *q, const struct prompt *p, bool first, s
 	struct acp_turn t;
 	struct str text = STR_INIT;
 	struct piece end = PIECE(PIECE_FINISH);
+	char *from = str_fmt("backend %s", a->c.name);
+	struct acp_ask ask = { .show = q->piece,
+			       .ctx = q->ctx,
+			       .person = { p->form, p->form_ctx, from } };
 	bool ok;
 
 	acp_turn_init(&t);
 	acp_words(p, first, &a->last, now, a, &text);
 	ok = send(q, PIECE(PIECE_START), name, strlen(name)) ||
 	     err_set(err, ERR_CANCELLED, "cancelled");
-	ok = ok &&
-	     acp_agent_prompt(a->agent, str_cstr(&text), &t, q->piece, q->ctx, &end.finish, err);
+	ask.text = str_cstr(&text);
+	ok = ok && acp_agent_prompt(a->agent, &ask, &t, &end.finish, err);
 	harvest(q, !ok || end.finish == FINISH_LENGTH);
 	if (ok) {
 		send_usage(q, &t);
@@ -225,6 +229,7 @@ static bool turn(const struct question *q, const struct prompt *p, bool first, s
 	}
 	acp_turn_fini(&t);
 	str_free(&text);
+	free(from);
 	return ok;
 }
 

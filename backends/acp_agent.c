@@ -52,9 +52,9 @@ struct acp_agent {
 	struct task *task;
 	struct news *news;
 	size_t n_news, cap_news;
-	piece_fn *show;
-	void *ctx;
+	const struct acp_ask *ask;
 	bool stopped; /* show has had enough */
+	struct acp_form form;
 };
 
 /* News -------------------------------------------------------------------------------- */
@@ -80,7 +80,7 @@ static bool tell(void *ctx)
 				   .usage = { -1, -1, -1, -1 } };
 
 		if (!a->stopped)
-			a->stopped = !a->show(a->ctx, &p);
+			a->stopped = !a->ask->show(a->ask->ctx, &p);
 		free(a->news[i].text);
 	}
 	a->n_news = 0;
@@ -152,11 +152,24 @@ static void permit(struct acp_agent *a, struct peer *p, const cJSON *id, const c
 	task_wake(a->task);
 }
 
+static void ask_person(struct acp_agent *a, struct peer *p, const cJSON *id, const cJSON *params)
+{
+	const char *message = json_string(params, "message");
+	bool ours = a->turn && !a->stopped && is_ours(a, params);
+
+	if (!acp_form_begin(&a->form, ours ? &a->ask->person : NULL, p, id, params))
+		return;
+	acp_say_step(a->turn, "asks you", message ? message : "to fill in a form", queue, a);
+	task_wake(a->task);
+}
+
 static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *method,
 		       const cJSON *params)
 {
 	if (strcmp(method, "session/request_permission") == 0)
 		permit(ctx, p, id, params);
+	else if (strcmp(method, "elicitation/create") == 0)
+		ask_person(ctx, p, id, params);
 	else
 		peer_refuse(p, id, JSONRPC_METHOD, "this client does not do that");
 }
@@ -182,6 +195,7 @@ static cJSON *greeting(unsigned version)
 	add_us(o, "clientInfo");
 	can = cJSON_AddObjectToObject(o, "clientCapabilities");
 	cJSON_AddBoolToObject(cJSON_AddObjectToObject(can, "auth"), "terminal", true);
+	cJSON_AddObjectToObject(cJSON_AddObjectToObject(can, "elicitation"), "form");
 	session = cJSON_AddObjectToObject(can, "session");
 	cJSON_AddObjectToObject(session, "notices");
 	cJSON_AddObjectToObject(session, "compaction");
@@ -189,6 +203,7 @@ static cJSON *greeting(unsigned version)
 		add_us(o, "info");
 		can = cJSON_AddObjectToObject(o, "capabilities");
 		cJSON_AddObjectToObject(cJSON_AddObjectToObject(can, "auth"), "terminal");
+		cJSON_AddObjectToObject(cJSON_AddObjectToObject(can, "elicitation"), "form");
 	}
 	return o;
 }
@@ -307,6 +322,7 @@ struct acp_agent *acp_agent_start(const struct acp_start *s, struct err *err)
 	struct acp_agent *a = mem_zalloc(sizeof(*a));
 
 	a->ops = s->ops;
+	a->form.loop = s->loop;
 	a->limits = s->confine.limits;
 	a->who = mem_strdup(s->who);
 	a->by_hand = mem_strdup(s->by_hand);
@@ -355,6 +371,7 @@ static void on_cancel(void *ctx, struct peer *p, double id)
 	struct acp_agent *a = ctx;
 	cJSON *o = cJSON_CreateObject();
 
+	acp_form_cancel(&a->form);
 	cJSON_AddStringToObject(o, "sessionId", a->session);
 	peer_tell(p, "session/cancel", o);
 }
@@ -409,20 +426,21 @@ static bool converse(struct acp_agent *a, const char *text, enum finish_reason *
 	return !a->turn->error || err_set(err, ERR_TOOL, "%s failed: %s", a->who, a->turn->error);
 }
 
-bool acp_agent_prompt(struct acp_agent *a, const char *text, struct acp_turn *turn, piece_fn *show,
-		      void *ctx, enum finish_reason *finish, struct err *err)
+bool acp_agent_prompt(struct acp_agent *a, const struct acp_ask *ask, struct acp_turn *turn,
+		      enum finish_reason *finish, struct err *err)
 {
 	bool ok;
 
 	a->turn = turn;
 	a->task = task_self();
-	a->show = show;
-	a->ctx = ctx;
+	a->ask = ask;
 	a->stopped = false;
-	ok = converse(a, text, finish, err);
+	ok = converse(a, ask->text, finish, err);
+	acp_form_end(&a->form);
 	ok = tell(a) && ok;
 	if (a->stopped)
 		err_set(err, ERR_CANCELLED, "cancelled");
 	a->turn = NULL;
+	a->ask = NULL;
 	return ok;
 }

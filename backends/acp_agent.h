@@ -3,7 +3,8 @@
  * Started shut in, one session, one prompt at a time. Versions 1 and 2 are
  * spoken, as the agent answers. It is offered no files and no terminal of ours;
  * what it asks for permission to do happens in its copy, so it may, once each
- * time (never "always", which it would keep); everything else is refused.
+ * time (never "always", which it would keep). A form that it wants filled in is put to the
+ * person, one at a time; everything else is refused.
  *
  * Source: the schemas in the npm package @agentclientprotocol/sdk 2.4.0.
  */
@@ -13,6 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "backends/acp_form.h"
 #include "backends/acp_update.h"
 #include "session/base/err.h"
 #include "session/tool/confine.h"
@@ -46,10 +48,17 @@ bool acp_agent_alive(const struct acp_agent *a); /* NULL: no */
 /* "claude-agent-acp 0.40.0", or "agent". */
 const char *acp_agent_name(const struct acp_agent *a);
 
+struct acp_ask {
+	const char *text;
+	piece_fn *show;
+	void *ctx;
+	struct acp_person person;
+};
+
 /* In a task: one turn. Pieces of what it tells go to show, in the task; false of
  * it ends the turn. *finish: why it ended. On failure the agent may still be
  * busy: it is to be closed. */
-bool acp_agent_prompt(struct acp_agent *a, const char *text, struct acp_turn *turn, piece_fn *show,
-		      void *ctx, enum finish_reason *finish, struct err *err);
+bool acp_agent_prompt(struct acp_agent *a, const struct acp_ask *ask, struct acp_turn *turn,
+		      enum finish_reason *finish, struct err *err);
 
 #endif

@@ -8,6 +8,7 @@
  *   acp             an installed coding agent: a question
  *   acp_config acp_start   its options, its start
  *   acp_agent       the protocol
+ *   acp_form        what it asks of the person
  *   acp_update acp_words        its words and ours, pure
  *   acp_scratch acp_clear acp_changes   its copy of the project, and what it did there
  *   acp_places      what else it sees

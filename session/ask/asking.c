@@ -20,6 +20,7 @@
 #include "session/option/opt.h"
 #include "session/text/slice.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/person_form.h"
 #include "session/workbench/workbench.h"
 
 /* Before ------------------------------------------------------------------------- */
@@ -81,6 +82,13 @@ static bool fits_the_backend(const struct asking *a, struct err *err)
 			       : "an agent answers with changes, not with findings");
 }
 
+static cJSON *ask_form(void *ctx, const char *from, const cJSON *params)
+{
+	const struct workbench *w = ctx;
+
+	return form_ask(&w->out, from, params);
+}
+
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
 		  struct ask_result *out, struct err *err)
 {
@@ -93,6 +101,10 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 	    (has_images(a->prompt) && !ask_takes_images(a->entry, a->lease->backend, err)))
 		return false;
 	ask_offer_note(r->offer, a->prompt);
+	if (w->out.question) {
+		a->prompt->form = ask_form;
+		a->prompt->form_ctx = w;
+	}
 	if (a->lease->backend->ops->edits)
 		a->prompt->unsaved = a->texts = ask_texts(w->session, &a->prompt->n_unsaved);
 	return true;

@@ -100,6 +100,11 @@ struct prompt {
 	/* How much the model shall reason, in place of what the backend's option says ("high");
 	 * the caller's, as above; NULL. */
 	const char *reasoning;
+	/* Puts a form of the model's program to the person (the params of "elicitation/create");
+	 * waits, in a task. The answer is its result, which the caller frees. NULL: nobody is
+	 * there; the caller's, as above. */
+	struct cJSON *(*form)(void *ctx, const char *from, const struct cJSON *params);
+	void *form_ctx;
 };
 
 /* A file, findings, a table of cycles: something put into a request. */

@@ -36,10 +36,10 @@
 #include "session/model/redact.h"
 #include "session/option/opt.h"
 #include "session/servers/server_entry.h"
-#include "session/servers/server_form.h"
 #include "session/servers/server_watch.h"
 #include "session/tool/confine.h"
 #include "session/workbench/ports.h"
+#include "session/workbench/person_form.h"
 #include "session/workbench/workbench.h"
 
 #define META	  "io.modelcontextprotocol/"

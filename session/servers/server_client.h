@@ -6,7 +6,7 @@
  * asked for the newest revision first (`server/discover`), and opened as the
  * older ones want when it does not know that; one that ends at such a question
  * is started once more. What it asks of us is refused, but for forms that the
- * person fills in (server_form.h). Each way it can fail is one sentence that names it.
+ * person fills in (person_form.h). Each way it can fail is one sentence that names it.
  *
  * Source: the specification, modelcontextprotocol.io, revisions 2024-11-05 to 2026-07-28.
  */

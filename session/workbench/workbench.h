@@ -5,6 +5,7 @@
  *
  *   workbench               the parts, put together by ui/main.c
  *   ports report            what is needed from outside; where results and questions go
+ *   person_form             a form that another program wants filled in, as such questions
  *   cmd cmd_* rc            the shape of a command, options of the design, files of commands
  *   screen_port             what a screen offers to commands
  *   backend_lease           a backend that is open, and who holds it

@@ -98,6 +98,26 @@ grep -qF 'put two comments' "$home/sent.2" && fail "the second prompt repeats th
 [ -f "$home/sent.3" ] && fail "there were more prompts than questions"
 no_copies
 
+# What it wants to know is put to the person; where nobody is, it is declined.
+for version in 1 2; do
+	project
+	plays asks $version
+	status 0 ask "how wide?"
+	says declined
+	grep -q '"elicitation":{"form":{}}' "$home/hello" || fail "version $version: it is not told that it may ask"
+	[ -x "$builddir/tests/screen/tty" ] || continue
+	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$builddir/tests/screen/tty" --size 30x200 "$posedge" ask "how wide?" >"$work/out" 2>"$work/err" <<'END' || fail "version $version: the form on a terminal"
+wait backend a asks: How wide is it? -- width (whole number)
+keys 99\r
+wait from 1 to 64 is wanted; width (whole number)
+keys 8\r
+wait this would be sent: {"width":8}
+keys 1\r
+wait so eight
+ends 0
+END
+done
+
 # Files that come and go; what tools leave, and hidden files, are nobody's change.
 project
 plays files
@@ -128,7 +148,8 @@ ls /etc | cmp -s - "$work/etc" || fail "a hostile agent wrote to /etc"
 grep -q secret "$home/seen" && fail "it saw what is outside"
 grep -q do-not-tell "$home/environment" && fail "it saw our environment"
 [ "$(cat "$home/big")" -le 268435456 ] || fail "it wrote a file of $(cat "$home/big") bytes"
-[ "$(grep -c -- '-32601' "$home/answers")" = 4 ] || fail "files or terminals were not refused: $(cat "$home/answers")"
+[ "$(grep -c -- '-32601' "$home/answers")" = 3 ] || fail "files or terminals were not refused: $(cat "$home/answers")"
+grep -qF '"action":"decline"' "$home/answers" || fail "a form that nobody sees was not declined"
 grep -qF '"outcome":"cancelled"' "$home/answers" || fail "a permission without options was not cancelled"
 notes "not taken from the agent's copy"
 notes "pipe.sv is no regular file"

@@ -151,6 +151,19 @@ turn_tools() {
 	over end_turn
 }
 
+# Wants to know something of the person.
+turn_asks() {
+	printf '{"jsonrpc":"2.0","id":"e","method":"elicitation/create","params":{"sessionId":"s","mode":"form","message":"How wide is it?","requestedSchema":{"type":"object","properties":{"width":{"type":"integer","minimum":1,"maximum":64}},"required":["width"]}}}\n'
+	read -r answer
+	printf '%s\n' "$answer" >"$HOME/answers"
+	case $answer in
+	*'"accept"'*'"width":8'*) chunk message m 'so eight' ;;
+	*'"decline"'*) chunk message m 'declined' ;;
+	*) chunk message m 'no answer' ;;
+	esac
+	over end_turn
+}
+
 while read -r line; do
 	case $line in
 	*'"method":"initialize"'*)

@@ -1,4 +1,4 @@
-/* server_form.h - a form that another program wants filled in, asked of the person: a card
+/* person_form.h - a form that another program wants filled in, asked of the person: a card
  * for each field, and at the end one that shows what would be sent.
  *
  * Fields are flat, as the protocol has them: texts, numbers, whole numbers, yes or no, one of
@@ -7,10 +7,11 @@
  * another kind, or with more fields than FORM_FIELDS_MAX, is declined, with a note. The
  * address of a page ("url") is never opened, and is declined, too.
  *
- * Source: "elicitation" of the Model Context Protocol, revisions 2025-06-18 to 2026-07-28.
+ * Source: "elicitation" of the Model Context Protocol, revisions 2025-06-18 to 2026-07-28,
+ * and of the Agent Client Protocol, which took it over as it is.
  */
-#ifndef POSEDGE_SERVER_FORM_H
-#define POSEDGE_SERVER_FORM_H
+#ifndef POSEDGE_PERSON_FORM_H
+#define POSEDGE_PERSON_FORM_H
 
 #include <cjson/cJSON.h>
 
@@ -22,7 +23,7 @@ struct report;
 
 /* In a task. params: of "elicitation/create". The result: an object with "action", which is
  * accept, decline or cancel, and with accept "content"; the caller frees. Where nobody is to
- * be asked it is decline. from: who asks, "mcp:NAME". */
+ * be asked it is decline. from: who asks, "mcp:NAME", "backend NAME". */
 cJSON *form_ask(const struct report *r, const char *from, const cJSON *params);
 
 #endif

@@ -8,7 +8,7 @@
  */
 #include "config.h"
 
-#include "session/servers/server_form.h"
+#include "session/workbench/person_form.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "session/base/json.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
-#include "session/workbench/workbench.h"
+#include "session/workbench/report.h"
 
 #define TEXT_MAX   600u /* bytes of a message or a description that are shown */
 #define VALUE_MAX  200u /* of an option, and of a value before it is sent */
