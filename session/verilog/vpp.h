@@ -28,6 +28,7 @@
 #define VPP_MACRO_BYTES	    (1u << 20)
 #define VPP_MACRO_BYTES_MAX (16u << 20)
 #define VPP_FILE_BYTES	    (32u << 20)
+#define VPP_INCLUDES_MAX    4096u  /* files included by one text, each as often as it is */
 #define VPP_LIST_MAX	    10000u /* entries in each list below */
 
 struct vpp_token {

@@ -167,8 +167,14 @@ static void include(struct vpp *p, const char *s, size_t len, bool angle)
 	size_t n = 0;
 	bool found;
 
-	if (len == 0 || len > NAME_MAX || memchr(s, '\0', len))
+	if (len == 0 || len > NAME_MAX || memchr(s, '\0', len) || p->included > VPP_INCLUDES_MAX)
 		return;
+	/* Two lines in each of a few files that include the next one are millions. */
+	if (p->included++ == VPP_INCLUDES_MAX) {
+		vpp_note(p, str_fmt("more than %u files are included; the others are left out",
+				    VPP_INCLUDES_MAX));
+		return;
+	}
 	name = mem_strndup(s, len);
 	found = p->env && p->env->include &&
 		p->env->include(p->env->ctx, f->path, name, angle, &path, &text, &n);

@@ -41,6 +41,7 @@ struct vchunk {
 struct vpp {
 	struct vframe frames[VPP_MACRO_DEPTH + VPP_FILE_DEPTH + 1];
 	size_t depth; /* of frames; the last is being read */
+	size_t included;
 	size_t files; /* how many of them are files */
 	const struct vpp_env *env;
 	struct vmacros *macros;
