@@ -127,6 +127,7 @@ static void find_cycles(void *ctx)
 		return;
 	if (result->has_time)
 		c->rows.time = result->first_time;
+	c->rows.names = result->compared;
 	trace_table(c->t, &c->rows, &c->r->cycles);
 }
 

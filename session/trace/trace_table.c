@@ -9,6 +9,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <ctype.h>
 #include <string.h>
 
 #include "session/base/mem.h"
@@ -167,8 +168,57 @@ static bool unknown(struct table *w, size_t signal)
 	return false;
 }
 
+/* "dut.q" is q of a scope that ends in dut. */
+static bool is_named(const struct table *w, size_t signal, const char *name, size_t len)
+{
+	const struct trace_signal *s = trace_signal_at(w->t, signal);
+	size_t n = strlen(s->name);
+	struct str path = STR_INIT;
+	bool is;
+
+	if (len < n || strncmp(name + len - n, s->name, n) != 0 ||
+	    (len > n && name[len - n - 1] != '.'))
+		return false;
+	if (len == n)
+		return true;
+	trace_scope_name(w->t, s->scope, &path);
+	str_addf(&path, ".%s", s->name);
+	is = path.len >= len && strncmp(path.data + path.len - len, name, len) == 0 &&
+	     (path.len == len || path.data[path.len - len - 1] == '.');
+	str_free(&path);
+	return is;
+}
+
+static size_t name_length(const char *s)
+{
+	size_t n = 0;
+
+	while (isalnum((unsigned char)s[n]) || (s[n] && strchr("_$.", s[n])))
+		n++;
+	return n;
+}
+
+/* What the expression names; numbers and system functions are no signals. */
+static void add_named(struct table *w, const char *s)
+{
+	for (size_t len; *s && w->n_cols < w->max_cols; s += len) {
+		len = name_length(s);
+		if (len == 0) {
+			len = *s == '\'' ? 1 + name_length(s + 1) : 1;
+			continue;
+		}
+		if (!isalpha((unsigned char)*s) && *s != '_')
+			continue;
+		for (size_t i = 0; i < w->n_nets; i++)
+			if (is_named(w, w->nets[i], s, len)) {
+				add_col(w, w->nets[i]);
+				break;
+			}
+	}
+}
+
 /* From the testbench inwards, so that its names win over the same nets'. */
-static void find_cols(struct table *w)
+static void find_cols(struct table *w, const char *names)
 {
 	size_t reset = trace_find_reset(w->t);
 
@@ -176,6 +226,8 @@ static void find_cols(struct table *w)
 		add_col(w, w->clock);
 	if (reset != TRACE_NONE)
 		add_col(w, reset);
+	if (names)
+		add_named(w, names);
 	if (w->n_times && w->times[0] < UINT64_MAX)
 		trace_walk(w->t, w->nets, w->n_nets, w->times[0] + 1, w->times[w->n_times - 1],
 			   note_change, w);
@@ -228,7 +280,7 @@ static void table_init(struct table *w, struct trace *t, const struct trace_rows
 	}
 	find_nets(w);
 	find_times(w, until);
-	find_cols(w);
+	find_cols(w, r->names);
 }
 
 static void table_fini(struct table *w)

@@ -2,8 +2,8 @@
  *
  * Rows are the last cycles before a time: the clock's edges, or without a clock
  * each time at which something changed; and that time. Columns are clock and
- * reset, then what changed in these rows, or is x or z in them, from the testbench
- * inwards.
+ * reset, then what was asked for by name, then what changed in these rows, or is
+ * x or z in them, from the testbench inwards.
  */
 #ifndef POSEDGE_TRACE_TABLE_H
 #define POSEDGE_TRACE_TABLE_H
@@ -25,6 +25,9 @@ struct trace_rows {
 	struct trace_clock clock; /* TRACE_NONE: to be found; TRACE_NO_CLOCK: there is none */
 	uint64_t time;		  /* the rows end here; what lies behind the end is the end */
 	int rows, cols;
+	/* An expression: signals of its names are shown whether they change or not; of
+	 * several the outermost. NULL: none. */
+	const char *names;
 };
 
 /* One line a row, for people and for prompts. */

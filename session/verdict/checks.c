@@ -529,9 +529,14 @@ static void find_sites(struct checks *c, size_t source)
 		if (v->generate)
 			continue;
 		if (v->kind == VSTMT_ASSERT && !vspan_is(s, v->name, "cover")) {
+			bool roles;
+
 			f = add_site(c, source, i, CHECK_ASSERT, v->head);
-			if (f)
+			if (f) {
 				f->fails = side(s, i, VROLE_ELSE);
+				f->site.sums_up =
+					checks_only_accounts(c, s, v->head, &roles) && roles;
+			}
 		} else if (v->kind == VSTMT_IF) {
 			find_if(c, source, i);
 		} else if (v->kind == VSTMT_CASE) {

@@ -62,6 +62,7 @@ struct check_site {
 	const char *path;
 	int line;	  /* 1-based */
 	const char *text; /* what is compared, in one line of at most 120 bytes */
+	bool sums_up;	  /* of an ASSERT: only counts and flags of other sites */
 };
 
 enum checks_engine { CHECKS_ICARUS, CHECKS_VERILATOR };

@@ -63,6 +63,8 @@ struct run_result {
 	int first_line;	  /* 0 = not known */
 	char *said, *said_shared; /* what the failing check prints, see checks_said(), so that
 				* a better first is found in the output; NULL: none; owned */
+	char *compared; /* what the first check that failed compares, as it is written; "" =
+			 * not known; owned */
 	bool has_time;
 	uint64_t first_time;   /* of the first failure, in the precision unit of the dump */
 	struct told_time told; /* the same as it was printed, see run_time.h */

@@ -24,6 +24,7 @@ void run_result_fini(struct run_result *r)
 {
 	free(r->first);
 	free(r->first_path);
+	free(r->compared);
 	free(r->beside);
 	free(r->said);
 	free(r->said_shared);
@@ -210,24 +211,49 @@ static void note_said(const struct checks_counted *n, struct run_result *out)
 	str_free(&shared);
 }
 
+/* What failed by a word of the tool is the report at the end ("assert (errors == 0) else
+ * $fatal"), and the first check that failed is another one. */
+static bool told_at_the_end(const struct run_reader *r, const struct checks_counted *n)
+{
+	const struct check_site *in = NULL;
+
+	if (n->first->kind == CHECK_REPORT || n->first->sums_up || !n->checks)
+		return false;
+	for (size_t i = 0; i < checks_len(n->checks); i++) {
+		const struct check_site *s = checks_at(n->checks, i);
+
+		if (str_ends(s->path, str_cstr(&r->path)) && s->line <= r->line &&
+		    (!in || s->line >= in->line))
+			in = s;
+	}
+	return in && in != n->first && (in->kind == CHECK_REPORT || in->sums_up);
+}
+
 /* The first check that failed knows its place and its time; the line that was
  * printed says it best. */
 static void fail(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
 	const struct checks_counted *n = counted(end) && end->counted->first ? end->counted : NULL;
 
+	bool at_the_end = n && r->told > 0 && told_at_the_end(r, n);
+	bool told = r->told > 0 && !at_the_end;
+
 	out->verdict = VERDICT_FAIL;
 	out->failures = failures(r, end);
-	if (n && r->told == 0)
+	if (n)
+		out->compared = mem_strdup(n->first->text);
+	if (n && !told)
 		note_said(n, out);
+	if (at_the_end)
+		str_clear(&r->path);
 	if (n && !r->path.len) {
 		str_adds(&r->path, n->first->path);
 		r->line = n->first->line;
 	}
-	if (n && r->told == 0)
+	if (n && !told)
 		r->time = (struct told_time){ .unit = TOLD_STEP, .n = n->time, .sure = true };
 	r->first.limit = 0; /* what is added now is short */
-	if (n && r->first.len && r->first_counts && r->told == 0)
+	if (n && r->first.len && (r->first_counts || at_the_end) && !told)
 		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
 	if (!r->first.len && n && n->first->kind == CHECK_REPORT)
 		str_addf(&r->first, "the report behind `%s` is that of a failure", n->first->text);
@@ -377,6 +403,8 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 		out->first = mem_strdup("");
 	if (!out->first_path)
 		out->first_path = mem_strdup("");
+	if (!out->compared)
+		out->compared = mem_strdup("");
 	free(broken);
 	str_free(&r->first);
 	str_free(&r->abroad);

@@ -480,6 +480,39 @@ says "PASS 1 check"
 XDG_CACHE_HOME=$before
 rm -r jump_tb.v "$work/fresh"
 
+# The first failure is that of the first check that failed, not that of the report at the
+# end; the table shows what it compares, at that time.
+cat >flip_tb.sv <<'END'
+`timescale 1ns / 1ns
+module flip_tb;
+  logic clk = 0;
+  int n = 0, errors = 0, noise = 0;
+  logic [3:0] got = 0, still = 7;
+  always #5 clk = !clk;
+  always @(posedge clk) got <= got + 1;
+  initial begin
+    for (int i = 0; i < 9; i++) begin
+      @(negedge clk) noise = noise + 3;
+      if (got + still !== 8 + i + (i > 2)) begin
+        errors++;
+        $display("[%0t] got %0d", $time, got);
+      end
+    end
+    assert (errors == 0) else $fatal(1, "not good");
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+says "FAIL flip_tb.sv:11 [40] got 4"
+says "time  clk   got  still"
+says "  40    0  4'h4   4'h7"
+# Of a single check the report's own words are all there is.
+sed -i '/got %0d/d' flip_tb.sv
+status 1 sim --engine icarus --one
+says "FAIL flip_tb.sv:11 not good (the first of them: \`got + still !== 8 + i + (i > 2)\`)"
+says "  40    0  4'h4   4'h7"
+
 # 7. The event says it all.
 cat >flip_tb.sv <<'END'
 module sum_tb;

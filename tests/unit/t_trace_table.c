@@ -111,6 +111,44 @@ static void the_table_shows_the_cycles_before(void **state)
 	     "  95    1      1  8'h09\n");
 }
 
+/* What a check compares is shown first, changed or not; the outermost of a name. */
+static void what_is_asked_for_comes_first(void **state)
+{
+	static const char head[] = "time in 1 ps; values right after each rising edge of tb.clk\n";
+	static const struct {
+		const char *names;
+		int cols;
+		const char *title;
+	} v[] = {
+		{ NULL, 5, "time  clk  rst_n      q  dut.state\n" },
+		{ "", 5, "time  clk  rst_n      q  dut.state\n" },
+		{ "{idle, q} !== want[3]", 5, "time  clk  rst_n  idle      q  dut.state\n" },
+		{ "dut.state === 3'd5", 5, "time  clk  rst_n  dut.state      q\n" },
+		{ "tb.dut.state", 5, "time  clk  rst_n  dut.state      q\n" },
+		{ "ut.state != other.state", 5, "time  clk  rst_n      q  dut.state\n" },
+		{ "$signed(q_o) > 8'hq", 5, "time  clk  rst_n      q  dut.state\n" },
+		{ "idle & idle & q & clk", 3, "time  clk  rst_n  idle\n" },
+	};
+
+	for (size_t i = 0; i < sizeof(v) / sizeof(*v); i++) {
+		struct wave *w = counter();
+		const struct trace_rows r = { .clock = { TRACE_NONE, TRACE_RISING },
+					      .time = 87,
+					      .rows = 3,
+					      .cols = v[i].cols,
+					      .names = v[i].names };
+		struct trace *t = trace_of_wave(w);
+		struct str s = STR_INIT;
+
+		trace_table(t, &r, &s);
+		if (!str_starts(str_cstr(&s), head) ||
+		    !str_starts(str_cstr(&s) + strlen(head), v[i].title))
+			fail_msg("%s: %s", v[i].names ? v[i].names : "NULL", str_cstr(&s));
+		str_free(&s);
+		trace_close(t);
+	}
+}
+
 static void what_is_unknown_all_the_time_is_shown(void **state)
 {
 	struct wave *w = wave_new();
@@ -199,6 +237,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_table_shows_the_cycles_before),
+		cmocka_unit_test(what_is_asked_for_comes_first),
 		cmocka_unit_test(what_is_unknown_all_the_time_is_shown),
 		cmocka_unit_test(without_a_clock_each_change_is_a_line),
 		cmocka_unit_test(a_clock_may_be_said),
