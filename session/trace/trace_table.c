@@ -157,7 +157,8 @@ static bool unknown(struct table *w, size_t signal)
 	const struct trace_signal *s = trace_signal_at(w->t, signal);
 	struct trace_point p;
 
-	if (s->kind != TRACE_BITS || w->taken[s->stream] || w->looked >= TRACE_TABLE_LOOKED)
+	if (s->parameter || s->kind != TRACE_BITS || w->taken[s->stream] ||
+	    w->looked >= TRACE_TABLE_LOOKED)
 		return false;
 	w->looked++;
 	if (!trace_at(w->t, signal, w->times[w->n_times - 1], &p))
@@ -253,7 +254,7 @@ static void find_nets(struct table *w)
 		for (size_t i = 0; i < n; i++) {
 			const struct trace_signal *s = trace_signal_at(w->t, i);
 
-			if (s->parameter || seen[s->stream] || depth_of(w, i) != level)
+			if (seen[s->stream] || depth_of(w, i) != level)
 				continue;
 			seen[s->stream] = true;
 			w->nets[w->n_nets++] = i;

@@ -149,6 +149,33 @@ static void what_is_asked_for_comes_first(void **state)
 	}
 }
 
+/* A tool may write a variable as one. */
+static void a_parameter_is_shown_only_where_it_changes(void **state)
+{
+	for (int changes = 0; changes < 2; changes++) {
+		struct wave *w = wave_new();
+		struct wave_signal s = {
+			.scope = "tb", .name = "HALF", .width = 4, .parameter = true
+		};
+		size_t half = wave_add_signal(w, &s, -1), q = add(w, "tb", "q", 1);
+
+		change(w, half, 0, "1");
+		change(w, q, 0, "0");
+		change(w, q, 10, "1");
+		if (changes)
+			change(w, half, 10, "10");
+		says(w, 10, 2, 5,
+		     changes ? "time in steps (the file names no unit)\n"
+			       "time  HALF  q\n"
+			       "   0  4'h1  0\n"
+			       "  10  4'h2  1\n"
+			     : "time in steps (the file names no unit)\n"
+			       "time  q\n"
+			       "   0  0\n"
+			       "  10  1\n");
+	}
+}
+
 static void what_is_unknown_all_the_time_is_shown(void **state)
 {
 	struct wave *w = wave_new();
@@ -163,7 +190,8 @@ static void what_is_unknown_all_the_time_is_shown(void **state)
 		change(w, clk, 10 * t + 5, "1");
 	}
 	says(w, 35, 2, 5,
-	     "time in steps (the file names no unit); values right after each rising edge of "
+	     "time in steps (the file names no unit); values right after each "
+	     "rising edge of "
 	     "tb.clk\n"
 	     "time  clk     q  n\n"
 	     "  25    1  4'hx  z\n"
@@ -238,6 +266,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_table_shows_the_cycles_before),
 		cmocka_unit_test(what_is_asked_for_comes_first),
+		cmocka_unit_test(a_parameter_is_shown_only_where_it_changes),
 		cmocka_unit_test(what_is_unknown_all_the_time_is_shown),
 		cmocka_unit_test(without_a_clock_each_change_is_a_line),
 		cmocka_unit_test(a_clock_may_be_said),
