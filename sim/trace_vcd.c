@@ -105,12 +105,17 @@ static void cut(const struct trace_signal *s, const char **value, size_t *len)
 	}
 }
 
-static uint64_t hash_of(const char *value, size_t len)
+/* Eight bytes at a time: half of the time of an index goes by here. The bit that tells large
+ * letters from small ones is set, so that X is x; texts and reals keep theirs. */
+static uint64_t hash_of(const char *value, size_t len, bool bits)
 {
-	uint64_t h = 0x9e3779b97f4a7c15ull ^ len;
+	uint64_t h = 0x9e3779b97f4a7c15ull ^ len, word = 0;
+	const uint64_t small = bits ? 0x2020202020202020ull : 0;
 
-	for (size_t i = 0; i < len; i++) {
-		h = (h ^ (uint64_t)tolower((unsigned char)value[i])) * 0xff51afd7ed558ccdull;
+	for (size_t i = 0; i < len; i += sizeof(word)) {
+		word = 0;
+		memcpy(&word, value + i, len - i < sizeof(word) ? len - i : sizeof(word));
+		h = (h ^ (word | small)) * 0xff51afd7ed558ccdull;
 		h ^= h >> 32;
 	}
 	return h ? h : 1;
@@ -167,7 +172,7 @@ static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kin
 		s->kind = is_number(value, len) ? TRACE_REAL : TRACE_TEXT;
 	if (s->kind == TRACE_BITS)
 		cut(s, &value, &len);
-	hash = hash_of(value, len);
+	hash = hash_of(value, len, s->kind == TRACE_BITS);
 	if (hash == me->hashes[s->stream] && s->kind != TRACE_EVENT)
 		return;
 	me->hashes[s->stream] = hash;
