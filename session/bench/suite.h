@@ -105,7 +105,7 @@ struct suite_tools {
 	struct loop *loop;
 	const struct prover_ops *prover; /* NULL: this program has none */
 	const char *dir;		 /* empty, only the judge's; removed by the caller */
-	struct workbench *w;		 /* for what is simulated */
+	struct workbench *w;		 /* for what is simulated; NULL: nothing is */
 };
 
 /* What it found. The caller frees the strings; NULL is "". */

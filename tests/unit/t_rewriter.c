@@ -193,10 +193,15 @@ static void classes(void **state)
 		char class_;
 		const char *verdict;
 	} all[] = {
-		{ PROVER_PROVED, 0, '.', "pass" },    { PROVER_KNOWN, 0, '.', "pass" },
-		{ PROVER_KNOWN, 9, 'b', "none" },     { PROVER_BOUNDED, 20, 'b', "none" },
-		{ PROVER_DIFFERENT, 0, 'd', "fail" }, { PROVER_PORTS, 0, 'i', "fail" },
-		{ PROVER_UNDECIDED, 0, 'u', "none" }, { PROVER_VACUOUS, 0, 'u', "none" },
+		{ PROVER_PROVED, 0, '.', "pass" },
+		{ PROVER_KNOWN, 0, '.', "pass" },
+		{ PROVER_KNOWN, 9, 'b', "none" },
+		{ PROVER_BOUNDED, 20, 'b', "none" },
+		/* Nothing simulates its counterexample here: e2e_bench.sh does. */
+		{ PROVER_DIFFERENT, 0, 'u', "none" },
+		{ PROVER_PORTS, 0, 'i', "fail" },
+		{ PROVER_UNDECIDED, 0, 'u', "none" },
+		{ PROVER_VACUOUS, 0, 'u', "none" },
 	};
 	double f[SUITE_FIGURES];
 
