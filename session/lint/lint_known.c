@@ -40,6 +40,7 @@ struct text_memo *lint_known_new(void)
 void lint_hashes_fini(struct lint_hashes *h)
 {
 	name_map_fini(&h->at);
+	strv_free(&h->paths);
 	free(h->v);
 }
 
@@ -55,7 +56,8 @@ static const char *hash_on_disk(struct lint_hashes *h, const char *root, const c
 		at = h->n++;
 		if (!hash_file(path, h->v[at], NULL))
 			h->v[at][0] = '\0';
-		name_map_put(&h->at, rel, strlen(rel), at);
+		strv_add(&h->paths, rel);
+		name_map_put(&h->at, h->paths.v[at], strlen(rel), at);
 		free(path);
 	}
 	return h->v[at][0] ? h->v[at] : NULL;

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 
 #include "session/base/hash.h"
+#include "session/base/str.h"
 #include "session/text/name_map.h"
 #include "session/verilog/lang.h"
 
@@ -24,9 +25,10 @@ struct text_memo;
 
 struct text_memo *lint_known_new(void);
 
-/* The files of one lint, each read once. { 0 }: none yet. */
+/* The files of several designs, each read once. { 0 }: none yet. */
 struct lint_hashes {
-	struct name_map at; /* path to its place in v */
+	struct strv paths;  /* a design may be gone when the next is asked about */
+	struct name_map at; /* of paths, to its place in v */
 	char (*v)[HASH_HEX + 1];
 	size_t n, cap;
 };
