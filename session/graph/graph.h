@@ -110,6 +110,9 @@ struct graph_sites {
 	struct graph_site *v;
 	size_t n, cap;
 	bool cut; /* GRAPH_SITES_MAX was met, or the way through ports was too long */
+	/* The signal is an interface's: places that name it by way of a port or an instance
+	 * ("bus.valid") are kept as those of that port and are not among v. */
+	bool reached;
 };
 
 /* Of a signal; through ports, up and down, to where it is assigned or read. */

@@ -17,6 +17,7 @@
 #include "session/base/mem.h"
 #include "session/graph/graph.h"
 #include "session/graph/graph_sql.h"
+#include "session/verilog/verilog.h"
 
 #define DEPTH_MAX 12u
 #define VISIT_MAX 2000u
@@ -240,6 +241,20 @@ static bool up(struct tour *t, const struct visit *v)
 	return graph_sql_end(&r, t->err);
 }
 
+static bool look_whose(struct tour *t, int64_t signal)
+{
+	struct graph_rows r;
+
+	if (!graph_sql(t->g,
+		       "SELECT m.kind FROM signals s JOIN modules m ON m.id = s.module"
+		       " WHERE s.id = ?",
+		       &r, t->err, "i", signal))
+		return false;
+	while (graph_sql_row(&r))
+		t->out->reached = graph_sql_int(&r, 0) == VUNIT_INTERFACE;
+	return graph_sql_end(&r, t->err);
+}
+
 bool graph_sites(struct graph *g, const struct graph_hit *signal, enum graph_ask ask,
 		 struct graph_sites *out, struct err *err)
 {
@@ -254,6 +269,7 @@ bool graph_sites(struct graph *g, const struct graph_hit *signal, enum graph_ask
 
 		ok = here(t, &v) && down(t, &v) && up(t, &v);
 	}
+	ok = ok && look_whose(t, signal->id);
 	free(t);
 	if (!ok)
 		graph_sites_fini(out);

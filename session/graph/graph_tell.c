@@ -46,7 +46,7 @@ void graph_tell_hits(const struct graph_hits *h, struct str *out)
 	}
 }
 
-static void say_none(const struct graph_hit *of, enum graph_ask ask, struct str *out)
+static void say_none(const struct graph_hit *of, enum graph_ask ask, bool reached, struct str *out)
 {
 	bool outside = of->signal == GRAPH_INPUT && ask == GRAPH_ASK_DRIVEN;
 	bool out_of = of->signal == GRAPH_OUTPUT && ask == GRAPH_ASK_LOADS;
@@ -55,21 +55,37 @@ static void say_none(const struct graph_hit *of, enum graph_ask ask, struct str 
 		str_addf(out, "%s:%d: nothing in the project is connected to the %s %s of %s\n",
 			 of->path, of->line, graph_signal_word(of->signal), of->name, of->module);
 	else
-		str_addf(out, "%s:%d: %s of %s is %s nowhere\n", of->path, of->line, of->name,
-			 of->module, asks[ask]);
+		str_addf(out, "%s:%d: %s of %s is %s nowhere%s\n", of->path, of->line, of->name,
+			 of->module, asks[ask], reached ? " in it" : "");
+}
+
+/* There may be more, by way of ports. */
+static void say_reached(const struct graph_hit *of, enum graph_ask ask, struct str *out)
+{
+	static const char *const verbs[] = { [GRAPH_ASK_WHERE] = "drive",
+					     [GRAPH_ASK_DRIVEN] = "drive",
+					     [GRAPH_ASK_LOADS] = "read",
+					     [GRAPH_ASK_RESET] = "reset" };
+
+	str_addf(out,
+		 "%s:%d: whoever has %s as a port or an instance may %s %s: ask for that port or "
+		 "instance\n",
+		 of->path, of->line, of->module, verbs[ask], of->name);
 }
 
 void graph_tell_sites(const struct graph_hit *of, enum graph_ask ask, const struct graph_sites *s,
 		      struct str *out)
 {
 	if (s->n == 0)
-		say_none(of, ask, out);
+		say_none(of, ask, s->reached, out);
 	for (size_t i = 0; i < s->n; i++) {
 		const struct graph_site *v = &s->v[i];
 
 		str_addf(out, "%s:%d: %s.%s %s: %s\n", v->path, v->line, v->module, v->signal,
 			 asks[ask], v->what);
 	}
+	if (s->reached)
+		say_reached(of, ask, out);
 	if (s->cut)
 		str_adds(out, "[cut: there may be more places]\n");
 }

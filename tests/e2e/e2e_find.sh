@@ -127,6 +127,20 @@ says 'line 5: assign; writes a'
 says 'nothing in the design is called or described so: nosuch'
 says '\"name\" is missing'
 
+# What an interface has is assigned by way of ports: that nobody does is not said.
+mkdir -p "$work/bus" && cd "$work/bus" || exit 9
+printf 'interface bus_if(input logic clk);\n  logic valid, held;\n  assign held = valid;\nendinterface\n' >bus_if.sv
+printf 'module source(bus_if to);\n  assign to.valid = 1;\nendmodule\n' >source.sv
+status 0 find driven bus_if.valid
+says 'bus_if.sv:2: valid of bus_if is driven nowhere in it'
+says 'bus_if.sv:2: whoever has bus_if as a port or an instance may drive valid: ask for that port or instance'
+status 0 find driven bus_if.held
+says 'bus_if.sv:3: bus_if.held driven: assign'
+says 'may drive held'
+status 0 find driven source.to
+says 'source.sv:2: source.to driven: assign'
+silent_on 'may drive'
+
 # Listed with the flows, and forbidden as they are.
 status 0 flows
 says 'find      where something of the design is'
