@@ -31,7 +31,11 @@ static bool configure(struct box *b, const char *defines, const char *include, c
 /* All that file needs, each with its reason. */
 static void needs(struct box *b, const char *path, const char *want)
 {
-	static const char *const words[] = { "given", "used", "imported", "included", "macros" };
+	static const char *const words[] = {
+		[NEED_GIVEN] = "given",	     [NEED_USE] = "used",   [NEED_IMPORT] = "imported",
+		[NEED_INCLUDE] = "included", [NEED_BIND] = "bound", [NEED_MACRO] = "macros",
+		[NEED_ORDER] = "order",
+	};
 	struct str s = STR_INIT;
 	struct closure c;
 
