@@ -52,26 +52,33 @@ static bool fits(const char *path, const char *word, size_t len)
 	return len && strncmp(path, word, len) == 0 && path[len] == ' ';
 }
 
-static const char *whole(const struct stage *s, const struct diag *d)
+const char *blanks_path(const struct stage *s, const char *path)
 {
-	const char *only = stage_true_path(s, d->path);
+	const char *only = stage_true_path(s, path);
 	size_t n = 0;
 
-	if (only != d->path)
+	if (only != path || strv_has(&s->compile, path))
 		return only;
-	if (strv_has(&s->compile, d->path))
-		return d->path;
 	for (size_t i = 0; i < s->compile.n; i++) {
-		if (!fits(s->compile.v[i], d->path, strlen(d->path)))
+		if (!fits(s->compile.v[i], path, strlen(path)))
 			continue;
 		only = s->compile.v[i];
 		n++;
 	}
-	for (size_t i = 0; n > 1 && i < s->compile.n; i++)
+	return n > 1 ? path : only;
+}
+
+static const char *whole(const struct stage *s, const struct diag *d)
+{
+	const char *only = blanks_path(s, d->path);
+
+	if (only != d->path || strv_has(&s->compile, d->path))
+		return only;
+	for (size_t i = 0; i < s->compile.n; i++)
 		if (fits(s->compile.v[i], d->path, strlen(d->path)) &&
 		    quotes(s, s->compile.v[i], d))
 			return s->compile.v[i];
-	return n > 1 ? d->path : only;
+	return d->path;
 }
 
 /* Of a second place no line is quoted: it is in the finding's own file, or there is one

@@ -9,6 +9,10 @@
 struct diag_list;
 struct stage;
 
+/* The only source that such a path can mean; itself where several may be, or none.
+ * Borrowed from s, or path. */
+const char *blanks_path(const struct stage *s, const char *path);
+
 /* A list with whole paths in place of *found, which is freed; left as it is when no
  * file that is named to the tool has a blank or a character in its path for which it
  * goes by another name, see stage_true_path(). A path that fits several

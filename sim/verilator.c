@@ -23,6 +23,7 @@
 #include "session/tool/hardware.h"
 #include "session/verdict/diag.h"
 #include "sim/batch.h"
+#include "sim/blanks.h"
 #include "sim/counting.h"
 #include "sim/engine.h"
 #include "sim/circuit_xml.h"
@@ -496,6 +497,12 @@ static bool circuit(const struct engine_job *j, struct circuit *out, struct err 
 	struct reading r = { .circuit = out };
 	bool ok = to_xml(j, true, &r, err);
 
+	for (size_t i = 0; ok && i < out->n_files; i++) {
+		char *whole = mem_strdup(blanks_path(&j->stage, out->files[i]));
+
+		free(out->files[i]);
+		out->files[i] = whole;
+	}
 	if (!ok)
 		circuit_fini(out);
 	return ok;
