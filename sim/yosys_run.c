@@ -27,6 +27,14 @@ bool yosys_here(struct err *err)
 	return engine_have("yosys", "yosys", err);
 }
 
+/* What yosys would misread is blanked; false: nothing is. */
+static bool make_ready(char *text, size_t len)
+{
+	bool promised = yosys_text_promises(text, len), asserted = sva_take_out(text, len);
+
+	return promised || asserted;
+}
+
 /* Into the mirror; what cannot be read is said when yosys reads it. */
 static bool lay_ready(struct yosys *y, const struct sim_job *job, struct err *err)
 {
@@ -38,7 +46,7 @@ static bool lay_ready(struct yosys *y, const struct sim_job *job, struct err *er
 		struct str text = STR_INIT;
 
 		if (file_read(full, YOSYS_FILE_MAX, &text, NULL) && text.len &&
-		    (yosys_text_promises(text.data, text.len) | sva_take_out(text.data, text.len)))
+		    make_ready(text.data, text.len))
 			ok = stage_replace(&y->j.stage, job->sources[i].path, text.data, text.len,
 					   err);
 		str_free(&text);
