@@ -163,20 +163,11 @@ static int lines_of(const struct str *s)
 /* Where the line with "endmodule" begins. */
 static bool module_end(const char *text, size_t len, const char *module, size_t *off)
 {
-	struct voutline o;
-	const struct vmodule *m;
-	size_t at = 0;
-
-	voutline_init(&o, text, len);
-	m = voutline_module(&o, module);
-	for (size_t i = m && m->end_line ? m->off : len; m && i + 9 <= m->end; i++)
-		if (memcmp(text + i, "endmodule", 9) == 0)
-			at = i;
-	voutline_fini(&o);
-	while (at && text[at - 1] != '\n' && strchr(" \t", text[at - 1]))
-		at--;
-	*off = at;
-	return at > 0;
+	if (!voutline_endmodule(text, len, module, off))
+		return false;
+	while (*off && text[*off - 1] != '\n' && strchr(" \t", text[*off - 1]))
+		--*off;
+	return true;
 }
 
 void assertion_head(const struct assertion *a, struct str *out)

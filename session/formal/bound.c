@@ -73,17 +73,9 @@ bool bound_take(char *text, size_t len, struct strv *targets, struct strv *insta
 bool bound_put(const char *text, size_t len, const char *module, const char *instance,
 	       struct str *out)
 {
-	struct voutline o;
-	const struct vmodule *m;
-	size_t at = 0;
+	size_t at;
 
-	voutline_init(&o, text, len);
-	m = voutline_module(&o, module);
-	for (size_t i = m && m->end_line ? m->off : len; m && i + 9 <= m->end; i++)
-		if (memcmp(text + i, "endmodule", 9) == 0)
-			at = i;
-	voutline_fini(&o);
-	if (!at)
+	if (!voutline_endmodule(text, len, module, &at))
 		return false;
 	str_add(out, text, at);
 	str_addf(out, "%s ", instance);

@@ -252,6 +252,8 @@ void voutline_add(struct voutline *o, const struct voutline *other);
 /* Why no tool here reads such a file, a clause; NULL: they do. */
 const char *voutline_unreadable(const struct voutline *o);
 const struct vmodule *voutline_module(const struct voutline *o, const char *name); /* NULL: none */
+/* Where the `endmodule` of a module of that text begins. False: it has none. */
+bool voutline_endmodule(const char *text, size_t len, const char *module, size_t *off);
 
 /* Makes its stimuli itself, by an initial block or by delays, and has instances,
  * $finish, or something that it prints or checks (who forgot the $finish is to

@@ -106,6 +106,17 @@ static void a_bind_becomes_an_instance(void **state)
 	assert_string_equal(
 		str_cstr(&out),
 		"module m(input k);\n c # ( . W ( 1 ) ) u ( . k ( k ) ) ; endmodule : m\n");
+	/* The word in a comment, a string or a label ends nothing. */
+	str_clear(&out);
+	assert_true(bound_put("module m; // endmodule\nendmodule : m /* endmodule */\n", 53, "m",
+			      "c c1();", &out));
+	assert_string_equal(str_cstr(&out),
+			    "module m; // endmodule\nc c1(); endmodule : m /* endmodule */\n");
+	str_clear(&out);
+	assert_true(bound_put("module endmodule_m;\nendmodule : endmodule_m\n", 44, "endmodule_m",
+			      "c c1();", &out));
+	assert_string_equal(str_cstr(&out),
+			    "module endmodule_m;\nc c1(); endmodule : endmodule_m\n");
 	assert_false(bound_put("module n;\nendmodule\n", 20, "m", "x", &out));
 	assert_false(bound_put("module m;\n", 10, "m", "x", &out));
 	strv_free(&targets);
