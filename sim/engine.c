@@ -197,6 +197,21 @@ bool run_tool(const struct engine_job *j, const char *const *argv, bool writable
 	return ok;
 }
 
+bool engine_no_memory(const struct str *said)
+{
+	return strstr(str_cstr(said), "bad_alloc") != NULL;
+}
+
+bool engine_crashed(const char *tool, int sig, const struct str *said, uint64_t memory,
+		    struct err *err)
+{
+	if (engine_no_memory(said))
+		return err_set(err, ERR_LIMIT,
+			       "%s needs more than the %llu MB of memory it may have", tool,
+			       (unsigned long long)(memory >> 20));
+	return err_set(err, ERR_TOOL, "%s crashed on this design (signal %d)", tool, sig);
+}
+
 bool engine_tool(const struct engine_job *j, const char *const *argv, struct str *messages,
 		 struct child_result *r, struct err *err)
 {

@@ -95,6 +95,11 @@ struct engine_ops {
  * stage; messages are both its streams. */
 bool engine_tool(const struct engine_job *j, const char *const *argv, struct str *messages,
 		 struct child_result *r, struct err *err);
+/* What a tool that a signal ended is told as; always false. An allocation that failed is
+ * its memory limit, whoever gave the signal. said: what it printed. */
+bool engine_crashed(const char *tool, int sig, const struct str *said, uint64_t memory,
+		    struct err *err);
+bool engine_no_memory(const struct str *said);
 
 /* For a simulator_ops table: */
 struct simulator *engine_open(struct loop *l, const struct simulator_ops *ops,

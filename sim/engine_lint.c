@@ -35,6 +35,7 @@ static const struct diag *first_unsupported(const struct diag_list *found)
 static bool read_all(const struct work *w, const struct child_result *r, const struct str *messages,
 		     const struct diag_list *found, struct err *err)
 {
+	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
 	const struct diag *d;
 	const char *error;
 
@@ -45,8 +46,7 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 		return err_set(err, ERR_LIMIT, "%s printed more than %u MB", w->how->tool,
 			       MESSAGES_LIMIT >> 20);
 	if (r->signal && !is_count_of_errors(r->signal, found))
-		return err_set(err, ERR_TOOL, "%s crashed on this design (signal %d)", w->how->tool,
-			       r->signal);
+		return engine_crashed(w->how->tool, r->signal, messages, limits.memory, err);
 	if (r->status == 0 || diag_list_count(found, DIAG_ERROR) > 0)
 		return true;
 	d = first_unsupported(found);

@@ -66,7 +66,7 @@ static enum run_limit limit_of(const struct attempt *a, const struct left *left)
 		return RUN_LIMIT_DISK;
 	if (a->result.signal == SIGXCPU && used_so_much(a))
 		return RUN_LIMIT_CPU;
-	if (a->result.signal && memmem(str_cstr(said), said->len, "bad_alloc", 9))
+	if (a->result.signal && engine_no_memory(said))
 		return RUN_LIMIT_MEMORY;
 	return RUN_LIMIT_NONE;
 }

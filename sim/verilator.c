@@ -380,13 +380,13 @@ static bool no_design(const struct str *messages, struct err *err)
 	return false;
 }
 
-static bool ended_well(const struct child_result *r, const struct str *messages, struct err *err)
+static bool ended_well(const struct engine_job *j, const struct child_result *r,
+		       const struct str *messages, struct err *err)
 {
 	if (r->timed_out)
 		return err_set(err, ERR_TOOL, "verilator did not end within its time limit");
 	if (r->signal)
-		return err_set(err, ERR_TOOL, "verilator crashed on this design (signal %d)",
-			       r->signal);
+		return engine_crashed("verilator", r->signal, messages, j->limits.memory, err);
 	return r->status == 0 || no_design(messages, err);
 }
 
@@ -469,7 +469,7 @@ static bool to_xml(const struct engine_job *j, bool places, struct reading *what
 		strv_add(&argv, "-O0"); /* what is simplified loses its place */
 	add_common(j, &argv);
 	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err);
-	ok = ok && ended_well(&r, &messages, err);
+	ok = ok && ended_well(j, &r, &messages, err);
 	what->path = path_join(j->stage.dir, "netlist.xml");
 	ok = ok && task_work(j->loop, read_netlist, what, &what->stop, err);
 	if (ok && !what->ok && err)

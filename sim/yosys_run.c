@@ -208,12 +208,9 @@ static bool went_wrong(const struct yosys *y, const struct str *said, const stru
 			       (unsigned long long)y->ms / 1000);
 	if (r->flooded)
 		return err_set(err, ERR_LIMIT, "yosys printed more than can be kept");
-	if (strstr(str_cstr(said), "std::bad_alloc"))
-		return err_set(err, ERR_LIMIT, "yosys needs more than the %llu MB it may have",
-			       (unsigned long long)(y->j.limits.memory >> 20));
-	if (r->signal || r->status > 128)
-		return err_set(err, ERR_TOOL, "yosys crashed on this design (signal %d)",
-			       r->signal ? r->signal : r->status - 128);
+	if (engine_no_memory(said) || r->signal || r->status > 128)
+		return engine_crashed("yosys", r->signal ? r->signal : r->status - 128, said,
+				      y->j.limits.memory, err);
 	if (error_line(y, said, err))
 		return false;
 	return err_set(err, ERR_TOOL, "yosys ended with status %d and said nothing", r->status);

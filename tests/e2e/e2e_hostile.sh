@@ -60,6 +60,11 @@ if pgrep -f "sleep 98766" >/dev/null; then fail "the tool lives on"; fi
 printf '#!/bin/sh\nkill -SEGV $$\n' >"$work/bad/verilator_bin"
 TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
 notes "crashed"
+# What Verilator says when it may have no more memory ("include" of /dev/zero).
+printf '#!/bin/sh\necho "terminate called after throwing an instance of std::bad_alloc" >&2\nkill -ABRT $$\n' >"$work/bad/verilator_bin"
+TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
+notes "verilator_bin needs more than the 4096 MB of memory it may have"
+silent_on "crashed"
 TEST_PATH=$work/bad:$PATH status 2 sim forever_tb --engine verilator
 unset POSEDGE_BWRAP
 sed -i '$d' "$XDG_CONFIG_HOME/posedge/posedgerc"
