@@ -81,8 +81,8 @@ static const char *whole(const struct stage *s, const struct diag *d)
 	return d->path;
 }
 
-/* Of a second place no line is quoted: it is in the finding's own file, or there is one
- * file alone that it can be. */
+/* No line is quoted for a second place: it is taken to be in the finding's own file, or in
+ * the only file that fits. */
 static const char *second(const struct stage *s, const char *own, const char *word, size_t len)
 {
 	const char *only = NULL;

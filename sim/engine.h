@@ -95,8 +95,8 @@ struct engine_ops {
  * stage; messages are both its streams. */
 bool engine_tool(const struct engine_job *j, const char *const *argv, struct str *messages,
 		 struct child_result *r, struct err *err);
-/* What a tool that a signal ended is told as; always false. An allocation that failed is
- * its memory limit, whoever gave the signal. said: what it printed. */
+/* Sets err for a tool that a signal ended; always false. A failed allocation counts as the
+ * memory limit, whatever the signal. said: what the tool printed. */
 bool engine_crashed(const char *tool, int sig, const struct str *said, uint64_t memory,
 		    struct err *err);
 bool engine_no_memory(const struct str *said);

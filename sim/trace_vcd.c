@@ -105,8 +105,8 @@ static void cut(const struct trace_signal *s, const char **value, size_t *len)
 	}
 }
 
-/* Eight bytes at a time: half of the time of an index goes by here. The bit that tells large
- * letters from small ones is set, so that X is x; texts and reals keep theirs. */
+/* Eight bytes at a time, since indexing spends half its time here. For bits, the bit that
+ * distinguishes upper from lower case is set, so that X equals x. */
 static uint64_t hash_of(const char *value, size_t len, bool bits)
 {
 	uint64_t h = 0x9e3779b97f4a7c15ull ^ len, word = 0;

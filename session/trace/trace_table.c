@@ -199,7 +199,7 @@ static size_t name_length(const char *s)
 	return n;
 }
 
-/* What the expression names; numbers and system functions are no signals. */
+/* Adds the signals that the expression names; skips numbers and system functions. */
 static void add_named(struct table *w, const char *s)
 {
 	for (size_t len; *s && w->n_cols < w->max_cols; s += len) {

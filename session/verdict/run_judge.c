@@ -211,8 +211,8 @@ static void note_said(const struct checks_counted *n, struct run_result *out)
 	str_free(&shared);
 }
 
-/* What failed by a word of the tool is the report at the end ("assert (errors == 0) else
- * $fatal"), and the first check that failed is another one. */
+/* The failure that the tool reported is the testbench's summary ("assert (errors == 0) else
+ * $fatal"), and another check failed before it. */
 static bool told_at_the_end(const struct run_reader *r, const struct checks_counted *n)
 {
 	const struct check_site *in = NULL;

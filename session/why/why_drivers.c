@@ -3,8 +3,8 @@
  *
  *	assign out.valid = !empty;	out is the instance that the parent connects
  *
- * What such a name means depends on the instance that it is seen from, so these are held
- * against the place in each instance of their module. There are few of them.
+ * What such a name means depends on the instance that it is seen from, so each of them is
+ * resolved in every instance of its module and compared with the place. There are few.
  */
 #include "config.h"
 
