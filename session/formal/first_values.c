@@ -5,13 +5,15 @@
  *	MODULE # VALUE
  *
  * Values are compared as texts without blanks. A name is followed to the localparam of the
- * module around, or to the parameter of a testbench, which nobody instantiates; what is not the
- * same text is another value, even where an expression would come to the same: to be wrong in
- * that way costs a proof, the other way a false one. */
+ * module around, or to the parameter of a testbench, which nobody instantiates; where it ends in
+ * another name nothing is known, since that may be something else in either module. What is not
+ * the same text is another value, even where an expression would come to the same: an error in
+ * that direction costs a proof, one in the other would be a false proof. */
 #include "config.h"
 
 #include "session/formal/first_values.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -83,6 +85,23 @@ static bool same_text(struct slice a, struct slice b)
 	return true;
 }
 
+/* Digits of a base ("8'hff") and what stands in a string are no names. */
+static bool has_name(struct slice s)
+{
+	bool string = false;
+
+	for (size_t i = 0; i < s.n; i++) {
+		char c = s.p[i], before = i ? s.p[i - 1] : ' ';
+
+		if (c == '"' && before != '\\')
+			string = !string;
+		else if (!string && (isalpha((unsigned char)c) || (c && strchr("_`$\\", c))) &&
+			 !isalnum((unsigned char)before) && before != '_' && before != '\'')
+			return true;
+	}
+	return false;
+}
+
 static bool is_first(const struct scan *s, const struct vparam *v, struct slice given)
 {
 	const struct vmodule *unit = s->unit ? project_vmodule(s->p, s->unit) : NULL;
@@ -91,7 +110,7 @@ static bool is_first(const struct scan *s, const struct vparam *v, struct slice 
 	for (int i = 0; i < FOLLOW_MOST; i++) {
 		const struct vparam *from = by_name(unit, given);
 
-		if (same_text(given, slice_of(v->value)))
+		if (same_text(given, slice_of(v->value)) && !has_name(given))
 			return true;
 		if (!from || !(from->local || fixed))
 			return false;
@@ -109,6 +128,7 @@ static void end_item(struct scan *s)
 
 	if (slice_starts(given, ".")) {
 		open = slice_find(given, "(");
+		s->others |= open == given.n;
 		v = by_name(s->m, (struct slice){ given.p + 1, open - 1 });
 		given = open < given.n ? slice_from(given, open + 1) : slice_from(given, given.n);
 		if (given.n)

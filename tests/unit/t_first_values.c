@@ -52,6 +52,8 @@ static void an_instance_may_give_what_is_there_by_itself(void **state)
 		if (!first(M, v[i]))
 			fail_msg("another value seen in: %s", v[i]);
 	assert_true(first("module m(input a);\nendmodule\n", TOP("m u(a);")));
+	assert_true(first("module m #(parameter W = 8'hFf)(input a);\nendmodule\n",
+			  TOP("m #(.W(8'hFf)) u(a);")));
 	assert_true(first("module m(input a);\n localparam W = 2;\nendmodule\n", TOP("m u(a);")));
 }
 
@@ -83,6 +85,15 @@ static void another_value_is_seen_and_so_is_what_cannot_be_told(void **state)
 		if (first(M, v[i]))
 			fail_msg("only first values seen in: %s", v[i]);
 	assert_false(first("module n;\nendmodule\n", "")); /* no such module */
+	/* The same name is another value in each of them. */
+	assert_false(first("module m #(parameter N = 8, W = N)(input a);\nendmodule\n",
+			   "module top(input a);\n localparam N = 16;\n m #(.W(N)) u(a);\n"
+			   "endmodule\n"));
+	assert_false(first("module m #(parameter N = 8, W = N + 1)(input a);\nendmodule\n",
+			   "module top(input a);\n localparam N = 16;\n m #(.W(N + 1)) u(a);\n"
+			   "endmodule\n"));
+	assert_false(first("module m #(parameter W = p::N)(input a);\nendmodule\n",
+			   TOP("m #(.W(p::N)) u(a);")));
 }
 
 /* What is not saved yet counts. */
