@@ -87,29 +87,6 @@ const struct vmodule *voutline_module(const struct voutline *o, const char *name
 	return NULL;
 }
 
-bool voutline_endmodule(const char *text, size_t len, const char *module, size_t *off)
-{
-	static const char word[] = "endmodule";
-	enum vlex_state state = VLEX_CODE;
-	struct voutline o;
-	const struct vmodule *m;
-	struct vtoken k;
-	bool found = false;
-
-	voutline_init(&o, text, len);
-	m = voutline_module(&o, module);
-	for (size_t at = m && m->end_line ? m->off : len; m && at < m->end; at += k.len) {
-		k = vlex_next(text, len, at, &state);
-		if (k.kind != VTOKEN_KEYWORD || k.len != strlen(word) ||
-		    memcmp(text + k.off, word, k.len) != 0)
-			continue;
-		*off = k.off;
-		found = true;
-	}
-	voutline_fini(&o);
-	return found;
-}
-
 /* Read by another tool ----------------------------------------------------------- */
 
 static char *copy(const char *s)
