@@ -117,7 +117,7 @@ static bool forget(struct loaded *l)
 {
 	bool any = false;
 
-	for (struct part *p = l->w->plugins->parts; p; p = p->next)
+	for (struct part *p = l->w->tools.plugins->parts; p; p = p->next)
 		if (p->plugin == l && p->forget) {
 			p->forget(p);
 			any = true;
@@ -197,16 +197,16 @@ bool host_load(struct workbench *w, const char *name, bool by_path, struct err *
 	if (!path)
 		return by_path ? err_set(err, ERR_NOT_FOUND, "plugin %s: %s", name, strerror(errno))
 			       : false;
-	if (!w->plugins)
-		w->plugins = mem_zalloc(sizeof(*w->plugins));
+	if (!w->tools.plugins)
+		w->tools.plugins = mem_zalloc(sizeof(*w->tools.plugins));
 	l = mem_zalloc(sizeof(*l));
 	l->w = w;
 	l->starting = true;
 	l->loop_thread = pthread_self();
 	ok = check_file(path, err) && start_plugin(l, path, err);
 	if (ok || forget(l)) {
-		l->next = w->plugins->first;
-		w->plugins->first = l;
+		l->next = w->tools.plugins->first;
+		w->tools.plugins->first = l;
 	} else {
 		unload(l);
 	}
@@ -270,7 +270,7 @@ static void on_event(void *ctx, const struct event *e)
 {
 	struct workbench *w = ctx;
 
-	for (struct loaded *l = w->plugins ? w->plugins->first : NULL; l; l = l->next) {
+	for (struct loaded *l = w->tools.plugins ? w->tools.plugins->first : NULL; l; l = l->next) {
 		if (l->starting)
 			continue;
 		if (e->type == EVENT_LINT && l->plugin->finding)
@@ -288,7 +288,7 @@ void host_session(struct workbench *w, struct session *s)
 /* What others hold of the plugins goes before the plugins do. */
 void host_unload(struct workbench *w)
 {
-	struct plugin_host *h = w->plugins;
+	struct plugin_host *h = w->tools.plugins;
 
 	if (!h)
 		return;
@@ -301,7 +301,7 @@ void host_unload(struct workbench *w)
 		w->ports = h->before;
 		options_engines(w->options, w->ports->simulators);
 	}
-	w->extensions = NULL;
+	w->tools.extensions = NULL;
 	while (h->first) {
 		struct loaded *l = h->first;
 
@@ -321,5 +321,5 @@ void host_unload(struct workbench *w)
 	free(h->engines);
 	free(h->extensions);
 	free(h);
-	w->plugins = NULL;
+	w->tools.plugins = NULL;
 }

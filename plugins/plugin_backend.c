@@ -12,6 +12,7 @@
 #include "session/base/utf8.h"
 #include "session/model/backend.h"
 #include "session/model/prompt.h"
+#include "session/workbench/ports.h"
 
 #define OPTIONS_MAX 64u
 #define TOKENS_MAX  1000000000L
@@ -284,7 +285,7 @@ bool host_add_backend(void *ctx, const struct posedge_backend *b)
 		return false;
 	if (!b->ask)
 		return err_set(&l->err, ERR_USAGE, "backend %s: it answers nothing", b->protocol);
-	if (workbench_protocol(l->w, b->protocol, NULL))
+	if (ports_protocol(l->w->ports, b->protocol, NULL))
 		return err_set(&l->err, ERR_CONFLICT, "backend %s: there is one of that name",
 			       b->protocol);
 	if (!options_of(l, b, &options))

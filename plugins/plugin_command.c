@@ -172,7 +172,7 @@ static bool run_exporter(const struct exporter *x, const char *session, const st
 
 static void forget_exporter(struct part *p)
 {
-	struct extensions *x = parts_extensions(p->plugin->w);
+	struct extensions *x = parts_extensions(&p->plugin->w->tools);
 
 	for (size_t i = 0; i < x->n_exporters; i++)
 		if (x->exporters[i].ctx == p)
@@ -189,7 +189,7 @@ bool host_add_exporter(void *ctx, const struct posedge_exporter *e)
 	    !given_name(l, "exporter", e->name) ||
 	    !given_text(l, "exporter", e->name, e->help, 400))
 		return false;
-	x = parts_extensions(l->w);
+	x = parts_extensions(&l->w->tools);
 	for (size_t i = 0; i < x->n_exporters; i++)
 		if (strcmp(x->exporters[i].name, e->name) == 0)
 			return err_set(&l->err, ERR_CONFLICT,

@@ -15,6 +15,7 @@
 #include "session/tool/simulator.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run.h"
+#include "session/workbench/ports.h"
 
 #define FOUND_MAX 10000u
 
@@ -202,7 +203,7 @@ static struct engined *of_part(struct part *p)
 
 static void forget_engine(struct part *p)
 {
-	parts_drop_engine(p->plugin->w->plugins, &of_part(p)->ops);
+	parts_drop_engine(p->plugin->w->tools.plugins, &of_part(p)->ops);
 }
 
 static void free_engine(struct part *p)
@@ -221,7 +222,7 @@ bool host_add_engine(void *ctx, const struct posedge_engine *e)
 		return false;
 	if (!e->run)
 		return err_set(&l->err, ERR_USAGE, "engine %s: it runs nothing", e->name);
-	if (strcmp(e->name, "auto") == 0 || workbench_simulator(l->w, e->name, NULL))
+	if (strcmp(e->name, "auto") == 0 || ports_simulator(l->w->ports, e->name, NULL))
 		return err_set(&l->err, ERR_CONFLICT, "engine %s: there is one of that name",
 			       e->name);
 	a = mem_zalloc(sizeof(*a));

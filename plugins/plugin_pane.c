@@ -20,7 +20,7 @@ struct paned {
 
 static struct extra_pane *row_of(const struct paned *a)
 {
-	struct extensions *x = parts_extensions(a->part.plugin->w);
+	struct extensions *x = parts_extensions(&a->part.plugin->w->tools);
 
 	for (size_t i = 0; i < x->n_panes; i++)
 		if (x->panes[i].ctx == a)
@@ -59,7 +59,7 @@ static void drop_lines(struct paned *a)
 static void forget_pane(struct part *p)
 {
 	struct extra_pane *row = row_of((struct paned *)p);
-	struct extensions *x = parts_extensions(p->plugin->w);
+	struct extensions *x = parts_extensions(&p->plugin->w->tools);
 
 	if (!row)
 		return;
@@ -82,7 +82,7 @@ bool host_add_pane(void *ctx, const struct posedge_pane *p)
 	if (!given_fit(l, "panes", p, p ? p->size : 0, sizeof(*p)) ||
 	    !given_name(l, "pane", p->name) || !given_text(l, "pane", p->name, p->title, 80))
 		return false;
-	x = parts_extensions(l->w);
+	x = parts_extensions(&l->w->tools);
 	for (size_t i = 0; i < x->n_panes; i++)
 		if (strcmp(x->panes[i].name, p->name) == 0)
 			return err_set(&l->err, ERR_CONFLICT, "pane %s: there is one of that name",
@@ -142,7 +142,7 @@ static bool serve_show(struct loaded *l, struct call *c, void *args, struct err 
 	struct extra_pane *row;
 
 	(void)c;
-	for (struct part *p = l->w->plugins->parts; p && !a; p = p->next)
+	for (struct part *p = l->w->tools.plugins->parts; p && !a; p = p->next)
 		if (p->plugin == l && p->free == free_pane &&
 		    strcmp(((struct paned *)p)->p.name, s->pane) == 0)
 			a = (struct paned *)p;

@@ -70,15 +70,15 @@ void given_fill(void *to, size_t to_size, const void *from, size_t size)
 void part_add(struct part *p, struct loaded *l)
 {
 	p->plugin = l;
-	p->next = l->w->plugins->parts;
-	l->w->plugins->parts = p;
+	p->next = l->w->tools.plugins->parts;
+	l->w->tools.plugins->parts = p;
 }
 
 /* Lists ----------------------------------------------------------------------------------- */
 
 static struct ports *own_ports(struct workbench *w)
 {
-	struct plugin_host *h = w->plugins;
+	struct plugin_host *h = w->tools.plugins;
 
 	if (!h->before) {
 		h->before = w->ports;
@@ -122,35 +122,35 @@ static void without(const void **list, const void *row)
 void parts_add_backend(struct workbench *w, const struct backend_ops *ops)
 {
 	struct ports *p = own_ports(w);
-	const struct backend_ops **old = w->plugins->backends;
+	const struct backend_ops **old = w->tools.plugins->backends;
 
-	w->plugins->backends =
+	w->tools.plugins->backends =
 		(const struct backend_ops **)with((const void *const *)p->backends, ops);
-	p->backends = w->plugins->backends;
+	p->backends = w->tools.plugins->backends;
 	free(old);
 }
 
 void parts_drop_backend(struct workbench *w, const struct backend_ops *ops)
 {
-	for (size_t i = 0; i < w->n_backends; i++) {
-		struct backend_entry *e = &w->backends[i];
+	for (size_t i = 0; i < w->backends.n; i++) {
+		struct backend_entry *e = &w->backends.v[i];
 
 		if (strcmp(e->protocol, ops->protocol) == 0) {
 			backend_lease_drop(e->lease);
 			e->lease = NULL;
 		}
 	}
-	without((const void **)w->plugins->backends, ops);
+	without((const void **)w->tools.plugins->backends, ops);
 }
 
 void parts_add_engine(struct workbench *w, const struct simulator_ops *ops)
 {
 	struct ports *p = own_ports(w);
-	const struct simulator_ops **old = w->plugins->engines;
+	const struct simulator_ops **old = w->tools.plugins->engines;
 
-	w->plugins->engines =
+	w->tools.plugins->engines =
 		(const struct simulator_ops **)with((const void *const *)p->simulators, ops);
-	p->simulators = w->plugins->engines;
+	p->simulators = w->tools.plugins->engines;
 	options_engines(w->options, p->simulators);
 	free(old);
 }
@@ -160,9 +160,9 @@ void parts_drop_engine(struct plugin_host *plugins, const struct simulator_ops *
 	without((const void **)plugins->engines, ops);
 }
 
-struct extensions *parts_extensions(struct workbench *w)
+struct extensions *parts_extensions(struct workbench_tools *t)
 {
-	if (!w->plugins->extensions)
-		w->extensions = w->plugins->extensions = mem_zalloc(sizeof(*w->extensions));
-	return w->plugins->extensions;
+	if (!t->plugins->extensions)
+		t->extensions = t->plugins->extensions = mem_zalloc(sizeof(*t->extensions));
+	return t->plugins->extensions;
 }

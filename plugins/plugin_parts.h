@@ -53,7 +53,7 @@ void parts_add_backend(struct workbench *w, const struct backend_ops *ops);
 void parts_drop_backend(struct workbench *w, const struct backend_ops *ops);
 void parts_add_engine(struct workbench *w, const struct simulator_ops *ops);
 void parts_drop_engine(struct plugin_host *plugins, const struct simulator_ops *ops);
-struct extensions *parts_extensions(struct workbench *w);
+struct extensions *parts_extensions(struct workbench_tools *t);
 
 /* The host's functions, as posedge_plugin.h has them. */
 bool host_add_command(void *ctx, const struct posedge_command *c);

@@ -62,7 +62,7 @@ void host_note(void *ctx, const char *line)
 /* Never changes while the plugin is loaded. */
 const char *host_project(void *ctx)
 {
-	return ((struct loaded *)ctx)->w->root;
+	return ((struct loaded *)ctx)->w->place.root;
 }
 
 const char *host_error(void *ctx)

@@ -67,8 +67,8 @@ static bool call_tool(struct tool_call *tc, struct err *err)
 
 static void forget_tool(struct part *p)
 {
-	if (p->plugin->w->toolbox)
-		toolbox_remove(p->plugin->w->toolbox, p);
+	if (p->plugin->w->tools.box)
+		toolbox_remove(p->plugin->w->tools.box, p);
 }
 
 /* "hello" and "greet" are hello_greet. */
@@ -108,7 +108,7 @@ bool host_add_tool(void *ctx, const struct posedge_tool *t)
 	row.schema = a->t.schema;
 	row.source = source;
 	row.ctx = a;
-	ok = toolbox_add(toolbox_of(l->w), &row, &l->err);
+	ok = toolbox_add(toolbox_of(&l->w->tools), &row, &l->err);
 	if (ok)
 		part_add(&a->part, l);
 	else

@@ -49,7 +49,8 @@ static bool serve_waves(struct loaded *l, struct call *c, void *args, struct err
 	const struct opening *x = args;
 	struct posedge_waves w = { 0 };
 	struct trace *t = NULL;
-	char *path = x->path ? path_join(l->w->root, x->path) : remember_get(l->w->root, "wave");
+	char *path = x->path ? path_join(l->w->place.root, x->path)
+			     : remember_get(l->w->place.root, "wave");
 	bool ok = (path && path[0] && file_exists(path)) ||
 		  err_set(err, ERR_NOT_FOUND, "%s",
 			  x->path ? "there is no such dump"

@@ -161,7 +161,7 @@ static struct backend *open_backend(struct workbench *w, const struct backend_op
 				       .options = (const char *const *)theirs.v,
 				       .confine = w->ports->confine,
 				       .ops = ops,
-				       .root = w->root,
+				       .root = w->place.root,
 				       .secret = on_secret,
 				       .ctx = w };
 	b = ops->open(w->loop, &cfg, err);
@@ -171,7 +171,7 @@ static struct backend *open_backend(struct workbench *w, const struct backend_op
 
 bool ask_options_check(struct workbench *w, const struct backend_entry *e, struct err *err)
 {
-	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);
+	const struct backend_ops *ops = ports_protocol(w->ports, e->protocol, err);
 	bool ok = ops && check_ours(e, err);
 	struct backend *b;
 
@@ -184,10 +184,10 @@ bool ask_options_check(struct workbench *w, const struct backend_entry *e, struc
 	return b != NULL;
 }
 
-struct backend_entry *ask_backend_entry(const struct workbench *w, const char *name,
+struct backend_entry *ask_backend_entry(const struct backend_list *l, const char *name,
 					struct err *err)
 {
-	struct backend_entry *e = workbench_backend(w, name);
+	struct backend_entry *e = backend_list_find(l, name);
 
 	if (!e)
 		err_set(err, ERR_USAGE, "backend %s: not configured; `posedge backends` lists them",
@@ -197,7 +197,7 @@ struct backend_entry *ask_backend_entry(const struct workbench *w, const char *n
 
 struct backend_lease *ask_backend(struct workbench *w, struct backend_entry *e, struct err *err)
 {
-	const struct backend_ops *ops = workbench_protocol(w, e->protocol, err);
+	const struct backend_ops *ops = ports_protocol(w->ports, e->protocol, err);
 	struct backend *b;
 
 	if (!e->lease) {

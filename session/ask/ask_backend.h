@@ -10,6 +10,7 @@
 #include "session/model/backend.h"
 
 struct backend_entry;
+struct backend_list;
 struct backend_lease;
 struct options;
 struct workbench;
@@ -22,7 +23,7 @@ const char *ask_backend_name(const struct options *options, const char *given, b
 const char *ask_backend_role(const struct options *o, const char *role);
 
 /* The entry of that name. NULL with ERR_USAGE: none is configured so. */
-struct backend_entry *ask_backend_entry(const struct workbench *w, const char *name,
+struct backend_entry *ask_backend_entry(const struct backend_list *l, const char *name,
 					struct err *err);
 
 /* Opened at the first question and kept open. To be let go with

@@ -37,6 +37,7 @@
 #include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define ROOM_MIN    1024u /* tokens that are kept for an answer */
@@ -70,7 +71,7 @@ static size_t budget_of(const struct options *options, const struct backend_entr
 size_t ask_budget(const struct workbench *w, const char *backend)
 {
 	const struct backend_entry *e =
-		workbench_backend(w, backend ? backend : w->options->backend);
+		backend_list_find(&w->backends, backend ? backend : w->options->backend);
 
 	return e ? budget_of(w->options, e) : w->options->prompt_budget;
 }
@@ -424,7 +425,7 @@ static size_t room_of(size_t budget, const struct ask_offer *o)
 static bool begin(struct context *c, bool with_files, struct err *err)
 {
 	ask_off(session_state(c->w->session), &c->off);
-	return ask_images_read(c->w->root, c->r->question, &c->images, err) &&
+	return ask_images_read(c->w->place.root, c->r->question, &c->images, err) &&
 	       (!with_files || ask_digests(c->w, c->r->question, &c->off, c->digests, err)) &&
 	       (c->p = workbench_project(c->w, err)) != NULL;
 }
@@ -433,7 +434,7 @@ struct prompt *ask_context(struct workbench *w, const struct ask_request *r,
 			   const struct backend_entry *e, struct strv *unseen, struct err *err)
 {
 	struct context c = { .w = w, .r = r, .unseen = unseen };
-	const struct backend_ops *ops = workbench_protocol(w, e->protocol, NULL);
+	const struct backend_ops *ops = ports_protocol(w->ports, e->protocol, NULL);
 	bool edits = ops && ops->edits, with_files = !edits && !r->bare;
 	struct ask_turns turns = { 0 };
 	struct ask_sent before = { 0 };

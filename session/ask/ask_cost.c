@@ -20,6 +20,7 @@
 #include "session/journal/state.h"
 #include "session/model/backend.h"
 #include "session/option/opt.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define ANSWER_TOKENS 8192u /* of an answer without a limit */
@@ -47,9 +48,9 @@ static void look_up(const struct report *report, const char *backend, const char
 	free(path);
 }
 
-static bool asks_nobody(const struct workbench *w, const struct backend_entry *e)
+static bool asks_nobody(const struct ports *p, const struct backend_entry *e)
 {
-	const struct backend_ops *ops = workbench_protocol(w, e->protocol, NULL);
+	const struct backend_ops *ops = ports_protocol(p, e->protocol, NULL);
 
 	return ops && ops->asks_nobody;
 }
@@ -58,7 +59,7 @@ void ask_price(struct workbench *w, const struct backend_entry *e, const char *m
 	       struct price *out)
 {
 	look_up(&w->out, e->name, model && model[0] ? model : e->model ? e->model : "", out);
-	if (asks_nobody(w, e) && out->in < 0)
+	if (asks_nobody(w->ports, e) && out->in < 0)
 		out->in = out->written = out->cached = out->out = 0;
 }
 
@@ -84,7 +85,7 @@ void ask_price_ahead(struct workbench *w, const struct backend_entry *e, size_t 
 /* What one that is not known may have cost. */
 static int64_t at_most(struct workbench *w, const struct exchange *x)
 {
-	const struct backend_entry *e = workbench_backend(w, x->backend);
+	const struct backend_entry *e = backend_list_find(&w->backends, x->backend);
 	struct price p;
 
 	if (!e)

@@ -17,9 +17,9 @@ static const char *const heads[ASK_DIGESTS] = {
 	"What the modules become as yosys' generic gates, each with all below it:\n",
 };
 
-static bool is_set(const struct workbench *w, size_t i)
+static bool is_set(const struct options *o, size_t i)
 {
-	const char *value = w->options->digest;
+	const char *value = o->digest;
 
 	return strcmp(value, "both") == 0 || strcmp(value, which[i]) == 0;
 }
@@ -47,8 +47,8 @@ bool ask_digests(struct workbench *w, const char *question, const struct strv *o
 	memset(v, 0, ASK_DIGESTS * sizeof(*v));
 	for (size_t i = 0; w->ports->digest && i < ASK_DIGESTS; i++) {
 		v[i].name = names[i];
-		v[i].off = is_set(w, i) && strv_has(off, names[i]);
-		if (is_set(w, i) && !v[i].off && !make(w, question, i, &v[i], err))
+		v[i].off = is_set(w->options, i) && strv_has(off, names[i]);
+		if (is_set(w->options, i) && !v[i].off && !make(w, question, i, &v[i], err))
 			return false;
 	}
 	return true;

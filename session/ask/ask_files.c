@@ -56,7 +56,7 @@ void ask_files_take(struct ask_files *f, const struct workbench *w, const struct
 	char *rel = NULL;
 	struct ask_file *one;
 
-	if (!path_inside(w->root, p->file.path, &rel, NULL))
+	if (!path_inside(w->place.root, p->file.path, &rel, NULL))
 		why = "it is not inside the project";
 	if (why) {
 		strv_addf(&f->refused, "%s: %s", p->file.path, why);

@@ -32,8 +32,9 @@ static bool read_own(const struct workbench *w, const char *path, struct str *ou
 {
 	struct str text = STR_INIT;
 	struct err err = { 0 };
-	char *rel = NULL,
-	     *full = path_inside(w->root, path, &rel, &err) ? path_join(w->root, rel) : NULL;
+	char *rel = NULL, *full = path_inside(w->place.root, path, &rel, &err)
+					  ? path_join(w->place.root, rel)
+					  : NULL;
 	bool ok = full && file_read(full, ASK_OWN_MAX, &text, &err);
 
 	if (ok && redact_text(w->redact, str_cstr(&text), text.len, out))
@@ -68,7 +69,7 @@ void ask_own_read(struct workbench *w, struct ask_own *out)
 	size_t files = 0;
 
 	memset(out, 0, sizeof(*out));
-	if (!is_trusted(w->root))
+	if (!is_trusted(w->place.root))
 		return;
 	while (prompt_files[files].name)
 		files++;

@@ -51,7 +51,7 @@ static void take_entries(struct ask_view *v, const struct entries *from, const s
 
 static void room_of(struct workbench *w, const char *backend, struct ask_view *v)
 {
-	const struct backend_entry *e = workbench_backend(w, backend);
+	const struct backend_entry *e = backend_list_find(&w->backends, backend);
 
 	v->backend = mem_strdup(backend);
 	v->budget = ask_budget(w, backend);

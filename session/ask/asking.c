@@ -55,7 +55,7 @@ struct backend_entry *asking_prepare(struct workbench *w, const struct ask_reque
 				     struct err *err)
 {
 	const char *name = ask_backend_name(w->options, r->backend, r->fix);
-	struct backend_entry *e = ask_backend_entry(w, name, err);
+	struct backend_entry *e = ask_backend_entry(&w->backends, name, err);
 
 	if (!e)
 		return NULL;

@@ -37,7 +37,7 @@ struct bench_backend *bench_backend_open(struct workbench *w, const char *name,
 					 const char *temperature, struct err *err)
 {
 	const char *which = ask_backend_name(w->options, name, false);
-	const struct backend_entry *e = workbench_backend(w, which);
+	const struct backend_entry *e = backend_list_find(&w->backends, which);
 	struct bench_backend *b;
 
 	if (!e) {

@@ -17,6 +17,7 @@
 #include "session/bench/bench_inner.h"
 #include "session/check/guard.h"
 #include "session/tool/simulator.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/report.h"
 #include "session/workbench/workbench.h"
 
@@ -171,7 +172,7 @@ static bool work_all(struct bench_run *k, struct err *err)
 static bool open_simulator(struct bench_run *k, struct err *err)
 {
 	const struct simulator_ops *ops =
-		workbench_simulator(k->w, k->r->engine ? k->r->engine : "icarus", err);
+		ports_simulator(k->w->ports, k->r->engine ? k->r->engine : "icarus", err);
 	char *where = NULL, *says;
 
 	if (!ops || !guard_passes(k->w, ops, err) || !ops->available(&where, err))

@@ -86,10 +86,9 @@ static bool is_named(const char *want, const char *name)
 }
 
 /* Of a block that is known by its code: what stands in that code, in that module. */
-static bool is_in_code(const struct workbench *w, const struct search_item *i,
-		       const struct graph_hit *h)
+static bool is_in_code(const char *root, const struct search_item *i, const struct graph_hit *h)
 {
-	char *path = path_join(w->root, h->path);
+	char *path = path_join(root, h->path);
 	struct str text = STR_INIT;
 	bool is = (h->kind == GRAPH_HIT_BLOCK || h->kind == GRAPH_HIT_INSTANCE) &&
 		  is_named(i->module, h->module) && file_read(path, SUITE_FILE_MAX, &text, NULL) &&
@@ -100,13 +99,13 @@ static bool is_in_code(const struct workbench *w, const struct search_item *i,
 	return is;
 }
 
-static bool is_it(const struct workbench *w, const struct search_item *i, const struct graph_hit *h)
+static bool is_it(const char *root, const struct search_item *i, const struct graph_hit *h)
 {
 	if (i->signal)
 		return h->kind == GRAPH_HIT_SIGNAL && is_named(i->signal, h->name) &&
 		       is_named(i->module, h->module);
 	if (i->code)
-		return is_in_code(w, i, h);
+		return is_in_code(root, i, h);
 	if (i->block)
 		return h->kind == GRAPH_HIT_BLOCK && is_named(i->block, h->name) &&
 		       is_named(i->module, h->module);
@@ -114,11 +113,10 @@ static bool is_it(const struct workbench *w, const struct search_item *i, const 
 }
 
 /* From 1; 0: it is not among them. */
-static size_t rank(const struct workbench *w, const struct search_item *i,
-		   const struct graph_hits *hits)
+static size_t rank(const char *root, const struct search_item *i, const struct graph_hits *hits)
 {
 	for (size_t k = 0; k < hits->n; k++)
-		if (is_it(w, i, &hits->v[k]))
+		if (is_it(root, i, &hits->v[k]))
 			return k + 1;
 	return 0;
 }
@@ -151,7 +149,7 @@ static bool search(struct workbench *w, const struct search_item *i, size_t *at,
 	g = graph_of(w, err);
 	ok = g && graph_find(g, words, -1, &ask, &hits, err);
 	if (ok)
-		*at = rank(w, i, &hits);
+		*at = rank(w->place.root, i, &hits);
 	graph_hits_fini(&hits);
 	free(words);
 	return ok;

@@ -48,7 +48,7 @@ static void open_project(struct workbench *w, const struct bench_whole *t, const
 	char *text = str_fmt("%u", seconds);
 
 	workbench_init(w, of->loop, root, of->ports);
-	w->unguarded = of->unguarded;
+	w->kept.unguarded = of->kept.unguarded;
 	for (size_t i = 0; i < opt_count(); i++)
 		options_put(w->options, opt_at(i), options_text(of->options, opt_at(i)), NULL);
 	options_put(w->options, OPT(sim_run_seconds), text, NULL);
@@ -57,10 +57,10 @@ static void open_project(struct workbench *w, const struct bench_whole *t, const
 		options_put(w->options, OPT(mode), "assist", NULL);
 	if (t->choice->tools)
 		options_put(w->options, OPT(tools), t->choice->tools, NULL);
-	for (size_t i = 0; i < of->n_backends; i++)
-		workbench_add_backend(w, &of->backends[i], NULL);
+	for (size_t i = 0; i < of->backends.n; i++)
+		workbench_add_backend(w, &of->backends.v[i]);
 	if (t->backend)
-		workbench_add_backend(w, t->backend, NULL);
+		workbench_add_backend(w, t->backend);
 	free(text);
 }
 

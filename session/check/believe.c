@@ -15,6 +15,7 @@
 #include "session/check/flow_sim.h"
 #include "session/check/formal_bench.h"
 #include "session/check/guard.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 struct trial {
@@ -98,7 +99,7 @@ bool believe(struct workbench *w, const struct prover_trace *t, const struct run
 	     const struct run_job *after, const char *dir, const char *about, struct believed *out,
 	     struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, "icarus", err);
+	const struct simulator_ops *ops = ports_simulator(w->ports, "icarus", err);
 	struct trial trial = { .w = w,
 			       .trace = t,
 			       .name = before ? "posedge_equiv_tb" : "posedge_prove_tb",

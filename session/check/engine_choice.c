@@ -19,6 +19,7 @@
 #include "session/check/flow_sim.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 static const char *const engines[] = { "icarus", "verilator" };
@@ -26,9 +27,9 @@ static const char *const engines[] = { "icarus", "verilator" };
 /* Above that Icarus is slow enough to try Verilator first once. */
 #define SLOW_MS 5000
 
-static bool installed(const struct workbench *w, const char *name)
+static bool installed(const struct ports *p, const char *name)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, name, NULL);
+	const struct simulator_ops *ops = ports_simulator(p, name, NULL);
 	char *version = NULL;
 	bool here = ops && simulator_available(ops, &version, NULL);
 
@@ -63,23 +64,23 @@ const char *engine_first(const struct workbench *w, const char *testbench)
 {
 	uint64_t ms[2];
 
-	if (!installed(w, engines[0]))
-		return installed(w, engines[1]) ? engines[1] : ENGINE_AUTO;
-	if (!installed(w, engines[1]))
+	if (!installed(w->ports, engines[0]))
+		return installed(w->ports, engines[1]) ? engines[1] : ENGINE_AUTO;
+	if (!installed(w->ports, engines[1]))
 		return engines[0];
-	read_times(w->root, testbench, ms);
+	read_times(w->place.root, testbench, ms);
 	if (ms[0] > SLOW_MS && (ms[1] == 0 || ms[1] < ms[0]))
 		return engines[1];
 	return ms[1] && ms[0] && ms[1] < ms[0] ? engines[1] : engines[0];
 }
 
-const char *engine_other(const struct workbench *w, const char *engine)
+const char *engine_other(const struct ports *p, const char *engine)
 {
 	const char *other = strcmp(engine, engines[0]) == 0   ? engines[1]
 			    : strcmp(engine, engines[1]) == 0 ? engines[0]
 							      : NULL;
 
-	return other && installed(w, other) ? other : NULL;
+	return other && installed(p, other) ? other : NULL;
 }
 
 void engine_took(const char *root, const char *testbench, const char *engine, uint64_t took)

@@ -14,6 +14,7 @@
 struct run_result;
 struct sim_result;
 struct str;
+struct ports;
 struct workbench;
 
 /* "icarus" or "verilator"; or the one that is installed.
@@ -21,7 +22,7 @@ struct workbench;
 const char *engine_first(const struct workbench *w, const char *testbench);
 
 /* The other one; NULL: not installed, or engine is neither. */
-const char *engine_other(const struct workbench *w, const char *engine);
+const char *engine_other(const struct ports *p, const char *engine);
 
 /* A whole run of the testbench took so long, build included. */
 void engine_took(const char *root, const char *testbench, const char *engine, uint64_t ms);

@@ -31,6 +31,7 @@
 #include "session/verdict/diag.h"
 #include "session/verdict/run.h"
 #include "session/workbench/command_run.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 struct again {
@@ -54,7 +55,7 @@ struct again {
 static bool inside(const struct again *a, const char *path)
 {
 	char *clean = NULL;
-	bool ok = path_inside(a->w->root, path, &clean, NULL) && strcmp(clean, path) == 0;
+	bool ok = path_inside(a->w->place.root, path, &clean, NULL) && strcmp(clean, path) == 0;
 
 	free(clean);
 	return ok;
@@ -83,7 +84,7 @@ static bool add_opened(struct again *a, struct err *err)
 
 static bool changed_since(const struct again *a, const char *path, uint64_t t_ms)
 {
-	char *full = path_join(a->w->root, path);
+	char *full = path_join(a->w->place.root, path);
 	struct stat st;
 	bool changed =
 		stat(full, &st) == 0 &&
@@ -205,7 +206,7 @@ static bool find_testbench(const struct again *a, const struct sim_run *was, str
 
 	*of = (struct again_of){ NULL, NULL };
 	if (command)
-		of->command = workbench_testbench(a->w, was->testbench);
+		of->command = testbench_list_find(&a->w->testbenches, was->testbench);
 	else if (was)
 		of->file = project_module(a->p, was->testbench, NULL);
 	if (of->command || of->file)
@@ -253,7 +254,7 @@ static bool run_file(const struct again *a, const struct sim_run *was, const str
 static bool simulate(struct again *a, const struct sim_run *was, const struct again_of *of,
 		     const char *dir, struct run_report *report, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(a->w, was->engine, err);
+	const struct simulator_ops *ops = ports_simulator(a->w->ports, was->engine, err);
 	struct simulator *sim = ops ? simulator_open(ops, a->w->loop, err) : NULL;
 	struct run_job job = { .limits = sim_limits_of(a->w->options), .out_dir = dir };
 	bool ok;
@@ -300,7 +301,7 @@ static bool simulate_again(struct again *a, struct err *err)
 {
 	const struct sim_run *was = the_run(a);
 	struct run_report report = { 0 };
-	char *home = session_home(a->w->root, err), *dir = NULL;
+	char *home = session_home(a->w->place.root, err), *dir = NULL;
 	struct again_of of;
 	bool ok = false;
 
@@ -404,7 +405,7 @@ bool flow_rerun_there(const struct workbench *w, const char *root, const char *i
 	bool ok;
 
 	memset(counts, 0, sizeof(*counts));
-	there.root = (char *)root;
+	there.place.root = (char *)root;
 	there.session = NULL;
 	there.project = NULL;
 	ok = m && flow_rerun(&there, m, only_counted, NULL, counts, err);

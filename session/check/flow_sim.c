@@ -34,6 +34,7 @@
 #include "session/verdict/diag.h"
 #include "session/verdict/run_beside.h"
 #include "session/workbench/command_run.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/wave_quota.h"
 #include "session/workbench/workbench.h"
 
@@ -158,7 +159,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 		     struct progress *progress, const struct sim_result *first, struct str *differs,
 		     struct sim_result *out, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
+	const struct simulator_ops *ops = ports_simulator(w->ports, engine, err);
 	uint64_t start = loop_now_ms(w->loop);
 	struct err why = { 0 };
 	bool ok;
@@ -185,7 +186,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	if (!ok && err)
 		*err = why;
 	if (ok && out->report.result.verdict != VERDICT_BUILD)
-		engine_took(w->root, out->testbench, ops->name, loop_now_ms(w->loop) - start);
+		engine_took(w->place.root, out->testbench, ops->name, loop_now_ms(w->loop) - start);
 	return ok;
 }
 
@@ -209,7 +210,7 @@ static bool ran(const struct sim_result *r)
 static bool run_other(struct workbench *w, struct project *p, const struct design *d, bool trace,
 		      struct progress *progress, struct sim_result *out, struct err *err)
 {
-	const char *other = engine_other(w, out->engine);
+	const char *other = engine_other(w->ports, out->engine);
 	struct sim_result second = { .testbench = mem_strdup(out->testbench),
 				     .path = mem_strdup(out->path),
 				     .as_if = out->as_if };
@@ -243,18 +244,19 @@ static const struct testbench_entry *command_of(const struct workbench *w, const
 {
 	const char *option = w->options->testbench;
 	struct strv others = STRV_INIT;
-	char *last =
-		name || option[0] || !w->n_testbenches ? NULL : remember_get(w->root, "testbench");
-	const struct testbench_entry *t = last ? workbench_testbench(w, last) : NULL;
+	char *last = name || option[0] || !w->testbenches.n
+			     ? NULL
+			     : remember_get(w->place.root, "testbench");
+	const struct testbench_entry *t = last ? testbench_list_find(&w->testbenches, last) : NULL;
 
 	free(last);
-	if (t || !w->n_testbenches)
+	if (t || !w->testbenches.n)
 		return t;
 	if (name || option[0])
-		return workbench_testbench(w, name ? name : option);
-	if (w->n_testbenches == 1) {
+		return testbench_list_find(&w->testbenches, name ? name : option);
+	if (w->testbenches.n == 1) {
 		project_testbenches(p, NULL, &others);
-		t = others.n == 0 ? &w->testbenches[0] : NULL;
+		t = others.n == 0 ? &w->testbenches.v[0] : NULL;
 		strv_free(&others);
 	}
 	return t;
@@ -355,7 +357,8 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 	bool choose = strcmp(engine, ENGINE_AUTO) == 0;
 	struct project *p = workbench_project(w, err);
 	const struct testbench_entry *command = p && !as->about ? command_of(w, p, name) : NULL;
-	const struct simulator_ops *ops = workbench_simulator(w, command ? "command" : engine, err);
+	const struct simulator_ops *ops =
+		ports_simulator(w->ports, command ? "command" : engine, err);
 	struct design d = { .top = NULL };
 	bool ok;
 
@@ -378,10 +381,10 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 		hint_run(w->options, p, &d, out);
 	if (ok) {
 		/* What is not recorded is gone when this ends. */
-		out->wave_path = out->report.wave_path[0] && !w->scratch
-					 ? sim_after_publish(w->root, out, NULL)
+		out->wave_path = out->report.wave_path[0] && !w->recording.scratch
+					 ? sim_after_publish(w->place.root, out, NULL)
 					 : mem_strdup("");
-		sim_after_remember(w->root, out);
+		sim_after_remember(w->place.root, out);
 		if (trace)
 			wave_quota_warn(w);
 	}
@@ -414,14 +417,14 @@ bool flow_sim_confirms(const struct workbench *w, const char *engine,
 	enum verdict v = first->report.result.verdict;
 
 	return strcmp(engine, ENGINE_AUTO) == 0 && w->options->sim_confirm &&
-	       (v == VERDICT_PASS || v == VERDICT_FAIL) && engine_other(w, first->engine);
+	       (v == VERDICT_PASS || v == VERDICT_FAIL) && engine_other(w->ports, first->engine);
 }
 
 bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struct sim_result *out,
 		      struct str *differs, struct err *err)
 {
 	struct progress progress = { .w = w, .quiet = w->screen != NULL };
-	const char *other = engine_other(w, first->engine);
+	const char *other = engine_other(w->ports, first->engine);
 	struct project *p = workbench_project(w, err);
 	struct design d;
 	bool ok;

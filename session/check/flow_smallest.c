@@ -25,6 +25,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/overlay.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 struct trial {
@@ -161,7 +162,7 @@ static bool all_passes(struct trial *t, struct err *err)
 bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct smallest *out,
 		   struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, r->engine, err);
+	const struct simulator_ops *ops = ports_simulator(w->ports, r->engine, err);
 	struct trial t = { .w = w, .r = r, .out = out };
 	const struct suggestion *s;
 	bool ok;

@@ -148,7 +148,7 @@ static bool find_design(struct workbench *w, struct design *d, struct err *err)
 {
 	struct project *p = workbench_project(w, err);
 	char *testbench = NULL, *path = NULL;
-	char *name = remember_get(w->root, "testbench");
+	char *name = remember_get(w->place.root, "testbench");
 	bool ok = p && design_testbench(p, w->options, name && name[0] ? name : NULL, &testbench,
 					&path, err);
 
@@ -165,14 +165,14 @@ static bool find_design(struct workbench *w, struct design *d, struct err *err)
  * what asks of it, so it stays where it was made. NULL: err. */
 static struct why_memory *take_memory(struct workbench *w, const char *wave, struct err *err)
 {
-	struct why_memory *kept = w->why, *fresh = mem_zalloc(sizeof(*fresh));
+	struct why_memory *kept = w->kept.why, *fresh = mem_zalloc(sizeof(*fresh));
 	struct design d = { .top = NULL };
 	struct str key = STR_INIT;
-	bool ok =
-		find_design(w, &d, err) && make_key(w->root, &d, wave, &key, &fresh->changed, err);
+	bool ok = find_design(w, &d, err) &&
+		  make_key(w->place.root, &d, wave, &key, &fresh->changed, err);
 
 	if (ok && kept && strcmp(kept->key, str_cstr(&key)) == 0) {
-		w->why = NULL;
+		w->kept.why = NULL;
 		memory_free(fresh);
 		fresh = kept;
 	} else if (ok && fill(w, &d, wave, fresh, err)) {
@@ -186,12 +186,12 @@ static struct why_memory *take_memory(struct workbench *w, const char *wave, str
 	return fresh;
 }
 
-static void keep_memory(struct workbench *w, struct why_memory *m)
+static void keep_memory(struct workbench_kept *k, struct why_memory *m)
 {
-	if (w->why)
-		memory_free(w->why);
-	w->why = m;
-	w->free_why = memory_free;
+	if (k->why)
+		memory_free(k->why);
+	k->why = m;
+	k->free_why = memory_free;
 }
 
 /* Asking ------------------------------------------------------------------------------- */
@@ -335,7 +335,7 @@ static void remember_failure(const char *root, struct asking *a)
 bool flow_why(struct workbench *w, const struct why_question *q, struct why_answer *out,
 	      struct err *err)
 {
-	char *last = q->wave ? mem_strdup(q->wave) : remember_get(w->root, "wave");
+	char *last = q->wave ? mem_strdup(q->wave) : remember_get(w->place.root, "wave");
 	struct asking a = { .q = q, .out = out };
 	bool ok;
 
@@ -346,7 +346,7 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 	ok = a.m != NULL;
 	if (ok) {
 		if (!q->wave)
-			remember_failure(w->root, &a);
+			remember_failure(w->place.root, &a);
 		why_time_unit(a.m->trace, &out->unit);
 		ok = task_work(w->loop, ask, &a, &a.stop, err);
 		if (ok && !a.ok && err)
@@ -355,7 +355,7 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 		note_changed(a.m, out);
 		if (trace_problem(a.m->trace))
 			strv_add(&out->notes, trace_problem(a.m->trace));
-		keep_memory(w, a.m);
+		keep_memory(&w->kept, a.m);
 	}
 	free(a.path);
 	free(last);

@@ -14,7 +14,7 @@
 
 bool guard_is_off(const struct workbench *w)
 {
-	return w->unguarded || strcmp(w->options->sandbox, "none") == 0;
+	return w->kept.unguarded || strcmp(w->options->sandbox, "none") == 0;
 }
 
 bool guard_passes(struct workbench *w, const struct simulator_ops *ops, struct err *err)
@@ -29,8 +29,9 @@ bool guard_passes(struct workbench *w, const struct simulator_ops *ops, struct e
 			       "install bubblewrap`; "
 			       "or allow it with the line `set sandbox none` in "
 			       "~/.config/posedge/posedgerc");
-	w->unguarded = w->out.ask(w->out.ctx, "bubblewrap is missing or may make no namespaces "
-					      "here, so this simulation could read and "
-					      "change all of your files. Run it all the same?");
-	return w->unguarded || err_set(err, ERR_CANCELLED, "nothing was run");
+	w->kept.unguarded =
+		w->out.ask(w->out.ctx, "bubblewrap is missing or may make no namespaces "
+				       "here, so this simulation could read and "
+				       "change all of your files. Run it all the same?");
+	return w->kept.unguarded || err_set(err, ERR_CANCELLED, "nothing was run");
 }

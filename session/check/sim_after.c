@@ -35,8 +35,8 @@ static void tell_written(struct workbench *w, struct sim_result *r)
 	const struct run_report *rep = &r->report;
 	char *dir = str_fmt("%s/runs/%llu/written", session_dir(w->session),
 			    (unsigned long long)r->run);
-	const char *shown = str_starts(dir, w->root) && dir[strlen(w->root)] == '/'
-				    ? dir + strlen(w->root) + 1
+	const char *shown = str_starts(dir, w->place.root) && dir[strlen(w->place.root)] == '/'
+				    ? dir + strlen(w->place.root) + 1
 				    : dir;
 	struct str names = STR_INIT;
 

@@ -96,7 +96,7 @@ static void look(struct latency_rules *rules, struct trace *t, struct strv *note
 static bool read_spec(struct workbench *w, struct str *out)
 {
 	struct doc *d = session_doc(w->session, "spec.md");
-	char *path = path_join(w->root, "spec.md");
+	char *path = path_join(w->place.root, "spec.md");
 	bool ok;
 
 	if (d && d->text) {

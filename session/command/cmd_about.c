@@ -74,7 +74,7 @@ static bool log_json(const struct report *out, const char *dir, struct err *err)
 static bool log_session(struct workbench *w, const char *id, struct err *err)
 {
 	struct logging l = { .w = w };
-	char *dir = str_fmt("%s/.posedge/sessions/%s", w->root, id);
+	char *dir = str_fmt("%s/.posedge/sessions/%s", w->place.root, id);
 	struct journal_start reached;
 	struct damage damage;
 	bool ok;
@@ -102,7 +102,7 @@ bool cmd_log(struct cmd_call *c, struct err *err)
 	struct workbench *w = c->w;
 	struct logging l = { .w = w };
 	struct strv ids = STRV_INIT;
-	const char *id = w->session_id;
+	const char *id = w->recording.named;
 	struct journal_start reached;
 	struct damage damage;
 	char *dir;
@@ -112,14 +112,14 @@ bool cmd_log(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "log %s: tabs are on the screen; here `log` shows the whole history",
 			       c->argv[0]);
-	session_list(w->root, &ids);
+	session_list(w->place.root, &ids);
 	if (!id && ids.n)
 		id = ids.v[ids.n - 1];
 	if (!id) {
-		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->root);
+		err_set(err, ERR_NOT_FOUND, "there is no session in %s yet", w->place.root);
 		return false;
 	}
-	dir = str_fmt("%s/.posedge/sessions/%s", w->root, id);
+	dir = str_fmt("%s/.posedge/sessions/%s", w->place.root, id);
 	journal_read(dir, NULL, look_for_neighbour, &l, &reached, &damage, NULL);
 	ok = (!l.neighbour[0] || !strv_has(&ids, l.neighbour) ||
 	      log_session(w, l.neighbour, err)) &&

@@ -171,7 +171,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	bool apply = cmd_opt(c, "--apply") != NULL && !cmd_opt(c, "--show");
 	bool ok, read;
 
-	if (file && !workbench_path(w, file, &rel, err))
+	if (file && !workplace_path(&w->place, file, &rel, err))
 		return false;
 	r->fresh = cmd_opt(c, "--fresh") != NULL;
 	/* Applying needs all of the state, and nobody else changing it meanwhile. */

@@ -52,7 +52,7 @@ bool cmd_backend(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "backend %s: `backend add NAME PROTOCOL ...` was expected",
 			       c->argv[0]);
-	ops = workbench_protocol(c->w, c->argv[2], err);
+	ops = ports_protocol(c->w->ports, c->argv[2], err);
 	if (!ops)
 		return false;
 	b.name = c->argv[1];
@@ -65,7 +65,9 @@ bool cmd_backend(struct cmd_call *c, struct err *err)
 			     "itself has no place in a file",
 			     b.name);
 	b.options = options.v;
-	ok = ok && ask_options_check(c->w, &b, err) && workbench_add_backend(c->w, &b, err);
+	ok = ok && ask_options_check(c->w, &b, err);
+	if (ok)
+		workbench_add_backend(c->w, &b);
 	strv_free(&options);
 	return ok;
 }
@@ -243,11 +245,11 @@ static bool test_backends(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 
-	if (c->argc && !ask_backend_entry(w, c->argv[0], err))
+	if (c->argc && !ask_backend_entry(&w->backends, c->argv[0], err))
 		return false;
-	for (size_t i = 0; i < w->n_backends; i++)
-		if ((!c->argc || strcmp(w->backends[i].name, c->argv[0]) == 0) &&
-		    !try_backend(w, &w->backends[i]))
+	for (size_t i = 0; i < w->backends.n; i++)
+		if ((!c->argc || strcmp(w->backends.v[i].name, c->argv[0]) == 0) &&
+		    !try_backend(w, &w->backends.v[i]))
 			c->status = CMD_TROUBLE;
 	return true;
 }
@@ -281,9 +283,9 @@ bool cmd_backends(struct cmd_call *c, struct err *err)
 		return find_backends(c, err);
 	if (cmd_opt(c, "--test"))
 		return test_backends(c, err);
-	for (size_t i = 0; i < w->n_backends; i++) {
-		const struct backend_entry *b = &w->backends[i];
-		const struct backend_ops *ops = workbench_protocol(w, b->protocol, NULL);
+	for (size_t i = 0; i < w->backends.n; i++) {
+		const struct backend_entry *b = &w->backends.v[i];
+		const struct backend_ops *ops = ports_protocol(w->ports, b->protocol, NULL);
 
 		report_text(&w->out, "%s %-12s %-10s %s%s%s%s%s%s%s\n",
 			    strcmp(b->name, w->options->backend) == 0 ? "*" : " ", b->name,
@@ -296,7 +298,7 @@ bool cmd_backends(struct cmd_call *c, struct err *err)
 				    ? " (for what is hard)"
 				    : "");
 	}
-	if (w->n_backends == 1)
+	if (w->backends.n == 1)
 		report_text(&w->out, "\nTo ask a model, put lines such as these into "
 				     "~/.config/posedge/posedgerc:\n"
 				     "  backend add local openai url=http://127.0.0.1:8080/v1\n"

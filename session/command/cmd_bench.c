@@ -130,11 +130,11 @@ static void find_paths(const struct cmd_call *c, struct paths *p)
 	const char *resume = cmd_opt(c, "--resume"), *out = resume ? resume : cmd_opt(c, "--out");
 	const char *answers = cmd_opt(c, "--answers");
 
-	*p = (struct paths){ .dir = path_join(c->w->home_shown, c->argv[1]) };
+	*p = (struct paths){ .dir = workplace_full(&c->w->place, c->argv[1]) };
 	if (answers)
-		p->answers = path_join(c->w->home_shown, answers);
+		p->answers = workplace_full(&c->w->place, answers);
 	if (out)
-		p->out = path_join(c->w->home_shown, out);
+		p->out = workplace_full(&c->w->place, out);
 }
 
 static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request *r,
@@ -304,7 +304,7 @@ static bool bench_run(struct cmd_call *c, struct err *err)
 
 static bool write_to(struct cmd_call *c, const char *opt, const struct str *text, struct err *err)
 {
-	char *path = path_join(c->w->home_shown, cmd_opt(c, opt));
+	char *path = workplace_full(&c->w->place, cmd_opt(c, opt));
 	bool ok = file_save(path, str_cstr(text), text->len, 0666, err);
 
 	free(path);
@@ -336,7 +336,7 @@ static bool read_files(struct cmd_call *c, struct bench_report *r, struct err *e
 		c->argc > 1 || err_set(err, ERR_USAGE, "bench %s: which file of rows?", c->argv[0]);
 
 	for (size_t i = 1; ok && i < c->argc; i++) {
-		char *path = path_join(c->w->home_shown, c->argv[i]);
+		char *path = workplace_full(&c->w->place, c->argv[i]);
 
 		ok = bench_report_add(r, path, err);
 		free(path);

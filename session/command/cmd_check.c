@@ -25,6 +25,7 @@
 #include "session/review/flow_apply.h"
 #include "session/review/flow_suggest.h"
 #include "session/verdict/diag.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* lint */
@@ -105,7 +106,7 @@ bool cmd_lint(struct cmd_call *c, struct err *err)
 	for (size_t i = 0; ok && i < c->argc; i++) {
 		char *rel;
 
-		ok = workbench_path(w, c->argv[i], &rel, err);
+		ok = workplace_path(&w->place, c->argv[i], &rel, err);
 		if (ok)
 			strv_give(&paths, rel);
 	}
@@ -205,9 +206,10 @@ bool cmd_waive(struct cmd_call *c, struct err *err)
 		err_set(err, ERR_USAGE, "waive %s: a code such as WIDTH was expected", code);
 		goto out;
 	}
-	if (!split_place(c->argv[0], &given, &line, err) || !workbench_path(w, given, &rel, err))
+	if (!split_place(c->argv[0], &given, &line, err) ||
+	    !workplace_path(&w->place, given, &rel, err))
 		goto out;
-	full = str_fmt("%s/%s", w->root, rel);
+	full = str_fmt("%s/%s", w->place.root, rel);
 	if (!file_read(full, 0, &text, err))
 		goto out;
 	if (!waived_text(&text, line, code, &proposed)) {
@@ -235,7 +237,7 @@ static void on_line(void *ctx, const char *line, size_t len)
 	report_text(&w->out, "%.*s\n", (int)len, line);
 }
 
-static enum cmd_status status_of(const struct workbench *w, const struct sim_result *r)
+static enum cmd_status status_of(const struct sim_result *r)
 {
 	switch (r->report.result.verdict) {
 	case VERDICT_PASS:
@@ -277,8 +279,8 @@ static void print_beside(const struct report *out, const struct sim_result *r)
 /* The verdict stands; what the other simulator says of it comes behind. */
 static void confirm(struct workbench *w, const struct sim_result *first)
 {
-	const char *other = engine_other(w, first->engine);
-	const struct simulator_ops *ops = workbench_simulator(w, other, NULL);
+	const char *other = engine_other(w->ports, first->engine);
+	const struct simulator_ops *ops = ports_simulator(w->ports, other, NULL);
 	struct str differs = STR_INIT, verdict = STR_INIT;
 	struct sim_result r = { 0 };
 	struct err err;
@@ -355,7 +357,7 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 
 	/* A file is given as the shell sees it, a module by its name. */
 	if (name && (strchr(name, '.') || strchr(name, '/'))) {
-		if (!workbench_path(w, name, &rel, err))
+		if (!workplace_path(&w->place, name, &rel, err))
 			return false;
 		name = rel;
 	}
@@ -366,7 +368,7 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 		report_note(&w->out, "%s", r.notes.v[i]);
 	if (ok) {
 		print_sim(w, &r);
-		c->status = status_of(w, &r);
+		c->status = status_of(&r);
 		/* Once, and when the verdict is shown: nobody waits for it. */
 		ok = session_sync(w->session, err);
 		if (ok && !cmd_opt(c, "--one") && flow_sim_confirms(w, engine, &r))

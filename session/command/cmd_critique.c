@@ -55,7 +55,8 @@ bool cmd_critique(struct cmd_call *c, struct err *err)
 	char *path = NULL;
 	bool ok;
 
-	if (c->argc ? !workbench_path(w, c->argv[0], &path, err) : !(path = only_file(w, err)))
+	if (c->argc ? !workplace_path(&w->place, c->argv[0], &path, err)
+		    : !(path = only_file(w, err)))
 		return false;
 	r.path = path;
 	ok = flow_critique(w, &r, &out, err);

@@ -67,7 +67,7 @@ static bool deliver(const struct cmd_call *c, const struct str *text, struct err
 		c->w->out.text(c->w->out.ctx, str_cstr(text), text->len);
 		return true;
 	}
-	path = path_join(c->w->home_shown, given);
+	path = workplace_full(&c->w->place, given);
 	ok = file_save(path, str_cstr(text), text->len, 0600, err);
 	if (ok)
 		report_note(&c->w->out, "%s: %zu bytes written", given, text->len);
@@ -146,9 +146,9 @@ static bool add_event(void *ctx, const struct event *e, struct err *err)
 
 static bool export_as(struct cmd_call *c, const char *name, struct err *err)
 {
-	const struct exporter *x = exporter_of(c->w->extensions, name, err);
+	const struct exporter *x = exporter_of(c->w->tools.extensions, name, err);
 	char *id = x ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
-	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->root, id) : NULL;
+	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->place.root, id) : NULL;
 	struct events events = { c->w->redact, STR_LIMIT(EVENTS_MAX) };
 	struct damage damage = { 0 };
 	struct journal_start reached;
@@ -192,15 +192,15 @@ static char *licence_of(const char *root)
 
 static bool export_story(struct cmd_call *c, struct err *err)
 {
-	char *licence = licence_of(c->w->root);
+	char *licence = licence_of(c->w->place.root);
 	const struct format *f = format_of(c, err);
-	struct export_context x = { .title = path_base(c->w->root),
+	struct export_context x = { .title = path_base(c->w->place.root),
 				    .licence = licence,
 				    .seeds = c->w->options->sim_seeds,
 				    .open_trace = c->w->ports->open_trace,
 				    .loop = c->w->loop };
 	char *id = f ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;
-	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->root, id) : NULL;
+	char *dir = id ? str_fmt("%s/.posedge/sessions/%s", c->w->place.root, id) : NULL;
 	struct story *s = dir ? story_read(dir, c->w->redact, err) : NULL;
 	struct str out = STR_INIT;
 	bool ok = s != NULL;

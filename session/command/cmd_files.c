@@ -293,9 +293,9 @@ static bool asked_for(struct cmd_call *c, const struct read_root *r)
 {
 	for (size_t i = 0; i < c->argc; i++) {
 		char *rel = NULL;
-		bool yes =
-			(r->top && strcmp(c->argv[i], r->top) == 0) ||
-			(workbench_path(c->w, c->argv[i], &rel, NULL) && strv_has(&r->files, rel));
+		bool yes = (r->top && strcmp(c->argv[i], r->top) == 0) ||
+			   (workplace_path(&c->w->place, c->argv[i], &rel, NULL) &&
+			    strv_has(&r->files, rel));
 
 		free(rel);
 		if (yes)

@@ -94,7 +94,7 @@ static bool tell_sites(const struct report *report, struct graph *g, const struc
 }
 
 /* Those that are as sure as the first and have its name. */
-static bool tell_all_sites(const struct workbench *w, struct graph *g, const struct graph_hits *h,
+static bool tell_all_sites(const struct report *out, struct graph *g, const struct graph_hits *h,
 			   enum graph_ask ask, struct err *err)
 {
 	struct strv places = STRV_INIT;
@@ -102,18 +102,18 @@ static bool tell_all_sites(const struct workbench *w, struct graph *g, const str
 	bool ok = true;
 
 	if (h->v[0].rank > GRAPH_RANK_CASE)
-		report_note(&w->out, "taken for %s of %s", h->v[0].name, h->v[0].module);
+		report_note(out, "taken for %s of %s", h->v[0].name, h->v[0].module);
 	for (size_t i = 0; ok && i < h->n; i++) {
 		if (h->v[i].kind != GRAPH_HIT_SIGNAL || h->v[i].rank != h->v[0].rank ||
 		    (i &&
 		     (h->v[0].rank > GRAPH_RANK_CASE || strcmp(h->v[i].name, h->v[0].name) != 0)))
 			continue;
 		if (told++ == SIGNALS_TOLD) {
-			report_note(&w->out, "%s is in more modules: name one, as MODULE.%s",
+			report_note(out, "%s is in more modules: name one, as MODULE.%s",
 				    h->v[0].name, h->v[0].name);
 			break;
 		}
-		ok = tell_sites(&w->out, g, &h->v[i], ask, &places, err);
+		ok = tell_sites(out, g, &h->v[i], ask, &places, err);
 	}
 	strv_free(&places);
 	return ok;
@@ -159,7 +159,7 @@ bool cmd_find_in_design(struct cmd_call *c, struct err *err)
 	} else if (ok && digest) {
 		ok = tell_digest(&c->w->out, g, &hits, err);
 	} else if (ok && ask != GRAPH_ASK_WHERE) {
-		ok = tell_all_sites(c->w, g, &hits, ask, err);
+		ok = tell_all_sites(&c->w->out, g, &hits, ask, err);
 	} else if (ok) {
 		tell_hits(&c->w->out, &hits);
 	}

@@ -145,7 +145,7 @@ bool cmd_explained(struct cmd_call *c, struct err *err)
 
 	if (!c->argc)
 		return err_set(err, ERR_USAGE, "explained: FILE or FILE:LINE was expected");
-	ok = ok && workbench_path(c->w, named ? named : given, &path, err) &&
+	ok = ok && workplace_path(&c->w->place, named ? named : given, &path, err) &&
 	     workbench_session(c->w, SESSION_BESIDE, err) &&
 	     flow_read_whole(c->w, path, &text, err);
 	if (ok) {

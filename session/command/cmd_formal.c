@@ -13,6 +13,7 @@
 #include "session/formal/flow_prove.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* "rst,en_n=0", "none"; NULL: they are found. The list is the caller's. */
@@ -293,7 +294,7 @@ static bool proof_modules(const struct cmd_call *c, const struct project *p, cha
 		strv_add(modules, c->argv[0]);
 		return true;
 	}
-	if (!workbench_path(c->w, c->argv[0], path, err))
+	if (!workplace_path(&c->w->place, c->argv[0], path, err))
 		return false;
 	design_roots(p, *path, modules);
 	return modules->n || err_set(err, ERR_NOT_FOUND,

@@ -122,7 +122,7 @@ static bool add_testbench(struct cmd_call *c, struct err *err)
 			     "results=results.xml`",
 			     t.name, t.name);
 	if (ok)
-		workbench_add_testbench(c->w, &t);
+		testbench_list_add(&c->w->testbenches, &t);
 	free(t.results);
 	free(t.waves);
 	return ok;
@@ -188,7 +188,7 @@ bool cmd_new(struct cmd_call *c, struct err *err)
 	if (language && !lang_parse(language, &lang))
 		return err_set(err, ERR_USAGE,
 			       "new --language %s: verilog2001, verilog2005 or sv2017", language);
-	dir = path_join(w->home_shown, name);
+	dir = workplace_full(&w->place, name);
 	if (file_exists(dir)) {
 		err_set(err, ERR_CONFLICT, "new %s: it is there already", name);
 		free(dir);

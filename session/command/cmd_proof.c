@@ -52,7 +52,7 @@ static void run_again(void *ctx, const char *root)
 static bool look(struct workbench *w, const char *given, const char *code,
 		 struct handin_visit visit, struct handin *h, char **shown, struct err *err)
 {
-	char *path = given ? path_join(w->home_shown, given) : NULL;
+	char *path = given ? workplace_full(&w->place, given) : NULL;
 	char *journal = path ? path_join(path, "journal.jsonl") : NULL;
 	struct strv ids = STRV_INIT;
 	bool ok;
@@ -63,29 +63,29 @@ static bool look(struct workbench *w, const char *given, const char *code,
 		ok = handin_read(path, code, visit, h, err);
 	} else if (journal && file_exists(journal)) {
 		*shown = str_fmt("%s", given);
-		ok = handin_look(path, w->root, code, h, err);
+		ok = handin_look(path, w->place.root, code, h, err);
 		strv_free(&h->changed); /* a design goes on */
 	} else {
-		session_list(w->root, &ids);
-		given = given		? given
-			: w->session_id ? w->session_id
-			: ids.n		? ids.v[ids.n - 1]
-					: NULL;
+		session_list(w->place.root, &ids);
+		given = given		     ? given
+			: w->recording.named ? w->recording.named
+			: ids.n		     ? ids.v[ids.n - 1]
+					     : NULL;
 		ok = given && strv_has(&ids, given);
 		if (ok) {
-			char *dir = str_fmt("%s/.posedge/sessions/%s", w->root, given);
+			char *dir = str_fmt("%s/.posedge/sessions/%s", w->place.root, given);
 
 			*shown = str_fmt("session %s", given);
 			if (w->session)
 				session_flush(w->session);
-			ok = handin_look(dir, w->root, code, h, err);
+			ok = handin_look(dir, w->place.root, code, h, err);
 			strv_free(&h->changed);
 			free(dir);
 		} else {
 			err_set(err, ERR_NOT_FOUND,
 				given ? "%s: no such session, and no hand-in"
 				      : "there is no session in %s yet",
-				given ? given : w->root);
+				given ? given : w->place.root);
 		}
 	}
 	strv_free(&ids);
@@ -318,7 +318,7 @@ static bool no_secrets(struct workbench *w, const struct strv *paths, bool anywa
 	size_t found = 0, line;
 
 	for (size_t i = 0; i < paths->n; i++) {
-		char *full = path_join(w->root, paths->v[i]);
+		char *full = path_join(w->place.root, paths->v[i]);
 
 		line = secret_line(w->redact, full);
 		if (line)
@@ -370,7 +370,7 @@ static void say_handin(const struct workbench *w, const char *name, const struct
 /* The session as a page, as it is sealed. */
 static bool make_report(struct workbench *w, struct str *out, struct err *err)
 {
-	struct export_context x = { .title = path_base(w->root),
+	struct export_context x = { .title = path_base(w->place.root),
 				    .open_trace = w->ports->open_trace,
 				    .loop = w->loop };
 	struct story *s;
@@ -386,9 +386,9 @@ static bool make_report(struct workbench *w, struct str *out, struct err *err)
 bool cmd_handin(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
-	const char *given = c->argc ? c->argv[0] : path_base(w->root);
+	const char *given = c->argc ? c->argv[0] : path_base(w->place.root);
 	char *name = str_fmt("%s%s", given, str_ends(given, ".posedge") ? "" : ".posedge");
-	char *path = path_join(w->home_shown, name);
+	char *path = workplace_full(&w->place, name);
 	struct strv notes = STRV_INIT;
 	struct sealed s = { 0 };
 	struct str report = STR_INIT;

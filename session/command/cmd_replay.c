@@ -90,7 +90,7 @@ bool cmd_replay(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
 	char *id = workbench_which_session(w, c->argc ? c->argv[0] : NULL, err);
-	struct moments *m = id ? moments_open(w->root, id, err) : NULL;
+	struct moments *m = id ? moments_open(w->place.root, id, err) : NULL;
 	const struct damage *d;
 	bool ok = false;
 

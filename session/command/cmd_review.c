@@ -299,9 +299,9 @@ bool cmd_blame(struct cmd_call *c, struct err *err)
 	const struct doc *d = NULL;
 	const struct state *st = NULL;
 	struct err why;
-	bool ok = workbench_path(w, c->argv[0], &rel, err);
+	bool ok = workplace_path(&w->place, c->argv[0], &rel, err);
 
-	full = ok ? path_join(w->root, rel) : NULL;
+	full = ok ? path_join(w->place.root, rel) : NULL;
 	ok = ok && file_read(full, PROVENANCE_LIMIT, &disk, err);
 	if (ok && workbench_session(w, SESSION_READ, &why)) {
 		st = session_state(w->session);
@@ -337,7 +337,7 @@ bool cmd_apply(struct cmd_call *c, struct err *err)
 	struct place_request r = { .by = "outside" };
 	struct place_result placed = { 0 };
 	bool write = cmd_opt(c, "--apply") != NULL;
-	char *path = path_join(w->home_shown, c->argv[0]); /* it may lie anywhere */
+	char *path = workplace_full(&w->place, c->argv[0]); /* it may lie anywhere */
 	bool ok = workbench_session(w, write ? SESSION_FULL : SESSION_APPEND, err) &&
 		  file_read(path, FLOW_READ_LIMIT, &text, err);
 

@@ -92,7 +92,7 @@ static bool rewrite(const char *name, const char *line, bool *was, struct err *e
 
 static bool is_of_project(const struct cmd_call *c)
 {
-	char *path = rc_project_path(c->w->root, NULL);
+	char *path = rc_project_path(c->w->place.root, NULL);
 	bool is = path && str_starts(c->source, path) && c->source[strlen(path)] == ':';
 
 	free(path);
@@ -161,9 +161,9 @@ static bool list(struct cmd_call *c, struct err *err)
 		str_free(&out);
 		return ok;
 	}
-	for (size_t i = 0; i < servers_count(w->servers); i++)
-		list_one(&w->out, servers_at(w->servers, i));
-	if (servers_count(w->servers) == 0)
+	for (size_t i = 0; i < servers_count(w->tools.servers); i++)
+		list_one(&w->out, servers_at(w->tools.servers, i));
+	if (servers_count(w->tools.servers) == 0)
 		report_text(&w->out,
 			    "no servers of tools; `posedge help mcp` says how to add one\n");
 	return true;
@@ -218,11 +218,12 @@ static bool call(struct cmd_call *c, struct err *err)
 
 	if (c->argc < 3 || c->argc > 4)
 		return err_set(err, ERR_USAGE, "mcp call: NAME TOOL [JSON] was expected");
-	ok = servers_find(w->servers, c->argv[1], err) && parse_args(c, &args, err) &&
+	ok = servers_find(w->tools.servers, c->argv[1], err) && parse_args(c, &args, err) &&
 	     toolbox_gather(w, err);
 	/* As `mcp list NAME` prints it, or as the server calls it. */
-	name = toolbox_find(toolbox_of(w), c->argv[2]) ? mem_strdup(c->argv[2])
-						       : server_tool_name(c->argv[1], c->argv[2]);
+	name = toolbox_find(toolbox_of(&w->tools), c->argv[2])
+		       ? mem_strdup(c->argv[2])
+		       : server_tool_name(c->argv[1], c->argv[2]);
 	ok = ok && toolbox_call(&use, name, args, &out, err);
 	if (ok)
 		report_text(&w->out, "%s", str_cstr(&out));

@@ -33,7 +33,7 @@ static void print_one(struct workbench *w, const char *id)
 	time_t seconds;
 	struct tm tm;
 
-	if (!session_info(w->loop, w->root, id, &i, &err)) {
+	if (!session_info(w->loop, w->place.root, id, &i, &err)) {
 		report_text(&w->out, "%s  %s\n", id, err.text);
 		return;
 	}
@@ -56,9 +56,9 @@ static void list(struct workbench *w)
 
 	if (w->session)
 		session_flush(w->session);
-	session_list(w->root, &ids);
-	sessions_archived(w->root, &archived);
-	sessions_trash(w->root, &trash);
+	session_list(w->place.root, &ids);
+	sessions_archived(w->place.root, &archived);
+	sessions_trash(w->place.root, &trash);
 	for (size_t i = 0; i < ids.n; i++)
 		print_one(w, ids.v[i]);
 	for (size_t i = 0; i < archived.n; i++)
@@ -83,10 +83,10 @@ static bool rename_to(struct workbench *w, const char *id, const char *name, str
 	if (strlen(name) > NAME_MOST || strpbrk(name, "\n\r\t\033"))
 		return err_set(err, ERR_USAGE,
 			       "a name of at most %d bytes on one line was expected", NAME_MOST);
-	if (s && w->session_mode != SESSION_READ)
+	if (s && w->recording.mode != SESSION_READ)
 		return session_record(s, &e, NULL, err);
-	s = sessions_free(w->root, id, err)
-		    ? session_open(w->loop, w->root, SESSION_APPEND, id, err)
+	s = sessions_free(w->place.root, id, err)
+		    ? session_open(w->loop, w->place.root, SESSION_APPEND, id, err)
 		    : NULL;
 	if (!s)
 		return false;
@@ -115,11 +115,11 @@ static bool delete (struct cmd_call *c, const char *id, struct err *err)
 	struct workbench *w = c->w;
 	char *question = str_fmt("move session %s to the trash?", id),
 	     *command = str_fmt("sessions --delete %s", id);
-	bool ok = sessions_free(w->root, id, err);
+	bool ok = sessions_free(w->place.root, id, err);
 
 	if (ok && !cmd_opt(c, "--yes"))
 		print_one(w, id);
-	ok = ok && agreed(c, question, command, err) && sessions_delete(w->root, id, err);
+	ok = ok && agreed(c, question, command, err) && sessions_delete(w->place.root, id, err);
 	if (ok)
 		report_text(&w->out,
 			    "%s is in the trash; `posedge sessions --restore %s` brings it back\n",
@@ -135,7 +135,7 @@ static bool adopt(struct cmd_call *c, const char *id, struct err *err)
 	const struct report *out = &w->out;
 	char *question = str_fmt(
 		"somebody else made session %s; go on in it, with what it says was decided?", id);
-	bool ok = sessions_free(w->root, id, err);
+	bool ok = sessions_free(w->place.root, id, err);
 
 	if (ok && !cmd_opt(c, "--yes")) {
 		print_one(w, id);
@@ -148,7 +148,7 @@ static bool adopt(struct cmd_call *c, const char *id, struct err *err)
 			ok = out->ask(out->ctx, question) ||
 			     err_set(err, ERR_CANCELLED, "nothing was done");
 	}
-	ok = ok && session_adopt(w->root, id, err);
+	ok = ok && session_adopt(w->place.root, id, err);
 	free(question);
 	return ok;
 }
@@ -161,13 +161,13 @@ static bool empty(struct cmd_call *c, struct err *err)
 	bool ok;
 	size_t n;
 
-	sessions_trash(w->root, &ids);
+	sessions_trash(w->place.root, &ids);
 	n = ids.n;
 	question = str_fmt("remove %zu session%s from the trash for good?", n, n == 1 ? "" : "s");
 	for (size_t i = 0; i < n && !cmd_opt(c, "--yes"); i++)
 		report_text(&w->out, "%s  in the trash\n", ids.v[i]);
 	ok = (n == 0 || agreed(c, question, "sessions --empty", err)) &&
-	     sessions_empty(w->root, &n, err);
+	     sessions_empty(w->place.root, &n, err);
 	if (ok)
 		report_text(&w->out, "%zu session%s gone\n", n, n == 1 ? " is" : "s are");
 	free(question);
@@ -215,8 +215,8 @@ bool cmd_sessions(struct cmd_call *c, struct err *err)
 	if (strcmp(what, "--empty") == 0)
 		return empty(c, err);
 	if (strcmp(what, "--restore") == 0)
-		return sessions_restore(w->loop, w->root, id, err);
-	if (!sessions_archive(w->loop, w->root, id, err))
+		return sessions_restore(w->loop, w->place.root, id, err);
+	if (!sessions_archive(w->loop, w->place.root, id, err))
 		return false;
 	report_text(&w->out,
 		    ".posedge/archive/%s.tar.zst holds it; `posedge sessions --restore %s` brings "

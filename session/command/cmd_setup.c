@@ -142,7 +142,7 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 	e.set.name = c->argv[0];
 	e.set.value = value;
 	if (!workbench_session(w, SESSION_APPEND, err) ||
-	    !keep_setting(w->root, c->argv[0], value, err) ||
+	    !keep_setting(w->place.root, c->argv[0], value, err) ||
 	    !session_record(w->session, &e, NULL, err))
 		return false;
 	show_value(w->redact, value, "empty", &shown);
@@ -199,12 +199,12 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 	if (value && value[0] && o && !c->source[0] &&
 	    (o == OPT(backend) || o == OPT(backend_fix) || o == OPT(backend_plan) ||
 	     o == OPT(backend_judge) || o == OPT(backend_complete) || o == OPT(backend_escalate)) &&
-	    !ask_backend_entry(w, value, err)) {
+	    !ask_backend_entry(&w->backends, value, err)) {
 		free(value);
 		return false;
 	}
 	ok = value && (!o || c->trusted || options_harmless(w->options, o, value, err));
-	ok = ok && (o != OPT(log) || follow_log(w->root, value, err));
+	ok = ok && (o != OPT(log) || follow_log(w->place.root, value, err));
 	was = mem_strdup(options_text(w->options, OPT(files)));
 	ok = ok && options_set(w->options, c->argv[0], value, err) &&
 	     (c->source[0] || o != OPT(files) || !value[0] || files_fit(w, was, err)) &&
@@ -223,7 +223,7 @@ static bool fails_with(const struct err *why, struct err *err)
 
 static void tell_agents(const struct cmd_call *c, bool trusted)
 {
-	char *path = path_join(c->w->root, "AGENTS.md");
+	char *path = path_join(c->w->place.root, "AGENTS.md");
 
 	if (trusted && file_exists(path))
 		report_text(&c->w->out, "AGENTS.md goes along with questions from now on\n");
@@ -232,7 +232,7 @@ static void tell_agents(const struct cmd_call *c, bool trusted)
 
 bool cmd_trust(struct cmd_call *c, struct err *err)
 {
-	char *path = rc_project_path(c->w->root, err);
+	char *path = rc_project_path(c->w->place.root, err);
 	struct str text = STR_INIT;
 	struct err why = { 0 };
 	bool here = path && file_read(path, RC_MAX_BYTES, &text, &why);
@@ -244,7 +244,7 @@ bool cmd_trust(struct cmd_call *c, struct err *err)
 	else if (ok)
 		report_text(&c->w->out,
 			    "there is no .posedgerc; trusted as long as there is none: %s\n",
-			    c->w->root);
+			    c->w->place.root);
 	tell_agents(c, ok);
 	str_free(&text);
 	free(path);
@@ -339,7 +339,7 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 	if (w->ports->terminal)
 		w->ports->terminal(&described);
 	report_text(&w->out, "%s", str_cstr(&described));
-	report_text(&w->out, "backends: %zu configured, %s is asked\n", w->n_backends,
+	report_text(&w->out, "backends: %zu configured, %s is asked\n", w->backends.n,
 		    w->options->backend);
 	if (!engine)
 		c->status = CMD_TROUBLE;

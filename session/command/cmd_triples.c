@@ -26,6 +26,7 @@
 #include "session/tool/simulator.h"
 #include "session/toolbox/judges.h"
 #include "session/workbench/cmd.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* Testbenches whose last run passed, each once. */
@@ -97,7 +98,7 @@ static void spec(const struct workbench *w, const struct story *s, struct str *o
 static void simulator(struct workbench *w, const char *engine, struct str *out)
 {
 	struct err why;
-	const struct simulator_ops *ops = workbench_simulator(w, engine, &why);
+	const struct simulator_ops *ops = ports_simulator(w->ports, engine, &why);
 	struct simulator *s = ops ? simulator_open(ops, w->loop, &why) : NULL;
 	char *says = s ? simulator_says(s) : mem_strdup(engine);
 

@@ -31,10 +31,10 @@ static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err
 
 	*marker = NULL;
 	if (c->argc) {
-		*path = path_join(w->home_shown, c->argv[0]);
+		*path = workplace_full(&w->place, c->argv[0]);
 	} else {
-		*path = remember_get(w->root, "wave");
-		*marker = remember_get(w->root, "marker");
+		*path = remember_get(w->place.root, "wave");
+		*marker = remember_get(w->place.root, "marker");
 	}
 	if (!*path || !(*path)[0])
 		return err_set(err, ERR_NOT_FOUND,
@@ -72,7 +72,7 @@ static char *save_path(const char *path)
 static bool show_in_viewer(struct workbench *w, const char *path, const char *marker,
 			   struct err *err)
 {
-	char *save, *how = NULL, *home = session_home(w->root, err);
+	char *save, *how = NULL, *home = session_home(w->place.root, err);
 	struct trace_clock clock = { .signal = TRACE_NONE };
 	struct view_request r = { .wave_path = path };
 	enum view_outcome outcome;

@@ -373,7 +373,7 @@ static bool find_clocks(struct two *w, size_t *a, size_t *b, struct err *err)
 
 static bool open_named(struct cmd_call *c, const char *name, struct trace **t, struct err *err)
 {
-	char *path = path_join(c->w->home_shown, name);
+	char *path = workplace_full(&c->w->place, name);
 	bool ok = (file_exists(path) || err_set(err, ERR_NOT_FOUND, "%s is not there", path)) &&
 		  c->w->ports->open_trace(c->w->loop, path, t, err);
 

@@ -53,7 +53,7 @@ bool cmd_why(struct cmd_call *c, struct err *err)
 	const char *wave = cmd_opt(c, "--wave");
 	struct why_question q = { 0 };
 	struct why_answer a;
-	char *path = wave ? path_join(c->w->home_shown, wave) : NULL;
+	char *path = wave ? workplace_full(&c->w->place, wave) : NULL;
 	bool ok = read_steps(c, &q.steps, err);
 
 	q.wave = path;

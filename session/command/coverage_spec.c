@@ -27,7 +27,7 @@
 static bool read_text(struct workbench *w, const char *name, struct str *out)
 {
 	struct doc *d = w->session ? session_doc(w->session, name) : NULL;
-	char *path = path_join(w->root, name);
+	char *path = path_join(w->place.root, name);
 	bool ok = true;
 
 	if (d && d->text && text_len(d->text) <= TEXT_MAX)

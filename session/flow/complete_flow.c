@@ -59,7 +59,7 @@ static bool place(struct flow *f, struct str *said, struct err *err)
 			       "expected");
 	if (!complete_place(f->argv[0], &given, &g->line, &g->col, err))
 		return false;
-	if (!workbench_path(f->w, given, &rel, err)) {
+	if (!workplace_path(&f->w->place, given, &rel, err)) {
 		free(given);
 		return false;
 	}

@@ -61,7 +61,7 @@ static void differing_fini(void *own)
 static bool sides_of_files(struct flow *f, struct differing *g, struct err *err)
 {
 	for (int i = 0; i < 2; i++) {
-		if (!workbench_path(f->w, f->argv[i], &g->name[i], err) ||
+		if (!workplace_path(&f->w->place, f->argv[i], &g->name[i], err) ||
 		    !flow_text_whole(f, g->name[i], &g->pair.text[i], err))
 			return false;
 	}

@@ -24,6 +24,7 @@
 #include "session/project/project.h"
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define OUTPUT_MAX (1u << 20) /* bytes of what the testbench printed */
@@ -74,10 +75,10 @@ static const struct simulator_ops *engine(struct flow *f, struct err *err)
 	char *version = NULL;
 
 	if (strcmp(name, ENGINE_AUTO) != 0)
-		return workbench_simulator(f->w, name, err);
-	ops = workbench_simulator(f->w, "icarus", err);
+		return ports_simulator(f->w->ports, name, err);
+	ops = ports_simulator(f->w->ports, "icarus", err);
 	if (!ops || !simulator_available(ops, &version, NULL))
-		ops = workbench_simulator(f->w, "verilator", err);
+		ops = ports_simulator(f->w->ports, "verilator", err);
 	free(version);
 	return ops;
 }

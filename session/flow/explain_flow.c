@@ -133,7 +133,7 @@ static bool choose_place(struct flow *f, struct str *said, struct err *err)
 
 	if (!complete_place(flow_word(f, 0), &given, &line, &col, err))
 		return false;
-	ok = workbench_path(f->w, given, &g->path, err);
+	ok = workplace_path(&f->w->place, given, &g->path, err);
 	free(given);
 	if (!ok)
 		return false;

@@ -42,8 +42,8 @@ void flow_result_fini(struct flow_result *r)
 static bool has_model(const struct workbench *w)
 {
 	const struct backend_entry *e =
-		workbench_backend(w, ask_backend_name(w->options, NULL, false));
-	const struct backend_ops *ops = e ? workbench_protocol(w, e->protocol, NULL) : NULL;
+		backend_list_find(&w->backends, ask_backend_name(w->options, NULL, false));
+	const struct backend_ops *ops = e ? ports_protocol(w->ports, e->protocol, NULL) : NULL;
 
 	return ops && !ops->library;
 }

@@ -122,7 +122,8 @@ static void take(struct solving *g, struct candidate *c, const struct flow_answe
 /* By what its configuration says, else by what its server tells of the model. */
 static bool raise_level(struct flow *f, const char *role, char level[24])
 {
-	struct backend_entry *e = workbench_backend(f->w, ask_backend_role(f->w->options, role));
+	struct backend_entry *e =
+		backend_list_find(&f->w->backends, ask_backend_role(f->w->options, role));
 	const char *now = e ? ask_option_of(e, "reasoning=") : NULL;
 	struct backend_caps caps = { 0 };
 	struct backend_lease *lease;

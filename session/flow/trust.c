@@ -40,7 +40,7 @@ void trust_fini(struct trust *t)
 
 static bool is_here(struct flow *f, const char *engine)
 {
-	const struct simulator_ops *ops = workbench_simulator(f->w, engine, NULL);
+	const struct simulator_ops *ops = ports_simulator(f->w->ports, engine, NULL);
 	char *version = NULL;
 	bool here = ops && simulator_available(ops, &version, NULL);
 
@@ -69,7 +69,7 @@ struct compiling {
 static bool lint(struct flow *f, const char *engine, struct compiling *c, const char *testbench,
 		 const struct overlay *v, size_t n, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(f->w, engine, err);
+	const struct simulator_ops *ops = ports_simulator(f->w->ports, engine, err);
 	struct project *p = ops ? workbench_project(f->w, err) : NULL;
 	struct overlays_below *below = p && n ? overlay_push(p, v, n) : NULL;
 	char *name = NULL, *path = NULL;
@@ -232,7 +232,7 @@ static bool hunt(struct flow *f, const char *testbench, const struct overlay *v,
 	if (m.left)
 		strv_addf(&out->grey, "%zu mutants were not run in time", m.left);
 	list_survivors(f, testbench, v, n, &m, out);
-	if (m.survived && !workbench_prover(f->w, &why))
+	if (m.survived && !ports_prover(f->w->ports, &why))
 		strv_addf(&out->grey, "which of these make no difference: %.300s", why.text);
 	if (is_few(out))
 		strv_addf(&out->why,

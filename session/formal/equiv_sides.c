@@ -119,7 +119,7 @@ static bool moment(struct workbench *w, const char *name, struct equiv_sides *ou
 		   struct err *err)
 {
 	char *id = workbench_which_session(w, NULL, NULL);
-	struct moments *m = id ? moments_open(w->root, id, NULL) : NULL;
+	struct moments *m = id ? moments_open(w->place.root, id, NULL) : NULL;
 	const struct state *s;
 	uint64_t n;
 	bool ok = true;
@@ -178,7 +178,7 @@ static bool revision(struct workbench *w, const char *rev, struct equiv_sides *o
 	if (!ops)
 		return err_set(err, ERR_TOOL, "this program knows no revisions");
 	out->called = mem_strdup(rev);
-	r = ops->open(w->loop, w->root, rev, err);
+	r = ops->open(w->loop, w->place.root, rev, err);
 	ok = r && ops->changed(r, &paths, err);
 	for (size_t i = 0; ok && i < paths.n; i++) {
 		if (!is_source(paths.v[i]))
@@ -200,12 +200,12 @@ bool equiv_sides_of(struct workbench *w, const char *path, const char *against,
 	bool ok, there = false;
 
 	memset(out, 0, sizeof(*out));
-	if (!workbench_path(w, path, &out->path, err))
+	if (!workplace_path(&w->place, path, &out->path, err))
 		return false;
-	if (workbench_path(w, against, &rel, NULL))
-		full = path_join(w->root, rel);
+	if (workplace_path(&w->place, against, &rel, NULL))
+		full = path_join(w->place.root, rel);
 	if (full && file_exists(full) && !file_is_dir(full)) {
-		ok = other_file(w->root, rel, out, err);
+		ok = other_file(w->place.root, rel, out, err);
 	} else {
 		ok = moment(w, against, out, &there, err);
 		if (ok && !there)

@@ -190,7 +190,7 @@ bool flow_equiv(struct workbench *w, const struct equiv_request *r, struct equiv
 	memset(out, 0, sizeof(*out));
 	if (!p || !workbench_session(w, SESSION_APPEND, err))
 		return false;
-	if (!workbench_prover(w, err))
+	if (!ports_prover(w->ports, err))
 		return false;
 	roots_of(p, r->sides, &roots);
 	if (!roots.n)

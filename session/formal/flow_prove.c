@@ -45,7 +45,7 @@ static void take_text(struct proving *v, size_t i, struct str *text)
 
 static bool read_text(const struct proving *v, const struct source *s, struct str *out)
 {
-	char *full = path_join(v->w->root, s->path);
+	char *full = path_join(v->w->place.root, s->path);
 	bool ok = s->text || file_read(full, SOURCE_MAX, out, NULL);
 
 	if (s->text)
@@ -198,7 +198,7 @@ bool flow_prove(struct workbench *w, const struct prove_request *r, struct prove
 	memset(out, 0, sizeof(*out));
 	if (!p || !workbench_session(w, SESSION_APPEND, err))
 		return false;
-	if (!workbench_prover(w, err))
+	if (!ports_prover(w->ports, err))
 		return false;
 	below = overlay_push(p, r->texts, r->n_texts);
 	design_init(&v.d, p, w->options, r->path, r->module);

@@ -59,7 +59,7 @@ static bool text_of(const struct workbench *w, const char *path, struct str *out
 		text_get_all(d->text, out);
 		return true;
 	}
-	full = path_join(w->root, path);
+	full = path_join(w->place.root, path);
 	ok = file_read(full, GRAPH_READ_MAX, out, NULL);
 	free(full);
 	return ok;
@@ -117,7 +117,7 @@ static void wanted(const struct project *p, struct strv *paths)
 static bool still(struct workbench *w, const struct graph *g, struct err *err)
 {
 	return workbench_project(w, err) &&
-	       (w->graph == g ||
+	       (w->kept.graph == g ||
 		err_set(err, ERR_BUSY, "the graph of the design is made anew: ask again"));
 }
 
@@ -186,10 +186,10 @@ static bool bring_up(struct workbench *w, struct graph *g, struct err *err)
 
 static void forget(struct workbench *w)
 {
-	char *path = graph_cache_path(w->root);
+	char *path = graph_cache_path(w->place.root);
 
-	graph_close(w->graph);
-	w->graph = NULL;
+	graph_close(w->kept.graph);
+	w->kept.graph = NULL;
 	if (path)
 		file_remove_tree(path, NULL);
 	free(path);
@@ -199,14 +199,14 @@ struct graph *graph_of(struct workbench *w, struct err *err)
 {
 	struct err why = { 0 };
 
-	w->free_graph = graph_close;
+	w->kept.free_graph = graph_close;
 	for (int tries = 0; tries < 2; tries++) {
-		if (!w->graph)
-			w->graph = open_one(w->root, err);
-		if (!w->graph)
+		if (!w->kept.graph)
+			w->kept.graph = open_one(w->place.root, err);
+		if (!w->kept.graph)
 			return NULL;
-		if (bring_up(w, w->graph, &why))
-			return w->graph;
+		if (bring_up(w, w->kept.graph, &why))
+			return w->kept.graph;
 		if (why.code != ERR_IO)
 			break;
 		forget(w); /* damaged: a cache is made anew */
@@ -221,11 +221,11 @@ bool graph_typed(struct workbench *w, const char *path)
 	struct str raw = STR_INIT;
 	bool ok;
 
-	if (!w->graph || !w->project || !workbench_has_read(w))
-		return !w->graph;
+	if (!w->kept.graph || !w->project || !workbench_has_read(w))
+		return !w->kept.graph;
 	f = project_find(w->project, path);
 	ok = f && !f->header && text_of(w, path, &raw) &&
-	     put_text(w->graph, w->project, path, str_cstr(&raw), raw.len, NULL);
+	     put_text(w->kept.graph, w->project, path, str_cstr(&raw), raw.len, NULL);
 	str_free(&raw);
 	return ok;
 }

@@ -28,6 +28,7 @@
 #include "session/project/overlay.h"
 #include "session/text/name_map.h"
 #include "session/verdict/diag.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 void lint_result_fini(struct lint_result *r)
@@ -309,7 +310,7 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		struct lint_result *out, struct err *err)
 {
 	const char *engine = w->options->engine;
-	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
+	const struct simulator_ops *ops = ports_simulator(w->ports, engine, err);
 	struct project *p = workbench_project(w, err);
 	struct lint_roots roots = { 0 };
 	struct err why = { 0 };
@@ -382,7 +383,7 @@ static bool same_files(const struct lint_roots *r, const char *const *files, siz
 bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bool part,
 		     struct lint_result *out, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
+	const struct simulator_ops *ops = ports_simulator(w->ports, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
 	struct lint_roots roots = { 0 };
 	bool ok = ops && p;
@@ -434,7 +435,7 @@ bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n_text
 				  struct err *err),
 		     void *ctx, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
+	const struct simulator_ops *ops = ports_simulator(w->ports, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
 	struct simulator *sim = ops && p ? simulator_open(ops, w->loop, err) : NULL;
 	struct design *designs = NULL;
@@ -454,7 +455,7 @@ bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n_text
 bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 		  const struct diag_list **found, struct err *err)
 {
-	const struct simulator_ops *ops = workbench_simulator(w, w->options->engine, err);
+	const struct simulator_ops *ops = ports_simulator(w->ports, w->options->engine, err);
 	struct project *p = workbench_project(w, err);
 	struct design *designs = NULL;
 	size_t n = ops && p ? make_designs(w, p, v, n_texts, &designs, err) : 0;

@@ -58,7 +58,7 @@ static bool run_again(struct workbench *w, const struct simulator_ops *ops, cons
 		from[m] = i;
 		again[m++].design = v[i].design;
 	}
-	ok = lint_run(w->loop, ops, w->linted, p, again, m, err);
+	ok = lint_run(w->loop, ops, w->kept.linted, p, again, m, err);
 	for (size_t i = 0; i < m; i++) {
 		struct lint_item *to = &v[from[i]];
 
@@ -97,9 +97,9 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 	if (boxes->n)
 		add_boxes(p, v, n, boxes);
 	/* One command lints once; the screen after each pause. */
-	if (w->screen && !w->linted)
-		w->linted = lint_known_new();
-	if (!lint_run(w->loop, ops, w->linted, p, v, n, err))
+	if (w->screen && !w->kept.linted)
+		w->kept.linted = lint_known_new();
+	if (!lint_run(w->loop, ops, w->kept.linted, p, v, n, err))
 		return false;
 	/* What is missing behind what was missing is told the next time. */
 	for (int round = 0; round < ROUNDS_MAX && more; round++) {

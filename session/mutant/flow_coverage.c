@@ -22,6 +22,7 @@
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/toolbox/judges.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define TEXT_MAX (8u << 20) /* bytes of a source whose lines are shown */
@@ -73,7 +74,7 @@ static char *text_of(const struct covering *c, const struct source *s, size_t *l
 		*len = s->len;
 		return mem_strndup(s->text, s->len);
 	}
-	full = path_join(c->w->root, s->path);
+	full = path_join(c->w->place.root, s->path);
 	if (!file_read(full, TEXT_MAX, &text, NULL))
 		str_free(&text);
 	free(full);
@@ -257,7 +258,7 @@ bool flow_coverage(struct workbench *w, const char *const *names, size_t n,
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	c.ops = workbench_simulator(w, "verilator", err);
+	c.ops = ports_simulator(w->ports, "verilator", err);
 	ok = c.ops && c.ops->available(&version, err);
 	free(version);
 	if (!ok || !guard_passes(w, c.ops, err) || !workbench_session(w, SESSION_APPEND, err) ||

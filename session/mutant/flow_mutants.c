@@ -27,6 +27,7 @@
 #include "session/project/project.h"
 #include "session/toolbox/judges.h"
 #include "session/verdict/diag.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 #define BUILDS_MAX 4
@@ -66,7 +67,7 @@ static char *text_of(const struct hunt *h, const struct source *s, size_t *len)
 		*len = s->len;
 		return mem_dup(s->text, s->len);
 	}
-	full = path_join(h->w->root, s->path);
+	full = path_join(h->w->place.root, s->path);
 	if (!file_read(full, MUTANTS_TEXT_MAX, &text, NULL))
 		str_free(&text);
 	free(full);
@@ -436,7 +437,7 @@ static bool with_engine(struct workbench *w, const struct mutants_request *r, co
 			struct mutants_report *out, struct err *err)
 {
 	struct hunt h = { .w = w, .r = r, .out = out };
-	const struct simulator_ops *ops = workbench_simulator(w, engine, err);
+	const struct simulator_ops *ops = ports_simulator(w->ports, engine, err);
 	struct simulator *sim = NULL;
 	char *dir = NULL;
 	bool ok;
@@ -477,7 +478,7 @@ bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct m
 
 	first = free_choice ? engine_first(w, r->testbench ? r->testbench : "")
 			    : w->options->engine;
-	other = free_choice ? engine_other(w, first) : NULL;
+	other = free_choice ? engine_other(w->ports, first) : NULL;
 	if (with_engine(w, r, first, out, &why))
 		return true;
 	if (why.code == ERR_TOOL && other && with_engine(w, r, other, out, err))

@@ -94,7 +94,7 @@ bool score_note(struct workbench *w, const struct design *d, const char *testben
 	ok = session_record(w->session, &e, NULL, err);
 	value = str_fmt("%zu %zu %s %zu %zu", s->noticed, s->of, hex, s->possible, s->same);
 	if (ok)
-		remember_set(w->root, name, value);
+		remember_set(w->place.root, name, value);
 	free(value);
 	free(name);
 	str_free(&text);
@@ -103,7 +103,7 @@ bool score_note(struct workbench *w, const struct design *d, const char *testben
 
 void score_print(struct workbench *w, const char *testbench, const char *path, struct str *out)
 {
-	char *name = str_fmt("score %s", testbench), *value = remember_get(w->root, name);
+	char *name = str_fmt("score %s", testbench), *value = remember_get(w->place.root, name);
 	struct project *p = value ? workbench_project(w, NULL) : NULL;
 	char hex[HASH_HEX + 1], of_then[HASH_HEX + 1];
 	struct score s = { 0 };

@@ -46,14 +46,14 @@ static bool list_files(struct workbench *w, struct sealed *out, struct err *err)
 
 	if (!p || !project_rescan(p, err))
 		return false;
-	add_path(w->root, "spec.md", &out->paths);
+	add_path(w->place.root, "spec.md", &out->paths);
 	for (size_t i = 0; i < project_files(p); i++)
-		add_path(w->root, project_file(p, i)->path, &out->paths);
+		add_path(w->place.root, project_file(p, i)->path, &out->paths);
 	for (size_t i = 0; i < st->n_docs; i++)
-		add_path(w->root, st->docs[i]->path, &out->paths);
+		add_path(w->place.root, st->docs[i]->path, &out->paths);
 	strv_sort(&out->paths);
 	for (size_t i = 0; i < out->paths.n; i++) {
-		char *full = path_join(w->root, out->paths.v[i]);
+		char *full = path_join(w->place.root, out->paths.v[i]);
 		bool ok = hash_file(full, hash, NULL);
 
 		free(full);

@@ -45,9 +45,9 @@ bool flow_read(struct workbench *w, const char *path, struct str *out)
 		text_get_all(d->text, out);
 		return true;
 	}
-	if (!path_inside(w->root, path, &rel, NULL))
+	if (!path_inside(w->place.root, path, &rel, NULL))
 		return false;
-	full = str_fmt("%s/%s", w->root, rel);
+	full = str_fmt("%s/%s", w->place.root, rel);
 	ok = file_read(full, FLOW_READ_LIMIT, out, NULL);
 	free(full);
 	free(rel);
@@ -71,8 +71,8 @@ bool flow_read_whole(struct workbench *w, const char *path, struct str *out, str
 	struct err why = { 0 };
 	bool ok = flow_read(w, path, out);
 
-	if (!ok && path_inside(w->root, path, &rel, err)) {
-		full = str_fmt("%s/%s", w->root, rel);
+	if (!ok && path_inside(w->place.root, path, &rel, err)) {
+		full = str_fmt("%s/%s", w->place.root, rel);
 		ok = file_read(full, FLOW_READ_LIMIT, out, &why) || say_why(&why, full, rel, err);
 		free(full);
 		free(rel);
@@ -99,7 +99,7 @@ static bool place_read(void *ctx, const char *path, struct str *out)
 static bool place_exists(void *ctx, const char *path)
 {
 	struct placing *pl = ctx;
-	char *full = str_fmt("%s/%s", pl->w->root, path);
+	char *full = str_fmt("%s/%s", pl->w->place.root, path);
 	bool yes = file_exists(full);
 
 	free(full);
@@ -144,7 +144,7 @@ static char *place_inside(void *ctx, const char *path)
 	const char *home = getenv("HOME");
 	char *rel = NULL,
 	     *full = path[0] == '~' && home ? str_fmt("%s%s", home, path + 1) : mem_strdup(path);
-	bool ok = path_inside(pl->w->root, full, &rel, NULL);
+	bool ok = path_inside(pl->w->place.root, full, &rel, NULL);
 
 	free(full);
 	return ok ? rel : NULL;

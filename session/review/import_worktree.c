@@ -245,7 +245,7 @@ bool import_worktree(struct workbench *w, const char *rev, struct place_result *
 	memset(out, 0, sizeof(*out));
 	if (!ops)
 		return err_set(err, ERR_TOOL, "this program knows no revisions");
-	o.rev = ops->open(w->loop, w->root, rev, err);
+	o.rev = ops->open(w->loop, w->place.root, rev, err);
 	ok = o.rev && ops->changed(o.rev, &paths, err);
 	if (ok && paths.n > IMPORT_FILES_MAX)
 		ok = err_set(err, ERR_LIMIT,

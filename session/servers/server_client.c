@@ -346,7 +346,7 @@ static size_t places_of(const struct server_client *c, const struct server_entry
 	size_t n = 0;
 
 	if (e->project)
-		v[n++] = (struct confine_place){ c->w->root, c->w->root, false };
+		v[n++] = (struct confine_place){ c->w->place.root, c->w->place.root, false };
 	for (size_t i = 0; i < e->reads.n; i++)
 		v[n++] = (struct confine_place){ e->reads.v[i], e->reads.v[i], false };
 	for (size_t i = 0; i < e->writes.n; i++)

@@ -65,7 +65,7 @@ static void remove_rows(struct servers *s, const char *server)
 {
 	for (struct offered *o = s->offered; o; o = o->next)
 		if (strcmp(o->server, server) == 0)
-			toolbox_remove(toolbox_of(s->w), o);
+			toolbox_remove(toolbox_of(&s->w->tools), o);
 }
 
 /* The slot may change while the server works. */
@@ -126,7 +126,7 @@ static void add_row(struct servers *s, const struct slot *slot, const struct ser
 			    .source = source };
 	struct err why;
 
-	if (!toolbox_add(toolbox_of(s->w), &row, &why))
+	if (!toolbox_add(toolbox_of(&s->w->tools), &row, &why))
 		str_addf(left, "server %s: %s\n", slot->entry.name, why.text);
 	free(source);
 }
@@ -213,7 +213,7 @@ static void end_turn(struct servers *s)
 
 bool servers_gather(struct workbench *w, struct err *err)
 {
-	struct servers *s = w->servers;
+	struct servers *s = w->tools.servers;
 	bool ok = true;
 
 	if (!s)
@@ -261,13 +261,13 @@ static void free_servers(struct servers *s)
 
 static struct servers *servers_of(struct workbench *w)
 {
-	if (!w->servers) {
-		w->servers = mem_zalloc(sizeof(*w->servers));
-		w->servers->w = w;
-		w->free_servers = free_servers;
-		w->gather_tools = servers_gather;
+	if (!w->tools.servers) {
+		w->tools.servers = mem_zalloc(sizeof(*w->tools.servers));
+		w->tools.servers->w = w;
+		w->tools.free_servers = free_servers;
+		w->tools.gather = servers_gather;
 	}
-	return w->servers;
+	return w->tools.servers;
 }
 
 bool servers_add(struct workbench *w, struct server_entry *e, struct err *err)

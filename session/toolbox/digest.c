@@ -168,7 +168,7 @@ static char *ask_yosys(struct sizing *z, const struct sim_job *job, bool *hasty,
 /* Borrowed until the next call; NULL: cancelled. */
 static const char *size_of(struct sizing *z, const struct sim_job *job, struct err *err)
 {
-	struct text_memo *memo = z->w->sized;
+	struct text_memo *memo = z->w->kept.sized;
 	char key[HASH_HEX + 1];
 	bool hasty = false;
 	char *said;
@@ -239,8 +239,8 @@ static bool netlist(struct workbench *w, const char *question, struct str *out, 
 	if (!workbench_read_project(w, false, err) || !(p = workbench_project(w, err)))
 		return false;
 	modules_of(p, question, &names);
-	if (!w->sized)
-		w->sized = text_memo_new(KEPT, free);
+	if (!w->kept.sized)
+		w->kept.sized = text_memo_new(KEPT, free);
 	z.until_ms = loop_now_ms(w->loop) + 1000 * DIGEST_SECONDS;
 	ok = add_sizes(&z, &names, out, err);
 	lint_hashes_fini(&z.hashes);

@@ -13,6 +13,7 @@
 #include "session/base/json.h"
 #include "session/base/jsonrpc.h"
 #include "session/base/str.h"
+#include "session/workbench/workbench.h"
 
 static const char newest[] = "2026-07-28";
 static const char *const older[] = { "2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05" };
@@ -84,7 +85,7 @@ static cJSON *describe(const struct tool *t)
 static void list_tools(struct mcp_request *r)
 {
 	cJSON *result = cJSON_CreateObject(), *list = cJSON_AddArrayToObject(result, "tools");
-	const struct toolbox *box = toolbox_of(r->use.w);
+	const struct toolbox *box = toolbox_of(&r->use.w->tools);
 	const struct tool *t;
 
 	for (size_t i = 0; (t = toolbox_at(box, i)); i++)
@@ -96,7 +97,7 @@ static void list_tools(struct mcp_request *r)
 static void call_tool(struct mcp_request *r)
 {
 	const char *name = json_string(r->params, "name");
-	const struct tool *t = toolbox_find(toolbox_of(r->use.w), name);
+	const struct tool *t = toolbox_find(toolbox_of(&r->use.w->tools), name);
 	cJSON *result;
 	struct str text = STR_INIT;
 	struct err err;

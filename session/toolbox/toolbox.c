@@ -45,20 +45,20 @@ static void free_toolbox(struct toolbox *b)
 	free(b);
 }
 
-struct toolbox *toolbox_of(struct workbench *w)
+struct toolbox *toolbox_of(struct workbench_tools *t)
 {
-	if (w->toolbox)
-		return w->toolbox;
-	w->toolbox = mem_zalloc(sizeof(*w->toolbox));
-	w->free_toolbox = free_toolbox;
-	for (const struct tool *t = own_tools; t->name; t++)
-		toolbox_add(w->toolbox, t, NULL);
-	return w->toolbox;
+	if (t->box)
+		return t->box;
+	t->box = mem_zalloc(sizeof(*t->box));
+	t->free_box = free_toolbox;
+	for (const struct tool *own = own_tools; own->name; own++)
+		toolbox_add(t->box, own, NULL);
+	return t->box;
 }
 
 bool toolbox_gather(struct workbench *w, struct err *err)
 {
-	return !w->gather_tools || w->gather_tools(w, err);
+	return !w->tools.gather || w->tools.gather(w, err);
 }
 
 /* Rows --------------------------------------------------------------------------- */
@@ -189,7 +189,7 @@ static bool look_again(struct workbench *w, struct err *err)
 /* The row as it is now: whoever was asked took their time. */
 static bool find(struct tool_use *u, const char *name, struct tool *row, struct err *err)
 {
-	const struct tool *t = toolbox_find(toolbox_of(u->w), name);
+	const struct tool *t = toolbox_find(toolbox_of(&u->w->tools), name);
 
 	if (!t || !toolbox_offers(u, t))
 		return err_set(err, ERR_NOT_FOUND, "there is no tool %.80s here",
@@ -205,7 +205,7 @@ bool toolbox_call(struct tool_use *u, const char *name, const cJSON *args, struc
 	struct str raw = STR_INIT;
 	struct tool_call c = { .w = u->w, .use = u, .args = args, .out = &raw };
 	bool ok = find(u, name, &row, err) && check(&row, args, err) &&
-		  tool_may_run(u, &row, &toolbox_of(u->w)->agreed, err) &&
+		  tool_may_run(u, &row, &toolbox_of(&u->w->tools)->agreed, err) &&
 		  find(u, name, &row, err) && (row.effect == TOOL_FOREIGN || look_again(u->w, err));
 
 	c.ctx = row.ctx;

@@ -42,6 +42,7 @@
 
 struct toolbox;
 struct workbench;
+struct workbench_tools;
 
 #define TOOLBOX_RESULT_MAX (32u << 10) /* bytes of a result; what is left out is said */
 #define TOOLBOX_MAX	   256u	       /* tools in all */
@@ -106,7 +107,7 @@ struct tool {
 };
 
 /* The workbench's, made with our own tools in it when it is first wanted. */
-struct toolbox *toolbox_of(struct workbench *w);
+struct toolbox *toolbox_of(struct workbench_tools *t);
 
 /* In a task, before tools are offered: servers that bring some are started, and
  * those that changed are asked anew. What fails is a note. False: cancelled. */

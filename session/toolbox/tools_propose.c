@@ -187,7 +187,7 @@ bool tool_propose_edit(struct tool_call *c, struct err *err)
 	struct edit e = { .base = STR_INIT, .proposed = STR_INIT };
 	struct proposed p = { .by = c->use->by, .ask = c->use->ask };
 	uint64_t n = 0;
-	bool ok = read_args(c->w->root, c->args, &e, err) &&
+	bool ok = read_args(c->w->place.root, c->args, &e, err) &&
 		  workbench_session(c->w, SESSION_APPEND, err) &&
 		  make_text(c->w, c->use->turn, &e, err) && may_change(c->w, &e, err);
 

@@ -288,7 +288,7 @@ bool tool_wave(struct tool_call *c, struct err *err)
 	bool ok = read_question(c->args, &q, err);
 
 	if (ok) {
-		path = remember_get(c->w->root, "wave");
+		path = remember_get(c->w->place.root, "wave");
 		ok = (path && path[0] && file_exists(path)) ||
 		     err_set(err, ERR_NOT_FOUND, "there are no waves yet: simulate first");
 	}

@@ -249,7 +249,8 @@ bool flow_fix(struct workbench *w, const struct turn_request *r, struct fix_resu
 	struct turn_request turn = *r;
 	const char *backend = ask_backend_name(w->options, r->ask.backend, true);
 	enum turn_end how = TURN_DONE;
-	bool tools = turn_tools_of(w, workbench_backend(w, backend)) != TURN_TOOLS_OFF, ok;
+	bool tools = turn_tools_of(w, backend_list_find(&w->backends, backend)) != TURN_TOOLS_OFF,
+	     ok;
 
 	memset(out, 0, sizeof(*out));
 	ok = reproduce(&f, err);

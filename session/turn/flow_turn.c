@@ -434,7 +434,9 @@ bool flow_turn(struct workbench *w, const struct turn_request *r, struct ask_res
 	       enum turn_end *end, struct err *err)
 {
 	const char *name = ask_backend_name(w->options, r->ask.backend, r->ask.fix);
-	struct turn t = { .w = w, .r = r, .how = turn_tools_of(w, workbench_backend(w, name)) };
+	struct turn t = { .w = w,
+			  .r = r,
+			  .how = turn_tools_of(w, backend_list_find(&w->backends, name)) };
 	bool ok;
 
 	memset(out, 0, sizeof(*out));

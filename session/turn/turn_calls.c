@@ -106,7 +106,7 @@ static void run(void *ctx)
 
 static void name_tools(const struct tool_use *u, struct str *out)
 {
-	const struct toolbox *b = toolbox_of(u->w);
+	const struct toolbox *b = toolbox_of(&u->w->tools);
 	const struct tool *t;
 	size_t n = 0;
 
@@ -119,7 +119,7 @@ static void name_tools(const struct tool_use *u, struct str *out)
 static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, const cJSON *args,
 		    struct err *why, struct str *no)
 {
-	const struct tool *t = toolbox_find(toolbox_of(c->use->w), k->name);
+	const struct tool *t = toolbox_find(toolbox_of(&c->use->w->tools), k->name);
 	struct str key = STR_INIT;
 
 	if (i >= TURN_CALLS_MAX) {
@@ -153,7 +153,7 @@ static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, c
 /* A tool's result is data and not instructions: it is labelled with its source. */
 static void label(const struct turn_calls *c, const struct turn_call *k, struct str *out)
 {
-	const struct tool *t = toolbox_find(toolbox_of(c->use->w), k->name);
+	const struct tool *t = toolbox_find(toolbox_of(&c->use->w->tools), k->name);
 
 	if (!t || t->effect == TOOL_PROPOSES || t->effect == TOOL_TALKS)
 		return;
@@ -258,7 +258,7 @@ static void note_claims(const struct turn_calls *c, const struct str *text)
 
 static bool looks(const struct turn_calls *c, const struct turn_call *k)
 {
-	const struct tool *t = toolbox_find(toolbox_of(c->use->w), k->name);
+	const struct tool *t = toolbox_find(toolbox_of(&c->use->w->tools), k->name);
 
 	return t && (t->effect == TOOL_READS || t->effect == TOOL_RUNS);
 }

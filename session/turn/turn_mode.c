@@ -15,11 +15,12 @@
 #include "session/option/opt.h"
 #include "session/toolbox/toolbox.h"
 #include "session/turn/text_call.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_entry *e)
 {
-	const struct backend_ops *ops = e ? workbench_protocol(w, e->protocol, NULL) : NULL;
+	const struct backend_ops *ops = e ? ports_protocol(w->ports, e->protocol, NULL) : NULL;
 	const char *said = e ? ask_option_of(e, "tools=") : NULL;
 
 	if (!said)
@@ -63,7 +64,7 @@ static const char *keep(struct turn_offer *o, const char *text)
 
 void turn_offer_init(struct turn_offer *o, const struct tool_use *u, enum turn_tools how)
 {
-	const struct toolbox *b = toolbox_of(u->w);
+	const struct toolbox *b = toolbox_of(&u->w->tools);
 	const struct tool *t;
 	size_t cap = 0;
 
@@ -90,8 +91,8 @@ bool turn_offer_next(struct workbench *w, const char *backend, bool fix, struct 
 		     const struct ask_offer **given, struct err *err)
 {
 	struct tool_use use = { .w = w, .effects = turn_effects(w->options) };
-	enum turn_tools how =
-		turn_tools_of(w, workbench_backend(w, ask_backend_name(w->options, backend, fix)));
+	enum turn_tools how = turn_tools_of(
+		w, backend_list_find(&w->backends, ask_backend_name(w->options, backend, fix)));
 
 	memset(o, 0, sizeof(*o));
 	*given = NULL;

@@ -43,7 +43,7 @@ static bool checked(const struct cmd_call *c, const struct kind *k, const char *
 		    struct err *err)
 {
 	if (k->first)
-		return workbench_path(c->w, word, out, err);
+		return workplace_path(&c->w->place, word, out, err);
 	if (!is_name(word, strcspn(word, "=")) && strcmp(k->opt, "+") != 0)
 		return err_set(err, ERR_USAGE, "%s: %s %s: a name was expected", c->cmd->name,
 			       k->opt, word);

@@ -49,4 +49,15 @@ struct ports {			    /* const tables, each ends with NULL */
 	void (*unload_plugins)(struct workbench *w);
 };
 
+/* "auto" is Verilator, unless only Icarus is installed. ERR_USAGE: no such engine. */
+const struct simulator_ops *ports_simulator(const struct ports *p, const char *name,
+					    struct err *err);
+
+/* ERR_USAGE: not known; the sentence names the nearest. */
+const struct backend_ops *ports_protocol(const struct ports *p, const char *protocol,
+					 struct err *err);
+
+/* ERR_TOOL: there is none, or it cannot run here. */
+const struct prover_ops *ports_prover(const struct ports *p, struct err *err);
+
 #endif

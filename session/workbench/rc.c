@@ -223,7 +223,7 @@ void rc_run_all(struct workbench *w, struct str *notes)
 	struct str text = STR_INIT;
 	struct err err = { 0 };
 	char *user = rc_user_path();
-	char *project = rc_project_path(w->root, &err);
+	char *project = rc_project_path(w->place.root, &err);
 
 	rc_run(w, POSEDGE_SYSCONF "/posedgerc", true, notes);
 	if (user)

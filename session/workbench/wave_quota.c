@@ -125,12 +125,12 @@ void wave_quota_keep(const struct workbench *w)
 	struct waves x = { 0 };
 	size_t n;
 
-	look(w->root, &x);
+	look(w->place.root, &x);
 	n = too_many(&x, quota_of(w->options));
 	if (n)
 		say(w, &x, n, "removed");
 	for (size_t i = 0; i < n; i++) {
-		char *full = path_join(w->root, x.v[i].path);
+		char *full = path_join(w->place.root, x.v[i].path);
 
 		unlink(full);
 		free(full);
@@ -143,7 +143,7 @@ void wave_quota_warn(const struct workbench *w)
 	struct waves x = { 0 };
 	size_t n;
 
-	look(w->root, &x);
+	look(w->place.root, &x);
 	n = too_many(&x, quota_of(w->options));
 	if (n)
 		say(w, &x, n, "the next run removes");

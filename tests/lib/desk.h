@@ -123,7 +123,7 @@ static inline void the_model_says(struct desk *d, const char *text, const char *
 	struct backend_entry b = { .name = "m", .protocol = "fake", .options = options };
 
 	options[1] = second && *second ? second : NULL;
-	assert_true(workbench_add_backend(&d->w, &b, NULL));
+	workbench_add_backend(&d->w, &b);
 	assert_true(options_set(d->w.options, "backend", "m", NULL));
 	free(option);
 	free(second);

@@ -193,8 +193,8 @@ static inline void script_begin(struct desk *d, const char *const *rounds, const
 	own = *d->w.ports;
 	own.backends = script_backends;
 	d->w.ports = &own;
-	if (!workbench_backend(&d->w, "s"))
-		assert_true(workbench_add_backend(&d->w, &b, NULL));
+	if (!backend_list_find(&d->w.backends, "s"))
+		workbench_add_backend(&d->w, &b);
 	assert_true(options_set(d->w.options, "backend", "s", NULL));
 	assert_true(options_set(d->w.options, "mode", mode, NULL));
 	str_free(&script.seen);

@@ -350,7 +350,7 @@ IN_TASK(an_answer_has_an_end)
 	while (text.len <= ASK_ANSWER_MAX)
 		str_adds(&text, "prose without an end, line by line\n");
 	assert_true(file_save(path, text.data, text.len, 0600, NULL));
-	assert_true(workbench_add_backend(&d->w, &b, NULL));
+	workbench_add_backend(&d->w, &b);
 	assert_true(options_set(d->w.options, "backend", "m", NULL));
 	assert_false(flow_ask(&d->w, &r, &out, &err));
 	assert_int_equal(err.code, ERR_LIMIT);
@@ -369,7 +369,7 @@ IN_TASK(a_call_is_recorded_where_it_came)
 	struct ask_result out;
 	const struct exchange *x;
 
-	assert_true(workbench_add_backend(&d->w, &b, NULL));
+	workbench_add_backend(&d->w, &b);
 	assert_true(options_set(d->w.options, "backend", "m", NULL));
 	assert_true(flow_ask(&d->w, &r, &out, NULL));
 	x = state_exchange(session_state(d->w.session), out.ask);

@@ -60,9 +60,9 @@ static void what_is_cancelled_is_not_thrown_away(void **state)
 		struct asker a = { .d = d };
 		struct task *t;
 
-		if (d->w.graph)
-			d->w.free_graph(d->w.graph);
-		d->w.graph = NULL;
+		if (d->w.kept.graph)
+			d->w.kept.free_graph(d->w.kept.graph);
+		d->w.kept.graph = NULL;
 		file_remove_tree(cache, NULL);
 		t = task_start(d->loop, ask, &a);
 		for (unsigned i = 0; i < turns && !a.done; i++)
@@ -74,9 +74,9 @@ static void what_is_cancelled_is_not_thrown_away(void **state)
 		}
 		while (task_count(d->loop))
 			loop_turn(d->loop, false);
-		cancelled |= a.code == ERR_CANCELLED && d->w.graph;
-		if (d->w.graph)
-			assert_false(d->w.graph->damaged);
+		cancelled |= a.code == ERR_CANCELLED && d->w.kept.graph;
+		if (d->w.kept.graph)
+			assert_false(d->w.kept.graph->damaged);
 	}
 	assert_true(whole);
 	assert_true(cancelled);

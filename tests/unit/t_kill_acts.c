@@ -243,8 +243,8 @@ static void be_killed(const char *root, unsigned seed)
 
 	workbench_init(&v.w, v.loop, root, &ports);
 	v.w.out = (struct report){ .text = hear_text, .note = hear_line, .json = hear_text };
-	if (!workbench_add_backend(&v.w, &b, NULL) ||
-	    !options_set(v.w.options, "backend", "m", NULL) ||
+	workbench_add_backend(&v.w, &b);
+	if (!options_set(v.w.options, "backend", "m", NULL) ||
 	    !options_set(v.w.options, "engine", "fake", NULL))
 		_exit(1);
 	task_start(v.loop, act_until_killed, &v);

@@ -316,7 +316,7 @@ IN_TASK(one_that_dies_takes_nothing_with_it_and_is_started_anew)
 	assert_true(call(d, "good_say", &out, &err));
 	assert_true(servers_remove(&d->w, "good", NULL));
 	assert_false(call(d, "good_say", &out, &err));
-	assert_int_equal(servers_count(d->w.servers), 1);
+	assert_int_equal(servers_count(d->w.tools.servers), 1);
 	str_free(&out);
 }
 

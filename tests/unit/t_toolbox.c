@@ -25,7 +25,7 @@ static bool say_much(struct tool_call *c, struct err *err)
 /* As a server does that goes away while it is asked. */
 static bool go_away(struct tool_call *c, struct err *err)
 {
-	toolbox_remove(toolbox_of(c->w), c->ctx);
+	toolbox_remove(toolbox_of(&c->w->tools), c->ctx);
 	return say_ctx(c, err);
 }
 
@@ -37,12 +37,12 @@ static bool add(struct desk *d, const char *name, const char *schema,
 {
 	struct tool t = { name, "A tool.", schema, TOOL_FOREIGN, call, whose, "mcp:x" };
 
-	return toolbox_add(toolbox_of(&d->w), &t, err);
+	return toolbox_add(toolbox_of(&d->w.tools), &t, err);
 }
 
 IN_TASK(rows_are_added_behind_ours_and_removed_by_whose_they_are)
 {
-	struct toolbox *b = toolbox_of(&d->w);
+	struct toolbox *b = toolbox_of(&d->w.tools);
 	size_t ours = 0;
 	char *name = str_fmt("x_%s", "look");
 
@@ -99,8 +99,8 @@ IN_TASK(what_is_no_tool_is_not_added)
 			assert_int_equal(err.code, ERR_LIMIT);
 		free(name);
 	}
-	assert_null(toolbox_at(toolbox_of(&d->w), TOOLBOX_MAX));
-	assert_non_null(toolbox_at(toolbox_of(&d->w), TOOLBOX_MAX - 1));
+	assert_null(toolbox_at(toolbox_of(&d->w.tools), TOOLBOX_MAX));
+	assert_non_null(toolbox_at(toolbox_of(&d->w.tools), TOOLBOX_MAX - 1));
 }
 
 IN_TASK(a_tool_that_a_use_does_not_have_is_not_there)
@@ -129,7 +129,7 @@ IN_TASK(a_tool_may_go_while_it_is_called)
 
 	assert_true(add(d, "x_go", any, go_away, NULL));
 	assert_true(toolbox_call(&all, "x_go", NULL, &out, NULL));
-	assert_null(toolbox_find(toolbox_of(&d->w), "x_go"));
+	assert_null(toolbox_find(toolbox_of(&d->w.tools), "x_go"));
 	assert_non_null(strstr(str_cstr(&out), "of the server"));
 	str_free(&out);
 }

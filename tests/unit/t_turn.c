@@ -303,8 +303,8 @@ static void add_hanging(struct desk *d)
 	struct tool t = { "x_hang", "Hangs.", "{\"type\":\"object\"}", TOOL_FOREIGN, hang,
 			  d,	    "mcp:x" };
 
-	toolbox_remove(toolbox_of(&d->w), d);
-	assert_true(toolbox_add(toolbox_of(&d->w), &t, NULL));
+	toolbox_remove(toolbox_of(&d->w.tools), d);
+	assert_true(toolbox_add(toolbox_of(&d->w.tools), &t, NULL));
 	assert_true(options_set(d->w.options, "tools.policy", "x_hang=allow", NULL));
 }
 

@@ -68,8 +68,8 @@ static void offer(struct ui *u)
 	struct workbench *w = ui_workbench(u);
 
 	popup_open(ui_popup(u), POPUP_PICKER, "backend");
-	for (size_t i = 0; i < w->n_backends; i++) {
-		const struct backend_entry *e = &w->backends[i];
+	for (size_t i = 0; i < w->backends.n; i++) {
+		const struct backend_entry *e = &w->backends.v[i];
 		bool asked = strcmp(e->name, w->options->backend) == 0;
 		char *command = str_fmt("switch %s", e->name), *label;
 		struct str detail = STR_INIT;
@@ -93,7 +93,7 @@ static bool switch_to(struct ui *u, const char *name, struct err *err)
 	struct workbench *w = ui_workbench(u);
 	struct event e = { .type = EVENT_SET };
 
-	if (!workbench_backend(w, name))
+	if (!backend_list_find(&w->backends, name))
 		return err_set(err, ERR_USAGE, "backend %s: not configured; `backends` lists them",
 			       name);
 	e.set.name = "backend";

@@ -85,7 +85,7 @@ static bool open_place(struct ui *u, const char *given, struct err *err)
 		place[1] = place[0];
 		place[0] = n;
 	}
-	ok = workbench_path(ui_workbench(u), path, &rel, err) &&
+	ok = workplace_path(&ui_workbench(u)->place, path, &rel, err) &&
 	     ui_open_at(u, rel, (int)place[0], (int)place[1], err);
 	free(rel);
 	free(path);
@@ -96,7 +96,7 @@ bool act_open(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	if (c->argc) /* without reading the rest of the project first */
 		return open_place(u, c->argv[0], err);
-	if (ui_workbench(u)->refused)
+	if (ui_workbench(u)->place.refused)
 		return workbench_project(ui_workbench(u), err) != NULL;
 	ui_jobs(u)->files_changed++;
 	ui_pick(u, "open", list_files);
@@ -112,7 +112,8 @@ bool act_new_file(struct ui *u, struct cmd_call *c, struct err *err)
 		popup_prompt(ui_popup(u), "new file:", "new-file", "");
 		return true;
 	}
-	ok = workbench_path(ui_workbench(u), c->argv[0], &rel, err) && ui_open(u, rel, true, err);
+	ok = workplace_path(&ui_workbench(u)->place, c->argv[0], &rel, err) &&
+	     ui_open(u, rel, true, err);
 	ui_focus(u, PANE_CODE);
 	if (ok)
 		ui_say(u,
@@ -235,7 +236,7 @@ bool act_save_as(struct ui *u, struct cmd_call *c, struct err *err)
 		popup_prompt(ui_popup(u), "save as:", "save-as", v->path);
 		return true;
 	}
-	ok = workbench_path(ui_workbench(u), c->argv[0], &rel, err);
+	ok = workplace_path(&ui_workbench(u)->place, c->argv[0], &rel, err);
 	ok = ok && ui_do(u, save_copy, &(struct deed){ .path = v->path, .to = rel }, err);
 	free(rel);
 	return ok;

@@ -66,7 +66,7 @@ static bool no_pane(const struct extensions *x, const char *name, struct err *er
 
 bool act_pane(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct extensions *x = c->w->extensions;
+	struct extensions *x = c->w->tools.extensions;
 	struct extra_pane *p = NULL;
 
 	for (size_t i = 0; x && i < x->n_panes; i++)

@@ -20,8 +20,8 @@ static bool go_to(struct ui *u, const char *id, const char *moment, struct err *
 {
 	if (ui_jobs(u)->job[JOB_DO].task)
 		return err_set(err, ERR_BUSY, "a file is being saved; try again in a moment");
-	if (!sessions_free(ui_workbench(u)->root, id, err) ||
-	    !session_is_mine(ui_workbench(u)->root, id, err))
+	if (!sessions_free(ui_workbench(u)->place.root, id, err) ||
+	    !session_is_mine(ui_workbench(u)->place.root, id, err))
 		return false;
 	free(ui_leaving(u)->next);
 	free(ui_leaving(u)->next_moment);
@@ -80,7 +80,7 @@ static bool pick(struct ui *u)
 	struct popup *popup = ui_popup(u);
 	struct strv ids = STRV_INIT;
 
-	session_list(ui_workbench(u)->root, &ids);
+	session_list(ui_workbench(u)->place.root, &ids);
 	popup_open(popup, POPUP_PICKER, "resume");
 	for (size_t i = ids.n; i-- > 0;) {
 		char *command = str_fmt("resume %s", ids.v[i]);

@@ -39,7 +39,7 @@ bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!cmd_opt(c, "--tui") && viewer && viewer->has_display && viewer->has_display())
 		return ui_other(u, argv, c->argc + 1, err);
 	if (c->argc) {
-		path = path_join(ui_workbench(u)->home_shown, c->argv[0]);
+		path = workplace_full(&ui_workbench(u)->place, c->argv[0]);
 		if (file_exists(path))
 			ui_wave_expect(u, path, "", false, 0);
 		else

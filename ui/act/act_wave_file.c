@@ -16,7 +16,7 @@
 /* Below the folder that commands were given in. */
 static char *path_of(const struct cmd_call *c)
 {
-	return path_join(c->w->home_shown, c->argv[0]);
+	return workplace_full(&c->w->place, c->argv[0]);
 }
 
 bool act_wave_save(struct ui *u, struct cmd_call *c, struct err *err)

@@ -45,7 +45,7 @@ bool act_critique(struct ui *u, struct cmd_call *c, struct err *err)
 	char *path = NULL;
 	bool ok;
 
-	if (c->argc && !workbench_path(ui_workbench(u), c->argv[0], &path, err))
+	if (c->argc && !workplace_path(&ui_workbench(u)->place, c->argv[0], &path, err))
 		return false;
 	if (!path && !v)
 		return err_set(err, ERR_USAGE, "critique: no file is open");
@@ -76,7 +76,7 @@ bool act_sim(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_sim_unguarded(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	ui_workbench(u)->unguarded = true;
+	ui_workbench(u)->kept.unguarded = true;
 	return ui_sim(u, c->argc ? c->argv[0] : NULL, err);
 }
 
@@ -132,7 +132,7 @@ bool act_instance(struct ui *u, struct cmd_call *c, struct err *err)
 	size_t at;
 	bool ok;
 
-	if (c->argc == 0 && !ui_workbench(u)->refused) {
+	if (c->argc == 0 && !ui_workbench(u)->place.refused) {
 		ui_pick(u, "instance", offer_instances);
 		return true;
 	}
@@ -175,7 +175,7 @@ bool act_testbench(struct ui *u, struct cmd_call *c, struct err *err)
 	char *path, *full;
 	bool ok;
 
-	if (c->argc == 0 && !ui_workbench(u)->refused) {
+	if (c->argc == 0 && !ui_workbench(u)->place.refused) {
 		ui_pick(u, "testbench", offer_testbenches);
 		return true;
 	}
@@ -189,7 +189,7 @@ bool act_testbench(struct ui *u, struct cmd_call *c, struct err *err)
 		return false;
 	path = str_fmt("%s%s%s_tb%s", project_tb_dir(p), project_tb_dir(p)[0] ? "/" : "", m->name,
 		       project_extension(p, design_lang(p, ui_workbench(u)->options)));
-	full = str_fmt("%s/%s", ui_workbench(u)->root, path);
+	full = str_fmt("%s/%s", ui_workbench(u)->place.root, path);
 	template_testbench(m, design_lang(p, ui_workbench(u)->options), &text);
 	proposed.path = path;
 	proposed.base = (struct bytes){ "", 0 };

@@ -70,8 +70,8 @@ static bool read_text(struct workbench *w, const char *path, struct str *out, st
 		text_get_all(d->text, out);
 		return true;
 	}
-	ok = path_inside(w->root, path, &rel, err);
-	full = ok ? str_fmt("%s/%s", w->root, rel) : NULL;
+	ok = path_inside(w->place.root, path, &rel, err);
+	full = ok ? str_fmt("%s/%s", w->place.root, rel) : NULL;
 	ok = ok && file_read(full, FILE_LIMIT, out, err);
 	free(full);
 	free(rel);

@@ -21,7 +21,7 @@
 static void text_now(struct workbench *w, const char *path, struct str *out)
 {
 	struct doc *d = session_doc(w->session, path);
-	char *full = path_join(w->root, path);
+	char *full = path_join(w->place.root, path);
 
 	str_clear(out);
 	if (d && d->text && text_len(d->text) <= TEXT_MAX)

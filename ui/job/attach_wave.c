@@ -61,7 +61,7 @@ static void lay_out(const char *root, struct waveview *v)
 bool attach_wave(struct workbench *w, const char *range, struct str *title, struct str *text,
 		 struct err *err)
 {
-	char *path = remember_get(w->root, "wave");
+	char *path = remember_get(w->place.root, "wave");
 	struct trace *t = NULL;
 	struct waveview *v;
 	uint64_t from, to;
@@ -76,7 +76,7 @@ bool attach_wave(struct workbench *w, const char *range, struct str *title, stru
 	if (!ok)
 		return false;
 	v = waveview_new(t, 80);
-	lay_out(w->root, v);
+	lay_out(w->place.root, v);
 	ok = range_of(v, range, &from, &to, err);
 	if (ok) {
 		str_adds(title, "the waves from ");

@@ -86,7 +86,8 @@ static bool fix_has_tools(struct ui *u)
 {
 	struct workbench *w = ui_workbench(u);
 
-	return turn_tools_of(w, workbench_backend(w, ask_backend_name(w->options, NULL, true))) !=
+	return turn_tools_of(w, backend_list_find(&w->backends,
+						  ask_backend_name(w->options, NULL, true))) !=
 	       TURN_TOOLS_OFF;
 }
 

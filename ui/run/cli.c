@@ -384,7 +384,7 @@ static void add_cookbook(struct workbench *w)
 {
 	struct backend_entry b = { .name = "cookbook", .protocol = "cookbook" };
 
-	workbench_add_backend(w, &b, NULL);
+	workbench_add_backend(w, &b);
 }
 
 static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, bool screen,
@@ -401,10 +401,10 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	root = find_root(c, here, screen);
 	workbench_init(&c->w, l, root, ports);
 	if (!c->told && !project_root_fits(root, &why))
-		c->w.refused = mem_strdup(why.text);
-	free(c->w.home_shown);
-	c->w.home_shown = here;
-	c->w.session_id = mem_strdup(c->session);
+		c->w.place.refused = mem_strdup(why.text);
+	free(c->w.place.typed_in);
+	c->w.place.typed_in = here;
+	c->w.recording.named = mem_strdup(c->session);
 	c->w.out = (struct report){ .text = on_text,
 				    .note = on_note,
 				    .json = on_json,
@@ -412,8 +412,8 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 				    .wants_json = c->json,
 				    .ask = yes_no_able() ? on_ask : NULL,
 				    .question = yes_no_able() ? on_question : NULL };
-	c->w.on_session = on_session;
-	c->w.on_session_ctx = c;
+	c->w.recording.opened = on_session;
+	c->w.recording.ctx = c;
 	c->escape = isatty(STDOUT_FILENO);
 	if (c->escape && !c->json && can_erase())
 		c->w.out.live = on_live;
@@ -526,12 +526,12 @@ static char *waves_line(const struct cli *c)
 static void ask_for_all(void *ctx)
 {
 	struct cli *c = ctx;
-	char *question =
-		str_fmt("%s is not the folder of one project. Take all of it as one?", c->w.root);
+	char *question = str_fmt("%s is not the folder of one project. Take all of it as one?",
+				 c->w.place.root);
 
 	if (yes_no(c->w.loop, question)) {
-		free(c->w.refused);
-		c->w.refused = NULL;
+		free(c->w.place.refused);
+		c->w.place.refused = NULL;
 	}
 	free(question);
 	c->done = true;
@@ -539,7 +539,7 @@ static void ask_for_all(void *ctx)
 
 static void settle_root(struct cli *c, struct loop *l)
 {
-	if (!c->w.refused || c->script || c->waves || !yes_no_able())
+	if (!c->w.place.refused || c->script || c->waves || !yes_no_able())
 		return;
 	c->done = false;
 	task_name(task_start(l, ask_for_all, c), "whether a folder is a project");

@@ -31,7 +31,7 @@ void ui_remember(struct ui *u)
 			     panes->wish.upper_right, (int)ui_logs(u)->tab);
 
 	if (!ui_leaving(u)->hung_up || ui_session(u))
-		remember_set(ui_workbench(u)->root, "screen", text);
+		remember_set(ui_workbench(u)->place.root, "screen", text);
 	free(text);
 }
 
@@ -55,7 +55,7 @@ void ui_restore(struct ui *u, bool alone)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
 	struct ui_panes *panes = ui_panes(u);
-	char *text = remember_get(ui_workbench(u)->root, "screen");
+	char *text = remember_get(ui_workbench(u)->place.root, "screen");
 	char name[16] = "";
 	size_t cursor = 0, tab = 0;
 	int tab_of_log = 0;

@@ -42,7 +42,7 @@ void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool 
 
 void ui_wave_restore(struct ui *u)
 {
-	const char *root = ui_workbench(u)->root;
+	const char *root = ui_workbench(u)->place.root;
 	char *path = remember_get(root, "wave"), *marker = remember_get(root, "marker"),
 	     *testbench = remember_get(root, "testbench");
 

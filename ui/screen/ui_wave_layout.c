@@ -19,7 +19,7 @@ static bool read_file(const struct ui *u, char **path, struct str *text, struct 
 {
 	struct err why;
 
-	*path = str_fmt("%s/.posedge/waves.toml", ui_workbench(u)->root);
+	*path = str_fmt("%s/.posedge/waves.toml", ui_workbench(u)->place.root);
 	if (file_read(*path, LAYOUT_BYTES, text, &why) || why.code == ERR_NOT_FOUND)
 		return true;
 	return err_set(err, why.code, "%s", why.text);

@@ -41,7 +41,7 @@ bool past_open(struct ui *u, uint64_t n, struct err *err)
 	struct past *l = mem_zalloc(sizeof(*l));
 
 	session_flush(ui_session(u));
-	workbench_init(&l->w, ui_loop(u), ui_workbench(u)->root, ui_workbench(u)->ports);
+	workbench_init(&l->w, ui_loop(u), ui_workbench(u)->place.root, ui_workbench(u)->ports);
 	options_put(l->w.options, OPT(theme), ui_workbench(u)->options->theme, NULL);
 	l->replay = replay_open(&l->w, argv, err);
 	if (l->replay) {

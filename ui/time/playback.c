@@ -555,10 +555,10 @@ struct replay *replay_open(struct workbench *w, char *const *argv, struct err *e
 	r->speed = 1;
 	id = take_arguments(r, argv, &named, err) ? workbench_which_session(w, named, err) : NULL;
 	if (id)
-		r->m = moments_open(w->root, id, err);
+		r->m = moments_open(w->place.root, id, err);
 	if (r->m) {
 		w->session = session_look(w->loop, r->m, id);
-		w->session_mode = SESSION_READ;
+		w->recording.mode = SESSION_READ;
 		r->timer = loop_timer_new(w->loop, on_timer, r);
 	} else {
 		free(r);

@@ -1,0 +1,68 @@
+#include "config.h"
+
+#include "session/workbench/backend_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/workbench/backend_lease.h"
+
+static void free_entry(struct backend_entry *b)
+{
+	free(b->name);
+	free(b->protocol);
+	free(b->url);
+	free(b->model);
+	free(b->key);
+	for (char **o = b->options; o && *o; o++)
+		free(*o);
+	free(b->options);
+	backend_lease_drop(b->lease);
+}
+
+void backend_list_fini(struct backend_list *l)
+{
+	for (size_t i = 0; i < l->n; i++)
+		free_entry(&l->v[i]);
+	free(l->v);
+}
+
+static char **copy_options(char *const *from)
+{
+	struct strv copy = STRV_INIT;
+
+	for (; from && *from; from++)
+		strv_add(&copy, *from);
+	return copy.v;
+}
+
+void backend_list_add(struct backend_list *l, const struct backend_entry *b)
+{
+	struct backend_entry copy = {
+		.name = mem_strdup(b->name),
+		.protocol = mem_strdup(b->protocol),
+		.url = mem_strdup(b->url),
+		.model = mem_strdup(b->model),
+		.key = mem_strdup(b->key),
+		.options = copy_options(b->options),
+	};
+	struct backend_entry *same = backend_list_find(l, b->name);
+
+	if (same) {
+		free_entry(same);
+		*same = copy;
+		return;
+	}
+	l->cap = mem_grow((void **)&l->v, l->cap, l->n + 1, sizeof(*l->v));
+	l->v[l->n++] = copy;
+}
+
+struct backend_entry *backend_list_find(const struct backend_list *l, const char *name)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (strcmp(l->v[i].name, name) == 0)
+			return &l->v[i];
+	return NULL;
+}

@@ -1,0 +1,33 @@
+/* backend_list.h - the backends that the configuration named, by name.
+ *
+ * Owns a copy of each entry, and holds the backend that an entry has open. Knows
+ * no protocol: what a name means is looked up in the ports when it is asked.
+ */
+#ifndef POSEDGE_BACKEND_LIST_H
+#define POSEDGE_BACKEND_LIST_H
+
+#include <stddef.h>
+
+struct backend_lease;
+
+struct backend_entry {
+	char *name, *protocol, *url, *model, *key;
+	char **options;		     /* NULL-terminated */
+	struct backend_lease *lease; /* NULL until it is first asked */
+};
+
+struct backend_list {
+	struct backend_entry *v; /* in the order in which they were added */
+	size_t n, cap;
+};
+
+void backend_list_fini(struct backend_list *l);
+
+/* Copies b without its lease; takes the place of one of that name, whose backend stays
+ * open for as long as a question holds it. */
+void backend_list_add(struct backend_list *l, const struct backend_entry *b);
+
+/* Borrowed, until the list next changes. NULL: there is none of that name. */
+struct backend_entry *backend_list_find(const struct backend_list *l, const char *name);
+
+#endif

@@ -1,0 +1,28 @@
+/* testbench_list.h - testbenches that are not Verilog, as `testbench add` named them.
+ *
+ * Owns a copy of each entry. Runs nothing: check/flow_sim.h does.
+ */
+#ifndef POSEDGE_TESTBENCH_LIST_H
+#define POSEDGE_TESTBENCH_LIST_H
+
+#include <stddef.h>
+
+struct testbench_entry {
+	char *name, *command;
+	char *results, *waves; /* relative to the project's root; NULL: none */
+};
+
+struct testbench_list {
+	struct testbench_entry *v;
+	size_t n, cap;
+};
+
+void testbench_list_fini(struct testbench_list *l);
+
+/* Copies t; takes the place of one of that name. */
+void testbench_list_add(struct testbench_list *l, const struct testbench_entry *t);
+
+/* Borrowed, until the list next changes. NULL: there is none of that name. */
+const struct testbench_entry *testbench_list_find(const struct testbench_list *l, const char *name);
+
+#endif
