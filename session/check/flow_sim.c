@@ -35,6 +35,7 @@
 #include "session/verdict/run_beside.h"
 #include "session/workbench/command_run.h"
 #include "session/workbench/ports.h"
+#include "session/workbench/tool_version.h"
 #include "session/workbench/wave_quota.h"
 #include "session/workbench/workbench.h"
 
@@ -136,7 +137,7 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	bool ok = file_make_dirs(dir, 0700, err) && (sim = simulator_open(ops, w->loop, err));
 
 	job.out_dir = dir;
-	job.more_seeds = alone && !command ? w->options->sim_seeds : 0;
+	job.more_seeds = out->seeds = alone && !command ? w->options->sim_seeds : 0;
 	if (command)
 		command_run_fill(command, workbench_project(w, NULL), &job);
 	else
@@ -160,7 +161,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 		     struct sim_result *out, struct err *err)
 {
 	const struct simulator_ops *ops = ports_simulator(w->ports, engine, err);
-	uint64_t start = loop_now_ms(w->loop);
+	uint64_t start = loop_now_ms(w->loop), took;
 	struct err why = { 0 };
 	bool ok;
 
@@ -168,7 +169,9 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 		return false;
 	out->engine = ops->name;
 	ok = simulate(w, ops, d, command, first == NULL, trace, progress, out, &why);
+	took = loop_now_ms(w->loop) - start;
 	if (ok) {
+		out->version = tool_version(&w->kept.versions, w->loop, ops);
 		run_beside(out->report.found, &out->report.result);
 		sim_after_cycles(w, p, d, out);
 	}
@@ -186,7 +189,7 @@ static bool run_once(struct workbench *w, struct project *p, const struct design
 	if (!ok && err)
 		*err = why;
 	if (ok && out->report.result.verdict != VERDICT_BUILD)
-		engine_took(w->place.root, out->testbench, ops->name, loop_now_ms(w->loop) - start);
+		engine_took(w->place.root, out->testbench, ops->name, took);
 	return ok;
 }
 

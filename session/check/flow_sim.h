@@ -37,6 +37,9 @@ struct sim_result {
 	char *testbench;    /* module; owned */
 	char *path;	    /* its file; owned */
 	const char *engine; /* that ran it; constant */
+	const char *
+		version; /* what that says of itself; borrowed, see tool_version.h; NULL: not known */
+	unsigned seeds; /* other sets of initial values that it was to be repeated with */
 	struct run_report report;
 	char *wave_path;   /* absolute, kept for the viewer: one name for each testbench; "" */
 	struct str cycles; /* the table before the first failure; empty: none */

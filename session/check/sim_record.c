@@ -95,6 +95,8 @@ bool sim_record_end(struct session *session, const struct sim_result *r, const s
 		e.verdict.mismatches = (uint64_t)rep->result.mismatches;
 		e.verdict.samples = (uint64_t)rep->result.samples;
 	}
+	e.verdict.version = r->version;
+	e.verdict.seeds = why ? 0 : r->seeds + 1ull;
 	add_steps(rep, &steps);
 	e.verdict.steps = (struct bytes){ str_cstr(&steps), steps.len };
 	add_written(rep, &written);

@@ -196,7 +196,6 @@ static bool export_story(struct cmd_call *c, struct err *err)
 	const struct format *f = format_of(c, err);
 	struct export_context x = { .title = path_base(c->w->place.root),
 				    .licence = licence,
-				    .seeds = c->w->options->sim_seeds,
 				    .open_trace = c->w->ports->open_trace,
 				    .loop = c->w->loop };
 	char *id = f ? workbench_which_session(c->w, c->argc ? c->argv[0] : NULL, err) : NULL;

@@ -23,10 +23,8 @@
 #include "session/option/opt.h"
 #include "session/project/project.h"
 #include "session/review/flow_place.h"
-#include "session/tool/simulator.h"
 #include "session/toolbox/judges.h"
 #include "session/workbench/cmd.h"
-#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 /* Testbenches whose last run passed, each once. */
@@ -94,20 +92,6 @@ static void spec(const struct workbench *w, const struct story *s, struct str *o
 	str_free(&text);
 }
 
-/* What an engine says of itself; its name where it cannot be asked any more. */
-static void simulator(struct workbench *w, const char *engine, struct str *out)
-{
-	struct err why;
-	const struct simulator_ops *ops = ports_simulator(w->ports, engine, &why);
-	struct simulator *s = ops ? simulator_open(ops, w->loop, &why) : NULL;
-	char *says = s ? simulator_says(s) : mem_strdup(engine);
-
-	row_text(out, "simulator", says);
-	free(says);
-	if (s)
-		ops->close(s);
-}
-
 /* False: it is none, and out is as it was. */
 static bool row(struct workbench *w, const struct project *p, const struct story *s,
 		const struct export_context *x, const struct sim_result *r, struct str *out)
@@ -131,8 +115,9 @@ static bool row(struct workbench *w, const struct project *p, const struct story
 	else
 		str_adds(out, "null");
 	str_adds(out, ",\"tools\":{\"posedge\":\"" PACKAGE_VERSION "\"");
-	simulator(w, r->engine, out);
-	str_addf(out, "},\"seeds\":%u}\n", w->options->sim_seeds);
+	row_text(out, "simulator", r->engine);
+	row_text(out, "simulator_version", r->version && r->version[0] ? r->version : "unknown");
+	str_addf(out, "},\"seeds\":%u}\n", r->seeds);
 	if (designs && tests)
 		return true;
 	str_cut(out, start);

@@ -31,7 +31,6 @@ struct export_context {
 	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
 	struct loop *loop;   /* open_trace's; may be NULL */
 	const char *licence; /* what the project's begins with; NULL: not known */
-	unsigned seeds;	     /* how many other sets of initial values each simulation ran with */
 };
 
 /* One page in one file, which loads nothing. */

@@ -63,6 +63,7 @@ static void step(const struct story *s, const struct row_chain *x, int traced, s
 	row_str(out, "proposed", &x->first->proposed);
 	row_str(out, "written", &x->last->written);
 	row_verdicts(s, x->last, out);
+	row_judged(s, x->last, out);
 	row_rewards(s, x, out);
 	str_addc(out, ',');
 	row_number(out, "score", r.score);

@@ -195,16 +195,39 @@ static void row_tools(const struct story *s, struct str *out)
 	json_quote(out, str_cstr(&s->version), s->version.len);
 }
 
+/* "lint":"verilator","lint_version":"Verilator 5.006 ..."; null for one that was not asked. */
+static void row_tool(const char *name, const struct str *tool, const struct str *version,
+		     struct str *out)
+{
+	if (!tool) {
+		str_addf(out, ",\"%s\":null,\"%s_version\":null", name, name);
+		return;
+	}
+	row_str(out, name, tool);
+	str_addf(out, ",\"%s_version\":", name);
+	json_quote(out, version->len ? str_cstr(version) : "unknown",
+		   version->len ? version->len : strlen("unknown"));
+}
+
+void row_judged(const struct story *s, const struct story_suggestion *x, struct str *out)
+{
+	const struct story_lint *l = x->lint == STORY_NONE ? NULL : &s->lints[x->lint];
+	const struct story_run *r = x->run == STORY_NONE ? NULL : &s->runs[x->run];
+
+	row_tools(s, out);
+	row_tool("lint", l ? &l->tool : NULL, l ? &l->version : NULL, out);
+	row_tool("simulator", r ? &r->engine : NULL, r ? &r->version : NULL, out);
+	if (r && r->seeds >= 0)
+		str_addf(out, "},\"seeds\":%lld", (long long)r->seeds);
+	else
+		str_adds(out, "},\"seeds\":null");
+}
+
 void row_from(const struct story *s, const struct export_context *c,
 	      const struct story_suggestion *x, struct str *out)
 {
 	row_licence(c, &x->written, out);
-	row_tools(s, out);
-	if (x->lint != STORY_NONE)
-		row_str(out, "lint", &s->lints[x->lint].tool);
-	if (x->run != STORY_NONE)
-		row_str(out, "simulator", &s->runs[x->run].engine);
-	str_addf(out, "},\"seeds\":%u", c->seeds);
+	row_judged(s, x, out);
 }
 
 void row_source(const struct story *s, const struct export_context *c, const struct str *text,
@@ -212,5 +235,5 @@ void row_source(const struct story *s, const struct export_context *c, const str
 {
 	row_licence(c, text, out);
 	row_tools(s, out);
-	str_addf(out, "},\"seeds\":%u", c->seeds);
+	str_adds(out, "},\"seeds\":null");
 }

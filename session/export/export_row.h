@@ -43,8 +43,11 @@ void row_number(struct str *out, const char *name, int thousandths);
 void row_verdicts(const struct story *s, const struct story_suggestion *x, struct str *out);
 void row_rewards(const struct story *s, const struct row_chain *x, struct str *out);
 void row_from(const struct story *s, const struct export_context *c,
-	      const struct story_suggestion *x, struct str *out); /* licence, tools, seeds */
-/* The same of a text that no tool has looked at. */
+	      const struct story_suggestion *x, struct str *out); /* licence, and: */
+/* The tools that judged x, by name and version ("unknown" in old sessions), and the seeds
+ * of the simulation; null for what was not asked. */
+void row_judged(const struct story *s, const struct story_suggestion *x, struct str *out);
+/* The licence, posedge's version, and no seeds: of a text that no tool has looked at. */
 void row_source(const struct story *s, const struct export_context *c, const struct str *text,
 		struct str *out);
 

@@ -119,15 +119,15 @@ void story_free(struct story *s)
 	for (size_t i = 0; i < s->n_suggestions; i++)
 		free_suggestion(&s->suggestions[i]);
 	for (size_t i = 0; i < s->n_lints; i++) {
-		FREE_STRS(&s->lints[i].tool, &s->lints[i].error, &s->lints[i].files,
-			  &s->lints[i].unread);
+		FREE_STRS(&s->lints[i].tool, &s->lints[i].version, &s->lints[i].error,
+			  &s->lints[i].files, &s->lints[i].unread);
 		diag_list_free(s->lints[i].found);
 	}
 	for (size_t i = 0; i < s->n_runs; i++) {
 		struct story_run *x = &s->runs[i];
 
 		FREE_STRS(&x->testbench, &x->engine, &x->files, &x->verdict, &x->error, &x->first,
-			  &x->first_path, &x->unprotected);
+			  &x->first_path, &x->unprotected, &x->version);
 		free(x->wave);
 	}
 	for (size_t i = 0; i < s->n_versions; i++)

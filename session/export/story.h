@@ -82,18 +82,20 @@ struct story_suggestion {
 
 struct story_lint {
 	uint64_t n, t_ms;
-	struct str tool, error, files, unread;
-	uint64_t read;		 /* files; 0: not counted */
-	struct diag_list *found; /* redacted */
+	struct str tool, version, error, files, unread; /* version "": not known */
+	uint64_t read;					/* files; 0: not counted */
+	struct diag_list *found;			/* redacted */
 };
 
 struct story_run {
 	uint64_t n, t_ms, ended_ms; /* 0: it has no end */
 	struct str testbench, engine, files, verdict, error, first, first_path, unprotected;
-	char *wave; /* below the session's folder; "" = none */
+	struct str version; /* of the engine; "": not known */
+	char *wave;	    /* below the session's folder; "" = none */
 	uint64_t first_line, failures;
 	uint64_t confirms;	    /* the run that it repeats with another engine; 0 */
 	int64_t first_time, checks; /* -1: not known, not counted */
+	int64_t seeds;		    /* see event.h; -1: not known */
 };
 
 struct story_text { /* a file, and who wrote each line */

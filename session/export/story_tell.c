@@ -378,6 +378,7 @@ static void on_lint(struct reader *rd, const struct event *e)
 				  .t_ms = e->t_ms,
 				  .found = hide_found(rd, e->lint.found) };
 	hides(rd, e->lint.tool, &l->tool);
+	hides(rd, e->lint.version, &l->version);
 	hides(rd, e->lint.error, &l->error);
 	hide(rd, e->lint.files.data, e->lint.files.len, &l->files);
 	hide(rd, e->lint.unread.data, e->lint.unread.len, &l->unread);
@@ -398,6 +399,7 @@ static void on_run(struct reader *rd, const struct event *e)
 				 .wave = mem_strdup(""),
 				 .checks = -1,
 				 .first_time = -1,
+				 .seeds = -1,
 				 .confirms = e->run.confirms };
 	hides(rd, e->run.testbench, &x->testbench);
 	hides(rd, e->run.engine, &x->engine);
@@ -417,6 +419,7 @@ static void on_verdict(struct reader *rd, const struct event *e)
 	x->ended_ms = e->t_ms;
 	rehide(rd, e->verdict.verdict, strlen(e->verdict.verdict), &x->verdict);
 	rehide(rd, e->verdict.error, strlen(e->verdict.error), &x->error);
+	rehide(rd, e->verdict.version, strlen(e->verdict.version), &x->version);
 	rehide(rd, e->verdict.first.data, e->verdict.first.len, &x->first);
 	rehide(rd, e->verdict.first_path, strlen(e->verdict.first_path), &x->first_path);
 	rehide(rd, e->verdict.unprotected, strlen(e->verdict.unprotected), &x->unprotected);
@@ -424,6 +427,7 @@ static void on_verdict(struct reader *rd, const struct event *e)
 	x->wave = mem_strdup(e->verdict.wave); /* opened, not shown */
 	x->checks = e->verdict.checks;
 	x->failures = e->verdict.failures;
+	x->seeds = (int64_t)e->verdict.seeds - 1;
 	x->first_line = e->verdict.first_line;
 	x->first_time = e->verdict.first_time;
 	judge(rd, &x->files, x->n, STORY_NONE, of);

@@ -155,7 +155,8 @@ static const struct {
 		LATER("read", K_UINT, lint.read),
 		LATER("unread", K_BYTES, lint.unread),
 		LATER("part", K_BOOL, lint.part),
-		LATER("lang", K_STRING, lint.lang), END } },
+		LATER("lang", K_STRING, lint.lang),
+		LATER("version", K_STRING, lint.version), END } },
 	[EVENT_CRITIQUE] = { "critique", {
 		M("ask", K_UINT, critique.ask),
 		M("path", K_STRING, critique.path),
@@ -192,7 +193,9 @@ static const struct {
 		LATER("beside", K_BYTES, verdict.beside),
 		LATER("differs", K_BYTES, verdict.differs),
 		LATER("lang", K_STRING, verdict.lang),
-		LATER("written", K_BYTES, verdict.written), END } },
+		LATER("written", K_BYTES, verdict.written),
+		LATER("version", K_STRING, verdict.version),
+		LATER("seeds", K_UINT, verdict.seeds), END } },
 	[EVENT_SET] = { "set", {
 		M("name", K_STRING, set.name),
 		M("value", K_STRING, set.value), END } },

@@ -269,6 +269,7 @@ struct event {
 				*lang; /* that was read, as `set language` spells it; several with
 						 * blanks between; "": an
 						 * earlier posedge did not tell */
+			const char *version; /* what the tool says of itself; "": not known */
 		} lint;
 		struct {
 			uint64_t ask;
@@ -303,6 +304,10 @@ struct event {
 			const char *lang; /* as what it was built, as lint.lang */
 			/* files that it made or changed: lines of path, tab, bytes */
 			struct bytes written;
+			const char *version; /* what the engine says of itself; "": not known */
+			/* other sets of initial values that it was to be repeated with, plus 1;
+			 * 0: an earlier posedge did not tell */
+			uint64_t seeds;
 		} verdict;
 		struct {
 			const char *name, *value;

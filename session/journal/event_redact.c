@@ -138,6 +138,7 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 	case EVENT_LINT:
 		string(r, &e->lint.tool, keep);
 		string(r, &e->lint.error, keep);
+		string(r, &e->lint.version, keep);
 		findings(r, &e->lint.found, keep);
 		bytes(r, &e->lint.unread, keep);
 		break;
@@ -147,6 +148,7 @@ void event_redact(const struct redact *r, struct event *e, struct redacted *keep
 		break;
 	case EVENT_VERDICT:
 		string(r, &e->verdict.error, keep);
+		string(r, &e->verdict.version, keep);
 		string(r, &e->verdict.unprotected, keep);
 		bytes(r, &e->verdict.first, keep);
 		bytes(r, &e->verdict.beside, keep);

@@ -29,6 +29,7 @@
 #include "session/text/name_map.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/ports.h"
+#include "session/workbench/tool_version.h"
 #include "session/workbench/workbench.h"
 
 void lint_result_fini(struct lint_result *r)
@@ -139,7 +140,7 @@ static void name_failed(const struct redact *redact, const struct lint_roots *r,
 }
 
 /* part: the file that it is of; NULL: of all that was asked for. */
-static bool record(struct session *session, const struct lint_roots *r, const char *tool,
+static bool record(struct workbench *w, const struct lint_roots *r, const struct simulator_ops *ops,
 		   const struct lint_result *out, const char *why, const char *part,
 		   struct err *err)
 {
@@ -154,7 +155,8 @@ static bool record(struct session *session, const struct lint_roots *r, const ch
 		lint_roots_files(r, &paths);
 	for (size_t i = 0; i < paths.n; i++)
 		str_addf(&files, "%s%s", i ? "\n" : "", paths.v[i]);
-	e.lint.tool = tool;
+	e.lint.tool = ops->name;
+	e.lint.version = out->read ? tool_version(&w->kept.versions, w->loop, ops) : "";
 	e.lint.error = why;
 	e.lint.files = (struct bytes){ str_cstr(&files), files.len };
 	e.lint.found = out->found;
@@ -162,7 +164,7 @@ static bool record(struct session *session, const struct lint_roots *r, const ch
 	e.lint.unread = (struct bytes){ str_cstr(&out->unread), out->unread.len };
 	e.lint.part = part != NULL;
 	e.lint.lang = str_cstr(&out->lang);
-	ok = session_record(session, &e, NULL, err);
+	ok = session_record(w->session, &e, NULL, err);
 	strv_free(&paths);
 	str_free(&files);
 	return ok;
@@ -345,8 +347,8 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 		/* A lint that was cancelled says nothing, and keys cancel often;
 		 * where a part has no answer, that of the whole tells why. */
 		if (why.code != ERR_CANCELLED && !(part && said.len + out->failed.n > 0) &&
-		    !record(w->session, &roots, ops->name, out, str_cstr(&said),
-			    part ? paths[0] : NULL, ok ? err : NULL))
+		    !record(w, &roots, ops, out, str_cstr(&said), part ? paths[0] : NULL,
+			    ok ? err : NULL))
 			ok = false;
 		else if (!ok && err)
 			*err = why;

@@ -62,6 +62,7 @@ static void fini_kept(struct workbench_kept *k)
 		k->free_graph(k->graph);
 	text_memo_free(k->linted);
 	text_memo_free(k->sized);
+	tool_versions_fini(&k->versions);
 	free(k->complaint);
 }
 

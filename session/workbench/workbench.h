@@ -13,6 +13,7 @@
  *   backend_lease           a backend that is open, and who holds it
  *   extensions              exporters and panes of plugins
  *   command_run wave_quota  what testbenches that are commands need, how much waves may take
+ *   tool_version            what the EDA tools say of themselves
  *
  * Not a place for logic: it holds the pieces and opens the session and the
  * project when a command first needs them. A function that needs one piece is
@@ -29,6 +30,7 @@
 #include "session/workbench/backend_list.h"
 #include "session/workbench/report.h"
 #include "session/workbench/testbench_list.h"
+#include "session/workbench/tool_version.h"
 #include "session/workbench/workplace.h"
 
 struct cmd_table;
@@ -66,7 +68,8 @@ struct workbench_kept {
 	struct graph *graph; /* graph/graph_project.h */
 	void (*free_graph)(struct graph *g);
 	char *complaint; /* the last note on settings that the project cannot have */
-	bool unguarded;	 /* a person agreed to runs without a sandbox: check/guard.h */
+	struct tool_versions versions;
+	bool unguarded; /* a person agreed to runs without a sandbox: check/guard.h */
 };
 
 /* Tools for models, and what brings more of them. NULL until one is wanted or named. */

@@ -45,8 +45,10 @@ says "The waves of this run are missing"
 # The report.
 status 0 export --markdown
 says '## Question 1'
+# shellcheck disable=SC2016
 says '### `rtl/counter.sv`'
 says 'refused   + '
+# shellcheck disable=SC2016
 says 'simulation of `counter_tb` with `verilator`: `PASS 666 checks`'
 
 # The recording.
@@ -94,11 +96,20 @@ for r in sft:
 END
 # Every row against the journal, which the script reads by itself.
 status 0 export --repairs -o "$work/repairs"
-python3 "$srcdir/tests/lib/check_rows.py" .posedge/sessions/*/journal.jsonl "$work/pairs" "$work/sft" "$work/repairs" ||
+python3 "$srcdir/tests/lib/check_rows.py" "$srcdir/docs/flows.md" .posedge/sessions/*/journal.jsonl \
+	"pairs=$work/pairs" "sft=$work/sft" "repairs=$work/repairs" ||
 	fail "the rows are not what the journal says"
 sed 's/"refused":9/"refused":8/' "$work/pairs" >"$work/wrong"
-python3 "$srcdir/tests/lib/check_rows.py" .posedge/sessions/*/journal.jsonl "$work/wrong" 2>/dev/null &&
+python3 "$srcdir/tests/lib/check_rows.py" "$srcdir/docs/flows.md" .posedge/sessions/*/journal.jsonl "pairs=$work/wrong" 2>/dev/null &&
 	fail "the script sees nothing"
+python3 - "$(verilator_bin --version)" "$work/sft" "$work/repairs" <<'END' || fail "the versions are not the tool's"
+import json, sys
+for path in sys.argv[2:]:
+    for r in map(json.loads, open(path, encoding="utf-8")):
+        t = r["tools"]
+        assert t["lint_version"] == t["simulator_version"] == sys.argv[1], t
+        assert r["seeds"] == 2, r["seeds"]
+END
 status 0 export --triples -o "$work/triples"
 python3 - "$work/triples" rtl/counter.sv counter_tb.sv <<'END' || fail "the triples are wrong"
 import json, sys
@@ -110,6 +121,8 @@ assert [f["path"] for f in r["tests"]] == [sys.argv[3]]
 assert r["simulation"] == {"verdict": "pass", "checks": 666} and r["spec"] and r["consent"] is True
 assert "licence" in r and r["tools"]["simulator"] and isinstance(r["seeds"], int)
 END
+python3 "$srcdir/tests/lib/check_rows.py" "$srcdir/docs/flows.md" .posedge/sessions/*/journal.jsonl "triples=$work/triples" ||
+	fail "the triples have other members than the manual says"
 # Now it does not pass any more: then is not now.
 cp rtl/counter.sv "$work/kept.sv"
 sed -i "s/count + WIDTH'(1)/count + WIDTH'(2)/" rtl/counter.sv

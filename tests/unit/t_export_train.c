@@ -209,6 +209,76 @@ static void a_score_is_traced_back_from_the_end(void **state)
 	end(&b);
 }
 
+static const char *tool_of(const cJSON *row, const char *member)
+{
+	const cJSON *v = json_get(json_object(row, "tools"), member);
+
+	assert_non_null(v);
+	return cJSON_IsNull(v) ? "null" : v->valuestring;
+}
+
+/* The first two verdicts are as an earlier posedge wrote them. */
+static void versions_are_those_that_were_recorded(void **state)
+{
+	struct event e = { .type = EVENT_VERDICT };
+	struct event l = { .type = EVENT_LINT };
+	struct bench b;
+	struct str out = STR_INIT;
+	cJSON *v;
+
+	begin(&b);
+	consent(&b, "yes");
+	a_step(&b, "a.sv", BASE, PROPOSED, NULL, "pass", 0);
+	assert_int_equal(train(&b, export_sft, &out), 1);
+	v = only_record(&out);
+	assert_string_equal(tool_of(v, "lint"), "fake");
+	assert_string_equal(tool_of(v, "lint_version"), "unknown");
+	assert_string_equal(tool_of(v, "simulator_version"), "unknown");
+	assert_true(cJSON_IsNull(json_get(v, "seeds")));
+	cJSON_Delete(v);
+	l.lint.tool = "fake";
+	l.lint.files = (struct bytes){ "a.sv", 4 };
+	l.lint.version = "Fake 1.2";
+	record(&b, &l);
+	e.verdict.run = run(&b, "a.sv");
+	e.verdict.verdict = "pass";
+	e.verdict.first_time = e.verdict.checks = -1;
+	e.verdict.version = "Fake 3";
+	e.verdict.seeds = 1; /* none */
+	record(&b, &e);
+	assert_int_equal(train(&b, export_sft, &out), 1);
+	v = only_record(&out);
+	assert_string_equal(tool_of(v, "lint_version"), "Fake 1.2");
+	assert_string_equal(tool_of(v, "simulator_version"), "Fake 3");
+	assert_int_equal(json_uint(v, "seeds", 9), 0);
+	cJSON_Delete(v);
+	str_free(&out);
+	end(&b);
+}
+
+static void a_tool_that_was_not_asked_is_null(void **state)
+{
+	struct bench b;
+	struct str out = STR_INIT;
+	uint64_t s;
+	cJSON *v;
+
+	begin(&b);
+	consent(&b, "yes");
+	s = suggest(&b, ask(&b, "q", "here"), "a.sv", BASE, PROPOSED);
+	decide(&b, s, 0, 0, DECISION_TAKEN);
+	decide(&b, s, 1, 1, DECISION_REFUSED);
+	apply(&b, s);
+	assert_int_equal(train(&b, export_pairs, &out), 1);
+	v = only_record(&out);
+	assert_string_equal(tool_of(v, "lint"), "null");
+	assert_string_equal(tool_of(v, "lint_version"), "null");
+	assert_string_equal(tool_of(v, "simulator"), "null");
+	cJSON_Delete(v);
+	str_free(&out);
+	end(&b);
+}
+
 static uint64_t taken_whole(struct bench *b)
 {
 	uint64_t s = suggest(b, ask(b, "q", "here"), "a.sv", BASE, PROPOSED);
@@ -288,6 +358,8 @@ int main(void)
 		cmocka_unit_test(what_was_replaced_counts_for_nothing),
 		cmocka_unit_test(completions_passed_or_were_linted_clean),
 		cmocka_unit_test(a_verdict_on_another_text_is_not_its),
+		cmocka_unit_test(versions_are_those_that_were_recorded),
+		cmocka_unit_test(a_tool_that_was_not_asked_is_null),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -1,0 +1,54 @@
+/* A verdict is worth as much as the tool that gave it, so what is recorded of lint and
+ * simulation names the tool's version. To ask takes some milliseconds of a process: once
+ * for each engine, and only behind an answer of it, when a tool that hangs or is missing
+ * has been found out already. */
+#include "config.h"
+
+#include "session/workbench/tool_version.h"
+
+#include <stdlib.h>
+
+#include "session/base/mem.h"
+#include "session/tool/simulator.h"
+
+void tool_versions_fini(struct tool_versions *known)
+{
+	for (size_t i = 0; i < known->n; i++)
+		free(known->v[i].line);
+	free(known->v);
+	*known = (struct tool_versions){ 0 };
+}
+
+static const char *line_of(const struct tool_versions *known, const struct simulator_ops *ops)
+{
+	for (size_t i = 0; i < known->n; i++)
+		if (known->v[i].ops == ops)
+			return known->v[i].line;
+	return NULL;
+}
+
+const char *tool_version(struct tool_versions *known, struct loop *l,
+			 const struct simulator_ops *ops)
+{
+	const char *line = line_of(known, ops);
+	struct simulator *s;
+	char *says = NULL;
+	struct err why;
+
+	if (line || !ops->version)
+		return line ? line : "";
+	s = simulator_open(ops, l, &why);
+	if (!s || !ops->version(s, &says, &why))
+		says = NULL;
+	if (s)
+		ops->close(s);
+	/* Another task may have asked meanwhile; what was cancelled is asked again. */
+	line = line_of(known, ops);
+	if (line || !says) {
+		free(says);
+		return line ? line : "";
+	}
+	known->v = mem_realloc(known->v, (known->n + 1) * sizeof(*known->v));
+	known->v[known->n++] = (struct tool_says){ ops, says };
+	return says;
+}
