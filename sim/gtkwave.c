@@ -59,7 +59,7 @@ static const char init_tcl[] =
 	"proc show_marker {time} {\n"
 	"  gtkwave::setMarker $time\n"
 	"  set span [expr {[gtkwave::getWindowEndTime] - [gtkwave::getWindowStartTime]}]\n"
-	"  set start [expr {$time - $span * 3 / 4}]\n"
+	"  set start [expr {$time - $span / 2}]\n"
 	"  gtkwave::setWindowStartTime [expr {$start < 0 ? 0 : $start}]\n"
 	"}\n"
 	"proc reload {} {\n"

@@ -40,6 +40,7 @@ bool gtkwave_layout_write(const struct view_request *r, struct err *err)
 	struct gtkwave_layout layout = {
 		.trace = r->trace,
 		.clock = r->clock,
+		.directions = r->directions,
 		.wave_path = r->wave_path,
 		.save_path = r->save_path,
 		.has_marker = r->has_marker,

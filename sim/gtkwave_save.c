@@ -14,18 +14,34 @@
 #include "session/base/str.h"
 #include "session/trace/trace.h"
 #include "session/trace/trace_clock.h"
+#include "session/waveview/waveview.h"
 #include "session/waveview/waveview_gtkw.h"
 
-#define WINDOW_PX    800 /* of the waves, at first */
-#define CYCLES_SHOWN 40	 /* around the marker */
+#define WINDOW_PX    800 /* of the waves, at first: of the window's, what names leave */
+#define WINDOW_SIZE  "1200 700"
+#define TREE_PX	     220
+#define NAME_PX	     8 /* of a character in the column of names and values */
+#define NAMES_MIN_PX 160
+#define NAMES_MAX_PX 420
+#define CYCLES_SHOWN 40 /* around the marker */
+
+/* As GTKWave numbers its colours; 0 is that of the theme. Blue and indigo cannot be read
+ * on its black. */
+enum colour { PLAIN, ORANGE = 2, YELLOW = 3, VIOLET = 7 };
+
+/* What stands together in a group. */
+enum rank { PORTS, INSIDE, PARAMETERS, RANKS };
+
+static const char *const rank_names[RANKS] = { "ports", "inside", "parameters" };
 
 struct writer {
 	struct trace *t;
 	struct str *out;
-	unsigned flags;	     /* last written */
-	int left;	     /* signals that may still be named */
-	size_t clock, reset; /* TRACE_NONE: there is none */
-	struct str name;     /* of the scope that was named last */
+	const char *directions; /* NULL: as t says */
+	unsigned flags;		/* last written */
+	int left;		/* signals that may still be named */
+	size_t clock, reset;	/* TRACE_NONE: there is none */
+	struct str name;	/* of the scope that was named last */
 	size_t scope;
 };
 
@@ -66,15 +82,32 @@ static bool can_be_named(struct writer *wr, size_t i)
 	       !strpbrk(scope, " ?") && !strpbrk(s->name, " ?");
 }
 
+static char direction_of(const struct writer *wr, size_t i)
+{
+	return wr->directions ? wr->directions[i] : trace_signal_at(wr->t, i)->direction;
+}
+
+static enum colour colour_of(const struct writer *wr, size_t i)
+{
+	char direction = direction_of(wr, i);
+
+	if (i == wr->clock || i == wr->reset)
+		return YELLOW;
+	return direction == 'i' ? VIOLET : direction ? ORANGE : PLAIN;
+}
+
 static void signal_line(struct writer *wr, size_t i)
 {
 	const struct trace_signal *s = trace_signal_at(wr->t, i);
 	const char *scope = scope_name(wr, s->scope);
+	enum colour colour = colour_of(wr, i);
 
 	if (wr->left <= 0 || !can_be_named(wr, i))
 		return;
 	wr->left--;
 	set_flags(wr, format_of(s));
+	if (colour != PLAIN)
+		str_addf(wr->out, "[color] %d\n", (int)colour);
 	str_addf(wr->out, "%s%s%s", scope, *scope ? "." : "", s->name);
 	if (s->has_range)
 		str_addf(wr->out, "[%d:%d]", s->msb, s->lsb);
@@ -107,10 +140,17 @@ static bool is_on_top(const struct writer *wr, size_t i)
 	       (wr->reset != TRACE_NONE && stream == trace_signal_at(wr->t, wr->reset)->stream);
 }
 
-/* Ports come first, where the dump tells them, and parameters last. */
-static int rank_of(const struct trace_signal *s)
+static enum rank rank_of(const struct writer *wr, size_t i)
 {
-	return s->parameter ? 2 : s->direction ? 0 : 1;
+	return trace_signal_at(wr->t, i)->parameter ? PARAMETERS
+	       : direction_of(wr, i)		    ? PORTS
+						    : INSIDE;
+}
+
+static void comment(struct writer *wr, const char *text)
+{
+	set_flags(wr, GTKW_BLANK);
+	str_addf(wr->out, "-%s\n", text);
 }
 
 static size_t scope_end(const struct trace *t, size_t i)
@@ -122,6 +162,21 @@ static size_t scope_end(const struct trace *t, size_t i)
 	return i;
 }
 
+static bool has_rank(struct writer *wr, size_t i, size_t end, enum rank rank)
+{
+	for (; i < end; i++)
+		if (rank_of(wr, i) == rank && !is_on_top(wr, i) && can_be_named(wr, i))
+			return true;
+	return false;
+}
+
+static void ranked(struct writer *wr, size_t i, size_t end, enum rank rank)
+{
+	for (; i < end && wr->left > 0; i++)
+		if (rank_of(wr, i) == rank && !is_on_top(wr, i))
+			signal_line(wr, i);
+}
+
 /* Signals from i on that share its scope. A scope that a dump goes back to
  * becomes a second group. */
 static size_t group(struct writer *wr, size_t i, int level)
@@ -129,25 +184,23 @@ static size_t group(struct writer *wr, size_t i, int level)
 	size_t scope = trace_signal_at(wr->t, i)->scope, end = scope_end(wr->t, i);
 	const char *name = scope == TRACE_NONE ? "" : trace_scope_at(wr->t, scope)->name;
 	unsigned closed = level > 1 ? GTKW_CLOSED : 0;
-	bool open = false;
+	bool has[RANKS];
+	int kinds = 0;
 
-	for (int rank = 0; rank < 3; rank++) {
-		for (size_t k = i; k < end && wr->left > 0; k++) {
-			if (rank_of(trace_signal_at(wr->t, k)) != rank || is_on_top(wr, k) ||
-			    !can_be_named(wr, k))
-				continue;
-			if (!open) {
-				set_flags(wr, GTKW_BLANK | GTKW_GROUP_BEGIN | closed);
-				str_addf(wr->out, "-%s\n", name);
-				open = true;
-			}
-			signal_line(wr, k);
-		}
+	for (int k = 0; k < RANKS; k++)
+		kinds += has[k] = has_rank(wr, i, end, (enum rank)k);
+	if (!kinds || wr->left <= 0)
+		return end;
+	set_flags(wr, GTKW_BLANK | GTKW_GROUP_BEGIN | closed);
+	str_addf(wr->out, "-%s\n", name);
+	for (int k = 0; k < RANKS && wr->left > 0; k++) {
+		if (has[k] && kinds > 1)
+			comment(wr, rank_names[k]);
+		if (has[k])
+			ranked(wr, i, end, (enum rank)k);
 	}
-	if (open) {
-		set_flags(wr, GTKW_BLANK | GTKW_GROUP_END | closed);
-		str_addf(wr->out, "-%s\n", name);
-	}
+	set_flags(wr, GTKW_BLANK | GTKW_GROUP_END | closed);
+	str_addf(wr->out, "-%s\n", name);
 	return end;
 }
 
@@ -191,18 +244,47 @@ static void view(const struct gtkwave_layout *l, const struct writer *wr, struct
 
 	if (l->has_marker && wr->clock != TRACE_NONE)
 		span = cycles_around(l->trace, wr->clock, l->marker);
-	/* The cause lies before: three quarters of the window. */
 	if (l->has_marker && span < end)
-		start = l->marker > span / 4 * 3 ? l->marker - span / 4 * 3 : 0;
+		start = l->marker > span / 2 ? l->marker - span / 2 : 0;
 	str_addf(out, "[timestart] %" PRIu64 "\n*%d.0 ", start,
 		 gtkw_zoom(span / (WINDOW_PX / 200)));
 	if (l->has_marker)
 		str_addf(out, "%" PRIu64, l->marker);
 	else
 		str_adds(out, "-1");
-	for (int name = 'A'; name <= 'Z'; name++)
+	if (l->has_marker)
+		str_addf(out, " %" PRIu64, l->marker);
+	for (int name = l->has_marker ? 'B' : 'A'; name <= 'Z'; name++)
 		str_adds(out, " -1");
 	str_addc(out, '\n');
+	if (l->has_marker)
+		str_adds(out, "[markername] Afirst failure\n");
+}
+
+/* Room for the longest name with its value: names are cut at the column's edge. */
+static void sizes(const struct trace *t, struct str *out)
+{
+	size_t most = 0, px;
+
+	for (size_t i = 0; i < trace_signals(t); i++) {
+		const struct trace_signal *s = trace_signal_at(t, i);
+		size_t n = strlen(s->name) + (s->has_range ? 7 : 0) + (size_t)s->width / 4 + 2;
+
+		most = n > most ? n : most;
+	}
+	px = most * NAME_PX;
+	px = px < NAMES_MIN_PX ? NAMES_MIN_PX : px > NAMES_MAX_PX ? NAMES_MAX_PX : px;
+	str_addf(out, "[size] %s\n[sst_width] %d\n[signals_width] %zu\n", WINDOW_SIZE, TREE_PX, px);
+}
+
+static void say_failure(const struct gtkwave_layout *l, struct writer *wr)
+{
+	struct str text = STR_INIT;
+
+	str_adds(&text, "first failure: ");
+	waveview_time_text(l->trace, l->marker, &text);
+	comment(wr, str_cstr(&text));
+	str_free(&text);
 }
 
 static void path_line(struct str *out, const char *tag, const char *path)
@@ -219,6 +301,7 @@ void gtkwave_save_text(const struct gtkwave_layout *l, struct str *out)
 {
 	struct writer wr = { .t = l->trace,
 			     .out = out,
+			     .directions = l->directions,
 			     .left = GTKWAVE_SIGNALS,
 			     .clock = TRACE_NONE,
 			     .reset = TRACE_NONE,
@@ -235,6 +318,9 @@ void gtkwave_save_text(const struct gtkwave_layout *l, struct str *out)
 		view(l, &wr, out);
 	if (!l->trace)
 		return;
+	sizes(l->trace, out);
+	if (l->has_marker)
+		say_failure(l, &wr);
 	if (wr.clock != TRACE_NONE)
 		signal_line(&wr, wr.clock);
 	if (wr.reset != TRACE_NONE && wr.reset != wr.clock)

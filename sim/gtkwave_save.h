@@ -1,8 +1,11 @@
 /* gtkwave_save.h - the layout that GTKWave opens with, as a save file.
  *
- * Pure. Clock and reset stand first, then the signals of each module as a
- * group, ports (of FST, VCD does not tell them) first and parameters last, the testbench's open, those of modules inside modules closed; buses
- * in hex, states decimal, reals as steps. At most GTKWAVE_SIGNALS signals;
+ * Pure. Clock and reset stand first, then the signals of each module as a group: ports,
+ * what is inside, parameters, with a comment before each kind where there are several.
+ * The testbench's group is open and those of modules inside modules are closed. Buses are
+ * in hex, states decimal, reals as steps. Clock and reset are yellow, inputs violet, outputs
+ * orange, all others as GTKWave has them. The first failure is the
+ * marker, the named marker A, and a comment on top. At most GTKWAVE_SIGNALS signals;
  * the others can be taken from the viewer's own tree.
  */
 #ifndef POSEDGE_GTKWAVE_SAVE_H
@@ -21,8 +24,9 @@ struct trace;
 #define GTKWAVE_OURS "[*] posedge: remade for each run, unless saved from GTKWave\n"
 
 struct gtkwave_layout {
-	struct trace *trace; /* NULL: no signals are named */
-	size_t clock;	     /* as in struct view_request */
+	struct trace *trace;	/* NULL: no signals are named */
+	size_t clock;		/* as in struct view_request */
+	const char *directions; /* likewise */
 	const char *wave_path, *save_path;
 	bool has_marker;
 	uint64_t marker; /* in the dump's units */

@@ -6,6 +6,7 @@
  *   flow_sim sim_*                      one run: a task; its record, and what follows from it
  *   guard                               whether a run without a sandbox was agreed to
  *   engine_choice run_time wave_source  the engine, when it failed, which signal is the clock
+ *   wave_source_ports                   ports and files of a dump's modules
  *   run_words                           the line that the failing check has printed
  *   flow_rerun                          what today's tools say of a recorded session
  *   flow_smallest ddmin                 the fewest places with which a testbench still passes

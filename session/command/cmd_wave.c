@@ -11,6 +11,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/check/wave_source.h"
+#include "session/check/wave_source_ports.h"
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
@@ -76,15 +77,19 @@ static bool show_in_viewer(struct workbench *w, const char *path, const char *ma
 	struct trace_clock clock = { .signal = TRACE_NONE };
 	struct view_request r = { .wave_path = path };
 	enum view_outcome outcome;
+	char *directions = NULL;
 	struct err why;
 	bool ok;
 
 	if (!home)
 		return false;
-	if (w->ports->open_trace(w->loop, path, &r.trace, &why))
+	if (w->ports->open_trace(w->loop, path, &r.trace, &why)) {
 		clock = wave_source_clock_aside(w->loop, workbench_project(w, NULL), NULL, r.trace);
-	else
+		directions = wave_source_directions(workbench_project(w, NULL), r.trace);
+	} else {
 		report_note(&w->out, "%s; the signals are not laid out", why.text);
+	}
+	r.directions = directions;
 	r.clock = clock.signal;
 	r.save_path = save = save_path(path);
 	r.has_marker = marker && marker[0];
@@ -96,6 +101,7 @@ static bool show_in_viewer(struct workbench *w, const char *path, const char *ma
 	if (r.trace && (!ok || outcome == VIEW_FILES))
 		print_waves(w, &r, clock);
 	trace_close(r.trace);
+	free(directions);
 	free(how);
 	free(home);
 	free(save);

@@ -16,6 +16,8 @@ struct view_request {
 	const char *save_path; /* absolute: the save file to write next to it */
 	struct trace *trace;   /* its signals; may be NULL: no layout then */
 	size_t clock; /* among them; TRACE_NONE and TRACE_NO_CLOCK: session/trace/trace_clock.h */
+	/* a letter for each signal of trace, 'i', 'o', 'b', 0: no port; NULL: as trace says */
+	const char *directions;
 	bool has_marker;
 	uint64_t marker;       /* time of the first failure, in the dump's units */
 	const char *state_dir; /* absolute, ours: where a running viewer is remembered */

@@ -8,6 +8,7 @@ state="$dir/state dir"
 xvfb=
 windows=()
 
+# shellcheck disable=SC2317 # the trap calls it
 cleanup() {
 	for pid in "${windows[@]}"; do kill "$pid" 2>/dev/null; done
 	[ -n "$xvfb" ] && kill "$xvfb" 2>/dev/null && wait "$xvfb" 2>/dev/null
@@ -74,7 +75,7 @@ ask() { # Tcl
 		kill -0 "$window" 2>/dev/null || fail "GTKWave ended"
 		perl -e 'select undef, undef, undef, 0.05' 2>/dev/null
 	done
-	reply=${reply#@$tag OK }
+	reply=${reply#"@$tag OK "}
 	echo "${reply% }"
 }
 
@@ -110,6 +111,9 @@ is "marker" "$(ask 'gtkwave::getMarker')" 15000
 is "end" "$(ask 'gtkwave::getMaxTime')" 20000
 is "value" "$(ask 'gtkwave::getTraceValueAtMarkerFromName {tb.q[3:0]}')" 2
 
+is "failure" "$(ask 'gtkwave::getNamedMarker A')" 15000
+is "window" "$(ask 'expr {[gtkwave::getWindowStartTime] <= 15000 && [gtkwave::getWindowEndTime] >= 20000}')" 1
+
 # A later process makes the same window show the next run.
 dump "$dir/second.vcd" tb 90000
 got=$("$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
@@ -129,6 +133,10 @@ is "signals" "$(ask 'gtkwave::getDisplayedSignals')" 'other.clk other.rst other.
 # A layout that was saved from inside GTKWave is not overwritten.
 ask 'gtkwave::/File/Write_Save_File' >/dev/null
 grep -q 'GTKWave Analyzer' "$dir/other.gtkw" || fail "GTKWave did not save"
+# What it had read of ours: colours, radix, groups, comments.
+got=$(grep -A1 '^\[color\] 3' "$dir/other.gtkw" | grep -c '^other')
+is "colours as GTKWave has them" "$got" 2
+has "groups as GTKWave has them" "$(cat "$dir/other.gtkw")" $'@800200\n-dut\n@24\nother.dut.state[2:0]'
 "$show" "$dir/other.vcd" "$dir/other.gtkw" "$state" >/dev/null
 grep -q 'GTKWave Analyzer' "$dir/other.gtkw" || fail "the person's layout is gone"
 

@@ -67,8 +67,13 @@ static void the_layout_goes_from_the_testbench_inwards(void **state)
 				  "[timestart] 0\n"
 				  "*-18.0 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 -1 "
 				  "-1 -1 -1 -1 -1 -1 -1 -1\n"
+				  "[size] 1200 700\n"
+				  "[sst_width] 220\n"
+				  "[signals_width] 184\n"
 				  "@28\n"
+				  "[color] 3\n"
 				  "tb.clk\n"
+				  "[color] 3\n"
 				  "tb.rst_n\n"
 				  "@800200\n"
 				  "-tb\n"
@@ -110,11 +115,13 @@ static void the_marker_is_in_sight_with_what_led_to_it(void **state)
 	};
 	char *text = saved(&l);
 
-	assert_true(str_starts(text, "[timestart] 605000\n*-17.0 905000 -1 "));
+	assert_true(str_starts(text, "[timestart] 705000\n*-17.0 905000 905000 -1 "));
+	assert_non_null(strstr(text, "\n[markername] Afirst failure\n"));
+	assert_non_null(strstr(text, "\n@200\n-first failure: 905000\n@28\n[color] 3\ntb.clk\n"));
 	free(text);
 	l.marker = 5000;
 	text = saved(&l);
-	assert_true(str_starts(text, "[timestart] 0\n*-17.0 5000 -1 "));
+	assert_true(str_starts(text, "[timestart] 0\n*-17.0 5000 5000 -1 "));
 	free(text);
 	trace_close(t);
 }
@@ -135,7 +142,32 @@ static void ports_stand_first_and_parameters_last(void **state)
 		wave_add_signal(w, &signals[i], -1);
 	l.trace = trace_of_wave(w);
 	text = saved(&l);
-	assert_non_null(strstr(text, "-tb\n@28\ntb.q\ntb.d\ntb.inner\ntb.WIDTH\n"));
+	assert_non_null(strstr(text, "-tb\n@200\n-ports\n@28\n"
+				     "[color] 2\ntb.q\n[color] 7\ntb.d\n"
+				     "@200\n-inside\n@28\ntb.inner\n"
+				     "@200\n-parameters\n@28\ntb.WIDTH\n"
+				     "@1000200\n-tb\n"));
+	free(text);
+	trace_close(l.trace);
+}
+
+static void what_the_dump_does_not_tell_is_told_to_it(void **state)
+{
+	static const struct wave_signal signals[] = {
+		{ .scope = "tb", .name = "inner", .width = 1 },
+		{ .scope = "tb", .name = "q", .width = 1 },
+	};
+	static const char directions[] = { 0, 'o' };
+	struct wave *w = wave_new();
+	struct gtkwave_layout l = { .clock = TRACE_NO_CLOCK, .directions = directions };
+	char *text;
+
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		wave_add_signal(w, &signals[i], -1);
+	l.trace = trace_of_wave(w);
+	text = saved(&l);
+	assert_non_null(strstr(text, "-ports\n@28\n[color] 2\ntb.q\n@200\n-inside\n@28\n"
+				     "tb.inner\n"));
 	free(text);
 	trace_close(l.trace);
 }
@@ -199,7 +231,8 @@ static void without_signals_the_files_are_named(void **state)
 	char *text = saved(&l);
 
 	assert_true(str_starts(
-		text, "[dumpfile] \"/w.vcd\"\n[savefile] \"/w.gtkw\"\n[timestart] 0\n*0.0 7 -1 "));
+		text,
+		"[dumpfile] \"/w.vcd\"\n[savefile] \"/w.gtkw\"\n[timestart] 0\n*0.0 7 7 -1 "));
 	free(text);
 	l.trace = trace_of_wave(wave_new());
 	l.clock = TRACE_NONE;
@@ -213,6 +246,7 @@ int main(void)
 		cmocka_unit_test(the_layout_goes_from_the_testbench_inwards),
 		cmocka_unit_test(the_marker_is_in_sight_with_what_led_to_it),
 		cmocka_unit_test(ports_stand_first_and_parameters_last),
+		cmocka_unit_test(what_the_dump_does_not_tell_is_told_to_it),
 		cmocka_unit_test(names_cannot_become_commands_of_the_format),
 		cmocka_unit_test(large_designs_are_cut),
 		cmocka_unit_test(without_signals_the_files_are_named),

@@ -7,6 +7,7 @@
 
 #include "session/base/str.h"
 #include "session/check/wave_source.h"
+#include "session/check/wave_source_ports.h"
 #include "session/project/project.h"
 #include "session/trace/trace.h"
 #include "tests/lib/tool.h"
@@ -147,9 +148,59 @@ static void what_is_not_there_is_not_guessed(void **state)
 	CLOCK_IS(tb, "", "?", "other.clk");
 }
 
+/* A module in a generate block and one of an array; the second tb.q is no port. */
+static void ports_and_files_of_a_dump_come_from_the_sources(void **state)
+{
+	static const struct wave_signal signals[] = {
+		{ .scope = "tb", .name = "q", .width = 1 },
+		{ .scope = "tb.u.g[1].leaf[0]", .name = "a", .width = 1 },
+		{ .scope = "tb.u.g[1].leaf[0]", .name = "y", .width = 1 },
+		{ .scope = "tb.u.g[1].leaf[0]", .name = "n", .width = 1 },
+		{ .scope = "tb.u", .name = "bus", .width = 1 },
+		{ .scope = "other.u", .name = "a", .width = 1 },
+	};
+	char *dir = tool_folder(), *d, *want;
+	struct wave *w = wave_new();
+	struct str stems = STR_INIT;
+	struct strv files = STRV_INIT;
+	struct project *p;
+	struct trace *t;
+
+	tool_write(dir, "tb.sv", "module tb;\n  logic q;\n  top u (.bus(q));\nendmodule\n");
+	tool_write(dir, "a dut.sv",
+		   "module leaf(input a, output y);\n  wire n;\nendmodule\n"
+		   "module top(inout bus);\n  genvar i;\n"
+		   "  for (i = 0; i < 2; i = i + 1) begin : g\n    leaf leaf[1:0] ();\n  end\n"
+		   "endmodule\n");
+	p = project_open(dir, NULL);
+	assert_non_null(p);
+	for (size_t i = 0; i < sizeof(signals) / sizeof(*signals); i++)
+		wave_add_signal(w, &signals[i], -1);
+	t = trace_of_wave(w);
+	d = wave_source_directions(p, t);
+	assert_memory_equal(d, "\0io\0b\0", 6);
+	wave_source_stems(p, dir, t, &stems, &files);
+	assert_string_equal(str_cstr(&stems), "++ module tb file src/0 lines 1 - 4\n"
+					      "++ comp u type top parent tb\n"
+					      "++ module top file src/1 lines 4 - 9\n"
+					      "++ comp leaf type leaf parent top\n"
+					      "++ module leaf file src/1 lines 1 - 3\n");
+	want = str_fmt("%s/a dut.sv", dir);
+	assert_int_equal(files.n, 2);
+	assert_string_equal(files.v[1], want);
+	free(want);
+	free(d);
+	str_free(&stems);
+	strv_free(&files);
+	trace_close(t);
+	project_free(p);
+	tool_folder_remove(dir);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(ports_and_files_of_a_dump_come_from_the_sources),
 		cmocka_unit_test(the_clock_is_what_the_processes_wait_for),
 		cmocka_unit_test(the_one_with_the_most_processes_wins),
 		cmocka_unit_test(a_testbench_counts_when_its_design_has_no_clock),
