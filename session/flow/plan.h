@@ -30,7 +30,8 @@ struct vmodule;
 #define PLAN_MODULES_MAX 500u
 #define PLAN_SERVES_MAX	 200u /* of a module */
 #define PLAN_FAULTS_MAX	 200u
-#define PLAN_WIDTH_MAX	 65536 /* bits */
+#define PLAN_BELOW_MAX	 100000u /* instances below the top, each way counted; more is a fault */
+#define PLAN_WIDTH_MAX	 65536	 /* bits */
 
 enum plan_role { PLAN_DATA, PLAN_CLOCK, PLAN_RESET_HIGH, PLAN_RESET_LOW };
 
@@ -89,6 +90,8 @@ const struct plan_instance *plan_instance(const struct plan_module *m, const cha
 /* Adds all that is wrong, whatever it is; s: the requirements that are to be served; NULL: they
  * are not looked at. */
 void plan_check(struct plan *p, const struct spec *s);
+/* Its part about which module is below which: circles, and too many instances. */
+void plan_check_graph(struct plan *p);
 
 /* What a width is, by the parameters a module has at first, or that an instance gives it.
  * False: why, a clause. given NULL: none; of: the module in which the given are written. */

@@ -145,26 +145,6 @@ static void check_ports(struct plan *p, const struct plan_module *m)
 
 /* Instances --------------------------------------------------------------------------- */
 
-/* Whether module m leads to itself; depth bounds the way. */
-static bool leads_to(const struct plan *p, const struct plan_module *m, const char *name,
-		     unsigned char *seen)
-{
-	for (size_t i = 0; i < m->n_instances; i++) {
-		const struct plan_module *of = plan_module(p, m->instances[i].module);
-
-		if (!of)
-			continue;
-		if (strcmp(of->name, name) == 0)
-			return true;
-		if (seen[of - p->modules])
-			continue;
-		seen[of - p->modules] = 1;
-		if (leads_to(p, of, name, seen))
-			return true;
-	}
-	return false;
-}
-
 static bool is_param(const struct plan_module *m, const char *name)
 {
 	for (size_t i = 0; i < m->n_params; i++)
@@ -192,8 +172,6 @@ static void check_given(struct plan *p, const struct plan_module *m, const struc
 
 static void check_instances(struct plan *p, const struct plan_module *m)
 {
-	unsigned char *seen = mem_calloc(p->n + 1, 1);
-
 	for (size_t i = 0; i < m->n_instances; i++) {
 		const struct plan_instance *in = &m->instances[i];
 		const struct plan_module *of = plan_module(p, in->module);
@@ -204,10 +182,6 @@ static void check_instances(struct plan *p, const struct plan_module *m)
 		else
 			check_given(p, m, in, of);
 	}
-	if (leads_to(p, m, m->name, seen))
-		plan_fault(p, "cycle", m->line, "%s is an instance of itself, by way of its own",
-			   m->name);
-	free(seen);
 }
 
 /* Connections ------------------------------------------------------------------------- */
@@ -430,6 +404,7 @@ void plan_check(struct plan *p, const struct spec *s)
 		check_instances(p, m);
 		check_wires(p, m);
 	}
+	plan_check_graph(p);
 	check_tops(p);
 	if (s)
 		check_served(p, s);

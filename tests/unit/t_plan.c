@@ -220,6 +220,82 @@ static void a_width_that_doubles_for_ever_ends(void **state)
 	str_free(&text);
 }
 
+/* n modules, each with `twice` instances of the next; the last one of module `back`, or none. */
+static void chain(int n, int twice, int back, struct str *out)
+{
+	for (int i = 0; i < n; i++) {
+		int next = i + 1 < n ? i + 1 : back;
+
+		str_addf(out, "## m%d\n| port | direction | width |\n| y | output | 1 |\n\n", i);
+		if (next < 0)
+			continue;
+		str_adds(out, "| instance | module |\n| u | ");
+		str_addf(out, "m%d |\n", next);
+		if (twice > 1)
+			str_addf(out, "| v | m%d |\n", next);
+		str_adds(out, "\n| from | to |\n| u.y | y |\n\n");
+	}
+}
+
+static size_t faults_of(const struct plan *p, const char *kind, const char **first)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n_faults; i++)
+		if (strcmp(p->faults[i].kind, kind) == 0 && n++ == 0)
+			*first = p->faults[i].what;
+	return n;
+}
+
+static void a_circle_is_told_once_with_its_way(void **state)
+{
+	static const struct {
+		int n, twice, back;
+		const char *what;
+	} cases[] = {
+		{ 1, 1, 0, "m0 is an instance of itself: m0 > m0" },
+		{ 2, 1, 0, "m0 is an instance of itself: m0 > m1 > m0" },
+		/* m0 is above it */
+		{ 3, 1, 1, "m1 is an instance of itself: m1 > m2 > m1" },
+		{ 400, 2, 0,
+		  "m0 is an instance of itself: m0 > m1 > m2 > m3 > m4 > (392 more) > m397 > "
+		  "m398 > m399 > m0" },
+		{ 400, 1, -1, NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct str text = STR_INIT;
+		struct plan p = { 0 };
+		const char *first = NULL;
+
+		chain(cases[i].n, cases[i].twice, cases[i].back, &text);
+		plan_read(&p, str_cstr(&text), text.len);
+		plan_check(&p, NULL);
+		assert_int_equal(faults_of(&p, "cycle", &first), cases[i].what ? 1 : 0);
+		if (cases[i].what)
+			assert_string_equal(first, cases[i].what);
+		plan_fini(&p);
+		str_free(&text);
+	}
+}
+
+/* 2 + 4 + ... + 2^n instances: of 15 levels 65,534, of 16 131,070, of 60 more than can be. */
+static void more_instances_than_a_tool_takes_are_a_fault(void **state)
+{
+	for (int levels = 15; levels <= 60; levels += levels == 15 ? 1 : 44) {
+		struct str text = STR_INIT;
+		struct plan p = { 0 };
+		const char *first = NULL;
+
+		chain(levels + 1, 2, -1, &text);
+		plan_read(&p, str_cstr(&text), text.len);
+		plan_check(&p, NULL);
+		assert_int_equal(faults_of(&p, "size", &first), levels > 15);
+		plan_fini(&p);
+		str_free(&text);
+	}
+}
+
 static void wires_are_written_by_rule(void **state)
 {
 	struct plan p = { 0 };
@@ -303,6 +379,8 @@ int main(void)
 		cmocka_unit_test(a_requirement_without_a_module_is_one),
 		cmocka_unit_test(nothing_and_nonsense_are_faults),
 		cmocka_unit_test(a_width_that_doubles_for_ever_ends),
+		cmocka_unit_test(a_circle_is_told_once_with_its_way),
+		cmocka_unit_test(more_instances_than_a_tool_takes_are_a_fault),
 		cmocka_unit_test(wires_are_written_by_rule),
 		cmocka_unit_test(code_that_went_another_way_is_told),
 	};
