@@ -47,6 +47,18 @@ void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1])
 	sodium_bin2hex(hex, HASH_HEX + 1, bytes, sizeof(bytes));
 }
 
+void hash_two(const void *a, size_t a_len, const void *b, size_t b_len, char hex[HASH_HEX + 1])
+{
+	crypto_hash_sha256_state state;
+	unsigned char bytes[HASH_BYTES];
+
+	crypto_hash_sha256_init(&state);
+	crypto_hash_sha256_update(&state, a, a_len);
+	crypto_hash_sha256_update(&state, b, b_len);
+	crypto_hash_sha256_final(&state, bytes);
+	sodium_bin2hex(hex, HASH_HEX + 1, bytes, sizeof(bytes));
+}
+
 bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
 {
 	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0,

@@ -20,6 +20,9 @@ void hash_end(struct hash *h, char hex[HASH_HEX + 1]); /* frees h */
 
 void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);
 
+/* Of one text and then another, as if they were one. */
+void hash_two(const void *a, size_t a_len, const void *b, size_t b_len, char hex[HASH_HEX + 1]);
+
 /* Of a file, piece by piece, and its length (len may be NULL). False with
  * errno when it cannot be read; hex is "" then. */
 bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len);

@@ -100,11 +100,7 @@ static const char sum_mark[] = ",\"sum\":\"";
 
 static void sum_line(const char *previous, const char *line, size_t len, char hex[HASH_HEX + 1])
 {
-	struct hash *h = hash_new();
-
-	hash_add(h, previous, strlen(previous));
-	hash_add(h, line, len);
-	hash_end(h, hex);
+	hash_two(previous, strlen(previous), line, len, hex);
 }
 
 /* Checks one line (without its LF) against the sum before and moves it on. */

@@ -11,12 +11,15 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/test.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"
 #include "ui/turn/turn.h"
+#include "ui/widget/popup.h"
 
 #include <locale.h>
 #include <stdlib.h>
@@ -204,6 +207,62 @@ static bool document_has(struct stand *p, const char *text)
 	return has;
 }
 
+/* As if the files had last been looked at long ago. */
+static void press_when_the_disk_is_due(struct stand *p, const char *keys)
+{
+	ui_disk(p->u)->looked_ms = 1;
+	ui_drawing(p->u)->typed.until_ms = 1;
+	press(p, keys);
+}
+
+static void a_look_at_the_disk_paints_nothing_more(void **state)
+{
+	struct stand *p = *state;
+
+	press(p, "x");
+	assert_whole(p);
+	press_when_the_disk_is_due(p, "y");
+	assert_true(ui_disk(p->u)->looked_ms > 1);
+	draw(p);
+	assert_int_equal(ui_drawing(p->u)->frame.to - ui_drawing(p->u)->frame.from, 1);
+	assert_whole(p);
+	assert_true(document_has(p, "xymodule"));
+}
+
+static void a_letter_does_not_answer_what_the_disk_asks(void **state)
+{
+	struct stand *p = *state;
+	char *path = path_join(p->root, "a.sv");
+
+	press(p, "x");
+	assert_whole(p);
+	assert_true(file_save(path, "another\n", 8, 0600, NULL));
+	press_when_the_disk_is_due(p, "r"); /* would take the file */
+	assert_int_equal(ui_popup(p->u)->kind, POPUP_CHOICE);
+	assert_true(document_has(p, "xmodule"));
+	assert_false(document_has(p, "another"));
+	assert_whole(p);
+	press(p, "r");
+	assert_true(document_has(p, "another"));
+	assert_whole(p);
+	free(path);
+}
+
+static void a_letter_may_be_bound(void **state)
+{
+	struct stand *p = *state;
+
+	press(p, "x");
+	assert_whole(p);
+	assert_true(keymap_bind(ui_keys(p->u)->keymap, PLACE_EDIT, "y", "select-all", NULL));
+	ui_changed(p->u);
+	assert_whole(p);
+	press(p, "y");
+	assert_true(ui_code(p->u)->selecting);
+	assert_false(document_has(p, "y"));
+	assert_whole(p);
+}
+
 static void two_interrupts_end_a_paste_that_lost_its_end(void **state)
 {
 	struct stand *p = *state;
@@ -253,6 +312,9 @@ int main(void)
 		CASE(a_letter_paints_its_row_alone),
 		CASE(what_is_typed_looks_as_if_all_was_painted),
 		CASE(whatever_else_happens_paints_all),
+		CASE(a_look_at_the_disk_paints_nothing_more),
+		CASE(a_letter_does_not_answer_what_the_disk_asks),
+		CASE(a_letter_may_be_bound),
 		CASE(two_interrupts_end_a_paste_that_lost_its_end),
 		CASE(who_looks_elsewhere_is_called),
 	};

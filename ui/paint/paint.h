@@ -32,11 +32,20 @@ int paint_title(struct frame *f, struct rect r, bool focus, const char *name, co
 /* t is the text of v. */
 void paint_view(struct frame *f, struct rect r, const struct scene *s, const struct view *v,
 		const struct text *t, bool focus);
-/* Of a view that does not wrap: the line [start, end) that was typed in, and the cursor
- * there. The rest of the frame stays. False: other lines have to be painted, too; or
- * scrolled. */
-bool paint_typed_line(struct frame *f, struct rect r, const struct scene *s, struct view *v,
-		      const struct text *t, size_t line, size_t start, size_t end);
+/* Of a view that does not wrap: the text of a line that was typed in, and the cursor
+ * there. The rest of the frame stays, and the line's gutter. False: other lines have to
+ * be painted, too; or scrolled. */
+struct typed_line {
+	size_t line, start, end; /* its bytes without the line end */
+	struct rect body;	 /* of the pane */
+	int gutter;		 /* its columns */
+	bool marked;		 /* it may have findings in it, or what is searched for */
+};
+bool paint_typed_line(struct frame *f, const struct scene *s, struct view *v, const struct text *t,
+		      const struct typed_line *l);
+/* Whether a line that does not change has any mark of the findings, or may have one of
+ * what is searched for. */
+bool paint_marks_line(const struct scene *s, const struct view *v, size_t line);
 /* Which byte of the text a cell of body shows, or the nearest one. */
 size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v,
 		      const struct text *t, int row, int col);

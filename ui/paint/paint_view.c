@@ -309,34 +309,45 @@ static bool may_have_partner(const struct view *v, const char *s, size_t at, con
 	       (at > 0 && (styles[at - 1] == STYLE_KEYWORD || strchr("()[]{}", s[at - 1])));
 }
 
-bool paint_typed_line(struct frame *f, struct rect r, const struct scene *scene, struct view *v,
-		      const struct text *t, size_t line, size_t start, size_t end)
+bool paint_marks_line(const struct scene *scene, const struct view *v, size_t line)
+{
+	const struct diag_list *l = scene->state->found;
+	bool marks = scene->find != NULL;
+
+	for (size_t i = 0; l && i < diag_list_len(l) && !marks; i++)
+		marks = diag_list_at(l, i)->line == (int)line + 1;
+	return marks;
+}
+
+bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v,
+		      const struct text *t, const struct typed_line *l)
 {
 	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
 	struct str s = STR_INIT;
-	int row = r.row + (int)(line - v->top), gutter = gutter_cols(scene, v, t);
-	struct rect body = { row, r.col + gutter, 1, r.cols - gutter };
+	int row = l->body.row + (int)(l->line - v->top), col;
+	struct rect body = { row, l->body.col + l->gutter, 1, l->body.cols - l->gutter };
 	uint8_t *styles;
 	bool ok;
-	int col;
 
-	if (end - start > (size_t)r.cols * 16) /* a long one is not fetched whole */
+	if (l->end - l->start > (size_t)l->body.cols * 16) /* a long one is not fetched whole */
 		return false;
-	text_get(t, start, end - start + (end < text_len(t)), &s); /* with its line end */
+	/* with its line end */
+	text_get(t, l->start, l->end - l->start + (l->end < text_len(t)), &s);
 	styles = mem_calloc(s.len + 1, 1);
-	ok = highlight_line_alone(&v->colours, line, str_cstr(&s), s.len, styles) &&
-	     !may_have_partner(v, str_cstr(&s), v->cursor - start, styles);
-	col = cluster_columns(str_cstr(&s), v->cursor - start, 0, VIEW_TAB) - v->left;
+	ok = highlight_line_alone(&v->colours, l->line, str_cstr(&s), s.len, styles) &&
+	     !may_have_partner(v, str_cstr(&s), v->cursor - l->start, styles);
+	col = cluster_columns(str_cstr(&s), v->cursor - l->start, 0, VIEW_TAB) - v->left;
 	ok = ok && col >= 0 && col < body.cols;
 	if (ok) {
-		str_cut(&s, end - start);
+		str_cut(&s, l->end - l->start);
 		if (s.len && s.data[s.len - 1] == '\r')
 			str_cut(&s, s.len - 1);
-		frame_fill(f, (struct rect){ row, r.col, 1, r.cols }, STYLE_TEXT);
-		mark_findings(&p, line, s.len, styles);
-		mark_matches(scene->find, str_cstr(&s), s.len, styles);
-		paint_gutter(&p, row, r, line, gutter);
-		paint_text(&p, row, body, v->left, str_cstr(&s), 0, s.len, start, styles);
+		frame_fill(f, body, STYLE_TEXT);
+		if (l->marked) {
+			mark_findings(&p, l->line, s.len, styles);
+			mark_matches(scene->find, str_cstr(&s), s.len, styles);
+		}
+		paint_text(&p, row, body, v->left, str_cstr(&s), 0, s.len, l->start, styles);
 		frame_cursor(f, row, body.col + col);
 		f->from = row;
 		f->to = row + 1;

@@ -71,6 +71,23 @@ uint64_t ui_disk_due_ms(const struct ui *u)
 	return ui_disk(u)->looked_ms ? ui_disk(u)->looked_ms + LOOK_MS : 0;
 }
 
+static bool changed_there(struct ui *u, const struct doc *d)
+{
+	return d->open && d->text && edit_changed_on_disk(ui_session(u), d);
+}
+
+bool ui_disk_same(struct ui *u)
+{
+	const struct state *s = ui_state(u);
+	bool same = true;
+
+	for (size_t i = 0; i < s->n_docs && same; i++)
+		same = !changed_there(u, s->docs[i]);
+	if (same)
+		ui_disk(u)->looked_ms = loop_now_ms(ui_loop(u));
+	return same;
+}
+
 void ui_look_at_disk(struct ui *u)
 {
 	const struct state *s = ui_state(u);
@@ -82,7 +99,7 @@ void ui_look_at_disk(struct ui *u)
 		struct doc *d = s->docs[i];
 		struct err err;
 
-		if (!d->open || !d->text || !edit_changed_on_disk(ui_session(u), d))
+		if (!changed_there(u, d))
 			continue;
 		if (doc_unsaved(d) || !edit_on_disk(ui_session(u), d->path)) {
 			if (asked_before(u, d->path))

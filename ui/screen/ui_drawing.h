@@ -8,6 +8,7 @@
 
 #include "ui/look/frame.h"
 #include "ui/look/layout.h"
+#include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 #include "ui/screen/ui_parts.h"
 
@@ -43,9 +44,9 @@ struct ui_drawing {
 		uint64_t until_ms; /* the files on disk are looked at then */
 		struct session *session;
 		struct view *view;
-		struct doc *doc;	 /* with its text */
-		size_t line, start, end; /* of the cursor, and its bytes without the line end */
-		struct rect body;	 /* of the pane */
+		struct doc *doc;      /* with its text */
+		struct typed_line at; /* the line of the cursor */
+		bool letters_bound;   /* a letter may be a command's key */
 		struct scene scene;
 	} typed;
 };

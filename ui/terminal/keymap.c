@@ -249,6 +249,16 @@ const char *keymap_find(const struct keymap *m, enum place p, const struct key *
 	return b && b->command[0] ? b->command : NULL;
 }
 
+bool keymap_has_letters(const struct keymap *m, enum place p)
+{
+	bool has = false;
+
+	for (size_t i = 0; i < m->n && !has; i++)
+		has = (m->v[i].place == p || m->v[i].place == PLACE_ANY) &&
+		      m->v[i].is.code == KEY_CHAR && !(m->v[i].is.mods & (KEY_CTRL | KEY_ALT));
+	return has;
+}
+
 const char *keymap_key_of(const struct keymap *m, const char *command)
 {
 	for (size_t i = 0; i < m->n; i++)

@@ -27,6 +27,9 @@ bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *co
 /* NULL: nothing is bound. Borrowed until the next bind. */
 const char *keymap_find(const struct keymap *m, enum place p, const struct key *k);
 
+/* Whether any plain letter, digit or sign is bound there. */
+bool keymap_has_letters(const struct keymap *m, enum place p);
+
 /* The first key that does so in that place, as it is bound now: what a hint on
  * the screen names. NULL: none does. Borrowed until the next keymap_bind(). */
 const char *keymap_key_at(const struct keymap *m, enum place p, const char *command);

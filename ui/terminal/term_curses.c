@@ -37,6 +37,7 @@ struct term_curses {
 	int in, out; /* descriptors of the terminal; out does not block */
 	struct termios before;
 	bool modes_set, entered, synchronised, mouse, moves, gone, all;
+	bool waits; /* for the terminal to take more */
 	FILE *memory;
 	char *written; /* the memory file, mapped; NULL */
 	size_t mapped;
@@ -122,7 +123,9 @@ static void push(struct term_curses *t)
 		done = t->pending.len; /* it is gone; reading tells */
 	if (done)
 		str_remove(&t->pending, 0, done);
-	loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
+	if (t->waits != (t->pending.len > 0))
+		loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
+	t->waits = t->pending.len > 0;
 }
 
 static void on_writable(void *ctx, unsigned events)

@@ -94,7 +94,8 @@ void turn_on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
 
-	if (e->type == EVENT_EDIT && e->edit.by.source == EDIT_BY_YOU)
+	if (ui_workbench(u)->options->complete_idle && e->type == EVENT_EDIT &&
+	    e->edit.by.source == EDIT_BY_YOU)
 		ui_complete_soon(u);
 	if (turn_letter_event(u, e)) {
 		design_touched(u);

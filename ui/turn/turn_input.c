@@ -151,7 +151,8 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 	if (keys->pasted)
 		begin_moment(u);
 	completed = keys_feed(&keys->keys, bytes, len, on_key, u);
-	give_along(u);
+	if (keys->along.len)
+		give_along(u);
 	waits = keys_wait_ms(&keys->keys);
 	if (!waits && waited)
 		loop_timer_stop(keys->escape);

@@ -14,6 +14,7 @@
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_review.h"
@@ -164,12 +165,18 @@ static bool too_much(struct ui *u, const struct key *k)
 	return true;
 }
 
+/* It is asked, or soon to be, what a model would write at the cursor. */
+static bool completes(const struct ui *u)
+{
+	return ui_jobs(u)->completes || ui_jobs(u)->job[JOB_COMPLETE].task;
+}
+
 void ui_key(struct ui *u, const struct key *k)
 {
 	const char *command;
 	bool asked;
 
-	if (k->code != KEY_REPLY && k->code != KEY_MOUSE_MOVE)
+	if (k->code != KEY_REPLY && k->code != KEY_MOUSE_MOVE && completes(u))
 		ui_complete_yield(u);
 	if (turn_letter(u, k))
 		return;

@@ -51,6 +51,7 @@ void turn_painted(struct ui *u)
 	struct typed *l = &ui_drawing(u)->typed;
 	struct view *v = ui_code(u);
 	struct doc *d = v ? ui_doc(u, v) : NULL;
+	struct typed_line *at = &l->at;
 
 	l->waits = l->ready = false;
 	if (!d || !d->text || !doc_unsaved(d) || v->selecting || v->wrap ||
@@ -60,13 +61,28 @@ void turn_painted(struct ui *u)
 	l->session = ui_session(u);
 	l->view = v;
 	l->doc = d;
-	l->line = text_line_of(d->text, v->cursor);
-	l->start = text_line_start(d->text, l->line);
-	l->end = text_line_end(d->text, l->line);
-	l->body = pane_body(ui_panes(u)->layout.pane[PANE_CODE]);
 	ui_scene(u, &l->scene);
-	l->ready = l->line >= v->top && l->line < v->top + (size_t)l->body.rows &&
+	at->line = text_line_of(d->text, v->cursor);
+	at->start = text_line_start(d->text, at->line);
+	at->end = text_line_end(d->text, at->line);
+	at->body = pane_body(ui_panes(u)->layout.pane[PANE_CODE]);
+	at->gutter = gutter_cols(&l->scene, v, d->text);
+	at->marked = paint_marks_line(&l->scene, v, at->line);
+	l->letters_bound = keymap_has_letters(l->scene.keymap, PLACE_EDIT);
+	l->ready = at->line >= v->top && at->line < v->top + (size_t)at->body.rows &&
 		   (v->colours.syntax != SYNTAX_VERILOG || !editor_at_pair(d->text, v->cursor));
+}
+
+/* Once a second the disk is looked at. If a file was changed there, the key goes the way
+ * of all others, where the person hears of it first. */
+static bool disk_is_same(struct ui *u, struct typed *l)
+{
+	if (ui_keys(u)->input_ms < l->until_ms)
+		return true;
+	if (!ui_disk_same(u))
+		return false;
+	l->until_ms = ui_disk_due_ms(u);
+	return true;
 }
 
 bool turn_letter(struct ui *u, const struct key *k)
@@ -77,7 +93,8 @@ bool turn_letter(struct ui *u, const struct key *k)
 	struct err err;
 
 	if (!l->ready || drawing->dirty || k->code != KEY_CHAR || k->mods & (KEY_CTRL | KEY_ALT) ||
-	    ui_keys(u)->input_ms >= l->until_ms || keymap_find(l->scene.keymap, PLACE_EDIT, k))
+	    (l->letters_bound && keymap_find(l->scene.keymap, PLACE_EDIT, k)) ||
+	    !disk_is_same(u, l))
 		return false;
 	c.off = l->view->cursor;
 	l->recording = true;
@@ -95,8 +112,8 @@ bool turn_letter_event(struct ui *u, const struct event *e)
 		return false;
 	l->recording = false;
 	l->waits = true;
-	l->end += e->edit.v[0].ins.len;
-	view_typed(l->view, l->line, e->edit.v[0].ins.len);
+	l->at.end += e->edit.v[0].ins.len;
+	view_typed(l->view, l->at.line, e->edit.v[0].ins.len);
 	return true;
 }
 
@@ -105,6 +122,5 @@ bool turn_paint_typed(struct ui *u)
 	struct typed *l = &ui_drawing(u)->typed;
 
 	l->waits = false;
-	return paint_typed_line(&ui_drawing(u)->frame, l->body, &l->scene, l->view, l->doc->text,
-				l->line, l->start, l->end);
+	return paint_typed_line(&ui_drawing(u)->frame, &l->scene, l->view, l->doc->text, &l->at);
 }
