@@ -18,6 +18,7 @@
 #include "session/base/task.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
+#include "session/flow/require.h"
 #include "session/flow/spec.h"
 #include "session/text/slice.h"
 #include "session/workbench/workbench.h"
@@ -29,7 +30,8 @@
 #define OPTION_MAX    120u
 
 struct question {
-	char *text, *requirement, *answer; /* answer NULL: none */
+	char *text, *answer; /* answer NULL: none */
+	char *requirement;   /* as require_sentence() takes it; NULL: the model's */
 	struct strv options;
 	bool by_model;
 };
@@ -184,9 +186,7 @@ static struct question *take_question(struct clarify *c, struct slice text)
 		free(line);
 		return NULL;
 	}
-	*q = (struct question){ .text = line,
-				.requirement = str_fmt("%s ANSWER.", line),
-				.by_model = true };
+	*q = (struct question){ .text = line, .by_model = true };
 	c->n_model++;
 	return q;
 }
@@ -363,18 +363,6 @@ static bool answers(struct flow *f, struct str *said, struct err *err)
 
 /* Requirements ----------------------------------------------------------------------- */
 
-static char *requirement_of(const struct question *q)
-{
-	const char *at = strstr(q->requirement, "ANSWER");
-	size_t n = strlen(q->answer);
-
-	while (n && strchr(". ", q->answer[n - 1]))
-		n--;
-	return at ? str_fmt("%.*s%.*s%s", (int)(at - q->requirement), q->requirement, (int)n,
-			    q->answer, at + strlen("ANSWER"))
-		  : mem_strdup(q->answer);
-}
-
 static bool suggest(struct flow *f, struct str *said, struct err *err)
 {
 	struct clarify *c = f->own;
@@ -384,7 +372,9 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 
 	for (size_t i = 0; i < c->n_asked; i++)
 		if (c->asked[i].answer)
-			strv_give(&lines, requirement_of(&c->asked[i]));
+			strv_give(&lines,
+				  require_sentence(c->asked[i].text, c->asked[i].requirement,
+						   c->asked[i].answer));
 	if (lines.n) {
 		spec_extend(str_cstr(&c->text), c->text.len, &lines, &text);
 		ok = flow_propose(f, "spec.md", str_cstr(&text), text.len, err);

@@ -9,6 +9,7 @@
  *   flow_kit flow_model flow_two  what steps are made of: a question to the model, to the
  *                        person, a text as a suggestion, two pieces of work at a time
  *   spec spec_rules      numbered requirements, and what a spec leaves open; pure
+ *   require              an answer as a requirement of the spec
  *   clarify              the flow `clarify`
  *   plan plan_*          the flow `plan`: tables that are checked, and code made from them
  *   walk walk_flow       the flow `walk`: values stated before a run

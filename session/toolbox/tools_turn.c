@@ -54,6 +54,7 @@ bool tool_ask_person(struct tool_call *c, struct err *err)
 	struct str text = STR_INIT;
 	const char *question;
 	char *answer = NULL;
+	bool required = false;
 	bool ok = arg_text(c->args, "question", true, &question, err) &&
 		  take_options(c->args, &options, err);
 
@@ -65,10 +66,13 @@ bool tool_ask_person(struct tool_call *c, struct err *err)
 		add_line(&text, question, QUESTION_MAX);
 		answer = r->question(r->ctx,
 				     &(struct person_question){ c->use->by, str_cstr(&text),
-								options.v, options.n, true },
+								options.v, options.n, true,
+								r->require ? &required : NULL },
 				     err);
 		ok = answer != NULL;
 	}
+	if (ok && required)
+		r->require(r->ctx, c->use->by, str_cstr(&text), answer);
 	if (ok)
 		str_adds(c->out, answer);
 	free(answer);

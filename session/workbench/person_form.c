@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "session/base/json.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/workbench/report.h"
@@ -32,6 +33,7 @@ struct field {
 	bool needed;
 	struct strv shown;  /* the options */
 	struct strv values; /* of ONE and SOME: what each of them stands for */
+	char *required;	    /* the answer, as typed, that is to be a requirement; NULL: none */
 };
 
 static const char leave_out[] = "(leave it out)";
@@ -140,6 +142,7 @@ static void free_fields(struct field *v, size_t n)
 	for (size_t i = 0; i < n; i++) {
 		strv_free(&v[i].shown);
 		strv_free(&v[i].values);
+		free(v[i].required);
 	}
 }
 
@@ -267,10 +270,12 @@ static void describe(const struct field *f, struct str *out)
 
 /* NULL with err: no answer. */
 static char *ask(const struct report *r, const char *from, const struct str *text,
-		 const struct field *f, struct err *err)
+		 const struct field *f, bool *required, struct err *err)
 {
 	struct strv options = STRV_INIT;
-	struct person_question q = { .from = from, .text = str_cstr(text) };
+	struct person_question q = { .from = from,
+				     .text = str_cstr(text),
+				     .required = r->require ? required : NULL };
 	char *answer;
 
 	strv_addall(&options, &f->shown);
@@ -287,8 +292,8 @@ static char *ask(const struct report *r, const char *from, const struct str *tex
 }
 
 /* Adds it to content, unless it is left out. False: the person does not answer. */
-static bool fill(const struct report *r, const char *from, const char *before,
-		 const struct field *f, cJSON *content)
+static bool fill(const struct report *r, const char *from, const char *before, struct field *f,
+		 cJSON *content)
 {
 	struct str why = STR_INIT;
 	bool done = false, answers = true;
@@ -297,19 +302,21 @@ static bool fill(const struct report *r, const char *from, const char *before,
 		struct str text = STR_INIT;
 		struct err err;
 		cJSON *value = NULL;
+		bool required = false;
 		char *answer;
 
 		str_addf(&text, "%s%s", before, why.len ? str_cstr(&why) : "");
 		str_adds(&text, why.len ? "; " : "");
 		describe(f, &text);
 		str_clear(&why);
-		answer = ask(r, from, &text, f, &err);
+		answer = ask(r, from, &text, f, &required, &err);
 		answers = answer != NULL;
 		done = answers && !f->needed &&
 		       (strcmp(answer, leave_out) == 0 ||
 			(is_number(f->kind) && strcmp(answer, "-") == 0));
 		if (answers && !done && (value = read_answer(f, answer, &why))) {
 			cJSON_AddItemToObject(content, f->name, value);
+			f->required = required ? mem_strdup(answer) : NULL;
 			done = true;
 		}
 		free(answer);
@@ -343,6 +350,30 @@ static bool confirm(const struct report *r, const char *from, const char *before
 	str_free(&json);
 	str_free(&text);
 	return yes;
+}
+
+/* Of what was sent. A field's name alone says little: the form's message goes along. */
+static void require(const struct report *r, const char *from, const char *message,
+		    const struct field *v, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *title = json_string(v[i].schema, "title");
+		struct str about = STR_INIT;
+
+		if (!v[i].required)
+			continue;
+		title = title && title[0] ? title : v[i].name;
+		if (message && message[0]) {
+			add_line(&about, message, TEXT_MAX);
+			str_adds(&about, " (");
+			add_line(&about, title, VALUE_MAX);
+			str_addc(&about, ')');
+		} else {
+			add_line(&about, title, VALUE_MAX);
+		}
+		r->require(r->ctx, from, str_cstr(&about), v[i].required);
+		str_free(&about);
+	}
 }
 
 static cJSON *outcome(const char *action)
@@ -394,6 +425,7 @@ cJSON *form_ask(const struct report *r, const char *from, const cJSON *params)
 		out = outcome("accept");
 		cJSON_AddItemToObject(out, "content", content);
 		content = NULL;
+		require(r, from, message, v, n);
 	}
 	if (!out)
 		out = outcome(cancelled ? "cancel" : "decline");

@@ -4,8 +4,17 @@
 
 #include <stdarg.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "session/base/str.h"
+
+const char *question_typed(const struct person_question *q, const char *line)
+{
+	if (!q->required)
+		return line;
+	*q->required = str_starts(line, "R:");
+	return *q->required ? line + 2 + strspn(line + 2, " \t") : line;
+}
 
 void report_text(const struct report *r, const char *fmt, ...)
 {

@@ -18,6 +18,9 @@ struct person_question {
 	char *const *options; /* to choose one of; may be none */
 	size_t n;
 	bool free_text; /* any other answer is one, too */
+	/* Set when the person wants the answer to be a requirement, too: what they typed
+	 * began with "R:". NULL: it cannot be one. */
+	bool *required;
 };
 
 /* Where results and progress go. text: the result itself, any number of
@@ -39,7 +42,13 @@ struct report {
 	 * NULL with err: ERR_CONSENT when they will not answer, ERR_BUSY while they are asked
 	 * something else, ERR_CANCELLED. NULL: nobody is there. */
 	char *(*question)(void *ctx, const struct person_question *q, struct err *err);
+	/* An answer that was good, and that is to be a requirement: proposes it, in the same
+	 * task. What fails is a note of it. NULL: none can be. */
+	void (*require)(void *ctx, const char *from, const char *question, const char *answer);
 };
+
+/* What the person typed, without the "R:" that sets *q->required. Borrowed from line. */
+const char *question_typed(const struct person_question *q, const char *line);
 
 void report_text(const struct report *r, const char *fmt, ...)
 	__attribute__((format(printf, 2, 3)));

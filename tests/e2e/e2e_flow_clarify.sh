@@ -58,7 +58,7 @@ echo '{"text":"Q1: Is the output registered?\n- yes\n- no\n\nQ: Is it registered
 status 0 clarify 2 yes "no."
 says '+R3  A write while it is full: it overwrites the oldest entry.'
 says '+R4  Is the output registered? yes.'
-says '+R5  Is it registered no.'
+says '+R5  Is it registered: no.'
 asked 1
 grep -q 'What does a write do while it is full' "$work/model.requests" || fail "it is not told what is asked"
 grep -q 'module q' "$work/model.requests" && fail "a file of the project was sent"

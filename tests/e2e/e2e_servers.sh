@@ -151,11 +151,11 @@ tty=$builddir/tests/screen/tty
 if [ -x "$tty" ]; then
 	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form asks >"$work/out" 2>"$work/err" <<'END' || fail "the form on a terminal"
 wait mcp:form asks: How \x1b[31mwide ? -- width (whole number)
-keys 99\r
+keys R: 99\r
 wait from 1 to 64 is wanted; width (whole number)
-keys 8\r
+keys R: 8\r
 wait reset (one of)
-keys 2\r
+keys R:2\r
 wait also (some of, with commas)
 keys 1, empty\r
 wait name (text, may be left out)
@@ -167,12 +167,22 @@ keys 1\r
 wait got all of it
 ends 0
 END
+	# What was sent and begins with R: is proposed to the spec, once it fits; nothing is written.
+	[ -e spec.md ] && fail "an answer wrote spec.md"
+	status 0 review
+	says '+ R1  How \x1b[31mwide ? (width): 8.'
+	says '+ R2  How \x1b[31mwide ? (reset): asynchronous.'
+	[ "$(grep -c '+ R[0-9]' "$work/out")" = 2 ] || fail "other requirements: $(cat "$work/out")"
 	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form asks >"$work/out" 2>"$work/err" <<'END' || fail "no answer to a form"
 wait width (whole number)
+keys R: 4\r
+wait reset (one of)
 keys \r
 wait cancelled, then
 ends 0
 END
+	status 0 review
+	[ "$(grep -c '+ R[0-9]' "$work/out")" = 2 ] || fail "a form that was cancelled made a requirement"
 	timeout 100 env TERM=xterm-256color LC_ALL=C.UTF-8 "$tty" --size 30x200 "$posedge" mcp call form odd >"$work/out" 2>"$work/err" <<'END' || fail "a form that cannot be asked"
 wait declined, or else
 ends 0

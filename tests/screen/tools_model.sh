@@ -10,6 +10,7 @@ case $(grep -o '"results":\[' <<<"$in" | wc -l) in
 	echo '{"call":{"id":"c","name":"ask_person","arguments":{"question":"Which reset?","options":["synchronous","asynchronous"]}}}'
 	;;
 1)
+	echo '{"text":"Asynchronous it is."}'
 	for _ in {1..600}; do
 		[ -e go ] && break
 		sleep 0.1

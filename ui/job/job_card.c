@@ -10,6 +10,7 @@
 
 #include "session/base/loop.h"
 #include "session/base/task.h"
+#include "session/flow/require.h"
 #include "session/workbench/workbench.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
@@ -60,10 +61,17 @@ char *job_question(void *ctx, const struct person_question *q, struct err *err)
 		ok = task_wait(err);
 	answer = chat->answer;
 	chat->answer = NULL;
+	if (q->required)
+		*q->required = chat->card.required;
 	close_card(u);
 	if (ok && !answer)
 		err_set(err, ERR_CONSENT, "the person does not answer");
 	return answer;
+}
+
+void job_require(void *ctx, const char *from, const char *question, const char *answer)
+{
+	require_tell(ui_workbench(ctx), from, question, answer);
 }
 
 bool ui_answer_card(struct ui *u, const char *line)

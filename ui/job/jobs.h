@@ -75,6 +75,7 @@ void ui_take_steered(void *ctx, struct str *text); /* for turns; ctx: the ui */
  * false, it is no answer, which is said. */
 struct person_question;
 char *job_question(void *ctx, const struct person_question *q, struct err *err);
+void job_require(void *ctx, const char *from, const char *question, const char *answer);
 bool ui_answer_card(struct ui *u, const char *line);
 
 /* live: the file under the cursor first, then all in the background. */

@@ -30,6 +30,7 @@
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/base/utf8.h"
+#include "session/flow/require.h"
 #include "session/option/opt.h"
 #include "session/project/project_root.h"
 #include "session/tool/viewer.h"
@@ -140,28 +141,39 @@ static bool on_ask(void *ctx, const char *question)
 static char *on_question(void *ctx, const struct person_question *q, struct err *err)
 {
 	struct cli *c = ctx;
-	struct str text = STR_INIT;
-	char *line, *end;
+	struct str text = STR_INIT, how = STR_INIT;
+	char *line, *end, *answer = NULL;
+	const char *typed;
 	unsigned long n;
 
 	str_addf(&text, "%s asks: %s", q->from, q->text);
 	for (size_t i = 0; i < q->n; i++)
 		str_addf(&text, "; %zu: %s", i + 1, q->options[i]);
-	line = typed_answer(c->w.loop, str_cstr(&text),
-			    q->n == 0	   ? "(a line; empty: no answer)"
-			    : q->free_text ? "(number, or a line; empty: no answer)"
-					   : "(number; empty: no answer)");
+	str_addf(&how, "(%s; %sempty: no answer)",
+		 q->n == 0	? "a line"
+		 : q->free_text ? "number, or a line"
+				: "number",
+		 q->required ? "with R: in front a requirement of spec.md, too; " : "");
+	line = typed_answer(c->w.loop, str_cstr(&text), str_cstr(&how));
 	str_free(&text);
-	n = line ? strtoul(line, &end, 10) : 0;
-	if (n >= 1 && n <= q->n && !*end) {
-		free(line);
-		return mem_strdup(q->options[n - 1]);
-	}
-	if (line && line[0] && q->free_text)
-		return line;
+	str_free(&how);
+	typed = line ? question_typed(q, line) : "";
+	n = strtoul(typed, &end, 10);
+	if (n >= 1 && n <= q->n && !*end)
+		answer = mem_strdup(q->options[n - 1]);
+	else if (typed[0] && q->free_text)
+		answer = mem_strdup(typed);
+	else
+		err_set(err, ERR_CONSENT, "the person does not answer");
 	free(line);
-	err_set(err, ERR_CONSENT, "the person does not answer");
-	return NULL;
+	return answer;
+}
+
+static void on_require(void *ctx, const char *from, const char *question, const char *answer)
+{
+	struct cli *c = ctx;
+
+	require_tell(&c->w, from, question, answer);
 }
 
 /* A command without events says its words in one line of the same kind. */
@@ -411,7 +423,8 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 				    .ctx = c,
 				    .wants_json = c->json,
 				    .ask = yes_no_able() ? on_ask : NULL,
-				    .question = yes_no_able() ? on_question : NULL };
+				    .question = yes_no_able() ? on_question : NULL,
+				    .require = on_require };
 	c->w.recording.opened = on_session;
 	c->w.recording.ctx = c;
 	c->escape = isatty(STDOUT_FILENO);

@@ -55,7 +55,11 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 
 	make_timers(u);
 	w->out = (struct report){
-		.text = turn_on_text, .note = turn_on_note, .ctx = u, .question = job_question
+		.text = turn_on_text,
+		.note = turn_on_note,
+		.ctx = u,
+		.question = job_question,
+		.require = job_require,
 	};
 	act_open_port(u);
 	session_watch(s, turn_on_event, u);

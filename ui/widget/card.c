@@ -14,6 +14,8 @@
 #include "ui/look/theme.h"
 #include "ui/widget/chat_writer.h"
 
+#define REQUIRES "R: in front of it makes it a requirement of spec.md, too"
+
 void card_open(struct card *c, const struct person_question *q, uint64_t now_ms)
 {
 	card_close(c);
@@ -21,6 +23,7 @@ void card_open(struct card *c, const struct person_question *q, uint64_t now_ms)
 			    .from = mem_strdup(q->from),
 			    .text = mem_strdup(q->text),
 			    .free_text = q->free_text,
+			    .may_require = q->required != NULL,
 			    .since_ms = now_ms };
 	for (size_t i = 0; i < q->n; i++)
 		strv_add(&c->options, q->options[i]);
@@ -34,8 +37,10 @@ void card_close(struct card *c)
 	memset(c, 0, sizeof(*c));
 }
 
-char *card_answer(const struct card *c, const char *line)
+char *card_answer(struct card *c, const char *typed)
 {
+	struct person_question q = { .required = c->may_require ? &c->required : NULL };
+	const char *line = question_typed(&q, typed);
 	char *end;
 	unsigned long n = strtoul(line, &end, 10);
 
@@ -71,5 +76,7 @@ int card_rows(const struct card *c, int cols, chat_row_fn *fn, void *ctx)
 									      : "a number");
 	chat_line(&w, line, strlen(line), STYLE_DIM, NULL);
 	free(line);
+	if (c->may_require)
+		chat_line(&w, REQUIRES, strlen(REQUIRES), STYLE_DIM, NULL);
 	return w.rows;
 }

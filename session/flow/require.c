@@ -1,0 +1,135 @@
+#include "config.h"
+
+#include "session/flow/require.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/base/utf8.h"
+#include "session/flow/spec.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/review/flow_place.h"
+#include "session/review/flow_replace.h"
+#include "session/review/flow_suggest.h"
+#include "session/workbench/workbench.h"
+
+static const char spec_path[] = "spec.md", by_answer[] = "answer to ";
+
+/* A requirement is one line: what would end it is a blank. */
+static void add_line(struct str *out, const char *text, size_t len)
+{
+	size_t keep = len > REQUIRE_MAX ? utf8_valid_prefix(text, REQUIRE_MAX) : len;
+
+	for (size_t i = 0; i < keep; i++)
+		str_addc(out, (unsigned char)text[i] < 0x20 || text[i] == 0x7f ? ' ' : text[i]);
+}
+
+static size_t without_end(const char *text, const char *end)
+{
+	size_t n = strlen(text);
+
+	while (n && strchr(end, text[n - 1]))
+		n--;
+	return n;
+}
+
+char *require_sentence(const char *question, const char *form, const char *answer)
+{
+	const char *at = form ? strstr(form, "ANSWER") : NULL;
+	size_t asked = without_end(question, " \t\n"), said = without_end(answer, ". \t\n");
+	struct str out = STR_INIT;
+
+	if (at) {
+		str_add(&out, form, (size_t)(at - form));
+		add_line(&out, answer, said);
+		str_adds(&out, at + strlen("ANSWER"));
+	} else {
+		add_line(&out, question, asked);
+		if (asked && !strchr("?:.!", question[asked - 1]))
+			str_addc(&out, ':');
+		str_addc(&out, ' ');
+		add_line(&out, answer, said);
+		str_addc(&out, '.');
+	}
+	return str_take(&out);
+}
+
+/* The newest that waits of what answers proposed; NULL: there is none. */
+static const struct proposal *earlier(const struct state *s)
+{
+	for (size_t i = s->n_proposals; i-- > 0;) {
+		const struct proposal *p = s->proposals[i];
+
+		if (p->state == PROPOSAL_OPEN && str_starts(p->by, by_answer) &&
+		    strcmp(suggestion_path(p->s), spec_path) == 0)
+			return p;
+	}
+	return NULL;
+}
+
+static bool read_spec(struct workbench *w, struct str *out, bool *is_new, struct err *err)
+{
+	struct err why;
+
+	*is_new = false;
+	if (flow_read_whole(w, spec_path, out, &why))
+		return true;
+	*is_new = why.code == ERR_NOT_FOUND;
+	return *is_new || err_set(err, why.code, "%s", why.text);
+}
+
+static bool propose(struct session *s, const char *by, const struct str *base, bool is_new,
+		    const char *sentence, struct err *err)
+{
+	const struct proposal *old = earlier(session_state(s));
+	struct proposed p = { .path = spec_path, .by = by, .new_file = is_new };
+	struct strv lines = STRV_INIT;
+	struct str from = STR_INIT, text = STR_INIT;
+	uint64_t n, was = old ? old->n : 0;
+	bool ok;
+
+	if (old)
+		suggestion_compose_rest(old->s, &from);
+	else
+		str_add(&from, str_cstr(base), base->len);
+	strv_add(&lines, sentence);
+	spec_extend(str_cstr(&from), from.len, &lines, &text);
+	p.base = (struct bytes){ str_cstr(base), base->len };
+	p.text = (struct bytes){ str_cstr(&text), text.len };
+	ok = flow_suggest(s, &p, &n, err) &&
+	     (!was || flow_replace(s, was, n, "another answer joined it", err)) &&
+	     session_sync(s, err);
+	strv_free(&lines);
+	str_free(&from);
+	str_free(&text);
+	return ok;
+}
+
+bool require_propose(struct workbench *w, const char *from, const char *question,
+		     const char *answer, struct err *err)
+{
+	char *sentence = require_sentence(question, NULL, answer);
+	char *by = str_fmt("%s%s", by_answer, from);
+	struct str base = STR_INIT;
+	bool is_new, ok;
+
+	ok = workbench_session(w, SESSION_APPEND, err) && read_spec(w, &base, &is_new, err) &&
+	     propose(w->session, by, &base, is_new, sentence, err);
+	free(by);
+	free(sentence);
+	str_free(&base);
+	return ok;
+}
+
+void require_tell(struct workbench *w, const char *from, const char *question, const char *answer)
+{
+	struct err err;
+
+	if (require_propose(w, from, question, answer, &err))
+		report_note(&w->out, "spec.md: one more requirement, to be decided in review");
+	else
+		report_note(&w->out, "no requirement was made of that answer: %s", err.text);
+}
