@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2012,SC2015,SC2016,SC2028 # what the models print is a text with $ and \n in it
 # clarify: rules and a model in shell find what a spec leaves open; answers become
 # requirements. The model is right, wrong, cut, stubborn, silent, endless; nothing is written
 # and nothing is lost, and the recorded session answers again without a model.

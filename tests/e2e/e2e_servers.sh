@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016 # what the servers run is a text with $ in it
 # Servers of tools: added, listed, trusted, called, removed; servers of both eras;
 # and servers that die, lie, flood, say nothing, or try to get out. Each of these
 # is one sentence, and the next server is called all the same.
