@@ -173,7 +173,7 @@ char *wire_url(const char *base, const char *version, const char *path, const ch
 	while (n && url[n - 1] == '/')
 		url[--n] = '\0';
 	if (str_ends(url, path))
-		url[n -= strlen(path)] = '\0';
+		url[n - strlen(path)] = '\0';
 	host = strstr(url, "://");
 	/* A bare host has no version in its path yet. */
 	full = str_fmt("%s%s%s%s%s%s%s", url, strchr(host ? host + 3 : url, '/') ? "" : version,

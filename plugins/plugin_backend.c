@@ -149,11 +149,13 @@ static bool beside_answer(struct call *c, const struct piece *p, struct err *err
 static bool serve_piece(struct loaded *l, struct call *c, void *args, struct err *err)
 {
 	const struct piece *p = args;
-	bool ok = (c && c->piece) ||
-		  err_set(err, ERR_USAGE, "plugin %s: think() and usage() are for a backend's ask",
-			  l->plugin->name);
+	bool ok = true;
 
-	if (ok && p->len > CALL_PRINT_MAX - c->printed)
+	if (!c || !c->piece)
+		return err_set(err, ERR_USAGE,
+			       "plugin %s: think() and usage() are for a backend's ask",
+			       l->plugin->name);
+	if (p->len > CALL_PRINT_MAX - c->printed)
 		ok = err_set(err, ERR_LIMIT, "plugin %s: it printed more than %u MB",
 			     l->plugin->name, CALL_PRINT_MAX >> 20);
 	if (ok && !utf8_valid(p->text, p->len))

@@ -160,7 +160,9 @@ bool call_ask(struct loaded *l,
 	say(c->t, WORD_REQUEST);
 	while (sem_wait(&c->t->go) < 0)
 		;
-	c->err = r.ok ? (struct err){ 0 } : r.err; /* not before: args may be the last one's text */
+	c->err = r.err; /* not before: args may be the last one's text */
+	if (r.ok)
+		c->err = (struct err){ 0 };
 	return r.ok;
 }
 

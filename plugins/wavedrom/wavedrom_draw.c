@@ -77,7 +77,7 @@ static void label(const struct posedge_signal *s, const char *value, char out[LA
 		out[n++] = nibble(value + i, i ? 4 : first < len ? first : len);
 	out[n] = '\0';
 	if ((len + 3) / 4 > LABEL_MAX)
-		strcat(out, "...");
+		memcpy(out + n, "...", 4);
 }
 
 /* The character that WaveJSON has for it. */

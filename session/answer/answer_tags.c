@@ -128,7 +128,7 @@ static struct slice value(struct slice v)
 	struct slice s = slice_trim(v);
 
 	if (slice_starts(s, "<content>") && slice_find(s, "</content>") < s.n)
-		v = s = (struct slice){ s.p + 9, slice_find(s, "</content>") - 9 };
+		v = (struct slice){ s.p + 9, slice_find(s, "</content>") - 9 };
 	s = slice_trim(v);
 	if (slice_starts(s, "<![CDATA[") && slice_find(s, "]]>") < s.n)
 		v = (struct slice){ s.p + 9, slice_find(s, "]]>") - 9 };

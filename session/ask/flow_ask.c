@@ -46,7 +46,9 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 		struct backend *b = a.lease->backend;
 		bool whole = b->ops->ask(b, a.prompt, ask_stream_piece, &a.st, &why);
 
-		whole = asking_end(&a, whole ? &(struct err){ 0 } : &why, err);
+		if (whole)
+			why = (struct err){ 0 };
+		whole = asking_end(&a, &why, err);
 		/* A broken answer's suggestions are kept, too: marked, never applied. */
 		ok = (r->beside || r->critique || asking_place(&a, 0, whole ? err : NULL)) && whole;
 	}

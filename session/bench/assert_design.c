@@ -2,6 +2,7 @@
 
 #include "session/bench/assert_design.h"
 
+#include <assert.h>
 #include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
@@ -335,11 +336,9 @@ static char *waited_for(const struct vmodule *m, const struct str *text, const c
 	return NULL;
 }
 
-static char *clock_of(const struct reading *r)
+static char *clock_of(const struct reading *r, const struct vmodule *m)
 {
-	const struct vmodule *m;
-	size_t i = file_of(r, r->d->top, &m);
-	const struct str *text = &r->d->files[i].text;
+	const struct str *text = &r->d->files[r->d->top_file].text;
 	const char *said = r->script.clock;
 	char *clock = NULL;
 
@@ -376,8 +375,9 @@ static bool settle(struct reading *r, struct err *err)
 	d->top = mem_strdup(top);
 	order(r);
 	d->top_file = file_of(r, d->top, &m);
+	assert(d->top_file < d->n); /* it was found before they were put in order */
 	d->files[d->top_file].compiled = true;
-	d->clock = clock_of(r);
+	d->clock = clock_of(r, m);
 	return true;
 }
 

@@ -31,7 +31,8 @@ void why_time_unit(const struct trace *t, struct why_unit *out)
 	if (!trace_timescale(t, &magnitude, &exponent))
 		return;
 	unit = exponent < -6 ? 0 : exponent > 0 ? 3 : (exponent + 9) / 3;
-	*out = (struct why_unit){ magnitude * pow(10, exponent + 9 - 3 * unit), coarser[unit] };
+	out->scale = magnitude * pow(10, exponent + 9 - 3 * unit);
+	out->unit = coarser[unit];
 }
 
 static bool cycle(struct why *w, struct trace *t, const char *text, uint64_t *time, struct err *err)

@@ -135,7 +135,9 @@ static bool ask(struct flow *f, struct asking *a, struct flow_answer *out, struc
 
 	enough = heard_enough(f, &h, &why);
 	whole = whole && !enough;
-	whole = asking_end(a, whole ? &(struct err){ 0 } : &why, err);
+	if (whole)
+		why = (struct err){ 0 };
+	whole = asking_end(a, &why, err);
 	x = state_exchange(session_state(f->w->session), a->out->ask);
 	count(f, a, x);
 	str_add(&out->text, str_cstr(&x->answer), x->answer.len);

@@ -23,7 +23,11 @@
 /* One line, so that a card stays as large as it seems. */
 static void add_line(struct str *out, const char *text, size_t most)
 {
-	for (size_t i = 0; text[i] && (i < most || ((unsigned char)text[i] & 0xc0) == 0x80); i++)
+	size_t len = strnlen(text, most);
+
+	while (((unsigned char)text[len] & 0xc0) == 0x80)
+		len++;
+	for (size_t i = 0; i < len; i++)
 		str_addc(out, (unsigned char)text[i] < 0x20 ? ' ' : text[i]);
 }
 

@@ -150,7 +150,7 @@ static bool rows_of(struct trace *t, const struct question *q, struct str *out, 
 	};
 	bool property = strcmp(q->op, "property") == 0, count = strcmp(q->op, "count") == 0;
 	struct rows rows = { .out = out };
-	struct query_totals n;
+	struct query_totals n = { 0 };
 	struct query *query = NULL;
 
 	spec.n_eval = rows.n_eval = split(copy, evals);

@@ -62,7 +62,7 @@ static void add_written(const struct vstmts *s, struct vspan in, int skip, struc
 {
 	size_t at = checks_first_token(s, in), format;
 	const char *p, *end;
-	struct vspan arg;
+	struct vspan arg = { 0 };
 	char letter;
 
 	for (; skip >= 0; skip--)

@@ -179,8 +179,9 @@ static bool has_any(const char *text, size_t len, const char *const *words)
 bool checks_denies_abroad(const char *text, size_t len)
 {
 	char low[TEXT_MAX];
+	size_t n = fold(low, text, len);
 
-	return has_any(low, fold(low, text, len), fine);
+	return has_any(low, n, fine);
 }
 
 unsigned checks_say_abroad(const char *text, size_t len)

@@ -86,7 +86,7 @@ static void write_group(struct writer *w, const struct waveview_row *r, unsigned
 static void write_rows(struct writer *w)
 {
 	const struct waveview *v = w->v;
-	size_t open[WAVEVIEW_DEPTH + 1], n = 0;
+	size_t open[WAVEVIEW_DEPTH + 1] = { 0 }, n = 0;
 
 	for (size_t i = 0; i <= v->n; i++) {
 		while (n > 0 && (i == v->n || v->rows[i].depth <= v->rows[open[n - 1]].depth))

@@ -60,8 +60,8 @@ static bool show_findings(host_t h, const struct posedge_finding *f, size_t n)
 
 static bool find(host_t h, bool now)
 {
-	const struct posedge_finding *f;
-	size_t n;
+	const struct posedge_finding *f = NULL;
+	size_t n = 0;
 
 	return ((now ? h->lint : h->findings)(h->ctx, &f, &n) && show_findings(h, f, n)) ||
 	       because(h);

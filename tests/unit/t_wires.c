@@ -163,7 +163,7 @@ static void load(const char *dir, const char *name)
 	struct recording *r;
 	const char *at;
 
-	recordings = realloc(recordings, (n_recordings + 1) * sizeof(*recordings));
+	recordings = mem_realloc(recordings, (n_recordings + 1) * sizeof(*recordings));
 	r = &recordings[n_recordings++];
 	*r = (struct recording){ .name = strdup(name), .wire = wire_of(name) };
 	assert_non_null(r->wire);

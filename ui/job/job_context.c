@@ -65,7 +65,7 @@ static void look(void *ctx)
 	struct ui *u = j->ui;
 	struct ask_view v = { 0 };
 	struct err err;
-	bool ok;
+	bool ok = false;
 
 	do {
 		j->again = false;
