@@ -121,6 +121,7 @@ struct wire_stream {
 	bool lost;     /* that rest did not come: U+FFFD stands in front of the next text */
 	/* The block or item that is being read, as its format needs. */
 	struct str block, signature;
+	bool block_cut; /* more of it came than is kept */
 	char *block_kind;
 	bool echo; /* its reasoning is to be sent back */
 };

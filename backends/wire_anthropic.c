@@ -255,6 +255,14 @@ static bool block_is(const struct wire_stream *s, const char *kind)
 	return s->block_kind && strcmp(s->block_kind, kind) == 0;
 }
 
+static void keep(struct wire_stream *s, struct str *to, const char *part)
+{
+	if (part && to->len + strlen(part) > WIRE_ARGS_MAX)
+		s->block_cut = true;
+	else if (part)
+		str_adds(to, part);
+}
+
 static bool begin_block(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *block = json_object(o, "content_block"), *input = json_object(block, "input");
@@ -264,12 +272,13 @@ static bool begin_block(struct wire_stream *s, const cJSON *o)
 	s->block_kind = mem_strdup(type ? type : "");
 	str_clear(&s->block);
 	str_clear(&s->signature);
+	s->block_cut = false;
 	if (block_is(s, "text"))
 		wire_text(s, json_string(block, "text"));
 	if (block_is(s, "thinking")) {
 		wire_reasoning(s, json_string(block, "thinking"));
-		str_adds(&s->block, json_string(block, "thinking"));
-		str_adds(&s->signature, json_string(block, "signature"));
+		keep(s, &s->block, json_string(block, "thinking"));
+		keep(s, &s->signature, json_string(block, "signature"));
 	}
 	if (block_is(s, "redacted_thinking"))
 		wire_opaque(s, THINKING, block);
@@ -293,22 +302,21 @@ static bool take_delta(struct wire_stream *s, const cJSON *o)
 
 	wire_text(s, json_string(delta, "text"));
 	wire_reasoning(s, thinking);
-	if (thinking && s->block.len + strlen(thinking) <= WIRE_ARGS_MAX)
-		str_adds(&s->block, thinking);
-	if (json_string(delta, "signature") && s->signature.len < WIRE_ARGS_MAX)
-		str_adds(&s->signature, json_string(delta, "signature"));
+	keep(s, &s->block, thinking);
+	keep(s, &s->signature, json_string(delta, "signature"));
 	if (!part || !*part || !block_is(s, "tool_use"))
 		return true;
 	c = wire_call(s, wire_number(o, "index", 0), NULL, NULL);
 	return c && wire_call_args(s, c, part, strlen(part));
 }
 
-/* Thinking that is not signed is not asked for again. */
+/* Thinking is sent back as it came or not at all: with a part of it, or of its signature,
+ * the server would refuse the next request. */
 static void end_thinking(struct wire_stream *s)
 {
 	cJSON *block;
 
-	if (!s->signature.len)
+	if (!s->signature.len || s->block_cut)
 		return;
 	block = cJSON_CreateObject();
 	cJSON_AddStringToObject(block, "type", "thinking");

@@ -17,6 +17,7 @@
 #define SCRIPT_MAX  (64u << 10)
 #define FOLDERS_MAX 64u
 #define FILE_MAX    (4u << 20)
+#define NAMES_MAX   (4 * ASSERT_FILES_MAX) /* in one folder */
 
 /* What the script says; NULL and empty where it does not, or there is none. */
 struct script {
@@ -72,9 +73,13 @@ static bool look(struct reading *r, const char *below, unsigned depth, struct er
 	struct dirent *e;
 	bool ok = true;
 
-	while (d && (e = readdir(d)))
-		if (e->d_name[0] != '.' && names.n < 4 * ASSERT_FILES_MAX)
-			strv_add(&names, e->d_name);
+	while (ok && d && (e = readdir(d))) {
+		if (e->d_name[0] == '.')
+			continue;
+		ok = names.n < NAMES_MAX ||
+		     err_set(err, ERR_LIMIT, "%.200s has more than %u files", dir, NAMES_MAX);
+		strv_add(&names, e->d_name);
+	}
 	if (d)
 		closedir(d);
 	strv_sort(&names);
@@ -188,6 +193,7 @@ static void read_script(struct reading *r)
 
 static size_t file_of(const struct reading *r, const char *module, const struct vmodule **m)
 {
+	*m = NULL;
 	for (size_t i = 0; i < r->d->n; i++)
 		if ((*m = voutline_module(&r->outlines[i], module)))
 			return i;

@@ -133,23 +133,29 @@ static bool is_source(const char *name)
 }
 
 /* What a testbench may read: the other files of its folder. */
-static void list_data(const char *dir, struct strv *out)
+static bool list_data(const char *dir, struct strv *out, struct err *err)
 {
 	DIR *d = opendir(dir);
 	struct dirent *e;
+	bool ok = true;
 
-	while (d && (e = readdir(d))) {
+	while (ok && d && (e = readdir(d))) {
 		char *path = path_join(dir, e->d_name);
 		struct stat st;
 
 		if (e->d_name[0] != '.' && !is_source(e->d_name) && lstat(path, &st) == 0 &&
-		    S_ISREG(st.st_mode) && out->n < DATA_MAX)
+		    S_ISREG(st.st_mode)) {
+			ok = out->n < DATA_MAX ||
+			     err_set(err, ERR_LIMIT, "%.200s has more than %u files of data", dir,
+				     DATA_MAX);
 			strv_add(out, e->d_name);
+		}
 		free(path);
 	}
 	if (d)
 		closedir(d);
 	strv_sort(out);
+	return ok;
 }
 
 static bool job(const struct suite_choice *c, const struct suite_problem *p, const char *code,
@@ -169,11 +175,11 @@ static bool job(const struct suite_choice *c, const struct suite_problem *p, con
 	suite_job_add(out, "design.v", &text);
 	suite_job_add(out, "testbench.v", &tb);
 	out->dir = mem_strdup(p->base);
-	list_data(p->base, &out->data);
-	if (out->top)
+	if (out->top ? list_data(p->base, &out->data, err)
+		     : err_set(err, ERR_PARSE, "%.200s/testbench.v holds no module", p->base))
 		return true;
 	suite_job_fini(out);
-	return err_set(err, ERR_PARSE, "%.200s/testbench.v holds no module", p->base);
+	return false;
 }
 
 /* The reference ----------------------------------------------------------------------------- */

@@ -92,20 +92,20 @@ static void look(struct latency_rules *rules, struct trace *t, struct strv *note
 
 #define SPEC_MAX (1u << 20)
 
-/* As it is on the screen, else on the disk. */
-static bool read_spec(struct workbench *w, struct str *out)
+/* As it is on the screen, else on the disk. One that is too long to be read is noted. */
+static bool read_spec(struct workbench *w, struct str *out, struct strv *notes)
 {
 	struct doc *d = session_doc(w->session, "spec.md");
 	char *path = path_join(w->place.root, "spec.md");
-	bool ok;
+	struct err err = { 0 };
+	bool ok, long_text = d && d->text && text_len(d->text) > SPEC_MAX;
 
-	if (d && d->text) {
-		if (text_len(d->text) <= SPEC_MAX)
-			text_get_all(d->text, out);
-		ok = out->len > 0;
-	} else {
-		ok = file_read(path, SPEC_MAX, out, NULL);
-	}
+	if (d && d->text && !long_text)
+		text_get_all(d->text, out);
+	ok = d && d->text ? out->len > 0 : file_read(path, SPEC_MAX, out, &err);
+	if (long_text || err.code == ERR_LIMIT)
+		strv_addf(notes, "spec.md is longer than %u MB: its latencies are not checked",
+			  SPEC_MAX >> 20);
 	free(path);
 	return ok;
 }
@@ -117,12 +117,16 @@ void sim_latency(struct workbench *w, struct sim_result *r)
 	struct trace *t = NULL;
 	struct err err;
 
-	if (r->report.wave_path[0] && read_spec(w, &text))
+	if (r->report.wave_path[0] && read_spec(w, &text, &r->notes))
 		latency_read(&rules, str_cstr(&text), text.len);
 	if (rules.n && !w->ports->open_trace(w->loop, r->report.wave_path, &t, &err))
 		strv_addf(&r->notes, "the latencies of spec.md cannot be checked: %s", err.text);
 	if (t)
 		look(&rules, t, &r->notes);
+	if (t && rules.left)
+		strv_addf(&r->notes,
+			  "spec.md has %zu more latencies than the %u that are checked in a run",
+			  rules.left, LATENCY_RULES_MAX);
 	trace_close(t);
 	latency_fini(&rules);
 	str_free(&text);

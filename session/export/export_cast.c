@@ -174,10 +174,10 @@ static void findings(struct cast *c, const struct story_lint *l)
 	else
 		export_findings(l, &c->text);
 	end_line(c);
-	for (size_t i = 0; i < diag_list_len(l->found) && shown < LINES_MAX; i++) {
+	for (size_t i = 0; i < diag_list_len(l->found); i++) {
 		struct str line = STR_INIT;
 
-		if (diag_list_at(l->found, i)->rank == DIAG_STYLE)
+		if (diag_list_at(l->found, i)->rank == DIAG_STYLE || shown++ >= LINES_MAX)
 			continue;
 		diag_print(diag_list_at(l->found, i), &line);
 		str_addf(&c->text, "    %s",
@@ -185,7 +185,10 @@ static void findings(struct cast *c, const struct story_lint *l)
 		put_str(c, &line);
 		end_line(c);
 		str_free(&line);
-		shown++;
+	}
+	if (shown > LINES_MAX) {
+		str_addf(&c->text, DIM "    ... %zu more findings", shown - LINES_MAX);
+		end_line(c);
 	}
 }
 

@@ -311,7 +311,12 @@ static void take_serves(struct reading *r, struct slice s)
 			s = slice_from(s, 1);
 		while (n < s.n && !strchr(", *`.", s.p[n]))
 			n++;
-		if (n && r->m->serves.n < PLAN_SERVES_MAX)
+		if (n && r->m->serves.n == PLAN_SERVES_MAX) {
+			plan_fault(r->p, "requirement", r->line,
+				   "more than %u requirements of one module", PLAN_SERVES_MAX);
+			return;
+		}
+		if (n)
 			strv_addn(&r->m->serves, s.p, n);
 		s = slice_from(s, n < s.n ? n + 1 : n);
 	}

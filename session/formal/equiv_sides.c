@@ -127,7 +127,7 @@ static bool moment(struct workbench *w, const char *name, struct equiv_sides *ou
 	*there = m && moment_named(m, name, &n, NULL);
 	if (*there && moments_go(m, n, err)) {
 		s = moments_state(m);
-		for (size_t i = 0; i < s->n_docs && out->before.n < EQUIV_FILES_MAX; i++) {
+		for (size_t i = 0; i < s->n_docs && ok; i++) {
 			struct doc *d = is_source(s->docs[i]->path)
 						? moments_doc(m, s->docs[i]->path, NULL)
 						: NULL;
@@ -135,11 +135,15 @@ static bool moment(struct workbench *w, const char *name, struct equiv_sides *ou
 
 			if (!d)
 				continue;
+			if (out->before.n >= EQUIV_FILES_MAX)
+				ok = err_set(err, ERR_LIMIT,
+					     "at event %llu the session had more than %d sources",
+					     (unsigned long long)n, EQUIV_FILES_MAX);
 			text_get_all(d->text, &text);
 			add_text(&out->before, d->path, str_cstr(&text), text.len);
 			str_free(&text);
 		}
-		if (!strv_has(&out->before.paths, out->path) && !opened_later(m, n, out))
+		if (ok && !strv_has(&out->before.paths, out->path) && !opened_later(m, n, out))
 			ok = err_set(err, ERR_NOT_FOUND,
 				     "the session does not know what %s held at event %llu",
 				     out->path, (unsigned long long)n);

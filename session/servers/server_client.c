@@ -491,26 +491,30 @@ const char *server_client_title(const struct server_client *c)
 
 /* Lists ----------------------------------------------------------------------------------- */
 
-/* Moves what is in a page into all. */
-static void take_page(cJSON *page, const char *what, cJSON *all)
+/* Moves what is in a page into all. False: there is more than all may hold. */
+static bool take_page(cJSON *page, const char *what, cJSON *all)
 {
 	cJSON *tools = cJSON_GetObjectItemCaseSensitive(page, what), *t;
+	bool fits = true;
 
 	while (cJSON_IsArray(tools) && (t = tools->child)) {
 		cJSON_DetachItemViaPointer(tools, t);
-		if (cJSON_IsObject(t) && (unsigned)cJSON_GetArraySize(all) < SERVER_TOOLS_MAX)
+		fits = (unsigned)cJSON_GetArraySize(all) < SERVER_TOOLS_MAX;
+		if (cJSON_IsObject(t) && fits)
 			cJSON_AddItemToArray(all, t);
 		else
 			cJSON_Delete(t);
 	}
+	return fits;
 }
 
 cJSON *server_client_list(struct server_client *c, const char *what, struct err *err)
 {
 	cJSON *all = cJSON_CreateArray(), *page;
 	char *cursor = NULL, *method = str_fmt("%s/list", what);
+	bool fits = true;
 
-	for (unsigned i = 0; i < SERVER_PAGES_MAX; i++) {
+	for (unsigned i = 0; fits && i < SERVER_PAGES_MAX; i++) {
 		cJSON *params = cJSON_CreateObject();
 		const char *next;
 
@@ -522,7 +526,7 @@ cJSON *server_client_list(struct server_client *c, const char *what, struct err 
 			all = NULL;
 			break;
 		}
-		take_page(page, what, all);
+		fits = take_page(page, what, all);
 		next = json_string(page, "nextCursor");
 		free(cursor);
 		cursor = next && next[0] ? mem_strdup(next) : NULL;
@@ -530,6 +534,10 @@ cJSON *server_client_list(struct server_client *c, const char *what, struct err 
 		if (!cursor)
 			break;
 	}
+	if (all && (!fits || cursor))
+		report_note(&c->w->out,
+			    "%s: it lists more %s than are read: %u, on %u pages at most", c->who,
+			    what, SERVER_TOOLS_MAX, SERVER_PAGES_MAX);
 	free(cursor);
 	free(method);
 	return all;

@@ -22,7 +22,7 @@ struct server_client;
 struct server_entry;
 struct workbench;
 
-#define SERVER_TOOLS_MAX 64u	/* of one server; others are not offered */
+#define SERVER_TOOLS_MAX 64u	/* of one server; a note says that there are more */
 #define SERVER_PAGES_MAX 20u	/* of its list */
 #define SERVER_NOISE_MAX 10000u /* messages nobody asked for, between two answers */
 

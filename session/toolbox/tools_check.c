@@ -109,6 +109,9 @@ bool tool_lint(struct tool_call *c, struct err *err)
 	}
 	for (size_t i = 0; ok && i < r.failed.n && i < FINDINGS_MAX; i++)
 		str_addf(c->out, "not linted: %s\n", r.failed.v[i]);
+	if (ok && r.failed.n > FINDINGS_MAX)
+		str_addf(c->out, "[cut: %zu more that were not linted]\n",
+			 r.failed.n - FINDINGS_MAX);
 	lint_result_fini(&r);
 	free(path);
 	return ok;

@@ -119,6 +119,8 @@ bool tool_done(struct tool_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "\"claims\" must be a list");
 	cJSON_ArrayForEach(o, claims) if (n++ < CLAIMS_MAX &&
 					  !tell_claim(c, o, c->out, err)) return false;
+	if (n > CLAIMS_MAX)
+		str_addf(c->out, "[cut: %zu more claims]\n", n - CLAIMS_MAX);
 	c->use->turn->done = true;
 	return true;
 }

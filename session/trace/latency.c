@@ -167,13 +167,32 @@ static bool rule_at(const struct word *w, size_t n, size_t at, struct latency_ru
 	return true;
 }
 
+static void fini_rule(struct latency_rule *r)
+{
+	free(r->id);
+	free(r->effect);
+	free(r->cause);
+	free(r->clock);
+}
+
+static void add(struct latency_rules *r, struct latency_rule *one)
+{
+	if (r->n == LATENCY_RULES_MAX) {
+		r->left++;
+		fini_rule(one);
+		return;
+	}
+	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+	r->v[r->n++] = *one;
+}
+
 void latency_read(struct latency_rules *r, const char *spec, size_t len)
 {
 	const char *end = spec + len;
 	struct word *w = mem_calloc(WORDS, sizeof(*w));
 	int line = 1;
 
-	for (const char *s = spec; s < end && r->n < LATENCY_RULES_MAX; line++) {
+	for (const char *s = spec; s < end; line++) {
 		const char *lf = memchr(s, '\n', (size_t)(end - s));
 		size_t n = words_of(s, (size_t)((lf ? lf : end) - s), w);
 
@@ -182,8 +201,7 @@ void latency_read(struct latency_rules *r, const char *spec, size_t len)
 
 			if (!(is(&w[i], "cycle") || is(&w[i], "cycles")) || !rule_at(w, n, i, &one))
 				continue;
-			r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
-			r->v[r->n++] = one;
+			add(r, &one);
 			break;
 		}
 		s = lf ? lf + 1 : end;
@@ -193,12 +211,8 @@ void latency_read(struct latency_rules *r, const char *spec, size_t len)
 
 void latency_fini(struct latency_rules *r)
 {
-	for (size_t i = 0; i < r->n; i++) {
-		free(r->v[i].id);
-		free(r->v[i].effect);
-		free(r->v[i].cause);
-		free(r->v[i].clock);
-	}
+	for (size_t i = 0; i < r->n; i++)
+		fini_rule(&r->v[i]);
 	free(r->v);
 	*r = (struct latency_rules){ 0 };
 }

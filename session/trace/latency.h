@@ -25,7 +25,7 @@
 
 struct trace;
 
-#define LATENCY_RULES_MAX  200u /* of a spec; later ones are not read */
+#define LATENCY_RULES_MAX  200u /* of a spec; later ones are counted, not read */
 #define LATENCY_CYCLES_MAX 1000u
 
 struct latency_rule {
@@ -40,6 +40,7 @@ struct latency_rule {
 struct latency_rules { /* a zeroed one is empty */
 	struct latency_rule *v;
 	size_t n, cap;
+	size_t left; /* rules behind the first LATENCY_RULES_MAX */
 };
 
 void latency_read(struct latency_rules *r, const char *spec, size_t len);

@@ -66,6 +66,20 @@ static void lines_are_counted(void **state)
 	latency_fini(&r);
 }
 
+static void rules_beyond_the_limit_are_counted(void **state)
+{
+	struct str text = STR_INIT;
+	struct latency_rules r = { 0 };
+
+	for (unsigned i = 0; i < LATENCY_RULES_MAX + 3; i++)
+		str_addf(&text, "R%u: q%u 1 cycle after d\n\n", i, i);
+	latency_read(&r, str_cstr(&text), text.len);
+	assert_int_equal(r.n, LATENCY_RULES_MAX);
+	assert_int_equal(r.left, 3);
+	latency_fini(&r);
+	str_free(&text);
+}
+
 #define CYCLES 60
 
 /* The obvious way: for each cause, is there an effect at one of its cycles? */
@@ -196,6 +210,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(rules_are_read),
 		cmocka_unit_test(lines_are_counted),
+		cmocka_unit_test(rules_beyond_the_limit_are_counted),
 		cmocka_unit_test(a_run_is_judged_as_the_slow_way_does),
 		cmocka_unit_test(what_cannot_be_checked_says_why),
 		cmocka_unit_test(names_are_the_design_s),

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "session/base/json.h"
+#include "session/servers/server_client.h"
 #include "session/servers/server_entry.h"
 #include "session/servers/server_tool.h"
 #include "session/servers/servers.h"
@@ -205,8 +206,8 @@ static const struct confine_ops open_door = { .wrap = wrap, .release = release }
 
 #define REPLY(json) "printf '{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":" json "}\\n' \"$id\""
 
-/* A server of the old kind whose tool "say" does what `act` says. */
-static void add_server(struct desk *d, const char *name, const char *act)
+/* A server of the old kind that lists these tools, which do what `act` says. */
+static void add_server_with(struct desk *d, const char *name, const char *tools, const char *act)
 {
 	static struct ports with_door;
 	char *path = str_fmt("%s/%s.sh", d->root, name), *cmd, *words[2];
@@ -214,8 +215,7 @@ static void add_server(struct desk *d, const char *name, const char *act)
 		"while read -r line; do\nid=${line#*\\\"id\\\":} id=${id%%%%,*}\ncase $line in\n"
 		"*\\\"initialize\\\"*) %s ;;\n*\\\"tools/list\\\"*) %s ;;\n"
 		"*\\\"tools/call\\\"*) %s ;;\n*\\\"id\\\":*) %s ;;\nesac\ndone\n",
-		REPLY("{\"protocolVersion\":\"2025-06-18\"}"),
-		REPLY("{\"tools\":[{\"name\":\"say\"}]}"), act,
+		REPLY("{\"protocolVersion\":\"2025-06-18\"}"), tools, act,
 		"printf '{\"jsonrpc\":\"2.0\",\"id\":%s,\"error\":{\"code\":-32601,"
 		"\"message\":\"no\"}}\\n' \"$id\"");
 	struct server_entry e;
@@ -232,6 +232,11 @@ static void add_server(struct desk *d, const char *name, const char *act)
 	free(cmd);
 	free(text);
 	free(path);
+}
+
+static void add_server(struct desk *d, const char *name, const char *act)
+{
+	add_server_with(d, name, REPLY("{\"tools\":[{\"name\":\"say\"}]}"), act);
 }
 
 static const char speaks[] = REPLY("{\"content\":[{\"type\":\"text\",\"text\":\"hello\"}]}");
@@ -320,6 +325,43 @@ IN_TASK(one_that_dies_takes_nothing_with_it_and_is_started_anew)
 	str_free(&out);
 }
 
+static char *page_of(unsigned n, const char *next)
+{
+	struct str page = STR_INIT;
+
+	str_adds(&page, "printf '{\"jsonrpc\":\"2.0\",\"id\":%s,\"result\":{\"tools\":[");
+	for (unsigned i = 0; i < n; i++)
+		str_addf(&page, "%s{\"name\":\"t%u\"}", i ? "," : "", i);
+	str_addf(&page, "]%s}}\\n' \"$id\"", next);
+	return str_take(&page);
+}
+
+/* On one page, and on pages without end. */
+IN_TASK(what_a_server_lists_beyond_the_limit_is_told)
+{
+	static const struct {
+		unsigned n;
+		const char *next;
+		bool told;
+	} cases[] = { { SERVER_TOOLS_MAX, "", false },
+		      { SERVER_TOOLS_MAX + 1, "", true },
+		      { 1, ",\"nextCursor\":\"c\"", true } };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		char *page = page_of(cases[i].n, cases[i].next);
+
+		str_clear(&d->notes);
+		add_server_with(d, "full", page, speaks);
+		assert_true(toolbox_gather(&d->w, NULL));
+		assert_int_equal(strstr(str_cstr(&d->notes),
+					"server full: it lists more tools "
+					"than are read: 64, on 20 pages") != NULL,
+				 cases[i].told);
+		assert_true(servers_remove(&d->w, "full", NULL));
+		free(page);
+	}
+}
+
 struct caller {
 	struct desk *d;
 	struct err err;
@@ -374,6 +416,8 @@ int main(void)
 			a_person_is_asked_once_for_each_tool_or_says_it_for_all, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(
 			one_that_dies_takes_nothing_with_it_and_is_started_anew, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_a_server_lists_beyond_the_limit_is_told,
+						set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_is_removed_or_replaced_while_it_is_called,
 						set_up, tear_down),
 	};

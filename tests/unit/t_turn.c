@@ -524,6 +524,24 @@ IN_TASK(done_ends_a_turn_and_says_what_was_shown)
 	OVER;
 }
 
+IN_TASK(claims_that_are_too_many_are_counted)
+{
+	struct str round = STR_INIT;
+	const char *rounds[] = { NULL, "t never", NULL };
+	struct outcome o;
+
+	str_adds(&round, "c a done {\"claims\":[");
+	for (int i = 0; i < 23; i++)
+		str_addf(&round, "%s{\"claim\":\"so\"}", i ? "," : "");
+	str_adds(&round, "]}");
+	rounds[0] = str_cstr(&round);
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_result(&o, 0, false, "not shown: so\n[cut: 3 more claims]\n");
+	str_free(&round);
+	OVER;
+}
+
 IN_TASK(a_proposal_makes_checks_old)
 {
 	ROUNDS("c a lint {}\n" EDIT(
@@ -844,6 +862,7 @@ int main(void)
 		TEST(who_only_reads_proposes_nothing),
 		TEST(what_judges_is_not_proposed_to),
 		TEST(done_ends_a_turn_and_says_what_was_shown),
+		TEST(claims_that_are_too_many_are_counted),
 		TEST(a_proposal_makes_checks_old),
 		TEST(the_person_is_asked),
 		TEST(where_nobody_is_the_model_decides),

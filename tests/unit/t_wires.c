@@ -665,6 +665,35 @@ static void too_much_is_an_error(void **state)
 	str_free(&large);
 }
 
+/* A part of a signature would be refused with the next request. */
+static void thinking_that_is_too_long_is_not_sent_back(void **state)
+{
+	static const char begin[] = "data: {\"type\":\"content_block_start\",\"index\":0,"
+				    "\"content_block\":{\"type\":\"thinking\"}}\n\n",
+			  end[] = "data: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+				  "data: {\"type\":\"message_stop\"}\n\n";
+
+	for (int fits = 0; fits < 2; fits++) {
+		struct str all = STR_INIT;
+		struct heard h = { .last = PIECE_WAIT };
+
+		str_adds(&all, begin);
+		for (int i = 0; i < (fits ? 15 : 17); i++) {
+			str_adds(&all, "data: {\"type\":\"content_block_delta\",\"index\":0,"
+				       "\"delta\":{\"type\":\"signature_delta\","
+				       "\"signature\":\"");
+			for (int k = 0; k < 1 << 16; k++)
+				str_addc(&all, 'x');
+			str_adds(&all, "\"}}\n\n");
+		}
+		str_adds(&all, end);
+		play(&wire_anthropic, all.data, all.len, 1 << 16, 0, &h, NULL);
+		assert_int_equal(strstr(str_cstr(&h.all), "signature") != NULL, fits);
+		forget(&h);
+		str_free(&all);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -680,6 +709,7 @@ int main(void)
 		cmocka_unit_test(a_list_of_models_gives_their_names),
 		cmocka_unit_test(a_server_tells_what_a_model_can),
 		cmocka_unit_test(too_much_is_an_error),
+		cmocka_unit_test(thinking_that_is_too_long_is_not_sent_back),
 	};
 
 	return cmocka_run_group_tests(tests, load_all, drop_all);
