@@ -62,10 +62,13 @@ static void note_line(struct parser *p, struct slice line)
  * stood on a line of its own. Moves p->rest there. */
 static void skip_tags(struct parser *p)
 {
-	struct slice ahead = p->rest, line = slice_line(&ahead),
-		     s = slice_from(line, slice_indent(line));
+	struct slice s = slice_from(p->rest, slice_indent(p->rest)), ahead = p->rest, line;
 	size_t tags = 0;
 
+	if (!slice_starts(s, "<"))
+		return;
+	line = slice_line(&ahead);
+	s = slice_from(line, (size_t)(s.p - line.p));
 	while (s.n > 2 && s.p[0] == '<' &&
 	       (slice_word(slice_from(s, 1)) || slice_starts(s, "<![CDATA["))) {
 		const char *end = memchr(s.p, s.p[1] == '!' ? '[' : '>', s.n);

@@ -36,7 +36,8 @@ void parser_prose(struct parser *p, enum part_kind kind, struct slice text, bool
 		size_t n;
 		bool bad;
 
-		if (text.p[at] >= 0x20 && text.p[at] < 0x7f) { /* nearly all of it */
+		/* nearly all of it */
+		if ((text.p[at] >= 0x20 && text.p[at] < 0x7f) || text.p[at] == '\n') {
 			at++;
 			continue;
 		}

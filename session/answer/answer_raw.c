@@ -233,7 +233,7 @@ bool raw_body(struct slice text, struct slice *body)
 	while (rest.n) {
 		struct slice line = slice_line(&rest), s = slice_trim(line);
 
-		if (start && slice_is((struct slice){ s.p, slice_word(s) }, "endmodule")) {
+		if (start && slice_starts(s, "endmodule") && slice_word(s) == strlen("endmodule")) {
 			*body = (struct slice){ start, (size_t)(line.p + line.n - start) };
 			return true;
 		}

@@ -177,11 +177,17 @@ out:
 	return value;
 }
 
+/* What cJSON_IsObject() and its like say, without a call into the library. */
+static bool is(const cJSON *v, int type)
+{
+	return v && (v->type & 0xff) == type;
+}
+
 const cJSON *json_get(const cJSON *object, const char *key)
 {
 	/* Most members of a stream's objects are looked for in vain: the first
 	 * letter decides. */
-	if (!cJSON_IsObject(object))
+	if (!is(object, cJSON_Object))
 		return NULL;
 	for (const cJSON *m = object->child; m; m = m->next)
 		if (m->string && m->string[0] == key[0] && strcmp(m->string, key) == 0)
@@ -193,28 +199,28 @@ const char *json_string(const cJSON *object, const char *key)
 {
 	const cJSON *v = json_get(object, key);
 
-	return cJSON_IsString(v) ? v->valuestring : NULL;
+	return is(v, cJSON_String) ? v->valuestring : NULL;
 }
 
 const cJSON *json_array(const cJSON *object, const char *key)
 {
 	const cJSON *v = json_get(object, key);
 
-	return cJSON_IsArray(v) ? v : NULL;
+	return is(v, cJSON_Array) ? v : NULL;
 }
 
 const cJSON *json_object(const cJSON *object, const char *key)
 {
 	const cJSON *v = json_get(object, key);
 
-	return cJSON_IsObject(v) ? v : NULL;
+	return is(v, cJSON_Object) ? v : NULL;
 }
 
 double json_number(const cJSON *object, const char *key, double otherwise)
 {
 	const cJSON *v = json_get(object, key);
 
-	return cJSON_IsNumber(v) ? v->valuedouble : otherwise;
+	return is(v, cJSON_Number) ? v->valuedouble : otherwise;
 }
 
 bool json_bool(const cJSON *object, const char *key, bool otherwise)

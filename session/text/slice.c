@@ -11,19 +11,9 @@
 
 #include "session/base/mem.h"
 
-static bool blank(char c)
-{
-	return c == ' ' || c == '\t';
-}
-
 struct slice slice_of(const char *text)
 {
 	return (struct slice){ text, strlen(text) };
-}
-
-struct slice slice_from(struct slice s, size_t off)
-{
-	return (struct slice){ s.n ? s.p + off : s.p, s.n - off };
 }
 
 struct slice slice_line(struct slice *rest)
@@ -42,22 +32,6 @@ struct slice slice_chomp(struct slice s)
 	if (s.n && s.p[s.n - 1] == '\r')
 		s.n--;
 	return s;
-}
-
-static bool space(char c)
-{
-	return blank(c) || c == '\n' || c == '\r';
-}
-
-struct slice slice_trim(struct slice s)
-{
-	size_t from = 0;
-
-	while (from < s.n && space(s.p[from]))
-		from++;
-	while (s.n > from && space(s.p[s.n - 1]))
-		s.n--;
-	return slice_from(s, from);
 }
 
 size_t slice_lines(struct slice s)
@@ -84,20 +58,11 @@ struct slice slice_part(struct slice s, size_t first, size_t last)
 	return found;
 }
 
-size_t slice_indent(struct slice s)
-{
-	size_t n = 0;
-
-	while (n < s.n && blank(s.p[n]))
-		n++;
-	return n;
-}
-
 bool slice_blank(struct slice s)
 {
 	size_t n = 0;
 
-	while (n < s.n && space(s.p[n]))
+	while (n < s.n && slice_space(s.p[n]))
 		n++;
 	return n == s.n;
 }
@@ -110,17 +75,6 @@ bool slice_is(struct slice s, const char *text)
 bool slice_is_nocase(struct slice s, const char *text)
 {
 	return s.n == strlen(text) && (s.n == 0 || strncasecmp(s.p, text, s.n) == 0);
-}
-
-bool slice_starts(struct slice s, const char *text)
-{
-	size_t n;
-
-	/* Mostly the first byte says no. */
-	if (s.n == 0 || s.p[0] != text[0])
-		return text[0] == '\0';
-	n = strlen(text);
-	return s.n >= n && memcmp(s.p, text, n) == 0;
 }
 
 size_t slice_find(struct slice s, const char *text)
