@@ -7,6 +7,7 @@
 #include "session/option/remember.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "session/base/file.h"
 #include "session/base/json.h"
@@ -45,20 +46,33 @@ char *remember_get(const char *root, const char *name)
 	return value;
 }
 
+/* A file that changes is one more that the disk waits for. */
+static bool is_known(const cJSON *o, const struct remembered *v)
+{
+	const cJSON *item = cJSON_GetObjectItemCaseSensitive(o, v->name);
+
+	return cJSON_IsString(item) && strcmp(item->valuestring, v->value) == 0;
+}
+
 void remember_set_all(const char *root, const struct remembered *v, size_t n)
 {
 	char *path = file_of(root);
 	cJSON *o = load(path);
 	struct str text = STR_INIT;
+	bool new = !o;
 
+	for (size_t i = 0; i < n; i++)
+		new = new || !is_known(o, &v[i]);
 	if (!o)
 		o = cJSON_CreateObject();
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; new &&i < n; i++) {
 		cJSON_DeleteItemFromObjectCaseSensitive(o, v[i].name);
 		cJSON_AddStringToObject(o, v[i].name, v[i].value);
 	}
-	json_print(&text, o);
-	file_put(path, text.data, text.len, 0600, NULL);
+	if (new) {
+		json_print(&text, o);
+		file_put(path, text.data, text.len, 0600, NULL);
+	}
 	str_free(&text);
 	cJSON_Delete(o);
 	free(path);
