@@ -17,6 +17,7 @@
 
 #include "session/base/child.h"
 #include "session/base/file.h"
+#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/verdict/diag.h"
@@ -477,6 +478,16 @@ static void remove_stage(void *ctx)
 	stage_fini(ctx);
 }
 
+/* Some disks are asked for each folder: the verdict need not wait for that. */
+static void remove_stage_later(struct loop *l, struct stage *s)
+{
+	struct stage *own = mem_alloc(sizeof(*own));
+
+	*own = *s;
+	memset(s, 0, sizeof(*s));
+	loop_work(l, remove_stage, free, own);
+}
+
 bool engine_run(struct simulator *s, const struct run_job *j, const struct run_listener *to,
 		struct run_report *out, struct err *err)
 {
@@ -497,7 +508,10 @@ bool engine_run(struct simulator *s, const struct run_job *j, const struct run_l
 		attempt_standby(&w);
 	ok = stage_fill_run(&w.job.stage, j, &why) && run(&w, out, &why);
 	standby_end(&w.standby);
-	task_work(w.job.loop, remove_stage, &w.job.stage, NULL, NULL);
+	if (j->leaves_folder)
+		remove_stage_later(w.job.loop, &w.job.stage);
+	else
+		task_work(w.job.loop, remove_stage, &w.job.stage, NULL, NULL);
 	work_fini(&w);
 	if (!ok && err)
 		*err = why;

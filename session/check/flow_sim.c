@@ -130,7 +130,8 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 			       .limits = sim_limits_of(w->options),
 			       .trace = trace,
 			       .fst = strcmp(w->options->sim_trace, "fst") == 0,
-			       .unguarded = guard_is_off(w) };
+			       .unguarded = guard_is_off(w),
+			       .leaves_folder = w->recording.scratch == NULL };
 	char *dir = str_fmt("%s/runs/%llu", session_dir(w->session), (unsigned long long)out->run);
 	struct run_listener to = { on_progress, on_line, progress };
 	struct simulator *sim = NULL;
@@ -383,6 +384,7 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 	    (p = workbench_project(w, NULL)))
 		hint_run(w->options, p, &d, out);
 	if (ok) {
+		session_sync_start(w->session);
 		/* What is not recorded is gone when this ends. */
 		out->wave_path = out->report.wave_path[0] && !w->recording.scratch
 					 ? sim_after_publish(w->place.root, out, NULL)

@@ -607,6 +607,12 @@ bool journal_sync(struct journal *j, struct err *err)
 	return !j->broken || fail(j, err);
 }
 
+void journal_sync_start(struct journal *j)
+{
+	if (journal_flush(j, NULL))
+		start_sync(j);
+}
+
 uint64_t journal_next(const struct journal *j)
 {
 	return j->end.n + 1;

@@ -82,6 +82,9 @@ bool journal_flush(struct journal *j, struct err *err);
 /* In a task: flushes, and waits until all of it is on the disk. */
 bool journal_sync(struct journal *j, struct err *err);
 
+/* Flushes and starts a sync on the pool; nobody waits for it. */
+void journal_sync_start(struct journal *j);
+
 /* Starts a sync on the pool if something is not on the disk since a second;
  * for the loop's before-sleep hook. */
 void journal_tick(struct journal *j);

@@ -426,6 +426,11 @@ bool session_sync(struct session *s, struct err *err)
 	return journal_sync(s->journal, err);
 }
 
+void session_sync_start(struct session *s)
+{
+	journal_sync_start(s->journal);
+}
+
 struct pending_work {
 	struct session *s;
 	void (*work)(void *ctx);

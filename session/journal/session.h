@@ -80,6 +80,9 @@ bool session_recorded(struct session *s, struct err *err);
  * session_work() still has to record. */
 bool session_sync(struct session *s, struct err *err);
 
+/* Lets the disk begin with that; whoever has to know that it is done calls session_sync(). */
+void session_sync_start(struct session *s);
+
 /* From now on secrets are taken out of what is recorded: see event_redact.h.
  * Borrowed; NULL: no more. */
 void session_redact(struct session *s, const struct redact *r);

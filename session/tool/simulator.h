@@ -120,6 +120,9 @@ struct run_job {
 	unsigned variants; /* below 10,000,000 */
 	uint64_t variant_ms;
 	const struct sim_command *command; /* only for the engine `command`, which needs it; NULL */
+	/* The folder of the build, in out_dir, is removed on the pool and may be there
+	 * still when run() returns: nobody waits for it. out_dir stays until the loop ends. */
+	bool leaves_folder;
 };
 
 /* Which limit ended a run or its build. */
