@@ -36,7 +36,7 @@ static bool read_list(const char *base, struct search_list *out, struct err *err
 static bool add_list(const char *dir, const char *name, struct suite_problems *out, struct err *err)
 {
 	char *base = path_join(dir, name);
-	struct search_list all;
+	struct search_list all = { 0 };
 	bool ok = read_list(base, &all, err) || err_prefix(err, "%s.json", name);
 
 	for (unsigned i = 0; ok && i < all.n && !out->cut; i++) {

@@ -1,12 +1,11 @@
-/* Lines of a file, each of which vouches for all before it.
+/* Appending lines to a file, each of which vouches for all before it.
  *
  * A line goes through three places: staged (it may still be refused by the
  * state), the tail in memory, the file. Only what is on the disk counts as
  * kept, and one sync at a time runs on the pool: whoever waits for the disk
  * waits for the next one to end.
  *
- * Reading stops at the first line that is not whole or whose sum is wrong.
- * What stands from there on is copied aside before the file is cut, so that a
+ * What stands behind the first line that is damaged is copied aside before the file is cut, so that a
  * damaged journal loses nothing that somebody may still want to look at.
  */
 #include "config.h"
@@ -32,11 +31,9 @@
 #include "session/base/own.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
+#include "session/journal/journal_line.h"
 
-/* A line longer than this was not written by us: texts above EVENT_INLINE are
- * blobs, but a question of many edits or findings may be long. */
-#define LINE_MAX_BYTES (64u << 20)
-#define SYNC_AFTER_MS  1000
+#define SYNC_AFTER_MS 1000
 
 struct journal {
 	struct loop *loop;
@@ -56,205 +53,6 @@ struct journal {
 	struct err why;
 	struct blobs blobs;
 };
-
-/* Blobs */
-
-static char *blob_path(const char *dir, const char *hash)
-{
-	return str_fmt("%s/texts/%s", dir, hash);
-}
-
-static bool put_blob(void *ctx, const char *hash, const char *data, size_t len, struct err *err)
-{
-	char *path = blob_path(ctx, hash);
-	bool ok = file_exists(path) || file_save(path, data, len, 0600, err);
-
-	free(path);
-	return ok;
-}
-
-static bool get_blob(void *ctx, const char *hash, struct str *out, struct err *err)
-{
-	char *path = blob_path(ctx, hash);
-	char real[HASH_HEX + 1];
-	bool ok = file_read(path, 0, out, err);
-
-	if (ok) {
-		hash_text(out->data, out->len, real);
-		if (strcmp(real, hash) != 0)
-			ok = err_set(err, ERR_PARSE, "%s was changed after it was recorded", path);
-	}
-	free(path);
-	return ok;
-}
-
-void journal_blobs_of(const char *dir, struct blobs *out)
-{
-	*out = (struct blobs){ .ctx = (void *)dir, .put = put_blob, .get = get_blob };
-}
-
-/* Sums */
-
-static const char sum_mark[] = ",\"sum\":\"";
-#define SUM_TAIL (sizeof(sum_mark) - 1 + HASH_HEX + 2) /* ,"sum":"<64>"} */
-
-static void sum_line(const char *previous, const char *line, size_t len, char hex[HASH_HEX + 1])
-{
-	hash_two(previous, strlen(previous), line, len, hex);
-}
-
-/* Checks one line (without its LF) against the sum before and moves it on. */
-static const char *check_line(const char *line, size_t len, char sum[HASH_HEX + 1])
-{
-	char real[HASH_HEX + 1];
-	size_t body;
-
-	if (len < SUM_TAIL + 2 || line[0] != '{')
-		return "not a journal line";
-	body = len - SUM_TAIL;
-	if (memcmp(line + body, sum_mark, sizeof(sum_mark) - 1) != 0 ||
-	    memcmp(line + len - 2, "\"}", 2) != 0)
-		return "it has no sum at its end";
-	sum_line(sum, line, body, real);
-	if (memcmp(real, line + len - 2 - HASH_HEX, HASH_HEX) != 0)
-		return "its sum does not match";
-	memcpy(sum, real, sizeof(real));
-	return NULL;
-}
-
-/* Reading */
-
-static void note_damage(struct damage *d, const struct journal_start *at, const char *why)
-{
-	d->line = at->n + 1;
-	d->offset = at->offset;
-	snprintf(d->why, sizeof(d->why), "%s", why);
-}
-
-/* One line: false stops, with damage or err saying why. */
-static bool take_line(const char *line, size_t len, struct journal_start *at,
-		      const struct blobs *blobs,
-		      bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
-		      struct damage *damage, struct err *err)
-{
-	char sum[HASH_HEX + 1];
-	const char *wrong;
-	struct err why = { 0 };
-	struct event e;
-	cJSON *v;
-	bool ok;
-
-	memcpy(sum, at->sum, sizeof(sum));
-	wrong = check_line(line, len, sum);
-	if (wrong) {
-		note_damage(damage, at, wrong);
-		return false;
-	}
-	v = json_parse(line, len, &why);
-	ok = v && event_read(v, blobs, &e, &why);
-	cJSON_Delete(v);
-	if (ok && e.n != at->n + 1) {
-		ok = err_set(&why, ERR_PARSE, "its number is %llu, not %llu",
-			     (unsigned long long)e.n, (unsigned long long)at->n + 1);
-		event_fini(&e);
-	}
-	if (!ok) {
-		note_damage(damage, at, why.text);
-		return false;
-	}
-	ok = fn(ctx, &e, err);
-	event_fini(&e);
-	if (ok) {
-		at->n++;
-		at->offset += len + 1;
-		memcpy(at->sum, sum, sizeof(sum));
-	}
-	return ok;
-}
-
-bool journal_read(const char *dir, const struct journal_start *from,
-		  bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
-		  struct journal_start *reached, struct damage *damage, struct err *err)
-{
-	char *path = path_join(dir, "journal.jsonl");
-	struct blobs blobs;
-	struct err local = { 0 };
-	int fd = own_open(path, O_RDONLY, 0, err);
-	FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
-	char *line = NULL;
-	size_t cap = 0;
-	ssize_t n;
-
-	*reached = from ? *from : (struct journal_start){ 0 };
-	memset(damage, 0, sizeof(*damage));
-	journal_blobs_of(dir, &blobs);
-	if (!f || fseeko(f, (off_t)reached->offset, SEEK_SET) < 0) {
-		if (fd >= 0)
-			err_set(err, ERR_IO, "read %s: %s", path, strerror(errno));
-		if (f)
-			fclose(f);
-		free(path);
-		return false;
-	}
-	while ((n = getline(&line, &cap, f)) > 0) {
-		if (line[n - 1] != '\n') {
-			note_damage(damage, reached, "it is torn: no end of line");
-			break;
-		}
-		if ((size_t)n > LINE_MAX_BYTES) {
-			note_damage(damage, reached, "it is longer than any we write");
-			break;
-		}
-		if (!take_line(line, (size_t)n - 1, reached, &blobs, fn, ctx, damage, &local))
-			break;
-	}
-	free(line);
-	fclose(f);
-	free(path);
-	if (local.code == ERR_NONE)
-		return true;
-	if (err)
-		*err = local;
-	return false;
-}
-
-static void add_line(const char *line, size_t len, char sum[HASH_HEX + 1], struct str *out)
-{
-	sum_line(sum, line, len, sum);
-	str_add(out, line, len);
-	str_addf(out, "%s%s\"}\n", sum_mark, sum);
-}
-
-bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out,
-		  struct err *err)
-{
-	char *path = path_join(dir, "journal.jsonl");
-	char old[HASH_HEX + 1] = "", fresh[HASH_HEX + 1] = "";
-	struct str text = STR_INIT, line = STR_INIT;
-	uint64_t at = 0;
-	bool ok = file_read(path, 0, &text, err);
-
-	first->n = 1;
-	event_fill(first);
-	ok = ok && event_write(first, NULL, &line, err);
-	if (ok)
-		add_line(str_cstr(&line), line.len, fresh, out);
-	for (const char *p = str_cstr(&text); ok && at < n; at++) {
-		const char *lf = memchr(p, '\n', text.len - (size_t)(p - text.data));
-		const char *wrong = lf ? check_line(p, (size_t)(lf - p), old) : "it ends before";
-
-		if (wrong)
-			ok = err_set(err, ERR_PARSE, "%s: event %llu: %s", path,
-				     (unsigned long long)at + 1, wrong);
-		else if (at > 0)
-			add_line(p, (size_t)(lf - p) - SUM_TAIL, fresh, out);
-		p = lf ? lf + 1 : p;
-	}
-	str_free(&line);
-	str_free(&text);
-	free(path);
-	return ok;
-}
 
 /* The lock: flock() on a file of its own, which names the holder. */
 
@@ -396,7 +194,7 @@ static bool read_last(int fd, uint64_t size, struct journal_start *at, struct er
 		    buf.data[len - 1] != '\n')
 			break;
 		lf = len > 1 ? memrchr(buf.data, '\n', len - 1) : NULL;
-		if (!lf && from > 0 && want < LINE_MAX_BYTES) {
+		if (!lf && from > 0 && want < JOURNAL_LINE_MAX) {
 			want *= 8;
 			continue;
 		}
@@ -405,7 +203,7 @@ static bool read_last(int fd, uint64_t size, struct journal_start *at, struct er
 		v = json_parse(line, len, err);
 		at->n = json_uint(v, "n", 0);
 		cJSON_Delete(v);
-		if (at->n == 0 || len < SUM_TAIL)
+		if (at->n == 0 || len < JOURNAL_SUM_TAIL)
 			break;
 		memcpy(at->sum, line + len - 2 - HASH_HEX, HASH_HEX);
 		at->sum[HASH_HEX] = '\0';
@@ -513,8 +311,8 @@ void journal_commit(struct journal *j)
 {
 	char sum[HASH_HEX + 1];
 
-	sum_line(j->end.sum, j->staged.data, j->staged.len, sum);
-	str_add(&j->staged, sum_mark, sizeof(sum_mark) - 1);
+	journal_sum(j->end.sum, j->staged.data, j->staged.len, sum);
+	str_add(&j->staged, JOURNAL_SUM_MARK, JOURNAL_SUM_MARK_LEN);
 	str_add(&j->staged, sum, HASH_HEX);
 	str_add(&j->staged, "\"}\n", 3);
 	str_add(&j->tail, j->staged.data, j->staged.len);

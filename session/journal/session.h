@@ -4,7 +4,7 @@
  * Knows no tool, no model and no command.
  *
  *   event event_*                     what happened, one thing at a time
- *   journal mark                      events on disk, bound by sums; who made them
+ *   journal journal_* mark            events on disk, bound by sums; who made them
  *   state state_*                     what the events made of the session
  *   session session_home sessions     record = journal + state; the sessions of a project
  *   moments moved                     the session as it was; files that are gone

@@ -1,4 +1,4 @@
-/* A client of one MCP server, which runs in a sandbox as a child. Two
+/* A client of one MCP server. Two
  * generations of the protocol are spoken: the newest one is tried first
  * (`server/discover`, after which each request carries who asks), and if the
  * server does not know it, or ends at the sight of it, it is started again and
@@ -18,13 +18,9 @@
 
 #include "session/servers/server_client.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "session/base/child.h"
-#include "session/base/file.h"
 #include "session/base/json.h"
 #include "session/base/jsonrpc.h"
 #include "session/base/loop.h"
@@ -34,11 +30,8 @@
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 #include "session/model/redact.h"
-#include "session/option/opt.h"
 #include "session/servers/server_entry.h"
-#include "session/servers/server_watch.h"
-#include "session/tool/confine.h"
-#include "session/workbench/ports.h"
+#include "session/servers/server_start.h"
 #include "session/workbench/person_form.h"
 #include "session/workbench/workbench.h"
 
@@ -50,15 +43,11 @@
 #define CANCEL_MS 2000u
 #define EXCUSE_MS 500u
 
-#define MB 20
-
 struct server_client {
 	struct workbench *w;
 	char *who; /* "server NAME" */
-	char *folder;
 	char *title;
-	struct peer *peer;
-	struct server_watch *watch;
+	struct server_program program;
 	bool modern, changed;
 	bool prompts, resources; /* it says that it has some */
 	unsigned noise;
@@ -108,7 +97,7 @@ static void on_excuse(void *ctx)
 {
 	struct asked_form *f = ctx;
 
-	peer_excuse(f->c->peer);
+	peer_excuse(f->c->program.peer);
 	loop_timer_set(f->excuse, EXCUSE_MS);
 }
 
@@ -118,7 +107,7 @@ static void ask_form(void *ctx)
 	struct server_client *c = f->c;
 	cJSON *answer = fill_in(c, f->params);
 
-	peer_answer(c->peer, f->id, answer);
+	peer_answer(c->program.peer, f->id, answer);
 	loop_timer_free(f->excuse);
 	cJSON_Delete(f->id);
 	cJSON_Delete(f->params);
@@ -224,7 +213,7 @@ static cJSON *ask(struct server_client *c, const char *method, cJSON *params, st
 
 	add_meta(c, params);
 	c->asking++;
-	result = peer_call(c->peer, method, params, &wait, NULL, err);
+	result = peer_call(c->program.peer, method, params, &wait, NULL, err);
 	c->noise = 0;
 	if (--c->asking == 0)
 		task_queue_wake(&c->idle);
@@ -310,119 +299,17 @@ static bool initialize(struct server_client *c, struct err *err)
 	set_title(c, json_object(result, "serverInfo"), revision);
 	note_offers(c, result);
 	cJSON_Delete(result);
-	peer_tell(c->peer, "notifications/initialized", NULL);
+	peer_tell(c->program.peer, "notifications/initialized", NULL);
 	return true;
-}
-
-/* The environment ------------------------------------------------------------------------ */
-
-/* "NAME=env:OTHER" is NAME with the value of OTHER here, which is a secret. */
-static void add_env(struct redact *redact, const char *given, struct strv *env)
-{
-	const char *value = strchr(given, '=') + 1, *ours;
-
-	if (!str_starts(value, "env:")) {
-		strv_add(env, given);
-		return;
-	}
-	ours = getenv(value + 4);
-	if (ours && ours[0]) {
-		redact_add(redact, ours);
-		strv_addf(env, "%.*s%s", (int)(value - given), given, ours);
-	}
-}
-
-static bool names(const struct strv *env, const char *start)
-{
-	for (size_t i = 0; i < env->n; i++)
-		if (str_starts(env->v[i], start))
-			return true;
-	return false;
-}
-
-static size_t places_of(const struct server_client *c, const struct server_entry *e,
-			struct confine_place *v)
-{
-	size_t n = 0;
-
-	if (e->project)
-		v[n++] = (struct confine_place){ c->w->place.root, c->w->place.root, false };
-	for (size_t i = 0; i < e->reads.n; i++)
-		v[n++] = (struct confine_place){ e->reads.v[i], e->reads.v[i], false };
-	for (size_t i = 0; i < e->writes.n; i++)
-		v[n++] = (struct confine_place){ e->writes.v[i], e->writes.v[i], true };
-	return n;
 }
 
 /* Starting ------------------------------------------------------------------------------- */
 
-static bool make_folder(struct server_client *c, struct err *err)
-{
-	const char *tmp = getenv("TMPDIR");
-
-	c->folder = str_fmt("%s/posedge-server.XXXXXX", tmp && tmp[0] ? tmp : "/tmp");
-	if (mkdtemp(c->folder))
-		return true;
-	err_set(err, ERR_IO, "make %s: %s", c->folder, strerror(errno));
-	free(c->folder);
-	c->folder = NULL;
-	return false;
-}
-
-/* Those of simulations: they are what the person lets a program have here. */
-static struct confine_limits limits_of(const struct options *o)
-{
-	return (struct confine_limits){ .file_size = (uint64_t)o->sim_disk_mb << MB,
-					.disk = (uint64_t)o->sim_disk_mb << MB,
-					.files = o->sim_files,
-					.memory = (uint64_t)o->sim_memory_mb << MB,
-					.processes = o->sim_processes };
-}
-
 static bool launch(struct server_client *c, const struct server_entry *e, struct err *err)
 {
 	const struct peer_events events = { on_request, on_notification, c };
-	const struct confine_ops *confine = c->w->ports->confine;
-	struct confine_place *places = mem_calloc(e->reads.n + e->writes.n + 1, sizeof(*places));
-	struct strv env = STRV_INIT;
-	struct confined box = { 0 };
-	struct confine_spec spec = { .argv = (const char *const *)e->argv.v,
-				     .folder = c->folder,
-				     .at = "/home/server",
-				     .places = places,
-				     .network = e->network,
-				     .limits = limits_of(c->w->options) };
-	bool ok = confine || err_set(err, ERR_TOOL, "%s: nothing here can shut it in", c->who);
 
-	spec.n_places = places_of(c, e, places);
-	for (size_t i = 0; i < e->env.n; i++)
-		add_env(c->w->redact, e->env.v[i], &env);
-	if (!names(&env, "HOME="))
-		strv_add(&env, "HOME=/home/server");
-	spec.env = (const char *const *)env.v;
-	ok = ok && (confine->wrap(c->w->loop, &spec, &box, err) || err_prefix(err, "%s", c->who));
-	if (ok) {
-		struct child_spec child = { .argv = (const char *const *)box.argv.v,
-					    .env = (const char *const *)box.env.v,
-					    .cwd = box.cwd,
-					    .pass_fd = box.pass_fd };
-
-		c->peer = peer_start(c->w->loop, c->who, &child, &events, err);
-		confine->release(&box);
-	}
-	if (c->peer)
-		c->watch = server_watch_new(c->w->loop, confine, c->folder, &spec.limits, c->peer);
-	strv_free(&env);
-	free(places);
-	return ok && c->peer;
-}
-
-static void end_program(struct server_client *c)
-{
-	server_watch_end(c->watch);
-	peer_close(c->peer);
-	c->watch = NULL;
-	c->peer = NULL;
+	return server_start(c->w, c->who, e, &events, &c->program, err);
 }
 
 /* Servers of the old kind may end when they are asked something before they are
@@ -433,8 +320,8 @@ static bool open_it(struct server_client *c, const struct server_entry *e, struc
 		return true;
 	if (err->code == ERR_CANCELLED)
 		return false;
-	if (!peer_alive(c->peer)) {
-		end_program(c);
+	if (!peer_alive(c->program.peer)) {
+		server_program_end(&c->program);
 		if (!launch(c, e, err))
 			return false;
 	}
@@ -449,7 +336,7 @@ struct server_client *server_client_start(struct workbench *w, const struct serv
 	*c = (struct server_client){ .w = w, .seconds = e->seconds };
 	c->who = str_fmt("server %s", e->name);
 	c->title = mem_strdup("");
-	if (make_folder(c, err) && launch(c, e, err) && open_it(c, e, err))
+	if (launch(c, e, err) && open_it(c, e, err))
 		return c;
 	server_client_close(c);
 	return NULL;
@@ -460,15 +347,12 @@ void server_client_close(struct server_client *c)
 	if (!c)
 		return;
 	if (c->asking)
-		peer_fail(c->peer, ERR_CANCELLED, "was ended");
+		peer_fail(c->program.peer, ERR_CANCELLED, "was ended");
 	while (c->asking && task_self())
 		task_queue_wait(&c->idle);
 	while (c->asking)
 		loop_turn(c->w->loop, true);
-	end_program(c);
-	if (c->folder)
-		file_remove_tree(c->folder, NULL);
-	free(c->folder);
+	server_program_fini(&c->program);
 	free(c->title);
 	free(c->who);
 	free(c);
@@ -476,7 +360,7 @@ void server_client_close(struct server_client *c)
 
 bool server_client_alive(const struct server_client *c)
 {
-	return c && c->peer && peer_alive(c->peer);
+	return c && c->program.peer && peer_alive(c->program.peer);
 }
 
 bool server_client_changed(const struct server_client *c)

@@ -6,6 +6,7 @@
  *   servers        those of a workbench: their tools join the toolbox
  *   server_entry   one as `mcp add` names it
  *   server_client  one that runs: opened, asked, ended
+ *   server_start   its program, shut in
  *   server_watch   what it uses in all
  *   server_tool    its tools and results, made fit for a model
  *   server_trust   what the person said of a server's words

@@ -1,11 +1,9 @@
 /* Two words hold 64 bits: val and unk. With z read as x first (val |= unk),
  * "is surely 1" is val & ~unk and "is surely 0" is ~val, so the bitwise
- * operators are a few instructions for 64 bits at a time. Arithmetic is defined
- * on known values only; multiplication and division are those of the school,
- * word by word and bit by bit. */
+ * operators are a few instructions for 64 bits at a time. */
 #include "config.h"
 
-#include "session/trace/bits.h"
+#include "session/trace/bits_inner.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,11 +18,6 @@ struct bits_block {
 	size_t words;
 	uint64_t word[];
 };
-
-static unsigned words_of(unsigned width)
-{
-	return (width + 63) / 64;
-}
 
 static uint64_t last_mask(unsigned width)
 {
@@ -72,29 +65,37 @@ struct bits bits_new(struct bits_pool *p, unsigned width)
 {
 	struct bits a = { .width = width };
 
-	a.val = words(p, (size_t)words_of(width) * 2);
-	a.unk = a.val + words_of(width);
+	a.val = words(p, (size_t)bits_words(width) * 2);
+	a.unk = a.val + bits_words(width);
 	return a;
 }
 
-static void trim(struct bits *a)
+void bits_trim(struct bits *a)
 {
-	unsigned n = words_of(a->width);
+	unsigned n = bits_words(a->width);
 
 	a->val[n - 1] &= last_mask(a->width);
 	a->unk[n - 1] &= last_mask(a->width);
 }
 
+int bits_order(const struct bits *a, const struct bits *b)
+{
+	for (unsigned i = bits_words(a->width); i-- > 0;)
+		if (a->val[i] != b->val[i])
+			return a->val[i] < b->val[i] ? -1 : 1;
+	return 0;
+}
+
 struct bits bits_all(struct bits_pool *p, unsigned width, char c)
 {
 	struct bits a = bits_new(p, width);
-	size_t bytes = words_of(width) * sizeof(uint64_t);
+	size_t bytes = bits_words(width) * sizeof(uint64_t);
 
 	if (c == '1' || c == 'x')
 		memset(a.val, 0xff, bytes);
 	if (c == 'x' || c == 'z')
 		memset(a.unk, 0xff, bytes);
-	trim(&a);
+	bits_trim(&a);
 	return a;
 }
 
@@ -103,7 +104,7 @@ struct bits bits_number(struct bits_pool *p, unsigned width, uint64_t n)
 	struct bits a = bits_new(p, width);
 
 	a.val[0] = n;
-	trim(&a);
+	bits_trim(&a);
 	return a;
 }
 
@@ -177,7 +178,7 @@ void bits_print(const struct bits *a, struct str *out)
 
 bool bits_unknown(const struct bits *a)
 {
-	for (unsigned i = 0; i < words_of(a->width); i++)
+	for (unsigned i = 0; i < bits_words(a->width); i++)
 		if (a->unk[i])
 			return true;
 	return false;
@@ -185,7 +186,7 @@ bool bits_unknown(const struct bits *a)
 
 bool bits_fits(const struct bits *a, uint64_t *number)
 {
-	for (unsigned i = 1; i < words_of(a->width); i++)
+	for (unsigned i = 1; i < bits_words(a->width); i++)
 		if (a->val[i])
 			return false;
 	*number = a->val[0];
@@ -255,9 +256,9 @@ struct bits bits_not(struct bits_pool *p, const struct bits *a)
 {
 	struct bits r = bits_new(p, a->width);
 
-	for (unsigned i = 0; i < words_of(a->width); i++)
+	for (unsigned i = 0; i < bits_words(a->width); i++)
 		put(&r, i, zeros(a, i), ones(a, i));
-	trim(&r);
+	bits_trim(&r);
 	return r;
 }
 
@@ -265,9 +266,9 @@ struct bits bits_and(struct bits_pool *p, const struct bits *a, const struct bit
 {
 	struct bits r = bits_new(p, a->width);
 
-	for (unsigned i = 0; i < words_of(a->width); i++)
+	for (unsigned i = 0; i < bits_words(a->width); i++)
 		put(&r, i, ones(a, i) & ones(b, i), zeros(a, i) | zeros(b, i));
-	trim(&r);
+	bits_trim(&r);
 	return r;
 }
 
@@ -275,9 +276,9 @@ struct bits bits_or(struct bits_pool *p, const struct bits *a, const struct bits
 {
 	struct bits r = bits_new(p, a->width);
 
-	for (unsigned i = 0; i < words_of(a->width); i++)
+	for (unsigned i = 0; i < bits_words(a->width); i++)
 		put(&r, i, ones(a, i) | ones(b, i), zeros(a, i) & zeros(b, i));
-	trim(&r);
+	bits_trim(&r);
 	return r;
 }
 
@@ -285,10 +286,10 @@ struct bits bits_xor(struct bits_pool *p, const struct bits *a, const struct bit
 {
 	struct bits r = bits_new(p, a->width);
 
-	for (unsigned i = 0; i < words_of(a->width); i++)
+	for (unsigned i = 0; i < bits_words(a->width); i++)
 		put(&r, i, (ones(a, i) & zeros(b, i)) | (zeros(a, i) & ones(b, i)),
 		    (ones(a, i) & ones(b, i)) | (zeros(a, i) & zeros(b, i)));
-	trim(&r);
+	bits_trim(&r);
 	return r;
 }
 
@@ -296,204 +297,13 @@ struct bits bits_merge(struct bits_pool *p, const struct bits *a, const struct b
 {
 	struct bits r = bits_new(p, a->width);
 
-	for (unsigned i = 0; i < words_of(a->width); i++) {
+	for (unsigned i = 0; i < bits_words(a->width); i++) {
 		put(&r, i, ones(a, i) & ones(b, i), zeros(a, i) & zeros(b, i));
 		/* Two z stay one: table 11-20. */
 		r.val[i] &= ~(a->unk[i] & ~a->val[i] & b->unk[i] & ~b->val[i]);
 	}
-	trim(&r);
+	bits_trim(&r);
 	return r;
-}
-
-static struct bits add_known(struct bits_pool *p, const struct bits *a, const struct bits *b,
-			     bool subtract)
-{
-	struct bits r = bits_new(p, a->width);
-	uint64_t carry = subtract;
-
-	for (unsigned i = 0; i < words_of(a->width); i++) {
-		uint64_t other = subtract ? ~b->val[i] : b->val[i];
-		uint64_t sum = a->val[i] + other;
-		uint64_t over = sum < other;
-
-		r.val[i] = sum + carry;
-		carry = over | (r.val[i] < carry);
-	}
-	trim(&r);
-	return r;
-}
-
-struct bits bits_add(struct bits_pool *p, const struct bits *a, const struct bits *b)
-{
-	if (bits_unknown(a) || bits_unknown(b))
-		return bits_all(p, a->width, 'x');
-	return add_known(p, a, b, false);
-}
-
-struct bits bits_sub(struct bits_pool *p, const struct bits *a, const struct bits *b)
-{
-	if (bits_unknown(a) || bits_unknown(b))
-		return bits_all(p, a->width, 'x');
-	return add_known(p, a, b, true);
-}
-
-struct bits bits_negate(struct bits_pool *p, const struct bits *a)
-{
-	struct bits zero = bits_new(p, a->width);
-
-	return bits_sub(p, &zero, a);
-}
-
-struct bits bits_mul(struct bits_pool *p, const struct bits *a, const struct bits *b)
-{
-	struct bits r = bits_new(p, a->width);
-	unsigned n = words_of(a->width);
-
-	if (bits_unknown(a) || bits_unknown(b))
-		return bits_all(p, a->width, 'x');
-	for (unsigned i = 0; i < n; i++) {
-		uint64_t carry = 0;
-
-		for (unsigned k = 0; a->val[i] && i + k < n; k++) {
-			unsigned __int128 sum =
-				(unsigned __int128)a->val[i] * b->val[k] + r.val[i + k] + carry;
-
-			r.val[i + k] = (uint64_t)sum;
-			carry = (uint64_t)(sum >> 64);
-		}
-	}
-	trim(&r);
-	return r;
-}
-
-static bool is_zero(const struct bits *a)
-{
-	for (unsigned i = 0; i < words_of(a->width); i++)
-		if (a->val[i] | a->unk[i])
-			return false;
-	return true;
-}
-
-static int compare_known(const struct bits *a, const struct bits *b)
-{
-	for (unsigned i = words_of(a->width); i-- > 0;)
-		if (a->val[i] != b->val[i])
-			return a->val[i] < b->val[i] ? -1 : 1;
-	return 0;
-}
-
-/* r = r * 2 + bit; what leaves it at the top is returned. */
-static bool shift_in(struct bits *r, bool bit)
-{
-	bool out = bits_get(r, r->width - 1) == '1';
-	uint64_t carry = bit;
-
-	for (unsigned i = 0; i < words_of(r->width); i++) {
-		uint64_t next = r->val[i] >> 63;
-
-		r->val[i] = r->val[i] << 1 | carry;
-		carry = next;
-	}
-	trim(r);
-	return out;
-}
-
-static void subtract_from(struct bits *a, const struct bits *b)
-{
-	uint64_t borrow = 0;
-
-	for (unsigned i = 0; i < words_of(a->width); i++) {
-		uint64_t take = b->val[i] + borrow;
-
-		borrow = (take < borrow) | (a->val[i] < take);
-		a->val[i] -= take;
-	}
-	trim(a);
-}
-
-/* Bit by bit, the highest first. Both known, b not 0. */
-static void divide(struct bits_pool *p, const struct bits *a, const struct bits *b,
-		   struct bits *quot, struct bits *rest)
-{
-	*quot = bits_new(p, a->width);
-	*rest = bits_new(p, a->width);
-	if (a->width <= 64) {
-		quot->val[0] = a->val[0] / b->val[0];
-		rest->val[0] = a->val[0] % b->val[0];
-		return;
-	}
-	for (unsigned i = a->width; i-- > 0;) {
-		bool over = shift_in(rest, bits_get(a, i) == '1');
-
-		if (over || compare_known(rest, b) >= 0) {
-			subtract_from(rest, b);
-			bits_set(quot, i, '1');
-		}
-	}
-}
-
-/* The quotient is cut towards 0, the rest has the sign of a. */
-static struct bits signed_division(struct bits_pool *p, const struct bits *a, const struct bits *b,
-				   bool sign, bool want_rest)
-{
-	bool a_less = sign && bits_negative(a), b_less = sign && bits_negative(b);
-	struct bits x = *a, y = *b, quot, rest;
-
-	if (bits_unknown(a) || bits_unknown(b) || is_zero(b))
-		return bits_all(p, a->width, 'x');
-	if (a_less)
-		x = bits_negate(p, a);
-	if (b_less)
-		y = bits_negate(p, b);
-	divide(p, &x, &y, &quot, &rest);
-	if (want_rest)
-		return a_less ? bits_negate(p, &rest) : rest;
-	return a_less != b_less ? bits_negate(p, &quot) : quot;
-}
-
-struct bits bits_div(struct bits_pool *p, const struct bits *a, const struct bits *b, bool sign)
-{
-	return signed_division(p, a, b, sign, false);
-}
-
-struct bits bits_mod(struct bits_pool *p, const struct bits *a, const struct bits *b, bool sign)
-{
-	return signed_division(p, a, b, sign, true);
-}
-
-static struct bits raise(struct bits_pool *p, const struct bits *a, const struct bits *b)
-{
-	struct bits r = bits_number(p, a->width, 1);
-
-	unsigned top = b->width;
-
-	while (top > 0 && bits_get(b, top - 1) == '0')
-		top--;
-	for (unsigned i = top; i-- > 0;) {
-		r = bits_mul(p, &r, &r);
-		if (bits_get(b, i) == '1')
-			r = bits_mul(p, &r, a);
-	}
-	return r;
-}
-
-struct bits bits_pow(struct bits_pool *p, const struct bits *a, const struct bits *b, bool a_sign,
-		     bool b_sign)
-{
-	struct bits one = bits_number(p, a->width, 1), minus = bits_all(p, a->width, '1');
-
-	if (bits_unknown(a) || bits_unknown(b))
-		return bits_all(p, a->width, 'x');
-	if (!b_sign || !bits_negative(b))
-		return raise(p, a, b);
-	/* To a negative power: table 11-4. */
-	if (is_zero(a))
-		return bits_all(p, a->width, 'x');
-	if (compare_known(a, &one) == 0)
-		return one;
-	if (a_sign && compare_known(a, &minus) == 0)
-		return bits_get(b, 0) == '1' ? minus : one;
-	return bits_new(p, a->width);
 }
 
 struct bits bits_left(struct bits_pool *p, const struct bits *a, const struct bits *b)
@@ -527,7 +337,7 @@ char bits_truth(const struct bits *a)
 {
 	char c = '0';
 
-	for (unsigned i = 0; i < words_of(a->width); i++) {
+	for (unsigned i = 0; i < bits_words(a->width); i++) {
 		if (ones(a, i))
 			return '1';
 		if (a->unk[i])
@@ -540,7 +350,7 @@ char bits_equal(const struct bits *a, const struct bits *b)
 {
 	char c = '1';
 
-	for (unsigned i = 0; i < words_of(a->width); i++) {
+	for (unsigned i = 0; i < bits_words(a->width); i++) {
 		uint64_t unknown = a->unk[i] | b->unk[i];
 
 		if ((a->val[i] ^ b->val[i]) & ~unknown)
@@ -553,7 +363,7 @@ char bits_equal(const struct bits *a, const struct bits *b)
 
 char bits_same(const struct bits *a, const struct bits *b)
 {
-	for (unsigned i = 0; i < words_of(a->width); i++)
+	for (unsigned i = 0; i < bits_words(a->width); i++)
 		if (a->val[i] != b->val[i] || a->unk[i] != b->unk[i])
 			return '0';
 	return '1';
@@ -563,7 +373,7 @@ char bits_match(const struct bits *a, const struct bits *b)
 {
 	char c = '1';
 
-	for (unsigned i = 0; i < words_of(a->width); i++) {
+	for (unsigned i = 0; i < bits_words(a->width); i++) {
 		uint64_t cares = ~b->unk[i];
 
 		if ((a->val[i] ^ b->val[i]) & cares & ~a->unk[i])
@@ -580,7 +390,7 @@ char bits_less(const struct bits *a, const struct bits *b, bool sign)
 		return 'x';
 	if (sign && bits_negative(a) != bits_negative(b))
 		return bits_negative(a) ? '1' : '0';
-	return compare_known(a, b) < 0 ? '1' : '0';
+	return bits_order(a, b) < 0 ? '1' : '0';
 }
 
 char bits_all_ones(const struct bits *a)
@@ -604,7 +414,7 @@ char bits_parity(const struct bits *a)
 
 	if (bits_unknown(a))
 		return 'x';
-	for (unsigned i = 0; i < words_of(a->width); i++)
+	for (unsigned i = 0; i < bits_words(a->width); i++)
 		all ^= a->val[i];
 	return __builtin_parityll(all) ? '1' : '0';
 }

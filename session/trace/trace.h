@@ -9,7 +9,7 @@
  *   trace_text  values and units as people write them
  *   trace_clock the clock and the reset among the signals
  *   trace_table a few cycles of a few signals, as text
- *   bits        four-state vectors and SystemVerilog's operators on them
+ *   bits bits_* four-state vectors and SystemVerilog's operators on them
  *   expr expr_* expressions over signals: text to tree, tree to value
  *   query       expressions at the edges of a clock
  *   trace_diff  where two runs differ

@@ -1,0 +1,217 @@
+/* A journal, line by line from its start: each line's sum covers the line before, so a
+ * reader that carries the sum along finds the first line that was changed, torn or
+ * left out, and stops there. A copy is bound anew, because its first line differs.
+ */
+#include "config.h"
+
+#include "session/journal/journal_line.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/base/own.h"
+#include "session/base/str.h"
+#include "session/journal/journal.h"
+
+/* Blobs ---------------------------------------------------------------------------- */
+
+static char *blob_path(const char *dir, const char *hash)
+{
+	return str_fmt("%s/texts/%s", dir, hash);
+}
+
+static bool put_blob(void *ctx, const char *hash, const char *data, size_t len, struct err *err)
+{
+	char *path = blob_path(ctx, hash);
+	bool ok = file_exists(path) || file_save(path, data, len, 0600, err);
+
+	free(path);
+	return ok;
+}
+
+static bool get_blob(void *ctx, const char *hash, struct str *out, struct err *err)
+{
+	char *path = blob_path(ctx, hash);
+	char real[HASH_HEX + 1];
+	bool ok = file_read(path, 0, out, err);
+
+	if (ok) {
+		hash_text(out->data, out->len, real);
+		if (strcmp(real, hash) != 0)
+			ok = err_set(err, ERR_PARSE, "%s was changed after it was recorded", path);
+	}
+	free(path);
+	return ok;
+}
+
+void journal_blobs_of(const char *dir, struct blobs *out)
+{
+	*out = (struct blobs){ .ctx = (void *)dir, .put = put_blob, .get = get_blob };
+}
+
+/* Sums ----------------------------------------------------------------------------- */
+
+void journal_sum(const char *previous, const char *line, size_t len, char hex[HASH_HEX + 1])
+{
+	hash_two(previous, strlen(previous), line, len, hex);
+}
+
+/* Checks one line (without its LF) against the sum before and moves it on. */
+static const char *check_line(const char *line, size_t len, char sum[HASH_HEX + 1])
+{
+	char real[HASH_HEX + 1];
+	size_t body;
+
+	if (len < JOURNAL_SUM_TAIL + 2 || line[0] != '{')
+		return "not a journal line";
+	body = len - JOURNAL_SUM_TAIL;
+	if (memcmp(line + body, JOURNAL_SUM_MARK, JOURNAL_SUM_MARK_LEN) != 0 ||
+	    memcmp(line + len - 2, "\"}", 2) != 0)
+		return "it has no sum at its end";
+	journal_sum(sum, line, body, real);
+	if (memcmp(real, line + len - 2 - HASH_HEX, HASH_HEX) != 0)
+		return "its sum does not match";
+	memcpy(sum, real, sizeof(real));
+	return NULL;
+}
+
+/* Reading --------------------------------------------------------------------------- */
+
+static void note_damage(struct damage *d, const struct journal_start *at, const char *why)
+{
+	d->line = at->n + 1;
+	d->offset = at->offset;
+	snprintf(d->why, sizeof(d->why), "%s", why);
+}
+
+/* One line: false stops, with damage or err saying why. */
+static bool take_line(const char *line, size_t len, struct journal_start *at,
+		      const struct blobs *blobs,
+		      bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
+		      struct damage *damage, struct err *err)
+{
+	char sum[HASH_HEX + 1];
+	const char *wrong;
+	struct err why = { 0 };
+	struct event e;
+	cJSON *v;
+	bool ok;
+
+	memcpy(sum, at->sum, sizeof(sum));
+	wrong = check_line(line, len, sum);
+	if (wrong) {
+		note_damage(damage, at, wrong);
+		return false;
+	}
+	v = json_parse(line, len, &why);
+	ok = v && event_read(v, blobs, &e, &why);
+	cJSON_Delete(v);
+	if (ok && e.n != at->n + 1) {
+		ok = err_set(&why, ERR_PARSE, "its number is %llu, not %llu",
+			     (unsigned long long)e.n, (unsigned long long)at->n + 1);
+		event_fini(&e);
+	}
+	if (!ok) {
+		note_damage(damage, at, why.text);
+		return false;
+	}
+	ok = fn(ctx, &e, err);
+	event_fini(&e);
+	if (ok) {
+		at->n++;
+		at->offset += len + 1;
+		memcpy(at->sum, sum, sizeof(sum));
+	}
+	return ok;
+}
+
+bool journal_read(const char *dir, const struct journal_start *from,
+		  bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
+		  struct journal_start *reached, struct damage *damage, struct err *err)
+{
+	char *path = path_join(dir, "journal.jsonl");
+	struct blobs blobs;
+	struct err local = { 0 };
+	int fd = own_open(path, O_RDONLY, 0, err);
+	FILE *f = fd < 0 ? NULL : fdopen(fd, "r");
+	char *line = NULL;
+	size_t cap = 0;
+	ssize_t n;
+
+	*reached = from ? *from : (struct journal_start){ 0 };
+	memset(damage, 0, sizeof(*damage));
+	journal_blobs_of(dir, &blobs);
+	if (!f || fseeko(f, (off_t)reached->offset, SEEK_SET) < 0) {
+		if (fd >= 0)
+			err_set(err, ERR_IO, "read %s: %s", path, strerror(errno));
+		if (f)
+			fclose(f);
+		free(path);
+		return false;
+	}
+	while ((n = getline(&line, &cap, f)) > 0) {
+		if (line[n - 1] != '\n') {
+			note_damage(damage, reached, "it is torn: no end of line");
+			break;
+		}
+		if ((size_t)n > JOURNAL_LINE_MAX) {
+			note_damage(damage, reached, "it is longer than any we write");
+			break;
+		}
+		if (!take_line(line, (size_t)n - 1, reached, &blobs, fn, ctx, damage, &local))
+			break;
+	}
+	free(line);
+	fclose(f);
+	free(path);
+	if (local.code == ERR_NONE)
+		return true;
+	if (err)
+		*err = local;
+	return false;
+}
+
+static void add_line(const char *line, size_t len, char sum[HASH_HEX + 1], struct str *out)
+{
+	journal_sum(sum, line, len, sum);
+	str_add(out, line, len);
+	str_addf(out, "%s%s\"}\n", JOURNAL_SUM_MARK, sum);
+}
+
+bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out,
+		  struct err *err)
+{
+	char *path = path_join(dir, "journal.jsonl");
+	char old[HASH_HEX + 1] = "", fresh[HASH_HEX + 1] = "";
+	struct str text = STR_INIT, line = STR_INIT;
+	uint64_t at = 0;
+	bool ok = file_read(path, 0, &text, err);
+
+	first->n = 1;
+	event_fill(first);
+	ok = ok && event_write(first, NULL, &line, err);
+	if (ok)
+		add_line(str_cstr(&line), line.len, fresh, out);
+	for (const char *p = str_cstr(&text); ok && at < n; at++) {
+		const char *lf = memchr(p, '\n', text.len - (size_t)(p - text.data));
+		const char *wrong = lf ? check_line(p, (size_t)(lf - p), old) : "it ends before";
+
+		if (wrong)
+			ok = err_set(err, ERR_PARSE, "%s: event %llu: %s", path,
+				     (unsigned long long)at + 1, wrong);
+		else if (at > 0)
+			add_line(p, (size_t)(lf - p) - JOURNAL_SUM_TAIL, fresh, out);
+		p = lf ? lf + 1 : p;
+	}
+	str_free(&line);
+	str_free(&text);
+	free(path);
+	return ok;
+}

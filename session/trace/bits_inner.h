@@ -1,0 +1,18 @@
+/* bits_inner.h - what the files of bits share: the words of a vector. */
+#ifndef POSEDGE_BITS_INNER_H
+#define POSEDGE_BITS_INNER_H
+
+#include "session/trace/bits.h"
+
+static inline unsigned bits_words(unsigned width)
+{
+	return (width + 63) / 64;
+}
+
+/* Clears what is above the width in the last word. */
+void bits_trim(struct bits *a);
+
+/* Of known values without a sign, of one width: below 0, 0, above 0. */
+int bits_order(const struct bits *a, const struct bits *b);
+
+#endif
