@@ -1,12 +1,9 @@
-/* A window that outlives us, and what we may say to it.
+/* The viewer port: a window is opened, or the one that is open is told; without a display
+ * only files are written. How a window is talked to is in gtkwave_window.c.
  *
- * GTKWave reads Tcl from a FIFO and answers by adding a line to a file. Each
- * command carries a tag, and the answer with this tag is waited for, so that
- * an answer to somebody else's command is not taken for ours. Whether the
- * process of the state folder is still that window is told by its id and its
- * start time together.
- *
- * A lock on the state folder keeps two of us from starting two windows.
+ * The source: GTKWave's own window for it, rtlbrowse, reads FST only, and cuts paths at
+ * blanks. So a VCD is converted, and the sources are found by links without blanks, in
+ * the state folder in which the viewer runs.
  */
 #include "config.h"
 
@@ -37,97 +34,18 @@
 #include "sim/detach.h"
 #include "sim/gtkwave_elsewhere.h"
 #include "sim/gtkwave_layout.h"
+#include "sim/gtkwave_window.h"
 
-#define RELOAD_MS 4000 /* until a window that is open must have answered */
-#define START_MS  8000 /* until a new one must have; 300 ms is usual */
-#define PLAIN_MS  700  /* a window without Tcl that lives that long is open */
-#define POLL_MS	  20
-#define REPLY_MAX 65536
+#define RELOAD_MS  4000 /* until a window that is open must have answered */
+#define START_MS   8000 /* until a new one must have; 300 ms is usual */
+#define PLAIN_MS   700	/* a window without Tcl that lives that long is open */
+#define ADD_MS	   4000
+#define CONVERT_MS 60000 /* of a VCD into FST, for the source */
+
+/* What a window that shows the source, too, has opened. */
+#define WITH_SOURCE "source.fst"
 
 extern char **environ;
-
-/* Sourced by GTKWave before it shows anything. Its own output goes through
- * other buffers, so replies have a file. No path stands in any command: they
- * are in the environment, where blanks and braces do no harm. */
-static const char init_tcl[] =
-	"proc reply {tag script} {\n"
-	"  if {[catch {uplevel #0 $script} result]} {set how ERR} else {set how OK}\n"
-	"  set file [open $::env(POSEDGE_REPLIES) a]\n"
-	"  puts $file \"@$tag $how [string map [list \\n { } \\r { }] $result]\"\n"
-	"  close $file\n"
-	"}\n"
-	"proc show_marker {time} {\n"
-	"  gtkwave::setMarker $time\n"
-	"  set span [expr {[gtkwave::getWindowEndTime] - [gtkwave::getWindowStartTime]}]\n"
-	"  set start [expr {$time - $span / 2}]\n"
-	"  gtkwave::setWindowStartTime [expr {$start < 0 ? 0 : $start}]\n"
-	"}\n"
-	"proc reload {} {\n"
-	"  gtkwave::reLoadFile\n"
-	"  if {[llength [gtkwave::getDisplayedSignals]] == 0} {gtkwave::loadFile "
-	"$::env(POSEDGE_LAYOUT)}\n"
-	"}\n";
-
-struct state {
-	struct loop *loop;
-	const struct view_request *r;
-	char *dump, *layout, *fifo, *replies, *window, *log, *tcl;
-	int lock;
-	/* the window */
-	pid_t pid;
-	unsigned long long started;
-	bool listens;
-};
-
-static void state_init(struct state *s, struct loop *l, const struct view_request *r)
-{
-	*s = (struct state){ .loop = l, .r = r, .lock = -1 };
-	/* GTKWave goes by the end of the name. */
-	s->dump = path_join(r->state_dir, str_ends(r->wave_path, ".fst") ? "wave.fst" : "wave.vcd");
-	s->layout = path_join(r->state_dir, "layout.gtkw");
-	s->fifo = path_join(r->state_dir, "commands");
-	s->replies = path_join(r->state_dir, "replies");
-	s->window = path_join(r->state_dir, "window");
-	s->log = path_join(r->state_dir, "log");
-	s->tcl = path_join(r->state_dir, "init.tcl");
-}
-
-static void state_fini(struct state *s)
-{
-	free(s->dump);
-	free(s->layout);
-	free(s->fifo);
-	free(s->replies);
-	free(s->window);
-	free(s->log);
-	free(s->tcl);
-	if (s->lock >= 0)
-		close(s->lock);
-}
-
-/* Two of us at once would open two windows. */
-static bool lock(struct state *s, struct err *err)
-{
-	char *path = path_join(s->r->state_dir, "lock");
-	uint64_t until = loop_now_ms(s->loop) + START_MS;
-	bool ok = false;
-
-	s->lock = own_open(path, O_RDWR | O_CREAT, 0600, err);
-	if (s->lock < 0)
-		goto out;
-	while (flock(s->lock, LOCK_EX | LOCK_NB) < 0) {
-		if (loop_now_ms(s->loop) > until) {
-			err_set(err, ERR_BUSY, "another posedge is opening the waves");
-			goto out;
-		}
-		if (!task_sleep(s->loop, POLL_MS, err))
-			goto out;
-	}
-	ok = true;
-out:
-	free(path);
-	return ok;
-}
 
 /* Points name to target from one moment to the next. */
 static bool link_to(const char *target, const char *name, struct err *err)
@@ -165,206 +83,32 @@ static bool has_display(void)
 	return (x && *x) || (wayland && *wayland);
 }
 
-/* Talking to a window ---------------------------------------------------------*/
-
-static size_t size_of(const char *path)
+/* Where to stand, by itself or behind a command; it shows the window. */
+static enum gtkwave_answer stand(const struct gtkwave_window *s, const char *before,
+				 uint64_t limit_ms, struct err *err)
 {
-	struct stat st;
-
-	return stat(path, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
-}
-
-/* Looks for "@TAG OK ..." behind offset from. */
-static bool find_reply(const struct state *s, size_t from, const char *tag, bool *ok)
-{
-	int fd = own_open(s->replies, O_RDONLY, 0, NULL);
-	char *want = str_fmt("@%s ", tag), *text = mem_zalloc(REPLY_MAX + 1), *at;
-	ssize_t n = fd < 0 ? -1 : pread(fd, text, REPLY_MAX, (off_t)from);
-	bool found = false;
-
-	at = n > 0 ? strstr(text, want) : NULL;
-	if (at && strchr(at, '\n')) {
-		found = true;
-		*ok = str_starts(at + strlen(want), "OK");
-		if (!*ok)
-			log_line("gtkwave", "said no: %.*s", (int)strcspn(at, "\n"), at);
-	}
-	if (fd >= 0)
-		close(fd);
-	free(text);
-	free(want);
-	return found;
-}
-
-static bool is_alive(const struct state *s)
-{
-	return s->pid > 0 && s->started && detach_started(s->pid) == s->started;
-}
-
-enum answer_kind { ANSWERED, SAID_NO, SILENT, STOPPED };
-
-/* Has script run in the window and waits for its reply. STOPPED: cancelled,
- * err is set. */
-static enum answer_kind ask(const struct state *s, const char *script, uint64_t limit_ms,
-			    struct err *err)
-{
-	/* Not blocking: it fails when nobody has the other end. */
-	int fd = open(s->fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
-	uint64_t until = loop_now_ms(s->loop) + limit_ms;
-	size_t from = size_of(s->replies);
-	char *tag = str_fmt("%ld-%" PRIu64, (long)getpid(), loop_now_ms(s->loop));
-	char *line = str_fmt("reply %s {%s}\n", tag, script);
-	enum answer_kind kind = SILENT;
-	struct stat st;
-	bool ok = false;
-
-	if (fd < 0 || fstat(fd, &st) < 0 || !S_ISFIFO(st.st_mode) ||
-	    write(fd, line, strlen(line)) != (ssize_t)strlen(line))
-		goto out;
-	for (;;) {
-		if (find_reply(s, from, tag, &ok)) {
-			kind = ok ? ANSWERED : SAID_NO;
-			break;
-		}
-		if (!is_alive(s) || loop_now_ms(s->loop) > until)
-			break;
-		if (!task_sleep(s->loop, POLL_MS, err)) {
-			kind = STOPPED;
-			break;
-		}
-	}
-out:
-	if (fd >= 0)
-		close(fd);
-	free(tag);
-	free(line);
-	return kind;
-}
-
-/* "PID START LISTENS DUMP" */
-static void read_window(struct state *s)
-{
-	struct str text = STR_INIT;
-	char dump[16] = "";
-	long pid = 0;
-	int listens = 0;
-
-	if (file_read(s->window, 4096, &text, NULL) &&
-	    sscanf(str_cstr(&text), "%ld %llu %d %15s", &pid, &s->started, &listens, dump) == 4) {
-		s->pid = (pid_t)pid;
-		s->listens = listens && strcmp(dump, path_base(s->dump)) == 0;
-	}
-	str_free(&text);
-}
-
-static bool write_window(const struct state *s, struct err *err)
-{
-	char *text = str_fmt("%ld %llu %d %s\n", (long)s->pid, s->started, s->listens,
-			     path_base(s->dump));
-	bool ok = file_save(s->window, text, strlen(text), 0600, err);
-
-	free(text);
-	return ok;
-}
-
-static enum answer_kind reload(const struct state *s, struct err *err)
-{
-	char *script = s->r->has_marker
-			       ? str_fmt("reload; show_marker %" PRIu64 "; gtkwave::presentWindow",
-					 s->r->marker)
-			       : mem_strdup("reload; gtkwave::presentWindow");
-	enum answer_kind kind = ask(s, script, RELOAD_MS, err);
+	bool placed = s->r->has_place || s->r->has_marker;
+	uint64_t at = s->r->has_place ? s->r->place : s->r->marker;
+	char *script =
+		placed ? str_fmt("%sshow_marker %" PRIu64 "; gtkwave::presentWindow", before, at)
+		       : str_fmt("%sgtkwave::presentWindow", before);
+	enum gtkwave_answer kind = gtkwave_window_ask(s, script, limit_ms, NULL, err);
 
 	free(script);
 	return kind;
 }
 
-/* A new window ----------------------------------------------------------------*/
-
-static bool start(struct state *s, const char *program, bool listening, struct err *err)
-{
-	char *env_replies = str_fmt("POSEDGE_REPLIES=%s", s->replies);
-	char *env_layout = str_fmt("POSEDGE_LAYOUT=%s", s->layout);
-	const char *const env[] = { env_replies, env_layout, NULL };
-	struct strv argv = STRV_INIT;
-	int in, out = own_open(s->log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600, NULL);
-	bool ok = false;
-
-	/* It holds the FIFO for writing, too: so it never sees an end of it. */
-	in = listening ? open(s->fifo, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
-		       : open("/dev/null", O_RDONLY | O_CLOEXEC);
-	strv_add(&argv, program);
-	if (listening) {
-		strv_add(&argv, "-W");
-		strv_add(&argv, "-T");
-		strv_add(&argv, path_base(s->tcl)); /* it trips over blanks here */
-	}
-	strv_add(&argv, s->dump);
-	strv_add(&argv, s->layout);
-	if (in < 0 || out < 0)
-		err_set(err, ERR_IO, "open a file in %s: %s", s->r->state_dir, strerror(errno));
-	else
-		ok = detach_start((const char *const *)argv.v, env, s->r->state_dir, in, out,
-				  &s->pid, err);
-	if (ok) {
-		s->started = detach_started(s->pid);
-		s->listens = listening;
-	}
-	if (in >= 0)
-		close(in);
-	if (out >= 0)
-		close(out);
-	strv_free(&argv);
-	free(env_replies);
-	free(env_layout);
-	return ok;
-}
-
-static bool prepare(struct state *s, struct err *err)
-{
-	unlink(s->fifo);
-	if (!file_save(s->replies, "", 0, 0600, err) ||
-	    !file_save(s->tcl, init_tcl, strlen(init_tcl), 0600, err))
-		return false;
-	if (mkfifo(s->fifo, 0600) < 0)
-		return err_set(err, ERR_IO, "make %s: %s", s->fifo, strerror(errno));
-	return true;
-}
-
-/* True when the process lives through ms. */
-static bool outlives(const struct state *s, uint64_t ms, bool *stopped, struct err *err)
-{
-	uint64_t until = loop_now_ms(s->loop) + ms;
-
-	while (is_alive(s) && loop_now_ms(s->loop) < until) {
-		if (!task_sleep(s->loop, POLL_MS, err)) {
-			*stopped = true;
-			return false;
-		}
-	}
-	return is_alive(s);
-}
-
-static bool log_has(const struct state *s, const char *part)
-{
-	struct str text = STR_INIT;
-	bool has = file_read(s->log, 1 << 20, &text, NULL) && strstr(str_cstr(&text), part);
-
-	str_free(&text);
-	return has;
-}
-
-static bool open_plain(struct state *s, const char *program, enum view_outcome *outcome, char **how,
-		       struct err *err)
+static bool open_plain(struct gtkwave_window *s, const char *program, enum view_outcome *outcome,
+		       char **how, struct err *err)
 {
 	bool stopped = false;
 
-	if (!start(s, program, false, err))
+	if (!gtkwave_window_start(s, program, false, err))
 		return false;
-	if (!outlives(s, PLAIN_MS, &stopped, err)) {
+	if (!gtkwave_window_outlives(s, PLAIN_MS, &stopped, err)) {
 		if (stopped)
 			return false;
-		if (!log_has(s, "Could not initialize GTK"))
+		if (!gtkwave_window_said(s, "Could not initialize GTK"))
 			return err_set(err, ERR_TOOL, "gtkwave ended at once; see %s", s->log);
 		*outcome = VIEW_FILES;
 		*how = gtkwave_elsewhere(s->r, "GTKWave cannot use the display");
@@ -372,34 +116,86 @@ static bool open_plain(struct state *s, const char *program, enum view_outcome *
 	}
 	*outcome = VIEW_OPENED;
 	*how = mem_strdup("opened GTKWave; this one cannot be told to reload");
-	return write_window(s, err);
+	return gtkwave_window_write(s, err);
 }
 
-static bool open_window(struct state *s, const char *program, enum view_outcome *outcome,
+static bool open_window(struct gtkwave_window *s, const char *program, enum view_outcome *outcome,
 			char **how, struct err *err)
 {
-	enum answer_kind kind;
+	enum gtkwave_answer kind;
 
-	if (!prepare(s, err) || !start(s, program, true, err))
+	if (!gtkwave_window_prepare(s, err) || !gtkwave_window_start(s, program, true, err))
 		return false;
-	kind = ask(s, "gtkwave::getMaxTime", START_MS, err);
-	if (kind == STOPPED) {
-		write_window(s, NULL);
+	kind = gtkwave_window_ask(s, "gtkwave::getMaxTime", START_MS, NULL, err);
+	if (kind == GTKWAVE_ANSWERED && s->r->has_place)
+		kind = stand(s, "", RELOAD_MS, err);
+	if (kind == GTKWAVE_STOPPED) {
+		gtkwave_window_write(s, NULL);
 		return false;
 	}
-	if (kind == ANSWERED) {
+	if (kind == GTKWAVE_ANSWERED) {
 		*outcome = VIEW_OPENED;
-		*how = mem_strdup(s->r->has_marker ? "opened GTKWave, marker at the first failure"
-						   : "opened GTKWave");
-		return write_window(s, err);
+		*how = mem_strdup(s->r->has_marker && !s->r->has_place
+					  ? "opened GTKWave, marker at the first failure"
+					  : "opened GTKWave");
+		return gtkwave_window_write(s, err);
 	}
 	log_line("gtkwave", "no reply from a new window, so it is opened without Tcl");
-	if (is_alive(s))
+	if (gtkwave_window_lives(s))
 		kill(s->pid, SIGTERM); /* ours, and seconds old */
 	return open_plain(s, program, outcome, how, err);
 }
 
-static bool show_on_display(struct state *s, enum view_outcome *outcome, char **how,
+/* The source ------------------------------------------------------------------*/
+
+static bool link_sources(const struct gtkwave_window *s, struct err *err)
+{
+	char *dir = path_join(s->r->state_dir, "src");
+	bool ok = file_make_dirs(dir, 0700, err) &&
+		  file_save(s->stems, s->r->stems, strlen(s->r->stems), 0600, err);
+
+	for (size_t i = 0; ok && i < s->r->sources->n; i++) {
+		char *name = str_fmt("%s/%zu", dir, i);
+
+		ok = link_to(s->r->sources->v[i], name, err);
+		free(name);
+	}
+	free(dir);
+	return ok;
+}
+
+/* Under another name first: reloading half a file would block the viewer. */
+static bool make_fst(const struct gtkwave_window *s, struct err *err)
+{
+	char *made = path_join(s->r->state_dir, "new.fst");
+	const char *const argv[] = { "vcd2fst", s->r->wave_path, made, NULL };
+	struct child_spec spec = { .argv = argv, .wall_ms = CONVERT_MS, .yields = true };
+	struct child_result r;
+	bool ok = child_run(s->loop, &spec, 4096, NULL, NULL, &r, err);
+
+	if (ok && (r.status != 0 || !file_exists(made)))
+		ok = err_set(err, ERR_TOOL, "vcd2fst did not convert %s", s->r->wave_path);
+	if (ok && rename(made, s->dump) < 0)
+		ok = err_set(err, ERR_IO, "rename %s: %s", made, strerror(errno));
+	free(made);
+	return ok;
+}
+
+/* A window with the source goes on with it. */
+static bool prepare_dump(struct gtkwave_window *s, struct err *err)
+{
+	bool fst = str_ends(s->dump, ".fst");
+
+	if (s->r->stems && !link_sources(s, err))
+		return false;
+	if (!s->r->stems && !(gtkwave_window_lives(s) && strcmp(s->shows, WITH_SOURCE) == 0))
+		return link_to(s->r->wave_path, s->dump, err);
+	free(s->dump);
+	s->dump = path_join(s->r->state_dir, WITH_SOURCE);
+	return fst ? link_to(s->r->wave_path, s->dump, err) : make_fst(s, err);
+}
+
+static bool show_on_display(struct gtkwave_window *s, enum view_outcome *outcome, char **how,
 			    struct err *err)
 {
 	char *program = child_which("gtkwave");
@@ -409,16 +205,17 @@ static bool show_on_display(struct state *s, enum view_outcome *outcome, char **
 		return err_set(
 			err, ERR_TOOL,
 			"gtkwave is not installed, or not in PATH (Debian package: gtkwave)");
-	if (!file_make_dirs(s->r->state_dir, 0700, err) || !lock(s, err) ||
-	    !link_to(s->r->wave_path, s->dump, err) || !link_to(s->r->save_path, s->layout, err))
+	if (!file_make_dirs(s->r->state_dir, 0700, err) || !gtkwave_window_lock(s, err))
 		goto out;
-	read_window(s);
-	if (is_alive(s) && s->listens) {
-		enum answer_kind kind = reload(s, err);
+	gtkwave_window_read(s);
+	if (!prepare_dump(s, err) || !link_to(s->r->save_path, s->layout, err))
+		goto out;
+	if (gtkwave_window_lives(s) && s->listens && strcmp(s->shows, path_base(s->dump)) == 0) {
+		enum gtkwave_answer kind = stand(s, "reload; ", RELOAD_MS, err);
 
-		if (kind == STOPPED)
+		if (kind == GTKWAVE_STOPPED)
 			goto out;
-		if (kind == ANSWERED) {
+		if (kind == GTKWAVE_ANSWERED) {
 			*outcome = VIEW_RELOADED;
 			*how = mem_strdup("GTKWave shows the new waves");
 			ok = true;
@@ -436,7 +233,7 @@ out:
 static bool show_with(struct loop *l, const struct view_request *r, enum view_outcome *outcome,
 		      char **how, struct err *err)
 {
-	struct state s;
+	struct gtkwave_window s;
 	bool ok;
 
 	if (!has_display()) {
@@ -444,9 +241,9 @@ static bool show_with(struct loop *l, const struct view_request *r, enum view_ou
 		*how = gtkwave_elsewhere(r, "there is no display here");
 		return true;
 	}
-	state_init(&s, l, r);
+	gtkwave_window_init(&s, l, r);
 	ok = show_on_display(&s, outcome, how, err);
-	state_fini(&s);
+	gtkwave_window_fini(&s);
 	return ok;
 }
 
@@ -472,6 +269,66 @@ static bool show(struct loop *l, const struct view_request *r, enum view_outcome
 		free(said);
 	}
 	free(layout);
+	return ok;
+}
+
+static bool is_open(const char *state_dir)
+{
+	const struct view_request r = { .wave_path = "", .state_dir = state_dir };
+	struct gtkwave_window s;
+	bool open;
+
+	gtkwave_window_init(&s, NULL, &r);
+	gtkwave_window_read(&s);
+	open = gtkwave_window_lives(&s) && s.listens;
+	gtkwave_window_fini(&s);
+	return open;
+}
+
+static bool add_to(struct gtkwave_window *s, const struct strv *names, char **how, struct err *err)
+{
+	struct str text = STR_INIT;
+	char *found = NULL;
+	bool ok;
+
+	for (size_t i = 0; i < names->n; i++)
+		str_addf(&text, "%s\n", names->v[i]);
+	ok = gtkwave_window_lock(s, err) &&
+	     file_save(s->names, str_cstr(&text), text.len, 0600, err);
+	str_free(&text);
+	if (!ok)
+		return false;
+	switch (gtkwave_window_ask(s, "add_named", ADD_MS, &found, err)) {
+	case GTKWAVE_STOPPED:
+		return false;
+	case GTKWAVE_ANSWERED:
+		ok = strtol(found, NULL, 10) > 0 ||
+		     err_set(err, ERR_NOT_FOUND, "GTKWave has no %s in its waves", names->v[0]);
+		if (ok)
+			*how = str_fmt("GTKWave shows %s%s", names->v[0],
+				       names->n > 1 ? " and the others" : "");
+		break;
+	default:
+		ok = err_set(err, ERR_TOOL, "GTKWave did not add %s", names->v[0]);
+	}
+	free(found);
+	return ok;
+}
+
+static bool add(struct loop *l, const char *state_dir, const struct strv *names, char **how,
+		struct err *err)
+{
+	const struct view_request r = { .wave_path = "", .state_dir = state_dir };
+	struct gtkwave_window s;
+	bool ok;
+
+	*how = NULL;
+	gtkwave_window_init(&s, l, &r);
+	gtkwave_window_read(&s);
+	ok = gtkwave_window_lives(&s) && s.listens
+		     ? add_to(&s, names, how, err)
+		     : err_set(err, ERR_BUSY, "no window of GTKWave is open; `wave` opens one");
+	gtkwave_window_fini(&s);
 	return ok;
 }
 
@@ -532,4 +389,6 @@ const struct viewer_ops viewer_gtkwave = {
 	.available = available,
 	.has_display = has_display,
 	.show = show,
+	.is_open = is_open,
+	.add = add,
 };

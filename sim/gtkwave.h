@@ -7,6 +7,8 @@
  *	commands	a FIFO from which it reads Tcl, one command a line
  *	replies		a file to which it adds one line for each
  *	window		its process id and start time, and whether it listens
+ *	names		signals that it is to add, one a line
+ *	stems, src/	where modules stand, for its window of the source
  *	log		what it printed
  *
  * So that any later process of ours can make it reload. The dump must be

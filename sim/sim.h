@@ -37,6 +37,7 @@
  *   yosys_prove    assertions, one at a time        yosys_size    cells and the longest path
  *   git            older versions of the project's files   git_places  what git has to see for that
  *   gtkwave gtkwave_layout gtkwave_save           the viewer, and the layout it is given
+ *   gtkwave_window                                a window that can be told things
  *   gtkwave_elsewhere                             how to look without a display
  */
 #ifndef POSEDGE_SIM_H

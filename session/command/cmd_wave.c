@@ -51,13 +51,18 @@ static void print_waves(const struct workbench *w, const struct view_request *r,
 			struct trace_clock clock)
 {
 	const struct trace_rows rows = { .clock = clock,
-					 .time = r->has_marker ? r->marker : UINT64_MAX,
+					 .time = r->has_place	 ? r->place
+						 : r->has_marker ? r->marker
+								 : UINT64_MAX,
 					 .rows = (int)w->options->wave_cycles,
 					 .cols = 8 };
 	struct str table = STR_INIT;
 
 	trace_table(r->trace, &rows, &table);
-	report_text(&w->out, "\n%s cycles:\n\n%s", r->has_marker ? "The failing" : "The last",
+	report_text(&w->out, "\n%s cycles:\n\n%s",
+		    r->has_place    ? "These"
+		    : r->has_marker ? "The failing"
+				    : "The last",
 		    str_cstr(&table));
 	str_free(&table);
 }
@@ -70,41 +75,124 @@ static char *save_path(const char *path)
 	return str_fmt("%.*s.gtkw", (int)len, path);
 }
 
-static bool show_in_viewer(struct workbench *w, const char *path, const char *marker,
+/* A time as a person writes it, in the dump's units. */
+static bool read_time(struct trace *t, const char *text, uint64_t *time, struct err *err)
+{
+	struct waveview *v = waveview_new(t, PICTURE_COLS);
+	bool ok;
+
+	waveview_choose(v); /* a cycle is one of the clock */
+	ok = waveview_time_parse(v, text, time, err);
+	waveview_free(v);
+	return ok;
+}
+
+/* What the sources say of the dump. */
+struct knowledge {
+	struct trace_clock clock;
+	char *directions;
+	struct str stems;
+	struct strv sources;
+};
+
+static void know(struct workbench *w, struct trace *t, bool source, struct knowledge *k)
+{
+	const struct project *p = workbench_project(w, NULL);
+
+	k->clock = wave_source_clock_aside(w->loop, p, NULL, t);
+	k->directions = wave_source_directions(p, t);
+	if (source)
+		wave_source_stems(p, w->place.root, t, &k->stems, &k->sources);
+}
+
+static void forget(struct knowledge *k)
+{
+	free(k->directions);
+	str_free(&k->stems);
+	strv_free(&k->sources);
+}
+
+static bool show_in_viewer(struct cmd_call *c, const char *path, const char *marker,
 			   struct err *err)
 {
+	struct workbench *w = c->w;
 	char *save, *how = NULL, *home = session_home(w->place.root, err);
-	struct trace_clock clock = { .signal = TRACE_NONE };
 	struct view_request r = { .wave_path = path };
+	struct knowledge k = { .clock.signal = TRACE_NONE };
+	const char *at = cmd_opt(c, "--at");
 	enum view_outcome outcome;
-	char *directions = NULL;
 	struct err why;
-	bool ok;
+	bool ok = true;
 
 	if (!home)
 		return false;
-	if (w->ports->open_trace(w->loop, path, &r.trace, &why)) {
-		clock = wave_source_clock_aside(w->loop, workbench_project(w, NULL), NULL, r.trace);
-		directions = wave_source_directions(workbench_project(w, NULL), r.trace);
-	} else {
+	if (w->ports->open_trace(w->loop, path, &r.trace, &why))
+		know(w, r.trace, cmd_opt(c, "--source"), &k);
+	else
 		report_note(&w->out, "%s; the signals are not laid out", why.text);
+	r.directions = k.directions;
+	r.clock = k.clock.signal;
+	if (k.stems.len) {
+		r.stems = str_cstr(&k.stems);
+		r.sources = &k.sources;
+	} else if (cmd_opt(c, "--source")) {
+		ok = err_set(err, ERR_NOT_FOUND, "no source here has a module of these waves");
 	}
-	r.directions = directions;
-	r.clock = clock.signal;
 	r.save_path = save = save_path(path);
 	r.has_marker = marker && marker[0];
 	r.marker = marker ? strtoull(marker, NULL, 10) : 0;
 	r.state_dir = home;
-	ok = w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
+	if (ok && at)
+		ok = r.has_place = r.trace ? read_time(r.trace, at, &r.place, err)
+					   : err_set(err, why.code, "%s", why.text);
+	ok = ok && w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
 	if (ok)
 		report_text(&w->out, "%s\n", how);
 	if (r.trace && (!ok || outcome == VIEW_FILES))
-		print_waves(w, &r, clock);
+		print_waves(w, &r, k.clock);
 	trace_close(r.trace);
-	free(directions);
+	forget(&k);
 	free(how);
 	free(home);
 	free(save);
+	return ok;
+}
+
+/* Into the window that is open. The dump says what a short name means. */
+static bool add_to_viewer(struct cmd_call *c, const char *path, struct err *err)
+{
+	const struct viewer_ops *viewer = c->w->ports->viewer;
+	char *home = session_home(c->w->place.root, err), *how = NULL;
+	struct strv names = STRV_INIT, full = STRV_INIT;
+	struct trace *t = NULL;
+	bool ok = home && c->w->ports->open_trace(c->w->loop, path, &t, err);
+
+	for (const char *p = cmd_opt(c, "--add"); ok && *p; p += *p == ',') {
+		size_t n = strcspn(p, ","), signal;
+		struct str name = STR_INIT;
+
+		strv_addn(&names, p, n);
+		ok = waveview_resolve(t, names.v[names.n - 1], &signal, err);
+		if (ok) {
+			const struct trace_signal *s = trace_signal_at(t, signal);
+
+			trace_full_name(t, signal, &name);
+			if (s->has_range)
+				str_addf(&name, "[%d:%d]", s->msb, s->lsb);
+			strv_add(&full, str_cstr(&name));
+		}
+		str_free(&name);
+		p += n;
+	}
+	ok = ok && (full.n || err_set(err, ERR_USAGE, "wave --add: which signal?"));
+	ok = ok && viewer->add(c->w->loop, home, &full, &how, err);
+	if (ok)
+		report_text(&c->w->out, "%s\n", how);
+	trace_close(t);
+	strv_free(&names);
+	strv_free(&full);
+	free(how);
+	free(home);
 	return ok;
 }
 
@@ -172,7 +260,9 @@ static bool print_as(struct cmd_call *c, struct trace *t, const char *marker, st
 
 	if (ok && from > to)
 		ok = err_set(err, ERR_USAGE, "--from is after the end of what is shown");
-	if (ok && marker && marker[0])
+	if (ok && cmd_opt(c, "--at"))
+		ok = time_option(c, "--at", v, &v->cursor, err);
+	else if (ok && marker && marker[0])
 		v->cursor = strtoull(marker, NULL, 10);
 	if (ok && (v->cursor < from || v->cursor > to))
 		v->cursor = to;
@@ -218,6 +308,8 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE,
 			       "wave: --from, --to and --signals go with --text, --plain, "
 			       "--draw, --wavejson or --svg");
+	if ((prints || asks) && (cmd_opt(c, "--add") || cmd_opt(c, "--source")))
+		return err_set(err, ERR_USAGE, "wave: --add and --source are for the viewer");
 	if (cmd_opt(c, "--tui"))
 		return err_set(err, ERR_USAGE,
 			       "wave --tui needs a terminal; --text, --plain and --draw print");
@@ -227,7 +319,8 @@ bool cmd_wave(struct cmd_call *c, struct err *err)
 		     cmd_wave_query(c, t, err);
 		trace_close(t);
 	} else if (ok && !prints) {
-		ok = show_in_viewer(c->w, path, marker, err);
+		ok = cmd_opt(c, "--add") ? add_to_viewer(c, path, err)
+					 : show_in_viewer(c, path, marker, err);
 	} else if (ok) {
 		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
 		     print_as(c, t, marker, err);

@@ -114,7 +114,9 @@ static const struct cmd_opt bench_opts[] = {
 };
 
 static const struct cmd_opt wave_opts[] = {
+	{ "--add", "NAME,...", "add these to the viewer's window; `dut.q` where `q` is several" },
 	{ "--after", NULL, "with --eval: the values after the edge, not those it sees" },
+	{ "--at", "TIME", "stand there: 30ns, #12 (a cycle), 30 (its own units)" },
 	{ "--draw", NULL, "print a picture of it" },
 	{ "--eval", "EXPR",
 	  "print what it is: SystemVerilog, with $past, $rose, ...; several with ;" },
@@ -125,6 +127,7 @@ static const struct cmd_opt wave_opts[] = {
 	{ "--plain", NULL, "print what changes when, in words" },
 	{ "--rows", "N", "with --eval: at most so many, 1000" },
 	{ "--signals", "NAME,...", "print these; `dut.q` where `q` is several" },
+	{ "--source", NULL, "GTKWave shows the source, too, with the values at the marker" },
 	{ "--svg", NULL, "print a picture as SVG" },
 	{ "--text", NULL, "print a table, one line for each time" },
 	{ "--to", "TIME", "print up to there" },

@@ -9,6 +9,7 @@
 #include "session/base/err.h"
 
 struct loop;
+struct strv;
 struct trace;
 
 struct view_request {
@@ -19,8 +20,14 @@ struct view_request {
 	/* a letter for each signal of trace, 'i', 'o', 'b', 0: no port; NULL: as trace says */
 	const char *directions;
 	bool has_marker;
-	uint64_t marker;       /* time of the first failure, in the dump's units */
+	uint64_t marker; /* time of the first failure, in the dump's units */
+	bool has_place;
+	uint64_t place;	       /* where to stand instead, likewise */
 	const char *state_dir; /* absolute, ours: where a running viewer is remembered */
+	/* The source is to be shown, too: stems and files as
+	 * session/check/wave_source_ports.h says. NULL: it is not. */
+	const char *stems;
+	const struct strv *sources;
 };
 
 enum view_outcome {
@@ -40,6 +47,13 @@ struct viewer_ops {
 	 * how to look at the files; the caller frees it. */
 	bool (*show)(struct loop *l, const struct view_request *r, enum view_outcome *outcome,
 		     char **how, struct err *err);
+
+	/* Whether a window of this state folder is open that can be told things. */
+	bool (*is_open)(const char *state_dir);
+	/* In a task: adds signals, by full names, to that window. ERR_NOT_FOUND: it has none of
+	 * them; ERR_BUSY: no window is open. *how as above. */
+	bool (*add)(struct loop *l, const char *state_dir, const struct strv *names, char **how,
+		    struct err *err);
 };
 
 #endif

@@ -5,7 +5,7 @@
  *
  *   act_table               the rows: name, arguments, help, function
  *   act act_port            which document; the port by which commands come here
- *   act_backend act_chat act_edit act_file act_find act_here act_line act_look act_review
+ *   act_backend act_chat act_edit act_file act_find act_here act_line act_log_time act_look act_review
  *   act_session act_wave act_wave_file act_wave_rows act_wave_source act_why act_work
  *                           one group of commands each
  */
@@ -48,6 +48,10 @@ act_fn *act_find_fn(const struct cmd_call *c);
  * table. */
 void act_open_port(struct ui *u);
 void act_close_port(struct ui *u);
+
+/* The time that the chosen line of the log tells, as `wave-goto` and `why` read it; the caller
+ * frees. NULL: it tells none, or its unit is not known. */
+char *act_log_time(struct ui *u);
 
 /* A document with the focus, and its text; NULL with err. */
 struct view *act_view(struct ui *u, struct text **t, struct err *err);

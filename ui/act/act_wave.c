@@ -30,30 +30,49 @@ struct ui_wave *act_waves(struct ui *u, struct err *err)
 	return NULL;
 }
 
+static bool expect_file(struct ui *u, const char *named, struct err *err)
+{
+	char *path = workplace_full(&ui_workbench(u)->place, named);
+	bool there = file_exists(path) || err_set(err, ERR_NOT_FOUND, "%s is not there", path);
+
+	if (there)
+		ui_wave_expect(u, path, "", false, 0);
+	free(path);
+	return there;
+}
+
+/* From a line of the log that tells a time: there. Else at the first failure. */
+static bool show_here(struct ui *u, char *at, struct err *err)
+{
+	struct ui_wave *w = ui_wave(u);
+
+	free(w->at);
+	w->at = at;
+	ui_wave_show(u);
+	if (!w->view || w->pending)
+		return ui_wave_open(u, err);
+	ui_wave_stand(u);
+	return true;
+}
+
 /* Without a display, or with --tui, here; else in the other viewer's window. */
 bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	const struct viewer_ops *viewer = ui_workbench(u)->ports->viewer;
-	char *argv[] = { "wave", c->argc ? c->argv[0] : NULL }, *path;
+	char *at = c->argc == 0 && ui_focused(u) == PANE_LOG ? act_log_time(u) : NULL;
+	char *argv[] = { "wave", at ? "--at" : c->argc ? c->argv[0] : NULL, at };
 
-	if (!cmd_opt(c, "--tui") && viewer && viewer->has_display && viewer->has_display())
-		return ui_other(u, argv, c->argc + 1, err);
-	if (c->argc) {
-		path = workplace_full(&ui_workbench(u)->place, c->argv[0]);
-		if (file_exists(path))
-			ui_wave_expect(u, path, "", false, 0);
-		else
-			err_set(err, ERR_NOT_FOUND, "%s is not there", path);
-		if (!file_exists(path)) {
-			free(path);
-			return false;
-		}
-		free(path);
+	if (!cmd_opt(c, "--tui") && viewer && viewer->has_display && viewer->has_display()) {
+		bool ok = ui_other(u, argv, at ? 3 : c->argc + 1, err);
+
+		free(at);
+		return ok;
 	}
-	ui_wave_show(u);
+	if (c->argc && !expect_file(u, c->argv[0], err))
+		return false;
 	if (c->argc && cmd_opt(c, "--tui")) /* only this is to be looked at */
 		ui_panes(u)->wish.zoom = true;
-	return ui_wave(u)->view && !ui_wave(u)->pending ? true : ui_wave_open(u, err);
+	return show_here(u, at, err);
 }
 
 /* Time ------------------------------------------------------------------------- */

@@ -7,41 +7,22 @@
 
 #include "session/base/str.h"
 #include "session/trace/trace.h"
-#include "session/verdict/told_time.h"
 #include "session/waveview/waveview.h"
 #include "ui/act/act.h"
 #include "ui/job/jobs.h"
 #include "ui/screen/ui.h"
-#include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_wave.h"
-#include "ui/widget/log_list.h"
 
-/* A line that tells a time with its unit is asked about; any other line does not say
- * which time it means, and then it is the first failure. */
+/* The time that the chosen line tells is asked about; of a line that tells none it is the
+ * first failure. */
 bool act_log_why(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	const struct log_list *l = ui_log(u);
-	const struct log_line *line = l ? log_list_at(l, l->chosen) : NULL;
-	struct told_time t = { TOLD_NOTHING };
-	char *argv[] = { "why", NULL };
-	bool ok;
+	char *time = act_log_time(u), *at = time ? str_fmt("@%s", time) : NULL;
+	char *argv[] = { "why", at };
+	bool ok = ui_other(u, argv, at ? 2 : 1, err);
 
-	if (line && ui_logs(u)->tab == LOG_SIM &&
-	    told_time_read(line->text, strlen(line->text), &t) && t.unit == TOLD_SECONDS &&
-	    t.exponent <= 0 && t.exponent >= -15 && t.exponent % 3 == 0) {
-		static const char *const units[] = { "s", "ms", "us", "ns", "ps", "fs" };
-		struct str number = STR_INIT;
-
-		str_addf(&number, "%0*" PRIu64, t.decimals + 1, t.n);
-		argv[1] = t.decimals ? str_fmt("@%.*s.%s%s", (int)(number.len - (size_t)t.decimals),
-					       number.data,
-					       number.data + number.len - (size_t)t.decimals,
-					       units[-t.exponent / 3])
-				     : str_fmt("@%s%s", str_cstr(&number), units[-t.exponent / 3]);
-		str_free(&number);
-	}
-	ok = ui_other(u, argv, argv[1] ? 2 : 1, err);
-	free(argv[1]);
+	free(at);
+	free(time);
 	return ok;
 }
 

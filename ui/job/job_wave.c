@@ -6,6 +6,8 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/journal/session.h"
+#include "session/tool/viewer.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
 #include "session/workbench/ports.h"
@@ -41,6 +43,7 @@ static void open_wave(void *ctx)
 	if (ok) {
 		ui_wave_opened(u, t);
 		add_waiting(u);
+		ui_wave_stand(u);
 		if (problem)
 			ui_say(u, "%s", problem);
 	}
@@ -94,6 +97,22 @@ static bool add_scope(struct waveview *v, const char *scope, struct err *err)
 	return ok;
 }
 
+/* Also into the other viewer, where a window of it is open. */
+static void add_outside(struct ui *u, const char *full)
+{
+	const struct workbench *w = ui_workbench(u);
+	const struct viewer_ops *viewer = w->ports->viewer;
+	char *home = viewer && viewer->is_open && viewer->has_display()
+			     ? session_home(w->place.root, NULL)
+			     : NULL;
+	char *argv[] = { "wave", "--add", (char *)full };
+	struct err err;
+
+	if (home && viewer->is_open(home) && !ui_other(u, argv, 3, &err))
+		ui_complain(u, &err);
+	free(home);
+}
+
 bool ui_wave_add(struct ui *u, const char *name, struct err *err)
 {
 	struct ui_wave *w = ui_wave(u);
@@ -117,8 +136,10 @@ bool ui_wave_add(struct ui *u, const char *name, struct err *err)
 	if (ok)
 		trace_full_name(w->trace, signal, &full);
 	ok = ok && waveview_add(w->view, str_cstr(&full), err);
-	if (ok)
+	if (ok) {
 		ui_say(u, "%s is in the waves", str_cstr(&full));
+		add_outside(u, str_cstr(&full));
+	}
 	str_free(&full);
 	return ok;
 }

@@ -140,6 +140,7 @@ static void drop_waves(struct ui_wave *w)
 	free(w->path);
 	free(w->testbench);
 	free(w->add);
+	free(w->at);
 	free(w->sought);
 }
 

@@ -95,6 +95,22 @@ void ui_wave_opened(struct ui *u, struct trace *t)
 	ui_changed(u);
 }
 
+void ui_wave_stand(struct ui *u)
+{
+	struct ui_wave *w = ui_wave(u);
+	uint64_t time;
+	struct err err;
+
+	if (!w->at)
+		return;
+	if (waveview_time_parse(w->view, w->at, &time, &err))
+		waveview_set_cursor(w->view, time, w->cols > 0 ? w->cols : COLS);
+	else
+		ui_complain(u, &err);
+	free(w->at);
+	w->at = NULL;
+}
+
 bool ui_wave_shown(const struct ui *u)
 {
 	return ui_logs(u)->tab == LOG_WAVE && ui_wave(u)->view;

@@ -24,6 +24,7 @@ struct ui_wave {
 	bool has_marker;       /* the first failure, in the trace's units */
 	uint64_t marker;
 	char *add;	/* a signal to add when it is open; NULL */
+	char *at;	/* a time to stand at then, as `wave-goto` reads it; NULL */
 	char *sought;	/* what was looked for last; NULL */
 	int rows, cols; /* of the last drawing: rows of signals, cells */
 	int wave_col;	/* where the cells begin, on the screen */
@@ -43,6 +44,9 @@ void ui_wave_restore(struct ui *u);
 /* Takes t over. The rows stay when it is another run of the same testbench; the cursor
  * stands at the failure, or at the end. */
 void ui_wave_opened(struct ui *u, struct trace *t);
+
+/* The cursor to the time that `at` says, which is then NULL. */
+void ui_wave_stand(struct ui *u);
 
 /* ui_wave_layout. The rows from waves.toml, *any: it had some; and into it, when they
  * were changed. ERR_PARSE with the line: the file is left as it is. */

@@ -151,6 +151,11 @@ const struct log_line *log_list_at(const struct log_list *l, size_t i)
 	return raw(l, l->filter ? l->passing[l->pass_first + i] - l->dropped : i);
 }
 
+const struct log_line *log_list_any(const struct log_list *l, size_t i)
+{
+	return raw(l, i);
+}
+
 void log_list_move(struct log_list *l, long by)
 {
 	long n = (long)log_list_shown(l), at = (long)l->chosen + by;

@@ -53,6 +53,9 @@ size_t log_list_shown(const struct log_list *l);	    /* how many pass */
 const struct log_line *log_list_at(const struct log_list *l,
 				   size_t i); /* among those; NULL: none */
 
+/* Among all lines, whether they pass or not; i is below n. */
+const struct log_line *log_list_any(const struct log_list *l, size_t i);
+
 void log_list_move(struct log_list *l, long by);
 
 /* On a screen of rows x cols. */

@@ -1,0 +1,88 @@
+/* Which time a line of the log tells: one with its unit by itself, a bare number by the
+ * first failure, whose time the run has found out.
+ */
+#include "config.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verdict/told_time.h"
+#include "ui/act/act.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_wave.h"
+#include "ui/widget/log_list.h"
+
+/* "12.5ns" from digits and where the point is; NULL: the unit is none that has a name. */
+static char *with_unit(const struct told_time *t)
+{
+	static const char *const units[] = { "s", "ms", "us", "ns", "ps", "fs" };
+	struct str number = STR_INIT;
+	size_t whole;
+	char *text;
+
+	if (t->exponent > 0 || t->exponent < -15 || t->exponent % 3 != 0)
+		return NULL;
+	str_addf(&number, "%0*" PRIu64, t->decimals + 1, t->n);
+	whole = number.len - (size_t)t->decimals;
+	text = str_fmt("%.*s%s%s%s", (int)whole, number.data, t->decimals ? "." : "",
+		       number.data + whole, units[-t->exponent / 3]);
+	str_free(&number);
+	return text;
+}
+
+/* n times 10^by; false when it does not fit, or is no whole number. */
+static bool scale(uint64_t n, int by, uint64_t *out)
+{
+	for (; by > 0; by--) {
+		if (n > UINT64_MAX / 10)
+			return false;
+		n *= 10;
+	}
+	for (; by < 0; by++) {
+		if (n % 10)
+			return false;
+		n /= 10;
+	}
+	*out = n;
+	return true;
+}
+
+static bool is_bare(const struct log_line *line, struct told_time *t)
+{
+	return told_time_read(line->text, strlen(line->text), t) && t->unit == TOLD_UNKNOWN && t->n;
+}
+
+/* A bare number is in a unit that the testbench chose. The run has found out when the first
+ * failure was: a line that tells the same digits says how long that unit is. */
+static char *by_first_failure(struct ui *u, const struct log_list *l, const struct told_time *t)
+{
+	struct told_time first;
+	uint64_t is;
+
+	for (size_t i = 0; ui_wave(u)->has_marker && i < l->n; i++) {
+		if (!is_bare(log_list_any(l, i), &first))
+			continue;
+		for (int by = -15; by <= 15; by++) {
+			if (scale(first.n, by, &is) && is == ui_wave(u)->marker &&
+			    scale(t->n, by + first.decimals - t->decimals, &is))
+				return str_fmt("%" PRIu64, is);
+		}
+	}
+	return NULL;
+}
+
+char *act_log_time(struct ui *u)
+{
+	const struct log_list *l = ui_log(u);
+	const struct log_line *line = l ? log_list_at(l, l->chosen) : NULL;
+	struct told_time t = { TOLD_NOTHING };
+
+	if (!line || ui_logs(u)->tab != LOG_SIM)
+		return NULL;
+	if (is_bare(line, &t))
+		return by_first_failure(u, l, &t);
+	return t.unit == TOLD_SECONDS ? with_unit(&t) : NULL;
+}
