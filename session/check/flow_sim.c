@@ -29,6 +29,7 @@
 #include "session/option/remember.h"
 #include "session/project/design.h"
 #include "session/project/design_hints.h"
+#include "session/project/design_parameters.h"
 #include "session/project/project.h"
 #include "session/project/overlay.h"
 #include "session/verdict/diag.h"
@@ -315,6 +316,8 @@ static void hint_run(const struct options *options, const struct project *p, con
 			       : NULL;
 
 	design_hint_run(d, p, options, out->report.found, &out->notes);
+	if (out->report.result.verdict == VERDICT_TOOL)
+		design_parameters_empty(design_top(d, p, out->path), &d->parameters, &out->notes);
 	if (cocotb)
 		strv_add(&out->notes, cocotb);
 	free(cocotb);
@@ -338,6 +341,8 @@ static bool find_design(const struct options *options, struct project *p, const 
 		design_init(d, p, options, out->path, out->testbench);
 		design_add_data(d, p, options, out->path);
 		take_design(out, d);
+		design_parameters_lost(design_top(d, p, out->path), &options->parameters,
+				       &out->notes);
 	}
 	if (below)
 		overlay_pop(below);

@@ -18,6 +18,7 @@
 #include "session/project/black_box.h"
 #include "session/project/design_hints.h"
 #include "session/project/design_include.h"
+#include "session/project/design_parameters.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
 
@@ -55,22 +56,21 @@ static void put_words(struct strv *out, const struct strv *said, const struct st
 		put(out, set->v[i]);
 }
 
+const struct vmodule *design_top(const struct design *d, const struct project *p, const char *path)
+{
+	const struct project_file *f = project_find(p, path);
+
+	return d->top && f && f->outline ? voutline_module(f->outline, d->top) : NULL;
+}
+
 /* Tools refuse a parameter that their top does not have, so it gets only its own. */
 static void add_parameters(struct design *d, const struct project *p, const struct options *o,
 			   const char *path)
 {
-	const struct project_file *f = project_find(p, path);
-	const struct vmodule *m =
-		d->top && f && f->outline ? voutline_module(f->outline, d->top) : NULL;
 	struct strv said = STRV_INIT;
 
 	put_words(&said, &project_manifest(p)->parameters, &o->parameters);
-	for (size_t i = 0; m && i < said.n; i++)
-		for (size_t k = 0; k < m->n_params; k++)
-			if (!m->params[k].local &&
-			    strlen(m->params[k].name) == name_len(said.v[i]) &&
-			    strncmp(m->params[k].name, said.v[i], name_len(said.v[i])) == 0)
-				strv_add(&d->parameters, said.v[i]);
+	design_parameters(design_top(d, p, path), &said, &d->parameters);
 	strv_free(&said);
 }
 

@@ -17,6 +17,7 @@
 
 struct options;
 struct project;
+struct vmodule;
 
 struct design {
 	struct strv files; /* first-needed first; included ones last */
@@ -35,6 +36,9 @@ struct design {
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top);
 void design_fini(struct design *d);
+
+/* The outline of d->top, which is defined in path; NULL: it has none. Borrowed. */
+const struct vmodule *design_top(const struct design *d, const struct project *p, const char *path);
 
 /* Once, for a run: the files that it reads. path is that of design_init(). */
 void design_add_data(struct design *d, const struct project *p, const struct options *o,

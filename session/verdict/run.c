@@ -24,6 +24,7 @@
 #define LINE_MAX_READ (64 * 1024)
 #define FIRST_MAX     400 /* bytes kept of the first failing line */
 #define BESIDE_MAX    1000
+#define NO_NAME	      "'s file name argument ("
 
 struct run_reader *run_reader_new(const struct checks_facts *facts)
 {
@@ -156,29 +157,65 @@ static void tool_failure(struct run_reader *r, const char *text, size_t len)
 		keep_first(r, "assertion failed", 16);
 }
 
+/* Which file a system task did not get. No place: Verilator tells that of the file. */
+static void keep_missing(struct run_reader *r, const char *text, size_t len, const char *path,
+			 size_t path_len, int line)
+{
+	const char *open = memmem(text, len, "Unable to open ", 15), *end = text + len;
+
+	if (line) {
+		utf8_clean(path, path_len, &r->missing);
+		str_addf(&r->missing, ":%d ", line);
+	}
+	if (open) {
+		const char *name = open + 15,
+			   *last = memmem(open, (size_t)(end - open), " for ", 5);
+
+		str_adds(&r->missing, "cannot open ");
+		utf8_clean(name, (size_t)((last ? last : end) - name), &r->missing);
+	} else if (find(text, len, "file not found") && path_len) {
+		str_adds(&r->missing, "cannot open ");
+		utf8_clean(path, path_len, &r->missing);
+	} else if (find(text, len, "file not found")) {
+		str_adds(&r->missing, "$readmem is given no file's name");
+	} else if (find(text, len, NO_NAME)) {
+		const char *task = memchr(text, '\'', len);
+
+		utf8_clean(text, task ? (size_t)(task - text) : 0, &r->missing);
+		str_adds(&r->missing, " is given no file's name");
+	} else {
+		utf8_clean(text, len, &r->missing);
+	}
+}
+
 /* What a system task says of a file. Icarus 11: "rom.v:2: $readmemh: Unable to
- * open a.hex for reading.", "tb.v:31: $readmemh(a.txt): Not enough words in the
- * file for the requested range [0:31]."; Verilator 5.006: "a.hex:0: $readmem
- * file not found", "a.hex:3: $readmem file ended before specified final address
- * (IEEE 2017 21.4)". Any other complaint of a system task is the tool's, too; but
- * when it only warns, the run went on as it should. */
+ * open a.hex for reading.", "rom.v:2: $readmemh's file name argument (vpiParameter)
+ * is not a valid string." of an empty name, "tb.v:31: $readmemh(a.txt): Not enough
+ * words in the file for the requested range [0:31]."; Verilator 5.006: "a.hex:0:
+ * $readmem file not found", without a place when the name is empty, "a.hex:3:
+ * $readmem file ended before specified final address (IEEE 2017 21.4)". Any other
+ * complaint of a system task is the tool's, too; but when it only warns, the run
+ * went on as it should. */
 static bool data_file(struct run_reader *r, const char *text, size_t len, bool warns)
 {
-	const char *path, *word = memmem(text, len, "Unable to open ", 15), *end = text + len;
-	size_t path_len;
+	const char *path = text;
+	size_t path_len = 0;
 	bool missing;
-	int line;
+	int line = 0;
 
 	if (!skip_place(&text, &len, &path, &path_len, &line))
-		return false;
+		path_len = 0;
 	trim(&text, &len);
 	if (!len || *text != '$')
 		return false;
-	missing = word || find(text, len, "file not found");
+	missing = find(text, len, "Unable to open ") || find(text, len, "file not found") ||
+		  find(text, len, NO_NAME);
 	/* "$readmemh: Standard inconsistency, following 1364-2005.": of each memory
 	 * that is declared [255:0]. */
 	if (warns && find(text, len, "Standard inconsistency"))
 		return true;
+	if (!missing && !path_len)
+		return false;
 	if ((warns && !missing) || find(text, len, "Not enough words")) {
 		if (r->beside.len)
 			str_addc(&r->beside, '\n');
@@ -190,20 +227,7 @@ static bool data_file(struct run_reader *r, const char *text, size_t len, bool w
 	if (r->missing.len)
 		return true;
 	r->failed_before = r->told > 0 || r->said > 0;
-	if (word) {
-		const char *last = memmem(word, (size_t)(end - word), " for ", 5);
-
-		utf8_clean(path, path_len, &r->missing);
-		str_addf(&r->missing, ":%d cannot open ", line);
-		utf8_clean(word + 15, (size_t)((last ? last : end) - word) - 15, &r->missing);
-	} else if (find(text, len, "file not found")) {
-		str_adds(&r->missing, "cannot open ");
-		utf8_clean(path, path_len, &r->missing);
-	} else {
-		utf8_clean(path, path_len, &r->missing);
-		str_addf(&r->missing, ":%d ", line);
-		utf8_clean(text, len, &r->missing);
-	}
+	keep_missing(r, text, len, path, path_len, line);
 	return true;
 }
 

@@ -145,3 +145,42 @@ status 0 set exclude a
 status 2 lint a/dut.v
 notes "it is no part of the design: excluded by a"
 status 2 sim a/tb.v
+
+# A parameter's value reaches both tools as a literal of the language, whether it is a
+# number, a string or the name of a file; a value that reaches nothing is told.
+mkdir "$work/parameters" && cd "$work/parameters" || exit 1
+cat >tb.sv <<'E'
+module tb;
+  parameter FILE = "";
+  parameter WHO = "me";
+  parameter W = 8;
+  parameter int N = 8'h10;
+  parameter real R = 0.5;
+  reg [7:0] m[0:1];
+  initial begin
+    $readmemh(FILE, m);
+    if (m[1] !== 8'h2a) $error("m[1] is %h", m[1]);
+    $display("<%s %0d %0d %0.2f>", WHO, W, N, R);
+    $finish;
+  end
+endmodule
+E
+mkdir data && echo "07 2a" >data/a.hex
+for engine in icarus verilator; do
+	status 0 sim --engine $engine -G FILE=data/a.hex -G WHO=you -G "W=4'hf" -G N=-3 -G R=2.25
+	says "<you 15 -3 2.25>"
+	status 0 sim --engine $engine -G 'FILE="data/a.hex"' -G 'WHO="07"'
+	says "<07 8 16 0.50>"
+	status 0 sim --engine $engine -G FILE=data/a.hex -G WHO=07
+	says "<07 "
+	status 0 sim --engine $engine -G FILE=data/a.hex -G W=WIDE -G NOPE=1
+	says "<me 8 16 0.50>"
+	notes "the parameter W of tb is a number: it keeps its own value 8, not 'WIDE'"
+	notes "tb has no parameter NOPE: its value reaches nothing"
+	# Without a file no check can tell anything of the design.
+	status 2 sim --engine $engine
+	says "did not run: "
+	says "\$readmem"
+	says "is given no file's name"
+	notes "the parameter FILE of tb is an empty string: if it names a file, \`set parameters FILE=NAME\` does"
+done

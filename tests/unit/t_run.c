@@ -331,6 +331,15 @@ static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
 	     fine, "did not run: rom.v:3 cannot open program.hex");
 	says(true, "%Warning: program.hex:0: $readmem file not found\nERROR: q is 3\n", fine,
 	     "did not run: cannot open program.hex");
+	says(true,
+	     "WARNING: ram.v:23: $readmemh's file name argument (vpiParameter) is not a valid "
+	     "string.\nFATAL: ram.v:107: read from bfc01004\n       Time: 5 Scope: tb\n",
+	     fine, "did not run: ram.v:23 $readmemh is given no file's name");
+	says(true,
+	     "WARNING: tb.v:4: $fopen's file name argument (s) is not a valid string.\nPASS\n",
+	     fine, "did not run: tb.v:4 $fopen is given no file's name");
+	says(true, "%Warning: $readmem file not found\nPASS\n", fine,
+	     "did not run: $readmem is given no file's name");
 	says(true, "FAIL: q is 3\n%Warning: program.hex:0: $readmem file not found\n", fine,
 	     "FAIL q is 3");
 	says(true,
