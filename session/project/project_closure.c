@@ -32,6 +32,7 @@ struct node {
 	struct need *needs;
 	size_t n, cap;
 	bool reached, included, done;
+	bool ahead;	     /* named by itself, for what is included elsewhere is wanted here */
 	struct needed first; /* why it was reached */
 };
 
@@ -198,8 +199,10 @@ static void need_macros(struct walk *c, size_t file)
 	for (size_t i = 0; i < e->definers.n; i++) {
 		size_t found;
 
-		if (project_place_of(c->p, e->definers.v[i], &found))
-			need(c, file, found, NEED_MACRO, e->lacks.v[0]);
+		if (!project_place_of(c->p, e->definers.v[i], &found))
+			continue;
+		need(c, file, found, NEED_MACRO, e->lacks.v[0]);
+		c->nodes[found].ahead = true;
 	}
 }
 
@@ -400,8 +403,8 @@ static void put_out(const struct walk *c, const size_t *order, struct closure *o
 		struct needed *f = &out->v[out->n++];
 
 		*f = node->first;
-		f->compiled = f->kind == NEED_GIVEN ||
-			      (!node->included && !c->p->files[order[i]]->file.header);
+		f->compiled = f->kind == NEED_GIVEN || ((!node->included || node->ahead) &&
+							!c->p->files[order[i]]->file.header);
 	}
 }
 

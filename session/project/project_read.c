@@ -279,13 +279,28 @@ static bool defines(const struct entry *e, const char *name)
 	return m && m->defined && m->line > 0;
 }
 
-/* How good a source of macros it is: a file of macros, one with units that
- * defines or includes them, one that is only included. */
-static int fitness(const struct entry *e)
+/* How good a source of macros it is: a file of macros, also one that others include;
+ * one with units that defines or includes them; such a testbench; what only makes
+ * sense where it is included. */
+enum fitness { FIT_MACROS, FIT_UNITS, FIT_BENCH, UNFIT };
+
+static bool has_testbench(const struct voutline *o)
 {
-	if (e->file.header || e->included)
-		return 2;
-	return e->file.outline && e->file.outline->kind == VFILE_MACROS ? 0 : 1;
+	for (size_t u = 0; u < o->n; u++)
+		if (vmodule_is_testbench(&o->modules[u]))
+			return true;
+	return false;
+}
+
+static enum fitness fitness(const struct entry *e)
+{
+	const struct voutline *o = e->file.outline;
+
+	if (e->file.header || !o)
+		return UNFIT;
+	if (o->kind == VFILE_MACROS)
+		return FIT_MACROS;
+	return e->included ? UNFIT : has_testbench(o) ? FIT_BENCH : FIT_UNITS;
 }
 
 /* Who defines a macro, found once for all who lack it. */
@@ -328,7 +343,7 @@ static const struct sought *seek(struct seeking *s, const char *name)
 	for (size_t i = 0; i < s->p->n_files; i++) {
 		struct entry *e = s->p->files[i];
 
-		if (fitness(e) == 2 || !defines(e, name))
+		if (fitness(e) == UNFIT || !defines(e, name))
 			continue;
 		found->cap =
 			mem_grow((void **)&found->v, found->cap, found->n + 1, sizeof(*found->v));
@@ -337,26 +352,39 @@ static const struct sought *seek(struct seeking *s, const char *name)
 	return found;
 }
 
+/* A candidate: how many folders it shares with who lacks the macro. */
+struct fit {
+	struct entry *e;
+	enum fitness fitness;
+	size_t near;
+};
+
+/* What shares no folder with the user, while another does, is of another design. */
+static bool fits_better(const struct fit *a, const struct fit *b)
+{
+	bool bench = a->fitness == FIT_BENCH;
+
+	if (bench != (b->fitness == FIT_BENCH))
+		return !bench;
+	if (!a->near != !b->near)
+		return a->near > 0;
+	return a->fitness != b->fitness ? a->fitness < b->fitness : a->near > b->near;
+}
+
 static struct entry *definer(struct seeking *s, const struct entry *user, const char *name)
 {
 	const struct sought *all = seek(s, name);
-	struct entry *best = NULL;
-	size_t near = 0;
+	struct fit best = { 0 };
 
 	for (size_t i = 0; i < all->n; i++) {
 		struct entry *e = all->v[i];
-		size_t n;
+		struct fit f = { e, fitness(e),
+				 project_common_folders(e->file.path, user->file.path) };
 
-		if (e == user)
-			continue;
-		n = project_common_folders(e->file.path, user->file.path);
-		if (!best || fitness(e) < fitness(best) ||
-		    (fitness(e) == fitness(best) && n > near)) {
-			best = e;
-			near = n;
-		}
+		if (e != user && (!best.e || fits_better(&f, &best)))
+			best = f;
 	}
-	return best;
+	return best.e;
 }
 
 static bool same_list(const struct strv *a, const struct strv *b)

@@ -30,6 +30,14 @@ static inline void put(struct box *b, const char *path, const char *text)
 	free(full);
 }
 
+static inline void drop(struct box *b, const char *path)
+{
+	char *full = path_join(b->dir, path);
+
+	assert_int_equal(unlink(full), 0);
+	free(full);
+}
+
 static inline void link_to(struct box *b, const char *path, const char *target)
 {
 	char *full = path_join(b->dir, path);

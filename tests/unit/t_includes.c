@@ -224,6 +224,44 @@ static void who_includes_the_macros_comes_before_who_does_not(void **state)
 	end(&b);
 }
 
+/* Designs of one repository that know nothing of each other: macros come from the own
+ * one, also when its file is included by another file, and from a testbench last. */
+static void macros_come_from_the_own_design(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "vespa/op_codes.v", "`define NOP 0\n");
+	put(&b, "a09/modules/control.v",
+	    "module control(output [3:0] y); assign y = `NOP; endmodule\n");
+	put(&b, "a09/modules/constants.v", "`define NOP 1\n");
+	put(&b, "a09/cpu/cpu.v",
+	    "`include \"../modules/constants.v\"\nmodule cpu; wire [3:0] y; control u(y); "
+	    "endmodule\n");
+	put(&b, "a09/modules/control_tb.v",
+	    "`include \"constants.v\"\nmodule control_tb; wire [3:0] y; control u(y); initial #1 "
+	    "$finish; endmodule\n");
+	look(&b);
+	needs(&b, "a09/modules/control.v",
+	      "a09/modules/constants.v:macros a09/modules/control.v:given");
+	needs(&b, "a09/cpu/cpu.v",
+	      "a09/modules/constants.v:included a09/modules/control.v:used a09/cpu/cpu.v:given");
+	/* Without that file: who includes a header, and no testbench of the own folder. */
+	drop(&b, "a09/modules/constants.v");
+	put(&b, "a09/modules/constants.vh", "`define NOP 1\n");
+	put(&b, "a09/cpu/cpu.v",
+	    "`include \"../modules/constants.vh\"\nmodule cpu; wire [3:0] y; control u(y); "
+	    "endmodule\n");
+	put(&b, "a09/modules/control_tb.v",
+	    "`define NOP 2\nmodule control_tb; wire [3:0] y; control u(y); initial #1 $finish; "
+	    "endmodule\n");
+	look(&b);
+	needs(&b, "a09/modules/control.v",
+	      "a09/modules/constants.vh:included- a09/cpu/cpu.v:macros "
+	      "a09/modules/control.v:given");
+	end(&b);
+}
+
 static void what_is_excluded_is_no_part(void **state)
 {
 	const struct project_left *left;
@@ -327,6 +365,7 @@ int main(void)
 		cmocka_unit_test(a_define_chooses_the_branch),
 		cmocka_unit_test(macros_come_from_a_file_that_defines_them),
 		cmocka_unit_test(who_includes_the_macros_comes_before_who_does_not),
+		cmocka_unit_test(macros_come_from_the_own_design),
 		cmocka_unit_test(what_is_excluded_is_no_part),
 		cmocka_unit_test(a_link_out_is_followed_when_it_is_allowed),
 		cmocka_unit_test(a_file_list_is_read),
