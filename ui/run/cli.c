@@ -15,6 +15,7 @@
 #include <errno.h>
 #include <limits.h>
 #include <locale.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -625,6 +626,21 @@ static int run_all(struct cli *c, const struct ports *ports, bool screen)
 	return status;
 }
 
+/* A reader that has seen enough (`head`) is no failure, also when an earlier write met
+ * its end: then a pipe says so still. */
+static bool write_rest(void)
+{
+	struct pollfd out = { STDOUT_FILENO, POLLOUT, 0 };
+
+	errno = 0;
+	if ((fflush(stdout) == 0 && !ferror(stdout)) || errno == EPIPE ||
+	    (poll(&out, 1, 0) == 1 && (out.revents & POLLERR)))
+		return true;
+	fprintf(stderr, "posedge: write the output: %s\n",
+		errno ? strerror(errno) : "some of it could not be written");
+	return false;
+}
+
 int cli_main(int argc, char **argv, const struct ports *ports)
 {
 	struct cli c = { 0 };
@@ -656,11 +672,5 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 	}
 	status = run_all(&c, ports, screen);
 	log_close();
-	/* A reader that has seen enough (`head`) is no failure. */
-	errno = 0;
-	if ((fflush(stdout) != 0 || ferror(stdout)) && errno != EPIPE) {
-		fprintf(stderr, "posedge: write the output: %s\n", strerror(errno));
-		return CMD_TROUBLE;
-	}
-	return status;
+	return write_rest() ? status : CMD_TROUBLE;
 }
