@@ -275,6 +275,27 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 	return true;
 }
 
+/* "VCD info: dumpfile a.vcd opened for output.", "VCD Error: tb.v:2: Unable to open
+ * /x/a.vcd for output.", which ends the run. */
+static bool dumper_line(struct run_reader *r, const char *s, size_t len)
+{
+	static const char *const dumpers[] = { "VCD ", "FST ", "LXT2 ", "LXT ", "SDF " };
+	static const char *const remarks[] = { "info: ", "warning: ", "Warning: ", "WARNING: ",
+					       "sorry: " };
+	bool dumper = false;
+
+	for (size_t i = 0; !dumper && i < sizeof(dumpers) / sizeof(*dumpers); i++)
+		dumper = skip(&s, &len, dumpers[i]);
+	for (size_t i = 0; dumper && i < sizeof(remarks) / sizeof(*remarks); i++)
+		if (skip(&s, &len, remarks[i]))
+			return true;
+	if (!dumper || !(skip(&s, &len, "Error: ") || skip(&s, &len, "ERROR: ")))
+		return false;
+	if (r->broken.len == 0)
+		utf8_clean(s, len, &r->broken);
+	return true;
+}
+
 /* "ERROR: rt.sv:3: value 3", then "       Time: 5000 Scope: tb". */
 static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 {
@@ -311,7 +332,7 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 	}
 	at = s;
 	left = len;
-	if (skip(&at, &left, "VCD info: ") || skip(&at, &left, "VCD warning: "))
+	if (dumper_line(r, s, len))
 		return true;
 	if (skip(&at, &left, "WARNING: ")) {
 		data_file(r, at, left, true);

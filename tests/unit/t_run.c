@@ -365,6 +365,12 @@ static void a_simulator_that_breaks_is_not_the_designs_fault(void **state)
 	says(true, "SORRY: t.v:2: currently only simple signals may be passed to $strobe.\n",
 	     (struct run_end){ 1 },
 	     "did not run: t.v:2: currently only simple signals may be passed to $strobe.");
+	says(true,
+	     "VCD Error: tb.v:51: Unable to open /media/x/a.vcd for output.\ntb.v:51: $finish "
+	     "called at 0 (1s)\n",
+	     fine, "did not run: tb.v:51: Unable to open /media/x/a.vcd for output.");
+	says(true, "VCD sorry: $dumpvars: can not dump parameters.\n1 test passed\n", fine,
+	     "PASS 1 check");
 	says(true, "FAIL: q is 3\nvvp: a.cc:1: int f(): Assertion `n' failed.\n",
 	     (struct run_end){ -1, SIGABRT }, "FAIL q is 3");
 }
