@@ -198,6 +198,39 @@ static bool lay(struct stage *s, const char *rel, const char *text, size_t len, 
 	return ok;
 }
 
+/* "/home/a" becomes "home/a" with a blank behind it: lines and columns stay. */
+static void unroot(struct str *text, const char *const *rooted)
+{
+	for (const char *const *name = rooted; name && *name; name++) {
+		char *literal = str_fmt("\"%s\"", *name), *at = text->data;
+		size_t len = strlen(literal), cut = strspn(*name, "/");
+
+		while (at &&
+		       (at = memmem(at, text->len - (size_t)(at - text->data), literal, len))) {
+			memmove(at + 1, at + 1 + cut, len - 1 - cut);
+			memset(at + len - cut, ' ', cut);
+			at += len;
+		}
+		free(literal);
+	}
+}
+
+/* A source as DIR/rel. */
+static bool lay_source(struct stage *s, const char *rel, const char *text, size_t len,
+		       struct err *err)
+{
+	struct str copy = STR_INIT;
+	bool ok;
+
+	if (!s->rooted)
+		return lay(s, rel, text, len, err);
+	str_add(&copy, text, len);
+	unroot(&copy, s->rooted);
+	ok = lay(s, rel, str_cstr(&copy), copy.len, err);
+	str_free(&copy);
+	return ok;
+}
+
 static bool stage_one(struct stage *s, const struct sim_job *job, const struct source *src,
 		      bool run, struct err *err)
 {
@@ -212,7 +245,7 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 		text = str_cstr(&disk);
 		len = disk.len;
 	}
-	ok = ok && lay(s, rel, text, len, err);
+	ok = ok && lay_source(s, rel, text, len, err);
 	if (ok)
 		pragmas_read(text, len, &s->codes);
 	if (ok && run) {
@@ -445,6 +478,7 @@ bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err)
 	struct err why;
 	char *start;
 
+	s->rooted = job->rooted;
 	if (!fill(s, &job->design, true, err))
 		return false;
 	for (size_t i = 0; i < job->n_files; i++)
@@ -532,7 +566,7 @@ void stage_add_product(const struct stage *s, const char *name, struct strv *arg
 bool stage_replace(struct stage *s, const char *path, const char *text, size_t len, struct err *err)
 {
 	char *rel = path_join(STAGE_MIRROR, path);
-	bool ok = lay(s, rel, text, len, err);
+	bool ok = lay_source(s, rel, text, len, err);
 	struct staged *laid = ok ? find_laid(s, rel) : NULL;
 
 	if (laid)

@@ -56,6 +56,7 @@ struct stage {
 	bool dumps;	     /* a source calls $dumpvars; a run's only */
 
 	/* A run's only. */
+	const char *const *rooted;  /* job->rooted of stage_fill_run(), borrowed; NULL */
 	char *start;		    /* where it starts, relative to the mirror; "." */
 	struct strv notes;	    /* sentences: what could not be laid ready, and why */
 	bool incomplete;	    /* a file is among them */
@@ -78,7 +79,8 @@ char *stage_private(int *lock, struct err *err);
  * then stage_fill_run() has to follow, which finishes it when it fails. */
 bool stage_init_run(struct stage *s, const char *dir, struct err *err);
 
-/* The sources, the files it may read, and its start folder. A
+/* The sources, the files it may read, and its start folder. The literals of job->rooted
+ * lose their first "/" in the copies, here and in stage_replace(), at the same columns. A
  * file of up to STAGE_SMALL bytes is copied, as long as they are below STAGE_COPIES
  * together, so that a run may write over it; the others wait in binds. What is
  * not a plain file inside the project is left out with a note. */

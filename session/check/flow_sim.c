@@ -341,6 +341,8 @@ static bool find_design(const struct options *options, struct project *p, const 
 		design_init(d, p, options, out->path, out->testbench);
 		design_add_data(d, p, options, out->path);
 		take_design(out, d);
+		for (size_t i = 0; i < d->data.guesses.n; i++)
+			strv_add(&out->notes, d->data.guesses.v[i]);
 		design_parameters_lost(design_top(d, p, out->path), &options->parameters,
 				       &out->notes);
 	}

@@ -179,6 +179,7 @@ void design_fill_run(const struct design *d, struct run_job *job)
 	job->files = d->data.files;
 	job->n_files = d->data.n;
 	job->folders = list_of(&d->data.folders);
+	job->rooted = list_of(&d->data.rooted);
 	job->start_dir = d->data.start;
 }
 

@@ -7,11 +7,17 @@
  * one path of the project ends in, is given a copy at the place where the
  * simulation looks. A name that an expression makes cannot be told, and then
  * all data files go along.
+ *
+ * "/home/ann/lab3/rom.hex" and "C:/lab3/rom.hex" are paths of their author's machine:
+ * the longest end of such a one that the project has is meant, which is told. A run
+ * sees none of them; it gets what begins with "/" relative to where it starts, in a
+ * copy of the source, and so finds what it writes there, too.
  */
 #include "config.h"
 
 #include "session/project/design_data.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -141,13 +147,34 @@ static bool is_written(const struct names *l, const struct strv *sources, const 
 
 /* Places ------------------------------------------------------------------------ */
 
+/* A path of another machine: "/x", "C:/x", "C:\\x". What the system offers is none. */
+static bool is_foreign(const char *name)
+{
+	if (name[0] == '/')
+		return !str_starts(name, "/dev/") && !str_starts(name, "/proc/");
+	return (isalpha((unsigned char)name[0]) && name[1] == ':') || strchr(name, '\\');
+}
+
+/* What the simulation opens, from where it starts: the literal without its escapes,
+ * and without the first "/". The caller frees. */
+static char *way_of(const char *name)
+{
+	struct str out = STR_INIT;
+
+	for (const char *p = name + (is_foreign(name) ? strspn(name, "/") : 0); *p; p++) {
+		p += p[0] == '\\' && p[1] == '\\';
+		str_addc(&out, *p);
+	}
+	return str_take(&out);
+}
+
 /* folder/name from the root by text alone, which may begin with "../"; NULL: it
  * is no relative name. The caller frees. */
-static char *place_from(const char *folder, const char *name)
+static char *place_from(const char *folder, const char *literal)
 {
 	struct strv parts = STRV_INIT;
 	struct str out = STR_INIT;
-	char *all = str_fmt("%s/%s", folder, name);
+	char *name = way_of(literal), *all = str_fmt("%s/%s", folder, name);
 
 	for (const char *p = all; name[0] != '/' && *p; p += *p == '/') {
 		size_t n = strcspn(p, "/");
@@ -163,6 +190,7 @@ static char *place_from(const char *folder, const char *name)
 		str_addf(&out, "%s%s", i ? "/" : "", parts.v[i]);
 	strv_free(&parts);
 	free(all);
+	free(name);
 	return out.len ? str_take(&out) : NULL;
 }
 
@@ -210,10 +238,10 @@ static char *from_data(const struct project *p, const char *folder, const char *
 
 /* Where its author must have meant it: beside the source, the testbench, at the
  * root, in a folder data near these, or the one file whose path ends so. */
-static char *meant(const struct names *l, const struct wanted *w)
+static char *near_or_named(const struct names *l, const struct wanted *w, const char *name)
 {
 	char *folders[3] = { path_dir(w->path), path_dir(l->testbench), mem_strdup(".") };
-	const char *some[2], *name = w->name;
+	const char *some[2];
 	char *found = NULL;
 
 	for (size_t i = 0; !found && i < 3; i++)
@@ -226,6 +254,25 @@ static char *meant(const struct names *l, const struct wanted *w)
 		found = mem_strdup(some[0]);
 	for (size_t i = 0; i < 3; i++)
 		free(folders[i]);
+	return found;
+}
+
+/* Of a path of another machine each end is tried, the longest first. */
+static char *meant(const struct names *l, const struct wanted *w)
+{
+	char *way, *found = NULL;
+
+	if (!is_foreign(w->name))
+		return near_or_named(l, w, w->name);
+	way = way_of(w->name);
+	for (char *p = way; *p; p++)
+		if (*p == '\\')
+			*p = '/';
+	for (const char *end = way; end && !found; end = strchr(end, '/')) {
+		end += strspn(end, "/");
+		found = *end ? near_or_named(l, w, end) : NULL;
+	}
+	free(way);
 	return found;
 }
 
@@ -320,6 +367,19 @@ static void miss(struct design_data *d, const struct wanted *w)
 		(struct data_missing){ mem_strdup(w->name), mem_strdup(w->path), w->line };
 }
 
+static void add_rooted(struct design_data *d, const char *name)
+{
+	if (name[0] == '/' && is_foreign(name) && !strv_has(&d->rooted, name))
+		strv_add(&d->rooted, name);
+}
+
+static void tell_foreign(struct design_data *d, const struct wanted *w, const char *path)
+{
+	add_rooted(d, w->name);
+	strv_addf(&d->guesses, "%s:%d reads %s: %s of the project stands for it", w->path, w->line,
+		  w->name, path);
+}
+
 static void add_wanted(struct design_data *d, const struct names *l, const struct strv *sources)
 {
 	const char *start = d->start ? d->start : ".";
@@ -329,9 +389,11 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 		char *place = place_from(start, w->name),
 		     *path = is_file(l->p, place) ? mem_strdup(place) : meant(l, w);
 
-		if (path && place)
+		if (path && place) {
 			add_file(d, path, strcmp(path, place) == 0 ? NULL : mem_strdup(place));
-		else if (!w->optional && !is_written(l, sources, w->name))
+			if (is_foreign(w->name) && w->line)
+				tell_foreign(d, w, path);
+		} else if (!w->optional && !is_written(l, sources, w->name))
 			miss(d, w);
 		free(path);
 		free(place);
@@ -340,22 +402,27 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 
 /* $fopen("out/log.txt", "w") needs the folder: the project may have it empty, or
  * have its script make it. */
-static void add_folders(struct design_data *d, const struct names *l, const struct strv *sources)
+static void add_folder(struct design_data *d, const char *name)
+{
+	char *place = strchr(name, '/') ? place_from(d->start ? d->start : ".", name) : NULL;
+	char *folder = place ? path_dir(place) : NULL;
+
+	if (folder && strcmp(folder, ".") != 0 && !strv_has(&d->folders, folder))
+		strv_add(&d->folders, folder);
+	free(folder);
+	free(place);
+}
+
+static void add_written(struct design_data *d, const struct names *l, const struct strv *sources)
 {
 	for (size_t i = 0; i < sources->n; i++) {
 		const struct voutline *o = outline_of(l, sources->v[i]);
 
 		for (size_t k = 0; o && k < o->n_data && d->folders.n < MAX_STARTS; k++) {
-			char *place =
-				o->data[k].writes && o->data[k].name && strchr(o->data[k].name, '/')
-					? place_from(d->start ? d->start : ".", o->data[k].name)
-					: NULL;
-			char *folder = place ? path_dir(place) : NULL;
-
-			if (folder && strcmp(folder, ".") != 0 && !strv_has(&d->folders, folder))
-				strv_add(&d->folders, folder);
-			free(folder);
-			free(place);
+			if (!o->data[k].writes || !o->data[k].name)
+				continue;
+			add_folder(d, o->data[k].name);
+			add_rooted(d, o->data[k].name);
 		}
 	}
 }
@@ -402,7 +469,7 @@ void design_data_init(struct design_data *d, const struct project *p, const stru
 	add_parameters(&l, parameters);
 	choose_start(d, &l, o);
 	add_wanted(d, &l, sources);
-	add_folders(d, &l, sources);
+	add_written(d, &l, sources);
 	if (d->open_names)
 		add_all(d, p);
 	strv_free(&l.values);
@@ -421,5 +488,7 @@ void design_data_fini(struct design_data *d)
 	free(d->why);
 	strv_free(&d->own);
 	strv_free(&d->folders);
+	strv_free(&d->rooted);
+	strv_free(&d->guesses);
 	memset(d, 0, sizeof(*d));
 }

@@ -102,6 +102,9 @@ struct run_job {
 		/* made empty where they are not there, places as those of files; may be
 		 * NULL */
 		folders;
+	/* Literals "/home/ann/rom.hex" of the sources: the run opens home/ann/rom.hex, from
+	 * where it starts. Each begins with one or more "/"; may be NULL. */
+	const char *const *rooted;
 	const char *start_dir; /* folder it starts in, relative to the root; NULL: the root */
 	/* Above 0: registers and x of a two-state engine start with values drawn
 	 * with it; 0: as the engine likes, always the same. */

@@ -92,12 +92,30 @@ static void what_is_nowhere_or_in_two_places_is_missing(void **state)
 	struct box b;
 
 	begin(&b);
-	put(&b, "t.v", T("\n" READ("none.hex") "\n" READ("twice.hex") "\n" READ("/abs.hex")));
+	put(&b, "t.v", T("\n" READ("none.hex") "\n" READ("twice.hex") "\n" READ("/x/twice.hex")));
 	put(&b, "a/twice.hex", "");
 	put(&b, "b/twice.hex", "");
-	put(&b, "c/abs.hex", "");
 	look(&b);
-	reads(&b, "t.v", NULL, ".:; none.hex at t.v:3; twice.hex at t.v:4; /abs.hex at t.v:5");
+	reads(&b, "t.v", NULL, ".:; none.hex at t.v:3; twice.hex at t.v:4; /x/twice.hex at t.v:5");
+	end(&b);
+}
+
+/* The longest end that the project has; the name stays where the run looks. */
+static void a_path_of_another_machine_means_a_file_of_the_project(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "t.v",
+	    T(READ("/home/ann/b/twice.hex") READ("C:/p/one.hex") READ("D:\\\\p\\\\a\\\\twice.hex")
+		      READ("/dev/null")));
+	put(&b, "a/twice.hex", "");
+	put(&b, "b/twice.hex", "");
+	put(&b, "c/one.hex", "");
+	look(&b);
+	reads(&b, "t.v", NULL,
+	      ".: b/twice.hex>home/ann/b/twice.hex c/one.hex>C:/p/one.hex "
+	      "a/twice.hex>D:\\p\\a\\twice.hex; /dev/null at t.v:2");
 	end(&b);
 }
 
@@ -154,6 +172,7 @@ int main(void)
 		cmocka_unit_test(the_folder_that_most_names_are_found_from_is_the_start),
 		cmocka_unit_test(it_is_looked_for_where_its_author_means_it),
 		cmocka_unit_test(what_is_nowhere_or_in_two_places_is_missing),
+		cmocka_unit_test(a_path_of_another_machine_means_a_file_of_the_project),
 		cmocka_unit_test(a_name_may_come_by_a_parameter),
 		cmocka_unit_test(what_it_writes_itself_is_not_missing),
 		cmocka_unit_test(names_that_cannot_be_told_may_be_any_data),

@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# A project that was made on another machine, whose sources name files by the paths they
+# had there: what the project has is read, what a run writes stays with the run.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin g++ iverilog
+
+mkdir -p "$work/p/data" "$work/p/sim" && cd "$work/p" || exit 1
+echo "11 22 33 44" >data/mem.hex
+# tb NAME: reads it, writes what it read and reads that back, dumps waves.
+tb() {
+	cat >sim/tb.v <<END
+module rom #(parameter FILE = "$1") (input [1:0] a, output [7:0] d);
+  reg [7:0] m [0:3];
+  initial \$readmemh(FILE, m);
+  assign d = m[a];
+endmodule
+module tb;
+  reg [1:0] a = 2; wire [7:0] d; integer f, n, got;
+  rom u (a, d);
+  initial begin
+    \$dumpfile("/media/ram disk/tb.vcd"); \$dumpvars(0, tb);
+    #1 if (d !== 8'h33) \$error("d is %h", d);
+    f = \$fopen("/var/tmp/ann/log.txt", "w"); \$fdisplay(f, "%0d", d); \$fclose(f);
+    f = \$fopen("/var/tmp/ann/log.txt", "r"); n = \$fscanf(f, "%d", got); \$fclose(f);
+    if (n != 1 || got != 51) \$error("read back %0d", got);
+    #1 \$finish;
+  end
+endmodule
+END
+}
+for engine in icarus verilator; do
+	for name in /home/ann/p/data/mem.hex /mem.hex C:/Users/ann/p/data/mem.hex 'D:\\ann\\data\\mem.hex' 'data\\mem.hex'; do
+		tb "$name"
+		status 0 sim --engine $engine
+		says "PASS 2 checks"
+		says "waves: "
+		notes "reads $name: data/mem.hex of the project stands for it"
+		notes "log.txt"
+		for outside in /var/tmp/ann "/media/ram disk"; do
+			[ ! -e "$outside" ] || fail "it was written outside: $outside"
+		done
+	done
+	# In a line of its own place an error stands where it was typed.
+	sed -i 's/8.h33/8'"'"'h34/' sim/tb.v
+	status 1 sim --engine $engine
+	says "FAIL sim/tb.v:11 d is 33"
+	# What the project does not have is not guessed.
+	tb /home/ann/other.hex
+	status 2 sim --engine $engine
+	says "cannot open /home/ann/other.hex"
+	notes "sim/tb.v:3 reads /home/ann/other.hex, which is nowhere in the project"
+done
+status 0 files
+says "missing /home/ann/other.hex"
