@@ -30,6 +30,7 @@ void checks_free(struct checks *c)
 	}
 	for (size_t i = 0; i < c->n_sites; i++)
 		free((char *)c->sites[i].site.text);
+	free(c->top);
 	free(c->sources);
 	free(c->vars);
 	free(c->sites);
@@ -553,6 +554,7 @@ static void find_sites(struct checks *c, size_t source)
 
 void checks_find(struct checks *c, const char *top)
 {
+	c->top = top ? mem_strdup(top) : NULL;
 	for (size_t i = 0; i < c->n_sources; i++)
 		checks_mark_units(&c->sources[i], top);
 	checks_read_vars(c);

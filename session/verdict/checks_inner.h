@@ -109,6 +109,7 @@ struct checks {
 	struct check_found *sites;
 	size_t n_sites, cap_sites;
 	bool ends, says_count, sums_up, reports, contradicts;
+	char *top;
 };
 
 /* Text that is put around parts of a source. */
@@ -135,6 +136,8 @@ bool checks_edit(const char *text, size_t len, struct edits *e, struct str *out)
 
 /* checks_mend.c: what no copy says, and what that for Verilator says in other words. */
 void checks_drop_dumps(const struct vstmts *s, struct edits *e);
+/* $dumpvars of all top modules becomes one of top: the other is ours. */
+void checks_keep_out_of_dumps(const struct vstmts *s, const char *top, struct edits *e);
 void checks_mend(const struct vstmts *s, struct edits *e);
 void checks_mend_waits(const struct vstmts *s, struct edits *e); /* checks_wait.c */
 /* checks_scan.c: the same; before the sites, as it stands around their statements. */

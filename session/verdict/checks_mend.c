@@ -21,7 +21,8 @@
  *
  * And what neither simulator here has, but which only writes waves of other makers'
  * kinds and means nothing for a verdict: $fsdbDumpvars(0, tb); is an empty
- * statement for both.
+ * statement for both. $dumpvars; of Icarus means all top modules, of which one is ours:
+ * $dumpvars(0, top); leaves that out of the waves.
  */
 #include "config.h"
 
@@ -117,6 +118,30 @@ void checks_drop_dumps(const struct vstmts *s, struct edits *e)
 		w = checks_wrap(e, v->all);
 		w->drop = true;
 		str_adds(&w->open, checks_ends_statement(s, v->all) ? ";" : "");
+	}
+}
+
+void checks_keep_out_of_dumps(const struct vstmts *s, const char *top, struct edits *e)
+{
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+		const char *args = s->text + v->name.end;
+		size_t len = v->all.end - v->name.end, depth;
+		struct wrap *w;
+
+		if (v->kind != VSTMT_SYSTEM || !vspan_is(s, v->name, "$dumpvars") ||
+		    memchr(args, ',', len))
+			continue;
+		args = memchr(args, '(', len);
+		args += args ? 1 : 0;
+		depth = args ? strspn(args, " \t0123456789") : 0;
+		if (args && args[depth] != ')')
+			continue;
+		w = checks_wrap(e, v->all);
+		w->drop = true;
+		str_addf(&w->open, "$dumpvars(%.*s, %s )%s", args && depth ? (int)depth : 1,
+			 args && depth ? args : "0", top,
+			 checks_ends_statement(s, v->all) ? ";" : "");
 	}
 }
 

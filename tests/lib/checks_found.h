@@ -52,17 +52,24 @@ static inline void guards(const char *items, const char *want)
 	free(got);
 }
 
-static inline void instrumented(const char *text, enum checks_engine e, const char *want)
+/* top: NULL, all may be testbenches. */
+static inline void instrumented_for(const char *top, const char *text, enum checks_engine e,
+				    const char *want)
 {
 	struct checks *c = checks_new();
 	struct str out = STR_INIT;
 
 	checks_add(c, "tb.sv", text, strlen(text));
-	checks_find(c, NULL);
+	checks_find(c, top);
 	assert_true(checks_instrument(c, 0, e, &out));
 	assert_string_equal(str_cstr(&out), want);
 	str_free(&out);
 	checks_free(c);
+}
+
+static inline void instrumented(const char *text, enum checks_engine e, const char *want)
+{
+	instrumented_for(NULL, text, e, want);
 }
 
 #endif

@@ -95,6 +95,25 @@ static void waves_of_other_simulators_are_left_out(void **state)
 		     "module tb;\ninitial begin ;\n if (a) ; else ; $dumpvars; end\nendmodule\n");
 }
 
+/* Of all top modules one is ours. Without a check there is none. */
+static void the_counters_are_in_no_dump(void **state)
+{
+	instrumented_for(
+		"tb",
+		"module tb; initial begin $dumpvars; $dumpvars (); $dumpvars( 2 ); "
+		"$dumpvars(0, tb.u); if (a) $error; end endmodule\n",
+		CHECKS_ICARUS,
+		"module tb; initial begin $dumpvars(0, tb ); $dumpvars(0, tb ); $dumpvars( 2 , "
+		"tb ); $dumpvars(0, tb.u); begin posedge_checks.m0 = posedge_checks.m0 + 1; if "
+		"(a) begin posedge_checks.failed0; $error; end end end endmodule\n");
+	instrumented_for(
+		"tb", "module tb; initial begin $dumpvars; if (a) $error; end endmodule\n",
+		CHECKS_VERILATOR,
+		"module tb; initial begin $dumpvars; begin $c(\"posedge_checks_made(0);\"); if "
+		"(a) begin $c(\"posedge_checks_failed(0);\"); $error; end end end "
+		"endmodule\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -104,6 +123,7 @@ int main(void)
 		cmocka_unit_test(what_a_scan_writes_is_watched_by_verilator),
 		cmocka_unit_test(a_comparison_that_is_added_counts),
 		cmocka_unit_test(waves_of_other_simulators_are_left_out),
+		cmocka_unit_test(the_counters_are_in_no_dump),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
