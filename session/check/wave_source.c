@@ -17,6 +17,7 @@
 #include "session/base/task.h"
 #include "session/project/project.h"
 #include "session/project/project_ahead.h"
+#include "session/project/project_closure.h"
 #include "session/trace/trace.h"
 #include "session/verilog/vstmt.h"
 
@@ -168,15 +169,15 @@ static void read_units(struct modules *m, const char *text, size_t len)
 
 static void read_files(const struct project *p, const char *path, struct modules *m)
 {
-	struct strv files = STRV_INIT, notes = STRV_INIT;
+	struct closure needed; /* what is included has modules, too */
 	size_t total = 0;
 
-	project_closure(p, &path, 1, &files, &notes);
-	for (size_t i = 0; i < files.n; i++) {
+	closure_init(&needed, p, &path, 1);
+	for (size_t i = 0; i < needed.n; i++) {
 		struct str text = STR_INIT;
 		size_t len;
-		const char *over = project_overlay_text(p, files.v[i], &len);
-		char *full = path_join(project_root(p), files.v[i]);
+		const char *over = project_overlay_text(p, needed.v[i].path, &len);
+		char *full = path_join(project_root(p), needed.v[i].path);
 
 		if (!over && total < MAX_SOURCES && file_read(full, MAX_SOURCE, &text, NULL)) {
 			over = str_cstr(&text);
@@ -190,8 +191,7 @@ static void read_files(const struct project *p, const char *path, struct modules
 		str_free(&text);
 		free(full);
 	}
-	strv_free(&files);
-	strv_free(&notes);
+	closure_fini(&needed);
 }
 
 /* Finding --------------------------------------------------------------------- */
