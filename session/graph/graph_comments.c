@@ -10,16 +10,33 @@
 
 #define ABOVE_MAX 12 /* lines of a comment above a thing that are looked at */
 
+static bool is_mark(char c)
+{
+	return c && strchr("/*-=#! \t\r\n", c);
+}
+
+/* An editor's fold. */
+static bool is_fold(const char *s)
+{
+	return memcmp(s, "{{{", 3) == 0 || memcmp(s, "}}}", 3) == 0;
+}
+
 static void trim(const char *raw, struct graph_comment *c)
 {
-	static const char marks[] = "/*-=#! \t\r\n";
+	size_t n = 1;
 
-	while (c->len && strchr(marks, raw[c->off]) && raw[c->off]) {
-		c->off++;
-		c->len--;
+	while (c->len && n) {
+		const char *s = raw + c->off;
+
+		n = is_mark(*s) ? 1 : c->len >= 3 && is_fold(s) ? 3 : 0;
+		c->off += n;
+		c->len -= n;
 	}
-	while (c->len && strchr(marks, raw[c->off + c->len - 1]) && raw[c->off + c->len - 1])
-		c->len--;
+	for (n = 1; c->len && n; c->len -= n) {
+		const char *end = raw + c->off + c->len;
+
+		n = is_mark(end[-1]) ? 1 : c->len >= 3 && is_fold(end - 3) ? 3 : 0;
+	}
 }
 
 static int lines_in(const char *s, size_t len)
@@ -148,16 +165,20 @@ static bool add_lines(const char *s, size_t len, struct str *out)
 	return !out->full;
 }
 
+/* The first block of comments that says something before it tells whose the file is. */
 char *graph_comment_head(const struct graph_comments *c, int line)
 {
 	struct str out = STR_LIMIT(GRAPH_DOC_MAX);
-	int want = c->n ? c->v[0].line : 0;
+	int want = 0;
+	bool over = false; /* the rest of this block is of no use */
 
-	for (size_t i = 0;
-	     i < c->n && c->v[i].alone && c->v[i].end_line < line && c->v[i].line <= want + 1;
-	     i++) {
-		if (!add_lines(c->raw + c->v[i].off, c->v[i].len, &out))
-			break;
+	for (size_t i = 0; i < c->n && c->v[i].alone && c->v[i].end_line < line; i++) {
+		if (c->v[i].line > want + 1) {
+			if (out.len)
+				break;
+			over = false;
+		}
+		over = over || !add_lines(c->raw + c->v[i].off, c->v[i].len, &out);
 		want = c->v[i].end_line;
 	}
 	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));

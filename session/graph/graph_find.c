@@ -19,7 +19,6 @@
 #include "session/graph/graph_words.h"
 
 #define PARTS_MAX 32u /* of a path */
-#define WORD_ROWS 60u /* that are looked at by words */
 
 /* Paths ----------------------------------------------------------------------------------- */
 
@@ -110,7 +109,7 @@ static bool walk_path(struct graph *g, const char *path, struct graph_hits *out,
 		ok = descend(&w, starts[i], 1);
 	if (ok && out->n == 0 && n + more)
 		ok = graph_look_alike(g, w.parts.v[w.parts.n - 1], starts[0].module,
-				      GRAPH_HIT_SIGNAL, out, err);
+				      GRAPH_HIT_SIGNAL, true, out, err);
 	strv_free(&w.parts);
 	return ok;
 }
@@ -125,38 +124,6 @@ static bool by_name(struct graph *g, const char *name, int only, struct graph_hi
 		(graph_look_signals(g, name, out, err) &&
 		 (only == GRAPH_HIT_SIGNAL || (graph_look_instances(g, name, out, err) &&
 					       graph_look_functions(g, name, out, err)))));
-}
-
-/* Words ------------------------------------------------------------------------------------ */
-
-/* module 0: anywhere; else its signals alone. */
-static bool by_words(struct graph *g, const struct strv *terms, int only, int64_t module,
-		     struct graph_hits *out, struct err *err)
-{
-	struct str match = STR_INIT;
-	int64_t rows[WORD_ROWS];
-	size_t n = 0;
-	struct graph_rows r;
-	bool ok = true;
-
-	for (size_t i = 0; i < terms->n; i++)
-		graph_match(terms->v[i], 1, SIZE_MAX, &match);
-	if (match.len) {
-		ok = graph_sql(g,
-			       "SELECT rowid FROM words WHERE words MATCH ?1 AND"
-			       " (?2 < 0 OR (rowid >= " GRAPH_SIGNAL_ROW_SQL ") = ?2) AND (?3 = 0"
-			       " OR rowid - " GRAPH_SIGNAL_ROW_SQL " IN (SELECT id FROM signals"
-			       " WHERE module = ?3))"
-			       " ORDER BY bm25(words, 8.0, 4.0, 3.0), rowid LIMIT 60",
-			       &r, err, "sii", str_cstr(&match), (int64_t)only, module);
-		while (ok && n < WORD_ROWS && graph_sql_row(&r))
-			rows[n++] = graph_sql_int(&r, 0);
-		ok = ok && graph_sql_end(&r, err);
-	}
-	for (size_t i = 0; ok && i < n; i++)
-		ok = graph_look_row(g, rows[i], GRAPH_RANK_WORDS, out, err);
-	str_free(&match);
-	return ok;
 }
 
 /* Several words, all of them names ---------------------------------------------------------- */
@@ -210,6 +177,10 @@ static bool by_one_name(struct graph *g, const struct graph_question *q, int onl
 	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
 		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
 			ok = by_name(g, q->terms.v[i], only, out, err);
+	/* "icache" may be meant as a word where only a parameter ICache is called so. */
+	if (ok && out->n && q->terms.n == 1 && !is_identifier(q->terms.v[0]) &&
+	    out->v[0].signal == GRAPH_PARAMETER && out->v[0].rank == GRAPH_RANK_CASE)
+		graph_hits_fini(out);
 	return ok;
 }
 
@@ -220,7 +191,7 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 			  struct err *err)
 {
 	struct graph_hits module = { 0 };
-	struct strv words = STRV_INIT;
+	struct graph_question words = { .within = -1 };
 	bool ok = true;
 
 	if (q->within < 0 || q->terms.n < 2)
@@ -228,11 +199,12 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 	ok = graph_look_modules(g, q->terms.v[q->within], &module, err);
 	for (size_t i = 0; i < q->terms.n; i++)
 		if ((int)i != q->within)
-			strv_add(&words, q->terms.v[i]);
+			strv_add(&words.terms, q->terms.v[i]);
 	if (ok && module.n)
-		ok = by_words(g, &words, GRAPH_HIT_SIGNAL, module.v[0].id, out, err);
+		ok = graph_rank(g, &words, GRAPH_HIT_SIGNAL, module.v[0].id, GRAPH_WORDS_ANY, out,
+				err);
 	graph_hits_fini(&module);
-	strv_free(&words);
+	graph_question_fini(&words);
 	return ok;
 }
 
@@ -245,11 +217,17 @@ static bool find(struct graph *g, const struct graph_question *q, int only, stru
 		ok = within_module(g, q, out, err);
 	if (ok && out->n == 0)
 		ok = by_one_name(g, q, only, out, err);
+	/* A word that parts of names are, a slip, else words, else letters of a name. */
+	if (ok && out->n == 0 && q->terms.n == 1)
+		ok = graph_rank(g, q, only, 0, GRAPH_WORDS_SURE, out, err);
 	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
 		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
-			ok = graph_look_alike(g, q->terms.v[i], 0, only, out, err);
+			ok = graph_look_alike(g, q->terms.v[i], 0, only, false, out, err);
 	if (ok && out->n == 0)
-		ok = by_words(g, &q->terms, only, 0, out, err);
+		ok = graph_rank(g, q, only, 0, GRAPH_WORDS_ANY, out, err);
+	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
+		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
+			ok = graph_look_alike(g, q->terms.v[i], 0, only, true, out, err);
 	return ok;
 }
 

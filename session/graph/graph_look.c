@@ -11,6 +11,7 @@
 #include "session/graph/graph_words.h"
 
 #define ALIKE_MOST  2u	    /* letters */
+#define PART	    10u	    /* and farther: no slip, but a part of the name */
 #define ALIKE_NAMES 200000u /* that are looked at */
 
 #define MODULE_COLUMNS                                                             \
@@ -204,11 +205,11 @@ static unsigned how_far(const char *name, const char *other)
 	if (far <= most)
 		return far;
 	if (n >= 2 && strncasecmp(name, other, n) == 0)
-		return 10 + (unsigned)(strlen(other) - n);
+		return PART + (unsigned)(strlen(other) - n);
 	return n >= 3 && strcasestr(other, name) ? 1000 + (unsigned)strlen(other) : 0;
 }
 
-bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only,
+bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only, bool parts,
 		      struct graph_hits *out, struct err *err)
 {
 	struct near *v = NULL;
@@ -226,7 +227,8 @@ bool graph_look_alike(struct graph *g, const char *name, int64_t module, int onl
 		unsigned far = how_far(name, graph_sql_text(&r, 1));
 		int64_t row = graph_sql_int(&r, 0);
 
-		if (!far || (only == GRAPH_HIT_MODULE && row >= GRAPH_SIGNAL_ROW) ||
+		if (!far || (!parts && far >= PART) ||
+		    (only == GRAPH_HIT_MODULE && row >= GRAPH_SIGNAL_ROW) ||
 		    (only == GRAPH_HIT_SIGNAL && row < GRAPH_SIGNAL_ROW))
 			continue;
 		cap = mem_grow((void **)&v, cap, n + 1, sizeof(*v));

@@ -8,6 +8,7 @@
 
 #include "session/graph/graph.h"
 #include "session/graph/graph_sql.h"
+#include "session/graph/graph_words.h"
 
 bool graph_look_modules(struct graph *g, const char *name, struct graph_hits *out, struct err *err);
 bool graph_look_signals(struct graph *g, const char *name, struct graph_hits *out,
@@ -22,9 +23,20 @@ bool graph_look_inside(struct graph *g, int64_t module, const char *name, int64_
 /* By what is in the row of the table words. */
 bool graph_look_row(struct graph *g, int64_t row, enum graph_rank rank, struct graph_hits *out,
 		    struct err *err);
-/* Names at most two letters from that one, or that begin with it; module 0: of all. */
-bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only,
+/* Names at most two letters from that one; parts: also those that begin with it or have it in
+ * them; module 0: of all. */
+bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only, bool parts,
 		      struct graph_hits *out, struct err *err);
+
+enum graph_words {
+	GRAPH_WORDS_ANY,
+	GRAPH_WORDS_SURE, /* only where a part of the best name is the word, or a form of it */
+};
+
+/* By the words of a question, the best first: see graph_rank.c. only: a kind; -1: any.
+ * module: its signals alone; 0: anything. */
+bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64_t module,
+		enum graph_words which, struct graph_hits *out, struct err *err);
 
 /* Drops hits of any other kind. */
 void graph_hits_only(struct graph_hits *h, enum graph_hit_kind kind);

@@ -44,9 +44,28 @@ static const struct {
 	{ "val", "valid" },	    { "vld", "valid" },	       { "wr", "write" },
 };
 
+const char *graph_full(const char *part, size_t n)
+{
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (strlen(known[i].abbreviated) == n &&
+		    strncmp(known[i].abbreviated, part, n) == 0)
+			return known[i].full;
+	return NULL;
+}
+
+void graph_briefs(const char *word, const char **out, size_t max)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known) && n + 1 < max; i++)
+		if (strcmp(known[i].full, word) == 0)
+			out[n++] = known[i].abbreviated;
+	out[n] = NULL;
+}
+
 static void add_part(const char *p, size_t n, struct str *out)
 {
-	size_t from = out->len;
+	const char *full;
 
 	if (n == 0)
 		return;
@@ -54,13 +73,9 @@ static void add_part(const char *p, size_t n, struct str *out)
 		str_addc(out, ' ');
 	for (size_t i = 0; i < n; i++)
 		str_addc(out, (char)tolower((unsigned char)p[i]));
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strlen(known[i].abbreviated) == n &&
-		    strncmp(known[i].abbreviated, out->data + out->len - n, n) == 0 &&
-		    out->len - n >= from) {
-			str_addf(out, " %s", known[i].full);
-			return;
-		}
+	full = graph_full(out->data + out->len - n, n);
+	if (full)
+		str_addf(out, " %s", full);
 }
 
 void graph_parts(const char *name, struct str *out)
@@ -139,16 +154,24 @@ static void asks(struct graph_question *q, enum graph_ask ask)
 	q->wants_signal = true;
 }
 
-/* "reset" asks only as the first word or the last: "the reset counter", "where is q reset". */
-static void take_word(struct graph_question *q, struct slice w, bool first, bool last)
+/* What can be read as a kind of it: "read pointer" asks for no reader of a pointer. */
+static const char *const sides[] = { "pointer", "pointers", "ptr",	"address", "addresses",
+				     "addr",	"data",	    "enable",	"port",	   "side",
+				     "index",	"request",  "channel",	"strobe",  "clock",
+				     "count",	"valid",    "response", "burst",   "bus",
+				     "store" };
+
+/* "reset" asks only as the first word or the last: "the reset counter", "where is q reset".
+ * beside: the next word makes one thing of this and itself. */
+static void take_word(struct graph_question *q, struct slice w, bool first, bool last, bool beside)
 {
 	if (HAS(idle, w))
 		return;
 	if (!q->asks && HAS(driven, w))
 		asks(q, GRAPH_ASK_DRIVEN);
-	else if (!q->asks && HAS(loaded, w))
+	else if (!q->asks && HAS(loaded, w) && !(beside && slice_is_nocase(w, "load")))
 		asks(q, GRAPH_ASK_LOADS);
-	else if (!q->asks && (first || last) && slice_is_nocase(w, "read"))
+	else if (!q->asks && ((first && !beside) || last) && slice_is_nocase(w, "read"))
 		asks(q, GRAPH_ASK_LOADS);
 	else if (!q->asks && (first || last) && HAS(reset, w))
 		asks(q, GRAPH_ASK_RESET);
@@ -171,6 +194,11 @@ static struct slice bare(struct slice w)
 	return w;
 }
 
+static struct slice next_word(struct slice rest)
+{
+	return bare(slice_token(&rest));
+}
+
 void graph_question_read(struct graph_question *q, const char *text)
 {
 	struct slice rest = slice_trim(slice_of(text));
@@ -184,14 +212,15 @@ void graph_question_read(struct graph_question *q, const char *text)
 		size_t before = q->terms.n;
 
 		if (w.n)
-			take_word(q, w, first && !slice_blank(rest), !first && slice_blank(rest));
+			take_word(q, w, first && !slice_blank(rest), !first && slice_blank(rest),
+				  HAS(sides, next_word(rest)));
 		if (inside && q->terms.n > before)
 			q->within = (int)before;
 		inside = slice_is_nocase(w, "of") || slice_is_nocase(w, "in") ||
 			 (inside && q->terms.n == before);
 		first = false;
 	}
-	if (q->asks)
+	if (q->asks || q->within > 0) /* the module is around what is asked for */
 		q->wants_module = false;
 }
 

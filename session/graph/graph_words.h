@@ -18,6 +18,11 @@ void graph_parts(const char *name, struct str *out);
  * and digits alone. Only parts of at least least bytes, until there are most in it. */
 void graph_match(const char *name, size_t least, size_t most, struct str *out);
 
+/* What n letters are known to be short for; NULL: nothing. Constant. */
+const char *graph_full(const char *part, size_t n);
+/* Known abbreviations of a word, at most max - 1, and NULL. */
+void graph_briefs(const char *word, const char **out, size_t max);
+
 struct graph_question {
 	enum graph_ask ask;
 	bool asks; /* ask was said */

@@ -1,0 +1,319 @@
+/* How a designer's name is read.
+ *
+ * Names are words with letters left out. What is left out differs from house to house, so
+ * a table of abbreviations (graph_words.c) says only which are surely meant; the rest is a
+ * rule: the first letter stays, and the others come in their order. The less a rule asks
+ * for, the less it counts.
+ */
+#include "config.h"
+
+#include "session/graph/graph_fit.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/graph/graph_words.h"
+
+enum {
+	FIT_FORM = 95,	   /* enable, enables */
+	FIT_KNOWN = 90,	   /* ptr, pointer */
+	FIT_INITIALS = 85, /* lsu, load store unit */
+	FIT_BEGIN = 80,	   /* instr, instruction; perf, performance */
+	FIT_WITHIN = 75,   /* skidbuffer, buffer */
+	FIT_BRIEF = 65,	   /* bitcnt, count */
+	FIT_RULE = 60,	   /* imm, immediate */
+	FIT_TWO = 50,	   /* pf, prefetch */
+};
+
+static size_t lower(char *to, size_t size, const char *from, size_t n)
+{
+	n = n < size - 1 ? n : size - 1;
+	for (size_t i = 0; i < n; i++)
+		to[i] = (char)tolower((unsigned char)from[i]);
+	to[n] = '\0';
+	return n;
+}
+
+void graph_name_read(struct graph_name *out, struct slice name)
+{
+	size_t n = lower(out->low, sizeof(out->low), name.p, name.n), from = 0;
+
+	out->n = 0;
+	for (size_t i = 0; i <= n && out->n < GRAPH_PARTS_MAX; i++) {
+		bool letter = i < n && (isalnum((unsigned char)name.p[i]) || (name.p[i] & 0x80));
+		bool hump = letter && i > from && isupper((unsigned char)name.p[i]) &&
+			    islower((unsigned char)name.p[i - 1]);
+
+		if (letter && !hump)
+			continue;
+		if (i > from)
+			out->part[out->n++] = (struct graph_part){ (unsigned char)from,
+								   (unsigned char)(i - from) };
+		from = hump ? i : i + 1;
+	}
+}
+
+/* What is left of a word without its ending: "enables", "enabled" and "enabling" are one. */
+static void stem(char *s)
+{
+	static const struct {
+		const char *tail;
+		size_t least; /* letters before it */
+	} tails[] = { { "ations", 3 }, { "ation", 3 }, { "ions", 3 }, { "ion", 4 }, { "ing", 4 },
+		      { "ers", 3 },    { "ors", 4 },   { "ies", 3 },  { "ed", 4 },  { "er", 4 },
+		      { "or", 4 },     { "es", 4 },    { "s", 3 },    { "e", 3 },   { "y", 4 } };
+	size_t n = strlen(s);
+
+	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
+		size_t t = strlen(tails[i].tail);
+
+		if (n < t + tails[i].least || strcmp(s + n - t, tails[i].tail) != 0 ||
+		    (t == 1 && n > 1 && s[n - 1] == 's' && s[n - 2] == 's'))
+			continue;
+		s[n -= t] = '\0';
+		if (t > 1 && n > 3 && s[n - 1] == s[n - 2] && s[n - 1] != 's')
+			s[n - 1] = '\0'; /* controll, mapp */
+		return;
+	}
+}
+
+void graph_word_read(struct graph_word *out, struct slice word)
+{
+	size_t n = lower(out->low, sizeof(out->low), word.p, word.n);
+
+	memcpy(out->stem, out->low, n + 1);
+	stem(out->stem);
+	out->full = graph_full(out->low, n);
+	graph_briefs(out->low, out->brief, sizeof(out->brief) / sizeof(*out->brief));
+}
+
+static bool same(const char *p, size_t n, const char *s)
+{
+	return strlen(s) == n && memcmp(p, s, n) == 0;
+}
+
+static bool same_stem(const char *p, size_t n, const char *want)
+{
+	char s[32];
+
+	if (n < 3 || n >= sizeof(s) || p[0] != want[0])
+		return false;
+	memcpy(s, p, n);
+	s[n] = '\0';
+	stem(s);
+	return strcmp(s, want) == 0;
+}
+
+/* The first letter stays, the others come in their order. */
+static bool shortens(const char *brief, size_t n, const char *word)
+{
+	size_t k = 0;
+
+	if (n < 2 || brief[0] != word[0] || strlen(word) < n + 2)
+		return false;
+	for (; *word && k < n; word++)
+		k += *word == brief[k];
+	return k == n;
+}
+
+/* As far as they are the same from the first letter on. */
+static size_t begin(const char *p, size_t n, const char *s)
+{
+	size_t k = 0;
+
+	while (k < n && s[k] && p[k] == s[k])
+		k++;
+	return k;
+}
+
+static unsigned as_prose(const char *p, size_t n, const struct graph_word *w)
+{
+	const char *full;
+
+	if (same(p, n, w->low))
+		return GRAPH_FIT_MAX;
+	if (same_stem(p, n, w->stem))
+		return FIT_FORM;
+	full = graph_full(p, n);
+	if (full && (same(full, strlen(full), w->low) || same_stem(full, strlen(full), w->stem) ||
+		     (w->full && strcmp(full, w->full) == 0)))
+		return FIT_KNOWN;
+	return w->full && (same(p, n, w->full) || same_stem(p, n, w->full)) ? FIT_KNOWN : 0;
+}
+
+static size_t where(const char *p, size_t n, const char *word, size_t least)
+{
+	size_t len = strlen(word);
+
+	for (size_t i = 0; len >= least && i + len <= n; i++)
+		if (memcmp(p + i, word, len) == 0)
+			return i;
+	return n;
+}
+
+struct fit {
+	unsigned how;
+	size_t from, n; /* letters of the part */
+};
+
+static struct fit grown_together(const char *p, size_t n, const struct graph_word *w)
+{
+	size_t at = where(p, n, w->low, 3);
+
+	if (at < n)
+		return (struct fit){ FIT_WITHIN, at, strlen(w->low) };
+	at = where(p, n, w->stem, 4);
+	if (at < n)
+		return (struct fit){ FIT_WITHIN, at, strlen(w->stem) };
+	for (size_t i = 0; w->brief[i]; i++) {
+		at = where(p, n, w->brief[i], 3);
+		if (at < n)
+			return (struct fit){ FIT_BRIEF, at, strlen(w->brief[i]) };
+	}
+	at = w->full ? where(p, n, w->full, 4) : n;
+	return at < n ? (struct fit){ FIT_BRIEF, at, strlen(w->full) } : (struct fit){ 0 };
+}
+
+static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
+{
+	struct fit f = { as_prose(p, n, w), 0, n };
+	size_t common;
+
+	if (f.how)
+		return f;
+	common = begin(p, n, w->low);
+	if (n >= 3 && common == n)
+		return (struct fit){ FIT_BEGIN, 0, n };
+	if (n >= 4 && n < 32 && common >= 4 && (w->low[common] == '\0' || common + 2 >= n))
+		return (struct fit){ FIT_BEGIN, 0, common };
+	f = grown_together(p, n, w);
+	if (f.how)
+		return f;
+	if (n <= 5 && shortens(p, n, w->low))
+		return (struct fit){ n > 2 ? FIT_RULE : FIT_TWO, 0, n };
+	if (strlen(w->low) >= 3 && strlen(w->low) <= 5 && n < 32) {
+		char part[32];
+
+		memcpy(part, p, n);
+		part[n] = '\0';
+		if (shortens(w->low, strlen(w->low), part))
+			return (struct fit){ FIT_RULE, 0, n };
+	}
+	return (struct fit){ 0 };
+}
+
+static void cover(unsigned char *covered, size_t from, size_t n)
+{
+	if (covered)
+		memset(covered + from, 1, n);
+}
+
+/* "lsu" of load_store_unit, also with parts before and behind. */
+static unsigned by_first_letters(const struct graph_name *name, const struct graph_word *w,
+				 unsigned char *covered)
+{
+	size_t n = strlen(w->low);
+
+	for (size_t i = 0; n >= 2 && i + n <= name->n; i++) {
+		size_t k = 0;
+
+		while (k < n && name->low[name->part[i + k].from] == w->low[k] &&
+		       name->part[i + k].n > 1)
+			k++;
+		if (k < n)
+			continue;
+		for (k = 0; k < n; k++)
+			cover(covered, name->part[i + k].from, name->part[i + k].n);
+		return FIT_INITIALS;
+	}
+	return 0;
+}
+
+unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
+		   unsigned char covered[GRAPH_FIT_NAME])
+{
+	struct fit best = { 0 };
+	size_t at = 0;
+
+	for (size_t i = 0; i < name->n; i++) {
+		struct fit f = fit_part(name->low + name->part[i].from, name->part[i].n, w);
+
+		if (f.how > best.how) {
+			best = f;
+			at = name->part[i].from;
+		}
+	}
+	if (best.how < FIT_INITIALS && strlen(w->low) > 2 && by_first_letters(name, w, covered))
+		return FIT_INITIALS;
+	if (best.how)
+		cover(covered, at + best.from, best.n);
+	return best.how;
+}
+
+unsigned graph_fit_prose(struct slice text, const struct graph_word *w)
+{
+	unsigned best = 0;
+	char word[32];
+
+	for (size_t i = 0; i < text.n && best < GRAPH_FIT_MAX;) {
+		size_t n = 0;
+		unsigned how;
+
+		while (i < text.n && !isalnum((unsigned char)text.p[i]))
+			i++;
+		while (i + n < text.n && isalnum((unsigned char)text.p[i + n]))
+			n++;
+		if (n > 1 && n < sizeof(word) && tolower((unsigned char)text.p[i]) == w->low[0]) {
+			lower(word, sizeof(word), text.p + i, n);
+			how = as_prose(word, n, w);
+			best = how > best ? how : best;
+		}
+		i += n;
+	}
+	return best;
+}
+
+unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
+			    unsigned char covered[GRAPH_FIT_NAME])
+{
+	for (size_t i = 0; i < name->n; i++) {
+		size_t k = 0;
+
+		while (k < n && k < name->part[i].n &&
+		       name->low[name->part[i].from + k] == w[k].low[0])
+			k++;
+		if (k == n && name->part[i].n == n) {
+			cover(covered, name->part[i].from, n);
+			return n > 2 ? FIT_INITIALS : FIT_TWO;
+		}
+	}
+	return 0;
+}
+
+/* One letter stands for a word only beside another that is known: d in dcache. */
+static bool stands(const char *p, size_t n, const struct graph_word *w)
+{
+	struct fit f;
+
+	if (n == 1)
+		return p[0] == w->low[0];
+	f = fit_part(p, n, w);
+	return f.how && f.n == n;
+}
+
+unsigned graph_fit_two(const struct graph_name *name, const struct graph_word *a,
+		       const struct graph_word *b, unsigned char covered[GRAPH_FIT_NAME])
+{
+	for (size_t i = 0; i < name->n; i++) {
+		const char *p = name->low + name->part[i].from;
+		size_t n = name->part[i].n;
+
+		for (size_t k = 1; n >= 4 && k + 2 <= n; k++) {
+			if (!stands(p + k, n - k, b) || !stands(p, k, a))
+				continue;
+			cover(covered, name->part[i].from, n);
+			return FIT_BEGIN;
+		}
+	}
+	return 0;
+}

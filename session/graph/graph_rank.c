@@ -1,0 +1,389 @@
+/* Words against all names of a design, each name weighed.
+ *
+ *	a word counts	by what stands for it best: a part of the name, a part of the
+ *			module's name around it, the comment
+ *	and weighs	more the fewer names have it
+ *	a name is	the better the more of the question it has, and the more of its
+ *			letters the question has
+ *
+ * What is asked for is told by the last word of a question, as in English: an interrupt
+ * controller is a module, a dma interrupt select a signal.
+ *
+ * What every second module's name begins with (ibex_) and marks of direction or register
+ * (_i, o_, _q) are no letters that a question could miss.
+ */
+#include "config.h"
+
+#include "session/graph/graph_look.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/graph/graph_fit.h"
+
+#define WORDS_MAX      12u     /* of a question */
+#define CANDIDATES_MAX 100000u /* names */
+#define DOC_SHORT      160u    /* bytes of a comment that is about one thing */
+#define DOC_ALL	       72u     /* hundredths: a comment that has all words */
+#define SURE	       95u     /* a fit: the word itself, or a form of it */
+#define STANDS	       60u     /* a fit from which on a name is counted as having the word */
+
+/* Hundredths of what a word in the name counts. */
+enum { IN_CONTEXT = 62, IN_MODULE_DOC = 60, IN_SIGNAL_DOC = 50, IN_CONTEXT_DOC = 25 };
+
+struct candidate {
+	int64_t row, module;
+	unsigned char fit[WORDS_MAX];  /* of each word, the best */
+	unsigned char own[WORDS_MAX];  /* of the name alone */
+	unsigned char said[WORDS_MAX]; /* of the comment alone */
+	unsigned char doc;	       /* hundredths that a comment with all words counts */
+	unsigned char covered;	       /* hundredths of the name's letters */
+	unsigned char len, later;      /* of equals: after others */
+	bool constant;
+	unsigned score;
+};
+
+struct ranking {
+	struct graph_word word[WORDS_MAX];
+	size_t n_words;
+	struct candidate *v;
+	size_t n, cap, n_modules;
+	unsigned has[WORDS_MAX];     /* names with it */
+	char common[GRAPH_FIT_NAME]; /* what most modules' names begin with, "" */
+};
+
+static void read_words(struct ranking *r, const struct strv *terms)
+{
+	for (size_t i = 0; i < terms->n; i++) {
+		struct graph_name parts;
+
+		graph_name_read(&parts, slice_of(terms->v[i]));
+		for (size_t k = 0; k < parts.n && r->n_words < WORDS_MAX; k++)
+			graph_word_read(
+				&r->word[r->n_words++],
+				(struct slice){ parts.low + parts.part[k].from, parts.part[k].n });
+	}
+}
+
+static unsigned most(unsigned a, unsigned b)
+{
+	return a > b ? a : b;
+}
+
+/* A direction, a register or its next value: i_, _o, _q, _ni. */
+static bool is_mark(const struct graph_name *n, size_t i)
+{
+	const struct graph_part p = n->part[i];
+	const char *s = n->low + p.from;
+
+	if (n->n < 2 || (i > 0 && i + 1 < n->n))
+		return false;
+	return (p.n == 1 && strchr("iorwqdnsfc", *s)) ||
+	       (p.n == 2 && (memcmp(s, "ni", 2) == 0 || memcmp(s, "no", 2) == 0));
+}
+
+static unsigned share(const struct ranking *r, const struct graph_name *name,
+		      const unsigned char *covered)
+{
+	unsigned all = 0, has = 0;
+
+	for (size_t i = 0; i < name->n; i++) {
+		const struct graph_part p = name->part[i];
+		unsigned own = 0;
+
+		for (size_t k = 0; k < p.n; k++)
+			own += covered[p.from + k];
+		if (own == 0 && (is_mark(name, i) || (i == 0 && strlen(r->common) == p.n &&
+						      memcmp(name->low, r->common, p.n) == 0)))
+			continue;
+		all += p.n;
+		has += own;
+	}
+	return all ? has * 100 / all : 0;
+}
+
+/* Each word against one name: the best of what it is already and of what stands here. */
+static unsigned fit_name(const struct ranking *r, const char *text, unsigned hundredths,
+			 unsigned char *fit)
+{
+	unsigned char covered[GRAPH_FIT_NAME] = { 0 };
+	struct graph_name name;
+
+	graph_name_read(&name, slice_of(text));
+	for (size_t i = 0; i < r->n_words; i++)
+		fit[i] = (unsigned char)most(fit[i], graph_fit(&name, &r->word[i], covered) *
+							     hundredths / 100);
+	for (size_t i = 0; i < r->n_words; i++)
+		for (size_t k = i + 1; k < r->n_words; k++) {
+			unsigned how = 0;
+
+			if (fit[i] < STANDS || fit[k] < STANDS)
+				how = graph_fit_two(&name, &r->word[i], &r->word[k], covered);
+			fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
+			fit[k] = (unsigned char)most(fit[k], how * hundredths / 100);
+		}
+	for (size_t n = 2; n <= 5 && n <= r->n_words; n++)
+		for (size_t i = 0; i + n <= r->n_words; i++) {
+			unsigned how = graph_fit_initials(&name, r->word + i, n, covered);
+
+			for (size_t k = i; how && k < i + n; k++)
+				fit[k] = (unsigned char)most(fit[k], how * hundredths / 100);
+		}
+	return share(r, &name, covered);
+}
+
+/* Returns how much of the question the comment has, in hundredths; a long one has words of
+ * any question. */
+static unsigned fit_doc(const struct ranking *r, const char *doc, unsigned hundredths,
+			unsigned char *fit, unsigned char *said)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; *doc && i < r->n_words; i++) {
+		unsigned how = graph_fit_prose(slice_of(doc), &r->word[i]);
+
+		said[i] = (unsigned char)how;
+		fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
+		n += how > 0;
+	}
+	return n < 2 ? 0 : strlen(doc) < DOC_SHORT ? 100 : 85;
+}
+
+/* What a register becomes is not the register. */
+static bool is_next(const char *name)
+{
+	return str_ends(name, "_d") || str_ends(name, "_n") || str_ends(name, "_s") ||
+	       str_ends(name, "_next") || str_starts(name, "next_");
+}
+
+static struct candidate *add(struct ranking *r, int64_t row, const char *name)
+{
+	size_t len = strlen(name);
+	struct candidate *c;
+
+	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
+	c = &r->v[r->n++];
+	*c = (struct candidate){ .row = row, .len = (unsigned char)(len < 255 ? len : 255) };
+	c->covered = (unsigned char)fit_name(r, name, 100, c->fit);
+	memcpy(c->own, c->fit, sizeof(c->own));
+	c->later = is_next(name) ? 3 : 0;
+	for (size_t i = 0; i < r->n_words; i++)
+		r->has[i] += c->fit[i] >= STANDS;
+	return c;
+}
+
+/* What most modules' names begin with. */
+static bool find_common(struct graph *g, struct ranking *r, struct err *err)
+{
+	struct graph_rows rows;
+	size_t n = 0, same = 0, len = 0;
+
+	if (!graph_sql(g, "SELECT name FROM modules", &rows, err, ""))
+		return false;
+	for (; graph_sql_row(&rows); n++) {
+		struct graph_name name;
+
+		graph_name_read(&name, slice_of(graph_sql_text(&rows, 0)));
+		if (name.n < 2)
+			continue;
+		if (same == 0) { /* the vote of Boyer and Moore: who has a majority stays */
+			len = name.part[0].n;
+			memcpy(r->common, name.low, len);
+			r->common[len] = '\0';
+		}
+		same = name.part[0].n == len && memcmp(name.low, r->common, len) == 0 ? same + 1
+										      : same - 1;
+	}
+	if (same == 0 || n < 4)
+		r->common[0] = '\0';
+	return graph_sql_end(&rows, err);
+}
+
+static bool add_modules(struct graph *g, struct ranking *r, struct err *err)
+{
+	struct graph_rows rows;
+
+	if (!graph_sql(g, "SELECT id, name, doc FROM modules ORDER BY id", &rows, err, ""))
+		return false;
+	while (r->n < CANDIDATES_MAX && graph_sql_row(&rows)) {
+		struct candidate *c = add(r, graph_sql_int(&rows, 0), graph_sql_text(&rows, 1));
+
+		c->module = c->row;
+		c->doc = (unsigned char)fit_doc(r, graph_sql_text(&rows, 2), IN_MODULE_DOC, c->fit,
+						c->said);
+	}
+	r->n_modules = r->n;
+	return graph_sql_end(&rows, err);
+}
+
+static int by_row(const void *key, const void *of)
+{
+	const int64_t *row = key;
+	const struct candidate *c = of;
+
+	return (*row > c->row) - (*row < c->row);
+}
+
+/* What its module says counts for a signal, too; how much is in the module's own fits:
+ * those of the name are at most 100, those of the comment at most IN_MODULE_DOC. */
+static void add_context(const struct ranking *r, const unsigned char *of_name,
+			const unsigned char *of_module, unsigned char *fit)
+{
+	for (size_t i = 0; i < r->n_words; i++)
+		fit[i] = (unsigned char)most(fit[i],
+					     of_name[i] ? of_name[i] * IN_CONTEXT / 100u
+							: of_module[i] * IN_CONTEXT_DOC / 100u);
+}
+
+static bool add_signals(struct graph *g, struct ranking *r, int64_t module, struct err *err)
+{
+	unsigned char name_fit[WORDS_MAX];
+	int64_t last = -1;
+	struct graph_rows rows;
+
+	if (!graph_sql(g,
+		       "SELECT s.id, s.name, s.doc, s.module, s.kind, m.name FROM signals s"
+		       " JOIN modules m ON m.id = s.module WHERE ?1 = 0 OR s.module = ?1"
+		       " ORDER BY s.id",
+		       &rows, err, "i", module))
+		return false;
+	while (r->n < CANDIDATES_MAX && graph_sql_row(&rows)) {
+		int64_t of = graph_sql_int(&rows, 3), kind;
+		struct candidate *m, *c = add(r, graph_sql_int(&rows, 0) + GRAPH_SIGNAL_ROW,
+					      graph_sql_text(&rows, 1));
+
+		if (of != last) {
+			memset(name_fit, 0, sizeof(name_fit));
+			fit_name(r, graph_sql_text(&rows, 5), 100, name_fit);
+			last = of;
+		}
+		c->module = of;
+		kind = graph_sql_int(&rows, 4);
+		c->later += kind == GRAPH_INPUT ? 4 : kind == GRAPH_NET ? 0 : 2;
+		c->constant = kind == GRAPH_PARAMETER;
+		c->doc = (unsigned char)fit_doc(r, graph_sql_text(&rows, 2), IN_SIGNAL_DOC, c->fit,
+						c->said);
+		m = r->n_modules ? bsearch(&of, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
+		if (m)
+			add_context(r, name_fit, m->fit, c->fit);
+	}
+	return graph_sql_end(&rows, err);
+}
+
+/* Halvings until nothing is left of it. */
+static unsigned log2_of(size_t n)
+{
+	unsigned out = 0;
+
+	while (n >>= 1)
+		out++;
+	return out;
+}
+
+/* What is a part of a design, and no value in it. */
+static const char *const parts[] = {
+	"adapter",     "adder",	       "alu",	    "arbiter",	  "block",	"bridge",
+	"buffer",      "bus",	       "cache",	    "checker",	  "controller", "core",
+	"counter",     "cpu",	       "crossbar",  "decoder",	  "delay",	"demux",
+	"divider",     "dma",	       "encoder",   "fifo",	  "file",	"filter",
+	"fsm",	       "gearbox",      "generator", "icache",	  "interface",	"lsu",
+	"machine",     "mmu",	       "monitor",   "multiplier", "mux",	"operations",
+	"peripheral",  "predictor",    "processor", "protection", "pmp",	"ram",
+	"receiver",    "rom",	       "scheduler", "shifter",	  "skid",	"spi",
+	"stage",       "synchronizer", "system",    "timer",	  "top",	"tracer",
+	"transmitter", "uart",	       "unit",	    "watchdog",	  "wrapper",
+};
+
+static bool is_part(const struct graph_word *w)
+{
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (graph_fit_prose(slice_of(parts[i]), w) >= STANDS)
+			return true;
+	return false;
+}
+
+/* In thousandths: 600 for what is there at all, 250 for all letters of the name, 150 for
+ * words that the name itself has. */
+static unsigned score(const struct ranking *r, const struct candidate *c, const unsigned *weight)
+{
+	unsigned sum = 0, own = 0, said = 0, all = 0;
+
+	for (size_t k = 0; k < r->n_words; k++) {
+		all += weight[k];
+		sum += c->fit[k] * weight[k];
+		own += c->own[k] * weight[k];
+		said += (c->said[k] > c->own[k] ? c->said[k] : c->own[k]) * weight[k];
+	}
+	sum = sum * 10 / all * (600 + 250u * c->covered / 100 + 150u * (own / all) / 100) / 1000;
+	said = said * 10 / all * DOC_ALL / 100 * c->doc / 100;
+	return most(sum, said);
+}
+
+static void weigh(struct ranking *r, int within)
+{
+	unsigned weight[WORDS_MAX];
+	bool part = within < 1 && (r->n_words == 1 || is_part(&r->word[r->n_words - 1]));
+
+	for (size_t i = 0; i < r->n_words; i++)
+		weight[i] = 2 + log2_of((r->n + 1) / (r->has[i] + 1));
+	for (size_t i = 0; i < r->n; i++) {
+		r->v[i].score = score(r, &r->v[i], weight);
+		if (i < r->n_modules && part)
+			r->v[i].score += r->v[i].score * (r->n_words == 1 ? 50 : 35) / 100;
+		if (r->v[i].constant)
+			r->v[i].score -= r->v[i].score / 5;
+	}
+}
+
+static int by_score(const void *a, const void *b)
+{
+	const struct candidate *x = a, *y = b;
+
+	if (x->score != y->score)
+		return x->score < y->score ? 1 : -1;
+	if (x->later != y->later)
+		return x->later - y->later;
+	if (x->len != y->len)
+		return x->len - y->len;
+	return (x->row > y->row) - (x->row < y->row);
+}
+
+#define LEAST 150u /* a score below says nothing */
+
+/* That all words stand in the name as they are. */
+static bool is_sure(const struct ranking *r, const struct candidate *c)
+{
+	for (size_t i = 0; i < r->n_words; i++)
+		if (c->own[i] < SURE)
+			return false;
+	return true;
+}
+
+bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64_t module,
+		enum graph_words which, struct graph_hits *out, struct err *err)
+{
+	struct ranking r = { .n = 0 };
+	size_t n = 0;
+	bool ok;
+
+	read_words(&r, &q->terms);
+	if (!r.n_words)
+		return true;
+	ok = find_common(g, &r, err) && add_modules(g, &r, err) &&
+	     (only == GRAPH_HIT_MODULE || add_signals(g, &r, module, err));
+	weigh(&r, q->within);
+	for (size_t i = 0; ok && i < r.n; i++)
+		if (r.v[i].score >= LEAST &&
+		    (i >= r.n_modules || (only != GRAPH_HIT_SIGNAL && !module)))
+			r.v[n++] = r.v[i];
+	if (n)
+		qsort(r.v, n, sizeof(*r.v), by_score);
+	if (n && which == GRAPH_WORDS_SURE && !is_sure(&r, &r.v[0]))
+		n = 0;
+	for (size_t i = 0; ok && i < n && out->n < GRAPH_HITS_MAX; i++)
+		if (r.v[i].score * 3 >= r.v[0].score)
+			ok = graph_look_row(g, r.v[i].row, GRAPH_RANK_WORDS, out, err);
+	free(r.v);
+	return ok;
+}

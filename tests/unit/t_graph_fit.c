@@ -1,0 +1,220 @@
+/* How parts of names stand for words, and what a question in words finds. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/graph/graph.h"
+#include "session/graph/graph_fit.h"
+#include "session/verilog/vpp.h"
+
+static unsigned fit(const char *name, const char *word)
+{
+	struct graph_name n;
+	struct graph_word w;
+
+	graph_name_read(&n, slice_of(name));
+	graph_word_read(&w, slice_of(word));
+	return graph_fit(&n, &w, NULL);
+}
+
+/* Each pair in the order of a line fits no worse than the next. */
+static void what_is_surer_counts_more(void **state)
+{
+	static const char *const lines[][6] = {
+		/* name, then words */
+		{ "timer_enable", "enable", "enables", "en", NULL },
+		{ "wr_ptr", "ptr", "pointer", NULL },
+		{ "instrCounter", "counter", "counters", "cnt", NULL },
+		{ "load_store_unit", "store", "stores", "lsu", NULL },
+		{ "skidbuffer", "skid", "buf", NULL },
+		{ "imm_b", "imm", "immediate", NULL },
+		{ "perf_cnt", "perf", "performance", NULL },
+	};
+
+	for (size_t i = 0; i < sizeof(lines) / sizeof(*lines); i++)
+		for (size_t k = 1; lines[i][k]; k++) {
+			unsigned here = fit(lines[i][0], lines[i][k]);
+
+			if (here == 0)
+				fail_msg("%s does not stand for %s", lines[i][0], lines[i][k]);
+			if (k > 1 && here > fit(lines[i][0], lines[i][k - 1]))
+				fail_msg("%s: %s before %s", lines[i][0], lines[i][k],
+					 lines[i][k - 1]);
+		}
+}
+
+static void what_only_looks_alike_does_not_stand(void **state)
+{
+	static const struct {
+		const char *name, *word;
+	} pairs[] = {
+		{ "level", "valid" }, { "reset", "register" }, { "tx_data", "date" },
+		{ "class", "clk" },   { "state", "stall" },    { "ack", "arbiter" },
+		{ "buffer", "cuff" }, { "a_b_c", "lsu" },      { "", "word" },
+		{ "_", "word" },      { "x", "x1" },
+	};
+
+	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
+		if (fit(pairs[i].name, pairs[i].word) >= 60)
+			fail_msg("%s stands for %s", pairs[i].name, pairs[i].word);
+}
+
+static void words_grown_together_are_two(void **state)
+{
+	static const struct {
+		const char *name, *a, *b;
+		bool two;
+	} cases[] = {
+		{ "memops", "memory", "operations", true },
+		{ "pfcache", "prefetch", "cache", true },
+		{ "dcache", "data", "cache", true },
+		{ "u_dblfetch", "double", "fetch", true },
+		{ "dcache", "cache", "data", false },
+		{ "dcache", "instruction", "cache", false },
+		{ "cache", "data", "cache", false },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct graph_name n;
+		struct graph_word a, b;
+
+		graph_name_read(&n, slice_of(cases[i].name));
+		graph_word_read(&a, slice_of(cases[i].a));
+		graph_word_read(&b, slice_of(cases[i].b));
+		if ((graph_fit_two(&n, &a, &b, NULL) > 0) != cases[i].two)
+			fail_msg("%s of %s %s", cases[i].name, cases[i].a, cases[i].b);
+	}
+}
+
+static void first_letters_stand_for_words(void **state)
+{
+	static const char *const words[] = { "physical", "memory", "protection" };
+	struct graph_word w[3];
+	struct graph_name n;
+
+	for (size_t i = 0; i < 3; i++)
+		graph_word_read(&w[i], slice_of(words[i]));
+	graph_name_read(&n, slice_of("core_pmp"));
+	assert_true(graph_fit_initials(&n, w, 3, NULL) > 0);
+	assert_int_equal(graph_fit_initials(&n, w, 2, NULL), 0);
+	graph_name_read(&n, slice_of("core_pmpx"));
+	assert_int_equal(graph_fit_initials(&n, w, 3, NULL), 0);
+}
+
+/* Any bytes, and longer than what is looked at. */
+static void nothing_is_read_past_its_end(void **state)
+{
+	char name[700], word[200];
+	unsigned seed = 7;
+
+	for (int round = 0; round < 3000; round++) {
+		size_t n = (unsigned)round % 699, k = (unsigned)round % 199;
+
+		for (size_t i = 0; i < n; i++)
+			name[i] = "ab_C9.\x80\xff"[(seed = seed * 1103515245 + 12345) >> 16 & 7];
+		for (size_t i = 0; i < k; i++)
+			word[i] = "abc_9s\xc3"
+				  "e"[(seed = seed * 1103515245 + 12345) >> 16 & 7];
+		name[n] = word[k] = '\0';
+		assert_true(fit(name, word) <= GRAPH_FIT_MAX);
+	}
+}
+
+static void put(struct graph *g, const char *path, const char *text)
+{
+	struct vpp *p = vpp_new(path, text, strlen(text), NULL);
+	struct graph_flat flat = { 0 };
+	struct graph_facts f;
+	struct vpp_token t;
+	struct err err;
+
+	while (vpp_next(p, &t))
+		graph_flat_token(&flat, &t);
+	vpp_free(p);
+	graph_facts_read(&f, &flat, text, strlen(text));
+	assert_true(graph_put(g, path, "stamp", &f, &err));
+	graph_facts_fini(&f);
+	graph_flat_fini(&flat);
+}
+
+/* As houses write them: one prefix for all, grown names, folds and owners in the heads. */
+static const char *const design[] = {
+	"module soc_irq_regs (input clk, output reg [3:0] irq_en_q);\n"
+	"  reg [3:0] irq_en_d;\nendmodule\n",
+	"// Copyright somebody, all rights reserved\n\n/* Instruction fetch stage */\n"
+	"module soc_if (input clk, input [31:0] fetch_addr_i, output reg valid_o);\n"
+	"  reg [31:0] fetch_addr_q, fetch_addr_d;\nendmodule\n",
+	"module soc_load_store_unit (input clk, output reg busy_o);\n"
+	"  reg [1:0] rdata_offset;\nendmodule\n",
+	"//\n// Filename: soc_icontrol.v\n// {{{\n// Purpose: An interrupt controller.\n"
+	"// }}}\nmodule soc_icontrol ( // {{{\n  input clk, output reg o_interrupt);\n"
+	"  reg r_mie; // master\nendmodule\n",
+	"module soc_skidbuffer (input clk, input interrupt_i, output [7:0] o_data);\n"
+	"  reg [7:0] buffer_data;\nendmodule\n",
+	"module soc_memops #(parameter Memops = 1) (input clk, output [7:0] mem_op);\n"
+	"  reg [3:0] bitcnt; reg [3:0] rd_ptr;\nendmodule\n",
+};
+
+static void questions_in_any_words_are_answered_first(void **state)
+{
+	static const struct {
+		const char *asked, *name, *module;
+	} cases[] = {
+		{ "lsu", "soc_load_store_unit", "soc_load_store_unit" },
+		{ "load/store unit", "soc_load_store_unit", "soc_load_store_unit" },
+		{ "fetch stage", "soc_if", "soc_if" },
+		{ "interrupt controller", "soc_icontrol", "soc_icontrol" },
+		{ "skid buffer", "soc_skidbuffer", "soc_skidbuffer" },
+		{ "buffer data", "buffer_data", "soc_skidbuffer" },
+		{ "memory operations", "soc_memops", "soc_memops" },
+		{ "memops", "soc_memops", "soc_memops" },
+		{ "interrupt enables", "irq_en_q", "soc_irq_regs" },
+		{ "enable interrupt", "irq_en_q", "soc_irq_regs" },
+		{ "addr fetch", "fetch_addr_q", "soc_if" },
+		{ "bit count", "bitcnt", "soc_memops" },
+		{ "read pointer", "rd_ptr", "soc_memops" },
+		{ "ptr rd", "rd_ptr", "soc_memops" },
+		{ "offset of the load store unit", "rdata_offset", "soc_load_store_unit" },
+	};
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	assert_non_null(g);
+	for (size_t i = 0; i < sizeof(design) / sizeof(*design); i++) {
+		char *path = str_fmt("rtl/f%zu.v", i);
+
+		put(g, path, design[i]);
+		free(path);
+	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h;
+
+		assert_true(graph_find(g, cases[i].asked, -1, &ask, &h, &err));
+		if (!h.n || strcmp(h.v[0].name, cases[i].name) != 0 ||
+		    strcmp(h.v[0].module, cases[i].module) != 0)
+			fail_msg("%s: %s of %s", cases[i].asked, h.n ? h.v[0].name : "nothing",
+				 h.n ? h.v[0].module : "");
+		assert_int_equal(ask, GRAPH_ASK_WHERE);
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_surer_counts_more),
+		cmocka_unit_test(what_only_looks_alike_does_not_stand),
+		cmocka_unit_test(words_grown_together_are_two),
+		cmocka_unit_test(first_letters_stand_for_words),
+		cmocka_unit_test(nothing_is_read_past_its_end),
+		cmocka_unit_test(questions_in_any_words_are_answered_first),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
