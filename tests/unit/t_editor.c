@@ -310,6 +310,37 @@ static void naive_replace(struct naive *n, size_t from, size_t to, const char *i
 	n->at = from + len;
 }
 
+static void a_long_line_has_the_columns_of_its_clusters(void **state)
+{
+	static const char *const words[] = { "wire abc; ", "\t", "\xe6\xbc\xa2", "e\xcc\x81",
+					     "\x01" };
+	struct naive n = { STR_INIT, 0 };
+	struct text *t;
+	size_t len = 150000;
+	int col = 0;
+
+	while (n.s.len < len)
+		str_adds(&n.s, words[roll(20) ? 0 : roll(5)]);
+	t = text_new(n.s.data, n.s.len);
+	for (size_t at = 0; at < n.s.len;) {
+		size_t next = naive_next(&n, at);
+		int wide = n.s.data[at] == '\t'
+				   ? VIEW_TAB - col % VIEW_TAB
+				   : cluster_columns(n.s.data + at, next - at, 0, VIEW_TAB);
+
+		if (roll(4000) == 0) {
+			assert_int_equal(view_column(t, at), col);
+			assert_int_equal(view_at_column(t, 0, col), at);
+			assert_int_equal(view_at_column(t, 0, col + wide - 1), at);
+		}
+		col += wide;
+		at = next;
+	}
+	assert_int_equal(view_column(t, n.s.len), col);
+	text_free(t);
+	str_free(&n.s);
+}
+
 static void random_step(struct place *p, struct naive *n)
 {
 	static const char *const words[] = { "a",	  "\n", "wire ", "\xc3\xb6", "\xe6\xbc\xa2",
@@ -492,6 +523,7 @@ int main(void)
 		CASE(a_new_line_goes_on_where_this_one_begins),
 		CASE(crlf_stays_crlf),
 		CASE(several_lines_indent_and_comment_as_one_step),
+		cmocka_unit_test(a_long_line_has_the_columns_of_its_clusters),
 		CASE(a_word_typed_is_one_undo_step),
 		CASE(brackets_and_blocks_find_their_partners),
 		CASE(each_pair_is_found_from_within_and_from_behind),

@@ -100,6 +100,30 @@ static void writing_outside_is_clipped(void **state)
 	frame_fini(&f);
 }
 
+/* Against one byte after the other, with the bytes that end such a run everywhere. */
+static void bytes_that_are_clusters_are_counted(void **state)
+{
+	static const unsigned char ends[] = {
+		0x1f, 0x20, 0x7e, 0x7f, 0x80, 0xcc, 0xff, 0x00, 0x09
+	};
+	unsigned random = 5;
+	char s[40];
+
+	for (int round = 0; round < 20000; round++) {
+		size_t len = (random >> 8) % sizeof(s), n = 0;
+
+		for (size_t i = 0; i < len; i++) {
+			random = random * 1664525u + 1013904223u;
+			s[i] = (char)((random >> 8) % 24 ? 0x20 + (random >> 16) % 0x5f
+							 : ends[(random >> 16) % sizeof(ends)]);
+		}
+		while (n < len && cluster_is_byte(s + n, len - n))
+			n++;
+		assert_int_equal(cluster_bytes(s, len), n);
+		random = random * 1664525u + 1013904223u;
+	}
+}
+
 static void the_cluster_before_is_found_from_any_end(void **state)
 {
 	static const char s[] = "ae\xcc\x81\xe6\xbc\xa2\xff\xf0\x9f\x98\x80";
@@ -306,6 +330,7 @@ int main(void)
 		cmocka_unit_test(two_hundred_marks_are_four_and_escapes),
 		cmocka_unit_test(a_wide_character_is_never_cut),
 		cmocka_unit_test(writing_outside_is_clipped),
+		cmocka_unit_test(bytes_that_are_clusters_are_counted),
 		cmocka_unit_test(the_cluster_before_is_found_from_any_end),
 		cmocka_unit_test(lines_break_at_blanks),
 		cmocka_unit_test(panes_never_overlap),

@@ -23,7 +23,7 @@
 #include "ui/terminal/keys.h"
 
 /* Lines are looked at in slices of that size, since one may be the whole file. */
-#define SLICE 4096
+#define SLICE 65536
 
 void view_init(struct view *v, const char *path)
 {
@@ -204,12 +204,17 @@ static size_t walk(const struct text *t, size_t from, size_t end, int until_col,
 		str_clear(&s);
 		text_get(t, off, want, &s);
 		while (i < s.len && (last || i + 32 < s.len)) {
+			size_t plain = cluster_bytes(s.data + i, s.len - i);
 			struct cluster c;
 			int width;
 
-			if (cluster_is_byte(s.data + i, s.len - i) && until_col < 0) {
-				++*col;
-				i++;
+			if (!last && plain > s.len - 32 - i)
+				plain = s.len - 32 - i;
+			if (until_col >= 0 && plain > (size_t)(until_col - *col))
+				plain = (size_t)(until_col - *col);
+			if (plain) {
+				*col += (int)plain;
+				i += plain;
 				continue;
 			}
 			cluster_next(s.data + i, s.len - i, &c);

@@ -60,6 +60,28 @@ void cluster_next(const char *s, size_t len, struct cluster *c)
 	}
 }
 
+#define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
+
+/* Eight at a time, since a line may have millions: with no high bit among them, a byte
+ * from 0x20 on takes that much off 0x80 and leaves the high bit, and 0x7f alone gets it
+ * by one more. Behind the eighth no mark may follow. */
+size_t cluster_bytes(const char *s, size_t len)
+{
+	size_t n = 0;
+	uint64_t w;
+
+	for (; n + 8 < len; n += 8) {
+		memcpy(&w, s + n, 8);
+		if ((w | ((unsigned char)s[n + 8] & 0x80)) & EACH(0x80) ||
+		    (((w | EACH(0x80)) - EACH(0x20)) & EACH(0x80)) != EACH(0x80) ||
+		    (w + EACH(1)) & EACH(0x80))
+			break;
+	}
+	while (n < len && cluster_is_byte(s + n, len - n))
+		n++;
+	return n;
+}
+
 int cluster_columns(const char *s, size_t len, int col, int tab_cols)
 {
 	int start = col;
@@ -68,9 +90,11 @@ int cluster_columns(const char *s, size_t len, int col, int tab_cols)
 	while (i < len) {
 		struct cluster c;
 
-		if (cluster_is_byte(s + i, len - i)) {
-			col++;
-			i++;
+		size_t plain = cluster_bytes(s + i, len - i);
+
+		if (plain) {
+			col += (int)plain;
+			i += plain;
 			continue;
 		}
 		if (s[i] == '\t' && tab_cols) {

@@ -34,6 +34,9 @@ static inline bool cluster_is_byte(const char *s, size_t len)
 	       (len == 1 || (unsigned char)s[1] < 0x80);
 }
 
+/* How many bytes at the start (len may be 0) are such clusters. */
+size_t cluster_bytes(const char *s, size_t len);
+
 /* Columns of all of it, with a tab reaching the next multiple of tab from
  * column col on (tab_cols 0: as an escape). */
 int cluster_columns(const char *s, size_t len, int col, int tab_cols);

@@ -87,7 +87,15 @@ static void paint_text(const struct line_paint *p, int row, struct rect r, int l
 
 	while (i < to && col - left < r.cols) {
 		unsigned style = styles[i] | flags_at(p, off + i);
+		size_t hidden = col < left ? cluster_bytes(s + i, to - i) : 0;
 		struct cluster c;
+
+		if (hidden) { /* left of the edge */
+			hidden = hidden < (size_t)(left - col) ? hidden : (size_t)(left - col);
+			col += (int)hidden;
+			i += hidden;
+			continue;
+		}
 
 		if (s[i] == '\t') {
 			int next = col + VIEW_TAB - col % VIEW_TAB;
