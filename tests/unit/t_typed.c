@@ -5,6 +5,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/journal/event.h"
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
@@ -14,6 +15,7 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_disk.h"
 #include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
@@ -207,6 +209,46 @@ static bool document_has(struct stand *p, const char *text)
 	return has;
 }
 
+static void ends(void *ctx)
+{
+	job_end(ctx, true, NULL);
+}
+
+/* Begins work of each kind: what the screen shows then is what painting all gives. How
+ * many kinds had something painted? */
+static unsigned told_of_begin(struct stand *p)
+{
+	unsigned told = 0;
+
+	for (int kind = 0; kind < JOB_KINDS; kind++) {
+		struct job *j = &ui_jobs(p->u)->job[kind];
+
+		draw(p);
+		assert_true(job_begin(j, ends, NULL));
+		told += ui_drawing(p->u)->dirty;
+		assert_whole(p);
+		while (j->task)
+			loop_turn(p->loop, true);
+		assert_whole(p);
+	}
+	return told;
+}
+
+static void only_work_that_is_shown_paints_when_it_begins(void **state)
+{
+	struct stand *p = *state;
+	struct event e = { .type = EVENT_LINT, .lint = { .tool = "fake", .error = "" } };
+	unsigned before;
+
+	assert_true(options_set(p->w.options, "lint.live", "off", NULL)); /* no other begins */
+	press(p, "x");
+	assert_whole(p);
+	before = told_of_begin(p);
+	assert_true(before > 0 && before < JOB_KINDS);
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+	assert_int_equal(told_of_begin(p), before - 2); /* that of a file, that of all */
+}
+
 /* As if the files had last been looked at long ago. */
 static void press_when_the_disk_is_due(struct stand *p, const char *keys)
 {
@@ -312,6 +354,7 @@ int main(void)
 		CASE(a_letter_paints_its_row_alone),
 		CASE(what_is_typed_looks_as_if_all_was_painted),
 		CASE(whatever_else_happens_paints_all),
+		CASE(only_work_that_is_shown_paints_when_it_begins),
 		CASE(a_look_at_the_disk_paints_nothing_more),
 		CASE(a_letter_does_not_answer_what_the_disk_asks),
 		CASE(a_letter_may_be_bound),

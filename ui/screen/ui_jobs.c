@@ -5,6 +5,7 @@
 
 #include "session/base/loop.h"
 #include "session/base/task.h"
+#include "session/journal/state.h"
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_words.h"
 
@@ -31,6 +32,26 @@ static const struct {
 	[JOB_WAVE_SEARCH] = { "wave-find", "the waves are being searched" },
 };
 
+/* Whether the screen shows that such a job is under way. A lint follows each pause in
+ * typing; it is told only as long as there is no result to stand there. */
+static bool is_told(const struct job *j)
+{
+	switch (j->kind) {
+	case JOB_LINT:
+	case JOB_LINT_ALL:
+		return !ui_state(j->ui)->lint_whole;
+	case JOB_LINT_PREVIEW:
+	case JOB_PLACES:
+	case JOB_READ:
+	case JOB_EQUAL:
+	case JOB_IDLE:
+	case JOB_COMPLETE:
+		return false;
+	default:
+		return true;
+	}
+}
+
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 {
 	if (ui_jobs(j->ui)->ending)
@@ -40,7 +61,8 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 	j->task = task_start(ui_loop(j->ui), fn, j);
 	task_name(j->task, words[j->kind].task);
 	ui_jobs(j->ui)->under_way++;
-	ui_changed(j->ui);
+	if (is_told(j))
+		ui_changed(j->ui);
 	return true;
 }
 
