@@ -38,6 +38,8 @@ struct acp {
 	void (*secret)(void *ctx, const char *key);
 	void *secret_ctx;
 	bool busy;
+	unsigned looking; /* tasks that read the copy: it stays as long */
+	struct task_queue looked;
 	struct scratch *scratch; /* NULL: none yet */
 	struct acp_agent *agent; /* NULL: none runs */
 	struct acp_changes last; /* what it did in its last turn */
@@ -100,6 +102,8 @@ static bool start(struct acp *a, struct err *err)
 /* The copy as the project is now; *first: for an agent that has yet to be started. */
 static bool prepare(struct acp *a, const struct prompt *p, bool *first, struct err *err)
 {
+	while (a->looking)
+		task_queue_wait(&a->looked);
 	*first = !acp_agent_alive(a->agent);
 	if (!*first && fill(a, p, false, NULL))
 		return true;
@@ -165,15 +169,10 @@ static void find(void *ctx)
 	acp_changes_find(f->s, f->out);
 }
 
-/* What it did counts, also when it failed or was stopped in the middle. */
-static void harvest(const struct question *q, bool cut)
+static void send_changes(const struct question *q, const struct acp_changes *found, bool cut)
 {
-	struct acp *a = q->a;
-	struct finding f = { a->scratch, &a->last };
-
-	task_work(a->loop, find, &f, NULL, NULL);
-	for (size_t i = 0; i < a->last.n; i++) {
-		const struct acp_change *c = &a->last.v[i];
+	for (size_t i = 0; i < found->n; i++) {
+		const struct acp_change *c = &found->v[i];
 		struct piece p = PIECE(PIECE_FILE);
 
 		p.file = (struct piece_file){ .path = c->path,
@@ -184,7 +183,39 @@ static void harvest(const struct question *q, bool cut)
 					      .cut = cut };
 		send(q, p, str_cstr(&c->text), c->text.len);
 	}
-	send_left(q, "not taken from the agent's copy", &a->last.left, a->last.n_left);
+	send_left(q, "not taken from the agent's copy", &found->left, found->n_left);
+}
+
+/* What it did counts, also when it failed or was stopped in the middle. */
+static void harvest(const struct question *q, bool cut)
+{
+	struct acp *a = q->a;
+	struct finding f = { a->scratch, &a->last };
+
+	task_work(a->loop, find, &f, NULL, NULL);
+	send_changes(q, &a->last, cut);
+}
+
+/* It goes on writing meanwhile: a file may be shown half written. */
+static bool so_far(struct backend *base, piece_fn *piece, void *ctx, struct err *err)
+{
+	struct acp *a = (struct acp *)base;
+	struct question q = { a, piece, ctx };
+	struct acp_changes found = { 0 };
+	struct finding f = { a->scratch, &found };
+	bool ok;
+
+	if (!a->busy || !a->agent || !a->scratch)
+		return err_set(err, ERR_NOT_FOUND,
+			       "backend %s: the agent works on nothing just now", a->c.name);
+	a->looking++;
+	ok = task_work(a->loop, find, &f, NULL, err);
+	if (--a->looking == 0)
+		task_queue_wake(&a->looked);
+	if (ok)
+		send_changes(&q, &found, true);
+	acp_changes_fini(&found);
+	return ok;
 }
 
 static void send_usage(const struct question *q, const struct acp_turn *t)
@@ -297,4 +328,5 @@ const struct backend_ops backend_acp = {
 	.open = open_acp,
 	.close = close_acp,
 	.ask = ask,
+	.so_far = so_far,
 };

@@ -288,6 +288,9 @@ const struct cmd commands[] = {
 	  "ask beside the conversation: later questions know nothing of it, and nothing is "
 	  "proposed",
 	  btw_opts, cmd_btw, NULL },
+	{ "changed", "[PATH...]", 0, ANY, CMD_SHELL,
+	  "while a coding agent works: what it has changed so far in its copy, as a diff", NULL,
+	  cmd_changed, NULL },
 	{ "clarify", "[ANSWER...]", 0, 5, CMD_SHELL,
 	  "ask what spec.md leaves open, before any code is written; answers become requirements",
 	  NULL, cmd_flow, NULL },

@@ -7,7 +7,7 @@
  *   cmd_*     its functions
  *   coverage_spec what tests reach of the code behind each requirement
  *
- * cmd_coverage.c: coverage. cmd_ask.c: ask, btw, fix. cmd_context.c: context, compact. cmd_critique.c: critique. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
+ * cmd_coverage.c: coverage. cmd_ask.c: ask, btw, fix. cmd_context.c: context, compact. cmd_critique.c: critique. cmd_changed.c: changed. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
  * waive, sim. cmd_wave.c: wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
  * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
  * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
@@ -28,6 +28,7 @@ bool cmd_backends(struct cmd_call *c, struct err *err);
 bool cmd_bench(struct cmd_call *c, struct err *err);
 bool cmd_blame(struct cmd_call *c, struct err *err);
 bool cmd_btw(struct cmd_call *c, struct err *err);
+bool cmd_changed(struct cmd_call *c, struct err *err);
 bool cmd_compact(struct cmd_call *c, struct err *err);
 bool cmd_consent(struct cmd_call *c, struct err *err);
 bool cmd_critique(struct cmd_call *c, struct err *err);

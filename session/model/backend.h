@@ -139,6 +139,10 @@ struct backend_ops {
 	 * false. Several tasks may ask at a time. */
 	bool (*ask)(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
 		    struct err *err);
+	/* In a task, while ask() runs in another: what it has changed so far, as PIECE_FILE, and
+	 * notes of what is not taken. ERR_NOT_FOUND: it works on nothing just now. NULL: it
+	 * changes no files. */
+	bool (*so_far)(struct backend *b, piece_fn *piece, void *ctx, struct err *err);
 	/* Whether it fills a gap: given a prompt with a fill its answer is what stands there and
 	 * nothing else, and it reads no more than the two sides. NULL: it cannot. */
 	bool (*fills)(const struct backend *b);

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2002,SC2012,SC2015
 # Agents as backends: tests/lib/agent.sh plays them, in both versions of the
 # protocol. The good one's changes are suggestions, decided line by line; hostile
 # ones reach nothing but their copy, and each failure is one sentence.
@@ -116,6 +117,44 @@ keys 1\r
 wait so eight
 ends 0
 END
+done
+
+# What it has changed so far can be looked at while it works; that decides and writes nothing.
+cat >"$work/keys" <<'END'
+size 40 120
+key Ctrl-O 2
+type go on
+key Enter
+wait both are changed.
+run changed
+wait a, so far: 2 files
+screen
+key Esc
+gone a, so far: 2 files
+run changed rtl/fresh.sv
+wait a, so far: 1 file
+screen
+key Esc
+gone a, so far: 1 file
+key Esc
+gone answering
+run changed
+wait no coding agent works on a question just now
+END
+for version in 1 2; do
+	project
+	plays long $version
+	tree . >"$work/before"
+	status 0 changed
+	says 'no coding agent works on a question just now'
+	timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "version $version: looking while it works"
+	tree . >"$work/after"
+	cmp "$work/before" "$work/after" || fail "version $version: looking wrote something"
+	says '+// one'
+	says '+++ b/rtl/fresh.sv'
+	says 'rtl/link is no regular file'
+	status 0 log
+	[ "$(grep -c suggest "$work/out")" = 2 ] || fail "version $version: $(cat "$work/out")"
 done
 
 # Files that come and go; what tools leave, and hidden files, are nobody's change.

@@ -52,6 +52,18 @@ turn_good() {
 	over end_turn
 }
 
+# Changes two files and then waits to be stopped.
+turn_long() {
+	sed -i 's|^module|// one\nmodule|' rtl/q.sv
+	printf 'module fresh;\nendmodule\n' >rtl/fresh.sv
+	ln -s /etc/passwd rtl/link
+	chunk message m 'both are changed.'
+	while read -r line; do
+		case $line in *'"session/cancel"'*) break ;; esac
+	done
+	over cancelled
+}
+
 # A new file, one that is gone, one that a tool made, one that is hidden.
 turn_files() {
 	mkdir -p sub && echo 'module fresh; endmodule' >sub/fresh.sv

@@ -1,0 +1,87 @@
+/* changed: what a coding agent that works just now has done so far in its copy.
+ *
+ * Its turn may take minutes, and only its end makes suggestions. Until then this is
+ * to be looked at: nothing of it is recorded, decided or written.
+ */
+#include "config.h"
+
+#include "session/command/commands.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/journal/suggestion.h"
+#include "session/model/backend.h"
+#include "session/workbench/backend_lease.h"
+#include "session/workbench/workbench.h"
+
+struct looking {
+	struct cmd_call *c;
+	struct str diff, notes;
+	size_t files;
+};
+
+static bool wanted(const struct cmd_call *c, const char *path)
+{
+	for (size_t i = 0; i < c->argc; i++)
+		if (strcmp(c->argv[i], path) == 0)
+			return true;
+	return c->argc == 0;
+}
+
+static bool on_piece(void *ctx, const struct piece *p)
+{
+	struct looking *l = ctx;
+	struct suggestion *s;
+
+	if (p->kind == PIECE_NOTE) {
+		str_add(&l->notes, p->text, p->len);
+		str_addc(&l->notes, '\n');
+	}
+	if (p->kind != PIECE_FILE || !wanted(l->c, p->file.path))
+		return true;
+	s = suggestion_new(p->file.path, p->file.fresh, p->file.base, p->file.base_len, p->text,
+			   p->len);
+	suggestion_set_removes(s, p->file.gone);
+	suggestion_print(s, 3, &l->diff);
+	suggestion_free(s);
+	l->files++;
+	return true;
+}
+
+static bool look(struct cmd_call *c, const struct backend_entry *e, bool *works, struct err *err)
+{
+	struct looking l = { .c = c };
+	struct backend_lease *lease = backend_lease_hold(e->lease);
+	char *name = str_fmt("%s", e->name);
+	struct err why = { 0 };
+	bool ok = lease->backend->ops->so_far(lease->backend, on_piece, &l, &why);
+
+	*works |= ok;
+	if (ok) {
+		report_text(&c->w->out, "%s, so far: %zu file%s\n", name, l.files,
+			    l.files == 1 ? "" : "s");
+		c->w->out.text(c->w->out.ctx, str_cstr(&l.diff), l.diff.len);
+		c->w->out.text(c->w->out.ctx, str_cstr(&l.notes), l.notes.len);
+	}
+	backend_lease_drop(lease);
+	str_free(&l.diff);
+	str_free(&l.notes);
+	free(name);
+	return ok || why.code == ERR_NOT_FOUND || err_set(err, why.code, "%s", why.text);
+}
+
+bool cmd_changed(struct cmd_call *c, struct err *err)
+{
+	const struct backend_list *all = &c->w->backends;
+	bool works = false, ok = true;
+
+	/* The list may grow while one is looked at. */
+	for (size_t i = 0; ok && i < all->n; i++)
+		if (all->v[i].lease && all->v[i].lease->backend->ops->so_far)
+			ok = look(c, &all->v[i], &works, err);
+	if (ok && !works)
+		report_text(&c->w->out, "no coding agent works on a question just now\n");
+	return ok;
+}
