@@ -178,6 +178,7 @@ bool run_tool(const struct engine_job *j, const char *const *argv, bool writable
 	struct sandbox_spec spec = { .dir = j->stage.dir,
 				     .writable = writable,
 				     .cwd = STAGE_MIRROR,
+				     .sources_only = true,
 				     .memory = j->limits.memory,
 				     .file_size = j->limits.file_size,
 				     .cpu_s = wall_ms / 1000 + 1,

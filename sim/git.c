@@ -16,7 +16,9 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/tool/revisions.h"
+#include "sim/git_odd.h"
 #include "sim/git_places.h"
 #include "sim/sandbox.h"
 #include "sim/sim.h"
@@ -224,23 +226,55 @@ static bool is_inside_tool(void)
 	return ok;
 }
 
+struct odd { /* for the pool */
+	const struct strv *places;
+	struct str path;
+	bool found;
+};
+
+static void find_odd(void *ctx)
+{
+	struct odd *o = ctx;
+
+	o->found = git_odd_find(o->places, &o->path);
+}
+
+/* git would wait for it as long as it may. */
+static bool no_pipes(struct loop *l, const struct strv *places, struct err *err)
+{
+	struct odd o = { .places = places };
+	bool ok = task_work(l, find_odd, &o, NULL, err);
+
+	if (ok && o.found)
+		ok = err_set(err, ERR_TOOL,
+			     "git: %s is no regular file, and reading it would not end",
+			     str_cstr(&o.path));
+	str_free(&o.path);
+	return ok;
+}
+
 /* In a sandbox where there is one, and git in it; to be ended with git_end(). As
  * root it stays root there, without any right: git asks whose a repository is. */
 static bool git_begin(struct git *g, struct loop *l, const char *root, struct err *err)
 {
-	bool ok = true;
+	struct strv places = STRV_INIT;
+	bool ok;
 
-	*g = (struct git){ .loop = l, .root = root, .box = sandbox_probe(l) };
+	git_places_repository(root, &places);
+	*g = (struct git){ .loop = l, .root = root };
+	ok = strv_has(&places, "/") || no_pipes(l, &places, err);
+	g->box = sandbox_probe(l);
 	g->box.parts &= ~(unsigned)SANDBOX_OTHER_USER;
 	g->boxed = sandbox_isolates(g->box) && is_inside_tool();
-	if (g->boxed) {
-		git_places_repository(root, &g->seen);
+	if (ok && g->boxed) {
+		strv_addall(&g->seen, &places);
 		ok = !strv_has(&g->seen, "/") ||
 		     err_set(err, ERR_TOOL,
 			     "git: the whole disk is one repository; this is left alone");
 		ok = ok && find_settings(g, err);
 		strv_sort(&g->seen);
 	}
+	strv_free(&places);
 	return ok && find_filters(g, err);
 }
 

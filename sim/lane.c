@@ -126,6 +126,7 @@ static bool start(struct lane *l, struct err *err)
 {
 	const struct sandbox_spec spec = { .dir = l->dir,
 					   .cwd = "",
+					   .sources_only = true,
 					   .memory = l->limits.memory,
 					   .file_size = l->limits.file_size,
 					   .cpu_s = l->limits.cpu_s,

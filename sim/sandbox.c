@@ -170,7 +170,7 @@ static void add_system(struct sandbox box, const struct sandbox_spec *spec, stru
 	add_shared_memory(spec, out);
 	for (size_t i = 0; i < sizeof(roots) / sizeof(*roots); i++)
 		add_root_dir(out, roots[i]);
-	for (size_t i = 0; i < sizeof(devices) / sizeof(*devices); i++) {
+	for (size_t i = 0; i < (spec->sources_only ? 1 : sizeof(devices) / sizeof(*devices)); i++) {
 		strv_add(out, "--dev-bind");
 		strv_add(out, devices[i]);
 		strv_add(out, devices[i]);

@@ -81,7 +81,10 @@ struct sandbox_spec {
 		*seen; /* absolute, to be read at their own places, the outer one first; NULL */
 	const struct sandbox_place *places; /* bubblewrap only, too */
 	size_t n_places;
-	bool network;		/* this machine's, as it is */
+	bool network; /* this machine's, as it is */
+	/* of the devices only /dev/null: what reads sources has no use for the others, and
+	 * one that is included, such as /dev/zero, has no end */
+	bool sources_only;
 	const char *const *env; /* "NAME=VALUE" beside PATH and LANG; NULL-terminated; NULL: none */
 	/* env is all of it, and passed on where a list of processes does not show it */
 	bool whole_env;
