@@ -13,6 +13,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/utf8.h"
 #include "session/text/name_map.h"
 
 #define MAX_SEEN       500000u	 /* entries of folders, of any kind */
@@ -46,6 +47,22 @@ static bool has_control(const char *name)
 		if ((unsigned char)*name < 0x20 || *name == 0x7f)
 			return true;
 	return false;
+}
+
+/* So it is named as it can be shown. What lies in a folder called so is not looked for. */
+static void leave(struct walk *w, const char *folder, const char *name)
+{
+	char *path = folder[0] ? path_join(folder, name) : mem_strdup(name);
+	struct str shown = STR_INIT;
+
+	utf8_show(path, strlen(path), &shown);
+	for (size_t i = 0; i < shown.len; i++) /* it lets line ends through */
+		if ((unsigned char)shown.data[i] < 0x20)
+			shown.data[i] = '?';
+	if (w->odd->n < TREE_MAX_FILES)
+		strv_give(w->odd, str_take(&shown));
+	str_free(&shown);
+	free(path);
 }
 
 static size_t depth(const char *path)
@@ -117,9 +134,11 @@ static bool read_folder(struct walk *w, const char *folder, struct err *err)
 		return ok;
 	if (fstat(dirfd(d), &st) == 0 && first_time(w, &st)) {
 		while (ok && (e = readdir(d))) {
-			if (tree_skips(e->d_name) || has_control(e->d_name))
+			if (tree_skips(e->d_name))
 				continue;
-			if (++w->seen > MAX_SEEN)
+			if (has_control(e->d_name))
+				leave(w, folder, e->d_name);
+			else if (++w->seen > MAX_SEEN)
 				ok = err_set(err, ERR_LIMIT,
 					     "%s is too large to look through: open a folder "
 					     "further down",

@@ -34,7 +34,9 @@ struct tree_folder {
 	char *root;
 	struct strv paths;
 	struct strv outside; /* links that lead out of it and were not followed */
-	struct strv odd;     /* pipes, sockets, devices, and links that lead nowhere */
+	/* pipes, sockets, devices, links that lead nowhere; and names with control
+	 * characters, as utf8_show() shows them: no file is called so */
+	struct strv odd;
 };
 
 /* True for a folder that no project keeps its sources in: .git, obj_dir,

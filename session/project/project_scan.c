@@ -302,12 +302,13 @@ static void settle_left(struct look *l, const char *root)
 	for (size_t i = 0; i < l->folder.odd.n; i++) {
 		char *full = path_join(root, l->folder.odd.v[i]);
 		struct stat st;
+		bool there = lstat(full, &st) == 0;
 
 		if (project_is_source(l->folder.odd.v[i]) || project_is_vhdl(l->folder.odd.v[i]))
 			leave(l, l->folder.odd.v[i],
-			      mem_strdup(lstat(full, &st) == 0 && S_ISLNK(st.st_mode)
-						 ? "a link to what is not there"
-						 : "no regular file"));
+			      mem_strdup(!there		       ? "a name with control characters"
+					 : S_ISLNK(st.st_mode) ? "a link to what is not there"
+							       : "no regular file"));
 		free(full);
 	}
 	if (l->n_left)
