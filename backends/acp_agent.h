@@ -1,7 +1,7 @@
-/* acp_agent.h - a coding agent that runs: the Agent Client Protocol, as its client.
+/* acp_agent.h - a client of the Agent Client Protocol, for one coding agent.
  *
- * Started shut in, one session, one prompt at a time. Versions 1 and 2 are
- * spoken, as the agent answers. It is offered no files and no terminal of ours;
+ * The agent runs in a sandbox, with one session and one prompt at a time. It chooses
+ * version 1 or 2 of the protocol. It is offered no files and no terminal of ours;
  * what it asks for permission to do happens in its copy, so it may, once each
  * time (never "always", which it would keep). A form that it wants filled in is put to the
  * person, one at a time; everything else is refused.

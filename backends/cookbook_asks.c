@@ -1,7 +1,7 @@
-/* Some designs are asked for by what they do. Of "one of eight" the noun behind the number
- * tells which: outputs, of which one is high, are a decoder's; inputs, of which one is taken,
- * a multiplexer's. One word before it turns it round: "to one of eight outputs" goes a
- * signal, which is a demultiplexer, and the library has none.
+/* Designs that a request describes instead of naming. In "one of eight NOUN" the noun
+ * decides: one of eight outputs is high in a decoder, one of eight inputs is selected by a
+ * multiplexer. "to one of eight outputs" is neither but a demultiplexer, which the library
+ * does not have.
  */
 #include "config.h"
 

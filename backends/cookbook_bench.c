@@ -216,7 +216,7 @@ static const char chatter[] =
 	"sv rtl my_module "
 	"circuit schaltung it its by do does did testbank geschrieben habe das der die den from";
 
-/* It names something; if nothing here is called so, it is not here. */
+/* Whether the request has a word that may be the name of a module. */
 static bool names_something(const struct words *r)
 {
 	for (size_t k = 0; k < r->n; k++)

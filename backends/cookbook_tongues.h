@@ -1,4 +1,4 @@
-/* cookbook_tongues.h - the English for words of hardware in German, French and Spanish. Pure. */
+/* cookbook_tongues.h - German, French and Spanish words of hardware in English. Pure. */
 #ifndef POSEDGE_COOKBOOK_TONGUES_H
 #define POSEDGE_COOKBOOK_TONGUES_H
 
@@ -7,7 +7,7 @@
 /* word: lower case, without marks ("zaehler"). NULL: it is English, or not known. */
 const char *cookbook_english(const char *word);
 
-/* The table can be searched; for its test. */
+/* Whether the table is sorted, as the binary search needs it; for the test. */
 bool cookbook_tongues_sorted(void);
 
 #endif

@@ -1,15 +1,14 @@
-/* A model behind an address.
+/* A backend that asks a model over HTTP.
  *
  *	prompt --wire--> request --http--> bytes --wire--> pieces
  *
- * While nothing of an answer has come, what may pass by itself is tried again:
- * a server that is overloaded, that is loading its model, that asks to wait. A
- * wait that a server asks for is told, and above RETRY_CAP_S it is not waited
- * but told as the failure. After the first piece nothing is tried again by
- * itself: the same words would come twice.
+ * Transient failures (the server is overloaded, loads its model, or asks to wait)
+ * are retried until the first piece of the answer has come; a retry after that
+ * would repeat words that the person has seen. A wait that the server asks for is
+ * shown; one above RETRY_CAP_S is the failure.
  *
- * The key is got at the first question and kept while the backend is open; one
- * that is refused is got anew at the next.
+ * The key is fetched at the first question and kept while the backend is open. If
+ * the server refuses it, the next question fetches it again.
  */
 #include "config.h"
 
@@ -57,7 +56,7 @@ static const struct kind {
 
 /* Headers ------------------------------------------------------------------------- */
 
-/* Reading waits, and meanwhile another question may have got it. */
+/* Fetching the key waits; another question may have fetched it meanwhile. */
 static bool get_key(struct hosted *b, struct err *err)
 {
 	struct str value = STR_INIT;

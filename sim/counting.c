@@ -110,7 +110,7 @@ static bool write_words(const struct stage *s)
 	       stage_write(s, COUNTING_WORDS_2005, words_2005, strlen(words_2005), NULL);
 }
 
-/* The name of the counts, from where the simulation starts. */
+/* The path of the file of counts is relative to the folder that the simulation runs in. */
 static bool write_support(const struct counting *c, const struct stage *s)
 {
 	struct strv name = STRV_INIT;
@@ -129,7 +129,7 @@ static bool write_support(const struct counting *c, const struct stage *s)
 
 bool counting_lay(struct counting *c, struct stage *s)
 {
-	bool ok = c->whole; /* a copy without a site may still hold a mend */
+	bool ok = c->whole; /* a copy without a counter may still hold a repair */
 
 	for (size_t i = 0; ok && i < c->paths.n; i++) {
 		struct str copy = STR_INIT;

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The arrows between the folders point inward: see "The shape" in README.md.
+# The arrows between the folders point inward: see "A tour of the source" in README.md.
 # Fails with every include, and every symbol that an object takes from another,
 # that goes where the table below does not let it; with a foreign library
 # outside its home; with files that depend on each other in a circle; and with

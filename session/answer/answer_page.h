@@ -1,4 +1,4 @@
-/* answer_page.h - what a page or a word processor did to code on its way, undone.
+/* answer_page.h - undoes what a web page or a word processor does to pasted code.
  *
  * Part of answer_place(); pure.
  */
@@ -11,22 +11,21 @@
 
 struct str;
 
-/* Whether text is written with HTML's entities, &lt; and no <, but for <br> and the
- * like. A text without any of < > & is neither; *any: it has one. */
+/* Whether text is HTML-escaped: it has &lt; and no < except in tags such as <br>.
+ * *any: it has one of < > & at all; without one nothing can be told. */
 bool page_is_escaped(struct slice text, bool *any);
 
-/* Adds text without those tags, and with the entities of < > & " ' and the
- * blank that does not break as
- * what they stand for. */
+/* Appends text without those tags; entities of < > & " ' and &nbsp; become the characters
+ * that they stand for. */
 void page_unescape(struct slice text, struct str *out);
 
-/* Adds Verilog without the backslashes that Markdown has before its own signs, and
- * tells how many there were; 0, and nothing added: a sign stands without one, or
- * none is there. */
+/* Appends Verilog without the backslashes that Markdown puts before its own signs.
+ * Returns how many were removed; 0, with nothing appended, if some sign has no backslash
+ * (then the text was not escaped) or there is none. */
 size_t page_unmark(struct slice verilog, struct str *out);
 
-/* Adds Verilog with the look-alikes of ASCII characters (looks.h) that stand outside
- * of comments and strings replaced. How many there were. */
+/* Appends Verilog with look-alikes of ASCII characters (looks.h) replaced outside comments
+ * and strings. Returns how many there were. */
 size_t page_plain(struct slice verilog, struct str *out);
 
 #endif

@@ -1,16 +1,16 @@
-/* log.h - what the program decided and why, for the one who debugs it.
+/* log.h - what the program decided and why, for debugging.
  *
  * The terminal belongs to ui, so the log is a file; nothing is written until
  * one was opened, by `-v FILE` or `set log FILE`. A line is "time area text":
  *
- *   task     one begins; it ends, and after how many ms
+ *   task     a task begins; it ends, and after how many ms
  *   child    a program starts, with its argv; it ends, how, and after how many ms
- *   lane     a program that ran in a sandbox that is there already
+ *   lane     a program was run in a sandbox that was already open
  *   http     a request: its size, the status, the time to the first byte and in all
- *   frame    one is put off, as the terminal has not taken the last; it comes late
- *   cache    a result that was known, and so was not made again
- *   loop     a turn took long
- *   sandbox, sim, graph, gtkwave, peer, mcp, wave   what they decided
+ *   frame    a frame is put off because the terminal has not taken the last; how late it came
+ *   cache    a result was taken from a cache
+ *   loop     a turn of the loop took long
+ *   sandbox, sim, graph, gtkwave, peer, mcp, wave   decisions of these parts
  *
  * Keys, the text of prompts and answers, and headers of requests are never
  * logged.

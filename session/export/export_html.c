@@ -1,8 +1,8 @@
 /* --html: the session as one page, to read, to print, to show.
  *
- * All of it is HTML that stands without the script; the script adds the
- * replay. A Content-Security-Policy allows this style and this script by
- * their hashes, and nothing else, no request of any kind.
+ * The page is complete without its script, which only adds the replay. A
+ * Content-Security-Policy allows this style and this script by their hashes, and
+ * nothing else, no request of any kind.
  */
 #include "config.h"
 

@@ -1,4 +1,5 @@
-/* Two pieces of work at a time: as many as a small machine has processors for. */
+/* Runs two pieces of work as tasks side by side and waits for both: a simulation each
+ * keeps the two cores of a small machine busy. */
 #include "config.h"
 
 #include "session/base/task.h"

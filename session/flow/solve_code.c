@@ -1,8 +1,8 @@
 /* From an answer to the text of one file.
  *
  * A model that is asked for one module may send several, or the same one twice, or one
- * with others around it. The last whole definition counts, as it does for a person who
- * reads on; what it instantiates and the answer has comes along.
+ * with others around it. The last whole definition counts, because a model that corrects
+ * itself does so further down; modules of the answer that it instantiates come along.
  */
 #include "config.h"
 

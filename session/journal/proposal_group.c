@@ -12,7 +12,7 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 
-/* Two for one file queue: p itself, else the first. */
+/* Whether x has to wait: p, or one that is in the group already, is for the same file. */
 static bool queues(const struct state *s, const struct proposal *p, const struct proposal *x,
 		   const uint64_t *v, size_t n)
 {

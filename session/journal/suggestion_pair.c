@@ -1,7 +1,7 @@
 /* Which removed line of a hunk became which added one.
  *
  * A line that was changed is one decision and not two, so removed and added lines are
- * paired: the sum of their likeness is to be greatest, and pairs do not cross. That is
+ * paired so that the sum of their likeness is greatest and no two pairs cross. That is
  * the alignment of two sequences by dynamic programming, in time and memory of the
  * product of their lengths. Above PAIR_MAX lines a side the table would be too large,
  * and lines are paired in order.

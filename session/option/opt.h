@@ -126,7 +126,7 @@ struct opt {
  * as the options live. NULL: it stays ENGINE_AUTO. */
 struct options *options_new(const struct simulator_ops *const *engines);
 void options_free(struct options *o); /* NULL is fine */
-/* Another list, as borrowed: there are more engines now, or fewer. */
+/* Replaces the list after a plugin added or removed an engine; borrowed as above. */
 void options_engines(struct options *o, const struct simulator_ops *const *engines);
 
 size_t opt_count(void);
@@ -150,22 +150,21 @@ bool options_harmless(const struct options *o, const struct opt *opt, const char
 /* Any value as it was spelled, for people and files; borrowed until it is set. */
 const char *options_text(const struct options *o, const struct opt *opt);
 
-/* The words of one of OPT_WORDS, for code that is told which; borrowed until it is set. */
+/* The words of an option of type OPT_WORDS; borrowed until it is set. */
 const struct strv *options_words(const struct options *o, const struct opt *opt);
 
 /* What a value may be, for completion; nothing where it can be anything. */
 void options_choices(const struct options *o, const struct opt *opt, struct strv *out);
 
-/* The value that says these words but the empty ones, to be freed; NULL and err
- * when one holds both kinds
- * of quotes or a control byte. */
+/* The text of an OPT_WORDS with these words, without the empty ones; the caller frees.
+ * NULL with err: a word holds both kinds of quotes, or a control byte. */
 char *options_join(char *const *words, size_t n, struct err *err);
 
 /* How alike two words are: the number of edits between them, for "did you
  * mean"; at most limit + 1 is returned. */
 size_t word_distance(const char *a, const char *b, size_t limit);
 
-/* How far from word another may be to have been meant. */
+/* The largest word_distance() at which another word is offered as "did you mean". */
 size_t word_near(const char *word);
 
 #endif

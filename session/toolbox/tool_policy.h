@@ -1,7 +1,9 @@
-/* tool_policy.h - whether a tool may be run: allow, ask, deny, by the option
- * tools.policy: NAME=allow, or the beginning of names, everything_*=deny. Without
- * a word there simulations, and what is not posedge's own, are asked about; once a
- * session and tool.
+/* tool_policy.h - whether a model may run a tool: allow, ask, or deny.
+ *
+ * The option tools.policy says so by name (NAME=allow) or by the start of a name
+ * (everything_*=deny). A tool that it does not mention is allowed if it is one of
+ * ours and runs no simulation; the person is asked about others, once per session
+ * and tool.
  */
 #ifndef POSEDGE_TOOL_POLICY_H
 #define POSEDGE_TOOL_POLICY_H

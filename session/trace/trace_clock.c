@@ -1,5 +1,6 @@
-/* A clock is called one, or rises most. Only so many rises are counted as are enough
- * to compare: a signal that rises 64 times and early is as good as one that goes on.
+/* The clock is the signal whose name says so, or else the one that rises most often.
+ * Counting stops at 64 rises: of two signals that get there, the one that gets there
+ * first rises more often.
  */
 #include "config.h"
 
@@ -29,7 +30,7 @@ static bool is_clock_name(const char *name)
 	return strcasecmp(name, "ck") == 0 || strcasecmp(name, "c") == 0;
 }
 
-/* Some part of it between _, and none that only ends so: burst, first. */
+/* Whether a part of the name between underscores is the word; "burst" is not "rst". */
 static bool is_reset_name(const char *name)
 {
 	static const char *const starts[] = { "rst",  "reset",	"arst",	  "areset",
@@ -80,7 +81,7 @@ size_t trace_find_clock(struct trace *t)
 		n = rises(t, i, &last);
 		if (n < 2)
 			continue;
-		/* As often, but in less time. */
+		/* the same count in less time */
 		better = best == TRACE_NONE || (named && !best_named) ||
 			 (named && depth < best_depth) ||
 			 (!named && (n > best_rises || (n == best_rises && last < best_last)));

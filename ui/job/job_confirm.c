@@ -1,4 +1,4 @@
-/* A verdict once more by the other simulator, while nobody waits. */
+/* Repeats a verdict with the other simulator, in the background. */
 #include "config.h"
 
 #include <stdlib.h>

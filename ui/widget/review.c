@@ -25,8 +25,6 @@ static void add(struct review *r, char kind, size_t base, size_t fresh, long uni
 	r->rows[r->n++] = (struct review_row){ kind, base, fresh, unit, mark, 1 };
 }
 
-/* Units stand in the order of the text; between two of them the lines are the
- * same on both sides. */
 static void lay_out(struct review *r, const struct suggestion *s)
 {
 	struct lines a, b;
