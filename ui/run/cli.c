@@ -24,14 +24,11 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
-#include "session/base/json.h"
 #include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
-#include "session/base/utf8.h"
-#include "session/flow/require.h"
 #include "session/option/opt.h"
 #include "session/project/project_root.h"
 #include "session/tool/viewer.h"
@@ -42,6 +39,7 @@
 #include "ui/act/act.h"
 #include "ui/run/plain.h"
 #include "ui/run/screen.h"
+#include "ui/run/shell_output.h"
 #include "ui/terminal/yes_no.h"
 
 struct cli {
@@ -55,164 +53,13 @@ struct cli {
 	bool told;   /* -C: that folder and no other */
 	char **argv; /* the command and its arguments */
 	size_t argc;
-	bool escape;	 /* stdout is a terminal */
-	bool waiting;	 /* a line of what goes on stands on it */
-	struct str text; /* with json: what was said in words */
-	bool events;	 /* with json: and whether events said it */
+	struct shell_output out;
 	bool done;
 	struct task *task;
 	enum cmd_status status;
 	struct err err;
 	bool failed;
 };
-
-/* Output -------------------------------------------------------------------- */
-
-/* A line can be taken away again. */
-static bool can_erase(void)
-{
-	const char *term = getenv("TERM");
-
-	return term && term[0] && strcmp(term, "dumb") != 0;
-}
-
-static void clear_status(struct cli *c)
-{
-	if (c->waiting)
-		fputs("\r\033[K", stdout);
-	c->waiting = false;
-}
-
-static void on_text(void *ctx, const char *text, size_t len)
-{
-	struct cli *c = ctx;
-	struct str s = STR_INIT;
-
-	clear_status(c);
-	if (c->json) {
-		str_add(&c->text, text, len);
-		return;
-	}
-	if (!c->escape) {
-		fwrite(text, 1, len, stdout);
-		return;
-	}
-	utf8_show(text, len, &s);
-	fwrite(str_cstr(&s), 1, s.len, stdout);
-	str_free(&s);
-}
-
-static void on_live(void *ctx, const char *text, size_t len, const char *status)
-{
-	struct cli *c = ctx;
-
-	clear_status(c);
-	if (len)
-		on_text(c, text, len);
-	if (status)
-		fputs(status, stdout);
-	c->waiting = status != NULL;
-	fflush(stdout);
-}
-
-static void on_note(void *ctx, const char *line)
-{
-	struct str s = STR_INIT;
-
-	clear_status(ctx);
-	utf8_show(line, strlen(line), &s);
-	fflush(stdout);
-	fprintf(stderr, "posedge: %s\n", str_cstr(&s));
-	str_free(&s);
-}
-
-static void on_json(void *ctx, const char *line, size_t len)
-{
-	((struct cli *)ctx)->events = true;
-	fwrite(line, 1, len, stdout);
-	putchar('\n');
-}
-
-static bool on_ask(void *ctx, const char *question)
-{
-	return yes_no(((struct cli *)ctx)->w.loop, question);
-}
-
-/* By number, or in their own words. */
-static char *on_question(void *ctx, const struct person_question *q, struct err *err)
-{
-	struct cli *c = ctx;
-	struct str text = STR_INIT, how = STR_INIT;
-	char *line, *end, *answer = NULL;
-	const char *typed;
-	unsigned long n;
-
-	str_addf(&text, "%s asks: %s", q->from, q->text);
-	for (size_t i = 0; i < q->n; i++)
-		str_addf(&text, "; %zu: %s", i + 1, q->options[i]);
-	str_addf(&how, "(%s; %sempty: no answer)",
-		 q->n == 0	? "a line"
-		 : q->free_text ? "number, or a line"
-				: "number",
-		 q->required ? "with R: in front a requirement of spec.md, too; " : "");
-	line = typed_answer(c->w.loop, str_cstr(&text), str_cstr(&how));
-	str_free(&text);
-	str_free(&how);
-	typed = line ? question_typed(q, line) : "";
-	n = strtoul(typed, &end, 10);
-	if (n >= 1 && n <= q->n && !*end)
-		answer = mem_strdup(q->options[n - 1]);
-	else if (typed[0] && q->free_text)
-		answer = mem_strdup(typed);
-	else
-		err_set(err, ERR_CONSENT, "the person does not answer");
-	free(line);
-	return answer;
-}
-
-static void on_require(void *ctx, const char *from, const char *question, const char *answer)
-{
-	struct cli *c = ctx;
-
-	require_tell(&c->w, from, question, answer);
-}
-
-/* A command without events says its words in one line of the same kind. */
-static void end_json(struct cli *c)
-{
-	struct str line = STR_INIT;
-
-	if (c->text.len && !c->events) {
-		str_adds(&line, "{\"type\":\"output\",\"command\":");
-		json_quote(&line, c->argv[0], strlen(c->argv[0]));
-		str_adds(&line, ",\"text\":");
-		json_quote(&line, c->text.data, c->text.len);
-		str_addc(&line, '}');
-		on_json(c, line.data, line.len);
-	}
-	str_free(&line);
-	str_free(&c->text);
-}
-
-static void on_event(void *ctx, const struct event *e)
-{
-	struct str line = STR_INIT;
-
-	if (event_write(e, NULL, &line, NULL)) {
-		str_addc(&line, '}');
-		on_json(ctx, line.data, line.len);
-		fflush(stdout);
-	}
-	str_free(&line);
-}
-
-static void on_session(void *ctx, struct session *s)
-{
-	struct cli *c = ctx;
-
-	if (c->json)
-		session_watch(s, on_event, c);
-}
 
 /* What was recorded and is not on the disk was not done. */
 static bool recorded(struct cli *c)
@@ -418,19 +265,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	free(c->w.place.typed_in);
 	c->w.place.typed_in = here;
 	c->w.recording.named = mem_strdup(c->session);
-	c->w.out = (struct report){ .text = on_text,
-				    .note = on_note,
-				    .json = on_json,
-				    .ctx = c,
-				    .wants_json = c->json,
-				    .ask = yes_no_able() ? on_ask : NULL,
-				    .question = yes_no_able() ? on_question : NULL,
-				    .require = on_require };
-	c->w.recording.opened = on_session;
-	c->w.recording.ctx = c;
-	c->escape = isatty(STDOUT_FILENO);
-	if (c->escape && !c->json && can_erase())
-		c->w.out.live = on_live;
+	shell_output_init(&c->out, &c->w, c->json);
 	add_cookbook(&c->w);
 	add_screen_commands(c->w.commands);
 	free(root);
@@ -458,7 +293,7 @@ static int run(struct cli *c, struct loop *l)
 	task_cancel_all(l);
 	while (task_count(l))
 		loop_turn(l, true);
-	end_json(c);
+	shell_output_end(&c->out, c->argc ? c->argv[0] : NULL);
 	if (c->failed)
 		complain(&c->err);
 	return c->failed ? CMD_TROUBLE : (int)c->status;

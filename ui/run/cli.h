@@ -5,6 +5,7 @@
  * Map of ui/run: ways to run the program.
  *
  *   cli       one command of a shell
+ *   shell_output  where it prints
  *   plain     line by line
  *   screen    the full screen
  *   play      keys from a file, screens to stdout
