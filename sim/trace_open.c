@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -33,6 +34,7 @@ struct reading {
 	const char *path;
 	bool keep; /* its index may be one that was kept, and is kept */
 	struct trace *t;
+	atomic_bool stop; /* nobody waits any more */
 	bool ok;
 	struct err err;
 };
@@ -61,9 +63,9 @@ static void read_all(void *ctx)
 	r->ok = true;
 	if (was_kept(r))
 		return;
-	while (any && (r->ok = trace_more(r->t, &any, &r->err)))
+	while (any && !atomic_load(&r->stop) && (r->ok = trace_more(r->t, &any, &r->err)))
 		;
-	if (r->ok && r->keep)
+	if (r->ok && !any && r->keep)
 		trace_keep_put(r->fd, r->t);
 }
 
@@ -74,10 +76,12 @@ static bool read_vcd(struct loop *l, int fd, const char *path, bool keep, struct
 	struct reading r = { .fd = fd, .path = path, .keep = keep, .t = trace_vcd_new(fd, path) };
 	struct err why;
 
-	if (!l || !task_self())
+	if (!l || !task_self()) {
 		read_all(&r);
-	else if (!task_work(l, read_all, &r, NULL, &why))
-		r = (struct reading){ .t = r.t, .err = why };
+	} else if (!task_work(l, read_all, &r, &r.stop, &why)) {
+		r.ok = false;
+		r.err = why;
+	}
 	*t = r.t;
 	if (!r.ok && err)
 		*err = r.err;

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # wave --eval and wave diff, on runs of a counter: what is counted is what the
 # testbench itself counts and prints.
+# shellcheck disable=SC2015,SC2016 # fail exits; SystemVerilog has its own $
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp
 
@@ -97,3 +98,24 @@ want=2 ask wave ../good.vcd --eval q --rows many
 want=2 ask wave diff ../good.vcd
 want=2 ask wave diff ../good.vcd ../none.vcd
 want=2 ask wave ../tb.v --eval q
+
+# A file that would be read for hours is let go when somebody asks for that.
+if truncate -s 1T huge.vcd 2>/dev/null; then
+	"$posedge" wave huge.vcd --eval 1 >"$work/out" 2>"$work/err" &
+	reader=$!
+	end=$((SECONDS + 60))
+	until find "/proc/$reader/fd" -lname '*huge.vcd' 2>/dev/null | grep -q .; do
+		[ $SECONDS -lt $end ] || fail "the file was not opened"
+	done
+	kill "$reader"
+	(
+		end=$((SECONDS + 60))
+		while kill -0 "$reader" 2>/dev/null && [ $SECONDS -lt $end ]; do :; done
+		kill -9 "$reader" 2>/dev/null
+	) &
+	wait "$reader"
+	[ $? != 137 ] || fail "it read on for a minute"
+	grep -q cancelled "$work/err" || fail "what it said"
+	rm huge.vcd
+fi
+exit 0
