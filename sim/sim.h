@@ -34,6 +34,7 @@
  *   yosys_netlist  what it says of ports, clocks, resets and registers
  *   yosys_harness  the module around designs that says what is to hold, and its traces
  *   yosys_steps    one question to its `sat`       yosys_equal   two designs compared
+ *   yosys_smt      the same question to z3
  *   yosys_prove    assertions, one at a time        yosys_size    cells and the longest path
  *   git            older versions of the project's files   git_places  what git has to see for that
  *   gtkwave gtkwave_layout gtkwave_save           the viewer, and the layout it is given

@@ -234,7 +234,7 @@ static bool look_at_condition(struct asked *a, size_t i, struct err *err)
 	struct prover_property *p = &a->out->properties[i];
 	struct steps s;
 
-	if (!ask(a, i, true, STEPS_SEARCH, a->job->limits.depth, &s, err))
+	if (!ask(a, i, true, STEPS_REACH, a->job->limits.depth, &s, err))
 		return false;
 	if (s.end == STEPS_BOUNDED)
 		set(p, PROVER_VACUOUS, past_start(a, s.steps), "");

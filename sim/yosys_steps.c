@@ -12,6 +12,9 @@
 
 #include "session/base/loop.h"
 #include "session/base/str.h"
+#include "sim/yosys_smt.h"
+
+#define SAT_SHARE 60 /* percent of the time, where z3 may come after it */
 
 #define SANE  "sane.log"
 #define FOUND "sat.log"
@@ -91,31 +94,66 @@ out:
 	str_free(&vcd);
 }
 
-bool steps_ask(struct yosys *y, const char *before, const struct harness *h, enum steps_way way,
-	       unsigned most_steps, bool trace, struct steps *out, struct err *err)
+/* Where `sat` ran out of time. It holds only of what can happen at all. A counterexample of
+ * z3's is taken only where nobody wants to see it. */
+static bool ask_z3(struct yosys *y, const char *before, enum steps_way way, unsigned most_steps,
+		   struct steps *out, struct err *err)
 {
-	struct str script = STR_INIT, around = STR_INIT;
+	static const enum steps_end ends[] = { [SMT_NOTHING] = STEPS_UNKNOWN,
+					       [SMT_BROKEN] = STEPS_UNKNOWN,
+					       [SMT_BOUNDED] = STEPS_BOUNDED,
+					       [SMT_PROVED] = STEPS_PROVED };
+	struct str said = STR_INIT;
+	bool sane = yosys_file(y, SANE, &said, NULL) && yosys_says(&said, LIVE), ok;
+	enum smt_end end;
+
+	str_free(&said);
+	if (!sane)
+		return true;
+	ok = smt_ask(y, before, most_steps, way == STEPS_INDUCT, &end, err);
+	if (ok)
+		out->end = end == SMT_BROKEN && way == STEPS_REACH ? STEPS_BROKEN : ends[end];
+	if (ok && out->end != STEPS_UNKNOWN)
+		out->steps = most_steps;
+	return ok;
+}
+
+static bool ask_sat(struct yosys *y, const char *before, const struct harness *h,
+		    enum steps_way way, unsigned most_steps, bool trace, struct steps *out)
+{
+	struct str script = STR_INIT, around = STR_INIT, said = STR_INIT;
 	bool ok;
 
-	memset(out, 0, sizeof(*out));
 	harness_write(h, &around);
 	add_script(y, h, before, way, most_steps, &script);
 	stage_write(&y->j.stage, SANE, "", 0, NULL);
 	stage_write(&y->j.stage, FOUND, "", 0, NULL);
 	ok = stage_write(&y->j.stage, "harness.sv", str_cstr(&around), around.len, &out->why) &&
 	     yosys_run(y, str_cstr(&script), &out->why);
-	if (ok) {
+	if (ok)
 		understand(y, h, most_steps, trace, out);
-	} else if (out->why.code == ERR_TIMEOUT) {
-		struct str said = STR_INIT;
-
-		if (yosys_file(y, FOUND, &said, NULL))
-			out->steps = yosys_counts(&said, BASE, BASE_OK);
-		str_free(&said);
-	}
+	else if (out->why.code == ERR_TIMEOUT && yosys_file(y, FOUND, &said, NULL))
+		out->steps = yosys_counts(&said, BASE, BASE_OK);
 	str_free(&script);
 	str_free(&around);
-	if (out->why.code == ERR_CANCELLED && err)
-		*err = out->why;
+	str_free(&said);
 	return out->why.code != ERR_CANCELLED;
+}
+
+bool steps_ask(struct yosys *y, const char *before, const struct harness *h, enum steps_way way,
+	       unsigned most_steps, bool trace, struct steps *out, struct err *err)
+{
+	bool second = way != STEPS_SEARCH && !h->with_x && smt_here(), ok;
+	uint64_t now = loop_now_ms(y->j.loop), until = y->until;
+
+	memset(out, 0, sizeof(*out));
+	if (second && until > now)
+		y->until = now + (until - now) / 100 * SAT_SHARE;
+	ok = ask_sat(y, before, h, way, most_steps, trace, out);
+	y->until = until;
+	if (!ok && err)
+		*err = out->why;
+	if (ok && second && out->end == STEPS_UNKNOWN && out->why.code == ERR_TIMEOUT)
+		ok = ask_z3(y, before, way, most_steps, out, err);
+	return ok;
 }
