@@ -9,6 +9,7 @@
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
+#include "session/verdict/diag.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/test.h"
@@ -209,6 +210,48 @@ static bool document_has(struct stand *p, const char *text)
 	return has;
 }
 
+static uint32_t gutter_of(struct stand *p, size_t line)
+{
+	const struct frame *f = &ui_drawing(p->u)->frame;
+
+	return f->cells[(line - ui_code(p->u)->top) * (size_t)f->cols].cp[0];
+}
+
+/* What stands in the gutter of each line, the first ones on the screen or not. */
+static void assert_marked(struct stand *p, const char *marks)
+{
+	ui_changed(p->u);
+	assert_whole(p);
+	for (size_t line = ui_code(p->u)->top + 1; line <= strlen(marks); line++)
+		assert_int_equal(gutter_of(p, line), marks[line - 1]);
+}
+
+static void each_finding_stands_at_its_line(void **state)
+{
+	static const struct diag all[] = {
+		{ .rank = DIAG_ERROR, .path = "a.sv", .line = 2, .text = "x" },
+		{ .rank = DIAG_ERROR, .path = "b.sv", .line = 3, .text = "x" },
+		{ .rank = DIAG_RISK, .path = "a.sv", .line = 9, .text = "x" },
+		{ .rank = DIAG_RISK, .path = "a.sv", .line = 10, .text = "x" },
+		{ .rank = DIAG_ERROR, .path = "a.sv", .line = 10, .text = "x" },
+		{ .rank = DIAG_ERROR, .path = "a.sv", .line = 0, .text = "x" },
+		{ .rank = DIAG_ERROR, .path = "a.sv", .line = 4000, .text = "x" },
+	};
+	struct stand *p = *state;
+	struct diag_list *l = diag_list_new(8);
+	struct event e = { .type = EVENT_LINT,
+			   .lint = { .tool = "fake", .error = "", .found = l } };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		assert_true(diag_list_add(l, &all[i], NULL));
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+	diag_list_free(l);
+	assert_marked(p, " E      RE  ");
+	assert_true(ui_open_at(p->u, "a.sv", 17, 1, NULL));
+	assert_marked(p, " E      RE  ");
+	assert_true(ui_code(p->u)->top > 0);
+}
+
 static void ends(void *ctx)
 {
 	job_end(ctx, true, NULL);
@@ -354,6 +397,7 @@ int main(void)
 		CASE(a_letter_paints_its_row_alone),
 		CASE(what_is_typed_looks_as_if_all_was_painted),
 		CASE(whatever_else_happens_paints_all),
+		CASE(each_finding_stands_at_its_line),
 		CASE(only_work_that_is_shown_paints_when_it_begins),
 		CASE(a_look_at_the_disk_paints_nothing_more),
 		CASE(a_letter_does_not_answer_what_the_disk_asks),

@@ -41,18 +41,46 @@ int gutter_cols(const struct scene *s, const struct view *v, const struct text *
 	return digits + 3 + s->options.authors + reach_known(&v->reach);
 }
 
-/* The worst finding of a line: its letter, or ' '. */
-static char finding_mark(const struct scene *s, const char *path, size_t line, unsigned *style)
+struct line_paint {
+	struct frame *f;
+	const struct scene *s;
+	const struct view *v;
+	const struct text *t;
+	size_t from, to;	   /* the selection */
+	size_t match[2];	   /* the other bracket */
+	const struct diag **found; /* of the lines that are painted */
+	size_t n_found;
+};
+
+/* There may be thousands of findings, and a screen has a few dozen lines: they are looked
+ * through once, for all lines from first on. The caller frees p->found. */
+static void gather_findings(struct line_paint *p, size_t first, size_t lines)
 {
-	const struct diag_list *l = s->state->found;
-	bool style_counts = s->options.style;
-	int worst = DIAG_STYLE + 1;
+	const struct diag_list *l = p->s->state->found;
+	size_t cap = 0;
 
 	for (size_t i = 0; l && i < diag_list_len(l); i++) {
 		const struct diag *d = diag_list_at(l, i);
 
+		if (d->line < 1 || (size_t)d->line - 1 < first ||
+		    (size_t)d->line - 1 - first >= lines || strcmp(d->path, p->v->path) != 0)
+			continue;
+		cap = mem_grow((void **)&p->found, cap, p->n_found + 1, sizeof(*p->found));
+		p->found[p->n_found++] = d;
+	}
+}
+
+/* The worst finding of a line: its letter, or ' '. */
+static char finding_mark(const struct line_paint *p, size_t line, unsigned *style)
+{
+	bool style_counts = p->s->options.style;
+	int worst = DIAG_STYLE + 1;
+
+	for (size_t i = 0; i < p->n_found; i++) {
+		const struct diag *d = p->found[i];
+
 		if (d->line == (int)line + 1 && (int)d->rank < worst &&
-		    (d->rank != DIAG_STYLE || style_counts) && strcmp(d->path, path) == 0)
+		    (d->rank != DIAG_STYLE || style_counts))
 			worst = (int)d->rank;
 	}
 	*style = worst == DIAG_ERROR ? STYLE_ERROR : worst == DIAG_RISK ? STYLE_RISK : STYLE_DIM;
@@ -61,15 +89,6 @@ static char finding_mark(const struct scene *s, const char *path, size_t line, u
 	       : worst == DIAG_STYLE ? 's'
 				     : ' ';
 }
-
-struct line_paint {
-	struct frame *f;
-	const struct scene *s;
-	const struct view *v;
-	const struct text *t;
-	size_t from, to; /* the selection */
-	size_t match[2]; /* the other bracket */
-};
 
 static unsigned flags_at(const struct line_paint *p, size_t off)
 {
@@ -127,14 +146,11 @@ static void paint_text(const struct line_paint *p, int row, struct rect r, int l
 
 static void mark_findings(const struct line_paint *p, size_t line, size_t len, uint8_t *styles)
 {
-	const struct diag_list *l = p->s->state->found;
-
-	for (size_t i = 0; l && i < diag_list_len(l); i++) {
-		const struct diag *d = diag_list_at(l, i);
+	for (size_t i = 0; i < p->n_found; i++) {
+		const struct diag *d = p->found[i];
 		size_t from = d->col > 0 ? (size_t)d->col - 1 : 0;
 
-		if (d->line != (int)line + 1 || d->rank == DIAG_STYLE ||
-		    strcmp(d->path, p->v->path) != 0)
+		if (d->line != (int)line + 1 || d->rank == DIAG_STYLE)
 			continue;
 		for (size_t k = from; k < len && k < from + (d->len > 0 ? (size_t)d->len : 1); k++)
 			styles[k] = d->rank == DIAG_ERROR ? STYLE_ERROR : STYLE_RISK;
@@ -177,8 +193,7 @@ static void paint_number(struct frame *f, int row, int col, int cols, size_t n)
 static void paint_gutter(const struct line_paint *p, int row, struct rect r, size_t line, int cols)
 {
 	unsigned style;
-	char mark = finding_mark(p->s, p->v->path, line, &style),
-	     changed = changes_mark(&p->v->changes, line);
+	char mark = finding_mark(p, line, &style), changed = changes_mark(&p->v->changes, line);
 
 	if (mark == ' ' && line < p->v->explained.len)
 		mark = p->v->explained.data[line];
@@ -298,6 +313,7 @@ void paint_view(struct frame *f, struct rect r, const struct scene *scene, const
 	if (focus && v->colours.syntax == SYNTAX_VERILOG)
 		editor_match(t, v->cursor, &p.match[0], &p.match[1]);
 	cursor_line = text_line_of(t, v->cursor);
+	gather_findings(&p, v->top, (size_t)r.rows);
 	for (size_t line = v->top; line < text_lines(t) && row < r.row + r.rows; line++) {
 		if (focus && line == cursor_line)
 			place_cursor(&p, r, row);
@@ -305,6 +321,7 @@ void paint_view(struct frame *f, struct rect r, const struct scene *scene, const
 	}
 	for (; row < r.row + r.rows; row++)
 		frame_puts(f, row, r.col, r.col + r.cols, STYLE_DIM, "~");
+	free(p.found);
 	str_free(&s);
 }
 
@@ -352,6 +369,7 @@ bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v
 			str_cut(&s, s.len - 1);
 		frame_fill(f, body, STYLE_TEXT);
 		if (l->marked) {
+			gather_findings(&p, l->line, 1);
 			mark_findings(&p, l->line, s.len, styles);
 			mark_matches(scene->find, str_cstr(&s), s.len, styles);
 		}
@@ -360,6 +378,7 @@ bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v
 		f->from = row;
 		f->to = row + 1;
 	}
+	free(p.found);
 	free(styles);
 	str_free(&s);
 	return ok;
