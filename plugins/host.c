@@ -169,7 +169,8 @@ static void offer(struct loaded *l)
 					 .show = host_show,
 					 .report = host_report,
 					 .think = host_think,
-					 .usage = host_usage };
+					 .usage = host_usage,
+					 .call = host_call };
 }
 
 static bool start_plugin(struct loaded *l, const char *path, struct err *err)

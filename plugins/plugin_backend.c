@@ -1,8 +1,9 @@
 /* Backends of plugins: a row of the port's, made while the program runs. What the
- * plugin prints is the answer, as it comes; what it thinks, what that took and how
- * it ended it tells beside. Tools are not for plugins yet. */
+ * plugin prints is the answer, as it comes; what it thinks, which tools the model
+ * calls, what that took and how it ended it tells beside. */
 #include "config.h"
 
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,7 @@
 #include "session/workbench/ports.h"
 
 #define OPTIONS_MAX 64u
+#define CALL_ID_MAX 200u
 #define TOKENS_MAX  1000000000L
 
 struct backed {
@@ -68,7 +70,8 @@ struct answering {
 	void *ctx;
 	enum finish_reason finish;
 	struct usage usage; /* the last that was told */
-	bool told;
+	bool told, calls;
+	unsigned made; /* ids of calls that had none */
 };
 
 static const char *role_name(enum prompt_role r)
@@ -104,6 +107,59 @@ static bool give_options(struct call *c, const struct strv *from, const char *co
 	return v != NULL;
 }
 
+static bool give_tools(struct call *c, const struct prompt *p, struct posedge_prompt *out,
+		       struct err *err)
+{
+	struct posedge_offer *v = call_keep(c, NULL, (p->n_tools + 1) * sizeof(*v), err);
+
+	for (size_t i = 0; v && i < p->n_tools; i++) {
+		v[i] = (struct posedge_offer){ call_keep_s(c, p->tools[i].name, err),
+					       call_keep_s(c, p->tools[i].description, err),
+					       call_keep_s(c, p->tools[i].schema, err) };
+		if (!v[i].name || !v[i].about || !v[i].schema)
+			return false;
+	}
+	out->tools = v;
+	out->n_tools = p->n_tools;
+	return v != NULL;
+}
+
+static bool give_part(struct call *c, size_t turn, const struct prompt_part *part,
+		      struct posedge_part *out, struct err *err)
+{
+	*out = (struct posedge_part){ .turn = turn,
+				      .result = part->kind == PROMPT_RESULT,
+				      .id = call_keep_s(c, part->id ? part->id : "", err),
+				      .name = call_keep_s(c, part->name ? part->name : "", err),
+				      .text = call_keep(c, part->text, part->len, err),
+				      .failed = part->failed };
+	return out->id && out->name && out->text;
+}
+
+static bool is_of_tool(const struct prompt_part *part)
+{
+	return part->kind == PROMPT_CALL || part->kind == PROMPT_RESULT;
+}
+
+static bool give_parts(struct call *c, const struct prompt *p, struct posedge_prompt *out,
+		       struct err *err)
+{
+	struct posedge_part *v;
+	size_t n = 0;
+
+	for (size_t i = 0; i < p->n; i++)
+		for (size_t k = 0; k < p->messages[i].n; k++)
+			n += is_of_tool(&p->messages[i].parts[k]);
+	v = call_keep(c, NULL, (n + 1) * sizeof(*v), err);
+	for (size_t i = 0; v && i < p->n; i++)
+		for (size_t k = 0; k < p->messages[i].n; k++)
+			if (is_of_tool(&p->messages[i].parts[k]) &&
+			    !give_part(c, i, &p->messages[i].parts[k], &v[out->n_parts++], err))
+				return false;
+	out->parts = v;
+	return v != NULL;
+}
+
 static bool give_prompt(struct call *c, const struct opened *o, const struct prompt *p,
 			struct posedge_prompt *out, struct err *err)
 {
@@ -121,7 +177,8 @@ static bool give_prompt(struct call *c, const struct opened *o, const struct pro
 		if (!give_turn(c, &p->messages[i], &v[i], err))
 			return false;
 	return v && out->backend && out->model && out->url && out->question &&
-	       give_options(c, &o->options, &out->options, err);
+	       give_options(c, &o->options, &out->options, err) && give_tools(c, p, out, err) &&
+	       give_parts(c, p, out, err);
 }
 
 static bool to_answer(struct call *c, const char *text, struct err *err)
@@ -137,6 +194,7 @@ static bool beside_answer(struct call *c, const struct piece *p, struct err *err
 {
 	struct answering *a = c->ctx;
 
+	a->calls |= p->kind == PIECE_CALL;
 	if (p->kind != PIECE_USAGE)
 		return p->len == 0 || a->piece(a->ctx, p) ||
 		       err_set(err, ERR_CANCELLED, "cancelled");
@@ -153,13 +211,13 @@ static bool serve_piece(struct loaded *l, struct call *c, void *args, struct err
 
 	if (!c || !c->piece)
 		return err_set(err, ERR_USAGE,
-			       "plugin %s: think() and usage() are for a backend's ask",
+			       "plugin %s: think(), usage() and call() are for a backend's ask",
 			       l->plugin->name);
 	if (p->len > CALL_PRINT_MAX - c->printed)
 		ok = err_set(err, ERR_LIMIT, "plugin %s: it printed more than %u MB",
 			     l->plugin->name, CALL_PRINT_MAX >> 20);
 	if (ok && !utf8_valid(p->text, p->len))
-		ok = err_set(err, ERR_PARSE, "plugin %s: it thinks what is no UTF-8",
+		ok = err_set(err, ERR_PARSE, "plugin %s: what it thinks or calls is no UTF-8",
 			     l->plugin->name);
 	if (!ok)
 		return false;
@@ -196,6 +254,50 @@ bool host_usage(void *ctx, const struct posedge_usage *u)
 	return call_ask(ctx, serve_piece, &p, false);
 }
 
+struct calling {
+	const char *id, *name, *args;
+};
+
+static bool is_tool_name(const char *s)
+{
+	size_t n = s ? strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-")
+		     : 0;
+
+	return n > 0 && n <= 64 && !s[n];
+}
+
+static bool serve_call(struct loaded *l, struct call *c, void *args, struct err *err)
+{
+	const struct calling *x = args;
+	size_t n = x->id ? strlen(x->id) : 0;
+	struct piece p = { .kind = PIECE_CALL,
+			   .name = x->name,
+			   .text = x->args,
+			   .len = x->args ? strlen(x->args) : 0,
+			   .usage = { -1, -1, -1, -1, 0 } };
+	char *made = NULL;
+	bool ok;
+
+	if (!is_tool_name(x->name) || !x->args || n > CALL_ID_MAX || !utf8_valid(x->id, n))
+		return err_set(err, ERR_USAGE,
+			       "plugin %s: a call has a name of a-z, A-Z, 0-9, _ and -, an id of "
+			       "at most %u bytes, and arguments",
+			       l->plugin->name, CALL_ID_MAX);
+	if (n == 0 && c && c->piece)
+		made = str_fmt("made%u", ++((struct answering *)c->ctx)->made);
+	p.id = made ? made : x->id;
+	ok = serve_piece(l, c, &p, err);
+	free(made);
+	return ok;
+}
+
+bool host_call(void *ctx, const char *id, const char *name, const char *args)
+{
+	struct calling x = { id, name, args };
+
+	return call_ask(ctx, serve_call, &x, false);
+}
+
 struct question {
 	struct posedge_prompt p;
 	const struct posedge_backend *b;
@@ -211,7 +313,10 @@ static bool answer_on_thread(struct call *c)
 static bool end_answer(const struct answering *to, struct err *err)
 {
 	const struct piece took = { .kind = PIECE_USAGE, .text = "", .usage = to->usage };
-	const struct piece last = { .kind = PIECE_FINISH, .text = "", .finish = to->finish };
+	const struct piece last = { .kind = PIECE_FINISH,
+				    .text = "",
+				    .finish = to->calls && to->finish == FINISH_STOP ? FINISH_TOOLS
+										     : to->finish };
 
 	return ((!to->told || to->piece(to->ctx, &took)) && to->piece(to->ctx, &last)) ||
 	       err_set(err, ERR_CANCELLED, "cancelled");
@@ -281,7 +386,8 @@ bool host_add_backend(void *ctx, const struct posedge_backend *b)
 	struct backend_option *options = NULL;
 	struct backed *a;
 
-	if (!given_fit(l, "backends", b, b ? b->size : 0, sizeof(*b)) ||
+	if (!given_fit(l, "backends", b, b ? b->size : 0,
+		       offsetof(struct posedge_backend, tools)) ||
 	    !given_name(l, "backend", b->protocol) ||
 	    !given_text(l, "backend", b->protocol, b->help, 400))
 		return false;
@@ -293,13 +399,14 @@ bool host_add_backend(void *ctx, const struct posedge_backend *b)
 	if (!options_of(l, b, &options))
 		return false;
 	a = mem_zalloc(sizeof(*a));
-	a->b = *b;
+	given_copy(&a->b, sizeof(a->b), b, b->size);
 	a->options = options;
 	a->part.forget = forget_backend;
 	a->part.free = free_backend;
 	a->ops = (struct backend_ops){ .protocol = a->b.protocol,
 				       .help = a->b.help,
 				       .options = options,
+				       .tools = a->b.tools,
 				       .open = open_backend,
 				       .close = close_backend,
 				       .ask = ask };

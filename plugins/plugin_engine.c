@@ -1,11 +1,12 @@
 /* Engines of plugins: a row of the port's. The plugin is given texts, top and options,
  * and says what is wrong, or prints what the simulation prints; reading lines to a
  * verdict is ours, so that a plugin cannot call PASS what checked nothing. Checks are
- * not counted in such a run, and waves are not kept. */
+ * not counted in such a run: the copies that count are made for two simulators. */
 #include "config.h"
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "plugins/plugin_parts.h"
 #include "session/base/child.h"
@@ -154,11 +155,34 @@ static bool run_on_thread(struct call *c)
 	return w->e->run(c->l->state, &c->l->host, &w->d, &w->ended);
 }
 
+/* What it wrote where it was told to; a link or what is too large is none. */
+static void keep_waves(const struct listening *x, const char *path, struct run_report *out)
+{
+	struct stat st;
+
+	if (!x->j->trace || lstat(path, &st) < 0 || st.st_size == 0)
+		return;
+	if (S_ISREG(st.st_mode) && (uint64_t)st.st_size <= x->j->limits.file_size)
+		out->wave_path = mem_strdup(path);
+	else
+		strv_addf(&out->notes, "the engine's waves are not kept: %s",
+			  S_ISREG(st.st_mode) ? "the file is above sim.wave_mb"
+					      : "they are no regular file");
+}
+
 static bool keep_output(const struct listening *x, struct run_report *out, struct err *err)
 {
 	out->output_path = path_join(x->j->out_dir, "output.txt");
 	out->output_len = x->output.len;
 	return file_put(out->output_path, str_cstr(&x->output), x->output.len, 0600, err);
+}
+
+static bool want_waves(struct call *c, const struct run_job *j, const char *path, struct err *err)
+{
+	struct work *w = c->arg;
+
+	w->d.waves = call_keep_s(c, j->trace ? path : "", err);
+	return w->d.waves != NULL;
 }
 
 static bool run(struct simulator *s, const struct run_job *j, const struct run_listener *to,
@@ -169,11 +193,15 @@ static bool run(struct simulator *s, const struct run_job *j, const struct run_l
 	struct call *c = begin(o, &j->design, run_on_thread, err);
 	struct run_end end = { 0 };
 	struct err why = { 0 };
+	char *waves = path_join(j->out_dir, "wave.vcd");
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!c)
+	if (!c || !want_waves(c, j, waves, err)) {
+		call_end(c);
+		free(waves);
 		return false;
+	}
 	x.reader = run_reader_new(NULL);
 	c->print = to_run;
 	c->ctx = &x;
@@ -186,6 +214,9 @@ static bool run(struct simulator *s, const struct run_job *j, const struct run_l
 	out->lang = j->design.lang;
 	call_end(c);
 	ok = (ok || end.limit || (*err = why, false)) && keep_output(&x, out, err);
+	if (ok)
+		keep_waves(&x, waves, out);
+	free(waves);
 	str_free(&x.output);
 	if (ok)
 		run_report_complete(out);

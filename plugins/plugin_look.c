@@ -216,7 +216,8 @@ bool give_design(struct call *c, const struct sim_job *j, struct posedge_design 
 				      .include_dirs = give_words(c, j->include_dirs, err),
 				      .defines = give_words(c, j->defines, err),
 				      .parameters = give_words(c, j->parameters, err),
-				      .systemverilog = j->lang == LANG_SV2017 };
+				      .systemverilog = j->lang == LANG_SV2017,
+				      .waves = "" };
 
 	if (!v || !all.top || !all.include_dirs || !all.defines || !all.parameters)
 		return false;

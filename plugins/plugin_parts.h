@@ -81,6 +81,7 @@ bool host_changes(void *ctx, const size_t *signals, size_t n_signals, uint64_t f
 bool host_report(void *ctx, const struct posedge_finding *f);
 
 bool host_think(void *ctx, const char *text);
+bool host_call(void *ctx, const char *id, const char *name, const char *args);
 bool host_usage(void *ctx, const struct posedge_usage *u);
 
 bool host_ask(void *ctx, const char *question, struct posedge_text *answer);

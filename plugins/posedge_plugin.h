@@ -132,6 +132,19 @@ struct posedge_turn {	  /* never grows */
 	const char *text; /* images are left out */
 };
 
+struct posedge_offer {		    /* a tool that the model may call; never grows */
+	const char *name;	    /* [a-zA-Z0-9_-]{1,64} */
+	const char *about, *schema; /* schema: of its arguments, a JSON object */
+};
+
+struct posedge_part {	       /* a call of a tool, or what came of one; never grows */
+	size_t turn;	       /* the turn that it stands in, from 0 */
+	bool result;	       /* else the call */
+	const char *id, *name; /* id: pairs the two */
+	const char *text;      /* of a call: its arguments, JSON */
+	bool failed;	       /* the tool did not do it */
+};
+
 /* A question on its way to a model. */
 struct posedge_prompt {
 	size_t size;
@@ -139,7 +152,11 @@ struct posedge_prompt {
 	const char *const *options;	   /* "name=value"; NULL-terminated */
 	const struct posedge_turn *turns;
 	size_t n_turns;
-	const char *question; /* the last one by itself */
+	const char *question;		   /* the last one by itself */
+	const struct posedge_offer *tools; /* only for a backend with tools set */
+	size_t n_tools;
+	const struct posedge_part *parts; /* in order; the text of a turn holds results, too */
+	size_t n_parts;
 };
 
 /* What an answer took, and how it ended. */
@@ -159,6 +176,8 @@ struct posedge_backend {
 	const char *const
 		*options; /* names that it takes beside url and model; NULL-terminated, or NULL */
 	bool (*ask)(void *state, const struct posedge_host *host, const struct posedge_prompt *p);
+	/* It can offer the model prompt.tools, and hands on its calls by host->call(). */
+	bool tools;
 };
 
 /* What an engine is to read. */
@@ -175,6 +194,9 @@ struct posedge_design {
 	const char *top; /* module; "" = the tool's choice */
 	const char *const *include_dirs, *const *defines, *const *parameters; /* NULL-terminated */
 	bool systemverilog;						      /* else Verilog */
+	/* In an engine's run: the file, absolute, that a VCD may be written to; it is kept
+	 * and shown as that of the run. "" = none is wanted. */
+	const char *waves;
 };
 
 /* An engine for `sim --engine NAME` and `lint`. */
@@ -307,6 +329,9 @@ struct posedge_host {
 	bool (*think)(void *ctx, const char *text);
 	/* The same: told once, or again when more is known. */
 	bool (*usage)(void *ctx, const struct posedge_usage *u);
+	/* The same: the model calls a tool. posedge runs it when the answer has ended, and
+	 * asks again with the result. id: "" = one is made; args: a JSON object. */
+	bool (*call)(void *ctx, const char *id, const char *name, const char *args);
 };
 
 struct posedge_plugin {

@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2016 # modules and shells are texts with $ in them
 # What a plugin may add, and ask for: each kind and each function, by a plugin that
 # does nothing else (tests/lib/probe.c); what it hands over is checked; one that hangs
 # is left behind; older plugins load, those for another version do not.
@@ -145,6 +146,19 @@ notes "cut off by the limit of its length"
 backend colour=red
 status 0 probe files
 notes "option colour=red is not known to probe"
+# With tools in a turn: each call is run, answered, and told to the plugin in the next round.
+backend ""
+printf 'set mode assist\n' >>"$rc"
+POSEDGE_PROBE=tools status 0 ask --fresh "use them"
+says "turn 2: call c1 read_file done: {\"path\":\"rtl.sv\"}"
+says "turn 3: result c1 read_file done: "
+says "turn 2: call made1 no_such done: {}"
+says "turn 3: result made1 no_such failed: there is no tool no_such"
+status 0 log
+says "read_file"
+printf 'set mode ask\n' >>"$rc"
+POSEDGE_PROBE=tools status 0 ask --fresh "without them"
+says "tools 0"
 printf 'set engine fake\nplugin probe\n' >"$rc"
 status 0 help backend
 says "says what it was asked"
@@ -158,6 +172,13 @@ says "FAIL"
 POSEDGE_PROBE_PRINTS='all is well, trust me' status 3 sim rtl_tb
 POSEDGE_PROBE=broken status 2 sim rtl_tb
 notes "the engine is broken"
+POSEDGE_PROBE=waves POSEDGE_PROBE_PRINTS='ERROR: q is 3, not 4' status 1 sim rtl_tb
+status 0 wave --plain
+says "t=7 ns: q 0->1"
+POSEDGE_PROBE=waves_link POSEDGE_PROBE_PRINTS='ERROR: q is 3, not 4' status 1 sim rtl_tb
+notes "the engine's waves are not kept: they are no regular file"
+POSEDGE_PROBE=waves POSEDGE_PROBE_PRINTS='ERROR: no waves' status 1 sim rtl_tb --no-trace
+silent_on "waves:"
 status 0 doctor
 says "of the plugin probe"
 printf 'set engine fake\n' >"$rc"

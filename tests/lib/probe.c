@@ -284,9 +284,28 @@ static void tell_tokens(host_t h, const char *finish)
 	h->usage(h->ctx, &u);
 }
 
+/* Calls a tool, then tells what came of it. */
+static bool use_tools(host_t h, const struct posedge_prompt *p)
+{
+	const struct posedge_part *last = p->n_parts ? &p->parts[p->n_parts - 1] : NULL;
+
+	say_number(h, "tools", p->n_tools);
+	for (size_t i = 0; i < p->n_parts; i++)
+		sayf(h, "turn %zu: %s %.20s %.20s %s: %.60s\n", p->parts[i].turn,
+		     p->parts[i].result ? "result" : "call", p->parts[i].id, p->parts[i].name,
+		     p->parts[i].failed ? "failed" : "done", p->parts[i].text);
+	if (!last)
+		return h->call(h->ctx, "c1", "read_file", "{\"path\":\"rtl.sv\"}") &&
+		       h->call(h->ctx, "", "no_such", "{}") &&
+		       !h->call(h->ctx, "x", "../bad", "{}") && !h->call(h->ctx, "x", "lint", NULL);
+	return true;
+}
+
 static bool answer(void *state, host_t h, const struct posedge_prompt *p)
 {
 	(void)state;
+	if (is("tools"))
+		return use_tools(h, p);
 	for (const char *const *o = p->options; *o; o++)
 		if (strcmp(*o, "mode=fail") == 0)
 			return h->fail(h->ctx, "this model is asleep");
@@ -316,11 +335,25 @@ static bool engine_lint(void *state, host_t h, const struct posedge_design *d)
 	return h->report(h->ctx, &f);
 }
 
+static bool dump(const char *path)
+{
+	static const char vcd[] =
+		"$timescale 1ns $end\n$scope module w_tb $end\n$var wire 1 ! q $end\n"
+		"$upscope $end\n$enddefinitions $end\n#0\n0!\n#7\n1!\n#9\n";
+	FILE *f = fopen(path, "w");
+
+	return f && fwrite(vcd, 1, sizeof(vcd) - 1, f) == sizeof(vcd) - 1 && fclose(f) == 0;
+}
+
 static bool engine_run(void *state, host_t h, const struct posedge_design *d, int *ended)
 {
 	const char *says = getenv("POSEDGE_PROBE_PRINTS");
 
 	(void)state;
+	if (d->waves[0] && is("waves") && !dump(d->waves))
+		return h->fail(h->ctx, "no waves");
+	if (d->waves[0] && is("waves_link") && symlink("/etc/passwd", d->waves) < 0)
+		return h->fail(h->ctx, "no link");
 	sayf(h, "top is %.100s\n%.500s\n", d->top, says ? says : "");
 	*ended = 0;
 	return !is("broken") || h->fail(h->ctx, "the engine is broken");
@@ -357,8 +390,9 @@ static bool start(host_t h, void **state)
 	};
 	static const struct posedge_exporter exporter = { sizeof(exporter), "probe",
 							  "the events, counted", export };
-	static const struct posedge_backend backend = { sizeof(backend), "probe",
-							"says what it was asked", options, answer };
+	static const struct posedge_backend backend = {
+		sizeof(backend), "probe", "says what it was asked", options, answer, true
+	};
 	static const struct posedge_engine engine = { sizeof(engine), "probe",	 "", "",
 						      engine_lint,    engine_run };
 	static const struct posedge_pane pane = { sizeof(pane), "probe", "the probe", fill };
