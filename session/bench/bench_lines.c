@@ -47,14 +47,32 @@ static bool is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f);
 }
 
+/* Those beyond ASCII that str.isspace() knows, in UTF-8. */
+static const char *const wide_blanks[] = {
+	"\xc2\x85",	"\xc2\xa0",	"\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81",
+	"\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
+	"\xe2\x80\x87", "\xe2\x80\x88", "\xe2\x80\x89", "\xe2\x80\x8a", "\xe2\x80\xa8",
+	"\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80",
+};
+
+/* Bytes of the blank that l begins with, or at_end ends with; 0: it does not. */
+static size_t blank(struct line l, bool at_end)
+{
+	if (l.len && is_blank(at_end ? l.v[l.len - 1] : *l.v))
+		return 1;
+	for (size_t i = 0; i < sizeof(wide_blanks) / sizeof(*wide_blanks); i++)
+		if (at_end ? line_ends_with(l, wide_blanks[i])
+			   : line_starts_with(l, wide_blanks[i]))
+			return strlen(wide_blanks[i]);
+	return 0;
+}
+
 struct line line_strip(struct line l)
 {
-	while (l.len && is_blank(*l.v)) {
-		l.v++;
-		l.len--;
-	}
-	while (l.len && is_blank(l.v[l.len - 1]))
-		l.len--;
+	for (size_t n = 1; n; l.v += n, l.len -= n)
+		n = blank(l, false);
+	for (size_t n = 1; n; l.len -= n)
+		n = blank(l, true);
 	return l;
 }
 
