@@ -16,7 +16,8 @@ static const char head[] =
 	"style-src 'unsafe-inline'\">\n"
 	"<meta name=viewport content=\"width=device-width\">\n<title>posedge "
 	"bench</title>\n<style>\n"
-	":root{color-scheme:light dark;--line:#8884;--pass:#2e8b57;--fail:#c0392b;--grey:#888}\n"
+	":root{color-scheme:light dark;--line:#8884;--pass:#1a6b3c;--fail:#a93226;--grey:#5f5f5f}\n"
+	"@media(prefers-color-scheme:dark){:root{--pass:#6fd39a;--fail:#ff9a8c;--grey:#b0b0b0}}\n"
 	"body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 "
 	"1rem}\n"
 	"h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}\n"
@@ -29,7 +30,7 @@ static const char head[] =
 	".bar b{position:absolute;top:40%;height:20%;background:currentColor;opacity:.55}\n"
 	".bar u{position:absolute;top:0;bottom:0;width:2px;background:currentColor}\n"
 	".w{overflow-x:auto}\n"
-	".m{font:13px/1.3 ui-monospace,monospace}.m a{color:inherit}\n"
+	".m{font:600 13px/1.3 ui-monospace,monospace}.m a{color:inherit}\n"
 	".p{color:var(--pass)}.f{color:var(--fail)}.q{color:var(--grey)}\n"
 	"</style>\n";
 

@@ -73,6 +73,7 @@ row wrong | grep -q '"class":"\."' || fail "the order of the answers is another:
 row broken | grep -q '"wave_path":""' || fail "what did not build has waves"
 row good | grep -q '"question_path":"good_question.txt","wave_path":"good_sample01\.' || fail "no waves are told: $(row good)"
 wave=kept.waves/$(row good | sed 's/.*"wave_path":"\([^"]*\)".*/\1/')
+# shellcheck disable=SC2015
 [ -s "$wave" ] && [ "$(find kept.waves -type f | wc -l)" = 1 ] || fail "the waves are $(ls kept.waves)"
 grep -q 'y is a and b' kept.answers/good_question.txt || fail "the question is not kept"
 status 0 bench verilog-eval suite --answers kept.answers --out again.jsonl
@@ -103,6 +104,7 @@ fi
 # The page's links lead to files, and its rows are words of one and of many.
 status 0 bench report kept.jsonl --html page.html --csv table.csv
 says "kept: 3 samples of verilog-eval"
+# shellcheck disable=SC2013
 for link in $(grep -o 'href="[^"]*"' page.html | cut -d'"' -f2); do
 	[ -f "$link" ] || fail "the page links to $link"
 done
@@ -120,6 +122,25 @@ assert sorted(r["problem"] for r in rows) == ["broken", "good", "wrong"], rows
 assert sum(int(r["passed"]) for r in rows) == 1, rows
 P
 
+# Letters of the page are read on white and on black: a contrast of 4.5 to 1, as WCAG 2.1 asks for.
+python3 - <<'P' || fail "the page's letters are faint"
+import re
+def light(c):
+    v = [int(c[i:i + 2], 16) / 255 for i in (0, 2, 4)]
+    v = [x / 12.92 if x <= 0.03928 else ((x + 0.055) / 1.055) ** 2.4 for x in v]
+    return 0.2126 * v[0] + 0.7152 * v[1] + 0.0722 * v[2]
+def contrast(a, b):
+    a, b = sorted((light(a), light(b)))
+    return (b + 0.05) / (a + 0.05)
+css = open("page.html", encoding="utf-8").read().split("</style>")[0]
+themes = re.findall(r":root\{[^}]*\}", css)
+assert len(themes) == 2, themes
+for theme, ground in zip(themes, ("ffffff", "121212")):
+    for name in ("pass", "fail", "grey"):
+        color = re.search(r"--%s:#([0-9a-f]{6})[;}]" % name, theme).group(1)
+        assert contrast(color, ground) >= 4.5, (name, color, ground, contrast(color, ground))
+P
+
 # pass@k, and the paired test of one sample each, as fractions.
 python3 - <<'P' || fail "could not make rows"
 import json, random
@@ -133,7 +154,21 @@ def rows(name, n, p):
 rows("many.jsonl", 20, [0.05, 0.5, 0.9, 0.1])
 rows("a.jsonl", 1, [0.4])
 rows("b.jsonl", 1, [0.7])
+# Few enough problems to try all: of six each choice of six, of ten each swap.
+def few(name, passed):
+    with open(name, "w") as f:
+        for i, c in enumerate(passed):
+            for s in range(3):
+                f.write(json.dumps({"suite": "verilog-eval", "task": "", "problem": "p%02d" % i, "sample": s + 1,
+                    "class": "." if s < c else "R", "verdict": "pass", "backend": "b", "setup": ""}) + "\n")
+few("six.jsonl", [0, 1, 1, 2, 3, 3])
+few("c.jsonl", [0, 1, 1, 2, 3, 1, 0, 2, 1, 0])
+few("d.jsonl", [1, 3, 1, 3, 3, 2, 2, 1, 3, 1])
 P
+status 0 --json bench report six.jsonl
+cp "$work/out" six.json
+status 0 bench report c.jsonl d.jsonl
+cp "$work/out" swaps.txt
 status 0 --json bench report many.jsonl
 cp "$work/out" many.json
 status 0 bench report b.jsonl a.jsonl
@@ -164,5 +199,28 @@ p = min(Fraction(1), 2 * sum(Fraction(comb(n, i), 2 ** n) for i in range(min(gai
 m = re.search(r"a against b: .* points; better on (\d+) problems?, worse on (\d+), .* p = ([0-9.]+) \(McNemar", open("pair.txt").read())
 assert m and (int(m[1]), int(m[2])) == (gain, loss), (open("pair.txt").read(), gain, loss)
 assert abs(float(m[3]) - float(p)) <= 0.0005, (m[3], float(p))
+
+# The percentile bootstrap tries 4000 of 6^6 choices: its ends are where 2.5 % of all are below
+# and above, as near as so many trials come to it (five of their standard deviations).
+from itertools import product
+rates = [Fraction(sum(v), 3) for v in read("six.jsonl").values()]
+means = [sum(c) / 6 for c in product(rates, repeat=6)]
+s = json.loads(open("six.json").read().strip().splitlines()[-1])
+s = (s.get("sets") or [s])[0]["pass"]
+near = 5 * (0.025 * 0.975 / 4000) ** 0.5
+below = lambda x: sum(m < x - 1e-5 for m in means) / len(means)
+upto = lambda x: sum(m <= x + 1e-5 for m in means) / len(means)
+assert abs(s["mean"] - float(sum(rates) / 6)) < 1e-6, s
+assert below(s["low"]) - near <= 0.025 <= upto(s["low"]) + near, (s, below(s["low"]), upto(s["low"]))
+assert below(s["high"]) - near <= 0.975 <= upto(s["high"]) + near, (s, below(s["high"]), upto(s["high"]))
+
+# The randomization test tries 4000 of 2^10 swaps.
+c, d = read("c.jsonl"), read("d.jsonl")
+diff = [Fraction(sum(d[p]) - sum(c[p]), 3) for p in c]
+seen = abs(sum(diff))
+exact = sum(abs(sum(x * y for x, y in zip(diff, signs))) >= seen for signs in product((1, -1), repeat=10)) / 1024
+m = re.search(r"d against c: .* p = ([0-9.]+)", open("swaps.txt").read())
+assert m and 0.005 < exact < 0.5, (open("swaps.txt").read(), exact)
+assert abs(float(m[1]) - exact) <= 5 * (exact * (1 - exact) / 4000) ** 0.5 + 0.001, (m[1], exact)
 P
 exit 0
