@@ -22,7 +22,11 @@ letters class said.jsonl >classes
 letters kind said.jsonl >kinds
 # The list has five letters, the harness thirteen: what it calls C has one of several.
 grep -qP '\t[^.SCRT]$' want && kinds=classes || kinds=kinds
-cmp -s $kinds want || fail "the letters are others: $(diff $kinds want)"
+cmp -s "$kinds" want || fail "the letters are others: $(diff "$kinds" want)"
+
+# None of these uses a hole of the harness: the strict verdict is of the same kind.
+sed -E 's/.*"kind":"(.)","verdict":"([a-z]*)".*/\1 \2/' said.jsonl | sort | uniq | tr '\n' ',' >verdicts
+[ "$(cat verdicts)" = ". pass,C build,R fail,S build,T limit," ] || fail "the verdicts are others: $(cat verdicts)"
 
 status 0 bench verilog-eval "$data" --references --out best.jsonl
 grep -v '"class":"\."' best.jsonl | sed -E 's/.*"problem":"(Prob[0-9]*)_.*"class":"(.)".*/\1 \2/' | sort | tr '\n' ',' >others
