@@ -1,0 +1,412 @@
+/* What waits: the loop and its timers, children, and tasks that take turns. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session/base/child.h"
+#include "session/base/err.h"
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+
+struct seen {
+	struct loop *loop;
+	struct str out, errout;
+	struct child_result r;
+	struct err err;
+	bool ok, done;
+	const char *const *argv;
+	uint64_t wall_ms;
+	size_t output_limit;
+	int order;
+};
+
+static void run_it(void *ctx)
+{
+	struct seen *s = ctx;
+	struct child_spec spec = { .argv = s->argv,
+				   .wall_ms = s->wall_ms,
+				   .input = "hello",
+				   .input_len = 5,
+				   .output_limit = s->output_limit };
+
+	s->ok = child_run(s->loop, &spec, 1 << 20, &s->out, &s->errout, &s->r, &s->err);
+	s->done = true;
+}
+
+static void finish(struct seen *s)
+{
+	loop_run_until(s->loop, &s->done);
+	while (task_count(s->loop))
+		loop_turn(s->loop, false);
+	loop_free(s->loop);
+}
+
+static void forget(struct seen *s)
+{
+	str_free(&s->out);
+	str_free(&s->errout);
+}
+
+/* What a timer does must be seen in its own turn: nothing else may ever come. */
+struct rung {
+	struct task *task;
+	struct loop_timer *end; /* so that the turn after the hook ends, too */
+	bool woken, drawn, late;
+};
+
+static void sleeper(void *ctx)
+{
+	struct rung *r = ctx;
+
+	while (!r->woken)
+		task_wait_uncancelled();
+	r->task = NULL;
+}
+
+static void ring(void *ctx)
+{
+	struct rung *r = ctx;
+
+	r->woken = true;
+	task_wake(r->task);
+}
+
+static void too_late(void *ctx)
+{
+	((struct rung *)ctx)->late = true;
+}
+
+static void end_it(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
+static void hook(void *ctx)
+{
+	struct rung *r = ctx;
+
+	if (r->woken && !r->task && !r->drawn) {
+		r->drawn = true;
+		loop_timer_set(r->end, 0);
+	}
+}
+
+static void nobody(void *ctx, unsigned events)
+{
+}
+
+static void what_a_timer_wakes_runs_before_the_loop_sleeps(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	struct rung r = { 0 };
+	struct loop_timer *bell = loop_timer_new(l, ring, &r),
+			  *limit = loop_timer_new(l, too_late, &r);
+	bool ended = false;
+	int ends[2];
+	struct loop_fd *fd;
+
+	assert_int_equal(pipe(ends), 0);
+	fd = loop_fd_new(l, ends[0], nobody, NULL, NULL);
+	loop_fd_want(fd, LOOP_READ);
+	loop_before_sleep(l, hook, &r);
+	loop_timer_set(limit, 20000);
+	r.task = task_start(l, sleeper, &r);
+	loop_turn(l, false);
+	loop_timer_set(bell, 0);
+	r.end = loop_timer_new(l, end_it, &ended);
+	while (!r.late && !ended)
+		loop_turn(l, true);
+	assert_false(r.late);
+	loop_before_sleep_remove(l, hook, &r);
+	loop_timer_free(r.end);
+	loop_timer_free(bell);
+	loop_timer_free(limit);
+	loop_fd_free(fd);
+	close(ends[0]);
+	close(ends[1]);
+	loop_free(l);
+}
+
+static void a_child_gets_its_input_and_tells_its_end(void **state)
+{
+	const char *const argv[] = { "sh", "-c", "cat; echo err >&2; exit 7", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv };
+
+	task_start(s.loop, run_it, &s);
+	finish(&s);
+	assert_true(s.ok);
+	assert_string_equal(str_cstr(&s.out), "hello");
+	assert_string_equal(str_cstr(&s.errout), "err\n");
+	assert_int_equal(s.r.status, 7);
+	forget(&s);
+}
+
+/* Of a grandchild. The limit counts whole ticks, so that under load less was used. */
+static void what_a_child_used_of_the_processor_is_told(void **state)
+{
+	const char *const used[] = { "sh", "-c", "(ulimit -t 1; while :; do :; done); exit 3",
+				     NULL };
+	const char *const idle[] = { "sh", "-c", "(kill -XCPU $$); exit 3", NULL };
+
+	for (int i = 0; i < 2; i++) {
+		struct seen s = { .loop = loop_new(NULL), .argv = i ? idle : used };
+
+		task_start(s.loop, run_it, &s);
+		finish(&s);
+		assert_true(s.ok);
+		if (i)
+			assert_true(s.r.cpu_ms < 200);
+		else
+			assert_true(s.r.cpu_ms >= 200);
+		forget(&s);
+	}
+}
+
+static void a_missing_program_is_a_sentence(void **state)
+{
+	const char *const argv[] = { "posedge-no-such-program", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv };
+
+	task_start(s.loop, run_it, &s);
+	finish(&s);
+	assert_false(s.ok);
+	assert_int_equal(s.err.code, ERR_TOOL);
+	assert_string_equal(s.err.text,
+			    "start posedge-no-such-program: not installed, or not in PATH");
+	forget(&s);
+}
+
+static void a_time_limit_kills_the_whole_group(void **state)
+{
+	const char *const argv[] = { "sh", "-c", "sleep 1000 & sleep 1000", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv, .wall_ms = 50 };
+
+	task_start(s.loop, run_it, &s);
+	finish(&s);
+	assert_true(s.ok);
+	assert_true(s.r.timed_out);
+	assert_int_equal(s.r.signal, 9);
+	forget(&s);
+}
+
+static void a_flood_is_stopped(void **state)
+{
+	const char *const argv[] = { "yes", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv, .output_limit = 100000 };
+
+	task_start(s.loop, run_it, &s);
+	finish(&s);
+	assert_true(s.r.flooded);
+	forget(&s);
+}
+
+static void cancel_now(void *ctx)
+{
+	task_cancel(ctx);
+}
+
+static void on_signal(void *ctx, int signo)
+{
+	task_cancel(*(struct task **)ctx);
+}
+
+struct long_work {
+	unsigned rests;
+	bool cancelled, done;
+};
+
+/* Nothing else is under way: neither a child nor a timer. */
+static void work_long(void *ctx)
+{
+	struct long_work *w = ctx;
+	struct err err;
+
+	raise(SIGUSR1);
+	while (w->rests < 100 && task_rest(&err))
+		w->rests++;
+	w->cancelled = w->rests < 100 && err.code == ERR_CANCELLED;
+	w->done = true;
+}
+
+static void a_signal_comes_between_two_pieces_of_work(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	struct long_work w = { 0 };
+	struct task *t = NULL;
+	struct loop_signal *s = loop_signal_new(l, SIGUSR1, on_signal, &t);
+
+	t = task_start(l, work_long, &w);
+	loop_run_until(l, &w.done);
+	assert_true(w.cancelled);
+	loop_signal_free(s);
+	while (task_count(l))
+		loop_turn(l, true);
+	loop_free(l);
+}
+
+static void cancelling_a_task_ends_its_child(void **state)
+{
+	const char *const argv[] = { "sleep", "1000", NULL };
+	struct seen s = { .loop = loop_new(NULL), .argv = argv };
+	struct task *t = task_start(s.loop, run_it, &s);
+	struct loop_timer *timer = loop_timer_new(s.loop, cancel_now, t);
+
+	loop_timer_set(timer, 20);
+	loop_run_until(s.loop, &s.done);
+	loop_timer_free(timer);
+	finish(&s);
+	assert_false(s.ok);
+	assert_int_equal(s.err.code, ERR_CANCELLED);
+	assert_true(s.r.cancelled);
+	forget(&s);
+}
+
+static void count_down(void *ctx)
+{
+	struct seen *s = ctx;
+
+	for (int i = 0; i < 3; i++)
+		assert_true(task_sleep(s->loop, 1, NULL));
+	s->order++;
+}
+
+static void many_tasks_take_turns(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+
+	for (int i = 0; i < 200; i++)
+		task_start(s.loop, count_down, &s);
+	while (task_count(s.loop))
+		loop_turn(s.loop, true);
+	assert_int_equal(s.order, 200);
+	loop_free(s.loop);
+}
+
+static void note_order(void *ctx)
+{
+	struct seen *s = ctx;
+
+	s->order++;
+	s->done = true;
+}
+
+static void start_another(void *ctx)
+{
+	struct seen *s = ctx;
+
+	task_start(s->loop, note_order, s);
+	assert_int_equal(s->order, 0);
+}
+
+static void fail_now(void *ctx)
+{
+	fail_msg("the loop slept while a task was ready");
+}
+
+static void the_loop_does_not_sleep_on_a_ready_task(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+	struct loop_timer *late = loop_timer_new(s.loop, fail_now, NULL);
+
+	loop_timer_set(late, 20000);
+	task_start(s.loop, start_another, &s);
+	loop_run_until(s.loop, &s.done);
+	assert_int_equal(s.order, 1);
+	loop_timer_free(late);
+	while (task_count(s.loop))
+		loop_turn(s.loop, false);
+	loop_free(s.loop);
+}
+
+static void set_done(void *ctx)
+{
+	*(bool *)ctx = true;
+}
+
+/* What is done in a turn before it would sleep: nobody waits for it. */
+static void the_loop_does_not_sleep_when_what_it_runs_for_is_done(void **state)
+{
+	struct loop *l = loop_new(NULL);
+	bool done = false;
+	struct loop_timer *late = loop_timer_new(l, fail_now, NULL);
+
+	loop_timer_set(late, 5000);
+	task_start(l, set_done, &done);
+	loop_run_until(l, &done);
+	assert_true(done);
+	loop_timer_free(late);
+	loop_free(l);
+}
+
+static void on_synced(void *ctx, int error)
+{
+	struct seen *s = ctx;
+
+	assert_int_equal(error, 0);
+	s->done = true;
+}
+
+static void fsync_tells_when_it_is_done(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+	FILE *f = tmpfile();
+
+	loop_fsync(s.loop, fileno(f), on_synced, &s);
+	assert_false(s.done);
+	loop_run_until(s.loop, &s.done);
+	assert_true(s.done);
+	fclose(f);
+	loop_free(s.loop);
+}
+
+static void add_line(void *ctx, const char *line, size_t len)
+{
+	str_addf(ctx, "<%.*s>", (int)len, line);
+}
+
+static void lines_come_whole_from_any_slices(void **state)
+{
+	static const char text[] = "a\r\nbc\n\nrest";
+
+	for (size_t cut = 0; cut <= sizeof(text) - 1; cut++) {
+		struct line_split split = { .limit = 100 };
+		struct str out = STR_INIT;
+
+		line_split_feed(&split, text, cut, add_line, &out);
+		line_split_feed(&split, text + cut, sizeof(text) - 1 - cut, add_line, &out);
+		line_split_end(&split, add_line, &out);
+		assert_string_equal(out.data, "<a><bc><><rest>");
+		str_free(&out);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_a_timer_wakes_runs_before_the_loop_sleeps),
+		cmocka_unit_test(a_child_gets_its_input_and_tells_its_end),
+		cmocka_unit_test(what_a_child_used_of_the_processor_is_told),
+		cmocka_unit_test(a_missing_program_is_a_sentence),
+		cmocka_unit_test(a_time_limit_kills_the_whole_group),
+		cmocka_unit_test(a_flood_is_stopped),
+		cmocka_unit_test(a_signal_comes_between_two_pieces_of_work),
+		cmocka_unit_test(cancelling_a_task_ends_its_child),
+		cmocka_unit_test(many_tasks_take_turns),
+		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
+		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
+		cmocka_unit_test(fsync_tells_when_it_is_done),
+		cmocka_unit_test(lines_come_whole_from_any_slices),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
