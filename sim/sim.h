@@ -12,6 +12,7 @@
  *   attempt        one try to build and run   counting   sources that count their checks
  *   script         build and run as one program for sh   left   what a run left behind
  *   totals watch   what a run uses in all, and its end when that is too much
+ *   processes      who belongs to a run
  *   verilator      its arguments and its build   runtime   the precompiled library it links
  *   icarus         its arguments      command_sim  a command of the person's own, and its report
  *   fake_sim       answers as it is told: for tests and demos

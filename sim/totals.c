@@ -1,6 +1,4 @@
-/* Who belongs to a run: all processes below the one that was started, by their
- * parents, and those of its session. bubblewrap's first process takes in the
- * orphans, so nobody inside leaves the tree.
+/* Who belongs to a run processes.c finds.
  *
  * The sum of resident memory counts a page once for each process that shares
  * it. Only when that sum is above the limit each process is asked for its
@@ -30,30 +28,9 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "sim/processes.h"
 
-#define PROCESSES_MOST 100000 /* looked at in /proc */
-#define REMOVED_MOST   4096   /* files open but removed that are told apart */
-
-struct process {
-	int pid, parent, session;
-	unsigned threads;
-	uint64_t rss; /* bytes */
-	bool inside;
-};
-
-/* Text files of /proc ---------------------------------------------------------------- */
-
-/* Into buf, as a string; what is longer is cut. */
-static bool read_text(int in, const char *name, char *buf, size_t cap)
-{
-	int fd = openat(in, name, O_RDONLY | O_CLOEXEC);
-	ssize_t n = fd < 0 ? -1 : read(fd, buf, cap - 1);
-
-	if (fd >= 0)
-		close(fd);
-	buf[n > 0 ? n : 0] = '\0';
-	return n > 0;
-}
+#define REMOVED_MOST 4096 /* files open but removed that are told apart */
 
 /* The number behind "KEY:", in kB. */
 static uint64_t kb_of(const char *text, const char *key)
@@ -61,79 +38,6 @@ static uint64_t kb_of(const char *text, const char *key)
 	const char *at = strstr(text, key);
 
 	return at ? strtoull(at + strlen(key), NULL, 10) << 10 : 0;
-}
-
-/* "PID (NAME) S PPID PGRP SESSION ...": NAME is whatever the program chose. */
-static bool parse_stat(const char *text, struct process *p)
-{
-	const char *behind = strrchr(text, ')');
-	long field[22] = { 0 }; /* from the parent, which is the fourth, to rss, the 24th */
-	char *end;
-
-	if (!behind || behind[1] != ' ' || !behind[2])
-		return false;
-	behind += 3;
-	for (size_t i = 0; i < 21; i++, behind = end) {
-		field[i] = strtol(behind, &end, 10);
-		if (end == behind)
-			return false;
-	}
-	p->pid = (int)strtol(text, NULL, 10);
-	p->parent = (int)field[0];
-	p->session = (int)field[2];
-	p->threads = field[16] > 0 ? (unsigned)field[16] : 1;
-	p->rss = field[20] > 0 ? (uint64_t)field[20] * (uint64_t)sysconf(_SC_PAGESIZE) : 0;
-	return true;
-}
-
-static bool is_number(const char *name)
-{
-	return name[0] >= '1' && name[0] <= '9' && strspn(name, "0123456789") == strlen(name);
-}
-
-static size_t read_processes(DIR *proc, struct process **out)
-{
-	size_t n = 0, cap = 0;
-	struct dirent *e;
-
-	*out = NULL;
-	while (n < PROCESSES_MOST && (e = readdir(proc))) {
-		char name[sizeof(e->d_name) + 5], text[1024];
-		struct process p = { .pid = 0 };
-
-		if (!is_number(e->d_name))
-			continue;
-		snprintf(name, sizeof(name), "%s/stat", e->d_name);
-		if (!read_text(dirfd(proc), name, text, sizeof(text)) || !parse_stat(text, &p))
-			continue;
-		cap = mem_grow((void **)out, cap, n + 1, sizeof(**out));
-		(*out)[n++] = p;
-	}
-	return n;
-}
-
-static bool is_inside(const struct process *all, size_t n, const struct process *p, int pid)
-{
-	if (p->pid == pid)
-		return false;
-	if (p->parent == pid || p->session == pid)
-		return true;
-	for (size_t i = 0; i < n; i++)
-		if (all[i].inside && all[i].pid == p->parent)
-			return true;
-	return false;
-}
-
-static void mark_inside(struct process *all, size_t n, int pid)
-{
-	bool more = true;
-
-	while (more) {
-		more = false;
-		for (size_t i = 0; i < n; i++)
-			if (!all[i].inside && is_inside(all, n, &all[i], pid))
-				all[i].inside = more = true;
-	}
 }
 
 /* One process's ----------------------------------------------------------------------- */
@@ -144,7 +48,7 @@ static uint64_t memory_of(int proc, const struct process *p, bool exactly)
 	uint64_t part;
 
 	snprintf(name, sizeof(name), "%d/%s", p->pid, exactly ? "smaps_rollup" : "status");
-	if (!read_text(proc, name, text, sizeof(text)))
+	if (!processes_text(proc, name, text, sizeof(text)))
 		return p->rss;
 	part = exactly ? kb_of(text, "\nPss:") + kb_of(text, "\nSwapPss:")
 		       : kb_of(text, "\nVmRSS:") + kb_of(text, "\nVmSwap:");
@@ -226,41 +130,38 @@ static void add_memory(int proc, const struct process *all, size_t n, uint64_t m
 	for (int exactly = 0; exactly <= 1; exactly++) {
 		out->memory = 0;
 		for (size_t i = 0; i < n; i++)
-			if (all[i].inside)
-				out->memory += memory_of(proc, &all[i], exactly);
+			out->memory += memory_of(proc, &all[i], exactly);
 		if (out->memory <= most)
 			return;
 	}
 }
 
-static void add_processes(int pid, dev_t folder, const struct totals *most, struct totals *out)
+static void add_processes(int pid, bool listed, dev_t folder, const struct totals *most,
+			  struct totals *out)
 {
-	DIR *proc = opendir("/proc");
+	int proc = open("/proc", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	struct process *all = NULL;
 	struct removed *seen = mem_calloc(1, sizeof(*seen));
-	size_t n = proc ? read_processes(proc, &all) : 0;
+	size_t n = proc < 0 ? 0
+		   : listed ? processes_listed(proc, pid, &all)
+			    : processes_below(proc, pid, &all);
 	struct statvfs tmp;
 	dev_t dev = 0;
 
-	mark_inside(all, n, pid);
 	for (size_t i = 0; i < n; i++) {
-		if (!all[i].inside)
-			continue;
 		out->processes += all[i].threads;
-		if (dev || !tmp_of(dirfd(proc), &all[i], folder, &tmp, &dev))
+		if (dev || !tmp_of(proc, &all[i], folder, &tmp, &dev))
 			continue;
 		out->disk += (uint64_t)(tmp.f_blocks - tmp.f_bfree) * tmp.f_frsize;
 		out->files += tmp.f_files - tmp.f_ffree;
 	}
 	for (size_t i = 0; i < n; i++)
-		if (all[i].inside)
-			add_removed(dirfd(proc), &all[i], dev, seen, out);
-	if (proc)
-		add_memory(dirfd(proc), all, n, most->memory, out);
+		add_removed(proc, &all[i], dev, seen, out);
+	add_memory(proc, all, n, most->memory, out);
 	free(seen);
 	free(all);
-	if (proc)
-		closedir(proc);
+	if (proc >= 0)
+		close(proc);
 }
 
 /* The folder ---------------------------------------------------------------------------- */
@@ -404,14 +305,15 @@ static void add_machine(const char *dir, struct totals *out)
 	struct statvfs fs;
 
 	out->memory_left = out->disk_left = UINT64_MAX;
-	if (read_text(AT_FDCWD, "/proc/meminfo", text, sizeof(text)) &&
+	if (processes_text(AT_FDCWD, "/proc/meminfo", text, sizeof(text)) &&
 	    strstr(text, "\nMemAvailable:"))
 		out->memory_left = kb_of(text, "\nMemAvailable:") + kb_of(text, "\nSwapFree:");
 	if (statvfs(dir, &fs) == 0)
 		out->disk_left = (uint64_t)fs.f_bavail * fs.f_frsize;
 }
 
-void totals_measure(const char *dir, int pid, const struct totals *most, struct totals *out)
+static void measure(const char *dir, int pid, bool listed, const struct totals *most,
+		    struct totals *out)
 {
 	struct stat folder = { 0 };
 
@@ -420,6 +322,16 @@ void totals_measure(const char *dir, int pid, const struct totals *most, struct 
 	if (stat(dir, &folder) < 0)
 		folder.st_dev = 0;
 	if (pid > 0)
-		add_processes(pid, folder.st_dev, most, out);
+		add_processes(pid, listed, folder.st_dev, most, out);
 	add_folder(dir, most->files, out);
+}
+
+void totals_measure(const char *dir, int pid, const struct totals *most, struct totals *out)
+{
+	measure(dir, pid, false, most, out);
+}
+
+void totals_glance(const char *dir, int pid, const struct totals *most, struct totals *out)
+{
+	measure(dir, pid, true, most, out);
 }

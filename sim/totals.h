@@ -28,4 +28,7 @@ struct totals {
  * process; 0: only dir. A part that cannot be read counts nothing. */
 void totals_measure(const char *dir, int pid, const struct totals *most, struct totals *out);
 
+/* The same for less, but a process may be missed, see processes_listed(). */
+void totals_glance(const char *dir, int pid, const struct totals *most, struct totals *out);
+
 #endif

@@ -22,6 +22,7 @@ struct watch {
 	struct totals before, now;
 	struct totals most;  /* no need to measure more than that */
 	uint64_t pause_ms;   /* before the next look */
+	unsigned looks;	     /* so far */
 	enum run_limit over; /* the first one passed; RUN_LIMIT_NONE: none yet */
 	bool far;	     /* passed by so much that it has to end at once */
 };

@@ -4,6 +4,8 @@
 #include "tests/lib/test.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -141,7 +143,79 @@ static void all_processes_below_one_count_together(void **state)
 
 	totals_measure(dir, p.pid, &no_limit, &t);
 	assert_int_equal(t.processes, 10);
+	totals_glance(dir, p.pid, &no_limit, &t);
+	assert_int_equal(t.processes, 10);
 	end(&p);
+	tool_folder_remove(dir);
+}
+
+/* More than a list of children holds at once, and more than are followed by lists. */
+static void many_are_all_found(void **state)
+{
+	static const unsigned many[] = { 700, 1100 };
+	char *dir = tool_folder();
+
+	for (size_t i = 0; i < 2; i++) {
+		char *script = str_fmt("for (1 .. %u) { if (!fork) { <STDIN>; exit } }"
+				       "syswrite STDOUT, 'r'; <STDIN>",
+				       many[i]);
+		struct program p = start(dir, script);
+		struct totals t;
+
+		totals_glance(dir, p.pid, &no_limit, &t);
+		assert_int_equal(t.processes, many[i]);
+		end(&p);
+		free(script);
+	}
+	tool_folder_remove(dir);
+}
+
+static void *fork_one(void *ctx)
+{
+	const int *fds = ctx;
+	char c = 'r';
+
+	if (fork() == 0) {
+		if (write(fds[1], &c, 1) == 1)
+			(void)!read(fds[0], &c, 1);
+		_exit(0);
+	}
+	pause();
+	return NULL;
+}
+
+static void what_a_thread_started_is_found(void **state)
+{
+	char *dir = tool_folder(), c;
+	struct totals whole, listed;
+	int to[2], from[2];
+	pid_t pid;
+
+	assert_int_equal(pipe2(to, O_CLOEXEC) | pipe2(from, O_CLOEXEC), 0);
+	pid = fork();
+	if (pid == 0) {
+		int fds[2] = { to[0], from[1] };
+		pthread_t thread;
+
+		setpgid(0, 0);
+		/* One between, whose own threads are looked at. */
+		if (fork() == 0) {
+			pthread_create(&thread, NULL, fork_one, fds);
+			pause();
+		}
+		pause();
+	}
+	close(from[1]);
+	assert_int_equal(read(from[0], &c, 1), 1);
+	totals_measure(dir, pid, &no_limit, &whole);
+	totals_glance(dir, pid, &no_limit, &listed);
+	kill(-pid, SIGKILL);
+	waitpid(pid, NULL, 0);
+	assert_int_equal(whole.processes, 3);
+	assert_int_equal(listed.processes, 3);
+	close(to[0]);
+	close(to[1]);
+	close(from[0]);
 	tool_folder_remove(dir);
 }
 
@@ -225,6 +299,8 @@ int main(void)
 		cmocka_unit_test(no_more_is_looked_at_than_is_asked_for),
 		cmocka_unit_test(a_folder_without_rights_hides_nothing),
 		cmocka_unit_test(all_processes_below_one_count_together),
+		cmocka_unit_test(many_are_all_found),
+		cmocka_unit_test(what_a_thread_started_is_found),
 		cmocka_unit_test(memory_is_that_of_all_and_shared_pages_count_once),
 		cmocka_unit_test(a_removed_file_counts_while_it_is_open),
 		cmocka_unit_test(the_name_of_a_program_is_only_a_name),
