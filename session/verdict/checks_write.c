@@ -3,9 +3,9 @@
  *	if (q !== 3) bad = bad + 1;
  *	begin MADE(0) if (q !== 3) begin FAILED(0) bad = bad + 1; end end
  *
- * With Icarus MADE raises a variable of one more top module. In an always
- * process it is the call of a task that does, so that an always @* is not
- * sensitive to the counters; a call takes ten times as long. FAILED is a task
+ * With Icarus MADE raises a variable of one more top module. Where that would
+ * make a process sensitive to the counters, as an always @* is to all that it
+ * reads, it is the call of a task that does, which takes ten times as long. FAILED is a task
  * but inside a function and in a final block, where none may be called. With
  * Verilator both are C++.
  */
@@ -33,13 +33,41 @@ static bool no_tasks(const struct vstmts *s, int node)
 	       vstmts_around(s, node, VSTMT_FINAL) >= 0;
 }
 
+/* "@*", "@(*)" */
+static bool waits_for_all(const struct vstmts *s, size_t at)
+{
+	size_t next = at + 1;
+
+	if (next < s->n_tokens && vstmt_token_is(s, &s->tokens[next], "("))
+		next++;
+	return next >= s->n_tokens || memchr(s->text + s->tokens[next].off, '*',
+					     s->tokens[next].len < 2 ? s->tokens[next].len : 2);
+}
+
+/* Whether all that the process waits for stands there by name; what a macro may hold
+ * does not. always_ff, _comb and _latch may have rules on what they assign. */
+static bool waits_by_name(const struct vstmts *s, int always)
+{
+	struct vspan all = s->v[always].all;
+
+	if (!vspan_is(s, s->v[always].name, "always"))
+		return false;
+	for (size_t i = vstmts_token(s, all.off); i < s->n_tokens && s->tokens[i].off < all.end;
+	     i++)
+		if (s->text[s->tokens[i].off] == '`' ||
+		    (vstmt_token_is(s, &s->tokens[i], "@") && waits_for_all(s, i)))
+			return false;
+	return true;
+}
+
 /* Where a counter must not be raised by an assignment: an always @* would wait
  * for it, also by way of a macro, and a program may assign only its own. */
 static bool wants_task(const struct vstmts *s, int node)
 {
 	int unit = vstmts_around(s, node, VSTMT_UNIT);
+	int always = vstmts_around(s, node, VSTMT_ALWAYS);
 
-	if (vstmts_around(s, node, VSTMT_ALWAYS) >= 0 || vstmts_around(s, node, VSTMT_DEFINE) >= 0)
+	if ((always >= 0 && !waits_by_name(s, always)) || vstmts_around(s, node, VSTMT_DEFINE) >= 0)
 		return true;
 	return unit >= 0 && !no_tasks(s, node) &&
 	       vstmt_token_is(s, &s->tokens[vstmts_token(s, s->v[unit].all.off)], "program");

@@ -5,6 +5,8 @@
 
 #include "tests/lib/test.h"
 
+#include "session/base/mem.h"
+#include "session/base/str.h"
 #include "session/verdict/checks.h"
 #include "tests/lib/checks_found.h"
 
@@ -18,6 +20,18 @@ static void the_value_of_a_flag_is_looked_at_behind_its_assignment(void **state)
 		     "ok = ok && q == 1; "
 		     "if ((ok ) !== 1) begin $c(\"posedge_checks_failed(0);\"); end end "
 		     "$display(\"%s\", ok ? \"PASS\" : \"FAIL\"); end endmodule\n");
+}
+
+static void counted(const char *process, const char *how)
+{
+	char *text = str_fmt("%s if (q !== 3) $error(\"q\");\n", process);
+	char *want = str_fmt("%s begin %s if (q !== 3) begin posedge_checks.failed0; "
+			     "$error(\"q\"); end end\n",
+			     process, how);
+
+	instrumented(text, CHECKS_ICARUS, want);
+	free(want);
+	free(text);
 }
 
 static void a_site_is_wrapped_on_its_own_line(void **state)
@@ -36,6 +50,30 @@ static void a_site_is_wrapped_on_its_own_line(void **state)
 		"posedge_checks.f0 = posedge_checks.f0 + 1; if (posedge_checks.first == 0) begin "
 		"posedge_checks.first = 1; posedge_checks.at = $simtime; end $error; end end "
 		"endfunction\n");
+}
+
+/* An assignment, which is quicker, where the process waits for nothing but what it names. */
+static void a_task_counts_where_a_process_waits_for_all_it_reads(void **state)
+{
+	static const char *const by_name[] = {
+		"always @(posedge clk)",
+		"always @(negedge clk or posedge rst)",
+		"always @go",
+		"always #5",
+		"always @ (a, b) /* @* */ @(posedge clk)",
+	};
+	static const char *const all[] = { "always @*",
+					   "always @(*)",
+					   "always @ ( * )",
+					   "always_comb",
+					   "always_ff @(posedge clk)",
+					   "always @(`EDGE clk)",
+					   "always @(posedge clk) @*" };
+
+	for (size_t i = 0; i < sizeof(by_name) / sizeof(*by_name); i++)
+		counted(by_name[i], "posedge_checks.m0 = posedge_checks.m0 + 1;");
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		counted(all[i], "posedge_checks.made0;");
 }
 
 static void an_else_stays_with_its_if(void **state)
@@ -119,6 +157,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(the_value_of_a_flag_is_looked_at_behind_its_assignment),
 		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
+		cmocka_unit_test(a_task_counts_where_a_process_waits_for_all_it_reads),
 		cmocka_unit_test(an_else_stays_with_its_if),
 		cmocka_unit_test(what_a_scan_writes_is_watched_by_verilator),
 		cmocka_unit_test(a_comparison_that_is_added_counts),
