@@ -87,6 +87,12 @@ static void no_signal(void *ctx, const struct vcd_var *s, long same_as)
 
 /* The index -------------------------------------------------------------------- */
 
+/* As in C's locale, without asking for another one. */
+static char small(char c)
+{
+	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
+}
+
 /* The bits of a value without what VCD would fill up again. */
 static void cut(const struct trace_signal *s, const char **value, size_t *len)
 {
@@ -95,8 +101,7 @@ static void cut(const struct trace_signal *s, const char **value, size_t *len)
 		*len = (size_t)s->width;
 	}
 	while (*len > 1) {
-		char a = (char)tolower((unsigned char)(*value)[0]);
-		char b = (char)tolower((unsigned char)(*value)[1]);
+		char a = small((*value)[0]), b = small((*value)[1]);
 
 		if (!(a == '0' ? b == '0' || b == '1' : (a == 'x' || a == 'z') && a == b))
 			break;
@@ -324,7 +329,7 @@ static void on_read(void *ctx, size_t signal, uint64_t time, enum vcd_value kind
 	if (len > sizeof(lower))
 		text = mem_alloc(len);
 	for (size_t i = 0; i < len; i++)
-		text[i] = s->kind == TRACE_BITS ? (char)tolower((unsigned char)value[i])
+		text[i] = s->kind == TRACE_BITS		     ? small(value[i])
 			  : value[i] > ' ' && value[i] < 127 ? value[i]
 							     : '?';
 	if (!trace_block_add(me->filling, (uint32_t)s->stream,
