@@ -214,6 +214,7 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	strv_add(&argv, "g++");
 	runtime_flags(j->trace, j->fst, &argv);
 	strv_add(&argv, "-O0");
+	strv_add(&argv, "-pipe"); /* the assembler works meanwhile */
 	strv_add(&argv, "-I" STAGE_UP "/o");
 	strv_add(&argv, "-include");
 	strv_addf(&argv, "%s/pch.h", rt);
