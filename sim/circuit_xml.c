@@ -28,7 +28,8 @@ static const char too_large[] = "the design is too large to follow its signals";
 struct open {		     /* an element */
 	uint32_t node, last; /* last: child */
 	uint32_t scope, function, var;
-	bool in_var; /* its children are the value of var */
+	bool in_var;	 /* its children are the value of var */
+	uint32_t column; /* in its first line */
 };
 
 struct circuit_xml {
@@ -177,6 +178,14 @@ static uint32_t read_place(const struct circuit_xml *x, const char **atts, uint1
 	return (uint32_t)strtoul(comma + 1, NULL, 10);
 }
 
+static uint32_t read_column(const char **atts)
+{
+	const char *loc = vxml_attribute(atts, "loc"), *comma = strchr(loc, ',');
+
+	comma = comma ? strchr(comma + 1, ',') : NULL;
+	return comma ? (uint32_t)strtoul(comma + 1, NULL, 10) : 0;
+}
+
 /* Elements ------------------------------------------------------------------------- */
 
 static void push(struct circuit_xml *x, struct open o)
@@ -199,6 +208,17 @@ static void attach(struct circuit_xml *x, uint32_t node)
 	o->last = o->node ? node : 0;
 }
 
+/* A part that the text has begins at its bracket, behind what it is taken of. Where both
+ * begin at one place the tool cut what is too wide. */
+static void find_cut(struct circuit_xml *x, uint32_t line, uint32_t column)
+{
+	const struct open *o = &x->open[x->n_open - 1];
+	struct circuit_node *part = o->node ? &x->c.nodes[o->node] : NULL;
+
+	if (part && part->op == CIRCUIT_PART && !o->last)
+		part->flag = part->line == line && o->column == column;
+}
+
 static uint32_t add_node(struct circuit_xml *x, enum circuit_op op, const char **atts)
 {
 	uint32_t n = circuit_node(&x->c, op);
@@ -206,6 +226,7 @@ static uint32_t add_node(struct circuit_xml *x, enum circuit_op op, const char *
 
 	node->line = read_place(x, atts, &node->file);
 	node->width = vxml_type_number(vxml_attribute(atts, "dtype_id"));
+	find_cut(x, node->line, read_column(atts));
 	attach(x, n);
 	return n;
 }
@@ -301,7 +322,7 @@ static void start_item(void *ctx, const char *name, const char **atts)
 	struct circuit_xml *x = ctx;
 	const struct open in = x->open[x->n_open - 1];
 	enum circuit_op op = op_of(name);
-	struct open o = { .scope = in.scope, .function = in.function };
+	struct open o = { .scope = in.scope, .function = in.function, .column = read_column(atts) };
 	const char *edge, *direction;
 
 	if (is_too_large(x))

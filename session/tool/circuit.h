@@ -123,7 +123,9 @@ enum circuit_edge { CIRCUIT_RISING, CIRCUIT_FALLING, CIRCUIT_ANY };
 
 struct circuit_node {
 	uint8_t op;
-	uint8_t flag;	/* EDGE: circuit_edge; PORT: 'i', 'o', 'b'; PRINT: 1 it ends the run */
+	/* EDGE: circuit_edge; PORT: 'i', 'o', 'b'; PRINT: 1 it ends the run; PART: 1 no text
+	 * has it, the tool cut what is too wide */
+	uint8_t flag;
 	uint16_t file;	/* of circuit.files */
 	uint32_t line;	/* 0: not known */
 	uint32_t width; /* of an expression's value; 0: not bits, or not known */

@@ -220,7 +220,8 @@ static void undriven(struct making *m)
 		making_port(m, port);
 		is_cut = c->nodes[c->nodes[port].first].op == CIRCUIT_EXTEND ||
 			 c->nodes[c->nodes[port].first].op == CIRCUIT_EXTENDS ||
-			 c->nodes[c->nodes[port].first].op == CIRCUIT_PART;
+			 (c->nodes[c->nodes[port].first].op == CIRCUIT_PART &&
+			  c->nodes[c->nodes[port].first].flag);
 		eval_needs(&r, c->nodes[port].first, m->range, &needs, &n, &cap, NULL);
 		for (size_t k = 0; k < n; k++) {
 			const struct circuit_var *read = &c->vars[needs[k].place.var];

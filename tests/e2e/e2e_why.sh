@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # `posedge why`: the bugs of tests/e2e/why are found again, nearly all of them in
 # the first steps; and what is asked wrongly is answered with one sentence.
+# shellcheck disable=SC2016 # SystemVerilog has its own $
 . "${srcdir:?}/tests/lib/lib.sh"
 need iverilog vvp verilator_bin
 source=$(cd "$srcdir/tests/e2e/why" && pwd)
@@ -281,6 +282,32 @@ status 0 why
 says "a loop without a clock"
 status 0 why x
 says "loop.sv:4  a = b ^ en"
+
+# A width that does not fit is named where the tool cuts, and not where the text does.
+mkdir -p "$work/cut" && cd "$work/cut" || exit 1
+cat >cut.v <<'END'
+module leaf(input [3:0] a, output [3:0] y);
+  assign y = a + 1;
+endmodule
+module cut_tb;
+  reg [7:0] p = 8'h31, q = 8'h42;
+  wire [3:0] y, z;
+  leaf u (.a(p), .y(y));
+  leaf v (.a(q[3:0]), .y(z));
+  initial begin
+    $dumpfile("w.vcd"); $dumpvars(0, cut_tb);
+    #10 if (y !== 4'd3 || z !== 4'd3) $display("FAIL: y is %0d at %0t", y, $time);
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why cut_tb.y @10
+says "p has 8 bits, the port has 4"
+status 0 why cut_tb.z @10
+silent_on "q has 8 bits"
+says "cut_tb.q[3:0] = "
+cd "$work/loop" || exit 1
 
 # It goes along with a question, and with `fix` on the screen.
 printf 'Fine.\n' >answer.md
