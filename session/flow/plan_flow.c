@@ -236,8 +236,10 @@ static bool lint(struct flow *f, struct str *said, struct err *err)
 	ok = flow_lint_if(f->w, a.v, a.n, &found, &why);
 	if (ok)
 		tell_findings(f, &a, found, said);
-	else
+	else {
 		str_addf(said, "lint did not run: %s\n", why.text);
+		f->out->end = FLOW_FOUND; /* what it would find stays open */
+	}
 	diag_list_free(found);
 	proposed_fini(&a);
 	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);

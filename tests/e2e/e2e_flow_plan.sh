@@ -159,6 +159,7 @@ same
 # one comes among fifty modules.
 printf 'set backend m\n' >>"$rc"
 begin
+# shellcheck disable=SC2016
 { for i in {1..50}; do printf '```verilog\nmodule m%d (input wire a); endmodule\n```\n' "$i"; done; } >"$work/model.0"
 cat >"$work/model.1" <<'END'
 ```verilog
@@ -192,6 +193,7 @@ tail -1 "$work/model.requests" | grep -q 'R3: y is the count plus d' || fail "it
 tail -1 "$work/model.requests" | grep -q 'rst_n' && fail "more than its part is sent"
 same
 for _ in {1..9}; do "$posedge" review --take all --apply >"$work/out" 2>&1; done
+# shellcheck disable=SC2015
 [ -e rtl/count.v ] && [ -e rtl/add.v ] && [ -e rtl/sum_count.v ] || fail "what was taken is not written"
 files >"$work/files"
 status 0 lint
@@ -211,6 +213,21 @@ cp rtl/sum_count.v "$work/own.v"
 status 1 plan
 notes '0 modules of wires made by rule'
 cmp -s rtl/sum_count.v "$work/own.v" || fail "a file of somebody's own was changed"
+
+# A linter that crashes: what was made stays a suggestion, and that nothing judged it is no success.
+mkdir -p "$work/bin" "$work/crash"
+# shellcheck disable=SC2016 # for that shell
+printf '#!/bin/sh\nkill -SEGV $$\n' >"$work/bin/verilator_bin"
+chmod +x "$work/bin/verilator_bin"
+cp spec.md "$work/crash" && good >"$work/crash/plan.md"
+(
+	cd "$work/crash" || exit 9
+	export XDG_CONFIG_HOME=$work/none # no model
+	# In a sandbox the stub is not seen.
+	POSEDGE_BWRAP=/nonexistent TEST_PATH=$work/bin:$PATH status 1 plan
+	notes 'lint did not run: '
+	says 'module sum_count '
+) || exit 1
 
 # A plan that goes in circles.
 good | sed 's/^| u_add | add .*/&\n| u_self | sum_count | |/' >plan.md
