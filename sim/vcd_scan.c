@@ -67,7 +67,11 @@ struct vcd_scan {
 	bool left_out;
 	/* the changes */
 	uint64_t time;
-	struct str value; /* a vector or real that waits for its name */
+	/* A vector or real that waits for its name: where it stands in the slice, or,
+	 * when at is NULL, in value. */
+	const char *at;
+	size_t at_len;
+	struct str value;
 	enum vcd_value kind;
 	int waits; /* words until the name; 0: none waits */
 	/* identifier -> signal; open addressing, at most half full */
@@ -442,8 +446,28 @@ static void port_states(struct str *value, const char *s, size_t len)
 	}
 }
 
+/* The slice, or the word, that it stands in goes: now it is copied. Before that a copy
+ * costs more than what is done with it, as it is read while it is hardly written. */
+static void keep_value(struct vcd_scan *v)
+{
+	if (v->waits && v->at) {
+		str_clear(&v->value);
+		v->value.full = false;
+		str_add(&v->value, v->at, v->at_len);
+	}
+	v->at = NULL;
+}
+
 static void begin_value(struct vcd_scan *v, const char *s, size_t len)
 {
+	v->at = NULL;
+	if (*s != 'p' && len > 1 && len <= MAX_WORD) {
+		v->waits = 1;
+		v->kind = *s == 'b' || *s == 'B' ? VCD_BITS : VCD_TEXT;
+		v->at = s + 1;
+		v->at_len = len - 1;
+		return;
+	}
 	str_clear(&v->value);
 	v->value.full = false;
 	v->waits = 1;
@@ -463,7 +487,8 @@ static void body_word(struct vcd_scan *v, const char *s, size_t len)
 {
 	if (v->waits) {
 		if (--v->waits == 0)
-			change(v, s, len, v->kind, str_cstr(&v->value), v->value.len);
+			change(v, s, len, v->kind, v->at ? v->at : str_cstr(&v->value),
+			       v->at ? v->at_len : v->value.len);
 		return;
 	}
 	switch (*s) {
@@ -556,6 +581,7 @@ void vcd_scan_feed(struct vcd_scan *v, const char *data, size_t len)
 				break; /* it may go on in the next slice */
 			if (v->word.len)
 				take_word(v, v->word.data, v->word.len);
+			keep_value(v);
 			str_clear(&v->word);
 			v->word.full = false;
 		} else if (p > start) {
@@ -565,6 +591,7 @@ void vcd_scan_feed(struct vcd_scan *v, const char *data, size_t len)
 			v->body_at = v->fed + (uint64_t)(p - data);
 		p++;
 	}
+	keep_value(v);
 	v->fed += len;
 }
 
@@ -597,6 +624,7 @@ void vcd_scan_jump(struct vcd_scan *v)
 	v->word.full = false;
 	v->section = NO_SECTION;
 	v->waits = 0;
+	v->at = NULL;
 	v->time = 0;
 }
 

@@ -2,7 +2,11 @@
 
 #include "tests/lib/slow_vcd.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 #include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "sim/vcd_scan.h"
 #include "tests/lib/wave.h"
@@ -37,6 +41,17 @@ static void on_change(void *ctx, size_t signal, uint64_t time, enum vcd_value ki
 	wave_change(ctx, signal, time, value, len);
 }
 
+/* What was fed is gone afterwards: nothing may still point there. */
+static void feed(struct vcd_scan *s, const char *text, size_t len)
+{
+	char *own = mem_alloc(len);
+
+	memcpy(own, text, len);
+	vcd_scan_feed(s, own, len);
+	memset(own, '?', len);
+	free(own);
+}
+
 struct wave *slow_vcd_text(const char *text, size_t len, size_t piece)
 {
 	struct wave *w = wave_new();
@@ -47,7 +62,7 @@ struct wave *slow_vcd_text(const char *text, size_t len, size_t piece)
 	for (size_t at = 0; at < len;) {
 		size_t n = piece && piece < len - at ? piece : len - at;
 
-		vcd_scan_feed(s, text + at, n);
+		feed(s, text + at, n);
 		at += n;
 	}
 	ok = vcd_scan_has_changes(s, NULL);
