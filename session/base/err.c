@@ -14,6 +14,10 @@
 
 #include "session/base/utf8.h"
 
+/* Of the analyzer, see err.h. */
+#undef err_set
+#undef err_prefix
+
 /* Makes text fit for one line of a terminal, in place: what cannot be shown
  * becomes '?', and a sequence cut by the limit is taken off. */
 static void clean(char *text, bool cut)

@@ -23,12 +23,13 @@
 static void add_waiting(struct ui *u)
 {
 	struct ui_wave *w = ui_wave(u);
+	char *name = w->add; /* ours: ui_wave_add() may put another one there */
 	struct err err;
 
-	if (w->add && !ui_wave_add(u, w->add, &err))
-		ui_complain(u, &err);
-	free(w->add);
 	w->add = NULL;
+	if (name && !ui_wave_add(u, name, &err))
+		ui_complain(u, &err);
+	free(name);
 }
 
 static void open_wave(void *ctx)
