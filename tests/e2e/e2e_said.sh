@@ -75,3 +75,42 @@ endmodule
 V
 status 3 sim drive_tb.v --engine icarus --one
 says "no verdict"
+
+# A number in the message of a check is what was compared, not how many were wrong; also
+# when it is 0, and when a later line says that all is done.
+i=0
+while IFS= read -r message; do
+	i=$((i + 1))
+	cat >values_tb.v <<V
+module values_tb;
+  reg clk = 0, rst = 1; wire [3:0] q; reg [3:0] want = 0; integer i;
+  cnt d(clk, rst, q);
+  always #5 clk = ~clk;
+  initial begin
+    @(negedge clk) rst = 0;
+    for (i = 0; i < 3; i = i + 1) begin
+      @(negedge clk) want = want + 1;
+      if (q != want) \$display($message);
+    end
+    \$display("simulation done");
+    \$finish;
+  end
+endmodule
+V
+	printf 'module cnt(input clk, rst, output reg [3:0] q); always @(posedge clk) q <= rst ? 0 : q + 1; endmodule\n' >cnt.v
+	engine=icarus && [ $((i % 4)) = 0 ] && engine=verilator
+	status 0 sim values_tb.v --engine $engine --one
+	says "PASS 3 checks"
+	sed -i 's/q + 1/0/' cnt.v
+	status 1 sim values_tb.v --engine $engine --one
+	says "FAIL values_tb.v:9 "
+done <<'M'
+"ERROR (%0d): q is wrong", i
+"q incorrect (%h)", q
+"mismatch (%0d)", q
+"Output error: %0d", q
+"%0d failed", i
+"%d incorrect, should be %d", q, want
+"FAILED %b (%b)", q, want
+"time %0d: error %d", $time, q
+M

@@ -1,0 +1,79 @@
+/* "q is wrong (3)": is the number how many were wrong, or what q was? */
+#include "config.h"
+
+#include "tests/lib/checks_found.h"
+
+static const char *const messages[] = {
+	"\"ERROR (%0d): q is wrong\", i",
+	"\"FAILED (%0d)\", i",
+	"\"Test %0d failed (%0d)\", i, q",
+	"\"mismatch (%0d)\", q",
+	"\"output error: %h\", q",
+	"\"Output mismatch = %d\", q",
+	"\"wrong (%h vs %h)\", q, want",
+	"\"mux output incorrect (%b).\", q",
+	"\"%d incorrect\", q",
+	"\"%0d failed\", i",
+	"\"%0t error\", $time",
+	"\"time %0d: %d incorrect, should be %d\", $time, q, want",
+	"\"Error: %d\", q",
+	"\"%d: error (%d)\", $stime, q + 1",
+};
+
+#define ALL (sizeof(messages) / sizeof(*messages))
+
+/* What stands around: the message is the whole evidence of the comparison. */
+static void shown(const char *before, const char *after, const char *want)
+{
+	for (size_t i = 0; i < ALL; i++) {
+		char *text = str_fmt("%s$display(%s)%s", before, messages[i], after);
+
+		finds(text, want);
+		free(text);
+	}
+}
+
+static void what_is_compared_or_counts_rounds_is_a_value(void **state)
+{
+	shown("reg [3:0] q, want; integer i;\n"
+	      "initial begin for (i = 0; i < 9; i = i + 1) begin q = i; want = f(i);\n"
+	      "#1 if (q != want) begin ",
+	      "; $finish; end end end", "4:q != want");
+	shown("wire [3:0] q; integer i = 0; dut u(q);\ninitial #1 if (q == 4'd3) ; else ", ";",
+	      "3:q == 4'd3");
+	shown("integer i = 0; integer bad = 0; wire q;\ninitial begin #1 if (q !== want) begin "
+	      "bad = bad + 1; ",
+	      "; end\n$display(\"errors: %0d\", bad); end", "3:q !== want");
+}
+
+/* The same words of a counter sum up, in whatever base it is printed. */
+static void what_counts_differences_is_a_count(void **state)
+{
+	static const char *const sums[] = { "\"FAILED (%0d)\"",	   "\"%0d incorrect\"",
+					    "\"errors = %h\"",	   "\"Error count %0d\"",
+					    "\"incorrect (%0d)\"", "\"Failed: %0d\"" };
+
+	for (size_t i = 0; i < sizeof(sums) / sizeof(*sums); i++) {
+		char *text = str_fmt("integer n = 0;\ninitial begin #1 if (q !== e) n = n + 1;\nif "
+				     "(n != 0) $display(%s, n); end",
+				     sums[i]);
+
+		finds(text, "3:q !== e");
+		free(text);
+		text = str_fmt("integer n = 0;\ninitial begin #1 if (q !== e) n = n + 1;\n"
+			       "$display(%s, n); end",
+			       sums[i]);
+		finds(text, "3:q !== e");
+		free(text);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(what_is_compared_or_counts_rounds_is_a_value),
+		cmocka_unit_test(what_counts_differences_is_a_count),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
