@@ -21,6 +21,7 @@
 #include "session/mutant/score.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
+#include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
 #include "session/review/flow_suggest.h"
@@ -346,6 +347,21 @@ static void print_sim(struct workbench *w, const struct sim_result *r)
 	str_free(&verdict);
 }
 
+/* Who stands in a folder with testbenches means one of those. The caller frees; NULL: the
+ * project's. */
+static char *tests_here(struct workbench *w)
+{
+	struct project *p =
+		w->screen || w->options->testbench[0] ? NULL : workbench_project(w, NULL);
+	char *rel = NULL;
+
+	if (p && strcmp(w->place.typed_in, w->place.root) != 0 &&
+	    workplace_path(&w->place, ".", &rel, NULL) && design_tests_in(p, rel))
+		return rel;
+	free(rel);
+	return NULL;
+}
+
 bool cmd_sim(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -360,6 +376,8 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 		if (!workplace_path(&w->place, name, &rel, err))
 			return false;
 		name = rel;
+	} else if (!name) {
+		name = rel = tests_here(w);
 	}
 	if (!engine)
 		engine = w->options->engine;

@@ -54,11 +54,13 @@ enum lang design_lang(const struct project *p, const struct options *o);
 void design_roots(const struct project *p, const char *path, struct strv *modules);
 
 /* Which testbench `sim NAME` means: a testbench module, a file (then one in that
- * very file, or else one that needs it), or a module under test; NULL: the
- * option's, the one remembered, the one the project names, or the only one.
- * ERR_USAGE lists them when there
- * are several. The caller frees *testbench and *path, its file. */
+ * very file, or else one that needs it), a module under test, or a folder that it lies
+ * below; NULL: the option's. Of several the one remembered, or the one the project
+ * names; else ERR_USAGE lists them. The caller frees *testbench and *path, its file. */
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
 		      char **testbench, char **path, struct err *err);
+
+/* Whether a testbench stands in a file below the folder, relative to the root. */
+bool design_tests_in(const struct project *p, const char *folder);
 
 #endif

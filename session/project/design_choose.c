@@ -50,6 +50,39 @@ static void add_testbenches(struct candidates *c, const struct project *p, const
 	}
 }
 
+static bool is_below(const char *path, const char *folder)
+{
+	size_t n = strlen(folder);
+
+	return strcmp(folder, ".") == 0 || (strncmp(path, folder, n) == 0 && path[n] == '/');
+}
+
+static bool is_folder(const struct project *p, const char *name)
+{
+	for (size_t i = 0; i < project_files(p); i++)
+		if (is_below(project_file(p, i)->path, name))
+			return true;
+	return false;
+}
+
+static void add_of_folder(struct candidates *c, const struct project *p, const char *folder)
+{
+	for (size_t i = 0; i < project_files(p); i++)
+		if (is_below(project_file(p, i)->path, folder))
+			add_testbenches(c, p, project_file(p, i)->path, NULL);
+}
+
+bool design_tests_in(const struct project *p, const char *folder)
+{
+	struct candidates c = { 0 };
+	bool any;
+
+	add_of_folder(&c, p, folder);
+	any = c.names.n > 0;
+	candidates_fini(&c);
+	return any;
+}
+
 static bool needs(const struct project *p, const char *testbench_path, const char *path)
 {
 	struct closure c;
@@ -303,7 +336,7 @@ static char *meant(const struct project *p, const char *name)
 
 static bool is_known(const struct project *p, const char *name)
 {
-	return project_find(p, name) || project_module(p, name, NULL);
+	return project_find(p, name) || project_module(p, name, NULL) || is_folder(p, name);
 }
 
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
@@ -327,11 +360,13 @@ bool design_testbench(const struct project *p, const struct options *o, const ch
 		add_of_file(&c, p, name);
 	else if (project_module(p, name, NULL))
 		add_of_module(&c, p, name);
+	else
+		add_of_folder(&c, p, name);
 	if (!name && c.names.n == 0)
 		ok = err_set(err, ERR_USAGE,
 			     "there is no testbench here; `posedge testbench MODULE` makes one");
 	else if (name && !is_known(p, name))
-		ok = err_set(err, ERR_USAGE, "%s: no such module or file in %s", name,
+		ok = err_set(err, ERR_USAGE, "%s: no such module, file or folder in %s", name,
 			     project_root(p));
 	else
 		ok = choose(p, &c, name ? name : "the project", testbench, path, err);

@@ -33,7 +33,7 @@ for engine in icarus verilator; do
 	says "PASS 2 checks"
 done
 status 2 sim tb
-notes "tb: no such module or file"
+notes "tb: no such module, file or folder"
 
 # What a tool would take for the end of a string, or for a variable.
 mkdir "$work/odd" "$work/odd/a\"b" && cd "$work/odd" || exit 1
