@@ -39,6 +39,9 @@ void manifest_fini(struct manifest *m)
 		free(m->descriptors[i].path);
 		free(m->descriptors[i].why);
 	}
+	for (size_t i = 0; i < m->n_aside; i++)
+		manifest_fini(&m->aside[i]);
+	free(m->aside);
 	free(m->files);
 	free(m->descriptors);
 	name_map_fini(&m->by_path);
@@ -60,6 +63,33 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
 	size_t i;
 
 	return name_map_get(&m->by_path, path, strlen(path), &i) ? &m->files[i] : NULL;
+}
+
+static size_t common_folders(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	for (; *a && *a == *b; a++, b++)
+		n += *a == '/';
+	return n;
+}
+
+const struct manifest *manifest_of(const struct manifest *m, const char *path)
+{
+	const struct manifest *best = NULL;
+	size_t most = 0;
+
+	if (manifest_file(m, path))
+		return m;
+	for (size_t i = 0; i < m->n_aside; i++) {
+		size_t n = common_folders(m->aside[i].read.v[0], path);
+
+		if (manifest_file(&m->aside[i], path) && (!best || n > most)) {
+			best = &m->aside[i];
+			most = n;
+		}
+	}
+	return best;
 }
 
 /* Reading one -------------------------------------------------------------------- */

@@ -103,6 +103,10 @@ struct manifest {
 	struct strv read;	  /* descriptions that all this comes from, included ones too */
 	struct manifest_descriptor *descriptors; /* by manifest_find() only */
 	size_t n_descriptors, cap_descriptors;
+	/* By manifest_find() only: those that were not taken, each by itself; the first that
+	 * it read is its path. */
+	struct manifest *aside;
+	size_t n_aside;
 	bool sv;      /* -sv: every file is SystemVerilog */
 	size_t reads; /* counted against MANIFEST_MAX_READ */
 };
@@ -116,6 +120,10 @@ enum manifest_kind manifest_kind(const char *path);
 
 /* Borrowed; NULL: the manifest does not name it. */
 const struct manifest_file *manifest_file(const struct manifest *m, const char *path);
+
+/* What speaks of the source at path: m when it names it, else the one in m->aside that
+ * does, of several that with the most folders in common; NULL: nothing does. Borrowed. */
+const struct manifest *manifest_of(const struct manifest *m, const char *path);
 
 /* Adds what the description at path says, with all that it includes; nothing
  * when it is in m already. kind MANIFEST_NONE: as its name tells, else a file
@@ -131,7 +139,9 @@ bool manifest_read(struct manifest *m, const struct tree *t, const char *path,
  * that names one of the same files and no other file under the same name. One
  * that another includes is a part of that. A define or parameter that
  * contradicts an earlier one is left out with a note, and so are those, and the
- * tops, of a script or Makefile that is not the first one. A project without a
+ * tops, of a script or Makefile that is not the first one. What is not taken and names
+ * sources is kept in m->aside, but for proofs, whose macros are not the design's: a
+ * Makefile in each folder of examples speaks of that folder. A project without a
  * description leaves m empty. Reads all of them; m must be empty. */
 void manifest_find(struct manifest *m, const struct tree *t);
 

@@ -271,16 +271,28 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 			 str_fmt("it names %s where %s is taken; 'set files @%s' takes it instead",
 				 its, taken, c->path));
 	else if (!first && !shares(s, c))
-		describe(
-			s, c, false,
-			str_fmt("it names none of the same files; 'set files @%s' takes it instead",
-				c->path));
+		describe(s, c, false,
+			 str_fmt("it names none of the same files, and counts for those that it "
+				 "names; 'set files @%s' takes it instead",
+				 c->path));
 	else
 		describe(s, c, true, str_fmt("%zu file%s", c->sources, c->sources == 1 ? "" : "s"));
 	if (!s->out->descriptors[s->out->n_descriptors - 1].taken)
 		return false;
 	merge(s, c, first);
 	return true;
+}
+
+/* What c says may count for the sources that it names alone. */
+static void keep_aside(struct search *s, struct candidate *c)
+{
+	struct manifest *m = s->out;
+
+	if (c->failed || c->sources == 0 || c->kind == MANIFEST_SBY || c->says.read.n == 0)
+		return;
+	m->aside = mem_realloc(m->aside, (m->n_aside + 1) * sizeof(*m->aside));
+	m->aside[m->n_aside++] = c->says;
+	c->says = MANIFEST_INIT;
 }
 
 /* What is left out is said: a guess that is missing is not seen otherwise. */
@@ -307,8 +319,12 @@ void manifest_find(struct manifest *m, const struct tree *t)
 	read_all(&s);
 	note_left(&s);
 	for (size_t i = 0; i < s.n; i++) {
-		if (!s.v[i].part && decide(&s, &s.v[i], first))
+		if (s.v[i].part)
+			continue;
+		if (decide(&s, &s.v[i], first))
 			first = false;
+		else
+			keep_aside(&s, &s.v[i]);
 	}
 	for (size_t i = 0; i < s.n; i++)
 		manifest_fini(&s.v[i].says);

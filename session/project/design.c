@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest.h"
 #include "session/option/opt.h"
@@ -64,21 +65,21 @@ const struct vmodule *design_top(const struct design *d, const struct project *p
 }
 
 /* Tools refuse a parameter that their top does not have, so it gets only its own. */
-static void add_parameters(struct design *d, const struct project *p, const struct options *o,
-			   const char *path)
+static void add_parameters(struct design *d, const struct project *p, const struct manifest *own,
+			   const struct options *o, const char *path)
 {
 	struct strv said = STRV_INIT;
 
-	put_words(&said, &project_manifest(p)->parameters, &o->parameters);
+	put_words(&said, &own->parameters, &o->parameters);
 	design_parameters(design_top(d, p, path), &said, &d->parameters);
 	strv_free(&said);
 }
 
-static void add_plusargs(struct design *d, const struct project *p, const struct options *o)
+static void add_plusargs(struct design *d, const struct manifest *own, const struct options *o)
 {
 	struct strv said = STRV_INIT;
 
-	put_words(&said, &project_manifest(p)->plusargs, &o->plusargs);
+	put_words(&said, &own->plusargs, &o->plusargs);
 	for (size_t i = 0; i < said.n; i++)
 		strv_addf(&d->plusargs, "%s%s", said.v[i][0] == '+' ? "" : "+", said.v[i]);
 	strv_free(&said);
@@ -138,20 +139,53 @@ static void add_boxes(struct design *d, const struct project *p, const struct op
 	black_boxes_fini(&b);
 }
 
+/* Behind those of the settings, before those that are guessed. */
+static void add_own_folders(struct design *d, const struct manifest *own, const struct options *o)
+{
+	char *clean;
+
+	for (size_t i = 0; i < o->include.n; i++)
+		if (path_clean(o->include.v[i], &clean, NULL))
+			strv_give(&d->include_dirs, clean);
+	strv_addall(&d->include_dirs, &own->include_dirs);
+}
+
+static bool sets_something(const struct manifest *m)
+{
+	return m->defines.n + m->parameters.n + m->plusargs.n > 0;
+}
+
+/* What the project says of itself, but for a file that a description of its own speaks
+ * of, the Makefile of an example say, what that one does. */
+static const struct manifest *said_of(struct design *d, const struct project *p, const char *path)
+{
+	const struct manifest *m = project_manifest(p), *own = manifest_of(m, path);
+
+	memset(d, 0, sizeof(*d));
+	if (!own || own == m)
+		return m;
+	if (sets_something(own))
+		strv_addf(&d->notes, "%s speaks of %s: what it sets counts here", own->read.v[0],
+			  path);
+	return own;
+}
+
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top)
 {
+	const struct manifest *own = said_of(d, p, path);
 	size_t n_compiled;
 
-	memset(d, 0, sizeof(*d));
 	d->top = mem_strdup(top);
 	add_files(d, p, path, &n_compiled);
 	add_sources(d, p, n_compiled);
+	if (own != project_manifest(p))
+		add_own_folders(d, own, o);
 	project_include_dirs(p, (const char *const *)d->files.v, d->files.n, &d->include_dirs);
 	design_settle_includes(d, p);
-	project_defines(p, &d->defines);
-	add_parameters(d, p, o, path);
-	add_plusargs(d, p, o);
+	put_words(&d->defines, &own->defines, &o->defines);
+	add_parameters(d, p, own, o, path);
+	add_plusargs(d, own, o);
 	d->job = (struct sim_job){
 		.root = project_root(p),
 		.sources = d->sources,

@@ -43,6 +43,7 @@ struct walk {
 	size_t n_queue;
 	struct name_map chosen; /* from a name to the file taken for it */
 	struct strv *notes, *given_notes;
+	const struct manifest *said; /* what speaks of the first file; NULL */
 };
 
 static const char *path_of(const struct walk *c, size_t file)
@@ -130,6 +131,15 @@ static bool is_black_box(const struct walk *c, const char *name, size_t len)
 	return found;
 }
 
+/* The one that is named together with the first file, else the nearest. */
+static size_t choose(const struct walk *c, const struct definition *defs, size_t n, size_t from)
+{
+	for (size_t i = 0; c->said && i < n; i++)
+		if (manifest_file(c->said, path_of(c, defs[i].file)))
+			return defs[i].file;
+	return defs[project_nearest(c->p, defs, n, from)].file;
+}
+
 /* what: as the file says it, which may be more than the name. */
 static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 		      enum need_kind kind)
@@ -142,7 +152,7 @@ static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 		if (n == 0 || (kind == NEED_USE && is_black_box(c, what, len)))
 			return;
 		defs = project_index(c->p)->defs + first;
-		file = defs[project_nearest(c->p, defs, n, from)].file;
+		file = choose(c, defs, n, from);
 		name_map_put(&c->chosen, what, len, file);
 		if (n > 1)
 			note_choice(c, defs, n, file, c->notes);
@@ -421,6 +431,10 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 		if (project_index_of(p, paths[k], &file))
 			reach(&c, file, NEED_GIVEN, NULL, NULL);
 	n_given = c.n_queue;
+	if (n_given)
+		c.said = manifest_of(&p->look->said->m, path_of(&c, c.queue[0]));
+	if (c.said == &p->look->said->m)
+		c.said = NULL; /* which project_nearest() knows */
 	for (size_t k = 0; k < n_given; k++)
 		own_names(&c, c.queue[k]);
 	do {

@@ -1,7 +1,7 @@
 /* What an include means.
  *
- * Beside the file that says it; in the folders of the settings, then of the
- * project's own list; from the root; else wherever in the project a path ends
+ * Beside the file that says it; in the folders of the settings, then of the list
+ * that names the file, else of the project's; from the root; else wherever in the project a path ends
  * so, the nearest first.
  */
 #include "config.h"
@@ -143,14 +143,16 @@ static char *elsewhere(const struct project *p, const char *from, const char *na
 
 char *project_include_path(const struct project *p, const char *from, const char *name)
 {
+	const struct manifest *said = &p->look->said->m, *own = manifest_of(said, from);
 	char *folder = path_dir(from), *found = NULL;
 
+	own = own ? own : said;
 	if (name[0] && name[0] != '/') {
 		found = in_folder(p, folder, name);
 		if (!found)
 			found = in_folders(p, &p->settings.include, name);
 		if (!found)
-			found = in_folders(p, &p->look->said->m.include_dirs, name);
+			found = in_folders(p, &own->include_dirs, name);
 		if (!found)
 			found = in_folder(p, ".", name);
 		if (!found)
