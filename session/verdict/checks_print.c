@@ -314,7 +314,8 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 
 	read_message(&src->s, v, 0, &m);
 	says = SAYS_ANY | lines_say(str_cstr(&m.text));
-	if (says & SAYS_ERRORS) {
+	if (says & SAYS_ERRORS ||
+	    (says & SAYS_PASSES && vstmts_around(&src->s, node, VSTMT_IF) >= 0)) {
 		unsigned values = values_of(c, &src->s, node, &m);
 
 		str_free(&m.text);
@@ -419,7 +420,8 @@ void checks_read_print(struct checks *c, const struct vstmts *s, const struct vs
 					: NULL;
 			long number = ARG_NUMBER + (long)k;
 
-			if (claim.failed == number &&
+			if ((claim.failed == number ||
+			     (claim.passed == number && checks_below_if(s, (int)(v - s->v)))) &&
 			    is_value(c, s, (int)(v - s->v), m.args[k], m.letters[k]))
 				continue;
 			if ((claim.failed == number || claim.passed == number) &&

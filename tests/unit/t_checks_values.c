@@ -46,6 +46,24 @@ static void what_is_compared_or_counts_rounds_is_a_value(void **state)
 	      "; end\n$display(\"errors: %0d\", bad); end", "3:q !== want");
 }
 
+/* What only tells of each that is right: the comparison is a check all the same. */
+static void a_value_that_passed_is_no_count_either(void **state)
+{
+	static const char *const good[] = { "\"%0d passed\", i", "\"Test %0d passed\", i",
+					    "\"[%0t] PASS: %0d\", $time, q", "\"correct (%b)\", q",
+					    "\"PASS %d\", q" };
+
+	for (size_t i = 0; i < sizeof(good) / sizeof(*good); i++) {
+		char *text =
+			str_fmt("wire [3:0] q; integer i; dut u(q);\ninitial for (i = 0; i < 9; i "
+				"= i + 1) #1 if (q === i) $display(%s);",
+				good[i]);
+
+		finds(text, "3:q === i");
+		free(text);
+	}
+}
+
 /* The same words of a counter sum up, in whatever base it is printed. */
 static void what_counts_differences_is_a_count(void **state)
 {
@@ -72,6 +90,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(what_is_compared_or_counts_rounds_is_a_value),
+		cmocka_unit_test(a_value_that_passed_is_no_count_either),
 		cmocka_unit_test(what_counts_differences_is_a_count),
 	};
 
