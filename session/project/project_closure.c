@@ -140,6 +140,28 @@ static size_t choose(const struct walk *c, const struct definition *defs, size_t
 	return defs[project_nearest(c->p, defs, n, from)].file;
 }
 
+/* What is only ever included comes by a file that includes it, the nearest to from. */
+static size_t by_includer(const struct walk *c, size_t file, size_t from)
+{
+	size_t best = file, near = 0;
+
+	for (size_t i = 0; c->p->files[file]->file.header && i < c->p->n_files; i++) {
+		const struct project_file *f = &c->p->files[i]->file;
+		size_t n = project_common_folders(f->path, path_of(c, from));
+
+		for (size_t k = 0; !f->header && f->outline && k < f->outline->n_included; k++) {
+			const char *path = f->outline->included[k].path;
+
+			if (path && strcmp(path, path_of(c, file)) == 0 &&
+			    (best == file || n > near)) {
+				best = i;
+				near = n;
+			}
+		}
+	}
+	return best;
+}
+
 /* what: as the file says it, which may be more than the name. */
 static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 		      enum need_kind kind)
@@ -157,6 +179,8 @@ static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 		if (n > 1)
 			note_choice(c, defs, n, file, c->notes);
 	}
+	if (!c->nodes[file].reached)
+		file = by_includer(c, file, from);
 	need(c, from, file, kind, what);
 }
 
