@@ -92,6 +92,20 @@ const struct manifest *manifest_of(const struct manifest *m, const char *path)
 	return best;
 }
 
+const struct manifest *manifest_sole(const struct manifest *m, const char *path)
+{
+	const struct manifest *found = NULL;
+
+	for (size_t i = 0; i < m->n_aside; i++) {
+		if (!manifest_file(&m->aside[i], path))
+			continue;
+		if (found)
+			return NULL;
+		found = &m->aside[i];
+	}
+	return manifest_file(m, path) ? NULL : found;
+}
+
 /* Reading one -------------------------------------------------------------------- */
 
 static bool include(struct reading *above, const char *path, enum manifest_kind kind,

@@ -40,6 +40,7 @@ struct tree;
 #define MANIFEST_MAX_READ  4000	      /* descriptions read for one project */
 #define MANIFEST_MAX_ODD   300	      /* of those, .xml and .py that may be one */
 #define MANIFEST_MAX_NOTES 200
+#define MANIFEST_MAX_ASIDE 500 /* that are kept for the files that they name */
 
 enum manifest_kind {
 	MANIFEST_NONE,
@@ -124,6 +125,9 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
 /* What speaks of the source at path: m when it names it, else the one in m->aside that
  * does, of several that with the most folders in common; NULL: nothing does. Borrowed. */
 const struct manifest *manifest_of(const struct manifest *m, const char *path);
+
+/* The only one of m->aside that names the source at path, which m does not; NULL. */
+const struct manifest *manifest_sole(const struct manifest *m, const char *path);
 
 /* Adds what the description at path says, with all that it includes; nothing
  * when it is in m already. kind MANIFEST_NONE: as its name tells, else a file

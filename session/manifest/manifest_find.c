@@ -34,6 +34,7 @@ struct search {
 	size_t n, cap;
 	struct name_map names; /* base names of what was taken, into out->files */
 	size_t odd_left, left; /* that were not read, for there are too many */
+	size_t aside_left;     /* that were read, and count for nothing, for the same reason */
 };
 
 static size_t depth_of(const char *path)
@@ -290,6 +291,10 @@ static void keep_aside(struct search *s, struct candidate *c)
 
 	if (c->failed || c->sources == 0 || c->kind == MANIFEST_SBY || c->says.read.n == 0)
 		return;
+	if (m->n_aside == MANIFEST_MAX_ASIDE) {
+		s->aside_left++;
+		return;
+	}
 	m->aside = mem_realloc(m->aside, (m->n_aside + 1) * sizeof(*m->aside));
 	m->aside[m->n_aside++] = c->says;
 	c->says = MANIFEST_INIT;
@@ -317,7 +322,6 @@ void manifest_find(struct manifest *m, const struct tree *t)
 
 	collect(&s);
 	read_all(&s);
-	note_left(&s);
 	for (size_t i = 0; i < s.n; i++) {
 		if (s.v[i].part)
 			continue;
@@ -326,6 +330,7 @@ void manifest_find(struct manifest *m, const struct tree *t)
 		else
 			keep_aside(&s, &s.v[i]);
 	}
+	note_left(&s);
 	for (size_t i = 0; i < s.n; i++)
 		manifest_fini(&s.v[i].says);
 	free(s.v);

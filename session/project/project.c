@@ -25,6 +25,7 @@
 #include <sys/stat.h>
 
 #include "session/base/file.h"
+#include "session/base/hash.h"
 #include "session/base/mem.h"
 #include "session/project/project_ahead.h"
 #include "session/project/project_inner.h"
@@ -180,6 +181,33 @@ static void give_defines(struct project *p)
 	strv_free(&defines);
 }
 
+static void add_macros(struct hash *h, const struct manifest *m)
+{
+	for (size_t i = 0; i < m->defines.n; i++)
+		hash_add(h, m->defines.v[i], strlen(m->defines.v[i]) + 1);
+}
+
+/* Whether another description was found since, or one says something else of macros:
+ * then each file may read differently. */
+static bool macros_changed(struct project *p)
+{
+	const struct manifest *m = &p->look->said->m;
+	char before[HASH_HEX + 1];
+	struct hash *h = hash_new();
+
+	memcpy(before, p->macros, sizeof(before));
+	add_macros(h, m);
+	for (size_t i = 0; i < m->n_aside; i++) {
+		const struct manifest *own = &m->aside[i];
+
+		add_macros(h, own);
+		for (size_t k = 0; own->defines.n && k < own->n_files; k++)
+			hash_add(h, own->files[k].path, strlen(own->files[k].path) + 1);
+	}
+	hash_end(h, p->macros);
+	return strcmp(before, p->macros) != 0;
+}
+
 static bool refresh(struct project *p, const struct project_settings *s, bool all_anew,
 		    struct err *err)
 {
@@ -201,6 +229,7 @@ static bool refresh(struct project *p, const struct project_settings *s, bool al
 	free(p->bases);
 	p->bases = NULL;
 	give_defines(p);
+	all_anew |= macros_changed(p);
 	take(p, all_anew);
 	p->rtl_dir = first_folder(p, rtl);
 	p->tb_dir = first_folder(p, tb);

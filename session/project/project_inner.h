@@ -116,12 +116,13 @@ struct project {
 	size_t n_overlays, cap_overlays;
 	struct project_index *index;
 	const char *rtl_dir, *tb_dir;
-	struct vmacros *given; /* defined for all files */
-	const char **bases;    /* see project_named(); NULL: not made */
-	bool settled;	       /* every outline is fresh */
-	enum lang lang;	       /* since it was settled last */
-	uint64_t changes;      /* how often what it is made from changed, or was looked at again */
-	uint64_t copied_at;    /* of a copy: that of the project then */
+	struct vmacros *given;	   /* defined for all files */
+	char macros[HASH_HEX + 1]; /* of those that descriptions give; "" before the first look */
+	const char **bases;	   /* see project_named(); NULL: not made */
+	bool settled;		   /* every outline is fresh */
+	enum lang lang;		   /* since it was settled last */
+	uint64_t changes;   /* how often what it is made from changed, or was looked at again */
+	uint64_t copied_at; /* of a copy: that of the project then */
 	const atomic_bool *stop; /* reading ends early once it is set; NULL: it does not */
 };
 

@@ -177,13 +177,33 @@ static void read_with(struct reading *r, struct entry *e, const struct vmacros *
 		forget_texts(r);
 }
 
+/* Macros given from outside: those of the only description aside that names the file, or
+ * else the project's; then those of the settings. */
+static struct vmacros *given_to(const struct project *p, const struct entry *e)
+{
+	const struct manifest *own = manifest_sole(&p->look->said->m, e->file.path);
+	struct vmacros *given;
+
+	if (!own || own->defines.n == 0)
+		return vmacros_copy(p->given);
+	given = vmacros_new();
+	for (size_t i = 0; i < own->defines.n; i++)
+		vmacros_define(given, own->defines.v[i], NULL);
+	for (size_t i = 0; i < p->settings.defines.n; i++)
+		vmacros_define(given, p->settings.defines.v[i], NULL);
+	return given;
+}
+
 static void read_plain(struct reading *r, struct entry *e)
 {
+	struct vmacros *given = given_to(r->p, e);
+
 	strv_free(&e->definers);
 	strv_free(&e->lacks);
-	read_with(r, e, r->p->given);
+	read_with(r, e, given);
 	if (e->file.outline)
 		note_lacks(e);
+	vmacros_free(given);
 }
 
 /* Included files ------------------------------------------------------------------ */
@@ -424,7 +444,7 @@ static bool take_macros(struct reading *r, struct seeking *s, struct entry *e)
 	if (changed) {
 		strv_free(&e->definers);
 		e->definers = found;
-		given = vmacros_copy(r->p->given);
+		given = given_to(r->p, e);
 		add_definers(r->p, e, given);
 		read_with(r, e, given);
 		vmacros_free(given);
@@ -582,10 +602,12 @@ void project_tokens(const struct project *p, const char *path, const char *text,
 		text = str_cstr(&own);
 		len = own.len;
 	}
-	given = vmacros_copy(p->given);
 	if (project_place_of(p, path, &at)) {
+		given = given_to(p, p->files[at]);
 		o = p->files[at]->file.outline;
 		add_definers(p, p->files[at], given);
+	} else {
+		given = vmacros_copy(p->given);
 	}
 	give_tokens(&r, path, text ? text : "", text ? len : 0, given, fn, ctx);
 	for (size_t i = 0; o && o->asks_tool && i < sizeof(tools) / sizeof(*tools); i++) {

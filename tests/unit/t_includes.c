@@ -262,6 +262,46 @@ static void macros_come_from_the_own_design(void **state)
 	end(&b);
 }
 
+/* No tool is given an .inc by itself: the nearest file that includes it is. */
+static void a_module_of_an_included_file_comes_by_who_includes_it(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "lab/tb.v", "module tb; dut u(); endmodule\n");
+	put(&b, "lab/body.inc", "module dut; endmodule\n");
+	put(&b, "lab/wrap.v", "`include \"body.inc\"\n");
+	put(&b, "old/all.v", "`include \"../lab/body.inc\"\n");
+	look(&b);
+	needs(&b, "lab/tb.v", "lab/body.inc:included- lab/wrap.v:used lab/tb.v:given");
+	end(&b);
+}
+
+/* A Makefile that counts for its own files says with which macros they are read. */
+static void a_file_is_read_with_the_macros_of_its_makefile(void **state)
+{
+	struct box b;
+
+	begin(&b);
+	put(&b, "a/Makefile", "all:\n\tiverilog -o a a.v\n");
+	put(&b, "a/a.v", "module a(`ifdef WIDE input x, y `endif); endmodule\n");
+	put(&b, "b/Makefile", "all:\n\tiverilog -DWIDE -o b b.v\n");
+	put(&b, "b/b.v", "module b(`ifdef WIDE input x, y `endif); endmodule\n");
+	look(&b);
+	assert_int_equal(ports_of(&b, "a"), 0);
+	assert_int_equal(ports_of(&b, "b"), 2);
+	put(&b, "b/Makefile", "all:\n\tiverilog -DWIDER -o b b.v\n");
+	look(&b);
+	assert_int_equal(ports_of(&b, "b"), 0);
+	/* Two that name it with others: none. */
+	put(&b, "b/Makefile", "all:\n\tiverilog -DWIDE -o b b.v\n");
+	put(&b, "c/Makefile", "all:\n\tiverilog -o c ../b/b.v c.v\n");
+	put(&b, "c/c.v", "module c; b u(); endmodule\n");
+	look(&b);
+	assert_int_equal(ports_of(&b, "b"), 0);
+	end(&b);
+}
+
 static void what_is_excluded_is_no_part(void **state)
 {
 	const struct project_left *left;
@@ -366,6 +406,8 @@ int main(void)
 		cmocka_unit_test(macros_come_from_a_file_that_defines_them),
 		cmocka_unit_test(who_includes_the_macros_comes_before_who_does_not),
 		cmocka_unit_test(macros_come_from_the_own_design),
+		cmocka_unit_test(a_module_of_an_included_file_comes_by_who_includes_it),
+		cmocka_unit_test(a_file_is_read_with_the_macros_of_its_makefile),
 		cmocka_unit_test(what_is_excluded_is_no_part),
 		cmocka_unit_test(a_link_out_is_followed_when_it_is_allowed),
 		cmocka_unit_test(a_file_list_is_read),
