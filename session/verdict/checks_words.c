@@ -76,14 +76,13 @@ bool checks_counts_trouble(const char *text, size_t len)
 unsigned checks_say(const char *text, size_t len)
 {
 	static const char *const hints[] = {
-		"oops",	    "not equal", "unequal",	"not match", "doesn't",
-		"does not", "not ok",	 "not correct", "not right", "not the same",
-		"deviat",   "discrepan", "inconsist",	"corrupt",   "problem",
-		"miscomp",  "expect",	 "exp ",	"exp=",	     "exp:",
-		"should",   "instead",	 "got ",	"got=",	     "got:",
-		"want",	    "bad",	 "differ",	"mism",	     "unexpected",
-		"violat",   "err",	 "fail",	"wrong",     "incorrect",
-		"fault",    "bug",	 "too ",	"broken",    NULL
+		"oops",	     "not equal",   "unequal",	 "not match",	 "doesn't",   "does not",
+		"not ok",    "not correct", "not right", "not the same", "deviat",    "discrepan",
+		"inconsist", "corrupt",	    "problem",	 "miscomp",	 "expect",    "exp ",
+		"exp=",	     "exp:",	    "should",	 "instead",	 "got ",      "got=",
+		"got:",	     "want",	    "bad",	 "differ",	 "mism",      "unexpected",
+		"violat",    "err",	    "fail",	 "wrong",	 "incorrect", "fault",
+		"bug",	     "too ",	    "broken",	 "invalid",	 "off by",    NULL
 	};
 	static const char *const late[] = { "timeout",	"timed out", "time out", "watchdog",
 					    "too long", "hang",	     NULL };
