@@ -25,6 +25,7 @@
 #include "session/base/mem.h"
 #include "session/tool/simulator.h"
 #include "session/verilog/verilog.h"
+#include "sim/nested.h"
 #include "sim/pragmas.h"
 
 #define SOURCE_LIMIT (256u << 20)
@@ -236,7 +237,7 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 {
 	char *rel = str_fmt(STAGE_MIRROR "/%s", src->path);
 	char *from = str_fmt("%s/%s", job->root, src->path);
-	struct str disk = STR_INIT;
+	struct str disk = STR_INIT, lifted = STR_INIT;
 	const char *text = src->text;
 	size_t len = src->len;
 	bool ok = text || file_read(from, SOURCE_LIMIT, &disk, err);
@@ -245,6 +246,10 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 		text = str_cstr(&disk);
 		len = disk.len;
 	}
+	if (ok && src->nested && nested_lift(src->path, text, len, &lifted)) {
+		text = str_cstr(&lifted);
+		len = lifted.len;
+	}
 	ok = ok && lay_source(s, rel, text, len, err);
 	if (ok)
 		pragmas_read(text, len, &s->codes);
@@ -252,6 +257,7 @@ static bool stage_one(struct stage *s, const struct sim_job *job, const struct s
 		look_inside(s, text, len);
 		remember(s, rel);
 	}
+	str_free(&lifted);
 	str_free(&disk);
 	free(from);
 	free(rel);

@@ -116,11 +116,13 @@ static void add_sources(struct design *d, const struct project *p, size_t n_comp
 	d->sources = mem_calloc(d->files.n + 1, sizeof(*d->sources));
 	for (size_t i = 0; i < d->files.n; i++) {
 		struct source *s = &d->sources[i];
+		const struct project_file *f = project_find(p, d->files.v[i]);
 		const char *text = project_overlay_text(p, d->files.v[i], &s->len);
 
 		s->path = d->files.v[i];
 		s->text = text ? mem_strndup(text, s->len) : NULL;
 		s->included = i >= n_compiled;
+		s->nested = f && f->outline && voutline_nests(f->outline);
 	}
 }
 

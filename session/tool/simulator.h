@@ -38,6 +38,7 @@ struct source {
 	const char *text; /* NULL: as it is on disk */
 	size_t len;
 	bool included; /* comes with who includes it: laid ready, not named to the tool */
+	bool nested;   /* a module stands within another one: tools get them side by side */
 };
 
 struct sim_job {

@@ -261,6 +261,9 @@ bool voutline_endmodule(const char *text, size_t len, const char *module, size_t
  * are) only ports with defaults. A program without ports needs no instance. */
 bool vmodule_is_testbench(const struct vmodule *m);
 
+/* Whether a module stands within another one (IEEE 1800-2017 23.4). */
+bool voutline_nests(const struct voutline *o);
+
 /* A name as the command line of a tool wants it: \chip.a is chip.a. Borrowed. */
 const char *vname_plain(const char *name);
 

@@ -212,6 +212,21 @@ static bool is_clock(const struct vport *p)
 	return strcasecmp(p->name, "ck") == 0;
 }
 
+/* A first or last one within another stands next to it in the list, whichever comes first. */
+bool voutline_nests(const struct voutline *o)
+{
+	for (size_t i = 1; i < o->n; i++) {
+		const struct vmodule *a = &o->modules[i - 1], *b = &o->modules[i];
+
+		if (a->kind == VUNIT_MODULE && b->kind == VUNIT_MODULE && a->end_line > 0 &&
+		    b->end_line > 0 &&
+		    ((b->off > a->off && b->end <= a->end) ||
+		     (a->off > b->off && a->end <= b->end)))
+			return true;
+	}
+	return false;
+}
+
 bool vmodule_is_testbench(const struct vmodule *m)
 {
 	bool stimulus = m->has_initial || m->delays;

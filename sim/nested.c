@@ -1,0 +1,98 @@
+/* Of each module those right within it are blanked, all but the line ends; then each of
+ * these is added in the same way. Which is within which is told by the bytes from keyword
+ * to end; of a text whose ends do not fit nothing is lifted.
+ */
+#include "config.h"
+
+#include "sim/nested.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verilog/verilog.h"
+
+#define NESTED_MAX 300u /* modules of a file with some to lift; one with more stays as it is */
+
+static bool is_within(const struct vmodule *in, const struct vmodule *m)
+{
+	return in != m && in->off > m->off && in->end <= m->end;
+}
+
+/* Within m and no other that is within m. */
+static bool is_right_within(const struct voutline *o, const struct vmodule *in,
+			    const struct vmodule *m)
+{
+	if (!is_within(in, m))
+		return false;
+	for (size_t i = 0; i < o->n; i++)
+		if (is_within(in, &o->modules[i]) && is_within(&o->modules[i], m))
+			return false;
+	return true;
+}
+
+static bool is_inner(const struct voutline *o, const struct vmodule *in)
+{
+	for (size_t i = 0; i < o->n; i++)
+		if (o->modules[i].end_line > 0 && in->end_line > 0 && is_within(in, &o->modules[i]))
+			return in->kind == VUNIT_MODULE && o->modules[i].kind == VUNIT_MODULE;
+	return false;
+}
+
+static void blank(char *text, size_t from, size_t to)
+{
+	for (; from < to; from++)
+		if (text[from] != '\n' && text[from] != '\r')
+			text[from] = ' ';
+}
+
+/* Bytes of text from m (NULL: of all), with what is right within it blanked. */
+static void add_without_inner(const struct voutline *o, const struct vmodule *m, const char *text,
+			      size_t len, struct str *out)
+{
+	size_t from = m ? m->off : 0, to = m ? m->end : len, start = out->len;
+
+	str_add(out, text + from, to - from);
+	for (size_t i = 0; i < o->n; i++) {
+		const struct vmodule *in = &o->modules[i];
+		bool outermost = !m;
+
+		for (size_t k = 0; outermost && k < o->n; k++)
+			outermost = !is_inner(o, &o->modules[k]) || !is_within(in, &o->modules[k]);
+		if (is_inner(o, in) && (m ? is_right_within(o, in, m) : outermost))
+			blank(out->data + start, in->off - from, in->end - from);
+	}
+}
+
+static size_t column(const char *text, size_t off)
+{
+	size_t n = 0;
+
+	while (n < off && text[off - n - 1] != '\n')
+		n++;
+	return n;
+}
+
+bool nested_lift(const char *path, const char *text, size_t len, struct str *out)
+{
+	struct voutline o;
+	bool any = false;
+
+	voutline_init(&o, text, len);
+	for (size_t i = 0; i < o.n && o.n <= NESTED_MAX && !any; i++)
+		any = is_inner(&o, &o.modules[i]);
+	if (any)
+		add_without_inner(&o, NULL, text, len, out);
+	for (size_t i = 0; any && i < o.n; i++) {
+		const struct vmodule *m = &o.modules[i];
+
+		if (!is_inner(&o, m))
+			continue;
+		str_addf(out, "\n`line %d \"%s\" 0\n%*s", m->line, path, (int)column(text, m->off),
+			 "");
+		add_without_inner(&o, m, text, len, out);
+	}
+	if (any)
+		str_addc(out, '\n');
+	voutline_fini(&o);
+	return any;
+}

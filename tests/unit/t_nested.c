@@ -1,0 +1,61 @@
+/* Modules within modules, side by side. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verilog/verilog.h"
+#include "sim/nested.h"
+
+static void lifts(const char *text, const char *want)
+{
+	struct str out = STR_INIT;
+	struct voutline o;
+
+	voutline_init(&o, text, strlen(text));
+	assert_int_equal(voutline_nests(&o), want != NULL);
+	voutline_fini(&o);
+	assert_int_equal(nested_lift("a.sv", text, strlen(text), &out), want != NULL);
+	assert_string_equal(str_cstr(&out), want ? want : "");
+	str_free(&out);
+}
+
+static void each_stands_behind_the_others_where_it_was(void **state)
+{
+	lifts("module a;\n  module b(input x);\n  wire y = x;\n  endmodule : b\n  b "
+	      "u(1);\nendmodule\n",
+	      "module a;\n                    \n             \n               \n  b "
+	      "u(1);\nendmodule\n"
+	      "\n`line 2 \"a.sv\" 0\n  module b(input x);\n  wire y = x;\n  endmodule : b\n");
+}
+
+static void one_in_one_in_one_is_three(void **state)
+{
+	lifts("module a; module b; module c; endmodule c u(); endmodule b u(); endmodule\nmodule "
+	      "z; endmodule\n",
+	      "module a;                                                b u(); endmodule\nmodule "
+	      "z; endmodule\n"
+	      "\n`line 1 \"a.sv\" 0\n          module b;                     c u(); endmodule"
+	      "\n`line 1 \"a.sv\" 0\n                    module c; endmodule\n");
+}
+
+static void what_has_none_stays(void **state)
+{
+	lifts("module a; endmodule\nmodule b; a u(); endmodule\n", NULL);
+	lifts("package p; class c; endclass endpackage\nmodule a; endmodule\n", NULL);
+	lifts("module a; module b; wire x;\n", NULL);
+	lifts("", NULL);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(each_stands_behind_the_others_where_it_was),
+		cmocka_unit_test(one_in_one_in_one_is_three),
+		cmocka_unit_test(what_has_none_stays),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
