@@ -20,6 +20,7 @@
 #include "session/verilog/verilog.h"
 #include "sim/engine_inner.h"
 #include "sim/lane.h"
+#include "sim/tool_says.h"
 
 #define VERSION_MS  5000u /* then it says none */
 #define VERSION_MAX 200u  /* bytes of the line */
@@ -73,13 +74,19 @@ bool engine_version(struct simulator *s, char **line, struct err *err)
 	struct child_spec spec = { .argv = argv, .wall_ms = VERSION_MS, .output_limit = 65536 };
 	struct str out = STR_INIT, other = STR_INIT;
 	struct child_result r;
-	bool ok = child_run(e->loop, &spec, VERSION_MAX, &out, &other, &r, err);
+	bool ok;
 
+	*line = tool_says_kept(e->how->tool);
+	if (*line)
+		return true;
+	ok = child_run(e->loop, &spec, VERSION_MAX, &out, &other, &r, err);
 	*line = ok ? first_line(&out) : NULL;
 	if (ok && !**line) {
 		free(*line);
 		*line = NULL;
 		ok = err_set(err, ERR_TOOL, "%s does not say its version", e->how->tool);
+	} else if (ok) {
+		tool_says_keep(e->how->tool, *line);
 	}
 	str_free(&out);
 	str_free(&other);

@@ -20,6 +20,7 @@
  *   blanks         paths cut at a blank
  *   pragmas        codes of newer Verilators that the sources name
  *   vxml vxml_types                               Verilator's XML by its elements, and its types
+ *   tool_says      a tool's version, kept in the cache
  *   nested         modules within modules, side by side for the tools
  *   netlist netlist_blocks netlist_tree           built from it: session/tool/hardware
  *   circuit_xml circuit_names circuit_pins        built from it: session/tool/circuit

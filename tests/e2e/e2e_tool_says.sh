@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# A tool is asked for its version once, and again when it is another file.
+. "${srcdir:?}/tests/lib/lib.sh"
+need iverilog
+export XDG_CACHE_HOME=$work/cache
+
+mkdir "$work/bin" "$work/p" && cd "$work/p" || exit 1
+real=$(command -v iverilog)
+# Counts who asks, and says what it is told to.
+tool() { printf '#!/bin/sh\n[ "$*" != -V ] || { echo >>"%s/asked"; echo "%s"; exit 0; }\nexec "%s" "$@"\n' "$work" "$1" "$real" >"$work/bin/iverilog"; }
+tool "Icarus Verilog version 11.0 (stable) ()"
+chmod +x "$work/bin/iverilog"
+export PATH=$work/bin:$PATH
+printf 'module tb; initial begin if (1 !== 1) $error("no"); $finish; end endmodule\n' >tb.v
+asked() { [ "$(wc -l <"$work/asked")" = "$1" ] || fail "it was asked $(wc -l <"$work/asked") times, not $1"; }
+version() { cat .posedge/sessions/*/journal.jsonl | grep '"type":"verdict"' | tail -n 1 | grep -q "\"version\":\"$1\"" || fail "the verdict does not say $1"; }
+for i in 1 2 3; do
+	status 0 sim --engine icarus --one
+	asked 1
+	version "Icarus Verilog version 11.0 (stable)"
+done
+# Another one in its place.
+tool "Icarus Verilog version 12.0 (devel) ()"
+status 0 sim --engine icarus --one
+asked 2
+version "Icarus Verilog version 12.0 (devel)"
+# What lies in the cache is not believed when it does not fit, and need not be there.
+for text in "" "x" "$(printf 'a\nb\nc')"; do
+	printf '%s' "$text" >"$XDG_CACHE_HOME/posedge/says-iverilog"
+	status 0 sim --engine icarus --one
+	version "Icarus Verilog version 12.0 (devel)"
+done
+asked 5
+rm "$XDG_CACHE_HOME/posedge/says-iverilog" && mkdir "$XDG_CACHE_HOME/posedge/says-iverilog"
+status 0 sim --engine icarus --one
+version "Icarus Verilog version 12.0 (devel)"
+asked 6
