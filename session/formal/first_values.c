@@ -93,7 +93,9 @@ static bool has_name(struct slice s)
 	for (size_t i = 0; i < s.n; i++) {
 		char c = s.p[i], before = i ? s.p[i - 1] : ' ';
 
-		if (c == '"' && before != '\\')
+		if (string && c == '\\')
+			i++; /* what stands behind it is of the string */
+		else if (c == '"')
 			string = !string;
 		else if (!string && (isalpha((unsigned char)c) || (c && strchr("_`$\\", c))) &&
 			 !isalnum((unsigned char)before) && before != '_' && before != '\'')
