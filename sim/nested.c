@@ -11,8 +11,6 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 
-#define NESTED_MAX 300u /* modules of a file with some to lift; one with more stays as it is */
-
 static bool is_within(const struct vmodule *in, const struct vmodule *m)
 {
 	return in != m && in->off > m->off && in->end <= m->end;
@@ -72,14 +70,27 @@ static size_t column(const char *text, size_t off)
 	return n;
 }
 
+/* The copy repeats each inner module with all that is in it, behind blanks. */
+static bool is_short(const struct voutline *o, const char *text, size_t len)
+{
+	size_t sum = 0;
+
+	for (size_t i = 0; o->n <= NESTED_MODULES && i < o->n && sum <= len + NESTED_MORE; i++)
+		if (is_inner(o, &o->modules[i]))
+			sum += column(text, o->modules[i].off) + o->modules[i].end -
+			       o->modules[i].off;
+	return o->n <= NESTED_MODULES && sum <= len + NESTED_MORE;
+}
+
 bool nested_lift(const char *path, const char *text, size_t len, struct str *out)
 {
 	struct voutline o;
 	bool any = false;
 
 	voutline_init(&o, text, len);
-	for (size_t i = 0; i < o.n && o.n <= NESTED_MAX && !any; i++)
+	for (size_t i = 0; i < o.n && o.n <= NESTED_MODULES && !any; i++)
 		any = is_inner(&o, &o.modules[i]);
+	any = any && is_short(&o, text, len);
 	if (any)
 		add_without_inner(&o, NULL, text, len, out);
 	for (size_t i = 0; any && i < o.n; i++) {

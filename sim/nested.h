@@ -16,7 +16,12 @@
 
 struct str;
 
-/* Adds the copy to out; false, and nothing is added: there is none in the text. path: for
+#define NESTED_MODULES 300u	   /* in one file */
+#define NESTED_MORE    (64u << 10) /* bytes, see below */
+
+/* Adds the copy to out; false, and nothing is added: there is none in the text, or too
+ * much: more modules than that, or a copy more than twice as long as the text and so many
+ * bytes. Then the tools get the text as it is, and say what they do not know. path: for
  * `line. */
 bool nested_lift(const char *path, const char *text, size_t len, struct str *out);
 

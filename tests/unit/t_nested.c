@@ -49,12 +49,38 @@ static void what_has_none_stays(void **state)
 	lifts("", NULL);
 }
 
+/* A line of them would be repeated behind its own length, again and again. */
+static void what_would_grow_without_measure_stays(void **state)
+{
+	struct str text = STR_INIT, out = STR_INIT;
+	struct voutline o;
+
+	str_adds(&text, "module a;");
+	for (int i = 0; i < 200; i++)
+		str_addf(&text, "%1000s module b%d; endmodule", "", i);
+	str_adds(&text, " endmodule\n");
+	voutline_init(&o, str_cstr(&text), text.len);
+	assert_true(voutline_nests(&o));
+	voutline_fini(&o);
+	assert_false(nested_lift("a.sv", str_cstr(&text), text.len, &out));
+	assert_int_equal(out.len, 0);
+	str_clear(&text);
+	str_adds(&text, "module a;\n");
+	for (unsigned i = 0; i <= NESTED_MODULES; i++)
+		str_addf(&text, "module b%u; endmodule\n", i);
+	str_adds(&text, "endmodule\n");
+	assert_false(nested_lift("a.sv", str_cstr(&text), text.len, &out));
+	str_free(&text);
+	str_free(&out);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(each_stands_behind_the_others_where_it_was),
 		cmocka_unit_test(one_in_one_in_one_is_three),
 		cmocka_unit_test(what_has_none_stays),
+		cmocka_unit_test(what_would_grow_without_measure_stays),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
