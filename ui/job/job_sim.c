@@ -10,6 +10,7 @@
 #include "session/journal/suggestion.h"
 #include "session/mutant/score.h"
 #include "session/option/opt.h"
+#include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/review/flow_apply.h"
 #include "session/workbench/workbench.h"
@@ -71,6 +72,20 @@ static void log_note(struct log_list *l, const char *note)
 	free(path);
 }
 
+/* Then a verdict has to say whose it is. */
+static bool has_several(struct workbench *w)
+{
+	struct project *p = workbench_project(w, NULL);
+	struct strv all = STRV_INIT;
+	bool several;
+
+	if (p)
+		project_testbenches(p, NULL, &all);
+	several = all.n > 1;
+	strv_free(&all);
+	return several;
+}
+
 static void show_result(struct ui *u, const struct sim_result *r, const struct strv *as_reviewed)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
@@ -78,6 +93,8 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	struct str verdict = STR_INIT;
 	struct strv unsaved = STRV_INIT;
 
+	if (has_several(ui_workbench(u)))
+		str_addf(&verdict, "%s: ", r->testbench);
 	run_result_print(&r->report.result, r->path, &verdict);
 	if (r->report.result.verdict == VERDICT_PASS && as_reviewed->n == 0) {
 		score_print(ui_workbench(u), r->testbench, r->path, &verdict);
@@ -178,6 +195,22 @@ static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
 	}
 }
 
+/* Without a name: the testbench of the file in front, in it or over it, unless one is set;
+ * NULL: the project's. The caller frees. */
+static char *file_in_front(struct ui *u)
+{
+	struct workbench *w = ui_workbench(u);
+	struct project *p = workbench_project(w, NULL);
+	const struct view *v = ui_code(u);
+	char *testbench = NULL, *path = NULL;
+	bool has = p && v && !w->options->testbench[0] && project_find(p, v->path) &&
+		   design_testbench(p, w->options, v->path, &testbench, &path, NULL);
+
+	free(testbench);
+	free(path);
+	return has ? mem_strdup(v->path) : NULL;
+}
+
 static void sim(void *ctx)
 {
 	struct job *j = ctx;
@@ -185,13 +218,15 @@ static void sim(void *ctx)
 	struct strv as_reviewed = STRV_INIT;
 	struct sim_result r;
 	struct err err = { 0 };
+	char *front;
 	bool ok;
 
 	str_clear(&ui_words(u)->progress);
 	ok = ui_read_project(u, true, &err);
 	if (ok) /* and nobody else comes between */
 		lay_reviewed_over(u, &as_reviewed);
-	ok = ok && flow_sim(ui_workbench(u), j->argv.n ? j->argv.v[0] : NULL,
+	front = ok && !j->argv.n ? file_in_front(u) : NULL;
+	ok = ok && flow_sim(ui_workbench(u), j->argv.n ? j->argv.v[0] : front,
 			    ui_workbench(u)->options->engine, true, on_line, u, &r, &err);
 	ui_set_overlays(u);
 	if (ok)
@@ -201,6 +236,7 @@ static void sim(void *ctx)
 		job_confirm(u, &r);
 	sim_result_fini(&r);
 	strv_free(&as_reviewed);
+	free(front);
 	job_end(j, ok || offer_unguarded(u, j, &err) || offer_testbenches(u, &err), &err);
 	str_clear(&ui_words(u)->progress);
 }
