@@ -29,6 +29,10 @@
 
 #define MAX_NAMES  2000u
 #define MAX_STARTS 200u
+#define MAX_ROOTED 100u
+#define TOO_MANY_ROOTED                                                                      \
+	"more than 100 names in the sources begin with \"/\": the others are looked for as " \
+	"they are, where a run has none"
 
 /* A name in a source. */
 struct wanted {
@@ -369,11 +373,16 @@ static void miss(struct design_data *d, const struct wanted *w)
 
 static void add_rooted(struct design_data *d, const char *name)
 {
-	if (name[0] == '/' && is_foreign(name) && !strv_has(&d->rooted, name))
+	if (name[0] != '/' || !is_foreign(name) || name[strspn(name, "/")] == '\0' ||
+	    strv_has(&d->rooted, name))
+		return;
+	if (d->rooted.n < MAX_ROOTED)
 		strv_add(&d->rooted, name);
 }
 
 static void tell_foreign(struct design_data *d, const struct wanted *w, const char *path)
+	else if (!strv_has(&d->guesses, TOO_MANY_ROOTED))
+		strv_add(&d->guesses, TOO_MANY_ROOTED);
 {
 	add_rooted(d, w->name);
 	strv_addf(&d->guesses, "%s:%d reads %s: %s of the project stands for it", w->path, w->line,

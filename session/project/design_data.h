@@ -30,7 +30,8 @@ struct design_data {
 	size_t n, cap;
 	struct strv own;
 	struct strv folders; /* that it writes into, places like those of files */
-	struct strv rooted;  /* literals "/..." that a run reads or writes below its start */
+	struct strv rooted;  /* literals "/..." that a run reads or writes below its start; at
+			      * most 100, which guesses tells */
 	struct strv guesses; /* sentences: which file stands for a path of another machine */
 	char *start;	     /* folder, relative; NULL: the root */
 	char *why;	     /* why there, a clause without full stop; never NULL */
