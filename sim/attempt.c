@@ -154,7 +154,7 @@ static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
 		.dir = j->stage.dir,
 		.writable = true,
 		.cwd = STAGE_MIRROR,
-		.sources_only = !j->command,
+		.sources_only = !j->command && !j->devices,
 		.read_only = rt,
 		.binds = j->stage.binds,
 		.n_binds = j->stage.n_binds,

@@ -44,6 +44,7 @@ struct engine_job {
 	struct sim_limits limits;
 	bool trace, fst, unguarded;
 	unsigned seed, more_seeds;
+	bool devices;	   /* see run_job */
 	bool coverage;	   /* see run_job */
 	unsigned variants; /* see run_job */
 	uint64_t variant_ms;

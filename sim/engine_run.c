@@ -459,6 +459,7 @@ static void fill_work(struct work *w, const struct run_job *j)
 	w->job.seed = j->seed;
 	w->job.more_seeds = j->more_seeds;
 	w->job.variants = j->variants;
+	w->job.devices = j->devices;
 	w->job.coverage = j->coverage;
 	w->job.variant_ms = j->variant_ms;
 	if (j->command) {

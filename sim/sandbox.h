@@ -83,7 +83,8 @@ struct sandbox_spec {
 	size_t n_places;
 	bool network; /* this machine's, as it is */
 	/* of the devices only /dev/null: what reads sources has no use for the others, and
-	 * one that is included, such as /dev/zero, has no end */
+	 * one that is included, such as /dev/zero, has no end. A run whose code opens files
+	 * of /dev by name, or any file by a name that cannot be told, has them all the same */
 	bool sources_only;
 	const char *const *env; /* "NAME=VALUE" beside PATH and LANG; NULL-terminated; NULL: none */
 	/* env is all of it, and passed on where a list of processes does not show it */

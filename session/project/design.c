@@ -216,6 +216,7 @@ void design_fill_run(const struct design *d, struct run_job *job)
 	job->n_files = d->data.n;
 	job->folders = list_of(&d->data.folders);
 	job->rooted = list_of(&d->data.rooted);
+	job->devices = d->data.devices;
 	job->start_dir = d->data.start;
 }
 

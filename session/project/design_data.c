@@ -101,16 +101,18 @@ static bool sets(const struct names *l, const struct strv *sources, const struct
 	return false;
 }
 
-static void add_names(struct names *l, const struct strv *sources, const char *path, bool *open)
+static void add_names(struct names *l, struct design_data *data, const struct strv *sources,
+		      const char *path)
 {
 	const struct voutline *o = outline_of(l, path);
 
 	for (size_t i = 0; o && i < o->n_data; i++) {
 		const struct vdata *d = &o->data[i];
 
+		data->devices |= !d->name || str_starts(d->name, "/dev/");
 		if (!d->reads)
 			continue;
-		*open |= !d->name;
+		data->open_names |= !d->name;
 		want(l, d->name, path, d->line, is_set(l, sources, d));
 	}
 	for (size_t i = 0; o && i < o->n_data_params; i++)
@@ -371,6 +373,7 @@ static void miss(struct design_data *d, const struct wanted *w)
 		(struct data_missing){ mem_strdup(w->name), mem_strdup(w->path), w->line };
 }
 
+/* A run is given so many in a copy of each source; the others it looks for as they are. */
 static void add_rooted(struct design_data *d, const char *name)
 {
 	if (name[0] != '/' || !is_foreign(name) || name[strspn(name, "/")] == '\0' ||
@@ -378,11 +381,11 @@ static void add_rooted(struct design_data *d, const char *name)
 		return;
 	if (d->rooted.n < MAX_ROOTED)
 		strv_add(&d->rooted, name);
+	else if (!strv_has(&d->guesses, TOO_MANY_ROOTED))
+		strv_add(&d->guesses, TOO_MANY_ROOTED);
 }
 
 static void tell_foreign(struct design_data *d, const struct wanted *w, const char *path)
-	else if (!strv_has(&d->guesses, TOO_MANY_ROOTED))
-		strv_add(&d->guesses, TOO_MANY_ROOTED);
 {
 	add_rooted(d, w->name);
 	strv_addf(&d->guesses, "%s:%d reads %s: %s of the project stands for it", w->path, w->line,
@@ -474,7 +477,7 @@ void design_data_init(struct design_data *d, const struct project *p, const stru
 
 	memset(d, 0, sizeof(*d));
 	for (size_t i = 0; i < sources->n; i++)
-		add_names(&l, sources, sources->v[i], &d->open_names);
+		add_names(&l, d, sources, sources->v[i]);
 	add_parameters(&l, parameters);
 	choose_start(d, &l, o);
 	add_wanted(d, &l, sources);

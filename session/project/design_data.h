@@ -35,6 +35,7 @@ struct design_data {
 	struct strv guesses; /* sentences: which file stands for a path of another machine */
 	char *start;	     /* folder, relative; NULL: the root */
 	char *why;	     /* why there, a clause without full stop; never NULL */
+	bool devices;	     /* the code opens what lies in /dev, or may */
 	bool open_names;     /* some name cannot be told, so files holds all that might be meant */
 	struct data_missing *missing; /* in the order of the sources */
 	size_t n_missing, cap_missing;

@@ -106,6 +106,7 @@ struct run_job {
 	/* Literals "/home/ann/rom.hex" of the sources: the run opens home/ann/rom.hex, from
 	 * where it starts. Each begins with one or more "/"; may be NULL. */
 	const char *const *rooted;
+	bool devices; /* what is simulated opens files of /dev: it has some that hold nothing */
 	const char *start_dir; /* folder it starts in, relative to the root; NULL: the root */
 	/* Above 0: registers and x of a two-state engine start with values drawn
 	 * with it; 0: as the engine likes, always the same. */
