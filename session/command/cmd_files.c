@@ -17,8 +17,7 @@
 #include "session/project/project_closure.h"
 #include "session/workbench/workbench.h"
 
-#define OTHER_DESIGN "it names none of the same files" /* as manifest_find.c says it */
-#define OTHERS_MAX   5u				       /* of those that are listed */
+#define OTHERS_MAX 5u /* descriptions of other files that are listed */
 
 /* One design: a root of the plan, with all that a run or a lint of it is given. */
 struct told {
@@ -153,13 +152,12 @@ static void say_project(const struct project *p, const struct options *o, struct
 	for (size_t i = 0; i < m->n_descriptors; i++) {
 		const struct manifest_descriptor *d = &m->descriptors[i];
 
-		if (d->taken || !str_starts(d->why, OTHER_DESIGN) || others++ < OTHERS_MAX)
-			str_addf(out, "  %s %s: %s\n", d->taken ? "read" : "not read", d->path,
-				 d->why);
+		if (!d->aside || others++ < OTHERS_MAX)
+			str_addf(out, "  %s %s%s: %s\n", d->taken || d->aside ? "read" : "not read",
+				 d->path, d->aside ? " for its own files" : "", d->why);
 	}
 	if (others > OTHERS_MAX)
-		str_addf(out, "  not read %zu more that name none of the same files\n",
-			 others - OTHERS_MAX);
+		str_addf(out, "  read %zu more for their own files\n", others - OTHERS_MAX);
 	for (size_t i = 0; i < m->notes.n; i++)
 		str_addf(out, "  %s\n", m->notes.v[i]);
 	str_addc(out, '\n');

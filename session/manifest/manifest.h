@@ -85,6 +85,7 @@ struct manifest_descriptor {
 	char *path;
 	enum manifest_kind kind;
 	bool taken; /* what it says is in the manifest */
+	bool aside; /* it is in manifest.aside, and counts for the files that it names */
 	char *why;  /* what it names, or why it was not taken; no full stop */
 };
 

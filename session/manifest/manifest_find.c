@@ -165,8 +165,9 @@ static void describe(struct search *s, const struct candidate *c, bool taken, ch
 
 	m->cap_descriptors = mem_grow((void **)&m->descriptors, m->cap_descriptors,
 				      m->n_descriptors + 1, sizeof(*m->descriptors));
-	m->descriptors[m->n_descriptors++] =
-		(struct manifest_descriptor){ mem_strdup(c->path), c->kind, taken, why };
+	m->descriptors[m->n_descriptors++] = (struct manifest_descriptor){
+		.path = mem_strdup(c->path), .kind = c->kind, .taken = taken, .why = why
+	};
 }
 
 /* A value that says something else than an earlier one is left out. */
@@ -272,10 +273,10 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 			 str_fmt("it names %s where %s is taken; 'set files @%s' takes it instead",
 				 its, taken, c->path));
 	else if (!first && !shares(s, c))
-		describe(s, c, false,
-			 str_fmt("it names none of the same files, and counts for those that it "
-				 "names; 'set files @%s' takes it instead",
-				 c->path));
+		describe(
+			s, c, false,
+			str_fmt("it names none of the same files; 'set files @%s' takes it instead",
+				c->path));
 	else
 		describe(s, c, true, str_fmt("%zu file%s", c->sources, c->sources == 1 ? "" : "s"));
 	if (!s->out->descriptors[s->out->n_descriptors - 1].taken)
@@ -297,6 +298,7 @@ static void keep_aside(struct search *s, struct candidate *c)
 	}
 	m->aside = mem_realloc(m->aside, (m->n_aside + 1) * sizeof(*m->aside));
 	m->aside[m->n_aside++] = c->says;
+	m->descriptors[m->n_descriptors - 1].aside = true;
 	c->says = MANIFEST_INIT;
 }
 

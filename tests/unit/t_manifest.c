@@ -204,15 +204,14 @@ static void alternatives_are_named_and_not_mixed(void **state)
 		{ 0 },
 	};
 
-	found(f,
-	      "rtl/a.v\nboard/ram.v\n"
-	      "+ board.f: 2 files\n"
-	      "- top.f: it names rtl/ram.v where board/ram.v is taken; 'set files @top.f' takes "
-	      "it instead\n"
-	      "- zero.f: no file that it names is here (zero.f:1: rtl/none.v: there is no such "
-	      "file)\n"
-	      "- other/o.f: it names none of the same files, and counts for those that it names; "
-	      "'set files @other/o.f' takes it instead\n");
+	found(f, "rtl/a.v\nboard/ram.v\n"
+		 "+ board.f: 2 files\n"
+		 "- top.f: it names rtl/ram.v where board/ram.v is taken; 'set files @top.f' takes "
+		 "it instead\n"
+		 "- zero.f: no file that it names is here (zero.f:1: rtl/none.v: there is no such "
+		 "file)\n"
+		 "- other/o.f: it names none of the same files; 'set files @other/o.f' takes it "
+		 "instead\n");
 }
 
 static void a_project_without_descriptions_says_nothing(void **state)
