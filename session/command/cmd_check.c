@@ -362,6 +362,16 @@ static char *tests_here(struct workbench *w)
 	return NULL;
 }
 
+/* Whether the word is a folder where it was typed, and no module. */
+static bool is_folder_here(struct workbench *w, const char *word)
+{
+	char *full = workplace_full(&w->place, word);
+	struct project *p = file_is_dir(full) ? workbench_project(w, NULL) : NULL;
+
+	free(full);
+	return p && !project_module(p, word, NULL);
+}
+
 bool cmd_sim(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -371,8 +381,8 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 	struct sim_result r = { 0 };
 	bool ok;
 
-	/* A file is given as the shell sees it, a module by its name. */
-	if (name && (strchr(name, '.') || strchr(name, '/'))) {
+	/* A file or a folder is given as the shell sees it, a module by its name. */
+	if (name && (strchr(name, '.') || strchr(name, '/') || is_folder_here(w, name))) {
 		if (!workplace_path(&w->place, name, &rel, err))
 			return false;
 		name = rel;
