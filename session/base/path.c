@@ -31,6 +31,15 @@ const char *path_base(const char *path)
 	return slash ? slash + 1 : path;
 }
 
+size_t path_common_folders(const char *a, const char *b)
+{
+	size_t n = 0;
+
+	for (; *a && *a == *b; a++, b++)
+		n += *a == '/';
+	return n;
+}
+
 char *path_dir(const char *path)
 {
 	const char *slash = strrchr(path, '/');

@@ -19,6 +19,9 @@ const char *path_base(const char *path);
 /* What stands before the last slash, "." if there is none; the caller frees. */
 char *path_dir(const char *path);
 
+/* How many folders both paths lie in. */
+size_t path_common_folders(const char *a, const char *b);
+
 /* Takes "a/./b//../c" to "a/c" by text alone; false when it is empty,
  * absolute, holds a character that is not seen (utf8_is_control()), or climbs
  * above where it starts.

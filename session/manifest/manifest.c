@@ -65,15 +65,6 @@ const struct manifest_file *manifest_file(const struct manifest *m, const char *
 	return name_map_get(&m->by_path, path, strlen(path), &i) ? &m->files[i] : NULL;
 }
 
-static size_t common_folders(const char *a, const char *b)
-{
-	size_t n = 0;
-
-	for (; *a && *a == *b; a++, b++)
-		n += *a == '/';
-	return n;
-}
-
 const struct manifest *manifest_of(const struct manifest *m, const char *path)
 {
 	const struct manifest *best = NULL;
@@ -82,7 +73,7 @@ const struct manifest *manifest_of(const struct manifest *m, const char *path)
 	if (manifest_file(m, path))
 		return m;
 	for (size_t i = 0; i < m->n_aside; i++) {
-		size_t n = common_folders(m->aside[i].read.v[0], path);
+		size_t n = path_common_folders(m->aside[i].read.v[0], path);
 
 		if (manifest_file(&m->aside[i], path) && (!best || n > most)) {
 			best = &m->aside[i];

@@ -32,22 +32,23 @@ static void add(struct candidates *c, const char *name, const char *path)
 	strv_add(&c->paths, path);
 }
 
-/* Those of one file (NULL: of all), of one name (NULL: of any). */
-static void add_testbenches(struct candidates *c, const struct project *p, const char *path,
-			    const char *name)
+/* Those of the file that have the name (NULL: any). */
+static void add_of_one(struct candidates *c, const struct project *p, const struct project_file *f,
+		       const char *name)
 {
-	for (size_t i = 0; i < project_files(p); i++) {
-		const struct project_file *f = project_file(p, i);
+	for (size_t u = 0; f && f->outline && !f->header && u < f->outline->n; u++) {
+		const struct vmodule *m = &f->outline->modules[u];
 
-		if (!f->outline || f->header || (path && strcmp(path, f->path) != 0))
-			continue;
-		for (size_t u = 0; u < f->outline->n; u++) {
-			const struct vmodule *m = &f->outline->modules[u];
-
-			if (project_is_testbench(p, m) && (!name || strcmp(name, m->name) == 0))
-				add(c, m->name, f->path);
-		}
+		if (project_is_testbench(p, m) && (!name || strcmp(name, m->name) == 0))
+			add(c, m->name, f->path);
 	}
+}
+
+/* Those of one name (NULL: of any). */
+static void add_testbenches(struct candidates *c, const struct project *p, const char *name)
+{
+	for (size_t i = 0; i < project_files(p); i++)
+		add_of_one(c, p, project_file(p, i), name);
 }
 
 static bool is_below(const char *path, const char *folder)
@@ -69,7 +70,7 @@ static void add_of_folder(struct candidates *c, const struct project *p, const c
 {
 	for (size_t i = 0; i < project_files(p); i++)
 		if (is_below(project_file(p, i)->path, folder))
-			add_testbenches(c, p, project_file(p, i)->path, NULL);
+			add_of_one(c, p, project_file(p, i), NULL);
 }
 
 bool design_tests_in(const struct project *p, const char *folder)
@@ -104,7 +105,7 @@ static void add_above(struct candidates *c, const struct project *p, const char 
 
 	project_testbenches(p, module, &names);
 	for (size_t i = 0; i < names.n; i++)
-		add_testbenches(&some, p, NULL, names.v[i]);
+		add_testbenches(&some, p, names.v[i]);
 	for (size_t i = 0; i < some.names.n; i++)
 		if (needs(p, some.paths.v[i], path))
 			add(c, some.names.v[i], some.paths.v[i]);
@@ -150,7 +151,7 @@ static void add_of_file(struct candidates *c, const struct project *p, const cha
 {
 	struct strv roots = STRV_INIT;
 
-	add_testbenches(c, p, path, NULL);
+	add_of_one(c, p, project_find(p, path), NULL);
 	if (c->names.n == 0) {
 		design_roots(p, path, &roots);
 		for (size_t i = 0; i < roots.n; i++)
@@ -165,7 +166,7 @@ static void add_of_module(struct candidates *c, const struct project *p, const c
 {
 	const struct project_file *f = project_module(p, name, NULL);
 
-	add_testbenches(c, p, NULL, name);
+	add_testbenches(c, p, name);
 	if (c->names.n == 0 && project_vmodule(p, name)->n_ports == 0)
 		add(c, name, f->path);
 	if (c->names.n == 0)
@@ -355,7 +356,7 @@ bool design_testbench(const struct project *p, const struct options *o, const ch
 		name = other ? other : name;
 	}
 	if (!name)
-		add_testbenches(&c, p, NULL, NULL);
+		add_testbenches(&c, p, NULL);
 	else if (project_find(p, name))
 		add_of_file(&c, p, name);
 	else if (project_module(p, name, NULL))

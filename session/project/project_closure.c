@@ -147,7 +147,7 @@ static size_t by_includer(const struct walk *c, size_t file, size_t from)
 
 	for (size_t i = 0; c->p->files[file]->file.header && i < c->p->n_files; i++) {
 		const struct project_file *f = &c->p->files[i]->file;
-		size_t n = project_common_folders(f->path, path_of(c, from));
+		size_t n = path_common_folders(f->path, path_of(c, from));
 
 		for (size_t k = 0; !f->header && f->outline && k < f->outline->n_included; k++) {
 			const char *path = f->outline->included[k].path;
@@ -175,12 +175,11 @@ static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 			return;
 		defs = project_index(c->p)->defs + first;
 		file = choose(c, defs, n, from);
-		name_map_put(&c->chosen, what, len, file);
 		if (n > 1)
 			note_choice(c, defs, n, file, c->notes);
-	}
-	if (!c->nodes[file].reached)
 		file = by_includer(c, file, from);
+		name_map_put(&c->chosen, what, len, file);
+	}
 	need(c, from, file, kind, what);
 }
 

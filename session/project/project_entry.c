@@ -125,12 +125,3 @@ void project_index_drop(struct project *p)
 	free(p->index->defs);
 	*p->index = (struct project_index){ 0 };
 }
-
-size_t project_common_folders(const char *a, const char *b)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; a[i] && a[i] == b[i]; i++)
-		n += a[i] == '/';
-	return n;
-}

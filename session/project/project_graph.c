@@ -165,7 +165,7 @@ static size_t folders_of(const char *path)
  * board. */
 static size_t namesakes(const char *path, const char *here)
 {
-	size_t n = 0, skip = project_common_folders(path, here);
+	size_t n = 0, skip = path_common_folders(path, here);
 
 	for (const char *end; (end = strchr(path, '/')); path = end + 1) {
 		size_t len = (size_t)(end + 1 - path);
@@ -208,7 +208,7 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 	const char *path = e->file.path, *here = p->files[from]->file.path;
 
 	return (struct nearness){ .header = e->file.header,
-				  .common = project_common_folders(path, here),
+				  .common = path_common_folders(path, here),
 				  .namesakes = namesakes(path, here),
 				  .told = told_by_name(path, here),
 				  .rank = e->rank,

@@ -131,7 +131,7 @@ static char *elsewhere(const struct project *p, const char *from, const char *na
 		name += 3;
 	n = project_named(p, name, found, sizeof(found) / sizeof(*found));
 	for (size_t i = 0; i < n; i++) {
-		size_t common = project_common_folders(found[i], from);
+		size_t common = path_common_folders(found[i], from);
 
 		if (!best || common > near || (common == near && strlen(found[i]) < strlen(best))) {
 			best = found[i];

@@ -137,7 +137,6 @@ struct shared_outline *outline_hold(struct shared_outline *o); /* NULL is fine *
 void project_stale(struct project *p, struct entry *e);
 struct kept_overlay *project_overlay_of(const struct project *p, const char *path); /* NULL */
 void project_index_drop(struct project *p);
-size_t project_common_folders(const char *a, const char *b); /* that both paths lie in */
 
 /* project.c */
 bool project_has_settings(const struct project *p, const struct project_settings *s);

@@ -399,7 +399,7 @@ static struct entry *definer(struct seeking *s, const struct entry *user, const 
 	for (size_t i = 0; i < all->n; i++) {
 		struct entry *e = all->v[i];
 		struct fit f = { e, fitness(e),
-				 project_common_folders(e->file.path, user->file.path) };
+				 path_common_folders(e->file.path, user->file.path) };
 
 		if (e != user && (!best.e || fits_better(&f, &best)))
 			best = f;
