@@ -74,7 +74,7 @@ begin
 printf '{"text":"1: the ports\\n- 2: y compares a with b, and a with eleven\\n77: nothing\\nThat is all."}\n' >"$work/model.all"
 status 0 explain gate --grain line
 says 'gate.v:2: y compares a with b, and a with eleven'
-silent_on '77'
+silent_on ':77'
 asked 1
 status 0 explained gate.v:2
 says 'gate.v:2-2 line'
