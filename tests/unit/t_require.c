@@ -1,0 +1,109 @@
+/* What a person answers, as a requirement of spec.md. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "session/base/str.h"
+#include "session/base/utf8.h"
+#include "session/flow/require.h"
+#include "session/journal/state.h"
+#include "session/journal/suggestion.h"
+#include "session/review/flow_decide.h"
+#include "session/workbench/workbench.h"
+#include "tests/lib/desk.h"
+
+static void sentence(const char *question, const char *form, const char *answer, const char *want)
+{
+	char *is = require_sentence(question, form, answer);
+
+	assert_string_equal(is, want);
+	free(is);
+}
+
+static void an_answer_is_one_sentence(void **state)
+{
+	char *longest = calloc(1, 3 * REQUIRE_MAX), *cut;
+
+	sentence("Which reset?", NULL, "a synchronous one.", "Which reset? a synchronous one.");
+	sentence("width ", NULL, "8", "width: 8.");
+	sentence("Is it the\nANSWER?", NULL, "R9 yes\n# no", "Is it the ANSWER? R9 yes # no.");
+	sentence("", NULL, "", " .");
+	sentence("x", "The reset is ANSWER here.", "low", "The reset is low here.");
+	for (size_t i = 0; i + 2 < 3 * REQUIRE_MAX; i += 2)
+		memcpy(longest + i, "\xc3\xa4", 2);
+	cut = require_sentence(longest, NULL, longest);
+	assert_in_range(strlen(cut), 2 * REQUIRE_MAX - 8, 2 * REQUIRE_MAX + 8);
+	assert_true(utf8_valid(cut, strlen(cut)));
+	free(cut);
+	free(longest);
+}
+
+static const struct proposal *waiting(struct desk *d)
+{
+	const struct state *s = session_state(d->w.session);
+	const struct proposal *p = NULL;
+
+	for (size_t i = 0; i < s->n_proposals; i++)
+		if (s->proposals[i]->state == PROPOSAL_OPEN) {
+			assert_null(p);
+			p = s->proposals[i];
+		}
+	assert_non_null(p);
+	return p;
+}
+
+static void proposes(struct desk *d, const char *want)
+{
+	size_t len;
+	const char *text = suggestion_proposed(waiting(d)->s, &len);
+
+	assert_int_equal(len, strlen(want));
+	assert_memory_equal(text, want, len);
+}
+
+IN_TASK(answers_go_on_from_what_waits_of_earlier_ones)
+{
+	struct err err;
+
+	tool_write(d->root, "spec.md", "- R1 one\n- R2 two\n\nEnd.\n");
+	assert_true(require_propose(&d->w, "m", "Which reset?", "low", &err));
+	proposes(d, "- R1 one\n- R2 two\n- R3 Which reset? low.\n\nEnd.\n");
+	assert_string_equal(waiting(d)->by, "answer to m");
+	assert_true(require_propose(&d->w, "mcp:x", "width", "8", &err));
+	proposes(d, "- R1 one\n- R2 two\n- R3 Which reset? low.\n- R4 width: 8.\n\nEnd.\n");
+	/* What was refused does not come back with the next answer. */
+	assert_true(flow_decide(d->w.session, waiting(d)->n, 1, 1, DECISION_REFUSED, &err));
+	assert_true(require_propose(&d->w, "m", "depth", "4", &err));
+	proposes(d, "- R1 one\n- R2 two\n- R3 Which reset? low.\n- R4 depth: 4.\n\nEnd.\n");
+	holds(d, "spec.md", "- R1 one\n- R2 two\n\nEnd.\n");
+}
+
+IN_TASK(an_answer_begins_a_spec_and_a_spec_that_cannot_be_read_is_said)
+{
+	char *path = str_fmt("%s/spec.md", d->root);
+	struct err err;
+
+	assert_true(require_propose(&d->w, "m", "Which reset?", "low", &err));
+	proposes(d, "R1  Which reset? low.\n");
+	assert_int_equal(mkdir(path, 0700), 0);
+	free(path);
+	assert_false(require_propose(&d->w, "m", "width", "8", &err));
+	require_tell(&d->w, "m", "width", "8");
+	assert_non_null(strstr(str_cstr(&d->notes), "no requirement was made of that answer: "));
+	proposes(d, "R1  Which reset? low.\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(an_answer_is_one_sentence),
+		TEST(answers_go_on_from_what_waits_of_earlier_ones),
+		TEST(an_answer_begins_a_spec_and_a_spec_that_cannot_be_read_is_said),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
