@@ -364,7 +364,8 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 	}
 	tell(g, &f->out->text);
 	if (some && write_all(g, false, &text))
-		ok = flow_propose(f, place(g), str_cstr(&text), text.len, err);
+		ok = flow_propose(f, place(g), g->bound ? NULL : &g->text, str_cstr(&text),
+				  text.len, err);
 	str_addf(said, "%s: %zu of %zu assertions, to be decided in review\n", place(g), some,
 		 g->a.n);
 	str_free(&text);

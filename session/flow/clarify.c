@@ -367,21 +367,17 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 {
 	struct clarify *c = f->own;
 	struct strv lines = STRV_INIT;
-	struct str text = STR_INIT;
-	bool ok = true;
+	bool ok;
 
 	for (size_t i = 0; i < c->n_asked; i++)
 		if (c->asked[i].answer)
 			strv_give(&lines,
 				  require_sentence(c->asked[i].text, c->asked[i].requirement,
 						   c->asked[i].answer));
-	if (lines.n) {
-		spec_extend(str_cstr(&c->text), c->text.len, &lines, &text);
-		ok = flow_propose(f, "spec.md", str_cstr(&text), text.len, err);
+	ok = flow_require(f, &lines, err);
+	if (ok && lines.n)
 		str_addf(said, "spec.md: %zu more requirement%s, to be decided in review\n",
 			 lines.n, lines.n == 1 ? "" : "s");
-	}
-	str_free(&text);
 	strv_free(&lines);
 	return ok;
 }

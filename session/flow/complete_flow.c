@@ -264,7 +264,7 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 		str_add(&text, str_cstr(&g->text), g->off);
 		str_add(&text, g->found.data, g->found.len);
 		str_add(&text, str_cstr(&g->text) + g->off, g->text.len - g->off);
-		ok = flow_propose(f, g->path, str_cstr(&text), text.len, err);
+		ok = flow_propose(f, g->path, NULL, str_cstr(&text), text.len, err);
 		str_addf(said, "%s: to be decided in review\n", g->path);
 	}
 	str_free(&now);

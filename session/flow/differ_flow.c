@@ -17,7 +17,6 @@
 #include "session/flow/differ_run.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
-#include "session/flow/spec.h"
 #include "session/formal/flow_equiv.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
@@ -292,21 +291,17 @@ static bool meant(struct flow *f, struct str *said, struct err *err)
 static bool require(struct flow *f, struct str *said, struct err *err)
 {
 	struct differing *g = f->own;
-	struct str text = STR_INIT, out = STR_INIT;
 	struct strv lines = STRV_INIT;
 	bool ok = true;
 
 	if (g->answer) {
-		flow_text(f, "spec.md", &text);
 		strv_addf(&lines, "With %s, after the same inputs: %s.", str_cstr(&g->inputs),
 			  g->answer);
-		spec_extend(str_cstr(&text), text.len, &lines, &out);
-		ok = flow_propose(f, "spec.md", str_cstr(&out), out.len, err);
-		str_adds(said, "spec.md: one more requirement, to be decided in review\n");
+		ok = flow_require(f, &lines, err);
+		str_adds(said,
+			 ok ? "spec.md: one more requirement, to be decided in review\n" : "");
 	}
 	strv_free(&lines);
-	str_free(&text);
-	str_free(&out);
 	return ok;
 }
 

@@ -8,6 +8,7 @@
 
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/flow/spec.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/review/flow_place.h"
@@ -78,9 +79,15 @@ static uint64_t *earlier(struct flow *f, const char *path)
 	return NULL;
 }
 
-bool flow_propose(struct flow *f, const char *path, const char *text, size_t len, struct err *err)
+static bool is(const struct str *s, const char *text, size_t len)
 {
-	struct str base = STR_INIT;
+	return s->len == len && memcmp(str_cstr(s), text, len) == 0;
+}
+
+bool flow_propose(struct flow *f, const char *path, const struct str *from, const char *text,
+		  size_t len, struct err *err)
+{
+	struct str now = STR_INIT;
 	struct proposed p = { .ask = f->out->ask, .path = path };
 	char *by = str_fmt("flow %s", f->row->name);
 	uint64_t n = 0, *old;
@@ -88,10 +95,11 @@ bool flow_propose(struct flow *f, const char *path, const char *text, size_t len
 
 	p.by = by;
 	p.group = f->out->n ? f->out->suggestions[0] : 0;
-	p.new_file = !flow_read(f->w, path, &base);
-	p.base = (struct bytes){ str_cstr(&base), base.len };
+	p.new_file = !flow_read(f->w, path, &now);
+	from = from && !p.new_file ? from : &now;
+	p.base = (struct bytes){ str_cstr(from), from->len };
 	p.text = (struct bytes){ text, len };
-	if (p.new_file || base.len != len || memcmp(str_cstr(&base), text, len) != 0) {
+	if (p.new_file || (!is(&now, text, len) && !is(from, text, len))) {
 		ok = flow_suggest(f->w->session, &p, &n, err);
 		old = ok ? earlier(f, path) : NULL;
 		if (old) {
@@ -103,7 +111,23 @@ bool flow_propose(struct flow *f, const char *path, const char *text, size_t len
 		}
 	}
 	free(by);
-	str_free(&base);
+	str_free(&now);
+	return ok;
+}
+
+bool flow_require(struct flow *f, const struct strv *lines, struct err *err)
+{
+	struct str now = STR_INIT, text = STR_INIT;
+	struct err why = { 0 };
+	bool ok = lines->n == 0 || flow_read_whole(f->w, "spec.md", &now, &why) ||
+		  why.code == ERR_NOT_FOUND || err_set(err, why.code, "%s", why.text);
+
+	if (ok && lines->n) {
+		spec_extend(str_cstr(&now), now.len, lines, &text);
+		ok = flow_propose(f, "spec.md", NULL, str_cstr(&text), text.len, err);
+	}
+	str_free(&now);
+	str_free(&text);
 	return ok;
 }
 

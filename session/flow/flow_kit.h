@@ -57,8 +57,13 @@ bool flow_text(struct flow *f, const char *path, struct str *out);
 bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err);
 
 /* Proposes that the file holds text; nothing where it does already. What an earlier step
- * proposed for the file is replaced. */
-bool flow_propose(struct flow *f, const char *path, const char *text, size_t len, struct err *err);
+ * proposed for the file is replaced. from: what text was made of, so that review keeps what
+ * was typed since; NULL: nothing, it is about the file as it is now. */
+bool flow_propose(struct flow *f, const char *path, const struct str *from, const char *text,
+		  size_t len, struct err *err);
+
+/* Proposes lines as further requirements of spec.md as it is now; nothing for none. */
+bool flow_require(struct flow *f, const struct strv *lines, struct err *err);
 
 /* Calls fn(ctx[i]) for both at a time, each in a task of its own, and waits for the end of
  * both. False: ERR_CANCELLED: the caller was, and so both were. */

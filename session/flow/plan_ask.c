@@ -134,7 +134,8 @@ bool planning_draft(struct flow *f, struct str *said, struct err *err)
 		plan_read(&g->plan, str_cstr(&d.text), d.text.len);
 		plan_check(&g->plan, spec_numbered(&g->spec) ? &g->spec : NULL);
 		planning_tell_faults(&g->plan, &f->out->text);
-		ok = flow_propose(f, "plan.md", str_cstr(&d.text), d.text.len, ok ? err : NULL) &&
+		ok = flow_propose(f, "plan.md", NULL, str_cstr(&d.text), d.text.len,
+				  ok ? err : NULL) &&
 		     ok;
 		str_addf(said,
 			 "plan.md: %zu modules, %zu faults, asked %u time%s; once you have taken "
@@ -247,7 +248,7 @@ static bool one_leaf(struct flow *f, const struct plan_module *m, struct str *sa
 	if (ok && code.len) {
 		if (code.data[code.len - 1] != '\n')
 			str_addc(&code, '\n');
-		ok = flow_propose(f, path, str_cstr(&code), code.len, err);
+		ok = flow_propose(f, path, NULL, str_cstr(&code), code.len, err);
 		str_addf(said, "%s: proposed, with the ports that are planned\n", path);
 	} else if (ok) {
 		str_addf(said, "%s: left open, the model's answers do not fit the plan: %s\n",

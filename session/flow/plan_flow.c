@@ -94,7 +94,7 @@ static bool wiring(struct flow *f, struct str *said, struct err *err)
 
 		if (path && !is_own(f, path)) {
 			plan_make(&g->plan, m, &text);
-			ok = flow_propose(f, path, str_cstr(&text), text.len, err);
+			ok = flow_propose(f, path, NULL, str_cstr(&text), text.len, err);
 			wires++;
 		}
 		str_free(&text);

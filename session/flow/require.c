@@ -81,6 +81,49 @@ static bool read_spec(struct workbench *w, struct str *out, bool *is_new, struct
 	return *is_new || err_set(err, why.code, "%s", why.text);
 }
 
+static bool is_base(const struct suggestion *s, const struct str *text)
+{
+	size_t len;
+	const char *base = suggestion_base(s, &len);
+
+	return len == text->len && memcmp(base, str_cstr(text), len) == 0;
+}
+
+/* The sentence of a line that unit i adds and nobody refused; empty: none, or only the
+ * end of the base's last line. */
+static struct slice sentence_of(const struct suggestion *s, size_t i)
+{
+	const struct unit *u = suggestion_unit(s, i);
+	struct slice line = { .n = 0 }, old = { .n = 0 };
+
+	if (u->decision == DECISION_REFUSED || (u->kind != UNIT_ADDED && u->kind != UNIT_REPLACED))
+		return old;
+	line.p = suggestion_line(s, i, &line.n);
+	if (u->kind == UNIT_REPLACED)
+		old.p = suggestion_base_line(s, i, &old.n);
+	return old.n && old.n == line.n && memcmp(old.p, line.p, old.n) == 0
+		       ? (struct slice){ .n = 0 }
+		       : spec_sentence(line);
+}
+
+/* What the next one goes on from: as proposed, or where the file was changed since, the
+ * file, and the sentences in lines. */
+static void go_on(const struct suggestion *old, const struct str *base, struct str *from,
+		  struct strv *lines)
+{
+	if (old && is_base(old, base)) {
+		suggestion_compose_rest(old, from);
+		return;
+	}
+	str_add(from, str_cstr(base), base->len);
+	for (size_t i = 0; old && i < suggestion_units(old); i++) {
+		struct slice l = sentence_of(old, i);
+
+		if (l.n)
+			strv_addn(lines, l.p, l.n);
+	}
+}
+
 static bool propose(struct session *s, const char *by, const struct str *base, bool is_new,
 		    const char *sentence, struct err *err)
 {
@@ -91,10 +134,7 @@ static bool propose(struct session *s, const char *by, const struct str *base, b
 	uint64_t n, was = old ? old->n : 0;
 	bool ok;
 
-	if (old)
-		suggestion_compose_rest(old->s, &from);
-	else
-		str_add(&from, str_cstr(base), base->len);
+	go_on(old ? old->s : NULL, base, &from, &lines);
 	strv_add(&lines, sentence);
 	spec_extend(str_cstr(&from), from.len, &lines, &text);
 	p.base = (struct bytes){ str_cstr(base), base->len };
@@ -116,7 +156,8 @@ bool require_propose(struct workbench *w, const char *from, const char *question
 	struct str base = STR_INIT;
 	bool is_new, ok;
 
-	ok = workbench_session(w, SESSION_APPEND, err) && read_spec(w, &base, &is_new, err) &&
+	ok = workbench_session(w, SESSION_APPEND, err) &&
+	     read_spec(w, &base, &is_new, err) &&
 	     propose(w->session, by, &base, is_new, sentence, err);
 	free(by);
 	free(sentence);

@@ -21,8 +21,9 @@ struct workbench;
 char *require_sentence(const char *question, const char *form, const char *answer);
 
 /* In a task: proposes the answer. One after the other goes on from what waits of the
- * earlier ones; decisions on those stay. from: who asked. Fails as reading spec.md and
- * recording do; nothing is proposed then. */
+ * earlier ones; decisions on those stay. Where spec.md was changed since, they are
+ * numbered anew behind what stands there now. from: who asked. Fails as
+ * reading spec.md and recording do; nothing is proposed then. */
 bool require_propose(struct workbench *w, const char *from, const char *question,
 		     const char *answer, struct err *err);
 

@@ -132,7 +132,8 @@ static bool keep_best(struct flow *f, struct err *err)
 	const struct candidate *c = &g->v[g->best];
 
 	return g->best == 0 || !c->score.has_code ||
-	       flow_propose(f, g->path, str_cstr(&c->text), c->text.len, err);
+	       flow_propose(f, g->path, g->there ? &g->file : NULL, str_cstr(&c->text), c->text.len,
+			    err);
 }
 
 /* One pair at first, to see how hard it is; then one by one, each with what is known. */
@@ -270,7 +271,8 @@ static bool pick(struct flow *f, struct str *said, struct err *err)
 	if (answer && chosen < n) {
 		const struct candidate *c = &g->v[at[chosen]];
 
-		ok = flow_propose(f, g->path, str_cstr(&c->text), c->text.len, err);
+		ok = flow_propose(f, g->path, g->there ? &g->file : NULL, str_cstr(&c->text),
+				  c->text.len, err);
 	} else if (answer) {
 		ok = withdraw(f, err);
 	}

@@ -71,23 +71,32 @@ static size_t number_len(struct slice l)
 	return n == l.n || strchr(" \t:.)]*|,", l.p[n]) ? n : 0;
 }
 
-/* Between the number and its text. */
+/* Between the number and its text; "-5" and ".5" are text. */
 static size_t behind(struct slice l)
 {
 	size_t n = 0;
 
-	while (n < l.n && strchr(" \t:.)]*|-,", l.p[n]) && l.p[n])
+	while (n < l.n && strchr(" \t:.)]*|-,", l.p[n]) && l.p[n] &&
+	       !(strchr("-.", l.p[n]) && n + 1 < l.n && is_digit((unsigned char)l.p[n + 1])))
 		n++;
 	return n;
 }
 
-static void add_text(struct spec_item *item, struct slice text)
+/* What stands at the right of a row of a table is no text. */
+static struct slice without_bar(struct slice text)
 {
 	struct slice t = slice_trim(text);
-	struct str all = STR_INIT;
 
 	while (t.n && t.p[t.n - 1] == '|')
 		t = slice_trim((struct slice){ t.p, t.n - 1 });
+	return t;
+}
+
+static void add_text(struct spec_item *item, struct slice text)
+{
+	struct slice t = without_bar(text);
+	struct str all = STR_INIT;
+
 	if (t.n == 0)
 		return;
 	if (item->text[0])
@@ -229,6 +238,15 @@ void spec_extend(const char *text, size_t len, const struct strv *lines, struct 
 			 p.lead.n && memchr(p.lead.p, '|', p.lead.n) ? " |" : "");
 	}
 	str_add(out, text + p.end, len - p.end);
+}
+
+struct slice spec_sentence(struct slice line)
+{
+	struct slice body = slice_from(line, marks(line));
+	size_t id = number_len(body);
+
+	body = slice_from(body, id);
+	return without_bar(id ? slice_from(body, behind(body)) : body);
 }
 
 /* Words ------------------------------------------------------------------------------ */

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "session/base/str.h"
+#include "session/text/slice.h"
 
 #define SPEC_ITEMS_MAX 2000u /* requirements; later ones are not read, and full is set */
 #define SPEC_OPEN_MAX  60u   /* what is left open */
@@ -37,6 +38,9 @@ size_t spec_numbered(const struct spec *s); /* how many have a number */
 /* Adds text with one more requirement for each of lines, numbered on from the highest and
  * placed behind the last, in the way the spec writes its own. */
 void spec_extend(const char *text, size_t len, const struct strv *lines, struct str *out);
+
+/* A line of a spec without its marks and number, as spec_extend() takes it; within it. */
+struct slice spec_sentence(struct slice line);
 
 /* Whether one of the alternatives in words is in text: "reset|rst*|write*&full". A phrase
  * stands between word boundaries; * is any letters, # a number, a blank any blanks or a

@@ -209,7 +209,7 @@ static bool judge(struct flow *f, struct str *said, struct err *err)
 	if (g->trust.verdict != VERDICT_PASS && g->trust.verdict != VERDICT_FAIL)
 		return true;
 	/* What ends the flow from here on loses nothing. */
-	return g->given || flow_propose(f, g->path, str_cstr(&g->text), g->text.len, err);
+	return g->given || flow_propose(f, g->path, NULL, str_cstr(&g->text), g->text.len, err);
 }
 
 /* Better, and no worse in anything else. */
@@ -240,7 +240,7 @@ static bool one_more(struct flow *f, bool *any, struct str *said, struct err *er
 		str_addf(said, "more stimuli: %zu of %zu noticed\n", t.noticed, t.mutants);
 		g->trust = t;
 		t = old;
-		ok = flow_propose(f, g->path, str_cstr(&g->text), g->text.len, err);
+		ok = flow_propose(f, g->path, NULL, str_cstr(&g->text), g->text.len, err);
 	} else {
 		str_clear(&g->text);
 		str_add(&g->text, before.data, before.len);

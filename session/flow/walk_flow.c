@@ -265,7 +265,8 @@ static bool propose(struct flow *f, struct str *said, struct err *err)
 			walk_write(&g->walk, g->fixed, &text);
 		else
 			walk_fix(&g->walk, g->fixed, str_cstr(&g->text), g->text.len, &text);
-		ok = flow_propose(f, "walk.md", str_cstr(&text), text.len, err);
+		ok = flow_propose(f, "walk.md", g->by_model ? NULL : &g->text, str_cstr(&text),
+				  text.len, err);
 		str_adds(said, "walk.md, to be decided in review\n");
 	}
 	str_free(&text);

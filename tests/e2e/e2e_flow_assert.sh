@@ -26,6 +26,7 @@ cat >"$work/model" <<'END'
 cat >>"$0.requests"
 n=$(cat "$0.n" 2>/dev/null || echo 0)
 echo $((n + 1)) >"$0.n"
+[ -e "$0.types" ] && sh "$0.types" # what the person does meanwhile
 [ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
 END
 chmod +x "$work/model"
@@ -49,6 +50,21 @@ begin
 status 1 assert tally
 says '[cut: the answer has more than 40 assertions]'
 says 'R1 has no assertion'
+
+# What is typed while the model answers stays.
+cp tally.sv "$work/tally.sv"
+begin
+answer "$right" "$right2" >"$work/model.all"
+echo "sed -i '1i // typed' '$PWD/tally.sv'" >"$work/model.types"
+command -v yosys >/dev/null && status 0 assert tally || status 1 assert tally
+grep -q '^// typed' tally.sv || fail "nothing was typed"
+status 0 log
+status 2 review --suggestion "$(sed -n 's/.*#\([0-9]*\) *suggestion for tally.sv.*/\1/p' "$work/out" | tail -1)" --take all --apply
+notes '0 places overlap'
+status 0 review --suggestion "$(sed -n 's/.*merged into \([0-9]*\),.*/\1/p' "$work/err")" --take all --apply
+grep -q '^// typed' tally.sv || fail "what was typed is gone"
+grep -q '^  // R1: rst, count' tally.sv || fail "the assertion is not written"
+cp "$work/tally.sv" tally.sv
 
 # Without a prover they are parsed.
 command -v yosys >/dev/null || {

@@ -45,6 +45,7 @@ cat >"$work/model" <<'END'
 cat >>"$0.requests"
 n=$(cat "$0.n" 2>/dev/null || echo 0)
 echo $((n + 1)) >"$0.n"
+[ -e "$0.types" ] && sh "$0.types" # what the person does meanwhile
 [ -e "$0.$n" ] && cat "$0.$n" || cat "$0.all"
 END
 chmod +x "$work/model"
@@ -64,6 +65,16 @@ asked 1
 grep -q 'What does a write do while it is full' "$work/model.requests" || fail "it is not told what is asked"
 grep -q 'module q' "$work/model.requests" && fail "a file of the project was sent"
 same
+
+# What is typed while the model answers stays, and has its number.
+begin
+echo '{"text":"Q: Is the output registered?\n"}' >"$work/model.all"
+echo "echo 'R3  The lamp is typed.' >>'$PWD/spec.md'" >"$work/model.types"
+status 0 clarify 2 yes
+says ' R3  The lamp is typed.'
+says '+R5  Is the output registered? yes.'
+silent_on '-R3'
+cp "$work/spec" spec.md
 
 # Nothing open, as the model says.
 begin

@@ -12,6 +12,7 @@
 #include "session/flow/require.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
+#include "session/review/flow_apply.h"
 #include "session/review/flow_decide.h"
 #include "session/workbench/workbench.h"
 #include "tests/lib/desk.h"
@@ -82,6 +83,41 @@ IN_TASK(answers_go_on_from_what_waits_of_earlier_ones)
 	holds(d, "spec.md", "- R1 one\n- R2 two\n\nEnd.\n");
 }
 
+/* The person types the same number at the same place, decides, and answers again. */
+IN_TASK(an_answer_takes_back_nothing_that_was_typed_since)
+{
+	static const char first[] = "- R1 one\n\nEnd.\n",
+			  typed[] = "- R1 one\n- R2 mine\n\nThe end.\n";
+	struct err err;
+
+	tool_write(d->root, "spec.md", first);
+	assert_true(require_propose(&d->w, "m", "offset", "-5", &err));
+	assert_true(require_propose(&d->w, "m", "width", "8", &err));
+	assert_true(require_propose(&d->w, "m", "depth", "4", &err));
+	assert_true(flow_decide(d->w.session, waiting(d)->n, 1, 1, DECISION_REFUSED, &err));
+	tool_write(d->root, "spec.md", typed);
+	assert_true(require_propose(&d->w, "m", "Which reset?", "low", &err));
+	proposes(d, "- R1 one\n- R2 mine\n- R3 offset: -5.\n- R4 depth: 4.\n"
+		    "- R5 Which reset? low.\n\nThe end.\n");
+	assert_true(flow_decide(d->w.session, waiting(d)->n, 0, 2, DECISION_TAKEN, &err));
+	assert_true(flow_apply(d->w.session, waiting(d)->n, "test", &err));
+	holds(d, "spec.md",
+	      "- R1 one\n- R2 mine\n- R3 offset: -5.\n- R4 depth: 4.\n"
+	      "- R5 Which reset? low.\n\nThe end.\n");
+}
+
+IN_TASK(a_last_line_without_an_end_is_no_answer)
+{
+	struct err err;
+
+	tool_write(d->root, "spec.md", "R1 one");
+	assert_true(require_propose(&d->w, "m", "width", "8", &err));
+	proposes(d, "R1 one\nR2 width: 8.\n");
+	tool_write(d->root, "spec.md", "R1 one\nR2 two");
+	assert_true(require_propose(&d->w, "m", "depth", "4", &err));
+	proposes(d, "R1 one\nR2 two\nR3 width: 8.\nR4 depth: 4.\n");
+}
+
 IN_TASK(an_answer_begins_a_spec_and_a_spec_that_cannot_be_read_is_said)
 {
 	char *path = str_fmt("%s/spec.md", d->root);
@@ -102,6 +138,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_answer_is_one_sentence),
 		TEST(answers_go_on_from_what_waits_of_earlier_ones),
+		TEST(an_answer_takes_back_nothing_that_was_typed_since),
+		TEST(a_last_line_without_an_end_is_no_answer),
 		TEST(an_answer_begins_a_spec_and_a_spec_that_cannot_be_read_is_said),
 	};
 

@@ -28,6 +28,7 @@ static void requirements_in_every_form(void **state)
 	      "1 R1=one\n2 REQ-12=two\n3 R3=three\n4 R4=four\n5 1=five\n6 2=six\n");
 	reads("# Title 2\n8-bit counter\nR2D2 is a robot\n", "2 =8-bit counter R2D2 is a robot\n");
 	reads("R1.2 nested\nR1.3\n", "1 R1.2=nested\n2 R1.3=\n");
+	reads("R1 -5 V\nR2: .5 V\nR3 - x\nR4. y\n", "1 R1=-5 V\n2 R2=.5 V\n3 R3=x\n4 R4=y\n");
 	reads("", "");
 }
 
@@ -49,6 +50,7 @@ static void a_requirement_is_written_as_the_others_are(void **state)
 	extends("R1  a\n\nR2  b\n\nend\n", "R1  a\n\nR2  b\n\nR3  new\n\nend\n");
 	extends("- REQ-9: a", "- REQ-9: a\n- REQ-10: new\n");
 	extends("| R1 | a |\n| R2 | b |\n", "| R1 | a |\n| R2 | b |\n| R3 | new |\n");
+	extends("R1  -5 V\nR2  .5 V", "R1  -5 V\nR2  .5 V\nR3  new\n");
 	extends("words\n", "words\n\nR1  new\n");
 	extends("", "R1  new\n");
 }
