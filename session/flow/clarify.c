@@ -369,11 +369,19 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 	struct strv lines = STRV_INIT;
 	bool ok;
 
-	for (size_t i = 0; i < c->n_asked; i++)
-		if (c->asked[i].answer)
-			strv_give(&lines,
-				  require_sentence(c->asked[i].text, c->asked[i].requirement,
-						   c->asked[i].answer));
+	for (size_t i = 0; i < c->n_asked; i++) {
+		const struct question *q = &c->asked[i];
+		struct err why;
+		char *line = q->answer ? require_sentence(q->text, q->requirement, q->answer, &why)
+				       : NULL;
+
+		if (line)
+			strv_give(&lines, line);
+		else if (q->answer)
+			str_addf(said, "%zu. makes no requirement: %s\n", i + 1, why.text);
+		if (q->answer && !line)
+			f->out->end = FLOW_FOUND;
+	}
 	ok = flow_require(f, &lines, err);
 	if (ok && lines.n)
 		str_addf(said, "spec.md: %zu more requirement%s, to be decided in review\n",

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "session/base/utf8.h"
 #include "session/flow/spec.h"
 #include "session/journal/session.h"
 #include "session/journal/state.h"
@@ -21,9 +20,7 @@ static const char spec_path[] = "spec.md", by_answer[] = "answer to ";
 /* A requirement is one line: what would end it is a blank. */
 static void add_line(struct str *out, const char *text, size_t len)
 {
-	size_t keep = len > REQUIRE_MAX ? utf8_valid_prefix(text, REQUIRE_MAX) : len;
-
-	for (size_t i = 0; i < keep; i++)
+	for (size_t i = 0; i < len; i++)
 		str_addc(out, (unsigned char)text[i] < 0x20 || text[i] == 0x7f ? ' ' : text[i]);
 }
 
@@ -36,12 +33,23 @@ static size_t without_end(const char *text, const char *end)
 	return n;
 }
 
-char *require_sentence(const char *question, const char *form, const char *answer)
+static bool fits(const char *what, size_t len, struct err *err)
+{
+	return len <= REQUIRE_MAX ||
+	       err_set(err, ERR_LIMIT,
+		       "%s of %zu bytes is too long for one requirement (%u): write it into "
+		       "spec.md",
+		       what, len, REQUIRE_MAX);
+}
+
+char *require_sentence(const char *question, const char *form, const char *answer, struct err *err)
 {
 	const char *at = form ? strstr(form, "ANSWER") : NULL;
 	size_t asked = without_end(question, " \t\n"), said = without_end(answer, ". \t\n");
 	struct str out = STR_INIT;
 
+	if (!fits("an answer", said, err) || (!at && !fits("a question", asked, err)))
+		return NULL;
 	if (at) {
 		str_add(&out, form, (size_t)(at - form));
 		add_line(&out, answer, said);
@@ -151,12 +159,12 @@ static bool propose(struct session *s, const char *by, const struct str *base, b
 bool require_propose(struct workbench *w, const char *from, const char *question,
 		     const char *answer, struct err *err)
 {
-	char *sentence = require_sentence(question, NULL, answer);
+	char *sentence = require_sentence(question, NULL, answer, err);
 	char *by = str_fmt("%s%s", by_answer, from);
 	struct str base = STR_INIT;
 	bool is_new, ok;
 
-	ok = workbench_session(w, SESSION_APPEND, err) &&
+	ok = sentence && workbench_session(w, SESSION_APPEND, err) &&
 	     read_spec(w, &base, &is_new, err) &&
 	     propose(w->session, by, &base, is_new, sentence, err);
 	free(by);

@@ -76,6 +76,14 @@ says '+R5  Is the output registered? yes.'
 silent_on '-R3'
 cp "$work/spec" spec.md
 
+# An answer is a requirement as a whole, or none.
+begin
+echo '{"text":"Q: Is the output registered?\n"}' >"$work/model.all"
+status 1 clarify 2 "$(printf 'no %.0s' {1..1000})"
+says '+R3  A write while it is full'
+notes '2. makes no requirement: an answer of 2999 bytes is too long for one requirement'
+silent_on '+R4'
+
 # Nothing open, as the model says.
 begin
 echo '{"text":"NONE"}' >"$work/model.all"

@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 
 #include "session/base/str.h"
-#include "session/base/utf8.h"
 #include "session/flow/require.h"
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
@@ -19,7 +18,8 @@
 
 static void sentence(const char *question, const char *form, const char *answer, const char *want)
 {
-	char *is = require_sentence(question, form, answer);
+	struct err err;
+	char *is = require_sentence(question, form, answer, &err);
 
 	assert_string_equal(is, want);
 	free(is);
@@ -27,20 +27,41 @@ static void sentence(const char *question, const char *form, const char *answer,
 
 static void an_answer_is_one_sentence(void **state)
 {
-	char *longest = calloc(1, 3 * REQUIRE_MAX), *cut;
-
 	sentence("Which reset?", NULL, "a synchronous one.", "Which reset? a synchronous one.");
 	sentence("width ", NULL, "8", "width: 8.");
 	sentence("Is it the\nANSWER?", NULL, "R9 yes\n# no", "Is it the ANSWER? R9 yes # no.");
 	sentence("", NULL, "", " .");
 	sentence("x", "The reset is ANSWER here.", "low", "The reset is low here.");
-	for (size_t i = 0; i + 2 < 3 * REQUIRE_MAX; i += 2)
-		memcpy(longest + i, "\xc3\xa4", 2);
-	cut = require_sentence(longest, NULL, longest);
-	assert_in_range(strlen(cut), 2 * REQUIRE_MAX - 8, 2 * REQUIRE_MAX + 8);
-	assert_true(utf8_valid(cut, strlen(cut)));
-	free(cut);
-	free(longest);
+}
+
+static void is_too_long(const char *question, const char *form, const char *answer)
+{
+	struct err err = { 0 };
+
+	assert_null(require_sentence(question, form, answer, &err));
+	assert_int_equal(err.code, ERR_LIMIT);
+	assert_non_null(strstr(err.text, "2001 bytes"));
+}
+
+static void an_answer_is_whole_or_makes_no_requirement(void **state)
+{
+	char *text = calloc(1, REQUIRE_MAX + 2), *is;
+	struct err err;
+
+	memset(text, 'a', REQUIRE_MAX);
+	is = require_sentence(text, NULL, text, &err);
+	assert_int_equal(strlen(is), 2 * REQUIRE_MAX + strlen(": ."));
+	free(is);
+	text[REQUIRE_MAX] = 'b';
+	is_too_long("q", NULL, text);
+	is_too_long(text, NULL, "a");
+	is_too_long("q", "It is ANSWER.", text);
+	text[REQUIRE_MAX] = '.'; /* does not count at the end of an answer */
+	sentence("q", "ANSWER", "8...", "8");
+	is = require_sentence("q", NULL, text, &err);
+	assert_int_equal(strlen(is), REQUIRE_MAX + strlen("q: ."));
+	free(is);
+	free(text);
 }
 
 static const struct proposal *waiting(struct desk *d)
@@ -137,6 +158,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(an_answer_is_one_sentence),
+		cmocka_unit_test(an_answer_is_whole_or_makes_no_requirement),
 		TEST(answers_go_on_from_what_waits_of_earlier_ones),
 		TEST(an_answer_takes_back_nothing_that_was_typed_since),
 		TEST(a_last_line_without_an_end_is_no_answer),
