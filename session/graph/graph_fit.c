@@ -25,6 +25,8 @@ enum {
 	FIT_TWO = 50,	   /* pf, prefetch */
 };
 
+#define WORD_MAX (sizeof(((struct graph_word *)0)->low) - 1)
+
 static size_t lower(char *to, size_t size, const char *from, size_t n)
 {
 	n = n < size - 1 ? n : size - 1;
@@ -290,30 +292,44 @@ unsigned graph_fit_initials(const struct graph_name *name, const struct graph_wo
 	return 0;
 }
 
-/* One letter stands for a word only beside another that is known: d in dcache. */
+/* One letter stands for a word only beside another that is known: d in dcache. Most letters
+ * are told apart by the first one. */
 static bool stands(const char *p, size_t n, const struct graph_word *w)
 {
 	struct fit f;
 
 	if (n == 1)
 		return p[0] == w->low[0];
+	if (p[0] != w->low[0] && (!w->full || p[0] != w->full[0]) && n > GRAPH_BRIEF_MAX)
+		return false;
 	f = fit_part(p, n, w);
 	return f.how && f.n == n;
 }
 
-unsigned graph_fit_two(const struct graph_name *name, const struct graph_word *a,
-		       const struct graph_word *b, unsigned char covered[GRAPH_FIT_NAME])
+void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,
+		    struct graph_ends *out)
 {
 	for (size_t i = 0; i < name->n; i++) {
 		const char *p = name->low + name->part[i].from;
 		size_t n = name->part[i].n;
 
-		for (size_t k = 1; n >= 4 && k + 2 <= n; k++) {
-			if (!stands(p + k, n - k, b) || !stands(p, k, a))
-				continue;
-			cover(covered, name->part[i].from, n);
+		out->head[i] = out->tail[i] = 0;
+		if (n < 4 || n > 2 * WORD_MAX) /* no two words are that long */
+			continue;
+		for (size_t k = 1; k + 2 <= n && k <= WORD_MAX; k++)
+			out->head[i] |= (uint64_t)stands(p, k, w) << k;
+		for (size_t k = n > WORD_MAX ? n - WORD_MAX : 1; k + 2 <= n; k++)
+			out->tail[i] |= (uint64_t)stands(p + k, n - k, w) << k;
+	}
+}
+
+unsigned graph_fit_two(const struct graph_name *name, const struct graph_ends *a,
+		       const struct graph_ends *b, unsigned char covered[GRAPH_FIT_NAME])
+{
+	for (size_t i = 0; i < name->n; i++)
+		if (a->head[i] & b->tail[i]) {
+			cover(covered, name->part[i].from, name->part[i].n);
 			return FIT_BEGIN;
 		}
-	}
 	return 0;
 }

@@ -10,6 +10,7 @@
 #define POSEDGE_GRAPH_FIT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "session/base/str.h"
 #include "session/text/slice.h"
@@ -49,9 +50,18 @@ unsigned graph_fit_prose(struct slice text, const struct graph_word *w);
 unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
 			    unsigned char covered[GRAPH_FIT_NAME]);
 
+/* Where a word can begin or end a part of a name. Bit k of a part's head: its first k letters
+ * are the word; of its tail: the letters from k on are. */
+struct graph_ends {
+	uint64_t head[GRAPH_PARTS_MAX], tail[GRAPH_PARTS_MAX];
+};
+
+void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,
+		    struct graph_ends *out);
+
 /* Whether a part of the name is two words grown together, a before b: "pfcache" of prefetch
  * cache, "dcache" of data cache. */
-unsigned graph_fit_two(const struct graph_name *name, const struct graph_word *a,
-		       const struct graph_word *b, unsigned char covered[GRAPH_FIT_NAME]);
+unsigned graph_fit_two(const struct graph_name *name, const struct graph_ends *a,
+		       const struct graph_ends *b, unsigned char covered[GRAPH_FIT_NAME]);
 
 #endif

@@ -103,6 +103,25 @@ static unsigned share(const struct ranking *r, const struct graph_name *name,
 	return all ? has * 100 / all : 0;
 }
 
+/* Words grown together, where one of the two does not stand alone. */
+static void fit_pairs(const struct ranking *r, const struct graph_name *name, unsigned hundredths,
+		      unsigned char *fit, unsigned char *covered)
+{
+	struct graph_ends ends[WORDS_MAX];
+
+	for (size_t i = 0; i < r->n_words; i++)
+		graph_fit_ends(name, &r->word[i], &ends[i]);
+	for (size_t i = 0; i < r->n_words; i++)
+		for (size_t k = i + 1; k < r->n_words; k++) {
+			unsigned how = 0;
+
+			if (fit[i] < STANDS || fit[k] < STANDS)
+				how = graph_fit_two(name, &ends[i], &ends[k], covered);
+			fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
+			fit[k] = (unsigned char)most(fit[k], how * hundredths / 100);
+		}
+}
+
 /* Each word against one name: the best of what it is already and of what stands here. */
 static unsigned fit_name(const struct ranking *r, const char *text, unsigned hundredths,
 			 unsigned char *fit)
@@ -114,15 +133,7 @@ static unsigned fit_name(const struct ranking *r, const char *text, unsigned hun
 	for (size_t i = 0; i < r->n_words; i++)
 		fit[i] = (unsigned char)most(fit[i], graph_fit(&name, &r->word[i], covered) *
 							     hundredths / 100);
-	for (size_t i = 0; i < r->n_words; i++)
-		for (size_t k = i + 1; k < r->n_words; k++) {
-			unsigned how = 0;
-
-			if (fit[i] < STANDS || fit[k] < STANDS)
-				how = graph_fit_two(&name, &r->word[i], &r->word[k], covered);
-			fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
-			fit[k] = (unsigned char)most(fit[k], how * hundredths / 100);
-		}
+	fit_pairs(r, &name, hundredths, fit, covered);
 	for (size_t n = 2; n <= 5 && n <= r->n_words; n++)
 		for (size_t i = 0; i + n <= r->n_words; i++) {
 			unsigned how = graph_fit_initials(&name, r->word + i, n, covered);

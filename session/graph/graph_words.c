@@ -44,12 +44,15 @@ static const struct {
 	{ "val", "valid" },	    { "vld", "valid" },	       { "wr", "write" },
 };
 
+/* Asked for each part of each name of a design: most are told apart by the first letter. */
 const char *graph_full(const char *part, size_t n)
 {
-	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
-		if (strlen(known[i].abbreviated) == n &&
-		    strncmp(known[i].abbreviated, part, n) == 0)
+	for (size_t i = 0; n && n <= GRAPH_BRIEF_MAX && i < sizeof(known) / sizeof(*known); i++) {
+		const char *brief = known[i].abbreviated;
+
+		if (brief[0] == part[0] && strlen(brief) == n && memcmp(brief, part, n) == 0)
 			return known[i].full;
+	}
 	return NULL;
 }
 

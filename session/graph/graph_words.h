@@ -10,6 +10,7 @@
 #include "session/graph/graph.h"
 
 #define GRAPH_TERMS_MAX 24u
+#define GRAPH_BRIEF_MAX 4u /* letters of a known abbreviation */
 
 /* Adds the parts of a name, each followed by what it is short for, with blanks. */
 void graph_parts(const char *name, struct str *out);

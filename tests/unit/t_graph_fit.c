@@ -63,6 +63,20 @@ static void what_only_looks_alike_does_not_stand(void **state)
 			fail_msg("%s stands for %s", pairs[i].name, pairs[i].word);
 }
 
+static unsigned fit_two(const char *name, const char *a, const char *b)
+{
+	struct graph_ends of_a, of_b;
+	struct graph_name n;
+	struct graph_word w;
+
+	graph_name_read(&n, slice_of(name));
+	graph_word_read(&w, slice_of(a));
+	graph_fit_ends(&n, &w, &of_a);
+	graph_word_read(&w, slice_of(b));
+	graph_fit_ends(&n, &w, &of_b);
+	return graph_fit_two(&n, &of_a, &of_b, NULL);
+}
+
 static void words_grown_together_are_two(void **state)
 {
 	static const struct {
@@ -79,15 +93,72 @@ static void words_grown_together_are_two(void **state)
 	};
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
-		struct graph_name n;
-		struct graph_word a, b;
-
-		graph_name_read(&n, slice_of(cases[i].name));
-		graph_word_read(&a, slice_of(cases[i].a));
-		graph_word_read(&b, slice_of(cases[i].b));
-		if ((graph_fit_two(&n, &a, &b, NULL) > 0) != cases[i].two)
+		if ((fit_two(cases[i].name, cases[i].a, cases[i].b) > 0) != cases[i].two)
 			fail_msg("%s of %s %s", cases[i].name, cases[i].a, cases[i].b);
 	}
+}
+
+/* Whether all letters of a part are the word; one letter: whether it begins with it. */
+static bool is_word(const char *part, size_t n, const char *word)
+{
+	unsigned char covered[GRAPH_FIT_NAME] = { 0 };
+	struct graph_name name;
+	struct graph_word w;
+
+	if (n == 1)
+		return part[0] == word[0];
+	graph_name_read(&name, (struct slice){ part, n });
+	graph_word_read(&w, slice_of(word));
+	return graph_fit(&name, &w, covered) && !memchr(covered, 0, n);
+}
+
+/* Each cut of a part, one after the other. */
+static bool is_two(const char *part, const char *a, const char *b)
+{
+	size_t n = strlen(part);
+
+	for (size_t k = 1; n >= 4 && k + 2 <= n; k++)
+		if (is_word(part, k, a) && is_word(part + k, n - k, b))
+			return true;
+	return false;
+}
+
+static void grown_words_are_found_as_by_trying_each_cut(void **state)
+{
+	static const char *const words[] = {
+		"memory", "operations", "prefetch", "cache",  "data",	 "instruction", "double",
+		"fetch",  "counter",	"cnt",	    "ptr",    "pointer", "control",	"enables",
+		"rx",	  "receive",	"total",    "select", "is",	 "performance",
+	};
+	static const char *const pieces[] = { "mem",   "ops",
+					      "pf",    "cache",
+					      "d",     "data",
+					      "i",     "insn",
+					      "instr", "dbl",
+					      "fetch", "cnt",
+					      "ptr",   "ctl",
+					      "en",    "enab",
+					      "rx",    "sum",
+					      "cs",    "perf",
+					      "xq",    "prefetchprefetchprefetch" };
+	unsigned seed = 11, found = 0;
+
+	for (int round = 0; round < 20000; round++) {
+		const char *word[2];
+		char part[100] = "";
+		bool two;
+
+		for (size_t i = 0; i < 2; i++)
+			word[i] = words[((seed = seed * 1103515245 + 12345) >> 16) % 20];
+		for (size_t i = 0; i < 2 + (seed >> 9 & 3) / 3; i++)
+			strcat(part, pieces[((seed = seed * 1103515245 + 12345) >> 16) % 22]);
+		two = is_two(part, word[0], word[1]);
+		if (two != (fit_two(part, word[0], word[1]) > 0))
+			fail_msg("%s of %s %s: %s", part, word[0], word[1],
+				 two ? "not found" : "found");
+		found += two;
+	}
+	assert_true(found > 30);
 }
 
 static void first_letters_stand_for_words(void **state)
@@ -211,6 +282,7 @@ int main(void)
 		cmocka_unit_test(what_is_surer_counts_more),
 		cmocka_unit_test(what_only_looks_alike_does_not_stand),
 		cmocka_unit_test(words_grown_together_are_two),
+		cmocka_unit_test(grown_words_are_found_as_by_trying_each_cut),
 		cmocka_unit_test(first_letters_stand_for_words),
 		cmocka_unit_test(nothing_is_read_past_its_end),
 		cmocka_unit_test(questions_in_any_words_are_answered_first),
