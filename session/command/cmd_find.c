@@ -131,6 +131,16 @@ static bool tell_digest(const struct report *report, struct graph *g, const stru
 	return ok;
 }
 
+static void tell_cut(const struct report *report, const struct graph_hits *h)
+{
+	struct str cut = STR_INIT;
+
+	graph_tell_cut(h, &cut);
+	if (cut.len)
+		report_note(report, "find: %s", str_cstr(&cut));
+	str_free(&cut);
+}
+
 bool cmd_find_in_design(struct cmd_call *c, struct err *err)
 {
 	enum graph_ask ask = GRAPH_ASK_WHERE;
@@ -150,8 +160,8 @@ bool cmd_find_in_design(struct cmd_call *c, struct err *err)
 			       "most %u bytes",
 			       GRAPH_ASKED_MAX);
 	}
-	g = graph_of(c->w, err);
-	ok = g && graph_find(g, str_cstr(&asked), digest ? GRAPH_HIT_MODULE : -1, &ask, &hits, err);
+	g = graph_search(c->w, str_cstr(&asked), digest ? GRAPH_HIT_MODULE : -1, &ask, &hits, err);
+	ok = g != NULL;
 	if (ok && hits.n == 0) {
 		report_note(&c->w->out, "find %s: nothing in the design is called or described so",
 			    str_cstr(&asked));
@@ -163,6 +173,8 @@ bool cmd_find_in_design(struct cmd_call *c, struct err *err)
 	} else if (ok) {
 		tell_hits(&c->w->out, &hits);
 	}
+	if (ok)
+		tell_cut(&c->w->out, &hits);
 	graph_hits_fini(&hits);
 	str_free(&asked);
 	return ok;

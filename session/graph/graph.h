@@ -83,9 +83,17 @@ struct graph_hit {
 	enum graph_signal_kind signal;
 };
 
+/* What was left out, as flags. */
+enum graph_cut {
+	GRAPH_CUT_WORDS = 1u << 0, /* of the question */
+	GRAPH_CUT_NAMES = 1u << 1, /* of the design: not all were compared */
+	GRAPH_CUT_HITS = 1u << 2,  /* GRAPH_HITS_MAX was met */
+};
+
 struct graph_hits {
 	struct graph_hit *v;
 	size_t n, cap;
+	unsigned cut;
 };
 
 void graph_hits_fini(struct graph_hits *h);
@@ -98,6 +106,17 @@ enum graph_ask { GRAPH_ASK_WHERE, GRAPH_ASK_DRIVEN, GRAPH_ASK_LOADS, GRAPH_ASK_R
  * kind, -1: any. Nothing found is no failure. */
 bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *ask,
 		struct graph_hits *out, struct err *err);
+
+/* Called now and then by a search through all names, while no statement is open. False ends
+ * the search with that failure, and the graph may be gone. */
+struct graph_rest {
+	bool (*fn)(void *ctx, struct err *err);
+	void *ctx;
+};
+
+/* The same, with rests. What changes meanwhile is searched again. */
+bool graph_find_resting(struct graph *g, const struct graph_rest *rest, const char *asked, int only,
+			enum graph_ask *ask, struct graph_hits *out, struct err *err);
 
 struct graph_site {
 	char *path, *module;
@@ -124,6 +143,8 @@ void graph_sites_fini(struct graph_sites *s);
 
 /* "signal count of fifo  rtl/fifo.sv:12  logic [3:0]", one line for each. */
 void graph_tell_hits(const struct graph_hits *h, struct str *out);
+void graph_tell_cut(const struct graph_hits *h, struct str *out); /* a sentence without an end, or
+								   * nothing */
 void graph_tell_sites(const struct graph_hit *of, enum graph_ask ask, const struct graph_sites *s,
 		      struct str *out);
 void graph_json_hit(const struct graph_hit *h, struct str *out);

@@ -41,9 +41,8 @@ bool graph_about(struct workbench *w, const char *word, struct str *out, struct 
 
 	if (!name[0] || strlen(name) > GRAPH_ASKED_MAX)
 		return err_set(err, ERR_USAGE, "@%.60s: a name was expected", word);
-	g = graph_of(w, err);
+	g = graph_search(w, name, module ? GRAPH_HIT_MODULE : GRAPH_HIT_SIGNAL, &ask, &h, err);
 	ok = g &&
-	     graph_find(g, name, module ? GRAPH_HIT_MODULE : GRAPH_HIT_SIGNAL, &ask, &h, err) &&
 	     ((h.n && h.v[0].rank <= GRAPH_RANK_CASE) ||
 	      err_set(err, ERR_NOT_FOUND, "@%s: the design has no such %s", word,
 		      module ? "module" : "signal")) &&

@@ -3,10 +3,8 @@
  *	one word	a path is walked from a module or an instance, part by part; a name
  *			is a module's, a signal's, an instance's, a function's
  *	more words	"count of fifo": names, where all words are some; else by words
- *	neither		misspelt names, parts of names, then the words that it is made of
- *
- * Words are looked up in what names are made of, in comments, and in the name of the
- * module around, in this order of weight (bm25).
+ *	neither		misspelt names, then words against all names (graph_rank.c), then
+ *			parts of names
  */
 #include "config.h"
 
@@ -18,7 +16,8 @@
 #include "session/graph/graph_look.h"
 #include "session/graph/graph_words.h"
 
-#define PARTS_MAX 32u /* of a path */
+#define PARTS_MAX     32u /* of a path */
+#define RESTING_TRIES 2
 
 /* Paths ----------------------------------------------------------------------------------- */
 
@@ -29,10 +28,10 @@ struct walk {
 	struct err *err;
 };
 
-/* "u[3]" is u. */
+/* "u[3]" is u. A path of more parts leads nowhere. */
 static void split_path(const char *path, struct strv *parts)
 {
-	while (*path && parts->n < PARTS_MAX) {
+	while (*path && parts->n <= PARTS_MAX) {
 		size_t n = strcspn(path, ".");
 		size_t name = strcspn(path, ".[");
 
@@ -40,6 +39,8 @@ static void split_path(const char *path, struct strv *parts)
 			strv_addn(parts, path, name);
 		path += n + (path[n] == '.');
 	}
+	if (parts->n > PARTS_MAX)
+		strv_free(parts);
 }
 
 struct way {
@@ -109,7 +110,7 @@ static bool walk_path(struct graph *g, const char *path, struct graph_hits *out,
 		ok = descend(&w, starts[i], 1);
 	if (ok && out->n == 0 && n + more)
 		ok = graph_look_alike(g, w.parts.v[w.parts.n - 1], starts[0].module,
-				      GRAPH_HIT_SIGNAL, true, out, err);
+				      GRAPH_HIT_SIGNAL, true, NULL, out, err);
 	strv_free(&w.parts);
 	return ok;
 }
@@ -191,7 +192,7 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 			  struct err *err)
 {
 	struct graph_hits module = { 0 };
-	struct graph_question words = { .within = -1 };
+	struct graph_question words = { .within = -1, .cut = q->cut, .rest = q->rest };
 	bool ok = true;
 
 	if (q->within < 0 || q->terms.n < 2)
@@ -222,12 +223,12 @@ static bool find(struct graph *g, const struct graph_question *q, int only, stru
 		ok = graph_rank(g, q, only, 0, GRAPH_WORDS_SURE, out, err);
 	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
 		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
-			ok = graph_look_alike(g, q->terms.v[i], 0, only, false, out, err);
+			ok = graph_look_alike(g, q->terms.v[i], 0, only, false, q->rest, out, err);
 	if (ok && out->n == 0)
 		ok = graph_rank(g, q, only, 0, GRAPH_WORDS_ANY, out, err);
 	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
 		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
-			ok = graph_look_alike(g, q->terms.v[i], 0, only, true, out, err);
+			ok = graph_look_alike(g, q->terms.v[i], 0, only, true, q->rest, out, err);
 	return ok;
 }
 
@@ -241,8 +242,8 @@ static void read_question(const char *asked, struct graph_question *q)
 	strv_add(&q->terms, asked);
 }
 
-bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *ask,
-		struct graph_hits *out, struct err *err)
+static bool find_once(struct graph *g, const struct graph_rest *rest, const char *asked, int only,
+		      enum graph_ask *ask, struct graph_hits *out, struct err *err)
 {
 	struct graph_question q;
 	int wanted = only;
@@ -250,6 +251,7 @@ bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *as
 
 	*out = (struct graph_hits){ 0 };
 	read_question(asked, &q);
+	q.rest = rest;
 	if (q.asks && *ask == GRAPH_ASK_WHERE)
 		*ask = q.ask;
 	if (only < 0 && (q.wants_module || q.wants_signal || *ask != GRAPH_ASK_WHERE))
@@ -264,4 +266,26 @@ bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *as
 		graph_hits_fini(out);
 	graph_question_fini(&q);
 	return ok;
+}
+
+bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *ask,
+		struct graph_hits *out, struct err *err)
+{
+	return find_once(g, NULL, asked, only, ask, out, err);
+}
+
+/* While somebody types, the last try takes no rest. */
+bool graph_find_resting(struct graph *g, const struct graph_rest *rest, const char *asked, int only,
+			enum graph_ask *ask, struct graph_hits *out, struct err *err)
+{
+	for (int tries = 0; tries < RESTING_TRIES; tries++) {
+		uint64_t changes = graph_sql_changes(g);
+
+		if (!find_once(g, rest, asked, only, ask, out, err))
+			return false;
+		if (graph_sql_changes(g) == changes)
+			return true;
+		graph_hits_fini(out);
+	}
+	return graph_find(g, asked, only, ask, out, err);
 }

@@ -70,9 +70,14 @@ static struct graph_hit *add_row(const struct graph_rows *r, enum graph_hit_kind
 static bool take_rows(struct graph_rows *r, enum graph_hit_kind kind, const char *name,
 		      struct graph_hits *out, struct err *err)
 {
-	while (out->n < GRAPH_HITS_MAX && graph_sql_row(r)) {
-		struct graph_hit *h = add_row(r, kind, out);
+	while (graph_sql_row(r)) {
+		struct graph_hit *h;
 
+		if (out->n == GRAPH_HITS_MAX) {
+			out->cut |= GRAPH_CUT_HITS;
+			break;
+		}
+		h = add_row(r, kind, out);
 		h->rank = strcmp(h->name, name) == 0 ? GRAPH_RANK_PATH : GRAPH_RANK_CASE;
 	}
 	return graph_sql_end(r, err);
@@ -180,11 +185,24 @@ bool graph_below(struct graph *g, int64_t module, struct graph_hits *out, struct
 	       take_rows(&r, GRAPH_HIT_MODULE, "", out, err);
 }
 
+bool graph_look_rest(const struct graph_rest *rest, struct err *err)
+{
+	return !rest || rest->fn(rest->ctx, err);
+}
+
 /* Misspelt ------------------------------------------------------------------------------ */
 
 struct near {
 	unsigned far;
 	int64_t row;
+};
+
+struct alike {
+	const char *name;
+	int64_t module;
+	bool parts;
+	struct near *v;
+	size_t n, cap, seen;
 };
 
 static int by_far(const void *a, const void *b)
@@ -209,37 +227,60 @@ static unsigned how_far(const char *name, const char *other)
 	return n >= 3 && strcasestr(other, name) ? 1000 + (unsigned)strlen(other) : 0;
 }
 
-bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only, bool parts,
-		      struct graph_hits *out, struct err *err)
+static void weigh(struct alike *a, int64_t row, const char *other)
 {
-	struct near *v = NULL;
-	size_t n = 0, cap = 0, seen = 0;
-	struct graph_rows r;
-	bool ok = graph_sql(g,
-			    "SELECT id, name FROM modules WHERE ?1 = 0 UNION ALL"
-			    " SELECT " GRAPH_SIGNAL_ROW_SQL
-			    " + id, name FROM signals WHERE ?1 = 0 OR module = ?1",
-			    &r, err, "i", module);
+	unsigned far = how_far(a->name, other);
 
-	if (!ok)
-		return false;
-	while (seen++ < ALIKE_NAMES && graph_sql_row(&r)) {
-		unsigned far = how_far(name, graph_sql_text(&r, 1));
-		int64_t row = graph_sql_int(&r, 0);
+	if (!far || (!a->parts && far >= PART))
+		return;
+	a->cap = mem_grow((void **)&a->v, a->cap, a->n + 1, sizeof(*a->v));
+	a->v[a->n++] = (struct near){ far, row };
+}
 
-		if (!far || (!parts && far >= PART) ||
-		    (only == GRAPH_HIT_MODULE && row >= GRAPH_SIGNAL_ROW) ||
-		    (only == GRAPH_HIT_SIGNAL && row < GRAPH_SIGNAL_ROW))
-			continue;
-		cap = mem_grow((void **)&v, cap, n + 1, sizeof(*v));
-		v[n++] = (struct near){ far, row };
+/* All pages of one table. offset: of its ids among rows. */
+static bool weigh_all(struct graph *g, struct alike *a, const char *page, int64_t offset,
+		      const struct graph_rest *rest, struct err *err)
+{
+	int64_t last = 0;
+
+	for (size_t n = GRAPH_PAGE; n == GRAPH_PAGE && a->seen < ALIKE_NAMES; a->seen += n) {
+		struct graph_rows r;
+
+		if (!graph_sql(g, page, &r, err, "ii", a->module, last))
+			return false;
+		for (n = 0; graph_sql_row(&r); n++) {
+			last = graph_sql_int(&r, 0);
+			weigh(a, last + offset, graph_sql_text(&r, 1));
+		}
+		if (!graph_sql_end(&r, err) || !graph_look_rest(rest, err))
+			return false;
 	}
-	ok = graph_sql_end(&r, err);
-	if (n)
-		qsort(v, n, sizeof(*v), by_far);
-	for (size_t i = 0; ok && i < n && out->n < GRAPH_HITS_MAX; i++)
-		ok = graph_look_row(g, v[i].row, GRAPH_RANK_LIKE, out, err);
-	free(v);
+	return true;
+}
+
+bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only, bool parts,
+		      const struct graph_rest *rest, struct graph_hits *out, struct err *err)
+{
+	struct alike a = { .name = name, .module = module, .parts = parts };
+	bool ok = true;
+
+	if (only != GRAPH_HIT_SIGNAL)
+		ok = weigh_all(g, &a,
+			       "SELECT id, name FROM modules WHERE ?1 = 0 AND id > ?2"
+			       " ORDER BY id LIMIT " GRAPH_PAGE_SQL,
+			       0, rest, err);
+	if (ok && only != GRAPH_HIT_MODULE)
+		ok = weigh_all(g, &a,
+			       "SELECT id, name FROM signals WHERE (?1 = 0 OR module = ?1) AND"
+			       " id > ?2 ORDER BY id LIMIT " GRAPH_PAGE_SQL,
+			       GRAPH_SIGNAL_ROW, rest, err);
+	out->cut |= a.seen >= ALIKE_NAMES ? GRAPH_CUT_NAMES : 0;
+	if (a.n)
+		qsort(a.v, a.n, sizeof(*a.v), by_far);
+	for (size_t i = 0; ok && i < a.n && out->n < GRAPH_HITS_MAX; i++)
+		ok = graph_look_row(g, a.v[i].row, GRAPH_RANK_LIKE, out, err);
+	out->cut |= a.n > GRAPH_HITS_MAX ? GRAPH_CUT_HITS : 0;
+	free(a.v);
 	return ok;
 }
 

@@ -24,9 +24,9 @@ bool graph_look_inside(struct graph *g, int64_t module, const char *name, int64_
 bool graph_look_row(struct graph *g, int64_t row, enum graph_rank rank, struct graph_hits *out,
 		    struct err *err);
 /* Names at most two letters from that one; parts: also those that begin with it or have it in
- * them; module 0: of all. */
+ * them; module 0: of all. rest may be NULL. */
 bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only, bool parts,
-		      struct graph_hits *out, struct err *err);
+		      const struct graph_rest *rest, struct graph_hits *out, struct err *err);
 
 enum graph_words {
 	GRAPH_WORDS_ANY,
@@ -37,6 +37,12 @@ enum graph_words {
  * module: its signals alone; 0: anything. */
 bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64_t module,
 		enum graph_words which, struct graph_hits *out, struct err *err);
+
+/* All names of a design are read page by page, with a rest behind each. */
+#define GRAPH_PAGE     256
+#define GRAPH_PAGE_SQL "256"
+
+bool graph_look_rest(const struct graph_rest *rest, struct err *err); /* NULL: none */
 
 /* Drops hits of any other kind. */
 void graph_hits_only(struct graph_hits *h, enum graph_hit_kind kind);

@@ -215,6 +215,29 @@ struct graph *graph_of(struct workbench *w, struct err *err)
 	return NULL;
 }
 
+struct search {
+	struct workbench *w;
+	const struct graph *g;
+};
+
+static bool rest(void *ctx, struct err *err)
+{
+	const struct search *s = ctx;
+
+	return task_rest(err) && still(s->w, s->g, err);
+}
+
+struct graph *graph_search(struct workbench *w, const char *asked, int only, enum graph_ask *ask,
+			   struct graph_hits *out, struct err *err)
+{
+	struct graph *g = graph_of(w, err);
+	struct search s = { w, g };
+	const struct graph_rest rests = { rest, &s };
+
+	*out = (struct graph_hits){ 0 };
+	return g && graph_find_resting(g, &rests, asked, only, ask, out, err) ? g : NULL;
+}
+
 bool graph_typed(struct workbench *w, const char *path)
 {
 	const struct project_file *f;

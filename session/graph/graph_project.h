@@ -6,8 +6,8 @@
 #include <stddef.h>
 
 #include "session/base/err.h"
+#include "session/graph/graph.h"
 
-struct graph;
 struct str;
 struct workbench;
 
@@ -17,6 +17,11 @@ struct workbench;
  * files are looked at; only those whose text behind the preprocessor is another one are
  * read. Borrowed from w. A note tells of what is not in it. */
 struct graph *graph_of(struct workbench *w, struct err *err);
+
+/* In a task: graph_of() and graph_find() in it, with rests between pieces. NULL: it failed,
+ * and there are no hits. */
+struct graph *graph_search(struct workbench *w, const char *asked, int only, enum graph_ask *ask,
+			   struct graph_hits *out, struct err *err);
 
 /* In a task. What a question that says @module:NAME or @signal:PATH sends along: the word
  * without @. ERR_NOT_FOUND: there is none of exactly that name. */

@@ -50,6 +50,7 @@ struct ranking {
 	struct candidate *v;
 	size_t n, cap, n_modules;
 	unsigned has[WORDS_MAX];     /* names with it */
+	bool words_cut, names_cut;   /* there are more */
 	char common[GRAPH_FIT_NAME]; /* what most modules' names begin with, "" */
 };
 
@@ -57,12 +58,14 @@ static void read_words(struct ranking *r, const struct strv *terms)
 {
 	for (size_t i = 0; i < terms->n; i++) {
 		struct graph_name parts;
+		size_t k = 0;
 
 		graph_name_read(&parts, slice_of(terms->v[i]));
-		for (size_t k = 0; k < parts.n && r->n_words < WORDS_MAX; k++)
+		for (; k < parts.n && r->n_words < WORDS_MAX; k++)
 			graph_word_read(
 				&r->word[r->n_words++],
 				(struct slice){ parts.low + parts.part[k].from, parts.part[k].n });
+		r->words_cut |= k < parts.n;
 	}
 }
 
@@ -144,8 +147,8 @@ static unsigned fit_name(const struct ranking *r, const char *text, unsigned hun
 	return share(r, &name, covered);
 }
 
-/* Returns how much of the question the comment has, in hundredths; a long one has words of
- * any question. */
+/* Returns what the words of a comment count for together, in hundredths: nothing where there
+ * is one alone, less where the comment is long, which has words of any question. */
 static unsigned fit_doc(const struct ranking *r, const char *doc, unsigned hundredths,
 			unsigned char *fit, unsigned char *said)
 {
@@ -211,21 +214,12 @@ static bool find_common(struct graph *g, struct ranking *r, struct err *err)
 	return graph_sql_end(&rows, err);
 }
 
-static bool add_modules(struct graph *g, struct ranking *r, struct err *err)
+static void add_module(struct ranking *r, const struct graph_rows *row)
 {
-	struct graph_rows rows;
+	struct candidate *c = add(r, graph_sql_int(row, 0), graph_sql_text(row, 1));
 
-	if (!graph_sql(g, "SELECT id, name, doc FROM modules ORDER BY id", &rows, err, ""))
-		return false;
-	while (r->n < CANDIDATES_MAX && graph_sql_row(&rows)) {
-		struct candidate *c = add(r, graph_sql_int(&rows, 0), graph_sql_text(&rows, 1));
-
-		c->module = c->row;
-		c->doc = (unsigned char)fit_doc(r, graph_sql_text(&rows, 2), IN_MODULE_DOC, c->fit,
-						c->said);
-	}
-	r->n_modules = r->n;
-	return graph_sql_end(&rows, err);
+	c->module = c->row;
+	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_MODULE_DOC, c->fit, c->said);
 }
 
 static int by_row(const void *key, const void *of)
@@ -247,39 +241,96 @@ static void add_context(const struct ranking *r, const unsigned char *of_name,
 							: of_module[i] * IN_CONTEXT_DOC / 100u);
 }
 
-static bool add_signals(struct graph *g, struct ranking *r, int64_t module, struct err *err)
-{
+/* What is the same for all signals of a module. */
+struct around {
+	int64_t module;
 	unsigned char name_fit[WORDS_MAX];
-	int64_t last = -1;
+	const unsigned char *fit; /* NULL: the module is no candidate */
+};
+
+static void look_around(const struct ranking *r, int64_t module, const char *name,
+			struct around *out)
+{
+	const struct candidate *m =
+		r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
+
+	if (out->module != module) {
+		memset(out->name_fit, 0, sizeof(out->name_fit));
+		fit_name(r, name, 100, out->name_fit);
+	}
+	out->module = module;
+	out->fit = m ? m->fit : NULL;
+}
+
+static void add_signal(struct ranking *r, const struct graph_rows *row, struct around *around)
+{
+	int64_t kind = graph_sql_int(row, 4);
+	struct candidate *c =
+		add(r, graph_sql_int(row, 0) + GRAPH_SIGNAL_ROW, graph_sql_text(row, 1));
+
+	c->module = graph_sql_int(row, 3);
+	c->later += kind == GRAPH_INPUT ? 4 : kind == GRAPH_NET ? 0 : 2;
+	c->constant = kind == GRAPH_PARAMETER;
+	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_SIGNAL_DOC, c->fit, c->said);
+	look_around(r, c->module, graph_sql_text(row, 5), around);
+	if (around->fit)
+		add_context(r, around->name_fit, around->fit, c->fit);
+}
+
+/* A page of rows behind the one with that id. *n: how many. */
+static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct around *around,
+		     int64_t *last, size_t *n, struct err *err)
+{
+	static const char modules[] = "SELECT id, name, doc FROM modules WHERE ?1 = 0 AND id > ?2"
+				      " ORDER BY id LIMIT " GRAPH_PAGE_SQL;
+	static const char signals[] =
+		"SELECT s.id, s.name, s.doc, s.module, s.kind, m.name FROM signals s"
+		" JOIN modules m ON m.id = s.module WHERE (?1 = 0 OR s.module = ?1) AND s.id > ?2"
+		" ORDER BY s.id LIMIT " GRAPH_PAGE_SQL;
 	struct graph_rows rows;
 
-	if (!graph_sql(g,
-		       "SELECT s.id, s.name, s.doc, s.module, s.kind, m.name FROM signals s"
-		       " JOIN modules m ON m.id = s.module WHERE ?1 = 0 OR s.module = ?1"
-		       " ORDER BY s.id",
-		       &rows, err, "i", module))
+	if (!graph_sql(g, around ? signals : modules, &rows, err, "ii", module, *last))
 		return false;
-	while (r->n < CANDIDATES_MAX && graph_sql_row(&rows)) {
-		int64_t of = graph_sql_int(&rows, 3), kind;
-		struct candidate *m, *c = add(r, graph_sql_int(&rows, 0) + GRAPH_SIGNAL_ROW,
-					      graph_sql_text(&rows, 1));
-
-		if (of != last) {
-			memset(name_fit, 0, sizeof(name_fit));
-			fit_name(r, graph_sql_text(&rows, 5), 100, name_fit);
-			last = of;
-		}
-		c->module = of;
-		kind = graph_sql_int(&rows, 4);
-		c->later += kind == GRAPH_INPUT ? 4 : kind == GRAPH_NET ? 0 : 2;
-		c->constant = kind == GRAPH_PARAMETER;
-		c->doc = (unsigned char)fit_doc(r, graph_sql_text(&rows, 2), IN_SIGNAL_DOC, c->fit,
-						c->said);
-		m = r->n_modules ? bsearch(&of, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
-		if (m)
-			add_context(r, name_fit, m->fit, c->fit);
+	for (*n = 0; graph_sql_row(&rows); ++*n) {
+		r->names_cut = r->n == CANDIDATES_MAX;
+		if (r->names_cut)
+			break;
+		*last = graph_sql_int(&rows, 0);
+		if (around)
+			add_signal(r, &rows, around);
+		else
+			add_module(r, &rows);
 	}
 	return graph_sql_end(&rows, err);
+}
+
+static bool add_all(struct graph *g, const struct graph_rest *rest, struct ranking *r,
+		    int64_t module, struct around *around, struct err *err)
+{
+	int64_t last = 0;
+	size_t n = GRAPH_PAGE;
+
+	while (n == GRAPH_PAGE)
+		if (!add_page(g, r, module, around, &last, &n, err) || !graph_look_rest(rest, err))
+			return false;
+	return true;
+}
+
+static bool add_modules(struct graph *g, const struct graph_rest *rest, struct ranking *r,
+			struct err *err)
+{
+	bool ok = add_all(g, rest, r, 0, NULL, err);
+
+	r->n_modules = r->n;
+	return ok;
+}
+
+static bool add_signals(struct graph *g, const struct graph_rest *rest, struct ranking *r,
+			int64_t module, struct err *err)
+{
+	struct around around = { .module = -1 };
+
+	return add_all(g, rest, r, module, &around, err);
 }
 
 /* Halvings until nothing is left of it. */
@@ -381,8 +432,8 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	read_words(&r, &q->terms);
 	if (!r.n_words)
 		return true;
-	ok = find_common(g, &r, err) && add_modules(g, &r, err) &&
-	     (only == GRAPH_HIT_MODULE || add_signals(g, &r, module, err));
+	ok = find_common(g, &r, err) && add_modules(g, q->rest, &r, err) &&
+	     (only == GRAPH_HIT_MODULE || add_signals(g, q->rest, &r, module, err));
 	weigh(&r, q->within);
 	for (size_t i = 0; ok && i < r.n; i++)
 		if (r.v[i].score >= LEAST &&
@@ -392,9 +443,14 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 		qsort(r.v, n, sizeof(*r.v), by_score);
 	if (n && which == GRAPH_WORDS_SURE && !is_sure(&r, &r.v[0]))
 		n = 0;
+	while (n && r.v[n - 1].score * 3 < r.v[0].score)
+		n--;
 	for (size_t i = 0; ok && i < n && out->n < GRAPH_HITS_MAX; i++)
-		if (r.v[i].score * 3 >= r.v[0].score)
-			ok = graph_look_row(g, r.v[i].row, GRAPH_RANK_WORDS, out, err);
+		ok = graph_look_row(g, r.v[i].row, GRAPH_RANK_WORDS, out, err);
+	if (ok)
+		out->cut |= (r.words_cut || q->cut ? GRAPH_CUT_WORDS : 0u) |
+			    (r.names_cut ? GRAPH_CUT_NAMES : 0u) |
+			    (n > GRAPH_HITS_MAX ? GRAPH_CUT_HITS : 0u);
 	free(r.v);
 	return ok;
 }

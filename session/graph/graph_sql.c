@@ -83,6 +83,11 @@ void graph_sql_close(struct graph *g)
 	g->db = NULL;
 }
 
+uint64_t graph_sql_changes(const struct graph *g)
+{
+	return (uint64_t)sqlite3_total_changes(g->db);
+}
+
 /* Statements ----------------------------------------------------------------------------- */
 
 static bool prepare(struct graph *g, const char *text, struct graph_rows *r, struct err *err)

@@ -56,6 +56,9 @@ struct graph_rows {
 bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct err *err);
 void graph_sql_close(struct graph *g);
 
+/* Grows with each row that is written. */
+uint64_t graph_sql_changes(const struct graph *g);
+
 /* A constant text of several statements without values. */
 bool graph_sql_do(struct graph *g, const char *text, struct err *err);
 

@@ -46,6 +46,20 @@ void graph_tell_hits(const struct graph_hits *h, struct str *out)
 	}
 }
 
+void graph_tell_cut(const struct graph_hits *h, struct str *out)
+{
+	static const struct {
+		enum graph_cut cut;
+		const char *text;
+	} cuts[] = { { GRAPH_CUT_WORDS, "the question has more words than are looked for" },
+		     { GRAPH_CUT_NAMES, "the design has more names than are compared" },
+		     { GRAPH_CUT_HITS, "more was found than is shown" } };
+
+	for (size_t i = 0; i < sizeof(cuts) / sizeof(*cuts); i++)
+		if (h->cut & cuts[i].cut)
+			str_addf(out, "%s%s", out->len ? "; " : "", cuts[i].text);
+}
+
 static void say_none(const struct graph_hit *of, enum graph_ask ask, bool reached, struct str *out)
 {
 	bool outside = of->signal == GRAPH_INPUT && ask == GRAPH_ASK_DRIVEN;

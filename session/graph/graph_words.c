@@ -184,6 +184,8 @@ static void take_word(struct graph_question *q, struct slice w, bool first, bool
 		q->wants_signal = true;
 	else if (q->terms.n < GRAPH_TERMS_MAX)
 		strv_addn(&q->terms, w.p, w.n);
+	else
+		q->cut = true;
 }
 
 static struct slice bare(struct slice w)

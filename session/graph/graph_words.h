@@ -28,8 +28,10 @@ struct graph_question {
 	enum graph_ask ask;
 	bool asks; /* ask was said */
 	bool wants_module, wants_signal;
-	struct strv terms; /* words and names that are left, as they stand */
-	int within;	   /* the term behind "of" or "in"; -1: none */
+	struct strv terms;	       /* words and names that are left, as they stand */
+	int within;		       /* the term behind "of" or "in"; -1: none */
+	bool cut;		       /* there were more words */
+	const struct graph_rest *rest; /* borrowed; NULL: none */
 };
 
 void graph_question_read(struct graph_question *q, const char *text);

@@ -111,8 +111,8 @@ static bool flow(struct workbench *w, const char *module, struct str *out, struc
 
 	if (!module)
 		return err_set(err, ERR_USAGE, "\"module\" is missing");
-	g = graph_of(w, err);
-	ok = g && graph_find(g, module, GRAPH_HIT_MODULE, &ask, &h, err) &&
+	g = graph_search(w, module, GRAPH_HIT_MODULE, &ask, &h, err);
+	ok = g &&
 	     ((h.n && h.v[0].rank <= GRAPH_RANK_CASE) ||
 	      err_set(err, ERR_NOT_FOUND, "there is no module %s", module)) &&
 	     graph_digest(g, h.v[0].id, TOLD_MAX, out, err);
@@ -139,6 +139,16 @@ static bool tell_found(struct graph *g, const struct graph_hits *h, enum graph_a
 	return true;
 }
 
+static void tell_cut(const struct graph_hits *h, struct str *out)
+{
+	struct str cut = STR_INIT;
+
+	graph_tell_cut(h, &cut);
+	if (cut.len)
+		str_addf(out, "[%s]\n", str_cstr(&cut));
+	str_free(&cut);
+}
+
 static bool find(struct workbench *w, const char *name, enum graph_ask ask, struct str *out,
 		 struct err *err)
 {
@@ -150,13 +160,13 @@ static bool find(struct workbench *w, const char *name, enum graph_ask ask, stru
 	if (!name || strlen(name) > GRAPH_ASKED_MAX)
 		return err_set(err, ERR_USAGE, "\"name\" is missing, or above %u bytes",
 			       GRAPH_ASKED_MAX);
-	g = graph_of(w, err);
+	g = graph_search(w, name, ask == GRAPH_ASK_WHERE ? -1 : GRAPH_HIT_SIGNAL, &ask, &h, err);
 	ok = g &&
-	     graph_find(g, name, ask == GRAPH_ASK_WHERE ? -1 : GRAPH_HIT_SIGNAL, &ask, &h, err) &&
 	     (h.n || err_set(err, ERR_NOT_FOUND,
 			     "nothing in the design is called or described so: %s", name)) &&
 	     tell_found(g, &h, ask, &text, err);
 	str_add(out, str_cstr(&text), text.len);
+	tell_cut(&h, out);
 	if (text.full)
 		str_adds(out, "\n[cut]\n");
 	graph_hits_fini(&h);

@@ -72,6 +72,12 @@ status 1 find "'; DROP TABLE modules; --"
 status 1 find --digest queue.wr_ptr
 status 0 find queue
 
+# What is left out is said.
+status 0 find where is the write pointer of the queue in queue rtl pointer write queue queue queue queue word
+silent_on 'more words'
+status 0 find where is the write pointer of the queue in queue rtl pointer write queue queue queue queue word one two
+notes 'find: the question has more words than are looked for'
+
 # Nothing of it is in the project; one file in the cache, for this person alone.
 find . -path ./.posedge -prune -o -type f -print | sort | xargs cksum | cmp -s - "$work/sum" || fail "the project was written to"
 [ "$(find "$work/cache" -name '*.db' | wc -l)" = 1 ] || fail "not one database"

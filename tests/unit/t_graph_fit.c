@@ -276,6 +276,106 @@ static void questions_in_any_words_are_answered_first(void **state)
 	graph_close(g);
 }
 
+static void put_one(struct graph *g, unsigned i, const char *name, unsigned signals)
+{
+	struct str text = STR_INIT;
+	char *path = str_fmt("rtl/n%u.v", i);
+
+	str_addf(&text, "module %s (input clk);\n", name);
+	for (unsigned k = 0; k < signals; k++)
+		str_addf(&text, "  reg word_%u_%u;\n", i, k);
+	str_adds(&text, "endmodule\n");
+	put(g, path, str_cstr(&text));
+	str_free(&text);
+	free(path);
+}
+
+#define TWELVE(word) word word word word word word word word word word word word
+
+static void what_is_left_out_is_said(void **state)
+{
+	static const struct {
+		const char *asked;
+		unsigned cut;
+	} cases[] = {
+		{ "word of that", GRAPH_CUT_HITS },
+		{ "clk", 0 },
+		{ TWELVE("word "), GRAPH_CUT_HITS },
+		{ TWELVE("word ") "word", GRAPH_CUT_HITS | GRAPH_CUT_WORDS },
+		{ TWELVE("word ") TWELVE("word ") "word", GRAPH_CUT_HITS | GRAPH_CUT_WORDS },
+		{ TWELVE("no ") "none", GRAPH_CUT_WORDS },
+	};
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	put_one(g, 1, "many", GRAPH_HITS_MAX + 1);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h;
+
+		assert_true(graph_find(g, cases[i].asked, GRAPH_HIT_SIGNAL, &ask, &h, &err));
+		if (h.cut != cases[i].cut)
+			fail_msg("%s: %u", cases[i].asked, h.cut);
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
+struct resting {
+	struct graph *g;
+	unsigned rests, until, put;
+};
+
+static bool rest(void *ctx, struct err *err)
+{
+	struct resting *r = ctx;
+
+	if (r->put && r->rests == 1)
+		put_one(r->g, 5, r->put-- ? "fresh_module" : "", 3);
+	return ++r->rests < r->until || err_set(err, ERR_CANCELLED, "cancelled");
+}
+
+static void a_long_search_rests(void **state)
+{
+	static const char *const asked[] = { "word that is known", "wodr_1_1", "none_of_these" };
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	put_one(g, 1, "many", 3000);
+	for (size_t i = 0; i < 3; i++) {
+		struct resting r = { .g = g, .until = 1000 };
+		const struct graph_rest rests = { rest, &r };
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h;
+
+		assert_true(graph_find_resting(g, &rests, asked[i], -1, &ask, &h, &err));
+		graph_hits_fini(&h);
+		assert_true(r.rests > 10);
+		r = (struct resting){ .g = g, .until = 3 };
+		assert_false(graph_find_resting(g, &rests, asked[i], -1, &ask, &h, &err));
+		assert_int_equal(err.code, ERR_CANCELLED);
+		assert_int_equal(r.rests, 3);
+	}
+	graph_close(g);
+}
+
+static void what_changes_meanwhile_is_searched_again(void **state)
+{
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+	struct resting r = { .g = g, .until = 1000, .put = 1 };
+	const struct graph_rest rests = { rest, &r };
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct graph_hits h;
+
+	put_one(g, 1, "many", 3000);
+	assert_true(graph_find_resting(g, &rests, "fresh part", -1, &ask, &h, &err));
+	assert_true(h.n > 0);
+	assert_string_equal(h.v[0].name, "fresh_module");
+	graph_hits_fini(&h);
+	graph_close(g);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -286,6 +386,9 @@ int main(void)
 		cmocka_unit_test(first_letters_stand_for_words),
 		cmocka_unit_test(nothing_is_read_past_its_end),
 		cmocka_unit_test(questions_in_any_words_are_answered_first),
+		cmocka_unit_test(what_is_left_out_is_said),
+		cmocka_unit_test(a_long_search_rests),
+		cmocka_unit_test(what_changes_meanwhile_is_searched_again),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
