@@ -187,29 +187,50 @@ static struct candidate *add(struct ranking *r, int64_t row, const char *name)
 	return c;
 }
 
-/* What most modules' names begin with. */
-static bool find_common(struct graph *g, struct ranking *r, struct err *err)
+static bool begins(const struct graph_name *name, const char *with)
+{
+	return name->part[0].n == strlen(with) && memcmp(name->low, with, name->part[0].n) == 0 &&
+	       name->part[0].from == 0;
+}
+
+/* The vote of Boyer and Moore: if one has a majority, it is that one. */
+static bool vote_common(struct graph *g, char *common, struct err *err)
 {
 	struct graph_rows rows;
-	size_t n = 0, same = 0, len = 0;
+	struct graph_name name;
+	size_t lead = 0;
 
 	if (!graph_sql(g, "SELECT name FROM modules", &rows, err, ""))
 		return false;
-	for (; graph_sql_row(&rows); n++) {
-		struct graph_name name;
-
+	while (graph_sql_row(&rows)) {
 		graph_name_read(&name, slice_of(graph_sql_text(&rows, 0)));
-		if (name.n < 2)
+		if (name.n < 2 || name.part[0].from)
 			continue;
-		if (same == 0) { /* the vote of Boyer and Moore: who has a majority stays */
-			len = name.part[0].n;
-			memcpy(r->common, name.low, len);
-			r->common[len] = '\0';
+		if (lead == 0) {
+			memcpy(common, name.low, name.part[0].n);
+			common[name.part[0].n] = '\0';
 		}
-		same = name.part[0].n == len && memcmp(name.low, r->common, len) == 0 ? same + 1
-										      : same - 1;
+		lead += begins(&name, common) ? 1 : (size_t)-1;
 	}
-	if (same == 0 || n < 4)
+	return graph_sql_end(&rows, err);
+}
+
+/* What most modules' names of several parts begin with. */
+static bool find_common(struct graph *g, struct ranking *r, struct err *err)
+{
+	struct graph_rows rows;
+	struct graph_name name;
+	size_t all = 0, n = 0, has = 0;
+
+	if (!vote_common(g, r->common, err) ||
+	    !graph_sql(g, "SELECT name FROM modules", &rows, err, ""))
+		return false;
+	for (; graph_sql_row(&rows); all++) {
+		graph_name_read(&name, slice_of(graph_sql_text(&rows, 0)));
+		n += name.n > 1;
+		has += name.n > 1 && begins(&name, r->common);
+	}
+	if (all < 4 || has * 2 <= n)
 		r->common[0] = '\0';
 	return graph_sql_end(&rows, err);
 }

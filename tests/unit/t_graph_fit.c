@@ -290,6 +290,40 @@ static void put_one(struct graph *g, unsigned i, const char *name, unsigned sign
 	free(path);
 }
 
+static void first_is(struct graph *g, const char *asked, const char *name)
+{
+	enum graph_ask ask = GRAPH_ASK_WHERE;
+	struct graph_hits h;
+	struct err err;
+
+	assert_true(graph_find(g, asked, GRAPH_HIT_MODULE, &ask, &h, &err));
+	assert_true(h.n > 0);
+	assert_string_equal(h.v[0].name, name);
+	graph_hits_fini(&h);
+}
+
+/* The name that survives the vote is the last one, which no second module has: its letters
+ * count against a name, as those of all others do. */
+static void a_prefix_is_common_when_most_modules_have_it(void **state)
+{
+	static const char *const few[] = { "abc_one",  "def_two",	  "ghi_three",
+					   "jkl_four", "longprefix_fifo", "x_fifo_of" };
+	static const char *const most[] = { "longprefix_one", "longprefix_two",	 "longprefix_three",
+					    "other_four",     "longprefix_fifo", "x_fifo_of" };
+	struct err err;
+
+	for (int common = 0; common < 2; common++) {
+		struct graph *g = graph_open(NULL, &err);
+
+		for (unsigned i = 0; i < 6; i++)
+			put_one(g, i, common ? most[i] : few[i], 0);
+		/* Five of ten letters and one of them, or all of four. */
+		put_one(g, 6, "yquick_fifo", 0);
+		first_is(g, "fifo that", common ? "longprefix_fifo" : "x_fifo_of");
+		graph_close(g);
+	}
+}
+
 #define TWELVE(word) word word word word word word word word word word word word
 
 static void what_is_left_out_is_said(void **state)
@@ -386,6 +420,7 @@ int main(void)
 		cmocka_unit_test(first_letters_stand_for_words),
 		cmocka_unit_test(nothing_is_read_past_its_end),
 		cmocka_unit_test(questions_in_any_words_are_answered_first),
+		cmocka_unit_test(a_prefix_is_common_when_most_modules_have_it),
 		cmocka_unit_test(what_is_left_out_is_said),
 		cmocka_unit_test(a_long_search_rests),
 		cmocka_unit_test(what_changes_meanwhile_is_searched_again),
