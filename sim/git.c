@@ -9,8 +9,10 @@
  * (git_places.h). Where bubblewrap cannot be had, only the settings protect. */
 #include "config.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "session/base/child.h"
 #include "session/base/file.h"
@@ -27,6 +29,7 @@
 #define LIST_LIMIT   (4u << 20)
 #define SHA_MAX	     64
 #define FILTERS_MOST 1000
+#define NO_END	     "git: %s is no regular file, and reading it would not end"
 #define MEMORY	     (4ull << 30) /* bytes of address space: packs are mapped */
 
 extern char **environ;
@@ -226,9 +229,83 @@ static bool is_inside_tool(void)
 	return ok;
 }
 
+/* "include.path\nother": a file that git reads because of a setting in the file `from`.
+ * NULL: it names none. The caller frees. */
+static char *named_by(const char *setting, const char *from, const char *top, bool *settings)
+{
+	static const char *const lists[] = { "core.excludesfile", "core.attributesfile",
+					     "diff.orderfile" };
+	size_t n = strcspn(setting, "\n");
+	const char *value = setting[n] ? setting + n + 1 : "", *home = getenv("HOME");
+	bool list = false;
+	char *folder, *path;
+
+	*settings = str_starts(setting, "include") && n > 5 &&
+		    strncmp(setting + n - 5, ".path", 5) == 0;
+	for (size_t i = 0; i < sizeof(lists) / sizeof(*lists); i++)
+		list = list || (strlen(lists[i]) == n && strncmp(setting, lists[i], n) == 0);
+	if (!*value || !(list || *settings))
+		return NULL;
+	if (str_starts(value, "~/"))
+		return home ? path_join(home, value + 2) : NULL;
+	folder = *settings ? path_dir(from) : mem_strdup(top);
+	path = value[0] == '/' ? mem_strdup(value) : path_join(folder, value);
+	free(folder);
+	return path;
+}
+
+static bool ends(const char *path, struct err *err)
+{
+	struct stat st;
+
+	return stat(path, &st) < 0 || !git_odd_is(&st) || err_set(err, ERR_TOOL, NO_END, path);
+}
+
+/* The settings of one file, and what they name; further files of settings go to files. */
+static bool file_ends(const struct git *g, const char *file, const char *top, struct strv *files,
+		      struct err *err)
+{
+	const char *list[] = { "config", "--file", file, "--no-includes", "--list", "-z", NULL };
+	struct str out = STR_INIT;
+	bool ok = ends(file, err), settings;
+
+	if (ok && file_exists(file) && !file_is_dir(file))
+		ok = run(g, list, LIST_LIMIT, &out, err);
+	for (size_t i = 0; ok && i < out.len; i += strlen(out.data + i) + 1) {
+		char *path = named_by(out.data + i, file, top, &settings);
+
+		if (path && settings && !strv_has(files, path))
+			strv_add(files, path);
+		ok = !path || settings || ends(path, err);
+		free(path);
+	}
+	str_free(&out);
+	return ok;
+}
+
+/* What the repository's own settings name must be files with an end. Asked in "/", where
+ * git reads none of them by itself. */
+static bool settings_end(const struct git *g, const char *top, struct err *err)
+{
+	struct git outside = *g;
+	struct strv files = STRV_INIT;
+	bool ok = true;
+
+	outside.root = "/";
+	git_places_configs(g->root, &files);
+	for (size_t i = 0; ok && i < files.n; i++)
+		ok = i < FILTERS_MOST
+			     ? file_ends(&outside, files.v[i], top, &files, err)
+			     : err_set(err, ERR_LIMIT, "git: more than %d files of settings",
+				       FILTERS_MOST);
+	strv_free(&files);
+	return ok;
+}
+
 struct odd { /* for the pool */
 	const struct strv *places;
 	struct str path;
+	atomic_bool stop;
 	bool found;
 };
 
@@ -236,19 +313,17 @@ static void find_odd(void *ctx)
 {
 	struct odd *o = ctx;
 
-	o->found = git_odd_find(o->places, &o->path);
+	o->found = git_odd_find(o->places, &o->stop, &o->path);
 }
 
 /* git would wait for it as long as it may. */
 static bool no_pipes(struct loop *l, const struct strv *places, struct err *err)
 {
 	struct odd o = { .places = places };
-	bool ok = task_work(l, find_odd, &o, NULL, err);
+	bool ok = task_work(l, find_odd, &o, &o.stop, err);
 
 	if (ok && o.found)
-		ok = err_set(err, ERR_TOOL,
-			     "git: %s is no regular file, and reading it would not end",
-			     str_cstr(&o.path));
+		ok = err_set(err, ERR_TOOL, NO_END, str_cstr(&o.path));
 	str_free(&o.path);
 	return ok;
 }
@@ -274,6 +349,7 @@ static bool git_begin(struct git *g, struct loop *l, const char *root, struct er
 		ok = ok && find_settings(g, err);
 		strv_sort(&g->seen);
 	}
+	ok = ok && (!places.n || settings_end(g, places.v[0], err));
 	strv_free(&places);
 	return ok && find_filters(g, err);
 }
@@ -369,10 +445,19 @@ static void add_unknown(const struct str *zeros, struct revision *r)
 
 static bool changed(struct revision *r, struct strv *paths, struct err *err)
 {
-	const char *diff[] = {
-		"diff", "--no-ext-diff", "--no-textconv", "--no-renames", "--raw", "--no-abbrev",
-		"-z",	"--relative",	 r->sha,	  "--",		  ".",	   NULL
-	};
+	const char *diff[] = { "diff",
+			       "--ignore-submodules=dirty",
+			       "--no-ext-diff",
+			       "--no-textconv",
+			       "--no-renames",
+			       "--raw",
+			       "--no-abbrev",
+			       "-z",
+			       "--relative",
+			       r->sha,
+			       "--",
+			       ".",
+			       NULL };
 	const char *others[] = {
 		"ls-files", "--others", "--exclude-standard", "-z", "--", ".", NULL
 	};

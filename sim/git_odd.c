@@ -1,85 +1,218 @@
+/* The walk goes where git goes. In a work tree it reads files with names of its own, and
+ * asks of each folder with a .git in it what its HEAD is; that .git may be a folder, a
+ * link to one, or a file that names one. In a folder of git's own it reads everything,
+ * through links too. A folder that was reached by a link or a name is entered once, so
+ * links in a circle end. */
 #include "config.h"
 
 #include "sim/git_odd.h"
 
 #include <dirent.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "session/base/mem.h"
+#include "session/base/path.h"
+
+#define NAME_LIMIT 4096 /* of a file that names a folder */
+
 struct walk {
 	struct str *path;
-	size_t left; /* entries */
+	size_t left;	      /* entries */
+	struct stat *entered; /* by a link or a name */
+	size_t n_entered;
+	const atomic_bool *stop;
 };
 
-/* In a work tree; in a folder of git's own everything is. */
+/* What a part of the walk is about: the same for a folder and its entries. */
+struct at {
+	int fd;
+	bool gits; /* a folder of git's own, or in one */
+	unsigned depth;
+};
+
+static bool look(struct walk *w, const struct at *in, const char *name, bool gits, int flags);
+
+/* In a work tree. */
 static bool git_reads(const char *name)
 {
 	return str_starts(name, ".git") || strcmp(name, ".mailmap") == 0;
 }
 
-static bool is_odd(int folder, const char *name)
+static bool stands(int folder, const char *name)
 {
 	struct stat st;
 
-	if (fstatat(folder, name, &st, 0) < 0 || S_ISREG(st.st_mode) || S_ISDIR(st.st_mode) ||
-	    S_ISSOCK(st.st_mode)) /* opening a socket fails at once; git has one of its own */
-		return false;
-	return !(S_ISCHR(st.st_mode) && st.st_rdev == makedev(1, 3));
+	return fstatat(folder, name, &st, AT_SYMLINK_NOFOLLOW) == 0;
 }
 
-static bool is_folder(int in, const struct dirent *e)
+bool git_odd_is(const struct stat *st)
+{
+	if (S_ISREG(st->st_mode) || S_ISDIR(st->st_mode) ||
+	    S_ISSOCK(st->st_mode)) /* opening a socket fails at once; git has one of its own */
+		return false;
+	return !(S_ISCHR(st->st_mode) && st->st_rdev == makedev(1, 3));
+}
+
+/* False: it was entered already, or too many were. */
+static bool first_time(struct walk *w, int fd)
+{
+	struct stat st;
+
+	if (fstat(fd, &st) < 0 || w->n_entered == GIT_ODD_LINKS)
+		return false;
+	for (size_t i = 0; i < w->n_entered; i++)
+		if (w->entered[i].st_dev == st.st_dev && w->entered[i].st_ino == st.st_ino)
+			return false;
+	w->entered[w->n_entered++] = st;
+	return true;
+}
+
+/* The first line of a regular file, behind prefix; NULL: there is none. The caller frees. */
+static char *first_line(int folder, const char *name, const char *prefix)
+{
+	int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
+	char text[NAME_LIMIT + 1], *line = NULL;
+	struct stat st;
+	ssize_t n = -1;
+
+	if (fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode))
+		n = read(fd, text, NAME_LIMIT);
+	text[n > 0 ? n : 0] = '\0';
+	if (n > 0 && str_starts(text, prefix))
+		line = mem_strndup(text + strlen(prefix), strcspn(text + strlen(prefix), "\r\n"));
+	if (fd >= 0)
+		close(fd);
+	return line;
+}
+
+/* What a folder of git's own has; others are none, whatever is in them. */
+static bool may_be_gits(int folder, const char *name)
+{
+	char *head = path_join(name, "HEAD"), *common = path_join(name, "commondir");
+	bool ok = stands(folder, head) || stands(folder, common);
+
+	free(head);
+	free(common);
+	return ok;
+}
+
+/* A folder that is named in one whose path is `from`. */
+static bool look_behind(struct walk *w, const struct at *in, const char *from, const char *name)
+{
+	str_clear(w->path);
+	str_addf(w->path, "%s%s%s", name[0] == '/' ? "" : from, name[0] == '/' ? "" : "/", name);
+	return look(w, in, name, true, 0);
+}
+
+/* A folder that .git in the folder `in` names, and the one that it shares with others. */
+static bool look_named(struct walk *w, const struct at *in, const char *name)
+{
+	char *from = mem_strdup(str_cstr(w->path)), *file = path_join(name, "commondir");
+	char *line = first_line(in->fd, file, "");
+	char *shared = line && line[0] != '/' ? path_join(name, line) : mem_strdup(line);
+	bool found = may_be_gits(in->fd, name) && (look_behind(w, in, from, name) ||
+						   (shared && look_behind(w, in, from, shared)));
+
+	if (!found) {
+		str_clear(w->path);
+		str_adds(w->path, from);
+	}
+	free(shared);
+	free(line);
+	free(file);
+	free(from);
+	return found;
+}
+
+/* .git as a file; where `in` is the folder that it is in, and its path the walk's. */
+static bool look_git_file(struct walk *w, const struct at *in)
+{
+	char *name = first_line(in->fd, ".git", "gitdir: ");
+	bool found = name && look_named(w, in, name);
+
+	free(name);
+	return found;
+}
+
+static mode_t mode_of(int in, const struct dirent *e)
 {
 	struct stat st;
 
 	if (e->d_type != DT_UNKNOWN)
-		return e->d_type == DT_DIR;
-	return fstatat(in, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISDIR(st.st_mode);
+		return DTTOIF(e->d_type);
+	return fstatat(in, e->d_name, &st, AT_SYMLINK_NOFOLLOW) == 0 ? st.st_mode : S_IFREG;
 }
 
-static bool look(struct walk *w, int in, const char *name, bool gits, unsigned depth)
+/* An entry of the folder `in`; w->path is that of the entry. */
+static bool look_at(struct walk *w, const struct at *in, const struct dirent *e)
 {
-	int fd = openat(in, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (depth ? O_NOFOLLOW : 0));
-	DIR *d = fd >= 0 ? fdopendir(fd) : NULL;
+	bool git = strcmp(e->d_name, ".git") == 0;
+	mode_t mode = mode_of(in->fd, e);
+	struct stat st;
+
+	if (S_ISDIR(mode))
+		return look(w, in, e->d_name, in->gits || git, O_NOFOLLOW);
+	if (S_ISREG(mode) || !(in->gits || git_reads(e->d_name)) ||
+	    fstatat(in->fd, e->d_name, &st, 0) < 0)
+		return false;
+	if (S_ISDIR(st.st_mode) && (in->gits || git))
+		return look(w, in, e->d_name, true, 0);
+	return git_odd_is(&st);
+}
+
+static bool look_entries(struct walk *w, const struct at *here, DIR *d)
+{
 	size_t len = w->path->len;
 	const struct dirent *e;
-	bool found = false;
+	bool found = !here->gits && look_git_file(w, here);
 
-	if (!d) {
-		if (fd >= 0)
-			close(fd);
-		return false;
-	}
-	while (!found && w->left && (e = readdir(d))) {
+	while (!found && w->left && !atomic_load(w->stop) && (e = readdir(d))) {
 		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
 			continue;
 		w->left--;
 		str_addf(w->path, "/%s", e->d_name);
-		if (is_folder(fd, e))
-			found = depth < GIT_ODD_DEPTH && strcmp(e->d_name, ".posedge") != 0 &&
-				look(w, fd, e->d_name, gits || strcmp(e->d_name, ".git") == 0,
-				     depth + 1);
-		else
-			found = e->d_type != DT_REG && (gits || git_reads(e->d_name)) &&
-				is_odd(fd, e->d_name);
+		found = look_at(w, here, e);
 		if (!found)
 			str_cut(w->path, len);
 	}
-	closedir(d);
 	return found;
 }
 
-bool git_odd_find(const struct strv *places, struct str *path)
+/* flags: O_NOFOLLOW, or 0 for a folder that is reached by a link or a name. */
+static bool look(struct walk *w, const struct at *in, const char *name, bool gits, int flags)
 {
-	struct walk w = { path, GIT_ODD_MOST };
+	int fd = in->depth < GIT_ODD_DEPTH
+			 ? openat(in->fd, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | flags)
+			 : -1;
+	bool go = fd >= 0 && (flags || first_time(w, fd));
+	const struct at here = { fd, gits, in->depth + 1 };
+	DIR *d = go ? fdopendir(fd) : NULL;
+	bool found = d && look_entries(w, &here, d);
 
-	for (size_t i = 0; i < places->n; i++) {
+	if (d)
+		closedir(d);
+	else if (fd >= 0)
+		close(fd);
+	return found;
+}
+
+bool git_odd_find(const struct strv *places, const atomic_bool *stop, struct str *path)
+{
+	struct walk w = { .path = path, .left = GIT_ODD_MOST, .stop = stop };
+	const struct at top = { .fd = AT_FDCWD };
+	bool found = false;
+
+	w.entered = mem_zalloc(GIT_ODD_LINKS * sizeof(*w.entered));
+	for (size_t i = 0; i < places->n && !found; i++) {
 		str_clear(path);
 		str_adds(path, places->v[i]);
-		if (look(&w, AT_FDCWD, places->v[i], i > 0, 0))
-			return true;
+		found = look(&w, &top, places->v[i], i > 0, 0);
 	}
-	return false;
+	free(w.entered);
+	return found;
 }

@@ -137,12 +137,20 @@ static void add_borrowed(const char *objects, const char *top, struct strv *out)
 	strv_free(&look);
 }
 
-/* git: the folder that .git is or names. */
-static void add_git_folder(const char *git, const char *top, struct strv *out)
+/* What all work trees of a repository share; git: the folder of this one's. */
+static char *common_folder(const char *git)
 {
 	char *line = first_line(git, "commondir", ""),
 	     *common = line ? absolute(git, line) : mem_strdup(git);
-	char *objects = path_join(common, "objects");
+
+	free(line);
+	return common;
+}
+
+/* git: the folder that .git is or names. */
+static void add_git_folder(const char *git, const char *top, struct strv *out)
+{
+	char *common = common_folder(git), *objects = path_join(common, "objects");
 
 	if (has(git, "HEAD", false) && has(common, "objects", true) && is_narrow(common, top) &&
 	    is_narrow(git, top)) {
@@ -152,7 +160,6 @@ static void add_git_folder(const char *git, const char *top, struct strv *out)
 	}
 	free(objects);
 	free(common);
-	free(line);
 }
 
 static char *find_top(const char *root)
@@ -176,18 +183,42 @@ static char *find_top(const char *root)
 	return NULL;
 }
 
+/* What .git in the folder top is or names, not through a link. */
+static char *git_folder(const char *top)
+{
+	char *named = first_line(top, ".git", "gitdir: ");
+	char *git = named ? absolute(top, named) : path_join(top, ".git");
+	char *real = named ? NULL : realpath(git, NULL); /* it may be a link */
+
+	free(named);
+	if (!real)
+		return git;
+	free(git);
+	return real;
+}
+
 void git_places_repository(const char *root, struct strv *out)
 {
-	char *top = find_top(root), *named = top ? first_line(top, ".git", "gitdir: ") : NULL;
-	char *git = !top ? NULL : named ? absolute(top, named) : path_join(top, ".git");
-	char *real = git && !named ? realpath(git, NULL) : NULL; /* it may be a link */
+	char *top = find_top(root), *git = top ? git_folder(top) : NULL;
 
 	git_places_add(top ? top : root, out);
 	if (git)
-		add_git_folder(real ? real : git, top, out);
-	free(real);
+		add_git_folder(git, top, out);
 	free(git);
-	free(named);
+	free(top);
+}
+
+void git_places_configs(const char *root, struct strv *out)
+{
+	char *top = find_top(root), *git = top ? git_folder(top) : NULL,
+	     *common = git ? common_folder(git) : NULL;
+
+	if (git) {
+		strv_addf(out, "%s/config", common);
+		strv_addf(out, "%s/config.worktree", git);
+	}
+	free(common);
+	free(git);
 	free(top);
 }
 

@@ -17,6 +17,9 @@
  * root: absolute, without links. */
 void git_places_repository(const char *root, struct strv *out);
 
+/* Adds the files of settings that the repository of root has, there or not. */
+void git_places_configs(const char *root, struct strv *out);
+
 /* Adds the person's own settings of git, those that are there: the files as
  * the environment names them, without what they include. */
 void git_places_settings(struct strv *out);

@@ -88,6 +88,54 @@ attack "a device within .git" 2 review --git
 notes '.git/info/exclude is no regular file'
 project
 repository
+mkdir -p .posedge/x && : >.posedge/.gitignore && mkfifo .posedge/x/.gitignore
+attack "a pipe among posedge's own files" 2 review --git
+notes '.posedge/x/.gitignore is no regular file'
+project
+repository
+rm -rf .git/info && mkdir evil && mkfifo evil/exclude && ln -s ../evil .git/info && ln -s .. .git/circle
+attack "a link within .git to a folder with a pipe" 2 review --git
+notes '.git/info/exclude is no regular file'
+# inner FOLDER: a repository, and a pipe in place of its HEAD.
+inner() { git init -q "$1" && rm "$1/.git/HEAD" && mkfifo "$1/.git/HEAD"; }
+project
+repository
+inner .posedge/sub
+attack "a repository within, with a pipe" 2 review --git
+notes '.posedge/sub/.git/HEAD is no regular file'
+project
+repository
+inner sub && mv sub/.git evil && ln -s ../evil sub/.git
+attack "a repository within, by a link" 2 review --git
+notes 'sub/.git/HEAD is no regular file'
+project
+repository
+inner sub && mv sub/.git evil && echo 'gitdir: ../evil' >sub/.git
+attack "a repository within, by its name" 2 review --git
+notes 'sub/../evil/HEAD is no regular file'
+project
+repository
+inner sub && mv sub/.git evil && mkdir evil/own && echo .. >evil/own/commondir && echo 'gitdir: ../evil/own' >sub/.git
+attack "a repository within, and what it shares" 2 review --git
+notes 'evil/own/../HEAD is no regular file'
+for key in include.path 'includeIf.gitdir:/**.path' core.excludesFile core.attributesFile diff.orderFile; do
+	project
+	repository
+	mkfifo pipe
+	# The settings are written by hand: git itself reads what they name.
+	printf '[%s]\n\t%s = %s/pipe\n' "${key%%.*}" "${key##*.}" "$PWD" >"$work/more"
+	[ "$key" = "${key#*:}" ] || printf '[includeIf "gitdir:/**"]\n\tpath = ../pipe\n' >"$work/more"
+	cat "$work/more" >>.git/config
+	attack "a pipe as $key" 2 review --git
+	notes 'pipe is no regular file'
+done
+project
+repository
+mkfifo pipe && printf '[include]\n\tpath = ../a\n' >>.git/config && printf '[include]\n\tpath = pipe\n' >a
+attack "a pipe that is included twice over" 2 review --git
+notes 'pipe is no regular file'
+project
+repository
 ln -s /dev/null .git/info/attributes
 attack "nothing as attributes is fine" 0 review --git
 project
