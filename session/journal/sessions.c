@@ -229,8 +229,8 @@ static bool zstd(struct loop *l, const char *const *argv, struct err *err)
 static bool write_tar(const char *dir, const char *path, struct err *err)
 {
 	struct strv files = STRV_INIT;
-	int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-	bool ok = fd >= 0 || err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));
+	int fd = own_open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600, err);
+	bool ok = fd >= 0;
 
 	list_files(dir, "", DEPTH, &files);
 	strv_sort(&files);
@@ -252,10 +252,10 @@ static bool write_tar(const char *dir, const char *path, struct err *err)
 static bool read_back(struct loop *l, const char *packed, struct err *err)
 {
 	const char *const argv[] = { "zstd", "-q", "-t", "--", packed, NULL };
-	int fd = open(packed, O_RDONLY | O_CLOEXEC);
+	int fd = own_open(packed, O_RDONLY, 0, err);
 	bool ok = fd >= 0 && fsync(fd) == 0;
 
-	if (!ok)
+	if (fd >= 0 && !ok)
 		err_set(err, ERR_IO, "write %s: %s", packed, strerror(errno));
 	if (fd >= 0)
 		close(fd);
