@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "plugins/plugin_parts.h"
+#include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/base/utf8.h"
@@ -232,7 +233,7 @@ bool host_think(void *ctx, const char *text)
 			   .len = text ? strlen(text) : 0,
 			   .usage = { -1, -1, -1, -1, 0 } };
 
-	return text && call_ask(ctx, serve_piece, &p, false);
+	return text ? call_ask(ctx, serve_piece, &p, false) : call_lacks(ctx, "think", "a text");
 }
 
 static long tokens(long n)
@@ -245,7 +246,7 @@ bool host_usage(void *ctx, const struct posedge_usage *u)
 	struct piece p = { .kind = PIECE_USAGE, .text = "", .finish = FINISH_STOP };
 
 	if (!u || u->size < sizeof(*u))
-		return false;
+		return call_lacks(ctx, "usage", "an account, with its size");
 	p.usage = (struct usage){ tokens(u->in), tokens(u->out), tokens(u->cached), -1, 0 };
 	if (u->finish && strcmp(u->finish, "stop") != 0)
 		p.finish = strcmp(u->finish, "length") == 0   ? FINISH_LENGTH
@@ -266,6 +267,15 @@ static bool is_tool_name(const char *s)
 	return n > 0 && n <= 64 && !s[n];
 }
 
+static bool is_object(const char *args)
+{
+	cJSON *json = args ? json_parse(args, strlen(args), NULL) : NULL;
+	bool is = cJSON_IsObject(json);
+
+	cJSON_Delete(json);
+	return is;
+}
+
 static bool serve_call(struct loaded *l, struct call *c, void *args, struct err *err)
 {
 	const struct calling *x = args;
@@ -278,10 +288,11 @@ static bool serve_call(struct loaded *l, struct call *c, void *args, struct err 
 	char *made = NULL;
 	bool ok;
 
-	if (!is_tool_name(x->name) || !x->args || n > CALL_ID_MAX || !utf8_valid(x->id, n))
+	if (!is_tool_name(x->name) || !is_object(x->args) || n > CALL_ID_MAX ||
+	    !utf8_valid(x->id, n))
 		return err_set(err, ERR_USAGE,
 			       "plugin %s: a call has a name of a-z, A-Z, 0-9, _ and -, an id of "
-			       "at most %u bytes, and arguments",
+			       "at most %u bytes, and a JSON object of arguments",
 			       l->plugin->name, CALL_ID_MAX);
 	if (n == 0 && c && c->piece)
 		made = str_fmt("made%u", ++((struct answering *)c->ctx)->made);

@@ -166,6 +166,16 @@ bool call_ask(struct loaded *l,
 	return r.ok;
 }
 
+bool call_lacks(struct loaded *l, const char *function, const char *what)
+{
+	struct call *c = call_here(l);
+
+	if (!c && !pthread_equal(pthread_self(), l->loop_thread))
+		return false;
+	return err_set(c ? &c->err : &l->err, ERR_USAGE, "plugin %s: %s() needs %s",
+		       l->plugin->name, function, what);
+}
+
 /* The task ------------------------------------------------------------------------------ */
 
 static void on_late(void *ctx)
@@ -393,6 +403,8 @@ struct call *call_new(struct loaded *l, bool (*fn)(struct call *c), void *arg,
 
 void call_end(struct call *c)
 {
+	if (!c)
+		return;
 	for (const struct call *x = c->l->left; x; x = x->next_left)
 		if (x == c)
 			return;

@@ -82,7 +82,7 @@ struct call *call_new(struct loaded *l, bool (*fn)(struct call *c), void *arg,
 /* In a task. False: it could not be started, failed, or the task was cancelled; then
  * err is why, and a call that did not return in time is left behind. */
 bool call_run(struct call *c, struct err *err);
-void call_end(struct call *c); /* frees it, once it has returned */
+void call_end(struct call *c); /* frees it, once it has returned; NULL is fine */
 
 /* Whether one is left behind: then nothing of the plugin may be entered, nor unloaded. */
 bool call_lost(const struct loaded *l);
@@ -94,6 +94,8 @@ void call_cancel_all(struct loaded *l); /* outside of tasks: and waits for them 
 bool call_ask(struct loaded *l,
 	      bool (*serve)(struct loaded *l, struct call *c, void *args, struct err *err),
 	      void *args, bool waits);
+/* A function was not given what it needs: error() says so. Returns false. */
+bool call_lacks(struct loaded *l, const char *function, const char *what);
 struct call *call_here(struct loaded *l); /* that of this thread; NULL: none */
 bool call_cancelled(const struct call *c);
 

@@ -4,9 +4,11 @@
  * not counted in such a run: the copies that count are made for two simulators. */
 #include "config.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "plugins/plugin_parts.h"
 #include "session/base/child.h"
@@ -155,16 +157,27 @@ static bool run_on_thread(struct call *c)
 	return w->e->run(c->l->state, &c->l->host, &w->d, &w->ended);
 }
 
-/* What it wrote where it was told to; a link or what is too large is none. */
+/* Of an earlier run in that folder, or of one that was there before us. */
+static bool clear_waves(const char *path, struct err *err)
+{
+	return unlink(path) == 0 || errno == ENOENT ||
+	       err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
+}
+
+/* What it wrote where it was told to; a link or what is too large is none, and goes. */
 static void keep_waves(const struct listening *x, const char *path, struct run_report *out)
 {
 	struct stat st;
 
-	if (!x->j->trace || lstat(path, &st) < 0 || st.st_size == 0)
+	if (lstat(path, &st) < 0)
 		return;
-	if (S_ISREG(st.st_mode) && (uint64_t)st.st_size <= x->j->limits.file_size)
+	if (x->j->trace && S_ISREG(st.st_mode) && st.st_size > 0 &&
+	    (uint64_t)st.st_size <= x->j->limits.file_size) {
 		out->wave_path = mem_strdup(path);
-	else
+		return;
+	}
+	clear_waves(path, NULL);
+	if (x->j->trace && st.st_size > 0)
 		strv_addf(&out->notes, "the engine's waves are not kept: %s",
 			  S_ISREG(st.st_mode) ? "the file is above sim.wave_mb"
 					      : "they are no regular file");
@@ -197,7 +210,7 @@ static bool run(struct simulator *s, const struct run_job *j, const struct run_l
 	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	if (!c || !want_waves(c, j, waves, err)) {
+	if (!c || !clear_waves(waves, err) || !want_waves(c, j, waves, err)) {
 		call_end(c);
 		free(waves);
 		return false;
@@ -216,6 +229,8 @@ static bool run(struct simulator *s, const struct run_job *j, const struct run_l
 	ok = (ok || end.limit || (*err = why, false)) && keep_output(&x, out, err);
 	if (ok)
 		keep_waves(&x, waves, out);
+	else
+		clear_waves(waves, NULL);
 	free(waves);
 	str_free(&x.output);
 	if (ok)

@@ -60,7 +60,8 @@ bool host_files(void *ctx, const char *const **paths, size_t *n)
 {
 	struct list x = { paths, n };
 
-	return paths && n && call_ask(ctx, serve_files, &x, true);
+	return paths && n ? call_ask(ctx, serve_files, &x, true)
+			  : call_lacks(ctx, "files", "a place for the paths");
 }
 
 struct reading {
@@ -91,7 +92,8 @@ bool host_read_file(void *ctx, const char *path, struct posedge_text *text)
 {
 	struct reading x = { path, text };
 
-	return text && call_ask(ctx, serve_read, &x, true);
+	return text ? call_ask(ctx, serve_read, &x, true)
+		    : call_lacks(ctx, "read_file", "a place for the text");
 }
 
 /* Findings -------------------------------------------------------------------------------- */
@@ -136,7 +138,8 @@ bool host_findings(void *ctx, const struct posedge_finding **found, size_t *n)
 {
 	struct finding_list x = { found, n };
 
-	return found && n && call_ask(ctx, serve_findings, &x, true);
+	return found && n ? call_ask(ctx, serve_findings, &x, true)
+			  : call_lacks(ctx, "findings", "a place for them");
 }
 
 static bool serve_report(struct loaded *l, struct call *c, void *args, struct err *err)
@@ -167,7 +170,7 @@ bool host_report(void *ctx, const struct posedge_finding *f)
 	struct posedge_finding known;
 
 	if (!f || f->size < offsetof(struct posedge_finding, text) + sizeof(f->text))
-		return false;
+		return call_lacks(ctx, "report", "a finding, with its size");
 	given_copy(&known, sizeof(known), f, f->size);
 	return call_ask(ctx, serve_report, &known, false);
 }
@@ -283,5 +286,7 @@ bool host_design(void *ctx, const char *top, struct posedge_design *design)
 {
 	struct designing x = { top, design };
 
-	return design && design->size >= sizeof(size_t) && call_ask(ctx, serve_design, &x, true);
+	if (!design || design->size < sizeof(size_t))
+		return call_lacks(ctx, "design", "a place for it, with its size");
+	return call_ask(ctx, serve_design, &x, true);
 }

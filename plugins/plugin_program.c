@@ -240,9 +240,12 @@ bool host_program(void *ctx, const struct posedge_program *p, struct posedge_out
 
 	if (!p || p->size < offsetof(struct posedge_program, n_files) || !output ||
 	    output->size < sizeof(size_t))
-		return false;
+		return call_lacks(ctx, "program",
+				  "a program and a place for its output, with their sizes");
 	given_copy(&known, sizeof(known), p, p->size);
 	if (!known.files)
 		known.n_files = 0;
-	return known.argv && known.argv[0] && call_ask(ctx, serve_program, &r, true);
+	if (!known.argv || !known.argv[0])
+		return call_lacks(ctx, "program", "the name of a program in argv");
+	return call_ask(ctx, serve_program, &r, true);
 }

@@ -77,7 +77,9 @@ bool host_waves(void *ctx, const char *path, struct posedge_waves *waves)
 {
 	struct opening x = { path, waves };
 
-	return waves && waves->size >= sizeof(size_t) && call_ask(ctx, serve_waves, &x, true);
+	if (!waves || waves->size < sizeof(size_t))
+		return call_lacks(ctx, "waves", "a place for them, with its size");
+	return call_ask(ctx, serve_waves, &x, true);
 }
 
 struct walking {
@@ -148,5 +150,7 @@ bool host_changes(void *ctx, const size_t *signals, size_t n_signals, uint64_t f
 			     .out = changes,
 			     .n_out = n };
 
-	return (signals || !n_signals) && changes && n && call_ask(ctx, serve_changes, &x, true);
+	if ((!signals && n_signals) || !changes || !n)
+		return call_lacks(ctx, "changes", "signals and a place for their changes");
+	return call_ask(ctx, serve_changes, &x, true);
 }

@@ -52,7 +52,8 @@ bool host_ask(void *ctx, const char *question, struct posedge_text *answer)
 {
 	struct asking_for x = { question, answer };
 
-	return question && answer && call_ask(ctx, serve_ask, &x, true);
+	return question && answer ? call_ask(ctx, serve_ask, &x, true)
+				  : call_lacks(ctx, "ask", "a question and a place for the answer");
 }
 
 struct finding_list {
@@ -77,7 +78,8 @@ bool host_lint(void *ctx, const struct posedge_finding **found, size_t *n)
 {
 	struct finding_list x = { found, n };
 
-	return found && n && call_ask(ctx, serve_lint, &x, true);
+	return found && n ? call_ask(ctx, serve_lint, &x, true)
+			  : call_lacks(ctx, "lint", "a place for the findings");
 }
 
 struct simulating {
@@ -113,7 +115,9 @@ bool host_simulate(void *ctx, const char *testbench, struct posedge_run *run)
 {
 	struct simulating x = { testbench, run };
 
-	return run && run->size >= sizeof(size_t) && call_ask(ctx, serve_simulate, &x, true);
+	if (!run || run->size < sizeof(size_t))
+		return call_lacks(ctx, "simulate", "a place for the run, with its size");
+	return call_ask(ctx, serve_simulate, &x, true);
 }
 
 struct proposing {
@@ -155,5 +159,6 @@ bool host_propose(void *ctx, const char *path, const char *text)
 {
 	struct proposing x = { path, text };
 
-	return path && text && call_ask(ctx, serve_propose, &x, true);
+	return path && text ? call_ask(ctx, serve_propose, &x, true)
+			    : call_lacks(ctx, "propose", "a path and a text");
 }

@@ -48,6 +48,10 @@ says "rtl.sv $(wc -c <rtl.sv)"
 status 2 --plugin "$probe" probe design nobody
 notes "module nobody: no file defines it"
 
+# Without what it needs, each says so.
+p nothing
+[ "$(grep -c '^no .*: plugin probe: [a-z_]*() needs ' "$work/out")" = 15 ] || fail "not all say what they lack: $(cat "$work/out")"
+
 # Working: recorded as if the person had.
 export POSEDGE_FAKE_LINT='%Warning-WIDTH: rtl.sv:1:1: wide'
 p lint
@@ -164,6 +168,7 @@ status 0 help backend
 says "says what it was asked"
 
 # An engine: its lint, its run, whose verdict is ours.
+last_run() { printf '%s\n' .posedge/sessions/*/runs/* | sort -V | tail -n 1; }
 printf 'plugin probe\nset engine probe\n' >"$rc"
 status 1 lint
 says "looked at"
@@ -177,8 +182,27 @@ status 0 wave --plain
 says "t=7 ns: q 0->1"
 POSEDGE_PROBE=waves_link POSEDGE_PROBE_PRINTS='ERROR: q is 3, not 4' status 1 sim rtl_tb
 notes "the engine's waves are not kept: they are no regular file"
+[ ! -L "$(last_run)/wave.vcd" ] || fail "a link is left in the run's folder"
 POSEDGE_PROBE=waves POSEDGE_PROBE_PRINTS='ERROR: no waves' status 1 sim rtl_tb --no-trace
 silent_on "waves:"
+POSEDGE_PROBE=waves_fail status 2 sim rtl_tb
+notes "after the waves"
+[ ! -e "$(last_run)/wave.vcd" ] || fail "waves of a run that failed are left in its folder"
+# What stands there before the run is none of its.
+last=$(last_run)
+for n in $(seq 20); do
+	next=${last%/*}/$((${last##*/} + n))
+	mkdir -p "$next" && echo '$enddefinitions $end #0' >"$next/wave.vcd"
+done
+POSEDGE_PROBE_PRINTS='ERROR: q is 3, not 4' status 1 sim rtl_tb
+silent_on "waves:"
+ran=$(ls -d .posedge/sessions/*/runs/*/output.txt | sort -V | tail -n 1)
+[ -e "${ran%/*}" ] && [ "${ran%/*}" != "$last" ] || fail "the run has none of these folders: $ran"
+[ ! -e "${ran%/*}/wave.vcd" ] || fail "the waves of another run are in the folder"
+POSEDGE_PROBE=program status 2 sim rtl_tb
+notes "no-such-program-here is not installed"
+POSEDGE_PROBE=program status 2 lint
+notes "no-such-program-here is not installed"
 status 0 doctor
 says "of the plugin probe"
 printf 'set engine fake\n' >"$rc"

@@ -191,6 +191,36 @@ static _Noreturn void hang(void)
 		;
 }
 
+static void refused(host_t h, const char *what, bool ok)
+{
+	sayf(h, "%.20s: %.100s\n", what, ok ? "done" : h->error(h->ctx));
+}
+
+/* Each function without what it needs. */
+static bool give_nothing(host_t h)
+{
+	const char *const nobody[] = { NULL };
+	const struct posedge_program empty = { .size = sizeof(empty), .argv = nobody };
+	struct posedge_output out = { .size = sizeof(out) };
+
+	refused(h, "no question", h->ask(h->ctx, NULL, NULL));
+	refused(h, "no findings", h->lint(h->ctx, NULL, NULL));
+	refused(h, "no run", h->simulate(h->ctx, NULL, NULL));
+	refused(h, "no path", h->propose(h->ctx, NULL, NULL));
+	refused(h, "no files", h->files(h->ctx, NULL, NULL));
+	refused(h, "no text", h->read_file(h->ctx, "a.v", NULL));
+	refused(h, "no list", h->findings(h->ctx, NULL, NULL));
+	refused(h, "no design", h->design(h->ctx, NULL, NULL));
+	refused(h, "no waves", h->waves(h->ctx, NULL, NULL));
+	refused(h, "no changes", h->changes(h->ctx, NULL, 1, 0, 0, NULL, NULL));
+	refused(h, "no program", h->program(h->ctx, NULL, NULL));
+	refused(h, "no name", h->program(h->ctx, &empty, &out));
+	refused(h, "no finding", h->report(h->ctx, NULL));
+	refused(h, "no thought", h->think(h->ctx, NULL));
+	refused(h, "no usage", h->usage(h->ctx, NULL));
+	return true;
+}
+
 static bool do_it(struct probe *p, host_t h, const char *what, size_t argc, const char *const *argv)
 {
 	const char *first = argc ? argv[0] : NULL;
@@ -225,6 +255,8 @@ static bool do_it(struct probe *p, host_t h, const char *what, size_t argc, cons
 							    .rank = "risk",
 							    .text = "x" }) ||
 		       because(h);
+	if (strcmp(what, "nothing") == 0)
+		return give_nothing(h);
 	if (strcmp(what, "late") == 0)
 		return h->add_command(h->ctx, NULL) || h->fail(h->ctx, "not in a call");
 	if (strcmp(what, "counts") == 0)
@@ -297,7 +329,9 @@ static bool use_tools(host_t h, const struct posedge_prompt *p)
 	if (!last)
 		return h->call(h->ctx, "c1", "read_file", "{\"path\":\"rtl.sv\"}") &&
 		       h->call(h->ctx, "", "no_such", "{}") &&
-		       !h->call(h->ctx, "x", "../bad", "{}") && !h->call(h->ctx, "x", "lint", NULL);
+		       !h->call(h->ctx, "x", "../bad", "{}") &&
+		       !h->call(h->ctx, "x", "lint", NULL) && !h->call(h->ctx, "x", "lint", "") &&
+		       !h->call(h->ctx, "x", "lint", "[1]");
 	return true;
 }
 
@@ -352,6 +386,8 @@ static bool engine_run(void *state, host_t h, const struct posedge_design *d, in
 	(void)state;
 	if (d->waves[0] && is("waves") && !dump(d->waves))
 		return h->fail(h->ctx, "no waves");
+	if (d->waves[0] && is("waves_fail") && dump(d->waves))
+		return h->fail(h->ctx, "after the waves");
 	if (d->waves[0] && is("waves_link") && symlink("/etc/passwd", d->waves) < 0)
 		return h->fail(h->ctx, "no link");
 	sayf(h, "top is %.100s\n%.500s\n", d->top, says ? says : "");
@@ -397,6 +433,7 @@ static bool start(host_t h, void **state)
 						      engine_lint,    engine_run };
 	static const struct posedge_pane pane = { sizeof(pane), "probe", "the probe", fill };
 	struct posedge_command c = command;
+	struct posedge_engine e = engine;
 	struct posedge_tool t = tool;
 
 	if (h->size < sizeof(*h))
@@ -407,6 +444,8 @@ static bool start(host_t h, void **state)
 		c.help = "two\nlines";
 	if (is("taken"))
 		c.name = "lint";
+	if (is("program"))
+		e.program = "no-such-program-here";
 	if (is("small"))
 		c.size = 8;
 	if (is("schema"))
@@ -422,7 +461,7 @@ static bool start(host_t h, void **state)
 	*state = calloc(1, sizeof(struct probe));
 	return h->add_command(h->ctx, &c) && h->add_tool(h->ctx, &t) &&
 	       h->add_exporter(h->ctx, &exporter) && h->add_backend(h->ctx, &backend) &&
-	       h->add_engine(h->ctx, &engine) && h->add_pane(h->ctx, &pane);
+	       h->add_engine(h->ctx, &e) && h->add_pane(h->ctx, &pane);
 }
 
 static void stop(void *state)
