@@ -207,7 +207,9 @@ bool run_tool(const struct engine_job *j, const char *const *argv, bool writable
 
 bool engine_no_memory(const struct str *said)
 {
-	return strstr(str_cstr(said), "bad_alloc") != NULL;
+	static const char thrown[] = "std::bad_alloc"; /* a module may be called bad_alloc */
+
+	return said->len && memmem(said->data, said->len, thrown, sizeof(thrown) - 1) != NULL;
 }
 
 bool engine_crashed(const char *tool, int sig, const struct str *said, uint64_t memory,

@@ -66,6 +66,14 @@ TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
 notes "verilator_bin needs more than the 4096 MB of memory it may have"
 silent_on "crashed"
 TEST_PATH=$work/bad:$PATH status 2 sim forever_tb --engine verilator
+printf '#!/bin/sh\nprintf "\\0 std::bad_alloc\\n" >&2\nkill -ABRT $$\n' >"$work/bad/verilator_bin"
+TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
+notes "verilator_bin needs more than the 4096 MB of memory it may have"
+# A design may have that name.
+printf '#!/bin/sh\necho "%%Error: a.v:1:8: Internal Error: module bad_alloc" >&2\nkill -ABRT $$\n' >"$work/bad/verilator_bin"
+TEST_PATH=$work/bad:$PATH status 2 lint fork_tb.sv
+notes "crashed"
+silent_on "of memory"
 unset POSEDGE_BWRAP
 sed -i '$d' "$XDG_CONFIG_HOME/posedge/posedgerc"
 
