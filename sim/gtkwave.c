@@ -18,7 +18,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/file.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -26,12 +25,8 @@
 #include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/log.h"
-#include "session/base/loop.h"
 #include "session/base/mem.h"
-#include "session/base/own.h"
 #include "session/base/str.h"
-#include "session/base/task.h"
-#include "sim/detach.h"
 #include "sim/gtkwave_elsewhere.h"
 #include "sim/gtkwave_layout.h"
 #include "sim/gtkwave_window.h"
@@ -127,8 +122,10 @@ static bool open_window(struct gtkwave_window *s, const char *program, enum view
 	if (!gtkwave_window_prepare(s, err) || !gtkwave_window_start(s, program, true, err))
 		return false;
 	kind = gtkwave_window_ask(s, "gtkwave::getMaxTime", START_MS, NULL, err);
-	if (kind == GTKWAVE_ANSWERED && s->r->has_place)
-		kind = stand(s, "", RELOAD_MS, err);
+	/* It listens, whatever it says to this. */
+	if (kind == GTKWAVE_ANSWERED && s->r->has_place &&
+	    stand(s, "", RELOAD_MS, err) == GTKWAVE_STOPPED)
+		kind = GTKWAVE_STOPPED;
 	if (kind == GTKWAVE_STOPPED) {
 		gtkwave_window_write(s, NULL);
 		return false;

@@ -3,10 +3,15 @@
  * One window serves many runs. It is started once, in a session of its own,
  * and outlives us; what is needed to talk to it lies in the state folder:
  *
- *	wave.vcd	a link to the newest dump; this is what it has opened
+ *	wave.vcd	a link to the newest dump; this is what it has opened, or
+ *			wave.fst, or source.fst with the source beside it
+ *	layout.gtkw	a link to its layout
  *	commands	a FIFO from which it reads Tcl, one command a line
  *	replies		a file to which it adds one line for each
- *	window		its process id and start time, and whether it listens
+ *	init.tcl	how it answers; read at its start
+ *	window		its process id and start time, whether it listens, and what
+ *			it has opened
+ *	lock		held by the one of us that opens it or talks to it
  *	names		signals that it is to add, one a line
  *	stems, src/	where modules stand, for its window of the source
  *	log		what it printed

@@ -30,10 +30,10 @@ struct gtkwave_window {
 void gtkwave_window_init(struct gtkwave_window *s, struct loop *l, const struct view_request *r);
 void gtkwave_window_fini(struct gtkwave_window *s); /* gives the lock back */
 
-/* In a task. ERR_BUSY: another of us had it for 8 s. */
+/* In a task. ERR_BUSY: another of us has had it for 8 s; ERR_IO: it cannot be opened. */
 bool gtkwave_window_lock(struct gtkwave_window *s, struct err *err);
 
-/* Which window was open last; no such file: none, pid is 0. */
+/* Which window was opened last; pid stays 0 when nothing is known of one. */
 void gtkwave_window_read(struct gtkwave_window *s);
 bool gtkwave_window_write(const struct gtkwave_window *s, struct err *err);
 bool gtkwave_window_lives(const struct gtkwave_window *s);
@@ -43,13 +43,14 @@ bool gtkwave_window_said(const struct gtkwave_window *s, const char *part); /* o
 
 enum gtkwave_answer {
 	GTKWAVE_ANSWERED,
-	GTKWAVE_SAID_NO,
-	GTKWAVE_SILENT,
+	GTKWAVE_SAID_NO, /* the script failed in it */
+	GTKWAVE_SILENT,	 /* it did not answer in time, has ended, or does not listen */
 	GTKWAVE_STOPPED, /* the task was cancelled: err is set */
 };
 
 /* Has the Tcl script run in the window and waits for its reply. What it returned goes
- * to *reply, which the caller frees; NULL: it is not wanted. */
+ * to *reply, which the caller frees and which is NULL without an answer; reply may be
+ * NULL. err is set by GTKWAVE_STOPPED only. */
 enum gtkwave_answer gtkwave_window_ask(const struct gtkwave_window *s, const char *script,
 				       uint64_t limit_ms, char **reply, struct err *err);
 

@@ -42,8 +42,9 @@ struct viewer_ops {
 	bool (*available)(char **version, struct err *err);
 	bool (*has_display)(void); /* else show() can but write files */
 
-	/* Called from inside a task; waits until the window answers (at most
-	 * 10 s). *how says in one sentence what was done and, for VIEW_FILES,
+	/* Called from inside a task; waits for another of us that opens one (8 s at
+	 * most), for a dump to be converted (60 s), and for the window's answer (4 s to
+	 * reload, then 12 s for a new one). *how says in one sentence what was done and, for VIEW_FILES,
 	 * how to look at the files; the caller frees it. */
 	bool (*show)(struct loop *l, const struct view_request *r, enum view_outcome *outcome,
 		     char **how, struct err *err);

@@ -173,6 +173,21 @@ got=$(PATH="$dir/bin:$PATH" "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state
 is "without Tcl again" "${got%%:*}" opened
 now_window
 
+# One that cannot go to a time is an open window all the same.
+cat > "$dir/bin/gtkwave" <<-'EOF'
+	#!/bin/bash
+	while read -r _ tag script; do
+		how=ERR
+		[ "$script" != '{gtkwave::getMaxTime}' ] || how=OK
+		echo "@$tag $how 20000" >> "$POSEDGE_REPLIES"
+	done
+EOF
+state="$dir/nowhere"
+got=$(PATH="$dir/bin:$PATH" "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000 15000)
+is "without a place" "$got" "opened: opened GTKWave"
+now_window
+is "it listens" "$(cut -d' ' -f3 "$state/window")" 1
+
 # A display that is none.
 state="$dir/nodisplay"
 got=$(DISPLAY=:64999 "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)

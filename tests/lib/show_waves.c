@@ -1,4 +1,4 @@
-/* show_waves DUMP SAVE STATE [MARKER] - asks the viewer port once, as the
+/* show_waves DUMP SAVE STATE [MARKER [PLACE]] - asks the viewer port once, as the
  * program would, and prints what became of it. For e2e_gtkwave.sh. */
 #include "config.h"
 
@@ -52,6 +52,10 @@ int main(int argc, char **argv)
 	if (argc > 4) {
 		s.r.has_marker = true;
 		s.r.marker = strtoull(argv[4], NULL, 10);
+	}
+	if (argc > 5) {
+		s.r.has_place = true;
+		s.r.place = strtoull(argv[5], NULL, 10);
 	}
 	task_start(s.loop, show, &s);
 	loop_run_until(s.loop, &s.done);
