@@ -49,8 +49,13 @@ static bool show_here(struct ui *u, char *at, struct err *err)
 	free(w->at);
 	w->at = at;
 	ui_wave_show(u);
-	if (!w->view || w->pending)
-		return ui_wave_open(u, err);
+	if (!w->view || w->pending) {
+		bool ok = ui_wave_open(u, err);
+
+		if (!ok)
+			ui_wave_not_opened(u);
+		return ok;
+	}
 	ui_wave_stand(u);
 	return true;
 }

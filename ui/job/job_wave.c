@@ -47,6 +47,8 @@ static void open_wave(void *ctx)
 		ui_wave_stand(u);
 		if (problem)
 			ui_say(u, "%s", problem);
+	} else {
+		ui_wave_not_opened(u);
 	}
 	job_end(j, ok, &err);
 }

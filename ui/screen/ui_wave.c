@@ -27,6 +27,7 @@ void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool 
 	bool same = w->testbench && strcmp(w->testbench, testbench) == 0;
 
 	ui_wave_keep_layout(u);
+	ui_wave_not_opened(u); /* those of before */
 	free(w->path);
 	w->path = mem_strdup(path);
 	w->pending = true;
@@ -107,6 +108,13 @@ void ui_wave_stand(struct ui *u)
 		waveview_set_cursor(w->view, time, w->cols > 0 ? w->cols : COLS);
 	else
 		ui_complain(u, &err);
+	ui_wave_not_opened(u);
+}
+
+void ui_wave_not_opened(struct ui *u)
+{
+	struct ui_wave *w = ui_wave(u);
+
 	free(w->at);
 	w->at = NULL;
 }

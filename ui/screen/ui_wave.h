@@ -47,6 +47,8 @@ void ui_wave_opened(struct ui *u, struct trace *t);
 
 /* The cursor to the time that `at` says, which is then NULL. */
 void ui_wave_stand(struct ui *u);
+/* These waves were not opened: `at` is NULL without that. */
+void ui_wave_not_opened(struct ui *u);
 
 /* ui_wave_layout. The rows from waves.toml, *any: it had some; and into it, when they
  * were changed. ERR_PARSE with the line: the file is left as it is. */
