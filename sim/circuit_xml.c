@@ -208,8 +208,9 @@ static void attach(struct circuit_xml *x, uint32_t node)
 	o->last = o->node ? node : 0;
 }
 
-/* A part that the text has begins at its bracket, behind what it is taken of. Where both
- * begin at one place the tool cut what is too wide. */
+/* Called with the place of a select's first operand. Verilator gives a select written in the
+ * source the place of its bracket, which is behind the operand; a select that it added, to
+ * cut a value to its width, has the operand's own place. */
 static void find_cut(struct circuit_xml *x, uint32_t line, uint32_t column)
 {
 	const struct open *o = &x->open[x->n_open - 1];

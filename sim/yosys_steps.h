@@ -28,8 +28,8 @@ enum steps_way {
 	STEPS_REACH,  /* the same, of what is expected to be broken: without a trace */
 };
 
-/* In a task, with z3 where it is installed and `sat` does not end. before has the commands that bring the designs, h the rest. At most
- * most_steps steps. False: cancelled. */
+/* In a task, with z3 where it is installed and `sat` does not end. before has the commands
+ * that bring the designs, h the rest. At most most_steps steps. False: cancelled. */
 bool steps_ask(struct yosys *y, const char *before, const struct harness *h, enum steps_way way,
 	       unsigned most_steps, bool trace, struct steps *out, struct err *err);
 

@@ -5,8 +5,9 @@
  *
  *   act_table               the rows: name, arguments, help, function
  *   act act_port            which document; the port by which commands come here
- *   act_backend act_chat act_edit act_file act_find act_here act_line act_log_time act_look act_review
- *   act_session act_wave act_wave_file act_wave_rows act_wave_source act_why act_work
+ *   act_backend act_chat act_edit act_file act_find act_here act_line act_log_time
+ *   act_look act_review act_session act_wave act_wave_file act_wave_rows
+ *   act_wave_source act_why act_work
  *                           one group of commands each
  */
 #ifndef POSEDGE_ACT_H

@@ -37,7 +37,6 @@ struct term_curses {
 	int in, out; /* descriptors of the terminal; out does not block */
 	struct termios before;
 	bool modes_set, entered, synchronised, mouse, moves, gone, all;
-	bool waits; /* for the terminal to take more */
 	FILE *memory;
 	char *written; /* the memory file, mapped; NULL */
 	size_t mapped;
@@ -123,9 +122,7 @@ static void push(struct term_curses *t)
 		done = t->pending.len; /* it is gone; reading tells */
 	if (done)
 		str_remove(&t->pending, 0, done);
-	if (t->waits != (t->pending.len > 0))
-		loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
-	t->waits = t->pending.len > 0;
+	loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
 }
 
 static void on_writable(void *ctx, unsigned events)

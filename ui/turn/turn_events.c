@@ -94,8 +94,7 @@ void turn_on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
 
-	if (ui_workbench(u)->options->complete_idle && e->type == EVENT_EDIT &&
-	    e->edit.by.source == EDIT_BY_YOU)
+	if (e->type == EVENT_EDIT && e->edit.by.source == EDIT_BY_YOU)
 		ui_complete_soon(u);
 	if (turn_letter_event(u, e)) {
 		design_touched(u);
