@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/mem.h"
 #include "session/graph/graph_reader.h"
@@ -37,6 +38,8 @@ static void trim(const char *raw, struct graph_comment *c)
 
 		n = is_mark(end[-1]) ? 1 : c->len >= 3 && is_fold(end - 3) ? 3 : 0;
 	}
+	if (c->len && raw[c->off] == '`') /* a directive that is switched off */
+		c->len = 0;
 }
 
 static int lines_in(const char *s, size_t len)
@@ -146,6 +149,21 @@ static bool ends_head(const char *line, size_t len)
 	return ends;
 }
 
+/* Of the file, and not of what is in it. */
+static bool is_label(const char *line, size_t len)
+{
+	static const char *const labels[] = {
+		"file:",     "filename:", "file name:",	 "project:",	 "creator:",
+		"engineer:", "company:",  "create date", "design name:", "module name:"
+	};
+
+	for (size_t i = 0; i < sizeof(labels) / sizeof(*labels); i++)
+		if (strlen(labels[i]) <= len &&
+		    strncasecmp(line, labels[i], strlen(labels[i])) == 0)
+			return true;
+	return false;
+}
+
 /* Lines of one comment; false: what follows tells of something else. */
 static bool add_lines(const char *s, size_t len, struct str *out)
 {
@@ -156,6 +174,8 @@ static bool add_lines(const char *s, size_t len, struct str *out)
 		trim(s, &line);
 		if (ends_head(s + line.off, line.len))
 			return false;
+		if (is_label(s + line.off, line.len))
+			line.len = 0;
 		if (out->len && line.len)
 			str_addc(out, ' ');
 		for (size_t i = 0; i < line.len; i++)
