@@ -192,10 +192,15 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 			  struct err *err)
 {
 	struct graph_hits module = { 0 };
-	struct graph_question words = { .within = -1, .cut = q->cut, .rest = q->rest };
+	struct graph_question words = { .ask = q->ask,
+					.within = -1,
+					.around = GRAPH_TERMS_MAX,
+					.cut = q->cut,
+					.rest = q->rest };
 	bool ok = true;
 
-	if (q->within < 0 || q->terms.n < 2)
+	/* Of several words the module is one by words: what it says counts for its signals. */
+	if (q->within < 0 || q->terms.n < 2 || (size_t)q->within + 1 < q->terms.n)
 		return true;
 	ok = graph_look_modules(g, q->terms.v[q->within], &module, err);
 	for (size_t i = 0; i < q->terms.n; i++)
@@ -242,6 +247,26 @@ static void read_question(const char *asked, struct graph_question *q)
 	strv_add(&q->terms, asked);
 }
 
+/* "load stall", "counter load": names with all words come before who loads a stall. */
+static bool read_as_noun(struct graph *g, struct graph_question *q, struct graph_hits *out,
+			 struct err *err)
+{
+	struct graph_question noun = {
+		.within = -1, .around = q->nouns_around, .terms = q->nouns, .rest = q->rest
+	};
+	bool one = q->terms.n == 1, ok;
+
+	if (!q->maybe || !q->terms.n || (one && is_identifier(q->terms.v[0])))
+		return true;
+	ok = graph_rank(g, &noun, -1, 0, GRAPH_WORDS_KNOWN, out, err);
+	if (ok && out->n == 0 && one && q->maybe_last)
+		ok = by_names(g, &noun, out, err) &&
+		     (out->n || graph_rank(g, &noun, -1, 0, GRAPH_WORDS_ANY, out, err));
+	if (out->n)
+		q->asks = false;
+	return ok;
+}
+
 static bool find_once(struct graph *g, const struct graph_rest *rest, const char *asked, int only,
 		      enum graph_ask *ask, struct graph_hits *out, struct err *err)
 {
@@ -252,12 +277,14 @@ static bool find_once(struct graph *g, const struct graph_rest *rest, const char
 	*out = (struct graph_hits){ 0 };
 	read_question(asked, &q);
 	q.rest = rest;
+	ok = wanted >= 0 || *ask != GRAPH_ASK_WHERE || read_as_noun(g, &q, out, err);
 	if (q.asks && *ask == GRAPH_ASK_WHERE)
 		*ask = q.ask;
 	if (only < 0 && (q.wants_module || q.wants_signal || *ask != GRAPH_ASK_WHERE))
 		only = q.wants_module && *ask == GRAPH_ASK_WHERE ? GRAPH_HIT_MODULE
 								 : GRAPH_HIT_SIGNAL;
-	ok = find(g, &q, only, out, err);
+	q.ask = *ask;
+	ok = ok && (out->n || find(g, &q, only, out, err));
 	if (ok && wanted >= 0) /* a path leads to what it leads to */
 		graph_hits_only(out, (enum graph_hit_kind)wanted);
 	if (ok)

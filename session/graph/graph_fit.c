@@ -61,7 +61,7 @@ static void stem(char *s)
 	static const struct {
 		const char *tail;
 		size_t least; /* letters before it */
-	} tails[] = { { "ations", 3 }, { "ation", 3 }, { "ions", 3 }, { "ion", 4 }, { "ing", 4 },
+	} tails[] = { { "ations", 3 }, { "ation", 3 }, { "ions", 3 }, { "ion", 4 }, { "ing", 3 },
 		      { "ers", 3 },    { "ors", 4 },   { "ies", 3 },  { "ed", 4 },  { "er", 4 },
 		      { "or", 4 },     { "es", 4 },    { "s", 3 },    { "e", 3 },   { "y", 4 } };
 	size_t n = strlen(s);
@@ -191,9 +191,9 @@ static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
 	f = grown_together(p, n, w);
 	if (f.how)
 		return f;
-	if (n <= 5 && shortens(p, n, w->low))
+	if (n <= 5 && !graph_full(p, n) && shortens(p, n, w->low))
 		return (struct fit){ n > 2 ? FIT_RULE : FIT_TWO, 0, n };
-	if (strlen(w->low) >= 3 && strlen(w->low) <= 5 && n < 32) {
+	if (strlen(w->low) >= 3 && strlen(w->low) <= 5 && n < 32 && !strpbrk(w->low, "aeiou")) {
 		char part[32];
 
 		memcpy(part, p, n);
@@ -275,37 +275,52 @@ unsigned graph_fit_prose(struct slice text, const struct graph_word *w)
 	return best;
 }
 
+/* Two letters that are known to be short for something else are no initials, unless the next
+ * part is the next word: cs_registers. */
+static unsigned initials(const struct graph_name *name, size_t at, const struct graph_word *w,
+			 size_t n, size_t more)
+{
+	const struct graph_part p = name->part[at], *next = &name->part[at + 1];
+
+	if (n > 2)
+		return FIT_INITIALS;
+	if (more && at + 1 < name->n &&
+	    as_prose(name->low + next->from, next->n, &w[n]) >= FIT_FORM)
+		return FIT_INITIALS;
+	return graph_full(name->low + p.from, p.n) ? 0 : FIT_TWO;
+}
+
 unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
-			    unsigned char covered[GRAPH_FIT_NAME])
+			    size_t more, unsigned char covered[GRAPH_FIT_NAME])
 {
 	for (size_t i = 0; i < name->n; i++) {
+		unsigned how;
 		size_t k = 0;
 
 		while (k < n && k < name->part[i].n &&
 		       name->low[name->part[i].from + k] == w[k].low[0])
 			k++;
-		if (k == n && name->part[i].n == n) {
-			cover(covered, name->part[i].from, n);
-			return n > 2 ? FIT_INITIALS : FIT_TWO;
-		}
+		how = k == n && name->part[i].n == n ? initials(name, i, w, n, more) : 0;
+		if (!how)
+			continue;
+		cover(covered, name->part[i].from, n);
+		return how;
 	}
 	return 0;
 }
 
-/* One letter stands for a word only beside another that is known: d in dcache. Most letters
- * are told apart by the first one. */
-static bool stands(const char *p, size_t n, const struct graph_word *w)
+/* How all of these letters are the word. Most are told apart by the first one. */
+static unsigned stands(const char *p, size_t n, const struct graph_word *w)
 {
 	struct fit f;
 
-	if (n == 1)
-		return p[0] == w->low[0];
 	if (p[0] != w->low[0] && (!w->full || p[0] != w->full[0]) && n > GRAPH_BRIEF_MAX)
-		return false;
+		return 0;
 	f = fit_part(p, n, w);
-	return f.how && f.n == n;
+	return f.n == n ? f.how : 0;
 }
 
+/* One letter stands for a word only beside another that is known: d in dcache. */
 void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,
 		    struct graph_ends *out)
 {
@@ -316,10 +331,12 @@ void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,
 		out->head[i] = out->tail[i] = 0;
 		if (n < 4 || n > 2 * WORD_MAX) /* no two words are that long */
 			continue;
-		for (size_t k = 1; k + 2 <= n && k <= WORD_MAX; k++)
-			out->head[i] |= (uint64_t)stands(p, k, w) << k;
+		out->head[i] |= (uint64_t)(p[0] == w->low[0]) << 1;
+		for (size_t k = 2; k + 2 <= n && k <= WORD_MAX; k++)
+			out->head[i] |= (uint64_t)(stands(p, k, w) > 0) << k;
 		for (size_t k = n > WORD_MAX ? n - WORD_MAX : 1; k + 2 <= n; k++)
-			out->tail[i] |= (uint64_t)stands(p + k, n - k, w) << k;
+			out->tail[i] |=
+				(uint64_t)(stands(p + k, n - k, w) > (k == 1 ? FIT_RULE : 0)) << k;
 	}
 }
 

@@ -46,9 +46,10 @@ unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
 /* The same of a word of prose: it, another form of it, or a known abbreviation. */
 unsigned graph_fit_prose(struct slice text, const struct graph_word *w);
 
-/* Whether a part of the name is made of the first letters of n words, which it then covers. */
+/* Whether a part of the name is made of the first letters of n words, which it then covers.
+ * more: words behind these. */
 unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
-			    unsigned char covered[GRAPH_FIT_NAME]);
+			    size_t more, unsigned char covered[GRAPH_FIT_NAME]);
 
 /* Where a word can begin or end a part of a name. Bit k of a part's head: its first k letters
  * are the word; of its tail: the letters from k on are. */

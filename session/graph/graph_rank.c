@@ -7,7 +7,9 @@
  *			letters the question has
  *
  * What is asked for is told by the last word of a question, as in English: an interrupt
- * controller is a module, a dma interrupt select a signal.
+ * controller is a module, a dma interrupt select a signal. Words behind "of" or "in" tell of
+ * the module around. Of equals the one that its module assigns comes before those that only
+ * pass it on, the register before its next value.
  *
  * What every second module's name begins with (ibex_) and marks of direction or register
  * (_i, o_, _q) are no letters that a question could miss.
@@ -27,10 +29,21 @@
 #define DOC_SHORT      160u    /* bytes of a comment that is about one thing */
 #define DOC_ALL	       72u     /* hundredths: a comment that has all words */
 #define SURE	       95u     /* a fit: the word itself, or a form of it */
+#define KNOWN	       90u     /* or a known abbreviation */
 #define STANDS	       60u     /* a fit from which on a name is counted as having the word */
+#define WITHIN	       30u     /* a fit from which on the module around has it */
+
+/* Hundredths of a score: more for what its module assigns, less for what is seldom meant. */
+enum { MADE = 5, LESS_CONSTANT = 20, LESS_TEST = 25, LESS_GENVAR = 50 };
 
 /* Hundredths of what a word in the name counts. */
-enum { IN_CONTEXT = 62, IN_MODULE_DOC = 60, IN_SIGNAL_DOC = 50, IN_CONTEXT_DOC = 25 };
+enum {
+	IN_CONTEXT = 62,
+	IN_CONTEXT_NAMED = 90, /* of a word behind "of" */
+	IN_MODULE_DOC = 60,
+	IN_SIGNAL_DOC = 50,
+	IN_CONTEXT_DOC = 25,
+};
 
 struct candidate {
 	int64_t row, module;
@@ -40,13 +53,16 @@ struct candidate {
 	unsigned char doc;	       /* hundredths that a comment with all words counts */
 	unsigned char covered;	       /* hundredths of the name's letters */
 	unsigned char len, later;      /* of equals: after others */
-	bool constant;
+	unsigned char less;	       /* hundredths that it counts less than others */
+	bool made;		       /* its module assigns it */
 	unsigned score;
 };
 
 struct ranking {
 	struct graph_word word[WORDS_MAX];
 	size_t n_words;
+	bool ends_module; /* a module's name ends with the last word */
+	size_t around;	  /* words from this one on tell of the module */
 	struct candidate *v;
 	size_t n, cap, n_modules;
 	unsigned has[WORDS_MAX];     /* names with it */
@@ -54,13 +70,16 @@ struct ranking {
 	char common[GRAPH_FIT_NAME]; /* what most modules' names begin with, "" */
 };
 
-static void read_words(struct ranking *r, const struct strv *terms)
+static void read_words(struct ranking *r, const struct strv *terms, size_t around)
 {
+	r->around = WORDS_MAX;
 	for (size_t i = 0; i < terms->n; i++) {
 		struct graph_name parts;
 		size_t k = 0;
 
 		graph_name_read(&parts, slice_of(terms->v[i]));
+		if (i == around)
+			r->around = r->n_words;
 		for (; k < parts.n && r->n_words < WORDS_MAX; k++)
 			graph_word_read(
 				&r->word[r->n_words++],
@@ -139,7 +158,8 @@ static unsigned fit_name(const struct ranking *r, const char *text, unsigned hun
 	fit_pairs(r, &name, hundredths, fit, covered);
 	for (size_t n = 2; n <= 5 && n <= r->n_words; n++)
 		for (size_t i = 0; i + n <= r->n_words; i++) {
-			unsigned how = graph_fit_initials(&name, r->word + i, n, covered);
+			unsigned how = graph_fit_initials(&name, r->word + i, n, r->n_words - i - n,
+							  covered);
 
 			for (size_t k = i; how && k < i + n; k++)
 				fit[k] = (unsigned char)most(fit[k], how * hundredths / 100);
@@ -235,11 +255,43 @@ static bool find_common(struct graph *g, struct ranking *r, struct err *err)
 	return graph_sql_end(&rows, err);
 }
 
+static bool is_test(const struct graph_name *name, size_t part)
+{
+	static const char *const words[] = { "test", "tb", "bench", "testbench" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strlen(words[i]) == name->part[part].n &&
+		    memcmp(words[i], name->low + name->part[part].from, name->part[part].n) == 0)
+			return true;
+	return false;
+}
+
+/* What kind of a thing a module is, its last word says. */
+static void look_at_ends(struct ranking *r, const char *text, struct candidate *c)
+{
+	struct graph_name name;
+	size_t last;
+
+	graph_name_read(&name, slice_of(text));
+	if (!name.n)
+		return;
+	last = name.n - 1;
+	if (is_test(&name, 0) || is_test(&name, last)) {
+		c->less = LESS_TEST;
+	} else {
+		const struct graph_part p = name.part[last];
+
+		r->ends_module |= graph_fit_prose((struct slice){ name.low + p.from, p.n },
+						  &r->word[r->n_words - 1]) >= SURE;
+	}
+}
+
 static void add_module(struct ranking *r, const struct graph_rows *row)
 {
 	struct candidate *c = add(r, graph_sql_int(row, 0), graph_sql_text(row, 1));
 
 	c->module = c->row;
+	look_at_ends(r, graph_sql_text(row, 1), c);
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_MODULE_DOC, c->fit, c->said);
 }
 
@@ -256,10 +308,14 @@ static int by_row(const void *key, const void *of)
 static void add_context(const struct ranking *r, const unsigned char *of_name,
 			const unsigned char *of_module, unsigned char *fit)
 {
-	for (size_t i = 0; i < r->n_words; i++)
-		fit[i] = (unsigned char)most(fit[i],
-					     of_name[i] ? of_name[i] * IN_CONTEXT / 100u
-							: of_module[i] * IN_CONTEXT_DOC / 100u);
+	for (size_t i = 0; i < r->n_words; i++) {
+		bool named = i >= r->around;
+		unsigned in = of_name[i] * (named ? IN_CONTEXT_NAMED : IN_CONTEXT) / 100u;
+
+		if (!in)
+			in = of_module[i] * (named ? IN_CONTEXT : IN_CONTEXT_DOC) / 100u;
+		fit[i] = (unsigned char)most(fit[i], in);
+	}
 }
 
 /* What is the same for all signals of a module. */
@@ -291,7 +347,8 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 
 	c->module = graph_sql_int(row, 3);
 	c->later += kind == GRAPH_INPUT ? 4 : kind == GRAPH_NET ? 0 : 2;
-	c->constant = kind == GRAPH_PARAMETER;
+	c->less = graph_sql_int(row, 6) ? LESS_GENVAR : kind == GRAPH_PARAMETER ? LESS_CONSTANT : 0;
+	c->made = graph_sql_int(row, 7) && !is_next(graph_sql_text(row, 1));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_SIGNAL_DOC, c->fit, c->said);
 	look_around(r, c->module, graph_sql_text(row, 5), around);
 	if (around->fit)
@@ -305,7 +362,9 @@ static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct 
 	static const char modules[] = "SELECT id, name, doc FROM modules WHERE ?1 = 0 AND id > ?2"
 				      " ORDER BY id LIMIT " GRAPH_PAGE_SQL;
 	static const char signals[] =
-		"SELECT s.id, s.name, s.doc, s.module, s.kind, m.name FROM signals s"
+		"SELECT s.id, s.name, s.doc, s.module, s.kind, m.name, s.type LIKE 'genvar%',"
+		" EXISTS (SELECT 1 FROM uses u WHERE u.signal = s.id AND u.role & 1 AND"
+		" u.instance = 0) FROM signals s"
 		" JOIN modules m ON m.id = s.module WHERE (?1 = 0 OR s.module = ?1) AND s.id > ?2"
 		" ORDER BY s.id LIMIT " GRAPH_PAGE_SQL;
 	struct graph_rows rows;
@@ -354,14 +413,14 @@ static bool add_signals(struct graph *g, const struct graph_rest *rest, struct r
 	return add_all(g, rest, r, module, &around, err);
 }
 
-/* Halvings until nothing is left of it. */
+/* Eighths: halvings until nothing is left of it. */
 static unsigned log2_of(size_t n)
 {
 	unsigned out = 0;
 
-	while (n >>= 1)
+	while (n >> out > 1)
 		out++;
-	return out;
+	return 8 * out + (unsigned)((8 * n >> out) - 8);
 }
 
 /* What is a part of a design, and no value in it. */
@@ -403,19 +462,31 @@ static unsigned score(const struct ranking *r, const struct candidate *c, const 
 	return most(sum, said);
 }
 
+/* A module that is named by the last word is what was asked for. */
+static unsigned more_of_part(const struct ranking *r, const struct candidate *c)
+{
+	size_t last = r->n_words - 1;
+
+	if (r->n_words == 1)
+		return 50;
+	return c->own[last] < STANDS ? 25 : c->own[last] >= SURE && c->covered == 100 ? 60 : 35;
+}
+
 static void weigh(struct ranking *r, int within)
 {
 	unsigned weight[WORDS_MAX];
-	bool part = within < 1 && (r->n_words == 1 || is_part(&r->word[r->n_words - 1]));
+	bool part = within < 1 &&
+		    (r->n_words == 1 || r->ends_module || is_part(&r->word[r->n_words - 1]));
 
 	for (size_t i = 0; i < r->n_words; i++)
-		weight[i] = 2 + log2_of((r->n + 1) / (r->has[i] + 1));
+		weight[i] = 16 + log2_of((r->n + 1) / (r->has[i] + 1));
 	for (size_t i = 0; i < r->n; i++) {
 		r->v[i].score = score(r, &r->v[i], weight);
 		if (i < r->n_modules && part)
-			r->v[i].score += r->v[i].score * (r->n_words == 1 ? 50 : 35) / 100;
-		if (r->v[i].constant)
-			r->v[i].score -= r->v[i].score / 5;
+			r->v[i].score += r->v[i].score * more_of_part(r, &r->v[i]) / 100;
+		r->v[i].score -= r->v[i].score * r->v[i].less / 100;
+		if (r->v[i].made)
+			r->v[i].score += r->v[i].score * MADE / 100;
 	}
 }
 
@@ -434,11 +505,11 @@ static int by_score(const void *a, const void *b)
 
 #define LEAST 150u /* a score below says nothing */
 
-/* That all words stand in the name as they are. */
-static bool is_sure(const struct ranking *r, const struct candidate *c)
+/* That all words stand in the name. */
+static bool is_sure(const struct ranking *r, const struct candidate *c, unsigned how)
 {
 	for (size_t i = 0; i < r->n_words; i++)
-		if (c->own[i] < SURE)
+		if (i < r->around ? c->own[i] < how : c->fit[i] < WITHIN)
 			return false;
 	return true;
 }
@@ -450,7 +521,7 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	size_t n = 0;
 	bool ok;
 
-	read_words(&r, &q->terms);
+	read_words(&r, &q->terms, q->around);
 	if (!r.n_words)
 		return true;
 	ok = find_common(g, &r, err) && add_modules(g, q->rest, &r, err) &&
@@ -458,11 +529,14 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	weigh(&r, q->within);
 	for (size_t i = 0; ok && i < r.n; i++)
 		if (r.v[i].score >= LEAST &&
-		    (i >= r.n_modules || (only != GRAPH_HIT_SIGNAL && !module)))
+		    (i >= r.n_modules || (only != GRAPH_HIT_SIGNAL && !module)) &&
+		    !(r.v[i].less == LESS_CONSTANT && q->ask != GRAPH_ASK_WHERE &&
+		      q->ask != GRAPH_ASK_LOADS))
 			r.v[n++] = r.v[i];
 	if (n)
 		qsort(r.v, n, sizeof(*r.v), by_score);
-	if (n && which == GRAPH_WORDS_SURE && !is_sure(&r, &r.v[0]))
+	if (n && which != GRAPH_WORDS_ANY &&
+	    !is_sure(&r, &r.v[0], which == GRAPH_WORDS_SURE ? SURE : KNOWN))
 		n = 0;
 	while (n && r.v[n - 1].score * 3 < r.v[0].score)
 		n--;

@@ -14,23 +14,24 @@
 static const struct {
 	const char *abbreviated, *full;
 } known[] = {
-	{ "ack", "acknowledge" },   { "acc", "accumulator" },  { "addr", "address" },
-	{ "adr", "address" },	    { "arb", "arbiter" },      { "avg", "average" },
-	{ "baud", "baudrate" },	    { "bcd", "decimal" },      { "buf", "buffer" },
-	{ "cfg", "configuration" }, { "clk", "clock" },	       { "clr", "clear" },
-	{ "cmd", "command" },	    { "cmp", "compare" },      { "cnt", "counter" },
-	{ "coef", "coefficient" },  { "col", "column" },       { "cs", "select" },
-	{ "ctl", "control" },	    { "ctrl", "control" },     { "cur", "current" },
-	{ "dat", "data" },	    { "dec", "decoder" },      { "dest", "destination" },
-	{ "din", "input" },	    { "div", "divider" },      { "dly", "delay" },
-	{ "dout", "output" },	    { "dst", "destination" },  { "en", "enable" },
-	{ "enc", "encoder" },	    { "err", "error" },	       { "gnt", "grant" },
-	{ "idx", "index" },	    { "in", "input" },	       { "inc", "increment" },
-	{ "init", "initial" },	    { "int", "interrupt" },    { "intr", "interrupt" },
-	{ "irq", "interrupt" },	    { "len", "length" },       { "lvl", "level" },
-	{ "max", "maximum" },	    { "mem", "memory" },       { "min", "minimum" },
-	{ "msg", "message" },	    { "mul", "multiplier" },   { "mux", "multiplexer" },
-	{ "nxt", "next" },	    { "num", "number" },       { "out", "output" },
+	{ "acc", "accumulator" },   { "ack", "acknowledge" },  { "addr", "address" },
+	{ "adr", "address" },	    { "ar", "read" },	       { "arb", "arbiter" },
+	{ "avg", "average" },	    { "aw", "write" },	       { "baud", "baudrate" },
+	{ "bcd", "decimal" },	    { "buf", "buffer" },       { "cfg", "configuration" },
+	{ "clk", "clock" },	    { "clr", "clear" },	       { "cmd", "command" },
+	{ "cmp", "compare" },	    { "cnt", "counter" },      { "coef", "coefficient" },
+	{ "col", "column" },	    { "cs", "select" },	       { "ctl", "control" },
+	{ "ctrl", "control" },	    { "cur", "current" },      { "dat", "data" },
+	{ "dec", "decoder" },	    { "dest", "destination" }, { "din", "input" },
+	{ "div", "divider" },	    { "dly", "delay" },	       { "dout", "output" },
+	{ "dst", "destination" },   { "en", "enable" },	       { "enc", "encoder" },
+	{ "err", "error" },	    { "gnt", "grant" },	       { "idx", "index" },
+	{ "in", "input" },	    { "inc", "increment" },    { "init", "initial" },
+	{ "int", "interrupt" },	    { "intr", "interrupt" },   { "irq", "interrupt" },
+	{ "len", "length" },	    { "lvl", "level" },	       { "max", "maximum" },
+	{ "mem", "memory" },	    { "min", "minimum" },      { "msg", "message" },
+	{ "mul", "multiplier" },    { "mux", "multiplexer" },  { "ns", "nanosecond" },
+	{ "num", "number" },	    { "nxt", "next" },	       { "out", "output" },
 	{ "ovf", "overflow" },	    { "per", "period" },       { "pkt", "packet" },
 	{ "pos", "position" },	    { "prev", "previous" },    { "ptr", "pointer" },
 	{ "pwm", "modulator" },	    { "ram", "memory" },       { "rd", "read" },
@@ -41,7 +42,8 @@ static const struct {
 	{ "st", "state" },	    { "sta", "status" },       { "sum", "total" },
 	{ "sync", "synchronizer" }, { "temp", "temperature" }, { "thr", "threshold" },
 	{ "tmr", "timer" },	    { "tx", "transmit" },      { "udf", "underflow" },
-	{ "val", "valid" },	    { "vld", "valid" },	       { "wr", "write" },
+	{ "val", "valid" },	    { "vld", "valid" },	       { "wb", "wishbone" },
+	{ "wr", "write" },	    { "xbar", "crossbar" },
 };
 
 /* Asked for each part of each name of a design: most are told apart by the first letter. */
@@ -150,13 +152,6 @@ static bool has(const char *const *list, size_t n, struct slice word)
 	return false;
 }
 
-static void asks(struct graph_question *q, enum graph_ask ask)
-{
-	q->ask = ask;
-	q->asks = true;
-	q->wants_signal = true;
-}
-
 /* What can be read as a kind of it: "read pointer" asks for no reader of a pointer. */
 static const char *const sides[] = { "pointer", "pointers", "ptr",	"address", "addresses",
 				     "addr",	"data",	    "enable",	"port",	   "side",
@@ -164,28 +159,69 @@ static const char *const sides[] = { "pointer", "pointers", "ptr",	"address", "a
 				     "count",	"valid",    "response", "burst",   "bus",
 				     "store" };
 
-/* "reset" asks only as the first word or the last: "the reset counter", "where is q reset".
- * beside: the next word makes one thing of this and itself. */
-static void take_word(struct graph_question *q, struct slice w, bool first, bool last, bool beside)
+/* Words that ask, and that names are made of as well. */
+static const char *const nouns[] = { "load",  "reset",	"set",	   "read",   "used",
+				     "drive", "driver", "drivers", "reader", "readers",
+				     "reads", "writes", "sets" };
+/* With one of these nothing but a question is meant. */
+static const char *const verbs[] = { "who", "what", "where", "which", "how", "when",
+				     "is",  "are",  "does",  "do",    "get", "gets" };
+
+/* A word of a question and its place. */
+struct spoken {
+	struct slice w;
+	bool first, last;
+	bool beside; /* the next word makes one thing of this and itself */
+	bool verb;   /* there is one of verbs in the question */
+};
+
+/* *ask: what the word asks for. "reset" and "read" do so only as the first or the last word:
+ * "the reset counter", "where is q reset". */
+static bool asking(const struct spoken *s, enum graph_ask *ask)
 {
-	if (HAS(idle, w))
-		return;
-	if (!q->asks && HAS(driven, w))
-		asks(q, GRAPH_ASK_DRIVEN);
-	else if (!q->asks && HAS(loaded, w) && !(beside && slice_is_nocase(w, "load")))
-		asks(q, GRAPH_ASK_LOADS);
-	else if (!q->asks && ((first && !beside) || last) && slice_is_nocase(w, "read"))
-		asks(q, GRAPH_ASK_LOADS);
-	else if (!q->asks && (first || last) && HAS(reset, w))
-		asks(q, GRAPH_ASK_RESET);
-	else if (HAS(modules, w))
-		q->wants_module = true;
-	else if (HAS(signals, w))
-		q->wants_signal = true;
-	else if (q->terms.n < GRAPH_TERMS_MAX)
+	bool end = s->first || s->last;
+
+	if (HAS(driven, s->w))
+		*ask = GRAPH_ASK_DRIVEN;
+	else if (HAS(loaded, s->w) && !(s->beside && slice_is_nocase(s->w, "load")))
+		*ask = GRAPH_ASK_LOADS;
+	else if (((s->first && !s->beside) || s->last) && slice_is_nocase(s->w, "read"))
+		*ask = GRAPH_ASK_LOADS;
+	else if (end && HAS(reset, s->w))
+		*ask = GRAPH_ASK_RESET;
+	else
+		return false;
+	return s->verb || end || !HAS(nouns, s->w);
+}
+
+static void add_term(struct graph_question *q, struct slice w)
+{
+	strv_addn(&q->nouns, w.p, w.n);
+	if (q->terms.n < GRAPH_TERMS_MAX)
 		strv_addn(&q->terms, w.p, w.n);
 	else
 		q->cut = true;
+}
+
+static void take_word(struct graph_question *q, const struct spoken *s)
+{
+	enum graph_ask ask;
+
+	if (HAS(idle, s->w))
+		return;
+	if (!q->asks && asking(s, &ask)) {
+		q->ask = ask;
+		q->asks = q->wants_signal = true;
+		q->maybe = !s->verb && HAS(nouns, s->w);
+		q->maybe_last = s->last && !HAS(reset, s->w);
+		strv_addn(&q->nouns, s->w.p, s->w.n);
+	} else if (HAS(modules, s->w)) {
+		q->wants_module = true;
+	} else if (HAS(signals, s->w)) {
+		q->wants_signal = true;
+	} else {
+		add_term(q, s->w);
+	}
 }
 
 static struct slice bare(struct slice w)
@@ -204,26 +240,43 @@ static struct slice next_word(struct slice rest)
 	return bare(slice_token(&rest));
 }
 
+static bool has_verb(struct slice rest)
+{
+	while (!slice_blank(rest))
+		if (HAS(verbs, bare(slice_token(&rest))))
+			return true;
+	return false;
+}
+
 void graph_question_read(struct graph_question *q, const char *text)
 {
 	struct slice rest = slice_trim(slice_of(text));
-	bool first = true, inside = false;
+	struct spoken s = { .first = true };
+	bool inside = false;
 
-	*q = (struct graph_question){ .within = -1 };
+	*q = (struct graph_question){ .within = -1,
+				      .around = GRAPH_TERMS_MAX,
+				      .nouns_around = GRAPH_TERMS_MAX };
 	if (rest.n > GRAPH_ASKED_MAX)
 		rest.n = GRAPH_ASKED_MAX;
-	while (!slice_blank(rest)) {
-		struct slice w = bare(slice_token(&rest));
+	s.verb = has_verb(rest);
+	for (bool first = true; !slice_blank(rest); first = false) {
 		size_t before = q->terms.n;
 
-		if (w.n)
-			take_word(q, w, first && !slice_blank(rest), !first && slice_blank(rest),
-				  HAS(sides, next_word(rest)));
+		s.w = bare(slice_token(&rest));
+		s.first = first && !slice_blank(rest);
+		s.last = !first && slice_blank(rest);
+		s.beside = HAS(sides, next_word(rest));
+		if (s.w.n)
+			take_word(q, &s);
 		if (inside && q->terms.n > before)
 			q->within = (int)before;
-		inside = slice_is_nocase(w, "of") || slice_is_nocase(w, "in") ||
+		if (inside && before && q->terms.n > before && q->around > before) {
+			q->around = before;
+			q->nouns_around = q->nouns.n - 1;
+		}
+		inside = slice_is_nocase(s.w, "of") || slice_is_nocase(s.w, "in") ||
 			 (inside && q->terms.n == before);
-		first = false;
 	}
 	if (q->asks || q->within > 0) /* the module is around what is asked for */
 		q->wants_module = false;
@@ -232,6 +285,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 void graph_question_fini(struct graph_question *q)
 {
 	strv_free(&q->terms);
+	strv_free(&q->nouns);
 	*q = (struct graph_question){ 0 };
 }
 

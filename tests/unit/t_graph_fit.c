@@ -52,10 +52,11 @@ static void what_only_looks_alike_does_not_stand(void **state)
 	static const struct {
 		const char *name, *word;
 	} pairs[] = {
-		{ "level", "valid" }, { "reset", "register" }, { "tx_data", "date" },
-		{ "class", "clk" },   { "state", "stall" },    { "ack", "arbiter" },
-		{ "buffer", "cuff" }, { "a_b_c", "lsu" },      { "", "word" },
-		{ "_", "word" },      { "x", "x1" },
+		{ "level", "valid" },	 { "reset", "register" }, { "tx_data", "date" },
+		{ "class", "clk" },	 { "state", "stall" },	  { "ack", "arbiter" },
+		{ "buffer", "cuff" },	 { "a_b_c", "lsu" },	  { "", "word" },
+		{ "_", "word" },	 { "x", "x1" },		  { "match", "mac" },
+		{ "int", "indication" },
 	};
 
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++)
@@ -98,27 +99,29 @@ static void words_grown_together_are_two(void **state)
 	}
 }
 
-/* Whether all letters of a part are the word; one letter: whether it begins with it. */
-static bool is_word(const char *part, size_t n, const char *word)
+/* How all letters of a part are the word. */
+static unsigned whole(const char *part, size_t n, const char *word)
 {
 	unsigned char covered[GRAPH_FIT_NAME] = { 0 };
 	struct graph_name name;
 	struct graph_word w;
+	unsigned how;
 
-	if (n == 1)
-		return part[0] == word[0];
 	graph_name_read(&name, (struct slice){ part, n });
 	graph_word_read(&w, slice_of(word));
-	return graph_fit(&name, &w, covered) && !memchr(covered, 0, n);
+	how = graph_fit(&name, &w, covered);
+	return memchr(covered, 0, n) ? 0 : how;
 }
 
-/* Each cut of a part, one after the other. */
+/* Each cut of a part, one after the other. One letter stands beside a word that is known. */
 static bool is_two(const char *part, const char *a, const char *b)
 {
 	size_t n = strlen(part);
 
-	for (size_t k = 1; n >= 4 && k + 2 <= n; k++)
-		if (is_word(part, k, a) && is_word(part + k, n - k, b))
+	if (n >= 4 && part[0] == a[0] && whole(part + 1, n - 1, b) > 60)
+		return true;
+	for (size_t k = 2; n >= 4 && k + 2 <= n; k++)
+		if (whole(part, k, a) && whole(part + k, n - k, b))
 			return true;
 	return false;
 }
@@ -170,10 +173,10 @@ static void first_letters_stand_for_words(void **state)
 	for (size_t i = 0; i < 3; i++)
 		graph_word_read(&w[i], slice_of(words[i]));
 	graph_name_read(&n, slice_of("core_pmp"));
-	assert_true(graph_fit_initials(&n, w, 3, NULL) > 0);
-	assert_int_equal(graph_fit_initials(&n, w, 2, NULL), 0);
+	assert_true(graph_fit_initials(&n, w, 3, 0, NULL) > 0);
+	assert_int_equal(graph_fit_initials(&n, w, 2, 1, NULL), 0);
 	graph_name_read(&n, slice_of("core_pmpx"));
-	assert_int_equal(graph_fit_initials(&n, w, 3, NULL), 0);
+	assert_int_equal(graph_fit_initials(&n, w, 3, 0, NULL), 0);
 }
 
 /* Any bytes, and longer than what is looked at. */
@@ -226,6 +229,24 @@ static const char *const design[] = {
 	"  reg r_mie; // master\nendmodule\n",
 	"module soc_skidbuffer (input clk, input interrupt_i, output [7:0] o_data);\n"
 	"  reg [7:0] buffer_data;\nendmodule\n",
+	"module soc_sync_reset (input clk, output reg sync_q);\n"
+	"  reg wr_ptr_x;\n  always @(posedge clk) sync_q <= 1;\nendmodule\n",
+	"module soc_issue (input clk, output reg load_stall, output stall);\n"
+	"  reg fire_n, fire_q;\n  always @* fire_n = fire_q;\n"
+	"  always @(posedge clk) fire_q <= fire_n;\n"
+	"  assign stall = load_stall;\nendmodule\n",
+	"module soc_strike (input clk, input load);\n  reg [7:0] strike;\n"
+	"  always @(posedge clk) if (load) strike <= 0;\nendmodule\n",
+	"module soc_arp #(parameter CACHE_ADDR_WIDTH = 9) (input clk);\n"
+	"  reg cache_write_ip;\nendmodule\n",
+	"// Filename: arp_cache.v\n// Project: buses, pages and tables\n// Purpose: Pages of "
+	"names.\n"
+	"\n// `define OLD\nmodule soc_arp_cache (input clk);\n  reg [8:0] wr_ptr;\n"
+	"  reg [47:0] mac_addr_mem [0:511];\n  always @(posedge clk) begin\n"
+	"    wr_ptr <= wr_ptr + 1;\n    mac_addr_mem[wr_ptr] <= 0;\n  end\nendmodule\n",
+	"module test_soc_skid;\nendmodule\n",
+	"module soc_cs_registers (input clk);\n  reg [7:0] csr_status; reg rate; reg match_q;\n"
+	"  reg rise_ns_q;\nendmodule\n",
 	"module soc_memops #(parameter Memops = 1) (input clk, output [7:0] mem_op);\n"
 	"  reg [3:0] bitcnt; reg [3:0] rd_ptr;\nendmodule\n",
 };
@@ -249,6 +270,15 @@ static void questions_in_any_words_are_answered_first(void **state)
 		{ "bit count", "bitcnt", "soc_memops" },
 		{ "read pointer", "rd_ptr", "soc_memops" },
 		{ "ptr rd", "rd_ptr", "soc_memops" },
+		{ "reset synchronizer", "soc_sync_reset", "soc_sync_reset" },
+		{ "load stall", "load_stall", "soc_issue" },
+		{ "strike load", "load", "soc_strike" },
+		{ "fire flag", "fire_q", "soc_issue" },
+		{ "write pointer of the arp cache", "wr_ptr", "soc_arp_cache" },
+		{ "pages of names", "soc_arp_cache", "soc_arp_cache" },
+		{ "skid", "soc_skidbuffer", "soc_skidbuffer" },
+		{ "control and status registers", "soc_cs_registers", "soc_cs_registers" },
+		{ "rising nanoseconds", "rise_ns_q", "soc_cs_registers" },
 		{ "offset of the load store unit", "rdata_offset", "soc_load_store_unit" },
 	};
 	struct err err;
@@ -271,6 +301,43 @@ static void questions_in_any_words_are_answered_first(void **state)
 			fail_msg("%s: %s of %s", cases[i].asked, h.n ? h.v[0].name : "nothing",
 				 h.n ? h.v[0].module : "");
 		assert_int_equal(ask, GRAPH_ASK_WHERE);
+		graph_hits_fini(&h);
+	}
+	graph_close(g);
+}
+
+static void words_that_ask_are_told_from_nouns(void **state)
+{
+	static const struct {
+		const char *asked, *name;
+		enum graph_ask ask;
+	} cases[] = {
+		{ "who loads stall", "stall", GRAPH_ASK_LOADS },
+		{ "loads stall", "stall", GRAPH_ASK_LOADS },
+		{ "where is load_stall set", "load_stall", GRAPH_ASK_DRIVEN },
+		{ "where is the strike reset", "strike", GRAPH_ASK_RESET },
+		{ "reset wr_ptr", "wr_ptr", GRAPH_ASK_RESET },
+		{ "reset strike", "strike", GRAPH_ASK_RESET },
+		{ "who writes the mac address memory of the arp cache", "mac_addr_mem",
+		  GRAPH_ASK_DRIVEN },
+		{ "who drives the cache address", "mac_addr_mem", GRAPH_ASK_DRIVEN },
+	};
+	struct err err;
+	struct graph *g = graph_open(NULL, &err);
+
+	for (size_t i = 0; i < sizeof(design) / sizeof(*design); i++) {
+		char *path = str_fmt("rtl/f%zu.v", i);
+
+		put(g, path, design[i]);
+		free(path);
+	}
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h;
+
+		assert_true(graph_find(g, cases[i].asked, -1, &ask, &h, &err));
+		if (!h.n || strcmp(h.v[0].name, cases[i].name) != 0 || ask != cases[i].ask)
+			fail_msg("%s: %s, %d", cases[i].asked, h.n ? h.v[0].name : "nothing", ask);
 		graph_hits_fini(&h);
 	}
 	graph_close(g);
@@ -420,6 +487,7 @@ int main(void)
 		cmocka_unit_test(first_letters_stand_for_words),
 		cmocka_unit_test(nothing_is_read_past_its_end),
 		cmocka_unit_test(questions_in_any_words_are_answered_first),
+		cmocka_unit_test(words_that_ask_are_told_from_nouns),
 		cmocka_unit_test(a_prefix_is_common_when_most_modules_have_it),
 		cmocka_unit_test(what_is_left_out_is_said),
 		cmocka_unit_test(a_long_search_rests),
