@@ -29,12 +29,12 @@
 #define DOC_SHORT      160u    /* bytes of a comment that is about one thing */
 #define DOC_ALL	       72u     /* hundredths: a comment that has all words */
 #define SURE	       95u     /* a fit: the word itself, or a form of it */
-#define KNOWN	       90u     /* or a known abbreviation */
+#define KNOWN	       75u     /* or known, or grown together with others */
 #define STANDS	       60u     /* a fit from which on a name is counted as having the word */
 #define WITHIN	       30u     /* a fit from which on the module around has it */
 
 /* Hundredths of a score: more for what its module assigns, less for what is seldom meant. */
-enum { MADE = 5, LESS_CONSTANT = 20, LESS_TEST = 25, LESS_GENVAR = 50 };
+enum { MADE = 5, LESS_CONSTANT = 20, LESS_TEST = 25, LESS_AROUND = 30, LESS_GENVAR = 50 };
 
 /* Hundredths of what a word in the name counts. */
 enum {
@@ -475,6 +475,8 @@ static unsigned more_of_part(const struct ranking *r, const struct candidate *c)
 static void weigh(struct ranking *r, int within)
 {
 	unsigned weight[WORDS_MAX];
+	size_t head = (r->around && r->around < r->n_words ? r->around : r->n_words) - 1;
+	bool value = head + 1 < r->n_words && !is_part(&r->word[head]);
 	bool part = within < 1 &&
 		    (r->n_words == 1 || r->ends_module || is_part(&r->word[r->n_words - 1]));
 
@@ -482,6 +484,8 @@ static void weigh(struct ranking *r, int within)
 		weight[i] = 16 + log2_of((r->n + 1) / (r->has[i] + 1));
 	for (size_t i = 0; i < r->n; i++) {
 		r->v[i].score = score(r, &r->v[i], weight);
+		if (i < r->n_modules && value)
+			r->v[i].score -= r->v[i].score * LESS_AROUND / 100;
 		if (i < r->n_modules && part)
 			r->v[i].score += r->v[i].score * more_of_part(r, &r->v[i]) / 100;
 		r->v[i].score -= r->v[i].score * r->v[i].less / 100;

@@ -173,6 +173,7 @@ struct spoken {
 	bool first, last;
 	bool beside; /* the next word makes one thing of this and itself */
 	bool verb;   /* there is one of verbs in the question */
+	bool around; /* "of" or "in" came before */
 };
 
 /* *ask: what the word asks for. "reset" and "read" do so only as the first or the last word:
@@ -216,7 +217,7 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 		q->maybe_last = s->last && !HAS(reset, s->w);
 		strv_addn(&q->nouns, s->w.p, s->w.n);
 	} else if (HAS(modules, s->w)) {
-		q->wants_module = true;
+		q->wants_module |= !s->around;
 	} else if (HAS(signals, s->w)) {
 		q->wants_signal = true;
 	} else {
@@ -264,6 +265,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 		size_t before = q->terms.n;
 
 		s.w = bare(slice_token(&rest));
+		s.around = inside || q->around < GRAPH_TERMS_MAX;
 		s.first = first && !slice_blank(rest);
 		s.last = !first && slice_blank(rest);
 		s.beside = HAS(sides, next_word(rest));
@@ -278,7 +280,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 		inside = slice_is_nocase(s.w, "of") || slice_is_nocase(s.w, "in") ||
 			 (inside && q->terms.n == before);
 	}
-	if (q->asks || q->within > 0) /* the module is around what is asked for */
+	if (q->asks)
 		q->wants_module = false;
 }
 

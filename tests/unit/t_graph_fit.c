@@ -277,6 +277,8 @@ static void questions_in_any_words_are_answered_first(void **state)
 		{ "write pointer of the arp cache", "wr_ptr", "soc_arp_cache" },
 		{ "pages of names", "soc_arp_cache", "soc_arp_cache" },
 		{ "skid", "soc_skidbuffer", "soc_skidbuffer" },
+		{ "module with the pages of names", "soc_arp_cache", "soc_arp_cache" },
+		{ "data of the skid buffer", "buffer_data", "soc_skidbuffer" },
 		{ "control and status registers", "soc_cs_registers", "soc_cs_registers" },
 		{ "rising nanoseconds", "rise_ns_q", "soc_cs_registers" },
 		{ "offset of the load store unit", "rdata_offset", "soc_load_store_unit" },
