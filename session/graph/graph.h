@@ -32,7 +32,7 @@
 #include "session/base/str.h"
 #include "session/graph/graph_facts.h"
 
-#define GRAPH_VERSION	5
+#define GRAPH_VERSION	6
 #define GRAPH_BYTES_MAX (512ull << 20) /* of the database; above: ERR_LIMIT */
 #define GRAPH_HITS_MAX	50u
 #define GRAPH_SITES_MAX 400u
@@ -122,6 +122,7 @@ struct graph_site {
 	char *path, *module;
 	int line;
 	char *what;	/* "always_ff at clk, by reset rst", "u_fifo.din, input of fifo" */
+	int block;	/* the line in which its block begins; 0: there is none */
 	char *signal;	/* whose it is: another one than asked when it comes by way of a port */
 	unsigned depth; /* ports on the way */
 };

@@ -51,7 +51,7 @@ static void visit(struct tour *t, int64_t signal, int64_t outside, unsigned dept
 }
 
 /* what is taken over. */
-static void add(struct tour *t, const struct graph_rows *r, unsigned depth, char *what)
+static void add(struct tour *t, const struct graph_rows *r, unsigned depth, int block, char *what)
 {
 	struct graph_sites *out = t->out;
 
@@ -66,6 +66,7 @@ static void add(struct tour *t, const struct graph_rows *r, unsigned depth, char
 						.module = mem_strdup(graph_sql_text(r, 2)),
 						.signal = mem_strdup(graph_sql_text(r, 3)),
 						.what = what,
+						.block = block,
 						.depth = depth };
 }
 
@@ -105,7 +106,8 @@ static bool here(struct tour *t, const struct visit *v)
 	if (!graph_sql(
 		    t->g,
 		    "SELECT f.path, u.line, m.name, s.name, coalesce(b.kind, ''),"
-		    " coalesce(b.name, ''), coalesce(b.clock, ''), coalesce(b.reset, ''), u.role"
+		    " coalesce(b.name, ''), coalesce(b.clock, ''), coalesce(b.reset, ''), u.role,"
+		    " coalesce(b.line, 0)"
 		    " FROM uses u JOIN signals s ON s.id = u.signal JOIN modules m ON m.id ="
 		    " s.module JOIN files f ON f.id = u.file LEFT JOIN blocks b ON b.id = u.block"
 		    " WHERE u.signal = ? AND u.role & ? AND u.instance = 0 ORDER BY u.role & 32, "
@@ -113,7 +115,7 @@ static bool here(struct tour *t, const struct visit *v)
 		    &r, t->err, "ii", v->signal, (int64_t)wanted[t->ask]))
 		return false;
 	while (graph_sql_row(&r))
-		add(t, &r, v->depth, say_block(t, &r));
+		add(t, &r, v->depth, (int)graph_sql_int(&r, 9), say_block(t, &r));
 	return graph_sql_end(&r, t->err);
 }
 
@@ -132,7 +134,7 @@ static void take_port(struct tour *t, const struct graph_rows *r, const struct v
 	int64_t kind = graph_sql_int(r, 8);
 
 	if (!port) { /* a module without a source here */
-		add(t, r, v->depth,
+		add(t, r, v->depth, 0,
 		    str_fmt("%s.%s of %s, which has no source here", graph_sql_text(r, 4),
 			    graph_sql_text(r, 5), graph_sql_text(r, 6)));
 		return;
@@ -140,7 +142,7 @@ static void take_port(struct tour *t, const struct graph_rows *r, const struct v
 	if (kind < 0 || kind > GRAPH_INTERFACE || !goes_down(t, (enum graph_signal_kind)kind))
 		return;
 	if (t->ask != GRAPH_ASK_RESET)
-		add(t, r, v->depth,
+		add(t, r, v->depth, 0,
 		    str_fmt("%s.%s, %s of %s", graph_sql_text(r, 4), graph_sql_text(r, 9),
 			    graph_signal_word((enum graph_signal_kind)kind), graph_sql_text(r, 6)));
 	visit(t, port, graph_sql_int(r, 10), v->depth + 1);
@@ -194,7 +196,7 @@ static bool goes_up(const struct tour *t, enum graph_signal_kind kind)
 static void take_outside(struct tour *t, const struct graph_rows *r, const struct visit *v)
 {
 	if (t->ask != GRAPH_ASK_RESET)
-		add(t, r, v->depth,
+		add(t, r, v->depth, 0,
 		    str_fmt("connected to %s.%s", graph_sql_text(r, 4), graph_sql_text(r, 5)));
 	visit(t, graph_sql_int(r, 6), 0, v->depth + 1);
 }

@@ -95,8 +95,11 @@ void graph_tell_sites(const struct graph_hit *of, enum graph_ask ask, const stru
 	for (size_t i = 0; i < s->n; i++) {
 		const struct graph_site *v = &s->v[i];
 
-		str_addf(out, "%s:%d: %s.%s %s: %s\n", v->path, v->line, v->module, v->signal,
+		str_addf(out, "%s:%d: %s.%s %s: %s", v->path, v->line, v->module, v->signal,
 			 asks[ask], v->what);
+		if (v->block && v->block != v->line)
+			str_addf(out, " (block at line %d)", v->block);
+		str_addc(out, '\n');
 	}
 	if (s->reached)
 		say_reached(of, ask, out);
@@ -140,6 +143,8 @@ void graph_json_site(const struct graph_hit *of, enum graph_ask ask, const struc
 	member(out, "what", s->what);
 	member(out, "signal", s->signal);
 	member(out, "in", s->module);
+	if (s->block)
+		str_addf(out, ",\"block\":%d", s->block);
 	str_addf(out, ",\"ports\":%u}", s->depth);
 }
 

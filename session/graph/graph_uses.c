@@ -105,17 +105,37 @@ static int end_line(const struct graph_reader *r, struct vspan all)
 	return end > from ? r->s->tokens[end - 1].line : 0;
 }
 
+/* "begin : name" of a process; empty: it has none. */
+static struct vspan label_of(const struct graph_reader *r, const struct vstmt *v)
+{
+	const struct vstmt *b = v + 1, *end = &r->s->v[v->end];
+	size_t from, past;
+
+	while (b < end && b->kind == VSTMT_PREFIX)
+		b++;
+	if (b == end || b->kind != VSTMT_BLOCK)
+		return (struct vspan){ 0 };
+	graph_range(r, b->all, &from, &past);
+	if (past - from < 3 || !graph_is(r, from, "begin") || !graph_is(r, from + 1, ":"))
+		return (struct vspan){ 0 };
+	return (struct vspan){ r->s->tokens[from + 2].off,
+			       r->s->tokens[from + 2].off + r->s->tokens[from + 2].len };
+}
+
 int graph_add_block(struct graph_reader *r, const struct vstmt *v, const char *kind)
 {
 	struct graph_facts *f = r->f;
-	bool sub = v->kind == VSTMT_FUNCTION || v->kind == VSTMT_TASK;
+	bool sub = v->kind == VSTMT_FUNCTION || v->kind == VSTMT_TASK,
+	     process = v->kind == VSTMT_ALWAYS || v->kind == VSTMT_INITIAL;
 
 	f->cap_blocks =
 		mem_grow((void **)&f->blocks, f->cap_blocks, f->n_blocks + 1, sizeof(*f->blocks));
 	f->blocks[f->n_blocks] = (struct graph_block){
 		.module = r->module,
 		.kind = kind ? mem_strdup(kind) : span_text(r, v->name),
-		.name = sub ? span_text(r, v->name) : mem_strdup(""),
+		.name = sub	  ? span_text(r, v->name)
+			: process ? span_text(r, label_of(r, v))
+				  : mem_strdup(""),
 		.clock = mem_strdup(""),
 		.reset = mem_strdup(""),
 		.doc = graph_comment_of(&r->comments, v->line, true),

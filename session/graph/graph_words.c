@@ -133,9 +133,10 @@ static const char *const idle[] = { "a",    "an",    "and",  "are",   "at",    "
 				    "me",   "of",    "on",   "place", "show",  "that",	"the",
 				    "this", "to",    "what", "when",  "where", "which", "who",
 				    "with", "whose", "here", "there", "be",    "being", "find" };
-static const char *const driven[] = { "driven",	  "drives",   "drive",	  "driver",  "drivers",
-				      "assigned", "assigns",  "written",  "writes",  "set",
-				      "sets",	  "computed", "produced", "computes" };
+static const char *const driven[] = { "driven",	  "drives",   "drive",	  "driver",   "drivers",
+				      "assigned", "assigns",  "written",  "writes",   "set",
+				      "sets",	  "computed", "produced", "computes", "feeds",
+				      "fed",	  "comes",    "come" };
 static const char *const loaded[] = { "loaded", "loads",  "load",    "used",	"uses",
 				      "reads",	"reader", "readers", "consumed" };
 static const char *const reset[] = { "reset", "resets", "cleared", "initialised", "initialized" };
@@ -249,10 +250,27 @@ static bool has_verb(struct slice rest)
 	return false;
 }
 
+/* "which always block writes q": what does it is no part of a name. */
+static void drop_blocks(struct graph_question *q, size_t before)
+{
+	static const char *const words[] = { "always",	     "always_ff",  "always_comb",
+					     "always_latch", "block",	   "blocks",
+					     "process",	     "processes",  "statement",
+					     "statements",   "assignment", "assignments" };
+	for (size_t i = before; i-- > 0;) {
+		if (!HAS(words, slice_of(q->terms.v[i])))
+			continue;
+		strv_drop(&q->terms, i);
+		q->within -= q->within > (int)i;
+		q->around -= q->around < GRAPH_TERMS_MAX && q->around > i;
+	}
+}
+
 void graph_question_read(struct graph_question *q, const char *text)
 {
 	struct slice rest = slice_trim(slice_of(text));
 	struct spoken s = { .first = true };
+	size_t subject = 0; /* terms before what asks */
 	bool inside = false;
 
 	*q = (struct graph_question){ .within = -1,
@@ -271,6 +289,8 @@ void graph_question_read(struct graph_question *q, const char *text)
 		s.beside = HAS(sides, next_word(rest));
 		if (s.w.n)
 			take_word(q, &s);
+		if (!q->asks)
+			subject = q->terms.n;
 		if (inside && q->terms.n > before)
 			q->within = (int)before;
 		if (inside && before && q->terms.n > before && q->around > before) {
@@ -282,6 +302,8 @@ void graph_question_read(struct graph_question *q, const char *text)
 	}
 	if (q->asks)
 		q->wants_module = false;
+	if (q->asks && s.verb)
+		drop_blocks(q, subject);
 }
 
 void graph_question_fini(struct graph_question *q)

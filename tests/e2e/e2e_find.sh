@@ -72,6 +72,21 @@ status 1 find "'; DROP TABLE modules; --"
 status 1 find --digest queue.wr_ptr
 status 0 find queue
 
+# The block that writes it, by its line and its label.
+status 0 find which always block writes wr_ptr
+says 'rtl/queue.sv:14: queue.wr_ptr driven: always_ff at clk (block at line 11)'
+silent_on 'taken for'
+status 0 --json find which process drives mem
+says '"what":"always_ff at clk","signal":"mem","in":"queue","block":11,"ports":0}'
+sed -i 's/assign dout = mem\[0\];/always_comb begin : read_side dout = mem[0]; end/' rtl/queue.sv
+status 0 find which block assigns dout
+says 'rtl/queue.sv:17: queue.dout driven: always_comb read_side'
+status 0 find read_side
+says 'rtl/queue.sv:17: always_comb read_side of queue'
+sed -i 's/always_comb begin : read_side dout = mem\[0\]; end/assign dout = mem[0];/' rtl/queue.sv
+status 0 find where does top.b come from
+says 'rtl/top.sv:5: top.b driven: u_first.dout, output of queue'
+
 # What is left out is said.
 status 0 find where is the write pointer of the queue in queue rtl pointer write queue queue queue queue word
 silent_on 'more words'
