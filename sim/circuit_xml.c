@@ -332,6 +332,9 @@ static void start_item(void *ctx, const char *name, const char **atts)
 		start_var(x, &in, atts);
 		return;
 	}
+	if (strcmp(name, "range") == 0 && in.node && x->c.n_children &&
+	    x->c.nodes[in.node].op == CIRCUIT_INSTANCE)
+		x->c.children[x->c.n_children - 1].array = true;
 	o.node = add_node(x, op, atts);
 	name_node(x, atts, &o);
 	switch (op) {

@@ -166,6 +166,7 @@ struct circuit_child {
 	uint32_t parent, module; /* CIRCUIT_NONE: it has no source */
 	char *source;		 /* how the text calls its module */
 	uint32_t node;		 /* INSTANCE: PORTs */
+	bool array;		 /* "inv u[3:0](...)": several, which are not told apart */
 };
 
 /* Who assigns a variable: a process, or an instance by its port. */

@@ -183,6 +183,34 @@ static bool is_one_net(struct why *w, const struct why_signal *a, const struct w
 	return place_same(&p, &q);
 }
 
+/* "v[2].a" where v is an array of instances. */
+static const char *array_in(const struct why *w, const char *given)
+{
+	for (uint32_t i = 0; i < w->c->n_children; i++) {
+		const char *array = w->c->children[i].name;
+		size_t len = strlen(array);
+
+		for (const char *at = w->c->children[i].array ? strstr(given, array) : NULL; at;
+		     at = strstr(at + 1, array))
+			if ((at == given || at[-1] == '.') && at[len] == '[')
+				return array;
+	}
+	return NULL;
+}
+
+static void not_found(const struct why *w, const char *given, const char *name, struct err *err)
+{
+	const char *array = array_in(w, given);
+
+	if (array)
+		err_set(err, ERR_NOT_FOUND,
+			"%.100s is an array of instances, which the elaborated design does not "
+			"tell apart: nothing is known of %.200s",
+			array, name);
+	else
+		err_set(err, ERR_NOT_FOUND, "the design has no signal %.200s", name);
+}
+
 bool why_find(struct why *w, const char *name, struct why_signal *out, struct err *err)
 {
 	const char *given = below_tool(name);
@@ -220,7 +248,7 @@ bool why_find(struct why *w, const char *name, struct why_signal *out, struct er
 		}
 	}
 	if (found == 0)
-		err_set(err, ERR_NOT_FOUND, "the design has no signal %.200s", name);
+		not_found(w, given, name, err);
 	else if (found > 1 && !exact)
 		err_set(err, ERR_USAGE, "%.200s is %zu signals: %.600s%s", name, found,
 			str_cstr(&all), found > CANDIDATES_MAX ? ", ..." : "");
@@ -270,21 +298,22 @@ static bool is_end(struct why *w, const struct why_signal *s)
 {
 	struct place p = { .instance = s->instance, .var = s->var };
 	struct range range = { s->low, s->bits };
-	struct driver d[DRIVERS_MAX];
+	struct driver *d;
 	size_t n;
+	bool end = true;
 
 	memcpy(p.element, s->element, sizeof(p.element));
 	site_follow(w, &p, &range, NULL, NULL);
-	n = drivers_of(w, &p, d);
+	d = drivers_of(w, &p, &n, NULL);
 	if (n == 0)
-		return w->c->vars[p.var].direction == 'i' &&
-		       w->c->instances[p.instance].parent == CIRCUIT_NONE;
-	for (size_t i = 0; i < n; i++)
-		if (d[i].d->process == CIRCUIT_NONE ||
-		    (!w->c->processes[d[i].d->process].timed &&
-		     w->c->processes[d[i].d->process].kind != CIRCUIT_INITIAL))
-			return false;
-	return true;
+		end = w->c->vars[p.var].direction == 'i' &&
+		      w->c->instances[p.instance].parent == CIRCUIT_NONE;
+	for (size_t i = 0; i < n && end; i++)
+		end = d[i].d->process != CIRCUIT_NONE &&
+		      (w->c->processes[d[i].d->process].timed ||
+		       w->c->processes[d[i].d->process].kind == CIRCUIT_INITIAL);
+	free(d);
+	return end;
 }
 
 /* What drives it waits for an edge. */
@@ -292,16 +321,17 @@ static bool is_held(struct why *w, const struct why_signal *s)
 {
 	struct place p = { .instance = s->instance, .var = s->var };
 	struct range range = { s->low, s->bits };
-	struct driver d[DRIVERS_MAX];
+	struct driver *d;
 	size_t n;
+	bool held = false;
 
 	memcpy(p.element, s->element, sizeof(p.element));
 	site_follow(w, &p, &range, NULL, NULL);
-	n = drivers_of(w, &p, d);
-	for (size_t i = 0; i < n; i++)
-		if (d[i].d->process != CIRCUIT_NONE && w->c->processes[d[i].d->process].clocked)
-			return true;
-	return false;
+	d = drivers_of(w, &p, &n, NULL);
+	for (size_t i = 0; i < n && !held; i++)
+		held = d[i].d->process != CIRCUIT_NONE && w->c->processes[d[i].d->process].clocked;
+	free(d);
+	return held;
 }
 
 /* Or is not known, which may be one. */

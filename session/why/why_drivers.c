@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/why/why_inner.h"
 
 static bool ends_in(const char *name, const char *last)
@@ -44,28 +45,44 @@ bool drives(const struct why *w, uint32_t instance, uint32_t node, const struct 
 	return s.found;
 }
 
-size_t drivers_of(const struct why *w, const struct place *p, struct driver *out)
+/* False: the list is full. */
+static bool add(struct driver **v, size_t *n, size_t *cap, const struct circuit_driver *d,
+		uint32_t instance)
+{
+	if (*n == DRIVERS_MAX)
+		return false;
+	*cap = mem_grow((void **)v, *cap, *n + 1, sizeof(**v));
+	(*v)[(*n)++] = (struct driver){ d, instance };
+	return true;
+}
+
+struct driver *drivers_of(const struct why *w, const struct place *p, size_t *n, bool *more)
 {
 	const struct circuit *c = w->c;
-	size_t own, outside, n = 0;
+	struct driver *v = NULL;
+	size_t own, outside, cap = 0;
+	bool all = true;
 	const struct circuit_driver *d = circuit_drivers(c, p->var, &own);
 	const struct circuit_driver *o = circuit_drivers(c, CIRCUIT_NONE, &outside);
 
-	for (size_t i = 0; i < own && n < DRIVERS_MAX; i++)
-		out[n++] = (struct driver){ &d[i], p->instance };
-	for (size_t i = 0; i < outside; i++) {
+	*n = 0;
+	for (size_t i = 0; i < own && all; i++)
+		all = add(&v, n, &cap, &d[i], p->instance);
+	for (size_t i = 0; i < outside && all; i++) {
 		uint32_t module = c->processes[o[i].process].module;
 
 		if (!ends_in(c->texts[c->nodes[o[i].port].ref], c->vars[p->var].name))
 			continue;
-		for (uint32_t at = 0; at < c->n_instances && n < DRIVERS_MAX; at++) {
+		for (uint32_t at = 0; at < c->n_instances && all; at++) {
 			struct place to;
 
 			if (c->instances[at].module == module &&
 			    place_base(w, at, o[i].port, &to) && to.var == p->var &&
 			    to.instance == p->instance)
-				out[n++] = (struct driver){ &o[i], at };
+				all = add(&v, n, &cap, &o[i], at);
 		}
 	}
-	return n;
+	if (more)
+		*more = !all;
+	return v;
 }

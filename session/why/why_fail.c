@@ -35,16 +35,17 @@ static bool is_design(struct why *w, const struct place *at)
 {
 	struct place p = *at;
 	struct range range = { 0, 0 };
-	struct driver d[DRIVERS_MAX];
+	struct driver *d;
 	size_t n;
 	bool any = false;
 
 	site_follow(w, &p, &range, NULL, NULL);
 	if (p.instance != at->instance && w->c->instances[p.instance].parent != CIRCUIT_NONE)
 		return true;
-	n = drivers_of(w, &p, d);
+	d = drivers_of(w, &p, &n, NULL);
 	for (size_t i = 0; i < n; i++)
 		any |= d[i].d->process == CIRCUIT_NONE || d[i].instance != p.instance;
+	free(d);
 	return any || w->c->instances[p.instance].parent != CIRCUIT_NONE;
 }
 

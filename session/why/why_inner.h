@@ -136,9 +136,10 @@ bool place_outside(const struct why *w, uint32_t instance, const char *name, str
 bool place_base(const struct why *w, uint32_t instance, uint32_t left, struct place *out);
 
 /* why_drivers */
-#define DRIVERS_MAX 64
-/* Those of a place, its own first; a place with more has DRIVERS_MAX. */
-size_t drivers_of(const struct why *w, const struct place *p, struct driver *out);
+#define DRIVERS_MAX 10000
+/* Those of a place, its own first, at most DRIVERS_MAX; the caller frees. *more: there
+ * are others; may be NULL. */
+struct driver *drivers_of(const struct why *w, const struct place *p, size_t *n, bool *more);
 /* Whether something below a node, seen from an instance, assigns the variable of p. */
 bool drives(const struct why *w, uint32_t instance, uint32_t node, const struct place *p);
 

@@ -15,7 +15,6 @@
 #include "session/trace/trace.h"
 #include "session/why/why_edge.h"
 
-#define LINES_MAX     24
 #define BLOCKED_SHOWN 4 /* branches that were not taken */
 
 char *making_bits(const struct bits *b, struct range range)
@@ -50,7 +49,7 @@ void making_line(struct making *m, uint16_t file, uint32_t line, char *text)
 	struct why_step *s = m->step;
 	const char *path = line && file < c->n_files ? c->files[file] : "";
 
-	if (s->n_lines >= LINES_MAX) {
+	if (s->n_lines >= MAKING_LINES_MAX) {
 		free(text);
 		return;
 	}

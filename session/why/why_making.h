@@ -2,7 +2,7 @@
  *
  * why_step.c decides which statement it was; here that becomes lines of the
  * source with what they came to, and the signals that it read, each with the
- * time from which to ask on. At most LINES_MAX lines; those above are left out.
+ * time from which to ask on. At most MAKING_LINES_MAX lines; those above are left out.
  * Knows nothing of drivers.
  */
 #ifndef POSEDGE_WHY_MAKING_H
@@ -12,6 +12,8 @@
 #include <stdint.h>
 
 #include "session/why/why_site.h"
+
+#define MAKING_LINES_MAX 24u
 
 struct making {
 	struct why *w;

@@ -113,7 +113,7 @@ static bool down(struct why *w, struct place *p, struct range *range, uint32_t *
 		k = &w->c->children[d[i].child];
 		if (!port_meets(w, w->c->nodes[d[i].port].first, p, *range, &inner))
 			continue;
-		if (k->module == CIRCUIT_NONE || ++found > 1 ||
+		if (k->module == CIRCUIT_NONE || k->array || ++found > 1 ||
 		    !child_instance(w, p->instance, d[i].child, &to.instance))
 			return false;
 		to.var = var_of(w, k->module, w->c->texts[w->c->nodes[d[i].port].ref]);
@@ -349,14 +349,14 @@ bool site_compute(struct why *w, const struct place *p, uint64_t time, struct bi
 {
 	struct place at = *p;
 	struct range all = { 0, 0 };
-	struct driver d[DRIVERS_MAX];
+	struct driver *d;
 	size_t n;
 	bool ok = false;
 
 	site_follow(w, &at, &all, NULL, NULL);
 	if (!place_same(&at, p) && all.n == 0)
 		return place_value(w, &at, time, out);
-	n = drivers_of(w, p, d);
+	d = drivers_of(w, p, &n, NULL);
 	for (size_t i = 0; i < n && !ok; i++) {
 		struct site s;
 
@@ -375,5 +375,6 @@ bool site_compute(struct why *w, const struct place *p, uint64_t time, struct bi
 		}
 		site_fini(&s);
 	}
+	free(d);
 	return ok;
 }

@@ -16,8 +16,7 @@
 #include "session/why/why_making.h"
 #include "session/why/why_site.h"
 
-#define SITES_MAX  32 /* drivers of one variable that are looked at */
-#define OPEN_SHOWN 4  /* outputs that are not connected */
+#define OPEN_SHOWN 4 /* outputs that are not connected */
 
 /* Kinds ------------------------------------------------------------------------------- */
 
@@ -171,7 +170,9 @@ static void port_expression(struct making *m, const struct site *s)
 
 	making_port(m, s->driver->port);
 	m->step->kind = k->module == CIRCUIT_NONE ? WHY_BLACK_BOX : WHY_UNKNOWN;
-	say(m, k->module == CIRCUIT_NONE
+	say(m, k->array ? "an array of instances drives it, and the elaborated design does not "
+			  "tell which of them"
+	       : k->module == CIRCUIT_NONE
 		       ? "an instance of a module without a source drives it"
 		       : "an instance drives it by a port that is not connected as it is");
 }
@@ -269,9 +270,11 @@ static void at_first(struct making *m, const struct site *sites, size_t n)
 		if (sites[i].kind == SITE_NOT_YET)
 			candidates(m, &sites[i], false);
 	if (waits)
-		say(m, open ? "its clock had no edge yet: it began so, and these are all that "
-			      "assign it"
-			    : "as it was at first: its clock had no edge yet");
+		say(m, open && m->step->n_lines < MAKING_LINES_MAX
+			       ? "its clock had no edge yet: it began so, and these are all that "
+				 "assign it"
+		       : open ? "its clock had no edge yet: it began so; others assign it, too"
+			      : "as it was at first: its clock had no edge yet");
 	else
 		say(m, "as it was at first: nothing else assigns it");
 }
@@ -376,20 +379,27 @@ static void tell(struct making *m, const struct site *best, struct site *sites, 
 
 static void find_driver(struct making *m)
 {
-	struct site sites[SITES_MAX];
+	size_t n;
+	bool more;
+	struct driver *d = drivers_of(m->w, &m->place, &n, &more);
+	struct site *sites = mem_calloc(n + 1, sizeof(*sites));
 	const struct site *best;
-	struct driver d[DRIVERS_MAX];
-	size_t n = drivers_of(m->w, &m->place, d), used = 0;
 
-	for (size_t i = 0; i < n && used < SITES_MAX; i++)
-		site_find(m->w, &m->place, m->range, d[i], m->time, m->only_x, &sites[used++]);
-	best = choose(m, sites, used);
+	for (size_t i = 0; i < n; i++)
+		site_find(m->w, &m->place, m->range, d[i], m->time, m->only_x, &sites[i]);
+	best = choose(m, sites, n);
 	if (best)
-		tell(m, best, sites, used);
+		tell(m, best, sites, n);
 	else
 		undriven(m);
-	for (size_t i = 0; i < used; i++)
+	for (size_t i = 0; i < n; i++)
 		site_fini(&sites[i]);
+	free(sites);
+	free(d);
+	if (more) {
+		m->step->kind = WHY_UNKNOWN;
+		say(m, "more drivers than can be looked at assign it");
+	}
 	if (m->w->work <= 0) {
 		m->step->kind = WHY_UNKNOWN;
 		say(m, "too much would have to be carried out again to tell");

@@ -55,6 +55,50 @@ notes "has an x at that time"
 status 2 why pc --steps 0
 notes "a number from 1 to"
 
+# A driver for each of 100 bits, of which only the 91st assigned this one; and an array of
+# instances, which Verilator's XML has once.
+mkdir "$work/many" && cd "$work/many" || exit 1
+cat >many.sv <<'END'
+module many(input logic clk, input logic [99:0] d, output logic [99:0] q, output wire [3:0] n);
+  genvar i;
+  generate for (i = 0; i < 100; i++) begin : g
+    always_ff @(posedge clk) q[i] <= d[i];
+  end endgenerate
+  inv v[3:0](.a(q[3:0]), .y(n));
+endmodule
+module inv(input wire a, output wire y);
+  assign y = ~a;
+endmodule
+END
+cat >many_tb.sv <<'END'
+`timescale 1ns/1ns
+module many_tb;
+  logic clk = 0;
+  logic [99:0] d = 0;
+  wire [99:0] q;
+  wire [3:0] n;
+  many dut(.*);
+  always #5 clk = ~clk;
+  initial begin
+    #12 d[90] = 1;
+    #10 if (q[90] !== 0) $display("ERROR: q is %h, expected 0", q);
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why 'q[90]' @20ns --steps 1
+says "many.sv:4  q[90] <= d[90]"
+says "by the edge at 15 ns"
+status 0 why q @2ns --steps 1
+says "others assign it, too"
+status 0 why n @20ns
+says "an array of instances drives it, and the elaborated design does not tell which of them"
+silent_on "y = ~a"
+status 2 why 'dut.v[2].a' @20ns
+notes "v is an array of instances, which the elaborated design does not tell apart"
+cd "$work/core" || exit 1
+
 # On the screen: letters search in it, Enter goes to the first place that is shown.
 cat >keys <<'END'
 size 24 80
