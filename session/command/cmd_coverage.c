@@ -179,10 +179,14 @@ static void print_json(const struct cmd_call *c, const struct coverage_report *r
 /* For the gutter and for questions; the figures are good without that. */
 static void keep(const struct cmd_call *c, const struct coverage_report *r, const struct str *words)
 {
+	struct strv left = STRV_INIT;
 	struct err why;
 
-	if (!kept_coverage_write(session_dir(c->w->session), r, str_cstr(words), &why))
+	if (!kept_coverage_write(session_dir(c->w->session), r, str_cstr(words), &left, &why))
 		report_note(&c->w->out, "%s", why.text);
+	for (size_t i = 0; i < left.n; i++)
+		report_note(&c->w->out, "%s", left.v[i]);
+	strv_free(&left);
 }
 
 static bool all_reached(const struct coverage_report *r)

@@ -58,38 +58,49 @@ static bool put(const char *dir, const char *name, cJSON *o, struct err *err)
 	return ok;
 }
 
-static void add_missed(const struct coverage_report *r, const struct coverage_file *f, cJSON *o)
+static void add_missed(const struct coverage_report *r, const struct coverage_file *f, cJSON *o,
+		       struct strv *left)
 {
 	cJSON *missed = cJSON_AddArrayToObject(o, "missed");
 	size_t kept = 0;
 	int n;
 	int64_t *lines = coverage_lines(&r->counts, f->path, f->text, f->len, &n);
 
-	for (int l = 1; l <= n && kept < KEPT_LINES_MAX; l++)
-		if (lines[l] == 0) {
+	for (int l = 1; l <= n && kept <= KEPT_LINES_MAX; l++) {
+		if (lines[l] != 0)
+			continue;
+		if (kept++ < KEPT_LINES_MAX)
 			cJSON_AddItemToArray(missed, cJSON_CreateNumber(l));
-			kept++;
-		}
+		else
+			strv_addf(left, "%s: from line %d on nothing is marked: more than %u lines",
+				  f->path, l, KEPT_LINES_MAX);
+	}
 	free(lines);
 }
 
 bool kept_coverage_write(const char *dir, const struct coverage_report *r, const char *words,
-			 struct err *err)
+			 struct strv *left, struct err *err)
 {
 	cJSON *o = cJSON_CreateObject(), *files;
 
 	cJSON_AddStringToObject(o, "words", words);
 	files = cJSON_AddArrayToObject(o, "files");
+	if (r->n_files > KEPT_FILES_MAX)
+		strv_addf(left, "%zu of %zu files are not marked: more than %u",
+			  r->n_files - KEPT_FILES_MAX, r->n_files, KEPT_FILES_MAX);
 	for (size_t i = 0; i < r->n_files && i < KEPT_FILES_MAX; i++) {
 		const struct coverage_file *f = &r->files[i];
 		cJSON *file;
 
-		if (f->len > KEPT_TEXT_MAX || memchr(f->text, '\0', f->len))
+		if (f->len > KEPT_TEXT_MAX || memchr(f->text, '\0', f->len)) {
+			strv_addf(left, "%s: its lines are not marked: it is %s", f->path,
+				  f->len > KEPT_TEXT_MAX ? "above 1 MB" : "no text");
 			continue;
+		}
 		file = cJSON_CreateObject();
 		cJSON_AddStringToObject(file, "path", f->path);
 		cJSON_AddStringToObject(file, "text", f->text);
-		add_missed(r, f, file);
+		add_missed(r, f, file, left);
 		cJSON_AddItemToArray(files, file);
 	}
 	return put(dir, COVERAGE, o, err);

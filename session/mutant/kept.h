@@ -16,6 +16,7 @@
 struct coverage_report;
 struct mutants_report;
 struct str;
+struct strv;
 
 #define KEPT_BYTES_MAX (8u << 20) /* of a file; a longer one is not read, and not written */
 #define KEPT_TEXT_MAX  (1u << 20) /* of a source; a longer one is not kept */
@@ -47,9 +48,10 @@ struct kept_mutants {
 	size_t n;
 };
 
-/* dir: the session's folder. Each takes the place of the one before. ERR_IO; ERR_LIMIT. */
+/* dir: the session's folder. Each takes the place of the one before. ERR_IO; ERR_LIMIT.
+ * left: a sentence is added for each file that is not kept, or not all of it. */
 bool kept_coverage_write(const char *dir, const struct coverage_report *r, const char *words,
-			 struct err *err);
+			 struct strv *left, struct err *err);
 bool kept_mutants_write(const char *dir, const struct mutants_report *m, struct err *err);
 
 /* ERR_NOT_FOUND: there is none yet; ERR_PARSE: it is none of ours. Then *out is empty. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "session/base/file.h"
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/mutant/flow_coverage.h"
 #include "session/mutant/flow_mutants.h"
@@ -98,6 +99,7 @@ static void what_is_kept_is_read_again(void **state)
 	struct mutants_report m = {
 		.testbench = bench, .v = v, .n = 2, .found = 9, .noticed = 1, .survived = 1
 	};
+	struct strv left = STRV_INIT;
 	struct kept_coverage c;
 	struct kept_mutants k;
 	struct str line = STR_INIT;
@@ -105,7 +107,8 @@ static void what_is_kept_is_read_again(void **state)
 
 	assert_false(kept_coverage_read(dir, &c, &err));
 	assert_int_equal(err.code, ERR_NOT_FOUND);
-	assert_true(kept_coverage_write(dir, &r, "words", &err));
+	assert_true(kept_coverage_write(dir, &r, "words", &left, &err));
+	assert_int_equal(left.n, 0);
 	assert_true(kept_coverage_read(dir, &c, &err));
 	assert_string_equal(c.words, "words");
 	assert_int_equal(c.n, 1);
@@ -115,6 +118,15 @@ static void what_is_kept_is_read_again(void **state)
 	kept_line(c.v[0].text, strlen(text), 2, &line);
 	assert_string_equal(str_cstr(&line), "y");
 	kept_coverage_fini(&c);
+	/* What is too long to be kept is named. */
+	f.text = mem_zalloc(KEPT_TEXT_MAX + 2);
+	f.len = KEPT_TEXT_MAX + 1;
+	memset(f.text, 'x', f.len);
+	assert_true(kept_coverage_write(dir, &r, "words", &left, &err));
+	assert_int_equal(left.n, 1);
+	assert_string_equal(left.v[0], "a \"b\".v: its lines are not marked: it is above 1 MB");
+	strv_free(&left);
+	free(f.text);
 
 	v[0].fate = MUTANT_NOTICED;
 	v[1].fate = MUTANT_SURVIVED;
