@@ -8,6 +8,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/flow/assertion.h"
+#include "session/flow/bind_types.h"
 #include "session/graph/graph.h"
 #include "session/verilog/vstmt.h"
 
@@ -22,32 +23,6 @@ void bind_signals_fini(struct bind_signals *s)
 }
 
 /* What it may be ------------------------------------------------------------------------------ */
-
-/* "wire signed [W-1:0]" becomes "logic signed [W-1:0]"; NULL: another module cannot say it. */
-static char *port_type(const char *type)
-{
-	static const char *const bits[] = { "input", "output", "inout", "wire", "tri",
-					    "reg",   "logic",  "bit",	"var",	NULL };
-	bool is_signed = false;
-	size_t n;
-
-	if (strcmp(type, "integer") == 0 || strcmp(type, "int") == 0)
-		return mem_strdup("logic signed [31:0]");
-	for (; *type && *type != '['; type += n + strspn(type + n, " ")) {
-		bool known = false;
-
-		n = strcspn(type, " [");
-		for (size_t i = 0; bits[i] && !known; i++)
-			known = strlen(bits[i]) == n && strncmp(bits[i], type, n) == 0;
-		is_signed |= n == 6 && strncmp(type, "signed", n) == 0;
-		if (!known && !(n == 6 && strncmp(type, "signed", n) == 0) &&
-		    !(n == 8 && strncmp(type, "unsigned", n) == 0))
-			return NULL;
-	}
-	if (*type && (strchr(type + 1, '[') || type[strlen(type) - 1] != ']'))
-		return NULL;
-	return str_fmt("logic%s%s%s", is_signed ? " signed" : "", *type ? " " : "", type);
-}
 
 /* "logic [7:0] m [0:15]": its declaration goes on with a bracket. */
 static bool is_array(const struct vstmts *s, const char *name, int line)
@@ -76,7 +51,7 @@ static bool add_hit(struct bind_signals *out, struct graph *g, const struct vstm
 		    const struct graph_hit *h, bool constants, struct str *why, struct err *err)
 {
 	bool parameter = h->signal == GRAPH_PARAMETER;
-	char *type = parameter ? mem_strdup("") : port_type(h->type);
+	char *type = parameter ? mem_strdup("") : bind_type(s, h->module, h->type);
 
 	if (constants && !parameter)
 		str_addf(why, "%s is no parameter of %s", h->name, h->module);
@@ -94,6 +69,13 @@ static bool add_hit(struct bind_signals *out, struct graph *g, const struct vstm
 	return true;
 }
 
+/* Of an enum that a module of its own does not see: by value, as a parameter. */
+static void add_value(struct bind_signals *out, const char *name)
+{
+	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
+	out->v[out->n++] = (struct bind_signal){ mem_strdup(name), mem_strdup(""), true };
+}
+
 static bool add_name(struct bind_signals *out, struct graph *g, const struct vstmts *s,
 		     const char *module, const char *name, bool constants, struct str *why,
 		     struct err *err)
@@ -105,13 +87,30 @@ static bool add_name(struct bind_signals *out, struct graph *g, const struct vst
 
 	if (ok && (h.n == 0 || h.v[0].rank != GRAPH_RANK_PATH || strcmp(h.v[0].name, name) != 0 ||
 		   strcmp(h.v[0].module, module) != 0)) {
-		str_addf(why, "%s is no signal or parameter of %s", name, module);
-		ok = false;
+		if (bind_is_enum_value(s, module, name))
+			add_value(out, name);
+		else
+			str_addf(why,
+				 "%s is no signal or parameter of %s; a value of a package is"
+				 " written as PACKAGE::%s",
+				 name, module, name);
+		ok = why->len == 0;
+	} else {
+		ok = ok && add_hit(out, g, s, &h.v[0], constants, why, err);
 	}
-	ok = ok && add_hit(out, g, s, &h.v[0], constants, why, err);
 	graph_hits_fini(&h);
 	free(path);
 	return ok;
+}
+
+/* To a name before it, or to a package: "beat.valid", "pkg::IDLE". */
+static bool belongs(const struct vstmts *words, size_t i)
+{
+	const struct vstmt_token *t = words->tokens;
+
+	return (i > 0 && (vstmt_token_is(words, &t[i - 1], ".") ||
+			  vstmt_token_is(words, &t[i - 1], "::"))) ||
+	       (i + 1 < words->n_tokens && vstmt_token_is(words, &t[i + 1], "::"));
 }
 
 static bool add_names(struct bind_signals *out, struct graph *g, const struct vstmts *s,
@@ -126,7 +125,7 @@ static bool add_names(struct bind_signals *out, struct graph *g, const struct vs
 		const struct vstmt_token *t = &words.tokens[i];
 		char *name;
 
-		if (t->kind != VTOKEN_NAME)
+		if (t->kind != VTOKEN_NAME || belongs(&words, i))
 			continue;
 		name = mem_strndup(text + t->off, t->len);
 		ok = is_there(out, name) || add_name(out, g, s, module, name, constants, why, err);

@@ -8,7 +8,9 @@
  *	bind fifo fifo_sva #(.W(W)) u_fifo_sva (.clk(clk), .level(level));
  *
  * Signals go in by ports of the types that they are declared with, parameters by value. What
- * a module of its own does not see is refused: types with a name, arrays, labels, functions.
+ * a module of its own does not see is refused: structs of the module, arrays, labels,
+ * functions. Types with a name are those of bind_types.h; values of the module's enums are
+ * parameters.
  */
 #ifndef POSEDGE_ASSERT_BIND_H
 #define POSEDGE_ASSERT_BIND_H

@@ -118,12 +118,15 @@ cat >tally.sv <<'END'
 module tally #(parameter W = 4, localparam TOP = (1 << W) - 1)
   (input logic clk, input logic rst, input logic en, output logic [W-1:0] count, output logic full);
   typedef enum {IDLE, BUSY} kind;
+  typedef struct packed { logic k; logic [1:0] n; } pair_t;
   kind state;
+  pair_t pair;
   logic [3:0] memory [0:1];
   always_ff @(posedge clk) begin
     if (rst) count <= '0;
     else if (en) count <= count + 1'b1;
     state <= en ? BUSY : IDLE;
+    pair <= 3'd1;
     memory[0] <= 4'd1;
   end
   assign full = count == TOP;
@@ -145,23 +148,25 @@ END
 cksum tally.sv >"$work/sum"
 begin
 answer "$right" "$right2" '// R3: full, count' 'assert property (@(posedge clk) full |-> TOP > 0 && &count);' \
-	'// R2: state' 'assert property (@(posedge clk) en |=> state != 0);' '// R2: memory' 'assert property (@(posedge clk) memory[0] != 4);' \
+	'// R2: state' 'assert property (@(posedge clk) en |=> state == BUSY);' '// R2: pair' 'assert property (@(posedge clk) pair.n != 3);' '// R2: memory' 'assert property (@(posedge clk) memory[0] != 4);' \
 	'// R2: count' 'assert property (@(posedge clk) count != 5);' >"$work/model.all"
 status 1 assert tally --bind
 asked 2
-grep -q 'state has the type kind, which a module of its own does not see' "$work/model.requests" || fail "the type is not told"
+grep -q 'pair has the type pair_t, which a module of its own does not see' "$work/model.requests" || fail "the type is not told"
 grep -q 'memory is an array' "$work/model.requests" || fail "the array is not told"
-[ "$(grep -c '^    proved' "$work/out")" = 2 ] || fail "two are proved"
+[ "$(grep -c '^    proved' "$work/out")" = 3 ] || fail "three are proved"
 grep -A1 'count != 5' "$work/out" | grep -q 'failed with trace' || fail "that which fails does not"
 says '+bind tally tally_sva #('
 says '+  input logic [W-1:0] count,'
+says '+  parameter BUSY = 1'
+says '+  input logic signed [31:0] state'
 silent_on '+  assert property (@(posedge clk) count != 5);'
 cksum tally.sv | cmp -s - "$work/sum" || fail "tally.sv was written"
 status 0 review --take all --apply
 [ -e tally_sva.sv ] || fail "there is no file of its own"
 cksum tally.sv | cmp -s - "$work/sum" || fail "tally.sv is another one"
 status 0 prove tally.sv
-[ "$(grep -c '^tally_sva.sv:[0-9]*: proved' "$work/out")" = 2 ] || fail "what is bound is not proved where it stands"
+[ "$(grep -c '^tally_sva.sv:[0-9]*: proved' "$work/out")" = 3 ] || fail "what is bound is not proved where it stands"
 status 0 files
 says 'tally_sva.sv                 bound to tally of tally.sv'
 [ "$(grep -c '^top ' "$work/out")" = 1 ] || fail "the checker is no top"
@@ -182,6 +187,56 @@ begin
 answer "$right" "$right2" >"$work/model.all"
 status 0 assert tally --bind
 says '+bind tally tally_sva2 '
+cd "$work/q" || exit 9
+
+# Types of packages, by their name or an import; typedefs and enums of the module by what they
+# are.
+mkdir "$work/typed" && cd "$work/typed" || exit 9
+cp "$work/q/spec.md" .
+cat >bus_pkg.sv <<'END'
+package bus_pkg;
+  typedef enum logic [1:0] {OFF, ON} power_t;
+  typedef struct packed { logic valid; logic [3:0] data; } beat_t;
+endpackage
+END
+cat >tally.sv <<'END'
+module tally #(parameter W = 4) (
+  input logic clk, input logic rst, input logic en,
+  input bus_pkg::beat_t beat, output bus_pkg::power_t power, output logic [W-1:0] count
+);
+  typedef logic [W-1:0] word_t;
+  typedef enum logic [1:0] {IDLE = 2'd1, BUSY = 2'd2} state_t;
+  state_t state;
+  word_t last;
+  assign count = last;
+  always_ff @(posedge clk) begin
+    last <= rst ? '0 : last + {{(W-1){1'b0}}, en & beat.valid};
+    state <= rst ? IDLE : BUSY;
+    power <= rst ? bus_pkg::OFF : bus_pkg::ON;
+  end
+endmodule
+END
+begin
+answer "$right" "$right2" '// R2: state' 'assert property (@(posedge clk) rst |=> state == IDLE);' \
+	'// R2: beat' 'assert property (@(posedge clk) disable iff (rst) !beat.valid |=> $stable(last));' \
+	'// R2: power' 'assert property (@(posedge clk) !rst |=> power == bus_pkg::ON);' >"$work/model.all"
+status 0 assert tally --bind
+[ "$(grep -c '^    proved' "$work/out")" = 4 ] || fail "what has a type is not proved"
+says '+  input bus_pkg::beat_t beat'
+says '+  input bus_pkg::power_t power'
+says '+  input logic [1:0] state'
+says '+  input logic [W-1:0] last'
+says '+  parameter IDLE = 1'
+status 0 review --take all --apply
+status 0 prove tally.sv
+[ "$(grep -c '^tally_sva.sv:[0-9]*: proved' "$work/out")" = 4 ] || fail "what has a type is not proved where it stands"
+status 0 lint
+sed -i -e '1,2s/tally #(/tally import bus_pkg::*; #(/' -e 's/input bus_pkg::/input /;s/output bus_pkg::/output /' tally.sv
+rm tally_sva.sv
+begin
+answer '// R2: power' 'assert property (@(posedge clk) !rst |=> power == ON);' >"$work/model.all"
+status 1 assert tally --bind
+grep -q 'a value of a package is written as PACKAGE::ON' "$work/model.requests" || fail "how to name a value is not told"
 cd "$work/q" || exit 9
 
 # Cut, and nothing.

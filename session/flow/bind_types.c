@@ -1,0 +1,226 @@
+#include "config.h"
+
+#include "session/flow/bind_types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/text/slice.h"
+#include "session/verilog/verilog_words.h"
+#include "session/verilog/vstmt.h"
+
+#define DEPTH_MAX 8 /* typedefs of typedefs */
+
+/* Places in the text -------------------------------------------------------------------------- */
+
+/* Whether a module sees what is declared there: in itself, or outside of any. *at: 0, then
+ * kept from token to token, which come in their order. */
+static bool is_seen(const struct vstmts *s, const char *module, size_t token, size_t *at)
+{
+	size_t off = s->tokens[token].off;
+	const struct vstmt *u;
+
+	while (*at < s->n && s->v[*at].all.end <= off)
+		*at = (size_t)s->v[*at].end;
+	u = *at < s->n ? &s->v[*at] : NULL;
+	return !u || u->all.off > off || u->kind != VSTMT_UNIT || vspan_is(s, u->name, module);
+}
+
+static bool is(const struct vstmts *s, size_t token, const char *word)
+{
+	return token < s->n_tokens && vstmt_token_is(s, &s->tokens[token], word);
+}
+
+/* The semicolon of a typedef, outside of braces; n_tokens: none. */
+static size_t end_of(const struct vstmts *s, size_t typedef_at)
+{
+	size_t depth = 0, i = typedef_at + 1;
+
+	for (; i < s->n_tokens && (depth || !is(s, i, ";")); i++) {
+		if (is(s, i, "typedef"))
+			return s->n_tokens;
+		depth += is(s, i, "{");
+		depth -= depth && is(s, i, "}");
+	}
+	return i;
+}
+
+static struct slice text_of(const struct vstmts *s, size_t from, size_t end)
+{
+	size_t off = from < end ? s->tokens[from].off : 0;
+	size_t past = from < end ? s->tokens[end - 1].off + s->tokens[end - 1].len : 0;
+
+	return (struct slice){ s->text + off, past - off };
+}
+
+/* Types --------------------------------------------------------------------------------------- */
+
+/* "typedef ... NAME;": the tokens between; false: there is none. */
+static bool find_typedef(const struct vstmts *s, const char *module, struct slice name,
+			 size_t *from, size_t *end)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i + 2 < s->n_tokens; i++) {
+		if (!is(s, i, "typedef") || !is_seen(s, module, i, &at))
+			continue;
+		*end = end_of(s, i);
+		if (*end == s->n_tokens || *end < i + 3)
+			continue;
+		--*end;
+		if (text_of(s, *end, *end + 1).n == name.n &&
+		    memcmp(text_of(s, *end, *end + 1).p, name.p, name.n) == 0) {
+			*from = i + 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The package that gives a name by import: one by that name, else the only one with all. */
+static char *imported_from(const struct vstmts *s, const char *module, struct slice name)
+{
+	size_t all = 0, n = 0, at = 0;
+
+	for (size_t i = 1; i + 1 < s->n_tokens; i++) {
+		struct slice of;
+
+		if (!is(s, i, "::") || !is_seen(s, module, i, &at))
+			continue;
+		of = text_of(s, i + 1, i + 2);
+		if (of.n == name.n && memcmp(of.p, name.p, name.n) == 0)
+			return mem_strndup(text_of(s, i - 1, i).p, text_of(s, i - 1, i).n);
+		if (is(s, i + 1, "*")) {
+			all = i - 1;
+			n++;
+		}
+	}
+	return n == 1 ? mem_strndup(text_of(s, all, all + 1).p, text_of(s, all, all + 1).n) : NULL;
+}
+
+static char *type_of(const struct vstmts *s, const char *module, struct slice type, int depth);
+
+static char *enum_type(const struct vstmts *s, const char *module, size_t from, size_t end,
+		       int depth)
+{
+	size_t brace = from;
+
+	while (brace < end && !is(s, brace, "{"))
+		brace++;
+	return brace == from ? mem_strdup("logic signed [31:0]")
+			     : type_of(s, module, text_of(s, from, brace), depth);
+}
+
+/* A name and the brackets behind it. */
+static char *named(const struct vstmts *s, const char *module, struct slice name, struct slice dims,
+		   int depth)
+{
+	size_t from, end;
+	char *package, *out;
+
+	if (slice_find(name, "::") < name.n)
+		return str_fmt("%.*s%s%.*s", (int)name.n, name.p, dims.n ? " " : "", (int)dims.n,
+			       dims.p);
+	if (find_typedef(s, module, name, &from, &end)) {
+		if (dims.n || depth == DEPTH_MAX || is(s, from, "struct") || is(s, from, "union"))
+			return NULL;
+		return is(s, from, "enum") ? enum_type(s, module, from + 1, end, depth + 1)
+					   : type_of(s, module, text_of(s, from, end), depth + 1);
+	}
+	if (vword_find(name.p, name.n, NULL) != VWORD_NONE)
+		return NULL;
+	package = imported_from(s, module, name);
+	out = package ? str_fmt("%s::%.*s%s%.*s", package, (int)name.n, name.p, dims.n ? " " : "",
+				(int)dims.n, dims.p)
+		      : NULL;
+	free(package);
+	return out;
+}
+
+static bool is_bits(struct slice word)
+{
+	static const char *const bits[] = { "input", "output", "inout", "wire", "tri",
+					    "reg",   "logic",  "bit",	"var",	"unsigned" };
+
+	for (size_t i = 0; i < sizeof(bits) / sizeof(*bits); i++)
+		if (slice_is(word, bits[i]))
+			return true;
+	return false;
+}
+
+/* Of the types with a width that the language has; 0: it is none of them. */
+static int width_of(struct slice word)
+{
+	static const struct {
+		const char *name;
+		int width;
+	} known[] = { { "byte", 8 },
+		      { "shortint", 16 },
+		      { "int", 32 },
+		      { "integer", 32 },
+		      { "longint", 64 } };
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		if (slice_is(word, known[i].name))
+			return known[i].width;
+	return 0;
+}
+
+static char *type_of(const struct vstmts *s, const char *module, struct slice type, int depth)
+{
+	bool is_signed = false;
+
+	type = slice_trim(type);
+	while (type.n && type.p[0] != '[') {
+		size_t n = 0;
+		struct slice word;
+
+		while (n < type.n && type.p[n] != '[' && type.p[n] != ' ' && type.p[n] != '\t')
+			n++;
+		word = (struct slice){ type.p, n };
+		type = slice_trim(slice_from(type, n));
+		if (width_of(word))
+			return type.n ? NULL : str_fmt("logic signed [%d:0]", width_of(word) - 1);
+		if (slice_is(word, "signed"))
+			is_signed = true;
+		else if (!is_bits(word))
+			return named(s, module, word, type, depth);
+	}
+	if (type.n &&
+	    (slice_find(slice_from(type, 1), "[") + 1 < type.n || type.p[type.n - 1] != ']'))
+		return NULL;
+	return str_fmt("logic%s%s%.*s", is_signed ? " signed" : "", type.n ? " " : "", (int)type.n,
+		       type.p);
+}
+
+char *bind_type(const struct vstmts *s, const char *module, const char *type)
+{
+	return type_of(s, module, slice_of(type), 0);
+}
+
+/* Values -------------------------------------------------------------------------------------- */
+
+/* "enum logic { A, B = 2 }": a name behind the brace or a comma. */
+static bool has_value(const struct vstmts *s, size_t at, const char *name)
+{
+	bool inside = false;
+
+	for (size_t i = at + 1; i < s->n_tokens && !is(s, i, "enum") && !is(s, i, ";"); i++) {
+		if (inside && is(s, i, name) && (is(s, i - 1, "{") || is(s, i - 1, ",")))
+			return true;
+		inside |= is(s, i, "{");
+	}
+	return false;
+}
+
+bool bind_is_enum_value(const struct vstmts *s, const char *module, const char *name)
+{
+	size_t at = 0;
+
+	for (size_t i = 0; i < s->n_tokens; i++)
+		if (is(s, i, "enum") && is_seen(s, module, i, &at) && has_value(s, i, name))
+			return true;
+	return false;
+}

@@ -1,0 +1,24 @@
+/* bind_types.h - what types with a name are to a module that does not see them; for
+ * session/flow only. Pure: by the text of the file alone.
+ *
+ *	typedef logic [W-1:0] word_t;			logic [W-1:0]
+ *	typedef enum logic [1:0] {IDLE, RUN} state_t;	logic [1:0]; IDLE is a constant
+ *	pkg::beat_t					itself
+ *	import pkg::*; ... beat_t			pkg::beat_t
+ *	typedef struct ... of the module		nothing
+ */
+#ifndef POSEDGE_BIND_TYPES_H
+#define POSEDGE_BIND_TYPES_H
+
+#include <stdbool.h>
+
+struct vstmts;
+
+/* "wire signed [W-1:0]" becomes "logic signed [W-1:0]". To be freed; NULL: another module
+ * cannot say it. */
+char *bind_type(const struct vstmts *s, const char *module, const char *type);
+
+/* Whether an enum of the module, or one outside of any, has a value of that name. */
+bool bind_is_enum_value(const struct vstmts *s, const char *module, const char *name);
+
+#endif

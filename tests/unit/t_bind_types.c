@@ -1,0 +1,120 @@
+/* What a type with a name is to a module that is bound. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/flow/bind_types.h"
+#include "session/verilog/vstmt.h"
+
+static const char text[] =
+	"typedef logic [7:0] byte_t;\n"
+	"module other; typedef logic [2:0] word_t;\n"
+	"  typedef enum {FAR, AWAY} far_t; import far_pkg::far_only_t;\nendmodule\n"
+	"module m import one_pkg::*; import two_pkg::pair_t; (input a);\n"
+	"  typedef logic signed [W-1:0] word_t;\n"
+	"  typedef word_t alias_t;\n"
+	"  typedef enum logic [1:0] {IDLE, RUN = 2'd2, DONE = {1'b1, 1'b1}, END} state_t;\n"
+	"  typedef enum {LOW, HIGH} level_t;\n"
+	"  typedef struct packed { logic v; enum {IN, OUT} d; } beat_t;\n"
+	"  typedef loop_t loop_t;\n"
+	"  typedef int count_t;\n"
+	"endmodule\n";
+
+static void type_is(const struct vstmts *s, const char *type, const char *want)
+{
+	char *is = bind_type(s, "m", type);
+
+	if (want ? !is || strcmp(is, want) != 0 : is != NULL)
+		fail_msg("%s: %s, not %s", type, is ? is : "none", want ? want : "none");
+	free(is);
+}
+
+static void types_are_what_their_names_stand_for(void **state)
+{
+	static const struct {
+		const char *type, *want;
+	} cases[] = {
+		{ "wire", "logic" },
+		{ "output reg signed [W-1:0]", "logic signed [W-1:0]" },
+		{ "int", "logic signed [31:0]" },
+		{ "logic [1:0][3:0]", NULL },
+		{ "real", NULL },
+		{ "string", NULL },
+		{ "byte", "logic signed [7:0]" },
+		{ "byte_t", "logic [7:0]" },
+		{ "output word_t", "logic signed [W-1:0]" },
+		{ "alias_t", "logic signed [W-1:0]" },
+		{ "state_t", "logic [1:0]" },
+		{ "level_t", "logic signed [31:0]" },
+		{ "count_t", "logic signed [31:0]" },
+		{ "beat_t", NULL },
+		{ "loop_t", NULL },
+		{ "state_t [3:0]", NULL },
+		{ "a_pkg::beat_t", "a_pkg::beat_t" },
+		{ "input a_pkg::beat_t [1:0]", "a_pkg::beat_t [1:0]" },
+		{ "pair_t", "two_pkg::pair_t" },
+		{ "unknown_t", "one_pkg::unknown_t" },
+		{ "far_only_t", "one_pkg::far_only_t" },
+	};
+	struct vstmts s;
+
+	vstmts_init(&s, text, strlen(text));
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
+		type_is(&s, cases[i].type, cases[i].want);
+	vstmts_fini(&s);
+}
+
+static void of_two_packages_none_is_guessed(void **state)
+{
+	static const char two[] = "import a::*; module m; import b::*; endmodule";
+	struct vstmts s;
+
+	vstmts_init(&s, two, strlen(two));
+	type_is(&s, "t", NULL);
+	vstmts_fini(&s);
+}
+
+static void values_of_enums_are_seen_in_their_module(void **state)
+{
+	static const char *const seen[] = { "IDLE", "RUN", "DONE", "END", "LOW", "HIGH", "IN" };
+	static const char *const not_seen[] = { "FAR", "AWAY", "W", "d2", "m", "beat_t", "" };
+	struct vstmts s;
+
+	vstmts_init(&s, text, strlen(text));
+	for (size_t i = 0; i < sizeof(seen) / sizeof(*seen); i++)
+		if (!bind_is_enum_value(&s, "m", seen[i]))
+			fail_msg("%s is not seen", seen[i]);
+	for (size_t i = 0; i < sizeof(not_seen) / sizeof(*not_seen); i++)
+		if (bind_is_enum_value(&s, "m", not_seen[i]))
+			fail_msg("%s is seen", not_seen[i]);
+	vstmts_fini(&s);
+}
+
+/* Every beginning of a text, and one that opens and never closes. */
+static void any_text_can_be_read(void **state)
+{
+	for (size_t n = 0; n < sizeof(text); n++) {
+		struct vstmts s;
+
+		vstmts_init(&s, text, n);
+		free(bind_type(&s, "m", "unknown_t"));
+		free(bind_type(&s, "m", "loop_t"));
+		bind_is_enum_value(&s, "m", "NONE");
+		vstmts_fini(&s);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(types_are_what_their_names_stand_for),
+		cmocka_unit_test(of_two_packages_none_is_guessed),
+		cmocka_unit_test(values_of_enums_are_seen_in_their_module),
+		cmocka_unit_test(any_text_can_be_read),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
