@@ -27,6 +27,7 @@
 #include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "sim/display.h"
 #include "sim/gtkwave_elsewhere.h"
 #include "sim/gtkwave_layout.h"
 #include "sim/gtkwave_window.h"
@@ -41,42 +42,6 @@
 #define WITH_SOURCE "source.fst"
 
 extern char **environ;
-
-/* Points name to target from one moment to the next. */
-static bool link_to(const char *target, const char *name, struct err *err)
-{
-	char *tmp = str_fmt("%s.new", name);
-	bool ok;
-
-	unlink(tmp);
-	ok = symlink(target, tmp) == 0 && rename(tmp, name) == 0;
-	if (!ok)
-		err_set(err, ERR_IO, "link %s: %s", name, strerror(errno));
-	free(tmp);
-	return ok;
-}
-
-/* Reloading an empty file blocks the viewer until it is none. */
-static bool check_dump(const char *path, struct err *err)
-{
-	struct stat st;
-
-	if (stat(path, &st) < 0)
-		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path,
-			       strerror(errno));
-	if (!S_ISREG(st.st_mode) || st.st_size == 0)
-		return err_set(err, ERR_PARSE, "open %s: there are no waves in it", path);
-	return true;
-}
-
-/* The display ------------------------------------------------------------------*/
-
-static bool has_display(void)
-{
-	const char *x = getenv("DISPLAY"), *wayland = getenv("WAYLAND_DISPLAY");
-
-	return (x && *x) || (wayland && *wayland);
-}
 
 /* Where to stand, by itself or behind a command; it shows the window. */
 static enum gtkwave_answer stand(const struct gtkwave_window *s, const char *before,
@@ -154,7 +119,7 @@ static bool link_sources(const struct gtkwave_window *s, struct err *err)
 	for (size_t i = 0; ok && i < s->r->sources->n; i++) {
 		char *name = str_fmt("%s/%zu", dir, i);
 
-		ok = link_to(s->r->sources->v[i], name, err);
+		ok = display_link(s->r->sources->v[i], name, err);
 		free(name);
 	}
 	free(dir);
@@ -186,10 +151,10 @@ static bool prepare_dump(struct gtkwave_window *s, struct err *err)
 	if (s->r->stems && !link_sources(s, err))
 		return false;
 	if (!s->r->stems && !(gtkwave_window_lives(s) && strcmp(s->shows, WITH_SOURCE) == 0))
-		return link_to(s->r->wave_path, s->dump, err);
+		return display_link(s->r->wave_path, s->dump, err);
 	free(s->dump);
 	s->dump = path_join(s->r->state_dir, WITH_SOURCE);
-	return fst ? link_to(s->r->wave_path, s->dump, err) : make_fst(s, err);
+	return fst ? display_link(s->r->wave_path, s->dump, err) : make_fst(s, err);
 }
 
 static bool show_on_display(struct gtkwave_window *s, enum view_outcome *outcome, char **how,
@@ -205,7 +170,7 @@ static bool show_on_display(struct gtkwave_window *s, enum view_outcome *outcome
 	if (!file_make_dirs(s->r->state_dir, 0700, err) || !gtkwave_window_lock(s, err))
 		goto out;
 	gtkwave_window_read(s);
-	if (!prepare_dump(s, err) || !link_to(s->r->save_path, s->layout, err))
+	if (!prepare_dump(s, err) || !display_link(s->r->save_path, s->layout, err))
 		goto out;
 	if (gtkwave_window_lives(s) && s->listens && strcmp(s->shows, path_base(s->dump)) == 0) {
 		enum gtkwave_answer kind = stand(s, "reload; ", RELOAD_MS, err);
@@ -233,7 +198,7 @@ static bool show_with(struct loop *l, const struct view_request *r, enum view_ou
 	struct gtkwave_window s;
 	bool ok;
 
-	if (!has_display()) {
+	if (!display_here()) {
 		*outcome = VIEW_FILES;
 		*how = gtkwave_elsewhere(r, "there is no display here");
 		return true;
@@ -252,7 +217,7 @@ static bool show(struct loop *l, const struct view_request *r, enum view_outcome
 	bool ok;
 
 	*how = NULL;
-	if (!check_dump(r->wave_path, err) || !gtkwave_layout_write(r, err))
+	if (!display_check_dump(r->wave_path, err) || !gtkwave_layout_write(r, err))
 		return false;
 	layout = gtkwave_layout_harmless(r, err);
 	if (!layout)
@@ -384,7 +349,7 @@ const struct viewer_ops viewer_gtkwave = {
 	.name = "gtkwave",
 	.needs = "gtkwave",
 	.available = available,
-	.has_display = has_display,
+	.has_display = display_here,
 	.show = show,
 	.is_open = is_open,
 	.add = add,

@@ -4,6 +4,11 @@
 
 #include <stddef.h>
 
+#include "sim/gtkwave.h"
+#include "sim/surfer.h"
+
 const struct simulator_ops *const simulator_table[] = {
 	&simulator_verilator, &simulator_icarus, &simulator_fake, &simulator_command, NULL,
 };
+
+const struct viewer_ops *const viewer_table[] = { &viewer_gtkwave, &viewer_surfer, NULL };

@@ -43,6 +43,8 @@
  *   gtkwave gtkwave_layout gtkwave_save           the viewer, and the layout it is given
  *   gtkwave_window                                a window that can be told things
  *   gtkwave_elsewhere                             how to look without a display
+ *   surfer         the other viewer                wcp    its control protocol
+ *   display        what both viewers share
  */
 #ifndef POSEDGE_SIM_H
 #define POSEDGE_SIM_H
@@ -61,7 +63,7 @@ extern const struct simulator_ops simulator_fake;
 extern const struct simulator_ops simulator_command;
 extern const struct simulator_ops *const simulator_table[]; /* ends with NULL */
 
-extern const struct viewer_ops viewer_gtkwave;
+extern const struct viewer_ops *const viewer_table[]; /* the same */
 extern const struct revisions_ops revisions_git;
 extern const struct prover_ops prover_yosys;
 extern const struct confine_ops confine_bwrap;

@@ -327,8 +327,10 @@ bool cmd_doctor(struct cmd_call *c, struct err *err)
 		else if (here && strcmp(w->options->engine, ENGINE_AUTO) == 0)
 			engine = true;
 	}
-	check_tool(w, w->ports->viewer->name, w->ports->viewer->needs, w->ports->viewer->available,
-		   NULL, "shows waves");
+	for (const struct viewer_ops *const *v = w->ports->viewers; v && *v; v++)
+		if ((*v)->needs[0] || ports_viewer(w->ports, w->options->viewer) == *v)
+			check_tool(w, (*v)->name, (*v)->needs, (*v)->available, NULL,
+				   "shows waves");
 	check_prover(w);
 	check_tool(w, "zstd", "zstd", sessions_archiver, NULL, "archives sessions");
 	if (w->ports->protection)

@@ -145,7 +145,8 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 	if (ok && at)
 		ok = r.has_place = r.trace ? read_time(r.trace, at, &r.place, err)
 					   : err_set(err, why.code, "%s", why.text);
-	ok = ok && w->ports->viewer->show(w->loop, &r, &outcome, &how, err);
+	ok = ok &&
+	     ports_viewer(w->ports, w->options->viewer)->show(w->loop, &r, &outcome, &how, err);
 	if (ok)
 		report_text(&w->out, "%s\n", how);
 	if (r.trace && (!ok || outcome == VIEW_FILES))
@@ -161,7 +162,7 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 /* Into the window that is open. The dump says what a short name means. */
 static bool add_to_viewer(struct cmd_call *c, const char *path, struct err *err)
 {
-	const struct viewer_ops *viewer = c->w->ports->viewer;
+	const struct viewer_ops *viewer = ports_viewer(c->w->ports, c->w->options->viewer);
 	char *home = session_home(c->w->place.root, err), *how = NULL;
 	struct strv names = STRV_INIT, full = STRV_INIT;
 	struct trace *t = NULL;

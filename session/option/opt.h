@@ -85,6 +85,7 @@ struct options {
 	unsigned turn_seconds;
 	unsigned turn_simulations;
 	unsigned turn_tokens;
+	char *viewer; /* "auto", or the name of one */
 	unsigned wave_cycles;
 	unsigned wave_quota_mb;
 };

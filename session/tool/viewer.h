@@ -37,8 +37,8 @@ enum view_outcome {
 };
 
 struct viewer_ops {
-	const char *name;
-	const char *needs; /* Debian package */
+	const char *name;  /* of its program, too */
+	const char *needs; /* Debian package; "" = it is in none */
 	bool (*available)(char **version, struct err *err);
 	bool (*has_display)(void); /* else show() can but write files */
 

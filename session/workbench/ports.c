@@ -8,11 +8,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/child.h"
 #include "session/base/str.h"
 #include "session/model/backend.h"
 #include "session/option/opt.h"
 #include "session/tool/prover.h"
 #include "session/tool/simulator.h"
+#include "session/tool/viewer.h"
 
 static bool installed(const struct simulator_ops *s)
 {
@@ -39,6 +41,24 @@ const struct prover_ops *ports_prover(const struct ports *p, struct err *err)
 	if (!p->prover)
 		err_set(err, ERR_TOOL, "this program knows no prover");
 	return p->prover && p->prover->here(err) ? p->prover : NULL;
+}
+
+static bool is_installed(const char *program)
+{
+	char *path = child_which(program);
+
+	free(path);
+	return path != NULL;
+}
+
+const struct viewer_ops *ports_viewer(const struct ports *p, const char *name)
+{
+	bool any = strcmp(name, ENGINE_AUTO) == 0;
+
+	for (const struct viewer_ops *const *v = p->viewers; v && *v; v++)
+		if (any ? is_installed((*v)->name) : strcmp((*v)->name, name) == 0)
+			return *v;
+	return p->viewers ? p->viewers[0] : NULL;
 }
 
 const struct simulator_ops *ports_simulator(const struct ports *p, const char *name,

@@ -27,9 +27,9 @@ struct ports {			    /* const tables, each ends with NULL */
 	const struct cmd *commands; /* the built-in ones: commands.h */
 	const struct backend_ops *const *backends;
 	const struct simulator_ops *const *simulators;
-	const struct viewer_ops *viewer;
-	const struct revisions_ops *revisions; /* NULL: none */
-	const struct prover_ops *prover;       /* NULL: none */
+	const struct viewer_ops *const *viewers; /* NULL: none */
+	const struct revisions_ops *revisions;	 /* NULL: none */
+	const struct prover_ops *prover;	 /* NULL: none */
 	const struct confine_ops *confine; /* shuts foreign programs in; NULL: none are started */
 	/* In a task: a dump of any format, to be asked; see trace/trace.h. */
 	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
@@ -52,6 +52,9 @@ struct ports {			    /* const tables, each ends with NULL */
 /* "auto" is Verilator, unless only Icarus is installed. ERR_USAGE: no such engine. */
 const struct simulator_ops *ports_simulator(const struct ports *p, const char *name,
 					    struct err *err);
+
+/* By its name; "auto": the first that is installed, else the first. NULL: there is none. */
+const struct viewer_ops *ports_viewer(const struct ports *p, const char *name);
 
 /* ERR_USAGE: not known; the sentence names the nearest. */
 const struct backend_ops *ports_protocol(const struct ports *p, const char *protocol,

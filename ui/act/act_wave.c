@@ -6,6 +6,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/option/opt.h"
 #include "session/tool/viewer.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
@@ -63,7 +64,8 @@ static bool show_here(struct ui *u, char *at, struct err *err)
 /* Without a display, or with --tui, here; else in the other viewer's window. */
 bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	const struct viewer_ops *viewer = ui_workbench(u)->ports->viewer;
+	const struct workbench *w = ui_workbench(u);
+	const struct viewer_ops *viewer = ports_viewer(w->ports, w->options->viewer);
 	char *at = c->argc == 0 && ui_focused(u) == PANE_LOG ? act_log_time(u) : NULL;
 	char *argv[] = { "wave", at ? "--at" : c->argc ? c->argv[0] : NULL, at };
 

@@ -7,6 +7,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/journal/session.h"
+#include "session/option/opt.h"
 #include "session/tool/viewer.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
@@ -104,7 +105,7 @@ static bool add_scope(struct waveview *v, const char *scope, struct err *err)
 static void add_outside(struct ui *u, const char *full)
 {
 	const struct workbench *w = ui_workbench(u);
-	const struct viewer_ops *viewer = w->ports->viewer;
+	const struct viewer_ops *viewer = ports_viewer(w->ports, w->options->viewer);
 	char *home = viewer && viewer->is_open && viewer->has_display()
 			     ? session_home(w->place.root, NULL)
 			     : NULL;

@@ -352,7 +352,7 @@ static bool wants_waves(const struct cli *c, const struct ports *ports)
 			here &= strncmp(c->argv[i], *p, strlen(*p)) != 0;
 	}
 	here &= c->argc < 2 || strcmp(c->argv[1], "diff") != 0;
-	return here && (told || !ports->viewer->has_display());
+	return here && (told || !ports_viewer(ports, "auto")->has_display());
 }
 
 /* The command line that opens them. Quoted: a name may have blanks in it. */
