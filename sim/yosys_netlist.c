@@ -315,6 +315,65 @@ static void read_cell(const cJSON *cell, struct ynet *n, const struct nets *s)
 	}
 }
 
+/* Marks the bits in *driven, or looks whether all of them are. */
+static bool each_bit(const cJSON *bits, unsigned char *driven, bool mark)
+{
+	const cJSON *b;
+	bool ok = true;
+
+	cJSON_ArrayForEach(b, bits)
+	{
+		int net = net_of(b);
+
+		if (net && mark)
+			driven[net] = 1;
+		else if (!mark)
+			ok &= net ? driven[net]
+				  : cJSON_IsString(b) && (strcmp(b->valuestring, "0") == 0 ||
+							  strcmp(b->valuestring, "1") == 0);
+	}
+	return ok;
+}
+
+/* All pins of cells, and ports, of one direction; as seen from within. False: there are some
+ * of none, or each_bit() says so. */
+static bool each_pin(const cJSON *module, bool driving, unsigned char *driven)
+{
+	const cJSON *cell, *port, *bits;
+	bool ok = true;
+
+	cJSON_ArrayForEach(cell, json_object(module, "cells"))
+	{
+		cJSON_ArrayForEach(bits, json_object(cell, "connections"))
+		{
+			const char *way =
+				json_string(json_object(cell, "port_directions"), bits->string);
+
+			ok &= way != NULL && strcmp(way, "inout") != 0;
+			if (way && (strcmp(way, "output") == 0) == driving)
+				ok &= each_bit(bits, driven, driving);
+		}
+	}
+	cJSON_ArrayForEach(port, json_object(module, "ports"))
+	{
+		const char *way = json_string(port, "direction");
+
+		ok &= way != NULL && strcmp(way, "inout") != 0;
+		if (way && (strcmp(way, "input") == 0) == driving)
+			ok &= each_bit(json_array(port, "bits"), driven, driving);
+	}
+	return ok;
+}
+
+static bool has_x(const cJSON *module)
+{
+	unsigned char *driven = mem_calloc(YNET_BITS_MAX, 1);
+	bool ok = each_pin(module, true, driven) && each_pin(module, false, driven);
+
+	free(driven);
+	return !ok;
+}
+
 bool ynet_read(const cJSON *module, struct ynet *out, struct err *err)
 {
 	const cJSON *cell;
@@ -333,6 +392,7 @@ bool ynet_read(const cJSON *module, struct ynet *out, struct err *err)
 	for (size_t i = 0; i < out->n_ports; i++)
 		clocks += out->ports[i].clock;
 	out->one_clock &= clocks <= 1 && !(clocks && out->latches);
+	out->has_x = has_x(module);
 	strv_sort(&out->resets);
 	nets_fini(&s);
 	return true;

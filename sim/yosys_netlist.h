@@ -27,6 +27,7 @@ struct ynet {
 	size_t registers, latches; /* cells */
 	bool *data;   /* of each port: an input that is used as something else than a clock */
 	bool makes_x; /* a cell can make x of what is not: an index, a division */
+	bool has_x;   /* a constant x, or what nothing drives, is used */
 	struct strv
 		resets;	   /* of each register with an asynchronous one: name, net, value; sorted */
 	bool one_clock;	   /* at most one, a port of one bit, one edge, used for nothing else */

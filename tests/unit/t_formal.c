@@ -264,6 +264,42 @@ static void a_netlist_tells_clock_and_resets(void **state)
 	assert_null(ynet_module("[", 1, "m", &all, &err));
 }
 
+/* y = a & B: whether something in it can be x. */
+static bool can_be_x(const char *b, const char *y, const char *way)
+{
+	char *text = str_fmt(
+		"{\"modules\":{\"m\":{\"ports\":{\"a\":{\"direction\":\"input\",\"bits\":[2]},"
+		"\"y\":{\"direction\":\"output\",\"bits\":[%s]}},\"cells\":{\"c\":{\"type\":\"$"
+		"and\","
+		"\"parameters\":{},\"port_directions\":{\"A\":\"input\",\"B\":\"%s\",\"Y\":"
+		"\"output\"},\"connections\":{\"A\":[2],\"B\":[%s],\"Y\":[3]}}},\"netnames\":{}}}}",
+		y, way, b);
+	struct err err = { 0 };
+	cJSON *all, *m = ynet_module(text, strlen(text), "m", &all, &err);
+	struct ynet n;
+	bool x;
+
+	assert_true(ynet_read(m, &n, &err));
+	x = n.has_x;
+	ynet_fini(&n);
+	cJSON_Delete(all);
+	free(text);
+	return x;
+}
+
+static void what_is_undriven_can_be_x(void **state)
+{
+	assert_false(can_be_x("2", "3", "input"));
+	assert_false(can_be_x("\"1\"", "3", "input"));
+	assert_true(can_be_x("\"x\"", "3", "input"));
+	assert_true(can_be_x("\"z\"", "3", "input"));
+	assert_true(can_be_x("4", "3", "input"));
+	assert_true(can_be_x("2", "4", "input"));
+	assert_true(can_be_x("2", "\"x\"", "input"));
+	assert_true(can_be_x("2", "3", "inout"));
+	assert_true(can_be_x("99999999999", "3", "input"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -278,6 +314,7 @@ int main(void)
 		cmocka_unit_test(a_trace_is_read_by_numbers_alone),
 		cmocka_unit_test(a_trace_that_is_none_is_refused),
 		cmocka_unit_test(a_netlist_tells_clock_and_resets),
+		cmocka_unit_test(what_is_undriven_can_be_x),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
