@@ -32,7 +32,7 @@
 #include "session/base/str.h"
 #include "session/graph/graph_facts.h"
 
-#define GRAPH_VERSION	6
+#define GRAPH_VERSION	7
 #define GRAPH_BYTES_MAX (512ull << 20) /* of the database; above: ERR_LIMIT */
 #define GRAPH_HITS_MAX	50u
 #define GRAPH_SITES_MAX 400u

@@ -110,8 +110,8 @@ static bool here(struct tour *t, const struct visit *v)
 		    " coalesce(b.line, 0)"
 		    " FROM uses u JOIN signals s ON s.id = u.signal JOIN modules m ON m.id ="
 		    " s.module JOIN files f ON f.id = u.file LEFT JOIN blocks b ON b.id = u.block"
-		    " WHERE u.signal = ? AND u.role & ? AND u.instance = 0 ORDER BY u.role & 32, "
-		    "u.line",
+		    " WHERE u.signal = ? AND u.role & ? AND u.instance = 0 ORDER BY u.role & 32,"
+		    " coalesce(b.kind, '') = 'initial value', u.line",
 		    &r, t->err, "ii", v->signal, (int64_t)wanted[t->ask]))
 		return false;
 	while (graph_sql_row(&r))

@@ -244,6 +244,42 @@ static int reset_if(struct graph_reader *r, int first)
 	return any ? first : -1;
 }
 
+/* A name with rst or reset in it, the only one there. */
+static bool is_reset_alone(struct graph_reader *r, struct vspan head)
+{
+	size_t from, end, signal, n = 0;
+	bool named = false;
+
+	graph_range(r, head, &from, &end);
+	for (size_t i = from; i < end; i++)
+		if (is_value(r, i) && graph_signal_at(r, i, &signal)) {
+			const char *name = r->f->signals[signal].name;
+
+			n++;
+			named = strcasestr(name, "rst") || strcasestr(name, "reset");
+		}
+	return n == 1 && named;
+}
+
+/* "q <= d; if (rst) q <= 0;": an if without else at the end takes back what was assigned before.
+ * As a start or a stop looks the same, its name tells. -1: none. */
+static int last_if(struct graph_reader *r, int first)
+{
+	const struct vstmt *v = r->s->v;
+	int last = first;
+
+	if (first < 0 || v[first].parent < 0)
+		return -1;
+	while (v[last].end < v[v[first].parent].end)
+		last = v[last].end;
+	if (last == first || v[last].kind != VSTMT_IF || !is_reset_alone(r, v[last].head))
+		return -1;
+	for (int k = last + 1; k < v[last].end; k = v[k].end)
+		if (v[k].role == VROLE_ELSE)
+			return -1;
+	return last;
+}
+
 static void read_statement(struct graph_reader *r, int i, bool clears)
 {
 	const struct vstmt *v = &r->s->v[i];
@@ -308,10 +344,14 @@ void graph_read_process(struct graph_reader *r, int node)
 			   : v->kind == VSTMT_FUNCTION ? "function"
 			   : v->kind == VSTMT_TASK     ? "task"
 						       : NULL;
-	int first = first_statement(r, node), reset = -1;
+	int first = first_statement(r, node), last = -1, reset = -1;
 
 	r->block = graph_add_block(r, v, kind);
 	graph_declare_locals(r, node);
+	if (v->kind == VSTMT_ALWAYS)
+		last = last_if(r, first);
+	if (last >= 0)
+		first = last;
 	if (v->kind == VSTMT_ALWAYS && read_edges(r, node, first))
 		reset = reset_if(r, first);
 	if (reset >= 0)
@@ -322,18 +362,33 @@ void graph_read_process(struct graph_reader *r, int node)
 	r->block = -1;
 }
 
+/* A variable gets a value once, a net all the time. */
+static bool is_net(const struct graph_reader *r, size_t i)
+{
+	static const char *const words[] = { "wire",	"uwire",   "tri",	  "tri0", "tri1",
+					     "triand",	"trior",   "wand",	  "wor",  "trireg",
+					     "supply0", "supply1", "interconnect" };
+
+	for (size_t k = 0; k < sizeof(words) / sizeof(*words); k++)
+		if (graph_is(r, i, words[k]))
+			return true;
+	return false;
+}
+
 void graph_read_assign(struct graph_reader *r, int node)
 {
 	const struct vstmt *v = &r->s->v[node];
 	size_t from, end;
+	bool first;
 
 	if (v->lhs.off >= v->lhs.end)
 		return;
 	graph_range(r, v->lhs, &from, &end);
 	if (graph_is(r, from, "parameter") || graph_is(r, from, "localparam"))
 		return;
+	first = v->kind == VSTMT_DECL && !is_net(r, from);
 	graph_range(r, (struct vspan){ v->lhs.off, v->all.end }, &from, &end);
-	r->block = graph_add_block(r, v, "assign");
+	r->block = graph_add_block(r, v, first ? "initial value" : "assign");
 	graph_read_assignments(r, from, end);
 	r->block = -1;
 }

@@ -139,7 +139,8 @@ static const char *const driven[] = { "driven",	  "drives",   "drive",	  "driver
 				      "fed",	  "comes",    "come" };
 static const char *const loaded[] = { "loaded", "loads",  "load",    "used",	"uses",
 				      "reads",	"reader", "readers", "consumed" };
-static const char *const reset[] = { "reset", "resets", "cleared", "initialised", "initialized" };
+static const char *const reset[] = { "reset",  "resets",      "cleared",
+				     "clears", "initialised", "initialized" };
 static const char *const modules[] = { "module", "modules", "unit" };
 static const char *const signals[] = { "signal", "signals", "wire", "wires" };
 
@@ -174,6 +175,7 @@ struct spoken {
 	bool first, last;
 	bool beside; /* the next word makes one thing of this and itself */
 	bool verb;   /* there is one of verbs in the question */
+	bool who;    /* it is the first word */
 	bool around; /* "of" or "in" came before */
 };
 
@@ -189,7 +191,7 @@ static bool asking(const struct spoken *s, enum graph_ask *ask)
 		*ask = GRAPH_ASK_LOADS;
 	else if (((s->first && !s->beside) || s->last) && slice_is_nocase(s->w, "read"))
 		*ask = GRAPH_ASK_LOADS;
-	else if (end && HAS(reset, s->w))
+	else if ((end || s->who) && HAS(reset, s->w))
 		*ask = GRAPH_ASK_RESET;
 	else
 		return false;
@@ -279,6 +281,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 	if (rest.n > GRAPH_ASKED_MAX)
 		rest.n = GRAPH_ASKED_MAX;
 	s.verb = has_verb(rest);
+	s.who = slice_is_nocase(next_word(rest), "who");
 	for (bool first = true; !slice_blank(rest); first = false) {
 		size_t before = q->terms.n;
 

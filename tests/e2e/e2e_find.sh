@@ -87,6 +87,30 @@ sed -i 's/always_comb begin : read_side dout = mem\[0\]; end/assign dout = mem[0
 status 0 find where does top.b come from
 says 'rtl/top.sv:5: top.b driven: u_first.dout, output of queue'
 
+# A variable has its first value once, a net what it is assigned all the time; a reset at the
+# end of a block is one.
+cat >rtl/late.v <<'END'
+module late (input clk, rst, d, output reg q);
+  reg first = 1'b1;
+  wire both = first & d;
+  always @(posedge clk) begin
+    q <= both;
+    first <= 1'b0;
+    if (rst) begin
+      q <= 1'b0;
+      first <= 1'b1;
+    end
+  end
+endmodule
+END
+status 0 find driven late.first
+says 'rtl/late.v:2: late.first driven: initial value'
+status 0 find driven late.both
+says 'rtl/late.v:3: late.both driven: assign'
+status 0 find who resets late.q
+says 'rtl/late.v:8: late.q reset: always at clk, by reset rst (block at line 4)'
+rm rtl/late.v
+
 # What is left out is said.
 status 0 find where is the write pointer of the queue in queue rtl pointer write queue queue queue queue word
 silent_on 'more words'

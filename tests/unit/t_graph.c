@@ -80,6 +80,20 @@ static void what_is_written_and_read(void **state)
 	/* A synchronous clear is a reset; a value that is loaded is none. */
 	uses(M("input c, r, d, output reg q", "always @(posedge c)\nif (r) q <= 0; else q <= d;"),
 	     "c:2 load clock, r:3 load if reset, q:3 drive clear, d:3 load");
+	/* An if at the end, which takes back what was assigned: by its name alone. */
+	uses(M("input c, rst, d, output reg q",
+	       "always @(posedge c) begin\nq <= d;\nif (rst)\nq <= 0;\nend"),
+	     "c:2 load clock, rst:4 load if reset, q:3 drive, d:3 load, q:5 drive clear");
+	uses(M("input c, rst, d, output reg q",
+	       "always @(posedge c or posedge rst) begin\nq <= d;\nif (rst)\nq <= 0;\nend"),
+	     "c:2 load clock, rst:2 load reset, rst:4 load if reset, q:3 drive, d:3 load, "
+	     "q:5 drive clear");
+	uses(M("input c, go, d, output reg q",
+	       "always @(posedge c) begin\nq <= d;\nif (go)\nq <= 0;\nend"),
+	     "c:2 load clock, q:3 drive, d:3 load, go:4 load if, q:5 drive");
+	uses(M("input c, rst, d, output reg q",
+	       "always @(posedge c) begin\nq <= d;\nif (rst)\nq <= 0;\nelse\nq <= 1;\nend"),
+	     "c:2 load clock, q:3 drive, d:3 load, rst:4 load if, q:5 drive, q:7 drive");
 	uses(M("input s, a, output reg y",
 	       "always @* case (s)\n0: y = a;\ndefault: y = 0;\nendcase"),
 	     "s:2 load if, y:3 drive, a:3 load, y:4 drive");
