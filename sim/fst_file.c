@@ -24,6 +24,7 @@
 #include "sim/fst_file.h"
 
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -132,7 +133,7 @@ static bool take_header(struct fst_file *f, uint64_t at, uint64_t len)
 	for (int i = 0; i < 8; i++)
 		turned[i] = h[32 - i];
 	f->swapped = memcmp(h + 25, &check, 8) != 0;
-	f->exponent = (signed char)h[73];
+	f->exponent = (int8_t)h[73];
 	return !f->swapped || memcmp(turned, &check, 8) == 0;
 }
 

@@ -192,10 +192,10 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 		free(rel);
 		return ok;
 	}
-	watch_begin(&watch, w, r);
 	turn.ask = *r;
+	watch_begin(&watch, w, &turn.ask);
 	ok = r->fix	 ? fix(c, &turn, &result, err)
-	     : r->beside ? flow_ask(w, r, &result, err)
+	     : r->beside ? flow_ask(w, &turn.ask, &result, err)
 			 : flow_turn(w, &turn, &result, NULL, err);
 	read = watch_end(&watch);
 	if (result.ask && !read)

@@ -76,7 +76,7 @@ static void chain(const struct story *s, const struct export_context *c, const s
 		  struct str *out)
 {
 	const struct row_chain *last = &all->v[all->n - 1];
-	int traced[STEPS_MAX];
+	int traced[STEPS_MAX] = { 0 };
 
 	for (size_t i = all->n; i-- > 0;) {
 		int own = row_reward(s, &all->v[i]).score;

@@ -116,13 +116,13 @@ static bool product(struct eval *e, long *v)
 		return false;
 	for (blanks(e); *e->at == '*' || *e->at == '/'; blanks(e)) {
 		char op = *e->at++;
-		long w;
+		long w = 0;
 
 		if (!factor(e, &w))
 			return false;
 		if (op == '/' && w == 0)
 			return bad(e, "a division by 0", "");
-		*v = op == '*' ? *v * w : *v / w;
+		*v = op == '/' ? *v / w : *v * w;
 		if (*v > BOUND || *v < -BOUND)
 			return bad(e, "a number is too large", "");
 	}
@@ -135,7 +135,7 @@ static bool sum(struct eval *e, long *v)
 		return false;
 	for (blanks(e); *e->at == '+' || *e->at == '-'; blanks(e)) {
 		char op = *e->at++;
-		long w;
+		long w = 0;
 
 		if (!product(e, &w))
 			return false;

@@ -18,6 +18,7 @@
 
 #include "session/graph/graph_look.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -457,6 +458,7 @@ static unsigned score(const struct ranking *r, const struct candidate *c, const 
 		own += c->own[k] * weight[k];
 		said += (c->said[k] > c->own[k] ? c->said[k] : c->own[k]) * weight[k];
 	}
+	assert(all > 0); /* there is a word, and each weighs 2 or more */
 	sum = sum * 10 / all * (600 + 250u * c->covered / 100 + 150u * (own / all) / 100) / 1000;
 	said = said * 10 / all * DOC_ALL / 100 * c->doc / 100;
 	return most(sum, said);

@@ -10,6 +10,7 @@
 
 #include "session/workbench/person_form.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -337,6 +338,7 @@ static bool confirm(const struct report *r, const char *from, const char *before
 	char *answer;
 	bool yes;
 
+	assert(r->question);
 	json_print(&json, content);
 	str_adds(&text, before);
 	str_adds(&text, content->child ? "this would be sent: " : "say yes to that?");
