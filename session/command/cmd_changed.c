@@ -17,17 +17,22 @@
 #include "session/workbench/workbench.h"
 
 struct looking {
-	struct cmd_call *c;
+	const struct strv *paths; /* relative to the root; empty: all */
 	struct str diff, notes;
 	size_t files;
 };
 
-static bool wanted(const struct cmd_call *c, const char *path)
+/* A folder stands for all files in it. */
+static bool wanted(const struct strv *paths, const char *path)
 {
-	for (size_t i = 0; i < c->argc; i++)
-		if (strcmp(c->argv[i], path) == 0)
+	for (size_t i = 0; i < paths->n; i++) {
+		size_t n = strlen(paths->v[i]);
+
+		if (strcmp(paths->v[i], ".") == 0 ||
+		    (strncmp(paths->v[i], path, n) == 0 && (!path[n] || path[n] == '/')))
 			return true;
-	return c->argc == 0;
+	}
+	return paths->n == 0;
 }
 
 static bool on_piece(void *ctx, const struct piece *p)
@@ -39,7 +44,7 @@ static bool on_piece(void *ctx, const struct piece *p)
 		str_add(&l->notes, p->text, p->len);
 		str_addc(&l->notes, '\n');
 	}
-	if (p->kind != PIECE_FILE || !wanted(l->c, p->file.path))
+	if (p->kind != PIECE_FILE || !wanted(l->paths, p->file.path))
 		return true;
 	s = suggestion_new(p->file.path, p->file.fresh, p->file.base, p->file.base_len, p->text,
 			   p->len);
@@ -50,9 +55,10 @@ static bool on_piece(void *ctx, const struct piece *p)
 	return true;
 }
 
-static bool look(struct cmd_call *c, const struct backend_entry *e, bool *works, struct err *err)
+static bool look(struct cmd_call *c, const struct strv *paths, const struct backend_entry *e,
+		 bool *works, struct err *err)
 {
-	struct looking l = { .c = c };
+	struct looking l = { .paths = paths };
 	struct backend_lease *lease = backend_lease_hold(e->lease);
 	char *name = str_fmt("%s", e->name);
 	struct err why = { 0 };
@@ -75,13 +81,22 @@ static bool look(struct cmd_call *c, const struct backend_entry *e, bool *works,
 bool cmd_changed(struct cmd_call *c, struct err *err)
 {
 	const struct backend_list *all = &c->w->backends;
+	struct strv paths = STRV_INIT;
 	bool works = false, ok = true;
 
+	for (size_t i = 0; ok && i < c->argc; i++) {
+		char *rel;
+
+		ok = workplace_path(&c->w->place, c->argv[i], &rel, err);
+		if (ok)
+			strv_give(&paths, rel);
+	}
 	/* The list may grow while one is looked at. */
 	for (size_t i = 0; ok && i < all->n; i++)
 		if (all->v[i].lease && all->v[i].lease->backend->ops->so_far)
-			ok = look(c, &all->v[i], &works, err);
+			ok = look(c, &paths, &all->v[i], &works, err);
 	if (ok && !works)
 		report_text(&c->w->out, "no coding agent works on a question just now\n");
+	strv_free(&paths);
 	return ok;
 }

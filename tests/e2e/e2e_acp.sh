@@ -131,9 +131,21 @@ wait a, so far: 2 files
 screen
 key Esc
 gone a, so far: 2 files
-run changed rtl/fresh.sv
+run changed ./rtl/../rtl/fresh.sv
 wait a, so far: 1 file
 screen
+key Esc
+gone a, so far: 1 file
+run changed rtl/
+wait a, so far: 2 files
+key Esc
+gone a, so far: 2 files
+run changed rt
+wait a, so far: 0 files
+key Esc
+gone a, so far: 0 files
+run changed ../q.sv
+wait it leaves the project
 key Esc
 gone a, so far: 1 file
 key Esc
@@ -141,13 +153,21 @@ gone answering
 run changed
 wait no coding agent works on a question just now
 END
+sed -e 's|^run changed rtl/$|run changed .|' -e 's|^run changed ../q|run changed ../../q|' -e 's|^run changed rt$|run changed ../rt|' \
+	-e 's|^run changed ./rtl/|run changed |' "$work/keys" >"$work/keys.2"
 for version in 1 2; do
 	project
 	plays long $version
+	: >.posedgerc # which marks the project's folder
 	tree . >"$work/before"
 	status 0 changed
 	says 'no coding agent works on a question just now'
-	timeout 100 "$posedge" --script "$work/keys" >"$work/out" 2>"$work/err" </dev/null || fail "version $version: looking while it works"
+	# The second time from a folder of the project.
+	cp "$work/keys" "$work/keys.1"
+	(
+		[ $version = 1 ] || cd rtl || exit 9
+		timeout 100 "$posedge" --script "$work/keys.$version"
+	) >"$work/out" 2>"$work/err" </dev/null || fail "version $version: looking while it works"
 	tree . >"$work/after"
 	cmp "$work/before" "$work/after" || fail "version $version: looking wrote something"
 	says '+// one'
