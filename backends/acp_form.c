@@ -1,3 +1,8 @@
+/* A form runs as a task of its own, so that the agent's other messages are still handled
+ * while the person thinks. Meanwhile a timer excuses the agent's silence, or the stall limit
+ * would end it. A second form while one is open is answered "cancel", and one that nobody
+ * can be asked "decline".
+ */
 #include "config.h"
 
 #include "backends/acp_form.h"

@@ -1,3 +1,7 @@
+/* Two lists of numbers are filled while the XML is read: ports as (module, number), uses as
+ * (instance, number). At the end the ports are sorted, and each use finds its name by
+ * halving.
+ */
 #include "config.h"
 
 #include "sim/circuit_pins.h"

@@ -1,3 +1,15 @@
+/* A benchmark's folder says little about itself, so each question has a chain of answers,
+ * the surest first: the script, then names, then what the modules need.
+ *
+ *	files	all Verilog below, sorted by name; outlines of each
+ *	top	the script's; of the folder's name; the one with most modules below it
+ *	order	compiled: the script's files, else those that the top needs; then the rest,
+ *		which is only there to be included
+ *	clock	the script's; the first that the top's processes wait for
+ *
+ * Assertions are laid in front of the last endmodule of the top, and *first is the line
+ * there, so that what a tool says of a line is said of an assertion.
+ */
 #include "config.h"
 
 #include "session/bench/assert_design.h"

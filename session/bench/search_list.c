@@ -1,3 +1,7 @@
+/* A block has no name in HDLxGraph's list, only its code, and that was formatted by another
+ * hand. So a found line counts as the block's when the code stands around it with all
+ * blanks left out on both sides.
+ */
 #include "config.h"
 
 #include "session/bench/search_list.h"

@@ -1,3 +1,9 @@
+/* Each name in an assertion is looked up in the graph, in the module that it is about. A
+ * signal becomes a port of the checker, a parameter a parameter, an enum's value a parameter
+ * as well; names in their types are looked up in the same way and go first, since a
+ * declaration may only use what stands before it. One name that cannot be handed in refuses
+ * its assertion, not the others. The file has only what the written assertions use.
+ */
 #include "config.h"
 
 #include "session/flow/assert_bind.h"

@@ -1,3 +1,8 @@
+/* Answers that come one by one make one suggestion: the new sentence is added to what the
+ * last one proposed, and the new suggestion replaces it, so that decisions on lines that
+ * both have stay. If spec.md was changed in between, only the sentences that nobody refused
+ * are taken along and are added to the file as it is now.
+ */
 #include "config.h"
 
 #include "session/flow/require.h"

@@ -1,3 +1,7 @@
+/* A yes must hold for the whole project, so a proof alone is not enough: the prover looks at
+ * one value of each parameter, which is why instances are looked at too, and at one order of
+ * processes, which is why two whole designs must be free of races.
+ */
 #include "config.h"
 
 #include "session/formal/same.h"
