@@ -14,6 +14,7 @@
 #include "session/bench/bench_report.h"
 #include "session/bench/flow_bench.h"
 #include "session/flow/flow.h"
+#include "session/option/opt.h"
 #include "session/review/flow_apply.h"
 #include "session/workbench/workbench.h"
 
@@ -259,6 +260,29 @@ static void tell_total(struct cmd_call *c, const struct bench_request *r,
 	str_free(&s);
 }
 
+/* What decides rows, as each of them says it: rows of two set-ups go into two files. */
+static void add_setup(const struct options *o, const struct bench_request *r, struct str *out)
+{
+	str_addf(out, "extract=%s", r->own_rules ? "posedge" : "official");
+	if (r->references)
+		str_adds(out, " references");
+	if (r->temperature)
+		str_addf(out, " temperature=%s", r->temperature);
+	if (r->engine)
+		str_addf(out, " engine=%s", r->engine);
+	if (r->choice.tools)
+		str_addf(out, " tools=%s", r->choice.tools);
+	if (r->choice.flow)
+		str_addf(out, " flow=%s", r->choice.flow);
+	if (r->rounds > 1)
+		str_addf(out, " rounds=%u", r->rounds);
+	if (r->choice.examples)
+		str_addf(out, " examples=%u", r->choice.examples);
+	/* Only these ask as `posedge ask` does, by the person's options. */
+	if (r->suite->flows && !r->references && strcmp(o->digest, "off") != 0)
+		str_addf(out, " digest=%s", o->digest);
+}
+
 static bool bench_run(struct cmd_call *c, struct err *err)
 {
 	struct showing s = { .c = c };
@@ -271,21 +295,7 @@ static bool bench_run(struct cmd_call *c, struct err *err)
 	bool ok = request_of(c, &p, &r, err);
 
 	if (ok) {
-		str_addf(&setup, "extract=%s", r.own_rules ? "posedge" : "official");
-		if (r.references)
-			str_adds(&setup, " references");
-		if (r.temperature)
-			str_addf(&setup, " temperature=%s", r.temperature);
-		if (r.engine)
-			str_addf(&setup, " engine=%s", r.engine);
-		if (r.choice.tools)
-			str_addf(&setup, " tools=%s", r.choice.tools);
-		if (r.choice.flow)
-			str_addf(&setup, " flow=%s", r.choice.flow);
-		if (r.rounds > 1)
-			str_addf(&setup, " rounds=%u", r.rounds);
-		if (r.choice.examples)
-			str_addf(&setup, " examples=%u", r.choice.examples);
+		add_setup(c->w->options, &r, &setup);
 		r.setup = str_cstr(&setup);
 		ok = flow_bench(c->w, &r, &t, err);
 	}

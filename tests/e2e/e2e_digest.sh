@@ -171,3 +171,9 @@ for rc in a b; do XDG_CONFIG_HOME=$work/$rc status 0 bench tasks suite --out $rc
 status 0 bench report b.jsonl a.jsonl
 grep -q '"class":"R"' a.jsonl || fail "without a digest: $(cat a.jsonl)"
 grep -q '"class":"."' b.jsonl || fail "with a digest: $(cat b.jsonl)"
+grep -q '"setup":"extract=official flow=ask digest=flow"' b.jsonl || fail "the row lacks its digest: $(cat b.jsonl)"
+# Rows of both are not mixed.
+cp b.jsonl before
+XDG_CONFIG_HOME=$work/a status 2 bench tasks suite --resume b.jsonl
+notes "rows of two set-ups go into two files"
+cmp -s b.jsonl before || fail "the other set-up's rows were changed"
