@@ -120,16 +120,14 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 	struct view_request r = { .wave_path = path };
 	struct knowledge k = { .clock.signal = TRACE_NONE };
 	const char *at = cmd_opt(c, "--at");
-	enum view_outcome outcome;
+	enum view_outcome outcome = VIEW_FILES;
 	struct err why;
-	bool ok = true;
+	bool ok = true, asked;
 
 	if (!home)
 		return false;
 	if (w->ports->open_trace(w->loop, path, &r.trace, &why))
 		know(w, r.trace, cmd_opt(c, "--source"), &k);
-	else
-		report_note(&w->out, "%s; the signals are not laid out", why.text);
 	r.directions = k.directions;
 	r.clock = k.clock.signal;
 	if (k.stems.len) {
@@ -145,11 +143,15 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 	if (ok && at)
 		ok = r.has_place = r.trace ? read_time(r.trace, at, &r.place, err)
 					   : err_set(err, why.code, "%s", why.text);
+	asked = ok;
+	if (ok && !r.trace)
+		report_note(&w->out, "%s; the signals are not laid out", why.text);
 	ok = ok &&
 	     ports_viewer(w->ports, w->options->viewer)->show(w->loop, &r, &outcome, &how, err);
 	if (ok)
 		report_text(&w->out, "%s\n", how);
-	if (r.trace && (!ok || outcome == VIEW_FILES))
+	/* Also where there is no viewer; not where the words were wrong. */
+	if (r.trace && asked && (!ok || outcome == VIEW_FILES))
 		print_waves(w, &r, k.clock);
 	trace_close(r.trace);
 	forget(&k);
@@ -286,47 +288,103 @@ static bool print_as(struct cmd_call *c, struct trace *t, const char *marker, st
 	return ok;
 }
 
+/* Which options go together --------------------------------------------------------- */
+
+enum way {
+	WAY_VIEW = 1u << 0,
+	WAY_ADD = 1u << 1,
+	WAY_PRINT = 1u << 2,
+	WAY_EVAL = 1u << 3,
+	WAY_DIFF = 1u << 4
+};
+
+static const struct {
+	const char *option;
+	unsigned ways;
+	const char *with;
+} allowed[] = {
+	{ "--add", WAY_ADD, "no other option" },
+	{ "--after", WAY_EVAL, "--eval" },
+	{ "--at", WAY_VIEW | WAY_PRINT, "the viewer, or what prints" },
+	{ "--eval", WAY_EVAL, "one dump" },
+	{ "--from", WAY_PRINT | WAY_EVAL, "--text, --plain, --draw, --wavejson, --svg or --eval" },
+	{ "--on", WAY_EVAL | WAY_DIFF, "--eval or diff" },
+	{ "--rows", WAY_EVAL, "--eval" },
+	{ "--signals", WAY_PRINT, "--text, --plain, --draw, --wavejson or --svg" },
+	{ "--source", WAY_VIEW, "the viewer alone" },
+	{ "--to", WAY_PRINT | WAY_EVAL, "--text, --plain, --draw, --wavejson, --svg or --eval" },
+	{ "--when", WAY_EVAL, "--eval" },
+};
+
 static const char *const printed[] = { "--text", "--plain", "--draw", "--wavejson", "--svg" };
+
+static bool one_print(struct cmd_call *c, const char **print, struct err *err)
+{
+	*print = NULL;
+	for (size_t i = 0; i < sizeof(printed) / sizeof(*printed); i++) {
+		if (!cmd_opt(c, printed[i]))
+			continue;
+		if (*print)
+			return err_set(err, ERR_USAGE, "wave: %s or %s, not both", *print,
+				       printed[i]);
+		*print = printed[i];
+	}
+	return true;
+}
+
+/* Before anything is read or printed. */
+static bool choose_way(struct cmd_call *c, enum way *way, struct err *err)
+{
+	bool diff = c->argc && strcmp(c->argv[0], "diff") == 0;
+	const char *print;
+
+	if (!one_print(c, &print, err))
+		return false;
+	*way = diff		      ? WAY_DIFF
+	       : cmd_opt(c, "--eval") ? WAY_EVAL
+	       : print		      ? WAY_PRINT
+	       : cmd_opt(c, "--add")  ? WAY_ADD
+				      : WAY_VIEW;
+	for (size_t i = 0; i < sizeof(allowed) / sizeof(*allowed); i++)
+		if (cmd_opt(c, allowed[i].option) && !(allowed[i].ways & *way))
+			return err_set(err, ERR_USAGE, "wave: %s goes with %s", allowed[i].option,
+				       allowed[i].with);
+	if (print && *way != WAY_PRINT)
+		return err_set(err, ERR_USAGE, "wave: %s prints one dump, without %s", print,
+			       diff ? "diff" : "--eval");
+	if (cmd_opt(c, "--tui"))
+		return err_set(err, ERR_USAGE,
+			       "wave --tui needs a terminal; --text, --plain and --draw print");
+	return diff || c->argc <= 1 || err_set(err, ERR_USAGE, "wave: one dump, or diff and two");
+}
+
+static bool run_way(struct cmd_call *c, enum way way, const char *path, const char *marker,
+		    struct err *err)
+{
+	struct trace *t = NULL;
+	bool ok;
+
+	if (way == WAY_ADD)
+		return add_to_viewer(c, path, err);
+	if (way == WAY_VIEW)
+		return show_in_viewer(c, path, marker, err);
+	ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
+	     (way == WAY_EVAL ? cmd_wave_query(c, t, err) : print_as(c, t, marker, err));
+	trace_close(t);
+	return ok;
+}
 
 bool cmd_wave(struct cmd_call *c, struct err *err)
 {
 	char *path = NULL, *marker = NULL;
-	struct trace *t = NULL;
-	bool ok, prints = false, asks = cmd_opt(c, "--eval") != NULL;
+	enum way way;
+	bool ok;
 
-	if (c->argc && strcmp(c->argv[0], "diff") == 0)
+	if (!choose_way(c, &way, err))
+		return false;
+	if (way == WAY_DIFF)
 		return cmd_wave_diff(c, err);
-	if (c->argc > 1)
-		return err_set(err, ERR_USAGE, "wave: one dump, or diff and two");
-	if (!asks && (cmd_opt(c, "--on") || cmd_opt(c, "--when") || cmd_opt(c, "--rows") ||
-		      cmd_opt(c, "--after")))
-		return err_set(err, ERR_USAGE,
-			       "wave: --on, --when, --after and --rows go with --eval");
-	for (size_t i = 0; i < sizeof(printed) / sizeof(*printed); i++)
-		prints |= cmd_opt(c, printed[i]) != NULL;
-	if (!prints && !asks &&
-	    (cmd_opt(c, "--from") || cmd_opt(c, "--to") || cmd_opt(c, "--signals")))
-		return err_set(err, ERR_USAGE,
-			       "wave: --from, --to and --signals go with --text, --plain, "
-			       "--draw, --wavejson or --svg");
-	if ((prints || asks) && (cmd_opt(c, "--add") || cmd_opt(c, "--source")))
-		return err_set(err, ERR_USAGE, "wave: --add and --source are for the viewer");
-	if (cmd_opt(c, "--tui"))
-		return err_set(err, ERR_USAGE,
-			       "wave --tui needs a terminal; --text, --plain and --draw print");
-	ok = find_wave(c, &path, &marker, err);
-	if (ok && asks) {
-		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
-		     cmd_wave_query(c, t, err);
-		trace_close(t);
-	} else if (ok && !prints) {
-		ok = cmd_opt(c, "--add") ? add_to_viewer(c, path, err)
-					 : show_in_viewer(c, path, marker, err);
-	} else if (ok) {
-		ok = c->w->ports->open_trace(c->w->loop, path, &t, err) &&
-		     print_as(c, t, marker, err);
-		trace_close(t);
-	}
+	ok = find_wave(c, &path, &marker, err) && run_way(c, way, path, marker, err);
 	free(marker);
 	free(path);
 	return ok;

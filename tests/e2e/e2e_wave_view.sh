@@ -61,8 +61,15 @@ sys.exit(len(edges) != 6 + 3 + 1 + 1)
 END
 fi
 
+for bad in "--text" "--eval q" "--at 3ns" "--add q" "--from 3ns" "--source" "--rows 2"; do
+	status 2 wave diff a.vcd a.vcd $bad
+	[ "$(grep -c '^posedge: ' "$work/err")" = 1 ] && [ ! -s "$work/out" ] || fail "wave diff $bad: not one sentence"
+done
+
 # What is wrong is one sentence, and nothing is printed.
-for bad in "--text --from soon" "--text --signals nothing" "--from 3ns" "--text --from 20ns --to 10ns" "--plain --to 5parsec"; do
+for bad in "--text --from soon" "--text --signals nothing" "--from 3ns" "--text --from 20ns --to 10ns" "--plain --to 5parsec" \
+	"--at soon" "--at 5parsec" "--source" "--source --at 3ns" "--source --text" "--signals q" "--add q --at 3ns" "--add q --text" "--text --svg" "--on clk" "--rows 3" \
+	"--eval q --signals q" "--eval q --at 3ns" "--eval q --text" "--eval q --rows many" "--eval q --source" "--tui" "b.vcd" "--text b.vcd"; do
 	status 2 wave a.vcd $bad
 	[ "$(grep -c '^posedge: ' "$work/err")" = 1 ] && [ ! -s "$work/out" ] || fail "wave $bad: not one sentence"
 done
