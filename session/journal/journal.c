@@ -5,8 +5,9 @@
  * kept, and one sync at a time runs on the pool: whoever waits for the disk
  * waits for the next one to end.
  *
- * What stands behind the first line that is damaged is copied aside before the file is cut, so that a
- * damaged journal loses nothing that somebody may still want to look at.
+ * What stands behind the first line that is damaged is copied aside before the
+ * file is cut, so that a damaged journal loses nothing that somebody may still
+ * want to look at.
  */
 #include "config.h"
 
