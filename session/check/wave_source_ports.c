@@ -14,10 +14,9 @@
 #include "session/base/str.h"
 #include "session/check/wave_source.h"
 #include "session/project/project.h"
+#include "session/text/name_map.h"
 #include "session/trace/trace.h"
 #include "session/verilog/verilog.h"
-
-#define MODULES_MAX 1000
 
 /* NULL: not known. */
 static const struct vmodule *module_of(const struct project *p, const struct trace *t, size_t scope)
@@ -34,24 +33,28 @@ static const struct vmodule *module_of(const struct project *p, const struct tra
 	return m;
 }
 
-static char direction(const struct vmodule *m, const char *name)
+static char letter(enum vport_dir dir)
 {
-	for (size_t i = 0; i < m->n_ports; i++) {
-		if (strcmp(m->ports[i].name, name) != 0)
-			continue;
-		switch (m->ports[i].dir) {
-		case VPORT_INPUT:
-			return 'i';
-		case VPORT_OUTPUT:
-			return 'o';
-		case VPORT_INOUT:
-		case VPORT_REF:
-			return 'b';
-		case VPORT_INTERFACE:
-			return 0;
-		}
+	switch (dir) {
+	case VPORT_INPUT:
+		return 'i';
+	case VPORT_OUTPUT:
+		return 'o';
+	case VPORT_INOUT:
+	case VPORT_REF:
+		return 'b';
+	case VPORT_INTERFACE:
+		return 0;
 	}
 	return 0;
+}
+
+/* Which port of m has the name. */
+static void map_ports(struct name_map *ports, const struct vmodule *m)
+{
+	name_map_fini(ports);
+	for (size_t i = 0; m && i < m->n_ports; i++)
+		name_map_put(ports, m->ports[i].name, strlen(m->ports[i].name), i);
 }
 
 /* A generate block's names are not those of its module's ports. */
@@ -65,8 +68,9 @@ static bool is_instance(const struct trace *t, size_t scope)
 char *wave_source_directions(const struct project *p, const struct trace *t)
 {
 	char *d = mem_zalloc(trace_signals(t) + 1);
-	const struct vmodule *m = NULL;
-	size_t scope = TRACE_NONE;
+	const struct vmodule *m = NULL, *mapped = NULL;
+	struct name_map ports = NAME_MAP_INIT;
+	size_t scope = TRACE_NONE, port;
 
 	for (size_t i = 0; i < trace_signals(t); i++) {
 		const struct trace_signal *s = trace_signal_at(t, i);
@@ -75,55 +79,72 @@ char *wave_source_directions(const struct project *p, const struct trace *t)
 			m = module_of(p, t, s->scope);
 		scope = s->scope;
 		d[i] = s->direction;
-		if (!d[i] && m && is_instance(t, scope))
-			d[i] = direction(m, s->name);
+		if (d[i] || !m || !is_instance(t, scope))
+			continue;
+		if (m != mapped)
+			map_ports(&ports, mapped = m);
+		if (name_map_get(&ports, s->name, strlen(s->name), &port))
+			d[i] = letter(m->ports[port].dir);
 	}
+	name_map_fini(&ports);
 	return d;
 }
 
-/* The index of the file in the list; it is added when it is not there. */
-static size_t file_index(struct strv *files, const char *root, const char *path)
-{
-	char *full = path_join(root, path);
+struct stems {
+	const struct project *p;
+	const char *root;
+	struct str *out;
+	struct strv *files;
+	struct name_map told, paths; /* modules; files by their path in the project */
+};
 
-	for (size_t i = 0; i < files->n; i++) {
-		if (strcmp(files->v[i], full) == 0) {
-			free(full);
-			return i;
-		}
-	}
-	strv_give(files, full);
-	return files->n - 1;
+/* The index of the file in the list; it is added when it is not there. */
+static size_t file_index(struct stems *s, const char *path)
+{
+	size_t i = s->files->n;
+
+	if (name_map_put(&s->paths, path, strlen(path), i))
+		strv_give(s->files, path_join(s->root, path));
+	else
+		name_map_get(&s->paths, path, strlen(path), &i);
+	return i;
 }
 
-static void module_stems(const struct project *p, const char *root, const struct vmodule *m,
-			 struct str *stems, struct strv *files)
+static void module_stems(struct stems *s, const struct vmodule *m)
 {
-	const struct project_file *f = project_module(p, m->name, NULL);
+	const struct project_file *f = project_module(s->p, m->name, NULL);
 
 	if (!f)
 		return;
-	str_addf(stems, "++ module %s file src/%zu lines %d - %d\n", m->name,
-		 file_index(files, root, f->path), m->line, m->end_line ? m->end_line : m->line);
+	str_addf(s->out, "++ module %s file src/%zu lines %d - %d\n", m->name,
+		 file_index(s, f->path), m->line, m->end_line ? m->end_line : m->line);
 	for (size_t i = 0; i < m->n_instances; i++)
 		if (m->instances[i].name[0] && !strchr(m->instances[i].name, ' '))
-			str_addf(stems, "++ comp %.*s type %s parent %s\n",
+			str_addf(s->out, "++ comp %.*s type %s parent %s\n",
 				 (int)strcspn(m->instances[i].name, "["), m->instances[i].name,
 				 m->instances[i].module, m->name);
 }
 
-void wave_source_stems(const struct project *p, const char *root, const struct trace *t,
+bool wave_source_stems(const struct project *p, const char *root, const struct trace *t,
 		       struct str *stems, struct strv *files)
 {
-	struct strv told = STRV_INIT;
+	struct stems s = { .p = p, .root = root, .out = stems, .files = files };
+	bool all = true;
 
-	for (size_t i = 0; p && i < trace_scopes(t) && told.n < MODULES_MAX; i++) {
+	for (size_t i = 0; p && i < trace_scopes(t) && all; i++) {
 		const struct vmodule *m = module_of(p, t, i);
+		size_t at;
 
-		if (!m || strchr(m->name, ' ') || strv_has(&told, m->name))
+		if (!m || strchr(m->name, ' ') ||
+		    name_map_get(&s.told, m->name, strlen(m->name), &at))
 			continue;
-		strv_add(&told, m->name);
-		module_stems(p, root, m, stems, files);
+		all = s.told.n < WAVE_SOURCE_MODULES;
+		if (all) {
+			name_map_put(&s.told, m->name, strlen(m->name), i);
+			module_stems(&s, m);
+		}
 	}
-	strv_free(&told);
+	name_map_fini(&s.told);
+	name_map_fini(&s.paths);
+	return all;
 }

@@ -4,6 +4,10 @@
 #ifndef POSEDGE_WAVE_SOURCE_PORTS_H
 #define POSEDGE_WAVE_SOURCE_PORTS_H
 
+#include <stdbool.h>
+
+#define WAVE_SOURCE_MODULES 1000u
+
 struct project;
 struct str;
 struct strv;
@@ -20,9 +24,10 @@ char *wave_source_directions(const struct project *p, const struct trace *t);
  *	++ comp INSTANCE type NAME parent NAME
  *
  * F ends at a blank there, so it is "src/N", with N the index in files (absolute paths, one
- * for each), and the caller sees to it that these lead there. At most 1000 modules. Source:
+ * for each), and the caller sees to it that these lead there. False: there are
+ * more modules than WAVE_SOURCE_MODULES; the others are left out. files is empty. Source:
  * GTKWave 3.3.118, doc/vermin.1 and src/rtlbrowse.c. Nothing is added where p has none. */
-void wave_source_stems(const struct project *p, const char *root, const struct trace *t,
+bool wave_source_stems(const struct project *p, const char *root, const struct trace *t,
 		       struct str *stems, struct strv *files);
 
 #endif

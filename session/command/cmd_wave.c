@@ -93,6 +93,7 @@ struct knowledge {
 	char *directions;
 	struct str stems;
 	struct strv sources;
+	bool cut;
 };
 
 static void know(struct workbench *w, struct trace *t, bool source, struct knowledge *k)
@@ -102,7 +103,7 @@ static void know(struct workbench *w, struct trace *t, bool source, struct knowl
 	k->clock = wave_source_clock_aside(w->loop, p, NULL, t);
 	k->directions = wave_source_directions(p, t);
 	if (source)
-		wave_source_stems(p, w->place.root, t, &k->stems, &k->sources);
+		k->cut = !wave_source_stems(p, w->place.root, t, &k->stems, &k->sources);
 }
 
 static void forget(struct knowledge *k)
@@ -144,6 +145,9 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 		ok = r.has_place = r.trace ? read_time(r.trace, at, &r.place, err)
 					   : err_set(err, why.code, "%s", why.text);
 	asked = ok;
+	if (ok && k.cut)
+		report_note(&w->out, "the source is shown of the first %u modules only",
+			    WAVE_SOURCE_MODULES);
 	if (ok && !r.trace)
 		report_note(&w->out, "%s; the signals are not laid out", why.text);
 	ok = ok &&

@@ -185,7 +185,7 @@ static void ports_and_files_of_a_dump_come_from_the_sources(void **state)
 	t = trace_of_wave(w);
 	d = wave_source_directions(p, t);
 	assert_memory_equal(d, "\0io\0b\0", 6);
-	wave_source_stems(p, dir, t, &stems, &files);
+	assert_true(wave_source_stems(p, dir, t, &stems, &files));
 	assert_string_equal(str_cstr(&stems), "++ module tb file src/0 lines 1 - 4\n"
 					      "++ comp u type top parent tb\n"
 					      "++ module top file src/1 lines 4 - 9\n"
@@ -203,10 +203,52 @@ static void ports_and_files_of_a_dump_come_from_the_sources(void **state)
 	tool_folder_remove(dir);
 }
 
+/* So many modules, each in a scope of its own. */
+static void stems_of(size_t n, bool all)
+{
+	char *dir = tool_folder();
+	struct wave *w = wave_new();
+	struct str text = STR_INIT, stems = STR_INIT;
+	struct strv files = STRV_INIT;
+	size_t lines = 0;
+	struct project *p;
+	struct trace *t;
+
+	for (size_t i = 0; i < n; i++) {
+		char *scope = str_fmt("m%zu", i);
+		struct wave_signal s = { .scope = scope, .name = "q", .width = 1 };
+
+		str_addf(&text, "module m%zu; logic q; endmodule\n", i);
+		wave_add_signal(w, &s, -1);
+		free(scope);
+	}
+	tool_write(dir, "m.sv", str_cstr(&text));
+	p = project_open(dir, NULL);
+	t = trace_of_wave(w);
+	assert_int_equal(wave_source_stems(p, dir, t, &stems, &files), all);
+	for (const char *at = str_cstr(&stems); (at = strchr(at, '\n')) != NULL; at++)
+		lines++;
+	assert_int_equal(lines, all ? n : WAVE_SOURCE_MODULES);
+	assert_int_equal(files.n, 1);
+	str_free(&text);
+	str_free(&stems);
+	strv_free(&files);
+	trace_close(t);
+	project_free(p);
+	tool_folder_remove(dir);
+}
+
+static void modules_that_are_left_out_are_told(void **state)
+{
+	stems_of(WAVE_SOURCE_MODULES, true);
+	stems_of(WAVE_SOURCE_MODULES + 1, false);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(ports_and_files_of_a_dump_come_from_the_sources),
+		cmocka_unit_test(modules_that_are_left_out_are_told),
 		cmocka_unit_test(the_clock_is_what_the_processes_wait_for),
 		cmocka_unit_test(the_one_with_the_most_processes_wins),
 		cmocka_unit_test(a_testbench_counts_when_its_design_has_no_clock),
