@@ -217,6 +217,9 @@ static void take_proof(struct flow *f, const struct equiv_results *all, struct s
 		str_addf(said, "%s: ", r->module);
 		equiv_say(r, said);
 		str_addc(said, '\n');
+		for (size_t k = 0; k < r->report.driven.n; k++)
+			if (str_starts(r->report.driven.v[k], "parameters are "))
+				str_addf(said, "  %s\n", r->report.driven.v[k]);
 		if (r->report.answer == PROVER_DIFFERENT)
 			f->out->end = FLOW_FOUND;
 		if (r->wave[0])

@@ -28,6 +28,8 @@
 #define FILE_MOST   (4u << 20) /* bytes: a larger one cannot be told */
 #define FOLLOW_MOST 8	       /* names from one to the next */
 
+#define VALUES_MOST 8u /* that are told */
+
 enum where { OUTSIDE, MODULE_WORD, NAME_SEEN, HASH_SEEN, IN_LIST };
 
 struct scan {
@@ -236,4 +238,37 @@ bool first_values(const struct project *p, const char *module)
 	free(s.unit);
 	str_free(&s.item);
 	return !s.others;
+}
+
+static const char *set_value(const char *const *set, const char *name)
+{
+	size_t n = strlen(name);
+
+	for (; set && *set; set++)
+		if (strncmp(*set, name, n) == 0 && (*set)[n] == '=')
+			return *set + n + 1;
+	return NULL;
+}
+
+char *first_values_say(const struct vmodule *m, const char *const *set)
+{
+	struct str out = STR_INIT;
+	size_t n = 0;
+
+	for (size_t i = 0; m && i < m->n_params; i++) {
+		const struct vparam *p = &m->params[i];
+		const char *value = set_value(set, p->name);
+
+		if (p->local || n++ > VALUES_MOST)
+			continue;
+		if (n > VALUES_MOST) {
+			str_adds(&out, ", ...");
+			continue;
+		}
+		str_addf(&out, "%s%s=%.40s", n > 1 ? ", " : "parameters are ", p->name,
+			 value ? value : p->value);
+	}
+	if (n)
+		str_adds(&out, "; for other values nothing is known");
+	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
 }

@@ -23,6 +23,7 @@
 #include "session/check/believe.h"
 #include "session/check/formal_bench.h"
 #include "session/check/raced.h"
+#include "session/formal/first_values.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
@@ -134,6 +135,16 @@ static void doubt(const struct design *before, const struct design *after, struc
 	str_free(&why);
 }
 
+static char *values_of(struct project *p, const struct equiv_sides *s, const char *module,
+		       const struct design *after)
+{
+	struct overlays_below *laid = overlay_push(p, s->after.v, s->after.n);
+	char *values = first_values_say(project_vmodule(p, module), after->job.parameters);
+
+	overlay_pop(laid);
+	return values;
+}
+
 static bool compare(struct workbench *w, struct project *p, const struct equiv_request *r,
 		    const char *module, struct equiv_result *out, struct err *err)
 {
@@ -145,6 +156,7 @@ static bool compare(struct workbench *w, struct project *p, const struct equiv_r
 		.limits = { .depth = r->depth, .ms = r->ms, .memory = FORMAL_MEMORY }
 	};
 	struct err why;
+	char *values;
 	bool ok;
 
 	*out = (struct equiv_result){ .module = mem_strdup(module),
@@ -160,7 +172,11 @@ static bool compare(struct workbench *w, struct project *p, const struct equiv_r
 		return true;
 	}
 	free(out->report.why);
+	values = values_of(p, r->sides, module, &after);
 	ok = w->ports->prover->equal(w->loop, &job, &out->report, err);
+	if (ok && values[0])
+		strv_add(&out->report.driven, values);
+	free(values);
 	if (!ok)
 		out->report.why = mem_strdup("");
 	if (ok && out->report.answer == PROVER_DIFFERENT)

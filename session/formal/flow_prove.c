@@ -14,6 +14,7 @@
 #include "session/check/raced.h"
 #include "session/check/sva.h"
 #include "session/formal/bound.h"
+#include "session/formal/first_values.h"
 #include "session/formal/flow_equiv.h"
 #include "session/journal/session.h"
 #include "session/project/design.h"
@@ -29,6 +30,7 @@ struct proving {
 	const struct prove_request *r;
 	struct prove_result *out;
 	struct design d;
+	char *values; /* those of the parameters, as a sentence */
 	struct source *sources;
 	struct str *kept;		/* their texts */
 	struct strv targets, instances; /* what is bound to which module */
@@ -174,6 +176,8 @@ static bool prove(struct proving *v, struct err *err)
 	struct prove_result *out = v->out;
 	bool ok = v->w->ports->prover->prove(v->w->loop, &job, &out->report, err);
 
+	if (ok && v->values[0])
+		strv_add(&out->report.driven, v->values);
 	for (size_t i = 0; ok && i < out->report.n_properties; i++) {
 		strv_add(&out->benches, "");
 		strv_add(&out->waves, "");
@@ -202,6 +206,7 @@ bool flow_prove(struct workbench *w, const struct prove_request *r, struct prove
 		return false;
 	below = overlay_push(p, r->texts, r->n_texts);
 	design_init(&v.d, p, w->options, r->path, r->module);
+	v.values = first_values_say(project_vmodule(p, r->module), v.d.job.parameters);
 	overlay_pop(below);
 	sources = v.d.job.sources;
 	rewrite_all(&v);
@@ -214,6 +219,7 @@ bool flow_prove(struct workbench *w, const struct prove_request *r, struct prove
 	strv_free(&v.targets);
 	strv_free(&v.instances);
 	design_fini(&v.d);
+	free(v.values);
 	if (!ok)
 		prove_result_fini(out);
 	return ok;

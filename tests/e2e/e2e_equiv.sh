@@ -109,6 +109,27 @@ if [ "${POSEDGE_SLOW:-}" = yes ] && command -v z3 >/dev/null && command -v yosys
 	[ $got = 1 ] || [ $got = 3 ] || fail "a wrong one: $got"
 fi
 
+# An answer says of which values of the parameters it is.
+before=$PWD
+mkdir "$work/values" && cd "$work/values" || exit 9
+cat >w.v <<'V'
+module w #(parameter W = 4, FAST = 0, localparam L = 2) (input [W-1:0] a, output [W-1:0] y);
+  assign y = FAST ? a : ~a;
+endmodule
+V
+sed 's/FAST ? a/FAST ? a + 1/' w.v >v.v
+status 0 equiv w.v v.v
+says 'equal (proved)'
+says '  parameters are W=4, FAST=0; for other values nothing is known'
+status 0 differ w.v v.v
+says '  parameters are W=4, FAST=0; for other values nothing is known'
+rm v.v
+status 0 set parameters FAST=1
+printf 'module w #(parameter W = 4, FAST = 0) (input [W-1:0] a, output [W-1:0] y);\n  assign y = FAST ? a : ~a;\n  always @* assert (y != a || FAST);\nendmodule\n' >w.v
+status 0 prove w.v
+says '  parameters are W=4, FAST=1;'
+cd "$before" || exit 9
+
 # Without yosys nothing is said of the design.
 mkdir "$work/bin"
 for t in git bash sh bwrap prlimit; do
