@@ -309,8 +309,12 @@ size_t vstmts_token(const struct vstmts *s, size_t off)
 
 bool vspan_is(const struct vstmts *s, struct vspan span, const char *word)
 {
-	return span.end - span.off == strlen(word) &&
-	       memcmp(s->text + span.off, word, span.end - span.off) == 0;
+	size_t len = span.end - span.off;
+
+	/* Each token is compared with many words, and most differ in their first byte. */
+	if (len && s->text[span.off] != *word)
+		return false;
+	return len == strlen(word) && memcmp(s->text + span.off, word, len) == 0;
 }
 
 bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const char *word)
