@@ -132,7 +132,7 @@ static const struct opt table[] = {
 	  "ring, and notify by the terminal, when an answer or a question is there and the "
 	  "terminal "
 	  "has not the focus" },
-	{ WORDS(parameters), "parameters", "", NULL, OPT_SAFE,
+	{ WORDS(parameters), "parameters", "", "", OPT_SAFE,
 	  "another variant of the design is judged", "parameters of the top module: NAME=VALUE" },
 	{ WORDS(plusargs), "plusargs", "", NULL, OPT_SAFE, "another test is run",
 	  "what a simulation is started with: NAME or NAME=VALUE, with + or without" },
@@ -314,34 +314,37 @@ const struct opt *opt_of_member(size_t offset)
 	return NULL;
 }
 
+/* The row of a[i] from the row before it; i begins at 1. beyond: the row before that. */
+static void next_row(size_t *row, const size_t *before, const size_t *beyond, const char *a,
+		     const char *b, size_t i, size_t m)
+{
+	row[0] = i;
+	for (size_t j = 1; j <= m; j++) {
+		size_t best = before[j - 1] + (a[i - 1] != b[j - 1]);
+
+		if (before[j] + 1 < best)
+			best = before[j] + 1;
+		if (row[j - 1] + 1 < best)
+			best = row[j - 1] + 1;
+		if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1] &&
+		    beyond[j - 2] + 1 < best)
+			best = beyond[j - 2] + 1;
+		row[j] = best;
+	}
+}
+
 size_t word_distance(const char *a, const char *b, size_t limit)
 {
 	size_t n = strlen(a), m = strlen(b);
-	size_t *row;
-	size_t result;
+	size_t rows[3][201], result;
 
 	if (n > m + limit || m > n + limit || n > 200 || m > 200)
 		return limit + 1;
-	row = mem_calloc(m + 1, sizeof(*row));
 	for (size_t j = 0; j <= m; j++)
-		row[j] = j;
-	for (size_t i = 1; i <= n; i++) {
-		size_t diagonal = row[0];
-
-		row[0] = i;
-		for (size_t j = 1; j <= m; j++) {
-			size_t best = diagonal + (a[i - 1] != b[j - 1]);
-
-			diagonal = row[j];
-			if (row[j] + 1 < best)
-				best = row[j] + 1;
-			if (row[j - 1] + 1 < best)
-				best = row[j - 1] + 1;
-			row[j] = best;
-		}
-	}
-	result = row[m];
-	free(row);
+		rows[0][j] = j;
+	for (size_t i = 1; i <= n; i++)
+		next_row(rows[i % 3], rows[(i + 2) % 3], rows[(i + 1) % 3], a, b, i, m);
+	result = rows[n % 3][m];
 	return result > limit ? limit + 1 : result;
 }
 
@@ -474,13 +477,17 @@ static bool set_number(unsigned *to, const struct opt *opt, const char *value, s
 	return true;
 }
 
-/* Where a row says what may stand there: NAME=CHOICE. */
+/* Where a row says so: NAME=CHOICE, or NAME= and anything. */
 static bool is_pair(const struct opt *opt, const char *word, struct err *err)
 {
 	const char *equals = strrchr(word, '=');
 	struct strv choices = STRV_INIT;
 	bool ok;
 
+	if (!opt->choices[0])
+		return (word[0] && word[0] != '=' && equals) ||
+		       err_set(err, ERR_USAGE, "set %s %.80s: NAME=VALUE was expected", opt->name,
+			       word);
 	words_split(opt->choices, strlen(opt->choices), &choices, NULL);
 	ok = equals && equals != word && strv_has(&choices, equals + 1);
 	strv_free(&choices);

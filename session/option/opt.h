@@ -115,7 +115,8 @@ struct opt {
 	size_t member; /* its offset in struct options */
 	const char *name;
 	const char *initial;
-	/* OPT_CHOICE: blank-separated; OPT_NUMBER: one word; OPT_WORDS: each word is NAME= and one of these; NULL: any */
+	/* OPT_CHOICE: blank-separated; OPT_NUMBER: one word; OPT_WORDS: each word is NAME= and
+	 * one of these, "": NAME= and anything; NULL: any */
 	const char *choices;
 	enum opt_trust trust;
 	const char *harm; /* the worst that it does in the wrong hands, as far as trust lets them */
@@ -161,8 +162,9 @@ void options_choices(const struct options *o, const struct opt *opt, struct strv
  * NULL with err: a word holds both kinds of quotes, or a control byte. */
 char *options_join(char *const *words, size_t n, struct err *err);
 
-/* How alike two words are: the number of edits between them, for "did you
- * mean"; at most limit + 1 is returned. */
+/* How alike two words are, for "did you mean": the number of edits between them, each a
+ * letter more, less or another, or two neighbours that changed places (optimal string
+ * alignment); at most limit + 1 is returned. */
 size_t word_distance(const char *a, const char *b, size_t limit);
 
 /* The largest word_distance() at which another word is offered as "did you mean". */

@@ -191,11 +191,63 @@ static void each_choice_means_something_to_its_reader(void **state)
 	strv_free(&languages);
 }
 
+/* By the definition, one step after the other. */
+static size_t edits(const char *a, size_t n, const char *b, size_t m)
+{
+	size_t best, other;
+
+	if (!n || !m)
+		return n + m;
+	best = edits(a, n - 1, b, m - 1) + (a[n - 1] != b[m - 1]);
+	other = edits(a, n - 1, b, m) + 1;
+	best = other < best ? other : best;
+	other = edits(a, n, b, m - 1) + 1;
+	best = other < best ? other : best;
+	if (n < 2 || m < 2 || a[n - 1] != b[m - 2] || a[n - 2] != b[m - 1])
+		return best;
+	other = edits(a, n - 2, b, m - 2) + 1;
+	return other < best ? other : best;
+}
+
+static void edits_are_those_of_the_definition(void **state)
+{
+	unsigned seed = 1;
+
+	for (int i = 0; i < 3000; i++) {
+		char a[8] = "", b[8] = "";
+		size_t n, m, want;
+
+		seed = seed * 1103515245 + 12345;
+		n = seed >> 16 & 7;
+		m = seed >> 20 & 7;
+		for (size_t k = 0; k < n; k++)
+			a[k] = (char)('a' + ((seed = seed * 1103515245 + 12345) >> 16) % 3);
+		for (size_t k = 0; k < m; k++)
+			b[k] = (char)('a' + ((seed = seed * 1103515245 + 12345) >> 16) % 3);
+		want = edits(a, n, b, m);
+		assert_int_equal(word_distance(a, b, 8), want);
+		assert_int_equal(word_distance(a, b, 2), want > 2 ? 3 : want);
+	}
+}
+
+static void parameters_are_names_with_values(void **state)
+{
+	struct options *o = *state;
+	struct err err;
+
+	assert_true(options_set(o, "parameters", "W=8 FILE=", &err));
+	assert_false(options_set(o, "parameters", "W=8 DEPTH", &err));
+	assert_non_null(strstr(err.text, "set parameters DEPTH: NAME=VALUE was expected"));
+	assert_false(options_set(o, "parameters", "=8", &err));
+	assert_int_equal(o->parameters.n, 2);
+	assert_true(options_set(o, "parameters", "", &err));
+}
+
 static void the_nearest_word_is_counted_in_edits(void **state)
 {
 	assert_int_equal(word_distance("lint", "lint", 3), 0);
-	assert_int_equal(word_distance("lnit", "lint", 3), 2);
-	assert_int_equal(word_distance("lint", "lnit", 3), 2);
+	assert_int_equal(word_distance("lnit", "lint", 3), 1);
+	assert_int_equal(word_distance("lint", "lnit", 3), 1);
 	assert_int_equal(word_distance("lint", "simulate", 2), 3);
 	assert_int_equal(word_distance("sim", "simulate", 3), 4);
 	assert_int_equal(word_distance("", "abc", 3), 3);
@@ -243,6 +295,8 @@ int main(void)
 		OPTIONS_TEST(each_choice_means_something_to_its_reader),
 		OPTIONS_TEST(each_option_says_what_it_could_do_in_the_wrong_hands),
 		cmocka_unit_test(the_nearest_word_is_counted_in_edits),
+		cmocka_unit_test(edits_are_those_of_the_definition),
+		OPTIONS_TEST(parameters_are_names_with_values),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
