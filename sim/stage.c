@@ -11,6 +11,7 @@
 
 #include "sim/stage.h"
 
+#include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -199,20 +200,46 @@ static bool lay(struct stage *s, const char *rel, const char *text, size_t len, 
 	return ok;
 }
 
+/* The first part of a concatenation: {"/home/", "a"}. */
+static bool is_first_part(const char *text, size_t len, const char *literal, size_t n)
+{
+	const char *before = literal - 1, *behind = literal + n;
+
+	while (before > text && isspace((unsigned char)before[-1]))
+		before--;
+	while (behind < text + len && isspace((unsigned char)*behind))
+		behind++;
+	return before > text && before[-1] == '{' && behind < text + len && *behind == ',';
+}
+
+/* Whether the n bytes are one of the names, or with whole false begin one. */
+static bool is_rooted(const char *const *rooted, const char *s, size_t n, bool whole)
+{
+	for (; *rooted; rooted++) {
+		size_t len = strlen(*rooted);
+
+		if ((len == n || (len > n && !whole)) && memcmp(*rooted, s, n) == 0)
+			return true;
+	}
+	return false;
+}
+
 /* "/home/a" becomes "home/a" with a blank behind it: lines and columns stay. */
 static void unroot(struct str *text, const char *const *rooted)
 {
-	for (const char *const *name = rooted; name && *name; name++) {
-		char *literal = str_fmt("\"%s\"", *name), *at = text->data;
-		size_t len = strlen(literal), cut = strspn(*name, "/");
+	char *at = text->data, *end = at + text->len;
 
-		while (at &&
-		       (at = memmem(at, text->len - (size_t)(at - text->data), literal, len))) {
-			memmove(at + 1, at + 1 + cut, len - 1 - cut);
-			memset(at + len - cut, ' ', cut);
-			at += len;
-		}
-		free(literal);
+	while (at && (at = memmem(at, (size_t)(end - at), "\"/", 2))) {
+		char *quote = memchr(at + 1, '"', (size_t)(end - at) - 1);
+		size_t n = quote ? (size_t)(quote - at) - 1 : 0, cut = strspn(at + 1, "/");
+		bool part = quote && is_first_part(text->data, text->len, at + 1, n + 1);
+
+		at++;
+		if (!quote || cut == n || !is_rooted(rooted, at, n, !part))
+			continue;
+		memmove(at, at + cut, n + 1 - cut);
+		memset(quote + 1 - cut, ' ', cut);
+		at = quote + 1;
 	}
 }
 

@@ -17,7 +17,6 @@
 
 #include "session/project/design_data.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -153,21 +152,13 @@ static bool is_written(const struct names *l, const struct strv *sources, const 
 
 /* Places ------------------------------------------------------------------------ */
 
-/* A path of another machine: "/x", "C:/x", "C:\\x". What the system offers is none. */
-static bool is_foreign(const char *name)
-{
-	if (name[0] == '/')
-		return !str_starts(name, "/dev/") && !str_starts(name, "/proc/");
-	return (isalpha((unsigned char)name[0]) && name[1] == ':') || strchr(name, '\\');
-}
-
 /* What the simulation opens, from where it starts: the literal without its escapes,
  * and without the first "/". The caller frees. */
 static char *way_of(const char *name)
 {
 	struct str out = STR_INIT;
 
-	for (const char *p = name + (is_foreign(name) ? strspn(name, "/") : 0); *p; p++) {
+	for (const char *p = name + (project_is_foreign(name) ? strspn(name, "/") : 0); *p; p++) {
 		p += p[0] == '\\' && p[1] == '\\';
 		str_addc(&out, *p);
 	}
@@ -268,7 +259,7 @@ static char *meant(const struct names *l, const struct wanted *w)
 {
 	char *way, *found = NULL;
 
-	if (!is_foreign(w->name))
+	if (!project_is_foreign(w->name))
 		return near_or_named(l, w, w->name);
 	way = way_of(w->name);
 	for (char *p = way; *p; p++)
@@ -376,7 +367,7 @@ static void miss(struct design_data *d, const struct wanted *w)
 /* A run is given so many in a copy of each source; the others it looks for as they are. */
 static void add_rooted(struct design_data *d, const char *name)
 {
-	if (name[0] != '/' || !is_foreign(name) || name[strspn(name, "/")] == '\0' ||
+	if (name[0] != '/' || !project_is_foreign(name) || name[strspn(name, "/")] == '\0' ||
 	    strv_has(&d->rooted, name))
 		return;
 	if (d->rooted.n < MAX_ROOTED)
@@ -403,7 +394,7 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 
 		if (path && place) {
 			add_file(d, path, strcmp(path, place) == 0 ? NULL : mem_strdup(place));
-			if (is_foreign(w->name) && w->line)
+			if (project_is_foreign(w->name) && w->line)
 				tell_foreign(d, w, path);
 		} else if (!w->optional && !is_written(l, sources, w->name))
 			miss(d, w);

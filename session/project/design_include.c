@@ -3,7 +3,7 @@
  * through its list of folders in order. Where a project has several files of
  * that name the two may differ, so the directive is rewritten, in the copy
  * that the tool reads, to the path from the project's root. The line keeps its
- * number.
+ * number. So is a path of another machine, "/home/ann/defs.vh", which is told.
  */
 #include "config.h"
 
@@ -116,6 +116,25 @@ static bool is_ambiguous(const struct project *p, const char *name)
 	return project_named(p, path_base(name), some, 2) > 1;
 }
 
+static bool is_foreign(struct design *d, const char *path, const struct vinclude *inc)
+{
+	if (!project_is_foreign(inc->name))
+		return false;
+	strv_addf(&d->notes, "%s:%d includes %s: %s of the project stands for it", path, inc->line,
+		  inc->name, inc->path);
+	return true;
+}
+
+static bool is_wrong(struct design *d, const struct project *p, struct strv *folders,
+		     const struct vinclude *inc)
+{
+	if (!is_ambiguous(p, inc->name))
+		return false;
+	if (folders->n == 0)
+		list_folders(d, folders);
+	return goes_astray(p, folders, inc);
+}
+
 void design_settle_includes(struct design *d, const struct project *p)
 {
 	struct strv folders = STRV_INIT;
@@ -128,11 +147,8 @@ void design_settle_includes(struct design *d, const struct project *p)
 		for (size_t k = 0; o && k < o->n_included; k++) {
 			const struct vinclude *inc = &o->included[k];
 
-			if (inc->nested || !inc->path || !is_ambiguous(p, inc->name))
-				continue;
-			if (folders.n == 0)
-				list_folders(d, &folders);
-			if (goes_astray(p, &folders, inc))
+			if (!inc->nested && inc->path &&
+			    (is_foreign(d, f->path, inc) || is_wrong(d, p, &folders, inc)))
 				strv_add(&wrong, inc->name);
 		}
 		if (wrong.n)

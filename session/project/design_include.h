@@ -4,7 +4,7 @@
  * (Verilator has --relative-includes, but looks beside the file last). Where two
  * folders have a defs.vh, some file would get that of the other. Such a file is
  * given to the tool with the path from the root in place of the name: the line
- * numbers stay.
+ * numbers stay. The same is done for a path of another machine.
  */
 #ifndef POSEDGE_DESIGN_INCLUDE_H
 #define POSEDGE_DESIGN_INCLUDE_H
@@ -12,7 +12,8 @@
 struct design;
 struct project;
 
-/* Changes the texts of d's sources; files and include_dirs must be there. */
+/* Changes the texts of d's sources, and adds to its notes; files and include_dirs must be
+ * there. */
 void design_settle_includes(struct design *d, const struct project *p);
 
 #endif

@@ -1,13 +1,15 @@
 /* What an include means.
  *
  * Beside the file that says it; in the folders of the settings, then of the list
- * that names the file, else of the project's; from the root; else wherever in the project a path ends
- * so, the nearest first.
+ * that names the file, else of the project's; from the root; else wherever in the
+ * project a path ends so, the nearest first. Of a path of another machine, the
+ * longest end that is found so.
  */
 #include "config.h"
 
 #include "session/project/project_inner.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,6 +20,9 @@
 
 /* How many files of one base name are looked at for an include. */
 #define SAME_BASE_MAX 1000u
+
+/* A longer path of another machine means nothing: each of its ends is looked for. */
+#define FOREIGN_MAX 1000u
 
 static const struct tree *tree_of(const struct project *p)
 {
@@ -141,23 +146,56 @@ static char *elsewhere(const struct project *p, const char *from, const char *na
 	return mem_strdup(best);
 }
 
-char *project_include_path(const struct project *p, const char *from, const char *name)
+static char *find(const struct project *p, const char *from, const char *name)
 {
 	const struct manifest *said = &p->look->said->m, *own = manifest_of(said, from);
-	char *folder = path_dir(from), *found = NULL;
+	char *folder = path_dir(from), *found;
 
 	own = own ? own : said;
-	if (name[0] && name[0] != '/') {
-		found = in_folder(p, folder, name);
-		if (!found)
-			found = in_folders(p, &p->settings.include, name);
-		if (!found)
-			found = in_folders(p, &own->include_dirs, name);
-		if (!found)
-			found = in_folder(p, ".", name);
-		if (!found)
-			found = elsewhere(p, from, name);
-	}
+	found = in_folder(p, folder, name);
+	if (!found)
+		found = in_folders(p, &p->settings.include, name);
+	if (!found)
+		found = in_folders(p, &own->include_dirs, name);
+	if (!found)
+		found = in_folder(p, ".", name);
+	if (!found)
+		found = elsewhere(p, from, name);
 	free(folder);
 	return found;
+}
+
+/* Another machine's ------------------------------------------------------------- */
+
+bool project_is_foreign(const char *name)
+{
+	if (name[0] == '/')
+		return !str_starts(name, "/dev/") && !str_starts(name, "/proc/");
+	return (isalpha((unsigned char)name[0]) && name[1] == ':') || strchr(name, '\\');
+}
+
+static char *find_end(const struct project *p, const char *from, const char *name)
+{
+	char *way, *found = NULL;
+
+	if (strlen(name) > FOREIGN_MAX)
+		return NULL;
+	way = mem_strdup(name);
+	for (char *c = way; *c; c++)
+		if (*c == '\\')
+			*c = '/';
+	for (const char *end = way; end && !found; end = strchr(end, '/')) {
+		end += strspn(end, "/");
+		if (*end)
+			found = find(p, from, end);
+	}
+	free(way);
+	return found;
+}
+
+char *project_include_path(const struct project *p, const char *from, const char *name)
+{
+	if (project_is_foreign(name))
+		return find_end(p, from, name);
+	return name[0] && name[0] != '/' ? find(p, from, name) : NULL;
 }

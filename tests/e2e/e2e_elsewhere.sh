@@ -7,6 +7,7 @@ need verilator_bin g++ iverilog
 mkdir -p "$work/p/data" "$work/p/sim" && cd "$work/p" || exit 1
 echo "11 22 33 44" >data/mem.hex
 # tb NAME: reads it, writes what it read and reads that back, dumps waves.
+# shellcheck disable=SC2016 # `define and `include are words
 tb() {
 	cat >sim/tb.v <<END
 module rom #(parameter FILE = "$1") (input [1:0] a, output [7:0] d);
@@ -52,6 +53,42 @@ for engine in icarus verilator; do
 done
 status 0 files
 says "missing /home/ann/other.hex"
+# A name in parts, as templates of courses have them.
+for engine in icarus verilator; do
+	tb /home/ann/p/data/mem.hex
+	sed -i 's|readmemh(FILE|readmemh({"/home/ann/p/", "data/mem.hex"}|; s|"/var/tmp/ann/log.txt"|{ "/var/tmp/" ,"ann/log.txt"}|' sim/tb.v
+	status 0 sim --engine $engine
+	says "PASS 2 checks"
+done
+# So with what is included, by name or within what is; a file of that name is elsewhere, too.
+mkdir -p "$work/i/inc/deep" "$work/i/old" && cd "$work/i" || exit 1
+touch .posedgerc
+echo "broken here" | tee old/defs.vh >old/more.vh
+echo '`define W 4' >inc/deep/more.vh
+tb='module tb;
+  reg [`W-1:0] a = 15;
+  initial begin #1 if (a !== 15) $error("a is %0d", a); $finish; end
+endmodule'
+for name in /home/ann/i/inc/defs.vh C:/i/inc/defs.vh 'D:\ann\i\inc\defs.vh' '..\x\inc\defs.vh'; do
+	printf '`include "%s"\n%s\n' "$name" "$tb" >tb.v
+	printf '`include "%s"\n' "${name%defs.vh}deep/more.vh" >inc/defs.vh
+	for engine in icarus verilator; do
+		status 0 sim --engine $engine --one
+		says "PASS 1 check"
+		notes "tb.v:1 includes $name: inc/defs.vh of the project stands for it"
+		notes "inc/defs.vh:1 includes ${name%defs.vh}deep/more.vh: inc/deep/more.vh of the project"
+	done
+	status 0 lint
+done
+sed -i '1s/.*/`include "\/home\/ann\/nowhere.vh"/' tb.v
+status 1 lint
+says nowhere.vh
+# Nothing outside comes in by it.
+echo '`define W 4' >"$work/outside.vh"
+sed -i "1s|.*|\`include \"$work/outside.vh\"|" tb.v
+status 1 lint
+cd "$work/p" || exit 1
+tb /home/ann/other.hex
 # What the system offers to every program is there for a testbench that asks for it.
 mkdir ../seeds && cd ../seeds || exit 1
 touch .posedgerc
