@@ -185,11 +185,18 @@ static bool late(struct turn *t)
 	return bound(t, "the turn took its", t->w->options->turn_seconds, "s (turn.seconds)");
 }
 
+/* What says nothing of whether it takes tools. */
+static bool is_other(enum err_code code)
+{
+	return code == ERR_LIMIT || code == ERR_AUTH || code == ERR_BUSY || code == ERR_TIMEOUT;
+}
+
 /* A server whose model takes no tools says so in many ways: once it is asked
  * without them. */
 static bool takes_no_tools(const struct turn *t)
 {
-	return t->rounds == 1 && !t->any && t->talk.p.n_tools && strcasestr(t->why.text, "tool");
+	return t->rounds == 1 && !t->any && t->talk.p.n_tools && !is_other(t->why.code) &&
+	       strcasestr(t->why.text, "tool");
 }
 
 /* The first round was judged before it was recorded. */

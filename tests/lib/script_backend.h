@@ -3,7 +3,7 @@
  *
  * A round is a string of lines: "t TEXT", "n" (a line feed), "c ID NAME ARGUMENTS",
  * "o JSON", "u IN OUT",
- * "f FINISH", "e ERROR" (fails), "w" (waits until it is cancelled). Without f: tools,
+ * "f FINISH", "e ERROR" (fails), "l ERROR" (with ERR_LIMIT), "w" (waits until it is cancelled). Without f: tools,
  * when there was a call, else stop. Behind the last round each more is "t done".
  */
 #ifndef POSEDGE_SCRIPT_BACKEND_H
@@ -120,7 +120,8 @@ static inline bool script_line(const char *line, size_t len, piece_fn *piece, vo
 		ok = piece(ctx, &p);
 		break;
 	case 'e':
-		err_set(err, ERR_NET, "%s", rest);
+	case 'l':
+		err_set(err, *copy == 'l' ? ERR_LIMIT : ERR_NET, "%s", rest);
 		free(copy);
 		return false;
 	case 'w':

@@ -392,6 +392,31 @@ IN_TASK(who_takes_no_tools_is_asked_without)
 	OVER;
 }
 
+IN_TASK(an_answer_with_too_many_calls_is_no_sign_of_no_tools)
+{
+	ROUNDS("l the answer calls more than 64 tools", "t It toggles.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_false(o.ok);
+	assert_null(strstr(str_cstr(&d->notes), "takes no tools"));
+	assert_int_equal(script.asked, 1);
+	OVER;
+}
+
+IN_TASK(a_call_that_is_not_run_is_noted_with_the_reason)
+{
+	ROUNDS("c 1 nosuch {}\nc 2 read_file {\"path\": \"rt\nc 3 read_file [1]", "t So.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_true(o.ok);
+	assert_non_null(strstr(str_cstr(&d->notes), "nosuch {}: not run: there is no tool nosuch"));
+	assert_non_null(strstr(str_cstr(&d->notes), "read_file {\"path\": \"rt: not run: "));
+	assert_non_null(strstr(str_cstr(&d->notes), "read_file [1]: not run: "));
+	OVER;
+}
+
 static void say_once(void *ctx, struct str *text)
 {
 	bool *said = ctx;
@@ -856,6 +881,8 @@ int main(void)
 		TEST(a_failure_answers_what_was_called),
 		TEST(a_paused_model_goes_on),
 		TEST(who_takes_no_tools_is_asked_without),
+		TEST(an_answer_with_too_many_calls_is_no_sign_of_no_tools),
+		TEST(a_call_that_is_not_run_is_noted_with_the_reason),
 		TEST(what_is_said_meanwhile_stands_behind_the_results),
 		TEST(a_second_proposal_goes_on_from_the_first),
 		TEST(code_in_text_is_proposed_where_nothing_else_was),
