@@ -214,11 +214,33 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 	return ok;
 }
 
+/* "where is the fifo instantiated": of the module with that name, or with these words in its
+ * name. Without any the question goes on. */
+static bool instances_asked(struct graph *g, const struct graph_question *q, struct graph_hits *out,
+			    struct err *err)
+{
+	struct graph_hits modules = { 0 };
+	bool ok = true;
+
+	if (!q->wants_instances || !q->terms.n)
+		return true;
+	if (q->terms.n == 1)
+		ok = graph_look_modules(g, q->terms.v[0], &modules, err);
+	if (ok && modules.n == 0)
+		ok = graph_rank(g, q, GRAPH_HIT_MODULE, 0, GRAPH_WORDS_KNOWN, &modules, err);
+	if (ok && modules.n)
+		ok = graph_look_instances_of(g, modules.v[0].name, out, err);
+	graph_hits_fini(&modules);
+	return ok;
+}
+
 static bool find(struct graph *g, const struct graph_question *q, int only, struct graph_hits *out,
 		 struct err *err)
 {
-	bool ok = by_names(g, q, out, err);
+	bool ok = instances_asked(g, q, out, err);
 
+	if (ok && out->n == 0)
+		ok = by_names(g, q, out, err);
 	if (ok && out->n == 0 && only != GRAPH_HIT_MODULE)
 		ok = within_module(g, q, out, err);
 	if (ok && out->n == 0)

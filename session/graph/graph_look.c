@@ -117,6 +117,21 @@ bool graph_look_instances(struct graph *g, const char *name, struct graph_hits *
 	       take_rows(&r, GRAPH_HIT_INSTANCE, name, out, err);
 }
 
+bool graph_look_instances_of(struct graph *g, const char *module, struct graph_hits *out,
+			     struct err *err)
+{
+	struct graph_rows r;
+	size_t from = out->n;
+
+	if (!graph_sql(g, INSTANCE_COLUMNS "WHERE i.of = ? ORDER BY f.path, i.line", &r, err, "s",
+		       module) ||
+	    !take_rows(&r, GRAPH_HIT_INSTANCE, module, out, err))
+		return false;
+	for (size_t i = from; i < out->n; i++)
+		out->v[i].rank = GRAPH_RANK_PATH;
+	return true;
+}
+
 bool graph_look_functions(struct graph *g, const char *name, struct graph_hits *out,
 			  struct err *err)
 {

@@ -15,6 +15,9 @@ bool graph_look_signals(struct graph *g, const char *name, struct graph_hits *ou
 			struct err *err); /* those that are driven in their module first */
 bool graph_look_instances(struct graph *g, const char *name, struct graph_hits *out,
 			  struct err *err);
+/* Those of a module, by its exact name. */
+bool graph_look_instances_of(struct graph *g, const char *module, struct graph_hits *out,
+			     struct err *err);
 bool graph_look_functions(struct graph *g, const char *name, struct graph_hits *out,
 			  struct err *err);
 /* In one module. outside: the instance on the way there, 0: none. */

@@ -142,6 +142,8 @@ static const char *const loaded[] = { "loaded", "loads",  "load",    "used",	"us
 static const char *const reset[] = { "reset",  "resets",      "cleared",
 				     "clears", "initialised", "initialized" };
 static const char *const modules[] = { "module", "modules", "unit" };
+static const char *const instances[] = { "instance",	 "instances",	"instantiated",
+					 "instantiates", "instantiate", "instantiation" };
 static const char *const signals[] = { "signal", "signals", "wire", "wires" };
 
 #define HAS(list, word) has(list, sizeof(list) / sizeof(*(list)), word)
@@ -221,6 +223,8 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 		strv_addn(&q->nouns, s->w.p, s->w.n);
 	} else if (HAS(modules, s->w)) {
 		q->wants_module |= !s->around;
+	} else if (HAS(instances, s->w)) {
+		q->wants_instances = true;
 	} else if (HAS(signals, s->w)) {
 		q->wants_signal = true;
 	} else {

@@ -28,10 +28,11 @@ struct graph_question {
 	enum graph_ask ask;
 	bool asks; /* ask was said */
 	bool wants_module, wants_signal;
-	struct strv terms; /* words and names that are left, as they stand */
-	size_t around;	   /* terms from this one on tell where: "of the arp cache" */
-	int within;	   /* the term behind "of" or "in"; -1: none */
-	bool cut;	   /* there were more words */
+	bool wants_instances; /* of a module */
+	struct strv terms;    /* words and names that are left, as they stand */
+	size_t around;	      /* terms from this one on tell where: "of the arp cache" */
+	int within;	      /* the term behind "of" or "in"; -1: none */
+	bool cut;	      /* there were more words */
 	/* What asks may be a word of a name instead: "load stall", "reset counter". */
 	bool maybe, maybe_last; /* as the last word it hardly asks */
 	struct strv nouns;	/* the terms, and that word in its place */

@@ -87,6 +87,16 @@ sed -i 's/always_comb begin : read_side dout = mem\[0\]; end/assign dout = mem[0
 status 0 find where does top.b come from
 says 'rtl/top.sv:5: top.b driven: u_first.dout, output of queue'
 
+# Who instantiates a module.
+status 0 find where is the queue instantiated
+says 'rtl/top.sv:5: instance u_first of queue, in top'
+says 'rtl/top.sv:6: instance u_second of queue, in top'
+silent_on 'signal'
+status 0 find instances of top
+says 'module top'
+status 0 find instance u_first
+says 'rtl/top.sv:5: instance u_first of queue, in top'
+
 # A variable has its first value once, a net what it is assigned all the time; a reset at the
 # end of a block is one.
 cat >rtl/late.v <<'END'
