@@ -60,7 +60,7 @@ struct stage {
 	char *start;		    /* where it starts, relative to the mirror; "." */
 	struct strv notes;	    /* sentences: what could not be laid ready, and why */
 	bool incomplete;	    /* a file is among them */
-	struct sandbox_bind *binds; /* large files, see stage_large() */
+	struct sandbox_bind *binds; /* large files, see stage_copy_large() */
 	size_t n_binds;
 	struct staged *laid; /* what was laid there, to be told from what a run writes */
 	size_t n_laid, laid_cap;

@@ -4,11 +4,6 @@
  * format shares with the line), the unit that its $time, $realtime or %t has
  * under the module's timescale, and the dump, whose end no time can pass. A
  * bare number that fits no unit is taken as none.
- *
- * When a check failed but the simulator said only where, the line of output
- * that the failing branch printed becomes the reason (run_time_words): a line
- * that is at least LEAST_SCORE letters like a statement in that branch, and
- * not more like any other.
  */
 #include "config.h"
 

@@ -109,7 +109,7 @@ enum author_kind {
 
 struct author {
 	enum author_kind kind;
-	uint64_t suggestion; /* MODEL, MODEL_YOU: whose; else 0 */
+	uint64_t suggestion; /* AUTHOR_MODEL, AUTHOR_MODEL_YOU: whose; else 0 */
 };
 
 struct author_run { /* so many lines, one behind the other, by one author */

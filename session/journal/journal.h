@@ -38,8 +38,8 @@ struct damage {
 	char why[ERR_TEXT_MAX + 1];
 };
 
-/* Reads dir's journal from the start (or from byte from_offset, with the sum
- * of the line before in from_sum) and hands each good event on; any prefix of
+/* Reads dir's journal from the start (from NULL), or from byte from->offset, with
+ * the sum of the line before in from->sum, and hands each good event on; any prefix of
  * a journal is accepted. fn returning false stops with its err. While fn is
  * called *reached stands before its event. */
 struct journal_start {

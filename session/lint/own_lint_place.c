@@ -88,7 +88,7 @@ bool own_lint_place(const struct own_lint *o, struct diag *d, struct str *line)
 	d->col = (int)(p->off - start) + 1;
 	if (o->t.text[p->off] == '`')
 		d->len = (int)(p->to - p->off);
-	if ((size_t)(d->col - 1 + d->len) > typed.n)
+	if ((size_t)d->col - 1 + (size_t)d->len > typed.n)
 		d->len = (int)typed.n - d->col + 1;
 	str_add(line, typed.p, typed.n);
 	return true;

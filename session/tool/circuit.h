@@ -36,7 +36,7 @@
 #include <stdint.h>
 
 #define CIRCUIT_NODES_MAX     4000000u
-#define CIRCUIT_INSTANCES_MAX 200000u /* that circuit_tree() makes */
+#define CIRCUIT_INSTANCES_MAX 200000u /* that circuit_finish() unfolds */
 #define CIRCUIT_NONE	      UINT32_MAX
 #define CIRCUIT_DIMENSIONS    4 /* an array of more is not told apart by element */
 

@@ -60,14 +60,14 @@ struct job {
 		argv; /* OTHER, READ: the command; ASK, BESIDE: the question; SIM: the testbench */
 	struct str output; /* OTHER: what it printed */
 	bool live;	   /* LINT: nobody asked, so nobody is told */
-	bool again; /* LINT, LINT_ALL, OUTLOOK, CONTEXT, EXTRA: something changed meanwhile */
+	bool again; /* LINT, LINT_ALL, LINT_PREVIEW, CONTEXT, EXTRA: something changed meanwhile */
 	bool fix;   /* ASK: the pieces are those of `fix` */
 	struct asked_line { /* ASK: what it is about; see ask_about */
 		uint64_t follows, at;
 		char *path, *line; /* NULL: no line */
 	} about;
 	struct sim_result *first; /* CONFIRM: the run to be confirmed; owned */
-	bool show;		  /* OUTLOOK: somebody waits to read what changes as hardware */
+	bool show; /* LINT_PREVIEW: somebody waits to read what changes as hardware */
 	bool (*fn)(struct ui *u, const struct deed *d, struct err *err); /* DO */
 	struct deed *deed;						 /* DO: what fn is told */
 };

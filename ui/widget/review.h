@@ -39,7 +39,7 @@ struct badge {		    /* what taking it alone changes in what the linter says of t
 	bool asked;	    /* it is being found out */
 	size_t errors, errors_gone, risks, risks_gone;
 	enum review_equal equal; /* of it alone; ASKED is not used */
-	bool needed;		 /* the testbench passes only with it; see smallest.c */
+	bool needed;		 /* the testbench passes only with it; see flow_smallest.h */
 };
 
 struct review {
@@ -59,7 +59,7 @@ struct review {
 	struct strv hardware;
 	bool hardware_all;	 /* if all is taken; else by what was decided */
 	bool hardware_failed;	 /* it is the reason why not */
-	enum review_equal equal; /* of all of it; a decision makes it NOT_ASKED */
+	enum review_equal equal; /* of all of it; a decision makes it REVIEW_NOT_ASKED */
 	struct badge *badges;	 /* of each hunk */
 	size_t n_badges;
 	unsigned
