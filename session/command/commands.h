@@ -4,15 +4,34 @@
  * all other folders, and nothing of a screen.
  *
  *   commands  the table
- *   cmd_*     its functions
+ *   cmd_*     its functions, below
  *   coverage_spec what tests reach of the code behind each requirement
  *
- * cmd_coverage.c: coverage. cmd_ask.c: ask, btw, fix. cmd_context.c: context, compact. cmd_critique.c: critique. cmd_changed.c: changed. cmd_replay.c: replay. cmd_review.c: review, apply, blame. cmd_check.c: lint,
- * waive, sim. cmd_wave.c: wave. cmd_make.c: new, instance, testbench. cmd_setup.c: set,
- * trust, plugin, doctor. cmd_backend.c: backend, backends. cmd_time.c: mark, rewind, fork.
- * cmd_export.c: export, consent. cmd_proof.c: verify, seal, handin.
- * cmd_mcp.c, cmd_servers.c: mcp. cmd_sessions.c: sessions. cmd_files.c: files. cmd_find.c: find. cmd_about.c:
- * log, note, help, manual, version. cmd_flow.c: flows, and each of them. cmd_bench.c: bench. cmd_formal.c: equiv, prove.
+ *   cmd_about      log, note, help, manual, version
+ *   cmd_ask        ask, btw, fix
+ *   cmd_backend    backend, backends
+ *   cmd_bench      bench
+ *   cmd_changed    changed
+ *   cmd_check      lint, waive, sim
+ *   cmd_context    context, compact
+ *   cmd_coverage   coverage
+ *   cmd_critique   critique
+ *   cmd_export     export, consent; `--triples` in cmd_triples
+ *   cmd_files      files
+ *   cmd_find       find
+ *   cmd_flow       flows, and each of them; explained
+ *   cmd_formal     equiv, prove
+ *   cmd_make       new, instance, testbench
+ *   cmd_mcp        mcp; with words (`mcp add`) in cmd_servers
+ *   cmd_mutants    mutants
+ *   cmd_proof      verify, seal, handin
+ *   cmd_replay     replay
+ *   cmd_review     review, apply, blame
+ *   cmd_sessions   sessions
+ *   cmd_setup      set, trust, plugin, doctor
+ *   cmd_time       mark, rewind, fork
+ *   cmd_wave       wave; its questions and `wave diff` in cmd_wave_query
+ *   cmd_why        why
  */
 #ifndef POSEDGE_COMMANDS_H
 #define POSEDGE_COMMANDS_H
@@ -31,13 +50,13 @@ bool cmd_btw(struct cmd_call *c, struct err *err);
 bool cmd_changed(struct cmd_call *c, struct err *err);
 bool cmd_compact(struct cmd_call *c, struct err *err);
 bool cmd_consent(struct cmd_call *c, struct err *err);
-bool cmd_critique(struct cmd_call *c, struct err *err);
 bool cmd_context(struct cmd_call *c, struct err *err);
 bool cmd_coverage(struct cmd_call *c, struct err *err);
+bool cmd_critique(struct cmd_call *c, struct err *err);
 bool cmd_doctor(struct cmd_call *c, struct err *err);
 bool cmd_equiv(struct cmd_call *c, struct err *err);
-bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_explained(struct cmd_call *c, struct err *err);
+bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_files(struct cmd_call *c, struct err *err);
 bool cmd_find_in_design(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
@@ -52,15 +71,16 @@ bool cmd_log(struct cmd_call *c, struct err *err);
 bool cmd_manual_page(struct cmd_call *c, struct err *err);
 bool cmd_mark(struct cmd_call *c, struct err *err);
 bool cmd_mcp(struct cmd_call *c, struct err *err);
-bool cmd_servers(struct cmd_call *c, struct err *err); /* cmd_mcp() with words */
+bool cmd_mutants(struct cmd_call *c, struct err *err);
 bool cmd_new(struct cmd_call *c, struct err *err);
 bool cmd_note(struct cmd_call *c, struct err *err);
 bool cmd_plugin(struct cmd_call *c, struct err *err);
-bool cmd_replay(struct cmd_call *c, struct err *err);
 bool cmd_prove(struct cmd_call *c, struct err *err);
+bool cmd_replay(struct cmd_call *c, struct err *err);
 bool cmd_review(struct cmd_call *c, struct err *err);
 bool cmd_rewind(struct cmd_call *c, struct err *err);
 bool cmd_seal(struct cmd_call *c, struct err *err);
+bool cmd_servers(struct cmd_call *c, struct err *err); /* cmd_mcp() with words */
 bool cmd_sessions(struct cmd_call *c, struct err *err);
 bool cmd_set(struct cmd_call *c, struct err *err);
 bool cmd_sim(struct cmd_call *c, struct err *err);
@@ -69,7 +89,6 @@ bool cmd_trust(struct cmd_call *c, struct err *err);
 bool cmd_verify(struct cmd_call *c, struct err *err);
 bool cmd_version(struct cmd_call *c, struct err *err);
 bool cmd_waive(struct cmd_call *c, struct err *err);
-bool cmd_mutants(struct cmd_call *c, struct err *err);
 bool cmd_wave(struct cmd_call *c, struct err *err);
 bool cmd_why(struct cmd_call *c, struct err *err);
 
