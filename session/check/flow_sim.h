@@ -12,6 +12,7 @@
  *   flow_smallest ddmin                 the fewest places with which a testbench still passes
  *   flow_hardware                       what changes as hardware
  *   flow_why why_time                   why a signal has its value, and at which time
+ *   evidence                            which steps of that go along with a question
  *   believe formal_bench                a prover's counterexample, simulated before it is believed
  *   raced                               whether a design has a race
  *   sva                                 concurrent assertions as clocked immediate ones

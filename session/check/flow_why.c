@@ -367,14 +367,3 @@ void why_answer_fini(struct why_answer *a)
 	why_chain_fini(&a->chain);
 	strv_free(&a->notes);
 }
-
-void flow_why_evidence(struct workbench *w, size_t max, struct str *out)
-{
-	const struct why_question q = { .steps = FLOW_WHY_STEPS };
-	struct why_answer a;
-	struct err err;
-
-	if (flow_why(w, &q, &a, &err))
-		why_print(&a.chain, &a.unit, max, out);
-	why_answer_fini(&a);
-}

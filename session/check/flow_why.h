@@ -40,11 +40,4 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 	      struct err *err);
 void why_answer_fini(struct why_answer *a);
 
-#define FLOW_WHY_EVIDENCE_MAX 6000 /* bytes, about 1,500 tokens */
-#define FLOW_WHY_EVIDENCE     "\nWhat drove the signals that the check compared:\n"
-
-/* What a model needs to find the bug: the chain of the last failure as text, at
- * most max bytes of it. Empty where nothing is known; that is no failure. */
-void flow_why_evidence(struct workbench *w, size_t max, struct str *out);
-
 #endif

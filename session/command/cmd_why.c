@@ -9,6 +9,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/check/evidence.h"
 #include "session/check/flow_why.h"
 #include "session/workbench/workbench.h"
 
@@ -72,5 +73,34 @@ bool cmd_why(struct cmd_call *c, struct err *err)
 		why_answer_fini(&a);
 	}
 	free(path);
+	return ok;
+}
+
+static bool switch_step(struct workbench *w, struct evidence *e, const char *word, struct err *err)
+{
+	char *end;
+	unsigned long n = strtoul(word, &end, 10);
+
+	if (*word < '0' || *word > '9' || *end || n == 0 || n > e->n)
+		return err_set(err, ERR_USAGE, "evidence %s: the number of a step, from 1 to %zu",
+			       word, e->n);
+	evidence_switch(w, e, n - 1);
+	return true;
+}
+
+bool cmd_evidence(struct cmd_call *c, struct err *err)
+{
+	struct evidence e;
+	struct str text = STR_INIT;
+	bool ok = evidence_read(c->w, &e, err);
+
+	for (size_t i = 0; ok && i < c->argc; i++)
+		ok = switch_step(c->w, &e, c->argv[i], err);
+	if (ok) {
+		evidence_list(&e, &text);
+		report_text(&c->w->out, "%s", str_cstr(&text));
+	}
+	str_free(&text);
+	evidence_fini(&e);
 	return ok;
 }

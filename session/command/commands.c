@@ -321,6 +321,10 @@ const struct cmd commands[] = {
 	{ "equiv", "[FILE [REV|FILE2|MOMENT]]", 0, 2, CMD_SHELL,
 	  "prove that a file does what an earlier version did (HEAD), or show where it does not",
 	  equiv_opts, cmd_equiv, NULL },
+	{ "evidence", "[STEP...]", 0, ANY, CMD_SHELL,
+	  "list what drove the signals of the last failure, step by step, as `fix` and `@why` send "
+	  "it; each STEP named is left out, or taken again",
+	  NULL, cmd_evidence, NULL },
 	{ "explain", "[MODULE|FILE:LINE]", 0, 1, CMD_SHELL,
 	  "let the model say what a module, or a line or block of a file does; a module is rebuilt "
 	  "from these words to see whether they are enough",

@@ -90,6 +90,7 @@ bool cmd_verify(struct cmd_call *c, struct err *err);
 bool cmd_version(struct cmd_call *c, struct err *err);
 bool cmd_waive(struct cmd_call *c, struct err *err);
 bool cmd_wave(struct cmd_call *c, struct err *err);
+bool cmd_evidence(struct cmd_call *c, struct err *err);
 bool cmd_why(struct cmd_call *c, struct err *err);
 
 /* What cmd_wave() hands on: of the dump t, and of two. */

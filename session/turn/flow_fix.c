@@ -13,8 +13,8 @@
 #include "session/ask/ask_context.h"
 #include "session/ask/ask_fix.h"
 #include "session/base/mem.h"
+#include "session/check/evidence.h"
 #include "session/check/flow_sim.h"
-#include "session/check/flow_why.h"
 #include "session/lint/flow_lint.h"
 #include "session/option/opt.h"
 #include "session/turn/fix_try.h"
@@ -62,10 +62,10 @@ static void add_evidence(struct fix *f, struct str *text)
 {
 	struct str evidence = STR_INIT;
 
-	flow_why_evidence(f->w, FLOW_WHY_EVIDENCE_MAX, &evidence);
+	evidence_tell(f->w, &evidence);
 	f->evidence = evidence.len > 0;
 	if (f->evidence)
-		str_addf(text, FLOW_WHY_EVIDENCE "%s", str_cstr(&evidence));
+		str_addf(text, EVIDENCE_INTRO "%s", str_cstr(&evidence));
 	str_free(&evidence);
 }
 

@@ -55,6 +55,36 @@ notes "has an x at that time"
 status 2 why pc --steps 0
 notes "a number from 1 to"
 
+# What goes along with `fix` is chosen, step by step, and stays chosen.
+status 0 evidence
+[ "$(grep -c '^\[x\] ' "$work/out")" -ge 2 ] || fail "there are too few steps: $(cat "$work/out")"
+all=$(sed -n 's/.* send ~\([0-9]*\) tokens of this$/\1/p' "$work/out")
+first=$(sed -n 's/^\[x\]  1  ~[0-9]* *//p' "$work/out")
+status 0 evidence 1
+says "[ ]  1  ~"
+some=$(sed -n 's/.* send ~\([0-9]*\) tokens of this$/\1/p' "$work/out")
+[ "$some" -lt "$all" ] || fail "with a step less it is $some tokens, not below $all"
+printf 'backend add f fake text=nothing\nset backend f\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 0 fix
+status 0 export --markdown
+says "1 step is left out"
+silent_on "$first"
+status 0 evidence 1
+says "[x]  1  ~"
+status 0 fix
+status 0 export --markdown
+says "$first"
+status 2 evidence 99
+notes "evidence 99: the number of a step, from 1 to "
+# On the screen: Enter switches the chosen one, and the list stays.
+printf 'size 24 100\nwait risk\nrun evidence\nwait evidence: \nkey Down Enter\nwait [ ]  2\nscreen\n' >keys
+status 0 --script keys
+says "[x]  1"
+says "[ ]  2"
+status 0 evidence
+says "[ ]  2"
+sed -i '/backend/d' "$XDG_CONFIG_HOME/posedge/posedgerc"
+
 # A driver for each of 100 bits, of which only the 91st assigned this one; and an array of
 # instances, which Verilator's XML has once.
 mkdir "$work/many" && cd "$work/many" || exit 1

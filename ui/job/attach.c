@@ -17,7 +17,7 @@
 #include "session/ask/ask_image.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/check/flow_why.h"
+#include "session/check/evidence.h"
 #include "session/graph/graph_project.h"
 #include "session/journal/doc.h"
 #include "session/journal/session.h"
@@ -120,10 +120,18 @@ static bool add_file(struct workbench *w, const char *word, struct attached *a, 
 
 static bool attach_why(struct workbench *w, struct str *text, struct err *err)
 {
-	flow_why_evidence(w, FLOW_WHY_EVIDENCE_MAX, text);
-	return text->len > 0 ||
-	       err_set(err, ERR_NOT_FOUND,
-		       "@why: what drove the failing signals is not known; `why` says why not");
+	struct evidence e;
+	bool ok = evidence_read(w, &e, err);
+
+	if (!ok)
+		err_set(err, ERR_NOT_FOUND,
+			"@why: what drove the failing signals is not known; `why` says why not");
+	evidence_print(&e, text);
+	if (ok && !text->len)
+		ok = err_set(err, ERR_NOT_FOUND,
+			     "@why: all steps are left out; `evidence` takes them again");
+	evidence_fini(&e);
+	return ok;
 }
 
 /* "mcp:SERVER:ADDRESS". */
@@ -238,10 +246,10 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 	if (r && r->ended && strcmp(r->verdict, "fail") == 0) {
 		str_addf(&run, "FAIL %s\n\n%s", r->first, cycles);
 		if (r == state_last_run(s)) /* the waves are of that one */
-			flow_why_evidence(w, FLOW_WHY_EVIDENCE_MAX, &evidence);
+			evidence_tell(w, &evidence);
 	}
 	if (evidence.len)
-		str_addf(&run, FLOW_WHY_EVIDENCE "%s", str_cstr(&evidence));
+		str_addf(&run, EVIDENCE_INTRO "%s", str_cstr(&evidence));
 	str_free(&evidence);
 	if (run.len || n) {
 		ask_fix_question(n ? str_cstr(&text) : "", r ? r->testbench : "", "",

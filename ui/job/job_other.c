@@ -71,6 +71,33 @@ static bool show_places(struct ui *u, const char *title, const struct str *out)
 	return p->n > 0;
 }
 
+/* The steps of the evidence, to be switched: each runs the command again, for it. The last
+ * line is the sum. */
+static void show_evidence(struct ui *u, const struct job *j)
+{
+	struct popup *p = ui_popup(u);
+	struct slice rest = { str_cstr(&j->output), j->output.len };
+	size_t last = j->argv.n == 2 ? strtoul(j->argv.v[1], NULL, 10) : 1;
+
+	popup_open(p, POPUP_PICKER, "evidence");
+	while (rest.n) {
+		struct slice line = slice_chomp(slice_line(&rest));
+		char *label = slice_dup(line), *command = NULL;
+
+		if (label[0] == '[')
+			command = str_fmt("evidence %zu", p->n + 1);
+		if (command)
+			popup_add(p, label, "", command);
+		else
+			str_addf(&p->title, ": %s; Enter switches, Esc leaves", label);
+		free(command);
+		free(label);
+	}
+	popup_match(p);
+	if (last && last <= p->n_match)
+		p->chosen = last - 1;
+}
+
 /* Straight into its review. */
 static void show_completion(struct ui *u)
 {
@@ -91,6 +118,8 @@ static void show_output(struct ui *u, struct job *j)
 	if (strcmp(j->argv.v[0], "complete") == 0) {
 		str_clear(out);
 		show_completion(u);
+	} else if (strcmp(j->argv.v[0], "evidence") == 0) {
+		show_evidence(u, j);
 	} else if (strcmp(j->argv.v[0], "find") == 0 && show_places(u, "found", out))
 		str_clear(out);
 	else if (lf && lf[1] == '\0' && out->len < 200)
