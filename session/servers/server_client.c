@@ -42,6 +42,7 @@
 #define TITLE_MAX 80u
 #define CANCEL_MS 2000u
 #define EXCUSE_MS 500u
+#define FIRST_S	  10u /* so long the first answer is waited for before it is told */
 
 struct server_client {
 	struct workbench *w;
@@ -203,10 +204,11 @@ static void add_meta(const struct server_client *c, cJSON *params)
 }
 
 /* params is taken over. An answer is an object; anything else is a failure. */
-static cJSON *ask(struct server_client *c, const char *method, cJSON *params, struct err *err)
+static cJSON *ask_for(struct server_client *c, uint64_t seconds, const char *method, cJSON *params,
+		      struct err *err)
 {
-	struct peer_wait wait = { .quiet_ms = c->seconds * 1000,
-				  .wall_ms = c->seconds * 10000,
+	struct peer_wait wait = { .quiet_ms = seconds * 1000,
+				  .wall_ms = seconds * 10000,
 				  .cancel = cancel,
 				  .grace_ms = CANCEL_MS };
 	cJSON *result;
@@ -225,6 +227,11 @@ static cJSON *ask(struct server_client *c, const char *method, cJSON *params, st
 	if (!result)
 		redact_err(c->w->redact, err);
 	return result;
+}
+
+static cJSON *ask(struct server_client *c, const char *method, cJSON *params, struct err *err)
+{
+	return ask_for(c, c->seconds, method, params, err);
 }
 
 /* Opening ------------------------------------------------------------------------------- */
@@ -260,6 +267,11 @@ static void note_offers(struct server_client *c, const cJSON *result)
 	c->resources = json_object(can, "resources") != NULL;
 }
 
+static uint64_t first_seconds(const struct server_client *c)
+{
+	return c->seconds < FIRST_S ? c->seconds : FIRST_S;
+}
+
 /* False with ERR_TOOL, or ERR_TIMEOUT: it may be of the old kind. */
 static bool discover(struct server_client *c, struct err *err)
 {
@@ -267,7 +279,7 @@ static bool discover(struct server_client *c, struct err *err)
 	bool newest;
 
 	c->modern = true;
-	result = ask(c, "server/discover", cJSON_CreateObject(), err);
+	result = ask_for(c, first_seconds(c), "server/discover", cJSON_CreateObject(), err);
 	newest = result && has_newest(result);
 	if (newest)
 		set_title(c, json_object(json_object(result, "_meta"), META "serverInfo"), NEWEST);
@@ -320,6 +332,9 @@ static bool open_it(struct server_client *c, const struct server_entry *e, struc
 		return true;
 	if (err->code == ERR_CANCELLED)
 		return false;
+	if (err->code == ERR_TIMEOUT && c->seconds > FIRST_S)
+		report_note(&c->w->out, "%s has not answered for %u s: it gets %u s more", c->who,
+			    FIRST_S, (unsigned)c->seconds);
 	if (!peer_alive(c->program.peer)) {
 		server_program_end(&c->program);
 		if (!launch(c, e, err))

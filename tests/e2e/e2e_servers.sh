@@ -315,6 +315,19 @@ server silent <<'END'
 END
 add silent seconds=1
 refuses silent 'said nothing for 1 s'
+# One that is silent when asked what it does not know: told early, then opened the old way.
+if [ "${POSEDGE_SLOW:-}" != no ]; then
+	server mute <<END
+*\"server/discover\"*) : ;;
+$old
+$(tools "$echo_tool")
+END
+	add mute seconds=11
+	status 0 mcp list mute
+	notes 'server mute has not answered for 10 s: it gets 11 s more'
+	says 'mute: old 1, revision 2025-06-18'
+	status 0 mcp remove mute
+fi
 server flood <<'END'
 *) while :; do printf '{"jsonrpc":"2.0","method":"notifications/message","params":{}}\n'; done ;;
 END
