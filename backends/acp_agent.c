@@ -110,8 +110,7 @@ static const char *option_of(const cJSON *options, const char *kind)
 {
 	const cJSON *o;
 
-	cJSON_ArrayForEach(o, options)
-	{
+	cJSON_ArrayForEach(o, options) {
 		const char *is = json_string(o, "kind");
 
 		if (is && strcmp(is, kind) == 0)

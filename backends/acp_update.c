@@ -158,7 +158,8 @@ static void whole(struct out *o, enum piece_kind kind, const cJSON *update)
 	struct str text = STR_INIT;
 	size_t from;
 
-	cJSON_ArrayForEach(part, content) content_text(part, &text);
+	cJSON_ArrayForEach(part, content)
+		content_text(part, &text);
 	if (text.len) {
 		turn_to(o, kind, json_string(update, "messageId"));
 		from = o->t->said.len <= text.len &&
@@ -247,8 +248,7 @@ static void plan_entries(struct out *o, const cJSON *entries)
 {
 	const cJSON *e;
 
-	cJSON_ArrayForEach(e, entries)
-	{
+	cJSON_ArrayForEach(e, entries) {
 		const char *text = json_string(e, "content"), *status = json_string(e, "status");
 		bool done = status && strcmp(status, "completed") == 0;
 

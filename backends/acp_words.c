@@ -140,8 +140,7 @@ static void add_arguments(const cJSON *method, struct str *out)
 {
 	const cJSON *arg;
 
-	cJSON_ArrayForEach(arg, json_array(method, "args"))
-	{
+	cJSON_ArrayForEach(arg, json_array(method, "args")) {
 		if (cJSON_IsString(arg))
 			str_addf(out, " %s", arg->valuestring);
 	}
@@ -164,8 +163,7 @@ void acp_login(const cJSON *methods, const char *command, struct str *out)
 	const cJSON *m, *terminal = NULL, *any = NULL;
 	const char *what;
 
-	cJSON_ArrayForEach(m, methods)
-	{
+	cJSON_ArrayForEach(m, methods) {
 		const char *type = json_string(m, "type");
 
 		if (type && strcmp(type, "terminal") == 0 && !terminal)

@@ -54,7 +54,9 @@ static void add_names(const cJSON *list, const char *key, struct strv *names)
 {
 	const cJSON *m;
 
-	cJSON_ArrayForEach(m, list) if (json_string(m, key)) strv_add(names, json_string(m, key));
+	cJSON_ArrayForEach(m, list)
+		if (json_string(m, key))
+			strv_add(names, json_string(m, key));
 }
 
 static void say_names(const struct strv *names, const char *none, struct str *out)
@@ -68,8 +70,9 @@ static bool owned_by(const cJSON *list, const char *owner)
 {
 	const cJSON *m;
 
-	cJSON_ArrayForEach(m, list) if (json_string(m, "owned_by") &&
-					strcmp(json_string(m, "owned_by"), owner) == 0) return true;
+	cJSON_ArrayForEach(m, list)
+		if (json_string(m, "owned_by") && strcmp(json_string(m, "owned_by"), owner) == 0)
+			return true;
 	return false;
 }
 

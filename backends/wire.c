@@ -512,8 +512,9 @@ static void take_whole(struct wire_stream *s)
 	} else if (error || !cJSON_IsArray(o)) {
 		s->state = error ? wire_fail(s, error, &s->err) : take_object(s, "", o);
 	} else {
-		cJSON_ArrayForEach(item, o) if (s->state == WIRE_MORE) s->state =
-			take_object(s, "", item);
+		cJSON_ArrayForEach(item, o)
+			if (s->state == WIRE_MORE)
+				s->state = take_object(s, "", item);
 	}
 	cJSON_Delete(o);
 	if (s->state == WIRE_MORE && !s->finished && !s->content_seen) {

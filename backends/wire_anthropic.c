@@ -351,8 +351,7 @@ static bool take_message(struct wire_stream *s, const cJSON *o)
 	bool ok = true;
 
 	wire_start(s, json_string(o, "model"));
-	cJSON_ArrayForEach(block, content)
-	{
+	cJSON_ArrayForEach(block, content) {
 		cJSON *event = cJSON_CreateObject();
 
 		cJSON_AddItemReferenceToObject(event, "content_block", (cJSON *)block);

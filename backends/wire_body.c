@@ -187,7 +187,9 @@ void wire_models_data(const cJSON *o, struct strv *names)
 {
 	const cJSON *list = json_array(o, "data"), *m;
 
-	cJSON_ArrayForEach(m, list) if (json_string(m, "id")) strv_add(names, json_string(m, "id"));
+	cJSON_ArrayForEach(m, list)
+		if (json_string(m, "id"))
+			strv_add(names, json_string(m, "id"));
 }
 
 static size_t tokens_of(const cJSON *o, const char *key)
@@ -203,8 +205,7 @@ void wire_caps_data(const cJSON *o, const char *model, struct backend_caps *out)
 					     "max_context_length" };
 	const cJSON *list = json_array(o, "data"), *m, *meta;
 
-	cJSON_ArrayForEach(m, list)
-	{
+	cJSON_ArrayForEach(m, list) {
 		const char *id = json_string(m, "id");
 
 		/* llama-server answers to any name with the one it has. */

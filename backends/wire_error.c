@@ -80,8 +80,7 @@ static void retry_info(const cJSON *o, double *after_s)
 {
 	const cJSON *details = json_array(json_object(o, "error"), "details"), *d;
 
-	cJSON_ArrayForEach(d, details)
-	{
+	cJSON_ArrayForEach(d, details) {
 		const char *delay = json_string(d, "retryDelay");
 		char *end;
 		double v = delay ? strtod(delay, &end) : -1;

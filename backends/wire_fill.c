@@ -61,8 +61,7 @@ static enum wire_state openai_event(struct wire_stream *s, const char *name, con
 	const cJSON *choices = json_array(o, "choices"), *c;
 
 	wire_start(s, json_string(o, "model"));
-	cJSON_ArrayForEach(c, choices)
-	{
+	cJSON_ArrayForEach(c, choices) {
 		if (json_number(c, "index", 0) != 0)
 			continue;
 		wire_text(s, json_string(c, "text"));

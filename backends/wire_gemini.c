@@ -204,15 +204,14 @@ static void models(const cJSON *o, struct strv *names)
 {
 	const cJSON *list = json_array(o, "models"), *m, *method;
 
-	cJSON_ArrayForEach(m, list)
-	{
+	cJSON_ArrayForEach(m, list) {
 		const char *name = json_string(m, "name");
 		const cJSON *methods = json_array(m, "supportedGenerationMethods");
 		bool generates = methods == NULL;
 
-		cJSON_ArrayForEach(method, methods) generates |=
-			cJSON_IsString(method) &&
-			strcmp(method->valuestring, "generateContent") == 0;
+		cJSON_ArrayForEach(method, methods)
+			generates |= cJSON_IsString(method) &&
+				     strcmp(method->valuestring, "generateContent") == 0;
 		if (name && generates)
 			strv_add(names, str_starts(name, "models/") ? name + 7 : name);
 	}
@@ -297,7 +296,9 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	const char *reason = json_string(candidate, "finishReason");
 
 	wire_start(s, json_string(o, "modelVersion"));
-	cJSON_ArrayForEach(part, parts) if (!take_part(s, part)) return WIRE_FAILED;
+	cJSON_ArrayForEach(part, parts)
+		if (!take_part(s, part))
+			return WIRE_FAILED;
 	usage(s, json_object(o, "usageMetadata"));
 	if (json_string(json_object(o, "promptFeedback"), "blockReason"))
 		wire_finish(s, FINISH_FILTER);

@@ -129,8 +129,9 @@ static void models(const cJSON *o, struct strv *names)
 {
 	const cJSON *list = json_array(o, "models"), *m;
 
-	cJSON_ArrayForEach(m, list) if (json_string(m, "name"))
-		strv_add(names, json_string(m, "name"));
+	cJSON_ArrayForEach(m, list)
+		if (json_string(m, "name"))
+			strv_add(names, json_string(m, "name"));
 }
 
 static char *caps_url(const char *base, const char *model)
@@ -156,8 +157,7 @@ static void caps(const cJSON *o, const char *model, struct backend_caps *out)
 			out->context = (size_t)c->valuedouble;
 	if (list)
 		out->tools = out->images = out->reasoning = CAN_NOT;
-	cJSON_ArrayForEach(c, list)
-	{
+	cJSON_ArrayForEach(c, list) {
 		const char *can = cJSON_IsString(c) ? c->valuestring : "";
 
 		out->tools = strcmp(can, "tools") == 0 ? CAN : out->tools;
@@ -172,8 +172,7 @@ static bool take_calls(struct wire_stream *s, const cJSON *message)
 {
 	const cJSON *list = json_array(message, "tool_calls"), *call;
 
-	cJSON_ArrayForEach(call, list)
-	{
+	cJSON_ArrayForEach(call, list) {
 		const cJSON *f = json_object(call, "function");
 
 		if (f && !wire_call_whole(s, json_string(call, "id"), json_string(f, "name"),

@@ -172,7 +172,8 @@ static void thinking_chunk(struct wire_stream *s, const cJSON *item)
 	const cJSON *list = json_array(item, "thinking"), *inner;
 
 	wire_reasoning(s, json_string(item, "thinking"));
-	cJSON_ArrayForEach(inner, list) wire_reasoning(s, json_string(inner, "text"));
+	cJSON_ArrayForEach(inner, list)
+		wire_reasoning(s, json_string(inner, "text"));
 }
 
 /* Mistral sends the content as a list of chunks. */
@@ -182,8 +183,7 @@ static void any_content(struct wire_stream *s, const cJSON *v)
 
 	if (cJSON_IsString(v))
 		wire_text(s, v->valuestring);
-	cJSON_ArrayForEach(item, list)
-	{
+	cJSON_ArrayForEach(item, list) {
 		const char *type = json_string(item, "type");
 
 		if (type && strcmp(type, "thinking") == 0)
@@ -241,8 +241,7 @@ static bool take_calls(struct wire_stream *s, const cJSON *delta)
 		    *old = json_object(delta, "function_call"), *call;
 	bool ok = true;
 
-	cJSON_ArrayForEach(call, list)
-	{
+	cJSON_ArrayForEach(call, list) {
 		const cJSON *function = json_object(call, "function");
 		struct wire_call *c =
 			!ok || !cJSON_IsObject(call)
@@ -325,8 +324,9 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	enum wire_state state = WIRE_MORE;
 
 	wire_start(s, json_string(o, "model"));
-	cJSON_ArrayForEach(c, choices) if (state == WIRE_MORE && json_number(c, "index", 0) == 0)
-		state = take_choice(s, c, err);
+	cJSON_ArrayForEach(c, choices)
+		if (state == WIRE_MORE && json_number(c, "index", 0) == 0)
+			state = take_choice(s, c, err);
 	wire_openai_usage(s, o);
 	echo_reasoning(s);
 	return state;

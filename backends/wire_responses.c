@@ -181,8 +181,7 @@ static void whole_message(struct wire_stream *s, const cJSON *item)
 {
 	const cJSON *content = json_array(item, "content"), *part;
 
-	cJSON_ArrayForEach(part, content)
-	{
+	cJSON_ArrayForEach(part, content) {
 		wire_text(s, json_string(part, "text"));
 		wire_text(s, json_string(part, "refusal"));
 		s->refused |= json_string(part, "refusal") != NULL;
@@ -216,7 +215,9 @@ static bool whole_response(struct wire_stream *s, const cJSON *r)
 {
 	const cJSON *output = json_array(r, "output"), *item;
 
-	cJSON_ArrayForEach(item, output) if (!item_done(s, item)) return false;
+	cJSON_ArrayForEach(item, output)
+		if (!item_done(s, item))
+			return false;
 	return true;
 }
 

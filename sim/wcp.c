@@ -173,10 +173,9 @@ bool wcp_knows(const struct wcp *w, const char *command)
 {
 	const cJSON *c;
 
-	cJSON_ArrayForEach(
-		c, json_array(w->greeting, "commands")) if (cJSON_IsString(c) &&
-							    strcmp(c->valuestring, command) ==
-								    0) return true;
+	cJSON_ArrayForEach(c, json_array(w->greeting, "commands"))
+		if (cJSON_IsString(c) && strcmp(c->valuestring, command) == 0)
+			return true;
 	return false;
 }
 

@@ -119,8 +119,7 @@ static void mark_inputs(const cJSON *module, const struct ynet *n, struct nets *
 		const cJSON *bits = json_array(json_object(ports, n->ports[i].name), "bits");
 		const cJSON *b;
 
-		cJSON_ArrayForEach(b, bits)
-		{
+		cJSON_ArrayForEach(b, bits) {
 			int net = net_of(b);
 
 			if (n->ports[i].input && net)
@@ -137,11 +136,11 @@ static void mark_cell(const cJSON *cell, struct nets *s)
 	const char *type = json_string(cell, "type");
 	bool reg = is_register(cell);
 
-	cJSON_ArrayForEach(p, json_object(cell, "connections"))
-	{
+	cJSON_ArrayForEach(p, json_object(cell, "connections")) {
 		if (reg && strcmp(p->string, "CLK") == 0)
 			continue;
-		cJSON_ArrayForEach(b, p) s->data[net_of(b)] = 1;
+		cJSON_ArrayForEach(b, p)
+			s->data[net_of(b)] = 1;
 	}
 	if (type && (strcmp(type, "$not") == 0 || strcmp(type, "$logic_not") == 0) &&
 	    pin_net(cell, "Y"))
@@ -152,12 +151,12 @@ static void mark_names(const cJSON *module, struct nets *s)
 {
 	const cJSON *o, *b;
 
-	cJSON_ArrayForEach(o, json_object(module, "netnames"))
-	{
+	cJSON_ArrayForEach(o, json_object(module, "netnames")) {
 		if (o->string[0] == '$')
 			continue;
-		cJSON_ArrayForEach(b, json_array(o, "bits")) if (!s->name[net_of(b)])
-			s->name[net_of(b)] = o->string;
+		cJSON_ArrayForEach(b, json_array(o, "bits"))
+			if (!s->name[net_of(b)])
+				s->name[net_of(b)] = o->string;
 	}
 }
 
@@ -168,7 +167,8 @@ static void mark(const cJSON *module, const struct ynet *n, struct nets *s)
 	nets_init(s);
 	mark_inputs(module, n, s);
 	mark_names(module, s);
-	cJSON_ArrayForEach(cell, json_object(module, "cells")) mark_cell(cell, s);
+	cJSON_ArrayForEach(cell, json_object(module, "cells"))
+		mark_cell(cell, s);
 }
 
 /* The input of one bit that a net is, or is the inverse of; NULL: neither. */
@@ -218,7 +218,9 @@ static bool read_ports(const cJSON *module, struct ynet *n, struct err *err)
 		return err_set(err, ERR_LIMIT, "more than %d ports", YNET_PORTS_MAX);
 	n->ports = mem_calloc((size_t)count + 1, sizeof(*n->ports));
 	n->data = mem_calloc((size_t)count + 1, sizeof(*n->data));
-	cJSON_ArrayForEach(p, ports) if (!read_port(p, n, err)) return false;
+	cJSON_ArrayForEach(p, ports)
+		if (!read_port(p, n, err))
+			return false;
 	return true;
 }
 
@@ -321,8 +323,7 @@ static bool each_bit(const cJSON *bits, unsigned char *driven, bool mark)
 	const cJSON *b;
 	bool ok = true;
 
-	cJSON_ArrayForEach(b, bits)
-	{
+	cJSON_ArrayForEach(b, bits) {
 		int net = net_of(b);
 
 		if (net && mark)
@@ -342,10 +343,8 @@ static bool each_pin(const cJSON *module, bool driving, unsigned char *driven)
 	const cJSON *cell, *port, *bits;
 	bool ok = true;
 
-	cJSON_ArrayForEach(cell, json_object(module, "cells"))
-	{
-		cJSON_ArrayForEach(bits, json_object(cell, "connections"))
-		{
+	cJSON_ArrayForEach(cell, json_object(module, "cells")) {
+		cJSON_ArrayForEach(bits, json_object(cell, "connections")) {
 			const char *way =
 				json_string(json_object(cell, "port_directions"), bits->string);
 
@@ -354,8 +353,7 @@ static bool each_pin(const cJSON *module, bool driving, unsigned char *driven)
 				ok &= each_bit(bits, driven, driving);
 		}
 	}
-	cJSON_ArrayForEach(port, json_object(module, "ports"))
-	{
+	cJSON_ArrayForEach(port, json_object(module, "ports")) {
 		const char *way = json_string(port, "direction");
 
 		ok &= way != NULL && strcmp(way, "inout") != 0;
@@ -388,7 +386,8 @@ bool ynet_read(const cJSON *module, struct ynet *out, struct err *err)
 	mark(module, out, &s);
 	out->one_clock = true;
 	mark_data(module, out, &s);
-	cJSON_ArrayForEach(cell, json_object(module, "cells")) read_cell(cell, out, &s);
+	cJSON_ArrayForEach(cell, json_object(module, "cells"))
+		read_cell(cell, out, &s);
 	for (size_t i = 0; i < out->n_ports; i++)
 		clocks += out->ports[i].clock;
 	out->one_clock &= clocks <= 1 && !(clocks && out->latches);
@@ -448,8 +447,7 @@ void ynet_find_resets(const cJSON *module, struct ynet *n)
 	struct nets s;
 
 	mark(module, n, &s);
-	cJSON_ArrayForEach(cell, json_object(module, "cells"))
-	{
+	cJSON_ArrayForEach(cell, json_object(module, "cells")) {
 		read_reset(cell, "ARST", true, n, &s);
 		read_reset(cell, "SRST", false, n, &s);
 		read_reset(cell, "CLR", true, n, &s);
@@ -493,19 +491,19 @@ static void mark_starts(const cJSON *module, struct nets *s)
 {
 	const cJSON *o, *b;
 
-	cJSON_ArrayForEach(o, json_object(module, "cells"))
-	{
+	cJSON_ArrayForEach(o, json_object(module, "cells")) {
 		const char *type = json_string(o, "type");
 
 		if (type && (is_register(o) || strcmp(type, "$ff") == 0))
-			cJSON_ArrayForEach(b, pin(o, "Q")) s->seen[net_of(b)] = 1;
+			cJSON_ArrayForEach(b, pin(o, "Q"))
+				s->seen[net_of(b)] = 1;
 	}
-	cJSON_ArrayForEach(o, json_object(module, "netnames"))
-	{
+	cJSON_ArrayForEach(o, json_object(module, "netnames")) {
 		const char *init = json_string(json_object(o, "attributes"), "init");
 
 		if (init)
-			cJSON_ArrayForEach(b, json_array(o, "bits")) s->seen[net_of(b)] = 0;
+			cJSON_ArrayForEach(b, json_array(o, "bits"))
+				s->seen[net_of(b)] = 0;
 	}
 }
 
@@ -515,9 +513,11 @@ static bool take_all(const cJSON *bits, struct nets *s)
 	const cJSON *b;
 	bool all = true;
 
-	cJSON_ArrayForEach(b, bits) all &= net_of(b) && s->seen[net_of(b)] == 1;
+	cJSON_ArrayForEach(b, bits)
+		all &= net_of(b) && s->seen[net_of(b)] == 1;
 	if (all)
-		cJSON_ArrayForEach(b, bits) s->seen[net_of(b)] = 2;
+		cJSON_ArrayForEach(b, bits)
+			s->seen[net_of(b)] = 2;
 	return all;
 }
 
@@ -542,8 +542,7 @@ void ynet_pairs_find(const cJSON *a, const cJSON *b, const struct ynet *n, struc
 	mark_starts(a, &sa);
 	mark_starts(b, &sb);
 	out->v = mem_calloc((size_t)(ports ? cJSON_GetArraySize(ports) : 0) + 1, sizeof(*out->v));
-	cJSON_ArrayForEach(p, ports)
-	{
+	cJSON_ArrayForEach(p, ports) {
 		const cJSON *mine = json_array(p, "bits");
 		const cJSON *other = json_array(json_object(others, p->string), "bits");
 		const struct prover_port *port = ynet_port(n, p->string);

@@ -35,8 +35,7 @@ static void count_types(const cJSON *types, struct prover_size *out)
 {
 	const cJSON *t;
 
-	cJSON_ArrayForEach(t, types)
-	{
+	cJSON_ArrayForEach(t, types) {
 		unsigned long n = 0;
 
 		if (!t->string || !number(types, t->string, &n))

@@ -34,14 +34,12 @@ static char *text_of(const cJSON *j)
 		return mem_strdup(j->valuestring);
 	if (!cJSON_IsArray(j) || cJSON_GetArraySize(j) == 0)
 		return NULL;
-	cJSON_ArrayForEach(line, j)
-	{
+	cJSON_ArrayForEach(line, j) {
 		if (!cJSON_IsString(line))
 			return NULL;
 		ended = ended && (!line->next || str_ends(line->valuestring, "\n"));
 	}
-	cJSON_ArrayForEach(line, j)
-	{
+	cJSON_ArrayForEach(line, j) {
 		str_adds(&text, line->valuestring);
 		if (!ended || (!line->next && !str_ends(line->valuestring, "\n")))
 			str_addc(&text, '\n');
@@ -158,8 +156,7 @@ static void read_others(const cJSON *o, const char *path, struct form_edits *out
 	const cJSON *child;
 	size_t n = 0, before = out->n;
 
-	cJSON_ArrayForEach(child, o)
-	{
+	cJSON_ArrayForEach(child, o) {
 		struct slice name = slice_of(child->string ? child->string : "");
 		char *text = name_is_verilog(name) ? NULL : text_of(child);
 
@@ -223,8 +220,7 @@ static void read_json(const cJSON *j, const char *path, int depth, struct form_e
 		path = own ? own : path;
 		read_edit(j, path, out);
 	}
-	cJSON_ArrayForEach(child, j)
-	{
+	cJSON_ArrayForEach(child, j) {
 		cJSON *arguments = nested(child);
 		bool named = child->string && name_is_verilog(slice_of(child->string));
 
@@ -345,7 +341,8 @@ static size_t said_in(const cJSON *j, int depth, const char **said)
 	}
 	if (depth > MAX_NESTING)
 		return 0;
-	cJSON_ArrayForEach(child, j) n += said_in(child, depth + 1, said);
+	cJSON_ArrayForEach(child, j)
+		n += said_in(child, depth + 1, said);
 	return n;
 }
 

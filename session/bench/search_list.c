@@ -70,10 +70,10 @@ static bool add_module(struct search_list *l, const cJSON *one, struct err *err)
 		  add(l, (struct search_item){ .words = (char *)words, .module = (char *)module },
 		      err);
 
-	cJSON_ArrayForEach(of, json_array(one, "block_descriptions")) ok =
-		ok && add_block(l, of, module, err);
-	cJSON_ArrayForEach(of, json_array(one, "signal_descriptions")) ok =
-		ok && add_signal(l, of, module, err);
+	cJSON_ArrayForEach(of, json_array(one, "block_descriptions"))
+		ok = ok && add_block(l, of, module, err);
+	cJSON_ArrayForEach(of, json_array(one, "signal_descriptions"))
+		ok = ok && add_signal(l, of, module, err);
 	return ok;
 }
 
@@ -103,7 +103,8 @@ bool search_list_read(const char *text, size_t len, struct search_list *out, str
 
 	*out = (struct search_list){ 0 };
 	if (ok)
-		cJSON_ArrayForEach(one, all) ok = ok && add_any(out, one, err);
+		cJSON_ArrayForEach(one, all)
+			ok = ok && add_any(out, one, err);
 	cJSON_Delete(all);
 	if (!ok)
 		search_list_fini(out);

@@ -165,8 +165,7 @@ static void add_context(const cJSON *o, struct str *out)
 	const cJSON *one;
 
 	str_addf(out, "// Repo Name: %s\n", text_of(o, "repo_name"));
-	cJSON_ArrayForEach(one, json_array(o, "context"))
-	{
+	cJSON_ArrayForEach(one, json_array(o, "context")) {
 		str_addf(out, "// Path: %s\n", text_of(one, "path"));
 		str_adds(out, text_of(one, "snippet"));
 		str_adds(out, "\n\n");

@@ -105,8 +105,7 @@ static bool read_changes(struct event *e, const cJSON *array, const struct blobs
 		return err_set(err, ERR_PARSE, "changes were expected");
 	*n = (size_t)cJSON_GetArraySize(array);
 	*out = event_own(e, mem_calloc(*n, sizeof(**out)), false);
-	cJSON_ArrayForEach(item, array)
-	{
+	cJSON_ArrayForEach(item, array) {
 		struct change *c = &(*out)[i++];
 		double off = number_at(item, 0), removed = number_at(item, 1);
 
@@ -167,8 +166,7 @@ bool event_read_authors(const cJSON *array, struct author_run **out, size_t *n, 
 	if (!cJSON_IsArray(array))
 		return err_set(err, ERR_PARSE, "authors were expected");
 	*out = mem_calloc((size_t)cJSON_GetArraySize(array) + 1, sizeof(**out));
-	cJSON_ArrayForEach(item, array)
-	{
+	cJSON_ArrayForEach(item, array) {
 		if (!read_author(item, &(*out)[(*n)++])) {
 			free(*out);
 			return err_set(err, ERR_PARSE, "an author is malformed");
@@ -187,8 +185,7 @@ bool event_read_units(const cJSON *array, struct unit **out, size_t *n, struct e
 	if (!cJSON_IsArray(array))
 		return err_set(err, ERR_PARSE, "units were expected");
 	u = mem_calloc((size_t)cJSON_GetArraySize(array), sizeof(*u));
-	cJSON_ArrayForEach(item, array)
-	{
+	cJSON_ArrayForEach(item, array) {
 		double v[5];
 
 		for (int k = 0; k < 5; k++)
@@ -240,8 +237,7 @@ bool event_read_diags(const cJSON *array, const struct diag_list **out, struct e
 	if (!cJSON_IsArray(array))
 		return err_set(err, ERR_PARSE, "findings were expected");
 	l = diag_list_new((size_t)cJSON_GetArraySize(array) + 1);
-	cJSON_ArrayForEach(item, array)
-	{
+	cJSON_ArrayForEach(item, array) {
 		if (!read_diag(item, l)) {
 			err_set(err, ERR_PARSE, "finding %zu is malformed", diag_list_len(l));
 			diag_list_free(l);

@@ -121,7 +121,8 @@ static struct doc *read_doc(const cJSON *o)
 		memcpy(d->base_hash, hash, strlen(hash) + 1);
 	d->base_kept = get_flag(o, "kept");
 	d->open = get_flag(o, "open");
-	cJSON_ArrayForEach(item, json_array(o, "nodes")) ok = ok && read_node(d, item);
+	cJSON_ArrayForEach(item, json_array(o, "nodes"))
+		ok = ok && read_node(d, item);
 	if (!ok || current >= d->n_nodes || saved >= d->n_nodes) {
 		doc_free(d);
 		return NULL;
@@ -142,8 +143,7 @@ static bool read_strings(struct strv *v, const cJSON *array)
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, array)
-	{
+	cJSON_ArrayForEach(item, array) {
 		struct str t = STR_INIT;
 
 		if (!event_read_bytes(item, &t)) {
@@ -159,8 +159,7 @@ static bool read_parts(struct exchange *x, const cJSON *array)
 {
 	const cJSON *o;
 
-	cJSON_ArrayForEach(o, array)
-	{
+	cJSON_ArrayForEach(o, array) {
 		struct exchange_part *p;
 		uint64_t kind;
 
@@ -348,8 +347,7 @@ static bool read_docs(struct state *s, const cJSON *array)
 {
 	const cJSON *item;
 
-	cJSON_ArrayForEach(item, array)
-	{
+	cJSON_ArrayForEach(item, array) {
 		struct doc *d = read_doc(item);
 
 		if (!d)
@@ -368,7 +366,9 @@ static bool read_list(struct state *s, const cJSON *array,
 
 	if (!array)
 		return false;
-	cJSON_ArrayForEach(item, array) if (!fn(s, item)) return false;
+	cJSON_ArrayForEach(item, array)
+		if (!fn(s, item))
+			return false;
 	return true;
 }
 

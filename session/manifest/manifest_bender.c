@@ -93,8 +93,7 @@ static void add_dirs(struct reading *r, const cJSON *dirs)
 {
 	const cJSON *d;
 
-	cJSON_ArrayForEach(d, (cJSON_IsArray(dirs) ? dirs : NULL))
-	{
+	cJSON_ArrayForEach(d, (cJSON_IsArray(dirs) ? dirs : NULL)) {
 		const char *name = cJSON_IsString(d) ? d->valuestring : json_string(d, "dir");
 
 		if (name)
@@ -106,8 +105,7 @@ static void add_defines(struct reading *r, const cJSON *defines)
 {
 	const cJSON *d;
 
-	cJSON_ArrayForEach(d, (cJSON_IsObject(defines) ? defines : NULL))
-	{
+	cJSON_ArrayForEach(d, (cJSON_IsObject(defines) ? defines : NULL)) {
 		const char *v =
 			cJSON_IsString(d) && strcmp(d->valuestring, "~") != 0 ? d->valuestring : "";
 		char *both = v[0] ? str_fmt("%s=%s", d->string, v) : mem_strdup(d->string);
@@ -121,8 +119,7 @@ static void add_sources(struct reading *r, const cJSON *sources, int depth)
 {
 	const cJSON *s;
 
-	cJSON_ArrayForEach(s, (cJSON_IsArray(sources) ? sources : NULL))
-	{
+	cJSON_ArrayForEach(s, (cJSON_IsArray(sources) ? sources : NULL)) {
 		const char *target = json_string(s, "target");
 		bool was = r->test;
 
@@ -154,8 +151,7 @@ static void add_needed(struct reading *r, const cJSON *needed)
 {
 	const cJSON *d;
 
-	cJSON_ArrayForEach(d, (cJSON_IsObject(needed) ? needed : NULL))
-	{
+	cJSON_ArrayForEach(d, (cJSON_IsObject(needed) ? needed : NULL)) {
 		const char *path = json_string(d, "path");
 		char *name = path ? str_fmt("%s/Bender.yml", path) : NULL,
 		     *found = name ? reading_file(r, name) : NULL;

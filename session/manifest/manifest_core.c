@@ -273,8 +273,7 @@ static void add_files(struct reading *r, const cJSON *files, const struct traits
 {
 	const cJSON *entry;
 
-	cJSON_ArrayForEach(entry, files)
-	{
+	cJSON_ArrayForEach(entry, files) {
 		struct traits t = *usual;
 		const char *text = cJSON_IsObject(entry) && entry->child ? entry->child->string
 				   : cJSON_IsString(entry)		 ? entry->valuestring
@@ -438,8 +437,7 @@ static void add_targets(struct reading *r, const cJSON *core)
 
 	if (first)
 		add_target(r, core, first, r->above ? NEEDED : WHOLE);
-	cJSON_ArrayForEach(t, targets)
-	{
+	cJSON_ArrayForEach(t, targets) {
 		if (t == first || !for_design(targets, t) || (r->above && first))
 			continue;
 		/* `lint` and `synth` often set SYNTHESIS, which a simulation
@@ -448,8 +446,7 @@ static void add_targets(struct reading *r, const cJSON *core)
 	}
 	if (r->above)
 		return;
-	cJSON_ArrayForEach(t, targets)
-	{
+	cJSON_ArrayForEach(t, targets) {
 		if (t == first || for_design(targets, t))
 			continue;
 		r->test = for_test(t);
@@ -507,8 +504,7 @@ bool manifest_read_info(struct reading *r, const char *text, size_t len, struct 
 	r->base = tree_has_dir(r->tree, src) ? src : mem_strdup(r->folder);
 	if (r->base != src)
 		free(src);
-	cJSON_ArrayForEach(f, files)
-	{
+	cJSON_ArrayForEach(f, files) {
 		if (cJSON_IsString(f))
 			reading_add(r, f->valuestring, reading_role(f->valuestring));
 	}

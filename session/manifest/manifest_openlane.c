@@ -100,8 +100,9 @@ static void of_object(struct reading *r, const cJSON *config)
 
 		if (cJSON_IsString(v))
 			value(r, i, v->valuestring);
-		cJSON_ArrayForEach(one, (cJSON_IsArray(v) ? v : NULL)) if (cJSON_IsString(one))
-			word(r, i, one->valuestring, strlen(one->valuestring));
+		cJSON_ArrayForEach(one, (cJSON_IsArray(v) ? v : NULL))
+			if (cJSON_IsString(one))
+				word(r, i, one->valuestring, strlen(one->valuestring));
 	}
 	reading_add_top(r, top);
 }

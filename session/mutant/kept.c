@@ -170,8 +170,7 @@ static void read_file(const cJSON *o, struct kept_file *f)
 
 	f->path = text_of(o, "path");
 	f->text = text_of(o, "text");
-	cJSON_ArrayForEach(l, json_array(o, "missed"))
-	{
+	cJSON_ArrayForEach(l, json_array(o, "missed")) {
 		int n = cJSON_IsNumber(l) ? line_of(l->valuedouble) : 0;
 
 		if (n == 0 || f->n >= KEPT_LINES_MAX || (f->n && n <= f->missed[f->n - 1]))
@@ -197,8 +196,7 @@ bool kept_coverage_read(const char *dir, struct kept_coverage *out, struct err *
 					"anew");
 	}
 	out->words = text_of(o, "words");
-	cJSON_ArrayForEach(f, files)
-	{
+	cJSON_ArrayForEach(f, files) {
 		if (out->n >= KEPT_FILES_MAX)
 			break;
 		out->v = mem_realloc(out->v, (out->n + 1) * sizeof(*out->v));
@@ -225,8 +223,7 @@ bool kept_mutants_read(const char *dir, struct kept_mutants *out, struct err *er
 	}
 	out->testbench = text_of(o, "testbench");
 	out->score = text_of(o, "score");
-	cJSON_ArrayForEach(m, all)
-	{
+	cJSON_ArrayForEach(m, all) {
 		out->v = mem_realloc(out->v, (out->n + 1) * sizeof(*out->v));
 		out->v[out->n++] =
 			(struct kept_mutant){ .path = text_of(m, "path"),

@@ -37,8 +37,7 @@ static bool take_options(const cJSON *args, struct strv *out, struct err *err)
 
 	if (list && !cJSON_IsArray(list))
 		return err_set(err, ERR_USAGE, "\"options\" must be a list of strings");
-	cJSON_ArrayForEach(o, list)
-	{
+	cJSON_ArrayForEach(o, list) {
 		struct str line = STR_INIT;
 
 		if (!cJSON_IsString(o) || out->n == OPTIONS_MAX)
@@ -117,8 +116,9 @@ bool tool_done(struct tool_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "done belongs to a turn");
 	if (claims && !cJSON_IsArray(claims))
 		return err_set(err, ERR_USAGE, "\"claims\" must be a list");
-	cJSON_ArrayForEach(o, claims) if (n++ < CLAIMS_MAX &&
-					  !tell_claim(c, o, c->out, err)) return false;
+	cJSON_ArrayForEach(o, claims)
+		if (n++ < CLAIMS_MAX && !tell_claim(c, o, c->out, err))
+			return false;
 	if (n > CLAIMS_MAX)
 		str_addf(c->out, "[cut: %zu more claims]\n", n - CLAIMS_MAX);
 	c->use->turn->done = true;

@@ -74,8 +74,7 @@ static bool read_options(struct field *f, const cJSON *schema)
 	const cJSON *title = titles ? titles->child : NULL, *o;
 
 	if (list) {
-		cJSON_ArrayForEach(o, list)
-		{
+		cJSON_ArrayForEach(o, list) {
 			if (!cJSON_IsString(o) ||
 			    !add_option(f, o->valuestring,
 					cJSON_IsString(title) ? title->valuestring : NULL))
@@ -88,8 +87,9 @@ static bool read_options(struct field *f, const cJSON *schema)
 	if (!list)
 		list = json_array(schema, "anyOf");
 	if (list)
-		cJSON_ArrayForEach(o, list) if (!add_option(f, json_string(o, "const"),
-							    json_string(o, "title"))) return false;
+		cJSON_ArrayForEach(o, list)
+			if (!add_option(f, json_string(o, "const"), json_string(o, "title")))
+				return false;
 	return list && list->child;
 }
 
@@ -103,8 +103,9 @@ static bool is_required(const cJSON *schema, const char *name)
 	const cJSON *list = json_array(schema, "required"), *r;
 
 	if (list)
-		cJSON_ArrayForEach(r, list) if (cJSON_IsString(r) &&
-						strcmp(r->valuestring, name) == 0) return true;
+		cJSON_ArrayForEach(r, list)
+			if (cJSON_IsString(r) && strcmp(r->valuestring, name) == 0)
+				return true;
 	return false;
 }
 

@@ -233,8 +233,7 @@ static void replay(const char *path, const char *conversation, const struct expe
 	assert_true(file_read(path, 0, &text, NULL));
 	j = json_parse(text.data, text.len, NULL);
 	assert_non_null(j);
-	cJSON_ArrayForEach(turn, json_array(j, "turns"))
-	{
+	cJSON_ArrayForEach(turn, json_array(j, "turns")) {
 		const char *who = json_string(turn, "who"), *said = json_string(turn, "text");
 		const struct expected *e = expected_of(rows, n, conversation, at);
 		struct answer_parts parts;
