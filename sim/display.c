@@ -1,3 +1,4 @@
+/* What viewers share: whether there is a screen to show a window on, and files for it. */
 #include "config.h"
 
 #include "sim/display.h"

@@ -229,7 +229,7 @@ static void unroot(struct str *text, const char *const *rooted)
 {
 	char *at = text->data, *end = at + text->len;
 
-	while (at && (at = memmem(at, (size_t)(end - at), "\"/", 2))) {
+	while (text->len && (at = memmem(at, (size_t)(end - at), "\"/", 2))) {
 		char *quote = memchr(at + 1, '"', (size_t)(end - at) - 1);
 		size_t n = quote ? (size_t)(quote - at) - 1 : 0, cut = strspn(at + 1, "/");
 		bool part = quote && is_first_part(text->data, text->len, at + 1, n + 1);

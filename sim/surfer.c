@@ -1,3 +1,11 @@
+/* To show a run is to find the window of an earlier one, by its process and port in the file
+ * "surfer", and to let it load the new dump; only where that fails is a window started.
+ *
+ *	show --> is it there? --yes--> reload --> done
+ *	              |no                 |it does not answer, or cannot
+ *	              v                   v
+ *	          start, wait until it listens, load, add rows, a marker
+ */
 #include "config.h"
 
 #include "sim/surfer.h"

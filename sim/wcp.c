@@ -1,3 +1,8 @@
+/* One connection, one command at a time: what is read is cut at zero bytes into messages, and
+ * the answer is the first that is no event. That waves have been loaded is an event that may
+ * come before the answer to the command that loads them, so it is kept in w->loaded. The
+ * socket is asked every POLL_MS while the task sleeps; nothing else of the loop waits.
+ */
 #include "config.h"
 
 #include "sim/wcp.h"

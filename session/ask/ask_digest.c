@@ -1,3 +1,7 @@
+/* Digests cost tokens with each question, so each is an entry that the list of what is sent
+ * names and that can be switched off there. One that could not be made is named as well,
+ * with the reason: a question is never put off for want of it.
+ */
 #include "config.h"
 
 #include "session/ask/ask_digest.h"

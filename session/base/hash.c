@@ -1,3 +1,4 @@
+/* SHA-256 and HMAC by libsodium, in hexadecimal digits, as journals and file names hold them. */
 #include "config.h"
 
 #include "session/base/hash.h"

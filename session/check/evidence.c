@@ -1,3 +1,7 @@
+/* A step that is left out is remembered by a hash of its text. So it stays out while it
+ * reads the same, and comes back when another run gives it another value or time: then it
+ * is evidence that nobody has decided on.
+ */
 #include "config.h"
 
 #include "session/check/evidence.h"

@@ -1,3 +1,6 @@
+/* The sources of a run as the race finder wants them: texts that the job holds, the others
+ * from the disk. A race in a file that cannot be read goes unnoticed.
+ */
 #include "config.h"
 
 #include "session/check/raced.h"

@@ -1,3 +1,7 @@
+/* Rows alone: a command's arguments, how many they may be, where it can be typed, one line of
+ * help, its options and its function. The shell, rc files, help, completion, the manual page
+ * and the screen's palette read them through a struct cmd_table.
+ */
 #include "config.h"
 
 #include "session/command/commands.h"

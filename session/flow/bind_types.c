@@ -1,3 +1,11 @@
+/* A module that is bound to another stands outside of it, and sees none of its typedefs.
+ * Each port of it is declared with what the typedef stands for, found in the text:
+ *
+ *	word_t  ->  typedef logic [W-1:0] word_t;  ->  logic [W-1:0]
+ *
+ * and so on while that is a typedef itself, DEPTH_MAX deep. What has no name outside, a
+ * struct or an array of a typedef, gives NULL: no declaration rather than a wrong width.
+ */
 #include "config.h"
 
 #include "session/flow/bind_types.h"

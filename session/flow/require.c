@@ -114,9 +114,9 @@ static struct slice sentence_of(const struct suggestion *s, size_t i)
 	line.p = suggestion_line(s, i, &line.n);
 	if (u->kind == UNIT_REPLACED)
 		old.p = suggestion_base_line(s, i, &old.n);
-	return old.n && old.n == line.n && memcmp(old.p, line.p, old.n) == 0
-		       ? (struct slice){ .n = 0 }
-		       : spec_sentence(line);
+	if (old.n && old.n == line.n && memcmp(old.p, line.p, old.n) == 0)
+		return (struct slice){ .n = 0 };
+	return spec_sentence(line);
 }
 
 /* What the next one goes on from: as proposed, or where the file was changed since, the

@@ -1,3 +1,6 @@
+/* What a token is to the reader of the outline. vtok_breaks() are the words at which it gives
+ * a broken statement up and goes on: none of them can stand within one.
+ */
 #include "config.h"
 
 #include "session/verilog/verilog_scan.h"

@@ -1,3 +1,6 @@
+/* Backends by name. An entry that is added again replaces the earlier one, and the connection
+ * that was opened for that one is dropped with it: the address may be another.
+ */
 #include "config.h"
 
 #include "session/workbench/backend_list.h"

@@ -1,3 +1,6 @@
+/* Rows are not kept: they are made each time the transcript is drawn or measured, and handed to
+ * a function; without one they are only counted. The mark of a speaker stands before the first.
+ */
 #include "config.h"
 
 #include "ui/widget/chat_writer.h"
