@@ -150,7 +150,9 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 	struct str text = STR_INIT;
 	const struct cmd *about = NULL;
 
-	if (c->argc) {
+	if (c->argc && strcmp(c->argv[0], "screen") == 0) {
+		cmd_screen_help(c->w->commands, &text);
+	} else if (c->argc) {
 		about = cmd_find(c->w->commands, c->argv[0], err);
 		if (!about)
 			return false;
@@ -160,10 +162,15 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 		if (about->run == cmd_mcp)
 			servers_help(&text);
 	} else {
-		str_adds(&text, "posedge [-C DIR] [--json] [-v LOG] COMMAND [ARGUMENT...]\n\n");
-		cmd_table_help(c->w->commands, &text);
-		str_adds(&text, "\nExit status: 0 fine, 1 findings or FAIL, 2 usage or tool "
-				"trouble, 3 no verdict.\n");
+		str_adds(&text,
+			 "posedge [DIR|FILE|FILE:LINE]...                           the screen\n"
+			 "posedge [-C DIR] [--json] [-v LOG] COMMAND [ARGUMENT...]  one command\n");
+		cmd_table_help(c->w->commands, command_topics, &text);
+		str_adds(&text,
+			 "\n`posedge help COMMAND` explains one with its options, `posedge help "
+			 "screen` lists\nthose of the screen, `posedge set` the options.\n"
+			 "Exit status: 0 fine, 1 findings or FAIL, 2 usage or tool trouble, "
+			 "3 no verdict.\n");
 	}
 	report_text(&c->w->out, "%s", str_cstr(&text));
 	str_free(&text);

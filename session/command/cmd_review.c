@@ -147,7 +147,7 @@ static void on_run(void *ctx, size_t runs, size_t enough)
 {
 	struct workbench *w = ctx;
 
-	report_note(&w->out, "run %zu: %zu place%s %s enough", runs, enough, enough == 1 ? "" : "s",
+	report_note(&w->out, "run %zu: %zu hunk%s %s enough", runs, enough, enough == 1 ? "" : "s",
 		    enough == 1 ? "is" : "are");
 }
 
@@ -183,7 +183,7 @@ static bool smallest(struct workbench *w, const struct proposal *p, struct err *
 	} else if (ok) {
 		print_needed(state_proposal(session_state(w->session), n)->s, &found, &units);
 		report_text(&w->out,
-			    "%zu of %zu places are enough, found in %zu runs:\n"
+			    "%zu of %zu hunks are enough, found in %zu runs:\n"
 			    "posedge review --suggestion %llu --take %s\n",
 			    found.needed, found.n, found.runs, (unsigned long long)n,
 			    str_cstr(&units));

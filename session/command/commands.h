@@ -4,6 +4,7 @@
  * all other folders, and nothing of a screen.
  *
  *   commands  the table
+ *   topics    which of them belong together
  *   cmd_*     its functions, below
  *   coverage_spec what tests reach of the code behind each requirement
  *
@@ -38,7 +39,8 @@
 
 #include "session/workbench/cmd.h"
 
-extern const struct cmd commands[]; /* ends with a NULL name */
+extern const struct cmd commands[];		/* ends with a NULL name */
+extern const struct cmd_topic command_topics[]; /* ends with a NULL title */
 
 bool cmd_apply(struct cmd_call *c, struct err *err);
 bool cmd_ask(struct cmd_call *c, struct err *err);

@@ -14,6 +14,8 @@
 #include "session/base/str.h"
 #include "session/option/opt.h"
 
+enum { HELP_COLUMNS = 79 };
+
 struct cmd_table {
 	struct cmd *v;
 	size_t n, cap;
@@ -99,23 +101,111 @@ const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct e
 	return NULL;
 }
 
+/* Adds a text in lines of HELP_COLUMNS at most; all but the first begin with so many
+ * blanks. */
+static void in_lines(const char *text, size_t indent, struct str *out)
+{
+	size_t column = indent;
+
+	for (const char *p = text; *p;) {
+		size_t n = strcspn(p, " ");
+
+		if (column > indent && column + 1 + n > HELP_COLUMNS) {
+			str_addf(out, "\n%*s", (int)indent, "");
+			column = indent;
+		} else if (column > indent) {
+			str_addc(out, ' ');
+			column++;
+		}
+		str_add(out, p, n);
+		column += n;
+		p += n + (p[n] == ' ');
+	}
+	str_addc(out, '\n');
+}
+
 void cmd_help(const struct cmd *c, struct str *out)
 {
 	str_addf(out, "%s%s%s\n    %s\n", c->name, c->args[0] ? " " : "", c->args, c->help);
-	for (const struct cmd_opt *o = c->opts; o && o->name; o++)
-		str_addf(out, "    %s%s%-*s %s\n", o->name, o->value ? " " : "",
-			 (int)(20 - strlen(o->name) - (o->value ? 1 : 0)), o->value ? o->value : "",
-			 o->help);
+	if (c->more) {
+		str_adds(out, "    ");
+		in_lines(c->more, 4, out);
+	}
+	for (const struct cmd_opt *o = c->opts; o && o->name; o++) {
+		str_addf(out, "    %s%s%-*s ", o->name, o->value ? " " : "",
+			 (int)(20 - strlen(o->name) - (o->value ? 1 : 0)),
+			 o->value ? o->value : "");
+		in_lines(o->help, 25, out);
+	}
 }
 
-void cmd_table_help(const struct cmd_table *t, struct str *out)
+static void line_of_help(const struct cmd *c, struct str *out)
 {
-	for (size_t i = 0; i < t->n; i++) {
-		char *usage = str_fmt("%s %s", t->v[i].name, t->v[i].args);
+	str_addf(out, "  %-12s  %s\n", c->name, c->help);
+}
 
-		str_addf(out, "  %-28s %s\n", usage, t->v[i].help);
-		free(usage);
+/* Whether a list of names with blanks between them has this one. */
+static bool names_have(const char *names, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *p = names; *p;) {
+		size_t n = strcspn(p, " ");
+
+		if (n == len && memcmp(p, name, n) == 0)
+			return true;
+		p += n + (p[n] == ' ');
 	}
+	return false;
+}
+
+static bool in_a_topic(const struct cmd_topic *topics, const char *name)
+{
+	for (; topics->title; topics++)
+		if (names_have(topics->names, name))
+			return true;
+	return false;
+}
+
+/* In the order of the topic, not of the alphabet: what is used first stands first. */
+static void topic_help(const struct cmd_table *t, const struct cmd_topic *topic, struct str *out)
+{
+	str_addf(out, "\n%s\n", topic->title);
+	for (const char *p = topic->names; *p;) {
+		size_t n = strcspn(p, " ");
+		char *name = mem_strndup(p, n);
+		const struct cmd *c = exact(t, name);
+
+		if (c)
+			line_of_help(c, out);
+		free(name);
+		p += n + (p[n] == ' ');
+	}
+}
+
+void cmd_table_help(const struct cmd_table *t, const struct cmd_topic *topics, struct str *out)
+{
+	bool first = true;
+
+	for (const struct cmd_topic *topic = topics; topic->title; topic++)
+		topic_help(t, topic, out);
+	for (size_t i = 0; i < t->n; i++) {
+		const struct cmd *c = &t->v[i];
+
+		if (!(c->flags & CMD_SHELL) || in_a_topic(topics, c->name))
+			continue;
+		if (first)
+			str_adds(out, "\nFrom plugins\n");
+		first = false;
+		line_of_help(c, out);
+	}
+}
+
+void cmd_screen_help(const struct cmd_table *t, struct str *out)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if ((t->v[i].flags & CMD_BOTH) == CMD_SCREEN)
+			str_addf(out, "  %-16s  %s\n", t->v[i].name, t->v[i].help);
 }
 
 /* A hyphen in troff is a hyphen only with a backslash before it, and a line
@@ -148,6 +238,11 @@ void cmd_manual(const struct cmd_table *t, struct str *out)
 		str_adds(out, "\n");
 		troff(out, c->help);
 		str_adds(out, "\n");
+		if (c->more) {
+			str_adds(out, ".br\n");
+			troff(out, c->more);
+			str_adds(out, "\n");
+		}
 		for (const struct cmd_opt *o = c->opts; o && o->name; o++) {
 			str_adds(out, ".br\n\\fB");
 			troff(out, o->name);

@@ -27,6 +27,9 @@ enum cmd_flags {
 	CMD_BOTH = CMD_SHELL | CMD_SCREEN,
 };
 
+/* So that name and help are one line of a screen of 80 columns. */
+enum { CMD_HELP_MAX = 60 };
+
 /* Exit statuses, as the shell sees them. */
 enum cmd_status { CMD_FINE = 0, CMD_FOUND = 1, CMD_TROUBLE = 2, CMD_NO_VERDICT = 3 };
 
@@ -53,11 +56,12 @@ struct cmd {
 	const char *args; /* "[FILE...]", for help; min and max are checked */
 	size_t min_args, max_args;
 	unsigned flags;
-	const char *help;	    /* one line */
+	const char *help;	    /* one line, CMD_HELP_MAX bytes at most */
 	const struct cmd_opt *opts; /* ends with a NULL name; may be NULL */
 	/* In a task. False with err: CMD_TROUBLE. NULL: the screen's alone, see screen_port.h. */
 	bool (*run)(struct cmd_call *c, struct err *err);
-	void *ctx; /* a plugin's own */
+	void *ctx;	  /* a plugin's own */
+	const char *more; /* what one line does not say, for help NAME; may be NULL */
 };
 
 /* A table that grows: the built-in commands and those of plugins. */
@@ -101,7 +105,19 @@ void cmd_sentence(const struct cmd_call *c, struct str *out);
 bool cmd_question(const struct cmd_call *c, struct str *out, struct err *err);
 
 void cmd_help(const struct cmd *c, struct str *out);
-void cmd_table_help(const struct cmd_table *t, struct str *out);
+
+/* The commands that belong together, for a list that can be read. */
+struct cmd_topic {
+	const char *title;
+	const char *names; /* with a blank between them */
+};
+
+/* The shell's commands by topic (up to a NULL title), then those of no topic, which
+ * are those of plugins. */
+void cmd_table_help(const struct cmd_table *t, const struct cmd_topic *topics, struct str *out);
+
+/* Those of the screen alone. */
+void cmd_screen_help(const struct cmd_table *t, struct str *out);
 void cmd_manual(const struct cmd_table *t, struct str *out); /* troff, section 1 */
 
 #endif

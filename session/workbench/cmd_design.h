@@ -12,13 +12,13 @@ struct cmd_call;
 
 #define CMD_DESIGN_OPTS                                                                           \
 	{ "-D", "NAME[=VALUE]", "define a macro, as `set defines` does" },                        \
-		{ "-I", "DIR", "look for includes there first, as `set include` does" },          \
+		{ "-I", "DIR", "search this folder for includes first, as `set include` does" },  \
 	{                                                                                         \
 		"-G", "NAME=VALUE", "set a parameter of the top module, as `set parameters` does" \
 	}
-#define CMD_RUN_OPTS                                                                          \
-	{                                                                                     \
-		"+", "NAME[=VALUE]", "start the simulation with this, as `set plusargs` does" \
+#define CMD_RUN_OPTS                                                                            \
+	{                                                                                       \
+		"+", "NAME[=VALUE]", "pass a plusarg to the simulation, as `set plusargs` does" \
 	}
 
 #define CMD_DESIGN_N 4

@@ -13,7 +13,7 @@ printf '#!/bin/sh\necho "$0 $*" >>%s\ncat\n' "$ran" >"$work/evil" && chmod +x "$
 
 # --- an rc file that nobody trusted: of all commands only `set` does anything.
 clone
-"$posedge" help | sed -n 's/^  \([a-z-]*\) .*/\1/p' | grep -v '^set$' | sed 's/$/ x y/' >.posedgerc
+{ "$posedge" help; "$posedge" help screen; } | sed -n 's/^  \([a-z-]*\) .*/\1/p' | grep -v '^set$' | sed 's/$/ x y/' >.posedgerc
 cat >>.posedgerc <<END
 bind any Down trust
 bind review n take-rest

@@ -44,7 +44,7 @@ status 1 sim
 status 0 apply "$work/change.diff"
 cp rtl/add.sv "$work/before.sv"
 status 0 review --smallest
-says "2 of 4 places are enough"
+says "2 of 4 hunks are enough"
 command=$(sed -n 's/^posedge //p' "$work/out")
 cmp rtl/add.sv "$work/before.sv" || fail "looking for the smallest set changed the file"
 # What it says is enough, is; and each half alone is not.

@@ -83,12 +83,50 @@ static const struct act_own *own(const char *name)
 	return NULL;
 }
 
+static size_t times_in_topics(const char *name)
+{
+	size_t n = 0;
+
+	for (const struct cmd_topic *topic = command_topics; topic->title; topic++)
+		for (const char *p = topic->names; *p;) {
+			size_t len = strcspn(p, " ");
+
+			n += len == strlen(name) && memcmp(p, name, len) == 0;
+			p += len + (p[len] == ' ');
+		}
+	return n;
+}
+
 static const struct cmd *row(const struct cmd *table, const char *name)
 {
 	for (; table->name; table++)
 		if (strcmp(table->name, name) == 0)
 			return table;
 	return NULL;
+}
+
+/* Each of the shell's is in the list, once, and fits its line there. */
+static void each_command_is_found_in_the_list(void **state)
+{
+	const struct act_own *o;
+
+	for (const struct cmd *c = commands; c->name; c++) {
+		if (times_in_topics(c->name) != 1)
+			fail_msg("%s: in %zu topics", c->name, times_in_topics(c->name));
+		if (strlen(c->name) > 12 || strlen(c->help) > CMD_HELP_MAX)
+			fail_msg("%s: too long for a line", c->name);
+	}
+	for (size_t i = 0; (o = act_own(i)) != NULL; i++)
+		if (strlen(o->cmd.name) > 16 || strlen(o->cmd.help) > CMD_HELP_MAX)
+			fail_msg("%s: too long for a line", o->cmd.name);
+	for (const struct cmd_topic *topic = command_topics; topic->title; topic++) {
+		char *names = mem_strdup(topic->names), *rest = names;
+
+		for (char *name; (name = strtok_r(rest, " ", &rest)) != NULL;)
+			if (!row(commands, name) && !own(name))
+				fail_msg("%s: %s is no command", topic->title, name);
+		free(names);
+	}
 }
 
 static void each_command_is_defined_once(void **state)
@@ -227,6 +265,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(arguments_are_checked_against_the_table),
 		TEST(every_command_has_its_help_and_its_place_in_the_manual),
+		cmocka_unit_test(each_command_is_found_in_the_list),
 		cmocka_unit_test(each_command_is_defined_once),
 		cmocka_unit_test(no_command_is_the_plural_of_another),
 		TEST(a_name_of_before_is_found),

@@ -164,8 +164,8 @@ static void help_intro(struct str *out)
 		 "asked, PageUp scrolls, /name runs a command, @file:10-40, @lint and @sim go "
 		 "along.\n"
 		 "In the code: Shift and arrows select; Ctrl-Z, Ctrl-X, Ctrl-C, Ctrl-V, Ctrl-F as "
-		 "elsewhere. In a review: y takes a line, n refuses it, Y and N the whole place, "
-		 "Enter applies; F5 simulates what you took so far, m marks the places it needs.\n"
+		 "elsewhere. In a review: y takes a line, n refuses it, Y and N the whole hunk, "
+		 "Enter applies; F5 simulates what you took so far, m marks the hunks it needs.\n"
 		 "To select with the terminal itself, hold Shift, or `set mouse off`.\n\n");
 }
 
@@ -210,7 +210,7 @@ bool act_tour(struct ui *u, struct cmd_call *c, struct err *err)
 		"1. Go to the chat: Ctrl-O 2. Type: make the counter 8 bits wide, with a "
 		"testbench. Enter sends it. The answer streams in; what it proposes waits.\n"
 		"2. Review: F8, or Ctrl-O v. y takes a line, n refuses it; Y and N are for the "
-		"whole place. Enter writes what you took. Nothing else ever reaches your files.\n"
+		"whole hunk. Enter writes what you took. Nothing else ever reaches your files.\n"
 		"3. Go to the code: Ctrl-O 3. Type something wrong: a moment later the gutter "
 		"and the log show what Verilator says. Ctrl-N goes to the next finding; "
 		"Ctrl-Z undoes.\n"

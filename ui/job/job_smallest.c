@@ -20,7 +20,7 @@ static void on_run(void *ctx, size_t runs, size_t enough)
 	struct ui *u = ctx;
 
 	str_clear(&ui_words(u)->progress);
-	str_addf(&ui_words(u)->progress, "run %zu: %zu place%s %s enough", runs, enough,
+	str_addf(&ui_words(u)->progress, "run %zu: %zu hunk%s %s enough", runs, enough,
 		 enough == 1 ? "" : "s", enough == 1 ? "is" : "are");
 	ui_changed(u);
 }
@@ -32,7 +32,7 @@ static void mark(struct ui *u, const struct smallest *found, uint64_t suggestion
 	if (found->needed == 0)
 		ui_say(u, "the testbench passes without any of it");
 	else
-		ui_say(u, "%zu of %zu places %s enough: marked *", found->needed, found->n,
+		ui_say(u, "%zu of %zu hunks %s enough: marked *", found->needed, found->n,
 		       found->needed == 1 ? "is" : "are");
 	if (review->suggestion != suggestion || review->n_badges != found->n)
 		return;

@@ -85,7 +85,7 @@ static void key(struct ui *u, const struct key *k)
 	else if (k->code == KEY_PASTE)
 		ui_say(u, "pasted text decides nothing");
 	else if (k->code == KEY_CHAR && !(k->mods & KEY_CTRL))
-		ui_say(u, "y n u a line, Y N the place, A R the rest, Enter applies, q leaves");
+		ui_say(u, "y n u a line, Y N the hunk, A R the rest, Enter applies, q leaves");
 }
 
 /* A click chooses a change; one on its mark decides: taken, refused, open. */
