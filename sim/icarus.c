@@ -111,7 +111,7 @@ static void add_build(const struct engine_job *j, struct script *s)
 		strv_add(&argv, STAGE_UP "/posedge_dump.v");
 	if (j->counts)
 		strv_add(&argv, STAGE_UP "/" COUNTING_ICARUS);
-	script_step(s, "compiling", "iverilog", &argv);
+	script_step(s, "compiling", "iverilog", &argv, NULL);
 	/* Its status is the number of errors, and 0 after 256 of them. */
 	script_product(s, STAGE_UP "/sim.vvp");
 	strv_free(&argv);

@@ -61,9 +61,16 @@ static void add_words(struct str *out, const struct strv *argv)
 	}
 }
 
-void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv)
+void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv,
+		 const struct strv *first)
 {
 	str_addf(&s->text, "echo \"$mark step %zu\" >&2\n", s->steps.n);
+	if (first) {
+		str_adds(&s->text, "{ { said=$(");
+		add_words(&s->text, first);
+		str_adds(&s->text, "2>&1 </dev/null); } 2>/dev/null && "
+				   "{ [ -z \"$said\" ] || printf '%s\\n' \"$said\" >&2; }; } || ");
+	}
 	add_words(&s->text, argv);
 	str_adds(&s->text, ">&2 </dev/null || { echo \"$mark end $?\" >&2; exit 1; }\n");
 	strv_add(&s->steps, name);

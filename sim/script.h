@@ -40,8 +40,10 @@ void script_init(struct script *s); /* starts in the mirror of the stage */
 void script_fini(struct script *s);
 
 /* A step that runs argv; name and tool for people. The first one that fails
- * ends the script. */
-void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv);
+ * ends the script. first: tried before it, in its place when it succeeds; NULL. Of one that
+ * does not, nothing is heard. */
+void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv,
+		 const struct strv *first);
 
 /* The step before it failed, whatever its status, when it has not made that file. */
 void script_product(struct script *s, const char *path);

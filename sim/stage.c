@@ -142,6 +142,7 @@ static void look_inside(struct stage *s, const char *text, size_t len)
 {
 	struct voutline o;
 
+	s->forks |= memmem(text, len, "fork", 4) != NULL;
 	if (!worth_a_look(text, len))
 		return;
 	voutline_init(&o, text, len);

@@ -54,6 +54,7 @@ struct stage {
 	struct strv odd;     /* a name for a tool, and the path that it stands for, in turn */
 	struct strv codes;   /* of lint that the sources name, see pragmas.h */
 	bool dumps;	     /* a source calls $dumpvars; a run's only */
+	bool forks;	     /* the word fork stands in a source */
 
 	/* A run's only. */
 	const char *const *rooted;  /* job->rooted of stage_fill_run(), borrowed; NULL */

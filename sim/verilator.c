@@ -80,9 +80,17 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 	add_common(j, argv);
 }
 
+/* Verilator writes out loops of up to 64 rounds, testbenches' too, until there are 30000
+ * nodes of its tree in each: that is what a compiler then spends its time on. Small ones are
+ * enough, but where it cannot do without: it refuses a <= to an array in a loop that
+ * stays one, and each round of a fork in a loop has its own copy of an automatic only
+ * when it is written out. */
+#define UNROLLED       "30000"
+#define UNROLLED_SMALL "500"
+
 /* Registers and what is x start with values that are drawn when the model
  * starts, all zero without a seed: one build serves every seed. */
-static void translation(const struct engine_job *j, struct strv *argv)
+static void translation(const struct engine_job *j, const char *unrolled, struct strv *argv)
 {
 	static const char *const fixed[] = { "verilator_bin", "--cc",	     "--exe",
 					     "--timing",      "--assert",    "-Wno-fatal",
@@ -101,16 +109,20 @@ static void translation(const struct engine_job *j, struct strv *argv)
 	 * timescale of that one. */
 	if (j->timescales)
 		strv_add(argv, "-fno-inline");
+	strv_add(argv, "--unroll-stmts");
+	strv_add(argv, unrolled);
 	add_common(j, argv);
 }
 
 static void add_translation(const struct engine_job *j, struct script *s)
 {
-	struct strv argv = STRV_INIT;
+	struct strv argv = STRV_INIT, small = STRV_INIT;
 
-	translation(j, &argv);
-	script_step(s, "translating", "verilator", &argv);
+	translation(j, UNROLLED, &argv);
+	translation(j, UNROLLED_SMALL, &small);
+	script_step(s, "translating", "verilator", &argv, j->stage.forks ? NULL : &small);
 	strv_free(&argv);
+	strv_free(&small);
 }
 
 /* Our own main(): a failed check ends nothing, as in every other simulator, or,
@@ -234,7 +246,7 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	strv_add(&argv, "-o");
 	strv_add(&argv, STAGE_UP "/sim");
 	script_line(s, one_unit);
-	script_step(s, "compiling", "g++", &argv);
+	script_step(s, "compiling", "g++", &argv, NULL);
 	strv_free(&argv);
 }
 
@@ -286,7 +298,7 @@ static bool translates(const struct engine_job *j, struct err *err)
 	struct child_result r = { 0 };
 	bool ok;
 
-	translation(j, &argv);
+	translation(j, UNROLLED, &argv);
 	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err) && r.status == 0;
 	strv_free(&argv);
 	str_free(&messages);

@@ -526,6 +526,46 @@ static void a_file_that_cannot_be_shown_is_no_failure(void **state)
 	each(lacks);
 }
 
+/* Verilator needs the first loop written out, has the second either way, and each round of
+ * the third prints a number of its own only when it is written out. */
+static void loops(const struct simulator_ops *ops)
+{
+	static const char large[] =
+		"module tb;\n  reg clk = 0; reg [31:0] mem [0:59]; integer i, sum = 0;\n"
+		"  always #5 clk = ~clk;\n"
+		"  always @(posedge clk) for (i = 0; i < 60; i = i + 1) mem[i] <= i * 3 + 1;\n"
+		"  task add(input integer n);\n    begin\n      #1 sum = sum + n;\n"
+		"      if (n % 2) sum = sum + 1; else sum = sum - mem[n];\n    end\n  endtask\n"
+		"  integer k;\n  initial begin\n    #20;\n"
+		"    for (k = 0; k < 60; k = k + 1) begin add(k); add(59 - k); end\n"
+		"    $display(\"sum %0d\", sum);\n    $finish;\n  end\nendmodule\n";
+	static const char forks[] =
+		"module tb;\n  integer seen = 0, spent = 0;\n  initial begin\n"
+		"    for (int i = 0; i < 40; i++) begin\n      fork\n        begin\n"
+		"          automatic int k = i;\n          #10 seen = seen + k * k;\n"
+		"        end\n        #(5 + i) spent = spent + i;\n      join_none\n      #1;\n    "
+		"end\n    #100;\n"
+		"    $display(\"seen %0d spent %0d\", seen, spent);\n    $finish;\n"
+		"  end\nendmodule\n";
+	struct rig r;
+
+	rig_open(&r, ops, "tb.sv", large);
+	simulate(&r);
+	assert_printed(&r, "sum -1680");
+	rig_close(&r);
+	if (ops != &simulator_verilator) /* Icarus 11 knows no such automatic */
+		return;
+	rig_open(&r, ops, "tb.sv", forks);
+	simulate(&r);
+	assert_printed(&r, "seen 20540 spent 780");
+	rig_close(&r);
+}
+
+static void a_loop_gives_the_same_however_it_is_built(void **state)
+{
+	each(loops);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -537,6 +577,7 @@ int main(void)
 		cmocka_unit_test(the_language_that_fits_is_taken),
 		cmocka_unit_test(a_limit_is_named_and_what_was_printed_is_kept),
 		cmocka_unit_test(a_build_that_fails_leaves_its_log),
+		cmocka_unit_test(a_loop_gives_the_same_however_it_is_built),
 		cmocka_unit_test(seeds_draw_the_initial_values),
 		cmocka_unit_test(a_verdict_that_depends_on_initial_values_says_so),
 	};

@@ -106,9 +106,9 @@ static void steps_are_told_and_only_the_simulation_has_stdout(void **state)
 	char *got;
 
 	script_init(&s);
-	script_step(&s, "translating", "a", &build);
+	script_step(&s, "translating", "a", &build, NULL);
 	script_line(&s, "echo between >&2");
-	script_step(&s, "compiling", "b", &build);
+	script_step(&s, "compiling", "b", &build, NULL);
 	script_simulate(&s, "a b", &sim);
 	run(&s, &h);
 	assert_string_equal(str_cstr(&h.out), "printed\n");
@@ -125,6 +125,40 @@ static void steps_are_told_and_only_the_simulation_has_stdout(void **state)
 	strv_free(&sim);
 }
 
+/* What a step prints first, and then. */
+static void steps_with(const char *first, const char *want, int status)
+{
+	struct strv tried = words((const char *const[]){ "sh", "-c", first, NULL });
+	struct strv step = words((const char *const[]){ "sh", "-c", "echo second; exit 4", NULL });
+	struct strv sim = words((const char *const[]){ "true", NULL });
+	struct script s;
+	struct heard h;
+	char *got;
+
+	script_init(&s);
+	script_step(&s, "translating", "a", &step, &tried);
+	script_simulate(&s, ".", &sim);
+	run(&s, &h);
+	got = read_marks(&s, &h.err);
+	assert_string_equal(got, want);
+	assert_string_equal(str_cstr(&h.out), "");
+	assert_int_equal(h.status, status);
+	free(got);
+	forget(&h);
+	script_fini(&s);
+	strv_free(&tried);
+	strv_free(&step);
+	strv_free(&sim);
+}
+
+static void a_step_is_tried_in_its_first_form_and_only_what_holds_is_heard(void **state)
+{
+	steps_with("echo a%s; echo '  b\\\\q' >&2", "S0 a%s   b\\q R1 ", 0);
+	steps_with("exit 0", "S0 R1 ", 0);
+	steps_with("echo first; exit 3", "S0 second E4 ", 1);
+	steps_with("echo first; kill -SEGV $$", "S0 second E4 ", 1);
+}
+
 static void the_first_step_that_fails_ends_it(void **state)
 {
 	struct strv bad = words((const char *const[]){ "sh", "-c", "exit 3", NULL });
@@ -135,7 +169,7 @@ static void the_first_step_that_fails_ends_it(void **state)
 	char *got;
 
 	script_init(&s);
-	script_step(&s, "translating", "a", &bad);
+	script_step(&s, "translating", "a", &bad, NULL);
 	script_simulate(&s, ".", &sim);
 	run(&s, &h);
 	got = read_marks(&s, &h.err);
@@ -147,7 +181,7 @@ static void the_first_step_that_fails_ends_it(void **state)
 	script_fini(&s);
 
 	script_init(&s);
-	script_step(&s, "translating", "a", &killed);
+	script_step(&s, "translating", "a", &killed, NULL);
 	script_simulate(&s, ".", &sim);
 	run(&s, &h);
 	got = read_marks(&s, &h.err);
@@ -273,6 +307,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_word_is_a_word_whatever_it_holds),
 		cmocka_unit_test(steps_are_told_and_only_the_simulation_has_stdout),
+		cmocka_unit_test(a_step_is_tried_in_its_first_form_and_only_what_holds_is_heard),
 		cmocka_unit_test(the_first_step_that_fails_ends_it),
 		cmocka_unit_test(how_the_simulation_ended_is_the_status),
 		cmocka_unit_test(a_mark_cannot_be_guessed),
