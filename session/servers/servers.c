@@ -4,6 +4,10 @@
  *	                    |                                            again
  *	                    +--fails--> a note; SERVER_STARTS_MAX times in all
  *
+ * Those that do not run are started side by side, AT_ONCE at a time, so that one that
+ * is silent keeps nobody else waiting. Their rows are made afterwards, in the order of the
+ * slots: what a model is given does not depend on who was first.
+ *
  * A row of the toolbox points to a struct offered, which stays as long as the
  * slots do: a call may still be under way when its row, its server or its slot
  * is gone, and then finds that out by name.
@@ -26,6 +30,8 @@
 #include "session/toolbox/toolbox.h"
 #include "session/workbench/workbench.h"
 
+#define AT_ONCE 8u /* a server may be as large as node */
+
 struct offered {
 	struct servers *all;
 	struct offered *next;
@@ -37,6 +43,7 @@ struct slot {
 	struct server_client *client; /* NULL: it does not run */
 	cJSON *tools;		      /* as it describes them; NULL: not known */
 	bool trusted, failed;	      /* failed: its note was given */
+	bool listed;		      /* tools is new: its rows are yet to be made */
 	unsigned starts;
 };
 
@@ -135,6 +142,7 @@ static void add_rows(struct servers *s, struct slot *slot)
 {
 	struct str left = STR_INIT;
 
+	slot->listed = false;
 	remove_rows(s, slot->entry.name);
 	for (const cJSON *d = slot->tools ? slot->tools->child : NULL; d; d = d->next) {
 		struct server_tool t;
@@ -160,12 +168,13 @@ static void stop(struct servers *s, struct slot *slot)
 	remove_rows(s, slot->entry.name);
 	cJSON_Delete(slot->tools);
 	slot->tools = NULL;
+	slot->listed = false;
 	server_client_close(c);
 }
 
-/* In a task that has `busy`. The slot stays where it is meanwhile: slots are added
- * and taken away only by who has `busy`, or where no task gathers. */
-static bool bring_up(struct servers *s, struct slot *slot, struct err *err)
+/* For the task that has `busy`. The slot stays where it is meanwhile: slots are taken
+ * away and replaced only by who has `busy`, or where no task gathers. */
+static bool open_slot(struct servers *s, struct slot *slot, struct err *err)
 {
 	cJSON *tools;
 
@@ -192,8 +201,17 @@ static bool bring_up(struct servers *s, struct slot *slot, struct err *err)
 	slot->tools = tools;
 	slot->trusted = server_trusted(&slot->entry, tools);
 	slot->failed = false;
-	add_rows(s, slot);
+	slot->listed = true;
 	return true;
+}
+
+static bool bring_up(struct servers *s, struct slot *slot, struct err *err)
+{
+	bool ok = open_slot(s, slot, err);
+
+	if (slot->listed)
+		add_rows(s, slot);
+	return ok;
 }
 
 static void take_turn(struct servers *s)
@@ -211,27 +229,76 @@ static void end_turn(struct servers *s)
 	task_queue_wake(&s->queue);
 }
 
+struct gathering {
+	struct servers *s;
+	size_t next, n;		 /* slots, as many as there were at the beginning */
+	struct task *v[AT_ONCE]; /* NULL: it has ended */
+	unsigned running;
+	struct task_queue ended;
+};
+
+/* What fails is told at once, while others are still waited for. */
+static void gather_one(struct servers *s, struct slot *slot)
+{
+	struct err why = { 0 };
+
+	if (open_slot(s, slot, &why) || why.code == ERR_CANCELLED)
+		return;
+	if (!slot->failed)
+		report_note(&s->w->out, "%s", why.text);
+	slot->failed = true;
+}
+
+static void gather_some(void *ctx)
+{
+	struct gathering *g = ctx;
+
+	while (g->next < g->n && !task_cancelled(task_self()))
+		gather_one(g->s, &g->s->v[g->next++]);
+	for (size_t i = 0; i < AT_ONCE; i++)
+		if (g->v[i] == task_self())
+			g->v[i] = NULL;
+	g->running--;
+	task_queue_wake(&g->ended);
+}
+
+/* False: cancelled; all have ended in any case. */
+static bool gather_all(struct servers *s)
+{
+	struct gathering g = { .s = s, .n = s->n };
+	bool cancelled = task_cancelled(task_self());
+
+	for (size_t i = 0; !cancelled && i < AT_ONCE && i < g.n; i++) {
+		g.v[i] = task_start(s->w->loop, gather_some, &g);
+		task_name(g.v[i], "start of servers");
+		g.running++;
+	}
+	while (g.running) {
+		task_queue_wait(&g.ended);
+		if (cancelled || !task_cancelled(task_self()))
+			continue;
+		cancelled = true;
+		for (size_t i = 0; i < AT_ONCE; i++)
+			if (g.v[i])
+				task_cancel(g.v[i]);
+	}
+	return !cancelled;
+}
+
 bool servers_gather(struct workbench *w, struct err *err)
 {
 	struct servers *s = w->tools.servers;
-	bool ok = true;
+	bool ok;
 
 	if (!s)
 		return true;
 	take_turn(s);
-	for (size_t i = 0; ok && i < s->n; i++) {
-		struct err why = { 0 };
-
-		if (bring_up(s, &s->v[i], &why))
-			continue;
-		if (why.code == ERR_CANCELLED)
-			ok = err_set(err, ERR_CANCELLED, "cancelled");
-		else if (!s->v[i].failed)
-			report_note(&w->out, "%s", why.text);
-		s->v[i].failed = why.code != ERR_CANCELLED;
-	}
+	ok = gather_all(s);
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].listed)
+			add_rows(s, &s->v[i]);
 	end_turn(s);
-	return ok;
+	return ok || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
 /* Those of a workbench ------------------------------------------------------------------- */

@@ -46,7 +46,7 @@ const struct server_entry *servers_at(struct servers *servers, size_t i); /* bor
 /* NULL with err: there is none of that name. Borrowed. */
 const struct server_entry *servers_find(struct servers *servers, const char *name, struct err *err);
 
-/* In a task: starts those that do not run, and brings the toolbox up to date. What
+/* In a task: starts those that do not run, side by side, and brings the toolbox up to date. What
  * fails is a note, once. False: cancelled. */
 bool servers_gather(struct workbench *w, struct err *err);
 

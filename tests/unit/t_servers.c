@@ -362,6 +362,89 @@ IN_TASK(what_a_server_lists_beyond_the_limit_is_told)
 	}
 }
 
+/* Each lists its tools only once as many as may start at a time have begun, and counts
+ * those that are being started. */
+static char *meets(const struct desk *d, unsigned at_once)
+{
+	return str_fmt("cd %s; : >begun.$$; n=0; "
+		       "until [ $(ls begun.* | wc -l) -ge %u ] || [ $n = 2000 ]; do "
+		       "n=$((n + 1)); sleep 0.01; done; [ $n = 2000 ] && exit 9; "
+		       "[ $(($(ls begun.* | wc -l) - $(ls listed.* 2>/dev/null | wc -l))) -le %u ] "
+		       "|| : >over; : >listed.$$; %s",
+		       d->root, at_once, at_once, REPLY("{\"tools\":[{\"name\":\"say\"}]}"));
+}
+
+IN_TASK(servers_start_side_by_side_and_not_too_many_of_them)
+{
+	const unsigned at_once = 8;
+	char *list = meets(d, at_once), *over = path_join(d->root, "over");
+	struct str out = STR_INIT;
+	struct err err;
+
+	add_server(d, "dies", "exit 3");
+	add_server_with(d, "gone", "exit 4", speaks);
+	add_server_with(d, "denies", "exit 5", speaks);
+	for (unsigned i = 0; i < 2 * at_once; i++) {
+		char name[8];
+
+		snprintf(name, sizeof(name), "s%u", i);
+		add_server_with(d, name, list, speaks);
+	}
+	assert_true(toolbox_gather(&d->w, &err));
+	assert_non_null(strstr(str_cstr(&d->notes), "server gone failed (status 4)\n"));
+	assert_non_null(strstr(str_cstr(&d->notes), "server denies failed (status 5)\n"));
+	for (unsigned i = 0; i < 2 * at_once; i++) {
+		char name[12];
+
+		snprintf(name, sizeof(name), "s%u_say", i);
+		assert_true(call(d, name, &out, &err));
+	}
+	assert_false(file_exists(over));
+	str_free(&out);
+	free(over);
+	free(list);
+}
+
+struct gatherer {
+	struct desk *d;
+	struct err err;
+	bool ok, done;
+};
+
+static void gather(void *ctx)
+{
+	struct gatherer *g = ctx;
+
+	g->ok = toolbox_gather(&g->d->w, &g->err);
+	g->done = true;
+}
+
+/* None is kept waiting for, and none counts as failed. */
+IN_TASK(a_cancel_ends_all_that_start)
+{
+	struct gatherer g = { .d = d };
+	char *one = path_join(d->root, "one.on"), *two = path_join(d->root, "two.on");
+	char *mark_one = str_fmt(": >%s", one), *mark_two = str_fmt(": >%s", two);
+	struct task *t;
+
+	add_server_with(d, "one", mark_one, speaks);
+	add_server_with(d, "two", mark_two, speaks);
+	t = task_start(d->loop, gather, &g);
+	for (int i = 0; i < 20000 && (!file_exists(one) || !file_exists(two)); i++)
+		assert_true(task_sleep(d->loop, 1, NULL));
+	assert_true(file_exists(one) && file_exists(two));
+	task_cancel(t);
+	while (!g.done)
+		assert_true(task_sleep(d->loop, 1, NULL));
+	assert_false(g.ok);
+	assert_int_equal(g.err.code, ERR_CANCELLED);
+	assert_string_equal(str_cstr(&d->notes), "");
+	free(mark_one);
+	free(mark_two);
+	free(one);
+	free(two);
+}
+
 struct caller {
 	struct desk *d;
 	struct err err;
@@ -418,6 +501,9 @@ int main(void)
 			one_that_dies_takes_nothing_with_it_and_is_started_anew, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_a_server_lists_beyond_the_limit_is_told,
 						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(servers_start_side_by_side_and_not_too_many_of_them,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_cancel_ends_all_that_start, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(one_is_removed_or_replaced_while_it_is_called,
 						set_up, tear_down),
 	};
