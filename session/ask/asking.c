@@ -215,8 +215,11 @@ static void say_lacking(const struct exchange *x, const struct asking *a, struct
 			 read ? "refused to go on" : "withheld the answer");
 	else if (strcmp(x->finish, "pause") == 0)
 		str_adds(out, "the model paused in the middle: ask it to go on");
-	else if (a->with_tools)
+	else if (a->may_be_silent)
 		return;
+	else if (!read && a->r->offer && a->st.tools)
+		str_adds(out, "the model called tools, and then neither answered nor proposed "
+			      "anything: ask again, or another backend");
 	else if (!read && (a->st.tools || strcmp(x->finish, "tools") == 0))
 		str_adds(out, "the model only called a tool, and none was offered to it: ask again "
 			      "for an answer in text");

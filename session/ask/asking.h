@@ -21,7 +21,7 @@ struct asking {
 	struct prompt_unsaved *texts; /* for a backend that edits: what is seen; else NULL */
 	struct strv unseen;	      /* see ask_context() */
 	bool recorded;
-	bool with_tools;      /* the answer need not be text */
+	bool may_be_silent;   /* tools did what was asked: the answer need not be text */
 	struct ask_stream st; /* once recorded: the answer as it comes */
 };
 

@@ -165,6 +165,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	struct workbench *w = c->w;
 	struct turn_request turn = { 0 };
 	struct ask_result result;
+	enum turn_end end = TURN_DONE;
 	struct watch watch;
 	const char *file = cmd_opt(c, "--file"), *role = cmd_opt(c, "--role");
 	char *rel = NULL;
@@ -196,7 +197,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	watch_begin(&watch, w, &turn.ask);
 	ok = r->fix	 ? fix(c, &turn, &result, err)
 	     : r->beside ? flow_ask(w, &turn.ask, &result, err)
-			 : flow_turn(w, &turn, &result, NULL, err);
+			 : flow_turn(w, &turn, &result, &end, err);
 	read = watch_end(&watch);
 	if (result.ask && !read)
 		print_prose(w, result.ask, result.placed.n == 0);
@@ -208,6 +209,8 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	if (result.placed.refused.n || !proposals_whole(w->session, &result.placed))
 		c->status =
 			result.placed.n ? CMD_TROUBLE : CMD_FOUND; /* a part of it, or nothing */
+	if (end == TURN_BOUND)
+		c->status = CMD_TROUBLE; /* its sentence was a note */
 	if (ok && apply && result.placed.n)
 		ok = proposals_apply(w, &result.placed, "--apply", err);
 	else if (ok && apply && result.placed.refused.n == 0)

@@ -195,6 +195,18 @@ static bool look(void *ctx, struct err *err)
 	return !f->r->look || f->r->look(f->r->ctx, err);
 }
 
+static void end_unsolved(struct fix_result *out)
+{
+	out->end = FIX_UNSOLVED;
+	str_adds(&out->said, "not solved: nothing was proposed, and what fails is as it was");
+}
+
+/* What was refused, or is lacking, is told as that. */
+static bool answered_only(const struct ask_result *r)
+{
+	return r->placed.n == 0 && r->placed.refused.n == 0 && r->lacking.len == 0;
+}
+
 /* The last one need not be the best one; what a bound left untried is tried. */
 static bool end(struct fix *f, bool bound, struct err *err)
 {
@@ -206,9 +218,9 @@ static bool end(struct fix *f, bool bound, struct err *err)
 	if (!ok)
 		return false;
 	if (!f->tried) {
-		f->out->end = p->n ? FIX_ASKED : FIX_UNSOLVED;
+		f->out->end = FIX_ASKED;
 		if (!p->n)
-			str_adds(&f->out->said, "not solved: nothing was proposed");
+			end_unsolved(f->out);
 		return true;
 	}
 	f->out->end = f->solved ? FIX_SOLVED : FIX_UNSOLVED;
@@ -263,7 +275,10 @@ bool flow_fix(struct workbench *w, const struct turn_request *r, struct fix_resu
 		turn.ctx = &f;
 		out->end = FIX_ASKED;
 		ok = flow_turn(w, &turn, &out->asked, &how, err);
-		ok = (!tools || end(&f, how == TURN_BOUND, ok ? err : NULL)) && ok;
+		if (tools)
+			ok = end(&f, how == TURN_BOUND, ok ? err : NULL) && ok;
+		else if (ok && answered_only(&out->asked))
+			end_unsolved(out);
 	}
 	fix_kept_fini(&f.kept);
 	free(f.testbench);

@@ -45,6 +45,7 @@ struct turn {
 	struct turn_calls calls;
 	uint64_t until_ms, rounds, spent;
 	unsigned mored; /* how often more() was asked */
+	bool ended;	/* by `done`, at least once */
 	enum turn_end end;
 	struct str stopped; /* the sentence of BOUND */
 	struct err why;	    /* of ERROR and CANCEL */
@@ -334,6 +335,7 @@ static bool go_on(struct turn *t)
 							  : TURN_DONE);
 	else
 		ok = text.len ? hear(t, &text, false) : stop(t, TURN_DONE);
+	t->ended |= t->tools.done;
 	t->tools.done = false;
 	str_free(&text);
 	return ok;
@@ -427,8 +429,9 @@ static bool turn_with_tools(struct turn *t, struct ask_result *out, struct err *
 	if (!asking_record(&t->a, talk_prompt(&t->talk), err))
 		return false;
 	t->use.ask = out->ask;
-	t->a.with_tools = true;
 	loop_rounds(t);
+	/* What a bound ended has its own sentence. */
+	t->a.may_be_silent = t->tools.n || t->ended || t->end == TURN_BOUND;
 	whole = record_end(t, err);
 	tell_placed(t);
 	if (t->tools.n || !(t->use.effects & TOOL_DOES(TOOL_PROPOSES)))

@@ -10,7 +10,7 @@ mkdir -p "$work/p/rtl" && cd "$work/p"
 request() {
 	rm -f "$work/requests"
 	serve "$work/plain"
-	status 0 "$@"
+	status "$@"
 	cp "$work/requests" "$work/sent"
 }
 sends() { grep -qF -- "$1" "$work/sent" || fail "the request lacks: $1"; }
@@ -35,14 +35,14 @@ V
 
 # The named file is there whole; the others are named, with their ports.
 options=budget=2500
-request ask "what is wrong in rtl/middle.sv?"
+request 0 ask "what is wrong in rtl/middle.sv?"
 sends heron
 sends 'omega(input logic clk, output logic [7:0] out_of_omega)'
 notes "rtl/omega.sv is"
 lacks 'PASS <n> checks'
 
 # `fix` sends its findings, once, and their file.
-request fix
+request 1 fix
 sends heron
 once 'rtl/middle.sv:2:'
 sends 'Say first what the cause is'
@@ -51,45 +51,45 @@ once 'Fix what the linter found'
 # Earlier exchanges go along, --fresh leaves them out; files stand before both.
 options=
 drop .posedge
-request ask "does it overflow?"
-request ask "and then, in a testbench?"
+request 0 ask "does it overflow?"
+request 0 ask "and then, in a testbench?"
 sends 'does it overflow?'
 sends 'Because it wraps.'
 sends 'PASS <n> checks'
 [ "$(grep -ob heron "$work/sent" | head -1 | cut -d: -f1)" -lt "$(grep -ob 'does it overflow' "$work/sent" | head -1 | cut -d: -f1)" ] ||
 	fail "the files do not stand before the turns"
-request ask "once more" --fresh
+request 0 ask "once more" --fresh
 lacks 'does it overflow?'
 lacks 'Because it wraps.'
 
 # Ways to answer, by backend; what only Icarus needs, only when it runs.
 options='answer=edit model_size=small'
-request ask "why?"
+request 0 ask "why?"
 sends 'files that are there already by SEARCH/REPLACE'
 sends 'An example of a whole answer'
 sends 'Icarus Verilog 11'
 printf 'set engine verilator\n' >.posedgerc
 options="answer=whole budget=60000"
-request ask "why is that?"
+request 0 ask "why is that?"
 lacks 'SEARCH'
 lacks 'Icarus'
 
 # Too small a budget for all of it: what is not there whole cannot come back whole.
 options='answer=whole budget=2500'
-request ask "why not?"
+request 0 ask "why not?"
 sends 'a file that is here only in part by SEARCH/REPLACE'
 
 # A context keeps room for the answer; a server that cut the request is told of.
 options='context=6000'
-request ask "what is wrong in rtl/middle.sv?" --fresh
+request 0 ask "what is wrong in rtl/middle.sv?" --fresh
 sends heron
 [ "$(wc -c <"$work/sent")" -lt 18000 ] || fail "4,500 tokens are more than $(wc -c <"$work/sent") bytes"
 options=
 { printf "$sse"; delta 'It adds.'; printf 'data: {"choices":[],"usage":{"prompt_tokens":512,"completion_tokens":3}}\n\n'; printf "$finish"; } >"$work/plain"
-request ask "what does it do?" --fresh
+request 0 ask "what does it do?" --fresh
 notes "the server read 512 tokens of about"
 { printf "$sse"; delta 'It adds.'; printf "$finish"; } >"$work/plain"
-request ask "and that?" --fresh
+request 0 ask "and that?" --fresh
 silent_on "the server read"
 
 # A wrong value is refused before anything is asked.

@@ -40,12 +40,12 @@ status 0 ask x; says "One."
 status 2 set backend tow; notes "not configured"
 status 0 set backend.fix two
 printf 'module m(output logic y)\nendmodule\n' >m.sv
-status 0 fix; says "Two."
-status 0 fix --backend one; says "One."
+status 1 fix; says "Two."
+status 1 fix --backend one; says "One."
 status 0 ask x; says "One."
 status 0 backends; says "(for fix)"
 status 0 set backend.fix ''
-status 0 fix; says "One."
+status 1 fix; says "One."
 rm m.sv
 
 # --test asks each and says what failed.

@@ -84,8 +84,9 @@ says "count"
 printf 'module w(input logic [7:0] a, output logic [3:0] q);\n  assign q = a;\nendmodule\n' >rtl/w.sv
 status 1 lint rtl/w.sv
 says "rtl/w.sv:2"
-status 0 fix
+status 1 fix
 notes "sending"
+notes "nothing was proposed, and what fails is as it was"
 says "module good"
 silent_on "good.sv"	# an example is no suggestion
 status 0 waive rtl/w.sv:2 WIDTH

@@ -80,10 +80,16 @@ status 0 set mode assist
 begin
 for i in {0..9}; do call a search "{\"regex\":\"x$i\"}" >"$work/model.$i"; done
 status 0 set turn.rounds 3
-status 0 ask --fresh "look for ever"
+status 2 ask --fresh "look for ever"
 notes 'stopped: the turn took its 3 rounds (turn.rounds)'
 [ "$(wc -l <"$work/model.requests")" = 3 ] || fail "it was asked $(wc -l <"$work/model.requests") times"
 status 0 set turn.rounds 12
+# A turn that ends in silence, with nothing proposed, is no answer.
+begin
+call a search '{"regex":"x"}' >"$work/model.0"
+echo '{"finish":"stop"}' >"$work/model.1"
+status 1 ask --fresh "what is q?"
+notes 'called tools, and then neither answered nor proposed'
 
 # Neither the mode nor a policy is the project's to set, and bounds only fall.
 status 0 set mode read

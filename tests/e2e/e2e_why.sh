@@ -65,13 +65,13 @@ says "[ ]  1  ~"
 some=$(sed -n 's/.* send ~\([0-9]*\) tokens of this$/\1/p' "$work/out")
 [ "$some" -lt "$all" ] || fail "with a step less it is $some tokens, not below $all"
 printf 'backend add f fake text=nothing\nset backend f\n' >>"$XDG_CONFIG_HOME/posedge/posedgerc"
-status 0 fix
+status 1 fix
 status 0 export --markdown
 says "1 step is left out"
 silent_on "$first"
 status 0 evidence 1
 says "[x]  1  ~"
-status 0 fix
+status 1 fix
 status 0 export --markdown
 says "$first"
 status 2 evidence 99
