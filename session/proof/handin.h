@@ -10,7 +10,7 @@
  *     session/seal            see verify.h
  *     report.html             the session as a page to read (export.h); it proves nothing
  *
- * So `tar xf` opens it, and README's ten lines check it. Reading one is reading
+ * So `tar xf` opens it, and the ten lines of docs/session.md check it. Reading one is reading
  * what a stranger wrote: it is unpacked into a folder of its own and removed.
  */
 #ifndef POSEDGE_HANDIN_H

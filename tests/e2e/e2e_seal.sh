@@ -29,9 +29,9 @@ says "the code is of the seal that is event"
 says "yours"
 status 1 verify "$id" --code AAAAA-AAAAA-AAAAA-AAAAA
 says "of none of these events"
-# Ten lines of README's say the same.
-sed -n '/^previous=$/,/^echo whole$/p' "$srcdir/README.md" >"$work/check.sh"
-[ "$(bash -c 'cd "$0" && . "$1"' ".posedge/sessions/$id" "$work/check.sh")" = whole ] || fail "README's lines do not find it whole"
+# Ten lines of docs/session.md say the same.
+sed -n '/^previous=$/,/^echo whole$/p' "$srcdir/docs/session.md" >"$work/check.sh"
+[ "$(bash -c 'cd "$0" && . "$1"' ".posedge/sessions/$id" "$work/check.sh")" = whole ] || fail "the lines of docs/session.md do not find it whole"
 
 # A changed byte, and a tail that is gone.
 cp "$journal" "$work/kept"
