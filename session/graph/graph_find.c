@@ -302,6 +302,7 @@ static bool find_once(struct graph *g, const struct graph_rest *rest, const char
 	ok = wanted >= 0 || *ask != GRAPH_ASK_WHERE || read_as_noun(g, &q, out, err);
 	if (q.asks && *ask == GRAPH_ASK_WHERE)
 		*ask = q.ask;
+	q.wants_module |= q.acts;
 	if (only < 0 && (q.wants_module || q.wants_signal || *ask != GRAPH_ASK_WHERE))
 		only = q.wants_module && *ask == GRAPH_ASK_WHERE ? GRAPH_HIT_MODULE
 								 : GRAPH_HIT_SIGNAL;

@@ -20,6 +20,7 @@ enum {
 	FIT_INITIALS = 85, /* lsu, load store unit */
 	FIT_BEGIN = 80,	   /* instr, instruction; perf, performance */
 	FIT_WITHIN = 75,   /* skidbuffer, buffer */
+	FIT_ALIKE = 70,	   /* crc, checksum */
 	FIT_BRIEF = 65,	   /* bitcnt, count */
 	FIT_RULE = 60,	   /* imm, immediate */
 	FIT_TWO = 50,	   /* pf, prefetch */
@@ -43,8 +44,7 @@ void graph_name_read(struct graph_name *out, struct slice name)
 	out->n = 0;
 	for (size_t i = 0; i <= n && out->n < GRAPH_PARTS_MAX; i++) {
 		bool letter = i < n && (isalnum((unsigned char)name.p[i]) || (name.p[i] & 0x80));
-		bool hump = letter && i > from && isupper((unsigned char)name.p[i]) &&
-			    islower((unsigned char)name.p[i - 1]);
+		bool hump = letter && i > from && graph_hump(name.p, i, n);
 
 		if (letter && !hump)
 			continue;
@@ -87,6 +87,7 @@ void graph_word_read(struct graph_word *out, struct slice word)
 	stem(out->stem);
 	out->full = graph_full(out->low, n);
 	graph_briefs(out->low, out->brief, sizeof(out->brief) / sizeof(*out->brief));
+	graph_senses(out->low, out->alike);
 }
 
 static bool same(const char *p, size_t n, const char *s)
@@ -128,6 +129,16 @@ static size_t begin(const char *p, size_t n, const char *s)
 	return k;
 }
 
+static unsigned as_alike(const char *p, size_t n, const char *full, const struct graph_word *w)
+{
+	for (size_t i = 0; w->alike[i]; i++)
+		if (same(p, n, w->alike[i]) ||
+		    (n > 3 && strlen(w->alike[i]) > 3 && begin(p, n, w->alike[i]) == n) ||
+		    (full && strcmp(full, w->alike[i]) == 0))
+			return FIT_ALIKE;
+	return 0;
+}
+
 static unsigned as_prose(const char *p, size_t n, const struct graph_word *w)
 {
 	const char *full;
@@ -140,7 +151,9 @@ static unsigned as_prose(const char *p, size_t n, const struct graph_word *w)
 	if (full && (same(full, strlen(full), w->low) || same_stem(full, strlen(full), w->stem) ||
 		     (w->full && strcmp(full, w->full) == 0)))
 		return FIT_KNOWN;
-	return w->full && (same(p, n, w->full) || same_stem(p, n, w->full)) ? FIT_KNOWN : 0;
+	if (w->full && (same(p, n, w->full) || same_stem(p, n, w->full)))
+		return FIT_KNOWN;
+	return as_alike(p, n, full, w);
 }
 
 static size_t where(const char *p, size_t n, const char *word, size_t least)
@@ -172,6 +185,12 @@ static struct fit grown_together(const char *p, size_t n, const struct graph_wor
 		if (at < n)
 			return (struct fit){ FIT_BRIEF, at, strlen(w->brief[i]) };
 	}
+	/* txdata, statetx: no word has these letters */
+	for (size_t i = 0; n > 4 && w->brief[i]; i++)
+		if (strcmp(w->brief[i], "tx") == 0 || strcmp(w->brief[i], "rx") == 0)
+			for (at = 0; at < n; at += n - 2)
+				if (memcmp(p + at, w->brief[i], 2) == 0)
+					return (struct fit){ FIT_BRIEF, at, 2 };
 	at = w->full ? where(p, n, w->full, 4) : n;
 	return at < n ? (struct fit){ FIT_BRIEF, at, strlen(w->full) } : (struct fit){ 0 };
 }
@@ -184,7 +203,7 @@ static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
 	if (f.how)
 		return f;
 	common = begin(p, n, w->low);
-	if (n >= 3 && common == n)
+	if (n >= 3 && common == n && (n > 3 || !graph_full(p, n)))
 		return (struct fit){ FIT_BEGIN, 0, n };
 	if (n >= 4 && n < 32 && common >= 4 && (w->low[common] == '\0' || common + 2 >= n))
 		return (struct fit){ FIT_BEGIN, 0, common };
@@ -252,6 +271,15 @@ unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
 	return best.how;
 }
 
+static bool may_begin(char c, const struct graph_word *w)
+{
+	bool is = c == w->low[0];
+
+	for (size_t i = 0; !is && w->alike[i]; i++)
+		is = c == w->alike[i][0];
+	return is;
+}
+
 unsigned graph_fit_prose(struct slice text, const struct graph_word *w)
 {
 	unsigned best = 0;
@@ -265,7 +293,8 @@ unsigned graph_fit_prose(struct slice text, const struct graph_word *w)
 			i++;
 		while (i + n < text.n && isalnum((unsigned char)text.p[i + n]))
 			n++;
-		if (n > 1 && n < sizeof(word) && tolower((unsigned char)text.p[i]) == w->low[0]) {
+		if (n > 1 && n < sizeof(word) &&
+		    may_begin((char)tolower((unsigned char)text.p[i]), w)) {
 			lower(word, sizeof(word), text.p + i, n);
 			how = as_prose(word, n, w);
 			best = how > best ? how : best;
@@ -290,6 +319,20 @@ static unsigned initials(const struct graph_name *name, size_t at, const struct 
 	return graph_full(name->low + p.from, p.n) ? 0 : FIT_TWO;
 }
 
+/* "m" of m_mode is machine, where mode is the next word; "eof" is end (of) frame. */
+static unsigned by_one_letter(const struct graph_name *name, size_t at, const struct graph_word *w)
+{
+	const struct graph_part p = name->part[at], *next = &name->part[at + 1];
+
+	if (p.n == 3 && name->low[p.from + 1] == 'o')
+		return name->low[p.from] == w[0].low[0] && name->low[p.from + 2] == w[1].low[0]
+			       ? FIT_TWO
+			       : 0;
+	if (p.n != 1 || at + 1 == name->n || name->low[p.from] != w[0].low[0])
+		return 0;
+	return as_prose(name->low + next->from, next->n, &w[1]) >= FIT_FORM ? FIT_ALIKE : 0;
+}
+
 unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
 			    size_t more, unsigned char covered[GRAPH_FIT_NAME])
 {
@@ -301,6 +344,8 @@ unsigned graph_fit_initials(const struct graph_name *name, const struct graph_wo
 		       name->low[name->part[i].from + k] == w[k].low[0])
 			k++;
 		how = k == n && name->part[i].n == n ? initials(name, i, w, n, more) : 0;
+		if (!how && n == 2)
+			how = by_one_letter(name, i, w);
 		if (!how)
 			continue;
 		cover(covered, name->part[i].from, n);
@@ -317,6 +362,9 @@ static unsigned stands(const char *p, size_t n, const struct graph_word *w)
 	if (p[0] != w->low[0] && (!w->full || p[0] != w->full[0]) && n > GRAPH_BRIEF_MAX)
 		return 0;
 	f = fit_part(p, n, w);
+	/* "st" is store in stbuf, whatever it is alone */
+	if (!f.how && n >= 2 && begin(p, n, w->low) == n)
+		return FIT_TWO;
 	return f.n == n ? f.how : 0;
 }
 

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "session/base/str.h"
+#include "session/graph/graph_words.h"
 #include "session/text/slice.h"
 
 #define GRAPH_PARTS_MAX 16u  /* of a name; more are not looked at */
@@ -34,10 +35,17 @@ struct graph_word { /* of a question, in small letters */
 	char low[32], stem[32];
 	const char *full;     /* what it is short for; NULL: it is no known abbreviation */
 	const char *brief[8]; /* known abbreviations of it; NULL-terminated */
+	const char *alike[GRAPH_ALIKE_MAX + 1]; /* words that say the same; NULL-terminated */
 };
 
 /* Words longer than 31 bytes are cut. */
 void graph_word_read(struct graph_word *out, struct slice word);
+
+/* A part of a design and no value in it (fifo, predictor); who does something (sender, but no
+ * counter), or logic; a kind of thing that names leave out (unit, flag). */
+bool graph_word_is_part(const struct graph_word *w);
+bool graph_word_is_agent(const struct graph_word *w);
+bool graph_word_is_kind(const struct graph_word *w);
 
 /* 0 to GRAPH_FIT_MAX. covered: adds which letters of the name stand for it; may be NULL. */
 unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
@@ -46,8 +54,8 @@ unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
 /* The same of a word of prose: it, another form of it, or a known abbreviation. */
 unsigned graph_fit_prose(struct slice text, const struct graph_word *w);
 
-/* Whether a part of the name is made of the first letters of n words, which it then covers.
- * more: words behind these. */
+/* Whether a part of the name is made of the first letters of n words, which it then covers, or
+ * is the first letter of the first of two (m_mode, machine mode). more: words behind these. */
 unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
 			    size_t more, unsigned char covered[GRAPH_FIT_NAME]);
 

@@ -34,7 +34,8 @@ bool graph_look_alike(struct graph *g, const char *name, int64_t module, int onl
 enum graph_words {
 	GRAPH_WORDS_ANY,
 	GRAPH_WORDS_KNOWN, /* only where the best name has all words, or known abbreviations */
-	GRAPH_WORDS_SURE,  /* only where a part of the best name is the word, or a form of it */
+	GRAPH_WORDS_SURE,  /* only where a part of the best name is the word, a form of it, or
+			    * known to be short for it */
 };
 
 /* By the words of a question, the best first: see graph_rank.c. only: a kind; -1: any.

@@ -19,6 +19,7 @@
 #include "session/graph/graph_look.h"
 
 #include <assert.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -30,12 +31,23 @@
 #define DOC_SHORT      160u    /* bytes of a comment that is about one thing */
 #define DOC_ALL	       72u     /* hundredths: a comment that has all words */
 #define SURE	       95u     /* a fit: the word itself, or a form of it */
+#define SHORT	       90u     /* or known to be short for it */
 #define KNOWN	       75u     /* or known, or grown together with others */
+#define GROWN	       85u     /* all letters of a part, by several words */
+#define SOFT	       3u      /* a kind of thing that the name does not tell weighs a third */
 #define STANDS	       60u     /* a fit from which on a name is counted as having the word */
 #define WITHIN	       30u     /* a fit from which on the module around has it */
 
 /* Hundredths of a score: more for what its module assigns, less for what is seldom meant. */
-enum { MADE = 5, LESS_CONSTANT = 20, LESS_TEST = 25, LESS_AROUND = 30, LESS_GENVAR = 50 };
+enum {
+	MADE = 5,
+	LESS_CONSTANT = 20,
+	LESS_TEST = 25,
+	LESS_AROUND = 30,
+	LESS_AGENT = 20,
+	LESS_ELSEWHERE = 15,
+	LESS_GENVAR = 50
+};
 
 /* Hundredths of what a word in the name counts. */
 enum {
@@ -44,6 +56,7 @@ enum {
 	IN_MODULE_DOC = 60,
 	IN_SIGNAL_DOC = 50,
 	IN_CONTEXT_DOC = 25,
+	IN_SIGNALS = 45, /* of a module's name: in one of a signal that it makes */
 };
 
 struct candidate {
@@ -62,8 +75,10 @@ struct candidate {
 struct ranking {
 	struct graph_word word[WORDS_MAX];
 	size_t n_words;
-	bool ends_module; /* a module's name ends with the last word */
-	size_t around;	  /* words from this one on tell of the module */
+	bool ends_module;     /* a module's name ends with the last word */
+	size_t around;	      /* words from this one on tell of the module */
+	bool soft[WORDS_MAX]; /* a kind of thing, which few names tell */
+	bool acts;	      /* what does it is asked for */
 	struct candidate *v;
 	size_t n, cap, n_modules;
 	unsigned has[WORDS_MAX];     /* names with it */
@@ -87,6 +102,22 @@ static void read_words(struct ranking *r, const struct strv *terms, size_t aroun
 				(struct slice){ parts.low + parts.part[k].from, parts.part[k].n });
 		r->words_cut |= k < parts.n;
 	}
+}
+
+/* What is said of a thing that its name need not say: no name is worse without it. The words
+ * around it are those that it is called by. */
+static void read_kinds(struct ranking *r)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->n_words; i++) {
+		r->soft[i] = graph_word_is_kind(&r->word[i]);
+		r->soft[i] |= i && strcmp(r->word[i].low, "machine") == 0 &&
+			      strcmp(r->word[i - 1].low, "state") == 0;
+		n += r->soft[i];
+	}
+	if (n == r->n_words)
+		memset(r->soft, 0, sizeof(r->soft));
 }
 
 static unsigned most(unsigned a, unsigned b)
@@ -145,17 +176,49 @@ static void fit_pairs(const struct ranking *r, const struct graph_name *name, un
 		}
 }
 
+/* "rxaddrcheck" of receive, address and check: words that are nearly all of a part together
+ * are surer than one of them would be. */
+static void fit_grown(const struct ranking *r, const struct graph_name *name, unsigned hundredths,
+		      unsigned char (*by)[GRAPH_FIT_NAME], unsigned char *fit)
+{
+	for (size_t i = 0; i < name->n; i++) {
+		const struct graph_part p = name->part[i];
+		size_t words = 0, letters = 0;
+		bool has[WORDS_MAX] = { false };
+
+		for (size_t k = p.from; k < (size_t)p.from + p.n; k++) {
+			bool any = false;
+
+			for (size_t w = 0; w < r->n_words; w++)
+				if (by[w][k] && fit[w]) {
+					words += !has[w];
+					has[w] = any = true;
+				}
+			letters += any;
+		}
+		for (size_t w = 0; words > 1 && letters * 5 >= p.n * 4u && w < r->n_words; w++)
+			if (has[w])
+				fit[w] = (unsigned char)most(fit[w], GROWN * hundredths / 100);
+	}
+}
+
 /* Each word against one name: the best of what it is already and of what stands here. */
 static unsigned fit_name(const struct ranking *r, const char *text, unsigned hundredths,
 			 unsigned char *fit)
 {
-	unsigned char covered[GRAPH_FIT_NAME] = { 0 };
+	unsigned char covered[GRAPH_FIT_NAME] = { 0 }, by[WORDS_MAX][GRAPH_FIT_NAME];
 	struct graph_name name;
 
 	graph_name_read(&name, slice_of(text));
-	for (size_t i = 0; i < r->n_words; i++)
-		fit[i] = (unsigned char)most(fit[i], graph_fit(&name, &r->word[i], covered) *
-							     hundredths / 100);
+	memset(by, 0, r->n_words * sizeof(*by));
+	for (size_t i = 0; i < r->n_words; i++) {
+		unsigned how = graph_fit(&name, &r->word[i], by[i]);
+
+		fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
+		for (size_t k = 0; how && k < sizeof(covered); k++)
+			covered[k] |= by[i][k];
+	}
+	fit_grown(r, &name, hundredths, by, fit);
 	fit_pairs(r, &name, hundredths, fit, covered);
 	for (size_t n = 2; n <= 5 && n <= r->n_words; n++)
 		for (size_t i = 0; i + n <= r->n_words; i++) {
@@ -192,6 +255,18 @@ static bool is_next(const char *name)
 	       str_ends(name, "_next") || str_starts(name, "next_");
 }
 
+/* Only a port is an output, whatever its name says. */
+static void fit_kind(const struct ranking *r, int64_t kind, struct candidate *c)
+{
+	static const char *const words[] = {
+		[GRAPH_INPUT] = "input", [GRAPH_OUTPUT] = "output", [GRAPH_INOUT] = "inout"
+	};
+
+	for (size_t i = 0; kind <= GRAPH_INOUT && i < r->n_words; i++)
+		if (strcmp(r->word[i].low, words[kind]) == 0)
+			c->fit[i] = c->own[i] = SURE;
+}
+
 static struct candidate *add(struct ranking *r, int64_t row, const char *name)
 {
 	size_t len = strlen(name);
@@ -208,51 +283,31 @@ static struct candidate *add(struct ranking *r, int64_t row, const char *name)
 	return c;
 }
 
-static bool begins(const struct graph_name *name, const char *with)
+/* What more modules' names of several parts begin with than with anything else, if it is every
+ * fourth one or more. */
+static bool find_common(struct graph *g, struct ranking *r, struct err *err)
 {
-	return name->part[0].n == strlen(with) && memcmp(name->low, with, name->part[0].n) == 0 &&
-	       name->part[0].from == 0;
-}
-
-/* The vote of Boyer and Moore: if one has a majority, it is that one. */
-static bool vote_common(struct graph *g, char *common, struct err *err)
-{
+	struct strv first = { 0 };
 	struct graph_rows rows;
 	struct graph_name name;
-	size_t lead = 0;
+	size_t all = 0, best = 0;
 
 	if (!graph_sql(g, "SELECT name FROM modules", &rows, err, ""))
 		return false;
-	while (graph_sql_row(&rows)) {
-		graph_name_read(&name, slice_of(graph_sql_text(&rows, 0)));
-		if (name.n < 2 || name.part[0].from)
-			continue;
-		if (lead == 0) {
-			memcpy(common, name.low, name.part[0].n);
-			common[name.part[0].n] = '\0';
-		}
-		lead += begins(&name, common) ? 1 : (size_t)-1;
-	}
-	return graph_sql_end(&rows, err);
-}
-
-/* What most modules' names of several parts begin with. */
-static bool find_common(struct graph *g, struct ranking *r, struct err *err)
-{
-	struct graph_rows rows;
-	struct graph_name name;
-	size_t all = 0, n = 0, has = 0;
-
-	if (!vote_common(g, r->common, err) ||
-	    !graph_sql(g, "SELECT name FROM modules", &rows, err, ""))
-		return false;
 	for (; graph_sql_row(&rows); all++) {
 		graph_name_read(&name, slice_of(graph_sql_text(&rows, 0)));
-		n += name.n > 1;
-		has += name.n > 1 && begins(&name, r->common);
+		if (name.n > 1 && name.part[0].from == 0)
+			strv_addn(&first, name.low, name.part[0].n);
 	}
-	if (all < 4 || has * 2 <= n)
-		r->common[0] = '\0';
+	strv_sort(&first);
+	for (size_t i = 0, n = 0; i < first.n; i++) {
+		n = i && strcmp(first.v[i], first.v[i - 1]) == 0 ? n + 1 : 1;
+		if (n > best && n >= 4 && n * 4 >= all) {
+			best = n;
+			snprintf(r->common, sizeof(r->common), "%s", first.v[i]);
+		}
+	}
+	strv_free(&first);
 	return graph_sql_end(&rows, err);
 }
 
@@ -347,6 +402,7 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 		add(r, graph_sql_int(row, 0) + GRAPH_SIGNAL_ROW, graph_sql_text(row, 1));
 
 	c->module = graph_sql_int(row, 3);
+	fit_kind(r, kind, c);
 	c->later += kind == GRAPH_INPUT ? 4 : kind == GRAPH_NET ? 0 : 2;
 	c->less = graph_sql_int(row, 6) ? LESS_GENVAR : kind == GRAPH_PARAMETER ? LESS_CONSTANT : 0;
 	c->made = graph_sql_int(row, 7) && !is_next(graph_sql_text(row, 1));
@@ -424,28 +480,6 @@ static unsigned log2_of(size_t n)
 	return 8 * out + (unsigned)((8 * n >> out) - 8);
 }
 
-/* What is a part of a design, and no value in it. */
-static const char *const parts[] = {
-	"adapter",     "adder",	       "alu",	    "arbiter",	  "block",	"bridge",
-	"buffer",      "bus",	       "cache",	    "checker",	  "controller", "core",
-	"counter",     "cpu",	       "crossbar",  "decoder",	  "delay",	"demux",
-	"divider",     "dma",	       "encoder",   "fifo",	  "file",	"filter",
-	"fsm",	       "gearbox",      "generator", "icache",	  "interface",	"lsu",
-	"machine",     "mmu",	       "monitor",   "multiplier", "mux",	"operations",
-	"peripheral",  "predictor",    "processor", "protection", "pmp",	"ram",
-	"receiver",    "rom",	       "scheduler", "shifter",	  "skid",	"spi",
-	"stage",       "synchronizer", "system",    "timer",	  "top",	"tracer",
-	"transmitter", "uart",	       "unit",	    "watchdog",	  "wrapper",
-};
-
-static bool is_part(const struct graph_word *w)
-{
-	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (graph_fit_prose(slice_of(parts[i]), w) >= STANDS)
-			return true;
-	return false;
-}
-
 /* In thousandths: 600 for what is there at all, 250 for all letters of the name, 150 for
  * words that the name itself has. */
 static unsigned score(const struct ranking *r, const struct candidate *c, const unsigned *weight)
@@ -453,12 +487,16 @@ static unsigned score(const struct ranking *r, const struct candidate *c, const 
 	unsigned sum = 0, own = 0, said = 0, all = 0;
 
 	for (size_t k = 0; k < r->n_words; k++) {
+		if (r->soft[k] && c->fit[k] < STANDS) {
+			all += weight[k] / SOFT;
+			continue;
+		}
 		all += weight[k];
 		sum += c->fit[k] * weight[k];
 		own += c->own[k] * weight[k];
 		said += (c->said[k] > c->own[k] ? c->said[k] : c->own[k]) * weight[k];
 	}
-	assert(all > 0); /* there is a word, and each weighs 2 or more */
+	assert(all > 0); /* there is a word that is not soft, and each weighs 2 or more */
 	sum = sum * 10 / all * (600 + 250u * c->covered / 100 + 150u * (own / all) / 100) / 1000;
 	said = said * 10 / all * DOC_ALL / 100 * c->doc / 100;
 	return most(sum, said);
@@ -474,22 +512,50 @@ static unsigned more_of_part(const struct ranking *r, const struct candidate *c)
 	return c->own[last] < STANDS ? 25 : c->own[last] >= SURE && c->covered == 100 ? 60 : 35;
 }
 
+/* A module is told by what it makes, too: the names of its signals. */
+static void add_made(struct ranking *r)
+{
+	for (size_t i = r->n_modules; i < r->n; i++) {
+		const struct candidate *s = &r->v[i];
+		struct candidate *m =
+			s->made ? bsearch(&s->module, r->v, r->n_modules, sizeof(*r->v), by_row)
+				: NULL;
+
+		for (size_t k = 0; m && k < r->n_words; k++)
+			m->fit[k] = (unsigned char)most(m->fit[k], s->own[k] * IN_SIGNALS / 100u);
+	}
+}
+
+/* "status of the mac": macstatus. */
+static bool is_whole(const struct ranking *r, const struct candidate *c)
+{
+	for (size_t i = 0; i < r->n_words; i++)
+		if (c->own[i] < KNOWN)
+			return false;
+	return c->covered == 100;
+}
+
 static void weigh(struct ranking *r, int within)
 {
-	unsigned weight[WORDS_MAX];
+	unsigned weight[WORDS_MAX], less[WORDS_MAX];
 	size_t head = (r->around && r->around < r->n_words ? r->around : r->n_words) - 1;
-	bool value = head + 1 < r->n_words && !is_part(&r->word[head]);
-	bool part = within < 1 &&
-		    (r->n_words == 1 || r->ends_module || is_part(&r->word[r->n_words - 1]));
+	bool value = head + 1 < r->n_words && !graph_word_is_part(&r->word[head]);
+	bool agent = within < 1 && r->around >= r->n_words && graph_word_is_agent(&r->word[head]);
+	bool part = r->acts || (within < 1 && (r->n_words == 1 || r->ends_module ||
+					       graph_word_is_part(&r->word[r->n_words - 1])));
 
-	for (size_t i = 0; i < r->n_words; i++)
+	for (size_t i = 0; i < r->n_words; i++) {
 		weight[i] = 16 + log2_of((r->n + 1) / (r->has[i] + 1));
+		less[i] = weight[i] - (i >= r->around ? weight[i] * LESS_ELSEWHERE / 100 : 0);
+	}
 	for (size_t i = 0; i < r->n; i++) {
-		r->v[i].score = score(r, &r->v[i], weight);
-		if (i < r->n_modules && value)
+		r->v[i].score = score(r, &r->v[i], i < r->n_modules ? weight : less);
+		if (i < r->n_modules && value && !is_whole(r, &r->v[i]))
 			r->v[i].score -= r->v[i].score * LESS_AROUND / 100;
 		if (i < r->n_modules && part)
 			r->v[i].score += r->v[i].score * more_of_part(r, &r->v[i]) / 100;
+		if (i >= r->n_modules && agent)
+			r->v[i].score -= r->v[i].score * LESS_AGENT / 100;
 		r->v[i].score -= r->v[i].score * r->v[i].less / 100;
 		if (r->v[i].made)
 			r->v[i].score += r->v[i].score * MADE / 100;
@@ -528,21 +594,25 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	bool ok;
 
 	read_words(&r, &q->terms, q->around);
+	read_kinds(&r);
+	r.acts = q->acts;
 	if (!r.n_words)
 		return true;
 	ok = find_common(g, &r, err) && add_modules(g, q->rest, &r, err) &&
-	     (only == GRAPH_HIT_MODULE || add_signals(g, q->rest, &r, module, err));
+	     add_signals(g, q->rest, &r, module, err);
+	add_made(&r);
 	weigh(&r, q->within);
 	for (size_t i = 0; ok && i < r.n; i++)
 		if (r.v[i].score >= LEAST &&
-		    (i >= r.n_modules || (only != GRAPH_HIT_SIGNAL && !module)) &&
+		    (i >= r.n_modules ? only != GRAPH_HIT_MODULE
+				      : only != GRAPH_HIT_SIGNAL && !module) &&
 		    !(r.v[i].less == LESS_CONSTANT && q->ask != GRAPH_ASK_WHERE &&
 		      q->ask != GRAPH_ASK_LOADS))
 			r.v[n++] = r.v[i];
 	if (n)
 		qsort(r.v, n, sizeof(*r.v), by_score);
 	if (n && which != GRAPH_WORDS_ANY &&
-	    !is_sure(&r, &r.v[0], which == GRAPH_WORDS_SURE ? SURE : KNOWN))
+	    !is_sure(&r, &r.v[0], which == GRAPH_WORDS_SURE ? SHORT : KNOWN))
 		n = 0;
 	while (n && r.v[n - 1].score * 3 < r.v[0].score)
 		n--;

@@ -14,36 +14,37 @@
 static const struct {
 	const char *abbreviated, *full;
 } known[] = {
-	{ "acc", "accumulator" },   { "ack", "acknowledge" },  { "addr", "address" },
-	{ "adr", "address" },	    { "ar", "read" },	       { "arb", "arbiter" },
-	{ "avg", "average" },	    { "aw", "write" },	       { "baud", "baudrate" },
-	{ "bcd", "decimal" },	    { "buf", "buffer" },       { "cfg", "configuration" },
-	{ "clk", "clock" },	    { "clr", "clear" },	       { "cmd", "command" },
-	{ "cmp", "compare" },	    { "cnt", "counter" },      { "coef", "coefficient" },
-	{ "col", "column" },	    { "cs", "select" },	       { "ctl", "control" },
-	{ "ctrl", "control" },	    { "cur", "current" },      { "dat", "data" },
-	{ "dec", "decoder" },	    { "dest", "destination" }, { "din", "input" },
-	{ "div", "divider" },	    { "dly", "delay" },	       { "dout", "output" },
-	{ "dst", "destination" },   { "en", "enable" },	       { "enc", "encoder" },
-	{ "err", "error" },	    { "gnt", "grant" },	       { "idx", "index" },
-	{ "in", "input" },	    { "inc", "increment" },    { "init", "initial" },
-	{ "int", "interrupt" },	    { "intr", "interrupt" },   { "irq", "interrupt" },
-	{ "len", "length" },	    { "lvl", "level" },	       { "max", "maximum" },
-	{ "mem", "memory" },	    { "min", "minimum" },      { "msg", "message" },
-	{ "mul", "multiplier" },    { "mux", "multiplexer" },  { "ns", "nanosecond" },
-	{ "num", "number" },	    { "nxt", "next" },	       { "out", "output" },
-	{ "ovf", "overflow" },	    { "per", "period" },       { "pkt", "packet" },
-	{ "pos", "position" },	    { "prev", "previous" },    { "ptr", "pointer" },
-	{ "pwm", "modulator" },	    { "ram", "memory" },       { "rd", "read" },
-	{ "rdy", "ready" },	    { "recv", "receive" },     { "reg", "register" },
-	{ "req", "request" },	    { "res", "result" },       { "rsp", "response" },
-	{ "rst", "reset" },	    { "rx", "receive" },       { "sel", "select" },
-	{ "seq", "sequence" },	    { "sig", "signal" },       { "src", "source" },
-	{ "st", "state" },	    { "sta", "status" },       { "sum", "total" },
-	{ "sync", "synchronizer" }, { "temp", "temperature" }, { "thr", "threshold" },
-	{ "tmr", "timer" },	    { "tx", "transmit" },      { "udf", "underflow" },
-	{ "val", "valid" },	    { "vld", "valid" },	       { "wb", "wishbone" },
-	{ "wr", "write" },	    { "xbar", "crossbar" },
+	{ "acc", "accumulator" },  { "ack", "acknowledge" },  { "addr", "address" },
+	{ "adr", "address" },	   { "ar", "read" },	      { "arb", "arbiter" },
+	{ "avg", "average" },	   { "aw", "write" },	      { "baud", "baudrate" },
+	{ "bcd", "decimal" },	   { "buf", "buffer" },	      { "cfg", "configuration" },
+	{ "clk", "clock" },	   { "clr", "clear" },	      { "cmd", "command" },
+	{ "cmp", "compare" },	   { "cnt", "counter" },      { "coef", "coefficient" },
+	{ "col", "column" },	   { "cs", "select" },	      { "ctl", "control" },
+	{ "ctrl", "control" },	   { "cur", "current" },      { "dat", "data" },
+	{ "dec", "decoder" },	   { "dest", "destination" }, { "din", "input" },
+	{ "div", "divider" },	   { "dly", "delay" },	      { "dout", "output" },
+	{ "dst", "destination" },  { "en", "enable" },	      { "enc", "encoder" },
+	{ "err", "error" },	   { "gnt", "grant" },	      { "idx", "index" },
+	{ "in", "input" },	   { "insn", "instruction" }, { "inc", "increment" },
+	{ "init", "initial" },	   { "int", "interrupt" },    { "intr", "interrupt" },
+	{ "irq", "interrupt" },	   { "len", "length" },	      { "lvl", "level" },
+	{ "mac", "mac" },	   { "max", "maximum" },      { "mem", "memory" },
+	{ "min", "minimum" },	   { "msg", "message" },      { "mul", "multiplier" },
+	{ "mux", "multiplexer" },  { "ns", "nanosecond" },    { "num", "number" },
+	{ "nxt", "next" },	   { "out", "output" },	      { "ovf", "overflow" },
+	{ "per", "period" },	   { "pkt", "packet" },	      { "pos", "position" },
+	{ "prev", "previous" },	   { "ptr", "pointer" },      { "pwm", "modulator" },
+	{ "ram", "memory" },	   { "rd", "read" },	      { "rdy", "ready" },
+	{ "recv", "receive" },	   { "reg", "register" },     { "req", "request" },
+	{ "res", "result" },	   { "rsp", "response" },     { "rst", "reset" },
+	{ "rx", "receive" },	   { "sel", "select" },	      { "seq", "sequence" },
+	{ "sig", "signal" },	   { "src", "source" },	      { "st", "state" },
+	{ "sta", "status" },	   { "sum", "total" },	      { "sync", "synchronizer" },
+	{ "temp", "temperature" }, { "thr", "threshold" },    { "tmr", "timer" },
+	{ "tx", "transmit" },	   { "udf", "underflow" },    { "val", "valid" },
+	{ "vld", "valid" },	   { "wb", "wishbone" },      { "wr", "write" },
+	{ "xbar", "crossbar" },
 };
 
 /* Asked for each part of each name of a design: most are told apart by the first letter. */
@@ -68,6 +69,47 @@ void graph_briefs(const char *word, const char **out, size_t max)
 	out[n] = NULL;
 }
 
+/* Words that say the same of a design, and are no short form of each other. */
+static const char *const senses[][GRAPH_ALIKE_MAX + 1] = {
+	{ "active", "busy", "running" },
+	{ "address", "location" },
+	{ "begin", "start" },
+	{ "checksum", "crc", "fcs" },
+	{ "choose", "pick", "select" },
+	{ "complete", "done", "finish" },
+	{ "configuration", "setting", "setup" },
+	{ "count", "counter", "number" },
+	{ "divide", "divider", "division" },
+	{ "exception", "fault", "trap" },
+	{ "high", "upper" },
+	{ "hit", "match", "ok" },
+	{ "hold", "stall", "wait" },
+	{ "left", "remaining" },
+	{ "length", "size", "width" },
+	{ "low", "lower" },
+	{ "memory", "ram", "sram" },
+	{ "multiplication", "multiplier", "multiply" },
+	{ "random", "lfsr" },
+	{ "retry", "attempt" },
+	{ "sender", "send", "transmit", "transmitter" },
+	{ "slave", "target" },
+	{ "small", "mini", "lite", "tiny" },
+	{ "squash", "flush", "kill" },
+};
+
+void graph_senses(const char *word, const char **out)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < sizeof(senses) / sizeof(*senses) && n == 0; i++)
+		for (size_t k = 0; senses[i][k]; k++)
+			if (strcmp(senses[i][k], word) == 0)
+				for (k = 0; senses[i][k]; k++)
+					if (strcmp(senses[i][k], word) != 0)
+						out[n++] = senses[i][k];
+	out[n] = NULL;
+}
+
 static void add_part(const char *p, size_t n, struct str *out)
 {
 	const char *full;
@@ -83,13 +125,25 @@ static void add_part(const char *p, size_t n, struct str *out)
 		str_addf(out, " %s", full);
 }
 
+/* "wrPtr" and "IFGCounter", but not "TxDs": of two capitals the first is no word. */
+bool graph_hump(const char *name, size_t i, size_t n)
+{
+	const unsigned char *p = (const unsigned char *)name + i;
+
+	if (!isupper(p[0]))
+		return false;
+	return islower(p[-1]) || (i > 1 && isupper(p[-1]) && isupper(p[-2]) && i + 2 < n &&
+				  islower(p[1]) && islower(p[2]));
+}
+
 void graph_parts(const char *name, struct str *out)
 {
 	const char *from = name, *p = name;
+	size_t n = strlen(name);
 
 	for (; *p; p++) {
 		bool letter = isalnum((unsigned char)*p) || (*p & 0x80);
-		bool hump = p > from && isupper((unsigned char)*p) && islower((unsigned char)p[-1]);
+		bool hump = p > from && graph_hump(name, (size_t)(p - name), n);
 
 		if (hump || !letter) {
 			add_part(from, (size_t)(p - from), out);
@@ -127,12 +181,17 @@ void graph_match(const char *name, size_t least, size_t most, struct str *out)
 
 /* Questions ------------------------------------------------------------------------------- */
 
-static const char *const idle[] = { "a",    "an",    "and",  "are",   "at",    "by",	"code",
-				    "do",   "does",  "find", "for",   "from",  "get",	"gets",
-				    "how",  "i",     "in",   "is",    "it",    "its",	"line",
-				    "me",   "of",    "on",   "place", "show",  "that",	"the",
-				    "this", "to",    "what", "when",  "where", "which", "who",
-				    "with", "whose", "here", "there", "be",    "being", "find" };
+static const char *const idle[] = {
+	"a",	   "an",	"and",	   "are",      "at",	      "by",	   "code",
+	"do",	   "does",	"find",	   "for",      "from",	      "get",	   "gets",
+	"how",	   "i",		"in",	   "is",       "it",	      "its",	   "line",
+	"me",	   "of",	"on",	   "place",    "show",	      "that",	   "the",
+	"this",	   "to",	"what",	   "when",     "where",	      "which",	   "who",
+	"with",	   "whose",	"here",	   "there",    "be",	      "being",	   "says",
+	"tells",   "holds",	"keeps",   "contains", "means",	      "indicates", "whether",
+	"if",	   "has",	"have",	   "been",     "so",	      "far",	   "made",
+	"handled", "performed", "happens", "located",  "implemented", "declared",  "defined"
+};
 static const char *const driven[] = { "driven",	  "drives",   "drive",	  "driver",   "drivers",
 				      "assigned", "assigns",  "written",  "writes",   "set",
 				      "sets",	  "computed", "produced", "computes", "feeds",
@@ -141,7 +200,15 @@ static const char *const loaded[] = { "loaded", "loads",  "load",    "used",	"us
 				      "reads",	"reader", "readers", "consumed" };
 static const char *const reset[] = { "reset",  "resets",      "cleared",
 				     "clears", "initialised", "initialized" };
-static const char *const modules[] = { "module", "modules", "unit" };
+static const char *const modules[] = { "module", "modules" };
+/* What a module does, said without the word. */
+static const char *const acts[] = { "arbitrates", "checks",   "computes",     "converts",
+				    "counts",	  "decodes",  "delays",	      "detects",
+				    "divides",	  "encodes",  "executes",     "filters",
+				    "generates",  "handles",  "implements",   "multiplies",
+				    "predicts",	  "resolves", "synchronizes", "translates" };
+/* Behind these the word before was what is asked for. */
+static const char *const behind[] = { "that", "which", "of", "in", "for", "with", "to", "at" };
 static const char *const instances[] = { "instance",	 "instances",	"instantiated",
 					 "instantiates", "instantiate", "instantiation" };
 static const char *const signals[] = { "signal", "signals", "wire", "wires" };
@@ -178,6 +245,8 @@ struct spoken {
 	bool beside; /* the next word makes one thing of this and itself */
 	bool verb;   /* there is one of verbs in the question */
 	bool who;    /* it is the first word */
+	bool where;  /* "where" is */
+	bool head;   /* what follows only tells more of it */
 	bool around; /* "of" or "in" came before */
 };
 
@@ -213,7 +282,13 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 {
 	enum graph_ask ask;
 
-	if (HAS(idle, s->w))
+	if (HAS(idle, s->w) || (s->where && s->last && slice_is_nocase(s->w, "done")))
+		return;
+	if (s->first && HAS(acts, s->w)) {
+		q->acts = true;
+		return;
+	}
+	if (q->wants_module && HAS(acts, s->w))
 		return;
 	if (!q->asks && asking(s, &ask)) {
 		q->ask = ask;
@@ -223,6 +298,9 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 		strv_addn(&q->nouns, s->w.p, s->w.n);
 	} else if (HAS(modules, s->w)) {
 		q->wants_module |= !s->around;
+	} else if (slice_is_nocase(s->w, "unit")) {
+		q->wants_module |= s->head && !s->around;
+		add_term(q, s->w);
 	} else if (HAS(instances, s->w)) {
 		q->wants_instances = true;
 	} else if (HAS(signals, s->w)) {
@@ -286,6 +364,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 		rest.n = GRAPH_ASKED_MAX;
 	s.verb = has_verb(rest);
 	s.who = slice_is_nocase(next_word(rest), "who");
+	s.where = slice_is_nocase(next_word(rest), "where");
 	for (bool first = true; !slice_blank(rest); first = false) {
 		size_t before = q->terms.n;
 
@@ -294,6 +373,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 		s.first = first && !slice_blank(rest);
 		s.last = !first && slice_blank(rest);
 		s.beside = HAS(sides, next_word(rest));
+		s.head = slice_blank(rest) || HAS(behind, next_word(rest));
 		if (s.w.n)
 			take_word(q, &s);
 		if (!q->asks)

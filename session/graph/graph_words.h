@@ -11,6 +11,10 @@
 
 #define GRAPH_TERMS_MAX 24u
 #define GRAPH_BRIEF_MAX 4u /* letters of a known abbreviation */
+#define GRAPH_ALIKE_MAX 4u /* words that say the same */
+
+/* Whether a part begins at byte i > 0 of a name's n, which is a letter like the one before. */
+bool graph_hump(const char *name, size_t i, size_t n);
 
 /* Adds the parts of a name, each followed by what it is short for, with blanks. */
 void graph_parts(const char *name, struct str *out);
@@ -24,11 +28,15 @@ const char *graph_full(const char *part, size_t n);
 /* Known abbreviations of a word, at most max - 1, and NULL. */
 void graph_briefs(const char *word, const char **out, size_t max);
 
+/* Words that say the same, at most GRAPH_ALIKE_MAX, and NULL; not the word itself. */
+void graph_senses(const char *word, const char **out);
+
 struct graph_question {
 	enum graph_ask ask;
 	bool asks; /* ask was said */
 	bool wants_module, wants_signal;
 	bool wants_instances; /* of a module */
+	bool acts;	      /* what does it is asked for: "counts bytes" */
 	struct strv terms;    /* words and names that are left, as they stand */
 	size_t around;	      /* terms from this one on tell where: "of the arp cache" */
 	int within;	      /* the term behind "of" or "in"; -1: none */

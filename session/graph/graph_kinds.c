@@ -1,0 +1,71 @@
+/* What kind of a thing a word of a question names: a part of a design, one that does
+ * something, or a kind that names leave out. Tables of the field, and rules for the rest.
+ */
+#include "config.h"
+
+#include "session/graph/graph_fit.h"
+
+#include <string.h>
+
+#define PART 60u /* a fit from which on a word is one of the table */
+
+static bool has(const char *const *list, size_t n, const char *word)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strcmp(list[i], word) == 0)
+			return true;
+	return false;
+}
+
+#define HAS(list, word) has(list, sizeof(list) / sizeof(*(list)), word)
+
+bool graph_word_is_kind(const struct graph_word *w)
+{
+	static const char *const kinds[] = {
+		"unit",	 "logic",   "register", "flag",	     "bit",
+		"value", "circuit", "block",	"component", "vector"
+	};
+
+	return HAS(kinds, w->low);
+}
+
+/* What is a part of a design, and no value in it. */
+static const char *const parts[] = {
+	"adapter",    "adder",	     "alu",	     "arbiter",	  "block",	"bridge",
+	"buffer",     "bus",	     "cache",	     "checker",	  "controller", "core",
+	"counter",    "cpu",	     "crossbar",     "decoder",	  "delay",	"demux",
+	"divider",    "dma",	     "encoder",	     "fifo",	  "file",	"filter",
+	"fsm",	      "gearbox",     "generator",    "icache",	  "interface",	"logic",
+	"lsu",	      "machine",     "mmu",	     "monitor",	  "multiplier", "mux",
+	"operations", "peripheral",  "predictor",    "processor", "protection", "pmp",
+	"ram",	      "receiver",    "rom",	     "scheduler", "shifter",	"skid",
+	"spi",	      "stage",	     "synchronizer", "system",	  "timer",	"top",
+	"tracer",     "transmitter", "uart",	     "unit",	  "watchdog",	"wrapper",
+};
+
+/* Who does something: a sender, a predictor. */
+bool graph_word_is_agent(const struct graph_word *w)
+{
+	static const char *const none[] = { "buffer",	 "counter", "timer",  "transfer",
+					    "layer",	 "error",   "header", "identifier",
+					    "lower",	 "number",  "order",  "other",
+					    "parameter", "pointer", "power",  "register",
+					    "trailer",	 "trigger", "upper",  "vector" };
+	size_t n = strlen(w->low);
+
+	if (strcmp(w->low, "logic") == 0)
+		return true;
+	if (n < 6 || (strcmp(w->low + n - 2, "er") != 0 && strcmp(w->low + n - 2, "or") != 0))
+		return false;
+	return !HAS(none, w->low);
+}
+
+bool graph_word_is_part(const struct graph_word *w)
+{
+	if (graph_word_is_agent(w))
+		return true;
+	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
+		if (graph_fit_prose(slice_of(parts[i]), w) >= PART)
+			return true;
+	return false;
+}
