@@ -17,6 +17,7 @@
 #include "sim/counting.h"
 #include "sim/engine.h"
 #include "sim/icarus_diag.h"
+#include "sim/icarus_direct.h"
 #include "sim/script.h"
 #include "sim/sim.h"
 
@@ -88,7 +89,7 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 
 static void add_build(const struct engine_job *j, struct script *s)
 {
-	struct strv argv = STRV_INIT;
+	struct strv argv = STRV_INIT, pp = STRV_INIT, ivl = STRV_INIT;
 
 	add_common(j, &argv);
 	if (adds_dump(j)) {
@@ -111,10 +112,15 @@ static void add_build(const struct engine_job *j, struct script *s)
 		strv_add(&argv, STAGE_UP "/posedge_dump.v");
 	if (j->counts)
 		strv_add(&argv, STAGE_UP "/" COUNTING_ICARUS);
-	script_step(s, "compiling", "iverilog", &argv, NULL);
+	if (icarus_direct(j, &argv, &pp, &ivl))
+		script_pipe(s, "compiling", "iverilog", &pp, &ivl);
+	else
+		script_step(s, "compiling", "iverilog", &argv, NULL);
 	/* Its status is the number of errors, and 0 after 256 of them. */
 	script_product(s, STAGE_UP "/sim.vvp");
 	strv_free(&argv);
+	strv_free(&pp);
+	strv_free(&ivl);
 }
 
 static void add_run(const struct engine_job *j, struct script *s)

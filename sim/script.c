@@ -77,6 +77,18 @@ void script_step(struct script *s, const char *name, const char *tool, const str
 	strv_add(&s->tools, tool);
 }
 
+void script_pipe(struct script *s, const char *name, const char *tool, const struct strv *from,
+		 const struct strv *to)
+{
+	str_addf(&s->text, "echo \"$mark step %zu\" >&2\n", s->steps.n);
+	add_words(&s->text, from);
+	str_adds(&s->text, "</dev/null | ");
+	add_words(&s->text, to);
+	str_adds(&s->text, ">&2 || { echo \"$mark end $?\" >&2; exit 1; }\n");
+	strv_add(&s->steps, name);
+	strv_add(&s->tools, tool);
+}
+
 void script_product(struct script *s, const char *path)
 {
 	str_adds(&s->text, "[ -f ");

@@ -45,6 +45,10 @@ void script_fini(struct script *s);
 void script_step(struct script *s, const char *name, const char *tool, const struct strv *argv,
 		 const struct strv *first);
 
+/* The same for one that pipes a program into another, whose status it has. */
+void script_pipe(struct script *s, const char *name, const char *tool, const struct strv *from,
+		 const struct strv *to);
+
 /* The step before it failed, whatever its status, when it has not made that file. */
 void script_product(struct script *s, const char *path);
 

@@ -14,7 +14,8 @@
  *   totals watch   what a run uses in all, and its end when that is too much
  *   processes      who belongs to a run
  *   verilator      its arguments and its build   runtime   the precompiled library it links
- *   icarus         its arguments      command_sim  a command of the person's own, and its report
+ *   icarus         its arguments      icarus_direct  the two programs that iverilog starts
+ *   command_sim  a command of the person's own, and its report
  *   fake_sim       answers as it is told: for tests and demos
  *   message verilator_diag icarus_diag            tools' messages as findings
  *   blanks         paths cut at a blank

@@ -26,10 +26,9 @@ static char *place(const char *tool)
 	return path;
 }
 
-/* Which file the tool is now, a line; false: it is not there. */
-static bool identify(const char *tool, struct str *out)
+bool tool_says_file(const char *path, struct str *out)
 {
-	char *found = child_which(tool), *real = found ? realpath(found, NULL) : NULL;
+	char *real = realpath(path, NULL);
 	struct stat st;
 	bool ok = real && !strchr(real, '\n') && stat(real, &st) == 0;
 
@@ -40,6 +39,14 @@ static bool identify(const char *tool, struct str *out)
 			 (intmax_t)st.st_mtim.tv_sec, st.st_mtim.tv_nsec,
 			 (intmax_t)st.st_ctim.tv_sec, st.st_ctim.tv_nsec);
 	free(real);
+	return ok;
+}
+
+static bool identify(const char *tool, struct str *out)
+{
+	char *found = child_which(tool);
+	bool ok = found && tool_says_file(found, out);
+
 	free(found);
 	return ok;
 }

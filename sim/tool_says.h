@@ -8,10 +8,17 @@
 #ifndef POSEDGE_TOOL_SAYS_H
 #define POSEDGE_TOOL_SAYS_H
 
+#include <stdbool.h>
+
+struct str;
+
 /* The line, which the caller frees; NULL: nothing is kept of the tool as it is now. */
 char *tool_says_kept(const char *tool);
 
 /* Without a cache that can be written to nothing is kept. */
 void tool_says_keep(const char *tool, const char *line);
+
+/* Adds a line that says which file that is now; false: it is not there. */
+bool tool_says_file(const char *path, struct str *out);
 
 #endif
