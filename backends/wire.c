@@ -228,7 +228,7 @@ static bool is_taken(const struct wire_stream *s, const struct wire_call *c)
 	return false;
 }
 
-/* One without a name calls nothing. An id that another call has is none. */
+/* A call without a name is dropped. An id that another call has is replaced. */
 void wire_call_end(struct wire_stream *s, struct wire_call *c)
 {
 	struct piece p = { .kind = PIECE_CALL, .name = c->name, .usage = { -1, -1, -1, -1 } };

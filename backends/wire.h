@@ -172,7 +172,7 @@ bool wire_id_is_ours(const char *id);
 
 /* Errors ---------------------------------------------------------------------- */
 
-/* The message of an error object in any of the shapes seen; NULL: it is none. */
+/* The message of an error object in any of the shapes seen; NULL: it is not one. */
 const char *wire_error_text(const struct cJSON *o);
 
 /* The words of what stands for an error, whatever its shape. */

@@ -244,7 +244,7 @@ static enum wire_state take_end(struct wire_stream *s, const char *status, const
 }
 
 /* What the last event says by its name; a server may call every end "completed"
- * and say only in the response that it is none. */
+ * and say only in the response that it is not one. */
 static const char *end_status(const char *type, const cJSON *r)
 {
 	const char *named = type + strlen("response."), *told = json_string(r, "status");

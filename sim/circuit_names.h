@@ -34,7 +34,7 @@ void circuit_names_use(struct circuit_names *n, uint32_t node, uint32_t scope, c
 void circuit_names_call(struct circuit_names *n, uint32_t node, uint32_t module, const char *name);
 
 /* A module has ended whose variables are those from first_var on: the uses get
- * theirs. A name that is none of the module's is a package's, OUTSIDE. */
+ * theirs. A name that the module does not declare is a package's, OUTSIDE. */
 void circuit_names_module_end(struct circuit_names *n, struct circuit *c, uint32_t first_var);
 
 /* The design has ended: calls get their functions, and their arguments the

@@ -30,7 +30,7 @@ void circuit_pins_fini(struct circuit_pins *p)
 	*p = (struct circuit_pins){ 0 };
 }
 
-/* 0: it is none. */
+/* 0: it is not one. */
 static uint32_t number_of(const char *text)
 {
 	char *end;

@@ -21,7 +21,7 @@ struct circuit_pins {
 
 void circuit_pins_fini(struct circuit_pins *p);
 
-/* Variable var of module is its port of this number, from 1; another text: it is none. */
+/* Variable var of module is its port of this number, from 1; another text: it is not one. */
 void circuit_pins_port(struct circuit_pins *p, uint32_t module, uint32_t var, const char *number);
 /* The PORT node of a child is called name; any but one by position is left out. */
 void circuit_pins_use(struct circuit_pins *p, uint32_t child, uint32_t node, const char *name);

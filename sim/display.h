@@ -10,7 +10,7 @@
 bool display_here(void);
 
 /* ERR_NOT_FOUND, ERR_IO; ERR_PARSE: it is empty, or no file. Reloading an empty file blocks
- * GTKWave until it is none. */
+ * GTKWave until it is not one. */
 bool display_check_dump(const char *path, struct err *err);
 
 /* Points name to target from one moment to the next. */

@@ -377,7 +377,7 @@ static bool none(struct table *t, uint64_t n)
 }
 
 /* Kind 8: an odd number, signed, is twice a distance, twice a net (negative), or
- * 1 for the net of before. */
+ * 1 for the same net as before. */
 static const unsigned char *entry_newer(struct table *t, const unsigned char *p,
 					const unsigned char *end)
 {

@@ -20,7 +20,7 @@ struct fst_variable {
 
 struct fst_enums;
 
-/* Pieces of VCD, in order. v: the piece is the $var of that; NULL: it is none.
+/* Pieces of VCD, in order. v: the piece is the $var of that; NULL: it is not one.
  * False: that is enough. */
 typedef bool fst_names_fn(void *ctx, const struct fst_variable *v, const char *text, size_t len);
 

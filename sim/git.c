@@ -1,7 +1,7 @@
 /* git as session/tool/revisions.h: read-only commands, in a repository that may be a
  * stranger's. All that its configuration could start is left out: hooks, a file
  * system monitor, an external diff, text converters, filters, and every way to
- * fetch what is missing. A bare repository among the files is none. So a file
+ * fetch what is missing. A bare repository among the files is not one. So a file
  * that a filter keeps in another form differs from what is recorded of it.
  *
  * Should one of these be forgotten, or git have a fault, a sandbox is around it:
@@ -360,7 +360,7 @@ static void git_end(struct git *g)
 	strv_free(&g->filters);
 }
 
-/* A name of hexadecimal digits at s; false: it is none. */
+/* A name of hexadecimal digits at s; false: it is not one. */
 static bool take_sha(const char *s, char sha[SHA_MAX + 1])
 {
 	size_t n = strspn(s, "0123456789abcdef");

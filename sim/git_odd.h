@@ -20,7 +20,7 @@
 #define GIT_ODD_LINKS 1000u /* folders reached by a link or a name; likewise */
 
 /* places: as git_places_repository() found them, the work tree first. True: *path is the
- * first pipe or device, or link to one, that git would read. A link to /dev/null is none.
+ * first pipe or device, or link to one, that git would read. A link to /dev/null is not one.
  * Blocks: it is for the pool. *stop: it ends soon, and the result is worth nothing. */
 bool git_odd_find(const struct strv *places, const atomic_bool *stop, struct str *path);
 

@@ -126,7 +126,7 @@ static void add_shared_memory(const struct sandbox_spec *spec, struct strv *out)
 	strv_add(out, "/dev/shm");
 }
 
-/* The tools, read-only, and the devices that are none. */
+/* The tools, read-only, and harmless devices such as /dev/null. */
 static void add_system(struct sandbox box, const struct sandbox_spec *spec, struct strv *out)
 {
 	static const char *const roots[] = {

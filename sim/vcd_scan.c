@@ -98,7 +98,7 @@ struct vcd_scan *vcd_scan_new(const struct vcd_events *ev)
 	return v;
 }
 
-/* The number that stands for an identifier; 0: it is none. Long ones are
+/* The number that stands for an identifier; 0: it is not one. Long ones are
  * hashed, and told from the others by the highest bit. */
 static uint64_t id_key(const struct vcd_scan *v, const char *s, size_t len)
 {
@@ -548,7 +548,7 @@ static void take_word(struct vcd_scan *v, const char *s, size_t len)
 }
 
 /* The first place at or behind p that may be a blank. Eight bytes at a time: all are above
- * a blank, or something below it is borrowed from (a byte above 127 is none either). */
+ * a blank, or something below it is borrowed from (a byte above 127 is not one either). */
 static const char *skip_long(const char *p, const char *end)
 {
 	const uint64_t ones = 0x0101010101010101ull;

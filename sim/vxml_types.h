@@ -11,7 +11,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define VXML_TYPES_MAX 200000 /* a number above that is none: 0 */
+#define VXML_TYPES_MAX 200000 /* ids above that are read as 0, no type */
 
 struct type;
 

@@ -20,7 +20,7 @@
 
 #define TOP "posedge_sized"
 
-/* A count; false: there is none, or it is none. */
+/* A count; false: there is none, or it is not one. */
 static bool number(const cJSON *object, const char *name, unsigned long *out)
 {
 	const cJSON *v = cJSON_GetObjectItemCaseSensitive(object, name);

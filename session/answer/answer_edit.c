@@ -273,7 +273,7 @@ static struct slice take_unified(struct slice *rest, bool *cut)
 	return taken;
 }
 
-/* Context and normal diffs: up to a line that is none of theirs. */
+/* Context and normal diffs: up to a line that is not theirs. */
 static struct slice take_other(struct slice *rest, bool context, bool *cut)
 {
 	static const char *const starts[2][9] = {

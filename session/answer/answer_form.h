@@ -44,7 +44,7 @@ bool form_json(struct slice text, struct form_edits *out);
 void form_edits_fini(struct form_edits *e);
 bool form_edits_in(struct slice text); /* whether there are any */
 
-/* JSON without the special tokens of a model's template around it; what is none as it
+/* JSON without the special tokens of a model's template around it; other text as it
  * is, trimmed. */
 struct slice form_bare(struct slice text);
 

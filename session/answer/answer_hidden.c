@@ -78,7 +78,7 @@ static bool is_head(struct slice s, struct slice *name)
 	return s.n && s.p[0] == ';';
 }
 
-/* A word of its own; the n of a \n is none of it. */
+/* A word of its own; the n of a \n is not part of it. */
 static bool begins_word(struct slice text, size_t at)
 {
 	return at == 0 || slice_word((struct slice){ text.p + at - 1, 1 }) == 0 ||

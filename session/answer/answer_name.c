@@ -207,7 +207,7 @@ static bool path_key(struct slice key)
 	return ONE_OF(key, keys);
 }
 
-/* "12:18:rtl/x.sv", as some editors name lines of a file; empty: it is none. */
+/* "12:18:rtl/x.sv", as some editors name lines of a file; empty: it is not one. */
 static struct slice behind_range(struct slice t)
 {
 	for (int i = 0; i < 2; i++) {

@@ -17,7 +17,7 @@ struct answer_note {
 	struct slice words; /* not blank; of the line */
 };
 
-/* path: the file that may be named in front, another one's lines are none of ours; NULL: any.
+/* path: the file that may be named in front, another one's lines are not ours; NULL: any.
  * False: it is no such line. */
 bool answer_note(struct slice line, const char *path, struct answer_note *out);
 

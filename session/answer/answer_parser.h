@@ -72,7 +72,7 @@ bool parser_take_tags(struct parser *p,
 bool parser_take_object(struct parser *p,
 			struct slice line); /* false: no JSON with an edit begins in line */
 bool parser_take_json(
-	struct parser *p); /* false, and nothing taken: the rest is none, or has no edit */
+	struct parser *p); /* false, and nothing taken: the rest is not JSON, or has no edit */
 
 /* answer_block.c. Each adds the parts that stand in the block. */
 

@@ -291,7 +291,7 @@ static char *old_name(struct placer *p, size_t i)
 	return path;
 }
 
-/* git's words, or two names of which the first is a file and the second is none. */
+/* git's words, or two names of which the first is a file and the second is not. */
 static bool moves(const struct placer *p, size_t i, enum diff_purpose *purpose)
 {
 	const struct answer_part *part = &p->parts->v[i];

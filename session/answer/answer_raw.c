@@ -135,7 +135,7 @@ bool raw_begins(struct slice text)
 	return text.n > 0;
 }
 
-/* Moves *s behind the next comment, string or word, or byte that is none;
+/* Moves *s behind the next comment, string or word, or over one other byte;
  * gives the word. */
 static struct slice next_word(struct slice *s)
 {

@@ -20,7 +20,7 @@ bool raw_leads(struct slice line, bool *within);
 bool raw_begins(struct slice text);
 
 /* Takes the module, which rest starts with, and the modules, comments and
- * directives after it, up to what is none of these. cut: its end is missing. */
+ * directives after it, up to anything else. cut: its end is missing. */
 struct slice raw_take(struct slice *rest, bool *cut);
 
 /* The body of a module without its head, within text: from the first line that

@@ -14,7 +14,7 @@ bool shell_language(struct slice language);
 /* A "here document". */
 struct shell_document {
 	struct slice path, text, mark;
-	bool tabs; /* <<-: those at the start of a line are none of the text */
+	bool tabs; /* <<-: those at the start of a line are not part of the text */
 	bool cut;  /* its last line is missing */
 };
 

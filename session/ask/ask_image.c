@@ -1,7 +1,7 @@
 /* Images that a question names with `@fsm.png`. The type is taken from the
  * first bytes of the file, not from its name, because servers reject a
  * mismatch with an unhelpful message. A word begins with @ only at the start
- * of a word, so an e-mail address is none.
+ * of a word, so an e-mail address is not one.
  */
 #include "config.h"
 

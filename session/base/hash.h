@@ -27,7 +27,7 @@ void hash_two(const void *a, size_t a_len, const void *b, size_t b_len, char hex
  * errno when it cannot be read; hex is "" then. */
 bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len);
 
-/* HMAC with a key of 64 hexadecimal digits; false: key is none. */
+/* HMAC with a key of 64 hexadecimal digits; false: key is not one. */
 bool hash_keyed(const char *key, const void *data, size_t len, char hex[HASH_HEX + 1]);
 void hash_random(char hex[HASH_HEX + 1]); /* fit for a key */
 

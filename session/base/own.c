@@ -146,7 +146,7 @@ int own_open(const char *path, int flags, mode_t mode, struct err *err)
 
 	if (parent == -1)
 		return -1;
-	/* Not blocking: a FIFO is none of ours, and is found out only then. */
+	/* Not blocking: a FIFO is not ours, and is found out only then. */
 	fd = openat(parent, name,
 		    flags | O_CLOEXEC | (own ? O_NOFOLLOW | O_NONBLOCK | O_NOCTTY : 0), mode);
 	if (fd < 0)

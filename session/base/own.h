@@ -30,6 +30,6 @@ int own_open(const char *path, int flags, mode_t mode, struct err *err);
 int own_parent(const char *path, bool to_write, const char **name, struct err *err);
 void own_close(int parent);
 
-DIR *own_opendir(const char *path); /* NULL: it is none, or not to be followed */
+DIR *own_opendir(const char *path); /* NULL: it is not one, or not to be followed */
 
 #endif

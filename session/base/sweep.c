@@ -22,7 +22,7 @@
 #define LETTERS 6 /* of mkstemp() and of file.c */
 #define OLD_S	60
 
-/* One of them is a digit or a capital, so that NAME.backup is none. */
+/* One of them is a digit or a capital, so that NAME.backup is not one. */
 static bool random_letters(const char *s)
 {
 	bool mixed = false;

@@ -102,7 +102,7 @@ static char *joined(const struct walk *w, size_t from, size_t to)
 }
 
 /* Whether it can stand in brackets of ours and be nothing else: what would end them, or begin
- * a statement, such as one that assumes, is none. */
+ * a statement, such as one that assumes, is not one. */
 static bool is_property(const struct walk *w, size_t from, size_t to)
 {
 	static const char *const words[] = { "posedge",	  "negedge",	"edge", "disable",

@@ -96,7 +96,7 @@ static void add(struct bench_answers *l, const struct bench_answer *a)
 
 /* Folders ---------------------------------------------------------------------------- */
 
-/* A folder t3 holds the third sample of each problem; 0: it is none such. */
+/* A folder t3 holds the third sample of each problem; 0: it is not one. */
 static unsigned trial_of(const char *folder)
 {
 	size_t n = strlen(folder);

@@ -39,8 +39,8 @@ struct bench_answers {
 	size_t others; /* files, or lines, that belong to no problem */
 };
 
-/* problems: sorted. ERR_NOT_FOUND when there is none at all, ERR_PARSE for a line of
- * JSON that is none. */
+/* problems: sorted. ERR_NOT_FOUND when there is none at all, ERR_PARSE for a line
+ * that is not JSON. */
 bool bench_answers_find(const char *where, const struct suite_problems *problems,
 			struct bench_answers *out, struct err *err);
 bool bench_answer_read(const struct bench_answer *a, struct str *out, struct err *err);

@@ -3,7 +3,7 @@
  * As src/utils.py of github.com/AUCOHL/RTL-Repo at 12b691f counts: an exact match is the
  * same words, whatever blanks are between them; edit similarity is fuzz.ratio() of
  * fuzzywuzzy with python-Levenshtein. Texts are UTF-8, compared by characters; a byte
- * that is none is one character. Pure.
+ * that is not UTF-8 counts as one. Pure.
  */
 #ifndef POSEDGE_LINE_MATCH_H
 #define POSEDGE_LINE_MATCH_H

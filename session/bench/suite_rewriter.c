@@ -39,7 +39,7 @@ static char *stem_of(const char *file)
 	return mem_strndup(file, n - (str_ends(file, ".sv") ? 3 : 2));
 }
 
-/* The file of that stem, when it is none of the original's own. */
+/* The file of that stem, unless it is one of the original's. */
 static char *file_of(const struct strv *files, const char *not_stem, char *stem)
 {
 	char *v = str_fmt("%s.v", stem), *sv = str_fmt("%s.sv", stem), *found = NULL;

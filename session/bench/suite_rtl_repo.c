@@ -232,7 +232,7 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 /* The answer ------------------------------------------------------------------------------ */
 
 /* The first line that is neither empty nor a comment, else the last comment. A fence
- * around it is none of Verilog and goes, which the published rule leaves out. */
+ * around it is not Verilog and is dropped, which the published rule leaves out. */
 static bool extract(const struct suite_choice *c, const struct suite_problem *p, const char *answer,
 		    size_t len, struct str *code, struct err *err)
 {

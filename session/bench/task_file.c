@@ -16,7 +16,7 @@
 
 #define SECONDS 10u
 
-/* One path; *out is left as it was when it is none. */
+/* One path; *out is left as it was when it is not one. */
 static bool take_path(char **out, const char *word, struct err *err)
 {
 	char *clean = NULL;

@@ -13,7 +13,7 @@ struct why_unit;
 
 /* "30ns", "2.5us", "#5": the fifth rising edge of the clock that most processes
  * of the design wait for, "1200": in the trace's unit; each may begin with "@".
- * ERR_USAGE: it is none of these, or the trace has no unit; ERR_NOT_FOUND: there
+ * ERR_USAGE: it is not one of these, or the trace has no unit; ERR_NOT_FOUND: there
  * is no such cycle. A time beyond the end is the end. */
 bool why_time(struct why *w, struct trace *t, const char *text, uint64_t *time, struct err *err);
 

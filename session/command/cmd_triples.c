@@ -92,7 +92,7 @@ static void spec(const struct workbench *w, const struct story *s, struct str *o
 	str_free(&text);
 }
 
-/* False: it is none, and out is as it was. */
+/* False: it is not one, and out is as it was. */
 static bool row(struct workbench *w, const struct project *p, const struct story *s,
 		const struct export_context *x, const struct sim_result *r, struct str *out)
 {

@@ -158,7 +158,7 @@ static bool is_bits(struct slice word)
 	return false;
 }
 
-/* Of the types with a width that the language has; 0: it is none of them. */
+/* Of the types with a width that the language has; 0: it is not one of them. */
 static int width_of(struct slice word)
 {
 	static const struct {

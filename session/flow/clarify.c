@@ -192,7 +192,7 @@ static struct question *take_question(struct clarify *c, struct slice text)
 }
 
 /* Whether anything in the answer keeps to the form. What was cut off in the middle of a
- * line is dropped: half a question is none. */
+ * line is dropped: half a question is not one. */
 static bool read_questions(struct clarify *c, const struct flow_answer *a)
 {
 	struct slice rest = { str_cstr(&a->text), a->text.len };

@@ -1,7 +1,7 @@
 /* Reading a plan: Markdown, a heading for each module, tables below it.
  *
- * A table is told by its head, a row by its cells. A line that is none of this is prose
- * and skipped. A fault is noted with its line and reading goes on, up to PLAN_FAULTS_MAX:
+ * A table is recognised by its head, a row by its cells. Any other line is prose and
+ * skipped. A fault is noted with its line and reading goes on, up to PLAN_FAULTS_MAX:
  * a model that is told all faults at once mends them in one answer.
  */
 #include "config.h"

@@ -225,7 +225,7 @@ static bool table(struct flow *f, struct str *said, struct err *err)
 	return g->n > 1 ? keep_best(f, err) : true;
 }
 
-/* The candidates that a person could want; the last option is none of them. */
+/* The candidates that a person could want; the last option is not one of them. */
 static size_t list(const struct solving *g, size_t at[SOLVE_MAX + 1], char *options[])
 {
 	size_t n = 0;

@@ -1,4 +1,4 @@
-/* Works on tokens, so a bind in a comment or a string is none. In the text that had the
+/* Works on tokens, so a bind in a comment or a string is not one. In the text that had the
  * statement it becomes blanks, with its line ends kept; in the module it becomes one line
  * in front of endmodule, without a line end of its own. Both keep every line number, and a
  * tool's finding names the line of the person's file.

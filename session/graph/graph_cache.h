@@ -18,8 +18,8 @@
 char *graph_cache_path(const char *root);
 
 /* Says that the graph at path is in use, and removes others until no more than so many files
- * of so many bytes are left. Files that are no graphs are not touched. A failure is none: the
- * next one tries again. */
+ * of so many bytes are left. Files that are not graphs are left alone. Failures are
+ * ignored: the next call tries again. */
 void graph_cache_prune(const char *path, size_t files, uint64_t bytes);
 
 #endif

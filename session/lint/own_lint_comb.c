@@ -206,7 +206,7 @@ static struct set written_by_if(const struct block *b, int i)
 	return has_else ? both : (struct set){ { 0 } };
 }
 
-/* A plain number; -1: it is none, or larger than a range is. */
+/* A plain number; -1: it is not one, or larger than a range is. */
 static int number_at(const struct vstmts *s, size_t token)
 {
 	const struct vstmt_token *t = &s->tokens[token];

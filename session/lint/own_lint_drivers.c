@@ -1,7 +1,7 @@
 /* Who writes what: registers with two processes, and `assign` to a reg.
  *
  * Two processes are always blocks; an initial block gives a register its first
- * value and is none. Both have to write all of the register, or the same part
+ * value and does not count. Both have to write all of the register, or the same part
  * of it by a number: two blocks that write mem[a] and mem[b] are a memory with
  * two ports, and two that write q[3:0] and q[7:4] share a vector.
  */

@@ -98,7 +98,7 @@ static bool name_in(const struct python_token *t, const char *const *names)
 	return false;
 }
 
-/* A call of a function: false when it is none that is known. */
+/* A call of a function: false when it is not one that is known. */
 static bool call(struct python *p, const struct python_token *name, size_t open,
 		 struct python_value *out, int deep)
 {

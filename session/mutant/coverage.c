@@ -137,7 +137,7 @@ static bool kind_of(const char *page, size_t len, enum cover_kind *kind, const c
 	return false;
 }
 
-/* The next "4" or "10-12" of such a list; false: there is none, or it is none. */
+/* The next "4" or "10-12" of such a list; false: there is none, or it is not one. */
 static bool next_range(const char **p, int *from, int *to)
 {
 	const char *s = *p;

@@ -42,7 +42,7 @@ struct coverage {
 	size_t spread; /* the sum of the lengths of all `lines` */
 };
 
-/* Adds a file's counts. ERR_PARSE when it is none, names a place that cannot be, or
+/* Adds a file's counts. ERR_PARSE when it is not one, names a place that cannot be, or
  * is cut; ERR_LIMIT above a limit. *c is unchanged then. v_user is left out. */
 bool coverage_read(struct coverage *c, const char *text, size_t len, struct err *err);
 void coverage_fini(struct coverage *c); /* { 0 } is fine */
@@ -65,7 +65,7 @@ int64_t *coverage_lines(const struct coverage *c, const char *path, const char *
 			int *n);
 
 /* The state that a point is the case item of: its label in the text of its file, when
- * that is one name; the caller frees. NULL: it is none. */
+ * that is one name; the caller frees. NULL: it is not one. */
 char *coverage_state(const struct cover_point *p, const char *text, size_t len);
 
 #endif

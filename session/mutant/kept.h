@@ -54,7 +54,7 @@ bool kept_coverage_write(const char *dir, const struct coverage_report *r, const
 			 struct strv *left, struct err *err);
 bool kept_mutants_write(const char *dir, const struct mutants_report *m, struct err *err);
 
-/* ERR_NOT_FOUND: there is none yet; ERR_PARSE: it is none of ours. Then *out is empty. */
+/* ERR_NOT_FOUND: there is none yet; ERR_PARSE: it is not ours. Then *out is empty. */
 bool kept_coverage_read(const char *dir, struct kept_coverage *out, struct err *err);
 bool kept_mutants_read(const char *dir, struct kept_mutants *out, struct err *err);
 void kept_coverage_fini(struct kept_coverage *c);

@@ -17,7 +17,7 @@
  * ranges, generate, functions, instances) is left alone, and so are bodies of
  * macros, and what stands under `ifdef and its like when it is not read, or nobody
  * knows whether it is: it would survive for nothing. A guard around a
- * whole file is none of these. The list is the same each time.
+ * whole file does not count. The list is the same each time.
  *
  * All of them go into one text, so that a design is built once: where some are,
  * the expression E becomes

@@ -199,7 +199,7 @@ static void list(const struct candidates *c, struct str *out)
 	}
 }
 
-/* The one that was used last; false: it is none of these. */
+/* The one that was used last; false: it is not one of these. */
 static bool take_last(const struct project *p, const struct candidates *c, char **testbench,
 		      char **path)
 {

@@ -93,7 +93,7 @@ bool project_has(const struct project *p, const char *path); /* is path one of t
 /* Those whose path is name or ends in "/name", at most max of them, borrowed; how many. */
 size_t project_named(const struct project *p, const char *name, const char **out, size_t max);
 /* Whether a name in a source is a path of another machine: "/home/ann/x", "C:/x", "..\\x".
- * What every system offers, /dev and /proc, is none. */
+ * What every system offers, /dev and /proc, does not count. */
 bool project_is_foreign(const char *name);
 /* What it says about itself; borrowed until the project changes. */
 const struct manifest *project_manifest(const struct project *p);

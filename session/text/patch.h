@@ -44,7 +44,7 @@ bool patch_replace(const char *base, size_t base_len, const char *search, size_t
 /* The same for a unified diff, or one of those of patch_form.h; lines before
  * its first hunk are skipped, and what
  * a mail has under it. Without a line that starts with @@ it is one hunk, or each
- * of its runs of changed lines is one. ERR_PARSE when a line of a hunk is none.
+ * of its runs of changed lines is one. ERR_PARSE when a line of a hunk is not valid.
  * All hunks fit, or none is applied. */
 bool patch_apply(const char *base, size_t base_len, const char *diff, size_t diff_len,
 		 struct str *out, enum patch_how *how, struct err *err);

@@ -227,7 +227,7 @@ static bool is_item(const struct yaml *y)
 	return yaml_at(y, y->i) == '-' && yaml_ends_word(y, y->i + 1);
 }
 
-/* Where the colon of a key that begins here stands; 0: it is none. */
+/* Where the colon of a key that begins here stands; 0: it is not one. */
 static size_t key_end(const struct yaml *y)
 {
 	size_t i = y->i;

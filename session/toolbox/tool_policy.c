@@ -44,7 +44,7 @@ static bool is_of(const char *word, size_t n, const char *name)
 	return strlen(name) == n && memcmp(word, name, n) == 0;
 }
 
-/* The last word counts; one that is none is taken as the strictest that it could be. */
+/* The last word counts; an unknown policy is taken as the strictest. */
 enum tool_policy tool_policy_of(const struct options *options, const struct tool *t)
 {
 	const struct strv *words = &options->tools_policy;

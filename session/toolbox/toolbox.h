@@ -113,8 +113,8 @@ struct toolbox *toolbox_of(struct workbench_tools *t);
  * those that changed are asked anew. What fails is a note. False: cancelled. */
 bool toolbox_gather(struct workbench *w, struct err *err);
 
-/* Copies the row and its texts; it stands behind those that are there. ERR_USAGE: a
- * name that is none, or a schema that is no JSON object; ERR_LIMIT; ERR_CONFLICT:
+/* Copies the row and its texts; it comes after those that are there. ERR_USAGE: an
+ * invalid name, or a schema that is not a JSON object; ERR_LIMIT; ERR_CONFLICT:
  * the name is taken. */
 bool toolbox_add(struct toolbox *b, const struct tool *t, struct err *err);
 void toolbox_remove(struct toolbox *b, const void *ctx); /* all with that ctx */

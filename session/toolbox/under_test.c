@@ -11,7 +11,7 @@
  *	- no other one beside it has the same ports: then one is the other's
  *	  reference, and which one, the names tell or nothing does.
  *
- * Through what is none of the design the search goes on below: a harness may
+ * Through what is not part of the design the search goes on below: a harness may
  * stand between the testbench and the design.
  */
 #include "config.h"

@@ -115,7 +115,7 @@ bool expr_shape(struct expr_node *n, struct err *err);
 /* How many cycles back n looks. */
 unsigned expr_reach(const struct expr_node *n);
 
-/* The value of a constant expression; ERR_PARSE when it is none. */
+/* The value of a constant expression; ERR_PARSE when it is not one. */
 bool expr_constant(struct expr *e, struct expr_node *n, int64_t *value, struct err *err);
 
 #endif

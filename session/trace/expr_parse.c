@@ -198,7 +198,7 @@ static void part_of_path(struct parser *p, struct str *path)
 	p->at += len;
 }
 
-/* How long "[12]" is; 0: it is none. */
+/* How long "[12]" is; 0: it is not one. */
 static size_t index_len(const char *s)
 {
 	size_t len = 1;

@@ -27,7 +27,7 @@ struct word {
 };
 
 /* A word between backticks is one, without them; commas and full stops at the end of
- * others are none of it, nor are the marks of lists, tables and emphasis. */
+ * others are not part of it, nor are the marks of lists, tables and emphasis. */
 static size_t words_of(const char *s, size_t len, struct word *w)
 {
 	const char *end = s + len;
@@ -298,7 +298,7 @@ static bool on_sample(void *ctx, const struct query_row *row)
 
 /* Names -------------------------------------------------------------------------------- */
 
-/* Scopes around it. Verilator's own outermost one is none. */
+/* Scopes around it. Verilator's own outermost one is not one of them. */
 static unsigned depth_of(const struct trace *t, size_t scope)
 {
 	unsigned n = 0;

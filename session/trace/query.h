@@ -8,7 +8,7 @@
  * A sample is what the signals were just before the edge, as a clocked process
  * and $sampled see it (IEEE 1800-2017, clause 16.5.1); or, if asked for, what
  * they are after it. An edge is one in Verilog's sense: posedge is also from 0
- * to x and from x to 1; the first value in a trace is none. Without a clock a
+ * to x and from x to 1; the first value in a trace is not one. Without a clock a
  * sample is taken after each time at which a signal of the expressions changed.
  */
 #ifndef POSEDGE_QUERY_H

@@ -53,7 +53,7 @@ struct trace_signal {
 	const char *name; /* "q", without a range */
 	size_t scope;	  /* TRACE_NONE: outside of all */
 	enum trace_kind kind;
-	int width;    /* bits; 1 where it is none */
+	int width;    /* bits; 1 unless it is a vector */
 	int msb, lsb; /* as declared; both 0 without a range */
 	bool has_range;
 	bool parameter; /* a constant */

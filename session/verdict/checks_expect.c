@@ -93,7 +93,7 @@ static bool is_remembered(const struct vstmts *s, struct vspan name)
 }
 
 /* The two sides of a condition that is one comparison by one of ops, neither of
- * them a constant; the token of the operator, s->n_tokens: it is none. */
+ * them a constant; the token of the operator, s->n_tokens: it is not one. */
 static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond,
 			const char *const *ops, const char *const *others, struct vspan *left,
 			struct vspan *right)

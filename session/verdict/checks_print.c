@@ -102,7 +102,7 @@ static size_t escape(const char *s, size_t len, struct str *out)
 	return n;
 }
 
-/* "[1;31m", behind an escape: how long it is; 0: it is none. */
+/* "[1;31m", behind an escape: how long it is; 0: it is not one. */
 static size_t colour(const char *s, size_t len)
 {
 	size_t n = 1;

@@ -253,7 +253,7 @@ static enum status status_before(const struct token *number, const struct token 
 	/* "passed 41 failed 2" */
 	if ((is_word(t, "passed") || is_word(t, "failed")) && !t->upper && ends_phrase(last + 1))
 		strong = true;
-	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is none. */
+	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is not one. */
 	if (t->word[strlen(t->word) - 1] == 's' || is_word(t, "passed"))
 		strong = strong || t + 1 < number;
 	if (is_word(t, "failed") || is_word(t, "error") || is_word(t, "fail"))
@@ -269,7 +269,7 @@ static void count(long *to, uint64_t n)
 		*to = (long)n;
 }
 
-/* False when the number at t is none that counts checks. */
+/* False when the number at t does not count checks. */
 static bool read_number(struct token *t, struct claim *c)
 {
 	struct token *of = whole(t), *last = of ? of : t;

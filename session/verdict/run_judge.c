@@ -180,7 +180,7 @@ static bool count_fails(const struct run_reader *r, const struct run_end *end)
 	if (!counted(end) || end->counted->failed == 0)
 		return false;
 	/* A good word that is chosen by a count or a flag is the testbench's own
-	 * verdict; one that is printed whatever happened is none. */
+	 * verdict; one that is printed whatever happened is not one. */
 	return r->last != LAST_PASS || r->partial ||
 	       (r->has_facts && !r->facts.reports && !r->total);
 }

@@ -7,7 +7,7 @@
 
 #define VPRINT_PIECES 64
 #define VPRINT_UNITS  16
-#define NO_UNIT	      100 /* an exponent that is none */
+#define NO_UNIT	      100 /* in place of an exponent */
 
 enum piece_kind {
 	LITERAL,

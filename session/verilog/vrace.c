@@ -108,7 +108,7 @@ static void resolve(struct vrace *r)
 		}
 }
 
-/* The port that a connection of an instance is for; NULL: it is none that is known. */
+/* The port that a connection of an instance is for; NULL: it is not one that is known. */
 static const struct vrace_name *port_of(const struct vrace *r, const struct vrace_module *m,
 					const struct vrace_part *p, const struct vrace_use *u)
 {

@@ -59,7 +59,7 @@ static bool is_edge(struct clock *c, uint64_t time)
 
 	if (c->edge == CIRCUIT_ANY)
 		return now != before;
-	/* At the very first time values come from nowhere: 0 as the first is none. */
+	/* At the very first time values come from nowhere: 0 as the first is not an edge. */
 	if (time <= trace_begin(c->w->t) && c->edge == CIRCUIT_FALLING)
 		return false;
 	return now != before && (c->edge == CIRCUIT_RISING ? now == '1' || before == '0'

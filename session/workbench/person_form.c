@@ -150,7 +150,7 @@ static void free_fields(struct field *v, size_t n)
 
 /* Answers ------------------------------------------------------------------------------- */
 
-/* What a shown option stands for; NULL: it is none. */
+/* What a shown option stands for; NULL: it is not one. */
 static const char *value_of(const struct field *f, const char *shown)
 {
 	for (size_t i = 0; i < f->values.n; i++)

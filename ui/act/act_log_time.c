@@ -15,7 +15,7 @@
 #include "ui/screen/ui_wave.h"
 #include "ui/widget/log_list.h"
 
-/* "12.5ns" from digits and where the point is; NULL: the unit is none that has a name. */
+/* "12.5ns" from digits and where the point is; NULL: the unit has no name. */
 static char *with_unit(const struct told_time *t)
 {
 	static const char *const units[] = { "s", "ms", "us", "ns", "ps", "fs" };

@@ -74,7 +74,7 @@ bool act_fork(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* All there is, the newest first; the one that is open is none to go to. */
+/* All sessions, the newest first, except the one that is open. */
 static bool pick(struct ui *u)
 {
 	struct popup *popup = ui_popup(u);

@@ -23,9 +23,9 @@ struct highlight {
 	enum syntax syntax;
 	uint8_t *state; /* at the start of line i, for i < known */
 	size_t known, cap;
-	size_t held;   /* states of before the last edits stand up to there, if above known */
-	size_t edited; /* the last line that those were in */
-	size_t lines;  /* of the text, since states were last learnt; 0: its lines moved */
+	size_t held;   /* states from before the last edits are kept up to here, if above known */
+	size_t edited; /* the last line of these edits */
+	size_t lines; /* in the text when states were last learnt; 0: lines were added or removed */
 };
 
 void highlight_init(struct highlight *h, const char *path); /* by its ending */
@@ -44,8 +44,8 @@ bool highlight_reach(struct highlight *h, const struct text *t, size_t line, siz
 void highlight_line(const struct highlight *h, size_t line, const char *text, size_t len,
 		    uint8_t *styles);
 
-/* The same for the line that highlight_typed() told of last, which is all that changed:
- * with it its states are known again. False: the next line may have to start otherwise.
+/* The same for the line last given to highlight_typed(), if nothing else has changed since:
+ * afterwards the states are known again. False: the next line may start in another state.
  * text: with its line end. */
 bool highlight_line_alone(struct highlight *h, size_t line, const char *text, size_t len,
 			  uint8_t *styles);

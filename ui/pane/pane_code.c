@@ -16,7 +16,7 @@
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_tabs.h"
 
-/* With more files than that only the one in sight is named. */
+/* With more files than that only the one shown is named. */
 #define NAMES 6
 
 static void name_files(const struct ui *u, struct str *out)

@@ -45,7 +45,7 @@ struct screen {
 	struct ui *ui;
 	struct replay *replay;
 	bool started, suspend, left_early;
-	struct str early; /* keys of before the start was over: they are for what it opens */
+	struct str early; /* keys typed before the start was over; meant for what it opens */
 	bool up;	  /* start_up() has ended */
 	struct loop_signal *signals[SIGNALS];
 };
@@ -154,7 +154,7 @@ static void after_first_drawing(struct screen *s)
 		open_something(s);
 	if (s->w->options->lint_live)
 		ui_lint(s->ui, true, NULL);
-	if (ui_logs(s->ui)->tab == LOG_HISTORY) /* it was in sight when posedge was left */
+	if (ui_logs(s->ui)->tab == LOG_HISTORY) /* it was shown when posedge was left */
 		ui_log_history(s->ui);
 }
 

@@ -14,7 +14,7 @@ struct ui;
 
 struct ui_extra {
 	struct extra_pane *pane; /* NULL: none is open */
-	size_t top;		 /* the first line in sight */
+	size_t top;		 /* the first line shown */
 	struct str why;		 /* it could not be filled: a sentence; "" */
 };
 

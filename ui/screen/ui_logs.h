@@ -14,7 +14,7 @@ struct ui;
 
 struct ui_logs {
 	struct log_list list[LOG_TABS];
-	enum log_tab tab; /* the one in sight */
+	enum log_tab tab; /* the one shown */
 	struct timeline timeline;
 	bool history_read; /* of the session before this start */
 };
@@ -24,7 +24,7 @@ static inline struct ui_logs *ui_logs(const struct ui *u)
 	return ui_parts(u)->logs;
 }
 
-struct log_list *ui_log(const struct ui *u); /* the one in sight */
+struct log_list *ui_log(const struct ui *u); /* the one shown */
 void ui_show_log(struct ui *u,
 		 enum log_tab tab); /* reads the history when that is first looked at */
 

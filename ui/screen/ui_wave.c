@@ -27,7 +27,7 @@ void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool 
 	bool same = w->testbench && strcmp(w->testbench, testbench) == 0;
 
 	ui_wave_keep_layout(u);
-	ui_wave_not_opened(u); /* those of before */
+	ui_wave_not_opened(u); /* the earlier ones */
 	free(w->path);
 	w->path = mem_strdup(path);
 	w->pending = true;

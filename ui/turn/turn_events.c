@@ -72,7 +72,7 @@ static bool changes_context(const struct event *e)
 	return e->type == EVENT_ASK || e->type == EVENT_ANSWER || e->type == EVENT_SET;
 }
 
-/* What was found out about the design is void, and soon found out anew. */
+/* Findings about the design are stale: drop what is cached, lint again after a pause. */
 static void design_touched(struct ui *u)
 {
 	struct ui_decisions *decisions = ui_decisions(u);

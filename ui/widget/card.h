@@ -25,7 +25,7 @@ void card_open(struct card *c, const struct person_question *q, uint64_t now_ms)
 void card_close(struct card *c);
 
 /* The answer that a typed line is, to be freed: the option of that number, or the line.
- * NULL: it is none. Sets required. */
+ * NULL: it is not one. Sets required. */
 char *card_answer(struct card *c, const char *line);
 
 /* As rows; none when it is not open. fn may be NULL. How many. */
