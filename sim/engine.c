@@ -179,8 +179,11 @@ bool engine_other_language(const struct engine_job *j, enum lang *other)
 	return true;
 }
 
-bool run_tool(const struct engine_job *j, const char *const *argv, bool writable, uint64_t wall_ms,
-	      struct str *messages, struct child_result *r, struct err *err)
+/* Runs a tool in the sandbox, in the mirror. writable: whether it may write
+ * in the stage. */
+static bool run_tool(const struct engine_job *j, const char *const *argv, bool writable,
+		     uint64_t wall_ms, struct str *messages, struct child_result *r,
+		     struct err *err)
 {
 	struct sandbox_spec spec = { .dir = j->stage.dir,
 				     .writable = writable,

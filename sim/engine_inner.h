@@ -58,9 +58,4 @@ bool try_variants(struct work *w, struct counting *count, const char *rt,
 bool run_again(struct work *w, struct counting *count, const char *rt, bool *ran,
 	       struct run_result *result, struct err *err);
 
-/* Runs a tool in the sandbox, in the mirror. writable: whether it may write
- * in the stage. */
-bool run_tool(const struct engine_job *j, const char *const *argv, bool writable, uint64_t wall_ms,
-	      struct str *messages, struct child_result *r, struct err *err);
-
 #endif

@@ -40,7 +40,8 @@ cJSON *ynet_module(const char *text, size_t len, const char *name, cJSON **all, 
 	return (cJSON *)m;
 }
 
-bool ynet_nameable(const char *name)
+/* Can be written as an escaped name of Verilog: printable, no blank. */
+static bool ynet_nameable(const char *name)
 {
 	for (const char *p = name; *p; p++)
 		if ((unsigned char)*p <= ' ' || (unsigned char)*p > '~')

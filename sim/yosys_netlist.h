@@ -69,7 +69,4 @@ struct ynet_pairs {
 void ynet_pairs_find(const cJSON *a, const cJSON *b, const struct ynet *n, struct ynet_pairs *out);
 void ynet_pairs_fini(struct ynet_pairs *p);
 
-/* Can be written as an escaped name of Verilog: printable, no blank. */
-bool ynet_nameable(const char *name);
-
 #endif

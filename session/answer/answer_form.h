@@ -59,9 +59,6 @@ bool form_string(struct slice s, struct str *out);
 /* How long the JSON is that text begins with, an object or a list; 0: none. */
 size_t form_json_length(struct slice text);
 
-/* What stands in the one fence that is all of text; else text. */
-struct slice form_unfenced(struct slice text);
-
 /* Whether prose has a line such as <apply_diff> or *** Update File: x.v, or is JSON. */
 bool form_left_over(struct slice prose);
 

@@ -99,7 +99,8 @@ static void add_edit(struct form_edits *out, const char *path, const char *searc
 					       .text = mem_strdup(text) };
 }
 
-struct slice form_unfenced(struct slice text)
+/* What stands in the one fence that is all of text; else text. */
+static struct slice form_unfenced(struct slice text)
 {
 	struct slice rest = slice_trim(text), first = slice_line(&rest), inner = rest;
 	struct fence f;

@@ -95,7 +95,8 @@ static int64_t at_most(struct workbench *w, const struct exchange *x)
 			   x->out > 0 ? (size_t)x->out : answer_tokens(e));
 }
 
-void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out)
+/* own: the question that asks, which counts for itself; or 0. */
+static void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out)
 {
 	const struct state *s = session_state(w->session);
 

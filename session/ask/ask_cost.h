@@ -37,8 +37,6 @@ struct ask_spent {
 	size_t unknown;	 /* answers whose cost is not known; of these not in at_most: */
 	size_t unpriced; /* those without a price */
 };
-/* own: the question that asks, which counts for itself; 0. */
-void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out);
 
 /* Whether a request of so many tokens may be sent: nothing is set, or what was spent, soon
  * (of this turn, whose question is own; not recorded yet) and the most that it may

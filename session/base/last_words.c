@@ -38,7 +38,8 @@ static bool names_error(const char *line, size_t len)
 	       (line[n] == ':' || (line[n] == ' ' && line[n + 1] == '['));
 }
 
-const char *last_words_line(struct last_words *l)
+/* The line that says why it failed; "" if there is none. Valid until something is added. */
+static const char *last_words_line(struct last_words *l)
 {
 	struct str *s = &l->text;
 	const char *lf, *error = NULL;

@@ -23,9 +23,6 @@ struct last_words { /* { 0 }: nothing was said */
 void last_words_add(struct last_words *l, const char *data, size_t len);
 void last_words_free(struct last_words *l);
 
-/* That line; "" if there is none. Valid until something is added. */
-const char *last_words_line(struct last_words *l);
-
 /* Adds "failed (status 1): LAST LINE", or "(signal 9)"; of status 0: "ended". */
 void last_words_tell(struct last_words *l, const struct child_result *r, struct str *out);
 

@@ -11,7 +11,8 @@
 
 #include "session/bench/bench_report.h"
 
-const struct suite_figure *bench_figures_of(const struct bench_rows *rows)
+/* Which figures the rows have: SUITE_FIGURES of them, or NULL. */
+static const struct suite_figure *bench_figures_of(const struct bench_rows *rows)
 {
 	const struct suite *s = rows->n ? suite_named(rows->v[0].suite) : NULL;
 

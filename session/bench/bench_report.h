@@ -62,8 +62,6 @@ struct bench_sums {
 };
 void bench_sums_of(const struct bench_rows *rows, struct bench_sums *out);
 
-/* Which figures the rows have: SUITE_FIGURES of them, or NULL. */
-const struct suite_figure *bench_figures_of(const struct bench_rows *rows);
 /* Fills in the figures of *out; the others add what it says of them, nothing where the
  * suite has none. */
 void bench_figures_sum(const struct bench_rows *rows, struct bench_sums *out);

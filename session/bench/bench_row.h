@@ -86,6 +86,5 @@ void bench_rows_fini(struct bench_rows *l);
 /* By problem and sample. NULL: there is none. */
 const struct bench_row *bench_rows_find(const struct bench_rows *l, const char *problem,
 					unsigned sample);
-void bench_rows_sort(struct bench_rows *l); /* by problem, then sample */
 
 #endif

@@ -176,7 +176,7 @@ static int order(const void *a, const void *b)
 
 /* qsort() keeps no order of equal rows, so an index would be needed to keep the first:
  * rows of one sample and one set-up are the same but for their times. */
-void bench_rows_sort(struct bench_rows *l)
+static void bench_rows_sort(struct bench_rows *l)
 {
 	size_t n = 0;
 

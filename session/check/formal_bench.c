@@ -16,7 +16,8 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 
-void formal_name(const char *name, struct str *out)
+/* "clk" or "\a.b ", as it can stand in any Verilog. */
+static void formal_name(const char *name, struct str *out)
 {
 	bool plain = isalpha((unsigned char)name[0]) || name[0] == '_';
 

@@ -23,7 +23,4 @@ void formal_bench(const struct prover_trace *t, const char *name, const char *to
  * nothing when none does. */
 void formal_difference(const struct prover_trace *t, struct str *out);
 
-/* "clk" or "\a.b ", as it can stand in any Verilog. */
-void formal_name(const char *name, struct str *out);
-
 #endif

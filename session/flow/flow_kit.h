@@ -82,9 +82,6 @@ const char *flow_option(const struct flow *f, const char *name);
 /* The i-th word that is no such option; NULL. */
 const char *flow_word(const struct flow *f, size_t i);
 
-/* Ends the flow's work in time: ERR_LIMIT with f->out->stopped set when a bound is met. */
-bool flow_within(struct flow *f, struct err *err);
-
 /* A line for each parameter and port, "- input [7:0] data": what a model is told of a module
  * whose text it does not get. */
 void flow_add_ports(const struct vmodule *m, struct str *out);

@@ -35,7 +35,8 @@ static bool bound(struct flow *f, const char *what, unsigned n, const char *unit
 	return err_set(err, ERR_LIMIT, "%s", str_cstr(&f->out->stopped));
 }
 
-bool flow_within(struct flow *f, struct err *err)
+/* Ends the flow's work in time: ERR_LIMIT with f->out->stopped set when a bound is met. */
+static bool flow_within(struct flow *f, struct err *err)
 {
 	const struct options *o = f->w->options;
 

@@ -52,8 +52,6 @@ size_t graph_implicit(struct graph_reader *r, size_t i); /* a net that nobody de
 /* kind NULL: the node's name. Returns its number, for r->block. */
 int graph_add_block(struct graph_reader *r, const struct vstmt *v, const char *kind);
 void graph_use(struct graph_reader *r, size_t signal, unsigned role, int line);
-void graph_read_names(struct graph_reader *r, size_t from, size_t end, unsigned role);
-void graph_read_assignments(struct graph_reader *r, size_t from, size_t end);
 void graph_read_process(struct graph_reader *r, int node);
 void graph_read_assign(struct graph_reader *r, int node);
 void graph_read_property(struct graph_reader *r, int node);

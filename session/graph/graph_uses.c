@@ -49,7 +49,7 @@ static bool is_value(const struct graph_reader *r, size_t i)
 	       !graph_is(r, i + 1, "::");
 }
 
-void graph_read_names(struct graph_reader *r, size_t from, size_t end, unsigned role)
+static void graph_read_names(struct graph_reader *r, size_t from, size_t end, unsigned role)
 {
 	size_t signal;
 
@@ -73,7 +73,7 @@ static void read_target(struct graph_reader *r, size_t from, size_t end, unsigne
 }
 
 /* "a = b, {c, d} = e" */
-void graph_read_assignments(struct graph_reader *r, size_t from, size_t end)
+static void graph_read_assignments(struct graph_reader *r, size_t from, size_t end)
 {
 	while (from < end) {
 		size_t comma = graph_comma(r, from, end), sign = from;

@@ -155,8 +155,8 @@ static void whole_lines(const struct provenance *p, const struct change *c, size
 		(*line)++;
 }
 
-bool provenance_change(struct provenance *p, const struct state *st, const struct change *c,
-		       struct author by)
+static bool provenance_change(struct provenance *p, const struct state *st, const struct change *c,
+			      struct author by)
 {
 	struct replaced r;
 	struct str fresh = STR_INIT, whole = STR_INIT;

@@ -35,11 +35,8 @@ void provenance_free(struct provenance *p); /* NULL is fine */
  * False: it does not fit; free it. */
 bool provenance_follow(struct provenance *p, const struct state *st, const struct doc *d);
 
-/* A change that no event records, such as an edit by another program. */
-bool provenance_change(struct provenance *p, const struct state *st, const struct change *c,
-		       struct author by);
-
-/* The same, to this text: what is on disk by now. One that is the same is fine. */
+/* A change that no event records, such as an edit by another program: the text is this one
+ * by now. One that is the same is fine. */
 bool provenance_become(struct provenance *p, const struct state *st, const char *text, size_t len,
 		       struct author by);
 

@@ -74,9 +74,6 @@ void reading_note(struct reading *r, const char *fmt, ...) __attribute__((format
 char *reading_file(struct reading *r, const char *name);
 char *reading_dir(struct reading *r, const char *name);
 
-/* The same for a name that may be a glob: all that match; false: none, noted. */
-bool reading_files(struct reading *r, const char *name, struct strv *paths);
-
 /* What name's ending tells; MANIFEST_SOURCE for those that tell nothing. */
 enum manifest_role reading_role(const char *name);
 bool reading_is_hdl(const char *name); /* .v .sv .vh .svh .vhd and their like */

@@ -334,7 +334,8 @@ static bool glob_hits(const struct tree *t, const char *pattern)
 	return any;
 }
 
-bool reading_files(struct reading *r, const char *name, struct strv *paths)
+/* The files that name matches, which may be a glob; false: none, noted. */
+static bool reading_files(struct reading *r, const char *name, struct strv *paths)
 {
 	bool pattern = strpbrk(name, "*?") != NULL;
 	char *path = find(r, name, pattern ? glob_hits : tree_has, "file");

@@ -30,7 +30,9 @@ struct walk {
 	size_t seen;
 };
 
-bool tree_skips(const char *name)
+/* True for a folder that no project keeps its sources in: .git, obj_dir,
+ * build, node_modules, work. name: without a slash. */
+static bool tree_skips(const char *name)
 {
 	static const char *const names[] = { "obj_dir", "build", "node_modules", "work" };
 

@@ -39,10 +39,6 @@ struct tree_folder {
 	struct strv odd;
 };
 
-/* True for a folder that no project keeps its sources in: .git, obj_dir,
- * build, node_modules, work. name: without a slash. */
-bool tree_skips(const char *name);
-
 /* ERR_LIMIT above TREE_MAX_FILES, ERR_IO when root cannot be read. */
 bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err);
 /* The same; links to what lies below one of the folders in allow (absolute, or

@@ -32,7 +32,8 @@
 #include "session/base/str.h"
 #include "session/model/prompt_inner.h"
 
-bool prompt_spend(size_t *left, size_t tokens)
+/* False: too many, and nothing is spent. */
+static bool prompt_spend(size_t *left, size_t tokens)
 {
 	if (tokens > *left)
 		return false;
@@ -266,7 +267,7 @@ static void add_pieces(struct draft *d)
 
 /* Turns --------------------------------------------------------------------- */
 
-size_t prompt_turn_cost(const struct prompt_turn *t)
+static size_t prompt_turn_cost(const struct prompt_turn *t)
 {
 	return prompt_estimate_mixed(t->question, strlen(t->question)) +
 	       prompt_estimate_mixed(t->answer, strlen(t->answer)) + 2 * PROMPT_MESSAGE_TOKENS;

@@ -44,8 +44,6 @@ struct prompt *owner_finish(struct owner *o, const struct prompt_input *in, size
 struct prompt *prompt_next(const struct prompt_input *in, const struct str *system,
 			   const struct str *rules, size_t budget);
 
-bool prompt_spend(size_t *left, size_t tokens); /* false: too many, and nothing is spent */
-size_t prompt_turn_cost(const struct prompt_turn *t);
 char *prompt_first_line(const char *text); /* cut after some words; to be freed */
 
 /* What a model is told before anything else; the same bytes for the same

@@ -68,7 +68,6 @@ void look_drop(struct look *l); /* NULL is fine */
 
 bool project_is_source(const char *path); /* by its ending, headers too */
 bool project_is_header(const char *path);
-bool project_is_vhdl(const char *path);
 
 /* The pattern of `set exclude` that keeps the file out; NULL: none. */
 const char *project_excluded(const struct project_settings *s, const char *path);

@@ -71,7 +71,7 @@ bool project_is_source(const char *path)
 	return f != LANG_FILE_OTHER && f != LANG_FILE_VHDL;
 }
 
-bool project_is_vhdl(const char *path)
+static bool project_is_vhdl(const char *path)
 {
 	return lang_file(path) == LANG_FILE_VHDL;
 }

@@ -20,7 +20,7 @@
 
 enum looseness { EXACT, LOOSE };
 
-void run_fini(struct run *r)
+static void run_fini(struct run *r)
 {
 	free(r->v);
 	*r = (struct run){ 0 };
@@ -39,7 +39,8 @@ static void run_add(struct run *r, struct slice all)
 	r->v[r->n++] = l;
 }
 
-void run_cut(struct run *r, struct slice text)
+/* adds the lines of text */
+static void run_cut(struct run *r, struct slice text)
 {
 	while (text.n)
 		run_add(r, slice_line(&text));

@@ -33,9 +33,6 @@ struct run {
 	size_t n, cap;
 };
 
-void run_cut(struct run *r, struct slice text); /* adds the lines of text */
-void run_fini(struct run *r);
-
 struct finder {
 	struct slice text; /* borrowed */
 	struct run lines;

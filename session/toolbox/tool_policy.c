@@ -45,7 +45,7 @@ static bool is_of(const char *word, size_t n, const char *name)
 }
 
 /* The last word counts; an unknown policy is taken as the strictest. */
-enum tool_policy tool_policy_of(const struct options *options, const struct tool *t)
+static enum tool_policy tool_policy_of(const struct options *options, const struct tool *t)
 {
 	const struct strv *words = &options->tools_policy;
 	enum tool_policy p = t->effect == TOOL_FOREIGN || strcmp(t->name, "simulate") == 0

@@ -19,8 +19,6 @@ struct tool_use;
 
 enum tool_policy { TOOL_ALLOW, TOOL_ASK, TOOL_DENY };
 
-enum tool_policy tool_policy_of(const struct options *options, const struct tool *t);
-
 /* In a task; may ask the person and wait. A connection's client has asked its own
  * person: for it ask is allow. ERR_AUTH: denied; ERR_CONSENT: the person says no, or nobody
  * is there to be asked. agreed: names of tools that they said yes to; a yes is added. */

@@ -62,7 +62,7 @@ static const char *keep(struct turn_offer *o, const char *text)
 	return o->texts.v[o->texts.n - 1];
 }
 
-void turn_offer_init(struct turn_offer *o, const struct tool_use *u, enum turn_tools how)
+static void turn_offer_init(struct turn_offer *o, const struct tool_use *u, enum turn_tools how)
 {
 	const struct toolbox *b = toolbox_of(&u->w->tools);
 	const struct tool *t;

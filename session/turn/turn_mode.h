@@ -44,7 +44,6 @@ struct turn_offer {
 bool turn_offer_next(struct workbench *w, const char *backend, bool fix, struct turn_offer *o,
 		     const struct ask_offer **given, struct err *err);
 
-void turn_offer_init(struct turn_offer *o, const struct tool_use *u, enum turn_tools how);
 void turn_offer_fini(struct turn_offer *o);
 
 #endif

@@ -26,7 +26,8 @@ int gtkw_zoom(unsigned long long units)
 	return zoom;
 }
 
-bool gtkw_can_name(const char *full)
+/* Whether a signal of that name can stand in one: it is not taken for a mark. */
+static bool gtkw_can_name(const char *full)
 {
 	return (isalpha((unsigned char)*full) || *full == '_' || *full == '\\') &&
 	       !strpbrk(full, " ?\n\r");

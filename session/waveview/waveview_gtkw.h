@@ -41,9 +41,6 @@ enum gtkw_flags {
 /* GTKWave's zoom for so many units in 200 pixels: it shows 2^-zoom of them. */
 int gtkw_zoom(unsigned long long units);
 
-/* Whether a signal of that name can stand in one: it is not taken for a mark. */
-bool gtkw_can_name(const char *full);
-
 /* dump: the path of the waves; NULL: it is not named. */
 void waveview_gtkw_write(const struct waveview *v, const char *dump, int cols, struct str *out);
 

@@ -119,7 +119,9 @@ static bool read_rc(const char *path, struct str *text, struct str *notes)
 	return ok;
 }
 
-void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes)
+/* Runs a file; none there is fine. Errors name file and line and go to notes,
+ * one a line; the lines after them still run. */
+static void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes)
 {
 	struct str text = STR_INIT;
 

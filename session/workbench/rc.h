@@ -28,10 +28,6 @@ bool rc_parse(const char *text, size_t len,
 	      bool (*fn)(void *ctx, int line, const struct strv *words, struct err *err), void *ctx,
 	      struct err *err);
 
-/* Runs a file; none there is fine. Errors name file and line and go to notes,
- * one a line; the lines after them still run. */
-void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes);
-
 /* ROOT/.posedgerc, which need not exist; the caller frees. NULL: a link
  * leads outside of the project, where no project's settings are read from. */
 char *rc_project_path(const char *root, struct err *err);

@@ -66,7 +66,6 @@ int paint_log_line(struct frame *f, struct rect r, int row, const struct log_lin
 /* The waves of the scene; and the shape of a drawing in r. */
 void paint_wave(struct frame *f, struct rect r, const struct scene *s, bool focus);
 struct wave_shape wave_shape_of(struct rect r);
-void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus);
 void paint_status(struct frame *f, const struct layout *l, const struct scene *s);
 void paint_popup(struct frame *f, const struct popup *p);
 

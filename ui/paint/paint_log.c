@@ -46,7 +46,7 @@ int paint_log_line(struct frame *f, struct rect r, int row, const struct log_lin
 	return row;
 }
 
-void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus)
+static void paint_list(struct frame *f, struct rect r, const struct log_list *l, bool focus)
 {
 	struct rect text = { r.row, r.col + 1, r.rows, r.cols - 1 };
 	int row = 0;

@@ -85,7 +85,7 @@ void popup_text(struct popup *p, const char *title, const char *text)
 /* Matching ------------------------------------------------------------------- */
 
 /* Letters in order; a run of them, and the start of a word, count more. */
-int fuzzy_score(const char *text, const char *word)
+static int fuzzy_score(const char *text, const char *word)
 {
 	int score = 1, run = 0;
 	const char *p = text;

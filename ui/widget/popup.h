@@ -71,7 +71,4 @@ enum popup_result {
 enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols,
 			    struct strv *argv);
 
-/* How well word matches text with its letters in order: 0 not at all. */
-int fuzzy_score(const char *text, const char *word);
-
 #endif
