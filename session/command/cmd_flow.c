@@ -17,6 +17,37 @@
 #include "session/review/proposals.h"
 #include "session/workbench/workbench.h"
 
+/* The steps that would be left out, those that lack the same together. */
+static void tell_skipped(struct workbench *w, const struct flow_step *steps, struct str *out)
+{
+	struct str lacks = STR_INIT, other = STR_INIT;
+
+	for (const struct flow_step *s = steps; s->name; s++) {
+		bool told = false;
+
+		str_clear(&lacks);
+		if (!flow_lacks(w, s->needs, &lacks))
+			continue;
+		for (const struct flow_step *before = steps; before < s && !told; before++) {
+			str_clear(&other);
+			told = flow_lacks(w, before->needs, &other) &&
+			       strcmp(str_cstr(&other), str_cstr(&lacks)) == 0;
+		}
+		if (told)
+			continue;
+		str_addf(out, "; skips %s", s->name);
+		for (const struct flow_step *later = s + 1; later->name; later++) {
+			str_clear(&other);
+			if (flow_lacks(w, later->needs, &other) &&
+			    strcmp(str_cstr(&other), str_cstr(&lacks)) == 0)
+				str_addf(out, ", %s", later->name);
+		}
+		str_addf(out, ": needs %s", str_cstr(&lacks));
+	}
+	str_free(&lacks);
+	str_free(&other);
+}
+
 /* What a flow lacks here as a whole, and the steps that would be left out. */
 static void tell_needs(struct workbench *w, const struct flow_row *row, struct str *out)
 {
@@ -28,12 +59,7 @@ static void tell_needs(struct workbench *w, const struct flow_row *row, struct s
 		str_addf(out, "needs %s", str_cstr(&lacks));
 	} else {
 		str_adds(out, "ready");
-		for (const struct flow_step *s = row->steps; s->name; s++) {
-			str_clear(&lacks);
-			if (flow_lacks(w, s->needs, &lacks))
-				str_addf(out, "; without its step %s, which needs %s", s->name,
-					 str_cstr(&lacks));
-		}
+		tell_skipped(w, row->steps, out);
 	}
 	str_free(&lacks);
 }

@@ -19,7 +19,7 @@ same() { cmp -s spec.md "$work/spec" || fail "spec.md was written"; }
 # With the library the rules work, and the rest says what it needs.
 status 0 flows
 says 'clarify   ask what the spec leaves open'
-says 'without its step model, which needs a model'
+says 'skips model: needs a model'
 status 1 clarify
 says 'spec.md:3: full: something can be full'
 says '1. What does a write do while it is full?'
