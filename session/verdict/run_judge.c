@@ -347,7 +347,7 @@ static void gave_up(const struct run_reader *r, struct run_result *out)
 /* Had something failed when the run was cut? */
 static bool fails_so_far(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
-	struct checks_counted so_far;
+	struct checks_counted so_far = { 0 };
 	struct run_end cut = *end;
 
 	if (counted(end)) {

@@ -155,7 +155,7 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 		n = piece ? take(p, piece, line + at, len - at, &t) : 0;
 		if (n) {
 			if (piece->kind >= TIME && better_time(piece, m->time)) {
-				m->time = piece;
+				m->time = &s->pieces[i];
 				m->t = t;
 			}
 			at += n;
