@@ -43,4 +43,7 @@ row 'tests of `make check`' "$1"
 row 'functions; median, 99th percentile of their lines; above 60' "$(functions)"
 row 'longest file' "$(longest)"
 row '`.c` files with a prologue' "$(prologues)"
-[ ! -s "${2:-}" ] || row 'lines that the tests run (`make coverage`)' "$(awk '$1 == "TOTAL" { print $NF " of " $2 }' "$2")"
+[ ! -s "${2:-}" ] || row 'lines and branches that the tests run (`make coverage`)' "$(awk '
+	$1 == "lines:" { lines = $2 }
+	$1 == "branches:" { branches = $2 }
+	END { printf "%.0f %%, %.0f %%", lines, branches }' "$2")"
