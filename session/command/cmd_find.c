@@ -84,6 +84,9 @@ static bool tell_sites(const struct report *report, struct graph *g, const struc
 			graph_json_site(h, ask, &s.v[i], &out);
 			tell_json(report, &out);
 		}
+		graph_json_none(h, ask, &s, &out);
+		if (out.len)
+			tell_json(report, &out);
 	} else {
 		graph_tell_sites(h, ask, &s, &out);
 		tell(report, &out);

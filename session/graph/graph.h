@@ -152,6 +152,10 @@ void graph_json_hit(const struct graph_hit *h, struct str *out);
 void graph_json_site(const struct graph_hit *of, enum graph_ask ask, const struct graph_site *s,
 		     struct str *out);
 
+/* Of all places: that there is none, or that there may be more, and why; else nothing. */
+void graph_json_none(const struct graph_hit *of, enum graph_ask ask, const struct graph_sites *s,
+		     struct str *out);
+
 /* What a module is made of and how data goes through it, as text of at most max bytes: its
  * ports, then each block and instance with what it writes and reads. */
 bool graph_digest(struct graph *g, int64_t module, size_t max, struct str *out, struct err *err);

@@ -148,6 +148,29 @@ void graph_json_site(const struct graph_hit *of, enum graph_ask ask, const struc
 	str_addf(out, ",\"ports\":%u}", s->depth);
 }
 
+void graph_json_none(const struct graph_hit *of, enum graph_ask ask, const struct graph_sites *s,
+		     struct str *out)
+{
+	struct graph_sites none = { .reached = s->reached, .cut = s->cut };
+	struct str why = STR_INIT;
+
+	if (s->n == 0)
+		graph_tell_sites(of, ask, &none, &why);
+	else if (s->reached)
+		say_reached(of, ask, &why);
+	if (s->n && s->cut)
+		str_adds(&why, "[cut: there may be more places]\n");
+	if (why.len) {
+		str_addf(out, "{\"type\":\"%s\"", asks[ask]);
+		member(out, "name", of->name);
+		member(out, "module", of->module);
+		str_addf(out, ",\"places\":%zu", s->n);
+		member(out, "note", str_cstr(&why));
+		str_addc(out, '}');
+	}
+	str_free(&why);
+}
+
 /* A digest ---------------------------------------------------------------------------------- */
 
 static void add_names(struct str *out, const char *lead, const char *names)

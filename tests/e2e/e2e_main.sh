@@ -74,6 +74,31 @@ for c in version help log backends set lint; do
 	grep -v '^{.*"type":".*}$' "$work/out" && fail "--json $c: not an object a line"
 done
 
+# So it is with what fails, is refused, or finds nothing: never an empty output.
+while read -r expected line; do
+	read -ra words <<<"$line"
+	status "$expected" --json "${words[@]}"
+	[ -s "$work/out" ] || fail "--json $line says nothing"
+	grep -v '^{"type":".*}$' "$work/out" && fail "--json $line: not an object a line"
+	[ "$expected" != 2 ] || says '{"type":"error"'
+done <<'END'
+1 find zzqq
+1 find --digest zzqq
+0 find reset clk
+2 find
+2 lint nosuch.v
+2 sim nosuch_tb
+2 why nosuch @3ns
+2 equiv nosuch.v
+2 prove nosuch
+2 explain
+2 bench nosuch dir
+2 nosuch
+2 lint --nosuch
+2 --nosuch lint
+2 -C nosuch lint
+END
+
 # Without a display the waves are a table, and it is said how to fetch them.
 status 0 wave
 says "gtkwave"

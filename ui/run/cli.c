@@ -272,8 +272,11 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	return true;
 }
 
-static void complain(const struct err *err)
+/* With --json also as a line of it: no command ends without one. */
+static void complain(const struct cli *c, const struct err *err)
 {
+	if (c->json)
+		shell_output_error(c->argc ? c->argv[0] : NULL, err);
 	fflush(stdout);
 	fprintf(stderr, "posedge: %s\n", err->text);
 }
@@ -293,9 +296,9 @@ static int run(struct cli *c, struct loop *l)
 	task_cancel_all(l);
 	while (task_count(l))
 		loop_turn(l, true);
-	shell_output_end(&c->out, c->argc ? c->argv[0] : NULL);
+	shell_output_end(&c->out, c->argc ? c->argv[0] : NULL, c->failed);
 	if (c->failed)
-		complain(&c->err);
+		complain(c, &c->err);
 	return c->failed ? CMD_TROUBLE : (int)c->status;
 }
 
@@ -416,7 +419,7 @@ static int run_screen(struct cli *c, struct loop *l, const char *first)
 	while (task_count(l))
 		loop_turn(l, true);
 	if (!ok)
-		complain(&c->err);
+		complain(c, &c->err);
 	return ok ? CMD_FINE : CMD_TROUBLE;
 }
 
@@ -430,7 +433,7 @@ static int run_once(struct cli *c, const struct ports *ports, bool screen, const
 	if (l && set_up(c, l, ports, screen, &err))
 		status = screen ? run_screen(c, l, first) : run(c, l);
 	else
-		complain(&err);
+		complain(c, &err);
 	loop_free(l);
 	return status;
 }
@@ -490,7 +493,7 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 		setlocale(LC_CTYPE, "C.UTF-8");
 	prctl(PR_SET_DUMPABLE, 0);
 	if (!parse(&c, argc, argv, &err) || (c.log && !log_open(c.log, &err))) {
-		complain(&err);
+		complain(&c, &err);
 		return CMD_TROUBLE;
 	}
 	c.waves = wants_waves(&c, ports);

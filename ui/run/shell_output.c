@@ -3,7 +3,7 @@
  * Results go to stdout and notes to stderr. On a terminal, bytes that could control it
  * are shown as text, and a line of progress is taken away before the next thing is
  * printed. With --json each event of the session is a line; a command that has none
- * says its words in one line at its end.
+ * says its words in one line at its end, and what fails says why in one more.
  */
 #include "config.h"
 
@@ -20,6 +20,8 @@
 #include "session/flow/require.h"
 #include "session/workbench/workbench.h"
 #include "ui/terminal/yes_no.h"
+
+#define NOTES_MAX 4096u
 
 /* A line can be taken away again. */
 static bool can_erase(void)
@@ -70,12 +72,15 @@ static void on_live(void *ctx, const char *text, size_t len, const char *status)
 
 static void on_note(void *ctx, const char *line)
 {
+	struct shell_output *o = ctx;
 	struct str s = STR_INIT;
 
-	clear_status(ctx);
+	clear_status(o);
 	utf8_show(line, strlen(line), &s);
 	fflush(stdout);
 	fprintf(stderr, "posedge: %s\n", str_cstr(&s));
+	if (o->json && o->notes.len + s.len < NOTES_MAX)
+		str_addf(&o->notes, "%s\n", str_cstr(&s));
 	str_free(&s);
 }
 
@@ -130,21 +135,40 @@ static void on_require(void *ctx, const char *from, const char *question, const 
 	require_tell(o->w, from, question, answer);
 }
 
-/* A command without events says its words in one line of the same kind. */
-void shell_output_end(struct shell_output *o, const char *command)
+static void member(struct str *line, const char *name, const char *value, size_t len)
 {
+	str_addf(line, ",\"%s\":", name);
+	json_quote(line, value, len);
+}
+
+/* A command without events says its words in one line of the same kind. */
+void shell_output_end(struct shell_output *o, const char *command, bool failed)
+{
+	const struct str *said = o->text.len ? &o->text : &o->notes;
 	struct str line = STR_INIT;
 
-	if (command && o->text.len && !o->events) {
-		str_adds(&line, "{\"type\":\"output\",\"command\":");
-		json_quote(&line, command, strlen(command));
-		str_adds(&line, ",\"text\":");
-		json_quote(&line, o->text.data, o->text.len);
+	if (o->json && command && !o->events && (o->text.len || !failed)) {
+		str_adds(&line, "{\"type\":\"output\"");
+		member(&line, "command", command, strlen(command));
+		member(&line, "text", str_cstr(said), said->len);
 		str_addc(&line, '}');
 		on_json(o, line.data, line.len);
 	}
 	str_free(&line);
 	str_free(&o->text);
+	str_free(&o->notes);
+}
+
+void shell_output_error(const char *command, const struct err *err)
+{
+	struct str line = STR_INIT;
+
+	str_adds(&line, "{\"type\":\"error\"");
+	if (command)
+		member(&line, "command", command, strlen(command));
+	member(&line, "text", err->text, strlen(err->text));
+	printf("%s}\n", str_cstr(&line));
+	str_free(&line);
 }
 
 static void on_event(void *ctx, const struct event *e)
