@@ -9,7 +9,8 @@
  * Map of ui/terminal: what is outside of the screen.
  *
  *   term term_curses term_mem    frames out, bytes in; the real one, and one in memory
- *   keys key_name keymap         bytes to keys, their names, keys to commands
+ *   keys mouse_report            bytes to keys; the mouse, as keys
+ *   key_name keymap              names of keys, keys to commands
  *   terminal_notes               what a terminal needs to be told
  *   yes_no                       a question to whoever gave a command in a shell
  */
