@@ -58,7 +58,9 @@ static void lint_all(void *ctx)
 	struct err err = { 0 };
 	bool again;
 
-	if (ui_read_project(j->ui, false, &err))
+	/* Gathering some hundred files takes a while: what was found in the one under the
+	 * cursor is drawn before. */
+	if (task_sleep(ui_loop(j->ui), 1, NULL) && ui_read_project(j->ui, false, &err))
 		lint_whole(j->ui, false, &err);
 	again = j->again;
 	/* What a live lint has to complain of stands in the log pane. */
