@@ -7,7 +7,7 @@
 #   rows_tools.sh     lint design sim tiny why calls mutant judge
 #   rows_stream.sh    text stream sync
 #   rows_session.sh   moments graph record review
-#   rows_screen.sh    screen busy waves start letter
+#   rows_screen.sh    screen live busy waves start letter
 set -u
 . "${srcdir:?}/tests/lib/lib.sh"
 . "$srcdir/tests/bench/table.sh"
@@ -20,7 +20,7 @@ set -u
 unset POSEDGE_TEST_DIGESTS
 BROKEN=1
 
-groups="lint design sim tiny why calls mutant judge text stream sync moments graph record review screen busy waves start letter"
+groups="lint design sim tiny why calls mutant judge text stream sync moments graph record review screen live busy waves start letter"
 for group in ${ROWS:-$groups}; do
 	[ "$(type -t "${group}_rows")" = function ] || stop "there is no group $group, only: $groups"
 done
