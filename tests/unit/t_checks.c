@@ -226,6 +226,21 @@ static void what_a_run_needs_is_no_check(void **state)
 	      "");
 }
 
+static void what_no_run_can_change_is_no_check(void **state)
+{
+	finds("localparam W = 4, DEBUG = 0;\ninitial begin\nassert (W > 0) else $fatal(1, "
+	      "\"W\");\nif (DEBUG) $display(\"FAIL\");\nif (0) $error(\"never\");\n"
+	      "if ($clog2(W) != 2) $display(\"ERROR: W\");\n"
+	      "case (W) 4: ; default: $display(\"ERROR: W\"); endcase\n"
+	      "$display(\"%s\", W == 4 ? \"ok\" : \"ERROR\"); assert (1);\nend",
+	      "");
+	finds("parameter W = 4; wire w = 1;\ninitial begin\nif (w != 1) $error(\"w\");\n"
+	      "if (q !== W) $error(\"q\");\nif (u.W != 4) $error(\"u\");\n"
+	      "if ($time > W) $error(\"late\");\ncase (1'b1) q === W: ; default: "
+	      "$display(\"ERROR\"); endcase\nassert (0);\nend",
+	      "4:w != 1; 5:q !== W; 6:u.W != 4; 7:$time > W; 8:1'b1; 9:0");
+}
+
 static void what_an_if_guards_by_a_comparison_is_its_own(void **state)
 {
 	finds("initial begin go = en && (empty === 1'b0);\nif (go) begin n++;\nif (data !== want) "
@@ -506,6 +521,7 @@ int main(void)
 		cmocka_unit_test(what_is_about_printing_is_seen_through),
 		cmocka_unit_test(a_watchdog_compares_nothing),
 		cmocka_unit_test(what_a_run_needs_is_no_check),
+		cmocka_unit_test(what_no_run_can_change_is_no_check),
 		cmocka_unit_test(what_an_if_guards_by_a_comparison_is_its_own),
 		cmocka_unit_test(a_file_to_write_is_nothing_that_a_run_needs),
 		cmocka_unit_test(what_is_compared_with_x_was_expected),
