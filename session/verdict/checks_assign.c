@@ -95,12 +95,15 @@ bool checks_lowers(const struct vstmts *s, const struct vstmt *v)
 }
 
 /* $fopen(name, "r"): something that the run reads, and not one that it writes.
- * Without a mode it writes; a mode in a variable may be either. */
+ * Without a mode it writes; a mode in a variable may be either. $fopenr(name) of
+ * Icarus is $fopen(name, "r"). */
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call)
 {
 	size_t i = checks_first_token(s, call);
 	bool reads = false;
 
+	if (checks_is(s, i, "$fopenr"))
+		return true;
 	if (!checks_is(s, i, "$fopen"))
 		return false;
 	for (; checks_in_span(s, i, call); i++)

@@ -25,6 +25,7 @@
 #define FIRST_MAX     400 /* bytes kept of the first failing line */
 #define BESIDE_MAX    1000
 #define NO_NAME	      "'s file name argument ("
+#define NO_FILE	      "invalid file descriptor"
 
 struct run_reader *run_reader_new(const struct checks_facts *facts)
 {
@@ -193,20 +194,23 @@ static void keep_missing(struct run_reader *r, const char *text, size_t len, con
  * is not a valid string." of an empty name, "tb.v:31: $readmemh(a.txt): Not enough
  * words in the file for the requested range [0:31]."; Verilator 5.006: "a.hex:0:
  * $readmem file not found", without a place when the name is empty, "a.hex:3:
- * $readmem file ended before specified final address (IEEE 2017 21.4)". Any other
- * complaint of a system task is the tool's, too; but when it only warns, the run
- * went on as it should. */
+ * $readmem file ended before specified final address (IEEE 2017 21.4)". Icarus of a
+ * file that is read and was not opened: "tb.v:9: invalid file descriptor (0x0) given to
+ * $fscanf." Any other complaint of a system task is the tool's, too; but when it only
+ * warns, the run went on as it should. */
 static bool data_file(struct run_reader *r, const char *text, size_t len, bool warns)
 {
 	const char *path = text;
 	size_t path_len = 0;
-	bool missing;
+	bool missing, bad_handle;
 	int line = 0;
 
 	if (!skip_place(&text, &len, &path, &path_len, &line))
 		path_len = 0;
 	trim(&text, &len);
-	if (!len || *text != '$')
+	bad_handle =
+		!warns && path_len && find(text, len, NO_FILE) && find(text, len, " given to $");
+	if (!len || (*text != '$' && !bad_handle))
 		return false;
 	missing = find(text, len, "Unable to open ") || find(text, len, "file not found") ||
 		  find(text, len, NO_NAME);

@@ -18,11 +18,12 @@ static enum vcall_task task_of(const struct vtok *t)
 		const char *name;
 		enum vcall_task task;
 	} tasks[] = {
-		{ "$readmemh", VCALL_READMEM },	    { "$readmemb", VCALL_READMEM },
-		{ "$fopen", VCALL_FOPEN },	    { "$writememh", VCALL_WRITEMEM },
-		{ "$writememb", VCALL_WRITEMEM },   { "$dumpfile", VCALL_DUMP },
-		{ "$sdf_annotate", VCALL_SDF },	    { "$test$plusargs", VCALL_TEST },
-		{ "$value$plusargs", VCALL_VALUE },
+		{ "$readmemh", VCALL_READMEM },	  { "$readmemb", VCALL_READMEM },
+		{ "$fopen", VCALL_FOPEN },	  { "$fopenr", VCALL_FOPENR },
+		{ "$fopenw", VCALL_FOPENW },	  { "$fopena", VCALL_FOPENW },
+		{ "$writememh", VCALL_WRITEMEM }, { "$writememb", VCALL_WRITEMEM },
+		{ "$dumpfile", VCALL_DUMP },	  { "$sdf_annotate", VCALL_SDF },
+		{ "$test$plusargs", VCALL_TEST }, { "$value$plusargs", VCALL_VALUE },
 	};
 
 	for (size_t i = 0; i < sizeof(tasks) / sizeof(*tasks); i++)

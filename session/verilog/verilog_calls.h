@@ -20,6 +20,8 @@ enum vcall_task {
 	VCALL_NONE,
 	VCALL_READMEM,
 	VCALL_FOPEN,
+	VCALL_FOPENR, /* Icarus: its name says the mode */
+	VCALL_FOPENW, /* $fopenw, $fopena */
 	VCALL_WRITEMEM,
 	VCALL_DUMP,
 	VCALL_SDF,

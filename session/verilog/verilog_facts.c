@@ -59,6 +59,8 @@ static enum vdata_use use_of(enum vcall_task task)
 {
 	switch (task) {
 	case VCALL_FOPEN:
+	case VCALL_FOPENR:
+	case VCALL_FOPENW:
 		return VDATA_FOPEN;
 	case VCALL_WRITEMEM:
 		return VDATA_WRITEMEM;
@@ -80,6 +82,7 @@ static void set_direction(struct vdata *d, const struct vcall *c)
 	switch (c->task) {
 	case VCALL_READMEM:
 	case VCALL_SDF:
+	case VCALL_FOPENR:
 		d->reads = true;
 		break;
 	case VCALL_FOPEN:

@@ -340,6 +340,13 @@ static void a_file_that_is_missing_is_not_the_designs_fault(void **state)
 	     fine, "did not run: tb.v:4 $fopen is given no file's name");
 	says(true, "%Warning: $readmem file not found\nPASS\n", fine,
 	     "did not run: $readmem is given no file's name");
+	says(true,
+	     "ERROR: tb.v:9: invalid file descriptor (0x0) given to $fscanf.\nERROR: tb.v:9: "
+	     "invalid file descriptor (0x0) given to $fscanf.\n",
+	     fine, "did not run: tb.v:9 invalid file descriptor (0x0) given to $fscanf.");
+	says(true,
+	     "ERROR: tb.v:9: invalid file descriptor seen on the bus\n       Time: 5 Scope: tb\n",
+	     fine, "FAIL tb.v:9 invalid file descriptor seen on the bus");
 	says(true, "FAIL: q is 3\n%Warning: program.hex:0: $readmem file not found\n", fine,
 	     "FAIL q is 3");
 	says(true,

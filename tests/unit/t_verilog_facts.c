@@ -22,7 +22,8 @@ static void data_files_are_found_with_what_is_done_to_them(void **state)
 			   "r2(.INIT(\"no\")); rom #(\"only.hex\") r3();\n"
 			   "initial begin $readmemb({`DIR, \"x.bin\"}, mem, 0);\n fd = $fopen(s, "
 			   "\"r\"); fd = $fopen(\"out.txt\");\n"
-			   "fd = $fopen(\"a.log\", \"a+\"); fd = $fopen(name, mode); "
+			   "fd = $fopen(\"a.log\", \"a+\"); fd = $fopen(name, mode); fd = "
+			   "$fopenr(\"v.txt\"); fd = $fopena(\"l.txt\"); "
 			   "$dumpfile(\"w.vcd\"); $writememh(\"m.hex\", mem);\n"
 			   "$readmemh(f(\"no\"), mem); $display(\"$readmemh\"); // $fopen(\"no\")\n"
 			   "$sdf_annotate(\"d.sdf\", u); end `include \"tasks.vh\"\n endmodule";
@@ -38,6 +39,8 @@ static void data_files_are_found_with_what_is_done_to_them(void **state)
 		{ VDATA_FOPEN, false, true, "out.txt", NULL, "tb", 6 },
 		{ VDATA_FOPEN, true, true, "a.log", NULL, "tb", 7 },
 		{ VDATA_FOPEN, true, true, NULL, "name", "tb", 7 },
+		{ VDATA_FOPEN, true, false, "v.txt", NULL, "tb", 7 },
+		{ VDATA_FOPEN, false, true, "l.txt", NULL, "tb", 7 },
 		{ VDATA_DUMP, false, true, "w.vcd", NULL, "tb", 7 },
 		{ VDATA_WRITEMEM, false, true, "m.hex", NULL, "tb", 7 },
 		{ VDATA_READMEM, true, false, NULL, NULL, "tb", 8 },
