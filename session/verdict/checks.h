@@ -123,9 +123,10 @@ struct checks_counted {
 	uint64_t reached; /* sites that were evaluated at least once */
 	bool reported;	  /* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first; /* that failed, NULL: none; borrowed */
-	/* Of those failed: of sites that print when all was seen, which is no failure of a
-	 * run that was cut; and the first of the others, where there are such. */
-	uint64_t unseen;
+	/* Of those failed: of sites that print when all was seen, and of those in final
+	 * blocks, which is no failure of a run that was cut; and the first of the others,
+	 * where there are such. at_end: those in final blocks alone. */
+	uint64_t unseen, at_end;
 	const struct check_site *first_other;
 	const struct check_site
 		*needs; /* nothing had failed when that was missing; NULL: it was not */

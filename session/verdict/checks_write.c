@@ -388,13 +388,20 @@ static bool excused(const struct check_found *f, bool well, uint64_t made, uint6
 	return f->weak && (well || (f->spots && failed < made));
 }
 
+/* `final if (!done) $display("FAIL")`: what is left when a run was cut says so, too. */
+static bool is_at_end(const struct checks *c, const struct check_found *f)
+{
+	return vstmts_around(&c->sources[f->site.source].s, f->node, VSTMT_FINAL) >= 0;
+}
+
 /* When the first one is excused; which of the others came first nobody wrote down. */
 static const struct check_found *other_failure(const struct checks *c, bool well, bool cut,
 					       const uint64_t *made, const uint64_t *failed)
 {
 	for (size_t i = 0; i < c->n_sites; i++)
 		if (failed[i] && c->sites[i].site.kind != CHECK_NEEDS &&
-		    !(cut && c->sites[i].spots) && !excused(&c->sites[i], well, made[i], failed[i]))
+		    !(cut && (c->sites[i].spots || is_at_end(c, &c->sites[i]))) &&
+		    !excused(&c->sites[i], well, made[i], failed[i]))
 			return &c->sites[i];
 	return NULL;
 }
@@ -412,19 +419,20 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 
 		out->made += guard ? 0 : made[i];
 		out->reached += !guard && made[i];
-		out->failed +=
-			needs || excused(&c->sites[i], well, made[i], failed[i]) ? 0 : failed[i];
-		out->unseen += needs || !c->sites[i].spots ||
-					       excused(&c->sites[i], well, made[i], failed[i])
-				       ? 0
-				       : failed[i];
+		if (!needs && !excused(&c->sites[i], well, made[i], failed[i])) {
+			bool at_end = is_at_end(c, &c->sites[i]);
+
+			out->failed += failed[i];
+			out->unseen += at_end || c->sites[i].spots ? failed[i] : 0;
+			out->at_end += at_end ? failed[i] : 0;
+		}
 		out->reported |= report && made[i];
 	}
 	if (f && excused(f, well, made[first - 1], failed[first - 1]))
 		f = other_failure(c, well, false, made, failed);
 	if (f)
 		*(f->site.kind == CHECK_NEEDS ? &out->needs : &out->first) = &f->site;
-	if (f && f->spots)
+	if (f && (f->spots || is_at_end(c, f)))
 		f = other_failure(c, well, true, made, failed);
 	if (f && f->site.kind != CHECK_NEEDS)
 		out->first_other = &f->site;

@@ -344,6 +344,16 @@ static void gave_up(const struct run_reader *r, struct run_result *out)
 			     str_cstr(&r->watchdog));
 }
 
+/* Nothing had failed when a limit ended the run, and its final blocks complain of what
+ * was not done. */
+static bool only_at_end(const struct run_reader *r, const struct run_end *end)
+{
+	const struct checks_counted *n = end->counted;
+
+	return counted(end) && n->at_end > 0 && n->failed == n->unseen &&
+	       (uint64_t)(r->said + r->told) <= n->at_end;
+}
+
 /* Had something failed when the run was cut? */
 static bool fails_so_far(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
@@ -381,6 +391,9 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	if (counted(end) && end->counted->needs) {
 		out->verdict = VERDICT_TOOL;
 		out->first = why_needs(end->counted->needs);
+	} else if (limit && only_at_end(r, end)) {
+		out->verdict = VERDICT_LIMIT;
+		out->first = why_limit(r, end);
 	} else if (r->told > 0 && !(r->missing.len && !r->failed_before)) {
 		fail(r, end, out);
 	} else if (r->missing.len && !r->failed_before) {

@@ -173,6 +173,9 @@ status 1 sim --engine icarus --no-trace
 says "FAIL add_tb.v:5 Error: y is 0 (plover)"
 tb 'initial begin #5 if (y !== 0) $display("Error: y"); forever #5 n = ~n; end'
 both 2 "stopped by the time limit of 3 s (set sim.run_seconds); nothing in the sources calls \$finish or \$stop"
+# what a final block says when the limit ended the run is about that
+tb 'initial begin wait (n < 0) ok = 0; $finish; end always #5 n = n + 1; final if (ok) $display("FAIL: not done"); else $display("PASS");'
+both 2 "stopped by the time limit of 3 s (set sim.run_seconds)"
 tb 'initial begin #5 nowhere = 3; if (y !== 0) $error("y"); end'
 both 1 "did not run: add_tb.v:5"
 tb 'reg [7:0] m [0:3]; initial begin $readmemh("few.hex", m); #5 if (y !== 0) $error("y"); $finish; end'

@@ -365,6 +365,29 @@ static void what_was_seen_once_was_right(void **state)
 	checks_free(c);
 }
 
+static void a_final_block_fails_at_the_end(void **state)
+{
+	const char *text = "module tb; reg done = 0; initial begin if (q !== e) $error(\"q\"); "
+			   "end final if (!done) $error(\"not done\"); endmodule\n";
+	struct checks *c = checks_new();
+	struct checks_counted n;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	assert_int_equal(checks_len(c), 2);
+	checks_counted(c, "2 2 500\n9 0\n1 1\n", 16, &n);
+	assert_true(n.known);
+	assert_int_equal(n.failed, 1);
+	assert_int_equal(n.unseen, 1);
+	assert_int_equal(n.at_end, 1);
+	assert_ptr_equal(n.first_other, NULL);
+	checks_counted(c, "2 2 500\n9 1\n1 1\n", 16, &n);
+	assert_int_equal(n.failed, 2);
+	assert_int_equal(n.at_end, 1);
+	assert_ptr_equal(n.first_other, checks_at(c, 0));
+	checks_free(c);
+}
+
 static void what_goes_to_the_design_is_no_account(void **state)
 {
 	finds("reg [5:0] err;\necc u(.d(d), .e(err));\ninitial begin err = 0; err = err | (1 << "
@@ -394,6 +417,7 @@ int main(void)
 		cmocka_unit_test(a_counter_that_is_compared_with_x_is_no_account),
 		cmocka_unit_test(what_is_counted_is_known_by_what_raises_it),
 		cmocka_unit_test(what_was_seen_once_was_right),
+		cmocka_unit_test(a_final_block_fails_at_the_end),
 		cmocka_unit_test(what_goes_to_the_design_is_no_account),
 	};
 

@@ -582,6 +582,16 @@ static void what_did_not_end_well_has_no_verdict_on_the_design(void **state)
 		n.failed = 21;
 		n.first_other = &one;
 		says(true, "", cut, "FAIL tb.sv:7 the check `q !== e` failed");
+		/* nor is what a final block says then, in words or as an assertion */
+		n.failed = n.unseen = n.at_end = 1;
+		n.first_other = NULL;
+		says(true, "FAIL: not done\n", cut, "stopped by the time limit of 60 s");
+		says(true, "ERROR: tb.sv:9: not done\n       Time: 5 Scope: tb\n", cut,
+		     "stopped by the time limit of 60 s");
+		says(true, "FAIL: q\nFAIL: not done\n", cut, "FAIL q");
+		n.failed = 21;
+		n.unseen = 20;
+		n.at_end = 0;
 		cut = (struct run_end){ .counted = &n };
 		says(true, "", cut, "FAIL tb.sv:9 the check `i == 255` failed");
 	}
