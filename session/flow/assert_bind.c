@@ -82,6 +82,20 @@ static void add_value(struct bind_signals *out, const char *name)
 	out->v[out->n++] = (struct bind_signal){ mem_strdup(name), mem_strdup(""), true };
 }
 
+/* What an import gives to the module: as the values of its own enums. */
+static bool is_imported_value(const struct bind_signals *out, const struct vstmts *s,
+			      const char *module, const char *name)
+{
+	struct strv packages = STRV_INIT;
+	bool is = false;
+
+	bind_packages(s, module, name, &packages);
+	for (size_t i = 0; out->packages && i < packages.n && !is; i++)
+		is = bind_is_package_value(out->packages, packages.v[i], name);
+	strv_free(&packages);
+	return is;
+}
+
 static bool add_name(struct bind_signals *out, struct graph *g, const struct vstmts *s,
 		     const char *module, const char *name, bool constants, struct str *why,
 		     struct err *err)
@@ -93,12 +107,13 @@ static bool add_name(struct bind_signals *out, struct graph *g, const struct vst
 
 	if (ok && (h.n == 0 || h.v[0].rank != GRAPH_RANK_PATH || strcmp(h.v[0].name, name) != 0 ||
 		   strcmp(h.v[0].module, module) != 0)) {
-		if (bind_is_enum_value(s, module, name))
+		if (bind_is_enum_value(s, module, name) || is_imported_value(out, s, module, name))
 			add_value(out, name);
 		else
 			str_addf(why,
-				 "%s is no signal or parameter of %s; a value of a package is"
-				 " written as PACKAGE::%s",
+				 "%s is no signal or parameter of %s, and no package that it"
+				 " imports has it; a value of another one is written as"
+				 " PACKAGE::%s",
 				 name, module, name);
 		ok = why->len == 0;
 	} else {

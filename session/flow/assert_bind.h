@@ -31,6 +31,7 @@ struct bind_signals { /* a zeroed one is empty */
 		bool parameter;
 	} * v;
 	size_t n, cap;
+	const struct vstmts *packages; /* texts of those that the module imports; NULL: none */
 };
 
 void bind_signals_fini(struct bind_signals *s);

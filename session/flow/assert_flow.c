@@ -19,6 +19,7 @@
 #include "session/check/sva.h"
 #include "session/flow/assert_bind.h"
 #include "session/flow/assertion.h"
+#include "session/flow/bind_types.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/flow_rows.h"
 #include "session/flow/spec.h"
@@ -181,12 +182,36 @@ static bool check(struct asserting *g, struct graph *graph, const struct vstmts 
 	return !failed.code || err_set(err, failed.code, "%s", failed.text);
 }
 
+/* The texts of the packages that the module imports from, one behind the other. */
+static bool read_packages(struct flow *f, struct graph *graph, const struct vstmts *s,
+			  const char *module, struct str *out, struct err *err)
+{
+	struct strv packages = STRV_INIT;
+	bool ok = true;
+
+	bind_packages(s, module, NULL, &packages);
+	for (size_t i = 0; ok && i < packages.n; i++) {
+		enum graph_ask ask = GRAPH_ASK_WHERE;
+		struct graph_hits h = { 0 };
+		struct str text = STR_INIT;
+
+		ok = graph_find(graph, packages.v[i], GRAPH_HIT_MODULE, &ask, &h, err);
+		if (ok && h.n && h.v[0].rank == GRAPH_RANK_PATH && flow_text(f, h.v[0].path, &text))
+			str_addf(out, "%s\n", str_cstr(&text));
+		str_free(&text);
+		graph_hits_fini(&h);
+	}
+	strv_free(&packages);
+	return ok;
+}
+
 static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
 {
 	struct asserting *g = f->own;
 	struct graph *graph = g->bound ? graph_of(f->w, err) : NULL;
 	struct answer_parts parts;
-	struct vstmts s;
+	struct str packages = STR_INIT;
+	struct vstmts s, of_packages;
 	bool ok = graph || !g->bound;
 
 	assertions_fini(&g->a);
@@ -198,9 +223,16 @@ static bool take(struct flow *f, const struct flow_answer *a, struct err *err)
 			assertions_read(&g->a, parts.v[i].text, parts.v[i].len);
 	answer_parts_fini(&parts);
 	vstmts_init(&s, str_cstr(&g->text), g->text.len);
+	if (ok && graph)
+		ok = read_packages(f, graph, &s, g->module, &packages, err);
+	vstmts_init(&of_packages, str_cstr(&packages), packages.len);
+	g->signals.packages = &of_packages;
 	for (size_t i = 0; ok && i < g->a.n; i++)
 		ok = check(g, graph, &s, &g->a.v[i], err);
+	g->signals.packages = NULL;
+	vstmts_fini(&of_packages);
 	vstmts_fini(&s);
+	str_free(&packages);
 	if (g->a.n == 0)
 		strv_add(&g->wrong, "there was no assertion in the form that is asked for");
 	return ok;
@@ -297,6 +329,10 @@ static bool ask_prover(struct flow *f, const struct str *text, struct err *why)
 		return false;
 	for (size_t i = 0; i < out.report.n_properties; i++)
 		take_verdict(g, &out, i);
+	/* A design that the prover does not read has no properties, but a reason. */
+	for (size_t i = 0; i < g->a.n && out.report.why[0]; i++)
+		if (g->a.v[i].verdict == ASSERTION_NOT_RUN)
+			assertion_judge(&g->a.v[i], ASSERTION_NOT_RUN, out.report.why);
 	prove_result_fini(&out);
 	return true;
 }

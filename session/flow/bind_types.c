@@ -232,3 +232,38 @@ bool bind_is_enum_value(const struct vstmts *s, const char *module, const char *
 			return true;
 	return false;
 }
+
+void bind_packages(const struct vstmts *s, const char *module, const char *name, struct strv *out)
+{
+	bool inside = false;
+	size_t at = 0;
+
+	for (size_t i = 1; i + 1 < s->n_tokens; i++) {
+		char *package;
+
+		inside = is(s, i - 1, "import") || (inside && !is(s, i - 1, ";"));
+		if (!inside || !is(s, i, "::") || !is_seen(s, module, i, &at) ||
+		    (name && !is(s, i + 1, "*") && !is(s, i + 1, name)))
+			continue;
+		package = mem_strndup(text_of(s, i - 1, i).p, text_of(s, i - 1, i).n);
+		if (!strv_has(out, package))
+			strv_add(out, package);
+		free(package);
+	}
+}
+
+bool bind_is_package_value(const struct vstmts *s, const char *package, const char *name)
+{
+	bool declares = false;
+	size_t at = 0;
+
+	if (bind_is_enum_value(s, package, name))
+		return true;
+	for (size_t i = 0; i + 1 < s->n_tokens; i++) {
+		declares = is(s, i, "parameter") || is(s, i, "localparam") ||
+			   (declares && !is(s, i, ";"));
+		if (declares && is(s, i, name) && is(s, i + 1, "=") && is_seen(s, package, i, &at))
+			return true;
+	}
+	return false;
+}

@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 
+struct strv;
 struct vstmts;
 
 /* "wire signed [W-1:0]" becomes "logic signed [W-1:0]". To be freed; NULL: another module
@@ -20,5 +21,12 @@ char *bind_type(const struct vstmts *s, const char *module, const char *type);
 
 /* Whether an enum of the module, or one outside of any, has a value of that name. */
 bool bind_is_enum_value(const struct vstmts *s, const char *module, const char *name);
+
+/* Adds the packages that a module, or the text around it, imports from; name: only those that
+ * may give that name. Each once. */
+void bind_packages(const struct vstmts *s, const char *module, const char *name, struct strv *out);
+
+/* Whether a package in the text has a parameter, or a value of an enum, of that name. */
+bool bind_is_package_value(const struct vstmts *s, const char *package, const char *name);
 
 #endif
