@@ -318,7 +318,7 @@ static void next_row(size_t *row, const size_t *before, const size_t *beyond, co
 size_t word_distance(const char *a, const char *b, size_t limit)
 {
 	size_t n = strlen(a), m = strlen(b);
-	size_t rows[3][201], result;
+	size_t rows[3][201] = { { 0 } }, result;
 
 	if (n > m + limit || m > n + limit || n > 200 || m > 200)
 		return limit + 1;
