@@ -15,6 +15,7 @@
 #include "session/base/str.h"
 #include "session/text/name_map.h"
 #include "session/tool/circuit.h"
+#include "sim/circuit_arrays.h"
 #include "sim/circuit_names.h"
 #include "sim/circuit_pins.h"
 #include "sim/vxml.h"
@@ -276,6 +277,26 @@ static void add_process(struct circuit_xml *x, const char *name, const char **at
 	}
 }
 
+/* "lane__BRA__0__KET__.grant" is how the tool calls lane[0].grant from outside. */
+static void decode(char *path)
+{
+	static const struct {
+		const char *code;
+		char c;
+	} codes[] = { { "__BRA__", '[' }, { "__KET__", ']' }, { "__DOT__", '.' } };
+	char *to = path;
+
+	for (const char *at = path; *at;) {
+		size_t i = 0;
+
+		while (i < 3 && !str_starts(at, codes[i].code))
+			i++;
+		*to++ = i < 3 ? codes[i].c : *at;
+		at += i < 3 ? strlen(codes[i].code) : 1;
+	}
+	*to = '\0';
+}
+
 static void name_node(struct circuit_xml *x, const char **atts, struct open *o)
 {
 	const char *name = vxml_attribute(atts, "name");
@@ -293,6 +314,7 @@ static void name_node(struct circuit_xml *x, const char **atts, struct open *o)
 		path = str_fmt("%s%s%s", vxml_attribute(atts, "dotted"),
 			       vxml_attribute(atts, "dotted")[0] ? "." : "", name);
 		shown = vxml_one_line(path);
+		decode(shown);
 		n->ref = circuit_text(&x->c, shown);
 		free(shown);
 		free(path);
@@ -495,8 +517,10 @@ bool circuit_xml_end(struct circuit_xml *x, struct circuit *out, struct err *err
 		return false;
 	circuit_names_end(&x->names, &x->c);
 	resolve_types(x);
-	circuit_finish(&x->c);
+	circuit_find_modules(&x->c);
 	circuit_pins_end(&x->pins, &x->c);
+	circuit_arrays_unroll(&x->c);
+	circuit_finish(&x->c);
 	*out = x->c;
 	x->c = CIRCUIT_INIT;
 	return true;

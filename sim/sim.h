@@ -25,6 +25,7 @@
  *   nested         modules within modules, side by side for the tools
  *   netlist netlist_blocks netlist_tree           built from it: session/tool/hardware
  *   circuit_xml circuit_names circuit_pins        built from it: session/tool/circuit
+ *   circuit_arrays                                arrays of instances, unrolled
  *   vcd_scan       the words of a dump as events
  *   trace_open     a file of any format as a session/trace
  *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it

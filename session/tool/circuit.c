@@ -288,9 +288,6 @@ static void read_child(struct circuit *c, uint32_t child)
 	struct circuit_child *k = &c->children[child];
 	struct listing l = { c, { .process = CIRCUIT_NONE, .child = child } };
 
-	for (uint32_t i = 0; i < c->n_modules && k->module == CIRCUIT_NONE; i++)
-		if (strcmp(c->modules[i].name, k->source) == 0)
-			k->module = i;
 	for (uint32_t n = c->nodes[k->node].first; n; n = c->nodes[n].next) {
 		l.as.port = n;
 		if (c->nodes[n].op == CIRCUIT_PORT && c->nodes[n].flag != 'i' && c->nodes[n].first)
@@ -356,10 +353,19 @@ static void unfold_all(struct circuit *c)
 	free(next);
 }
 
+void circuit_find_modules(struct circuit *c)
+{
+	for (uint32_t k = 0; k < c->n_children; k++)
+		for (uint32_t i = 0; i < c->n_modules && c->children[k].module == CIRCUIT_NONE; i++)
+			if (strcmp(c->modules[i].name, c->children[k].source) == 0)
+				c->children[k].module = i;
+}
+
 void circuit_finish(struct circuit *c)
 {
 	if (c->n_nodes == 0)
 		(void)ADD(c, nodes);
+	circuit_find_modules(c);
 	for (uint32_t i = c->n_vars; i-- > 0;)
 		if (c->vars[i].function)
 			c->nodes[c->vars[i].function].width = i + 1;

@@ -166,7 +166,7 @@ struct circuit_child {
 	uint32_t parent, module; /* CIRCUIT_NONE: it has no source */
 	char *source;		 /* how the text calls its module */
 	uint32_t node;		 /* INSTANCE: PORTs */
-	bool array;		 /* "inv u[3:0](...)": several, which are not told apart */
+	bool array;		 /* "inv u[3:0](...)": several that could not be told apart */
 };
 
 /* Who assigns a variable: a process, or an instance by its port. */
@@ -221,6 +221,9 @@ uint32_t circuit_var(struct circuit *c, uint32_t module, const char *name);
 uint32_t circuit_process(struct circuit *c, uint32_t module, enum circuit_kind kind, uint32_t node);
 uint32_t circuit_child(struct circuit *c, uint32_t parent, const char *name, const char *source,
 		       uint32_t node);
+
+/* Finds the modules of children that have none yet. circuit_finish() does it, too. */
+void circuit_find_modules(struct circuit *c);
 
 /* After the last is added: finds the modules of children, says of processes how
  * they run, lists drivers, and unfolds the tree from the top. */
