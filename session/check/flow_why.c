@@ -267,13 +267,15 @@ static size_t starts(struct asking *a, struct why_from **v)
 	n = failing(a, v);
 	if (!wants_x(a->q))
 		return n;
-	if (!n) {
-		free(*v);
-		n = why_signals(a->m->why, time, v);
-	}
-	if (find_x(a, *v, n, &x)) {
-		(*v)[0] = x;
-		return 1;
+	for (int all = n == 0; all < 2; all++) {
+		if (all) {
+			free(*v);
+			n = why_signals(a->m->why, time, v);
+		}
+		if (find_x(a, *v, n, &x)) {
+			(*v)[0] = x;
+			return 1;
+		}
 	}
 	err_set(&a->err, ERR_NOT_FOUND, "no signal that is looked at has an x at that time");
 	return 0;

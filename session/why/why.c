@@ -79,6 +79,7 @@ struct why *why_new(const struct circuit *c, struct trace *t, struct err *err)
 	w->t = t;
 	w->compute = site_compute;
 	w->call = pass_call;
+	w->result = call_result;
 	read_names(w);
 	if (is_of_design(w))
 		return w;
@@ -316,7 +317,8 @@ static bool is_end(struct why *w, const struct why_signal *s)
 	return end;
 }
 
-/* What drives it waits for an edge. */
+/* What drives it waits for an edge; or nothing in the design ever changes it: an input that
+ * is open, or tied to a constant. */
 static bool is_held(struct why *w, const struct why_signal *s)
 {
 	struct place p = { .instance = s->instance, .var = s->var };
@@ -331,7 +333,7 @@ static bool is_held(struct why *w, const struct why_signal *s)
 	for (size_t i = 0; i < n && !held; i++)
 		held = d[i].d->process != CIRCUIT_NONE && w->c->processes[d[i].d->process].clocked;
 	free(d);
-	return held;
+	return held || n == 0;
 }
 
 /* Or is not known, which may be one. */
@@ -418,12 +420,18 @@ static bool same_line(const struct why_step *a, const struct why_step *b)
 	       strcmp(a->lines[0].path, b->lines[0].path) == 0 && a->kind == b->kind;
 }
 
+/* Of a name without the brackets at its end: those of "lane[0].q" are another matter. */
+static size_t stem(const char *name)
+{
+	const char *x = strrchr(name, '[');
+
+	return x && str_ends(x, "]") ? (size_t)(x - name) : strlen(name);
+}
+
 /* One signal, or parts of one that a statement assigns. */
 static bool same_driven(const struct why_step *a, const struct why_step *b)
 {
-	const char *x = strrchr(a->driven, '['), *y = strrchr(b->driven, '[');
-	size_t n = x ? (size_t)(x - a->driven) : strlen(a->driven);
-	size_t m = y ? (size_t)(y - b->driven) : strlen(b->driven);
+	size_t n = stem(a->driven), m = stem(b->driven);
 
 	return strcmp(a->driven, b->driven) == 0 ||
 	       (same_line(a, b) && n == m && strncmp(a->driven, b->driven, n) == 0);
@@ -447,8 +455,8 @@ static void add_places(struct why_step *to, struct why_step *from)
 	}
 }
 
-/* Whether the step is there already: the same driver at the same edge, or (at any
- * time) the same statement. */
+/* Whether the step is there already: the same driver at the same edge. again: how often the
+ * same statement is, at another time or in another instance. */
 static bool is_told(const struct chain *k, const struct why_step *s, size_t *step, size_t *again)
 {
 	*again = 0;
@@ -460,7 +468,7 @@ static bool is_told(const struct chain *k, const struct why_step *s, size_t *ste
 			*step = i;
 			return true;
 		}
-		*again += same_line(o, s) && strcmp(o->driven, s->driven) == 0;
+		*again += same_line(o, s);
 	}
 	return false;
 }

@@ -12,6 +12,7 @@
  *   why_edge    when a process ran
  *   why_pass     a process carried out with the values of one time
  *   why_needs   what a value depended on
+ *   why_call    and what came back from a function
  *   why_eval    the value of an expression
  *   why_place   from a variable to a signal of the trace
  *   why_fail    from a failing check to the signals that it compared

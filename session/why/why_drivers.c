@@ -13,11 +13,12 @@
 #include "session/base/mem.h"
 #include "session/why/why_inner.h"
 
-static bool ends_in(const char *name, const char *last)
+/* Blocks are part of a variable's name: "dut.lane[0].q" may be its "lane[0].q". */
+static bool ends_in(const char *name, const char *own)
 {
-	const char *dot = strrchr(name, '.');
+	size_t n = strlen(name), k = strlen(own);
 
-	return strcmp(dot ? dot + 1 : name, last) == 0;
+	return n >= k && strcmp(name + n - k, own) == 0 && (n == k || name[n - k - 1] == '.');
 }
 
 struct search {

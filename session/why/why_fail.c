@@ -4,7 +4,8 @@
  * line that failed is not known, every one is tried. Its condition is evaluated
  * with the values just before the moment, as a check at a clock edge sees them,
  * and if it does not fail then with those of the moment. In a task the condition is about its
- * arguments, so its calls are tried, each with what it was given.
+ * arguments, so its calls are tried, each with what it was given; in a loop, whose counter has
+ * gone on since, each value that the counter can have.
  *
  * Of what the condition read, signals that the design drives come first: they are
  * what was found wrong; what only the testbench computes is what was expected.
@@ -19,6 +20,7 @@
 
 #define FOUND_MAX 64u
 #define CALLS_MAX 256
+#define TURNS_MAX 1024 /* values of a loop's counter */
 
 struct hunt {
 	struct why *w;
@@ -28,6 +30,14 @@ struct hunt {
 	uint32_t instance;
 	struct why_from *out;
 	size_t n, cap;
+};
+
+/* One turn of a loop. */
+struct turn {
+	uint32_t counter; /* a variable */
+	uint32_t value;
+	uint32_t condition; /* that the loop goes on */
+	bool waits;	    /* for time */
 };
 
 /* Driven by an instance, or by something without waits in one: the design. */
@@ -97,9 +107,79 @@ static void printed(struct hunt *h, struct pass *r, uint32_t check, struct need 
 	circuit_walk_end(&walk);
 }
 
+static bool is_reference(const struct circuit *c, uint32_t node)
+{
+	uint32_t base = circuit_base_node(c, node);
+
+	return c->nodes[base].op == CIRCUIT_VAR || c->nodes[base].op == CIRCUIT_OUTSIDE;
+}
+
+/* Of a vector whose bits come from several drivers those that were found wrong. */
+static void narrow(struct hunt *h, struct pass *r, uint32_t node, struct need *need)
+{
+	const struct circuit *c = h->w->c;
+	struct circuit_walk walk = { 0 };
+
+	for (uint32_t n = circuit_walk(c, &walk, node); n; n = circuit_walk(c, &walk, node)) {
+		uint32_t sides[2] = { c->nodes[n].first, c->nodes[c->nodes[n].first].next };
+		struct bits a, b;
+		struct place p;
+		struct range range;
+		uint32_t low = UINT32_MAX, high = 0;
+
+		if (c->nodes[n].op != CIRCUIT_NEQ && c->nodes[n].op != CIRCUIT_NOT_SAME)
+			continue;
+		if (!is_reference(c, sides[0]))
+			sides[0] = sides[1];
+		if (!is_reference(c, sides[0]) || !eval_place(r, sides[0], &p, &range) ||
+		    !place_same(&p, &need->place))
+			continue;
+		a = eval(r, c->nodes[n].first);
+		b = eval(r, c->nodes[c->nodes[n].first].next);
+		for (uint32_t i = 0; i < a.width && i < b.width; i++)
+			if (bits_get(&a, i) != bits_get(&b, i)) {
+				low = low < i ? low : i;
+				high = i;
+			}
+		if (low <= high && high - low + 1 < a.width)
+			need->range = (struct range){ range.low + low, high - low + 1 };
+		break;
+	}
+	circuit_walk_end(&walk);
+}
+
+static bool is_bitwise(const struct circuit *c, const struct circuit_driver *d)
+{
+	uint32_t node, right;
+
+	if (d->process == CIRCUIT_NONE || c->processes[d->process].kind != CIRCUIT_CONTINUOUS)
+		return false;
+	node = c->nodes[c->processes[d->process].node].first;
+	right = c->nodes[node].first;
+	return (c->nodes[right].op >= CIRCUIT_CONCAT && c->nodes[right].op <= CIRCUIT_XNOR &&
+		c->nodes[right].op != CIRCUIT_LOG_NOT && c->nodes[right].op != CIRCUIT_COND);
+}
+
+/* Its bits come from several places: it matters which were wrong. */
+static bool is_made_of_parts(struct why *w, const struct place *at)
+{
+	struct place p = *at;
+	struct range range = { 0, 0 };
+	struct driver *d;
+	size_t n;
+	bool parts;
+
+	site_follow(w, &p, &range, NULL, NULL);
+	d = drivers_of(w, &p, &n, NULL);
+	parts = n > 1 || (n == 1 && is_bitwise(w->c, d[0].d));
+	free(d);
+	return parts;
+}
+
 /* The condition of a check holds at a moment: what it read. Of a function's port
- * what the call was given. */
-static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time)
+ * what the call was given; turn: in this turn of its loop. */
+static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
+		   const struct turn *turn)
 {
 	uint32_t node = h->w->c->nodes[check].first;
 	struct pass r;
@@ -111,7 +191,9 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time)
 	pass_init(&r, h->w, h->instance, time);
 	if (call)
 		pass_bind(&r, call);
-	fails = eval_truth(&r, node) == '1';
+	if (turn)
+		pass_set(&r, turn->counter, turn->value);
+	fails = (!turn || eval_truth(&r, turn->condition) == '1') && eval_truth(&r, node) == '1';
 	if (fails) {
 		eval_needs(&r, node, (struct range){ 0, 0 }, &needs, &n, &cap, NULL);
 		for (uint32_t a = call ? h->w->c->nodes[call].first : 0; a;
@@ -122,6 +204,10 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time)
 			design |= is_design(h->w, &needs[i].place);
 		if (!design)
 			printed(h, &r, check, &needs, &n, &cap);
+		for (size_t i = 0; i < n; i++)
+			if (is_design(h->w, &needs[i].place) &&
+			    is_made_of_parts(h->w, &needs[i].place))
+				narrow(h, &r, node, &needs[i]);
 		for (size_t i = 0; i < n; i++)
 			if (!needs[i].here && !h->w->c->vars[needs[i].place.var].function)
 				add(h, &needs[i], time);
@@ -136,7 +222,55 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time)
  * happens in the same moment. */
 static bool try_both(struct hunt *h, uint32_t check, uint32_t call)
 {
-	return (h->time && try_at(h, check, call, h->time - 1)) || try_at(h, check, call, h->time);
+	return (h->time && try_at(h, check, call, h->time - 1, NULL)) ||
+	       try_at(h, check, call, h->time, NULL);
+}
+
+/* The innermost loop around a check that counts; its counter and its condition. */
+static bool find_loop(const struct circuit *c, uint32_t top, uint32_t check, struct turn *out)
+{
+	struct circuit_walk walk = { 0 };
+	bool found = false;
+
+	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
+		struct circuit_walk inside = { 0 };
+		uint32_t condition;
+		bool around = false, waits = false;
+
+		if (c->nodes[n].op != CIRCUIT_LOOP || !c->nodes[n].first)
+			continue;
+		condition = c->nodes[c->nodes[c->nodes[n].first].next].first;
+		for (uint32_t k = circuit_walk(c, &inside, n); k; k = circuit_walk(c, &inside, n))
+			around |= k == check, waits |= c->nodes[k].op == CIRCUIT_WAIT;
+		circuit_walk_end(&inside);
+		for (uint32_t k = around && condition ? circuit_walk(c, &inside, condition) : 0; k;
+		     k = circuit_walk(c, &inside, condition))
+			if (c->nodes[k].op == CIRCUIT_VAR && c->vars[c->nodes[k].ref].counter) {
+				out->counter = c->nodes[k].ref;
+				out->condition = condition;
+				out->waits = waits;
+				found = true;
+				break;
+			}
+		circuit_walk_end(&inside);
+	}
+	circuit_walk_end(&walk);
+	return found;
+}
+
+/* As its loop came to it, for all turns in which it fails. In a loop that waits the trace has
+ * the counter. */
+static bool try_turns(struct hunt *h, uint32_t top, uint32_t check)
+{
+	struct turn t;
+	bool any = false;
+
+	if (!find_loop(h->w->c, top, check, &t) || t.waits)
+		return false;
+	for (int before = h->time > 0; before >= 0 && !any; before--)
+		for (t.value = 0; t.value < TURNS_MAX; t.value++)
+			any |= try_at(h, check, 0, h->time - (uint64_t)before, &t);
+	return any;
 }
 
 static bool prints(const struct circuit *c, uint32_t node)
@@ -205,8 +339,26 @@ static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 	circuit_walk_end(&walk);
 	if (!best)
 		return;
-	if (!function || !try_calls(h, best, function))
+	if (!(function ? try_calls(h, best, function) : try_turns(h, top, best)))
 		try_both(h, best, 0);
+}
+
+/* The design's variables that stand in a condition, also those that had no say now. */
+static void add_design(struct hunt *h, uint32_t condition)
+{
+	const struct circuit *c = h->w->c;
+	struct circuit_walk walk = { 0 };
+
+	for (uint32_t n = circuit_walk(c, &walk, condition); n;
+	     n = circuit_walk(c, &walk, condition)) {
+		struct need need = { 0 };
+
+		if ((c->nodes[n].op == CIRCUIT_VAR || c->nodes[n].op == CIRCUIT_OUTSIDE) &&
+		    place_base(h->w, h->instance, n, &need.place) &&
+		    !c->vars[need.place.var].function && is_design(h->w, &need.place))
+			add(h, &need, h->time);
+	}
+	circuit_walk_end(&walk);
 }
 
 /* What a check on the line reads, whether it holds or not. */
@@ -223,6 +375,8 @@ static void anything(struct hunt *h, uint32_t top)
 
 		if (c->nodes[n].op != CIRCUIT_IF || !c->nodes[n].first || !is_on_line(h, n, &here))
 			continue;
+		/* As a whole: an index may have another value by now. */
+		add_design(h, c->nodes[n].first);
 		h->w->work = WORK_MAX;
 		pass_init(&r, h->w, h->instance, h->time);
 		eval_needs(&r, c->nodes[n].first, (struct range){ 0, 0 }, &needs, &n_needs, &cap,

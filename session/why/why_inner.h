@@ -1,7 +1,8 @@
 /* why_inner.h - what the files of session/why share.
  *
  * From low to high: places and values (why_place), who assigns them (why_drivers),
- * expressions (why_eval), statements (why_pass), one step (why_step), the chain (why).
+ * expressions (why_eval), statements (why_pass), what functions gave back (why_call), one
+ * step (why_step), the chain (why).
  */
 #ifndef POSEDGE_WHY_INNER_H
 #define POSEDGE_WHY_INNER_H
@@ -50,6 +51,20 @@ struct need {
 	uint32_t node;
 };
 
+/* What a function did on the way to a value: a statement, or a condition of one. */
+struct told {
+	uint32_t node;	      /* the statement, the condition */
+	uint32_t right, leaf; /* of a statement; right 0: a condition, as in a guard */
+	uint32_t item;
+	char truth;
+	bool passed;
+};
+
+struct told_list {
+	struct told *v;
+	size_t n, cap;
+};
+
 /* A condition on the way to a statement. */
 struct guard {
 	const struct guard *outer;
@@ -59,6 +74,7 @@ struct guard {
 	bool passed;   /* the statement was reached; false: this kept from it */
 	struct need *needs;
 	size_t n_needs, cap_needs;
+	struct told_list told;
 };
 
 struct known { /* assigned in this pass */
@@ -74,7 +90,8 @@ struct write {
 	const struct guard *guard;
 	struct need *needs;
 	size_t n_needs, cap_needs;
-	uint32_t leaf;	    /* the part of right that the value came from */
+	uint32_t leaf; /* the part of right that the value came from */
+	struct told_list told;
 	struct need *where; /* of the left side's indices */
 	size_t n_where, cap_where;
 	size_t blocked; /* how many branches were not taken before it */
@@ -88,11 +105,15 @@ struct pass {
 	struct known *env;
 	size_t n_env, cap_env;
 	int depth;
-	bool jumping; /* to the end of the innermost CIRCUIT_LABELLED */
-	bool unsure;  /* something was not understood, or not in the trace */
+	bool jumping;		/* to the end of the innermost CIRCUIT_LABELLED */
+	bool unsure;		/* something was not understood, or not in the trace */
+	int nested;		/* calls that are looked into */
+	uint32_t result;	/* of a call: the port whose value comes back */
+	struct told_list *told; /* where what functions did is noted; NULL: nowhere */
 	/* What is asked about; CIRCUIT_NONE: nothing. */
 	struct place target;
-	bool only_x; /* needs: those that bring an x */
+	struct range wanted; /* of its bits; n 0: all */
+	bool only_x;	     /* needs: those that bring an x */
 	const struct guard *guard;
 	struct guard **guards; /* all that were made */
 	size_t n_guards, cap_guards;
@@ -100,6 +121,14 @@ struct pass {
 	size_t n_writes, cap_writes;
 	const struct guard **blocked; /* that kept from an assignment to the target */
 	size_t n_blocked, cap_blocked;
+};
+
+/* Who is told what a call's result depended on. */
+struct call_ops {
+	/* An argument of the call, and what is not the function's own. chose: only chose. */
+	void (*argument)(void *ctx, uint32_t node, bool chose);
+	void (*read)(void *ctx, const struct need *need, bool chose);
+	void *ctx;
 };
 
 struct why {
@@ -115,6 +144,10 @@ struct why {
 	/* The value of what is not in the trace, by whoever drives it. */
 	bool (*compute)(struct why *w, const struct place *p, uint64_t time, struct bits *out);
 	void (*call)(struct pass *r, uint32_t call, int depth); /* carries out a function */
+	/* On what a variable of a function depended that a call came back with; CIRCUIT_NONE: its
+	 * value. The function's statements go into r->told. False: calls are nested too deep, or
+	 * it has none. */
+	bool (*result)(struct pass *r, uint32_t call, uint32_t var, const struct call_ops *ops);
 };
 
 /* why_place */
@@ -150,6 +183,9 @@ char eval_truth(struct pass *r, uint32_t node);
 bool eval_place(struct pass *r, uint32_t node, struct place *out, struct range *range);
 /* Adds what the indices of a left side depended on. */
 void eval_indices(struct pass *r, uint32_t node, struct need **v, size_t *n, size_t *cap);
+/* Adds what a call's result in that variable depended on. */
+void eval_result(struct pass *r, uint32_t call, uint32_t var, struct need **v, size_t *n,
+		 size_t *cap);
 /* Adds what node's value depended on, of those bits. leaf: where it came from. */
 void eval_needs(struct pass *r, uint32_t node, struct range range, struct need **v, size_t *n,
 		size_t *cap, uint32_t *leaf);
@@ -158,8 +194,17 @@ void eval_needs(struct pass *r, uint32_t node, struct range range, struct need *
 void pass_init(struct pass *r, struct why *w, uint32_t instance, uint64_t time);
 void pass_process(struct pass *r, uint32_t process);
 void pass_bind(struct pass *r, uint32_t call);
+/* As if the process had just given a variable of its own instance that value. */
+void pass_set(struct pass *r, uint32_t var, uint32_t number);
 void pass_call(struct pass *r, uint32_t call, int depth);
 void pass_fini(struct pass *r);
+
+/* The port of a function behind a variable, in the order of its arguments, without its
+ * result; after 0: the first. CIRCUIT_NONE: there is none. */
+uint32_t pass_port(const struct pass *r, uint32_t function, uint32_t after);
+
+/* why_call, for why.result */
+bool call_result(struct pass *r, uint32_t call, uint32_t var, const struct call_ops *ops);
 
 /* why_words */
 void why_expression(const struct circuit *c, uint32_t node, struct str *out);

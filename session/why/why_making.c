@@ -16,6 +16,7 @@
 #include "session/why/why_edge.h"
 
 #define BLOCKED_SHOWN 4 /* branches that were not taken */
+#define PARTS_SHOWN   6 /* earlier statements that gave other bits */
 
 char *making_bits(const struct bits *b, struct range range)
 {
@@ -248,9 +249,28 @@ void making_need(struct making *m, const struct need *need, uint64_t time, uint6
 	       sizeof(need->place.element));
 }
 
+/* What functions did on the way. */
+static void told_lines(struct making *m, const struct told_list *l)
+{
+	for (size_t i = 0; i < l->n; i++) {
+		const struct told *t = &l->v[i];
+
+		if (t->right)
+			making_statement(m, &(struct write){ .node = t->node,
+							     .right = t->right,
+							     .leaf = t->leaf });
+		else
+			guard_line(m, &(struct guard){ .node = t->node,
+						       .item = t->item,
+						       .truth = t->truth,
+						       .passed = t->passed });
+	}
+}
+
 void making_guard(struct making *m, const struct guard *g, const struct pass *r, uint64_t here)
 {
 	guard_line(m, g);
+	told_lines(m, &g->told);
 	for (size_t i = 0; i < g->n_needs; i++)
 		making_need(m, &g->needs[i], r->time, here, true);
 }
@@ -263,11 +283,11 @@ static bool is_passed(const struct guard *passed, const struct guard *g)
 	return passed != NULL;
 }
 
-void making_reasons(struct making *m, const struct site *s)
+static void reasons(struct making *m, const struct site *s, const struct write *x)
 {
-	const struct write *x = &s->pass.writes[s->write];
 
 	m->before = s->clocked && s->pass.time + 1 == s->since;
+	told_lines(m, &x->told);
 	choice_lines(m, x);
 	for (size_t i = 0; i < x->n_needs; i++)
 		making_need(m, &x->needs[i], s->pass.time, s->since, false);
@@ -281,8 +301,44 @@ void making_reasons(struct making *m, const struct site *s)
 			making_guard(m, s->pass.blocked[i], &s->pass, s->since);
 }
 
+void making_reasons(struct making *m, const struct site *s)
+{
+	reasons(m, s, &s->pass.writes[s->write]);
+}
+
+/* Takes the bits of a write away from those that are still open; whether there were any. */
+static bool covers(struct bits *open, const struct write *x, struct range wanted)
+{
+	uint32_t low = x->range.n ? x->range.low : 0;
+	uint32_t end = x->range.n ? low + x->range.n : open->width;
+	bool any = false;
+
+	if (wanted.n && low < wanted.low)
+		low = wanted.low;
+	if (wanted.n && end > wanted.low + wanted.n)
+		end = wanted.low + wanted.n;
+	for (uint32_t i = low; i < end && i < open->width; i++) {
+		any |= bits_get(open, i) == '1';
+		bits_set(open, i, '0');
+	}
+	return any;
+}
+
 void making_write(struct making *m, const struct site *s)
 {
-	making_statement(m, &s->pass.writes[s->write]);
+	const struct write *x = &s->pass.writes[s->write];
+	struct bits open = bits_all(&m->w->pool, s->value.width ? s->value.width : 1, '1');
+	int shown = 0;
+
+	making_statement(m, x);
 	making_reasons(m, s);
+	covers(&open, x, m->range);
+	for (size_t i = s->write; i-- > 0 && shown < PARTS_SHOWN;) {
+		x = &s->pass.writes[i];
+		if (!covers(&open, x, m->range))
+			continue;
+		shown++;
+		making_statement(m, x);
+		reasons(m, s, x);
+	}
 }

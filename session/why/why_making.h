@@ -45,6 +45,7 @@ void making_need(struct making *m, const struct need *need, uint64_t time, uint6
 void making_guard(struct making *m, const struct guard *g, const struct pass *r, uint64_t here);
 void making_reasons(struct making *m, const struct site *s);
 
-void making_write(struct making *m, const struct site *s); /* the statement and its reasons */
+/* The statement and its reasons; where it gave some of the bits, those of the others, too. */
+void making_write(struct making *m, const struct site *s);
 
 #endif

@@ -210,6 +210,35 @@ static void part(struct search *s, uint32_t node, struct range range)
 	needs(s, n->first, inner(whole, range), false);
 }
 
+static void argument(void *ctx, uint32_t node, bool chose)
+{
+	struct search *s = ctx;
+
+	s->choosing += chose;
+	needs(s, node, (struct range){ 0, 0 }, false);
+	s->choosing -= chose;
+}
+
+static void outer(void *ctx, const struct need *need, bool chose)
+{
+	struct search *s = ctx;
+
+	s->choosing += chose;
+	add(s, need->node, &need->place, need->range);
+	s->choosing -= chose;
+}
+
+/* Of a call that cannot be looked into all arguments. */
+static void call(struct search *s, uint32_t node, uint32_t var)
+{
+	struct call_ops ops = { argument, outer, s };
+
+	if (!s->r->w->result(s->r, node, var, &ops))
+		for (uint32_t a = at(s, node)->first; a; a = at(s, a)->next)
+			if (at(s, a)->flag != 'o')
+				needs(s, at(s, a)->first, (struct range){ 0, 0 }, false);
+}
+
 static void needs(struct search *s, uint32_t node, struct range range, bool leads)
 {
 	const struct circuit_node *n = at(s, node);
@@ -237,6 +266,12 @@ static void needs(struct search *s, uint32_t node, struct range range, bool lead
 	case CIRCUIT_COND:
 		condition(s, n, range, leads);
 		break;
+	case CIRCUIT_CALL:
+		call(s, node, CIRCUIT_NONE);
+		break;
+	case CIRCUIT_ARG:
+		needs(s, n->first, range, leads);
+		break;
 	case CIRCUIT_EXTEND:
 	case CIRCUIT_EXTENDS:
 		if (range.n && range.low + range.n > at(s, n->first)->width)
@@ -255,6 +290,14 @@ void eval_indices(struct pass *r, uint32_t node, struct need **v, size_t *n, siz
 	struct search s = { .r = r, .v = v, .n = n, .cap = cap };
 
 	indices(&s, node);
+}
+
+void eval_result(struct pass *r, uint32_t node, uint32_t var, struct need **v, size_t *n,
+		 size_t *cap)
+{
+	struct search s = { .r = r, .v = v, .n = n, .cap = cap };
+
+	call(&s, node, var);
 }
 
 void eval_needs(struct pass *r, uint32_t node, struct range range, struct need **v, size_t *n,

@@ -37,11 +37,13 @@ void pass_fini(struct pass *r)
 {
 	for (size_t i = 0; i < r->n_guards; i++) {
 		free(r->guards[i]->needs);
+		free(r->guards[i]->told.v);
 		free(r->guards[i]);
 	}
 	for (size_t i = 0; i < r->n_writes; i++) {
 		free(r->writes[i].needs);
 		free(r->writes[i].where);
+		free(r->writes[i].told.v);
 	}
 	free(r->guards);
 	free(r->writes);
@@ -83,27 +85,48 @@ static bool is_target(const struct pass *r, const struct place *p)
 		strcmp(p->element, r->target.element) == 0);
 }
 
+/* Of the bits of a right side, which go to a target from low on, those that are asked for. */
+static struct range part_of(struct range asked, uint32_t low, struct range bits)
+{
+	uint32_t from = asked.low > low ? asked.low - low : 0;
+	uint32_t end = asked.low + asked.n > low ? asked.low + asked.n - low : 0;
+
+	if (end > bits.n)
+		end = bits.n;
+	return from < end ? (struct range){ bits.low + from, end - from } : bits;
+}
+
 static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 		 const struct place *p, struct range range, const struct bits *value,
 		 uint32_t offset)
 {
-	struct write *w;
+	struct write w = {
+		.node = node, .right = right, .range = range, .value = *value, .guard = r->guard
+	};
 	struct range wanted = { offset, value->width };
+	struct told_list *was = r->told;
 
 	if (!is_target(r, p) || r->n_writes >= WRITES_MAX)
 		return;
-	r->cap_writes =
-		mem_grow((void **)&r->writes, r->cap_writes, r->n_writes + 1, sizeof(*r->writes));
-	w = &r->writes[r->n_writes++];
-	*w = (struct write){
-		.node = node, .right = right, .range = range, .value = *value, .guard = r->guard
-	};
+	if (r->wanted.n)
+		wanted = part_of(r->wanted, range.n ? range.low : 0, wanted);
 	if (wanted.low == 0 && wanted.n == at(r, right)->width)
 		wanted = (struct range){ 0, 0 };
 	if (r->only_x && wanted.n == 0 && !bits_unknown(value))
 		r->only_x = false;
-	eval_needs(r, right, wanted, &w->needs, &w->n_needs, &w->cap_needs, &w->leaf);
-	eval_indices(r, left, &w->where, &w->n_where, &w->cap_where);
+	r->told = &w.told;
+	if (at(r, node)->op == CIRCUIT_CALL) {
+		w.leaf = right;
+		eval_result(r, node, r->result, &w.needs, &w.n_needs, &w.cap_needs);
+	} else {
+		eval_needs(r, right, wanted, &w.needs, &w.n_needs, &w.cap_needs, &w.leaf);
+	}
+	r->told = was;
+	eval_indices(r, left, &w.where, &w.n_where, &w.cap_where);
+	/* Behind all of that, which may carry out a function that writes it, too. */
+	r->cap_writes =
+		mem_grow((void **)&r->writes, r->cap_writes, r->n_writes + 1, sizeof(*r->writes));
+	r->writes[r->n_writes++] = w;
 }
 
 /* Bits of a variable that is written in part keep their value beside it. */
@@ -158,6 +181,7 @@ static void assign(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 static struct guard *add_guard(struct pass *r, uint32_t node, uint32_t item, char truth,
 			       bool passed)
 {
+	struct told_list *was;
 	struct guard *g;
 
 	if (r->n_guards >= GUARDS_MAX)
@@ -166,9 +190,12 @@ static struct guard *add_guard(struct pass *r, uint32_t node, uint32_t item, cha
 	*g = (struct guard){
 		.outer = r->guard, .node = node, .item = item, .truth = truth, .passed = passed
 	};
+	was = r->told;
+	r->told = &g->told;
 	if (r->target.var != CIRCUIT_NONE)
 		eval_needs(r, node, (struct range){ 0, 0 }, &g->needs, &g->n_needs, &g->cap_needs,
 			   NULL);
+	r->told = was;
 	r->cap_guards =
 		mem_grow((void **)&r->guards, r->cap_guards, r->n_guards + 1, sizeof(*r->guards));
 	r->guards[r->n_guards++] = g;
@@ -281,11 +308,17 @@ static void run_loop(struct pass *r, const struct circuit_node *n)
 	uint32_t before = n->first, cond = before ? at(r, before)->next : 0;
 	uint32_t body = cond ? at(r, cond)->next : 0, step = body ? at(r, body)->next : 0;
 
+	const struct guard *was = r->guard, *g = NULL;
+
 	while (cond && body && r->w->work >= 0 && !r->jumping) {
 		run_list(r, at(r, before)->first);
 		if (eval_truth(r, at(r, cond)->first) != '1')
-			return;
+			break;
+		/* Its turns have one condition, which is told once. */
+		g = g ? g : add_guard(r, at(r, cond)->first, 0, '1', true);
+		r->guard = g ? g : was;
 		run_list(r, at(r, body)->first);
+		r->guard = was;
 		if (step && !r->jumping)
 			run_list(r, at(r, step)->first);
 	}
@@ -345,8 +378,7 @@ static void run_list(struct pass *r, uint32_t first)
 		run_statement(r, n);
 }
 
-/* The ports of a function in the order of its arguments, without its result. */
-static uint32_t next_port(const struct pass *r, uint32_t function, uint32_t after)
+uint32_t pass_port(const struct pass *r, uint32_t function, uint32_t after)
 {
 	const struct circuit *c = r->w->c;
 	const char *name = c->texts[c->nodes[function].ref];
@@ -371,7 +403,7 @@ void pass_bind(struct pass *r, uint32_t call)
 	for (uint32_t a = at(r, call)->first; a; a = at(r, a)->next) {
 		struct place p = { .instance = r->instance };
 
-		v = next_port(r, at(r, call)->ref, v);
+		v = pass_port(r, at(r, call)->ref, v);
 		if (v == CIRCUIT_NONE)
 			break;
 		p.var = v++;
@@ -379,6 +411,14 @@ void pass_bind(struct pass *r, uint32_t call)
 		value = bits_resize(&r->w->pool, &value, place_width(r->w, &p), false);
 		put(r, &p, &value);
 	}
+}
+
+void pass_set(struct pass *r, uint32_t var, uint32_t number)
+{
+	struct place p = { .instance = r->instance, .var = var };
+	struct bits value = bits_number(&r->w->pool, place_width(r->w, &p), number);
+
+	put(r, &p, &value);
 }
 
 void pass_call(struct pass *r, uint32_t call, int depth)
@@ -397,10 +437,11 @@ void pass_call(struct pass *r, uint32_t call, int depth)
 	for (uint32_t a = at(r, call)->first; a; a = at(r, a)->next) {
 		struct place p = { .instance = r->instance };
 
-		v = next_port(r, function, v);
+		v = pass_port(r, function, v);
 		if (v == CIRCUIT_NONE)
 			break;
 		p.var = v++;
+		r->result = p.var;
 		if (at(r, a)->flag != 'i' && is_known(r, &p, &value))
 			assign(r, call, at(r, a)->first, at(r, a)->first, &value, 0);
 	}

@@ -218,26 +218,37 @@ bool place_base(const struct why *w, uint32_t instance, uint32_t left, struct pl
 	return n->op == CIRCUIT_VAR;
 }
 
+static bool var_in(const struct why *w, size_t instance, const char *name, struct place *out)
+{
+	for (uint32_t v = 0; v < w->c->n_vars; v++)
+		if (w->c->vars[v].module == w->c->instances[instance].module &&
+		    strcmp(w->c->vars[v].name, name) == 0) {
+			*out = (struct place){ (uint32_t)instance, v, "" };
+			return true;
+		}
+	return false;
+}
+
+/* What stands before a dot is instances or, where a variable has that name, blocks:
+ * "u.lane[0].q" is lane[0].q of u. */
 bool place_outside(const struct why *w, uint32_t instance, const char *name, struct place *out)
 {
-	const char *last = strrchr(name, '.');
 	struct str path = STR_INIT;
 	bool found = by_interface(w, instance, name, out);
 
-	for (uint32_t at = instance; last && at != CIRCUIT_NONE && !found;
+	for (uint32_t at = instance; at != CIRCUIT_NONE && !found;
 	     at = w->c->instances[at].parent) {
-		size_t there;
+		found = strchr(name, '.') && var_in(w, at, name, out);
+		for (const char *dot = strchr(name, '.'); dot && !found;
+		     dot = strchr(dot + 1, '.')) {
+			size_t there;
 
-		str_clear(&path);
-		str_addf(&path, "%s.%.*s", w->c->instances[at].path, (int)(last - name), name);
-		if (!name_map_get(&w->instances, str_cstr(&path), path.len, &there))
-			continue;
-		for (uint32_t v = 0; v < w->c->n_vars && !found; v++)
-			if (w->c->vars[v].module == w->c->instances[there].module &&
-			    strcmp(w->c->vars[v].name, last + 1) == 0) {
-				*out = (struct place){ (uint32_t)there, v, "" };
-				found = true;
-			}
+			str_clear(&path);
+			str_addf(&path, "%s.%.*s", w->c->instances[at].path, (int)(dot - name),
+				 name);
+			found = name_map_get(&w->instances, str_cstr(&path), path.len, &there) &&
+				var_in(w, there, dot + 1, out);
+		}
 	}
 	str_free(&path);
 	return found;

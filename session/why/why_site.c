@@ -97,6 +97,27 @@ static bool port_meets(struct why *w, uint32_t node, const struct place *p, stru
 	return ok;
 }
 
+bool site_port(struct why *w, const struct place *p, struct range *range,
+	       const struct circuit_driver *d, struct place *out)
+{
+	const struct circuit_child *k = &w->c->children[d->child];
+	struct range inner;
+
+	*out = (struct place){ 0 };
+	if (!port_meets(w, w->c->nodes[d->port].first, p, *range, &inner) ||
+	    k->module == CIRCUIT_NONE || k->array ||
+	    !child_instance(w, p->instance, d->child, &out->instance))
+		return false;
+	out->var = var_of(w, k->module, w->c->texts[w->c->nodes[d->port].ref]);
+	if (out->var == CIRCUIT_NONE || w->c->vars[out->var].direction == 'b')
+		return false;
+	/* The port as a whole has the element: an array port keeps it. */
+	if (w->c->nodes[w->c->nodes[d->port].first].op == CIRCUIT_VAR)
+		memcpy(out->element, p->element, sizeof(out->element));
+	*range = inner;
+	return true;
+}
+
 static bool down(struct why *w, struct place *p, struct range *range, uint32_t *port)
 {
 	size_t n;
@@ -106,23 +127,13 @@ static bool down(struct why *w, struct place *p, struct range *range, uint32_t *
 	struct range inner, best = { 0, 0 };
 
 	for (size_t i = 0; i < n; i++) {
-		const struct circuit_child *k;
-
 		if (d[i].process != CIRCUIT_NONE)
 			return false;
-		k = &w->c->children[d[i].child];
 		if (!port_meets(w, w->c->nodes[d[i].port].first, p, *range, &inner))
 			continue;
-		if (k->module == CIRCUIT_NONE || k->array || ++found > 1 ||
-		    !child_instance(w, p->instance, d[i].child, &to.instance))
+		best = *range;
+		if (++found > 1 || !site_port(w, p, &best, &d[i], &to))
 			return false;
-		to.var = var_of(w, k->module, w->c->texts[w->c->nodes[d[i].port].ref]);
-		if (to.var == CIRCUIT_NONE || w->c->vars[to.var].direction == 'b')
-			return false;
-		/* The port as a whole has the element: an array port keeps it. */
-		if (w->c->nodes[w->c->nodes[d[i].port].first].op == CIRCUIT_VAR)
-			memcpy(to.element, p->element, sizeof(to.element));
-		best = inner;
 		*port = d[i].port;
 	}
 	if (found != 1)
@@ -222,6 +233,7 @@ static bool carry_out(struct why *w, const struct place *p, struct range range, 
 	pass_init(&s->pass, w, s->instance, time);
 	s->ran = true;
 	s->pass.target = *p;
+	s->pass.wanted = range;
 	s->pass.only_x = only_x;
 	pass_process(&s->pass, process);
 	if (!last_write(&s->pass, range, &s->write))
@@ -283,6 +295,52 @@ static void find_clocked(struct why *w, const struct place *p, struct range rang
 	s->kind = SITE_HELD;
 }
 
+/* The bits that a left side names by numbers; 0 bits: all, or not known. */
+static struct range fixed_part(const struct circuit *c, uint32_t left)
+{
+	const char *digits;
+	uint32_t low;
+
+	if (c->nodes[left].op != CIRCUIT_PART || c->nodes[c->nodes[left].first].op != CIRCUIT_VAR)
+		return (struct range){ 0, 0 };
+	low = c->nodes[c->nodes[left].first].next;
+	digits =
+		c->nodes[low].op == CIRCUIT_CONST ? strchr(c->texts[c->nodes[low].ref], 'h') : NULL;
+	return digits ? (struct range){ (uint32_t)strtoul(digits + 1, NULL, 16),
+					c->nodes[left].width }
+		      : (struct range){ 0, 0 };
+}
+
+/* Whether a process assigns any of those bits: of a vector each lane of a generate loop may
+ * have its own. */
+static bool may_assign(struct why *w, struct driver d, const struct place *p, struct range range)
+{
+	const struct circuit *c = w->c;
+	struct circuit_walk walk = { 0 };
+	uint32_t top = c->processes[d.d->process].node;
+	bool may = range.n == 0;
+
+	for (uint32_t n = may ? 0 : circuit_walk(c, &walk, top); n && !may;
+	     n = circuit_walk(c, &walk, top)) {
+		uint32_t left = 0;
+		struct place to;
+
+		if (c->nodes[n].op == CIRCUIT_CALL)
+			may = drives(w, d.instance, n, p);
+		if (c->nodes[n].op == CIRCUIT_ASSIGN || c->nodes[n].op == CIRCUIT_ASSIGN_LATER)
+			left = c->nodes[n].first ? c->nodes[c->nodes[n].first].next : 0;
+		if (!left)
+			continue;
+		if (c->nodes[left].op == CIRCUIT_CONCAT)
+			may = drives(w, d.instance, n, p);
+		else if (place_base(w, d.instance, left, &to) && to.var == p->var &&
+			 to.instance == p->instance)
+			may = range_meets(fixed_part(c, left), range);
+	}
+	circuit_walk_end(&walk);
+	return may;
+}
+
 /* When a register that holds was assigned last. Carries out its process at earlier
  * edges, but not before its value last changed. */
 static void find_before(struct why *w, const struct place *p, struct range range, struct site *s)
@@ -330,9 +388,13 @@ void site_find(struct why *w, const struct place *p, struct range range, struct 
 	} else if (process->kind == CIRCUIT_INITIAL) {
 		out->kind = SITE_INITIAL;
 	} else if (process->clocked) {
+		if (!may_assign(w, driver, p, range))
+			return;
 		find_clocked(w, p, range, time, only_x, out);
 		if (out->kind == SITE_HELD)
 			find_before(w, p, range, out);
+	} else if (!may_assign(w, driver, p, range)) {
+		return;
 	} else if (carry_out(w, p, range, d->process, time, only_x, out)) {
 		out->kind = SITE_RUN;
 		out->differs = contradicts(w, out, p, range, time);

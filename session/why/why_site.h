@@ -41,6 +41,11 @@ void site_find(struct why *w, const struct place *p, struct range range, struct 
 void site_follow(struct why *w, struct place *p, struct range *range,
 		 void (*each)(void *ctx, uint32_t port), void *ctx);
 
+/* The port of an instance that a driver is, and which of its bits are those of range; false:
+ * it has other bits, no source, or two directions. */
+bool site_port(struct why *w, const struct place *p, struct range *range,
+	       const struct circuit_driver *d, struct place *out);
+
 /* For why.compute. */
 bool site_compute(struct why *w, const struct place *p, uint64_t time, struct bits *out);
 

@@ -16,7 +16,9 @@
 #include "session/why/why_making.h"
 #include "session/why/why_site.h"
 
-#define OPEN_SHOWN 4 /* outputs that are not connected */
+#define OPEN_SHOWN   4 /* outputs that are not connected */
+#define OTHERS_SHOWN 4 /* assignments that were not carried out */
+#define PARTS_SHOWN  8 /* drivers of other bits */
 
 /* Kinds ------------------------------------------------------------------------------- */
 
@@ -33,6 +35,48 @@ static void declaration(struct making *m)
 	making_line(m, v->file, v->line, str_fmt("%s is declared", v->name));
 }
 
+static bool is_constant(const struct circuit *c, uint32_t node)
+{
+	uint32_t right = c->nodes[node].first;
+
+	return c->nodes[right].op == CIRCUIT_CONST;
+}
+
+/* The process's other assignments to the place, but for told. constant: only if all of them
+ * are constants of the value that it has. Whether there are any. */
+static bool others(struct making *m, const struct site *s, uint32_t told, bool constant)
+{
+	const struct circuit *c = m->w->c;
+	struct circuit_walk walk = { 0 };
+	uint32_t top = c->processes[s->driver->process].node;
+	uint32_t found[OTHERS_SHOWN], n_found = 0;
+	bool same = true;
+
+	for (uint32_t n = circuit_walk(c, &walk, top); n; n = circuit_walk(c, &walk, top)) {
+		uint32_t right = c->nodes[n].first;
+		struct place to;
+
+		if ((c->nodes[n].op != CIRCUIT_ASSIGN && c->nodes[n].op != CIRCUIT_ASSIGN_LATER) ||
+		    !right || n == told ||
+		    !place_base(m->w, s->instance, c->nodes[right].next, &to) ||
+		    to.var != m->place.var || to.instance != m->place.instance)
+			continue;
+		same &= is_constant(c, n) && is_constant(c, told) &&
+			strcmp(c->texts[c->nodes[right].ref],
+			       c->texts[c->nodes[c->nodes[told].first].ref]) == 0;
+		if (n_found < OTHERS_SHOWN)
+			found[n_found++] = n;
+	}
+	circuit_walk_end(&walk);
+	if (constant && !same)
+		return false;
+	for (uint32_t i = 0; i < n_found; i++)
+		making_statement(m, &(struct write){ .node = found[i],
+						     .right = c->nodes[found[i]].first,
+						     .leaf = c->nodes[found[i]].first });
+	return n_found > 0;
+}
+
 static void assigned(struct making *m, const struct site *s)
 {
 	struct why_step *step = m->step;
@@ -44,6 +88,8 @@ static void assigned(struct making *m, const struct site *s)
 	step->differs = s->differs;
 	if (step->kind != WHY_CONFLICT)
 		step->kind = step->n_reads ? WHY_ASSIGNED : WHY_CONSTANT;
+	if (s->clocked && others(m, s, s->pass.writes[s->write].node, true))
+		say(m, "none of its assignments gives it another value");
 	if (s->race)
 		say(m, "it saw values from after its clock edge: they changed in the same moment, "
 		       "a race");
@@ -141,6 +187,10 @@ static void held(struct making *m, const struct site *s)
 			step->race = earlier.race;
 			step->differs = earlier.differs;
 			making_statement(m, &earlier.pass.writes[earlier.write]);
+			if (is_constant(m->w->c, earlier.pass.writes[earlier.write].node) &&
+			    others(m, s, earlier.pass.writes[earlier.write].node, false))
+				say(m, "the first of these gave it its value; none of the others "
+				       "was carried out since");
 		}
 	} else {
 		bool known = place_value(m->w, &m->place, m->time, &value);
@@ -164,9 +214,35 @@ static void held(struct making *m, const struct site *s)
 	}
 }
 
-static void port_expression(struct making *m, const struct site *s)
+/* Instances that drive some of the bits each, by ports. */
+static bool port_parts(struct making *m, const struct site *sites, size_t n)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < n && shown < PARTS_SHOWN; i++) {
+		struct need need = { 0 };
+		struct range range = m->range;
+
+		if (sites[i].kind != SITE_PORT ||
+		    !site_port(m->w, &m->place, &range, sites[i].driver, &need.place))
+			continue;
+		need.range = range;
+		making_port(m, sites[i].driver->port);
+		making_need(m, &need, m->time, m->time, false);
+		shown++;
+	}
+	if (shown)
+		m->step->kind = WHY_ASSIGNED;
+	return shown > 0;
+}
+
+static void port_expression(struct making *m, const struct site *s, const struct site *sites,
+			    size_t n)
 {
 	const struct circuit_child *k = &m->w->c->children[s->driver->child];
+
+	if (!k->array && k->module != CIRCUIT_NONE && port_parts(m, sites, n))
+		return;
 
 	making_port(m, s->driver->port);
 	m->step->kind = k->module == CIRCUIT_NONE ? WHY_BLACK_BOX : WHY_UNKNOWN;
@@ -341,6 +417,23 @@ static const struct site *choose(struct making *m, struct site *sites, size_t n)
 	return best;
 }
 
+/* Drivers of other bits of what was asked for. */
+static void other_parts(struct making *m, const struct site *best, struct site *sites, size_t n)
+{
+	size_t shown = 0;
+
+	for (size_t i = 0; i < n && shown < PARTS_SHOWN; i++)
+		if (&sites[i] != best && sites[i].kind == SITE_RUN && !sites[i].differs &&
+		    !is_open(&sites[i], m->range) &&
+		    !range_meets(best->pass.writes[best->write].range,
+				 sites[i].pass.writes[sites[i].write].range)) {
+			making_write(m, &sites[i]);
+			shown++;
+		}
+	if (shown && m->step->kind == WHY_CONSTANT && m->step->n_reads)
+		m->step->kind = WHY_ASSIGNED;
+}
+
 static void tell(struct making *m, const struct site *best, struct site *sites, size_t n)
 {
 	switch (best->kind) {
@@ -351,6 +444,8 @@ static void tell(struct making *m, const struct site *best, struct site *sites, 
 				making_write(m, &sites[i]);
 		if (m->step->kind == WHY_CONFLICT)
 			say(m, "several drive it at once, with different values");
+		else
+			other_parts(m, best, sites, n);
 		break;
 	case SITE_HELD:
 		held(m, best);
@@ -364,7 +459,7 @@ static void tell(struct making *m, const struct site *best, struct site *sites, 
 			    "tell which ran");
 		break;
 	case SITE_PORT:
-		port_expression(m, best);
+		port_expression(m, best, sites, n);
 		break;
 	case SITE_NO_CLOCK:
 		m->step->kind = WHY_UNKNOWN;

@@ -164,6 +164,7 @@ static void a_word_of_a_memory_is_found_by_its_assignment(void **state)
 	      " 1  bench.mem[3] = 'h06 at 50 ns, held since the edge at 25 ns\n"
 	      "      why.sv:52  mem[in[1:0]] <= twice(in)\n"
 	      "      why.sv:52  if en is 0\n"
+	      "      why.sv:54  twice = v << 1\n"
 	      "      why.sv:52  if en is 1\n"
 	      "      from: bench.in = 0011 before 25 ns\n"
 	      "      conditions: bench.en = 0 before 45 ns, bench.en = 1 before 25 ns, "
@@ -176,6 +177,7 @@ static void loops_are_carried_out_and_cases_match_with_wildcards(void **state)
 	tells("turned[1]", 50, 1,
 	      " 1  bench.turned[1] = 1 at 50 ns\n"
 	      "      why.sv:58  turned[i[1:0]] = in[2'd3 - i[1:0]]\n"
+	      "      why.sv:58  if i < 4 is 1\n"
 	      "      from: bench.in[2] = 1\n");
 	tells("picked", 50, 1,
 	      " 1  bench.picked = 0100 at 50 ns\n"

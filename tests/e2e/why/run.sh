@@ -2,6 +2,7 @@
 # run.sh [-v] ENGINE [PATTERN]: makes each bug of `bugs` in its design, simulates it,
 # asks `posedge why`, and looks which step names the bug's line, and as which place.
 # Prints a row for each with -v, and at the end how many are among the first five.
+# Designs with interfaces run with Verilator: Icarus 11 has none.
 # Needs $posedge and an empty folder to work in, which is the current one.
 set -u
 verbose=
@@ -21,7 +22,9 @@ while IFS=$'\t' read -r design kind script; do
 		cd ..
 		continue
 	fi
-	"$posedge" sim --engine "$engine" --one >sim.txt 2>&1
+	runs=$engine
+	grep -q '^interface' "$design.sv" && runs=verilator
+	"$posedge" sim --engine "$runs" --one >sim.txt 2>&1
 	status=$?
 	if [ $status != 1 ]; then
 		echo "not noticed: $design, $kind (status $status): $(tail -1 sim.txt)"
