@@ -55,11 +55,12 @@ struct backend_entry *asking_prepare(struct workbench *w, const struct ask_reque
 				     struct err *err)
 {
 	const char *name = ask_backend_name(w->options, r->backend, r->fix);
-	struct backend_entry *e = ask_backend_entry(&w->backends, name, err);
 
-	if (!e)
+	if (!ask_backend_entry(&w->backends, name, err))
 		return NULL;
-	return workbench_project(w, err) && open_session(w, r->fresh, err) ? e : NULL;
+	if (!workbench_project(w, err) || !open_session(w, r->fresh, err))
+		return NULL;
+	return ask_backend_entry(&w->backends, name, err); /* the list may have changed meanwhile */
 }
 
 static bool has_images(const struct prompt *p)
@@ -75,7 +76,7 @@ static bool fits_the_backend(const struct asking *a, struct err *err)
 {
 	if (!a->lease->backend->ops->edits || (!a->r->beside && !a->r->critique))
 		return true;
-	return err_set(err, ERR_USAGE, "backend %s: %s; name another backend", a->entry->name,
+	return err_set(err, ERR_USAGE, "backend %s: %s; name another backend", a->entry.name,
 		       a->r->beside
 			       ? "what an agent is asked it remembers, so nothing can be asked "
 				 "beside the conversation"
@@ -92,13 +93,17 @@ static cJSON *ask_form(void *ctx, const char *from, const cJSON *params)
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
 		  struct ask_result *out, struct err *err)
 {
+	struct backend_entry *e;
+
 	memset(out, 0, sizeof(*out));
 	*a = (struct asking){ .w = w, .r = r, .out = out };
-	a->entry = asking_prepare(w, r, err);
-	if (!a->entry || !(a->lease = ask_backend(w, a->entry, err)) || !fits_the_backend(a, err) ||
-	    (!r->fresh && !r->beside && !compact(w, a->entry, err)) ||
-	    !(a->prompt = ask_context(w, r, a->entry, &a->unseen, err)) ||
-	    (has_images(a->prompt) && !ask_takes_images(a->entry, a->lease->backend, err)))
+	e = asking_prepare(w, r, err);
+	if (!e || !(a->lease = ask_backend(w, e, err)))
+		return false;
+	a->entry = backend_entry_copy(e);
+	if (!fits_the_backend(a, err) || (!r->fresh && !r->beside && !compact(w, &a->entry, err)) ||
+	    !(a->prompt = ask_context(w, r, &a->entry, &a->unseen, err)) ||
+	    (has_images(a->prompt) && !ask_takes_images(&a->entry, a->lease->backend, err)))
 		return false;
 	ask_offer_note(r->offer, a->prompt);
 	if (w->out.question) {
@@ -168,7 +173,7 @@ static int64_t cost_of(struct asking *a, char currency[8])
 	const struct event *end = &a->st.end;
 	struct price p;
 
-	ask_price(a->w, a->entry, str_cstr(&a->st.model), &p);
+	ask_price(a->w, &a->entry, str_cstr(&a->st.model), &p);
 	memcpy(currency, p.currency, sizeof(p.currency));
 	return price_of(&p, &(struct tokens){ end->answer.in, (int64_t)end->answer.written,
 					      end->answer.cached, end->answer.out });
@@ -179,13 +184,13 @@ bool asking_afford(struct asking *a, size_t tokens, struct err *err)
 	char currency[8];
 	int64_t cost = a->recorded ? cost_of(a, currency) : 0;
 
-	return ask_afford(a->w, a->entry, tokens, a->recorded ? a->out->ask : 0,
+	return ask_afford(a->w, &a->entry, tokens, a->recorded ? a->out->ask : 0,
 			  cost > 0 ? cost : 0, err);
 }
 
 bool asking_record(struct asking *a, const struct prompt *p, struct err *err)
 {
-	const struct backend_entry *e = a->entry;
+	const struct backend_entry *e = &a->entry;
 
 	if (!asking_afford(a, p->tokens, err))
 		return false;
@@ -293,5 +298,6 @@ void asking_fini(struct asking *a)
 	prompt_free(a->prompt);
 	strv_free(&a->unseen);
 	backend_lease_drop(a->lease);
+	backend_entry_fini(&a->entry);
 	memset(a, 0, sizeof(*a));
 }

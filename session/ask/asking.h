@@ -5,8 +5,8 @@
 #define POSEDGE_ASKING_H
 
 #include "session/ask/flow_ask.h"
+#include "session/workbench/backend_list.h"
 
-struct backend_entry;
 struct backend_lease;
 struct project;
 struct prompt;
@@ -15,7 +15,8 @@ struct asking {
 	struct workbench *w;
 	const struct ask_request *r;
 	struct ask_result *out;
-	struct backend_entry *entry;
+	/* A copy: the list of backends may change while it is asked. */
+	struct backend_entry entry;
 	struct backend_lease *lease;  /* the backend, held */
 	struct prompt *prompt;	      /* the request without tools */
 	struct prompt_unsaved *texts; /* for a backend that edits: what is seen; else NULL */
@@ -25,7 +26,7 @@ struct asking {
 	struct ask_stream st; /* once recorded: the answer as it comes */
 };
 
-/* Whom it is for, what it is about, and where it is recorded. */
+/* Whom it is for, and where it is recorded. Borrowed from the list of backends. */
 struct backend_entry *asking_prepare(struct workbench *w, const struct ask_request *r,
 				     struct err *err);
 

@@ -231,7 +231,7 @@ static bool ask_round(struct turn *t)
 		report_note(&t->w->out,
 			    "backend %s takes no tools (%s): asked without them; `tools=off` "
 			    "behind it, or `tools=text`",
-			    t->a.entry->name, t->why.text);
+			    t->a.entry.name, t->why.text);
 		talk_drop_tools(&t->talk);
 		t->why = (struct err){ 0 };
 		t->rounds = 0;
@@ -375,7 +375,7 @@ static void loop_rounds(struct turn *t)
 /* As a suggestion of an answer tells it. */
 static const char *by_of(const struct turn *t)
 {
-	return t->a.entry->model && t->a.entry->model[0] ? t->a.entry->model : t->a.entry->name;
+	return t->a.entry.model && t->a.entry.model[0] ? t->a.entry.model : t->a.entry.name;
 }
 
 static void turn_init(struct turn *t)

@@ -12,7 +12,7 @@
 #include "session/base/str.h"
 #include "session/workbench/backend_lease.h"
 
-static void free_entry(struct backend_entry *b)
+void backend_entry_fini(struct backend_entry *b)
 {
 	free(b->name);
 	free(b->protocol);
@@ -28,7 +28,7 @@ static void free_entry(struct backend_entry *b)
 void backend_list_fini(struct backend_list *l)
 {
 	for (size_t i = 0; i < l->n; i++)
-		free_entry(&l->v[i]);
+		backend_entry_fini(&l->v[i]);
 	free(l->v);
 }
 
@@ -41,9 +41,9 @@ static char **copy_options(char *const *from)
 	return copy.v;
 }
 
-void backend_list_add(struct backend_list *l, const struct backend_entry *b)
+struct backend_entry backend_entry_copy(const struct backend_entry *b)
 {
-	struct backend_entry copy = {
+	return (struct backend_entry){
 		.name = mem_strdup(b->name),
 		.protocol = mem_strdup(b->protocol),
 		.url = mem_strdup(b->url),
@@ -51,10 +51,15 @@ void backend_list_add(struct backend_list *l, const struct backend_entry *b)
 		.key = mem_strdup(b->key),
 		.options = copy_options(b->options),
 	};
+}
+
+void backend_list_add(struct backend_list *l, const struct backend_entry *b)
+{
+	struct backend_entry copy = backend_entry_copy(b);
 	struct backend_entry *same = backend_list_find(l, b->name);
 
 	if (same) {
-		free_entry(same);
+		backend_entry_fini(same);
 		*same = copy;
 		return;
 	}

@@ -6,6 +6,7 @@
 #ifndef POSEDGE_BACKEND_LIST_H
 #define POSEDGE_BACKEND_LIST_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 struct backend_lease;
@@ -22,6 +23,10 @@ struct backend_list {
 };
 
 void backend_list_fini(struct backend_list *l);
+
+/* Without the lease, and freed by backend_entry_fini(). */
+struct backend_entry backend_entry_copy(const struct backend_entry *b);
+void backend_entry_fini(struct backend_entry *b); /* a zeroed one is fine */
 
 /* Copies b without its lease; takes the place of one of that name, whose backend stays
  * open for as long as a question holds it. */
