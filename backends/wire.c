@@ -335,7 +335,8 @@ static bool mend_surrogates(struct wire_stream *s, const char *data, size_t len,
 
 enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct err *err)
 {
-	err_set(err, ERR_NET, "%s reports: %.300s", who(s), text);
+	err_set(err, wire_takes_no_tools(NULL, text) ? ERR_NO_TOOLS : ERR_NET, "%s reports: %.300s",
+		who(s), text);
 	return WIRE_FAILED;
 }
 

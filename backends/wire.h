@@ -178,6 +178,10 @@ const char *wire_error_text(const struct cJSON *o);
 /* The words of what stands for an error, whatever its shape. */
 const char *wire_error_words(const struct cJSON *e);
 
+/* Whether an error says that the model, or the server, takes no tools. o: the error as it
+ * came, NULL where it was no JSON; text: its message. */
+bool wire_takes_no_tools(const struct cJSON *o, const char *text);
+
 /* The sentence and class for an error status with its body (JSON of any of the
  * shapes seen, HTML, or nothing). *retry: whether trying again may help.
  * *after_s: when, if the body tells; else it stays. */

@@ -123,6 +123,10 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 		err_set(err, ERR_LIMIT,
 			"the request is too long for the model (400): %.200s; lower prompt.budget",
 			text);
+	} else if (status != 429 && status != 503 && wire_takes_no_tools(o, text)) {
+		*retry = false;
+		err_set(err, ERR_NO_TOOLS, "the server takes no tools for this model (%ld): %.200s",
+			status, text);
 	} else if (status == 404) {
 		err_set(err, ERR_NOT_FOUND, "the server has no such model or address (404): %.200s",
 			text);

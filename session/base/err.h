@@ -24,7 +24,8 @@ enum err_code {
 	ERR_CONFLICT,  /* it changed underneath, or does not anchor uniquely */
 	ERR_NOT_FOUND,
 	ERR_TIMEOUT,
-	ERR_CONSENT, /* a person has to agree first, and nobody could be asked */
+	ERR_NO_TOOLS, /* a server takes no tools for this model */
+	ERR_CONSENT,  /* a person has to agree first, and nobody could be asked */
 };
 
 /* The longest sentence in bytes; a longer one is cut at a character and ends

@@ -186,18 +186,24 @@ static bool late(struct turn *t)
 	return bound(t, "the turn took its", t->w->options->turn_seconds, "s (turn.seconds)");
 }
 
-/* What says nothing of whether it takes tools. */
-static bool is_other(enum err_code code)
-{
-	return code == ERR_LIMIT || code == ERR_AUTH || code == ERR_BUSY || code == ERR_TIMEOUT;
-}
-
-/* A server whose model takes no tools says so in many ways: once it is asked
- * without them. */
+/* A server that takes no tools says so at the first request: once it is asked without. */
 static bool takes_no_tools(const struct turn *t)
 {
-	return t->rounds == 1 && !t->any && t->talk.p.n_tools && !is_other(t->why.code) &&
-	       strcasestr(t->why.text, "tool");
+	return t->rounds == 1 && !t->any && t->talk.p.n_tools && t->why.code == ERR_NO_TOOLS;
+}
+
+/* For as long as the backend is the same, and posedge runs. */
+static void remember_no_tools(struct turn *t)
+{
+	struct backend_entry *e = backend_list_find(&t->w->backends, t->a.entry.name);
+
+	if (e && e->lease == t->a.lease)
+		e->no_tools = true;
+	report_note(
+		&t->w->out,
+		"%s: asked without them, and so from now on until posedge ends; `tools=off` behind "
+		"the backend says it for good, `tools=text` describes them in words",
+		t->why.text);
 }
 
 /* The first round was judged before it was recorded. */
@@ -228,10 +234,7 @@ static bool ask_round(struct turn *t)
 	end = limb_run(t->w->loop, t->until_ms, ask_model, t);
 	ask_stream_flush(&t->a.st);
 	if (end == LIMB_DONE && !t->asked_whole && takes_no_tools(t)) {
-		report_note(&t->w->out,
-			    "backend %s takes no tools (%s): asked without them; `tools=off` "
-			    "behind it, or `tools=text`",
-			    t->a.entry.name, t->why.text);
+		remember_no_tools(t);
 		talk_drop_tools(&t->talk);
 		t->why = (struct err){ 0 };
 		t->rounds = 0;

@@ -25,6 +25,8 @@ enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_en
 
 	if (!said)
 		said = w->options->tools;
+	if (e && e->no_tools && strcmp(said, "text") != 0)
+		return TURN_TOOLS_OFF;
 	if (!ops || !ops->tools || strcmp(w->options->mode, "ask") == 0 || strcmp(said, "off") == 0)
 		return TURN_TOOLS_OFF;
 	return strcmp(said, "text") == 0 ? TURN_TOOLS_TEXT : TURN_TOOLS_CALLS;

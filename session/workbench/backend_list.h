@@ -15,6 +15,7 @@ struct backend_entry {
 	char *name, *protocol, *url, *model, *key;
 	char **options;		     /* NULL-terminated */
 	struct backend_lease *lease; /* NULL until it is first asked */
+	bool no_tools;		     /* its server said so since this was added: it is given none */
 };
 
 struct backend_list {

@@ -3,7 +3,7 @@
  *
  * A round is a string of lines: "t TEXT", "n" (a line feed), "c ID NAME ARGUMENTS",
  * "o JSON", "u IN OUT",
- * "f FINISH", "e ERROR" (fails), "l ERROR" (with ERR_LIMIT), "w" (waits until it is cancelled). Without f: tools,
+ * "f FINISH", "e ERROR" (fails), "l ERROR" (with ERR_LIMIT), "x ERROR" (with ERR_NO_TOOLS), "w" (waits until it is cancelled). Without f: tools,
  * when there was a call, else stop. Behind the last round each more is "t done".
  */
 #ifndef POSEDGE_SCRIPT_BACKEND_H
@@ -121,7 +121,12 @@ static inline bool script_line(const char *line, size_t len, piece_fn *piece, vo
 		break;
 	case 'e':
 	case 'l':
-		err_set(err, *copy == 'l' ? ERR_LIMIT : ERR_NET, "%s", rest);
+	case 'x':
+		err_set(err,
+			*copy == 'l'   ? ERR_LIMIT
+			: *copy == 'x' ? ERR_NO_TOOLS
+				       : ERR_NET,
+			"%s", rest);
 		free(copy);
 		return false;
 	case 'w':

@@ -527,6 +527,75 @@ static void error_bodies_of_all_kinds_give_a_sentence(void **state)
 	}
 }
 
+/* What servers say, and what only has the word in it. */
+static void who_takes_no_tools_says_so(void **state)
+{
+	static const struct {
+		long status;
+		bool none;
+		const char *body;
+	} cases[] = {
+		{ 400, true,
+		  "{\"error\":{\"message\":\"Unsupported "
+		  "parameter\",\"type\":\"invalid_request_error\","
+		  "\"param\":\"tools\",\"code\":\"unsupported_parameter\"}}" },
+		{ 400, true,
+		  "{\"error\":\"registry.ollama.ai/library/gemma:2b does not support tools\"}" },
+		{ 404, true,
+		  "{\"error\":{\"message\":\"No endpoints found that support tool "
+		  "use.\",\"code\":404}}" },
+		{ 500, true,
+		  "{\"error\":{\"code\":500,\"message\":\"tools param requires --jinja flag\"}}" },
+		{ 400, true,
+		  "{\"object\":\"error\",\"message\":\"\\\"auto\\\" tool choice requires "
+		  "--enable-auto-tool-choice and --tool-call-parser to be set\",\"param\":null}" },
+		{ 400, true,
+		  "[{\"error\":{\"code\":400,\"message\":\"Function calling is not enabled for "
+		  "models/x\",\"status\":\"INVALID_ARGUMENT\"}}]" },
+		{ 400, true,
+		  "{\"error\":{\"message\":\"`tool calling` is not supported with this model\","
+		  "\"type\":\"invalid_request_error\"}}" },
+		{ 400, true, "{\"message\":\"This model doesn't support tool use.\"}" },
+		{ 422, true,
+		  "{\"detail\":[{\"type\":\"extra_forbidden\",\"loc\":[\"body\",\"tools\"],\"msg\":"
+		  "\"Extra inputs are not permitted\"}]}" },
+		{ 400, false,
+		  "{\"error\":{\"message\":\"Invalid schema for function 'x': tools are not "
+		  "supported "
+		  "there\",\"param\":\"tools[0].function.parameters\",\"code\":"
+		  "\"invalid_function_parameters\"}}" },
+		{ 400, false,
+		  "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":"
+		  "\"messages.2: `tool_use` ids were found without `tool_result` blocks\"}}" },
+		{ 400, false,
+		  "{\"error\":{\"message\":\"Failed to call a "
+		  "function.\",\"code\":\"tool_use_failed\","
+		  "\"failed_generation\":\"the tool does not support tools\"}}" },
+		{ 400, false,
+		  "{\"error\":{\"message\":\"Unsupported value: 'temperature' does not support "
+		  "tools\","
+		  "\"param\":\"temperature\"}}" },
+		{ 422, false,
+		  "{\"detail\":[{\"loc\":[\"body\",\"tools\",0,\"name\"],\"msg\":\"too long\"}]}" },
+		{ 429, false,
+		  "{\"error\":{\"message\":\"too many tools used: does not support tools\"}}" },
+		{ 404, false, "{\"error\":{\"message\":\"the model toolbox-7b is not here\"}}" },
+		{ 400, false, "{\"param\":7,\"detail\":[7],\"error\":{\"param\":{},\"code\":[]}}" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct err err;
+		double after = -1;
+		bool retry;
+
+		wire_explain(cases[i].status, cases[i].body, strlen(cases[i].body), &retry, &after,
+			     &err);
+		if ((err.code == ERR_NO_TOOLS) != cases[i].none)
+			fail_msg("%s: %s", cases[i].body, err.text);
+		assert_false(cases[i].none && retry);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -549,6 +618,7 @@ int main(void)
 		cmocka_unit_test(odd_shapes_do_no_harm),
 		cmocka_unit_test(a_base_url_may_be_written_in_many_ways),
 		cmocka_unit_test(the_body_is_json_with_every_byte_of_the_text),
+		cmocka_unit_test(who_takes_no_tools_says_so),
 		cmocka_unit_test(error_bodies_of_all_kinds_give_a_sentence),
 	};
 

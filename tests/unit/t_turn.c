@@ -278,14 +278,32 @@ IN_TASK(a_paused_model_goes_on)
 
 IN_TASK(who_takes_no_tools_is_asked_without)
 {
-	ROUNDS("e 400: this model does not support tools", "t It toggles.");
+	ROUNDS("x it takes no tools", "t It toggles.", "t Once more.", "t With them.");
 
 	begin(d, rounds, "assist");
 	ask(d, "look", &o);
 	assert_true(o.ok);
-	assert_non_null(strstr(str_cstr(&d->notes), "takes no tools"));
+	assert_non_null(strstr(str_cstr(&d->notes), "it takes no tools: asked without them"));
 	assert_null(strstr(str_cstr(&script.seen), "[tool "));
 	assert_null(strstr(str_cstr(&script.seen), "propose_edit"));
+	/* It is remembered of this backend, until there is another of its name. */
+	ask(d, "again", &o);
+	assert_int_equal(script.asked, 3);
+	assert_null(strstr(str_cstr(&script.seen), "[tool "));
+	workbench_add_backend(&d->w, &(struct backend_entry){ .name = "s", .protocol = "script" });
+	ask(d, "again", &o);
+	assert_non_null(strstr(str_cstr(&script.seen), "[tool "));
+	OVER;
+}
+
+IN_TASK(a_failure_that_names_tools_is_no_sign_of_no_tools)
+{
+	ROUNDS("e 400: tool_use ids were found without tool_result", "t It toggles.");
+
+	begin(d, rounds, "assist");
+	ask(d, "look", &o);
+	assert_false(o.ok);
+	assert_int_equal(script.asked, 1);
 	OVER;
 }
 
@@ -363,6 +381,7 @@ int main(void)
 		TEST(a_failure_answers_what_was_called),
 		TEST(a_paused_model_goes_on),
 		TEST(who_takes_no_tools_is_asked_without),
+		TEST(a_failure_that_names_tools_is_no_sign_of_no_tools),
 		TEST(an_answer_with_too_many_calls_is_no_sign_of_no_tools),
 		TEST(a_call_that_is_not_run_is_noted_with_the_reason),
 		TEST(what_is_said_meanwhile_stands_behind_the_results),
