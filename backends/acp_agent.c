@@ -131,12 +131,13 @@ static cJSON *outcome(const char *option)
 
 static void permit(struct acp_agent *a, struct peer *p, const cJSON *id, const cJSON *params)
 {
-	const cJSON *options = json_array(params, "options");
+	const cJSON *options = json_array(params, "options"),
+		    *call = json_object(params, "toolCall");
 	const char *title = json_string(params, "title"), *option = NULL;
 	bool allowed = false;
 
 	if (!title)
-		title = json_string(json_object(params, "toolCall"), "title");
+		title = json_string(call, "title");
 	if (a->turn && is_ours(a, params) && !a->stopped && !a->refuses) {
 		option = option_of(options, "allow_once");
 		allowed = option != NULL;
@@ -148,6 +149,7 @@ static void permit(struct acp_agent *a, struct peer *p, const cJSON *id, const c
 		return;
 	acp_say_step(a->turn, allowed ? "allowed in its copy" : "not allowed",
 		     title ? title : "what it does not say", queue, a);
+	acp_say_change(a->turn, call ? call : params, queue, a);
 	task_wake(a->task);
 }
 

@@ -17,6 +17,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "backends/acp_diff.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/utf8.h"
@@ -211,7 +212,7 @@ static struct acp_tool *new_tool(struct acp_turn *t, const char *id, const char 
 		return NULL;
 	t->cap_tools =
 		mem_grow((void **)&t->tools, t->cap_tools, t->n_tools + 1, sizeof(*t->tools));
-	t->tools[t->n_tools] = (struct acp_tool){ mem_strdup(id), mem_strdup(title), false };
+	t->tools[t->n_tools] = (struct acp_tool){ mem_strdup(id), mem_strdup(title), false, false };
 	return &t->tools[t->n_tools++];
 }
 
@@ -219,6 +220,25 @@ static bool is_end(const char *status)
 {
 	return status && (strcmp(status, "completed") == 0 || strcmp(status, "failed") == 0 ||
 			  strcmp(status, "cancelled") == 0);
+}
+
+void acp_say_change(struct acp_turn *t, const cJSON *call, piece_fn *show, void *ctx)
+{
+	const char *id = json_string(call, "toolCallId");
+	struct acp_tool *tool = id ? tool_of(t, id) : NULL;
+	struct out o = { t, show, ctx };
+	struct str told = STR_INIT;
+
+	if (t->changes < ACP_SHOWN_MAX && !(tool && tool->shown))
+		acp_diff_tell(call, &told);
+	if (told.len) {
+		begin(&o, PIECE_REASONING, false);
+		emit(&o, PIECE_REASONING, told.data, told.len);
+		t->changes += told.len;
+		if (tool)
+			tool->shown = true;
+	}
+	str_free(&told);
 }
 
 /* A line when it is first told of, and one when it failed. */
@@ -236,6 +256,8 @@ static void tool(struct out *o, const cJSON *u)
 		t = new_tool(o->t, id, title);
 		acp_say_step(o->t, kind ? kind : "tool", title, o->show, o->ctx);
 	}
+	if (t)
+		acp_say_change(o->t, u, o->show, o->ctx);
 	if (!t || t->ended || !is_end(status))
 		return;
 	t->ended = true;

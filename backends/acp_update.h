@@ -23,11 +23,13 @@
 #include "session/model/backend.h"
 
 #define ACP_TOOLS_MAX 256u /* of a turn, told apart; of later ones only the beginning is shown */
-#define ACP_TITLE_MAX 300u /* bytes of a tool's title, a plan's entry, a notice */
+#define ACP_SHOWN_MAX (64u << 10) /* bytes of what calls would change, in a turn */
+#define ACP_TITLE_MAX 300u	  /* bytes of a tool's title, a plan's entry, a notice */
 
 struct acp_tool {
 	char *id, *title;
 	bool ended;
+	bool shown; /* what it would change */
 };
 
 struct acp_turn { /* { 0 }: nothing was told yet */
@@ -36,6 +38,7 @@ struct acp_turn { /* { 0 }: nothing was told yet */
 	char *message;	   /* the id of the last message; NULL: none */
 	struct str said;   /* all of that message, as it was shown */
 	int last;	   /* the piece kind that was shown last; -1: none yet */
+	size_t changes;	   /* bytes that were shown of what calls would change */
 	bool open[2];	   /* TEXT, REASONING: what was shown of it ends in no LF */
 	struct usage used; /* tokens */
 	size_t window;	   /* tokens of the model's context; 0: not told */
@@ -56,6 +59,10 @@ void acp_update(struct acp_turn *t, const cJSON *update, piece_fn *show, void *c
 /* A line of what goes on, as for a tool. */
 void acp_say_step(struct acp_turn *t, const char *what, const char *title, piece_fn *show,
 		  void *ctx);
+
+/* What a call of a tool would change, or where, unless that was shown of it before; when a
+ * permission is asked for, too. */
+void acp_say_change(struct acp_turn *t, const cJSON *call, piece_fn *show, void *ctx);
 
 /* From a stop reason of either version; NULL: none was told. */
 enum finish_reason acp_finish(const char *stop);

@@ -12,6 +12,7 @@
  *   acp_config acp_start
  *                   its options, how it is started
  *   acp_agent       the protocol
+ *   acp_diff        what a call of its tool would change, as it tells
  *   acp_form        forms that it wants the person to fill in
  *   acp_update acp_words
  *                   its updates as pieces of an answer, pure

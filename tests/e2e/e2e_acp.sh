@@ -68,6 +68,9 @@ for version in 1 2; do
 	says "+// one"
 	tree . | cmp -s - "$work/before" || fail "version $version: the project was written to"
 	grep -qF '"once"' "$home/answers" || fail "version $version: permission was not given once: $(cat "$home/answers")"
+	# With version 1 it shows what it would change when it asks.
+	[ $version = 2 ] || grep -qF 'rtl/q.sv (+2 -0)\n+// one\n+// two?\n' .posedge/sessions/*/journal.jsonl ||
+		fail "what it would change is not shown"
 	grep -qF '"name":"posedge"' "$home/new" || fail "version $version: it was not handed our tools"
 	grep -qF "\"cwd\":\"$PWD\"" "$home/new" || fail "version $version: cwd"
 	grep -qF 'put two comments' "$home/sent.1" || fail "version $version: it was not asked"

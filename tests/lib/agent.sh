@@ -25,7 +25,7 @@ over() {
 # Asks for permission; answer: what came.
 permission() {
 	if [ "$version" = 1 ]; then
-		what='"toolCall":{"toolCallId":"c1","title":"edit rtl/q.sv"}'
+		what='"toolCall":{"toolCallId":"c1","title":"edit rtl/q.sv","content":[{"type":"diff","path":"rtl/q.sv","oldText":"module q","newText":"// one\n// two\u001b\nmodule q"}]}'
 	else
 		what='"title":"edit rtl/q.sv"'
 	fi
