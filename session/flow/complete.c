@@ -130,10 +130,20 @@ static size_t repeats_behind(struct slice a, const char *text, size_t len, size_
 	return 0;
 }
 
-/* "module m" in the answer and in the text. */
-static bool writes_again(const char *answer, size_t n, const char *text, size_t len,
-			 struct str *why)
+/* The module around a place, if it ends behind it. */
+static const struct vmodule *around(const struct voutline *o, size_t off)
 {
+	for (size_t i = 0; i < o->n; i++)
+		if (o->modules[i].end_line && o->modules[i].off < off && off < o->modules[i].end)
+			return &o->modules[i];
+	return NULL;
+}
+
+/* "module m" in the answer and in the text, or in the answer where a module goes on. */
+static bool writes_module(const char *answer, size_t n, const char *text, size_t len, size_t off,
+			  struct str *why)
+{
+	const struct vmodule *outer;
 	struct voutline a, b;
 	bool again = false;
 
@@ -144,9 +154,12 @@ static bool writes_again(const char *answer, size_t n, const char *text, size_t 
 			str_addf(why, "it writes %s again", a.modules[i].name);
 			again = true;
 		}
+	outer = a.n && !again ? around(&b, off) : NULL;
+	if (outer)
+		str_addf(why, "it begins %s inside of %s", a.modules[0].name, outer->name);
 	voutline_fini(&a);
 	voutline_fini(&b);
-	return again;
+	return again || outer;
 }
 
 static size_t count_lines(struct slice s)
@@ -190,7 +203,7 @@ bool complete_fit(const char *answer, size_t n, bool cut, const char *text, size
 	struct slice a = { answer, n };
 	size_t skip;
 
-	if (writes_again(answer, n, text, len, why))
+	if (writes_module(answer, n, text, len, off, why))
 		return false;
 	if (cut && memrchr(a.p, '\n', a.n))
 		a.n = (size_t)((const char *)memrchr(a.p, '\n', a.n) - a.p);

@@ -53,6 +53,11 @@ static void answers_are_made_to_fit(void **state)
 	fits("  y <= |\n", "level;\n  z <= ha", true, "level;");
 	fits("  y <= |\n", "lev", true, "lev");
 	fits("module m;\n|\nendmodule\n", "module m;\nendmodule\n", false, "it writes m again");
+	fits("module m;\n|\nendmodule\n", "module x; endmodule\n", false,
+	     "it begins x inside of m");
+	fits("module m;\nendmodule\n|\n", "module x; endmodule", false, "module x; endmodule");
+	fits("module m;\n|\n", "endmodule\nmodule x; endmodule", false,
+	     "endmodule\nmodule x; endmodule");
 	fits("  y <= |;\nend\n", "  y <= ;\nend\n", false,
 	     "there is nothing in it that does not stand there already");
 	/* A comment that the line ends in is no place for code. */
