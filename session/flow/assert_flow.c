@@ -304,6 +304,8 @@ static void take_verdict(struct asserting *g, const struct prove_result *r, size
 		    atol(p->name + n + 1) != a->line)
 			continue;
 		prove_say(p, &why);
+		if (p->answer == PROVER_UNDECIDED && !p->why[0] && r->report.why[0])
+			str_addf(&why, ": %s", r->report.why);
 		assertion_judge(a, verdicts[p->answer], str_cstr(&why));
 		if (p->answer == PROVER_DIFFERENT && i < r->waves.n) {
 			free(a->wave);

@@ -255,6 +255,21 @@ status 1 assert tally --bind
 grep -q 'a value of another one is written as PACKAGE::ON' "$work/model.requests" || fail "how to name a value is not told"
 cd "$work/q" || exit 9
 
+# Of several clocks nothing is proved, and each assertion says so.
+mkdir "$work/clocks" && cd "$work/clocks" || exit 9
+cp "$work/q/spec.md" .
+cat >two.sv <<'END'
+module two (input logic clk, input logic rclk, input logic rst, input logic d, output logic a, output logic b);
+  always_ff @(posedge clk) a <= rst ? 1'b0 : d;
+  always_ff @(posedge rclk) b <= rst ? 1'b0 : a;
+endmodule
+END
+begin
+answer '// R1: a' 'assert property (@(posedge clk) rst |=> a == 0);' '// R2: b' 'assert property (@(posedge rclk) rst |=> b == 0);' >"$work/model.all"
+status 1 assert two
+[ "$(grep -c '^    not decided: it has not one clock alone' "$work/out")" = 2 ] || fail "several clocks are no reason"
+cd "$work/q" || exit 9
+
 # Cut, and nothing.
 begin
 printf '{"text":"```verilog\\n%s\\n%s\\n// R2: en\\nassert property (@(posed"}\n{"finish":"length"}\n' "$right" "$right2" >"$work/model.all"
