@@ -50,6 +50,8 @@ static void open_wave(void *ctx)
 			ui_say(u, "%s", problem);
 	} else {
 		ui_wave_not_opened(u);
+		free(ui_wave(u)->add); /* what waits for these waves ends with them */
+		ui_wave(u)->add = NULL;
 	}
 	job_end(j, ok, &err);
 }
@@ -127,7 +129,13 @@ bool ui_wave_add(struct ui *u, const char *name, struct err *err)
 	if (!w->view) { /* when they are open */
 		free(w->add);
 		w->add = mem_strdup(name);
-		return ui_wave_open(u, err);
+		ok = ui_wave_open(u, err);
+		/* Else none were made yet, or they are being opened. */
+		if (!ok && w->path && !ui_jobs(u)->job[JOB_WAVE].task) {
+			free(w->add);
+			w->add = NULL;
+		}
+		return ok;
 	}
 	if (len > 2 && strcmp(name + len - 2, ".*") == 0) {
 		char *scope = mem_strndup(name, len - 2);
