@@ -26,7 +26,7 @@
  *   netlist netlist_blocks netlist_tree           built from it: session/tool/hardware
  *   circuit_xml circuit_names circuit_pins        built from it: session/tool/circuit
  *   circuit_arrays                                arrays of instances, unrolled
- *   vcd_scan       the words of a dump as events
+ *   vcd_scan       the words of a dump as events    vcd_words    what some mean, odd ones
  *   trace_open     a file of any format as a session/trace
  *   trace_vcd      a dump of any size, by an index   trace_block    a stretch of it
  *   trace_keep trace_vcd_index                    its index, kept in the cache

@@ -25,6 +25,7 @@
 #include "sim/trace_block.h"
 #include "sim/trace_held.h"
 #include "sim/vcd_scan.h"
+#include "sim/vcd_words.h"
 
 #define PART	    (16u << 10) /* times */
 #define KEPT	    512		/* parts of nets that are kept, */
@@ -177,7 +178,7 @@ static bool on_name(void *ctx, const struct fst_variable *v, const char *text, s
 	}
 	r->me->now = v;
 	vcd_scan_feed(r->scan, text, len);
-	return !vcd_scan_left_out(r->scan);
+	return !(vcd_scan_odd(r->scan) & VCD_ODD_MANY);
 }
 
 static void read_names(struct trace_fst *me)
@@ -188,8 +189,8 @@ static void read_names(struct trace_fst *me)
 	if (!fst_names(me->f.names, me->f.names_len, &me->enums, on_name, &r))
 		complain(me, "the names in the file are damaged; those behind the damage are "
 			     "left out");
-	else if (vcd_scan_left_out(r.scan))
-		complain(me, "the file has more than a million signals; the others are left out");
+	else if (vcd_scan_odd(r.scan) & VCD_ODD_MANY)
+		complain(me, vcd_odd_sentence(VCD_ODD_MANY));
 	me->now = NULL;
 	vcd_scan_free(r.scan);
 	if (me->f.widths)

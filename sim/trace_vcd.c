@@ -26,6 +26,7 @@
 #include "sim/trace_held.h"
 #include "sim/trace_vcd_inner.h"
 #include "sim/vcd_scan.h"
+#include "sim/vcd_words.h"
 
 #define CHUNK	    (1u << 20)
 #define STEP	    (64u << 20)	  /* bytes that one trace_more() reads */
@@ -305,8 +306,8 @@ static bool more(struct trace *t, bool *any, struct err *err)
 	str_clear(&me->held.problem);
 	if (!vcd_scan_rests(me->index))
 		complain(me, TRACE_VCD_CUT);
-	else if (vcd_scan_left_out(me->index))
-		complain(me, TRACE_VCD_LEFT_OUT);
+	else if (vcd_scan_odd(me->index))
+		complain(me, vcd_odd_sentence(vcd_scan_odd(me->index)));
 	return true;
 }
 

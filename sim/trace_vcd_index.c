@@ -13,8 +13,9 @@
 #include "session/base/str.h"
 #include "sim/trace_vcd_inner.h"
 #include "sim/vcd_scan.h"
+#include "sim/vcd_words.h"
 
-#define MAGIC "posedge waves 1"
+#define MAGIC "posedge waves 2"
 #define PIECE (256u << 10)
 
 struct head {
@@ -22,7 +23,8 @@ struct head {
 	uint64_t order; /* of bytes */
 	uint64_t sum;	/* of all, with 0 here */
 	struct trace_vcd_key key;
-	uint64_t n_signals, n_streams, n_blocks, end, cut; /* cut: it ends in a word */
+	uint64_t n_signals, n_streams, n_blocks, end;
+	uint64_t cut, odd; /* it ends in a word; VCD_ODD_* */
 };
 
 #define ORDER 0x0102030405060708ull
@@ -63,7 +65,8 @@ bool trace_vcd_index_write(const struct trace *t, const struct trace_vcd_key *k,
 			  .n_streams = me->n_streams,
 			  .n_blocks = me->n_blocks,
 			  .end = vcd_scan_time(me->index),
-			  .cut = !vcd_scan_rests(me->index) };
+			  .cut = !vcd_scan_rests(me->index),
+			  .odd = vcd_scan_odd(me->index) };
 
 	if (!me->bits_begun || me->restored || me->at != k->size || me->held.n_signals > most ||
 	    me->n_blocks > most / (sizeof(*me->blocks) + 8 * me->words))
@@ -166,7 +169,7 @@ bool trace_vcd_index_read(struct trace *t, const char *data, size_t len)
 	me->at = h.key.size;
 	if (h.cut)
 		str_adds(&me->held.problem, TRACE_VCD_CUT);
-	else if (vcd_scan_left_out(me->index))
-		str_adds(&me->held.problem, TRACE_VCD_LEFT_OUT);
+	else
+		str_adds(&me->held.problem, vcd_odd_sentence((unsigned)h.odd));
 	return true;
 }

@@ -14,8 +14,7 @@
 
 #define KEPT 48 /* blocks that are kept */
 
-#define TRACE_VCD_CUT	   "the file ends in the middle of a word or a section"
-#define TRACE_VCD_LEFT_OUT "the file has more than a million signals; the others are left out"
+#define TRACE_VCD_CUT "the file ends in the middle of a word or a section"
 
 struct place {
 	uint64_t offset, time; /* of its first change */

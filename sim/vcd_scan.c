@@ -21,6 +21,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "sim/vcd_words.h"
 #include "session/base/utf8.h"
 
 #define MAX_SIGNALS 1000000
@@ -64,7 +65,7 @@ struct vcd_scan {
 	/* the signals */
 	struct shape *shapes;
 	size_t n_shapes, cap_shapes;
-	bool left_out;
+	unsigned odd; /* VCD_ODD_* that were met */
 	/* the changes */
 	uint64_t time;
 	/* A vector or real that waits for its name: where it stands in the slice, or,
@@ -300,6 +301,8 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 				    ? abs(v->var.msb - v->var.lsb) + 1
 				    : MAX_WIDTH;
 		v->var.width = (v->var.has_range || number(&at, s + len, &n)) && n > 0 ? n : 1;
+		if (v->var.width > MAX_WIDTH || (n <= 0 && len > 9)) /* no int holds it */
+			v->odd |= VCD_ODD_WIDE;
 		if (v->var.width > MAX_WIDTH)
 			v->var.width = MAX_WIDTH;
 		break;
@@ -336,7 +339,7 @@ static void var_end(struct vcd_scan *v)
 	if (v->n < 4 || !v->id || v->name.len == 0)
 		return;
 	if (v->n_shapes >= MAX_SIGNALS) {
-		v->left_out = true;
+		v->odd |= VCD_ODD_MANY;
 		return;
 	}
 	if (v->var.width == 1 && v->var.has_range && v->var.msb == 0 && v->var.lsb == 0)
@@ -351,6 +354,8 @@ static void var_end(struct vcd_scan *v)
 	if (old && old->width == v->var.width && old->real == v->var.real &&
 	    old->event == v->var.event)
 		same_as = (long)slot->signal;
+	else if (old)
+		v->odd |= VCD_ODD_REUSED;
 	if (!slot->key)
 		add_id(v, v->id, v->n_shapes);
 	add_shape(v);
@@ -408,11 +413,15 @@ static void set_time(struct vcd_scan *v, const char *s, size_t len)
 	for (size_t i = 0; i < len; i++) {
 		if (s[i] == '.' && i)
 			break; /* "#12.5": some write reals */
-		if (s[i] < '0' || s[i] > '9' || time > (UINT64_MAX - 9) / 10)
+		if (s[i] < '0' || s[i] > '9' || time > (UINT64_MAX - 9) / 10) {
+			v->odd |= VCD_ODD_TIME;
 			return;
+		}
 		time = time * 10 + (uint64_t)(s[i] - '0');
 	}
-	if (time > v->time)
+	if (time < v->time)
+		v->odd |= VCD_ODD_BACK;
+	else
 		v->time = time;
 }
 
@@ -422,27 +431,16 @@ static void change(struct vcd_scan *v, const char *id, size_t id_len, enum vcd_v
 	uint64_t key = id_key(v, id, id_len);
 	const struct slot *slot = key ? find_slot(v, key) : NULL;
 
-	if (!slot || !slot->key)
+	if (!slot || !slot->key) {
+		v->odd |= VCD_ODD_UNDECLARED;
 		return;
+	}
 	if (v->shapes[slot->signal].event) {
 		/* The value says nothing, but x and z are those of a $dumpvars. */
 		if (len && !strchr("xXzZ", value[0]))
 			v->ev.change(v->ev.ctx, slot->signal, v->time, VCD_BITS, "1", 1);
 	} else {
 		v->ev.change(v->ev.ctx, slot->signal, v->time, kind, value, len);
-	}
-}
-
-/* The states of extended VCD's ports, whoever drives them. */
-static void port_states(struct str *value, const char *s, size_t len)
-{
-	for (size_t i = 0; i < len; i++) {
-		if (strchr("DdLl0", s[i]))
-			str_addc(value, '0');
-		else if (strchr("UuHh1", s[i]))
-			str_addc(value, '1');
-		else
-			str_addc(value, strchr("ZTFf", s[i]) ? 'z' : 'x');
 	}
 }
 
@@ -475,7 +473,7 @@ static void begin_value(struct vcd_scan *v, const char *s, size_t len)
 	if (*s == 'p') {
 		v->waits = 3;
 		v->kind = VCD_BITS;
-		port_states(&v->value, s + 1, len - 1);
+		vcd_port_states(&v->value, s + 1, len - 1);
 	} else if (len > 1) {
 		str_add(&v->value, s + 1, len - 1);
 	} else if (v->kind == VCD_TEXT) {
@@ -545,6 +543,8 @@ static void take_word(struct vcd_scan *v, const char *s, size_t len)
 		body_word(v, s, len);
 	else if (*s == '$')
 		keyword(v, s, len);
+	else if (*s == '#')
+		v->odd |= VCD_ODD_EARLY;
 }
 
 /* The first place at or behind p that may be a blank. Eight bytes at a time: all are above
@@ -612,9 +612,9 @@ bool vcd_scan_rests(const struct vcd_scan *v)
 	return v->word.len == 0 && v->section == NO_SECTION && v->waits == 0;
 }
 
-bool vcd_scan_left_out(const struct vcd_scan *v)
+unsigned vcd_scan_odd(const struct vcd_scan *v)
 {
-	return v->left_out;
+	return v->odd;
 }
 
 void vcd_scan_jump(struct vcd_scan *v)

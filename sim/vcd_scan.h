@@ -63,6 +63,16 @@ void vcd_scan_jump(struct vcd_scan *s);
 
 /* Whether it is between words and sections: no value waits for its name. */
 bool vcd_scan_rests(const struct vcd_scan *s);
-bool vcd_scan_left_out(const struct vcd_scan *s); /* there were more signals than a million */
+/* What was met so far that no tool should write, or is beyond a limit. */
+enum vcd_odd {
+	VCD_ODD_MANY = 1u << 0,	      /* more signals than a million */
+	VCD_ODD_BACK = 1u << 1,	      /* a time before the one before it */
+	VCD_ODD_TIME = 1u << 2,	      /* one that is no number, or too large */
+	VCD_ODD_REUSED = 1u << 3,     /* an identifier of signals of different widths or kinds */
+	VCD_ODD_UNDECLARED = 1u << 4, /* a value of an identifier that no signal has */
+	VCD_ODD_WIDE = 1u << 5,	      /* a signal of more than 65536 bits */
+	VCD_ODD_EARLY = 1u << 6,      /* a time before the declarations end */
+};
+unsigned vcd_scan_odd(const struct vcd_scan *s); /* of those */
 
 #endif

@@ -317,12 +317,63 @@ static void a_kept_index_is_the_same(void **state)
 	}
 }
 
+#define NET_A "$timescale 1ns $end\n$scope module t $end\n$var wire 1 ! a $end\n"
+#define ENDED "$upscope $end\n$enddefinitions $end\n"
+
+/* What no tool should write is read as far as it goes, and a person is told: also when the
+ * index of the file was kept. */
+static void what_is_odd_is_said(void **state)
+{
+	static const struct {
+		const char *dump, *said;
+	} odd[] = {
+		{ NET_A ENDED "#0\n0!\n#5\n1!\n#5\n0!\n#7.5\n1!\n", NULL },
+		{ NET_A ENDED "#0\n0!\n#10\n1!\n#5\n0!\n#20\n1!\n", "time goes back" },
+		{ NET_A ENDED "#0\n0!\n#99999999999999999999999\n1!\n",
+		  "no numbers, or too large" },
+		{ NET_A ENDED "#-5\n0!\n#5\n1!\n", "no numbers, or too large" },
+		{ NET_A "$var wire 8 ! c $end\n" ENDED "#0\n0!\n", "have one identifier" },
+		{ NET_A "$var wire 1 ! c $end\n" ENDED "#0\n0!\n", NULL },
+		{ "#0\n1!\n" NET_A ENDED "#0\n0!\n", "before its declarations" },
+		{ NET_A ENDED "#0\n0!\n1%\nb101 %%\n", "without a signal" },
+		{ NET_A ENDED "#0\n0!\n1 !\n", "without a signal" },
+		{ NET_A "$var wire 70000 # w $end\n" ENDED "#0\n0!\n", "more than 65536" },
+		{ NET_A "$var wire 4294967297 # w $end\n" ENDED "#0\n0!\n", "more than 65536" },
+	};
+	const struct trace_vcd_key key = { 0 };
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(odd) / sizeof(*odd); i++) {
+		size_t len = strlen(odd[i].dump);
+		struct trace_vcd_key own = key;
+		struct trace *t = indexed(odd[i].dump, len, 0), *back;
+		struct str kept = STR_INIT;
+
+		own.size = len;
+		assert_true(trace_vcd_index_write(t, &own, 1u << 20, &kept));
+		back = trace_vcd_new(file_of(odd[i].dump, len), "dump");
+		assert_true(trace_vcd_index_read(back, kept.data, kept.len));
+		for (int k = 0; k < 2; k++) {
+			const char *said = trace_problem(k ? back : t);
+
+			if (!odd[i].said)
+				assert_null(said);
+			else if (!said || !strstr(said, odd[i].said))
+				fail_msg("of dump %zu it says %s", i, said ? said : "nothing");
+		}
+		trace_close(t);
+		trace_close(back);
+		str_free(&kept);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(as_the_one_in_memory),
 		cmocka_unit_test(a_file_that_grows_is_read_on),
 		cmocka_unit_test(what_is_wrong_is_said),
+		cmocka_unit_test(what_is_odd_is_said),
 		cmocka_unit_test(a_file_that_shrinks_is_no_crash),
 		cmocka_unit_test(a_kept_index_is_the_same),
 	};
