@@ -318,6 +318,9 @@ static void hint_run(const struct options *options, const struct project *p, con
 	design_hint_run(d, p, options, out->report.found, &out->notes);
 	if (out->report.result.verdict == VERDICT_TOOL)
 		design_parameters_empty(design_top(d, p, out->path), &d->parameters, &out->notes);
+	if (out->report.result.verdict == VERDICT_BUILD)
+		design_parameters_unset(design_top(d, p, out->path), out->report.found,
+					&out->notes);
 	if (cocotb)
 		strv_add(&out->notes, cocotb);
 	free(cocotb);

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "session/project/design_parameters.h"
+#include "session/verdict/diag.h"
 
 #include <ctype.h>
 #include <stdlib.h>
@@ -141,19 +142,55 @@ void design_parameters_lost(const struct vmodule *top, const struct strv *set, s
 	}
 }
 
+static bool is_given(const struct vmodule *top, const struct strv *given, const struct vparam *p)
+{
+	for (size_t k = 0; k < given->n; k++)
+		if (param_of(top, given->v[k]) == p)
+			return true;
+	return false;
+}
+
 void design_parameters_empty(const struct vmodule *top, const struct strv *given,
 			     struct strv *notes)
 {
 	for (size_t i = 0; top && i < top->n_params; i++) {
 		const struct vparam *p = &top->params[i];
-		bool is_given = false;
 
-		for (size_t k = 0; k < given->n; k++)
-			is_given = is_given || param_of(top, given->v[k]) == p;
-		if (!p->local && !is_given && strcmp(p->value, "\"\"") == 0)
+		if (!p->local && strcmp(p->value, "\"\"") == 0 && !is_given(top, given, p))
 			strv_addf(notes,
 				  "the parameter %s of %s is an empty string: if it names a file, "
 				  "`set parameters %s=NAME` does",
+				  p->name, top->name, p->name);
+	}
+}
+
+/* Verilator 5.006: "Parameter without initial value is never given value (IEEE 1800-2017
+ * 6.20.1): 'N'". Icarus 11 cannot read such a parameter, whatever it is given. */
+static bool is_missed(const struct diag_list *found, const char *name)
+{
+	char *quoted = str_fmt("'%s'", name);
+	bool missed = false;
+
+	for (size_t i = 0; !missed && i < diag_list_len(found); i++) {
+		const char *text = diag_list_at(found, i)->text;
+
+		missed =
+			str_starts(text, "Parameter without initial value") && strstr(text, quoted);
+	}
+	free(quoted);
+	return missed;
+}
+
+void design_parameters_unset(const struct vmodule *top, const struct diag_list *found,
+			     struct strv *notes)
+{
+	for (size_t i = 0; top && found && i < top->n_params; i++) {
+		const struct vparam *p = &top->params[i];
+
+		if (!p->local && strcmp(p->type, "type") != 0 && is_missed(found, p->name))
+			strv_addf(notes,
+				  "the parameter %s of %s has no value: `set parameters %s=VALUE` "
+				  "gives it one",
 				  p->name, top->name, p->name);
 	}
 }

@@ -10,6 +10,7 @@
 
 #include "session/base/str.h"
 
+struct diag_list;
 struct vmodule;
 
 /* Adds to out those of said (NAME=VALUE) that top has, each with a literal for its
@@ -24,6 +25,11 @@ void design_parameters_lost(const struct vmodule *top, const struct strv *set, s
 /* A sentence for each string of top that is empty at first and that given (NAME=VALUE)
  * does not set: such a one often names a file. */
 void design_parameters_empty(const struct vmodule *top, const struct strv *given,
+			     struct strv *notes);
+
+/* A sentence for each parameter of top, but types, of which found says that nothing gives
+ * it a value. found: NULL says nothing. */
+void design_parameters_unset(const struct vmodule *top, const struct diag_list *found,
 			     struct strv *notes);
 
 #endif

@@ -123,6 +123,19 @@ printf 'module t; SB_IO u (); cel u2 (); initial $finish; endmodule\nmodule cell
 [ $? != 0 ] || fail "a run without its modules passes"
 notes "module SB_IO (Lattice iCE40) has no source: add one that can be simulated"
 
+# So is a parameter of the top module that nothing gives a value.
+mkdir "$work/unset" && cd "$work/unset"
+cat >t.sv <<'END'
+module t #(parameter int N, parameter M = 1);
+  initial begin #1 if (N != 3) $error("N is %0d", N); if ($time != M) $error("late"); $finish; end
+endmodule
+END
+status 1 sim --engine verilator --no-trace
+notes "the parameter N of t has no value: \`set parameters N=VALUE\` gives it one"
+silent_on "parameter M"
+status 0 sim --engine verilator --no-trace -G N=3
+silent_on "has no value"
+
 # Two testbenches of one name are told apart by their files, each with its own design.
 mkdir -p "$work/twins/a" "$work/twins/b" && cd "$work/twins" && touch .posedgerc
 for d in a b; do
