@@ -136,17 +136,20 @@ static void permit(struct acp_agent *a, struct peer *p, const cJSON *id, const c
 	const char *title = json_string(params, "title"), *option = NULL;
 	bool allowed = false;
 
+	/* Of no turn, or of a session that is not ours. */
+	if (!a->turn || !is_ours(a, params)) {
+		peer_answer(p, id, outcome(NULL));
+		return;
+	}
 	if (!title)
 		title = json_string(call, "title");
-	if (a->turn && is_ours(a, params) && !a->stopped && !a->refuses) {
+	if (!a->stopped && !a->refuses) {
 		option = option_of(options, "allow_once");
 		allowed = option != NULL;
 	}
-	if (!option && a->turn)
+	if (!option)
 		option = option_of(options, "reject_once");
 	peer_answer(p, id, outcome(option));
-	if (!a->turn)
-		return;
 	acp_say_step(a->turn, allowed ? "allowed in its copy" : "not allowed",
 		     title ? title : "what it does not say", queue, a);
 	acp_say_change(a->turn, call ? call : params, queue, a);

@@ -275,6 +275,39 @@ project
 status 1 ask "anything"
 notes "refused to go on"
 
+# At each step of the protocol it may die.
+plays unborn
+failure "backend a: sh failed (status 5)"
+plays stillborn
+failure "backend a: sh failed (status 5)"
+plays vanishes
+failure "backend a: sh failed (status 6)"
+
+# What is said twice, to somebody else, or of a question that has no answers.
+for version in 1 2; do
+	project
+	plays twice $version
+	status 0 ask "anything"
+	says once
+	project
+	plays strays $version
+	status 0 ask "anything"
+	says mine
+	grep -q STRAY "$work/out" .posedge/sessions/*/journal.jsonl && fail "it heard what was for another session"
+	[ "$(grep -c '"outcome":"cancelled"' "$home/answers")" = 3 ] || fail "strays were answered: $(cat "$home/answers")"
+	project
+	plays options $version
+	status 0 ask "anything"
+	says asked
+	[ "$(grep -c '"outcome":"cancelled"' "$home/answers")" = 5 ] && grep -qF '"optionId":"last"' "$home/answers" ||
+		fail "permissions: $(cut -c1-200 "$home/answers")"
+done
+# A flood that is shown nowhere fills no memory.
+project
+plays babbles
+(ulimit -v 4000000 && exec "$posedge" ask "anything") >"$work/out" 2>"$work/err" </dev/null || fail "a flood of updates"
+says 'at last'
+
 if [ "${POSEDGE_SLOW:-yes}" != no ]; then
 	plays forks
 	failure "backend a: sh starts more than 1024 processes"

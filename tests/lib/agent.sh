@@ -147,6 +147,48 @@ turn_dies() {
 	exit 7
 }
 turn_silent() { read -r never && read -r never; }
+# A hundred megabytes of what is shown nowhere, and then an answer.
+turn_babbles() {
+	line=$(update '{"sessionUpdate":"usage_update","used":4000,"size":200000}')
+	yes "$line" | head -c 100000000 | sed '$d'
+	chunk message m 'at last'
+	over end_turn
+}
+# The same answer twice, and one to nothing.
+turn_twice() {
+	chunk message m 'once'
+	over end_turn
+	over end_turn
+	printf '{"jsonrpc":"2.0","id":4711,"result":{"stopReason":"refusal"}}\n'
+}
+# Updates and requests of sessions that are not ours.
+turn_strays() {
+	for s in other '' S; do
+		printf '{"jsonrpc":"2.0","method":"session/update","params":{"sessionId":"%s","update":{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"STRAY"}}}}\n' "$s"
+		printf '{"jsonrpc":"2.0","id":"p%s","method":"session/request_permission","params":{"sessionId":"%s","toolCall":{"title":"STRAY"},"options":[{"optionId":"once","kind":"allow_once"}]}}\n' "$s" "$s"
+		read -r answer
+		printf '%s\n' "$answer" >>"$HOME/answers"
+	done
+	printf '{"jsonrpc":"2.0","method":"session/update","params":{"update":{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"STRAY"}}}}\n'
+	chunk message m 'mine'
+	over end_turn
+}
+# Permissions with no options, with options that are none, and with ten thousand.
+turn_options() {
+	many=$(yes '{"optionId":"always","kind":"allow_always"}' | head -n 10000 | paste -sd,)
+	for options in '[]' '{}' 'null' '[7,{"kind":"allow_once"},{"optionId":"x"}]' "[$many]" "[$many,{\"optionId\":\"last\",\"kind\":\"allow_once\"}]"; do
+		printf '{"jsonrpc":"2.0","id":"p","method":"session/request_permission","params":{"sessionId":"s","toolCall":{"title":"t"},"options":%s}}\n' "$options"
+		read -r answer
+		printf '%s\n' "$answer" >>"$HOME/answers"
+	done
+	chunk message m 'asked'
+	over end_turn
+}
+# Asks for permission, and is gone before the answer.
+turn_vanishes() {
+	printf '{"jsonrpc":"2.0","id":"p","method":"session/request_permission","params":{"sessionId":"s","toolCall":{"title":"t"},"options":[]}}\n'
+	exit 6
+}
 turn_refuses() {
 	chunk message m 'No.'
 	over refusal
@@ -181,6 +223,7 @@ while read -r line; do
 	*'"method":"initialize"'*)
 		id_of "$line"
 		[ "$mode" = dumb ] && continue
+		[ "$mode" = unborn ] && exit 5
 		[ "$mode" = future ] && version=9
 		printf '%s\n' "$line" >"$HOME/hello"
 		if [ "$version" = 1 ]; then
@@ -192,6 +235,7 @@ while read -r line; do
 	*'"method":"session/new"'*)
 		id_of "$line"
 		printf '%s\n' "$line" >"$HOME/new"
+		[ "$mode" = stillborn ] && exit 5
 		if [ "$mode" = login ]; then
 			refuse '{"code":-32000,"message":"Authentication required"}'
 		else
