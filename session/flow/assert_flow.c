@@ -116,7 +116,8 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 	g->path = mem_strdup(file->path);
 	if (flow_option(f, "--bind"))
 		name_checker(g, p);
-	flow_text(f, "spec.md", &g->spec_text);
+	if (!flow_spec(f, &g->spec_text, err))
+		return false;
 	spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);
 	if (spec_numbered(&g->spec) == 0)
 		return err_set(err, ERR_NOT_FOUND, "assert: spec.md has no numbered requirement");

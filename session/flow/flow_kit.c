@@ -58,6 +58,14 @@ bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct e
 	return flow_read_whole(f->w, path, out, err);
 }
 
+bool flow_spec(struct flow *f, struct str *out, struct err *err)
+{
+	struct err why = { 0 };
+
+	return flow_read_whole(f->w, "spec.md", out, &why) || why.code == ERR_NOT_FOUND ||
+	       err_set(err, why.code, "%s", why.text);
+}
+
 static void remember(struct flow *f, uint64_t n)
 {
 	struct flow_result *r = f->out;

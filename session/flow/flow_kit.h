@@ -56,6 +56,10 @@ bool flow_text(struct flow *f, const char *path, struct str *out);
 /* The same for what the flow cannot do without: false says why, see flow_read_whole(). */
 bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err);
 
+/* The text of spec.md, nothing where there is none. False: it is there and cannot be read, so
+ * that nothing is made without it. */
+bool flow_spec(struct flow *f, struct str *out, struct err *err);
+
 /* Proposes that the file holds text; nothing where it does already. What an earlier step
  * proposed for the file is replaced. from: what text was made of, so that review keeps what
  * was typed since; NULL: nothing, it is about the file as it is now. */

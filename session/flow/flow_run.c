@@ -65,10 +65,11 @@ static bool has_simulator(const struct ports *ports)
 static bool has_spec(struct workbench *w)
 {
 	struct str text = STR_INIT;
-	bool here = flow_read(w, "spec.md", &text);
+	struct err why = { 0 };
+	bool here = flow_read_whole(w, "spec.md", &text, &why) || why.code != ERR_NOT_FOUND;
 
 	str_free(&text);
-	return here;
+	return here; /* what cannot be read is the flow's to tell */
 }
 
 bool flow_lacks(struct workbench *w, unsigned needs, struct str *out)

@@ -47,8 +47,9 @@ static bool check(struct flow *f, struct str *said, struct err *err)
 {
 	struct planning *g = f->own;
 
-	if (flow_text(f, "spec.md", &g->spec_text))
-		spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);
+	if (!flow_spec(f, &g->spec_text, err))
+		return false;
+	spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);
 	g->there = flow_text(f, "plan.md", &g->text);
 	if (!g->there) {
 		str_adds(said, "there is no plan.md yet\n");

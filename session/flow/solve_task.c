@@ -126,7 +126,8 @@ bool solving_task(struct flow *f, struct str *said, struct err *err)
 	g->there = flow_text(f, g->path, &g->file);
 	c->score.has_code = g->there && project_vmodule(p, g->module);
 	str_add(&c->text, str_cstr(&g->file), g->file.len);
-	flow_text(f, "spec.md", &g->spec);
+	if (!flow_spec(f, &g->spec, err))
+		return false;
 	find_others(g, p);
 	if (!g->there && !g->testbench && !g->spec.len)
 		return err_set(err, ERR_NOT_FOUND,

@@ -137,7 +137,8 @@ static bool module(struct flow *f, struct str *said, struct err *err)
 		str_addf(said, "%s of %s is judged\n", g->name, g->path);
 		return true;
 	}
-	flow_text(f, "spec.md", &g->spec_text);
+	if (!flow_spec(f, &g->spec_text, err))
+		return false;
 	spec_read(&g->spec, str_cstr(&g->spec_text), g->spec_text.len);
 	if (!spec_numbered(&g->spec))
 		return err_set(err, ERR_NOT_FOUND,

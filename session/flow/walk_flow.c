@@ -70,9 +70,8 @@ static bool words_for_model(struct flow *f, const char *wrong, struct str *out, 
 	struct walking *g = f->own;
 	const struct project *p = workbench_project(f->w, err);
 	struct str spec = STR_INIT, tb = STR_INIT;
-	bool ok = p && flow_text_whole(f, g->path, &tb, err);
+	bool ok = p && flow_text_whole(f, g->path, &tb, err) && flow_spec(f, &spec, err);
 
-	flow_text(f, "spec.md", &spec);
 	str_adds(out,
 		 "Below are the specification of a hardware design and a testbench that drives "
 		 "it. State what its signals are, cycle by cycle, before it is simulated: a cycle "

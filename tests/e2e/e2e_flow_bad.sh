@@ -115,3 +115,16 @@ for spec in pages line same; do
 		bad "$1" nothing "${@:2}"
 	done
 done
+
+# One that is larger than what is read: nothing is made without it, and it is not said to be missing.
+for i in $(seq 9000); do
+	echo "R$i  The count is, in case $i, one more than before; at the edge of clk, and holds its value at any other time, as said."
+done >spec.md
+sums >"$work/before"
+for flow in clarify plan "solve tally" "tests tally" "assert tally"; do
+	# shellcheck disable=SC2086 # words
+	set -- $flow
+	bad "$1" nothing "${@:2}"
+	grep -q 'read spec.md: .*the limit is' "$work/err" || fail "$flow: a large spec.md is no reason"
+	[ ! -e "$work/model.n" ] || fail "$flow: asked without the spec"
+done
