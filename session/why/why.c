@@ -455,6 +455,14 @@ static void add_places(struct why_step *to, struct why_step *from)
 	}
 }
 
+/* Without the instances and blocks it is in. */
+static const char *own_name(const struct why_step *s)
+{
+	const char *dot = strrchr(s->driven, '.');
+
+	return dot ? dot + 1 : s->driven;
+}
+
 /* Whether the step is there already: the same driver at the same edge. again: how often the
  * same statement is, at another time or in another instance. */
 static bool is_told(const struct chain *k, const struct why_step *s, size_t *step, size_t *again)
@@ -468,7 +476,7 @@ static bool is_told(const struct chain *k, const struct why_step *s, size_t *ste
 			*step = i;
 			return true;
 		}
-		*again += same_line(o, s);
+		*again += same_line(o, s) && strcmp(own_name(o), own_name(s)) == 0;
 	}
 	return false;
 }
