@@ -209,7 +209,7 @@ enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *
 							  const struct vstmts *, struct vspan));
 
 /* checks_fixed.c: is the condition of the node one that no run can change? */
-bool checks_is_fixed(const struct vstmts *s, int node, struct vspan cond);
+bool checks_is_fixed(const struct check_source *src, int node, struct vspan cond);
 
 /* checks_tokens.c: tokens of a span, from checks_first_token() as long as
  * checks_in_span(); whether one reads so, whether a number is 0 or 1. */

@@ -234,6 +234,8 @@ static void what_no_run_can_change_is_no_check(void **state)
 	      "case (W) 4: ; default: $display(\"ERROR: W\"); endcase\n"
 	      "$display(\"%s\", W == 4 ? \"ok\" : \"ERROR\"); assert (1);\nend",
 	      "");
+	/* which a run may be given */
+	finds("parameter W = 4;\ninitial if (W !== 4) $error(\"W\");", "3:W !== 4");
 	finds("parameter W = 4; wire w = 1;\ninitial begin\nif (w != 1) $error(\"w\");\n"
 	      "if (q !== W) $error(\"q\");\nif (u.W != 4) $error(\"u\");\n"
 	      "if ($time > W) $error(\"late\");\ncase (1'b1) q === W: ; default: "
