@@ -23,6 +23,7 @@
  *   cookbook        a library of checked designs, no network
  *   cookbook_card cookbook_search cookbook_numbers
  *                   one design, finding it, the numbers in a request
+ *   cookbook_name   the name that a request gives its module
  *   cookbook_asks cookbook_tongues cookbook_filler
  *                   designs named by what they do; other languages; words without meaning
  *   replay          answers that a session recorded

@@ -12,6 +12,7 @@
 #include "backends/cookbook_bench.h"
 #include "backends/cookbook_card.h"
 #include "backends/cookbook_differs.h"
+#include "backends/cookbook_name.h"
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
 #include "backends/cookbook_syntax.h"
@@ -20,6 +21,7 @@
 #include "session/base/task.h"
 #include "session/lint/own_lint.h"
 #include "session/model/prompt.h"
+#include "session/verilog/verilog.h"
 
 struct cookbook_backend {
 	struct backend base;
@@ -56,17 +58,65 @@ static void say_differences(const struct cookbook_card *c, const char *request,
 	strv_free(&differs);
 }
 
+/* A design as it goes into an answer. */
+struct offered {
+	const struct cookbook_card *card;
+	const struct cookbook_value *values;
+	const char *rtl, *tb;
+	const char *name; /* of its module */
+};
+
+static void add_code(const struct offered *o, const char *text, struct str *out)
+{
+	struct str code = STR_INIT;
+
+	cookbook_instantiate(o->card, o->values, text, &code);
+	if (strcmp(o->name, o->card->module) == 0)
+		str_add(out, str_cstr(&code), code.len);
+	else
+		cookbook_rename(str_cstr(&code), o->card->module, o->name, out);
+	str_free(&code);
+}
+
+/* Takes the name that the request gives to the module, if its code can have it, out of
+ * the rest of the request. */
+static char *take_name(struct offered *o, const char *request, struct str *rest, struct str *out)
+{
+	struct cookbook_name asked;
+	char *name;
+
+	o->name = o->card->module;
+	if (!cookbook_name(request, &asked)) {
+		str_adds(rest, request);
+		return NULL;
+	}
+	str_add(rest, request, asked.from);
+	str_adds(rest, request + asked.end);
+	name = mem_strndup(request + asked.at, asked.len);
+	if (strcmp(name, o->name) != 0 &&
+	    (vkeyword(name, asked.len, LANG_SV2017) || cookbook_uses(o->rtl, name) ||
+	     cookbook_uses(o->tb, name)))
+		str_addf(out,
+			 "Its module cannot be called `%s`, which has another meaning in it.\n\n",
+			 name);
+	else
+		o->name = name;
+	return name;
+}
+
 static void offer(const struct cookbook_card *c, const char *request, enum lang lang,
 		  struct str *out)
 {
 	struct cookbook_value *values = mem_calloc(c->n_params, sizeof(*values));
-	const char *rtl = cookbook_text(c, "rtl", lang), *tb = cookbook_text(c, "tb", lang);
-	const char *language = lang == LANG_SV2017 || !rtl ? "systemverilog" : "verilog";
-	struct str sentence = STR_INIT;
+	struct offered o = { c, values, cookbook_text(c, "rtl", lang), cookbook_text(c, "tb", lang),
+			     NULL };
+	const char *language = lang == LANG_SV2017 || !o.rtl ? "systemverilog" : "verilog";
+	struct str sentence = STR_INIT, rest = STR_INIT;
+	char *name;
 
-	if (!rtl || !tb) {
-		rtl = cookbook_text(c, "rtl", LANG_SV2017);
-		tb = cookbook_text(c, "tb", LANG_SV2017);
+	if (!o.rtl || !o.tb) {
+		o.rtl = cookbook_text(c, "rtl", LANG_SV2017);
+		o.tb = cookbook_text(c, "tb", LANG_SV2017);
 		str_addf(out, "The cookbook has this design in SystemVerilog only, not in %s.\n\n",
 			 lang_title(lang));
 		language = "systemverilog";
@@ -77,18 +127,21 @@ static void offer(const struct cookbook_card *c, const char *request, enum lang 
 		 "From the cookbook, a library of checked designs (no model was asked): "
 		 "**%s**.\n\n%s",
 		 c->title, str_cstr(&sentence));
+	name = take_name(&o, request, &rest, out);
 	for (size_t i = 0; i < c->n_params; i++)
 		say_value(&c->params[i], &values[i], i ? ", " : "Parameters: ", out);
 	str_addf(out, "%s\n", c->n_params ? ".\n" : "");
-	say_differences(c, request, values, out);
+	say_differences(c, str_cstr(&rest), values, out);
 	str_addf(out, "```%s\n", language);
-	cookbook_instantiate(c, values, rtl, out);
+	add_code(&o, o.rtl, out);
 	str_addf(out, "```\n\nIts self-checking testbench:\n\n```%s\n", language);
-	cookbook_instantiate(c, values, tb, out);
+	add_code(&o, o.tb, out);
 	str_adds(out, "```\n\nHow it works:\n\n");
 	cookbook_section(c, "By block", out);
 	str_free(&sentence);
+	str_free(&rest);
 	free(values);
+	free(name);
 }
 
 static void add_model(struct str *out)

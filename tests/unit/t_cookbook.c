@@ -9,6 +9,7 @@
 
 #include "backends/cookbook_card.h"
 #include "backends/cookbook_differs.h"
+#include "backends/cookbook_name.h"
 #include "backends/cookbook_numbers.h"
 #include "backends/cookbook_search.h"
 #include "backends/cookbook_syntax.h"
@@ -75,6 +76,72 @@ static void typing_errors_are_forgiven_in_long_words(void **state)
 	assert_false(alike("mux", "max"));
 	assert_false(alike("multiplexer", "demultiplexer"));
 	assert_false(alike("encoder", "decoder"));
+}
+
+static void a_name_for_the_module_is_found(void **state)
+{
+	static const struct {
+		const char *request, *name; /* "": none */
+	} cases[] = {
+		{ "an 8 bit up counter, module blink", "blink" },
+		{ "Module up_counter8 that counts up", "up_counter8" },
+		{ "a module named TopModule with the following interface", "TopModule" },
+		{ "a FIFO called `rx_buffer`, 16 deep", "rx_buffer" },
+		{ "a FIFO called rx", "rx" },
+		{ "module 'q': a mux", "q" },
+		{ "module: pulse. It divides by 3", "pulse" },
+		{ "a module counter with enable", "counter" },
+		{ "a module that counts", "" },
+		{ "a module implementing an adder", "" },
+		{ "write a module", "" },
+		{ "a module for the board", "" },
+		{ "modules called for a meeting", "" },
+		{ "a counter whose output is called when full", "" },
+		{ "called `open", "" },
+		{ "module 8bit", "" },
+		{ "module $display", "" },
+		{ "the modulename x", "" },
+		{ "module", "" },
+		{ "", "" },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct cookbook_name found;
+		char name[32] = "";
+
+		if (cookbook_name(cases[i].request, &found))
+			snprintf(name, sizeof(name), "%.*s", (int)found.len,
+				 cases[i].request + found.at);
+		assert_string_equal(name, cases[i].name);
+	}
+}
+
+/* Undoing it gives the text back, and no word of the code is left that was to go. */
+static void each_design_can_have_another_name(void **state)
+{
+	static const char *const kinds[] = { "rtl", "tb" };
+	struct cookbook book;
+
+	cookbook_init(&book);
+	for (size_t i = 0; i < book.n; i++)
+		for (size_t k = 0; k < 4; k++) {
+			const char *old = book.v[i].module;
+			const char *text = cookbook_text(&book.v[i], kinds[k % 2],
+							 k < 2 ? LANG_SV2017 : LANG_V2001);
+			struct str there = STR_INIT, back = STR_INIT;
+
+			if (!text)
+				continue;
+			assert_true(cookbook_uses(text, old));
+			assert_false(cookbook_uses(text, "a_new_name"));
+			cookbook_rename(text, old, "a_new_name", &there);
+			assert_false(cookbook_uses(str_cstr(&there), old));
+			cookbook_rename(str_cstr(&there), "a_new_name", old, &back);
+			assert_string_equal(str_cstr(&back), text);
+			str_free(&there);
+			str_free(&back);
+		}
+	cookbook_fini(&book);
 }
 
 static void a_huge_request_is_no_trouble(void **state)
@@ -399,6 +466,8 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_request_is_split_into_words),
 		cmocka_unit_test(typing_errors_are_forgiven_in_long_words),
+		cmocka_unit_test(a_name_for_the_module_is_found),
+		cmocka_unit_test(each_design_can_have_another_name),
 		cmocka_unit_test(a_huge_request_is_no_trouble),
 		cmocka_unit_test(every_card_is_found_by_each_of_its_names),
 		cmocka_unit_test(numbers_go_where_they_belong),
