@@ -69,7 +69,7 @@ static enum says by_code(const char *code)
 /* Small letters, without quotes of any kind. */
 static void plain(const char *text, struct str *out)
 {
-	for (size_t i = 0; text[i] && i < LOOKED_AT; i++)
+	for (size_t i = 0; i < LOOKED_AT && text[i]; i++)
 		if (!strchr("'\"`", text[i]))
 			str_addc(out, (char)tolower((unsigned char)text[i]));
 }
