@@ -86,7 +86,7 @@ printf 'module crlf;\r\n  wire a;\r\nendmodule\r\n' >crlf.sv
 status 0 lint crlf.sv
 printf 'module latin; // \xe4\xf6\nendmodule\n' >latin.sv
 status 0 lint latin.sv
-mkdir 'with blank' && printf 'module blank_tb;\n  initial begin if (1 === 0) $error("x"); $display("PASS 1 checks"); $finish; end\nendmodule\n' >'with blank/blank_tb.sv'
+mkdir 'with blank' && printf 'module blank_tb;\n  reg q = 0; initial begin if (q === 1) $error("x"); $display("PASS 1 checks"); $finish; end\nendmodule\n' >'with blank/blank_tb.sv'
 status 0 sim blank_tb
 says "PASS 1 check"
 status 2 lint gone.sv

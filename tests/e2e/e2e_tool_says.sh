@@ -11,7 +11,7 @@ tool() { printf '#!/bin/sh\n[ "$*" != -V ] || { echo >>"%s/asked"; echo "%s"; ex
 tool "Icarus Verilog version 11.0 (stable) ()"
 chmod +x "$work/bin/iverilog"
 export PATH=$work/bin:$PATH
-printf 'module tb; initial begin if (1 !== 1) $error("no"); $finish; end endmodule\n' >tb.v
+printf 'module tb; reg q = 0; initial begin if (q !== 0) $error("no"); $finish; end endmodule\n' >tb.v
 asked() { [ "$(wc -l <"$work/asked")" = "$1" ] || fail "it was asked $(wc -l <"$work/asked") times, not $1"; }
 version() { cat .posedge/sessions/*/journal.jsonl | grep '"type":"verdict"' | tail -n 1 | grep -q "\"version\":\"$1\"" || fail "the verdict does not say $1"; }
 for i in 1 2 3; do
