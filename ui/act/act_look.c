@@ -169,6 +169,41 @@ static void help_intro(struct str *out)
 		 "To select with the terminal itself, hold Shift, or `set mouse off`.\n\n");
 }
 
+/* Where a command works, as the help lists them. */
+static const struct {
+	const char *title, *lead; /* lead: what each help begins with, said by the title */
+} help_groups[] = {
+	{ "On the screen", "" },
+	{ "In a review", "in a review: " },
+	{ "In the waves", "in the waves: " },
+	{ "Also on the command line", "" },
+};
+
+static size_t help_group(const struct cmd *x)
+{
+	if (x->flags & CMD_REVIEW)
+		return 1;
+	if (str_starts(x->name, "wave-"))
+		return 2;
+	return x->flags & CMD_SHELL ? 3 : 0;
+}
+
+static void help_commands(struct ui *u, size_t group, struct str *out)
+{
+	const struct cmd_table *t = ui_workbench(u)->commands;
+	const char *lead = help_groups[group].lead;
+
+	str_addf(out, "\n%s:\n", help_groups[group].title);
+	for (size_t i = 0; i < cmd_table_len(t); i++) {
+		const struct cmd *x = cmd_table_at(t, i);
+		const char *key = keymap_key_of(ui_keys(u)->keymap, x->name);
+
+		if (help_group(x) == group)
+			str_addf(out, "%-16s %-12s %s\n", x->name, key ? key : "",
+				 x->help + (str_starts(x->help, lead) ? strlen(lead) : 0));
+	}
+}
+
 bool act_help(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct str text = STR_INIT;
@@ -185,12 +220,8 @@ bool act_help(struct ui *u, struct cmd_call *c, struct err *err)
 			    ui_drawing(u)->frame.cols - 2)
 			str_addf(&text, "Said last: %s\n\n", str_cstr(&ui_words(u)->said));
 		help_intro(&text);
-		for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++) {
-			const struct cmd *x = cmd_table_at(ui_workbench(u)->commands, i);
-			const char *key = keymap_key_of(ui_keys(u)->keymap, x->name);
-
-			str_addf(&text, "%-16s %-12s %s\n", x->name, key ? key : "", x->help);
-		}
+		for (size_t i = 0; i < sizeof(help_groups) / sizeof(*help_groups); i++)
+			help_commands(u, i, &text);
 		str_adds(&text, "\nOptions (set NAME VALUE):\n");
 		for (size_t i = 0; i < opt_count(); i++)
 			str_addf(&text, "%-16s %-12s %s\n", opt_at(i)->name,
