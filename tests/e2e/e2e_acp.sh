@@ -302,10 +302,12 @@ for version in 1 2; do
 	[ "$(grep -c '"outcome":"cancelled"' "$home/answers")" = 5 ] && grep -qF '"optionId":"last"' "$home/answers" ||
 		fail "permissions: $(cut -c1-200 "$home/answers")"
 done
-# A flood that is shown nowhere fills no memory.
+# A flood that is shown nowhere fills no memory. What a sanitizer reserves is more than any limit.
 project
 plays babbles
-(ulimit -v 4000000 && exec "$posedge" ask "anything") >"$work/out" 2>"$work/err" </dev/null || fail "a flood of updates"
+memory=4000000
+nm "$builddir/posedge" 2>/dev/null | grep -q __asan_init && memory=unlimited
+(ulimit -v $memory && exec "$posedge" ask "anything") >"$work/out" 2>"$work/err" </dev/null || fail "a flood of updates"
 says 'at last'
 
 if [ "${POSEDGE_SLOW:-yes}" != no ]; then
