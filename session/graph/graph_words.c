@@ -97,16 +97,26 @@ static const char *const senses[][GRAPH_ALIKE_MAX + 1] = {
 	{ "squash", "flush", "kill" },
 };
 
+static bool is_of(const char *const *words, const char *word)
+{
+	for (; *words; words++)
+		if (strcmp(*words, word) == 0)
+			return true;
+	return false;
+}
+
 void graph_senses(const char *word, const char **out)
 {
 	size_t n = 0;
 
-	for (size_t i = 0; i < sizeof(senses) / sizeof(*senses) && n == 0; i++)
-		for (size_t k = 0; senses[i][k]; k++)
-			if (strcmp(senses[i][k], word) == 0)
-				for (k = 0; senses[i][k]; k++)
-					if (strcmp(senses[i][k], word) != 0)
-						out[n++] = senses[i][k];
+	for (size_t i = 0; i < sizeof(senses) / sizeof(*senses); i++) {
+		if (!is_of(senses[i], word))
+			continue;
+		for (const char *const *w = senses[i]; *w; w++)
+			if (strcmp(*w, word) != 0)
+				out[n++] = *w;
+		break;
+	}
 	out[n] = NULL;
 }
 
