@@ -430,8 +430,8 @@ static char *expanded(struct make_vars *m, const char *text, size_t len, int dep
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
-static void foreach (struct make_vars *m, const char *name, const char *list, const char *text,
-		     size_t len, int depth, struct str * out)
+static void each_word(struct make_vars *m, const char *name, const char *list, const char *text,
+		      size_t len, int depth, struct str *out)
 {
 	size_t n, at;
 	char *old = find(m, name, strlen(name), &at) ? mem_strdup(m->values.v[at]) : NULL;
@@ -464,8 +464,7 @@ static bool call(struct make_vars *m, const char *text, size_t len, int depth, s
 		for (int k = 0; k < functions[f].args && i <= len; k++) {
 			cut = k + 1 == functions[f].args ? len - i : argument(text + i, len - i);
 			if (functions[f].fn == FOREACH && k == 2)
-				foreach (m, a[0], a[1], text + i, cut, depth, out)
-					;
+				each_word(m, a[0], a[1], text + i, cut, depth, out);
 			else
 				a[k] = expanded(m, text + i, cut, depth);
 			i += cut + 1;

@@ -472,7 +472,7 @@ static void set(struct tcl *t, const struct strv *w, bool append)
 	str_free(&s);
 }
 
-static void foreach (struct tcl *t, const struct strv *w)
+static void each_word(struct tcl *t, const struct strv *w)
 {
 	struct strv l = STRV_INIT;
 
@@ -493,8 +493,7 @@ static void carry_out(struct tcl *t, const struct strv *w)
 	} else if (strcmp(name, "lappend") == 0 && w->n > 2) {
 		set(t, w, true);
 	} else if (strcmp(name, "foreach") == 0 && w->n == 4) {
-		foreach (t, w)
-			;
+		each_word(t, w);
 	} else if (strcmp(name, "if") == 0) {
 		for (size_t i = 2; i < w->n; i++)
 			run(t, w->v[i]);
