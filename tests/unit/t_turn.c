@@ -287,10 +287,12 @@ IN_TASK(who_takes_no_tools_is_asked_without)
 	assert_null(strstr(str_cstr(&script.seen), "[tool "));
 	assert_null(strstr(str_cstr(&script.seen), "propose_edit"));
 	/* It is remembered of this backend, until there is another of its name. */
+	OVER;
 	ask(d, "again", &o);
 	assert_int_equal(script.asked, 3);
 	assert_null(strstr(str_cstr(&script.seen), "[tool "));
 	workbench_add_backend(&d->w, &(struct backend_entry){ .name = "s", .protocol = "script" });
+	OVER;
 	ask(d, "again", &o);
 	assert_non_null(strstr(str_cstr(&script.seen), "[tool "));
 	OVER;
