@@ -219,38 +219,52 @@ static void troff(struct str *out, const char *text)
 	}
 }
 
+static void manual_row(const struct cmd *c, struct str *out)
+{
+	str_adds(out, ".TP\n\\fB");
+	troff(out, c->name);
+	str_adds(out, "\\fR ");
+	troff(out, c->args);
+	str_adds(out, "\n");
+	troff(out, c->help);
+	str_adds(out, "\n");
+	if (c->more) {
+		str_adds(out, ".br\n");
+		troff(out, c->more);
+		str_adds(out, "\n");
+	}
+	for (const struct cmd_opt *o = c->opts; o && o->name; o++) {
+		str_adds(out, ".br\n\\fB");
+		troff(out, o->name);
+		str_addf(out, "\\fR%s%s: ", o->value ? " " : "", o->value ? o->value : "");
+		troff(out, o->help);
+		str_adds(out, "\n");
+	}
+}
+
+static bool of_the_screen(const struct cmd *c)
+{
+	return (c->flags & CMD_BOTH) == CMD_SCREEN;
+}
+
 void cmd_manual(const struct cmd_table *t, struct str *out)
 {
-	str_adds(out, ".TH POSEDGE 1\n.SH NAME\nposedge \\- design hardware with a language model, "
-		      "every line yours\n"
-		      ".SH SYNOPSIS\n.B posedge\n[\\fB\\-C\\fR \\fIDIR\\fR] [\\fB\\-\\-json\\fR] "
-		      "[\\fB\\-v\\fR \\fILOG\\fR] \\fICOMMAND\\fR [\\fIARGUMENT\\fR...]\n"
-		      ".SH DESCRIPTION\nExit status: 0 fine, 1 findings or FAIL, 2 usage or tool "
-		      "trouble, "
-		      "3 no verdict.\n.SH COMMANDS\n");
-	for (size_t i = 0; i < t->n; i++) {
-		const struct cmd *c = &t->v[i];
-
-		str_adds(out, ".TP\n\\fB");
-		troff(out, c->name);
-		str_adds(out, "\\fR ");
-		troff(out, c->args);
-		str_adds(out, "\n");
-		troff(out, c->help);
-		str_adds(out, "\n");
-		if (c->more) {
-			str_adds(out, ".br\n");
-			troff(out, c->more);
-			str_adds(out, "\n");
-		}
-		for (const struct cmd_opt *o = c->opts; o && o->name; o++) {
-			str_adds(out, ".br\n\\fB");
-			troff(out, o->name);
-			str_addf(out, "\\fR %s: ", o->value ? o->value : "");
-			troff(out, o->help);
-			str_adds(out, "\n");
-		}
-	}
+	str_adds(out,
+		 ".TH POSEDGE 1\n.SH NAME\nposedge \\- design hardware with a language model, "
+		 "every line yours\n"
+		 ".SH SYNOPSIS\n.B posedge\n[\\fIDIR\\fR|\\fIFILE\\fR|\\fIFILE:LINE\\fR]...\n"
+		 ".br\n.B posedge\n[\\fB\\-C\\fR \\fIDIR\\fR] [\\fB\\-\\-json\\fR] "
+		 "[\\fB\\-v\\fR \\fILOG\\fR] \\fICOMMAND\\fR [\\fIARGUMENT\\fR...]\n"
+		 ".SH DESCRIPTION\nThe first form opens the screen, the second runs one command. "
+		 "Exit status: 0 fine, 1 findings or FAIL, 2 usage or tool trouble, "
+		 "3 no verdict.\n.SH COMMANDS\n");
+	for (size_t i = 0; i < t->n; i++)
+		if (!of_the_screen(&t->v[i]))
+			manual_row(&t->v[i], out);
+	str_adds(out, ".SH COMMANDS OF THE SCREEN\n");
+	for (size_t i = 0; i < t->n; i++)
+		if (of_the_screen(&t->v[i]))
+			manual_row(&t->v[i], out);
 	str_adds(out, ".SH OPTIONS OF THE RC FILES\n");
 	for (size_t i = 0; i < opt_count(); i++) {
 		str_adds(out, ".TP\n\\fBset ");
