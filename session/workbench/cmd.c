@@ -144,26 +144,12 @@ static void line_of_help(const struct cmd *c, struct str *out)
 	str_addf(out, "  %-12s  %s\n", c->name, c->help);
 }
 
-/* Whether a list of names with blanks between them has this one. */
-static bool names_have(const char *names, const char *name)
-{
-	size_t len = strlen(name);
-
-	for (const char *p = names; *p;) {
-		size_t n = strcspn(p, " ");
-
-		if (n == len && memcmp(p, name, n) == 0)
-			return true;
-		p += n + (p[n] == ' ');
-	}
-	return false;
-}
-
 static bool in_a_topic(const struct cmd_topic *topics, const char *name)
 {
 	for (; topics->title; topics++)
-		if (names_have(topics->names, name))
-			return true;
+		for (const char *const *n = topics->names; *n; n++)
+			if (strcmp(*n, name) == 0)
+				return true;
 	return false;
 }
 
@@ -171,15 +157,11 @@ static bool in_a_topic(const struct cmd_topic *topics, const char *name)
 static void topic_help(const struct cmd_table *t, const struct cmd_topic *topic, struct str *out)
 {
 	str_addf(out, "\n%s\n", topic->title);
-	for (const char *p = topic->names; *p;) {
-		size_t n = strcspn(p, " ");
-		char *name = mem_strndup(p, n);
-		const struct cmd *c = exact(t, name);
+	for (const char *const *n = topic->names; *n; n++) {
+		const struct cmd *c = exact(t, *n);
 
 		if (c)
 			line_of_help(c, out);
-		free(name);
-		p += n + (p[n] == ' ');
 	}
 }
 

@@ -106,10 +106,12 @@ bool cmd_question(const struct cmd_call *c, struct str *out, struct err *err);
 
 void cmd_help(const struct cmd *c, struct str *out);
 
+enum { CMD_TOPIC_MAX = 15 };
+
 /* The commands that belong together, for a list that can be read. */
 struct cmd_topic {
 	const char *title;
-	const char *names; /* with a blank between them */
+	const char *names[CMD_TOPIC_MAX + 1]; /* ends with NULL */
 };
 
 /* The shell's commands by topic (up to a NULL title), then those of no topic, which

@@ -88,12 +88,8 @@ static size_t times_in_topics(const char *name)
 	size_t n = 0;
 
 	for (const struct cmd_topic *topic = command_topics; topic->title; topic++)
-		for (const char *p = topic->names; *p;) {
-			size_t len = strcspn(p, " ");
-
-			n += len == strlen(name) && memcmp(p, name, len) == 0;
-			p += len + (p[len] == ' ');
-		}
+		for (const char *const *p = topic->names; *p; p++)
+			n += strcmp(*p, name) == 0;
 	return n;
 }
 
@@ -110,6 +106,8 @@ static void each_command_is_found_in_the_list(void **state)
 {
 	const struct act_own *o;
 
+	for (const struct cmd_topic *topic = command_topics; topic->title; topic++)
+		assert_null(topic->names[CMD_TOPIC_MAX]);
 	for (const struct cmd *c = commands; c->name; c++) {
 		if (times_in_topics(c->name) != 1)
 			fail_msg("%s: in %zu topics", c->name, times_in_topics(c->name));
@@ -119,14 +117,10 @@ static void each_command_is_found_in_the_list(void **state)
 	for (size_t i = 0; (o = act_own(i)) != NULL; i++)
 		if (strlen(o->cmd.name) > 16 || strlen(o->cmd.help) > CMD_HELP_MAX)
 			fail_msg("%s: too long for a line", o->cmd.name);
-	for (const struct cmd_topic *topic = command_topics; topic->title; topic++) {
-		char *names = mem_strdup(topic->names), *rest = names;
-
-		for (char *name; (name = strtok_r(rest, " ", &rest)) != NULL;)
-			if (!row(commands, name) && !own(name))
-				fail_msg("%s: %s is no command", topic->title, name);
-		free(names);
-	}
+	for (const struct cmd_topic *topic = command_topics; topic->title; topic++)
+		for (const char *const *p = topic->names; *p; p++)
+			if (!row(commands, *p) && !own(*p))
+				fail_msg("%s: %s is no command", topic->title, *p);
 }
 
 static void each_command_is_defined_once(void **state)
