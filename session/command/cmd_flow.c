@@ -20,32 +20,27 @@
 /* The steps that would be left out, those that lack the same together. */
 static void tell_skipped(struct workbench *w, const struct flow_step *steps, struct str *out)
 {
-	struct str lacks = STR_INIT, other = STR_INIT;
+	struct strv lacks = STRV_INIT; /* of each step; "": nothing */
+	struct str one = STR_INIT;
 
 	for (const struct flow_step *s = steps; s->name; s++) {
-		bool told = false;
-
-		str_clear(&lacks);
-		if (!flow_lacks(w, s->needs, &lacks))
-			continue;
-		for (const struct flow_step *before = steps; before < s && !told; before++) {
-			str_clear(&other);
-			told = flow_lacks(w, before->needs, &other) &&
-			       strcmp(str_cstr(&other), str_cstr(&lacks)) == 0;
-		}
-		if (told)
-			continue;
-		str_addf(out, "; skips %s", s->name);
-		for (const struct flow_step *later = s + 1; later->name; later++) {
-			str_clear(&other);
-			if (flow_lacks(w, later->needs, &other) &&
-			    strcmp(str_cstr(&other), str_cstr(&lacks)) == 0)
-				str_addf(out, ", %s", later->name);
-		}
-		str_addf(out, ": needs %s", str_cstr(&lacks));
+		str_clear(&one);
+		flow_lacks(w, s->needs, &one);
+		strv_add(&lacks, str_cstr(&one));
 	}
-	str_free(&lacks);
-	str_free(&other);
+	for (size_t i = 0; i < lacks.n; i++) {
+		if (!lacks.v[i][0])
+			continue;
+		str_addf(out, "; skips %s", steps[i].name);
+		for (size_t k = i + 1; k < lacks.n; k++)
+			if (strcmp(lacks.v[k], lacks.v[i]) == 0) {
+				str_addf(out, ", %s", steps[k].name);
+				lacks.v[k][0] = '\0';
+			}
+		str_addf(out, ": needs %s", lacks.v[i]);
+	}
+	strv_free(&lacks);
+	str_free(&one);
 }
 
 /* What a flow lacks here as a whole, and the steps that would be left out. */
