@@ -306,7 +306,7 @@ const struct cmd commands[] = {
 	  "again." },
 	{ "coverage", "[TESTBENCH...]", 0, ANY, CMD_SHELL,
 	  "show which lines, branches and states testbenches reach", coverage_opts, cmd_coverage,
-	  NULL, "Needs Verilator. Without an argument: by all testbenches together." },
+	  NULL, "Needs Verilator. Without an argument: with the testbench that `sim` takes." },
 	{ "critique", "[FILE]", 0, 1, CMD_BOTH,
 	  "have a model review a file: findings by line, P0 to P3", critique_opts, cmd_critique,
 	  NULL,
@@ -418,9 +418,9 @@ const struct cmd commands[] = {
 	  NULL, cmd_flow, NULL, "They are those of walk.md, or the model's." },
 	{ "wave", "[FILE | diff FILE FILE]", 0, 3, CMD_BOTH, "open, print or query waveforms",
 	  wave_opts, cmd_wave, NULL,
-	  "Those of the last run, or FILE (VCD, FST, GHW, compressed or not). Opens the viewer "
-	  "where there is a display, or reloads its window; else shows them on this terminal. "
-	  "`diff` shows where two dumps differ first." },
+	  "Those of the last run, or FILE (VCD, FST, GHW where ghw2vcd is installed; compressed or "
+	  "not). Opens the viewer where there is a display, or reloads its window; else shows them "
+	  "on this terminal. `diff` shows where two dumps differ first." },
 	{ "why", "[SIGNAL | x] [@TIME]", 0, 2, CMD_SHELL,
 	  "trace a signal's value back to its cause", why_opts, cmd_why, NULL,
 	  "Prints which statement gave the signal its value, under which conditions and from which "
