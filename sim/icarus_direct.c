@@ -1,14 +1,15 @@
-/* The form of what iverilog writes, learned from itself.
+/* Starts ivlpp and ivl directly, without the iverilog driver in front of them.
  *
- * It is run with a folder of ours for -B, where ivlpp and ivl are scripts that only copy
- * what they are given. With one marker for each kind of word, what it wrote is the form:
- * the line of a marker stands for as many lines as there are words of that kind. Two more
- * questions, with several words of odd letters and with none, have to be answered
- * to the byte as the form says. What iverilog does otherwise, or another
- * version, is not known, and that is kept as well.
+ * What the driver passes to the two programs is learned from the driver itself. It runs
+ * with -B naming a folder of ours, where ivlpp and ivl are scripts that record their
+ * arguments and files. The words it is given are markers, one of each kind, so the
+ * record is a template: the line of a marker is repeated for each word of that kind.
+ * Two more runs, one with several unusual words and one with none, have to match the
+ * expanded template byte for byte. If they do not, as with a version that behaves
+ * otherwise, the result is stored as unknown, and iverilog is used.
  *
- * Kept under the flags and what iverilog is as a file, with what the programs are that it
- * starts: another installation is another form.
+ * Templates are cached by the flags, and by the identity of iverilog and of the
+ * programs it starts, so another installation gets its own.
  */
 #include "config.h"
 
