@@ -235,7 +235,7 @@ static size_t message_length(const char *text)
 }
 
 /* 0: an error, or a name that is not declared, from which others follow; 2: what
- * follows from others, such as a signal without driver behind a misspelt one. */
+ * follows from others, such as a signal that a misspelt name left undriven. */
 static int message_rank(const char *message, size_t n)
 {
 	static const char *const late[] = { " UNUSEDSIGNAL ", " UNDRIVEN ", " UNUSEDPARAM ",

@@ -3,7 +3,7 @@
  * card is a fault of the build, not of a user; the tests read all of them, and
  * this reader simply skips lines that it does not know.
  *
- * A design is made from its card by replacing the number behind each
+ * A design is made from its card by replacing the number after each
  * `parameter NAME =` or `localparam NAME =` (number_at). Everything else of
  * the text stays to the byte, which keeps the comments and the layout of the
  * checked original.

@@ -62,7 +62,7 @@ struct cookbook_card {
 	char *pattern; /* NULL: it detects none */
 	struct cookbook_param *params;
 	size_t n_params;
-	const char *body; /* the Markdown behind the header; borrowed */
+	const char *body; /* the Markdown after the header; borrowed */
 };
 
 /* All that are compiled in, in the order of their folders. */

@@ -1,5 +1,5 @@
-/* A name is asked for with few words: "module", "called", "named". Behind "called"
- * and "named" any word is one that is no stopword. Behind "module" most words are not
+/* A name is asked for with few words: "module", "called", "named". After "called"
+ * and "named" any word is one that is no stopword. After "module" most words are not
  * ("a module implementing an adder"), so there it has to be in quotes, look like an
  * identifier, or end what is said of the module: by punctuation, or before "with".
  */
@@ -55,7 +55,7 @@ static bool is_stopword(const char *word, size_t n)
 	return is_one_of(word, n, words);
 }
 
-/* Behind a name in "module NAME with ...". */
+/* After a name in "module NAME with ...". */
 static bool goes_on(const char *p)
 {
 	static const char *const words[] = {
@@ -78,7 +78,7 @@ static bool looks_like_identifier(const char *word, size_t n)
 	return false;
 }
 
-/* The name behind "module", "called" or "named", which end at from. */
+/* The name after "module", "called" or "named", which end at from. */
 static bool name_behind(const char *request, size_t from, bool module, struct cookbook_name *name)
 {
 	const char *p = request + from;

@@ -23,7 +23,7 @@
 #include "backends/cookbook_words.h"
 #include "session/base/mem.h"
 
-/* "without parity": the word behind it is not asked for. */
+/* "without parity": the word after it is not asked for. */
 static const char negations[] = "no not without ohne kein keine sin sans ";
 
 static void leave_out_the_negated(struct words *w)

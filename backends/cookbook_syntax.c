@@ -20,7 +20,7 @@ static bool has(const char *text, size_t n, const char *what)
 	return memmem(text, n, what, strlen(what)) != NULL;
 }
 
-/* The source line: what is indented behind the first line. */
+/* The source line: what is indented after the first line. */
 static const char *source(const char *message, size_t n, size_t *len)
 {
 	const char *end = message + n, *line = memchr(message, '\n', n);
@@ -68,7 +68,7 @@ static size_t blanks(const char *line, size_t len, size_t at)
 	return at;
 }
 
-/* "sub u1 (", "sub #(4) u1 (": the parser sees a name behind a name. */
+/* "sub u1 (", "sub #(4) u1 (": the parser sees a name after a name. */
 static bool instance(const char *line, size_t len)
 {
 	size_t at = word(line, len, 0), name;

@@ -11,7 +11,7 @@ struct word {
 	const char *english; /* NULL: it is English, or not known */
 	bool number;
 	bool exact; /* known as it is: no typing error to be assumed */
-	long value; /* without what stands behind a decimal point */
+	long value; /* without what follows a decimal point */
 };
 
 struct words {

@@ -228,7 +228,7 @@ void wire_joined(const struct prompt_message *m, struct str *out);
 bool wire_has(const struct prompt_message *m, unsigned kinds); /* of 1u << enum prompt_part_kind */
 
 /* {"type":"function","function":{...}} and the like: a list of tools. before
- * stands in front of each, after behind it. */
+ * is put before each one, `after` follows it. */
 void wire_tools(const struct prompt *p, const char *before, const char *schema, const char *after,
 		struct str *out);
 
@@ -237,7 +237,7 @@ void wire_tools(const struct prompt *p, const char *before, const char *schema, 
 void wire_arguments(const char *text, size_t len, struct str *out);
 void wire_arguments_quoted(const char *text, size_t len, struct str *out);
 
-/* base with path behind it, less what it has of that already; a bare host gets
+/* base with path after it, less what it has of that already; a bare host gets
  * version first; the query of base stays, and query is added to it (NULL: none). */
 char *wire_url(const char *base, const char *version, const char *path, const char *query);
 

@@ -45,7 +45,7 @@ bool given_text(struct loaded *l, const char *kind, const char *name, const char
 void part_add(struct part *p, struct loaded *l);
 /* Zeroed, then as much of it as both sides know. */
 void given_copy(void *to, size_t size, const void *from, size_t from_size);
-/* The other way: what a plugin is given, behind the size, which stays. */
+/* The other way: what a plugin is given, after the size, which stays. */
 void given_fill(void *to, size_t to_size, const void *from, size_t size);
 
 /* The lists that plugins make longer; the workbench has them from then on. */

@@ -30,7 +30,7 @@
 /* Time for a simulation that is told to end to print what it holds back. */
 #define GRACE_MS 2000
 
-/* The largest file of a build; the limit of a run is set behind it. */
+/* The largest file of a build; the limit of a run is set after it. */
 #define BUILD_FILE (1ull << 30)
 
 #define TAIL 4096 /* bytes kept of the last that is printed on stderr */
@@ -106,7 +106,7 @@ static void complaint(struct attempt *a, const char *data, size_t len)
 	output(a, data, len);
 }
 
-/* Line by line until the mark; what stands behind it is the simulation's. */
+/* Line by line until the mark; what follows it is the simulation's. */
 static void on_errors(struct attempt *a, const char *data, size_t len)
 {
 	while (len > 0 && !a->ran) {

@@ -37,7 +37,7 @@ struct batch {
 	struct task *task;
 	struct child *child;
 	struct str line; /* the header, until its newline */
-	struct str body; /* what stands behind an "end" */
+	struct str body; /* what follows an "end" */
 	size_t printed, counts;
 	unsigned n; /* whose body it is */
 	struct run_end end;

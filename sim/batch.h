@@ -36,7 +36,7 @@ struct batch_list {
 /* What one came to. said: the verdict by what was printed alone. */
 typedef void batch_fn(void *ctx, unsigned n, const struct run_result *r, enum verdict said);
 
-/* In a task, behind a build: runs those of the list that are not BATCH_DONE, the
+/* In a task, after a build: runs those of the list that are not BATCH_DONE, the
  * first of the list first, and again if it was done. Who is BATCH_BEGUN afterwards
  * was under way when something ended all of them, a limit of the whole or a
  * crash: which of those it was is not known. *stop: fn may set it.

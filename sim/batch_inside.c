@@ -20,7 +20,7 @@
  *	begin N
  *	end N STATUS SIGNAL OVER CPU_MS PRINTED COUNTS
  *
- * and behind the second line PRINTED bytes of what it printed and COUNTS of the
+ * and after the second line PRINTED bytes of what it printed and COUNTS of the
  * counts. OVER is 1 when a limit of time ended it, 2 when it printed more than it
  * may; of more than `keep` bytes only the beginning and the end come. */
 #ifndef _GNU_SOURCE

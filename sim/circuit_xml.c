@@ -210,7 +210,7 @@ static void attach(struct circuit_xml *x, uint32_t node)
 }
 
 /* Called with the place of a select's first operand. Verilator gives a select written in the
- * source the place of its bracket, which is behind the operand; a select that it added, to
+ * source the place of its bracket, which is after the operand; a select that it added, to
  * cut a value to its width, has the operand's own place. */
 static void find_cut(struct circuit_xml *x, uint32_t line, uint32_t column)
 {

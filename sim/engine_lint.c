@@ -122,7 +122,7 @@ static bool way_past(struct work *w, const struct diag_list *found, struct err *
 	return ok && (w->job.wrapped || w->job.past_limits);
 }
 
-/* What rest says, behind what was left out for it. */
+/* What rest says, after what was left out for it. */
 static void add_left_out(struct diag_list **found, const struct diag_list *rest)
 {
 	struct diag_list *all = diag_list_new(MAX_FINDINGS);

@@ -120,7 +120,7 @@ static bool failed(const struct attempt *a)
 	return !a->ran;
 }
 
-/* What a source leaves open the tool misses in what it reads next: behind the last one
+/* What a source leaves open the tool misses in what it reads next: after the last one
  * that is a file of ours, of which a person knows nothing. */
 static bool ours_is_broken(const struct attempt *a)
 {
@@ -162,7 +162,7 @@ static const struct diag *first_of(const struct diag_list *found, bool unsupport
 }
 
 /* What did not build ran nothing: a limit is why, else the first error (a tool may
- * crash behind it), else what the tool does not support, else how it ended. */
+ * crash after it), else what the tool does not support, else how it ended. */
 static void did_not_build(const struct attempt *a, const struct diag_list *found,
 			  struct run_report *out)
 {

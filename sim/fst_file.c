@@ -465,7 +465,7 @@ static bool read_times(const struct fst_file *f, const struct fst_section *s, st
 	       (o->n_times == 0 || (o->times[0] >= s->begin && time <= s->end));
 }
 
-/* The frame, and what stands behind it. */
+/* The frame, and what follows it. */
 static bool read_front(const struct fst_file *f, const struct fst_section *s, bool frame,
 		       struct fst_open *o, uint64_t *letter)
 {

@@ -1,6 +1,6 @@
 /* fst_unpack.h - the three compressions that occur in an FST file.
  *
- * Input is hostile: nothing is read behind it, nothing written behind the output.
+ * Input is hostile: nothing is read past its end, nothing written past the output's.
  * The length of the output is known in advance; what does not give exactly that
  * many bytes is damaged. Knows nothing else about FST.
  */

@@ -112,7 +112,7 @@ static bool child(const struct git *g, struct strv *argv, size_t limit, struct s
 	return ok;
 }
 
-/* argv: behind "git"; ends with NULL. False with err also when git says no. */
+/* argv: after "git"; ends with NULL. False with err also when git says no. */
 static bool run(const struct git *g, const char *const *argv, size_t limit, struct str *out,
 		struct err *err)
 {

@@ -72,7 +72,7 @@ static bool first_time(struct walk *w, int fd)
 	return true;
 }
 
-/* The first line of a regular file, behind prefix; NULL: there is none. The caller frees. */
+/* The first line of a regular file, after prefix; NULL: there is none. The caller frees. */
 static char *first_line(int folder, const char *name, const char *prefix)
 {
 	int fd = openat(folder, name, O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);

@@ -15,7 +15,7 @@
 
 #include "session/base/str.h"
 
-#define GIT_ODD_MOST  500000u /* entries that are looked at in all; what is behind is not */
+#define GIT_ODD_MOST  500000u /* entries that are looked at in all; what is after is not */
 #define GIT_ODD_DEPTH 64u
 #define GIT_ODD_LINKS 1000u /* folders reached by a link or a name; likewise */
 

@@ -91,7 +91,7 @@ static bool is_plain(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* The first line of folder/name, behind prefix; NULL: there is none. */
+/* The first line of folder/name, after prefix; NULL: there is none. */
 static char *first_line(const char *folder, const char *name, const char *prefix)
 {
 	char *path = path_join(folder, name), *line = NULL;

@@ -43,7 +43,7 @@
 
 extern char **environ;
 
-/* Where to stand, by itself or behind a command; it shows the window. */
+/* Where to stand, by itself or after a command; it shows the window. */
 static enum gtkwave_answer stand(const struct gtkwave_window *s, const char *before,
 				 uint64_t limit_ms, struct err *err)
 {

@@ -128,7 +128,7 @@ static size_t size_of(const char *path)
 	return stat(path, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
 }
 
-/* Looks for "@TAG OK ..." behind offset from. */
+/* Looks for "@TAG OK ..." after offset from. */
 static bool find_reply(const struct gtkwave_window *s, size_t from, const char *tag, bool *ok,
 		       char **reply)
 {

@@ -86,7 +86,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	size_t from;
 
 	if (!l->task || l->ended || l->flooded)
-		return; /* a line of a tool that goes on behind its parent's back */
+		return; /* a line of a tool that outlives its parent */
 	from = l->messages->len;
 	str_add(l->messages, data, len);
 	look_for_mark(l, from);

@@ -70,7 +70,7 @@ static size_t column(const char *text, size_t off)
 	return n;
 }
 
-/* The copy repeats each inner module with all that is in it, behind blanks. */
+/* The copy repeats each inner module with all that is in it, after blanks. */
 static bool is_short(const struct voutline *o, const char *text, size_t len)
 {
 	size_t sum = 0;

@@ -2,7 +2,7 @@
  *
  * IEEE 1800-2017 23.4 allows a module in a module. Icarus 11 has no such module when it is
  * instantiated, Verilator 5.006 says "Unsupported: module decls within module decls". In
- * the copy that a tool gets, each stands by itself at the end of the file, behind a `line
+ * the copy that a tool gets, each stands by itself at the end of the file, after a `line
  * that tells where it was; its own text is the same, and so are the lines of the others.
  * What it took from the module around it, it then lacks, which the tool says.
  *

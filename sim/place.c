@@ -1,5 +1,5 @@
 /* `path:line:col:` at the start of a tool's message. A path may contain
- * colons, so the first colon behind which the numbers follow is taken. Numbers
+ * colons, so the first colon after which the numbers follow is taken. Numbers
  * that are absurdly large become 0, "no line".
  */
 #include "config.h"

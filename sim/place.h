@@ -17,7 +17,7 @@ struct place {
  * colon, or NULL: none there. Linear in end - s. */
 const char *place_parse(const char *s, const char *end, bool has_col, struct place *p);
 
-/* The next line without its LF or CRLF, *s moved behind it; *len its length.
+/* The next line without its LF or CRLF, *s moved after it; *len its length.
  * NULL at the end. */
 const char *place_next_line(const char **s, const char *end, size_t *len);
 

@@ -24,7 +24,7 @@
 #define MAX_TEXT     (8u << 20) /* bytes of a source that is looked into */
 #define MAX_CODE     40u
 
-/* The next "lint_off CODE" or "lint_on CODE" of *rest, which then begins behind it. */
+/* The next "lint_off CODE" or "lint_on CODE" of *rest, which then begins after it. */
 static bool next_pragma(struct slice *rest, bool *off, struct slice *code)
 {
 	const char *at;

@@ -99,7 +99,7 @@ static const char in_order[] =
 	"};\n"
 	"#endif\n";
 
-/* Behind it, for what a model is made of; the library is made of Verilator's own. */
+/* After it, for what a model is made of; the library is made of Verilator's own. */
 static const char in_models[] = "#undef push_heap\n#undef pop_heap\n"
 				"#if VERILATOR_VERSION_INTEGER == 5006000\n"
 				"#define VlTriggerScheduler PosedgeTriggerScheduler\n"

@@ -1,5 +1,5 @@
 /* The shell script of one attempt, and what its marks say. Each step is
- * announced on standard error behind a random mark, drawn anew for each run,
+ * announced on standard error after a random mark, drawn anew for each run,
  * so that nothing a tool or a design prints can pass for it. Every word is
  * quoted; the words are argv elements and never text for the shell.
  *

@@ -225,7 +225,7 @@ static bool is_rooted(const char *const *rooted, const char *s, size_t n, bool w
 	return false;
 }
 
-/* "/home/a" becomes "home/a" with a blank behind it: lines and columns stay. */
+/* "/home/a" becomes "home/a" with a blank after it: lines and columns stay. */
 static void unroot(struct str *text, const char *const *rooted)
 {
 	char *at = text->data, *end = at + text->len;

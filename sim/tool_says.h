@@ -2,7 +2,7 @@
  *
  * iverilog starts four more processes to tell its version, half as long as a small design
  * takes. What it said holds as long as the program is the same file: by its path with
- * links followed, size, inode and times. Behind a script of the same size and times
+ * links followed, size, inode and times. After a script of the same size and times
  * another tool may stand; that is not seen.
  */
 #ifndef POSEDGE_TOOL_SAYS_H

@@ -32,7 +32,7 @@
 
 #define REMOVED_MOST 4096 /* files open but removed that are told apart */
 
-/* The number behind "KEY:", in kB. */
+/* The number after "KEY:", in kB. */
 static uint64_t kb_of(const char *text, const char *key)
 {
 	const char *at = strstr(text, key);

@@ -101,7 +101,7 @@ void trace_block_free(struct trace_block *b)
 	*b = (struct trace_block){ 0 };
 }
 
-/* The first change of stream, or of one behind it. */
+/* The first change of stream, or of one past it. */
 static size_t lower(const struct trace_block *b, uint64_t stream)
 {
 	size_t low = 0, high = b->n;

@@ -49,7 +49,7 @@ struct opened {
 	struct fst_open o;
 };
 
-/* Where the first change of a part, or behind it, stands in a chain, and the time of
+/* Where the first change of a part, or after it, stands in a chain, and the time of
  * the one before it, by number. */
 struct mark {
 	size_t offset;

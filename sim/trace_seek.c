@@ -207,7 +207,7 @@ static void put(struct batch *h, size_t which, const struct block_change *c, con
 	h->len += c->len;
 }
 
-/* Halves the stretch that ends at *to; what is behind it goes. A single time cannot
+/* Halves the stretch that ends at *to; what is after it goes. A single time cannot
  * be halved. */
 static void halve(struct batch *h, uint64_t *to)
 {

@@ -187,7 +187,7 @@ static void add_clean(struct str *to, const char *s, size_t len)
 	}
 }
 
-/* Digits with an optional sign, within an int; moves *s behind them. */
+/* Digits with an optional sign, within an int; moves *s past them. */
 static bool number(const char **s, const char *end, int *n)
 {
 	bool minus = *s < end && **s == '-';
@@ -547,7 +547,7 @@ static void take_word(struct vcd_scan *v, const char *s, size_t len)
 		v->odd |= VCD_ODD_EARLY;
 }
 
-/* The first place at or behind p that may be a blank. Eight bytes at a time: all are above
+/* The first place at or after p that may be a blank. Eight bytes at a time: all are above
  * a blank, or something below it is borrowed from (a byte above 127 is not one either). */
 static const char *skip_long(const char *p, const char *end)
 {

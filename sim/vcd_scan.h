@@ -53,7 +53,7 @@ void vcd_scan_free(struct vcd_scan *s);			    /* NULL is fine */
 /* Any slices of the file, in order. */
 void vcd_scan_feed(struct vcd_scan *s, const char *data, size_t len);
 
-/* Whether $enddefinitions has come, and behind how many bytes it ended. */
+/* Whether $enddefinitions has come, and after how many bytes it ended. */
 bool vcd_scan_has_changes(const struct vcd_scan *s, uint64_t *at);
 uint64_t vcd_scan_time(const struct vcd_scan *s); /* the last one seen */
 

@@ -1,6 +1,6 @@
 /* wcp.h - Surfer's control protocol, as its client: WCP, version 0.
  *
- * Messages are JSON objects over TCP, each with a zero byte behind it. We greet and are
+ * Messages are JSON objects over TCP, each with a zero byte after it. We greet and are
  * greeted, with the commands that the other side knows; one that it does not know makes it
  * close the connection. Each command is answered by a response or an error, in order, and
  * events come between. Whoever listens on the port may be somebody else: what it says is

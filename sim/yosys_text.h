@@ -16,7 +16,7 @@
  * False: there was none. Strings and other words stay as they are. */
 bool yosys_text_promises(char *text, size_t len);
 
-/* A map for `techmap`, to be used on YOSYS_TEXT_LABELS behind `proc`: a label that no known
+/* A map for `techmap`, to be used on YOSYS_TEXT_LABELS after `proc`: a label that no known
  * value meets is not met. */
 #define YOSYS_TEXT_LABELS "c:$procmux$*_CMP*"
 const char *yosys_text_labels(void);

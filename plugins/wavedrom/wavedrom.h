@@ -38,7 +38,7 @@ struct lane {
 struct lanes {
 	struct posedge_waves waves;
 	const struct posedge_signal *clock; /* NULL: a column is a change */
-	uint64_t *start;		    /* of each cycle, and behind the last its end */
+	uint64_t *start;		    /* of each cycle, and after the last its end */
 	size_t cycles;
 	struct lane lane[LANES_MAX];
 	size_t n, left_out; /* signals that were not named and found no room */

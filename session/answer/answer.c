@@ -10,7 +10,7 @@
  *	> ```                           a quotation: read by itself, without the marks
  *	module x (                      code without one
  *
- * Whatever is taken moves `rest` behind itself, and looking ahead never goes
+ * Whatever is taken moves `rest` past itself, and looking ahead never goes
  * further than what is then taken or a blank stretch, so the pass is linear.
  * All of it stops being cut only at a mark that more text cannot change; so a
  * part that is whole stays as it is while an answer grows. The exception is
@@ -58,7 +58,7 @@ static void note_line(struct parser *p, struct slice line)
 			name_from_line(s, &path) == NAME_GIVEN ? path : (struct slice){ s.p, 0 };
 }
 
-/* What stands behind tags on their line, "<content>module x": to be read as if it
+/* What follows tags on their line, "<content>module x": to be read as if it
  * stood on a line of its own. Moves p->rest there. */
 static void skip_tags(struct parser *p)
 {
@@ -107,7 +107,7 @@ static bool quotes_fence(const struct parser *p, struct slice line)
 	return false;
 }
 
-/* Whether a blank behind the mark belongs to it: each line has one, that has more. */
+/* Whether a blank after the mark belongs to it: each line has one, that has more. */
 static bool quotes_apart(struct slice rest)
 {
 	while (rest.n) {
@@ -194,7 +194,7 @@ static const struct tag *opens_thoughts(struct slice s)
 	return NULL;
 }
 
-/* Takes thoughts up to the closing tag `end`; s starts right behind the opening
+/* Takes thoughts up to the closing tag `end`; s starts right after the opening
  * one. A tag that only says "here is the answer" goes, too. */
 static void take_thoughts(struct parser *p, struct slice s, const char *end)
 {

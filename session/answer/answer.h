@@ -67,7 +67,7 @@ struct answer_project {
 	/* All files of the project whose base name is that; how many; *one is
 	 * the only one. */
 	size_t (*files_named)(void *ctx, const char *base_name, const char **one);
-	/* The path of file i of the project, NULL behind the last; NULL: it cannot
+	/* The path of file i of the project, NULL after the last; NULL: it cannot
 	 * be said. Borrowed until the next call. */
 	const char *(*file_at)(void *ctx, size_t i);
 	/* An absolute path as one relative to the project, which the caller frees;

@@ -37,7 +37,7 @@ static bool block_files(struct parser *p, const struct block *b)
 }
 
 /* The first line of a block that is no code: a language or a path that should have
- * stood behind the fence. */
+ * followed the fence. */
 static bool take_first_line(struct block *b)
 {
 	struct slice rest = b->text, line = slice_line(&rest), s = slice_trim(line), path;

@@ -24,7 +24,7 @@
 
 #define MAX_UNITS  500
 #define MIN_LABELS 2	/* that are gone */
-#define MAX_BEHIND 1000 /* bytes of selects behind a name */
+#define MAX_BEHIND 1000 /* bytes of selects after a name */
 #define MIN_GONE   3	/* lines of code, with no other in their place */
 
 struct words {
@@ -91,7 +91,7 @@ static bool assigns(struct slice s)
 		!slice_is(s, ">="));
 }
 
-/* What stands behind the name at *off, its selects and members; *off is not moved. */
+/* What follows the name at *off, its selects and members; *off is not moved. */
 static struct slice behind(struct slice text, size_t off)
 {
 	enum vlex_state state = VLEX_CODE;

@@ -359,7 +359,7 @@ static bool date_starts(struct slice s)
 	return n == sizeof(shape) - 1;
 }
 
-/* Without what is said behind a name: "(modified)", "(revision 12)", a date. A
+/* Without what is said after a name: "(modified)", "(revision 12)", a date. A
  * name with an ending must stand before it. */
 static struct slice without_remark(struct slice s)
 {

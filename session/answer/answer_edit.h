@@ -18,7 +18,7 @@ struct edit {
 bool edit_starts(struct slice line); /* <<<<<<< SEARCH, or ------- SEARCH, or a conflict mark */
 bool edit_conflict_starts(struct slice line); /* <<<<<<< HEAD: what stands there, and what would */
 
-/* rest is after that line; moves it behind the block. */
+/* rest is after that line; moves it past the block. */
 struct edit edit_read(struct slice *rest);
 
 /* Whether the lines that rest starts with are the head of a diff. */

@@ -302,7 +302,7 @@ static bool same_line(const struct side *x, size_t i, size_t k)
 }
 
 /* Whether the n kept lines from `from` on are no border between what is removed on
- * both sides: they say nothing, or the removed lines behind them (up to end) could
+ * both sides: they say nothing, or the removed lines after them (up to end) could
  * as well be said to begin with them. */
 static bool no_border(const struct side *a, size_t from, size_t n, size_t end)
 {

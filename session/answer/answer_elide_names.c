@@ -59,7 +59,7 @@ struct reader {
 	bool header;	/* of the module, up to its ';': all names are declared there */
 	bool import;	/* in the header, whose ';' does not end it */
 	bool keyword;	/* one that declares came last: int'(x) is a cast */
-	bool declaring; /* names are declared, but those in brackets and behind = */
+	bool declaring; /* names are declared, but those in brackets and after = */
 	bool value;
 	int depth;
 	enum vtoken_kind last; /* the token before */

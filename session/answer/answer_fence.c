@@ -1,5 +1,5 @@
 /* Fences of Markdown code blocks, by the rules of CommonMark as far as models
- * keep them. Added to these: a fence may stand behind a list mark (`1.
+ * keep them. Added to these: a fence may follow a list mark (`1.
  * ```verilog`), the indentation of the opening line is taken off the lines
  * inside, and a closing fence may be followed by a special token of the
  * model's template that a server failed to remove (```` ```<|eot_id|> ````).

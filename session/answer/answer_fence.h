@@ -1,6 +1,6 @@
 /* answer_fence.h - fenced blocks as models write them.
  *
- * CommonMark's fences, taken more loosely: any indentation, also behind the
+ * CommonMark's fences, taken more loosely: any indentation, also after the
  * mark of a list item, whose width is taken off each line inside. Part of
  * answer_parse(); pure.
  */

@@ -17,7 +17,7 @@
 bool form_patch_starts(struct slice line);
 
 /* Takes the next file of a patch off *rest: path as it says, its change as a
- * unified diff added to diff. False: the patch is over, and *rest is behind it.
+ * unified diff added to diff. False: the patch is over, and *rest is after it.
  * cut: *rest ended before its last line. */
 bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, bool *cut);
 
@@ -25,7 +25,7 @@ bool form_patch_file(struct slice *rest, struct slice *path, struct str *diff, b
 enum form_key { FORM_NONE, FORM_PATH, FORM_OLD, FORM_NEW, FORM_WHOLE, FORM_DIFF };
 enum form_key form_key(struct slice name);
 
-/* The n-th name of arguments of that kind, the likeliest first; NULL behind the last. */
+/* The n-th name of arguments of that kind, the likeliest first; NULL after the last. */
 const char *form_key_name(enum form_key key, size_t n);
 
 /* Of an edit in JSON; all owned by the list. */

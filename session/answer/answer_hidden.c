@@ -47,7 +47,7 @@ static struct slice skip_gap(struct slice s)
 	return s;
 }
 
-/* Behind the brackets that s begins with; at its end: they are not closed. */
+/* After the brackets that s begins with; at its end: they are not closed. */
 static struct slice skip_brackets(struct slice s)
 {
 	size_t depth = 0, most = s.n < MAX_HEAD ? s.n : MAX_HEAD;
@@ -60,7 +60,7 @@ static struct slice skip_brackets(struct slice s)
 	return slice_from(s, s.n);
 }
 
-/* Whether a head goes on behind "module": name, parameters, ports, ";". */
+/* Whether a head goes on after "module": name, parameters, ports, ";". */
 static bool is_head(struct slice s, struct slice *name)
 {
 	struct slice behind = skip_gap(s);

@@ -1,7 +1,7 @@
 /* Models name a block's file in many ways, and write many words that look like
  * one.
  *
- * In an info string a path is what looks like one or stands behind a key such
+ * In an info string a path is what looks like one or follows a key such
  * as file=. In a line of prose only known endings count, so that "e.g." and
  * "u0.full" are no files; a line with two different names says nothing. A line is
  * GIVEN the file when the rest of it is only words that announce a name ("File:",
@@ -148,7 +148,7 @@ bool name_language_is_ours(struct slice language)
 	};
 	struct slice s = language;
 
-	while (s.n && strchr("0123456789-_ .", s.p[s.n - 1])) /* a year behind it */
+	while (s.n && strchr("0123456789-_ .", s.p[s.n - 1])) /* a year after it */
 		s.n--;
 	for (size_t i = 0; i < sizeof(names) / sizeof(names[0]); i++)
 		if (slice_is_nocase(language, names[i]) || (i && slice_is_nocase(s, names[i])))

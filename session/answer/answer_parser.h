@@ -58,7 +58,7 @@ void parser_flush(struct parser *p,
 void parser_taken(struct parser *p); /* something was, up to p->rest */
 
 /* answer_take.c. Each expects the line that it is named after at p->rest, and
- * moves p->rest behind what it takes. */
+ * moves p->rest past what it takes. */
 
 void parser_take_fence(struct parser *p, const struct fence *f);
 void parser_take_begin(struct parser *p);

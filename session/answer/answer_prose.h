@@ -17,7 +17,7 @@ struct slice prose_within(struct slice verilog, struct slice known);
  * when there are none, or nothing else. */
 struct slice prose_above(struct slice verilog);
 
-/* Whether what stands behind modules is sentences, and no directive or the like. */
+/* Whether what follows modules is sentences, and no directive or the like. */
 bool prose_follows(struct slice behind);
 
 #endif

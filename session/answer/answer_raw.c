@@ -135,7 +135,7 @@ bool raw_begins(struct slice text)
 	return text.n > 0;
 }
 
-/* Moves *s behind the next comment, string or word, or over one other byte;
+/* Moves *s past the next comment, string or word, or over one other byte;
  * gives the word. */
 static struct slice next_word(struct slice *s)
 {
@@ -159,7 +159,7 @@ static struct slice next_word(struct slice *s)
 	return w;
 }
 
-/* Moves *s behind the line on which the module ends; false: it does not. A
+/* Moves *s past the line on which the module ends; false: it does not. A
  * fence ends it too: no Verilog line starts with three backticks. */
 static bool take_module(struct slice *s)
 {

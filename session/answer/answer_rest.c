@@ -149,7 +149,7 @@ static bool tells_change(struct slice prose)
 	return said && named;
 }
 
-/* Thoughts, and nothing behind them but blanks. */
+/* Thoughts, and nothing after them but blanks. */
 static bool only_thoughts(const struct answer_parts *parts)
 {
 	bool any = false;

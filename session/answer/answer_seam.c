@@ -109,7 +109,7 @@ static enum seam seam_of_signs(char a, char b)
 	return (a == '&' && b == '&') || (a == '|' && b == '|') ? SEAM_UNSURE : SEAM_LINE;
 }
 
-/* The text ends within a string, or behind "//", where anything may follow. */
+/* The text ends within a string, or after "//", where anything may follow. */
 static bool ends_in_string(struct slice s)
 {
 	enum vlex_state state = VLEX_CODE;

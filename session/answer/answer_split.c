@@ -39,7 +39,7 @@ struct split {
 	size_t n;
 };
 
-/* Where what stands between two modules begins to be the second one's: behind the
+/* Where what stands between two modules begins to be the second one's: after the
  * line on which the first ends. */
 static size_t lead_start(struct slice text, size_t end)
 {

@@ -122,7 +122,7 @@ static bool changes(struct slice name)
 	return false;
 }
 
-/* Without CDATA, and without the line end behind the opening tag. */
+/* Without CDATA, and without the line end after the opening tag. */
 static struct slice value(struct slice v)
 {
 	struct slice s = slice_trim(v);

@@ -27,7 +27,7 @@ static bool nests(struct slice line, const struct fence *f)
 }
 
 /* A fence without an info string in a document: one that opens a block there has
- * its text right behind it, one that closes the document has not. */
+ * its text right after it, one that closes the document has not. */
 static bool opens_within(const struct fence *f, struct slice rest)
 {
 	struct slice next = slice_line(&rest), path;
@@ -46,7 +46,7 @@ static bool opens_within(const struct fence *f, struct slice rest)
 
 enum fence_text { FENCE_CODE, FENCE_DESIGN, FENCE_DIFF, FENCE_DOCUMENT };
 
-/* Whether the comment that a fence stands in ends behind it: then the fence is part of
+/* Whether the comment that a fence stands in ends after it: then the fence is part of
  * the comment. Where another one begins before, this one was left open. */
 static bool within_comment(struct slice rest)
 {
@@ -77,7 +77,7 @@ static struct slice read_fence(struct parser *p, const struct fence *f, enum fen
 	*closed = false;
 	while (p->rest.n) {
 		struct slice ahead = p->rest, line = slice_line(&ahead);
-		/* In a diff such a line may be one of its own, behind a blank. */
+		/* In a diff such a line may be one of its own, after a blank. */
 		bool own = what == FENCE_DIFF && slice_indent(line) > f->indent;
 
 		if (what == FENCE_DESIGN && *state == VLEX_COMMENT &&
@@ -107,7 +107,7 @@ static struct slice read_fence(struct parser *p, const struct fence *f, enum fen
 	return inner;
 }
 
-/* What stands behind a block that nobody closed is a sentence: it cannot go on
+/* What follows a block that nobody closed is a sentence: it cannot go on
  * the code above it. */
 static bool sentence(struct slice text)
 {
@@ -120,7 +120,7 @@ static bool sentence(struct slice text)
 	       !raw_leads(s, &within);
 }
 
-/* What a closed block has behind its last module when that is sentences; else empty. */
+/* What a closed block has after its last module when that is sentences; else empty. */
 static struct slice explained(const struct block *b)
 {
 	size_t end = name_language_is_ours(b->language) ? block_code_end(b->text) : 0;
@@ -142,7 +142,7 @@ static bool wraps(struct slice language)
 	return false;
 }
 
-/* A module that begins a line, or stands behind tags on it. */
+/* A module that begins a line, or follows tags on it. */
 static bool holds_raw(struct slice text)
 {
 	while (text.n) {

@@ -300,7 +300,7 @@ static void add_files(struct context *c)
 	free(priority);
 }
 
-/* Behind the files: they change less often. */
+/* After the files: they change less often. */
 static void add_digests(struct context *c)
 {
 	for (size_t i = 0; i < ASK_DIGESTS; i++) {
@@ -421,7 +421,7 @@ static size_t room_of(size_t budget, const struct ask_offer *o)
 	return taken < budget / 2 ? budget - taken : budget / 2;
 }
 
-/* What takes time, and the project as it is behind that. */
+/* What takes time, and the project as it is after that. */
 static bool begin(struct context *c, bool with_files, struct err *err)
 {
 	ask_off(session_state(c->w->session), &c->off);

@@ -24,7 +24,7 @@ struct ask_images { /* a zeroed one is empty */
 	size_t n;
 };
 
-/* Whether a word that stands behind an @ names an image. */
+/* Whether a word that follows an @ names an image. */
 bool ask_is_image(const char *word);
 
 /* All that question names. ERR_NOT_FOUND, ERR_LIMIT, ERR_PARSE: there is no such file, it is

@@ -237,7 +237,7 @@ static void digest(const struct state *s, size_t end, struct ask_turns *t)
 	strv_free(&newest_first);
 }
 
-/* The place of the first exchange behind number n. */
+/* The place of the first exchange after number n. */
 static size_t behind(const struct state *s, uint64_t n)
 {
 	size_t i = 0;

@@ -35,7 +35,7 @@ struct ask_turns {	       /* a zeroed one is empty */
 	struct strv texts;
 };
 
-/* The exchanges of the conversation behind number compacted, at most ASK_TURNS_MAX;
+/* The exchanges of the conversation after number compacted, at most ASK_TURNS_MAX;
  * s is borrowed as long as they are used. */
 void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out);
 

@@ -43,7 +43,7 @@ static struct slice past_signs(struct slice s)
 	}
 }
 
-/* Also behind "3." or "3)". */
+/* Also after "3." or "3)". */
 static struct slice past_number(struct slice s)
 {
 	size_t n = 0;

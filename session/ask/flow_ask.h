@@ -35,7 +35,7 @@ struct ask_about {	  /* all of it empty: nothing in particular */
 	uint64_t at; /* see event.h */
 };
 
-/* Tools that go along, and what is said of them behind the instructions. */
+/* Tools that go along, and what is said of them after the instructions. */
 struct ask_offer {
 	const struct prompt_tool *tools;
 	size_t n;

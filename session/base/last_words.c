@@ -52,7 +52,7 @@ static const char *last_words_line(struct last_words *l)
 	lf = s->len ? memrchr(s->data, '\n', s->len) : NULL;
 	if (!error)
 		return lf ? lf + 1 : str_cstr(s);
-	/* What stands behind it says where it came from; it is not needed any more. */
+	/* What follows it says where it came from; it is not needed any more. */
 	str_cut(s, (size_t)(error - s->data) + strcspn(error, "\n"));
 	return error;
 }

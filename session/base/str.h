@@ -56,7 +56,7 @@ void strv_addf(struct strv *l, const char *fmt, ...) __attribute__((format(print
 void strv_addv(struct strv *l, const char *const *v); /* up to NULL */
 void strv_addall(struct strv *l, const struct strv *from);
 void strv_give(struct strv *l, char *s);  /* takes s over */
-void strv_drop(struct strv *l, size_t i); /* the ones behind it move up */
+void strv_drop(struct strv *l, size_t i); /* the ones after it move up */
 bool strv_has(const struct strv *l, const char *s);
 void strv_sort(struct strv *l); /* by bytes */
 

@@ -1,5 +1,5 @@
 /* Overlong forms, surrogates and what lies above U+10FFFF are all refused by what may stand
- * second after a first byte; the bytes behind that only have to be continuations.
+ * second after a first byte; the bytes after that only have to be continuations.
  */
 #include "config.h"
 

@@ -119,7 +119,7 @@ static bool look(struct reading *r, const char *below, unsigned depth, struct er
 
 /* The script ----------------------------------------------------------------------------- */
 
-/* The word behind what stands at the line's begin; NULL: it does not. */
+/* The word after what stands at the line's begin; NULL: it does not. */
 static char *word_behind(const char *line, size_t len, const char *what)
 {
 	size_t n = strlen(what), end;

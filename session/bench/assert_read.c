@@ -73,7 +73,7 @@ static int depth_of(const struct walk *w, size_t i)
 	       is(w, i, "}");
 }
 
-/* The token behind the bracket that closes the one at i; 0: none does before the statement
+/* The token after the bracket that closes the one at i; 0: none does before the statement
  * ends, so that one that is left open swallows no other. */
 static size_t behind(const struct walk *w, size_t i)
 {
@@ -85,7 +85,7 @@ static size_t behind(const struct walk *w, size_t i)
 	return 0;
 }
 
-/* The tokens of [from, to), with a blank wherever something stood between them, and behind
+/* The tokens of [from, to), with a blank wherever something stood between them, and after
  * an escaped name, which only a blank ends. */
 static char *joined(const struct walk *w, size_t from, size_t to)
 {
@@ -147,7 +147,7 @@ static void add_unread(struct walk *w, const char *why)
 		a->why = why;
 }
 
-/* "@(posedge clk)", "@clk"; from moves behind it. False: it does not end. */
+/* "@(posedge clk)", "@clk"; from moves after it. False: it does not end. */
 static bool take_event(const struct walk *w, size_t *from, size_t to, struct assert_item *a)
 {
 	size_t end = *from + 1;
@@ -199,7 +199,7 @@ static void add_item(struct walk *w, size_t from, size_t to)
 		a->body = joined(w, from, to);
 }
 
-/* property NAME ... endproperty, at the word; behind it. */
+/* property NAME ... endproperty, at the word; after it. */
 static size_t declare(struct walk *w, size_t i)
 {
 	struct declared d = { .name = i + 1, .ports = is(w, i + 2, "(") };
@@ -235,7 +235,7 @@ static bool in_declaration(const struct walk *w, size_t i, size_t *end)
 	return false;
 }
 
-/* At the word assert; behind what it asserts. */
+/* At the word assert; after what it asserts. */
 static size_t asserted(struct walk *w, size_t i)
 {
 	size_t from = i + 1, end;

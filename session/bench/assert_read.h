@@ -29,7 +29,7 @@ struct assert_item {
 struct assert_items { /* a zeroed one is empty */
 	struct assert_item *v;
 	size_t n;
-	bool more; /* there are others behind ASSERT_MAX */
+	bool more; /* there are others after ASSERT_MAX */
 };
 
 void assert_read(const char *text, size_t len, struct assert_items *out);

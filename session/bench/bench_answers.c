@@ -56,7 +56,7 @@ static bool cut_end(const char *name, size_t *len, const char *end)
 	return true;
 }
 
-/* The number behind "_sample"; 1 where there is none. */
+/* The number after "_sample"; 1 where there is none. */
 static unsigned cut_sample(const char *name, size_t *len)
 {
 	size_t at = *len;

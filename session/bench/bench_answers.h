@@ -22,7 +22,7 @@
 #include "session/base/str.h"
 #include "session/bench/suite.h"
 
-/* Behind a problem's name: what was asked, kept beside the answers. Nobody's. */
+/* After a problem's name: what was asked, kept beside the answers. Nobody's. */
 #define BENCH_QUESTION "_question.txt"
 
 struct bench_answer {

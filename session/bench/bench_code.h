@@ -11,7 +11,7 @@
 
 struct str;
 
-/* Adds the files that the answer proposes, one behind another. False: it has none;
+/* Adds the files that the answer proposes, one after another. False: it has none;
  * *why, which the caller frees, then says what it had instead. */
 bool bench_code(const char *answer, size_t len, struct str *code, char **why);
 

@@ -20,7 +20,7 @@ enum line_rule {
 	LINES_OF_STRING, /* also VT, FF, FS, GS, RS, U+0085, U+2028, U+2029 */
 };
 
-/* The next one from *off on; false behind the last. */
+/* The next one from *off on; false after the last. */
 bool line_next(const char *text, size_t len, size_t *off, enum line_rule rule, struct line *out);
 
 struct line line_strip(struct line l); /* without blanks around it, as strip() */

@@ -269,7 +269,7 @@ static bool add_up_to_lf(struct input *in, struct str *line)
 	return line->len <= LINE_MOST;
 }
 
-/* What stands behind the last LF is no row: it was not written whole. */
+/* What follows the last LF is no row: it was not written whole. */
 static bool read_lines(struct bench_rows *l, FILE *f, const char *path, uint64_t *whole,
 		       struct err *err)
 {

@@ -30,7 +30,7 @@ struct judging {
 	const struct suite_tools *t;
 	const struct assert_design *d;
 	struct assert_items items;
-	struct strv lines; /* of each item, "" = none; behind them one that is always true */
+	struct strv lines; /* of each item, "" = none; after them one that is always true */
 	enum fate *fates;
 	char **whys;
 	uint64_t until;

@@ -15,7 +15,7 @@
 struct str;
 struct workbench;
 
-#define EVIDENCE_MAX   6000 /* bytes, about 1,500 tokens; steps behind that are not sent */
+#define EVIDENCE_MAX   6000 /* bytes, about 1,500 tokens; steps after that are not sent */
 #define EVIDENCE_INTRO "\nWhat drove the signals that the check compared:\n"
 
 struct evidence_step {

@@ -1,4 +1,4 @@
-/* By cycle, inputs change behind the edge, outputs are compared just before the next one:
+/* By cycle, inputs change after the edge, outputs are compared just before the next one:
  *
  *	 inputs    compare  edge
  *	____|__________|_____/~~~~~\_____

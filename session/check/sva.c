@@ -413,7 +413,7 @@ bool sva_take_out(char *text, size_t len)
 		for (size_t k = v->all.off; k < v->all.end; k++)
 			if (text[k] != '\n')
 				text[k] = ' ';
-		/* What stands alone behind a condition stays a statement. */
+		/* What stands alone after a condition stays a statement. */
 		if (!v->generate && v->parent >= 0)
 			text[v->all.end - 1] = ';';
 		changed = true;

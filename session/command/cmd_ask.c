@@ -50,7 +50,7 @@ static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 /* The answer as it comes ------------------------------------------------------------ */
 
 /* What a terminal has been shown of an answer. It cannot be unsaid: where a later
- * look takes a secret out of it, what follows goes on behind it. */
+ * look takes a secret out of it, what follows goes on after it. */
 struct watch {
 	const struct workbench *w;
 	struct str shown;

@@ -277,7 +277,7 @@ static void print_beside(const struct report *out, const struct sim_result *r)
 	str_free(&steps);
 }
 
-/* The verdict stands; what the other simulator says of it comes behind. */
+/* The verdict stands; what the other simulator says of it comes after. */
 static void confirm(struct workbench *w, const struct sim_result *first)
 {
 	const char *other = engine_other(w->ports, first->engine);

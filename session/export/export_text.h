@@ -16,7 +16,7 @@ struct str;
 /* An answer falls into prose and fenced blocks. */
 struct segment {
 	bool code;
-	struct slice info; /* behind the opening fence */
+	struct slice info; /* after the opening fence */
 	struct slice text; /* without the fences */
 };
 

@@ -100,7 +100,7 @@ void story_files_before(struct reader *rd, const struct event *e)
 		keep_version(rd);
 }
 
-/* A base is recorded behind the first edit, and behind those of other documents
+/* A base is recorded after the first edit, and after those of other documents
  * that came with it: only now there is a version to keep. */
 static void begin(struct reader *rd, const struct event *e)
 {

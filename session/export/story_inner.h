@@ -49,7 +49,7 @@ struct reader {
 
 /* story_tell.c */
 
-/* Behind state_apply(). */
+/* After state_apply(). */
 bool story_tell(struct reader *rd, const struct event *e, struct err *err);
 void story_tell_end(struct reader *rd); /* what is only known in the end */
 

@@ -183,7 +183,7 @@ static bool check(struct asserting *g, struct graph *graph, const struct vstmts 
 	return !failed.code || err_set(err, failed.code, "%s", failed.text);
 }
 
-/* The texts of the packages that the module imports from, one behind the other. */
+/* The texts of the packages that the module imports from, one after the other. */
 static bool read_packages(struct flow *f, struct graph *graph, const struct vstmts *s,
 			  const char *module, struct str *out, struct err *err)
 {

@@ -3,7 +3,7 @@
  *	// R3: full, push
  *	assert property (@(posedge clk) disable iff (rst) full |-> !push);
  *
- * A comment names the requirement and the signals, the statement behind it is the
+ * A comment names the requirement and the signals, the statement after it is the
  * assertion. Anything else is skipped.
  */
 #ifndef POSEDGE_ASSERTION_H
@@ -32,7 +32,7 @@ struct assertion {
 	struct strv signals; /* as the comment names them */
 	char *text;	     /* on one line */
 	enum assertion_verdict verdict;
-	char *why;  /* a clause behind the verdict; "" */
+	char *why;  /* a clause after the verdict; "" */
 	int line;   /* where it stands in assertions_insert()'s text */
 	char *wave; /* of one that fails, absolute; "" */
 };
@@ -59,7 +59,7 @@ bool assertion_holds(const struct assertion *a);
 /* Its comment, and the indentation of the line that follows. */
 void assertion_head(const struct assertion *a, struct str *out);
 
-/* Adds text with the assertions before the end of the module, each behind a comment with
+/* Adds text with the assertions before the end of the module, each after a comment with
  * its requirement, and sets their lines. all: also those that are not to be suggested, but
  * for what is not parsed. False: the module's end is not in text. */
 bool assertions_insert(struct assertions *a, const char *text, size_t len, const char *module,

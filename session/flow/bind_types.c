@@ -121,7 +121,7 @@ static char *enum_type(const struct vstmts *s, const char *module, size_t from, 
 			     : type_of(s, module, text_of(s, from, brace), depth);
 }
 
-/* A name and the brackets behind it. */
+/* A name and the brackets after it. */
 static char *named(const struct vstmts *s, const char *module, struct slice name, struct slice dims,
 		   int depth)
 {
@@ -210,7 +210,7 @@ char *bind_type(const struct vstmts *s, const char *module, const char *type)
 
 /* Values -------------------------------------------------------------------------------------- */
 
-/* "enum logic { A, B = 2 }": a name behind the brace or a comma. */
+/* "enum logic { A, B = 2 }": a name after the brace or a comma. */
 static bool has_value(const struct vstmts *s, size_t at, const char *name)
 {
 	bool inside = false;

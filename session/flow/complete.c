@@ -1,6 +1,6 @@
 /* Fits what a model wrote at the cursor to the text around it. Models like to
  * begin with what stands before the cursor and to go on into what stands
- * behind it, so the longest overlap is cut off at both ends. An overlap has to
+ * after it, so the longest overlap is cut off at both ends. An overlap has to
  * hold OVERLAP_MIN bytes that are not blank, else it may be meant: `end` after
  * `end` is normal. The cursor's own line is the exception and may be repeated
  * however short. An answer that defines a module that is there already, or
@@ -22,7 +22,7 @@
 
 /* Places ------------------------------------------------------------------------------- */
 
-/* The number behind the last colon, which is cut off; 0: there is none. */
+/* The number after the last colon, which is cut off; 0: there is none. */
 static long take_number(char *s)
 {
 	char *colon = strrchr(s, ':'), *end;
@@ -130,7 +130,7 @@ static size_t repeats_behind(struct slice a, const char *text, size_t len, size_
 	return 0;
 }
 
-/* The module around a place, if it ends behind it. */
+/* The module around a place, if it ends after it. */
 static const struct vmodule *around(const struct voutline *o, size_t off)
 {
 	for (size_t i = 0; i < o->n; i++)

@@ -1,7 +1,7 @@
 /* complete.h - what stands around the cursor, and an answer made to fit there. Pure.
  *
  * An answer is what fills a gap between two texts. Models repeat what stands before the gap
- * or behind it: both are taken off. An answer that is more than a gap's worth, or writes
+ * or after it: both are taken off. An answer that is more than a gap's worth, or writes
  * the module again that it stands in, is none.
  */
 #ifndef POSEDGE_COMPLETE_H
@@ -22,11 +22,11 @@
  * ERR_USAGE. */
 bool complete_place(const char *given, char **path, int *line, int *col, struct err *err);
 
-/* The byte at line and col, from 1; col 0, or one behind the end: the end of the line. False:
+/* The byte at line and col, from 1; col 0, or one past the end: the end of the line. False:
  * there is no such line. */
 bool complete_at(const char *text, size_t len, int line, int col, size_t *off);
 
-/* What is sent of the text before and behind off: whole lines where it is cut. */
+/* What is sent of the text before and after off: whole lines where it is cut. */
 void complete_around(const char *text, size_t len, size_t off, size_t *from, size_t *to);
 
 /* Makes answer fit at off. cut: it ends too early: of several lines the last one is left out.

@@ -56,7 +56,7 @@ struct differ_bench {
 	const char *a, *b;	 /* the modules' names */
 	const struct strv *numbers;
 	const struct strv *edges; /* of both texts */
-	uint64_t tag;	 /* behind DIFFER and SAME, so that no version can say these itself */
+	uint64_t tag;	 /* after DIFFER and SAME, so that no version can say these itself */
 	unsigned cycles; /* ends after so many */
 	unsigned show;	 /* prints all values from that cycle on; above cycles: never */
 };

@@ -2,7 +2,7 @@
  * random inputs, and reads which output differs first. To live in one design,
  * each module of the two texts gets a suffix, `__a` or `__b`.
  *
- * The testbench prints its result behind a tag, the hash of both texts: a
+ * The testbench prints its result after a tag, the hash of both texts: a
  * design that prints the word DIFFER itself cannot have its own hash in it, so
  * it cannot be taken for the result.
  */

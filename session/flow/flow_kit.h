@@ -12,7 +12,7 @@ struct vmodule;
 struct flow {
 	struct workbench *w;
 	const struct flow_row *row;
-	char *const *argv; /* the words of the command behind its name */
+	char *const *argv; /* the words of the command after its name */
 	size_t argc;
 	void *own; /* of the flow: row->size bytes */
 	struct flow_result *out;

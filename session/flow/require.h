@@ -17,13 +17,13 @@ struct workbench;
 #define REQUIRE_MAX 2000u /* bytes of a question, and of an answer */
 
 /* A sentence on one line, to be freed. form: ANSWER stands in it; NULL: the question,
- * and the answer behind it. NULL with ERR_LIMIT: one of them is longer, and half of what
+ * and the answer after it. NULL with ERR_LIMIT: one of them is longer, and half of what
  * somebody said is no requirement. */
 char *require_sentence(const char *question, const char *form, const char *answer, struct err *err);
 
 /* In a task: proposes the answer. One after the other goes on from what waits of the
  * earlier ones; decisions on those stay. Where spec.md was changed since, they are
- * numbered anew behind what stands there now. from: who asked. Fails as
+ * numbered anew after what stands there now. from: who asked. Fails as
  * require_sentence(), reading spec.md and recording do; nothing is proposed then. */
 bool require_propose(struct workbench *w, const char *from, const char *question,
 		     const char *answer, struct err *err);

@@ -63,7 +63,7 @@ struct solve_history {
 
 /* Whether it goes on, and with which effort. What has findings is mended plainly, what
  * does the wrong thing with reasoning; as long as the score rises the same effort is enough;
- * one that does not raise it gives way to the next; behind the last it stops. */
+ * one that does not raise it gives way to the next; after the last it stops. */
 enum solve_stop solve_next(const struct solve_history *h, enum solve_effort *effort);
 
 /* What a stop is, as a sentence without a full stop; constant. */

@@ -1,5 +1,5 @@
 /* Requirements are found by the form of a line alone, since specs are written by people:
- * a number behind any marks of Markdown begins one, and it goes on until something else
+ * a number after any marks of Markdown begins one, and it goes on until something else
  * begins. Phrases are compared word by word in any letters, so that "active low" is not
  * found in "inactive lowering".
  */
@@ -38,7 +38,7 @@ static bool is_digit(unsigned char c)
 	return c >= '0' && c <= '9';
 }
 
-/* Behind the marks that Markdown puts before a text. */
+/* After the marks that Markdown puts before a text. */
 static size_t marks(struct slice l)
 {
 	size_t n = 0;

@@ -1,6 +1,6 @@
 /* spec.h - a spec as numbered requirements, and what it leaves open. Pure.
  *
- * A requirement begins a line with its number, R1, REQ-12 or 3., behind any list
+ * A requirement begins a line with its number, R1, REQ-12 or 3., after any list
  * mark, heading, bold or table mark, and goes on up to the next one, a blank line
  * or a heading. What stands outside is prose: it counts for the rules, and no
  * module can serve it.
@@ -36,7 +36,7 @@ const struct spec_item *spec_find(const struct spec *s, const char *id); /* NULL
 size_t spec_numbered(const struct spec *s); /* how many have a number */
 
 /* Adds text with one more requirement for each of lines, numbered on from the highest and
- * placed behind the last, in the way the spec writes its own. */
+ * placed after the last, in the way the spec writes its own. */
 void spec_extend(const char *text, size_t len, const struct strv *lines, struct str *out);
 
 /* A line of a spec without its marks and number, as spec_extend() takes it; within it. */

@@ -5,10 +5,10 @@
  * testbench is about: stimuli, the reference model, and what has to hold.
  *
  *	clk     __|~~|__|~~|__
- *	inputs   --x-----x----		1 ns behind a falling edge
+ *	inputs   --x-----x----		1 ns after a falling edge
  *	checks   ----^-----^--		3 ns later: outputs of this state and these inputs
  *
- * A module without a clock gets a look at its outputs 3 ns behind its inputs.
+ * A module without a clock gets a look at its outputs 3 ns after its inputs.
  */
 #ifndef POSEDGE_TESTS_H
 #define POSEDGE_TESTS_H

@@ -96,7 +96,7 @@ static bool has_name(struct slice s)
 		char c = s.p[i], before = i ? s.p[i - 1] : ' ';
 
 		if (string && c == '\\')
-			i++; /* what stands behind it is of the string */
+			i++; /* what follows it is of the string */
 		else if (c == '"')
 			string = !string;
 		else if (!string && (isalpha((unsigned char)c) || (c && strchr("_`$\\", c))) &&

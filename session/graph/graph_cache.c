@@ -55,7 +55,7 @@ static bool is_graph(const char *name)
 	return strspn(name, "0123456789abcdef") == NAME_HEX && strcmp(name + NAME_HEX, ".db") == 0;
 }
 
-/* SQLite's locks are on bytes behind the first GiB, whatever the size. */
+/* SQLite's locks are on bytes after the first GiB, whatever the size. */
 static bool is_open(int folder, const char *name)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };

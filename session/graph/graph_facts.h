@@ -25,7 +25,7 @@
 #include "session/verilog/vpp.h"
 
 /* Limits for each file: what is above is left out, and facts.cut is set. */
-#define GRAPH_TEXT_MAX	  (4u << 20) /* bytes behind the preprocessor */
+#define GRAPH_TEXT_MAX	  (4u << 20) /* bytes after the preprocessor */
 #define GRAPH_MODULES_MAX 2000u
 #define GRAPH_SIGNALS_MAX 50000u
 #define GRAPH_USES_MAX	  200000u

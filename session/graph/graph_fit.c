@@ -229,7 +229,7 @@ static void cover(unsigned char *covered, size_t from, size_t n)
 		memset(covered + from, 1, n);
 }
 
-/* "lsu" of load_store_unit, also with parts before and behind. */
+/* "lsu" of load_store_unit, also with parts before and after. */
 static unsigned by_first_letters(const struct graph_name *name, const struct graph_word *w,
 				 unsigned char *covered)
 {

@@ -55,7 +55,7 @@ unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
 unsigned graph_fit_prose(struct slice text, const struct graph_word *w);
 
 /* Whether a part of the name is made of the first letters of n words, which it then covers, or
- * is the first letter of the first of two (m_mode, machine mode). more: words behind these. */
+ * is the first letter of the first of two (m_mode, machine mode). more: words after these. */
 unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
 			    size_t more, unsigned char covered[GRAPH_FIT_NAME]);
 

@@ -43,7 +43,7 @@ enum graph_words {
 bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64_t module,
 		enum graph_words which, struct graph_hits *out, struct err *err);
 
-/* All names of a design are read page by page, with a rest behind each. */
+/* All names of a design are read page by page, with a rest after each. */
 #define GRAPH_PAGE     256
 #define GRAPH_PAGE_SQL "256"
 

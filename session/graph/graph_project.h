@@ -14,7 +14,7 @@ struct workbench;
 #define GRAPH_READ_MAX (4u << 20) /* bytes of a file; a larger one is not in the graph */
 
 /* In a task, which rests between files: the graph, opened and brought up to date. All
- * files are looked at; only those whose text behind the preprocessor is another one are
+ * files are looked at; only those whose text after the preprocessor is another one are
  * read. Borrowed from w. A note tells of what is not in it. */
 struct graph *graph_of(struct workbench *w, struct err *err);
 

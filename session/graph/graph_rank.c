@@ -7,7 +7,7 @@
  *			letters the question has
  *
  * What is asked for is told by the last word of a question, as in English: an interrupt
- * controller is a module, a dma interrupt select a signal. Words behind "of" or "in" tell of
+ * controller is a module, a dma interrupt select a signal. Words after "of" or "in" tell of
  * the module around. Of equals the one that its module assigns comes before those that only
  * pass it on, the register before its next value.
  *
@@ -52,7 +52,7 @@ enum {
 /* Hundredths of what a word in the name counts. */
 enum {
 	IN_CONTEXT = 62,
-	IN_CONTEXT_NAMED = 90, /* of a word behind "of" */
+	IN_CONTEXT_NAMED = 90, /* of a word after "of" */
 	IN_MODULE_DOC = 60,
 	IN_SIGNAL_DOC = 50,
 	IN_CONTEXT_DOC = 25,
@@ -412,7 +412,7 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 		add_context(r, around->name_fit, around->fit, c->fit);
 }
 
-/* A page of rows behind the one with that id. *n: how many. */
+/* A page of rows after the one with that id. *n: how many. */
 static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct around *around,
 		     int64_t *last, size_t *n, struct err *err)
 {

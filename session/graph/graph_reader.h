@@ -30,10 +30,10 @@ struct graph_reader {
 	size_t next_unit;	/* nodes before it are of modules that were read */
 };
 
-/* Tokens. i may be any; false behind the last one. */
+/* Tokens. i may be any; false after the last one. */
 bool graph_is(const struct graph_reader *r, size_t i, const char *word);
 bool graph_is_name(const struct graph_reader *r, size_t i);
-/* Behind the bracket that fits the one at i; at most end. */
+/* After the bracket that fits the one at i; at most end. */
 size_t graph_behind(const struct graph_reader *r, size_t i, size_t end);
 bool graph_opens(const struct graph_reader *r, size_t i);
 /* The first of "," and ";" at depth 0 from i on, or end. */
@@ -62,7 +62,7 @@ bool graph_read_instances(struct graph_reader *r, int node);
 /* graph_comments.c */
 void graph_comments_init(struct graph_comments *c, const char *raw, size_t len);
 void graph_comments_fini(struct graph_comments *c);
-/* The comment that goes with a line: behind it, or above it; above alone: whole lines
+/* The comment that goes with a line: after it, or above it; above alone: whole lines
  * only. "" where there is none; the caller frees. */
 char *graph_comment_of(const struct graph_comments *c, int line, bool above_only);
 /* What stands at the beginning of a file in front of that line, up to where it tells whose the

@@ -145,7 +145,7 @@ int graph_add_block(struct graph_reader *r, const struct vstmt *v, const char *k
 	return (int)f->n_blocks++;
 }
 
-/* The first statement of a process, behind its @ and begin; -1. */
+/* The first statement of a process, after its @ and begin; -1. */
 static int first_statement(const struct graph_reader *r, int node)
 {
 	int i = node + 1;

@@ -78,7 +78,7 @@ static void connect_names(struct graph_reader *r, size_t from, size_t end, int i
 	}
 }
 
-/* ".port(expr)", ".port", ".*": returns behind it. */
+/* ".port(expr)", ".port", ".*": returns after it. */
 static size_t named_port(struct graph_reader *r, size_t i, size_t end, int instance)
 {
 	char *port;

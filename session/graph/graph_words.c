@@ -217,7 +217,7 @@ static const char *const acts[] = { "arbitrates", "checks",   "computes",     "c
 				    "divides",	  "encodes",  "executes",     "filters",
 				    "generates",  "handles",  "implements",   "multiplies",
 				    "predicts",	  "resolves", "synchronizes", "translates" };
-/* Behind these the word before was what is asked for. */
+/* After these the word before was what is asked for. */
 static const char *const behind[] = { "that", "which", "of", "in", "for", "with", "to", "at" };
 static const char *const instances[] = { "instance",	 "instances",	"instantiated",
 					 "instantiates", "instantiate", "instantiation" };

@@ -39,7 +39,7 @@ struct graph_question {
 	bool acts;	      /* what does it is asked for: "counts bytes" */
 	struct strv terms;    /* words and names that are left, as they stand */
 	size_t around;	      /* terms from this one on tell where: "of the arp cache" */
-	int within;	      /* the term behind "of" or "in"; -1: none */
+	int within;	      /* the term after "of" or "in"; -1: none */
 	bool cut;	      /* there were more words */
 	/* What asks may be a word of a name instead: "load stall", "reset counter". */
 	bool maybe, maybe_last; /* as the last word it hardly asks */

@@ -30,7 +30,7 @@ struct doc_change {
 
 struct doc_node {
 	uint32_t parent;      /* below its own index; node 0 is its own */
-	struct doc_change *v; /* applied in this order; behind them a rename, and their bytes */
+	struct doc_change *v; /* applied in this order; after them a rename, and their bytes */
 	size_t n;
 	uint64_t suggestion; /* 0: by none */
 	uint8_t source;	     /* enum edit_source */

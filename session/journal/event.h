@@ -112,7 +112,7 @@ struct author {
 	uint64_t suggestion; /* AUTHOR_MODEL, AUTHOR_MODEL_YOU: whose; else 0 */
 };
 
-struct author_run { /* so many lines, one behind the other, by one author */
+struct author_run { /* so many lines, one after the other, by one author */
 	uint64_t lines;
 	struct author by;
 };

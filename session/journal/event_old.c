@@ -37,8 +37,8 @@ static cJSON *split(const cJSON *object)
 	return now;
 }
 
-/* An edit by "suggestion 12", which "gone" behind it made a removal. By "suggestion
- * 12 moved 3b 1u" a file came from another name, in an edit of its own behind which
+/* An edit by "suggestion 12", which "gone" after it made a removal. By "suggestion
+ * 12 moved 3b 1u" a file came from another name, in an edit of its own after which
  * the other name was gone: that the two belong together is not told by either, so
  * they are a plain edit and a removal, undone one by one. */
 static cJSON *edit(const cJSON *object)

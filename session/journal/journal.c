@@ -5,7 +5,7 @@
  * kept, and one sync at a time runs on the pool: whoever waits for the disk
  * waits for the next one to end.
  *
- * What stands behind the first line that is damaged is copied aside before the
+ * What follows the first line that is damaged is copied aside before the
  * file is cut, so that a damaged journal loses nothing that somebody may still
  * want to look at.
  */
@@ -148,7 +148,7 @@ out:
 	return j;
 }
 
-/* Keeps what stands behind a damage, then cuts it off. */
+/* Keeps what follows a damage, then cuts it off. */
 static bool set_aside(const char *dir, int fd, uint64_t from, uint64_t size, struct err *err)
 {
 	char *path = str_fmt("%s/damaged-%llu", dir, (unsigned long long)from);

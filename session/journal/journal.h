@@ -61,7 +61,7 @@ bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *
 /* Creates dir and an empty journal in it and takes its lock. */
 struct journal *journal_create(struct loop *l, const char *dir, struct err *err);
 
-/* Opens for appending after `at` (from journal_read); what stands behind it is
+/* Opens for appending after `at` (from journal_read); what follows it is
  * moved to a file damaged-OFFSET first. at NULL: at the end, reading only the
  * last line; ERR_PARSE when that is damaged. ERR_BUSY: another process holds
  * it; *holder is its pid then (0 = not known; may be NULL). */

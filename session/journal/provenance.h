@@ -42,7 +42,7 @@ bool provenance_become(struct provenance *p, const struct state *st, const char 
 
 size_t provenance_lines(const struct provenance *p);
 struct author provenance_line(const struct provenance *p,
-			      size_t i); /* AUTHOR_BEFORE behind the last */
+			      size_t i); /* AUTHOR_BEFORE after the last */
 const char *provenance_text(const struct provenance *p, size_t *len);
 
 /* Whose the lines are, in runs; the caller frees *out. */

@@ -2,7 +2,7 @@
  *
  * An event that the state refuses was never in the journal. Everybody who
  * watches hears of it after that. Opening is the same the other way: a snapshot
- * that is whole, as its digest shows, and the events behind it.
+ * that is whole, as its digest shows, and the events after it.
  */
 #include "config.h"
 
@@ -28,7 +28,7 @@
 #include "session/journal/moments.h"
 #include "session/journal/state.h"
 
-/* So many events behind the last snapshot make a new one worth writing. */
+/* So many events after the last snapshot make a new one worth writing. */
 #define SNAPSHOT_EVERY 500
 
 struct watcher {

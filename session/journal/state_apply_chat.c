@@ -22,7 +22,7 @@ static void forget_sent(struct exchange **at)
 	(*at)->prompt[0] = '\0';
 }
 
-/* Behind one more that is beside the conversation, or in it. */
+/* After one more that is beside the conversation, or in it. */
 static void forget_oldest_sent(struct state *s, bool beside)
 {
 	size_t n = 0;

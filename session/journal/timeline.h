@@ -29,7 +29,7 @@ void timeline_fini(struct timeline *t);
 /* Of an APPLY: lines taken in a review that nobody had on a screen before. */
 uint64_t timeline_unread(const struct event *e);
 
-/* What stands behind the number. False: it only carries on another event. */
+/* What follows the number. False: it only carries on another event. */
 bool timeline_text(const struct event *e, struct str *out);
 
 #endif

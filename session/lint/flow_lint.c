@@ -1,5 +1,5 @@
 /* One lint: each root is a run of the tool, the findings of all runs are put
- * together, posedge's own behind them, and each file that was read by nobody is
+ * together, posedge's own after them, and each file that was read by nobody is
  * listed with the reason.
  */
 #include "config.h"
@@ -191,7 +191,7 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 	return n > 0;
 }
 
-/* What the tools said goes to found, explained, and posedge's own behind it.
+/* What the tools said goes to found, explained, and posedge's own after it.
  * only: see lint_own.h. */
 static bool add_own(struct loop *loop, const struct project *p, const struct lint_item *items,
 		    size_t n, const struct black_boxes *boxes, const char *only,

@@ -101,7 +101,7 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 		w->kept.linted = lint_known_new();
 	if (!lint_run(w->loop, ops, w->kept.linted, p, v, n, err))
 		return false;
-	/* What is missing behind what was missing is told the next time. */
+	/* What those modules lack is reported the next time. */
 	for (int round = 0; round < ROUNDS_MAX && more; round++) {
 		size_t known = boxes->n;
 

@@ -16,7 +16,7 @@ struct diag_list;
 struct loop;
 
 /* Adds to out what the tools said, with a better hint where the text has one,
- * and behind that posedge's own findings. only: none of those in other files;
+ * and after that posedge's own findings. only: none of those in other files;
  * NULL: in all that is compiled. In a task: it lets others go on between files.
  * False: cancelled. */
 bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only,

@@ -371,7 +371,7 @@ static void cancel(struct pool *p)
 		task_wait_uncancelled();
 }
 
-/* Batches that came of a split are behind the others: what is split is looked
+/* Batches that came of a split are after the others: what is split is looked
  * for among all of them until nothing more runs. */
 static bool run_all(struct pool *p, struct err *err)
 {

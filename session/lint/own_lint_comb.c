@@ -34,7 +34,7 @@
 /* The names that a block writes, numbered as they first come. */
 struct block {
 	struct own_unit *u;
-	int process, body; /* body: what stands behind the @(...) */
+	int process, body; /* body: what follows the @(...) */
 	struct vspan list; /* the sensitivity list; empty: none, or a star */
 	struct name_map written;
 	size_t tokens[MAX_WRITTEN]; /* where each is first written */

@@ -59,7 +59,7 @@ static size_t opening(const struct own_unit *u, size_t token)
 	return 0;
 }
 
-/* A statement could end here: not behind an operator, a keyword, "if (a)". */
+/* A statement could end here: not after an operator, a keyword, "if (a)". */
 static bool may_end(const struct own_unit *u, size_t i)
 {
 	static const char *const heads[] = { "if",    "while",	 "for", "repeat", "case", "casex",

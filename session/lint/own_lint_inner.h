@@ -28,7 +28,7 @@ struct own_flat {
 
 void own_flatten(struct own_flat *f, const struct own_lint_text *t);
 void own_flat_fini(struct own_flat *f);
-/* The first piece at or behind that line of the file; f->n: there is none. */
+/* The first piece at or after that line of the file; f->n: there is none. */
 size_t own_flat_line(const struct own_flat *f, int line);
 const struct own_piece *own_flat_at(const struct own_flat *f, size_t at); /* NULL: nowhere */
 
@@ -72,7 +72,7 @@ bool own_signal_of(const struct own_unit *u, const struct vstmt_token *t, size_t
 /* Whether that process declares the name itself. */
 bool own_is_local(const struct own_unit *u, int process, const struct vstmt_token *name);
 bool own_is_sign(const struct own_unit *u, size_t token,
-		 const char *word); /* false behind the last one */
+		 const char *word); /* false after the last one */
 
 /* The targets of an assignment: the tokens of their first names, in order; with
  * the extent of what follows each, selects and members. */

@@ -25,7 +25,7 @@ static bool is_any(const struct own_unit *u, size_t i, const char *const *words)
 	return false;
 }
 
-/* Behind the bracket that fits the one at i; at most end. */
+/* After the bracket that fits the one at i; at most end. */
 static size_t behind(const struct own_unit *u, size_t i, size_t end)
 {
 	size_t depth = 0;

@@ -33,7 +33,7 @@ static bool spaces(enum vtoken_kind kind)
 	return kind == VTOKEN_SPACE || kind == VTOKEN_COMMENT;
 }
 
-/* The pieces of a line: *first up to the one behind its last. */
+/* The pieces of a line: *first up to the one past its last. */
 static size_t pieces_of(const struct own_flat *f, int line, size_t *first)
 {
 	size_t end;

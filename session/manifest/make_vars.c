@@ -510,7 +510,7 @@ static void variable(struct make_vars *m, const char *text, size_t len, bool kee
 	free(value);
 }
 
-/* From behind the bracket at text[0]; the length up to its partner. */
+/* From after the bracket at text[0]; the length up to its partner. */
 static size_t bracketed(const char *text, size_t len)
 {
 	char open = text[0], close = open == '(' ? ')' : '}';

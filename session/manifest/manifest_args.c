@@ -19,7 +19,7 @@ enum form {
 	ALONE,	/* nothing follows */
 	NEXT,	/* a word of its own */
 	JOINED, /* the rest of the word, or a word of its own when there is none */
-	EQUALS, /* behind `=`, or a word of its own */
+	EQUALS, /* after `=`, or a word of its own */
 	PREFIX, /* any word that begins so; nothing follows */
 };
 
@@ -356,7 +356,7 @@ static void file(struct reading *r, const char *word, bool after_unknown)
 		reading_add(r, word, reading_role(word));
 }
 
-/* Returns how many words behind this one belong to it. */
+/* Returns how many words after this one belong to it. */
 static size_t option(struct reading *r, const struct option *o, const char *word, const char *next)
 {
 	size_t n = strlen(o->name);

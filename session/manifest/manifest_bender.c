@@ -56,7 +56,7 @@ static bool operands(const char **p, char form, bool test, int depth)
 		if (**p == ',')
 			++*p;
 		else if (**p && **p != ')')
-			++*p; /* not of the language: go on behind it */
+			++*p; /* not of the language: go on after it */
 	}
 	*p += **p == ')';
 	return form == 'n' ? !any : form == 'o' ? any : all;

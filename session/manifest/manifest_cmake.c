@@ -25,7 +25,7 @@ struct cmake {
 	struct manifest_vars vars;
 };
 
-/* `${NAME}` at p, added; one behind it. A folder of CMake's is the script's. */
+/* `${NAME}` at p, added; one past it. A folder of CMake's is the script's. */
 static const char *variable(const struct cmake *c, const char *p, struct str *out)
 {
 	const char *name = p + 2, *value;
@@ -58,7 +58,7 @@ static const char *argument(const struct cmake *c, const char *p, struct str *ou
 	return p;
 }
 
-/* The arguments from the bracket on, lists taken apart; one behind the last. */
+/* The arguments from the bracket on, lists taken apart; one past the last. */
 static const char *arguments(const struct cmake *c, const char *p, struct strv *words)
 {
 	struct str one = STR_INIT;

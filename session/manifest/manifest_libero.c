@@ -27,7 +27,7 @@ struct libero {
 	bool sv;     /* the project's mode */
 	bool files;  /* inside of LIST FileManager */
 	char *file;  /* the one that is read; NULL: none */
-	char *sort;  /* what stands behind its comma */
+	char *sort;  /* what follows its comma */
 	bool header; /* it is only included */
 };
 

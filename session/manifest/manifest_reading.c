@@ -231,7 +231,7 @@ static size_t variable(const char *s, const char **name, size_t *len)
 
 /* The name with known variables and forward slashes. unknown: the first
  * variable, when it is at the beginning and nobody set it; the result is what
- * stands behind it then. NULL: another variable is unknown, and is noted. */
+ * follows it then. NULL: another variable is unknown, and is noted. */
 static char *expanded(struct reading *r, const char *name, char **unknown)
 {
 	struct str s = STR_INIT;

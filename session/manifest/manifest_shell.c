@@ -33,7 +33,7 @@ static bool is_tool(const char *word, const char *tool)
 	return strncmp(base, tool, n) == 0 && (base[n] == '\0' || base[n] == '-' || base[n] == '_');
 }
 
-/* The script that stands behind `yosys -p`. */
+/* The script that follows `yosys -p`. */
 static void yosys(struct reading *r, char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {

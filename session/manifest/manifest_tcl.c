@@ -33,7 +33,7 @@ static char *bracket(struct tcl *t, const char *text, size_t len);
 
 /* Words -------------------------------------------------------------------------------- */
 
-/* From the bracket or brace at p: one behind its partner, or the end. */
+/* From the bracket or brace at p: one past its partner, or the end. */
 static const char *behind(const char *p)
 {
 	char open = *p, close = open == '{' ? '}' : ']';
@@ -50,7 +50,7 @@ static const char *behind(const char *p)
 	return p;
 }
 
-/* `$name`, `${name}`, `$::ns::name(index)` at p; one behind it. */
+/* `$name`, `${name}`, `$::ns::name(index)` at p; one past it. */
 static const char *variable(struct tcl *t, const char *p, struct str *out)
 {
 	const char *name = p + 1 + (p[1] == '{'), *end = name, *value;
@@ -75,7 +75,7 @@ static const char *variable(struct tcl *t, const char *p, struct str *out)
 	return end;
 }
 
-/* One word from p on; one behind it. */
+/* One word from p on; one past it. */
 static const char *word(struct tcl *t, const char *p, struct str *out)
 {
 	const char *end;
@@ -114,7 +114,7 @@ static const char *word(struct tcl *t, const char *p, struct str *out)
 	return p;
 }
 
-/* One command from p on; one behind it. */
+/* One command from p on; one past it. */
 static const char *command(struct tcl *t, const char *p, struct strv *words)
 {
 	struct str one = STR_INIT;
@@ -225,7 +225,7 @@ static char *bracket(struct tcl *t, const char *text, size_t len)
 
 /* Commands -------------------------------------------------------------------------------- */
 
-/* The word behind an option; NULL. */
+/* The word after an option; NULL. */
 static const char *after(const struct strv *w, const char *option)
 {
 	for (size_t i = 1; i + 1 < w->n; i++)

@@ -24,7 +24,7 @@ static void add_token(struct python *p, struct python_token t)
 	p->v[p->n++] = t;
 }
 
-/* A text whose quote is at s[i]; returns one behind it. */
+/* A text whose quote is at s[i]; returns one past it. */
 static size_t text_token(const char *s, size_t len, size_t i, struct python_token *t)
 {
 	size_t q = len - i > 2 && s[i + 1] == s[i] && s[i + 2] == s[i] ? 3 : 1, from = i + q;

@@ -158,7 +158,7 @@ static void words_of(struct python *p, struct python_value *v)
 	*v = words;
 }
 
-/* What stands behind a dot; open: of its arguments, 0: it is no call. */
+/* What follows a dot; open: of its arguments, 0: it is no call. */
 static bool member(struct python *p, const struct python_token *name, size_t open,
 		   struct python_value *v, int deep)
 {
@@ -293,7 +293,7 @@ static size_t texts(struct python *p, size_t from, size_t to, struct python_valu
 	return end;
 }
 
-/* What stands first: a text, a name, brackets, a call. One behind it; from: not known. */
+/* What stands first: a text, a name, brackets, a call. One past it; from: not known. */
 static size_t primary(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
 {
 	const struct python_value *var;

@@ -24,12 +24,12 @@ enum python_kind { PYTHON_NAME, PYTHON_TEXT, PYTHON_NUMBER, PYTHON_MARK, PYTHON_
 
 struct python_token {
 	enum python_kind kind;
-	const char *at; /* of a text: behind its quote */
+	const char *at; /* of a text: after its quote */
 	size_t len;
 	bool formatted; /* f"..." */
 	bool raw;	/* r"..." */
 	int line;	/* 1-based */
-	size_t behind;	/* of a bracket: one behind the one that closes it */
+	size_t behind;	/* of a bracket: one past the one that closes it */
 };
 
 struct python_value {
@@ -55,7 +55,7 @@ void python_fini(struct python *p);
 bool python_name_char(char c);
 bool python_is(const struct python *p, size_t i, const char *mark_or_name);
 int python_bracket(const struct python *p, size_t i); /* 1 opens, -1 closes, 0 is none */
-/* One behind the bracket that closes the one at i, or p->n. */
+/* One past the bracket that closes the one at i, or p->n. */
 size_t python_behind(const struct python *p, size_t i);
 /* Where the expression that begins at i ends: before a comma, a bracket that it did
  * not open, `for`, `=`, `:` or the end of the line. */

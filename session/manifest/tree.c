@@ -249,7 +249,7 @@ bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv
 	strv_add(&w.folders, "");
 	ok = read_folders(&w, err);
 	for (size_t i = 0; ok && i < w.links.n; i++) {
-		char *link = mem_strdup(w.links.v[i]); /* more may turn up behind this one */
+		char *link = mem_strdup(w.links.v[i]); /* more may turn up after this one */
 
 		ok = follow(&w, link, err);
 		free(link);

@@ -52,7 +52,7 @@ bool tree_has_dir(const struct tree *t,
 		  const char *path); /* a file lies below it; "." is the root */
 
 /* The first of the paths below the folder; they follow each other. "." is the
- * root. *end is one behind the last. */
+ * root. *end is one past the last. */
 size_t tree_below(const struct tree *t, const char *folder, size_t *end);
 
 /* Adds the paths that match, in their order. `*` and `?` match within one

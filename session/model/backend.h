@@ -107,7 +107,7 @@ struct backend_config {
 
 /* One of them: "url", or "header." for all that begin so. */
 struct backend_option {
-	const char *name, *value, *help; /* value: what stands behind the "=", for the help */
+	const char *name, *value, *help; /* value: what follows the "=", for the help */
 };
 
 /* What a model can do, as its server tells. */

@@ -17,7 +17,7 @@
 
 /* Sums of money -------------------------------------------------------------------- */
 
-/* Digits, and at most six behind one dot. */
+/* Digits, and at most six after one dot. */
 bool money_parse(const char *text, int64_t *out)
 {
 	size_t whole = strspn(text, "0123456789"), part = 0;

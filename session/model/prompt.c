@@ -41,7 +41,7 @@ static bool prompt_spend(size_t *left, size_t tokens)
 	return true;
 }
 
-/* What was put behind from into one of a draft's texts is an entry. */
+/* What was put after from into one of a draft's texts is an entry. */
 static void note(struct draft *d, enum entry_kind kind, enum entry_state state, const char *name,
 		 enum draft_place at, size_t from, size_t tokens)
 {

@@ -5,7 +5,7 @@
  * prefixes). What goes out is exactly what prompt_view() shows. Secrets were
  * redacted by the one who adds the pieces.
  *
- * Where it can, a request is the one before with what is new behind it: the answer, the
+ * Where it can, a request is the one before with what is new after it: the answer, the
  * files that changed, the question. It is laid out anew when the instructions, the spec or
  * the exchanges that go along are others, when a file is gone, when it would pass its
  * budget, and when texts of files that have changed would take more than a third of it.
@@ -121,7 +121,7 @@ struct prompt_piece {
 	bool left_out;	    /* set by prompt_new: none of it went in */
 };
 
-enum {		     /* priorities; the spec stands behind PIECE_NAMED */
+enum {		     /* priorities; the spec follows PIECE_NAMED */
        PIECE_FIRST,  /* what the person attached; findings, failing cycles */
        PIECE_NAMED,  /* a file that the question names by its path */
        PIECE_MODULE, /* one whose module it names */
@@ -205,7 +205,7 @@ struct prompt_input {
 struct prompt *prompt_new(const struct prompt_input *in, struct err *err);
 void prompt_free(struct prompt *p); /* NULL is fine */
 
-/* One more thing that is not in it, behind its entries. */
+/* One more thing that is not in it, after its entries. */
 void prompt_note_entry(struct prompt *p, const struct prompt_entry *e);
 
 /* Estimated tokens of all images. */

@@ -26,7 +26,7 @@ struct draft {
 struct owner {
 	struct prompt p; /* first: what is given out */
 	struct prompt_message *messages;
-	struct prompt_part *parts; /* one a message; images behind the last one's */
+	struct prompt_part *parts; /* one a message; images after the last one's */
 	struct str *texts;	   /* of the messages */
 	size_t n, cap;
 	char *question;

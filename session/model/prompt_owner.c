@@ -50,7 +50,7 @@ static void sort(struct entries *l)
 	}
 }
 
-/* Behind the text of the last message, and the end of what may be kept with them. */
+/* After the text of the last message, and the end of what may be kept with them. */
 static void add_images(struct owner *o, const struct prompt_input *in)
 {
 	size_t last = o->n - 1;

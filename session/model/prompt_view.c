@@ -76,7 +76,7 @@ static bool take_message(const char **at, const char *end, const struct entries_
 	return true;
 }
 
-/* Behind the messages stand images and tools, if any. */
+/* After the messages stand images and tools, if any. */
 static bool only_rest(const char *at, const char *end)
 {
 	size_t left = (size_t)(end - at);
@@ -96,7 +96,7 @@ static bool in_turn(const struct prompt_before *b)
 	return b->n >= 2 && b->messages[b->n - 1].role == ROLE_USER;
 }
 
-/* What stands behind the last entry of the instructions is no part of them: rules for
+/* What follows the last entry of the instructions is no part of them: rules for
  * tools, which whoever offers those adds each time. */
 static void drop_rules(struct prompt_before *b)
 {

@@ -199,7 +199,7 @@ static size_t pem_at(const char *s, size_t len)
 	return at;
 }
 
-/* name:password behind the slashes of a URL. */
+/* name:password after the slashes of a URL. */
 static size_t userinfo_at(const char *text, size_t at, size_t len)
 {
 	size_t end = at, most = len - at > 300 ? at + 300 : len;

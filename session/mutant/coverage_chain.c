@@ -1,5 +1,5 @@
 /* The points of a file stand in the order of its text. An `if` that is not the last of
- * its chain waits on a stack, and the next one behind an `else` is of the one on top:
+ * its chain waits on a stack, and the next one after an `else` is of the one on top:
  *
  *	if (a)			a waits
  *	  if (b) ...		b waits, above it
@@ -131,7 +131,7 @@ uint64_t *coverage_asked(const struct coverage *c, const char *path, const char 
 	link(c, path, &p, next);
 	for (size_t i = c->n; i-- > 0;) {
 		asked[i] = c->v[i].count;
-		if (next[i] < c->n) /* behind it, so it is known already */
+		if (next[i] < c->n) /* after it, so it is known already */
 			asked[i] = sum(asked[i], asked[next[i]]);
 		else if (is_kind(&c->v[i], "if") && follows_else(&p, &c->v[i]) &&
 			 strcmp(c->v[i].path, path) == 0)

@@ -2,7 +2,7 @@
  *
  * Verilator counts of all but the last `if` of a chain only the side that is met. How
  * often one was asked is that and how often the next of its chain was; which one that is
- * the text tells: it stands behind an `else`.
+ * the text tells: it follows an `else`.
  */
 #ifndef POSEDGE_COVERAGE_CHAIN_H
 #define POSEDGE_COVERAGE_CHAIN_H

@@ -60,7 +60,7 @@ bool kept_mutants_read(const char *dir, struct kept_mutants *out, struct err *er
 void kept_coverage_fini(struct kept_coverage *c);
 void kept_mutants_fini(struct kept_mutants *m);
 
-/* Line l of a text, from 1, without what stands before and behind it. */
+/* Line l of a text, from 1, without what stands before and after it. */
 void kept_line(const char *text, size_t len, int l, struct str *out);
 
 #endif

@@ -263,7 +263,7 @@ static bool is_word(const char *p, const char *end, const char *word)
 	       (p + n == end || !(isalnum((unsigned char)p[n]) || p[n] == '_'));
 }
 
-/* The name behind a directive of len bytes; *n: its length. */
+/* The name after a directive of len bytes; *n: its length. */
 static const char *name_behind(const char *p, size_t len, const char *end, size_t *n)
 {
 	for (p += len; p < end && (*p == ' ' || *p == '\t');)

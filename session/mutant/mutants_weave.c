@@ -1,4 +1,4 @@
-/* All mutants of a file in one text, each behind a comparison with the number that the run
+/* All mutants of a file in one text, each after a comparison with the number that the run
  * was started with.
  *
  * So the design is built once and run once for each mutant. The text is walked from left
@@ -40,7 +40,7 @@ struct weave {
 
 static void between(struct weave *w, size_t from, size_t to, size_t holder);
 
-/* On one line, so that those behind it keep their numbers. */
+/* On one line, so that those after it keep their numbers. */
 static void add_flat(struct weave *w, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
@@ -71,7 +71,7 @@ static void add_change(struct weave *w, const struct holder *h, size_t i)
 	str_addc(w->out, ')');
 }
 
-/* The expression as it is, behind each change of it by its number. When the
+/* The expression as it is, after each change of it by its number. When the
  * numbers follow each other one comparison leads past all of them: that is what
  * each run does at each place but one. */
 static void weave_expression(struct weave *w, const struct holder *h, size_t holder)
@@ -122,7 +122,7 @@ static void weave_statement(struct weave *w, const struct holder *h, size_t hold
 	str_adds(w->out, " end");
 }
 
-/* The text from from to to; holders from the given one on lie in it or behind. */
+/* The text from from to to; holders from the given one on lie in it or after. */
 static void between(struct weave *w, size_t from, size_t to, size_t holder)
 {
 	while (from < to) {

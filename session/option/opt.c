@@ -503,7 +503,7 @@ static bool set_text(char **to, const char *value)
 	return true;
 }
 
-/* Digits, and at most six of them behind a dot: session/model/price.h reads it. */
+/* Digits, and at most six of them after a dot: session/model/price.h reads it. */
 static bool is_money(const struct opt *opt, const char *value, struct err *err)
 {
 	size_t whole = strspn(value, "0123456789");

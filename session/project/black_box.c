@@ -248,7 +248,7 @@ static void judge(struct black_box *x, const struct project *p, const struct opt
 	if (is_set(o, x->module)) {
 		x->kind = BOX_SET;
 	} else if ((x->about = left_out(p, x->module, &left))) {
-		/* Behind a link to a file or to a folder of files is the same to a person. */
+		/* A link to a file and a link to its folder are the same to a person. */
 		x->kind =
 			left == BOX_LEFT && strstr(x->about, " is a link to ") ? BOX_UNKNOWN : left;
 	} else if ((library = box_library(x->module, &pattern))) {

@@ -141,7 +141,7 @@ static void add_boxes(struct design *d, const struct project *p, const struct op
 	black_boxes_fini(&b);
 }
 
-/* Behind those of the settings, before those that are guessed. */
+/* After those of the settings, before those that are guessed. */
 static void add_own_folders(struct design *d, const struct manifest *own, const struct options *o)
 {
 	char *clean;

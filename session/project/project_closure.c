@@ -291,7 +291,7 @@ static void need_before(struct walk *c, size_t file)
 				add_need(&c->nodes[c->queue[k]], file, NEED_ORDER);
 }
 
-/* Who says `ifndef MEM `define MEM slow_mem is read behind a file that says what
+/* Who says `ifndef MEM `define MEM slow_mem is read after a file that says what
  * MEM is. */
 static void need_behind(struct walk *c, size_t file)
 {

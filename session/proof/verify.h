@@ -2,7 +2,7 @@
  *
  * Looks at every line's sum and number, whether each event fits the state, all
  * texts that the journal refers to, the recorded outputs of runs, and every
- * seal. A missing tail behind a seal is found by the session's file "seal",
+ * seal. A missing tail after a seal is found by the session's file "seal",
  * which names the last one; when that is gone too, or the chain was written
  * anew, only a code noted elsewhere tells. Knows nothing of who typed.
  */

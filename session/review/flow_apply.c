@@ -221,7 +221,7 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 }
 
 /* The documents and the files as they were; what cannot be put back is named
- * behind what went wrong. */
+ * after what went wrong. */
 static void put_back(struct session *s, struct step *steps, size_t n, struct err *err)
 {
 	struct err why, was = err ? *err : (struct err){ 0 };

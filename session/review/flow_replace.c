@@ -1,6 +1,6 @@
 /* A later answer to the same request takes the place of an open suggestion and
  * keeps its decisions. Units are matched in order by kind and by the text of
- * their lines, each behind the last match; what has no match is undecided.
+ * their lines, each after the last match; what has no match is undecided.
  * Lines that a person rewrote are kept by the same rule. The old suggestion is
  * closed with the reason.
  *
@@ -62,7 +62,7 @@ static bool same_unit(const struct sides *x, const struct unit *u, const struct 
 	       (u->kind == UNIT_REMOVED || same_line(&x->b, u->new_line, &y->b, v->new_line));
 }
 
-/* Units stand in order on both sides: each is looked for behind the last one
+/* Units stand in order on both sides: each is looked for after the last one
  * that was found. */
 bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t n,
 			 struct err *err)

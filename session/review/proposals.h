@@ -21,7 +21,7 @@ struct suggestion;
 struct workbench;
 
 /* What waits for a decision, in the order it came, for the shell, the plain mode and
- * the screen alike: the first behind number after, and around; NULL: nothing does. */
+ * the screen alike: the first after number after, and around; NULL: nothing does. */
 struct proposal *proposals_next_open(const struct state *s, uint64_t after);
 size_t proposals_waiting(const struct state *s);
 

@@ -139,7 +139,7 @@ static void begin_form(struct server_client *c, struct peer *p, const cJSON *id,
 	c->form = task_start(c->w->loop, ask_form, f);
 }
 
-/* Behind a call, however it ended: what it asked is of no use any more. */
+/* After a call, however it ended: what it asked is of no use any more. */
 static void end_form(struct server_client *c)
 {
 	if (c->form && !task_cancelled(c->form))

@@ -113,7 +113,7 @@ static bool is_family(const struct key *k)
 	return str_ends(k->name, ".");
 }
 
-/* What stands behind the key; NULL: the word is of another. */
+/* What follows the key; NULL: the word is of another. */
 static const char *value_of(const struct key *k, const char *word)
 {
 	size_t n = strlen(k->name);

@@ -25,7 +25,7 @@
 
 struct server_entry {
 	char *name;
-	struct strv given; /* the words behind the name, for a line that says the same */
+	struct strv given; /* the words after the name, for a line that says the same */
 	struct strv argv;
 	struct strv env; /* "NAME=VALUE", as given */
 	struct strv reads, writes;

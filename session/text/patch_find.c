@@ -16,7 +16,7 @@
 #include "session/base/mem.h"
 #include "session/text/looks.h"
 
-#define MAX_BLANKS 8u /* behind a number, that may belong to it */
+#define MAX_BLANKS 8u /* after a number, that may belong to it */
 
 enum looseness { EXACT, LOOSE };
 
@@ -142,7 +142,7 @@ static void take_numbers_off(struct slice text, const struct numbering *n, struc
 	}
 }
 
-/* Which of the blanks behind the mark are the lines' own, only the text tells. */
+/* Which of the blanks after the mark are the lines' own, only the text tells. */
 static int find_unnumbered(struct finder *f, struct slice quote, struct found *x)
 {
 	size_t most;
@@ -292,7 +292,7 @@ static int find_shifted(struct finder *f, struct slice quote, struct found *x, b
 	return find_among(f, &f->bare_lines, quote, x, uneven);
 }
 
-/* Which of the blanks behind the mark are the lines' own does not matter: the
+/* Which of the blanks after the mark are the lines' own does not matter: the
  * indentation is another one anyhow. */
 static int find_unnumbered_shifted(struct finder *f, struct slice quote, struct found *x,
 				   bool *uneven)

@@ -70,7 +70,7 @@ bool patch_normal_starts(struct slice rest)
 
 static bool stars(struct slice line)
 {
-	line = slice_chomp(line); /* a banner of code stands behind a mark */
+	line = slice_chomp(line); /* a banner of code follows a mark */
 	return line.n >= 10 && slice_run(line, '*') == line.n;
 }
 
@@ -135,7 +135,7 @@ struct promise {
 	size_t old_n, new_n; /* lines */
 	bool hunk, changed,
 		told; /* context: a line was marked '!', one of the old lines was told */
-	bool after;   /* context: behind "--- 1,4 ----" */
+	bool after;   /* context: after "--- 1,4 ----" */
 };
 
 static void pay(size_t *n)
@@ -166,7 +166,7 @@ static void read_normal(struct slice line, struct promise *p)
 
 static bool side_head(struct slice line, char c, size_t *at, size_t *last);
 
-/* Old lines alone with '-' need no new ones behind them, new ones no old. */
+/* Old lines alone with '-' need no new ones after them, new ones no old. */
 static void read_context(struct slice line, struct promise *p)
 {
 	size_t at, last;
@@ -249,7 +249,7 @@ static bool side_head(struct slice line, char c, size_t *at, size_t *last)
 	char open[5] = { c, c, c, ' ', '\0' };
 	struct slice s = slice_trim(slice_chomp(line));
 
-	if (!slice_starts(line, open) || !slice_starts(s, open)) /* it may be all blanks behind */
+	if (!slice_starts(line, open) || !slice_starts(s, open)) /* it may be all blanks after */
 		return false;
 	s = slice_from(s, 4);
 	return take_range(&s, at, last) && s.n >= 4 && s.p[s.n - 1] == c;

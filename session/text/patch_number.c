@@ -1,8 +1,8 @@
 /* Models copy line numbers along with the lines they quote: "12: x", "12 | x",
  * "L12: x", "[12] x". Numbers are taken off only if every line that is not
- * blank has one, they rise by one, and the same mark stands behind each;
+ * blank has one, they rise by one, and the same mark follows each;
  * otherwise a text that begins with digits would lose them. How many blanks
- * belong to the numbering is the least that any line has behind its mark, so
+ * belong to the numbering is the least that any line has after its mark, so
  * the lines keep their indentation.
  */
 #include "config.h"
@@ -14,10 +14,10 @@
 struct numbered {
 	size_t value;
 	char mark;
-	struct slice rest; /* behind the mark */
+	struct slice rest; /* after the mark */
 };
 
-/* mark: what stands behind the other numbers, 0 when it is not known; behind a blank
+/* mark: what follows the other numbers, 0 when it is not known; after a blank
  * the line may start with any of them itself: "12 ) (". */
 static bool read_number(struct slice line, char mark, struct numbered *out)
 {

@@ -368,7 +368,7 @@ void text_get_all(const struct text *t, struct str *out)
 	text_get(t, 0, text_len(t), out);
 }
 
-/* The offset, within buffer bytes [start, start + len), just behind the k-th
+/* The offset, within buffer bytes [start, start + len), just after the k-th
  * newline (k from 1). */
 static size_t behind_lf(struct buffer *b, size_t start, size_t len, size_t k)
 {

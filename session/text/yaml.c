@@ -272,7 +272,7 @@ static char *properties(struct yaml *y)
 	return name;
 }
 
-/* What stands behind `key:` or `-`, in a mapping or sequence at column col. */
+/* What follows `key:` or `-`, in a mapping or sequence at column col. */
 static cJSON *value(struct yaml *y, int col, bool in_map)
 {
 	char *name;

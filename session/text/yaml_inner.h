@@ -33,7 +33,7 @@ cJSON *yaml_fail(struct yaml *y, const char *why);
 cJSON *yaml_node(struct yaml *y, cJSON *n);
 cJSON *yaml_string(struct yaml *y, struct str *s); /* takes s over */
 
-char yaml_at(const struct yaml *y, size_t i); /* a line feed behind the end */
+char yaml_at(const struct yaml *y, size_t i); /* a line feed after the end */
 bool yaml_blank(char c);
 bool yaml_ends_word(const struct yaml *y, size_t i);
 void yaml_skip_blanks(struct yaml *y);

@@ -25,7 +25,7 @@
  *   LOOP     BLOCKs: before, condition, body, step
  *   WAIT     something takes time: a delay, an event, a wait, a fork
  *   LABELLED statements that a JUMP within leaves
- *   FUNCTION also a task; ref: text, its name; width: 1 + its first variable, behind
+ *   FUNCTION also a task; ref: text, its name; width: 1 + its first variable, after
  *            which its others stand
  */
 #ifndef POSEDGE_CIRCUIT_H
@@ -67,7 +67,7 @@ enum circuit_op {
 	CIRCUIT_NOT_SAME,
 	CIRCUIT_MATCH,
 	CIRCUIT_NOT_MATCH,
-	CIRCUIT_LT, /* and those with a sign, each directly behind */
+	CIRCUIT_LT, /* and those with a sign, each directly after */
 	CIRCUIT_LTS,
 	CIRCUIT_GT,
 	CIRCUIT_GTS,

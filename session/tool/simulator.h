@@ -194,7 +194,7 @@ struct run_listener {
 	/* A line that the simulation printed, without its newline; borrowed. */
 	void (*line)(void *ctx, const char *line, size_t len);
 	void *ctx;
-	/* What a variant came to, in any order behind 0, which may come again; false: no
+	/* What a variant came to, in any order after 0, which may come again; false: no
 	 * further ones. NULL: none is run. */
 	bool (*variant)(void *ctx, unsigned n, const struct run_result *r);
 };

@@ -143,7 +143,7 @@ static void say_size(const struct prover_size *s, struct str *out)
 		str_adds(out, ", the longest path is not known");
 }
 
-/* What yosys says of it: a clause, or why there is none behind "?". To be freed; NULL:
+/* What yosys says of it: a clause, or why there is none after "?". To be freed; NULL:
  * cancelled. *hasty: there was too little time for that to be the last word. */
 static char *ask_yosys(struct sizing *z, const struct sim_job *job, bool *hasty, struct err *err)
 {

@@ -6,7 +6,7 @@
  *	     it is dropped             says is thrown away
  *
  * One runs at a time, since tools need the session and the simulator; the loop
- * reads on meanwhile, so that a cancel or a ping is not behind what it is about.
+ * reads on meanwhile, so that a cancel or a ping does not wait for what it is about.
  */
 #include "config.h"
 

@@ -58,7 +58,7 @@ static bool is_word(const char *s, size_t len, const char *const *words)
 	return false;
 }
 
-/* Of a name: parts between what is no letter, and before a capital behind a small one. */
+/* Of a name: parts between what is no letter, and before a capital after a small one. */
 static bool has_word(const char *name, const char *const *words)
 {
 	for (const char *p = name; *p;) {

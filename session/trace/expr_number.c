@@ -1,4 +1,4 @@
-/* A based number is its digits' bits one behind the other, filled or cut in
+/* A based number is its digits' bits one after the other, filled or cut in
  * front to its size. A decimal one has no bits of its own: it is made by
  * doubling, ten at a time, so that any size is exact. */
 #include "config.h"
@@ -98,7 +98,7 @@ static bool based_digit(struct str *bits, char c, int n)
 	return true;
 }
 
-/* Behind the base letter. size 0: the number has none. */
+/* After the base letter. size 0: the number has none. */
 static bool based(const char **at, char base, size_t size, struct expr_number *out)
 {
 	struct str bits = STR_INIT;
@@ -138,7 +138,7 @@ static bool based(const char **at, char base, size_t size, struct expr_number *o
 	return true;
 }
 
-/* '0 '1 'x 'z: *at is behind the quote. */
+/* '0 '1 'x 'z: *at is after the quote. */
 static bool is_fill(const char *s)
 {
 	return strchr("01xXzZ", *s) && *s && !isalnum((unsigned char)s[1]) && s[1] != '_';

@@ -14,7 +14,7 @@ struct expr_number {
 	const char *wrong; /* a sentence; the number was none */
 };
 
-/* Moves *at behind it. False: wrong is set, and nothing is to be freed. */
+/* Moves *at past it. False: wrong is set, and nothing is to be freed. */
 bool expr_number_read(const char **at, struct expr_number *out);
 
 char *expr_number_bits(uint64_t n, unsigned width); /* the caller frees */

@@ -210,7 +210,7 @@ static size_t index_len(const char *s)
 	return len > 1 && s[len] == ']' ? len + 1 : 0;
 }
 
-/* Leaves p->at behind the path and the index that belongs to it. */
+/* Leaves p->at after the path and the index that belongs to it. */
 static bool path(struct parser *p, size_t *signal)
 {
 	struct str name = STR_INIT;
@@ -290,7 +290,7 @@ static bool selected(struct parser *p, struct expr_node *n)
 	return true;
 }
 
-/* [i], [m:l], [i+:n], [i-:n] behind a signal. */
+/* [i], [m:l], [i+:n], [i-:n] after a signal. */
 static struct expr_node *selects(struct parser *p, struct expr_node *of)
 {
 	unsigned col = column(p);

@@ -1,5 +1,5 @@
 /* The words are looked for from "cycle" on: a number or a range before it, a name before
- * that, "after" or "of" and a name behind it. Whatever else a sentence says is left
+ * that, "after" or "of" and a name after it. Whatever else a sentence says is left
  * alone, so a requirement may be one of many words.
  *
  * Causes wait in a ring until the effect comes or their last cycle has gone by. Of

@@ -40,7 +40,7 @@ struct latency_rule {
 struct latency_rules { /* a zeroed one is empty */
 	struct latency_rule *v;
 	size_t n, cap;
-	size_t left; /* rules behind the first LATENCY_RULES_MAX */
+	size_t left; /* rules after the first LATENCY_RULES_MAX */
 };
 
 void latency_read(struct latency_rules *r, const char *spec, size_t len);

@@ -23,7 +23,7 @@ struct str;
 
 struct trace_rows {
 	struct trace_clock clock; /* TRACE_NONE: to be found; TRACE_NO_CLOCK: there is none */
-	uint64_t time;		  /* the rows end here; what lies behind the end is the end */
+	uint64_t time;		  /* the rows end here; what lies after the end is the end */
 	int rows, cols;
 	/* An expression: signals of its names are shown whether they change or not; of
 	 * several the outermost. NULL: none. */

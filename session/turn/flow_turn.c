@@ -1,6 +1,6 @@
 /* One turn, from the question to what is proposed.
  *
- * A round asks the model and records its answer behind that of the rounds before:
+ * A round asks the model and records its answer after that of the rounds before:
  * a turn is one exchange of the session, whose text, calls and results stand in
  * the order they came in. Only the end of the last round is the end of the answer.
  * Each piece of work is a limb (turn_limb.h), so that the clock of the turn ends

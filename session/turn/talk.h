@@ -25,7 +25,7 @@ struct talk {
 	size_t bytes; /* that were added */
 };
 
-/* base: at least its system message. rules: stand behind the instructions. */
+/* base: at least its system message. rules: follow the instructions. */
 void talk_init(struct talk *t, const struct prompt *base, const struct prompt_tool *tools,
 	       size_t n_tools, const char *rules);
 void talk_fini(struct talk *t);

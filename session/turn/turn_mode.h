@@ -2,7 +2,7 @@
  *
  * Three things decide: the mode (ask: none, assist: all, read: those that only
  * look), whether the backend's protocol can offer tools at all, and what the
- * person says of that backend: `tools=` behind it, else the option tools.
+ * person says of that backend: `tools=` after it, else the option tools.
  */
 #ifndef POSEDGE_TURN_MODE_H
 #define POSEDGE_TURN_MODE_H

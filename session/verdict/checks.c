@@ -230,7 +230,7 @@ static bool find_need(struct checks *c, size_t source, int i, int then, int othe
 	return true;
 }
 
-/* "if (ok) return;" with a failure behind it. */
+/* "if (ok) return;" with a failure after it. */
 static bool is_early(const struct checks *c, const struct check_source *src, int i, int then)
 {
 	const struct vstmts *s = &src->s;

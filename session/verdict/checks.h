@@ -32,7 +32,7 @@
  * opened to be read, and never asked for, is a need.
  *
  * Pure; knows the text alone. Which of the sites is dead code, below an
- * `ifdef or behind an event that never comes, the counters then tell.
+ * `ifdef or after an event that never comes, the counters then tell.
  */
 #ifndef POSEDGE_CHECKS_H
 #define POSEDGE_CHECKS_H

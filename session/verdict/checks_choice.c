@@ -3,7 +3,7 @@
 
 #include "session/verdict/checks_inner.h"
 
-/* The first such mark at or behind token i that stands in no brackets, and is
+/* The first such mark at or after token i that stands in no brackets, and is
  * not the ":" of another "?". */
 static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const char *mark)
 {
@@ -37,8 +37,8 @@ bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan
 	return true;
 }
 
-/* The next 'c ? "a" : "b"' at or behind token *i, in brackets or not; *i moves
- * behind it. */
+/* The next 'c ? "a" : "b"' at or after token *i, in brackets or not; *i moves
+ * after it. */
 static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, struct vspan *cond,
 			struct vspan *then, struct vspan *other)
 {
@@ -84,7 +84,7 @@ static unsigned word_says(const struct vstmts *s, struct vspan side)
 	return 0;
 }
 
-/* A string alone, behind the mark of its side. */
+/* A string alone, after the mark of its side. */
 static bool is_text(const struct vstmts *s, struct vspan side)
 {
 	size_t i = checks_first_token(s, side);

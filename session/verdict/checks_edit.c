@@ -1,5 +1,5 @@
 /* Writes a copy of a source in which statements are wrapped: text is inserted
- * in front of and behind spans that nest. Spans are sorted, outer before
+ * in front of and after spans that nest. Spans are sorted, outer before
  * inner, and a stack of open ones is walked along the text. The copy keeps
  * every line end in its place, also in parts that are dropped: the tools' line
  * numbers are those of the original.

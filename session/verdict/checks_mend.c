@@ -13,7 +13,7 @@
  *			nothing ends; main() in sim/verilator.c makes use of that mark.
  *	$finish	begin $finish; wait (0); end
  *			It goes on with what follows until the process waits: what
- *			stands behind $finish is printed, and checked. Only where a
+ *			follows $finish is printed, and checked. Only where a
  *			process may wait for certain, below an initial.
  *	for (i = 1; i < 9; i = i + 1) begin ... #5; end	begin i = 1; for (...) ... end
  *			Unrolled, the loop no longer sets i to 1, and another

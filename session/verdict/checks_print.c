@@ -2,7 +2,7 @@
  *
  * A conversion is replaced by the number ARG_NUMBER and its place is noted; the
  * line is then read with the words that claim.h knows. If it says "1001 errors"
- * or "1001 of 16 passed", the argument behind that conversion is the counter
+ * or "1001 of 16 passed", the argument after that conversion is the counter
  * that the verdict has to look at. It must be a plain variable that a check
  * changes: a loop's counter is no count of checks.
  */
@@ -79,7 +79,7 @@ static void add_conversion(struct message *m, char letter)
 		str_addf(&m->text, "%d", ARG_NUMBER + (int)m->n), m->n++;
 }
 
-/* The character behind a backslash at s[0]: \n, \033, \x1b; how long it is. */
+/* The character after a backslash at s[0]: \n, \033, \x1b; how long it is. */
 static size_t escape(const char *s, size_t len, struct str *out)
 {
 	unsigned value = 0;
@@ -102,7 +102,7 @@ static size_t escape(const char *s, size_t len, struct str *out)
 	return n;
 }
 
-/* "[1;31m", behind an escape: how long it is; 0: it is not one. */
+/* "[1;31m", after an escape: how long it is; 0: it is not one. */
 static size_t colour(const char *s, size_t len)
 {
 	size_t n = 1;
@@ -168,7 +168,7 @@ static void read_message(const struct vstmts *s, const struct vstmt *v, unsigned
 			add_format(m, s->text + s->tokens[first].off + 1, s->tokens[first].len - 2);
 		} else if (!text && m->given < ARGS_MAX) {
 			m->args[m->given++] = arg;
-			if (m->given > m->n) /* no place in a format: printed behind it */
+			if (m->given > m->n) /* no place in a format: printed after it */
 				add_conversion(m, 'd');
 		}
 	}

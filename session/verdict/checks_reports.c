@@ -1,6 +1,6 @@
 /* What the prints and the ifs at the end make of a variable: whether it counts
  * what is wrong or what is right, or tells that something is. "errors == 0" with
- * a good word behind it says so, whatever the name is.
+ * a good word after it says so, whatever the name is.
  */
 #include "config.h"
 
@@ -64,7 +64,7 @@ static int side(const struct vstmts *s, int i, enum vstmt_role role)
 	return -1;
 }
 
-/* Behind a name and its index: "ok[i]". */
+/* After a name and its index: "ok[i]". */
 static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
 {
 	int depth = 0;

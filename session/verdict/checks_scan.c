@@ -14,7 +14,7 @@
 
 #include "session/verdict/checks_inner.h"
 
-/* Inside of the brackets behind token i; empty: there are none. */
+/* Inside of the brackets after token i; empty: there are none. */
 static struct vspan arguments(const struct vstmts *s, size_t i)
 {
 	struct vspan in = { 0, 0 };

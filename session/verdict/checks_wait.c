@@ -12,7 +12,7 @@
  * So an edge is marked, at any place of a process, for what logic drives alone: no
  * process of the module assigns a name of it, no event has the name, it is no port,
  * and no instance drives it that makes something by delays, as clocks are made. Right
- * behind an assignment, which the logic may follow, the last two are not asked. The
+ * after an assignment, which the logic may follow, the last two are not asked. The
  * head of an always is no wait of a process, and stays.
  */
 #include "config.h"

@@ -169,7 +169,7 @@ static struct vspan declared_property(const struct vstmts *s, struct vspan name)
 	return (struct vspan){ 0, 0 };
 }
 
-/* From the bracket at token *i: what is inside; *i moves behind its partner. */
+/* From the bracket at token *i: what is inside; *i moves after its partner. */
 static struct vspan bracketed(const struct vstmts *s, size_t *i, size_t end)
 {
 	struct vspan in = { 0, 0 };

@@ -30,7 +30,7 @@
 struct finding {
 	unsigned held; /* by so many lists */
 	struct diag d;
-	char strings[]; /* of d, one behind the other */
+	char strings[]; /* of d, one after the other */
 };
 
 struct diag_list {

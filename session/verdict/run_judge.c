@@ -53,7 +53,7 @@ bool verdict_is_broken(enum verdict v)
 	return v == VERDICT_BUILD || v == VERDICT_LIMIT || v == VERDICT_TOOL;
 }
 
-/* "FAIL: q is 3" is printed behind a FAIL of ours. */
+/* "FAIL: q is 3" is printed after a FAIL of ours. */
 static const char *without_word(const char *s)
 {
 	static const char *const words[] = { "FAIL:", "FAIL ", "FAILED:", "FAILED ", "[FAIL]" };

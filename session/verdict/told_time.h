@@ -25,7 +25,7 @@ enum told_unit {
 struct told_time {
 	enum told_unit unit;
 	uint64_t n;   /* the digits, without the point */
-	int decimals; /* how many of them stood behind the point */
+	int decimals; /* how many of them followed the point */
 	int exponent; /* of TOLD_SECONDS: -9 = ns; may be any, -8 = 10 ns */
 	bool sure;    /* a word said that it is a time: "time", "@", a unit; not only its place */
 };

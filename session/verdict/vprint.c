@@ -77,7 +77,7 @@ static bool is(const struct cursor *c, const char *word)
 	return strlen(word) == c->t.len && memcmp(c->text + c->t.off, word, c->t.len) == 0;
 }
 
-/* "10ns" as an exponent; moves *s behind it. */
+/* "10ns" as an exponent; moves *s past it. */
 static int scale_at(const char **s, const char *end)
 {
 	static const struct {
@@ -291,7 +291,7 @@ static void add_char(struct vprint *p, struct statement *s, char c)
 		add_literal(p, s, c);
 }
 
-/* A format and those of the arguments behind it that it uses up. */
+/* A format and those of the arguments after it that it uses up. */
 static size_t add_format(struct vprint *p, struct statement *s, const char *text, size_t len,
 			 const struct argument *args, size_t n)
 {

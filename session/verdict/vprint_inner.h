@@ -54,7 +54,7 @@ struct vprint {
 	int n_units;
 	int format;	    /* exponent of $timeformat; NO_UNIT: none */
 	bool format_unsure; /* several, or one of names */
-	char suffix[16];    /* what $timeformat prints behind the number */
+	char suffix[16];    /* what $timeformat prints after the number */
 };
 
 #endif

@@ -71,7 +71,7 @@ static size_t take(const struct vprint *p, const struct piece *piece, const char
 		if (whole)
 			return skip + whole;
 	}
-	/* Else only the digits: a unit behind them is the next piece's, unless %t
+	/* Else only the digits: a unit after them is the next piece's, unless %t
 	 * prints it; it did not before the $timeformat, or was cut with the line. */
 	if (!n || !told_time_number(s + skip, n, t))
 		return 0;
@@ -122,7 +122,7 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 		  struct match *m)
 {
 	size_t at = 0, star_at = 0;
-	int i = 0, star = 0;		      /* the piece behind the last star that was passed */
+	int i = 0, star = 0;		      /* the piece after the last star that was passed */
 	struct match before = { .score = 0 }; /* what was found up to it */
 
 	*m = before;
@@ -185,7 +185,7 @@ static void trim(const char **s, size_t *len)
 static void format_unit(const struct vprint *p, struct told_time *t)
 {
 	if (t->unit == TOLD_SECONDS && (p->format == NO_UNIT || p->format_unsure))
-		return; /* as it was printed behind it */
+		return; /* as it was printed after it */
 	if (p->format_unsure) {
 		t->unit = TOLD_UNKNOWN;
 	} else if (p->format == NO_UNIT) {

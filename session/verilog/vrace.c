@@ -1,7 +1,7 @@
 /* A module is a list of parts: clocked processes, what is combinational (other processes
  * and continuous assignments), and instances; each with the names that it reads and
  * writes. A name that a clocked process assigns by `=` is hot: it changes during the edge
- * and not behind it. Heat goes through what is combinational, and, where an output is
+ * and not after it. Heat goes through what is combinational, and, where an output is
  * hot, to what an instance of that module is connected to. A clocked process that reads
  * what another part made hot races with it; so does an instance with a clocked process
  * somewhere in it that is given something hot.

@@ -93,7 +93,7 @@ static void add_local(struct vrace_part *p, const char *name, size_t len, struct
 	p->cap_locals =
 		mem_grow((void **)&p->locals, p->cap_locals, p->n_locals + 1, sizeof(*p->locals));
 	if (!name_map_put(&p->local, name, len, p->n_locals)) {
-		/* The map keeps the first: the others stand behind that. */
+		/* The map keeps the first: the others follow that. */
 		name_map_get(&p->local, name, len, &first);
 		before = p->locals[first].before;
 		if (++p->locals[first].others > MAX_SAME)
@@ -241,7 +241,7 @@ static bool is_port_word(const struct vstmts *s, size_t token)
 	return is(s, token, "input") || is(s, token, "output") || is(s, token, "inout");
 }
 
-/* Behind the bracket that the token at i opens. */
+/* After the bracket that the token at i opens. */
 static size_t behind(const struct vstmts *s, size_t i, size_t end)
 {
 	int depth = 0;

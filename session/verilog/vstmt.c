@@ -5,7 +5,7 @@
  * macro's body or a piece to be included is read as well as a module.
  *
  * Nothing fails. Each step takes at least one token or returns, and depth is
- * counted: behind VSTMT_MAX_DEPTH a statement is skipped by its brackets.
+ * counted: after VSTMT_MAX_DEPTH a statement is skipped by its brackets.
  */
 #include "config.h"
 

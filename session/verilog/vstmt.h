@@ -36,12 +36,12 @@ enum vstmt_kind {
 	VSTMT_UNIT, /* module, interface, package, program, class; children: its items */
 	VSTMT_INITIAL,
 	VSTMT_FINAL,
-	VSTMT_ALWAYS,	/* name: which always; the @(...) behind it is a PREFIX */
+	VSTMT_ALWAYS,	/* name: which always; the @(...) after it is a PREFIX */
 	VSTMT_FUNCTION, /* name; head: "(...)" of the ports, may be empty */
 	VSTMT_TASK,
 	VSTMT_ASSIGN,	/* continuous; lhs and rhs of its first assignment */
 	VSTMT_PROPERTY, /* assert, assume, cover property: name is the word, head in the brackets */
-	VSTMT_DEFINE,	/* name of the macro, head: "(...)" behind it; children: its body */
+	VSTMT_DEFINE,	/* name of the macro, head: "(...)" after it; children: its body */
 	VSTMT_ITEM,	/* any other: instances, typedefs, imports */
 
 	/* Statements; inside a unit but outside a process (generate is set) an
@@ -80,7 +80,7 @@ struct vstmt {
 	enum vstmt_role role;
 	bool generate;	  /* among items, not inside a process */
 	int parent;	  /* -1: none */
-	int end;	  /* the first node behind its subtree */
+	int end;	  /* the first node after its subtree */
 	int line;	  /* 1-based, of its first byte */
 	struct vspan all; /* with label and semicolon */
 	struct vspan name, head, lhs, rhs;
@@ -107,7 +107,7 @@ struct vstmts {
 void vstmts_init(struct vstmts *s, const char *text, size_t len);
 void vstmts_fini(struct vstmts *s);
 
-/* The index of the first token at or behind off; n_tokens if there is none. */
+/* The index of the first token at or after off; n_tokens if there is none. */
 size_t vstmts_token(const struct vstmts *s, size_t off);
 
 /* Whether the span or the token reads exactly so. */

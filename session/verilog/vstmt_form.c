@@ -1,5 +1,5 @@
 /* Statements by their form: a function for each, which opens a node, reads its parts, and
- * closes the node behind them.
+ * closes the node after them.
  *
  * An expression is not parsed: it is a span up to the bracket or semicolon that ends it.
  * A statement that lacks its end costs itself and not the rest of the file, see
@@ -57,7 +57,7 @@ void vparse_if(struct vparser *p, int first)
 	}
 }
 
-/* "0, 1: stmt", "default stmt": to behind the colon. */
+/* "0, 1: stmt", "default stmt": to after the colon. */
 static void read_choice_head(struct vparser *p, int n)
 {
 	size_t from = vparse_here(p);
@@ -251,7 +251,7 @@ void vparse_split_assignment(struct vparser *p, int n, size_t from)
 }
 
 /* A dotted name with its brackets: "a.b[3].f (x)". True when it ends in the
- * brackets of a call; at is behind the name, name its span. */
+ * brackets of a call; at is after the name, name its span. */
 static bool is_call(const struct vparser *p, size_t *at, struct vspan *name)
 {
 	size_t i = p->at;

@@ -86,7 +86,7 @@ struct vparser {
 };
 
 /* vstmt_take.c: the tokens ahead, what was taken, and nodes. A bracket is taken
- * with its partner; nothing is taken behind a word that no expression holds. */
+ * with its partner; nothing is taken after a word that no expression holds. */
 const struct vlexed *vparse_peek(const struct vparser *p, size_t ahead);
 bool vparse_ended(const struct vparser *p);
 enum vkw vparse_kw(const struct vparser *p);

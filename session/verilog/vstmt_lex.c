@@ -180,7 +180,7 @@ struct reader {
 };
 
 /* The next token, with r->line as the line of its first byte; off and line
- * move behind it. */
+ * move after it. */
 static struct vtoken next(struct reader *r, int *line)
 {
 	struct vtoken t = vlex_next(r->text, r->len, r->off, &r->state);
@@ -245,7 +245,7 @@ static void skip_line(struct reader *r)
 	}
 }
 
-/* The name behind `ifdef, `undef; or "file" and <file> behind `include. */
+/* The name after `ifdef, `undef; or "file" and <file> after `include. */
 static void skip_operand(struct reader *r)
 {
 	while (r->off < r->len && (r->text[r->off] == ' ' || r->text[r->off] == '\t'))
@@ -254,7 +254,7 @@ static void skip_operand(struct reader *r)
 		r->off++;
 }
 
-/* "`define NAME(a, b) body": the bracket belongs to it only right behind the
+/* "`define NAME(a, b) body": the bracket belongs to it only right after the
  * name. */
 static void define(struct reader *r, size_t off, int line)
 {

@@ -142,7 +142,7 @@ bool vparse_stops(const struct vparser *p)
 	}
 }
 
-/* From an opening bracket behind its partner; a semicolon outside of a brace
+/* From an opening bracket to past its partner; a semicolon outside of a brace
  * ends it early, except in the brackets of a for. */
 void vparse_brackets(struct vparser *p, bool semicolons)
 {

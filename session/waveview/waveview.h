@@ -57,7 +57,7 @@ enum wave_radix {
 	WAVE_SIGNED,
 	WAVE_ASCII,
 	WAVE_ENUM,  /* the name where the trace has one, else as HEX */
-	WAVE_FIXED, /* signed, with fraction bits behind the point */
+	WAVE_FIXED, /* signed, with fraction bits after the point */
 	WAVE_RADICES
 };
 
@@ -103,12 +103,12 @@ void waveview_set_trace(struct waveview *v, struct trace *t);
 
 /* Before row at (v->n: at the end), with that depth. False: WAVEVIEW_ROWS are there. */
 bool waveview_insert(struct waveview *v, size_t at, const char *name, bool group, int depth);
-/* Behind the chosen row, as the same group's; it is chosen then. A signal that is
+/* After the chosen row, as the same group's; it is chosen then. A signal that is
  * there already is only chosen. ERR_NOT_FOUND, ERR_LIMIT. */
 bool waveview_add(struct waveview *v, const char *name, struct err *err);
 void waveview_remove(struct waveview *v, size_t at);	    /* a group with what belongs to it */
 bool waveview_shift(struct waveview *v, size_t at, int by); /* -1, 1; false: it is at its end */
-/* The chosen row and those behind it of its depth become a group of that name; of a
+/* The chosen row and those after it of its depth become a group of that name; of a
  * group: it is dissolved. */
 bool waveview_group(struct waveview *v, const char *name, struct err *err);
 void waveview_rename(struct waveview *v, size_t at, const char *label); /* "" takes it away */
@@ -117,7 +117,7 @@ void waveview_clear(struct waveview *v);
 void waveview_set_radix(struct waveview *v, size_t at, enum wave_radix radix, int fraction);
 void waveview_set_analog(struct waveview *v, size_t at, bool on);
 
-size_t waveview_end(const struct waveview *v, size_t at); /* behind it and what belongs to it */
+size_t waveview_end(const struct waveview *v, size_t at); /* after it and what belongs to it */
 bool waveview_shown(const struct waveview *v, size_t at); /* each group around it is open */
 size_t waveview_next(const struct waveview *v, size_t at, int by); /* by rows that are shown */
 /* What stands in front of it: the label, or the name as short as the others let it be. */
@@ -139,7 +139,7 @@ void waveview_time_text(const struct trace *t, uint64_t time, struct str *out);
 bool waveview_time_parse(struct waveview *v, const char *text, uint64_t *time, struct err *err);
 
 /* waveview_value: a value as the row shows it, at most limit bytes, what is not
- * printable ASCII as escapes. Of what is longer, the low digits of a number behind a
+ * printable ASCII as escapes. Of what is longer, the low digits of a number after a
  * "+", the start of a text before one. p NULL: nothing is known, "". */
 void waveview_value_text(const struct waveview *v, size_t row, const struct trace_point *p,
 			 size_t limit, struct str *out);
@@ -174,7 +174,7 @@ bool waveview_zoom_markers(struct waveview *v, int cols, struct err *err);
 bool waveview_edge(struct waveview *v, int by, int cols, struct err *err);
 /* The same to where the chosen signal has that value, as its row shows it or in bits. */
 bool waveview_value(struct waveview *v, const char *value, int by, int cols, struct err *err);
-/* waveview_find: to where an expression (trace/expr.h) holds, behind a rising edge of
+/* waveview_find: to where an expression (trace/expr.h) holds, after a rising edge of
  * the clock; ERR_PARSE names the column. Reads the trace up to there. */
 bool waveview_is_expression(const char *text); /* and not only a value */
 bool waveview_holds(struct waveview *v, const char *text, int by, int cols, struct err *err);
@@ -205,7 +205,7 @@ size_t waveview_cycles(struct waveview *v, uint64_t from, uint64_t to, bool *mor
 /* "t=30 ns: rst 1->0; q 0->1", one line for each time at which something changed. */
 void waveview_say(struct waveview *v, uint64_t from, uint64_t to, struct str *out);
 /* The values at from, and at each later time at which a signal other than the clock
- * changed, one line each, behind all changes of that time. */
+ * changed, one line each, after all changes of that time. */
 void waveview_table(struct waveview *v, uint64_t from, uint64_t to, struct str *out);
 
 #endif

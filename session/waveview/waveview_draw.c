@@ -57,7 +57,7 @@ static void put(struct painter *p, int line, int col, uint32_t cp, enum wave_sty
 }
 
 /* Up to end; printable ASCII as it is, each other byte as a question mark (values
- * come escaped). Returns the column behind it. */
+ * come escaped). Returns the column after it. */
 static int put_text(struct painter *p, int line, int col, int end, const char *text,
 		    enum wave_style style)
 {

@@ -1,5 +1,5 @@
 /* The next time at which an expression holds. With a clock that is asked at its rising
- * edges, of the values behind them: where the cursor stands then, the rows show them.
+ * edges, of the values after them: where the cursor stands then, the rows show them.
  */
 #include "config.h"
 

@@ -167,7 +167,7 @@ static bool read_blank(struct reader *r, const char *name)
 	return ok;
 }
 
-/* The dump's own name: the range that GTKWave puts behind it is not part of it. */
+/* The dump's own name: the range that GTKWave puts after it is not part of it. */
 static void strip_range(const struct waveview *v, char *name)
 {
 	char *open = strrchr(name, '[');

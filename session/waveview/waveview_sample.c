@@ -2,7 +2,7 @@
  * reader of a large file holds a few blocks of time at once, and so each block is
  * read once and not once a row. A column costs a row nothing unless its next change,
  * which is known from the column before, lies in it: then it is asked for the value
- * at the column's end and for the change behind that.
+ * at the column's end and for the change after that.
  */
 #include "config.h"
 

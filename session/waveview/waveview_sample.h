@@ -37,12 +37,12 @@ struct waveview_cache {
 	int lines, cols;
 	bool valid;
 	/* Of rows[i] the cells bins[i * cols] and on; the first n_shown are the lines from
-	 * top on, behind them rows that those are compared with. */
+	 * top on, after them rows that those are compared with. */
 	size_t *rows, n_rows, n_shown, cap_rows;
 	struct wave_bin *bins;
 	size_t cap_bins;
 	struct str texts;
-	/* Of each row, by generation: as there is a search behind each. */
+	/* Of each row, by generation: as there is a search after each. */
 	struct strv labels;
 	int label_cols;
 	unsigned labels_of;

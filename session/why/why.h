@@ -88,7 +88,7 @@ struct why_step {
 	uint64_t time;	/* at which it has the value */
 	bool before;	/* that is the moment before something happens, at time + 1 */
 	char *value;	/* in binary; "": not in the trace */
-	char *driven;	/* behind the ports: the net or register itself */
+	char *driven;	/* after the ports: the net or register itself */
 	uint64_t since; /* when the statement was carried out: its clock edge */
 	bool clocked;	/* since is an edge */
 	bool differs;	/* the statement gives another value than the trace has: see note */
@@ -150,7 +150,7 @@ bool why_clock(struct why *w, size_t *signal);
 /* The value of a signal; false: it is not known. */
 bool why_value(struct why *w, const struct why_signal *s, uint64_t time, struct str *out);
 
-/* A step as lines for a person: "rtl/q.sv:12  q <= d", one a place. unit: behind a
+/* A step as lines for a person: "rtl/q.sv:12  q <= d", one a place. unit: after a
  * time, " ns". */
 struct why_unit {
 	double scale; /* a tick of the trace in unit */

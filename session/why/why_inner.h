@@ -199,7 +199,7 @@ void pass_set(struct pass *r, uint32_t var, uint32_t number);
 void pass_call(struct pass *r, uint32_t call, int depth);
 void pass_fini(struct pass *r);
 
-/* The port of a function behind a variable, in the order of its arguments, without its
+/* The port of a function after a variable, in the order of its arguments, without its
  * result; after 0: the first. CIRCUIT_NONE: there is none. */
 uint32_t pass_port(const struct pass *r, uint32_t function, uint32_t after);
 

@@ -123,7 +123,7 @@ static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 	}
 	r->told = was;
 	eval_indices(r, left, &w.where, &w.n_where, &w.cap_where);
-	/* Behind all of that, which may carry out a function that writes it, too. */
+	/* After all of that, which may carry out a function that writes it, too. */
 	r->cap_writes =
 		mem_grow((void **)&r->writes, r->cap_writes, r->n_writes + 1, sizeof(*r->writes));
 	r->writes[r->n_writes++] = w;

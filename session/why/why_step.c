@@ -1,6 +1,6 @@
 /* One step: a signal at a time, and the statement that gave it its value.
  *
- * Ports that are connected as they are count as the net behind them; their places
+ * Ports that are connected as they are count as the net after them; their places
  * are told. Of several drivers those that say nothing (z, or other bits) are
  * left out. One that remains is the step; several with one value as well; several
  * with different values are a conflict, whose statements are all told.
@@ -521,7 +521,7 @@ void why_step(struct why *w, const struct why_signal *s, uint64_t time, bool onl
 	out->signal = making_signal(w, &m.place, m.range);
 	known = place_value(w, &m.place, m.time, &value);
 	out->value = known ? making_bits(&value, m.range) : mem_strdup("");
-	/* Lines of ports come behind those of the statement. */
+	/* Lines of ports come after those of the statement. */
 	{
 		struct why_step ports = { 0 }, *step = m.step;
 

@@ -1,5 +1,5 @@
 /* An expression as a person would have written it, as far as its tree tells:
- * extensions are left out, a constant that the tool put first goes behind again,
+ * extensions are left out, a constant that the tool put first goes after again,
  * and small numbers are decimal.
  */
 #include "config.h"

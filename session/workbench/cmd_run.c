@@ -51,7 +51,7 @@ static bool take_short(const struct cmd *c, const struct cmd_opt *o, char *word,
 	       err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name, o->value);
 }
 
-/* An option: itself, and its value behind '=' or in the
+/* An option: itself, and its value after '=' or in the
  * next word. */
 static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t *i, char **opts,
 		     size_t *n_opts, struct err *err)

@@ -1,6 +1,6 @@
 /* A verdict is worth as much as the tool that gave it, so what is recorded of lint and
  * simulation names the tool's version. To ask takes some milliseconds of a process: once
- * for each engine, and only behind an answer of it, when a tool that hangs or is missing
+ * for each engine, and only after an answer of it, when a tool that hangs or is missing
  * has been found out already. */
 #include "config.h"
 

@@ -1,6 +1,6 @@
 /* graph_job LINES RUNS: what a key costs in the graph of a design of fifty modules.
  *
- * One module of LINES lines is changed by a byte and put again, RUNS times: the text behind
+ * One module of LINES lines is changed by a byte and put again, RUNS times: the text after
  * the preprocessor, its facts, its rows. Prints the median and the 99th percentile in ms of
  * processor time. */
 #include "config.h"

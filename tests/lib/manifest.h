@@ -9,7 +9,7 @@
 #include "session/manifest/manifest.h"
 #include "session/manifest/tree.h"
 
-/* Path and text of each file, sorted by path; NULL behind the last. */
+/* Path and text of each file, sorted by path; NULL after the last. */
 struct table_file {
 	const char *path, *text;
 };

@@ -4,7 +4,7 @@
  * A round is a string of lines: "t TEXT", "n" (a line feed), "c ID NAME ARGUMENTS",
  * "o JSON", "u IN OUT",
  * "f FINISH", "e ERROR" (fails), "l ERROR" (with ERR_LIMIT), "x ERROR" (with ERR_NO_TOOLS), "w" (waits until it is cancelled). Without f: tools,
- * when there was a call, else stop. Behind the last round each more is "t done".
+ * when there was a call, else stop. After the last round each more is "t done".
  */
 #ifndef POSEDGE_SCRIPT_BACKEND_H
 #define POSEDGE_SCRIPT_BACKEND_H
@@ -13,7 +13,7 @@
 #include "session/model/prompt.h"
 
 static struct {
-	const char *const *rounds; /* NULL behind the last */
+	const char *const *rounds; /* NULL after the last */
 	size_t asked;
 	struct str seen;       /* prompt_view() of the last request */
 	bool paired;	       /* in all requests each call had its result, and they alternated */

@@ -50,7 +50,7 @@ static inline void begin(struct desk *d, const char *const *rounds, const char *
 	script_begin(d, rounds, mode);
 }
 
-/* Each call has one result, behind it and before the next call's. */
+/* Each call has one result, after it and before the next call's. */
 static inline void assert_paired(const struct exchange *x)
 {
 	struct strv open = STRV_INIT;

@@ -128,7 +128,7 @@ static bool read_sign(const struct review_reader *r, int row, int *col, struct r
 	return true;
 }
 
-/* Blanks behind the last cell that says something are the screen's own, unless
+/* Blanks after the last cell that says something are the screen's own, unless
  * the line goes on below; *blanks: how many. */
 static bool read_text(const struct review_reader *r, int row, struct row *out, size_t *blanks)
 {

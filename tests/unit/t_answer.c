@@ -403,7 +403,7 @@ static bool ends_within_fence(const char *text, size_t len, size_t full)
 }
 
 /* A document may hold blocks: which of its fences is the last is told by what
- * stands behind them. */
+ * follows them. */
 static bool is_document(const struct answer_part *part)
 {
 	return part->language && strcmp(part->language, "markdown") == 0;

@@ -216,7 +216,7 @@ static void nesting_is_limited(void **state)
 	str_free(&s);
 }
 
-/* before, then `deep` lists in each other, alternating with objects, then behind. */
+/* before, then `deep` lists in each other, alternating with objects, then after. */
 static bool nests(int deep, const char *before, const char *behind)
 {
 	struct str s = STR_INIT;

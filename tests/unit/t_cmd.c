@@ -47,7 +47,7 @@ IN_TASK(arguments_are_checked_against_the_table)
 	assert_non_null(strstr(err.text, "--engine"));
 	assert_int_equal(run(d, &err, "lnit", NULL), CMD_TROUBLE);
 	assert_non_null(strstr(err.text, "lint"));
-	/* Behind "--" everything is an argument. */
+	/* After "--" everything is an argument. */
 	assert_int_equal(run(d, &err, "instance", "--", "--colour", NULL), CMD_TROUBLE);
 	assert_int_equal(err.code, ERR_NOT_FOUND);
 }

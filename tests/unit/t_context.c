@@ -442,7 +442,7 @@ static void what_was_sent_must_fit(void **state)
 	assert_int_equal(b.entries.n, 1);
 	prompt_before_fini(&b);
 	assert_true(prompt_before_read(view, sizeof(view) - 1, rules, sizeof(rules) - 1, &b));
-	assert_int_equal(b.messages[0].len, 2); /* what is behind them others added */
+	assert_int_equal(b.messages[0].len, 2); /* what is after them others added */
 	prompt_before_fini(&b);
 	for (size_t i = 0; i < sizeof(bad) / sizeof(*bad); i++)
 		if (prompt_before_read(view, sizeof(view) - 1, bad[i], strlen(bad[i]), &b))

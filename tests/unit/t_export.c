@@ -30,7 +30,7 @@ static bool is_one_of(const char *const *list, const char *s, size_t len)
 	return false;
 }
 
-/* One tag, which starts behind '<'; returns where it ends. Only what export_html.c writes. */
+/* One tag, which starts after '<'; returns where it ends. Only what export_html.c writes. */
 static const char *check_tag(const char *p)
 {
 	static const char *const tags[] = {

@@ -102,7 +102,7 @@ static void lines_say_what_became_of_them_and_when(void **state)
 	end(&b);
 }
 
-/* Several documents are edited at once; their bases are recorded behind that, in
+/* Several documents are edited at once; their bases are recorded after that, in
  * whichever order the disk had them. */
 static void each_of_several_files_has_its_versions(void **state)
 {

@@ -92,7 +92,7 @@ static void another_value_is_seen_and_so_is_what_cannot_be_told(void **state)
 	assert_false(first("module m #(parameter N = 8, W = N + 1)(input a);\nendmodule\n",
 			   "module top(input a);\n localparam N = 16;\n m #(.W(N + 1)) u(a);\n"
 			   "endmodule\n"));
-	/* A string ends behind its last backslash, and the name stands outside of it. */
+	/* A string ends after its last backslash, and the name stands outside of it. */
 	assert_false(first("module m #(parameter N = 8, W = \"a\\\\\"==N)(input a);\nendmodule\n",
 			   "module top(input a);\n localparam N = 16;\n m #(.W(\"a\\\\\"==N)) "
 			   "u(a);\nendmodule\n"));

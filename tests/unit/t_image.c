@@ -27,7 +27,7 @@ static void a_size_is_read(const char *bytes, size_t len, const char *type)
 	assert_int_equal(height, 2);
 	assert_int_equal(image_tokens(bytes, len), 85);
 	for (size_t cut = 0; cut < len; cut++)
-		image_tokens(bytes, cut); /* reads nothing behind it: see the sanitizers */
+		image_tokens(bytes, cut); /* reads nothing after it: see the sanitizers */
 }
 
 static void the_types_are_known(void **state)

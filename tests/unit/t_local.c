@@ -90,7 +90,7 @@ static void search(void *ctx)
 	s->done = true;
 }
 
-/* The lines that are found with that server behind the port; "" for none. */
+/* The lines that are found with that server after the port; "" for none. */
 static void find(const struct saying *says, enum local_kind kind, struct str *out)
 {
 	struct search s = { .loop = loop_new(NULL), .place = { "here", 1, kind } };

@@ -441,7 +441,7 @@ static void a_mark_stands_in_the_line_that_was_typed(void **state)
 	belongs("\tq = `MAX(a, 12); r = 1;", " q = ((a) > (12) ? (a) : (12)); r = 1;", 35, 21, 1);
 	belongs("\tq = `MAX(a, 12); r = 1;", " q = ((a) > (12) ? (a) : (12)); r = 1;", 8, 6, 11);
 	belongs("/* `GO */ q = `GO; // `GO", "          q = 3'd0;", 13, 13, 1);
-	/* no macro; another line; a column in no token, or behind the line */
+	/* no macro; another line; a column in no token, or after the line */
 	belongs("q = 1; r = 2;", "q = 1; r = 2;", 9, 0, 0);
 	belongs("`GO: q = `GO;", "3'd1: q = 3'd0;", 9, 0, 0);
 	belongs("`GO: q = `GO;", "3'd0: q = 3'd0; r", 9, 0, 0);

@@ -132,7 +132,7 @@ static void wrong_numbers_are_forgiven_where_the_lines_settle_it(void **state)
 	apply("a\nb\nc\n", "@@ -1 +1 @@\n-a\n+x\n@@ -3 +3 @@\n-z\n+y\n", NULL, "hunk 2");
 }
 
-/* The property behind it all: what a diff of two texts says turns the one into
+/* The property after it all: what a diff of two texts says turns the one into
  * the other, whatever its numbers are. */
 static void one_change_to_all_of_the_quote_is_made(void **state)
 {

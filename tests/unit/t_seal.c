@@ -593,7 +593,7 @@ static void what_was_put_in_comes_out_and_any_cut_is_found(void **state)
 		assert_false(unpack_text(p, &s, 2, &err));
 		s.data[bit / 8] ^= (char)(1 << bit % 8);
 	}
-	/* Anywhere but behind the first block of its end. */
+	/* Anywhere but after the first block of its end. */
 	while (s.len > 1536 + 100) {
 		str_cut(&s, s.len - 100);
 		if (s.len < 2048)

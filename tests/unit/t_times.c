@@ -220,7 +220,7 @@ static void timeformat_holds_for_percent_t(void **state)
 	finds(format, "", "FAIL at   30.00 ns", "30.00 s-9");
 	finds(NS "$timeformat(-6, 3, \"\", 0); $display(\"FAIL at %0t\", $time);", "",
 	      "FAIL at 0.030", "0.030 s-6");
-	/* What a person adds behind it is no unit of it. */
+	/* What a person adds after it is no unit of it. */
 	finds(NS "$display(\"FAIL at %0t ns\", $time);", "", "FAIL at 30000 ns", "30000 step0");
 	finds(NS "$timeformat(-12, 0, \"\", 0); $display(\"%0t ns FAIL\", $time);", "",
 	      "30000 ns FAIL", "30000 s-12");

@@ -42,7 +42,7 @@ static void a_value_is_as_wide_as_its_signal(void **state)
 	assert_int_equal(p.time, 5);
 	assert_false(trace_prev(t, q, 5, &p));
 	assert_false(trace_next(t, q, 10, &p));
-	assert_false(trace_at(t, q, 21, &p)); /* behind the end nothing is known */
+	assert_false(trace_at(t, q, 21, &p)); /* after the end nothing is known */
 	trace_close(t);
 }
 

@@ -103,7 +103,7 @@ static void the_table_shows_the_cycles_before(void **state)
 		"  25    1      1  8'h02\n"
 		"  30    0      1  8'h02\n"
 		"  33    0      1  8'h02\n");
-	/* Behind the end is the end. */
+	/* After the end is the end. */
 	says(counter(), UINT64_MAX, 2, 3,
 	     "time in 1 ps; values right after each rising edge of tb.clk\n"
 	     "time  clk  rst_n      q\n"

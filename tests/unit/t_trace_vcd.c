@@ -300,7 +300,7 @@ static void a_kept_index_is_the_same(void **state)
 			trace_close(c);
 			kept.data[at] ^= (char)(1 + pick(255));
 			assert_false(trace_vcd_index_fits(kept.data, kept.len, &key));
-			/* As if somebody had made its sum right, behind its head. */
+			/* As if somebody had made its sum right, after its head. */
 			c = trace_vcd_new(file_of(dump.data, dump.len), "dump");
 			if (at >= 128 && trace_vcd_index_read(c, kept.data, kept.len)) {
 				struct trace_point p;

@@ -37,7 +37,7 @@ static struct trace *a_run(const unsigned *values)
 
 		for (int i = 0; i < 8; i++)
 			bits[i] = (values[n] >> (7 - i)) & 1 ? '1' : '0';
-		if (n) /* just behind the edge before */
+		if (n) /* just after the edge before */
 			wave_change(w, q, 10 * n - 4, bits, 8);
 		wave_change(w, clk, 10 * n + 5, "1", 1);
 		wave_change(w, clk, 10 * n + 10, "0", 1);

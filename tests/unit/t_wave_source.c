@@ -14,7 +14,7 @@
 #include "tests/lib/wave.h"
 
 /* The clock of a design in a dump that names these signals, "scope.name"; the
- * same number behind '=' is the same net. "" for none, "?" for not known. */
+ * same number after '=' is the same net. "" for none, "?" for not known. */
 static void clock_is(const char *tb, const char *dut, const char *const *signals, const char *want)
 {
 	char *dir = tool_folder();

@@ -1,5 +1,5 @@
 /* Each wire format against recordings: tests/unit/wires/PROTOCOL.NAME, of a gap that is
- * filled PROTOCOL-fill.NAME, holds what a server says and, behind "%% want", the pieces. In whatever slices the bytes
+ * filled PROTOCOL-fill.NAME, holds what a server says and, after "%% want", the pieces. In whatever slices the bytes
  * come, the pieces are the same; where they end too early, nothing is claimed
  * that was not said. The shapes are those of real servers, the contents ours.
  */
@@ -119,7 +119,7 @@ static bool play(const struct wire *w, const char *bytes, size_t len, size_t sli
 
 		n = slice ? slice : 1 + (size_t)rand_r(&seed) % 40;
 		n = n < len - i ? n : len - i;
-		copy = malloc(n); /* so that no byte behind it can be read */
+		copy = malloc(n); /* so that no byte after it can be read */
 		memcpy(copy, bytes + i, n);
 		more = wire_feed(&s, copy, n);
 		free(copy);

@@ -1,4 +1,4 @@
-/* act.h - the functions behind the screen's commands, one group a file, and the
+/* act.h - the functions of the screen's commands, one group a file, and the
  * few helpers that they share.
  *
  * Map of ui/act: what the screen's commands do. Knows no key and no pane's rows.
@@ -39,7 +39,7 @@ struct act_instead {
 	act_fn *run;
 };
 
-const struct act_own *act_own(size_t i);	 /* NULL behind the last */
+const struct act_own *act_own(size_t i);	 /* NULL after the last */
 const struct act_instead *act_instead(size_t i); /* the same */
 
 /* The function for this call; NULL: it is to run as a job. */

@@ -330,7 +330,7 @@ bool act_next_finding(struct ui *u, struct cmd_call *c, struct err *err)
 	const struct diag *next = NULL;
 	bool passed = false;
 
-	/* The first behind the cursor in this file, else the first of another. */
+	/* The first after the cursor in this file, else the first of another. */
 	for (size_t i = 0; found && i < diag_list_len(found); i++) {
 		const struct diag *d = diag_list_at(found, i);
 		bool here = v && strcmp(d->path, v->path) == 0;

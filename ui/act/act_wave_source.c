@@ -120,7 +120,7 @@ static struct find *assignments(const char *name)
 	return f;
 }
 
-/* The one behind the cursor, when that is in the module, and around. */
+/* The one past the cursor, when that is in the module, and around. */
 bool act_wave_drivers(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct view *before = ui_code(u);

@@ -120,7 +120,7 @@ static const struct vmodule *module_named(struct cmd_call *c, struct project *p,
 	return m;
 }
 
-/* Behind the line of the cursor. */
+/* After the line of the cursor. */
 bool act_instance(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct project *p;

@@ -166,7 +166,7 @@ bool editor_match(const struct text *t, size_t off, size_t *from, size_t *to)
 		return false;
 	text_get(t, start, len, &s);
 	ok = find(str_cstr(&s), s.len, off - start, from, to);
-	if (!ok && off > start) /* just behind it counts too */
+	if (!ok && off > start) /* just after it counts too */
 		ok = find(str_cstr(&s), s.len, off - start - 1, from, to);
 	*from += start;
 	*to += start;

@@ -33,12 +33,12 @@ void attached_fini(struct attached *a);
 bool attach_named(struct workbench *w, const char *question, const char *cycles, struct attached *a,
 		  struct err *err);
 
-/* In a task: the table behind "@wave:RANGE". ERR_NOT_FOUND: there are no waves;
+/* In a task: the table for "@wave:RANGE". ERR_NOT_FOUND: there are no waves;
  * ERR_USAGE: it is no range. */
 bool attach_wave(struct workbench *w, const char *range, struct str *title, struct str *text,
 		 struct err *err);
 
-/* The texts behind "@coverage" and "@mutants". ERR_NOT_FOUND: the command was not run yet. */
+/* The texts for "@coverage" and "@mutants". ERR_NOT_FOUND: the command was not run yet. */
 bool attach_coverage(struct workbench *w, struct str *out, struct err *err);
 bool attach_mutants(struct workbench *w, struct str *out, struct err *err);
 

@@ -74,7 +74,7 @@ static bool is_as_it_was(struct workbench *w, const struct kept_mutant *m, struc
 
 	text_now(w, m->path, now);
 	kept_line(str_cstr(now), now->len, m->line, &line);
-	/* What was kept has no blanks before it, but may have some behind. */
+	/* What was kept has no blanks before it, but may have some after. */
 	same = str_starts(m->before, str_cstr(&line)) &&
 	       strspn(m->before + line.len, " \t\r") == strlen(m->before + line.len);
 	str_free(&line);

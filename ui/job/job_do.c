@@ -1,4 +1,4 @@
-/* What waits for the disk, and saving, which queues behind it. */
+/* What waits for the disk, and saving, which queues after it. */
 #include "config.h"
 
 #include <stdlib.h>

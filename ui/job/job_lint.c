@@ -50,8 +50,8 @@ static bool lint_whole(struct ui *u, bool say, struct err *err)
 
 static void start_lint_all(struct ui *u);
 
-/* Behind what is linted of the file under the cursor. Keys cancel it, and then
- * it begins again behind the next of these. */
+/* After what is linted of the file under the cursor. Keys cancel it, and then
+ * it begins again after the next of these. */
 static void lint_all(void *ctx)
 {
 	struct job *j = ctx;

@@ -15,7 +15,7 @@
  *   job_beside                    one beside the conversation
  *   job_critique                  a file that is read critically
  *   job_prompt                    a prompt of a server, as a question
- *   job_queue                     what waits behind it
+ *   job_queue                     what waits after it
  *   job_card                      what the person is asked
  *   job_lint job_sim job_confirm  the tools
  *   job_complete                             what stands at the cursor, after a pause
@@ -45,7 +45,7 @@ bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
 /* Runs fn in a task with a copy of d: for what must wait for the disk. */
 bool ui_do(struct ui *u, bool (*fn)(struct ui *u, const struct deed *d, struct err *err),
 	   const struct deed *d, struct err *err);
-/* Saves a document, behind what is being saved. force: over what others wrote. */
+/* Saves a document, after what is being saved. force: over what others wrote. */
 bool ui_save(struct ui *u, const char *path, bool force, struct err *err);
 
 bool ui_ask(struct ui *u, const char *question, bool fix, struct err *err);
@@ -100,7 +100,7 @@ bool ui_wave_search(struct ui *u, const char *text, int by, struct err *err);
 
 /* Puts p under review; where nothing of it is left to do, the next one. */
 bool job_review(struct ui *u, const struct proposal *p, struct err *err);
-/* The first open suggestion behind number after, and around; NULL: none. */
+/* The first open suggestion after number after, and around; NULL: none. */
 struct proposal *job_next_open(const struct ui *u, uint64_t after);
 /* What was under review was replaced by one of these n: the review goes on with
  * that, near the line where it was. */
@@ -123,7 +123,7 @@ void ui_equivalent_soon(struct ui *u);
 void ui_score_soon(struct ui *u, const char *testbench, const char *path);
 
 /* Where complete.idle is on: what stands at the cursor is asked for once nothing is typed for so
- * long. Behind an edit; with each key, which ends what is asked; and the timer's, ctx: the ui. */
+ * long. After an edit; with each key, which ends what is asked; and the timer's, ctx: the ui. */
 void ui_complete_soon(struct ui *u);
 void ui_complete_yield(struct ui *u);
 void ui_complete_now(void *ctx);

@@ -64,7 +64,7 @@ void cluster_next(const char *s, size_t len, struct cluster *c)
 
 /* Eight at a time, since a line may have millions: with no high bit among them, a byte
  * from 0x20 on takes that much off 0x80 and leaves the high bit, and 0x7f alone gets it
- * by one more. Behind the eighth no mark may follow. */
+ * by one more. After the eighth no mark may follow. */
 size_t cluster_bytes(const char *s, size_t len)
 {
 	size_t n = 0;

@@ -1,7 +1,7 @@
 /* Breaks a line into rows: at the last blank that fits, unless that would
  * leave more than two thirds of the row empty, and at any cluster if there is
  * none. Rows of a table of words are continued under the last column
- * (wrap_indent), which is taken to begin behind the last gap of two blanks or
+ * (wrap_indent), which is taken to begin after the last gap of two blanks or
  * more.
  */
 #include "config.h"

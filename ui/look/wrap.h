@@ -14,12 +14,12 @@ size_t wrap_row(const char *line, size_t len, size_t from, int cols, int tab_col
 
 int wrap_rows(const char *line, size_t len, int cols, int tab_cols); /* at least 1 */
 
-/* Where the rows behind the first begin, so that a list or a table stays one:
- * below the text behind `1. `, its leading blanks, or the last gap of two
+/* Where the rows after the first begin, so that a list or a table stays one:
+ * below the text after `1. `, its leading blanks, or the last gap of two
  * blanks or more that is not too far to the right. */
 int wrap_indent(const char *line, size_t len, int cols);
 
-/* As above; the rows behind the first are indented so far. */
+/* As above; the rows after the first are indented so far. */
 size_t wrap_indented(const char *line, size_t len, size_t from, int cols, int indent, int tab_cols);
 int wrap_indented_rows(const char *line, size_t len, int cols, int tab_cols); /* at least 1 */
 

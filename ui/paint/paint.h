@@ -61,7 +61,7 @@ int context_foot_rows(const struct ask_view *v, int cols, int rows);
 void paint_chat(struct frame *f, struct rect r, const struct scene *s, bool focus);
 void paint_log_title(struct frame *f, struct rect r, const struct scene *s, bool focus);
 void paint_log(struct frame *f, struct rect r, const struct scene *s, bool focus);
-/* A line from row of r on, wrapped or cut; returns the row behind it. */
+/* A line from row of r on, wrapped or cut; returns the row after it. */
 int paint_log_line(struct frame *f, struct rect r, int row, const struct log_line *line, bool wrap);
 /* The waves of the scene; and the shape of a drawing in r. */
 void paint_wave(struct frame *f, struct rect r, const struct scene *s, bool focus);

@@ -30,7 +30,7 @@ static char decision_mark(enum decision d)
 
 /* Bytes from to to of a line. What cannot be seen is shown: blanks at the end,
  * tabs, which take their
- * columns, CR and other controls as escapes (frame_text does that). The column behind it. */
+ * columns, CR and other controls as escapes (frame_text does that). The column after it. */
 static int paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s,
 		      size_t from, size_t to, size_t len, const uint8_t *styles,
 		      const uint8_t *changed)

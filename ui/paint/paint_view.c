@@ -27,7 +27,7 @@
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 
-/* At most that much of a line is fetched behind the left edge. */
+/* At most that much of a line is fetched after the left edge. */
 #define LINE_BYTES (16u << 20)
 
 int gutter_cols(const struct scene *s, const struct view *v, const struct text *t)

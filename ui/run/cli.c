@@ -85,7 +85,7 @@ static const char *command_for(const char *flag)
 	return strcmp(flag, "--version") == 0 ? "version" : NULL;
 }
 
-/* "lint --json" is "--json lint": no command has an option of that name. Behind "--" stand
+/* "lint --json" is "--json lint": no command has an option of that name. After "--" stand
  * words. */
 static void take_json(struct cli *c)
 {

@@ -43,7 +43,7 @@ enum job_kind {
 struct deed {
 	const char *path;   /* of a document */
 	const char *to;	    /* another one, or a file */
-	const char *then;   /* the command to run behind it; NULL: none */
+	const char *then;   /* the command to run after it; NULL: none */
 	bool force;	    /* over what others wrote */
 	char *const *paths; /* several documents */
 	size_t n_paths;

@@ -16,7 +16,7 @@ struct ui;
 
 struct ui_decisions {
 	bool armed; /* keys of the first moment decide nothing */
-	bool left;  /* and of the moment behind it change nothing */
+	bool left;  /* and of the moment after it change nothing */
 	struct loop_timer *armed_wait, *left_wait;
 	struct seen seen; /* lines of suggestions that were on the screen */
 	uint64_t *passed; /* files of the answer that Enter went on from */

@@ -170,7 +170,7 @@ static char *spelling(const char *key, struct key *k, char text[8], struct err *
 	return str_take(&name);
 }
 
-/* A word of it that only a person may give, however it is quoted: also behind
+/* A word of it that only a person may give, however it is quoted: also after
  * `save-all`. NULL: none. */
 static const char *reserved(const char *command)
 {

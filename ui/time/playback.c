@@ -140,7 +140,7 @@ static void remove_tab(struct ui *u, size_t i)
 		tabs->at--;
 }
 
-/* Shows a file, with the cursor behind what was done there. */
+/* Shows a file, with the cursor after what was done there. */
 static void show_file(struct ui *u, const char *path, bool move, uint64_t off)
 {
 	struct ui_tabs *tabs = ui_tabs(u);

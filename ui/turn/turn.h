@@ -51,7 +51,7 @@ void turn_on_text(void *ctx, const char *text, size_t len);
 /* Of timers. */
 void turn_answer_tick(void *ctx); /* each second of an answer */
 void turn_arm_review(void *ctx);  /* a review's first moment is over: keys decide */
-void turn_left_over(void *ctx);	  /* the moment behind a review is over */
+void turn_left_over(void *ctx);	  /* the moment after a review is over */
 void turn_lint_now(void *ctx);
 void turn_escape_over(void *ctx); /* no more bytes came for a key */
 void turn_paste_over(void *ctx);

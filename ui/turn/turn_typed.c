@@ -10,7 +10,7 @@
  *
  * What letters would change besides their row makes it dirty after all, and is found
  * out either by the painting (the first edit after a save, since the title says
- * "unsaved"; a list that shows each edit) or behind the letter (a bracket with a partner,
+ * "unsaved"; a list that shows each edit) or after the letter (a bracket with a partner,
  * a comment that goes on in the next line, a line that must be scrolled). */
 #include "config.h"
 

@@ -18,7 +18,7 @@ bool chat_call_shows(const struct exchange_part *p); /* results stand with their
 void chat_call(struct chat_writer *w, const struct exchange *x, size_t part, bool unfolded);
 
 /* Text between calls is shown without the line feeds around it: the offset of its first
- * other byte, and the offset behind its last. */
+ * other byte, and the offset after its last. */
 size_t chat_text_start(const char *text, size_t len);
 size_t chat_text_end(const char *text, size_t len);
 

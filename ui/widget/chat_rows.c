@@ -142,7 +142,7 @@ static void ending(struct chat_writer *w, const struct exchange *x)
 	}
 }
 
-/* The answer's text with its calls where they came; what is live is put behind it. */
+/* The answer's text with its calls where they came; what is live is put after it. */
 static void answer_with_live(struct chat_writer *w, const struct exchange *x,
 			     const struct str *live, bool unfolded)
 {

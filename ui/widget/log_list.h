@@ -63,6 +63,6 @@ void log_list_view(struct log_list *l, int rows, int cols); /* keeps the chosen 
 bool log_list_wraps(const struct log_list *l, size_t i);
 int log_list_rows(const struct log_list *l, size_t i, int cols); /* that a line takes */
 size_t log_list_line(const struct log_list *l, int row,
-		     int cols); /* which one stands there; may be behind the last */
+		     int cols); /* which one stands there; may be after the last */
 
 #endif

@@ -1,4 +1,4 @@
-/* log_tab.h - the lists of the log pane, each behind a name in its title. */
+/* log_tab.h - the lists of the log pane, each chosen by a name in its title. */
 #ifndef POSEDGE_LOG_TAB_H
 #define POSEDGE_LOG_TAB_H
 

@@ -118,7 +118,7 @@ static int by_score(const void *a, const void *b, void *ctx)
 	return i < k ? -1 : i > k;
 }
 
-/* In a palette the words behind the first are arguments. */
+/* In a palette the words after the first are arguments. */
 static void first_word(const char *text, struct str *out)
 {
 	str_add(out, text, strcspn(text, " "));
