@@ -8,6 +8,9 @@
  * Which version holds is what `initialize` answered. An agent that answers with
  * our number and goes on in its own version is understood all the same: a turn
  * is over when the answer to the prompt says why it stopped.
+ *
+ * What stands behind the end belongs to no turn, also where it came in the same read:
+ * whether it does is chance.
  */
 #include "config.h"
 
@@ -54,6 +57,7 @@ struct acp_agent {
 	size_t n_news, cap_news;
 	const struct acp_ask *ask;
 	bool stopped; /* show has had enough */
+	bool over;    /* the answer to the prompt ended it; what comes behind is of no turn */
 	struct acp_form form;
 };
 
@@ -94,11 +98,17 @@ static bool is_ours(const struct acp_agent *a, const cJSON *params)
 	return id && a->session && strcmp(id, a->session) == 0;
 }
 
+/* Whether a turn runs that this may be a part of. */
+static bool is_heard(const struct acp_agent *a, const cJSON *params)
+{
+	return a->turn && !a->over && !(a->version > 1 && a->turn->idle) && is_ours(a, params);
+}
+
 static void on_notification(void *ctx, struct peer *p, const char *method, const cJSON *params)
 {
 	struct acp_agent *a = ctx;
 
-	if (!a->turn || strcmp(method, "session/update") != 0 || !is_ours(a, params))
+	if (strcmp(method, "session/update") != 0 || !is_heard(a, params))
 		return;
 	acp_update(a->turn, json_object(params, "update"), queue, a);
 	task_wake(a->task);
@@ -137,7 +147,7 @@ static void permit(struct acp_agent *a, struct peer *p, const cJSON *id, const c
 	bool allowed = false;
 
 	/* Of no turn, or of a session that is not ours. */
-	if (!a->turn || !is_ours(a, params)) {
+	if (!is_heard(a, params)) {
 		peer_answer(p, id, outcome(NULL));
 		return;
 	}
@@ -159,7 +169,7 @@ static void permit(struct acp_agent *a, struct peer *p, const cJSON *id, const c
 static void ask_person(struct acp_agent *a, struct peer *p, const cJSON *id, const cJSON *params)
 {
 	const char *message = json_string(params, "message");
-	bool ours = a->turn && !a->stopped && is_ours(a, params);
+	bool ours = !a->stopped && is_heard(a, params);
 
 	if (!acp_form_begin(&a->form, ours ? &a->ask->person : NULL, p, id, params))
 		return;
@@ -404,6 +414,14 @@ static void take_usage(struct acp_turn *t, const cJSON *usage)
 		t->used.out = (long)out;
 }
 
+static void on_answered(void *ctx, const cJSON *result)
+{
+	struct acp_agent *a = ctx;
+
+	a->turn->accepted = true;
+	a->over = a->version == 1 || json_string(result, "stopReason");
+}
+
 static bool converse(struct acp_agent *a, const char *text, enum finish_reason *finish,
 		     struct err *err)
 {
@@ -411,6 +429,7 @@ static bool converse(struct acp_agent *a, const char *text, enum finish_reason *
 					.cancel = on_cancel,
 					.grace_ms = CANCEL_MS,
 					.meanwhile = tell,
+					.answered = on_answered,
 					.ctx = a };
 	int code;
 	cJSON *r = peer_call(a->peer, "session/prompt", prompt_of(a, text), &wait, &code, err);
@@ -438,7 +457,7 @@ bool acp_agent_prompt(struct acp_agent *a, const struct acp_ask *ask, struct acp
 	a->turn = turn;
 	a->task = task_self();
 	a->ask = ask;
-	a->stopped = false;
+	a->stopped = a->over = false;
 	ok = converse(a, ask->text, finish, err);
 	acp_form_end(&a->form);
 	ok = tell(a) && ok;

@@ -337,8 +337,10 @@ static void state(struct out *o, const cJSON *u)
 
 	if (name && strcmp(name, "running") == 0)
 		t->running = true;
-	/* Idle without a reason may be what it was before the prompt came. */
-	if (!name || strcmp(name, "idle") != 0 || (!stop && !t->running) || t->idle)
+	/* Idle without a reason may be what it was before the prompt came, and one before the
+	 * prompt was answered is the end, told again, of the turn before. */
+	if (!name || strcmp(name, "idle") != 0 || t->idle ||
+	    (!t->running && !(stop && t->accepted)))
 		return;
 	t->idle = true;
 	t->stop = mem_strdup(stop);

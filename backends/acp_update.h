@@ -44,6 +44,7 @@ struct acp_turn { /* { 0 }: nothing was told yet */
 	size_t window;	   /* tokens of the model's context; 0: not told */
 	double cost;
 	char currency[8]; /* "": no cost was told */
+	bool accepted;	  /* version 2: the prompt was answered; an end before is another turn's */
 	bool running;	  /* version 2 */
 	bool idle;	  /* version 2: the turn is over */
 	char *stop;	  /* version 2: why; NULL: it does not say */

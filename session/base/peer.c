@@ -31,6 +31,7 @@ struct call {
 	struct call *next;
 	double id;
 	struct task *task;
+	const struct peer_wait *how;
 	cJSON *result;
 	int code;
 	bool over; /* by an answer or by the program's end */
@@ -121,6 +122,8 @@ static void on_answer(struct peer *p, struct jsonrpc *m)
 	}
 	if (m->kind == JSONRPC_RESULT) {
 		c->result = cJSON_DetachItemFromObjectCaseSensitive(m->all, "result");
+		if (c->how->answered)
+			c->how->answered(c->how->ctx, c->result);
 	} else {
 		c->code = m->code;
 		err_set(&c->err, ERR_TOOL, "%s: %s", p->who,
@@ -421,10 +424,11 @@ static const struct peer_wait for_ever = { 0 };
 cJSON *peer_call(struct peer *p, const char *method, cJSON *params, const struct peer_wait *how,
 		 int *code, struct err *err)
 {
-	struct call c = { .next = p->calls, .id = ++p->last_id, .task = task_self() };
-	struct waiting w = {
-		.p = p, .c = &c, .how = how ? how : &for_ever, .started_ms = loop_now_ms(p->loop)
-	};
+	struct call c = { .next = p->calls,
+			  .id = ++p->last_id,
+			  .task = task_self(),
+			  .how = how ? how : &for_ever };
+	struct waiting w = { .p = p, .c = &c, .how = c.how, .started_ms = loop_now_ms(p->loop) };
 	struct str line = STR_INIT;
 
 	jsonrpc_ask(&line, c.id, method, params);

@@ -64,6 +64,9 @@ struct peer_wait {
 	 * with what came. It does not wait. False: as if the task were cancelled.
 	 * NULL: nothing. */
 	bool (*meanwhile)(void *ctx);
+	/* From the loop, as soon as the answer is there (no error), before what stands
+	 * behind it is read. NULL: nothing. */
+	void (*answered)(void *ctx, const cJSON *result);
 	void *ctx;
 };
 

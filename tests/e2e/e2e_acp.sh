@@ -290,6 +290,13 @@ for version in 1 2; do
 	status 0 ask "anything"
 	says once
 	project
+	plays behind $version
+	printf 'one\ntwo\n' | timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" || fail "version $version: plain"
+	says 'within 1'
+	says 'within 2'
+	silent_on BEHIND
+	grep -q BEHIND .posedge/sessions/*/journal.jsonl && fail "version $version: it heard what stands behind the end"
+	project
 	plays strays $version
 	status 0 ask "anything"
 	says mine

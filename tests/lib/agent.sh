@@ -154,6 +154,12 @@ turn_babbles() {
 	chunk message m 'at last'
 	over end_turn
 }
+# Says something behind the end of its turn, in the same write; from the second turn on
+# tells the end of the turn before again, before it answers the prompt.
+turn_behind() {
+	chunk message m "within $turns"
+	printf '%s\n%s\n' "$(over end_turn)" "$(chunk message m2 "BEHIND $turns")"
+}
 # The same answer twice, and one to nothing.
 turn_twice() {
 	chunk message m 'once'
@@ -248,6 +254,7 @@ while read -r line; do
 		turns=$((turns + 1))
 		printf '%s\n' "$line" >"$HOME/sent.$turns"
 		if [ "$version" = 2 ]; then
+			[ "$mode" != behind ] || [ $turns = 1 ] || over refusal
 			reply '{"messageId":"u"}'
 			update '{"sessionUpdate":"state_update","state":"running"}'
 		fi

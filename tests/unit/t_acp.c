@@ -141,6 +141,16 @@ static struct acp_turn after(const char *const *updates)
 	return t;
 }
 
+static void goes_on(struct acp_turn *t, const char *update)
+{
+	cJSON *u = json_parse(update, strlen(update), NULL);
+	struct str out = STR_INIT;
+
+	acp_update(t, u, hear, &out);
+	cJSON_Delete(u);
+	str_free(&out);
+}
+
 #define STATE(more) "{\"sessionUpdate\":\"state_update\"," more "}"
 
 static void a_turn_is_over_once_and_not_before_it_ran(void **state)
@@ -148,6 +158,14 @@ static void a_turn_is_over_once_and_not_before_it_ran(void **state)
 	struct acp_turn t = after((const char *const[]){ STATE("\"state\":\"idle\""), NULL });
 
 	assert_false(t.idle); /* that is how it was before */
+	acp_turn_fini(&t);
+	t = after((const char *const[]){ STATE("\"state\":\"idle\",\"stopReason\":\"end_turn\""),
+					 NULL });
+	assert_false(t.idle); /* the turn before, told twice: this prompt is not answered yet */
+	t.accepted = true;
+	goes_on(&t, STATE("\"state\":\"idle\",\"stopReason\":\"refusal\""));
+	assert_true(t.idle);
+	assert_string_equal(t.stop, "refusal");
 	acp_turn_fini(&t);
 	t = after((const char *const[]){ STATE("\"state\":\"running\""),
 					 STATE("\"state\":\"requires_action\""), NULL });
@@ -158,7 +176,8 @@ static void a_turn_is_over_once_and_not_before_it_ran(void **state)
 	assert_true(t.idle);
 	assert_null(t.stop);
 	acp_turn_fini(&t);
-	t = after((const char *const[]){ STATE("\"state\":\"idle\",\"stopReason\":\"max_tokens\""),
+	t = after((const char *const[]){ STATE("\"state\":\"running\""),
+					 STATE("\"state\":\"idle\",\"stopReason\":\"max_tokens\""),
 					 STATE("\"state\":\"idle\",\"stopReason\":\"end_turn\""),
 					 NULL });
 	assert_true(t.idle);
