@@ -14,6 +14,7 @@
 #include "session/model/prompt.h"
 #include "session/model/redact.h"
 #include "session/option/opt.h"
+#include "session/turn/no_tools.h"
 #include "session/workbench/backend_lease.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
@@ -224,7 +225,9 @@ static bool try_backend(struct workbench *w, struct backend_entry *e)
 
 	if (!ok)
 		redact_err(w->redact, &err);
-	else
+	else if (no_tools_forget(e))
+		str_adds(&caps, "; it refused tools before, and is offered them again");
+	if (ok)
 		describe_caps(lease->backend, &caps);
 	if (ok && !t.said)
 		report_text(&w->out, "ok       %-12s it answers, but with no word\n", e->name);

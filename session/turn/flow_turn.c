@@ -24,6 +24,7 @@
 #include "session/model/backend.h"
 #include "session/option/opt.h"
 #include "session/toolbox/toolbox.h"
+#include "session/turn/no_tools.h"
 #include "session/turn/talk.h"
 #include "session/turn/text_call.h"
 #include "session/turn/turn_calls.h"
@@ -192,18 +193,21 @@ static bool takes_no_tools(const struct turn *t)
 	return t->rounds == 1 && !t->any && t->talk.p.n_tools && t->why.code == ERR_NO_TOOLS;
 }
 
-/* For as long as the backend is the same, and posedge runs. */
 static void remember_no_tools(struct turn *t)
 {
 	struct backend_entry *e = backend_list_find(&t->w->backends, t->a.entry.name);
+	bool kept = false;
 
-	if (e && e->lease == t->a.lease)
+	if (e && e->lease == t->a.lease) {
 		e->no_tools = true;
+		kept = no_tools_keep(e);
+	}
 	report_note(
 		&t->w->out,
-		"%s: asked without them, and so from now on until posedge ends; `tools=off` behind "
-		"the backend says it for good, `tools=text` describes them in words",
-		t->why.text);
+		"%s: asked without them, and so from now on %s%s%s; `tools=off` behind the backend "
+		"says it for good, `tools=text` describes them in words",
+		t->why.text, kept ? "for a week, or until `backends --test " : "until posedge ends",
+		kept ? e->name : "", kept ? "`" : "");
 }
 
 /* The first round was judged before it was recorded. */
@@ -443,6 +447,18 @@ static bool turn_with_tools(struct turn *t, struct ask_result *out, struct err *
 	return ok && whole;
 }
 
+/* Kept by an earlier program: said once, for otherwise the tools are missing without a word. */
+static void tell_no_tools(struct workbench *w, struct backend_entry *e)
+{
+	if (!e || e->no_tools || turn_tools_wanted(w, e) == TURN_TOOLS_OFF || !no_tools_known(e))
+		return;
+	e->no_tools = true;
+	report_note(&w->out,
+		    "backend %s: asked without tools, which its server refused less than a week "
+		    "ago; `backends --test %s` forgets that",
+		    e->name, e->name);
+}
+
 bool flow_turn(struct workbench *w, const struct turn_request *r, struct ask_result *out,
 	       enum turn_end *end, struct err *err)
 {
@@ -455,8 +471,10 @@ bool flow_turn(struct workbench *w, const struct turn_request *r, struct ask_res
 	memset(out, 0, sizeof(*out));
 	if (end)
 		*end = TURN_DONE;
-	if (t.how == TURN_TOOLS_OFF)
+	if (t.how == TURN_TOOLS_OFF) {
+		tell_no_tools(w, backend_list_find(&w->backends, name));
 		return flow_ask(w, &r->ask, out, err);
+	}
 	t.ask = r->ask;
 	ok = turn_offer_next(w, r->ask.backend, r->ask.fix, &t.offer, &t.ask.offer, err) &&
 	     asking_begin(&t.a, w, &t.ask, out, err) && turn_with_tools(&t, out, err);

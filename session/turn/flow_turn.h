@@ -8,6 +8,7 @@
  *   fix_try     what proposals are worth, and the best of them kept
  *   turn_calls  the calls of one round: checked, run, answered
  *   turn_limb   a piece of it that time or the person may end by itself
+ *   no_tools    which models take none, kept from one program to the next
  *   turn_mode   which tools a question has, and what the model is told of them
  *   talk        the conversation as it grows
  *   text_call   calls written in text, for models that have no others

@@ -14,22 +14,28 @@
 #include "session/model/backend.h"
 #include "session/option/opt.h"
 #include "session/toolbox/toolbox.h"
+#include "session/turn/no_tools.h"
 #include "session/turn/text_call.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_entry *e)
+enum turn_tools turn_tools_wanted(const struct workbench *w, const struct backend_entry *e)
 {
 	const struct backend_ops *ops = e ? ports_protocol(w->ports, e->protocol, NULL) : NULL;
 	const char *said = e ? ask_option_of(e, "tools=") : NULL;
 
 	if (!said)
 		said = w->options->tools;
-	if (e && e->no_tools && strcmp(said, "text") != 0)
-		return TURN_TOOLS_OFF;
 	if (!ops || !ops->tools || strcmp(w->options->mode, "ask") == 0 || strcmp(said, "off") == 0)
 		return TURN_TOOLS_OFF;
 	return strcmp(said, "text") == 0 ? TURN_TOOLS_TEXT : TURN_TOOLS_CALLS;
+}
+
+enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_entry *e)
+{
+	enum turn_tools how = turn_tools_wanted(w, e);
+
+	return how == TURN_TOOLS_CALLS && no_tools_known(e) ? TURN_TOOLS_OFF : how;
 }
 
 unsigned turn_effects(const struct options *options)

@@ -25,8 +25,10 @@ enum turn_tools {
 	TURN_TOOLS_TEXT,  /* as blocks in the text, see text_call.h */
 };
 
-/* Of a question to that backend now. */
+/* Of a question to that backend now, and what it would have if its server never refused
+ * them (no_tools.h). e may be NULL: none. */
 enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_entry *e);
+enum turn_tools turn_tools_wanted(const struct workbench *w, const struct backend_entry *e);
 
 /* The effects that the mode allows. */
 unsigned turn_effects(const struct options *options);

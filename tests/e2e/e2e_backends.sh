@@ -108,5 +108,38 @@ printf 'backend add t openai url=http://127.0.0.1:%s/v1 model=M retry_base_ms=1 
 status 0 ask x
 notes "loads its model"
 says ok
+
+# That a model takes no tools costs one refusal a week, not one for each program; a test
+# of the backend, another model and a week that is over find out anew.
+export XDG_CACHE_HOME=$work/cache
+http '400 Bad Request' '{"error":{"message":"M does not support tools","param":"tools"}}' >"$work/no_tools"
+refuses() { serve "$work/no_tools" "$work/fine"; t "$1"; printf 'set backend t\nset mode assist\n' >>"$rc"; : >"$work/requests"; }
+offered() { [ "$(grep -c '"tools":' "$work/requests")" = "$1" ] || fail "tools were offered $(grep -c '"tools":' "$work/requests") times, not $1"; }
+refuses model=M
+status 0 ask x
+notes 'for a week, or until `backends --test t`'
+offered 1
+status 0 ask y
+notes 'asked without tools, which its server refused less than a week ago'
+offered 1
+status 0 backends --test t
+says "it refused tools before, and is offered them again"
+status 0 ask z
+offered 2
+silent_on 'asked without'
+refuses model=M # another port: another server
+status 0 ask x
+offered 1
+touch -d '8 days ago' "$work"/cache/posedge/no-tools/*
+status 0 ask y
+offered 2
+touch -d 'tomorrow' "$work"/cache/posedge/no-tools/* 2>/dev/null
+status 0 ask y
+offered 3
+rm -rf "$work/cache" && printf x >"$work/cache" # no place to keep it
+refuses model=M
+status 0 ask x
+notes 'from now on until posedge ends'
+says ok
 stop
 exit 0

@@ -1,0 +1,87 @@
+/* The time of the file is that of the refusal: there is nothing to read, and so nothing
+ * in it to be wrong. A time of the future is no time. */
+#include "config.h"
+
+#include "session/turn/no_tools.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/hash.h"
+#include "session/base/path.h"
+#include "session/base/str.h"
+#include "session/workbench/backend_list.h"
+
+#define NAME_HEX 32
+#define DAY_S	 (24 * 60 * 60)
+
+static void add(struct hash *h, const char *text)
+{
+	hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
+}
+
+/* CACHE/no-tools/HASH; NULL: it is not to be kept. */
+static char *place(const struct backend_entry *e)
+{
+	char *cache = e->model ? path_user_cache() : NULL, *path;
+	char hex[HASH_HEX + 1];
+	struct hash *h;
+
+	if (!cache)
+		return NULL;
+	h = hash_new();
+	add(h, PACKAGE_VERSION);
+	add(h, e->protocol);
+	add(h, e->url);
+	add(h, e->model);
+	for (char *const *o = e->options; o && *o; o++)
+		add(h, *o);
+	hash_end(h, hex);
+	path = str_fmt("%s/no-tools/%.*s", cache, NAME_HEX, hex);
+	free(cache);
+	return path;
+}
+
+static bool is_young(const char *path)
+{
+	struct stat st;
+	time_t now = time(NULL);
+
+	return lstat(path, &st) == 0 && S_ISREG(st.st_mode) && st.st_mtime <= now &&
+	       now - st.st_mtime < (time_t)NO_TOOLS_DAYS * DAY_S;
+}
+
+bool no_tools_known(const struct backend_entry *e)
+{
+	char *path = e->no_tools ? NULL : place(e);
+	bool known = e->no_tools || (path && is_young(path));
+
+	free(path);
+	return known;
+}
+
+bool no_tools_keep(const struct backend_entry *e)
+{
+	char *path = place(e), *folder = path ? path_dir(path) : NULL;
+	bool ok = path && file_make_dirs(folder, 0700, NULL) && file_put(path, "", 0, 0600, NULL);
+
+	free(folder);
+	free(path);
+	return ok;
+}
+
+bool no_tools_forget(struct backend_entry *e)
+{
+	bool known = no_tools_known(e);
+	char *path = place(e);
+
+	e->no_tools = false;
+	if (path)
+		unlink(path);
+	free(path);
+	return known;
+}
