@@ -1,8 +1,8 @@
-/* Marks in the gutter for lines that differ from the saved file: `~` changed,
- * `+` new, `_` something gone below. They come from a diff made anew when the
- * document's node changed since, so undo is free; above CHANGES_LIMIT bytes
- * there are none. A hunk's first lines are paired as changed, the rest are
- * new.
+/* Gutter marks for lines that differ from the saved file: `~` changed, `+` new, `_`
+ * lines deleted above this one (after the last line: below it). They come from a diff
+ * that is made again when the document is at another node, so undo brings the old marks
+ * back. There are none above CHANGES_LIMIT bytes. The first lines of a hunk are paired
+ * as changed; the rest are new.
  */
 #include "config.h"
 

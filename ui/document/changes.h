@@ -1,8 +1,8 @@
-/* changes.h - which lines of a document differ from its file, for the gutter.
+/* changes.h - gutter marks for the lines of a document that differ from its file.
  *
- * Owns a copy of what was last saved; texts above CHANGES_LIMIT have no marks.
- * The comparison costs a diff and is made anew only for another node of the
- * undo tree. Knows no screen.
+ * Owns a copy of the saved text; a text above CHANGES_LIMIT has no marks. An update
+ * costs a diff, so it runs only when the document is at another node of its undo tree.
+ * Knows no screen.
  */
 #ifndef POSEDGE_CHANGES_H
 #define POSEDGE_CHANGES_H
@@ -19,22 +19,22 @@ struct text;
 
 struct changes {
 	struct str saved;
-	bool known;	     /* saved is what the file holds */
-	uint32_t saved_node; /* as of which save */
-	uint32_t node;	     /* what marks are for; valid when fresh */
+	bool known;	     /* saved is the content of the file */
+	uint32_t saved_node; /* the document's node at that save */
+	uint32_t node;	     /* node that marks were made for; valid when fresh */
 	bool fresh;
-	/* one for each line: ' ', '+' new, '~' changed, '_' lines before it are gone */
+	/* one per line: ' ', '+' new, '~' changed, '_' lines above it were deleted */
 	char *marks;
 	size_t n;
 };
 
 void changes_fini(struct changes *c);
 
-/* That is what the file holds as of save saved_node; NULL: it is not known. */
+/* Sets the file's content as of save saved_node; copies. text NULL: not known. */
 void changes_saved(struct changes *c, const char *text, size_t len, uint32_t saved_node);
 
 void changes_update(struct changes *c, const struct text *t, uint32_t node);
 
-char changes_mark(const struct changes *c, size_t line); /* ' ' where nothing is known */
+char changes_mark(const struct changes *c, size_t line); /* ' ' if not known */
 
 #endif

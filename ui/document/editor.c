@@ -1,6 +1,6 @@
-/* Each call works out one change of the text, or a list of them, and records it as one
- * event; the cursor follows from the change. Indentation is what the file uses, found from
- * its own lines, and so are line endings.
+/* Each call computes one change of the text, or a list of them, and records it as one
+ * event; the cursor follows from the change. Indentation and line endings are taken
+ * from the file's own lines.
  */
 #include "config.h"
 
@@ -85,7 +85,8 @@ static bool uses_crlf(const struct text *t)
 	return len && *p == '\r';
 }
 
-/* How the file indents: a tab, or the least indentation that some line has. */
+/* The file's unit of indentation: a tab, or the smallest indentation among its first
+ * lines. */
 static void indent_unit(const struct text *t, struct str *out)
 {
 	struct str line = STR_INIT;
@@ -166,7 +167,7 @@ static void selected_lines(const struct view *v, const struct text *t, size_t *f
 		(*last)--;
 }
 
-/* Replaces whole lines by what fn makes of each; the lines stay selected. */
+/* Replaces each selected line by the output of fn; the lines stay selected. */
 static bool rewrite(struct session *s, struct view *v,
 		    void (*fn)(const void *ctx, const struct str *line, struct str *out),
 		    const void *ctx, struct err *err)
@@ -312,7 +313,7 @@ bool editor_erase(struct session *s, struct view *v, enum erase what, struct err
 
 /* Undo ------------------------------------------------------------------------------- */
 
-/* Where the change of a node left off: the cursor goes there. */
+/* Offset where the changes of a node end: the cursor goes there. */
 static size_t place_of(const struct doc *d, uint32_t node, bool undone)
 {
 	const struct doc_node *n = &d->nodes[node];
@@ -334,7 +335,7 @@ static bool travel(struct session *s, struct view *v, bool back, struct err *err
 	to = back ? doc_undo_node(d) : doc_redo_node(d);
 	if (to == from)
 		return err_set(err, ERR_USAGE, back ? "nothing to undo" : "nothing to redo");
-	last = from; /* the change nearest to where we go */
+	last = from; /* the node whose change is undone last */
 	while (back && d->nodes[last].parent != to)
 		last = d->nodes[last].parent;
 	if (back ? !edit_undo(s, v->path, err) : !edit_redo(s, v->path, err))

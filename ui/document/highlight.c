@@ -1,10 +1,10 @@
-/* A line's colours need one byte: what holds at its start.
+/* Colouring a line needs one byte of context: the lexer state at its start.
  *
- * The states at the starts of lines are a cache with a frontier. An edit moves
- * the frontier back to its line; painting moves it on until a line starts as
- * it did before the edit, and from there the old states are right again. So a
- * typed letter costs one line, and opening a block comment at the top of a
- * long file costs what is on the screen.
+ * The states at the starts of lines are a cache with a frontier (known). An edit moves
+ * the frontier back to its line; painting moves it forward until a line starts in the
+ * same state as before the edit, and from there on the old states are right again. So a
+ * typed letter costs one line, and opening a block comment at the top of a long file
+ * costs the lines on the screen.
  */
 #include "config.h"
 
@@ -20,7 +20,7 @@
 #include "session/verilog/verilog.h"
 #include "ui/look/theme.h"
 
-/* Longer lines are not source that somebody reads. */
+/* Longer lines are not coloured; nobody reads them as source. */
 #define LINE_LIMIT 65536
 
 void highlight_init(struct highlight *h, const char *path)
@@ -113,7 +113,8 @@ static void markdown_spans(const char *text, size_t len, uint8_t *styles)
 	}
 }
 
-/* A requirement: R and a number at the start of a line, or of an item. */
+/* Length of a requirement's label: R and a number at the start of a line or a list
+ * item; 0: none. */
 static size_t requirement(const char *text, size_t len)
 {
 	size_t i = 0, digits;

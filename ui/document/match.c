@@ -9,12 +9,12 @@
 #include "session/verilog/verilog.h"
 #include "ui/document/editor.h"
 
-/* How far is looked in either direction. */
+/* Bytes searched in either direction. */
 #define REACH (256u << 10)
-/* Longer than any word of pairs. */
+/* Longer than any word in pairs. */
 #define WORD_MAX 16
 
-/* Each opener and what closes it; several openers may share a closer. */
+/* Openers and their closers; several openers may share a closer. */
 static const char *const pairs[][2] = {
 	{ "(", ")" },
 	{ "[", "]" },
@@ -43,7 +43,7 @@ static bool is(const char *word, const char *text, const struct vtoken *t)
 	return strlen(word) == t->len && memcmp(text + t->off, word, t->len) == 0;
 }
 
-/* +1: opens what closer closes, -1: closes it, 0: neither. */
+/* +1: t opens a block that closer closes; -1: t is the closer; 0: neither. */
 static int step(const char *closer, const char *text, const struct vtoken *t)
 {
 	for (size_t i = 0; i < sizeof(pairs) / sizeof(*pairs); i++) {
@@ -57,7 +57,7 @@ static int step(const char *closer, const char *text, const struct vtoken *t)
 	return 0;
 }
 
-/* Which closer the token belongs to; NULL: it is no bracket. */
+/* The closer of the pair that the token belongs to; NULL: it belongs to none. */
 static const char *closer_of(const char *text, const struct vtoken *t, bool *opens)
 {
 	if (t->kind != VTOKEN_SYMBOL && t->kind != VTOKEN_KEYWORD)
@@ -70,8 +70,8 @@ static const char *closer_of(const char *text, const struct vtoken *t, bool *ope
 	return NULL;
 }
 
-/* One pass: a stack of openers; whoever closes or is closed by the token at
- * the cursor is its partner. */
+/* Finds the token at `at`, then its partner in one pass from the start with a stack of
+ * openers. */
 static bool find(const char *text, size_t len, size_t at, size_t *from, size_t *to)
 {
 	enum vlex_state state = VLEX_CODE;
@@ -81,7 +81,6 @@ static bool find(const char *text, size_t len, size_t at, size_t *from, size_t *
 	struct vtoken stack[1024];
 	size_t depth = 0, mine_depth = 0;
 
-	/* Which token the cursor is on. */
 	for (size_t off = 0; off < len && off <= at;) {
 		struct vtoken t = vlex_next(text, len, off, &state);
 
@@ -127,8 +126,8 @@ static bool in_keyword(char c)
 	return isalpha((unsigned char)c) || c == '_';
 }
 
-/* Whether the token at at can have a partner at all: mostly a letter of a name is
- * typed, and then nothing needs to be read. */
+/* Looks at the word around at only. Most keys type a letter of a name, and then
+ * editor_match() need not read further. */
 static bool has_partner(const struct text *t, size_t at)
 {
 	size_t first = at > WORD_MAX ? at - WORD_MAX : 0, len = text_len(t) - first,
@@ -166,7 +165,7 @@ bool editor_match(const struct text *t, size_t off, size_t *from, size_t *to)
 		return false;
 	text_get(t, start, len, &s);
 	ok = find(str_cstr(&s), s.len, off - start, from, to);
-	if (!ok && off > start) /* just after it counts too */
+	if (!ok && off > start) /* a cursor just after the token counts too */
 		ok = find(str_cstr(&s), s.len, off - start - 1, from, to);
 	*from += start;
 	*to += start;

@@ -1,8 +1,7 @@
-/* Which lines no test reached, carried over into a text that was edited since.
- * The text that was run is kept; a diff shifts the marks of lines that are the
- * same in both, and lines that changed lose theirs. After any edit the marks
- * are shown as stale, since even an unchanged line may now be reached by other
- * code.
+/* Carries the lines that no test reached over to a text that was edited since. The text
+ * that was run is kept; a diff shifts the marks of lines that are the same in both, and
+ * changed lines lose theirs. After any edit the marks are shown as stale, since other
+ * code may now reach even an unchanged line.
  */
 #include "config.h"
 
@@ -34,7 +33,8 @@ void reach_learn(struct reach *r, const char *then, const int *missed, size_t n)
 	r->n_missed = n;
 }
 
-/* The lines [from, to) of what was run are lines of the document, by further on. */
+/* Marks missed lines of [from, to) in the text that was run; the document has them
+ * `by` lines further down. */
 static void carry_over(struct reach *r, size_t from, size_t to, long by, size_t *at, char mark)
 {
 	while (*at < r->n_missed && (size_t)r->missed[*at] <= from)

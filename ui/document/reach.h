@@ -1,9 +1,10 @@
-/* reach.h - which lines of a document no test reached, for the gutter.
+/* reach.h - gutter marks for the lines of a document that no test reached.
  *
- * Owns a copy of the text that was run and of its lines. While a document has that text
- * its marks are true of it. With any other text they are stale: lines that are as they
- * were keep a mark that says so, others have none. The comparison costs a diff and is
- * made anew only for another node of the undo tree. Knows no screen and no tool.
+ * Owns a copy of the text that was run and the list of its missed lines. While the
+ * document has exactly that text, its marks are REACH_MISSED. After an edit they are
+ * REACH_STALE on the lines that did not change, and gone from the others. An update
+ * costs a diff, so it runs only when the document is at another node of its undo tree.
+ * Knows no screen and no tool.
  */
 #ifndef POSEDGE_REACH_H
 #define POSEDGE_REACH_H
@@ -15,14 +16,14 @@
 struct text;
 
 #define REACH_LIMIT  (1u << 20) /* bytes; a longer text has no marks */
-#define REACH_MISSED '!'	/* nothing reached it */
-#define REACH_STALE  '?'	/* nothing reached it when the text was another one */
+#define REACH_MISSED '!'	/* no test reached it */
+#define REACH_STALE  '?'	/* no test reached it, in another version of the text */
 
 struct reach {
-	char *then;  /* what was run; NULL: nothing is known */
-	int *missed; /* its lines, from 1, in order */
+	char *then;  /* the text that was run; NULL: none */
+	int *missed; /* numbers of its missed lines, from 1, ascending */
 	size_t n_missed;
-	uint32_t node; /* what marks are for; valid when fresh */
+	uint32_t node; /* node that marks were made for; valid when fresh */
 	bool fresh;
 	char *marks; /* one for each line: ' ', REACH_MISSED or REACH_STALE */
 	size_t n;
@@ -30,8 +31,8 @@ struct reach {
 
 void reach_fini(struct reach *r);
 
-/* That was run, and those n of its lines were not reached; copies. then NULL: nothing is
- * known. */
+/* Takes the text that was run and the n lines of it that were not reached; copies
+ * both. then NULL: forgets everything. */
 void reach_learn(struct reach *r, const char *then, const int *missed, size_t n);
 
 void reach_update(struct reach *r, const struct text *t, uint32_t node);
@@ -41,6 +42,6 @@ static inline bool reach_known(const struct reach *r)
 	return r->then != NULL;
 }
 
-char reach_mark(const struct reach *r, size_t line); /* from 0; ' ' where nothing is known */
+char reach_mark(const struct reach *r, size_t line); /* line from 0; ' ' if not known */
 
 #endif

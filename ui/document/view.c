@@ -1,9 +1,9 @@
-/* Where a document is looked at: cursor, selection, scrolling.
+/* A view of a document: cursor, selection, scrolling.
  *
- * Offsets are bytes; the screen has columns; a cluster of several code points
- * may take one or two of these. Everything that converts between them goes
- * through slices of a line, since a line may be the whole file. goal is the
- * column that moving up and down keeps to; each sideways move forgets it.
+ * Offsets are bytes; the screen has columns; a cluster of several code points may take
+ * one or two columns. Whatever converts between them reads a line in slices, since one
+ * line may be the whole file. goal is the column that vertical moves keep to; a
+ * horizontal move resets it.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@
 #include "ui/look/wrap.h"
 #include "ui/terminal/keys.h"
 
-/* Lines are looked at in slices of that size, since one may be the whole file. */
+/* Bytes of a line read at a time, since a line may be the whole file. */
 #define SLICE 65536
 
 void view_init(struct view *v, const char *path)
@@ -100,7 +100,7 @@ static char byte_at(const struct text *t, size_t off)
 	return len ? *p : '\0';
 }
 
-/* A CR before the LF belongs to the line's end. */
+/* A CR before the LF is part of the line end. */
 static size_t line_end(const struct text *t, size_t line)
 {
 	size_t end = text_line_end(t, line);
@@ -191,7 +191,9 @@ void view_word_at(const struct text *t, size_t off, size_t *from, size_t *to)
 
 /* Columns ----------------------------------------------------------------------------- */
 
-/* Walks a line in slices until fn says stop or [from, end) is done. */
+/* Adds up the columns of [from, end) in *col, reading in slices. Stops before the
+ * cluster that would pass until_col, unless that is negative; returns the offset
+ * reached. */
 static size_t walk(const struct text *t, size_t from, size_t end, int until_col, int *col)
 {
 	struct str s = STR_INIT;
@@ -263,7 +265,7 @@ static size_t vertical(struct view *v, const struct text *t, long by)
 	return view_at_column(t, (size_t)line, v->goal);
 }
 
-/* To the first letter of the line; from there to its start. */
+/* To the first non-blank of the line; if already there, to the line start. */
 static size_t home(const struct view *v, const struct text *t)
 {
 	size_t line = text_line_of(t, v->cursor), start = text_line_start(t, line), at = start;
@@ -338,7 +340,7 @@ int view_rows_of(const struct text *t, size_t line, int cols)
 	size_t start = text_line_start(t, line), end = line_end(t, line);
 	int rows;
 
-	/* What is longer is no prose; its end can be reached all the same. */
+	/* A longer line is not prose; the cursor can still reach its end. */
 	text_get(t, start, end - start < (64u << 10) ? end - start : (64u << 10), &s);
 	rows = wrap_rows(str_cstr(&s), s.len, cols, VIEW_TAB);
 	str_free(&s);
@@ -402,7 +404,7 @@ static size_t moved(size_t at, size_t off, size_t removed, size_t ins)
 	return at >= off + removed ? at - removed + ins : off + ins;
 }
 
-/* Whether neither the inserted nor the removed text had a line end. */
+/* True if neither the inserted nor the removed text had a line end. */
 static bool within_line(const struct view *v, const struct text *t, size_t off, size_t ins)
 {
 	struct str s = STR_INIT;

@@ -1,8 +1,8 @@
-/* What takes one place on the screen: a character with the combining marks on
- * it, at most CLUSTER_MARKS. Everything that could move the cursor or be
- * invisible becomes visible text: control bytes as ^A, invalid bytes as \xff,
- * invisible characters as <200B>. So the width of any text is known before it
- * is drawn, and no file can drive the terminal.
+/* A cluster is what takes one place on the screen: a character with the combining marks
+ * on it, at most CLUSTER_MARKS. Everything that could move the cursor or be invisible
+ * becomes visible text: control bytes ^A, invalid bytes \xff, invisible characters
+ * <200B>. So the width of any text is known before it is drawn, and no file can drive
+ * the terminal.
  */
 #include "config.h"
 
@@ -62,9 +62,10 @@ void cluster_next(const char *s, size_t len, struct cluster *c)
 
 #define EACH(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* Eight at a time, since a line may have millions: with no high bit among them, a byte
- * from 0x20 on takes that much off 0x80 and leaves the high bit, and 0x7f alone gets it
- * by one more. After the eighth no mark may follow. */
+/* Eight bytes at a time, since a line may have millions. If no byte has its high bit
+ * set: subtracting 0x20 from 0x80|b clears the high bit only for b < 0x20, and
+ * adding 1 sets it only for 0x7f. The ninth byte must be ASCII, since a mark may not
+ * follow. */
 size_t cluster_bytes(const char *s, size_t len)
 {
 	size_t n = 0;
@@ -111,7 +112,7 @@ int cluster_columns(const char *s, size_t len, int col, int tab_cols)
 
 size_t cluster_before(const char *s, size_t off)
 {
-	/* Nearly always the byte before is ASCII and has no mark on it. */
+	/* Nearly always the byte before off is ASCII and has no mark on it. */
 	size_t from = off, i;
 
 	while (from > 0 && off - from < 64) {

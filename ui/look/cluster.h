@@ -1,10 +1,10 @@
-/* cluster.h - text as the cells of a terminal: what is drawn for which bytes.
+/* cluster.h - which cells of a terminal show which bytes of a text.
  *
- * A cluster is a base character with up to CLUSTER_MARKS zero-width marks, and
- * as wide as curses will advance by: wcwidth() in the locale at hand. What a
- * terminal would act on, hide or turn around (controls, bidi, zero-width
- * characters, bytes that are no UTF-8, marks beyond the limit) is drawn as a
- * visible escape instead: ^A, <200B>, \xff. So every byte of a text is seen.
+ * A cluster is a base character with up to CLUSTER_MARKS zero-width marks. Its width is
+ * what curses advances by: wcwidth() in the current locale. Anything that a terminal
+ * would act on, hide or reorder (controls, bidi, zero-width characters, invalid UTF-8,
+ * marks beyond the limit) is drawn as a visible escape instead: ^A, <200B>, \xff. So
+ * every byte of a text can be seen.
  */
 #ifndef POSEDGE_CLUSTER_H
 #define POSEDGE_CLUSTER_H
@@ -18,30 +18,30 @@
 struct cluster {
 	size_t len;			/* bytes of text; at least 1 */
 	int width;			/* columns; at least 1 */
-	bool escape;			/* shown in place of it: as text, width bytes of ASCII */
+	bool escape;			/* draw text[] instead: width bytes of ASCII */
 	char text[16];			/* the escape */
-	uint32_t cp[1 + CLUSTER_MARKS]; /* else these, 0 after the last */
+	uint32_t cp[1 + CLUSTER_MARKS]; /* if not escape: code points, 0 after the last */
 };
 
-/* The cluster at s (len > 0). A tab and a line end are the caller's: they come
- * out as escapes (^I, ^J). */
+/* Decodes the cluster at s (len > 0). A caller that gives tab and line end a meaning
+ * handles them itself; here they become escapes (^I, ^J). */
 void cluster_next(const char *s, size_t len, struct cluster *c);
 
-/* Whether the cluster at s (len > 0) is one byte of printable ASCII: most are. */
+/* True if the cluster at s (len > 0) is one byte of printable ASCII, the usual case. */
 static inline bool cluster_is_byte(const char *s, size_t len)
 {
 	return (unsigned char)*s >= 0x20 && (unsigned char)*s < 0x7f &&
 	       (len == 1 || (unsigned char)s[1] < 0x80);
 }
 
-/* How many bytes at the start (len may be 0) are such clusters. */
+/* Length of the run of such clusters at the start of s; len may be 0. */
 size_t cluster_bytes(const char *s, size_t len);
 
-/* Columns of all of it, with a tab reaching the next multiple of tab from
- * column col on (tab_cols 0: as an escape). */
+/* Columns of s when it starts in column col. A tab reaches the next multiple of
+ * tab_cols; tab_cols 0: it is drawn as an escape. */
 int cluster_columns(const char *s, size_t len, int col, int tab_cols);
 
-/* Where the cluster before off starts; text is one line or less. */
+/* Start of the cluster before off; s is one line or a part of one. */
 size_t cluster_before(const char *s, size_t off);
 
 #endif

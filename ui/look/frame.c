@@ -1,8 +1,8 @@
 /* A screen as cells: painters write here, the terminal sees only the result.
  *
- * A cell holds one grapheme cluster with its marks; a wide one takes two
- * cells, the second of which has width 0. Writing over half of a wide
- * character blanks the other half, so no frame ever holds half a character.
+ * A cell holds one cluster with its marks; a wide one takes two cells, the second of
+ * width 0. Overwriting half of a wide character blanks the other half, so no frame ever
+ * holds half a character.
  */
 #include "config.h"
 
@@ -63,7 +63,7 @@ static struct cell *at(struct frame *f, int row, int col)
 	return &f->cells[row * f->cols + col];
 }
 
-/* A wide character that loses one of its cells becomes a blank. */
+/* Blanks the other half of a wide character that is about to lose this cell. */
 static void detach(struct frame *f, int row, int col)
 {
 	struct cell *c = at(f, row, col);

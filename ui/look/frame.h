@@ -1,15 +1,15 @@
-/* frame.h - one screen as cells: what painters write into and a terminal shows.
+/* frame.h - one screen as cells: painters write it, a terminal shows it.
  *
- * Each cell holds a cluster (see cluster.h) and a style; the second column of
- * a wide character is a cell of width 0. Writing is clipped, never wrapped.
- * Knows no terminal and no state.
+ * Each cell holds a cluster (see cluster.h) and a style; the second column of a wide
+ * character is a cell of width 0. Writing is clipped, never wrapped. Knows no terminal
+ * and no state.
  *
  * Map of ui/look: cells, and what they look like.
  *
- *   frame cluster           cells of a screen; which bytes of a text share one
- *   wrap                    where a line goes on in the next row
- *   theme signs             the styles as colours; the signs as far as a locale has them
- *   layout                  where the panes are
+ *   frame cluster           the cells of a screen; which bytes of a text share one
+ *   wrap                    where a line continues in the next row
+ *   theme signs             styles as colours; signs that the locale can show
+ *   layout                  the positions of the panes
  */
 #ifndef POSEDGE_FRAME_H
 #define POSEDGE_FRAME_H
@@ -30,13 +30,13 @@ struct rect {
 struct cell {
 	uint32_t cp[1 + CLUSTER_MARKS]; /* 0 after the last */
 	uint16_t style;			/* enum style with enum style_flags */
-	uint8_t width;			/* 1 or 2; 0 = covered by the one before */
+	uint8_t width;			/* 1 or 2; 0 = right half of a wide character */
 };
 
-/* A rectangle that can be clicked, as its painter says: what it is about. */
+/* A rectangle that can be clicked, and what its painter put there. */
 struct spot {
 	struct rect r;
-	int kind;     /* the painter's */
+	int kind;     /* an enum of the painter */
 	size_t index; /* of that kind */
 };
 
@@ -44,31 +44,30 @@ struct frame {
 	int rows, cols;
 	struct cell *cells;	    /* row by row */
 	int cursor_row, cursor_col; /* -1: no cursor */
-	int from, to;		    /* rows outside of these are as in the frame drawn before */
-	struct spot *spots;	    /* in the order they were painted; see frame_spot() */
+	int from, to;		    /* rows outside [from, to) are as in the frame drawn before */
+	struct spot *spots;	    /* in painting order; see frame_spot() */
 	size_t n_spots, cap_spots;
 };
 
 void frame_init(struct frame *f);
 void frame_fini(struct frame *f);
 
-/* Makes it that large and blank, without a spot. */
+/* Sets the size, blanks all cells and removes all spots. */
 void frame_reset(struct frame *f, int rows, int cols);
 
-/* Writes text from col on, not reaching end; gives the column after it. A wide
- * character that does not fit is left out. */
+/* Writes text from col up to, but not including, end; returns the column after it.
+ * Drops a wide character that does not fit. */
 int frame_text(struct frame *f, int row, int col, int end, unsigned style, const char *s,
 	       size_t len);
 int frame_puts(struct frame *f, int row, int col, int end, unsigned style, const char *s);
 int frame_putf(struct frame *f, int row, int col, int end, unsigned style, const char *fmt, ...)
 	__attribute__((format(printf, 6, 7)));
 
-/* One cluster; the column after it, or end when there is no room. */
+/* Writes one cluster; returns the column after it, or end if it does not fit. */
 int frame_cluster(struct frame *f, int row, int col, int end, unsigned style,
 		  const struct cluster *c);
 
-/* A cluster of one byte (cluster_is_byte); the column after it, or end when there
- * is no room. */
+/* Writes a cluster of one byte (cluster_is_byte); returns as frame_cluster(). */
 int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char byte);
 
 void frame_fill(struct frame *f, struct rect r, unsigned style);	     /* with blanks */
@@ -77,12 +76,12 @@ void frame_cursor(struct frame *f, int row, int col);
 
 void frame_spot(struct frame *f, struct rect r, int kind, size_t index);
 const struct spot *frame_spot_at(const struct frame *f, int row,
-				 int col); /* the uppermost; NULL: none. Borrowed */
+				 int col); /* the topmost; NULL if none. Borrowed */
 
-/* The text of all rows, trailing blanks cut: what tests compare. */
+/* Appends the text of all rows without trailing blanks; tests compare it. */
 void frame_print(const struct frame *f, struct str *out);
 
-/* The styles, one letter a cell, of what is not plain; for the same tests. */
+/* Appends one letter per cell for its style, ' ' for plain text; for the same tests. */
 void frame_print_styles(const struct frame *f, struct str *out);
 
 bool rect_has(struct rect r, int row, int col);

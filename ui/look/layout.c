@@ -1,7 +1,7 @@
-/* Where panes stand. Three shapes by the size of the screen: two columns of
- * two panes each, code over one other pane, or a single pane. Wishes (a
- * dragged border, a grown pane) are kept as percent, so they survive a change
- * of size, and are clamped so that no pane is lost.
+/* Pane positions. The screen size selects one of three shapes: two columns of two
+ * panes, code above one other pane, or a single pane. Wishes (a dragged border, a grown
+ * pane) are kept as percent, so they survive a resize, and are clamped so that no pane
+ * disappears.
  */
 #include "config.h"
 
@@ -12,10 +12,10 @@
 #define WIDE	    120
 #define NARROW_COLS 60
 #define NARROW_ROWS 15
-/* Below that many rows of code the lower pane gives way. */
+/* The code keeps at least this many rows as long as the lower pane has four. */
 #define CODE_ROWS 15
-/* Shares in percent, when nobody wished for others: of the left column, of the
- * upper pane in each; and what one can wish for. */
+/* Shares in percent: the defaults for the left column and for the upper pane of each
+ * column, and the limits of a wish. */
 #define USUAL_LEFT	  38
 #define USUAL_UPPER_LEFT  35
 #define USUAL_UPPER_RIGHT 68
@@ -34,7 +34,7 @@ static int share(int whole, int percent, int usual)
 	return whole * (percent ? percent : usual) / 100;
 }
 
-/* Two panes over each other in rows [0, rows). */
+/* Puts two panes one above the other into rows [0, rows). */
 static void stack(struct layout *l, enum pane upper, enum pane lower, int rows, int first, int col,
 		  int cols)
 {
@@ -94,7 +94,7 @@ static bool on_the_left(enum pane p)
 	return p == PANE_SPEC || p == PANE_CHAT;
 }
 
-/* The upper pane grows by a larger share, the lower by a smaller one. */
+/* A larger share grows the upper pane, a smaller one the lower. */
 void layout_grow(struct layout_wish *w, const struct layout *l, int by)
 {
 	bool two_columns = l->divider >= 0, left = two_columns && on_the_left(w->focus);

@@ -1,5 +1,5 @@
-/* signs.h - the few characters beyond ASCII that the screen uses, each with
- * one for terminals that have no UTF-8. */
+/* signs.h - the few non-ASCII characters on the screen, each with an ASCII
+ * replacement for terminals without UTF-8. */
 #ifndef POSEDGE_SIGNS_H
 #define POSEDGE_SIGNS_H
 
@@ -15,7 +15,7 @@ enum sign {
 	SIGNS
 };
 
-/* By the locale as it was when first asked; static. */
+/* By the current locale; static. */
 const char *sign(enum sign s);
 
 #endif

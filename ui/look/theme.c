@@ -1,8 +1,7 @@
-/* Every style in four themes, as a table. A style is a role (a keyword, an
- * added line), never a colour; for terminals with 8 colours each has a second
- * pair. In the mono theme, and for people who do not see colours, every
- * difference that matters is also bold, underlined or reversed. -1 is the
- * terminal's own colour.
+/* All styles in four themes, as a table. A style is a role (a keyword, an added line),
+ * never a colour; each has a second pair for terminals with 8 colours. In the mono
+ * theme, and for people who do not see colours, every difference that matters is also
+ * bold, underlined or reversed. -1 is the terminal's default colour.
  */
 #include "config.h"
 
@@ -18,8 +17,8 @@ struct entry {
 	unsigned mono;
 };
 
-/* The colour-blind-safe theme has no pair that differs only in red and green:
- * blue and orange stand in for them (Okabe and Ito's palette). */
+/* In the colour-blind-safe theme no pair differs only in red and green; it uses blue
+ * and orange instead (Okabe and Ito's palette). */
 static const struct entry table[STYLES] = {
 	[STYLE_TEXT] = { ' ',
 			 { OWN, OWN, OWN, OWN, 0 },

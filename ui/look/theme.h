@@ -1,8 +1,8 @@
-/* theme.h - what a style looks like: colours for four themes, one table.
+/* theme.h - the looks of each style: colours for four themes, one table.
  *
- * A style says what a cell means, not how it looks. No style relies on its
- * colour: marks, letters and words carry the meaning too, and the monochrome
- * theme uses bold, underline and reverse alone.
+ * A style says what a cell means. None relies on its colour: marks, letters and words
+ * carry the meaning too, and the monochrome theme uses bold, underline and reverse
+ * alone.
  */
 #ifndef POSEDGE_THEME_H
 #define POSEDGE_THEME_H
@@ -11,9 +11,9 @@
 
 enum style {
 	STYLE_TEXT,
-	STYLE_DIM,   /* line numbers, folded things, hints */
-	STYLE_TITLE, /* of a pane without the focus */
-	STYLE_FOCUS, /* of the one that has it */
+	STYLE_DIM,   /* line numbers, folded text, hints */
+	STYLE_TITLE, /* of a pane without focus */
+	STYLE_FOCUS, /* of the focused pane */
 	STYLE_STATUS,
 	STYLE_KEYWORD,
 	STYLE_COMMENT,
@@ -30,7 +30,7 @@ enum style {
 	STYLE_REMOVED,
 	STYLE_YOU,
 	STYLE_MODEL,
-	STYLE_ESCAPE, /* a byte shown by its name */
+	STYLE_ESCAPE, /* a byte shown as an escape */
 	STYLE_KEY,    /* a key to press */
 	STYLE_CHOSEN, /* the chosen row of a list */
 	STYLE_BADGE,  /* REVIEW, unsaved, FAIL in the status line */
@@ -39,10 +39,10 @@ enum style {
 
 enum style_flags {
 	STYLE_SELECTED = 1u << 8,
-	STYLE_MATCH = 1u << 9, /* found by a search, or the other bracket */
+	STYLE_MATCH = 1u << 9, /* search hit, or matching bracket */
 	STYLE_BOLD = 1u << 10,
-	STYLE_UNDERLINE = 1u << 11, /* a finding here */
-	STYLE_BAR = 1u << 12,	    /* in the status line: on its background */
+	STYLE_UNDERLINE = 1u << 11, /* has a finding */
+	STYLE_BAR = 1u << 12,	    /* in the status line: uses its background */
 	STYLE_FLAGS = 0xff00,
 };
 
@@ -54,15 +54,15 @@ enum look_flags {
 };
 
 struct look {
-	short fg, bg;	/* of the 256-colour table; -1: the terminal's own */
-	short fg8, bg8; /* for terminals of 8 colours */
+	short fg, bg;	/* index into the 256 colours; -1: terminal default */
+	short fg8, bg8; /* for terminals with 8 colours */
 	unsigned flags; /* enum look_flags */
 };
 
 enum theme { THEME_DARK, THEME_LIGHT, THEME_MONO, THEME_SAFE };
 
 bool theme_parse(const char *name, enum theme *t);
-struct look theme_look(enum theme t, unsigned style); /* with its flags applied */
+struct look theme_look(enum theme t, unsigned style); /* with the flags of style applied */
 char style_letter(unsigned style);		      /* for tests; ' ' is plain text */
 
 #endif

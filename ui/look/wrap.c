@@ -1,8 +1,7 @@
-/* Breaks a line into rows: at the last blank that fits, unless that would
- * leave more than two thirds of the row empty, and at any cluster if there is
- * none. Rows of a table of words are continued under the last column
- * (wrap_indent), which is taken to begin after the last gap of two blanks or
- * more.
+/* Breaks a line into rows: at the last blank that fits, unless that leaves more than
+ * two thirds of the row empty, else at any cluster. In a table of words the rows after
+ * the first are indented to the last column (wrap_indent), taken to begin after the
+ * last gap of two or more blanks.
  */
 #include "config.h"
 

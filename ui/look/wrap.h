@@ -1,25 +1,25 @@
-/* wrap.h - breaking a line into rows of at most so many columns.
+/* wrap.h - breaks a line into rows of at most cols columns.
  *
- * Breaks after a blank where there is one in the last third of a row, else
- * between any two clusters. Pure.
+ * Breaks after the last blank of a row unless that leaves more than two thirds of it
+ * empty, else between any two clusters. Pure.
  */
 #ifndef POSEDGE_WRAP_H
 #define POSEDGE_WRAP_H
 
 #include <stddef.h>
 
-/* Where the row that starts at from ends; the next starts there. Blanks that
- * do not fit belong to the row before. Always moves when from < len. */
+/* End of the row that starts at from, which is the start of the next row. Blanks
+ * that do not fit stay in this row. Always advances when from < len. */
 size_t wrap_row(const char *line, size_t len, size_t from, int cols, int tab_cols);
 
 int wrap_rows(const char *line, size_t len, int cols, int tab_cols); /* at least 1 */
 
-/* Where the rows after the first begin, so that a list or a table stays one:
- * below the text after `1. `, its leading blanks, or the last gap of two
- * blanks or more that is not too far to the right. */
+/* Indentation for the rows after the first, so that lists and tables keep their
+ * shape: the column of the text after `1. `, the line's leading blanks, or the end
+ * of the last gap of two or more blanks in the first two thirds of cols. */
 int wrap_indent(const char *line, size_t len, int cols);
 
-/* As above; the rows after the first are indented so far. */
+/* Like wrap_row() and wrap_rows(), with the rows after the first indented. */
 size_t wrap_indented(const char *line, size_t len, size_t from, int cols, int indent, int tab_cols);
 int wrap_indented_rows(const char *line, size_t len, int cols, int tab_cols); /* at least 1 */
 

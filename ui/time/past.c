@@ -1,7 +1,7 @@
-/* A session as it was, over the live one: a second workbench and a second
- * screen that only look, on the same terminal. A command chosen there (rewind,
- * fork) is remembered, the look back is closed, and only then the live screen
- * runs it.
+/* An earlier moment of the session on top of the live one: a second, read-only
+ * workbench and a second screen on the same terminal. A command chosen there (rewind,
+ * fork) is remembered, the past is closed, and only then the live screen runs the
+ * command.
  */
 #include "config.h"
 
@@ -18,12 +18,12 @@
 #include "ui/time/playback.h"
 #include "ui/turn/turn.h"
 
-/* A workbench of its own: its session only looks, its options are its own. */
+/* Has its own workbench: a read-only session and its own options. */
 struct past {
 	struct workbench w;
 	struct replay *replay;
 	struct ui *ui;
-	struct str then; /* the command that was chosen; empty: none */
+	struct str then; /* the chosen command; empty: none */
 };
 
 static void on_choice(void *ctx, const char *command, uint64_t n)

@@ -1,6 +1,6 @@
-/* past.h - an earlier moment of the session that is open, in all panes, over the
- * screen: read only, and gone with a key. What goes on (an answer that streams,
- * a simulation) goes on below it.
+/* past.h - shows an earlier moment of the open session in all panes, on top of the live
+ * screen: read only, closed by a key. Running work (a streamed answer, a simulation)
+ * continues underneath.
  */
 #ifndef POSEDGE_PAST_H
 #define POSEDGE_PAST_H
@@ -12,11 +12,11 @@
 
 struct ui;
 
-/* Over u, at event n of its session. */
+/* Opens it on top of u, at event n of u's session. False with err: nothing is shown. */
 bool past_open(struct ui *u, uint64_t n, struct err *err);
-void past_close(struct ui *u); /* none open is fine */
+void past_close(struct ui *u); /* no-op if none is open */
 
-/* Closes it if a key said so, and runs what was chosen with it on u. */
+/* Closes it if a key asked for that, and runs the command chosen there on u. */
 void past_tick(struct ui *u);
 
 #endif

@@ -1,5 +1,5 @@
-/* Two ways through time: a step applies the next event and tells the panes, as
- * in the session itself; a jump goes anywhere and sets the panes up anew. */
+/* Moves through time in two ways: a step applies the next event and notifies the
+ * panes, as in the live session; a jump goes to any event and rebuilds the panes. */
 #include "config.h"
 
 #include "ui/time/playback.h"
@@ -25,13 +25,13 @@
 #include "ui/screen/ui_words.h"
 #include "ui/terminal/keys.h"
 
-/* Longer pauses are cut to this. */
+/* Longer pauses are shortened to this. */
 #define PAUSE_MS 2000
-/* So many events at once before the screen is drawn again. */
+/* Events applied at once before the screen is drawn again. */
 #define BURST	  200
 #define SPEED_MIN 0.125
 #define SPEED_MAX 1024
-/* So many events before a moment stand in the history after a jump. */
+/* Events listed in the history after a jump, up to the moment shown. */
 #define HISTORY 200
 
 struct replay {
@@ -39,22 +39,22 @@ struct replay {
 	struct moments *m; /* the session's */
 	uint64_t at;
 	bool playing;
-	double speed, due_ms; /* due_ms: how long until the next event, as far as not waited for */
+	double speed, due_ms; /* due_ms: time until the next event */
 	struct loop_timer *timer;
 	struct err trouble;
 	void (*chose)(void *ctx, const char *command, uint64_t n); /* NULL: nothing can be chosen */
 	void *ctx;
 };
 
-/* For ] and [: what changes the course. */
+/* Kinds of events that ] and [ stop at. */
 #define KIND(type) (UINT64_C(1) << (type))
 #define MATTERS                                                                         \
 	(KIND(EVENT_ASK) | KIND(EVENT_SUGGEST) | KIND(EVENT_APPLY) | KIND(EVENT_SAVE) | \
 	 KIND(EVENT_RUN) | KIND(EVENT_VERDICT) | KIND(EVENT_NOTE) | KIND(EVENT_MARK) |  \
 	 KIND(EVENT_REWIND))
 
-/* The small letter goes to the next event of the kinds, the capital one back:
- * questions, decisions, edits, lints, marks, runs, suggestions, saves. */
+/* A lower-case letter goes to the next event of the kinds, a capital back to the
+ * previous one: questions, decisions, edits, lints, marks, runs, suggestions, saves. */
 static const struct {
 	char key;
 	uint64_t kinds;
@@ -69,7 +69,7 @@ static const struct {
 	{ 'w', KIND(EVENT_SAVE) },
 };
 
-/* What the last row says ------------------------------------------------------------- */
+/* The status line ------------------------------------------------------------- */
 
 static void tell(struct replay *r)
 {
@@ -140,7 +140,7 @@ static void remove_tab(struct ui *u, size_t i)
 		tabs->at--;
 }
 
-/* Shows a file, with the cursor after what was done there. */
+/* Shows a file; with move, puts the cursor at off. */
 static void show_file(struct ui *u, const char *path, bool move, uint64_t off)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
@@ -195,7 +195,7 @@ static void show_log(struct ui *u, enum log_tab tab)
 	ui_show(u, PANE_LOG);
 }
 
-/* What a person looked at when it happened. */
+/* Shows what the user was looking at when e happened. */
 static void look_where(struct ui *u, const struct event *e)
 {
 	if (e->type != EVENT_DECIDE && e->type != EVENT_SPLIT && e->type != EVENT_AMEND &&
@@ -272,7 +272,7 @@ static void on_verdict(void *ctx, const struct event *e)
 	struct replay *r = ctx;
 	bool read = ui_logs(r->u)->history_read;
 
-	ui_logs(r->u)->history_read = false; /* it stands there already */
+	ui_logs(r->u)->history_read = false; /* already listed */
 	ui_log_event(r->u, e);
 	ui_logs(r->u)->history_read = read;
 }
@@ -378,8 +378,8 @@ static void jump(struct replay *r, uint64_t n)
 	wait_for_next(r);
 }
 
-/* A text that an edit does not fit is another text than it was: a jump leaves
- * it out. */
+/* Applies the next event. If that fails (an edit does not fit its text), jumps past
+ * it and reports the failure. */
 static bool step(struct replay *r)
 {
 	if (r->at == moments_count(r->m))
