@@ -1,4 +1,4 @@
-/* The transcript, and below it the question that is typed. */
+/* The transcript, and the question being typed below it. */
 #include "config.h"
 
 #include <string.h>
@@ -28,7 +28,7 @@ int question_rows(const struct line_edit *question, int cols, int rows)
 	return n < most ? n : most;
 }
 
-/* One row each, at most three, and never more than a third of the pane. */
+/* Rows for the queued questions: one each, at most three or a third of the pane. */
 static int chips(const struct strv *queued, int rows)
 {
 	int most = rows > 9 ? 3 : rows / 3;
@@ -80,7 +80,7 @@ static void paint_chat_row(void *ctx, const struct chat_row *row)
 	}
 }
 
-/* The lines being typed, scrolled so that the cursor shows. */
+/* The input lines, scrolled so that the cursor is visible. */
 static void paint_question(struct frame *f, struct rect r, const struct line_edit *e, bool focus)
 {
 	const char *s = str_cstr(&e->text);
@@ -88,7 +88,7 @@ static void paint_question(struct frame *f, struct rect r, const struct line_edi
 	size_t from = 0, starts[512], ends[512];
 	int n = 0;
 
-	do { /* rows: of each line, its wrapped parts */
+	do { /* the wrapped rows of each line */
 		size_t line = from, len = strcspn(s + from, "\n"), part = 0, to;
 
 		do {

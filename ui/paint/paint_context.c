@@ -1,4 +1,4 @@
-/* What is sent, as a list, and how much of the room it takes. */
+/* The list of what is sent with a question, and its share of the context window. */
 #include "config.h"
 
 #include "session/ask/ask_sent.h"
@@ -7,7 +7,7 @@
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 
-/* In front: on, off, or nothing that can be switched. */
+/* Check box of an entry; blank if it cannot be switched. */
 static const char *mark_of(const struct ask_view *v, const struct prompt_entry *e)
 {
 	if (v->sent || !ask_switch_of(e))
@@ -24,7 +24,7 @@ static unsigned style_of(const struct prompt_entry *e)
 			  : STYLE_YOU;
 }
 
-/* Filled by what is used; of what is free nothing. */
+/* A bar as long as the used share. */
 static void paint_meter(struct frame *f, struct rect r, const struct ask_view *v)
 {
 	unsigned share = ask_view_share(v, v->tokens);

@@ -10,7 +10,7 @@
 #include "ui/paint/scene.h"
 #include "ui/widget/log_list.h"
 
-/* One row of it, its tabs as blanks. */
+/* One row of a line; tabs become blanks. */
 static void paint_part(struct frame *f, int row, int col, int end, unsigned style, const char *text,
 		       size_t len)
 {
@@ -41,7 +41,7 @@ int paint_log_line(struct frame *f, struct rect r, int row, const struct log_lin
 		row++;
 		from = to;
 	} while (from < len && row < r.rows);
-	if (!wrap && cluster_columns(line->text, len, 0, 8) > r.cols) /* there is more of it */
+	if (!wrap && cluster_columns(line->text, len, 0, 8) > r.cols) /* cut */
 		frame_puts(f, r.row + row - 1, end - 1, end, STYLE_KEY, sign(SIGN_MORE));
 	return row;
 }
@@ -79,7 +79,7 @@ static const char *empty_text(enum log_tab tab)
 	return texts[tab];
 }
 
-/* Which lines are not there. */
+/* Says which lines are missing: filtered out, or dropped. */
 static void paint_kept(struct frame *f, struct rect r, const struct log_list *l, const char *who)
 {
 	int end = r.col + r.cols, col = r.col;

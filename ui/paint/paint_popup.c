@@ -1,6 +1,5 @@
-/* Paints what lies over the panes: a menu of letters in as many rows as it
- * takes, a prompt, a picker, a pager. A long input scrolls sideways so that
- * its cursor is in sight.
+/* Paints what is on top of the panes: a menu of letters in as many rows as needed, a
+ * prompt, a picker, a pager. A long input scrolls sideways to keep its cursor visible.
  */
 #include "config.h"
 
@@ -13,8 +12,8 @@
 #include "ui/widget/line_edit.h"
 #include "ui/widget/popup.h"
 
-/* At the bottom: what a letter does; in as many rows as it takes. Without a
- * frame it only counts them. */
+/* The letters of a menu and what each does, at the bottom of the screen. Returns the
+ * number of rows; without draw only counts. */
 static int letters(struct frame *f, const struct popup *p, int row, bool draw)
 {
 	int col = 1, rows = 1;

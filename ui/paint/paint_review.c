@@ -1,9 +1,9 @@
-/* A suggestion as a diff with a mark for each unit. Above it, in tall panes,
- * what changes as hardware; below, what lint would say if you stopped here and
- * if you took the rest. Nothing that decides may be hidden: tabs, blanks at
- * the end and a missing last newline are drawn, and a long line is wrapped and
- * never cut. Space for what is still being computed is kept free, so the diff
- * does not move under the cursor.
+/* A suggestion as a diff with a mark for each unit. Above it, in tall panes, what
+ * changes as hardware; below it, the lint preview for stopping here and for taking the
+ * rest. Nothing that matters to a decision may be hidden: tabs, trailing blanks and a
+ * missing last line end are drawn, and a long line is wrapped, never cut. Space is
+ * reserved for results still being computed, so the diff does not move under the
+ * cursor.
  */
 #include "config.h"
 
@@ -28,9 +28,9 @@ static char decision_mark(enum decision d)
 	return d == DECISION_TAKEN ? 'y' : d == DECISION_REFUSED ? 'n' : '?';
 }
 
-/* Bytes from to to of a line. What cannot be seen is shown: blanks at the end,
- * tabs, which take their
- * columns, CR and other controls as escapes (frame_text does that). The column after it. */
+/* Paints bytes [from, to) of a line; returns the column after it. Makes invisible
+ * bytes visible: trailing blanks and tabs (in their width); frame_text() escapes CR
+ * and other controls. */
 static int paint_text(struct frame *f, int row, int col, int end, unsigned style, const char *s,
 		      size_t from, size_t to, size_t len, const uint8_t *styles,
 		      const uint8_t *changed)
@@ -67,7 +67,7 @@ static int paint_text(struct frame *f, int row, int col, int end, unsigned style
 	return col;
 }
 
-/* Which bytes of this line of a pair are not in the other one. */
+/* Flags the bytes of this line that are not in the other line of the pair. */
 static uint8_t *changed_words(const struct review_row *x, const char *text, size_t len,
 			      const struct lines *a, const struct lines *b)
 {
@@ -93,7 +93,7 @@ static const char *row_text(const struct review_row *x, const struct suggestion 
 	return str_cstr(move);
 }
 
-/* On row and, where the line is long, on those below it, up to the last of r. */
+/* Paints row i; a long line continues on the rows below, up to the last of r. */
 static void paint_row(struct frame *f, int row, struct rect r, const struct review *v,
 		      const struct suggestion *s, size_t i, const struct lines *a,
 		      const struct lines *b)
@@ -150,7 +150,7 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 		from = to;
 	}
 	if (!lf && x->kind != '>' && (i + 1 == v->n || x->kind != ' ')) {
-		row += col + REVIEW_NO_LF > end; /* nothing of the line is hidden by it */
+		row += col + REVIEW_NO_LF > end; /* the sign must not cover a part of the line */
 		if (row < r.row + r.rows)
 			frame_puts(f, row, end - REVIEW_NO_LF + 1, end, STYLE_ESCAPE, "no LF");
 	}
@@ -159,12 +159,13 @@ static void paint_row(struct frame *f, int row, struct rect r, const struct revi
 	free(changed);
 }
 
-#define MARK_COL       6  /* of the cursor before a unit's mark; a click from there on decides */
+/* column of the cursor sign, left of a unit's mark; a click from there on decides */
+#define MARK_COL       6
 #define HARDWARE_ROWS  4  /* at most */
-#define HARDWARE_PANE  16 /* rows of a pane that has room for them */
-#define HARDWARE_LABEL 14 /* columns before the lines */
+#define HARDWARE_PANE  16 /* least height of a pane that shows them */
+#define HARDWARE_LABEL 14 /* columns left of the lines */
 
-/* One row while it is not known yet, so that the diff moves once at most. */
+/* One row while the result is pending, so that the diff moves at most once. */
 static int hardware_rows(const struct scene *s, struct rect pane)
 {
 	size_t n = s->review->hardware.n;
@@ -183,8 +184,7 @@ struct rect review_rows(const struct scene *s, struct rect pane)
 	return pane;
 }
 
-/* What changes as hardware: the lines, or as many as there is room for and how
- * many more there are. */
+/* What changes as hardware: the lines that fit, and the number of the rest. */
 static void paint_hardware(struct frame *f, struct rect pane, const struct review *v, int rows)
 {
 	const struct strv *l = &v->hardware;
@@ -211,7 +211,7 @@ static void paint_hardware(struct frame *f, struct rect pane, const struct revie
 	}
 }
 
-/* At the right end of the first row, over what stands there. */
+/* At the right end of the first row, overwriting what is there. */
 static void paint_equal(struct frame *f, struct rect pane, const struct review *v)
 {
 	static const struct {
@@ -248,7 +248,7 @@ static void count(struct str *out, size_t n, char sign_, const char *what)
 		str_addf(out, "%s%c%zu %s", out->len ? " " : "", sign_, n, what);
 }
 
-/* "+1 err -2 risk"; "lint =" changes nothing; "lint ?": the tool could not say. */
+/* "+1 err -2 risk"; "lint =": no change; "lint ?": the tool gave no result. */
 static void say_badge(const struct badge *b, struct str *out)
 {
 	count(out, b->errors, '+', "err");
@@ -259,14 +259,14 @@ static void say_badge(const struct badge *b, struct str *out)
 		str_adds(out, b->failed ? "lint ?" : "lint =");
 }
 
-/* Only what is proved is worth a word: most places are meant to change something. */
+/* Says only that equivalence is proved: most changes are meant to change something. */
 static void say_equal(const struct badge *b, struct str *out)
 {
 	if (b->equal == REVIEW_EQUAL)
 		str_addf(out, "%sequivalent", out->len ? " " : "");
 }
 
-/* At the end of the first line of its place, where the text leaves room. */
+/* At the end of the hunk's first line, if the text leaves room. */
 static void paint_badge(struct frame *f, int row, struct rect r, const struct badge *b,
 			const char *text, size_t len)
 {
@@ -292,8 +292,8 @@ static bool first_of_hunk(const struct suggestion *s, long unit)
 						  suggestion_unit(s, (size_t)unit - 1)->hunk);
 }
 
-/* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok", and what
- * the line under the cursor does, if that fits, too. */
+/* "if you stop here: 0 errors, 1 risk  if you take the rest: lint ok", then the
+ * effect of the line under the cursor if that fits too. */
 static void paint_preview(struct frame *f, struct rect pane, const struct review *v)
 {
 	const struct lint_preview *worst = v->here.errors ? &v->here : &v->rest;
@@ -318,7 +318,7 @@ static void paint_preview(struct frame *f, struct rect pane, const struct review
 	str_free(&s);
 }
 
-/* Where a row can be clicked: anywhere, and on its mark. */
+/* Adds the clickable spots of a row: the row, and its mark. */
 static void spot_row(struct frame *f, struct rect r, int row, const struct review_row *x)
 {
 	struct rect all = { r.row + row, r.col, x->height < r.rows - row ? x->height : r.rows - row,

@@ -1,7 +1,7 @@
-/* The last row: a message, or what the state is and which keys there are.
+/* The status line: a message, or the state and the available keys.
  *
- * Each part has a rank. Where there is no room the part of the highest rank goes
- * first; parts of rank 0 stay, as "unsaved" and a failure must be seen. */
+ * Each part has a rank. If space is short, the part of the highest rank is dropped
+ * first; parts of rank 0 always stay: "unsaved" and a failure must be seen. */
 #include "config.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@
 struct status_part {
 	struct str text;
 	unsigned style;
-	int rank; /* the highest goes first when room is short; 0 never goes */
+	int rank; /* the highest is dropped first; 0 is never dropped */
 };
 
 static void part(struct status_part *v, size_t *n, int rank, unsigned style, const char *text)
@@ -96,7 +96,7 @@ static void sim_part(const struct scene *scene, struct status_part *v, size_t *n
 	}
 }
 
-/* Taken lines that no PASS has covered since. */
+/* Number of taken lines that no PASS has covered since. */
 static void untested_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
 	bool unknown;
@@ -138,9 +138,9 @@ struct hint {
 	const char *command, *does;
 };
 
-/* By the keys as they are bound. One part a key, so that as many are shown as
- * there is room for: the first
- * ones stay longest. In a review they go before what is always there. */
+/* Hints for the keys as bound now, one part per key, so that as many as fit are
+ * shown; the first ones are dropped last. In a review all are dropped before the
+ * parts that are always there. */
 static void keys_part(const struct scene *scene, struct status_part *v, size_t *n)
 {
 	static const struct hint review[] = { { "take", "take" },
@@ -162,7 +162,7 @@ static void keys_part(const struct scene *scene, struct status_part *v, size_t *
 							     : idle;
 	int rank = scene->review->suggestion ? 3 : 6;
 
-	if (!scene->keymap) /* these do nothing there; its message tells its own */
+	if (!scene->keymap) /* keys do nothing here; the message names those that do */
 		return;
 	for (; hints->command; hints++) {
 		const char *key = keymap_key_at(
@@ -203,7 +203,7 @@ static void drop_least(struct status_part *v, size_t n, int cols)
 
 #define STATUS_PARTS 20
 
-/* All but the message. */
+/* All parts but the message. */
 static size_t status_parts(const struct scene *scene, struct status_part *v)
 {
 	char text[64];
@@ -244,7 +244,7 @@ int message_rows(const struct scene *scene, int cols)
 
 static void paint_message(struct frame *f, struct rect r, const struct scene *scene)
 {
-	static const char more[] = " ... Ctrl-O h "; /* the help begins with what was said last */
+	static const char more[] = " ... Ctrl-O h "; /* the help begins with the last message */
 	const int cols = sizeof(more) - 1;
 	const struct str *m = scene->message;
 

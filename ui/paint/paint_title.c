@@ -1,4 +1,4 @@
-/* The row over a pane. */
+/* The title row of a pane. */
 #include "config.h"
 
 #include <string.h>

@@ -1,9 +1,9 @@
-/* A document: gutter, text in colours, selection, matches, cursor.
+/* A document: gutter, coloured text, selection, matches, cursor.
  *
  *   E  14~m! assign q = d;
  *   |  |  ||| '- the text from column left on
- *   |  |  ||'- ! no test reached it, ? nor did when it was another text; after `coverage`
- *   |  |  |'- who wrote it, where gutter.authors is on
+ *   |  |  ||'- ! no test reached it, ? nor an earlier version of it; after `coverage`
+ *   |  |  |'- author, with gutter.authors
  *   |  |  '- ~ changed since the last save
  *   |  '- line number
  *   '- the worst finding of the line: E error, R risk, s style
@@ -27,7 +27,7 @@
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 
-/* At most that much of a line is fetched after the left edge. */
+/* Bytes of a line fetched at most. */
 #define LINE_BYTES (16u << 20)
 
 int gutter_cols(const struct scene *s, const struct view *v, const struct text *t)
@@ -47,13 +47,14 @@ struct line_paint {
 	const struct view *v;
 	const struct text *t;
 	size_t from, to;	   /* the selection */
-	size_t match[2];	   /* the other bracket */
-	const struct diag **found; /* of the lines that are painted */
+	size_t match[2];	   /* the matching bracket */
+	const struct diag **found; /* findings on the painted lines */
 	size_t n_found;
 };
 
-/* There may be thousands of findings, and a screen has a few dozen lines: they are looked
- * through once, for all lines from first on. The caller frees p->found. */
+/* Collects the findings on the lines to be painted in one pass: there may be
+ * thousands of findings, and a screen has a few dozen lines. The caller frees
+ * p->found. */
 static void gather_findings(struct line_paint *p, size_t first, size_t lines)
 {
 	const struct diag_list *l = p->s->state->found;
@@ -70,7 +71,7 @@ static void gather_findings(struct line_paint *p, size_t first, size_t lines)
 	}
 }
 
-/* The worst finding of a line: its letter, or ' '. */
+/* Letter of the worst finding on a line, or ' '. */
 static char finding_mark(const struct line_paint *p, size_t line, unsigned *style)
 {
 	bool style_counts = p->s->options.style;
@@ -97,7 +98,7 @@ static unsigned flags_at(const struct line_paint *p, size_t off)
 	return flags | (off >= p->match[0] && off < p->match[1] ? STYLE_MATCH : 0);
 }
 
-/* [from, to) of a line's text from column col - left on. */
+/* Paints [from, to) of a line's text; view column `left` is at the left edge. */
 static void paint_text(const struct line_paint *p, int row, struct rect r, int left, const char *s,
 		       size_t from, size_t to, size_t off, const uint8_t *styles)
 {
@@ -133,7 +134,7 @@ static void paint_text(const struct line_paint *p, int row, struct rect r, int l
 		cluster_next(s + i, to - i, &c);
 		if (col >= left)
 			frame_cluster(p->f, row, r.col + col - left, end, style, &c);
-		else if (col + c.width > left) /* its right half sticks out */
+		else if (col + c.width > left) /* its right half is visible */
 			frame_puts(p->f, row, r.col, end, STYLE_DIM, "<");
 		col += c.width;
 		i += c.len;
@@ -172,8 +173,8 @@ static void fetch(const struct view *v, const struct text *t, size_t line, int c
 {
 	size_t start = text_line_start(t, line), end = text_line_end(t, line), most;
 
-	/* A column is at most 4 bytes and its marks; what is right of the edge
-	 * need not be fetched. */
+	/* A column needs at most 4 bytes and its marks; text right of the edge is
+	 * not fetched. */
 	most = ((size_t)v->left + (size_t)cols + 8) * 16;
 	if (v->wrap || most > LINE_BYTES)
 		most = LINE_BYTES;
@@ -183,7 +184,7 @@ static void fetch(const struct view *v, const struct text *t, size_t line, int c
 		str_cut(out, out->len - 1);
 }
 
-/* To the right in that many columns; each row of each drawing has one. */
+/* Right-aligned number. Not snprintf(): each row of each drawing has one. */
 static void paint_number(struct frame *f, int row, int col, int cols, size_t n)
 {
 	for (int at = col + cols - 1; at >= col; at--, n /= 10)
@@ -252,7 +253,7 @@ static int paint_line(const struct line_paint *p, int row, struct rect r, size_t
 	return rows;
 }
 
-/* Where the cursor is on the screen, given the row of its line. */
+/* Sets the frame's cursor, given the row of its line. */
 static void place_cursor(const struct line_paint *p, struct rect r, int row)
 {
 	const struct view *v = p->v;
@@ -291,7 +292,7 @@ size_t view_offset_at(const struct scene *s, struct rect body, const struct view
 		at += view_rows_of(t, line++, cols);
 	if (!v->wrap)
 		line += (size_t)(row - body.row);
-	else /* further down in a wrapped line */
+	else /* continuation rows of a wrapped line */
 		col += (row - at) * cols;
 	if (line >= text_lines(t))
 		return text_len(t);
@@ -325,7 +326,7 @@ void paint_view(struct frame *f, struct rect r, const struct scene *scene, const
 	str_free(&s);
 }
 
-/* The cursor may be at a word or bracket with a partner, which is marked, too. */
+/* True if the cursor may be on a word or bracket whose partner must be marked too. */
 static bool may_have_partner(const struct view *v, const char *s, size_t at, const uint8_t *styles)
 {
 	if (v->colours.syntax != SYNTAX_VERILOG)
@@ -354,9 +355,9 @@ bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v
 	uint8_t *styles;
 	bool ok;
 
-	if (l->end - l->start > (size_t)l->body.cols * 16) /* a long one is not fetched whole */
+	if (l->end - l->start > (size_t)l->body.cols * 16) /* a long line is not fetched whole */
 		return false;
-	/* with its line end */
+	/* including its line end */
 	text_get(t, l->start, l->end - l->start + (l->end < text_len(t)), &s);
 	styles = mem_calloc(s.len + 1, 1);
 	ok = highlight_line_alone(&v->colours, l->line, str_cstr(&s), s.len, styles) &&

@@ -1,4 +1,4 @@
-/* The wave viewer: what session/waveview drew, in the screen's colours. */
+/* The wave viewer: the drawing of session/waveview in the screen's colours. */
 #include "config.h"
 
 #include <langinfo.h>
@@ -11,7 +11,7 @@
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
 
-/* Each has a sign of its own as well: no colour is needed to read it. */
+/* Each style has its own character as well, so it can be read without colours. */
 static const unsigned styles[] = {
 	[WAVE_PLAIN] = STYLE_TEXT, [WAVE_DIM] = STYLE_DIM,     [WAVE_HEAD] = STYLE_HEADING,
 	[WAVE_LEVEL] = STYLE_GOOD, [WAVE_BUS] = STYLE_NUMBER,  [WAVE_UNKNOWN] = STYLE_ERROR,

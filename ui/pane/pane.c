@@ -1,6 +1,6 @@
-/* Which pane stands at which place. The place of the code shows a review, a
- * request, or a plugin's pane while one is open, the place of the log the
- * waves; all else is one table. A new pane is one row here and one file.
+/* The pane shown in each place. The place of the code shows a review, a request or a
+ * plugin's pane while one is open; the place of the log may show the waves; the rest is
+ * one table. A new pane is one row here and one file.
  */
 #include "config.h"
 

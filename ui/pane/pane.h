@@ -1,15 +1,15 @@
 /* pane.h - the panes of the screen, each as one row of functions.
  *
- * A pane is one file pane_NAME.c and one row in pane.c; where it is on the screen
- * is layout.h's. What it shows is painted by painters (paint.h), which see a scene
- * and no struct ui; a pane puts the two together. The review stands in the place
- * of the code while one is open, and so do the context and a plugin's; the waves stand in the
- * place of the log. Each is a pane of its own here.
+ * A pane is one file pane_NAME.c and one row in pane.c; layout.h says where it is on
+ * the screen. Painters (paint.h), which see a scene and no struct ui, draw its content;
+ * a pane connects the two. An open review takes the place of the code, as do the
+ * context and a plugin's pane; the waves take the place of the log. Each of these is a
+ * pane of its own here.
  *
  * Map of ui/pane:
  *
  *   pane         the table
- *   pane_text    what the panes with a document share
+ *   pane_text    shared by the panes that show a document
  *   pane_*       one pane each
  */
 #ifndef POSEDGE_PANE_H
@@ -27,51 +27,52 @@ struct scene;
 struct spot;
 struct ui;
 
-/* body: the rows under the title. focus: this pane has it. */
+/* body: the rows below the title. focus: this pane has it. */
 struct pane_ops {
-	enum place place; /* whose bindings its keys have */
+	enum place place; /* whose key bindings apply */
 
-	/* The first row, as large as r. */
+	/* Paints the title row r. */
 	void (*title)(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,
 		      bool focus);
 
-	/* Before painting, whether or not it is in sight: scrolls to what must be seen.
-	 * False: there is more to do, and another drawing does it. */
+	/* Called before painting, visible or not: scrolls to what must be seen.
+	 * False: more to do, so draw again. */
 	bool (*fit)(struct ui *u, struct rect body, const struct scene *s);
 
 	void (*paint)(const struct ui *u, struct frame *f, struct rect body, const struct scene *s,
 		      bool focus);
 
-	/* A key that is bound to nothing here. */
+	/* Handles a key without a binding here. */
 	void (*key)(struct ui *u, const struct key *k);
 
-	/* The mouse is over it and no button is down; NULL: that is nothing to it. */
+	/* The mouse moves over it with no button down; NULL: ignored. */
 	void (*hover)(struct ui *u, struct rect body, const struct key *k, const struct spot *spot);
-	/* The mouse went down or, drag, moved while it was down; spot: what was painted
-	 * there, NULL: nothing that can be clicked. NULL: clicks only give it the focus. */
+	/* A mouse button was pressed or, with drag, the mouse moved while it was
+	 * down. spot: what was painted there; NULL: nothing clickable. mouse NULL: a
+	 * click only sets the focus. */
 	void (*mouse)(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
 		      bool drag);
 
-	void (*scroll)(struct ui *u, struct rect body, int by); /* rows, by the wheel */
+	void (*scroll)(struct ui *u, struct rect body, int by); /* by rows, from the wheel */
 };
 
-/* What stands in the place of p now. */
+/* The pane now shown in the place of p. */
 const struct pane_ops *pane_at(const struct ui *u, enum pane p);
 const struct pane_ops *pane_focused(const struct ui *u);
 
 extern const struct pane_ops pane_chat, pane_code, pane_context, pane_extra, pane_log, pane_review,
 	pane_spec, pane_wave;
 
-/* Tabs of the log: by so many, or the one of that number. */
+/* Tabs of the log: moves by `by`, or selects number `tab`. */
 void pane_log_tab(struct ui *u, int by);
 void pane_log_show(struct ui *u, size_t tab);
 
-/* What the two panes with a document have in common: pane_text.c. v may be NULL. */
+/* Shared by the panes with a document: pane_text.c. v may be NULL. */
 struct view;
 bool pane_text_fit(struct ui *u, struct view *v, struct rect body, const struct scene *s);
 void pane_text_paint(const struct ui *u, struct view *v, struct frame *f, struct rect body,
 		     const struct scene *s, bool focus);
-void pane_text_key(struct ui *u, const struct key *k); /* to the document with the focus */
+void pane_text_key(struct ui *u, const struct key *k); /* to the focused document */
 void pane_text_mouse(struct ui *u, struct view *v, struct rect body, const struct key *k,
 		     bool drag);
 void pane_text_scroll(struct ui *u, struct view *v, struct rect body, int by);

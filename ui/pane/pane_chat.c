@@ -1,4 +1,4 @@
-/* The pane with the questions and answers, and the line that asks. */
+/* The chat pane: questions and answers, and the input line. */
 #include "config.h"
 
 #include <string.h>
@@ -53,7 +53,7 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	str_free(&what);
 }
 
-/* Rows of the transcript, above the question. */
+/* Height of the transcript, above the input line. */
 static int rows_of(const struct ui *u, struct rect body)
 {
 	return body.rows - question_rows(&ui_chat(u)->question, body.cols, body.rows) -

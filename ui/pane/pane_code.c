@@ -1,4 +1,4 @@
-/* The pane with the open files, one of them in sight. */
+/* The code pane: the open files, one of them shown. */
 #include "config.h"
 
 #include <string.h>
@@ -16,7 +16,7 @@
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_tabs.h"
 
-/* With more files than that only the one shown is named. */
+/* With more files, only the one shown is named. */
 #define NAMES 6
 
 static void name_files(const struct ui *u, struct str *out)

@@ -1,4 +1,4 @@
-/* What is sent with a question, in the place of the code. */
+/* The context pane, in place of the code: what is sent with a question. */
 #include "config.h"
 
 #include "session/ask/ask_sent.h"
@@ -125,7 +125,7 @@ static void key(struct ui *u, const struct key *k)
 			  "Esc leaves");
 }
 
-/* A click chooses, another one on the same shows its text. */
+/* The first click on an entry chooses it, the second shows its text. */
 static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
 		  bool drag)
 {

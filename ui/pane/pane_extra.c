@@ -1,4 +1,4 @@
-/* A plugin's pane, in the place of the code. */
+/* A plugin's pane, in place of the code. */
 #include "config.h"
 
 #include "session/workbench/extensions.h"

@@ -1,4 +1,4 @@
-/* The pane with what happened: findings, simulations, cycles, requests, history. */
+/* The log pane: findings, simulations, cycles, requests, history. */
 #include "config.h"
 
 #include "ui/job/jobs.h"
@@ -60,7 +60,7 @@ static void show_moment(struct ui *u, uint64_t n)
 		ui_complain(u, &err);
 }
 
-/* To the place of the chosen line. */
+/* Opens the file at the position of the chosen line. */
 static void jump(struct ui *u)
 {
 	const struct log_list *l = ui_log(u);
@@ -75,7 +75,7 @@ static void jump(struct ui *u)
 		ui_say(u, "no place in a file: %s", line->text);
 	else if (!ui_open_at(u, line->path, line->line, line->col, &err))
 		ui_complain(u, &err);
-	else /* the pane may have cut it */
+	else /* the pane may have cut the line */
 		ui_say(u, "%s", line->text);
 }
 
@@ -123,7 +123,7 @@ static void key(struct ui *u, const struct key *k)
 	}
 }
 
-/* A line is chosen by one click and gone to by another. */
+/* The first click on a line chooses it, the second goes to its position. */
 static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
 		  bool drag)
 {

@@ -1,5 +1,5 @@
-/* What a model proposes, in the place of the code: letters are bound to what
- * decides; arrows, pages and the wheel look around. */
+/* The review of a suggestion, in place of the code: letters are bound to decisions;
+ * arrows, page keys and the wheel scroll. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -61,7 +61,7 @@ static void paint(const struct ui *u, struct frame *f, struct rect body, const s
 	paint_review(f, body, s);
 }
 
-/* All of the file can be looked at, not only what changes. */
+/* The whole file can be scrolled through, not only its changes. */
 static void scroll(struct ui *u, struct rect body, int by)
 {
 	struct review *review = ui_review(u);
@@ -88,7 +88,8 @@ static void key(struct ui *u, const struct key *k)
 		ui_say(u, "y n u a line, Y N the hunk, A R the rest, Enter applies, q leaves");
 }
 
-/* A click chooses a change; one on its mark decides: taken, refused, open. */
+/* A click chooses a change; on its mark it cycles the decision: taken, refused,
+ * open. */
 static void mouse(struct ui *u, struct rect body, const struct key *k, const struct spot *spot,
 		  bool drag)
 {

@@ -1,4 +1,4 @@
-/* The pane with the specification. */
+/* The spec pane: the specification. */
 #include "config.h"
 
 #include <stdio.h>

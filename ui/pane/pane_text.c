@@ -1,4 +1,4 @@
-/* A document in a pane: what its keys, the mouse and the wheel do there. */
+/* Keys, mouse and wheel of a pane that shows a document. */
 #include "config.h"
 
 #include "session/base/str.h"
@@ -13,7 +13,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/line_edit.h"
 
-/* Lines coloured ahead in one drawing; the rest follows in the next ones. */
+/* Lines coloured ahead per drawing; later drawings do the rest. */
 #define COLOUR_LINES 4000
 
 bool pane_text_fit(struct ui *u, struct view *v, struct rect body, const struct scene *s)

@@ -1,4 +1,4 @@
-/* The waves, in the place of the log while its tab shows them: letters are bound to
+/* The waves, in place of the log while its tab shows them: letters are bound to
  * commands, arrows move the cursor and choose rows, a click sets the cursor.
  */
 #include "config.h"
@@ -98,7 +98,7 @@ static void key(struct ui *u, const struct key *k)
 	}
 }
 
-/* What is under the mouse, by its whole name, and its value at a time. */
+/* Says the full name of the row under the mouse, and its value at time. */
 static void say_row(struct ui *u, size_t row, uint64_t time)
 {
 	const struct waveview *v = ui_wave(u)->view;
@@ -116,7 +116,8 @@ static void say_row(struct ui *u, size_t row, uint64_t time)
 	str_free(&at);
 }
 
-/* Over the waves the value is that of the time there, over the names that of the cursor. */
+/* Over the waves, shows the value at the time under the mouse; over the names, at
+ * the cursor. */
 static void hover(struct ui *u, struct rect body, const struct key *k, const struct spot *spot)
 {
 	struct ui_wave *w = ui_wave(u);
@@ -152,7 +153,7 @@ static void mouse(struct ui *u, struct rect body, const struct key *k, const str
 	say_row(u, spot->index, w->view->cursor);
 }
 
-/* By rows where there are more of them than fit, else in time. */
+/* Scrolls rows if not all of them fit, else time. */
 static void scroll(struct ui *u, struct rect body, int by)
 {
 	struct ui_wave *w = ui_wave(u);

@@ -1,6 +1,6 @@
-/* The question that was typed and not sent, kept in the session's folder. It
- * is written at each pause in typing and so without fsync: losing the last
- * words in a power cut is fine, a half-written draft is not, hence the rename.
+/* A typed but unsent question, kept in the session's folder. It is written at each
+ * pause in typing and therefore without fsync: losing the last words in a power cut is
+ * acceptable, a half-written draft is not, hence the rename.
  */
 #include "config.h"
 

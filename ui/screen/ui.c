@@ -1,7 +1,6 @@
-/* The screen as one opaque struct of parts, and the functions that hand out
- * each part. Code asks for the part it needs, so what a file can touch shows
- * in its includes. What streams in is drawn FLOW_MS after the first piece and
- * not at each one.
+/* The screen as one opaque struct of parts, and the functions that return each part.
+ * Code asks for the part it needs, so its includes show what a file can touch. Streamed
+ * input is drawn FLOW_MS after its first piece, not at each piece.
  */
 #include "config.h"
 
@@ -34,10 +33,10 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-/* Each request is there whole, the files in it too: the last dozen or so. */
+/* Each request is logged whole, with its files: enough lines for about a dozen. */
 #define TRACE_LINES 4000
 
-/* What streams in is drawn so long after the first of it: a token may come each
+/* Delay from the first streamed piece to the drawing: a token may come each
  * millisecond, and painting takes longer than reading it. */
 #define FLOW_MS 16
 

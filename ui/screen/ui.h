@@ -1,26 +1,26 @@
-/* ui.h - the screen of a session: what is looked at. All of the design's state is
- * the session's.
+/* ui.h - the screen of a session: view state only. The state of the design is in the
+ * session.
  *
- * Map of ui/screen: a screen as data, and what everyone needs of it. Knows no
- * command, no pane and no way to run: they are built upon it.
+ * Map of ui/screen: a screen as data, and what the rest of ui/ needs of it. Knows no
+ * command, no pane and no main loop; they are built on top of it.
  *
- *   ui ui_parts                       the whole, and where its parts are; only ui.c knows
- *                                     what it is made of
- *   ui_drawing ui_panes ui_keys       what is drawn, where, and what comes in
- *   ui_words ui_settings              what it says, and tells the terminal
- *   ui_tabs ui_marks ui_disk          open files, marks in their gutters, others' changes
- *   ui_restore ui_chat draft          from one start to the next; the question
- *   ui_logs ui_review                 what happened, as lines; what is under review
+ *   ui ui_parts                       the screen, and the addresses of its parts; only
+ *                                     ui.c knows the whole struct
+ *   ui_drawing ui_panes ui_keys       frame and dirty flags, layout and focus, input
+ *   ui_words ui_settings              the status line; options the terminal must know
+ *   ui_tabs ui_marks ui_disk          open files, gutter marks, changes by other programs
+ *   ui_restore ui_chat draft          state kept between starts; the question
+ *   ui_logs ui_review                 the session's events as lines; the open review
  *   ui_context                        what is sent with a question
  *   ui_extra                          a plugin's pane
- *   ui_wave ui_wave_layout            the waves of the last run, their rows kept
- *   ui_jobs                           how work that takes time begins and ends
+ *   ui_wave ui_wave_layout            the waves of the last run; their saved rows
+ *   ui_jobs                           begin and end of work that takes time
  *   ui_scene                          one moment for the painters
  *
- * Each part has a header with its struct, and ui_PART(u) gives it. Whoever needs a
- * part includes that one.
+ * Each part has a header with its struct, and ui_PART(u) returns it. Include the header
+ * of the part you need.
  *
- * Above and below, each folder of ui/ using only those to its left:
+ * The folders of ui/ in order; each uses only those to its left:
  *
  *   look terminal document widget paint screen job act pane turn time run
  *
@@ -49,7 +49,8 @@ struct term;
 struct ui;
 struct workbench;
 
-/* All parts as they are at first; no timers yet. All three are borrowed. */
+/* Makes all parts in their initial state, without timers. All three arguments are
+ * borrowed. */
 struct ui *ui_make(struct workbench *w, struct session *s, struct term *t);
 void ui_unmake(struct ui *u);
 
@@ -75,25 +76,26 @@ static inline struct term *ui_term(const struct ui *u)
 	return ui_parts(u)->term;
 }
 
-void ui_changed(struct ui *u); /* something: all is painted at the turn's end */
-void ui_flowed(
-	struct ui *u); /* the same for one of many small pieces: drawn with those that follow */
-void ui_scene(const struct ui *u,
-	      struct scene *s); /* for the painters; borrowed from u until the next thing happens */
-void ui_apply_mouse(struct ui *u);   /* what the terminal tells of it, by what is shown */
-void ui_apply_options(struct ui *u); /* theme and mouse, after they were set */
+void ui_changed(struct ui *u); /* marks everything dirty; painted at the end of the turn */
+/* Like ui_changed() for one of many small pieces: drawn together with those that
+ * follow. */
+void ui_flowed(struct ui *u);
+/* Fills s for the painters; borrowed from u until the next event. */
+void ui_scene(const struct ui *u, struct scene *s);
+void ui_apply_mouse(struct ui *u);   /* turns mouse reports on or off as the tab in view needs */
+void ui_apply_options(struct ui *u); /* after theme or mouse was set */
 
-/* What stands over the panes. */
+/* The popup on top of the panes. */
 static inline struct popup *ui_popup(const struct ui *u)
 {
 	return ui_parts(u)->popup;
 }
 
-/* Leaving. */
+/* Set when the screen is to be left. */
 struct ui_leaving {
 	bool quit, hung_up;
-	char *next;	   /* the session to go on in after that; NULL */
-	char *next_moment; /* and to rewind to there; NULL */
+	char *next;	   /* the session to open next; NULL: none */
+	char *next_moment; /* event to rewind to there; NULL: none */
 };
 
 static inline struct ui_leaving *ui_leaving(const struct ui *u)
@@ -101,9 +103,9 @@ static inline struct ui_leaving *ui_leaving(const struct ui *u)
 	return ui_parts(u)->leaving;
 }
 
-/* What editing commands keep. */
+/* State of the editing commands. */
 struct ui_edits {
-	struct find *find; /* NULL: nothing was searched for yet */
+	struct find *find; /* NULL: no search yet */
 	struct str clipboard;
 };
 
@@ -112,25 +114,26 @@ static inline struct ui_edits *ui_edits(const struct ui *u)
 	return ui_parts(u)->edits;
 }
 
-/* The screen as a port for commands: act.c. */
+/* The screen as a port for commands; filled in by act_port.c. */
 struct ui_port {
 	struct screen_port port; /* first */
 	struct ui *ui;
 };
 
-/* What is built upon a screen, and ties itself in here. */
+/* Hooks of the layers above the screen. */
 struct ui_links {
 	struct ui_port port;
-	struct {				/* an earlier moment, shown over this: past.c */
-		struct ui *ui;			/* NULL: none; then the others are not called */
-		void (*tick)(struct ui *under); /* before each drawing */
+	/* an earlier moment shown on top of this screen: past.c */
+	struct {
+		struct ui *ui;			/* NULL: none; then the rest is unused */
+		void (*tick)(struct ui *under); /* called before each drawing */
 		void (*close)(struct ui *under);
 		struct past *past;
 	} over;
-	bool (*show_moment)(struct ui *u, uint64_t n,
-			    struct err *err); /* event n over this; NULL: cannot be shown */
-	struct {			      /* the session is only looked at, and keys go there */
-		void (*key)(void *ctx, const struct key *k); /* NULL: to this screen */
+	/* Shows event n on top of this screen; NULL: not possible here. */
+	bool (*show_moment)(struct ui *u, uint64_t n, struct err *err);
+	struct { /* receiver of keys while the session is read only */
+		void (*key)(void *ctx, const struct key *k); /* NULL: keys go to this screen */
 		void *ctx;
 	} keys_to;
 };
@@ -140,7 +143,7 @@ static inline struct ui_links *ui_links(const struct ui *u)
 	return ui_parts(u)->links;
 }
 
-/* What is on the screen: u, or what is looked at over it. */
+/* The screen in view: u, or the past shown on top of it. */
 static inline struct ui *ui_front(struct ui *u)
 {
 	struct ui *over = ui_links(u)->over.ui;

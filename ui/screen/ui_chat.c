@@ -1,4 +1,4 @@
-/* What was typed into the chat and not sent, kept for the next start. */
+/* Saves the typed but unsent question for the next start. */
 #include "config.h"
 
 #include "ui/screen/ui_chat.h"
@@ -9,8 +9,8 @@
 #include "ui/screen/draft.h"
 #include "ui/screen/ui.h"
 
-/* A kill leaves what was typed into the chat and not sent. Of a question that was
- * brought back, the one that was being typed before. */
+/* Saves the question, so that a kill does not lose it. While history is shown in the
+ * input line, saves the text typed before that. */
 void ui_keep_draft(struct ui *u)
 {
 	struct ui_chat *chat = ui_chat(u);

@@ -1,4 +1,4 @@
-/* ui_chat.h - the transcript, and the question that is being typed. */
+/* ui_chat.h - the transcript, and the question being typed. */
 #ifndef POSEDGE_UI_CHAT_H
 #define POSEDGE_UI_CHAT_H
 
@@ -17,18 +17,19 @@ struct ui;
 
 struct ui_chat {
 	struct line_edit question;
-	struct str drafted; /* of it, what draft.h has */
+	struct str drafted; /* the part of question that draft.h has saved */
 	struct chat_place place;
-	struct loop_timer *tick; /* paints the seconds while an answer is awaited */
+	struct loop_timer *tick; /* repaints the seconds while an answer is pending */
 	uint64_t asked_ms;
-	size_t words;	    /* of the answer so far */
-	struct strv queued; /* typed while an answer was awaited: asked next */
-	bool steer;	    /* or rather said to the model now, at the next boundary of its turn */
-	struct card card;   /* what the person is asked; by whom, and the answer */
-	struct task *asks;
-	char *answer; /* NULL: none */
+	size_t words;	    /* number of words in the answer so far */
+	struct strv queued; /* questions typed while an answer was pending; asked next */
+	/* instead of queueing, send to the model at the next boundary of its turn */
+	bool steer;
+	struct card card;  /* the question put to the user */
+	struct task *asks; /* the task that waits for answer */
+	char *answer;	   /* NULL: none */
 	bool answered;
-	struct str aside; /* what was being typed before */
+	struct str aside; /* text being typed when the card came up */
 };
 
 static inline struct ui_chat *ui_chat(const struct ui *u)
@@ -36,7 +37,7 @@ static inline struct ui_chat *ui_chat(const struct ui *u)
 	return ui_parts(u)->chat;
 }
 
-/* The draft: kept when keys rest and at the end. */
+/* Saves the draft: when keys rest and at the end. */
 void ui_keep_draft(struct ui *u);
 void ui_restore_draft(struct ui *u);
 

@@ -1,5 +1,5 @@
-/* ui_context.h - the context view: what the next question would send, or what the last one
- * did, in the place of the code. */
+/* ui_context.h - the context view, in place of the code: what the next question
+ * would send, or what the last one sent. */
 #ifndef POSEDGE_UI_CONTEXT_H
 #define POSEDGE_UI_CONTEXT_H
 
@@ -13,7 +13,7 @@ struct ui;
 
 struct ui_context {
 	bool open;
-	bool last; /* the last request, as it was sent */
+	bool last; /* show the last request as it was sent */
 	struct ask_view view;
 	size_t chosen, top; /* entries; both within the list, or 0 */
 };
@@ -23,6 +23,6 @@ static inline struct ui_context *ui_context(const struct ui *u)
 	return ui_parts(u)->context;
 }
 
-void ui_end_context(struct ui *u); /* it goes from the screen */
+void ui_end_context(struct ui *u); /* closes the view */
 
 #endif

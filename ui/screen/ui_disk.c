@@ -1,4 +1,4 @@
-/* Open files that others changed on the disk. */
+/* Open files that other programs changed on disk. */
 #include "config.h"
 
 #include "ui/screen/ui_disk.h"
@@ -14,11 +14,12 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-/* How often the files on disk are looked at, at most; only when keys come, so
- * that an idle posedge sleeps. */
+/* Shortest time between two checks. Checks happen only when keys come, so that an
+ * idle posedge sleeps. */
 #define LOOK_MS 1000
 
-/* Each version of a file is asked about once, at most; saving asks again. */
+/* True if the user was asked about the version of path now on disk. Asks once per
+ * version; saving forgets the answer. */
 static bool asked_before(struct ui *u, const char *path)
 {
 	char *version = edit_disk_version(ui_session(u), path);

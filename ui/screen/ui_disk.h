@@ -1,4 +1,4 @@
-/* ui_disk.h - open files that others change on the disk. */
+/* ui_disk.h - open files that other programs change on disk. */
 #ifndef POSEDGE_UI_DISK_H
 #define POSEDGE_UI_DISK_H
 
@@ -11,8 +11,8 @@
 struct ui;
 
 struct ui_disk {
-	uint64_t looked_ms; /* when the files were last looked at; 0: look with the next key */
-	struct strv asked;  /* versions of those that the person was asked about */
+	uint64_t looked_ms; /* time of the last check; 0: check at the next key */
+	struct strv asked;  /* file versions that the user was already asked about */
 };
 
 static inline struct ui_disk *ui_disk(const struct ui *u)
@@ -20,11 +20,11 @@ static inline struct ui_disk *ui_disk(const struct ui *u)
 	return ui_parts(u)->disk;
 }
 
-uint64_t ui_disk_due_ms(const struct ui *u); /* when the next one looks there */
-void ui_look_at_disk(struct ui *u);	     /* at most once a second */
-/* Whether no open file was changed there. That counts as a look; if one was, the next
- * ui_look_at_disk() looks, too. */
+uint64_t ui_disk_due_ms(const struct ui *u); /* when the next key checks the disk */
+void ui_look_at_disk(struct ui *u);	     /* checks at most once a second */
+/* True if no open file was changed on disk. Counts as a check; if it found a change,
+ * the next ui_look_at_disk() checks again at once. */
 bool ui_disk_same(struct ui *u);
-void ui_ask_about_disk(struct ui *u, const char *path); /* what to do about one */
+void ui_ask_about_disk(struct ui *u, const char *path); /* asks what to do about this file */
 
 #endif

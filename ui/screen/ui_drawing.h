@@ -1,4 +1,4 @@
-/* ui_drawing.h - what is drawn, and what must be drawn again. */
+/* ui_drawing.h - the last frame, and what must be drawn again. */
 #ifndef POSEDGE_UI_DRAWING_H
 #define POSEDGE_UI_DRAWING_H
 
@@ -20,14 +20,15 @@ struct view;
 
 struct ui_drawing {
 	struct frame frame;
-	bool dirty;		     /* all of it is to be painted: ui_changed() */
-	uint64_t put_off_ms;	     /* since when the terminal has not taken the last; 0: it has */
+	bool dirty; /* repaint everything: ui_changed() */
+	/* since when the terminal has been busy with the last frame; 0: ready */
+	uint64_t put_off_ms;
 	bool outside;		     /* another program has the terminal */
-	struct loop_timer *catch_up; /* one drawing was not enough, or is to come: flows */
-	bool flows;		     /* pieces came since the last drawing: ui_flowed() */
+	struct loop_timer *catch_up; /* draws again soon: for flows, or a frame that was put off */
+	bool flows;		     /* streamed pieces came since the last drawing: ui_flowed() */
 
-	/* Numbers that every key changes stand still while keys come: they would
-	 * cost more bytes than the letter. */
+	/* The cursor's place and the count of events, as shown. They are frozen
+	 * while the user types: updating them would cost more bytes than the letter. */
 	struct {
 		size_t line;
 		int col;
@@ -35,18 +36,18 @@ struct ui_drawing {
 	} shown;
 	bool typing;
 
-	/* What a letter into the code pane needs to know, as painting all of it found
-	 * it: turn_typed.c. Only while nothing is dirty does it still hold. */
+	/* What turn_typed.c must know to paint a typed letter without a full
+	 * repaint; filled in by a full repaint and valid until something is dirty. */
 	struct typed {
-		bool ready;	   /* there is a place where a letter would go */
-		bool recording;	   /* the event that comes next is that of a letter */
-		bool waits;	   /* the line is to be painted */
-		uint64_t until_ms; /* the files on disk are looked at then */
+		bool ready;	   /* the code pane can take a letter */
+		bool recording;	   /* the next event is that of a typed letter */
+		bool waits;	   /* the line is not painted yet */
+		uint64_t until_ms; /* when the disk must be checked */
 		struct session *session;
 		struct view *view;
-		struct doc *doc;      /* with its text */
-		struct typed_line at; /* the line of the cursor */
-		bool letters_bound;   /* a letter may be a command's key */
+		struct doc *doc;      /* its text is present */
+		struct typed_line at; /* the cursor's line */
+		bool letters_bound;   /* a letter may be bound to a command */
 		struct scene scene;
 	} typed;
 };

@@ -1,5 +1,5 @@
-/* ui_extra.h - a plugin's pane, in the place of the code: which, and how far it is
- * scrolled. Its lines are the plugin's, see session/workbench/extensions.h. */
+/* ui_extra.h - a plugin's pane, in place of the code: which one, and its scroll
+ * position. The plugin provides its lines, see session/workbench/extensions.h. */
 #ifndef POSEDGE_UI_EXTRA_H
 #define POSEDGE_UI_EXTRA_H
 
@@ -14,8 +14,9 @@ struct ui;
 
 struct ui_extra {
 	struct extra_pane *pane; /* NULL: none is open */
-	size_t top;		 /* the first line shown */
-	struct str why;		 /* it could not be filled: a sentence; "" */
+	size_t top;		 /* first line shown */
+	/* why the pane could not be filled, as a sentence; "" if it could */
+	struct str why;
 };
 
 static inline struct ui_extra *ui_extra(const struct ui *u)
@@ -23,6 +24,6 @@ static inline struct ui_extra *ui_extra(const struct ui *u)
 	return ui_parts(u)->extra;
 }
 
-void ui_end_extra(struct ui *u); /* it goes from the screen */
+void ui_end_extra(struct ui *u); /* closes the pane */
 
 #endif

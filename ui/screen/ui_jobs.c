@@ -1,4 +1,4 @@
-/* Jobs: a task of each kind, begun, ended, cancelled. */
+/* Jobs, one task of each kind: begin, end, cancel. */
 #include "config.h"
 
 #include "ui/screen/ui_jobs.h"
@@ -11,7 +11,7 @@
 
 static const struct {
 	const char *task; /* for the log */
-	const char *busy; /* said to who begins another one */
+	const char *busy; /* message when another one is requested */
 } words[JOB_KINDS] = {
 	[JOB_ASK] = { "ask", "a question is being answered" },
 	[JOB_LINT] = { "lint of a file", "a lint is running" },
@@ -32,8 +32,8 @@ static const struct {
 	[JOB_WAVE_SEARCH] = { "wave-find", "the waves are being searched" },
 };
 
-/* Whether the screen shows that such a job is under way. A lint follows each pause in
- * typing; it is told only as long as there is no result to stand there. */
+/* True if the screen shows that this job is running. A lint follows each pause in
+ * typing, so it is shown only while there is no result to show instead. */
 static bool is_told(const struct job *j)
 {
 	switch (j->kind) {

@@ -1,4 +1,4 @@
-/* ui_jobs.h - work under way: at most one of each kind. jobs.h has what begins it. */
+/* ui_jobs.h - running work, at most one job of each kind. jobs.h starts it. */
 #ifndef POSEDGE_UI_JOBS_H
 #define POSEDGE_UI_JOBS_H
 
@@ -39,57 +39,58 @@ enum job_kind {
 	JOB_KINDS
 };
 
-/* What ui_do() tells a function: what it needs of it, the rest zero. */
+/* Arguments of a function run by ui_do(); members it does not need are zero. */
 struct deed {
 	const char *path;   /* of a document */
-	const char *to;	    /* another one, or a file */
-	const char *then;   /* the command to run after it; NULL: none */
-	bool force;	    /* over what others wrote */
+	const char *to;	    /* another document, or a file */
+	const char *then;   /* command to run afterwards; NULL: none */
+	bool force;	    /* overwrite changes made by others */
 	char *const *paths; /* several documents */
 	size_t n_paths;
 	const uint64_t *suggestions;
 	size_t n_suggestions;
 };
 
-/* Work under way: at most one of each kind. */
+/* A job; at most one of each kind is running. */
 struct job {
 	struct ui *ui;
 	enum job_kind kind;
 	struct task *task; /* NULL: none */
-	struct strv
-		argv; /* OTHER, READ: the command; ASK, BESIDE: the question; SIM: the testbench */
-	struct str output; /* OTHER: what it printed */
-	bool live;	   /* LINT: nobody asked, so nobody is told */
-	bool again; /* LINT, LINT_ALL, LINT_PREVIEW, CONTEXT, EXTRA: something changed meanwhile */
-	bool fix;   /* ASK: the pieces are those of `fix` */
-	struct asked_line { /* ASK: what it is about; see ask_about */
+	/* OTHER, READ: the command; ASK, BESIDE: the question; SIM: the testbench. */
+	struct strv argv;
+	struct str output;  /* OTHER: its output */
+	bool live;	    /* LINT: started by a pause in typing, so its end is not announced */
+	bool again;	    /* LINT, LINT_ALL, LINT_PREVIEW, CONTEXT, EXTRA: stale, run once more */
+	bool fix;	    /* ASK: the question came from `fix` */
+	struct asked_line { /* ASK: the line it is about; see ask_about */
 		uint64_t follows, at;
 		char *path, *line; /* NULL: no line */
 	} about;
-	struct sim_result *first; /* CONFIRM: the run to be confirmed; owned */
-	bool show; /* LINT_PREVIEW: somebody waits to read what changes as hardware */
+	struct sim_result *first; /* CONFIRM: the run to confirm; owned */
+	bool show;		  /* LINT_PREVIEW: the user waits for the change as hardware */
 	bool (*fn)(struct ui *u, const struct deed *d, struct err *err); /* DO */
-	struct deed *deed;						 /* DO: what fn is told */
+	struct deed *deed;						 /* DO: fn's arguments */
 };
 
 struct ui_jobs {
 	struct job job[JOB_KINDS];
-	unsigned under_way;		  /* how many have a task */
-	bool ending;			  /* no more work begins: a timer may still want to */
-	bool no_wait;			  /* what was put off runs now */
-	struct strv save_then;		  /* files to save, asked while another was being saved */
-	bool quit_then;			  /* the same; after those */
-	struct loop_timer *lint_wait;	  /* until the text is linted */
-	struct loop_timer *complete_wait; /* until what stands at the cursor is asked for */
-	bool completes;			  /* that timer runs */
-	char completed[HASH_HEX + 1];	  /* of the path and the text that were asked about */
-	uint64_t lint_took_ms;		  /* the last one of the file under the cursor */
-	struct str sim_cycles;		  /* the table before the first failure */
-	/* how often files came or went: whoever reads the project next looks for them */
+	unsigned under_way;		  /* number of jobs that have a task */
+	bool ending;			  /* start no more jobs, not even from a timer */
+	bool no_wait;			  /* run deferred work now */
+	struct strv save_then;		  /* files to save after the current save */
+	bool quit_then;			  /* quit after those */
+	struct loop_timer *lint_wait;	  /* delay from the last key to the lint */
+	struct loop_timer *complete_wait; /* delay from the last key to the completion */
+	bool completes;			  /* complete_wait is running */
+	char completed[HASH_HEX + 1];	  /* hash of path and text of the last completion request */
+	uint64_t lint_took_ms;		  /* duration of the last lint of the current file */
+	struct str sim_cycles;		  /* table of cycles before the first failure */
+	/* Bumped when files appear or disappear; whoever reads the project next
+	 * rescans. */
 	uint64_t files_changed;
-	uint64_t files_looked; /* of these how many were seen */
-	void (*fill)(struct ui *u,
-		     const struct project *p); /* the last list of ui_pick(); NULL: none */
+	uint64_t files_looked; /* value of files_changed at the last rescan */
+	/* Refills the last list of ui_pick() from the project; NULL: none. */
+	void (*fill)(struct ui *u, const struct project *p);
 	const char *fill_title;
 };
 
@@ -98,13 +99,13 @@ static inline struct ui_jobs *ui_jobs(const struct ui *u)
 	return ui_parts(u)->jobs;
 }
 
-/* What a job begins and ends with. ERR_BUSY: one of that kind is under way. */
+/* Begin and end of a job. ERR_BUSY: one of this kind is already running. */
 bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err);
 void job_end(struct job *j, bool ok, const struct err *err);
 bool ui_busy(const struct ui *u);
-bool ui_cancel_job(struct ui *u);    /* the one that people wait for; false: none */
-bool ui_cancel_answer(struct ui *u); /* false: no question is being answered */
+bool ui_cancel_job(struct ui *u);    /* the job that the user waits for; false: none */
+bool ui_cancel_answer(struct ui *u); /* false: no answer is pending */
 void ui_cancel_all(struct ui *u);
-void ui_idle_yield(struct ui *u); /* results that were being computed while idle are stale */
+void ui_idle_yield(struct ui *u); /* drops results computed while idle: they are stale */
 
 #endif

@@ -1,4 +1,4 @@
-/* ui_keys.h - bytes on their way to keys, and what a paste may do: see ui_input(). */
+/* ui_keys.h - input bytes before they become keys, and pastes: see ui_input(). */
 #ifndef POSEDGE_UI_KEYS_H
 #define POSEDGE_UI_KEYS_H
 
@@ -13,20 +13,20 @@
 struct loop_timer;
 struct ui;
 
-/* Keys that were on their way when a review began decide nothing, and those
- * meant for it when it ended are not typed into the file. */
+/* Keys typed before a review opened must not decide anything, and keys meant for a
+ * review that has just closed must not be typed into the file. */
 #define FIRST_MOMENT_MS 250
 
 struct ui_keys {
 	struct keys keys;
 	struct keymap *keymap;
-	struct loop_timer *escape; /* no more bytes come for a key */
-	struct loop_timer *calm;   /* no more keys come */
+	struct loop_timer *escape; /* fires when no more bytes of a key come */
+	struct loop_timer *calm;   /* fires when no more keys come */
 	struct loop_timer *paste_wait;
 	enum { PASTE_NONE, PASTE_NOW, PASTE_MOMENT } pasted;
-	struct str along;  /* text that came with a paste's end */
-	uint64_t input_ms; /* when bytes last came */
-	int interrupts;	   /* Ctrl-C, each alone, within a paste */
+	struct str along;  /* text that arrived together with the end of a paste */
+	uint64_t input_ms; /* when bytes last arrived */
+	int interrupts;	   /* Ctrl-C within a paste, each alone in its read */
 };
 
 static inline struct ui_keys *ui_keys(const struct ui *u)

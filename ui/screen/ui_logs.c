@@ -1,4 +1,4 @@
-/* What happened in the session, as lines of the log pane. */
+/* The session's events as lines of the log pane. */
 #include "config.h"
 
 #include "ui/screen/ui_logs.h"
@@ -40,7 +40,7 @@ static void log_unread(struct log_list *l, const char *unread)
 	str_free(&line);
 }
 
-/* What a model found in a file, where its lines are by now. */
+/* Lists a model's findings in a file, at the lines where they are by now. */
 static void log_critique(struct ui *u, const struct critique *c)
 {
 	struct log_list *l = &ui_logs(u)->list[LOG_LINT];
@@ -129,7 +129,7 @@ static void verdict_words(const struct event *e, struct str *out)
 	free(first);
 }
 
-/* The verdict in one line, with the place of the first failure. */
+/* The verdict in one line, with the position of the first failure. */
 static void log_verdict(struct ui *u, const struct event *e)
 {
 	bool failed = strcmp(e->verdict.verdict, "fail") == 0,
@@ -151,7 +151,7 @@ static void log_verdict(struct ui *u, const struct event *e)
 	str_free(&line);
 }
 
-/* What went out, word for word, and what came back. */
+/* Logs the request and the answer word for word. */
 static void trace_question(struct ui *u, const struct event *e)
 {
 	struct log_list *l = &ui_logs(u)->list[LOG_TRACE];
@@ -212,7 +212,7 @@ void ui_log_event(struct ui *u, const struct event *e)
 	case EVENT_OPEN:
 	case EVENT_EDIT:
 	case EVENT_GOTO:
-		if (ui_state(u)->n_critiques) /* lines move, and change */
+		if (ui_state(u)->n_critiques) /* lines move and change */
 			ui_log_findings(u);
 		break;
 	case EVENT_RUN:
@@ -241,7 +241,7 @@ static bool add_old(void *ctx, const struct event *e, struct err *err)
 	return true;
 }
 
-/* Read when it is first looked at: a start must not wait for it. */
+/* Read when the tab is first shown, so as not to delay the start. */
 void ui_log_history(struct ui *u)
 {
 	struct journal_start reached;

@@ -1,4 +1,4 @@
-/* ui_logs.h - the lists of the log pane, filled by what happens. */
+/* ui_logs.h - the lists of the log pane, filled from events. */
 #ifndef POSEDGE_UI_LOGS_H
 #define POSEDGE_UI_LOGS_H
 
@@ -14,9 +14,9 @@ struct ui;
 
 struct ui_logs {
 	struct log_list list[LOG_TABS];
-	enum log_tab tab; /* the one shown */
+	enum log_tab tab; /* the list shown */
 	struct timeline timeline;
-	bool history_read; /* of the session before this start */
+	bool history_read; /* events from before this start have been read */
 };
 
 static inline struct ui_logs *ui_logs(const struct ui *u)
@@ -24,13 +24,13 @@ static inline struct ui_logs *ui_logs(const struct ui *u)
 	return ui_parts(u)->logs;
 }
 
-struct log_list *ui_log(const struct ui *u); /* the one shown */
-void ui_show_log(struct ui *u,
-		 enum log_tab tab); /* reads the history when that is first looked at */
+struct log_list *ui_log(const struct ui *u); /* the list shown */
+/* Reads the history when its tab is first shown. */
+void ui_show_log(struct ui *u, enum log_tab tab);
 
 void ui_log_event(struct ui *u, const struct event *e);
 void ui_log_history(struct ui *u);
-void ui_log_line(struct ui *u, const struct event *e); /* into the history */
+void ui_log_line(struct ui *u, const struct event *e); /* appends to the history */
 void ui_log_findings(struct ui *u);
 
 #endif

@@ -1,5 +1,5 @@
-/* The gutter's marks: what changed since the last save, who wrote it, and what no test
- * reached. */
+/* Gutter marks: lines changed since the last save, their authors, and lines that no
+ * test reached. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -19,8 +19,8 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_tabs.h"
 
-/* What the file holds: the text, when all is saved; else what lies on the disk,
- * unless somebody else changed that. */
+/* Gives the view the content of the file: the text itself if it is saved, else the
+ * file on disk unless another program changed it. */
 static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
 {
 	bool known = text_len(d->text) <= CHANGES_LIMIT &&
@@ -38,7 +38,8 @@ static void learn_saved(struct ui *u, struct view *v, const struct doc *d)
 	free(path);
 }
 
-/* Who wrote the lines; made from the base on when it does not follow. */
+/* Updates the authors of the lines; rebuilds them from the base if they cannot
+ * follow. */
 static void mark_authors(struct ui *u, struct view *v, const struct doc *d)
 {
 	struct str base = STR_INIT;
@@ -80,7 +81,7 @@ static void mark_reached(struct ui *u, struct view *v, const struct doc *d)
 	reach_update(&v->reach, d->text, d->current);
 }
 
-/* The first line of each explanation; of a stale one where it stood. */
+/* Marks the first line of each explanation; a stale one at its old line. */
 static void mark_explained(struct ui *u, struct view *v, const struct doc *d)
 {
 	const struct state *s = ui_state(u);
@@ -97,7 +98,7 @@ static void mark_explained(struct ui *u, struct view *v, const struct doc *d)
 		return;
 	text_get_all(d->text, &text);
 	explained_of(s, d->path, str_cstr(&text), text.len, &l);
-	for (size_t i = l.n; i-- > 0;) { /* those that hold come last, over stale ones */
+	for (size_t i = l.n; i-- > 0;) { /* backwards, so that valid marks overwrite stale ones */
 		const struct explained *e = &l.v[i];
 
 		while (v->explained.len < (size_t)e->line)

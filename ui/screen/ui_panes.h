@@ -1,4 +1,4 @@
-/* ui_panes.h - where the panes are and which of them has the keys. */
+/* ui_panes.h - positions of the panes, and which one has the focus. */
 #ifndef POSEDGE_UI_PANES_H
 #define POSEDGE_UI_PANES_H
 
@@ -11,9 +11,9 @@ struct ui;
 
 struct ui_panes {
 	struct layout_wish wish;
-	struct layout layout; /* of the last drawing */
-	bool dragging;	      /* a button of the mouse is down */
-	enum border border;   /* and drags this one; NONE: it selects */
+	struct layout layout; /* as last drawn */
+	bool dragging;	      /* a mouse button is down */
+	enum border border;   /* the border being dragged; NONE: a selection is */
 	bool told_mouse;
 };
 
@@ -23,9 +23,8 @@ static inline struct ui_panes *ui_panes(const struct ui *u)
 }
 
 enum pane ui_focused(const struct ui *u);
-void ui_focus(struct ui *u, enum pane p); /* it comes into sight, if it was not */
-void ui_show(
-	struct ui *u,
-	enum pane p); /* below the code, where only one has room; the keys stay where they are */
+void ui_focus(struct ui *u, enum pane p); /* makes it visible if it was not */
+/* Shows p below the code if only one pane fits there; the focus stays. */
+void ui_show(struct ui *u, enum pane p);
 
 #endif

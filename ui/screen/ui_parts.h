@@ -1,8 +1,8 @@
-/* ui_parts.h - where the parts of a screen are.
+/* ui_parts.h - addresses of the parts of a screen.
  *
- * A screen begins with these addresses, and none of them changes while it is there, so
- * that to come to a part is to read one. What a part is made of, its own header tells;
- * of the whole only ui.c knows.
+ * struct ui starts with these pointers, and none of them changes during its life, so
+ * reaching a part costs one load. A part's own header defines its struct; only ui.c
+ * knows the whole.
  */
 #ifndef POSEDGE_UI_PARTS_H
 #define POSEDGE_UI_PARTS_H
@@ -32,7 +32,7 @@ struct ui_words;
 struct workbench;
 
 struct ui_parts {
-	struct workbench *workbench; /* this, loop, session and term are borrowed */
+	struct workbench *workbench; /* workbench, loop, session and term are borrowed */
 	struct loop *loop;
 	struct session *session;
 	struct term *term;

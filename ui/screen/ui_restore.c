@@ -1,4 +1,4 @@
-/* What was open, from one start to the next. */
+/* Saves and restores what was open, from one start to the next. */
 #include "config.h"
 
 #include <stdio.h>
@@ -35,7 +35,8 @@ void ui_remember(struct ui *u)
 	free(text);
 }
 
-/* The spec: spec.md, or the first Markdown file there is; made when typed into. */
+/* Opens the spec: spec.md, or the first Markdown file. The file is created when
+ * typed into. */
 static void open_spec(struct ui *u)
 {
 	struct err err;
@@ -44,7 +45,8 @@ static void open_spec(struct ui *u)
 		ui_complain(u, &err);
 }
 
-/* Without a file and without a text: renamed, deleted, or only looked for. */
+/* True for a document with no file and no text: renamed, deleted, or opened by
+ * mistake. */
 static bool is_nothing(const struct ui *u, const struct doc *d)
 {
 	return !doc_unsaved(d) && (moved_gone(d) || (d->n_nodes == 1 && d->size == 0)) &&
@@ -65,7 +67,7 @@ void ui_restore(struct ui *u, bool alone)
 	for (size_t i = 0; i < s->n_docs; i++)
 		if (s->docs[i]->open && (!alone || doc_unsaved(s->docs[i])) &&
 		    strcmp(s->docs[i]->path, tabs->spec.path) !=
-			    0 && /* that need not be a file yet */
+			    0 && /* the spec need not exist as a file yet */
 		    !is_nothing(u, s->docs[i]))
 			strv_add(&paths, s->docs[i]->path);
 	for (size_t i = 0; i < paths.n; i++) {

@@ -1,4 +1,4 @@
-/* ui_review.h - what is under review on this screen, and how far it got. */
+/* ui_review.h - the review on this screen, and its progress. */
 #ifndef POSEDGE_UI_REVIEW_H
 #define POSEDGE_UI_REVIEW_H
 
@@ -15,17 +15,18 @@ struct text_memo;
 struct ui;
 
 struct ui_decisions {
-	bool armed; /* keys of the first moment decide nothing */
-	bool left;  /* and of the moment after it change nothing */
+	bool armed; /* keys typed before the review opened are over: keys decide */
+	bool left;  /* the review has just closed: keys type nothing yet */
 	struct loop_timer *armed_wait, *left_wait;
-	struct seen seen; /* lines of suggestions that were on the screen */
-	uint64_t *passed; /* files of the answer that Enter went on from */
+	struct seen seen; /* lines of suggestions that were visible */
+	uint64_t *passed; /* files of the answer that the user has finished */
 	size_t n_passed, cap_passed;
 	struct {
 		char *path;
 		size_t base_line;
-	} replaced; /* what was under review when a later answer came; NULL */
-	struct text_memo *memo, *hardware_memo; /* of what the review would give */
+	} replaced; /* under review when a later answer came; path NULL: none */
+	/* caches for lint and hardware of the text as decided so far */
+	struct text_memo *memo, *hardware_memo;
 };
 
 static inline struct review *ui_review(const struct ui *u)
@@ -39,6 +40,6 @@ static inline struct ui_decisions *ui_decisions(const struct ui *u)
 }
 
 bool ui_reviewing(const struct ui *u);
-void ui_end_review(struct ui *u); /* it goes from the screen; the suggestion stays what it is */
+void ui_end_review(struct ui *u); /* closes the review; the suggestion stays open */
 
 #endif

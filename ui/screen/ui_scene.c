@@ -1,4 +1,4 @@
-/* One moment of the screen for the painters. */
+/* Fills a scene: one moment of the screen, for the painters. */
 #include "config.h"
 
 #include "session/option/opt.h"

@@ -1,4 +1,4 @@
-/* Options that the terminal must be told. */
+/* Options that the terminal must be told about. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -9,7 +9,8 @@
 #include "ui/screen/ui_wave.h"
 #include "ui/terminal/term.h"
 
-/* Only the waves say what is under the mouse: elsewhere its moves would be for nothing. */
+/* Mouse moves are requested only for the waves, which show the value under the
+ * mouse. */
 void ui_apply_mouse(struct ui *u)
 {
 	ui_term(u)->ops->mouse(ui_term(u), ui_workbench(u)->options->mouse, ui_wave_shown(u));

@@ -1,4 +1,4 @@
-/* The files that are open. */
+/* The open files. */
 #include "config.h"
 
 #include "ui/screen/ui_tabs.h"
@@ -139,7 +139,7 @@ static bool changes_text(const struct event *e, const char *path)
 	}
 }
 
-/* Edits that others made (undo, a suggestion, another view of it). */
+/* Follows edits made elsewhere (undo, a suggestion, another view of the document). */
 void ui_edited(struct ui *u, const struct event *e)
 {
 	struct ui_tabs *tabs = ui_tabs(u);
@@ -154,7 +154,9 @@ void ui_edited(struct ui *u, const struct event *e)
 			for (size_t k = 0; k < e->edit.n; k++)
 				view_edited(v, t, e->edit.v[k].off, e->edit.v[k].removed,
 					    e->edit.v[k].ins.len);
-			if (e->edit.n > 1) /* the places of one may be shifted by another */
+			/* with several changes one may shift another, so restart the
+			 * colours */
+			if (e->edit.n > 1)
 				highlight_edited(&v->colours, v->colours.known);
 		} else {
 			highlight_edited(&v->colours, 0);

@@ -1,5 +1,5 @@
-/* ui_tabs.h - the open files: of the code pane, and the spec. Paths are relative to
- * the root. */
+/* ui_tabs.h - the open files: the tabs of the code pane, and the spec. Paths are
+ * relative to the root. */
 #ifndef POSEDGE_UI_TABS_H
 #define POSEDGE_UI_TABS_H
 
@@ -20,10 +20,10 @@ struct ui;
 struct ui_tabs {
 	struct view *v;
 	size_t n, cap;
-	size_t at; /* the one in front; below n, or there are none */
+	size_t at; /* the tab in front; below n unless n is 0 */
 	struct view spec;
-	struct kept_coverage reached; /* what the last `coverage` found */
-	unsigned reached_n;	      /* how often that was read; 0: not yet */
+	struct kept_coverage reached; /* results of the last `coverage` */
+	unsigned reached_n;	      /* how often reached was read; 0: not yet */
 };
 
 static inline struct ui_tabs *ui_tabs(const struct ui *u)
@@ -31,24 +31,25 @@ static inline struct ui_tabs *ui_tabs(const struct ui *u)
 	return ui_parts(u)->tabs;
 }
 
-struct view *ui_view(struct ui *u);			  /* the one with the focus; NULL: none */
-struct view *ui_code(struct ui *u);			  /* of the code pane; NULL: none */
-struct doc *ui_doc(const struct ui *u, struct view *v);	  /* NULL: there is none of its path */
-struct text *ui_text(const struct ui *u, struct view *v); /* NULL: not to be had */
+struct view *ui_view(struct ui *u); /* the focused one; NULL: none */
+struct view *ui_code(struct ui *u); /* of the code pane; NULL: none */
+/* NULL: the session has no such document */
+struct doc *ui_doc(const struct ui *u, struct view *v);
+struct text *ui_text(const struct ui *u, struct view *v); /* NULL: not available */
 bool ui_open(struct ui *u, const char *path, bool create, struct err *err);
-bool ui_open_at(struct ui *u, const char *path, int line, int col,
-		struct err *err); /* from 1; 0: anywhere */
-void ui_mark_changes(struct ui *u,
-		     struct view *v); /* the gutter's, where the text is not that of the file */
-void ui_learn_reached(struct ui *u);  /* that `coverage` ran: what it kept is read anew */
+/* line and col from 1; 0: do not move there. */
+bool ui_open_at(struct ui *u, const char *path, int line, int col, struct err *err);
+/* Updates the gutter's change marks if the text differs from the file. */
+void ui_mark_changes(struct ui *u, struct view *v);
+void ui_learn_reached(struct ui *u); /* call after `coverage` ran: rereads its results */
 bool ui_close_tab(struct ui *u, struct err *err);
-void ui_drop_tab(struct ui *u,
-		 const char *path); /* that one, if it is there; the one in front stays */
-void ui_restore(struct ui *u,
-		bool alone); /* what was open when it last ended; alone: only what has edits */
-void ui_open_something(struct ui *u); /* the project's first file, if it is no huge one */
+/* Closes the tab of path if there is one; the tab in front stays. */
+void ui_drop_tab(struct ui *u, const char *path);
+/* Reopens the files of the last session; alone: only those with unsaved edits. */
+void ui_restore(struct ui *u, bool alone);
+void ui_open_something(struct ui *u); /* the project's first file, unless it is huge */
 void ui_remember(struct ui *u);
 void ui_unsaved(const struct ui *u, struct strv *paths);
-void ui_edited(struct ui *u, const struct event *e); /* tells the views */
+void ui_edited(struct ui *u, const struct event *e); /* updates the views after e */
 
 #endif

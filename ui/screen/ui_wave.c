@@ -1,5 +1,5 @@
-/* The waves of the last run, between its end and somebody who looks at them: a run
- * only leaves the name of its file here, and it is read when the tab is in sight.
+/* The waves of the last run. A run only leaves the name of its file here; the file is
+ * opened when the tab becomes visible.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include "ui/screen/ui_logs.h"
 #include "ui/screen/ui_words.h"
 
-#define COLS 80 /* until it is drawn */
+#define COLS 80 /* assumed until the first drawing */
 
 void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool has_marker,
 		    uint64_t marker)
@@ -27,7 +27,7 @@ void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool 
 	bool same = w->testbench && strcmp(w->testbench, testbench) == 0;
 
 	ui_wave_keep_layout(u);
-	ui_wave_not_opened(u); /* the earlier ones */
+	ui_wave_not_opened(u); /* drop a request for the earlier waves */
 	free(w->path);
 	w->path = mem_strdup(path);
 	w->pending = true;
@@ -86,7 +86,7 @@ void ui_wave_opened(struct ui *u, struct trace *t)
 		first_rows(u);
 		waveview_zoom_all(w->view, cols);
 	}
-	/* Another run lasts as long as it does. */
+	/* This run may be shorter than the last one. */
 	if (w->view->from > trace_end(t))
 		waveview_zoom_all(w->view, cols);
 	w->view->cursor = w->has_marker ? w->marker : trace_end(t);

@@ -1,4 +1,4 @@
-/* ui_wave.h - the waves of the log pane's tab: which run, and how it is looked at. */
+/* ui_wave.h - the waves in the log pane: of which run, and how they are viewed. */
 #ifndef POSEDGE_UI_WAVE_H
 #define POSEDGE_UI_WAVE_H
 
@@ -14,20 +14,20 @@ struct ui;
 struct waveview;
 
 struct ui_wave {
-	struct trace *trace;   /* NULL: none was opened yet */
-	struct waveview *view; /* NULL likewise */
+	struct trace *trace;   /* NULL: no waves opened yet */
+	struct waveview *view; /* NULL if trace is */
 	char *path;	       /* absolute; NULL: there are no waves */
-	char *testbench;       /* whose layout it has; "" : a file's own */
-	bool keep;	       /* its layout may be written: the file could be read */
-	unsigned kept;	       /* the view's generation that the file has */
-	bool pending;	       /* path is to be opened when the tab is looked at */
-	bool has_marker;       /* the first failure, in the trace's units */
+	char *testbench;       /* whose layout is used; "": that of the file's outermost scope */
+	bool keep;	       /* the layout may be saved: waves.toml could be read */
+	unsigned kept;	       /* view generation that was saved last */
+	bool pending;	       /* path is to be opened when the tab is shown */
+	bool has_marker;       /* marker is the time of the first failure, in the trace's units */
 	uint64_t marker;
-	char *add;	/* a signal to add when it is open; NULL */
-	char *at;	/* a time to stand at then, as `wave-goto` reads it; NULL */
-	char *sought;	/* what was looked for last; NULL */
-	int rows, cols; /* of the last drawing: rows of signals, cells */
-	int wave_col;	/* where the cells begin, on the screen */
+	char *add;	/* signal to add when the trace is open; NULL */
+	char *at;	/* then go to this time, in the syntax of `wave-goto`; NULL */
+	char *sought;	/* the last search; NULL */
+	int rows, cols; /* at the last drawing: rows of signals, columns of waves */
+	int wave_col;	/* screen column where the waves begin */
 };
 
 static inline struct ui_wave *ui_wave(const struct ui *u)
@@ -35,26 +35,26 @@ static inline struct ui_wave *ui_wave(const struct ui *u)
 	return ui_parts(u)->wave;
 }
 
-/* There are new waves: they are opened as soon as the tab is in sight. */
+/* Announces new waves; they are opened when the tab is visible. */
 void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool has_marker,
 		    uint64_t marker);
-/* Those of the last run before this start. */
+/* Announces the waves of the last run before this start. */
 void ui_wave_restore(struct ui *u);
 
-/* Takes t over. The rows stay when it is another run of the same testbench; the cursor
- * stands at the failure, or at the end. */
+/* Takes ownership of t. Keeps the rows if t is another run of the same testbench;
+ * puts the cursor at the failure, or at the end. */
 void ui_wave_opened(struct ui *u, struct trace *t);
 
-/* The cursor to the time that `at` says, which is then NULL. */
+/* Moves the cursor to the time in `at`, and clears it. */
 void ui_wave_stand(struct ui *u);
-/* These waves were not opened: `at` is NULL without that. */
+/* The waves could not be opened: clears `at`. */
 void ui_wave_not_opened(struct ui *u);
 
-/* ui_wave_layout. The rows from waves.toml, *any: it had some; and into it, when they
- * were changed. ERR_PARSE with the line: the file is left as it is. */
+/* ui_wave_layout: reads the rows from waves.toml (*any: it had some), and writes
+ * them if they changed. ERR_PARSE with the line number: the file is left as it is. */
 bool ui_wave_load_layout(struct ui *u, bool *any, struct err *err);
 void ui_wave_keep_layout(struct ui *u);
 
-bool ui_wave_shown(const struct ui *u); /* the tab shows them, not a list */
+bool ui_wave_shown(const struct ui *u); /* the tab shows waves, not a list */
 
 #endif

@@ -1,6 +1,6 @@
-/* The rows of a testbench from one start to the next: .posedge/waves.toml. Read when
- * its waves are opened, written when they go. A file that cannot be read is left as it
- * is, whatever is done to the rows.
+/* Saves and restores the rows of a testbench in .posedge/waves.toml. Read when its
+ * waves are opened, written when they are closed. A file that cannot be read is never
+ * overwritten.
  */
 #include "config.h"
 
@@ -25,7 +25,8 @@ static bool read_file(const struct ui *u, char **path, struct str *text, struct 
 	return err_set(err, why.code, "%s", why.text);
 }
 
-/* Whose layout: a file that no run made has one by its outermost scope. */
+/* Key of the layout: the testbench; for a file that no run made, its outermost
+ * scope. */
 static void bench_of(const struct ui_wave *w, struct str *out)
 {
 	str_adds(out, w->testbench);

@@ -1,4 +1,4 @@
-/* The status line: what is said there until the next key. */
+/* The status line: a message, shown until the next key. */
 #include "config.h"
 
 #include "ui/screen/ui_words.h"
@@ -13,7 +13,7 @@
 
 #define CALL_BYTES 120
 
-/* What is said to a shell (`posedge doctor` tells) is a command's name here;
+/* Messages written for a shell (`posedge doctor`) name the screen's command instead;
  * an option of the program itself stays as it is. */
 static void name_commands(struct str *s)
 {

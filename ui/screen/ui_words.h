@@ -1,4 +1,4 @@
-/* ui_words.h - the status line: what is said there until the next key. */
+/* ui_words.h - the status line and its message, shown until the next key. */
 #ifndef POSEDGE_UI_WORDS_H
 #define POSEDGE_UI_WORDS_H
 
@@ -11,11 +11,11 @@
 struct ui;
 
 struct ui_words {
-	struct str message;  /* in the status line until the next key */
-	struct str said;     /* the last one, for the help to show whole */
-	bool bad;	     /* it is a complaint */
-	struct str progress; /* what a simulation does now */
-	bool away;	     /* the terminal says that it has not the focus */
+	struct str message;  /* shown until the next key */
+	struct str said;     /* the last message, which the help shows in full */
+	bool bad;	     /* message is a complaint */
+	struct str progress; /* progress of a simulation */
+	bool away;	     /* the terminal reported that it lost the focus */
 };
 
 static inline struct ui_words *ui_words(const struct ui *u)
@@ -24,8 +24,9 @@ static inline struct ui_words *ui_words(const struct ui *u)
 }
 
 void ui_say(struct ui *u, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
-/* While the person looks elsewhere: the bell, and the words as a notification of the
- * terminal (OSC 9). Nothing with `notify off`, or where the terminal does not say so. */
+/* While the terminal does not have the focus: rings the bell and sends text as a
+ * notification (OSC 9). No-op with `notify off`, or if the terminal does not report
+ * its focus. */
 void ui_call(struct ui *u, const char *text);
 
 void ui_complain(struct ui *u, const struct err *err);

@@ -1,6 +1,6 @@
-/* Bindings are one list, the program's first; a person's binding of the same key and place
- * replaces it. Keys are compared by code, modifiers and text and not by name, since every
- * key that is typed is looked up.
+/* Bindings are one list, the defaults first; a user's binding of the same key and place
+ * replaces an entry. Keys are compared by code, modifiers and text instead of by name,
+ * since every key typed is looked up.
  */
 #include "config.h"
 
@@ -13,13 +13,11 @@
 
 #include "session/base/mem.h"
 
-/* Each key that is typed is looked for, so keys are compared as what they are,
- * and not by their names. */
 struct binding {
 	enum place place;
-	struct key is; /* its text is in text */
-	char text[8];  /* of a character */
-	char *key;     /* its one spelling */
+	struct key is; /* is.text is NULL: see text */
+	char text[8];  /* of KEY_CHAR */
+	char *key;     /* normalised name */
 	char *command;
 };
 
@@ -28,8 +26,8 @@ struct keymap {
 	size_t n, cap;
 };
 
-/* Terminals, tmux, screen and ssh eat many keys, so each of these is also in
- * the Ctrl-O menu or the palette. */
+/* The default bindings. Terminals, tmux, screen and ssh swallow many keys, so each
+ * of these commands is also in the Ctrl-O menu or the palette. */
 static const struct {
 	enum place place;
 	const char *key, *command;
@@ -147,7 +145,7 @@ void keymap_free(struct keymap *m)
 	free(m);
 }
 
-/* In its one spelling, so that "ctrl-s" and "Ctrl-S" are the same. */
+/* The normalised name of key, so that "ctrl-s" and "Ctrl-S" are the same. */
 static char *spelling(const char *key, struct key *k, char text[8], struct err *err)
 {
 	static const char *const reserved[] = { "Ctrl-I", "Ctrl-M", "Ctrl-J", "Ctrl-H", "Ctrl-[" };
@@ -170,8 +168,8 @@ static char *spelling(const char *key, struct key *k, char text[8], struct err *
 	return str_take(&name);
 }
 
-/* A word of it that only a person may give, however it is quoted: also after
- * `save-all`. NULL: none. */
+/* A word in command that may not be bound, however it is quoted and even in an
+ * argument of another command; NULL: none. */
 static const char *reserved(const char *command)
 {
 	static const char *const words[] = { "trust", "sim-unguarded" };
@@ -234,7 +232,7 @@ bool keymap_bind(struct keymap *m, enum place p, const char *key, const char *co
 		return true;
 	}
 	fresh.command = mem_strdup(command);
-	fresh.is.text = NULL; /* it is in text, which moves with the binding */
+	fresh.is.text = NULL; /* text moves with the binding */
 	m->cap = mem_grow((void **)&m->v, m->cap, m->n + 1, sizeof(*m->v));
 	m->v[m->n++] = fresh;
 	return true;

@@ -1,16 +1,16 @@
-/* Bytes become keys by taking one sequence at a time off the front.
+/* Turns bytes into keys by taking one sequence at a time off the front.
  *
- *   ESC [ ... final	CSI: keys with modifiers, mouse reports, answers
+ *   ESC [ ... final	CSI: keys with modifiers, mouse reports, replies
  *   ESC O letter	SS3: keys of the keypad and F1 to F4
- *   ESC P, ], _, ^, X	a string up to BEL or ESC \: an answer, dropped
+ *   ESC P, ], _, ^, X	a string up to BEL or ESC \: a reply, dropped
  *   ESC key		Alt and that key
  *   0x80 to 0x9f	one of the above in a single byte, from 8-bit terminals
- *   ESC [ 2 0 0 ~	a paste up to ESC [ 2 0 1 ~, kept as it is
+ *   ESC [ 2 0 0 ~	a paste up to ESC [ 2 0 1 ~, kept verbatim
  *
- * Each function returns how many bytes it used, and 0 if the rest is still to
- * come. Two ambiguities are settled by time, which is the caller's: ESC alone
- * is the key when nothing follows within KEYS_ESCAPE_MS, and a sequence that
- * stays incomplete is noise after KEYS_REPORT_MS.
+ * Each function returns how many bytes it used, or 0 if it needs more. Two ambiguities
+ * are resolved by time, which the caller measures: a lone ESC is the key if nothing
+ * follows within KEYS_ESCAPE_MS, and a sequence still incomplete after KEYS_REPORT_MS
+ * is noise.
  */
 #include "config.h"
 
@@ -22,8 +22,7 @@
 #include "session/base/utf8.h"
 #include "ui/terminal/mouse_report.h"
 
-/* No sequence that we know is longer than some dozen bytes; what is longer than
- * this is noise. */
+/* Known sequences have at most some dozen bytes; anything longer than this is noise. */
 #define SEQUENCE_MAX 4096
 
 static const char paste_start[] = "\033[200~", paste_end[] = "\033[201~";
@@ -43,7 +42,7 @@ static void give_text(key_fn *fn, void *ctx, enum key_code code, unsigned mods, 
 	fn(ctx, &k);
 }
 
-/* One control byte or ASCII character, mods from an ESC before it. */
+/* Reports one control byte or ASCII character; mods come from an ESC before it. */
 static void give_byte(key_fn *fn, void *ctx, unsigned char c, unsigned mods)
 {
 	char letter;
@@ -65,7 +64,7 @@ static void give_byte(key_fn *fn, void *ctx, unsigned char c, unsigned mods)
 	}
 }
 
-/* The final byte of CSI or SS3 sequences without a number. */
+/* Key of a CSI or SS3 sequence without a number, by its final byte. */
 static enum key_code letter_code(char c)
 {
 	switch (c) {
@@ -90,7 +89,7 @@ static enum key_code letter_code(char c)
 	case 'S':
 		return KEY_F4;
 	case 'M':
-		return KEY_ENTER; /* the keypad's, as SS3 */
+		return KEY_ENTER; /* of the keypad, as SS3 */
 	default:
 		return KEY_CODES;
 	}
@@ -116,8 +115,8 @@ static enum key_code tilde_code(int n)
 	return KEY_CODES;
 }
 
-/* 1 + bits of shift, alt, ctrl; then super or meta, and hyper, which must not
- * look like the bare key; then the locks, which say nothing. */
+/* mods are 1 + bits: shift, alt, ctrl; then super, hyper and meta, mapped to Alt so
+ * that they do not look like the bare key; then the locks, which are ignored. */
 static unsigned mods_of(int n)
 {
 	unsigned bits = n > 1 ? (unsigned)(n - 1) : 0;
@@ -131,7 +130,7 @@ static unsigned mods_of(int n)
 #define PARAMS 6
 #define SUB    3
 
-/* CSI n : n : n ; n ... : what is not given is 0. */
+/* CSI n:n:n ; n ... as numbers; 0 if missing. */
 struct params {
 	int n[PARAMS][SUB];
 	int count;
@@ -156,7 +155,7 @@ static void read_params(const char *s, size_t len, struct params *p)
 	p->count = len ? i + 1 : 0;
 }
 
-/* kitty's numbers for the keypad, 57399 and up. */
+/* Keypad keys in kitty's numbering, from 57399. */
 static enum key_code keypad_code(int n, char *letter)
 {
 	static const char letters[] = "0123456789./*-+";
@@ -176,8 +175,8 @@ static enum key_code keypad_code(int n, char *letter)
 	return codes[n - 57414];
 }
 
-/* A key by its code point. shifted: with Shift, if that is known; typed: the
- * text that it makes, if that is known. */
+/* Reports a key given by its code point. shifted: its code point with Shift; typed:
+ * the text it produces; 0 if not known. */
 static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, unsigned mods)
 {
 	char text[8], letter = 0;
@@ -201,7 +200,8 @@ static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, u
 	} else if (mods & KEY_CTRL && cp < 128) {
 		cp = tolower(cp);
 	}
-	/* The private ones are keys that we have no use for: locks, media, modifiers. */
+	/* Private-use code points are keys without a use here: locks, media,
+	 * modifiers. */
 	if (cp < 0x20 || (cp >= 0x7f && cp < 0xa0) || (cp >= 0xd800 && cp < 0xf900) ||
 	    cp > 0x10ffff)
 		return;
@@ -211,12 +211,13 @@ static void give_number(key_fn *fn, void *ctx, int cp, int shifted, int typed, u
 /* CSI cp:shifted:base ; mods:event ; typed u */
 static void give_csi_u(key_fn *fn, void *ctx, const struct params *p)
 {
-	if (p->n[0][0] && p->n[1][1] != 3) /* 3: it was let go */
+	if (p->n[0][0] && p->n[1][1] != 3) /* 3: key release */
 		give_number(fn, ctx, p->n[0][0], p->n[0][1], p->n[2][0], mods_of(p->n[1][0]));
 }
 
-/* A final byte that is a key only as CSI or CSI 1 ; mods: else it reports a
- * place, a size, a state. CSI 1 ; 5 R may be either: it is taken as a report. */
+/* Key of a final byte in CSI or CSI 1 ; mods. With other parameters the same byte
+ * reports a position, a size or a state. CSI 1 ; 5 R is ambiguous and taken as a
+ * report. */
 static enum key_code csi_letter(const struct params *p, char final)
 {
 	if (final == 'M' || p->count > 2 || p->n[0][0] > 1 || (final == 'R' && p->count))
@@ -224,7 +225,7 @@ static enum key_code csi_letter(const struct params *p, char final)
 	return letter_code(final);
 }
 
-/* A whole CSI sequence: s holds what stands after "ESC [". */
+/* Handles a complete CSI sequence; s holds the bytes after "ESC [". */
 static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 {
 	char final = s[len - 1];
@@ -252,7 +253,7 @@ static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 	} else if (final == '~' && p.n[0][0] == 201) {
 		give(fn, ctx, KEY_PASTE_END, 0);
 	} else {
-		/* rxvt: $ is shift, ^ control, @ both */
+		/* rxvt: $ is Shift, ^ is Ctrl, @ is both */
 		code = strchr("~$^@", final) ? tilde_code(p.n[0][0]) : csi_letter(&p, final);
 		if (code != KEY_CODES && p.n[1][1] != 3)
 			give(fn, ctx, code,
@@ -263,7 +264,7 @@ static void give_csi(key_fn *fn, void *ctx, const char *s, size_t len)
 	}
 }
 
-/* The Linux console's function keys: ESC [ [ A to E. */
+/* Function keys of the Linux console: ESC [ [ A to E. */
 static size_t console_key(const char *s, size_t len, key_fn *fn, void *ctx)
 {
 	if (len < 4)
@@ -275,8 +276,8 @@ static size_t console_key(const char *s, size_t len, key_fn *fn, void *ctx)
 	return 4;
 }
 
-/* rxvt's shifted keys end with $, which may stand within other sequences: then
- * something else than digits stands before it. */
+/* True if s[n] is the $ that ends a shifted key of rxvt: only digits come before it.
+ * Elsewhere $ is an intermediate byte. */
 static bool ends_with_dollar(const char *s, size_t n)
 {
 	size_t k = 2;
@@ -286,8 +287,7 @@ static bool ends_with_dollar(const char *s, size_t n)
 	return s[n] == '$' && n > 2 && k == n;
 }
 
-/* How many bytes of a sequence that starts with ESC [ were used; 0: more are
- * needed. */
+/* Bytes used by a sequence that starts with ESC [; 0: more are needed. */
 static size_t control_sequence(const char *s, size_t len, key_fn *fn, void *ctx)
 {
 	if (len > 2 && s[2] == '[')
@@ -302,7 +302,7 @@ static size_t control_sequence(const char *s, size_t len, key_fn *fn, void *ctx)
 			return n + 1;
 		}
 		if (c < 0x20 || c > 0x7e || n > SEQUENCE_MAX)
-			return n; /* noise: dropped */
+			return n; /* noise */
 	}
 	return 0;
 }
@@ -325,7 +325,7 @@ static size_t single_shift(const char *s, size_t len, key_fn *fn, void *ctx)
 	return n + 1;
 }
 
-/* DCS, SOS, OSC, PM, APC: a string follows. */
+/* DCS, SOS, OSC, PM or APC: a string follows. */
 static bool opens_string(char c)
 {
 	return c && strchr("PX]^_", c);
@@ -353,8 +353,8 @@ static size_t escape_sequence(struct keys *p, const char *s, size_t len, key_fn 
 	return 2;
 }
 
-/* Nothing in a string is for us. It ends with BEL or ESC \, or is given up at
- * CAN, SUB or another sequence. */
+/* Drops a string reply. It ends with BEL or ESC \, or early at CAN, SUB or another
+ * sequence. */
 static size_t drop_string(struct keys *p, const char *s, size_t len)
 {
 	for (size_t n = 0; n < len; n++) {
@@ -372,8 +372,8 @@ static size_t drop_string(struct keys *p, const char *s, size_t len)
 	return len;
 }
 
-/* What C1 control c is before an ASCII character, or 0: terminals set to eight
- * bits begin sequences with one byte. */
+/* The ASCII character c that makes ESC c equal to a C1 control byte; 0: not one.
+ * Terminals in 8-bit mode begin sequences with one byte. */
 static char seven_bits(const char *s, size_t len)
 {
 	unsigned char c = (unsigned char)s[0];
@@ -389,11 +389,12 @@ static size_t take_character(const char *s, size_t len, key_fn *fn, void *ctx)
 	size_t n = utf8_decode(s, len, &cp);
 
 	if (n) {
-		if (cp >= 0xa0) /* a control character is no text */
+		if (cp >= 0xa0) /* control characters are not text */
 			give_text(fn, ctx, KEY_CHAR, 0, s, n);
 		return n;
 	}
-	/* No UTF-8: dropped, but what may open a sequence waits for its next byte. */
+	/* Not UTF-8: drop it, but a byte that may open a sequence waits for the next
+	 * one. */
 	if (len == 1 && ((unsigned char)s[0] & 0xe0) == 0x80)
 		return 0;
 	return utf8_partial_tail(s, len) == len ? 0 : 1;
@@ -442,13 +443,13 @@ static void give_paste(struct keys *p, key_fn *fn, void *ctx)
 	str_free(&p->paste);
 }
 
-/* What was pasted up to its end mark; 0: more is needed. */
+/* Takes pasted bytes up to the end mark; 0: more are needed. */
 static size_t take_paste(struct keys *p, const char *s, size_t len, key_fn *fn, void *ctx)
 {
 	const char *end = memmem(s, len, paste_end, sizeof(paste_end) - 1);
 	size_t n = end ? (size_t)(end - s) : len;
 
-	if (!end) /* a part of the mark may stand at the end */
+	if (!end) /* a part of the mark may be at the end */
 		n -= n < sizeof(paste_end) - 2 ? n : sizeof(paste_end) - 2;
 	keep_pasted(p, s, n);
 	if (!end)
@@ -522,7 +523,7 @@ void keys_end_paste(struct keys *p, key_fn *fn, void *ctx)
 
 	if (!p->pasting)
 		return;
-	/* A part of the mark may have come. */
+	/* A part of the end mark may have come. */
 	while (n > 0 && (n > p->pending.len ||
 			 memcmp(p->pending.data + p->pending.len - n, paste_end, n) != 0))
 		n--;
@@ -539,8 +540,8 @@ void keys_flush(struct keys *p, key_fn *fn, void *ctx)
 		keys_end_paste(p, fn, ctx);
 		return;
 	}
-	/* A lone ESC is the key; with one more it is Alt and that key; the start of
-	 * a sequence that never ended is noise. */
+	/* A lone ESC is the key; ESC and one more byte is Alt and that key; an
+	 * incomplete sequence is noise. */
 	if (p->in_string)
 		p->in_string = false;
 	else if (p->pending.data[0] == 0x1b && p->pending.len == 1)

@@ -1,12 +1,12 @@
-/* Mouse reports, in the four forms that terminals have had:
+/* The four historical forms of mouse reports:
  *
- *   SGR     CSI < button ; column ; row M, m when it is let go
+ *   SGR     CSI < button ; column ; row M, or m on release
  *   urxvt   CSI 32+button ; column ; row M
  *   X10     CSI M, then 32+button, 32+column, 32+row as bytes
  *   UTF-8   the same as characters
  *
- * Columns and rows count from 1. In the last three a 3 in the button's low bits
- * says that it was let go.
+ * Columns and rows count from 1. In the last three, 3 in the low bits of the button
+ * means release.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@ void mouse_report(key_fn *fn, void *ctx, int button, int col, int row, bool up)
 
 	k.mods = (button & 4 ? KEY_SHIFT : 0) | (button & 8 ? KEY_ALT : 0) |
 		 (button & 16 ? KEY_CTRL : 0);
-	if (k.col < 0 || k.row < 0 || button & 128) /* 128: buttons for going back and the like */
+	if (k.col < 0 || k.row < 0 || button & 128) /* 128: extra buttons such as back */
 		return;
 	if (button & 64) {
 		k.code = button & 1 ? KEY_WHEEL_DOWN : KEY_WHEEL_UP;
@@ -42,9 +42,10 @@ void mouse_report_old(key_fn *fn, void *ctx, int button, int col, int row)
 		mouse_report(fn, ctx, up ? button & ~3 : button, col, row, up);
 }
 
-/* One of the three after CSI M, as a number; 0 bytes: more is needed. Two bytes
- * that are a character are one number: as two they would be a column from 162 on
- * and a row from 96 on, which only a terminal without SGR would send. */
+/* Reads one of the three numbers after CSI M; returns bytes used, 0: more are
+ * needed. Two bytes that form a character are one number: taken as two they would be
+ * a column from 162 on and a row from 96 on, which only a terminal without SGR would
+ * send. */
 static size_t old_number(const char *s, size_t len, int *out)
 {
 	unsigned char a = len > 0 ? (unsigned char)s[0] : 0, b = len > 1 ? (unsigned char)s[1] : 0;

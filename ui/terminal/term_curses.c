@@ -1,12 +1,11 @@
-/* The one home of curses.
+/* The only file that uses curses.
  *
  *   frame --cells that changed--> curses --bytes--> memory file --> out --> terminal
  *
- * curses writes to a file in memory, not to the terminal: what it wants to send
- * for a frame is taken from there, put between the marks of a synchronised
- * update where the terminal has them, and written by the loop without blocking.
- * So raw() and getch() are of no use here: modes are set with termios, keys are
- * read as bytes and parsed by keys.c.
+ * curses writes to a file in memory instead of the terminal. The bytes for a frame are
+ * taken from there, wrapped in a synchronised update if the terminal has that, and
+ * written by the loop without blocking. So raw() and getch() are not used: termios sets
+ * the modes, and keys.c parses the bytes that are read.
  */
 #include "config.h"
 
@@ -34,18 +33,18 @@ struct term_curses {
 	struct term base;
 	struct loop *loop;
 	struct term_events ev;
-	int in, out; /* descriptors of the terminal; out does not block */
+	int in, out; /* descriptors of the terminal; out is non-blocking */
 	struct termios before;
 	bool modes_set, entered, synchronised, mouse, moves, gone, all;
 	FILE *memory;
-	char *written; /* the memory file, mapped; NULL */
+	char *written; /* the memory file, mapped; NULL: not yet */
 	size_t mapped;
 	FILE *nothing;
 	SCREEN *screen;
 	int rows, cols;
 	enum theme theme;
-	struct frame shown; /* what curses was last told */
-	struct str pending; /* bytes on their way */
+	struct frame shown; /* what curses was told last */
+	struct str pending; /* bytes not written yet */
 	struct loop_fd *reader, *writer;
 	struct loop_signal *winch;
 };
@@ -55,8 +54,9 @@ static struct term_curses *self(struct term *t)
 	return (struct term_curses *)t;
 }
 
-/* The end for want of memory, or by a crash, comes at any place and must not
- * allocate: what to send then is kept ready. One program has one terminal. */
+/* A crash or lack of memory can end the program anywhere, and its handler must not
+ * allocate: the bytes that restore the terminal are kept ready. One program has one
+ * terminal. */
 static struct {
 	int fd;
 	struct termios modes;
@@ -104,7 +104,7 @@ static void hang_up(struct term_curses *t)
 	t->ev.closed(t->ev.ctx);
 }
 
-/* As much as the terminal takes now. */
+/* Writes as much as the terminal takes now. */
 static void push(struct term_curses *t)
 {
 	size_t done = 0;
@@ -119,7 +119,7 @@ static void push(struct term_curses *t)
 		done += (size_t)n;
 	}
 	if (done < t->pending.len && errno != EAGAIN && errno != EWOULDBLOCK)
-		done = t->pending.len; /* it is gone; reading tells */
+		done = t->pending.len; /* the terminal is gone; the reader will notice */
 	if (done)
 		str_remove(&t->pending, 0, done);
 	loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
@@ -134,7 +134,7 @@ static void on_writable(void *ctx, unsigned events)
 		t->ev.drained(t->ev.ctx);
 }
 
-/* For the end, when there is no loop to wait in: at most a second. */
+/* Writes the rest at exit, when no loop runs: waits for at most a second. */
 static void push_all(struct term_curses *t)
 {
 	for (int tries = 0; tries < 100 && t->pending.len && !t->gone; tries++) {
@@ -149,8 +149,8 @@ static void push_all(struct term_curses *t)
 	}
 }
 
-/* The file keeps its length, and stays mapped, from one frame to the next: for
- * each letter typed, reading and cutting it would cost more than drawing. */
+/* The file keeps its length and stays mapped between frames: reading and truncating
+ * it for each typed letter would cost more than drawing. */
 static bool map_up_to(struct term_curses *t, size_t len)
 {
 	size_t want = t->mapped ? t->mapped : 65536;
@@ -172,7 +172,7 @@ static bool map_up_to(struct term_curses *t, size_t len)
 	return true;
 }
 
-/* What curses wrote since the last time. */
+/* Takes what curses wrote since the last call. */
 static void collect(struct term_curses *t)
 {
 	int fd = fileno(t->memory);
@@ -294,8 +294,7 @@ static bool differ(const struct cell *a, const struct cell *b)
 	return memcmp(a, b, sizeof(*a)) != 0;
 }
 
-/* Cells that are the same are not even looked at by curses. A wide character is
- * drawn whole. */
+/* Gives curses only the cells that changed. A wide character is drawn whole. */
 static void draw_row(struct term_curses *t, const struct frame *f, int row)
 {
 	const struct cell *now = &f->cells[row * f->cols];
@@ -398,15 +397,15 @@ static void term_enter(struct term *base)
 	resizeterm(t->rows, t->cols);
 	refresh();
 	collect(t);
-	sends(t, "\033[?2004h\033[?1004h"); /* pastes as such; whether it has the focus */
+	sends(t, "\033[?2004h\033[?1004h"); /* bracketed paste; focus reports */
 	if (t->mouse)
 		tell_mouse(t);
 	loop_fd_want(t->reader, LOOP_READ);
 	prepare_rescue(t);
 }
 
-/* A terminal without a second screen keeps ours; the shell writes into the last
- * row, where curses leaves the cursor. */
+/* A terminal without an alternate screen keeps our last frame, and the shell
+ * continues in the last row, where curses leaves the cursor. */
 static void clear_last_row(struct term_curses *t)
 {
 	const char *main_screen = tigetstr("rmcup"), *clear = tigetstr("el");
@@ -414,7 +413,7 @@ static void clear_last_row(struct term_curses *t)
 	if ((main_screen && main_screen != (char *)-1) || !clear || clear == (char *)-1)
 		return;
 	sends(t, "\r");
-	term_send(&t->base, clear, strcspn(clear, "$")); /* without its delay */
+	term_send(&t->base, clear, strcspn(clear, "$")); /* without its padding */
 }
 
 static void term_leave(struct term *base)
@@ -507,8 +506,8 @@ static const struct term_ops ops = {
 	.theme = term_theme,
 };
 
-/* A description of its own, since not blocking is a property of that: the shell
- * shares ours and must not find it changed, when we are stopped, too. */
+/* Opens the terminal again: O_NONBLOCK belongs to the open file description, which the
+ * shell shares with us and must not find changed, even while we are stopped. */
 static int open_own(int fd)
 {
 	const char *name = ttyname(fd);
@@ -516,7 +515,7 @@ static int open_own(int fd)
 	return name ? open(name, O_RDWR | O_NOCTTY | O_NONBLOCK | O_CLOEXEC) : -1;
 }
 
-/* curses must be able to move the cursor; "dumb" and the like cannot. */
+/* Fails if curses cannot move the cursor, as with TERM=dumb. */
 static bool start_curses(struct term_curses *t, struct err *err)
 {
 	const char *name = getenv("TERM");

@@ -1,5 +1,5 @@
-/* A terminal in memory, for tests and scripts: it takes every frame at once, and
- * keeps the last bytes that were sent beside them (the clipboard, the title).
+/* A terminal in memory, for tests and scripts: it takes every frame at once, and keeps
+ * the tail of the other bytes sent (the clipboard, the title).
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@ struct term_mem {
 	struct term base;
 	struct term_events ev;
 	int rows, cols;
-	struct str sent; /* the last SENT_MAX bytes or fewer */
+	struct str sent; /* at most the last SENT_MAX bytes */
 };
 
 #define SENT_MAX 4096u
@@ -43,7 +43,7 @@ static bool mem_ready(const struct term *t)
 
 static void mem_draw(struct term *t, const struct frame *f)
 {
-	/* Who wants to see it has the frame. */
+	/* The caller has the frame itself. */
 }
 
 static void mem_send(struct term *t, const char *bytes, size_t len)

@@ -1,7 +1,7 @@
-/* What `doctor` says about this terminal. Terminals cannot be asked whether
- * they pass on the clipboard or delay Esc; what is known is which multiplexer
- * one is in, by its variable, and what its usual settings do. The start-up
- * notice comes once in a lifetime of the data folder.
+/* The lines of `doctor` about this terminal. A terminal cannot be asked if it passes
+ * the clipboard on or delays Esc; what can be known is the multiplexer, from its
+ * environment variable, and its usual settings. The start-up notice appears once per
+ * data folder.
  */
 #include "config.h"
 

@@ -1,6 +1,6 @@
-/* terminal_notes.h - what a terminal needs to be told, as far as its
- * environment shows: one line for each thing, ready for `doctor`. Pure, but for
- * the environment and the locale. */
+/* terminal_notes.h - settings that this terminal needs, as far as the environment
+ * shows: one line each, ready for `doctor`. Pure except for the environment and the
+ * locale. */
 #ifndef POSEDGE_TERMINAL_NOTES_H
 #define POSEDGE_TERMINAL_NOTES_H
 
@@ -10,8 +10,8 @@ struct str;
 
 void terminal_notes(struct str *out);
 
-/* Whether that is to be said now: once for each person, remembered beside
- * their other data. False also when there is nothing to say. */
+/* True if there is something to say and this user has not seen it yet; records it in
+ * the user's data folder. */
 bool terminal_notice_due(void);
 
 #endif

@@ -1,7 +1,6 @@
-/* Asks a question on the terminal from within a task. An answer counts only
- * when its line is complete: a closed terminal or a cancelled task answers
- * nothing. The terminal is shared with the shell, so the non-blocking flag
- * that the loop needs is taken back afterwards.
+/* Asks a question on the terminal from within a task. An answer counts only if its line
+ * is complete: a closed terminal or a cancelled task is no answer. The shell shares the
+ * terminal, so the non-blocking flag that the loop needs is removed afterwards.
  */
 #include "config.h"
 
@@ -19,7 +18,7 @@
 #include "session/base/task.h"
 #include "session/base/utf8.h"
 
-#define LONGEST 1000 /* bytes of an answer that are read */
+#define LONGEST 1000 /* bytes of an answer */
 
 struct asked {
 	struct task *task;
@@ -47,10 +46,10 @@ static void on_input(void *ctx, unsigned events)
 
 char *typed_answer(struct loop *l, const char *question, const char *choice)
 {
+	/* The shell shares the terminal: remember the flags, since the loop sets
+	 * O_NONBLOCK. */
 	struct asked a = { .task = task_self() };
-	int flags =
-		fcntl(STDIN_FILENO,
-		      F_GETFL); /* the terminal is not ours alone: the loop makes it non-blocking */
+	int flags = fcntl(STDIN_FILENO, F_GETFL);
 	struct loop_fd *f = loop_fd_new(l, STDIN_FILENO, on_input, &a, NULL);
 	struct str shown = STR_INIT;
 	bool ok = f != NULL;
@@ -66,7 +65,7 @@ char *typed_answer(struct loop *l, const char *question, const char *choice)
 	loop_fd_free(f);
 	if (flags >= 0)
 		fcntl(STDIN_FILENO, F_SETFL, flags);
-	ok = ok && str_ends(str_cstr(&a.line), "\n"); /* else it was not finished */
+	ok = ok && str_ends(str_cstr(&a.line), "\n"); /* else the line is incomplete */
 	if (!ok)
 		fputc('\n', stderr);
 	str_free(&shown);

@@ -1,4 +1,4 @@
-/* yes_no.h - one question on the terminal, for a command given in a shell. */
+/* yes_no.h - asks one question on the terminal, for a command run in a shell. */
 #ifndef POSEDGE_YES_NO_H
 #define POSEDGE_YES_NO_H
 
@@ -6,14 +6,14 @@
 
 struct loop;
 
-bool yes_no_able(void); /* somebody is there: stdin and stderr are a terminal */
+bool yes_no_able(void); /* a user is there: stdin and stderr are terminals */
 
-/* Shows "question (y/N) " on stderr and waits, in a task, for a line on stdin.
- * Anything but a yes is a no, and so are its end and being cancelled. */
+/* Shows "question (y/N) " on stderr and waits, in a task, for a line on stdin. Only
+ * a yes is true; end of input and cancelling are false. */
 bool yes_no(struct loop *l, const char *question);
 
-/* The same for a line of words, without the blanks at its end; to be freed. NULL: the input
- * ended, or the task was cancelled. */
+/* Like yes_no() for a line of text; trailing blanks are removed. The caller frees
+ * it. NULL: end of input, or the task was cancelled. */
 char *typed_answer(struct loop *l, const char *question, const char *choice);
 
 #endif

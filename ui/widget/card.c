@@ -1,6 +1,6 @@
-/* A question of a tool or a server to the person, shown above the input line.
- * It ignores answers in its first moment, like a review: keys that were typed
- * for something else must not decide.
+/* A question from a tool or a server to the user, shown above the input line. Like a
+ * review it ignores input in its first moment: keys typed for something else must not
+ * decide.
  */
 #include "config.h"
 

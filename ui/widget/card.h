@@ -1,5 +1,5 @@
-/* card.h - the one question that a model, or another program, asks the person: shown
- * between the transcript and the line that is typed, which answers it.
+/* card.h - a question from a model or another program to the user, shown between the
+ * transcript and the input line, where the user types the answer.
  */
 #ifndef POSEDGE_CARD_H
 #define POSEDGE_CARD_H
@@ -17,18 +17,18 @@ struct card {
 	char *from, *text;
 	struct strv options;
 	bool free_text;
-	bool may_require, required; /* "R:" in front of an answer, as report.h has it */
+	bool may_require, required; /* an answer may begin with "R:", see report.h */
 	uint64_t since_ms;	    /* when it was opened */
 };
 
-void card_open(struct card *c, const struct person_question *q, uint64_t now_ms); /* copies */
+void card_open(struct card *c, const struct person_question *q, uint64_t now_ms); /* copies q */
 void card_close(struct card *c);
 
-/* The answer that a typed line is, to be freed: the option of that number, or the line.
- * NULL: it is not one. Sets required. */
+/* The answer in a typed line, owned by the caller: the option of that number, or the
+ * line itself; NULL: not an answer. Sets required. */
 char *card_answer(struct card *c, const char *line);
 
-/* As rows; none when it is not open. fn may be NULL. How many. */
+/* Emits the card as rows; none if it is not open. fn may be NULL. Returns the count. */
 int card_rows(const struct card *c, int cols, chat_row_fn *fn, void *ctx);
 
 #endif

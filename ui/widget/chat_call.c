@@ -1,6 +1,6 @@
-/* A tool call in the transcript as one row, `> lint path q.v: ok, 3 lines`,
- * that unfolds. `done` is shown as its claims, and a claim that no tool of the
- * turn supports in grey.
+/* A tool call in the transcript as one row, `> lint path q.v: ok, 3 lines`, that can be
+ * unfolded. `done` is shown as its claims; a claim that no tool of the turn supports is
+ * grey.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include "ui/look/wrap.h"
 #include "ui/widget/chat_writer.h"
 
-#define ARGS_SHOWN   60 /* bytes of a row, each */
+#define ARGS_SHOWN   60 /* bytes of the row */
 #define RESULT_SHOWN 90
 
 bool chat_call_shows(const struct exchange_part *p)
@@ -51,7 +51,7 @@ static const struct exchange_part *result_of(const struct exchange *x, size_t pa
 	return NULL;
 }
 
-/* At most n bytes of one line, whole characters. */
+/* Appends at most `most` bytes of the first line, never a part of a character. */
 static void add_short(struct str *out, const char *text, size_t len, size_t most)
 {
 	size_t n = 0;
@@ -65,7 +65,7 @@ static void add_short(struct str *out, const char *text, size_t len, size_t most
 		str_adds(out, sign(SIGN_MORE));
 }
 
-/* "path q.v, from 3": the values, with the names where there are several. */
+/* Appends the arguments in short: "path q.v, from 3". */
 static void add_args(struct str *out, const struct str *args)
 {
 	cJSON *o = json_parse(str_cstr(args), args->len, NULL);
@@ -109,13 +109,13 @@ static void one_row(struct chat_writer *w, const struct exchange_part *c,
 	str_adds(&text, !r ? " ..." : ": ");
 	if (r)
 		add_short(&text, str_cstr(&r->text), r->text.len, RESULT_SHOWN);
-	/* One row, whatever there is: fold shows it. */
+	/* Always one row; unfolding shows the rest. */
 	chat_row_add(w, str_cstr(&text), wrap_row(str_cstr(&text), text.len, 0, w->cols, 4),
 		     r && r->failed ? STYLE_RISK : STYLE_DIM, NULL);
 	str_free(&text);
 }
 
-/* The result of done has a claim a line; see tools_turn.c. */
+/* The result of `done` has one claim per line; see tools_turn.c. */
 static void claims(struct chat_writer *w, const struct exchange_part *r)
 {
 	struct slice rest = { str_cstr(&r->text), r->text.len };

@@ -1,5 +1,5 @@
-/* How many rows an exchange takes is kept beside a fingerprint of what that depends on, and
- * counted again when the fingerprint differs. So scrolling through a thousand exchanges
+/* The row count of an exchange is cached together with a fingerprint of its inputs and
+ * recomputed when the fingerprint differs. So scrolling through a thousand exchanges
  * adds numbers and lays out no text.
  */
 #include "config.h"
@@ -22,7 +22,7 @@
 #include "ui/widget/chat_call.h"
 #include "ui/widget/chat_writer.h"
 
-/* The answer: prose as Markdown, fenced code in the language's colours. */
+/* The answer: prose as Markdown, fenced code coloured by its language. */
 static void answer(struct chat_writer *w, const char *text, size_t len)
 {
 	uint8_t prose = 0, code = 0;
@@ -142,7 +142,7 @@ static void ending(struct chat_writer *w, const struct exchange *x)
 	}
 }
 
-/* The answer's text with its calls where they came; what is live is put after it. */
+/* The answer's text with its calls where they occurred, then the live text. */
 static void answer_with_live(struct chat_writer *w, const struct exchange *x,
 			     const struct str *live, bool unfolded)
 {
@@ -170,7 +170,8 @@ static void answer_with_live(struct chat_writer *w, const struct exchange *x,
 	str_free(&all);
 }
 
-/* What was asked beside the conversation, and the first line of what was answered. */
+/* One row for a question outside the conversation, with the first line of its
+ * answer. */
 static void folded(struct chat_writer *w, const struct exchange *x)
 {
 	struct str text = STR_INIT;
@@ -226,7 +227,7 @@ int chat_rows(const struct state *s, const struct exchange *x, const struct str 
 	return w.rows;
 }
 
-/* The place ---------------------------------------------------------------------- */
+/* Position ---------------------------------------------------------------------- */
 
 void chat_place_init(struct chat_place *p)
 {
@@ -249,7 +250,7 @@ const struct str *chat_place_live(const struct chat_place *p, const struct excha
 	return live->ask && live->ask == x->n ? &live->text : NULL;
 }
 
-/* What the rows of an exchange depend on, besides its texts' lengths. */
+/* Hash of what the rows depend on in addition to the lengths of the texts. */
 static size_t fingerprint(const struct state *s, const struct exchange *x)
 {
 	size_t n = ((size_t)x->state + (ask_compacted(s) == x->n ? 4 : 0) +
@@ -286,7 +287,7 @@ static int count(struct chat_place *p, const struct state *s, size_t i, int cols
 	return c->rows;
 }
 
-/* The place from which on exactly rows rows are left; the start when there
+/* The position with exactly `rows` rows from there to the end; the start if there
  * are fewer. */
 static void bottom(struct chat_place *p, const struct state *s, int cols, int rows,
 		   size_t *exchange, int *at)

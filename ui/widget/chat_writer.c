@@ -1,5 +1,6 @@
-/* Rows are not kept: they are made each time the transcript is drawn or measured, and handed to
- * a function; without one they are only counted. The mark of a speaker stands before the first.
+/* Rows are not stored. They are made each time the transcript is drawn or measured, and
+ * passed to a function; without one they are only counted. A speaker's mark is on the
+ * first row.
  */
 #include "config.h"
 
@@ -20,7 +21,6 @@ void chat_row_add(struct chat_writer *w, const char *text, size_t len, uint8_t s
 	w->mark = NULL;
 }
 
-/* One line of text as rows. */
 void chat_line(struct chat_writer *w, const char *text, size_t len, uint8_t style,
 	       const uint8_t *styles)
 {

@@ -1,4 +1,4 @@
-/* chat_writer.h - text as rows of the transcript, wrapped; for ui/widget/chat_* only. */
+/* chat_writer.h - wraps text into rows of the transcript; for ui/widget/chat_* only. */
 #ifndef POSEDGE_CHAT_WRITER_H
 #define POSEDGE_CHAT_WRITER_H
 
@@ -15,7 +15,7 @@ struct chat_writer {
 void chat_row_add(struct chat_writer *w, const char *text, size_t len, uint8_t style,
 		  const uint8_t *styles);
 
-/* One line of text as rows. */
+/* Wraps one line of text into rows. */
 void chat_line(struct chat_writer *w, const char *text, size_t len, uint8_t style,
 	       const uint8_t *styles);
 void chat_paragraph(struct chat_writer *w, const char *text, size_t len, uint8_t style);

@@ -1,7 +1,7 @@
-/* An input line with history, for one line or many. Up and down move between
- * lines first and go through the history only at the first or last one; what
- * was typed before that is kept as a draft. Text that would exceed
- * LINE_EDIT_MAX is refused whole: half of a paste would be worse than none.
+/* An input field with history, for one line or many. Up and Down move between lines,
+ * and through the history only at the first or last one; the text typed before that is
+ * kept as a draft. Text that would exceed LINE_EDIT_MAX is refused as a whole: half a
+ * paste would be worse than none.
  */
 #include "config.h"
 
@@ -54,7 +54,7 @@ void line_ends(const char *text, size_t len, struct str *out)
 	}
 }
 
-/* A line holds no line end and no NUL. */
+/* Removes NUL bytes, and turns line ends into blanks unless many. */
 static void fit_in(struct line_edit *e, struct str *s)
 {
 	size_t n = 0;

@@ -1,7 +1,7 @@
-/* line_edit.h - a few lines that a person types: questions, names, patterns.
+/* line_edit.h - an input field of one or a few lines: questions, names, patterns.
  *
- * Owns the text, the cursor (a byte offset at a cluster's start) and a history
- * of what was entered before. Knows no screen.
+ * Owns the text, the cursor (a byte offset at the start of a cluster) and a history of
+ * earlier inputs. Knows no screen.
  */
 #ifndef POSEDGE_LINE_EDIT_H
 #define POSEDGE_LINE_EDIT_H
@@ -19,27 +19,27 @@ struct key;
 struct line_edit {
 	struct str text;
 	size_t cursor;
-	bool many; /* more than one line may be typed */
+	bool many; /* several lines allowed */
 	struct strv history;
-	size_t at;	  /* in the history; history.n: the line being typed */
-	struct str draft; /* what was being typed before the history was looked at */
+	size_t at;	  /* index into history; history.n: the text being typed */
+	struct str draft; /* text typed before going into the history */
 };
 
 void line_edit_init(struct line_edit *e, bool many);
 void line_edit_fini(struct line_edit *e);
 void line_edit_set(struct line_edit *e, const char *text); /* cursor at the end */
-/* Also what was pasted, its line ends made LF. False: it would be more than
- * LINE_EDIT_MAX, and nothing was changed. */
+/* Inserts typed or pasted text, its line ends made LF. False: the text would exceed
+ * LINE_EDIT_MAX; nothing changed. */
 bool line_edit_insert(struct line_edit *e, const char *text, size_t len);
 
-/* Adds pasted text to out with its line ends made LF: terminals paste CR. */
+/* Appends pasted text to out with its line ends made LF; terminals paste CR. */
 void line_ends(const char *text, size_t len, struct str *out);
 
-/* Whether the key meant something to it: letters, moving, deleting, and Up and
- * Down through the lines, then the history. */
+/* True if the key was used: letters, movement, deletion, and Up and Down through the
+ * lines, then through the history. */
 bool line_edit_key(struct line_edit *e, const struct key *k);
 
-/* Keeps the text in the history and empties it. The caller frees the result. */
+/* Adds the text to the history and clears it. The caller frees the result. */
 char *line_edit_enter(struct line_edit *e);
 
 #endif

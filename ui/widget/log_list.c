@@ -1,8 +1,7 @@
-/* A list of lines with a limit, as a ring. With a filter, the lines that pass
- * are kept as a second list of serial numbers (a line's number since the
- * start), so a screenful does not cost a search of all lines; numbers stay
- * right when the ring drops its oldest line. `follow` keeps the end in sight
- * until the person moves up.
+/* A bounded list of lines, as a ring. With a filter, the serial numbers of the lines
+ * that pass (a line's number since the start) are kept as a second list, so a screenful
+ * does not cost a search of all lines; serial numbers stay valid when the ring drops
+ * its oldest line. `follow` keeps the end in view until the user moves up.
  */
 #include "config.h"
 
@@ -48,7 +47,7 @@ static const struct log_line *raw(const struct log_list *l, size_t i)
 	return &l->v[(l->first + i) % l->cap];
 }
 
-/* The filter's list, so that a screen of it does not cost a search of all lines. */
+/* Appends line i to the filter's list if it passes. */
 static void note_if_passing(struct log_list *l, size_t i)
 {
 	if (!l->filter || !strcasestr(raw(l, i)->text, l->filter))
@@ -74,7 +73,8 @@ static void forget_passing(struct log_list *l, size_t serial)
 	}
 }
 
-/* Only a list that is not full grows, so that its ring starts at 0 then. */
+/* A slot for a new line. The ring grows only until it is full, so first is 0 while
+ * it does. */
 static struct log_line *room(struct log_list *l)
 {
 	if (l->n == l->limit) {
@@ -179,7 +179,7 @@ int log_list_rows(const struct log_list *l, size_t i, int cols)
 	return log_list_wraps(l, i) ? wrap_indented_rows(text, strlen(text), cols, 8) : 1;
 }
 
-/* The first line with which line last is still on the screen. */
+/* The first line to show so that line `last` is still on the screen. */
 static size_t top_for(const struct log_list *l, size_t last, int rows, int cols)
 {
 	size_t top = last;

@@ -1,5 +1,5 @@
-/* One struct for all kinds: rows with a label and a command, and a line to type into. What
- * is typed filters the rows by letters that occur in order; the best match is chosen.
+/* One struct for all kinds: rows with a label and a command, and an input line. Input
+ * filters the rows by letters that occur in this order; the best match is chosen.
  */
 #include "config.h"
 
@@ -84,7 +84,8 @@ void popup_text(struct popup *p, const char *title, const char *text)
 
 /* Matching ------------------------------------------------------------------- */
 
-/* Letters in order; a run of them, and the start of a word, count more. */
+/* Score of text if the letters of word occur in it in order, else 0. Runs of letters
+ * and starts of words score higher. */
 static int fuzzy_score(const char *text, const char *word)
 {
 	int score = 1, run = 0;
@@ -118,7 +119,7 @@ static int by_score(const void *a, const void *b, void *ctx)
 	return i < k ? -1 : i > k;
 }
 
-/* In a palette the words after the first are arguments. */
+/* The filter in a palette is the first word; the rest are arguments. */
 static void first_word(const char *text, struct str *out)
 {
 	str_add(out, text, strcspn(text, " "));
@@ -225,7 +226,7 @@ static enum popup_result prompt_key(struct popup *p, const struct key *k, struct
 static enum popup_result letter_key(struct popup *p, const struct key *k, struct strv *argv)
 {
 	for (size_t i = 0; i < p->n; i++) {
-		/* After Ctrl-O, Ctrl may still be held down. */
+		/* The user may still hold Ctrl down after Ctrl-O. */
 		bool same = k->code == KEY_CHAR && k->len == 1 && p->v[i].label[0] == k->text[0] &&
 			    !p->v[i].label[1];
 
@@ -242,7 +243,7 @@ static enum popup_result letter_key(struct popup *p, const struct key *k, struct
 	return POPUP_STAYS;
 }
 
-/* The first line of the last page: a line may take several rows. */
+/* The first line of the last page; a line may take several rows. */
 static long last_page(const struct popup *p, int rows, int cols)
 {
 	long top = (long)log_list_shown(&p->text);
@@ -258,7 +259,7 @@ static long last_page(const struct popup *p, int rows, int cols)
 	return top;
 }
 
-/* "   rtl/q.sv:12  q <= d": a line that begins with a place; "" else. */
+/* The position that a line begins with, as in "   rtl/q.sv:12  q <= d"; "" if none. */
 static void place_of(const char *line, struct str *out)
 {
 	const char *at = line + strspn(line, " \t");
@@ -271,7 +272,7 @@ static void place_of(const char *line, struct str *out)
 	str_add(out, at, n);
 }
 
-/* Enter goes to the first place on the page, if there is one. */
+/* Enter opens the first position on the page, if there is one. */
 static enum popup_result pager_enter(struct popup *p, int rows, struct strv *argv)
 {
 	struct str place = STR_INIT;

@@ -1,17 +1,16 @@
-/* popup.h - what stands over the panes for a moment: the menu, a list to pick
- * from, a line to fill in, a text to read, a question with a few answers.
+/* popup.h - a box on top of the panes: a menu, a list to pick from, an input line, a
+ * text to read, a question with a few answers.
  *
- * Owns what it shows. Knows no command: it gives back a command line, which
- * its user runs.
+ * Owns what it shows. Knows no command: it returns a command line for its user to run.
  *
- * Map of ui/widget: things on the screen, each with what it shows and where one
- * is in it. They read the session's state and change nothing but themselves.
+ * Map of ui/widget: things on the screen, each with its content and scroll position.
+ * They read the session's state and change nothing but themselves.
  *
- *   line_edit popup     a line to type into; what stands over the panes
+ *   line_edit popup     an input line; a box on top of the panes
  *   log_list log_tab    lists of the log pane; their names
- *   chat_rows chat_*    the transcript; its calls of tools
- *   card                what the person is asked
- *   review seen         a suggestion as rows; which of its lines were looked at
+ *   chat_rows chat_*    the transcript; its tool calls
+ *   card                a question to the user
+ *   review seen         a suggestion as rows; which of its lines were on the screen
  */
 #ifndef POSEDGE_POPUP_H
 #define POSEDGE_POPUP_H
@@ -35,13 +34,13 @@ struct pick {
 struct popup {
 	enum popup_kind kind;
 	struct str title;
-	struct line_edit input; /* PICKER: the filter; PROMPT: the text; PAGER: the filter */
-	struct pick *v;		/* PICKER: what can be picked; MENU, CHOICE: label is the key */
+	struct line_edit input; /* PICKER, PAGER: the filter; PROMPT: the text */
+	struct pick *v;		/* PICKER: the items; MENU, CHOICE: label is the key */
 	size_t n, cap;
-	size_t *match; /* PICKER: indices of those that match, best first */
+	size_t *match; /* PICKER: indices of matching items, best first */
 	size_t n_match, chosen, top;
-	bool free_text;	      /* PICKER: Enter without a match gives the command with the text */
-	struct str command;   /* PROMPT: the command the text goes to */
+	bool free_text;	      /* PICKER: Enter without a match runs command with the text */
+	struct str command;   /* PROMPT: the command that takes the text */
 	struct log_list text; /* PAGER */
 };
 
@@ -50,12 +49,12 @@ void popup_fini(struct popup *p);
 void popup_close(struct popup *p);
 
 void popup_open(struct popup *p, enum popup_kind kind, const char *title);
-void popup_empty(struct popup *p); /* takes out all that can be picked; the filter stays */
+void popup_empty(struct popup *p); /* removes all items; keeps the filter */
 void popup_add(struct popup *p, const char *label, const char *detail, const char *command);
 void popup_prompt(struct popup *p, const char *title, const char *command, const char *text);
 void popup_text(struct popup *p, const char *title, const char *text);
 
-/* Matches again after the filter or the list changed. */
+/* Recomputes match after the filter or the list changed. */
 void popup_match(struct popup *p);
 
 enum popup_result {
@@ -65,9 +64,9 @@ enum popup_result {
 	POPUP_RUN,    /* run argv: a command and its arguments */
 };
 
-/* rows and cols: those that a list or a text has on the screen. Enter in a text opens
- * the first place, "rtl/q.sv:12", that a line on it begins with. On POPUP_RUN
- * argv holds what to run; the popup is closed. */
+/* Handles a key. rows and cols: the space for a list or text on the screen. In a
+ * text, Enter opens the first position in view, such as "rtl/q.sv:12", that a line
+ * begins with. On POPUP_RUN argv is the command to run, and the popup is closed. */
 enum popup_result popup_key(struct popup *p, const struct key *k, int rows, int cols,
 			    struct strv *argv);
 

@@ -1,8 +1,8 @@
-/* A suggestion as rows, laid out once when it is opened and again when a line is rewritten.
+/* A suggestion as rows, laid out when it is opened and again when a line is rewritten.
  *
- * Units stand in the order of the text, and between two of them both sides are the same,
- * so one walk over base and units gives all rows. Scrolling and wrapping work on rows;
- * decisions are looked up in the suggestion when a row is painted.
+ * Units are in text order, and between two of them both sides are the same, so one walk
+ * over base and units gives all rows. Scrolling and wrapping work on rows; decisions
+ * are looked up in the suggestion when a row is painted.
  */
 #include "config.h"
 
@@ -178,7 +178,7 @@ size_t review_wrap(const char *line, size_t len, size_t from, int cols)
 	return i;
 }
 
-/* line with its end; inside: it is not the last one of either text. */
+/* line includes its line end; inside: neither text ends with this line. */
 static int review_height(const char *line, size_t len, int cols, bool inside)
 {
 	bool lf = len && line[len - 1] == '\n';
@@ -208,7 +208,7 @@ void review_fit(struct review *r, const struct suggestion *s, int cols)
 			x->kind == '+' ? lines_at(&b, x->fresh, &len) : lines_at(&a, x->base, &len);
 
 		if (x->kind == '>')
-			continue; /* one row, cut off where it is too long */
+			continue; /* one row; cut if too long */
 		x->height = review_height(text, len, cols - REVIEW_GUTTER,
 					  x->kind == ' ' && i + 1 < r->n);
 	}
@@ -216,7 +216,7 @@ void review_fit(struct review *r, const struct suggestion *s, int cols)
 	lines_fini(&b);
 }
 
-/* The first row of those that end with row last and fit into height. */
+/* The first row to show so that the rows up to `last` fit into height. */
 static size_t top_above(const struct review *r, size_t last, int height)
 {
 	size_t top = last;

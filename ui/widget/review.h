@@ -1,5 +1,5 @@
-/* review.h - a suggestion laid out as rows of an inline diff, and the place in
- * it. Decisions are the session's; here is only what is looked at. */
+/* review.h - a suggestion laid out as rows of an inline diff, and the cursor in it.
+ * Decisions are in the session; this is view state only. */
 #ifndef POSEDGE_REVIEW_H
 #define POSEDGE_REVIEW_H
 
@@ -13,106 +13,106 @@ struct state;
 struct suggestion;
 
 struct review_row {
-	char kind;	    /* ' ' as it is, '-' goes, '+' comes, '>' the file gets another name */
-	size_t base, fresh; /* line of the base and of the proposal, from 0 */
-	long unit;	    /* whose decision it shows; -1: none */
-	bool mark;	    /* the row that shows the unit's mark */
-	int height;	    /* lines of the screen it takes; see review_fit() */
+	char kind;	    /* ' ' unchanged, '-' removed, '+' added, '>' file renamed */
+	size_t base, fresh; /* line in the base and in the proposal, from 0 */
+	long unit;	    /* unit whose decision it shows; -1: none */
+	bool mark;	    /* row that shows the unit's mark */
+	int height;	    /* height in screen lines; see review_fit() */
 };
 
-struct lint_preview { /* what the linter says of a text that could be */
+struct lint_preview { /* lint result for a text that is not written */
 	bool known;
 	size_t errors, risks;
 };
 
-/* Whether what it would write does what the file does. */
+/* Is what would be written equivalent to the file? */
 enum review_equal {
 	REVIEW_NOT_ASKED,
-	REVIEW_ASKED, /* it is being found out */
+	REVIEW_ASKED, /* being computed */
 	REVIEW_EQUAL, /* proved */
 	REVIEW_DIFFERS,
 	REVIEW_NOT_PROVED,
 };
 
-struct badge {		    /* what taking it alone changes in what the linter says of the base */
-	bool known, failed; /* failed: the tool could not say */
-	bool asked;	    /* it is being found out */
+struct badge {		    /* how taking this alone changes the lint result of the base */
+	bool known, failed; /* failed: the tool gave no result */
+	bool asked;	    /* being computed */
 	size_t errors, errors_gone, risks, risks_gone;
-	enum review_equal equal; /* of it alone; ASKED is not used */
+	enum review_equal equal; /* of it alone; never ASKED */
 	bool needed;		 /* the testbench passes only with it; see flow_smallest.h */
 };
 
 struct review {
 	uint64_t suggestion; /* 0: no review */
-	size_t unit;	     /* the one the cursor is on */
+	size_t unit;	     /* the cursor */
 	size_t top;	     /* first row shown */
-	int lines;	     /* of the screen that there were for it */
-	bool scrolled;	     /* top is where the person looks, as long as unit is this one: */
+	int lines;	     /* screen lines available at the last drawing */
+	bool scrolled;	     /* the user scrolled top away; holds while unit is scrolled_unit */
 	size_t scrolled_unit;
 	struct review_row *rows;
 	size_t n, cap;
-	int cols;			/* what the heights are for; 0: none yet */
-	bool stale;			/* a decision was made since these two: */
-	struct lint_preview here, rest; /* if it were applied now; if the rest were taken, too */
-	bool hardware_stale;		/* the same of this: */
-	/* what changes as hardware, or why that cannot be said; n 0: not known yet */
+	int cols;			/* width that the heights are for; 0: none yet */
+	bool stale;			/* a decision was made since here and rest were computed */
+	struct lint_preview here, rest; /* lint if applied now; if the rest is taken too */
+	bool hardware_stale;		/* likewise for hardware */
+	/* what changes as hardware, or why that is not known; n 0: not computed yet */
 	struct strv hardware;
-	bool hardware_all;	 /* if all is taken; else by what was decided */
-	bool hardware_failed;	 /* it is the reason why not */
-	enum review_equal equal; /* of all of it; a decision makes it REVIEW_NOT_ASKED */
-	struct badge *badges;	 /* of each hunk */
+	bool hardware_all;	 /* for all units taken; else for the decisions so far */
+	bool hardware_failed;	 /* hardware holds the reason of a failure */
+	enum review_equal equal; /* of the whole; a decision resets it to REVIEW_NOT_ASKED */
+	struct badge *badges;	 /* one per hunk */
 	size_t n_badges;
-	unsigned
-		changes; /* Bumped on every edit; pending lint results with an older value are stale. */
-	bool *asked;	 /* of each unit: something was asked about it */
+	/* Bumped on every edit; pending lint results with an older value are stale. */
+	unsigned changes;
+	bool *asked;	   /* per unit: it has a thread of questions */
 	struct badge line; /* of the unit line_unit */
 	size_t line_unit;
 };
 
-#define REVIEW_GUTTER 11 /* columns before the text */
+#define REVIEW_GUTTER 11 /* columns left of the text */
 
 void review_open(struct review *r, uint64_t number, const struct suggestion *s);
 void review_close(struct review *r);
 
-/* The units of the hunk that unit is in. */
+/* The first and last unit of the hunk that contains unit. */
 void review_hunk(const struct suggestion *s, size_t unit, size_t *first, size_t *last);
 
-/* To the next (1) or previous (-1) hunk, or unit; false: there is none. */
+/* Moves to the next (1) or previous (-1) hunk, or unit; false: none. */
 bool review_step(struct review *r, const struct suggestion *s, int by);
 bool review_step_unit(struct review *r, const struct suggestion *s, int by);
 
-/* Lays the rows out again after units were split or rewritten. */
+/* Lays out the rows again after units were split or rewritten. */
 void review_again(struct review *r, const struct suggestion *s);
 
-/* Which units have a thread; after the units or the questions changed. */
+/* Updates asked[]; call after the units or the questions changed. */
 void review_threads(struct review *r, const struct state *st, const struct suggestion *s);
 
-size_t review_base_line(const struct review *r); /* where the cursor is, in the base */
+size_t review_base_line(const struct review *r); /* the base line that the cursor is at */
 
-/* To the unit nearest to that line of the base. */
+/* Moves to the unit nearest to that base line. */
 void review_go_to(struct review *r, const struct suggestion *s, size_t base_line);
 
-/* To the next open unit, from the current one on and around. */
+/* Moves to the next open unit from the current one on, wrapping around. */
 bool review_next_open(struct review *r, const struct suggestion *s);
 
-/* Where the part of a line that begins at from ends on a row of cols columns:
- * at the last column, not between words, so that each blank has its place. */
+/* End of the row that starts at from, on a screen of cols columns. Breaks at the
+ * last column instead of between words, so that every blank is shown in its place. */
 size_t review_wrap(const char *line, size_t len, size_t from, int cols);
 
-#define REVIEW_NO_LF 7 /* columns of the sign for a last line without an end */
+#define REVIEW_NO_LF 7 /* width of the sign for a missing last line end */
 
-/* Long lines are wrapped to cols columns, gutter included. */
+/* Computes the heights with lines wrapped to cols columns, gutter included. */
 void review_fit(struct review *r, const struct suggestion *s, int cols);
 
-/* Scrolls to the unit, unless the person scrolled; after review_fit(). */
+/* Scrolls to the unit unless the user scrolled; call after review_fit(). */
 void review_follow(struct review *r, int rows);
 
-/* By lines of the screen; the unit becomes the first one in sight, if there is
- * any and it was not in sight. */
+/* Scrolls by screen lines. If the unit leaves the screen, moves to the first unit in
+ * view, if any. */
 void review_scroll(struct review *r, int by);
 
-bool review_in_sight(const struct review *r); /* the unit: a line of it */
+bool review_in_sight(const struct review *r); /* a line of the unit is on the screen */
 
-size_t review_last_row(const struct review *r); /* that is there to its end, from top on */
+size_t review_last_row(const struct review *r); /* last row that is completely on the screen */
 
 #endif

@@ -1,6 +1,6 @@
-/* Which lines of a suggestion have been on the screen, by line number of
- * either text and not by unit: units can be split, lines stay. A wrapped line
- * counts when its last row was shown.
+/* Which lines of a suggestion have been on the screen, by line number of either text
+ * instead of by unit: units can be split, lines stay. A wrapped line counts when its
+ * last row was shown.
  */
 #include "config.h"
 
@@ -53,7 +53,7 @@ void seen_rows(struct seen *s, const struct review *r, int lines)
 {
 	struct seen_texts *t = find_or_add(s, r->suggestion, r);
 
-	/* A line that is wrapped must be there to its end. */
+	/* A wrapped line counts only if its last row is shown. */
 	for (size_t i = r->top; i < r->n && (lines -= r->rows[i].height) >= 0; i++) {
 		const struct review_row *x = &r->rows[i];
 

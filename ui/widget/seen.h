@@ -1,9 +1,8 @@
 /* seen.h - which lines of a suggestion have been on the screen.
  *
- * Kept for each suggestion while the program runs, by line of the base and of
- * the proposal, so that it outlives splitting a unit and leaving the review.
- * Looking is no event; how many of the lines taken were looked at is recorded
- * when they are applied.
+ * Kept per suggestion while the program runs, by line of the base and of the proposal,
+ * so it survives splitting a unit and leaving the review. Looking is not an event;
+ * applying records how many of the taken lines were seen.
  */
 #ifndef POSEDGE_SEEN_H
 #define POSEDGE_SEEN_H
@@ -26,15 +25,15 @@ struct seen { /* zero: none yet */
 
 void seen_fini(struct seen *s);
 
-/* The rows that r shows on a pane of that many lines were seen. */
+/* Marks the rows that r shows in a pane of `lines` screen lines as seen. */
 void seen_rows(struct seen *s, const struct review *r, int lines);
 
-/* How many units with that decision (enum decision) nobody has looked at; *first
- * (may be NULL) is the first of them. */
+/* Number of unseen units with this decision (enum decision); *first (may be NULL) is
+ * the first of them. */
 size_t seen_unread(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
 		   int decision, size_t *first);
 
-/* The same of units first to last, whatever is decided. */
+/* Like seen_unread() for the units first to last, with any decision. */
 size_t seen_among(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
 		  size_t first, size_t last);
 
