@@ -1,6 +1,6 @@
-/* One lint: each root is a run of the tool, the findings of all runs are put
- * together, posedge's own after them, and each file that was read by nobody is
- * listed with the reason.
+/* One lint. Each root is one run of the tool; the findings of all runs are
+ * merged, posedge's own are appended, and every file that no run read is listed
+ * with the reason.
  */
 #include "config.h"
 
@@ -54,8 +54,9 @@ static const char *why_unread(const struct lint_item *x)
 	return x->why.code == ERR_TIMEOUT ? "took too long" : "no answer of the tool";
 }
 
-/* Files that some root has that came to an end; of the others, and of what the
- * plan missed, a line each. */
+/* Counts the files of roots whose run succeeded. Files that only failed roots
+ * use, and files the read plan left out, are listed in out->unread, one line
+ * each. */
 static void count_read(struct lint_roots *r, const struct lint_item *items, struct lint_result *out)
 {
 	struct name_map known = NAME_MAP_INIT;
@@ -80,8 +81,8 @@ static void count_read(struct lint_roots *r, const struct lint_item *items, stru
 	name_map_fini(&known);
 }
 
-/* What the tool does not support and went on without. */
-static void tell_left_out(const struct diag_list *found, struct strv *notes)
+/* Notes for constructs that the tool does not support but skipped. */
+static void note_left_out(const struct diag_list *found, struct strv *notes)
 {
 	for (size_t i = 0; found && i < diag_list_len(found); i++) {
 		const struct diag *d = diag_list_at(found, i);
@@ -96,8 +97,8 @@ static void tell_left_out(const struct diag_list *found, struct strv *notes)
 	}
 }
 
-/* In which languages, and where it is another one than the project's. */
-static void tell_langs(const struct lint_roots *r, const struct lint_item *items,
+/* Fills in out->lang, and notes roots read in a language other than the project's. */
+static void note_langs(const struct lint_roots *r, const struct lint_item *items,
 		       struct lint_result *out)
 {
 	for (enum lang l = LANG_V2001; l <= LANG_SV2017; l++) {
@@ -109,7 +110,7 @@ static void tell_langs(const struct lint_roots *r, const struct lint_item *items
 			str_addf(&out->lang, "%s%s", out->lang.len ? " " : "", lang_name(l));
 	}
 	for (size_t i = 0; i < r->n; i++)
-		tell_left_out(items[i].found, &out->notes);
+		note_left_out(items[i].found, &out->notes);
 	for (size_t i = 0; i < r->n; i++) {
 		enum lang meant = r->v[i].design.job.lang;
 
@@ -121,7 +122,7 @@ static void tell_langs(const struct lint_roots *r, const struct lint_item *items
 	}
 }
 
-/* Each root that the tool could not say anything of, by its name. */
+/* Adds a sentence to out->failed for each root that the tool could not lint. */
 static void name_failed(const struct redact *redact, const struct lint_roots *r,
 			const struct lint_item *items, struct lint_result *out)
 {
@@ -139,7 +140,7 @@ static void name_failed(const struct redact *redact, const struct lint_roots *r,
 	}
 }
 
-/* part: the file that it is of; NULL: of all that was asked for. */
+/* part: path of the only file linted; NULL: everything that was asked for was linted. */
 static bool record(struct workbench *w, const struct lint_roots *r, const struct simulator_ops *ops,
 		   const struct lint_result *out, const char *why, const char *part,
 		   struct err *err)
@@ -170,7 +171,7 @@ static bool record(struct workbench *w, const struct lint_roots *r, const struct
 	return ok;
 }
 
-/* Why there is nothing, or not all, to be said; "" when there is. */
+/* Why there are no findings or only some; adds nothing if the lint was complete. */
 static void why_not(const struct lint_result *out, struct str *why)
 {
 	if (out->failed.n)
@@ -181,7 +182,7 @@ static void why_not(const struct lint_result *out, struct str *why)
 		lint_words_nothing(str_cstr(&out->unread), why);
 }
 
-/* All roots failed, and for the same reason: the tool is missing, say. */
+/* True if all roots failed for the same reason, for example a missing tool. */
 static bool nothing_works(const struct lint_item *items, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -191,8 +192,8 @@ static bool nothing_works(const struct lint_item *items, size_t n)
 	return n > 0;
 }
 
-/* What the tools said goes to found, explained, and posedge's own after it.
- * only: see lint_own.h. */
+/* Adds the tools' findings to found, with better hints where there are any, then
+ * posedge's own. only: see lint_own.h. */
 static bool add_own(struct loop *loop, const struct project *p, const struct lint_item *items,
 		    size_t n, const struct black_boxes *boxes, const char *only,
 		    struct diag_list *found, struct err *err)
@@ -210,8 +211,8 @@ static bool add_own(struct loop *loop, const struct project *p, const struct lin
 	return ok;
 }
 
-/* Of a lint that was cancelled: what was done by then. Whether a module that is
- * missing is a mistake was not looked into. */
+/* After a cancelled lint: keeps what was found so far, except reports of missing
+ * modules, which have not been checked against black boxes yet. */
 static void keep_done(const struct project *p, const struct lint_item *items, size_t n,
 		      const struct black_boxes *boxes, struct diag_list *found)
 {
@@ -226,10 +227,10 @@ static void keep_done(const struct project *p, const struct lint_item *items, si
 	diag_list_free(said);
 }
 
-/* Who waits for longer than a few seconds is to know what for. */
+/* From this many roots on, tell the user why it takes longer than a few seconds. */
 #define MANY_ROOTS 200u
 
-/* Of a part: only what is in the file, and errors that keep it from being read. */
+/* For a part: findings in this file, and errors anywhere that keep it from being read. */
 static struct diag_list *keep_part(struct diag_list *found, const char *path)
 {
 	struct diag_list *kept = diag_list_new(LINT_MAX_FINDINGS);
@@ -244,7 +245,7 @@ static struct diag_list *keep_part(struct diag_list *found, const char *path)
 	return kept;
 }
 
-/* What leaves this file has gone through the gate. */
+/* Everything that leaves this file has been redacted. */
 static const struct diag_list *without_secrets(const struct redact *redact, struct diag_list *found)
 {
 	const struct diag_list *clean = findings_redact(redact, found);
@@ -253,13 +254,14 @@ static const struct diag_list *without_secrets(const struct redact *redact, stru
 	return clean;
 }
 
-/* Fills in out->found. only: a part, no findings in other files; NULL: in all. */
+/* Fills in out->found. only: drop findings in other files (a part); NULL: keep all. */
 static bool lint_roots(struct workbench *w, struct project *p, const struct simulator_ops *ops,
 		       struct lint_roots *r, const char *only, struct lint_result *out,
 		       struct err *err)
 {
 	struct lint_item *items = mem_calloc(r->n + 1, sizeof(*items));
-	struct diag_list *found = diag_list_new(LINT_MAX_FINDINGS); /* full: the rest is left out */
+	/* excess findings are dropped */
+	struct diag_list *found = diag_list_new(LINT_MAX_FINDINGS);
 	struct black_boxes boxes = { 0 };
 	bool ok;
 
@@ -283,7 +285,7 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		keep_done(p, items, r->n, &boxes, found);
 	black_boxes_say(&boxes, &out->notes, found);
 	out->found = without_secrets(w->redact, only ? keep_part(found, only) : found);
-	tell_langs(r, items, out);
+	note_langs(r, items, out);
 	if (r->n > 1)
 		lint_notes_fold(&out->notes);
 	black_boxes_fini(&boxes);
@@ -344,8 +346,9 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 			why_not(out, &said);
 		else
 			str_adds(&said, why.text);
-		/* A lint that was cancelled says nothing, and keys cancel often;
-		 * where a part has no answer, that of the whole tells why. */
+		/* Cancelled lints, which typing causes often, are not recorded. A
+		 * part without a result is not recorded either; the full lint
+		 * records the reason. */
 		if (why.code != ERR_CANCELLED && !(part && said.len + out->failed.n > 0) &&
 		    !record(w, &roots, ops, out, str_cstr(&said), part ? paths[0] : NULL,
 			    ok ? err : NULL))
@@ -408,9 +411,9 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 	return ok;
 }
 
-/* Over a copy of the project, which is read on the pool: nobody else sees the
- * texts. The designs own copies of what they need. How many; *out NULL: err says
- * why there is none. */
+/* Makes the designs from a copy of the project that is read on the thread pool,
+ * so that nobody else sees the overlays. The designs own copies of what they
+ * need. Returns their number; *out is NULL and err set on failure. */
 static size_t make_designs(struct workbench *w, const struct project *p, const struct overlay *v,
 			   size_t n_texts, struct design **out, struct err *err)
 {
@@ -424,7 +427,8 @@ static size_t make_designs(struct workbench *w, const struct project *p, const s
 		for (; n < roots.n; n++) {
 			design_init(&(*out)[n], with, w->options, v[0].path, roots.v[n].top);
 			(*out)[n].job.yields = w->screen != NULL;
-			(*out)[n].job.root = project_root(p); /* that of the copy goes with it */
+			/* the copy's root is freed with it */
+			(*out)[n].job.root = project_root(p);
 		}
 	}
 	project_free(with);

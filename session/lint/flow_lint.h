@@ -1,15 +1,15 @@
-/* flow_lint.h - what the tool says about files, or about the whole design: one task.
+/* flow_lint.h - lints files, or the whole design, in the calling task.
  *
- * Map of session/lint: findings of files as they are or could be. Knows no
- * tool: it asks the port.
+ * Map of session/lint: findings for files as they are or could be. Knows no tool;
+ * it calls the port.
  *
  *   flow_lint                     one lint: a task
  *   lint_roots                    which files are read together
- *   lint_run lint_group            designs given to the tool, one run after the other
- *   lint_boxes lint_follow        modules and files that are missing, and errors that only follow
- *   lint_gather lint_notes        what all runs said as one list, and the sentences beside it
- *   lint_memo                     what the linter said of a text, kept
- *   lint_known                    what the tool said of whole designs, kept
+ *   lint_run lint_group           runs the tool on designs, several in one process
+ *   lint_boxes lint_follow        missing modules and files, and the errors they cause
+ *   lint_gather lint_notes        findings of all runs as one list, and notes for the user
+ *   lint_memo                     cache: findings for hypothetical texts
+ *   lint_known                    cache: findings for whole designs
  *   own_lint own_lint_* lint_own  posedge's own findings
  */
 #ifndef POSEDGE_FLOW_LINT_H
@@ -31,38 +31,39 @@ struct workbench;
 
 struct lint_result {
 	const struct diag_list
-		*found; /* each once, without secrets; one reference; NULL: none were looked for */
-	struct strv notes;  /* sentences, each once */
-	struct strv failed; /* sentences: tops that the tool could not say anything of, and why */
-	uint64_t read;	    /* files that the tool read, each once; 0: there is no "ok" */
-	struct str unread;  /* the project's others, as lint_words.h says */
-	struct str lang;    /* languages that they were read in, as the event has it */
+		*found;	    /* no duplicates, redacted; holds one reference; NULL: not looked for */
+	struct strv notes;  /* sentences, no duplicates */
+	struct strv failed; /* sentences: tops that could not be linted, and why */
+	uint64_t read;	    /* number of distinct files the tool read; 0 is never "ok" */
+	struct str unread;  /* the project's other files, in the format of lint_words.h */
+	struct str lang;    /* languages they were read in, as in the event */
 };
 
-/* paths: relative to the root; n 0: all files of the project, each in the
- * context of a top or by itself. Overlays of the project are what is linted.
- * Records the findings. True also when a top failed: the others were linted.
- * When out is filled in by a call that fails, found holds what came before. */
+/* Lints the files at paths, relative to the root, each in the context of a top or
+ * by itself; n 0: all files of the project. Sees the project's overlays. Records
+ * the findings. Returns true even when a top failed, since the others were
+ * linted. On failure out is still filled in: found holds the findings up to then. */
 bool flow_lint(struct workbench *w, const char *const *paths, size_t n, struct lint_result *out,
 	       struct err *err);
 
-/* The modules of one file only, to be shown before all is linted: recorded as
- * part of what is found, and out->found holds no more than that part does. */
+/* Lints the modules of one file, to have something to show before the full lint
+ * is done. Recorded as a part; out->found only holds that part. */
 bool flow_lint_part(struct workbench *w, const char *path, struct lint_result *out,
 		    struct err *err);
 
-/* What a lint that recorded these files says of them now: of the whole project
- * when they are what it is read from. Records nothing; fails when a top does. */
+/* Repeats a lint that was recorded with these files: a lint of the whole project
+ * if they are exactly its files. Records nothing; fails if a top fails. */
 bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bool part,
 		     struct lint_result *out, struct err *err);
 
-/* What it would say of the modules of the first file if all n held these
- * texts: one task, nothing is recorded, and the project's overlays are as
- * before. *found is the caller's to free. */
+/* Findings for the modules of the first file if all n files had these texts. Runs
+ * in the calling task, records nothing and leaves the project's overlays alone.
+ * The caller frees *found. */
 bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n,
 		  const struct diag_list **found, struct err *err);
 
-/* One task: each of the designs that this would lint, in turn, until one fails. */
+/* Calls each() for every design that flow_lint_if() would lint, in the calling
+ * task; stops at the first failure. */
 bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n,
 		     bool (*each)(void *ctx, struct simulator *sim, const struct design *d,
 				  struct err *err),
@@ -70,7 +71,7 @@ bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n,
 
 void lint_result_fini(struct lint_result *r);
 
-/* Whether it counts: errors and risks do, style when lint.style is on. */
+/* True if found has errors or risks or, with lint.style on, style findings. */
 bool lint_counts(const struct options *options, const struct diag_list *found);
 
 #endif

@@ -1,9 +1,9 @@
 /* Lint with black boxes for modules that have no source. A tool stops at the
- * first module it cannot find, or reports it once for each instance; so what
- * it reports as missing is declared as an empty module with the ports that its
- * instances use, and the same designs are linted again. That may reveal the
- * next missing module: up to ROUNDS_MAX times. Only the designs that changed,
- * and those that were read in one process with them, are run again.
+ * first module it cannot find, or reports it once per instance. So each module it
+ * reports as missing is declared as an empty one with the ports that its
+ * instances use, and the same designs are linted again. That may reveal further
+ * missing modules; there are at most ROUNDS_MAX rounds. Only designs that
+ * changed, and those read in the same process as one of them, are run again.
  */
 #include "config.h"
 
@@ -19,10 +19,10 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
-#define ROUNDS_MAX 8 /* readings, each of which may tell of more that is missing */
+#define ROUNDS_MAX 8 /* each round may reveal further missing modules */
 
-/* Which design of several that were read in one go lacks a module is told by its
- * instances. */
+/* When several designs were read in one process, their instances tell which of
+ * them lacks a module. */
 static bool add_boxes(const struct project *p, struct lint_item *v, size_t n,
 		      struct black_boxes *boxes)
 {
@@ -41,8 +41,8 @@ static bool has_boxes(const struct design *d)
 	return d->files.n && strcmp(d->files.v[d->files.n - 1], BLACK_BOX_FILE) == 0;
 }
 
-/* Those that have boxes now are read once more, and whoever was read in one go
- * with one of them. */
+/* Lints again all designs that have boxes now, and those read in the same process
+ * as one of them. */
 static bool run_again(struct workbench *w, const struct simulator_ops *ops, const struct project *p,
 		      struct lint_item *v, size_t n, struct err *err)
 {
@@ -72,11 +72,11 @@ static bool run_again(struct workbench *w, const struct simulator_ops *ops, cons
 	return ok;
 }
 
-/* Once more when a parameter turned out to be a type. */
+/* Lints again if a parameter turned out to be a type. */
 static bool types_again(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v,
 			size_t n, struct black_boxes *boxes, struct err *err)
 {
-	const struct project *p = workbench_project(w, NULL); /* there may have been a wait */
+	const struct project *p = workbench_project(w, NULL); /* the task may have waited */
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++)
@@ -96,16 +96,17 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 		black_boxes_set(boxes, p, w->options, v[i].design);
 	if (boxes->n)
 		add_boxes(p, v, n, boxes);
-	/* One command lints once; the screen after each pause. */
+	/* A command lints once and needs no cache; the screen lints after each
+	 * pause in typing. */
 	if (w->screen && !w->kept.linted)
 		w->kept.linted = lint_known_new();
 	if (!lint_run(w->loop, ops, w->kept.linted, p, v, n, err))
 		return false;
-	/* What those modules lack is reported the next time. */
+	/* What the added modules lack is reported in the next round. */
 	for (int round = 0; round < ROUNDS_MAX && more; round++) {
 		size_t known = boxes->n;
 
-		p = workbench_project(w, NULL); /* there was a wait */
+		p = workbench_project(w, NULL); /* the task has waited */
 		for (size_t i = 0; p && i < n; i++)
 			black_boxes_missing(boxes, p, w->options, v[i].found);
 		more = boxes->n > known && add_boxes(p, v, n, boxes);

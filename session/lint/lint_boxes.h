@@ -1,5 +1,5 @@
-/* lint_boxes.h - lint_run(), and once more when modules have no source: with
- * black boxes in their places (black_box.h). */
+/* lint_boxes.h - lint_run() with black boxes (black_box.h) for modules that have
+ * no source. */
 #ifndef POSEDGE_LINT_BOXES_H
 #define POSEDGE_LINT_BOXES_H
 
@@ -8,8 +8,8 @@
 struct black_boxes;
 struct workbench;
 
-/* As lint_run(). The designs get the sources they lack; boxes, which the caller ends,
- * knows which findings they explain. */
+/* Like lint_run(), and adds the missing sources to the designs. boxes tells which
+ * findings they explain; the caller frees it with black_boxes_fini(). */
 bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v,
 		    size_t n, struct black_boxes *boxes, struct err *err);
 

@@ -1,10 +1,10 @@
-/* Errors that would go away with one missing file are folded into one.
+/* Folds errors that one missing file causes into one error.
  *
- * Three steps over the findings: which includes and packages are missing, by
- * the tools' own wordings; which files lack them, also by including a file
- * that does; and which errors in those files may follow. Only kinds of errors
- * that an unknown macro or type can cause are folded, so a typing error in
- * such a file stays visible.
+ * Three steps: find which includes and packages are missing, by the tools'
+ * wording; find which files need them, directly or through an included file; find
+ * which errors in those files may be a consequence. Only errors that an unknown
+ * macro or type can cause are folded, so a typing error in such a file stays
+ * visible.
  */
 #include "config.h"
 
@@ -22,12 +22,12 @@
 #include "session/text/name_map.h"
 #include "session/verdict/diag.h"
 
-/* An include that no file bears, or a package that none defines. */
+/* An include file that does not exist, or a package that no file defines. */
 struct missing {
 	char *name;
 	bool package;
-	size_t first;	      /* which of all says so first */
-	size_t files, follow; /* that need it; errors in these that may follow */
+	size_t first;	      /* index in all of the first finding that reports it */
+	size_t files, follow; /* files that need it; errors in them that may follow from it */
 };
 
 struct following {
@@ -35,9 +35,10 @@ struct following {
 	const struct diag_list *all;
 	struct missing *v;
 	size_t n, cap;
-	struct name_map names; /* to the place in v; keys are in v */
-	struct name_map
-		files; /* that lack one, to its place in v; keys are in all, or of the project */
+	struct name_map names; /* name to index in v; keys owned by v */
+	/* path of a file that lacks one to its index in v; keys owned by all or
+	 * the project */
+	struct name_map files;
 };
 
 static char *between(const char *s, const char *before, const char *after)
@@ -51,8 +52,8 @@ static char *between(const char *s, const char *before, const char *after)
 	return end ? mem_strndup(s, (size_t)(end - s)) : NULL;
 }
 
-/* The package before a "::" of the line, by its name; NULL. Verilator only says that
- * it met no type. */
+/* Name of the package before "::" in the line, or NULL. Needed because Verilator
+ * only reports a syntax error there. Caller frees. */
 static char *package_in(const char *line)
 {
 	const char *colons = strstr(line, "::"), *start = colons;
@@ -82,7 +83,8 @@ static char *missing_name(const struct project *p, const struct diag *d, bool *p
 	name = name ? name : between(d->text, "Importing from missing package '", "'");
 	if (!name && str_starts(d->text, "syntax error"))
 		name = package_in(d->context);
-	/* Of the project's own the order, or an error in it, is to blame. */
+	/* The project does define it: then the order of files, or an error in
+	 * that file, is the cause. */
 	if (name && project_module(p, name, NULL)) {
 		free(name);
 		name = NULL;
@@ -118,7 +120,7 @@ static void find_missing(struct following *f)
 	}
 }
 
-/* What includes a file that lacks one lacks it, too. */
+/* A file that includes a file lacking one lacks it, too. */
 static void find_includers(struct following *f)
 {
 	for (size_t i = 0; f->n && i < project_files(f->p); i++) {
@@ -134,7 +136,7 @@ static void find_includers(struct following *f)
 	}
 }
 
-/* May the missing include be the cause? What is found while the file is read is. */
+/* True if a missing include can be the cause: errors found while the file is being read. */
 static bool may_follow(const struct diag *d)
 {
 	static const char *const starts[] = { "Define or directive not defined",
@@ -156,7 +158,8 @@ static bool may_follow(const struct diag *d)
 	return false;
 }
 
-/* True: it is not listed. *missing: of which name it is the one error that stays. */
+/* True if finding i is not listed. *missing: the name whose one remaining error
+ * it is, or NULL. */
 static bool folds(struct following *f, size_t i, const struct missing **missing)
 {
 	const struct diag *d = diag_list_at(f->all, i);
@@ -189,7 +192,7 @@ static void count_following(struct following *f)
 	}
 }
 
-/* A file of the project of which the name differs in capitals only; NULL. */
+/* A file of the project whose name differs only in case, or NULL. */
 static const char *in_other_case(const struct project *p, const char *name)
 {
 	size_t n, len = strlen(name);
@@ -227,7 +230,8 @@ static char *hint_of(const struct project *p, const struct missing *m)
 	return str_take(&hint);
 }
 
-/* `ifndef RVFI $fatal(...): the last macro that the file asked for before; NULL: none. */
+/* For `ifndef RVFI $fatal(...): names the last macro tested before that line;
+ * NULL if there is none. */
 static char *hint_of_macro(const struct project *p, const struct diag *d)
 {
 	const struct project_file *f = project_find(p, d->path);

@@ -1,10 +1,10 @@
-/* lint_follow.h - errors that only follow from a file that is nowhere.
+/* lint_follow.h - folds errors that only follow from a missing file.
  *
- * A file whose include or package is missing lacks macros, types and what else
- * stood in there: tools then find a hundred errors in it that nobody made. Of
- * each name that is missing one error stays, with the number of files that use
- * it and what to do; the errors of these files that may follow are counted in
- * it and not listed. They come back when the file is there.
+ * A file whose include or package is missing lacks its macros and types, and
+ * tools report a hundred errors in it that nobody made. For each missing name one
+ * error remains, with the number of files that need it and what to do; the errors
+ * in those files that may follow from it are counted there and not listed. Once
+ * the file exists they are reported again.
  */
 #ifndef POSEDGE_LINT_FOLLOW_H
 #define POSEDGE_LINT_FOLLOW_H
@@ -12,7 +12,7 @@
 struct diag_list;
 struct project;
 
-/* Adds to out what of all is to be listed, in its order. */
+/* Copies the findings to be listed from all to out, in the same order. */
 void lint_follow(const struct project *p, const struct diag_list *all, struct diag_list *out);
 
 #endif

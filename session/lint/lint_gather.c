@@ -1,8 +1,8 @@
-/* The findings of several designs as one list. Dropped are what is about the
- * way posedge asks and not about the design: that there is no single top,
- * interface ports of a top that nobody connects, signals that a Python test
- * drives, and what only follows from another error. Of one file at most
- * LINT_FILE_ERRORS errors are shown; the last one says that there are more.
+/* Merges the findings of several designs into one list. Drops findings that come
+ * from the way posedge runs the tool, not from the design: missing or multiple
+ * tops, unconnected interface ports of a top, signals that a Python test drives,
+ * and errors that only follow from another one. At most LINT_FILE_ERRORS errors
+ * per file are listed; the last of them says that there are more.
  */
 #include "config.h"
 
@@ -20,15 +20,15 @@
 #include "session/text/name_map.h"
 #include "session/verdict/diag.h"
 
-/* That there is no top, or several: known, and not the design's. */
+/* No top or several tops: expected, and no fault of the design. */
 static bool is_about_tops(const struct diag *d)
 {
 	return strcmp(d->code, "MULTITOP") == 0 || strcmp(d->path, LINT_RUN_TOP) == 0 ||
 	       (d->path[0] == '\0' && strstr(d->text, "top level module"));
 }
 
-/* A top with an interface port has no one who connects it: the tool makes an
- * instance of its own, of which nothing drives or reads the other half. */
+/* Nothing connects a top's interface port, so the tool creates an instance whose
+ * other half has neither driver nor reader. */
 static bool is_open_interface(const struct project *p, const struct diag *d)
 {
 	const struct project_file *f;
@@ -51,8 +51,8 @@ static bool is_error(const struct diag *d)
 	return d->path[0] && (d->rank == DIAG_ERROR || strcmp(d->code, DIAG_UNSUPPORTED) == 0);
 }
 
-/* What a tool lacks is its limit, not the file's: told once for a file. */
-static bool is_told(struct name_map *limits, struct strv *keys, const struct diag *d)
+/* DIAG_UNSUPPORTED is a limit of the tool: listed once per file and text. */
+static bool is_repeated_limit(struct name_map *limits, struct strv *keys, const struct diag *d)
 {
 	char *key =
 		strcmp(d->code, DIAG_UNSUPPORTED) == 0 ? str_fmt("%s\t%s", d->path, d->text) : NULL;
@@ -67,9 +67,9 @@ static bool is_told(struct name_map *limits, struct strv *keys, const struct dia
 	return false;
 }
 
-/* Modules without ports, and whether a test in Python drives their signals. */
+/* Cache: does a Python test drive the signals of a module without ports? */
 struct driven {
-	struct name_map known; /* to 0 or 1; keys are the project's */
+	struct name_map known; /* module name to 0 or 1; keys owned by the project */
 };
 
 static const struct vmodule *without_ports_at(const struct project *p, const char *path, int line)
@@ -86,7 +86,7 @@ static const struct vmodule *without_ports_at(const struct project *p, const cha
 	return NULL;
 }
 
-/* cocotb drives what a wrapper for it declares. */
+/* cocotb drives the signals that its wrapper module declares. */
 static bool is_driven_by_python(struct driven *x, const struct project *p, const struct diag *d)
 {
 	const struct vmodule *m =
@@ -119,7 +119,7 @@ void lint_gather(const struct project *p, const struct lint_item *items, size_t 
 		for (size_t k = 0; items[i].found && k < diag_list_len(items[i].found); k++) {
 			const struct diag *d = diag_list_at(items[i].found, k);
 
-			/* The same module below two tops is reported by both. */
+			/* A module below two tops is reported by both runs. */
 			if (!is_about_tops(d) && !is_open_interface(p, d) &&
 			    !black_boxes_hide(boxes, d) && !is_driven_by_python(&driven, p, d))
 				diag_list_keep_new(raw, items[i].found, k, NULL);
@@ -129,7 +129,7 @@ void lint_gather(const struct project *p, const struct lint_item *items, size_t 
 	for (size_t i = 0; i < diag_list_len(all); i++) {
 		struct diag d = *diag_list_at(all, i);
 
-		if (is_told(&limits, &keys, &d))
+		if (is_repeated_limit(&limits, &keys, &d))
 			continue;
 		at = 0;
 		if (is_error(&d)) {

@@ -1,11 +1,11 @@
-/* First fit: each design goes into the first group that takes it.
+/* First fit: each design goes into the first group that accepts it.
  *
  * Starting a tool costs as much as reading some 50 KB, so hundreds of small
- * designs are linted many at a time. A design may join a group when no name of
- * one means something else in the other: units, macros, included files. A
- * group remembers these as maps from name to file, so that one question is a
- * look-up for each name of the newcomer. Only the last groups are tried, which
- * keeps the time linear in the number of designs.
+ * designs are linted many at a time. A design may join a group if no name (unit,
+ * macro, included file) means different things in the two. A group maps these
+ * names to files, so the check is one look-up per name of the newcomer. Only the
+ * most recent groups are tried, which keeps the time linear in the number of
+ * designs.
  */
 #include "config.h"
 
@@ -26,25 +26,26 @@
 #include "session/verilog/verilog.h"
 #include "session/verilog/vmacros.h"
 
-/* More would leave the second tool idle. */
+/* Larger groups would leave the second tool idle. */
 #define GROUP_DESIGNS	    24u
 #define GROUP_LARGE_DESIGNS 8u
-#define GROUPS_TRIED	    32u /* the last ones; so that many designs take no square of time */
+/* the most recent ones: keeps the time linear in the number of designs */
+#define GROUPS_TRIED 32u
 
-/* The tool's time grows faster than a design does, and starting it costs as
- * much as reading some 50 KB. */
+/* Bytes. A tool's run time grows faster than the size of its input, and starting
+ * it costs as much as reading some 50 KB. */
 #define GROUP_SMALL (48u << 10)
 #define GROUP_LARGE (768u << 10)
 
-/* A file, once for all designs that hold it. */
+/* A source file, shared by all designs that contain it. */
 struct file {
 	const char *path;
-	const struct voutline *o; /* NULL: not known, so it goes with nothing */
+	const struct voutline *o; /* NULL: unknown, so it cannot be grouped */
 	size_t bytes;
-	const char *text; /* of the overlay; NULL: on disk */
+	const char *text; /* of the overlay; NULL: the file on disk */
 };
 
-/* A design: the numbers of its files; those that are only included are last. */
+/* A design and the indices of its files; files that are only included come last. */
 struct member {
 	const struct design *d;
 	size_t *files, n, n_compiled;
@@ -56,12 +57,14 @@ struct group {
 	size_t n, bytes;
 	bool alone;
 	unsigned char
-		*has; /* one for each file: 1 it is compiled; freed when it is not tried any more */
-	struct name_map units;	/* of all that is compiled */
+		/* per file: 1 if compiled in this group; freed when the group is
+		 * no longer tried */
+		*has;
+	struct name_map units;	/* of all compiled files */
 	struct name_map macros; /* to the first file that defines it */
 	struct name_map
-		needs; /* macros that a file uses and does not define, to the first such file */
-	struct name_map bases; /* of included files, to the file */
+		needs; /* macros that a file uses but does not define, to the first such file */
+	struct name_map bases; /* base names of included files, to the file */
 };
 
 struct grouping {
@@ -72,10 +75,10 @@ struct grouping {
 	struct member *members;
 	struct group **groups;
 	size_t n_groups, cap_groups;
-	unsigned char *mine; /* files of the design that is being placed */
+	unsigned char *mine; /* flags: files of the design being placed */
 };
 
-/* Defines only modules that no file has. */
+/* Stands in for the outline of black boxes, which only define modules no file has. */
 static const struct voutline boxes;
 
 static bool same_text(const struct file *f, const struct source *s)
@@ -115,7 +118,8 @@ static bool has_units(const struct voutline *o)
 	return false;
 }
 
-/* A file with modules that is included, or one that is not known: by itself. */
+/* A design with an included file that defines modules, or with an unknown file,
+ * stays alone. */
 static void read_member(struct grouping *g, struct member *m, const struct design *d)
 {
 	m->d = d;
@@ -167,8 +171,9 @@ static bool same_macro(const struct vmacro *a, const struct vmacro *b)
 	       memcmp(a->body, b->body, a->len) == 0;
 }
 
-/* A macro that file f asks for and a file of another design would give it. */
-static bool is_given(const struct grouping *g, const struct group *to, const struct voutline *o)
+/* True if a file of another design would define a macro that o uses, with another value. */
+static bool would_receive_macro(const struct grouping *g, const struct group *to,
+				const struct voutline *o)
 {
 	for (size_t i = 0; i < o->n_uses; i++) {
 		const char *name = o->uses[i].name;
@@ -181,8 +186,9 @@ static bool is_given(const struct grouping *g, const struct group *to, const str
 	return false;
 }
 
-/* A macro of file f that another design would see, or defines differently. */
-static bool gives(const struct grouping *g, const struct group *to, const struct voutline *o)
+/* True if another design would see a macro of o, or defines it differently. */
+static bool would_provide_macro(const struct grouping *g, const struct group *to,
+				const struct voutline *o)
 {
 	for (size_t i = 0; o->macros && i < vmacros_count(o->macros); i++) {
 		const struct vmacro *m = vmacros_at(o->macros, i);
@@ -236,14 +242,15 @@ static bool goes_with(const struct grouping *g, const struct group *to, const st
 		size_t other;
 
 		if (i >= m->n_compiled) {
-			/* Included here and compiled there, or a file of that name that
-			 * this design would not have met. */
+			/* Included here and compiled there, or another file of
+			 * that name that this design would not have found. */
 			if (to->has[m->files[i]] ||
 			    (name_map_get(&to->bases, base, strlen(base), &other) &&
 			     !g->mine[other]))
 				return false;
 		} else if (!to->has[m->files[i]] &&
-			   (redefines(to, f->o) || is_given(g, to, f->o) || gives(g, to, f->o))) {
+			   (redefines(to, f->o) || would_receive_macro(g, to, f->o) ||
+			    would_provide_macro(g, to, f->o))) {
 			return false;
 		}
 	}

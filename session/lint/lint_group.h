@@ -1,11 +1,11 @@
-/* lint_group.h - which designs can be given to the tool in one go.
+/* lint_group.h - which designs can be linted in one run of the tool.
  *
- * Those of a group do not see each other when their files are read one after
- * the other: no two files of it define one module, a macro of one design means
- * nothing to a file that only another has, a name that is included is the same
- * file to all, and the options are the same. See lint_run.c for what may still
- * go wrong. Small designs are put together, larger ones only with those that
- * hold mostly the same files.
+ * The designs of a group do not affect each other when their files are read one
+ * after the other: no module is defined in two files, no macro of one design is
+ * used by a file that only another one has, an included name is the same file for
+ * all, and the options are equal. See lint_run.c for what can still go wrong.
+ * Small designs are grouped freely, large ones only with designs that share most
+ * of their files.
  */
 #ifndef POSEDGE_LINT_GROUP_H
 #define POSEDGE_LINT_GROUP_H
@@ -15,8 +15,8 @@
 struct design;
 struct project;
 
-/* group[i] becomes the number of design i's; they are numbered from 0 in the
- * order of their first designs. How many there are. */
+/* Sets group[i] to the group of design i and returns the number of groups. Groups
+ * are numbered from 0 in the order of their first designs. */
 size_t lint_group(const struct project *p, const struct design *const *v, size_t n, size_t *group);
 
 #endif

@@ -1,9 +1,8 @@
-/* What a tool said of a design, by a hash of everything that its answer
- * depends on: the tool, the language, the top, folders, macros, parameters,
- * and of each file its path and its content. While one file is edited, the
- * designs that do not use it keep their findings without being run again.
- * Files on disk are hashed once for each lint (lint_hashes), however many
- * designs use them.
+/* Cache of a tool's findings for a design. The key is a hash of everything the
+ * result depends on: tool, language, top, include folders, macros, parameters,
+ * and path and content of each file. While one file is edited, the designs that
+ * do not use it keep their findings and are not run again. Files on disk are
+ * hashed once per lint (lint_hashes), however many designs use them.
  */
 #include "config.h"
 
@@ -44,7 +43,7 @@ void lint_hashes_fini(struct lint_hashes *h)
 	free(h->v);
 }
 
-/* Borrowed until the next call; NULL: it cannot be read. */
+/* Borrowed until the next call; NULL if the file cannot be read. */
 static const char *hash_on_disk(struct lint_hashes *h, const char *root, const char *rel)
 {
 	size_t at;

@@ -1,10 +1,10 @@
-/* lint_known.h - what the tool said of designs, kept while their files are the same.
+/* lint_known.h - cache of findings for designs whose files have not changed.
  *
- * The screen lints the whole project after each pause in typing, and most of its
- * designs hold none of what was typed. A design is known by the contents of all
- * its sources, not by their times, and by all that the tool is told; nothing of
- * a tool that failed is kept, nor a long list of findings. A tool that is replaced
- * while the program runs is not noticed.
+ * The screen lints the whole project after each pause in typing, and most designs
+ * do not contain the edited file. The key covers the contents of all sources (not
+ * their times) and everything passed to the tool. Results of a failed run and
+ * lists of more than LINT_KNOWN_FOUND findings are not cached. Replacing the tool
+ * while posedge runs is not noticed.
  */
 #ifndef POSEDGE_LINT_KNOWN_H
 #define POSEDGE_LINT_KNOWN_H
@@ -21,25 +21,25 @@ struct sim_job;
 struct text_memo;
 
 #define LINT_KNOWN_SIZE	 512 /* designs */
-#define LINT_KNOWN_FOUND 200 /* findings of each at most */
+#define LINT_KNOWN_FOUND 200 /* findings per design */
 
 struct text_memo *lint_known_new(void);
 
-/* The files of several designs, each read once. { 0 }: none yet. */
+/* Hashes of the files of several designs, each file read once. Starts as { 0 }. */
 struct lint_hashes {
-	struct strv paths;  /* a design may be gone when the next is asked about */
-	struct name_map at; /* of paths, to its place in v */
+	struct strv paths;  /* copies, since a design may be freed before the next one is hashed */
+	struct name_map at; /* path to index in v */
 	char (*v)[HASH_HEX + 1];
 	size_t n, cap;
 };
 
 void lint_hashes_fini(struct lint_hashes *h);
 
-/* Of a job for that tool. False: a source cannot be read. */
+/* Computes the cache key of a job for that tool. False if a source cannot be read. */
 bool lint_known_key(struct lint_hashes *h, const char *tool, const struct sim_job *j,
 		    char key[HASH_HEX + 1]);
 
-/* A reference for the caller, and the language that was read; NULL: not known. */
+/* Returns a new reference and the language that was read; NULL if not cached. */
 const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang);
 void lint_known_put(struct text_memo *m, const char *key, const struct diag_list *found,
 		    enum lang lang);

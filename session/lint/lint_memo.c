@@ -1,8 +1,8 @@
-/* Previews of a review: what lint would say of the texts after a decision. The
- * same texts come again with each undo, and several tasks may want them at
- * once. So a result is kept by the hash of the texts, and of two that want the
- * same one the second waits for the first. A file that changed meanwhile makes
- * the result stale: age.
+/* Lint previews of a review: findings for the texts as they would be after a
+ * decision. The same texts recur with each undo, and several tasks may ask for
+ * them at once. So results are cached by the hash of the texts, and a task that
+ * asks for a result being computed waits for it. The age of a result shows
+ * whether a file has changed since.
  */
 #include "config.h"
 

@@ -1,6 +1,6 @@
-/* lint_memo.h - what the linter says of texts that could be: asked once.
+/* lint_memo.h - cache of lint findings for hypothetical texts.
  *
- * A text_memo of findings; the last LINT_MEMO_SIZE answers are kept.
+ * A text_memo of findings; keeps the last LINT_MEMO_SIZE results.
  */
 #ifndef POSEDGE_LINT_MEMO_H
 #define POSEDGE_LINT_MEMO_H
@@ -18,10 +18,10 @@ struct workbench;
 
 struct text_memo *lint_memo_new(void);
 
-/* flow_lint_if(), unless it is known; NULL with err when the tool could not say.
- * Two tasks that ask the same start one tool. Borrowed: until the caller waits
- * after its next call, so that two can be compared, or text_memo_clear(), after
- * which a call that was under way gives NULL. */
+/* flow_lint_if() with a cache; NULL and err set when the tool failed. Two tasks
+ * that ask for the same texts start one tool. The result is borrowed until the
+ * caller waits after its next call, so that two results can be compared, or until
+ * text_memo_clear(); a call in progress at that time returns NULL. */
 const struct diag_list *lint_memo_ask(struct text_memo *m, struct workbench *w,
 				      const struct overlay *v, size_t n, struct err *err);
 

@@ -1,7 +1,7 @@
-/* Folds notes of one kind, of which a large project has hundreds, into the
- * first few and a count. A kind is recognised by how its sentence begins and
- * by words in it, so whoever changes one of these sentences where it is made
- * has to change its row here.
+/* Folds notes of one kind, of which a large project has hundreds, into the first
+ * few and a count. A kind is recognised by the start of its sentence and words in
+ * it: when you change one of these sentences where it is made, change its row
+ * here, too.
  */
 #include "config.h"
 
@@ -17,8 +17,7 @@ void lint_note_once(struct strv *notes, const char *note)
 		strv_add(notes, note);
 }
 
-/* Kinds of notes, of which a large project has hundreds: the first few tell what
- * to look for. */
+/* Notes shown of each kind; enough to see what to look for. */
 #define MAX_NOTES 4u
 
 static const struct {

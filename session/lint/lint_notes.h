@@ -1,4 +1,4 @@
-/* lint_notes.h - sentences beside a lint's findings, as few as a person reads. */
+/* lint_notes.h - notes that accompany the findings, few enough to be read. */
 #ifndef POSEDGE_LINT_NOTES_H
 #define POSEDGE_LINT_NOTES_H
 
@@ -6,8 +6,8 @@ struct strv;
 
 void lint_note_once(struct strv *notes, const char *note);
 
-/* Of the kinds of which a large project has hundreds the first few stay, and how many
- * more there are. */
+/* Folds kinds of notes of which a large project has hundreds into the first few
+ * and a count. */
 void lint_notes_fold(struct strv *notes);
 
 #endif

@@ -1,7 +1,7 @@
-/* Runs our own rules over the files of designs, on the loop's pool: a netlist
- * of megabytes takes a while, and what is read there is not shared with
- * anyone. Two results: findings that no tool reports, and for what a tool did
- * report a better hint. Findings that a tool has as well are left out
+/* Runs posedge's own rules over the files of designs, on the thread pool, since a
+ * netlist of megabytes takes a while; the thread shares no data while it runs. It
+ * yields findings that no tool reports, and better hints for findings that a tool
+ * did report. Own findings that a tool reports as well are dropped
  * (own_lint_said).
  */
 #include "config.h"
@@ -25,7 +25,7 @@
 
 #define MAX_FOUND 5000
 
-/* A text that was read, kept for as long as one file is looked at. */
+/* Texts read while one file is examined. */
 struct kept {
 	char *path;
 	struct str text;
@@ -69,7 +69,8 @@ static bool text_of(struct looking *l, const struct source *s, const char **text
 	return true;
 }
 
-/* Among the design's own sources: beside the file, from the root, in its folders. */
+/* Finds an include among the design's own sources: next to the including file,
+ * from the root, in the include folders. */
 static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
 		  const char **text, size_t *len)
 {
@@ -104,17 +105,17 @@ static void forget(struct looking *l)
 	l->n = 0;
 }
 
-/* What the text makes of a tool's finding. */
+/* Improvements to one finding of a tool. */
 struct better {
-	char *hint, *context; /* NULL: the tool's own */
-	int col, len;	      /* with context */
+	char *hint, *context; /* NULL: keep the tool's */
+	int col, len;	      /* valid with context */
 };
 
-/* What the tools said, by file. */
+/* The tools' findings, grouped by file. */
 struct said {
 	const struct diag_list *l;
 	struct better *better;
-	size_t *next;	       /* of the same file, plus 1; 0: none */
+	size_t *next;	       /* next finding in the same file, plus 1; 0 ends the list */
 	struct name_map first; /* path to its first finding */
 };
 
@@ -202,7 +203,7 @@ static struct vmacros *macros_of(const struct design *d)
 	return m;
 }
 
-/* On the pool, where all that is here is its alone: a netlist of megabytes takes a while. */
+/* Job for the thread pool; nobody else touches its members while it runs. */
 struct own_work {
 	const struct design *const *v;
 	size_t n;
@@ -265,7 +266,8 @@ bool lint_own(struct loop *l, const struct design *const *v, size_t n, const cha
 		}
 		if (b->hint)
 			d.hint = b->hint;
-		/* Not what is wrong with the block: SENSLIST is. */
+		/* This explains the tool's remark but is not the fault of the
+		 * block; SENSLIST reports that. */
 		if (b->hint && strstr(b->hint, OWN_LINT_NO_EDGE))
 			d.rank = DIAG_STYLE;
 		diag_list_add_new(out, &d, NULL);

@@ -1,7 +1,7 @@
-/* lint_own.h - posedge's own findings of the designs that a tool has linted.
+/* lint_own.h - posedge's own findings for designs that a tool has linted.
  *
- * Between own_lint.h, which knows one text, and the designs, which say what is
- * read and with which defines. Each file is looked at once.
+ * Connects own_lint.h, which knows one text, with the designs, which know the
+ * files and their defines. Each file is examined once.
  */
 #ifndef POSEDGE_LINT_OWN_H
 #define POSEDGE_LINT_OWN_H
@@ -15,10 +15,9 @@ struct design;
 struct diag_list;
 struct loop;
 
-/* Adds to out what the tools said, with a better hint where the text has one,
- * and after that posedge's own findings. only: none of those in other files;
- * NULL: in all that is compiled. In a task: it lets others go on between files.
- * False: cancelled. */
+/* Adds the tools' findings to out, with better hints where the text allows one,
+ * then posedge's own. only: no own findings in files other than this one; NULL:
+ * in all compiled files. Waits in the calling task. False: cancelled. */
 bool lint_own(struct loop *l, const struct design *const *v, size_t n, const char *only,
 	      const struct diag_list *said, struct diag_list *out, struct err *err);
 

@@ -1,8 +1,8 @@
-/* Where lint begins. A tool reads from a top downwards, so a file is linted in
- * the context of each root that uses it: for a module of its own that is the
- * module, for a header the files that include it, for the whole project the
- * plan of project_read, which also knows what no root reaches. One file that
- * is a root by several modules is listed once.
+/* Where lint starts. A tool reads from a top downwards, so a file is linted in
+ * the context of the roots that use it. For a file with modules these are its
+ * modules; for a header, the files that include it; for the whole project, the
+ * plan of project_read, which also lists files that no root reaches. A file that
+ * is the root for several modules is listed once.
  */
 #include "config.h"
 
@@ -65,7 +65,7 @@ static bool has_root(const struct lint_roots *r, const struct read_root *root)
 	return false;
 }
 
-/* What is included comes with whoever includes it; most: so many of these. */
+/* A header is linted through at most `most` roots that include it. */
 void lint_roots_of_header(const struct options *o, const struct project *p, const char *path,
 			  size_t most, struct lint_roots *r)
 {

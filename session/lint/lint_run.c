@@ -1,17 +1,17 @@
-/* Several designs in one go.
+/* Lints several designs in one run of the tool.
  *
- * A batch of designs is one job without a top: the tool then takes each module
- * that nothing instantiates for one. That says the same as one job for each as
- * long as the designs do not see each other, which lint_group.h is for. What it
- * cannot know, a type or a `default_nettype of the whole compilation, shows as
- * an error.
+ * A batch of designs is one job without a top; the tool then treats each module
+ * that nothing instantiates as a top. The result equals that of one job per
+ * design as long as the designs do not affect each other, which lint_group.h
+ * ensures. What it cannot know, a type or a `default_nettype in compilation
+ * scope, shows up as an error.
  *
- * An error ends the tool's work for the whole batch. The designs that hold the
- * file it is in are suspects: each is done again by itself, unless that would
- * surely say the same, and the others once more together. So a batch with an
- * error takes longer, but says what one job for each would have said. Where the
- * tool crashes, takes too long or names no file, all are suspects. What it does
- * not support counts as an error here.
+ * An error ends the tool's work on the whole batch. Designs that contain the file
+ * with the error are suspects: each is run again alone, unless the result would
+ * surely be the same, and the others are run again together. A batch with an
+ * error takes longer, but reports what one job per design would have reported. If
+ * the tool crashes, times out or names no file, all designs are suspects. An
+ * unsupported construct counts as an error here.
  */
 #include "config.h"
 
@@ -31,31 +31,31 @@
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 
-#define AT_ONCE	   2u	 /* tools that run at the same time */
-#define ALL_ERRORS 1000u /* with so many Verilator may have given up before it read all */
+#define AT_ONCE	   2u	 /* tools running in parallel */
+#define ALL_ERRORS 1000u /* with this many, Verilator may have stopped before it read all files */
 
 static const char empty_top[] = "module posedge_lint_top;\nendmodule\n";
 
 struct batch {
 	struct pool *pool;
-	size_t *items, n; /* in their order */
+	size_t *items, n; /* ascending */
 	struct diag_list *found;
-	enum lang lang; /* that was read */
+	enum lang lang; /* the language read */
 	struct err why;
-	struct task *task;    /* NULL: not begun, or done */
-	bool begun, replaced; /* replaced: by others, for it had an error */
-	bool settled;	      /* with errors that its designs have by themselves, too */
+	struct task *task;    /* NULL: not started, or done */
+	bool begun, replaced; /* replaced: had an error and was split */
+	bool settled;	      /* its designs would have the same errors when run alone */
 };
 
 struct pool {
 	struct loop *loop;
 	const struct simulator_ops *ops;
-	struct text_memo *known; /* NULL: nothing is remembered */
+	struct text_memo *known; /* NULL: no cache */
 	struct lint_hashes hashes;
 	struct lint_item *v;
 	struct batch **all;
 	size_t n, cap, running;
-	struct simulator *free[AT_ONCE]; /* open, for the next batch; NULL */
+	struct simulator *free[AT_ONCE]; /* open simulators for the next batch, or NULL */
 	struct task *waits;
 };
 
@@ -100,7 +100,7 @@ static void make_batches(struct pool *p, const struct project *project, size_t n
 	free(v);
 }
 
-/* What a batch of several is: all of their sources, each once, and folders. */
+/* The job of a batch with several designs: all sources and include folders, each once. */
 struct joint {
 	struct sim_job job;
 	struct source *sources;
@@ -174,7 +174,7 @@ static bool is_suspect(const struct batch *b, const struct design *d)
 	return !named;
 }
 
-/* The line has a word that only SystemVerilog reserves: to Verilog it is a name. */
+/* The line has a word that is reserved in SystemVerilog only and a plain name in Verilog. */
 static bool has_sv_word(const struct diag *d)
 {
 	static const char letters[] =
@@ -190,9 +190,9 @@ static bool has_sv_word(const struct diag *d)
 	return false;
 }
 
-/* Found while files are read, which the tool does with all of them before it
- * gives up: no design has brought this to another. Where another language
- * would be tried for a design by itself, its grammar decides nothing. */
+/* The tool finds these errors while it reads files, and it reads all of them
+ * before it gives up, so no other design caused them. Grammar errors do not count
+ * if the design alone would be retried in another language. */
 static bool is_own_fault(const struct diag *d, bool grammar)
 {
 	static const char *const missing[] = { "Cannot find file containing module",
@@ -203,13 +203,13 @@ static bool is_own_fault(const struct diag *d, bool grammar)
 	for (const char *const *m = missing; *m; m++)
 		if (str_starts(d->text, *m))
 			return true;
-	/* A type of the whole compilation may be a name to another file. */
+	/* A type in compilation scope may clash with a plain name in another file. */
 	return grammar &&
 	       (str_starts(d->text, "Define or directive not defined") ||
 		(str_starts(d->text, "syntax error") && !strstr(d->text, "TYPE-IDENTIFIER")));
 }
 
-/* Whether the suspects would hear the same by themselves. */
+/* True if the suspects would get the same errors when run alone. */
 static bool is_settled(const struct batch *b)
 {
 	const struct sim_job *j = &b->pool->v[b->items[0]].design->job;
@@ -228,8 +228,8 @@ static bool is_settled(const struct batch *b)
 	return true;
 }
 
-/* One batch with an error becomes one for the rest, and one for each suspect
- * unless what is known of them is all that they would hear. */
+/* Splits a batch with an error: one batch for the designs that are not suspects,
+ * one for each suspect unless its errors are settled. */
 static void split(struct batch *b)
 {
 	struct pool *p = b->pool;
@@ -256,8 +256,7 @@ static void split(struct batch *b)
 
 /* Running ---------------------------------------------------------------------------- */
 
-/* A package or an interface by itself has none, which is an error to the tool,
- * and some make it crash. */
+/* A package or interface alone has no top; that is an error to the tool and may crash it. */
 static bool has_top(const struct batch *b)
 {
 	for (size_t i = 0; i < b->n; i++)
@@ -266,7 +265,7 @@ static bool has_top(const struct batch *b)
 	return false;
 }
 
-/* That one design has time scales and another has none is no finding. */
+/* TIMESCALEMOD only says that one design has time scales and another has none. */
 static void drop_timescales(struct batch *b)
 {
 	struct diag_list *kept = diag_list_new(diag_list_len(b->found) + 1);
@@ -278,7 +277,7 @@ static void drop_timescales(struct batch *b)
 	b->found = kept;
 }
 
-/* Two are enough for all batches, and what one of them set up serves the next. */
+/* AT_ONCE simulators serve all batches, and each keeps its setup for the next batch. */
 static struct simulator *take_simulator(struct pool *p, struct err *err)
 {
 	for (size_t i = 0; i < AT_ONCE; i++) {
@@ -311,7 +310,7 @@ static void ask_the_tool(struct batch *b, const struct sim_job *job)
 	give_simulator(p, sim);
 }
 
-/* What is known is not asked again. */
+/* Asks the tool unless the result is cached. */
 static void ask(struct batch *b, const struct sim_job *job)
 {
 	struct pool *p = b->pool;
@@ -371,8 +370,7 @@ static void cancel(struct pool *p)
 		task_wait_uncancelled();
 }
 
-/* Batches that came of a split are after the others: what is split is looked
- * for among all of them until nothing more runs. */
+/* Runs all batches; splitting appends new ones, so the scan repeats until nothing runs. */
 static bool run_all(struct pool *p, struct err *err)
 {
 	start_some(p);
@@ -409,7 +407,7 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo 
 		ops->close(pool.free[i]);
 	for (size_t i = 0; i < pool.n; i++) {
 		struct batch *b = pool.all[i];
-		/* One that was to be done again in parts is not done. */
+		/* A batch that still had to be split is not done. */
 		bool done = !b->replaced && b->begun && b->why.code != ERR_CANCELLED &&
 			    (ok || b->n == 1 || b->settled || !has_error(b));
 

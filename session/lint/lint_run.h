@@ -1,9 +1,9 @@
-/* lint_run.h - the designs of a project given to the tool, two at a time.
+/* lint_run.h - runs the tool on the designs of a project, two at a time.
  *
- * Several designs that do not disturb each other are read in one go: what they
- * share is read once, and a tool is started once for many small ones. See
- * lint_run.c for when that is so. What comes back is in an order that depends
- * on the designs alone, not on which was done first.
+ * Designs that do not affect each other share a run: common files are read once,
+ * and the tool is started once for many small designs. See lint_run.c for the
+ * conditions. The order of the results depends only on the designs, not on which
+ * run ends first.
  *
  * Records nothing.
  */
@@ -23,21 +23,24 @@ struct project;
 struct simulator_ops;
 struct text_memo;
 
-/* A source that a design without a module is given: nothing in it is a finding. */
+/* A source added to designs that have no module; findings in it are dropped. */
 #define LINT_RUN_TOP "posedge_lint_top.v"
 
 struct lint_item {
 	const struct design *design; /* borrowed */
-	/* Filled in: */
-	struct diag_list *found; /* owned by the caller; NULL: it is in that of the item `in` */
-	size_t in;		 /* which item holds what was found; itself, or one before it */
-	enum lang lang; /* that it was read in: the job's, unless only another one took it */
-	struct err why; /* ERR_NONE, or why the tool could not say; found holds what came before */
+	/* Results: */
+	struct diag_list *found; /* owned by the caller; NULL: see item `in` */
+	/* index of the item that holds the findings; its own or an earlier one */
+	size_t in;
+	/* language read; differs from the job's only if that failed and another one worked */
+	enum lang lang;
+	/* ERR_NONE, or why the tool failed; found then holds the findings up to there */
+	struct err why;
 };
 
-/* In a task. known: see lint_known.h; NULL: all is asked. p is looked at before
- * the first wait only. False: cancelled; the
- * items that were not done then have that for a reason. */
+/* Waits in the calling task. known: cache, see lint_known.h; NULL: none. p is
+ * only used before the first wait. False: cancelled; `why` of the unfinished
+ * items then says so. */
 bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo *known,
 	      const struct project *p, struct lint_item *v, size_t n, struct err *err);
 

@@ -1,7 +1,7 @@
-/* One file, preprocessed into a flat text and parsed into statements, for
- * rules to look at. A file above OWN_LINT_MAX is left alone, and a parse that
- * was cut by a limit gives no findings: half a module would look like one that
- * never drives its outputs.
+/* One file, preprocessed into a flat text and parsed into statements for the
+ * rules. Files above OWN_LINT_MAX are skipped, and a parse cut short by a limit
+ * gives no findings: half a module would look like one that never drives its
+ * outputs.
  */
 #include "config.h"
 

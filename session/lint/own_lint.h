@@ -1,20 +1,18 @@
-/* own_lint.h - what a teacher would flag and the tools let pass.
+/* own_lint.h - faults that a teacher would flag and the tools let pass.
  *
- * Findings of posedge's own, each a risk whose code begins with
- * OWN_LINT_PREFIX:
+ * Each finding is a risk whose code begins with OWN_LINT_PREFIX:
  *
- *	MULTIDRIVEN	a register that two processes write
- *	LATCH		a combinational block with a `case` in which a signal keeps
- *			its value on some way through
- *	ASSIGNREG	`assign` to a reg in what is read as Verilog
- *	SENSLIST	a block without an edge that reads what its list lacks
+ *     MULTIDRIVEN  a register that two processes write
+ *     LATCH        a combinational block with a `case` in which a signal keeps
+ *                  its value on some path
+ *     ASSIGNREG    `assign` to a reg in a text read as Verilog
+ *     SENSLIST     a block without an edge that reads a signal its list lacks
  *
- * Nothing is elaborated, so each rule keeps silent where it would have to know
- * more: a macro it does not know, parts of a vector, a name that two scopes
- * declare, branches of a generate; of testbenches and models with delays.
- * The tools' pragmas count: what is under `lint_off LATCH`, as Verilator
- * spells it, is not flagged here either; `posedge lint_off SENSLIST` in a
- * comment is for those that only posedge has.
+ * Nothing is elaborated, so a rule stays silent where it would have to know more:
+ * unknown macros, parts of a vector, names declared in two scopes, branches of a
+ * generate. It also skips testbenches and models with delays. The tools' pragmas
+ * apply: Verilator's `lint_off LATCH` silences LATCH here as well; `posedge
+ * lint_off SENSLIST` in a comment silences a rule that only posedge has.
  *
  * Pure; knows the text and how its includes are found.
  */
@@ -30,43 +28,42 @@ struct str;
 struct vpp_env;
 
 #define OWN_LINT_PREFIX "POSEDGE_"
-#define OWN_LINT_MAX	(1u << 20) /* bytes; a longer text is a netlist and not looked at */
+#define OWN_LINT_MAX	(1u << 20) /* bytes; longer texts are netlists and are skipped */
 
 struct own_lint_text {
-	const char *path; /* as findings name it */
+	const char *path; /* as used in findings */
 	const char *text;
 	size_t len;
-	bool verilog; /* by its name a synthesiser takes it for Verilog, not SystemVerilog */
-	const struct vpp_env *env; /* NULL: nothing is defined, nothing can be included */
+	bool verilog; /* synthesisers take it for Verilog, not SystemVerilog, by its file name */
+	const struct vpp_env *env; /* NULL: no macros are defined, no file can be included */
 };
 
-/* What is known of one text; it and what env gives must outlive it. */
+/* The parsed text. Borrows t's strings and env, which must outlive it. */
 struct own_lint;
 
 struct own_lint *own_lint_open(const struct own_lint_text *t);
-void own_lint_close(struct own_lint *o); /* NULL is fine */
+void own_lint_close(struct own_lint *o); /* o may be NULL */
 
 void own_lint_find(const struct own_lint *o, struct diag_list *out);
 
-/* What the text tells of a tool's finding d in it, as a sentence, where the
- * tool's own hint says nothing or misleads: a ';' that is missing before the
- * place of a syntax error, an inout that is assigned in a block, a `=` in a block
- * that waits for no edge, a character that only looks like one of Verilog.
- * False: nothing. The sentences hold the words below,
- * by which a card is found. */
+/* Adds a sentence to hint that explains the tool's finding d better than the tool
+ * does: a ';' missing before a syntax error, an inout assigned in a block, a `=`
+ * in a block that waits for no edge, a character that only looks like an ASCII
+ * one. False if there is nothing to add. The sentences contain the words below,
+ * by which error cards are looked up. */
 #define OWN_LINT_SEMICOLON "a ';' is missing"
 #define OWN_LINT_INOUT	   "is an inout"
 #define OWN_LINT_NO_EDGE   "waits for no edge"
 #define OWN_LINT_ALIKE	   "which is no character of Verilog"
 bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str *hint);
 
-/* Moves the mark of a tool's finding from the line as the preprocessor left it, which the
- * tool quotes, to the line of the text, which is added to line. False, and nothing is
- * changed: no macro stands in it, or the two cannot be laid on each other. */
+/* The tool quotes the preprocessed line and counts columns in it. Moves d's mark
+ * to the matching column of the original line, which is added to line. False,
+ * with nothing changed, if the line has no macro or the two cannot be aligned. */
 bool own_lint_place(const struct own_lint *o, struct diag *d, struct str *line);
 
-/* True when found holds the finding of a tool that says the same as d, one of
- * posedge's own: about the same signal, in the same file. */
+/* True if found has a tool's finding for the same signal in the same file that
+ * says the same as d, one of posedge's own. */
 bool own_lint_said(const struct diag_list *found, const struct diag *d);
 
 #endif

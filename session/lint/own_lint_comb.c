@@ -1,21 +1,21 @@
-/* Combinational blocks: what keeps its value, and what the list lacks.
+/* Combinational blocks: latches and incomplete sensitivity lists.
  *
- * A signal that is written on some ways through the block and not on all of
- * them keeps its value on the others: a latch. Verilator says so itself unless
- * the block holds a `case`, so only those are looked at. Written for certain
- * is, from the leaves up:
+ * A signal written on some paths through the block but not on all keeps its value
+ * on the others: a latch. Verilator reports that itself unless the block has a
+ * `case`, so only those blocks are examined. The set of signals surely written,
+ * from the leaves up:
  *
- *	a = b;		a
- *	begin ... end	what any of its statements writes
- *	if		what both sides write; without an else nothing
- *	case		what all choices write. Without a default the choices are
- *			taken for complete: that they are not is CASEINCOMPLETE,
- *			which the tool does not look for among plain numbers: of
- *			those fewer than the vector has values are not complete
- *	for ...		what its body writes
+ *     a = b;          a
+ *     begin ... end   the union of its statements
+ *     if              the intersection of both branches; none without an else
+ *     case            the intersection of all choices. Without a default the choices
+ *                     count as complete: gaps are reported as CASEINCOMPLETE. The
+ *                     tool does not check choices that are plain numbers; those are
+ *                     incomplete if they are fewer than the vector's values
+ *     for ...         its body
  *
- * Where something stands whose effect is not known (a task, a macro, a delay)
- * the whole block is passed over.
+ * If a block contains anything of unknown effect (a task, a macro, a delay), it
+ * is skipped.
  */
 #include "config.h"
 
@@ -28,16 +28,16 @@
 #include "session/base/mem.h"
 
 #define MAX_TARGETS 64
-#define MAX_WRITTEN 1024u /* names that one block writes */
+#define MAX_WRITTEN 1024u /* distinct names written in one block */
 #define WORDS	    (MAX_WRITTEN / 64)
 
-/* The names that a block writes, numbered as they first come. */
+/* The names that a block writes, numbered in order of first appearance. */
 struct block {
 	struct own_unit *u;
-	int process, body; /* body: what follows the @(...) */
-	struct vspan list; /* the sensitivity list; empty: none, or a star */
+	int process, body; /* body: statement after @(...) */
+	struct vspan list; /* sensitivity list; empty if there is none or a star */
 	struct name_map written;
-	size_t tokens[MAX_WRITTEN]; /* where each is first written */
+	size_t tokens[MAX_WRITTEN]; /* token of the first write of each */
 	size_t n;
 	bool has_case, unknown, shows;
 };
@@ -88,7 +88,7 @@ static bool has_star(const struct own_unit *u, struct vspan head)
 	return false;
 }
 
-/* False: it waits for an edge, or for nothing that is known. */
+/* False if it waits for an edge, or for something not understood. */
 static bool is_comb(struct block *b)
 {
 	const struct vstmts *s = b->u->s;
@@ -194,7 +194,7 @@ static struct set written_by_if(const struct block *b, int i)
 	struct set both = everything();
 	bool has_else = false;
 
-	/* A parameter decides: only one side is there. */
+	/* A constant condition: only one branch exists. */
 	if (!names_a_signal(b, s->v[i].head))
 		return written_by_all(b, i);
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
@@ -206,7 +206,7 @@ static struct set written_by_if(const struct block *b, int i)
 	return has_else ? both : (struct set){ { 0 } };
 }
 
-/* A plain number; -1: it is not one, or larger than a range is. */
+/* Value of a plain decimal number; -1 if it is none or above the range supported. */
 static int number_at(const struct vstmts *s, size_t token)
 {
 	const struct vstmt_token *t = &s->tokens[token];
@@ -222,8 +222,8 @@ static int number_at(const struct vstmts *s, size_t token)
 	return n;
 }
 
-/* "parameter IDLE = 0, RUN = 1": as wide as a plain number. Of a sized one the
- * tool looks. */
+/* True for "parameter IDLE = 0, RUN = 1", which is as wide as a plain number.
+ * Sized ones are checked by the tool. */
 static bool is_plain_constant(const struct block *b, const struct vstmt_token *name)
 {
 	const struct vstmts *s = b->u->s;
@@ -235,7 +235,7 @@ static bool is_plain_constant(const struct block *b, const struct vstmt_token *n
 
 		if ((own_is_sign(b->u, i, "parameter") || own_is_sign(b->u, i, "localparam")) &&
 		    s->tokens[i + 1].kind != VTOKEN_NAME)
-			return false; /* a range or a type: of that one, or of others like it */
+			return false; /* a range or type, which may apply to this name as well */
 		if (t->kind == VTOKEN_NAME && t->len == name->len &&
 		    memcmp(s->text + t->off, s->text + name->off, t->len) == 0 &&
 		    own_is_sign(b->u, i + 1, "="))
@@ -244,8 +244,8 @@ static bool is_plain_constant(const struct block *b, const struct vstmt_token *n
 	return false;
 }
 
-/* How many plain numbers or parameters that are some, "0" or "IDLE, RUN", the choice has;
- * 0: it has others. *named: a name is among them. */
+/* Number of labels of the choice ("0" or "IDLE, RUN") if all are plain numbers or
+ * plain parameters, else 0. *named is set if one is a name. */
 static size_t plain_labels(const struct block *b, int choice, bool *named)
 {
 	const struct vstmts *s = b->u->s;
@@ -273,7 +273,8 @@ static size_t plain_labels(const struct block *b, int choice, bool *named)
 	return n;
 }
 
-/* Of "input [3:0] a, x" at x: 4; 0: it is no such declaration. */
+/* Width given to the name at token by its declaration: 4 for x in "input [3:0] a,
+ * x"; 0 if this is no such declaration. */
 static int width_declared_at(const struct own_unit *u, size_t token, size_t from)
 {
 	int left, right;
@@ -292,7 +293,7 @@ static int width_declared_at(const struct own_unit *u, size_t token, size_t from
 	return left < 0 || right < 0 ? 0 : left > right ? left - right + 1 : right - left + 1;
 }
 
-/* Bits of what the case looks at, if that is one name declared plainly; 0: not known. */
+/* Width in bits of the case expression if it is one plainly declared name; 0 if unknown. */
 static int width_of_head(const struct block *b, struct vspan head)
 {
 	const struct vstmts *s = b->u->s;
@@ -309,10 +310,10 @@ static int width_of_head(const struct block *b, struct vspan head)
 	return width;
 }
 
-/* Choices by plain numbers or parameters, without a default, that cannot be all values of the
- * vector: fewer than it has or, where its width is not known, no power of two.
- * Who writes `unique`, or full_case
- * anywhere in the file, says that no other value comes. */
+/* True if the choices are plain numbers or parameters without a default that
+ * cannot cover all values of the vector: fewer than it has or, if the width is
+ * unknown, not a power of two. `unique`, or full_case anywhere in the file,
+ * asserts that no other value occurs. */
 static bool is_open_case(const struct block *b, int i)
 {
 	const struct vstmts *s = b->u->s;
@@ -333,7 +334,7 @@ static bool is_open_case(const struct block *b, int i)
 	width = width_of_head(b, s->v[i].head);
 	if (width > 0)
 		return width > 30 || all < (size_t)1 << width;
-	return !named && (all & (all - 1)); /* of an enum all names may be there */
+	return !named && (all & (all - 1)); /* names may cover all of an enum */
 }
 
 static bool has_open_case(const struct block *b)
@@ -361,7 +362,7 @@ static struct set written_by_case(const struct block *b, int i)
 	return any ? all : (struct set){ { 0 } };
 }
 
-/* No deeper than VSTMT_MAX_DEPTH. */
+/* Recursion is bounded by VSTMT_MAX_DEPTH. */
 static struct set written_by(const struct block *b, int i)
 {
 	const struct vstmt *v = &b->u->s->v[i];
@@ -389,7 +390,7 @@ static struct set written_by(const struct block *b, int i)
 	}
 }
 
-/* Outside of the block, and not only declared there. */
+/* True if the name is used, not only declared, outside the block. */
 static bool used_elsewhere(const struct block *b, const struct vstmt_token *name)
 {
 	const struct vstmts *s = b->u->s;
@@ -478,7 +479,7 @@ static bool in_list(const struct block *b, const struct vstmt_token *name)
 	return false;
 }
 
-/* A list of nothing but signals. */
+/* True if the list consists of signals only. */
 static bool is_plain_list(const struct block *b)
 {
 	const struct vstmts *s = b->u->s;

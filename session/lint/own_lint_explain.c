@@ -1,4 +1,4 @@
-/* What a text tells of a tool's finding in it. */
+/* Better hints for a tool's finding, from the text it is about. */
 #include "config.h"
 
 #include "session/lint/own_lint_inner.h"
@@ -12,7 +12,7 @@
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 
-/* The token at the finding's place, or the first one of its line. */
+/* Finds the token at the finding's position, or the first one of its line. */
 static bool token_at(const struct own_lint *o, const struct diag *d, size_t *token)
 {
 	size_t first = own_flat_line(&o->flat, d->line);
@@ -31,7 +31,7 @@ static bool token_at(const struct own_lint *o, const struct diag *d, size_t *tok
 	return false;
 }
 
-/* The unit that holds the token; false: none that is a module. */
+/* Finds the unit that contains the token; false if that is no module. */
 static bool unit_at(const struct own_lint *o, size_t token, struct own_unit *u)
 {
 	size_t off = o->s.tokens[token].off;
@@ -43,9 +43,9 @@ static bool unit_at(const struct own_lint *o, size_t token, struct own_unit *u)
 	return false;
 }
 
-/* ... ------------------------------------------------------------------------------ */
+/* Missing semicolons -------------------------------------------------------------- */
 
-/* What opens the bracket that token closes. */
+/* The opening parenthesis that matches the closing one at token. */
 static size_t opening(const struct own_unit *u, size_t token)
 {
 	size_t depth = 0;
@@ -59,7 +59,7 @@ static size_t opening(const struct own_unit *u, size_t token)
 	return 0;
 }
 
-/* A statement could end here: not after an operator, a keyword, "if (a)". */
+/* True if a statement can end at token i: not after an operator, a keyword or "if (a)". */
 static bool may_end(const struct own_unit *u, size_t i)
 {
 	static const char *const heads[] = { "if",    "while",	 "for", "repeat", "case", "casex",
@@ -86,7 +86,7 @@ static bool may_end(const struct own_unit *u, size_t i)
 	return true;
 }
 
-/* Something begins here that cannot go on with what stands before it. */
+/* True if token i cannot continue what precedes it. */
 static bool may_begin(const struct own_unit *u, size_t i)
 {
 	static const char *const never[] = {
@@ -105,8 +105,8 @@ static bool semicolon(const struct own_lint *o, size_t token, struct str *hint)
 	struct own_unit u = { .file = &o->t, .flat = &o->flat, .s = &o->s };
 	const struct own_piece *before;
 
-	/* The parser may have gone one word too far: "q = 1 r = 2;" is refused at
-	 * the second '='. */
+	/* The parser may have read one word too many: for "q = 1 r = 2;" it
+	 * reports the second '='. */
 	if (token >= 2 && !may_begin(&u, token) && o->s.tokens[token - 1].kind == VTOKEN_NAME &&
 	    may_end(&u, token - 2))
 		token--;
@@ -122,7 +122,7 @@ static bool semicolon(const struct own_lint *o, size_t token, struct str *hint)
 	return true;
 }
 
-/* The name that the message quotes, or is about: "io is not a valid l-value". */
+/* The name that the message quotes or starts with, as in "io is not a valid l-value". */
 static struct slice_name {
 	const char *s;
 	size_t len;
@@ -173,7 +173,8 @@ static bool no_edge(const struct own_lint *o, size_t token, const char *so, stru
 	return true;
 }
 
-/* "Location of async usage (a.v:15:8)", in this text: what SYNCASYNCNET is about. */
+/* Finds "Location of async usage (a.v:15:8)" in the hint of SYNCASYNCNET, if it
+ * is in this text. */
 static bool async_usage(const struct own_lint *o, const struct diag *d, struct diag *used)
 {
 	static const char before[] = "async usage (";
@@ -189,8 +190,8 @@ static bool async_usage(const struct own_lint *o, const struct diag *d, struct d
 
 /* Look-alikes -------------------------------------------------------------------- */
 
-/* The first character of the line, outside of comments and strings, that is not
- * ASCII; *column counts characters. False: none. */
+/* Finds the first non-ASCII character of the line outside of comments and
+ * strings; *column counts characters from the start. False if there is none. */
 static bool foreign_character(const struct own_lint_text *t, int line, struct slice *character,
 			      int *column)
 {
@@ -218,7 +219,7 @@ static bool foreign_character(const struct own_lint_text *t, int line, struct sl
 	return false;
 }
 
-/* "input a，": pasted from a document, or typed with another keyboard. */
+/* "input a，" was pasted from a document or typed with another keyboard layout. */
 static bool look_alike(const struct own_lint *o, const struct diag *d, struct str *hint)
 {
 	struct slice c;

@@ -1,10 +1,10 @@
-/* From a place in the preprocessed text back to the file, and whether a
- * finding there may be told. Rules work on the flat text, in which macros are
- * expanded; each token remembers where in the file it came from, and what came
- * from another file is not reported here. Pragmas (`verilator lint_off`, or
- * `posedge lint_off`) are read from the comments before that place. Some rules
- * have a twin in a tool under another code; when the tool reports the same
- * signal, ours is dropped.
+/* Maps a position in the preprocessed text back to the file, and decides whether
+ * a finding there may be reported. Rules work on the flat text, in which macros
+ * are expanded; each token knows where in the file it came from, and tokens from
+ * included files are not reported here. Pragmas (`verilator lint_off`, `posedge
+ * lint_off`) are read from the comments before that position. Some rules have a
+ * counterpart in a tool under another code; if the tool reports the same signal,
+ * ours is dropped.
  */
 #include "config.h"
 
@@ -83,7 +83,7 @@ const struct own_piece *own_flat_at(const struct own_flat *f, size_t at)
 /* Pragmas ------------------------------------------------------------------------ */
 
 static const struct {
-	const char *code, *pragma, *tools; /* "": there is none */
+	const char *code, *pragma, *tools; /* tools: "" if no tool has it */
 } twins[] = {
 	{ "MULTIDRIVEN", "MULTIDRIVEN", "MULTIDRIVEN" },
 	{ "LATCH", "LATCH", "LATCH" },
@@ -102,7 +102,7 @@ static bool one_of(const char *s, size_t n, const char *code)
 	return false;
 }
 
-/* "verilator lint_off LATCH": *off is what holds from there on. */
+/* Handles "verilator lint_off LATCH": updates *off, the state from here on. */
 static void read_pragma(const char *s, size_t n, const char *code, bool *off)
 {
 	const char *end = s + n, *p = memmem(s, n, "lint_o", 6), *word;
@@ -193,7 +193,7 @@ bool own_is_verilog(const struct own_unit *u)
 	return !sv;
 }
 
-/* 'q' in one is 'q' in the other: both quote the name first of all. */
+/* Compares the names the texts quote; both quote the signal before anything else. */
 static bool same_signal(const char *a, const char *b)
 {
 	const char *p = strchr(a, '\''), *q = strchr(b, '\'');
@@ -202,7 +202,7 @@ static bool same_signal(const char *a, const char *b)
 
 	if (!p || !q)
 		return false;
-	/* The tool may say top.u0.q. */
+	/* The tool may give a hierarchical name, top.u0.q. */
 	m = strcspn(q + 1, "'");
 	tail = memrchr(q + 1, '.', m);
 	if (tail) {

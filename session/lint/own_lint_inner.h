@@ -1,4 +1,4 @@
-/* own_lint_inner.h - what the rules of own_lint.h share; for session/own_lint*.c only. */
+/* own_lint_inner.h - shared by the rules of own_lint.h; for session/lint/own_lint*.c only. */
 #ifndef POSEDGE_OWN_LINT_INNER_H
 #define POSEDGE_OWN_LINT_INNER_H
 
@@ -10,14 +10,13 @@
 #include "session/text/name_map.h"
 #include "session/verilog/vstmt.h"
 
-/* The text as the compiler sees it, in one piece, and where each of its tokens
- * comes from. */
+/* The preprocessed text in one piece, with the origin of each token. */
 struct own_piece {
-	size_t at;     /* in the flat text */
-	size_t off;    /* in the file */
-	size_t to;     /* where it ends there; of a macro, where its use does */
+	size_t at;     /* offset in the flat text */
+	size_t off;    /* offset in the file */
+	size_t to;     /* end offset in the file; of a macro, the end of its use */
 	int line;      /* in the file, 1-based */
-	bool included; /* of an included file: nothing is said of it here */
+	bool included; /* from an included file: not reported here */
 };
 
 struct own_flat {
@@ -28,18 +27,19 @@ struct own_flat {
 
 void own_flatten(struct own_flat *f, const struct own_lint_text *t);
 void own_flat_fini(struct own_flat *f);
-/* The first piece at or after that line of the file; f->n: there is none. */
+/* Index of the first piece at or after that line of the file; f->n if there is none. */
 size_t own_flat_line(const struct own_flat *f, int line);
-const struct own_piece *own_flat_at(const struct own_flat *f, size_t at); /* NULL: nowhere */
+/* NULL if no piece is there */
+const struct own_piece *own_flat_at(const struct own_flat *f, size_t at);
 
 enum own_signal {
-	OWN_REG = 1u << 0, /* by the keyword */
+	OWN_REG = 1u << 0, /* declared with the keyword reg */
 	OWN_OUTPUT = 1u << 1,
 	OWN_INPUT = 1u << 2,
-	OWN_NUMBER = 1u << 3, /* integer, real, genvar, event: no hardware by itself */
+	OWN_NUMBER = 1u << 3, /* integer, real, genvar, event: not hardware by itself */
 	OWN_ARRAY = 1u << 4,  /* has unpacked dimensions */
-	OWN_MANY = 1u << 5,   /* declared in more than one scope: cannot be told apart */
-	OWN_PORT = 1u << 6,   /* in the header */
+	OWN_MANY = 1u << 5,   /* declared in more than one scope: ambiguous */
+	OWN_PORT = 1u << 6,   /* declared in the module header */
 	OWN_INOUT = 1u << 7,
 };
 
@@ -57,35 +57,35 @@ struct own_unit {
 	struct diag_list *out;
 	int node;
 	struct name_map
-		names; /* of what it declares, to a set of enum own_signal; keys in the flat text */
-	bool simulates; /* a testbench or a model, with delays: no hardware */
+		names;	/* declared names to sets of enum own_signal; keys borrow the flat text */
+	bool simulates; /* a testbench, or a model with delays: not hardware */
 };
 
-/* False: the node is no module. Otherwise u->names is to be freed. */
+/* False if the node is no module. On success the caller frees u->names. */
 bool own_unit_of(const struct own_lint *o, int node, struct own_unit *u);
 
 /* Fills in names and simulates. */
 void own_unit_read(struct own_unit *u);
 
-/* Whether the token is a signal of the unit; *set what it is. */
+/* True if the token names a signal of the unit; *set is its set of enum own_signal. */
 bool own_signal_of(const struct own_unit *u, const struct vstmt_token *t, size_t *set);
-/* Whether that process declares the name itself. */
+/* True if the process itself declares the name. */
 bool own_is_local(const struct own_unit *u, int process, const struct vstmt_token *name);
 bool own_is_sign(const struct own_unit *u, size_t token,
-		 const char *word); /* false after the last one */
+		 const char *word); /* false past the last token */
 
-/* The targets of an assignment: the tokens of their first names, in order; with
- * the extent of what follows each, selects and members. */
+/* One target of an assignment: the token of its first name, and the span of the
+ * selects and members that follow. own_targets() lists them in order. */
 struct own_target {
 	size_t token;
-	struct vspan rest; /* "[3:0]", ".field"; empty: the whole */
+	struct vspan rest; /* "[3:0]", ".field"; empty: all of the signal */
 };
 size_t own_targets(const struct own_unit *u, struct vspan lhs, struct own_target *out, size_t max);
 
-/* Whether a synthesiser takes the file for Verilog: by its name, and by its text. */
+/* True if a synthesiser would read the file as Verilog, by its name and its text. */
 bool own_is_verilog(const struct own_unit *u);
 
-/* Adds a finding at the token. */
+/* Adds a finding at that token. */
 void own_add(const struct own_unit *u, size_t token, const char *code, const char *text,
 	     const char *hint);
 

@@ -1,6 +1,6 @@
-/* What a module declares, from its header and the declarations outside of its
- * processes, functions and tasks. A name that is declared in two scopes (two
- * generate blocks, say) is one that cannot be told from the other. */
+/* The names a module declares, from its header and the declarations outside of
+ * its processes, functions and tasks. A name declared in two scopes (two generate
+ * blocks, say) is ambiguous and marked OWN_MANY. */
 #include "config.h"
 
 #include "session/lint/own_lint_inner.h"
@@ -25,8 +25,8 @@ static bool is_any(const struct own_unit *u, size_t i, const char *const *words)
 	return false;
 }
 
-/* After the bracket that fits the one at i; at most end. */
-static size_t behind(const struct own_unit *u, size_t i, size_t end)
+/* Token index after the bracket that matches the one at i; at most end. */
+static size_t skip_brackets(const struct own_unit *u, size_t i, size_t end)
 {
 	size_t depth = 0;
 
@@ -49,7 +49,7 @@ static void declare(struct own_unit *u, size_t i, size_t set)
 
 	if (name_map_put(&u->names, name, len, set) || !name_map_get(&u->names, name, len, &old))
 		return;
-	/* "module m(q); output q; reg q;" is one declaration in parts. */
+	/* "module m(q); output q; reg q;" is one declaration in three parts. */
 	set |= old | (old & OWN_PORT ? 0 : OWN_MANY);
 	for (size_t k = 0; k < u->names.cap; k++)
 		if (u->names.slots[k].key && u->names.slots[k].len == len &&
@@ -75,7 +75,7 @@ static size_t word_set(const struct own_unit *u, size_t i)
 	return is_any(u, i, numbers) ? OWN_NUMBER : 0;
 }
 
-/* A name is declared where it stands before one of these. */
+/* A name followed by one of these is being declared. */
 static bool ends_name(const struct own_unit *u, size_t i, size_t end)
 {
 	static const char *const signs[] = { ",", ";", "=", "[", ")", NULL };
@@ -83,20 +83,20 @@ static bool ends_name(const struct own_unit *u, size_t i, size_t end)
 	return i >= end || is_any(u, i, signs);
 }
 
-/* Names in [i, end), up to a ';' or the end; each direction begins anew. */
+/* Declares the names in [i, end) up to a ';'; each direction keyword starts a new set. */
 static void declare_names(struct own_unit *u, size_t i, size_t end, size_t base)
 {
 	size_t set = base, added;
 
 	while (i < end && !own_is_sign(u, i, ";")) {
 		if (own_is_sign(u, i, "[") || own_is_sign(u, i, "(") || own_is_sign(u, i, "{")) {
-			i = behind(u, i, end);
+			i = skip_brackets(u, i, end);
 		} else if (own_is_sign(u, i, "=")) {
 			while (i < end && !own_is_sign(u, i, ",") && !own_is_sign(u, i, ";"))
 				i = own_is_sign(u, i, "(") || own_is_sign(u, i, "[") ||
 						    own_is_sign(u, i, "{") ||
 						    own_is_sign(u, i, "'{")
-					    ? behind(u, i, end)
+					    ? skip_brackets(u, i, end)
 					    : i + 1;
 		} else if (token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end)) {
 			declare(u, i, set | (own_is_sign(u, i + 1, "[") ? OWN_ARRAY : 0));
@@ -111,14 +111,14 @@ static void declare_names(struct own_unit *u, size_t i, size_t end, size_t base)
 	}
 }
 
-/* "module m #(...) (input a, ...);": the ports. */
+/* Ports of "module m #(...) (input a, ...);". */
 static void read_header(struct own_unit *u, size_t i, size_t end)
 {
 	while (i < end && !own_is_sign(u, i, ";")) {
 		if (own_is_sign(u, i, "#") && own_is_sign(u, i + 1, "(")) {
-			i = behind(u, i + 1, end);
+			i = skip_brackets(u, i + 1, end);
 		} else if (own_is_sign(u, i, "(")) {
-			size_t close = behind(u, i, end);
+			size_t close = skip_brackets(u, i, end);
 
 			declare_names(u, i + 1, close > i + 1 ? close - 1 : close, OWN_PORT);
 			i = close;
@@ -128,7 +128,7 @@ static void read_header(struct own_unit *u, size_t i, size_t end)
 	}
 }
 
-/* "state_t state, next;" and not "adder u0(...)". */
+/* True for "state_t state, next;", false for "adder u0(...)". */
 static bool is_user_typed(const struct own_unit *u, size_t i, size_t end)
 {
 	if (i >= end || token(u, i)->kind != VTOKEN_NAME)
@@ -137,7 +137,7 @@ static bool is_user_typed(const struct own_unit *u, size_t i, size_t end)
 	if (own_is_sign(u, i, "::"))
 		i += 2;
 	while (own_is_sign(u, i, "["))
-		i = behind(u, i, end);
+		i = skip_brackets(u, i, end);
 	return i < end && token(u, i)->kind == VTOKEN_NAME && ends_name(u, i + 1, end) &&
 	       !own_is_sign(u, i + 1, ")");
 }
@@ -219,7 +219,7 @@ static size_t one_target(const struct own_unit *u, size_t i, size_t end, struct 
 	off = at < u->s->n_tokens ? token(u, at)->off : u->s->len;
 	while (at < end) {
 		if (own_is_sign(u, at, "["))
-			at = behind(u, at, end);
+			at = skip_brackets(u, at, end);
 		else if (own_is_sign(u, at, ".") && at + 1 < end)
 			at += 2;
 		else

@@ -1,14 +1,16 @@
-/* A finding's place in the person's own line.
+/* Maps a finding's column to the original line.
  *
- * Verilator numbers the columns of a line as the preprocessor left it, and quotes that line:
+ * Verilator counts columns in the line after preprocessing, and quotes that line:
  *
- *	quoted	3'd0: begin ns = 2'd2; end	the '=' is in column 16
- *	typed	`S_GO: begin ns = `GREEN; end	here in column 17
+ *     quoted  3'd0: begin ns = 2'd2; end      the '=' is in column 16
+ *     typed   `S_GO: begin ns = `GREEN; end   here in column 17
  *
- * Both have the same tokens once the macros are expanded, and each token of the expansion
- * knows which bytes it came from. So the token at the quoted column is counted, and its
- * namesake in the text is where the mark belongs. Where the two lines do not agree token by
- * token (a macro that goes on in further lines, a byte that was replaced), nothing is moved. */
+ * Both have the same tokens once macros are expanded, and each expanded token
+ * knows the bytes it came from. So the token at the quoted column is found by
+ * counting, and the mark moves to its counterpart in the original text. If the
+ * two lines differ in any token (a macro that spans lines, a replaced byte),
+ * nothing is moved.
+ */
 #include "config.h"
 
 #include "session/lint/own_lint_inner.h"
@@ -28,12 +30,12 @@ static struct slice line_of(const struct own_lint_text *t, int line)
 	return slice_chomp(s);
 }
 
-static bool spaces(enum vtoken_kind kind)
+static bool is_space(enum vtoken_kind kind)
 {
 	return kind == VTOKEN_SPACE || kind == VTOKEN_COMMENT;
 }
 
-/* The pieces of a line: *first up to the one past its last. */
+/* Range of the pieces of a line: *first is the first one, the result one past the last. */
 static size_t pieces_of(const struct own_flat *f, int line, size_t *first)
 {
 	size_t end;
@@ -44,7 +46,7 @@ static size_t pieces_of(const struct own_flat *f, int line, size_t *first)
 	return end;
 }
 
-/* The piece that stands at column col of the quoted line; false: the two do not agree. */
+/* Finds the piece at column d->col of the quoted line; false if the lines do not match. */
 static bool piece_at(const struct own_lint *o, const struct diag *d, size_t *piece)
 {
 	size_t first, end = pieces_of(&o->flat, d->line, &first), i = first;
@@ -55,7 +57,7 @@ static bool piece_at(const struct own_lint *o, const struct diag *d, size_t *pie
 
 	for (size_t off = 0; off < len; off += k.len) {
 		k = vlex_next(d->context, len, off, &state);
-		if (spaces(k.kind))
+		if (is_space(k.kind))
 			continue;
 		if (i == end || o->flat.v[i].included ||
 		    o->flat.text.len - o->flat.v[i].at < k.len ||
