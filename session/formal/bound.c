@@ -1,7 +1,7 @@
-/* Works on tokens, so a bind in a comment or a string is not one. In the text that had the
- * statement it becomes blanks, with its line ends kept; in the module it becomes one line
- * in front of endmodule, without a line end of its own. Both keep every line number, and a
- * tool's finding names the line of the person's file.
+/* Works on tokens, so a bind in a comment or a string is ignored. The statement
+ * is replaced with blanks, keeping its newlines; the instance is inserted on the
+ * line of endmodule, without a newline. Both keep all line numbers, so a tool's
+ * finding names the line of the user's file.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@ static bool is_name(const struct vstmts *s, size_t i)
 	return i < s->n_tokens && s->tokens[i].kind == VTOKEN_NAME;
 }
 
-/* In one line; comments are left out. */
+/* Adds the tokens on one line; comments are dropped. */
 static void add_instance(const struct vstmts *s, size_t from, size_t to, struct str *out)
 {
 	for (size_t i = from; i < to; i++) {

@@ -1,9 +1,9 @@
-/* Two versions of a file, and of everything else that differs with it, as two
- * lists of texts that are laid over the project. "Before" may be a revision, a
- * moment of the session, another file, or the base of a suggestion. Of a
- * revision or a moment, all sources that differ are taken, because a module
- * may have changed together with the package it uses; of another file only
- * that one, and the file itself is emptied, or its modules would exist twice.
+/* Two versions of a file, and of all other files that differ with it, as two
+ * lists of overlays for the project. "Before" is a revision, a moment of the
+ * session, another file or the base of a suggestion. For a revision or a moment
+ * all sources that differ are included, because a module may have changed
+ * together with the package it uses. For another file only that file is included,
+ * and its own path is emptied, or its modules would exist twice.
  */
 #include "config.h"
 
@@ -40,7 +40,7 @@ static void add_text(struct equiv_texts *t, const char *path, const char *text, 
 	t->n++;
 }
 
-/* Once all are there: pointers that stay. */
+/* Call once all texts are added: v points into kept, which must not move any more. */
 static void seal(struct equiv_texts *t)
 {
 	t->v = mem_calloc(t->n + 1, sizeof(*t->v));
@@ -86,7 +86,7 @@ static bool other_file(const char *root, const char *rel, struct equiv_sides *ou
 
 	if (ok) {
 		add_text(&out->before, out->path, str_cstr(&text), text.len);
-		/* Else its modules would be there twice. */
+		/* Otherwise its modules would be defined twice. */
 		if (strcmp(rel, out->path) != 0)
 			add_text(&out->before, rel, "", 0);
 		out->called = mem_strdup(rel);
@@ -98,7 +98,8 @@ static bool other_file(const char *root, const char *rel, struct equiv_sides *ou
 
 /* A moment --------------------------------------------------------------------------- */
 
-/* A file that was opened only later, and was no younger than the moment then. */
+/* For a file first opened after the moment: uses its text if its mtime shows that
+ * it had not changed since the moment. */
 static bool opened_later(struct moments *m, uint64_t n, struct equiv_sides *out)
 {
 	uint64_t mtime_us, t_ms = n ? moments_at(m, n)->t_ms : 0;

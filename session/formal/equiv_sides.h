@@ -1,7 +1,7 @@
-/* equiv_sides.h - the texts of two versions of a project, to be compared.
+/* equiv_sides.h - the texts of two versions of a project that are to be compared.
  *
- * Each side is a list of files that are not as they are now; all others are the same in
- * both. Texts are owned.
+ * Each side lists the files that differ from their current text; all others are
+ * the same on both sides. Owns the texts.
  */
 #ifndef POSEDGE_EQUIV_SIDES_H
 #define POSEDGE_EQUIV_SIDES_H
@@ -27,25 +27,25 @@ struct equiv_texts {
 };
 
 struct equiv_sides {
-	char *path;   /* the file in question, relative */
-	char *called; /* what the earlier version is called: "HEAD", "event 12", "b.v" */
+	char *path;   /* the file in question, relative to the root */
+	char *called; /* name of the earlier version: "HEAD", "event 12", "b.v" */
 	struct equiv_texts before, after;
 };
 
-/* In a task. against: another file of the project, whose text then stands in the place
- * of path's; or a moment of the session; or a revision of git. */
+/* Waits in the calling task. against: another file of the project, whose text
+ * then takes the place of path's; or a moment of the session; or a git revision. */
 bool equiv_sides_of(struct workbench *w, const char *path, const char *against,
 		    struct equiv_sides *out, struct err *err);
 
-/* The base of suggestion n, and what it would be with the rest taken, or with what was
- * taken if nothing is open. The session has to be open. */
+/* Before: the base of suggestion n. After: the suggestion with all open units
+ * taken, or, if none is open, as decided. The session must be open. */
 bool equiv_sides_suggestion(struct session *session, uint64_t n, struct equiv_sides *out,
 			    struct err *err);
-/* The same with those units alone, whatever is decided, beside what was taken in other files. */
+/* The same with exactly these units taken, whatever was decided; other files as decided. */
 bool equiv_sides_units(struct session *session, uint64_t n, const bool *units,
 		       struct equiv_sides *out, struct err *err);
 
-/* Two texts of that file, and nothing else that differs; copies. */
+/* Copies two texts of that file; no other file differs. */
 void equiv_sides_texts(const char *path, const char *before, size_t before_len, const char *after,
 		       size_t after_len, struct equiv_sides *out);
 void equiv_sides_fini(struct equiv_sides *s);

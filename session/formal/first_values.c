@@ -1,14 +1,17 @@
-/* Overrides are found in the tokens of each file that instantiates the module:
+/* Parameter overrides are found in the tokens of each file that instantiates the
+ * module:
  *
- *	MODULE #( .NAME ( VALUE ) , ... )      by name
- *	MODULE #( VALUE , ... )                by position, localparams apart
- *	MODULE # VALUE
+ *     MODULE #( .NAME ( VALUE ) , ... )      by name
+ *     MODULE #( VALUE , ... )                by position, not counting localparams
+ *     MODULE # VALUE
  *
- * Values are compared as texts without blanks. A name is followed to the localparam of the
- * module around, or to the parameter of a testbench, which nobody instantiates; where it ends in
- * another name nothing is known, since that may be something else in either module. What is not
- * the same text is another value, even where an expression would come to the same: an error in
- * that direction costs a proof, one in the other would be a false proof. */
+ * Values are compared as texts without blanks. A name is followed to the
+ * localparam of the enclosing module, or to the parameter of a testbench, which
+ * nobody instantiates. If it ends in another name, nothing is known, since the
+ * name may mean different things in the two modules. Different texts count as
+ * different values, even if an expression would give the same: an error in that
+ * direction costs a proof, one in the other is a false proof.
+ */
 #include "config.h"
 
 #include "session/formal/first_values.h"
@@ -25,10 +28,10 @@
 #include "session/verilog/verilog.h"
 #include "session/verilog/vpp.h"
 
-#define FILE_MOST   (4u << 20) /* bytes: a larger one cannot be told */
-#define FOLLOW_MOST 8	       /* names from one to the next */
+#define FILE_MOST   (4u << 20) /* bytes; a larger file gives no answer */
+#define FOLLOW_MOST 8	       /* length of a chain of names */
 
-#define VALUES_MOST 8u /* that are told */
+#define VALUES_MOST 8u /* shown to the user */
 
 enum where { OUTSIDE, MODULE_WORD, NAME_SEEN, HASH_SEEN, IN_LIST };
 
@@ -36,7 +39,7 @@ struct scan {
 	const struct project *p;
 	const struct vmodule *m;
 	enum where where;
-	char *unit; /* the module that is being read; NULL: none */
+	char *unit; /* the module being read; NULL: none */
 	struct str item;
 	size_t position;
 	int depth;
@@ -67,7 +70,7 @@ static const struct vparam *by_position(const struct vmodule *m, size_t position
 	return NULL;
 }
 
-/* But for blanks, which matter in a string alone. */
+/* Equality apart from blanks, which only matter inside a string. */
 static bool same_text(struct slice a, struct slice b)
 {
 	if (slice_find(a, "\"") < a.n)
@@ -87,7 +90,7 @@ static bool same_text(struct slice a, struct slice b)
 	return true;
 }
 
-/* Digits of a base ("8'hff") and what stands in a string are no names. */
+/* Digits after a base ("8'hff") and letters in a string are not names. */
 static bool has_name(struct slice s)
 {
 	bool string = false;
@@ -96,7 +99,7 @@ static bool has_name(struct slice s)
 		char c = s.p[i], before = i ? s.p[i - 1] : ' ';
 
 		if (string && c == '\\')
-			i++; /* what follows it is of the string */
+			i++; /* skip the escaped character */
 		else if (c == '"')
 			string = !string;
 		else if (!string && (isalpha((unsigned char)c) || (c && strchr("_`$\\", c))) &&
@@ -123,7 +126,7 @@ static bool is_first(const struct scan *s, const struct vparam *v, struct slice 
 	return false;
 }
 
-/* One of the list, without blanks: ".W(8)" or "8". */
+/* Ends one list item, ".W(8)" or "8" with blanks removed. */
 static void end_item(struct scan *s)
 {
 	struct slice given = { str_cstr(&s->item), s->item.len };
@@ -136,7 +139,7 @@ static void end_item(struct scan *s)
 		v = by_name(s->m, (struct slice){ given.p + 1, open - 1 });
 		given = open < given.n ? slice_from(given, open + 1) : slice_from(given, given.n);
 		if (given.n)
-			given.n--; /* its bracket */
+			given.n--; /* closing bracket */
 	} else {
 		v = by_position(s->m, s->position++);
 	}
@@ -217,7 +220,7 @@ static void look_at(struct scan *s, const struct project_file *f)
 		str_add(&text, laid, len);
 	else if (!file_read(path, FILE_MOST, &text, NULL))
 		s->others = true;
-	/* It may reach down from any file. */
+	/* A defparam in any file may override parameters of any instance. */
 	if (text.len && memmem(text.data, text.len, "defparam", strlen("defparam")))
 		s->others = true;
 	s->where = OUTSIDE;

@@ -1,7 +1,10 @@
-/* first_values.h - whether a module is used as it is proved: with its parameters' first values.
+/* first_values.h - checks that a module is used with the parameter values of its
+ * proof.
  *
- * A proof is of one set of values. What is proved of W = 8 says nothing of an instance with
- * #(.W(16)), so before a proof stands for the design the instances are looked at. */
+ * A proof is for one set of values: a proof for W = 8 says nothing about an
+ * instance with #(.W(16)). So the instances are checked before a proof is applied
+ * to the design.
+ */
 #ifndef POSEDGE_FIRST_VALUES_H
 #define POSEDGE_FIRST_VALUES_H
 
@@ -11,13 +14,14 @@ struct project;
 struct strv;
 struct vmodule;
 
-/* True: the module has no parameters, or each instance in the project gives none, or the very
- * text of the default, by itself or as the value of a localparam. False: one gives another
- * one, or it cannot be told (defparam, an expression). Reads files. */
+/* True if the module has no parameters, or if each instance in the project either
+ * sets none or sets the text of the default, directly or through a localparam.
+ * False if one differs or that is unknown (defparam, an expression). Reads files. */
 bool first_values(const struct project *p, const char *module);
 
-/* The values that a proof of the module is of, as a sentence; "" where it has no parameters, m
- * NULL too. set: "NAME=VALUE", NULL-terminated; may be NULL. To be freed. */
+/* A sentence with the parameter values that a proof of the module is for; "" if m
+ * is NULL or has none. set: "NAME=VALUE" strings, NULL-terminated; may be NULL.
+ * The caller frees. */
 char *first_values_say(const struct vmodule *m, const char *const *set);
 
 #endif

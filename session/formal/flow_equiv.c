@@ -1,14 +1,14 @@
-/* Are two versions of a file the same hardware? Each module that is a root of
- * the new version is compared with the one of that name in the old one:
+/* Are two versions of a file the same hardware? Each root module of the new
+ * version is compared with the module of that name in the old one:
  *
- *    design_of   both designs, each with its own texts laid over the project
+ *    design_of   both designs, each with its own overlays
  *    prover      proved / equal up to n steps / a counterexample / undecided
- *    simulate    a counterexample is run: it counts only if the old version
- *                passes and the new one fails in a simulator, too
- *    doubt       "equal" is withdrawn where processes race: yosys looks at one
- *                order of them, a simulator may take another
+ *    simulate    runs the counterexample: it only counts if the old version passes
+ *                and the new one fails in a simulator as well
+ *    doubt       withdraws "equal" if processes race: yosys considers one order of
+ *                them, a simulator may choose another
  *
- * So neither answer rests on one tool's reading of the text alone.
+ * So neither answer depends on how a single tool reads the text.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-/* A design as one of the two sides has it. False: the file has no such module there. */
+/* Makes the design of one side. False if the file has no such module on that side. */
 static bool design_of(struct workbench *w, struct project *p, const struct equiv_sides *s,
 		      bool before, const char *module, struct design *d, struct err *err)
 {
@@ -41,7 +41,7 @@ static bool design_of(struct workbench *w, struct project *p, const struct equiv
 	bool ok;
 
 	design_roots(p, s->path, &roots);
-	/* The only module of another file may have another name. */
+	/* If the other file has only one module, its name may differ. */
 	if (before && roots.n == 1 && f && f->outline && !voutline_module(f->outline, module))
 		module = roots.v[0];
 	ok = f && f->outline && voutline_module(f->outline, module);
@@ -80,7 +80,7 @@ static bool keep(const struct believed *b, const char *dir, struct equiv_result 
 	return true;
 }
 
-/* A difference is what both tools show. False: cancelled. */
+/* Confirms a difference: both tools must show it. False: cancelled. */
 static bool simulate(struct workbench *w, const struct equiv_request *r,
 		     const struct design *before, const struct design *after,
 		     struct equiv_result *out, struct err *err)
@@ -123,7 +123,7 @@ static bool simulate(struct workbench *w, const struct equiv_request *r,
 	return ok;
 }
 
-/* Whatever was found to be the same was found of one order of what races. */
+/* Makes "equal" undecided if there is a race, since the proof covers only one order. */
 static void doubt(const struct design *before, const struct design *after, struct equiv_result *out)
 {
 	enum prover_answer a = out->report.answer;

@@ -1,18 +1,20 @@
-/* flow_equiv.h - whether a file's modules do what an earlier version's did: one task.
+/* flow_equiv.h - checks in the calling task whether a file's modules behave like
+ * those of an earlier version.
  *
- * Map of session/formal: what can be proved of a design. Knows no tool: it asks the
- * port tool/prover.h.
+ * Map of session/formal: what can be proved about a design. Knows no tool: it
+ * calls the port tool/prover.h.
  *
- *   flow_equiv    two versions compared
- *   flow_prove    assertions proved
- *   bound         bind statements as instances
- *   equiv_sides   the texts of both
- *   same          whether a file means the same with another text
- *   first_values  whether a module is used with the parameters it is proved with
+ *   flow_equiv    compares two versions
+ *   flow_prove    proves assertions
+ *   bound         turns bind statements into instances
+ *   equiv_sides   the texts of both versions
+ *   same          does a file mean the same with another text?
+ *   first_values  is a module used with the parameters of its proof?
  *
- * A verdict of the prover is made one of the person here. "Different" is only said when
- * Icarus, given the counterexample, passes with the earlier version and fails with the
- * later one; else it is undecided, and the sentence says that the two tools disagree.
+ * This file turns the prover's answer into the verdict for the user. "Different"
+ * is reported only if Icarus, given the counterexample, passes with the earlier
+ * version and fails with the later one; otherwise it is undecided, and the
+ * sentence says that the two tools disagree.
  */
 #ifndef POSEDGE_FLOW_EQUIV_H
 #define POSEDGE_FLOW_EQUIV_H
@@ -37,24 +39,25 @@ struct equiv_request {
 	const struct equiv_sides *sides;
 	const char *const *resets; /* as in prover_equal */
 	unsigned depth;
-	uint64_t ms; /* for each module */
-	bool keep;   /* a counterexample's testbench and waves, in the session */
+	uint64_t ms; /* per module */
+	bool keep;   /* keep a counterexample's testbench and waves in the session */
 };
 
-/* Of one module; strings are owned and never NULL. */
+/* Result for one module; strings are owned and never NULL. */
 struct equiv_result {
 	char *module;
-	struct prover_report report; /* answer is the person's: DIFFERENT was simulated */
-	char *difference;	     /* of DIFFERENT: "step 3: y was 0 and is 1" */
-	char *bench, *wave;	     /* absolute paths; "" = none was kept */
+	/* its answer is final: DIFFERENT was confirmed by simulation */
+	struct prover_report report;
+	char *difference;   /* for DIFFERENT: "step 3: y was 0 and is 1" */
+	char *bench, *wave; /* absolute paths; "": not kept */
 };
 
 struct equiv_results {
-	struct equiv_result *v; /* of each module of the file that no other in it instantiates */
+	struct equiv_result *v; /* one per module that no other module of the file instantiates */
 	size_t n;
 };
 
-/* ERR_TOOL: there is no prover here. ERR_NOT_FOUND: the file has no module. */
+/* Fails with ERR_TOOL if there is no prover, with ERR_NOT_FOUND if the file has no module. */
 bool flow_equiv(struct workbench *w, const struct equiv_request *r, struct equiv_results *out,
 		struct err *err);
 void equiv_results_fini(struct equiv_results *r);

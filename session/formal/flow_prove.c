@@ -1,5 +1,5 @@
-/* The sources are rewritten (sva.h, bound.h) for both tools alike, so that what fails in one can be
- * seen to fail in the other.
+/* The sources are rewritten (sva.h, bound.h) in the same way for both tools, so
+ * that a failure in one can be confirmed in the other.
  */
 #include "config.h"
 
@@ -30,10 +30,10 @@ struct proving {
 	const struct prove_request *r;
 	struct prove_result *out;
 	struct design d;
-	char *values; /* those of the parameters, as a sentence */
+	char *values; /* of the parameters, as a sentence */
 	struct source *sources;
-	struct str *kept;		/* their texts */
-	struct strv targets, instances; /* what is bound to which module */
+	struct str *kept;		/* texts of sources[], owned */
+	struct strv targets, instances; /* bound modules, and what is bound into each */
 };
 
 static void take_text(struct proving *v, size_t i, struct str *text)
@@ -75,7 +75,7 @@ static void rewrite(struct proving *v, size_t i)
 	str_free(&made);
 }
 
-/* Into whichever source has the module; without one it is a part of nothing. */
+/* Inserts into the source that has the module; if none has, the instance is not used. */
 static void put_bound(struct proving *v, const char *module, const char *instance)
 {
 	bool done = false;
@@ -103,7 +103,7 @@ static void rewrite_all(struct proving *v)
 	for (size_t i = 0; i < v->targets.n; i++)
 		put_bound(v, v->targets.v[i], v->instances.v[i]);
 	v->d.job.sources = v->sources;
-	v->d.job.lang = LANG_SV2017; /* assert is a word of it */
+	v->d.job.lang = LANG_SV2017; /* assert is a SystemVerilog keyword */
 	v->d.job.lang_fixed = true;
 	v->d.job.yields = v->w->screen != NULL;
 }
@@ -115,7 +115,7 @@ static void undecided(struct prover_property *p, const char *why)
 	p->why = mem_strdup(why);
 }
 
-/* What yosys says is broken and Icarus shows. False: cancelled. */
+/* Confirms in Icarus a failure that yosys found. False: cancelled. */
 static bool simulate(struct proving *v, size_t i, struct err *err)
 {
 	struct prover_property *p = &v->out->report.properties[i];
@@ -152,7 +152,7 @@ static bool simulate(struct proving *v, size_t i, struct err *err)
 	return ok;
 }
 
-/* What holds was found to in one order of what races. */
+/* Makes proofs undecided if there is a race, since they cover only one order of processes. */
 static void doubt(struct proving *v)
 {
 	struct prover_report *r = &v->out->report;

@@ -1,4 +1,5 @@
-/* flow_prove.h - whether a module's assertions hold for all inputs: one task. */
+/* flow_prove.h - checks in the calling task whether a module's assertions hold
+ * for all inputs. */
 #ifndef POSEDGE_FLOW_PROVE_H
 #define POSEDGE_FLOW_PROVE_H
 
@@ -13,20 +14,20 @@ struct overlay;
 struct workbench;
 
 struct prove_request {
-	const char *path, *module;   /* relative; of it, the top */
-	const struct overlay *texts; /* that files have for this, in place of theirs; copied */
+	const char *path, *module;   /* path relative to the root; module: the top, in that file */
+	const struct overlay *texts; /* overlays for this proof; copied */
 	size_t n_texts;
 	const char *const *resets; /* as in prover_prove */
 	unsigned depth;
-	uint64_t ms; /* for all of them */
+	uint64_t ms; /* for all properties together */
 };
 
-/* Strings are owned. A property that fails was shown to by Icarus; its testbench and waves
- * are kept. */
+/* Strings are owned. A failing property was confirmed by Icarus; its testbench
+ * and waves are kept. */
 struct prove_result {
 	struct prover_report report;
 	struct strv unread;  /* "rtl/q.sv:12: why" */
-	struct strv benches; /* of each property, "" = none */
+	struct strv benches; /* per property, "" if none */
 	struct strv waves;
 };
 

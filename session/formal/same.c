@@ -1,6 +1,7 @@
-/* A yes must hold for the whole project, so a proof alone is not enough: the prover looks at
- * one value of each parameter, which is why instances are looked at too, and at one order of
- * processes, which is why two whole designs must be free of races.
+/* A positive answer must hold for the whole project, so a proof alone is not
+ * enough. The prover considers one value of each parameter, so instances are
+ * checked as well; and it considers one order of processes, so whole designs must
+ * also be free of races.
  */
 #include "config.h"
 
@@ -17,7 +18,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-/* A proof of two whole designs, of which there may be many in a row. */
+/* Limits for comparing whole designs, which may happen many times in a row. */
 #define SHORT_DEPTH  10u
 #define SHORT_MEMORY (2ull << 30)
 
