@@ -1,5 +1,5 @@
-/* Provers and simulators read the same text by different rules (x, lists of
- * sensitivity, races). What both show is true of the design; what only one shows is a
+/* Provers and simulators read the same text by different rules (x, sensitivity
+ * lists, races). What both show is true of the design; what only one shows is a
  * question about the text.
  */
 #include "config.h"
@@ -27,7 +27,7 @@ struct trial {
 	const char *dir;
 };
 
-/* Of a design: its top may have another name than the other's. */
+/* Testbench for one of the designs; their tops may have different names. */
 static void bench_of(const struct trial *t, const struct run_job *of, struct str *text)
 {
 	formal_bench(t->trace, t->name, of->design.top, of->design.parameters, t->about, t->compare,
@@ -54,7 +54,7 @@ static bool run(const struct trial *t, const struct run_job *of, bool trace, str
 	job.design.sources = sources;
 	job.design.n = n + 1;
 	job.design.top = t->name;
-	job.design.parameters = NULL; /* the testbench gives them to the design */
+	job.design.parameters = NULL; /* passed by the testbench */
 	job.design.yields = t->w->screen != NULL;
 	ok = t->sim->ops->run(t->sim, &job, NULL, out, err);
 	str_free(&bench);
@@ -63,7 +63,7 @@ static bool run(const struct trial *t, const struct run_job *of, bool trace, str
 	return ok;
 }
 
-/* Only a run to its end says anything of the counterexample. */
+/* True if the run ended; otherwise it says nothing about the counterexample. */
 static bool ran(const struct run_report *r, struct err *err)
 {
 	return !verdict_is_broken(r->result.verdict) ||

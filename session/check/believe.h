@@ -1,4 +1,5 @@
-/* believe.h - a counterexample, simulated with both versions before it is believed. */
+/* believe.h - simulates a prover's counterexample with both versions before it is
+ * reported. */
 #ifndef POSEDGE_BELIEVE_H
 #define POSEDGE_BELIEVE_H
 
@@ -12,14 +13,15 @@ struct workbench;
 
 struct believed {
 	bool passes_before, fails_after;
-	char *bench; /* the testbench's text; owned */
-	char *wave;  /* absolute, of the later version; "" = none; owned */
-	char *first; /* the first line that failed; "" = none; owned */
+	char *bench; /* text of the testbench; owned */
+	char *wave;  /* absolute path, of the later version; "": none; owned */
+	char *first; /* first line that failed; "": none; owned */
 };
 
-/* In a task. Of each job counts the design and what its run reads, not limits and folders.
- * before: NULL: an assertion's trace, only the later design is run. dir:
- * absolute, emptied for it; what is kept is in it. False: it could not be simulated. */
+/* Waits in the calling task. Uses of each job the design and the data that its
+ * run reads, not its limits and folders. before: NULL for the trace of an
+ * assertion; then only the later design is run. dir: absolute; emptied, then
+ * holds what is kept. False if it could not be simulated. */
 bool believe(struct workbench *w, const struct prover_trace *t, const struct run_job *before,
 	     const struct run_job *after, const char *dir, const char *about, struct believed *out,
 	     struct err *err);

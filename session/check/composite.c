@@ -1,6 +1,6 @@
-/* Texts of a design as they would be after a decision, as overlays: the
- * proposal under review as it is decided so far, together with the others of
- * its answer, which usually only compile together.
+/* Texts of a design as they would be after a decision, as overlays: the proposal
+ * under review as decided so far, together with the others of its answer, since
+ * they usually only compile together.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
-/* composite.h - the files of an answer as they would be: the texts that a
- * review may still give, for tools to look at. Owns the texts it composes.
+/* composite.h - the files of an answer with the texts that a review may still
+ * produce, for tools to run on. Owns the texts.
  */
 #ifndef POSEDGE_COMPOSITE_H
 #define POSEDGE_COMPOSITE_H
@@ -14,20 +14,20 @@
 struct state;
 
 enum composite_kind {
-	COMPOSITE_BASE, /* nothing taken: as it was */
+	COMPOSITE_BASE, /* nothing taken */
 	COMPOSITE_HERE, /* what would be written now */
-	COMPOSITE_REST, /* with the rest taken, too */
+	COMPOSITE_REST, /* as if everything still open were taken, too */
 };
 
 struct composite {
 	struct overlay *v; /* suggestion n's file first, then the others of its answer */
 	struct str *kept;
-	struct strv paths; /* of its own: a suggestion may be over while a tool runs */
+	struct strv paths; /* copies: a suggestion may be closed while a tool runs */
 	size_t n;
 };
 
-/* only: of the file of suggestion n those units, whatever is decided; NULL.
- * HERE leaves out other files of which nothing is taken. */
+/* only: exactly these units of suggestion n's file, whatever was decided; may be
+ * NULL. HERE leaves out other files of which nothing is taken. */
 void composite_init(struct composite *c, const struct state *st, uint64_t n,
 		    enum composite_kind kind, const bool *only);
 void composite_fini(struct composite *c);

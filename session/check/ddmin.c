@@ -1,6 +1,6 @@
-/* Parts are cut into chunks. If one chunk is enough, it is all that is left; if
- * all but one are enough, that one goes; if neither, the chunks are cut finer,
- * until each is one part. */
+/* The parts are split into chunks. If a single chunk passes, it replaces the set;
+ * if all but one pass, that one is dropped; if neither, the chunks are split
+ * further, down to single parts. */
 #include "config.h"
 
 #include "session/check/ddmin.h"
@@ -14,9 +14,9 @@ struct search {
 	size_t n;
 	ddmin_test *test;
 	void *ctx;
-	bool *now; /* the smallest set that passes, so far */
+	bool *now; /* smallest passing set so far */
 	bool *trial;
-	bool *failed; /* sets that do not pass, n flags each */
+	bool *failed; /* sets that did not pass, n flags each */
 	size_t n_failed, cap;
 	bool stopped;
 };
@@ -46,7 +46,7 @@ static size_t count(const struct search *s)
 	return sum;
 }
 
-/* Chunk k of `chunks` alone, or all but it. */
+/* Sets trial to chunk k of `chunks` alone, or to all but that chunk. */
 static void cut(struct search *s, size_t left, size_t chunks, size_t k, bool alone)
 {
 	size_t from = left * k / chunks, to = left * (k + 1) / chunks, at = 0;
@@ -77,7 +77,7 @@ bool ddmin(bool *set, size_t n, ddmin_test *test, void *ctx)
 	size_t left, chunks = 2;
 
 	s.trial = mem_calloc(n + 1, sizeof(*s.trial));
-	if (n && count(&s) && passes(&s, s.trial)) /* nothing at all is enough */
+	if (n && count(&s) && passes(&s, s.trial)) /* the empty set passes */
 		memset(set, 0, n);
 	while ((left = count(&s)) >= 2 && !s.stopped) {
 		if (shrink(&s, left, chunks, true))

@@ -1,10 +1,10 @@
-/* ddmin.h - the smallest set of parts with which a test still passes.
+/* ddmin.h - finds the smallest set of parts with which a test still passes.
  *
- * Delta debugging (Zeller, Hildebrandt, "Simplifying and isolating failure-
- * inducing input", 2002), with "passes" where they have "fails": the result is
- * 1-minimal, that is, without any one of its parts the test does not pass. A
- * smaller set may exist where parts help only together. Each set is tested
- * once. Knows no test.
+ * Delta debugging (Zeller, Hildebrandt, "Simplifying and isolating
+ * failure-inducing input", 2002), with "passes" for their "fails". The result is
+ * 1-minimal: the test fails if any single part is removed. A smaller set may
+ * exist if parts only work together. Each set is tested once. Knows nothing about
+ * the test.
  */
 #ifndef POSEDGE_DDMIN_H
 #define POSEDGE_DDMIN_H
@@ -14,12 +14,11 @@
 
 enum ddmin_answer { DDMIN_FAILS, DDMIN_PASSES, DDMIN_STOP };
 
-/* set[i]: part i of n is in. May wait, in a task. */
+/* set[i]: part i of n is included. May wait, in a task. */
 typedef enum ddmin_answer ddmin_test(void *ctx, const bool *set, size_t n);
 
-/* set: n flags, those of the parts to start from, with which the test is known
- * to pass; the smallest found is left there, also when the test said STOP:
- * false then. */
+/* set: n flags, on entry a set that is known to pass, on return the smallest one
+ * found. False if the test returned DDMIN_STOP; set is valid then, too. */
 bool ddmin(bool *set, size_t n, ddmin_test *test, void *ctx);
 
 #endif

@@ -1,9 +1,9 @@
-/* Which simulator runs a testbench first: the one that answers sooner.
+/* Which simulator runs a testbench first: the one that finishes sooner.
  *
- * Icarus starts at once and runs slowly; Verilator compiles for seconds and
- * runs fast. How long each took for a testbench is remembered with the
- * project. Icarus comes first until it took longer than SLOW_MS; then
- * Verilator is tried, and the faster of the two stays.
+ * Icarus starts at once and runs slowly; Verilator compiles for seconds and runs
+ * fast. The time each took for a testbench is remembered with the project. Icarus
+ * goes first until it takes longer than SLOW_MS; then Verilator is tried, and
+ * from then on the faster one goes first.
  */
 #include "config.h"
 
@@ -24,7 +24,7 @@
 
 static const char *const engines[] = { "icarus", "verilator" };
 
-/* Above that Icarus is slow enough to try Verilator first once. */
+/* If Icarus takes longer, Verilator is tried first once. */
 #define SLOW_MS 5000
 
 static bool installed(const struct ports *p, const char *name)
@@ -44,7 +44,7 @@ const char *engine_title(const char *engine)
 						  : engine;
 }
 
-/* "icarus 45 verilator 1200": in ms; 0: not known. */
+/* Parses "icarus 45 verilator 1200", in ms; 0: unknown. */
 static void read_times(const char *root, const char *testbench, uint64_t ms[2])
 {
 	char *key = str_fmt("took %s", testbench), *text = remember_get(root, key);
@@ -83,7 +83,7 @@ const char *engine_other(const struct ports *p, const char *engine)
 	return other && installed(p, other) ? other : NULL;
 }
 
-/* Two runs of the same never take quite the same time; what is known stays then. */
+/* Run times vary; the stored time is kept if the new one is about the same. */
 static bool is_about(uint64_t took, uint64_t known)
 {
 	return known && took <= known + known / 3 && known <= took + took / 3;
@@ -107,7 +107,7 @@ void engine_took(const char *root, const char *testbench, const char *engine, ui
 
 /* Differences ---------------------------------------------------------------------- */
 
-/* "30 ns" of 30000 and the first line of the table, "time in 1 ps". */
+/* Prints first_time with a unit: "30 ns" for 30000 if the table begins "time in 1 ps". */
 static void add_time(const struct sim_result *r, struct str *out)
 {
 	static const char *const units[] = { "fs", "ps", "ns", "us", "ms", "s" };
@@ -128,7 +128,7 @@ static void add_time(const struct sim_result *r, struct str *out)
 	str_addf(out, "%llu %s", (unsigned long long)n, u < 6 ? units[u] : unit);
 }
 
-/* The k-th word of a line; its length, 0: there is none. */
+/* Finds the k-th word of a line and returns its length; 0 if there is none. */
 static size_t word_at(const char *line, size_t len, size_t k, const char **word)
 {
 	size_t i = 0;
@@ -167,7 +167,7 @@ static bool in_name(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '.' || c == '[' || c == ']';
 }
 
-/* "q=x", "q is 4'bxx01", "q: xx" in the failing line. */
+/* Finds "q=x", "q is 4'bxx01" or "q: xx" in the failing line. */
 static bool add_told_unknown(const char *line, struct str *out)
 {
 	for (const char *p = line; *p;) {
@@ -193,7 +193,7 @@ static bool add_told_unknown(const char *line, struct str *out)
 	return false;
 }
 
-/* The first signal of the table that is x in its last row. */
+/* Finds the first signal that is x in the last row of the table. */
 static bool add_unknown(const struct sim_result *r, struct str *out)
 {
 	const char *head = strchr(str_cstr(&r->cycles), '\n'), *last = head, *word, *name;
@@ -218,7 +218,7 @@ static bool add_unknown(const struct sim_result *r, struct str *out)
 	return false;
 }
 
-/* "FAIL at 30 ns, q is x": whether something was x. */
+/* Adds "Icarus: FAIL at 30 ns, q is x"; true if a signal was x. */
 static bool add_side(const struct sim_result *r, struct str *out)
 {
 	const struct run_result *v = &r->report.result;

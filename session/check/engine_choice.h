@@ -1,9 +1,10 @@
-/* engine_choice.h - which engine runs a testbench first, and how two differ.
+/* engine_choice.h - which engine runs a testbench first, and how two results
+ * differ.
  *
- * With engine auto the one runs first that by earlier runs of this testbench
- * gives its verdict sooner: Icarus for nearly every small one, since it needs
- * no compiler; Verilator for those that run for long. The other one then
- * confirms. Times are kept by remember.h, so a lost one costs a slower start.
+ * With engine auto, the engine that was faster in earlier runs of this testbench
+ * goes first: Icarus for nearly every small one, since it needs no compiler;
+ * Verilator for long ones. The other engine then confirms the result. Times are
+ * stored by remember.h; losing one only costs a slower start.
  */
 #ifndef POSEDGE_ENGINE_CHOICE_H
 #define POSEDGE_ENGINE_CHOICE_H
@@ -17,22 +18,21 @@ struct str;
 struct ports;
 struct workbench;
 
-/* "icarus" or "verilator"; or the one that is installed.
- * Constant. */
+/* "icarus" or "verilator", whichever is installed if only one is. A constant string. */
 const char *engine_first(const struct workbench *w, const char *testbench);
 
-/* The other one; NULL: not installed, or engine is neither. */
+/* The other engine; NULL if it is not installed or engine is neither of the two. */
 const char *engine_other(const struct ports *p, const char *engine);
 
-/* A whole run of the testbench took so long, build included. */
+/* Records how long a run of the testbench took, build included. */
 void engine_took(const char *root, const char *testbench, const char *engine, uint64_t ms);
 
-/* "Icarus" of "icarus". */
+/* Display name: "Icarus" for "icarus". */
 const char *engine_title(const char *engine);
 
-/* A sentence when two runs of one testbench came to different verdicts, "Icarus:
- * FAIL at 30 ns, q is x; Verilator: PASS. Usually a register without reset";
- * nothing when they agree, or when one of them did not run. */
+/* Adds a sentence if two runs of a testbench had different verdicts, "Icarus:
+ * FAIL at 30 ns, q is x; Verilator: PASS. Usually a register without reset"; adds
+ * nothing if they agree or one of them did not run. */
 void engine_differ(const struct sim_result *a, const struct sim_result *b, struct str *out);
 
 #endif

@@ -1,6 +1,6 @@
-/* A step that is left out is remembered by a hash of its text. So it stays out while it
- * reads the same, and comes back when another run gives it another value or time: then it
- * is evidence that nobody has decided on.
+/* An excluded step is stored as a hash of its text. So it stays excluded while
+ * its text is the same, and is included again when a run changes its value or
+ * time: nobody has decided on that evidence yet.
  */
 #include "config.h"
 
@@ -17,8 +17,8 @@
 #include "session/option/remember.h"
 #include "session/workbench/workbench.h"
 
-#define KEPT "evidence" /* hashes of the steps that are left out, each with a blank */
-#define HEX  16		/* digits of each */
+#define KEPT "evidence" /* key of the hashes of excluded steps, each followed by a blank */
+#define HEX  16		/* hex digits kept of each hash */
 
 static void hash_step(const struct evidence_step *s, char hex[HASH_HEX + 1])
 {

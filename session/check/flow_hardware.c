@@ -1,13 +1,12 @@
-/* What a proposal changes in hardware: two elaborations, of its base and of
- * the decided text, compared. A file may be used by several modules elsewhere;
- * modules that only one side elaborated, because their file is another one,
- * are dropped from both (drop_other_files), or they would show as added or
- * removed.
+/* What a proposal changes in hardware: elaborates its base and the decided text
+ * and compares the two. Modules that only one side elaborated, because they are
+ * defined in another file, are dropped from both (drop_other_files), or they
+ * would show as added or removed.
  *
- * Elaborating takes a second, and the same text comes again at each undo, so
- * results are kept in a memo by the hash of the texts; that it fails is a
- * result as well. Failures that may pass, such as a missing tool, are not
- * kept.
+ * Elaborating takes a second, and the same texts recur with each undo, so results
+ * are cached by the hash of the texts; that a text does not elaborate is a result
+ * as well. Failures that may be temporary, such as a missing tool, are not
+ * cached.
  */
 #include "config.h"
 
@@ -31,7 +30,7 @@
 #include "session/tool/hardware.h"
 #include "session/workbench/workbench.h"
 
-/* One remembered result. That a text does not elaborate is a result as well. */
+/* A cached result; that a text does not elaborate is a result as well. */
 struct remembered {
 	struct hardware found;
 	struct err err;
@@ -105,8 +104,8 @@ static bool has_source(const struct hardware *h, const char *source)
 	return false;
 }
 
-/* Those modules of h that the other one does not have, but the project has
- * them, in another file than path. */
+/* Drops modules of h that other lacks and that the project defines in a file
+ * other than path. */
 static void drop_other_files(const struct project *p, const char *path, struct hardware *h,
 			     const struct hardware *other)
 {

@@ -1,4 +1,4 @@
-/* flow_hardware.h - what changes as hardware when a suggestion is taken: one task. */
+/* flow_hardware.h - what changes in hardware if a suggestion is taken. Waits in the task. */
 #ifndef POSEDGE_FLOW_HARDWARE_H
 #define POSEDGE_FLOW_HARDWARE_H
 
@@ -19,21 +19,21 @@ struct workbench;
 
 struct text_memo *hardware_memo_new(void); /* see text_memo.h */
 
-/* The modules of the first file, with all below them, if all n held these
- * texts; adds to *out. A text without a module is no hardware. Nothing is
- * recorded. From memory when memo (may be NULL) knows it. */
+/* Adds to *out the modules of the first file, with everything below them, as if
+ * all n files had these texts. Nothing is added if the text has no module.
+ * Records nothing. memo: cache; may be NULL. */
 bool flow_hardware_if(struct workbench *w, struct text_memo *memo, const struct overlay *v,
 		      size_t n, struct hardware *out, struct err *err);
 
-/* Whether the next is about all of suggestion n: nothing of it is decided yet. */
+/* True if flow_hardware() would compare all of suggestion n, because none of it
+ * is decided. */
 bool flow_hardware_all(const struct state *st, uint64_t n);
 
-/* The base of suggestion n against it with what was taken or, while nothing is
- * decided, against all of it; with the other files of its answer in both. A
- * module of another file that only one of the two uses is no difference: the
- * instance is, and what changes in that file is told for it. Adds the lines of
- * hardware_compare() to *lines. False: err says which of the two
- * cannot be elaborated, and why. */
+/* Compares the base of suggestion n with what was taken or, if nothing is decided
+ * yet, with all of it; the answer's other files are in both. A module of another
+ * file that only one of the two uses is not reported: its instance is, and the
+ * change of that file covers the rest. Adds the lines of hardware_compare() to
+ * *lines. False: err says which side cannot be elaborated, and why. */
 bool flow_hardware(struct workbench *w, struct text_memo *memo, uint64_t n, struct strv *lines,
 		   struct err *err);
 

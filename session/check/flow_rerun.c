@@ -1,8 +1,8 @@
-/* Old results, made again with today's tools.
+/* Repeats old results with today's tools.
  *
- * For each lint and each verdict of the journal the texts of that moment are
- * laid out and given to the tool that is installed now. What differs is told
- * and not judged: a newer tool may be right where the old one was not.
+ * For each lint and each verdict in the journal, the texts of that moment are
+ * restored as overlays and given to the installed tool. Differences are reported
+ * without judgement: a newer tool may be right where the old one was not.
  */
 #include "config.h"
 
@@ -38,10 +38,10 @@ struct again {
 	struct workbench *w;
 	struct moments *m;
 	struct project *p;
-	struct strv paths;	     /* the texts as at the event, */
+	struct strv paths;	     /* files with their texts at the event */
 	struct str *texts;	     /* one for each path */
-	struct strv files;	     /* LINT: what was linted; VERDICT: unused */
-	const struct diag_list *was; /* LINT: what was found; NULL */
+	struct strv files;	     /* LINT: what was linted */
+	const struct diag_list *was; /* LINT: the findings; may be NULL */
 	bool part;		     /* LINT: see event.h */
 	uint64_t run;		     /* VERDICT */
 	struct str recorded, today;
@@ -49,9 +49,9 @@ struct again {
 	struct strv *as_today;
 };
 
-/* What was open is as it was on the screen; what was saved and closed as it was
- * in the file. */
-/* A stranger's session may name anything. */
+/* Files open at the event have the text of the screen, saved and closed ones that
+ * of the file. */
+/* A foreign session may name any path. */
 static bool inside(const struct again *a, const char *path)
 {
 	char *clean = NULL;
@@ -76,7 +76,7 @@ static bool add_opened(struct again *a, struct err *err)
 		} else if (d->n_nodes > 1 || err->code != ERR_NOT_FOUND) {
 			return false;
 		} else if (project_find(a->p, d->path) && !strv_has(a->as_today, d->path)) {
-			strv_add(a->as_today, d->path); /* another file by now */
+			strv_add(a->as_today, d->path); /* its text changed since */
 		}
 	}
 	return true;
@@ -94,7 +94,8 @@ static bool changed_since(const struct again *a, const char *path, uint64_t t_ms
 	return changed;
 }
 
-/* A file that was opened later, and was then as old as the event or older. */
+/* For a file first opened after the event: uses its text if its mtime shows that
+ * it had not changed since the event. */
 static bool add_opened_later(struct again *a, const char *path, uint64_t n, uint64_t t_ms,
 			     struct err *err)
 {
@@ -193,7 +194,7 @@ static const struct sim_run *the_run(const struct again *a)
 	return NULL;
 }
 
-/* What the run is of: a testbench in Verilog, or a command that `testbench add` names. */
+/* The run's testbench: in Verilog, or a command that `testbench add` names. */
 struct again_of {
 	const struct project_file *file;
 	const struct testbench_entry *command;
@@ -289,7 +290,8 @@ static void compare(struct again *a, const struct sim_run *was, const char *tb,
 	run_result_print(&then, tb, &a->recorded);
 	run_result_print(now, tb, &a->today);
 	now->first = raw;
-	/* Why it did not run is told in words that name folders, and once in one word. */
+	/* Why a run did not start is text that names folders, or just "broken" in older
+	 * journals, so two broken runs count as equal. */
 	a->differs = (then.verdict != now->verdict &&
 		      !(strcmp(was->verdict, "broken") == 0 && verdict_is_broken(now->verdict))) ||
 		     (!verdict_is_broken(then.verdict) &&

@@ -1,10 +1,10 @@
-/* One run from the question to the recorded verdict.
+/* One run, from the question to the recorded verdict.
  *
- * Choose the testbench and the engine, put the texts of the screen over those
- * of the disk, let the engine build and run, read its output into a verdict,
- * and look up the failing cycles in the dump. A run is recorded when it begins
- * and when it ends, so one that was killed is seen as such. With `engine auto`
- * a second engine confirms the first, and what differs is said.
+ * Chooses the testbench and the engine, puts the texts of the screen over those
+ * on disk, lets the engine build and run, turns its output into a verdict, and
+ * looks up the failing cycles in the dump. A run is recorded when it starts and
+ * when it ends, so a killed one can be recognised. With `engine auto` a second
+ * engine confirms the first, and differences are reported.
  */
 #include "config.h"
 
@@ -95,7 +95,7 @@ static void on_line(void *ctx, const char *line, size_t len)
 
 #define MAX_FOUND 5000u
 
-/* Of a build that failed: hints as lint gives them, a look-alike character, say. */
+/* After a failed build: adds hints as lint does, for a look-alike character, say. */
 static void explain_found(struct loop *loop, const struct design *d, struct run_report *r)
 {
 	struct diag_list *better;
@@ -112,7 +112,7 @@ static void explain_found(struct loop *loop, const struct design *d, struct run_
 	}
 }
 
-/* Before anything is said of them. */
+/* Redacts the findings before anything is done with them. */
 static void clean_found(const struct redact *redact, struct run_report *r)
 {
 	const struct diag_list *found = r->found;
@@ -122,7 +122,7 @@ static void clean_found(const struct redact *redact, struct run_report *r)
 	diag_list_free(found);
 }
 
-/* alone: no run with another engine says what an x would do. */
+/* alone: no run with another engine will show what an x does. */
 static bool simulate(struct workbench *w, const struct simulator_ops *ops, const struct design *d,
 		     const struct command_run *command, bool alone, bool trace,
 		     struct progress *progress, struct sim_result *out, struct err *err)
@@ -155,8 +155,8 @@ static bool simulate(struct workbench *w, const struct simulator_ops *ops, const
 	return ok;
 }
 
-/* One run with one engine, recorded. command: instead of the design; NULL. first: the run that it
- * confirms; NULL. */
+/* One recorded run with one engine. command: run instead of the design, or NULL.
+ * first: the run that this one confirms, or NULL. */
 static bool run_once(struct workbench *w, struct project *p, const struct design *d,
 		     const struct command_run *command, const char *engine, bool trace,
 		     struct progress *progress, const struct sim_result *first, struct str *differs,
@@ -209,9 +209,9 @@ static bool ran(const struct sim_result *r)
 	       r->report.result.verdict != VERDICT_TOOL;
 }
 
-/* What the first could not build the other may: Icarus 11 lacks much of
- * SystemVerilog, Verilator tristates and forks. What neither builds is told in
- * Verilator's words, which have columns. */
+/* The other engine may build what the first could not: Icarus 11 lacks much of
+ * SystemVerilog, Verilator lacks tristates and forks. If neither can, Verilator's
+ * errors are reported, because they have columns. */
 static bool run_other(struct workbench *w, struct project *p, const struct design *d, bool trace,
 		      struct progress *progress, struct sim_result *out, struct err *err)
 {
@@ -243,7 +243,7 @@ static bool run_other(struct workbench *w, struct project *p, const struct desig
 	return ok || err->code != ERR_CANCELLED;
 }
 
-/* The one that is meant: by name, else by the option, else the only thing there is. */
+/* The command to run: by name, else by the option, else the only one there is. */
 static const struct testbench_entry *command_of(const struct workbench *w, const struct project *p,
 						const char *name)
 {
@@ -285,7 +285,7 @@ static bool run_command(struct workbench *w, struct project *p, const struct tes
 	return ok;
 }
 
-/* Without a testbench in Verilog, names what else looks like one. Returns false. */
+/* If there is no testbench in Verilog, names files that look like one. Returns false. */
 static bool name_foreign(struct project *p, struct err *err)
 {
 	struct strv verilog = STRV_INIT;
@@ -307,7 +307,7 @@ static bool name_foreign(struct project *p, struct err *err)
 	return false;
 }
 
-/* Of a run that did not pass: what is wanting, and who else may drive it. */
+/* After a run that did not pass: notes what is missing, and what else may drive it. */
 static void hint_run(const struct options *options, const struct project *p, const struct design *d,
 		     struct sim_result *out)
 {
@@ -326,11 +326,11 @@ static void hint_run(const struct options *options, const struct project *p, con
 	free(cocotb);
 }
 
-/* Files as they could be, while the design is read; nothing waits meanwhile. */
+/* Overlays used while the design is read; no waiting while they are applied. */
 struct as_if {
 	const struct overlay *v;
 	size_t n;
-	const char *about; /* NULL: there are none */
+	const char *about; /* NULL: no overlays */
 };
 
 static bool find_design(const struct options *options, struct project *p, const char *name,
@@ -395,7 +395,7 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 		hint_run(w->options, p, &d, out);
 	if (ok) {
 		session_sync_start(w->session);
-		/* What is not recorded is gone when this ends. */
+		/* An unrecorded run's files are deleted when it ends. */
 		out->wave_path = out->report.wave_path[0] && !w->recording.scratch
 					 ? sim_after_publish(w->place.root, out, NULL)
 					 : mem_strdup("");
@@ -455,7 +455,8 @@ bool flow_sim_confirm(struct workbench *w, const struct sim_result *first, struc
 	design_init(&d, p, w->options, out->path, out->testbench);
 	design_add_data(&d, p, w->options, out->path);
 	take_design(out, &d);
-	/* The failing time of the other one says where they part. */
+	/* With waves if the first run had them: the failing time of this engine
+	 * shows where they diverge. */
 	ok = run_once(w, p, &d, NULL, other, first->report.wave_path[0] != '\0', &progress, first,
 		      differs, out, err);
 	if (ok)

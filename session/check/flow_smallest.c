@@ -1,9 +1,9 @@
-/* Delta debugging (ddmin.h) over the places of a suggestion.
+/* Delta debugging (ddmin.h) over the hunks of a suggestion.
  *
- * A trial lays a subset of the places over the project, builds the design from
- * that, takes the overlays off again and runs the testbench. PASS with all of
- * them is the ground to stand on: it is tried first. Each trial is a whole
- * simulation, so the number of runs matters more than anything done here.
+ * A trial pushes overlays with a subset of the hunks, builds the design from
+ * that, pops the overlays and runs the testbench. The set of all hunks must pass,
+ * so it is tried first. Each trial is a whole simulation; the number of runs is
+ * all that matters for the time.
  */
 #include "config.h"
 
@@ -33,9 +33,9 @@ struct trial {
 	const struct smallest_request *r;
 	struct simulator *sim;
 	struct smallest *out;
-	size_t enough;	    /* places of the smallest set that passed */
-	struct str verdict; /* of the last run, as people read it */
-	struct err why;	    /* what stopped it */
+	size_t enough;	    /* hunks in the smallest set that passed */
+	struct str verdict; /* of the last run, for the user */
+	struct err why;	    /* reason for stopping */
 };
 
 static const struct suggestion *open_one(const struct trial *t)
@@ -52,7 +52,7 @@ static size_t hunks_of(const struct suggestion *s)
 	return n ? suggestion_unit(s, n - 1)->hunk + 1 : 0;
 }
 
-/* The file in question with those places, and the others of its answer. */
+/* Pushes the file in question with these hunks, and the other files of its answer. */
 static struct overlays_below *push(const struct trial *t, struct project *p,
 				   const struct suggestion *s, const bool *hunks)
 {
@@ -73,7 +73,7 @@ static struct overlays_below *push(const struct trial *t, struct project *p,
 	return below;
 }
 
-/* The design with those places in, as the simulator takes it. */
+/* The simulator's design with these hunks applied. */
 static bool design_with(struct trial *t, const bool *hunks, struct design *d, char **path,
 			struct err *err)
 {
@@ -147,7 +147,7 @@ static enum ddmin_answer try(void *ctx, const bool *hunks, size_t n)
 	return verdict == VERDICT_PASS ? DDMIN_PASSES : DDMIN_FAILS;
 }
 
-/* Without that the search would have no ground to stand on. */
+/* ddmin() requires a set that passes. */
 static bool all_passes(struct trial *t, struct err *err)
 {
 	enum ddmin_answer a = try(t, t->out->hunks, t->out->n);

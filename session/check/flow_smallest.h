@@ -1,9 +1,9 @@
-/* flow_smallest.h - the fewest places of a suggestion with which a testbench
- * passes: one task, many runs.
+/* flow_smallest.h - finds the fewest hunks of a suggestion with which a testbench
+ * passes, in the calling task and with many runs.
  *
- * Refused lines stay out; the answer's other files are as if what is not
- * refused were taken. Nothing is decided, written or recorded: the person does
- * that, with the places marked.
+ * Refused lines stay out; in the answer's other files everything not refused
+ * counts as taken. Nothing is decided, written or recorded: that is left to the
+ * user, who sees the hunks marked.
  */
 #ifndef POSEDGE_FLOW_SMALLEST_H
 #define POSEDGE_FLOW_SMALLEST_H
@@ -17,23 +17,23 @@
 struct workbench;
 
 struct smallest {
-	bool *hunks; /* of each hunk, whether it is needed; owned */
+	bool *hunks; /* for each hunk: is it needed? owned */
 	size_t n, needed, runs;
 };
 
 struct smallest_request {
 	uint64_t suggestion;
-	const char *testbench; /* as design_testbench() takes it; NULL */
+	const char *testbench; /* see design_testbench(); may be NULL */
 	const char *engine;
-	/* After each run: how many there were, and how many places were found
-	 * to be enough. May be NULL. */
+	/* Called after each run with the number of runs and the size of the
+	 * smallest passing set. May be NULL. */
 	void (*progress)(void *ctx, size_t runs, size_t enough);
 	void *ctx;
 };
 
-/* ERR_CONFLICT: the testbench does not pass with all of it either (the sentence
- * has its verdict), or the suggestion was decided meanwhile. *out is to be
- * finished in either case. */
+/* Fails with ERR_CONFLICT if the testbench does not pass with all hunks either
+ * (the sentence has its verdict) or the suggestion was decided meanwhile. The
+ * caller calls smallest_fini() in either case. */
 bool flow_smallest(struct workbench *w, const struct smallest_request *r, struct smallest *out,
 		   struct err *err);
 void smallest_fini(struct smallest *s);

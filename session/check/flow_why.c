@@ -1,10 +1,10 @@
-/* The chain needs two things of one run: its waves, and the design it was built
- * from. The waves are on disk; the design is elaborated again from the files as
- * they are, and a note says which of them have changed since. Both are kept, so
- * that the next question does not wait for them.
+/* The chain needs two things from one run: its waves, and the design it was built
+ * from. The waves are on disk; the design is elaborated again from the current
+ * files, and a note lists files that changed since. Both are cached for the next
+ * question.
  *
- * Asking is work for the pool: it carries out statements, nested as deep as a
- * source has them, and a task's stack is small.
+ * The query runs on the thread pool: it interprets statements, nested as deeply
+ * as the source has them, and a task's stack is small.
  */
 #include "config.h"
 
@@ -34,7 +34,7 @@
 #define CHANGED_NAMED 3u
 
 struct why_memory {
-	char *key; /* what the rest was made of */
+	char *key; /* identifies the files and waves this was made from */
 	struct circuit circuit;
 	struct trace *trace;
 	struct why *why;
@@ -51,7 +51,7 @@ static void memory_free(struct why_memory *m)
 	free(m);
 }
 
-/* What it is made of ------------------------------------------------------------------- */
+/* Cache keys ---------------------------------------------------------------------------- */
 
 static bool stamp(const char *path, struct stat *st, struct str *key)
 {
@@ -68,7 +68,7 @@ static bool newer(const struct stat *a, const struct stat *b)
 						      : a->st_mtim.tv_nsec > b->st_mtim.tv_nsec;
 }
 
-/* A key for the waves and the design as they are, and whether a source is newer than the waves. */
+/* Makes a cache key from the waves and sources, and lists sources newer than the waves. */
 static bool make_key(const char *root, const struct design *d, const char *wave, struct str *key,
 		     struct strv *changed, struct err *err)
 {
@@ -95,7 +95,7 @@ static bool make_key(const char *root, const struct design *d, const char *wave,
 	return true;
 }
 
-/* The first that can tell what drives what. */
+/* The first installed engine that can tell what drives what. */
 static const struct simulator_ops *elaborator(const struct ports *ports, struct err *err)
 {
 	for (size_t i = 0; ports->simulators[i]; i++) {
@@ -160,9 +160,9 @@ static bool find_design(struct workbench *w, struct design *d, struct err *err)
 	return ok;
 }
 
-/* The one that is kept, where it still holds, else a new one. It is the caller's
- * until keep_memory(): who asks meanwhile makes another. Its design is borrowed by
- * what asks of it, so it stays where it was made. NULL: err. */
+/* Takes the cached memory if it is still valid, else makes a new one. The caller
+ * has it alone until keep_memory(); concurrent callers make their own. Queries
+ * borrow its circuit, so it must not move. NULL on failure. */
 static struct why_memory *take_memory(struct workbench *w, const char *wave, struct err *err)
 {
 	struct why_memory *kept = w->kept.why, *fresh = mem_zalloc(sizeof(*fresh));
@@ -201,7 +201,7 @@ struct asking {
 	const struct why_question *q;
 	bool has_time, has_failed;
 	uint64_t time, failed;
-	char *path; /* of the failing line; "" */
+	char *path; /* file of the failing line; "" */
 	uint32_t line;
 	struct why_answer *out;
 	struct err err;
@@ -214,7 +214,7 @@ static bool wants_x(const struct why_question *q)
 	return q->signal && strcmp(q->signal, "x") == 0;
 }
 
-/* The first of them that has an x; false: none has. */
+/* The first of them whose value has an x; false if none has. */
 static bool find_x(struct asking *a, struct why_from *v, size_t n, struct why_from *out)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -320,7 +320,7 @@ static void note_changed(const struct why_memory *m, struct why_answer *out)
 	str_free(&names);
 }
 
-/* When and where the last run failed: what `sim` left behind. */
+/* When and where the last run failed, as stored by `sim`. */
 static void remember_failure(const char *root, struct asking *a)
 {
 	char *marker = remember_get(root, "marker"), *failed = remember_get(root, "failed");

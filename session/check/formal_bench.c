@@ -1,10 +1,11 @@
-/* By cycle, inputs change after the edge, outputs are compared just before the next one:
+/* In cycles, inputs change after the edge, and outputs are compared just before
+ * the next one:
  *
- *	 inputs    compare  edge
- *	____|__________|_____/~~~~~\_____
+ *   inputs    compare  edge
+ *  ____|__________|_____/~~~~~\_____
  *
- * Otherwise clocks change first and the other inputs a moment later, for what a register
- * takes at an edge is what stood there before.
+ * Otherwise clocks change first and the other inputs a moment later, since a
+ * register samples the value its input had before the edge.
  */
 #include "config.h"
 
@@ -16,7 +17,7 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 
-/* "clk" or "\a.b ", as it can stand in any Verilog. */
+/* Adds "clk" or "\a.b ", a name that is valid in any Verilog. */
 static void formal_name(const char *name, struct str *out)
 {
 	bool plain = isalpha((unsigned char)name[0]) || name[0] == '_';
@@ -29,7 +30,7 @@ static void formal_name(const char *name, struct str *out)
 
 /* Declarations --------------------------------------------------------------------- */
 
-/* first: what an input begins with, so that no assertion sees it as x; NULL. */
+/* first: initial value of an input, so that no assertion sees x; may be NULL. */
 static void declare(const struct prover_port *p, const char *first, struct str *out)
 {
 	str_addf(out, "    %s ", p->input ? "reg " : "wire");
@@ -95,7 +96,7 @@ static bool is_known(const char *bits)
 	return strpbrk(bits, "01") != NULL;
 }
 
-/* Bits that the earlier design leaves unknown are masked. */
+/* Masks the bits that are unknown in the earlier design. */
 static void compare_one(const struct prover_port *p, size_t step, const char *was, struct str *out)
 {
 	bool whole = strchr(was, 'x') == NULL;

@@ -1,6 +1,6 @@
-/* No simulation without a sandbox, unless the person says so: a testbench is a
- * program from a model, and $fopen or $system can do what the person can. The
- * question is asked once a session; where nobody can be asked it is refused.
+/* No simulation without a sandbox unless the user agrees: a testbench may be
+ * written by a model, and with $fopen or $system it can do what the user can. The
+ * question is asked once per session; without a user to ask, the run is refused.
  */
 #include "config.h"
 

@@ -1,9 +1,9 @@
-/* guard.h - runs without a sandbox only happen when a person has agreed.
+/* guard.h - runs without a sandbox need the user's consent.
  *
- * A run executes what somebody wrote into a project. Where bubblewrap cannot
- * keep it from the person's files, nothing is run until `set sandbox none` or
- * an answer to a question allows it. An answer holds until the program ends;
- * it is not recorded.
+ * A run executes code that somebody wrote into a project. If bubblewrap cannot
+ * keep it from the user's files, nothing is run until `set sandbox none` or an
+ * answer to a question allows it. An answer is valid until the program ends; it
+ * is not recorded.
  */
 #ifndef POSEDGE_GUARD_H
 #define POSEDGE_GUARD_H
@@ -15,12 +15,12 @@
 struct simulator_ops;
 struct workbench;
 
-/* In a task: whether ops may run now; asks where somebody can be asked.
- * ERR_CONSENT: nobody can, and err says which line allows it; ERR_CANCELLED:
- * the answer was no. */
+/* Waits in the calling task: may ops run now? Asks the user if there is one.
+ * Fails with ERR_CONSENT if nobody can be asked (err says which setting allows
+ * it), ERR_CANCELLED if the answer was no. */
 bool guard_passes(struct workbench *w, const struct simulator_ops *ops, struct err *err);
 
-/* What run_job.unguarded is to be. */
+/* The value for run_job.unguarded. */
 bool guard_is_off(const struct workbench *w);
 
 #endif

@@ -1,5 +1,5 @@
-/* The sources of a run as the race finder wants them: texts that the job holds, the others
- * from the disk. A race in a file that cannot be read goes unnoticed.
+/* Passes the sources of a run to the race finder: texts held by the job, the
+ * others from disk. A race in a file that cannot be read goes unnoticed.
  */
 #include "config.h"
 

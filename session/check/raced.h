@@ -1,4 +1,4 @@
-/* raced.h - whether a design has a race, so that nothing proved of it is true of it. */
+/* raced.h - does a design have a race? If so, proofs about it are void. */
 #ifndef POSEDGE_RACED_H
 #define POSEDGE_RACED_H
 
@@ -7,9 +7,9 @@
 struct sim_job;
 struct str;
 
-/* Reads the sources of a job, small files. Adds a clause that says why nothing is proved:
- * "a race, of which yosys looks at one order: ...". A source that cannot be read is left
- * out: the prover says that. */
+/* Reads the sources of a job, up to a few MB each. Adds a clause that says why
+ * nothing is proved: "a race, of which yosys looks at one order: ...". A source
+ * that cannot be read is skipped; the prover reports that. */
 bool raced(const struct sim_job *job, struct str *why);
 
 #endif

@@ -1,9 +1,9 @@
-/* At which time did a testbench fail? It prints what it likes: `error at 30`,
- * `t=0.03us`, `cycle 3`, or nothing. Three sources are brought together: the
- * statement that printed the line (vprint finds it by the letters that its
- * format shares with the line), the unit that its $time, $realtime or %t has
- * under the module's timescale, and the dump, whose end no time can pass. A
- * bare number that fits no unit is taken as none.
+/* At which time did a testbench fail? Testbenches print `error at 30`,
+ * `t=0.03us`, `cycle 3`, or nothing. Three sources are combined: the statement
+ * that printed the line (vprint finds it by the letters its format shares with
+ * the line); the unit of its $time, $realtime or %t under the module's timescale;
+ * and the dump, whose end no time can exceed. A bare number that fits no unit is
+ * discarded.
  */
 #include "config.h"
 

@@ -12,19 +12,19 @@ struct told_time;
 struct vprint;
 struct trace;
 
-/* From r->told, the sources of j and t (NULL: there is no dump, and the step
- * of the simulation is the unit): sets has_time and first_time. has_time is
- * false when the unit cannot be known: no time is better than a wrong one.
- * A first_time that was found otherwise, in steps, holds when the line tells
- * none. */
+/* Sets has_time and first_time from r->told, the sources of j and t (NULL: no
+ * dump; the unit is then the simulation's step). has_time is false if the unit is
+ * unknown: no time is better than a wrong one. A first_time found by other means,
+ * in steps, is kept if the line has no time. */
 void run_time_settle(const struct sim_job *j, const struct trace *t, struct run_result *r);
 
-/* The print statements of the job's sources, as the tool read them; the texts from disk
- * are put into kept, which has room for j->n of them and is to be freed after it. */
+/* The print statements of the job's sources as the tool read them. Texts read
+ * from disk are put into kept, which must have room for j->n entries and be freed
+ * after the result. */
 struct vprint *run_time_prints(const struct sim_job *j, struct str *kept);
 
-/* A told time in the simulation's steps, without a dump whose end a wrong unit would
- * pass. False: its unit is not certain. */
+/* Converts a printed time to simulation steps without a dump to bound it. False
+ * if its unit is uncertain. */
 bool run_time_in_steps(const struct vprint *p, const struct told_time *t, uint64_t *time);
 
 #endif

@@ -1,7 +1,8 @@
-/* A FAIL is quoted in the words of the check that failed. Its words need not say that
- * something is wrong ("t=30 q=5 e=3"), and a summary below them does ("4 errors"): so
- * each line of the output is matched with the print statements that the failing check
- * can reach, and with all others. The first line that those explain best is quoted.
+/* A FAIL quotes the line that the failing check printed. That line may not look
+ * like an error ("t=30 q=5 e=3") while a later summary does ("4 errors"). So each
+ * output line is matched with the print statements that the failing check can
+ * reach, and with all others; the first line that the former explain best is
+ * quoted.
  */
 #include "config.h"
 
@@ -22,13 +23,13 @@
 
 #define MAX_OUTPUT  (1u << 20)
 #define MAX_LINES   2000
-#define MAX_FIRST   400 /* bytes of a line */
-#define LEAST_SCORE 3 /* letters that a line shares with a statement, not to be like it by chance */
+#define MAX_FIRST   400 /* bytes per line */
+#define LEAST_SCORE 3	/* letters a line must share with a statement to exclude a chance match */
 
 struct prints {
 	struct vprint *all, *sure, *shared;
 	bool timed;
-	uint64_t time; /* of the failure, in steps; when timed */
+	uint64_t time; /* of the failure, in steps; valid if timed */
 };
 
 static struct vprint *prints_of(const char *text)
@@ -48,7 +49,7 @@ static bool is_of(const struct vprint *side, const struct prints *p, const char 
 	return score >= LEAST_SCORE && score >= vprint_score(p->all, s, len);
 }
 
-/* Does the line tell the time at which the check failed? */
+/* True if the line prints the time at which the check failed. */
 static bool is_at_failure(const struct prints *p, const char *s, size_t len)
 {
 	struct told_time t;
@@ -67,7 +68,7 @@ static bool has_word(const char *s, size_t len)
 	return false;
 }
 
-/* The caller frees; NULL: none. */
+/* Caller frees; NULL if there is none. */
 static char *printed(const struct prints *p, const char *output)
 {
 	struct str text = STR_INIT, found = STR_LIMIT(MAX_FIRST);

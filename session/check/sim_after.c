@@ -1,5 +1,5 @@
-/* What follows from a run besides its verdict: the cycles before the failure,
- * what the simulation wrote, the waves under the name that a viewer knows.
+/* What a run yields besides its verdict: the cycles before the failure, the files
+ * that the simulation wrote, the waves under the name that a viewer knows.
  */
 #include "config.h"
 
@@ -25,11 +25,11 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define COLUMNS 8 /* of the table of cycles */
+#define COLUMNS 8 /* columns in the table of cycles */
 
 #define NAMED_FILES 5
 
-/* What the simulation wrote, and where that lies. */
+/* Notes which files the simulation wrote, and where they are. */
 static void tell_written(struct workbench *w, struct sim_result *r)
 {
 	const struct run_report *rep = &r->report;
@@ -64,7 +64,7 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
 			  lang_title(rep->lang), lang_title(d->job.lang));
 }
 
-/* A link made aside and renamed, never a half file. */
+/* Links to a temporary name and renames, so a viewer never sees a partial file. */
 char *sim_after_publish(const char *root, const struct sim_result *r, struct err *err)
 {
 	char *dir = str_fmt("%s/.posedge/waves", root);
@@ -77,12 +77,12 @@ char *sim_after_publish(const char *root, const struct sim_result *r, struct err
 	if (ok)
 		unlink(tmp);
 	ok = ok && link(r->report.wave_path, tmp) == 0 && rename(tmp, path) == 0;
-	if (ok) /* of an earlier run */
+	if (ok) /* left by an earlier run */
 		unlink(other);
 	free(other);
 	free(tmp);
 	free(dir);
-	if (!ok) { /* a file system without links: the run's own name then */
+	if (!ok) { /* file system without links: use the run's own path */
 		free(path);
 		path = mem_strdup(r->report.wave_path);
 	}
@@ -116,7 +116,7 @@ struct cycles {
 	struct sim_result *r;
 };
 
-/* On a thread of the pool: sources and waves are read. */
+/* Runs on the thread pool, since it reads sources and waves. */
 static void find_cycles(void *ctx)
 {
 	struct cycles *c = ctx;
@@ -151,7 +151,7 @@ void sim_after_cycles(struct workbench *w, const struct project *p, const struct
 		strv_add(&r->notes, err.text);
 	if (c.t)
 		c.rows.clock = wave_source_clock_aside(w->loop, p, r->path, c.t);
-	/* When the task is cancelled the work has been done all the same. */
+	/* Even if the task is cancelled the work has been completed. */
 	if (task_self())
 		task_work(w->loop, find_cycles, &c, NULL, &err);
 	else

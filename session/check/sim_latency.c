@@ -1,7 +1,7 @@
-/* Rules such as `R4: q 2 cycles after d` in spec.md, held against the waves of
- * a run, and told in a sentence each. They are notes beside the verdict: a
- * testbench that drives the inputs rarely never contradicts a rule, so "holds"
- * always says how often it was seen.
+/* Checks rules such as `R4: q 2 cycles after d` in spec.md against the waves of a
+ * run, with one sentence per rule. These notes do not change the verdict. A
+ * testbench that rarely drives the inputs never contradicts a rule, so "holds"
+ * always includes the number of occurrences.
  */
 #include "config.h"
 
@@ -44,7 +44,7 @@ static const char *times(uint64_t n)
 	return n == 1 ? "time" : "times";
 }
 
-/* "R4 holds: q 2 cycles after d, 25 times (spec.md:12)" */
+/* Formats "R4 holds: q 2 cycles after d, 25 times (spec.md:12)". */
 static void tell(const struct latency_rule *r, const struct trace *t,
 		 const struct latency_result *got, struct str *out)
 {
@@ -92,7 +92,7 @@ static void look(struct latency_rules *rules, struct trace *t, struct strv *note
 
 #define SPEC_MAX (1u << 20)
 
-/* As it is on the screen, else on the disk. One that is too long to be read is noted. */
+/* Reads the text on the screen, else the file. If it is too long, a note says so. */
 static bool read_spec(struct workbench *w, struct str *out, struct strv *notes)
 {
 	struct doc *d = session_doc(w->session, "spec.md");

@@ -1,5 +1,5 @@
-/* How a run is written into the session: a line before anything is run, and one
- * when it has ended; what it printed lies beside the journal, without secrets.
+/* Records a run in the session: one event before it starts and one when it has
+ * ended. Its output is kept next to the journal, redacted.
  */
 #include "config.h"
 
@@ -29,8 +29,8 @@ bool sim_record_start(struct session *s, const struct sim_result *r, const char 
 	e.run.confirms = first ? first->run : 0;
 	e.run.as_if = r->as_if;
 	e.run.files = (struct bytes){ str_cstr(&files), files.len };
-	/* Written before anything is run, so that no kill loses it. Nothing waits
-	 * for the disk: a run that is lost with the machine is run again. */
+	/* Written before anything runs, so that a kill does not lose it. No
+	 * fsync: a run lost with the machine can be repeated. */
 	ok = session_record(s, &e, n, err);
 	if (ok)
 		session_flush(s);
@@ -38,7 +38,7 @@ bool sim_record_start(struct session *s, const struct sim_result *r, const char 
 	return ok;
 }
 
-/* The path below the session's folder: a session can be moved. */
+/* Path relative to the session's folder, since a session can be moved. */
 static const char *below(const struct session *s, const char *path)
 {
 	size_t n = strlen(session_dir(s));
@@ -101,7 +101,7 @@ bool sim_record_end(struct session *session, const struct sim_result *r, const s
 	e.verdict.steps = (struct bytes){ str_cstr(&steps), steps.len };
 	add_written(rep, &written);
 	e.verdict.written = (struct bytes){ str_cstr(&written), written.len };
-	e.verdict.lang = rep->n_steps ? lang_name(rep->lang) : ""; /* it was never begun */
+	e.verdict.lang = rep->n_steps ? lang_name(rep->lang) : ""; /* empty: it never started */
 	e.verdict.log = rep->log_path ? below(session, rep->log_path) : "";
 	if (rep->result.beside)
 		e.verdict.beside = (struct bytes){ rep->result.beside, strlen(rep->result.beside) };
@@ -113,8 +113,8 @@ bool sim_record_end(struct session *session, const struct sim_result *r, const s
 	return ok;
 }
 
-/* What a simulation printed lies on disk as long as the session: without
- * secrets, before its hash is taken. */
+/* The output stays on disk as long as the session, so it is redacted before its
+ * hash is taken. */
 bool sim_record_clean(const struct redact *redact, struct run_report *rep, struct err *err)
 {
 	struct str first = STR_INIT;

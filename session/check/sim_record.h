@@ -1,7 +1,7 @@
-/* sim_record.h - how a run is written into the session.
+/* sim_record.h - records a run in the session.
  *
- * One event before anything is run, so that no kill loses it, and one with the
- * verdict. Knows no simulator.
+ * One event before anything runs, so that a kill does not lose it, and one with
+ * the verdict. Knows no simulator.
  */
 #ifndef POSEDGE_SIM_RECORD_H
 #define POSEDGE_SIM_RECORD_H
@@ -17,19 +17,19 @@ struct session;
 struct sim_result;
 struct str;
 
-/* first: the run that this one confirms; NULL: none. *n: the run's number.
- * Fails as session_record() does. */
+/* first: the run that this one confirms, or NULL. *n: number of the run. Fails
+ * like session_record(). */
 bool sim_record_start(struct session *s, const struct sim_result *r, const char *engine,
 		      const struct sim_result *first, uint64_t *n, struct err *err);
 
-/* why: it did not run; NULL: r holds its verdict. differs: NULL: it confirms no
- * other. Fails as session_record() does. */
+/* why: reason it did not run, or NULL: r has its verdict. differs: NULL if it
+ * confirms no other run. Fails like session_record(). */
 bool sim_record_end(struct session *session, const struct sim_result *r, const struct err *why,
 		    const struct str *differs, struct err *err);
 
-/* Takes the secrets out of what a run printed: in its first failing line, and
- * in its files, before their hashes are taken. Fails when a file cannot be
- * rewritten: then it must not be kept. */
+/* Redacts the first failing line and the output files of a run before their
+ * hashes are taken. If it fails, a file could not be rewritten and must not be
+ * kept. */
 bool sim_record_clean(const struct redact *redact, struct run_report *rep, struct err *err);
 
 #endif

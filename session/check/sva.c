@@ -1,6 +1,7 @@
-/* A property that spans n edges is judged at its last one: whatever stood at an earlier
- * edge comes from a chain of registers, and v counts edges since the start or since the
- * property was last disabled, so that a beginning that was never seen is not judged.
+/* A property that spans n edges is judged at its last one: values from earlier
+ * edges come from a chain of registers, and v counts edges since the start or
+ * since the property was last disabled, so that an attempt whose beginning was
+ * not seen is not judged.
  */
 #include "config.h"
 
@@ -15,21 +16,21 @@
 
 struct element {
 	struct str text;
-	unsigned at; /* edges after the first */
+	unsigned at; /* in edges after the first */
 };
 
 struct property {
-	struct str event, disable; /* "posedge clk"; "" = never */
+	struct str event, disable; /* "posedge clk"; disable: "" = never */
 	struct element v[SVA_ELEMENTS_MAX];
-	size_t n, n_before; /* those before the implication */
+	size_t n, n_before; /* elements before the implication */
 	bool implies;
-	unsigned last; /* of all at */
+	unsigned last; /* largest `at` */
 };
 
 struct reading {
 	const struct vstmts *s;
-	size_t i, end;	 /* tokens */
-	const char *why; /* why it is not read; NULL */
+	size_t i, end;	 /* token indices */
+	const char *why; /* why it is not supported; NULL */
 };
 
 static const struct vstmt_token *token(const struct reading *r)
@@ -60,7 +61,7 @@ static void add_token(const struct reading *r, struct str *out)
 	str_add(out, r->s->text + r->s->tokens[r->i].off, r->s->tokens[r->i].len);
 }
 
-/* What stands in brackets, of which the first was read. */
+/* Adds everything up to the matching closing bracket; the opening one has been read. */
 static bool bracketed(struct reading *r, struct str *out)
 {
 	int depth = 1;
@@ -87,11 +88,11 @@ static bool is_refused(const struct reading *r)
 		"[+]",		"#-#",	      "#=#",	    "##[",
 	};
 
-	const char *behind = r->s->text + r->s->tokens[r->i].off + 1;
+	const char *after = r->s->text + r->s->tokens[r->i].off + 1;
 
-	/* Repetition: the lexer knows brackets only by themselves. */
+	/* Repetition: to the lexer, "[" and the operator after it are separate tokens. */
 	if (is(r, "[") && r->i + 1 < r->end)
-		return strchr("*=+", *behind) || (*behind == '-' && behind[1] == '>');
+		return strchr("*=+", *after) || (*after == '-' && after[1] == '>');
 	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
 		if (is(r, words[i]))
 			return true;
@@ -137,7 +138,7 @@ static bool delay(struct reading *r, unsigned *at)
 	return true;
 }
 
-/* "|->" may come as "|" and "->". *next: 1 edge later. */
+/* "|->" may be lexed as "|" and "->". *next: 1 for "|=>", which starts one edge later. */
 static bool implication(struct reading *r, unsigned *next)
 {
 	const char *text = r->s->text + r->s->tokens[r->i].off;
@@ -170,7 +171,7 @@ static bool body(struct reading *r, struct property *p)
 	struct str text = STR_INIT;
 	unsigned at = 0, next;
 	int depth = 0;
-	bool fresh = true; /* a sequence begins: a delay may come first */
+	bool fresh = true; /* at the start of a sequence, where a delay may come first */
 
 	while (r->i < r->end && !r->why) {
 		if (depth == 0 && is_delay(r)) {
@@ -231,7 +232,7 @@ static void property_fini(struct property *p)
 
 /* Writing ------------------------------------------------------------------------- */
 
-/* A chain of n registers for what is first. */
+/* Writes a chain of n registers that delays `first`. */
 static void chain(unsigned id, const char *name, unsigned n, const char *event, const char *first,
 		  const char *and_, struct str *out)
 {
@@ -316,7 +317,7 @@ static void concurrent(const struct vstmts *s, const struct vstmt *v, unsigned i
 	property_fini(&p);
 }
 
-/* Without its actions, and without the #0 or final before its brackets. */
+/* Drops its actions, and the #0 or final before its brackets. */
 static void immediate(const struct vstmts *s, const struct vstmt *v, struct str *out)
 {
 	str_add(out, s->text + v->all.off, v->name.end - v->all.off);
@@ -331,7 +332,8 @@ static bool is_word(const char *text, const struct vtoken *t, const char *word)
 	return t->len == strlen(word) && memcmp(text + t->off, word, t->len) == 0;
 }
 
-/* The word that ends what t begins. In Verilog both are names: without an end they are. */
+/* The keyword that ends the declaration t begins, or NULL. In Verilog both words
+ * are plain names, recognised by the missing end. */
 static const char *declared_until(const char *text, size_t len, const struct vtoken *t)
 {
 	const char *end = is_word(text, t, "property")	 ? "endproperty"
@@ -341,7 +343,8 @@ static const char *declared_until(const char *text, size_t len, const struct vto
 	return end && memmem(text + t->off, len - t->off, end, strlen(end)) ? end : NULL;
 }
 
-/* What declares a property or a sequence, as blanks: who names it is not read. */
+/* Blanks declarations of properties and sequences; assertions that name one are
+ * not supported. */
 static bool blank_declared(char *text, size_t len)
 {
 	static const char *const uses[] = { "assert", "assume", "cover", "restrict", "expect" };
@@ -413,7 +416,7 @@ bool sva_take_out(char *text, size_t len)
 		for (size_t k = v->all.off; k < v->all.end; k++)
 			if (text[k] != '\n')
 				text[k] = ' ';
-		/* What stands alone after a condition stays a statement. */
+		/* The only statement under a condition must remain a statement. */
 		if (!v->generate && v->parent >= 0)
 			text[v->all.end - 1] = ';';
 		changed = true;

@@ -1,13 +1,15 @@
-/* sva.h - concurrent assertions as clocked immediate ones, for tools that read only those.
+/* sva.h - rewrites concurrent assertions as clocked immediate ones, for tools
+ * that only read those.
  *
- *	assert property (@(posedge clk) disable iff (rst) a ##1 b |=> c);
+ *     assert property (@(posedge clk) disable iff (rst) a ##1 b |=> c);
  *
- * becomes registers that remember a and b, and an always block that asserts c where a held
- * two edges ago, b one, and rst at none of them. What is written is one clock, an optional
- * disable iff, and sequences of expressions with ## and a number, with |-> or |=> or
- * neither between two of them. All else (ranges, repetition, named properties, local
- * variables, until, and, or) is left out and named. So are the actions of an immediate
- * assertion. Lines stay where they are. Pure; IEEE 1800-2017 16.
+ * becomes registers that remember a and b, and an always block that asserts c if
+ * a held two edges ago, b one edge ago, and rst at none of them. Supported are
+ * one clock, an optional disable iff, and sequences of expressions with ## and a
+ * number, with at most one |-> or |=> between two of them. Everything else
+ * (ranges, repetition, named properties, local variables, until, and, or) is left
+ * out and reported, as are the actions of an immediate assertion. Line numbers do
+ * not change. Pure; IEEE 1800-2017 16.
  */
 #ifndef POSEDGE_SVA_H
 #define POSEDGE_SVA_H
@@ -18,15 +20,15 @@
 struct str;
 struct strv;
 
-#define SVA_DELAY_MAX	 64 /* cycles, of all ## of a property together */
+#define SVA_DELAY_MAX	 64 /* cycles, the sum of all ## in a property */
 #define SVA_ELEMENTS_MAX 32
 
-/* Adds the text to out; to unread a sentence, "LINE: why", for each that is left out. False:
- * there is nothing to rewrite, and the text is as it was. */
+/* Adds the rewritten text to out, and to unread a sentence "LINE: why" for each
+ * assertion left out. False if there was nothing to rewrite. */
 bool sva_rewrite(const char *text, size_t len, struct str *out, struct strv *unread);
 
-/* Blanks all concurrent assertions and what is declared for them, for a tool that needs none;
- * lines stay. False: there was none. */
+/* Blanks all concurrent assertions and their declarations, for a tool that does
+ * not need them; line numbers do not change. False if there were none. */
 bool sva_take_out(char *text, size_t len);
 
 #endif

@@ -1,5 +1,5 @@
-/* Lines taken from suggestions that no passing run has covered. A new session
- * forked from another one has lost the runs before the fork: until its first
+/* Counts lines taken from suggestions that no passing run has covered. A session
+ * forked from another one does not have the runs before the fork: until its first
  * pass the number is unknown, which is not zero.
  */
 #include "config.h"

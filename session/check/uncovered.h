@@ -1,8 +1,8 @@
-/* uncovered.h - how many taken lines of the design no PASS has covered since.
+/* uncovered.h - counts taken lines of the design that no PASS has covered since.
  *
- * A PASS covers the lines that stood, as its run began, in the files that it was
- * given. What is no source (a spec, a README) is in no run, so it does not count.
- * Knows no screen.
+ * A PASS covers the lines that its input files had when the run started. Files
+ * that are not source code (a spec, a README) are part of no run and do not
+ * count. Knows no screen.
  */
 #ifndef POSEDGE_UNCOVERED_H
 #define POSEDGE_UNCOVERED_H
@@ -12,8 +12,9 @@
 
 struct state;
 
-/* *unknown: there may be others, or fewer: a rewind or another program came between,
- * or this session goes on from another one and nothing has passed in it yet. */
+/* *unknown: the count may be too low or too high, because of a rewind or a change
+ * by another program, or because this session continues another one and nothing
+ * has passed in it yet. */
 uint64_t uncovered_lines(const struct state *s, bool *unknown);
 
 #endif

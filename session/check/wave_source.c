@@ -1,8 +1,8 @@
-/* Each module has a list of names with how many processes wait for which edge of
- * them. Of "always @(posedge clk or negedge rst_n) if (!rst_n)" the clock is
- * the one that the first if does not ask for. A scope of the dump,
- * "tb.dut.u_fifo", is followed along the instances to its module; a part that
- * is no instance is a generate block, and stays in the same module.
+/* For each module, counts how many processes wait for which edge of each name. In
+ * "always @(posedge clk or negedge rst_n) if (!rst_n)" the clock is the name that
+ * the first if does not test. A scope of the dump, "tb.dut.u_fifo", is followed
+ * along the instances to its module; a part that is no instance is a generate
+ * block and stays in the same module.
  */
 #include "config.h"
 
@@ -22,13 +22,13 @@
 #include "session/verilog/vstmt.h"
 
 #define MAX_SOURCE    (1u << 20)
-#define MAX_SOURCES   (4u << 20) /* bytes; what comes later is not read */
+#define MAX_SOURCES   (4u << 20) /* bytes; later files are not read */
 #define MAX_MODULES   4096
-#define MAX_EDGES     32 /* names of one module */
+#define MAX_EDGES     32 /* names per module */
 #define NAME_MAX_READ 128
 
-/* How much one process says: of a module below the testbench, of the testbench
- * itself, and one that only waits in an initial block or a task. */
+/* Weight of one process: in a module below the testbench, in the testbench
+ * itself, and for one that only waits in an initial block or a task. */
 #define BELOW  1000000u
 #define IN_TOP 1000u
 #define WAITS  1u
@@ -38,7 +38,7 @@ enum { RISING, FALLING, EDGES };
 struct edge {
 	char *name;
 	unsigned processes[EDGES]; /* always blocks */
-	unsigned waits[EDGES];	   /* other places */
+	unsigned waits[EDGES];	   /* elsewhere */
 };
 
 struct module {
@@ -50,7 +50,7 @@ struct module {
 struct modules {
 	struct module *v;
 	size_t n, cap;
-	bool cut; /* not all was read */
+	bool cut; /* some files were not read */
 };
 
 static void modules_free(struct modules *m)
@@ -84,7 +84,7 @@ static void add_edge(struct module *m, const char *name, size_t len, bool proces
 	}
 }
 
-/* Does the head of the first if below node i ask for the name? */
+/* True if the condition of the first if below node i contains the name. */
 static bool is_asked(const struct vstmts *s, int i, const char *name, size_t len)
 {
 	struct vspan head;
@@ -103,7 +103,7 @@ static bool is_asked(const struct vstmts *s, int i, const char *name, size_t len
 	return false;
 }
 
-/* Does the head have that edge of the name? "posedge clk or negedge clk" has both. */
+/* True if the head waits for that edge of the name; "posedge clk or negedge clk" has both. */
 static bool waits_for(const struct vstmts *s, struct vspan head, const char *edge,
 		      const struct vstmt_token *name)
 {
@@ -115,7 +115,7 @@ static bool waits_for(const struct vstmts *s, struct vspan head, const char *edg
 	return false;
 }
 
-/* "@(posedge clk or negedge rst_n)" of the prefix i: the clock among them. */
+/* Finds the clock in "@(posedge clk or negedge rst_n)" of prefix node i. */
 static void read_prefix(const struct vstmts *s, int i, struct module *m)
 {
 	struct vspan head = s->v[i].head;
@@ -169,7 +169,7 @@ static void read_units(struct modules *m, const char *text, size_t len)
 
 static void read_files(const struct project *p, const char *path, struct modules *m)
 {
-	struct closure needed; /* what is included has modules, too */
+	struct closure needed; /* includes may define modules, too */
 	size_t total = 0;
 
 	closure_init(&needed, p, &path, 1);
@@ -205,7 +205,7 @@ static const struct module *find_module(const struct modules *m, const char *nam
 	return NULL;
 }
 
-/* A scope's name without Verilator's own outermost one. */
+/* The scope's name without the outermost scope that Verilator adds. */
 static const char *below_tool(const char *scope)
 {
 	return strncmp(scope, "TOP.", 4) == 0 ? scope + 4 : scope;
@@ -254,9 +254,9 @@ struct search {
 	const struct project *p;
 	const struct modules *modules;
 	const struct trace *t;
-	unsigned (*weights)[EDGES]; /* of each stream */
-	bool strangers;		    /* scopes whose module is not known */
-	size_t scope;		    /* the last one, and what it is */
+	unsigned (*weights)[EDGES]; /* per stream */
+	bool strangers;		    /* some scopes belong to an unknown module */
+	size_t scope;		    /* the last scope looked up, and its module */
 	const struct module *module;
 	bool top;
 };
@@ -279,7 +279,7 @@ static void weigh(struct search *s, size_t signal)
 	const struct trace_signal *sig = trace_signal_at(s->t, signal);
 	unsigned *weight = s->weights[sig->stream];
 
-	/* Those of one scope follow one another. */
+	/* Signals of a scope are adjacent, so only the last look-up is cached. */
 	if (sig->scope != s->scope)
 		find_scope(s, sig->scope);
 	if (sig->kind != TRACE_BITS || sig->width != 1)
@@ -301,8 +301,9 @@ static const unsigned *weights_of(const struct search *s, size_t signal)
 	return s->weights[trace_signal_at(s->t, signal)->stream];
 }
 
-/* Of the design's processes if it has any, else of the testbench's: it may check at the
- * other edge. Where only an initial block waits, it is the rising one if there is. */
+/* The edge of the design's processes if there are any, else of the testbench's,
+ * which may check at the other edge. If only an initial block waits, the rising
+ * edge is preferred. */
 static enum trace_edge edge_of(const unsigned *weight)
 {
 	static const unsigned least[] = { BELOW, IN_TOP };
@@ -316,7 +317,7 @@ static enum trace_edge edge_of(const unsigned *weight)
 	return weight[RISING] ? TRACE_RISING : TRACE_FALLING;
 }
 
-/* The file of the module around the first signal. */
+/* The file of the outermost module of the first signal. */
 static const char *first_file(const struct project *p, const struct trace *t)
 {
 	const struct project_file *file;
@@ -333,7 +334,7 @@ static const char *first_file(const struct project *p, const struct trace *t)
 	return file ? file->path : NULL;
 }
 
-/* The signal with the most weight. */
+/* Returns the signal with the largest weight. */
 static struct trace_clock heaviest(const struct search *s)
 {
 	struct trace_clock clock = { .signal = TRACE_NONE };
@@ -371,7 +372,7 @@ struct trace_clock wave_source_clock(const struct project *p, const char *path,
 	if (clock.signal == TRACE_NONE && !s.strangers && !modules.cut && n) {
 		clock.signal = TRACE_NO_CLOCK;
 		for (size_t i = 0; i < modules.n; i++) {
-			if (modules.v[i].n) /* its signal was not dumped */
+			if (modules.v[i].n) /* the clock exists but was not dumped */
 				clock.signal = TRACE_NONE;
 		}
 	}

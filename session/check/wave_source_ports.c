@@ -1,6 +1,6 @@
-/* A scope of the dump is followed to its module (wave_source_module); there a signal's name
- * is a port or not. Signals of one scope follow one another, so the module of the last one
- * is remembered.
+/* A scope of the dump is followed to its module (wave_source_module), whose ports
+ * tell whether a signal's name is one. Signals of a scope are adjacent, so the
+ * last module is cached.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include "session/trace/trace.h"
 #include "session/verilog/verilog.h"
 
-/* NULL: not known. */
+/* NULL if unknown. */
 static const struct vmodule *module_of(const struct project *p, const struct trace *t, size_t scope)
 {
 	struct str name = STR_INIT;
@@ -49,7 +49,7 @@ static char letter(enum vport_dir dir)
 	return 0;
 }
 
-/* Which port of m has the name. */
+/* Maps the names of m's ports to their indices. */
 static void map_ports(struct name_map *ports, const struct vmodule *m)
 {
 	name_map_fini(ports);
@@ -57,7 +57,7 @@ static void map_ports(struct name_map *ports, const struct vmodule *m)
 		name_map_put(ports, m->ports[i].name, strlen(m->ports[i].name), i);
 }
 
-/* A generate block's names are not those of its module's ports. */
+/* Names in a generate block are not those of the module's ports. */
 static bool is_instance(const struct trace *t, size_t scope)
 {
 	const char *type = trace_scope_at(t, scope)->type;
@@ -95,10 +95,11 @@ struct stems {
 	const char *root;
 	struct str *out;
 	struct strv *files;
-	struct name_map told, paths; /* modules; files by their path in the project */
+	struct name_map written,
+		paths; /* modules already written; project path to index in files */
 };
 
-/* The index of the file in the list; it is added when it is not there. */
+/* Index of the file in the list; adds it if it is not there. */
 static size_t file_index(struct stems *s, const char *path)
 {
 	size_t i = s->files->n;
@@ -136,15 +137,15 @@ bool wave_source_stems(const struct project *p, const char *root, const struct t
 		size_t at;
 
 		if (!m || strchr(m->name, ' ') ||
-		    name_map_get(&s.told, m->name, strlen(m->name), &at))
+		    name_map_get(&s.written, m->name, strlen(m->name), &at))
 			continue;
-		all = s.told.n < WAVE_SOURCE_MODULES;
+		all = s.written.n < WAVE_SOURCE_MODULES;
 		if (all) {
-			name_map_put(&s.told, m->name, strlen(m->name), i);
+			name_map_put(&s.written, m->name, strlen(m->name), i);
 			module_stems(&s, m);
 		}
 	}
-	name_map_fini(&s.told);
+	name_map_fini(&s.written);
 	name_map_fini(&s.paths);
 	return all;
 }

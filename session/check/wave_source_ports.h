@@ -1,5 +1,5 @@
-/* wave_source_ports.h - what the sources say of a dump's signals that the dump does not:
- * which are ports, and in which files the modules stand.
+/* wave_source_ports.h - facts about a dump's signals that only the sources have:
+ * which are ports, and which files define the modules.
  */
 #ifndef POSEDGE_WAVE_SOURCE_PORTS_H
 #define POSEDGE_WAVE_SOURCE_PORTS_H
@@ -13,20 +13,23 @@ struct str;
 struct strv;
 struct trace;
 
-/* For each signal of t 'i', 'o', 'b' (both, or a reference), 0: no port, or its module is
- * not known. What the dump itself tells goes first. One letter a signal; the caller frees. */
+/* One letter per signal of t: 'i', 'o', 'b' (inout or reference), 0 if it is no
+ * port or its module is unknown. Directions in the dump take precedence. The
+ * caller frees. */
 char *wave_source_directions(const struct project *p, const struct trace *t);
 
-/* Stems, as GTKWave's source window reads them: of each module that t has an instance of
- * where it stands, and which modules are in it.
+/* Stems for GTKWave's source window: where each module that t has an instance of
+ * is defined, and which modules it instantiates.
  *
- *	++ module NAME file F lines A - B
- *	++ comp INSTANCE type NAME parent NAME
+ *     ++ module NAME file F lines A - B
+ *     ++ comp INSTANCE type NAME parent NAME
  *
- * F ends at a blank there, so it is "src/N", with N the index in files (absolute paths, one
- * for each), and the caller sees to it that these lead there. False: there are
- * more modules than WAVE_SOURCE_MODULES; the others are left out. files is empty. Source:
- * GTKWave 3.3.118, doc/vermin.1 and src/rtlbrowse.c. Nothing is added where p has none. */
+ * GTKWave ends F at a blank, so F is "src/N", with N the index in files (absolute
+ * paths, no duplicates), and the caller must make src/N lead there. files must be
+ * empty. False if there are more than WAVE_SOURCE_MODULES modules; the rest is
+ * left out. Adds nothing for modules the project does not have. Source: GTKWave
+ * 3.3.118, doc/vermin.1 and src/rtlbrowse.c.
+ */
 bool wave_source_stems(const struct project *p, const char *root, const struct trace *t,
 		       struct str *stems, struct strv *files);
 

@@ -1,8 +1,8 @@
-/* A time as a person writes it: 30ns, a bare number in the dump's unit, or #5,
- * the fifth rising edge of the design's clock counted from 0. Cycles are
+/* Parses a time as the user writes it: 30ns, a bare number in the dump's unit, or
+ * #5, rising edge number 5 of the design's clock, counted from 0. Cycles are
  * counted in the waves, not computed from a period, so a clock that stops or
- * changes is counted right. A time after the end of the waves is refused:
- * nothing is known there.
+ * changes is handled. A time after the end of the waves is refused: nothing is
+ * known there.
  */
 #include "config.h"
 
@@ -20,8 +20,8 @@ static const struct {
 	int exponent;
 } units[] = { { "fs", -15 }, { "ps", -12 }, { "ns", -9 }, { "us", -6 }, { "ms", -3 }, { "s", 0 } };
 
-/* One for all times, so that they can be compared: nanoseconds, or what the waves count in
- * where that is coarser, as without a `timescale. */
+/* One unit for all times, so that they can be compared: ns, or the unit of the
+ * waves if that is coarser, as without a `timescale. */
 void why_time_unit(const struct trace *t, struct why_unit *out)
 {
 	static const char *const coarser[] = { " ns", " us", " ms", " s" };
@@ -61,7 +61,7 @@ static bool cycle(struct why *w, struct trace *t, const char *text, uint64_t *ti
 	return err_set(err, ERR_NOT_FOUND, "the clock has only %llu cycles in these waves", n);
 }
 
-/* What came after the end is not known, so nothing is said of it. */
+/* Refuses times after the end of the waves, where nothing is known. */
 static bool within(const struct trace *t, double time, const char *text, struct err *err)
 {
 	return time <= (double)trace_end(t) ||
