@@ -1,9 +1,9 @@
-/* ask_context.h - what goes along with a question: files, findings, earlier
- * exchanges, and the rules that fit the backend and the need.
+/* ask_context.h - what is sent with a question: files, findings, earlier exchanges, and
+ * the rules that fit the backend and the task.
  *
- * First the files that the question names, what is attached to it, and the
- * spec; then what those instantiate; then the rest, as far as the budget goes.
- * Nothing is sent twice: an attached file is the project's file, sent first.
+ * First the files named in the question, its attachments, and the spec; then the
+ * modules they instantiate; then the rest, within the budget. Nothing is sent twice: an
+ * attached file of the project is sent once, first.
  */
 #ifndef POSEDGE_ASK_CONTEXT_H
 #define POSEDGE_ASK_CONTEXT_H
@@ -19,16 +19,17 @@ struct backend_entry;
 struct prompt;
 struct workbench;
 
-/* In a task. The request, to be freed with prompt_free(); NULL with err. Adds to unseen
- * the files that are in it only in part or not at all: nothing that an answer
- * says of them as a whole can be right. Notes tell the person what is left out. */
+/* Makes the request, freed with prompt_free(); call in a task. NULL with err. Adds
+ * to unseen the files that are sent only in part or not at all, since no statement
+ * of an answer about such a file as a whole can be right. Notes tell the user what
+ * was left out. */
 struct prompt *ask_context(struct workbench *w, const struct ask_request *r,
 			   const struct backend_entry *e, struct strv *unseen, struct err *err);
 
-/* Tokens that a request to that backend may take, NULL: to the one that is set. */
+/* Token limit of a request to that backend; NULL: to the configured one. */
 size_t ask_budget(const struct workbench *w, const char *backend);
 
-/* Tokens that its model can read at once, as `backend add` says; 0: it does not. */
+/* Context size of its model in tokens, from `backend add`; 0: not given. */
 size_t ask_context_size(const struct backend_entry *e);
 
 #endif

@@ -1,9 +1,9 @@
-/* ask_cost.h - what questions cost, by the person's table of prices, and the budget that
- * stops a question before it is asked.
+/* ask_cost.h - costs of questions by the user's price table, and the budget that stops
+ * a question before it is asked.
  *
- * The table is the file `prices` beside the person's own posedgerc (price.h has its form).
- * What a session spent is the sum of what its answers cost when they came; one that is not
- * known counts with what it may have cost at most, as far as prices are known.
+ * The table is the file `prices` next to the user's posedgerc (format: price.h). A
+ * session's costs are the sum of its answers' costs at the time. An answer of unknown
+ * cost counts with its maximum, if prices are known.
  */
 #ifndef POSEDGE_ASK_COST_H
 #define POSEDGE_ASK_COST_H
@@ -22,29 +22,29 @@ struct exchange;
 struct state;
 struct workbench;
 
-/* Of a backend that asks nobody all four are 0. model: as its server told; NULL: as set. A
- * table that cannot be read is told with a note. */
+/* All four prices are 0 for a backend that makes no requests. model: as reported by
+ * the server; NULL: as configured. A table that cannot be read causes a note. */
 void ask_price(struct workbench *w, const struct backend_entry *e, const char *model,
 	       struct price *out);
 
-/* What a request of so many tokens and its answer may cost at most. */
+/* Upper bound for the cost of a request of that many tokens and its answer. */
 void ask_price_ahead(struct workbench *w, const struct backend_entry *e, size_t tokens,
 		     int64_t *cost, char currency[8]);
 
 struct ask_spent {
-	int64_t known;	 /* of answers whose cost is known */
-	int64_t at_most; /* with what the others may have cost */
-	size_t unknown;	 /* answers whose cost is not known; of these not in at_most: */
+	int64_t known;	 /* of answers with known cost */
+	int64_t at_most; /* including the maximum of the others */
+	size_t unknown;	 /* answers with unknown cost; some are not in at_most: */
 	size_t unpriced; /* those without a price */
 };
 
-/* Whether a request of so many tokens may be sent: nothing is set, or what was spent, soon
- * (of this turn, whose question is own; not recorded yet) and the most that it may
- * cost stay within the budget. ERR_LIMIT says it in a sentence. */
+/* True if a request of that many tokens may be sent: there is no budget, or it
+ * covers the money spent, `soon` (spent in this turn, whose question is `own`, but
+ * not recorded yet) and the request's maximum. Else ERR_LIMIT. */
 bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t tokens, uint64_t own,
 		int64_t soon, struct err *err);
 
-/* "0.0231 USD of 2.5000": what was spent, and the budget; "" when nothing is known of money. */
+/* "0.0231 USD of 2.5000": money spent, and the budget; "" if no costs are known. */
 struct str;
 void ask_meter(const struct state *s, const char *budget, struct str *out);
 

@@ -1,7 +1,7 @@
-/* ask_fix.h - the question that `fix` asks: findings, or a failing run. Pure.
+/* ask_fix.h - the question of `fix`: findings, or a failing run. Pure.
  *
- * What is to be fixed stands in the question itself, so that no budget leaves
- * it out; what does not fit into a third of the budget is counted.
+ * The failure is in the question itself, so that no budget drops it; findings that do
+ * not fit into a third of the budget are only counted.
  */
 #ifndef POSEDGE_ASK_FIX_H
 #define POSEDGE_ASK_FIX_H
@@ -12,20 +12,21 @@
 struct diag_list;
 struct str;
 
-/* Findings with their lines and hints, without style unless style; at most
- * about max bytes, then "and N more". How many there are in all. */
+/* Appends findings with their lines and hints, about max bytes, then "and N more";
+ * style findings only if style. Returns the total number. */
 size_t ask_findings(const struct diag_list *l, bool style, size_t max, struct str *out);
 
-/* The largest part of a request with that budget that they may take, in bytes. */
+/* Largest part of a request with that budget for findings, in bytes. */
 size_t ask_findings_max(size_t budget_tokens);
 
 void ask_fix_lint(const char *findings, struct str *question);
 
-/* Both: a failure comes first, for a risk of the linter does not hide it. Each may be "". */
+/* Both: the failure comes first, so that a lint risk does not hide it. Each may be
+ * "". */
 void ask_fix_question(const char *findings, const char *testbench, const char *where,
 		      const char *run, struct str *question);
 
-/* where: " (tb/t.sv)" or "". what: the verdict and the cycles before it. */
+/* where: " (tb/t.sv)" or "". what: the verdict, and the cycles before it. */
 void ask_fix_run(const char *testbench, const char *where, const char *what, struct str *question);
 
 #endif

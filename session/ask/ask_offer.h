@@ -1,5 +1,5 @@
-/* ask_offer.h - tools as a part of a request: what they take of its room, and as entries
- * that the person can look at. */
+/* ask_offer.h - tools as a part of a request: their size, and their entries for the
+ * user to look at. */
 #ifndef POSEDGE_ASK_OFFER_H
 #define POSEDGE_ASK_OFFER_H
 
@@ -10,8 +10,8 @@ struct prompt;
 
 size_t ask_offer_tokens(const struct ask_offer *o); /* NULL: 0 */
 
-/* Notes them among the entries of p, whose first message gets the rules at its end and
- * whose tools they will be. */
+/* Adds entries for them to p, whose first message ends with the rules and which will
+ * have these tools. */
 void ask_offer_note(const struct ask_offer *o, struct prompt *p);
 
 #endif

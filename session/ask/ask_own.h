@@ -1,9 +1,9 @@
-/* ask_own.h - what a project tells a model by itself: AGENTS.md, and instructions of its own
- * in place of posedge's.
+/* ask_own.h - a project's own instructions to a model: AGENTS.md, and replacements for
+ * posedge's prompts.
  *
- * Both are read of a project whose .posedgerc is trusted, and of no other: who hands in a
- * design does not instruct the teacher's model. Instructions of its own are files NAME.md in
- * the folder that prompt.folder names, by the names of session/model/prompts/.
+ * Both are read only if the project's .posedgerc is trusted: whoever hands in a design
+ * must not instruct the teacher's model. Replacements are files NAME.md in the folder
+ * prompt.folder, with the names of session/model/prompts/.
  */
 #ifndef POSEDGE_ASK_OWN_H
 #define POSEDGE_ASK_OWN_H
@@ -12,7 +12,7 @@
 
 #include "session/base/str.h"
 
-#define ASK_OWN_MAX (32u << 10) /* bytes of one file; a larger one is not sent, with a note */
+#define ASK_OWN_MAX (32u << 10) /* bytes of a file; a larger one is not sent, with a note */
 
 struct prompt_file;
 struct workbench;
@@ -21,10 +21,10 @@ struct ask_own {
 	struct str agents; /* "": none */
 	struct prompt_file *v;
 	size_t n;
-	struct strv texts; /* of v, without secrets */
+	struct strv texts; /* of v, redacted */
 };
 
-/* What cannot be read is told with a note. To be finished. */
+/* A file that cannot be read causes a note. The caller must finish *out. */
 void ask_own_read(struct workbench *w, struct ask_own *out);
 void ask_own_fini(struct ask_own *o);
 

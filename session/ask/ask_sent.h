@@ -1,8 +1,8 @@
-/* ask_sent.h - requests that were sent: the one to go on from, the last one to look at, and
- * what the person wants left out of the next.
+/* ask_sent.h - requests that were sent: the one to continue, the last one to look at,
+ * and what the user wants left out of the next.
  *
- * The texts are the journal's; a request whose text is not there any more, or does not fit
- * what the journal says of it, is as none.
+ * The texts are in the journal; a request whose text is missing, or does not match its
+ * event, counts as not there.
  */
 #ifndef POSEDGE_ASK_SENT_H
 #define POSEDGE_ASK_SENT_H
@@ -19,28 +19,28 @@ struct session;
 struct state;
 struct workbench;
 
-struct ask_sent { /* a zeroed one is none */
+struct ask_sent { /* zeroed: none */
 	struct str text;
 	struct prompt_before request; /* borrows text */
 };
 
-/* What was sent with x. False: it cannot be had. To be finished in either case. */
+/* The request of x. False: not available. The caller must finish *out in any case. */
 bool ask_sent(const struct session *s, const struct exchange *x, struct ask_sent *out);
 void ask_sent_fini(struct ask_sent *t);
 
-/* Of the newest exchange of the conversation to which something was answered. */
+/* The request of the newest exchange in the conversation that has an answer. */
 bool ask_sent_before(const struct session *s, struct ask_sent *out);
 
-/* Switches. A setting of the session, ASK_OFF, holds the names as words. */
+/* Switches. The session setting ASK_OFF holds the names as words. */
 #define ASK_OFF	      "context.off"
-#define ASK_OFF_TURNS "turns" /* all earlier exchanges: one alone would leave a hole */
+#define ASK_OFF_TURNS "turns" /* all earlier exchanges; a single one would leave a gap */
 
-/* The name that switches an entry off and on; NULL: it always goes along. */
+/* The name that switches an entry; NULL: it is always sent. */
 const char *ask_switch_of(const struct prompt_entry *e);
 
-void ask_off(const struct state *s, struct strv *out); /* adds the names */
+void ask_off(const struct state *s, struct strv *out); /* appends the names */
 
-/* ERR_USAGE: the name holds quotes of both kinds, or a control byte. */
+/* ERR_USAGE: the name contains both kinds of quotes, or a control byte. */
 bool ask_switch(struct session *s, const char *name, bool on, struct err *err);
 
 #endif

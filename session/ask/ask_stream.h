@@ -1,10 +1,9 @@
-/* ask_stream.h - an answer as it comes: shown at once, recorded coarsely.
+/* ask_stream.h - a streamed answer: shown at once, recorded in larger pieces.
  *
- * Text is recorded four times a second, in whole lines while it can be, so that
- * a secret cannot hide by standing half in either of two events. What stands in
- * a line without an end for longer than 700 ms is recorded up to a word that is
- * no part of a secret's name. In between it is shown, with secrets taken out.
- * Above ASK_ANSWER_MAX bytes it ends.
+ * Text is recorded four times a second, in whole lines if possible, so that no secret
+ * is split between two events and missed. After 700 ms an unfinished line is recorded
+ * up to a word that cannot be part of a secret's name. Text not recorded yet is shown
+ * with secrets redacted. The answer ends at ASK_ANSWER_MAX bytes.
  */
 #ifndef POSEDGE_ASK_STREAM_H
 #define POSEDGE_ASK_STREAM_H
@@ -25,9 +24,9 @@
 struct loop_timer;
 struct workbench;
 
-/* What came of the text and is not recorded yet; words: of all that came, the
- * reasoning too. Called from the loop, 20 ms after a piece at the latest, and
- * with len 0 when all is recorded. */
+/* Receives the text that is not recorded yet; words: count of the whole answer, with
+ * the reasoning. Called from the loop at most 20 ms after a piece, and with len 0
+ * when all is recorded. */
 typedef void ask_live_fn(void *ctx, uint64_t ask, const char *text, size_t len, size_t words);
 
 struct ask_stream {
@@ -43,21 +42,21 @@ struct ask_stream {
 	bool in_word, too_long, armed;
 	struct loop_timer *timer;
 	struct event end;
-	struct err failed;	/* the first failure to record */
-	struct ask_files files; /* of a backend that edits */
+	struct err failed;	/* first failure to record */
+	struct ask_files files; /* from a backend that edits */
 };
 
 void ask_stream_init(struct ask_stream *st, struct workbench *w, uint64_t ask, ask_live_fn *live,
 		     void *ctx);
 void ask_stream_fini(struct ask_stream *st);
 
-/* For a backend's ask(). ctx: the stream. */
+/* The callback for a backend's ask(). ctx: the stream. */
 bool ask_stream_piece(void *ctx, const struct piece *p);
 
-/* Records what came so far, all of it: an answer of several rounds has such places. */
+/* Records all text so far; used between the rounds of an answer. */
 void ask_stream_flush(struct ask_stream *st);
 
-/* Records the rest and how it ended. why: NULL for a whole answer. False: it
+/* Records the rest, and how the answer ended. why: NULL if it is complete. False: it
  * could not be recorded. */
 bool ask_stream_end(struct ask_stream *st, const struct err *why, struct err *err);
 

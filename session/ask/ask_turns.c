@@ -238,7 +238,7 @@ static void digest(const struct state *s, size_t end, struct ask_turns *t)
 }
 
 /* The place of the first exchange after number n. */
-static size_t behind(const struct state *s, uint64_t n)
+static size_t index_after(const struct state *s, uint64_t n)
 {
 	size_t i = 0;
 
@@ -269,7 +269,7 @@ static void whole_turns(const struct state *s, size_t first, struct ask_turns *o
 
 void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out)
 {
-	size_t first = behind(s, compacted);
+	size_t first = index_after(s, compacted);
 
 	memset(out, 0, sizeof(*out));
 	digest(s, first, out);
@@ -312,7 +312,7 @@ uint64_t ask_compact_due(const struct state *s, uint64_t compacted, size_t budge
 	size_t tokens = 0;
 	uint64_t due = compacted;
 
-	whole_turns(s, behind(s, compacted), &t);
+	whole_turns(s, index_after(s, compacted), &t);
 	for (size_t i = 0; i < t.n; i++)
 		tokens += prompt_estimate_mixed(t.v[i].question, strlen(t.v[i].question)) +
 			  prompt_estimate_mixed(t.v[i].answer, strlen(t.v[i].answer));

@@ -1,9 +1,8 @@
-/* ask_turns.h - the earlier exchanges of a session, as a model is to read them.
+/* ask_turns.h - the earlier exchanges of a session, as sent to a model.
  *
- * Of an answer that proposed something its prose stays; in place of its code
- * stands what became of it: taken, refused, rewritten, still open, and the
- * verdict that came after. The text of an open proposal stays in the newest
- * exchange, for it stands nowhere else.
+ * An answer's prose stays; its proposed code is replaced by the outcome: taken,
+ * refused, rewritten, still open, and the verdict afterwards. The newest exchange keeps
+ * the text of an open proposal, which is nowhere else.
  */
 #ifndef POSEDGE_ASK_TURNS_H
 #define POSEDGE_ASK_TURNS_H
@@ -19,48 +18,48 @@ struct exchange;
 struct prompt_turn;
 struct state;
 
-/* The setting of a session that tells up to which exchange its turns are compacted: such
- * an exchange is told in a line or two instead of word for word. */
+/* Session setting: exchanges up to this number are compacted to one or two lines
+ * each. */
 #define ASK_COMPACTED  "chat.compacted"
 #define ASK_TURNS_MAX  64u
-#define ASK_DIGEST_MAX 8192u /* bytes of all that is compacted; the oldest goes first */
-#define ASK_TURNS_KEPT 2u    /* the newest ones are never compacted by themselves */
+#define ASK_DIGEST_MAX 8192u /* bytes of all compacted ones; the oldest are dropped first */
+#define ASK_TURNS_KEPT 2u    /* the newest ones, never compacted automatically */
 
-struct ask_turns {	       /* a zeroed one is empty */
-	struct prompt_turn *v; /* oldest first; their texts are the state's or in texts */
+struct ask_turns {	       /* zeroed: empty */
+	struct prompt_turn *v; /* oldest first; texts are the state's or in texts */
 	size_t n;
-	size_t before;	   /* so many older ones are neither among them nor in the digest */
-	struct str digest; /* of those that are compacted, for the model to read; "" */
-	size_t compacted;  /* so many */
+	size_t before;	   /* number of older exchanges left out entirely */
+	struct str digest; /* the compacted ones, for the model; "" */
+	size_t compacted;  /* number of compacted ones */
 	struct strv texts;
 };
 
-/* The exchanges of the conversation after number compacted, at most ASK_TURNS_MAX;
- * s is borrowed as long as they are used. */
+/* The exchanges of the conversation after number compacted, at most ASK_TURNS_MAX; s
+ * must stay valid while they are used. */
 void ask_turns(const struct state *s, uint64_t compacted, struct ask_turns *out);
 
-/* Up to which exchange the session says that they are compacted; 0: none is. */
+/* Number up to which the session's exchanges are compacted; 0: none. */
 uint64_t ask_compacted(const struct state *s);
 
-/* Up to which they are to be, so that the turns take no more than percent of budget
- * tokens; the same number when they do not. */
+/* Number up to which to compact so that the turns take at most percent of budget
+ * tokens; `compacted` if they already do. */
 uint64_t ask_compact_due(const struct state *s, uint64_t compacted, size_t budget,
 			 unsigned percent);
 
-/* Records that they are compacted up to that one. */
+/* Records that the exchanges up to that number are compacted. */
 struct session;
 bool ask_compact(struct session *s, uint64_t upto, struct err *err);
 
-/* All but the newest ASK_TURNS_KEPT; 0: there are no more. */
+/* Number that compacts all but the newest ASK_TURNS_KEPT; 0: there are no more. */
 uint64_t ask_compact_now(const struct state *s);
 void ask_turns_fini(struct ask_turns *t);
 
-/* Tokens that the server behind that backend counted for 100 estimated ones,
- * by the last exchanges that both are known of: 60 to 250; 0: not known. */
+/* Tokens counted by that backend's server per 100 estimated, from the last exchanges
+ * with both numbers: 60 to 250; 0: not known. */
 unsigned ask_percent(const struct state *s, const char *backend);
 
-/* Whether the server counted so much less than was sent that it must have cut
- * the request: below 60 %, and at least 256 tokens. */
+/* True if the server counted so few tokens that it must have truncated the request:
+ * below 60 %, with a count of at least 256. */
 bool ask_was_cut(uint64_t estimated, int64_t counted);
 
 #endif

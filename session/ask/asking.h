@@ -1,5 +1,5 @@
-/* asking.h - the steps of a question, for flow_ask() and for turns with tools:
- * what goes along, the record of it, the answer's end, what the answer proposes.
+/* asking.h - the steps of a question, for flow_ask() and for turns with tools: collect
+ * the context, record the question, record the end of the answer, place its proposals.
  */
 #ifndef POSEDGE_ASKING_H
 #define POSEDGE_ASKING_H
@@ -15,38 +15,39 @@ struct asking {
 	struct workbench *w;
 	const struct ask_request *r;
 	struct ask_result *out;
-	/* A copy: the list of backends may change while it is asked. */
+	/* A copy: the list of backends may change meanwhile. */
 	struct backend_entry entry;
-	struct backend_lease *lease;  /* the backend, held */
-	struct prompt *prompt;	      /* the request without tools */
-	struct prompt_unsaved *texts; /* for a backend that edits: what is seen; else NULL */
+	struct backend_lease *lease;  /* held while asking */
+	struct prompt *prompt;	      /* without tools */
+	struct prompt_unsaved *texts; /* unsaved texts for a backend that edits; else NULL */
 	struct strv unseen;	      /* see ask_context() */
 	bool recorded;
-	bool may_be_silent;   /* tools did what was asked: the answer need not be text */
-	struct ask_stream st; /* once recorded: the answer as it comes */
+	bool may_be_silent;   /* tools did the work: an answer without text is fine */
+	struct ask_stream st; /* the streamed answer; valid once recorded */
 };
 
-/* Whom it is for, and where it is recorded. Borrowed from the list of backends. */
+/* Finds the backend and prepares the record. Borrowed from the list of backends. */
 struct backend_entry *asking_prepare(struct workbench *w, const struct ask_request *r,
 				     struct err *err);
 
-/* Opens what is needed and makes the request. *a is to be finished in either case. */
+/* Opens what is needed and makes the request. The caller must finish *a in any case. */
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
 		  struct ask_result *out, struct err *err);
 
-/* Whether one more request of so many tokens keeps to the budget, with what the answer
- * has cost so far; ERR_LIMIT. */
+/* True if one more request of that many tokens is within the budget, given the costs
+ * of this answer so far; else ERR_LIMIT. */
 bool asking_afford(struct asking *a, size_t tokens, struct err *err);
 
-/* Records the question with p, which is what will be sent. Fails with ERR_LIMIT, too,
- * when it may pass the budget: see ask_cost.h. */
+/* Records the question with p, the request to be sent. ERR_LIMIT also if it may
+ * exceed the budget: see ask_cost.h. */
 bool asking_record(struct asking *a, const struct prompt *p, struct err *err);
 
-/* Records the rest of the answer and how it ended. why: code 0 for a whole one. False: it
- * is not whole, or could not be recorded. */
+/* Records the rest of the answer and how it ended. why: code 0 if it is complete.
+ * False: it is not complete, or could not be recorded. */
 bool asking_end(struct asking *a, struct err *why, struct err *err);
 
-/* What the answer proposes from that byte on, into a->out->placed. */
+/* Places the proposals of the answer from byte `from` on; the result is in
+ * a->out->placed. */
 bool asking_place(struct asking *a, size_t from, struct err *err);
 
 void asking_fini(struct asking *a);

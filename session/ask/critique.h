@@ -1,14 +1,14 @@
-/* critique.h - findings of a model about a file: read from its answer, and put at the lines
- * that they quote. Pure.
+/* critique.h - reads a model's findings about a file from its answer, and places them
+ * at the lines they quote. Pure.
  *
- * Asked for in prompts/critique.md is
+ * prompts/critique.md asks for
  *
  *	[P1] what is wrong
  *	> the line, copied
  *
- * and read is also what models make of that: list signs, bold, a fence or backquotes around
- * the line, "line 31". The answer is not trusted: what has another form is skipped,
- * and a number is never believed alone. A finding stands where its quoted line stands.
+ * and variants are accepted: list signs, bold, a fence or backquotes around the line,
+ * "line 31". The answer is not trusted: other forms are skipped, and a line number
+ * alone is never believed. A finding is placed at the line it quotes.
  */
 #ifndef POSEDGE_CRITIQUE_H
 #define POSEDGE_CRITIQUE_H
@@ -21,20 +21,20 @@ struct str;
 struct strv;
 struct text;
 
-#define CRITIQUE_MAX	  50u  /* findings of one answer; others are not placed */
-#define CRITIQUE_TEXT	  600u /* bytes of one's sentence */
-#define CRITIQUE_QUOTE	  400u /* of the line that it quotes */
-#define CRITIQUE_NEAR	  200u /* lines around its own in which a finding is looked for again */
-#define CRITIQUE_UNPLACED 20u  /* sentences about findings that are not placed */
+#define CRITIQUE_MAX	  50u  /* per answer; the rest is not placed */
+#define CRITIQUE_TEXT	  600u /* bytes of a finding's sentence */
+#define CRITIQUE_QUOTE	  400u /* bytes of the quoted line */
+#define CRITIQUE_NEAR	  200u /* distance in lines within which a moved finding is searched */
+#define CRITIQUE_UNPLACED 20u  /* sentences about findings that were not placed */
 
-/* The findings of an answer about path, whose text that was: those whose line is there, in
- * the order of the answer. code: "P0" to "P3"; context: the quoted line. Of equal lines the
- * one is meant that is nearest to the number beside it, else the first. unplaced: a
- * sentence for each other one. The caller frees. */
+/* The findings of an answer about path with that text, in the order of the answer,
+ * as far as their lines are found. code: "P0" to "P3"; context: the quoted line.
+ * Among equal lines, the one nearest to the number given, else the first. unplaced:
+ * a sentence for each other finding. The caller frees. */
 const struct diag_list *critique_read(const char *answer, size_t len, const char *path,
 				      const char *text, size_t text_len, struct strv *unplaced);
 
-/* Where a finding stands by now, from 1; 0: its line is not there any more. */
+/* Current line of a finding, from 1; 0: its line is gone. */
 int critique_line(const struct diag *d, const struct text *t);
 
 /* "rtl/fifo.sv:31 P1 what is wrong"; line 0: "its line has changed". */

@@ -1,15 +1,15 @@
-/* flow_ask.h - a question, its answer, and what the answer proposes: one task.
+/* flow_ask.h - a question, its answer, and the answer's proposals: one task.
  *
- * Map of session/ask: a question and its answer. Knows no protocol: it asks
- * the port.
+ * Map of session/ask: a question and its answer. Knows no protocol; uses the backend
+ * port.
  *
  *   flow_ask  question, answer, suggestions: one task
- *   asking    its steps, one by one
+ *   asking    its steps
  *   flow_critique critique   findings about a file, by line
- *   ask_*     what goes along, the question of fix, earlier turns, the answer as it comes
+ *   ask_*     context, the question of fix, earlier turns, the streamed answer
  *
- * question + spec + files --prompt--> request --backend--> pieces, recorded as
- * they come --answer--> suggestions, recorded. Nothing is written to any file.
+ * question + spec + files --prompt--> request --backend--> pieces, recorded as they
+ * arrive --answer--> suggestions, recorded. Writes no file of the project.
  */
 #ifndef POSEDGE_FLOW_ASK_H
 #define POSEDGE_FLOW_ASK_H
@@ -28,14 +28,14 @@ struct prompt_piece;
 struct prompt_tool;
 struct workbench;
 
-struct ask_about {	  /* all of it empty: nothing in particular */
-	uint64_t follows; /* the question that it takes up again */
-	const char *path; /* a line of what is proposed for that file; NULL */
+struct ask_about {	  /* zeroed: nothing in particular */
+	uint64_t follows; /* an earlier question that this one replaces */
+	const char *path; /* file of a proposed line; NULL: none */
 	struct bytes line;
 	uint64_t at; /* see event.h */
 };
 
-/* Tools that go along, and what is said of them after the instructions. */
+/* Tools of a request, and rules about them after the instructions. */
 struct ask_offer {
 	const struct prompt_tool *tools;
 	size_t n;
@@ -45,36 +45,36 @@ struct ask_offer {
 struct ask_request {
 	const char *question;
 	struct ask_about about;
-	/* Besides spec and files; one with a file's path as its title, or with
-	 * PATH:FROM-TO, is of that file. May be NULL. */
+	/* In addition to spec and files; a title that is a file's path, or
+	 * PATH:FROM-TO, replaces that file. May be NULL. */
 	struct prompt_piece *pieces;
 	size_t n_pieces;
 	const struct ask_offer *offer; /* NULL: no tools */
-	const char *forced_path;       /* relative to the root; NULL */
-	const char *backend;	       /* NULL: the option's */
-	bool fresh;		       /* no earlier exchange goes along */
-	bool beside;   /* it stands beside the conversation and proposes nothing; flow_ask() only */
-	bool bare;     /* with fresh: nothing of the project goes along; all is in the question */
-	bool critique; /* findings by line are wanted, and nothing is proposed; the same */
-	bool fix;      /* the question tells what fails: its cause is asked for */
-	ask_live_fn *live; /* the answer as it comes; may be NULL */
+	const char *forced_path;       /* relative to the root; NULL: none */
+	const char *backend;	       /* NULL: as configured */
+	bool fresh;		       /* send no earlier exchange */
+	bool beside;   /* outside the conversation, proposes nothing; flow_ask() only */
+	bool bare;     /* with fresh: send nothing of the project; the question has everything */
+	bool critique; /* wants findings by line, proposes nothing; flow_ask() only */
+	bool fix;      /* the question describes a failure and asks for its cause */
+	ask_live_fn *live; /* receives the streamed answer; may be NULL */
 	void *ctx;
 };
 
 struct ask_result {
 	uint64_t ask;		    /* the question's number */
-	struct place_result placed; /* what it proposes */
-	struct str lacking; /* a sentence: why there is nothing to read, or not all of it; "" */
+	struct place_result placed; /* its proposals */
+	struct str lacking;	    /* a sentence if the answer is missing or incomplete; "" */
 };
 
-/* False: no whole answer came (what came is recorded). *out is to be finished
- * in either case. */
+/* False: the answer is not complete; what came is recorded. The caller must finish
+ * *out in any case. */
 bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_result *out,
 	      struct err *err);
 void ask_result_fini(struct ask_result *r);
 
-/* The request that it would send, to be freed with prompt_free(), for *e; nothing is
- * recorded. unseen: see ask_context.h. NULL with err. */
+/* Makes the request that flow_ask() would send, for *e; records nothing. Freed with
+ * prompt_free(). unseen: see ask_context.h. NULL with err. */
 struct backend_entry;
 struct prompt;
 struct strv;

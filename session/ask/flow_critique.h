@@ -1,5 +1,5 @@
-/* flow_critique.h - a model reads a file critically: one question, findings by line, and
- * nothing is written. One task. */
+/* flow_critique.h - a critical review of a file by a model: one question, findings
+ * by line, writes nothing. One task. */
 #ifndef POSEDGE_FLOW_CRITIQUE_H
 #define POSEDGE_FLOW_CRITIQUE_H
 
@@ -21,13 +21,13 @@ struct critique_request {
 
 struct critique_result {
 	uint64_t ask;
-	const struct diag_list *found; /* NULL: no whole answer came */
+	const struct diag_list *found; /* NULL: the answer is not complete */
 	struct strv unplaced;	       /* sentences */
-	struct str lacking;	       /* a sentence: why there is nothing, or not all of it; "" */
+	struct str lacking;	       /* a sentence if findings are missing or incomplete; "" */
 };
 
-/* Asks, reads what is answered and records that (EVENT_CRITIQUE). False: the file cannot be
- * read, or no whole answer came. *out is to be finished in either case. */
+/* Asks, parses the answer and records it (EVENT_CRITIQUE). False: the file cannot be
+ * read, or the answer is not complete. The caller must finish *out in any case. */
 bool flow_critique(struct workbench *w, const struct critique_request *r,
 		   struct critique_result *out, struct err *err);
 void critique_result_fini(struct critique_result *r);

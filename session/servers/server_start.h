@@ -1,8 +1,9 @@
-/* server_start.h - the program of a server: a child, shut in, and what it uses watched.
+/* server_start.h - runs the program of a tool server in a sandbox and watches its
+ * resource use.
  *
- * It runs in an empty folder of its own (tool/confine.h), with the environment that its
- * entry names and nothing of the person's but what the entry names; its limits are those
- * of simulations. Knows no protocol.
+ * It runs in an empty folder of its own (tool/confine.h), with only the environment and
+ * the user's files that its entry names; its limits are those of simulations. Knows no
+ * protocol.
  */
 #ifndef POSEDGE_SERVER_START_H
 #define POSEDGE_SERVER_START_H
@@ -17,19 +18,19 @@ struct server_entry;
 struct server_watch;
 struct workbench;
 
-struct server_program { /* a zeroed one does not run */
-	char *folder;	/* its own; it stays between two starts */
+struct server_program { /* zeroed: not running */
+	char *folder;	/* its own; kept between two starts */
 	struct peer *peer;
 	struct server_watch *watch;
 };
 
-/* In a task. who: "server NAME", for sentences; borrowed for as long as it runs. False:
- * err, and nothing runs; p is to be ended all the same. */
+/* Call in a task. who: "server NAME", for error messages; borrowed while it runs.
+ * False with err: nothing runs, but the caller must still end p. */
 bool server_start(struct workbench *w, const char *who, const struct server_entry *e,
 		  const struct peer_events *events, struct server_program *p, struct err *err);
 
-/* In a task, or where the loop may turn. It may be started again. */
+/* Call in a task, or where the loop may turn. p can be started again. */
 void server_program_end(struct server_program *p);
-void server_program_fini(struct server_program *p); /* and removes the folder */
+void server_program_fini(struct server_program *p); /* also removes the folder */
 
 #endif

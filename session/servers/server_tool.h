@@ -1,9 +1,9 @@
-/* server_tool.h - a tool as a server describes it, made fit to be offered; and
- * what it answers, made fit to be read. Pure.
+/* server_tool.h - checks a tool described by a server before it is offered, and a
+ * result before it is read. Pure.
  *
- * Whatever a server says is a stranger's text, written for a model to read: a
- * description may be an instruction. Until the person trusts the server, a model
- * sees of it what a call needs, names and types, and no prose. All is bounded.
+ * A server's text is untrusted and is read by a model: a description may contain
+ * instructions. Until the user trusts the server, a model sees only what a call needs,
+ * names and types, and no prose. Everything is bounded.
  *
  * Source: "tools" of the Model Context Protocol, revisions 2024-11-05 to 2026-07-28.
  */
@@ -15,39 +15,41 @@
 
 #include "session/base/str.h"
 
-#define SERVER_ABOUT_MAX  1000u	     /* bytes of a description that is offered */
-#define SERVER_RESULT_MAX (1u << 20) /* bytes of a result that are looked at */
+#define SERVER_ABOUT_MAX  1000u	     /* bytes of a description */
+#define SERVER_RESULT_MAX (1u << 20) /* bytes of a result */
 
 struct server_tool {
-	char *name;   /* as the toolbox has it: "server_tool", [a-z_0-9]{1,64} */
-	char *theirs; /* as the server has it */
-	char *about;  /* for a model: labelled with the server */
-	char *schema; /* a JSON object of less than TOOL_SCHEMA_MAX bytes */
-	char *told;   /* its own description, for a person to judge: visible characters only */
+	char *name;   /* in the toolbox: "server_tool", [a-z_0-9]{1,64} */
+	char *theirs; /* name on the server */
+	char *about;  /* for a model; labelled with the server's name */
+	char *schema; /* a JSON object below TOOL_SCHEMA_MAX bytes */
+	/* the server's description, for the user to judge; printable characters only */
+	char *told;
 };
 
-/* server: its name here. False: it has no name that can be called. */
+/* server: its name here. False: the tool's name cannot be used. */
 bool server_tool_init(struct server_tool *t, const char *server, const cJSON *described,
 		      bool trusted);
 void server_tool_fini(struct server_tool *t);
 
-char *server_tool_name(const char *server, const char *theirs); /* as above; the caller frees */
+/* name in the toolbox; the caller frees it */
+char *server_tool_name(const char *server, const char *theirs);
 
-/* The text of a result, labelled as the server's. False: it says that it failed. */
+/* Appends the text of a result, labelled with the server. False: it is marked as an
+ * error. */
 bool server_result_text(const char *server, const cJSON *result, struct str *out);
 
-#define SERVER_TEXT_MAX \
-	(64u << 10) /* bytes of a resource or a prompt; the rest is cut, which is said */
+#define SERVER_TEXT_MAX (64u << 10) /* bytes of a resource or prompt; a note says if it was cut */
 
-/* The text of a resource that was read, labelled as the server's data. False: it has none. */
+/* Appends the text of a resource, labelled as the server's data. False: it has none. */
 bool server_resource_text(const char *server, const cJSON *result, struct str *out);
 
-/* The text of a prompt, for the person to read before it is sent: as it came, but for
- * control characters. False: it has none. */
+/* Appends the text of a prompt, for the user to read before sending it: verbatim
+ * except for control characters. False: it has none. */
 bool server_prompt_text(const cJSON *result, struct str *out);
 
-/* "name WIDTH [RESET]: description" of a prompt; "uri (name)" of a resource: for the
- * person, one line. False: it cannot be named. */
+/* One line for the user: "name WIDTH [RESET]: description" for a prompt, "uri
+ * (name)" for a resource. False: it has no usable name. */
 bool server_prompt_line(const cJSON *described, struct str *out);
 bool server_resource_line(const cJSON *described, struct str *out);
 

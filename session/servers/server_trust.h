@@ -1,7 +1,7 @@
-/* server_trust.h - servers whose words the person lets models read.
+/* server_trust.h - servers whose descriptions the user lets models read.
  *
- * A file of lines, each the hash of a server's name, command and tools as it
- * describes them: whatever it says otherwise later is not trusted any more.
+ * A file with one hash per line, of a server's name, command and tool descriptions: a
+ * server that changes any of them is no longer trusted.
  */
 #ifndef POSEDGE_SERVER_TRUST_H
 #define POSEDGE_SERVER_TRUST_H

@@ -1,7 +1,7 @@
-/* server_watch.h - ends a server that uses more in all than it may.
+/* server_watch.h - ends a server that exceeds its total limits.
  *
- * What it has written and what its processes hold is looked at again and again,
- * as long as it lives; the kernel's own limits are for each process alone.
+ * Polls the disk space and memory used by all its processes for as long as it lives;
+ * the kernel's own limits are per process.
  */
 #ifndef POSEDGE_SERVER_WATCH_H
 #define POSEDGE_SERVER_WATCH_H
@@ -12,11 +12,11 @@ struct loop;
 struct peer;
 struct server_watch;
 
-/* ops outlives it, and so does p. Where ops cannot look nothing is looked at. */
+/* ops and p must outlive it. Does nothing if ops cannot measure. */
 struct server_watch *server_watch_new(struct loop *l, const struct confine_ops *ops,
 				      const char *folder, const struct confine_limits *limits,
 				      struct peer *p);
-void server_watch_end(
-	struct server_watch *w); /* in a task, or where the loop may turn; NULL is fine */
+/* Call in a task, or where the loop may turn; NULL is fine. */
+void server_watch_end(struct server_watch *w);
 
 #endif

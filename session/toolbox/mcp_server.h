@@ -1,19 +1,18 @@
-/* mcp_server.h - the toolbox for other programs: the Model Context Protocol.
+/* mcp_server.h - the toolbox for other programs, by the Model Context Protocol.
  *
- * Bytes in, lines out; who carries them is the caller's matter. JSON-RPC 2.0,
- * one message a line. Speaks the revision 2026-07-28, in which each request
- * names its revision in _meta, and the older ones that begin with `initialize`
- * (2024-11-05 to 2025-11-25). Offers our own tools, prompts in posedge's words,
- * and the verdicts and waves of the session's runs as resources. Asks the
- * client for nothing.
+ * Takes bytes and produces lines; the transport is the caller's. JSON-RPC 2.0, one
+ * message per line. Speaks revision 2026-07-28, in which each request names its
+ * revision in _meta, and the older ones that begin with `initialize` (2024-11-05 to
+ * 2025-11-25). Offers posedge's own tools, its prompts, and the verdicts and waves of
+ * the session's runs as resources. Sends no requests to the client.
  *
- * Requests are answered one after the other, each in a task of its own; ping at
- * once. notifications/cancelled ends the one that runs, or takes it from those
- * that wait, and nothing is sent for it. A request whose _meta has a
- * progressToken hears of each step.
+ * Requests are answered one at a time, each in its own task; ping is answered at once.
+ * notifications/cancelled ends the running request or removes a waiting one; neither
+ * gets an answer. A request with a progressToken in its _meta gets a notification for
+ * each step.
  *
- * Source: the specification of the protocol, modelcontextprotocol.io, both
- * revisions; tests/e2e/e2e_mcp.sh has what the official client sends.
+ * Source: the specification, modelcontextprotocol.io, both revisions;
+ * tests/e2e/e2e_mcp.sh has what the official client sends.
  */
 #ifndef POSEDGE_MCP_SERVER_H
 #define POSEDGE_MCP_SERVER_H
@@ -27,23 +26,24 @@ struct mcp_server;
 struct workbench;
 
 #define MCP_MESSAGE_MAX	 (8u << 20)  /* bytes; a longer line is answered with an error */
-#define MCP_WAITING_MAX	 (16u << 20) /* bytes of requests that wait; one more is refused */
-#define MCP_REQUESTS_MAX 10000u	     /* so many of them */
+#define MCP_WAITING_MAX	 (16u << 20) /* bytes of waiting requests; one more is refused */
+#define MCP_REQUESTS_MAX 10000u	     /* number of waiting requests */
 
-/* send: whole lines for the client; from the loop or a task. Borrows w. */
+/* send: takes whole lines for the client; called from the loop or a task. Borrows w. */
 struct mcp_server *mcp_server_new(struct workbench *w,
 				  void (*send)(void *ctx, const char *data, size_t len), void *ctx);
-/* In a task: cancels what runs, drops what waits. NULL is fine. */
+/* Cancels the running request and drops the waiting ones; call in a task. NULL is
+ * fine. */
 void mcp_server_free(struct mcp_server *s);
 
-/* From the loop. Never fails: what is wrong is told to the client. */
+/* Call from the loop. Never fails: errors are sent to the client. */
 void mcp_server_feed(struct mcp_server *s, const char *data, size_t len);
-void mcp_server_end(struct mcp_server *s); /* there is no more; a last line needs no LF */
+void mcp_server_end(struct mcp_server *s); /* end of input; a last line needs no LF */
 
-/* A line about what goes on: a step of the request that runs. */
+/* Reports a step of the running request. */
 void mcp_server_note(struct mcp_server *s, const char *line);
 
-/* In a task: until nothing is left to be answered. False: cancelled. */
+/* Waits, in a task, until every request is answered. False: cancelled. */
 bool mcp_server_rest(struct mcp_server *s, struct err *err);
 
 #endif

@@ -1,5 +1,5 @@
-/* tool_args.h - arguments as a model wrote them, taken with care; for
- * session/toolbox only. Each failure is a sentence that the model is told. */
+/* tool_args.h - checked access to arguments written by a model; for session/toolbox
+ * only. The text of each failure is sent to the model. */
 #ifndef POSEDGE_TOOL_ARGS_H
 #define POSEDGE_TOOL_ARGS_H
 
@@ -9,17 +9,17 @@
 
 #include "session/base/err.h"
 
-/* False: it is there and no string; or it is not there and needed. *value NULL:
- * not there. Borrowed from args. */
+/* *value is borrowed from args; NULL if absent. False: it is not a string, or it is
+ * needed and absent. */
 bool arg_text(const cJSON *args, const char *name, bool needed, const char **value,
 	      struct err *err);
 
-/* A whole number from least to most; not there: otherwise. */
+/* A whole number from least to most; `otherwise` if absent. */
 bool arg_number(const cJSON *args, const char *name, uint64_t least, uint64_t most,
 		uint64_t otherwise, uint64_t *value, struct err *err);
 
-/* A path of the project as a tool may name it: below the root, none of its
- * folders hidden. *rel is the caller's. */
+/* A path in the project that a tool may name: below the root, without hidden
+ * folders. The caller frees *rel. */
 bool arg_path(const char *root, const cJSON *args, const char *name, char **rel, struct err *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* tools.h - posedge's own tools: the table, and the functions that it names. */
+/* tools.h - posedge's own tools: the table and its functions. */
 #ifndef POSEDGE_TOOLS_H
 #define POSEDGE_TOOLS_H
 
@@ -17,8 +17,8 @@ bool tool_propose_edit(struct tool_call *c, struct err *err);
 bool tool_ask_person(struct tool_call *c, struct err *err);
 bool tool_done(struct tool_call *c, struct err *err);
 
-/* tools_wave.c: what a dump holds, for a model: its unit and end, signals, last
- * cycles. In a task. */
+/* tools_wave.c: describes a dump for a model: time unit, end, signals, last cycles.
+ * Call in a task. */
 struct str;
 struct workbench;
 bool wave_summary(struct workbench *w, const char *path, struct str *out, struct err *err);

@@ -1,8 +1,7 @@
-/* Tries a proposed fix without writing it: lint, then the testbench, on the
- * texts as they would be. The result is a score that can be compared
- * (fix_compare), and the words that the model gets for its next try. A fix may
- * get worse by being repeated, so the best texts are kept and proposed again
- * at the end.
+/* Tries a proposed fix without writing it: lint, then the testbench, on the texts as
+ * they would be. Gives a score that can be compared (fix_compare) and the words that
+ * the model gets for its next attempt. Further attempts may be worse, so the best texts
+ * are kept and proposed again at the end.
  */
 #include "config.h"
 
@@ -32,7 +31,7 @@ static int by_size(uint64_t a, uint64_t b)
 	return a < b ? 1 : a > b ? -1 : 0; /* fewer is better */
 }
 
-/* What does not build is worse than what fails, and that than what only warns. */
+/* A build error is worse than a failing run, which is worse than a warning. */
 int fix_compare(const struct fix_score *a, const struct fix_score *b)
 {
 	int order = by_size(a->errors, b->errors);
@@ -106,7 +105,8 @@ bool fix_try(struct workbench *w, uint64_t n, const char *testbench, struct fix_
 	return ok;
 }
 
-/* Kept ------------------------------------------------------------------------------- */
+/* Kept texts
+ * ------------------------------------------------------------------------ */
 
 void fix_kept_fini(struct fix_kept *k)
 {
@@ -169,7 +169,7 @@ bool fix_bring_back(struct session *session, const struct fix_kept *k, uint64_t 
 		uint64_t number = suggestions[i];
 
 		if (p->state != PROPOSAL_OPEN)
-			continue; /* the person was quicker */
+			continue; /* the user has decided meanwhile */
 		if (!f) {
 			ok = flow_close(session, number, "an earlier one was better", err);
 			continue;

@@ -1,5 +1,5 @@
-/* fix_try.h - what a set of proposals is worth: the design with all of them, linted and
- * simulated. Measured by the tools, never by what the model says. */
+/* fix_try.h - scores a set of proposals: lints and simulates the design with all of
+ * them. The score comes from the tools, never from the model's claims. */
 #ifndef POSEDGE_FIX_TRY_H
 #define POSEDGE_FIX_TRY_H
 
@@ -14,21 +14,22 @@ struct session;
 struct workbench;
 
 struct fix_score {
-	bool ran;	/* a simulation came to a verdict */
-	bool passes;	/* and it is PASS */
-	uint64_t fails; /* checks that failed */
+	bool ran;	/* a simulation reached a verdict */
+	bool passes;	/* the verdict is PASS */
+	uint64_t fails; /* number of failed checks */
 	size_t errors, risks;
 };
 
-/* Below 0: a is worse than b; 0: as good. */
+/* Below 0: a is worse than b; 0: equal. */
 int fix_compare(const struct fix_score *a, const struct fix_score *b);
 
-/* Of suggestion n and those that wait with it. testbench NULL: there is none to run. said:
- * findings, the verdict, the cycles before the first failure. False: the task was cancelled. */
+/* Scores suggestion n together with the other open ones of its answer. testbench
+ * NULL: none to run. said: findings, verdict, cycles before the first failure.
+ * False: the task was cancelled. */
 bool fix_try(struct workbench *w, uint64_t n, const char *testbench, struct fix_score *score,
 	     struct str *said, struct err *err);
 
-/* Proposals as texts, to be brought back. A zeroed one is empty. */
+/* Proposals kept as texts, so that they can be restored. Zeroed: empty. */
 struct fix_kept {
 	struct fix_file {
 		char *path;
@@ -40,8 +41,8 @@ struct fix_kept {
 void fix_keep(struct session *session, const uint64_t *suggestions, size_t n, struct fix_kept *out);
 void fix_kept_fini(struct fix_kept *k);
 
-/* Makes what was kept what waits: suggestions[i] becomes the number of what took its place.
- * What was proposed for other files since is closed; *n becomes how many are left. */
+/* Proposes the kept texts again: suggestions[i] becomes the number of its
+ * replacement. Closes suggestions for other files; *n becomes the number left. */
 bool fix_bring_back(struct session *session, const struct fix_kept *k, uint64_t *suggestions,
 		    size_t *n, struct err *err);
 

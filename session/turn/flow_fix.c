@@ -1,6 +1,6 @@
-/* First the failure is reproduced: there is nothing to ask when lint and simulation are
- * fine. Then each state that the model proposes is scored, and the best is kept, which need
- * not be the last: a model that goes on may make it worse.
+/* First reproduces the failure: if lint and simulation are fine there is nothing to
+ * ask. Then it scores each state that the model proposes and keeps the best, which need
+ * not be the last: a model that continues may make it worse.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@ struct fix {
 	struct workbench *w;
 	const struct turn_request *r;
 	struct fix_result *out;
-	char *testbench; /* that fails, or did not run; NULL: none was run */
+	char *testbench; /* fails or did not run; NULL: none was run */
 	struct fix_score before, best;
 	struct fix_kept kept;
 	struct str question;
@@ -40,7 +40,8 @@ void fix_result_fini(struct fix_result *r)
 	str_free(&r->said);
 }
 
-/* What fails -------------------------------------------------------------------------- */
+/* Reproducing
+ * ------------------------------------------------------------------------- */
 
 static bool look_at_lint(struct fix *f, struct str *text, size_t *n, struct err *err)
 {
@@ -69,7 +70,8 @@ static void add_evidence(struct fix *f, struct str *text)
 	str_free(&evidence);
 }
 
-/* What does not build need not be simulated; a risk hides no failure. */
+/* A design that does not build is not simulated; a mere risk does not hide a
+ * failure. */
 static bool look_at_run(struct fix *f, size_t findings, struct str *text, char **where,
 			struct err *err)
 {
@@ -96,7 +98,7 @@ static bool look_at_run(struct fix *f, size_t findings, struct str *text, char *
 	return ok || (findings && err->code != ERR_CANCELLED);
 }
 
-/* False with code 0: there is nothing. */
+/* False with code 0: there is nothing to fix. */
 static bool reproduce(struct fix *f, struct err *err)
 {
 	struct str found = STR_INIT, run = STR_INIT;
@@ -122,7 +124,8 @@ static bool reproduce(struct fix *f, struct err *err)
 	return ok;
 }
 
-/* What is proposed -------------------------------------------------------------------- */
+/* Scoring proposals
+ * ------------------------------------------------------------------- */
 
 static bool is_solved(const struct fix *f, const struct fix_score *s)
 {
@@ -161,7 +164,7 @@ static bool try_now(struct fix *f, unsigned n, const struct place_result *p, str
 	return true;
 }
 
-/* Whenever the model thinks that it is done. */
+/* Called whenever the model says that it is done. */
 static bool check(void *ctx, unsigned n, const struct ask_result *so_far, struct str *text,
 		  struct err *err)
 {
@@ -201,13 +204,13 @@ static void end_unsolved(struct fix_result *out)
 	str_adds(&out->said, "not solved: nothing was proposed, and what fails is as it was");
 }
 
-/* What was refused, or is lacking, is told as that. */
+/* No proposal, none refused, and nothing missing. */
 static bool answered_only(const struct ask_result *r)
 {
 	return r->placed.n == 0 && r->placed.refused.n == 0 && r->lacking.len == 0;
 }
 
-/* The last one need not be the best one; what a bound left untried is tried. */
+/* Restores the best proposals; first tries those that a bound left untried. */
 static bool end(struct fix *f, bool bound, struct err *err)
 {
 	struct place_result *p = &f->out->asked.placed;

@@ -1,10 +1,10 @@
-/* flow_fix.h - `fix`: what fails is reproduced, its cause is asked for, and what is
- * proposed is tried before anybody is told that it works.
+/* flow_fix.h - `fix`: reproduces a failure, asks the model for its cause, and tries the
+ * proposals before claiming that they work.
  *
- * Without tools it is one question. With them it is a turn: whenever the model is
- * done, the design with all that it proposed is linted and simulated, and it is told
- * what still fails, fix.rounds times. Of what it proposed the best is what waits; and
- * it may end with "not solved".
+ * Without tools it is one question. With tools it is a turn: whenever the model says
+ * that it is done, the design with its proposals is linted and simulated, and the model
+ * is told what still fails, up to fix.rounds times. The best of its proposals stays
+ * open; the end may be "not solved".
  */
 #ifndef POSEDGE_FLOW_FIX_H
 #define POSEDGE_FLOW_FIX_H
@@ -18,8 +18,8 @@
 struct workbench;
 
 enum fix_end {
-	FIX_NOTHING, /* there is nothing to fix; said tells what was looked at */
-	FIX_ASKED,   /* answered; nothing was tried, for the question had no tools */
+	FIX_NOTHING, /* nothing to fix; said lists what was checked */
+	FIX_ASKED,   /* answered, but not tried: the question had no tools */
 	FIX_SOLVED,
 	FIX_UNSOLVED,
 };
@@ -27,15 +27,17 @@ enum fix_end {
 struct fix_result {
 	struct ask_result asked;
 	enum fix_end end;
-	struct str said; /* a sentence */
+	struct str said; /* one sentence */
 };
 
-/* Only the question: nothing is asked. Empty: there is nothing to fix, as nothing says. */
+/* Makes the question without asking it. If there is nothing to fix, question is
+ * empty and `nothing` says what was checked. */
 bool flow_fix_question(struct workbench *w, const char *backend, struct str *question,
 		       struct str *nothing, struct err *err);
 
-/* One task. r: as for flow_turn(); its question, more() and ctx of that are ours. False:
- * nothing could be looked at, or no whole answer came. *out is to be finished in either case. */
+/* One task. r: as for flow_turn(), but its question, more() and ctx are ignored.
+ * False: the design could not be checked, or the answer is not complete. The caller
+ * must finish *out in either case. */
 bool flow_fix(struct workbench *w, const struct turn_request *r, struct fix_result *out,
 	      struct err *err);
 void fix_result_fini(struct fix_result *r);

@@ -1,10 +1,10 @@
-/* One turn, from the question to what is proposed.
+/* One turn, from the question to the proposals.
  *
- * A round asks the model and records its answer after that of the rounds before:
- * a turn is one exchange of the session, whose text, calls and results stand in
- * the order they came in. Only the end of the last round is the end of the answer.
- * Each piece of work is a limb (turn_limb.h), so that the clock of the turn ends
- * it alone and what came is still placed and recorded.
+ * A round asks the model and appends its answer to the record: a turn is one exchange
+ * of the session, with text, calls and results in the order they came in. Only the end
+ * of the last round ends the answer. Each piece of work is a limb (turn_limb.h), so
+ * that the turn's time limit ends that piece alone, and what has arrived is still
+ * placed and recorded.
  */
 #include "config.h"
 
@@ -36,7 +36,7 @@
 struct turn {
 	struct workbench *w;
 	const struct turn_request *r;
-	struct ask_request ask; /* r's, with the tools */
+	struct ask_request ask; /* a copy of r's, with the tools */
 	struct asking a;
 	enum turn_tools how;
 	struct tool_turn tools;
@@ -45,14 +45,14 @@ struct turn {
 	struct talk talk;
 	struct turn_calls calls;
 	uint64_t until_ms, rounds, spent;
-	unsigned mored; /* how often more() was asked */
-	bool ended;	/* by `done`, at least once */
+	unsigned mored; /* how often more() was called */
+	bool ended;	/* `done` was called */
 	enum turn_end end;
-	struct str stopped; /* the sentence of BOUND */
-	struct err why;	    /* of ERROR and CANCEL */
-	/* Of this round: */
-	struct str text; /* said since the last call */
-	size_t from;	 /* of the answer, where it began */
+	struct str stopped; /* for BOUND: which one, as a sentence */
+	struct err why;	    /* for ERROR and CANCEL */
+	/* The current round: */
+	struct str text; /* text since the last call */
+	size_t from;	 /* where the round begins in the answer */
 	struct usage usage;
 	enum finish_reason finish;
 	bool any, asked_whole;
@@ -68,7 +68,7 @@ static void end_text(struct turn *t)
 	str_clear(&t->text);
 }
 
-/* Rounds stand apart in the answer. */
+/* Separates rounds by an empty line in the answer. */
 static void part_rounds(struct turn *t)
 {
 	const struct exchange *x = state_exchange(session_state(t->w->session), t->a.out->ask);
@@ -135,7 +135,7 @@ static void ask_model(void *ctx)
 	struct backend *b = t->a.lease->backend;
 	struct err why = { 0 };
 
-	/* What an attempt before the one that succeeded failed of is no failure. */
+	/* Ignore the error of an attempt that was retried with success. */
 	t->asked_whole = b->ops->ask(b, talk_prompt(&t->talk), on_piece, t, &why);
 	if (!t->asked_whole)
 		t->why = why;
@@ -175,10 +175,10 @@ static bool stop(struct turn *t, enum turn_end end)
 	return false;
 }
 
-static bool bound(struct turn *t, const char *before, unsigned n, const char *behind)
+static bool bound(struct turn *t, const char *before, unsigned n, const char *after)
 {
 	str_clear(&t->stopped);
-	str_addf(&t->stopped, "stopped: %s %u %s", before, n, behind);
+	str_addf(&t->stopped, "stopped: %s %u %s", before, n, after);
 	return stop(t, TURN_BOUND);
 }
 
@@ -187,7 +187,7 @@ static bool late(struct turn *t)
 	return bound(t, "the turn took its", t->w->options->turn_seconds, "s (turn.seconds)");
 }
 
-/* A server that takes no tools says so at the first request: once it is asked without. */
+/* A server that takes no tools says so at the first request: ask again without them. */
 static bool takes_no_tools(const struct turn *t)
 {
 	return t->rounds == 1 && !t->any && t->talk.p.n_tools && t->why.code == ERR_NO_TOOLS;
@@ -210,7 +210,7 @@ static void remember_no_tools(struct turn *t)
 		kept ? e->name : "", kept ? "`" : "");
 }
 
-/* The first round was judged before it was recorded. */
+/* The first round was checked before it was recorded. */
 static bool affords(struct turn *t)
 {
 	struct err why;
@@ -222,7 +222,7 @@ static bool affords(struct turn *t)
 	return false;
 }
 
-/* What came of the model in one round; false: that was the last one. */
+/* One request to the model; false: no further round. */
 static bool ask_round(struct turn *t)
 {
 	enum limb_end end;
@@ -289,7 +289,8 @@ static bool run_calls(struct turn *t)
 	return !t->tools.done || stop(t, TURN_DONE);
 }
 
-/* Between --------------------------------------------------------------------------- */
+/* Between rounds
+ * ------------------------------------------------------------------------ */
 
 static bool hear(struct turn *t, const struct str *text, bool person)
 {
@@ -318,7 +319,7 @@ static bool steer(struct turn *t)
 	return ok;
 }
 
-/* Which suggestions wait, for those who look between the rounds. */
+/* Updates out->placed for callers that look between rounds. */
 static void tell_placed(struct turn *t)
 {
 	struct place_result *p = &t->a.out->placed;
@@ -329,7 +330,7 @@ static void tell_placed(struct turn *t)
 		p->n ? mem_dup(t->tools.suggestions, p->n * sizeof(*p->suggestions)) : NULL;
 }
 
-/* Whether there is more to do than the model thinks. */
+/* Asks more() for further instructions; false: the turn ends. */
 static bool go_on(struct turn *t)
 {
 	struct str text = STR_INIT;
@@ -359,7 +360,8 @@ static bool within_bounds(struct turn *t)
 	return loop_now_ms(t->w->loop) < t->until_ms || late(t);
 }
 
-/* All together ---------------------------------------------------------------------- */
+/* The turn
+ * -------------------------------------------------------------------------- */
 
 static void loop_rounds(struct turn *t)
 {
@@ -374,12 +376,12 @@ static void loop_rounds(struct turn *t)
 		if (t->end == TURN_DONE && !on)
 			on = go_on(t);
 	}
-	/* None is left without an answer. */
+	/* Every call needs a result. */
 	if (t->calls.n)
 		turn_calls_answer(&t->calls, &t->talk, why_not_run(t), NULL);
 }
 
-/* As a suggestion of an answer tells it. */
+/* The author of suggestions. */
 static const char *by_of(const struct turn *t)
 {
 	return t->a.entry.model && t->a.entry.model[0] ? t->a.entry.model : t->a.entry.name;
@@ -412,7 +414,7 @@ static void turn_fini(struct turn *t)
 	asking_fini(&t->a);
 }
 
-/* The answer's end says what is true of all rounds. */
+/* Adds what concerns the whole turn to the end event. */
 static bool record_end(struct turn *t, struct err *err)
 {
 	struct event *end = &t->a.st.end;
@@ -437,7 +439,7 @@ static bool turn_with_tools(struct turn *t, struct ask_result *out, struct err *
 		return false;
 	t->use.ask = out->ask;
 	loop_rounds(t);
-	/* What a bound ended has its own sentence. */
+	/* A bound has its own sentence. */
 	t->a.may_be_silent = t->tools.n || t->ended || t->end == TURN_BOUND;
 	whole = record_end(t, err);
 	tell_placed(t);
@@ -447,7 +449,8 @@ static bool turn_with_tools(struct turn *t, struct ask_result *out, struct err *
 	return ok && whole;
 }
 
-/* Kept by an earlier program: said once, for otherwise the tools are missing without a word. */
+/* Tells the user once that tools are off because of a refusal cached by an earlier
+ * program; otherwise they would be missing silently. */
 static void tell_no_tools(struct workbench *w, struct backend_entry *e)
 {
 	if (!e || e->no_tools || turn_tools_wanted(w, e) == TURN_TOOLS_OFF || !no_tools_known(e))

@@ -1,5 +1,5 @@
-/* The time of the file is that of the refusal: there is nothing to read, and so nothing
- * in it to be wrong. A time of the future is no time. */
+/* The modification time of the file is the time of the refusal. The file has no
+ * content, so none can be wrong. A time in the future is ignored. */
 #include "config.h"
 
 #include "session/turn/no_tools.h"
@@ -24,7 +24,7 @@ static void add(struct hash *h, const char *text)
 	hash_add(h, text ? text : "", text ? strlen(text) + 1 : 1);
 }
 
-/* CACHE/no-tools/HASH; NULL: it is not to be kept. */
+/* CACHE/no-tools/HASH; NULL: not to be cached. */
 static char *place(const struct backend_entry *e)
 {
 	char *cache = e->model ? path_user_cache() : NULL, *path;

@@ -1,10 +1,10 @@
-/* no_tools.h - which models take no tools, remembered from one program to the next.
+/* no_tools.h - models that take no tools, cached across runs of the program.
  *
- * A server says so by refusing a request, which costs one. So it is kept for
- * NO_TOOLS_DAYS in the cache folder, a small file for each backend: its name is a hash
- * of protocol, address, model, options and this version of posedge, so that whatever
- * changes is asked anew. A backend without `model=` is not kept: its server may have
- * another model tomorrow. Where there is no cache folder nothing is kept.
+ * A server reports that by refusing a request, which costs one. So it is remembered for
+ * NO_TOOLS_DAYS in the cache folder, as a small file per backend, named by a hash of
+ * protocol, address, model, options and this version of posedge; a change of any of
+ * them means asking again. A backend without `model=` is not cached: its server may
+ * have another model tomorrow. Without a cache folder nothing is cached.
  */
 #ifndef POSEDGE_NO_TOOLS_H
 #define POSEDGE_NO_TOOLS_H
@@ -16,7 +16,7 @@ struct backend_entry;
 #define NO_TOOLS_DAYS 7
 
 bool no_tools_known(const struct backend_entry *e);
-bool no_tools_keep(const struct backend_entry *e); /* false: for this program alone */
-bool no_tools_forget(struct backend_entry *e);	   /* true: it was known, or kept */
+bool no_tools_keep(const struct backend_entry *e); /* false: not cached */
+bool no_tools_forget(struct backend_entry *e);	   /* true: there was an entry */
 
 #endif

@@ -1,8 +1,7 @@
-/* A request that grows: the prompt as it was made, then calls, results and
- * words of the model in turn. Parts of the base are borrowed, added parts are
- * owned (`borrowed` is where the border lies). The last part is marked as
- * stable, so that a provider caches everything up to it for the next round; an
- * earlier mark is removed, because providers allow only a few.
+/* A growing request: the original prompt, then calls, results and text of the model.
+ * Parts of the base are borrowed, added parts are owned (`borrowed` is the boundary).
+ * The last part is marked as stable, so that a provider caches everything up to it for
+ * the next round; the previous mark is removed, because providers allow only a few.
  */
 #include "config.h"
 
@@ -17,7 +16,7 @@
 struct talk_message {
 	struct prompt_part *parts;
 	size_t n, cap;
-	size_t borrowed; /* of them at the beginning are another's */
+	size_t borrowed; /* number of leading parts that are borrowed */
 };
 
 static struct talk_message *add_message(struct talk *t, enum prompt_role role)
@@ -56,7 +55,7 @@ void talk_init(struct talk *t, const struct prompt *base, const struct prompt_to
 		struct prompt_part *p = add_part(&t->grown[0]);
 
 		*p = (struct prompt_part){ .text = mem_strdup(rules), .len = strlen(rules) };
-		/* What is kept is all of it. */
+		/* The stable mark must be on the last part. */
 		p->stable = p > t->grown[0].parts && p[-1].stable;
 		if (p->stable)
 			p[-1].stable = false;
@@ -120,8 +119,8 @@ void talk_drop_tools(struct talk *t)
 	t->p.tokens = t->base->tokens;
 }
 
-/* The end is marked as kept too, for the next request begins so; an earlier end is
- * none any more, since providers allow few marks. */
+/* Marks the last part as stable too, since the next request begins with all of this;
+ * removes the previous mark, as providers allow few. */
 const struct prompt *talk_prompt(struct talk *t)
 {
 	for (size_t i = t->base->n; i < t->n; i++)

@@ -1,8 +1,7 @@
-/* Tool calls for models that have no tool protocol: fenced blocks with the
- * word `tool` and JSON in them. A block that is not JSON is still a call,
- * without a name, so the model is told what was wrong with it instead of being
- * ignored. The last block counts even if its fence is missing, which is how an
- * answer ends that was stopped there.
+/* Tool calls for models without a tool protocol: fenced blocks with the word `tool` and
+ * JSON in them. A block that is not JSON is still a call, without a name, so that the
+ * model is told what was wrong instead of being ignored. A last block without a closing
+ * fence counts, since an answer may be stopped there.
  */
 #include "config.h"
 

@@ -1,13 +1,13 @@
-/* text_call.h - calls written in text, for models that have no others. Pure.
+/* text_call.h - tool calls written as text, for models without a tool protocol. Pure.
  *
- * A call is a fenced block whose info string is "tool", with one JSON object:
+ * A call is a fenced block with the info string "tool" and one JSON object:
  *
  *	```tool
  *	{"name": "read_file", "arguments": {"path": "rtl/fifo.sv"}}
  *	```
  *
- * The block ends at a line of three backquotes or more, or with the text. Results
- * come as text of the next message. A convention of posedge's own.
+ * The block ends at a line of three or more backquotes, or at the end of the text.
+ * Results are text in the next message. This is posedge's own convention.
  */
 #ifndef POSEDGE_TEXT_CALL_H
 #define POSEDGE_TEXT_CALL_H
@@ -19,8 +19,8 @@ struct str;
 void text_call_describe(const char *name, const char *about, const char *schema, struct str *out);
 void text_call_rules(struct str *out);
 
-/* Tells of each call in order; args is JSON when the model wrote some, else what stood in
- * the block, with the name "". Returns how many there are. */
+/* Calls fn for each call in order and returns their number. args is JSON if the
+ * block parses, else the block's content, with the name "". */
 size_t text_calls(const char *text, size_t len,
 		  void (*fn)(void *ctx, const char *name, const char *args, size_t len), void *ctx);
 

@@ -1,6 +1,6 @@
-/* A round's calls run in order, and each is answered, whatever becomes of it: a backend
- * refuses a conversation in which a call lacks its result. So a call that is unknown, not
- * allowed, asked before or too many gets the reason as its result and is not run.
+/* Runs a round's calls in order and gives each a result, whatever happens: backends
+ * reject a conversation in which a call has no result. So a call that is unknown,
+ * forbidden, repeated or one too many gets the reason as its result and is not run.
  */
 #include "config.h"
 
@@ -45,7 +45,7 @@ void turn_calls_fini(struct turn_calls *c)
 	memset(c, 0, sizeof(*c));
 }
 
-/* Backends make ids unique within one of their answers; a turn is several. */
+/* Backends make ids unique within one answer of theirs; a turn has several. */
 static char *unused_id(const struct turn_calls *c, const char *id)
 {
 	const struct exchange *x = state_exchange(session_state(c->use->w->session), c->use->ask);
@@ -115,7 +115,7 @@ static void name_tools(const struct tool_use *u, struct str *out)
 			str_addf(out, "%s%s", n++ ? ", " : "", t->name);
 }
 
-/* Why it is not run; "" when it may be. */
+/* Why the call is not run; "" if it may run. */
 static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, const cJSON *args,
 		    struct err *why, struct str *no)
 {
@@ -150,7 +150,7 @@ static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, c
 		c->simulations++;
 }
 
-/* A tool's result is data and not instructions: it is labelled with its source. */
+/* Labels the result with its source: it is data, not instructions. */
 static void label(const struct turn_calls *c, const struct turn_call *k, struct str *out)
 {
 	const struct tool *t = toolbox_find(toolbox_of(&c->use->w->tools), k->name);
@@ -243,7 +243,7 @@ static enum calls_end run_one(struct turn_calls *c, const struct turn_call *k, s
 				     : CALLS_ANSWERED;
 }
 
-/* What was said of the design before a proposal may not be so any more. */
+/* After a proposal, earlier results about the design may be stale. */
 static void note_changes(struct turn_calls *c)
 {
 	if (c->changes == c->use->turn->changes)
@@ -252,7 +252,7 @@ static void note_changes(struct turn_calls *c)
 	turn_calls_forget(c);
 }
 
-/* What is claimed, and what showed it. */
+/* Notes the claims, each with its evidence. */
 static void note_claims(const struct turn_calls *c, const struct str *text)
 {
 	for (const char *p = str_cstr(text); *p; p += strcspn(p, "\n") + (strchr(p, '\n') != NULL))

@@ -1,8 +1,8 @@
-/* turn_calls.h - the calls of one round: checked, run one after the other, answered.
+/* turn_calls.h - the calls of one round: checked, run one at a time, answered.
  *
- * A call that cannot be run is answered with the reason, as one that ran and
- * failed: the model reads it and goes on. Asking the same again brings nothing
- * and is told so, unless something was proposed or said in between.
+ * A call that cannot be run gets the reason as its result, like one that failed: the
+ * model reads it and continues. A repeated call is not run and the model is told so,
+ * unless something was proposed or said in between.
  */
 #ifndef POSEDGE_TURN_CALLS_H
 #define POSEDGE_TURN_CALLS_H
@@ -17,22 +17,22 @@
 struct talk;
 
 struct turn_call {
-	char *id;	/* the model's; pairs it with its result in what is sent */
-	char *recorded; /* in the journal: unique in the whole answer */
+	char *id;	/* the model's id; pairs call and result in requests */
+	char *recorded; /* id in the journal, unique in the answer */
 	char *name;
-	struct str args; /* as the model wrote them */
+	struct str args; /* as written by the model */
 };
 
 struct turn_calls {
 	struct tool_use *use;
-	uint64_t until_ms; /* no call runs longer */
+	uint64_t until_ms; /* time limit for calls */
 	unsigned simulations, simulations_max;
 	struct turn_call *v; /* of this round */
 	size_t n, cap;
-	struct strv seen;			  /* what was called since something changed */
-	unsigned changes;			  /* of use->turn, when it last did */
-	bool in_text;				  /* results are told as text */
-	bool (*look)(void *ctx, struct err *err); /* before each, in its task; NULL */
+	struct strv seen;			  /* calls made since something changed */
+	unsigned changes;			  /* use->turn->changes at that time */
+	bool in_text;				  /* results are sent as text */
+	bool (*look)(void *ctx, struct err *err); /* before each call, in its task; may be NULL */
 	void *ctx;
 };
 
@@ -40,17 +40,19 @@ void turn_calls_init(struct turn_calls *c, struct tool_use *use, uint64_t until_
 		     unsigned simulations_max);
 void turn_calls_fini(struct turn_calls *c);
 
-/* A call that came: returns what it is recorded as. Borrowed until the round ends. */
+/* Adds a call of this round; returns its id in the journal, borrowed until the round
+ * ends. */
 const char *turn_calls_add(struct turn_calls *c, const char *id, const char *name, const char *args,
 			   size_t len);
 
-void turn_calls_forget(struct turn_calls *c); /* the person said something: ask again */
+/* forget seen: the user said something, so calls may be repeated */
+void turn_calls_forget(struct turn_calls *c);
 
 enum calls_end { CALLS_ANSWERED, CALLS_LATE, CALLS_CANCELLED, CALLS_NOT_RECORDED };
 
-/* Runs and answers all of them, in order: into the journal, and into talk, where
- * they stand already. why_not: none is run, and that is each one's result; NULL.
- * The round is over then. False: a result could not be recorded. */
+/* Runs all calls in order, and adds the results to the journal and to talk, which
+ * has the calls already. why_not: if not NULL, runs none and gives this as each
+ * result. Ends the round. err is set if a result could not be recorded. */
 enum calls_end turn_calls_answer(struct turn_calls *c, struct talk *t, const char *why_not,
 				 struct err *err);
 

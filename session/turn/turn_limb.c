@@ -1,7 +1,6 @@
-/* Runs a function as a task of its own until a point in time. At that time, or
- * when the caller's task is cancelled, the inner task is cancelled, and in
- * either case the caller waits until it has really ended: it works on the
- * caller's data.
+/* Runs a function in its own task until a point in time. At that time, or when the
+ * caller's task is cancelled, the inner task is cancelled. In all cases the caller
+ * waits until it has really ended, since it works on the caller's data.
  */
 #include "config.h"
 

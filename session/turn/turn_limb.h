@@ -1,5 +1,5 @@
-/* turn_limb.h - a piece of work that can be ended by itself: by the clock, without
- * ending the task that waits for it, and by cancelling that task. */
+/* turn_limb.h - a part of a turn's work that a time limit can end without ending the
+ * waiting task; cancelling that task ends it too. */
 #ifndef POSEDGE_TURN_LIMB_H
 #define POSEDGE_TURN_LIMB_H
 
@@ -10,9 +10,9 @@ struct loop;
 
 enum limb_end { LIMB_DONE, LIMB_LATE, LIMB_CANCELLED };
 
-/* Runs fn(ctx) in a task of its own and waits for its end, which comes in any case:
- * at until_ms of the loop's clock, or when the caller is cancelled, that task is
- * cancelled. So ctx may lie on the caller's stack. */
+/* Runs fn(ctx) in its own task and waits for its end. The task is cancelled at
+ * until_ms of the loop's clock, or when the caller is cancelled. It has always ended
+ * on return, so ctx may be on the caller's stack. */
 enum limb_end limb_run(struct loop *l, uint64_t until_ms, void (*fn)(void *ctx), void *ctx);
 
 #endif

@@ -1,6 +1,6 @@
-/* What a model may do in a turn: the option `mode`, what its backend can do,
- * and the option `tools`, made into a list of tools and rules in words. In
- * `read` mode only tools that look are offered, and the rules ask for a plan.
+/* What a model may do in a turn: turns the option `mode`, the backend's abilities and
+ * the option `tools` into a list of tools and rules in words. In `read` mode only tools
+ * that read are offered, and the rules ask for a plan.
  */
 #include "config.h"
 

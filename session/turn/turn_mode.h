@@ -1,8 +1,8 @@
-/* turn_mode.h - which tools a question has, and what the model is told of them.
+/* turn_mode.h - the tools of a question, and the rules for the model about them.
  *
- * Three things decide: the mode (ask: none, assist: all, read: those that only
- * look), whether the backend's protocol can offer tools at all, and what the
- * person says of that backend: `tools=` after it, else the option tools.
+ * Three things decide: the mode (ask: none, assist: all, read: those that only read),
+ * the ability of the backend's protocol, and the user's setting: `tools=` of the
+ * backend, else the option tools.
  */
 #ifndef POSEDGE_TURN_MODE_H
 #define POSEDGE_TURN_MODE_H
@@ -21,28 +21,29 @@ struct workbench;
 
 enum turn_tools {
 	TURN_TOOLS_OFF,
-	TURN_TOOLS_CALLS, /* as the protocol has them */
-	TURN_TOOLS_TEXT,  /* as blocks in the text, see text_call.h */
+	TURN_TOOLS_CALLS, /* by the protocol */
+	TURN_TOOLS_TEXT,  /* as blocks of text, see text_call.h */
 };
 
-/* Of a question to that backend now, and what it would have if its server never refused
- * them (no_tools.h). e may be NULL: none. */
+/* turn_tools_of(): for a question to that backend now. turn_tools_wanted(): the
+ * same, ignoring that its server refused tools (no_tools.h). e NULL: none. */
 enum turn_tools turn_tools_of(const struct workbench *w, const struct backend_entry *e);
 enum turn_tools turn_tools_wanted(const struct workbench *w, const struct backend_entry *e);
 
-/* The effects that the mode allows. */
+/* Effects allowed by the mode. */
 unsigned turn_effects(const struct options *options);
 
 struct turn_offer {
-	struct ask_offer offer;	   /* for a request */
-	struct prompt_tool *tools; /* their texts are the toolbox's, copied: it may change */
+	struct ask_offer offer;	   /* goes into a request */
+	struct prompt_tool *tools; /* their strings are copied, as the toolbox may change */
 	size_t n;
 	struct strv texts;
 	struct str rules;
 };
 
-/* What a question to that backend would be offered now; *given: NULL when it is nothing,
- * else what to put into its request. In a task: servers that bring tools are asked. */
+/* What a question to that backend would be offered now; *given is NULL for nothing,
+ * else what to put into its request. Call in a task: queries the servers that bring
+ * tools. */
 bool turn_offer_next(struct workbench *w, const char *backend, bool fix, struct turn_offer *o,
 		     const struct ask_offer **given, struct err *err);
 

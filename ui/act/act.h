@@ -1,10 +1,10 @@
-/* act.h - the functions of the screen's commands, one group a file, and the
- * few helpers that they share.
+/* act.h - functions of the screen's commands, one group per file, and their shared
+ * helpers.
  *
  * Map of ui/act: what the screen's commands do. Knows no key and no pane's rows.
  *
  *   act_table               the rows: name, arguments, help, function
- *   act act_port            which document; the port by which commands come here
+ *   act act_port            the document a command is about; the port for commands
  *   act_backend act_chat act_edit act_file act_find act_here act_line act_log_time
  *   act_look act_review act_session act_wave act_wave_file act_wave_rows
  *   act_wave_source act_why act_work
@@ -21,63 +21,63 @@ struct text;
 struct ui_wave;
 struct view;
 
-/* What a command does on the screen u; c has its arguments. */
+/* A command on the screen u; c has its arguments. */
 typedef bool act_fn(struct ui *u, struct cmd_call *c, struct err *err);
 
-/* A command that only the screen has: its row in the command table, without a run(). */
+/* A command of the screen only: its row in the command table, without run(). */
 struct act_own {
 	struct cmd cmd;
 	act_fn *run;
 };
 
-/* What the screen does in place of the shell's function for a command of both places.
- * Given with more than this, the command runs as a job, as any other of the shell's. */
+/* The screen's function for a command that the shell has too. A call with more
+ * arguments or other options runs as a job, like any other shell command. */
 struct act_instead {
 	const char *name;
 	size_t max_args;
-	const char *opt; /* the one option that it takes; NULL: none */
+	const char *opt; /* the one option allowed; NULL: none */
 	act_fn *run;
 };
 
 const struct act_own *act_own(size_t i);	 /* NULL after the last */
-const struct act_instead *act_instead(size_t i); /* the same */
+const struct act_instead *act_instead(size_t i); /* NULL after the last */
 
-/* The function for this call; NULL: it is to run as a job. */
+/* The function for this call; NULL: run it as a job. */
 act_fn *act_find_fn(const struct cmd_call *c);
 
-/* Makes u the screen of its workbench, until it is closed, and adds its commands to the
- * table. */
+/* Makes u the screen of its workbench until act_close_port(), and adds its commands
+ * to the table. */
 void act_open_port(struct ui *u);
 void act_close_port(struct ui *u);
 
-/* The time that the chosen line of the log tells, as `wave-goto` and `why` read it; the caller
- * frees. NULL: it tells none, or its unit is not known. */
+/* The time mentioned in the chosen line of the log, in the syntax of `wave-goto` and
+ * `why`; the caller frees it. NULL: none, or its unit is not known. */
 char *act_log_time(struct ui *u);
 
-/* A document with the focus, and its text; NULL with err. */
+/* The view with the focus, and its document's text; NULL with err. */
 struct view *act_view(struct ui *u, struct text **t, struct err *err);
 
-void act_find_typed(struct ui *u); /* the find prompt's text changed */
-void act_copy_out(struct ui *u);   /* the clipboard to the terminal's, by OSC 52 */
-bool act_send_question(struct ui *u, struct err *err); /* what was typed into the chat */
-bool act_complete_argument(
-	struct ui *u);		 /* the last word in the palette; false: that is the command */
-void act_complete(struct ui *u); /* the word before the cursor in the chat */
+void act_find_typed(struct ui *u); /* call when the text of the find prompt changes */
+void act_copy_out(struct ui *u);   /* copies the clipboard to the terminal's, by OSC 52 */
+bool act_send_question(struct ui *u, struct err *err); /* sends the text typed into the chat */
+/* Completes the last word in the palette; false: that word is the command. */
+bool act_complete_argument(struct ui *u);
+void act_complete(struct ui *u); /* completes the word before the cursor in the chat */
 
-/* The waves that are open; NULL with err: there are none. */
+/* The open waves; NULL with err: there are none. */
 struct ui_wave *act_waves(struct ui *u, struct err *err);
 
-/* Whether `complete` proposed it and nothing of it was taken, so that Esc drops it. */
+/* True if `complete` proposed p and no unit is taken, so that Esc drops it. */
 bool act_may_drop(const struct proposal *p);
 
-/* The first declaration of name in t from byte from on; in act_find.c. */
+/* Finds the first declaration of name in t at or after byte from; in act_find.c. */
 bool act_declared(const struct text *t, size_t from, const char *name, size_t *at);
 
-/* The suggestion under review; NULL with err: there is none. */
+/* The suggestion under review; NULL with err: none. */
 struct proposal *act_reviewed(struct ui *u, struct err *err);
 
-/* The same if a key may decide on it now, else NULL; *ok: whether that is no
- * error. */
+/* Like act_reviewed(), but NULL also if a key may not decide now; *ok tells that
+ * case (true) from an error. */
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err);
 
 #define ACT(name) act_fn act_##name

@@ -1,4 +1,4 @@
-/* Whom is asked: a list to pick from, and the switch. */
+/* Selects the backend that is asked: a list to pick from, and the switch. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-/* By what this session has of it. */
+/* Appends what this session knows of the backend. */
 static void add_state(const struct state *s, const char *name, struct str *out)
 {
 	const struct exchange *last = NULL;

@@ -1,4 +1,4 @@
-/* The line that asks: sent, and completed as the palette's is. */
+/* The chat's input line: sending, and completion as in the palette. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -26,7 +26,8 @@
 bool act_send_question(struct ui *u, struct err *err)
 {
 	struct line_edit *e = &ui_chat(u)->question;
-	/* Brought back and changed: the later answer replaces what the first one proposed. */
+	/* If it was brought back from history and changed, its answer replaces the
+	 * earlier proposal. */
 	struct ask_about about = {
 		.follows = e->at < e->history.n ? state_asked(ui_state(u), e->history.v[e->at]) : 0
 	};
@@ -40,7 +41,7 @@ bool act_send_question(struct ui *u, struct err *err)
 	}
 	text = line_edit_enter(e);
 	if (strncmp(text, "/btw ", 5) == 0 && text[5 + strspn(text + 5, " \t\n")])
-		ok = ui_ask_beside(u, text + 5, err); /* as typed: quotes are no quoting here */
+		ok = ui_ask_beside(u, text + 5, err); /* verbatim: quotes have no meaning here */
 	else if (strncmp(text, "/mcp:", 5) == 0)
 		ok = ui_ask_prompt(u, text + 5, err);
 	else if (text[0] == '/')
@@ -49,7 +50,7 @@ bool act_send_question(struct ui *u, struct err *err)
 		ui_queue(u, text);
 	else if (text[strspn(text, " \t\n")])
 		ok = ui_ask_about(u, text, &about, err);
-	if (!ok) /* nothing that was typed is lost */
+	if (!ok) /* keep the typed text */
 		line_edit_set(&ui_chat(u)->question, text);
 	free(text);
 	return ok;
@@ -75,7 +76,7 @@ bool act_unqueue(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* The next one, or that one; kept as `set mode` keeps it. */
+/* Selects the next mode, or the one named; saved as by `set mode`. */
 bool act_mode(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	static const char *const modes[] = { "ask", "assist", "read", "ask" };
@@ -95,7 +96,7 @@ bool act_mode(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* The last answer as the next question, to be changed before it is sent. */
+/* Puts the last answer into the input line, to be changed and sent. */
 bool act_plan(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	const struct state *s = ui_state(u);
@@ -114,7 +115,7 @@ bool act_plan(struct ui *u, struct cmd_call *c, struct err *err)
 	return err_set(err, ERR_NOT_FOUND, "there is no answer yet");
 }
 
-/* What all candidates have in common. */
+/* The longest common prefix of all candidates. */
 static void common_start(const struct strv *all, struct str *out)
 {
 	size_t n = strlen(all->v[0]);
@@ -168,7 +169,7 @@ void act_complete(struct ui *u)
 	str_free(&word);
 }
 
-/* What may stand there in the palette: words is what was typed before it. */
+/* Candidates for the next word in the palette; words are those before it. */
 static void argument_candidates(struct ui *u, const struct strv *words, struct strv *out)
 {
 	static const char *const panes[] = { "spec", "chat", "code", "log", NULL };

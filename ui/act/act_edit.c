@@ -21,10 +21,10 @@
 #include "ui/screen/ui_words.h"
 #include "ui/terminal/term.h"
 
-/* Terminals take no more than about 100 KB by OSC 52. */
+/* Terminals take at most about 100 KB by OSC 52. */
 #define OSC52_MAX 74000
 
-/* A file that has its other name again is shown under that. */
+/* If undo renamed the file back, shows it under that name. */
 static bool follow_name(struct ui *u, const struct doc *d, uint32_t before, struct err *err)
 {
 	const struct state *st = ui_state(u);
@@ -46,7 +46,7 @@ static bool follow_name(struct ui *u, const struct doc *d, uint32_t before, stru
 	return ok;
 }
 
-/* The open documents that an undo in d takes along. */
+/* Names the open documents that the same undo step changes. */
 static void others_of(const struct ui *u, const struct doc *d, struct str *names)
 {
 	const struct state *st = ui_state(u);

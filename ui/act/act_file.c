@@ -94,7 +94,7 @@ static bool open_place(struct ui *u, const char *given, struct err *err)
 
 bool act_open(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	if (c->argc) /* without reading the rest of the project first */
+	if (c->argc) /* does not need the rest of the project */
 		return open_place(u, c->argv[0], err);
 	if (ui_workbench(u)->place.refused)
 		return workbench_project(ui_workbench(u), err) != NULL;
@@ -256,7 +256,7 @@ bool act_reload(struct ui *u, struct cmd_call *c, struct err *err)
 
 /* $EDITOR ----------------------------------------------------------------------- */
 
-/* It has the terminal until it ends; answers, lints and runs go on. */
+/* The editor has the terminal until it ends; answers, lints and runs continue. */
 static bool run_editor(struct ui *u, const char *path, struct err *err)
 {
 	const char *editor = getenv("VISUAL") ? getenv("VISUAL") : getenv("EDITOR");
@@ -277,7 +277,7 @@ static bool run_editor(struct ui *u, const char *path, struct err *err)
 	ui_drawing(u)->outside = false;
 	ui_term(u)->ops->enter(ui_term(u));
 	ui_changed(u);
-	ui_disk(u)->looked_ms = 0; /* who knows what else it wrote */
+	ui_disk(u)->looked_ms = 0; /* the editor may have written other files */
 	strv_free(&argv);
 	return ok &&
 	       (r.status == 0 ||
@@ -309,7 +309,7 @@ static bool take_back(struct ui *u, const char *rel, const char *path, struct er
 	return ok;
 }
 
-/* to: the copy of the document that the editor gets. */
+/* d->to: the copy of the document given to the editor. */
 static bool edit_outside(struct ui *u, const struct deed *d, struct err *err)
 {
 	bool ok = run_editor(u, d->to, err) && take_back(u, d->path, d->to, err);

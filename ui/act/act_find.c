@@ -1,4 +1,4 @@
-/* Finding, replacing, going somewhere. */
+/* Find, replace, go to. */
 #include "config.h"
 
 #include <ctype.h>
@@ -30,7 +30,7 @@ static bool set_pattern(struct ui *u, const char *pattern, struct err *err)
 	return true;
 }
 
-/* Around the end once, and it says so. */
+/* Wraps around the end once, and says so. */
 static bool go_to_match(struct ui *u, struct view *v, const struct text *t, bool back, size_t from,
 			struct err *err)
 {
@@ -73,7 +73,7 @@ bool act_find(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* While it is typed: matches show, and the view goes to the first. */
+/* While the user types, shows the matches and goes to the first. */
 void act_find_typed(struct ui *u)
 {
 	struct ui_edits *edits = ui_edits(u);
@@ -140,7 +140,7 @@ static void command_with(struct str *out, const char *name, const char *pattern,
 	}
 }
 
-/* At a match: what to do with it. */
+/* Asks what to do with the match at the cursor. */
 static void ask_here(struct ui *u, const char *pattern, const char *with)
 {
 	struct popup *popup = ui_popup(u);
@@ -225,7 +225,7 @@ bool act_replace_all(struct ui *u, struct cmd_call *c, struct err *err)
 		return false;
 	view_selection(v, &from, &to);
 	cursor = v->cursor;
-	/* A selection within a line is the match at hand, not a range. */
+	/* A selection within one line is the current match, not a range. */
 	lines = to > from && text_line_of(t, from) != text_line_of(t, to);
 	if (!replace_range(u, v, t, lines ? from : 0, lines ? to : text_len(t), c->argv[1], &n,
 			   err))
@@ -235,7 +235,7 @@ bool act_replace_all(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* Going ------------------------------------------------------------------------------ */
+/* Going to ------------------------------------------------------------------------- */
 
 bool act_goto(struct ui *u, struct cmd_call *c, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* What is asked of the place of the cursor: to complete it, and what was explained of it. */
+/* Commands about the cursor's position: completion, and earlier explanations. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -16,8 +16,8 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_review.h"
 
-/* "PATH:LINE:COLUMN" of the cursor; without a column for those who want none. NULL: no file
- * is open. */
+/* "PATH:LINE:COLUMN" of the cursor, or "PATH:LINE"; the caller frees it. NULL with
+ * err: no file is open. */
 static char *here(struct ui *u, bool column, struct err *err)
 {
 	struct text *t;
@@ -41,7 +41,7 @@ static bool run(struct ui *u, const char *command, bool column, struct err *err)
 	return ok;
 }
 
-/* What came after a pause is shown; else it is asked for. */
+/* Shows the completion that came after a pause, or asks for one. */
 bool act_complete_here(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	const struct proposal *p = ui_reviewing(u) ? NULL : job_completion(u);
@@ -56,7 +56,7 @@ bool act_explained_here(struct ui *u, struct cmd_call *c, struct err *err)
 
 /* Completions in a review ------------------------------------------------------------- */
 
-/* What `complete` proposed is for this moment: Esc drops it, as long as nothing of it was
+/* A completion is meant for this moment: Esc drops it as long as none of it is
  * taken. */
 static bool nothing_taken(const struct suggestion *s)
 {

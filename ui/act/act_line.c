@@ -1,5 +1,5 @@
-/* What concerns one line of a review: another text for it, questions about it,
- * and what was said. */
+/* Commands about one line of a review: rewriting it, asking about it, and its
+ * thread. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-/* Without a text it is asked for. */
+/* Without an argument, prompts for the text. */
 bool act_rewrite(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	bool ok;
@@ -46,7 +46,7 @@ bool act_rewrite(struct ui *u, struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* To the model, about exactly this line; the review stays where it is. */
+/* Asks the model about exactly this line; the review stays open. */
 static bool ask_about(struct ui *u, const struct proposal *p, const char *what, struct err *err)
 {
 	struct review *review = ui_review(u);

@@ -1,5 +1,5 @@
-/* Which time a line of the log tells: one with its unit by itself, a bare number by the
- * first failure, whose time the run has found out.
+/* Finds the time that a line of the log mentions: either it has a unit, or it is a bare
+ * number whose unit follows from the first failure, whose time the run has determined.
  */
 #include "config.h"
 
@@ -15,7 +15,8 @@
 #include "ui/screen/ui_wave.h"
 #include "ui/widget/log_list.h"
 
-/* "12.5ns" from digits and where the point is; NULL: the unit has no name. */
+/* "12.5ns" from the digits and the position of the point; NULL: the unit has no
+ * name. */
 static char *with_unit(const struct told_time *t)
 {
 	static const char *const units[] = { "s", "ms", "us", "ns", "ps", "fs" };
@@ -33,7 +34,7 @@ static char *with_unit(const struct told_time *t)
 	return text;
 }
 
-/* n times 10^by; false when it does not fit, or is no whole number. */
+/* n * 10^by; false if that overflows or is not an integer. */
 static bool scale(uint64_t n, int by, uint64_t *out)
 {
 	for (; by > 0; by--) {
@@ -55,8 +56,8 @@ static bool is_bare(const struct log_line *line, struct told_time *t)
 	return told_time_read(line->text, strlen(line->text), t) && t->unit == TOLD_UNKNOWN && t->n;
 }
 
-/* A bare number is in a unit that the testbench chose. The run has found out when the first
- * failure was: a line that tells the same digits says how long that unit is. */
+/* A bare number is in a unit chosen by the testbench. The run knows the time of the
+ * first failure: a line with the same digits tells the unit. */
 static char *by_first_failure(struct ui *u, const struct log_list *l, const struct told_time *t)
 {
 	struct told_time first;

@@ -1,4 +1,4 @@
-/* Looking: panes, menu, palette, help, keys; and leaving. */
+/* View commands: panes, menu, palette, help, keys; and leaving. */
 #include "config.h"
 
 #include <signal.h>
@@ -169,9 +169,9 @@ static void help_intro(struct str *out)
 		 "To select with the terminal itself, hold Shift, or `set mouse off`.\n\n");
 }
 
-/* Where a command works, as the help lists them. */
+/* Groups of the help, by where a command works. */
 static const struct {
-	const char *title, *lead; /* lead: what each help begins with, said by the title */
+	const char *title, *lead; /* lead: prefix of each help text, already said by the title */
 } help_groups[] = {
 	{ "On the screen", "" },
 	{ "In a review", "in a review: " },
@@ -351,10 +351,10 @@ bool act_quit_now(struct ui *u, struct cmd_call *c, struct err *err)
 bool act_suspend(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	ui_term(u)->ops->leave(ui_term(u));
-	kill(0, SIGSTOP); /* the whole job, as Ctrl-Z does in a shell */
+	kill(0, SIGSTOP); /* the whole process group, as Ctrl-Z does */
 	if (!ui_drawing(u)->outside)
 		ui_term(u)->ops->enter(ui_term(u));
-	ui_disk(u)->looked_ms = 0; /* much may have happened meanwhile */
+	ui_disk(u)->looked_ms = 0; /* much may have changed meanwhile */
 	return true;
 }
 

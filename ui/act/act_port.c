@@ -1,5 +1,5 @@
-/* The port by which commands reach the screen: finds the function of a command in the
- * tables of act_table.c. */
+/* The port through which commands reach the screen; finds a command's function in
+ * the tables of act_table.c. */
 #include "config.h"
 
 #include <string.h>
@@ -46,7 +46,7 @@ void act_open_port(struct ui *u)
 	const struct act_own *own;
 
 	for (size_t i = 0; (own = act_own(i)) != NULL; i++)
-		cmd_table_add(w->commands, &own->cmd, NULL); /* there already, but for a test's */
+		cmd_table_add(w->commands, &own->cmd, NULL); /* a no-op except in tests */
 	*p = (struct ui_port){ { run }, u };
 	w->screen = &p->port;
 }

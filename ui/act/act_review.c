@@ -1,4 +1,4 @@
-/* Deciding on what a model proposes, line by line. */
+/* Decisions on a suggestion, line by line. */
 #include "config.h"
 
 #include <stdio.h>
@@ -41,7 +41,7 @@ struct proposal *act_reviewed(struct ui *u, struct err *err)
 	return p;
 }
 
-/* to: the revision. The first file of what differs is begun with. */
+/* d->to: the revision. Opens the first file that differs. */
 static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 {
 	struct place_result placed = { 0 };
@@ -57,7 +57,7 @@ static bool review_outside(struct ui *u, const struct deed *d, struct err *err)
 	return ok;
 }
 
-/* The first that waits, without completions of a text that is another one by now. */
+/* The first pending suggestion; drops completions whose text has changed since. */
 static bool next_fresh(struct ui *u, const struct proposal **p, struct err *err)
 {
 	for (*p = job_next_open(u, 0); *p && job_is_stale(u, *p); *p = job_next_open(u, 0)) {
@@ -137,8 +137,8 @@ static bool is_sure(const struct cmd_call *c)
 	return c->argc && strcmp(c->argv[0], "sure") == 0;
 }
 
-/* More lines than one wants to take unseen: the person is asked, and command is
- * what "yes" runs. False: nothing was asked. */
+/* Asks before taking more unseen lines than allowed; command is what "yes" runs.
+ * False: did not ask. */
 static bool ask_unread(struct ui *u, size_t unread, const char *command)
 {
 	struct popup *popup = ui_popup(u);
@@ -178,7 +178,7 @@ static bool has_passed(const struct ui *u, uint64_t n)
 	return false;
 }
 
-/* Of an answer for several files Enter goes through all that it did not yet. */
+/* An answer may cover several files: says how many of them Enter has not visited. */
 static void say_decided(struct ui *u, const struct proposal *p)
 {
 	uint64_t *group;
@@ -194,7 +194,7 @@ static void say_decided(struct ui *u, const struct proposal *p)
 	free(group);
 }
 
-/* On one unit, or on the hunk that it is in. */
+/* Decides one unit, or the hunk that it is in. */
 static bool decide(struct ui *u, struct cmd_call *c, bool hunk, enum decision d, struct err *err)
 {
 	bool ok;
@@ -242,7 +242,8 @@ bool act_refuse_hunk(struct ui *u, struct cmd_call *c, struct err *err)
 	return decide(u, c, true, DECISION_REFUSED, err);
 }
 
-/* The removed and the added line of a pair are then decided one by one. */
+/* Splits a replaced pair, so that the removed and the added line are decided
+ * separately. */
 bool act_split(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	bool ok;
@@ -372,8 +373,8 @@ static void tell(struct ui *u, const struct applied *v, size_t n)
 	str_free(&s);
 }
 
-/* Changed under the review: once more, merged. Where nothing was merged it is
- * something else that stands in the way, and err says what. */
+/* The file changed during the review: merges again. If nothing was merged, something
+ * else is in the way, and err says what. */
 static bool merge_again(struct ui *u, const uint64_t *v, size_t n, struct err *err)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -413,7 +414,7 @@ static bool apply(struct ui *u, const struct deed *d, struct err *err)
 	ui_decisions(u)->armed = true;
 	if (ok) {
 		ui_end_review(u);
-		for (size_t i = n; i-- > 0;) { /* the first one stays in front */
+		for (size_t i = n; i-- > 0;) { /* backwards, so that the first stays in front */
 			if (done[i].moved)
 				ui_drop_tab(u,
 					    suggestion_path(state_proposal(ui_state(u), v[i])->s));
@@ -431,8 +432,8 @@ static bool apply(struct ui *u, const struct deed *d, struct err *err)
 	return ok;
 }
 
-/* Where an exercise demands that each line is looked at: the first that was not,
- * in whichever file of the answer. True: there is one, and it is shown now. */
+/* With review.must_read, goes to the first unseen line in any file of the answer.
+ * True: there was one, and it is shown now. */
 static bool show_unread(struct ui *u, const uint64_t *group, size_t n, bool *ok, struct err *err)
 {
 	size_t unread, unit;
@@ -460,8 +461,8 @@ static void pass(struct ui_decisions *d, uint64_t n)
 	d->passed[d->n_passed++] = n;
 }
 
-/* From one file of the answer Enter goes to the next; once all were there, they
- * are written together. */
+/* Enter goes from one file of the answer to the next; after the last one, all are
+ * written together. */
 bool act_apply_taken(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct proposal *p = act_reviewed(u, err);

@@ -1,4 +1,4 @@
-/* Another session on the same screen: a fork of this one, or one of the list. */
+/* Switches this screen to another session: a fork of this one, or one from the list. */
 #include "config.h"
 
 #include "session/base/mem.h"
@@ -15,7 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* This screen ends as by `quit-now`, and screen_run() says how it goes on. */
+/* Ends this screen as `quit-now` does; screen_run() tells its caller what comes
+ * next. */
 static bool go_to(struct ui *u, const char *id, const char *moment, struct err *err)
 {
 	if (ui_jobs(u)->job[JOB_DO].task)
@@ -45,8 +46,8 @@ static bool fork_and_go(struct ui *u, const char *moment, bool files, struct err
 	return ok;
 }
 
-/* Whoever forks wants to go on there, but what is in the files is theirs to say;
- * until they do there is no fork. */
+/* A fork continues in the new session. The user must say which content the files
+ * get; until then nothing is forked. */
 bool act_fork(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct str title = STR_INIT;
@@ -74,7 +75,7 @@ bool act_fork(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* All sessions, the newest first, except the one that is open. */
+/* Lists all other sessions, the newest first. */
 static bool pick(struct ui *u)
 {
 	struct popup *popup = ui_popup(u);

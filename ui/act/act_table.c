@@ -1,6 +1,6 @@
-/* The screen's own rows of the command table, and what it does in place of
- * printing for those of both places: palette, menu, keys, help and the manual page
- * are made from the table. */
+/* The screen's rows of the command table, and its replacements for commands that
+ * print in a shell. Palette, menu, keys, help and the manual page are made from the
+ * table. */
 #include "config.h"
 
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* The waves: cursor, markers, zoom, and what is looked for. */
+/* The waves: cursor, markers, zoom, search. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static bool expect_file(struct ui *u, const char *named, struct err *err)
 	return there;
 }
 
-/* From a line of the log that tells a time: there. Else at the first failure. */
+/* Shows the waves at the time of the log line, or else at the first failure. */
 static bool show_here(struct ui *u, char *at, struct err *err)
 {
 	struct ui_wave *w = ui_wave(u);
@@ -61,7 +61,7 @@ static bool show_here(struct ui *u, char *at, struct err *err)
 	return true;
 }
 
-/* Without a display, or with --tui, here; else in the other viewer's window. */
+/* Here without a display or with --tui; else in the external viewer's window. */
 bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	const struct workbench *w = ui_workbench(u);
@@ -77,7 +77,7 @@ bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 	}
 	if (c->argc && !expect_file(u, c->argv[0], err))
 		return false;
-	if (c->argc && cmd_opt(c, "--tui")) /* only this is to be looked at */
+	if (c->argc && cmd_opt(c, "--tui")) /* show only the waves */
 		ui_panes(u)->wish.zoom = true;
 	return show_here(u, at, err);
 }
@@ -158,7 +158,7 @@ bool act_wave_prev(struct ui *u, struct cmd_call *c, struct err *err)
 	return edge(u, -1, err);
 }
 
-/* Looking for ------------------------------------------------------------------- */
+/* Searching ---------------------------------------------------------------------- */
 
 static bool seek(struct ui *u, struct ui_wave *w, int by, struct err *err)
 {

@@ -1,4 +1,4 @@
-/* The rows of the waves as files for GTKWave, and from there. */
+/* Saves and loads the rows of the waves as files of GTKWave. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -13,7 +13,7 @@
 #include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 
-/* Below the folder that commands were given in. */
+/* Path relative to the folder that the command was given in. */
 static char *path_of(const struct cmd_call *c)
 {
 	return workplace_full(&c->w->place, c->argv[0]);

@@ -1,4 +1,4 @@
-/* The rows of the waves: which signals, under which names, how they are shown. */
+/* The rows of the waves: which signals, their names, their format. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -19,7 +19,7 @@
 #include "ui/terminal/keymap.h"
 #include "ui/widget/popup.h"
 
-#define PICKS 20000 /* signals in a list to pick from */
+#define PICKS 20000 /* signals in the list */
 
 /* The chosen row; NULL with err. */
 static struct waveview_row *chosen(struct ui *u, struct waveview **v, struct err *err)
@@ -46,8 +46,7 @@ static void pick(struct popup *p, const char *name, const char *detail)
 	free(command);
 }
 
-/* Scopes with what is in them, as the trace has them: a tree, until something is
- * typed and the best matches stand first. */
+/* Lists signals by scope, in the order of the trace, until typing sorts by match. */
 static void offer(struct ui *u, const struct trace *t)
 {
 	struct str name = STR_INIT, detail = STR_INIT;
@@ -82,7 +81,7 @@ static void offer(struct ui *u, const struct trace *t)
 	str_free(&detail);
 }
 
-/* From the code: the name under the cursor. */
+/* From the code pane: adds the name under the cursor. */
 static bool add_word(struct ui *u, struct err *err)
 {
 	struct text *t;
@@ -191,12 +190,12 @@ bool act_wave_rename(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* The next one that differs from what stands there. */
+/* The next radix that changes the row. */
 static enum wave_radix next_radix(const struct waveview_row *r)
 {
 	enum wave_radix next = (enum wave_radix)((r->radix + 1) % WAVE_RADICES);
 
-	return next == WAVE_FIXED ? WAVE_HEX : next; /* that one needs a number of bits */
+	return next == WAVE_FIXED ? WAVE_HEX : next; /* WAVE_FIXED needs a number of bits */
 }
 
 bool act_wave_radix(struct ui *u, struct cmd_call *c, struct err *err)
@@ -237,13 +236,13 @@ bool act_wave_analog(struct ui *u, struct cmd_call *c, struct err *err)
 
 /* Help ---------------------------------------------------------------------------- */
 
-/* One line of the help: all keys of a command, by its arguments. */
+/* A line of the help: all keys of a command, by its arguments. */
 static void key_line(struct ui *u, const struct cmd *x, struct str *out)
 {
 	const char *args = x->args;
 	struct str keys = STR_INIT;
 
-	do { /* "in|out|all": a key each */
+	do { /* "in|out|all": one key each */
 		size_t n = strcspn(args, "|");
 		char *command = args[0] && args[0] != '['
 					? str_fmt("%s %.*s", x->name, (int)n, args)

@@ -1,7 +1,7 @@
-/* From a signal of the waves to the source: its declaration, and what assigns it. The
- * scope is followed along the instances to its module; there the names are read as
- * text, without elaborating. So what assigns a signal by way of a port is shown as the
- * port's connection.
+/* From a signal in the waves to the source: its declaration, and its assignments. The
+ * scope is followed through the instances to its module; there names are read as text,
+ * without elaboration. So an assignment through a port is shown as the port's
+ * connection.
  */
 #include "config.h"
 
@@ -25,13 +25,13 @@
 #include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 
-/* The file of the signal's module comes into sight, at its first line. */
+/* The source of a signal: the file of its module, opened in a view. */
 struct place {
 	struct view *v;
 	struct text *t;
 	const struct vmodule *m;
-	const char *name; /* the signal's own */
-	size_t from, to;  /* the module's lines, as bytes of the text */
+	const char *name; /* without its scope */
+	size_t from, to;  /* byte range of the module in the text */
 };
 
 static bool is_plain(const char *name)
@@ -106,7 +106,8 @@ bool act_wave_declaration(struct ui *u, struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* name = ..., name[3] <= ..., {..., name} = ... on one line, .port(name), and ++. */
+/* Matches name = ..., name[3] <= ..., {..., name} = ... on one line, .port(name),
+ * and ++. */
 static struct find *assignments(const char *name)
 {
 	char *pattern =
@@ -120,7 +121,8 @@ static struct find *assignments(const char *name)
 	return f;
 }
 
-/* The one past the cursor, when that is in the module, and around. */
+/* Goes to the next assignment after the cursor if that is in the module, wrapping
+ * around. */
 bool act_wave_drivers(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct view *before = ui_code(u);

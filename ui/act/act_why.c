@@ -1,4 +1,4 @@
-/* `why` from where somebody stands: a line of the log, a signal of the waves. */
+/* `why` for a line of the log, or for a signal of the waves. */
 #include "config.h"
 
 #include <inttypes.h>
@@ -13,8 +13,7 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_wave.h"
 
-/* The time that the chosen line tells is asked about; of a line that tells none it is the
- * first failure. */
+/* Asks about the time in the chosen line; without one, about the first failure. */
 bool act_log_why(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	char *time = act_log_time(u), *at = time ? str_fmt("@%s", time) : NULL;
@@ -26,7 +25,7 @@ bool act_log_why(struct ui *u, struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* The chosen signal at the cursor. */
+/* Asks about the chosen signal at the cursor. */
 bool act_wave_why(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct ui_wave *w = act_waves(u, err);

@@ -120,7 +120,7 @@ static const struct vmodule *module_named(struct cmd_call *c, struct project *p,
 	return m;
 }
 
-/* After the line of the cursor. */
+/* Inserts after the line of the cursor. */
 bool act_instance(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct project *p;

@@ -1,7 +1,7 @@
-/* What a question names with `@` goes along with it: files and lines of them,
- * findings, waves, modules, resources of servers. A word that cannot be
- * resolved stops the question before it is sent, since a model would answer
- * without it and nobody would notice. `@(posedge clk)` and `@*` are Verilog.
+/* Resolves the @words of a question: files and lines of them, findings, waves, modules,
+ * resources of servers. A word that cannot be resolved stops the question before it is
+ * sent, since a model would answer without it and nobody would notice. `@(posedge clk)`
+ * and `@*` are Verilog.
  */
 #include "config.h"
 
@@ -78,7 +78,7 @@ static bool read_text(struct workbench *w, const char *path, struct str *out, st
 	return ok;
 }
 
-/* Lines from to to, counted from 1. */
+/* Appends lines from to to, counted from 1. */
 static void slice(const struct str *s, long from, long to, struct str *out)
 {
 	long line = 1;
@@ -134,7 +134,7 @@ static bool attach_why(struct workbench *w, struct str *text, struct err *err)
 	return ok;
 }
 
-/* "mcp:SERVER:ADDRESS". */
+/* word is "mcp:SERVER:ADDRESS". */
 static bool add_resource(struct workbench *w, const char *word, struct attached *a, struct err *err)
 {
 	const char *colon = strchr(word + 4, ':');
@@ -208,7 +208,7 @@ static bool add_word(struct workbench *w, const char *word, const char *cycles, 
 	}
 	if (str_starts(word, "mcp:"))
 		return add_resource(w, word, a, err);
-	/* The request takes images from the question itself. */
+	/* The request reads images from the question itself. */
 	return ask_is_image(word) || add_file(w, word, a, err);
 }
 
@@ -220,7 +220,8 @@ bool attach_named(struct workbench *w, const char *question, const char *cycles,
 		char *word;
 		bool ok;
 
-		/* "@(posedge clk)" and "always @*" are Verilog, mail addresses are not ours. */
+		/* Ignore Verilog, "@(posedge clk)" and "always @*", and mail
+		 * addresses. */
 		while (n && strchr(".:?!", p[n]))
 			n--;
 		if (n == 0 || p[1] == '*' ||
@@ -245,7 +246,7 @@ bool attach_fix(struct workbench *w, const char *cycles, struct attached *a, str
 
 	if (r && r->ended && strcmp(r->verdict, "fail") == 0) {
 		str_addf(&run, "FAIL %s\n\n%s", r->first, cycles);
-		if (r == state_last_run(s)) /* the waves are of that one */
+		if (r == state_last_run(s)) /* the waves are of that run */
 			evidence_tell(w, &evidence);
 	}
 	if (evidence.len)

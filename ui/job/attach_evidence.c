@@ -1,6 +1,6 @@
-/* "@coverage" and "@mutants": what the last of those commands found, held against the texts
- * as they are now. Lines of a text that changed since are named as such, and a mutant
- * whose line is no longer what it was is left out: it would be of another design.
+/* "@coverage" and "@mutants": the results of the last run of these commands, compared
+ * with the current texts. Lines of a text that changed since are marked as such; a
+ * mutant whose line has changed is left out, as it belongs to another design.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include "ui/job/attach.h"
 
 #define TEXT_MAX  (1u << 20) /* bytes of a source */
-#define WORDS_MAX 12000	     /* bytes of an attachment; a rest is counted */
+#define WORDS_MAX 12000	     /* bytes of an attachment; the rest is only counted */
 
 static void text_now(struct workbench *w, const char *path, struct str *out)
 {
@@ -31,7 +31,7 @@ static void text_now(struct workbench *w, const char *path, struct str *out)
 	free(full);
 }
 
-/* Whole lines, and how many did not fit. */
+/* Appends as many whole lines as fit, and the number of the rest. */
 static void add_cut(const char *words, struct str *out)
 {
 	size_t len = strlen(words), rest = 0, to = len;
@@ -74,7 +74,7 @@ static bool is_as_it_was(struct workbench *w, const struct kept_mutant *m, struc
 
 	text_now(w, m->path, now);
 	kept_line(str_cstr(now), now->len, m->line, &line);
-	/* What was kept has no blanks before it, but may have some after. */
+	/* The kept line has no leading blanks, but may have trailing ones. */
 	same = str_starts(m->before, str_cstr(&line)) &&
 	       strspn(m->before + line.len, " \t\r") == strlen(m->before + line.len);
 	str_free(&line);

@@ -1,5 +1,5 @@
-/* "@wave:120..160ns": what the rows of the last run were in that time, as a table. The
- * rows are those that the waves' pane keeps for the testbench.
+/* "@wave:120..160ns": the values of the last run's rows in that range, as a table. The
+ * rows are those that the wave pane keeps for the testbench.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/job/attach.h"
 
-/* Of "120..160ns" the first has the second's unit. */
+/* In "120..160ns" the first number takes the unit of the second. */
 static bool range_of(struct waveview *v, const char *range, uint64_t *from, uint64_t *to,
 		     struct err *err)
 {

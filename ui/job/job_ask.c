@@ -1,4 +1,5 @@
-/* A question to the backend, from what goes along to what the answer proposes. */
+/* A question to the backend: from collecting its context to placing the answer's
+ * proposals. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -56,14 +57,14 @@ void ui_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t wor
 	ui_flowed(u);
 }
 
-/* A question that was never asked, as its backend could not open, is not lost. */
+/* Puts the text back into the input line if the question was never sent. */
 static void give_back(struct ui *u, const struct job *j, const struct ask_result *result)
 {
 	if (result->ask == 0 && !j->fix && !j->about.path && ui_chat(u)->question.text.len == 0)
 		line_edit_set(&ui_chat(u)->question, j->argv.v[0]);
 }
 
-/* Where the answer replaces what is under review. */
+/* Continues the review with the suggestion that replaces it, if this answer has one. */
 static void go_on_with_later(struct ui *u, const struct place_result *r)
 {
 	struct ui_decisions *d = ui_decisions(u);
@@ -75,13 +76,13 @@ static void go_on_with_later(struct ui *u, const struct place_result *r)
 	d->replaced.path = NULL;
 }
 
-/* Tools see what is on the screen at that moment. */
+/* Tools see the texts that are on the screen now. */
 static bool look(void *ctx, struct err *err)
 {
 	return ui_read_project(ctx, false, err);
 }
 
-/* With tools it looks for what fails by itself, and tries what is proposed. */
+/* With tools the model looks for the failure by itself and tries its proposals. */
 static bool fix_has_tools(struct ui *u)
 {
 	struct workbench *w = ui_workbench(u);
@@ -104,7 +105,7 @@ static bool fix(struct ui *u, const struct turn_request *turn, struct ask_result
 	return ok;
 }
 
-/* The next one, when nothing is being answered. */
+/* Asks the next queued question if no answer is pending. */
 static void ask_queued(struct ui *u)
 {
 	struct ui_chat *chat = ui_chat(u);

@@ -1,5 +1,5 @@
-/* A question beside the conversation: asked while another one may be answered, with what
- * the conversation has come to, and not known to any later question. */
+/* A question outside the conversation: it may run while another one is being
+ * answered, it sees the conversation so far, and later questions do not see it. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -45,7 +45,7 @@ static void beside(void *ctx)
 	ok = ok && flow_ask(ui_workbench(u), &r, &result, &err);
 	if (ok && result.lacking.len)
 		ui_say(u, "%s", str_cstr(&result.lacking));
-	/* A question that was never asked is not lost. */
+	/* Keep the text of a question that was never sent. */
 	if (!ok && result.ask == 0 && ui_chat(u)->question.text.len == 0) {
 		char *again = str_fmt("/btw %s", j->argv.v[0]);
 

@@ -1,8 +1,8 @@
-/* A question to the person, asked by work that waits for its answer.
+/* A question to the user, asked by work that waits for the answer.
  *
- * One stands at a time. What was being typed is put aside while it does, so that
- * neither becomes the other; in its first moment it takes no answer, since the
- * Enter was meant for what stood there before. */
+ * There is one card at a time. The text being typed is put aside while it is open,
+ * so that it cannot become the answer, or the answer part of it. In its first moment
+ * the card takes no answer, since that Enter was meant for the earlier text. */
 #include "config.h"
 
 #include <stdlib.h>

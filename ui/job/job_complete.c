@@ -1,11 +1,12 @@
-/* What stands at the cursor, asked after a pause in typing (`set complete.idle SECONDS`).
+/* Completion at the cursor after a pause in typing (`set complete.idle SECONDS`).
  *
- *	edit of yours --> pause --> the flow `complete` --> a suggestion that waits --> Ctrl-B
+ *	your edit --> pause --> the flow `complete` --> a pending suggestion --> Ctrl-B
  *
- * It opens nothing and takes no key: the last row says that something waits, and Ctrl-B shows
- * it. Any key ends the question, or puts the pause off. One text is asked about once. What
- * was proposed for another text is dropped before the next question. The flow has its bounds,
- * and the budget of the session is the question's own. */
+ * It opens nothing and takes no key: the status line says that a suggestion is
+ * pending, and Ctrl-B shows it. Any key cancels the request or restarts the pause.
+ * Each text is asked about once. A suggestion for another text is dropped before the
+ * next request. The flow has its own limits; requests count against the session's
+ * budget. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -32,7 +33,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-/* Proposed by the flow, for a file that is open, and that file is another one by now. */
+/* True if p is a completion for an open file whose text has changed since. */
 bool job_is_stale(const struct ui *u, const struct proposal *p)
 {
 	const struct doc *d = session_doc(ui_session(u), suggestion_path(p->s));
@@ -80,7 +81,7 @@ static bool drop_stale(struct ui *u, struct err *err)
 
 /* When --------------------------------------------------------------------------------------- */
 
-/* Nothing else is asked, looked at or decided. */
+/* The user does nothing else: no question, popup, review or job. */
 static bool is_free(const struct ui *u)
 {
 	return ui_focused(u) == PANE_CODE && ui_popup(u)->kind == POPUP_NONE && !ui_reviewing(u) &&
@@ -88,8 +89,8 @@ static bool is_free(const struct ui *u)
 	       !ui_links(u)->keys_to.key;
 }
 
-/* "PATH:LINE:COLUMN" of the cursor, to be freed; NULL: no file is there, or its text was asked
- * about before. */
+/* "PATH:LINE:COLUMN" of the cursor, owned by the caller; NULL: no file, or its text
+ * was asked about before. */
 static char *new_place(struct ui *u)
 {
 	struct view *v = ui_code(u);
@@ -135,7 +136,7 @@ void ui_complete_yield(struct ui *u)
 
 /* The question -------------------------------------------------------------------------------- */
 
-/* A failure is not shown: nobody asked for this. */
+/* Failures are not shown: the user did not ask for this. */
 static void ask(struct ui *u, const struct job *j)
 {
 	struct flow_result r = { 0 };

@@ -1,4 +1,4 @@
-/* Repeats a verdict with the other simulator, in the background. */
+/* Repeats a verdict with another simulator, in the background. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ static void drop_first(struct job *j)
 	j->first = NULL;
 }
 
-/* After a pause, with the other simulator; an edit or another run cancels it. */
+/* Starts after a pause; an edit or another run cancels it. */
 static void confirm(void *ctx)
 {
 	struct job *j = ctx;
@@ -56,7 +56,6 @@ void ui_confirm_yield(struct ui *u)
 		task_cancel(j->task);
 }
 
-/* Takes r over, in part or whole; it is to be finished all the same. */
 void job_confirm(struct ui *u, struct sim_result *r)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_CONFIRM];

@@ -1,5 +1,5 @@
-/* What the next question would send: found out in the background, as it may take
- * the reading of the project. */
+/* Computes what the next question would send, in the background because it may have
+ * to read the project first. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -16,7 +16,8 @@
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_panes.h"
 
-/* The same thing in a new list, where it stands now; else the place stays. */
+/* Index of the entry that was at `at`, in the new list; the same index if it is
+ * gone. */
 static size_t find_again(const struct entries *now, const struct entries *before, size_t at)
 {
 	const struct prompt_entry *e = at < before->n ? &before->v[at] : NULL;
@@ -38,7 +39,7 @@ static void put(struct ui *u, struct ask_view *v)
 	ui_changed(u);
 }
 
-/* With what was typed, as it is now. */
+/* Computes the view for the question as typed so far. */
 static bool look_ahead(struct ui *u, struct ask_view *v, struct err *err)
 {
 	char *question = str_fmt("%s", str_cstr(&ui_chat(u)->question.text));

@@ -1,4 +1,4 @@
-/* What a model finds wrong in a file, for the log. */
+/* Asks a model what is wrong in a file; the result goes into the log. */
 #include "config.h"
 
 #include "session/ask/flow_critique.h"

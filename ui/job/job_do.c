@@ -1,4 +1,4 @@
-/* What waits for the disk, and saving, which queues after it. */
+/* Functions that wait for the disk, and saves, which are queued. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -44,14 +44,15 @@ static bool save_next(struct ui *u, struct err *err)
 	return ok;
 }
 
-/* What waits for the disk ------------------------------------------------------------------- */
+/* Functions that wait for the disk
+ * ----------------------------------------------------- */
 
 static char *copy_text(const char *s)
 {
 	return s ? mem_strdup(s) : NULL;
 }
 
-/* All of it is owned by the copy. */
+/* A deep copy; it owns all its members. */
 static struct deed *deed_copy(const struct deed *d)
 {
 	struct deed *c = mem_dup(d, sizeof(*d));

@@ -1,8 +1,8 @@
-/* Whether what the review would write does what the file does: asked for with a key, as it
- * may take its time, or worked out while idle. A badge in the review says what came of it,
- * until a decision makes it another text; then each place alone is looked at, and has a
- * badge of its own where it changes nothing. Only a proof is good; anything else is grey or
- * says what differs. */
+/* Is the result of the review equivalent to the file? Proved on request, by a key,
+ * as it may take long, or while idle. A badge in the review shows the outcome until
+ * a decision changes the text; then each place is checked alone and gets its own
+ * badge if it changes nothing. Only a proof is shown as good; any other outcome is
+ * grey or says what differs. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -21,10 +21,10 @@
 #include "ui/screen/ui_review.h"
 #include "ui/screen/ui_words.h"
 
-#define PLACE_SECONDS 10   /* for each place */
-#define IDLE_MS	      1500 /* after the last decision */
+#define PLACE_SECONDS 10   /* per place */
+#define IDLE_MS	      1500 /* delay from the last decision */
 
-/* The least that holds of all modules. */
+/* The weakest result among all modules. */
 static enum review_equal sum_up(const struct equiv_results *all)
 {
 	bool differs = false, proved = true;
@@ -60,7 +60,7 @@ static bool compare(struct ui *u, const struct equiv_sides *sides, uint64_t seco
 	return flow_equiv(ui_workbench(u), &r, all, err);
 }
 
-/* All of it. A decision meanwhile has taken the badge away. */
+/* Checks the whole result. A decision made meanwhile has removed the badge. */
 static bool whole(struct ui *u, uint64_t n, bool aloud, struct err *err)
 {
 	struct review *v = ui_review(u);
@@ -82,7 +82,7 @@ static bool whole(struct ui *u, uint64_t n, bool aloud, struct err *err)
 	return ok;
 }
 
-/* One place alone. False: there is nothing more to be found out. */
+/* Checks one place alone. False: stop. */
 static bool place(struct ui *u, uint64_t n, size_t hunk)
 {
 	struct review *v = ui_review(u);
@@ -126,7 +126,7 @@ static void each_place(struct ui *u, uint64_t n)
 
 static void soon(void *ctx);
 
-/* A decision meanwhile: it begins anew. */
+/* Ends the job, and starts over if a decision was made meanwhile. */
 static void finish(struct job *j)
 {
 	bool again = j->again;
@@ -145,7 +145,7 @@ static void places(void *ctx)
 	finish(j);
 }
 
-/* A failure is not shown: nobody asked for this. */
+/* Failures are not shown: the user did not ask for this. */
 static void soon(void *ctx)
 {
 	struct job *j = ctx;
@@ -180,7 +180,7 @@ void ui_equivalent_soon(struct ui *u)
 	ui_idle_yield(u);
 }
 
-/* Nobody waits for the places, so they hold nothing up. */
+/* The user waits for the whole only, so the places follow in another job. */
 static void equivalent(void *ctx)
 {
 	struct job *j = ctx;

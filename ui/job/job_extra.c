@@ -1,4 +1,4 @@
-/* Filling a plugin's pane, in the background: the plugin takes its time. */
+/* Fills a plugin's pane in the background, as the plugin may be slow. */
 #include "config.h"
 
 #include "session/workbench/extensions.h"

@@ -1,6 +1,6 @@
-/* How many mutants a testbench notices that passed, found out while nobody asks for anything
- * (`set mutants.idle on`). It begins a moment after the verdict; an edit, a decision or a
- * simulation ends it, and so does Ctrl-C. Programs that it runs give way to others. */
+/* Scores a testbench that passed by the mutants it detects, while the user is idle
+ * (`set mutants.idle on`). Starts a moment after the verdict; an edit, a decision, a
+ * simulation or Ctrl-C cancels it. Its programs run at low priority. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -51,7 +51,7 @@ static void say_score(struct ui *u, const struct mutants_report *m)
 	ui_changed(u);
 }
 
-/* A failure is not shown: nobody asked for this. */
+/* Failures are not shown: the user did not ask for this. */
 static void score(struct ui *u, const struct job *j)
 {
 	struct mutants_request r = {

@@ -1,4 +1,4 @@
-/* The linter, asked for or in the background while nobody types. */
+/* The linter, on request or in the background when typing pauses. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -50,20 +50,20 @@ static bool lint_whole(struct ui *u, bool say, struct err *err)
 
 static void start_lint_all(struct ui *u);
 
-/* After what is linted of the file under the cursor. Keys cancel it, and then
- * it begins again after the next of these. */
+/* Lints all files, after the one under the cursor. A key cancels it; it starts again
+ * after the next lint of that file. */
 static void lint_all(void *ctx)
 {
 	struct job *j = ctx;
 	struct err err = { 0 };
 	bool again;
 
-	/* Gathering some hundred files takes a while: what was found in the one under the
-	 * cursor is drawn before. */
+	/* Collecting some hundred files takes a while: draw the findings of the file
+	 * under the cursor first. */
 	if (task_sleep(ui_loop(j->ui), 1, NULL) && ui_read_project(j->ui, false, &err))
 		lint_whole(j->ui, false, &err);
 	again = j->again;
-	/* What a live lint has to complain of stands in the log pane. */
+	/* The log pane shows what went wrong in a live lint. */
 	job_end(j, true, NULL);
 	if (again)
 		start_lint_all(j->ui);
@@ -87,14 +87,14 @@ void ui_lint_yield(struct ui *u)
 		task_cancel(j->task);
 }
 
-/* Whether path is all that there is to lint: its own lint is then the whole one. */
+/* True if path is the only file, so that its lint covers the project. */
 static bool is_alone(const struct project *p, const char *path)
 {
 	return project_files(p) == 1 && strcmp(project_file(p, 0)->path, path) == 0;
 }
 
-/* *whole: whether nothing is left to be linted behind it. False: no source is
- * under the cursor, or it could not be linted. */
+/* Lints the file under the cursor. *whole: that was the whole project. False: there
+ * is no source under the cursor, or the lint failed. */
 static bool lint_here(struct ui *u, bool *whole, struct err *err)
 {
 	const struct view *v = ui_code(u);

@@ -1,14 +1,13 @@
-/* The lint preview of a review: what the linter would say
+/* The lint preview of a review: the linter's findings in
  *
- *   - of the file that Enter would write, with the lines taken so far
- *   - of the file with all undecided lines taken, too
- *   - of each place of the diff alone, the nearest first, and of the line
- *     under the cursor
+ *   - the file that Enter would write, with the lines taken so far
+ *   - the file with all undecided lines taken as well
+ *   - the base with each place of the diff alone, the nearest first, and with the
+ *     line under the cursor
  *
- * and which hardware the change makes. Two tasks share the work, so that two
- * processors do: one follows this order, the other starts with the places. A
- * decision makes both start again; results are kept by content (lint_memo.h),
- * so nothing is linted twice. */
+ * and the hardware changes. Two tasks share the work, so that two processors do: one
+ * follows this order, the other starts with the places. A decision restarts both;
+ * results are cached by content (lint_memo.h), so nothing is linted twice. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -34,7 +33,7 @@
 
 #define CALM_MS 60
 
-/* The suggestion under review, as long as it is the one that was. */
+/* The suggestion under review if it is still number n; else NULL. */
 static const struct suggestion *reviewed(const struct ui *u, uint64_t n)
 {
 	const struct proposal *p =
@@ -69,7 +68,7 @@ static bool same_lines(const struct strv *a, const struct strv *b)
 	return a->n == b->n;
 }
 
-/* A reason is long: it goes on in a line of its own. */
+/* Each line; the long reason of a failure is split after the colon. */
 static void show_hardware(struct ui *u)
 {
 	const struct review *r = ui_review(u);
@@ -91,8 +90,8 @@ static void show_hardware(struct ui *u)
 	str_free(&text);
 }
 
-/* What is shown stays until the next is known, and is drawn again only when it
- * is another one. */
+/* Keeps showing the old result until the new one is known, and redraws only if it
+ * differs. */
 static void compare_hardware(struct ui *u, uint64_t n)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_LINT_PREVIEW];
@@ -101,7 +100,7 @@ static void compare_hardware(struct ui *u, uint64_t n)
 	struct err err = { 0 };
 	bool all = flow_hardware_all(ui_state(u), n), ok;
 
-	r->hardware_stale = false; /* a decision meanwhile makes it so again */
+	r->hardware_stale = false; /* a decision made meanwhile sets it again */
 	ok = flow_hardware(ui_workbench(u), ui_decisions(u)->hardware_memo, n, &lines, &err);
 	if (!ok)
 		strv_add(&lines, err.text);
@@ -125,9 +124,11 @@ static void compare_hardware(struct ui *u, uint64_t n)
 	j->show &= r->hardware_stale;
 }
 
-/* Places and lines, alone --------------------------------------------------------------- */
+/* Places and lines, each alone
+ * ----------------------------------------------------------- */
 
-/* Those units of the file under review alone; the other files as decided. */
+/* Findings with only these units of the file under review taken; other files as
+ * decided. */
 static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first, size_t units)
 {
 	const struct suggestion *s = reviewed(u, n);
@@ -146,7 +147,7 @@ static const struct diag_list *lint_with(struct ui *u, uint64_t n, size_t first,
 	return found;
 }
 
-/* Against the base; the base comes from memory, but for the first time. */
+/* Compares with the findings of the base, which are cached after the first time. */
 static bool badge_of(struct ui *u, uint64_t n, size_t first, size_t units, struct badge *b)
 {
 	const struct diag_list *with, *base = lint_with(u, n, 0, 0);
@@ -155,7 +156,8 @@ static bool badge_of(struct ui *u, uint64_t n, size_t first, size_t units, struc
 	with = base ? lint_with(u, n, first, units) : NULL;
 	age = text_memo_age(ui_decisions(u)->memo);
 	base = with ? lint_with(u, n, 0, 0) : NULL;
-	if (!base || age != text_memo_age(ui_decisions(u)->memo)) /* with is forgotten, too */
+	/* with has been dropped from the cache too */
+	if (!base || age != text_memo_age(ui_decisions(u)->memo))
 		return false;
 	*b = (struct badge){ .known = true,
 			     .errors = diag_list_gained(base, with, DIAG_ERROR),
@@ -165,7 +167,8 @@ static bool badge_of(struct ui *u, uint64_t n, size_t first, size_t units, struc
 	return true;
 }
 
-/* The first unit of the nearest hunk whose badge nobody found or looks for. */
+/* The first unit of the nearest hunk whose badge is neither known nor being
+ * computed. */
 static bool nearest(const struct ui *u, const struct suggestion *s, size_t *unit)
 {
 	size_t here = ui_review(u)->unit, units = suggestion_units(s), best = units;
@@ -183,7 +186,8 @@ static bool nearest(const struct ui *u, const struct suggestion *s, size_t *unit
 	return best < units;
 }
 
-/* False: all have one. Units that changed meanwhile are asked about anew. */
+/* Computes the next badge. False: all hunks have one. Starts over for units that
+ * changed meanwhile. */
 static bool next_place(struct ui *u, uint64_t n)
 {
 	struct review *review = ui_review(u);
@@ -225,8 +229,8 @@ static bool this_line(struct ui *u, uint64_t n)
 	return true;
 }
 
-/* Decisions come one upon the other, and each must be on the screen at once:
- * tools begin when there was none for a moment. */
+/* Decisions come in quick succession, and each must be on the screen at once: wait
+ * until there was none for a moment. */
 static bool is_calm(struct job *j)
 {
 	while (j->again) {
@@ -295,7 +299,7 @@ void ui_lint_preview(struct ui *u, bool decided)
 		job_begin(also, places, NULL);
 }
 
-/* Without the live lint only this. */
+/* Without lint.live only the hardware is compared. */
 static void only_hardware(void *ctx)
 {
 	struct job *j = ctx;

@@ -1,4 +1,4 @@
-/* Any other command of the table, and what it printed. */
+/* Runs any other command of the table, and shows its output. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -19,8 +19,8 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-/* Waves that no window shows: the command and the paths each on a line of
- * their own, then the table. */
+/* Shows waves as text if no window can: the command and its paths one per line, then
+ * the table. */
 static void show_waves(struct ui *u, const struct str *out)
 {
 	struct ui_logs *logs = ui_logs(u);
@@ -45,7 +45,8 @@ static void show_waves(struct ui *u, const struct str *out)
 
 /* Any other command of the table ------------------------------------------------------------ */
 
-/* "rtl/q.sv:12: what", as a list: Enter goes there. False: it has no such line. */
+/* Shows output lines such as "rtl/q.sv:12: what" as a list whose Enter opens the
+ * place. False: there is no such line. */
 static bool show_places(struct ui *u, const char *title, const struct str *out)
 {
 	struct popup *p = ui_popup(u);
@@ -71,8 +72,8 @@ static bool show_places(struct ui *u, const char *title, const struct str *out)
 	return p->n > 0;
 }
 
-/* The steps of the evidence, to be switched: each runs the command again, for it. The last
- * line is the sum. */
+/* Lists the steps of the evidence; choosing one runs the command again for it. The
+ * last line is the total. */
 static void show_evidence(struct ui *u, const struct job *j)
 {
 	struct popup *p = ui_popup(u);
@@ -98,7 +99,7 @@ static void show_evidence(struct ui *u, const struct job *j)
 		p->chosen = last - 1;
 }
 
-/* Straight into its review. */
+/* Opens the review of the completion at once. */
 static void show_completion(struct ui *u)
 {
 	const struct proposal *p = job_completion(u);
@@ -139,8 +140,8 @@ static void other(void *ctx)
 	const struct cmd *c = cmd_find(ui_workbench(u)->commands, j->argv.v[0], &err);
 	enum cmd_status status;
 	bool ok =
-		c &&
-		(c->flags & CMD_RC || ui_read_project(u, false, &err)) && /* those are settings */
+		c && /* settings do not need the project */
+		(c->flags & CMD_RC || ui_read_project(u, false, &err)) &&
 		cmd_run(ui_workbench(u), c, j->argv.v + 1, j->argv.n - 1, "", true, &status, &err);
 
 	show_output(u, j);

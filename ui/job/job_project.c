@@ -1,4 +1,4 @@
-/* The project, read on the pool with the texts as they are on the screen. */
+/* Reads the project on the pool, with the texts as they are on the screen. */
 #include "config.h"
 
 #include "session/journal/doc.h"
@@ -10,13 +10,13 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_jobs.h"
 
-/* A text larger than this is linted as it is on disk. */
+/* A larger text is linted as it is on disk. */
 #define OVERLAY_MAX (8u << 20)
 
-/* How often it is read once more because texts changed meanwhile. */
+/* Reads repeated at most because texts changed meanwhile. */
 #define MAX_READS 8
 
-/* Only documents with edits: the others are on disk as they are here. */
+/* Only documents with edits: for others the disk has the same text. */
 void ui_set_overlays(struct ui *u)
 {
 	struct project *p = workbench_project(ui_workbench(u), NULL);

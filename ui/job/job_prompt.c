@@ -1,5 +1,5 @@
-/* A prompt of a server of tools, as a question: a stranger's text, so it becomes the line that
- * is typed, for the person to read and to send. */
+/* A prompt of a tool server as a question. It is untrusted text, so it is put into
+ * the input line, for the user to read and to send. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -18,7 +18,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/line_edit.h"
 
-/* What was typed meanwhile stays, before it. */
+/* Appends to what was typed meanwhile. */
 static void put(struct ui *u, const struct str *text)
 {
 	struct line_edit *e = &ui_chat(u)->question;

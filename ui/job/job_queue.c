@@ -1,9 +1,9 @@
-/* What is typed while an answer is awaited.
+/* Text typed while an answer is pending.
  *
- * Two things can be meant by it: the next question, or a word to the model that is at
- * work. It waits as the one and becomes the other by `steer`: then it goes in where
- * all results of a round are there. What neither became is put back: text that was
- * typed is never sent because something else was cancelled, and never lost. */
+ * It can be the next question, or a message to the model at work. It is queued as a
+ * question; `steer` turns it into a message, which is sent once all results of the
+ * current round are there. If neither happens it is put back into the input line:
+ * typed text is never lost, and never sent because something else was cancelled. */
 #include "config.h"
 
 #include "ui/job/jobs.h"

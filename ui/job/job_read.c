@@ -1,8 +1,8 @@
-/* The project is read in the background, and what of the screen waits for it.
+/* Reads the project in the background, and defers what needs it.
  *
  * A list to pick from opens at once with what is known, since the next keys are
- * for it, and is filled again when the project is read. Another command that
- * needs the project is put off until then. */
+ * meant for it, and is filled again when the project has been read. Other commands
+ * that need the project are deferred until then. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -40,7 +40,7 @@ void ui_pick(struct ui *u, const char *title, void (*fn)(struct ui *u, const str
 	fill(u);
 }
 
-/* The list that is still on the screen, with what was typed and chosen in it. */
+/* Refills the list if it is still open; keeps its filter and choice. */
 static void fill_again(struct ui *u)
 {
 	struct popup *p = ui_popup(u);
@@ -68,8 +68,7 @@ static void run_put_off(struct ui *u, struct strv *argv)
 	*argv = STRV_INIT;
 	if (mine.n) {
 		str_clear(&ui_words(u)->message);
-		ui_jobs(u)->no_wait =
-			true; /* a text that changes all the time puts nothing off for ever */
+		ui_jobs(u)->no_wait = true; /* texts that keep changing must not defer it forever */
 		ui_run(u, mine.v, mine.n);
 		ui_jobs(u)->no_wait = false;
 	}
@@ -117,7 +116,7 @@ bool ui_put_off(struct ui *u, const struct cmd_call *c)
 		return false;
 	ui_read_soon(u);
 	j = &ui_jobs(u)->job[JOB_READ];
-	strv_free(&j->argv); /* the last one that was asked for */
+	strv_free(&j->argv); /* only the last command is kept */
 	strv_add(&j->argv, c->cmd->name);
 	for (size_t i = 0; i < c->argc; i++)
 		strv_add(&j->argv, c->argv[i]);

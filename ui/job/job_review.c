@@ -1,5 +1,5 @@
-/* A suggestion comes under review: merged first if its file changed since, so that
- * what is shown is what Enter does. */
+/* Opens the review of a suggestion. Merges it first if its file changed since, so
+ * that the review shows what Enter writes. */
 #include "config.h"
 
 #include <string.h>

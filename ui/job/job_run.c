@@ -1,4 +1,4 @@
-/* Command lines, from keys, menus and rows to pick from. */
+/* Runs command lines from keys, menus and lists. */
 #include "config.h"
 
 #include <string.h>
@@ -25,7 +25,7 @@ void ui_run(struct ui *u, char *const *argv, size_t argc)
 	if (!c)
 		ok = false;
 	else if (argc == 1 && c->min_args == 1 &&
-		 ui_popup(u)->kind == POPUP_NONE) /* the menu and the palette name it only */
+		 ui_popup(u)->kind == POPUP_NONE) /* the menu and the palette give only the name */
 		ok = (popup_prompt(ui_popup(u), c->args, c->name, ""), true);
 	else
 		ok = cmd_run_at_once(ui_workbench(u), c, argv + 1, argc - 1, &as_job, &err) &&

@@ -1,4 +1,4 @@
-/* A testbench, with the texts as they are on the screen. */
+/* Runs a testbench on the texts as they are on the screen. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -35,7 +35,8 @@ static void on_line(void *ctx, const char *line, size_t len)
 	ui_flowed(u);
 }
 
-/* A verdict says nothing of a file that the testbench does not use. */
+/* Names the reviewed files the verdict covers, and those that the testbench does not
+ * use. */
 static void say_reviewed(const struct sim_result *r, const struct strv *as_reviewed,
 			 struct str *out)
 {
@@ -55,7 +56,7 @@ static void say_reviewed(const struct sim_result *r, const struct strv *as_revie
 		}
 }
 
-/* "... (spec.md:12)" leads there. */
+/* Lists a note; one that ends with "(spec.md:12)" links to that line. */
 static void log_note(struct log_list *l, const char *note)
 {
 	size_t len = strlen(note);
@@ -72,7 +73,7 @@ static void log_note(struct log_list *l, const char *note)
 	free(path);
 }
 
-/* Then a verdict has to say whose it is. */
+/* With several testbenches a verdict must say which one it is of. */
 static bool has_several(struct workbench *w)
 {
 	struct project *p = workbench_project(w, NULL);
@@ -128,7 +129,7 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	str_free(&verdict);
 }
 
-/* Several testbenches: the person picks one. */
+/* Lets the user pick one of several testbenches. */
 static bool offer_testbenches(struct ui *u, const struct err *err)
 {
 	struct popup *popup = ui_popup(u);
@@ -154,7 +155,7 @@ static bool offer_testbenches(struct ui *u, const struct err *err)
 	return popup->kind == POPUP_PICKER;
 }
 
-/* A testbench that would not be kept from the person's files: they decide. */
+/* Asks for consent to run a testbench that could not be kept from the user's files. */
 static bool offer_unguarded(struct ui *u, const struct job *j, const struct err *err)
 {
 	struct str command = STR_INIT;
@@ -173,8 +174,8 @@ static bool offer_unguarded(struct ui *u, const struct job *j, const struct err 
 	return true;
 }
 
-/* In a review the texts are those that Enter would give: what was taken so far,
- * in all files, without touching one. Their paths go to as_reviewed. */
+/* In a review, overlays the texts that Enter would write: the lines taken so far, in
+ * all files, without changing any. Adds their paths to as_reviewed. */
 static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
 {
 	const struct state *s = ui_state(u);
@@ -195,8 +196,8 @@ static void lay_reviewed_over(struct ui *u, struct strv *as_reviewed)
 	}
 }
 
-/* Without a name: the testbench of the file in front, in it or over it, unless one is set;
- * NULL: the project's. The caller frees. */
+/* The file in front if a testbench belongs to it and none is set; names the
+ * testbench to run. NULL: the project's default. The caller frees it. */
 static char *file_in_front(struct ui *u)
 {
 	struct workbench *w = ui_workbench(u);
@@ -223,7 +224,7 @@ static void sim(void *ctx)
 
 	str_clear(&ui_words(u)->progress);
 	ok = ui_read_project(u, true, &err);
-	if (ok) /* and nobody else comes between */
+	if (ok) /* no task switch in between */
 		lay_reviewed_over(u, &as_reviewed);
 	front = ok && !j->argv.n ? file_in_front(u) : NULL;
 	ok = ok && flow_sim(ui_workbench(u), j->argv.n ? j->argv.v[0] : front,

@@ -1,5 +1,5 @@
-/* The fewest places of what is under review with which the testbench passes:
- * searched for as a simulation that takes long, then marked; nothing is decided. */
+/* Finds the smallest part of the suggestion under review with which the testbench
+ * passes. Runs as a long simulation and marks the result; decides nothing. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,4 +1,4 @@
-/* Waves are opened in a task; those that are on the screen stay until then. */
+/* Opens waves in a task; the old ones stay on the screen until then. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@
 static void add_waiting(struct ui *u)
 {
 	struct ui_wave *w = ui_wave(u);
-	char *name = w->add; /* ours: ui_wave_add() may put another one there */
+	char *name = w->add; /* take it: ui_wave_add() may set another one meanwhile */
 	struct err err;
 
 	w->add = NULL;
@@ -50,7 +50,7 @@ static void open_wave(void *ctx)
 			ui_say(u, "%s", problem);
 	} else {
 		ui_wave_not_opened(u);
-		free(ui_wave(u)->add); /* what waits for these waves ends with them */
+		free(ui_wave(u)->add); /* drop what waits for these waves */
 		ui_wave(u)->add = NULL;
 	}
 	job_end(j, ok, &err);
@@ -78,7 +78,7 @@ void ui_wave_show(struct ui *u)
 	ui_focus(u, PANE_LOG);
 }
 
-/* All signals of a scope, as a group. */
+/* Adds all signals of a scope as a group. */
 static bool add_scope(struct waveview *v, const char *scope, struct err *err)
 {
 	size_t len = strlen(scope), added = 0;
@@ -103,7 +103,7 @@ static bool add_scope(struct waveview *v, const char *scope, struct err *err)
 	return ok;
 }
 
-/* Also into the other viewer, where a window of it is open. */
+/* Adds the signal to the external viewer as well if its window is open. */
 static void add_outside(struct ui *u, const char *full)
 {
 	const struct workbench *w = ui_workbench(u);
@@ -126,11 +126,11 @@ bool ui_wave_add(struct ui *u, const char *name, struct err *err)
 	struct str full = STR_INIT;
 	bool ok;
 
-	if (!w->view) { /* when they are open */
+	if (!w->view) { /* add it when they are open */
 		free(w->add);
 		w->add = mem_strdup(name);
 		ok = ui_wave_open(u, err);
-		/* Else none were made yet, or they are being opened. */
+		/* If opening failed: no waves exist yet, or a task is opening them. */
 		if (!ok && w->path && !ui_jobs(u)->job[JOB_WAVE].task) {
 			free(w->add);
 			w->add = NULL;

@@ -1,6 +1,6 @@
-/* Where an expression holds in the waves. A long run takes a while to be gone through;
- * the screen draws from its trace meanwhile, so the pool gets one of its own, which
- * costs little: the index of a large dump is kept.
+/* Finds where an expression holds in the waves. Searching a long run takes a while, and
+ * the screen draws from its trace meanwhile, so the pool gets a trace of its own. That
+ * is cheap: the index of a large dump is cached on disk.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@
 #include "ui/screen/ui_wave.h"
 #include "ui/screen/ui_words.h"
 
-#define AT_ONCE (1u << 20) /* bytes of a dump that is searched before the next key */
+#define AT_ONCE (1u << 20) /* bytes; a smaller dump is searched before the next key */
 
 struct searching {
 	struct waveview_search s;
@@ -51,7 +51,7 @@ static void run(void *ctx)
 	if (ok && !w.ok)
 		err = w.err;
 	ok = ok && w.ok;
-	/* Another run may have come meanwhile. */
+	/* Another run may have replaced the waves meanwhile. */
 	if (ok && wave->view && wave->trace == looked_at) {
 		waveview_set_cursor(wave->view, w.s.time, wave->cols);
 		ui_say(u, "%s: here", w.s.text);

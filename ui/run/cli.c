@@ -1,12 +1,11 @@
-/* From argv to a command or the screen. Which project is meant comes first:
- * the folder, or the project of the file that is named, so that `posedge
- * ../other/fifo.v` works there. Then what it is to be: a command with its
- * output on the terminal, or the screen, which also replay and wave may ask
- * for.
+/* From argv to a command or the screen. First it finds the project: that of the current
+ * folder, or of the file named, so that `posedge ../other/fifo.v` works. Then it
+ * decides what to run: a command with its output on the terminal, or the screen, which
+ * replay and wave may also request.
  *
- * A command runs in a task, because it waits; an interrupt cancels that task,
- * and the journal is complete in any case. Going on in another session on the
- * same screen is a new start with a new workbench (run_all).
+ * A command runs in a task, because it waits; an interrupt cancels that task, and the
+ * journal is complete in any case. Continuing in another session on the same screen is
+ * a new start with a new workbench (run_all).
  */
 #include "config.h"
 
@@ -47,11 +46,11 @@ struct cli {
 	const char *dir, *log, *session;
 	const char *plugin;
 	const char *script;
-	struct screen_next next; /* the screen ended to go on there */
+	struct screen_next next; /* where the screen continues when it ends */
 	bool json, plain;
-	bool waves;  /* only these are looked at */
-	bool told;   /* -C: that folder and no other */
-	char **argv; /* the command and its arguments */
+	bool waves;	/* show waves only */
+	bool dir_given; /* -C: use exactly that folder */
+	char **argv;	/* the command and its arguments */
 	size_t argc;
 	struct shell_output out;
 	bool done;
@@ -61,7 +60,7 @@ struct cli {
 	bool failed;
 };
 
-/* What was recorded and is not on the disk was not done. */
+/* Fails if an event could not be written: what is not on disk was not done. */
 static bool recorded(struct cli *c)
 {
 	return !c->w.session || session_recorded(c->w.session, &c->err);
@@ -77,7 +76,7 @@ static bool take_value(char **argv, int argc, int *i, const char **value, struct
 	return true;
 }
 
-/* `posedge --help` and `posedge --version` are the commands of those names. */
+/* `posedge --help` and `posedge --version` run the commands of those names. */
 static const char *command_for(const char *flag)
 {
 	if (strcmp(flag, "--help") == 0 || strcmp(flag, "-h") == 0)
@@ -85,8 +84,8 @@ static const char *command_for(const char *flag)
 	return strcmp(flag, "--version") == 0 ? "version" : NULL;
 }
 
-/* "lint --json" is "--json lint": no command has an option of that name. After "--" stand
- * words. */
+/* Accepts "lint --json" for "--json lint", since no command has an option of that
+ * name; not after "--". */
 static void take_json(struct cli *c)
 {
 	size_t n = 0;
@@ -116,7 +115,7 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 			break;
 		}
 		if (strcmp(argv[i], "-C") == 0)
-			c->told = ok = take_value(argv, argc, &i, &c->dir, err);
+			c->dir_given = ok = take_value(argv, argc, &i, &c->dir, err);
 		else if (strcmp(argv[i], "-v") == 0)
 			ok = take_value(argv, argc, &i, &c->log, err);
 		else if (strcmp(argv[i], "--session") == 0)
@@ -139,8 +138,8 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 	return ok;
 }
 
-/* The first argument that may be a file, with what stands before its name's
- * first colon; NULL: none. Absolute, links followed in its folder. */
+/* The first argument that may be a file, cut at the first colon of its name: an
+ * absolute path, with symbolic links in its folder resolved. NULL: none. */
 static char *file_meant(const struct cli *c, const char *here, bool screen)
 {
 	static const char *const commands[] = { "lint", "sim", "files", "blame", "waive", NULL };
@@ -175,8 +174,8 @@ static bool is_inside(const char *path, const char *root)
 	return strncmp(path, root, n) == 0 && path[n] == '/';
 }
 
-/* The project of the file that is opened; a command stays in the project that it
- * was given in when the file lies there. */
+/* The project of the file to open. A command stays in the current project if the
+ * file is in it. */
 static char *find_root(const struct cli *c, const char *here, bool screen)
 {
 	char *root = project_root_of(here), *file = file_meant(c, here, screen);
@@ -192,8 +191,8 @@ static char *find_root(const struct cli *c, const char *here, bool screen)
 
 /* Running ----------------------------------------------------------------------- */
 
-/* An option that is set says where it came from by being set: rc files first,
- * so that the command line has the last word. */
+/* Setting an option records its source. The command line comes after the rc files,
+ * so it has the last word. */
 static void run_command(void *ctx)
 {
 	struct cli *c = ctx;
@@ -230,16 +229,16 @@ static void on_interrupt(void *ctx, int signo)
 		task_cancel(c->task);
 }
 
-/* The screen's commands too, for the help, the manual page and rc files. */
+/* Adds the screen's commands, for the help, the manual page and rc files. */
 static void add_screen_commands(struct cmd_table *commands)
 {
 	const struct act_own *own;
 
 	for (size_t i = 0; (own = act_own(i)) != NULL; i++)
-		cmd_table_add(commands, &own->cmd, NULL); /* those of the shell stay */
+		cmd_table_add(commands, &own->cmd, NULL); /* a command of the shell keeps its row */
 }
 
-/* The built-in backend is one like any other. */
+/* The built-in backend, added like any other. */
 static void add_cookbook(struct workbench *w)
 {
 	struct backend_entry b = { .name = "cookbook", .protocol = "cookbook" };
@@ -260,7 +259,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	}
 	root = find_root(c, here, screen);
 	workbench_init(&c->w, l, root, ports);
-	if (!c->told && !project_root_fits(root, &why))
+	if (!c->dir_given && !project_root_fits(root, &why))
 		c->w.place.refused = mem_strdup(why.text);
 	free(c->w.place.typed_in);
 	c->w.place.typed_in = here;
@@ -272,7 +271,7 @@ static bool set_up(struct cli *c, struct loop *l, const struct ports *ports, boo
 	return true;
 }
 
-/* With --json also as a line of it: no command ends without one. */
+/* With --json also as an event: every command ends with one. */
 static void complain(const struct cli *c, const struct err *err)
 {
 	if (c->json)
@@ -302,8 +301,7 @@ static int run(struct cli *c, struct loop *l)
 	return c->failed ? CMD_TROUBLE : (int)c->status;
 }
 
-/* Whether what follows the options is no command: nothing, or files and folders
- * to open. */
+/* True if no command follows the options: nothing, or files and folders to open. */
 static bool wants_screen(const struct cli *c)
 {
 	char *path;
@@ -318,7 +316,7 @@ static bool wants_screen(const struct cli *c)
 	return file;
 }
 
-/* `posedge DIR` works in it. */
+/* `posedge DIR` works in that folder. */
 static void enter_folder(struct cli *c)
 {
 	if (c->argc && file_is_dir(c->argv[0])) {
@@ -328,7 +326,7 @@ static void enter_folder(struct cli *c)
 	}
 }
 
-/* `replay` is the one command with a screen of its own. */
+/* `replay` runs on a screen of its own, unless it prints. */
 static bool wants_replay(const struct cli *c)
 {
 	bool words = c->plain || c->json;
@@ -338,7 +336,7 @@ static bool wants_replay(const struct cli *c)
 	return c->argc && strcmp(c->argv[0], "replay") == 0 && !words;
 }
 
-/* `wave` shows a dump on this terminal with --tui, and where no window can. */
+/* `wave` shows a dump on this terminal with --tui, or if there is no display. */
 static bool wants_waves(const struct cli *c, const struct ports *ports)
 {
 	static const char *const printed[] = { "--text",   "--plain",	"--draw", "--eval",
@@ -347,18 +345,18 @@ static bool wants_waves(const struct cli *c, const struct ports *ports)
 					       "--to",	   "--signals", "--add",  "--at",
 					       "--source", NULL };
 	bool here = c->argc && strcmp(c->argv[0], "wave") == 0 && !c->plain && !c->json,
-	     told = false;
+	     tui = false;
 
 	for (size_t i = 1; i < c->argc; i++) {
-		told |= strcmp(c->argv[i], "--tui") == 0;
+		tui |= strcmp(c->argv[i], "--tui") == 0;
 		for (const char *const *p = printed; *p; p++)
 			here &= strncmp(c->argv[i], *p, strlen(*p)) != 0;
 	}
 	here &= c->argc < 2 || strcmp(c->argv[1], "diff") != 0;
-	return here && (told || !ports_viewer(ports, "auto")->has_display());
+	return here && (tui || !ports_viewer(ports, "auto")->has_display());
 }
 
-/* The command line that opens them. Quoted: a name may have blanks in it. */
+/* The command line that opens the waves, quoted: a name may contain blanks. */
 static char *waves_line(const struct cli *c)
 {
 	struct str line = STR_INIT;
@@ -375,7 +373,7 @@ static char *waves_line(const struct cli *c)
 	return str_take(&line);
 }
 
-/* The home folder is a project only for who says so. */
+/* Takes the home folder as a project only if the user confirms. */
 static void ask_for_all(void *ctx)
 {
 	struct cli *c = ctx;
@@ -423,7 +421,7 @@ static int run_screen(struct cli *c, struct loop *l, const char *first)
 	return ok ? CMD_FINE : CMD_TROUBLE;
 }
 
-/* Once, with a loop and a workbench of its own. */
+/* One run, with its own loop and workbench. */
 static int run_once(struct cli *c, const struct ports *ports, bool screen, const char *first)
 {
 	struct err err;
@@ -438,8 +436,8 @@ static int run_once(struct cli *c, const struct ports *ports, bool screen, const
 	return status;
 }
 
-/* Another session on the same screen is another start: rc files, plugins and
- * keys are those of a new one. A script is played once. */
+/* Another session on the same screen is another start, with fresh rc files, plugins
+ * and keys. A script is played once. */
 static int run_all(struct cli *c, const struct ports *ports, bool screen)
 {
 	char *waves = c->waves ? waves_line(c) : NULL;
@@ -464,8 +462,8 @@ static int run_all(struct cli *c, const struct ports *ports, bool screen)
 	return status;
 }
 
-/* A reader that has seen enough (`head`) is no failure, also when an earlier write met
- * its end: then a pipe says so still. */
+/* A reader that closed the pipe early (`head`) is not a failure. If an earlier write
+ * already hit EPIPE, poll() still reports it. */
 static bool write_rest(void)
 {
 	struct pollfd out = { STDOUT_FILENO, POLLOUT, 0 };
@@ -486,8 +484,8 @@ int cli_main(int argc, char **argv, const struct ports *ports)
 	bool screen;
 	int status;
 
-	/* A terminal that is said to know no UTF-8 gets ASCII; one of which nothing
-	 * is said, as in a bare chroot, most likely knows it. */
+	/* A locale without UTF-8 gets ASCII. If no locale is set, as in a bare
+	 * chroot, the terminal most likely knows UTF-8. */
 	if (!setlocale(LC_CTYPE, "") ||
 	    (!getenv("LC_ALL") && !getenv("LC_CTYPE") && !getenv("LANG")))
 		setlocale(LC_CTYPE, "C.UTF-8");

@@ -1,7 +1,7 @@
-/* The whole loop line by line, for screen readers and terminals without a
- * cursor: questions, review by numbers, apply, and edits of single lines. It
- * prints complete lines and never moves the cursor or erases anything. Below
- * it are the same flows and commands as on the screen.
+/* The whole cycle line by line, for screen readers and terminals without a cursor:
+ * questions, review by numbers, apply, and edits of single lines. It prints complete
+ * lines and never moves the cursor or erases anything. It uses the same flows and
+ * commands as the screen.
  */
 #include "config.h"
 
@@ -36,12 +36,12 @@
 struct plain {
 	struct workbench *w;
 	const char *plugin; /* a path; NULL */
-	struct strv lines;  /* typed, not yet worked on */
+	struct strv lines;  /* typed lines, not handled yet */
 	struct line_split split;
 	bool ended;
 	struct task *task;
 	struct loop_fd *in;
-	uint64_t suggestion; /* the one that /take is about */
+	uint64_t suggestion; /* suggestion that /take refers to */
 };
 
 static void say(struct plain *p, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -83,7 +83,7 @@ static void on_readable(void *ctx, unsigned events)
 	task_wake(p->task);
 }
 
-/* The next line, in the task; NULL: there are no more. */
+/* Waits for the next line; call in the task. NULL: end of input. */
 static char *next_line(struct plain *p)
 {
 	struct err err;
@@ -113,7 +113,7 @@ static struct proposal *open_one(struct plain *p)
 	return chosen && chosen->state == PROPOSAL_OPEN ? chosen : proposals_next_open(s, 0);
 }
 
-/* What `review --hardware` prints, or why it cannot. */
+/* Prints what `review --hardware` prints, or why it cannot. */
 static void say_hardware(struct plain *p, uint64_t suggestion)
 {
 	bool all = flow_hardware_all(session_state(p->w->session), suggestion);
@@ -216,7 +216,7 @@ static bool show(struct plain *p, char *const *argv, size_t argc, struct err *er
 	return true;
 }
 
-/* line FILE N TEXT: the line becomes TEXT; insert: before it; delete. */
+/* line FILE N TEXT replaces the line; insert adds one before it; delete removes it. */
 static bool change_line(struct plain *p, char *const *argv, size_t argc, struct err *err)
 {
 	struct doc *d = argc > 2 ? edit_open(p->w->session, argv[1], true, err) : NULL;
@@ -315,10 +315,10 @@ static void work_on(struct plain *p, const char *line)
 
 	if (line[strspn(line, " \t\r")] == '\0')
 		return;
-	if (p->w->project) /* the last command may have made a file */
+	if (p->w->project) /* the last command may have created a file */
 		project_rescan(p->w->project, NULL);
 	if (str_starts(line, "/btw ") && line[5 + strspn(line + 5, " \t\r")]) {
-		strv_add(&argv, "btw"); /* as typed: quotes are no quoting here */
+		strv_add(&argv, "btw"); /* verbatim: quotes have no meaning here */
 		strv_add(&argv, "--");
 		strv_add(&argv, line + 5);
 		ok = command(p, argv.v, argv.n, &err);

@@ -1,8 +1,7 @@
-/* Plays a script of keys on a screen in memory: `size`, `key`, `type`,
- * `paste`, `run`, `wait`, `screen`. It waits for conditions and never for
- * time: after each key it turns the loop until nothing is to be drawn, and
- * `wait TEXT` until the text is shown, at most WAIT_MS. The tests in
- * tests/screen are such scripts.
+/* Plays a script of keys on a screen in memory: `size`, `key`, `type`, `paste`, `run`,
+ * `wait`, `screen`. It waits for conditions, never for time: after each key it turns
+ * the loop until nothing is left to draw, and `wait TEXT` until the text is shown, at
+ * most WAIT_MS. The tests in tests/screen are such scripts.
  */
 #include "config.h"
 
@@ -26,7 +25,7 @@
 #include "ui/time/past.h"
 #include "ui/turn/turn.h"
 
-#define WAIT_MS 180000 /* a first build of the simulator, on a busy machine */
+#define WAIT_MS 180000 /* the simulator's first build on a busy machine is slow */
 
 static void late(void *ctx)
 {
@@ -48,7 +47,8 @@ static bool shows(struct ui *u, const char *text)
 	return found;
 }
 
-/* A turn sleeps at its end: what a task did before that is seen a tick later. */
+/* The loop sleeps at the end of a turn; a timer makes it notice what a task did
+ * before. */
 #define TICK_MS 10
 
 static void tick(void *ctx)
@@ -85,7 +85,7 @@ static void settle(struct ui *u)
 	for (int i = 0; i < 1000 && ui_drawing(u)->dirty; i++)
 		loop_turn(ui_loop(u), false);
 	loop_turn(ui_loop(u), false);
-	/* What was put off, or fills a list, comes when the project is read. */
+	/* Deferred commands and lists are complete when the project has been read. */
 	while (ui_jobs(u)->job[JOB_READ].task)
 		loop_turn(ui_loop(u), true);
 }
@@ -138,7 +138,7 @@ static void feed(struct ui *u, const char *text, bool paste)
 	str_free(&s);
 }
 
-/* In the first moment a card takes no answer: Enter comes again until it does. */
+/* A card takes no answer in its first moment: repeat Enter until it does. */
 static bool answer(struct ui *u, const char *text, struct err *err)
 {
 	const struct card *c = &ui_chat(ui_front(u))->card;
@@ -166,7 +166,7 @@ static void print(struct ui *u, void (*fn)(const struct frame *f, struct str *ou
 	settle(u);
 	past_tick(u);
 	u = ui_front(u);
-	ui_drawing(u)->typing = false; /* the keys rest: the numbers are those of now */
+	ui_drawing(u)->typing = false; /* no more keys: show the current numbers */
 	ui_paint(u);
 	fn(&ui_drawing(u)->frame, &s);
 	fwrite(str_cstr(&s), 1, s.len, stdout);

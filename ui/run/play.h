@@ -1,11 +1,11 @@
-/* play.h - plays a file of keys on a screen in memory and prints what stands
- * there: for tests, and for pictures in the README.
+/* play.h - plays a file of keys on a screen in memory and prints the screen: for tests,
+ * and for pictures in the README.
  *
  *   size ROWS COLS      resize
  *   key NAME...         press keys: Ctrl-O 2 Enter
  *   type TEXT           type it; paste TEXT pastes it (\n is a line end)
  *   run COMMAND         as from the palette
- *   wait TEXT           until the screen shows it, at most 60 s
+ *   wait TEXT           until the screen shows it, at most 180 s
  *   gone TEXT           until it does not
  *   screen              print the screen; styles prints the styles
  *   # ...               a comment
@@ -19,8 +19,8 @@
 
 struct ui;
 
-/* ERR_PARSE names the line; ERR_TIMEOUT what did not come, with the screen as
- * it was on stderr. */
+/* ERR_PARSE names the line; ERR_TIMEOUT names the text that did not appear, and
+ * prints the screen to stderr. */
 bool script_play(struct ui *u, const char *path, struct err *err);
 
 #endif

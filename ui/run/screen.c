@@ -1,9 +1,8 @@
-/* The full screen from start to end. The first frame is drawn before anything
- * slow happens: the project is read, plugins loaded and files opened in a task
- * after it. Keys typed meanwhile are kept for what that opens, at most
- * KEYS_WAIT_MS. Signals are taken before the terminal and given back after it,
- * so none of them can end the program with the terminal in a state that the
- * shell cannot use.
+/* The full screen from start to end. The first frame is drawn before anything slow
+ * happens: a task afterwards reads the project, loads plugins and opens files. Keys
+ * typed meanwhile are kept for the file that opens, at most KEYS_WAIT_MS. Signal
+ * handlers are set before the terminal is taken and removed after it is restored, so no
+ * signal can end the program with the terminal in an unusable state.
  */
 #include "config.h"
 
@@ -45,8 +44,8 @@ struct screen {
 	struct ui *ui;
 	struct replay *replay;
 	bool started, suspend, left_early;
-	struct str early; /* keys typed before the start was over; meant for what it opens */
-	bool up;	  /* start_up() has ended */
+	struct str early; /* keys typed before the start is complete */
+	bool up;	  /* start_up() is done */
 	struct loop_signal *signals[SIGNALS];
 };
 
@@ -74,7 +73,7 @@ static void on_change(void *ctx)
 
 static void on_drained(void *ctx)
 {
-	/* The turn's end draws. */
+	/* drawn at the end of the turn */
 }
 
 static void on_closed(void *ctx)
@@ -94,7 +93,7 @@ static void on_signal(void *ctx, int signo)
 	} else if (!s->ui) {
 		s->left_early = s->left_early || signo != SIGCONT;
 	} else if (ui_drawing(s->ui)->outside && (signo == SIGINT || signo == SIGCONT)) {
-		/* Typed for the program that has the terminal. */
+		/* typed for the program that has the terminal */
 	} else if (signo == SIGCONT) {
 		s->term->ops->enter(s->term);
 		s->term->ops->forget(s->term);
@@ -104,8 +103,8 @@ static void on_signal(void *ctx, int signo)
 	}
 }
 
-/* The turn's end: what was recorded is written by now, since the session's hook
- * is older than ours. */
+/* Runs at the end of the turn, after the session's hook, which is older: events are
+ * written by now. */
 static void draw(void *ctx)
 {
 	struct screen *s = ctx;
@@ -154,11 +153,11 @@ static void after_first_drawing(struct screen *s)
 		open_something(s);
 	if (s->w->options->lint_live)
 		ui_lint(s->ui, true, NULL);
-	if (ui_logs(s->ui)->tab == LOG_HISTORY) /* it was shown when posedge was left */
+	if (ui_logs(s->ui)->tab == LOG_HISTORY) /* the history was shown when posedge ended */
 		ui_log_history(s->ui);
 }
 
-/* rc files first: they may name plugins, keys, the theme, the design's files. */
+/* rc files first: they may set plugins, keys, the theme, the design's files. */
 static void start_up(void *ctx)
 {
 	struct screen *s = ctx;
@@ -166,8 +165,8 @@ static void start_up(void *ctx)
 	struct err err;
 
 	rc_run_all(s->w, &notes);
-	if (ui_words(s->ui)
-		    ->message.len) /* one line is there for it, and what was recovered came first */
+	/* The status line has room for one message; a recovery's comes first. */
+	if (ui_words(s->ui)->message.len)
 		log_list_puts(&ui_logs(s->ui)->list[LOG_TRACE], STYLE_RISK, str_cstr(&notes));
 	else
 		say_notes(s->ui, &notes);
@@ -192,8 +191,8 @@ static void start_up(void *ctx)
 	if (!s->start->script && !ui_words(s->ui)->message.len && terminal_notice_due())
 		ui_say(s->ui, "this terminal needs a line in its settings: `posedge doctor` shows "
 			      "which (said once)");
-	/* The first drawing waits for nothing below: the project's files are not
-	 * even looked for. */
+	/* Nothing below delays the first drawing: the project's files are not even
+	 * searched before it. */
 	if (task_sleep(s->w->loop, 1, NULL))
 		after_first_drawing(s);
 	let_keys_in(s);
@@ -209,7 +208,7 @@ static bool open_session(struct screen *s, struct err *err)
 
 static void swallow(void *ctx, const char *line)
 {
-	/* Until the screen is there. */
+	/* Until the screen exists. */
 }
 
 static bool open_terminal(struct screen *s, struct err *err)
@@ -235,8 +234,8 @@ static void suspend_now(struct screen *s)
 	ui_run(s->ui, argv, 1);
 }
 
-/* From before the terminal is taken until it is given back: none of these may
- * end the program meanwhile. */
+/* Handles signals from before the terminal is taken until it is restored, so that
+ * none of them ends the program in between. */
 static void take_signals(struct screen *s)
 {
 	static const int signals[SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };

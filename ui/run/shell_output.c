@@ -1,9 +1,9 @@
 /* A command's output on the streams of the process.
  *
  * Results go to stdout and notes to stderr. On a terminal, bytes that could control it
- * are shown as text, and a line of progress is taken away before the next thing is
- * printed. With --json each event of the session is a line; a command that has none
- * says its words in one line at its end, and what fails says why in one more.
+ * are escaped, and a line of progress is erased before the next output. With --json
+ * each event of the session is a line; a command without events prints its words as one
+ * line at its end, and a failure adds one more line with the reason.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@
 
 #define NOTES_MAX 4096u
 
-/* A line can be taken away again. */
+/* True if the terminal can erase a line. */
 static bool can_erase(void)
 {
 	const char *term = getenv("TERM");
@@ -96,7 +96,7 @@ static bool on_ask(void *ctx, const char *question)
 	return yes_no(((struct shell_output *)ctx)->w->loop, question);
 }
 
-/* By number, or in their own words. */
+/* The user answers with the number of an option, or with free text. */
 static char *on_question(void *ctx, const struct person_question *q, struct err *err)
 {
 	struct shell_output *o = ctx;
@@ -141,7 +141,7 @@ static void member(struct str *line, const char *name, const char *value, size_t
 	json_quote(line, value, len);
 }
 
-/* A command without events says its words in one line of the same kind. */
+/* A command without events prints its words as one JSON line. */
 void shell_output_end(struct shell_output *o, const char *command, bool failed)
 {
 	const struct str *said = o->text.len ? &o->text : &o->notes;

@@ -1,4 +1,5 @@
-/* shell_output.h - where a command of the shell prints: a report over stdout and stderr. */
+/* shell_output.h - output of a shell command: a report that writes to stdout and
+ * stderr. */
 #ifndef POSEDGE_SHELL_OUTPUT_H
 #define POSEDGE_SHELL_OUTPUT_H
 
@@ -12,18 +13,20 @@ struct workbench;
 struct shell_output {
 	struct workbench *w;
 	bool json;
-	bool escape;	  /* stdout is a terminal */
-	bool waiting;	  /* a line of progress stands on it */
-	struct str text;  /* with json: what was said in words */
-	struct str notes; /* with json: the first NOTES_MAX bytes, for who says nothing else */
-	bool events;	  /* with json: and whether events said it */
+	bool escape;	 /* stdout is a terminal */
+	bool waiting;	 /* a line of progress is on the terminal */
+	struct str text; /* with json: the command's output in words */
+	/* with json: the first NOTES_MAX bytes, printed if there is no other output */
+	struct str notes;
+	bool events; /* with json: events were printed */
 };
 
-/* Becomes the report of w, and is told when a session opens. It must outlive w. */
+/* Becomes the report of w, and is notified when a session opens. It must outlive w. */
 void shell_output_init(struct shell_output *o, struct workbench *w, bool json);
 
-/* After the last command. command: its name; NULL where nothing was said. failed: an error
- * follows. Otherwise with json there is a line in any case: with no words, or with the notes. */
+/* Call after the last command. command: its name; NULL if it printed nothing.
+ * failed: an error follows. Otherwise, with json, prints at least one line: the
+ * words, or the notes. */
 void shell_output_end(struct shell_output *o, const char *command, bool failed);
 
 /* Prints a failure as a line of JSON. command may be NULL. */

@@ -34,7 +34,7 @@ static const struct {
 
 /* True if the screen shows that this job is running. A lint follows each pause in
  * typing, so it is shown only while there is no result to show instead. */
-static bool is_told(const struct job *j)
+static bool is_shown(const struct job *j)
 {
 	switch (j->kind) {
 	case JOB_LINT:
@@ -61,7 +61,7 @@ bool job_begin(struct job *j, void (*fn)(void *ctx), struct err *err)
 	j->task = task_start(ui_loop(j->ui), fn, j);
 	task_name(j->task, words[j->kind].task);
 	ui_jobs(j->ui)->under_way++;
-	if (is_told(j))
+	if (is_shown(j))
 		ui_changed(j->ui);
 	return true;
 }

@@ -1,4 +1,4 @@
-/* A screen from its begin to its end. */
+/* Creates and frees a screen. */
 #include "config.h"
 
 #include "ui/turn/turn.h"

@@ -1,4 +1,4 @@
-/* Once a turn of the loop what changed is painted, and handed to the terminal. */
+/* Once per turn of the loop, paints what changed and sends it to the terminal. */
 #include "config.h"
 
 #include "session/base/log.h"
@@ -20,7 +20,7 @@
 
 #define CATCH_UP_MS 10
 
-/* Scrolls what is shown to what must be seen: looking, not state. */
+/* Scrolls all panes to what must be seen; changes view state only. */
 static bool fit(struct ui *u, const struct scene *s)
 {
 	bool done = true;
@@ -92,7 +92,7 @@ void ui_paint(struct ui *u)
 	turn_painted(u);
 }
 
-/* The terminal has not taken the last frame: what changes meanwhile is drawn once. */
+/* The terminal has not taken the last frame: draw the changes later, in one frame. */
 static void put_off(struct ui *u)
 {
 	struct ui_drawing *drawing = ui_drawing(u);

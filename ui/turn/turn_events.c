@@ -1,5 +1,4 @@
-/* What happens, and what follows from it on the screen: events of the session,
- * words of a tool, moments that are over. */
+/* Reactions of the screen to events of the session, notes of tools, and timers. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -26,7 +25,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/turn/turn.h"
 
-/* How long after the last key the text is linted. */
+/* Bounds of the delay from the last key to the lint. */
 #define LINT_AFTER_MIN_MS 80
 #define LINT_AFTER_MAX_MS 300
 
@@ -56,8 +55,8 @@ static void review_ended(struct ui *u, bool replaced)
 	ui_end_review(u);
 }
 
-/* As long as such a lint takes: a quick one may follow each word, a slow one
- * only a pause. */
+/* The duration of the last lint, within bounds: a fast one may follow each word, a
+ * slow one only a pause. */
 static uint64_t lint_after_ms(const struct ui *u)
 {
 	struct ui_jobs *jobs = ui_jobs(u);
@@ -138,7 +137,7 @@ void turn_on_note(void *ctx, const char *line)
 	struct ui *u = ctx;
 
 	if (ui_jobs(u)->job[JOB_COMPLETE].task && str_starts(line, "complete: "))
-		return; /* nobody asked for it */
+		return; /* the user did not ask for it */
 	if (ui_jobs(u)->job[JOB_SIM].task) {
 		str_clear(&ui_words(u)->progress);
 		str_adds(&ui_words(u)->progress, line);

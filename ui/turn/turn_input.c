@@ -1,4 +1,4 @@
-/* Bytes of the terminal to keys, and what a paste may do: see ui_input(). */
+/* Bytes of the terminal to keys, and the handling of pastes: see ui_input(). */
 #include "config.h"
 
 #include <string.h>
@@ -14,7 +14,7 @@
 
 #define CALM_MS 100
 
-/* Key k of the moment after a paste: its text, NULL if it has none. */
+/* Text of key k in the moment after a paste; NULL: it has none. */
 static const char *text_of(const struct key *k, size_t *len)
 {
 	*len = 1;
@@ -59,8 +59,8 @@ static void came_along(struct ui *u, const struct key *k)
 	}
 }
 
-/* The loop's time is that of this turn's begin, and much may have been pasted
- * in it: the moment is counted from the next turn on. */
+/* loop_now_ms() is the time at which this turn began, and a long paste may have
+ * taken much of it: the moment is counted from the next turn on. */
 static void begin_moment(struct ui *u)
 {
 	ui_keys(u)->pasted = PASTE_NOW;
@@ -103,8 +103,9 @@ void turn_escape_over(void *ctx)
 		       KEYS_PASTE_MS / 1000);
 }
 
-/* The end mark of a paste got lost: what is typed would be pasted for ever. Ctrl-C
- * twice ends it, but only as nobody can paste it: each alone, after a pause. */
+/* True for Ctrl-C in a paste whose end mark was lost, which would swallow keys
+ * forever. The second one ends the paste, but only in a form that cannot be pasted:
+ * each alone, after a pause. */
 static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 {
 	struct ui_keys *keys = ui_keys(u);
@@ -156,7 +157,7 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 	waits = keys_wait_ms(&keys->keys);
 	if (!waits && waited)
 		loop_timer_stop(keys->escape);
-	else if (waits && (completed || waits != waited ||
-			   keys->keys.pasting)) /* else it began before, and lasts no longer */
+	else if (waits && (completed || waits != waited || keys->keys.pasting))
+		/* else the timer started earlier and is still right */
 		loop_timer_set(keys->escape, waits);
 }

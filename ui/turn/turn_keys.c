@@ -1,5 +1,4 @@
-/* From a key to what it does: the popup first, then what is bound, then the
- * pane itself. */
+/* Dispatches a key: to the popup, else to its binding, else to the pane. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -23,7 +22,7 @@
 #include "ui/turn/turn.h"
 #include "ui/widget/popup.h"
 
-/* Of the wheel, at once. */
+/* Rows per step of the wheel. */
 #define WHEEL_ROWS 3
 
 /* Popups -------------------------------------------------------------------- */
@@ -50,7 +49,7 @@ static void popup_key_in(struct ui *u, const struct key *k)
 	strv_free(&argv);
 }
 
-/* What was painted there says what a click is about; a title has nothing but that. */
+/* The spot painted there says what a click refers to; a title reacts to spots only. */
 static void mouse_down(struct ui *u, enum pane p, const struct key *k)
 {
 	struct ui_panes *panes = ui_panes(u);
@@ -84,7 +83,7 @@ static void mouse_drag(struct ui *u, const struct key *k)
 		ops->mouse(u, pane_body(panes->layout.pane[ui_focused(u)]), k, NULL, true);
 }
 
-/* It only looks: nothing is decided, dismissed or focused by it. */
+/* Shows information only: decides, dismisses and focuses nothing. */
 static void mouse_move(struct ui *u, const struct key *k)
 {
 	struct ui_panes *panes = ui_panes(u);
@@ -129,7 +128,7 @@ static bool is_mouse(const struct key *k)
 	return k->code >= KEY_MOUSE_DOWN && k->code <= KEY_WHEEL_DOWN;
 }
 
-/* One more key for a review that ended a moment ago: it is not for the file. */
+/* A key meant for a review that has just closed; it must not reach the file. */
 static bool comes_late(const struct ui *u, const struct key *k)
 {
 	bool types = k->code == KEY_CHAR || k->code == KEY_ESCAPE || k->code == KEY_ENTER ||
@@ -139,7 +138,7 @@ static bool comes_late(const struct ui *u, const struct key *k)
 	       pane_focused(u)->place == PLACE_EDIT && ui_popup(u)->kind == POPUP_NONE;
 }
 
-/* A paste that would have to be cut is refused as a whole. */
+/* A paste that would have to be truncated is refused as a whole. */
 static bool too_much(struct ui *u, const struct key *k)
 {
 	const struct line_edit *line = ui_popup(u)->kind != POPUP_NONE ? &ui_popup(u)->input
@@ -165,7 +164,7 @@ static bool too_much(struct ui *u, const struct key *k)
 	return true;
 }
 
-/* It is asked, or soon to be, what a model would write at the cursor. */
+/* A completion at the cursor is pending or about to be requested. */
 static bool completes(const struct ui *u)
 {
 	return ui_jobs(u)->completes || ui_jobs(u)->job[JOB_COMPLETE].task;
@@ -184,7 +183,8 @@ void ui_key(struct ui *u, const struct key *k)
 	if (k->code == KEY_REPLY) {
 		if (k->len == 1)
 			ui_words(u)->away = k->text[0] == 'O';
-		/* DECRPM: it knows synchronised updates when the mode is 1, 2 or 3. */
+		/* DECRPM: modes 1, 2 and 3 mean that the terminal supports
+		 * synchronised updates. */
 		if (k->len >= 9 && memcmp(k->text, "?2026;", 6) == 0 && k->text[6] != '0' &&
 		    k->text[6] != '4')
 			ui_term(u)->ops->synchronise(ui_term(u));
@@ -208,7 +208,7 @@ void ui_key(struct ui *u, const struct key *k)
 	asked = ui_popup(u)->kind != POPUP_NONE;
 	ui_look_at_disk(u);
 	if (ui_popup(u)->kind != POPUP_NONE) {
-		if (asked) /* a question that nobody has seen yet is not answered */
+		if (asked) /* a question that was never drawn is not answered */
 			popup_key_in(u, k);
 		return;
 	}
@@ -219,7 +219,7 @@ void ui_key(struct ui *u, const struct key *k)
 	command = k->code == KEY_PASTE ? NULL
 				       : keymap_find(ui_keys(u)->keymap, pane_focused(u)->place, k);
 	if (command) {
-		char *line = mem_strdup(command); /* bind may change it while it runs */
+		char *line = mem_strdup(command); /* the command may rebind the key */
 
 		ui_run_line(u, line);
 		free(line);

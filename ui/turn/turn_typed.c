@@ -1,17 +1,16 @@
-/* A letter typed into the code pane asks nothing and paints its row.
+/* Fast path: a letter typed into the code pane looks nothing up and paints one row.
  *
- * Whatever happens calls ui_changed(), and then all is painted anew. That painting
- * leaves behind what a letter will need: which text it goes into, where its line
- * starts and ends, what the painters read. So while nothing is dirty, nothing but
- * letters has happened since, and the next one is not looked up through panes, tabs
- * and names of files:
+ * Everything that happens calls ui_changed(), and then all is repainted. That
+ * repaint stores what a letter will need: the document, where its line starts and
+ * ends, what the painters read. So while nothing is dirty, only letters have been
+ * typed since, and the next one needs no look-up of panes, tabs and file names:
  *
  *   key -> edit of that document -> event -> the view follows -> that row
  *
- * What letters would change besides their row makes it dirty after all, and is found
- * out either by the painting (the first edit after a save, since the title says
- * "unsaved"; a list that shows each edit) or after the letter (a bracket with a partner,
- * a comment that goes on in the next line, a line that must be scrolled). */
+ * Letters that change more than their row fall back to a full repaint. That is
+ * detected either at the repaint (the first edit after a save, since the title then
+ * says "unsaved"; a list that shows each edit) or after the letter (a bracket with a
+ * partner, a comment that continues in the next line, a line that must be scrolled). */
 #include "config.h"
 
 #include <string.h>
@@ -38,7 +37,7 @@
 #include "ui/turn/turn.h"
 #include "ui/widget/popup.h"
 
-/* Something stands between a letter and the text, or shows each edit. */
+/* True if something would take the letter before the text does, or shows each edit. */
 static bool comes_between(const struct ui *u)
 {
 	return ui_popup(u)->kind != POPUP_NONE || ui_words(u)->message.len ||
@@ -73,8 +72,8 @@ void turn_painted(struct ui *u)
 		   (v->colours.syntax != SYNTAX_VERILOG || !editor_at_pair(d->text, v->cursor));
 }
 
-/* Once a second the disk is looked at. If a file was changed there, the key goes the way
- * of all others, where the person hears of it first. */
+/* Checks the disk once a second. If a file was changed there, the letter takes the
+ * slow path, where the user is told first. */
 static bool disk_is_same(struct ui *u, struct typed *l)
 {
 	if (ui_keys(u)->input_ms < l->until_ms)
