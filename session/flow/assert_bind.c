@@ -56,7 +56,7 @@ static bool add_names(struct bind_signals *out, struct graph *g, const struct vs
 static bool add_hit(struct bind_signals *out, struct graph *g, const struct vstmts *s,
 		    const struct graph_hit *h, bool constants, struct str *why, struct err *err)
 {
-	bool parameter = h->signal == GRAPH_PARAMETER;
+	bool parameter = h->signal >= GRAPH_PARAMETER;
 	char *type = parameter ? mem_strdup("") : bind_type(s, h->module, h->type);
 
 	if (constants && !parameter)

@@ -175,6 +175,48 @@ static void declare_list(struct graph_reader *r, size_t i, size_t end, enum grap
 	free(type);
 }
 
+/* "IDLE = 0, RUN" between the braces of an enum; a range "S[3]" is left out, which declares
+ * others. */
+static void declare_list_of_values(struct graph_reader *r, size_t i, size_t end, const char *of)
+{
+	while (i < end && graph_is_name(r, i)) {
+		size_t next = graph_comma(r, i, end);
+		bool given = graph_is(r, i + 1, "=");
+		char *value = given ? text_of(r, i + 2, next) : mem_strdup("");
+		char *type = str_fmt("%s%s%s", of, given && of[0] ? " = " : "", value);
+
+		if (given || next == i + 1)
+			add_signal(r, r->s->text + r->s->tokens[i].off, r->s->tokens[i].len,
+				   GRAPH_VALUE, type, -1, r->s->tokens[i].line);
+		free(type);
+		free(value);
+		i = next + 1;
+	}
+}
+
+/* "typedef enum logic [1:0] { ... } state_t;", also of a variable. */
+static void declare_values(struct graph_reader *r, size_t i, size_t end)
+{
+	for (; i < end; i++) {
+		size_t open = i + 1, behind;
+		char *of;
+
+		if (!graph_is(r, i, "enum"))
+			continue;
+		while (open < end && !graph_is(r, open, "{") && !graph_is(r, open, ";"))
+			open++;
+		if (open >= end || !graph_is(r, open, "{"))
+			return;
+		behind = graph_behind(r, open, end);
+		of = graph_is(r, i - (i > 0), "typedef") && behind < end && graph_is_name(r, behind)
+			     ? graph_word(r, behind)
+			     : mem_strdup("");
+		declare_list_of_values(r, open + 1, behind - 1, of);
+		free(of);
+		i = behind - 1;
+	}
+}
+
 void graph_declare_node(struct graph_reader *r, int node)
 {
 	static const char *const others[] = { "specparam", "import", "export", NULL };
@@ -185,6 +227,7 @@ void graph_declare_node(struct graph_reader *r, int node)
 	if (v->kind != VSTMT_DECL && v->kind != VSTMT_ITEM)
 		return;
 	graph_range(r, v->all, &from, &end);
+	declare_values(r, from, end);
 	if (is_any(r, from, others) || graph_is(r, from, "typedef"))
 		return;
 	if (v->kind == VSTMT_DECL || is_user_typed(r, from, end))

@@ -18,9 +18,10 @@
 const char *graph_signal_word(enum graph_signal_kind k)
 {
 	static const char *const words[] = {
-		[GRAPH_INPUT] = "input", [GRAPH_OUTPUT] = "output",
-		[GRAPH_INOUT] = "inout", [GRAPH_INTERFACE] = "interface port",
-		[GRAPH_NET] = "signal",	 [GRAPH_PARAMETER] = "parameter"
+		[GRAPH_INPUT] = "input",     [GRAPH_OUTPUT] = "output",
+		[GRAPH_INOUT] = "inout",     [GRAPH_INTERFACE] = "interface port",
+		[GRAPH_NET] = "signal",	     [GRAPH_PARAMETER] = "parameter",
+		[GRAPH_VALUE] = "enum value"
 	};
 
 	return words[k];

@@ -49,9 +49,10 @@ enum graph_signal_kind {
 	GRAPH_INTERFACE,
 	GRAPH_NET, /* any variable or net of the module */
 	GRAPH_PARAMETER,
+	GRAPH_VALUE, /* of an enum */
 };
 
-/* "input", "interface port", "signal", "parameter". */
+/* "input", "interface port", "signal", "parameter", "enum value". */
 const char *graph_signal_word(enum graph_signal_kind k);
 
 struct graph_module {
@@ -64,7 +65,8 @@ struct graph_module {
 struct graph_signal {
 	size_t module;
 	enum graph_signal_kind kind;
-	char *name, *type; /* type: "logic [7:0]", of a parameter its value; "" */
+	char *name, *type; /* type: "logic [7:0]", of a parameter its value, of a
+			    * value of an enum "state_t = 2'd1"; "" */
 	char *doc;	   /* the comment on its line, or above it; "" */
 	int position;	   /* of a port, from 0; else -1 */
 	int line;

@@ -43,7 +43,7 @@ void graph_hits_fini(struct graph_hits *h)
 /* A file of the cache may say anything. */
 static enum graph_signal_kind kind_of(int64_t n)
 {
-	return n >= 0 && n <= GRAPH_PARAMETER ? (enum graph_signal_kind)n : GRAPH_NET;
+	return n >= 0 && n <= GRAPH_VALUE ? (enum graph_signal_kind)n : GRAPH_NET;
 }
 
 static struct graph_hit *add_row(const struct graph_rows *r, enum graph_hit_kind kind,

@@ -214,8 +214,9 @@ static bool blocks(struct graph *g, int64_t module, struct str *out, struct err 
 		    g,
 		    "SELECT kind, name, clock, reset, line,"
 		    " group_concat(DISTINCT CASE WHEN role & 1 THEN signal END),"
-		    " group_concat(DISTINCT CASE WHEN role & 4 AND NOT role & 16 THEN signal END),"
-		    " group_concat(DISTINCT CASE WHEN role & 2 AND NOT role & 60 AND what <> 5 THEN"
+		    " group_concat(DISTINCT CASE WHEN role & 4 AND NOT role & 16 AND what < 6 THEN "
+		    "signal END),"
+		    " group_concat(DISTINCT CASE WHEN role & 2 AND NOT role & 60 AND what < 5 THEN"
 		    " signal END) FROM (SELECT b.id AS id, b.kind, b.name, b.clock, b.reset, "
 		    "b.line,"
 		    " u.role, s.name AS signal, s.kind AS what FROM blocks b LEFT JOIN (signals s"

@@ -164,7 +164,7 @@ static bool reads_nothing(struct graph_reader *r, struct vspan s)
 	graph_range(r, s, &from, &end);
 	for (size_t i = from; i < end; i++)
 		if (is_value(r, i) && graph_signal_at(r, i, &signal) &&
-		    r->f->signals[signal].kind != GRAPH_PARAMETER)
+		    r->f->signals[signal].kind < GRAPH_PARAMETER)
 			return false;
 	return from < end;
 }

@@ -144,9 +144,42 @@ static void names_are_made_of_words(void **state)
 	assert_int_equal(graph_distance("count", "fifo", 2), 3);
 }
 
+/* "NAME type" of each value of an enum. */
+static void values(const char *text, const char *want)
+{
+	struct graph_facts f;
+	struct str out = STR_INIT;
+
+	read_facts(text, strlen(text), &f);
+	for (size_t i = 0; i < f.n_signals; i++)
+		if (f.signals[i].kind == GRAPH_VALUE)
+			str_addf(&out, "%s%s:%d %s", out.len ? ", " : "", f.signals[i].name,
+				 f.signals[i].line, f.signals[i].type);
+	assert_string_equal(str_cstr(&out), want);
+	str_free(&out);
+	graph_facts_fini(&f);
+}
+
+static void values_of_enums_are_there(void **state)
+{
+	values(M("input a", "typedef enum logic [1:0] { A, B = 2'd2,\nC } t;"),
+	       "A:2 t, B:2 t = 2'd2, C:3 t");
+	values(M("input a", "enum { UP, DOWN } dir;\nenum int { N = f(1, 2) } n;"),
+	       "UP:2 , DOWN:2 , N:3 f(1,2)");
+	values("package p;\ntypedef enum { ON, OFF } e;\nendpackage\n", "ON:2 e, OFF:2 e");
+	values(M("input a", "typedef struct { enum { X, Y } k; logic v; } s_t;"), "X:2 , Y:2 ");
+	values(M("input a", "typedef enum { S[3], T } t;"), "T:2 t");
+	values(M("input a", "typedef enum logic t; enum { , } u; enum { A"), "");
+	/* A value that resets is a constant, as before. */
+	uses(M("input c, r, output s", "typedef enum { I, J } t; t s;\n"
+				       "always @(posedge c)\nif (r) s <= I;\nelse s <= J;"),
+	     "c:3 load clock, r:4 load if reset, s:4 drive clear, I:4 load, s:5 drive, J:5 load");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(values_of_enums_are_there),
 		cmocka_unit_test(what_is_written_and_read),
 		cmocka_unit_test(names_of_other_scopes_are_not_taken),
 		cmocka_unit_test(what_instances_are_connected_to),
