@@ -5,7 +5,7 @@
  *
  *   graph graph_store graph_patch graph_sql  the store: a table of facts for each file (SQLite)
  *   graph_find graph_look graph_words  from a name, a path or words to what is meant
- *   graph_rank graph_fit graph_kinds  words against all names
+ *   graph_rank graph_asked graph_fit graph_acronyms graph_kinds  words against all names
  *   graph_alike              modules that are like one
  *   graph_sites              where a signal is driven, read, reset
  *   graph_tell               answers as lines and as JSON; a module's flows as text
@@ -32,7 +32,7 @@
 #include "session/base/str.h"
 #include "session/graph/graph_facts.h"
 
-#define GRAPH_VERSION	8
+#define GRAPH_VERSION	9
 #define GRAPH_BYTES_MAX (512ull << 20) /* of the database; above: ERR_LIMIT */
 #define GRAPH_HITS_MAX	50u
 #define GRAPH_SITES_MAX 400u

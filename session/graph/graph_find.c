@@ -195,6 +195,7 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 	struct graph_question words = { .ask = q->ask,
 					.within = -1,
 					.around = GRAPH_TERMS_MAX,
+					.act = GRAPH_TERMS_MAX,
 					.cut = q->cut,
 					.rest = q->rest };
 	bool ok = true;
@@ -273,9 +274,11 @@ static void read_question(const char *asked, struct graph_question *q)
 static bool read_as_noun(struct graph *g, struct graph_question *q, struct graph_hits *out,
 			 struct err *err)
 {
-	struct graph_question noun = {
-		.within = -1, .around = q->nouns_around, .terms = q->nouns, .rest = q->rest
-	};
+	struct graph_question noun = { .within = -1,
+				       .around = q->nouns_around,
+				       .act = GRAPH_TERMS_MAX,
+				       .terms = q->nouns,
+				       .rest = q->rest };
 	bool one = q->terms.n == 1, ok;
 
 	if (!q->maybe || !q->terms.n || (one && is_identifier(q->terms.v[0])))

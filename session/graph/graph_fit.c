@@ -37,20 +37,34 @@ static size_t lower(char *to, size_t size, const char *from, size_t n)
 	return n;
 }
 
+/* "bin2gray", "hdu2exu": the 2 says "to". */
+static bool is_to(const char *low, size_t n, size_t from, size_t i)
+{
+	return low[i] == '2' && i >= from + 3 && i + 3 < n && islower((unsigned char)low[i - 1]) &&
+	       islower((unsigned char)low[i + 1]) && islower((unsigned char)low[i + 2]) &&
+	       islower((unsigned char)low[i + 3]);
+}
+
 void graph_name_read(struct graph_name *out, struct slice name)
 {
 	size_t n = lower(out->low, sizeof(out->low), name.p, name.n), from = 0;
 
 	out->n = 0;
 	for (size_t i = 0; i <= n && out->n < GRAPH_PARTS_MAX; i++) {
-		bool letter = i < n && (isalnum((unsigned char)name.p[i]) || (name.p[i] & 0x80));
+		bool letter = i < n && (isalnum((unsigned char)name.p[i]) || (name.p[i] & 0x80)) &&
+			      !is_to(out->low, n, from, i);
 		bool hump = letter && i > from && graph_hump(name.p, i, n);
 
 		if (letter && !hump)
 			continue;
-		if (i > from)
-			out->part[out->n++] = (struct graph_part){ (unsigned char)from,
-								   (unsigned char)(i - from) };
+		if (i > from) {
+			struct graph_part *p = &out->part[out->n++];
+
+			*p = (struct graph_part){ (unsigned char)from,
+						  (unsigned char)(i - from),
+						  { NULL } };
+			graph_acronym_read(&p->of, out->low + from, i - from);
+		}
 		from = hump ? i : i + 1;
 	}
 }
@@ -61,9 +75,10 @@ static void stem(char *s)
 	static const struct {
 		const char *tail;
 		size_t least; /* letters before it */
-	} tails[] = { { "ations", 3 }, { "ation", 3 }, { "ions", 3 }, { "ion", 4 }, { "ing", 3 },
-		      { "ers", 3 },    { "ors", 4 },   { "ies", 3 },  { "ed", 4 },  { "er", 4 },
-		      { "or", 4 },     { "es", 4 },    { "s", 3 },    { "e", 3 },   { "y", 4 } };
+	} tails[] = { { "ations", 3 }, { "ation", 3 }, { "ison", 4 }, { "ions", 3 },
+		      { "ion", 4 },    { "ing", 3 },   { "ers", 3 },  { "ors", 4 },
+		      { "ies", 3 },    { "ed", 4 },    { "er", 4 },   { "or", 4 },
+		      { "es", 4 },     { "s", 3 },     { "e", 3 },    { "y", 4 } };
 	size_t n = strlen(s);
 
 	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
@@ -210,6 +225,8 @@ static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
 	f = grown_together(p, n, w);
 	if (f.how)
 		return f;
+	if (n == 3 && p[1] == '2' && (p[0] == w->low[0] || p[2] == w->low[0])) /* i2f */
+		return (struct fit){ FIT_TWO, p[0] == w->low[0] ? 0 : 2, 1 };
 	if (n <= 5 && !graph_full(p, n) && shortens(p, n, w->low))
 		return (struct fit){ n > 2 ? FIT_RULE : FIT_TWO, 0, n };
 	if (strlen(w->low) >= 3 && strlen(w->low) <= 5 && n < 32 && !strpbrk(w->low, "aeiou")) {
@@ -250,6 +267,40 @@ static unsigned by_first_letters(const struct graph_name *name, const struct gra
 	return 0;
 }
 
+static bool means(const char *word, size_t n, const struct graph_word *w)
+{
+	return same(word, n, w->low) || same_stem(word, n, w->stem) ||
+	       (w->full && (same(word, n, w->full) || same_stem(word, n, w->stem)));
+}
+
+/* Of an acronym each word covers its share of the letters: one alone is no sure sign of it,
+ * as "load" is none of an lsu. */
+static struct fit as_acronym(const struct graph_part *p, const struct graph_word *w)
+{
+	const struct graph_acronym *a = &p->of;
+	struct slice rest = slice_of(a->words ? a->words : "");
+	size_t n = 0, at = 0;
+	bool has = false;
+
+	while (!slice_blank(rest)) {
+		struct slice word = slice_token(&rest);
+
+		if (!has && means(word.p, word.n, w)) {
+			has = true;
+			at = n;
+		}
+		n++;
+	}
+	if (has)
+		return (struct fit){ FIT_ALIKE, at * p->n / n,
+				     (at + 1) * p->n / n - at * p->n / n };
+	if (a->words && a->whose && means(a->whose, strlen(a->whose), w))
+		return (struct fit){ FIT_ALIKE, 0, 1 };
+	if (a->words && a->half && means(a->half, strlen(a->half), w))
+		return (struct fit){ FIT_ALIKE, p->n - 1u, 1 };
+	return (struct fit){ 0 };
+}
+
 unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
 		   unsigned char covered[GRAPH_FIT_NAME])
 {
@@ -259,6 +310,11 @@ unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
 	for (size_t i = 0; i < name->n; i++) {
 		struct fit f = fit_part(name->low + name->part[i].from, name->part[i].n, w);
 
+		if (f.how < FIT_INITIALS && name->part[i].of.words) {
+			struct fit known = as_acronym(&name->part[i], w);
+
+			f = known.how > f.how ? known : f;
+		}
 		if (f.how > best.how) {
 			best = f;
 			at = name->part[i].from;

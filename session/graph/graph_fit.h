@@ -2,7 +2,8 @@
  *
  * "wr_ptr" has two parts. A part stands for a word when it is the word, another form of it
  * ("enables" enable), short for it ("cnt" counter, "pf" prefetch), or grown together with
- * others ("skidbuffer" buffer, "bitcnt" count); several parts stand for a word by their first
+ * others ("skidbuffer" buffer, "bitcnt" count), or is an acronym that everybody knows ("mmu"
+ * translation); several parts stand for a word by their first
  * letters (load_store_unit: lsu), as one does for several words (pmp: physical memory
  * protection). Letters of ASCII in either case are the same.
  */
@@ -20,10 +21,19 @@
 #define GRAPH_FIT_NAME	128u /* bytes of a name that are looked at */
 #define GRAPH_FIT_MAX	100u /* the word itself */
 
+/* What letters are the first ones of: of dmmu the words are those of an mmu, with blanks, and
+ * whose it is is "data". Constants; NULL: nothing. */
+struct graph_acronym {
+	const char *words, *whose, *half;
+};
+
+void graph_acronym_read(struct graph_acronym *out, const char *part, size_t n);
+
 struct graph_name { /* taken apart, in small letters */
 	char low[GRAPH_FIT_NAME];
 	struct graph_part {
 		unsigned char from, n;
+		struct graph_acronym of;
 	} part[GRAPH_PARTS_MAX];
 	size_t n;
 };
@@ -42,10 +52,13 @@ struct graph_word { /* of a question, in small letters */
 void graph_word_read(struct graph_word *out, struct slice word);
 
 /* A part of a design and no value in it (fifo, predictor); who does something (sender, but no
- * counter), or logic; a kind of thing that names leave out (unit, flag). */
+ * counter), or logic; a kind of thing that names leave out (unit, flag);
+ * what keeps things in their order; several of a kind. */
 bool graph_word_is_part(const struct graph_word *w);
 bool graph_word_is_agent(const struct graph_word *w);
 bool graph_word_is_kind(const struct graph_word *w);
+bool graph_word_is_queue(const struct graph_word *w);
+bool graph_word_is_many(const struct graph_word *w);
 
 /* 0 to GRAPH_FIT_MAX. covered: adds which letters of the name stand for it; may be NULL. */
 unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,

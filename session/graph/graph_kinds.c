@@ -37,7 +37,7 @@ static const char *const parts[] = {
 	"divider",    "dma",	     "encoder",	     "fifo",	  "file",	"filter",
 	"fsm",	      "gearbox",     "generator",    "icache",	  "interface",	"logic",
 	"lsu",	      "machine",     "mmu",	     "monitor",	  "multiplier", "mux",
-	"operations", "peripheral",  "predictor",    "processor", "protection", "pmp",
+	"operations", "peripheral",  "predictor",    "processor", "queue",	"pmp",
 	"ram",	      "receiver",    "rom",	     "scheduler", "shifter",	"skid",
 	"spi",	      "stage",	     "synchronizer", "system",	  "timer",	"top",
 	"tracer",     "transmitter", "uart",	     "unit",	  "watchdog",	"wrapper",
@@ -60,12 +60,49 @@ bool graph_word_is_agent(const struct graph_word *w)
 	return !HAS(none, w->low);
 }
 
+/* What is done: prediction, management. A module does it. */
+static bool is_activity(const struct graph_word *w)
+{
+	static const char *const none[] = {
+		"action",      "collision",   "condition",   "configuration", "destination",
+		"direction",   "exception",   "function",    "fraction",      "information",
+		"instruction", "location",    "option",	     "partition",     "position",
+		"reservation", "section",     "transaction", "transition",    "moment",
+		"element",     "environment", "increment",   "decrement",     "segment",
+		"statement",   "fragment"
+	};
+	size_t n = strlen(w->low);
+
+	return n > 6 &&
+	       (strcmp(w->low + n - 4, "tion") == 0 || strcmp(w->low + n - 4, "ment") == 0) &&
+	       !HAS(none, w->low);
+}
+
+/* Several of a kind: registers, timers. No one signal is. */
+bool graph_word_is_many(const struct graph_word *w)
+{
+	static const char *const none[] = { "access",	"address", "always", "bus",
+					    "progress", "process", "status", "bits",
+					    "bytes",	"words",   "cycles", "clocks" };
+	size_t n = strlen(w->low);
+
+	return n > 3 && w->low[n - 1] == 's' && w->low[n - 2] != 's' && w->low[n - 2] != 'u' &&
+	       w->low[n - 2] != 'i' && !HAS(none, w->low);
+}
+
 bool graph_word_is_part(const struct graph_word *w)
 {
-	if (graph_word_is_agent(w))
+	if (graph_word_is_agent(w) || is_activity(w))
 		return true;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
 		if (graph_fit_prose(slice_of(parts[i]), w) >= PART)
 			return true;
 	return false;
+}
+
+bool graph_word_is_queue(const struct graph_word *w)
+{
+	static const char *const queues[] = { "buffer", "fifo", "queue" };
+
+	return HAS(queues, w->low);
 }

@@ -10,9 +10,6 @@
  * controller is a module, a dma interrupt select a signal. Words after "of" or "in" tell of
  * the module around. Of equals the one that its module assigns comes before those that only
  * pass it on, the register before its next value.
- *
- * What every second module's name begins with (ibex_) and marks of direction or register
- * (_i, o_, _q) are no letters that a question could miss.
  */
 #include "config.h"
 
@@ -24,24 +21,24 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/graph/graph_asked.h"
 #include "session/graph/graph_fit.h"
 
-#define WORDS_MAX      12u     /* of a question */
 #define CANDIDATES_MAX 100000u /* names */
 #define DOC_SHORT      160u    /* bytes of a comment that is about one thing */
 #define DOC_ALL	       72u     /* hundredths: a comment that has all words */
 #define SURE	       95u     /* a fit: the word itself, or a form of it */
 #define SHORT	       90u     /* or known to be short for it */
 #define KNOWN	       75u     /* or known, or grown together with others */
-#define GROWN	       85u     /* all letters of a part, by several words */
 #define SOFT	       3u      /* a kind of thing that the name does not tell weighs a third */
-#define STANDS	       60u     /* a fit from which on a name is counted as having the word */
-#define WITHIN	       30u     /* a fit from which on the module around has it */
+#define STANDS	       GRAPH_ASKED_STANDS
+#define WITHIN	       30u /* a fit from which on the module around has it */
 
 /* Hundredths of a score: more for what its module assigns, less for what is seldom meant. */
 enum {
 	MADE = 5,
-	LESS_CONSTANT = 20,
+	MORE_NAMED = 20, /* of a module whose name has all words */
+	LESS_CONSTANT = 35,
 	LESS_TEST = 25,
 	LESS_AROUND = 30,
 	LESS_AGENT = 20,
@@ -57,178 +54,36 @@ enum {
 	IN_SIGNAL_DOC = 50,
 	IN_CONTEXT_DOC = 25,
 	IN_SIGNALS = 45, /* of a module's name: in one of a signal that it makes */
+	IN_PATH = 40,	 /* in the folders and the name of its file */
+	IN_PORTS = 60,	 /* said by its ports: what tells full and empty is a queue */
 };
 
 struct candidate {
 	int64_t row, module;
-	unsigned char fit[WORDS_MAX];  /* of each word, the best */
-	unsigned char own[WORDS_MAX];  /* of the name alone */
-	unsigned char said[WORDS_MAX]; /* of the comment alone */
-	unsigned char doc;	       /* hundredths that a comment with all words counts */
-	unsigned char covered;	       /* hundredths of the name's letters */
-	unsigned char len, later;      /* of equals: after others */
-	unsigned char less;	       /* hundredths that it counts less than others */
-	bool made;		       /* its module assigns it */
+	unsigned char fit[GRAPH_ASKED_WORDS];  /* of each word, the best */
+	unsigned char own[GRAPH_ASKED_WORDS];  /* of the name alone */
+	unsigned char said[GRAPH_ASKED_WORDS]; /* of the comment alone */
+	unsigned char doc;		       /* hundredths that a comment with all words counts */
+	unsigned char covered;		       /* hundredths of the name's letters */
+	unsigned char len, later;	       /* of equals: after others */
+	unsigned char less;		       /* hundredths that it counts less than others */
+	bool made;			       /* its module assigns it */
+	bool full, empty;		       /* the module has a port that tells it */
 	unsigned score;
 };
 
 struct ranking {
-	struct graph_word word[WORDS_MAX];
-	size_t n_words;
-	bool ends_module;     /* a module's name ends with the last word */
-	size_t around;	      /* words from this one on tell of the module */
-	bool soft[WORDS_MAX]; /* a kind of thing, which few names tell */
-	bool acts;	      /* what does it is asked for */
+	struct graph_asked a;
+	bool ends_module; /* a module's name ends with the last word */
 	struct candidate *v;
 	size_t n, cap, n_modules;
-	unsigned has[WORDS_MAX];     /* names with it */
-	bool words_cut, names_cut;   /* there are more */
-	char common[GRAPH_FIT_NAME]; /* what most modules' names begin with, "" */
+	unsigned has[GRAPH_ASKED_WORDS]; /* names with it */
+	bool names_cut;			 /* there are more */
 };
-
-static void read_words(struct ranking *r, const struct strv *terms, size_t around)
-{
-	r->around = WORDS_MAX;
-	for (size_t i = 0; i < terms->n; i++) {
-		struct graph_name parts;
-		size_t k = 0;
-
-		graph_name_read(&parts, slice_of(terms->v[i]));
-		if (i == around)
-			r->around = r->n_words;
-		for (; k < parts.n && r->n_words < WORDS_MAX; k++)
-			graph_word_read(
-				&r->word[r->n_words++],
-				(struct slice){ parts.low + parts.part[k].from, parts.part[k].n });
-		r->words_cut |= k < parts.n;
-	}
-}
-
-/* What is said of a thing that its name need not say: no name is worse without it. The words
- * around it are those that it is called by. */
-static void read_kinds(struct ranking *r)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < r->n_words; i++) {
-		r->soft[i] = graph_word_is_kind(&r->word[i]);
-		r->soft[i] |= i && strcmp(r->word[i].low, "machine") == 0 &&
-			      strcmp(r->word[i - 1].low, "state") == 0;
-		n += r->soft[i];
-	}
-	if (n == r->n_words)
-		memset(r->soft, 0, sizeof(r->soft));
-}
 
 static unsigned most(unsigned a, unsigned b)
 {
 	return a > b ? a : b;
-}
-
-/* A direction, a register or its next value: i_, _o, _q, _ni. */
-static bool is_mark(const struct graph_name *n, size_t i)
-{
-	const struct graph_part p = n->part[i];
-	const char *s = n->low + p.from;
-
-	if (n->n < 2 || (i > 0 && i + 1 < n->n))
-		return false;
-	return (p.n == 1 && strchr("iorwqdnsfc", *s)) ||
-	       (p.n == 2 && (memcmp(s, "ni", 2) == 0 || memcmp(s, "no", 2) == 0));
-}
-
-static unsigned share(const struct ranking *r, const struct graph_name *name,
-		      const unsigned char *covered)
-{
-	unsigned all = 0, has = 0;
-
-	for (size_t i = 0; i < name->n; i++) {
-		const struct graph_part p = name->part[i];
-		unsigned own = 0;
-
-		for (size_t k = 0; k < p.n; k++)
-			own += covered[p.from + k];
-		if (own == 0 && (is_mark(name, i) || (i == 0 && strlen(r->common) == p.n &&
-						      memcmp(name->low, r->common, p.n) == 0)))
-			continue;
-		all += p.n;
-		has += own;
-	}
-	return all ? has * 100 / all : 0;
-}
-
-/* Words grown together, where one of the two does not stand alone. */
-static void fit_pairs(const struct ranking *r, const struct graph_name *name, unsigned hundredths,
-		      unsigned char *fit, unsigned char *covered)
-{
-	struct graph_ends ends[WORDS_MAX];
-
-	for (size_t i = 0; i < r->n_words; i++)
-		graph_fit_ends(name, &r->word[i], &ends[i]);
-	for (size_t i = 0; i < r->n_words; i++)
-		for (size_t k = i + 1; k < r->n_words; k++) {
-			unsigned how = 0;
-
-			if (fit[i] < STANDS || fit[k] < STANDS)
-				how = graph_fit_two(name, &ends[i], &ends[k], covered);
-			fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
-			fit[k] = (unsigned char)most(fit[k], how * hundredths / 100);
-		}
-}
-
-/* "rxaddrcheck" of receive, address and check: words that are nearly all of a part together
- * are surer than one of them would be. */
-static void fit_grown(const struct ranking *r, const struct graph_name *name, unsigned hundredths,
-		      unsigned char (*by)[GRAPH_FIT_NAME], unsigned char *fit)
-{
-	for (size_t i = 0; i < name->n; i++) {
-		const struct graph_part p = name->part[i];
-		size_t words = 0, letters = 0;
-		bool has[WORDS_MAX] = { false };
-
-		for (size_t k = p.from; k < (size_t)p.from + p.n; k++) {
-			bool any = false;
-
-			for (size_t w = 0; w < r->n_words; w++)
-				if (by[w][k] && fit[w]) {
-					words += !has[w];
-					has[w] = any = true;
-				}
-			letters += any;
-		}
-		for (size_t w = 0; words > 1 && letters * 5 >= p.n * 4u && w < r->n_words; w++)
-			if (has[w])
-				fit[w] = (unsigned char)most(fit[w], GROWN * hundredths / 100);
-	}
-}
-
-/* Each word against one name: the best of what it is already and of what stands here. */
-static unsigned fit_name(const struct ranking *r, const char *text, unsigned hundredths,
-			 unsigned char *fit)
-{
-	unsigned char covered[GRAPH_FIT_NAME] = { 0 }, by[WORDS_MAX][GRAPH_FIT_NAME];
-	struct graph_name name;
-
-	graph_name_read(&name, slice_of(text));
-	memset(by, 0, r->n_words * sizeof(*by));
-	for (size_t i = 0; i < r->n_words; i++) {
-		unsigned how = graph_fit(&name, &r->word[i], by[i]);
-
-		fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
-		for (size_t k = 0; how && k < sizeof(covered); k++)
-			covered[k] |= by[i][k];
-	}
-	fit_grown(r, &name, hundredths, by, fit);
-	fit_pairs(r, &name, hundredths, fit, covered);
-	for (size_t n = 2; n <= 5 && n <= r->n_words; n++)
-		for (size_t i = 0; i + n <= r->n_words; i++) {
-			unsigned how = graph_fit_initials(&name, r->word + i, n, r->n_words - i - n,
-							  covered);
-
-			for (size_t k = i; how && k < i + n; k++)
-				fit[k] = (unsigned char)most(fit[k], how * hundredths / 100);
-		}
-	return share(r, &name, covered);
 }
 
 /* Returns what the words of a comment count for together, in hundredths: nothing where there
@@ -238,8 +93,8 @@ static unsigned fit_doc(const struct ranking *r, const char *doc, unsigned hundr
 {
 	size_t n = 0;
 
-	for (size_t i = 0; *doc && i < r->n_words; i++) {
-		unsigned how = graph_fit_prose(slice_of(doc), &r->word[i]);
+	for (size_t i = 0; *doc && i < r->a.n_words; i++) {
+		unsigned how = graph_fit_prose(slice_of(doc), &r->a.word[i]);
 
 		said[i] = (unsigned char)how;
 		fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
@@ -262,8 +117,8 @@ static void fit_kind(const struct ranking *r, int64_t kind, struct candidate *c)
 		[GRAPH_INPUT] = "input", [GRAPH_OUTPUT] = "output", [GRAPH_INOUT] = "inout"
 	};
 
-	for (size_t i = 0; kind <= GRAPH_INOUT && i < r->n_words; i++)
-		if (strcmp(r->word[i].low, words[kind]) == 0)
+	for (size_t i = 0; kind <= GRAPH_INOUT && i < r->a.n_words; i++)
+		if (strcmp(r->a.word[i].low, words[kind]) == 0)
 			c->fit[i] = c->own[i] = SURE;
 }
 
@@ -271,14 +126,15 @@ static struct candidate *add(struct ranking *r, int64_t row, const char *name)
 {
 	size_t len = strlen(name);
 	struct candidate *c;
+	bool ordered;
 
 	r->cap = mem_grow((void **)&r->v, r->cap, r->n + 1, sizeof(*r->v));
 	c = &r->v[r->n++];
 	*c = (struct candidate){ .row = row, .len = (unsigned char)(len < 255 ? len : 255) };
-	c->covered = (unsigned char)fit_name(r, name, 100, c->fit);
+	c->covered = (unsigned char)graph_asked_fit(&r->a, name, c->fit, &ordered);
 	memcpy(c->own, c->fit, sizeof(c->own));
-	c->later = is_next(name) ? 3 : 0;
-	for (size_t i = 0; i < r->n_words; i++)
+	c->later = (is_next(name) ? 3 : 0) + !ordered;
+	for (size_t i = 0; i < r->a.n_words; i++)
 		r->has[i] += c->fit[i] >= STANDS;
 	return c;
 }
@@ -304,7 +160,7 @@ static bool find_common(struct graph *g, struct ranking *r, struct err *err)
 		n = i && strcmp(first.v[i], first.v[i - 1]) == 0 ? n + 1 : 1;
 		if (n > best && n >= 4 && n * 4 >= all) {
 			best = n;
-			snprintf(r->common, sizeof(r->common), "%s", first.v[i]);
+			snprintf(r->a.common, sizeof(r->a.common), "%s", first.v[i]);
 		}
 	}
 	strv_free(&first);
@@ -338,7 +194,7 @@ static void look_at_ends(struct ranking *r, const char *text, struct candidate *
 		const struct graph_part p = name.part[last];
 
 		r->ends_module |= graph_fit_prose((struct slice){ name.low + p.from, p.n },
-						  &r->word[r->n_words - 1]) >= SURE;
+						  &r->a.word[r->a.head]) >= SURE;
 	}
 }
 
@@ -349,6 +205,11 @@ static void add_module(struct ranking *r, const struct graph_rows *row)
 	c->module = c->row;
 	look_at_ends(r, graph_sql_text(row, 1), c);
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_MODULE_DOC, c->fit, c->said);
+	for (size_t i = 0; i < r->a.n_words; i++)
+		c->fit[i] = (unsigned char)most(
+			c->fit[i],
+			graph_fit_prose(slice_of(graph_sql_text(row, 3)), &r->a.word[i]) * IN_PATH /
+				100u);
 }
 
 static int by_row(const void *key, const void *of)
@@ -364,8 +225,8 @@ static int by_row(const void *key, const void *of)
 static void add_context(const struct ranking *r, const unsigned char *of_name,
 			const unsigned char *of_module, unsigned char *fit)
 {
-	for (size_t i = 0; i < r->n_words; i++) {
-		bool named = i >= r->around;
+	for (size_t i = 0; i < r->a.n_words; i++) {
+		bool named = i >= r->a.around;
 		unsigned in = of_name[i] * (named ? IN_CONTEXT_NAMED : IN_CONTEXT) / 100u;
 
 		if (!in)
@@ -374,25 +235,52 @@ static void add_context(const struct ranking *r, const unsigned char *of_name,
 	}
 }
 
+static struct candidate *module_of(const struct ranking *r, int64_t module)
+{
+	return r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
+}
+
 /* What is the same for all signals of a module. */
 struct around {
 	int64_t module;
-	unsigned char name_fit[WORDS_MAX];
+	unsigned char name_fit[GRAPH_ASKED_WORDS];
 	const unsigned char *fit; /* NULL: the module is no candidate */
 };
 
 static void look_around(const struct ranking *r, int64_t module, const char *name,
 			struct around *out)
 {
-	const struct candidate *m =
-		r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
+	const struct candidate *m = module_of(r, module);
+	bool ordered;
 
 	if (out->module != module) {
 		memset(out->name_fit, 0, sizeof(out->name_fit));
-		fit_name(r, name, 100, out->name_fit);
+		graph_asked_fit(&r->a, name, out->name_fit, &ordered);
 	}
 	out->module = module;
 	out->fit = m ? m->fit : NULL;
+}
+
+/* A module whose outputs tell that it is full and that it is empty keeps things in order. */
+static void look_at_port(struct ranking *r, const char *name, int64_t module)
+{
+	struct candidate *m = module_of(r, module);
+	struct graph_name n;
+
+	if (!m)
+		return;
+	graph_name_read(&n, slice_of(name));
+	for (size_t i = 0; i < n.n; i++) {
+		const char *part = n.low + n.part[i].from;
+
+		m->full |= n.part[i].n == 4 && memcmp(part, "full", 4) == 0;
+		m->empty |= n.part[i].n == 5 && memcmp(part, "empty", 5) == 0;
+	}
+	if (!m->full || !m->empty)
+		return;
+	for (size_t i = 0; i < r->a.n_words; i++)
+		if (graph_word_is_queue(&r->a.word[i]))
+			m->fit[i] = (unsigned char)most(m->fit[i], IN_PORTS);
 }
 
 static void add_signal(struct ranking *r, const struct graph_rows *row, struct around *around)
@@ -403,8 +291,10 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 
 	c->module = graph_sql_int(row, 3);
 	fit_kind(r, kind, c);
+	if (kind == GRAPH_OUTPUT)
+		look_at_port(r, graph_sql_text(row, 1), c->module);
 	c->later += kind == GRAPH_INPUT ? 4 : kind == GRAPH_NET ? 0 : 2;
-	c->less = graph_sql_int(row, 6) ? LESS_GENVAR : kind == GRAPH_PARAMETER ? LESS_CONSTANT : 0;
+	c->less = graph_sql_int(row, 6) ? LESS_GENVAR : kind >= GRAPH_PARAMETER ? LESS_CONSTANT : 0;
 	c->made = graph_sql_int(row, 7) && !is_next(graph_sql_text(row, 1));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_SIGNAL_DOC, c->fit, c->said);
 	look_around(r, c->module, graph_sql_text(row, 5), around);
@@ -416,8 +306,9 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct around *around,
 		     int64_t *last, size_t *n, struct err *err)
 {
-	static const char modules[] = "SELECT id, name, doc FROM modules WHERE ?1 = 0 AND id > ?2"
-				      " ORDER BY id LIMIT " GRAPH_PAGE_SQL;
+	static const char modules[] = "SELECT m.id, m.name, m.doc, f.path FROM modules m"
+				      " JOIN files f ON f.id = m.file WHERE ?1 = 0 AND m.id > ?2"
+				      " ORDER BY m.id LIMIT " GRAPH_PAGE_SQL;
 	static const char signals[] =
 		"SELECT s.id, s.name, s.doc, s.module, s.kind, m.name, s.type LIKE 'genvar%',"
 		" EXISTS (SELECT 1 FROM uses u WHERE u.signal = s.id AND u.role & 1 AND"
@@ -486,8 +377,8 @@ static unsigned score(const struct ranking *r, const struct candidate *c, const 
 {
 	unsigned sum = 0, own = 0, said = 0, all = 0;
 
-	for (size_t k = 0; k < r->n_words; k++) {
-		if (r->soft[k] && c->fit[k] < STANDS) {
+	for (size_t k = 0; k < r->a.n_words; k++) {
+		if (r->a.soft[k] && c->fit[k] < STANDS) {
 			all += weight[k] / SOFT;
 			continue;
 		}
@@ -505,9 +396,9 @@ static unsigned score(const struct ranking *r, const struct candidate *c, const 
 /* A module that is named by the last word is what was asked for. */
 static unsigned more_of_part(const struct ranking *r, const struct candidate *c)
 {
-	size_t last = r->n_words - 1;
+	size_t last = r->a.head;
 
-	if (r->n_words == 1)
+	if (r->a.n_words == 1)
 		return 50;
 	return c->own[last] < STANDS ? 25 : c->own[last] >= SURE && c->covered == 100 ? 60 : 35;
 }
@@ -517,36 +408,42 @@ static void add_made(struct ranking *r)
 {
 	for (size_t i = r->n_modules; i < r->n; i++) {
 		const struct candidate *s = &r->v[i];
-		struct candidate *m =
-			s->made ? bsearch(&s->module, r->v, r->n_modules, sizeof(*r->v), by_row)
-				: NULL;
+		struct candidate *m = s->made ? module_of(r, s->module) : NULL;
 
-		for (size_t k = 0; m && k < r->n_words; k++)
+		for (size_t k = 0; m && k < r->a.n_words; k++)
 			m->fit[k] = (unsigned char)most(m->fit[k], s->own[k] * IN_SIGNALS / 100u);
 	}
+}
+
+static bool has_all(const struct ranking *r, const struct candidate *c)
+{
+	for (size_t i = 0; i < r->a.n_words; i++)
+		if (c->own[i] < KNOWN)
+			return false;
+	return true;
 }
 
 /* "status of the mac": macstatus. */
 static bool is_whole(const struct ranking *r, const struct candidate *c)
 {
-	for (size_t i = 0; i < r->n_words; i++)
-		if (c->own[i] < KNOWN)
-			return false;
-	return c->covered == 100;
+	return has_all(r, c) && c->covered == 100;
 }
 
 static void weigh(struct ranking *r, int within)
 {
-	unsigned weight[WORDS_MAX], less[WORDS_MAX];
-	size_t head = (r->around && r->around < r->n_words ? r->around : r->n_words) - 1;
-	bool value = head + 1 < r->n_words && !graph_word_is_part(&r->word[head]);
-	bool agent = within < 1 && r->around >= r->n_words && graph_word_is_agent(&r->word[head]);
-	bool part = r->acts || (within < 1 && (r->n_words == 1 || r->ends_module ||
-					       graph_word_is_part(&r->word[r->n_words - 1])));
+	unsigned weight[GRAPH_ASKED_WORDS], less[GRAPH_ASKED_WORDS];
+	size_t head = r->a.head;
+	bool value = head + 1 < r->a.n_words && !graph_word_is_part(&r->a.word[head]);
+	bool agent =
+		within < 1 && r->a.around >= r->a.n_words && graph_word_is_agent(&r->a.word[head]);
+	bool part = r->a.acts ||
+		    ((within < 1 || graph_word_is_part(&r->a.word[head])) &&
+		     (r->a.n_words == 1 || r->ends_module || graph_word_is_part(&r->a.word[head]) ||
+		      graph_word_is_many(&r->a.word[head])));
 
-	for (size_t i = 0; i < r->n_words; i++) {
+	for (size_t i = 0; i < r->a.n_words; i++) {
 		weight[i] = 16 + log2_of((r->n + 1) / (r->has[i] + 1));
-		less[i] = weight[i] - (i >= r->around ? weight[i] * LESS_ELSEWHERE / 100 : 0);
+		less[i] = weight[i] - (i >= r->a.around ? weight[i] * LESS_ELSEWHERE / 100 : 0);
 	}
 	for (size_t i = 0; i < r->n; i++) {
 		r->v[i].score = score(r, &r->v[i], i < r->n_modules ? weight : less);
@@ -554,6 +451,8 @@ static void weigh(struct ranking *r, int within)
 			r->v[i].score -= r->v[i].score * LESS_AROUND / 100;
 		if (i < r->n_modules && part)
 			r->v[i].score += r->v[i].score * more_of_part(r, &r->v[i]) / 100;
+		else if (i < r->n_modules && r->a.n_words > 1 && has_all(r, &r->v[i]))
+			r->v[i].score += r->v[i].score * MORE_NAMED / 100;
 		if (i >= r->n_modules && agent)
 			r->v[i].score -= r->v[i].score * LESS_AGENT / 100;
 		r->v[i].score -= r->v[i].score * r->v[i].less / 100;
@@ -580,8 +479,8 @@ static int by_score(const void *a, const void *b)
 /* That all words stand in the name. */
 static bool is_sure(const struct ranking *r, const struct candidate *c, unsigned how)
 {
-	for (size_t i = 0; i < r->n_words; i++)
-		if (i < r->around ? c->own[i] < how : c->fit[i] < WITHIN)
+	for (size_t i = 0; i < r->a.n_words; i++)
+		if (i < r->a.around ? c->own[i] < how : c->fit[i] < WITHIN)
 			return false;
 	return true;
 }
@@ -593,10 +492,8 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	size_t n = 0;
 	bool ok;
 
-	read_words(&r, &q->terms, q->around);
-	read_kinds(&r);
-	r.acts = q->acts;
-	if (!r.n_words)
+	graph_asked_read(&r.a, q);
+	if (!r.a.n_words)
 		return true;
 	ok = find_common(g, &r, err) && add_modules(g, q->rest, &r, err) &&
 	     add_signals(g, q->rest, &r, module, err);
@@ -619,7 +516,7 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	for (size_t i = 0; ok && i < n && out->n < GRAPH_HITS_MAX; i++)
 		ok = graph_look_row(g, r.v[i].row, GRAPH_RANK_WORDS, out, err);
 	if (ok)
-		out->cut |= (r.words_cut || q->cut ? GRAPH_CUT_WORDS : 0u) |
+		out->cut |= (r.a.cut || q->cut ? GRAPH_CUT_WORDS : 0u) |
 			    (r.names_cut ? GRAPH_CUT_NAMES : 0u) |
 			    (n > GRAPH_HITS_MAX ? GRAPH_CUT_HITS : 0u);
 	free(r.v);

@@ -14,37 +14,37 @@
 static const struct {
 	const char *abbreviated, *full;
 } known[] = {
-	{ "acc", "accumulator" },  { "ack", "acknowledge" },  { "addr", "address" },
-	{ "adr", "address" },	   { "ar", "read" },	      { "arb", "arbiter" },
-	{ "avg", "average" },	   { "aw", "write" },	      { "baud", "baudrate" },
-	{ "bcd", "decimal" },	   { "buf", "buffer" },	      { "cfg", "configuration" },
-	{ "clk", "clock" },	   { "clr", "clear" },	      { "cmd", "command" },
-	{ "cmp", "compare" },	   { "cnt", "counter" },      { "coef", "coefficient" },
-	{ "col", "column" },	   { "cs", "select" },	      { "ctl", "control" },
-	{ "ctrl", "control" },	   { "cur", "current" },      { "dat", "data" },
-	{ "dec", "decoder" },	   { "dest", "destination" }, { "din", "input" },
-	{ "div", "divider" },	   { "dly", "delay" },	      { "dout", "output" },
-	{ "dst", "destination" },  { "en", "enable" },	      { "enc", "encoder" },
-	{ "err", "error" },	   { "gnt", "grant" },	      { "idx", "index" },
-	{ "in", "input" },	   { "insn", "instruction" }, { "inc", "increment" },
-	{ "init", "initial" },	   { "int", "interrupt" },    { "intr", "interrupt" },
-	{ "irq", "interrupt" },	   { "len", "length" },	      { "lvl", "level" },
-	{ "mac", "mac" },	   { "max", "maximum" },      { "mem", "memory" },
-	{ "min", "minimum" },	   { "msg", "message" },      { "mul", "multiplier" },
-	{ "mux", "multiplexer" },  { "ns", "nanosecond" },    { "num", "number" },
-	{ "nxt", "next" },	   { "out", "output" },	      { "ovf", "overflow" },
-	{ "per", "period" },	   { "pkt", "packet" },	      { "pos", "position" },
-	{ "prev", "previous" },	   { "ptr", "pointer" },      { "pwm", "modulator" },
-	{ "ram", "memory" },	   { "rd", "read" },	      { "rdy", "ready" },
-	{ "recv", "receive" },	   { "reg", "register" },     { "req", "request" },
-	{ "res", "result" },	   { "rsp", "response" },     { "rst", "reset" },
-	{ "rx", "receive" },	   { "sel", "select" },	      { "seq", "sequence" },
-	{ "sig", "signal" },	   { "src", "source" },	      { "st", "state" },
-	{ "sta", "status" },	   { "sum", "total" },	      { "sync", "synchronizer" },
-	{ "temp", "temperature" }, { "thr", "threshold" },    { "tmr", "timer" },
-	{ "tx", "transmit" },	   { "udf", "underflow" },    { "val", "valid" },
-	{ "vld", "valid" },	   { "wb", "wishbone" },      { "wr", "write" },
-	{ "xbar", "crossbar" },
+	{ "acc", "accumulator" },   { "ack", "acknowledge" },  { "addr", "address" },
+	{ "adr", "address" },	    { "ar", "read" },	       { "arb", "arbiter" },
+	{ "avg", "average" },	    { "aw", "write" },	       { "baud", "baudrate" },
+	{ "bcd", "decimal" },	    { "buf", "buffer" },       { "cfg", "configuration" },
+	{ "clk", "clock" },	    { "clr", "clear" },	       { "cmd", "command" },
+	{ "cmp", "compare" },	    { "cnt", "counter" },      { "coef", "coefficient" },
+	{ "col", "column" },	    { "cs", "select" },	       { "ctl", "control" },
+	{ "ctrl", "control" },	    { "cur", "current" },      { "dat", "data" },
+	{ "dbg", "debug" },	    { "dec", "decoder" },      { "dest", "destination" },
+	{ "din", "input" },	    { "div", "divider" },      { "dly", "delay" },
+	{ "dout", "output" },	    { "dst", "destination" },  { "en", "enable" },
+	{ "enc", "encoder" },	    { "err", "error" },	       { "gnt", "grant" },
+	{ "idx", "index" },	    { "in", "input" },	       { "insn", "instruction" },
+	{ "inc", "increment" },	    { "init", "initial" },     { "int", "interrupt" },
+	{ "intr", "interrupt" },    { "irq", "interrupt" },    { "len", "length" },
+	{ "lvl", "level" },	    { "mac", "mac" },	       { "max", "maximum" },
+	{ "mem", "memory" },	    { "min", "minimum" },      { "msg", "message" },
+	{ "mul", "multiplier" },    { "mux", "multiplexer" },  { "ns", "nanosecond" },
+	{ "num", "number" },	    { "nxt", "next" },	       { "out", "output" },
+	{ "ovf", "overflow" },	    { "per", "period" },       { "pkt", "packet" },
+	{ "pos", "position" },	    { "prev", "previous" },    { "ptr", "pointer" },
+	{ "pwm", "modulator" },	    { "ram", "memory" },       { "rd", "read" },
+	{ "rdy", "ready" },	    { "recv", "receive" },     { "reg", "register" },
+	{ "req", "request" },	    { "res", "result" },       { "rsp", "response" },
+	{ "rst", "reset" },	    { "rx", "receive" },       { "sel", "select" },
+	{ "seq", "sequence" },	    { "sig", "signal" },       { "src", "source" },
+	{ "st", "state" },	    { "sta", "status" },       { "sum", "total" },
+	{ "sync", "synchronizer" }, { "temp", "temperature" }, { "thr", "threshold" },
+	{ "tmr", "timer" },	    { "tx", "transmit" },      { "udf", "underflow" },
+	{ "val", "valid" },	    { "vld", "valid" },	       { "wb", "wishbone" },
+	{ "wr", "write" },	    { "xbar", "crossbar" },
 };
 
 /* Asked for each part of each name of a design: most are told apart by the first letter. */
@@ -202,23 +202,42 @@ static const char *const idle[] = {
 	"if",	   "has",	"have",	   "been",     "so",	      "far",	   "made",
 	"handled", "performed", "happens", "located",  "implemented", "declared",  "defined"
 };
-static const char *const driven[] = { "driven",	  "drives",   "drive",	  "driver",   "drivers",
-				      "assigned", "assigns",  "written",  "writes",   "set",
-				      "sets",	  "computed", "produced", "computes", "feeds",
-				      "fed",	  "comes",    "come" };
+static const char *const driven[] = {
+	"driven",  "drives", "drive",	    "driver",	   "drivers",  "assigned", "assigns",
+	"written", "writes", "set",	    "sets",	   "computed", "produced", "computes",
+	"feeds",   "fed",    "incremented", "decremented", "updated",  "comes",	   "come"
+};
 static const char *const loaded[] = { "loaded", "loads",  "load",    "used",	"uses",
 				      "reads",	"reader", "readers", "consumed" };
 static const char *const reset[] = { "reset",  "resets",      "cleared",
 				     "clears", "initialised", "initialized" };
 static const char *const modules[] = { "module", "modules" };
 /* What a module does, said without the word. */
-static const char *const acts[] = { "arbitrates", "checks",   "computes",     "converts",
-				    "counts",	  "decodes",  "delays",	      "detects",
-				    "divides",	  "encodes",  "executes",     "filters",
-				    "generates",  "handles",  "implements",   "multiplies",
-				    "predicts",	  "resolves", "synchronizes", "translates" };
+static const char *const acts[] = {
+	"accepts",	"aligns",	"arbitrates",  "bridges",    "buffers",	   "calculates",
+	"checks",	"chooses",	"compares",    "computes",   "connects",   "contains",
+	"controls",	"converts",	"corrects",    "counts",     "debounces",  "decides",
+	"decodes",	"decompresses", "delays",      "detects",    "dispatches", "divides",
+	"encodes",	"evicts",	"executes",    "expands",    "fetches",	   "filters",
+	"forwards",	"gates",	"generates",   "handles",    "halts",	   "implements",
+	"inserts",	"instantiates", "issues",      "keeps",	     "limits",	   "maps",
+	"merges",	"monitors",	"multiplexes", "multiplies", "normalizes", "packs",
+	"parses",	"performs",	"predicts",    "prefetches", "protects",   "provides",
+	"queues",	"receives",	"rejects",     "removes",    "resolves",   "rotates",
+	"rounds",	"routes",	"schedules",   "selects",    "sends",	   "serializes",
+	"shifts",	"snoops",	"splits",      "stores",     "strips",	   "switches",
+	"synchronizes", "traces",	"tracks",      "translates", "transmits",  "turns",
+	"unpacks",	"verifies",	"watches",     "wraps",
+};
+/* Of these nothing is left to look for. */
+static const char *const plain_acts[] = { "contains", "handles",  "implements", "keeps",
+					  "performs", "provides", "turns" };
 /* After these the word before was what is asked for. */
 static const char *const behind[] = { "that", "which", "of", "in", "for", "with", "to", "at" };
+/* After these, too, comes what tells more of it. */
+static const char *const beyond[] = { "between", "for", "with", "while", "when", "during" };
+/* "where are interrupts handled" */
+static const char *const passive[] = { "handled", "performed", "implemented" };
 static const char *const instances[] = { "instance",	 "instances",	"instantiated",
 					 "instantiates", "instantiate", "instantiation" };
 static const char *const signals[] = { "signal", "signals", "wire", "wires" };
@@ -292,14 +311,19 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 {
 	enum graph_ask ask;
 
+	if (s->last && q->nouns.n && HAS(passive, s->w))
+		q->acts = true;
 	if (HAS(idle, s->w) || (s->where && s->last && slice_is_nocase(s->w, "done")))
 		return;
-	if (s->first && HAS(acts, s->w)) {
+	if (HAS(acts, s->w) && !s->around && (q->wants_module || !q->nouns.n) &&
+	    !(s->first && s->beside)) {
 		q->acts = true;
+		if (!HAS(plain_acts, s->w)) {
+			q->act = q->terms.n;
+			add_term(q, s->w);
+		}
 		return;
 	}
-	if (q->wants_module && HAS(acts, s->w))
-		return;
 	if (!q->asks && asking(s, &ask)) {
 		q->ask = ask;
 		q->asks = q->wants_signal = true;
@@ -369,6 +393,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 
 	*q = (struct graph_question){ .within = -1,
 				      .around = GRAPH_TERMS_MAX,
+				      .act = GRAPH_TERMS_MAX,
 				      .nouns_around = GRAPH_TERMS_MAX };
 	if (rest.n > GRAPH_ASKED_MAX)
 		rest.n = GRAPH_ASKED_MAX;
@@ -394,6 +419,8 @@ void graph_question_read(struct graph_question *q, const char *text)
 			q->around = before;
 			q->nouns_around = q->nouns.n - 1;
 		}
+		if (HAS(beyond, s.w) && before && q->around > before)
+			q->around = before;
 		inside = slice_is_nocase(s.w, "of") || slice_is_nocase(s.w, "in") ||
 			 (inside && q->terms.n == before);
 	}

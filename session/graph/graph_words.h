@@ -37,6 +37,7 @@ struct graph_question {
 	bool wants_module, wants_signal;
 	bool wants_instances; /* of a module */
 	bool acts;	      /* what does it is asked for: "counts bytes" */
+	size_t act;	      /* the term that says so; from terms.n on: none */
 	struct strv terms;    /* words and names that are left, as they stand */
 	size_t around;	      /* terms from this one on tell where: "of the arp cache" */
 	int within;	      /* the term after "of" or "in"; -1: none */

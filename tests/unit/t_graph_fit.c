@@ -264,6 +264,16 @@ static const char *const design[] = {
 	"  always @(posedge clk) r_mac <= 1;\n  reg alu_busy;\nendmodule\n",
 	"module soc_alu (input clk, output reg done_o);\n  reg req_q;\nendmodule\n",
 	"module soc_rxaddrcheck (input clk);\n  reg IFGCounter;\n  reg address_x;\nendmodule\n",
+	"module soc_dmmu (input clk, input [31:0] virt_addr, output hit);\nendmodule\n",
+	"module soc_trap (input clk);\n  reg [31:0] csr_mepc_ff, csr_mepc_upd;\n"
+	"  reg [31:0] mcycleh;\n  typedef enum logic [1:0] { WAITING, SLEEPING = 2 } wake_t;\n"
+	"  wake_t wake;\nendmodule\n",
+	"module soc_elastic (input clk, output is_full, output is_empty);\nendmodule\n",
+	"module soc_axi2ahb (input clk);\nendmodule\n",
+	"module soc_ahb2axi (input clk);\nendmodule\n",
+	"module soc_expand (input clk);\n  reg [15:0] compressed;\nendmodule\n",
+	"module soc_pcu (input clk);\n  reg perf_counter_sel;\nendmodule\n",
+	"module soc_f2i (input clk);\nendmodule\n",
 };
 
 static void questions_in_any_words_are_answered_first(void **state)
@@ -307,6 +317,16 @@ static void questions_in_any_words_are_answered_first(void **state)
 		{ "receive address checker", "soc_rxaddrcheck", "soc_rxaddrcheck" },
 		{ "ifg counter", "IFGCounter", "soc_rxaddrcheck" },
 		{ "output that says that the alu is done", "done_o", "soc_alu" },
+		{ "address translation for data", "soc_dmmu", "soc_dmmu" },
+		{ "exception program counter", "csr_mepc_ff", "soc_trap" },
+		{ "upper half of the cycle counter", "mcycleh", "soc_trap" },
+		{ "sleeping", "SLEEPING", "soc_trap" },
+		{ "elastic queue", "soc_elastic", "soc_elastic" },
+		{ "bridge from axi to ahb", "soc_axi2ahb", "soc_axi2ahb" },
+		{ "bridge from ahb to axi", "soc_ahb2axi", "soc_ahb2axi" },
+		{ "what expands compressed instructions", "soc_expand", "soc_expand" },
+		{ "performance counters", "soc_pcu", "soc_pcu" },
+		{ "converts floating point to integer", "soc_f2i", "soc_f2i" },
 	};
 	struct err err;
 	struct graph *g = graph_open(NULL, &err);

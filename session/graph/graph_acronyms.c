@@ -1,0 +1,181 @@
+/* What the parts of a name are the first letters of.
+ *
+ * Designs share a vocabulary that no comment repeats: an mmu translates addresses, a csr is a
+ * register, mepc holds the program counter of an exception. The table has what is the same in
+ * every house, architecture manuals included; what one house made up is not for it.
+ *
+ * A letter before says whose (icache, dmmu, mepc), one after it which half (mcycleh).
+ */
+#include "config.h"
+
+#include "session/graph/graph_fit.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct acronym {
+	const char *brief, *words;
+};
+
+static const struct acronym known[] = {
+	{ "aes", "encryption cipher" },
+	{ "ahb", "bus" },
+	{ "alu", "arithmetic logic unit" },
+	{ "amo", "atomic memory operation" },
+	{ "apb", "peripheral bus" },
+	{ "asid", "address space identifier" },
+	{ "axi", "bus" },
+	{ "bcnt", "bit byte count" },
+	{ "bht", "branch history table prediction" },
+	{ "bist", "built self test" },
+	{ "bpu", "branch prediction unit" },
+	{ "btb", "branch target buffer prediction" },
+	{ "cam", "content addressable memory" },
+	{ "cause", "cause reason" },
+	{ "ccm", "closely coupled memory" },
+	{ "cdc", "clock domain crossing synchronizer" },
+	{ "cg", "clock gate" },
+	{ "clint", "core local interrupt controller timer" },
+	{ "cordic", "rotate sine cosine" },
+	{ "cpu", "processor core" },
+	{ "csr", "control status register" },
+	{ "cycle", "cycle counter" },
+	{ "dac", "digital analog converter" },
+	{ "dm", "debug module" },
+	{ "dma", "direct memory access" },
+	{ "dmi", "debug module interface" },
+	{ "dpram", "dual port memory" },
+	{ "dsp", "digital signal processor multiply" },
+	{ "dtm", "debug transport module" },
+	{ "ecc", "error correction code" },
+	{ "edeleg", "exception delegation" },
+	{ "eoi", "end interrupt" },
+	{ "epc", "exception program counter" },
+	{ "exu", "execution unit" },
+	{ "fft", "fourier transform" },
+	{ "fifo", "queue" },
+	{ "fir", "filter" },
+	{ "fma", "fused multiply add" },
+	{ "fpr", "floating point register" },
+	{ "fpu", "floating point unit" },
+	{ "fsm", "state machine" },
+	{ "ghr", "global history register" },
+	{ "gpio", "general purpose input output pin" },
+	{ "gpr", "general purpose register file" },
+	{ "hazard", "dependency" },
+	{ "ialu", "integer arithmetic logic unit" },
+	{ "ideleg", "interrupt delegation" },
+	{ "idu", "instruction decode unit" },
+	{ "ifu", "instruction fetch unit" },
+	{ "iir", "filter" },
+	{ "instret", "retired instruction counter" },
+	{ "ipg", "inter packet gap" },
+	{ "isa", "instruction set" },
+	{ "jtag", "test access port debug" },
+	{ "lfsr", "linear feedback shift register random" },
+	{ "lru", "least recently used replacement eviction victim" },
+	{ "lsu", "load store unit" },
+	{ "lut", "lookup table" },
+	{ "mac", "multiply accumulate media access" },
+	{ "mdio", "management data phy" },
+	{ "mie", "machine interrupt enable" },
+	{ "miim", "media independent interface management phy" },
+	{ "mip", "machine interrupt pending" },
+	{ "mmu", "memory management unit address translation" },
+	{ "mshr", "miss status holding register" },
+	{ "nan", "not number" },
+	{ "nmi", "non maskable interrupt" },
+	{ "npc", "next program counter" },
+	{ "pc", "program counter" },
+	{ "pcu", "performance counter unit" },
+	{ "pfc", "priority flow control" },
+	{ "phy", "physical layer" },
+	{ "pic", "programmable interrupt controller" },
+	{ "plic", "platform level interrupt controller" },
+	{ "pll", "phase locked loop" },
+	{ "pma", "physical memory attributes" },
+	{ "pmp", "physical memory protection" },
+	{ "pmu", "performance monitoring unit" },
+	{ "ppn", "physical page number" },
+	{ "ptc", "pwm timer counter" },
+	{ "pte", "page table entry" },
+	{ "ptw", "page table walker" },
+	{ "pwm", "pulse width modulation" },
+	{ "ras", "return address stack" },
+	{ "rf", "register file" },
+	{ "rob", "reorder buffer" },
+	{ "rtc", "real time clock" },
+	{ "satp", "address translation page table" },
+	{ "scratch", "scratch" },
+	{ "sdram", "dynamic memory" },
+	{ "sha", "hash digest" },
+	{ "soc", "system chip" },
+	{ "spi", "serial peripheral interface" },
+	{ "spr", "special purpose register" },
+	{ "status", "status" },
+	{ "tap", "test access port jtag" },
+	{ "tcm", "tightly coupled memory" },
+	{ "time", "timer" },
+	{ "timecmp", "timer compare" },
+	{ "tlb", "translation lookaside buffer address" },
+	{ "tval", "trap value" },
+	{ "tvec", "trap vector base" },
+	{ "uart", "serial receiver transmitter" },
+	{ "vga", "video display" },
+	{ "vpn", "virtual page number" },
+	{ "wdt", "watchdog timer" },
+	{ "wfi", "wait interrupt" },
+};
+
+#define LETTERS_MAX 8u
+
+static int compare(const void *key, const void *row)
+{
+	return strcmp(key, ((const struct acronym *)row)->brief);
+}
+
+static const char *words_of(const char *part, size_t n)
+{
+	char key[LETTERS_MAX];
+	const struct acronym *a;
+
+	if (n < 2 || n >= sizeof(key))
+		return NULL;
+	memcpy(key, part, n);
+	key[n] = '\0';
+	a = bsearch(key, known, sizeof(known) / sizeof(*known), sizeof(*known), compare);
+	return a ? a->words : NULL;
+}
+
+static const char *of_letter(char c, bool behind)
+{
+	static const struct {
+		char c;
+		bool behind;
+		const char *word;
+	} letters[] = { { 'd', false, "data" },	   { 'i', false, "instruction" },
+			{ 'm', false, "machine" }, { 's', false, "supervisor" },
+			{ 'u', false, "user" },	   { 'h', true, "high" },
+			{ 'l', true, "low" } };
+
+	for (size_t i = 0; i < sizeof(letters) / sizeof(*letters); i++)
+		if (letters[i].c == c && letters[i].behind == behind)
+			return letters[i].word;
+	return NULL;
+}
+
+/* The whole part, else one without its first letter, its last, or both. */
+void graph_acronym_read(struct graph_acronym *out, const char *part, size_t n)
+{
+	*out = (struct graph_acronym){ .words = words_of(part, n) };
+	for (unsigned off = 1; !out->words && off < 4; off++) {
+		size_t before = off & 1, behind = off >> 1;
+
+		if (n < 3 + before + behind)
+			continue;
+		out->whose = before ? of_letter(part[0], false) : NULL;
+		out->half = behind ? of_letter(part[n - 1], true) : NULL;
+		if ((!before || out->whose) && (!behind || out->half))
+			out->words = words_of(part + before, n - before - behind);
+	}
+}

@@ -1,0 +1,191 @@
+/* The words of a question, and one name. */
+#include "config.h"
+
+#include "session/graph/graph_asked.h"
+
+#include <string.h>
+
+#define STANDS GRAPH_ASKED_STANDS
+#define GROWN  85u /* all letters of a part, by several words */
+
+static unsigned most(unsigned a, unsigned b)
+{
+	return a > b ? a : b;
+}
+
+static void read_words(struct graph_asked *a, const struct strv *terms, size_t around)
+{
+	a->around = GRAPH_ASKED_WORDS;
+	for (size_t i = 0; i < terms->n; i++) {
+		struct graph_name parts;
+		size_t k = 0;
+
+		graph_name_read(&parts, slice_of(terms->v[i]));
+		if (i == around)
+			a->around = a->n_words;
+		for (; k < parts.n && a->n_words < GRAPH_ASKED_WORDS; k++)
+			graph_word_read(
+				&a->word[a->n_words++],
+				(struct slice){ parts.low + parts.part[k].from, parts.part[k].n });
+		a->cut |= k < parts.n;
+	}
+	if (a->n_words)
+		a->head = (a->around && a->around < a->n_words ? a->around : a->n_words) - 1;
+}
+
+/* What is said of a thing that its name need not say: no name is worse without it. The words
+ * around it are those that it is called by. */
+static void read_kinds(struct graph_asked *a, size_t act)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < a->n_words; i++) {
+		a->soft[i] = i == act || graph_word_is_kind(&a->word[i]);
+		a->soft[i] |= i && strcmp(a->word[i].low, "machine") == 0 &&
+			      strcmp(a->word[i - 1].low, "state") == 0;
+		n += a->soft[i];
+	}
+	if (n == a->n_words)
+		memset(a->soft, 0, sizeof(a->soft));
+}
+
+void graph_asked_read(struct graph_asked *a, const struct graph_question *q)
+{
+	*a = (struct graph_asked){ .acts = q->acts };
+	read_words(a, &q->terms, q->around);
+	read_kinds(a, q->act);
+}
+
+static bool is_mark_word(const char *s, size_t n)
+{
+	static const char *const marks[] = { "cur", "curr", "ff", "ni", "no", "reg" };
+
+	if (n == 1)
+		return strchr("iorwqdnsfc", *s);
+	for (size_t k = 0; k < sizeof(marks) / sizeof(*marks); k++)
+		if (strlen(marks[k]) == n && memcmp(marks[k], s, n) == 0)
+			return true;
+	return false;
+}
+
+/* A direction, a register or its next value, in front or at the end: i_, _o, _q, _curr_ff. */
+static bool is_mark(const struct graph_name *n, size_t i)
+{
+	if (n->n < 2)
+		return false;
+	for (size_t k = i ? n->n : 1; k > i; k--)
+		if (!is_mark_word(n->low + n->part[k - 1].from, n->part[k - 1].n))
+			return false;
+	return true;
+}
+
+/* "axi to ahb" is axi_ahb: the words that a name has stand in it as they were said. */
+static bool in_order(const struct graph_asked *a, unsigned char (*by)[GRAPH_FIT_NAME])
+{
+	size_t last = 0;
+
+	for (size_t i = 0; i < a->n_words; i++) {
+		const unsigned char *at = memchr(by[i], 1, GRAPH_FIT_NAME);
+
+		if (!at)
+			continue;
+		if ((size_t)(at - by[i]) < last)
+			return false;
+		last = (size_t)(at - by[i]);
+	}
+	return true;
+}
+
+static unsigned share(const struct graph_asked *a, const struct graph_name *name,
+		      const unsigned char *covered)
+{
+	unsigned all = 0, has = 0;
+
+	for (size_t i = 0; i < name->n; i++) {
+		const struct graph_part p = name->part[i];
+		unsigned own = 0;
+
+		for (size_t k = 0; k < p.n; k++)
+			own += covered[p.from + k];
+		if (own == 0 && (is_mark(name, i) || (i == 0 && strlen(a->common) == p.n &&
+						      memcmp(name->low, a->common, p.n) == 0)))
+			continue;
+		all += p.n;
+		has += own;
+	}
+	return all ? has * 100 / all : 0;
+}
+
+/* Words grown together, where one of the two does not stand alone. */
+static void fit_pairs(const struct graph_asked *a, const struct graph_name *name,
+		      unsigned char *fit, unsigned char *covered)
+{
+	struct graph_ends ends[GRAPH_ASKED_WORDS];
+
+	for (size_t i = 0; i < a->n_words; i++)
+		graph_fit_ends(name, &a->word[i], &ends[i]);
+	for (size_t i = 0; i < a->n_words; i++)
+		for (size_t k = i + 1; k < a->n_words; k++) {
+			unsigned how = 0;
+
+			if (fit[i] < STANDS || fit[k] < STANDS)
+				how = graph_fit_two(name, &ends[i], &ends[k], covered);
+			fit[i] = (unsigned char)most(fit[i], how);
+			fit[k] = (unsigned char)most(fit[k], how);
+		}
+}
+
+/* "rxaddrcheck" of receive, address and check: words that are nearly all of a part together
+ * are surer than one of them would be; so with most words of an acronym. */
+static void fit_grown(const struct graph_asked *a, const struct graph_name *name,
+		      unsigned char (*by)[GRAPH_FIT_NAME], unsigned char *fit)
+{
+	for (size_t i = 0; i < name->n; i++) {
+		const struct graph_part p = name->part[i];
+		size_t words = 0, letters = 0, least = p.of.words ? 3 : 4;
+		bool has[GRAPH_ASKED_WORDS] = { false };
+
+		for (size_t k = p.from; k < (size_t)p.from + p.n; k++) {
+			bool any = false;
+
+			for (size_t w = 0; w < a->n_words; w++)
+				if (by[w][k] && fit[w]) {
+					words += !has[w];
+					has[w] = any = true;
+				}
+			letters += any;
+		}
+		for (size_t w = 0; words > 1 && letters * 5 >= p.n * least && w < a->n_words; w++)
+			if (has[w])
+				fit[w] = (unsigned char)most(fit[w], GROWN);
+	}
+}
+
+unsigned graph_asked_fit(const struct graph_asked *a, const char *text, unsigned char *fit,
+			 bool *ordered)
+{
+	unsigned char covered[GRAPH_FIT_NAME] = { 0 }, by[GRAPH_ASKED_WORDS][GRAPH_FIT_NAME];
+	struct graph_name name;
+
+	graph_name_read(&name, slice_of(text));
+	memset(by, 0, a->n_words * sizeof(*by));
+	for (size_t i = 0; i < a->n_words; i++) {
+		unsigned how = graph_fit(&name, &a->word[i], by[i]);
+
+		fit[i] = (unsigned char)most(fit[i], how);
+		for (size_t k = 0; how && k < sizeof(covered); k++)
+			covered[k] |= by[i][k];
+	}
+	*ordered = in_order(a, by);
+	fit_grown(a, &name, by, fit);
+	fit_pairs(a, &name, fit, covered);
+	for (size_t n = 2; n <= 5 && n <= a->n_words; n++)
+		for (size_t i = 0; i + n <= a->n_words; i++) {
+			unsigned how = graph_fit_initials(&name, a->word + i, n, a->n_words - i - n,
+							  covered);
+
+			for (size_t k = i; how && k < i + n; k++)
+				fit[k] = (unsigned char)most(fit[k], how);
+		}
+	return share(a, &name, covered);
+}
