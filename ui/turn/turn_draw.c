@@ -11,6 +11,7 @@
 #include "ui/paint/scene.h"
 #include "ui/pane/pane.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_review.h"
@@ -131,6 +132,7 @@ void ui_draw(struct ui *u)
 	if (drawing->dirty || !turn_paint_typed(u))
 		ui_paint(u);
 	drawing->dirty = false;
+	ui_keep_draft(u); /* what is shown is kept */
 	ui_term(u)->ops->draw(ui_term(u), &drawing->frame);
 }
 

@@ -5,7 +5,6 @@
 
 #include "session/base/loop.h"
 #include "ui/screen/ui.h"
-#include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_words.h"
@@ -132,8 +131,6 @@ static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 void turn_keys_rest(void *ctx)
 {
 	struct ui *u = ctx;
-
-	ui_keep_draft(u);
 
 	ui_drawing(u)->typing = false;
 	ui_changed(u);
