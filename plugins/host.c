@@ -11,15 +11,19 @@
 
 #include <dlfcn.h>
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #include "plugins/plugin_parts.h"
+#include "session/base/crash.h"
 #include "session/base/file.h"
+#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/verdict/diag.h"
@@ -125,14 +129,50 @@ static bool forget(struct loaded *l)
 	return any;
 }
 
+static void deaf(void *ctx, const char *text)
+{
+	(void)ctx;
+	(void)text;
+}
+
+struct stopping {
+	struct loaded *l;
+	bool done;
+};
+
+static bool stop_on_thread(struct call *c)
+{
+	c->l->plugin->stop(c->l->state);
+	return true;
+}
+
+static void stop_in_task(void *ctx)
+{
+	struct stopping *s = ctx;
+	struct call *c = call_new(s->l, stop_on_thread, NULL, NULL);
+	struct err err;
+
+	c->brief = true;
+	if (!call_run(c, &err))
+		report_note(&s->l->w->out, "%s", err.text);
+	call_end(c);
+	s->done = true;
+}
+
 /* A call that was left behind goes on in the plugin's code, with its state: these
  * stay, until the program's end. */
 static void unload(struct loaded *l)
 {
-	if (call_lost(l))
+	struct stopping s = { l, false };
+
+	if (!call_lost(l) && l->plugin && l->plugin->stop && !l->starting) {
+		task_start(l->w->loop, stop_in_task, &s);
+		loop_run_until(l->w->loop, &s.done);
+	}
+	if (call_lost(l)) {
+		call_cancel_all(l); /* its timers go */
 		return;
-	if (l->plugin && l->plugin->stop && !l->starting)
-		l->plugin->stop(l->state);
+	}
 	if (l->so)
 		dlclose(l->so);
 	free(l);
@@ -173,20 +213,58 @@ static void offer(struct loaded *l)
 					 .call = host_call };
 }
 
-static bool start_plugin(struct loaded *l, const char *path, struct err *err)
+static bool open_plugin(struct loaded *l, const char *path, struct err *err)
 {
 	l->so = dlopen(path, RTLD_NOW | RTLD_LOCAL);
 	if (!l->so)
 		return err_set(err, ERR_USAGE, "plugin %s: %s", path, dlerror());
 	l->plugin = ask_plugin(l->so);
-	if (!check_plugin(path, l->plugin, err))
+	return check_plugin(path, l->plugin, err);
+}
+
+struct trial {
+	struct loaded l;
+	const char *path;
+};
+
+/* In a process of its own. What it says there is not heard: it is said again. */
+static void try_plugin(void *ctx)
+{
+	struct trial *t = ctx;
+	struct err err;
+
+	if (open_plugin(&t->l, t->path, &err)) {
+		offer(&t->l);
+		t->l.host.print = t->l.host.note = deaf;
+		t->l.plugin->start(&t->l.host, &t->l.state);
+	}
+}
+
+static bool start_here(struct loaded *l, const char *path, struct err *err)
+{
+	if (!open_plugin(l, path, err))
 		return false;
 	offer(l);
+	snprintf(l->who, sizeof(l->who), "plugin %s", l->plugin->name);
 	if (!l->plugin->start(&l->host, &l->state))
 		return err_set(err, ERR_USAGE, "plugin %s: it did not start%s%s", l->plugin->name,
 			       l->err.code ? ": " : "", l->err.code ? l->err.text : "");
 	l->starting = false;
 	return true;
+}
+
+static bool start_plugin(struct loaded *l, const char *path, struct err *err)
+{
+	struct trial t = { *l, path };
+	bool ok;
+
+	if (!trial_run(path, l->w->options->sim_memory_mb, try_plugin, &t, err))
+		return false;
+	snprintf(l->who, sizeof(l->who), "plugin %s", path);
+	crash_blame(l->who);
+	ok = start_here(l, path, err);
+	crash_blame(NULL);
+	return ok;
 }
 
 bool host_load(struct workbench *w, const char *name, bool by_path, struct err *err)
@@ -293,8 +371,10 @@ void host_unload(struct workbench *w)
 
 	if (!h)
 		return;
-	for (struct loaded *l = h->first; l; l = l->next)
+	for (struct loaded *l = h->first; l; l = l->next) {
 		call_cancel_all(l);
+		notices_drop(l);
+	}
 	for (struct loaded *l = h->first; l; l = l->next)
 		if (!l->starting)
 			forget(l);

@@ -3,6 +3,7 @@
  *   posedge_plugin.h   what a plugin includes      host   finds, checks, loads, tells
  *   plugin_call        a plugin's function on a thread of its own, and what it asks for
  *   plugin_kept plugin_notice  what it is handed out; what it is told of
+ *   plugin_trial       start() tried in a process of its own; memory
  *   plugin_parts       what plugins add, checked; plugin_* each kind, and each host's function
  *   hello/             the shortest example        README.md   a plugin from nothing
  *   wavedrom/ yosys/   two that are of use

@@ -34,12 +34,15 @@
 #include <sys/eventfd.h>
 #include <unistd.h>
 
+#include "session/base/crash.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
 #include "session/trace/trace.h"
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
+
+#define LOOK_MS 100
 
 struct request {
 	bool (*serve)(struct loaded *l, struct call *c, void *args, struct err *err);
@@ -61,6 +64,9 @@ struct call_thread {
 	struct loop_timer *grace;
 	struct task *task; /* NULL: left behind */
 	bool late;
+	struct loop_timer *look; /* at memory */
+	size_t held;		 /* before it began */
+	char stack[CRASH_STACK]; /* for the handler of a crash */
 };
 
 struct call_waiter {
@@ -81,13 +87,17 @@ static bool take(struct loaded *l, struct call *c, struct err *err)
 {
 	bool ok = true;
 
-	while (ok && l->inside) {
+	/* First come, first served, but what the plugin is to be told comes before all. */
+	while (ok && (l->inside || (l->notices && !c->brief))) {
 		if (l->left)
 			return is_lost(l, err);
-		struct call_waiter me = { task_self(), l->waiting }, **at = &l->waiting;
+		struct call_waiter me = { task_self(), NULL }, **at = &l->waiting;
 
-		l->waiting = &me;
+		while (*at)
+			at = &(*at)->next;
+		*at = &me;
 		ok = task_wait(err);
+		at = &l->waiting;
 		while (*at != &me)
 			at = &(*at)->next;
 		*at = me.next;
@@ -99,13 +109,18 @@ static bool take(struct loaded *l, struct call *c, struct err *err)
 
 static void refuse_left(struct loaded *l);
 
+void call_wake(struct loaded *l)
+{
+	for (struct call_waiter *x = l->waiting; x; x = x->next)
+		task_wake(x->task);
+}
+
 static void give(struct loaded *l)
 {
 	l->inside = NULL;
-	notices_tell(l);
 	refuse_left(l);
-	for (struct call_waiter *x = l->inside ? NULL : l->waiting; x; x = x->next)
-		task_wake(x->task);
+	if (!l->inside)
+		call_wake(l);
 }
 
 /* The thread ---------------------------------------------------------------------------- */
@@ -123,9 +138,12 @@ static void *thread(void *arg)
 {
 	struct call *c = arg;
 
+	crash_thread(c->t->stack);
 	while (sem_wait(&c->t->go) < 0)
 		;
+	crash_blame(c->l->who);
 	c->ok = c->fn(c);
+	crash_blame(NULL);
 	say(c->t, WORD_OVER);
 	return NULL;
 }
@@ -151,8 +169,8 @@ bool call_ask(struct loaded *l,
 
 	if (!c && !pthread_equal(pthread_self(), l->loop_thread))
 		return false; /* a thread that the plugin made */
-	if (!c && waits)
-		return err_set(&l->err, ERR_USAGE,
+	if (waits && (!c || c->brief))
+		return err_set(c ? &c->err : &l->err, ERR_USAGE,
 			       "this can be asked for in a call only, not in start() or ran()");
 	if (!c)
 		return serve(l, NULL, args, &l->err);
@@ -178,21 +196,41 @@ bool call_lacks(struct loaded *l, const char *function, const char *what)
 
 /* The task ------------------------------------------------------------------------------ */
 
+static void cancel(struct call *c)
+{
+	if (atomic_exchange(&c->t->cancelled, true))
+		return;
+	loop_timer_set(c->t->grace, CALL_GRACE_MS);
+}
+
 static void on_late(void *ctx)
 {
 	struct call *c = ctx;
 
+	if (!call_cancelled(c)) { /* a brief one */
+		cancel(c);
+		return;
+	}
 	c->t->late = true;
 	if (c->t->task)
 		task_wake(c->t->task);
+}
+
+static void on_look(void *ctx)
+{
+	struct call *c = ctx;
+
+	memory_watch(c->l, c->t->held);
+	loop_timer_set(c->t->look, LOOK_MS);
 }
 
 static void let_go(struct call *c)
 {
 	loop_fd_free(c->t->watch);
 	loop_timer_free(c->t->grace);
+	loop_timer_free(c->t->look);
 	c->t->watch = NULL;
-	c->t->grace = NULL;
+	c->t->grace = c->t->look = NULL;
 }
 
 static void free_call(struct call *c)
@@ -256,13 +294,6 @@ static void on_word(void *ctx, unsigned events)
 		on_left(c);
 }
 
-static void cancel(struct call *c)
-{
-	if (atomic_exchange(&c->t->cancelled, true))
-		return;
-	loop_timer_set(c->t->grace, CALL_GRACE_MS);
-}
-
 /* Until the thread says something. WORD_NONE: it does not. */
 static int await(struct call *c)
 {
@@ -319,6 +350,11 @@ static bool start(struct call *c, struct err *err)
 				 : false;
 	loop_fd_want(t->watch, LOOP_READ);
 	t->grace = loop_timer_new(c->l->w->loop, on_late, c);
+	if (c->brief)
+		loop_timer_set(t->grace, CALL_BRIEF_MS);
+	t->held = memory_held(0);
+	t->look = loop_timer_new(c->l->w->loop, on_look, c);
+	loop_timer_set(t->look, LOOK_MS);
 	sigfillset(&all); /* they are the loop's */
 	pthread_sigmask(SIG_BLOCK, &all, &before);
 	error = pthread_create(&t->id, NULL, thread, c);
@@ -337,12 +373,11 @@ static bool leave(struct call *c, struct err *err)
 	loop_timer_stop(c->t->grace);
 	c->next_left = c->l->left;
 	c->l->left = c;
-	for (struct call_waiter *x = c->l->waiting; x; x = x->next)
-		task_wake(x->task);
-	return err_set(err, ERR_CANCELLED,
-		       "plugin %s: cancelled, but it did not return; it is not entered again "
-		       "until it does",
-		       c->l->plugin->name);
+	call_wake(c->l);
+	return err_set(err, ERR_CANCELLED, "plugin %s: %s; it is not entered again until it does",
+		       c->l->plugin->name,
+		       c->brief ? "told of something, it did not return in time"
+				: "cancelled, but it did not return");
 }
 
 static void unlist(struct call *c)
@@ -418,6 +453,8 @@ bool call_lost(const struct loaded *l)
 
 void call_cancel_all(struct loaded *l)
 {
+	while (l->telling) /* each is brief */
+		loop_turn(l->w->loop, true);
 	while (l->calls) {
 		for (struct call *c = l->calls; c; c = c->next)
 			task_cancel(c->t->task);
@@ -425,5 +462,4 @@ void call_cancel_all(struct loaded *l)
 	}
 	for (struct call *c = l->left; c; c = c->next_left)
 		let_go(c);
-	notices_drop(l);
 }

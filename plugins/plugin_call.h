@@ -2,7 +2,7 @@
  *
  * For plugins/ alone. The thread never touches posedge: what the plugin asks for is
  * done by the loop, in the task that began the call, while the thread stands still.
- * One thread at a time is inside a plugin.
+ * One thread at a time is inside a plugin. A crash in it names the plugin.
  */
 #ifndef POSEDGE_PLUGIN_CALL_H
 #define POSEDGE_PLUGIN_CALL_H
@@ -19,12 +19,14 @@ struct call;
 struct call_thread;
 struct diag_list;
 struct piece;
+struct task;
 struct trace;
 struct workbench;
 
 #define CALL_PRINT_MAX (64u << 20)  /* bytes that a call prints */
 #define CALL_KEPT_MAX  (256u << 20) /* bytes that it is handed out */
 #define CALL_GRACE_MS  2000	    /* for one that was cancelled to return */
+#define CALL_BRIEF_MS  2000	    /* for finding(), ran() and stop() to return */
 #define CALL_NOTICES   10000u	    /* findings and runs that wait for a plugin; more are dropped */
 
 struct notice { /* it is to be told of a finding or a run, and is busy */
@@ -34,6 +36,8 @@ struct notice { /* it is to be told of a finding or a run, and is busy */
 	struct posedge_run run;
 	char *text[5];
 };
+
+#define CALL_WHO_MAX 120
 
 /* A plugin that is loaded. */
 struct loaded {
@@ -45,11 +49,13 @@ struct loaded {
 	void *state;
 	bool starting; /* and for ever, when it did not start */
 	pthread_t loop_thread;
+	char who[CALL_WHO_MAX];		    /* "plugin NAME", for a crash */
 	struct err err;			    /* of the last function outside of a call */
 	struct call *inside, *calls, *left; /* whose thread runs; all; those left behind */
 	struct call_waiter *waiting;
-	struct notice *notices, *last_notice; /* oldest first */
+	struct notice *notices, *last_notice; /* oldest first; then there is a task, too */
 	size_t n_notices;
+	struct task *telling; /* NULL: none */
 };
 
 struct call {
@@ -63,6 +69,8 @@ struct call {
 	/* The same for what an answer holds besides its text. NULL: it is none. */
 	bool (*piece)(struct call *c, const struct piece *p, struct err *err);
 	void *ctx; /* of these two; not touched once the call was left behind */
+	/* It has CALL_BRIEF_MS, and may not ask for what waits. */
+	bool brief;
 	int status;
 	struct diag_list *found; /* what it reports; NULL: it lints nothing */
 	struct trace *trace;	 /* open until it ends */
@@ -105,9 +113,20 @@ const char *call_keep_s(struct call *c, const char *text, struct err *err);
 
 void kept_drop(struct call *c);
 
-/* Tells the plugin now, or when nobody is inside. n is taken over. */
+/* Lets those that wait to get inside look again. */
+void call_wake(struct loaded *l);
+
+/* Ends posedge by name if more memory was taken than a plugin may have. */
+void memory_watch(struct loaded *l, size_t before);
+size_t memory_held(int pid); /* bytes; 0: not known. 0: of this program */
+
+/* Whether start() comes back, found out in a process that is thrown away. try: what
+ * would be done, there; it must not return if the plugin does not. */
+bool trial_run(const char *path, unsigned memory_mb, void (*try)(void *ctx), void *ctx,
+	       struct err *err);
+
+/* Tells the plugin in a task, before any later call gets inside. n is taken over. */
 void notice_give(struct loaded *l, struct notice *n);
-void notices_tell(struct loaded *l); /* nobody is inside: those that wait */
 void notices_drop(struct loaded *l);
 
 #endif

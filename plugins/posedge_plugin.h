@@ -5,8 +5,10 @@
  * backends, engines, exporters and panes, is told of findings and of runs, and
  * may ask posedge for work.
  *
- * Threads: start(), stop(), finding() and ran() are called in posedge's own
- * thread and must return soon. Every other function is a call: it has a thread
+ * Threads: posedge_plugin() and start() are called in posedge's own thread and
+ * must return soon; before that they are called once in a process of their own,
+ * which shows that they do and is thrown away. finding(), ran() and stop() have a
+ * thread of their own and 2 s. Every other function is a call: it has a thread
  * of its own, may take its time, compute and block, and what is marked "in a
  * call" below may be used in it. At most one thread is inside a plugin at a
  * time; another call may begin while one waits in such a function, so what the

@@ -25,7 +25,6 @@
 #include "session/base/str.h"
 
 #define FRAMES 16
-#define STACK  (64u << 10)
 
 static const struct {
 	int number;
@@ -44,7 +43,8 @@ static struct {
 } kept[CRASH_KEPT];
 static struct sigaction before[SIGNALS];
 static volatile sig_atomic_t crashed;
-static char stack[STACK];
+static char stack[CRASH_STACK];
+static _Thread_local const char *blamed;
 
 static void say(const char *text)
 {
@@ -84,6 +84,10 @@ static void on_crash(int number, siginfo_t *info, void *context)
 		write_kept();
 		say("posedge: ended by ");
 		say(signals[which].name);
+		if (blamed) {
+			say(" in ");
+			say(blamed);
+		}
 		for (size_t i = 0; i < CRASH_KEPT; i++) {
 			if (kept[i].tail) {
 				say("; all that was recorded is in ");
@@ -110,6 +114,24 @@ void crash_install(void)
 	sigemptyset(&a.sa_mask);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i].number, &a, &before[i]);
+}
+
+void crash_thread(void *own_stack)
+{
+	stack_t own = { .ss_sp = own_stack, .ss_size = CRASH_STACK };
+	sigset_t through;
+
+	sigaltstack(&own, NULL);
+	sigemptyset(&through);
+	for (size_t i = 0; i < SIGNALS; i++)
+		if (signals[i].number != SIGQUIT)
+			sigaddset(&through, signals[i].number);
+	pthread_sigmask(SIG_UNBLOCK, &through, NULL);
+}
+
+void crash_blame(const char *who)
+{
+	blamed = who;
 }
 
 void crash_keep(int fd, const struct str *tail, const char *dir)

@@ -1,0 +1,98 @@
+#!/usr/bin/env bash
+# What a plugin can do to posedge (tests/lib/harm.c): one that does not start well is named
+# and left out, one that hangs is left behind, and one that crashes or takes all memory
+# ends posedge by its name; then all that was typed and decided is there again.
+. "${srcdir:?}/tests/lib/lib.sh"
+so=$builddir/tests/lib/harm.so
+rc=$XDG_CONFIG_HOME/posedge/posedgerc
+mkdir -p "$work/p" "$XDG_DATA_HOME/posedge/plugins" && cd "$work/p"
+cp "$so" "$XDG_DATA_HOME/posedge/plugins/harm.so"
+printf 'set sim.memory_mb 256\nplugin harm\nset engine fake\n' >"$rc"
+printf 'module a_tb;\n  initial $finish;\nendmodule\n' >a_tb.sv
+# Both need more of these than a sanitizer leaves.
+asan=no
+nm "$builddir/posedge" 2>/dev/null | grep -q __asan_init && asan=yes
+
+status 0 harm
+says 'no harm'
+[ "$(grep -c 'it starts' "$work/err")" = 1 ] || fail "start() was heard $(grep -c 'it starts' "$work/err") times"
+
+# Before anybody has typed a word: tried elsewhere, named, left out, and all else goes on.
+left_out() {
+	HARM=$1 status 0 version
+	says posedge
+	notes "plugins/harm.so: $2"
+}
+for where in entry start; do
+	left_out "$where segv" 'it crashed when it was started (Segmentation fault)'
+	left_out "$where abort" 'it crashed when it was started (Aborted)'
+	left_out "$where overflow" 'it crashed when it was started'
+	left_out "$where exit" 'it ended the program when it was started (status 0)'
+done
+left_out 'entry rubbish' 'it crashed when it was started'
+left_out 'start rubbish' 'it crashed when it was started'
+left_out 'start loop' 'it had not started within 5 s'
+[ $asan = yes ] || left_out 'start eat' 'it took more than 256 MB when it was started'
+
+# Told of something, or at the end, it does not come back: left behind, by name.
+export POSEDGE_FAKE_LINT='%Warning-WIDTH: a_tb.sv:1:1: wide' POSEDGE_FAKE_RUN='PASS 1 checks'
+HARM='finding loop' status 1 lint
+says 'wide'
+notes 'plugin harm: told of something, it did not return in time'
+HARM='stop loop' status 0 harm
+notes 'plugin harm: told of something, it did not return in time'
+printf '/sim\n/harm\n/sim\n/quit\n' | HARM='ran loop' TERM=dumb timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" ||
+	fail "plain ended with $?"
+[ "$(grep -c PASS "$work/out")" -ge 2 ] || fail "no second run: $(cat "$work/out")"
+grep -qh 'did not return in time' "$work/out" "$work/err" || fail "nobody is told"
+grep -qh 'still busy' "$work/out" "$work/err" || fail "its command was called all the same"
+
+# A crash, in whatever it is called for, is told by its name and loses nothing.
+ended() {
+	HARM=$1 "$posedge" "${@:4}" >"$work/out" 2>"$work/err" </dev/null
+	local got=$?
+	[ $got = $((128 + $2)) ] || fail "$1: status $got"
+	grep -q "^posedge: ended by $3" "$work/err" || fail "$1: $(cat "$work/err")"
+}
+ended 'call segv' 11 'SIGSEGV in plugin harm' harm
+ended 'call abort' 6 'SIGABRT in plugin harm' harm
+[ $asan = yes ] || ended 'call overflow' 11 'SIGSEGV in plugin harm' harm
+[ $asan = yes ] || ended 'call eat' 6 'SIGABRT in plugin harm, which took more than 256 MB' harm
+ended 'finding segv' 11 'SIGSEGV in plugin harm' lint
+ended 'ran abort' 6 'SIGABRT in plugin harm' sim
+ended 'stop segv' 11 'SIGSEGV in plugin harm' harm
+
+tty=$builddir/tests/screen/tty
+[ -x "$tty" ] || exit 0
+[ $asan = no ] || exit 0
+export LC_ALL=C.UTF-8 TERM=xterm-256color
+unset NO_COLOR POSEDGE_TEST_DIGESTS
+BROKEN=1
+printf 'plugin harm\nset lint.live off\nset sim.memory_mb 256\nbackend add m fake file=%s\nset backend m\n' "$work/answer.md" >"$rc"
+printf '```systemverilog\n// file: b.sv\nmodule b;\n  wire taken;\nendmodule\n```\n' >"$work/answer.md"
+for harm in 'call segv 139 SIGSEGV' 'call overflow 139 SIGSEGV' 'call eat 134 SIGABRT'; do
+	read -r where what status signal <<<"$harm"
+	rm -rf "$work/q" && mkdir "$work/q" && cd "$work/q" && printf '// first\n' >a.v
+	cat >"$work/script" <<END
+wait ask here
+keys \x0f2a module\r
+wait open:
+keys \x0f3
+keys // these words are not saved\r
+wait not saved
+keys \x0f2a question in the making
+wait making
+keys \x10harm\r
+ends $status
+modes
+screen
+END
+	HARM="$where $what" timeout 100 "$tty" --size 30x130 "$posedge" a.v <"$work/script" >"$work/out" 2>"$work/err" ||
+		fail "$what: $(head -n 3 "$work/err") $(tail -n 30 "$work/out")"
+	cat "$work/out" "$work/err" | grep -q "ended by $signal in plugin harm" || fail "$what: it is not named: $(tail -n 20 "$work/out")"
+	grep -q cooked "$work/out" || fail "$what: the terminal is not given back: $(cat "$work/out")"
+	printf 'wait these words\nscreen\nkey Ctrl-O 2\nwait in the making\nrun review\nwait wire taken\n' >"$work/keys"
+	"$posedge" --script "$work/keys" a.v >"$work/out" 2>"$work/err" </dev/null || fail "$what: something is lost: $(cat "$work/err" "$work/out")"
+	grep -q 'these words are not saved' a.v && fail "it was saved by itself"
+done
+exit 0
