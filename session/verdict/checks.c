@@ -41,6 +41,9 @@ void checks_free(struct checks *c)
 	name_map_fini(&c->passing);
 	name_map_fini(&c->hinting);
 	name_map_fini(&c->telling);
+	name_map_fini(&c->constants);
+	name_map_fini(&c->macros);
+	name_map_fini(&c->open_macros);
 	free(c);
 }
 
@@ -54,8 +57,6 @@ void checks_add(struct checks *c, const char *path, const char *text, size_t len
 	*new = (struct check_source){ .path = path, .text = text, .len = len };
 	vstmts_init(&new->s, text, len);
 }
-
-/* Effects ------------------------------------------------------------------- */
 
 /* Tasks that fail -------------------------------------------------------------- */
 
@@ -318,7 +319,7 @@ static void find_if(struct checks *c, size_t source, int i)
 	bool only = checks_only_accounts(c, s, v->head, &roles);
 	struct check_found *f;
 
-	if (checks_is_fixed(src, i, v->head) || find_need(c, source, i, then, other, a, b))
+	if (checks_is_fixed(c, src, i, v->head) || find_need(c, source, i, then, other, a, b))
 		return;
 	/* The report at the end, or an `if` inside a failing side. */
 	if (checks_is_account(c, s, v->head)) {
@@ -372,7 +373,7 @@ static void find_case(struct checks *c, size_t source, int i)
 	const struct vstmts *s = &src->s;
 	bool good = false, has_default = false, roles;
 	bool compares = checks_compares(s, s->v[i].head);
-	bool fixed = checks_is_fixed(src, i, s->v[i].head);
+	bool fixed = checks_is_fixed(c, src, i, s->v[i].head);
 	int bad = -1, n_bad = 0;
 	struct check_found *f;
 
@@ -385,7 +386,7 @@ static void find_case(struct checks *c, size_t source, int i)
 		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
 
 		has_default = has_default || is_default;
-		fixed = fixed && (is_default || checks_is_fixed(src, i, s->v[k].head));
+		fixed = fixed && (is_default || checks_is_fixed(c, src, i, s->v[k].head));
 		if ((e & EFFECT_FAILS) ||
 		    (is_default && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT) && good) ||
 		    (compares && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT))) {
@@ -441,7 +442,7 @@ static bool find_text(struct checks *c, size_t source, int i, struct vspan expre
 	bool inverse;
 
 	if (!checks_asks(c, &src->s, expression, &cond, &inverse) ||
-	    checks_is_account(c, &src->s, cond) || checks_is_fixed(src, i, cond))
+	    checks_is_account(c, &src->s, cond) || checks_is_fixed(c, src, i, cond))
 		return false;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (f) {
@@ -502,7 +503,7 @@ static void find_print(struct checks *c, size_t source, int i)
 
 	if (!checks_is_print(&src->s, &src->s.v[i]) ||
 	    !checks_print_asks(c, &src->s, &src->s.v[i], &cond, &inverse) ||
-	    checks_is_account(c, &src->s, cond) || checks_is_fixed(src, i, cond))
+	    checks_is_account(c, &src->s, cond) || checks_is_fixed(c, src, i, cond))
 		return;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (!f)
@@ -542,7 +543,7 @@ static void find_sites(struct checks *c, size_t source)
 		if (v->kind == VSTMT_ASSERT && !vspan_is(s, v->name, "cover")) {
 			bool roles;
 
-			if (checks_is_fixed(src, i, v->head) && !is_never(s, v->head))
+			if (checks_is_fixed(c, src, i, v->head) && !is_never(s, v->head))
 				continue;
 
 			f = add_site(c, source, i, CHECK_ASSERT, v->head);
@@ -570,6 +571,7 @@ void checks_find(struct checks *c, const char *top)
 	c->top = top ? mem_strdup(top) : NULL;
 	for (size_t i = 0; i < c->n_sources; i++)
 		checks_mark_units(&c->sources[i], top);
+	checks_read_constants(c);
 	checks_read_vars(c);
 	checks_read_reports(c);
 	for (int round = 0; round < ROUNDS && find_failing(c); round++)

@@ -3,16 +3,21 @@
  * `assert (WIDTH > 0)`, `if (DEBUG) $display("FAIL")` and `if (0)` have their answer
  * before the run begins: who only asks such a thing has compared nothing, whatever
  * it was built with. Fixed is what is made of numbers, of parameters of the unit
- * around it, and of functions of widths. But what a testbench asks of a parameter that a
- * run may be given (`set parameters`) is a question of that run. A macro may be anything, and so is any
- * other name. A number alone in an assert is no question either, but `assert (0)` is
- * how some say that all is lost, so that one stays.
+ * around it, of a package or of the file, of macros whose text is made of the same, and of
+ * functions of widths. But what a testbench asks of a parameter or macro that a
+ * run may be given (`set parameters`, `set defines`) is a question of that run: one that no
+ * source defines, or only below its own `ifndef. Any other name may be anything. A number
+ * alone in an assert is no question either, but `assert (0)` is how some say that all is
+ * lost, so that one stays.
  */
 #include "config.h"
 
 #include "session/verdict/checks_inner.h"
 
+#include <ctype.h>
 #include <string.h>
+
+#define ROUNDS 64 /* macros of macros; when that is not enough, none is known */
 
 static bool same(const struct vstmts *s, size_t a, size_t b)
 {
@@ -29,8 +34,10 @@ static bool sets(const struct vstmts *s, struct vspan all, size_t t, bool outsid
 	bool parameter = false;
 
 	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
-		if (checks_is(s, i, "parameter") || checks_is(s, i, "localparam"))
-			parameter = !outside || checks_is(s, i, "localparam");
+		if (checks_is(s, i, "parameter"))
+			parameter = !outside;
+		else if (checks_is(s, i, "localparam") || checks_is(s, i, "const"))
+			parameter = true;
 		else if (checks_is(s, i, ";"))
 			return false;
 		else if (parameter && same(s, i, t) && checks_is(s, i + 1, "="))
@@ -39,43 +46,84 @@ static bool sets(const struct vstmts *s, struct vspan all, size_t t, bool outsid
 	return false;
 }
 
-static bool is_parameter(const struct check_source *src, int node, size_t t)
+/* In the unit around the node. declared: it is, as a parameter or as anything else. */
+static bool is_parameter(const struct check_source *src, int node, size_t t, bool *declared)
 {
 	const struct vstmts *s = &src->s;
 	bool outside = checks_in_bench(src, node) && !checks_only_prints(src, node);
 	int unit = vstmts_around(s, node, VSTMT_UNIT);
+	struct vspan name = { s->tokens[t].off, s->tokens[t].off + s->tokens[t].len };
 
+	*declared = false;
 	if (unit < 0)
 		return false;
 	if (sets(s, s->v[unit].all, t, outside))
 		return true;
-	for (int k = unit + 1; k < s->v[unit].end; k = s->v[k].end)
-		if (s->v[k].kind == VSTMT_DECL && sets(s, s->v[k].all, t, outside))
+	for (int k = unit + 1; k < s->v[unit].end; k = s->v[k].end) {
+		if (s->v[k].kind != VSTMT_DECL)
+			continue;
+		if (sets(s, s->v[k].all, t, outside))
 			return true;
+		*declared = *declared || checks_mentions(s, s->v[k].all, name);
+	}
 	return false;
 }
 
-bool checks_is_fixed(const struct check_source *src, int node, struct vspan cond)
+/* A constant of a package or of a file. */
+static bool is_shared(const struct checks *c, const struct vstmts *s, size_t t)
+{
+	size_t value;
+
+	return name_map_get(&c->constants, s->text + s->tokens[t].off, s->tokens[t].len, &value);
+}
+
+static bool is_macro(const struct checks *c, const struct vstmts *s, size_t t)
+{
+	const struct vstmt_token *k = &s->tokens[t];
+	const char *name = s->text + k->off + 1;
+	size_t value;
+
+	return k->len > 1 && name_map_get(&c->macros, name, k->len - 1, &value) &&
+	       !name_map_get(&c->open_macros, name, k->len - 1, &value);
+}
+
+static bool is_of_widths(const struct vstmts *s, size_t i)
+{
+	static const char *const words[] = { "$clog2", "$bits", "$size", "$signed", "$unsigned",
+					     "$high",  "$low",	"$left", "$right",  NULL };
+
+	return checks_is_any(s, i, words);
+}
+
+bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
+		     struct vspan cond)
 {
 	const struct vstmts *s = &src->s;
-	static const char *const of_widths[] = { "$clog2", "$bits", "$size", "$signed", "$unsigned",
-						 "$high",  "$low",  "$left", "$right",	NULL };
 	size_t from = checks_first_token(s, cond);
 
 	if (!checks_in_span(s, from, cond))
 		return false;
 	for (size_t i = from; checks_in_span(s, i, cond); i++) {
+		bool declared;
+
 		switch (s->tokens[i].kind) {
 		case VTOKEN_NUMBER:
 		case VTOKEN_STRING:
 		case VTOKEN_SYMBOL:
 			break;
 		case VTOKEN_SYSTEM:
-			if (!checks_is_any(s, i, of_widths))
+			if (!is_of_widths(s, i))
+				return false;
+			break;
+		case VTOKEN_DIRECTIVE:
+			if (!is_macro(c, s, i))
 				return false;
 			break;
 		case VTOKEN_NAME:
-			if (!is_parameter(src, node, i))
+			if (checks_is(s, i + 1, "::"))
+				break;
+			if (!is_parameter(src, node, i, &declared) &&
+			    (declared || !is_shared(c, s, i)))
 				return false;
 			break;
 		default:
@@ -83,4 +131,121 @@ bool checks_is_fixed(const struct check_source *src, int node, struct vspan cond
 		}
 	}
 	return true;
+}
+
+/* Shared constants ------------------------------------------------------------- */
+
+/* "`ifndef A" stands right before the `define of A: a run may be given another. */
+static bool is_fallback(const struct vstmts *s, const struct vstmt *define)
+{
+	static const char word[] = "`ifndef";
+	size_t at = define->all.off, len = define->name.end - define->name.off;
+
+	while (at > 0 && isspace((unsigned char)s->text[at - 1]))
+		at--;
+	if (at < len || memcmp(s->text + at - len, s->text + define->name.off, len) != 0)
+		return false;
+	at -= len;
+	while (at > 0 && isblank((unsigned char)s->text[at - 1]))
+		at--;
+	return at >= strlen(word) && memcmp(s->text + at - strlen(word), word, strlen(word)) == 0;
+}
+
+static bool in_word(char c)
+{
+	return isalnum((unsigned char)c) || c == '_' || c == '$';
+}
+
+/* Its brackets hold no tokens. */
+static bool is_argument(const struct vstmts *s, const struct vstmt *define,
+			const struct vstmt_token *t)
+{
+	const char *text = s->text, *at = text + define->head.off, *end = text + define->head.end;
+
+	while (at < end && (at = memmem(at, (size_t)(end - at), text + t->off, t->len))) {
+		if (!in_word(at[-1]) && !in_word(at[t->len]))
+			return true;
+		at += t->len;
+	}
+	return false;
+}
+
+/* Are there only numbers and fixed things in the text of the macro? */
+static bool is_fixed_text(const struct checks *c, const struct vstmts *s,
+			  const struct vstmt *define)
+{
+	size_t from = define->head.off < define->head.end ? define->head.end : define->name.end;
+	struct vspan body = { from, define->all.end };
+
+	for (size_t i = checks_first_token(s, body); checks_in_span(s, i, body); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (t->kind == VTOKEN_NUMBER || t->kind == VTOKEN_STRING ||
+		    t->kind == VTOKEN_SYMBOL || is_of_widths(s, i) ||
+		    (t->kind == VTOKEN_DIRECTIVE && is_macro(c, s, i)) ||
+		    (t->kind == VTOKEN_NAME && (is_argument(s, define, t) || is_shared(c, s, i))))
+			continue;
+		return false;
+	}
+	return true;
+}
+
+/* Fixed until something in one of its texts is not. */
+static bool open_macros(struct checks *c)
+{
+	bool more = false;
+
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (size_t i = 0; i < s->n; i++) {
+			const struct vstmt *v = &s->v[i];
+
+			if (v->kind == VSTMT_DEFINE &&
+			    (is_fallback(s, v) || !is_fixed_text(c, s, v)))
+				more |= name_map_put(&c->open_macros, s->text + v->name.off,
+						     v->name.end - v->name.off, 1);
+		}
+	}
+	return more;
+}
+
+/* Each name that a declaration sets as a parameter or a constant. */
+static void take_constants(struct checks *c, const struct vstmts *s, struct vspan all)
+{
+	static const char *const words[] = { "parameter", "localparam", "const", NULL };
+	bool constant = false;
+
+	for (size_t i = checks_first_token(s, all); checks_in_span(s, i, all); i++) {
+		constant = constant || checks_is_any(s, i, words);
+		if (constant && s->tokens[i].kind == VTOKEN_NAME && checks_is(s, i + 1, "="))
+			name_map_put(&c->constants, s->text + s->tokens[i].off, s->tokens[i].len,
+				     1);
+	}
+}
+
+void checks_read_constants(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (size_t i = 0; i < s->n; i++) {
+			const struct vstmt *v = &s->v[i];
+			int up = v->parent;
+
+			if (v->kind == VSTMT_DEFINE)
+				name_map_put(&c->macros, s->text + v->name.off,
+					     v->name.end - v->name.off, 1);
+			if (v->kind == VSTMT_DECL &&
+			    (up < 0 ||
+			     (s->v[up].kind == VSTMT_UNIT &&
+			      checks_is(s, vstmts_token(s, s->v[up].all.off), "package"))))
+				take_constants(c, s, v->all);
+		}
+	}
+	for (int round = 0; open_macros(c); round++)
+		if (round == ROUNDS) {
+			name_map_fini(&c->macros);
+			break;
+		}
 }

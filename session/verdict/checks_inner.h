@@ -102,6 +102,7 @@ struct checks {
 	struct name_map by_name;
 	struct name_map failing; /* names of tasks, functions and macros that fail when called */
 	struct name_map passing;
+	struct name_map constants, macros, open_macros; /* see checks_read_constants() */
 	struct name_map hinting, telling; /* that print, and do nothing to the design */
 	struct check_copy *copies;
 	size_t n_copies, cap_copies;
@@ -208,8 +209,11 @@ enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *
 				   enum check_expect asks(const struct checks *,
 							  const struct vstmts *, struct vspan));
 
-/* checks_fixed.c: is the condition of the node one that no run can change? */
-bool checks_is_fixed(const struct check_source *src, int node, struct vspan cond);
+/* checks_fixed.c: first the constants of packages and files, and the macros; then, is the
+ * condition of the node one that no run can change? */
+void checks_read_constants(struct checks *c);
+bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
+		     struct vspan cond);
 
 /* checks_tokens.c: tokens of a span, from checks_first_token() as long as
  * checks_in_span(); whether one reads so, whether a number is 0 or 1. */

@@ -243,6 +243,24 @@ static void what_no_run_can_change_is_no_check(void **state)
 	      "4:w != 1; 5:q !== W; 6:u.W != 4; 7:$time > W; 8:1'b1; 9:0");
 }
 
+static void constants_of_macros_and_packages_are_settled(void **state)
+{
+	finds("`define W 8\n`define BIG (`W * 2)\n`define MAX(a, b) ((a) > (b) ? (a) : (b))\n"
+	      "import p::*;\ninitial begin if (`BIG != 16) $error(\"W\");\n"
+	      "assert (`MAX(`W, 3) == 8);\nif (`W) $display(\"FAIL\"); end\n"
+	      "endmodule\npackage p; localparam A = 3; parameter B = 4; endpackage\n"
+	      "const int C = 5;\nmodule n;\ninitial begin if (A != 3) $error(\"A\");\n"
+	      "if (p::B != 4) $error(\"B\"); if (C != 5) $error(\"C\"); end",
+	      "");
+	/* of a signal, of the person, of a fallback, of nobody, and hidden by a variable */
+	finds("`define Q u.q\n`define R `Q\n`ifndef N\n`define N 4\n`endif\n"
+	      "initial begin if (`R != 3) $error(\"q\");\nif (`N != 4) $error(\"N\");\n"
+	      "if (`GIVEN != 5) $error(\"given\");\nif (q !== `W) $error(\"q\"); end\n"
+	      "`define W 4\nendmodule\npackage p; parameter A = 3; endpackage\n"
+	      "module n; wire [1:0] A;\ninitial if (A != 3) $error(\"A\");",
+	      "7:`R != 3; 8:`N != 4; 9:`GIVEN != 5; 10:q !== `W; 15:A != 3");
+}
+
 static void what_an_if_guards_by_a_comparison_is_its_own(void **state)
 {
 	finds("initial begin go = en && (empty === 1'b0);\nif (go) begin n++;\nif (data !== want) "
@@ -524,6 +542,7 @@ int main(void)
 		cmocka_unit_test(a_watchdog_compares_nothing),
 		cmocka_unit_test(what_a_run_needs_is_no_check),
 		cmocka_unit_test(what_no_run_can_change_is_no_check),
+		cmocka_unit_test(constants_of_macros_and_packages_are_settled),
 		cmocka_unit_test(what_an_if_guards_by_a_comparison_is_its_own),
 		cmocka_unit_test(a_file_to_write_is_nothing_that_a_run_needs),
 		cmocka_unit_test(what_is_compared_with_x_was_expected),
