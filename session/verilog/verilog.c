@@ -131,6 +131,15 @@ static bool begins_unit(const struct walk *w)
 	}
 }
 
+/* "program p(clk, q);" in a module: no unit without an end, and so an instance of a module
+ * that has a name of Verilog-2001. */
+static bool is_name(const struct walk *w)
+{
+	const struct vmodule *m = vbuild_unit(w->b);
+
+	return m && m->kind == VUNIT_MODULE && !vscan_has_end(w->s, &w->s->cur);
+}
+
 static void header(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -163,7 +172,7 @@ static void open_unit(struct walk *w)
 
 	kind_of(keyword.word, &kind);
 	vscan_next(s);
-	if (s->cur.word == VWORD_LIFETIME)
+	if (s->cur.word == VWORD_LIFETIME && vtok_name(&s->next))
 		vscan_next(s);
 	name = s->cur;
 	if (!vtok_name(&name))
@@ -515,7 +524,7 @@ static void step(struct walk *w)
 	if (kind_of(t.word, &kind)) {
 		bool closes = vtok_breaks(&t) && t.word != VWORD_MODULE;
 
-		if (closes || begins_unit(w)) {
+		if (closes || (begins_unit(w) && !is_name(w))) {
 			if (closes)
 				close_unit(w);
 			else
@@ -523,7 +532,7 @@ static void step(struct walk *w)
 			return;
 		}
 	}
-	if (t.kind == VTOKEN_NAME && w->at_start) {
+	if (w->at_start && (t.kind == VTOKEN_NAME || vscan_names_module(s))) {
 		name_at_start(w);
 		return;
 	}
@@ -590,7 +599,9 @@ static void take_facts(struct vbuild *b)
 void voutline_read(struct voutline *o, const char *path, const char *text, size_t len,
 		   const struct vpp_env *env)
 {
-	struct vbuild b = { .o = o, .budget = 16 * len + (1u << 20) };
+	struct vbuild b = { .s = { .text = text, .len = len },
+			    .o = o,
+			    .budget = 16 * len + (1u << 20) };
 	struct walk w = { .b = &b, .s = &b.s };
 
 	*o = (struct voutline){ 0 };

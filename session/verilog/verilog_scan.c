@@ -9,6 +9,7 @@
 
 #include "session/verilog/verilog_scan.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #include "session/base/mem.h"
@@ -198,6 +199,43 @@ static bool symbol_tells(const struct vtok *prev, const struct vtok *t, const st
 	return t->symbol == ':' && prev->len && vtok_breaks(prev);
 }
 
+bool vscan_has_end(struct vscan *s, const struct vtok *t)
+{
+	static const char *const ends[] = { "endclass", "endinterface", "endpackage", "endprogram",
+					    "endchecker" };
+
+	for (size_t i = 0; i < sizeof(ends) / sizeof(*ends); i++) {
+		if (!same(t->s, t->len, ends[i] + strlen("end")) || t->included)
+			continue;
+		if (!(s->absent & 1u << i) && !memmem(s->text, s->len, ends[i], strlen(ends[i])))
+			s->absent |= 1u << i;
+		return !(s->absent & 1u << i);
+	}
+	return true;
+}
+
+/* Is next a name before a bracket? */
+static bool next_is_called(const struct vscan *s)
+{
+	size_t at = s->next.to;
+
+	while (at < s->len && isspace((unsigned char)s->text[at]))
+		at++;
+	return s->next.kind == VTOKEN_NAME && at < s->len && s->text[at] == '(';
+}
+
+bool vscan_names_module(struct vscan *s)
+{
+	static const char *const words[] = { "context", "cross", "expect", "global", "new", NULL };
+	const struct vtok *t = &s->cur;
+
+	if (t->kind != VTOKEN_KEYWORD || t->old || !(next_is_called(s) || s->next.symbol == '#'))
+		return false;
+	return t->word == VWORD_NEWTYPE || t->word == VWORD_LIFETIME || t->word == VWORD_UNIQUE ||
+	       t->word == VWORD_FINAL || t->word == VWORD_STRUCT || listed(t->s, t->len, words) ||
+	       !vscan_has_end(s, t);
+}
+
 static void look(struct vscan *s)
 {
 	static const char *const new_tasks[] = {
@@ -211,7 +249,8 @@ static void look(struct vscan *s)
 	case VTOKEN_KEYWORD:
 		s->v2005 |= t->word == VWORD_UWIRE;
 		if (!s->systemverilog && !t->old && word_tells(&s->prev, t, &s->next))
-			s->systemverilog = true;
+			s->systemverilog = vscan_has_end(s, t) &&
+					   (s->prev.kind == VTOKEN_KEYWORD || !next_is_called(s));
 		break;
 	case VTOKEN_SYSTEM:
 		s->v2005 |= same(t->s, t->len, "$clog2");

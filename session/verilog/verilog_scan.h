@@ -34,6 +34,9 @@ struct vtok {
 
 struct vscan {
 	struct vpp *pp;
+	const char *text; /* the first one, len bytes */
+	size_t len;
+	unsigned absent; /* words that end units and are known not to be there */
 	struct vtok prev, cur, next;
 	bool before_dot; /* what stands before prev, if that is a dot, allows ".clk," */
 	bool systemverilog;
@@ -45,9 +48,17 @@ struct vscan {
 	void (*on_package)(void *ctx, const struct vtok *name); /* NAME:: */
 };
 
-void vscan_start(struct vscan *s); /* after pp, calls and the callback are set */
+void vscan_start(struct vscan *s); /* after pp, text, calls and the callback are set */
 void vscan_next(struct vscan *s);
 void vscan_fini(struct vscan *s);
+
+/* Is t, a word such as "program", one that begins a unit? Without an "endprogram" in the
+ * text it is a name, as Verilog-2001 has it. */
+bool vscan_has_end(struct vscan *s, const struct vtok *t);
+
+/* "priority p(a, y);", "bit #(4) b(x);": where an item begins, cur is a word that only
+ * SystemVerilog reserves, and nothing of SystemVerilog begins so: it names a module. */
+bool vscan_names_module(struct vscan *s);
 
 /* From the current token on, texts are kept, for vscan_text. Drops the ones kept
  * before. */

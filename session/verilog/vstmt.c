@@ -39,13 +39,36 @@ static bool is_static_sub(const struct vparser *p)
 	       (vparse_is_text(p, 1, "function") || vparse_is_text(p, 1, "task"));
 }
 
-static enum vstmt_kind kind_of(const struct vparser *p)
+/* "class = 9;", or in a module whose text has no "endprogram" "program p(a, b);": names of
+ * Verilog-2001. */
+static bool is_name(struct vparser *p)
+{
+	static const char *const words[] = { "class", "interface", "package", "program",
+					     "checker" };
+	static const char *const ends[] = { "endclass", "endinterface", "endpackage", "endprogram",
+					    "endchecker" };
+
+	if (p->open < 0)
+		return false;
+	if (vparse_kw(p) == KW_CLASS && !vparse_is_word(vparse_peek(p, 1)))
+		return true;
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		if (!vparse_is_text(p, 0, words[i]))
+			continue;
+		if (!(p->absent & 1u << i) &&
+		    !memmem(p->s->text, p->s->len, ends[i], strlen(ends[i])))
+			p->absent |= 1u << i;
+		return p->absent & 1u << i;
+	}
+	return false;
+}
+
+static enum vstmt_kind kind_of(struct vparser *p)
 {
 	switch (vparse_kw(p)) {
 	case KW_UNIT:
-		return VSTMT_UNIT;
 	case KW_CLASS:
-		return VSTMT_UNIT;
+		return is_name(p) ? VSTMT_OTHER : VSTMT_UNIT;
 	case KW_INITIAL:
 		return VSTMT_INITIAL;
 	case KW_FINAL:
@@ -79,9 +102,10 @@ static enum vstmt_kind kind_of(const struct vparser *p)
 		return VSTMT_DECL;
 	case KW_VIRTUAL:
 		return VSTMT_DECL;
+	case KW_SKIP:
+		return is_name(p) ? VSTMT_OTHER : VSTMT_ITEM;
 	case KW_TYPEDEF:
 	case KW_EXTERN:
-	case KW_SKIP:
 	case KW_PROPERTY:
 	case KW_DEFAULT:
 		return VSTMT_ITEM;

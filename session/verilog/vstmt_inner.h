@@ -81,6 +81,7 @@ struct vparser {
 	size_t cap; /* of s->v */
 	int open;   /* node whose children are being read; -1 */
 	int depth;
+	unsigned absent;      /* words that end units and are known not to be there */
 	bool procedural;      /* inside a process: if and for hold statements */
 	struct vstmt scratch; /* stands in for a node that the limit refused */
 };

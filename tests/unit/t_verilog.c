@@ -129,6 +129,39 @@ static void a_verilog_port_may_have_the_name_of_a_new_keyword(void **state)
 	voutline_fini(&o);
 }
 
+/* What a text of Verilog-2001 outlines to, and that it is taken for such. */
+static void outlines_2001(const char *text, const char *want)
+{
+	struct voutline o;
+
+	outlines(text, want);
+	voutline_init(&o, text, strlen(text));
+	if (o.systemverilog)
+		fail_msg("SystemVerilog: %s", text);
+	voutline_fini(&o);
+}
+
+static void a_verilog_module_may_have_the_name_of_a_new_keyword(void **state)
+{
+	outlines_2001("module priority(input [3:0] a, output y); endmodule\n"
+		      "module tb; priority u(a, y); endmodule",
+		      "priority()(in [3:0]|a|;out |y|;)\ntb()() priority:u\n");
+	outlines_2001("module static(a); input a; endmodule module tb; static #(4) u(a); "
+		      "static v (a), w(a); endmodule",
+		      "static()(in |a|;)\ntb()() static:u static:v static:w\n");
+	outlines_2001(
+		"module program(input a); endmodule module interface(input a); endmodule "
+		"module tb; program p(a); interface i(a); checker c(a); bit b (a); final f(a); "
+		"endmodule",
+		"program()(in |a|;)\ninterface()(in |a|;)\n"
+		"tb()() program:p interface:i checker:c bit:b final:f\n");
+	outlines("module tb; program p(input a); endprogram checker c(a); endchecker bit b; "
+		 "static foo s; priority case (a) 1: ; endcase endmodule",
+		 "tb()()\np()(in |a|;)\n");
+	outlines("module tb(q, r); output q, r; logic q; bit r; endmodule",
+		 "tb()(out logic|q|;out bit|r|;)\n");
+}
+
 static void instances_are_found_wherever_they_stand(void **state)
 {
 	outlines("module m; a u0(); b #(.X(3)) u1 (.x(y[3:0])), u2[3:0] (z); c #3 (w); (* keep *) "
@@ -217,6 +250,7 @@ int main(void)
 		cmocka_unit_test(words_of_configurations_are_names),
 		cmocka_unit_test(escaped_names_are_told_from_others),
 		cmocka_unit_test(a_verilog_port_may_have_the_name_of_a_new_keyword),
+		cmocka_unit_test(a_verilog_module_may_have_the_name_of_a_new_keyword),
 		cmocka_unit_test(instances_are_found_wherever_they_stand),
 		cmocka_unit_test(what_only_looks_like_an_instance_is_none),
 		cmocka_unit_test(a_bound_module_is_one_that_is_needed),

@@ -178,6 +178,18 @@ static void items_are_found_around_their_like(void **state)
 	      "unit [p] (unit [c] (function [g] head[()] (call [h]); item; decl))");
 }
 
+static void a_word_of_units_without_its_end_is_a_name(void **state)
+{
+	reads("module m; reg class; program p(a); checker c(b); initial begin class = 9; x = 1; "
+	      "end "
+	      "endmodule",
+	      "unit [m] (decl; item; item; initial [initial] (block (= "
+	      "lhs[class] "
+	      "rhs[9]; = lhs[x] rhs[1])))");
+	reads("module m; program p; initial x = 1; endprogram endmodule",
+	      "unit [m] (unit [p] (initial [initial] (= lhs[x] rhs[1])))");
+}
+
 static void generate_is_marked_and_processes_are_not(void **state)
 {
 	const char *text = "module m; generate for (genvar i = 0; i < 2; i++) begin : g if (i) "
@@ -281,6 +293,7 @@ int main(void)
 		cmocka_unit_test(assignments_have_two_sides),
 		cmocka_unit_test(assertions_of_both_kinds_are_told_apart),
 		cmocka_unit_test(items_are_found_around_their_like),
+		cmocka_unit_test(a_word_of_units_without_its_end_is_a_name),
 		cmocka_unit_test(generate_is_marked_and_processes_are_not),
 		cmocka_unit_test(a_macro_is_a_statement_and_its_body_is_read),
 		cmocka_unit_test(directives_and_comments_are_no_statements),
