@@ -1,9 +1,9 @@
-/* A testbench in another language is known by its imports, not by its place.
+/* A testbench in another language is recognised by its imports, not by its place.
  *
- * What to run is then a guess with a reason: the target of a Makefile in that
- * folder, or the command that its kind is usually started with. The module it
- * tests stands in the Makefile (TOPLEVEL), in the header that Verilator
- * generates, or in the file's name. All of it is only said, never run.
+ * How to run it is then a guess with a reason: a target of the Makefile in its
+ * folder, or the usual command for its kind. The module under test comes from the
+ * Makefile (TOPLEVEL), from the header that Verilator generates, or from the file
+ * name. All of this is only reported; nothing is run.
  */
 #include "config.h"
 
@@ -20,8 +20,8 @@
 
 struct kind {
 	const char *words;   /* "a cocotb testbench" */
-	bool by_make;	     /* a Makefile beside it counts as its own */
-	const char *results; /* that its runner writes by itself; NULL: none */
+	bool by_make;	     /* a Makefile next to it is taken as its own */
+	const char *results; /* report that its runner always writes; NULL: none */
 };
 
 static const struct kind kinds[] = {
@@ -35,7 +35,7 @@ static const struct kind kinds[] = {
 
 /* What a file is -------------------------------------------------------------------- */
 
-/* True for `import NAME` or `from NAME` at the beginning of a line. */
+/* True if a line starts with `import NAME` or `from NAME`. */
 static bool imports(const char *text, const char *name)
 {
 	size_t n = strlen(name);
@@ -67,7 +67,7 @@ static bool python(const char *text, enum foreign_kind *kind)
 	return true;
 }
 
-/* `#include "Vfifo.h"`: the module is in *top, which the caller frees. */
+/* Recognises `#include "Vfifo.h"`; sets *top to the module, which the caller frees. */
 static bool verilated(const char *text, enum foreign_kind *kind, char **top)
 {
 	for (const char *p = text; (p = strstr(p, "#include")); p++) {
@@ -91,7 +91,7 @@ static bool verilated(const char *text, enum foreign_kind *kind, char **top)
 	return false;
 }
 
-/* The first of test, sim and check that stands before a colon; NULL. */
+/* The first of test, sim and check that is a target in the Makefile, or NULL. */
 static const char *make_target(const char *text)
 {
 	static const char *const names[] = { "test", "sim", "check" };
@@ -119,7 +119,7 @@ static bool read_file(const struct tree *t, const char *path, struct str *text)
 	return t->read && t->read(t->ctx, path, FOREIGN_MAX_TEXT, text, NULL);
 }
 
-/* The Makefile of a folder; the caller frees. NULL: none. */
+/* The Makefile of a folder, or NULL; the caller frees. */
 static char *makefile_of(const struct tree *t, const char *folder)
 {
 	static const char *const names[] = { "Makefile", "makefile", "GNUmakefile" };
@@ -135,7 +135,7 @@ static char *makefile_of(const struct tree *t, const char *folder)
 	return NULL;
 }
 
-/* The word of TOPLEVEL, as far as it is a plain one. The caller frees. */
+/* The value of TOPLEVEL up to a blank, or NULL if it has a variable. The caller frees. */
 static char *toplevel(const char *makefile)
 {
 	for (const char *p = makefile; (p = strstr(p, "TOPLEVEL")); p++) {
@@ -152,7 +152,7 @@ static char *toplevel(const char *makefile)
 	return NULL;
 }
 
-/* test_fifo.py is for fifo, if a file is named so. */
+/* test_fifo.py tests fifo, if a source file of that name exists. */
 static char *by_name(const struct tree *t, const char *path)
 {
 	static const char *const endings[] = { ".v", ".sv" };
@@ -174,7 +174,7 @@ static char *by_name(const struct tree *t, const char *path)
 	return top;
 }
 
-/* A folder that a shell takes as one plain word. */
+/* True if a shell takes the path as one word without quoting. */
 static bool plain(const char *path)
 {
 	return path[strspn(path,

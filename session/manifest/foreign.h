@@ -1,9 +1,9 @@
-/* foreign.h - testbenches that are not Verilog, recognised by what they include.
+/* foreign.h - finds testbenches that are not Verilog, by what they include.
  *
- * cocotb and MyHDL in Python, a main program in C++ for Verilator, SystemC,
- * VUnit; and a Makefile with a target `test`, `sim` or `check`. They are named
- * to the person, with the line that lets posedge run them (`testbench add`);
- * nothing of them is run. Pure but for tree.h.
+ * cocotb and MyHDL in Python, a C++ main program for Verilator, SystemC, VUnit;
+ * and Makefiles with a target `test`, `sim` or `check`. They are reported to the
+ * user with the line that makes posedge run them (`testbench add`); none is run
+ * here. Pure but for tree.h.
  */
 #ifndef POSEDGE_FOREIGN_H
 #define POSEDGE_FOREIGN_H
@@ -12,8 +12,8 @@
 
 struct tree;
 
-#define FOREIGN_MAX_TEXT (256u << 10) /* bytes of a file that are looked at */
-#define FOREIGN_MAX_READ 1000	      /* files looked into */
+#define FOREIGN_MAX_TEXT (256u << 10) /* bytes of a file that are examined */
+#define FOREIGN_MAX_READ 1000	      /* files opened */
 #define FOREIGN_MAX	 100
 
 enum foreign_kind {
@@ -28,14 +28,14 @@ enum foreign_kind {
 struct foreign_testbench {
 	enum foreign_kind kind;
 	char *path;
-	char *top;	/* module that it tests; "": not told */
-	char *command;	/* how it is likely to be run; "": not known */
-	char *results;	/* the report that this is likely to write; "": none */
-	char *sentence; /* all of it, with what to do */
+	char *top;	/* module under test; "": unknown */
+	char *command;	/* likely command to run it; "": unknown */
+	char *results;	/* report the command is likely to write; "": none */
+	char *sentence; /* all of this in words, with what to do */
 };
 
 struct foreign_list {
-	struct foreign_testbench *v; /* by kind, then path */
+	struct foreign_testbench *v; /* sorted by kind, then path */
 	size_t n, cap;
 };
 

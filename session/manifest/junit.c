@@ -1,9 +1,8 @@
-/* JUnit XML, as test runners write it, to one verdict: how many tests, how
- * many failed, and the first failure with its place. There is no standard for
- * it. Test cases that stand there are counted; the `tests` and `failures`
- * attributes count only where no case is listed, or where a suite failed as a
- * whole (it could not start). `notrun`, `disabled` and `skipped` tests are not
- * tests that passed.
+/* Turns JUnit XML, as test runners write it, into one verdict: number of tests,
+ * number of failures, and the first failure with its location. There is no
+ * standard. Test cases are counted; the `tests` and `failures` attributes are
+ * used only if no case is listed, or if a suite failed as a whole (it could not
+ * start). `notrun`, `disabled` and `skipped` tests do not count as passed.
  */
 #include "config.h"
 
@@ -17,19 +16,21 @@
 #include "session/base/str.h"
 #include "session/text/xml.h"
 
-#define MAX_MESSAGE 300		 /* bytes of the sentence that is kept */
-#define MAX_COUNT   1000000000ul /* a larger attribute is no count */
+#define MAX_MESSAGE 300		 /* bytes kept of the message */
+#define MAX_COUNT   1000000000ul /* larger attributes are ignored */
 
 struct reader {
 	struct junit *out;
-	size_t said_tests, said_failures, said_skipped; /* by attributes of the outermost element */
-	size_t suite_failures;				/* by those of the innermost ones */
+	/* from attributes of the outermost element */
+	size_t said_tests, said_failures, said_skipped;
+	/* from attributes of the innermost suites */
+	size_t suite_failures;
 	bool seen_root, seen_case;
-	bool in_case, failed, skipped; /* in the test that is read */
-	bool first;		       /* this failure is the first: its text is wanted */
+	bool in_case, failed, skipped; /* state of the current test case */
+	bool first;		       /* in the first failure, whose text is kept */
 	char *name, *path;
 	int line;
-	struct str text; /* inside of the first <failure> */
+	struct str text; /* text inside the first <failure> */
 };
 
 static size_t count(const char *const *attrs, const char *name)
@@ -123,7 +124,8 @@ static void on_end(void *ctx, const char *name)
 		end_case(r);
 	} else if (strcmp(name, "failure") == 0 || strcmp(name, "error") == 0) {
 		r->first = false;
-		if (!r->in_case && r->failed) { /* of a whole suite, as when it could not start */
+		/* a whole suite failed, for example because it could not start */
+		if (!r->in_case && r->failed) {
 			r->seen_case = true;
 			end_case(r);
 		}
@@ -138,7 +140,7 @@ static void on_text(void *ctx, const char *text, size_t len)
 		str_add(&r->text, text, len);
 }
 
-/* Google Test begins with "fifo_test.cc:31". */
+/* Google Test starts the text with "fifo_test.cc:31". */
 static bool place(struct junit *j, const char *line, size_t len)
 {
 	const char *colon = len ? memrchr(line, ':', len) : NULL;
@@ -159,7 +161,7 @@ static bool place(struct junit *j, const char *line, size_t len)
 	return true;
 }
 
-/* The first line that says something. */
+/* Keeps the first line that is not blank or a location. */
 static void take_message(struct junit *j, const char *text)
 {
 	struct str s = STR_LIMIT(MAX_MESSAGE);
@@ -199,7 +201,7 @@ bool junit_parse(const char *text, size_t len, struct junit *out, struct err *er
 	if (!r.seen_case)
 		count_attributes(&r);
 	else if (out->failures == 0 && r.suite_failures > 0)
-		out->failures = r.suite_failures; /* told of a suite, not of a test */
+		out->failures = r.suite_failures; /* reported by a suite, not by a test case */
 	if (out->tests < out->failures)
 		out->tests = out->failures;
 	out->name = out->name ? out->name : mem_strdup("");

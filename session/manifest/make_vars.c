@@ -1,9 +1,9 @@
 /* Make's variables without make.
  *
- * A value is kept as written and expanded when it is read, as make does for
- * `=`; `:=` expands it at once. Depth and length are bounded, because a
- * variable may name itself. Functions that would run something give nothing,
- * but for the few commands whose result is known from the list of files.
+ * A value is stored as written and expanded when it is used, as make does for
+ * `=`; `:=` expands it at once. Depth and length are limited, because a variable
+ * may refer to itself. Functions that would run a program expand to nothing,
+ * except for the few commands whose result follows from the list of files.
  */
 #include "config.h"
 
@@ -90,7 +90,7 @@ void make_vars_set(struct make_vars *m, const char *name, const char *op, const 
 
 /* Words ------------------------------------------------------------------------------ */
 
-/* The next word from *p on; 0: none. */
+/* Skips blanks at *p and returns the length of the next word; 0 at the end. */
 static size_t word(const char **p)
 {
 	*p += strspn(*p, " \t\n");
@@ -104,8 +104,7 @@ static void add_word(struct str *out, const char *text, size_t len)
 	str_add(out, text, len);
 }
 
-/* Where `%` stands for any text. Returns the length of that text, -1 when the
- * word does not fit. */
+/* Length of the text that `%` in pattern matches in the word; -1 if it does not match. */
 static long stem(const char *pattern, size_t plen, const char *w, size_t len)
 {
 	const char *percent = memchr(pattern, '%', plen);
@@ -153,7 +152,7 @@ static bool fits_any(const char *patterns, const char *w, size_t len)
 
 /* Files ------------------------------------------------------------------------------ */
 
-/* As make would say it, from its folder. */
+/* Adds the path relative to the folder where make runs. */
 static void add_path(const struct make_vars *m, const char *path, struct str *out)
 {
 	struct str up = STR_INIT;
@@ -192,7 +191,7 @@ static void wildcard(const struct make_vars *m, const char *words, struct str *o
 	}
 }
 
-/* find DIR... [-name PATTERN]: files below the folders. */
+/* Evaluates `find DIR... [-name PATTERN]`: the files below the folders. */
 static void shell_find(const struct make_vars *m, const char *args, struct str *out)
 {
 	struct strv dirs = STRV_INIT;
@@ -331,7 +330,7 @@ enum function {
 static const struct {
 	const char *name;
 	enum function fn;
-	int args; /* the last takes all commas that follow */
+	int args; /* the last one includes any further commas */
 } functions[] = {
 	{ "wildcard", WILDCARD, 1 },
 	{ "shell", SHELL, 1 },
@@ -400,11 +399,11 @@ static void apply(const struct make_vars *m, enum function fn, char *const a[MAX
 		str_adds(out, a[0][strspn(a[0], " \t")] ? a[1] : a[2]);
 		break;
 	case FOREACH:
-		break; /* its text is expanded once for each word, not before */
+		break; /* its text is expanded per word, not in advance */
 	}
 }
 
-/* The end of an argument: a comma outside of brackets. */
+/* Length of an argument, up to a comma outside of brackets. */
 static size_t argument(const char *text, size_t len)
 {
 	int depth = 0;
@@ -449,7 +448,7 @@ static void each_word(struct make_vars *m, const char *name, const char *list, c
 	free(old);
 }
 
-/* False when text is no call of a function. */
+/* False if text is not a function call. */
 static bool call(struct make_vars *m, const char *text, size_t len, int depth, struct str *out)
 {
 	for (size_t f = 0; f < sizeof(functions) / sizeof(*functions); f++) {
@@ -481,7 +480,7 @@ static bool call(struct make_vars *m, const char *text, size_t len, int depth, s
 
 /* Expanding ---------------------------------------------------------------------------- */
 
-/* `NAME` or `NAME:a=b`; keep: it stands before a slash. */
+/* Expands `NAME` or `NAME:a=b`. keep: a slash follows, so an unset one stays as ${NAME}. */
 static void variable(struct make_vars *m, const char *text, size_t len, bool keep, int depth,
 		     struct str *out)
 {
@@ -510,7 +509,7 @@ static void variable(struct make_vars *m, const char *text, size_t len, bool kee
 	free(value);
 }
 
-/* From after the bracket at text[0]; the length up to its partner. */
+/* Offset of the bracket that closes the one at text[0]; len if there is none. */
 static size_t bracketed(const char *text, size_t len)
 {
 	char open = text[0], close = open == '(' ? ')' : '}';
@@ -548,7 +547,7 @@ static void expand(struct make_vars *m, const char *text, size_t len, int depth,
 		}
 		n = bracketed(text + i, len - i);
 		if (i + n >= len)
-			return; /* not closed */
+			return; /* unclosed */
 		if (!call(m, text + i + 1, n - 1, depth + 1, out))
 			variable(m, text + i + 1, n - 1, i + n + 1 < len && text[i + n + 1] == '/',
 				 depth + 1, out);

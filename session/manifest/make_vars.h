@@ -1,11 +1,11 @@
 /* make_vars.h - variables of a Makefile, without running anything.
  *
- * Knows assignments and the functions that name files, and evaluates them
- * against a tree: `$(wildcard ../rtl/?.v)`, `$(addprefix ...)`, `$(shell pwd)`
- * and `$(shell find ...)`. Any other command gives nothing. A variable that
- * nobody set is empty, as in make, but for `$(NAME)/...`, which stays as
- * `${NAME}/...`: who reads names can still find out what it means. Source:
- * the manual of GNU make, chapters 6 and 8.
+ * Knows assignments and the functions that name files, evaluated against a tree:
+ * `$(wildcard ../rtl/?.v)`, `$(addprefix ...)`, `$(shell pwd)` and `$(shell find
+ * ...)`. Other commands expand to nothing. An unset variable is empty, as in
+ * make, except that `$(NAME)/...` becomes `${NAME}/...`, so that the reader of
+ * file names can still find out what it means. Source: the manual of GNU make,
+ * chapters 6 and 8.
  */
 #ifndef POSEDGE_MAKE_VARS_H
 #define POSEDGE_MAKE_VARS_H
@@ -18,13 +18,13 @@
 struct tree;
 
 #define MAKE_MAX_TEXT  (1u << 20) /* bytes of one expanded text */
-#define MAKE_MAX_STEPS 50000	  /* expansions for one Makefile */
+#define MAKE_MAX_STEPS 50000	  /* expansions per Makefile */
 
 struct make_vars {
 	const struct tree *tree;   /* borrowed */
-	const char *folder;	   /* where make runs, relative to the root; borrowed */
-	const char *path;	   /* of the Makefile; borrowed */
-	struct strv names, values; /* values are not expanded */
+	const char *folder;	   /* folder where make runs, relative to the root; borrowed */
+	const char *path;	   /* path of the Makefile; borrowed */
+	struct strv names, values; /* values are unexpanded */
 	unsigned steps;
 };
 
@@ -38,7 +38,7 @@ const char *make_vars_get(const struct make_vars *m,
 /* op: "=", ":=", "?=" or "+=". */
 void make_vars_set(struct make_vars *m, const char *name, const char *op, const char *value);
 
-/* The caller frees. What goes beyond a limit is left out. */
+/* The caller frees. Text beyond a limit is dropped. */
 char *make_vars_expand(struct make_vars *m, const char *text);
 
 #endif

@@ -1,7 +1,7 @@
-/* Reads a description of a project by the reader for its kind, into one struct
- * for all kinds. Descriptions include each other, with cycles; reading_begin()
- * sees what was read already and how deep it goes. A kind that is not known by
- * its name is read as a file list, because a person named it as one.
+/* Reads a project description with the reader for its kind into one struct for
+ * all kinds. Descriptions include each other, also in cycles; reading_begin()
+ * tracks what has been read and the depth. If the name does not tell the kind,
+ * the file is read as a file list, because the user named it as one.
  */
 #include "config.h"
 
@@ -97,7 +97,7 @@ const struct manifest *manifest_sole(const struct manifest *m, const char *path)
 	return manifest_file(m, path) ? NULL : found;
 }
 
-/* Reading one -------------------------------------------------------------------- */
+/* Reading one file ---------------------------------------------------------------- */
 
 static bool include(struct reading *above, const char *path, enum manifest_kind kind,
 		    const char *base, struct err *err);

@@ -1,26 +1,27 @@
-/* manifest.h - what a project says about itself.
+/* manifest.h - a project's description of itself, collected from the files of
+ * other tools.
  *
- * Map of session/manifest: what a project says about itself in files of other
- * tools. Runs nothing; reads through tree.h only.
+ * Map of session/manifest: project descriptions of other tools. Runs nothing;
+ * reads through tree.h only.
  *
  *   tree                 the names of a project's files, and a way to read one
  *   manifest manifest_*  .f, .core, info.yaml, Bender.yml, OpenLane, projects of
  *                        FPGA tools, Makefiles, CMake, scripts, proofs
- *   python_token         a script in Python as tokens
- *   python_value         what an expression in a script in Python stands for
- *   python_vars          its values, and what names stand for
+ *   python_token         tokens of a Python script
+ *   python_value         values of expressions in a Python script
+ *   python_vars          variables of a Python script and their values
  *   make_vars            variables of a Makefile
- *   foreign junit        testbenches that are not Verilog, and their report
+ *   foreign junit        testbenches that are not Verilog, and their reports
  *
  * A file list, a FuseSoC core, an info.yaml, a Quartus or Vivado project, a
- * Makefile: each names sources, folders, defines, tops. A reader adds what one
- * of them says to a manifest, with the place where it was said; together they
- * tell a project which files its author means. Nothing is run: a variable or
- * a shell command that cannot be told from the text becomes a note.
+ * Makefile: each names sources, folders, defines, tops. A reader adds what one of
+ * them says to a manifest, with the location; together they tell which files the
+ * project's author means. Nothing is run: a variable or shell command whose value
+ * the text does not tell becomes a note.
  *
- * All paths are relative to the project's root and clean. A path that leads
- * out of it is left out, with a note; so is a file that does not exist. Pure
- * but for tree.h. A manifest owns all that it holds.
+ * All paths are relative to the project's root and clean. A path that leads out
+ * of it is dropped with a note, and so is a file that does not exist. Pure but
+ * for tree.h. A manifest owns all its data.
  */
 #ifndef POSEDGE_MANIFEST_H
 #define POSEDGE_MANIFEST_H
@@ -36,11 +37,11 @@ struct tree;
 
 #define MANIFEST_MAX_TEXT  (4u << 20) /* bytes of one description */
 #define MANIFEST_MAX_FILES 20000      /* named by all of them together */
-#define MANIFEST_MAX_DEPTH 16	      /* lists that include lists, cores that need cores */
-#define MANIFEST_MAX_READ  4000	      /* descriptions read for one project */
-#define MANIFEST_MAX_ODD   300	      /* of those, .xml and .py that may be one */
+#define MANIFEST_MAX_DEPTH 16	      /* lists including lists, cores needing cores */
+#define MANIFEST_MAX_READ  4000	      /* descriptions read per project */
+#define MANIFEST_MAX_ODD   300	      /* of those, .xml and .py files that may be one */
 #define MANIFEST_MAX_NOTES 200
-#define MANIFEST_MAX_ASIDE 500 /* that are kept for the files that they name */
+#define MANIFEST_MAX_ASIDE 500 /* kept for the files that they name */
 
 enum manifest_kind {
 	MANIFEST_NONE,
@@ -65,9 +66,9 @@ enum manifest_kind {
 };
 
 enum manifest_role {
-	MANIFEST_SOURCE,  /* compiled by itself */
+	MANIFEST_SOURCE,  /* compiled on its own */
 	MANIFEST_HEADER,  /* only included */
-	MANIFEST_LIBRARY, /* -v: compiled when a module of it is missing */
+	MANIFEST_LIBRARY, /* -v: compiled if a module in it is missing */
 	MANIFEST_DATA,	  /* a memory image or the like, which a run may open */
 	MANIFEST_VHDL,
 };
@@ -76,7 +77,7 @@ struct manifest_file {
 	char *path;
 	enum manifest_role role;
 	bool test;   /* named for a simulation, not for the design */
-	bool sv;     /* named as SystemVerilog whatever its ending is */
+	bool sv;     /* named as SystemVerilog, whatever its extension */
 	char *where; /* "rtl/cpu.f:12", or "cpu.core, fileset rtl" */
 };
 
@@ -84,15 +85,15 @@ struct manifest_file {
 struct manifest_descriptor {
 	char *path;
 	enum manifest_kind kind;
-	bool taken; /* what it says is in the manifest */
-	bool aside; /* it is in manifest.aside, and counts for the files that it names */
+	bool taken; /* its contents are in the manifest */
+	bool aside; /* it is in manifest.aside and applies to the files that it names */
 	char *why;  /* what it names, or why it was not taken; no full stop */
 };
 
 struct manifest {
-	struct manifest_file *files; /* in the order in which they were named; each path once */
+	struct manifest_file *files; /* in the order of first mention, no duplicates */
 	size_t n_files, cap_files;
-	struct name_map by_path;  /* into files */
+	struct name_map by_path;  /* path to index in files */
 	struct strv include_dirs; /* -I; "." is the root */
 	struct strv defines;	  /* "NAME" or "NAME=VALUE" */
 	struct strv parameters;	  /* "NAME=VALUE", of tops.v[0] */
@@ -102,11 +103,11 @@ struct manifest {
 	struct strv tops;	  /* modules of the design */
 	struct strv test_tops;	  /* modules of testbenches */
 	struct strv notes;	  /* sentences: not understood, missing, outside, guessed */
-	struct strv read;	  /* descriptions that all this comes from, included ones too */
-	struct manifest_descriptor *descriptors; /* by manifest_find() only */
+	struct strv read;	  /* descriptions that were read, included ones as well */
+	struct manifest_descriptor *descriptors; /* set by manifest_find() only */
 	size_t n_descriptors, cap_descriptors;
-	/* By manifest_find() only: those that were not taken, each by itself; the first that
-	 * it read is its path. */
+	/* Set by manifest_find() only: descriptions that were not taken, one
+	 * manifest each; read.v[0] is its path. */
 	struct manifest *aside;
 	size_t n_aside;
 	bool sv;      /* -sv: every file is SystemVerilog */
@@ -115,39 +116,42 @@ struct manifest {
 
 #define MANIFEST_INIT ((struct manifest){ 0 })
 
-void manifest_fini(struct manifest *m); /* back to empty */
+void manifest_fini(struct manifest *m); /* resets it to empty */
 
-/* By its name alone; a .tcl, .sh or Makefile may turn out to name nothing. */
+/* Goes by the name only; a .tcl, .sh or Makefile may turn out to name no sources. */
 enum manifest_kind manifest_kind(const char *path);
 
-/* Borrowed; NULL: the manifest does not name it. */
+/* Borrowed; NULL if the manifest does not name the file. */
 const struct manifest_file *manifest_file(const struct manifest *m, const char *path);
 
-/* What speaks of the source at path: m when it names it, else the one in m->aside that
- * does, of several that with the most folders in common; NULL: nothing does. Borrowed. */
+/* The manifest that describes the source at path: m if it names it, else the one
+ * in m->aside that does (of several, the one sharing most folders with it); NULL
+ * if none does. Borrowed. */
 const struct manifest *manifest_of(const struct manifest *m, const char *path);
 
-/* The only one of m->aside that names the source at path, which m does not; NULL. */
+/* The only manifest in m->aside that names the source at path; NULL if m names it
+ * or there are none or several. */
 const struct manifest *manifest_sole(const struct manifest *m, const char *path);
 
-/* Adds what the description at path says, with all that it includes; nothing
- * when it is in m already. kind MANIFEST_NONE: as its name tells, else a file
- * list. Fails when it cannot be read (as file_read()), does not follow its
- * format (ERR_PARSE) or is one too many (ERR_LIMIT); what it named before that
- * stays. */
+/* Adds the description at path and everything it includes; does nothing if m has
+ * it already. MANIFEST_NONE: kind by name, else a file list. Fails if it cannot
+ * be read (as file_read()), has a syntax error (ERR_PARSE) or exceeds a limit
+ * (ERR_LIMIT); files named before that are kept. */
 bool manifest_read(struct manifest *m, const struct tree *t, const char *path,
 		   enum manifest_kind kind, struct err *err);
 
-/* Finds the descriptions in t and takes those that belong together: first
- * the one that is nearest to the root, or includes one that is, and, at the same depth, of the kind
- * that says most, in the order of enum manifest_kind; then each further one
- * that names one of the same files and no other file under the same name. One
- * that another includes is a part of that. A define or parameter that
- * contradicts an earlier one is left out with a note, and so are those, and the
- * tops, of a script or Makefile that is not the first one. What is not taken and names
- * sources is kept in m->aside, but for proofs, whose macros are not the design's: a
- * Makefile in each folder of examples speaks of that folder. A project without a
- * description leaves m empty. Reads all of them; m must be empty. */
+/* Finds the descriptions in t and merges those that belong together. The first
+ * one taken is the one nearest to the root, counting the files it includes; at
+ * equal depth the kind listed first in enum manifest_kind, which says most. Then
+ * each further one is taken that names one of the same files and no different
+ * file of the same name. An included description is a part of the one that
+ * includes it. A define or parameter that contradicts an earlier one is dropped
+ * with a note, and so are the defines, parameters and tops of any script or
+ * Makefile but the first one taken. Descriptions that name sources but are not
+ * taken are kept in m->aside, since a Makefile in each folder of examples
+ * describes that folder; proofs are not, because their macros are not the
+ * design's. m stays empty if there is no description. Reads all of them; m must
+ * be empty. */
 void manifest_find(struct manifest *m, const struct tree *t);
 
 #endif

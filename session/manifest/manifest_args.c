@@ -1,10 +1,10 @@
-/* Options of Verilog tools, as they stand in file lists and on command lines.
+/* Options of Verilog tools, in file lists and on command lines.
  *
- * One table for all tools: Icarus (`iverilog -h`, its command files),
- * Verilator (its manual, "verilator Arguments"), and what the commercial ones
- * share since Verilog-XL. What takes a word of its own must be known, or that
- * word would seem to be a file; so after an option that is not known a word
- * counts as a file only when it exists and is named like one.
+ * One table for all tools: Icarus (`iverilog -h`, its command files), Verilator
+ * (its manual, "verilator Arguments"), and what the commercial ones have shared
+ * since Verilog-XL. Options that take a separate word must be known, or that word
+ * would look like a file; so after an unknown option a word counts as a file only
+ * if it exists and has a source extension.
  */
 #include "config.h"
 
@@ -16,11 +16,11 @@
 #include "session/manifest/manifest_inner.h"
 
 enum form {
-	ALONE,	/* nothing follows */
-	NEXT,	/* a word of its own */
-	JOINED, /* the rest of the word, or a word of its own when there is none */
-	EQUALS, /* after `=`, or a word of its own */
-	PREFIX, /* any word that begins so; nothing follows */
+	ALONE,	/* takes no value */
+	NEXT,	/* value is the next word */
+	JOINED, /* value is the rest of the word or, if empty, the next word */
+	EQUALS, /* value follows `=`, or is the next word */
+	PREFIX, /* any word with this prefix; takes no value */
 };
 
 typedef void option_fn(struct reading *r, const char *value);
@@ -28,7 +28,7 @@ typedef void option_fn(struct reading *r, const char *value);
 struct option {
 	const char *name;
 	enum form form;
-	option_fn *fn; /* NULL: of no meaning for which files there are */
+	option_fn *fn; /* NULL: does not affect which files there are */
 };
 
 /* What options mean ------------------------------------------------------------------ */
@@ -106,9 +106,9 @@ static void parameter(struct reading *r, const char *v)
 {
 	const char *dot = strchr(v, '.'), *eq = strchr(v, '=');
 
-	if (v[0] == '/') /* -G/tb/W=8: ModelSim, a path of instances */
+	if (v[0] == '/') /* ModelSim, an instance path: -G/tb/W=8 */
 		v = strrchr(v, '/') + 1;
-	else if (dot && eq && dot < eq) /* -P tb.W=8: Icarus */
+	else if (dot && eq && dot < eq) /* Icarus: -P tb.W=8 */
 		v = dot + 1;
 	reading_add_parameter(r, v, strlen(v));
 }
@@ -194,7 +194,7 @@ static const struct option options[] = {
 	{ "-sv09", ALONE, systemverilog },
 	{ "-sv12", ALONE, systemverilog },
 	{ "-g", JOINED, generation },
-	/* These take a word, which is no file of the design. */
+	/* These take a word that is no file of the design. */
 	{ "-o", JOINED, NULL },
 	{ "-Mdir", NEXT, NULL },
 	{ "-l", NEXT, NULL },
@@ -235,7 +235,7 @@ static const struct option options[] = {
 	{ "-vpi", NEXT, NULL },
 	{ "-snapshot", NEXT, NULL },
 	{ "-b", ALONE, NULL },
-	/* And these stand alone. */
+	/* These take no value. */
 	{ "-W", PREFIX, NULL },
 	{ "-O", PREFIX, NULL },
 	{ "-E", ALONE, NULL },
@@ -295,7 +295,7 @@ static const struct option options[] = {
 	{ "+neg_tchk", ALONE, NULL },
 };
 
-/* The longest name that fits, so that -top does not mean -t op. */
+/* The longest option name that matches, so that -top is not taken as -t op. */
 static const struct option *option_of(const char *word)
 {
 	const struct option *best = NULL;
@@ -327,7 +327,7 @@ static void plusarg(struct reading *r, const char *word)
 		reading_note(r, "the option %s is not known; it is left out", word);
 }
 
-/* Programs and their parts, which stand between the sources of Verilator. */
+/* Sources and libraries for a compiler, listed among Verilator's sources. */
 static bool for_a_compiler(const char *word)
 {
 	static const char *const endings[] = { ".c",  ".cc",  ".cpp", ".cxx", ".o",   ".a",
@@ -350,13 +350,13 @@ static void file(struct reading *r, const char *word, bool after_unknown)
 		return;
 	if (after_unknown && !reading_is_hdl(word))
 		return;
-	if (is_list(word)) /* Verilator takes no such thing; others do */
+	if (is_list(word)) /* Verilator does not accept these; other tools do */
 		list(r, word);
 	else
 		reading_add(r, word, reading_role(word));
 }
 
-/* Returns how many words after this one belong to it. */
+/* Returns the number of following words that belong to the option. */
 static size_t option(struct reading *r, const struct option *o, const char *word, const char *next)
 {
 	size_t n = strlen(o->name);
@@ -376,7 +376,7 @@ static size_t option(struct reading *r, const struct option *o, const char *word
 	return takes;
 }
 
-/* So that $RTL alone is understood where it stands before `$RTL/cpu.v`. */
+/* Learns variables from `$RTL/cpu.v` first, so that $RTL alone is understood before it. */
 static void learn_variables(struct reading *r, char *const *words, size_t n)
 {
 	bool quiet = r->quiet;
@@ -395,7 +395,7 @@ void reading_args(struct reading *r, char *const *words, const int *lines, size_
 
 	learn_variables(r, words, n);
 	for (size_t i = 0; i < n; i++) {
-		/* --top-module and -top-module are the same to Verilator. */
+		/* Verilator accepts both --top-module and -top-module. */
 		const char *word = words[i] + (words[i][0] == '-' && words[i][1] == '-');
 		const struct option *o = *word == '-' || *word == '+' ? option_of(word) : NULL;
 

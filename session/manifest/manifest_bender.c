@@ -1,4 +1,4 @@
-/* Bender.yml, the description of packages of the PULP platform.
+/* Bender.yml, the package description of the PULP platform.
  *
  *   sources:                      strings, and groups within groups
  *     - src/a_pkg.sv
@@ -7,11 +7,10 @@
  *       defines: { WIDTH: 4 }
  *       files: [tb/a_tb.sv]
  *
- * A group whose target holds for a lint of the design is the design's; one
- * that holds only when a simulation is asked for is for tests; one for a
- * board or another tool is left out. A dependency counts when its path lies
- * in the project. Source: pulp-platform.github.io/bender, "Manifest",
- * "Sources", "Targets".
+ * A group whose target holds for linting the design belongs to the design; one
+ * that only holds for a simulation is for tests; one for a board or another tool
+ * is left out. A dependency is included if its path is inside the project.
+ * Source: pulp-platform.github.io/bender, "Manifest", "Sources", "Targets".
  */
 #include "config.h"
 
@@ -26,7 +25,7 @@
 #include "session/manifest/manifest_inner.h"
 #include "session/text/yaml.h"
 
-#define MAX_DEPTH 16 /* of an expression, of groups within groups */
+#define MAX_DEPTH 16 /* nesting of expressions and of groups */
 
 /* Targets ----------------------------------------------------------------------------- */
 
@@ -42,7 +41,7 @@ static bool target_is_on(const char *name, size_t len, bool test)
 
 static bool holds(const char **p, bool test, int depth);
 
-/* `(a, b)` of `all`, `any` or `not`, or of none of them. */
+/* Evaluates `(a, b)` after `all`, `any` or `not`, or after none of them. */
 static bool operands(const char **p, char form, bool test, int depth)
 {
 	bool all = true, any = false;
@@ -56,7 +55,7 @@ static bool operands(const char **p, char form, bool test, int depth)
 		if (**p == ',')
 			++*p;
 		else if (**p && **p != ')')
-			++*p; /* not of the language: go on after it */
+			++*p; /* syntax error: skip it */
 	}
 	*p += **p == ')';
 	return form == 'n' ? !any : form == 'o' ? any : all;
@@ -146,7 +145,7 @@ static void add_sources(struct reading *r, const cJSON *sources, int depth)
 	}
 }
 
-/* Those that have a path; what Bender would fetch is not there. */
+/* Includes dependencies given by path; others would be fetched by Bender. */
 static void add_needed(struct reading *r, const cJSON *needed)
 {
 	const cJSON *d;

@@ -1,10 +1,10 @@
 /* CMakeLists.txt of a simulation with Verilator.
  *
  * `verilate(TARGET SOURCES a.v b.v TOP_MODULE m INCLUDE_DIRS ... VERILATOR_ARGS
- * ...)` is what Verilator brings for CMake; add_verilog(), add_verilator() and
- * the like are wrappers that people name so. Of the language: set(), list(APPEND),
- * file(GLOB), variables, and commands' arguments; of an if() all branches
- * count. Sources: Verilator's manual, "CMake Installation"; cmake.org,
+ * ...)` comes with Verilator; add_verilog(), add_verilator() and the like are
+ * common names of wrappers. Of the language this reads set(), list(APPEND),
+ * file(GLOB), variables and command arguments; all branches of an if() are read.
+ * Sources: Verilator's manual, "CMake Installation"; cmake.org,
  * cmake-language(7).
  */
 #include "config.h"
@@ -25,7 +25,8 @@ struct cmake {
 	struct manifest_vars vars;
 };
 
-/* `${NAME}` at p, added; one past it. A folder of CMake's is the script's. */
+/* Adds the value of `${NAME}` at p; returns one past it. Folders that CMake
+ * defines are the script's own. */
 static const char *variable(const struct cmake *c, const char *p, struct str *out)
 {
 	const char *name = p + 2, *value;
@@ -58,7 +59,8 @@ static const char *argument(const struct cmake *c, const char *p, struct str *ou
 	return p;
 }
 
-/* The arguments from the bracket on, lists taken apart; one past the last. */
+/* Splits the arguments after the opening bracket, and lists among them; returns
+ * one past the closing one. */
 static const char *arguments(const struct cmake *c, const char *p, struct strv *words)
 {
 	struct str one = STR_INIT;

@@ -1,12 +1,11 @@
 /* FuseSoC cores (CAPI2) and Tiny Tapeout's info.yaml.
  *
- * A core has filesets, and targets that choose from them. For the design the
- * target `default` counts (what FuseSoC itself takes of a core that another
- * needs), then `lint` and `synth`; what only the others name is for tests.
- * Needed cores are looked for in the project by their name without version.
- * Conditions, `tool_verilator ? (x.vlt)`, are decided as for a lint with
- * Verilator. Sources: fusesoc.readthedocs.io, "CAPI2"; tinytapeout.com,
- * "info.yaml".
+ * A core has filesets, and targets that select some. The design is the target
+ * `default` (which FuseSoC uses for a core that another one needs), then `lint`
+ * and `synth`; files that only other targets name are for tests. Needed cores are
+ * looked up in the project by their name without version. Conditions,
+ * `tool_verilator ? (x.vlt)`, are evaluated as for linting with Verilator.
+ * Sources: fusesoc.readthedocs.io, "CAPI2"; tinytapeout.com, "info.yaml".
  */
 #include "config.h"
 
@@ -33,7 +32,7 @@ static bool flag_holds(const struct reading *r, const char *flag, size_t len)
 				 (len == 11 && strncmp(flag, "target_lint", len) == 0);
 }
 
-/* `a ? (b) c` with its conditions decided; the caller frees. */
+/* Evaluates the conditions in `a ? (b) c`; the caller frees. */
 static char *decided(const struct reading *r, const char *text)
 {
 	struct str s = STR_INIT;
@@ -65,8 +64,7 @@ static char *decided(const struct reading *r, const char *text)
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
-/* Each word of a list, or of one string, with its conditions decided; key and
- * key_append. */
+/* Adds the words of a list or string, conditions evaluated, from name and name_append. */
 static void words_of(const struct reading *r, const cJSON *object, const char *name,
 		     struct strv *out)
 {
@@ -102,7 +100,7 @@ static char *core_name(const char *ref)
 	int colons = 0;
 
 	ref += strspn(ref, "<>=~^ ");
-	if (!strchr(ref, ':')) { /* name-1.0, as before CAPI2 */
+	if (!strchr(ref, ':')) { /* name-1.0, the form before CAPI2 */
 		size_t n = strlen(ref), k = n;
 
 		while (k > 0 && strchr("0123456789.-r", ref[k - 1]))
@@ -117,12 +115,12 @@ static char *core_name(const char *ref)
 			break;
 		str_addc(&s, *ref);
 	}
-	for (; colons < 2; colons++) /* name:version? FuseSoC takes the missing ones as empty */
+	for (; colons < 2; colons++) /* FuseSoC treats missing parts as empty */
 		str_addc(&s, ':');
 	return str_take(&s);
 }
 
-/* The value of `name:`, without reading all of the YAML. */
+/* Finds the value of `name:` without parsing all of the YAML. */
 static char *name_in(const char *text)
 {
 	for (const char *p = text; p; p = strchr(p, '\n') ? strchr(p, '\n') + 1 : NULL) {
@@ -147,7 +145,7 @@ static void index_core(struct manifest_cores *c, const char *ref, const char *pa
 	strv_add(&c->paths, path);
 }
 
-/* What a core stands for besides: the first that says so is taken. */
+/* Indexes the names that a core provides in addition (virtual:); the first provider wins. */
 static void index_virtual(struct manifest_cores *c, const char *text, const char *path)
 {
 	const char *p = str_starts(text, "virtual:") ? text : strstr(text, "\nvirtual:");
@@ -212,7 +210,7 @@ static void need(struct reading *r, const char *ref)
 /* Filesets ----------------------------------------------------------------------------- */
 
 struct traits {
-	const char *type; /* file_type; NULL: by the ending */
+	const char *type; /* file_type; NULL: by extension */
 	bool include;
 	const char *include_path;
 };
@@ -330,7 +328,7 @@ static bool said_already(const struct strv *l, const char *name)
 	return false;
 }
 
-/* "NAME" or "NAME=VALUE" as a target lists it. */
+/* Adds the parameter that a target lists as "NAME" or "NAME=VALUE". */
 static void add_parameter(struct reading *r, const cJSON *core, const char *text)
 {
 	size_t n = strcspn(text, "=");
@@ -344,7 +342,7 @@ static void add_parameter(struct reading *r, const cJSON *core, const char *text
 	char *both = value ? str_fmt(quoted ? "%s=\"%s\"" : "%s=%s", name, value) : NULL;
 
 	if (!type || !both)
-		; /* without a value nobody sets it */
+		; /* has no value, so it is not set */
 	else if (strcmp(type, "vlogdefine") == 0 && !said_already(&r->out->defines, name))
 		reading_add_define(r, both, strlen(both));
 	else if (strcmp(type, "vlogparam") == 0 && !r->test &&
@@ -360,9 +358,10 @@ static void add_parameter(struct reading *r, const cJSON *core, const char *text
 	free(name);
 }
 
-enum target_use { NEEDED, SIZES, WHOLE }; /* for another core; without, with its switches */
+/* filesets only; also tops and sized macros; everything */
+enum target_use { NEEDED, SIZES, WHOLE };
 
-/* A macro with a value, which is no switch for one tool. */
+/* True for a macro with a value, as opposed to a switch for one tool. */
 static bool is_size(const cJSON *core, const char *text)
 {
 	char *name = mem_strndup(text, strcspn(text, "="));
@@ -409,8 +408,8 @@ static bool for_design(const cJSON *targets, const cJSON *target)
 	return !any && target == targets->child;
 }
 
-/* A simulation, by its name or tool; the rest are boards, formal proofs and
- * the like, each with a top and cells of its own. */
+/* True for simulations, by name or tool. Other targets are boards, formal proofs
+ * and the like, each with its own top and cells. */
 static bool for_test(const cJSON *target)
 {
 	static const char *const words[] = { "sim", "tb", "test" };
@@ -428,7 +427,7 @@ static bool for_test(const cJSON *target)
 	return false;
 }
 
-/* `default` first; in a core that another needs nothing else. */
+/* `default` comes first; for a core that another one needs, it is the only one. */
 static void add_targets(struct reading *r, const cJSON *core)
 {
 	const cJSON *targets = json_get(core, "targets"), *t;
@@ -440,8 +439,9 @@ static void add_targets(struct reading *r, const cJSON *core)
 	cJSON_ArrayForEach(t, targets) {
 		if (t == first || !for_design(targets, t) || (r->above && first))
 			continue;
-		/* `lint` and `synth` often set SYNTHESIS, which a simulation
-		 * must not have: their switches count only without a default. */
+		/* `lint` and `synth` often set SYNTHESIS, which a simulation must
+		 * not have, so their switches are only used if there is no
+		 * default target. */
 		add_target(r, core, t, r->above ? NEEDED : first ? SIZES : WHOLE);
 	}
 	if (r->above)
@@ -474,7 +474,7 @@ bool manifest_read_core(struct reading *r, const char *text, size_t len, struct 
 		len -= n;
 	}
 	if (len < 5 || strncmp(text, "CAPI=", 5) != 0)
-		return true; /* something else with this ending */
+		return true; /* another format with this extension */
 	core = yaml_parse(text, len, err);
 	if (!core)
 		return err_prefix(err, "%s", r->path);

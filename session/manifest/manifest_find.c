@@ -1,11 +1,11 @@
-/* Which of a project's descriptions belong together.
+/* Decides which of a project's descriptions belong together.
  *
- * A repository often holds several: a file list for the simulator, a project
- * for a board, a Makefile in each folder of examples. Two that name the same
- * file speak of the same design, and what each adds (a testbench, a folder of
- * headers) helps the other. Two that name different files of one name, an
- * `ram.v` for the board and one for the simulator, are alternatives, and only
- * one of them can be meant.
+ * A repository often has several: a file list for the simulator, a project for a
+ * board, a Makefile in each folder of examples. Two that name the same file
+ * describe the same design, and what each adds (a testbench, an include folder)
+ * helps the other. Two that name different files of the same name, a `ram.v` for
+ * the board and one for the simulator, are alternatives, of which only one can be
+ * meant.
  */
 #include "config.h"
 
@@ -19,10 +19,10 @@
 struct candidate {
 	const char *path; /* borrowed from the tree */
 	enum manifest_kind kind;
-	size_t depth; /* of it, or of the nearest one that it includes */
+	size_t depth; /* its own depth, or that of the nearest description it includes */
 	struct manifest says;
 	size_t sources;
-	bool part; /* of another one */
+	bool part; /* included by another one */
 	bool failed;
 	struct err err;
 };
@@ -32,9 +32,9 @@ struct search {
 	struct manifest *out;
 	struct candidate *v;
 	size_t n, cap;
-	struct name_map names; /* base names of what was taken, into out->files */
-	size_t odd_left, left; /* that were not read, for there are too many */
-	size_t aside_left;     /* that were read, and count for nothing, for the same reason */
+	struct name_map names; /* base names of the files taken, to indices in out->files */
+	size_t odd_left, left; /* not read, because there are too many */
+	size_t aside_left;     /* read but dropped, because there are too many */
 };
 
 static size_t depth_of(const char *path)
@@ -57,7 +57,7 @@ static int by_nearness(const void *a, const void *b)
 	return strcmp(x->path, y->path);
 }
 
-/* Most files of these endings are something else. */
+/* Most files with these extensions are something else. */
 static bool is_odd(enum manifest_kind kind)
 {
 	return kind == MANIFEST_EFINITY || kind == MANIFEST_PYTHON;
@@ -94,8 +94,8 @@ static bool is_source(const struct manifest_file *f)
 	return f->role == MANIFEST_SOURCE || f->role == MANIFEST_LIBRARY;
 }
 
-/* Each is read with all that it includes; what another includes is a part of
- * that one, whichever was read first. */
+/* Reads each description with everything it includes; an included one becomes a
+ * part of its includer, whichever was read first. */
 static void read_all(struct search *s)
 {
 	struct name_map by_path = NAME_MAP_INIT;
@@ -134,7 +134,7 @@ static void read_all(struct search *s)
 		qsort(s->v, s->n, sizeof(*s->v), by_nearness);
 }
 
-/* What was taken and has the same name as one of c's files, but is another. */
+/* A file taken already that has the same base name as a different file of c, or NULL. */
 static const char *clash(const struct search *s, const struct candidate *c, const char **its)
 {
 	for (size_t i = 0; i < c->says.n_files; i++) {
@@ -170,7 +170,7 @@ static void describe(struct search *s, const struct candidate *c, bool taken, ch
 	};
 }
 
-/* A value that says something else than an earlier one is left out. */
+/* Drops values that contradict an earlier one. */
 static void merge_values(struct reading *r, struct strv *to, const struct strv *from,
 			 const char *what)
 {
@@ -207,7 +207,7 @@ static void merge_files(struct search *s, struct reading *r, struct manifest *fr
 		reading_add_path(r, f->path, f->role);
 		if (s->out->n_files == n)
 			continue;
-		free(s->out->files[n].where); /* where it was said, not where it is merged */
+		free(s->out->files[n].where); /* keep the original location */
 		s->out->files[n].where = f->where;
 		f->where = NULL;
 		if (is_source(f)) {
@@ -218,14 +218,14 @@ static void merge_files(struct search *s, struct reading *r, struct manifest *fr
 	}
 }
 
-/* Parameters are those of the first top, and of no other. */
+/* Parameters apply to the first top only. */
 static bool same_top(const struct manifest *out, const struct manifest *m)
 {
 	return out->tops.n == 0 || m->tops.n == 0 || strcmp(out->tops.v[0], m->tops.v[0]) == 0;
 }
 
-/* first: what scripts and Makefiles set is for their own runs, and their tops
- * are those of trials, unless there is nothing else. */
+/* first: scripts and Makefiles set values for their own runs, and their tops are
+ * often experiments, so these only count if nothing was taken before. */
 static void merge(struct search *s, struct candidate *c, bool first)
 {
 	struct reading r = { .tree = s->tree, .out = s->out, .path = c->path, .folder = "." };
@@ -250,7 +250,7 @@ static void merge(struct search *s, struct candidate *c, bool first)
 			strv_add(&s->out->notes, m->notes.v[i]);
 }
 
-/* Takes c or says why not. first: nothing was taken so far. */
+/* Takes c, or reports why not. first: nothing was taken so far. */
 static bool decide(struct search *s, struct candidate *c, bool first)
 {
 	const char *its = NULL, *taken = NULL;
@@ -260,8 +260,8 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 		return false;
 	}
 	if (c->sources == 0) {
-		/* A Makefile for something else tells nothing; a list of files that are not
-		 * here does. */
+		/* A Makefile for something else is not worth reporting; a list of
+		 * files that do not exist is. */
 		if (c->kind < MANIFEST_TCL && c->says.notes.n)
 			describe(s, c, false,
 				 str_fmt("no file that it names is here (%s)", c->says.notes.v[0]));
@@ -285,7 +285,7 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 	return true;
 }
 
-/* What c says may count for the sources that it names alone. */
+/* Keeps c for sources that no other description names. */
 static void keep_aside(struct search *s, struct candidate *c)
 {
 	struct manifest *m = s->out;
@@ -302,7 +302,7 @@ static void keep_aside(struct search *s, struct candidate *c)
 	c->says = MANIFEST_INIT;
 }
 
-/* What is left out is said: a guess that is missing is not seen otherwise. */
+/* Reports what was not read; otherwise nobody would notice that a guess is missing. */
 static void note_left(const struct search *s)
 {
 	if (s->odd_left)

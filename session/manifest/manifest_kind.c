@@ -1,6 +1,5 @@
-/* The kind of a description, by its name. This table is the only place that
- * knows the endings; the walk through a project's folders asks it for each
- * file.
+/* The kind of a description by its name. This table is the only place that knows
+ * the extensions; the walk through a project's folders consults it for each file.
  */
 #include "config.h"
 
@@ -12,7 +11,7 @@
 
 struct kind {
 	enum manifest_kind kind;
-	const char *endings[7]; /* of a name, or whole names when without a dot in front */
+	const char *endings[7]; /* extensions, or whole names if they do not start with a dot */
 };
 
 static const struct kind kinds[] = {

@@ -1,17 +1,17 @@
 /* Microchip's Libero: .prjx, lines of keys and lists.
  *
- * There is no published format; this is what Libero 11 to 2022 write:
+ * The format is not published; this is what Libero 11 to 2022 write:
  *
  *   KEY VERILOGMODE "SYSTEMVERILOG"
  *   KEY ActiveRoot "top::work"
  *   LIST FileManager
- *   VALUE "<project>\hdl\top.v,hdl"        of a testbench: ,tb_hdl
+ *   VALUE "<project>\hdl\top.v,hdl"        for a testbench: ,tb_hdl
  *   STATE="utd"
- *   IS_INCLUDED="TRUE"                     of a header
+ *   IS_INCLUDED="TRUE"                     for a header
  *   ENDFILE
  *   ENDLIST
  *
- * Names are Windows', and <project> is the folder of the project.
+ * Names are in Windows syntax; <project> is the project's folder.
  */
 #include "config.h"
 
@@ -25,13 +25,13 @@
 struct libero {
 	struct reading *r;
 	bool sv;     /* the project's mode */
-	bool files;  /* inside of LIST FileManager */
-	char *file;  /* the one that is read; NULL: none */
-	char *sort;  /* what follows its comma */
+	bool files;  /* inside LIST FileManager */
+	char *file;  /* the current file; NULL: none */
+	char *sort;  /* the text after its comma */
 	bool header; /* it is only included */
 };
 
-/* What stands between the first two quotes; the caller frees, NULL: nothing. */
+/* The text between the first two quotes, or NULL; the caller frees. */
 static char *quoted(const char *line)
 {
 	const char *from = strchr(line, '"'), *to = from ? strchr(from + 1, '"') : NULL;

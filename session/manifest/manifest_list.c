@@ -1,9 +1,9 @@
-/* File lists: the options and files of a tool, spread over lines.
+/* File lists: options and files of a tool, spread over lines.
  *
- * Nobody has written the format down once for all; this is what Verilator
- * (its manual under -f), Icarus (iverilog(1), COMMAND FILES) and the commercial
- * tools agree on: blanks separate, a quote keeps blanks, `//` and `#` at the
- * beginning of a word begin a comment, and so does a slash with a star.
+ * There is no specification; this is what Verilator (its manual under -f), Icarus
+ * (iverilog(1), COMMAND FILES) and the commercial tools agree on: words are
+ * separated by blanks, quotes keep blanks, and `//`, `#` or a slash with a star
+ * at the start of a word starts a comment.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@ struct words {
 	size_t cap;
 };
 
-/* Skips a comment at text[i]; i itself when there is none. */
+/* Returns the offset after a comment at text[i], or i if there is none. */
 static size_t comment(const char *text, size_t len, size_t i, int *line)
 {
 	if (text[i] == '#' || (i + 1 < len && text[i] == '/' && text[i + 1] == '/')) {
@@ -36,7 +36,7 @@ static size_t comment(const char *text, size_t len, size_t i, int *line)
 	return i;
 }
 
-/* One word from text[i] on, without its quotes. */
+/* Reads one word from text[i] on, without its quotes. */
 static size_t word(const char *text, size_t len, size_t i, struct str *out)
 {
 	char quote = '\0';
@@ -51,7 +51,7 @@ static size_t word(const char *text, size_t len, size_t i, struct str *out)
 		else if (c == '\\' && i + 1 < len && strchr(" \t\"'$", text[i + 1]))
 			str_addc(out, text[++i]);
 		else if (c == '\\' && (i + 1 == len || text[i + 1] == '\n' || text[i + 1] == '\r'))
-			break; /* goes on in the next line */
+			break; /* continued on the next line */
 		else
 			str_addc(out, c);
 	}
@@ -64,10 +64,10 @@ static void split(struct words *w, const char *text, size_t len)
 	int line = 1;
 
 	for (size_t i = 0; i < len && w->v.n < MAX_WORDS;) {
-		size_t behind = comment(text, len, i, &line);
+		size_t after = comment(text, len, i, &line);
 
-		if (behind > i) {
-			i = behind;
+		if (after > i) {
+			i = after;
 			continue;
 		}
 		line += text[i] == '\n';

@@ -1,12 +1,12 @@
-/* Makefiles, as cocotb has them and as people write them.
+/* Makefiles, those of cocotb and others.
  *
- * Read from top to bottom: assignments, conditionals and included files that
- * lie in the project. VERILOG_SOURCES, TOPLEVEL and the arguments next to them
- * are cocotb's (docs.cocotb.org, "Building and Running"). Otherwise the lines
- * that call a Verilog tool say which files there are; and when there are none,
- * any variable that holds names of such files. The recipe of a pattern rule,
- * `%.json: %.v`, is read for each name that another rule needs and whose source
- * exists, as make would go through them. Nothing is run.
+ * Read from top to bottom: assignments, conditionals and included files inside
+ * the project. VERILOG_SOURCES, TOPLEVEL and the related arguments are cocotb's
+ * (docs.cocotb.org, "Building and Running"). Otherwise the lines that call a
+ * Verilog tool name the files; if there are none, any variable that contains
+ * source file names is used. The recipe of a pattern rule, `%.json: %.v`, is read
+ * once for each name that another rule needs and whose source exists, as make
+ * would do. Nothing is run.
  */
 #include "config.h"
 
@@ -27,18 +27,18 @@
 struct makefile {
 	struct reading *r;
 	struct make_vars vars;
-	char *needs; /* of the rule whose recipe is read; NULL: none */
+	char *needs; /* prerequisites and target of the current rule; NULL: none */
 	char *target;
-	bool on[MAX_IFS], taken[MAX_IFS]; /* this branch counts; one of them did */
+	bool on[MAX_IFS], taken[MAX_IFS]; /* this branch is active; one branch was active */
 	int ifs, skipped_ifs;
 	int includes;
 	bool defining;	   /* between define and endef */
-	struct strv goals; /* names that rules need or make */
+	struct strv goals; /* names of targets and prerequisites */
 	struct pattern *patterns;
 	size_t n_patterns, cap_patterns;
 };
 
-/* `%.json: %.v` and its recipe. */
+/* A rule such as `%.json: %.v` and its recipe. */
 struct pattern {
 	char *target, *needs;
 	struct strv recipe;
@@ -67,7 +67,7 @@ static void strip(char *s)
 	s[n - skip] = '\0';
 }
 
-/* `(a,b)` or `"a" 'b'`. */
+/* Compares `(a,b)` or `"a" 'b'`. */
 static bool equal(struct makefile *m, const char *text)
 {
 	char *all = mem_strdup(text), *a, *b;
@@ -120,7 +120,7 @@ static const char *after_word(const char *line, const char *word)
 	return line + n + strspn(line + n, " \t");
 }
 
-/* Whether a branch that begins with that word counts; false: no such word. */
+/* *holds: the branch that this line starts is active. False if the line is no condition. */
 static bool condition(struct makefile *m, const char *line, bool *holds)
 {
 	const char *rest;
@@ -175,7 +175,7 @@ static bool conditional(struct makefile *m, const char *line)
 
 /* Lines ------------------------------------------------------------------------------------- */
 
-/* NAME op VALUE; false: no assignment. */
+/* Handles NAME op VALUE; false if the line is no assignment. */
 static bool assignment(struct makefile *m, const char *line)
 {
 	static const char *const before[] = { "export", "override", "private" };
@@ -221,7 +221,7 @@ static void include(struct makefile *m, const char *names)
 		p += strspn(p, " \t");
 		n = strcspn(p, " \t");
 		name = mem_strndup(p, n);
-		m->r->quiet = true; /* cocotb's own are elsewhere */
+		m->r->quiet = true; /* cocotb's own are outside the project */
 		path = n && !strpbrk(name, "*?") && name[0] != '/' ? reading_file(m->r, name)
 								   : NULL;
 		m->r->quiet = quiet;
@@ -316,7 +316,7 @@ static void recipe(struct makefile *m, const char *line)
 {
 	char *needs, *target;
 
-	if (strchr(m->target, '%')) { /* when all goals are known */
+	if (strchr(m->target, '%')) { /* read later, when all goals are known */
 		struct strv *lines = m->n_patterns ? &m->patterns[m->n_patterns - 1].recipe : NULL;
 
 		if (lines && lines->n < MAX_GOALS)
@@ -337,17 +337,17 @@ static bool is_hdl_word(const char *w)
 
 /* Pattern rules ------------------------------------------------------------------------------ */
 
-/* What `%` stands for when name fits the pattern; the caller frees. NULL. */
+/* The text that `%` stands for if name matches the pattern, or NULL; the caller frees. */
 static char *stem_of(const char *pattern, const char *name)
 {
 	const char *percent = strchr(pattern, '%');
 	size_t before = percent ? (size_t)(percent - pattern) : 0,
-	       behind = percent ? strlen(percent + 1) : 0, n = strlen(name);
+	       after = percent ? strlen(percent + 1) : 0, n = strlen(name);
 
-	if (!percent || n <= before + behind || strncmp(pattern, name, before) != 0 ||
-	    strcmp(name + n - behind, percent + 1) != 0)
+	if (!percent || n <= before + after || strncmp(pattern, name, before) != 0 ||
+	    strcmp(name + n - after, percent + 1) != 0)
 		return NULL;
-	return mem_strndup(name + before, n - before - behind);
+	return mem_strndup(name + before, n - before - after);
 }
 
 static char *with_stem(const char *pattern, const char *stem)
@@ -364,8 +364,7 @@ static char *with_stem(const char *pattern, const char *stem)
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
-/* Adds what is needed to the goals; whether the first of it is a source that
- * exists. */
+/* Adds the prerequisites to the goals; true if the first is a source that exists. */
 static bool has_source(struct makefile *m, const char *needs)
 {
 	bool first = true, there = false;
@@ -392,7 +391,7 @@ static void run_patterns(struct makefile *m)
 	bool quiet = m->r->quiet;
 
 	m->r->quiet = true;
-	for (size_t g = 0; g < m->goals.n; g++) { /* grows meanwhile */
+	for (size_t g = 0; g < m->goals.n; g++) { /* grows in the loop */
 		char *goal = mem_strdup(m->goals.v[g]);
 
 		for (size_t i = 0; i < m->n_patterns; i++) {
@@ -438,7 +437,7 @@ static void read_line(struct makefile *m, char *line)
 		rule(m, line);
 }
 
-/* Lines that end in a backslash are one. own: lines are counted. */
+/* Joins lines that end in a backslash. own: count lines. */
 static void read_text(struct makefile *m, const char *text, size_t len, bool own)
 {
 	struct str line = STR_LIMIT(MAKE_MAX_TEXT);
@@ -469,9 +468,10 @@ static void read_text(struct makefile *m, const char *text, size_t len, bool own
 	str_free(&line);
 }
 
-/* What was said ------------------------------------------------------------------------------- */
+/* Results
+ * ------------------------------------------------------------------------------------- */
 
-/* The words of a variable; the caller frees them. */
+/* The words of a variable; the caller frees. */
 static struct strv words_of(struct makefile *m, const char *name)
 {
 	const char *raw = make_vars_get(&m->vars, name);
@@ -524,14 +524,14 @@ static void cocotb(struct makefile *m)
 	r->part = NULL;
 }
 
-/* config.mk of OpenROAD's flow scripts: the same names as in OpenLane. */
+/* config.mk of OpenROAD's flow scripts uses the same names as OpenLane. */
 static const char *variable(void *ctx, const char *name)
 {
 	struct makefile *m = ctx;
 	const char *raw = make_vars_get(&m->vars, name);
 	char *text = raw ? make_vars_expand(&m->vars, raw) : NULL;
 
-	if (text) { /* kept: expanding it again gives the same */
+	if (text) { /* store it; expanding it again changes nothing */
 		make_vars_set(&m->vars, name, "=", text);
 		free(text);
 	}

@@ -1,10 +1,10 @@
-/* OpenLane's configuration of a design: config.json, config.yaml, and what a
- * config.tcl leaves in its array `env`.
+/* OpenLane's configuration of a design: config.json, config.yaml, and the array
+ * `env` that a config.tcl sets.
  *
- * One table for all three: the names of the variables are the same. A value is
- * a list, or a text of words; `dir::` in front of a path is the folder of the
- * configuration, as is $DESIGN_DIR. Sections for one PDK (`pdk::sky130*`) are
- * about cells and timing and are not read. Sources: openlane.readthedocs.io,
+ * The variables have the same names in all three, so there is one table. A value
+ * is a list, or a text of words; `dir::` before a path is the folder of the
+ * configuration, and so is $DESIGN_DIR. Sections for one PDK (`pdk::sky130*`)
+ * concern cells and timing and are not read. Sources: openlane.readthedocs.io,
  * "Design Configuration Files" and "Flow Configuration Variables";
  * openlane2.readthedocs.io, "Universal Flow Configuration Variables".
  */
@@ -45,7 +45,7 @@ static const struct {
 	{ "SYNTH_PARAMETERS", reading_add_parameter },
 };
 
-/* One word of a value, without what stands for the folder it starts in. */
+/* Handles one word of a value, without the prefix for its folder. */
 static void word(struct reading *r, size_t variable, const char *text, size_t len)
 {
 	static const char *const here[] = { "dir::", "refg::$DESIGN_DIR/", "ref::$DESIGN_DIR/",
@@ -92,7 +92,7 @@ static void of_object(struct reading *r, const cJSON *config)
 	const char *top = json_string(config, "DESIGN_NAME");
 
 	if (!top || !json_get(config, "VERILOG_FILES"))
-		return; /* another program's */
+		return; /* the file of another program */
 	free(r->base);
 	r->base = mem_strdup(r->folder);
 	for (size_t i = 0; i < sizeof(variables) / sizeof(*variables); i++) {
@@ -107,8 +107,8 @@ static void of_object(struct reading *r, const cJSON *config)
 	reading_add_top(r, top);
 }
 
-/* Every second program has a file of that name: only this one's is worth a
- * word when it cannot be read. */
+/* Many programs have a file of this name, so a parse error is only reported if
+ * the text mentions OpenLane's variables. */
 bool manifest_read_openlane(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	cJSON *config;

@@ -1,15 +1,15 @@
 /* Build scripts in Python: .py.
  *
- * Four sorts are known by what they call, whatever they are named:
+ * Four kinds are recognised by what they call, whatever their name:
  *
  *   cocotb's runner   runner.build(sources=[...], hdl_toplevel="m", defines={...})
  *   edalize           {"files": [{"name": "a.v", "file_type": "verilogSource"}], "toplevel": "m"}
  *   a list of files   lib.add_source_files("rtl/" + "*.sv")  (VUnit, LiteX, Amaranth)
  *   a tool            subprocess.run(["iverilog", "-g2012", "-o", out, *sources])
  *
- * The script is gone through once, from its first line to its last, as if all of its
- * lines were one after the other: who is called when is not followed. See
- * python_value.h for what an expression can tell. Sources: the manuals of cocotb
+ * The script is read once, from the first line to the last, as if each line ran
+ * once in that order; calls and branches are not followed. See python_value.h for
+ * which expressions can be evaluated. Sources: the manuals of cocotb
  * (docs.cocotb.org, "Python Test Runner"), edalize ("EDA Metadata") and VUnit.
  */
 #include "config.h"
@@ -30,7 +30,7 @@ static bool has_word(const char *const *words, const char *s, size_t len)
 	return false;
 }
 
-static bool is_told(const char *s)
+static bool is_known(const char *s)
 {
 	return s[0] && !strstr(s, "${");
 }
@@ -51,7 +51,7 @@ static void add_dirs(struct reading *r, const struct python_value *v)
 
 static void add_top(struct reading *r, const struct python_value *v)
 {
-	if (v->items.n == 1 && is_told(v->items.v[0]))
+	if (v->items.n == 1 && is_known(v->items.v[0]))
 		reading_add_top(r, v->items.v[0]);
 }
 
@@ -59,11 +59,11 @@ static void add_settings(struct reading *r, const struct python_value *v,
 			 void (*fn)(struct reading *r, const char *text, size_t len))
 {
 	for (size_t i = 0; i < v->items.n; i++)
-		if (is_told(v->items.v[i]))
+		if (is_known(v->items.v[i]))
 			fn(r, v->items.v[i], strlen(v->items.v[i]));
 }
 
-/* What a keyword of a call, or a key of a dictionary, says. */
+/* Handles a keyword argument of a call, or a key of a dictionary. */
 static void setting(struct reading *r, const char *key, size_t len, const struct python_value *v)
 {
 	static const char *const files[] = { "sources", "verilog_sources", "files", "vhdl_sources",
@@ -86,7 +86,7 @@ static void setting(struct reading *r, const char *key, size_t len, const struct
 		add_settings(r, v, reading_add_parameter);
 }
 
-/* A command, as a list of words or as a line of a shell. */
+/* Reads a command given as a list of words or as a shell line. */
 static void command(struct reading *r, const struct python_value *v)
 {
 	struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
@@ -117,7 +117,7 @@ static void first_argument(struct python *p, size_t open, struct python_value *v
 	python_eval(p, open + 1, end, v);
 }
 
-/* The call whose name stands at i. */
+/* Handles the call whose name is token i. */
 static void call(struct reading *r, struct python *p, size_t i)
 {
 	static const char *const adds[] = { "add_source_file",	  "add_source_files",
@@ -142,7 +142,7 @@ static void call(struct reading *r, struct python *p, size_t i)
 	python_value_fini(&v);
 }
 
-/* "NAME = value", "NAME += value", "for NAME in value:". True: that was it. */
+/* Handles "NAME = value", "NAME += value" and "for NAME in value:" at token i. */
 static void assignment(struct python *p, size_t i)
 {
 	bool loop = python_is(p, i, "for"), more = python_is(p, i + 1, "+");
@@ -162,7 +162,7 @@ static void assignment(struct python *p, size_t i)
 	python_set(p, &p->v[at], &v, more);
 }
 
-/* "NAME.append(value)", "NAME.extend(value)" */
+/* Handles "NAME.append(value)" and "NAME.extend(value)". */
 static void append(struct python *p, size_t i)
 {
 	static const char *const names[] = { "append", "extend", NULL };
@@ -204,7 +204,7 @@ static void go_through(struct reading *r, struct python *p)
 	}
 }
 
-/* Is it worth reading? Most scripts build no hardware. */
+/* True if the script is worth reading; most scripts build no hardware. */
 static bool builds(const char *text)
 {
 	static const char *const words[] = { "iverilog", "verilator",  "get_runner", "cocotb_test",
@@ -227,7 +227,7 @@ bool manifest_read_python(struct reading *r, const char *text, size_t len, struc
 		return true;
 	free(r->base);
 	r->base = mem_strdup(r->folder);
-	r->quiet = true; /* a build may make them first */
+	r->quiet = true; /* a build may create files first */
 	python_read(&p, text, len, slash ? slash + 1 : r->path);
 	go_through(r, &p);
 	python_fini(&p);

@@ -1,14 +1,14 @@
-/* Where a name in a description leads.
+/* Resolves the names in a description.
  *
- * A file list says `rtl/cpu.v` and leaves open relative to what: the tool runs
- * in some folder, and the list does not know which. It is one of the folders
- * from the list's own up to the root, and all names of a list start at the
- * same one. So the first name that exists somewhere decides for the rest, and
- * a name that does not fit there is still looked for in the others.
+ * A file list says `rtl/cpu.v` without saying relative to what: the tool runs in
+ * some folder that the list does not know. It is one of the folders from the
+ * list's own up to the root, and the same for all names of a list. So the first
+ * name that exists somewhere decides for the rest, and a name that does not exist
+ * there is still looked up in the others.
  *
- * `$RTL/cpu.v` with a variable that nobody sets is found the same way: the
- * folder below which the rest exists is what the variable means, also when it
- * stands alone later.
+ * `$RTL/cpu.v` with a variable that nobody sets is resolved in the same way: the
+ * folder below which the rest exists becomes the value of the variable, also
+ * where it is used alone later.
  */
 #include "config.h"
 
@@ -20,7 +20,7 @@
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
 
-#define MAX_VALUES 2000 /* include folders, defines and the like, of each sort */
+#define MAX_VALUES 2000 /* include folders, defines and the like, of each kind */
 
 typedef bool exists_fn(const struct tree *t, const char *path);
 
@@ -44,7 +44,7 @@ const char *vars_get(const struct manifest_vars *v, const char *name, size_t len
 void vars_set(struct manifest_vars *v, const char *name, const char *value)
 {
 	size_t i;
-	char *copy = mem_strdup(value); /* may be the old value */
+	char *copy = mem_strdup(value); /* value may point into v */
 
 	if (vars_find(v, name, strlen(name), &i)) {
 		free(v->values.v[i]);
@@ -140,7 +140,7 @@ void reading_note(struct reading *r, const char *fmt, ...)
 
 /* Names ------------------------------------------------------------------------------ */
 
-/* base/name, cleaned; NULL: it leads out of the project. */
+/* base/name, cleaned; NULL if it leads out of the project. */
 static char *joined(const char *base, const char *name)
 {
 	char *both = strcmp(base, ".") == 0 ? mem_strdup(name) : str_fmt("%s/%s", base, name);
@@ -151,7 +151,7 @@ static char *joined(const char *base, const char *name)
 	return clean;
 }
 
-/* Tries the base, then the description's folder and those above. */
+/* Tries the base, then the description's folder and those above it. */
 static char *look(struct reading *r, const char *name, exists_fn *exists, bool *outside)
 {
 	char *folder = mem_strdup(r->folder), *path = NULL;
@@ -187,8 +187,8 @@ static char *look(struct reading *r, const char *name, exists_fn *exists, bool *
 	return path;
 }
 
-/* A name from the root of somebody's disk: what lies here under the longest
- * end of it, at least a folder and a file of it. */
+/* For an absolute name from another machine: the existing path that matches its
+ * longest tail, of at least a folder and a file. */
 static char *look_absolute(struct reading *r, const char *name, exists_fn *exists)
 {
 	const char *root = r->tree->root;
@@ -214,7 +214,7 @@ static char *look_absolute(struct reading *r, const char *name, exists_fn *exist
 	return NULL;
 }
 
-/* `$NAME`, `${NAME}` or `$(NAME)` at s; 0: none. Returns the length of all of it. */
+/* Parses `$NAME`, `${NAME}` or `$(NAME)` at s. Returns its length; 0 if there is none. */
 static size_t variable(const char *s, const char **name, size_t *len)
 {
 	char close = s[1] == '{' ? '}' : s[1] == '(' ? ')' : '\0';
@@ -229,9 +229,9 @@ static size_t variable(const char *s, const char **name, size_t *len)
 	return 1 + *len + (close ? 2 : 0);
 }
 
-/* The name with known variables and forward slashes. unknown: the first
- * variable, when it is at the beginning and nobody set it; the result is what
- * follows it then. NULL: another variable is unknown, and is noted. */
+/* The name with known variables expanded and forward slashes. If it starts with a
+ * variable that nobody set, *unknown is that variable and the result is the text
+ * after it. NULL if another variable is unknown, which is noted. */
 static char *expanded(struct reading *r, const char *name, char **unknown)
 {
 	struct str s = STR_INIT;
@@ -278,9 +278,10 @@ static void learn(struct reading *r, const char *var, const char *path, const ch
 	free(folder);
 }
 
-/* What follows an unknown variable, wherever it lies. */
-static char *look_behind(struct reading *r, const char *var, const char *rest, exists_fn *exists,
-			 bool *outside)
+/* Finds the path after an unknown variable in any folder, and learns the variable
+ * from that. */
+static char *look_below(struct reading *r, const char *var, const char *rest, exists_fn *exists,
+			bool *outside)
 {
 	char *path = rest[0] ? look(r, rest, exists, outside) : NULL;
 
@@ -299,7 +300,7 @@ static char *find(struct reading *r, const char *name, exists_fn *exists, const 
 	if (!text)
 		return NULL;
 	if (var)
-		path = look_behind(r, var, text, exists, &outside);
+		path = look_below(r, var, text, exists, &outside);
 	else if (text[0] == '/')
 		path = look_absolute(r, text, exists);
 	else if (text[0])
@@ -334,7 +335,7 @@ static bool glob_hits(const struct tree *t, const char *pattern)
 	return any;
 }
 
-/* The files that name matches, which may be a glob; false: none, noted. */
+/* The files that name, possibly a glob, matches; false if there are none, which is noted. */
 static bool reading_files(struct reading *r, const char *name, struct strv *paths)
 {
 	bool pattern = strpbrk(name, "*?") != NULL;
@@ -350,7 +351,7 @@ static bool reading_files(struct reading *r, const char *name, struct strv *path
 	return true;
 }
 
-/* What is said --------------------------------------------------------------------- */
+/* Adding -------------------------------------------------------------------------- */
 
 struct ending {
 	const char *text;
@@ -448,7 +449,7 @@ void reading_add_include(struct reading *r, const char *name)
 	free(path);
 }
 
-/* True when text begins with a name, as a macro and a parameter have it. */
+/* True if text starts with an identifier, as a macro or parameter must. */
 static bool named(const char *text, size_t len)
 {
 	size_t n = 0;
@@ -458,8 +459,8 @@ static bool named(const char *text, size_t len)
 	return n > 0 && !isdigit((unsigned char)text[0]) && (n == len || text[n] == '=');
 }
 
-/* "$2", "${name}", "$(command)": known only where it is run. */
-static bool is_told(const char *text, size_t len)
+/* False for "$2", "${name}", "$(command)", which are only known when it runs. */
+static bool is_known(const char *text, size_t len)
 {
 	for (size_t i = 0; i + 1 < len; i++)
 		if (text[i] == '$' &&
@@ -468,7 +469,7 @@ static bool is_told(const char *text, size_t len)
 	return true;
 }
 
-/* A later value for the same name takes the place of an earlier one. */
+/* A later value replaces an earlier one of the same name. */
 static void add_value(struct reading *r, struct strv *l, const char *text, size_t len,
 		      const char *what)
 {
@@ -479,7 +480,7 @@ static void add_value(struct reading *r, struct strv *l, const char *text, size_
 		reading_note(r, "'%.*s' is not a %s", (int)(len < 60 ? len : 60), text, what);
 		return;
 	}
-	if (!is_told(text, len)) {
+	if (!is_known(text, len)) {
 		reading_note(r,
 			     "the %s %.*s has a value that only a run of it tells, and is left out",
 			     what, (int)(n < 60 ? n : 60), text);

@@ -1,10 +1,10 @@
 /* SymbiYosys: .sby, a formal proof of a design.
  *
- * `[files]` names what is copied to where the script of Yosys in `[script]`
- * finds it, one a line, or `NAME PATH`. The script tells the top and where
- * headers lie; its defines (FORMAL, and those of one task) are the proof's and
- * not the design's. A line may begin with the tasks it is for. Source:
- * yosyshq.readthedocs.io/projects/sby, "Reference for .sby file format".
+ * `[files]` lists the files that are copied to where the Yosys script in
+ * `[script]` finds them, one per line, or `NAME PATH`. The script names the top
+ * and the include folders; its defines (FORMAL, and those of one task) belong to
+ * the proof, not to the design. A line may start with the tasks it is for.
+ * Source: yosyshq.readthedocs.io/projects/sby, "Reference for .sby file format".
  */
 #include "config.h"
 
@@ -29,14 +29,14 @@ static void add_file(struct reading *r, const char *line)
 		name = line;
 	only = mem_strndup(name, strcspn(name, " \t"));
 	if (reading_is_hdl(only)) {
-		r->sv = true; /* `read -formal` is */
+		r->sv = true; /* because `read -formal` reads SystemVerilog */
 		reading_add(r, only, reading_role(only));
 		r->sv = false;
 	}
 	free(only);
 }
 
-/* `prep -top m`, `hierarchy -top m`. */
+/* Handles `prep -top m` and `hierarchy -top m`. */
 static void add_top(struct reading *r, const char *line)
 {
 	const char *top = strstr(line, "-top ");
@@ -66,7 +66,7 @@ bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct e
 		r->line = ++number;
 		if (text[i] == '[')
 			section = text + i + 1;
-		if (colon && colon[1] == ' ') /* task: */
+		if (colon && colon[1] == ' ') /* skip "task: " */
 			p = colon + 1 + strspn(colon + 1, " \t");
 		if (p[0] && p[0] != '#' && text[i] != '[') {
 			if (in(section, "files"))

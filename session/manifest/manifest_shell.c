@@ -1,11 +1,11 @@
-/* Command lines that call a Verilog tool, in Makefiles, shell scripts and
- * batch files of Windows.
+/* Command lines that call a Verilog tool, in Makefiles, shell scripts and Windows
+ * batch files.
  *
- * Of the shell's language as much as such lines use: words and quotes,
- * variables that the script itself sets, `cd`, and what ends a command. Files
- * that are missing are no news here: a build often makes them first. A define
- * of one call (a run with formal ports, a netlist after synthesis) is not the
- * design's; what all calls define is.
+ * Understands as much of the shell as such lines use: words and quotes, variables
+ * that the script sets, `cd`, and command separators. Missing files are not
+ * noted, since a build often creates them first. A define of one call (a run with
+ * formal ports, a netlist after synthesis) is not the design's; one that all
+ * calls have in common is.
  */
 #include "config.h"
 
@@ -29,11 +29,11 @@ static bool is_tool(const char *word, const char *tool)
 	const char *base = path_base(word);
 	size_t n = strlen(tool);
 
-	/* iverilog-12, verilator_bin, but not vlog2html */
+	/* Matches iverilog-12 and verilator_bin, but not vlog2html. */
 	return strncmp(base, tool, n) == 0 && (base[n] == '\0' || base[n] == '-' || base[n] == '_');
 }
 
-/* The script that follows `yosys -p`. */
+/* Reads the scripts and files on yosys's command line, also the text after `yosys -p`. */
 static void yosys(struct reading *r, char *const *words, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
@@ -53,12 +53,12 @@ static void yosys(struct reading *r, char *const *words, size_t n)
 	}
 }
 
-/* Keeps of common what is also in now; says what is not. */
+/* Keeps in common what is also in now, and notes the rest. */
 static void intersect(struct reading *r, struct strv *common, struct strv *now, const char *what)
 {
 	int line = r->line;
 
-	r->line = 0; /* once for all of its lines */
+	r->line = 0; /* one note for all lines */
 	for (size_t i = 0; i < common->n + now->n; i++) {
 		const char *v = i < common->n ? common->v[i] : now->v[i - common->n];
 
@@ -87,7 +87,7 @@ static void call(struct reading *r, size_t tool, char *const *words, size_t n)
 		reading_args(r, words + 1, NULL, n - 1);
 	for (size_t i = 1; i < n; i++)
 		named += reading_is_hdl(words[i]);
-	if (named || m->n_files > before) { /* not `verilator --version` */
+	if (named || m->n_files > before) { /* excludes `verilator --version` */
 		intersect(r, &r->common_defines, &m->defines, "define");
 		intersect(r, &r->common_parameters, &m->parameters, "parameter");
 		r->calls++;
@@ -109,7 +109,7 @@ void reading_commands_end(struct reading *r)
 	strv_free(&r->common_parameters);
 }
 
-/* One command, without what comes before the tool. */
+/* Runs one command, skipping assignments and words such as `time` before the tool. */
 static void run(struct reading *r, char *const *words, size_t n)
 {
 	static const char *const before[] = { "exec", "time", "env",  "sudo", "command",
@@ -144,7 +144,7 @@ static void run(struct reading *r, char *const *words, size_t n)
 	r->quiet = quiet;
 }
 
-/* One word without its quotes from text[i] on. */
+/* Reads one word from text[i] on, without its quotes. */
 static size_t shell_word(const char *text, size_t i, struct str *out)
 {
 	char quote = '\0';
@@ -188,7 +188,7 @@ void reading_command(struct reading *r, const char *text)
 			continue;
 		}
 		if (strchr("<>", text[i])) {
-			redirected = true; /* the next word is a file of the shell */
+			redirected = true; /* the next word is the target of a redirection */
 			i++;
 			continue;
 		}
@@ -202,7 +202,7 @@ void reading_command(struct reading *r, const char *text)
 	run(r, words.v, words.n);
 	strv_free(&words);
 	str_free(&one);
-	free(r->base); /* what `cd` changed */
+	free(r->base); /* undo `cd` */
 	r->base = base[0] ? base : NULL;
 	if (!base[0])
 		free(base);
@@ -210,7 +210,7 @@ void reading_command(struct reading *r, const char *text)
 
 /* Scripts --------------------------------------------------------------------------------- */
 
-/* `$NAME`, `${NAME}`, and `$(...)` where it means the script's folder. */
+/* Expands `$NAME`, `${NAME}`, and `$(...)` if it means the script's folder. */
 static char *expanded(const struct manifest_vars *vars, const char *text)
 {
 	struct str s = STR_LIMIT(MANIFEST_MAX_TEXT);
@@ -246,8 +246,8 @@ static char *expanded(const struct manifest_vars *vars, const char *text)
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
-/* A line of a batch file in the shell's words; the caller frees. `set A=b`,
- * `%A%`, `rem`, and backslashes in paths. */
+/* Converts a line of a batch file to shell syntax; the caller frees. Handles `set
+ * A=b`, `%A%`, `rem`, and backslashes in paths. */
 static char *from_batch(const char *line)
 {
 	struct str s = STR_LIMIT(MANIFEST_MAX_TEXT);

@@ -1,10 +1,10 @@
-/* Projects written in Tcl: Quartus settings (.qsf, .qip), scripts for Vivado
- * and other tools, and the scripts of Yosys, which look alike.
+/* Projects written in Tcl: Quartus settings (.qsf, .qip), scripts for Vivado and
+ * other tools, and the similar scripts of Yosys.
  *
- * Of the language as much as lists of files need: words, braces, quotes,
- * variables, `[file join ...]`, `[list ...]`, `[glob ...]`, foreach. Of an
- * `if` all branches count, since their conditions ask the tool. Sources: the
- * Quartus Prime Settings File Reference; Vivado's Tcl Command Reference
+ * Understands as much of the language as lists of files need: words, braces,
+ * quotes, variables, `[file join ...]`, `[list ...]`, `[glob ...]`, foreach. All
+ * branches of an `if` are read, since their conditions query the tool. Sources:
+ * the Quartus Prime Settings File Reference; Vivado's Tcl Command Reference
  * (UG835); Tcl(n) for the words.
  */
 #include "config.h"
@@ -18,7 +18,7 @@
 #include "session/manifest/manifest_inner.h"
 
 #define MAX_DEPTH 12
-#define MAX_STEPS 200000u /* commands and substitutions of one script */
+#define MAX_STEPS 200000u /* commands and substitutions per script */
 #define MAX_WORD  (1u << 20)
 
 struct tcl {
@@ -33,8 +33,8 @@ static char *bracket(struct tcl *t, const char *text, size_t len);
 
 /* Words -------------------------------------------------------------------------------- */
 
-/* From the bracket or brace at p: one past its partner, or the end. */
-static const char *behind(const char *p)
+/* Returns one past the bracket or brace that matches the one at p, or the end of the text. */
+static const char *skip_brackets(const char *p)
 {
 	char open = *p, close = open == '{' ? '}' : ']';
 	int depth = 0;
@@ -50,7 +50,7 @@ static const char *behind(const char *p)
 	return p;
 }
 
-/* `$name`, `${name}`, `$::ns::name(index)` at p; one past it. */
+/* Adds the value of `$name`, `${name}` or `$::ns::name(index)` at p; returns one past it. */
 static const char *variable(struct tcl *t, const char *p, struct str *out)
 {
 	const char *name = p + 1 + (p[1] == '{'), *end = name, *value;
@@ -63,7 +63,8 @@ static const char *variable(struct tcl *t, const char *p, struct str *out)
 		name++, len--;
 	if (*end == '(')
 		end += strcspn(end, ")") + (strchr(end, ')') != NULL);
-	value = vars_get(&t->vars, name, (size_t)(end - name)); /* an element of an array */
+	/* includes the index of an array element */
+	value = vars_get(&t->vars, name, (size_t)(end - name));
 	if (p[1] == '{' && *end == '}')
 		end++;
 	if (len == 0)
@@ -75,14 +76,14 @@ static const char *variable(struct tcl *t, const char *p, struct str *out)
 	return end;
 }
 
-/* One word from p on; one past it. */
+/* Adds the word at p; returns one past it. */
 static const char *word(struct tcl *t, const char *p, struct str *out)
 {
 	const char *end;
 	bool quote = *p == '"';
 
 	if (*p == '{') {
-		end = behind(p);
+		end = skip_brackets(p);
 		str_add(out, p + 1, (size_t)(end - p - 1 - (end[-1] == '}')));
 		return end;
 	}
@@ -101,7 +102,7 @@ static const char *word(struct tcl *t, const char *p, struct str *out)
 		} else if (*p == '[') {
 			char *made;
 
-			end = behind(p);
+			end = skip_brackets(p);
 			made = bracket(t, p + 1,
 				       (size_t)(end - p - 1 - (end[-1] == ']' && end > p + 1)));
 			str_adds(out, made);
@@ -114,7 +115,7 @@ static const char *word(struct tcl *t, const char *p, struct str *out)
 	return p;
 }
 
-/* One command from p on; one past it. */
+/* Splits the command at p into words; returns one past it. */
 static const char *command(struct tcl *t, const char *p, struct strv *words)
 {
 	struct str one = STR_INIT;
@@ -130,7 +131,7 @@ static const char *command(struct tcl *t, const char *p, struct strv *words)
 			p = word(t, p, &one);
 			strv_add(words, str_cstr(&one));
 			str_clear(&one);
-			if (p == from) /* a quote that closed nothing */
+			if (p == from) /* a stray quote */
 				p++;
 		}
 	}
@@ -138,14 +139,14 @@ static const char *command(struct tcl *t, const char *p, struct strv *words)
 	return p + (*p != '\0');
 }
 
-/* The elements of a list, without substitutions. */
+/* Adds the elements of a list, without substitutions. */
 static void elements(const char *list, struct strv *out)
 {
 	while (*(list += strspn(list, " \t\r\n")) && out->n < MANIFEST_MAX_FILES) {
 		const char *end = list;
 
 		if (*list == '{') {
-			end = behind(list);
+			end = skip_brackets(list);
 			strv_addn(out, list + 1, (size_t)(end - list - 1 - (end[-1] == '}')));
 		} else if (*list == '"') {
 			end = strchr(list + 1, '"');
@@ -225,7 +226,7 @@ static char *bracket(struct tcl *t, const char *text, size_t len)
 
 /* Commands -------------------------------------------------------------------------------- */
 
-/* The word after an option; NULL. */
+/* The word after an option, or NULL. */
 static const char *after(const struct strv *w, const char *option)
 {
 	for (size_t i = 1; i + 1 < w->n; i++)
@@ -239,7 +240,7 @@ static bool for_simulation(const char *fileset)
 	return fileset && str_starts(fileset, "sim");
 }
 
-/* Every element of the words that are no options, nor belong to one. */
+/* Adds the elements of all words that are not options or their values. */
 static void add_sources(struct reading *r, const struct strv *w, bool all)
 {
 	static const char *const takes[] = { "-fileset", "-library", "-lib",   "-work",
@@ -537,7 +538,7 @@ static void run(struct tcl *t, const char *text)
 	t->depth--;
 }
 
-/* What OpenLane's config.tcl sets is in there. */
+/* OpenLane's config.tcl sets elements of env(). */
 static const char *environment(void *ctx, const char *name)
 {
 	const struct tcl *t = ctx;

@@ -1,8 +1,7 @@
-/* Project files of FPGA vendors that are a list of files in XML: Gowin
- * (.gprj), Lattice Diamond and Radiant (.ldf, .rdf), Xilinx ISE (.xise), Efinix
- * Efinity (.xml).
+/* Project files of FPGA vendors that list files in XML: Gowin (.gprj), Lattice
+ * Diamond and Radiant (.ldf, .rdf), Xilinx ISE (.xise), Efinix Efinity (.xml).
  *
- * None has a published format; these are the forms that the tools write:
+ * None of the formats is published; this is what the tools write:
  *
  *   Gowin    <File path="src/a.v" type="file.verilog" enable="1"/>
  *   Lattice  <Implementation title="impl1"> <Options top="m"/>
@@ -18,8 +17,8 @@
  *            <efx:synthesis><efx:param name="include" value="inc"/>
  *              <efx:defmacro name="FAST" value="1"/>
  *
- * Of several implementations in a Lattice project the default one counts. A
- * file of an ISE project that no step but the simulation is for is a test.
+ * Of several implementations in a Lattice project only the default one is read. A
+ * file of an ISE project that is only associated with simulation is a test.
  */
 #include "config.h"
 
@@ -34,12 +33,12 @@
 struct vendor {
 	struct reading *r;
 	char *chosen; /* Lattice: the default implementation; NULL: the first */
-	bool counts;  /* inside of that one */
+	bool counts;  /* inside that one */
 	bool seen;
-	char *file; /* the one that is read; NULL: none */
+	char *file; /* the current file; NULL: none */
 	bool sv, header, left_out;
-	bool builds, simulates; /* ISE: steps that the file is for */
-	bool all_sv;		/* Efinity: unless a file says something else */
+	bool builds, simulates; /* ISE: steps that use the file */
+	bool all_sv;		/* Efinity: default for files without a version */
 };
 
 static bool is(const char *a, const char *b)
@@ -70,7 +69,7 @@ static void end_file(struct vendor *v)
 	v->file = NULL;
 }
 
-/* Words between blanks, commas or semicolons. */
+/* Calls fn for each word; words are separated by blanks, commas or semicolons. */
 static void words(struct vendor *v, const char *text,
 		  void (*fn)(struct reading *r, const char *text, size_t len))
 {

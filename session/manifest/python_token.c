@@ -1,8 +1,8 @@
-/* A script in Python as tokens, each bracket with the one that closes it.
+/* Splits a Python script into tokens and matches its brackets.
  *
- * As in the language itself, a line ends at its line break unless a bracket is open or a
- * backslash stands before it, so that what is read later sees whole statements. The
- * indentation is left out: which statements a branch or a loop holds is not asked.
+ * As in Python, a line ends at its line break unless a bracket is open or a
+ * backslash precedes it, so that later steps see whole statements. Indentation is
+ * dropped: which statements belong to a branch or a loop does not matter here.
  */
 #include "config.h"
 
@@ -24,7 +24,7 @@ static void add_token(struct python *p, struct python_token t)
 	p->v[p->n++] = t;
 }
 
-/* A text whose quote is at s[i]; returns one past it. */
+/* Reads the string whose quote is at s[i]; returns one past it. */
 static size_t text_token(const char *s, size_t len, size_t i, struct python_token *t)
 {
 	size_t q = len - i > 2 && s[i + 1] == s[i] && s[i + 2] == s[i] ? 3 : 1, from = i + q;
@@ -72,17 +72,17 @@ int python_bracket(const struct python *p, size_t i)
 	return strchr("([{", *p->v[i].at) ? 1 : strchr(")]}", *p->v[i].at) ? -1 : 0;
 }
 
-/* One that is never closed reaches to the end. */
+/* Matches brackets; an unclosed one extends to the end. */
 static void match(struct python *p)
 {
 	size_t *open = mem_calloc(p->n, sizeof(*open)), n = 0;
 
 	for (size_t i = 0; i < p->n; i++) {
 		if (python_bracket(p, i) > 0) {
-			p->v[i].behind = p->n;
+			p->v[i].after = p->n;
 			open[n++] = i;
 		} else if (python_bracket(p, i) < 0 && n > 0) {
-			p->v[open[--n]].behind = i + 1;
+			p->v[open[--n]].after = i + 1;
 		}
 	}
 	free(open);
@@ -140,9 +140,9 @@ bool python_is(const struct python *p, size_t i, const char *word)
 	       p->v[i].len == strlen(word) && memcmp(p->v[i].at, word, p->v[i].len) == 0;
 }
 
-size_t python_behind(const struct python *p, size_t i)
+size_t python_skip(const struct python *p, size_t i)
 {
-	return i >= p->n ? p->n : p->v[i].behind ? p->v[i].behind : i + 1;
+	return i >= p->n ? p->n : p->v[i].after ? p->v[i].after : i + 1;
 }
 
 size_t python_end(const struct python *p, size_t i)
@@ -153,7 +153,7 @@ size_t python_end(const struct python *p, size_t i)
 		    python_is(p, i, "for"))
 			return i;
 		if (python_bracket(p, i) > 0)
-			i = python_behind(p, i) - 1;
+			i = python_skip(p, i) - 1;
 	}
 	return p->n;
 }

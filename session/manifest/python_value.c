@@ -1,6 +1,6 @@
-/* An expression is evaluated from its text. It is cut at its operators before its parts are
- * looked at, so that one that is not understood spoils only itself. What values are is in
- * python_vars.c.
+/* Evaluates an expression from its tokens. It is split at its operators before
+ * its operands are evaluated, so that an operand that is not understood affects
+ * only itself. python_vars.c implements the values.
  */
 #include "config.h"
 
@@ -14,11 +14,11 @@
 #include "session/base/mem.h"
 #include "session/manifest/python_vars.h"
 
-#define NAME_NEAR 50u /* tokens from the end in which a name is looked for */
+#define NAME_NEAR 50u /* tokens from the end that are searched for a name */
 
 static void eval(struct python *p, size_t from, size_t to, struct python_value *out, int deep);
 
-/* "${NAME}" of the last name in it. */
+/* Yields "${NAME}" with the last name in the range. */
 static void unknown(struct python *p, size_t from, size_t to, struct python_value *out)
 {
 	const struct python_token *name = NULL;
@@ -43,7 +43,7 @@ static char *glued(const char *a, const char *b)
 	return str_fmt("%s%s", a, b);
 }
 
-/* The folder of "a/b.v" is "a", of "b.v" ".", of "." and ".." one more up. */
+/* The parent folder: "a" for "a/b.v", "." for "b.v", one level up for "." and "..". */
 static char *parent(const char *s)
 {
 	const char *slash = strrchr(s, '/'), *base = slash ? slash + 1 : s;
@@ -60,16 +60,16 @@ static char *last_part(const char *s)
 	return mem_strdup(path_base(s));
 }
 
-/* The argument number k of the call whose bracket is at open; false: it has none. */
+/* Evaluates argument k of the call whose bracket is at open; false if there is none. */
 static bool argument(struct python *p, size_t open, size_t k, struct python_value *out, int deep)
 {
-	size_t end = python_behind(p, open) - 1, i = open + 1;
+	size_t end = python_skip(p, open) - 1, i = open + 1;
 
 	*out = (struct python_value){ .items = STRV_INIT };
 	for (; i < end; i = python_end(p, i) + 1) {
 		size_t to = python_end(p, i);
 
-		if (python_is(p, to, "=") || python_is(p, to, ":")) /* named: not this one */
+		if (python_is(p, to, "=") || python_is(p, to, ":")) /* a keyword argument */
 			return false;
 		if (k-- == 0) {
 			eval(p, i, python_is(p, to, "for") ? end : to, out, deep + 1);
@@ -98,7 +98,7 @@ static bool name_in(const struct python_token *t, const char *const *names)
 	return false;
 }
 
-/* A call of a function: false when it is not one that is known. */
+/* Evaluates a function call; false if the function is unknown. */
 static bool call(struct python *p, const struct python_token *name, size_t open,
 		 struct python_value *out, int deep)
 {
@@ -158,7 +158,7 @@ static void words_of(struct python *p, struct python_value *v)
 	*v = words;
 }
 
-/* What follows a dot; open: of its arguments, 0: it is no call. */
+/* Applies a member to v. open: the bracket of its arguments, 0 if it is no call. */
 static bool member(struct python *p, const struct python_token *name, size_t open,
 		   struct python_value *v, int deep)
 {
@@ -185,7 +185,7 @@ static bool member(struct python *p, const struct python_token *name, size_t ope
 	return true;
 }
 
-/* [a, *b, c for x in y], between its brackets. */
+/* Evaluates [a, *b, c for x in y]; from and to are inside the brackets. */
 static void list(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
 {
 	out->list = true;
@@ -207,8 +207,8 @@ static void list(struct python *p, size_t from, size_t to, struct python_value *
 	}
 }
 
-/* {"name": x, ...}: "name=x"; of one that tells of a file the file, of one that tells
- * of a parameter its value. */
+/* Evaluates {"name": x, ...} to "name=x" items; if it describes a file, to that
+ * file, and if it describes a parameter, to its value. */
 static void dict(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
 {
 	char *name = NULL, *value = NULL;
@@ -248,7 +248,7 @@ static void dict(struct python *p, size_t from, size_t to, struct python_value *
 	free(value);
 }
 
-/* The last of the marks outside of brackets; to: there is none. */
+/* The last such operator outside of brackets; `to` if there is none. */
 static size_t last_mark(const struct python *p, size_t from, size_t to, const char *mark)
 {
 	size_t found = to;
@@ -257,7 +257,7 @@ static size_t last_mark(const struct python *p, size_t from, size_t to, const ch
 		if (i > from && python_is(p, i, mark) && !python_is(p, i - 1, mark))
 			found = i;
 		if (python_bracket(p, i) > 0)
-			i = python_behind(p, i) - 1;
+			i = python_skip(p, i) - 1;
 	}
 	return found;
 }
@@ -268,12 +268,12 @@ static size_t first_mark(const struct python *p, size_t from, size_t to, const c
 		if (python_is(p, i, mark))
 			return i;
 		if (python_bracket(p, i) > 0)
-			i = python_behind(p, i) - 1;
+			i = python_skip(p, i) - 1;
 	}
 	return to;
 }
 
-/* Texts that follow each other are one, or one for each round of a loop. */
+/* Joins adjacent strings into one, or one for each iteration of a loop. */
 static size_t texts(struct python *p, size_t from, size_t to, struct python_value *out)
 {
 	size_t n = 1, end = from;
@@ -293,7 +293,8 @@ static size_t texts(struct python *p, size_t from, size_t to, struct python_valu
 	return end;
 }
 
-/* What stands first: a text, a name, brackets, a call. One past it; from: not known. */
+/* Evaluates the first operand: a string, a name, brackets, a call. Returns one
+ * past it, or from if it is not understood. */
 static size_t primary(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
 {
 	const struct python_value *var;
@@ -306,7 +307,7 @@ static size_t primary(struct python *p, size_t from, size_t to, struct python_va
 		return i + 1;
 	}
 	if (python_bracket(p, i) > 0) {
-		close = python_behind(p, i) - 1;
+		close = python_skip(p, i) - 1;
 		if (python_is(p, i, "{"))
 			dict(p, i + 1, close, out, deep);
 		else if (python_is(p, i, "[") || first_mark(p, i + 1, close, ",") < close)
@@ -333,10 +334,10 @@ static size_t primary(struct python *p, size_t from, size_t to, struct python_va
 		i += 2;
 	if (i + 1 >= to || !python_is(p, i + 1, "(") || !call(p, &p->v[i], i + 1, out, deep))
 		return from;
-	return python_behind(p, i + 1);
+	return python_skip(p, i + 1);
 }
 
-/* A primary with what follows: .parent, .parents[1], .glob("*.v"). */
+/* Evaluates an operand with its suffixes: .parent, .parents[1], .glob("*.v"). */
 static bool chain(struct python *p, size_t from, size_t to, struct python_value *out, int deep)
 {
 	size_t i = primary(p, from, to, out, deep);
@@ -353,17 +354,17 @@ static bool chain(struct python *p, size_t from, size_t to, struct python_value 
 
 			for (unsigned long k = 0; k <= up && k < PYTHON_MAX_DEEP; k++)
 				python_change_each(p, out, parent);
-			i = python_behind(p, i + 2);
+			i = python_skip(p, i + 2);
 			continue;
 		}
 		if (!member(p, &p->v[i + 1], open, out, deep))
 			return false;
-		i = open ? python_behind(p, open) : i + 2;
+		i = open ? python_skip(p, open) : i + 2;
 	}
 	return true;
 }
 
-/* "a for x in y if z": x stands for all of y. */
+/* Evaluates "a for x in y if z" with x standing for all items of y. */
 static void comprehension(struct python *p, size_t from, size_t to, size_t at,
 			  struct python_value *out, int deep)
 {

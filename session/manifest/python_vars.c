@@ -1,9 +1,9 @@
-/* Every value is a list of strings; a plain string is a list of one. A loop `for f in files`
- * lets f stand for all of them at once, so that `rtl / f` is a list of paths: the body needs
- * to be read only once, and a comprehension is the same thing in one line.
+/* Every value is a list of strings; a plain string is a list of one. A loop `for
+ * f in files` makes f stand for all files at once, so that `rtl / f` is a list of
+ * paths: the body is read only once, and a comprehension is the same in one line.
  *
- * Lists multiply, so their items and all bytes that were ever made are counted
- * (PYTHON_MAX_ITEMS, PYTHON_MAX_MADE); what is too much is left out.
+ * Lists multiply, so their items and all bytes ever created are limited
+ * (PYTHON_MAX_ITEMS, PYTHON_MAX_MADE); the excess is dropped.
  */
 #include "config.h"
 
@@ -89,7 +89,7 @@ void python_fini(struct python *p)
 	*p = (struct python){ .file = NULL };
 }
 
-/* The variable of "{name}", "{name!r}", "{name:4}"; NULL: none is known. */
+/* The variable in "{name}", "{name!r}" or "{name:4}"; NULL if it is unknown. */
 static const struct python_value *var_in(const struct python *p, const char *s,
 					 struct python_token *name)
 {
@@ -120,7 +120,8 @@ size_t python_times(const struct python *p, const struct python_token *t)
 	return n;
 }
 
-/* "{name}" in an f-string, for the pick-th time: the number of bytes that it takes. */
+/* Replaces "{name}" in an f-string by item number pick; returns the number of
+ * bytes consumed. */
 static size_t replaced(const struct python *p, const char *s, size_t len, size_t pick,
 		       struct str *out)
 {

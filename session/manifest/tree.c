@@ -1,6 +1,6 @@
-/* Folders are walked with a list instead of recursion; links are put aside
- * until the rest is known, so that what lies in the project keeps its own
- * name and a circle of links ends. */
+/* Walks folders with a work list instead of recursion. Links are deferred until
+ * everything else is known, so that files in the project keep their own names and
+ * cycles of links end. */
 #include "config.h"
 
 #include "session/manifest/tree.h"
@@ -16,22 +16,22 @@
 #include "session/base/utf8.h"
 #include "session/text/name_map.h"
 
-#define MAX_SEEN       500000u	 /* entries of folders, of any kind */
-#define MAX_GLOB_STEPS 20000000u /* comparisons of one glob, over all paths */
+#define MAX_SEEN       500000u	 /* folder entries of any type */
+#define MAX_GLOB_STEPS 20000000u /* comparisons per glob, over all paths */
 
 struct walk {
 	const char *root;
 	const struct strv *allow; /* NULL: none */
 	struct strv *out, *outside, *odd;
-	struct strv folders; /* still to be read; "" is the root */
+	struct strv folders; /* not read yet; "" is the root */
 	struct strv links;
 	struct strv ids; /* keys of known */
 	struct name_map known;
 	size_t seen;
 };
 
-/* True for a folder that no project keeps its sources in: .git, obj_dir,
- * build, node_modules, work. name: without a slash. */
+/* True for folders that contain no sources of a project: .git, obj_dir, build,
+ * node_modules, work. name: without a slash. */
 static bool tree_skips(const char *name)
 {
 	static const char *const names[] = { "obj_dir", "build", "node_modules", "work" };
@@ -42,7 +42,7 @@ static bool tree_skips(const char *name)
 	return name[0] == '.';
 }
 
-/* Such a name could not be said in a message, nor given to a tool. */
+/* Such a name cannot be printed in a message or passed to a tool. */
 static bool has_control(const char *name)
 {
 	for (; *name; name++)
@@ -51,14 +51,14 @@ static bool has_control(const char *name)
 	return false;
 }
 
-/* So it is named as it can be shown. What lies in a folder called so is not looked for. */
+/* Lists the name in printable form. A folder with such a name is not searched. */
 static void leave(struct walk *w, const char *folder, const char *name)
 {
 	char *path = folder[0] ? path_join(folder, name) : mem_strdup(name);
 	struct str shown = STR_INIT;
 
 	utf8_show(path, strlen(path), &shown);
-	for (size_t i = 0; i < shown.len; i++) /* it lets line ends through */
+	for (size_t i = 0; i < shown.len; i++) /* utf8_show() keeps newlines */
 		if ((unsigned char)shown.data[i] < 0x20)
 			shown.data[i] = '?';
 	if (w->odd->n < TREE_MAX_FILES)
@@ -76,7 +76,7 @@ static size_t depth(const char *path)
 	return n;
 }
 
-/* True the first time. */
+/* True on the first visit of an inode. */
 static bool first_time(struct walk *w, const struct stat *st)
 {
 	char *id = str_fmt("%llx:%llx", (unsigned long long)st->st_dev,
@@ -181,7 +181,7 @@ static bool is_below(const char *path, const char *folder)
 	return below;
 }
 
-/* Whether the link stays in the folder, or leads to one that is allowed. */
+/* True if the link stays inside the project or leads to an allowed folder. */
 static bool may_follow(const struct walk *w, const char *link, const char *full)
 {
 	char *rel = NULL, *real = realpath(full, NULL);
@@ -249,7 +249,7 @@ bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv
 	strv_add(&w.folders, "");
 	ok = read_folders(&w, err);
 	for (size_t i = 0; ok && i < w.links.n; i++) {
-		char *link = mem_strdup(w.links.v[i]); /* more may turn up after this one */
+		char *link = mem_strdup(w.links.v[i]); /* the list may grow in this call */
 
 		ok = follow(&w, link, err);
 		free(link);
@@ -281,7 +281,7 @@ void tree_folder_close(struct tree_folder *f)
 
 /* Looking things up ------------------------------------------------------------ */
 
-/* The first path that is not below key. */
+/* Index of the first path that is not less than key. */
 static size_t lower_bound(const struct tree *t, const char *key)
 {
 	size_t lo = 0, hi = t->n;
@@ -306,7 +306,7 @@ bool tree_has(const struct tree *t, const char *path)
 
 size_t tree_below(const struct tree *t, const char *folder, size_t *end)
 {
-	char *first, *behind;
+	char *first, *after;
 	size_t i;
 
 	if (strcmp(folder, ".") == 0) {
@@ -314,11 +314,11 @@ size_t tree_below(const struct tree *t, const char *folder, size_t *end)
 		return 0;
 	}
 	first = str_fmt("%s/", folder);
-	behind = str_fmt("%s0", folder); /* '0' follows '/' */
+	after = str_fmt("%s0", folder); /* '0' follows '/' in ASCII */
 	i = lower_bound(t, first);
-	*end = lower_bound(t, behind);
+	*end = lower_bound(t, after);
 	free(first);
-	free(behind);
+	free(after);
 	return i;
 }
 
@@ -351,10 +351,10 @@ const char *tree_ending(const struct tree *t, const char *name)
 
 /* Globs ------------------------------------------------------------------------ */
 
-/* Where a match that went wrong is taken up again: one more byte for the last
- * `*`, or one more folder for the last `**`. A later star makes an earlier
- * one of the same kind final, so the work is bounded by pattern times path
- * for each folder of the path. */
+/* Where to resume after a mismatch: one more byte for the last `*`, or one more
+ * folder for the last `**`. A later star makes an earlier one of the same kind
+ * final, so the work is bounded by pattern times path for each folder of the
+ * path. */
 struct retry {
 	const char *pattern, *path; /* NULL: none */
 };
@@ -378,7 +378,7 @@ static bool retry(struct retry *star, struct retry *deep, const char **p, const 
 static bool matches(const char *p, const char *s, size_t *steps)
 {
 	struct retry star = { 0 }, deep = { 0 };
-	bool part = true; /* p is at the beginning of a part */
+	bool part = true; /* p is at the start of a path component */
 
 	while (*s || *p) {
 		if (++*steps > MAX_GLOB_STEPS)

@@ -1,8 +1,8 @@
 /* tree.h - the names of a project's files, and a way to read one.
  *
- * What the readers of project files (manifest.h, foreign.h) see of a folder:
- * they resolve names and match globs against this list and never look at a
- * disk themselves, so a test gives them a project as a table.
+ * This is all that the readers of project files (manifest.h, foreign.h) see of a
+ * folder: they resolve names and match globs against this list and never access a
+ * disk, so a test can supply a project as a table.
  */
 #ifndef POSEDGE_TREE_H
 #define POSEDGE_TREE_H
@@ -19,50 +19,51 @@
 struct tree {
 	const char *const *paths; /* regular files, relative to the root, clean, sorted by bytes */
 	size_t n;
-	/* The text of one of paths, at most limit bytes; what is not saved yet
-	 * stands for what is on disk. Fails as file_read() does; NULL: no file
-	 * can be read. */
+	/* The text of one of paths, at most limit bytes; unsaved text takes
+	 * precedence over the file. Fails like file_read(). NULL: files cannot be
+	 * read. */
 	bool (*read)(void *ctx, const char *path, size_t limit, struct str *out, struct err *err);
 	void *ctx;
-	const char *root; /* absolute, for names that begin with it; NULL: not known */
+	const char *root; /* absolute, for names that start with it; NULL: unknown */
 };
 
-/* A folder on disk as a tree. Hidden folders and those of builds are left
- * out, and so are links that leave it. */
+/* A folder on disk as a tree. Hidden folders, build folders and links that lead
+ * outside are left out. */
 struct tree_folder {
 	struct tree tree; /* its paths and ctx point into this struct: do not copy it */
 	char *root;
 	struct strv paths;
-	struct strv outside; /* links that lead out of it and were not followed */
-	/* pipes, sockets, devices, links that lead nowhere; and names with control
-	 * characters, as utf8_show() shows them: no file is called so */
+	struct strv outside; /* links that lead outside and were not followed */
+	/* Pipes, sockets, devices and broken links; and names with control
+	 * characters as utf8_show() shows them, which are not usable as paths. */
 	struct strv odd;
 };
 
-/* ERR_LIMIT above TREE_MAX_FILES, ERR_IO when root cannot be read. */
+/* Fails with ERR_LIMIT above TREE_MAX_FILES, ERR_IO if root cannot be read. */
 bool tree_folder_open(struct tree_folder *f, const char *root, struct err *err);
-/* The same; links to what lies below one of the folders in allow (absolute, or
- * relative to root; NULL: none) are followed as if that were a part of it. */
+/* The same, but follows links to anything below the folders in allow (absolute,
+ * or relative to root; may be NULL) as if that were part of the project. */
 bool tree_folder_look(struct tree_folder *f, const char *root, const struct strv *allow,
 		      struct err *err);
 void tree_folder_close(struct tree_folder *f); /* zeroed is fine */
 
 bool tree_has(const struct tree *t, const char *path);
 bool tree_has_dir(const struct tree *t,
-		  const char *path); /* a file lies below it; "." is the root */
+		  const char *path); /* true if a file is below it; "." is the root */
 
-/* The first of the paths below the folder; they follow each other. "." is the
- * root. *end is one past the last. */
+/* Range of the paths below the folder: returns the first index and sets *end to
+ * one past the last. "." is the root. */
 size_t tree_below(const struct tree *t, const char *folder, size_t *end);
 
-/* Adds the paths that match, in their order. `*` and `?` match within one
- * folder, `**` as a whole part any number of folders. Returns how many. */
+/* Adds the paths that match, in order, and returns their number. `*` and `?`
+ * match within one component; `**` as a whole component matches any number of
+ * folders. */
 size_t tree_glob(const struct tree *t, const char *pattern, struct strv *out);
 
-/* Whether one path does. */
+/* True if the path matches. */
 bool tree_matches(const char *pattern, const char *path);
 
-/* The only path that is name or ends in "/name"; NULL: none, or several. */
+/* The only path that is name or ends in "/name"; NULL if there is none or several. */
 const char *tree_ending(const struct tree *t, const char *name);
 
 #endif
