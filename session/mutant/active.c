@@ -1,8 +1,8 @@
-/* Which bytes of the sources a simulation reads at all: what an `ifdef` leaves
- * out need not be mutated. The preprocessor is run as the tool would, with the
- * macros of the job, from file to file. Where it is not certain to see what
- * the tool sees (an include that could be several files, a macro of the tool's
- * own), `certain` is false and nothing may be concluded.
+/* Which bytes of the sources a simulation reads; text that an `ifdef` leaves out
+ * need not be mutated. Runs the preprocessor as the tool would, with the job's
+ * macros, from file to file. If it may not see what the tool sees (an include
+ * that could be several files, a macro that the tool predefines), `certain` is
+ * false and nothing may be concluded.
  */
 #include "config.h"
 
@@ -29,8 +29,8 @@ void actives_fini(struct actives *a)
 	vmacros_free(a->macros);
 }
 
-/* The one source that ends in that name; where several do, which one it is depends on
- * folders, and is not known here. */
+/* The only source whose path ends in that name. If several do, the choice depends
+ * on include folders, which are not known here. */
 static bool include(void *ctx, const char *from, const char *name, bool angle, const char **path,
 		    const char **text, size_t *len)
 {

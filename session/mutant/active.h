@@ -1,7 +1,7 @@
 /* active.h - which tokens of a design's files a compiler reads.
  *
- * The files of a job in its order, one after the other as one unit: macros of one
- * hold in the next. Knows texts alone.
+ * Reads the files of a job in order as one compilation unit: macros of one file
+ * are defined in the next. Knows only texts.
  */
 #ifndef POSEDGE_ACTIVE_H
 #define POSEDGE_ACTIVE_H
@@ -12,30 +12,31 @@
 struct sim_job;
 struct vmacros;
 
-/* Of one file. */
+/* Result for one file. */
 struct active {
-	size_t *v; /* where tokens begin, in bytes, ascending */
+	size_t *v; /* offsets of tokens in bytes, ascending */
 	size_t n;
-	/* Nothing was left open: no file that is included and not there, no limit, no
-	 * question for what one of the tools defines by itself. */
+	/* False after a missing include, a limit, or a test of a macro that one
+	 * of the tools predefines. */
 	bool certain;
 };
 
-/* The text of a source; NULL: it cannot be read. Borrowed until the files are read. */
+/* The text of a source, or NULL if it cannot be read. Borrowed until all files are read. */
 typedef const char *active_text_fn(void *ctx, size_t source, size_t *len);
 
 struct actives {
 	const struct sim_job *job;
 	active_text_fn *text;
 	void *ctx;
-	struct vmacros *macros; /* that hold before the next file */
+	struct vmacros *macros; /* defined before the next file */
 	bool certain;		/* so far */
 };
 
 void actives_init(struct actives *a, const struct sim_job *job, active_text_fn *text, void *ctx);
 void actives_fini(struct actives *a);
 
-/* The next source that is not only included; out: to be freed with active_fini(). */
+/* Reads the next source that is not just included. The caller frees out with
+ * active_fini(). */
 void actives_read(struct actives *a, size_t source, struct active *out);
 void active_fini(struct active *a);
 

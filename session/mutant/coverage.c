@@ -1,6 +1,6 @@
-/* A file of counts was written by a program that ran the design, so it may say
- * anything: it is read into a list of its own, and only a whole one is added. Both
- * lists are sorted by place, so adding is a merge. */
+/* A file of counts was written by a program that ran the design, so it may
+ * contain anything: it is read into a list of its own, which is only added if the
+ * whole file is valid. Both lists are sorted by place, so adding is a merge. */
 #include "config.h"
 
 #include "session/mutant/coverage.h"
@@ -14,7 +14,7 @@
 #include "session/mutant/coverage_chain.h"
 
 #define FIRST_LINE "# SystemC::Coverage-3"
-#define VALUE_MAX  4096 /* bytes of one value of a key */
+#define VALUE_MAX  4096 /* bytes of one value in a key */
 
 static void point_fini(struct cover_point *p)
 {
@@ -46,7 +46,7 @@ void coverage_keep(struct coverage *c, bool (*keep)(void *ctx, const struct cove
 	}
 	c->n = n;
 	while (out > 0)
-		point_fini(&gone[--out]); /* only now: keep() may remember one */
+		point_fini(&gone[--out]); /* not earlier: keep() may remember one */
 	free(gone);
 }
 
@@ -66,7 +66,7 @@ static int by_place(const void *a, const void *b)
 
 /* Reading ------------------------------------------------------------------------ */
 
-/* The value of a name in a key, unquoted; NULL: it is not there. */
+/* The unquoted value of a name in a key, or NULL. */
 static const char *value(const char *key, const char *end, const char *name, size_t *len)
 {
 	size_t n = strlen(name);
@@ -137,7 +137,7 @@ static bool kind_of(const char *page, size_t len, enum cover_kind *kind, const c
 	return false;
 }
 
-/* The next "4" or "10-12" of such a list; false: there is none, or it is not one. */
+/* Parses the next "4" or "10-12" of a list; false at the end or on a syntax error. */
 static bool next_range(const char **p, int *from, int *to)
 {
 	const char *s = *p;
@@ -160,7 +160,7 @@ static bool next_range(const char **p, int *from, int *to)
 	return a >= 1 && b >= a;
 }
 
-/* *n: how many. */
+/* Checks a list of lines; *n: number of lines. */
 static bool are_lines(const char *s, size_t *n)
 {
 	int from, to;
@@ -171,14 +171,14 @@ static bool are_lines(const char *s, size_t *n)
 	return true;
 }
 
-/* Verilator has the sides of an `else if` chain among the lines, and of all but the last
- * `if` only the side that is met. */
+/* Verilator includes the branches of an `else if` chain in the line coverage, and
+ * of all but the last `if` only the branch taken. */
 static bool is_side(const char *what)
 {
 	return strcmp(what, "if") == 0 || strcmp(what, "elsif") == 0 || strcmp(what, "else") == 0;
 }
 
-/* A key; *skip: it counts something else. */
+/* Parses a key; *skip: it counts something else. */
 static bool read_key(const char *key, const char *end, struct cover_point *p, size_t *spread,
 		     bool *skip)
 {
@@ -200,7 +200,7 @@ static bool read_key(const char *key, const char *end, struct cover_point *p, si
 	       place_of(key, end, "l", &p->line) && place_of(key, end, "n", &p->col);
 }
 
-/* C 'KEY' COUNT */
+/* Parses C 'KEY' COUNT. */
 static bool read_line(const char *line, size_t len, struct coverage *c)
 {
 	const char *end = line + len, *quote;
@@ -234,7 +234,7 @@ static uint64_t sum(uint64_t a, uint64_t b)
 	return a > UINT64_MAX - b ? UINT64_MAX : a + b;
 }
 
-/* Moves what is in *from into *c, both sorted. */
+/* Moves the points of *from into *c; both are sorted. */
 static void merge(struct coverage *c, struct coverage *from)
 {
 	struct coverage all = { .cap = c->n + from->n, .spread = c->spread + from->spread };
@@ -292,7 +292,7 @@ bool coverage_read(struct coverage *c, const char *text, size_t len, struct err 
 
 /* Numbers ------------------------------------------------------------------------- */
 
-/* From from to to; those before are there, too. The highest count of a line is its count. */
+/* Raises the counts of lines from..to to at least count, growing v as needed. */
 static int64_t *raise_lines(int64_t *v, int *n, int from, int to, uint64_t count)
 {
 	int64_t most = count > INT64_MAX ? INT64_MAX : (int64_t)count;
@@ -307,8 +307,8 @@ static int64_t *raise_lines(int64_t *v, int *n, int from, int to, uint64_t count
 	return v;
 }
 
-/* Verilator counts the line of an `if` with what stands under it; but it ran when
- * either side did. */
+/* Verilator counts the line of an `if` with the statement below it; but the line
+ * ran if either branch did. */
 int64_t *coverage_lines(const struct coverage *c, const char *path, const char *text, size_t len,
 			int *n)
 {

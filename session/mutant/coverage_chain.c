@@ -1,10 +1,11 @@
-/* The points of a file stand in the order of its text. An `if` that is not the last of
- * its chain waits on a stack, and the next one after an `else` is of the one on top:
+/* The points of a file are in the order of its text. An `if` that is not the last
+ * of its chain waits on a stack, and the next one after an `else` belongs to the
+ * one on top:
  *
- *	if (a)			a waits
- *	  if (b) ...		b waits, above it
- *	  else if (c) ...	c is b's next, and the last of that chain
- *	else if (d) ...		d is a's
+ *   if (a)                a waits
+ *     if (b) ...          b waits, above it
+ *     else if (c) ...     c follows b, and is the last of that chain
+ *   else if (d) ...       d follows a
  */
 #include "config.h"
 
@@ -22,7 +23,7 @@ struct place {
 	int line, col;
 };
 
-/* Of each `if` that follows an `else`, from 1. */
+/* Line and column, from 1, of each `if` that follows an `else`. */
 struct places {
 	struct place *v;
 	size_t n, cap;
@@ -56,7 +57,7 @@ static void find_places(const char *text, size_t len, struct places *out)
 				line++;
 				line_start = i + 1;
 			}
-		/* Verilator has made one blank of a comment before it counts. */
+		/* Verilator replaces a comment by one blank before it counts columns. */
 		if (t.kind == VTOKEN_COMMENT && t.len > 0 && line_start <= off)
 			line_start += t.len - 1;
 		off += t.len;
@@ -83,7 +84,7 @@ static bool is_kind(const struct cover_point *p, const char *what)
 	return p->kind == COVER_BRANCH && strcmp(p->what, what) == 0;
 }
 
-/* What each `if` waits for; c->n: nothing. */
+/* next[i]: the point that follows `if` i in its chain; c->n if there is none. */
 static void link(const struct coverage *c, const char *path, const struct places *p, size_t *next)
 {
 	size_t *stack = mem_calloc(c->n + 1, sizeof(*stack)), n = 0;
@@ -103,7 +104,7 @@ static void link(const struct coverage *c, const char *path, const struct places
 	free(stack);
 }
 
-/* The other side of the last `if` of a chain stands one column further. */
+/* The other branch of the last `if` in a chain is one column further. */
 static uint64_t of_else(const struct coverage *c, size_t i)
 {
 	const struct cover_point *p = &c->v[i];
@@ -131,7 +132,7 @@ uint64_t *coverage_asked(const struct coverage *c, const char *path, const char 
 	link(c, path, &p, next);
 	for (size_t i = c->n; i-- > 0;) {
 		asked[i] = c->v[i].count;
-		if (next[i] < c->n) /* after it, so it is known already */
+		if (next[i] < c->n) /* a later point, computed already */
 			asked[i] = sum(asked[i], asked[next[i]]);
 		else if (is_kind(&c->v[i], "if") && follows_else(&p, &c->v[i]) &&
 			 strcmp(c->v[i].path, path) == 0)

@@ -1,8 +1,8 @@
-/* coverage_chain.h - how often the `if`s of `else if` chains were asked.
+/* coverage_chain.h - how often each `if` of an `else if` chain was evaluated.
  *
- * Verilator counts of all but the last `if` of a chain only the side that is met. How
- * often one was asked is that and how often the next of its chain was; which one that is
- * the text tells: it follows an `else`.
+ * For all but the last `if` of a chain Verilator only counts the branch taken. An
+ * `if` was evaluated as often as that plus the evaluations of the next one in its
+ * chain, which the text identifies: it follows an `else`.
  */
 #ifndef POSEDGE_COVERAGE_CHAIN_H
 #define POSEDGE_COVERAGE_CHAIN_H
@@ -12,8 +12,8 @@
 
 struct coverage;
 
-/* For each point of c how often it was asked: of an `if` of a chain in that file, as far
- * as it can be told; of any other its count. The caller frees. */
+/* For each point of c its evaluations: for an `if` of a chain in that file as
+ * above, as far as it is known; for any other point its count. The caller frees. */
 uint64_t *coverage_asked(const struct coverage *c, const char *path, const char *text, size_t len);
 
 #endif

@@ -1,9 +1,9 @@
-/* Each testbench is built and run with counters; their files of counts are added up by
- * place, and what becomes of it is worked out from the sum.
+/* Builds and runs each testbench with counters, adds up their counts by place,
+ * and computes the results from the sum.
  *
- * A point counts once, in whichever text or instance it was reached. Files that judge the
- * design and files in which nothing runs are left out of the figures, so that a share is
- * one of the design.
+ * A point counts once, in whichever text or instance it was reached. Files that
+ * judge the design and files without executable lines are left out of the
+ * figures, so that a percentage is one of the design.
  */
 #include "config.h"
 
@@ -36,7 +36,7 @@ struct covering {
 	struct coverage_report *out;
 };
 
-/* For the pool: a file of counts may be long. */
+/* Job for the thread pool: a file of counts may be long. */
 struct reading {
 	const char *path;
 	struct coverage *counts;
@@ -90,7 +90,7 @@ static bool has_file(const struct coverage_report *r, const char *path)
 	return false;
 }
 
-/* Verilator 5.006 writes what stands before the first blank of a name. */
+/* Verilator 5.006 truncates a file name at the first blank. */
 static bool has_name(const struct covering *c, const char *path)
 {
 	bool whole = !strpbrk(path, " \t");
@@ -101,15 +101,15 @@ static bool has_name(const struct covering *c, const char *path)
 	return whole;
 }
 
-/* Points stand by path and line. */
+/* State of the filter; points are sorted by path and line. */
 struct choosing {
 	const struct covering *c;
-	const char *path; /* of the last one */
+	const char *path; /* of the last point */
 	int line;
 	bool judges, tested;
 };
 
-/* Of a file with a testbench in it the modules under test count. */
+/* In a file with a testbench only the modules under test count. */
 static bool is_tested(void *ctx, const struct cover_point *p)
 {
 	struct choosing *k = ctx;
@@ -129,7 +129,7 @@ static bool is_tested(void *ctx, const struct cover_point *p)
 	return !k->judges || k->tested;
 }
 
-/* How many of the design there are. */
+/* Adds the design's files (own) or the others; returns how many there are. */
 static size_t add_files(struct covering *c, const struct design *d, bool own)
 {
 	struct coverage_report *r = c->out;
@@ -211,8 +211,8 @@ static bool run_one(struct covering *c, const char *name, struct err *err)
 	return ok;
 }
 
-/* What is only reached in one of several texts of a name is reached: labels are
- * counted by file, so two machines with the same names stay apart by their lines. */
+/* A state reached in any text of a name is reached: labels are counted per file,
+ * so two machines with equal names are distinguished by their lines. */
 static void count_states(const struct coverage *c, struct coverage_file *f)
 {
 	for (size_t i = 0; i < c->n; i++) {
@@ -232,7 +232,7 @@ static void file_fini(struct coverage_file *f)
 	free(f->text);
 }
 
-/* A file in which nothing runs is no part of the figures. */
+/* Drops files without executable lines from the figures. */
 static void conclude(struct coverage_report *r)
 {
 	size_t n = 0;

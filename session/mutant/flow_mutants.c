@@ -1,7 +1,7 @@
-/* The chosen mutants of all files are numbered through and woven into the texts;
- * the simulator builds that once and runs it for each number. A place that a
- * tool refuses is left out and the rest is built again: what the tool names is a
- * line, so all mutants of that line go. */
+/* The selected mutants of all files are numbered and woven into the texts; the
+ * simulator builds that once and runs it for each number. If a tool rejects a
+ * mutant, it is dropped and the rest is built again; since the tool only reports
+ * a line, all mutants on that line are dropped. */
 #include "config.h"
 
 #include "session/mutant/flow_mutants.h"
@@ -31,17 +31,17 @@
 #include "session/workbench/workbench.h"
 
 #define BUILDS_MAX 4
-#define SAME_MS	   5000	 /* for the proof that one means the same */
-#define SAME_ALL   20000 /* for all of these */
-#define LEAST_MS   500	 /* of a processor: a mutant that takes so much longer is stuck */
+#define SAME_MS	   5000	 /* limit for proving that one mutant is equivalent */
+#define SAME_ALL   20000 /* limit for all these proofs */
+#define LEAST_MS   500	 /* of CPU time: a mutant that takes this much longer is stuck */
 
 struct file {
-	size_t source; /* in the design's job */
+	size_t source; /* index in the design's job */
 	const char *path;
 	char *text;
 	size_t len;
 	struct mutants all;
-	unsigned *numbers; /* of each; 0: not chosen */
+	unsigned *numbers; /* number of each mutant; 0: not selected */
 	struct str woven;
 };
 
@@ -52,10 +52,10 @@ struct hunt {
 	struct design d;
 	struct file *files;
 	size_t n_files;
-	struct str *texts;	/* of the design's sources, as far as they were read */
-	struct source *sources; /* with the woven texts, and the package */
-	uint64_t began;		/* with the first of them; 0: not yet */
-	bool unsteady;		/* passed once, and then not */
+	struct str *texts;	/* of the design's sources, as far as read */
+	struct source *sources; /* with the woven texts and the package */
+	uint64_t began;		/* start of the first mutant; 0: not started */
+	bool unsteady;		/* the unchanged design passed once and failed once */
 };
 
 static char *text_of(const struct hunt *h, const struct source *s, size_t *len)
@@ -91,7 +91,7 @@ static const char *source_text(void *ctx, size_t source, size_t *len)
 	return *len ? str_cstr(&h->texts[source]) : NULL;
 }
 
-/* Of a file with a testbench in it the modules under test count. */
+/* In a file with a testbench only the modules under test are mutated. */
 static void drop_judging(const struct hunt *h, const struct project *p, struct file *f)
 {
 	size_t n = 0;
@@ -125,8 +125,9 @@ static void find_in(struct hunt *h, const struct project *p, size_t i, bool judg
 	h->n_files++;
 }
 
-/* What could be changed in the design's own files. Where that is nothing, in those that
- * a source includes and those in which the testbench stands. */
+/* Finds mutants in the design's own files (own). If these have none, the caller
+ * searches files that a source includes and files that also contain the
+ * testbench. */
 static void find_among(struct hunt *h, const struct project *p, struct actives *actives, bool own)
 {
 	for (size_t i = 0; i < h->d.job.n; i++) {
@@ -169,7 +170,7 @@ static char *line_at(const char *text, size_t off, size_t len)
 	return mem_strndup(text + from, to - from);
 }
 
-/* The text from the line on in which it stands, or all of it; to its end. */
+/* Adds the line with the mutant applied, or all of the text. */
 static void change(const struct file *f, const struct mutant *m, bool all, struct str *out)
 {
 	size_t from = all ? 0 : m->off, to = f->len;
@@ -202,7 +203,7 @@ static void choose_one(struct hunt *h, struct file *f, size_t i)
 	str_free(&changed);
 }
 
-/* Evenly over all of them, so that no file and no kind is left out. */
+/* Selects evenly over all mutants, so that no file and no kind is left out. */
 static void choose(struct hunt *h)
 {
 	size_t k = 0, max = h->r->max < h->out->found ? h->r->max : h->out->found;
@@ -233,8 +234,7 @@ static void weave(struct hunt *h)
 	}
 }
 
-/* Takes out the mutants of the lines that errors name. False: none of them is
- * on any. */
+/* Drops the mutants on lines that errors name. False if there are none. */
 static bool leave_out(struct hunt *h, const struct diag_list *found)
 {
 	size_t before = h->out->refused;
@@ -351,7 +351,7 @@ static void judge_one(struct hunt *h, const struct file *f, size_t i)
 	str_free(&changed);
 }
 
-/* Those that survived, as far as the time goes. */
+/* Tries to prove survivors equivalent, as far as time permits. */
 static void judge_survivors(struct hunt *h)
 {
 	uint64_t until = loop_now_ms(h->w->loop) + (h->r->ms < SAME_ALL ? h->r->ms : SAME_ALL);
@@ -467,8 +467,8 @@ static bool with_engine(struct workbench *w, const struct mutants_request *r, co
 	return ok;
 }
 
-/* With engine auto the one that gives its verdict sooner; what that cannot build
- * the other may. */
+/* With engine auto the faster engine is used first; the other one may build what
+ * it cannot. */
 bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
 		  struct err *err)
 {

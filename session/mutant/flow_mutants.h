@@ -1,10 +1,11 @@
-/* flow_mutants.h - a testbench run against each mutant of its design: one task.
+/* flow_mutants.h - runs a testbench against each mutant of its design, in the
+ * calling task.
  *
- * The design's files are those that nobody judges it by (toolbox/judges.h). A
- * mutant is noticed when the testbench does not pass with it: it fails, stops by
- * a limit, or ends in no verdict; it survives when it passes. Of a survivor it may be
- * proved that it means the same; then it counts for nothing. Whether another one is a
- * change at all is for a person to say.
+ * The design's files are those that do not judge it (toolbox/judges.h). A mutant
+ * is noticed if the testbench does not pass: it fails, hits a limit, or ends
+ * without a verdict; it survives if the testbench passes. A survivor that is
+ * proved equivalent is not counted. Whether any other survivor changes behaviour
+ * is left to the user.
  */
 #ifndef POSEDGE_FLOW_MUTANTS_H
 #define POSEDGE_FLOW_MUTANTS_H
@@ -24,46 +25,48 @@ enum mutant_fate {
 	MUTANT_NOT_RUN,
 	MUTANT_NOTICED,
 	MUTANT_SURVIVED,
-	MUTANT_SAME, /* it survived, and means the same: that is proved */
+	MUTANT_SAME, /* survived, and is proved equivalent */
 };
 
-/* One that was chosen; strings are owned. */
+/* A selected mutant; strings are owned. */
 struct mutant_result {
 	char *path;
 	int line;
 	const char *kind;
-	char *before, *after; /* the line, without its indentation, and as it becomes */
+	char *before, *after; /* the line without its indentation, and the changed one */
 	enum mutant_fate fate;
 };
 
 struct mutants_request {
 	const char *testbench;	 /* as for `sim`; NULL: the usual one */
-	const struct overlay *v; /* files as they could be; NULL: as they are */
+	const struct overlay *v; /* overlays; NULL: none */
 	size_t n;
-	unsigned max; /* how many; of more, chosen evenly */
-	uint64_t ms;  /* for all of them, once built; the rest is not run */
-	/* Whether a file means the same with another text (formal/same.h); NULL: nobody asks. */
+	unsigned max; /* how many mutants; selected evenly if there are more */
+	uint64_t ms;  /* for all runs, not counting the build; the rest is not run */
+	/* Does a file mean the same with another text (formal/same.h)? NULL: do not check. */
 	bool (*same)(struct workbench *w, const char *path, const char *before, size_t before_len,
 		     const char *after, size_t after_len, uint64_t ms);
-	/* After each; may be NULL. */
+	/* Called after each mutant; may be NULL. */
 	void (*progress)(void *ctx, size_t done, size_t of);
 	void *ctx;
 };
 
 struct mutants_report {
 	char *testbench;
-	const char *engine;		/* that ran them; constant */
-	struct run_result first;	/* of the design as it is */
-	struct mutant_result *v;	/* by file and place */
-	size_t n, found;		/* chosen; in all */
-	size_t noticed, survived, left; /* left: of those in the design as built, not run */
-	size_t same;			/* of those that survived, and not among survived */
-	size_t refused;			/* did not compile; not among v */
+	const char *engine;		/* engine that ran them; constant */
+	struct run_result first;	/* of the unchanged design */
+	struct mutant_result *v;	/* sorted by file and place */
+	size_t n, found;		/* selected; found in all */
+	size_t noticed, survived, left; /* left: built but not run */
+	/* survived and proved equivalent; not included in survived */
+	size_t same;
+	size_t refused; /* did not compile; not in v */
 	uint64_t build_ms, run_ms;
 };
 
-/* One at a time in a session. ERR_CONFLICT: the testbench does not pass as it is, or there is
- * nothing to change. ERR_TOOL: the design does not build with mutants in it. */
+/* Only one at a time per session. Fails with ERR_CONFLICT if the testbench does
+ * not pass without mutants or there is nothing to mutate, with ERR_TOOL if the
+ * design does not build with mutants. */
 bool flow_mutants(struct workbench *w, const struct mutants_request *r, struct mutants_report *out,
 		  struct err *err);
 struct score mutants_score(const struct mutants_report *m);

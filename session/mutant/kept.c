@@ -1,6 +1,6 @@
-/* Two files of JSON, written whole and read with everything checked: they may be of another
- * version, or edited. Lines are kept with their text, so that one which moved or changed
- * since the run can be told.
+/* Two JSON files, written atomically and validated when read: they may be from
+ * another version, or edited. Lines are stored with their text, so that a line
+ * that moved or changed since the run can be recognised.
  */
 #include "config.h"
 

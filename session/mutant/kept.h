@@ -1,9 +1,9 @@
-/* kept.h - what the last `coverage` and `mutants` of a session found, for later.
+/* kept.h - stores the results of a session's last `coverage` and `mutants`.
  *
- * Two files of the session's folder, coverage.json and mutants.json, which the journal
- * knows nothing of: they can be made again at any time. Who reads them holds them
- * against the texts as they are: lines are those of the texts as they were run.
- * Owns what it reads; knows no screen.
+ * Two files in the session's folder, coverage.json and mutants.json; the journal
+ * does not refer to them, since they can be made again at any time. Line numbers
+ * refer to the texts of the run, so readers must compare them with the current
+ * texts. Owns what it reads; knows no screen.
  */
 #ifndef POSEDGE_KEPT_H
 #define POSEDGE_KEPT_H
@@ -18,20 +18,20 @@ struct mutants_report;
 struct str;
 struct strv;
 
-#define KEPT_BYTES_MAX (8u << 20) /* of a file; a longer one is not read, and not written */
-#define KEPT_TEXT_MAX  (1u << 20) /* of a source; a longer one is not kept */
+#define KEPT_BYTES_MAX (8u << 20) /* per file; longer ones are neither read nor written */
+#define KEPT_TEXT_MAX  (1u << 20) /* per source; longer ones are not stored */
 #define KEPT_FILES_MAX 1000u
-#define KEPT_LINES_MAX 100000u /* of a file that are not reached; later ones are left out */
+#define KEPT_LINES_MAX 100000u /* unreached lines per file; later ones are left out */
 
 struct kept_file {
 	char *path;
-	char *text;  /* as it was run */
-	int *missed; /* lines that nothing reached, from 1, in order */
+	char *text;  /* text during the run */
+	int *missed; /* line numbers that nothing reached, from 1, ascending */
 	size_t n;
 };
 
 struct kept_coverage {
-	char *words; /* as `coverage` printed it */
+	char *words; /* as printed by `coverage` */
 	struct kept_file *v;
 	size_t n;
 };
@@ -44,23 +44,25 @@ struct kept_mutant {
 struct kept_mutants {
 	char *testbench;
 	char *score;	       /* "notices 27 of 31 mutants" */
-	struct kept_mutant *v; /* those that survived */
+	struct kept_mutant *v; /* the survivors */
 	size_t n;
 };
 
-/* dir: the session's folder. Each takes the place of the one before. ERR_IO; ERR_LIMIT.
- * left: a sentence is added for each file that is not kept, or not all of it. */
+/* dir: the session's folder. Replaces the previous file. Fails with ERR_IO or
+ * ERR_LIMIT. Adds to left a sentence for each file that is not stored, or not
+ * completely. */
 bool kept_coverage_write(const char *dir, const struct coverage_report *r, const char *words,
 			 struct strv *left, struct err *err);
 bool kept_mutants_write(const char *dir, const struct mutants_report *m, struct err *err);
 
-/* ERR_NOT_FOUND: there is none yet; ERR_PARSE: it is not ours. Then *out is empty. */
+/* Fails with ERR_NOT_FOUND if there is none yet, ERR_PARSE if it is invalid; *out
+ * is then empty. */
 bool kept_coverage_read(const char *dir, struct kept_coverage *out, struct err *err);
 bool kept_mutants_read(const char *dir, struct kept_mutants *out, struct err *err);
 void kept_coverage_fini(struct kept_coverage *c);
 void kept_mutants_fini(struct kept_mutants *m);
 
-/* Line l of a text, from 1, without what stands before and after it. */
+/* Adds line l of a text, from 1, without leading and trailing blanks. */
 void kept_line(const char *text, size_t len, int l, struct str *out);
 
 #endif

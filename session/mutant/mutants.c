@@ -1,8 +1,8 @@
-/* The statements' tree (verilog/vstmt.h) says where expressions begin and end;
- * within one, tokens are changed one at a time. A token by itself does not tell
- * a sign from a difference: what stands before it does. Numbers in brackets are
- * left alone, as they may be bounds, and so is one before a brace, which
- * repeats. */
+/* The statement tree (verilog/vstmt.h) tells where expressions start and end;
+ * within one, tokens are changed one at a time. A token alone does not
+ * distinguish a sign from a subtraction; the token before it does. Numbers in
+ * brackets are left alone, as they may be bounds, and so is one before a brace,
+ * which is a repetition count. */
 #include "config.h"
 
 #include "session/mutant/mutants.h"
@@ -25,7 +25,7 @@ struct finder {
 
 static const struct {
 	const char *from, *to;
-	bool unary; /* with one operand it is another operator, and stays */
+	bool unary; /* also a unary operator, which is left alone */
 } swaps[] = {
 	{ "+", "-", true },	{ "-", "+", true },	 { "*", "+", false },
 	{ "&", "|", true },	{ "|", "&", true },	 { "^", "&", true },
@@ -60,7 +60,7 @@ static bool is(const struct finder *f, size_t token, const char *word)
 	return vstmt_token_is(f->s, &f->s->tokens[token], word);
 }
 
-/* Whether an operand ends with the token: what follows then takes two. */
+/* True if the token ends an operand, so that a following operator is binary. */
 static bool ends_operand(const struct finder *f, size_t token)
 {
 	const struct vstmt_token *t = &f->s->tokens[token];
@@ -69,7 +69,7 @@ static bool ends_operand(const struct finder *f, size_t token)
 	return isalnum((unsigned char)c) || strchr("_$\\`)]}'\"", c) != NULL;
 }
 
-/* Digits of a base that stand for a number that can be counted up. */
+/* The number plus one as a literal, or NULL if it has digits that are no number. */
 static char *counted_up(const char *s, size_t len)
 {
 	const char *quote = memchr(s, '\'', len), *digits;
@@ -122,7 +122,7 @@ static char *counted_up(const char *s, size_t len)
 	return str_fmt("%.*s'd%llu", (int)(quote - s), s, (unsigned long long)n);
 }
 
-/* An expression: tokens from the first on, up to end. */
+/* Finds mutants in the expression span. */
 static void in_expression(struct finder *f, struct vspan span)
 {
 	const struct vstmts *s = f->s;
@@ -151,7 +151,7 @@ static void in_expression(struct finder *f, struct vspan span)
 	}
 }
 
-/* Whether an expression can stand in ?: as it is: no delay, no pattern, no text. */
+/* True if the expression can be an operand of ?: unchanged: no delay, pattern or string. */
 static bool fits(const struct finder *f, struct vspan span)
 {
 	const struct vstmts *s = f->s;
@@ -191,8 +191,8 @@ static void in_condition(struct finder *f, const struct vstmt *node)
 	in_expression(f, node->head);
 }
 
-/* Whether node i is within a process or a continuous assignment of a module, and
- * in nothing that elaboration or a testbench runs. */
+/* True if node i is in a process or continuous assignment of a module, and not in
+ * code that elaboration or a testbench runs. */
 static bool counts(const struct vstmts *s, int i)
 {
 	bool process = s->v[i].kind == VSTMT_ASSIGN;
@@ -233,7 +233,7 @@ static void in_node(struct finder *f, int i)
 	}
 }
 
-/* `ifdef and the rest, outside of comments and texts: one at a time. */
+/* The next directive in [p, end) outside of comments and strings. */
 static const char *next_directive(const char *p, const char *end)
 {
 	while (p < end && *p != '`') {
@@ -264,7 +264,7 @@ static bool is_word(const char *p, const char *end, const char *word)
 }
 
 /* The name after a directive of len bytes; *n: its length. */
-static const char *name_behind(const char *p, size_t len, const char *end, size_t *n)
+static const char *name_after(const char *p, size_t len, const char *end, size_t *n)
 {
 	for (p += len; p < end && (*p == ' ' || *p == '\t');)
 		p++;
@@ -273,7 +273,7 @@ static const char *name_behind(const char *p, size_t len, const char *end, size_
 	return p;
 }
 
-/* `ifndef NAME with `define NAME as the very next directive. */
+/* True for `ifndef NAME directly followed by `define NAME. */
 static bool is_guard(const char *p, const char *end)
 {
 	const char *name, *define, *same;
@@ -281,21 +281,21 @@ static bool is_guard(const char *p, const char *end)
 
 	if (!is_word(p, end, "`ifndef"))
 		return false;
-	name = name_behind(p, strlen("`ifndef"), end, &n);
+	name = name_after(p, strlen("`ifndef"), end, &n);
 	define = next_directive(name, end);
 	if (!is_word(define, end, "`define"))
 		return false;
-	same = name_behind(define, strlen("`define"), end, &m);
+	same = name_after(define, strlen("`define"), end, &m);
 	return n == m && memcmp(name, same, n) == 0;
 }
 
-/* Is it read, although it stands under a condition? */
+/* True if a compiler reads it, although it is under a condition. */
 static bool is_read(const struct active *read, const struct mutant *m)
 {
 	return read && read->certain && active_has(read, m->off) && active_has(read, m->holder_off);
 }
 
-/* Takes out those that stand under a condition of the preprocessor. */
+/* Drops mutants under a preprocessor condition. */
 static void drop_conditional(const char *text, size_t len, const struct active *read,
 			     struct mutants *m)
 {

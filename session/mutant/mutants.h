@@ -1,35 +1,35 @@
 /* mutants.h - small changes to a design that a good testbench notices.
  *
- * Map of session/mutant: what a testbench is worth. Knows no tool and no screen.
+ * Map of session/mutant: how good is a testbench? Knows no tool and no screen.
  *
  *   active        which tokens of the files a compiler reads
- *   mutants       the changes that a text has
- *   mutants_weave the text with all of them in it
- *   flow_mutants  a testbench run against each of them: a task
- *   score         what came of it, beside a verdict as long as the texts are the same
- *   coverage      what a simulation reached, as Verilator counts it
- *   coverage_chain how often each `if` of an `else if` chain was asked
- *   kept          what both found last, for the gutter and for questions
- *   flow_coverage testbenches run to see that: a task
+ *   mutants       the possible changes of a text
+ *   mutants_weave a text with all of them in it
+ *   flow_mutants  runs a testbench against each of them: a task
+ *   score         the result, shown with a verdict while the texts are the same
+ *   coverage      what a simulation reached, as counted by Verilator
+ *   coverage_chain how often each `if` of an `else if` chain was evaluated
+ *   kept          the last results of both, for the gutter and for questions
+ *   flow_coverage runs testbenches to get these counts: a task
  *
- * A mutant is a change of one operator, number, condition or assignment in a
- * process or a continuous assignment: what elaboration reads (parameters,
- * ranges, generate, functions, instances) is left alone, and so are bodies of
- * macros, and what stands under `ifdef and its like when it is not read, or nobody
- * knows whether it is: it would survive for nothing. A guard around a
- * whole file does not count. The list is the same each time.
+ * A mutant changes one operator, number, condition or assignment in a process or
+ * a continuous assignment. Left alone is what elaboration reads (parameters,
+ * ranges, generate, functions, instances), bodies of macros, and text under
+ * `ifdef and the like unless it is known to be read: a mutant there would survive
+ * for no reason. A guard around a whole file is ignored. The list is
+ * deterministic.
  *
- * All of them go into one text, so that a design is built once: where some are,
- * the expression E becomes
+ * All mutants are put into one text, so that a design is built once. An
+ * expression E becomes
  *
- *	(posedge_variant::n == 7 ? (E with change 7) : E)
+ *     (posedge_variant::n == 7 ? (E with change 7) : E)
  *
- * and a statement S that one leaves out becomes
+ * and a statement S that a mutant removes becomes
  *
- *	begin if (posedge_variant::n != 8) S end
+ *     begin if (posedge_variant::n != 8) S end
  *
- * on the lines on which they stood. posedge_variant is a package that reads its
- * number from the command line of the simulation.
+ * on the same lines as before. posedge_variant is a package that reads its number
+ * from the command line of the simulation.
  */
 #ifndef POSEDGE_MUTANTS_H
 #define POSEDGE_MUTANTS_H
@@ -40,33 +40,33 @@
 struct active;
 struct str;
 
-#define MUTANTS_MAX	 10000	    /* of a text; others are not listed */
-#define MUTANTS_TEXT_MAX (1u << 20) /* bytes; a longer text has none */
+#define MUTANTS_MAX	 10000	    /* per text; further ones are not listed */
+#define MUTANTS_TEXT_MAX (1u << 20) /* bytes; longer texts have no mutants */
 
 struct mutant {
 	const char *kind; /* "operator", "number", "condition", "never", "left out" */
 	int line;
-	size_t off, len;	       /* what changes */
-	char *becomes;		       /* owned; ";" for what is left out */
-	size_t holder_off, holder_end; /* the expression, or statement, around it */
+	size_t off, len;	       /* the bytes that change */
+	char *becomes;		       /* owned; ";" if the statement is removed */
+	size_t holder_off, holder_end; /* the enclosing expression or statement */
 	bool statement;
 };
 
 struct mutants {
-	struct mutant *v; /* by place */
+	struct mutant *v; /* sorted by place */
 	size_t n, cap;
 };
 
-/* read: what of it a compiler reads; NULL: not known. */
+/* read: which tokens a compiler reads; NULL: unknown. */
 void mutants_find(const char *text, size_t len, const struct active *read, struct mutants *out);
 void mutants_fini(struct mutants *m);
 
-/* The text with those in it that numbers[i] gives a number above 0. */
+/* Writes the text with every mutant i whose numbers[i] is above 0. */
 void mutants_weave(const char *text, size_t len, const struct mutants *m, const unsigned *numbers,
 		   struct str *out);
 
-/* The source of the package; the simulation takes its number as
- * "+posedge_variant=N", and is as it was without. */
+/* The source of the package. The simulation takes the number as
+ * "+posedge_variant=N"; without it the design is unchanged. */
 #define MUTANTS_PACKAGE_PATH "posedge_variant.sv"
 const char *mutants_package(void);
 

@@ -1,10 +1,8 @@
-/* All mutants of a file in one text, each after a comparison with the number that the run
- * was started with.
- *
- * So the design is built once and run once for each mutant. The text is walked from left
- * to right; a place with mutants may hold other such places, and is written by the same
- * function again. What is added stands on the line of what it changes, so that lines keep
- * their numbers.
+/* Writes all mutants of a file into one text, each selected by the number that
+ * the run was started with, so the design is built once and run once per mutant.
+ * The text is processed from left to right; a place with mutants may contain
+ * others, which the same function writes recursively. Additions go on the line
+ * they change, so that line numbers stay the same.
  */
 #include "config.h"
 
@@ -14,7 +12,7 @@
 #include "session/base/str.h"
 #include "session/mutant/mutants.h"
 
-/* What holds mutants, in the order of the text; one may hold another. */
+/* A place with mutants, in text order; it may contain others. */
 struct holder {
 	size_t off, end;
 	bool statement;
@@ -40,7 +38,7 @@ struct weave {
 
 static void between(struct weave *w, size_t from, size_t to, size_t holder);
 
-/* On one line, so that those after it keep their numbers. */
+/* Adds text on one line, so that later lines keep their numbers. */
 static void add_flat(struct weave *w, size_t from, size_t to)
 {
 	for (size_t i = from; i < to; i++) {
@@ -71,9 +69,9 @@ static void add_change(struct weave *w, const struct holder *h, size_t i)
 	str_addc(w->out, ')');
 }
 
-/* The expression as it is, after each change of it by its number. When the
- * numbers follow each other one comparison leads past all of them: that is what
- * each run does at each place but one. */
+/* Writes the unchanged expression after its variants, each selected by its
+ * number. If the numbers are consecutive, a single comparison skips them all,
+ * which is the case in nearly every run. */
 static void weave_expression(struct weave *w, const struct holder *h, size_t holder)
 {
 	unsigned low = 0, high = 0, n = 0;
@@ -122,7 +120,7 @@ static void weave_statement(struct weave *w, const struct holder *h, size_t hold
 	str_adds(w->out, " end");
 }
 
-/* The text from from to to; holders from the given one on lie in it or after. */
+/* Writes the text in [from, to); holders from that index on are in it or later. */
 static void between(struct weave *w, size_t from, size_t to, size_t holder)
 {
 	while (from < to) {

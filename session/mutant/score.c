@@ -1,5 +1,5 @@
-/* A testbench's score (notices 18 of 20 mutants), kept with a hash of all that
- * it depends on. `sim` prints it beside the verdict, but only as long as every
+/* A testbench's score (notices 18 of 20 mutants), stored with a hash of
+ * everything it depends on. `sim` prints it with the verdict only while every
  * text is the one that was scored.
  */
 #include "config.h"
@@ -18,7 +18,7 @@
 #include "session/project/design.h"
 #include "session/workbench/workbench.h"
 
-#define TEXT_MAX (8u << 20) /* bytes of a source; of a longer one its size counts */
+#define TEXT_MAX (8u << 20) /* bytes of a source; for a longer one its size is hashed */
 
 static void add_word(struct hash *h, const char *word)
 {

@@ -1,8 +1,8 @@
-/* score.h - how many mutants a testbench noticed, beside its verdict.
+/* score.h - how many mutants a testbench noticed, printed with its verdict.
  *
- * In the journal it is a note. Beside it a hash of all that was judged, sources,
- * macros and parameters, is remembered (option/remember.h): with another text the
- * score is no longer known, and with the old text it is again.
+ * The score is a note in the journal. In addition a hash of everything judged
+ * (sources, macros, parameters) is stored by option/remember.h: the score is only
+ * shown for these texts, also when they are restored later.
  */
 #ifndef POSEDGE_SCORE_H
 #define POSEDGE_SCORE_H
@@ -18,20 +18,20 @@ struct workbench;
 
 struct score {
 	size_t noticed, of;
-	size_t same;	 /* more that were chosen, and are proved to mean the same */
-	size_t possible; /* of which those were chosen */
+	size_t same;	 /* also selected, and proved equivalent */
+	size_t possible; /* mutants these were selected from */
 };
 
-/* Of a testbench that was judged by mutants of that design, none left. */
+/* Records the score of a testbench for that design after a complete run. */
 bool score_note(struct workbench *w, const struct design *d, const char *testbench,
 		const struct score *s, struct err *err);
 
-/* " · notices 27 of 31 mutants", ", 2 more mean the same" where that is proved of some,
- * ", chosen of 80" where that is more. */
+/* Adds " · notices 27 of 31 mutants", with ", 2 more mean the same" if some are
+ * proved equivalent and ", chosen of 80" if there were more. */
 void score_words(const struct score *s, struct str *out);
 
-/* Adds these words; nothing when that is not known of the texts as
- * they are. path: the testbench's file. */
+/* Adds these words if the score is known for the current texts. path: the
+ * testbench's file. */
 void score_print(struct workbench *w, const char *testbench, const char *path, struct str *out);
 
 #endif
