@@ -1,8 +1,8 @@
 /* Lint previews of a review: findings for the texts as they would be after a
  * decision. The same texts recur with each undo, and several tasks may ask for
  * them at once. So results are cached by the hash of the texts, and a task that
- * asks for a result being computed waits for it. The age of a result shows
- * whether a file has changed since.
+ * asks for a result being computed waits for it. A result computed while the
+ * cache was cleared, because a file changed, is dropped (text_memo_age).
  */
 #include "config.h"
 

@@ -1,9 +1,9 @@
-/* What to do about a module that nobody wrote.
+/* What to do about a module that has no source.
  *
- * A missing name is compared with what exists before it is believed: one
- * letter off is a mistake, a VHDL file of that name is another language, a
- * file that the project leaves out is an option. Only what remains gets an
- * empty module, whose ports are those that the instances connect.
+ * A missing name is first compared with what exists: one letter off is a spelling
+ * mistake, a VHDL file of that name is another language, a file that the project
+ * leaves out is an option. Only what remains gets an empty module with the ports
+ * that its instances connect.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@
 #define MAX_BOXES    2000u
 #define MAX_USES     100000u
 #define MAX_SIGNALS  500000u
-#define MAX_SEARCH   (64u << 20) /* bytes of files left out that are searched for a module */
+#define MAX_SEARCH   (64u << 20) /* bytes of excluded files that are searched for a module */
 #define MAX_PATTERNS 32u
 
 struct library {
@@ -54,7 +54,7 @@ static const struct library libraries[] = {
 	{ "Intel",
 	  { "alt*", "lpm_*", "cyclone*", "stratix*", "arria*", "max10_*", "fiftyfivenm_*",
 	    "dcfifo*", "scfifo*", "twentynm_*" } },
-	/* UG286 and UG289 of Gowin: memories, clocks, pins. */
+	/* Gowin UG286 and UG289: memories, clocks, pins. */
 	{ "Gowin",
 	  { "rPLL",    "PLLVR",	     "Gowin_*", "OSC?",	     "CLKDIV*", "DHCEN*",    "DQCE",
 	    "DCS",     "SP",	     "SPX9",	"SDPB",	     "SDPX9B",	"DPB",	     "DPX9B",
@@ -102,8 +102,7 @@ static bool is_set(const struct options *o, const char *module)
 	return false;
 }
 
-/* A module of the project that is spelt nearly so; NULL. Short names are near each
- * other by chance. */
+/* A module of the project with a similar name, or NULL. Short names are similar by chance. */
 static const char *near(const struct project *p, const char *module)
 {
 	size_t len = strlen(module), best = len < 4 ? 0 : len < 8 ? 2 : 3;
@@ -131,8 +130,7 @@ static bool is_word_byte(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '$';
 }
 
-/* "module NAME" or "entity NAME" somewhere in text, in either case of letters for
- * the latter. */
+/* True if text contains "module NAME" or "entity NAME"; any_case for VHDL. */
 static bool says(const char *text, const char *word, const char *name, bool any_case)
 {
 	size_t n = strlen(word), m = strlen(name);
@@ -174,7 +172,7 @@ static bool is_named_after(const char *path, const char *module)
 	return strncmp(base, module, n) == 0 && base[n] == '.';
 }
 
-/* The file that defines it and is not read; *kind tells why. */
+/* The file that defines the module but is not read, or NULL; *kind tells why. */
 static char *left_out(const struct project *p, const char *module, enum box_kind *kind)
 {
 	size_t n, budget = MAX_SEARCH;
@@ -221,7 +219,7 @@ static char *of_submodule(const struct project *p)
 	return out;
 }
 
-/* Where an unknown one may come from; NULL: nothing can be said. at: the finding. */
+/* A hint where an unknown module may come from, or NULL. at: the finding. */
 static char *way_out(const struct project *p, const struct diag *at)
 {
 	size_t n;
@@ -248,7 +246,7 @@ static void judge(struct black_box *x, const struct project *p, const struct opt
 	if (is_set(o, x->module)) {
 		x->kind = BOX_SET;
 	} else if ((x->about = left_out(p, x->module, &left))) {
-		/* A link to a file and a link to its folder are the same to a person. */
+		/* A link to a file is reported in the same way as a link to its folder. */
 		x->kind =
 			left == BOX_LEFT && strstr(x->about, " is a link to ") ? BOX_UNKNOWN : left;
 	} else if ((library = box_library(x->module, &pattern))) {
@@ -289,8 +287,9 @@ static void add_module(struct black_boxes *b, const struct project *p, const str
 	judge(x, p, o, at);
 }
 
-/* "Cannot find file containing module: 'SB_IO'" (Verilator; it looks for no file when
- * the name has two underlines in a row), "Unknown module type: SB_IO" (Icarus). */
+/* "Cannot find file containing module: 'SB_IO'" (Verilator, which looks for no
+ * file if the name has two consecutive underscores), "Unknown module type: SB_IO"
+ * (Icarus). */
 static const char *missing_name(const char *text, size_t *len)
 {
 	static const char *const starts[] = { "Cannot find file containing module: '",
@@ -309,7 +308,8 @@ static const char *missing_name(const char *text, size_t *len)
 	return NULL;
 }
 
-/* Verilator gives up at the first name with two underlines; the others of the file. */
+/* Verilator stops at the first name with two underscores; this adds the others in
+ * the file. */
 static void add_others(struct black_boxes *b, const struct project *p, const struct options *o,
 		       const char *path)
 {
@@ -384,7 +384,7 @@ static void add_names(struct strv *to, const struct strv *from)
 			strv_add(to, from->v[i]);
 }
 
-/* False when the instance was met in another design. */
+/* False if the instance was seen in another design. */
 static bool first_time(struct black_boxes *b, const char *path, const struct box_instance *in)
 {
 	char *key = str_fmt("%s\t%d\t%s", path, in->first, in->name ? in->name : "");
@@ -422,7 +422,7 @@ static void on_instance(void *ctx, const struct box_instance *in)
 		strv_addf(&a->b->signals, "%s\t%s", a->path, in->signals.v[i]);
 }
 
-/* A module that the design has after all: it shares its file with another one. */
+/* True if the design has the module after all, in a file together with another one. */
 static bool has_module(const struct project *p, const struct design *d, const char *module)
 {
 	for (size_t i = 0; i < d->files.n; i++) {

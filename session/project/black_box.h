@@ -1,14 +1,14 @@
-/* black_box.h - modules without a source: cells of a vendor, parts nobody wrote.
+/* black_box.h - modules without a source: vendor cells, and parts nobody has
+ * written.
  *
- * A tool names the modules it cannot find. Each is judged: misspelt, written in
- * VHDL, left out of the project, of a known library, or unknown. What is no
- * mistake becomes a black box, so that the rest of the design is checked: a
- * module with the ports and parameters that its instances name and nothing
- * in it. What tools then say of those very ports is no finding; black_boxes_hide()
- * knows it.
+ * Each module that a tool cannot find is classified: misspelt, written in VHDL,
+ * excluded from the project, from a known library, or unknown. Unless it is a
+ * mistake, it becomes a black box, so that the rest of the design can be checked:
+ * an empty module with the ports and parameters that its instances use.
+ * black_boxes_hide() recognises the findings that tools report about those ports.
  *
- * Every port of a black box is an input of one bit: that is an error for no
- * connection, and the warnings about it are hidden in any case.
+ * Every port of a black box is a 1-bit input: no connection to it is an error,
+ * and warnings about it are hidden anyway.
  */
 #ifndef POSEDGE_BLACK_BOX_H
 #define POSEDGE_BLACK_BOX_H
@@ -26,32 +26,33 @@ struct options;
 struct project;
 
 #define BLACK_BOX_FILE "posedge_black_boxes.v" /* the source with all of them */
-#define BLACK_BOX_CODE "NOSOURCE"	       /* of the finding on unknown modules */
+#define BLACK_BOX_CODE "NOSOURCE"	       /* code of the finding for unknown modules */
 
 enum box_kind {
-	BOX_SET,     /* `set blackbox` says so */
-	BOX_LIBRARY, /* of a vendor or a PDK */
+	BOX_SET,     /* named by `set blackbox` */
+	BOX_LIBRARY, /* from a vendor or a PDK */
 	BOX_LEFT,    /* its source is excluded or too large */
 	BOX_UNKNOWN,
-	/* No black boxes: */
+	/* These do not become black boxes: */
 	BOX_MISSPELT,
 	BOX_VHDL,
-	BOX_UNREADABLE, /* its file is no text that a tool reads */
+	BOX_UNREADABLE, /* its file is not valid text */
 };
 
 struct black_box {
 	char *module;
 	enum box_kind kind;
-	char *about; /* library, the file left out and why, the name meant, the VHDL file; of an
-			 * unknown one how it may be had; "" */
+	/* the library, the excluded file and why, the name meant, the VHDL file;
+	 * for an unknown one, how to get it; "" */
+	char *about;
 	size_t instances;
-	char *path; /* of the first instance; "" = none was found */
+	char *path; /* of the first instance; "": none found */
 	int line;
 };
 
 struct box_use { /* one instance */
 	char *path;
-	int first, last; /* its lines */
+	int first, last; /* first and last line */
 };
 
 struct black_boxes {
@@ -59,41 +60,40 @@ struct black_boxes {
 	size_t n, cap;
 	struct box_use *uses;
 	size_t n_uses, cap_uses;
-	struct strv signals;   /* "path\tname" of what is connected to one */
-	struct strv types;     /* parameters that are types, as a tool told */
-	struct name_map known; /* instances met so far; keys are in keys */
+	struct strv signals;   /* "path\tname" of signals connected to one */
+	struct strv types;     /* parameters reported as types by a tool */
+	struct name_map known; /* instances seen so far; keys owned by `keys` */
 	struct strv keys;
 };
 
 void black_boxes_fini(struct black_boxes *b); /* zeroed is fine */
 
-/* Adds the modules that the tool could not find; the same once. */
+/* Adds the modules that the tool could not find, without duplicates. */
 void black_boxes_missing(struct black_boxes *b, const struct project *p, const struct options *o,
 			 const struct diag_list *found);
 
-/* Notes which parameters of black boxes are types, which only a tool can tell: it
- * complained of their values. False: nothing is new. */
+/* Notes which parameters of black boxes are types; this is only known from a
+ * tool's complaint about their values. False if there is nothing new. */
 bool black_boxes_types(struct black_boxes *b, const struct diag_list *found);
 
-/* Adds the modules of the design that `set blackbox` names, whatever a tool says. */
+/* Adds the modules of the design that match `set blackbox`, whatever the tool says. */
 void black_boxes_set(struct black_boxes *b, const struct project *p, const struct options *o,
 		     const struct design *d);
 
-/* Gives each of the designs that instantiates one the black boxes of all n, in
- * place of those that it was given before, and notes where the instances stand.
- * All get the same source, so that they can be read in one go. False: none is
- * needed. */
+/* Adds the black boxes of all n designs to each design that instantiates one,
+ * replacing earlier ones, and notes where the instances are. All get the same
+ * source, so that they can be read together. False if none is needed. */
 bool black_boxes_add(struct black_boxes *b, const struct project *p, struct design *const *d,
 		     size_t n);
 
-/* What there is to say: a sentence for each library, mistake or file left out,
- * and a finding of rank risk for what is unknown. */
+/* Adds a sentence for each library, mistake or excluded file, and a finding of
+ * rank risk for each unknown module. */
 void black_boxes_say(const struct black_boxes *b, struct strv *notes, struct diag_list *found);
 
 /* The same for a run, which cannot be built with black boxes. */
 void black_boxes_say_run(const struct black_boxes *b, struct strv *notes);
 
-/* Whether a finding is about the connections of a black box, or of one itself. */
+/* True if the finding is about a black box or its connections. */
 bool black_boxes_hide(const struct black_boxes *b, const struct diag *d);
 
 #endif

@@ -1,4 +1,4 @@
-/* What there is to say of black boxes, and which findings they explain. */
+/* Messages about black boxes, and the findings that they explain. */
 #include "config.h"
 
 #include "session/project/black_box.h"
@@ -11,7 +11,7 @@
 #include "session/project/black_box_scan.h"
 #include "session/verdict/diag.h"
 
-#define MAX_NAMED 6u /* modules that a sentence names */
+#define MAX_NAMED 6u /* modules named in a sentence */
 #define MAX_TYPES 2000u
 
 static const char *s_of(size_t n)
@@ -19,7 +19,7 @@ static const char *s_of(size_t n)
 	return n == 1 ? "" : "s";
 }
 
-/* One sentence for the boxes from i on that are of the same library. */
+/* One sentence for all boxes of the same library as box i. */
 static void say_library(const struct black_boxes *b, size_t i, struct strv *notes)
 {
 	struct str names = STR_INIT, globs = STR_INIT;
@@ -32,7 +32,7 @@ static void say_library(const struct black_boxes *b, size_t i, struct strv *note
 
 		if (x->kind != BOX_LIBRARY || strcmp(x->about, b->v[i].about) != 0)
 			continue;
-		if (k < i) /* said already */
+		if (k < i) /* done already */
 			goto out;
 		modules++;
 		instances += x->instances;
@@ -171,7 +171,7 @@ bool black_boxes_types(struct black_boxes *b, const struct diag_list *found)
 	return b->types.n > known;
 }
 
-/* The name between the first quotes of the text, without a select. */
+/* True if the first quoted name, without its select, is a signal connected to a black box. */
 static bool names_a_signal(const struct black_boxes *b, const struct diag *d)
 {
 	const char *open = strchr(d->text, '\'');

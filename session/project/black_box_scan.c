@@ -1,10 +1,10 @@
-/* Instances found by a small automaton over preprocessed tokens.
+/* Finds instances with a small automaton over preprocessed tokens.
  *
- *	name  [# ( params )]  name  [ range ]  ( ports )  , or ;
+ *     name  [# ( params )]  name  [ range ]  ( ports )  , or ;
  *
- * There is no parser of all SystemVerilog here. A name that the caller wants
- * starts the automaton; the first token that does not fit the form drops what
- * was gathered, because it was no instance. A token is looked at once.
+ * This is not a parser for SystemVerilog. A name that the caller wants starts the
+ * automaton; the first token that does not fit resets it, because it was no
+ * instance. Each token is examined once.
  */
 #include "config.h"
 
@@ -21,14 +21,14 @@
 
 enum place {
 	OUTSIDE,
-	AFTER_MODULE, /* its name has been read: "#", or the instance's name */
+	AFTER_MODULE, /* next: "#", or the instance's name */
 	AFTER_HASH,
 	IN_PARAMS,
-	AFTER_PARAMS, /* the instance's name */
-	AFTER_NAME,   /* "[" or "(" */
+	AFTER_PARAMS, /* next: the instance's name */
+	AFTER_NAME,   /* next: "[" or "(" */
 	IN_RANGE,
 	IN_PORTS,
-	AFTER_PORTS, /* "," or ";" */
+	AFTER_PORTS, /* next: "," or ";" */
 	IN_DEFPARAM, /* "u0.WIDTH = 8, u1.DEPTH = 4;" */
 };
 
@@ -38,13 +38,15 @@ struct scan {
 	void *ctx;
 	enum place at;
 	struct box_instance in;
-	size_t depth;	       /* of brackets in a list */
-	bool dot, any;	       /* the last token was the dot of a name; the list holds something */
-	bool named;	       /* the list gives names */
-	struct strv instances; /* pairs of name and module */
-	struct strv defparams; /* pairs of instance and parameter */
-	char *words[2];	       /* the last two names of a defparam, the earlier one first */
-	bool value;	       /* of a defparam: after its "=" */
+	size_t depth; /* bracket depth in a list */
+	/* dot: the last token was the dot of a named connection; any: the list is
+	 * not empty */
+	bool dot, any;
+	bool named;	       /* the list uses names */
+	struct strv instances; /* pairs of instance name and module */
+	struct strv defparams; /* pairs of instance name and parameter */
+	char *words[2];	       /* last two names of a defparam, in order */
+	bool value;	       /* in a defparam, after "=" */
 };
 
 void box_shape_fini(struct box_shape *s)
@@ -97,7 +99,7 @@ static void begin_list(struct scan *s, enum place at)
 	s->dot = s->any = s->named = false;
 }
 
-/* A token in a list of parameters or connections; true: it ends here. */
+/* Handles a token in a list of parameters or connections; true at the end of the list. */
 static bool in_list(struct scan *s, const struct vpp_token *t, struct strv *names,
 		    size_t *positions, struct strv *signals)
 {
@@ -105,7 +107,7 @@ static bool in_list(struct scan *s, const struct vpp_token *t, struct strv *name
 
 	if (s->depth == 1 && s->dot && word) {
 		add_name(names, t);
-		/* ".clk" alone connects what is called so. */
+		/* ".clk" alone connects the signal of the same name. */
 		if (signals)
 			add_name(signals, t);
 	} else if (word && signals) {
@@ -131,7 +133,7 @@ static void name(struct scan *s, const struct vpp_token *t)
 	s->at = AFTER_NAME;
 }
 
-/* An assignment of a defparam has ended. */
+/* Handles the end of a defparam assignment. */
 static void end_defparam(struct scan *s)
 {
 	if (s->words[0] && s->words[1] && s->defparams.n < 2 * MAX_PORTS) {
@@ -171,7 +173,7 @@ static void note_instance(struct scan *s)
 	strv_add(&s->instances, s->in.shape.module);
 }
 
-/* They may stand before the instance, or after it. */
+/* Reports the defparams at the end, as they may precede or follow the instance. */
 static void give_defparams(struct scan *s)
 {
 	end_defparam(s);
@@ -210,7 +212,7 @@ static void take(struct scan *s, const struct vpp_token *t)
 			s->at = AFTER_HASH;
 		else if (t->kind == VTOKEN_NAME)
 			name(s, t);
-		else if (is(t, "(")) /* no name: not allowed, but said */
+		else if (is(t, "(")) /* an unnamed instance: invalid, but people write it */
 			begin_list(s, IN_PORTS);
 		else
 			forget(s);
@@ -251,7 +253,7 @@ static void take(struct scan *s, const struct vpp_token *t)
 	case AFTER_PORTS:
 		note_instance(s);
 		s->on_instance(s->ctx, &s->in);
-		if (is(t, ",")) { /* another one of the same module */
+		if (is(t, ",")) { /* another instance of the same module */
 			s->in.first = t->line;
 			s->in.shape.n_ports = 0;
 			strv_free(&s->in.shape.ports);
@@ -299,7 +301,7 @@ static void print_ports(const struct box_shape *s, struct str *out)
 	for (size_t i = 0; i < s->ports.n; i++, sep = ", ")
 		str_addf(out, "%sinput %s ", sep,
 			 s->ports.v[i]); /* an escaped name ends with a blank */
-	/* Those by position of another instance: they only have to be as many. */
+	/* Ports by position of other instances; only their number matters. */
 	for (size_t i = s->ports.n; i < s->n_ports; i++, sep = ", ")
 		str_addf(out, "%sinput posedge_p%zu ", sep, i);
 }

@@ -1,8 +1,8 @@
-/* black_box_scan.h - how a module without a source is instantiated.
+/* black_box_scan.h - how modules without a source are instantiated.
  *
- * Inner header: for session/black_box*.c only. Reads the instances of chosen
- * modules off the tokens of a file: the ports and parameters that they name, or
- * how many they give by position, and which signals they connect.
+ * Internal header for session/project/black_box*.c. Extracts the instances of
+ * chosen modules from the tokens of a file: the ports and parameters they name or
+ * their number by position, and the signals they connect.
  */
 #ifndef POSEDGE_BLACK_BOX_SCAN_H
 #define POSEDGE_BLACK_BOX_SCAN_H
@@ -22,33 +22,35 @@ struct box_shape {
 
 struct box_instance {
 	struct box_shape shape;
-	char *name;	     /* NULL: it has none */
-	int first, last;     /* lines */
+	char *name;	     /* NULL: unnamed */
+	int first, last;     /* line numbers */
 	struct strv signals; /* names in its connections */
 };
 
-/* Calls on_instance for each instance of a module that wants() takes; borrowed for
- * the call. What `defparam` says of instances that came up comes at the end, as an
- * instance without connections and with first 0. text NULL: as it is in the
- * project. At most 4,096 ports of one, 4,096 instances and defparams. */
+/* Calls on_instance for each instance of a module that wants() accepts; the
+ * argument is borrowed for the call. Defparams for these instances are reported
+ * at the end, as an instance without connections and with first 0. text NULL: as
+ * in the project. Limited to 4,096 ports per instance, 4,096 instances and
+ * defparams. */
 void box_scan(const struct project *p, const char *path, const char *text, size_t len,
 	      bool (*wants)(void *ctx, const char *module, size_t len),
 	      void (*on_instance)(void *ctx, const struct box_instance *in), void *ctx);
 
-/* The same of the tokens that pp has left. */
+/* The same for the remaining tokens of pp. */
 struct vpp;
 void box_scan_tokens(struct vpp *pp, bool (*wants)(void *ctx, const char *module, size_t len),
 		     void (*on_instance)(void *ctx, const struct box_instance *in), void *ctx);
 
-/* The vendor's or the PDK's library that the module is of, by its name; NULL: of none
- * that is known. *pattern: the glob that tells. Both are constant. */
+/* Name of the vendor or PDK library that the module belongs to, or NULL.
+ * *pattern: the glob that matched. Both are constant. */
 const char *box_library(const char *module, const char **pattern);
 
-/* The macro that nobody defines and that would leave out what stands in that line: it
- * is in an `ifndef, or in the `else of an `ifdef. To be freed; NULL: there is none. */
+/* The undefined macro that would exclude that line if it were defined: the line
+ * is in an `ifndef, or in the `else of an `ifdef. The caller frees; NULL if there
+ * is none. */
 char *box_condition(const struct project *p, const char *path, int line);
 
-/* The module that fits these instances; types: names of parameters that are types. */
+/* Writes a module that fits these instances. types: names of parameters that are types. */
 void box_shape_print(const struct box_shape *s, const struct strv *types, struct str *out);
 void box_shape_fini(struct box_shape *s);
 

@@ -1,4 +1,4 @@
-/* Whether a macro would leave an instance out. */
+/* Finds the macro that would exclude an instance. */
 #include "config.h"
 
 #include "session/project/black_box_scan.h"
@@ -16,7 +16,7 @@
 /* An open `ifdef or `ifndef. */
 struct branch {
 	size_t name, len; /* of its macro, in the text */
-	bool negative;	  /* what follows holds because it is not defined */
+	bool negative;	  /* the current branch is active because the macro is undefined */
 };
 
 struct conditions {

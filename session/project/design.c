@@ -1,9 +1,8 @@
-/* Everything that one lint or one run is given: sources in the order that the
- * tool reads them, include folders, macros, parameters, plusargs. Values come
- * from the project's descriptions first and from `set` after, which replaces
- * those of the same name. Parameters go to the top only if it declares them,
- * since tools refuse others. Texts are copied, so the project may change while
- * the tool runs.
+/* The complete input of a lint or a run: sources in the order in which the tool
+ * reads them, include folders, macros, parameters, plusargs. Values from the
+ * project's descriptions come first, those from `set` replace values of the same
+ * name. Parameters are passed only if the top declares them, since tools reject
+ * others. Texts are copied, so the project may change while the tool runs.
  */
 #include "config.h"
 
@@ -35,7 +34,7 @@ static size_t name_len(const char *word)
 	return strcspn(word, "=");
 }
 
-/* In place of one of the same name before the "=". */
+/* Adds the word, or replaces one with the same name before the "=". */
 static void put(struct strv *out, const char *word)
 {
 	for (size_t i = 0; i < out->n; i++) {
@@ -64,7 +63,7 @@ const struct vmodule *design_top(const struct design *d, const struct project *p
 	return d->top && f && f->outline ? voutline_module(f->outline, d->top) : NULL;
 }
 
-/* Tools refuse a parameter that their top does not have, so it gets only its own. */
+/* Passes only parameters that the top declares; tools reject others. */
 static void add_parameters(struct design *d, const struct project *p, const struct manifest *own,
 			   const struct options *o, const char *path)
 {
@@ -85,8 +84,8 @@ static void add_plusargs(struct design *d, const struct manifest *own, const str
 	strv_free(&said);
 }
 
-/* What is named to the tool, then what it may include. *n_compiled is how many
- * of the first. */
+/* Adds the compiled files, then those they may include. *n_compiled: number of
+ * compiled files. */
 static void add_files(struct design *d, const struct project *p, const char *path,
 		      size_t *n_compiled)
 {
@@ -141,7 +140,7 @@ static void add_boxes(struct design *d, const struct project *p, const struct op
 	black_boxes_fini(&b);
 }
 
-/* After those of the settings, before those that are guessed. */
+/* After the folders from the settings, before the guessed ones. */
 static void add_own_folders(struct design *d, const struct manifest *own, const struct options *o)
 {
 	char *clean;
@@ -157,8 +156,8 @@ static bool sets_something(const struct manifest *m)
 	return m->defines.n + m->parameters.n + m->plusargs.n > 0;
 }
 
-/* What the project says of itself, but for a file that a description of its own speaks
- * of, the Makefile of an example say, what that one does. */
+/* The description that applies to the file: its own if it has one (the Makefile
+ * of an example, say), else the project's. */
 static const struct manifest *said_of(struct design *d, const struct project *p, const char *path)
 {
 	const struct manifest *m = project_manifest(p), *own = manifest_of(m, path);

@@ -1,8 +1,8 @@
-/* design.h - which files and which top module a lint or a simulation is for.
+/* design.h - the files and the top module of a lint or a simulation.
  *
- * Between the project (what is there) and the simulator's job (what to read):
- * owns the lists that a sim_job points to, copies of overlays too, since the
- * person types on while a job runs.
+ * Between the project (which files exist) and the simulator's job (what to read).
+ * Owns the lists that a sim_job points to, including copies of overlays, since
+ * the user continues to type while a job runs.
  */
 #ifndef POSEDGE_DESIGN_H
 #define POSEDGE_DESIGN_H
@@ -20,47 +20,48 @@ struct project;
 struct vmodule;
 
 struct design {
-	struct strv files; /* first-needed first; included ones last */
+	struct strv files; /* dependencies first; included files last */
 	struct strv include_dirs;
 	struct strv defines, parameters, plusargs;
-	struct strv notes; /* sentences for the person */
+	struct strv notes; /* sentences for the user */
 	struct source *sources;
-	char *top;		 /* NULL: the tool's choice */
-	struct sim_job job;	 /* points into the above */
+	char *top;		 /* NULL: the tool chooses */
+	struct sim_job job;	 /* points into the members above */
 	struct design_data data; /* zero until design_add_data() */
 };
 
-/* What is needed for module top, which is defined in path. Defines, include
- * folders, parameters and plusargs are those that the project says of itself and
- * those of o, which win. */
+/* Collects what module top, defined in path, needs. Defines, include folders,
+ * parameters and plusargs come from the project's descriptions and from o; those
+ * of o take precedence. */
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top);
 void design_fini(struct design *d);
 
-/* The outline of d->top, which is defined in path; NULL: it has none. Borrowed. */
+/* Outline of d->top, which path defines, or NULL. Borrowed. */
 const struct vmodule *design_top(const struct design *d, const struct project *p, const char *path);
 
-/* Once, for a run: the files that it reads. path is that of design_init(). */
+/* For a run, call once: adds the data files it reads. path: as for design_init(). */
 void design_add_data(struct design *d, const struct project *p, const struct options *o,
 		     const char *path);
 
-/* Plusargs, files and start folder of the run; borrowed from d. */
+/* Fills in plusargs, files and start folder of the run; borrowed from d. */
 void design_fill_run(const struct design *d, struct run_job *job);
 
-/* What `set language` says, else what the files speak. */
+/* The language from `set language`, else the language of the files. */
 enum lang design_lang(const struct project *p, const struct options *o);
 
-/* The modules of a file that nothing else in it instantiates. */
+/* Adds the modules of a file that nothing else in it instantiates. */
 void design_roots(const struct project *p, const char *path, struct strv *modules);
 
-/* Which testbench `sim NAME` means: a testbench module, a file (then one in that
- * very file, or else one that needs it), a module under test, or a folder that it lies
- * below; NULL: the option's. Of several the one remembered, or the one the project
- * names; else ERR_USAGE lists them. The caller frees *testbench and *path, its file. */
+/* Finds the testbench that `sim NAME` means. name: a testbench module; a file (a
+ * testbench in it, or else one that needs it); a module under test; a folder with
+ * the testbench below it; NULL: the option's. Of several, takes the one used last
+ * or the one the project names; otherwise fails with ERR_USAGE and lists them.
+ * The caller frees *testbench and *path, its file. */
 bool design_testbench(const struct project *p, const struct options *o, const char *name,
 		      char **testbench, char **path, struct err *err);
 
-/* Whether a testbench stands in a file below the folder, relative to the root. */
+/* True if a file below the folder, relative to the root, has a testbench. */
 bool design_tests_in(const struct project *p, const char *folder);
 
 #endif

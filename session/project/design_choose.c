@@ -1,4 +1,4 @@
-/* Which testbench is meant. */
+/* Selects the testbench for a run. */
 #include "config.h"
 
 #include "session/project/design.h"
@@ -15,9 +15,9 @@
 #include "session/project/project_closure.h"
 #include "session/text/name_map.h"
 
-/* Two testbenches may have one name, so a module counts with its file. */
+/* Modules with their files, since two testbenches may have the same name. */
 struct candidates {
-	struct strv names, paths; /* in pairs */
+	struct strv names, paths; /* parallel */
 };
 
 static void candidates_fini(struct candidates *c)
@@ -32,7 +32,7 @@ static void add(struct candidates *c, const char *name, const char *path)
 	strv_add(&c->paths, path);
 }
 
-/* Those of the file that have the name (NULL: any). */
+/* Adds the testbenches in the file that have the name (NULL: any). */
 static void add_of_one(struct candidates *c, const struct project *p, const struct project_file *f,
 		       const char *name)
 {
@@ -44,7 +44,7 @@ static void add_of_one(struct candidates *c, const struct project *p, const stru
 	}
 }
 
-/* Those of one name (NULL: of any). */
+/* Adds all testbenches of that name (NULL: any). */
 static void add_testbenches(struct candidates *c, const struct project *p, const char *name)
 {
 	for (size_t i = 0; i < project_files(p); i++)
@@ -96,7 +96,7 @@ static bool needs(const struct project *p, const char *testbench_path, const cha
 	return found;
 }
 
-/* Testbenches that instantiate the module, directly or below, out of the file. */
+/* Adds the testbenches that instantiate the module of that file, directly or indirectly. */
 static void add_above(struct candidates *c, const struct project *p, const char *module,
 		      const char *path)
 {
@@ -135,7 +135,7 @@ void design_roots(const struct project *p, const char *path, struct strv *module
 	}
 }
 
-/* Nothing to drive from outside, and asked for by name: it runs. */
+/* A module without ports that is asked for by name can run. */
 static void add_without_ports(struct candidates *c, const struct project *p, const char *path)
 {
 	struct strv roots = STRV_INIT;
@@ -199,7 +199,7 @@ static void list(const struct candidates *c, struct str *out)
 	}
 }
 
-/* The one that was used last; false: it is not one of these. */
+/* Takes the testbench used last; false if it is not a candidate. */
 static bool take_last(const struct project *p, const struct candidates *c, char **testbench,
 		      char **path)
 {
@@ -216,7 +216,8 @@ static bool take_last(const struct project *p, const struct candidates *c, char 
 	return best < c->names.n && take(c, best, testbench, path);
 }
 
-/* The one that the project itself names as the top of its tests; false: none, or several. */
+/* Takes the only candidate that the project names as a test top; false if there
+ * are none or several. */
 static bool take_named(const struct project *p, const struct candidates *c, char **testbench,
 		       char **path)
 {
@@ -233,7 +234,7 @@ static bool take_named(const struct project *p, const struct candidates *c, char
 	return best < c->names.n && take(c, best, testbench, path);
 }
 
-/* The names of all modules that the candidates instantiate, directly or below. */
+/* Adds the names of all modules that the candidates instantiate, directly or indirectly. */
 static void add_parts(const struct candidates *c, const struct project *p, struct name_map *parts)
 {
 	struct strv todo = STRV_INIT;
@@ -256,8 +257,8 @@ static void add_parts(const struct candidates *c, const struct project *p, struc
 	strv_free(&todo);
 }
 
-/* A testbench that another one instantiates, once for each set of parameters say, runs
- * as a part of that one. Where they instantiate each other all stay. */
+/* Drops testbenches that another one instantiates (once per set of parameters,
+ * say), since they run as a part of it. If they instantiate each other, all stay. */
 static void drop_parts(struct candidates *c, const struct project *p)
 {
 	struct name_map parts = NAME_MAP_INIT;
@@ -301,7 +302,7 @@ static bool choose(const struct project *p, struct candidates *c, const char *wh
 	return false;
 }
 
-/* "tb.1" for sim/tb.1.v: the file's name without its ending. */
+/* True for "tb.1" and sim/tb.1.v: the file name without its extension. */
 static bool is_stem(const char *name, const char *path)
 {
 	size_t n = strlen(name), len = strlen(path);
@@ -312,8 +313,8 @@ static bool is_stem(const char *name, const char *path)
 	       (n == stem || path[stem - n - 1] == '/');
 }
 
-/* What a person can mean by a name that is neither a module nor a file: an
- * escaped name without its backslash, or the one file of that stem. NULL: nothing. */
+/* Interprets a name that is neither a module nor a file: an escaped name without
+ * its backslash, or the only file with that stem. NULL if neither exists. */
 static char *meant(const struct project *p, const char *name)
 {
 	char *escaped = str_fmt("\\%s", name), *found = NULL;
@@ -328,7 +329,7 @@ static char *meant(const struct project *p, const char *name)
 		if (is_stem(name, path) && n++ == 0)
 			found = mem_strdup(path);
 	}
-	if (n > 1) { /* several: none is meant */
+	if (n > 1) { /* ambiguous */
 		free(found);
 		found = NULL;
 	}

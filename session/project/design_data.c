@@ -1,17 +1,16 @@
 /* $readmemh("boot.hex") is relative to a folder that the source does not name.
  *
- * The names are taken from the outlines; each folder that one of them is found
- * from is a candidate, and the one from which most are found is where the
- * simulation starts. A name that is not found from there but lies beside its
- * source, beside the testbench, at the root or in a data folder, or that only
- * one path of the project ends in, is given a copy at the place where the
- * simulation looks. A name that an expression makes cannot be told, and then
- * all data files go along.
+ * The names come from the outlines. Each folder from which one of them is found
+ * is a candidate, and the simulation starts in the one from which most are found.
+ * A name that is not found from there but exists next to its source, next to the
+ * testbench, at the root, in a data folder, or as the only path in the project
+ * with that ending, is copied to where the simulation looks. If a name is an
+ * expression, it is unknown and all data files are copied.
  *
- * "/home/ann/lab3/rom.hex" and "C:/lab3/rom.hex" are paths of their author's machine:
- * the longest end of such a one that the project has is meant, which is told. A run
- * sees none of them; it gets what begins with "/" relative to where it starts, in a
- * copy of the source, and so finds what it writes there, too.
+ * "/home/ann/lab3/rom.hex" and "C:/lab3/rom.hex" are paths on their author's
+ * machine: the longest tail that exists in the project is used, and reported. A
+ * run sees no such path; in a copy of the source, paths that start with "/" are
+ * made relative to the start folder, so that it also finds what it writes there.
  */
 #include "config.h"
 
@@ -33,11 +32,11 @@
 	"more than 100 names in the sources begin with \"/\": the others are looked for as " \
 	"they are, where a run has none"
 
-/* A name in a source. */
+/* A file name in a source. */
 struct wanted {
 	const char *name, *path;
 	int line;
-	bool optional; /* the default of a parameter that somebody sets */
+	bool optional; /* default of a parameter that is set elsewhere */
 };
 
 struct names {
@@ -70,7 +69,7 @@ static const struct voutline *outline_of(const struct names *l, const char *path
 	return f ? f->outline : NULL;
 }
 
-/* Whether an instance somewhere may set the parameter of that module. */
+/* True if an instance may set the parameter of that module. */
 static bool is_set(const struct names *l, const struct strv *sources, const struct vdata *d)
 {
 	for (size_t i = 0; d->param && i < sources->n; i++) {
@@ -85,7 +84,7 @@ static bool is_set(const struct names *l, const struct strv *sources, const stru
 	return false;
 }
 
-/* Whether what d reads is named by a parameter that this sets. */
+/* True if this parameter names what some $readmem or $fopen reads. */
 static bool sets(const struct names *l, const struct strv *sources, const struct vdata_param *param)
 {
 	for (size_t i = 0; i < sources->n; i++) {
@@ -120,7 +119,7 @@ static void add_names(struct names *l, struct design_data *data, const struct st
 			     !o->data_params[i].param);
 }
 
-/* "INIT=boot.hex" for the top may name a file. */
+/* A parameter of the top, such as "INIT=boot.hex", may name a file. */
 static void add_parameters(struct names *l, const struct strv *parameters)
 {
 	for (size_t i = 0; i < parameters->n; i++) {
@@ -136,7 +135,7 @@ static void add_parameters(struct names *l, const struct strv *parameters)
 		want(l, l->values.v[i], l->testbench, 0, true);
 }
 
-/* What the design writes itself may be read back. */
+/* True if the design writes the file itself. */
 static bool is_written(const struct names *l, const struct strv *sources, const char *name)
 {
 	for (size_t i = 0; i < sources->n; i++) {
@@ -152,8 +151,8 @@ static bool is_written(const struct names *l, const struct strv *sources, const 
 
 /* Places ------------------------------------------------------------------------ */
 
-/* What the simulation opens, from where it starts: the literal without its escapes,
- * and without the first "/". The caller frees. */
+/* The path that the simulation opens, relative to its start folder: the literal
+ * without escapes and without leading "/". The caller frees. */
 static char *way_of(const char *name)
 {
 	struct str out = STR_INIT;
@@ -165,8 +164,8 @@ static char *way_of(const char *name)
 	return str_take(&out);
 }
 
-/* folder/name from the root by text alone, which may begin with "../"; NULL: it
- * is no relative name. The caller frees. */
+/* folder/name relative to the root, computed from the text; may begin with "../".
+ * NULL if the name is absolute. The caller frees. */
 static char *place_from(const char *folder, const char *literal)
 {
 	struct strv parts = STRV_INIT;
@@ -191,7 +190,7 @@ static char *place_from(const char *folder, const char *literal)
 	return out.len ? str_take(&out) : NULL;
 }
 
-/* Also in a folder that is not looked through, such as build/. */
+/* Also finds files in folders that are not scanned, such as build/. */
 static bool is_file(const struct project *p, const char *path)
 {
 	char *full, *rel = NULL;
@@ -208,7 +207,7 @@ static bool is_file(const struct project *p, const char *path)
 	return there;
 }
 
-/* The file that name means from the folder; NULL. */
+/* The file that name refers to from the folder, or NULL. */
 static char *from(const struct project *p, const char *folder, const char *name)
 {
 	char *place = place_from(folder, name);
@@ -233,8 +232,9 @@ static char *from_data(const struct project *p, const char *folder, const char *
 	return found;
 }
 
-/* Where its author must have meant it: beside the source, the testbench, at the
- * root, in a folder data near these, or the one file whose path ends so. */
+/* Searches where the author probably meant: next to the source, next to the
+ * testbench, at the root, in a data folder near these, or the only file whose
+ * path ends with the name. */
 static char *near_or_named(const struct names *l, const struct wanted *w, const char *name)
 {
 	char *folders[3] = { path_dir(w->path), path_dir(l->testbench), mem_strdup(".") };
@@ -254,7 +254,7 @@ static char *near_or_named(const struct names *l, const struct wanted *w, const 
 	return found;
 }
 
-/* Of a path of another machine each end is tried, the longest first. */
+/* For a path of another machine, tries each tail, the longest first. */
 static char *meant(const struct names *l, const struct wanted *w)
 {
 	char *way, *found = NULL;
@@ -296,7 +296,7 @@ static void add_start(struct strv *starts, char *folder)
 		free(folder);
 }
 
-/* The first of those from which most names are found. The root comes first. */
+/* Picks the first folder from which most names are found; the root is tried first. */
 static void choose_start(struct design_data *d, const struct names *l, const struct options *o)
 {
 	const char *set = o->sim_folder;
@@ -364,7 +364,7 @@ static void miss(struct design_data *d, const struct wanted *w)
 		(struct data_missing){ mem_strdup(w->name), mem_strdup(w->path), w->line };
 }
 
-/* A run is given so many in a copy of each source; the others it looks for as they are. */
+/* Only so many literals are rewritten in a copy of the source; the rest stays as it is. */
 static void add_rooted(struct design_data *d, const char *name)
 {
 	if (name[0] != '/' || !project_is_foreign(name) || name[strspn(name, "/")] == '\0' ||
@@ -403,8 +403,8 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 	}
 }
 
-/* $fopen("out/log.txt", "w") needs the folder: the project may have it empty, or
- * have its script make it. */
+/* $fopen("out/log.txt", "w") needs the folder, which may be empty in the project
+ * or created by a script. */
 static void add_folder(struct design_data *d, const char *name)
 {
 	char *place = strchr(name, '/') ? place_from(d->start ? d->start : ".", name) : NULL;
@@ -430,7 +430,7 @@ static void add_written(struct design_data *d, const struct names *l, const stru
 	}
 }
 
-/* What no simulation reads, by its ending. */
+/* True for files that no simulation reads, by extension. */
 static bool is_no_data(const char *path)
 {
 	static const char *const endings[] = {
@@ -449,7 +449,7 @@ static bool is_no_data(const char *path)
 	return strcmp(path_base(path), "Makefile") == 0 || strcmp(path_base(path), "LICENSE") == 0;
 }
 
-/* Code whose names cannot be told may open any of these. */
+/* Code with unknown file names may open any of these. */
 static void add_all(struct design_data *d, const struct project *p)
 {
 	size_t n;

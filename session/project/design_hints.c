@@ -1,5 +1,5 @@
-/* Sentences about what a design lacks, with the command that would supply it.
- * At most MAX_HINTS of one kind; the rest are counted.
+/* Hints on what a design lacks, with the command that supplies it. At most
+ * MAX_HINTS of each kind are printed; the rest is counted.
  */
 #include "config.h"
 
@@ -15,14 +15,14 @@
 #include "session/project/project.h"
 #include "session/project/read_plan.h"
 
-#define MAX_HINTS 3u /* of one kind; the others are counted */
+#define MAX_HINTS 3u /* per kind */
 
 struct hints {
-	struct strv said; /* names, so that each is said once */
+	struct strv said; /* names already reported */
 	struct strv *notes;
 };
 
-/* True when it is to be said now. */
+/* True if the name is new and below the limit. */
 static bool is_new(struct hints *h, const char *name)
 {
 	if (strv_has(&h->said, name))
@@ -38,7 +38,7 @@ static void end(struct hints *h, const char *what)
 	strv_free(&h->said);
 }
 
-/* It would define them. */
+/* A missing include might define the macros. */
 static bool lacks_an_include(const struct voutline *o)
 {
 	for (size_t i = 0; i < o->n_included; i++)
@@ -79,7 +79,7 @@ static bool is_given(const struct design *d, const char *name)
 	return false;
 }
 
-/* "seed=" is what a run is asked for by $value$plusargs("seed=%d", s). */
+/* "seed=": a run reads this plusarg by $value$plusargs("seed=%d", s). */
 static void hint_plusargs(const struct design *d, const struct project *p, struct strv *notes)
 {
 	struct hints h = { .notes = notes };
@@ -123,7 +123,7 @@ static void hint_libraries(const struct design *d, const struct project *p, stru
 			  "%s needs %s, which neither the project nor a simulator here has: such a "
 			  "testbench cannot be run",
 			  d->files.v[i], name);
-		return; /* once is enough */
+		return; /* one hint is enough */
 	}
 }
 

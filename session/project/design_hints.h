@@ -1,4 +1,4 @@
-/* design_hints.h - which line to add to the settings when something is wanting. */
+/* design_hints.h - hints on which setting to add when something is missing. */
 #ifndef POSEDGE_DESIGN_HINTS_H
 #define POSEDGE_DESIGN_HINTS_H
 
@@ -8,11 +8,12 @@ struct options;
 struct project;
 struct strv;
 
-/* Sentences on macros that a file of the design uses and nothing defines. */
+/* Adds a sentence for each macro that a file of the design uses and nothing defines. */
 void design_hint_macros(const struct design *d, const struct project *p, struct strv *notes);
 
-/* Sentences on a run that did not pass: plusargs that it asks for and is not given,
- * data files that are nowhere, modules that found names as missing (may be NULL). */
+/* For a run that did not pass: adds sentences on plusargs that it reads and was
+ * not given, data files that do not exist, and modules that found reports as
+ * missing. found may be NULL. */
 void design_hint_run(const struct design *d, const struct project *p, const struct options *o,
 		     const struct diag_list *found, struct strv *notes);
 

@@ -1,9 +1,9 @@
-/* Makes sure that a tool includes the file that we include. Names are looked
- * up differently: posedge finds an include next to the file first, a tool goes
- * through its list of folders in order. Where a project has several files of
- * that name the two may differ, so the directive is rewritten, in the copy
- * that the tool reads, to the path from the project's root. The line keeps its
- * number. So is a path of another machine, "/home/ann/defs.vh", which is told.
+/* Makes a tool include the same file as posedge. posedge finds an include next to
+ * the including file first; a tool searches its list of folders in order. If a
+ * project has several files of that name, they may differ, so the directive in
+ * the tool's copy is rewritten to the path from the project's root. Line numbers
+ * stay the same. A path of another machine, "/home/ann/defs.vh", is rewritten
+ * too, and reported.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@
 #include "session/project/project.h"
 #include "session/verilog/verilog.h"
 
-/* Whether the tool would come to another file first: the folders are its list. */
+/* True if the tool would find another file first. folders: the tool's list. */
 static bool goes_astray(const struct project *p, const struct strv *folders,
 			const struct vinclude *inc)
 {
@@ -49,7 +49,7 @@ static const struct vinclude *astray(const struct voutline *o, const struct strv
 	return NULL;
 }
 
-/* The text with the paths of those in wrong. */
+/* Writes the text with the includes in wrong replaced by paths. */
 static void rewrite(const struct voutline *o, const struct strv *wrong, const char *text,
 		    size_t len, struct str *out)
 {
@@ -92,7 +92,7 @@ static void settle_one(struct source *s, const struct project *p, const struct v
 	free(full);
 }
 
-/* As the tools are given them: the root, those of the design, those of the sources. */
+/* The tools' order: the root, the design's include folders, the folders of its sources. */
 static void list_folders(const struct design *d, struct strv *folders)
 {
 	strv_add(folders, ".");
@@ -108,7 +108,7 @@ static void list_folders(const struct design *d, struct strv *folders)
 	}
 }
 
-/* Only a name that several files have can be mistaken. */
+/* Only a name that several files have can be resolved wrongly. */
 static bool is_ambiguous(const struct project *p, const char *name)
 {
 	const char *some[2];

@@ -1,10 +1,11 @@
-/* design_include.h - includes that a tool would find in the wrong folder.
+/* design_include.h - fixes includes that a tool would find in the wrong folder.
  *
- * A tool looks for `include "defs.vh" in one list of folders, whoever says it
- * (Verilator has --relative-includes, but looks beside the file last). Where two
- * folders have a defs.vh, some file would get that of the other. Such a file is
- * given to the tool with the path from the root in place of the name: the line
- * numbers stay. The same is done for a path of another machine.
+ * A tool looks up `include "defs.vh" in one list of folders, whichever file
+ * includes it (Verilator has --relative-includes, but searches the including
+ * file's folder last). If two folders have a defs.vh, some file would get the
+ * wrong one. The tool then gets that file with the path from the root instead of
+ * the name; line numbers do not change. Paths of another machine are replaced as
+ * well.
  */
 #ifndef POSEDGE_DESIGN_INCLUDE_H
 #define POSEDGE_DESIGN_INCLUDE_H
@@ -12,8 +13,8 @@
 struct design;
 struct project;
 
-/* Changes the texts of d's sources, and adds to its notes; files and include_dirs must be
- * there. */
+/* Changes the texts of d's sources and adds notes; d's files and include_dirs
+ * must be filled in. */
 void design_settle_includes(struct design *d, const struct project *p);
 
 #endif

@@ -1,8 +1,8 @@
-/* A value is copied when it is a number or a string as the language writes them, and
- * quoted when the parameter is a string. Whether it is one is told by its declaration:
- * the type, or the first value that stands there. IEEE 1800-2017 6.20.2: a parameter
- * without a type takes that of its last value, so one whose first value is a name or an
- * expression takes either.
+/* A value is passed on if it is a number or a string literal, and quoted if the
+ * parameter is a string. Whether it is a string follows from its declaration: the
+ * type, or the default value. IEEE 1800-2017 6.20.2: a parameter without a type
+ * has that of its final value, so one whose default is a name or an expression
+ * accepts both.
  */
 #include "config.h"
 
@@ -41,7 +41,7 @@ static bool is_quoted(const char *s)
 	return n >= 2 && s[0] == '"' && s[n - 1] == '"';
 }
 
-/* "8'hff", "'d3", "'1": IEEE 1800-2017 5.7.1. */
+/* True for "8'hff", "'d3", "'1": IEEE 1800-2017 5.7.1. */
 static bool is_based(const char *s)
 {
 	s += strspn(s, "0123456789_");
@@ -55,7 +55,7 @@ static bool is_based(const char *s)
 	       s[1 + strspn(s + 1, "0123456789abcdefABCDEFxXzZ?_")] == '\0';
 }
 
-/* "-3", "1_000", "2.5e-3", and the based ones. */
+/* True for "-3", "1_000", "2.5e-3", and based numbers. */
 static bool is_number(const char *s)
 {
 	static const char digits[] = "0123456789_";
@@ -82,13 +82,13 @@ static bool is_string(const struct vparam *p)
 	return strcmp(p->type, "string") == 0 || p->value[0] == '"';
 }
 
-/* Of a parameter that takes either. */
+/* True for a string, or a parameter that accepts both. */
 static bool may_be_string(const struct vparam *p)
 {
 	return is_string(p) || (!p->type[0] && !is_number(p->value));
 }
 
-/* False: it is no value of this parameter. */
+/* False if the value does not suit the parameter. */
 static bool add_literal(const struct vparam *p, const char *word, struct str *out)
 {
 	const char *value = value_of(word);

@@ -1,7 +1,7 @@
-/* Texts over files, pushed and popped: what a project would be with these
- * texts. Popping restores the overlays that were hidden. Pushes nest, so a
- * flow may look at a hypothetical project inside another one, as long as it
- * does not wait in between: other tasks see the same project.
+/* Pushes and pops overlays: the project as it would be with these texts. Popping
+ * restores the overlays that were hidden. Pushes nest, so a flow may evaluate a
+ * hypothetical project inside another one, as long as it does not wait in
+ * between: other tasks see the same project.
  */
 #include "config.h"
 
@@ -74,7 +74,7 @@ bool overlay_differs(const struct project *p, const struct overlay *v, size_t n)
 	return false;
 }
 
-/* From the last to the first, as a path may be there twice. */
+/* In reverse order, as a path may occur twice. */
 void overlay_pop(struct overlays_below *below)
 {
 	for (size_t i = below->n; i-- > 0;) {

@@ -1,10 +1,10 @@
-/* overlay.h - texts that files of the project could have, for a moment.
+/* overlay.h - temporary texts for files of the project.
  *
- * A project keeps the texts of open documents as overlays: see project.h. A
- * what-if (the file as it would be with this suggestion) pushes its texts on
- * top of those, builds a struct design from the project, which copies them,
- * and pops. Push and pop nest like brackets. The task must not wait in
- * between, because other tasks read the same project.
+ * A project keeps the texts of open documents as overlays: see project.h. To
+ * examine a hypothetical version (the file with this suggestion), push its texts
+ * on top of those, build a struct design from the project, which copies them, and
+ * pop. Push and pop must nest. The task must not wait in between, because other
+ * tasks read the same project.
  */
 #ifndef POSEDGE_OVERLAY_H
 #define POSEDGE_OVERLAY_H
@@ -22,12 +22,12 @@ struct overlay {
 	struct bytes text;
 };
 
-/* Copies the texts. The result keeps those that they hide; only overlay_pop()
- * frees it. The last of two entries with one path wins. */
+/* Copies the texts. The result stores the texts they hide; only overlay_pop()
+ * frees it. If two entries have the same path, the last one wins. */
 struct overlays_below *overlay_push(struct project *p, const struct overlay *v, size_t n);
-void overlay_pop(struct overlays_below *below); /* puts the hidden texts back */
+void overlay_pop(struct overlays_below *below); /* restores the hidden texts */
 
-/* Whether one of them is another text than what stands there: an overlay, or the file. */
+/* True if one of the texts differs from the current one, in an overlay or the file. */
 bool overlay_differs(const struct project *p, const struct overlay *v, size_t n);
 
 #endif

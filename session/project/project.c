@@ -1,16 +1,15 @@
-/* The files of a project, kept as a sorted list of entries with an outline
- * each. Reading outlines is what takes time, so the list is brought up to date
- * rather than made anew: a walk through the folders gives paths with stamps
- * (device, inode, size, time), and an entry whose stamp is the same keeps its
- * outline.
+/* The files of a project as a sorted list of entries, each with an outline.
+ * Reading outlines is slow, so the list is updated rather than rebuilt: a walk
+ * through the folders yields paths with stamps (device, inode, size, time), and
+ * an entry with an unchanged stamp keeps its outline.
  *
- * A copy (project_copy) can be read on another thread. When it is done,
- * project_take() exchanges what was found for what was known, but keeps each
- * entry at its address: pointers to files stay valid across a read. If the
- * project changed meanwhile the copy is dropped.
+ * A copy (project_copy) can be read on another thread. project_take() then
+ * exchanges its contents with the project's, but keeps each entry at its address,
+ * so pointers to files stay valid. If the project has changed meanwhile, the copy
+ * is dropped.
  *
- * Texts that are typed and not saved lie over files (project_overlay) and
- * count as their contents everywhere.
+ * Unsaved texts are overlays on files (project_overlay) and replace their
+ * contents everywhere.
  */
 #include "config.h"
 
@@ -49,7 +48,7 @@ static void lay_over(struct project *p, const struct kept_overlay *o)
 		project_entry_add(p, o->path);
 }
 
-/* What the manifest says of the file. */
+/* Takes over what the manifest says about the file. */
 static void rank(const struct project *p, struct entry *e)
 {
 	const struct manifest *m = &p->look->said->m;
@@ -64,8 +63,8 @@ static int by_path(const void *a, const void *b)
 	return strcmp(((const struct found *)a)->path, ((const struct found *)b)->path);
 }
 
-/* The sources that were found, and the earlier guests that are still there:
- * whoever includes them may not be read again. Borrowed paths. */
+/* The sources found, and earlier guests that still exist, since the files that
+ * include them may not be read again. Borrowed paths. */
 static struct found *all_found(const struct project *p, size_t *n)
 {
 	struct found *all = mem_calloc(p->look->n + p->n_files + 1, sizeof(*all));
@@ -92,7 +91,7 @@ static struct found *all_found(const struct project *p, size_t *n)
 	return all;
 }
 
-/* Takes over from the old list what has not changed since. */
+/* Keeps unchanged entries of the old list. */
 static void take(struct project *p, bool all_anew)
 {
 	size_t n, n_old = p->n_files, k = 0;
@@ -133,7 +132,7 @@ static void take(struct project *p, bool all_anew)
 	p->settled = false;
 }
 
-/* Folders that new files go to ------------------------------------------------ */
+/* Folders for new files ------------------------------------------------------- */
 
 static const char *first_folder(const struct project *p, const char *const *names)
 {
@@ -149,7 +148,7 @@ static const char *first_folder(const struct project *p, const char *const *name
 	return "";
 }
 
-/* As it is, or would be when saved. */
+/* The text with unsaved changes, if there are any. */
 static bool read_text(void *ctx, const char *path, size_t limit, struct str *out, struct err *err)
 {
 	const struct project *p = ctx;
@@ -168,7 +167,7 @@ static bool read_text(void *ctx, const char *path, size_t limit, struct str *out
 	return ok;
 }
 
-/* A define that no tool would take is the tool's to refuse. */
+/* Invalid defines are ignored here; the tool will reject them. */
 static void give_defines(struct project *p)
 {
 	struct strv defines = STRV_INIT;
@@ -187,8 +186,8 @@ static void add_macros(struct hash *h, const struct manifest *m)
 		hash_add(h, m->defines.v[i], strlen(m->defines.v[i]) + 1);
 }
 
-/* Whether another description was found since, or one says something else of macros:
- * then each file may read differently. */
+/* True if a description appeared, vanished or changed its macros: any file may
+ * then read differently. */
 static bool macros_changed(struct project *p)
 {
 	const struct manifest *m = &p->look->said->m;
@@ -214,7 +213,7 @@ static bool refresh(struct project *p, const struct project_settings *s, bool al
 	static const char *const rtl[] = { "rtl", "src", NULL };
 	static const char *const tb[] = { "tb", "sim", "test", NULL };
 	struct look *found;
-	bool typed = false; /* into a list: that is not what is on the disk */
+	bool typed = false; /* true: the overlay of a description differs from the disk */
 
 	for (size_t i = 0; i < p->n_overlays; i++)
 		typed |= manifest_kind(p->overlays[i].path) != MANIFEST_NONE;
@@ -341,8 +340,8 @@ struct project *project_copy(const struct project *p)
 	return c;
 }
 
-/* An entry that both have stays where it is, and so does its path: only what is
- * known of it changes hands. */
+/* Entries that both have keep their addresses and paths; only their contents are
+ * exchanged. */
 static void keep_entries(struct project *p, struct project *gone)
 {
 	size_t k = 0;
@@ -476,7 +475,7 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 		project_check_includes(p);
 }
 
-/* What an overlay that is gone leaves behind: the file, or nothing. */
+/* After an overlay is dropped: falls back to the file, or removes the entry. */
 static void lift(struct project *p, const char *path)
 {
 	size_t at;

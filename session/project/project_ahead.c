@@ -1,7 +1,7 @@
-/* Reads a project on a thread of the pool while the caller's task waits. The
- * thread works on a copy and the result is taken over only if nothing changed
- * meanwhile; after MAX_TRIES the project stays as it was, and whoever needs an
- * outline reads that one file in place.
+/* Reads a project on the thread pool while the caller's task waits. The thread
+ * works on a copy, which is taken over only if the project has not changed
+ * meanwhile; after MAX_TRIES the project stays as it was, and outlines are read
+ * on demand.
  */
 #include "config.h"
 
@@ -11,13 +11,13 @@
 #include "session/project/project_inner.h"
 #include "session/project/overlay.h"
 
-/* Texts change at most once for each pause in typing. */
+/* Texts change at most once per pause in typing. */
 #define MAX_TRIES 4
 
 struct ahead {
-	const char *root; /* NULL: there is a project already */
+	const char *root; /* NULL: the project is open already */
 	const struct project_settings *settings;
-	struct project *p; /* the thread's alone */
+	struct project *p; /* used by the thread only */
 	bool rescan, ok;
 	atomic_bool stop;
 	struct err err;

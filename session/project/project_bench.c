@@ -1,15 +1,16 @@
-/* Which modules are testbenches and which are tops, seen with the rest of the project.
+/* Which modules are testbenches and which are tops, considering the whole
+ * project.
  *
- * Most testbenches drive their design themselves, which their own text tells
- * (vmodule_is_testbench()). Some only wire a design to a part that does:
+ * Most testbenches drive their design themselves, which shows in their own text
+ * (vmodule_is_testbench()). Some only connect a design to a part that does:
  *
  *     module top;                       program stim(output logic a, ...);
  *       dut  d(.*);                       initial begin a = 0; #5 ... end
  *       stim s(.*);                     endprogram
  *     endmodule
  *
- * The part is a program, or a module that waits for times or ends the run:
- * hardware does neither. With no ports there is nobody else who could drive it.
+ * That part is a program, or a module that waits for times or ends the run;
+ * hardware does neither. As the top has no ports, nothing else can drive it.
  */
 #include "config.h"
 
@@ -32,7 +33,7 @@ static bool makes_stimuli(const struct vmodule *m)
 	return m->kind == VUNIT_MODULE && (m->delays || (m->has_initial && m->calls_finish));
 }
 
-/* From m downwards, each name once. */
+/* Searches m and everything below it, each name once. */
 static bool holds_stimuli(const struct project *p, const struct vmodule *m)
 {
 	struct name_map seen = NAME_MAP_INIT;
@@ -95,7 +96,7 @@ bool project_has_testbench(const struct project *p, const struct voutline *o)
 
 /* Tops -------------------------------------------------------------------------- */
 
-/* Sorted, each once. */
+/* Sorts and removes duplicates. */
 static void settle(struct strv *l)
 {
 	size_t n = 0;
@@ -124,7 +125,7 @@ static bool in_test_folder(const char *path)
 	return false;
 }
 
-/* Instantiated by something that is no testbench? */
+/* Adds the modules instantiated by something other than a testbench. */
 static void add_used(const struct project *p, struct name_map *used)
 {
 	for (size_t f = 0; f < p->n_files; f++) {
@@ -154,7 +155,7 @@ void project_tops(const struct project *p, struct strv *out)
 		const struct project_file *file = &p->files[f]->file;
 		const struct voutline *o = file->outline;
 
-		/* What lies with a testbench is a part of it: its stimuli, its models. */
+		/* Files in a testbench's folder are part of it: its stimuli, its models. */
 		if (!o || file->header || in_test_folder(file->path) || project_has_testbench(p, o))
 			continue;
 		for (size_t u = 0; u < o->n; u++) {
@@ -218,7 +219,7 @@ static size_t first_edge(const struct edge *all, size_t n, const char *child)
 	return lo;
 }
 
-/* From of upwards to all that hold it, each name once. */
+/* Walks upwards from `of` to everything that instantiates it, each name once. */
 static void testbenches_above(const struct project *p, const char *of, struct strv *out)
 {
 	struct name_map seen = NAME_MAP_INIT;

@@ -1,15 +1,14 @@
-/* The files that a few files need.
+/* The files that some given files need.
  *
- * Which files: from the given ones along instances, imports, interfaces and
- * includes, until nothing new turns up; then those that bind a checker of their own
- * to a module of these, which nobody names. A name that several files define is
- * decided once, for elaboration can have it only once. What is included is
- * read for its needs but not named: it comes with the one who includes it.
+ * Which files: follows instances, imports, interfaces and includes until nothing
+ * new is found; then adds files that bind their own checkers to one of these
+ * modules, since nobody names them. If several files define a name, one is chosen
+ * for the whole closure, as elaboration accepts only one. An included file is
+ * read for its needs but not passed to the tool: its includer brings it in.
  *
- * In which order: first as a walk from the leaves up would meet them, because
- * that reads well; then each file after those whose packages it imports,
- * because the tools want that. Two walks, since instances may go in circles
- * between files where imports do not.
+ * In which order: first post-order, which reads well; then each file after the
+ * packages it imports, as tools require. Two walks, since instances may form
+ * cycles between files while imports do not.
  */
 #include "config.h"
 
@@ -32,18 +31,19 @@ struct node {
 	struct need *needs;
 	size_t n, cap;
 	bool reached, included, done;
-	bool ahead;	     /* named by itself, for what is included elsewhere is wanted here */
-	struct needed first; /* why it was reached */
+	/* compiled on its own, because a file that does not include it needs it */
+	bool ahead;
+	struct needed first; /* why it was reached first */
 };
 
 struct walk {
 	const struct project *p;
-	struct node *nodes; /* one for each file of the project */
-	size_t *queue;	    /* files reached, in that order */
+	struct node *nodes; /* one per file of the project */
+	size_t *queue;	    /* files in the order in which they were reached */
 	size_t n_queue;
-	struct name_map chosen; /* from a name to the file taken for it */
+	struct name_map chosen; /* name to the file chosen for it */
 	struct strv *notes, *given_notes;
-	const struct manifest *said; /* what speaks of the first file; NULL */
+	const struct manifest *said; /* description of the first file; NULL */
 };
 
 static const char *path_of(const struct walk *c, size_t file)
@@ -76,7 +76,7 @@ static void need(struct walk *c, size_t from, size_t file, enum need_kind kind, 
 	if (file == from)
 		return;
 	reach(c, file, kind, path_of(c, from), name);
-	/* A netlist names the same few files again and again. */
+	/* A netlist refers to the same few files again and again. */
 	if (node->n && node->needs[node->n - 1].file == file &&
 	    node->needs[node->n - 1].kind == kind)
 		return;
@@ -93,7 +93,7 @@ static const char *kind_word(const struct vmodule *m)
 	return words[m->kind];
 }
 
-/* "module m is defined in a.v and b.v; a.v was taken" */
+/* Adds "module m is defined in a.v and b.v; a.v was taken". */
 static void note_choice(struct walk *c, const struct definition *defs, size_t n, size_t taken,
 			struct strv *notes)
 {
@@ -131,7 +131,7 @@ static bool is_black_box(const struct walk *c, const char *name, size_t len)
 	return found;
 }
 
-/* The one that is named together with the first file, else the nearest. */
+/* The definition described together with the first file, else the nearest. */
 static size_t choose(const struct walk *c, const struct definition *defs, size_t n, size_t from)
 {
 	for (size_t i = 0; c->said && i < n; i++)
@@ -140,7 +140,7 @@ static size_t choose(const struct walk *c, const struct definition *defs, size_t
 	return defs[project_nearest(c->p, defs, n, from)].file;
 }
 
-/* What is only ever included comes by a file that includes it, the nearest to from. */
+/* A file that is only ever included is represented by the nearest file that includes it. */
 static size_t by_includer(const struct walk *c, size_t file, size_t from)
 {
 	size_t best = file, near = 0;
@@ -162,7 +162,7 @@ static size_t by_includer(const struct walk *c, size_t file, size_t from)
 	return best;
 }
 
-/* what: as the file says it, which may be more than the name. */
+/* what: the text in the file, which may be longer than the name. */
 static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 		      enum need_kind kind)
 {
@@ -183,7 +183,7 @@ static void need_name(struct walk *c, size_t from, const char *what, size_t len,
 	need(c, from, file, kind, what);
 }
 
-/* What its own units define is a choice made, too. */
+/* The units that the file itself defines are chosen as well. */
 static void own_names(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
@@ -206,8 +206,8 @@ static void own_names(struct walk *c, size_t file)
 
 /* Needs ----------------------------------------------------------------------- */
 
-/* All that file includes, also by way of others. The units in there are
- * chosen before anything asks for them: they stand in this file. */
+/* Adds everything that file includes, also indirectly. Units in there are chosen
+ * before anything refers to them, since they are part of this file. */
 static void need_includes(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
@@ -224,7 +224,7 @@ static void need_includes(struct walk *c, size_t file)
 	}
 }
 
-/* Files that define what this one uses without including it. */
+/* Adds files that define macros this one uses without including them. */
 static void need_macros(struct walk *c, size_t file)
 {
 	const struct entry *e = c->p->files[file];
@@ -271,7 +271,7 @@ static bool defines(const struct walk *c, size_t file, const char *macro)
 	return m && m->defined && m->line > 0;
 }
 
-/* `define MEM fast_mem: what file instantiates by that macro is this module. */
+/* For `define MEM fast_mem: an instance of `MEM in file is one of this module. */
 static void need_value(struct walk *c, size_t file, const struct vmacro *m)
 {
 	size_t n = strcspn(m->body, " \t\n");
@@ -280,7 +280,8 @@ static void need_value(struct walk *c, size_t file, const struct vmacro *m)
 		need_name(c, file, m->body, n, NEED_USE);
 }
 
-/* `ifdef PICORV32_V `error "must be read before picorv32.v": then it is. */
+/* For `ifdef PICORV32_V `error "must be read before picorv32.v": orders the files
+ * accordingly. */
 static void need_before(struct walk *c, size_t file)
 {
 	const struct voutline *o = c->p->files[file]->file.outline;
@@ -291,9 +292,8 @@ static void need_before(struct walk *c, size_t file)
 				add_need(&c->nodes[c->queue[k]], file, NEED_ORDER);
 }
 
-/* Who says `ifndef MEM `define MEM slow_mem is read after a file that says what
- * MEM is. */
-static void need_behind(struct walk *c, size_t file)
+/* A file with `ifndef MEM `define MEM slow_mem is read after one that defines MEM. */
+static void need_after(struct walk *c, size_t file)
 {
 	const struct project_file *f = &c->p->files[file]->file;
 
@@ -315,7 +315,8 @@ static void need_behind(struct walk *c, size_t file)
 	}
 }
 
-/* Only checkers, and the statements that bind them: no bench that binds one in passing. */
+/* True for files with only checkers and bind statements; false for a testbench
+ * that also binds one. */
 static bool only_binds(const struct voutline *o)
 {
 	bool bound = o && o->n_binds > 0;
@@ -328,7 +329,7 @@ static bool only_binds(const struct voutline *o)
 	return bound && o->n > 0;
 }
 
-/* Files whose checkers are bound to a module that is reached. True: there are more now. */
+/* Adds files whose checkers are bound to a reached module; true if there were any. */
 static bool need_binds(struct walk *c)
 {
 	size_t before = c->n_queue, file;
@@ -352,8 +353,8 @@ struct visit {
 	size_t file, next;
 };
 
-/* Adds to out what file needs by the kinds in mask, then file itself, each
- * once; iterative, for chains may be long. */
+/* Adds to out what file needs by the kinds in mask, then file itself, each once.
+ * Iterative, since chains may be long. */
 static void post_order(struct walk *c, size_t file, unsigned mask, struct visit *stack, size_t *out,
 		       size_t *n)
 {
@@ -391,7 +392,7 @@ static void put_in_order(struct walk *c, size_t *order)
 		post_order(c, c->queue[i], ~(1u << NEED_ORDER), stack, first, &n);
 	for (size_t i = 0; i < c->n_queue; i++)
 		c->nodes[c->queue[i]].done = false;
-	/* An included file is where the one is that includes it: its imports
+	/* An included file is read at the place of its includer, so its imports
 	 * count for that one. */
 	for (size_t i = 0; i < n; i++)
 		post_order(c, first[i],
@@ -404,7 +405,7 @@ static void put_in_order(struct walk *c, size_t *order)
 
 /* Closure --------------------------------------------------------------------- */
 
-/* Two files that both had to come, for different reasons, and both define name. */
+/* Notes files that are both needed, for different reasons, and define the same name. */
 static void note_clashes(struct walk *c, const size_t *order)
 {
 	struct name_map seen = NAME_MAP_INIT;
@@ -457,7 +458,7 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 	if (n_given)
 		c.said = manifest_of(&p->look->said->m, path_of(&c, c.queue[0]));
 	if (c.said == &p->look->said->m)
-		c.said = NULL; /* which project_nearest() knows */
+		c.said = NULL; /* project_nearest() handles that */
 	for (size_t k = 0; k < n_given; k++)
 		own_names(&c, c.queue[k]);
 	do {
@@ -466,7 +467,7 @@ void closure_init(struct closure *out, const struct project *p, const char *cons
 				own_names(&c, c.queue[i]);
 				needs_of(&c, c.queue[i]);
 			}
-			need_behind(&c, c.queue[ordered]); /* may need others */
+			need_after(&c, c.queue[ordered]); /* may reach more files */
 		}
 	} while (need_binds(&c));
 	for (size_t k = 0; k < c.n_queue; k++)

@@ -1,8 +1,8 @@
-/* project_closure.h - the files that a few files need, in order, each with
- * the reason.
+/* project_closure.h - the files that some files need, in order, each with the
+ * reason.
  *
- * With more than one definition of a module that in the given files is taken,
- * else the nearest to who instantiates it (see project.h).
+ * Of several definitions of a module, the one in the given files is used, else
+ * the nearest to the instantiating file (see project.h).
  */
 #ifndef POSEDGE_PROJECT_CLOSURE_H
 #define POSEDGE_PROJECT_CLOSURE_H
@@ -16,33 +16,34 @@ struct project;
 
 enum need_kind {
 	NEED_GIVEN,
-	NEED_USE, /* instantiated, or an interface of a port */
+	NEED_USE, /* instantiated, or used as an interface port */
 	NEED_IMPORT,
 	NEED_INCLUDE,
-	NEED_BIND,  /* binds what it defines to a module that is there */
-	NEED_MACRO, /* defines what the other uses without including it */
-	/* only read before the other, which defines what it refuses; no reason to be there */
+	NEED_BIND,  /* binds a module it defines to one in the closure */
+	NEED_MACRO, /* defines a macro that the other uses without including it */
+	/* Read before the other, which defines a macro this one refuses; no
+	 * reason to include it. */
 	NEED_ORDER,
 };
 
 struct needed {
-	const char *path; /* relative; like all of these, borrowed until the project changes */
+	const char *path; /* relative; like all strings here borrowed until the project changes */
 	enum need_kind kind;
-	const char *by; /* file that needs it first; NULL: given */
-	/* what that file says: module, package, name between the quotes; NULL: given */
+	const char *by; /* file that first needs it; NULL: given */
+	/* What that file refers to: module, package, quoted name; NULL: given. */
 	const char *name;
-	bool compiled; /* named to the tool; false: comes with who includes it */
+	bool compiled; /* passed to the tool; false: brought in by its includer */
 };
 
 struct closure {
-	struct needed *v; /* first-needed first; included ones before who includes them */
+	struct needed *v; /* dependencies first; included files before their includers */
 	size_t n;
-	struct strv notes; /* sentences: what was chosen among duplicates */
-	/* the same of what the given files define, where nobody had a choice */
+	struct strv notes; /* sentences: choices among duplicates */
+	/* The same for names that the given files define, where there was no choice. */
 	struct strv given_notes;
 };
 
-/* Paths the project does not have are passed over. */
+/* Ignores paths that the project does not have. */
 void closure_init(struct closure *c, const struct project *p, const char *const *paths, size_t n);
 void closure_fini(struct closure *c);
 

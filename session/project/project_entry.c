@@ -1,6 +1,6 @@
-/* Entries of a project: sorted by path, found by bisection, with outlines that
- * copies of the project share by a count of holders. The count is atomic,
- * since the last holder may be on the pool.
+/* Entries of a project: sorted by path, found by binary search. Copies of a
+ * project share outlines by a reference count, which is atomic, since the last
+ * holder may be a pool thread.
  */
 #include "config.h"
 

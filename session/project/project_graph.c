@@ -1,4 +1,4 @@
-/* Who defines what, and who instantiates whom. */
+/* Which file defines which unit, and which unit instantiates which. */
 #include "config.h"
 
 #include "session/project/project.h"
@@ -24,8 +24,8 @@ static const struct vmodule *unit_of(const struct project *p, const struct defin
 
 /* Copies ---------------------------------------------------------------------- */
 
-/* Words in the names of files and folders that people keep beside the design:
- * what it was, and what tools made of it. */
+/* Words in names of files and folders kept next to a design: older versions, and
+ * output of tools. */
 static bool is_copy_word(const char *s, size_t n)
 {
 	static const char *const words[] = {
@@ -56,8 +56,8 @@ bool project_looks_copied(const char *path)
 	return false;
 }
 
-/* How good a place for the unit of that name the file is: the smaller the
- * better. rtl/fifo.v is one for fifo, rtl/fifo (copy).v and old/fifo.v are not. */
+/* How unlikely the file is to define the unit of that name; 0 is best. For fifo,
+ * rtl/fifo.v is a good place, rtl/fifo (copy).v and old/fifo.v are not. */
 static unsigned oddness(const char *path, const char *name)
 {
 	const char *base = path_base(path);
@@ -68,8 +68,8 @@ static unsigned oddness(const char *path, const char *name)
 
 /* Index --------------------------------------------------------------------- */
 
-/* The files are sorted by path, so their numbers stand for it. A header comes
- * last: what it defines is compiled with whoever includes it. */
+/* Files are sorted by path, so their indices order them. A header comes last: its
+ * definitions are compiled with its includers. */
 struct keyed {
 	struct definition d;
 	bool header;
@@ -160,8 +160,8 @@ static size_t folders_of(const char *path)
 	return n;
 }
 
-/* Folders of path, below those that it shares with here from the root on, which
- * here also has by name: boards/xc7/top.v and lib/clock/xc7/pll.v are for one
+/* Number of folders in path, below those that it shares with here, that here has
+ * as well by name: boards/xc7/top.v and lib/clock/xc7/pll.v are for the same
  * board. */
 static size_t namesakes(const char *path, const char *here)
 {
@@ -175,7 +175,7 @@ static size_t namesakes(const char *path, const char *here)
 			continue;
 		}
 		for (const char *p = here; p; p = strchr(p, '/') ? strchr(p, '/') + 1 : NULL) {
-			/* xc7/ also in xc7-vga/ */
+			/* xc7/ matches xc7-vga/ */
 			if (strncmp(p, path, len - 1) == 0 && !isalnum((unsigned char)p[len - 1])) {
 				n++;
 				break;
@@ -185,9 +185,9 @@ static size_t namesakes(const char *path, const char *here)
 	return n;
 }
 
-/* uart.v for uart_tb.v, tb_uart.v or test_uart.v: how much of its name is in that
- * of the file that asks. */
-static size_t told_by_name(const char *path, const char *here)
+/* uart.v for uart_tb.v, tb_uart.v or test_uart.v: length of the file name if the
+ * name of the asking file contains it, else 0. */
+static size_t named_after(const char *path, const char *here)
 {
 	const char *base = path_base(path), *asks = path_base(here);
 	size_t n = strcspn(base, ".");
@@ -195,10 +195,10 @@ static size_t told_by_name(const char *path, const char *here)
 	return n > 1 && memmem(asks, strcspn(asks, "."), base, n) ? n : 0;
 }
 
-/* How near a file is that defines name, as seen from the file that asks. */
+/* How near a definition is to the file that refers to it. */
 struct nearness {
 	bool header;
-	size_t common, namesakes, told, rank, folders;
+	size_t common, namesakes, named, rank, folders;
 	unsigned odd;
 };
 
@@ -210,14 +210,14 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 	return (struct nearness){ .header = e->file.header,
 				  .common = path_common_folders(path, here),
 				  .namesakes = namesakes(path, here),
-				  .told = told_by_name(path, here),
+				  .named = named_after(path, here),
 				  .rank = e->rank,
 				  .folders = folders_of(path),
 				  .odd = oddness(path, d->name) };
 }
 
-/* Equal is not nearer, so the first stays. listed: the file that asks is in the
- * project's list; else that may be another board's. */
+/* False if equal, so the first one wins. listed: the asking file is in the
+ * project's list; otherwise the list may be for another board. */
 static bool nearer(const struct nearness *a, const struct nearness *b, bool listed)
 {
 	if (a->header != b->header)
@@ -226,16 +226,16 @@ static bool nearer(const struct nearness *a, const struct nearness *b, bool list
 		return a->common > b->common;
 	if (!listed && a->namesakes != b->namesakes)
 		return a->namesakes > b->namesakes;
-	if (!listed && a->told != b->told)
-		return a->told > b->told;
+	if (!listed && a->named != b->named)
+		return a->named > b->named;
 	if (a->rank != b->rank)
 		return a->rank < b->rank;
 	if (a->namesakes != b->namesakes)
 		return a->namesakes > b->namesakes;
 	if (a->odd != b->odd)
 		return a->odd < b->odd;
-	if (a->told != b->told)
-		return a->told > b->told;
+	if (a->named != b->named)
+		return a->named > b->named;
 	return a->folders < b->folders;
 }
 

@@ -1,9 +1,9 @@
-/* What an include means.
+/* Resolves includes.
  *
- * Beside the file that says it; in the folders of the settings, then of the list
- * that names the file, else of the project's; from the root; else wherever in the
- * project a path ends so, the nearest first. Of a path of another machine, the
- * longest end that is found so.
+ * Searched in order: the including file's folder; the folders of the settings,
+ * then of the list that names the file, else of the project; the root; then any
+ * path in the project with that ending, the nearest first. For a path of another
+ * machine, the longest tail that is found in this way.
  */
 #include "config.h"
 
@@ -18,10 +18,10 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-/* How many files of one base name are looked at for an include. */
+/* Number of files with the same base name that are examined for an include. */
 #define SAME_BASE_MAX 1000u
 
-/* A longer path of another machine means nothing: each of its ends is looked for. */
+/* Longer paths of another machine are ignored, since each tail is looked up. */
 #define FOREIGN_MAX 1000u
 
 static const struct tree *tree_of(const struct project *p)
@@ -29,7 +29,7 @@ static const struct tree *tree_of(const struct project *p)
 	return &p->look->folder.tree;
 }
 
-/* Also a file in a folder that is not looked through, such as build/. */
+/* Also finds files in folders that are not scanned, such as build/. */
 static bool is_there(const struct project *p, const char *path)
 {
 	char *full, *rel = NULL;
@@ -49,7 +49,7 @@ static bool is_there(const struct project *p, const char *path)
 	return there;
 }
 
-/* folder/name if that is a file; NULL. */
+/* folder/name if that is a file, else NULL. */
 static char *in_folder(const struct project *p, const char *folder, const char *name)
 {
 	char *path = path_join(folder, name), *clean = NULL;
@@ -81,7 +81,7 @@ static int by_base(const void *a, const void *b)
 	return order ? order : strcmp(x, y);
 }
 
-/* The tree's paths, sorted by their last parts; made when first asked for. */
+/* The tree's paths sorted by base name; built on first use. */
 static const char *const *bases(const struct project *p)
 {
 	struct project *q = (struct project *)p;
@@ -126,7 +126,7 @@ size_t project_named(const struct project *p, const char *name, const char **out
 	return n;
 }
 
-/* Of those that the name could mean the one nearest to from; NULL: none. */
+/* Of the files that the name could mean, the one nearest to from; NULL if there are none. */
 static char *elsewhere(const struct project *p, const char *from, const char *name)
 {
 	const char *found[64], *best = NULL;
@@ -165,7 +165,7 @@ static char *find(const struct project *p, const char *from, const char *name)
 	return found;
 }
 
-/* Another machine's ------------------------------------------------------------- */
+/* Paths of another machine --------------------------------------------------------- */
 
 bool project_is_foreign(const char *name)
 {

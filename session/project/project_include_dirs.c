@@ -1,7 +1,7 @@
-/* The folders that a tool has to be given, so that it finds what the project
- * found for each include: see project_include.c. A tool looks in folders and
- * nowhere else; so each include that was resolved is turned back into a folder
- * below which its name leads to the same file.
+/* The include folders to pass to a tool, so that it finds what the project found
+ * for each include: see project_include.c. A tool only searches folders, so each
+ * resolved include is turned back into a folder from which its name leads to the
+ * same file.
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@ static void add_folder(struct strv *out, const char *folder)
 		strv_give(out, clean);
 }
 
-/* Whether folder/name is path. */
+/* True if folder/name is path. */
 static bool leads_to(const char *folder, const char *name, const char *path)
 {
 	char *joined = path_join(folder, name), *clean = NULL;
@@ -38,7 +38,7 @@ static bool leads_to(const char *folder, const char *name, const char *path)
 	return yes;
 }
 
-/* The first n folders of path; NULL: it has fewer. */
+/* The first n folders of path; NULL if it has fewer. */
 static char *first_folders(const char *path, size_t n)
 {
 	const char *end = path;
@@ -48,9 +48,9 @@ static char *first_folders(const char *path, size_t n)
 	return end && end > path ? mem_strndup(path, (size_t)(end - path)) : NULL;
 }
 
-/* A folder in which a tool finds path under that name, said by the file from;
- * NULL: none. "../rtl/x.v", written for a run in some other folder, is found from
- * rtl/ as well as from there. */
+/* A folder from which a tool finds path under that name when the file `from`
+ * includes it; NULL if there is none. "../rtl/x.v", written for a run in some
+ * other folder, is also found from rtl/. */
 static char *folder_for(const char *from, const char *path, const char *name)
 {
 	char *beside = path_dir(from), *folder = NULL, *below;

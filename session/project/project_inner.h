@@ -1,4 +1,4 @@
-/* project_inner.h - what the parts of project.h share; for session/project*.c only. */
+/* project_inner.h - shared by the parts of project.h; for session/project/project*.c only. */
 #ifndef POSEDGE_PROJECT_INNER_H
 #define POSEDGE_PROJECT_INNER_H
 
@@ -15,7 +15,7 @@
 #include "session/project/project.h"
 #include "session/text/name_map.h"
 
-/* What tells whether a file has changed. */
+/* Identifies a version of a file. */
 struct stamp {
 	dev_t dev;
 	ino_t ino;
@@ -23,14 +23,14 @@ struct stamp {
 	struct timespec mtime;
 };
 
-/* A file that was found, before it is read. */
+/* A file found by the scan, before it is read. */
 struct found {
 	char *path;
 	struct stamp stamp;
 };
 
-/* Copies of a project, one of which another thread may have, share what does not
- * change once it is made. Each of these goes with the last who holds it. */
+/* Immutable data that copies of a project share, possibly across threads. Each is
+ * freed with its last holder. */
 struct shared_manifest {
 	atomic_uint holders;
 	struct manifest m;
@@ -41,13 +41,15 @@ struct shared_outline {
 	struct voutline o;
 };
 
-/* What a folder was found to hold. */
+/* Result of scanning a folder. */
 struct look {
 	atomic_uint holders;
-	struct tree_folder folder;    /* all its files */
-	struct shared_manifest *said; /* what it says about itself */
+	struct tree_folder folder;    /* all files */
+	struct shared_manifest *said; /* the project's description of itself */
 	char described[HASH_HEX +
-		       1]; /* of all that the manifest was made from; "" = it must be made anew */
+		       /* hash of everything the manifest was made from; "": must
+		        * be made again */
+		       1];
 	struct found *sources; /* sorted by path */
 	size_t n, cap;
 	struct project_left *left; /* sorted by path */
@@ -57,37 +59,37 @@ struct look {
 typedef bool project_read_fn(void *ctx, const char *path, size_t limit, struct str *out,
 			     struct err *err);
 
-/* read: the text of a file of the folder. was: the look before, of which the manifest is
- * taken when nothing that it was made from has changed; NULL: there was none. NULL
- * is a failure. */
+/* read: returns the text of a file in the folder. was: the previous result, whose
+ * manifest is reused if nothing it was made from has changed; may be NULL. NULL
+ * on failure. */
 struct look *project_look(const struct look *was, const char *root,
 			  const struct project_settings *s, project_read_fn *read, void *ctx,
 			  struct err *err);
 struct look *look_hold(struct look *l);
 void look_drop(struct look *l); /* NULL is fine */
 
-bool project_is_source(const char *path); /* by its ending, headers too */
+bool project_is_source(const char *path); /* by extension, headers too */
 bool project_is_header(const char *path);
 
-/* The pattern of `set exclude` that keeps the file out; NULL: none. */
+/* The pattern of `set exclude` that excludes the file, or NULL. */
 const char *project_excluded(const struct project_settings *s, const char *path);
 
 struct entry {
 	struct project_file file; /* path is owned */
 	struct stamp stamp;
-	struct shared_outline *read; /* file.outline is its; NULL: none */
-	struct strv depends;	     /* files its outline was made with, beside its own */
+	struct shared_outline *read; /* owner of file.outline; NULL: none */
+	struct strv depends;	     /* other files that the outline depends on */
 	struct strv lacks;	     /* macros it uses and does not define */
-	struct strv definers;	     /* files that define those, to be named before it */
-	size_t rank;		     /* place in the manifest; SIZE_MAX: not named there */
-	bool fresh;		     /* the outline is that of what is there now */
-	bool guest;		     /* here because it is included, whatever its name */
+	struct strv definers;	     /* files that define those; must be read before it */
+	size_t rank;		     /* index in the manifest; SIZE_MAX: not there */
+	bool fresh;		     /* the outline is up to date */
+	bool guest;		     /* included; in the project whatever its name */
 	bool included;		     /* by another file of the project */
 	bool on_disk;		     /* false: only an overlay */
 	bool overlaid;		     /* the outline is that of the overlay */
 };
 
-/* One definition of a unit; classes are left out, nobody looks for them by name. */
+/* A definition of a unit; classes are omitted, since they are not looked up by name. */
 struct definition {
 	const char *name;
 	size_t file, unit;
@@ -95,9 +97,9 @@ struct definition {
 
 struct project_index {
 	bool fresh;
-	struct definition *defs; /* sorted by name, headers last, then as project_module() says */
+	struct definition *defs; /* sorted by name, headers last, then as for project_module() */
 	size_t n_defs;
-	struct name_map first; /* from a name to its first definition */
+	struct name_map first; /* name to its first definition */
 };
 
 struct kept_overlay {
@@ -115,61 +117,65 @@ struct project {
 	size_t n_overlays, cap_overlays;
 	struct project_index *index;
 	const char *rtl_dir, *tb_dir;
-	struct vmacros *given;	   /* defined for all files */
-	char macros[HASH_HEX + 1]; /* of those that descriptions give; "" before the first look */
-	const char **bases;	   /* see project_named(); NULL: not made */
-	bool settled;		   /* every outline is fresh */
-	enum lang lang;		   /* since it was settled last */
-	uint64_t changes;   /* how often what it is made from changed, or was looked at again */
-	uint64_t copied_at; /* of a copy: that of the project then */
-	const atomic_bool *stop; /* reading ends early once it is set; NULL: it does not */
+	struct vmacros *given;	   /* macros defined for all files */
+	char macros[HASH_HEX + 1]; /* hash of the descriptions' macros; "" before the first scan */
+	const char **bases;	   /* see project_named(); NULL: not built */
+	bool settled;		   /* all outlines are up to date */
+	enum lang lang;		   /* as of the last time it was settled */
+	uint64_t changes;	   /* bumped when its input changes or is scanned again */
+	uint64_t copied_at;	   /* in a copy: the project's `changes` at that time */
+	const atomic_bool *stop;   /* reading stops early when it is set; may be NULL */
 };
 
 /* project_entry.c: below the other parts; reads nothing. */
 struct entry *project_entry_new(const char *path);
-struct entry *project_entry_add(struct project *p, const char *path); /* not there yet; not fresh */
+/* must not exist yet; starts stale */
+struct entry *project_entry_add(struct project *p, const char *path);
 void project_entry_free(struct entry *e);
 bool project_place_of(const struct project *p, const char *path,
-		      size_t *at); /* where it is, or would be */
+		      size_t *at); /* its index, or where to insert it */
 void project_outline_drop(struct entry *e);
 struct shared_outline *outline_hold(struct shared_outline *o); /* NULL is fine */
 void project_stale(struct project *p, struct entry *e);
-struct kept_overlay *project_overlay_of(const struct project *p, const char *path); /* NULL */
+/* NULL: none */
+struct kept_overlay *project_overlay_of(const struct project *p, const char *path);
 void project_index_drop(struct project *p);
 
 /* project.c */
 bool project_has_settings(const struct project *p, const struct project_settings *s);
-/* Copy, which is then gone, takes the place of p, unless p has changed since: false. */
+/* Replaces p's contents by those of copy and frees copy. False, without a change,
+ * if p has changed since the copy was made. */
 bool project_take(struct project *p, struct project *copy);
 
-/* project_read.c: reads what is not fresh; cheap when all is. */
+/* project_read.c: reads what is stale; cheap if nothing is. */
 void project_settle(const struct project *p);
 void project_check_includes(
-	struct project *p); /* files came or went: what is included may be another */
+	/* call after files appeared or vanished: includes may resolve differently */
+	struct project *p);
 
 /* project_include.c: the file that an include of that name in the file from
- * means; the caller frees; NULL: none of the project. */
+ * resolves to, or NULL. The caller frees. */
 char *project_include_path(const struct project *p, const char *from, const char *name);
-bool project_path_ends(const char *path, const char *name); /* in whole parts */
+bool project_path_ends(const char *path, const char *name); /* compares whole components */
 
-/* Made when first asked for after a change. */
+/* Built on first use after a change. */
 const struct project_index *project_index(const struct project *p);
 
-/* Definitions of name as [first, first + count); 0 when there is none. */
+/* Range of the definitions of name: sets *first and returns their number. */
 size_t project_definitions(const struct project *p, const char *name, size_t len, size_t *first);
 
 bool project_index_of(const struct project *p, const char *path, size_t *i);
 
-/* By a word in its name or in that of a folder: old/, "(copy)", netlist/. */
+/* By a word in the name of the file or a folder: old/, "(copy)", netlist/. */
 bool project_looks_copied(const char *path);
 
-/* Of n definitions of one name that of the file nearest to the one numbered
- * from: the one with the most folders in common, then the first in the file
- * list, then one that does not look like a copy, then with the fewest folders. */
+/* Index of the definition nearest to file number from, of n definitions of one
+ * name: the one sharing most folders, then the first in the file list, then one
+ * that does not look like a copy, then the one with the fewest folders. */
 size_t project_nearest(const struct project *p, const struct definition *defs, size_t n,
 		       size_t from);
 
-/* The definition that name means in the file from; NULL: none. */
+/* The definition that name refers to in the file from, or NULL. */
 const struct definition *project_meant(const struct project *p, const char *name, size_t from);
 
 #endif

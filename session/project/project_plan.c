@@ -1,9 +1,9 @@
-/* Which modules a whole project is read from.
+/* The modules from which a whole project is read.
  *
- * Roots are found by definition, not by name: with two modules top in two
- * folders, nobody instantiates either of them and both are read. Where one of
- * two definitions is instantiated and the other is not, the other is a copy
- * that nobody uses: reading it too would blame the design for it.
+ * Roots are determined per definition, not per name: if two folders have a module
+ * top each, nothing instantiates either, and both are read. If one of two
+ * definitions is instantiated and the other is not, the other is an unused copy,
+ * and reading it would blame the design for it.
  */
 #include "config.h"
 
@@ -20,14 +20,14 @@
 #include "session/project/project_inner.h"
 
 struct unit_use {
-	bool by_design, by_testbench; /* somebody there instantiates this very definition */
+	bool by_design, by_testbench; /* this very definition is instantiated there */
 };
 
 struct planning {
 	const struct project *p;
 	struct read_plan *plan;
-	struct unit_use *uses; /* one for each definition of the index */
-	bool *read;	       /* one for each file */
+	struct unit_use *uses; /* one per definition in the index */
+	bool *read;	       /* one per file */
 };
 
 static const struct vmodule *unit_at(const struct project *p, const struct definition *d)
@@ -40,7 +40,7 @@ static const char *path_at(const struct planning *g, size_t file)
 	return g->p->files[file]->file.path;
 }
 
-/* What each instance means, counted at the definition. */
+/* Resolves each instance and marks the definition as used. */
 static void count_uses(struct planning *g)
 {
 	const struct project *p = g->p;
@@ -74,7 +74,8 @@ static void count_uses(struct planning *g)
 
 /* Libraries for verification ---------------------------------------------------- */
 
-/* Which no tool here can elaborate, or few, and nobody keeps beside a design. */
+/* Libraries that few or no tools here can elaborate and that nobody keeps next to
+ * a design. */
 struct library {
 	const char *name, *package, *include;
 };
@@ -103,7 +104,7 @@ static bool lacks_include(const struct voutline *o, const char *name)
 	return false;
 }
 
-/* The library that the file needs and the project has not; NULL: none. */
+/* The library that the file needs and the project does not have, or NULL. */
 static const char *lacks_library(const struct project *p, const struct voutline *o)
 {
 	for (size_t i = 0; o && i < sizeof(libraries) / sizeof(*libraries); i++) {
@@ -162,7 +163,7 @@ static void add_closure(struct planning *g, const char *path, const char *top, b
 	}
 }
 
-/* What needs such a library is no root, unless it is the one that was asked for. */
+/* A file that needs such a library is no root, unless it was asked for. */
 static void add_root(struct planning *g, size_t file, const char *top, bool testbench, bool asked)
 {
 	const char *path = path_at(g, file);
@@ -192,8 +193,8 @@ static bool contains(const char *a, const char *b, size_t n)
 	return memmem(a, strcspn(a, "."), b, n) != NULL;
 }
 
-/* app0.v and checker.v, both with a module top: nothing in their names says that
- * they have to do with each other, or with the module. */
+/* True for app0.v and checker.v with a module top each: their names refer neither
+ * to each other nor to the module. */
 static bool are_unrelated(const char *path, const char *other, const char *module)
 {
 	const char *a = path_base(path), *b = path_base(other);
@@ -203,8 +204,8 @@ static bool are_unrelated(const char *path, const char *other, const char *modul
 	       !contains(a, module, n) && !contains(b, module, n);
 }
 
-/* Whether d is a version of the other. In a repository of examples many have a module
- * top, and are designs of their own. */
+/* True if d is a version of the other. In a repository of examples many files
+ * have a module top, and these are separate designs. */
 static bool is_version_of(const struct planning *g, const struct definition *d,
 			  const struct definition *other)
 {
@@ -221,8 +222,8 @@ static bool is_version_of(const struct planning *g, const struct definition *d,
 	return true;
 }
 
-/* Another definition of the same name that is used, or that the project's own
- * list names while it does not name this one; NULL: none. */
+/* Another definition of the same name that is used, or that the project's list
+ * names while it does not name this one; NULL if there is none. */
 static const struct definition *used_twin(const struct planning *g, size_t def)
 {
 	const struct definition *d = &project_index(g->p)->defs[def];
@@ -271,7 +272,8 @@ static void miss(struct read_plan *r, const char *path, char *why)
 	r->missed[r->n_missed++] = (struct read_miss){ mem_strdup(path), why };
 }
 
-/* All units of the file are copies of used ones: where the first of these is. */
+/* If all units of the file are copies of used ones, the file of the first of
+ * these; else NULL. */
 static const char *copy_of(const struct planning *g, size_t file)
 {
 	const struct voutline *o = g->p->files[file]->file.outline;
@@ -294,8 +296,8 @@ static const char *copy_of(const struct planning *g, size_t file)
 	return twin;
 }
 
-/* Is one of its units instantiated by a file that is not read either? Then it
- * comes with that one. */
+/* True if a unit of the file is instantiated in a file that is not read either;
+ * then that file brings it in. */
 static bool needed_by_unread(const struct planning *g, size_t file)
 {
 	const struct project *p = g->p;
@@ -307,7 +309,8 @@ static bool needed_by_unread(const struct planning *g, size_t file)
 	return false;
 }
 
-/* Itself, or what it needs; NULL: nothing is wanting. To be freed. */
+/* The reason if the file or something it needs lacks a library, else NULL. The
+ * caller frees. */
 static char *wants_library(const struct planning *g, size_t file)
 {
 	const char *path = path_at(g, file),
@@ -328,7 +331,7 @@ static char *wants_library(const struct planning *g, size_t file)
 	return why;
 }
 
-/* Why the text is nothing to read by itself; NULL: it is. To be freed. */
+/* The reason why the file cannot be read on its own, or NULL. The caller frees. */
 static char *not_alone(const struct entry *e)
 {
 	const struct voutline *o = e->file.outline;
@@ -351,8 +354,8 @@ static char *not_alone(const struct entry *e)
 	return o->kind == VFILE_DEAD ? mem_strdup("nothing in it is compiled") : NULL;
 }
 
-/* First what nobody needs, then what is left: modules that instantiate each
- * other in a circle. */
+/* Adds files that nobody needs, then (circles) the rest: modules that instantiate
+ * each other in a cycle. */
 static void add_left(struct planning *g, bool circles)
 {
 	for (size_t f = 0; f < g->p->n_files; f++) {

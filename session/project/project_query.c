@@ -1,4 +1,4 @@
-/* What is there, for those who ask. */
+/* Accessors and simple queries. */
 #include "config.h"
 
 #include "session/project/project_inner.h"

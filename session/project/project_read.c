@@ -1,15 +1,14 @@
-/* Reading the outlines.
+/* Reads the outlines.
  *
- * An outline depends on more than its file: on what that includes, and on the
- * macros that other files define before it. Each entry remembers the files its
- * outline was made with. What changes is only marked; the reading is done when
- * somebody next asks, so that texts which are laid over and lifted again at
- * once cost nothing.
+ * An outline depends on more than its file: on included files, and on macros that
+ * other files define before it. Each entry lists the files that its outline
+ * depends on. Changes only mark entries as stale; they are read on the next
+ * query, so pushing and popping overlays costs nothing.
  *
- * A macro that a file uses and does not define is looked for in the others, as
- * the tools find it when that file is named first. Then the user is read once
- * more with the macros of the definer, which may bring new includes and
- * instances; a few rounds settle it.
+ * A macro that a file uses and does not define is looked up in the other files,
+ * as tools do if that file is named first. The user is then read again with the
+ * macros of the definer, which may add includes and instances; a few rounds reach
+ * a fixed point.
  */
 #include "config.h"
 
@@ -27,10 +26,10 @@
 #include "session/verilog/vpp.h"
 
 #define MAX_ROUNDS   4u
-#define MAX_KEPT     (64u << 20) /* bytes of included files that are kept while many are read */
-#define MAX_DEFINERS 16u	 /* files that one takes macros from */
+#define MAX_KEPT     (64u << 20) /* bytes of included files cached while many files are read */
+#define MAX_DEFINERS 16u	 /* files from which one file takes macros */
 
-/* Texts of included files, each read once for all who include it. */
+/* Cache of included texts, each read once for all includers. */
 struct kept {
 	char *path;
 	struct str text;
@@ -125,7 +124,7 @@ static void note_lacks(struct entry *e)
 			strv_add(&e->lacks, e->file.outline->uses[i].name);
 }
 
-/* What the tools define by themselves, each for itself. */
+/* Macros that the tools predefine. */
 static const char *const tools[][4] = { { "VERILATOR=1", "verilator=1", "verilator3=1" },
 					{ "__ICARUS__=1" } };
 
@@ -138,7 +137,7 @@ static struct vmacros *given_by_tool(const struct vmacros *given, size_t tool)
 	return m;
 }
 
-/* A file that asks which tool reads it needs what any of them would see. */
+/* A file that tests for a tool's macro needs what any of the tools would see. */
 static void read_as_tools(struct reading *r, const struct entry *e, const struct vmacros *given,
 			  const struct str *text, struct voutline *out)
 {
@@ -177,8 +176,8 @@ static void read_with(struct reading *r, struct entry *e, const struct vmacros *
 		forget_texts(r);
 }
 
-/* Macros given from outside: those of the only description aside that names the file, or
- * else the project's; then those of the settings. */
+/* Macros given from outside: those of the only aside description that names the
+ * file, or else the project's; then those of the settings. */
 static struct vmacros *given_to(const struct project *p, const struct entry *e)
 {
 	const struct manifest *own = manifest_sole(&p->look->said->m, e->file.path);
@@ -229,14 +228,14 @@ static bool add_guest(struct project *p, const char *path)
 	return true;
 }
 
-/* Its outline, which tells of all that is included below it; NULL: what a header
- * includes counts when something includes the header. */
+/* The outline, which covers everything it includes; NULL for a header, whose
+ * includes only matter where it is included. */
 static const struct voutline *compiled(const struct entry *e)
 {
 	return e->file.header ? NULL : e->file.outline;
 }
 
-/* What is included is a file of the project, whatever its name. */
+/* Adds included files to the project, whatever their names. */
 static bool add_guests(struct project *p)
 {
 	struct strv missing = STRV_INIT;
@@ -273,7 +272,7 @@ static void mark_included(struct project *p)
 	}
 }
 
-/* Guests that nobody includes any more leave. */
+/* Drops guests that are no longer included. */
 static void drop_guests(struct project *p)
 {
 	size_t n = 0;
@@ -299,9 +298,9 @@ static bool defines(const struct entry *e, const char *name)
 	return m && m->defined && m->line > 0;
 }
 
-/* How good a source of macros it is: a file of macros, also one that others include;
- * one with units that defines or includes them; such a testbench; what only makes
- * sense where it is included. */
+/* How suitable a file is as the source of macros: a file of macros only, even if
+ * it is also included; one with units; a testbench; one that only makes sense
+ * where it is included. */
 enum fitness { FIT_MACROS, FIT_UNITS, FIT_BENCH, UNFIT };
 
 static bool has_testbench(const struct voutline *o)
@@ -323,7 +322,7 @@ static enum fitness fitness(const struct entry *e)
 	return e->included ? UNFIT : has_testbench(o) ? FIT_BENCH : FIT_UNITS;
 }
 
-/* Who defines a macro, found once for all who lack it. */
+/* Definers of a macro, looked up once for all files that lack it. */
 struct sought {
 	struct entry **v;
 	size_t n, cap;
@@ -331,7 +330,7 @@ struct sought {
 
 struct seeking {
 	const struct project *p;
-	struct name_map at; /* keys are in names */
+	struct name_map at; /* keys owned by names */
 	struct strv names;
 	struct sought *v;
 	size_t n, cap;
@@ -372,14 +371,15 @@ static const struct sought *seek(struct seeking *s, const char *name)
 	return found;
 }
 
-/* A candidate: how many folders it shares with who lacks the macro. */
+/* A candidate; near: number of folders it shares with the file that lacks the macro. */
 struct fit {
 	struct entry *e;
 	enum fitness fitness;
 	size_t near;
 };
 
-/* What shares no folder with the user, while another does, is of another design. */
+/* A file that shares no folder with the user, while another one does, belongs to
+ * another design. */
 static bool fits_better(const struct fit *a, const struct fit *b)
 {
 	bool bench = a->fitness == FIT_BENCH;
@@ -426,8 +426,8 @@ static void add_definers(const struct project *p, const struct entry *e, struct 
 			vmacros_merge(given, p->files[at]->file.outline->macros);
 }
 
-/* Finds who defines what e lacks and reads it with that; true when something
- * changed. */
+/* Finds the definers of what e lacks and reads e with their macros; true if that
+ * changed something. */
 static bool take_macros(struct reading *r, struct seeking *s, struct entry *e)
 {
 	struct vmacros *given = NULL;
@@ -492,7 +492,7 @@ static bool any_stale(const struct project *p)
 	return false;
 }
 
-/* By what the project says, the names of its files, and what they use. */
+/* From the project's description, the names of its files, and what they use. */
 static enum lang lang_of(const struct project *p)
 {
 	bool v2005 = false;
@@ -515,12 +515,12 @@ static enum lang lang_of(const struct project *p)
 void project_settle(const struct project *given)
 {
 	struct project *p =
-		(struct project *)given; /* what it is does not change, only what is known of it */
+		(struct project *)given; /* logically const: only fills in cached data */
 	struct reading r = { .p = p };
 
 	if (p->settled)
 		return;
-	p->settled = true; /* the functions below ask, too */
+	p->settled = true; /* set early, as the functions below call this */
 	for (size_t round = 0; round < MAX_ROUNDS; round++) {
 		struct seeking seeking = { .p = p };
 		bool changed = false;
@@ -545,13 +545,13 @@ void project_settle(const struct project *given)
 	mark_included(p);
 	drop_guests(p);
 	p->lang = lang_of(p);
-	p->settled = !is_stopped(p); /* guests that came had made it false */
+	p->settled = !is_stopped(p); /* adding guests cleared it */
 	forget_texts(&r);
 	free(r.v);
 	project_index_drop(p);
 }
 
-/* An include of its own text that would now mean another file. */
+/* True if an include in its own text would now resolve to another file. */
 static bool moved(const struct project *p, const struct entry *e)
 {
 	const struct voutline *o = e->file.outline;

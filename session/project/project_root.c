@@ -1,6 +1,6 @@
-/* Marks are names of files and folders; none is opened. From the folder upward the nearest
- * mark of ours wins over any of others, so that a project within a repository can be
- * marked by `.posedge` alone.
+/* Markers are names of files and folders; none is opened. Going up from the
+ * folder, the nearest marker of posedge takes precedence over any other kind, so
+ * that a project inside a repository can be marked by `.posedge` alone.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define MAX_ENTRIES 20000 /* names of one folder that are looked at */
+#define MAX_ENTRIES 20000 /* names examined per folder */
 
 static bool has(const char *dir, const char *name)
 {
@@ -31,7 +31,7 @@ static bool marked_by_us(const char *dir)
 	return has(dir, ".posedge") || has(dir, ".posedgerc");
 }
 
-/* Scripts and Makefiles stand everywhere: they mark nothing. */
+/* Scripts and Makefiles are too common to be markers. */
 static bool describes(const char *name)
 {
 	static const char *const endings[] = { ".f",	".fl",	 ".flist", ".filelist", ".vc",
@@ -81,7 +81,7 @@ static bool is_top(const char *dir)
 	return strcmp(dir, "/") == 0 || is_home(dir);
 }
 
-/* NULL: none up there is marked. */
+/* The nearest marked folder at or above dir, or NULL. */
 static char *marked_above(const char *dir, bool (*marked)(const char *dir))
 {
 	char *p = mem_strdup(dir);
@@ -121,7 +121,7 @@ static bool is_below(const char *path, const char *dir)
 	       (strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0'));
 }
 
-/* A folder that is a part of a project, by its name. */
+/* True if a folder of that name is usually part of a project. */
 static bool is_part(const char *name)
 {
 	static const char *const names[] = { "rtl",	"src",	   "hdl",	"hw",	 "hardware",

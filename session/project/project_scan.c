@@ -1,5 +1,5 @@
-/* Which files a project has: what lies in the folder, what the project says of
- * itself, what the settings say, and of the rest why it is left out. */
+/* Which files a project has: from the folder, the project's description, and the
+ * settings; and why the others are left out. */
 #include "config.h"
 
 #include "session/project/project_inner.h"
@@ -13,7 +13,7 @@
 #include "session/base/str.h"
 #include "session/verilog/lang.h"
 
-#define MAX_LEFT 10000u /* files left out that are remembered */
+#define MAX_LEFT 10000u /* entries kept about files left out */
 
 static struct shared_manifest *hold_manifest(struct shared_manifest *m)
 {
@@ -88,8 +88,8 @@ static void leave(struct look *l, const char *path, char *why)
 
 /* Excluding ------------------------------------------------------------------- */
 
-/* As in a .gitignore: without a slash a name at any depth, with one a path
- * from the root; and what lies in a folder that matches. */
+/* As in a .gitignore: a pattern without a slash matches a name at any depth, one
+ * with a slash a path from the root; everything in a matching folder is excluded. */
 static bool excludes(const char *pattern, const char *path)
 {
 	char *part = mem_strdup(path),
@@ -154,7 +154,8 @@ static bool is_named_source(const struct manifest_file *f)
 	       f->role == MANIFEST_LIBRARY;
 }
 
-/* What the manifest names although its name does not say that it is Verilog. */
+/* Adds files that the manifest names although their names do not say that they
+ * are Verilog. */
 static bool add_listed(struct look *l, const struct project_settings *s, const char *root, bool all,
 		       struct err *err)
 {
@@ -241,7 +242,7 @@ static bool look_for(struct look *l, const struct project_settings *s, const cha
 	return ok && add_listed(l, s, root, true, err);
 }
 
-/* Sources that lie in the folder and were not named, so that somebody can say so. */
+/* Lists sources in the folder that were not named, so that they can be reported. */
 static void leave_unnamed(struct look *l)
 {
 	for (size_t i = 0, k = 0; i < l->folder.tree.n; i++) {
@@ -324,8 +325,8 @@ static void settle_left(struct look *l, const char *root)
 	l->n_left = n;
 }
 
-/* All names, and size and time of each file that says something about the project
- * or that was read for the manifest. */
+/* Hashes all names, and size and time of each description and each file read for
+ * the manifest. */
 static void describe(const struct look *l, const struct manifest *m, const char *root,
 		     char hex[HASH_HEX + 1])
 {

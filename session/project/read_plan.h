@@ -1,11 +1,10 @@
-/* read_plan.h - what reading a whole project means: from which modules, and
- * which files are left out.
+/* read_plan.h - how a whole project is read: from which modules, and which files
+ * are left out.
  *
- * Every Verilog file of the project is in the closure of at least one root,
- * or among the missed with the reason. A root is a module that nothing but a
- * testbench instantiates, a testbench, or a file that none of these needs: a
- * package nobody imports, a file in which no unit was found. Owns its
- * strings. Knows no tool.
+ * Every Verilog file of the project is in the closure of at least one root, or
+ * among the missed with the reason. A root is a module that only testbenches
+ * instantiate, a testbench, or a file that none of these needs: a package nobody
+ * imports, a file without a recognised unit. Owns its strings. Knows no tool.
  */
 #ifndef POSEDGE_READ_PLAN_H
 #define POSEDGE_READ_PLAN_H
@@ -19,11 +18,11 @@ struct options;
 struct project;
 
 struct read_root {
-	char *path; /* the file that defines top, or that is read by itself */
-	char *top;  /* module; NULL: the file by itself, the tool chooses */
+	char *path; /* the file that defines top, or is read on its own */
+	char *top;  /* module; NULL: the file on its own, the tool chooses */
 	bool testbench;
 	struct strv files; /* files compiled or included for it, path among them; relative */
-	struct strv first; /* those of files that no root before this one has */
+	struct strv first; /* files that no earlier root has */
 };
 
 struct read_miss {
@@ -32,21 +31,21 @@ struct read_miss {
 };
 
 struct read_plan {
-	struct read_root *roots; /* designs first, then testbenches, then files by themselves */
+	struct read_root *roots; /* designs first, then testbenches, then files on their own */
 	size_t n_roots, cap_roots;
 	struct read_miss *missed; /* sorted by path */
 	size_t n_missed, cap_missed;
-	size_t n_read; /* files that some root has, each once */
+	size_t n_read; /* number of distinct files that some root has */
 };
 
-/* For all of p, as its overlays are now. `set top` in o (may be NULL) makes
- * that module the only root; what it does not need is then missed as "not
- * part of MODULE". */
+/* Makes a plan for all of p with its current overlays. `set top` in o (may be
+ * NULL) makes that module the only root; files that it does not need are then
+ * missed as "not part of MODULE". */
 void read_plan_init(struct read_plan *r, const struct project *p, const struct options *o);
 void read_plan_fini(struct read_plan *r);
 
-/* The library that the file needs, which no tool here brings and the project has
- * not: "UVM"; NULL: none. */
+/* The library that the file needs and that neither the tools here nor the project
+ * provide, such as "UVM"; NULL if there is none. */
 const char *project_lacks_library(const struct project *p, const char *path);
 
 #endif

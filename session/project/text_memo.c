@@ -1,11 +1,10 @@
-/* A small cache from the hash of some texts to a result. The table is a ring;
- * a hit changes places with the oldest entry and becomes the newest, so what
- * is used stays (least recently used is overwritten). Its sizes are below a
- * hundred, where comparing every key costs less than a tree.
+/* A small cache from the hash of some texts to a result. The table is a ring; a
+ * hit swaps places with the oldest entry and becomes the newest, so the least
+ * recently used entry is overwritten. Tables are small (at most a few hundred
+ * entries), so comparing every key is cheap.
  *
- * text_memo_make() lets one task make a result while others that want it wait;
- * after they are woken they look again, because what was made may already be
- * stale.
+ * text_memo_make() lets one task compute a result while others that want it wait;
+ * when woken they look it up again, because the result may already be stale.
  */
 #include "config.h"
 
@@ -19,16 +18,16 @@
 #include "session/base/task.h"
 
 struct known {
-	char key[HASH_HEX + 1]; /* "": free */
+	char key[HASH_HEX + 1]; /* "": unused */
 	void *value;
 };
 
 struct text_memo {
 	struct known *known;
 	size_t size;
-	size_t next; /* the oldest; 0: nothing is known */
+	size_t next; /* the oldest entry; 0: empty */
 	unsigned age;
-	struct strv making; /* keys */
+	struct strv making; /* keys being computed */
 	struct task_queue waiting;
 	void (*free_value)(void *value);
 };
@@ -46,7 +45,7 @@ struct text_memo *text_memo_new(size_t size, void (*free_value)(void *value))
 void text_memo_clear(struct text_memo *m)
 {
 	m->age++;
-	if (m->next == 0) /* most keys clear what is clear */
+	if (m->next == 0) /* usually empty already */
 		return;
 	for (size_t i = 0; i < m->size; i++) {
 		if (m->known[i].value)
@@ -71,7 +70,7 @@ unsigned text_memo_age(const struct text_memo *m)
 	return m->age;
 }
 
-/* Lengths keep one text from running into the next. */
+/* Lengths are included so that two texts cannot run together. */
 void text_memo_key(const struct overlay *v, size_t n, char key[HASH_HEX + 1])
 {
 	struct str all = STR_INIT;
@@ -89,7 +88,7 @@ void *text_memo_get(struct text_memo *m, const char *key)
 	struct known *oldest = &m->known[m->next % m->size];
 
 	for (size_t i = 0; i < m->size; i++) {
-		if (strcmp(m->known[i].key, key) == 0) { /* the newest again */
+		if (strcmp(m->known[i].key, key) == 0) { /* becomes the newest */
 			struct known hit = m->known[i];
 
 			m->known[i] = *oldest;

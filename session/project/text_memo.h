@@ -1,9 +1,9 @@
 /* text_memo.h - a cache of tool results, keyed by the content of overlays.
  *
- * A review asks the same of the same texts again and again: the base, the base
- * with one place taken, what was there before a decision was taken back. The
- * cache holds the last few results. Its key covers the overlays and not the
- * files below them, so whoever sees one of those change clears it.
+ * A review asks about the same texts again and again: the base, the base with one
+ * hunk taken, the state before a decision was undone. The cache holds the last
+ * few results. Its key covers the overlays but not the files below them, so it
+ * must be cleared when one of those changes.
  */
 #ifndef POSEDGE_TEXT_MEMO_H
 #define POSEDGE_TEXT_MEMO_H
@@ -26,16 +26,16 @@ unsigned text_memo_age(const struct text_memo *m);
 
 void text_memo_key(const struct overlay *v, size_t n, char key[HASH_HEX + 1]);
 
-/* NULL: not known. Owned by the memory, and its newest until the next call. */
+/* NULL if not cached. Owned by the memo; not evicted before the next call. */
 void *text_memo_get(struct text_memo *m, const char *key);
 
-/* So that two tasks do not make the same at once: true is for the caller to make
- * it, and to say text_memo_made() whatever came of it. False: another task made
- * it meanwhile, or could not; look again. Waits; ignores cancellation. */
+/* Keeps two tasks from computing the same result. True: the caller must compute
+ * it and then call text_memo_made(), also if it failed. False: another task has
+ * computed it, or failed to; look it up again. Waits; ignores cancellation. */
 bool text_memo_make(struct text_memo *m, const char *key);
 void text_memo_made(struct text_memo *m, const char *key);
 
-/* Takes value over; the oldest goes. */
+/* Takes ownership of value and evicts the oldest entry. */
 void text_memo_put(struct text_memo *m, const char *key, void *value);
 
 #endif
