@@ -1,11 +1,11 @@
-/* From the name in a `backend add` line to an open backend. Options of an
- * entry have two readers: a few are ours, the same for all protocols
- * (ask_options), the rest go to the protocol. An option that neither knows is
- * an error that names the nearest one known.
+/* From the name in a `backend add` line to an open backend. Two readers share an
+ * entry's options: a few are ours, the same for all protocols (ask_options), the rest
+ * belong to the protocol. An option that neither knows is an error that suggests the
+ * nearest name.
  *
- * A backend is opened when it is first asked and then kept: that keeps
- * connections alive, and a `cmd:` key is fetched once. Each question holds a
- * lease, so a `backend remove` in the middle of an answer cannot take it away.
+ * A backend is opened at its first question and then kept: that keeps connections
+ * alive, and a `cmd:` key is fetched once. Each question holds a lease, so `backend
+ * remove` during an answer cannot free it.
  */
 #include "config.h"
 
@@ -97,7 +97,7 @@ static bool check_ours(const struct backend_entry *e, struct err *err)
 	return true;
 }
 
-/* The name in list that is nearest to name, if it is nearer than *best. */
+/* Sets *nearest to the name in list nearest to name if its distance is below *best. */
 static void look_near(const struct backend_option *list, const char *name, const char **nearest,
 		      size_t *best)
 {

@@ -1,14 +1,13 @@
-/* A request is a list of pieces with priorities; the budget decides.
+/* A request is a list of pieces with priorities, cut to a budget.
  *
- *	PIECE_FIRST	what the question names, what is attached, the last verdict
- *	then		what those files instantiate
- *	then		the rest of the project, shortened to ports where it must be
+ *	PIECE_FIRST	named in the question, attached, the last verdict
+ *	then		modules instantiated by those files
+ *	then		the rest of the project, reduced to ports if necessary
  *
- * Everything that can go is made a piece first, and the budget is applied once
- * to all of them (prompt.h), so that what is left out depends on the whole and
- * not on the order in which things were found. What does not fit is told to
- * the person and noted as unseen: an answer must not replace a file that the
- * model has not read.
+ * All candidates are made pieces first, and the budget is applied once to all of them
+ * (prompt.h), so that the selection depends on the whole and not on the order of
+ * discovery. Pieces that do not fit are noted for the user and recorded as unseen: an
+ * answer must not replace a file that the model has not read.
  */
 #include "config.h"
 
@@ -40,11 +39,11 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define ROOM_MIN    1024u /* tokens that are kept for an answer */
+#define ROOM_MIN    1024u /* tokens reserved for the answer */
 #define ROOM_MAX    8192u
-#define SLICE_SHOWN 3u /* lines of a part that is in its file anyhow */
+#define SLICE_SHOWN 3u /* lines of a part whose file is sent anyway */
 
-/* 0: it is not given. */
+/* 0: not set. */
 static size_t tokens_option(const struct backend_entry *e, const char *name)
 {
 	const char *value = ask_option_of(e, name);
@@ -52,8 +51,7 @@ static size_t tokens_option(const struct backend_entry *e, const char *name)
 	return value ? strtoul(value, NULL, 10) : 0;
 }
 
-/* What the model can read, less what is kept for its answer; never more than
- * what is set. */
+/* The context size minus the space for the answer, at most the configured budget. */
 static size_t budget_of(const struct options *options, const struct backend_entry *e)
 {
 	size_t budget = tokens_option(e, "budget="), context = tokens_option(e, "context=");
@@ -97,7 +95,7 @@ static bool is_small(const struct backend_entry *e)
 
 /* Pieces ------------------------------------------------------------------------- */
 
-/* Everything a prompt is made of; the texts live here until it is made. */
+/* Everything a prompt is made of; owns the texts until it is made. */
 struct context {
 	struct workbench *w;
 	const struct project *p;
@@ -106,8 +104,8 @@ struct context {
 	size_t n, cap;
 	struct strv texts;
 	struct str spec, question;
-	struct strv *unseen; /* files that are not in it, or not whole */
-	struct strv off;     /* what the person does not want sent */
+	struct strv *unseen; /* files that are missing or not whole */
+	struct strv off;     /* names that the user has switched off */
 	struct ask_own own;
 	struct ask_images images;
 	struct ask_digest digests[ASK_DIGESTS];
@@ -151,7 +149,7 @@ static struct prompt_piece *add_piece(struct context *c, const char *title, cons
 	return &c->v[c->n++];
 }
 
-/* The file that a piece is, or is some lines of ("rtl/a.sv:10-40"); NULL. */
+/* The file of a piece, or of a range of its lines ("rtl/a.sv:10-40"); NULL: none. */
 static const struct project_file *file_of_piece(const struct project *p, const char *title,
 						bool *whole)
 {
@@ -168,7 +166,7 @@ static const struct project_file *file_of_piece(const struct project *p, const c
 	return f;
 }
 
-/* The first and the last line of a part whose file is sent anyhow. */
+/* Adds only the first and last line of a part whose file is sent anyway. */
 static void add_bounds(struct context *c, const struct prompt_piece *part)
 {
 	const char *end = part->text + part->len, *first = memchr(part->text, '\n', part->len),
@@ -191,8 +189,8 @@ static void add_bounds(struct context *c, const struct prompt_piece *part)
 	str_free(&text);
 }
 
-/* What is attached but no file of the project, or lines of one too large to go
- * along as a whole. */
+/* Adds attachments that are not a file of the project, and ranges of a file too
+ * large to be sent whole. */
 static void add_attached(struct context *c, size_t budget)
 {
 	for (size_t i = 0; i < c->r->n_pieces; i++) {
@@ -219,7 +217,7 @@ static bool is_attached(const struct context *c, const struct project_file *f)
 	return false;
 }
 
-/* The path counts, or its base name where no folder stands before it. */
+/* A file is named by its path, or by its base name without a folder before it. */
 static int priority_of(const struct context *c, const struct project_file *f)
 {
 	const char *question = c->r->question;
@@ -250,7 +248,7 @@ static void brief_of(const struct project_file *f, struct str *out)
 	}
 }
 
-/* What the named files instantiate, directly or below, is near to them. */
+/* Files instantiated by the named ones, directly or below, come next. */
 static void find_near(const struct context *c, const int *priority, struct strv *near)
 {
 	struct strv named = STRV_INIT, notes = STRV_INIT;
@@ -300,7 +298,7 @@ static void add_files(struct context *c)
 	free(priority);
 }
 
-/* After the files: they change less often. */
+/* Placed after the files, since digests change less often. */
 static void add_digests(struct context *c)
 {
 	for (size_t i = 0; i < ASK_DIGESTS; i++) {
@@ -323,7 +321,7 @@ static void add_spec(struct context *c)
 	str_free(&text);
 }
 
-/* The verdict that the person has before them; `fix` says it itself. */
+/* Adds the last verdict, which the user sees; `fix` has it in the question. */
 static void add_verdict(struct context *c)
 {
 	const struct sim_run *last = state_last_run_of_files(session_state(c->w->session));
@@ -338,7 +336,7 @@ static void add_verdict(struct context *c)
 	str_free(&text);
 }
 
-/* All together ------------------------------------------------------------------- */
+/* Putting it together -------------------------------------------------------------- */
 
 static void tell(const struct context *c, const struct prompt *p)
 {
@@ -351,7 +349,7 @@ static void tell(const struct context *c, const struct prompt *p)
 			continue;
 		if (!v->with_question && !v->derived)
 			strv_add(c->unseen, v->title);
-		if (v->off) /* the person knows */
+		if (v->off) /* the user knows */
 			continue;
 		if (shown++ < 10)
 			report_note(&c->w->out,
@@ -365,7 +363,7 @@ static void tell(const struct context *c, const struct prompt *p)
 			    p->turns_left_out, p->turns_left_out == 1 ? " is" : "s are");
 }
 
-/* What is switched off and no piece. */
+/* Adds an entry for something that is switched off and has no piece. */
 static void note_off(struct prompt *p, enum entry_kind kind, const char *name, const char *text)
 {
 	prompt_note_entry(
@@ -387,13 +385,13 @@ static void note_all_off(const struct context *c, struct prompt *p)
 	ask_digests_note(c->digests, p);
 }
 
-/* A text, unless it is empty or switched off. */
+/* The text, or NULL if it is empty or switched off. */
 static const char *wanted(const struct context *c, const struct str *text, const char *name)
 {
 	return text->len && !strv_has(&c->off, name) ? str_cstr(text) : NULL;
 }
 
-/* The earlier exchanges, and the request that can be gone on from. */
+/* Adds the earlier exchanges, and the request that this one can continue. */
 static void add_turns(const struct context *c, struct prompt_input *in, struct ask_turns *turns,
 		      struct ask_sent *before)
 {
@@ -413,7 +411,7 @@ static void add_turns(const struct context *c, struct prompt_input *in, struct a
 		in->before = &before->request;
 }
 
-/* Tools take their part first; half of it stays in any case. */
+/* Budget left after the tools; at least half of it. */
 static size_t room_of(size_t budget, const struct ask_offer *o)
 {
 	size_t taken = ask_offer_tokens(o);
@@ -421,7 +419,7 @@ static size_t room_of(size_t budget, const struct ask_offer *o)
 	return taken < budget / 2 ? budget - taken : budget / 2;
 }
 
-/* What takes time, and the project as it is after that. */
+/* Does the slow work first; then takes the project as it is. */
 static bool begin(struct context *c, bool with_files, struct err *err)
 {
 	ask_off(session_state(c->w->session), &c->off);
@@ -466,7 +464,7 @@ struct prompt *ask_context(struct workbench *w, const struct ask_request *r,
 		add_verdict(&c);
 	add_turns(&c, &in, &turns, &before);
 	if (edits)
-		in.before = NULL; /* it has its own memory */
+		in.before = NULL; /* the backend remembers by itself */
 	in.question = str_cstr(&c.question);
 	in.spec = wanted(&c, &c.spec, "spec.md");
 	in.agents = wanted(&c, &c.own.agents, "AGENTS.md");

@@ -1,9 +1,9 @@
-/* What questions cost, against `set budget`. Before a request the worst case
- * counts: all of its tokens as input plus the longest answer that the backend
- * allows. Afterwards the server's own count does. An exchange that ended
- * without a count is taken at its worst case again, so a budget errs on the
- * safe side; a backend without a known price is refused while there is a
- * budget. Amounts are integers of a millionth (price.h).
+/* Costs of questions, checked against `set budget`. Before a request the worst case
+ * counts: all of its tokens as input, plus the longest answer that the backend allows.
+ * Afterwards the server's own count does. An exchange that ended without a count is
+ * again taken at its worst case, so a budget errs on the safe side; while there is a
+ * budget, a backend without a known price is refused. Amounts are integers in
+ * millionths (price.h).
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define ANSWER_TOKENS 8192u /* of an answer without a limit */
+#define ANSWER_TOKENS 8192u /* assumed for an answer without a limit */
 
 static char *table_path(void)
 {
@@ -82,7 +82,7 @@ void ask_price_ahead(struct workbench *w, const struct backend_entry *e, size_t 
 	memcpy(currency, p.currency, sizeof(p.currency));
 }
 
-/* What one that is not known may have cost. */
+/* Maximum cost of an exchange whose cost is not known. */
 static int64_t at_most(struct workbench *w, const struct exchange *x)
 {
 	const struct backend_entry *e = backend_list_find(&w->backends, x->backend);
@@ -95,7 +95,7 @@ static int64_t at_most(struct workbench *w, const struct exchange *x)
 			   x->out > 0 ? (size_t)x->out : answer_tokens(e));
 }
 
-/* own: the question that asks, which counts for itself; or 0. */
+/* own: the question being asked, which is not counted here; or 0. */
 static void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out)
 {
 	const struct state *s = session_state(w->session);
@@ -106,7 +106,7 @@ static void ask_spent(struct workbench *w, uint64_t own, struct ask_spent *out)
 		int64_t cost = x->cost;
 
 		if (cost < 0 && x->n == own)
-			continue; /* under way: the caller counts it */
+			continue; /* running; the caller counts it */
 		if (cost >= 0) {
 			out->known += cost;
 		} else {

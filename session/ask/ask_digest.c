@@ -1,6 +1,6 @@
-/* Digests cost tokens with each question, so each is an entry that the list of what is sent
- * names and that can be switched off there. One that could not be made is named as well,
- * with the reason: a question is never put off for want of it.
+/* Digests cost tokens with each question, so each is an entry in the list of what is
+ * sent and can be switched off there. A failed digest is listed too, with the reason;
+ * it never delays a question.
  */
 #include "config.h"
 

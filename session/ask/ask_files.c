@@ -1,8 +1,7 @@
-/* Files that an agent changed in its copy of the project, turned into
- * suggestions of one group. They pass the same gates as files in an answer:
- * inside the project, text, within limits, and without a secret. A file whose
- * text would be redacted is refused, because redacting would write the mask
- * into the design.
+/* Turns the files that an agent changed in its copy of the project into suggestions of
+ * one group. They pass the same checks as files in an answer: inside the project, text,
+ * within limits, no secret. A file that would be redacted is refused, because redaction
+ * would write the mask into the design.
  */
 #include "config.h"
 
@@ -31,7 +30,7 @@ struct ask_file {
 	bool fresh, gone, cut;
 };
 
-/* Why it is not taken; NULL: it is. */
+/* Why the file is refused; NULL: accepted. */
 static const char *objection(const struct ask_files *f, const struct redact *redact,
 			     const struct piece *p)
 {

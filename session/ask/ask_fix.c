@@ -1,6 +1,5 @@
-/* The question that `fix` asks: a failing run first, then findings. Findings
- * that do not fit are counted in a last line, since the first ones are usually
- * the cause of the rest.
+/* The question of `fix`: a failing run first, then findings. Findings that do not fit
+ * are counted in a last line, since the first ones usually cause the rest.
  */
 #include "config.h"
 

@@ -1,7 +1,6 @@
-/* Images that a question names with `@fsm.png`. The type is taken from the
- * first bytes of the file, not from its name, because servers reject a
- * mismatch with an unhelpful message. A word begins with @ only at the start
- * of a word, so an e-mail address is not one.
+/* Images named in a question with `@fsm.png`. The first bytes determine the type, not
+ * the name, because servers reject a mismatch with an unhelpful message. An @ counts
+ * only at the start of a word, so an e-mail address names no image.
  */
 #include "config.h"
 
@@ -75,7 +74,7 @@ static bool add(const char *root, const char *word, struct ask_images *l, struct
 	return true;
 }
 
-/* An @ at the beginning of a word; what ends a sentence is no part of it. */
+/* Ignores punctuation at the end of a word. */
 bool ask_images_read(const char *root, const char *question, struct ask_images *out,
 		     struct err *err)
 {

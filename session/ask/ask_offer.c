@@ -1,7 +1,6 @@
-/* Tools cost room in a request like anything else: their descriptions, schemas
- * and rules are estimated as text, plus AROUND tokens for what the protocol
- * wraps around each. They appear as entries, so that `context` and the chat's
- * meter show them.
+/* Tools take space in a request: descriptions, schemas and rules are estimated as text,
+ * plus AROUND tokens each for the protocol's framing. They appear as entries, so that
+ * `context` and the chat's meter show them.
  */
 #include "config.h"
 
@@ -13,7 +12,7 @@
 #include "session/model/entries.h"
 #include "session/model/prompt.h"
 
-#define AROUND 8u /* tokens of what a protocol puts around a tool */
+#define AROUND 8u /* tokens of the protocol's framing per tool */
 
 static size_t tokens_of(const struct prompt_tool *t)
 {

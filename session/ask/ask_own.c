@@ -1,7 +1,7 @@
-/* A project's own words for the model: AGENTS.md, and files in `prompt_folder`
- * that replace parts of the built-in prompt. Such a file can tell a model
- * anything, and a cloned project may have been written by anyone; so they are
- * read only if the project is trusted (`posedge trust`).
+/* A project's own texts for the model: AGENTS.md, and files in `prompt_folder` that
+ * replace parts of the built-in prompt. Such a file can tell a model anything, and
+ * anyone may have written a cloned project; so they are read only if the project is
+ * trusted (`posedge trust`).
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@ static bool is_trusted(const char *root)
 	return trusted;
 }
 
-/* Inside the project, without secrets. False: it is not there, or not fit to be sent. */
+/* Reads a file inside the project, redacted. False: missing, or not fit to be sent. */
 static bool read_own(const struct workbench *w, const char *path, struct str *out)
 {
 	struct str text = STR_INIT;

@@ -1,12 +1,12 @@
-/* How far the token estimate is off for one backend, learned from the answers
- * it gave. Each exchange says how many tokens of prose p and of code c were
- * estimated and how many in all, t, the server counted; wanted are two factors
- * with a p + b c close to t. That is a least-squares fit of two unknowns.
+/* The error of the token estimate for one backend, learned from its answers. Each
+ * exchange has p, the estimated tokens of prose, c, those of code, and t, the server's
+ * total; the factors a and b are chosen so that a p + b c is close to t. That is a
+ * least-squares fit with two unknowns.
  *
- * Often p and c grow together, and then the two factors cannot be told apart:
- * the plain solution would be wild. So both are drawn to the common factor m =
- * sum t / sum (p + c) by a small weight (ridge regression), and the result is
- * kept within 60 and 250 percent.
+ * Often p and c grow together. Then the factors cannot be separated, and the plain
+ * solution would be wild. So both are pulled towards the common factor m = sum t / sum
+ * (p + c) by a small weight (ridge regression), and the result is clamped to 60 to 250
+ * percent.
  */
 #include "config.h"
 
@@ -20,8 +20,8 @@
 #include "session/journal/state.h"
 #include "session/model/entries.h"
 
-#define COUNTED_MIN 256	 /* tokens: fewer say little */
-#define DRAWN	    0.02 /* to the common factor, as a part of all squares */
+#define COUNTED_MIN 256	 /* tokens; smaller requests say little */
+#define DRAWN	    0.02 /* weight of the common factor, relative to all squares */
 
 struct sums { /* over requests: p prose and c code as estimated, t as counted */
 	double p, c, t, pp, pc, cc, pt, ct;
@@ -88,7 +88,7 @@ void ask_ratio(const struct state *s, const char *backend, struct ask_ratio *out
 		return;
 	m = v.t / (v.p + v.c);
 	d = DRAWN * (v.pp + v.cc) / (double)v.n;
-	det = (v.pp + d) * (v.cc + d) - v.pc * v.pc; /* above 0: d is */
+	det = (v.pp + d) * (v.cc + d) - v.pc * v.pc; /* positive because d is */
 	out->prose = percent(((v.pt + d * m) * (v.cc + d) - (v.ct + d * m) * v.pc) / det);
 	out->code = percent(((v.ct + d * m) * (v.pp + d) - (v.pt + d * m) * v.pc) / det);
 }

@@ -1,7 +1,7 @@
-/* What was sent before, read back from the journal's entries and its stored
- * texts, so that the next request can go on from the very same bytes: a
- * server's prompt cache only helps if the beginning does not change. Below
- * that, what the person switched off (`ASK_OFF`, a setting of the session).
+/* Earlier requests, read back from the journal and its stored texts, so that the next
+ * request can continue from exactly the same bytes: a server's prompt cache only helps
+ * if the beginning does not change. Also the entries that the user switched off
+ * (`ASK_OFF`, a session setting).
  */
 #include "config.h"
 
@@ -40,8 +40,9 @@ bool ask_sent_before(const struct session *s, struct ask_sent *out)
 
 	memset(out, 0, sizeof(*out));
 	for (size_t i = state->n_chat; i-- > 0;)
-		/* Of a turn with tools what it sent first is recorded, and gone on from: its
-		 * calls and their results are not told again, but what it said. */
+		/* For a turn with tools the first request is recorded and continued:
+		 * what the model said is sent again, its calls and their results are
+		 * not. */
 		if (state->chat[i]->answer.len && !state->chat[i]->beside) {
 			if (!ask_sent(s, state->chat[i], out))
 				return false;

@@ -1,9 +1,9 @@
-/* Two clocks: what came is shown after LIVE_MS and recorded after GATHER_MS.
+/* Two timers: new text is shown after LIVE_MS and recorded after GATHER_MS.
  *
- * Recording is final, so it waits for the end of a line, by which a secret can be told as
- * a whole. Text that gets no such end is recorded after AGED_MS up to a blank, which no
- * secret holds, unless the words before announce one. The order of text, calls and opaque
- * parts is kept: what came before a part is recorded before it.
+ * Recording is final, so it waits for the end of a line, when a secret can be
+ * recognised as a whole. After AGED_MS an unfinished line is recorded up to a blank,
+ * which no secret contains, unless the words before it announce one. The order of text,
+ * calls and opaque parts is kept: text before a part is recorded before it.
  */
 #include "config.h"
 
@@ -18,12 +18,12 @@
 #include "session/model/redact.h"
 #include "session/workbench/workbench.h"
 
-/* How long text is gathered before it is recorded, and how much at most. */
+/* Time and size limits for text gathered before it is recorded. */
 #define GATHER_MS    250
 #define GATHER_BYTES (64u << 10)
 #define AGED_MS	     700
 #define LIVE_MS	     20
-#define CHECK_MS     100 /* how often what is not recorded is looked at again */
+#define CHECK_MS     100 /* interval of checks for old unrecorded text */
 
 static const char *const kinds[2] = { "text", "reasoning" };
 
@@ -50,7 +50,7 @@ static void record_some(struct ask_stream *st, int kind, size_t len)
 	str_free(&clean);
 }
 
-/* Also where no tool was offered. */
+/* Recorded even if no tools were offered. */
 static void record_call(struct ask_stream *st, const struct piece *p)
 {
 	struct event e = { .type = EVENT_CALL };
@@ -62,7 +62,7 @@ static void record_call(struct ask_stream *st, const struct piece *p)
 	record(st, &e);
 }
 
-/* With a secret taken out it would be refused by its backend: it is dropped. */
+/* Its backend would refuse it with a secret redacted: drop it then. */
 static void record_opaque(struct ask_stream *st, const struct piece *p)
 {
 	struct event e = { .type = EVENT_OPAQUE };
@@ -77,8 +77,8 @@ static void record_opaque(struct ask_stream *st, const struct piece *p)
 	str_free(&clean);
 }
 
-/* As much as may be recorded now: up to the last end of line, or all of it
- * when that never comes; nothing of a private key that has no end yet. */
+/* Bytes that may be recorded now: up to the last line end, or all if the text is too
+ * long without one; nothing if it has an incomplete private key. */
 static size_t ripe(const struct str *s)
 {
 	const char *lf = s->len ? memrchr(s->data, '\n', s->len) : NULL;
@@ -89,7 +89,7 @@ static size_t ripe(const struct str *s)
 	return len && !strstr(s->data, "-----BEGIN") ? len : 0;
 }
 
-/* Whether the word that ends at text[len] may announce a secret: "api_key:",
+/* True if the word that ends at text[len] may announce a secret: "api_key:",
  * "Bearer", "password is". */
 static bool announces(const char *text, size_t len)
 {
@@ -108,8 +108,7 @@ static bool announces(const char *text, size_t len)
 	return false;
 }
 
-/* Up to the last blank, or the last character that is not ASCII, for secrets
- * hold neither. */
+/* Bytes up to the last blank or non-ASCII character, which secrets do not contain. */
 static size_t aged(const struct str *s)
 {
 	if (s->len == 0 || strstr(s->data, "-----BEGIN"))
@@ -142,7 +141,7 @@ static void show(struct ask_stream *st)
 
 	if (!st->live)
 		return;
-	/* A private key is shown when its end is there, as what it is redacted to. */
+	/* A private key is not shown until its end is there, and then redacted. */
 	key = len ? strstr(st->pending[0].data, "-----BEGIN") : NULL;
 	if (key && !strstr(key, "-----END"))
 		len = (size_t)(key - st->pending[0].data);
@@ -188,7 +187,7 @@ void ask_stream_fini(struct ask_stream *st)
 	ask_files_fini(&st->files);
 }
 
-/* A server's words, too. */
+/* Notes a server's message, redacted too. */
 static void say_clean(const struct workbench *w, const char *text, size_t len)
 {
 	struct str clean = STR_INIT;
@@ -214,18 +213,17 @@ static void add(struct ask_stream *st, int kind, const char *text, size_t len)
 		st->words += !blank && !st->in_word;
 		st->in_word = !blank;
 	}
+	/* If nothing was pending, this text is not old. */
 	if (st->pending[0].len + st->pending[1].len == 0 &&
 	    loop_now_ms(st->w->loop) > st->recorded_ms + GATHER_MS)
-		st->recorded_ms =
-			loop_now_ms(st->w->loop) - GATHER_MS; /* nothing waited: it is not old */
+		st->recorded_ms = loop_now_ms(st->w->loop) - GATHER_MS;
 	str_add(&st->pending[kind], text, len);
 	if (!st->armed)
 		loop_timer_set(st->timer, LIVE_MS);
 	st->armed = true;
 }
 
-/* It counts to the length of the answer; the text before it is recorded before
- * it. */
+/* Counts towards the length of the answer; text before the part is recorded first. */
 static void take_part(struct ask_stream *st, const struct piece *p)
 {
 	st->tools += p->kind == PIECE_CALL;
@@ -284,7 +282,7 @@ bool ask_stream_piece(void *ctx, const struct piece *p)
 	     st->pending[0].len > GATHER_BYTES || st->pending[1].len > GATHER_BYTES) &&
 	    ripe(&st->pending[0]) + ripe(&st->pending[1])) {
 		record_ripe(st, ripe);
-		show(st); /* what was recorded is not live any more */
+		show(st); /* recorded text is no longer live */
 	}
 	return !st->too_long;
 }

@@ -1,10 +1,9 @@
-/* An exchange is told again in fewer words than it had.
+/* Shortens earlier exchanges for the model.
  *
- * What was proposed is in the project by now, or was refused: so the code goes
- * and its outcome stays, with the refused lines, as a model that is not told
- * proposes them again. Older exchanges are compacted further, to a line or two
- * each. Estimates of tokens are corrected by what the server counted for the
- * last few requests.
+ * Proposed code is in the project by now, or was refused: so it is dropped and its
+ * outcome stays, with the refused lines, since a model that does not know them proposes
+ * them again. Older exchanges are compacted further, to a line or two each. Token
+ * estimates are corrected by the server's counts of the last few requests.
  */
 #include "config.h"
 
@@ -20,7 +19,7 @@
 #include "session/journal/state.h"
 #include "session/model/prompt.h"
 
-#define SAMPLES 5u /* exchanges that a correction is made of */
+#define SAMPLES 5u /* exchanges used for a correction */
 
 void ask_turns_fini(struct ask_turns *t)
 {
@@ -30,13 +29,13 @@ void ask_turns_fini(struct ask_turns *t)
 	memset(t, 0, sizeof(*t));
 }
 
-/* An interrupted answer is an answer too. */
+/* True for an exchange with an answer, even an interrupted one. */
 static bool counts(const struct exchange *x)
 {
 	return x->answer.len > 0 && !x->beside;
 }
 
-/* The place of the next one of the conversation, whatever came of it; n_chat: there is none. */
+/* Index of the next exchange of the conversation, answered or not; n_chat: none. */
 static size_t next_of(const struct state *s, size_t i)
 {
 	for (i++; i < s->n_chat && s->chat[i]->beside;)
@@ -71,7 +70,7 @@ static void prose_of(const struct exchange *x, struct str *out)
 	str_addc(out, '\n');
 }
 
-/* A model whose edit was refused proposes it again unless it is told. */
+/* A model proposes refused lines again unless it is told. */
 static void refused_lines(const struct proposal *p, struct str *out)
 {
 	for (size_t i = 0; i < p->refused.n; i++)
@@ -129,7 +128,7 @@ static void verdict_after(const struct state *s, const struct exchange *x, uint6
 	}
 }
 
-/* What became of an exchange: of what it proposes, how it ended, the verdict after it. */
+/* Outcome of an exchange: its proposals, how it ended, the verdict afterwards. */
 static void remarks_of(const struct state *s, size_t i, struct str *out)
 {
 	const struct exchange *x = s->chat[i];
@@ -165,12 +164,13 @@ static void add(const struct state *s, size_t i, struct ask_turns *t)
 					     .n = x->n };
 }
 
-/* Compacted ------------------------------------------------------------------------------ */
+/* Compacting
+ * ----------------------------------------------------------------------------- */
 
 #define QUESTION_SHOWN 240u /* bytes of a compacted question */
 #define ANSWER_SHOWN   160u
 
-/* On one line, cut between characters. */
+/* Appends text on one line, cut between characters. */
 static void in_short(const char *text, size_t len, size_t max, struct str *out)
 {
 	size_t n = len > max ? max - utf8_partial_tail(text, max) : len;
@@ -203,8 +203,9 @@ static void digest_of(const struct state *s, size_t i, struct str *out)
 	str_free(&prose);
 }
 
-/* From the newest back, until it is full: to read an old answer again costs most of a
- * question in a long session, and all but the last hundred or so are not told. */
+/* Goes from the newest back until the limit is reached: rereading old answers would
+ * take most of a question's time in a long session, and only the last hundred or so
+ * fit. */
 static void digest(const struct state *s, size_t end, struct ask_turns *t)
 {
 	struct strv newest_first = STRV_INIT;
@@ -237,7 +238,7 @@ static void digest(const struct state *s, size_t end, struct ask_turns *t)
 	strv_free(&newest_first);
 }
 
-/* The place of the first exchange after number n. */
+/* Index of the first exchange after number n. */
 static size_t index_after(const struct state *s, uint64_t n)
 {
 	size_t i = 0;
@@ -247,7 +248,7 @@ static size_t index_after(const struct state *s, uint64_t n)
 	return i;
 }
 
-/* Those from first on that go word for word, at most ASK_TURNS_MAX. */
+/* The exchanges from first on that are sent in full, at most ASK_TURNS_MAX. */
 static void whole_turns(const struct state *s, size_t first, struct ask_turns *out)
 {
 	size_t all = 0, skip;
@@ -337,7 +338,7 @@ unsigned ask_percent(const struct state *s, const char *backend)
 	for (size_t i = s->n_chat; i-- > 0 && samples < SAMPLES;) {
 		const struct exchange *x = s->chat[i];
 
-		/* Few tokens say little, and a request that was cut nothing. */
+		/* Small counts say little, and a truncated request nothing. */
 		if (strcmp(x->backend, backend) != 0 || x->in < 256 || x->estimated == 0 ||
 		    x->rounds > 1 || ask_was_cut(x->estimated, x->in))
 			continue;

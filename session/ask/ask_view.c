@@ -1,8 +1,7 @@
-/* A request as a person can look at it: `ask --show`, `context`, the context
- * pane. Two sources give the same struct: the request that would be sent now,
- * and the one that was sent last, as recorded. Estimates are corrected by
- * ask_ratio; where the server counted, its number stands and the entries are
- * scaled to it.
+/* A request for a person to look at: `ask --show`, `context`, the context pane. Two
+ * sources give the same struct: the request that would be sent now, and the last one as
+ * recorded. Estimates are corrected by ask_ratio; if the server counted, its number is
+ * used and the entries are scaled to it.
  */
 #include "config.h"
 
@@ -58,7 +57,7 @@ static void room_of(struct workbench *w, const char *backend, struct ask_view *v
 	v->context = e ? ask_context_size(e) : 0;
 }
 
-/* One that is made of text parts; what else there is has an entry and no text. */
+/* Takes the text parts; other parts have an entry only. */
 static void take_messages(struct ask_view *v, const struct prompt *p, const struct ask_offer *o)
 {
 	for (size_t i = 0; i < p->n; i++) {
@@ -102,7 +101,7 @@ bool ask_view_next(struct workbench *w, const struct ask_request *r, struct ask_
 	take_entries(out, &p->entries, &ratio);
 	entries_sum(&out->entries, &sum);
 	entries_sum(&p->entries, &plain);
-	/* What stands around the entries takes some, too. */
+	/* The text around the entries takes some too. */
 	out->tokens = sum.tokens + (p->tokens > plain.tokens ? p->tokens - plain.tokens : 0);
 	ask_price_ahead(w, e, out->tokens, &out->cost, out->currency);
 	take_messages(out, p, r->offer);
@@ -113,7 +112,7 @@ bool ask_view_next(struct workbench *w, const struct ask_request *r, struct ask_
 
 static void take_sent(struct ask_view *v, const struct exchange *x, const struct ask_sent *sent)
 {
-	/* Of a turn with tools all requests were counted together. */
+	/* In a turn with tools the server counted all requests together. */
 	bool counted = x->in >= 0 && x->rounds < 2 && !ask_was_cut(x->estimated, x->in);
 	unsigned percent =
 		counted && x->estimated ? (unsigned)((uint64_t)x->in * 100 / x->estimated) : 0;
@@ -154,7 +153,8 @@ bool ask_view_last(struct workbench *w, struct ask_view *out, struct err *err)
 			     "recorded it");
 }
 
-/* Telling ------------------------------------------------------------------------------ */
+/* Printing
+ * ------------------------------------------------------------------------------- */
 
 unsigned ask_view_share(const struct ask_view *v, size_t tokens)
 {

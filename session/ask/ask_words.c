@@ -1,7 +1,7 @@
-/* Guesses from words: does a text name this file, does a question want a
- * testbench, is a model small. They only decide what goes along with a
- * request, so a wrong guess costs tokens, never correctness. Lists hold stems
- * in the languages that students write in.
+/* Guesses from words: does a text name this file, does a question want a testbench, is
+ * a model small. They only affect what is sent with a request, so a wrong guess costs
+ * tokens, never correctness. The lists hold word stems in the languages that students
+ * write in.
  */
 #include "config.h"
 
@@ -16,8 +16,8 @@ static bool of_name(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '$';
 }
 
-/* "a.sv" is not named by "a.svh", nor "fifo" by "fifo.sv" of another folder;
- * a full stop at the end of a sentence is no part of a name. */
+/* "a.svh" does not name "a.sv", nor does another folder's "fifo.sv" name "fifo"; a
+ * full stop after a name does not belong to it. */
 bool ask_names(const char *text, const char *name)
 {
 	size_t n = strlen(name);

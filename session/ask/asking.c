@@ -1,4 +1,4 @@
-/* The steps of a question, each with what it leaves to be undone in the struct. */
+/* The steps of a question; the struct holds what asking_fini() must release. */
 #include "config.h"
 
 #include "session/ask/asking.h"
@@ -23,10 +23,10 @@
 #include "session/workbench/person_form.h"
 #include "session/workbench/workbench.h"
 
-/* Before ------------------------------------------------------------------------- */
+/* Before the request -------------------------------------------------------------- */
 
-/* Earlier exchanges need the state. Where that cannot be had (a project that is
- * read only, a session that is damaged) the question is asked without them. */
+/* Earlier exchanges need the state. Without it (a read-only project, a damaged
+ * session) the question is asked without them. */
 static bool open_session(struct workbench *w, bool fresh, struct err *err)
 {
 	struct err why;
@@ -35,7 +35,7 @@ static bool open_session(struct workbench *w, bool fresh, struct err *err)
 	       workbench_session(w, SESSION_APPEND, err);
 }
 
-/* What is compacted from now on is told, and recorded: it is a decision. */
+/* Compacts older exchanges if they are due; tells the user and records it. */
 static bool compact(struct workbench *w, const struct backend_entry *e, struct err *err)
 {
 	const struct state *s = session_state(w->session);
@@ -71,7 +71,8 @@ static bool has_images(const struct prompt *p)
 	return false;
 }
 
-/* An agent remembers all that it is asked, and changes what it looks at. */
+/* An agent remembers every question and edits what it sees, so it cannot be asked
+ * outside the conversation or for a critique. */
 static bool fits_the_backend(const struct asking *a, struct err *err)
 {
 	if (!a->lease->backend->ops->edits || (!a->r->beside && !a->r->critique))
@@ -115,7 +116,7 @@ bool asking_begin(struct asking *a, struct workbench *w, const struct ask_reques
 	return true;
 }
 
-/* The same question again takes up the first one. */
+/* Repeating a question replaces the earlier one. */
 static uint64_t followed(const struct session *s, const struct ask_request *r, const char *question)
 {
 	return r->beside	  ? 0
@@ -123,8 +124,8 @@ static uint64_t followed(const struct session *s, const struct ask_request *r, c
 				  : state_asked(session_state(s), question);
 }
 
-/* Also a short one becomes a text of the session, by its hash: the next request goes on
- * from it. */
+/* Stores even a short request as a text of the session, by its hash: the next
+ * request continues from it. */
 static void what_was_sent(struct session *s, const struct prompt *p, const struct redact *redact,
 			  struct str *out)
 {
@@ -167,7 +168,7 @@ static bool record_question(struct session *s, const struct prompt *p, const str
 	return ok;
 }
 
-/* Of what came so far. */
+/* Cost of the answer so far. */
 static int64_t cost_of(struct asking *a, char currency[8])
 {
 	const struct event *end = &a->st.end;
@@ -201,9 +202,9 @@ bool asking_record(struct asking *a, const struct prompt *p, struct err *err)
 	return a->recorded;
 }
 
-/* After -------------------------------------------------------------------------- */
+/* After the answer ---------------------------------------------------------------- */
 
-/* An answer that ends in silence looks like one that has nothing to say. */
+/* Says why there is nothing to read: silence would look like an empty answer. */
 static void say_lacking(const struct exchange *x, const struct asking *a, struct str *out)
 {
 	bool read = !slice_blank((struct slice){ str_cstr(&x->answer), x->answer.len });
@@ -234,7 +235,7 @@ static void say_lacking(const struct exchange *x, const struct asking *a, struct
 		str_adds(out, "the answer is empty: ask again, or another backend");
 }
 
-/* A server with too small a context drops the beginning of a request without a word. */
+/* A server with too small a context silently drops the beginning of a request. */
 static void tell_cut(const struct workbench *w, uint64_t ask)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), ask);

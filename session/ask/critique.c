@@ -1,8 +1,8 @@
 /* From an answer to findings.
  *
- * A line that begins with P0 to P3 begins a finding; the lines up to the next one belong to
- * it. The first of them that is quoted is its line, those before are its sentence. Lines are
- * compared without their blanks, since models set them anew.
+ * A line that begins with P0 to P3 begins a finding; the lines up to the next one
+ * belong to it. The first quoted line gives its position, the lines before that are its
+ * sentence. Lines are compared without blanks, since models change them.
  */
 #include "config.h"
 
@@ -22,12 +22,12 @@ struct remark {
 	char code[3]; /* "P1" */
 	struct str text;
 	struct slice quote; /* n 0: none yet */
-	int near;	    /* the number beside it; 0: none */
+	int near;	    /* the number given; 0: none */
 };
 
 /* Reading ---------------------------------------------------------------------------- */
 
-/* Skips signs that stand around a word: of lists, headings, emphasis, brackets, dashes. */
+/* Skips list and heading signs, emphasis, brackets, dashes. */
 static struct slice past_signs(struct slice s)
 {
 	size_t n = 0;
@@ -43,7 +43,7 @@ static struct slice past_signs(struct slice s)
 	}
 }
 
-/* Also after "3." or "3)". */
+/* Also skips "3." or "3)". */
 static struct slice past_number(struct slice s)
 {
 	size_t n = 0;
@@ -65,7 +65,7 @@ static bool begins(struct slice line, struct remark *r, struct slice *rest)
 	return true;
 }
 
-/* "line 31", "Line 31:", "L31" do not matter much: it only chooses among equal lines. */
+/* The number in "line 31". It only chooses among equal lines. */
 static int number_in(struct slice s)
 {
 	for (size_t i = 0; i + 5 < s.n; i++)
@@ -80,7 +80,7 @@ static int number_in(struct slice s)
 	return 0;
 }
 
-/* The line that this one quotes; n 0: it quotes none. fenced: it stands in a fence. */
+/* The line quoted here; n 0: none. fenced: inside a fence. */
 static struct slice quoted(struct slice line, bool fenced)
 {
 	struct slice s = slice_trim(line);
@@ -117,7 +117,7 @@ static bool is_blank(char c)
 	return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-/* But for blanks. An empty one is like none. */
+/* Equal except for blanks. An empty line equals nothing. */
 static bool same_line(struct slice a, struct slice b)
 {
 	size_t i = 0, k = 0;
@@ -135,7 +135,7 @@ static bool same_line(struct slice a, struct slice b)
 	}
 }
 
-/* The line that reads so: of several the nearest to near, which may be 0; 0: none does. */
+/* Number of the line that reads like this, the nearest to near (may be 0); 0: none. */
 static int line_of(struct slice text, struct slice quote, int near)
 {
 	int at = 0, best = 0;
@@ -150,7 +150,7 @@ static int line_of(struct slice text, struct slice quote, int near)
 	return best;
 }
 
-/* "31: assign q = a;" and "31 | assign q = a;": the line with its number. */
+/* The line of "31: assign q = a;" or "31 | assign q = a;"; sets *near to the number. */
 static struct slice without_number(struct slice s, int *near)
 {
 	size_t n = 0;
@@ -232,7 +232,7 @@ const struct diag_list *critique_read(const char *answer, size_t len, const char
 			fenced = !fenced;
 			continue;
 		}
-		/* All of it may stand in a fence, and one that is open may not be closed. */
+		/* The whole answer may be in a fence, and a fence may be left open. */
 		may_begin = !fenced || !r.code[0] || (r.quote.n && slice_starts(s, "[P"));
 		if (may_begin && begins(line, &next, &s)) {
 			place(&r, path, all, out, unplaced);
@@ -252,9 +252,10 @@ const struct diag_list *critique_read(const char *answer, size_t len, const char
 	return out;
 }
 
-/* Later ------------------------------------------------------------------------------ */
+/* Finding it again
+ * ------------------------------------------------------------------- */
 
-/* Control characters and tabs of a finding's context were made fit to be shown. */
+/* Control characters and tabs in a finding's context were made printable. */
 static bool reads_so(const struct text *t, size_t line, const char *context)
 {
 	struct str s = STR_INIT;

@@ -1,8 +1,7 @@
-/* A question from start to end; the steps are in asking.c. The exchange is
- * recorded before the backend is called, so that a crash leaves the question
- * in the journal, and it is ended whatever happens. Suggestions of a broken
- * answer are kept and marked: they can be read and reviewed, but `--apply`
- * does not take them.
+/* A question from start to end; the steps are in asking.c. The exchange is recorded
+ * before the backend is called, so that a crash leaves the question in the journal, and
+ * it is ended in any case. Suggestions of an incomplete answer are kept and marked:
+ * they can be read and reviewed, but `--apply` skips them.
  */
 #include "config.h"
 
@@ -49,7 +48,8 @@ bool flow_ask(struct workbench *w, const struct ask_request *r, struct ask_resul
 		if (whole)
 			why = (struct err){ 0 };
 		whole = asking_end(&a, &why, err);
-		/* A broken answer's suggestions are kept, too: marked, never applied. */
+		/* Suggestions of an incomplete answer are kept too: marked, never
+		 * applied. */
 		ok = (r->beside || r->critique || asking_place(&a, 0, whole ? err : NULL)) && whole;
 	}
 	asking_fini(&a);

@@ -1,8 +1,7 @@
-/* A critique is a question whose answer is read for findings and never for
- * files. Lines are placed in the text as it was sent: what the person typed
- * meanwhile comes after. What names no line that exists is kept as unplaced,
- * and an answer without findings has to say NOTHING, else it counts as no
- * critique.
+/* A critique is a question whose answer is parsed for findings, never for files. Lines
+ * are placed in the text that was sent; what the user types meanwhile comes later. A
+ * finding that quotes no existing line is kept as unplaced, and an answer without
+ * findings must say NOTHING, else it is not a critique.
  */
 #include "config.h"
 
@@ -48,7 +47,7 @@ static bool record(struct session *session, const struct critique_request *r,
 	return ok;
 }
 
-/* An answer without findings says that there are none, or is no critique. */
+/* An answer without findings must say so. */
 static void say_lacking(const struct exchange *x, struct critique_result *out)
 {
 	struct slice answer = { str_cstr(&x->answer), x->answer.len };
@@ -63,7 +62,8 @@ bool flow_critique(struct workbench *w, const struct critique_request *r,
 		   struct critique_result *out, struct err *err)
 {
 	char *question = str_fmt("A critique of %s", r->path);
-	/* The file goes first; it is the project's own, so no text stands here. */
+	/* The file is sent first; it is the project's own, so no text is needed
+	 * here. */
 	struct prompt_piece file = { .title = r->path, .text = "" };
 	struct ask_request ask = { .question = question,
 				   .pieces = &file,
@@ -74,7 +74,7 @@ bool flow_critique(struct workbench *w, const struct critique_request *r,
 				   .live = r->live,
 				   .ctx = r->ctx };
 	struct ask_result asked = { 0 };
-	struct str text = STR_INIT; /* as it was sent: what is typed meanwhile comes later */
+	struct str text = STR_INIT; /* the text that was sent, without later edits */
 	const struct exchange *x;
 	bool ok = flow_read_whole(w, r->path, &text, err);
 

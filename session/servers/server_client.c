@@ -1,18 +1,16 @@
-/* A client of one MCP server. Two
- * generations of the protocol are spoken: the newest one is tried first
- * (`server/discover`, after which each request carries who asks), and if the
- * server does not know it, or ends at the sight of it, it is started again and
- * opened by `initialize`.
+/* A client of one MCP server. It speaks two generations of the protocol: it tries the
+ * newest first (`server/discover`, and then each request names the client); if the
+ * server does not know that, or exits because of it, it is restarted and opened with
+ * `initialize`.
  *
- * A server can ask the person something while it works. In the older revisions
- * that is a request from the server during a call, answered by a task of its
- * own (ask_form); in the newest one a call returns `input_required` and is
- * sent again with the answers, ROUNDS times at most. Both happen only during a
- * call that we made, so a server cannot raise questions at will, and messages
- * that nobody asked for are counted (SERVER_NOISE_MAX).
+ * A server may ask the user something during a call. In the older revisions it sends a
+ * request, which a separate task answers (ask_form); in the newest a call returns
+ * `input_required` and is repeated with the answers, at most ROUNDS times. Both happen
+ * only during our own calls, so a server cannot ask at will, and unsolicited messages
+ * are counted (SERVER_NOISE_MAX).
  *
- * `asking` counts the tasks that wait for an answer: closing makes them fail
- * and waits for them, because they hold a pointer to the client.
+ * `asking` counts the tasks waiting for an answer: closing makes them fail and waits
+ * for them, because they hold a pointer to the client.
  */
 #include "config.h"
 
@@ -38,11 +36,11 @@
 #define META	  "io.modelcontextprotocol/"
 #define NEWEST	  "2026-07-28"
 #define OLDER	  "2025-11-25"
-#define ROUNDS	  4 /* of questions back before a call is given up */
+#define ROUNDS	  4 /* rounds of questions before a call is given up */
 #define TITLE_MAX 80u
 #define CANCEL_MS 2000u
 #define EXCUSE_MS 500u
-#define FIRST_S	  10u /* so long the first answer is waited for before it is told */
+#define FIRST_S	  10u /* seconds without a first answer before the user is told */
 
 struct server_client {
 	struct workbench *w;
@@ -50,16 +48,17 @@ struct server_client {
 	char *title;
 	struct server_program program;
 	bool modern, changed;
-	bool prompts, resources; /* it says that it has some */
+	bool prompts, resources; /* declared capabilities */
 	unsigned noise;
-	unsigned asking;   /* tasks that wait for an answer */
-	unsigned calls;	   /* of tools, of these */
-	struct task *form; /* asks the person; NULL: none does */
+	unsigned asking;   /* tasks waiting for an answer */
+	unsigned calls;	   /* of these, calls of tools */
+	struct task *form; /* asks the user; NULL: none */
 	struct task_queue idle;
 	uint64_t seconds;
 };
 
-/* What it says unasked ------------------------------------------------------------------ */
+/* Unsolicited messages
+ * ------------------------------------------------------------------ */
 
 static bool is_noise(struct server_client *c, struct peer *p)
 {
@@ -77,8 +76,8 @@ static void on_notification(void *ctx, struct peer *p, const char *method, const
 		c->changed = true;
 }
 
-/* A form that it wants filled in while it works, in the older revisions: asked in a task of
- * its own. While the person thinks the server is silent with good reason. */
+/* A form requested by the server during a call, in the older revisions; a task asks
+ * the user. The server is not expected to say anything until the user has answered. */
 struct asked_form {
 	struct server_client *c;
 	cJSON *id, *params;
@@ -117,7 +116,7 @@ static void ask_form(void *ctx)
 	task_queue_wake(&c->idle);
 }
 
-/* One at a time, and only for a call. */
+/* Accepts one form at a time, and only during a call. */
 static void begin_form(struct server_client *c, struct peer *p, const cJSON *id,
 		       const cJSON *params)
 {
@@ -139,7 +138,7 @@ static void begin_form(struct server_client *c, struct peer *p, const cJSON *id,
 	c->form = task_start(c->w->loop, ask_form, f);
 }
 
-/* After a call, however it ended: what it asked is of no use any more. */
+/* After a call, however it ended: cancels a form that it asked for. */
 static void end_form(struct server_client *c)
 {
 	if (c->form && !task_cancelled(c->form))
@@ -161,7 +160,8 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 		peer_refuse(p, id, JSONRPC_METHOD, "posedge does not offer this");
 }
 
-/* Asking -------------------------------------------------------------------------------- */
+/* Requests
+ * ------------------------------------------------------------------------------ */
 
 static void cancel(void *ctx, struct peer *p, double id)
 {
@@ -181,7 +181,7 @@ static cJSON *who_we_are(void)
 	return info;
 }
 
-/* Servers may ask the person; where nobody is, it is declined. */
+/* Our capabilities: servers may ask the user; without a user we decline. */
 static cJSON *what_we_can(void)
 {
 	cJSON *can = cJSON_CreateObject();
@@ -190,7 +190,7 @@ static cJSON *what_we_can(void)
 	return can;
 }
 
-/* In the newest revision each request says what is spoken and by whom. */
+/* In the newest revision each request names the protocol version and the client. */
 static void add_meta(const struct server_client *c, cJSON *params)
 {
 	cJSON *meta;
@@ -203,7 +203,7 @@ static void add_meta(const struct server_client *c, cJSON *params)
 	cJSON_AddItemToObject(meta, META "clientCapabilities", what_we_can());
 }
 
-/* params is taken over. An answer is an object; anything else is a failure. */
+/* Takes ownership of params. The result is an object; anything else is a failure. */
 static cJSON *ask_for(struct server_client *c, uint64_t seconds, const char *method, cJSON *params,
 		      struct err *err)
 {
@@ -234,7 +234,8 @@ static cJSON *ask(struct server_client *c, const char *method, cJSON *params, st
 	return ask_for(c, c->seconds, method, params, err);
 }
 
-/* Opening ------------------------------------------------------------------------------- */
+/* Initialising
+ * -------------------------------------------------------------------------- */
 
 static void set_title(struct server_client *c, const cJSON *info, const char *revision)
 {
@@ -272,7 +273,7 @@ static uint64_t first_seconds(const struct server_client *c)
 	return c->seconds < FIRST_S ? c->seconds : FIRST_S;
 }
 
-/* False with ERR_TOOL, or ERR_TIMEOUT: it may be of the old kind. */
+/* False with ERR_TOOL or ERR_TIMEOUT: the server may be of the older kind. */
 static bool discover(struct server_client *c, struct err *err)
 {
 	cJSON *result;
@@ -324,8 +325,7 @@ static bool launch(struct server_client *c, const struct server_entry *e, struct
 	return server_start(c->w, c->who, e, &events, &c->program, err);
 }
 
-/* Servers of the old kind may end when they are asked something before they are
- * opened. */
+/* Older servers may exit when they get any request before `initialize`. */
 static bool open_it(struct server_client *c, const struct server_entry *e, struct err *err)
 {
 	if (discover(c, err))
@@ -390,7 +390,7 @@ const char *server_client_title(const struct server_client *c)
 
 /* Lists ----------------------------------------------------------------------------------- */
 
-/* Moves what is in a page into all. False: there is more than all may hold. */
+/* Moves the entries of a page to all. False: all is full. */
 static bool take_page(cJSON *page, const char *what, cJSON *all)
 {
 	cJSON *tools = cJSON_GetObjectItemCaseSensitive(page, what), *t;
@@ -455,7 +455,7 @@ bool server_client_offers(const struct server_client *c, const char *what)
 
 /* Texts ----------------------------------------------------------------------------------- */
 
-/* Nothing is filled in for a text: what asks for that is no text. */
+/* Gets a text. A server that wants a form filled in for it is refused. */
 static cJSON *ask_text(struct server_client *c, const char *method, cJSON *params, struct err *err)
 {
 	cJSON *result = ask(c, method, params, err);
@@ -487,9 +487,10 @@ cJSON *server_client_prompt(struct server_client *c, const char *name, const cJS
 	return ask_text(c, "prompts/get", params, err);
 }
 
-/* A call ------------------------------------------------------------------------------------ */
+/* Calls
+ * --------------------------------------------------------------------------------- */
 
-/* What it wants to know from the person; NULL: it wants something else. */
+/* The user's answers to the server's forms; NULL: it wants something else. */
 static cJSON *responses(struct server_client *c, const cJSON *result)
 {
 	const cJSON *wanted = json_object(result, "inputRequests");
@@ -546,7 +547,7 @@ cJSON *server_client_call(struct server_client *c, const char *tool, const cJSON
 				"%s answers with a kind of result that is not known", c->who);
 			return NULL;
 		}
-		/* The person may take their time, and the server be closed meanwhile. */
+		/* The user may take long, and the server be closed meanwhile. */
 		c->asking++;
 		answers = responses(c, result);
 		if (--c->asking == 0)

@@ -1,6 +1,6 @@
-/* The words of an `mcp add` line, from a table of keys. What a server gets is
- * spelled out: its environment is empty but for `env.` keys, and it has no
- * network, no project and no files unless its line says so.
+/* Parses the words of an `mcp add` line with a table of keys. A server gets only what
+ * its line says: its environment has only the `env.` keys, and it has no network,
+ * project or files by default.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #define SECONDS 60u
 
 struct key {
-	const char *name, *value, *help; /* a name that ends with a dot is a family */
+	const char *name, *value, *help; /* a name ending in a dot is a prefix */
 	bool (*take)(struct server_entry *e, const char *value, struct err *err);
 };
 
@@ -113,7 +113,7 @@ static bool is_family(const struct key *k)
 	return str_ends(k->name, ".");
 }
 
-/* What follows the key; NULL: the word is of another. */
+/* The value if word has this key; else NULL. */
 static const char *value_of(const struct key *k, const char *word)
 {
 	size_t n = strlen(k->name);

@@ -1,6 +1,6 @@
-/* The program of a server, shut in: what it sees of the machine is what its entry
- * names, plus a folder of its own that goes with it. Limits for each process are the
- * kernel's; what all of them use is watched.
+/* Runs a server's program in a sandbox: it sees only what its entry names, and a folder
+ * of its own that is removed with it. The kernel limits each process; their total is
+ * polled.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@
 
 #define MB 20
 
-/* "NAME=env:OTHER" is NAME with the value of OTHER here, which is a secret. */
+/* "NAME=env:OTHER" is NAME with the value of our variable OTHER, which is a secret. */
 static void add_env(struct redact *redact, const char *given, struct strv *env)
 {
 	const char *value = strchr(given, '=') + 1, *ours;
@@ -78,7 +78,7 @@ static bool make_folder(struct server_program *p, struct err *err)
 	return false;
 }
 
-/* Those of simulations: they are what the person lets a program have here. */
+/* The limits of simulations: the user has set what a program may use here. */
 static struct confine_limits limits_of(const struct options *o)
 {
 	return (struct confine_limits){ .file_size = (uint64_t)o->sim_disk_mb << MB,

@@ -1,13 +1,11 @@
-/* A server's tools as tools for a model. A description is text from a stranger
- * that would stand in the model's instructions, so until the person has
- * trusted the server only the shape of the arguments is passed on: names,
- * types, bounds and one-word choices (without_prose); everything that could be
- * a sentence is dropped. Trust is given to the exact tools that were seen
- * (server_trust).
+/* Makes a server's tools fit for a model. A description is untrusted text among the
+ * model's instructions, so until the user trusts the server only the shape of the
+ * arguments is passed on: names, types, bounds and one-word choices (without_prose);
+ * whatever could be a sentence is dropped. Trust covers exactly the tools that were
+ * shown (server_trust).
  *
- * Results are data in any case: cleaned of control characters, limited, and
- * introduced as coming from the server. Images and bytes are named, not passed
- * on.
+ * Results are data in any case: control characters are removed, the length is limited,
+ * and a label names the server. Images and binary data are named but not passed on.
  */
 #include "config.h"
 
@@ -23,10 +21,10 @@
 #include "session/toolbox/toolbox.h"
 
 #define THEIR_NAME_MAX 128u
-#define TOLD_MAX       4000u /* bytes of a description that a person is shown */
-#define MEMBERS_MAX    64    /* of one schema object without prose */
+#define TOLD_MAX       4000u /* bytes of a description shown to the user */
+#define MEMBERS_MAX    64    /* per schema object, without prose */
 #define DEPTH_MAX      8
-#define WORD_MAX       64u /* bytes of a name or a choice without prose */
+#define WORD_MAX       64u /* bytes of a name or choice, without prose */
 
 static const char any[] = "{\"type\":\"object\"}";
 
@@ -43,7 +41,7 @@ char *server_tool_name(const char *server, const char *theirs)
 	return str_take(&s);
 }
 
-/* Text of theirs, on one line or several; what is left out is said. */
+/* Appends printable text, cut at max bytes; says how much was cut. */
 static void add_shown(const char *text, size_t max, struct str *out)
 {
 	size_t len = strlen(text), keep = len > max ? utf8_valid_prefix(text, max) : len;
@@ -55,7 +53,7 @@ static void add_shown(const char *text, size_t max, struct str *out)
 
 /* Schemas -------------------------------------------------------------------------- */
 
-/* A name, or one of several choices: no blanks, so hardly a sentence. */
+/* A name or a choice: without blanks, so hardly a sentence. */
 static bool is_word(const char *s)
 {
 	size_t n = strspn(s, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_.$-");
@@ -73,7 +71,7 @@ static bool is_among(const char *s, const char *const *names)
 
 static cJSON *without_prose(const cJSON *schema, int depth);
 
-/* Each member a schema, under a name that may stand. */
+/* An object of schemas, without members whose names are no words. */
 static cJSON *schemas(const cJSON *all, int depth)
 {
 	cJSON *out = cJSON_CreateObject(), *made;
@@ -88,7 +86,7 @@ static cJSON *schemas(const cJSON *all, int depth)
 	return out;
 }
 
-/* Numbers, flags, words; of a list those that are. */
+/* A number, flag or word, or a list reduced to these; else NULL. */
 static cJSON *values(const cJSON *v)
 {
 	cJSON *out;
@@ -108,7 +106,7 @@ static cJSON *values(const cJSON *v)
 	return out;
 }
 
-/* Only what says which arguments there are, and of which type. */
+/* Keeps only the names and types of arguments. */
 static cJSON *without_prose(const cJSON *schema, int depth)
 {
 	static const char *const plain[] = { "type",
@@ -170,7 +168,8 @@ static char *schema_of(const cJSON *described, bool trusted)
 	return bare ? bare : mem_strdup(any);
 }
 
-/* One ------------------------------------------------------------------------------- */
+/* Tools
+ * ----------------------------------------------------------------------------- */
 
 bool server_tool_init(struct server_tool *t, const char *server, const cJSON *described,
 		      bool trusted)

@@ -1,6 +1,6 @@
-/* Which servers are trusted: a file of hashes, each over the name, the command
- * and the list of tools as the server described them. A server that changes a
- * description after it was trusted has another hash and is asked about again.
+/* Trusted servers: a file of hashes, each over the name, the command and the list of
+ * tools as the server describes them. A server that changes a description has another
+ * hash, and must be trusted again.
  */
 #include "config.h"
 

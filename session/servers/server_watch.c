@@ -1,6 +1,6 @@
-/* Limits of a server's sandbox that the kernel does not keep, measured every
- * PAUSE_MS in a task. server_watch_end() waits for a measurement under way, in
- * a task by its queue, outside of one by turning the loop.
+/* Sandbox limits that the kernel does not enforce, measured every PAUSE_MS in a task.
+ * server_watch_end() waits for a running measurement: in a task with the queue,
+ * otherwise by turning the loop.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include "session/base/peer.h"
 #include "session/base/task.h"
 
-#define PAUSE_MS 500 /* short enough for a memory, long enough to cost nothing */
+#define PAUSE_MS 500 /* short enough to catch growing memory, long enough to be cheap */
 
 struct server_watch {
 	struct loop *loop;
@@ -22,7 +22,7 @@ struct server_watch {
 	char *folder;
 	struct peer *peer;
 	struct loop_timer *timer;
-	bool looks; /* a task does just now */
+	bool looks; /* a task is measuring */
 	bool ends;
 	struct task_queue idle;
 };

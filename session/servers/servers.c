@@ -1,16 +1,16 @@
-/* One slot for each server:
+/* One slot per server:
  *
  *	named --gather--> starts --> runs, its tools are rows --dies--> named
  *	                    |                                            again
  *	                    +--fails--> a note; SERVER_STARTS_MAX times in all
  *
- * Those that do not run are started side by side, AT_ONCE at a time, so that one that
- * is silent keeps nobody else waiting. Their rows are made afterwards, in the order of the
- * slots: what a model is given does not depend on who was first.
+ * Servers that do not run are started in parallel, AT_ONCE at a time, so that a silent
+ * one does not delay the others. Their rows are made afterwards, in the order of the
+ * slots: the list of tools must not depend on who was first.
  *
- * A row of the toolbox points to a struct offered, which stays as long as the
- * slots do: a call may still be under way when its row, its server or its slot
- * is gone, and then finds that out by name.
+ * A row of the toolbox points to a struct offered, which lives as long as the slots: a
+ * call may still run when its row, server or slot is gone; it detects that by looking
+ * up the name.
  */
 #include "config.h"
 
@@ -40,10 +40,10 @@ struct offered {
 
 struct slot {
 	struct server_entry entry;
-	struct server_client *client; /* NULL: it does not run */
-	cJSON *tools;		      /* as it describes them; NULL: not known */
-	bool trusted, failed;	      /* failed: its note was given */
-	bool listed;		      /* tools is new: its rows are yet to be made */
+	struct server_client *client; /* NULL: not running */
+	cJSON *tools;		      /* as described by the server; NULL: not known */
+	bool trusted, failed;	      /* failed: the failure was noted */
+	bool listed;		      /* tools is new; rows are not made yet */
 	unsigned starts;
 };
 
@@ -51,10 +51,10 @@ struct servers {
 	struct workbench *w;
 	struct slot v[SERVERS_MAX];
 	size_t n;
-	struct server_client *gone[SERVERS_MAX]; /* to be ended in a task */
+	struct server_client *gone[SERVERS_MAX]; /* clients to be closed in a task */
 	size_t n_gone;
 	struct offered *offered;
-	bool busy; /* a task gathers */
+	bool busy; /* a task is gathering */
 	struct task_queue queue;
 };
 
@@ -119,7 +119,7 @@ static struct offered *offered_of(struct servers *s, const struct slot *slot,
 	return o;
 }
 
-/* Two tools whose names are the same once they are clean: the first has it. */
+/* If two names are equal after cleaning, the first tool keeps it. */
 static void add_row(struct servers *s, const struct slot *slot, const struct server_tool *t,
 		    struct str *left)
 {
@@ -172,8 +172,9 @@ static void stop(struct servers *s, struct slot *slot)
 	server_client_close(c);
 }
 
-/* For the task that has `busy`. The slot stays where it is meanwhile: slots are taken
- * away and replaced only by who has `busy`, or where no task gathers. */
+/* Call only from the task that has set `busy`. The slot stays in place meanwhile:
+ * only the holder of `busy`, or code that runs while no task gathers, removes or
+ * replaces slots. */
 static bool open_slot(struct servers *s, struct slot *slot, struct err *err)
 {
 	cJSON *tools;
@@ -231,13 +232,13 @@ static void end_turn(struct servers *s)
 
 struct gathering {
 	struct servers *s;
-	size_t next, n;		 /* slots, as many as there were at the beginning */
-	struct task *v[AT_ONCE]; /* NULL: it has ended */
+	size_t next, n;		 /* the slots that existed at the start */
+	struct task *v[AT_ONCE]; /* NULL: ended */
 	unsigned running;
 	struct task_queue ended;
 };
 
-/* What fails is told at once, while others are still waited for. */
+/* Notes a failure at once, while others are still starting. */
 static void gather_one(struct servers *s, struct slot *slot)
 {
 	struct err why = { 0 };
@@ -262,7 +263,7 @@ static void gather_some(void *ctx)
 	task_queue_wake(&g->ended);
 }
 
-/* False: cancelled; all have ended in any case. */
+/* False: cancelled. All tasks have ended in any case. */
 static bool gather_all(struct servers *s)
 {
 	struct gathering g = { .s = s, .n = s->n };
@@ -301,7 +302,8 @@ bool servers_gather(struct workbench *w, struct err *err)
 	return ok || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-/* Those of a workbench ------------------------------------------------------------------- */
+/* The list
+ * ------------------------------------------------------------------------------ */
 
 static void fini_slot(struct servers *s, struct slot *slot)
 {
@@ -398,7 +400,8 @@ const struct server_entry *servers_find(struct servers *servers, const char *nam
 	return NULL;
 }
 
-/* For the person --------------------------------------------------------------------------- */
+/* For the user
+ * ----------------------------------------------------------------------------- */
 
 static void tell(const struct slot *slot, struct str *out)
 {
@@ -415,7 +418,7 @@ static void tell(const struct slot *slot, struct str *out)
 	}
 }
 
-/* Runs fn on a slot that is up. */
+/* Runs fn on the slot of a running server; starts it if necessary. */
 static bool with(struct workbench *w, const char *name,
 		 bool (*fn)(struct slot *slot, void *ctx, struct err *err), void *ctx,
 		 struct err *err)
@@ -433,8 +436,8 @@ static bool with(struct workbench *w, const char *name,
 	return ok;
 }
 
-/* Prompts and resources are for the person, so their words are theirs to judge. A server
- * that says that it has some and then lists none is not worse for it. */
+/* Lists prompts or resources in the server's words, for the user to judge. A failure
+ * to list a declared capability is ignored. */
 static void tell_list(const struct slot *slot, const char *what, const char *one,
 		      bool (*line)(const cJSON *described, struct str *out), struct str *out)
 {
@@ -480,8 +483,8 @@ bool servers_trust(struct workbench *w, const char *name, struct err *err)
 }
 
 struct wanted {
-	const char *what;  /* an address, or the name of a prompt */
-	const cJSON *args; /* of that */
+	const char *what;  /* a URI, or the name of a prompt */
+	const cJSON *args; /* of the prompt */
 	struct str *out;
 };
 

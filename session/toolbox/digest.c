@@ -1,13 +1,14 @@
-/* The design in short, twice: how it is written, and what it becomes.
+/* Two summaries of the design: its source, and its netlist.
  *
  *	module queue, rtl/queue.sv:3
  *	  line 11: always_ff at clk, reset rst_n; writes wr_ptr; decides on put; reads full
  *
  *	queue (rtl/queue.sv): 61 gates, 21 flip-flops, at most 9 gates between registers
  *
- * Both are made of what is on the screen, saved or not. A size takes a start of yosys, so it
- * is kept by what the module and all below it are made of, as long as the program runs; what
- * failed is kept as well: the next question would wait for the same failure.
+ * Both are made from the texts on the screen, saved or not. A netlist size needs a run
+ * of yosys, so it is cached while the program runs, by the content of the module and of
+ * everything below it. Failures are cached too: the next question would only wait for
+ * the same failure.
  */
 #include "config.h"
 
@@ -31,8 +32,8 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define KEPT	    256u /* sizes */
-#define HASTY	    ""	 /* the key of one that is asked again next time */
+#define KEPT	    256u /* cached sizes */
+#define HASTY	    ""	 /* key of a result that must not be cached */
 #define SIZE_MEMORY (4ull << 30)
 
 /* Modules ---------------------------------------------------------------------------------- */
@@ -43,7 +44,7 @@ static void add_once(struct strv *out, const char *name)
 		strv_add(out, name);
 }
 
-/* Of those that no testbench is: named by the question, or all. */
+/* Adds the modules that are no testbench: those named in the question, or all. */
 static void add_modules(const struct project *p, const char *question, struct strv *out)
 {
 	for (size_t i = 0; i < project_files(p); i++) {
@@ -80,7 +81,7 @@ static void tell_left(size_t left, const char *why, struct str *out)
 
 /* Flow --------------------------------------------------------------------------------------- */
 
-/* What of that name is there exactly. */
+/* Appends the flow of the module with exactly that name. */
 static bool add_flow(struct graph *g, const char *name, struct str *out, struct err *err)
 {
 	enum graph_ask ask = GRAPH_ASK_WHERE;
@@ -125,8 +126,8 @@ struct sizing {
 	const struct prover_ops *prover;
 	struct lint_hashes hashes;
 	uint64_t until_ms;
-	size_t known; /* modules of which there is a size */
-	char *failed; /* the first sentence why there is none; NULL */
+	size_t known; /* modules with a size */
+	char *failed; /* the first failure, as a sentence; NULL */
 };
 
 static void say_size(const struct prover_size *s, struct str *out)
@@ -143,8 +144,8 @@ static void say_size(const struct prover_size *s, struct str *out)
 		str_adds(out, ", the longest path is not known");
 }
 
-/* What yosys says of it: a clause, or why there is none after "?". To be freed; NULL:
- * cancelled. *hasty: there was too little time for that to be the last word. */
+/* yosys' result as a clause, or "?" and a reason; the caller frees it. NULL:
+ * cancelled. *hasty: the time was too short for a final result. */
 static char *ask_yosys(struct sizing *z, const struct sim_job *job, bool *hasty, struct err *err)
 {
 	uint64_t now = loop_now_ms(z->w->loop);
@@ -165,7 +166,8 @@ static char *ask_yosys(struct sizing *z, const struct sim_job *job, bool *hasty,
 	return str_take(&said);
 }
 
-/* Borrowed until the next call; NULL: cancelled. */
+/* The size of a module, from the cache or from yosys. Borrowed until the next call;
+ * NULL: cancelled. */
 static const char *size_of(struct sizing *z, const struct sim_job *job, struct err *err)
 {
 	struct text_memo *memo = z->w->kept.sized;

@@ -1,8 +1,9 @@
-/* Testbenches are found first: what nobody instantiates and is no hardware is one. Then
- * what they reach is sorted by who needs it: a design under test, or the testbench alone.
+/* Finds the testbenches first: modules that are not instantiated and are not hardware.
+ * Then divides what they reach by who needs it: a design under test, or the testbench
+ * alone.
  *
- * When in doubt a file is a judge. A design that cannot be changed costs one question to
- * the person; a judge that could be changed would make the verdict worthless.
+ * When in doubt a file is a judge. A design file taken for a judge costs one question
+ * to the user; a judge that could be changed would make the verdict worthless.
  */
 #include "config.h"
 
@@ -25,9 +26,9 @@
 struct judges {
 	const struct project *p;
 	const struct options *o;
-	struct name_map used;	/* modules that somebody instantiates */
-	struct name_map needed; /* by a testbench: from a path to a place in benches */
-	struct name_map design; /* paths */
+	struct name_map used;	/* modules that are instantiated */
+	struct name_map needed; /* by a testbench: maps a path to an index into benches */
+	struct name_map design; /* paths of the design */
 	struct strv benches;	/* names of testbenches */
 };
 
@@ -50,8 +51,8 @@ static bool is_root(const struct judges *j, const struct vmodule *m)
 	return (m->kind == VUNIT_MODULE || m->kind == VUNIT_PROGRAM) && !has(&j->used, m->name);
 }
 
-/* What nobody instantiates and is no hardware is a testbench of some kind: named
- * as one, with a wrapper around its stimuli, or driven from a program in C++. */
+/* A module that is not instantiated and is not hardware is some kind of testbench:
+ * named as one, wrapped around its stimuli, or driven by a C++ program. */
 static bool is_bench(const struct judges *j, const struct vmodule *m)
 {
 	return project_is_testbench(j->p, m) || strcmp(m->name, j->o->testbench) == 0 ||
@@ -133,8 +134,8 @@ static bool is_hardware(const struct voutline *o)
 	return o->n > 0;
 }
 
-/* What cannot be read, "modul late (...);", is to be mended; unless by its name it
- * is a test. */
+/* A file that does not parse, such as "modul late (...);", must be open to repair,
+ * unless its name says that it is a test. */
 static bool is_broken_hardware(const struct project_file *f)
 {
 	return f->outline->n == 0 && f->outline->kind == VFILE_UNITS &&
@@ -178,7 +179,8 @@ static void judges_fini(struct judges *j)
 
 /* Data ------------------------------------------------------------------------------- */
 
-/* "../mem/boot.hex" may mean sim/mem/boot.hex, from wherever the run starts. */
+/* "../mem/boot.hex" may mean sim/mem/boot.hex: the run's working directory is not
+ * known. */
 static bool may_mean(const char *name, const char *path)
 {
 	size_t n, len = strlen(path);
@@ -201,7 +203,7 @@ static bool reads(const struct voutline *o, const char *path)
 	return false;
 }
 
-/* Whether a source of the design reads it, and no other source does. */
+/* True if a source of the design reads it, and no other source does. */
 static bool is_design_data(const struct judges *j, const char *path)
 {
 	bool design = false;
@@ -218,7 +220,8 @@ static bool is_design_data(const struct judges *j, const char *path)
 	return design;
 }
 
-/* Answers ---------------------------------------------------------------------------- */
+/* Results
+ * ---------------------------------------------------------------------------- */
 
 static char *why(const struct judges *j, const char *path)
 {
@@ -271,8 +274,8 @@ bool judge_spares(const struct project *p, const struct options *o, const char *
 	return any && all;
 }
 
-/* A judge has a unit of that name, which it would be taken for; or lacks a file of
- * that name. */
+/* A reason if the new file would replace a unit of the judge f, or supply an include
+ * file that f lacks; else NULL. */
 static char *takes_the_place(const struct judges *j, const struct project_file *f, const char *path,
 			     const struct voutline *fresh)
 {

@@ -1,8 +1,7 @@
-/* Answers have no memory. In the old revisions a connection is opened by
- * `initialize`, but nothing that is answered later depends on what was said
- * there; the new one has dropped it for that reason. So a request is looked at
- * by itself: one whose _meta names a revision is answered in the new form, with
- * the kind of the result and who made it, any other in the old.
+/* Answers are stateless. In the old revisions `initialize` opens a connection, but no
+ * later answer depends on it; the new revision has dropped it for that reason. So each
+ * request is handled alone: if its _meta names a revision it is answered in the new
+ * form, with the kind of the result and the server's name, else in the old form.
  */
 #include "config.h"
 
@@ -123,7 +122,8 @@ static void ping(struct mcp_request *r)
 	mcp_send_result(r, cJSON_CreateObject());
 }
 
-/* All of it -------------------------------------------------------------------------- */
+/* Dispatch
+ * --------------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;
@@ -141,7 +141,8 @@ static const struct {
 	{ "resources/read", mcp_read_resource },
 };
 
-/* Whether it can be answered in the revision that it names, if it names one. */
+/* True unless the request names a revision that we do not know; then answers with an
+ * error. */
 static bool knows_revision(struct mcp_request *r)
 {
 	const char *named =

@@ -1,8 +1,8 @@
-/* Prompts: what posedge itself would ask a model, for a model of another program.
+/* Prompts: posedge's own questions, for a model of another program.
  *
- * The words are those of `posedge fix` and `posedge ask`: the findings or the
- * failure that is known, the spec, the rules for a testbench. How an answer is
- * to look like is left out, since the tools take its place. */
+ * The text is that of `posedge fix` and `posedge ask`: the known findings or
+ * failure, the spec, the rules for a testbench. The rules for the form of an answer
+ * are left out, since tools take their place. */
 #include "config.h"
 
 #include "session/toolbox/mcp_inner.h"
@@ -31,14 +31,14 @@ static const char tools[] =
 	"propose_edit: a person decides on it line by line, so nothing has changed before.\n";
 
 struct wanted {
-	const char *argument; /* its value; NULL: it was not given */
+	const char *argument; /* value of the argument; NULL: not given */
 	struct str question;
 	bool bench, cause;
 };
 
 struct offered {
 	const char *name, *about;
-	const char *argument, *argument_about; /* NULL: it takes none */
+	const char *argument, *argument_about; /* NULL: no argument */
 	void (*ask)(struct mcp_request *r, struct wanted *w);
 };
 
@@ -71,7 +71,7 @@ static bool ask_about_findings(const struct state *s, struct str *question)
 	return any;
 }
 
-/* As `posedge fix`: errors come before a run that fails, as they may be why. */
+/* As `posedge fix` does: errors before a failing run, as they may be the cause. */
 static void ask_fix(struct mcp_request *r, struct wanted *w)
 {
 	const struct state *s = r->use.w->session ? session_state(r->use.w->session) : NULL;
@@ -132,7 +132,8 @@ void mcp_list_prompts(struct mcp_request *r)
 	mcp_send_lasting(r, result, MCP_HOUR_MS);
 }
 
-/* Making one --------------------------------------------------------------------------- */
+/* Making a prompt
+ * ------------------------------------------------------------------------- */
 
 static void add_user_text(const struct prompt *p, struct str *out)
 {

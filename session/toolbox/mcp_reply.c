@@ -1,5 +1,5 @@
-/* Replies of `posedge mcp`. In the newest revision each result names its kind
- * and the server, and lists say how long they hold; older clients get neither.
+/* Replies of `posedge mcp`. In the newest revision each result names its kind and the
+ * server, and lists give their cache lifetime; older clients get neither.
  */
 #include "config.h"
 
@@ -33,7 +33,6 @@ void mcp_send_result(struct mcp_request *r, cJSON *result)
 	jsonrpc_result(r->out, r->id, result);
 }
 
-/* Lists and reads say how long they hold, and that they are this client's. */
 void mcp_send_lasting(struct mcp_request *r, cJSON *result, double ms)
 {
 	if (r->modern) {

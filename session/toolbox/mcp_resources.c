@@ -1,11 +1,11 @@
-/* Resources: what became of the session's runs, and what their waves show.
+/* Resources: the outcome of the session's runs, and their waves.
  *
  *	posedge://run/12/verdict
  *	posedge://run/12/waves
  *
- * Both are text for a model to read, as the tools give it; of waves that are no
- * longer kept nothing is listed. A URI is looked up in the session, never made
- * into a path. */
+ * Both are text for a model to read, as the tools return it; waves that have been
+ * deleted are not listed. A URI is looked up in the session and never turned into a
+ * path. */
 #include "config.h"
 
 #include "session/toolbox/mcp_inner.h"
@@ -30,7 +30,8 @@ static const struct state *state_of(const struct mcp_request *r)
 	return r->use.w->session ? session_state(r->use.w->session) : NULL;
 }
 
-/* The dump; NULL: none was made, it is gone, or it lies elsewhere. The caller frees. */
+/* Path of the dump; NULL: none was made, it was deleted, or it is outside the
+ * session's folder. The caller frees it. */
 static char *dump_of(const struct mcp_request *r, const struct sim_run *run)
 {
 	const char *dir = session_dir(r->use.w->session);

@@ -1,12 +1,12 @@
-/* A connection: what waits, what runs, what goes out.
+/* A connection: its waiting requests, the running one, and the output.
  *
  *	line --> request --> waits --> runs in a task of its own --> answer
  *	                       |         |
- *	   notifications/cancelled:    its task is cancelled, and what it still
- *	     it is dropped             says is thrown away
+ *	   notifications/cancelled:    its task is cancelled, and its output
+ *	     it is dropped             is discarded
  *
- * One runs at a time, since tools need the session and the simulator; the loop
- * reads on meanwhile, so that a cancel or a ping does not wait for what it is about.
+ * One request runs at a time, since tools need the session and the simulator. The loop
+ * keeps reading, so that a cancel or a ping does not wait.
  */
 #include "config.h"
 
@@ -28,23 +28,23 @@ struct job {
 	struct job *next;
 	struct mcp_server *s;
 	struct jsonrpc m;
-	size_t bytes; /* of its line */
+	size_t bytes; /* length of its line */
 	struct task *task;
 	bool cancelled;
-	double steps; /* told so far */
+	double steps; /* progress steps reported */
 };
 
 struct mcp_server {
 	struct workbench *w;
 	void (*send)(void *ctx, const char *data, size_t len);
 	void *ctx;
-	struct str line;   /* not whole yet */
-	bool too_long;	   /* the rest of that line is dropped */
-	struct job *first; /* those that wait */
+	struct str line;   /* incomplete */
+	bool too_long;	   /* the rest of this line is dropped */
+	struct job *first; /* waiting requests */
 	size_t n_waiting;
-	size_t waiting; /* bytes of them */
+	size_t waiting; /* their bytes */
 	struct job *running;
-	struct task *rests; /* woken when all is answered */
+	struct task *rests; /* woken when all are answered */
 };
 
 static void send(struct mcp_server *s, struct str *line)
@@ -164,7 +164,7 @@ static void cancel(struct mcp_server *s, const cJSON *id)
 	struct job **at = &s->first, *gone;
 
 	if (is_id(s->running, id)) {
-		/* An `initialize` is not to be cancelled, and is over at once. */
+		/* `initialize` must not be cancelled, and ends at once anyway. */
 		if (!s->running->cancelled && strcmp(s->running->m.method, "initialize") != 0) {
 			s->running->cancelled = true;
 			task_cancel(s->running->task);
@@ -175,14 +175,14 @@ static void cancel(struct mcp_server *s, const cJSON *id)
 		at = &(*at)->next;
 	gone = *at;
 	if (!gone)
-		return; /* answered meanwhile */
+		return; /* already answered */
 	*at = gone->next;
 	s->waiting -= gone->bytes;
 	s->n_waiting--;
 	free_job(gone);
 }
 
-/* What comes in --------------------------------------------------------------------- */
+/* Input ---------------------------------------------------------------------------- */
 
 static bool is_known(const struct mcp_server *s, const cJSON *id)
 {
@@ -194,7 +194,7 @@ static bool is_known(const struct mcp_server *s, const cJSON *id)
 	return false;
 }
 
-/* At once: what waits for nothing. */
+/* Answers a request that needs no task. */
 static void answer(struct mcp_server *s, const struct jsonrpc *m)
 {
 	struct str line = STR_INIT;
@@ -206,7 +206,8 @@ static void answer(struct mcp_server *s, const struct jsonrpc *m)
 static void on_request(struct mcp_server *s, struct jsonrpc *m, size_t bytes)
 {
 	if (is_known(s, m->id))
-		/* An answer under this id would be taken for the other's. */
+		/* The client would take an answer with this id for that of the other
+		 * request. */
 		refuse(s, NULL, JSONRPC_REQUEST, "a request of this id is being answered");
 	else if (strcmp(m->method, "ping") == 0)
 		answer(s, m);

@@ -1,6 +1,6 @@
-/* Arguments of a tool call, checked. They were written by a model, so each has
- * a type, a range, and for paths the rule that a tool sees no hidden files:
- * `.posedge`, `.git` and `.env` are not part of a design.
+/* Checked arguments of a tool call. A model wrote them, so each has a type and a range,
+ * and a path must not be hidden: `.posedge`, `.git` and `.env` are not part of a
+ * design.
  */
 #include "config.h"
 

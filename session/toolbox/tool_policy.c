@@ -1,9 +1,8 @@
-/* May a model call this tool? The option tools.policy has words such as
- * `simulate=allow` and `jira_*=deny`; the last one that fits counts, and a
- * word that cannot be read denies. Tools of servers and simulations are asked
- * for by default, once for each session. A tool that is called by a person or
- * another program (`posedge mcp`) is not asked for again: whoever runs it has
- * decided.
+/* Permission for a model to call a tool. The option tools.policy has words such as
+ * `simulate=allow` and `jira_*=deny`; the last match counts, and a malformed word
+ * denies. By default the user is asked about tools of servers and about simulations,
+ * once per session. A tool called by another program (`posedge mcp`) needs no question:
+ * whoever started that has decided.
  */
 #include "config.h"
 
@@ -36,7 +35,7 @@ static bool read_word(const char *word, size_t *name_len, enum tool_policy *p)
 	return false;
 }
 
-/* "name", or "na*" for all that begin so: what one server brings. */
+/* True if word is "name", or a prefix "na*", which covers all tools of a server. */
 static bool is_of(const char *word, size_t n, const char *name)
 {
 	if (n && word[n - 1] == '*')
@@ -44,7 +43,7 @@ static bool is_of(const char *word, size_t n, const char *name)
 	return strlen(name) == n && memcmp(word, name, n) == 0;
 }
 
-/* The last word counts; an unknown policy is taken as the strictest. */
+/* The last matching word counts; an unknown policy means the strictest. */
 static enum tool_policy tool_policy_of(const struct options *options, const struct tool *t)
 {
 	const struct strv *words = &options->tools_policy;
@@ -64,7 +63,7 @@ static enum tool_policy tool_policy_of(const struct options *options, const stru
 	return p;
 }
 
-/* By the card where there is one: the screen has no other way. */
+/* Asks with the card if there is one; the screen has no other way. */
 static bool agrees(struct tool_use *u, const char *question)
 {
 	static char *const options[] = { (char *)"yes", (char *)"no" };
@@ -92,7 +91,7 @@ static bool ask(struct tool_use *u, const struct tool *t, struct strv *agreed, s
 			       "%s was not run: the person is asked before it, and nobody is there "
 			       "(`set tools.policy %s=allow` allows it)",
 			       t->name, t->name);
-	name = str_fmt("%s", t->name); /* the row may go meanwhile */
+	name = str_fmt("%s", t->name); /* the row may be removed meanwhile */
 	question = str_fmt("%s wants to run %s%s%s. May it, in this session?", u->by, t->name,
 			   t->source ? " of " : "", t->source ? t->source : "");
 	yes = agrees(u, question);

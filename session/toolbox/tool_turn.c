@@ -1,6 +1,6 @@
-/* What a turn has checked so far, by tool. A new proposal drops all of it: a
- * lint from before says nothing about the text after. So `done` can show which
- * claims rest on a check of the final text.
+/* The checks made in a turn so far, by tool. A new proposal drops them all: an earlier
+ * lint says nothing about the new text. So `done` can show which claims are backed by a
+ * check of the final text.
  */
 #include "config.h"
 

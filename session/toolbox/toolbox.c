@@ -1,11 +1,11 @@
-/* The list, and the one way through it.
+/* The list of tools, and the only way to call one.
  *
- * A model writes arguments freely: a name that the schema lacks is an error,
- * since a model that is told so asks again, and one whose argument is ignored
- * accepts an answer to another question.
+ * A model may write any arguments. A name that is not in the schema is an error: told
+ * about it, the model corrects its call, while a silently ignored argument would make
+ * it accept the answer to another question.
  *
- * A call may wait, and meanwhile a server may go and its tools with it. So a call
- * holds on to nothing of the row but its function and its ctx.
+ * A call may wait, and meanwhile a server may exit and its tools be removed. So a call
+ * keeps nothing of the row but its function and its ctx.
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@
 struct toolbox {
 	struct tool *v;
 	size_t n, cap;
-	struct strv agreed; /* names of tools that the person said yes to */
+	struct strv agreed; /* names of tools that the user has allowed */
 };
 
 static void free_tool(struct tool *t)
@@ -179,14 +179,14 @@ static void cut(struct str *s)
 	str_addf(s, "\n[cut: %zu more bytes]\n", left);
 }
 
-/* A client stays for hours, and files come, go and change meanwhile. What did
- * not change is not read again. */
+/* A client may stay for hours while files come, go and change. Unchanged files are
+ * not read again. */
 static bool look_again(struct workbench *w, struct err *err)
 {
 	return workbench_read_project(w, w->project != NULL, err);
 }
 
-/* The row as it is now: whoever was asked took their time. */
+/* Fetches the row again: it may have changed while the user was asked. */
 static bool find(struct tool_use *u, const char *name, struct tool *row, struct err *err)
 {
 	const struct tool *t = toolbox_find(toolbox_of(&u->w->tools), name);

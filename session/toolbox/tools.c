@@ -1,7 +1,6 @@
-/* The tools that models get, as one table: what each is for, the JSON schema
- * of its arguments, what it may do, its function. The words are instructions
- * to a model, measured in tokens that every request pays; they are short on
- * purpose.
+/* The table of our own tools: purpose, JSON schema of the arguments, effect, function.
+ * The texts are instructions to a model and cost tokens in every request; they are
+ * short on purpose.
  */
 #include "config.h"
 

@@ -1,7 +1,8 @@
-/* lint, simulate: what the tools of the field say, bounded for a model.
+/* lint, simulate: the tools' output, bounded for a model.
  *
- * Errors come before risks, in the tool's order: the first is usually the cause
- * of the rest. Style is left out. A run is one of the session like any other. */
+ * Errors come before risks, otherwise in the tool's order: the first is usually the
+ * cause of the rest. Style is left out. A run is recorded in the session like any
+ * other. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -22,7 +23,7 @@
 #include "session/workbench/workbench.h"
 
 #define FINDINGS_MAX 40
-#define OUTPUT_MAX   4000 /* bytes of what the simulation printed: its end */
+#define OUTPUT_MAX   4000 /* bytes of the simulation's output, from its end */
 
 static size_t print_rank(const struct diag_list *found, enum diag_rank rank, size_t room,
 			 struct str *out)
@@ -52,7 +53,7 @@ static void print_findings(const struct diag_list *found, struct str *out)
 		str_addf(out, "[cut: %zu more findings]\n", all - FINDINGS_MAX);
 }
 
-/* Whether the texts are to be those that the turn proposed. */
+/* True in *proposal: use the texts proposed in this turn. */
 static bool arg_proposal(const struct tool_call *c, bool *proposal, struct err *err)
 {
 	const cJSON *v = json_get(c->args, "proposal");

@@ -1,5 +1,5 @@
-/* design: the hierarchy of instances, and what a module looks like from outside, as the
- * project's outline has them; where things are and how data flows, as the graph has it. */
+/* design: the instance hierarchy and a module's interface, from the project's
+ * outline; definitions and data flow, from the graph. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -32,7 +32,7 @@ static void add_line(struct tree *t, int depth, const char *name, const char *mo
 	t->lines++;
 }
 
-/* Depth is bounded: a module may contain itself in broken sources. */
+/* Depth is bounded: in broken sources a module may contain itself. */
 static void add_instances(struct tree *t, const char *module, int depth)
 {
 	const struct vmodule *m = project_vmodule(t->p, module);
@@ -98,7 +98,8 @@ static bool ports(const struct project *p, const char *module, struct str *out, 
 	return true;
 }
 
-/* By the graph -------------------------------------------------------------------------- */
+/* From the graph
+ * ------------------------------------------------------------------------ */
 
 #define TOLD_MAX 20000u /* bytes */
 

@@ -1,8 +1,8 @@
-/* propose_edit: the one tool that leads to a file, by way of a person.
+/* propose_edit: the only tool that can change a file, after a person has decided.
  *
- * What it makes is a suggestion like that of an answer. The base is the text as
- * it is on the screen, so an edit for lines that have changed is refused, and
- * the model hears what it must look at again. */
+ * It makes a suggestion like one from an answer. The base is the text on the screen,
+ * so an edit of lines that have changed since is refused, and the model is told to
+ * read them again. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -31,13 +31,13 @@
 
 #define REASON_MAX 400 /* bytes */
 
-/* A turn's second proposal for a file goes on from its first. */
+/* The second proposal for a file in a turn is based on the first. */
 struct edit {
 	char *path;
 	const char *text, *search, *replace, *reason;
 	bool is_new;
 	struct str base, proposed;
-	uint64_t earlier; /* that first one; 0 */
+	uint64_t earlier; /* number of that first one; 0: none */
 };
 
 static bool read_args(const char *root, const cJSON *args, struct edit *e, struct err *err)
@@ -54,7 +54,7 @@ static bool read_args(const char *root, const cJSON *args, struct edit *e, struc
 	return !e->search || e->replace || err_set(err, ERR_USAGE, "\"replace\" is missing");
 }
 
-/* What the person has open they watch. */
+/* A judge may be changed if the user has it open, and so sees the change; else not. */
 static bool may_change(struct workbench *w, const struct edit *e, struct err *err)
 {
 	const struct doc *d = session_doc(w->session, e->path);
@@ -118,7 +118,7 @@ static bool make_text(struct workbench *w, const struct tool_turn *t, struct edi
 	       err_set(err, ERR_USAGE, "%s: that changes nothing", e->path);
 }
 
-/* What the linter would say, with all that is proposed. */
+/* Appends the lint result with all open proposals of the turn. */
 static void say_lint(struct workbench *w, uint64_t suggestion, struct str *out)
 {
 	struct composite all;
@@ -159,7 +159,7 @@ static bool keep_reason(struct session *session, uint64_t n, const char *reason,
 	return ok;
 }
 
-/* The turn knows it from now on, in the place of an earlier one for the file. */
+/* Adds the suggestion to the turn, in place of an earlier one for the same file. */
 static bool tell_turn(struct session *session, struct tool_turn *t, const struct edit *e,
 		      uint64_t n, struct err *err)
 {

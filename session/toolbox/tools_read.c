@@ -1,4 +1,4 @@
-/* read_file, search: texts as the person sees them, by line. */
+/* read_file, search: texts by line, as on the screen. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -13,9 +13,9 @@
 #include "session/toolbox/tools.h"
 #include "session/workbench/workbench.h"
 
-#define LINES_MAX      400 /* of a file at a time */
+#define LINES_MAX      400 /* per call */
 #define HITS_MAX       100
-#define LINE_SHOWN     300 /* bytes of a line that matches */
+#define LINE_SHOWN     300 /* bytes of a matching line */
 #define BYTES_SEARCHED (64u << 20)
 
 static bool read_text(struct workbench *w, const char *path, struct str *out, struct err *err)

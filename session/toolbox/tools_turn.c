@@ -1,7 +1,7 @@
-/* ask_person, done: what a model says to the person, and of the turn itself.
+/* ask_person, done: messages of a model to the user, and the end of the turn.
  *
- * A claim is worth what showed it. Which tool that was the model says; that it ran,
- * and after the last proposal, is looked up here. */
+ * A claim is as good as its evidence. The model names the tool; whether that ran,
+ * and after the last proposal, is checked here. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -18,9 +18,9 @@
 #define QUESTION_MAX 1000u
 #define CLAIMS_MAX   20u
 #define CLAIM_MAX    300u
-#define SAID_MAX     60u /* of what the check said */
+#define SAID_MAX     60u /* bytes quoted from the check's result */
 
-/* One line, so that a card stays as large as it seems. */
+/* Appends text as one line, so that it cannot change the layout of a card. */
 static void add_line(struct str *out, const char *text, size_t most)
 {
 	size_t len = strnlen(text, most);

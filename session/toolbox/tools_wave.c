@@ -1,6 +1,6 @@
-/* wave: questions to the dump of the last simulation. Names, values and changes
- * are read off the trace; rows, count and property are one query. A property is
- * asked the other way round: the rows are where it does not hold. */
+/* wave: queries on the dump of the last simulation. Names, values and changes are
+ * read from the trace; rows, count and property are one query. A property is
+ * negated: the rows are where it does not hold. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -107,7 +107,7 @@ static bool print_row(void *ctx, const struct query_row *r)
 	struct rows *rows = ctx;
 
 	if (rows->n++ >= ROWS_MAX)
-		return true; /* for the totals */
+		return true; /* keep counting for the totals */
 	str_addf(rows->out, "%llu", (unsigned long long)r->time);
 	for (size_t i = 0; i < rows->n_eval; i++) {
 		str_adds(rows->out, "  ");
@@ -129,7 +129,7 @@ static void print_totals(const struct question *q, const struct query_totals *n,
 	str_addc(out, '\n');
 }
 
-/* Texts separated by ; as a list that is cut at QUERY_EVALS_MAX. */
+/* Splits text at ; into a list of at most QUERY_EVALS_MAX. */
 static size_t split(char *text, const char **list)
 {
 	size_t n = 0;

@@ -1,4 +1,4 @@
-/* why: the statement behind a value, one step for each call. */
+/* why: finds the statement that caused a value, one step per call. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,18 +1,17 @@
-/* A testbench instantiates the design, and beside it what makes stimuli, watches,
- * or says what would be right. All of that looks alike from outside, so only
- * what is clearly the design is taken:
+/* A testbench instantiates the design, and next to it modules that make stimuli,
+ * monitor, or compute the expected values. All of these look alike from outside, so
+ * only what is clearly the design is taken:
  *
- *	- it drives something: who has inputs only is a monitor;
- *	- it is driven, waits for no time and ends no simulation, unless that leaves
- *	  nothing: a model with delays is homework, too;
- *	- it stands in no file with a testbench, and in no folder of tests unless
- *	  everything does;
- *	- it is not named as a reference is, while others are not;
- *	- no other one beside it has the same ports: then one is the other's
- *	  reference, and which one, the names tell or nothing does.
+ *	- it has an output: a module with inputs only is a monitor;
+ *	- it has an input, waits for no time and ends no simulation, unless that
+ *	  leaves nothing: a model with delays is homework, too;
+ *	- its file contains no testbench, and is in no test folder unless
+ *	  everything is;
+ *	- it is not named like a reference while others are not;
+ *	- no sibling has the same ports: one of two such modules is the other's
+ *	  reference, and only their names can tell which.
  *
- * Through what is not part of the design the search goes on below: a harness may
- * stand between the testbench and the design.
+ * The search continues inside modules that are not the design: a harness may wrap it.
  */
 #include "config.h"
 
@@ -33,19 +32,19 @@
 struct unit {
 	const struct vmodule *m;
 	const char *path, *instance;
-	bool out; /* of the choice */
+	bool out; /* rejected */
 };
 
 struct search {
 	const struct project *p;
 	const struct closure *c;
-	struct name_map seen; /* modules */
+	struct name_map seen; /* names of modules */
 	const struct vmodule **todo;
 	size_t n_todo, cap_todo;
 	struct unit *found;
 	size_t n, cap;
-	bool folders; /* of tests hold no design */
-	bool plain;   /* it only computes */
+	bool folders; /* ignore test folders */
+	bool plain;   /* only modules that merely compute */
 };
 
 /* Words --------------------------------------------------------------------------- */
@@ -58,7 +57,8 @@ static bool is_word(const char *s, size_t len, const char *const *words)
 	return false;
 }
 
-/* Of a name: parts between what is no letter, and before a capital after a small one. */
+/* True if a word of name is in words. Words end at a non-letter, and before a
+ * capital that follows a lower-case letter. */
 static bool has_word(const char *name, const char *const *words)
 {
 	for (const char *p = name; *p;) {
@@ -158,7 +158,7 @@ static bool may_be_design(const struct search *s, const struct unit *u)
 	return (is_driven(m) || !m->delays) && !(s->folders && is_test_folder(u->path));
 }
 
-/* Choice -------------------------------------------------------------------------- */
+/* Choosing ------------------------------------------------------------------------ */
 
 static bool same_ports(const struct vmodule *a, const struct vmodule *b)
 {
@@ -176,7 +176,7 @@ static bool same_ports(const struct vmodule *a, const struct vmodule *b)
 	return true;
 }
 
-/* Of two of one shape, below the same testbench. */
+/* Rejects one or both of two modules with the same ports below the same testbench. */
 static void choose(struct unit *a, struct unit *b)
 {
 	bool a_is, b_is;
@@ -251,7 +251,7 @@ void under_test(const struct project *p, const struct closure *c, const struct v
 {
 	struct search s = { .p = p, .c = c };
 
-	/* Where nothing is found so, with less. */
+	/* If nothing is found, relax the conditions step by step. */
 	for (int strict = 3; strict >= 0 && s.n == 0; strict--) {
 		s.folders = strict & 1;
 		s.plain = strict & 2;
