@@ -1,8 +1,8 @@
 /* batch.h - many runs of one build in one sandbox.
  *
- * Of what was built in a stage and is told by "+posedge_variant=N" which variant
- * of itself it is. Each run has a folder of its own and limits of its own, as many at
- * a time as there are processors; batch_inside.c starts them, compiled there.
+ * The build learns by "+posedge_variant=N" which variant of itself to be. Each run has
+ * its own folder and limits, and as many run at a time as there are processors.
+ * batch_inside.c, compiled in the sandbox, starts them.
  */
 #ifndef POSEDGE_BATCH_H
 #define POSEDGE_BATCH_H
@@ -17,34 +17,33 @@
 struct counting;
 struct work;
 
-#define BATCH_TOOL  "gcc"		       /* is needed */
+#define BATCH_TOOL  "gcc"		       /* required */
 #define BATCH_FIRST "+posedge_variant=0000000" /* an argument of the simulation */
 
-/* What became of a number of the list. */
+/* State of a variant in the list. */
 enum batch_fate { BATCH_WAITS, BATCH_BEGUN, BATCH_DONE };
 
 struct batch_list {
 	unsigned *v;
 	enum batch_fate *fate;
 	size_t n;
-	uint64_t least_ms; /* of processor time, that each may take at least */
-	/* Bytes that each may write into a file, and print, where that is less than
+	uint64_t least_ms; /* processor time that each is allowed at least */
+	/* Limits of one run for a file and for its output, if lower than
 	 * sim_limits.file_size and output. */
 	uint64_t file_bytes, print_bytes;
 };
 
-/* What one came to. said: the verdict by what was printed alone. */
+/* The result of one variant. said: the verdict by the printed output alone. */
 typedef void batch_fn(void *ctx, unsigned n, const struct run_result *r, enum verdict said);
 
-/* In a task, after a build: runs those of the list that are not BATCH_DONE, the
- * first of the list first, and again if it was done. Who is BATCH_BEGUN afterwards
- * was under way when something ended all of them, a limit of the whole or a
- * crash: which of those it was is not known. *stop: fn may set it.
- * False: cancelled. */
+/* Call in a task after a build: runs the variants that are not BATCH_DONE, and the
+ * first of the list in any case. A variant left at BATCH_BEGUN was running when all
+ * were ended, by a limit on the whole or a crash; which one caused it is not known.
+ * fn may set *stop to end early. False: cancelled. */
 bool batch_run(struct work *w, const struct counting *count, const char *rt,
 	       struct batch_list *list, batch_fn *fn, void *ctx, const bool *stop, struct err *err);
 
-/* The source of the program inside, for an engine that compiles it. */
+/* Source of the program that runs inside, for engines that compile it. */
 #define BATCH_INSIDE "batch_inside.c"
 extern const char batch_inside[];
 

@@ -1,14 +1,14 @@
-/* batch_module.h - batch_inside.c as a module of Icarus, compiled once and kept.
+/* batch_module.h - batch_inside.c as a VPI module of Icarus, compiled once.
  *
- * In the user's cache, under a name made of its text; compiled in a sandbox.
+ * Compiled in a sandbox and kept in the user's cache under a hash of its source.
  */
 #ifndef POSEDGE_BATCH_MODULE_H
 #define POSEDGE_BATCH_MODULE_H
 
 struct engine_job;
 
-/* In a task, before anything of the job has run in its stage: the folder that
- * holds batch.vpi; the caller frees. NULL: there is no compiler, or no cache. */
+/* Call in a task before the job has run anything in its stage. The folder with
+ * batch.vpi; the caller frees it. NULL: no compiler, or no cache. */
 char *batch_module(const struct engine_job *j);
 
 #endif

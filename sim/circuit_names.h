@@ -1,9 +1,9 @@
-/* circuit_names.h - which variable or function a name in Verilator's XML means.
+/* circuit_names.h - resolves names of variables and functions in Verilator's XML.
  *
- * A name may be used before its declaration, and means the nearest one of the
- * blocks around its use. So the builder notes each use with its scope; the
- * names of variables are looked up when their module ends, those of functions
- * when the design does, as a function may stand in a package that comes later.
+ * A name may be used before its declaration, and refers to the innermost block that
+ * declares it. So the builder records each use with its scope. Variables are resolved
+ * at the end of their module, functions at the end of the design, as a function may be
+ * in a later package.
  */
 #ifndef POSEDGE_CIRCUIT_NAMES_H
 #define POSEDGE_CIRCUIT_NAMES_H
@@ -14,9 +14,9 @@
 struct circuit;
 
 struct circuit_names {
-	struct block_scope *scopes; /* of the module that is open */
+	struct block_scope *scopes; /* of the current module */
 	size_t n_scopes, cap_scopes;
-	struct name_use *uses; /* the same */
+	struct name_use *uses; /* of the current module */
 	size_t n_uses, cap_uses;
 	struct name_call *calls; /* of the design */
 	size_t n_calls, cap_calls;
@@ -24,21 +24,22 @@ struct circuit_names {
 
 void circuit_names_fini(struct circuit_names *n);
 
-/* A module (parent CIRCUIT_NONE), a block with or without a name, a function. */
+/* Adds a scope: a module (parent CIRCUIT_NONE), a block with or without a name, or a
+ * function. */
 uint32_t circuit_names_scope(struct circuit_names *n, uint32_t parent, const char *name);
-/* What the scope puts before its names: "lane[0]."; borrowed until the next scope. */
+/* Prefix of names in the scope, such as "lane[0]."; borrowed until the next scope. */
 const char *circuit_names_prefix(const struct circuit_names *n, uint32_t scope);
 
-/* A VAR or CALL node that has this name. */
+/* Records that a VAR or CALL node uses this name. */
 void circuit_names_use(struct circuit_names *n, uint32_t node, uint32_t scope, const char *name);
 void circuit_names_call(struct circuit_names *n, uint32_t node, uint32_t module, const char *name);
 
-/* A module has ended whose variables are those from first_var on: the uses get
- * theirs. A name that the module does not declare is a package's, OUTSIDE. */
+/* Ends a module whose variables start at first_var: resolves the uses. A name that
+ * it does not declare belongs to a package: OUTSIDE. */
 void circuit_names_module_end(struct circuit_names *n, struct circuit *c, uint32_t first_var);
 
-/* The design has ended: calls get their functions, and their arguments the
- * directions. A call of an unknown function becomes OTHER. */
+/* Ends the design: calls get their functions, and their arguments the directions. A
+ * call of an unknown function becomes OTHER. */
 void circuit_names_end(struct circuit_names *n, struct circuit *c);
 
 #endif

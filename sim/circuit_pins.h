@@ -1,8 +1,8 @@
-/* circuit_pins.h - which port a connection by position in Verilator's XML means.
+/* circuit_pins.h - resolves connections by position in Verilator's XML.
  *
- * Of "counter u(clk, rst, q);" it names the connections __pinNumber1 and so on, and gives each
- * port of a module its number. An instance may stand before its module, so both are noted and
- * laid on each other when the design has ended.
+ * For "counter u(clk, rst, q);" it names the connections __pinNumber1 and so on, and
+ * gives each port of a module its number. An instance may come before its module, so
+ * both are recorded and matched at the end of the design.
  */
 #ifndef POSEDGE_CIRCUIT_PINS_H
 #define POSEDGE_CIRCUIT_PINS_H
@@ -21,13 +21,14 @@ struct circuit_pins {
 
 void circuit_pins_fini(struct circuit_pins *p);
 
-/* Variable var of module is its port of this number, from 1; another text: it is not one. */
+/* Records that variable var is the module's port `number`, from 1; ignored if that
+ * is not a number. */
 void circuit_pins_port(struct circuit_pins *p, uint32_t module, uint32_t var, const char *number);
-/* The PORT node of a child is called name; any but one by position is left out. */
+/* Records the name of a child's PORT node; ignored unless it is by position. */
 void circuit_pins_use(struct circuit_pins *p, uint32_t child, uint32_t node, const char *name);
 
-/* After circuit_finish(): the nodes get the names of their ports. One of a module without a
- * source, or that has no such port, keeps its number. */
+/* Call after circuit_finish(): gives the nodes the names of their ports. A node
+ * keeps its number if the module has no source or no such port. */
 void circuit_pins_end(struct circuit_pins *p, struct circuit *c);
 
 #endif

@@ -1,9 +1,8 @@
-/* circuit_xml.h - Verilator's --xml-only output as session/tool/circuit.
+/* circuit_xml.h - converts Verilator's --xml-only output to session/tool/circuit.
  *
- * The same XML as sim/netlist.h reads, looked at for statements. Hostile until
- * parsed: no DOCTYPE, limits on bytes, depth and nodes; beyond them ERR_LIMIT,
- * what is no such XML is ERR_PARSE.
- *
+ * Reads the statements of the XML that sim/netlist.h reads for its structure. Hostile
+ * until parsed: no DOCTYPE, limits on bytes, depth and nodes; beyond them ERR_LIMIT;
+ * anything but this XML is ERR_PARSE.
  * What Verilator 5.006 keeps and what it has changed by then (measured with
  * -O0, which keeps most places):
  *
@@ -33,13 +32,13 @@ struct circuit_xml;
 
 #define CIRCUIT_XML_LIMIT (128u << 20) /* bytes of XML */
 
-/* Piece by piece, so that the caller can stop between them. */
+/* Fed piece by piece, so that the caller can stop in between. */
 struct circuit_xml *circuit_xml_new(void);
 void circuit_xml_free(struct circuit_xml *x); /* NULL is fine */
 bool circuit_xml_feed(struct circuit_xml *x, const char *text, size_t len, struct err *err);
 
-/* After the last piece: *out, which is empty, is the whole design. False: it still
- * is empty. */
+/* Call after the last piece: fills *out, which must be empty. False: *out is still
+ * empty. */
 bool circuit_xml_end(struct circuit_xml *x, struct circuit *out, struct err *err);
 
 #endif

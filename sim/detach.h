@@ -1,4 +1,4 @@
-/* detach.h - starts a program that outlives us. */
+/* detach.h - starts a program that outlives posedge. */
 #ifndef POSEDGE_DETACH_H
 #define POSEDGE_DETACH_H
 
@@ -7,14 +7,14 @@
 
 #include "session/base/err.h"
 
-/* In a session of its own, in the folder cwd, as nobody's child; stdin and output are the
- * descriptors given, which stay the caller's. argv[0] is a path. env is added
- * to ours: "NAME=value" strings up to NULL. */
+/* Starts it in a new session in folder cwd, reparented away from us. in and out
+ * become its stdin and output, and remain the caller's. argv[0] is a path. env:
+ * "NAME=value" strings up to NULL, added to ours. */
 bool detach_start(const char *const *argv, const char *const *env, const char *cwd, int in, int out,
 		  pid_t *pid, struct err *err);
 
-/* When pid began, in ticks since boot: with it a process is told from a later
- * one of the same number. 0: there is none, or it has ended. */
+/* Start time of pid in ticks since boot, which tells it from a later process with
+ * the same number. 0: no such process. */
 unsigned long long detach_started(pid_t pid);
 
 #endif

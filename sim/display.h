@@ -1,5 +1,5 @@
-/* display.h - what the viewers of waves share: a display, a dump that can be opened, and the
- * link under which a window has it. */
+/* display.h - shared by the wave viewers: display detection, check of a dump, and
+ * the link through which a window opens it. */
 #ifndef POSEDGE_DISPLAY_H
 #define POSEDGE_DISPLAY_H
 
@@ -9,11 +9,11 @@
 
 bool display_here(void);
 
-/* ERR_NOT_FOUND, ERR_IO; ERR_PARSE: it is empty, or no file. Reloading an empty file blocks
- * GTKWave until it is not one. */
+/* ERR_NOT_FOUND, ERR_IO; ERR_PARSE: empty, or not a regular file. GTKWave blocks
+ * when it reloads an empty file, until the file has content. */
 bool display_check_dump(const char *path, struct err *err);
 
-/* Points name to target from one moment to the next. */
+/* Atomically points the link `name` to target. */
 bool display_link(const char *target, const char *name, struct err *err);
 
 #endif

@@ -1,8 +1,8 @@
-/* fst_enum.h - the names that an FST file gives to the values of its enums.
+/* fst_enum.h - names of enum values in an FST file.
  *
- * Tables stand among the names of the signals, each with a number; what is declared
- * next after a reference to one has its names. Limits: FST_ENUM_TABLES tables,
- * FST_ENUM_BYTES of text in all; what goes beyond has no names.
+ * Tables are stored among the names of the signals, each with a number; a reference to
+ * a table applies to the next declaration. Limits: FST_ENUM_TABLES tables,
+ * FST_ENUM_BYTES of text in total; values beyond them have no names.
  *
  * The format: GTKWave's fstapi.c, fstWriterCreateEnumTable().
  */
@@ -23,15 +23,15 @@ struct fst_enums {
 	size_t n, cap, bytes;
 };
 
-/* "NAME COUNT name... value..." of the table with that number; anything else, and
- * what is beyond the limits, is no table. */
+/* Adds table `number` from "NAME COUNT name... value...". False: malformed, or over
+ * a limit. */
 bool fst_enums_add(struct fst_enums *e, uint64_t number, const char *text, size_t len);
 void fst_enums_free(struct fst_enums *e);
 
-/* The last one with that number; NULL: there is none. Lent until e is freed. */
+/* The last table with that number; NULL: none. Borrowed from e. */
 const struct fst_enum *fst_enums_find(const struct fst_enums *e, uint64_t number);
 
-/* Of a value in bits, whatever 0 stand in front. NULL: it has no name. */
+/* Name of a value given in bits; leading 0s are ignored. NULL: it has none. */
 const char *fst_enum_name(const struct fst_enum *t, const char *value, size_t len);
 
 #endif

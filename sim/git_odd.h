@@ -1,10 +1,9 @@
-/* git_odd.h - what git would read without end: pipes and devices in a repository.
+/* git_odd.h - finds pipes and devices in a repository, which would make git block.
  *
- * git opens .gitattributes, .gitignore and the files of its own folders as they are,
- * and waits at a pipe for whoever never writes. So they are looked for before git
- * is asked anything: in the work tree, in its .posedge, too, in repositories within it,
- * and behind links within a folder of git's own. Files that a configuration names are
- * not among these: git.c asks git for them.
+ * git opens .gitattributes, .gitignore and its own files without a check, and waits
+ * forever on a pipe. So these are searched before git is run: in the work tree
+ * including .posedge, in nested repositories, and behind links within git's own
+ * folders. Files named in a configuration are not covered: git.c asks git for them.
  */
 #ifndef POSEDGE_GIT_ODD_H
 #define POSEDGE_GIT_ODD_H
@@ -15,16 +14,17 @@
 
 #include "session/base/str.h"
 
-#define GIT_ODD_MOST  500000u /* entries that are looked at in all; what is after is not */
+#define GIT_ODD_MOST  500000u /* entries examined in total; the rest is not */
 #define GIT_ODD_DEPTH 64u
-#define GIT_ODD_LINKS 1000u /* folders reached by a link or a name; likewise */
+#define GIT_ODD_LINKS 1000u /* folders reached by a link or a name; the rest is not */
 
-/* places: as git_places_repository() found them, the work tree first. True: *path is the
- * first pipe or device, or link to one, that git would read. A link to /dev/null is not one.
- * Blocks: it is for the pool. *stop: it ends soon, and the result is worth nothing. */
+/* places: from git_places_repository(), the work tree first. True: *path is the
+ * first pipe or device, or link to one, that git would read; a link to /dev/null is
+ * allowed. Blocks: call on the pool. Setting *stop ends it soon; the result is then
+ * invalid. */
 bool git_odd_find(const struct strv *places, const atomic_bool *stop, struct str *path);
 
-/* Whether reading such a file would not end. */
+/* True if reading such a file may not end. */
 bool git_odd_is(const struct stat *st);
 
 #endif

@@ -1,30 +1,29 @@
-/* gtkwave.h - the viewer port, with GTKWave.
+/* gtkwave.h - the viewer port for GTKWave.
  *
- * One window serves many runs. It is started once, in a session of its own,
- * and outlives us; what is needed to talk to it lies in the state folder:
+ * One window serves many runs. It is started once, in its own session, and outlives
+ * posedge. The files needed to control it are in the state folder:
  *
- *	wave.vcd	a link to the newest dump; this is what it has opened, or
- *			wave.fst, or source.fst with the source beside it
- *	layout.gtkw	a link to its layout
- *	commands	a FIFO from which it reads Tcl, one command a line
- *	replies		a file to which it adds one line for each
- *	init.tcl	how it answers; read at its start
- *	window		its process id and start time, whether it listens, and what
- *			it has opened
- *	lock		held by the one of us that opens it or talks to it
- *	names		signals that it is to add, one a line
- *	stems, src/	where modules stand, for its window of the source
- *	log		what it printed
+ *	wave.vcd	link to the newest dump; the window has opened this, or
+ *			wave.fst, or source.fst with the source next to it
+ *	layout.gtkw	link to its layout
+ *	commands	FIFO from which it reads Tcl, one command per line
+ *	replies		file to which it appends one line per command
+ *	init.tcl	the code that does so; read at its start
+ *	window		its pid and start time, whether it listens, and what it
+ *			has opened
+ *	lock		held by the posedge that opens it or talks to it
+ *	names		signals to add, one per line
+ *	stems, src/	positions of modules, for its source window
+ *	log		its output
  *
- * So that any later process of ours can make it reload. The dump must be
- * whole before show() is called, and is never to be written in place while a
- * window may be open: write under another name and rename() (GTKWave blocks
- * on an empty file). A layout that the person saved from inside GTKWave is
- * kept; one that we wrote is remade. Of one that would start programs a copy
- * without them, harmless.gtkw, is opened.
+ * So any later posedge can make it reload. The dump must be complete before show() is
+ * called, and must never be written in place while a window may be open: write another
+ * file and rename() it (GTKWave blocks on an empty file). A layout saved by the user in
+ * GTKWave is kept; one that we wrote is remade. If a layout would start programs, a
+ * copy without them, harmless.gtkw, is opened.
  *
- * A GTKWave without Tcl (built so, or the 3.4 branch and 4) gets the layout
- * and a new window each time. Without a display only files are written.
+ * A GTKWave without Tcl (built so, or the 3.4 branch and 4) gets the layout and a new
+ * window each time. Without a display only the files are written.
  */
 #ifndef POSEDGE_GTKWAVE_H
 #define POSEDGE_GTKWAVE_H

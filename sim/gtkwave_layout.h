@@ -1,5 +1,5 @@
-/* gtkwave_layout.h - the layout that GTKWave opens beside a dump: ours, or one that a person
- * saved.
+/* gtkwave_layout.h - the layout that GTKWave opens with a dump: ours, or one saved by
+ * the user.
  */
 #ifndef POSEDGE_GTKWAVE_LAYOUT_H
 #define POSEDGE_GTKWAVE_LAYOUT_H
@@ -10,11 +10,11 @@
 
 struct view_request;
 
-/* Writes ours to save_path, unless somebody saved one there or it is a link. */
+/* Writes ours to save_path, unless the user saved one there or it is a link. */
 bool gtkwave_layout_write(const struct view_request *r, struct err *err);
 
-/* What GTKWave is to open in place of the layout at save_path: itself as it is, or a copy
- * that starts no program. NULL with err. The caller frees. */
+/* The layout for GTKWave to open: save_path, or a copy of it that starts no program.
+ * The caller frees it. NULL with err. */
 char *gtkwave_layout_harmless(const struct view_request *r, struct err *err);
 
 #endif

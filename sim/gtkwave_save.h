@@ -1,12 +1,12 @@
-/* gtkwave_save.h - the layout that GTKWave opens with, as a save file.
+/* gtkwave_save.h - writes the layout for GTKWave as a save file. Pure.
  *
- * Pure. Clock and reset stand first, then the signals of each module as a group: ports,
- * what is inside, parameters, with a comment before each kind where there are several.
- * The testbench's group is open and those of modules inside modules are closed. Buses are
- * in hex, states decimal, reals as steps. Clock and reset are yellow, inputs violet, outputs
- * orange, all others as GTKWave has them. The first failure is the
- * marker, the named marker A, and a comment on top. At most GTKWAVE_SIGNALS signals;
- * the others can be taken from the viewer's own tree.
+ * Clock and reset come first, then a group per module: ports, internal signals,
+ * parameters, with a comment before each kind if there are several. The testbench's
+ * group is open, those of nested modules are closed. Buses are in hex, states in
+ * decimal, reals as steps. Clock and reset are yellow, inputs violet, outputs orange,
+ * others in GTKWave's default. The first failure is the marker, the named marker A, and
+ * a comment at the top. At most GTKWAVE_SIGNALS signals; the others are in the viewer's
+ * own tree.
  */
 #ifndef POSEDGE_GTKWAVE_SAVE_H
 #define POSEDGE_GTKWAVE_SAVE_H
@@ -20,13 +20,13 @@ struct trace;
 
 #define GTKWAVE_SIGNALS 400
 
-/* The first line of a file that we wrote and GTKWave did not write since. */
+/* First line of a file that we wrote and GTKWave has not overwritten. */
 #define GTKWAVE_OURS "[*] posedge: remade for each run, unless saved from GTKWave\n"
 
 struct gtkwave_layout {
-	struct trace *trace;	/* NULL: no signals are named */
+	struct trace *trace;	/* NULL: no signals are listed */
 	size_t clock;		/* as in struct view_request */
-	const char *directions; /* likewise */
+	const char *directions; /* as in struct view_request */
 	const char *wave_path, *save_path;
 	bool has_marker;
 	uint64_t marker; /* in the dump's units */

@@ -1,6 +1,6 @@
-/* gtkwave_window.h - a GTKWave window that any process of ours can talk to.
+/* gtkwave_window.h - a GTKWave window that any posedge process can control.
  *
- * What is needed for that lies in the state folder; gtkwave.h has the list of its files.
+ * The files for that are in the state folder; gtkwave.h lists them.
  */
 #ifndef POSEDGE_GTKWAVE_WINDOW_H
 #define POSEDGE_GTKWAVE_WINDOW_H
@@ -23,40 +23,42 @@ struct gtkwave_window {
 	pid_t pid;
 	unsigned long long started;
 	bool listens;
-	char shows[16]; /* the name of what it has opened: wave.vcd, wave.fst, source.fst */
+	char shows[16]; /* the file it has opened: wave.vcd, wave.fst, source.fst */
 };
 
-/* Paths only; r is borrowed. */
+/* Sets the paths only; r is borrowed. */
 void gtkwave_window_init(struct gtkwave_window *s, struct loop *l, const struct view_request *r);
-void gtkwave_window_fini(struct gtkwave_window *s); /* gives the lock back */
+void gtkwave_window_fini(struct gtkwave_window *s); /* releases the lock */
 
-/* In a task. ERR_BUSY: another of us has had it for 8 s; ERR_IO: it cannot be opened. */
+/* Call in a task. ERR_BUSY: another process has held it for 8 s; ERR_IO: cannot be
+ * opened. */
 bool gtkwave_window_lock(struct gtkwave_window *s, struct err *err);
 
-/* Which window was opened last; pid stays 0 when nothing is known of one. */
+/* Reads which window was opened last; pid stays 0 if none is known. */
 void gtkwave_window_read(struct gtkwave_window *s);
 bool gtkwave_window_write(const struct gtkwave_window *s, struct err *err);
 bool gtkwave_window_lives(const struct gtkwave_window *s);
+/* Waits up to ms; false if it ends. *stopped: the task was cancelled. */
 bool gtkwave_window_outlives(const struct gtkwave_window *s, uint64_t ms, bool *stopped,
-			     struct err *err); /* *stopped: the task was cancelled */
-bool gtkwave_window_said(const struct gtkwave_window *s, const char *part); /* on its output */
+			     struct err *err);
+bool gtkwave_window_said(const struct gtkwave_window *s, const char *part); /* in its log */
 
 enum gtkwave_answer {
 	GTKWAVE_ANSWERED,
-	GTKWAVE_SAID_NO, /* the script failed in it */
-	GTKWAVE_SILENT,	 /* it did not answer in time, has ended, or does not listen */
-	GTKWAVE_STOPPED, /* the task was cancelled: err is set */
+	GTKWAVE_SAID_NO, /* the script failed */
+	GTKWAVE_SILENT,	 /* no answer in time, ended, or not listening */
+	GTKWAVE_STOPPED, /* the task was cancelled; err is set */
 };
 
-/* Has the Tcl script run in the window and waits for its reply. What it returned goes
- * to *reply, which the caller frees and which is NULL without an answer; reply may be
- * NULL. err is set by GTKWAVE_STOPPED only. */
+/* Runs the Tcl script in the window and waits for its reply. *reply: the result,
+ * freed by the caller, NULL without an answer; reply may be NULL. Only
+ * GTKWAVE_STOPPED sets err. */
 enum gtkwave_answer gtkwave_window_ask(const struct gtkwave_window *s, const char *script,
 				       uint64_t limit_ms, char **reply, struct err *err);
 
-/* The files that a window listens by, before it is started. */
+/* Creates the files through which a window listens, before it is started. */
 bool gtkwave_window_prepare(struct gtkwave_window *s, struct err *err);
-/* Starts one, without waiting for it; with the source beside it when r has stems. */
+/* Starts a window without waiting for it; with a source window if r has stems. */
 bool gtkwave_window_start(struct gtkwave_window *s, const char *program, bool listening,
 			  struct err *err);
 

@@ -1,13 +1,12 @@
-/* lane.h - a sandbox in which several tools run, one after another.
+/* lane.h - a sandbox in which several tools run, one at a time.
  *
- * Starting a sandbox costs about as much as linting a small design. A lane is
- * started once, and then reads from its stdin which job to do next; each job is
- * a stage of its own (sim/stage.h) in the lane's folder, which no tool can
- * write. Limits on memory, processor time and files hold for each tool, limits
- * on time and output for each job; a job that passes one of these, or is
- * cancelled, takes the sandbox with it, and the next job starts another.
+ * Starting a sandbox costs about as much as linting a small design. A lane is started
+ * once and reads its jobs from stdin; each job is a stage (sim/stage.h) in the lane's
+ * folder, which no tool can write. Limits on memory, processor time and files apply per
+ * tool, limits on time and output per job. A job that exceeds the latter, or is
+ * cancelled, ends the sandbox, and the next job starts another.
  *
- * Tools of one lane are not protected from each other, so a lane serves one
+ * The tools of one lane are not protected from each other, so a lane serves one
  * project.
  */
 #ifndef POSEDGE_LANE_H
@@ -28,26 +27,26 @@ struct str;
 struct strv;
 
 struct lane_limits {
-	bool yields;	 /* the tools get a lower priority than ours */
-	uint64_t memory; /* of sandbox_spec, for each tool */
+	bool yields;	 /* run the tools at lower priority */
+	uint64_t memory; /* per tool; see sandbox_spec */
 	uint64_t file_size;
 	uint64_t cpu_s;
 	unsigned processes;
 	size_t output; /* bytes printed by one job */
 };
 
-/* In a task. Begins to start the sandbox, which is ready when it is needed. NULL:
- * its folder could not be made. */
+/* Call in a task. Starts the sandbox in the background. NULL: its folder could not
+ * be made. */
 struct lane *lane_open(struct loop *l, struct sandbox box, const struct lane_limits *limits,
 		       struct err *err);
-void lane_close(struct lane *l); /* no job is under way; NULL is fine; ends in a task of its own */
+void lane_close(struct lane *l); /* no job may be running; NULL is fine; ends in its own task */
 
-/* Its folder, absolute; stages lie below it. Borrowed. */
+/* Its folder, absolute; stages are in it. Borrowed. */
 const char *lane_dir(const struct lane *l);
 
-/* In a task: runs argv in the mirror of s, a stage below lane_dir(). What it prints
- * on both streams is added to messages. False: it could not be started or the
- * task was cancelled; how it ended is in *r. */
+/* Call in a task: runs argv in the mirror of s, a stage below lane_dir(). Appends
+ * the output of both streams to messages. False: not started, or cancelled; *r says
+ * how it ended. */
 bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, uint64_t wall_ms,
 	      struct str *messages, struct child_result *r, struct err *err);
 

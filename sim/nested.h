@@ -1,10 +1,10 @@
-/* nested.h - modules within modules, for tools that do not know them.
+/* nested.h - lifts nested modules to the top level, for tools without support.
  *
- * IEEE 1800-2017 23.4 allows a module in a module. Icarus 11 has no such module when it is
- * instantiated, Verilator 5.006 says "Unsupported: module decls within module decls". In
- * the copy that a tool gets, each stands by itself at the end of the file, after a `line
- * that tells where it was; its own text is the same, and so are the lines of the others.
- * What it took from the module around it, it then lacks, which the tool says.
+ * IEEE 1800-2017 23.4 allows modules in modules. Icarus 11 does not find them when they
+ * are instantiated; Verilator 5.006 says "Unsupported: module decls within module
+ * decls". In the copy for the tools each one is moved to the end of the file, after a
+ * `line that gives its old position; its own text and the other line numbers do not
+ * change. If it uses names of the enclosing module, the tool reports them as missing.
  *
  * Pure.
  */
@@ -16,13 +16,13 @@
 
 struct str;
 
-#define NESTED_MODULES 300u	   /* in one file */
+#define NESTED_MODULES 300u	   /* per file */
 #define NESTED_MORE    (64u << 10) /* bytes, see below */
 
-/* Adds the copy to out; false, and nothing is added: there is none in the text, or too
- * much: more modules than that, or a copy more than twice as long as the text and so many
- * bytes. Then the tools get the text as it is, and say what they do not know. path: for
- * `line. */
+/* Appends the copy to out. False, with nothing appended: there are no nested
+ * modules, more than NESTED_MODULES, or the copy would exceed twice the text plus
+ * NESTED_MORE bytes; then the tools get the original and report what they do not
+ * support. path: for `line. */
 bool nested_lift(const char *path, const char *text, size_t len, struct str *out);
 
 #endif

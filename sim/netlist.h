@@ -1,12 +1,12 @@
-/* netlist.h - Verilator's --xml-only output as session/hardware.
+/* netlist.h - converts Verilator's --xml-only output to session/tool/hardware.
  *
- * Hostile until parsed: no DOCTYPE and no entities, limits on bytes, depth,
- * elements of a module and work; what is beyond them is ERR_LIMIT, what is no
- * such XML is ERR_PARSE. A module is looked at when it ends and forgotten then.
+ * Hostile until parsed: no DOCTYPE and no entities; limits on bytes, depth, elements of
+ * a module and work, beyond which it is ERR_LIMIT; anything but this XML is ERR_PARSE.
+ * A module is analysed at its end and then freed.
  *
- * Read off as it stands: modules, ports, parameters (no localparam), instances,
- * widths. Told by rules of thumb, since the XML says what is assigned and not
- * what becomes of it, and comes after Verilator's first simplifications:
+ * Taken directly: modules, ports, parameters (no localparam), instances, widths.
+ * Derived by heuristics, since the XML has assignments after Verilator's first
+ * simplifications, and not what they become:
  *
  *   register   assigned in an always block with an edge; an int or integer only
  *              by <=, others are loop counters
@@ -14,15 +14,15 @@
  *   reset      asynchronous: an edge that the statements read, and the register
  *              is assigned where that is active. Synchronous: an if that tests
  *              one signal (or several with "or") and assigns only constants to
- *              the register on the side that stands first in the source, while
- *              the register is assigned elsewhere, too; so a synchronous clear
+ *              the register on the side that comes first in the source, while
+ *              the register is also assigned elsewhere; so a synchronous clear
  *              is a reset, as it is in hardware
  *   latch      assigned in an always block without an edge, but not on every
- *              way through it. A part counts as the whole, a loop as run once,
- *              a case as full when it has a default or lists all values
+ *              path through it. A part counts as the whole, a loop as run once,
+ *              a case as full if it has a default or lists all values
  *
- * Not seen: what tasks and functions assign, feedback through assign, blocks
- * with delays or waits in them (testbenches), interfaces and packages.
+ * Not covered: assignments in tasks and functions, feedback through assign, blocks with
+ * delays or waits (testbenches), interfaces and packages.
  */
 #ifndef POSEDGE_NETLIST_H
 #define POSEDGE_NETLIST_H
@@ -37,12 +37,12 @@ struct netlist;
 
 #define NETLIST_LIMIT (16u << 20) /* bytes of XML */
 
-/* Piece by piece, so that the caller can let others run between them. */
+/* Fed piece by piece, so that the caller can let other tasks run in between. */
 struct netlist *netlist_new(void);
 void netlist_free(struct netlist *n); /* NULL is fine */
 bool netlist_feed(struct netlist *n, const char *text, size_t len, struct err *err);
 
-/* After the last piece: adds to *out. False: out is as it was. */
+/* Call after the last piece: adds to *out. False: *out is unchanged. */
 bool netlist_end(struct netlist *n, struct hardware *out, struct err *err);
 
 #endif

@@ -1,7 +1,7 @@
-/* netlist_tree.h - one module of Verilator's XML as a tree, and what its blocks say.
+/* netlist_tree.h - a module of Verilator's XML as a tree, and its blocks.
  *
- * Between sim/netlist.c, which reads XML, types and names, and
- * sim/netlist_blocks.c, which knows what an always block makes of a variable.
+ * Between sim/netlist.c, which reads XML, types and names, and sim/netlist_blocks.c,
+ * which derives what an always block makes of a variable.
  */
 #ifndef POSEDGE_NETLIST_TREE_H
 #define POSEDGE_NETLIST_TREE_H
@@ -46,20 +46,20 @@ enum tag {
 
 struct node {
 	enum tag tag;
-	uint32_t line, col; /* of its token; 0: not said */
+	uint32_t line, col; /* of its token; 0: not given */
 	uint32_t type;	    /* dtype_id; 0: none */
 	char *name;	    /* "" = none */
 	/* SENITEM: edgeType, VAR: dir, INSTANCE: defName, MODULE: origName; else NULL */
 	char *detail;
 	bool parameter, counter; /* VAR: param="true"; an int or integer */
-	size_t mark;		 /* free for who looks at it; 0 at first */
+	size_t mark;		 /* scratch space; initially 0 */
 	struct node *parent, *first, *last, *next;
 };
 
-/* The next one in document order below top; NULL: that was the last. */
+/* The next node in document order below top; NULL: none. */
 struct node *node_next(const struct node *n, const struct node *top);
 
-/* The same, but looks only into top and into begin blocks: the statements of a
+/* Like node_next(), but descends only into top and begin blocks: the statements of a
  * block, the items of a module. */
 struct node *node_next_item(const struct node *n, const struct node *top);
 
@@ -67,8 +67,8 @@ struct node *node_next_item(const struct node *n, const struct node *top);
 struct variable {
 	char *path; /* "lane[0].count" */
 	const struct node *var;
-	bool reg, latch; /* told already */
-	size_t local;	 /* in the block under work: 1 + its number; 0: not in it */
+	bool reg, latch; /* already reported */
+	size_t local;	 /* 1 + index in the current block; 0: not in it */
 };
 
 struct scope { /* the variables of one module */
@@ -77,14 +77,14 @@ struct scope { /* the variables of one module */
 	struct name_map names; /* path -> index */
 };
 
-/* Steps that are left, so that no input takes forever. Below 0 there are none left, and the
+/* Remaining steps, so that no input takes forever. Below 0: exhausted, and the
  * result must not be used. */
 struct budget {
 	long left;
 };
 
-/* What the always block makes of variables goes to m, sizes as type numbers:
- * bits is the dtype_id. prefix: "lane[0].", of the generate blocks around it. */
+/* Adds what the always block makes of variables to m; bits holds the dtype_id for
+ * now. prefix: "lane[0].", of the enclosing generate blocks. */
 void netlist_block(struct node *always, const char *prefix, struct scope *s, struct hw_module *m,
 		   struct budget *b);
 

@@ -1,4 +1,4 @@
-/* place.h - "FILE:LINE:COL: " at the start of what a tool printed. Pure. */
+/* place.h - parses "FILE:LINE:COL: " at the start of a tool's message. Pure. */
 #ifndef POSEDGE_PLACE_H
 #define POSEDGE_PLACE_H
 
@@ -6,19 +6,19 @@
 #include <stddef.h>
 
 struct place {
-	const char *path; /* into the text that was parsed */
+	const char *path; /* into the parsed text */
 	size_t path_len;  /* above 0 */
-	int line;	  /* 0 when it was too large to be one */
-	int col;	  /* 0 without */
+	int line;	  /* 0 if too large */
+	int col;	  /* 0 if absent */
 };
 
-/* The leftmost place wins, so a path may hold colons and blanks. With has_col
- * ":LINE:COL:" is looked for, else ":LINE:". Returns what follows the last
- * colon, or NULL: none there. Linear in end - s. */
+/* Looks for ":LINE:COL:" with has_col, else ":LINE:". The leftmost match wins, so a
+ * path may contain colons and blanks. Returns the text after the last colon; NULL:
+ * no match. Linear in end - s. */
 const char *place_parse(const char *s, const char *end, bool has_col, struct place *p);
 
-/* The next line without its LF or CRLF, *s moved after it; *len its length.
- * NULL at the end. */
+/* The next line without its LF or CRLF; *s moves past it; *len is its length. NULL
+ * at the end. */
 const char *place_next_line(const char **s, const char *end, size_t *len);
 
 #endif

@@ -1,9 +1,8 @@
-/* runtime.h - Verilator's run-time library, compiled once and kept.
+/* runtime.h - Verilator's run-time library, compiled once and cached.
  *
- * `verilator --binary` compiles it anew in every build; that is most of the
- * time. Here it is compiled on first use, together with a precompiled header,
- * into the user's cache, under a name made of the tools and the flags: another
- * Verilator, compiler or flag is another folder.
+ * `verilator --binary` compiles it in every build, which is most of the time. Here it
+ * is compiled at first use, together with a precompiled header, into the user's cache,
+ * in a folder named by a hash of the tools and the flags.
  */
 #ifndef POSEDGE_RUNTIME_H
 #define POSEDGE_RUNTIME_H
@@ -16,23 +15,22 @@ struct engine_job;
 struct run_listener;
 struct strv;
 
-/* trace: the model writes waves; fst: as FST, which needs zlib's header.
- *
- * The flags that the library, the header and the model must share to the
- * letter, or gcc ignores the header without a word. */
+/* The flags that library, header and model must have in common; gcc silently ignores
+ * a header built with others. trace: the model writes waves; fst: as FST, which
+ * needs zlib's header. */
 void runtime_flags(bool trace, bool fst, struct strv *argv);
 
-/* Whether it is compiled already. */
+/* True if it is in the cache. */
 bool runtime_there(bool trace, bool fst);
 
-/* In a task: the folder with libvrt.a and pch.h.gch, made if need be; the
- * caller frees. Two that want it at once: one makes it, the other waits. Where the cache
- * cannot be written to it is made in the stage, for this run alone, and progress says
- * what to set. NULL: it does not compile, or not in time. */
+/* Call in a task: the folder with libvrt.a and pch.h.gch, built if necessary; the
+ * caller frees it. Of two callers one builds it and the other waits. If the cache is
+ * not writable it is built in the stage for this run only, and progress says what to
+ * set. NULL: it does not compile, or not in time. */
 char *runtime_get(const struct engine_job *j, const struct run_listener *to, struct err *err);
 
-/* In a task: makes dir/RUNTIME_COVERAGE, for a model that counts what is reached,
- * if it is not there. dir: of runtime_get(). */
+/* Call in a task: builds dir/RUNTIME_COVERAGE if it is missing, for a model that
+ * records coverage. dir: from runtime_get(). */
 #define RUNTIME_COVERAGE "verilated_cov.o"
 bool runtime_coverage(const struct engine_job *j, const char *dir, struct err *err);
 

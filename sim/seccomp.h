@@ -1,10 +1,10 @@
-/* seccomp.h - which system calls a sandbox refuses, as a program for the kernel.
+/* seccomp.h - the system calls that a sandbox refuses, as a BPF program.
  *
- * Simulators, compilers and what they run compute, read, write, start programs
- * and wait. Refused is what looks into other processes, changes mounts or
- * namespaces, loads something into the kernel, or holds memory that no limit
- * counts. Refused calls fail, the program goes on: EPERM, and ENOSYS or
- * EAFNOSUPPORT where programs try something else then.
+ * Simulators, compilers and their children compute, read, write, start programs and
+ * wait. Refused are calls that inspect other processes, change mounts or namespaces,
+ * load something into the kernel, or hold memory that no limit counts. A refused call
+ * fails and the program continues: EPERM, or ENOSYS or EAFNOSUPPORT where programs then
+ * have a fallback.
  */
 #ifndef POSEDGE_SECCOMP_H
 #define POSEDGE_SECCOMP_H
@@ -13,12 +13,12 @@
 
 #include "session/base/err.h"
 
-/* Whether there is such a program for this kind of processor. */
+/* True if there is a program for this architecture. */
 bool seccomp_known(void);
 
-/* The program in a pipe, as bubblewrap's --seccomp reads it: the end to read,
- * the caller's to close; -1 when it cannot be had. network: the kernel may be
- * asked for addresses and routes, as resolvers do. */
+/* The program in a pipe, for bubblewrap's --seccomp; returns the read end, which the
+ * caller closes; -1 on failure. network: allow queries for addresses and routes, as
+ * resolvers make. */
 int seccomp_open(bool network, struct err *err);
 
 #endif

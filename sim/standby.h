@@ -1,9 +1,9 @@
-/* standby.h - the sandbox of a run, started before the run is laid ready.
+/* standby.h - starts the sandbox of a run before the run is staged.
  *
- * Setting a sandbox up takes some milliseconds in which nothing of ours has to
- * be done. So it is started as soon as the run's folder is there, and waits for
- * a word; meanwhile sources are copied. Only for a run that needs nothing
- * mounted beside its folder, which is known later: then it is ended unused.
+ * Setting up a sandbox takes some milliseconds in which we need not wait. So it is
+ * started as soon as the run's folder exists, and waits for a word while the sources
+ * are copied. If the run turns out to need more mounts than its folder, the sandbox is
+ * ended unused.
  */
 #ifndef POSEDGE_STANDBY_H
 #define POSEDGE_STANDBY_H
@@ -18,25 +18,25 @@ struct loop;
 struct sandbox_spec;
 struct task;
 
-/* { 0 }: none. It stays where it is from standby_start() to standby_end(). */
+/* { 0 }: none. Must not be moved between standby_start() and standby_end(). */
 struct standby {
-	struct child *child;	       /* NULL: none, or it has ended */
-	const struct child_events *to; /* who has taken it; NULL: nobody yet */
+	struct child *child;	       /* NULL: none, or ended */
+	const struct child_events *to; /* of its taker; NULL: not taken */
 	struct child_events taken;
-	struct str early;   /* what it printed before: why it does not start */
-	struct task *waits; /* for its end */
+	struct str early;   /* its output before that: why it does not start */
+	struct task *waits; /* the task waiting for its end */
 };
 
-/* In the sandbox of j, as `how` says, run.sh of the stage will run. Nothing happens
- * when that cannot be started: then there is none. */
+/* Starts run.sh of the stage in the sandbox of j, by `how`. If that fails there is
+ * none. */
 void standby_start(struct standby *s, const struct engine_job *j, const struct sandbox_spec *spec,
 		   const struct child_spec *how);
 
-/* Lets it go on; from now on ev hears of it. NULL: there is none, or it has ended
- * before its time. */
+/* Lets it run; ev gets its events from now on. NULL: there is none, or it has ended
+ * early. */
 struct child *standby_take(struct standby *s, const struct child_events *ev);
 
-/* In a task: whatever was not taken is gone then. */
+/* Call in a task: ends it unless it was taken. */
 void standby_end(struct standby *s);
 
 #endif

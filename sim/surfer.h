@@ -1,13 +1,14 @@
-/* surfer.h - the viewer port, with Surfer (surfer-project.org; in no Debian).
+/* surfer.h - the viewer port for Surfer (surfer-project.org; not in Debian).
  *
- * As with GTKWave one window serves many runs and outlives us. It is started in the state
- * folder, whose .surfer/config.toml lets it listen on a port of 127.0.0.1 that was free; so
- * any later process of ours can connect, by wcp.h. (With --wcp-initiate it would connect to
- * the one that started it, and be lost with that.) Besides that file:
+ * As with GTKWave, one window serves many runs and outlives posedge. It is started in
+ * the state folder, whose .surfer/config.toml makes it listen on a free port of
+ * 127.0.0.1, so any later posedge can connect with wcp.h. (With --wcp-initiate it would
+ * connect to the process that started it, and be lost with that.) The other files
+ * there:
  *
- *	wave.vcd	a link to the newest dump, or wave.fst: this is what it loads
- *	surfer		its process id and start time, its port, and what it has loaded
- *	log		what it printed
+ *	wave.vcd	link to the newest dump, or wave.fst: the file it loads
+ *	surfer		its pid and start time, its port, and what it has loaded
+ *	log		its output
  *
  * A reload keeps rows, zoom and markers. It shows no source.
  */

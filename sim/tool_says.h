@@ -1,9 +1,9 @@
-/* tool_says.h - what a tool said of itself, kept in the user's cache.
+/* tool_says.h - version lines of tools, kept in the user's cache.
  *
- * iverilog starts four more processes to tell its version, half as long as a small design
- * takes. What it said holds as long as the program is the same file: by its path with
- * links followed, size, inode and times. After a script of the same size and times
- * another tool may stand; that is not seen.
+ * iverilog starts four more processes to print its version, half as long as a small
+ * design takes. A line is valid while the program is the same file: by its resolved
+ * path, size, inode and times. A wrapper script that now starts another tool is not
+ * noticed if its own size and times are unchanged.
  */
 #ifndef POSEDGE_TOOL_SAYS_H
 #define POSEDGE_TOOL_SAYS_H
@@ -12,13 +12,13 @@
 
 struct str;
 
-/* The line, which the caller frees; NULL: nothing is kept of the tool as it is now. */
+/* The cached line, owned by the caller; NULL: none for the current file. */
 char *tool_says_kept(const char *tool);
 
-/* Without a cache that can be written to nothing is kept. */
+/* No-op if the cache is not writable. */
 void tool_says_keep(const char *tool, const char *line);
 
-/* Adds a line that says which file that is now; false: it is not there. */
+/* Appends a line that identifies the file; false: it does not exist. */
 bool tool_says_file(const char *path, struct str *out);
 
 #endif

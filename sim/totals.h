@@ -1,9 +1,9 @@
-/* totals.h - what a run uses in all, measured from outside while it goes on.
+/* totals.h - the total resource use of a run, measured from outside while it runs.
  *
- * The kernel's limits are for one process or one file each, and a program may
- * have many of both. These sums are over all of them. They are samples: what
- * comes and goes between two looks is not seen, so limits of the kernel stay
- * in place beneath. Knows no limit itself.
+ * The kernel's limits are per process or per file, and a program may have many of both.
+ * These are sums over all of them. They are samples: what comes and goes between two
+ * samples is missed, so the kernel's limits stay in place as well. Knows no limit
+ * itself.
  *
  * Sources: proc(5) for processes, statvfs(3) for the sandbox's own /tmp.
  */
@@ -14,21 +14,22 @@
 #include <stdint.h>
 
 struct totals {
-	unsigned processes; /* with their threads */
-	/* bytes in memory or swapped out; shared pages count once when it matters */
+	unsigned processes; /* including threads */
+	/* bytes in memory or swapped out; shared pages are counted once where it
+	 * matters */
 	uint64_t memory;
-	uint64_t disk;	/* bytes below the folder, in /tmp, in files that are open but removed */
-	uint64_t files; /* files and folders below the folder and in /tmp */
-	uint64_t memory_left; /* bytes that this machine has left; UINT64_MAX: unknown */
-	uint64_t disk_left;   /* the same of the folder's file system */
+	uint64_t disk;	/* bytes below the folder, in /tmp, and in open files that were removed */
+	uint64_t files; /* files and folders, below the folder and in /tmp */
+	uint64_t memory_left; /* bytes available on this machine; UINT64_MAX: unknown */
+	uint64_t disk_left;   /* likewise on the folder's file system */
 };
 
-/* For the pool: reads /proc and walks dir, of which at most `most.files` entries
- * are looked at; links are not followed. pid: what was started, without its own
- * process; 0: only dir. A part that cannot be read counts nothing. */
+/* For the pool: reads /proc and walks dir, at most `most.files` entries; does not
+ * follow links. pid: the started process, which is not counted itself; 0: only dir.
+ * A part that cannot be read counts as 0. */
 void totals_measure(const char *dir, int pid, const struct totals *most, struct totals *out);
 
-/* The same for less, but a process may be missed, see processes_listed(). */
+/* A cheaper totals_measure(), which may miss a process, see processes_listed(). */
 void totals_glance(const char *dir, int pid, const struct totals *most, struct totals *out);
 
 #endif

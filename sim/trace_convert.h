@@ -1,5 +1,5 @@
-/* trace_convert.h - which format a file that records a run has, and those that are read
- * through a tool that turns them into VCD.
+/* trace_convert.h - detects the format of a recording, and converts some formats to VCD
+ * with external tools.
  */
 #ifndef POSEDGE_TRACE_CONVERT_H
 #define POSEDGE_TRACE_CONVERT_H
@@ -23,13 +23,13 @@ enum wave_format {
 	WAVE_VZT
 };
 
-/* By the first bytes of a file; anything unknown may be a VCD. */
+/* By the first bytes; anything unknown may be a VCD. */
 enum wave_format wave_format_of(const char *data, size_t len);
 enum wave_format wave_format_of_file(int fd);
 
-/* In a task: gives feed the VCD that the tool for the format makes of path, piece by
- * piece; false from it ends the conversion with ERR_LIMIT. ERR_TOOL names the format
- * and the tool that is missing, or did not read it. */
+/* Call in a task: converts path with the format's tool and passes the VCD to feed,
+ * piece by piece; false from feed ends it with ERR_LIMIT. ERR_TOOL names the format
+ * and the tool that is missing or failed. */
 bool wave_convert(struct loop *l, enum wave_format format, const char *path,
 		  bool (*feed)(void *ctx, const char *data, size_t len), void *ctx,
 		  struct err *err);

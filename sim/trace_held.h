@@ -1,8 +1,8 @@
-/* trace_held.h - the part of a trace that all formats with blocks share: its names in
- * memory, and questions by way of trace_seek.h.
+/* trace_held.h - the common part of traces stored in blocks: names in memory, and
+ * queries through trace_seek.h.
  *
- * A reader has it as its first member, fills it, and puts these functions into its
- * trace_ops; they know nothing of the format. Owns the names of the signals.
+ * A reader has it as its first member, fills it, and uses these functions in its
+ * trace_ops; they do not depend on the format. Owns the names of the signals.
  */
 #ifndef POSEDGE_TRACE_HELD_H
 #define POSEDGE_TRACE_HELD_H

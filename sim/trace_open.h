@@ -1,4 +1,4 @@
-/* trace_open.h - a file of any format that records a run, as session/trace. */
+/* trace_open.h - opens a recording of any format as a session/trace. */
 #ifndef POSEDGE_TRACE_OPEN_H
 #define POSEDGE_TRACE_OPEN_H
 
@@ -9,9 +9,9 @@
 struct loop;
 struct trace;
 
-/* By the first bytes of the file, whatever its name. In a task of l, which may
- * be NULL where none will come. ERR_PARSE: it is no such file; ERR_TOOL names
- * the format and the tool that is missing. The caller closes *out. */
+/* Detects the format by the first bytes, not by the name. Call in a task of l; l may
+ * be NULL if there is none. ERR_PARSE: no such format; ERR_TOOL names the format and
+ * the missing tool. The caller closes *out. */
 bool trace_open(struct loop *l, const char *path, struct trace **out, struct err *err);
 
 #endif

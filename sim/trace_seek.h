@@ -1,9 +1,9 @@
-/* trace_seek.h - questions to a run that lies in blocks: the value at a time, the
- * next change, all changes of some nets in order.
+/* trace_seek.h - queries on a trace stored in blocks: the value at a time, the next
+ * change, all changes of some nets in order.
  *
- * What a format's reader has to know is in the functions below: which blocks
- * there are, in order of time, and the changes of a net in one. A net's first
- * value in a block may repeat what held before; that is found out here.
+ * A format's reader provides the functions below: the blocks in order of time, and the
+ * changes of a net in a block. A net's first value in a block may repeat the previous
+ * one; that is detected here.
  */
 #ifndef POSEDGE_TRACE_SEEK_H
 #define POSEDGE_TRACE_SEEK_H
@@ -18,24 +18,26 @@ struct trace_block;
 
 struct trace_seek {
 	size_t (*blocks)(void *ctx);
-	/* The last one that begins at or before time, or the first; there is one. */
+	/* The last block that begins at or before time, or the first; there is at
+	 * least one. */
 	size_t (*block_of)(void *ctx, uint64_t time);
 	uint64_t (*begin)(void *ctx, size_t block);
-	/* False: surely no change of the net is in the block. */
+	/* False: the block certainly has no change of the net. */
 	bool (*has)(void *ctx, size_t block, size_t stream);
-	/* Its changes there: [*first, *first + *n). Borrowed until the next call. */
+	/* The net's changes there: [*first, *first + *n). Borrowed until the next
+	 * call. */
 	const struct trace_block *(*changes)(void *ctx, size_t block, size_t stream, size_t *first,
 					     size_t *n);
-	bool (*fires)(void *ctx, size_t stream); /* every value is a change: an event */
+	bool (*fires)(void *ctx, size_t stream); /* an event: every value is a change */
 	void *ctx;
-	/* Its own: the value that was given out last. */
+	/* Private: the value returned last. */
 	char *value;
 	size_t cap;
 };
 
 void trace_seek_fini(struct trace_seek *k);
 
-/* As trace_at(), trace_next() and trace_walk(). */
+/* Like trace_at(), trace_next() and trace_walk(). */
 bool trace_seek_at(struct trace_seek *k, const struct trace_signal *s, uint64_t time,
 		   struct trace_point *out);
 bool trace_seek_next(struct trace_seek *k, const struct trace_signal *s, uint64_t time,

@@ -1,4 +1,5 @@
-/* trace_vcd_inner.h - what the files of this reader share: its state, see trace_vcd.c. */
+/* trace_vcd_inner.h - shared by the files of this reader: its state, see
+ * trace_vcd.c. */
 #ifndef POSEDGE_TRACE_VCD_INNER_H
 #define POSEDGE_TRACE_VCD_INNER_H
 
@@ -12,7 +13,7 @@
 #include "sim/trace_block.h"
 #include "sim/trace_held.h"
 
-#define KEPT 48 /* blocks that are kept */
+#define KEPT 48 /* cached blocks */
 
 #define TRACE_VCD_CUT "the file ends in the middle of a word or a section"
 
@@ -22,7 +23,7 @@ struct place {
 
 struct kept {
 	size_t block;
-	uint64_t used; /* when, by count */
+	uint64_t used; /* value of `uses` at the last use */
 	struct trace_block b;
 };
 
@@ -30,28 +31,28 @@ struct trace_vcd {
 	struct trace_held held; /* first */
 	int fd;
 	char *name;
-	uint64_t at; /* bytes that the index has */
+	uint64_t at; /* bytes indexed so far */
 	struct vcd_scan *index, *reader;
-	bool header_read; /* by the reader */
+	bool header_read; /* reader has read the header */
 
 	int magnitude, exponent;
 	bool has_timescale;
 
 	size_t n_streams;
-	uint64_t *hashes; /* of each stream's value; 0: none yet */
-	bool *fires;	  /* it is an event */
+	uint64_t *hashes; /* of each stream's last value; 0: none yet */
+	bool *fires;	  /* stream is an event */
 	struct place *blocks;
 	size_t n_blocks, cap_blocks, block_bytes, words;
-	uint64_t *bits; /* words for each block */
+	uint64_t *bits; /* one bit per net: `words` words per block */
 	bool bits_begun;
 
 	struct kept kept[KEPT];
 	uint64_t uses;
 	struct trace_block *filling;
 	uint64_t filling_time;
-	bool too_much; /* for a block */
-	bool restored; /* the index was kept: what the scanner saw is the header alone */
-	uint64_t end;  /* then: the last time */
+	bool too_much; /* for one block */
+	bool restored; /* the index came from the cache: the scanner has seen the header only */
+	uint64_t end;  /* if restored: the last time */
 
 	char *chunk;
 };

@@ -1,4 +1,4 @@
-/* yosys_equal.h - equal() of the prover that is yosys; see session/tool/prover.h. */
+/* yosys_equal.h - equal() of the yosys prover; see session/tool/prover.h. */
 #ifndef POSEDGE_YOSYS_EQUAL_H
 #define POSEDGE_YOSYS_EQUAL_H
 

@@ -1,8 +1,10 @@
-/* yosys_harness.h - the module around two designs, or one, that says what is to hold.
+/* yosys_harness.h - writes the module around one or two designs that states what must
+ * hold.
  *
- * Verilog for yosys' `read_verilog -sv -formal`. Inputs are i0, i1, ..., what the earlier
- * design (module gold) gives is g0, g1, ..., the later (gate) h0, h1, ...: numbers are
- * those of the ports, so no name of the design is ever looked up in what a tool writes. Pure.
+ * Verilog for yosys' `read_verilog -sv -formal`. Inputs are i0, i1, ..., outputs of the
+ * earlier design (module gold) g0, g1, ..., of the later (gate) h0, h1, ...: the
+ * numbers are those of the ports, so no name of the design is ever looked up in a
+ * tool's output. Pure.
  */
 #ifndef POSEDGE_YOSYS_HARNESS_H
 #define POSEDGE_YOSYS_HARNESS_H
@@ -22,20 +24,21 @@ struct harness {
 	const struct prover_port *ports;
 	size_t n_ports;
 	const struct ynet_pairs *pairs; /* NULL: none */
-	unsigned start;			/* steps in which resets are held */
+	unsigned start;			/* number of steps with resets held */
 	bool by_cycle;
-	bool two;	/* gold and gate; else gate alone, whose output `trigger` is to be 0 */
-	bool with_x;	/* see prover.h; else as bits */
-	bool exact;	/* with x: x has to be where it was */
-	bool lively;	/* with x: not all bits of gold's outputs have been known, each some time;
-			 * nothing else */
-	bool registers; /* pairs have to be equal, too: more to prove, and easier by induction */
+	bool two;    /* gold and gate; else gate alone, whose output `trigger` must be 0 */
+	bool with_x; /* see prover.h; else values are bits */
+	bool exact;  /* with x: x must be in the same places */
+	/* with x: states only that not all bits of gold's outputs have been known at
+	 * some time */
+	bool lively;
+	bool registers; /* pairs must be equal, too: more to prove, but easier by induction */
 };
 
 void harness_write(const struct harness *h, struct str *out);
 
-/* The counterexample in the dump that `sat -dump_vcd -show-ports` wrote. *out is the
- * caller's. ERR_TOOL: it is not what it should be. */
+/* Reads the counterexample from the dump of `sat -dump_vcd -show-ports`. The caller
+ * owns *out. ERR_TOOL: the dump is malformed. */
 bool harness_read_trace(const struct harness *h, const char *vcd, size_t len,
 			struct prover_trace *out, struct err *err);
 

@@ -1,9 +1,9 @@
-/* yosys_netlist.h - what a flattened netlist of yosys (`write_json`) says of its
- * ports, clocks, resets and registers, and which registers two of them share.
+/* yosys_netlist.h - the ports, clocks, resets and registers of a flattened netlist of
+ * yosys (`write_json`), and the registers that two netlists share.
  *
- * Pure: JSON in, facts out. The netlist was made of hostile sources: names are
- * bytes, numbers are checked, and what is not understood is said, not guessed.
- * Format: yosyshq.readthedocs.io, "write_json".
+ * Pure: JSON in, facts out. The netlist was made of hostile sources: names are bytes,
+ * numbers are checked, and what is not understood is reported, not guessed. Format:
+ * yosyshq.readthedocs.io, "write_json".
  */
 #ifndef POSEDGE_YOSYS_NETLIST_H
 #define POSEDGE_YOSYS_NETLIST_H
@@ -16,43 +16,45 @@
 #include "session/base/str.h"
 #include "session/tool/prover.h"
 
-#define YNET_BITS_MAX  (4u << 20) /* nets of a netlist */
+#define YNET_BITS_MAX  (4u << 20) /* nets per netlist */
 #define YNET_PORTS_MAX 1024
-#define YNET_WIDTH_MAX 65536 /* bits of a port */
-#define YNET_PAIR_MAX  1024  /* bits of a register in a pair */
+#define YNET_WIDTH_MAX 65536 /* bits per port */
+#define YNET_PAIR_MAX  1024  /* bits per register in a pair */
 
 struct ynet {
-	struct prover_port *ports; /* inputs and outputs, in the order of declaration */
+	struct prover_port *ports; /* inputs and outputs in declaration order */
 	size_t n_ports;
-	size_t registers, latches; /* cells */
-	bool *data;   /* of each port: an input that is used as something else than a clock */
-	bool makes_x; /* a cell can make x of what is not: an index, a division */
-	bool has_x;   /* a constant x, or what nothing drives, is used */
-	struct strv
-		resets;	   /* of each register with an asynchronous one: name, net, value; sorted */
-	bool one_clock;	   /* at most one, a port of one bit, one edge, used for nothing else */
-	char *unsupported; /* a clause, why no question can be asked of it; NULL */
+	size_t registers, latches; /* number of cells */
+	bool *data;		   /* per port: an input with other uses than as a clock */
+	bool makes_x; /* a cell can produce x from known values: an index, a division */
+	bool has_x;   /* a constant x or an undriven net is used */
+	/* Per register with an asynchronous reset: name, net, value; sorted. */
+	struct strv resets;
+	bool one_clock;	   /* at most one clock: a port of one bit, one edge, no other use */
+	char *unsupported; /* why no query is possible, as a clause; NULL */
 };
 
-/* The module of that name in the text of a netlist. The caller deletes it. NULL: err. */
+/* The module of that name in a netlist's text. The caller deletes *all. NULL with
+ * err. */
 cJSON *ynet_module(const char *text, size_t len, const char *name, cJSON **all, struct err *err);
 
-/* Before asynchronous resets and edges are turned into logic. */
+/* Call before asynchronous resets and edges are turned into logic. */
 bool ynet_read(const cJSON *module, struct ynet *out, struct err *err);
 void ynet_fini(struct ynet *n);
 const struct prover_port *ynet_port(const struct ynet *n, const char *name); /* NULL: none */
 
-/* Marks what resets registers, of a netlist in which resets are pins (`opt_dff`): what
- * does so asynchronously, and what does at a clock edge and is called a reset. */
+/* Marks the resets in a netlist where they are pins (`opt_dff`): asynchronous ones,
+ * and synchronous ones that are named like a reset. */
 void ynet_find_resets(const cJSON *module, struct ynet *n);
 
-/* The inputs of these names are the resets, and no others: "rst", "rst_n=0" for one that is
- * active low. Ends with NULL; names NULL: as they were found. ERR_USAGE: no such input. */
+/* Makes exactly these inputs the resets: "rst", or "rst_n=0" if active low. Ends
+ * with NULL; names NULL: as detected. ERR_USAGE: no such input. */
 bool ynet_take_resets(struct ynet *n, const char *const *names, struct err *err);
 
-/* What both have as an output of one name and width: a port, or a register that was made
- * one. free_start: both are registers that begin with nothing known, and none of their
- * bits is in another pair, so that taking them for equal at the start restricts nothing. */
+/* An output of the same name and width in both: a port, or a register that was made
+ * one. free_start: both are registers without a known initial value, and none of
+ * their bits is in another pair, so assuming them equal at the start restricts
+ * nothing. */
 struct ynet_pair {
 	char *name; /* can be written as \name in Verilog */
 	int width;

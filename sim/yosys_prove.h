@@ -1,4 +1,4 @@
-/* yosys_prove.h - prove() of the prover that is yosys; see session/tool/prover.h. */
+/* yosys_prove.h - prove() of the yosys prover; see session/tool/prover.h. */
 #ifndef POSEDGE_YOSYS_PROVE_H
 #define POSEDGE_YOSYS_PROVE_H
 

@@ -1,4 +1,4 @@
-/* yosys_size.h - measure() of the prover that is yosys; see session/tool/prover.h. */
+/* yosys_size.h - measure() of the yosys prover; see session/tool/prover.h. */
 #ifndef POSEDGE_YOSYS_SIZE_H
 #define POSEDGE_YOSYS_SIZE_H
 
@@ -11,7 +11,7 @@
 bool yosys_measure(struct loop *l, const struct sim_job *j, const struct prover_limits *limits,
 		   struct prover_size *out, struct err *err);
 
-/* What `stat -json` and `ltp` wrote; ERR_TOOL: it is not what it should be. Pure. */
+/* Parses the output of `stat -json` and `ltp`; ERR_TOOL: malformed. Pure. */
 bool yosys_size_read(const char *stat, size_t len, const char *ltp, struct prover_size *out,
 		     struct err *err);
 

@@ -1,4 +1,4 @@
-/* yosys_steps.h - one question to yosys' `sat`, and what came of it. */
+/* yosys_steps.h - a query to yosys' `sat`, and its result. */
 #ifndef POSEDGE_YOSYS_STEPS_H
 #define POSEDGE_YOSYS_STEPS_H
 
@@ -9,27 +9,28 @@
 #include "sim/yosys_harness.h"
 
 enum steps_end {
-	STEPS_UNKNOWN, /* why says what came between; steps may still be above 0 */
+	STEPS_UNKNOWN, /* why has the reason; steps may still be above 0 */
 	STEPS_PROVED,
-	STEPS_BOUNDED, /* it holds for steps steps, and induction does not show more */
+	STEPS_BOUNDED, /* holds for `steps` steps; induction fails */
 	STEPS_BROKEN,  /* there is a counterexample */
 };
 
 struct steps {
 	enum steps_end end;
-	unsigned steps; /* from the first on, those of the reset among them */
+	unsigned steps; /* from the first, including those of the reset */
 	struct err why;
-	struct prover_trace trace; /* of BROKEN, if it was asked for */
+	struct prover_trace trace; /* for BROKEN, if requested */
 };
 
 enum steps_way {
 	STEPS_INDUCT, /* a proof, or a bound step by step */
-	STEPS_SEARCH, /* all steps at once: no proof, and several times as quick */
-	STEPS_REACH,  /* the same, of what is expected to be broken: without a trace */
+	STEPS_SEARCH, /* all steps at once: no proof, but several times as fast */
+	STEPS_REACH,  /* likewise, for what is expected to break: without a trace */
 };
 
-/* In a task, with z3 where it is installed and `sat` does not end. before has the commands
- * that bring the designs, h the rest. At most most_steps steps. False: cancelled. */
+/* Call in a task; uses z3 if it is installed and `sat` does not finish. before: the
+ * commands that provide the designs; h: the rest. At most most_steps steps. False:
+ * cancelled. */
 bool steps_ask(struct yosys *y, const char *before, const struct harness *h, enum steps_way way,
 	       unsigned most_steps, bool trace, struct steps *out, struct err *err);
 
