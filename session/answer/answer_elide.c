@@ -180,7 +180,8 @@ static struct language language_of(const char *path)
 }
 
 /* A comment of another language, where a model sees files of many: "# ...",
- * "<!-- as before -->", "-- rest". Code may begin with a delay or a decrement. */
+ * "<!-- as before -->", "-- rest", "(* unchanged *)". Code may begin with a delay, a decrement
+ * or an attribute. */
 static bool foreign_comment(struct slice s, struct language l)
 {
 	size_t sign = slice_starts(s, "#") ? 1 : slice_starts(s, "--") ? 2 : 0;
@@ -188,6 +189,8 @@ static bool foreign_comment(struct slice s, struct language l)
 
 	if (l.angles)
 		return false; /* "# " is a heading there */
+	if (slice_starts(s, "(*") && s.n > 4 && s.p[s.n - 2] == '*' && s.p[s.n - 1] == ')')
+		return says_so((struct slice){ s.p + 2, s.n - 4 });
 	return slice_starts(s, "<!--") || dots(said) ||
 	       (sign && s.n > sign && s.p[sign] == ' ' && says_so(said));
 }

@@ -127,6 +127,34 @@ size_t page_unmark(struct slice verilog, struct str *out)
 	return marked;
 }
 
+/* How long the control sequence at the beginning of s is: ESC [, parameters, a final byte
+ * (ECMA-48, 5.4); 0: none. */
+static size_t sequence_at(struct slice s)
+{
+	size_t n = 2;
+
+	if (!slice_starts(s, "\x1b["))
+		return 0;
+	while (n < s.n && s.p[n] >= 0x20 && s.p[n] < 0x40)
+		n++;
+	return n < s.n && s.p[n] >= 0x40 && s.p[n] < 0x7f ? n + 1 : 0;
+}
+
+size_t page_uncolour(struct slice text, struct str *out)
+{
+	size_t sequences = 0;
+
+	for (size_t i = 0; i < text.n;) {
+		size_t n = sequence_at(slice_from(text, i));
+
+		if (n == 0)
+			str_addc(out, text.p[i]);
+		sequences += n > 0;
+		i += n ? n : 1;
+	}
+	return sequences;
+}
+
 size_t page_plain(struct slice verilog, struct str *out)
 {
 	enum vlex_state state = VLEX_CODE;

@@ -1,4 +1,4 @@
-/* answer_page.h - undoes what a web page or a word processor does to pasted code.
+/* answer_page.h - undoes what a web page, a word processor or a terminal does to pasted code.
  *
  * Part of answer_place(); pure.
  */
@@ -23,6 +23,10 @@ void page_unescape(struct slice text, struct str *out);
  * Returns how many were removed; 0, with nothing appended, if some sign has no backslash
  * (then the text was not escaped) or there is none. */
 size_t page_unmark(struct slice verilog, struct str *out);
+
+/* Appends text without a terminal's control sequences, such as the colours of a copied
+ * screen. Returns how many there were. */
+size_t page_uncolour(struct slice text, struct str *out);
 
 /* Appends Verilog with look-alikes of ASCII characters (looks.h) replaced outside comments
  * and strings. Returns how many there were. */

@@ -117,6 +117,19 @@ static void take_marks_off(struct answer_part *p, struct strv *notes)
 		 "a block has Markdown's backslashes before its signs, which were taken off");
 }
 
+static void take_colours_off(struct answer_part *p, struct strv *notes)
+{
+	struct str text = STR_INIT;
+
+	if (!part_is_design(p) || page_uncolour(part_text(p), &text) == 0) {
+		str_free(&text);
+		return;
+	}
+	set_text(p, &text);
+	strv_add(notes,
+		 "a block has a terminal's control sequences (colours), which were taken off");
+}
+
 static void fold_look_alikes(struct answer_part *p, struct strv *notes)
 {
 	struct str text = STR_INIT;
@@ -275,6 +288,7 @@ void answer_ready(const struct answer_parts *in, struct answer_parts *out, struc
 	for (size_t i = 0; i < out->n; i++) {
 		put_lines_in(&out->v[i], notes);
 		take_entities_off(&out->v[i], notes);
+		take_colours_off(&out->v[i], notes);
 		take_marks_off(&out->v[i], notes);
 		fold_look_alikes(&out->v[i], notes);
 	}

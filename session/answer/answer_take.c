@@ -162,6 +162,18 @@ static bool holds_raw(struct slice text)
 	return false;
 }
 
+/* The document that the line above a fence names, also in a sentence. What such a fence
+ * holds is that file; without a name it is the answer itself, wrapped. */
+static struct slice document_above(const struct parser *p)
+{
+	struct slice path;
+
+	if (name_from_line(p->above, &path) == NAME_NONE || path.n < 3 ||
+	    !slice_is_nocase(slice_from(path, path.n - 3), ".md"))
+		path.n = 0;
+	return path;
+}
+
 void parser_take_fence(struct parser *p, const struct fence *f)
 {
 	struct block b = { .cut = false };
@@ -174,6 +186,8 @@ void parser_take_fence(struct parser *p, const struct fence *f)
 
 	name_from_info(f->info, &b.language, &b.path);
 	document = block_is_document(b.language);
+	if (document && b.path.n == 0)
+		b.path = document_above(p);
 	diff = slice_is_nocase(b.language, "diff") || slice_is_nocase(b.language, "patch");
 	parser_flush(p, start);
 	slice_line(&p->rest);
