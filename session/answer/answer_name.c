@@ -222,6 +222,19 @@ static struct slice behind_range(struct slice t)
 	return t;
 }
 
+/* The file of "rtl/x.sv:9-12", "rtl/x.sv:9" or "rtl/x.sv#L9-L12". */
+static struct slice before_range(struct slice t)
+{
+	struct slice file = t;
+
+	while (file.n && in(file.p[file.n - 1], "0123456789-L"))
+		file.n--;
+	if (file.n < 2 || file.n == t.n || !in(file.p[file.n - 1], ":#"))
+		return t;
+	file.n--;
+	return path_like(file) ? file : t;
+}
+
 void name_from_info(struct slice info, struct slice *language, struct slice *path)
 {
 	static const char marks[] = "{}()[],;:*`<>.#";
@@ -256,7 +269,7 @@ void name_from_info(struct slice info, struct slice *language, struct slice *pat
 			t = none;
 		}
 		first = false;
-		t = strip(t, "{}()[],;:*`<>#");
+		t = before_range(strip(t, "{}()[],;:*`<>#"));
 		if (path->n == 0 && path_like(t))
 			*path = t;
 	}
