@@ -143,6 +143,73 @@ static bool down(struct why *w, struct place *p, struct range *range, uint32_t *
 	return true;
 }
 
+/* The one variable that gives those bits of an expression as they are: b, b[7:4], {a, b}. A
+ * part that the tool cut off by itself is none that was meant. */
+static bool passed_on(struct why *w, uint32_t instance, uint32_t node, struct place *p,
+		      struct range *range)
+{
+	const struct circuit *c = w->c;
+	struct range inner = *range, part = { 0, 0 };
+	struct place to;
+	struct pass r;
+	bool ok;
+
+	while (c->nodes[node].op == CIRCUIT_CONCAT) {
+		uint32_t low = c->nodes[node].width, k = c->nodes[node].first;
+
+		for (; k; k = c->nodes[k].next) {
+			low = low > c->nodes[k].width ? low - c->nodes[k].width : 0;
+			if (inner.low >= low)
+				break;
+		}
+		if (!k || !inner.n || inner.low - low + inner.n > c->nodes[k].width)
+			return false;
+		inner.low -= low;
+		node = k;
+	}
+	if (c->nodes[node].op == CIRCUIT_PART) {
+		uint32_t what = c->nodes[node].first;
+
+		if (c->nodes[node].flag || c->nodes[what].op != CIRCUIT_VAR ||
+		    c->nodes[c->nodes[what].next].op != CIRCUIT_CONST)
+			return false;
+	} else if (c->nodes[node].op != CIRCUIT_VAR) {
+		return false;
+	}
+	pass_init(&r, w, instance, 0);
+	ok = eval_place(&r, node, &to, &part) && !c->vars[to.var].constant &&
+	     !c->vars[to.var].n_dims && (part.n || c->vars[to.var].width == c->nodes[node].width);
+	pass_fini(&r);
+	if (!ok)
+		return false;
+	*p = to;
+	if (part.n)
+		inner = inner.n ? (struct range){ part.low + inner.low, inner.n } : part;
+	*range = inner;
+	return true;
+}
+
+/* An input that is a net of the parent, an element of one, or a part of one. */
+static bool up(struct why *w, struct place *p, struct range *range, uint32_t *port)
+{
+	const struct circuit_var *v = &w->c->vars[p->var];
+	struct place to;
+	uint32_t n;
+
+	if (v->direction != 'i')
+		return false;
+	if (place_beyond(w, p, &to, port)) {
+		*p = to;
+		return true;
+	}
+	n = place_port(w, p->instance, p->var);
+	if (!n || !w->c->nodes[n].first || p->element[0] || v->n_dims ||
+	    w->c->nodes[w->c->nodes[n].first].width != v->width)
+		return false;
+	*port = n;
+	return passed_on(w, w->c->instances[p->instance].parent, w->c->nodes[n].first, p, range);
+}
+
 /* A net that is another one, or a part of it: assign a = b; assign a = b[7:4]; */
 static bool copied(struct why *w, struct place *p, struct range *range, uint32_t *node)
 {
@@ -150,10 +217,6 @@ static bool copied(struct why *w, struct place *p, struct range *range, uint32_t
 	size_t n;
 	const struct circuit_driver *d = circuit_drivers(c, p->var, &n);
 	uint32_t right, left;
-	struct range part = { 0, 0 };
-	struct place to;
-	struct pass r;
-	bool ok;
 
 	if (n != 1 || d->process == CIRCUIT_NONE || p->element[0] ||
 	    c->processes[d->process].kind != CIRCUIT_CONTINUOUS)
@@ -161,39 +224,19 @@ static bool copied(struct why *w, struct place *p, struct range *range, uint32_t
 	*node = c->nodes[c->processes[d->process].node].first;
 	right = c->nodes[*node].first;
 	left = right ? c->nodes[right].next : 0;
-	if (!left || c->nodes[left].op != CIRCUIT_VAR || c->vars[c->nodes[left].ref].n_dims)
-		return false;
-	if (c->nodes[right].op == CIRCUIT_PART) {
-		uint32_t what = c->nodes[right].first;
-
-		if (c->nodes[what].op != CIRCUIT_VAR ||
-		    c->nodes[c->nodes[what].next].op != CIRCUIT_CONST)
-			return false;
-	} else if (c->nodes[right].op != CIRCUIT_VAR) {
-		return false;
-	}
-	pass_init(&r, w, p->instance, 0);
-	ok = eval_place(&r, right, &to, &part) && !c->vars[to.var].constant &&
-	     (part.n || c->vars[to.var].width == c->vars[p->var].width);
-	pass_fini(&r);
-	if (!ok)
-		return false;
-	*p = to;
-	if (part.n)
-		*range = range->n ? (struct range){ part.low + range->low, range->n } : part;
-	return true;
+	return left && c->nodes[left].op == CIRCUIT_VAR && !c->vars[c->nodes[left].ref].n_dims &&
+	       c->nodes[right].width == c->vars[p->var].width &&
+	       passed_on(w, p->instance, right, p, range);
 }
 
 void site_follow(struct why *w, struct place *p, struct range *range,
 		 void (*each)(void *ctx, uint32_t port), void *ctx)
 {
 	for (int hops = 0; hops < HOPS_MAX; hops++) {
-		struct place to;
 		uint32_t port = 0;
 
-		if (w->c->vars[p->var].direction == 'i' && place_beyond(w, p, &to, &port))
-			*p = to;
-		else if (!down(w, p, range, &port) && !copied(w, p, range, &port))
+		if (!up(w, p, range, &port) && !down(w, p, range, &port) &&
+		    !copied(w, p, range, &port))
 			return;
 		if (each)
 			each(ctx, port);

@@ -10,6 +10,7 @@ export posedge
 # The suite. Its order does not matter; a quick look takes one of the designs.
 mkdir -p "$work/bugs" && cd "$work/bugs" || exit 1
 fresh='^(cache|router|bus) '
+other='^(spi|pipe|motor) '
 suite() { # PATTERN LEAST PERCENT
 	"$source/run.sh" -v icarus "$1" >"$work/out" 2>"$work/err" || fail "the suite did not run"
 	says "within five steps"
@@ -25,7 +26,8 @@ if [ "${POSEDGE_SLOW:-}" = no ]; then
 	suite '^core' 15 90
 else
 	suite '^(fifo|uart|core|link|filter) ' 60 90
-	suite "$fresh" 45 60
+	suite "$fresh" 45 74
+	suite "$other" 30 65
 fi
 
 # A question with and without everything.
@@ -467,7 +469,8 @@ status 0 why cut_tb.y @10
 says "p has 8 bits, the port has 4"
 status 0 why cut_tb.z @10
 silent_on "q has 8 bits"
-says "cut_tb.q[3:0] = "
+says "cut.v:8  .a(q[3:0])"
+says "cut.v:5  q = 8'd66"
 cd "$work/loop" || exit 1
 
 # It goes along with a question, and with `fix` on the screen.
