@@ -5,7 +5,8 @@
  * with the values just before the moment, as a check at a clock edge sees them,
  * and if it does not fail then with those of the moment. In a task the condition is about its
  * arguments, so its calls are tried, each with what it was given; in a loop, whose counter has
- * gone on since, each value that the counter can have.
+ * gone on since, each value that the counter can have. Of calls those come first whose
+ * arguments are what the trace has of the task's.
  *
  * Of what the condition read, signals that the design drives come first: they are
  * what was found wrong; what only the testbench computes is what was expected.
@@ -16,6 +17,8 @@
 #include <string.h>
 
 #include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/trace/trace.h"
 #include "session/why/why_site.h"
 
 #define FOUND_MAX 64u
@@ -299,8 +302,60 @@ static bool is_on_line(const struct hunt *h, uint32_t node, bool *exactly)
 	return *exactly;
 }
 
-/* Calls of the task that the check stands in, from the same instance's processes. */
-static bool try_calls(struct hunt *h, uint32_t check, uint32_t function)
+/* What the trace has of a port of a task at the moment: one that is not automatic keeps what
+ * it was given last. */
+static bool recorded(const struct hunt *h, uint32_t function, uint32_t var, struct bits *out)
+{
+	const struct circuit *c = h->w->c;
+	const char *last = strrchr(c->vars[var].name, '.');
+	struct trace_point point;
+	size_t signal;
+	char *name = str_fmt("%s.%s.%s", c->instances[h->instance].path,
+			     c->texts[c->nodes[function].ref], last ? last + 1 : c->vars[var].name);
+	bool there = name_map_get(&h->w->signals, name, strlen(name), &signal) &&
+		     trace_signal_at(h->w->t, signal)->kind == TRACE_BITS &&
+		     trace_at(h->w->t, signal, h->time, &point);
+
+	free(name);
+	if (there)
+		*out = bits_text(&h->w->pool, (uint32_t)trace_signal_at(h->w->t, signal)->width,
+				 point.value, point.len);
+	return there;
+}
+
+/* Whether it is the call that the task was in, by what it was given with the values of a time. */
+static bool was_given(struct hunt *h, uint32_t function, uint32_t call, uint64_t time)
+{
+	const struct circuit *c = h->w->c;
+	bool any = false, same = true;
+	struct pass r;
+	uint32_t v = 0;
+
+	h->w->work = WORK_MAX;
+	pass_init(&r, h->w, h->instance, time);
+	for (uint32_t a = c->nodes[call].first; a && same; a = c->nodes[a].next) {
+		struct bits was, is;
+
+		v = pass_port(&r, function, v);
+		if (v == CIRCUIT_NONE)
+			break;
+		if (c->vars[v].direction == 'i' && recorded(h, function, v, &was)) {
+			any = true;
+			is = eval(&r, c->nodes[a].first);
+			is = bits_resize(&h->w->pool, &is, was.width, false);
+			for (uint32_t i = 0; i < was.width && same; i++)
+				same = bits_get(&is, i) == bits_get(&was, i);
+		}
+		v++;
+	}
+	pass_fini(&r);
+	bits_reset(&h->w->pool);
+	return any && same;
+}
+
+/* Calls of the task that the check stands in, from the same instance's processes. given: only
+ * those that gave it what it was given last. */
+static bool try_each(struct hunt *h, uint32_t check, uint32_t function, bool given)
 {
 	const struct circuit *c = h->w->c;
 	bool any = false;
@@ -310,9 +365,16 @@ static bool try_calls(struct hunt *h, uint32_t check, uint32_t function)
 		if (c->nodes[n].op != CIRCUIT_CALL || c->nodes[n].ref != function)
 			continue;
 		left--;
-		any |= try_both(h, check, n);
+		if (!given || was_given(h, function, n, h->time) ||
+		    (h->time && was_given(h, function, n, h->time - 1)))
+			any |= try_both(h, check, n);
 	}
 	return any;
+}
+
+static bool try_calls(struct hunt *h, uint32_t check, uint32_t function)
+{
+	return try_each(h, check, function, true) || try_each(h, check, function, false);
 }
 
 /* The innermost check on the line, or every one that fails. */
