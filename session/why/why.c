@@ -18,6 +18,7 @@
 
 #include "session/base/mem.h"
 #include "session/trace/trace.h"
+#include "session/why/why_fold.h"
 #include "session/why/why_inner.h"
 #include "session/why/why_site.h"
 
@@ -294,29 +295,6 @@ struct chain {
 	size_t *costs; /* of each step */
 };
 
-/* Comes from the testbench, from outside, or never changes. */
-static bool is_end(struct why *w, const struct why_signal *s)
-{
-	struct place p = { .instance = s->instance, .var = s->var };
-	struct range range = { s->low, s->bits };
-	struct driver *d;
-	size_t n;
-	bool end = true;
-
-	memcpy(p.element, s->element, sizeof(p.element));
-	site_follow(w, &p, &range, NULL, NULL);
-	d = drivers_of(w, &p, &n, NULL);
-	if (n == 0)
-		end = w->c->vars[p.var].direction == 'i' &&
-		      w->c->instances[p.instance].parent == CIRCUIT_NONE;
-	for (size_t i = 0; i < n && end; i++)
-		end = d[i].d->process != CIRCUIT_NONE &&
-		      (w->c->processes[d[i].d->process].timed ||
-		       w->c->processes[d[i].d->process].kind == CIRCUIT_INITIAL);
-	free(d);
-	return end;
-}
-
 /* What drives it waits for an edge; or nothing in the design ever changes it: an input that
  * is open, or tied to a constant. */
 static bool is_held(struct why *w, const struct why_signal *s)
@@ -379,7 +357,7 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 				 .before = s->reads[i].before,
 				 .from = step,
 				 .read = i,
-				 .rank = is_end(k->w, &s->reads[i].at) ? 4 : 0,
+				 .rank = why_is_end(k->w, &s->reads[i].at) ? 4 : 0,
 				 .held = is_held(k->w, &s->reads[i].at),
 				 .cost = k->costs[step] + far +
 					 (s->reads[i].condition ? CONDITION : 1),
@@ -417,7 +395,7 @@ static bool next(struct chain *k, struct wait *out)
 static bool same_line(const struct why_step *a, const struct why_step *b)
 {
 	return a->n_lines && b->n_lines && a->lines[0].line == b->lines[0].line &&
-	       strcmp(a->lines[0].path, b->lines[0].path) == 0 && a->kind == b->kind;
+	       strcmp(a->lines[0].path, b->lines[0].path) == 0;
 }
 
 /* Of a name without the brackets at its end: those of "lane[0].q" are another matter. */
@@ -455,19 +433,25 @@ static void add_places(struct why_step *to, struct why_step *from)
 	}
 }
 
-/* Without the instances and blocks it is in. */
-static const char *own_name(const struct why_step *s)
+/* The same variable, in any instance or block: of which bits does not matter. */
+static bool same_name(const struct why_step *a, const struct why_step *b)
 {
-	const char *dot = strrchr(s->driven, '.');
+	const char *x = strrchr(a->driven, '.'), *y = strrchr(b->driven, '.');
+	size_t n;
 
-	return dot ? dot + 1 : s->driven;
+	x = x ? x + 1 : a->driven;
+	y = y ? y + 1 : b->driven;
+	n = stem(x);
+	return n == stem(y) && strncmp(x, y, n) == 0;
 }
 
 /* Whether the step is there already: the same driver at the same edge. again: how often the
  * same statement is, at another time or in another instance. */
-static bool is_told(const struct chain *k, const struct why_step *s, size_t *step, size_t *again)
+static bool is_told(const struct chain *k, const struct why_step *s, size_t *step, size_t *again,
+		    bool *known)
 {
 	*again = 0;
+	*known = false;
 	for (size_t i = 0; i < k->out->n; i++) {
 		const struct why_step *o = &k->out->steps[i];
 
@@ -476,7 +460,8 @@ static bool is_told(const struct chain *k, const struct why_step *s, size_t *ste
 			*step = i;
 			return true;
 		}
-		*again += same_line(o, s) && strcmp(own_name(o), own_name(s)) == 0;
+		*again += same_line(o, s) && same_name(o, s);
+		*known |= same_driven(o, s);
 	}
 	return false;
 }
@@ -539,20 +524,24 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 					 .from = SIZE_MAX });
 	while (out->n < max && next(&k, &q)) {
 		struct why_step s;
-		bool only_x;
+		bool only_x, known;
 		size_t told, again;
 
 		str_clear(&value);
 		why_value(w, &q.signal, q.time, &value);
 		only_x = has_x(str_cstr(&value));
-		why_step(w, &q.signal, q.time, only_x, &s);
-		if (is_told(&k, &s, &told, &again)) {
+		why_folded(w, &q.signal, q.time, only_x, &s);
+		if (is_told(&k, &s, &told, &again, &known)) {
 			if (q.from != SIZE_MAX)
 				say_loop(&k, &q, told);
 			add_places(&out->steps[told], &s);
 			why_step_fini(&s);
-		} else if (again && q.rank == 0) {
+		} else if (again && q.rank < 2) {
 			q.rank = 2; /* later, when nothing new is left */
+			queue(&k, q);
+			why_step_fini(&s);
+		} else if (known && q.rank == 0) {
+			q.rank = 1;
 			queue(&k, q);
 			why_step_fini(&s);
 		} else if (again > AGAIN_MAX || (again && s.kind == WHY_TESTBENCH)) {

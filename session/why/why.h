@@ -6,6 +6,8 @@
  *
  *   why         the chain: which step comes next, and where it ends
  *   why_step    one step: the statement that drove a signal
+ *   why_fold    steps that are one row: a register and its next value, a counter
+ *   why_kept    what has kept a register from another value
  *   why_making  its lines and its reads
  *   why_site    what one driver did to a variable until a time
  *   why_drivers who assigns a variable, from its own instance or another
@@ -92,6 +94,7 @@ struct why_step {
 	uint64_t since; /* when the statement was carried out: its clock edge */
 	bool clocked;	/* since is an edge */
 	bool differs;	/* the statement gives another value than the trace has: see note */
+	bool plain;	/* the statement gives it one signal as it is */
 	bool race;	/* it saw values from after its edge: they changed in the same moment */
 	struct why_line *lines; /* the statement, its conditions from the inside out, ports */
 	size_t n_lines, cap_lines;

@@ -13,6 +13,7 @@
 #include "session/base/mem.h"
 #include "session/trace/trace.h"
 #include "session/why/why_edge.h"
+#include "session/why/why_kept.h"
 #include "session/why/why_making.h"
 #include "session/why/why_site.h"
 
@@ -77,11 +78,24 @@ static bool others(struct making *m, const struct site *s, uint32_t told, bool c
 	return n_found > 0;
 }
 
+/* One write, of one signal or a part of it. */
+static bool is_plain(const struct circuit *c, const struct pass *r, size_t write)
+{
+	const struct write *x = &r->writes[write];
+	uint32_t at = x->right;
+
+	while (c->nodes[at].op == CIRCUIT_PART || c->nodes[at].op == CIRCUIT_ELEMENT)
+		at = c->nodes[at].first;
+	return x->leaf == x->right && x->n_needs == 1 && !x->told.n &&
+	       (c->nodes[at].op == CIRCUIT_VAR || c->nodes[at].op == CIRCUIT_OUTSIDE);
+}
+
 static void assigned(struct making *m, const struct site *s)
 {
 	struct why_step *step = m->step;
 
 	making_write(m, s);
+	step->plain = is_plain(m->w->c, &s->pass, s->write);
 	step->since = s->since;
 	step->clocked = s->clocked;
 	step->race = s->race;
@@ -173,6 +187,7 @@ static void held(struct making *m, const struct site *s)
 	struct why_step *step = m->step;
 	struct bits value;
 	struct site earlier;
+	bool sure = s->clocked && !m->range.n && place_value(m->w, &m->place, m->time, &value);
 
 	step->kind = WHY_HELD;
 	step->since = s->since;
@@ -195,6 +210,7 @@ static void held(struct making *m, const struct site *s)
 	} else {
 		bool known = place_value(m->w, &m->place, m->time, &value);
 
+		sure = false;
 		if (!other_element(m, s))
 			candidates(m, s, false);
 		if (known && bits_unknown(&value))
@@ -205,8 +221,7 @@ static void held(struct making *m, const struct site *s)
 			       : "no assignment to it was found in these waves");
 	}
 	m->before = s->clocked;
-	for (size_t i = 0; i < s->pass.n_blocked; i++)
-		making_guard(m, s->pass.blocked[i], &s->pass, s->since);
+	kept_by(m, s, sure ? &value : NULL);
 	if (step->since < s->since && s->clocked) {
 		if (earlier.kind == SITE_RUN)
 			making_reasons(m, &earlier);

@@ -20,7 +20,7 @@ static const char *const names[] = {
 /* Binary up to 4 bits, then hexadecimal; digits of mixed bits are x. */
 static void add_value(const char *bits, struct str *out)
 {
-	size_t n = strlen(bits), at = 0;
+	size_t n = strlen(bits), at = 0, start = out->len;
 
 	if (n == 0) {
 		str_adds(out, "?");
@@ -45,7 +45,7 @@ static void add_value(const char *bits, struct str *out)
 		}
 		str_addc(out, odd ? odd : "0123456789abcdef"[value]);
 		at += digit;
-		if (out->len > 400) {
+		if (out->len - start > 400) {
 			str_adds(out, "...");
 			return;
 		}

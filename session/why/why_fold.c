@@ -1,0 +1,290 @@
+/* Statements that are one row.
+ *
+ *   q <= d, and d = f(q)   the register's next value has a name: as if q <= f(q)
+ *   d = q                  a default that gives it its old value: it holds. The row is the
+ *                          statement that last changed it, and what has kept others off
+ *   q <= q + 1             counts, shifts, adds up. The row tells from which statement that
+ *                          began, too: of a wrong count either may be the cause
+ */
+#include "config.h"
+
+#include "session/why/why_fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/trace/trace.h"
+#include "session/why/why_site.h"
+
+#define NAMED_MAX 4  /* next values in a row */
+#define BACK_MAX  64 /* times that a statement worked on its own value */
+
+bool why_is_end(struct why *w, const struct why_signal *s)
+{
+	struct place p = { .instance = s->instance, .var = s->var };
+	struct range range = { s->low, s->bits };
+	struct driver *d;
+	size_t n;
+	bool end = true;
+
+	memcpy(p.element, s->element, sizeof(p.element));
+	site_follow(w, &p, &range, NULL, NULL);
+	d = drivers_of(w, &p, &n, NULL);
+	if (n == 0)
+		end = w->c->vars[p.var].direction == 'i' &&
+		      w->c->instances[p.instance].parent == CIRCUIT_NONE;
+	for (size_t i = 0; i < n && end; i++)
+		end = d[i].d->process != CIRCUIT_NONE &&
+		      (w->c->processes[d[i].d->process].timed ||
+		       w->c->processes[d[i].d->process].kind == CIRCUIT_INITIAL);
+	free(d);
+	return end;
+}
+
+/* The only read that the value came from; SIZE_MAX: there are several, or none. */
+static size_t only_value(const struct why_step *s)
+{
+	size_t found = SIZE_MAX;
+
+	for (size_t i = 0; i < s->n_reads; i++)
+		if (!s->reads[i].condition) {
+			if (found != SIZE_MAX)
+				return SIZE_MAX;
+			found = i;
+		}
+	return found;
+}
+
+static bool says_something(const struct why_step *s)
+{
+	return (s->kind == WHY_ASSIGNED || s->kind == WHY_CONSTANT) && !s->differs && !s->race;
+}
+
+/* Lines and reads of from behind those of to. */
+static void append(struct why_step *to, struct why_step *from)
+{
+	for (size_t i = 0; i < from->n_lines; i++) {
+		to->cap_lines = mem_grow((void **)&to->lines, to->cap_lines, to->n_lines + 1,
+					 sizeof(*to->lines));
+		to->lines[to->n_lines++] = from->lines[i];
+	}
+	from->n_lines = 0;
+	for (size_t i = 0; i < from->n_reads; i++) {
+		bool there = false;
+
+		for (size_t k = 0; k < to->n_reads && !there; k++)
+			there = to->reads[k].time == from->reads[i].time &&
+				strcmp(to->reads[k].signal, from->reads[i].signal) == 0;
+		if (there)
+			continue;
+		to->cap_reads = mem_grow((void **)&to->reads, to->cap_reads, to->n_reads + 1,
+					 sizeof(*to->reads));
+		to->reads[to->n_reads++] = from->reads[i];
+		from->reads[i] = (struct why_read){ 0 };
+	}
+}
+
+static void drop_read(struct why_step *s, size_t i)
+{
+	free(s->reads[i].signal);
+	free(s->reads[i].value);
+	memmove(s->reads + i, s->reads + i + 1, (s->n_reads - i - 1) * sizeof(*s->reads));
+	s->n_reads--;
+}
+
+/* s goes on in next, whose lines come first: what next tells is what happened. */
+static void put_in_front(struct why_step *s, struct why_step *next)
+{
+	struct why_step both = *s;
+
+	both.lines = next->lines, both.n_lines = next->n_lines, both.cap_lines = next->cap_lines;
+	both.reads = next->reads, both.n_reads = next->n_reads, both.cap_reads = next->cap_reads;
+	both.plain = next->plain;
+	next->lines = s->lines, next->n_lines = s->n_lines, next->cap_lines = s->cap_lines;
+	next->reads = s->reads, next->n_reads = s->n_reads, next->cap_reads = s->cap_reads;
+	append(&both, next);
+	if (!both.note[0]) {
+		char *note = both.note;
+
+		both.note = next->note;
+		next->note = note;
+	}
+	*s = both;
+	why_step_fini(next);
+}
+
+/* Nothing but what the testbench gives, a reset, stands before it. */
+static bool is_free(struct why *w, const struct why_step *s)
+{
+	for (size_t i = 0; i < s->n_reads; i++)
+		if (s->reads[i].condition && !why_is_end(w, &s->reads[i].at))
+			return false;
+	return true;
+}
+
+/* q <= d, where d is computed without a clock. */
+static void named(struct why *w, struct why_step *s, bool only_x)
+{
+	for (int i = 0; i < NAMED_MAX && says_something(s) && s->clocked && s->plain; i++) {
+		size_t r = only_value(s);
+		struct why_step next;
+		bool before;
+
+		if (r == SIZE_MAX || !is_free(w, s))
+			return;
+		why_step(w, &s->reads[r].at, s->reads[r].time, only_x, &next);
+		if (!says_something(&next) || next.clocked) {
+			why_step_fini(&next);
+			return;
+		}
+		before = s->reads[r].before;
+		for (size_t k = 0; k < next.n_reads; k++)
+			next.reads[k].before |= before && next.reads[k].time == next.time;
+		drop_read(s, r);
+		put_in_front(s, &next);
+		s->kind = s->n_reads ? WHY_ASSIGNED : WHY_CONSTANT;
+	}
+}
+
+static bool is_of(struct why *w, const struct why_signal *a, const struct why_signal *b)
+{
+	struct place p = { .instance = a->instance, .var = a->var };
+	struct place q = { .instance = b->instance, .var = b->var };
+	struct range r = { a->low, a->bits }, t = { b->low, b->bits };
+
+	memcpy(p.element, a->element, sizeof(p.element));
+	memcpy(q.element, b->element, sizeof(q.element));
+	site_follow(w, &p, &r, NULL, NULL);
+	site_follow(w, &q, &t, NULL, NULL);
+	return place_same(&p, &q);
+}
+
+/* The read of the register itself; SIZE_MAX: there is none. */
+static size_t own_read(struct why *w, const struct why_signal *own, const struct why_step *s)
+{
+	for (size_t i = 0; i < s->n_reads; i++)
+		if (!s->reads[i].condition && s->reads[i].time < s->since &&
+		    is_of(w, own, &s->reads[i].at))
+			return i;
+	return SIZE_MAX;
+}
+
+/* When the register came to the value it had; false: the trace does not tell, or it began so. */
+static bool came(struct why *w, const struct why_signal *own, uint64_t time, uint64_t *out)
+{
+	struct place p = { .instance = own->instance, .var = own->var };
+	struct range range = { own->low, own->bits };
+	struct trace_point point;
+	size_t signal;
+
+	memcpy(p.element, own->element, sizeof(p.element));
+	site_follow(w, &p, &range, NULL, NULL);
+	if (!place_signal(w, &p, &signal) || !trace_at(w->t, signal, time, &point) || !point.time)
+		return false;
+	*out = point.time;
+	return true;
+}
+
+static void step_and_name(struct why *w, const struct why_signal *own, uint64_t time, bool only_x,
+			  struct why_step *out)
+{
+	why_step(w, own, time, only_x, out);
+	named(w, out, only_x);
+}
+
+static bool same_statement(const struct why_step *a, const struct why_step *b)
+{
+	return a->n_lines && b->n_lines && a->lines[0].line == b->lines[0].line &&
+	       strcmp(a->lines[0].path, b->lines[0].path) == 0;
+}
+
+/* Whether the statement of b is among the lines of a. */
+static bool tells(const struct why_step *a, const struct why_step *b)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < a->n_lines && b->n_lines && !found; i++)
+		found = a->lines[i].line == b->lines[0].line &&
+			strcmp(a->lines[i].path, b->lines[0].path) == 0;
+	return found;
+}
+
+/* The read, if the statement gives the register its old value. */
+static size_t kept(struct why *w, const struct why_signal *own, const struct why_step *s)
+{
+	size_t r = only_value(s);
+
+	return says_something(s) && s->clocked && s->plain && r != SIZE_MAX &&
+			       own_read(w, own, s) == r
+		       ? r
+		       : SIZE_MAX;
+}
+
+/* A next value that is the old one, at the last edges by which statements. */
+static void keeps(struct why *w, const struct why_signal *own, struct why_step *s, bool only_x)
+{
+	size_t first = kept(w, own, s), r = first;
+	struct why_step earlier;
+	uint64_t time, at;
+
+	if (r == SIZE_MAX || !came(w, own, s->reads[r].time, &time))
+		return;
+	at = s->reads[r].time;
+	for (int i = 0; r != SIZE_MAX; i++) {
+		step_and_name(w, own, i < BACK_MAX ? at : time, only_x, &earlier);
+		r = kept(w, own, &earlier);
+		if (r == SIZE_MAX || i > BACK_MAX)
+			break;
+		at = earlier.reads[r].time;
+		drop_read(&earlier, r);
+		if (!tells(s, &earlier))
+			append(s, &earlier);
+		why_step_fini(&earlier);
+	}
+	if (!says_something(&earlier) || !earlier.clocked) {
+		why_step_fini(&earlier);
+		return;
+	}
+	drop_read(s, first);
+	s->since = earlier.since;
+	put_in_front(s, &earlier);
+	s->kind = WHY_HELD;
+}
+
+/* From where a statement began that works on its own value. */
+static void began(struct why *w, const struct why_signal *own, struct why_step *s, bool only_x)
+{
+	struct why_step earlier = { 0 };
+	size_t r = own_read(w, own, s);
+	uint64_t time;
+	int times = 1;
+
+	if (s->kind != WHY_ASSIGNED && s->kind != WHY_HELD)
+		return;
+	if (!s->clocked || r == SIZE_MAX || only_x || !came(w, own, s->reads[r].time, &time))
+		return;
+	for (; times < BACK_MAX; times++) {
+		step_and_name(w, own, time, only_x, &earlier);
+		if (!same_statement(s, &earlier))
+			break;
+		r = own_read(w, own, &earlier);
+		if (r == SIZE_MAX || !came(w, own, earlier.reads[r].time, &time)) {
+			why_step_fini(&earlier);
+			return;
+		}
+		why_step_fini(&earlier);
+	}
+	if (times < BACK_MAX && says_something(&earlier) && earlier.clocked)
+		append(s, &earlier);
+	if (times < BACK_MAX)
+		why_step_fini(&earlier);
+}
+
+void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
+		struct why_step *out)
+{
+	step_and_name(w, s, time, only_x, out);
+	keeps(w, s, out, only_x);
+	began(w, s, out, only_x);
+}
