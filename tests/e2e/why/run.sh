@@ -13,6 +13,7 @@ total=0 found=0 near=0 seen=0
 while IFS=$'\t' read -r design kind script; do
 	[[ $design == \#* || ! "$design $kind" =~ $pattern ]] && continue
 	folder=bug_$total
+	rm -rf "$folder"
 	mkdir -p "$folder" && cd "$folder" || exit 2
 	sed -e "$script" "$source/$design.sv" >"$design.sv"
 	cp "$source/${design}_tb.sv" .
