@@ -283,6 +283,7 @@ static struct curl_slist *make_headers(const struct libcurl *curl, const struct 
 {
 	struct curl_slist *l = curl->slist_append(NULL, "Expect:"); /* some proxies stall on it */
 
+	l = curl->slist_append(l, "Accept-Encoding: identity");
 	for (size_t i = 0; i < q->headers->n; i++)
 		l = curl->slist_append(l, q->headers->v[i]);
 	return l;
@@ -330,6 +331,9 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 	/* Without it cleaning up waits for a name that is still being looked up. */
 	curl->easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
 	curl->easy_setopt(e, CURLOPT_BUFFERSIZE, 128L * 1024);
+	/* Compressing may hold a stream back, so no encoding is wished for (make_headers); a
+	 * server that uses one all the same is read. */
+	curl->easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
 	curl->easy_setopt(e, CURLOPT_USERAGENT, "posedge/" PACKAGE_VERSION);
 	curl->easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
 	curl->easy_setopt(e, CURLOPT_HEADERDATA, t);

@@ -31,8 +31,12 @@ static const char *who(const struct wire_stream *s)
 
 static void give(struct wire_stream *s, const struct piece *p)
 {
-	if (p->kind != PIECE_START)
-		wire_start(s, NULL);
+	const struct piece start = { .kind = PIECE_START, .text = "", .usage = { -1, -1, -1, -1 } };
+
+	if (!s->started) { /* no model was named */
+		s->started = true;
+		s->stopped = !s->piece(s->ctx, &start);
+	}
 	s->stopped = s->stopped || !s->piece(s->ctx, p);
 }
 
@@ -46,10 +50,10 @@ static void send(struct wire_stream *s, enum piece_kind kind, const char *text, 
 
 void wire_start(struct wire_stream *s, const char *model)
 {
-	if (s->started)
+	if (s->started || !model || !model[0])
 		return;
 	s->started = true;
-	send(s, PIECE_START, model ? model : "", model ? strlen(model) : 0);
+	send(s, PIECE_START, model, strlen(model));
 }
 
 static bool could_become(const struct str *held, const char *mark)
@@ -253,7 +257,10 @@ bool wire_call_whole(struct wire_stream *s, const char *id, const char *name, co
 
 	if (!c)
 		return false;
-	if (cJSON_IsObject(args))
+	/* Some send the object as a text; what is no object is for who reads the call. */
+	if (cJSON_IsString(args))
+		str_adds(&text, args->valuestring);
+	else if (args && !cJSON_IsNull(args))
 		json_print(&text, args);
 	ok = wire_call_args(s, c, str_cstr(&text), text.len);
 	str_free(&text);

@@ -141,7 +141,7 @@ void wire_cut(struct wire_stream *s);
 void wire_fini(struct wire_stream *s);
 
 /* For wire_*.c: what an event holds. NULL texts are nothing. */
-void wire_start(struct wire_stream *s, const char *model); /* the first counts */
+void wire_start(struct wire_stream *s, const char *model); /* the first that is not empty */
 void wire_text(struct wire_stream *s, const char *text);
 void wire_reasoning(struct wire_stream *s, const char *text);
 void wire_opaque(struct wire_stream *s, const char *kind, const struct cJSON *o);
@@ -157,7 +157,7 @@ struct wire_call *wire_call(struct wire_stream *s, long index, const char *id, c
 bool wire_call_args(struct wire_stream *s, struct wire_call *c, const char *text, size_t len);
 void wire_call_end(struct wire_stream *s, struct wire_call *c);
 
-/* A whole one, with its arguments as JSON. */
+/* A whole one, with its arguments as JSON, or as a text of JSON. */
 bool wire_call_whole(struct wire_stream *s, const char *id, const char *name,
 		     const struct cJSON *args);
 

@@ -27,6 +27,22 @@ sent "POST /v1/chat/completions "
 sent "Authorization: Bearer $TEST_API_KEY"
 sent "X-Title: posedge"
 
+# A server that compresses unasked, whole or a flush for each event, and one that fails so.
+sent "Accept-Encoding: identity"
+printf '%s' '{"error":{"message":"the quota is used up"}}' | gzip -c >"$work/body"
+{ printf 'HTTP/1.1 400 Bad Request\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n'; cat "$work/body"; } >"$work/answer"
+with openai model=M key=env:TEST_API_KEY
+status 2 ask "a register"
+notes "the quota is used up"
+sed '/^%% want$/,$d' "$srcdir/tests/unit/wires/openai.text" | gzip -c >"$work/body"
+{ printf 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n'; cat "$work/body"; } >"$work/answer"
+with openai model=M key=env:TEST_API_KEY
+status 0 ask "a register"
+says "q <= d;"
+{ printf 'HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n'; head -c 40 "$work/body"; } >"$work/answer"
+with openai model=M key=env:TEST_API_KEY
+status 2 ask "a register"
+
 recorded openai-responses.text
 with openai-responses model=M key=env:TEST_API_KEY
 status 0 ask "a register"
