@@ -1,13 +1,11 @@
-/* One build and run of a testbench. Both are steps of one shell script
- * (script.c), started once in one sandbox, so the cost of a sandbox is paid
- * once. On standard error come the script's own marks, which say what step
- * begins, and until the simulation starts the tools' messages; from the mark
- * `run` on everything is the simulation's output, to the byte.
+/* One build and run of a testbench. Both are steps of one shell script (script.c) in
+ * one sandbox, so its start is paid once. Standard error carries the script's marks,
+ * which announce each step, and the tools' messages until the simulation starts; after
+ * the mark `run` every byte is the simulation's output.
  *
- * Limits: a clock for each step, and a watch (watch.c) for memory, disk, files
- * and processes. Above a limit the simulation is first told to end, and has
- * GRACE_MS to print what it holds back, which often says why; far above it, it
- * is killed.
+ * Limits: a time per step, and a watch (watch.c) for memory, disk, files and processes.
+ * Above a limit the simulation is first asked to end, and has GRACE_MS to flush its
+ * output, which often shows the reason; far above it, it is killed.
  */
 #include "config.h"
 
@@ -27,15 +25,15 @@
 #include "sim/engine_inner.h"
 #include "sim/watch.h"
 
-/* Time for a simulation that is told to end to print what it holds back. */
+/* Time for a simulation to flush its output when it is asked to end. */
 #define GRACE_MS 2000
 
-/* The largest file of a build; the limit of a run is set after it. */
+/* Largest file of a build; the limit for a run is set after it. */
 #define BUILD_FILE (1ull << 30)
 
-#define TAIL 4096 /* bytes kept of the last that is printed on stderr */
+#define TAIL 4096 /* bytes kept of the end of stderr */
 
-/* What it prints --------------------------------------------------------------- */
+/* Output ----------------------------------------------------------------------- */
 
 static void on_line(void *ctx, const char *line, size_t len)
 {
@@ -97,7 +95,7 @@ static void on_message(void *ctx, const char *line, size_t len)
 	}
 }
 
-/* Of the simulation, on stderr. */
+/* Output of the simulation on stderr. */
 static void complaint(struct attempt *a, const char *data, size_t len)
 {
 	if (a->tail.len + len > TAIL)
@@ -106,7 +104,7 @@ static void complaint(struct attempt *a, const char *data, size_t len)
 	output(a, data, len);
 }
 
-/* Line by line until the mark; what follows it is the simulation's. */
+/* Handles stderr line by line until the mark; the rest is the simulation's. */
 static void on_errors(struct attempt *a, const char *data, size_t len)
 {
 	while (len > 0 && !a->ran) {
@@ -143,9 +141,9 @@ static void on_done(void *ctx, const struct child_result *r)
 	task_wake(a->task);
 }
 
-/* One try ------------------------------------------------------------------------ */
+/* One attempt -------------------------------------------------------------------- */
 
-/* Wall time is the limit; processor time only for what escapes it. */
+/* Wall time is the limit; processor time catches only what escapes it. */
 static struct sandbox_spec spec_of(const struct engine_job *j, const char *rt)
 {
 	uint64_t wall = j->limits.build_ms + j->limits.run_ms;
@@ -227,7 +225,7 @@ static void stop_if_over(struct attempt *a, const struct watch *watch)
 		child_kill(a->child);
 }
 
-/* False: it could not be tried, or was cancelled. */
+/* False: it could not be attempted, or was cancelled. */
 static bool run_script(struct attempt *a, const char *rt, struct err *err)
 {
 	const struct engine_job *j = &a->w->job;

@@ -1,7 +1,7 @@
-/* The stream that comes back has a form (batch_inside.c): a line that says what
- * comes, and so many bytes. It was written in a sandbox in which anything may have
- * run, so lengths have limits, numbers must be of the list, and what does not fit
- * ends the batch. Lines before the first one are what the tool says when it loads. */
+/* The stream from the sandbox has a format (batch_inside.c): a header line, and as
+ * many bytes as it says. Anything may have run in that sandbox, so lengths are
+ * limited, numbers must be in the list, and a malformed stream ends the batch. Lines
+ * before the first header are the tool's messages at its start. */
 #include "config.h"
 
 #include "sim/batch.h"
@@ -22,11 +22,11 @@
 #include "sim/watch.h"
 
 #define AT_ONCE_MAX  8
-#define TIMES_LONGER 20		/* than the first: then it is stuck */
-#define KEPT	     (1u << 20) /* bytes of what one prints */
+#define TIMES_LONGER 20		/* than the first one: then it is stuck */
+#define KEPT	     (1u << 20) /* bytes of output kept per run */
 #define COUNTS	     (1u << 20)
 #define HEADER	     160
-#define SILENT_MS    20000 /* added to what one may take by the clock, twenty times its limit */
+#define SILENT_MS    20000 /* added to a run's longest wall time, twenty times its limit */
 
 struct batch {
 	struct work *w;
@@ -36,10 +36,10 @@ struct batch {
 	void *ctx;
 	struct task *task;
 	struct child *child;
-	struct str line; /* the header, until its newline */
+	struct str line; /* the header so far */
 	struct str body; /* what follows an "end" */
 	size_t printed, counts;
-	unsigned n; /* whose body it is */
+	unsigned n; /* number of the run whose body it is */
 	struct run_end end;
 	bool in_body, done, broken;
 	const bool *stop;
@@ -196,8 +196,8 @@ static void on_done(void *ctx, const struct child_result *r)
 	task_wake(b->task);
 }
 
-/* As many as there are processors, and one that is ready when another ends; with
- * somebody at the keyboard half of them. */
+/* One more than there are processors, so that one is ready when another ends; half
+ * of them while the user is typing. */
 static int at_once(const struct engine_job *j)
 {
 	long cpus = sysconf(_SC_NPROCESSORS_ONLN);
@@ -211,7 +211,7 @@ static uint64_t lower(uint64_t a, uint64_t b)
 	return b == 0 || a < b ? a : b;
 }
 
-/* What to do, for the program inside. */
+/* Writes the plan for the program inside. */
 static bool write_plan(const struct batch *b, struct err *err)
 {
 	const struct engine_job *j = &b->w->job;
@@ -281,7 +281,7 @@ static bool start(struct batch *b, const char *rt, struct err *err)
 	return b->child != NULL;
 }
 
-/* Until it has ended; the program inside watches each run, this watches all. */
+/* Waits for the end; the program inside watches each run, this watches all of them. */
 static bool wait_for(struct batch *b, struct watch *watch, struct err *err)
 {
 	const struct engine_job *j = &b->w->job;

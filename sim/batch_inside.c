@@ -1,28 +1,28 @@
-/* One simulation, loaded once, run for each number of a list: compiled beside the
- * design, in its sandbox, as a VPI module of Icarus or as a part of Verilator's
+/* Loads a simulation once and runs it for each number of a list. Compiled in the
+ * sandbox next to the design, as a VPI module of Icarus or as part of Verilator's
  * main(). Not part of posedge itself.
  *
- * Loading is most of what a short run costs. So the program that has loaded the
- * simulation, and has not started it yet, stays as it is and forks for each
- * number: the copy writes the number over the digits of its own argument
- * "+posedge_variant=0000000" and goes on as if it had been started with it.
+ * Loading is most of the cost of a short run. So the program that has loaded the
+ * simulation, but not started it, stays and forks for each number: the copy
+ * overwrites the digits of its own argument "+posedge_variant=0000000" with the
+ * number and continues as if it had been started with it.
  *
- *	batch.txt		what to do, see read_plan()
+ *	batch.txt		the plan, see batch_read_plan()
  *	v/7/m/m/m/m		the run folder of number 7: a copy of m, removed after it
- *	v/7/out			what it printed
+ *	v/7/out			its output
  *	v/7/posedge_checks.txt	its counted checks
  *
- * The first number of the list runs alone, as what the others are measured by:
- * each may take `times` as much processor time, and no less than `least_ms`. Only
- * processor time counts, since a busy machine is not the design's fault; wall
- * time ends what waits for nothing. On what was stdout comes for each number
+ * The first number of the list runs alone, as the reference for the others: each may
+ * take `times` its processor time, but at least `least_ms`. Only processor time
+ * counts, since a busy machine is not the design's fault; a wall time limit ends
+ * runs that wait for nothing. The former stdout gets for each number
  *
  *	begin N
  *	end N STATUS SIGNAL OVER CPU_MS PRINTED COUNTS
  *
- * and after the second line PRINTED bytes of what it printed and COUNTS of the
- * counts. OVER is 1 when a limit of time ended it, 2 when it printed more than it
- * may; of more than `keep` bytes only the beginning and the end come. */
+ * and after the second line PRINTED bytes of output and COUNTS bytes of counts. OVER
+ * is 1 after a time limit, 2 after too much output; of output longer than `keep`
+ * only the beginning and the end are sent. */
 #ifndef _GNU_SOURCE
 #define _GNU_SOURCE
 #endif
@@ -45,25 +45,25 @@
 #define BATCH_DIGITS   7
 #define BATCH_PATH     4096
 #define BATCH_DEPTH    64
-#define BATCH_LARGE    (256 << 10) /* not copied when it cannot be written to */
+#define BATCH_LARGE    (256 << 10) /* not copied if read-only */
 #define BATCH_AT_ONCE  16
-#define BATCH_WALL     10 /* times its processor time, and */
+#define BATCH_WALL     10 /* times its processor time, plus */
 #define BATCH_WALL_MS  10000
 
 struct batch_run {
 	unsigned n;
-	pid_t pid; /* 0: free */
+	pid_t pid; /* 0: free slot */
 	long long deadline_ms;
 	int over;
 };
 
 struct batch {
-	int out; /* what was stdout */
+	int out; /* the former stdout */
 	const char *dir;
 	char start[BATCH_PATH]; /* below the mirror */
 	long long least_ms, times, most_ms, file_bytes, print_bytes, keep, counts;
 	int at_once;
-	long long cpu_ms; /* limit of each; of the first most_ms */
+	long long cpu_ms; /* limit per run; of the first most_ms */
 	struct batch_run run[BATCH_AT_ONCE];
 	int running;
 };
@@ -128,7 +128,7 @@ static void batch_copy_link(const char *from, const char *to)
 	}
 }
 
-/* Links are never followed; depth bounds what a run before may have nested. */
+/* Never follows links; depth bounds what an earlier run may have nested. */
 static void batch_copy_tree(const char *from, const char *to, int depth)
 {
 	char a[BATCH_PATH], b[BATCH_PATH];
@@ -198,7 +198,7 @@ static void batch_limit(const struct batch *b)
 		batch_die("set the limits of a run");
 }
 
-/* In the copy: as if it had been started for that number. */
+/* In the copy: continues as if started for that number. */
 static void batch_become(struct batch *b, unsigned n, const char *folder, char *digits)
 {
 	char path[2 * BATCH_PATH], number[BATCH_DIGITS + 1];
@@ -221,7 +221,7 @@ static void batch_become(struct batch *b, unsigned n, const char *folder, char *
 	sigprocmask(SIG_SETMASK, &none, NULL);
 }
 
-/* Its folder, while others still run. */
+/* Makes the folder of a run while others still run. */
 static void batch_lay(const struct batch *b, unsigned n)
 {
 	char folder[BATCH_PATH], from[BATCH_PATH], to[BATCH_PATH + 8];
@@ -260,8 +260,8 @@ static int batch_begin(struct batch *b, unsigned n, char *digits)
 	return 0;
 }
 
-/* At most keep bytes of a file, what is too much cut from its middle. The caller
- * frees. */
+/* Reads at most keep bytes of a file, cutting the middle. The caller frees the
+ * result. */
 static char *batch_read(const char *path, long long keep, long long *len, long long *size)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
@@ -340,7 +340,7 @@ static void batch_kill_late(struct batch *b)
 		}
 }
 
-/* Until one has ended. */
+/* Waits until one has ended. */
 static void batch_wait(struct batch *b)
 {
 	static const struct timespec look = { 0, 500000000 };
@@ -368,11 +368,11 @@ static void batch_wait(struct batch *b)
 	}
 }
 
-/* All of them ------------------------------------------------------------------ */
+/* The loop --------------------------------------------------------------------- */
 
-/* "START" on a line; "AT_ONCE LEAST_MS TIMES MOST_MS FILE PRINT KEEP COUNTS" on the
- * next; then a number on each. Read to its end: a copy that had it open would move
- * the place at which the others read. */
+/* Format: "START" on a line; "AT_ONCE LEAST_MS TIMES MOST_MS FILE PRINT KEEP COUNTS"
+ * on the next; then a number per line. Reads to the end: a copy with the file open
+ * would move the shared offset. */
 static unsigned *batch_read_plan(struct batch *b, size_t *n)
 {
 	char path[BATCH_PATH];
@@ -399,7 +399,7 @@ static unsigned *batch_read_plan(struct batch *b, size_t *n)
 	return v;
 }
 
-/* Its digits; NULL: none of the arguments is that. */
+/* The digits of our argument; NULL: it is missing. */
 static char *batch_digits(int argc, char **argv)
 {
 	for (int i = 1; i < argc; i++)
@@ -409,7 +409,7 @@ static char *batch_digits(int argc, char **argv)
 	return NULL;
 }
 
-/* Returns once for each number, in a process of its own; without a plan at once. */
+/* Returns once per number, each time in a new process; at once without a plan. */
 static void posedge_batch(int argc, char **argv)
 {
 	static struct batch b;
@@ -443,8 +443,8 @@ static void posedge_batch(int argc, char **argv)
 }
 
 #ifdef POSEDGE_BATCH_VPI
-/* The standard's names (IEEE 1800 clause 38): a callback at the end of loading, and
- * the arguments. Declared here, as a header for them need not be installed. */
+/* Names of the standard (IEEE 1800 clause 38): a callback at the end of loading, and
+ * the arguments. Declared here, since a header for them may not be installed. */
 struct batch_callback {
 	int32_t reason;
 	int32_t (*routine)(struct batch_callback *);

@@ -1,8 +1,8 @@
-/* The module that lets one simulation process run many mutants: a VPI shared
- * object for Icarus, compiled once and kept in the user's cache under the hash
- * of its source. It is compiled in the stage, where nothing has run yet, and
- * copied from there: a simulation never writes what a later one loads. Without
- * gcc there is no batch, and the reason is in the log.
+/* The module that lets one simulation process run many mutants: a VPI shared object for
+ * Icarus, compiled once and kept in the user's cache under the hash of its source. It
+ * is compiled in the stage before anything has run there, and copied from there: a
+ * simulation never writes what a later one loads. Without gcc there is no batch, and
+ * the log says why.
  */
 #include "config.h"
 
@@ -34,8 +34,8 @@ static char *folder(void)
 	return dir;
 }
 
-/* In the stage, where nothing has run yet, and from there into the cache: no run
- * ever writes what a later one loads. */
+/* Compiles in the stage before anything has run there, then copies to the cache: no
+ * run ever writes what a later one loads. */
 static bool compile(const struct engine_job *j, const char *path, struct err *err)
 {
 	static const char *const argv[] = { "gcc",

@@ -1,7 +1,7 @@
-/* Verilator cuts a path at its first blank in its messages, and files whose
- * names no tool can take are laid under other names. Here findings get their
- * full paths back: if only one source begins with what the message says, it is
- * that one; if several do, the one whose line reads as the message quotes it.
+/* Verilator cuts a path at its first blank in messages, and files with names that no
+ * tool accepts are staged under other names. Restores the full paths of findings: if
+ * only one source begins with the reported text, it is that one; if several do, the one
+ * whose line reads as quoted.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include "sim/stage.h"
 
 #define MAX_FINDINGS 5000u
-#define MAX_TEXT     (8u << 20) /* bytes of a source that is looked into */
+#define MAX_TEXT     (8u << 20) /* bytes of a source that are searched */
 
 static bool has_line(const char *text, size_t len, int line, const char *quoted)
 {
@@ -28,7 +28,7 @@ static bool has_line(const char *text, size_t len, int line, const char *quoted)
 		text = memchr(text, '\n', (size_t)(end - text));
 		text = text ? text + 1 : NULL;
 	}
-	/* What is shown of a line has its tabs and odd bytes replaced. */
+	/* Tabs and odd bytes of a quoted line have been replaced. */
 	for (; text && *quoted && text < end && *text != '\n'; text++, quoted++)
 		if (*text != *quoted && *quoted != ' ' && *quoted != '?')
 			return false;
@@ -81,8 +81,8 @@ static const char *whole(const struct stage *s, const struct diag *d)
 	return d->path;
 }
 
-/* No line is quoted for a second place: it is taken to be in the finding's own file, or in
- * the only file that fits. */
+/* No line is quoted for a second position: it is assumed to be in the finding's own
+ * file, or in the only file that fits. */
 static const char *second(const struct stage *s, const char *own, const char *word, size_t len)
 {
 	const char *only = NULL;
@@ -99,7 +99,7 @@ static const char *second(const struct stage *s, const char *own, const char *wo
 	return only;
 }
 
-/* "Location of async usage (Lab:15:8)"; false: nothing in it is cut. */
+/* Restores paths as in "Location of async usage (Lab:15:8)"; false: none is cut. */
 static bool hint_restore(const struct stage *s, const char *own, const char *hint, struct str *out)
 {
 	bool any = false;

@@ -1,13 +1,13 @@
-/* The XML has such an array once, with its range and with connections as they are written.
- * By the language each connection is either as wide as the port, and goes to all of them, or
- * as wide as all of them together: then the instance with the right index has the lowest
- * bits.
+/* The XML has an array of instances once, with its range and with connections as
+ * written. By the language each connection is either as wide as the port, and goes to
+ * all instances, or as wide as all of them together: then the instance with the right
+ * index has the lowest bits.
  *
  *	inv u[3:0](.a(q), .y(n));	u[0].a is q[0], u[3].a is q[3]
  *	inv u[0:3](.a(q), .y(n));	u[3].a is q[0], u[0].a is q[3]
  *
- * So that nothing else has to know of this, an instance's node is made for each of them, with
- * a PART around the connection. The expressions below are shared: nobody changes them.
+ * So that no other code needs to know of arrays, each instance gets its own node, with
+ * a PART around the connection. The expressions below are shared: nobody modifies them.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@ struct array {
 	uint32_t n;
 };
 
-/* "32'sh3", "32'hfffffffe" */
+/* Parses "32'sh3" or "32'hfffffffe". */
 static bool number(const struct circuit *c, uint32_t node, int64_t *out)
 {
 	const char *digits = strchr(c->texts[c->nodes[node].ref], 'h');
@@ -66,7 +66,7 @@ static const struct circuit_var *port_var(const struct circuit *c, uint32_t modu
 	return NULL;
 }
 
-/* Bits of the port that each has; 0: all of them have the whole connection. */
+/* Width of the port of one instance; 0: all instances get the whole connection. */
 static bool slice(const struct circuit *c, const struct array *a, uint32_t port, uint32_t *bits)
 {
 	const struct circuit_var *v = port_var(c, c->children[a->child].module, port);
@@ -128,7 +128,7 @@ static uint32_t part(struct circuit *c, uint32_t what, uint32_t low, uint32_t bi
 	return n;
 }
 
-/* The node of the k-th from the right. */
+/* Makes the node of the k-th instance from the right. */
 static uint32_t instance(struct circuit *c, const struct array *a, uint32_t k)
 {
 	uint32_t from = c->children[a->child].node, n = copy(c, from), last = 0;
@@ -173,7 +173,8 @@ static void unroll(struct circuit *c, const struct array *a)
 		c->children[child].module = c->children[a->child].module;
 		free(own);
 	}
-	/* The first takes the array's place; it comes last, since the others are made of it. */
+	/* The first instance takes the array's place; it is made last, as the others
+	 * are copies of it. */
 	c->children[a->child].node = instance(c, a, 0);
 	c->children[a->child].array = false;
 	free(c->children[a->child].name);

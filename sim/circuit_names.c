@@ -1,8 +1,8 @@
-/* Uses are noted while the XML is read, and looked up when it is known what they can mean:
- * variables at the end of their module, functions at the end of the design.
+/* Uses are recorded while the XML is read and resolved later: variables at the end of
+ * their module, functions at the end of the design.
  *
- * Blocks are scopes with a parent, each name is stored with the names of the blocks around
- * it, and a use is tried from its own scope outward.
+ * Blocks are scopes with a parent, each name is stored with the names of its enclosing
+ * blocks, and a use is looked up from its own scope outward.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include "session/text/name_map.h"
 #include "session/tool/circuit.h"
 
-#define MAX_PREFIX 1000 /* bytes of the names of blocks around a variable */
+#define MAX_PREFIX 1000 /* bytes of the names of enclosing blocks */
 
 struct block_scope {
 	uint32_t parent;
@@ -53,8 +53,8 @@ void circuit_names_fini(struct circuit_names *n)
 	*n = (struct circuit_names){ 0 };
 }
 
-/* The prefixes of nested blocks take the square of their depth, so beyond
- * MAX_PREFIX bytes the inner names are left out. */
+/* Prefixes of nested blocks take space quadratic in their depth, so beyond
+ * MAX_PREFIX bytes the inner names are dropped. */
 uint32_t circuit_names_scope(struct circuit_names *n, uint32_t parent, const char *name)
 {
 	const char *outer = parent == CIRCUIT_NONE ? "" : n->scopes[parent].prefix;
@@ -88,7 +88,7 @@ void circuit_names_call(struct circuit_names *n, uint32_t node, uint32_t module,
 
 /* Variables --------------------------------------------------------------------------- */
 
-/* From the scope of the use outward. */
+/* Looks up a use from its scope outward. */
 static uint32_t look_up(const struct circuit_names *n, const struct name_map *vars,
 			const struct name_use *use)
 {
@@ -125,7 +125,8 @@ void circuit_names_module_end(struct circuit_names *n, struct circuit *c, uint32
 
 /* Functions --------------------------------------------------------------------------- */
 
-/* A function of the caller's module, else of that name anywhere: a package's. */
+/* A function of the caller's module, else one of that name anywhere, as in a
+ * package. */
 static uint32_t find_function(const struct circuit *c, const struct name_call *call)
 {
 	uint32_t other = 0;
@@ -142,7 +143,7 @@ static uint32_t find_function(const struct circuit *c, const struct name_call *c
 	return other;
 }
 
-/* Says of each argument whether it goes in, out or both ways: as its port does. */
+/* Sets the direction of each argument to that of its port. */
 static void direct_arguments(struct circuit *c, const struct name_call *call, uint32_t function)
 {
 	const char *name = c->texts[c->nodes[function].ref];

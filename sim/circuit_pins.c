@@ -1,6 +1,6 @@
-/* Two lists of numbers are filled while the XML is read: ports as (module, number), uses as
+/* Two lists are filled while the XML is read: ports as (module, number), uses as
  * (instance, number). At the end the ports are sorted, and each use finds its name by
- * halving.
+ * binary search.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@ void circuit_pins_fini(struct circuit_pins *p)
 	*p = (struct circuit_pins){ 0 };
 }
 
-/* 0: it is not one. */
+/* 0: not a number. */
 static uint32_t number_of(const char *text)
 {
 	char *end;

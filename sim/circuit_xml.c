@@ -1,8 +1,7 @@
-/* A circuit is built in one pass. Each element that matters becomes a node below
- * the innermost open one. Three things are only known later and wait until then:
- * what a name means (circuit_names.h), which port a position is (circuit_pins.h),
- * and how wide a type is. Until the end the width of a node or variable is its
- * dtype_id.
+/* A circuit is built in one pass. Each relevant element becomes a node below the
+ * innermost open one. Three things are known only later: what a name means
+ * (circuit_names.h), which port a position is (circuit_pins.h), and the width of a
+ * type. Until the end the width of a node or variable is its dtype_id.
  */
 #include "config.h"
 
@@ -26,7 +25,7 @@
 
 static const char too_large[] = "the design is too large to follow its signals";
 
-struct open {		     /* an element */
+struct open {		     /* an open element */
 	uint32_t node, last; /* last: child */
 	uint32_t scope, function, var;
 	bool in_var;	 /* its children are the value of var */
@@ -41,7 +40,7 @@ struct circuit_xml {
 	struct circuit_pins pins;
 	struct open *open;
 	size_t n_open, cap_open;
-	struct strv file_ids; /* the id, then the path, in turn */
+	struct strv file_ids; /* id and path alternate */
 	struct name_map files;
 	uint32_t first_var; /* of the module */
 };
@@ -152,7 +151,7 @@ static enum circuit_op op_of(const char *name)
 	return row ? row->op : CIRCUIT_OTHER;
 }
 
-/* Places --------------------------------------------------------------------------- */
+/* Positions ------------------------------------------------------------------------ */
 
 static void add_file(void *ctx, const char **atts)
 {
@@ -167,7 +166,7 @@ static void add_file(void *ctx, const char **atts)
 		     circuit_file(&x->c, x->file_ids.v[x->file_ids.n - 1]));
 }
 
-/* "c,12,5,12,9": file, first line and column, last ones. */
+/* "c,12,5,12,9": file, first line and column, last line and column. */
 static uint32_t read_place(const struct circuit_xml *x, const char **atts, uint16_t *file)
 {
 	const char *loc = vxml_attribute(atts, "loc"), *comma = strchr(loc, ',');
@@ -195,7 +194,8 @@ static void push(struct circuit_xml *x, struct open o)
 	x->open[x->n_open++] = o;
 }
 
-/* Below the innermost open element; for a variable's value not a statement of anything. */
+/* Attaches a node to the innermost open element; the value of a variable belongs to
+ * no statement. */
 static void attach(struct circuit_xml *x, uint32_t node)
 {
 	struct open *o = &x->open[x->n_open - 1];
@@ -209,9 +209,9 @@ static void attach(struct circuit_xml *x, uint32_t node)
 	o->last = o->node ? node : 0;
 }
 
-/* Called with the place of a select's first operand. Verilator gives a select written in the
- * source the place of its bracket, which is after the operand; a select that it added, to
- * cut a value to its width, has the operand's own place. */
+/* Called with the position of a select's first operand. A select from the source has
+ * the position of its bracket, after the operand; one that Verilator added, to cut a
+ * value to its width, has the operand's own position. */
 static void find_cut(struct circuit_xml *x, uint32_t line, uint32_t column)
 {
 	const struct open *o = &x->open[x->n_open - 1];
@@ -265,7 +265,7 @@ static void add_process(struct circuit_xml *x, const char *name, const char **at
 				 : name[0] == 'i' ? CIRCUIT_INITIAL
 						  : CIRCUIT_ALWAYS;
 
-	/* Not below the module's other items: nothing walks over those. */
+	/* Not below the module's other items, which are not walked. */
 	x->c.nodes[o->node].op = CIRCUIT_PROCESS;
 	circuit_process(&x->c, x->module, kind, o->node);
 	if (kind == CIRCUIT_CONTINUOUS) {
@@ -277,7 +277,7 @@ static void add_process(struct circuit_xml *x, const char *name, const char **at
 	}
 }
 
-/* "lane__BRA__0__KET__.grant" is how the tool calls lane[0].grant from outside. */
+/* Verilator's external name for lane[0].grant is "lane__BRA__0__KET__.grant". */
 static void decode(char *path)
 {
 	static const struct {
@@ -442,7 +442,7 @@ static void end_module(void *ctx)
 	circuit_names_module_end(&x->names, &x->c, x->first_var);
 }
 
-/* The whole ------------------------------------------------------------------------ */
+/* Entry points ------------------------------------------------------------------------ */
 
 static const struct vxml_ops ops = {
 	.limit = CIRCUIT_XML_LIMIT,

@@ -1,9 +1,9 @@
 /* A testbench that is a command: `make -C test`, a script, a program.
  *
- * It runs like a simulation, in the sandbox, with its limits and what it leaves
- * kept, but what counts is its report of tests and its status. A status alone
- * cannot tell a design at fault from a build that broke: without a report, what
- * it prints has to say so, as for any testbench.
+ * It runs like a simulation, in the sandbox, with its limits, and what it leaves is
+ * kept; but its test report and exit status decide. A status alone cannot tell a faulty
+ * design from a broken build: without a report, the output must say so, as for any
+ * testbench.
  */
 #include "config.h"
 
@@ -48,7 +48,7 @@ static void script(const struct engine_job *j, const char *rt, struct script *s)
 	strv_free(&argv);
 }
 
-/* What is said of the run instead of what its lines told. */
+/* Replaces the verdict that followed from the lines. */
 static void decide(struct run_report *out, enum verdict v, char *first)
 {
 	struct run_result *r = &out->result;
@@ -65,7 +65,7 @@ static void decide(struct run_report *out, enum verdict v, char *first)
 	r->told = (struct told_time){ 0 };
 }
 
-/* Where the mirror is inside of the sandbox, a path of the report may begin. */
+/* A path in the report may begin with the mirror's path inside the sandbox. */
 static char *in_project(const struct engine_job *j, const char *path)
 {
 	const char *inside = strstr(path, "/" STAGE_MIRROR "/");
@@ -76,7 +76,7 @@ static char *in_project(const struct engine_job *j, const char *path)
 	return rel ? rel : mem_strdup("");
 }
 
-/* What left_collect() brought to safety. */
+/* Reads the report that left_collect() saved. */
 static bool read_report(const struct engine_job *j, struct junit *report, struct err *err)
 {
 	char *written = path_join(j->out_dir, "written"), *path = path_join(written, j->results);
@@ -136,7 +136,7 @@ static void judge_report(const struct engine_job *j, const struct run_end *end,
 	junit_fini(&report);
 }
 
-/* The dump that the person named, where another one was written later. */
+/* Uses the dump named by the user if a different one was written last. */
 static void choose_waves(const struct engine_job *j, const struct run_report *out)
 {
 	char *written = path_join(j->out_dir, "written"), *path = path_join(written, j->waves);
@@ -153,7 +153,7 @@ static void judge(const struct engine_job *j, const struct run_end *end, struct 
 	if (j->waves)
 		choose_waves(j, out);
 	if (end->limit || end->status < 0)
-		return; /* what stopped it is the verdict */
+		return; /* the reason it was stopped is the verdict */
 	if (end->status == 127 || end->status == 126)
 		decide(out, VERDICT_TOOL,
 		       str_fmt("`%s` could not be run (status %d): its output tells more",
@@ -188,7 +188,7 @@ static struct simulator *open_command(struct loop *l, struct err *err)
 	return engine_open(l, &simulator_command, &how);
 }
 
-/* It reads no design by itself. */
+/* It does not read a design by itself. */
 static bool no_design(struct simulator *s, const struct sim_job *j, struct diag_list **found,
 		      enum lang *as, struct err *err)
 {

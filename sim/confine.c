@@ -1,9 +1,9 @@
-/* A foreign program in the sandbox of simulations, with what such a program
- * needs beside it: names of hosts, certificates, and a network.
+/* Runs a foreign program in the sandbox of simulations, with what such a program needs:
+ * name resolution, certificates, and a network.
  *
- * The limits of memory are for all processes together and looked at from
- * outside: a limit of address space, as simulations have it, would end every
- * program with a garbage collector that reserves more than it uses.
+ * Memory limits apply to the sum of all processes and are checked from outside: an
+ * address space limit, as for simulations, would end every program whose garbage
+ * collector reserves more than it uses.
  */
 #include "config.h"
 
@@ -20,7 +20,7 @@
 
 #define MB 20
 
-/* To find a host and to trust it; the person's proxies come with the environment. */
+/* For name resolution and TLS; the user's proxies are in the environment. */
 static const char *const network_files[] = {
 	"/etc/resolv.conf",	"/etc/hosts", "/etc/nsswitch.conf", "/etc/ssl",
 	"/etc/ca-certificates", "/etc/pki",   "/etc/gai.conf",	    "/etc/services",
@@ -126,7 +126,7 @@ static void measure(const char *folder, int pid, const struct confine_limits *li
 		err_set(err, ERR_LIMIT, "starts more than %u processes", lim->processes);
 }
 
-/* One look, for the pool. */
+/* One sample, for the pool. */
 struct glance {
 	const char *folder;
 	int pid;

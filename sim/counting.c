@@ -1,6 +1,6 @@
-/* Counters are laid into copies in the stage, never into the person's files. A design that
- * does not build with them is laid back and built as it is: a verdict without a count is
- * better than none.
+/* Counters are put into copies in the stage, never into the user's files. If a design
+ * does not build with them, the originals are restored and built: a verdict without a
+ * count is better than none.
  */
 #include "config.h"
 
@@ -40,7 +40,7 @@ void counting_init(struct counting *c, const struct stage *s, const struct strv 
 	checks_facts(c->checks, &c->facts);
 }
 
-/* "1ns/1ps" of "`timescale 1 ns / 1 ps", at most len bytes of text. */
+/* "1ns/1ps" from "`timescale 1 ns / 1 ps", in at most len bytes of text. */
 static void read_timescale(const char *text, size_t len, struct str *out)
 {
 	for (size_t i = 0;
@@ -50,7 +50,7 @@ static void read_timescale(const char *text, size_t len, struct str *out)
 			str_addc(out, text[i]);
 }
 
-/* "#5", "# 5", "#(D": not "#(.W(8))", which is no delay. */
+/* True for "#5", "# 5", "#(D", but not for "#(.W(8))", which is not a delay. */
 static bool has_delay(const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -110,7 +110,7 @@ static bool write_words(const struct stage *s)
 	       stage_write(s, COUNTING_WORDS_2005, words_2005, strlen(words_2005), NULL);
 }
 
-/* The path of the file of counts is relative to the folder that the simulation runs in. */
+/* The path of the counts file is relative to the simulation's working directory. */
 static bool write_support(const struct counting *c, const struct stage *s)
 {
 	struct strv name = STRV_INIT;
@@ -129,7 +129,7 @@ static bool write_support(const struct counting *c, const struct stage *s)
 
 bool counting_lay(struct counting *c, struct stage *s)
 {
-	bool ok = c->whole; /* a copy without a counter may still hold a repair */
+	bool ok = c->whole; /* a copy without a counter may still contain a repair */
 
 	for (size_t i = 0; ok && i < c->paths.n; i++) {
 		struct str copy = STR_INIT;

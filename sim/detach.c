@@ -1,11 +1,11 @@
-/* Starts a program that outlives posedge, such as GTKWave: forked twice, so
- * that init adopts it, in a session of its own, so that the terminal's signals
- * do not reach it. A pipe that exec() closes brings back the process id first
- * and, if exec fails, the error. Between fork() and exec() only
- * async-signal-safe calls are made, because posedge has threads.
+/* Starts a program that outlives posedge, such as GTKWave: forked twice, so that init
+ * adopts it, in its own session, so that it gets no signals of the terminal. A
+ * close-on-exec pipe returns first the process id and, if exec fails, the error. Only
+ * async-signal-safe functions are called between fork() and exec(), because posedge has
+ * threads.
  *
- * A process id may be reused, so a process is known by its id and its start
- * time together (detach_started, field 22 of /proc/PID/stat).
+ * Process ids are reused, so a process is identified by its id and its start time
+ * together (detach_started, field 22 of /proc/PID/stat).
  */
 #include "config.h"
 
@@ -24,13 +24,13 @@
 
 extern char **environ;
 
-/* What the grandchild tells through a pipe that exec closes. */
+/* Sent by the grandchild through the close-on-exec pipe. */
 struct report {
 	pid_t pid;
 	int error;
 };
 
-/* Only calls that are safe after fork() in a program with threads. */
+/* Calls only functions that are safe after fork() in a program with threads. */
 static _Noreturn void be_the_program(const char *const *argv, char **env, const char *cwd, int in,
 				     int out, int report)
 {
@@ -69,7 +69,7 @@ bool detach_start(const char *const *argv, const char *const *env, const char *c
 
 	if (pipe2(pipe_fd, O_CLOEXEC) < 0)
 		return err_set(err, ERR_IO, "start %s: %s", argv[0], strerror(errno));
-	strv_addv(&all, env); /* the first of a name counts */
+	strv_addv(&all, env); /* the first entry of a name wins */
 	strv_addv(&all, (const char *const *)environ);
 	middle = fork();
 	if (middle == 0) {
@@ -112,7 +112,7 @@ unsigned long long detach_started(pid_t pid)
 	n = fread(line, 1, sizeof(line) - 1, f);
 	fclose(f);
 	line[n] = '\0';
-	/* The name in brackets may hold anything; the 22nd field is the start. */
+	/* The name in parentheses may contain anything; field 22 is the start time. */
 	p = strrchr(line, ')');
 	if (!p || sscanf(p + 1, " %c", &state) != 1 || state == 'Z' || state == 'X')
 		return 0;

@@ -1,4 +1,5 @@
-/* What viewers share: whether there is a screen to show a window on, and files for it. */
+/* Shared by the viewers: is there a display to open a window on, and files for the
+ * window. */
 #include "config.h"
 
 #include "sim/display.h"

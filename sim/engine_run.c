@@ -1,9 +1,9 @@
-/* A build and a run, and what became of it.
+/* A build and a run, and their result.
  *
- * A design that its language does not fit is built once more in the other, see
- * engine_other_language(); in each first with sources that count their checks
- * (counting.h), and as they are when those do not build. A run with a
- * two-state engine that took little time is repeated with other initial values.
+ * A design that its language does not fit is built again in the other, see
+ * engine_other_language(); in each language first with sources that count their checks
+ * (counting.h), then unmodified if those do not build. A short run with a two-state
+ * engine is repeated with other initial values.
  */
 #include "config.h"
 
@@ -29,7 +29,7 @@
 #include "sim/left.h"
 #include "sim/script.h"
 
-/* What became of it ---------------------------------------------------------------- */
+/* The result ---------------------------------------------------------------------- */
 
 static bool file_is_full(const struct attempt *a, const struct left *left)
 {
@@ -41,16 +41,16 @@ static bool file_is_full(const struct attempt *a, const struct left *left)
 	return limit && left->dump_size >= limit;
 }
 
-/* A design may die of that signal by its own will, without having used so much. The
- * kernel counts whole ticks for the limit, which under load is more than was used. */
+/* A design may raise that signal itself without using so much. The kernel counts
+ * whole ticks towards the limit, which under load is more than was used. */
 static bool used_so_much(const struct attempt *a)
 {
 	return a->result.cpu_ms >= a->cpu_s * 1000 / 2;
 }
 
-/* The one that ended it, of what was seen from outside: what it printed, and
- * the signal that it died of, are its own to choose. A simulation goes on when a
- * file is full, so that limit was the first. left: NULL: of a build. */
+/* The limit that ended it, judged from outside: the design controls its output and
+ * the signal it dies of. A simulation continues when a file is full, so that limit
+ * came first. left NULL: a build. */
 static enum run_limit limit_of(const struct attempt *a, const struct left *left)
 {
 	const struct str *said = left ? &a->tail : &a->messages;
@@ -79,7 +79,7 @@ static char *limit_number(const char *name, uint64_t n, const char *unit, const 
 		       tool ? " for " : "", tool ? tool : "", option);
 }
 
-/* The caller frees; NULL: none. */
+/* The caller frees it; NULL: none. */
 static char *limit_words(enum run_limit limit, const struct attempt *a)
 {
 	const struct sim_limits *l = &a->w->job.limits;
@@ -120,8 +120,8 @@ static bool failed(const struct attempt *a)
 	return !a->ran;
 }
 
-/* What a source leaves open the tool misses in what it reads next: after the last one
- * that is a file of ours, of which a person knows nothing. */
+/* If the last source is incomplete, the tool reports the error in the file it reads
+ * next, one of ours that the user does not know. */
 static bool ours_is_broken(const struct attempt *a)
 {
 	static const char *const ours[] = { "/posedge_dump.v:", "/" COUNTING_ICARUS ":" };
@@ -135,7 +135,7 @@ static bool ours_is_broken(const struct attempt *a)
 	return false;
 }
 
-/* Why the build failed, apart from what the tool found; the caller frees. */
+/* Why the build failed, apart from the tool's findings; the caller frees it. */
 static char *why_failed(const struct attempt *a)
 {
 	const struct stage *s = &a->w->job.stage;
@@ -161,8 +161,9 @@ static const struct diag *first_of(const struct diag_list *found, bool unsupport
 	return NULL;
 }
 
-/* What did not build ran nothing: a limit is why, else the first error (a tool may
- * crash after it), else what the tool does not support, else how it ended. */
+/* After a failed build nothing ran. The reason is a limit, else the first error (a
+ * tool may crash after it), else what the tool does not support, else the exit
+ * status. */
 static void did_not_build(const struct attempt *a, const struct diag_list *found,
 			  struct run_report *out)
 {
@@ -188,8 +189,8 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 	out->result.first_path = mem_strdup("");
 }
 
-/* It failed, and it lacked a file that it names: nobody can say whether the
- * design is at fault. */
+/* It failed and lacked a file that it names: it cannot be known if the design is at
+ * fault. */
 static void lacked_a_file(const struct stage *s, struct run_result *r)
 {
 	free(r->first);
@@ -249,7 +250,7 @@ static void note_steps(const struct attempt *a, struct run_report *out)
 		out->limit_step = mem_strdup(a->steps[n - 1].name);
 }
 
-/* The caller frees; NULL: there is none. */
+/* The caller frees it; NULL: none. */
 static char *keep_log(const struct attempt *a)
 {
 	char *path = path_join(a->w->job.out_dir, "build.log");
@@ -264,10 +265,10 @@ static char *keep_log(const struct attempt *a)
 	return NULL;
 }
 
-/* The whole job -------------------------------------------------------------------- */
+/* The job -------------------------------------------------------------------------- */
 
 /* Only the first tool reads the design; a compiler's messages are about C++.
- * What it says of files of ours, beside the mirror, is nobody's business. */
+ * Messages about our own files, outside the mirror, are dropped. */
 static void parse(const struct attempt *a, struct diag_list *found)
 {
 	struct diag_list *all = diag_list_new(MAX_FINDINGS);
@@ -286,7 +287,7 @@ static void attempt_again(struct attempt *a, struct attempt *old)
 	*old = *a;
 }
 
-/* In the language of the job: with counters, else without. *found: a new list. */
+/* In the job's language: with counters, else without. *found: a new list. */
 static bool attempt_one(struct attempt *a, struct work *w, struct counting *count, const char *rt,
 			const char *output_path, struct diag_list **found, struct err *err)
 {
@@ -311,7 +312,7 @@ static bool attempt_one(struct attempt *a, struct work *w, struct counting *coun
 	return ok;
 }
 
-/* As the job says; when that does not build and another language does, as that. */
+/* In the job's language; if that does not build and the other one does, in that. */
 static bool attempt_any(struct attempt *a, struct work *w, struct counting *count, const char *rt,
 			const char *output_path, struct diag_list **found, struct err *err)
 {
@@ -354,7 +355,7 @@ static void collect(void *ctx)
 	left_collect(&c->w->job.stage, c->w->job.out_dir, c->left, &c->w->job.stage.notes);
 }
 
-/* A file of the tool's in a folder that the run could write to: a plain one, or none. */
+/* The run could write to the folder: accepts only a regular file. */
 static void keep_coverage(const struct work *w, struct run_report *out)
 {
 	char *from = path_join(w->job.stage.dir, ENGINE_COVERAGE);
@@ -370,7 +371,7 @@ static void keep_coverage(const struct work *w, struct run_report *out)
 	free(to);
 }
 
-/* What the simulation left and printed, and what that means. */
+/* Collects the files and output of the simulation, and the verdict. */
 static void report_run(struct attempt *a, const struct counting *count, char **output_path,
 		       struct run_report *out)
 {
@@ -467,8 +468,7 @@ static void fill_work(struct work *w, const struct run_job *j)
 		w->job.results = mem_strdup(j->command->results);
 		w->job.waves = mem_strdup(j->command->waves);
 	}
-	for (size_t i = 0; i < j->design.n && !j->command;
-	     i++) /* those of a command are not counted */
+	for (size_t i = 0; i < j->design.n && !j->command; i++) /* not for a command */
 		strv_add(&w->sources, j->design.sources[i].path);
 	if (j->plusargs)
 		strv_addv(&w->job.plusargs, j->plusargs);
@@ -479,7 +479,7 @@ static void remove_stage(void *ctx)
 	stage_fini(ctx);
 }
 
-/* Some disks are asked for each folder: the verdict need not wait for that. */
+/* On the pool: some disks are slow for each folder, and the verdict need not wait. */
 static void remove_stage_later(struct loop *l, struct stage *s)
 {
 	struct stage *own = mem_alloc(sizeof(*own));

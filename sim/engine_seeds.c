@@ -1,6 +1,6 @@
-/* Two-state is not four-state: where Icarus has an x, a model of Verilator's has
- * some value. So it is run again with other ones. A verdict that changes with
- * them says nothing of the design but that something starts undefined. */
+/* Where Icarus has an x, a two-state model of Verilator has some value. So a run is
+ * repeated with other initial values. If the verdict changes, it says nothing about
+ * the design except that something starts undefined. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -16,8 +16,8 @@
 #include "sim/counting.h"
 #include "sim/engine_inner.h"
 
-/* A run that took longer is not repeated, and a repetition that takes much
- * longer tells nothing. */
+/* A longer run is not repeated, and a repetition that takes much longer is
+ * inconclusive. */
 #define SHORT_MS 2000
 #define AGAIN_MS 8000
 
@@ -38,7 +38,7 @@ static void judge(struct attempt *a, const struct counting *count, struct run_re
 	a->reader = NULL;
 }
 
-/* What another run says that the first does not. */
+/* Appends the result of another run if it differs from the first. */
 static void say(const struct run_result *other, unsigned seed, struct run_result *first)
 {
 	struct str beside = STR_INIT, verdict = STR_INIT;
@@ -81,7 +81,7 @@ bool run_again(struct work *w, struct counting *count, const char *rt, bool *ran
 	return err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-/* *differs: it came to another verdict, which was said. False: cancelled. */
+/* *differs: it had another verdict, which was noted. False: cancelled. */
 static bool try_one(struct work *w, struct counting *count, const char *rt, unsigned seed,
 		    struct run_result *first, bool *differs, struct err *err)
 {

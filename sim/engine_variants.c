@@ -1,15 +1,15 @@
-/* One build, run many times: a design that holds variants of itself is told by a
- * plusarg which one it is. All of them share a sandbox (batch.h); those that were
- * under way when something ended it are run again, each in a sandbox of its own,
- * which tells whose fault it was, and the rest goes on together. Where that cannot
- * be had each one is run by itself.
+/* One build, run many times: a plusarg tells a design that contains variants of
+ * itself which one to be. All share a sandbox (batch.h). Variants that were running
+ * when something ended it are repeated, each in its own sandbox, which shows whose
+ * fault it was; the rest continues together. If batches are not possible, each
+ * variant runs by itself.
  *
- * A run is cut short at its first failed check (CHECKS_HURRY): most are noticed
- * soon, and the rest of such a run is not looked at. That is its verdict only when
- * what was printed until then says so, too, since a testbench may forgive a failure
- * in the end; else it runs once more, to its end. Nor is anything cut short
- * when the first run ended with a summary that outranks single failures. Waves and repetitions with other initial
- * values say nothing here and are left out. */
+ * A run is cut short at its first failed check (CHECKS_HURRY): most mutants are
+ * detected early. That is its verdict only if the output so far agrees, since a
+ * testbench may forgive a failure at its end; otherwise it is repeated in full.
+ * Nothing is cut short if the first run ended with a summary that outranks single
+ * failures. Waves and repetitions with other initial values add nothing here and are
+ * omitted. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -24,10 +24,10 @@
 #include "sim/counting.h"
 #include "sim/engine_inner.h"
 
-/* Of what each may print, and write into a file, as its folder lies in memory: twice
- * as much as the first, and that at least. */
+/* Limits of a variant's output and files, since its folder is in memory: twice those
+ * of the first run, but at least this. */
 #define LEAST_BYTES  (16u << 20)
-#define ALONE_LONGER 10 /* by the clock than what it may take of a processor */
+#define ALONE_LONGER 10 /* wall time limit relative to the processor time limit */
 
 struct variants {
 	struct work *w;
@@ -35,9 +35,9 @@ struct variants {
 	const char *rt;
 	struct batch_list list;
 	bool hurry;
-	bool forgives; /* the design as it is has failed checks, and passes */
+	bool forgives; /* the unmodified design has failed checks but passes */
 	bool halt, stopped;
-	bool *again; /* by number: not clear when cut short */
+	bool *again; /* by index: unclear when cut short */
 };
 
 static void tell(struct variants *v, unsigned n, const struct run_result *r)
@@ -58,7 +58,7 @@ static void on_one(void *ctx, unsigned n, const struct run_result *r, enum verdi
 		tell(v, n, r);
 }
 
-/* In a sandbox of its own. False: cancelled. */
+/* Runs variant i in its own sandbox. False: cancelled. */
 static bool alone(struct variants *v, size_t i, struct err *err)
 {
 	struct engine_job *j = &v->w->job;
@@ -125,7 +125,7 @@ static bool run_all(struct variants *v, struct err *err)
 	return ok && (v->halt || all_alone(v, BATCH_WAITS, &any, err));
 }
 
-/* Those that were cut short for nothing, to their ends. */
+/* Runs those that were cut short without a clear verdict to their end. */
 static bool run_rest(struct variants *v, struct err *err)
 {
 	size_t n = 0;

@@ -1,7 +1,7 @@
-/* The shortest simulator to read: it finds what POSEDGE_FAKE_LINT says (a
- * message of Verilator's form) and its runs print what POSEDGE_FAKE_RUN says.
- * A design is made of the modules and ports that its texts outline, each of one
- * bit; or of nothing, for the reason that POSEDGE_FAKE_ELABORATE gives. */
+/* The simplest simulator: its lint reports POSEDGE_FAKE_LINT (a message in
+ * Verilator's format) and its runs print POSEDGE_FAKE_RUN. Its hardware has the
+ * modules and ports of the texts' outlines, each one bit wide; or elaboration fails
+ * for the reason in POSEDGE_FAKE_ELABORATE. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,6 +1,6 @@
-/* A table is one text in which blanks part words: its name, how many values it has,
- * their names, the values. A writer may leave zeros out in front of a value or fill
- * them in, so values are compared without them.
+/* A table is one text of words separated by blanks: its name, the number of values,
+ * their names, the values. Writers may omit leading zeros of a value or add them, so
+ * values are compared without them.
  */
 #include "config.h"
 
@@ -12,14 +12,14 @@
 #include "session/base/mem.h"
 
 struct value {
-	const char *bits, *name; /* in text; bits without 0 in front */
+	const char *bits, *name; /* into text; bits without leading 0s */
 	size_t len;
 };
 
 struct fst_enum {
 	uint64_t number;
 	char *text;
-	struct value *v; /* by value */
+	struct value *v; /* sorted by value */
 	size_t n;
 };
 
@@ -43,7 +43,7 @@ static int by_value(const void *a, const void *b)
 	return compare(a, b);
 }
 
-/* The next word, ended with a NUL; NULL: there is none. */
+/* The next word, NUL-terminated; NULL: none. */
 static char *word(char **rest)
 {
 	char *start = *rest + strspn(*rest, " "), *end = start + strcspn(start, " ");
@@ -123,7 +123,7 @@ void fst_enums_free(struct fst_enums *e)
 	*e = (struct fst_enums){ 0 };
 }
 
-/* Writers number them from 1 on, in order. */
+/* Writers number them from 1 in order. */
 const struct fst_enum *fst_enums_find(const struct fst_enums *e, uint64_t number)
 {
 	if (number > 0 && number <= e->n && e->v[number - 1]->number == number)

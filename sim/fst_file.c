@@ -1,7 +1,7 @@
-/* The layout, offsets from the block's kind; numbers have eight bytes, the high
- * ones first, or are of seven bits a byte ("short"):
+/* The layout, as offsets from the block's kind. Numbers are eight bytes, big-endian,
+ * or varints of seven bits per byte ("short"):
  *
- *	0  header    1 length  9 begin  17 end  25 a double, for the order of bytes
+ *	0  header    1 length  9 begin  17 end  25 a double, for the byte order
  *	             33 memory  41 scopes  49 names  57 nets  65 sections  73 unit
  *	3  widths    1 length  9 unpacked  17 nets  25 a short number for each
  *	4  names     1 length  9 unpacked  17 gzip
@@ -9,16 +9,16 @@
  *	1,5,8        a section: 1 length  9 begin  17 end  25 memory  33 the frame
  *	255          being written
  *
- * and a section from the frame on:
+ * A section from the frame on:
  *
  *	unpacked, packed, nets (short), the frame      values before the section
- *	nets (short), how the chains are packed (a letter), the chains
- *	where the chains begin, and the length of that
- *	the times as differences, then unpacked, packed, how many
+ *	nets (short), the packing of the chains (a letter), the chains
+ *	the table of chains, and its length
+ *	the times as differences, then unpacked, packed, count
  *
- * Chains begin at distances from the letter. The table of them says per net: so
- * much further than the last, none for so many nets, or the same as that net. It
- * is written in two ways, by kind: 8 is the newer one. */
+ * Offsets of chains are relative to the letter. The table has per entry: the
+ * distance from the previous chain, a number of nets without chains, or the net
+ * whose chain is shared. It is encoded in two ways, by kind; 8 is the newer one. */
 #include "config.h"
 
 #include "sim/fst_file.h"
@@ -96,7 +96,7 @@ static bool bytes(const struct fst_file *f, uint64_t at, void *to, size_t n)
 	return true;
 }
 
-/* n bytes of the file as the len bytes they stand for; NULL: damaged, or too much. */
+/* Reads n bytes at `at` and unpacks them to len bytes; NULL: damaged, or too large. */
 static unsigned char *unpacked(const struct fst_file *f, uint64_t at, uint64_t n,
 			       enum fst_packing how, uint64_t len, uint64_t most)
 {
@@ -108,7 +108,7 @@ static unsigned char *unpacked(const struct fst_file *f, uint64_t at, uint64_t n
 	in = mem_alloc(n + 1);
 	ok = bytes(f, at, in, n);
 	if (ok && n == len && how == FST_ZLIB_OR_PLAIN)
-		return in; /* as it is */
+		return in; /* stored as is */
 	out = mem_alloc(len + 1);
 	ok = ok && fst_unpack(how, in, n, out, len);
 	free(in);
@@ -118,7 +118,7 @@ static unsigned char *unpacked(const struct fst_file *f, uint64_t at, uint64_t n
 	return NULL;
 }
 
-/* The blocks --------------------------------------------------------------------- */
+/* Blocks ------------------------------------------------------------------------- */
 
 static bool take_header(struct fst_file *f, uint64_t at, uint64_t len)
 {
@@ -226,7 +226,7 @@ static bool take_section(struct fst_file *f, unsigned char kind, uint64_t at, ui
 	return true;
 }
 
-/* False: there is no valid block at that place; what follows is not read. */
+/* False: there is no valid block here; the rest is not read. */
 static bool take_block(struct fst_file *f, unsigned char kind, uint64_t at, uint64_t len,
 		       size_t *cap)
 {
@@ -248,7 +248,7 @@ static bool take_block(struct fst_file *f, unsigned char kind, uint64_t at, uint
 	}
 }
 
-/* Where it stops at something that is no block, what came before is good. */
+/* Reads up to the first invalid block; everything before that is valid. */
 static uint64_t blocks(struct fst_file *f)
 {
 	uint64_t at = 0;
@@ -268,7 +268,7 @@ static uint64_t blocks(struct fst_file *f)
 	}
 }
 
-/* While it writes, the library keeps the names in a file beside it. */
+/* While it writes, the library keeps the names in a file next to the dump. */
 static void names_beside(struct fst_file *f, const char *name)
 {
 	char *path = str_fmt("%s.hier", name);
@@ -334,13 +334,13 @@ void fst_file_fini(struct fst_file *f)
 	*f = (struct fst_file){ .fd = -1 };
 }
 
-/* A section ------------------------------------------------------------------------ */
+/* Sections ---------------------------------------------------------------------------- */
 
 struct table {
 	struct fst_open *o;
-	size_t net, last; /* last: the net whose chain's length is not known yet, + 1 */
+	size_t net, last; /* last: 1 + the net whose chain's length is not known yet */
 	uint64_t place, base;
-	size_t same; /* as the last repeated one, + 1 */
+	size_t same; /* 1 + the net repeated last */
 };
 
 static bool begins(struct table *t, uint64_t further)
@@ -357,7 +357,7 @@ static bool begins(struct table *t, uint64_t further)
 	return true;
 }
 
-/* Only nets before it: so one look is enough. */
+/* Only refers to earlier nets, so one look-up is enough. */
 static bool like(struct table *t, uint64_t net)
 {
 	if (t->net == t->o->n_chains || net >= t->net)
@@ -376,8 +376,8 @@ static bool none(struct table *t, uint64_t n)
 	return true;
 }
 
-/* Kind 8: an odd number, signed, is twice a distance, twice a net (negative), or
- * 1 for the same net as before. */
+/* Kind 8: an odd number, signed, is twice a distance, twice a net (negative), or 1
+ * for the same net as before. */
 static const unsigned char *entry_newer(struct table *t, const unsigned char *p,
 					const unsigned char *end)
 {
@@ -460,12 +460,12 @@ static bool read_times(const struct fst_file *f, const struct fst_section *s, st
 		o->times[o->n_times++] = time += step;
 	}
 	free(text);
-	/* Sections follow each other in time, and so does what is in them. */
+	/* Sections are ordered in time, and so are their contents. */
 	return o->n_times == s->n_times &&
 	       (o->n_times == 0 || (o->times[0] >= s->begin && time <= s->end));
 }
 
-/* The frame, and what follows it. */
+/* Reads the frame and what follows it. */
 static bool read_front(const struct fst_file *f, const struct fst_section *s, bool frame,
 		       struct fst_open *o, uint64_t *letter)
 {

@@ -1,13 +1,14 @@
-/* One after the other, each with its kind in front:
+/* A list of entries, each preceded by its kind:
  *
- *	254 a scope: kind, name, the module's name    255 it ends
- *	252 an attribute: two kinds, name, a number   253 it ends
+ *	254 a scope: kind, name, the module's name    255 its end
+ *	252 an attribute: two kinds, name, a number   253 its end
  *	0 to 29 a variable of that kind: direction, name, width, and 0, or the net
- *	that it is another name of, counted from 1
+ *	that it is an alias of, counted from 1
  *
  * Names end with a NUL. An attribute of the two kinds below is a table of an enum's
- * names, or, without a name, says that the next variable has those of that number.
- * Others tell a variable's type, or a place in the source; they are passed over. */
+ * names or, without a name, refers to the table of that number for the next
+ * variable. Other attributes give a variable's type or a source position; they are
+ * skipped. */
 #include "config.h"
 
 #include "sim/fst_names.h"
@@ -42,11 +43,11 @@ struct names {
 	void *ctx;
 	size_t nets;
 	struct fst_enums *enums;
-	uint64_t next_enums; /* of the next variable */
+	uint64_t next_enums; /* table for the next variable */
 	struct str text;
 };
 
-/* Up to a NUL. NULL: there is none. */
+/* A string up to NUL. NULL: truncated. */
 static const char *name(struct names *n)
 {
 	const unsigned char *start = n->p, *nul = memchr(n->p, '\0', (size_t)(n->end - n->p));

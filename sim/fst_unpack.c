@@ -1,15 +1,15 @@
-/* LZ4's blocks and FastLZ are the same idea: literals, and pieces of what was
- * written before, named by how far back they begin and how long they are. A piece
- * may reach into itself, so it is copied byte by byte.
+/* LZ4 blocks and FastLZ share one idea: literals, and copies of earlier output,
+ * given by distance and length. A copy may overlap its own output, so it is made
+ * byte by byte.
  *
- *	LZ4: a byte with two lengths, literals and piece, each going on in further
- *	bytes where it is 15; the literals; the distance, two bytes; the rest of the
- *	piece's length, which counts from 4. The last sequence has no piece.
+ *	LZ4: a byte with two lengths, of literals and copy, each continued in further
+ *	bytes if it is 15; the literals; the distance, two bytes; the rest of the
+ *	copy's length, which counts from 4. The last sequence has no copy.
  *
  *	FastLZ: a byte below 32 is followed by one literal more than it says. Any
- *	other is a piece: three bits of length, counting from 2, five of distance,
- *	then eight more. Level 2, named by the first byte's upper bits, lets the
- *	length go on while its bytes are 255, and has a long distance. */
+ *	other is a copy: three bits of length, counting from 2, five of distance,
+ *	then eight more. Level 2, selected by the first byte's upper bits, continues
+ *	the length while its bytes are 255, and has a long distance. */
 #include "config.h"
 
 #include "sim/fst_unpack.h"
@@ -45,7 +45,8 @@ static bool piece(struct span *s, size_t distance, size_t n)
 	return true;
 }
 
-/* Further bytes of a length: they are added up, and one that is not 255 is the last. */
+/* Continuation bytes of a length: added up; the first one that is not 255 is the
+ * last. */
 static bool more_length(struct span *s, size_t *n)
 {
 	unsigned char c;
@@ -79,7 +80,7 @@ static bool lz4(struct span *s)
 	return s->out == s->out_end;
 }
 
-#define LONG_DISTANCE 8191 /* a distance of level 2 that is no more than this many has 13 bits */
+#define LONG_DISTANCE 8191 /* a level 2 distance up to this has 13 bits */
 
 static bool fastlz_piece(struct span *s, unsigned char first, bool level2)
 {
@@ -123,7 +124,7 @@ static bool fastlz(struct span *s)
 	return s->out == s->out_end;
 }
 
-#define EITHER_HEADER (32 + MAX_WBITS) /* zlib's or gzip's, for inflateInit2() */
+#define EITHER_HEADER (32 + MAX_WBITS) /* zlib or gzip, for inflateInit2() */
 
 static bool zlib(struct span *s)
 {

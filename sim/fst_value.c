@@ -1,9 +1,9 @@
-/* The values of an FST file as text, in the letters of VCD.
+/* Converts values of an FST file to text in the letters of VCD.
  *
- * A chain has a number before each change: for one bit it holds the value, for more
- * its lowest bit says whether bits follow packed, eight to a byte, or as a letter each.
- * Reals are eight bytes in the order of the machine that wrote them, texts have their
- * length before them.
+ * A chain has a number before each change: for one bit it contains the value; for more
+ * bits its lowest bit tells if they follow packed, eight to a byte, or as a letter
+ * each. Reals are eight bytes in the writer's byte order; strings are preceded by their
+ * length.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@
 #include "sim/trace_seek.h"
 #include "sim/vcd_scan.h"
 
-#define TEXT_MAX 4096 /* of a string */
+#define TEXT_MAX 4096 /* bytes of a string */
 
 void fst_add_real(bool swapped, struct str *to, const unsigned char *p)
 {
@@ -32,7 +32,7 @@ void fst_add_real(bool swapped, struct str *to, const unsigned char *p)
 	str_addf(to, "%.16g", d);
 }
 
-/* As fst2vcd writes it, so that a string is one word. */
+/* Escapes like fst2vcd, so that a string is one word. */
 static void add_text(struct str *to, const unsigned char *p, size_t n)
 {
 	static const char plain[] = "\a\b\f\n\r\t\v'\"\\?", letters[] = "abfnrtv'\"\\?";
@@ -49,7 +49,7 @@ static void add_text(struct str *to, const unsigned char *p, size_t n)
 	}
 }
 
-/* As many characters as a net is wide. GHDL writes its letters large. */
+/* Appends n states. GHDL writes letters in upper case. */
 void fst_add_states(struct str *to, const unsigned char *p, size_t n)
 {
 	size_t at = to->len;
@@ -74,8 +74,6 @@ static void add_bits(struct str *to, const unsigned char *p, size_t n)
 	}
 }
 
-/* The value at p, where a chain has one that begins with the number head; NULL: it
- * does not end before end. to: NULL when it is passed over. */
 const unsigned char *fst_value(bool swapped, uint32_t width, uint64_t head, const unsigned char *p,
 			       const unsigned char *end, struct str *to)
 {

@@ -1,11 +1,12 @@
-/* git as session/tool/revisions.h: read-only commands, in a repository that may be a
- * stranger's. All that its configuration could start is left out: hooks, a file
- * system monitor, an external diff, text converters, filters, and every way to
- * fetch what is missing. A bare repository among the files is not one. So a file
- * that a filter keeps in another form differs from what is recorded of it.
+/* git as session/tool/revisions.h: read-only commands, in a repository that may be
+ * untrusted. Everything that its configuration could start is disabled: hooks, a file
+ * system monitor, external diff, text converters, filters, and every way to fetch
+ * missing objects. A bare repository among the files is not recognised. So a file that
+ * a filter stores in another form differs from its recorded version.
  *
- * Should one of these be forgotten, or git have a fault, a sandbox is around it:
- * it sees the repository and the person's settings, read-only, and no network
+ * In case one of these was forgotten, or git has a bug, git runs in a sandbox: it sees
+ * the repository and the user's settings, read-only, and no network (git_places.h).
+ * Without bubblewrap only the settings protect.
  * (git_places.h). Where bubblewrap cannot be had, only the settings protect. */
 #include "config.h"
 
@@ -34,8 +35,8 @@
 
 extern char **environ;
 
-/* One use of git: what its sandbox shows, and the settings by which it would start
- * a filter. */
+/* A use of git: what its sandbox shows, and the settings of filters that it would
+ * start. */
 struct git {
 	struct loop *loop;
 	const char *root;
@@ -44,7 +45,7 @@ struct git {
 	struct strv seen, filters;
 };
 
-/* Where the person's own settings are, in both environments. */
+/* True for a variable that locates the user's own settings. */
 static bool is_personal(const char *variable)
 {
 	static const char *const names[] = { "GIT_CONFIG_GLOBAL=",   "GIT_CONFIG_SYSTEM=",
@@ -57,8 +58,8 @@ static bool is_personal(const char *variable)
 	return false;
 }
 
-/* In a sandbox what is personal, else our environment without git's other variables;
- * each filter in its place, which GIT_CONFIG_* sets to nothing. */
+/* In a sandbox only the user's settings, else our environment without git's other
+ * variables; GIT_CONFIG_* replaces each filter by nothing. */
 static void environment(const struct git *g, struct strv *env)
 {
 	static const char *const fixed[] = { "GIT_ALLOW_PROTOCOL=",
@@ -112,7 +113,7 @@ static bool child(const struct git *g, struct strv *argv, size_t limit, struct s
 	return ok;
 }
 
-/* argv: after "git"; ends with NULL. False with err also when git says no. */
+/* argv: the words after "git", ending with NULL. False with err also if git fails. */
 static bool run(const struct git *g, const char *const *argv, size_t limit, struct str *out,
 		struct err *err)
 {
@@ -176,7 +177,7 @@ static bool find_filters(struct git *g, struct err *err)
 		      err_set(err, ERR_LIMIT, "git: more than %d filters are set", FILTERS_MOST));
 }
 
-/* "core.excludesfile\n~/ignore": another file that a setting names. */
+/* "core.excludesfile\n~/ignore": adds a file that a setting names. */
 static void add_named(const char *setting, struct strv *seen)
 {
 	static const char *const names[] = { "core.excludesfile\n", "core.attributesfile\n" };
@@ -194,9 +195,9 @@ static void add_named(const char *setting, struct strv *seen)
 	}
 }
 
-/* The files of the person's settings with those that they include, and what they
- * name. Asked of git outside of the sandbox: there is no repository in "/", and
- * these are nobody else's. */
+/* Adds the user's configuration files with their includes, and the files they name.
+ * Runs git outside the sandbox, in "/": there is no repository, and these files are
+ * the user's own. */
 static bool find_settings(struct git *g, struct err *err)
 {
 	static const char *const list[] = { "config", "--list", "--show-origin", "-z", NULL };
@@ -219,7 +220,7 @@ static bool find_settings(struct git *g, struct err *err)
 	return ok;
 }
 
-/* Tools elsewhere are not seen inside. */
+/* Other tools are not visible inside. */
 static bool is_inside_tool(void)
 {
 	char *path = child_which("git");
@@ -229,8 +230,8 @@ static bool is_inside_tool(void)
 	return ok;
 }
 
-/* "include.path\nother": a file that git reads because of a setting in the file `from`.
- * NULL: it names none. The caller frees. */
+/* "include.path\nother": the file that git reads because of a setting in the file
+ * `from`. NULL: none. The caller frees it. */
 static char *named_by(const char *setting, const char *from, const char *top, bool *settings)
 {
 	static const char *const lists[] = { "core.excludesfile", "core.attributesfile",
@@ -261,7 +262,8 @@ static bool ends(const char *path, struct err *err)
 	return stat(path, &st) < 0 || !git_odd_is(&st) || err_set(err, ERR_TOOL, NO_END, path);
 }
 
-/* The settings of one file, and what they name; further files of settings go to files. */
+/* Checks the settings of one file and the files they name; adds further
+ * configuration files to files. */
 static bool file_ends(const struct git *g, const char *file, const char *top, struct strv *files,
 		      struct err *err)
 {
@@ -283,8 +285,8 @@ static bool file_ends(const struct git *g, const char *file, const char *top, st
 	return ok;
 }
 
-/* What the repository's own settings name must be files with an end. Asked in "/", where
- * git reads none of them by itself. */
+/* Files named in the repository's own settings must be finite. Runs in "/", where
+ * git does not read these settings by itself. */
 static bool settings_end(const struct git *g, const char *top, struct err *err)
 {
 	struct git outside = *g;
@@ -316,7 +318,7 @@ static void find_odd(void *ctx)
 	o->found = git_odd_find(o->places, &o->stop, &o->path);
 }
 
-/* git would wait for it as long as it may. */
+/* git would block on such a file. */
 static bool no_pipes(struct loop *l, const struct strv *places, struct err *err)
 {
 	struct odd o = { .places = places };
@@ -328,8 +330,9 @@ static bool no_pipes(struct loop *l, const struct strv *places, struct err *err)
 	return ok;
 }
 
-/* In a sandbox where there is one, and git in it; to be ended with git_end(). As
- * root it stays root there, without any right: git asks whose a repository is. */
+/* Uses a sandbox if bubblewrap works and git is visible inside. End it with
+ * git_end(). Root stays root there, without capabilities: git checks the owner of a
+ * repository. */
 static bool git_begin(struct git *g, struct loop *l, const char *root, struct err *err)
 {
 	struct strv places = STRV_INIT;
@@ -360,7 +363,7 @@ static void git_end(struct git *g)
 	strv_free(&g->filters);
 }
 
-/* A name of hexadecimal digits at s; false: it is not one. */
+/* Reads a hexadecimal object name at s; false: not one. */
 static bool take_sha(const char *s, char sha[SHA_MAX + 1])
 {
 	size_t n = strspn(s, "0123456789abcdef");
@@ -372,7 +375,7 @@ static bool take_sha(const char *s, char sha[SHA_MAX + 1])
 	return true;
 }
 
-/* A revision's full name: no other command takes what a person typed. */
+/* A revision's full name: no other command gets the user's input. */
 static bool resolve(const struct git *g, const char *rev, char sha[SHA_MAX + 1], struct err *err)
 {
 	char *commit = str_fmt("%s^{commit}", rev);
@@ -387,11 +390,11 @@ static bool resolve(const struct git *g, const char *rev, char sha[SHA_MAX + 1],
 	return ok;
 }
 
-/* The revision, and of the files that differ from it the blobs they were. */
+/* The revision, and the old blobs of files that differ from it. */
 struct revision {
 	struct git git;
 	char sha[SHA_MAX + 1];
-	struct strv paths, blobs; /* "": it was no file */
+	struct strv paths, blobs; /* "": it was not a file */
 };
 
 static void revision_close(struct revision *r)
@@ -415,8 +418,8 @@ static struct revision *revision_open(struct loop *l, const char *root, const ch
 	return NULL;
 }
 
-/* ":100644 100644 BLOB BLOB M\0PATH\0": what it was, what it is; a link or a
- * submodule is no file. */
+/* ":100644 100644 BLOB BLOB M\0PATH\0": old and new state; a link or a submodule is
+ * not a file. */
 static void add_changed(const struct str *raw, struct revision *r)
 {
 	for (size_t i = 0; i < raw->len;) {

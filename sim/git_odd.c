@@ -1,8 +1,7 @@
-/* The walk goes where git goes. In a work tree it reads files with names of its own, and
- * asks of each folder with a .git in it what its HEAD is; that .git may be a folder, a
- * link to one, or a file that names one. In a folder of git's own it reads everything,
- * through links too. A folder that was reached by a link or a name is entered once, so
- * links in a circle end. */
+/* The walk follows git. In a work tree git reads files with special names, and for
+ * each folder with a .git its HEAD; that .git may be a folder, a link to one, or a
+ * file that names one. In its own folders it reads everything, through links too. A
+ * folder reached by a link or a name is entered once, so circular links end. */
 #include "config.h"
 
 #include "sim/git_odd.h"
@@ -18,26 +17,26 @@
 #include "session/base/mem.h"
 #include "session/base/path.h"
 
-#define NAME_LIMIT 4096 /* of a file that names a folder */
+#define NAME_LIMIT 4096 /* bytes of a file that names a folder */
 
 struct walk {
 	struct str *path;
-	size_t left;	      /* entries */
-	struct stat *entered; /* by a link or a name */
+	size_t left;	      /* entries that may still be examined */
+	struct stat *entered; /* folders reached by a link or a name */
 	size_t n_entered;
 	const atomic_bool *stop;
 };
 
-/* What a part of the walk is about: the same for a folder and its entries. */
+/* A position in the walk: a folder and its properties. */
 struct at {
 	int fd;
-	bool gits; /* a folder of git's own, or in one */
+	bool gits; /* one of git's own folders, or inside one */
 	unsigned depth;
 };
 
 static bool look(struct walk *w, const struct at *in, const char *name, bool gits, int flags);
 
-/* In a work tree. */
+/* True for a file name that git reads in a work tree. */
 static bool git_reads(const char *name)
 {
 	return str_starts(name, ".git") || strcmp(name, ".mailmap") == 0;

@@ -1,10 +1,10 @@
-/* A repository is more than one folder: .git may be a file that names another
- * folder (a submodule, a second work tree), that one may name a third with
- * what all work trees share (commondir), and objects may be borrowed from
- * others (objects/info/alternates), which may borrow again.
+/* A repository may be several folders: .git may be a file that names another folder (a
+ * submodule, a second work tree), that may name a third one shared by all work trees
+ * (commondir), and objects may be borrowed from others (objects/info/alternates), which
+ * may borrow again.
  *
- * Each is kept by the name that git will use for it, since git finds them by
- * these names inside too. Only the ".." in them is worked out.
+ * Each folder is kept under the name that git will use, since git looks it up by that
+ * name inside the sandbox too. Only ".." is resolved.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 
-#define NAME_LIMIT 8192 /* of a file that names a folder */
+#define NAME_LIMIT 8192 /* bytes of a file that names a folder */
 #define LIST_LIMIT 65536
 
 static bool holds(const char *folder, const char *path)
@@ -39,7 +39,8 @@ void git_places_add(const char *path, struct strv *out)
 	strv_add(out, path);
 }
 
-/* "/a/b/../c" is "/a/c"; relative ones begin at folder. The caller frees. */
+/* Turns "/a/b/../c" into "/a/c"; relative paths start at folder. The caller frees
+ * it. */
 static char *absolute(const char *folder, const char *path)
 {
 	char *whole = path[0] == '/' ? mem_strdup(path) : str_fmt("%s/%s", folder, path);
@@ -75,7 +76,8 @@ static bool has(const char *folder, const char *name, bool is_folder)
 	return ok;
 }
 
-/* Not one by which a stranger's file would show us more than a repository. */
+/* False for a folder through which an untrusted file would expose more than a
+ * repository. */
 static bool is_narrow(const char *folder, const char *top)
 {
 	const char *home = getenv("HOME");
@@ -83,7 +85,7 @@ static bool is_narrow(const char *folder, const char *top)
 	return !holds(folder, top) && !(home && home[0] == '/' && holds(folder, home));
 }
 
-/* Not a FIFO, which would never end. */
+/* False for a FIFO, which would block. */
 static bool is_plain(const char *path)
 {
 	struct stat st;
@@ -91,7 +93,7 @@ static bool is_plain(const char *path)
 	return stat(path, &st) == 0 && S_ISREG(st.st_mode);
 }
 
-/* The first line of folder/name, after prefix; NULL: there is none. */
+/* The first line of folder/name without prefix; NULL: none. */
 static char *first_line(const char *folder, const char *name, const char *prefix)
 {
 	char *path = path_join(folder, name), *line = NULL;
@@ -106,7 +108,7 @@ static char *first_line(const char *folder, const char *name, const char *prefix
 	return line;
 }
 
-/* What objects borrow from, and those again. */
+/* Adds the alternates of an object store, recursively. */
 static void add_borrowed(const char *objects, const char *top, struct strv *out)
 {
 	struct strv look = STRV_INIT;
@@ -137,7 +139,7 @@ static void add_borrowed(const char *objects, const char *top, struct strv *out)
 	strv_free(&look);
 }
 
-/* What all work trees of a repository share; git: the folder of this one's. */
+/* The folder shared by all work trees; git: the folder of this one. */
 static char *common_folder(const char *git)
 {
 	char *line = first_line(git, "commondir", ""),
@@ -183,12 +185,12 @@ static char *find_top(const char *root)
 	return NULL;
 }
 
-/* What .git in the folder top is or names, not through a link. */
+/* The folder that top/.git is or names, not through a link. */
 static char *git_folder(const char *top)
 {
 	char *named = first_line(top, ".git", "gitdir: ");
 	char *git = named ? absolute(top, named) : path_join(top, ".git");
-	char *real = named ? NULL : realpath(git, NULL); /* it may be a link */
+	char *real = named ? NULL : realpath(git, NULL); /* may be a link */
 
 	free(named);
 	if (!real)

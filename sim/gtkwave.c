@@ -1,9 +1,9 @@
-/* The viewer port: a window is opened, or the one that is open is told; without a display
- * only files are written. How a window is talked to is in gtkwave_window.c.
+/* The viewer port: opens a window, or controls the open one; without a display it only
+ * writes files. gtkwave_window.c communicates with a window.
  *
- * The source: GTKWave's own window for it, rtlbrowse, reads FST only, and cuts paths at
- * blanks. So a VCD is converted, and the sources are found by links without blanks, in
- * the state folder in which the viewer runs.
+ * The source window, GTKWave's rtlbrowse, reads FST only and cuts paths at blanks. So a
+ * VCD is converted, and the sources are reached through links without blanks in the
+ * state folder, where the viewer runs.
  */
 #include "config.h"
 
@@ -32,18 +32,18 @@
 #include "sim/gtkwave_layout.h"
 #include "sim/gtkwave_window.h"
 
-#define RELOAD_MS  4000 /* until a window that is open must have answered */
-#define START_MS   8000 /* until a new one must have; 300 ms is usual */
-#define PLAIN_MS   700	/* a window without Tcl that lives that long is open */
+#define RELOAD_MS  4000 /* time for an open window to answer */
+#define START_MS   8000 /* time for a new one; 300 ms is usual */
+#define PLAIN_MS   700	/* a window without Tcl alive after this is open */
 #define ADD_MS	   4000
-#define CONVERT_MS 60000 /* of a VCD into FST, for the source */
+#define CONVERT_MS 60000 /* for converting a VCD to FST, for the source window */
 
-/* What a window that shows the source, too, has opened. */
+/* The dump opened by a window that also shows the source. */
 #define WITH_SOURCE "source.fst"
 
 extern char **environ;
 
-/* Where to stand, by itself or after a command; it shows the window. */
+/* Moves to the requested time, alone or after a command; raises the window. */
 static enum gtkwave_answer stand(const struct gtkwave_window *s, const char *before,
 				 uint64_t limit_ms, struct err *err)
 {
@@ -87,7 +87,7 @@ static bool open_window(struct gtkwave_window *s, const char *program, enum view
 	if (!gtkwave_window_prepare(s, err) || !gtkwave_window_start(s, program, true, err))
 		return false;
 	kind = gtkwave_window_ask(s, "gtkwave::getMaxTime", START_MS, NULL, err);
-	/* It listens, whatever it says to this. */
+	/* It listens, whatever it answers to this. */
 	if (kind == GTKWAVE_ANSWERED && s->r->has_place &&
 	    stand(s, "", RELOAD_MS, err) == GTKWAVE_STOPPED)
 		kind = GTKWAVE_STOPPED;
@@ -108,7 +108,7 @@ static bool open_window(struct gtkwave_window *s, const char *program, enum view
 	return open_plain(s, program, outcome, how, err);
 }
 
-/* The source ------------------------------------------------------------------*/
+/* The source window ----------------------------------------------------------- */
 
 static bool link_sources(const struct gtkwave_window *s, struct err *err)
 {
@@ -126,7 +126,7 @@ static bool link_sources(const struct gtkwave_window *s, struct err *err)
 	return ok;
 }
 
-/* Under another name first: reloading half a file would block the viewer. */
+/* Writes another name first: reloading half a file would block the viewer. */
 static bool make_fst(const struct gtkwave_window *s, struct err *err)
 {
 	char *made = path_join(s->r->state_dir, "new.fst");
@@ -143,7 +143,7 @@ static bool make_fst(const struct gtkwave_window *s, struct err *err)
 	return ok;
 }
 
-/* A window with the source goes on with it. */
+/* A window that shows the source keeps it. */
 static bool prepare_dump(struct gtkwave_window *s, struct err *err)
 {
 	bool fst = str_ends(s->dump, ".fst");
@@ -294,7 +294,7 @@ static bool add(struct loop *l, const char *state_dir, const struct strv *names,
 	return ok;
 }
 
-/* What it prints, up to cap bytes, waiting 2 s at most. */
+/* Reads its output, up to cap bytes, waiting at most 2 s. */
 static size_t read_banner(int fd, char *buf, size_t cap)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
@@ -306,7 +306,7 @@ static size_t read_banner(int fd, char *buf, size_t cap)
 	return len;
 }
 
-/* It tells its version only when it has a display. */
+/* GTKWave prints its version only if it has a display. */
 static bool available(char **version, struct err *err)
 {
 	char *program = child_which("gtkwave"), text[512], number[32] = "";

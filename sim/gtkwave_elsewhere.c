@@ -1,5 +1,5 @@
-/* Commands that bring the waves to a machine with a display. Over ssh the address is the one
- * under which the client reached us, which is the third word of SSH_CONNECTION; it may be
+/* Commands that bring the waves to a machine with a display. Over ssh the address is
+ * the one by which the client reached us, the third word of SSH_CONNECTION; it may be
  * wrong behind a gateway, so the command is shown and not run.
  */
 #include "config.h"
@@ -26,7 +26,7 @@ static void shell_word(struct str *out, const char *s)
 	str_addc(out, '\'');
 }
 
-/* "user@10.0.0.7:" when we were reached by ssh, as the client knows us. */
+/* "user@10.0.0.7:", our address as the ssh client knows it. */
 static bool ssh_host(struct str *out)
 {
 	const char *ssh = getenv("SSH_CONNECTION"), *user = getenv("USER");

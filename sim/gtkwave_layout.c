@@ -1,9 +1,9 @@
-/* A saved layout is kept: once somebody has arranged signals in GTKWave and saved, ours is not
- * written over it. Ours is known by its first line.
+/* A saved layout is kept: once the user has arranged signals in GTKWave and saved, ours
+ * does not overwrite it. Ours is recognised by its first line.
  *
- * Saved layouts come with a clone, and a line that begins with ^ names a filter: a file
- * (^1 NAME), or a program that GTKWave starts (^>1 NAME, ^<1 NAME). A layout that has the
- * latter is not opened; a copy without these lines is.
+ * Saved layouts may come with a cloned project, and a line that begins with ^ names a
+ * filter: a file (^1 NAME), or a program that GTKWave starts (^>1 NAME, ^<1 NAME). A
+ * layout with the latter is not opened; a copy without these lines is.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@
 #include "session/tool/viewer.h"
 #include "sim/gtkwave_save.h"
 
-/* A link leads to a file that is not ours to write. */
+/* A link leads to a file that is not ours to overwrite. */
 static bool is_saved_by_person(const char *path)
 {
 	struct str text = STR_INIT;
@@ -57,9 +57,7 @@ bool gtkwave_layout_write(const struct view_request *r, struct err *err)
 	return ok;
 }
 
-/* Saved layouts come with a clone. Of their lines, those that begin with ^ name
- * filters: a file (^1 NAME), or a program that GTKWave starts (^>1 NAME, ^<1
- * NAME). Then it opens a copy without these. */
+/* Copies text without the lines that start programs, see above. */
 static bool without_programs(const struct str *text, struct str *out)
 {
 	const char *p = str_cstr(text), *end = p + text->len;

@@ -1,5 +1,5 @@
-/* The layout of a first look, from the waves of a run; the format itself is
- * waveview_gtkw.h's. Signals that a dump lacks are dropped by GTKWave without a message.
+/* The initial layout, from the waves of a run; waveview_gtkw.h has the format. GTKWave
+ * silently drops signals that the dump lacks.
  */
 #include "config.h"
 
@@ -17,19 +17,19 @@
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_gtkw.h"
 
-#define WINDOW_PX    800 /* of the waves, at first: of the window's, what names leave */
+#define WINDOW_PX    800 /* initial width of the waves: the window without the names */
 #define WINDOW_SIZE  "1200 700"
 #define TREE_PX	     220
-#define NAME_PX	     8 /* of a character in the column of names and values */
+#define NAME_PX	     8 /* per character in the column of names and values */
 #define NAMES_MIN_PX 160
 #define NAMES_MAX_PX 420
 #define CYCLES_SHOWN 40 /* around the marker */
 
-/* As GTKWave numbers its colours; 0 is that of the theme. Blue and indigo cannot be read
- * on its black. */
+/* GTKWave's colour numbers; 0 is the theme's. Blue and indigo are unreadable on its
+ * black. */
 enum colour { PLAIN, ORANGE = 2, YELLOW = 3, VIOLET = 7 };
 
-/* What stands together in a group. */
+/* Groups signals by kind. */
 enum rank { PORTS, INSIDE, PARAMETERS, RANKS };
 
 static const char *const rank_names[RANKS] = { "ports", "inside", "parameters" };
@@ -37,11 +37,11 @@ static const char *const rank_names[RANKS] = { "ports", "inside", "parameters" }
 struct writer {
 	struct trace *t;
 	struct str *out;
-	const char *directions; /* NULL: as t says */
+	const char *directions; /* NULL: from t */
 	unsigned flags;		/* last written */
-	int left;		/* signals that may still be named */
-	size_t clock, reset;	/* TRACE_NONE: there is none */
-	struct str name;	/* of the scope that was named last */
+	int left;		/* number of signals that may still be listed */
+	size_t clock, reset;	/* TRACE_NONE: none */
+	struct str name;	/* of the scope named last */
 	size_t scope;
 };
 
@@ -61,7 +61,7 @@ static unsigned format_of(const struct trace_signal *s)
 	return GTKW_RIGHT | (strcasestr(s->name, "state") ? GTKW_DECIMAL : GTKW_HEX);
 }
 
-/* "tb.dut"; "" outside of all. */
+/* "tb.dut"; "" outside all scopes. */
 static const char *scope_name(struct writer *wr, size_t scope)
 {
 	if (scope != wr->scope) {
@@ -72,7 +72,7 @@ static const char *scope_name(struct writer *wr, size_t scope)
 	return str_cstr(&wr->name);
 }
 
-/* A name must not be taken for one of the format's own marks. */
+/* False for a name that would be parsed as syntax of the format. */
 static bool can_be_named(struct writer *wr, size_t i)
 {
 	const struct trace_signal *s = trace_signal_at(wr->t, i);
@@ -131,7 +131,7 @@ static int outermost(const struct writer *wr)
 	return least;
 }
 
-/* Nets shown on top are not shown again. */
+/* Nets at the top are not shown again. */
 static bool is_on_top(const struct writer *wr, size_t i)
 {
 	size_t stream = trace_signal_at(wr->t, i)->stream;
@@ -177,8 +177,8 @@ static void ranked(struct writer *wr, size_t i, size_t end, enum rank rank)
 			signal_line(wr, i);
 }
 
-/* Signals from i on that share its scope. A scope that a dump goes back to
- * becomes a second group. */
+/* Writes the signals from i on that share its scope. A scope that the dump returns
+ * to becomes a second group. */
 static size_t group(struct writer *wr, size_t i, int level)
 {
 	size_t scope = trace_signal_at(wr->t, i)->scope, end = scope_end(wr->t, i);
@@ -204,7 +204,7 @@ static size_t group(struct writer *wr, size_t i, int level)
 	return end;
 }
 
-/* From the outside in; modules of one depth in the order of the dump. */
+/* Writes groups from the outermost scope inward; those of one depth in dump order. */
 static void groups(struct writer *wr)
 {
 	int first = outermost(wr), deepest = first;
@@ -219,7 +219,7 @@ static void groups(struct writer *wr)
 	}
 }
 
-/* How long so many cycles around a time are; all of the run where it has fewer. */
+/* Length of that many cycles around a time; the whole run if it has fewer. */
 static uint64_t cycles_around(struct trace *t, size_t clock, uint64_t time)
 {
 	uint64_t first = time, end = trace_end(t);
@@ -261,7 +261,8 @@ static void view(const struct gtkwave_layout *l, const struct writer *wr, struct
 		str_adds(out, "[markername] Afirst failure\n");
 }
 
-/* Room for the longest name with its value: names are cut at the column's edge. */
+/* Makes room for the longest name with its value: names are cut at the column's
+ * edge. */
 static void sizes(const struct trace *t, struct str *out)
 {
 	size_t most = 0, px;
@@ -291,7 +292,7 @@ static void path_line(struct str *out, const char *tag, const char *path)
 {
 	for (const char *p = path; p && *p; p++) {
 		if ((unsigned char)*p < ' ' || *p == '"')
-			return; /* cannot be said; the command line names it as well */
+			return; /* cannot be written here; the command line names it as well */
 	}
 	if (path)
 		str_addf(out, "[%s] \"%s\"\n", tag, path);

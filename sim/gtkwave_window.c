@@ -1,12 +1,11 @@
-/* A window that outlives us, and what we may say to it.
+/* A window that outlives posedge, and the protocol with it.
  *
- * GTKWave reads Tcl from a FIFO and answers by adding a line to a file. Each
- * command carries a tag, and the answer with this tag is waited for, so that
- * an answer to somebody else's command is not taken for ours. Whether the
- * process of the state folder is still that window is told by its id and its
- * start time together.
+ * GTKWave reads Tcl from a FIFO and answers by appending a line to a file. Each command
+ * carries a tag, and only the answer with that tag is accepted, so that the answer to
+ * another process's command is not taken for ours. The pid together with the start time
+ * tells if the process in the state folder is still that window.
  *
- * A lock on the state folder keeps two of us from starting two windows.
+ * A lock on the state folder keeps two posedges from starting two windows.
  */
 #include "config.h"
 
@@ -32,13 +31,13 @@
 #include "session/tool/viewer.h"
 #include "sim/detach.h"
 
-#define LOCK_MS	  8000 /* until another of us must be done */
+#define LOCK_MS	  8000 /* time for another process to finish */
 #define POLL_MS	  20
 #define REPLY_MAX 65536
 
-/* Sourced by GTKWave before it shows anything. Its own output goes through
- * other buffers, so replies have a file. No path stands in any command: they
- * are in the environment, where blanks and braces do no harm. */
+/* Sourced by GTKWave before it shows anything. Its own output is buffered
+ * differently, so replies go to a file. Commands contain no paths: these are in the
+ * environment, where blanks and braces are harmless. */
 static const char init_tcl[] =
 	"proc reply {tag script} {\n"
 	"  if {[catch {uplevel #0 $script} result]} {set how ERR} else {set how OK}\n"
@@ -52,7 +51,7 @@ static const char init_tcl[] =
 	"  set start [expr {$time - $span / 2}]\n"
 	"  gtkwave::setWindowStartTime [expr {$start < 0 ? 0 : $start}]\n"
 	"}\n"
-	/* Into a file: a name may have what Tcl takes for its own. */
+	/* In a file: a name may contain Tcl syntax. */
 	"proc add_named {} {\n"
 	"  set file [open $::env(POSEDGE_NAMES)]\n"
 	"  set names [split [string trim [read $file]] \\n]\n"
@@ -68,7 +67,7 @@ static const char init_tcl[] =
 void gtkwave_window_init(struct gtkwave_window *s, struct loop *l, const struct view_request *r)
 {
 	*s = (struct gtkwave_window){ .loop = l, .r = r, .lock = -1 };
-	/* GTKWave goes by the end of the name. */
+	/* GTKWave looks at the suffix. */
 	s->dump = path_join(r->state_dir, str_ends(r->wave_path, ".fst") ? "wave.fst" : "wave.vcd");
 	s->layout = path_join(r->state_dir, "layout.gtkw");
 	s->fifo = path_join(r->state_dir, "commands");
@@ -95,7 +94,7 @@ void gtkwave_window_fini(struct gtkwave_window *s)
 		close(s->lock);
 }
 
-/* Two of us at once would open two windows. */
+/* Two processes at once would open two windows. */
 bool gtkwave_window_lock(struct gtkwave_window *s, struct err *err)
 {
 	char *path = path_join(s->r->state_dir, "lock");
@@ -128,7 +127,7 @@ static size_t size_of(const char *path)
 	return stat(path, &st) == 0 && st.st_size > 0 ? (size_t)st.st_size : 0;
 }
 
-/* Looks for "@TAG OK ..." after offset from. */
+/* Looks for "@TAG OK ..." from offset `from` on. */
 static bool find_reply(const struct gtkwave_window *s, size_t from, const char *tag, bool *ok,
 		       char **reply)
 {
@@ -159,12 +158,10 @@ bool gtkwave_window_lives(const struct gtkwave_window *s)
 	return s->pid > 0 && s->started && detach_started(s->pid) == s->started;
 }
 
-/* Has script run in the window and waits for its reply. GTKWAVE_STOPPED: cancelled,
- * err is set. */
 enum gtkwave_answer gtkwave_window_ask(const struct gtkwave_window *s, const char *script,
 				       uint64_t limit_ms, char **reply, struct err *err)
 {
-	/* Not blocking: it fails when nobody has the other end. */
+	/* Non-blocking: fails if nobody has the other end. */
 	int fd = open(s->fifo, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW);
 	uint64_t until = loop_now_ms(s->loop) + limit_ms;
 	size_t from = size_of(s->replies);
@@ -238,14 +235,14 @@ bool gtkwave_window_start(struct gtkwave_window *s, const char *program, bool li
 	int in, out = own_open(s->log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND, 0600, NULL);
 	bool ok = false;
 
-	/* It holds the FIFO for writing, too: so it never sees an end of it. */
+	/* It also holds the FIFO for writing, so it never sees an end of file. */
 	in = listening ? open(s->fifo, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
 		       : open("/dev/null", O_RDONLY | O_CLOEXEC);
 	strv_add(&argv, program);
 	if (listening) {
 		strv_add(&argv, "-W");
 		strv_add(&argv, "-T");
-		strv_add(&argv, path_base(s->tcl)); /* it trips over blanks here */
+		strv_add(&argv, path_base(s->tcl)); /* it cannot handle blanks here */
 	}
 	if (s->r->stems) {
 		strv_add(&argv, "-t");
@@ -284,7 +281,7 @@ bool gtkwave_window_prepare(struct gtkwave_window *s, struct err *err)
 	return true;
 }
 
-/* True when the process lives through ms. */
+/* True if the process lives for ms. */
 bool gtkwave_window_outlives(const struct gtkwave_window *s, uint64_t ms, bool *stopped,
 			     struct err *err)
 {

@@ -1,10 +1,8 @@
-/* From lines to findings; what Icarus does not say is found by its words.
+/* From lines to findings, by matching phrases.
  *
- * Icarus prints no class with a warning, and prints some errors without that
- * word.
- *
- * Both are told by tables of phrases. A line that continues a message is
- * joined to it; the list of missing modules at the end repeats what was said.
+ * Icarus prints no class with a warning, and prints some errors without the word
+ * "error". Tables of phrases recognise both. A line that continues a message is joined
+ * to it; the list of missing modules at the end repeats earlier messages.
  */
 #include "config.h"
 
@@ -18,7 +16,7 @@
 
 #define HINT_MAX 1000
 
-/* By the words of the message, because Icarus does not print its -W class. */
+/* By phrases in the message, because Icarus does not print its -W class. */
 static const struct {
 	const char *words, *code;
 	enum diag_rank rank;
@@ -40,7 +38,7 @@ static const struct {
 	{ "anachronis", "anachronisms", DIAG_STYLE },
 };
 
-/* What is an error though the word is not there. */
+/* Errors without the word. */
 static const char *const wordless[] = {
 	"syntax error",	       "parse error",
 	"Include file ",       "Unable to elaborate",
@@ -51,7 +49,7 @@ static const char *const wordless[] = {
 	"Missing close quote",
 };
 
-/* Said on the way out. */
+/* Printed at exit. */
 static const char *const closing[] = {
 	"I give up.", "Elaboration failed",	  "*** These modules were missing:",
 	"***",	      "Preprocessor failed with", "errors preprocessing Verilog program.",
@@ -67,7 +65,7 @@ struct reading {
 	const char *code;
 };
 
-/* Of a module of our own: that it is not there follows from another error. */
+/* About a module of ours: it is missing because of another error. */
 static bool is_ours(const struct reading *r)
 {
 	return strstr(str_cstr(&r->text), "\"posedge_") != NULL;
@@ -85,7 +83,7 @@ static void finish(struct reading *r)
 	};
 
 	if (r->open && !is_ours(r))
-		diag_list_add(r->out, &d, NULL); /* full: the rest is left out */
+		diag_list_add(r->out, &d, NULL); /* when full, the rest is dropped */
 	r->open = false;
 	r->line = 0;
 	r->code = "";
@@ -116,8 +114,8 @@ static bool is_any(const char *s, const char *end, const char *const *list, size
 	return false;
 }
 
-/* "error: ", also with up to two words before it: "vvp.tgt error: ". Sets the
- * rank and the code. NULL when the text does not begin so. */
+/* Skips "error: ", with up to two words before it: "vvp.tgt error: ". Sets rank and
+ * code. NULL: the text does not begin so. */
 static const char *skip_word(struct reading *r, const char *s, const char *end)
 {
 	const char *colon = memchr(s, ':', (size_t)(end - s));
@@ -146,7 +144,7 @@ static void classify(struct reading *r)
 	const char *text = str_cstr(&r->text);
 
 	if (strcmp(r->code, DIAG_UNSUPPORTED) == 0 && strstr(text, "ignored"))
-		r->rank = DIAG_STYLE; /* it goes on without */
+		r->rank = DIAG_STYLE; /* it is ignored */
 	for (size_t i = 0;
 	     r->rank == DIAG_RISK && !*r->code && i < sizeof(warnings) / sizeof(*warnings); i++) {
 		if (strstr(text, warnings[i].words)) {
@@ -167,8 +165,8 @@ static void begin(struct reading *r, const struct place *place)
 	}
 }
 
-/* "     : text" and, at another place, "...: text": of the message before.
- * Another place is named. */
+/* Appends "     : text" or, with another place, "...: text" to the previous message,
+ * which names that place. */
 static bool continuation(struct reading *r, const char *s, const char *end,
 			 const struct place *place)
 {
@@ -192,7 +190,8 @@ static bool continuation(struct reading *r, const char *s, const char *end,
 	return true;
 }
 
-/* "FILE:LINE     : text", without the second colon: NULL, or from the blanks on. */
+/* "FILE:LINE     : text", without the second colon: returns the blanks on; else
+ * NULL. */
 static const char *bare_place(const char *s, const char *end, struct place *place)
 {
 	const char *colon = memchr(s, ':', (size_t)(end - s)), *p;
@@ -205,8 +204,8 @@ static const char *bare_place(const char *s, const char *end, struct place *plac
 	return p > colon + 1 && p < end && *p == ' ' ? p : NULL;
 }
 
-/* What is worded in no way that is known is shown as it came, never as an
- * error: if it was one, the tool's status says so. */
+/* A message in unknown wording is shown verbatim, never as an error: if it was one,
+ * the tool's exit status says so. */
 static void message(struct reading *r, const struct place *place, const char *s, const char *end)
 {
 	const char *p;
@@ -286,7 +285,7 @@ static void take_line(struct reading *r, const char *s, const char *end)
 	bare = p ? NULL : bare_place(s, end, &other);
 	if (bare && continuation(r, bare, end, &other))
 		return;
-	/* Without a blank it is not a message of the tool's. */
+	/* Without a blank it is not a message of the tool. */
 	if (p && p < end && *p == ' ' && skip_blanks(p, end) < end)
 		message(r, &place, skip_blanks(p, end), end);
 	else

@@ -1,15 +1,15 @@
-/* Starts ivlpp and ivl directly, without the iverilog driver in front of them.
+/* Starts ivlpp and ivl directly, without the iverilog driver.
  *
  * What the driver passes to the two programs is learned from the driver itself. It runs
  * with -B naming a folder of ours, where ivlpp and ivl are scripts that record their
- * arguments and files. The words it is given are markers, one of each kind, so the
+ * arguments and files. The words passed to it are markers, one of each kind, so the
  * record is a template: the line of a marker is repeated for each word of that kind.
- * Two more runs, one with several unusual words and one with none, have to match the
+ * Two more runs, one with several unusual words and one with none, must match the
  * expanded template byte for byte. If they do not, as with a version that behaves
- * otherwise, the result is stored as unknown, and iverilog is used.
+ * differently, the result is stored as unknown, and iverilog is used.
  *
- * Templates are cached by the flags, and by the identity of iverilog and of the
- * programs it starts, so another installation gets its own.
+ * Templates are cached by the flags and by the identity of iverilog and the programs it
+ * starts, so another installation gets its own.
  */
 #include "config.h"
 
@@ -34,15 +34,15 @@
 #define FORM_MAX (256u << 10)
 #define UNKNOWN	 "unknown"
 
-/* In the stage, from the mirror. */
+/* In the stage, relative to the mirror. */
 #define DEFINES_FILE "ivl.defines"
 #define FILES_FILE   "ivl.files"
-#define MACROS_FILE  "ivl.macros" /* ivlpp writes it */
+#define MACROS_FILE  "ivl.macros" /* written by ivlpp */
 #define CONFIG_FILE  "ivl.config"
 
 enum kind { ROOTS, INCLUDES, DEFINES, PARAMETERS, OUTPUT, SOURCES, N_KINDS };
 
-/* How a word of that kind stands in a file, and the marker for it. */
+/* How a word of a kind is written in a file, and its marker. */
 static const struct {
 	const char *before, *marker;
 } kinds[N_KINDS] = {
@@ -55,7 +55,7 @@ struct call {
 	struct strv flags, words[N_KINDS];
 };
 
-/* What it starts and writes; those of a form have markers for words. */
+/* The programs' arguments and files; those of a template contain markers. */
 struct form {
 	struct strv pp, ivl;
 	struct str defines, files, config;
@@ -82,7 +82,7 @@ static bool plain(const char *word)
 	return *word && !strpbrk(word, "\n\r\f");
 }
 
-/* False: a word is of no kind. */
+/* False: a word is of no known kind. */
 static bool call_read(struct call *c, const struct strv *argv)
 {
 	for (size_t i = 1; i < argv->n; i++) {
@@ -105,9 +105,9 @@ static bool call_read(struct call *c, const struct strv *argv)
 	return c->words[OUTPUT].n == 1 && c->words[SOURCES].n > 0;
 }
 
-/* Asking ------------------------------------------------------------------------ */
+/* Querying the driver ----------------------------------------------------------- */
 
-/* One word a line; and a copy of each file that a word names. */
+/* Records one word per line, and a copy of each file that a word names. */
 static const char stand_in[] =
 	"#!/bin/sh\nd=${0%/*}\nme=${0##*/}\nprintf '%s\\n' \"$0\" \"$@\" >\"$d/$me.argv\"\n"
 	"for w; do case $me$w in ivlpp-[Ff]/tmp/ivrl*|ivl-C/tmp/ivrl*) cat \"${w#-?}\" "
@@ -145,7 +145,7 @@ static char *driver(void)
 	return real;
 }
 
-/* The folder of its programs; the caller frees; NULL: it does not say. */
+/* The folder of the driver's programs; the caller frees it. NULL: not reported. */
 static char *ask_base(const struct engine_job *j, const char *iverilog)
 {
 	static const char before[] = "translate: ", behind[] = "/ivlpp ";
@@ -200,8 +200,8 @@ static void replace(struct str *text, const char *what, const char *by)
 	*text = out;
 }
 
-/* The word of argv that begins so gets a file of ours; its own name is ours in the
- * config, too. False: there is not one such word. */
+/* Renames a file to ours in the one word of argv that begins with `begin`, and in
+ * the config. False: there is not exactly one such word. */
 static bool rename_file(struct strv *argv, const char *begin, const char *name, struct str *config)
 {
 	size_t found = argv->n;
@@ -221,7 +221,7 @@ static bool rename_file(struct strv *argv, const char *begin, const char *name, 
 	return true;
 }
 
-/* What it does of c, in dir, where the stand-ins are. */
+/* Runs the driver for c and records what it does; dir has the stand-ins. */
 static bool ask(const struct engine_job *j, const char *iverilog, const char *dir, const char *base,
 		const struct call *c, struct form *out)
 {
@@ -265,7 +265,7 @@ static bool ask(const struct engine_job *j, const char *iverilog, const char *di
 	return ok;
 }
 
-/* The form ---------------------------------------------------------------------- */
+/* The template ------------------------------------------------------------------ */
 
 static void fill(const struct str *form, const struct call *c, struct str *out)
 {
@@ -310,7 +310,7 @@ static bool fills(const struct str *form, const struct call *c, const struct str
 	return same;
 }
 
-/* Whether it answers to these words as the form says. */
+/* True if the driver's output for these words matches the template. */
 static bool holds(const struct engine_job *j, const char *iverilog, const char *dir,
 		  const char *base, const struct form *f, const struct strv *flags,
 		  const char *const *words[N_KINDS])
@@ -359,9 +359,9 @@ static bool learn_in(const struct engine_job *j, const char *iverilog, const cha
 	return ok;
 }
 
-/* Keeping ----------------------------------------------------------------------- */
+/* Caching ----------------------------------------------------------------------- */
 
-/* What the programs are that it starts, and what they read. False: one is not there. */
+/* Identifies the programs and files that the driver uses. False: one is missing. */
 static bool identify(const char *iverilog, const char *base, struct str *out)
 {
 	static const char *const parts[] = { "ivlpp", "ivl", "vvp.conf", "vvp.tgt" };
@@ -401,7 +401,7 @@ static void add_lines(const struct strv *words, struct str *out)
 	str_addc(out, '\f');
 }
 
-/* base, who they are, then the form; a part ends with a form feed. f: NULL: not known. */
+/* Stores base, identity and template, separated by form feeds. f NULL: unknown. */
 static void keep(const char *path, const char *base, const struct str *who, const struct form *f)
 {
 	struct str text = STR_INIT;

@@ -1,10 +1,9 @@
-/* Taking files out of a folder in which a hostile program has run.
+/* Takes files out of a folder in which a hostile program has run.
  *
- * Each folder is opened relative to the one above and never through a link;
- * depth and entries are counted. A file that still has the size, inode and time
- * with which it was laid there is no result. Of dumps the newest is the run's.
- * Names are shown as the person would write them, and what is kept gets our
- * mode, not the one that the program chose.
+ * Each folder is opened relative to its parent and never through a link; depth and
+ * entries are counted. A file that still has the size, inode and time of the staged one
+ * is not a result. The newest dump is the run's. Names are shown as the user would
+ * write them, and kept files get our mode instead of the program's.
  */
 #include "config.h"
 
@@ -29,9 +28,9 @@
 struct walk {
 	struct stage *stage;
 	struct left *out;
-	struct str path; /* of the folder, relative to the stage; "m", "m/m" */
+	struct str path; /* of the folder, relative to the stage: "m", "m/m" */
 	DIR *way[LEFT_DEPTH];
-	size_t cut[LEFT_DEPTH]; /* length of path above it */
+	size_t cut[LEFT_DEPTH]; /* length of path without it */
 	int depth;
 	size_t entries;
 	struct timespec newest;
@@ -76,7 +75,7 @@ static void take_file(struct walk *w, const char *name, const struct stat *st)
 
 	str_addf(&w->path, "/%s", name);
 	if (unchanged(w->stage, str_cstr(&w->path), st)) {
-		/* as we laid it */
+		/* as staged */
 	} else if (!path_clean(str_cstr(&w->path), &clean, NULL)) {
 		w->out->more = true;
 	} else if (dump && (!w->out->dump || is_newer(st->st_mtim, w->newest))) {
@@ -140,7 +139,7 @@ static void walk(struct walk *w, int stage_fd)
 	str_free(&w->path);
 }
 
-/* "m/m/m/m/a/b" is "a/b" for the person, "m/m/m/a" is "../a". */
+/* Shows "m/m/m/m/a/b" as "a/b" and "m/m/m/a" as "../a". */
 static char *shown(const char *path)
 {
 	struct str s = STR_INIT;
@@ -156,8 +155,8 @@ static char *shown(const char *path)
 	return str_take(&s);
 }
 
-/* What ran may have been another user (SANDBOX_OTHER_USER), and it chose the mode:
- * a plain file of ours, with no more than that. */
+/* The program may have run as another user (SANDBOX_OTHER_USER), and chose the mode:
+ * makes the file ours, with mode 0600. */
 static void own(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -189,7 +188,7 @@ static bool move(const char *from_dir, const char *from, const char *to_dir, con
 	ok = file_make_dirs(folder, 0700, NULL) && rename(source, target) == 0;
 	if (ok)
 		own(target);
-	/* Of a run in memory, for the verdicts of its variants; those begin without it. */
+	/* A variant's run in memory: its verdict does not need the file. */
 	else if (errno == EXDEV)
 		ok = unlink(source) == 0;
 	free(folder);
@@ -230,7 +229,7 @@ static void keep_files(const struct stage *s, const char *out_dir, struct left *
 			  lost, LEFT_KEPT >> 20);
 }
 
-/* By what is in it: Icarus writes FST under the name that $dumpfile gives. */
+/* By content: Icarus writes FST under the name given to $dumpfile. */
 static bool is_fst(const char *path)
 {
 	int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);

@@ -1,6 +1,6 @@
-/* Of each module those right within it are blanked, all but the line ends; then each of
- * these is added in the same way. Which is within which is told by the bytes from keyword
- * to end; of a text whose ends do not fit nothing is lifted.
+/* In each module the directly nested ones are blanked except for line ends; then each
+ * of these is added in the same way. The byte ranges from keyword to end tell the
+ * nesting; nothing is lifted from a text whose ends do not match.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@ static bool is_within(const struct vmodule *in, const struct vmodule *m)
 	return in != m && in->off > m->off && in->end <= m->end;
 }
 
-/* Within m and no other that is within m. */
+/* True if m is nested directly in `in`. */
 static bool is_right_within(const struct voutline *o, const struct vmodule *in,
 			    const struct vmodule *m)
 {
@@ -43,7 +43,7 @@ static void blank(char *text, size_t from, size_t to)
 			text[from] = ' ';
 }
 
-/* Bytes of text from m (NULL: of all), with what is right within it blanked. */
+/* Appends the text of m (NULL: everything) with the directly nested modules blanked. */
 static void add_without_inner(const struct voutline *o, const struct vmodule *m, const char *text,
 			      size_t len, struct str *out)
 {
@@ -70,7 +70,7 @@ static size_t column(const char *text, size_t off)
 	return n;
 }
 
-/* The copy repeats each inner module with all that is in it, after blanks. */
+/* The copy repeats each nested module with its contents, after blanks. */
 static bool is_short(const struct voutline *o, const char *text, size_t len)
 {
 	size_t sum = 0;

@@ -1,15 +1,15 @@
-/* Hardware is built a module at a time: while one is open its elements become a
- * tree of nodes, and when it ends the tree is turned into ports, registers and
- * instances and thrown away, so that memory is bounded by the largest module.
+/* Hardware is built one module at a time: while a module is open its elements become a
+ * tree of nodes; at its end the tree is turned into ports, registers and instances and
+ * freed, so that memory is bounded by the largest module.
  *
  *   <module name origName>          the root of the tree
  *     <var dir param dtype_id/>       ports, parameters, the scope
  *     <instance name defName/>
  *     <always> ...                    see netlist_blocks.c
- *     <begin name="g[0]"> ...         a generate block: the same again inside
+ *     <begin name="g[0]"> ...         a generate block: the same inside
  *
- * In Verilator's assignments the right side comes first, then the left. Until
- * the end a size's bits are a dtype_id, as the XML tells the types last.
+ * In Verilator's assignments the right side comes before the left. Until the end a size
+ * holds a dtype_id, as the types come last in the XML.
  */
 #include "config.h"
 
@@ -25,10 +25,10 @@
 #include "sim/vxml.h"
 #include "sim/vxml_types.h"
 
-#define MAX_NODES   1000000 /* of one module */
+#define MAX_NODES   1000000 /* per module */
 #define MAX_MODULES 4000
-#define WORK	    20000000 /* steps for all modules: some tenths of a second at most */
-#define PREFIX_MAX  500	     /* bytes of the names of generate blocks */
+#define WORK	    20000000 /* steps for all modules: at most some tenths of a second */
+#define PREFIX_MAX  500	     /* bytes of generate block names */
 
 struct netlist {
 	struct vxml *xml;
@@ -112,7 +112,7 @@ static void free_tree(struct node *top)
 		struct node *next = n->first ? n->first : n->next ? n->next : n->parent;
 
 		if (n->first) {
-			n->first = NULL; /* so that the way up does not come here again */
+			n->first = NULL; /* so that the way up does not enter it again */
 		} else {
 			if (n == top)
 				next = NULL;
@@ -164,7 +164,7 @@ static struct node *add_node(struct netlist *x, const char *name, const char **a
 	return n;
 }
 
-/* A module that has ended -------------------------------------------------------------- */
+/* End of a module ----------------------------------------------------------------- */
 
 static void add_port(const struct node *n, struct hw_module *m)
 {
@@ -180,7 +180,7 @@ static void add_port(const struct node *n, struct hw_module *m)
 		hw_module_port(m, n->name, HW_INTERFACE, (struct hw_size){ 0 });
 }
 
-/* As a person would write it: numbers decimal, what is long cut. */
+/* As a user would write it: numbers in decimal, long text cut. */
 static void add_parameter(const struct node *n, struct hw_module *m)
 {
 	const struct node *value = n->first;
@@ -209,7 +209,7 @@ static void add_variable(const struct node *n, const char *prefix, struct scope 
 	s->v[s->n++] = (struct variable){ .path = path, .var = n };
 }
 
-/* "lane[0]." for what stands in a generate block; the caller frees. */
+/* "lane[0]." for an item in a generate block; the caller frees it. */
 static char *prefix_of(const struct node *n, struct budget *b)
 {
 	struct str s = STR_INIT, both = STR_INIT;
@@ -289,7 +289,7 @@ static void resolve_all(struct netlist *x)
 	}
 }
 
-/* The whole --------------------------------------------------------------------------------- */
+/* Entry points --------------------------------------------------------------------- */
 
 static const char too_much[] = "the design is too large to be compared as hardware";
 

@@ -4,10 +4,10 @@
  *     if (!rst_n) count <= 0;                  it is the clock; rst_n is read and
  *     else count <= count + 1;                 count assigned where it is low
  *
- * Verilator has simplified before: `if (!x) a else b` stands as `if (x) b else a`,
- * and where both sides assign the same variable, there is one assignment left,
- * of `x ? b : a`, or for single bits of `x & b` and `x | b`. Such a one is known
- * by its place: the condition stands in the source before the variable. */
+ * Verilator has simplified this before: `if (!x) a else b` is `if (x) b else a`, and
+ * if both sides assign the same variable, one assignment is left, of `x ? b : a`, or
+ * for single bits of `x & b` or `x | b`. Such an assignment is recognised by its
+ * position: the condition comes before the variable in the source. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -18,24 +18,24 @@
 #include "session/tool/hardware.h"
 #include "sim/netlist_tree.h"
 
-#define MAX_NEST      500 /* statements in each other; below that stands nothing that is known */
-#define MAX_TERMS     8	  /* of a condition */
-#define MAX_CASE_BITS 12  /* of a case that can be full by listing all values */
+#define MAX_NEST      500 /* nested statements; anything deeper is not followed */
+#define MAX_TERMS     8	  /* per condition */
+#define MAX_CASE_BITS 12  /* width of a case that can be full by listing all values */
 #define MAX_EDGES     8
 
 struct target {
 	const struct node *assign;
-	size_t var; /* its number in the block */
+	size_t var; /* index in the block */
 };
 
-struct what {		 /* of each variable of the block */
-	size_t variable; /* in the scope */
-	bool delayed;	 /* assigned by <= somewhere */
+struct what {		 /* per variable of the block */
+	size_t variable; /* index in the scope */
+	bool delayed;	 /* somewhere by <= */
 	enum hw_reset reset;
 	char *reset_by;
-	size_t last;	       /* the statement of the block that assigns it last */
-	size_t total;	       /* assignments */
-	size_t here, constant; /* of those, in the branch under work; of constants */
+	size_t last;	       /* index of the block's statement that assigns it last */
+	size_t total;	       /* number of assignments */
+	size_t here, constant; /* of total: in the current branch; of those, with a constant */
 };
 
 struct block {
@@ -43,18 +43,18 @@ struct block {
 	const char *prefix;
 	struct scope *scope;
 	struct budget *budget;
-	struct strv locals;	/* names declared inside */
-	struct target *targets; /* of one assignment in a row, from its mark - 1 on */
+	struct strv locals;	/* declared inside */
+	struct target *targets; /* of an assignment: contiguous, starting at its mark - 1 */
 	struct what *vars;
 	size_t n_targets, cap_targets, n_vars, cap_vars;
 	const struct node *edges[MAX_EDGES]; /* SENITEMs */
 	size_t n_edges;
-	bool unknown; /* nested too deep to be followed */
+	bool unknown; /* nested too deep */
 };
 
-/* What is assigned ----------------------------------------------------------------- */
+/* Assignments ---------------------------------------------------------------------- */
 
-/* Inside a generate block its own names first, then those around it. */
+/* Looks up a name: first in the block's generate scope, then in the enclosing ones. */
 static bool find_variable(struct block *b, const char *name, size_t *out)
 {
 	size_t len = strlen(b->prefix);
@@ -97,7 +97,8 @@ static void add_target(struct block *b, struct node *assign, const char *name)
 	b->vars[b->scope->v[i].local - 1].delayed |= assign->tag == TAG_ASSIGNDLY;
 }
 
-/* The variables on the left: of a part the whole, of a concatenation each. */
+/* Adds the variables on the left side: the whole for a part, each for a
+ * concatenation. */
 static void add_targets(struct block *b, struct node *assign, const struct node *left, int depth)
 {
 	while (left &&
@@ -117,7 +118,7 @@ static bool is_assign(const struct node *n)
 	return n->tag == TAG_ASSIGN || n->tag == TAG_ASSIGNDLY;
 }
 
-/* False: it waits somewhere, so it is no hardware. */
+/* False: the block waits somewhere, so it is not hardware. */
 static bool collect(struct block *b)
 {
 	for (struct node *n = node_next(b->always, b->always); n; n = node_next(n, b->always)) {
@@ -153,8 +154,8 @@ static bool is_bit(const struct node *n, char value)
 	return n && n->tag == TAG_CONST && strncmp(n->name, "1'h", 3) == 0 && n->name[3] == value;
 }
 
-/* x == 0 is !x, x == 1 is x: the x; NULL: it is neither. *invert is turned over
- * for the first. */
+/* For x == 0 (!x) or x == 1 (x) returns x, and toggles *invert for the first; else
+ * NULL. */
 static const struct node *compared(const struct node *n, bool *invert)
 {
 	const struct node *a = n->first, *b = a ? a->next : NULL;
@@ -166,7 +167,8 @@ static const struct node *compared(const struct node *n, bool *invert)
 	return bit == a ? b : a;
 }
 
-/* "rst high", "rst_n low or clear high" when that is what n, or its opposite, says. */
+/* Appends "rst high", "rst_n low or clear high" if n, or with invert its negation,
+ * has that form. */
 static bool add_condition(const struct node *n, bool invert, struct str *out, int terms)
 {
 	while (n && (n->tag == TAG_NOT || n->tag == TAG_EQ || n->tag == TAG_NEQ)) {
@@ -199,7 +201,7 @@ static const struct node *reads(struct block *b, const struct node *top, const c
 	return NULL;
 }
 
-/* Whether the condition holds while the signal is high, as far as its nots tell. */
+/* True if the condition holds while the signal is high, judged by the negations. */
 static bool holds_when_high(const struct node *ref, const struct node *condition)
 {
 	bool invert = false;
@@ -220,7 +222,7 @@ static bool before(const struct node *a, const struct node *b)
 	return a->line < b->line || (a->line == b->line && a->col < b->col);
 }
 
-/* Of two branches the one that stands first in the source. */
+/* The branch that comes first in the source. */
 static bool stands_first(const struct node *a, const struct node *b)
 {
 	const struct node *x = a, *y = b;
@@ -251,7 +253,7 @@ static void each_target(struct block *b, const struct node *assign,
 		fn(&b->vars[b->targets[i - 1].var], assign, ctx);
 }
 
-/* All assignments at or below top. */
+/* Calls fn for all assignments at or below top. */
 static void each_below(struct block *b, const struct node *top,
 		       void (*fn)(struct what *w, const struct node *assign, const void *ctx),
 		       const void *ctx)
@@ -301,7 +303,7 @@ static void count_here(struct what *w, const struct node *assign, const void *ct
 	w->constant += assign->first->tag == TAG_CONST;
 }
 
-/* `q <= en` as an if: the other side gives a constant, too, and at once. */
+/* `q <= en` as an if: the other side is also constant, so it is no reset. */
 static void no_reset_after_all(struct what *w, const struct node *assign, const void *branch)
 {
 	const struct node *n = assign->parent;
@@ -312,7 +314,7 @@ static void no_reset_after_all(struct what *w, const struct node *assign, const 
 		w->constant = 0;
 }
 
-/* The statement is number at of the block. */
+/* n is statement `at` of the block. */
 static void synchronous_if(struct block *b, const struct node *n, size_t at)
 {
 	const struct node *one = n->first->next, *other = one ? one->next : NULL;
@@ -345,7 +347,7 @@ static void reset_synchronously(struct what *w, const struct node *assign, const
 	set_reset(w, HW_RESET_SYNCHRONOUS, by);
 }
 
-/* An if that became one assignment. */
+/* Handles an if that became one assignment. */
 static void synchronous_assign(struct block *b, const struct node *n)
 {
 	const struct node *right = n->first, *c = right->first, *ref = c, *left = n->last;
@@ -396,7 +398,7 @@ static void synchronous(struct block *b)
 	}
 }
 
-/* The statements below the list of edges. */
+/* Looks in the statements after the list of edges. */
 static bool body_reads(struct block *b, const char *name)
 {
 	for (const struct node *n = b->always->first; n; n = n->next)
@@ -447,7 +449,7 @@ static int by_text(const void *a, const void *b)
 	return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-/* It has a default, or lists all values that there are. */
+/* True if the case has a default or lists all values. */
 static bool is_full(struct block *b, const struct node *n)
 {
 	const char **values = NULL;
@@ -480,7 +482,8 @@ static bool is_full(struct block *b, const struct node *n)
 
 static void cover(struct block *b, const struct node *n, uint64_t *set, int depth);
 
-/* What all branches from first on assign: for an if its sides, for a case its items. */
+/* Intersection of what all branches from first on assign: the sides of an if, the
+ * items of a case. */
 static void cover_all(struct block *b, const struct node *first, uint64_t *set, int depth)
 {
 	size_t words = b->n_vars / 64 + 1;
@@ -501,7 +504,7 @@ static void cover_all(struct block *b, const struct node *first, uint64_t *set, 
 	free(one);
 }
 
-/* Adds to set what is assigned on every way through n. */
+/* Adds to set what is assigned on every path through n. */
 static void cover(struct block *b, const struct node *n, uint64_t *set, int depth)
 {
 	const struct node *branch = n->first ? n->first->next : NULL;

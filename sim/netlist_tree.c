@@ -1,5 +1,5 @@
-/* Walks over a netlist in document order without a stack: down, across, or up
- * and across. Depth is the input's, so recursion could overflow.
+/* Walks a netlist in document order without a stack: down, across, or up and across.
+ * The input determines the depth, so recursion could overflow.
  */
 #include "config.h"
 

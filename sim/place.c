@@ -1,6 +1,6 @@
-/* `path:line:col:` at the start of a tool's message. A path may contain
- * colons, so the first colon after which the numbers follow is taken. Numbers
- * that are absurdly large become 0, "no line".
+/* Parses `path:line:col:` at the start of a tool's message. A path may contain colons,
+ * so the first colon followed by the numbers counts. Absurdly large numbers become 0,
+ * "no line".
  */
 #include "config.h"
 

@@ -1,9 +1,8 @@
-/* Newer Verilator splits WIDTH into WIDTHTRUNC and WIDTHEXPAND; 5.006 knows
- * neither and rejects pragmas with these names. So the codes that a source's
- * pragmas name are collected, for the tool to be told of them, and a WIDTH
- * finding is dropped here if a pragma of its later name is in force on its
- * line. Which of the two it would be is read from its text: generates more
- * bits than expected, or fewer.
+/* Newer Verilator splits WIDTH into WIDTHTRUNC and WIDTHEXPAND; 5.006 knows neither and
+ * rejects pragmas with these names. So the codes in a source's pragmas are collected
+ * and passed to the tool, and a WIDTH finding is dropped if a pragma with its later
+ * name is in force on its line. The text of the finding tells which of the two it would
+ * be: it generates more bits than expected, or fewer.
  */
 #include "config.h"
 
@@ -21,10 +20,10 @@
 #include "session/verdict/diag.h"
 
 #define MAX_FINDINGS 5000u
-#define MAX_TEXT     (8u << 20) /* bytes of a source that is looked into */
+#define MAX_TEXT     (8u << 20) /* bytes of a source that are searched */
 #define MAX_CODE     40u
 
-/* The next "lint_off CODE" or "lint_on CODE" of *rest, which then begins after it. */
+/* The next "lint_off CODE" or "lint_on CODE" in *rest; moves *rest past it. */
 static bool next_pragma(struct slice *rest, bool *off, struct slice *code)
 {
 	const char *at;
@@ -61,8 +60,8 @@ void pragmas_read(const char *text, size_t len, struct strv *codes)
 	}
 }
 
-/* "Operator ASSIGNW expects 3 bits on the Assign RHS, but Assign RHS's VARREF 'a'
- * generates 4 bits.": the name that it has later. */
+/* The later name of "Operator ASSIGNW expects 3 bits on the Assign RHS, but Assign
+ * RHS's VARREF 'a' generates 4 bits.". */
 static const char *later_name(const char *text)
 {
 	const char *expects = strstr(text, "expects "), *makes = strstr(text, "generates ");

@@ -1,9 +1,9 @@
-/* Two ways to the same set. A full look reads the state of every process there is, finds
- * the parents, and takes whoever hangs below the one that was started: nobody inside
- * leaves that tree, since bubblewrap's first process takes in the orphans. It costs as
- * much as the machine has processes. The lists of children lead to the same ones
- * directly; but the kernel makes such a list while it is read, and says that it may miss
- * somebody when another one ends meanwhile.
+/* Two ways to find the same set. A full scan reads the state of every process, and
+ * takes the descendants of the started one by their parents: nobody inside can leave
+ * that tree, since bubblewrap's first process adopts orphans. It costs as much as there
+ * are processes on the machine. The kernel's lists of children lead to the same set
+ * directly; but a list is made while it is read, and the kernel says that it may miss a
+ * child if another one ends meanwhile.
  */
 #include "config.h"
 
@@ -37,11 +37,11 @@ bool processes_text(int in, const char *name, char *buf, size_t cap)
 	return n > 0;
 }
 
-/* "PID (NAME) S PPID PGRP SESSION ...": NAME is whatever the program chose. */
+/* "PID (NAME) S PPID PGRP SESSION ...": the program chooses NAME. */
 static bool parse_stat(const char *text, struct process *p)
 {
 	const char *behind = strrchr(text, ')');
-	long field[22] = { 0 }; /* from the parent, which is the fourth, to rss, the 24th */
+	long field[22] = { 0 }; /* from PPID, field 4, to rss, field 24 */
 	char *end;
 
 	if (!behind || behind[1] != ' ' || !behind[2])
@@ -73,7 +73,7 @@ static bool add_process(int proc, const char *pid, struct list *l)
 	return true;
 }
 
-/* All of them ------------------------------------------------------------------------ */
+/* Full scan --------------------------------------------------------------------------- */
 
 static bool is_number(const char *name)
 {
@@ -143,7 +143,7 @@ size_t processes_below(int proc, int pid, struct process **out)
 	return n;
 }
 
-/* By the lists ------------------------------------------------------------------------- */
+/* Lists of children ------------------------------------------------------------------- */
 
 static bool is_known(const struct list *l, int pid)
 {
@@ -153,7 +153,7 @@ static bool is_known(const struct list *l, int pid)
 	return false;
 }
 
-/* A number may be cut by the end of what is read at once: it waits for the rest. */
+/* A number cut by the end of a read waits for the rest. */
 static bool add_children(int proc, int pid, int thread, struct list *l)
 {
 	char name[64], text[4096], number[16];

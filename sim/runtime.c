@@ -1,12 +1,10 @@
-/* Verilator's run-time library, compiled once for each version of Verilator
- * and g++ and kept in the user's cache. A simulation otherwise spends most of
- * its build time on these same files.  With it goes a precompiled header for
- * what is left.
+/* Verilator's run-time library, compiled once per version of Verilator and g++ and kept
+ * in the user's cache. Otherwise a simulation spends most of its build time on these
+ * files. A precompiled header serves the rest.
  *
- * The cache's name is a hash of everything that goes into it: the tools by
- * size and time, the flags, our own header, and RECIPE. It is made in a folder
- * aside and renamed, under a lock that other posedges wait for; a folder of
- * that name is therefore complete.
+ * The cache folder is named by a hash of its inputs: the tools by size and time, the
+ * flags, our own header, and RECIPE. It is made aside and renamed, under a lock that
+ * other posedges wait for; an existing folder is therefore complete.
  */
 #include "config.h"
 
@@ -29,23 +27,23 @@
 #include "session/base/task.h"
 #include "sim/engine.h"
 
-/* Bumped when what is made here changes without a flag changing. */
+/* Bumped when the result changes although no flag does. */
 #define RECIPE "4"
 
-/* Two things that Verilator 5.006 does in an order of its own, while testbenches
- * count on that of every other simulator:
+/* Two orderings of Verilator 5.006 differ from all other simulators, and testbenches
+ * depend on theirs:
  *
  * Processes that wake at the same time are kept in a heap, so their order is
- * any; who waited first must resume first, since two processes may set one
- * signal. What is kept by push_heap and pop_heap is sorted instead, and in that
+ * arbitrary; the one that waited first must resume first, since two processes may
+ * set one signal. push_heap and pop_heap are replaced by a sort that keeps this
  * order.
  *
- * A process that begins to wait misses the change that logic makes right after
- * it: "a = 0; wait (y == 1);" hangs when y follows a, and so does "a = 0;
- * @(posedge y);". What waits may be woken too early without harm, since "wait" asks
- * its condition anew and an edge of logic comes only after what caused it. The copy
- * of a source sets posedge_waits to the line of such a statement
- * (session/verdict/checks_mend.c), and what is then suspended there is ready at once. */
+ * A process that starts waiting misses the change that logic makes right after: "a =
+ * 0; wait (y == 1);" hangs if y follows a, and so does "a = 0; @(posedge y);".
+ * Waking too early is harmless, since "wait" tests its condition again and an edge
+ * caused by logic comes only after its cause. The copy of a source sets
+ * posedge_waits to the line of such a statement (session/verdict/checks_mend.c), and
+ * a process suspended there is ready at once. */
 static const char in_order[] =
 	"#include <algorithm>\n"
 	"#include <cstdint>\n"
@@ -99,7 +97,7 @@ static const char in_order[] =
 	"};\n"
 	"#endif\n";
 
-/* After it, for what a model is made of; the library is made of Verilator's own. */
+/* After it, for the model's code; the library uses Verilator's originals. */
 static const char in_models[] = "#undef push_heap\n#undef pop_heap\n"
 				"#if VERILATOR_VERSION_INTEGER == 5006000\n"
 				"#define VlTriggerScheduler PosedgeTriggerScheduler\n"
@@ -107,7 +105,7 @@ static const char in_models[] = "#undef push_heap\n#undef pop_heap\n"
 
 #define IN_ORDER "in_order.h"
 
-/* Where Verilator keeps its headers: next to the program, as it was installed. */
+/* Verilator's headers: relative to the program, as installed. */
 static char *include_dir(void)
 {
 	const char *root = getenv("VERILATOR_ROOT");
@@ -182,7 +180,7 @@ static char *folder_of(bool trace, bool fst)
 	return dir;
 }
 
-/* One compiler run, with dir writable as the place of its results. */
+/* Runs the compiler, with dir writable for the result. */
 static bool compile(const struct engine_job *j, const char *dir, const struct strv *argv,
 		    struct err *err)
 {
@@ -279,7 +277,7 @@ static bool make_header(const struct engine_job *j, const char *dir, struct err 
 	return ok;
 }
 
-/* Made aside and renamed: a folder of that name is whole. */
+/* Made aside and renamed, so an existing folder is complete. */
 static bool make(const struct engine_job *j, const char *dir, struct err *err)
 {
 	char *tmp = str_fmt("%s.XXXXXX", dir);
@@ -295,7 +293,7 @@ static bool make(const struct engine_job *j, const char *dir, struct err *err)
 	return ok;
 }
 
-/* Waits its turn without blocking the loop. */
+/* Waits for the lock without blocking the loop. */
 static bool take_turn(const struct engine_job *j, int fd, struct err *err)
 {
 	while (flock(fd, LOCK_EX | LOCK_NB) < 0) {
@@ -316,7 +314,7 @@ bool runtime_there(bool trace, bool fst)
 	return there;
 }
 
-/* Opens the lock beside dir. -1: nothing can be kept there, and why says so. */
+/* Opens the lock next to dir. -1: nothing can be cached there; why has the reason. */
 static int open_lock(const char *dir, struct err *why)
 {
 	char *parent = dir ? path_dir(dir) : NULL, *lock = dir ? str_fmt("%s.lock", dir) : NULL;
@@ -338,7 +336,8 @@ static int open_lock(const char *dir, struct err *why)
 	return fd;
 }
 
-/* Where nothing can be kept: in the stage, which goes with the run. The caller frees. */
+/* If nothing can be cached: builds in the stage, which is removed with the run. The
+ * caller frees the path. */
 static char *make_for_run(const struct engine_job *j, const struct run_listener *to,
 			  const struct err *why, struct err *err)
 {
@@ -384,7 +383,7 @@ char *runtime_get(const struct engine_job *j, const struct run_listener *to, str
 	return NULL;
 }
 
-/* Under another name first: another posedge may make it at the same time. */
+/* Uses another name first: another posedge may build it at the same time. */
 bool runtime_coverage(const struct engine_job *j, const char *dir, struct err *err)
 {
 	char *inc = include_dir(), *made = path_join(dir, RUNTIME_COVERAGE);

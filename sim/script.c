@@ -1,12 +1,12 @@
-/* The shell script of one attempt, and what its marks say. Each step is
- * announced on standard error after a random mark, drawn anew for each run,
- * so that nothing a tool or a design prints can pass for it. Every word is
- * quoted; the words are argv elements and never text for the shell.
+/* The shell script of an attempt, and the parser of its marks. Each step is announced
+ * on standard error after a mark that is random per run, so that no output of a tool or
+ * a design can pass for it. Every word is quoted: words are argv elements, never shell
+ * code.
  *
- * The simulation runs in the background while a second process reads standard
- * input: a line there makes it send SIGTERM, the only way to reach into the
- * sandbox's own process namespace. XFSZ is ignored, so a simulation whose dump
- * reaches the size limit goes on without it.
+ * The simulation runs in the background while a second process reads standard input: a
+ * line there makes it send SIGTERM, the only way to reach into the sandbox's pid
+ * namespace. XFSZ is ignored, so a simulation whose dump reaches the size limit
+ * continues without it.
  */
 #include "config.h"
 
@@ -18,8 +18,8 @@
 #include <string.h>
 #include <sys/random.h>
 
-/* A simulation that writes a file above its limit goes on without it instead
- * of being killed with all that it had not printed yet. */
+/* A simulation whose file exceeds the limit continues without it instead of being
+ * killed with its buffered output. */
 #define IGNORE_FILE_LIMIT "trap '' XFSZ\n"
 
 void script_init(struct script *s)
@@ -101,12 +101,12 @@ void script_line(struct script *s, const char *line)
 	str_addf(&s->text, "%s\n", line);
 }
 
-/* What runs in the background has no stdin, so the one that listens is given
- * it under another number; nobody else has it. */
+/* A background process has no stdin, so the listener gets it as another descriptor;
+ * no other process has that. */
 void script_simulate(struct script *s, const char *start, const struct strv *argv)
 {
 	str_adds(&s->text, IGNORE_FILE_LIMIT);
-	if (s->file_size) /* fails only where a lower one is set already */
+	if (s->file_size) /* fails only if a lower limit is set already */
 		str_addf(&s->text, "ulimit -f %llu 2>/dev/null\n",
 			 (unsigned long long)(s->file_size / SCRIPT_BLOCK));
 	str_adds(&s->text, "cd ");

@@ -1,11 +1,11 @@
-/* A filter as seccomp(2) takes it (linux/seccomp.h, linux/filter.h): it looks at
- * a struct seccomp_data and answers with what becomes of the call.
+/* A filter for seccomp(2) (linux/seccomp.h, linux/filter.h): examines a struct
+ * seccomp_data and returns the verdict on the call.
  *
- *	other machine's calls, x32		ENOSYS
- *	clone with a new namespace, clone3	EPERM, ENOSYS: its flags lie in memory
+ *	calls of another ABI, x32		ENOSYS
+ *	clone with a new namespace, clone3	EPERM, ENOSYS: its flags are in memory
  *	socket of an odd family			EAFNOSUPPORT
  *	ioctl that types into a terminal	EPERM
- *	a call of the lists below		EPERM, ENOSYS
+ *	a call in the lists below		EPERM, ENOSYS
  *	all others				allowed
  */
 #include "config.h"
@@ -46,7 +46,7 @@ bool seccomp_known(void)
 
 #define REFUSED(e) (SECCOMP_RET_ERRNO | ((e)&SECCOMP_RET_DATA))
 
-/* Numbers of calls that headers older than the kernel lack are the same everywhere. */
+/* Call numbers that old headers lack are the same on all architectures. */
 #ifndef SYS_memfd_secret
 #define SYS_memfd_secret 447
 #endif
@@ -112,7 +112,7 @@ static const unsigned not_permitted[] = {
 	SYS_ioperm,
 	SYS_modify_ldt,
 #endif
-	/* memory that lives on without a process, or is charged to none */
+	/* memory that outlives its process or is not charged to one */
 	SYS_shmget,
 	SYS_shmat,
 	SYS_msgget,
@@ -152,7 +152,7 @@ static void answer(struct program *p, uint32_t what)
 	add(p, BPF_RET | BPF_K, what, 0, 0);
 }
 
-/* What was loaded is k: the call fails with error. */
+/* If the loaded value is k, the call fails with error. */
 static void refuse_if(struct program *p, uint32_t k, unsigned error)
 {
 	add(p, BPF_JMP | BPF_JEQ | BPF_K, k, 0, 1);
@@ -161,12 +161,11 @@ static void refuse_if(struct program *p, uint32_t k, unsigned error)
 
 static size_t argument(int i)
 {
-	/* The lower half: both machines are little-endian. */
+	/* The lower half: both architectures are little-endian. */
 	return offsetof(struct seccomp_data, args) + (size_t)i * 8;
 }
 
-/* The families that a program may open a socket of; others do not all know of
- * network namespaces. */
+/* The socket families that are allowed; not all others respect network namespaces. */
 static void sockets(struct program *p, bool network)
 {
 	static const uint32_t families[] = { AF_UNIX, AF_INET, AF_INET6, AF_NETLINK };
@@ -223,7 +222,7 @@ int seccomp_open(bool network, struct err *err)
 		err_set(err, ERR_IO, "make a pipe: %s", strerror(errno));
 		return -1;
 	}
-	/* Less than a pipe holds: it does not block. */
+	/* Less than the capacity of a pipe: does not block. */
 	len = p.n * sizeof(*p.op);
 	ok = write(fd[1], p.op, len) == (ssize_t)len;
 	close(fd[1]);

@@ -1,11 +1,10 @@
-/* What a tool reads is laid out afresh for each job.
+/* Stages the inputs of a tool anew for each job.
  *
- * Sources are written as copies, one folder after the other; a run's data
- * files are copied while they are small, and what is large is bound into the
- * sandbox read-only or copied at the end where nothing can be bound. A folder
- * of a posedge that was killed has no lock any more: whoever makes the next
- * one removes it, unless it is so young that its owner may not have locked it
- * yet.
+ * Sources are written as copies, folder by folder; small data files of a run are
+ * copied, and large ones are bound into the sandbox read-only, or copied at the end if
+ * binds are not available. The folder of a killed posedge has no lock any more: whoever
+ * makes the next one removes it, unless it is so young that its owner may not have
+ * locked it yet.
  */
 #include "config.h"
 
@@ -31,8 +30,8 @@
 
 #define SOURCE_LIMIT (256u << 20)
 
-/* Folders this old without a lock are left over; a younger one may be about to
- * be locked. */
+/* Folders this old without a lock are left over; a younger one may be about to be
+ * locked. */
 #define LEFT_AFTER_S 60
 #define NAME	     ".posedge-stage."
 #define RANDOM	     "XXXXXX"
@@ -79,7 +78,7 @@ char *stage_private(int *lock, struct err *err)
 {
 	const char *runtime = getenv("XDG_RUNTIME_DIR");
 	const char *tmp = getenv("TMPDIR");
-	/* A memory file system where there is one: these files live for moments. */
+	/* A memory file system if available: these files are short-lived. */
 	const char *base = runtime && access(runtime, W_OK) == 0 ? runtime
 			   : access("/dev/shm", W_OK) == 0	 ? "/dev/shm"
 			   : tmp				 ? tmp
@@ -106,7 +105,7 @@ static char *run_dir(const char *dir, struct err *err)
 	return NULL;
 }
 
-/* No fsync: the file is read by a child and thrown away. */
+/* No fsync: a child reads the file and then it is deleted. */
 static bool write_file(const char *path, const char *text, size_t len, struct err *err)
 {
 	static const char mark[] = "\xef\xbb\xbf";
@@ -127,7 +126,7 @@ static bool is_header(const char *path)
 	return lang_file(path) == LANG_FILE_VH || lang_file(path) == LANG_FILE_SVH;
 }
 
-/* Most sources hold none of these words: then there is nothing to outline. */
+/* Most sources contain none of these words and need no outline. */
 static bool worth_a_look(const char *text, size_t len)
 {
 	static const char *const words[] = { "$dumpvars", "$error", "$fatal", "assert" };
@@ -151,8 +150,8 @@ static void look_inside(struct stage *s, const char *text, size_t len)
 	voutline_fini(&o);
 }
 
-/* The folder of DIR/rel. Sources come folder by folder, so the last one made is
- * most often the one. */
+/* Makes the folder of DIR/rel. Sources come folder by folder, so mostly it is the
+ * last one made. */
 static bool make_folder_of(struct stage *s, const char *rel, struct err *err)
 {
 	char *dir = path_dir(rel), *path;
@@ -191,7 +190,7 @@ static void remember(struct stage *s, const char *rel)
 	measure(s, &s->laid[s->n_laid++]);
 }
 
-/* Text as DIR/rel. */
+/* Writes text to DIR/rel. */
 static bool lay(struct stage *s, const char *rel, const char *text, size_t len, struct err *err)
 {
 	char *path = path_join(s->dir, rel);
@@ -201,7 +200,7 @@ static bool lay(struct stage *s, const char *rel, const char *text, size_t len, 
 	return ok;
 }
 
-/* The first part of a concatenation: {"/home/", "a"}. */
+/* True for the first part of a concatenation: {"/home/", "a"}. */
 static bool is_first_part(const char *text, size_t len, const char *literal, size_t n)
 {
 	const char *before = literal - 1, *behind = literal + n;
@@ -213,7 +212,7 @@ static bool is_first_part(const char *text, size_t len, const char *literal, siz
 	return before > text && before[-1] == '{' && behind < text + len && *behind == ',';
 }
 
-/* Whether the n bytes are one of the names, or with whole false begin one. */
+/* True if the n bytes are one of the names or, unless whole, the beginning of one. */
 static bool is_rooted(const char *const *rooted, const char *s, size_t n, bool whole)
 {
 	for (; *rooted; rooted++) {
@@ -225,7 +224,7 @@ static bool is_rooted(const char *const *rooted, const char *s, size_t n, bool w
 	return false;
 }
 
-/* "/home/a" becomes "home/a" with a blank after it: lines and columns stay. */
+/* Turns "/home/a" into "home/a" followed by a blank: lines and columns stay. */
 static void unroot(struct str *text, const char *const *rooted)
 {
 	char *at = text->data, *end = at + text->len;
@@ -244,7 +243,7 @@ static void unroot(struct str *text, const char *const *rooted)
 	}
 }
 
-/* A source as DIR/rel. */
+/* Writes a source to DIR/rel. */
 static bool lay_source(struct stage *s, const char *rel, const char *text, size_t len,
 		       struct err *err)
 {
@@ -309,7 +308,7 @@ static char *dir_in(const char *in, struct err *err)
 	return NULL;
 }
 
-/* In dir, which it takes; NULL: there is none. */
+/* Initialises s in dir and takes ownership of it; NULL: failure. */
 static bool init(struct stage *s, char *dir, struct err *err)
 {
 	s->dir = dir;
@@ -323,7 +322,7 @@ static bool init(struct stage *s, char *dir, struct err *err)
 	return false;
 }
 
-/* Adds the source to what the tool is given, by a link when its path is an odd one. */
+/* Adds the source to the tool's files, as a link if its path is odd. */
 static bool name_source(struct stage *s, const char *path, struct err *err)
 {
 	const char *dot = strrchr(path, '.');
@@ -346,7 +345,7 @@ static bool name_source(struct stage *s, const char *path, struct err *err)
 	return ok;
 }
 
-/* The only source of that name, in whichever folder; else the name itself. */
+/* The only source with that name in any folder; else the name itself. */
 static const char *only_named(const struct stage *s, const char *name)
 {
 	const char *found = NULL;
@@ -399,7 +398,7 @@ bool stage_init(struct stage *s, const struct sim_job *job, const char *in, stru
 
 /* A run's files ------------------------------------------------------------- */
 
-/* Where a file of the run lies in DIR; NULL: not below its mirrors. */
+/* Path of a run's file relative to DIR; NULL: not below the mirrors. */
 static char *place_of(const char *place, struct err *err)
 {
 	char *way = str_fmt(STAGE_MIRROR "/%s", place), *rel = NULL;
@@ -436,7 +435,7 @@ static bool add_bind(struct stage *s, const char *full, const char *rel, struct 
 	return true;
 }
 
-/* A script that a testbench calls. */
+/* For a script called by a testbench. */
 static void make_executable(const struct stage *s, const char *rel)
 {
 	char *path = path_join(s->dir, rel);
@@ -456,7 +455,7 @@ static bool lay_file(struct stage *s, const char *root, const struct sim_file *f
 	bool ok = rel && path_inside(root, f->path, &inside, err);
 
 	if (ok && find_laid(s, rel))
-		goto out; /* a source: its text is the newer one */
+		goto out; /* a source: its text is newer */
 	full = ok ? path_join(root, inside) : NULL;
 	ok = ok && (stat(full, &st) == 0 ||
 		    err_set(err, ERR_IO, "open %s: %s", f->path, strerror(errno)));
@@ -464,7 +463,7 @@ static bool lay_file(struct stage *s, const char *root, const struct sim_file *f
 		ok = err_set(err, ERR_IO, "open %s: not a regular file", f->path);
 	if (ok &&
 	    ((uint64_t)st.st_size > STAGE_SMALL || *copied + (uint64_t)st.st_size > STAGE_COPIES)) {
-		/* The empty file is where it is bound. */
+		/* An empty file is the mount point. */
 		ok = add_bind(s, full, rel, err) && lay(s, rel, "", 0, err);
 	} else if (ok) {
 		ok = file_read(full, STAGE_SMALL, &text, err) &&
@@ -483,7 +482,7 @@ out:
 	return ok;
 }
 
-/* One of the run's. */
+/* Makes a folder of the run. */
 static bool make_folder(const struct stage *s, const char *place, struct err *err)
 {
 	char *rel = place_of(place, err), *path = rel ? path_join(s->dir, rel) : NULL;
@@ -540,7 +539,7 @@ bool stage_fill_run(struct stage *s, const struct run_job *job, struct err *err)
 	return true;
 }
 
-/* An empty file in place of the real one would be read. */
+/* Removes an empty mount point, which would be read instead of the real file. */
 static void drop(const struct stage *s, const char *rel)
 {
 	char *path = path_join(s->dir, rel);

@@ -1,7 +1,6 @@
-/* Starts a sandbox early. Setting one up takes some milliseconds, so it is
- * started while the design is still being laid out, as a shell that waits for
- * one line, and then reads the script. If it has ended or said anything
- * before, it is not used.
+/* Starts a sandbox early. Setting one up takes some milliseconds, so it is started
+ * while the design is still being staged, as a shell that waits for one line and then
+ * reads the script. If it has ended or printed anything before that, it is not used.
  */
 #include "config.h"
 

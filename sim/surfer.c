@@ -1,5 +1,5 @@
-/* To show a run is to find the window of an earlier one, by its process and port in the file
- * "surfer", and to let it load the new dump; only where that fails is a window started.
+/* To show a run, finds the window of an earlier one by process and port in the file
+ * "surfer", and makes it load the new dump; if that fails, starts a window.
  *
  *	show --> is it there? --yes--> reload --> done
  *	              |no                 |it does not answer, or cannot
@@ -37,12 +37,12 @@
 #include "sim/wcp.h"
 
 #define POLL_MS	 50
-#define START_MS 15000 /* until a new window must listen */
+#define START_MS 15000 /* time for a new window to listen */
 #define LOAD_MS	 60000
 #define COLS	 100
 
 struct surfer {
-	struct gtkwave_window w; /* its paths, its lock, and the process */
+	struct gtkwave_window w; /* for its paths, lock and process */
 	unsigned port;
 	char *state;
 };
@@ -80,7 +80,7 @@ static bool remember(const struct surfer *s, struct err *err)
 
 /* A window ------------------------------------------------------------------------- */
 
-/* 0: none. Somebody may take it until the window does; then the greeting tells. */
+/* 0: none. Another program may take it before the window does; the greeting tells. */
 static unsigned free_port(void)
 {
 	struct sockaddr_in at = { .sin_family = AF_INET,
@@ -132,7 +132,7 @@ static bool start(struct surfer *s, const char *program, struct err *err)
 	return ok;
 }
 
-/* Until a new window listens. */
+/* Waits until a new window listens. */
 static struct wcp *reach(const struct surfer *s, struct err *err)
 {
 	uint64_t until = loop_now_ms(s->w.loop) + START_MS;
@@ -154,7 +154,7 @@ static struct wcp *reach(const struct surfer *s, struct err *err)
 	return w;
 }
 
-/* What it is to show ------------------------------------------------------------------ */
+/* Content ----------------------------------------------------------------------------- */
 
 static bool tell(struct wcp *w, const char *command, const char *members, struct err *err)
 {
@@ -176,7 +176,7 @@ static bool load(struct wcp *w, const char *dump, struct err *err)
 	return ok;
 }
 
-/* *added: how many of them it has. */
+/* *added: number of names that were found. */
 static bool add_variables(struct wcp *w, const struct strv *names, int *added, struct err *err)
 {
 	struct str members = STR_INIT;
@@ -195,7 +195,7 @@ static bool add_variables(struct wcp *w, const struct strv *names, int *added, s
 	return m != NULL;
 }
 
-/* The rows that the terminal's viewer begins with. */
+/* Adds the rows that our own viewer starts with. */
 static bool add_rows(struct wcp *w, struct trace *t, struct err *err)
 {
 	struct waveview *v = waveview_new(t, COLS);
@@ -254,7 +254,7 @@ static bool open_window(struct surfer *s, const char *program, char **how, struc
 	return ok;
 }
 
-/* False without err: there is no such window, or it does not listen any more. */
+/* False without err: there is no such window, or it no longer listens. */
 static bool reload(struct surfer *s, char **how, struct err *err)
 {
 	bool same = strcmp(s->w.shows, path_base(s->w.dump)) == 0, ok;
@@ -326,7 +326,7 @@ static bool is_open(const char *state_dir)
 	return open;
 }
 
-/* "tb.q[3:0]" is tb.q there. */
+/* In Surfer "tb.q[3:0]" is tb.q. */
 static void without_ranges(const struct strv *names, struct strv *out)
 {
 	for (size_t i = 0; i < names->n; i++) {

@@ -1,4 +1,4 @@
-/* One file for each tool: what the program is by its file, and the line that it said.
+/* One file per tool: the identity of the program's file, and its version line.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 
 #define KEPT_MAX 8192u
 
-/* CACHE/says-TOOL; NULL: there is no home. */
+/* CACHE/says-TOOL; NULL: there is no home folder. */
 static char *place(const char *tool)
 {
 	char *folder = path_user_cache(),

@@ -1,16 +1,16 @@
-/* Who belongs to a run processes.c finds.
+/* processes.c finds the processes of a run.
  *
- * The sum of resident memory counts a page once for each process that shares
- * it. Only when that sum is above the limit each process is asked for its
- * proportional part (smaps_rollup), which takes the kernel longer.
+ * The sum of resident memory counts a page once per process that shares it. Only if
+ * that sum exceeds the limit, each process is asked for its proportional share
+ * (smaps_rollup), which takes the kernel longer.
  *
- * A file that was removed while open has no name to find it by: it is counted
- * by way of the descriptors. One that is only mapped is not found at all; what
- * is left on the file system tells in the end.
+ * A file removed while open has no name: it is counted through the descriptors. One
+ * that is only mapped is not found; the free space of the file system reveals it in the
+ * end.
  *
- * The walk through the folder is done while hostile programs change it. It
- * holds one descriptor at a time: into a folder by its name, without links, and
- * back by "..", which must be the folder that it came from.
+ * Hostile programs change the folder during the walk. It holds one descriptor at a
+ * time: down into a folder by name, without links, and back by "..", which must be the
+ * folder it came from.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@
 #include "session/base/str.h"
 #include "sim/processes.h"
 
-#define REMOVED_MOST 4096 /* files open but removed that are told apart */
+#define REMOVED_MOST 4096 /* distinct files open but removed */
 
 /* The number after "KEY:", in kB. */
 static uint64_t kb_of(const char *text, const char *key)
@@ -40,7 +40,7 @@ static uint64_t kb_of(const char *text, const char *key)
 	return at ? strtoull(at + strlen(key), NULL, 10) << 10 : 0;
 }
 
-/* One process's ----------------------------------------------------------------------- */
+/* Per process ------------------------------------------------------------------------- */
 
 static uint64_t memory_of(int proc, const struct process *p, bool exactly)
 {
@@ -55,8 +55,8 @@ static uint64_t memory_of(int proc, const struct process *p, bool exactly)
 	return part ? part : p->rss;
 }
 
-/* The file system that it sees as /tmp, when that is its own: neither ours nor
- * that of the folder, which is walked through. */
+/* The file system that a process sees as /tmp, if it is neither ours nor that of the
+ * folder, which is walked. */
 static bool tmp_of(int proc, const struct process *p, dev_t folder, struct statvfs *out, dev_t *dev)
 {
 	char root[64], tmp[64];
@@ -97,7 +97,7 @@ static bool is_new(struct removed *seen, const struct stat *st)
 	return true;
 }
 
-/* tmp: files there are counted already. */
+/* tmp: its files are counted already. */
 static void add_removed(int proc, const struct process *p, dev_t tmp, struct removed *seen,
 			struct totals *out)
 {
@@ -169,18 +169,18 @@ static void add_processes(int pid, bool listed, dev_t folder, const struct total
 struct level {
 	dev_t dev;
 	ino_t ino;
-	struct strv folders; /* in it, not entered yet */
+	struct strv folders; /* subfolders not entered yet */
 };
 
 static void add_entry(const struct stat *st, struct totals *out)
 {
 	out->files++;
-	/* One of several names has its part of it. */
+	/* A file with several links counts its share. */
 	out->disk += (uint64_t)st->st_blocks * 512 /
 		     (st->st_nlink > 1 && !S_ISDIR(st->st_mode) ? st->st_nlink : 1);
 }
 
-/* fd's entries; fd stays open. False: there are too many, or it cannot be read. */
+/* Reads fd's entries; fd stays open. False: too many, or unreadable. */
 static bool look(int fd, struct level *l, uint64_t most, struct totals *out)
 {
 	int own = fcntl(fd, F_DUPFD_CLOEXEC, 0);
@@ -209,8 +209,8 @@ static bool look(int fd, struct level *l, uint64_t most, struct totals *out)
 	return out->files <= most;
 }
 
-/* A folder that its owner may not read is no place to hide in: it is ours. By
- * its descriptor, since by its name it could be a link the next moment. */
+/* Makes a folder readable: it is ours, so its mode must not hide anything. By
+ * descriptor, since its name could become a link at any moment. */
 static void make_readable(int in, const char *name)
 {
 	int fd = openat(in, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -235,7 +235,7 @@ static int open_folder(int in, const char *name)
 	return fd;
 }
 
-/* From fd, which is closed, to where *l is; -1: it is not there any more. */
+/* Closes fd and returns to the folder *l; -1: it is gone. */
 static int back(int fd, const struct level *l)
 {
 	int up = openat(fd, "..", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -249,7 +249,7 @@ static int back(int fd, const struct level *l)
 	return up;
 }
 
-/* Into the next folder of the last level, or out of that level. */
+/* Enters the next folder of the last level, or leaves that level. */
 static int step(int fd, struct level **way, size_t *cap, size_t *depth, uint64_t most,
 		struct totals *out)
 {
@@ -267,7 +267,7 @@ static int step(int fd, struct level **way, size_t *cap, size_t *depth, uint64_t
 	next = open_folder(fd, l->folders.v[l->folders.n - 1]);
 	strv_drop(&l->folders, l->folders.n - 1);
 	if (next < 0)
-		return fd; /* gone meanwhile, or not a folder any more */
+		return fd; /* gone meanwhile, or no longer a folder */
 	*cap = mem_grow((void **)way, *cap, *depth + 1, sizeof(**way));
 	if (!look(next, &(*way)[(*depth)++], most, out)) {
 		close(next);

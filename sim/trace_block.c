@@ -1,5 +1,5 @@
-/* Changes come by time and are asked for by net. They are sorted once, by
- * counting: how many each net has says where its own begin. */
+/* Changes arrive by time and are queried by net. They are sorted once with a
+ * counting sort: the counts per net give the start of each. */
 #include "config.h"
 
 #include "sim/trace_block.h"
@@ -71,7 +71,7 @@ static void drop_repeats(struct trace_block *b)
 void trace_block_end(struct trace_block *b)
 {
 	struct block_change *sorted = mem_alloc(b->n * sizeof(*sorted) + 1);
-	uint32_t *at = b->last; /* from now on where the next one of a stream goes */
+	uint32_t *at = b->last; /* from now on: index for the next change of a stream */
 	uint32_t sum = 0;
 
 	memset(at, 0, b->n_streams * sizeof(*at));
@@ -101,7 +101,7 @@ void trace_block_free(struct trace_block *b)
 	*b = (struct trace_block){ 0 };
 }
 
-/* The first change of stream, or of one past it. */
+/* The first change of stream, or of a later one. */
 static size_t lower(const struct trace_block *b, uint64_t stream)
 {
 	size_t low = 0, high = b->n;

@@ -1,8 +1,7 @@
-/* Dumps in other formats, told apart by their first bytes and converted to VCD
- * by the tool that is made for it, in a sandbox: a dump may come from
- * anywhere, and these tools parse it in C. The result is streamed and never
- * stored. A reader that has seen enough refuses, which ends the tool and is
- * not an error of the tool.
+/* Dumps in other formats are recognised by their first bytes and converted to VCD by an
+ * external tool, in a sandbox: a dump may come from anywhere, and these tools parse it
+ * in C. The result is streamed and never stored. A reader that has seen enough refuses
+ * more, which ends the tool and is not an error.
  */
 #include "config.h"
 
@@ -22,20 +21,20 @@
 
 #define CONVERT_MS     60000
 #define CONVERT_MEMORY (2ull << 30)
-#define CONVERT_FILE   (1ull << 30) /* of its own temporary files */
+#define CONVERT_FILE   (1ull << 30) /* for the tool's temporary files */
 #define SAID_MAX       400
 
 #define INSTALL(package) "install it (Debian package: " package ")"
 #define GTKWAVE		 INSTALL("gtkwave")
 
-/* How each format begins, and what writes it out as VCD. */
+/* Magic bytes of each format, and the converter. */
 static const struct format {
 	enum wave_format format;
 	const char *magic;
 	size_t magic_len;
 	const char *name;
-	const char *argv[3]; /* then the file */
-	const char *missing; /* what to do where it is not installed */
+	const char *argv[3]; /* followed by the file */
+	const char *missing; /* advice if it is not installed */
 } formats[] = {
 	{ WAVE_FST, "\0\0\0\0\0\0\0\001\111", 9, "an FST file", { "fst2vcd", "-f" }, GTKWAVE },
 	{ WAVE_FST, "\376\0\0\0\0", 5, "a compressed FST file", { "fst2vcd", "-f" }, GTKWAVE },
@@ -88,7 +87,7 @@ struct conversion {
 	void *ctx;
 	bool refused; /* by feed */
 	struct child *child;
-	struct str said; /* on its stderr */
+	struct str said; /* on stderr */
 	struct task *task;
 	struct child_result result;
 	bool done;

@@ -1,12 +1,12 @@
-/* A section may have tens of millions of times, so it is asked in parts: so many of
- * its times each. A block, as trace_seek knows it, is a part:
+/* A section may have tens of millions of times, so it is queried in parts of a fixed
+ * number of times. A block, in terms of trace_seek, is a part:
  *
  *	section 0              section 1          section 2
  *	| part 0 | part 1 | 2 | part 3 | part 4 | part 5 |
  *
- * Of a net in a part the changes are kept as a trace_block of one net. A chain says
- * how many of the section's times go by between two changes, so for a part it is
- * gone through from its start; the last few unpacked ones are kept for that. */
+ * The changes of a net in a part are cached as a trace_block of one net. A chain holds
+ * the number of the section's times between two changes, so a part is decoded from the
+ * start of the chain; the last few unpacked chains are cached for that. */
 #include "config.h"
 
 #include "sim/trace_fst.h"
@@ -28,17 +28,17 @@
 #include "sim/vcd_words.h"
 
 #define PART	    (16u << 10) /* times */
-#define KEPT	    512		/* parts of nets that are kept, */
+#define KEPT	    512		/* cached parts of nets, */
 #define KEPT_BYTES  (48u << 20) /* and their bytes */
 #define OPEN	    4		/* sections */
 #define OPEN_BYTES  (64u << 20)
 #define CHAINS	    256 /* unpacked */
 #define CHAIN_BYTES (48u << 20)
-#define WIDTH_MAX   (1u << 20) /* bits; of wider ones no values are read */
+#define WIDTH_MAX   (1u << 20) /* bits; values of wider nets are not read */
 
 struct kept {
 	size_t block, net;
-	uint64_t used; /* when, by count; 0: free */
+	uint64_t used; /* value of `uses` at the last use; 0: free */
 	struct trace_block b;
 };
 
@@ -49,8 +49,7 @@ struct opened {
 	struct fst_open o;
 };
 
-/* Where the first change of a part, or after it, stands in a chain, and the time of
- * the one before it, by number. */
+/* For a part: offset of its first change in the chain; index of the previous change's time. */
 struct mark {
 	size_t offset;
 	uint64_t at;
@@ -61,7 +60,7 @@ struct chain {
 	uint64_t used;
 	unsigned char *data;
 	size_t len;
-	struct mark *marks; /* of part 0 up to the last one that is known */
+	struct mark *marks; /* of parts 0 up to the last known one */
 	size_t n_marks, cap_marks;
 };
 
@@ -70,19 +69,19 @@ struct trace_fst {
 	struct fst_file f;
 	char *name;
 
-	/* Of each stream: its net. Nets that two kinds of names have are two streams. */
+	/* The net of each stream. A net with two kinds of names is two streams. */
 	size_t *nets;
 	bool *is_event;
 	size_t n_streams, cap_streams;
 	const struct fst_variable *now; /* while names are read */
 	struct fst_enums enums;
-	uint32_t *enum_of; /* of each signal: the number of its table; 0: none */
+	uint32_t *enum_of; /* per signal: number of its table; 0: none */
 	size_t cap_enum_of;
 	int magnitude, exponent;
-	size_t *offsets; /* of each net's value in a frame; n_nets of them */
+	size_t *offsets; /* n_nets offsets of the nets' values in a frame */
 
-	size_t part;   /* times of one */
-	size_t *first; /* of each section: its first block; one more at the end */
+	size_t part;   /* number of times in a part */
+	size_t *first; /* first block of each section; one more at the end */
 
 	struct kept kept[KEPT];
 	struct opened open[OPEN];
@@ -217,7 +216,7 @@ static void place_values(struct trace_fst *me)
 	}
 }
 
-/* What is kept ----------------------------------------------------------------------- */
+/* Caches ------------------------------------------------------------------------------ */
 
 static const struct fst_open *open_section(struct trace_fst *me, size_t section)
 {
@@ -323,7 +322,7 @@ static struct trace_block *keep(struct trace_fst *me, size_t block, size_t net)
 
 /* Values ----------------------------------------------------------------------------- */
 
-/* The first section may begin before its first time: then the frame is what held. */
+/* The first section may begin before its first time: the frame has these values. */
 static void add_frame(struct trace_fst *me, const struct fst_open *o, size_t net, bool event,
 		      struct trace_block *b)
 {
@@ -352,7 +351,7 @@ static void mark(struct chain *c, size_t part, size_t offset, uint64_t at)
 	}
 }
 
-/* The changes of a net in a part of a section. False: damaged. */
+/* Decodes the changes of a net in a part of a section. False: damaged. */
 static bool decode(struct trace_fst *me, const struct fst_open *o, struct chain *c, bool event,
 		   size_t part, struct trace_block *b)
 {
@@ -426,7 +425,7 @@ static void fill(struct trace_fst *me, size_t block, size_t stream, struct trace
 	}
 }
 
-/* For trace_seek --------------------------------------------------------------------- */
+/* Callbacks of trace_seek ------------------------------------------------------------- */
 
 static size_t blocks(void *ctx)
 {
@@ -495,7 +494,7 @@ static const struct trace_block *changes(void *ctx, size_t block, size_t stream,
 	struct trace_fst *me = ctx;
 	struct trace_block *b = NULL;
 
-	/* Streams, not nets: an event may share its net with something else. */
+	/* By stream, not by net: an event may share its net with something else. */
 	for (size_t i = 0; i < KEPT && !b; i++)
 		if (me->kept[i].used && me->kept[i].block == block && me->kept[i].net == stream) {
 			me->kept[i].used = ++me->uses;
@@ -525,7 +524,7 @@ static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point
 	       trace_seek_at(&me->held.seek, &me->held.signals[signal], time, out);
 }
 
-/* The rest --------------------------------------------------------------------------- */
+/* Operations of struct trace ---------------------------------------------------------- */
 
 static bool timescale(const struct trace *t, int *magnitude, int *exponent)
 {

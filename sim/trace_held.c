@@ -1,6 +1,6 @@
-/* What traces have in common that keep their signals and scopes in memory:
- * lists, and movement by a seek index. Formats differ only in how they fill
- * them (trace_fst, trace_vcd).
+/* Common part of traces that keep their signals and scopes in memory: lists, and
+ * navigation through trace_seek. Formats differ only in how they fill them (trace_fst,
+ * trace_vcd).
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
-/* A file in the cache is called by the dump's number on its disk, so that a run that
- * is written anew takes the place of the one before. */
+/* A cache file is named by the dump's inode, so that the index of a rewritten dump
+ * replaces the old one. */
 #include "config.h"
 
 #include "sim/trace_keep.h"
@@ -17,11 +17,11 @@
 #include "session/base/str.h"
 #include "sim/trace_vcd_index.h"
 
-#define LEAST	  (8u << 20)   /* bytes of a dump */
-#define KEPT_MOST (256u << 20) /* bytes of all of them */
+#define LEAST	  (8u << 20)   /* smallest dump with an index, in bytes */
+#define KEPT_MOST (256u << 20) /* total size of the cache */
 #define KEPT_MANY 200u
 #define ONE_MOST  (128u << 20)
-#define PARTS	  32u /* of a dump that are hashed, each of */
+#define PARTS	  32u /* pieces of a dump that are hashed, each of */
 #define PART	  4096u
 
 static uint64_t mix(uint64_t h, const unsigned char *p, size_t n)
@@ -31,7 +31,7 @@ static uint64_t mix(uint64_t h, const unsigned char *p, size_t n)
 	return h ^ h >> 29;
 }
 
-/* The first and the last part, and others at even distances. */
+/* Hashes the first and last piece, and others at even distances. */
 static bool name_file(int fd, struct trace_vcd_key *k)
 {
 	unsigned char part[PART];
@@ -93,7 +93,7 @@ bool trace_keep_take(int fd, struct trace *t, bool *spoilt)
 	return ok;
 }
 
-/* Until what is left is within the bounds, the one that was written first goes. */
+/* Deletes the oldest files until the rest is within the limits. */
 static bool drop_oldest(const char *dir)
 {
 	DIR *d = opendir(dir);

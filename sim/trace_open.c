@@ -1,11 +1,10 @@
-/* VCD and FST files are read where they are. Any other format is turned into VCD
- * by its tool, in the sandbox, into a file without a name, so that it goes with the
- * trace.
+/* VCD and FST files are read in place. Any other format is converted to VCD by its
+ * tool, in the sandbox, into an unnamed file that disappears with the trace.
  *
- * FST has a library in C, which would have to run in the sandbox as well, and then
- * every question is one to another process. It also reads a section's table again
- * for each. So the reader is our own: it trusts no length in the file, and a fuzz
- * target feeds it. */
+ * There is a C library for FST, but it would have to run in the sandbox too, and
+ * then every query would go to another process. It also rereads a section's table
+ * for each query. So the reader is our own: it trusts no length in the file, and a
+ * fuzz target feeds it. */
 #include "config.h"
 
 #include "sim/trace_open.h"
@@ -30,11 +29,11 @@
 #define CONVERTED_MAX (4ull << 30) /* bytes of VCD */
 
 struct reading {
-	int fd; /* the trace's */
+	int fd; /* of the trace */
 	const char *path;
-	bool keep; /* its index may be one that was kept, and is kept */
+	bool keep; /* use and save a cached index */
 	struct trace *t;
-	atomic_bool stop; /* nobody waits any more */
+	atomic_bool stop; /* set when nobody waits any more */
 	bool ok;
 	struct err err;
 };
@@ -69,7 +68,7 @@ static void read_all(void *ctx)
 		trace_keep_put(r->fd, r->t);
 }
 
-/* In a task, the pool does it meanwhile. */
+/* Reads on the pool if called in a task. */
 static bool read_vcd(struct loop *l, int fd, const char *path, bool keep, struct trace **t,
 		     struct err *err)
 {
@@ -113,7 +112,7 @@ static bool keep(void *ctx, const char *data, size_t len)
 	return true;
 }
 
-/* The file as VCD: fd itself, or a new one, and fd is closed. -1 with err. */
+/* The file as VCD: fd itself, or a new descriptor, and fd is closed. -1 with err. */
 static int as_vcd(struct loop *l, const char *path, enum wave_format format, int fd,
 		  struct err *err)
 {
@@ -148,7 +147,7 @@ static void open_fst(void *ctx)
 	o->t = trace_fst_new(o->fd, o->path, &o->err);
 }
 
-/* Names of a large design take a moment, so the pool reads them. */
+/* Reading the names of a large design takes a moment, so the pool does it. */
 static bool read_fst(struct loop *l, const char *path, int fd, struct trace **out, struct err *err)
 {
 	struct opening o = { .fd = fd, .path = path };
@@ -163,7 +162,7 @@ static bool read_fst(struct loop *l, const char *path, int fd, struct trace **ou
 	return o.t != NULL;
 }
 
-/* One that is compressed as a whole begins otherwise, and goes through its tool. */
+/* A file compressed as a whole begins differently, and is converted by its tool. */
 static bool is_plain(int fd)
 {
 	unsigned char kind;
@@ -172,7 +171,7 @@ static bool is_plain(int fd)
 }
 #endif
 
-/* A regular file, to be read; -1 with err. */
+/* Opens a regular file for reading; -1 with err. */
 static int open_file(const char *path, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

@@ -1,9 +1,9 @@
-/* The last change before a time is looked for in the block of the time, then in
- * those before it that have any, however far that is.
+/* The last change before a time is searched in the block of that time, then in all
+ * earlier blocks that have changes of the net.
  *
- * A walk over many nets collects the changes of one block and sorts them. A block
- * may hold more than should be in memory at once; then the stretch of time is
- * halved, at the middle of what was collected, until it fits. */
+ * A walk over many nets collects the changes of one block and sorts them. If a block
+ * has too many for memory, the time range is cut at the median of what was
+ * collected, repeatedly, until it fits. */
 #include "config.h"
 
 #include "sim/trace_seek.h"
@@ -14,8 +14,8 @@
 #include "session/base/mem.h"
 #include "sim/trace_block.h"
 
-#define DUE_MAX	  (1u << 20)  /* changes that are sorted at once */
-#define DUE_BYTES (64u << 20) /* and their values */
+#define DUE_MAX	  (1u << 20)  /* changes sorted at once */
+#define DUE_BYTES (64u << 20) /* and bytes of their values */
 
 void trace_seek_fini(struct trace_seek *k)
 {
@@ -24,7 +24,7 @@ void trace_seek_fini(struct trace_seek *k)
 	k->cap = 0;
 }
 
-/* A change: the n-th of its net in a block. */
+/* A change: number n of its net in a block. */
 struct spot {
 	size_t block, n;
 	struct block_change c;
@@ -37,7 +37,7 @@ static const char *value_of(struct trace_seek *k, size_t stream, const struct sp
 	return k->changes(k->ctx, s->block, stream, &first, &n)->text + s->c.value;
 }
 
-/* The last value in a block before this one, whether it changes something or not. */
+/* The last value in an earlier block, even if it only repeats. */
 static bool last_before(struct trace_seek *k, size_t stream, size_t block, struct spot *out)
 {
 	while (block-- > 0) {
@@ -55,7 +55,7 @@ static bool last_before(struct trace_seek *k, size_t stream, size_t block, struc
 	return false;
 }
 
-/* Whether the first change of a net in a block only repeats what held before. */
+/* True if the first change of a net in a block repeats the previous value. */
 static bool repeats(struct trace_seek *k, size_t stream, const struct spot *s)
 {
 	struct spot before;
@@ -71,7 +71,7 @@ static bool repeats(struct trace_seek *k, size_t stream, const struct spot *s)
 	return same;
 }
 
-/* How many of the n changes from first on lie at or before time. */
+/* Number of changes among n from first on at or before time. */
 static size_t until(const struct trace_block *b, size_t first, size_t n, uint64_t time)
 {
 	size_t low = 0;
@@ -87,7 +87,7 @@ static size_t until(const struct trace_block *b, size_t first, size_t n, uint64_
 	return low;
 }
 
-/* The last change at or before time that changes something. */
+/* The last change at or before time that is not a repetition. */
 static bool find_at(struct trace_seek *k, size_t stream, uint64_t time, struct spot *out)
 {
 	size_t block = k->blocks(k->ctx) ? k->block_of(k->ctx, time) + 1 : 0;
@@ -127,7 +127,7 @@ static bool find_next(struct trace_seek *k, size_t stream, uint64_t time, struct
 		*out = (struct spot){ block, i, b->changes[first + i] };
 		if (!repeats(k, stream, out))
 			return true;
-		/* Only the first of a block can be one. */
+		/* Only the first in a block can be a repetition. */
 		b = k->changes(k->ctx, block, stream, &first, &n);
 		if (i + 1 < n) {
 			*out = (struct spot){ block, i + 1, b->changes[first + i + 1] };
@@ -174,11 +174,11 @@ bool trace_seek_next(struct trace_seek *k, const struct trace_signal *s, uint64_
 	return true;
 }
 
-/* Many nets, in order of time ------------------------------------------------------ */
+/* Many nets in order of time ------------------------------------------------------- */
 
 struct due {
 	uint64_t time;
-	size_t which, value; /* among the signals; where its value begins */
+	size_t which, value; /* index into the signals; offset of the value */
 	uint32_t len;
 };
 
@@ -207,7 +207,7 @@ static void put(struct batch *h, size_t which, const struct block_change *c, con
 	h->len += c->len;
 }
 
-/* Halves the stretch that ends at *to; what is after it goes. A single time cannot
+/* Halves the range that ends at *to and drops what is after it. A single time cannot
  * be halved. */
 static void halve(struct batch *h, uint64_t *to)
 {

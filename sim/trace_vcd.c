@@ -1,13 +1,12 @@
-/* Two scanners of the words of a dump: one goes through the file and makes the
- * index, the other reads blocks again when somebody asks. The index is, for each
- * block, a bit for each net that says whether it changes there; so the last
- * change before a time is looked for in the block of the time, and then in the
- * nearest block before it whose bit is set, however far that is.
+/* Two scanners of a dump: one goes through the file and makes the index, the other
+ * rereads blocks for queries. The index has, per block, a bit for each net that
+ * changes in it; so the last change before a time is searched in the block of that
+ * time, then in the nearest earlier block whose bit is set, however far that is.
  *
- * Some tools write values that change nothing. Within a block they are dropped;
- * of a net's first value in a block that is found out when somebody asks, by the
- * last value before the block. The index keeps a hash of each net's value, so
- * that a block in which a net is only repeated has no bit for it. */
+ * Some tools write values that change nothing. Within a block they are dropped; for
+ * a net's first value in a block this is decided by the query, from the last value
+ * before the block. The index keeps a hash of each net's value, so that a block in
+ * which a net is only repeated has no bit for it. */
 #include "config.h"
 
 #include "sim/trace_vcd.h"
@@ -29,11 +28,11 @@
 #include "sim/vcd_words.h"
 
 #define CHUNK	    (1u << 20)
-#define STEP	    (64u << 20)	  /* bytes that one trace_more() reads */
-#define BLOCK_LEAST (128u << 10)  /* bytes of a block, at least */
-#define BITS_MAX    (96ull << 20) /* bytes of the index; blocks get larger instead */
-#define KEPT_BYTES  (48u << 20)	  /* of the blocks that are kept */
-#define TEXT_MAX    4096	  /* of a real or a string */
+#define STEP	    (64u << 20)	  /* bytes read by one trace_more() */
+#define BLOCK_LEAST (128u << 10)  /* minimum size of a block in bytes */
+#define BITS_MAX    (96ull << 20) /* bytes of the index; beyond that blocks get larger */
+#define KEPT_BYTES  (48u << 20)	  /* of the cached blocks */
+#define TEXT_MAX    4096	  /* bytes of a real or a string */
 
 static struct trace_vcd *self(const struct trace *t)
 {
@@ -88,13 +87,13 @@ static void no_signal(void *ctx, const struct vcd_var *s, long same_as)
 
 /* The index -------------------------------------------------------------------- */
 
-/* As in C's locale, without asking for another one. */
+/* tolower() of the C locale, independent of the current one. */
 static char small(char c)
 {
 	return c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 }
 
-/* The bits of a value without what VCD would fill up again. */
+/* Removes leading bits that VCD would extend again. */
 static void cut(const struct trace_signal *s, const char **value, size_t *len)
 {
 	if (*len > (size_t)s->width) {
@@ -136,7 +135,7 @@ static void add_block(struct trace_vcd *me, uint64_t offset, uint64_t time)
 	me->blocks[me->n_blocks++] = (struct place){ offset, time };
 }
 
-/* Once all signals are known. */
+/* Call when all signals are known. */
 static void begin_index(struct trace_vcd *me, uint64_t time)
 {
 	me->bits_begun = true;
@@ -170,7 +169,7 @@ static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kin
 	struct trace_signal *s = &me->held.signals[signal];
 	uint64_t hash;
 
-	if (me->restored) /* an index that lies about where the header ends */
+	if (me->restored) /* a cached index that is wrong about where the header ends */
 		return;
 	if (!me->bits_begun)
 		begin_index(me, time);
@@ -185,7 +184,7 @@ static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kin
 	me->bits[(me->n_blocks - 1) * me->words + s->stream / 64] |= UINT64_C(1) << s->stream % 64;
 }
 
-/* "#TIME\n" at s; false: that is none, or it does not end before end. */
+/* Parses "#TIME\n" at s; false: not one, or truncated at end. */
 static bool time_at(const char *s, const char *end, uint64_t *time)
 {
 	*time = 0;
@@ -199,8 +198,8 @@ static bool time_at(const char *s, const char *end, uint64_t *time)
 	return s < end && isspace((unsigned char)*s);
 }
 
-/* Where in [from, end) a block may begin: at a later time than any before. NULL:
- * nowhere. What stands in front of it has been fed. */
+/* The first position in [from, end) where a block may begin: a time later than all
+ * before. NULL: none. Everything before it has been fed. */
 static const char *split(struct trace_vcd *me, const char *from, const char *end, uint64_t *time)
 {
 	const char *fed = from;
@@ -255,7 +254,7 @@ static void index_chunk(struct trace_vcd *me, const char *data, size_t len)
 		if (!q)
 			return;
 		add_block(me, me->at + (uint64_t)(q - data), time);
-		/* The rest of the line belongs to it, so it is fed at once. */
+		/* The rest of the line belongs to the block, so it is fed at once. */
 		vcd_scan_feed(me->index, q, 1);
 		p = q + 1;
 	}
@@ -285,7 +284,7 @@ static bool more(struct trace *t, bool *any, struct err *err)
 	size_t last = me->n_blocks ? me->n_blocks - 1 : 0;
 
 	*any = false;
-	/* A file that grows after its index was kept is another file. */
+	/* A file that grows after its index was saved is a different file. */
 	if (me->restored)
 		return true;
 	while (me->at < until) {
@@ -364,7 +363,7 @@ static void read_block(struct trace_vcd *me, size_t block, struct trace_block *b
 
 	if (!me->header_read) {
 		feed_reader(me, 0, me->blocks[0].offset);
-		vcd_scan_feed(me->reader, "\n", 1); /* its last word ends there */
+		vcd_scan_feed(me->reader, "\n", 1); /* ends its last word */
 		me->header_read = true;
 	}
 	trace_block_begin(b, me->n_streams);
@@ -432,7 +431,7 @@ static size_t block_of(const struct trace_vcd *me, uint64_t time)
 	return low;
 }
 
-/* For trace_seek --------------------------------------------------------------- */
+/* Callbacks of trace_seek ------------------------------------------------------ */
 
 static size_t blocks(void *ctx)
 {
@@ -479,7 +478,7 @@ static bool at(struct trace *t, size_t signal, uint64_t time, struct trace_point
 	       trace_seek_at(&self(t)->held.seek, &self(t)->held.signals[signal], time, out);
 }
 
-/* The rest ------------------------------------------------------------------------ */
+/* Operations of struct trace ------------------------------------------------------ */
 
 static bool timescale(const struct trace *t, int *magnitude, int *exponent)
 {

@@ -1,5 +1,6 @@
-/* As this machine has them in memory: a head, of each signal its kind, the blocks'
- * places, the bits. Another machine's, or another version's, do not begin like it. */
+/* Stored in this machine's memory layout: a head, the kind of each signal, the
+ * offsets of blocks, the bits. An index of another architecture or version has
+ * another head. */
 #include "config.h"
 
 #include "sim/trace_vcd_index.h"
@@ -20,11 +21,11 @@
 
 struct head {
 	char magic[16];
-	uint64_t order; /* of bytes */
-	uint64_t sum;	/* of all, with 0 here */
+	uint64_t order; /* byte order */
+	uint64_t sum;	/* checksum of everything, with 0 here */
 	struct trace_vcd_key key;
 	uint64_t n_signals, n_streams, n_blocks, end;
-	uint64_t cut, odd; /* it ends in a word; VCD_ODD_* */
+	uint64_t cut, odd; /* it ends in the middle of a word; VCD_ODD_* */
 };
 
 #define ORDER 0x0102030405060708ull
@@ -116,11 +117,11 @@ static bool read_header(struct trace_vcd *me, uint64_t until)
 		}
 	}
 	free(piece);
-	vcd_scan_feed(me->index, "\n", 1); /* its last word ends there */
+	vcd_scan_feed(me->index, "\n", 1); /* ends its last word */
 	return ok && vcd_scan_has_changes(me->index, NULL);
 }
 
-/* Offsets and times go up, and lie within the file. */
+/* Offsets and times must ascend and be within the file. */
 static bool in_order(const struct trace_vcd *me, uint64_t size, uint64_t end)
 {
 	for (size_t i = 0; i < me->n_blocks; i++) {

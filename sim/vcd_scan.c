@@ -1,12 +1,12 @@
-/* The file is words between blanks. Before $enddefinitions a word opens a
- * section that ends with $end; after it a word is a change:
+/* The file is a list of words. Before $enddefinitions a word opens a section that ends
+ * with $end; after it a word is a change:
  *
  *	#5000        the time is 5000
  *	1!           the bit "!" is 1
- *	b0101 #      the vector "#" is 0101: the second word names it
+ *	b0101 #      the vector "#" is 0101: the second word is its identifier
  *	r1.25 %      a real
  *	sHello &     a string
- *	pUD 6 6 <0   a port of extended VCD: states, two strengths, its name
+ *	pUD 6 6 <0   a port of extended VCD: states, two strengths, identifier
  *	$dumpvars    changes follow up to $end, like any others
  */
 #include "config.h"
@@ -40,7 +40,7 @@ struct slot {
 	uint32_t signal;
 };
 
-/* What of a signal decides whether another of its identifier is the same net. */
+/* A signal is the same net as another with its identifier if these are equal. */
 struct shape {
 	int width;
 	bool real, event;
@@ -48,33 +48,32 @@ struct shape {
 
 struct vcd_scan {
 	struct vcd_events ev;
-	struct str word; /* one that a slice cut in two */
-	uint64_t fed;	 /* bytes before the present slice */
+	struct str word; /* a word cut by the end of a slice */
+	uint64_t fed;	 /* bytes before the current slice */
 	bool body;	 /* after $enddefinitions */
 	uint64_t body_at;
 	enum section section;
 	int n; /* words of the section so far */
 	struct str scope;
-	size_t scope_len[MAX_DEPTH]; /* of the scope around each */
+	size_t scope_len[MAX_DEPTH]; /* length of each enclosing scope's name */
 	size_t depth;
 	/* $var */
 	struct vcd_var var;
 	uint64_t id;
 	struct str name;
-	int magnitude, exponent; /* of $timescale; the exponent without its unit */
+	int magnitude, exponent; /* of $timescale; exponent without the unit's */
 	/* the signals */
 	struct shape *shapes;
 	size_t n_shapes, cap_shapes;
-	unsigned odd; /* VCD_ODD_* that were met */
+	unsigned odd; /* VCD_ODD_* so far */
 	/* the changes */
 	uint64_t time;
-	/* A vector or real that waits for its name: where it stands in the slice, or,
-	 * when at is NULL, in value. */
+	/* Pending value of a vector or real: in the slice or, if at is NULL, in value. */
 	const char *at;
 	size_t at_len;
 	struct str value;
 	enum vcd_value kind;
-	int waits; /* words until the name; 0: none waits */
+	int waits; /* words until the identifier; 0: nothing pending */
 	/* identifier -> signal; open addressing, at most half full */
 	struct slot *slots;
 	unsigned slot_bits;
@@ -92,15 +91,14 @@ struct vcd_scan *vcd_scan_new(const struct vcd_events *ev)
 	v->magnitude = 1;
 	v->slot_bits = 8;
 	v->slots = mem_calloc((size_t)1 << v->slot_bits, sizeof(*v->slots));
-	/* So that nobody can choose identifiers that fall together. */
+	/* So that nobody can choose colliding identifiers. */
 	if (getrandom(&v->salt, sizeof(v->salt), GRND_NONBLOCK) != sizeof(v->salt))
 		v->salt = (uint64_t)(uintptr_t)v;
 	v->salt |= 1;
 	return v;
 }
 
-/* The number that stands for an identifier; 0: it is not one. Long ones are
- * hashed, and told from the others by the highest bit. */
+/* Key of an identifier; 0: not one. Long ones are hashed and marked by the highest bit. */
 static uint64_t id_key(const struct vcd_scan *v, const char *s, size_t len)
 {
 	uint64_t key = 0;
@@ -157,7 +155,7 @@ static void add_id(struct vcd_scan *v, uint64_t key, size_t signal)
 	v->n_ids++;
 }
 
-/* Most are above a blank, which one comparison tells. */
+/* Most characters are above a blank, which one comparison tells. */
 static bool is_blank(char c)
 {
 	if (c > ' ')
@@ -187,7 +185,7 @@ static void add_clean(struct str *to, const char *s, size_t len)
 	}
 }
 
-/* Digits with an optional sign, within an int; moves *s past them. */
+/* Reads digits with an optional sign that fit an int; moves *s past them. */
 static bool number(const char **s, const char *end, int *n)
 {
 	bool minus = *s < end && **s == '-';
@@ -204,7 +202,7 @@ static bool number(const char **s, const char *end, int *n)
 	return p > start;
 }
 
-/* "[7:0]" at the end of s: takes it into the signal. False: there is none. */
+/* Reads "[7:0]" at the end of s into the signal's range. False: there is none. */
 static bool take_range(struct vcd_scan *v, const char *s, size_t len)
 {
 	const char *p = s, *end = s + len;
@@ -223,7 +221,7 @@ static void enter_scope(struct vcd_scan *v, const char *s, size_t len)
 {
 	size_t before = v->scope.len;
 
-	/* Too deep or too long is counted, so that the way out still fits. */
+	/* Count levels that are too deep or long, so that $upscope still matches. */
 	if (v->depth < MAX_DEPTH)
 		v->scope_len[v->depth] = before;
 	v->depth++;
@@ -243,7 +241,7 @@ static void leave_scope(struct vcd_scan *v)
 		str_cut(&v->scope, v->scope_len[v->depth]);
 }
 
-/* "1ns", "1 ns", "0.001fs", in one word or two. */
+/* "1ns", "1 ns" or "0.001fs", in one word or two. */
 static void timescale(struct vcd_scan *v, const char *s, size_t len)
 {
 	static const struct {
@@ -316,7 +314,7 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 		add_clean(&v->name, s, len);
 		break;
 	default:
-		/* A single index belongs to the name: "q [3]" is one bit of q. */
+		/* A single index is part of the name: "q [3]" is one bit of q. */
 		if (*s == '[' && !take_range(v, s, len))
 			add_clean(&v->name, s, len);
 		break;
@@ -350,7 +348,7 @@ static void var_end(struct vcd_scan *v)
 	v->var.name = str_cstr(&v->name);
 	slot = find_slot(v, v->id);
 	old = slot->key ? &v->shapes[slot->signal] : NULL;
-	/* Another width or kind cannot be the same net. */
+	/* Another width or kind means another net. */
 	if (old && old->width == v->var.width && old->real == v->var.real &&
 	    old->event == v->var.event)
 		same_as = (long)slot->signal;
@@ -384,7 +382,7 @@ static void keyword(struct vcd_scan *v, const char *s, size_t len)
 {
 	v->n = 0;
 	if (v->body) {
-		/* The others hold changes. */
+		/* Other sections contain changes. */
 		if (is(s, len, "$comment") || is(s, len, "$var") || is(s, len, "$scope"))
 			v->section = SKIP;
 		return;
@@ -412,7 +410,7 @@ static void set_time(struct vcd_scan *v, const char *s, size_t len)
 		return;
 	for (size_t i = 0; i < len; i++) {
 		if (s[i] == '.' && i)
-			break; /* "#12.5": some write reals */
+			break; /* "#12.5": some tools write reals */
 		if (s[i] < '0' || s[i] > '9' || time > (UINT64_MAX - 9) / 10) {
 			v->odd |= VCD_ODD_TIME;
 			return;
@@ -436,7 +434,7 @@ static void change(struct vcd_scan *v, const char *id, size_t id_len, enum vcd_v
 		return;
 	}
 	if (v->shapes[slot->signal].event) {
-		/* The value says nothing, but x and z are those of a $dumpvars. */
+		/* The value is meaningless, but x and z come from a $dumpvars. */
 		if (len && !strchr("xXzZ", value[0]))
 			v->ev.change(v->ev.ctx, slot->signal, v->time, VCD_BITS, "1", 1);
 	} else {
@@ -444,8 +442,7 @@ static void change(struct vcd_scan *v, const char *id, size_t id_len, enum vcd_v
 	}
 }
 
-/* The slice, or the word, that it stands in goes: now it is copied. Before that a copy
- * costs more than what is done with it, as it is read while it is hardly written. */
+/* Copies a pending value when its slice or word ends; copying each would cost too much. */
 static void keep_value(struct vcd_scan *v)
 {
 	if (v->waits && v->at) {
@@ -477,7 +474,7 @@ static void begin_value(struct vcd_scan *v, const char *s, size_t len)
 	} else if (len > 1) {
 		str_add(&v->value, s + 1, len - 1);
 	} else if (v->kind == VCD_TEXT) {
-		str_adds(&v->value, "\"\""); /* an empty string */
+		str_adds(&v->value, "\"\""); /* empty string */
 	}
 }
 
@@ -527,7 +524,7 @@ static void body_word(struct vcd_scan *v, const char *s, size_t len)
 	}
 }
 
-/* Some end the header with $enddefinitions, some just begin. */
+/* Some files omit $enddefinitions and just begin with changes. */
 static bool begins_changes(const struct vcd_scan *v, const char *s, size_t len)
 {
 	return !v->body && v->section == NO_SECTION && v->n_shapes &&
@@ -547,8 +544,8 @@ static void take_word(struct vcd_scan *v, const char *s, size_t len)
 		v->odd |= VCD_ODD_EARLY;
 }
 
-/* The first place at or after p that may be a blank. Eight bytes at a time: all are above
- * a blank, or something below it is borrowed from (a byte above 127 is not one either). */
+/* The first position at or after p that may be a blank. Tests eight bytes at a time: all
+ * are above a blank, or the subtraction borrows from one (and none above 127 is blank). */
 static const char *skip_long(const char *p, const char *end)
 {
 	const uint64_t ones = 0x0101010101010101ull;
@@ -578,7 +575,7 @@ void vcd_scan_feed(struct vcd_scan *v, const char *data, size_t len)
 		if (p == end || v->word.len) {
 			str_add(&v->word, start, (size_t)(p - start));
 			if (p == end)
-				break; /* it may go on in the next slice */
+				break; /* may continue in the next slice */
 			if (v->word.len)
 				take_word(v, v->word.data, v->word.len);
 			keep_value(v);

@@ -1,6 +1,5 @@
-/* A dump that no tool should have written is read as far as it makes sense, and nothing in it
- * is guessed. Which is why a person has to be told: what is on the screen is then not all that
- * the file says.
+/* A malformed dump is read as far as it makes sense, and nothing in it is guessed. The
+ * user must be told, because the screen then does not show everything in the file.
  */
 #include "config.h"
 

@@ -1,9 +1,8 @@
 /* From lines to findings, one message at a time.
  *
- * A message opens a finding; the lines that follow it add a second place, a
- * hint or the column of the mark, or are left out; the next message or the end
- * closes it. Which warnings are errors, risks or style is a table of ours:
- * Verilator has no such order.
+ * A message opens a finding; the lines after it add a second place, a hint or the
+ * column of the mark, or are dropped; the next message or the end closes it. The
+ * ranking of warnings as errors, risks or style is ours: Verilator has none.
  */
 #include "config.h"
 
@@ -18,8 +17,8 @@
 
 #define HINT_MAX 1000 /* a circular path may have a thousand places */
 
-/* What each warning means for the hardware; what is not listed is a risk.
- * DIAG_ERROR stands where the source itself asked for an error. */
+/* The meaning of each warning for the hardware; others are risks. DIAG_ERROR: the
+ * source itself requested an error. */
 static const struct {
 	const char *code;
 	enum diag_rank rank;
@@ -68,12 +67,12 @@ static const struct {
 	{ "WIDTHXZEXPAND", DIAG_RISK },	 { "ZERODLY", DIAG_STYLE },
 };
 
-/* The message that is being read. */
+/* The message being read. */
 struct reading {
 	struct diag_list *out;
 	bool open;
 	bool error, internal, note, in_top;
-	bool elsewhere; /* a second place was named: quotes are of that */
+	bool elsewhere; /* a second place was named: quotes belong to it */
 	int line, col, len;
 	struct str path, code, text, context, hint;
 };
@@ -89,9 +88,9 @@ static bool word_has(const char *s, size_t len, const char *part)
 	return false;
 }
 
-/* A blocking assignment is right where a testbench makes its clock: after a
- * delay and no event ("always #5 clk = ~clk", "#5 ck = 1;"), or, on a line of
- * its own, to something called a clock. The message points at the '='. */
+/* A blocking assignment is right where a testbench generates its clock: after a
+ * delay without an event ("always #5 clk = ~clk", "#5 ck = 1;"), or, alone on a
+ * line, to something named clock. The message points at the '='. */
 static bool makes_clock(const char *context, int col)
 {
 	const char *delay = strchr(context, '#');
@@ -119,8 +118,8 @@ static bool makes_clock(const char *context, int col)
 	       ((size_t)(eq - name) == 2 && word_has(name, 2, "ck"));
 }
 
-/* "if (errors)" of an integer: a count or a flag as a condition. A vector of another width
- * may be a select that was forgotten. */
+/* "if (errors)" with an integer: a count or flag as a condition. A vector of another
+ * width may be a forgotten select. */
 static bool is_a_flag(const char *text)
 {
 	const char *at = strstr(text, " expects 1 bit on the ");
@@ -152,7 +151,7 @@ static enum diag_rank rank_of(const struct reading *r)
 	return DIAG_RISK;
 }
 
-/* Said on the way out, or to explain the message before. */
+/* False for messages at exit, or that explain the previous one. */
 static bool is_finding(const struct reading *r)
 {
 	static const char *const closing[] = { "Exiting due to", "Cannot continue",
@@ -166,13 +165,13 @@ static bool is_finding(const struct reading *r)
 	return true;
 }
 
-/* Defparams in branches of a generate count as if all of them held. */
+/* Verilator counts defparams in generate branches as if all branches were taken. */
 static bool is_defparam_in_branches(const char *text, const char *context)
 {
 	return str_starts(text, "Duplicate pin connection") && strstr(context, "defparam");
 }
 
-/* Words of the language that its grammar does not have. */
+/* Keywords that Verilator's grammar lacks. */
 static bool is_unknown_word(const char *text, const char *context)
 {
 	static const char *const words[] = { "sequence", "checker", "randsequence", "let",
@@ -189,7 +188,7 @@ static bool is_unknown_word(const char *text, const char *context)
 	return false;
 }
 
-/* Methods that every class has. */
+/* Built-in methods of every class. */
 static bool is_unknown_method(const char *text)
 {
 	static const char start[] = "Can't find definition of task/function: '";
@@ -204,7 +203,7 @@ static bool is_unknown_method(const char *text)
 	return false;
 }
 
-/* An error that is a limit of the tool: the language has it. */
+/* An error that is a limit of the tool: the language allows it. */
 static bool is_a_limit(const struct reading *r)
 {
 	static const char *const starts[] = { "Unsupported", "disable isn't underneath a begin",
@@ -243,7 +242,7 @@ static void finish(struct reading *r)
 		d.in_top = r->in_top;
 		d.waivable =
 			*d.code && !r->note && !r->internal && !r->error && d.rank != DIAG_ERROR;
-		diag_list_add(r->out, &d, NULL); /* full: the rest is left out */
+		diag_list_add(r->out, &d, NULL); /* when full, the rest is dropped */
 	}
 	r->open = r->error = r->internal = r->note = r->in_top = r->elsewhere = false;
 	r->line = r->col = r->len = 0;
@@ -307,7 +306,7 @@ static bool first_line(struct reading *r, const char *s, const char *end)
 	return true;
 }
 
-/* A line that is worded in no known way: shown as it came. */
+/* A line of unknown form: shown verbatim. */
 static void add_note(struct reading *r, const char *s, const char *end)
 {
 	finish(r);
@@ -356,7 +355,7 @@ static void add_hint(struct reading *r, const char *s, const char *end)
 	str_add(&r->hint, s, (size_t)(end - s));
 }
 
-/* What explains a message stands below it, indented. */
+/* Handles the indented lines that explain a message. */
 static void further_line(struct reading *r, const char *s, const char *end)
 {
 	const char *note, *p;
@@ -367,7 +366,7 @@ static void further_line(struct reading *r, const char *s, const char *end)
 	s = skip_blanks(s, end);
 	note = skip(s, end, ": ... ");
 	if (note) {
-		/* Each message about an instance says so; the place is enough. */
+		/* Every message about an instance says this; the place is enough. */
 		p = skip(note, end, "In instance ");
 		if (p)
 			r->in_top = memchr(p, '.', (size_t)(end - p)) == NULL;

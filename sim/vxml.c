@@ -1,8 +1,8 @@
-/* Verilator's XML, streamed. A design of some size has tens of megabytes of
- * it, most of them within modules that nobody asked about; so only what its
- * user looks into is passed on, the type table is kept, and of the rest just
- * the depth is counted. Limits on bytes and depth, no DOCTYPE: an old
- * Verilator's crash can leave anything in the file.
+/* Streams Verilator's XML. A larger design has tens of megabytes of it, most of it in
+ * modules that are not needed; so only the modules that the builder wants are passed
+ * on, the type table is kept, and for the rest only the depth is counted. Limits on
+ * bytes and depth, and no DOCTYPE: a crash of an old Verilator can leave anything in
+ * the file.
  */
 #include "config.h"
 
@@ -15,14 +15,14 @@
 #include "session/base/mem.h"
 #include "sim/vxml_types.h"
 
-#define SECTION_DEPTH 3 /* of a file, a module, the typetable */
+#define SECTION_DEPTH 3 /* depth of a file, a module, the typetable */
 
 struct vxml {
 	const struct vxml_ops *ops;
 	void *ctx;
 	XML_Parser xml;
 	size_t bytes, depth;
-	size_t skipped; /* elements open since one that is not looked into */
+	size_t skipped; /* open elements since the one being skipped */
 	bool in_module, in_types;
 	struct types types;
 	struct err err;
@@ -41,7 +41,7 @@ static bool is_module(const char *name)
 	       strcmp(name, "package") == 0;
 }
 
-/* An element outside modules and types. */
+/* Handles an element outside modules and types. */
 static void start_section(struct vxml *x, const char *name, const char **atts)
 {
 	bool look = x->depth < SECTION_DEPTH &&
@@ -61,7 +61,7 @@ static void on_start(void *ctx, const XML_Char *name, const XML_Char **atts)
 {
 	struct vxml *x = ctx;
 
-	if (x->err.code != ERR_NONE) /* some come after XML_StopParser() */
+	if (x->err.code != ERR_NONE) /* some come even after XML_StopParser() */
 		return;
 	if (x->depth++ >= VXML_DEPTH_MAX)
 		return vxml_stop(x, ERR_LIMIT, "its elements are nested too deep");

@@ -1,5 +1,5 @@
-/* A tree of types by their numbers: a struct's members, an array's elements. A
- * basic one has its bits, the others follow from what they are made of.
+/* A graph of types by number: a struct's members, an array's elements. A basic type has
+ * a width; others are computed from their parts.
  */
 #include "config.h"
 
@@ -26,9 +26,9 @@ enum type_kind {
 
 struct type {
 	enum type_kind kind;
-	uint64_t count; /* BASIC: bits; arrays: elements */
-	int64_t lowest; /* arrays: index */
-	uint32_t *sub;	/* ids; STRUCT, UNION: of the members */
+	uint64_t count; /* BASIC: bits; arrays: number of elements */
+	int64_t lowest; /* arrays: lowest index */
+	uint32_t *sub;	/* ids; for STRUCT and UNION: of the members */
 	size_t n, cap;
 };
 
@@ -145,7 +145,7 @@ void types_start(struct types *x, const char *name, const char **atts)
 			add_sub(t, sub);
 		if (strcmp(name, "memberdtype") != 0)
 			x->open = id;
-		x->n_range = 2; /* consts elsewhere are no range */
+		x->n_range = 2; /* other constants are not a range */
 	}
 }
 
@@ -165,7 +165,8 @@ static uint64_t times(uint64_t a, uint64_t b)
 	return a && b && a > MAX_BITS / b ? 0 : a * b;
 }
 
-/* 0: not known. words: of unpacked arrays on the way; a member's are part of it. */
+/* 0: not known. words: factor of unpacked arrays on the way; a member's count as its
+ * bits. */
 static uint64_t bits_of(const struct types *x, uint32_t id, int depth, uint64_t *words, long *left)
 {
 	const struct type *t = id < x->n ? &x->v[id] : NULL;

@@ -1,11 +1,10 @@
-/* Looks at what a run uses as a whole, since the kernel's limits are per
- * process: memory, processes, files and disk space of everything in the
- * sandbox, and what the machine has left. A look walks a folder and /proc, so
- * it is made on the pool, first after FIRST_MS and then every PAUSE_MS, but
- * never more than one part in SHARE of the time.
+/* Samples the total use of a run, since the kernel's limits are per process: memory,
+ * processes, files and disk space of everything in the sandbox, and what the machine
+ * has left. A sample walks a folder and /proc, so it runs on the pool, first after
+ * FIRST_MS and then every PAUSE_MS, but takes at most one part in SHARE of the time.
  *
- * Two answers: over a limit, and far over it (by a quarter), where there is no
- * time left for last words.
+ * There are two results: over a limit, and far over it (by a quarter), when there is no
+ * time for last output.
  */
 #include "config.h"
 
@@ -18,28 +17,28 @@
 #include "session/base/task.h"
 #include "sim/sandbox.h"
 
-/* Soon at first, before a fork bomb that the kernel stops has ended by itself. */
+/* Early at first, before a fork bomb stopped by the kernel has ended by itself. */
 #define FIRST_MS 20
 #define PAUSE_MS 100
-#define SHARE	 10 /* of the time one part is for looking */
+#define SHARE	 10 /* one part in this many of the time for sampling */
 
-/* Each so many-th look is at all processes of the machine. */
+/* Every WHOLE-th sample scans all processes of the machine. */
 #define WHOLE 4
 
-/* Above a limit by one part of so many: there is no time for its last words. */
+/* Beyond a limit by one part in FAR: no time for last output. */
 #define FAR 4
 
-/* Whatever a run found to hide in, the machine and the person's files come
- * first. Where less was left to begin with, half of that. */
+/* The machine and the user's files come first, however a run uses resources. If less
+ * was free at the start, half of that. */
 #define MEMORY_LEFT (192ull << 20)
 #define DISK_LEFT   (256ull << 20)
 
-/* One look, for the pool. */
+/* One sample, for the pool. */
 struct glance {
 	const char *dir;
 	int pid;
 	struct totals most, *out;
-	unsigned n; /* how many were before it */
+	unsigned n; /* number of samples before */
 };
 
 static void look(void *ctx)

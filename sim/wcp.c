@@ -1,7 +1,7 @@
-/* One connection, one command at a time: what is read is cut at zero bytes into messages, and
- * the answer is the first that is no event. That waves have been loaded is an event that may
- * come before the answer to the command that loads them, so it is kept in w->loaded. The
- * socket is asked every POLL_MS while the task sleeps; nothing else of the loop waits.
+/* One connection, one command at a time: input is split at zero bytes into messages,
+ * and the answer is the first one that is not an event. The event that waves were
+ * loaded may come before the answer to the load command, so it is kept in w->loaded.
+ * The socket is polled every POLL_MS while the task sleeps; the loop is not blocked.
  */
 #include "config.h"
 
@@ -33,7 +33,7 @@ struct wcp {
 
 /* Messages -------------------------------------------------------------------------- */
 
-/* *m is NULL while none is whole. */
+/* *m stays NULL while no message is complete. */
 static bool take_message(struct wcp *w, cJSON **m, struct err *err)
 {
 	const char *end = w->in.len ? memchr(w->in.data, '\0', w->in.len) : NULL;
@@ -48,7 +48,7 @@ static bool take_message(struct wcp *w, cJSON **m, struct err *err)
 	return *m || err_prefix(err, "Surfer");
 }
 
-/* False: there will be none. */
+/* False: nothing more will come. */
 static bool receive(struct wcp *w, struct err *err)
 {
 	char piece[4096];
@@ -94,7 +94,7 @@ static bool is(const cJSON *m, const char *key, const char *value)
 	return s && strcmp(s, value) == 0;
 }
 
-/* Its words in a sentence of ours. */
+/* Reports Surfer's message in a sentence of ours. */
 static bool said_no(const char *command, const cJSON *m, struct err *err)
 {
 	const char *text = json_string(m, "message");
@@ -108,7 +108,7 @@ static bool said_no(const char *command, const cJSON *m, struct err *err)
 	return ok;
 }
 
-/* The answer, with events before it taken note of. */
+/* The answer; notes events that come before it. */
 static cJSON *answer(struct wcp *w, const char *command, const char *type, struct err *err)
 {
 	uint64_t until = loop_now_ms(w->loop) + WCP_ANSWER_MS;
@@ -153,7 +153,7 @@ struct wcp *wcp_open(struct loop *l, unsigned port, struct err *err)
 
 	w->loop = l;
 	w->fd = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-	/* On this machine it is answered at once, or refused. */
+	/* On this machine it is accepted or refused at once. */
 	if (w->fd < 0 || connect(w->fd, (struct sockaddr *)&at, sizeof(at)) < 0)
 		err_set(err, errno == ECONNREFUSED ? ERR_NOT_FOUND : ERR_IO,
 			"connect to Surfer at port %u: %s", port, strerror(errno));

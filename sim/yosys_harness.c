@@ -1,6 +1,6 @@
 /* Time in the harness is a counter that starts at 0 and stops at the end of the reset.
- * As it is part of the state, induction sees states in which it has ended and no reset
- * was ever given: that is what has to hold without looking at how things began.
+ * It is part of the state, so induction also considers states in which it has ended and
+ * no reset was ever given: what must hold independently of the beginning.
  */
 #include "config.h"
 
@@ -55,7 +55,7 @@ static void add_design(const struct harness *h, const char *module, char ports, 
 	str_addf(out, "%s);\n", h->two ? "" : ", .trigger (broken)");
 }
 
-/* with x: what is x in a counts as equal. */
+/* with x: x in `a` counts as equal. */
 static void add_same(const struct harness *h, char a, char b, size_t i, int width, struct str *out)
 {
 	if (!h->with_x) {
@@ -80,7 +80,7 @@ static void add_reset(const struct harness *h, struct str *out)
 		if (h->ports[i].reset)
 			str_addf(out, "always @* if (step < %u) assume (i%zu == 1'b%d);\n",
 				 h->start, i, h->ports[i].active);
-	/* Without a common step of their own clocks have to be given their edges. */
+	/* Without a common cycle the clocks must be given their edges. */
 	for (size_t i = 0; h->start && !h->by_cycle && i < h->n_ports; i++)
 		if (h->ports[i].clock)
 			str_addf(out, "always @* if (step < %u) assume (i%zu == step[0]);\n",
@@ -108,7 +108,7 @@ static void add_pair(const struct harness *h, size_t i, struct str *out)
 		str_addf(out, "always @* if (first) assume (%c%zu === %c%zu);\n", a, n, b, n);
 }
 
-/* Bits once known stay marked. */
+/* Bits that were known once stay marked. */
 static void add_lively(const struct harness *h, struct str *out)
 {
 	for (size_t i = 0; i < h->n_ports; i++) {
@@ -165,8 +165,8 @@ void harness_write(const struct harness *h, struct str *out)
 struct reading {
 	const struct harness *h;
 	struct prover_trace *out;
-	char **code_of[3]; /* of i, g, h: per port the short name of the dump; NULL */
-	char **now[3];	   /* per port its bits */
+	char **code_of[3]; /* of i, g, h: short name in the dump per port; NULL */
+	char **now[3];	   /* value per port, as bits */
 };
 
 static int kind_of(char c)
@@ -205,7 +205,7 @@ static void read_var(struct reading *r, const char *line, size_t len)
 	r->code_of[kind][port] = mem_strndup(words[3], lens[3]);
 }
 
-/* Makes a value as wide as its port. */
+/* Extends or cuts a value to the width of its port. */
 static void put(char **now, int width, const char *value, size_t len)
 {
 	size_t want = (size_t)width, cut = len > want ? len - want : 0;
@@ -264,7 +264,7 @@ static void read_lines(struct reading *r, const char *vcd, size_t len)
 
 		if (n > 5 && memcmp(p, "$var ", 5) == 0)
 			read_var(r, p, n);
-		else if (n && *p == '#') { /* the last one only ends the one before */
+		else if (n && *p == '#') { /* the last one only ends the step before it */
 			if (begun)
 				end_step(r);
 			begun = true;

@@ -1,7 +1,7 @@
-/* A net is a number in the JSON; a bit of a port or of a cell's pin is such a number,
- * or "0", "1", "x". Clocks are what stands at CLK pins: if that is one bit of one input
- * that goes nowhere else, time can be counted in its cycles, which is what makes proofs
- * cheap. In any other case each change of an input is a step.
+/* A net is a number in the JSON; a bit of a port or pin is such a number, or "0", "1",
+ * "x". Clocks are the nets at CLK pins: if that is one bit of one input with no other
+ * use, time can be counted in its cycles, which makes proofs cheap. Otherwise each
+ * change of an input is a step.
  */
 #include "config.h"
 
@@ -16,12 +16,12 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-/* What is known of each net. */
+/* Facts about each net. */
 struct nets {
-	int *port;	     /* 1 + index of the input port that it is a bit of; 0: none */
-	unsigned char *data; /* used by something else than a CLK pin */
-	int *inverse_of;     /* the net that it is the inverse of; 0: none */
-	const char **name;   /* of what the author declared and it is a bit of; NULL */
+	int *port;	     /* 1 + index of its input port; 0: none */
+	unsigned char *data; /* has a use other than a CLK pin */
+	int *inverse_of;     /* the net that it inverts; 0: none */
+	const char **name;   /* of the declared signal that it is a bit of; NULL */
 	unsigned char *seen;
 	size_t n;
 };
@@ -40,7 +40,7 @@ cJSON *ynet_module(const char *text, size_t len, const char *name, cJSON **all, 
 	return (cJSON *)m;
 }
 
-/* Can be written as an escaped name of Verilog: printable, no blank. */
+/* True if it can be written as an escaped Verilog name: printable, no blank. */
 static bool ynet_nameable(const char *name)
 {
 	for (const char *p = name; *p; p++)
@@ -49,7 +49,7 @@ static bool ynet_nameable(const char *name)
 	return name[0] && name[0] != '$';
 }
 
-/* The number of a bit; 0: a constant, or nothing that can be. */
+/* The number of a bit; 0: a constant, or invalid. */
 static int net_of(const cJSON *bit)
 {
 	if (!cJSON_IsNumber(bit) || bit->valuedouble < 1 || bit->valuedouble >= YNET_BITS_MAX)
@@ -172,7 +172,7 @@ static void mark(const cJSON *module, const struct ynet *n, struct nets *s)
 		mark_cell(cell, s);
 }
 
-/* The input of one bit that a net is, or is the inverse of; NULL: neither. */
+/* The one-bit input that a net is, or is the inverse of; NULL: neither. */
 static struct prover_port *root(const struct ynet *n, const struct nets *s, int net, bool *inverse)
 {
 	*inverse = false;
@@ -272,8 +272,8 @@ static void mark_data(const cJSON *module, struct ynet *n, const struct nets *s)
 			n->data[i] |= n->ports[i].input && net_of(b) && s->data[net_of(b)];
 }
 
-/* A reset that acts at once acts between two cycles, too. That two designs agree once a
- * cycle is enough only if it does the same to the same registers of both. */
+/* An asynchronous reset also acts between two cycles. Comparing two designs once per
+ * cycle is valid only if it does the same to the same registers in both. */
 static void read_async(const cJSON *cell, const char *type, struct ynet *n, const struct nets *s)
 {
 	const cJSON *q = pin(cell, "Q");
@@ -318,7 +318,7 @@ static void read_cell(const cJSON *cell, struct ynet *n, const struct nets *s)
 	}
 }
 
-/* Marks the bits in *driven, or looks whether all of them are. */
+/* Marks the bits in *driven, or checks that all of them are marked. */
 static bool each_bit(const cJSON *bits, unsigned char *driven, bool mark)
 {
 	const cJSON *b;
@@ -337,8 +337,8 @@ static bool each_bit(const cJSON *bits, unsigned char *driven, bool mark)
 	return ok;
 }
 
-/* All pins of cells, and ports, of one direction; as seen from within. False: there are some
- * of none, or each_bit() says so. */
+/* Visits all pins of cells, and ports, of one direction as seen from inside. False:
+ * some have no direction, or each_bit() fails. */
 static bool each_pin(const cJSON *module, bool driving, unsigned char *driven)
 {
 	const cJSON *cell, *port, *bits;
@@ -437,7 +437,7 @@ static void read_reset(const cJSON *cell, const char *at, bool always, struct yn
 	snprintf(parameter, sizeof(parameter), "%.8s_POLARITY", at);
 	active = is_one(cell, parameter) != inverse;
 	if (port->reset && port->active != active)
-		return; /* both ways: the first one found is driven */
+		return; /* used both ways: keep the first */
 	port->reset = true;
 	port->active = active;
 }
@@ -487,7 +487,7 @@ bool ynet_take_resets(struct ynet *n, const char *const *names, struct err *err)
 
 /* Pairs --------------------------------------------------------------------------- */
 
-/* Which nets are outputs of registers that start with nothing known. */
+/* Marks the outputs of registers without an initial value. */
 static void mark_starts(const cJSON *module, struct nets *s)
 {
 	const cJSON *o, *b;
@@ -508,7 +508,7 @@ static void mark_starts(const cJSON *module, struct nets *s)
 	}
 }
 
-/* Each net at most once. */
+/* True if each net is used for the first time. */
 static bool take_all(const cJSON *bits, struct nets *s)
 {
 	const cJSON *b;
@@ -524,7 +524,7 @@ static bool take_all(const cJSON *bits, struct nets *s)
 
 static bool once(const cJSON *bits)
 {
-	/* A register's port has no bit twice; one that has is left alone. */
+	/* A register's port has no bit twice; skip one that does. */
 	for (const cJSON *a = bits->child; a; a = a->next)
 		for (const cJSON *b = a->next; b && bits->child->next; b = b->next)
 			if (net_of(a) == net_of(b))

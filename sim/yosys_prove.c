@@ -1,10 +1,10 @@
-/* Assertions, one at a time.
+/* Proves assertions, one at a time.
  *
- * Each gets a number in place of its name, so that no name of the design stands in a
- * script; the netlist tells which line a number is of. For a question all others are
- * deleted and `miter -assert` makes of the one left an output that is 1 when it is broken.
- * With its claim replaced by 0 the same output says whether its condition ever holds: if
- * it never does, that it was proved says nothing.
+ * Each gets a number for a name, so that scripts contain no name of the design; the
+ * netlist maps the number to its line. For a query the other assertions are deleted,
+ * and `miter -assert` turns the remaining one into an output that is 1 when it fails.
+ * With its claim replaced by 0 the same output shows if its condition ever holds: if
+ * not, a proof says nothing.
  */
 #include "config.h"
 
@@ -25,7 +25,8 @@
 #include "sim/yosys_size.h"
 #include "sim/yosys_steps.h"
 
-/* What a property saw before the reset is judged by then, unless it spans more cycles. */
+/* Enough cycles to forget what a property saw before the reset, unless it spans
+ * more. */
 #define START_CYCLES   8
 #define INDUCT_STEPS   20
 #define PROPERTIES_MAX 500
@@ -40,9 +41,9 @@ struct asked {
 	uint64_t until;
 };
 
-/* What there is -------------------------------------------------------------------- */
+/* Collecting -------------------------------------------------------------------------- */
 
-/* Whether "rtl/q.sv:12.3-12.9" is a line that asserts something. */
+/* True if "rtl/q.sv:12.3-12.9" is a line with an assertion. */
 static bool asserts(const struct asked *a, const char *part, size_t n)
 {
 	const char *colon = memrchr(part, ':', n), *at, *end;
@@ -64,8 +65,8 @@ static bool asserts(const struct asked *a, const char *part, size_t n)
 	return found;
 }
 
-/* "rtl/q.sv:12.3-12.9" as "rtl/q.sv:12". Of what was flattened the places of the instances
- * around it stand there, too, in no order. */
+/* Converts "rtl/q.sv:12.3-12.9" to "rtl/q.sv:12". In a flattened design the
+ * positions of enclosing instances are listed too, in any order. */
 static char *place_of(const struct asked *a, const char *src)
 {
 	const char *part = src, *colon;
@@ -111,9 +112,9 @@ static bool find_properties(struct asked *a, const cJSON *module, struct err *er
 	}
 }
 
-/* yosys makes a net of a name that nothing declares, and such a net may have any value. Of
- * an assertion that is a mistake. A design can print such lines too: that costs only its own
- * answer. */
+/* yosys makes a net for an undeclared name, and such a net may have any value. In an
+ * assertion that is a mistake. A design can print such lines as well, which affects
+ * only its own result. */
 static void find_undeclared(struct asked *a, const struct str *said)
 {
 	static const char words[] = " Warning: Identifier `\\";
@@ -189,9 +190,9 @@ static bool read_design(struct asked *a, struct err *err)
 	return ok;
 }
 
-/* Asking ----------------------------------------------------------------------------- */
+/* Queries ----------------------------------------------------------------------------- */
 
-/* condition: whether the claim is replaced by 0, see above. */
+/* condition: replace the claim by 0, see above. */
 static bool ask(struct asked *a, size_t i, bool condition, enum steps_way way, unsigned most,
 		struct steps *out, struct err *err)
 {
@@ -228,7 +229,7 @@ static void set(struct prover_property *p, enum prover_answer answer, unsigned s
 	p->why = mem_strdup(why);
 }
 
-/* Of one that holds as far as was looked. */
+/* Checks the condition of an assertion that holds as far as was searched. */
 static bool look_at_condition(struct asked *a, size_t i, struct err *err)
 {
 	struct prover_property *p = &a->out->properties[i];
@@ -273,7 +274,7 @@ static bool prove_one(struct asked *a, size_t i, struct err *err)
 	return p->answer == PROVER_UNDECIDED || look_at_condition(a, i, err);
 }
 
-/* Each gets an equal part of what is left, and what others left over. */
+/* Each gets an equal share of the remaining time, including what others left over. */
 static bool prove_all(struct asked *a, struct err *err)
 {
 	for (size_t i = 0; i < a->out->n_properties; i++) {

@@ -1,6 +1,5 @@
-/* Each question is one start of yosys, 30 ms and the reading of what the last one
- * left. So each has its own limits, cancelling is ending a child, and a crash costs
- * one answer.
+/* Each query starts yosys anew, 30 ms and the reading of the previous result. So each
+ * has its own limits, cancelling means ending a child, and a crash costs one answer.
  */
 #include "config.h"
 
@@ -27,7 +26,7 @@ bool yosys_here(struct err *err)
 	return engine_have("yosys", "yosys", err);
 }
 
-/* What yosys would misread is blanked; false: nothing is. */
+/* Blanks what yosys would misread; false: nothing was changed. */
 static bool make_ready(char *text, size_t len)
 {
 	bool promised = yosys_text_promises(text, len), asserted = sva_take_out(text, len);
@@ -35,7 +34,7 @@ static bool make_ready(char *text, size_t len)
 	return promised || asserted;
 }
 
-/* Into the mirror; what cannot be read is said when yosys reads it. */
+/* Writes to the mirror; unreadable sources are reported when yosys reads them. */
 static bool lay_ready(struct yosys *y, const struct sim_job *job, struct err *err)
 {
 	const char *map = yosys_text_labels();
@@ -93,8 +92,8 @@ void yosys_end(struct yosys *y)
 
 /* The sources --------------------------------------------------------------------- */
 
-/* A word of a script stands between quotes; those have no way to be one of it, and
- * names of files are patterns there. */
+/* Appends a word in quotes, which it cannot contain; file names are patterns in
+ * yosys. */
 static bool add_word(struct str *script, const char *word, struct err *err)
 {
 	for (const char *p = word; *p; p++)
@@ -105,7 +104,7 @@ static bool add_word(struct str *script, const char *word, struct err *err)
 	return true;
 }
 
-/* A name stands without quotes, which yosys would take for a part of it. */
+/* Appends a name without quotes, which yosys would take as part of it. */
 static bool add_name(struct str *script, const char *name, struct err *err)
 {
 	for (const char *p = name; *p; p++)
@@ -174,7 +173,7 @@ bool yosys_add_sources(const struct yosys *y, bool formal, struct str *script, s
 
 /* Running ------------------------------------------------------------------------- */
 
-/* The first line with an error, "FILE:LINE: ERROR: text" or "ERROR: text". */
+/* The first error line, "FILE:LINE: ERROR: text" or "ERROR: text". */
 static bool error_line(const struct yosys *y, const struct str *said, struct err *err)
 {
 	const char *text = str_cstr(said), *at = strstr(text, "ERROR: "), *from = at, *colon;

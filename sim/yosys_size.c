@@ -1,9 +1,10 @@
-/* A design mapped to yosys' own generic gates, flattened, and counted.
+/* Maps a design to yosys' generic gates, flattened, and counts them.
  *
  * Cells are gates of at most three inputs and flip-flops; the path counts gates between
- * registers. So numbers are for comparing two texts of one module, not areas of a chip.
- * Formats: yosyshq.readthedocs.io, "stat" (-json: modules by name, each with num_cells and
- * num_cells_by_type) and "ltp" ("Longest topological path in NAME (length=N):").
+ * registers. So the numbers compare two versions of a module; they are not areas of a
+ * chip. Formats: yosyshq.readthedocs.io, "stat" (-json: modules by name, each with
+ * num_cells and num_cells_by_type) and "ltp" ("Longest topological path in NAME
+ * (length=N):").
  */
 #include "config.h"
 
@@ -20,7 +21,7 @@
 
 #define TOP "posedge_sized"
 
-/* A count; false: there is none, or it is not one. */
+/* Reads a count; false: missing or invalid. */
 static bool number(const cJSON *object, const char *name, unsigned long *out)
 {
 	const cJSON *v = cJSON_GetObjectItemCaseSensitive(object, name);

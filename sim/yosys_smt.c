@@ -1,7 +1,7 @@
-/* The two halves of a proof by induction are two runs: that nothing is violated in the
- * first n steps, and that n steps without a violation are followed by one without. The
- * first alone is a bound. yosys-smtbmc ends with 0 only when it has shown what it was
- * asked for; whatever else it says is no answer here.
+/* The two halves of a proof by induction are two runs: nothing is violated in the first
+ * n steps, and n steps without a violation are followed by one without. The first alone
+ * gives a bound. yosys-smtbmc exits with 0 only if it has shown what was asked; any
+ * other output is not a result.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #include "sim/yosys_harness.h"
 
 #define DESIGN "design.smt2"
-#define FAILED "  Status: FAILED" /* as yosys-smtbmc 0.9 to 0.40 word it */
+#define FAILED "  Status: FAILED" /* wording of yosys-smtbmc 0.9 to 0.40 */
 
 static bool has(const char *program)
 {
@@ -46,7 +46,7 @@ static bool write_design(struct yosys *y, const char *before, struct err *err)
 	return ok;
 }
 
-/* One half. False: cancelled. */
+/* Runs one half. False: cancelled. */
 static bool run(struct yosys *y, bool induction, unsigned steps, enum smt_end *end, struct err *err)
 {
 	char number[16];

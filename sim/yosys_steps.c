@@ -1,7 +1,7 @@
-/* `sat -tempinduct` alternates: does it hold for k steps from the start; if so, does it
- * hold after any k steps in which it held? A no to the first is a counterexample, a yes
- * to the second a proof. Both are void if nothing at all satisfies the assumptions, so a
- * run without any claim is found first.
+/* `sat -tempinduct` alternates two queries: does the claim hold for k steps from the
+ * start; if so, does it hold after any k steps in which it held? A no to the first is a
+ * counterexample, a yes to the second a proof. Both are void if nothing satisfies the
+ * assumptions, so a run without any claim is found first.
  */
 #include "config.h"
 
@@ -14,13 +14,13 @@
 #include "session/base/str.h"
 #include "sim/yosys_smt.h"
 
-#define SAT_SHARE 60 /* percent of the time, where z3 may come after it */
+#define SAT_SHARE 60 /* percent of the time if z3 may follow */
 
 #define SANE  "sane.log"
 #define FOUND "sat.log"
 #define DUMP  "found.vcd"
 
-/* As yosys 0.9 to 0.40 word it. */
+/* Wording of yosys 0.9 to 0.40. */
 #define LIVE	"SAT solving finished - model found:"
 #define BASE	"Base case for induction length "
 #define BASE_OK " proven."
@@ -94,8 +94,8 @@ out:
 	str_free(&vcd);
 }
 
-/* Where `sat` ran out of time. It holds only of what can happen at all. A counterexample of
- * z3's is taken only where nobody wants to see it. */
+/* Used when `sat` ran out of time. Only valid if the assumptions can be satisfied. A
+ * counterexample of z3 is used only if no trace is wanted. */
 static bool ask_z3(struct yosys *y, const char *before, enum steps_way way, unsigned most_steps,
 		   struct steps *out, struct err *err)
 {

@@ -1,8 +1,8 @@
-/* Takes from a copy of a source what promises something to synthesis:
- * `unique`, `unique0`, `priority`, full_case and parallel_case. yosys believes
- * such promises and optimises by them, and then proves equal what only differs
- * where a promise is broken, which is where bugs are. The length of the text
- * stays the same, so lines and columns do.
+/* Removes promises to synthesis from a copy of a source: `unique`, `unique0`,
+ * `priority`, full_case and parallel_case. yosys believes them and optimises
+ * accordingly, and then proves designs equal that differ where a promise is broken,
+ * which is where bugs are. The length of the text stays the same, and so do lines and
+ * columns.
  */
 #include "config.h"
 
@@ -32,7 +32,7 @@ static size_t word_at(const char *text, size_t len, size_t at)
 	return n;
 }
 
-/* Else `unique` and `priority` are names, as they are in Verilog. */
+/* Elsewhere `unique` and `priority` are names, as in Verilog. */
 static bool chooses(const char *text, size_t len, size_t at)
 {
 	size_t n;
@@ -58,11 +58,11 @@ static bool take_out(char *text, size_t len, size_t at, size_t n, enum where w)
 	if (w == CODE || w == STRING ||
 	    (!is(word, n, "full_case") && !is(word, n, "parallel_case")))
 		return false;
-	word[n - 1] = '_'; /* an attribute that nobody knows, or a comment */
+	word[n - 1] = '_'; /* an unknown attribute, or a comment */
 	return true;
 }
 
-/* "(*", but not the one of "@(* )". */
+/* "(*", but not in "@(* )". */
 static bool opens_attribute(const char *p, size_t left)
 {
 	size_t n = 2;
@@ -74,7 +74,7 @@ static bool opens_attribute(const char *p, size_t left)
 	return n < left && p[n] != ')';
 }
 
-/* The bytes at the cursor's place that lead elsewhere; *next: where. 0: none. */
+/* Bytes at p that change the context, and the new context in *next; 0: none. */
 static size_t turn(const char *p, size_t left, enum where w, enum where *next)
 {
 	bool two = left > 1;
@@ -124,7 +124,8 @@ bool yosys_text_promises(char *text, size_t len)
 	return any;
 }
 
-/* ^(A ^ A) is 0, and x where the value is unknown, as yosys has it for other labels. */
+/* (A ^ A) is 0, or x if the value is unknown, as yosys computes it for other labels. */
+
 const char *yosys_text_labels(void)
 {
 	return "(* techmap_celltype = \"$eq\" *)\n"

@@ -164,8 +164,7 @@ static void add(const struct state *s, size_t i, struct ask_turns *t)
 					     .n = x->n };
 }
 
-/* Compacting
- * ----------------------------------------------------------------------------- */
+/* Compacting -------------------------------------------------------------------------- */
 
 #define QUESTION_SHOWN 240u /* bytes of a compacted question */
 #define ANSWER_SHOWN   160u

@@ -153,8 +153,7 @@ bool ask_view_last(struct workbench *w, struct ask_view *out, struct err *err)
 			     "recorded it");
 }
 
-/* Printing
- * ------------------------------------------------------------------------------- */
+/* Printing ---------------------------------------------------------------------------- */
 
 unsigned ask_view_share(const struct ask_view *v, size_t tokens)
 {

@@ -252,8 +252,7 @@ const struct diag_list *critique_read(const char *answer, size_t len, const char
 	return out;
 }
 
-/* Finding it again
- * ------------------------------------------------------------------- */
+/* Finding it again -------------------------------------------------------------------- */
 
 /* Control characters and tabs in a finding's context were made printable. */
 static bool reads_so(const struct text *t, size_t line, const char *context)

@@ -57,8 +57,7 @@ struct server_client {
 	uint64_t seconds;
 };
 
-/* Unsolicited messages
- * ------------------------------------------------------------------ */
+/* Unsolicited messages ---------------------------------------------------------------- */
 
 static bool is_noise(struct server_client *c, struct peer *p)
 {
@@ -160,8 +159,7 @@ static void on_request(void *ctx, struct peer *p, const cJSON *id, const char *m
 		peer_refuse(p, id, JSONRPC_METHOD, "posedge does not offer this");
 }
 
-/* Requests
- * ------------------------------------------------------------------------------ */
+/* Requests ---------------------------------------------------------------------------- */
 
 static void cancel(void *ctx, struct peer *p, double id)
 {
@@ -234,8 +232,7 @@ static cJSON *ask(struct server_client *c, const char *method, cJSON *params, st
 	return ask_for(c, c->seconds, method, params, err);
 }
 
-/* Initialising
- * -------------------------------------------------------------------------- */
+/* Initialising ------------------------------------------------------------------------ */
 
 static void set_title(struct server_client *c, const cJSON *info, const char *revision)
 {
@@ -487,8 +484,7 @@ cJSON *server_client_prompt(struct server_client *c, const char *name, const cJS
 	return ask_text(c, "prompts/get", params, err);
 }
 
-/* Calls
- * --------------------------------------------------------------------------------- */
+/* Calls ------------------------------------------------------------------------------- */
 
 /* The user's answers to the server's forms; NULL: it wants something else. */
 static cJSON *responses(struct server_client *c, const cJSON *result)

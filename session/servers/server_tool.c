@@ -168,8 +168,7 @@ static char *schema_of(const cJSON *described, bool trusted)
 	return bare ? bare : mem_strdup(any);
 }
 
-/* Tools
- * ----------------------------------------------------------------------------- */
+/* Tools ------------------------------------------------------------------------------- */
 
 bool server_tool_init(struct server_tool *t, const char *server, const cJSON *described,
 		      bool trusted)

@@ -302,8 +302,7 @@ bool servers_gather(struct workbench *w, struct err *err)
 	return ok || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-/* The list
- * ------------------------------------------------------------------------------ */
+/* The list ---------------------------------------------------------------------------- */
 
 static void fini_slot(struct servers *s, struct slot *slot)
 {
@@ -400,8 +399,7 @@ const struct server_entry *servers_find(struct servers *servers, const char *nam
 	return NULL;
 }
 
-/* For the user
- * ----------------------------------------------------------------------------- */
+/* For the user ------------------------------------------------------------------------ */
 
 static void tell(const struct slot *slot, struct str *out)
 {

@@ -220,8 +220,7 @@ static bool is_design_data(const struct judges *j, const char *path)
 	return design;
 }
 
-/* Results
- * ---------------------------------------------------------------------------- */
+/* Results ----------------------------------------------------------------------------- */
 
 static char *why(const struct judges *j, const char *path)
 {

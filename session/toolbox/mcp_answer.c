@@ -122,8 +122,7 @@ static void ping(struct mcp_request *r)
 	mcp_send_result(r, cJSON_CreateObject());
 }
 
-/* Dispatch
- * --------------------------------------------------------------------------- */
+/* Dispatch ---------------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;

@@ -132,8 +132,7 @@ void mcp_list_prompts(struct mcp_request *r)
 	mcp_send_lasting(r, result, MCP_HOUR_MS);
 }
 
-/* Making a prompt
- * ------------------------------------------------------------------------- */
+/* Making a prompt --------------------------------------------------------------------- */
 
 static void add_user_text(const struct prompt *p, struct str *out)
 {

@@ -98,8 +98,7 @@ static bool ports(const struct project *p, const char *module, struct str *out, 
 	return true;
 }
 
-/* From the graph
- * ------------------------------------------------------------------------ */
+/* From the graph ---------------------------------------------------------------------- */
 
 #define TOLD_MAX 20000u /* bytes */
 

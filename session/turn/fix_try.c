@@ -105,8 +105,7 @@ bool fix_try(struct workbench *w, uint64_t n, const char *testbench, struct fix_
 	return ok;
 }
 
-/* Kept texts
- * ------------------------------------------------------------------------ */
+/* Kept texts -------------------------------------------------------------------------- */
 
 void fix_kept_fini(struct fix_kept *k)
 {

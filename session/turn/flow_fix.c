@@ -40,8 +40,7 @@ void fix_result_fini(struct fix_result *r)
 	str_free(&r->said);
 }
 
-/* Reproducing
- * ------------------------------------------------------------------------- */
+/* Reproducing ------------------------------------------------------------------------- */
 
 static bool look_at_lint(struct fix *f, struct str *text, size_t *n, struct err *err)
 {
@@ -124,8 +123,7 @@ static bool reproduce(struct fix *f, struct err *err)
 	return ok;
 }
 
-/* Scoring proposals
- * ------------------------------------------------------------------- */
+/* Scoring proposals ------------------------------------------------------------------- */
 
 static bool is_solved(const struct fix *f, const struct fix_score *s)
 {

@@ -289,8 +289,7 @@ static bool run_calls(struct turn *t)
 	return !t->tools.done || stop(t, TURN_DONE);
 }
 
-/* Between rounds
- * ------------------------------------------------------------------------ */
+/* Between rounds ---------------------------------------------------------------------- */
 
 static bool hear(struct turn *t, const struct str *text, bool person)
 {
@@ -360,8 +359,7 @@ static bool within_bounds(struct turn *t)
 	return loop_now_ms(t->w->loop) < t->until_ms || late(t);
 }
 
-/* The turn
- * -------------------------------------------------------------------------- */
+/* The turn ---------------------------------------------------------------------------- */
 
 static void loop_rounds(struct turn *t)
 {

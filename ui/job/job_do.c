@@ -44,8 +44,7 @@ static bool save_next(struct ui *u, struct err *err)
 	return ok;
 }
 
-/* Functions that wait for the disk
- * ----------------------------------------------------- */
+/* Functions that wait for the disk ---------------------------------------------------- */
 
 static char *copy_text(const char *s)
 {

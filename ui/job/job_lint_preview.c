@@ -124,8 +124,7 @@ static void compare_hardware(struct ui *u, uint64_t n)
 	j->show &= r->hardware_stale;
 }
 
-/* Places and lines, each alone
- * ----------------------------------------------------------- */
+/* Places and lines, each alone -------------------------------------------------------- */
 
 /* Findings with only these units of the file under review taken; other files as
  * decided. */

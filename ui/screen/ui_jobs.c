@@ -80,8 +80,7 @@ void job_end(struct job *j, bool ok, const struct err *err)
 		ui_call(j->ui, "the simulation has ended");
 }
 
-/* Cancelling
- * ------------------------------------------------------------------------------------ */
+/* Cancelling -------------------------------------------------------------------------- */
 
 bool ui_busy(const struct ui *u)
 {
