@@ -1,6 +1,6 @@
-/* Two words hold 64 bits: val and unk. With z read as x first (val |= unk),
- * "is surely 1" is val & ~unk and "is surely 0" is ~val, so the bitwise
- * operators are a few instructions for 64 bits at a time. */
+/* Two words hold 64 bits: val and unk. After reading z as x (val |= unk), "is
+ * certainly 1" is val & ~unk and "is certainly 0" is ~val, so a bitwise operator is a
+ * few instructions per 64 bits. */
 #include "config.h"
 
 #include "session/trace/bits_inner.h"
@@ -127,7 +127,7 @@ void bits_set(struct bits *a, unsigned i, char c)
 		a->unk[i / 64] |= bit;
 }
 
-/* One character of a trace as one of the four states. */
+/* Maps a character of a trace to one of the four states. */
 static char state_of(char c)
 {
 	switch (c) {
@@ -233,7 +233,7 @@ struct bits bits_concat(struct bits_pool *p, const struct bits *high, const stru
 	return r;
 }
 
-/* A bit of the result is known where both its planes say so. */
+/* Writes a word of the result; a bit in neither ones nor zeros is x. */
 static void put(struct bits *r, unsigned word, uint64_t ones, uint64_t zeros)
 {
 	uint64_t unknown = ~(ones | zeros);
@@ -299,7 +299,7 @@ struct bits bits_merge(struct bits_pool *p, const struct bits *a, const struct b
 
 	for (unsigned i = 0; i < bits_words(a->width); i++) {
 		put(&r, i, ones(a, i) & ones(b, i), zeros(a, i) & zeros(b, i));
-		/* Two z stay one: table 11-20. */
+		/* z and z merge to z: table 11-20. */
 		r.val[i] &= ~(a->unk[i] & ~a->val[i] & b->unk[i] & ~b->val[i]);
 	}
 	bits_trim(&r);

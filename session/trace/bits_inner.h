@@ -1,4 +1,4 @@
-/* bits_inner.h - what the files of bits share: the words of a vector. */
+/* bits_inner.h - shared by the files of bits: the words of a vector. */
 #ifndef POSEDGE_BITS_INNER_H
 #define POSEDGE_BITS_INNER_H
 
@@ -9,10 +9,10 @@ static inline unsigned bits_words(unsigned width)
 	return (width + 63) / 64;
 }
 
-/* Clears what is above the width in the last word. */
+/* Clears the unused bits of the last word. */
 void bits_trim(struct bits *a);
 
-/* Of known values without a sign, of one width: below 0, 0, above 0. */
+/* Compares known unsigned values of one width: below 0, 0, above 0. */
 int bits_order(const struct bits *a, const struct bits *b);
 
 #endif

@@ -1,6 +1,6 @@
-/* Arithmetic on known values; where an operand has an x or z the result is all x.
- * Multiplication and division are those of the school, word by word and bit by bit:
- * operands of a design are mostly of one word, for which division is the machine's.
+/* Arithmetic on known values; with an x or z in an operand the result is all x.
+ * Multiplication and division are the schoolbook algorithms, word by word and bit by bit:
+ * operands in a design mostly have one word, for which division is the machine's.
  */
 #include "config.h"
 
@@ -75,7 +75,7 @@ static bool is_zero(const struct bits *a)
 	return true;
 }
 
-/* r = r * 2 + bit; what leaves it at the top is returned. */
+/* r = r * 2 + bit; returns the bit shifted out. */
 static bool shift_in(struct bits *r, bool bit)
 {
 	bool out = bits_get(r, r->width - 1) == '1';
@@ -104,7 +104,7 @@ static void subtract_from(struct bits *a, const struct bits *b)
 	bits_trim(a);
 }
 
-/* Bit by bit, the highest first. Both known, b not 0. */
+/* Bit by bit, the most significant first. Both operands known, b not 0. */
 static void divide(struct bits_pool *p, const struct bits *a, const struct bits *b,
 		   struct bits *quot, struct bits *rest)
 {
@@ -125,7 +125,7 @@ static void divide(struct bits_pool *p, const struct bits *a, const struct bits 
 	}
 }
 
-/* The quotient is cut towards 0, the rest has the sign of a. */
+/* The quotient is truncated towards 0, the remainder has the sign of a. */
 static struct bits signed_division(struct bits_pool *p, const struct bits *a, const struct bits *b,
 				   bool sign, bool want_rest)
 {
@@ -179,7 +179,7 @@ struct bits bits_pow(struct bits_pool *p, const struct bits *a, const struct bit
 		return bits_all(p, a->width, 'x');
 	if (!b_sign || !bits_negative(b))
 		return raise(p, a, b);
-	/* To a negative power: table 11-4. */
+	/* Negative exponent: table 11-4. */
 	if (is_zero(a))
 		return bits_all(p, a->width, 'x');
 	if (bits_order(a, &one) == 0)

@@ -1,4 +1,4 @@
-/* expr_inner.h - the tree that expr_parse makes and expr_value walks. */
+/* expr_inner.h - the tree built by expr_parse and evaluated by expr_value. */
 #ifndef POSEDGE_EXPR_INNER_H
 #define POSEDGE_EXPR_INNER_H
 
@@ -7,16 +7,16 @@
 enum expr_op {
 	/* leaves */
 	OP_NUMBER, /* number */
-	OP_FILL,   /* '0 '1 'x 'z: as wide as its place */
+	OP_FILL,   /* '0 '1 'x 'z: as wide as the context */
 	OP_REAL,
 	OP_TEXT,
 	OP_SIGNAL,
-	/* of a signal, which is a: by b, and c */
+	/* selects of the signal a, by b and c */
 	OP_BIT,
 	OP_RANGE, /* [b:c], both constant */
 	OP_UP,	  /* [b+:c] */
 	OP_DOWN,  /* [b-:c] */
-	/* of one operand */
+	/* one operand */
 	OP_PLUS,
 	OP_MINUS,
 	OP_NOT,
@@ -27,7 +27,7 @@ enum expr_op {
 	OP_RNOR,
 	OP_RXOR,
 	OP_RXNOR,
-	/* of two */
+	/* two operands */
 	OP_ADD,
 	OP_SUB,
 	OP_MUL,
@@ -55,11 +55,11 @@ enum expr_op {
 	OP_LOR,
 	OP_IMPLIES,
 	OP_INSIDE, /* a in the list b */
-	/* of three */
+	/* three operands */
 	OP_COND,
-	/* lists: a is the head, b the rest or none */
+	/* lists: a is the head, b the rest or NULL */
 	OP_LIST,
-	OP_BETWEEN, /* [a:b] in the list of an inside */
+	OP_BETWEEN, /* [a:b] in the list of `inside` */
 	OP_CONCAT,  /* a is a list */
 	OP_REPEAT,  /* number times a */
 	/* functions of a */
@@ -80,18 +80,18 @@ enum expr_op {
 struct expr_node {
 	enum expr_op op;
 	struct expr_node *a, *b, *c;
-	struct expr_node *made_before; /* for freeing them */
+	struct expr_node *made_before; /* allocation list */
 	unsigned column;
-	/* Of its own, before a context makes it wider. */
+	/* self-determined, before the context extends it */
 	unsigned width;
 	bool sign;
 	enum expr_kind kind;
-	/* OP_NUMBER, OP_FILL: a text of 0 1 x z. OP_TEXT: it. */
+	/* OP_NUMBER, OP_FILL: text of 0 1 x z. OP_TEXT: the text. */
 	char *text;
 	size_t len;
 	double real;
-	uint64_t number; /* the times of OP_REPEAT, the cycles of OP_PAST */
-	/* OP_SIGNAL; number: how many bits OP_RANGE, OP_UP, OP_DOWN take */
+	uint64_t number; /* repetitions of OP_REPEAT, cycles of OP_PAST */
+	/* OP_SIGNAL. number: width of OP_RANGE, OP_UP, OP_DOWN */
 	size_t leaf;
 	int msb, lsb;
 };
@@ -105,17 +105,16 @@ struct expr {
 	unsigned past;
 	struct bits_pool pool;
 	const struct expr_source *from;
-	unsigned back; /* within $past and its like */
+	unsigned back; /* cycles back, inside $past and the like */
 };
 
-/* Gives n its width, sign and kind from its operands'; false: they do not go
- * together. */
+/* Sets n's width, sign and kind from its operands; false: they do not fit. */
 bool expr_shape(struct expr_node *n, struct err *err);
 
-/* How many cycles back n looks. */
+/* Number of cycles that n looks back. */
 unsigned expr_reach(const struct expr_node *n);
 
-/* The value of a constant expression; ERR_PARSE when it is not one. */
+/* The value of a constant expression; ERR_PARSE if it is not constant. */
 bool expr_constant(struct expr *e, struct expr_node *n, int64_t *value, struct err *err);
 
 #endif

@@ -1,6 +1,6 @@
-/* A based number is its digits' bits one after the other, filled or cut in
- * front to its size. A decimal one has no bits of its own: it is made by
- * doubling, ten at a time, so that any size is exact. */
+/* A based number is the concatenation of its digits' bits, extended or truncated to
+ * its size. Decimal digits have no bits of their own: the number is halved repeatedly,
+ * so any size is exact. */
 #include "config.h"
 
 #include "session/trace/expr_number.h"
@@ -29,7 +29,7 @@ static bool bad(struct expr_number *out, const char *wrong)
 	return false;
 }
 
-/* digits: decimal, with _ among them. As many bits as the number needs. */
+/* digits: decimal, may contain _. Returns as many bits as the number needs. */
 static char *decimal_bits(const char *digits, size_t len)
 {
 	char *rest = mem_strndup(digits, len);
@@ -40,7 +40,7 @@ static char *decimal_bits(const char *digits, size_t len)
 	for (size_t i = 0; i < len; i++)
 		if (digits[i] != '_')
 			rest[n++] = digits[i];
-	/* Halves it until nothing is left. */
+	/* Halve the number until it is 0. */
 	while (any) {
 		int carry = 0;
 
@@ -63,7 +63,7 @@ static char *decimal_bits(const char *digits, size_t len)
 	return rest;
 }
 
-/* To size bits: in front 0, or x or z where the number begins with one. */
+/* Extends to size bits with 0, or with x or z if the number begins with one. */
 static char *sized(char *bits, size_t size)
 {
 	size_t len = strlen(bits);
@@ -98,7 +98,7 @@ static bool based_digit(struct str *bits, char c, int n)
 	return true;
 }
 
-/* After the base letter. size 0: the number has none. */
+/* Parses what follows the base letter. size 0: none was given. */
 static bool based(const char **at, char base, size_t size, struct expr_number *out)
 {
 	struct str bits = STR_INIT;
@@ -138,7 +138,7 @@ static bool based(const char **at, char base, size_t size, struct expr_number *o
 	return true;
 }
 
-/* '0 '1 'x 'z: *at is after the quote. */
+/* '0 '1 'x 'z: s is after the quote. */
 static bool is_fill(const char *s)
 {
 	return strchr("01xXzZ", *s) && *s && !isalnum((unsigned char)s[1]) && s[1] != '_';
@@ -199,7 +199,7 @@ bool expr_number_read(const char **at, struct expr_number *out)
 		return bad(out, "a number ends with a letter");
 	out->sign = true;
 	out->bits = decimal_bits(s, digits);
-	/* A first bit of 1 would make it negative. */
+	/* A leading 1 would make it negative. */
 	size = strlen(out->bits) + 1;
 	out->bits = sized(out->bits, size < 32 ? 32 : size);
 	return true;

@@ -1,4 +1,4 @@
-/* expr_number.h - SystemVerilog's numbers (IEEE 1800-2017, clause 5.7). */
+/* expr_number.h - parses SystemVerilog's numbers (IEEE 1800-2017, clause 5.7). */
 #ifndef POSEDGE_EXPR_NUMBER_H
 #define POSEDGE_EXPR_NUMBER_H
 
@@ -6,17 +6,17 @@
 #include <stdint.h>
 
 struct expr_number {
-	char *bits; /* of 0 1 x z, as many as it is wide; the caller frees. NULL: it is real */
+	char *bits; /* of 0 1 x z, one per bit; the caller frees it. NULL: a real number */
 	bool sign;
 	bool fill; /* '0 '1 'x 'z */
 	bool real;
 	double value;
-	const char *wrong; /* a sentence; the number was none */
+	const char *wrong; /* error message, as a sentence */
 };
 
-/* Moves *at past it. False: wrong is set, and nothing is to be freed. */
+/* Moves *at past the number. False: wrong is set, nothing to free. */
 bool expr_number_read(const char **at, struct expr_number *out);
 
-char *expr_number_bits(uint64_t n, unsigned width); /* the caller frees */
+char *expr_number_bits(uint64_t n, unsigned width); /* the caller frees it */
 
 #endif

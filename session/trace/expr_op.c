@@ -1,6 +1,6 @@
-/* Operators of SystemVerilog on values that are known, with IEEE 1800's four states: a
- * comparison with an x in it is x, unless a bit that is known decides (bits.h has the rules
- * for each). Which operands they get, in which width and sign, is expr_value.c's business.
+/* SystemVerilog's operators on evaluated operands, with IEEE 1800's four states: a
+ * comparison with an x is x unless a known bit decides (bits.h has the rules of each).
+ * expr_value.c determines the operands' width and sign.
  */
 #include "config.h"
 
@@ -135,7 +135,7 @@ double expr_bits_real(const struct bits *a, bool sign)
 	double r = 0;
 	bool minus = sign && bits_negative(a);
 
-	/* Of a negative number the bits are taken the other way round: -1 - ~a. */
+	/* A negative number is -1 - ~a. */
 	for (unsigned i = a->width; i-- > 0;) {
 		char c = bits_get(a, i);
 
@@ -144,7 +144,7 @@ double expr_bits_real(const struct bits *a, bool sign)
 	return minus ? -1 - r : r;
 }
 
-/* Four bits of one digit: as %h prints them. */
+/* Four bits as one digit, as %h prints them. */
 static char digit(const struct bits *a, unsigned low)
 {
 	unsigned n = 0, x = 0, z = 0, ones = 0;

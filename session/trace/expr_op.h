@@ -1,6 +1,6 @@
-/* expr_op.h - what operators make of operands that are known. Pure; for expr_*.c only.
+/* expr_op.h - operators on evaluated operands. Pure; for expr_*.c only.
  *
- * A truth is '0', '1' or 'x'.
+ * A truth value is '0', '1' or 'x'.
  */
 #ifndef POSEDGE_EXPR_OP_H
 #define POSEDGE_EXPR_OP_H
@@ -12,17 +12,17 @@
 char expr_not(char c);
 char expr_and(char a, char b);
 
-/* OP_LT to OP_NMATCH. Bits are of one width. */
+/* OP_LT to OP_NMATCH. Vectors have the same width. */
 char expr_compare_reals(enum expr_op op, double a, double b);
 char expr_compare_bits(enum expr_op op, const struct bits *a, const struct bits *b, bool sign);
 
 /* OP_RAND to OP_RXNOR. */
 char expr_reduce(enum expr_op op, const struct bits *a);
 
-/* OP_COUNTONES to OP_CLOG2; the result lies in the pool. */
+/* OP_COUNTONES to OP_CLOG2; the result is allocated from pool. */
 struct bits expr_count(enum expr_op op, struct bits_pool *pool, const struct bits *a);
 
-/* As a real number; a bit that is not known counts as 0. */
+/* As a real number; unknown bits count as 0. */
 double expr_bits_real(const struct bits *a, bool sign);
 
 #endif

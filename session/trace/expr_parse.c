@@ -1,11 +1,10 @@
-/* A recursive descent whose middle is precedence climbing: one function takes an
- * operand and then as many operators as bind at least as tightly as its caller
- * allows. All operators of two operands group to the left, but -> and ?: to the
- * right (IEEE 1800-2017, table 11-2).
+/* Recursive descent with precedence climbing: one function parses an operand and then
+ * as many operators as bind at least as tightly as its caller allows. Binary operators
+ * associate to the left, -> and ?: to the right (IEEE 1800-2017, table 11-2).
  *
- * A path of names is read greedily, "a.g[1].b": an index belongs to the path
- * where a dot follows it, and else where the path alone is no signal but the
- * path with it is (words of a memory are traced as signals of their own). */
+ * A path is read greedily, "a.g[1].b": an index belongs to the path if a dot follows,
+ * or if only the path with the index is a signal (words of a memory are traced as
+ * separate signals). */
 #include "config.h"
 
 #include "session/trace/expr.h"
@@ -85,7 +84,7 @@ static struct expr_node *node(struct parser *p, enum expr_op op, unsigned col)
 	return n;
 }
 
-/* With its shape; NULL when an operand is, or they do not go together. */
+/* Makes a node with its shape; NULL if an operand is NULL or they do not fit. */
 static struct expr_node *join(struct parser *p, enum expr_op op, unsigned col, struct expr_node *a,
 			      struct expr_node *b, struct expr_node *c)
 {
@@ -99,10 +98,10 @@ static struct expr_node *join(struct parser *p, enum expr_op op, unsigned col, s
 
 static struct expr_node *condition(struct parser *p);
 
-/* The operators of two operands. Longer ones come before their beginnings. */
+/* Binary operators. Longer ones come before their prefixes. */
 static const struct binary {
 	const char *sign;
-	int binds; /* more is tighter */
+	int binds; /* precedence; higher is tighter */
 	enum expr_op op;
 } binaries[] = {
 	{ "<<<", 9, OP_SHL },	 { ">>>", 9, OP_SSHR },	 { "===", 7, OP_SAME },
@@ -198,7 +197,7 @@ static void part_of_path(struct parser *p, struct str *path)
 	p->at += len;
 }
 
-/* How long "[12]" is; 0: it is not one. */
+/* Length of "[12]"; 0: not an index. */
 static size_t index_len(const char *s)
 {
 	size_t len = 1;
@@ -210,7 +209,7 @@ static size_t index_len(const char *s)
 	return len > 1 && s[len] == ']' ? len + 1 : 0;
 }
 
-/* Leaves p->at after the path and the index that belongs to it. */
+/* Moves p->at past the path and the index that belongs to it. */
 static bool path(struct parser *p, size_t *signal)
 {
 	struct str name = STR_INIT;
@@ -272,7 +271,7 @@ static struct expr_node *leaf(struct parser *p)
 	return n;
 }
 
-/* How many bits a select of several takes: its bounds are constant. */
+/* Sets the width of a part select, whose bounds are constant. */
 static bool selected(struct parser *p, struct expr_node *n)
 {
 	int64_t first = 0, second, count;
@@ -290,7 +289,7 @@ static bool selected(struct parser *p, struct expr_node *n)
 	return true;
 }
 
-/* [i], [m:l], [i+:n], [i-:n] after a signal. */
+/* Parses [i], [m:l], [i+:n], [i-:n] after a signal. */
 static struct expr_node *selects(struct parser *p, struct expr_node *of)
 {
 	unsigned col = column(p);
@@ -348,7 +347,7 @@ static struct expr_node *list(struct parser *p, bool ranges)
 	return head;
 }
 
-/* {a, b} or {n{a, b}}. */
+/* Parses {a, b} or {n{a, b}}. */
 static struct expr_node *braces(struct parser *p)
 {
 	unsigned col = column(p);
@@ -513,7 +512,7 @@ static struct expr_node *operators(struct parser *p, int binds)
 	return NULL;
 }
 
-/* a -> b -> c, then a ? b : c; both group to the right. */
+/* Parses a -> b -> c, then a ? b : c; both associate to the right. */
 static struct expr_node *choices(struct parser *p)
 {
 	struct expr_node *a = operators(p, 1), *b, *c;

@@ -1,5 +1,5 @@
-/* Widths and signs from the bottom up, IEEE 1800-2017, clauses 11.6 to 11.8: what
- * an expression is by itself. What a context makes of it is the evaluator's. */
+/* Computes self-determined widths and signs bottom up, IEEE 1800-2017, clauses 11.6 to
+ * 11.8. The evaluator applies the context. */
 #include "config.h"
 
 #include <string.h>
@@ -30,7 +30,7 @@ static bool one_bit(struct expr_node *n)
 	return true;
 }
 
-/* A text beside bits is the bits of its characters. */
+/* Converts a text next to bits to the bits of its characters. */
 static void text_as_bits(struct expr_node *n)
 {
 	struct str bits = STR_INIT;
@@ -48,7 +48,7 @@ static void text_as_bits(struct expr_node *n)
 	n->text = str_take(&bits);
 }
 
-/* Both operands of one kind. */
+/* Makes both operands the same kind. */
 static bool agree(const struct expr_node *n, struct expr_node *a, struct expr_node *b,
 		  struct err *err)
 {
@@ -77,7 +77,7 @@ static bool is_real(const struct expr_node *n)
 	return n->kind == EXPR_REAL;
 }
 
-/* + - * / : of the wider width, signed when both are, real when one is. */
+/* + - * / and ?: of the wider width; signed if both are, real if one is. */
 static bool arithmetic(struct expr_node *n, struct err *err)
 {
 	struct expr_node *b = n->b ? n->b : n->a;
@@ -160,7 +160,7 @@ static bool select_of(struct expr_node *n, struct err *err)
 	return true;
 }
 
-/* A function of one operand that gives it, or one bit, or a count. */
+/* A function of one operand that returns it, or one bit, or a count. */
 static bool function(struct expr_node *n, struct err *err)
 {
 	if (n->op == OP_PAST) {

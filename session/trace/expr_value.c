@@ -1,7 +1,7 @@
-/* A value is asked for with the width and the sign of its context. An operator
- * whose operands take part in the context hands both down; any other computes
- * with its own and is then extended. So an operand of a wide sum is extended
- * before it is added, and one unsigned operand makes all of them unsigned. */
+/* A value is computed for the width and sign of its context. An operator with
+ * context-determined operands passes both down; any other evaluates its operands with
+ * their own and extends the result. So an operand of a wide sum is extended before the
+ * addition, and one unsigned operand makes all of them unsigned. */
 #include "config.h"
 
 #include "session/trace/expr.h"
@@ -121,7 +121,7 @@ static struct bits one(struct expr *e, char c)
 	return bits_all(&e->pool, 1, c);
 }
 
-/* Two operands in their common context: no wider than the wider one. */
+/* Evaluates two operands in their common context, the wider of the two. */
 static void pair(struct expr *e, const struct expr_node *a, const struct expr_node *b,
 		 struct bits *x, struct bits *y)
 {
@@ -199,7 +199,7 @@ static char reduce(struct expr *e, const struct expr_node *n)
 	return expr_reduce(n->op, &a);
 }
 
-/* Where an index lies, counted from the last bit. */
+/* Position of an index, counted from the least significant bit. */
 static int64_t position(const struct expr_node *signal, int64_t index)
 {
 	return signal->msb >= signal->lsb ? index - signal->lsb : signal->lsb - index;
@@ -240,7 +240,7 @@ static struct bits selected(struct expr *e, const struct expr_node *n)
 	case OP_DOWN:
 		at -= down ? last : 0;
 		break;
-	default: /* [m:l]: m is the highest */
+	default: /* [m:l]: m is the most significant */
 		at -= last;
 	}
 	return bits_part(&e->pool, &of, at, n->width);
@@ -267,7 +267,7 @@ static struct bits repeated(struct expr *e, const struct expr_node *n)
 	return r;
 }
 
-/* Whether it is as it was a cycle ago. */
+/* True if the value equals that of the previous cycle. */
 static char is_stable(struct expr *e, const struct expr_node *n)
 {
 	struct str now = STR_INIT;
@@ -299,7 +299,7 @@ static char is_stable(struct expr *e, const struct expr_node *n)
 	return same;
 }
 
-/* The last bit is want, and was not a cycle ago. */
+/* The least significant bit is `want` now, and was not in the previous cycle. */
 static char became(struct expr *e, const struct expr_node *n, char want)
 {
 	struct bits a = own(e, n->a);
@@ -319,7 +319,7 @@ static struct bits counted(struct expr *e, const struct expr_node *n)
 	return expr_count(n->op, &e->pool, &a);
 }
 
-/* What an operator gives that keeps its context to itself. */
+/* Evaluates an operator whose operands are self-determined. */
 static struct bits apart(struct expr *e, const struct expr_node *n)
 {
 	struct bits r;

@@ -1,10 +1,10 @@
-/* The words are looked for from "cycle" on: a number or a range before it, a name before
- * that, "after" or "of" and a name after it. Whatever else a sentence says is left
- * alone, so a requirement may be one of many words.
+/* Parses around the word "cycle": a number or a range before it, a name before that,
+ * "after" or "of" and a name after it. The rest of a sentence is ignored, so a
+ * requirement may have many words.
  *
- * Causes wait in a ring until the effect comes or their last cycle has gone by. Of
- * several that wait, one effect serves all whose time it is in: a handshake that is
- * held is one answer to many cycles. */
+ * Causes wait in a ring until the effect comes or their last cycle has passed. One
+ * effect serves every waiting cause in whose range it is: a handshake held high
+ * answers many cycles. */
 #include "config.h"
 
 #include "session/trace/latency.h"
@@ -17,7 +17,7 @@
 #include "session/trace/query.h"
 #include "session/trace/trace.h"
 
-/* The words of a line -------------------------------------------------------------------- */
+/* Parsing a line ---------------------------------------------------------------------- */
 
 #define WORDS 200u
 
@@ -26,8 +26,9 @@ struct word {
 	size_t len;
 };
 
-/* A word between backticks is one, without them; commas and full stops at the end of
- * others are not part of it, nor are the marks of lists, tables and emphasis. */
+/* Splits a line into words. Text between backticks is one word, without them; trailing
+ * commas and full stops are dropped from others, and so are the marks of lists, tables
+ * and emphasis. */
 static size_t words_of(const char *s, size_t len, struct word *w)
 {
 	const char *end = s + len;
@@ -76,7 +77,7 @@ static bool number(const char *s, size_t len, unsigned *out)
 	return *out <= LATENCY_CYCLES_MAX;
 }
 
-/* "2", "1..4", "1-4", "one". */
+/* Parses "2", "1..4", "1-4" or "one". */
 static bool range(const struct word *w, unsigned *min, unsigned *max)
 {
 	const char *dots = memmem(w->s, w->len, "..", 2);
@@ -100,7 +101,7 @@ static bool range(const struct word *w, unsigned *min, unsigned *max)
 	       number(dots + gap, w->len - (size_t)(dots - w->s) - gap, max) && *min <= *max;
 }
 
-/* R1, REQ-12, 3. */
+/* True for R1, REQ-12 or 3. */
 static bool is_id(const struct word *w)
 {
 	size_t i = 0;
@@ -116,7 +117,7 @@ static bool is_name(const struct word *w)
 	return w->len && !isdigit((unsigned char)*w->s) && w->len < 1000;
 }
 
-/* Words between a name and its number that say nothing: "is high 2 cycles after". */
+/* Filler words between a name and its number: "is high 2 cycles after". */
 static bool says_nothing(const struct word *w)
 {
 	static const char *const empty[] = { "is",   "are",	"must",	  "shall", "be",
@@ -227,7 +228,7 @@ void latency_words(const struct latency_rule *r, struct str *out)
 		str_addf(out, "%u..%u cycles after", r->min, r->max);
 }
 
-/* A run ---------------------------------------------------------------------------------- */
+/* Checking a run ---------------------------------------------------------------------- */
 
 struct waiting {
 	uint64_t sample, time;
@@ -237,13 +238,13 @@ struct waiting {
 struct check {
 	const struct latency_rule *r;
 	struct latency_result *out;
-	struct waiting ring[LATENCY_CYCLES_MAX + 1]; /* one cause a cycle, at most */
+	struct waiting ring[LATENCY_CYCLES_MAX + 1]; /* at most one cause per cycle */
 	size_t first, n;
 };
 
 #define RING (LATENCY_CYCLES_MAX + 1)
 
-/* '0', '1', 'x' */
+/* '0', '1' or 'x' */
 static char truth(const struct expr_value *v)
 {
 	if (v->kind == EXPR_REAL)
@@ -298,7 +299,7 @@ static bool on_sample(void *ctx, const struct query_row *row)
 
 /* Names -------------------------------------------------------------------------------- */
 
-/* Scopes around it. Verilator's own outermost one is not one of them. */
+/* Number of enclosing scopes, without Verilator's outermost one. */
 static unsigned depth_of(const struct trace *t, size_t scope)
 {
 	unsigned n = 0;
@@ -308,10 +309,10 @@ static unsigned depth_of(const struct trace *t, size_t scope)
 	return n;
 }
 
-#define DESIGN 2 /* depth of what is in the design under test: testbench, instance */
+#define DESIGN 2 /* depth of signals in the design under test: testbench, instance */
 
-/* The full name of what a word means, where several signals may be meant; else the word,
- * which is an expression, or names what there is. The caller frees. */
+/* The full name of the preferred signal if a word matches several; else the word
+ * itself, an expression or a unique name. The caller frees it. */
 static char *meant(const struct trace *t, const char *word)
 {
 	size_t best = TRACE_NONE;
@@ -343,7 +344,7 @@ static bool is_clock(const struct trace_signal *s)
 	       (strcasecmp(s->name, "clk") == 0 || strcasecmp(s->name, "clock") == 0);
 }
 
-/* In the scope of a signal, or in those around it; "" where there is none. */
+/* The clock in the scope of a signal, or in an enclosing one; "": none. */
 static char *clock_near(const struct trace *t, const char *full)
 {
 	size_t signal = trace_find(t, full);
@@ -358,7 +359,7 @@ static char *clock_near(const struct trace *t, const char *full)
 	if (name.len)
 		return str_take(&name);
 	str_free(&name);
-	/* Of an expression nobody says where it stands. */
+	/* An expression has no scope. */
 	return signal == TRACE_NONE ? meant(t, "clk") : mem_strdup("");
 }
 

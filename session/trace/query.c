@@ -1,7 +1,7 @@
-/* The changes of all signals concerned come in one walk, and are taken together
- * by time. At each time a signal has the value from before and the one from
- * after; the clock is looked at in both, and where it has an edge, a sample is
- * taken of one of them. The last samples stay in a ring for $past. */
+/* The changes of all signals involved come from one walk and are grouped by time. At
+ * each time a signal has a value before and one after; the clock is evaluated for
+ * both, and at an edge one of them is sampled. The last samples are kept in a ring for
+ * $past. */
 #include "config.h"
 
 #include "session/trace/query.h"
@@ -13,18 +13,18 @@
 #include "session/base/str.h"
 #include "session/trace/trace.h"
 
-#define HELD_MAX (64u << 20) /* bytes of the ring */
+#define HELD_MAX (64u << 20) /* bytes in the ring */
 
 enum edge { EDGE_NONE, EDGE_POS, EDGE_NEG, EDGE_ANY };
 
-/* A signal's value around the time that is looked at. */
+/* A signal's values around the current time. */
 struct slot {
 	struct str before, after;
-	bool had, has; /* there is a value before, after */
-	bool changed;  /* at this time */
+	bool had, has; /* before, after are valid */
+	bool changed;  /* at the current time */
 };
 
-struct term { /* an expression, and where its leaves are among the slots */
+struct term { /* an expression, and the slots of its leaves */
 	struct query *q;
 	struct expr *e;
 	size_t *slot;
@@ -38,14 +38,14 @@ struct query {
 	size_t *signals;
 	struct slot *slots;
 	size_t n_slots, cap_slots;
-	/* The last deep samples, each a value for every slot; at is the newest. */
+	/* The last `deep` samples, each with a value per slot; `at` is the newest. */
 	struct str *ring;
 	bool *known;
 	size_t deep, at, filled;
 
-	/* While it runs. */
+	/* While running. */
 	uint64_t time;
-	bool any, ended, current; /* current: terms see the values after, not the ring */
+	bool any, ended, current; /* current: terms read the values after, not the ring */
 	bool (*row)(void *ctx, const struct query_row *r);
 	void *ctx;
 	struct query_totals *totals;
@@ -89,7 +89,7 @@ static void close_term(struct term *term)
 	free(term->slot);
 }
 
-/* Takes the word off the front of a clock. */
+/* Takes the edge keyword off the front of a clock. */
 static enum edge edge_of(const char **text)
 {
 	static const struct {
@@ -124,7 +124,7 @@ static bool open_clock(struct query *q, struct err *err)
 	return ok;
 }
 
-/* Room for as many samples as an expression looks back, and the one it is in. */
+/* Allocates the ring for the largest look-back and the current sample. */
 static bool make_ring(struct query *q, struct err *err)
 {
 	uint64_t bytes = 0;
@@ -188,7 +188,7 @@ void query_close(struct query *q)
 	free(q);
 }
 
-/* A leaf's value: of a sample for the expressions, around this time for the
+/* The value of a leaf: from a sample for expressions, around the current time for the
  * clock, where back 1 is before and 0 after. */
 static const char *sampled(void *ctx, size_t leaf, unsigned back, size_t *len)
 {
@@ -217,7 +217,7 @@ static const char *around(void *ctx, size_t leaf, unsigned back, size_t *len)
 	return (now ? s->has : s->had) ? str_cstr(value) : NULL;
 }
 
-/* The last bit of the clock, before or after this time. */
+/* The least significant bit of the clock, before or after the current time. */
 static char clock_at(struct query *q, bool after)
 {
 	struct expr_source from = { around, &q->clock };
@@ -239,7 +239,7 @@ static bool clock_known(const struct query *q)
 	return true;
 }
 
-/* IEEE 1800-2017, table 9-2: a z counts as x. */
+/* IEEE 1800-2017, table 9-2: z counts as x. */
 static bool is_edge(struct query *q)
 {
 	char a, b;
@@ -299,7 +299,7 @@ static void answer(struct query *q)
 		q->ended = true;
 }
 
-/* All changes of q->time are known. */
+/* Call when all changes of q->time are known. */
 static void settle(struct query *q)
 {
 	bool after = q->spec.after || !q->clock.e;
@@ -351,9 +351,8 @@ static bool change(void *ctx, size_t which, const struct trace_point *p)
 	return true;
 }
 
-/* From where the walk has to begin, so that $past at from has its values: that
- * many edges of the clock's signals before; there are at least two changes to a
- * period. */
+/* Start of the walk, so that $past has its values at from: enough edges of the clock
+ * before it; a period has at least two changes. */
 static uint64_t begin_at(struct query *q)
 {
 	uint64_t begin = q->spec.from;

@@ -1,6 +1,6 @@
 /* Open addressing, at most half full, with a salt, so that no file can choose
- * names that fall together. A dump lists a scope's signals one after the other,
- * so the last answer is kept. */
+ * colliding names. A dump lists the signals of a scope one after the other, so the
+ * last result is cached. */
 #include "config.h"
 
 #include "session/trace/scope_list.h"

@@ -1,5 +1,5 @@
-/* The port's own side: calls go to the reader, and what every reader would do
- * in the same way is done here: names, the search for one, the walk. */
+/* The front of the port: passes calls to the reader, and implements what is the same
+ * for every reader: names, look-up by name, the walk. */
 #include "config.h"
 
 #include "session/trace/trace.h"
@@ -69,7 +69,7 @@ size_t trace_find(const struct trace *t, const char *full)
 		const char *last = trace_signal_at(t, i)->name;
 		size_t last_len = strlen(last);
 
-		/* Most are turned away by their last part. */
+		/* Most are rejected by their last part. */
 		if (last_len > len || strcmp(full + len - last_len, last) != 0)
 			continue;
 		str_clear(&name);
@@ -113,7 +113,7 @@ bool trace_prev(struct trace *t, size_t signal, uint64_t time, struct trace_poin
 	return t->ops->prev(t, signal, time, out);
 }
 
-/* Where each signal's next change is; the value is asked for when it is due. */
+/* Merges by the time of each signal's next change; fetches the value when it is due. */
 static bool merge(struct trace *t, const size_t *signals, size_t n, uint64_t *due, uint64_t to,
 		  trace_fn *fn, void *ctx)
 {

@@ -1,6 +1,6 @@
-/* The clock is the signal whose name says so, or else the one that rises most often.
- * Counting stops at 64 rises: of two signals that get there, the one that gets there
- * first rises more often.
+/* The clock is the signal named like one, or else the one that rises most often. Counting
+ * stops at 64 rises: of two signals that reach it, the one that does so earlier rises
+ * more often.
  */
 #include "config.h"
 
@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#define CLOCKS_LOOKED 4000 /* signals that are looked at, of one bit */
+#define CLOCKS_LOOKED 4000 /* one-bit signals examined */
 #define RISES_COUNTED 64
 #define DEPTH_MAX     1000
 
@@ -30,7 +30,7 @@ static bool is_clock_name(const char *name)
 	return strcasecmp(name, "ck") == 0 || strcasecmp(name, "c") == 0;
 }
 
-/* Whether a part of the name between underscores is the word; "burst" is not "rst". */
+/* True if a part of the name between underscores is such a word; "burst" is not "rst". */
 static bool is_reset_name(const char *name)
 {
 	static const char *const starts[] = { "rst",  "reset",	"arst",	  "areset",
@@ -45,7 +45,7 @@ static bool is_reset_name(const char *name)
 	return strstr(name, "Rst") || strstr(name, "Reset");
 }
 
-/* How often it rises, up to a number that is enough to compare; *last: when. */
+/* Number of rises, up to RISES_COUNTED; *last: time of the last one. */
 static size_t rises(struct trace *t, size_t signal, uint64_t *last)
 {
 	struct trace_point p;

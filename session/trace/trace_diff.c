@@ -1,6 +1,6 @@
-/* Each signal is a step function over places, edges of the clock or times. Two
- * of them are walked together, from step to step, so the work is in proportion
- * to the changes and nothing but the edges is kept. */
+/* Each signal is a step function over places, which are clock edges or times. Two of
+ * them are walked together from step to step, so the work is proportional to the
+ * changes, and only the edges are stored. */
 #include "config.h"
 
 #include "session/trace/trace_diff.h"
@@ -16,7 +16,7 @@
 #define WRAPPER	  "TOP."
 
 struct named {
-	const char *plain; /* within full */
+	const char *plain; /* into full */
 	char *full;
 	size_t signal;
 };
@@ -84,20 +84,20 @@ static bool edges_of(struct trace *t, size_t clock, uint64_t **times, uint64_t *
 	return true;
 }
 
-/* A signal of one of the runs as a step function. */
+/* A signal of one run as a step function. */
 struct steps {
 	struct trace *t;
 	size_t signal;
 	const uint64_t *edges; /* NULL: by time */
 	uint64_t n_edges, edge;
 	uint64_t scale;
-	uint64_t next; /* the place of the next step; UINT64_MAX: none */
-	uint64_t time; /* of that step */
+	uint64_t next; /* place of the next step; UINT64_MAX: none */
+	uint64_t time; /* of the next step */
 	struct str value;
 	bool known;
 };
 
-/* Which place a change at time is seen from first. */
+/* The first place that sees a change at time. */
 static uint64_t place_of(struct steps *s, uint64_t time)
 {
 	if (!s->edges)
@@ -135,7 +135,7 @@ static void begin_steps(struct steps *s)
 	look_ahead(s);
 }
 
-/* All steps up to place. */
+/* Takes all steps up to place. */
 static void go_to(struct steps *s, uint64_t place)
 {
 	struct trace_point p;
@@ -229,7 +229,7 @@ static void compare_pair(struct steps *a, struct steps *b, enum trace_kind kind,
 
 static void add(size_t **list, size_t *n, size_t signal)
 {
-	/* Grows by doubling: n is a power of two when it is full. */
+	/* Doubles the list: when n is a power of two it is full. */
 	if ((*n & (*n - 1)) == 0)
 		*list = mem_realloc(*list, (*n ? *n * 2 : 1) * sizeof(**list));
 	(*list)[(*n)++] = signal;
@@ -250,7 +250,7 @@ static int by_streams(const void *x, const void *y)
 	return p->a < q->a ? -1 : p->a > q->a;
 }
 
-/* Signals of one name; those without a partner go into d. */
+/* Pairs signals by name; those without a partner go into d. */
 static struct pair *pairs_of(const struct trace *a, const struct trace *b, struct trace_diff *d,
 			     size_t *n)
 {
@@ -285,7 +285,7 @@ static struct pair *pairs_of(const struct trace *a, const struct trace *b, struc
 	return pairs;
 }
 
-/* One unit for both: the finer of the two, as far as 64 bits reach. */
+/* Chooses a common unit: the finer of the two, within 64 bits. */
 static void align_times(struct trace *a, struct trace *b, struct trace_diff *d)
 {
 	int m_a, m_b, e_a, e_b;

@@ -1,5 +1,5 @@
-/* A name is matched against the ends of the full names, part by part. Signals
- * of one net are one: a port has the names of both its sides. */
+/* A name is matched against the ends of full names, part by part. Signals of one net
+ * are one match: a port has a name on each side. */
 #include "config.h"
 
 #include "session/trace/trace.h"
@@ -11,7 +11,7 @@
 
 #define SHOWN_MAX 4
 
-/* Whether name is full, or its last parts. */
+/* True if name is full, or its last parts. */
 static bool ends_with(const char *full, size_t len, const char *name, size_t name_len)
 {
 	if (len < name_len || memcmp(full + len - name_len, name, name_len) != 0)
@@ -22,7 +22,7 @@ static bool ends_with(const char *full, size_t len, const char *name, size_t nam
 struct search {
 	const struct trace *t;
 	const char *name;
-	size_t found, streams; /* streams: how many nets have that name */
+	size_t found, streams; /* streams: number of nets with that name */
 	bool exact;
 	struct str shown;
 };

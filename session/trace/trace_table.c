@@ -1,7 +1,7 @@
-/* Rows are found by going back from the time: along the clock's changes, or through
- * a window that grows until enough times lie in it. What changed is found in one walk
- * over all nets between the first row and the last. So the cost is that of the rows,
- * whatever the length of the run.
+/* Rows are found by going back from the time: along the clock's changes, or in a window
+ * that grows until it contains enough times. Changes are found in one walk over all nets
+ * between the first row and the last. So the cost depends on the rows, not on the length
+ * of the run.
  */
 #include "config.h"
 
@@ -16,30 +16,30 @@
 #include "session/base/str.h"
 #include "session/trace/trace_clock.h"
 
-#define CELL_MAX   40 /* characters; a wider value is cut in front */
-#define LEVELS_MAX 64 /* of scopes in scopes */
+#define CELL_MAX   40 /* characters; a wider value loses its front */
+#define LEVELS_MAX 64 /* nested scopes */
 
-/* Which signals and which times the table shows. */
+/* The selected signals and times. */
 struct table {
 	struct trace *t;
 	size_t cols[TRACE_TABLE_COLS];
 	int n_cols, max_cols;
-	uint64_t *times; /* rising */
+	uint64_t *times; /* ascending */
 	int n_times, rows;
 	size_t clock;
 	enum trace_edge edge;
-	size_t *nets; /* of each net the first signal, but parameters */
+	size_t *nets; /* the first signal of each net, without parameters */
 	size_t n_nets;
 	int *depth; /* of each scope */
 	int deepest;
-	bool *changed; /* of each stream, in the rows */
+	bool *changed; /* per stream: changed in the rows */
 	bool *taken;
 	size_t looked;
 };
 
 /* Times ------------------------------------------------------------------------- */
 
-/* Each comes once, rising; the latest are kept. */
+/* Times come once each, ascending; keeps the latest. */
 static void add_time(struct table *w, uint64_t time)
 {
 	if (w->n_times && w->times[w->n_times - 1] == time)
@@ -68,7 +68,7 @@ static bool is_edge(const struct table *w, char value)
 	return value && strchr(to[w->edge], value);
 }
 
-/* The value before its first change is not known, so that one is no edge. */
+/* The value before the first change is not known, so that change is not an edge. */
 static void edges_before(struct table *w, uint64_t until)
 {
 	struct trace_point p;
@@ -151,7 +151,7 @@ static bool note_change(void *ctx, size_t which, const struct trace_point *p)
 	return true;
 }
 
-/* Nothing ever drove it: as telling as a change. */
+/* Never driven, which is as telling as a change. */
 static bool unknown(struct table *w, size_t signal)
 {
 	const struct trace_signal *s = trace_signal_at(w->t, signal);
@@ -169,7 +169,7 @@ static bool unknown(struct table *w, size_t signal)
 	return false;
 }
 
-/* "dut.q" is q of a scope that ends in dut. */
+/* "dut.q" is q in a scope that ends in dut. */
 static bool is_named(const struct table *w, size_t signal, const char *name, size_t len)
 {
 	const struct trace_signal *s = trace_signal_at(w->t, signal);
@@ -218,7 +218,7 @@ static void add_named(struct table *w, const char *s)
 	}
 }
 
-/* From the testbench inwards, so that its names win over the same nets'. */
+/* From the testbench inward, so that its names for a net are preferred. */
 static void find_cols(struct table *w, const char *names)
 {
 	size_t reset = trace_find_reset(w->t);
@@ -295,7 +295,7 @@ static void table_fini(struct table *w)
 
 /* Text -------------------------------------------------------------------------- */
 
-/* How many bytes of the scopes all columns share, with the dot. */
+/* Length of the common scope prefix of all columns, with the dot. */
 static size_t common_scope(const struct strv *scopes)
 {
 	const char *first = scopes->n ? scopes->v[0] : "";

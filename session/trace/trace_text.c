@@ -1,4 +1,4 @@
-/* Values and units as people write them. */
+/* Values and units as text. */
 #include "config.h"
 
 #include "session/trace/trace.h"
@@ -8,9 +8,9 @@
 #include "session/base/str.h"
 #include "session/trace/expr.h"
 
-#define SHOWN_MAX 1024 /* bits; of a wider value the lower ones, marked as cut */
+#define SHOWN_MAX 1024 /* bits; of a wider value only the low ones, marked as cut */
 
-/* VHDL has states that no number of SystemVerilog has: these are letters. */
+/* VHDL has states that no SystemVerilog number has: they are printed as letters. */
 static bool add_nine(const struct trace_signal *s, const struct trace_point *p, struct str *out)
 {
 	size_t alike = 0, nine = 0, len = p->len < SHOWN_MAX ? p->len : SHOWN_MAX;
@@ -57,13 +57,13 @@ void trace_unit_text(const struct trace *t, struct str *out)
 	if (!trace_timescale(t, &magnitude, &exponent)) {
 		str_adds(out, "steps (the file names no unit)");
 	} else if (exponent >= -15 && exponent <= 0) {
-		/* Between two units in the smaller one: 10 ns, 100 ps. */
+		/* Between two units, use the smaller one: 10 ns, 100 ps. */
 		int zeros = (exponent + 15) % 3;
 
 		str_addf(out, "%d%.*s %s", magnitude, zeros, "00",
 			 units[(exponent - zeros + 15) / 3]);
 	} else if (exponent < -15 && exponent >= -21) {
-		/* Below the femtosecond as a fraction of it. */
+		/* Below a femtosecond, as a fraction of it. */
 		int places = -15 - exponent, divisor = 1;
 
 		for (int i = 0; i < places; i++)

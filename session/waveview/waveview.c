@@ -1,4 +1,4 @@
-/* A view begins and ends; another trace comes into one, as after each run. */
+/* Creates and frees a view; switches it to another trace, as after each run. */
 #include "config.h"
 
 #include "session/waveview/waveview.h"

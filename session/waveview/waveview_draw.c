@@ -1,6 +1,6 @@
-/* From cells that are sampled (waveview_sample) to signs. A row is drawn by looking at
- * its cells from left to right: each kind of cell has one sign, and only the text in a
- * bus looks ahead, for the room until its next change.
+/* Turns sampled cells (waveview_sample) into characters. A row is drawn from left to
+ * right: each kind of cell has one character, and only the text in a bus looks ahead, for
+ * the space until the next change.
  */
 #include "config.h"
 
@@ -16,10 +16,10 @@
 #include "session/waveview/waveview.h"
 #include "session/waveview/waveview_sample.h"
 
-#define VALUE_COLS 20 /* at most, of the column of values */
+#define VALUE_COLS 20 /* maximum width of the value column */
 #define NAME_LEAST 8
 
-/* The signs, with and without UTF-8. */
+/* The characters, with and without UTF-8. */
 enum sign_of { LOW, HIGH, RISE, FALL, EDGE, MANY, FLOAT, CUT, FIRE, CURSOR, CLOSED, OPEN, SIGNS };
 
 static const struct {
@@ -38,7 +38,7 @@ struct painter {
 	struct waveview *v;
 	struct wave_lines *l;
 	bool utf8, still;
-	int value_col; /* where the values begin */
+	int value_col; /* column where the values begin */
 };
 
 static uint32_t sign(const struct painter *p, enum sign_of s)
@@ -56,8 +56,8 @@ static void put(struct painter *p, int line, int col, uint32_t cp, enum wave_sty
 	c->style = (uint8_t)style;
 }
 
-/* Up to end; printable ASCII as it is, each other byte as a question mark (values
- * come escaped). Returns the column after it. */
+/* Writes text up to end; printable ASCII verbatim, other bytes as question marks
+ * (values come escaped). Returns the column after it. */
 static int put_text(struct painter *p, int line, int col, int end, const char *text,
 		    enum wave_style style)
 {
@@ -70,9 +70,9 @@ static int put_text(struct painter *p, int line, int col, int end, const char *t
 	return col;
 }
 
-/* A number that does not fit loses the zeros in front, unless an x or z follows them,
- * which would look wider then; if that is not enough, digits in front of the low ones,
- * and a sign says so. */
+/* Writes a number. If it does not fit, drops leading zeros, unless an x or z follows
+ * them, which would look wider then; if that is not enough, drops leading digits, with
+ * a mark. */
 static int put_number(struct painter *p, int line, int col, int end, const char *text,
 		      enum wave_style style)
 {
@@ -149,7 +149,7 @@ static void draw_bit(struct painter *p, int line, const struct wave_bin *b, int 
 	}
 }
 
-/* Cells from c on that hold what c holds. */
+/* Number of cells from c on that hold the same value. */
 static int room(const struct wave_bin *b, int c, int cols)
 {
 	int n = 1;
@@ -197,7 +197,7 @@ static void draw_event(struct painter *p, int line, const struct wave_bin *b, in
 			    sign(p, b[c].kind == BIN_MANY ? MANY : FIRE), WAVE_LEVEL);
 }
 
-/* Eight heights between the least and the largest number in sight. */
+/* Eight heights between the smallest and the largest visible number. */
 static void draw_curve(struct painter *p, int line, const struct wave_bin *b, int cols)
 {
 	double low = 0, high = 0;
@@ -231,7 +231,7 @@ static bool differ(const struct wave_bin *a, const struct wave_bin *b)
 	       a->sum != b->sum;
 }
 
-/* Where the expected value is another one than the one beside it. */
+/* Marks where the expected value differs from the actual one. */
 static void mark_wrong(struct painter *p, int line, size_t row, const struct wave_bin *b, int cols)
 {
 	size_t beside = p->v->rows[row].beside;
@@ -290,7 +290,7 @@ static void read_labels(struct waveview *v)
 	c->has_labels = true;
 }
 
-/* As many columns as its values may take, of all rows. */
+/* Columns needed for the values of all rows. */
 static int value_cols(const struct waveview *v, int most)
 {
 	int cols = 1;
@@ -310,7 +310,7 @@ static int value_cols(const struct waveview *v, int most)
 	return cols < most ? cols : most;
 }
 
-/* Marks, names, values, waves: one column between them. */
+/* Columns: marks, names, values, waves, separated by one blank. */
 static void columns(struct waveview *v, int cols, int *value_col, int *wave_col)
 {
 	int names, values = value_cols(v, cols / 5 < VALUE_COLS ? cols / 5 : VALUE_COLS);
@@ -347,7 +347,7 @@ static bool value_at(const struct waveview *v, size_t row, struct trace_point *o
 	       (trace_signal_at(v->t, signal)->kind != TRACE_EVENT || out->time == v->cursor);
 }
 
-/* At the cursor; another than is expected beside it has a sign in front. */
+/* The value at the cursor; marked if it differs from the expected one. */
 static void draw_at_cursor(struct painter *p, int line, size_t row)
 {
 	const struct waveview_row *r = &p->v->rows[row];
@@ -382,7 +382,7 @@ static void draw_at_cursor(struct painter *p, int line, size_t row)
 	str_free(&got);
 }
 
-/* All -------------------------------------------------------------------------- */
+/* Drawing ----------------------------------------------------------------------------- */
 
 static void draw_row(struct painter *p, int line, size_t row)
 {
@@ -394,7 +394,7 @@ static void draw_row(struct painter *p, int line, size_t row)
 	draw_waves(p, line, row);
 }
 
-/* Of the rows that are shown, so many that the chosen one is the last but none. */
+/* Scrolls so that the chosen row is visible. */
 static void scroll_to_chosen(struct waveview *v, int rows)
 {
 	size_t top = v->chosen;

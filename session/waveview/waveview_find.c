@@ -1,5 +1,5 @@
-/* The next time at which an expression holds. With a clock that is asked at its rising
- * edges, of the values after them: where the cursor stands then, the rows show them.
+/* Finds the next time at which an expression holds. With a clock it is evaluated after
+ * each rising edge: the rows show these values when the cursor is there.
  */
 #include "config.h"
 
@@ -33,7 +33,7 @@ void waveview_search_init(struct waveview_search *s, const struct waveview *v, c
 	s->from = by > 0 ? v->cursor + 1 : trace_begin(v->t);
 	s->to = by > 0 ? trace_end(v->t) : v->cursor ? v->cursor - 1 : 0;
 	if (by < 0 && v->cursor == 0)
-		s->from = 1; /* nothing lies before */
+		s->from = 1; /* nothing is before it */
 }
 
 void waveview_search_fini(struct waveview_search *s)

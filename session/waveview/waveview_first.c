@@ -1,8 +1,7 @@
-/* Which rows a person would take first. Clock and reset, then the signals of the
- * outermost module, the testbench: it sees what goes into the design and what comes
- * out. The modules inside follow as groups, the first level open; what is the same
- * net as a row that is there already is left out. A value that the testbench expects
- * stands below the one that it got.
+/* Selects the initial rows: clock and reset, then the signals of the outermost module,
+ * the testbench, which sees the inputs and outputs of the design. The modules inside
+ * follow as groups, the first level open; aliases of nets that are shown already are left
+ * out. A value expected by the testbench is placed below the actual one.
  */
 #include "config.h"
 
@@ -35,7 +34,7 @@ static void take_signal(struct chooser *c, size_t i, int depth)
 	if (waveview_insert(c->v, at, str_cstr(&name), false, depth)) {
 		struct waveview_row *r = &c->v->rows[at];
 
-		/* By number: a name may stand twice in a trace. */
+		/* By index: a trace may have a name twice. */
 		r->signal = i;
 		c->taken[s->stream] = true;
 		c->left--;
@@ -43,9 +42,9 @@ static void take_signal(struct chooser *c, size_t i, int depth)
 	str_free(&name);
 }
 
-/* Of each scope where its signals are; a list of their numbers by scope. */
+/* Indices of signals sorted by scope, and the start of each scope. */
 struct by_scope {
-	size_t *first; /* n + 1 of them */
+	size_t *first; /* n + 1 entries */
 	size_t *signals;
 	size_t n;
 };
@@ -54,7 +53,7 @@ static void sort_by_scope(const struct trace *t, struct by_scope *b)
 {
 	size_t n = trace_signals(t), *at;
 
-	b->n = trace_scopes(t) + 1; /* the last: outside of all */
+	b->n = trace_scopes(t) + 1; /* the last: outside all scopes */
 	b->first = mem_calloc(b->n + 1, sizeof(*b->first));
 	b->signals = mem_calloc(n + 1, sizeof(*b->signals));
 	at = mem_calloc(b->n + 1, sizeof(*at));
@@ -98,7 +97,7 @@ static void take_scope(struct chooser *c, const struct by_scope *b, size_t scope
 		c->v->rows[head].open = level == 1;
 }
 
-/* A value that is expected goes below the one that was got, within a group. */
+/* Moves an expected value below the actual one, within a group. */
 static void pair_up(struct waveview *v)
 {
 	waveview_find_pairs(v);

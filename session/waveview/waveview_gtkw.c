@@ -1,6 +1,6 @@
-/* A save file is read line by line, since each stands for itself: flags hold for the
- * signals after them, and groups nest by an opening and a closing line. What is not known
- * is counted and skipped, so a file of a newer GTKWave still gives its signals.
+/* A save file is read line by line, as lines are independent: flags apply to the signals
+ * after them, and groups nest by an opening and a closing line. Unknown lines are counted
+ * and skipped, so a file of a newer GTKWave still gives its signals.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 #include "session/base/str.h"
 #include "session/waveview/waveview.h"
 
-#define CELL_PX 8 /* a cell is about as wide as that many pixels */
+#define CELL_PX 8 /* width of a cell in pixels, roughly */
 
 int gtkw_zoom(unsigned long long units)
 {
@@ -26,7 +26,7 @@ int gtkw_zoom(unsigned long long units)
 	return zoom;
 }
 
-/* Whether a signal of that name can stand in one: it is not taken for a mark. */
+/* True if the name can be written as a signal: it is not parsed as syntax. */
 static bool gtkw_can_name(const char *full)
 {
 	return (isalpha((unsigned char)*full) || *full == '_' || *full == '\\') &&
@@ -38,7 +38,7 @@ static bool gtkw_can_name(const char *full)
 struct writer {
 	const struct waveview *v;
 	struct str *out;
-	unsigned flags; /* that hold */
+	unsigned flags; /* in effect */
 	bool any;
 };
 
@@ -126,7 +126,7 @@ void waveview_gtkw_write(const struct waveview *v, const char *dump, int cols, s
 /* Reading -------------------------------------------------------------------------- */
 
 struct reader {
-	struct waveview *v; /* fresh */
+	struct waveview *v; /* new */
 	unsigned flags;
 	int depth;
 	size_t left_out, lines;
@@ -163,11 +163,11 @@ static bool read_blank(struct reader *r, const char *name)
 	if (ok && r->flags & GTKW_CLOSED)
 		r->v->rows[r->v->n - 1].open = false;
 	if (ok && r->flags & GTKW_GROUP_BEGIN)
-		r->depth++; /* a row lies no deeper than it can */
+		r->depth++; /* a row is never deeper than possible */
 	return ok;
 }
 
-/* The dump's own name: the range that GTKWave puts after it is not part of it. */
+/* Converts to the dump's name: without the range that GTKWave appends. */
 static void strip_range(const struct waveview *v, char *name)
 {
 	char *open = strrchr(name, '[');
@@ -205,7 +205,7 @@ static bool read_signal(struct reader *r, char *line)
 	return true;
 }
 
-/* "*ZOOM CURSOR A B ...": what is not a number ends it. */
+/* "*ZOOM CURSOR A B ...": stops at the first non-number. */
 static void read_times(struct reader *r, const char *line)
 {
 	char *end;

@@ -1,15 +1,15 @@
-/* waveview_gtkw.h - GTKWave's save files: a view as one, and one as a view.
+/* waveview_gtkw.h - converts a view to a GTKWave save file, and back.
  *
- * The format in short: "@HEX" sets the flags of the lines that follow, a line that
- * begins with "-" is a group's name or a comment, any other the name of a signal as
- * the dump has it, with its range. "[timestart] T" is where the window begins, and of
- * "*ZOOM MARKER A B ..." the cursor, the named markers, -1 where one is not set.
- * Source: GTKWave 3.3, src/savefile.c and analyzer.h (TR_*).
+ * The format in short: "@HEX" sets the flags of the lines after it, a line that begins
+ * with "-" is a group's name or a comment, any other is the name of a signal as in the
+ * dump, with its range. "[timestart] T" is the start of the window, and "*ZOOM MARKER A B
+ * ..." has the cursor and the named markers, -1 if not set. Source: GTKWave 3.3,
+ * src/savefile.c and analyzer.h (TR_*).
  *
- * Read are groups, comments as groups without rows, signals, radix, curves, aliases,
- * cursor, markers A and B, begin of the window. Signals that the trace lacks stay
- * without values. Of what only GTKWave can do (filters, colours, bits taken out of a
- * bus) nothing is kept, and it is counted.
+ * Reads groups, comments (as groups without rows), signals, radix, curves, aliases,
+ * cursor, markers A and B, start of the window. Signals that the trace lacks stay without
+ * values. What only GTKWave can do (filters, colours, bits extracted from a bus) is
+ * dropped and counted.
  */
 #ifndef POSEDGE_WAVEVIEW_GTKW_H
 #define POSEDGE_WAVEVIEW_GTKW_H
@@ -28,7 +28,7 @@ enum gtkw_flags {
 	GTKW_BINARY = 0x8,
 	GTKW_RIGHT = 0x20,
 	GTKW_BLANK = 0x200,
-	GTKW_SIGNED = 0x400, /* decimal, by itself */
+	GTKW_SIGNED = 0x400, /* with GTKW_DECIMAL */
 	GTKW_ASCII = 0x800,
 	GTKW_ANALOG_STEP = 0x8000,
 	GTKW_CLOSED = 0x400000,
@@ -36,16 +36,16 @@ enum gtkw_flags {
 	GTKW_GROUP_END = 0x1000000,
 };
 
-#define GTKW_BYTES (4u << 20) /* that are read of one */
+#define GTKW_BYTES (4u << 20) /* maximum size of a file */
 
-/* GTKWave's zoom for so many units in 200 pixels: it shows 2^-zoom of them. */
+/* GTKWave's zoom to show that many units in 200 pixels: it shows 2^-zoom of them. */
 int gtkw_zoom(unsigned long long units);
 
-/* dump: the path of the waves; NULL: it is not named. */
+/* dump: path of the waves; NULL: not given. */
 void waveview_gtkw_write(const struct waveview *v, const char *dump, int cols, struct str *out);
 
-/* In place of the rows of v. *left_out: lines that were not understood. ERR_LIMIT:
- * above GTKW_BYTES or WAVEVIEW_ROWS; ERR_PARSE: it is no save file. Then v is as it was. */
+/* Replaces the rows of v. *left_out: number of lines not understood. ERR_LIMIT: above
+ * GTKW_BYTES or WAVEVIEW_ROWS; ERR_PARSE: not a save file. On failure v is unchanged. */
 bool waveview_gtkw_read(struct waveview *v, const char *text, size_t len, int cols,
 			size_t *left_out, struct err *err);
 

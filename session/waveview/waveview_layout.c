@@ -1,6 +1,6 @@
-/* A line is a table's head, a key with its value, a comment, or nothing. Both ways go
- * through one reader of lines: reading takes the rows of one testbench from it, writing
- * copies the lines of all others as they stand.
+/* A line is the head of a table, a key with its value, a comment, or blank. One line
+ * reader serves both directions: reading takes the rows of one testbench, writing copies
+ * the lines of all others verbatim.
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@ struct row {
 struct reader {
 	const char *at, *end;
 	int line;
-	struct str bench; /* of the table that the lines belong to */
+	struct str bench; /* of the current table */
 	struct str key, string;
 	bool is_string, is_true;
 	long number;
@@ -158,7 +158,7 @@ static bool value(struct reader *r)
 
 enum found { END, HEAD, KEY, BAD };
 
-/* The next line that says something. */
+/* The next line that is not blank or a comment. */
 static enum found next(struct reader *r)
 {
 	while (r->at < r->end) {
@@ -197,7 +197,7 @@ static bool is(const struct reader *r, const char *key)
 	return strcmp(str_cstr(&r->key), key) == 0;
 }
 
-/* What a key does to the row; those of a later version are passed over. */
+/* Applies a key to the row; keys of later versions are ignored. */
 static bool set(struct reader *r, struct row *row)
 {
 	if (is(r, "signal") || is(r, "group")) {
@@ -236,7 +236,7 @@ static void row_clear(struct row *row)
 	*row = (struct row){ .open = true };
 }
 
-/* A row is no deeper than one below the one before it allows. */
+/* A row is at most one level deeper than the previous one allows. */
 static bool put(struct waveview *v, const struct row *row, struct reader *r)
 {
 	size_t at = v->n;
@@ -275,7 +275,8 @@ static bool read_rows(struct waveview *v, struct reader *r, const char *bench)
 			row_clear(&row);
 			ours = strcmp(str_cstr(&r->bench), bench) == 0;
 		} else {
-			ok = set(r, &row); /* those of others too: the file is good or it is not */
+			/* checks other tables too: the file is valid or it is not */
+			ok = set(r, &row);
 		}
 	}
 	ok = ok && (!ours || put(v, &row, r));
@@ -336,7 +337,7 @@ static void write_row(const struct waveview *v, size_t at, const char *bench, st
 	const struct waveview_row *r = &v->rows[at];
 
 	if (!utf8_valid(r->name, strlen(r->name)) || strlen(r->name) > LAYOUT_STRING)
-		return; /* a name that a file of text cannot hold */
+		return; /* a text file cannot hold such a name */
 	str_adds(out, "[[");
 	quote(out, bench);
 	str_adds(out, ".row]]\n");

@@ -1,6 +1,6 @@
-/* The window as arithmetic in whole numbers: a cell's begin is from + ceil(c*num/den),
- * so that zooming out and in again ends where it began, at any size of time. Products
- * that do not fit end at the largest time.
+/* The window in integer arithmetic: a cell begins at from + ceil(c*num/den), so that
+ * zooming out and in again returns to the start, at any time. Overflowing products
+ * saturate at the largest time.
  */
 #include "config.h"
 
@@ -10,8 +10,8 @@
 
 #include "session/base/str.h"
 
-#define CELLS_PER_UNIT 16 /* zoomed in as far as it goes */
-#define CYCLE_CELLS    8  /* that a cycle gets at least */
+#define CELLS_PER_UNIT 16 /* at maximum zoom */
+#define CYCLE_CELLS    8  /* minimum width of a cycle */
 
 static uint64_t add_most(uint64_t a, uint64_t b)
 {
@@ -23,7 +23,7 @@ static uint64_t times_most(uint64_t a, uint64_t b)
 	return b && a > UINT64_MAX / b ? UINT64_MAX : a * b;
 }
 
-/* ceil(c * num / den), without the product of large ones. */
+/* ceil(c * num / den), avoiding large products. */
 static uint64_t span_of(const struct waveview *v, uint64_t cells)
 {
 	uint64_t whole = v->num / v->den, rest = v->num % v->den;
@@ -38,7 +38,7 @@ uint64_t waveview_cell_start(const struct waveview *v, int cell)
 
 int waveview_cell_of(const struct waveview *v, uint64_t time, int cols)
 {
-	int low = 0, high = cols; /* the last cell that begins at or before time and is not empty */
+	int low = 0, high = cols; /* the last non-empty cell that begins at or before time */
 
 	if (time < v->from || time >= waveview_cell_start(v, cols))
 		return -1;
@@ -58,7 +58,7 @@ static uint64_t last_time(const struct waveview *v)
 	return v->t ? trace_end(v->t) : 0;
 }
 
-/* No further than to where the end of the trace is the last cell. */
+/* Limits scrolling so that the end of the trace is not left of the last cell. */
 static void clamp(struct waveview *v, int cols)
 {
 	uint64_t end = add_most(last_time(v), 1), span = span_of(v, (uint64_t)cols);
@@ -104,7 +104,7 @@ void waveview_step(struct waveview *v, int cells, int cols)
 		waveview_set_cursor(v, add_most(v->cursor, by), cols);
 }
 
-/* 1, 2, 5, 10 ... units a cell, and 1/2, 1/4 ... below. */
+/* 1, 2, 5, 10 ... units per cell, and 1/2, 1/4 ... below. */
 static void set_scale(struct waveview *v, uint64_t num, uint64_t den)
 {
 	v->num = num ? num : 1;
@@ -144,7 +144,7 @@ void waveview_zoom(struct waveview *v, int by, int cols)
 	int at = waveview_cell_of(v, v->cursor, cols);
 	uint64_t whole = v->num / v->den, keep;
 
-	if (by > 0 && v->num > v->den) { /* in: fewer units a cell */
+	if (by > 0 && v->num > v->den) { /* in: fewer units per cell */
 		set_scale(v, nice_below(whole), 1);
 	} else if (by > 0) {
 		uint64_t per = v->den / v->num;
@@ -153,18 +153,18 @@ void waveview_zoom(struct waveview *v, int by, int cols)
 	} else if (v->num < v->den) {
 		set_scale(v, 1, v->den / v->num / 2);
 	} else {
-		/* The whole of it is enough. */
+		/* The whole trace is visible already. */
 		if (span_of(v, (uint64_t)cols) > last_time(v))
 			return;
 		set_scale(v, nice_above(whole), 1);
 	}
-	/* The cursor stays in its cell. */
+	/* Keep the cursor in its cell. */
 	keep = span_of(v, (uint64_t)(at < 0 ? cols / 2 : at));
 	v->from = v->cursor > keep ? v->cursor - keep : 0;
 	clamp(v, cols);
 }
 
-/* Whole units a cell look even; but most of the window is to be used. */
+/* Whole units per cell look even, but most of the window should be used. */
 void waveview_zoom_range(struct waveview *v, uint64_t from, uint64_t to, int cols)
 {
 	uint64_t n = (uint64_t)(cols > 0 ? cols : 1),
@@ -208,7 +208,7 @@ static bool cycle_at(struct waveview *v, uint64_t time, uint64_t *from, uint64_t
 	*to = p.time;
 	if (any)
 		return true;
-	/* The last one: as long as the one before. */
+	/* The last cycle: as long as the previous one. */
 	any = trace_prev(v->t, v->clock, *from, &p);
 	while (any && p.value[0] != '1')
 		any = trace_prev(v->t, v->clock, p.time, &p);

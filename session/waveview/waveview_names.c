@@ -1,6 +1,6 @@
-/* A person names a signal by as much of it as tells it apart: "q", "dut.q", "tb.dut.q".
- * Of several that it fits the one nearest to the outside is meant; where that are
- * several nets they are named.
+/* A user names a signal by as much of it as makes it unique: "q", "dut.q", "tb.dut.q".
+ * Among several matches the outermost is chosen; if these are several nets, they are
+ * listed.
  */
 #include "config.h"
 
@@ -10,7 +10,7 @@
 
 #include "session/base/str.h"
 
-#define NAMED 4 /* of those that it may be */
+#define NAMED 4 /* candidates listed */
 
 static bool ends_so(const char *full, const char *name)
 {
@@ -29,10 +29,10 @@ static size_t depth(const char *full)
 	return n;
 }
 
-/* Those of the least depth: what is inside of a module has its own name, too. */
+/* Matches of the smallest depth: inner modules repeat names. */
 struct found {
 	size_t n, first, stream, depth;
-	bool several; /* nets */
+	bool several; /* several nets */
 	struct str names;
 };
 

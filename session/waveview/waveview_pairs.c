@@ -1,5 +1,5 @@
-/* A testbench that compares has both values: what it got, and what it expected, under
- * a name that says so. Shown one below the other, they show the failure.
+/* A testbench that compares has both values: the actual one, and the expected one, with a
+ * name that says so. One below the other, they show the failure.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@ void waveview_expects(const char *name, struct str *out)
 			return;
 		}
 	}
-	/* One word for the only one. */
+	/* A bare word expects the only other value. */
 	for (size_t i = 0; i < 2; i++)
 		if (strcasecmp(name, expecting[i]) == 0)
 			str_adds(out, "got");
@@ -43,7 +43,7 @@ static const char *last_part(const char *name)
 	return dot && name[0] != '\\' ? dot + 1 : name;
 }
 
-/* The nearest row whose signal an "expected_..." row names: of the same scope first. */
+/* Finds the nearest row named by an "expected_..." row, preferably in the same scope. */
 void waveview_find_pairs(struct waveview *v)
 {
 	struct str got = STR_INIT;

@@ -1,6 +1,6 @@
-/* Rows are one flat list in which depth alone makes the tree: what belongs to a
- * group is what follows it and is deeper. So moving, closing and removing work on
- * ranges, and a layout is read and written line by line.
+/* Rows are a flat list in which depth alone makes the tree: the members of a group are
+ * the deeper rows that follow it. So moving, closing and removing work on ranges, and a
+ * layout is read and written line by line.
  */
 #include "config.h"
 
@@ -73,7 +73,7 @@ size_t waveview_next(const struct waveview *v, size_t at, int by)
 	return last;
 }
 
-/* After a change: on a row, and one that is shown. */
+/* After a change: chosen must be a visible row. */
 static void settle(struct waveview *v)
 {
 	if (v->chosen >= v->n)
@@ -165,7 +165,7 @@ static void rotate(struct waveview *v, size_t a, size_t b, size_t c)
 	free(keep);
 }
 
-/* Past its neighbour of the same group; the neighbour may be a group. */
+/* Moves past the neighbour in the same group, which may be a group itself. */
 bool waveview_shift(struct waveview *v, size_t at, int by)
 {
 	size_t end = waveview_end(v, at), other;
@@ -275,8 +275,8 @@ static const char *last_part(const char *name)
 	return dot && name[0] != '\\' ? dot + 1 : name;
 }
 
-/* The last part, or the last two where another row has the same last one: among all,
- * or those of the same depth. */
+/* The last part, or the last two if another row has the same last part: among all
+ * rows, or those of the same depth. */
 static const char *short_name(const struct waveview *v, size_t at, bool among_all)
 {
 	const struct waveview_row *r = &v->rows[at];

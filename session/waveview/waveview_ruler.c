@@ -1,5 +1,5 @@
-/* The two lines around the rows: times over the waves, and below them where the cursor
- * and the markers stand and what lies between those.
+/* The lines around the rows: times above the waves, and below them the cursor, the
+ * markers and the distance between those.
  */
 #include "config.h"
 
@@ -10,7 +10,7 @@
 #include "session/waveview/waveview_draw.h"
 #include "session/waveview/waveview_sample.h"
 
-#define LABEL_CELLS 14 /* between two times, at least */
+#define LABEL_CELLS 14 /* minimum distance of two times */
 
 static void put(struct wave_lines *l, int line, int col, uint32_t cp, enum wave_style style)
 {

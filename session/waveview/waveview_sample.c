@@ -1,8 +1,8 @@
-/* The window is read column by column, all rows of one column before the next: a
- * reader of a large file holds a few blocks of time at once, and so each block is
- * read once and not once a row. A column costs a row nothing unless its next change,
- * which is known from the column before, lies in it: then it is asked for the value
- * at the column's end and for the change after that.
+/* The window is read column by column, all rows of one column before the next: a reader
+ * of a large file has a few blocks of time in memory, and so each block is read once
+ * instead of once per row. A column costs a row nothing unless its next change, which is
+ * known from the column before, is in it: then the value at the column's end and the next
+ * change are fetched.
  */
 #include "config.h"
 
@@ -16,12 +16,12 @@
 
 #define NEVER UINT64_MAX
 
-/* Where the reading of a row stands. */
+/* Progress in reading a row. */
 struct reading {
 	size_t row;
 	const struct trace_signal *s;
-	uint64_t next;	/* of the next change */
-	uint64_t since; /* of the last one */
+	uint64_t next;	/* time of the next change */
+	uint64_t since; /* time of the last change */
 	bool pending;	/* a value began, and no cell shows its text yet */
 	struct wave_bin last;
 };
@@ -62,8 +62,8 @@ static char level_of(const struct trace_signal *s, const struct trace_point *p)
 	return known == p->len ? 'b' : z == p->len ? 'z' : known + z == 0 ? 'x' : 'X';
 }
 
-/* FNV-1a, without zeros in front: of bits of different width those that are one number
- * are alike. */
+/* FNV-1a without leading zeros, so that equal numbers of different width have equal
+ * sums. */
 static uint64_t sum_of(const struct trace_signal *s, const struct trace_point *p)
 {
 	uint64_t sum = 14695981039346656037u;
@@ -88,7 +88,7 @@ static void take(const struct waveview *v, struct reading *r, const struct trace
 	r->pending = p->len > 1 || r->s->kind != TRACE_BITS;
 }
 
-/* The value before the window, and the first change in it. */
+/* Reads the value before the window, and the first change in it. */
 static void begin(struct waveview *v, struct reading *r, uint64_t from)
 {
 	size_t signal = v->rows[r->row].signal;
@@ -105,7 +105,7 @@ static void begin(struct waveview *v, struct reading *r, uint64_t from)
 	r->next = any ? p.time : NEVER;
 }
 
-/* The text of a value, in the first cell that holds it. */
+/* Stores the text of a value in the first cell that holds it. */
 static void put_text(struct waveview *v, struct reading *r, struct wave_bin *b)
 {
 	struct waveview_cache *c = v->cache;
@@ -128,7 +128,7 @@ static void hold(struct waveview *v, struct reading *r, struct wave_bin *b)
 		put_text(v, r, b);
 }
 
-/* The cell [from, to) of a row. */
+/* Samples the cell [from, to) of a row. */
 static void cell(struct waveview *v, struct reading *r, uint64_t from, uint64_t to,
 		 struct wave_bin *b)
 {
@@ -146,7 +146,7 @@ static void cell(struct waveview *v, struct reading *r, uint64_t from, uint64_t 
 		hold(v, r, b);
 		return;
 	}
-	/* What it begins with is no change. */
+	/* The first value of a trace is not a change. */
 	if (before == 0 && r->next == from && r->s->kind != TRACE_EVENT &&
 	    trace_at(v->t, signal, from, &p)) {
 		take(v, r, &p);
@@ -170,7 +170,7 @@ static void cell(struct waveview *v, struct reading *r, uint64_t from, uint64_t 
 	b->kind = many ? BIN_MANY : BIN_EDGE;
 }
 
-/* Which rows are on the screen, and which those are compared with. */
+/* Lists the visible rows, and those they are compared with. */
 static void list_rows(struct waveview *v, int lines)
 {
 	struct waveview_cache *c = v->cache;

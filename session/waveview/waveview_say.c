@@ -1,6 +1,6 @@
 /* Rows without a picture: sentences for a screen reader and for a prompt, and a table.
- * Both are one walk over the signals of the rows that are shown; a line is written
- * for each time at which something changes.
+ * Both are one walk over the signals of the visible rows, with a line for each time with
+ * a change.
  */
 #include "config.h"
 
@@ -17,13 +17,13 @@
 
 struct said {
 	struct waveview *v;
-	size_t *rows, *signals, n; /* those that have values */
-	char **values;		   /* as they are now; NULL: nothing is known */
+	size_t *rows, *signals, n; /* rows with values */
+	char **values;		   /* current values; NULL: not known */
 	bool *changed;
 	size_t lines;
 	uint64_t time;
 	bool any;   /* say: a line was begun */
-	bool tells; /* table: at time more changed than the clock */
+	bool tells; /* table: something other than the clock changed at time */
 	int *width; /* of the columns */
 	struct str *out;
 	bool cut;
@@ -64,7 +64,7 @@ static char *text_of(const struct said *s, size_t i, const struct trace_point *p
 	return text.data ? str_take(&text) : mem_strdup("");
 }
 
-/* "q 0->1", or "q=1" where nothing was known before. */
+/* "q 0->1", or "q=1" if the previous value is not known. */
 static void word(struct said *s, size_t i, const struct trace_point *p)
 {
 	bool event = trace_signal_at(s->v->t, s->signals[i])->kind == TRACE_EVENT;
@@ -158,7 +158,7 @@ static void take_values(struct said *s)
 	}
 }
 
-/* What fires does so at one time only. */
+/* An event is set at one time only. */
 static void table_line(struct said *s)
 {
 	struct str time = STR_INIT;

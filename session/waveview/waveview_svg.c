@@ -1,4 +1,4 @@
-/* The same cells as on the screen (waveview_sample), drawn with lines: a pixel each, so
+/* Draws the same cells as the screen (waveview_sample) with lines, one pixel per cell, so
  * that a picture claims no more than the pane does.
  */
 #include "config.h"
@@ -14,7 +14,7 @@
 #include "session/waveview/waveview_sample.h"
 
 #define CELLS	  1000
-#define NAME_PX	  7 /* of a letter */
+#define NAME_PX	  7 /* per letter */
 #define ROW_PX	  24
 #define HEAD_PX	  24
 #define LABEL_PX  90
@@ -48,7 +48,7 @@ static void text_at(struct picture *p, int x, int y, const char *class, const ch
 	str_adds(p->out, "</text>\n");
 }
 
-/* Cells from c on that are alike: a run of one value, or of several changes each. */
+/* Number of cells from c on in the same run: of one value, or of several changes each. */
 static int run_of(const struct wave_bin *b, int c)
 {
 	int n = 1;

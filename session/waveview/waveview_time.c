@@ -1,6 +1,6 @@
-/* Times are whole numbers of a unit that may be any power of ten, so they are
- * shown by moving a decimal point in their digits: nothing is rounded, at any
- * size. The unit is the largest in which the number has a digit before the point.
+/* Times are integers in a unit that may be any power of ten, so they are printed by
+ * moving a decimal point in their digits: nothing is rounded, at any size. The unit is
+ * the largest in which the number has a digit before the point.
  */
 #include "config.h"
 
@@ -21,14 +21,14 @@ static const struct {
 
 #define UNITS ((int)(sizeof(units) / sizeof(*units)))
 
-/* Digits times 10^exponent, in a unit. */
+/* Appends digits times 10^exponent, with a unit. */
 static void decimal(const char *digits, int exponent, struct str *out)
 {
 	int n = (int)strlen(digits), point, unit = 0, end = n;
 
 	while (unit + 1 < UNITS && n + exponent > units[unit + 1].exponent)
 		unit++;
-	point = n + exponent - units[unit].exponent; /* digits before it */
+	point = n + exponent - units[unit].exponent; /* number of digits before it */
 	while (end > 1 && end > point && digits[end - 1] == '0')
 		end--;
 	if (point <= 0)
@@ -89,8 +89,8 @@ static bool edge_time(struct waveview *v, const char *text, uint64_t *time, stru
 	return err_set(err, ERR_NOT_FOUND, "#%s: the clock rises %llu times", text, at);
 }
 
-/* digits[.digits] as a whole number of units of magnitude times 10^-by; what is
- * finer than that is cut. */
+/* Converts digits[.digits] to a whole number of units of magnitude times 10^-by;
+ * truncates. */
 static bool scaled(const char *number, size_t len, int by, int magnitude, uint64_t *time)
 {
 	uint64_t value = 0;

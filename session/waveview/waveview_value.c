@@ -1,7 +1,6 @@
-/* A value is a string of 0 1 x z (and u w l h - of VHDL), as wide as its signal. A
- * digit of more than one bit that is not all known is shown as Verilog's %h does: x
- * and z where all of its bits are so, X and Z where some are. A decimal number with
- * one bit unknown has no digits at all.
+/* A value is a string of 0 1 x z (and u w l h - in VHDL), as wide as its signal. A digit
+ * of several bits, not all known, is shown as by Verilog's %h: x or z if all of its bits
+ * are, X or Z if some are. A decimal number with an unknown bit has no digits at all.
  */
 #include "config.h"
 
@@ -28,7 +27,7 @@ static bool is_known(char c)
 	return c == '0' || c == '1';
 }
 
-/* One letter for bits that are not all known. */
+/* The letter for bits that are not all known. */
 static char unknown_digit(const char *bits, size_t n)
 {
 	size_t z = 0, alike = 0;
@@ -55,7 +54,7 @@ static bool all_known(const char *bits, size_t n)
 
 static void add_digits(const char *bits, size_t len, size_t each, struct str *out)
 {
-	if (each == 1) { /* each as it is: h and l, too */
+	if (each == 1) { /* each bit verbatim, including h and l */
 		str_add(out, bits, len);
 		return;
 	}
@@ -115,7 +114,7 @@ static void add_number(const char *bits, size_t len, bool is_signed, struct str 
 	}
 }
 
-/* Printable ASCII as it is, all else by its name. */
+/* Printable ASCII verbatim, other bytes escaped. */
 static void add_safe(const char *text, size_t len, struct str *out)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -128,7 +127,7 @@ static void add_safe(const char *text, size_t len, struct str *out)
 	}
 }
 
-/* Eight bits a character; zeros in front are none. */
+/* Eight bits per character; leading zeros are skipped. */
 static void add_ascii(const char *bits, size_t len, struct str *out)
 {
 	bool begun = false;
@@ -227,18 +226,18 @@ void wave_value_text(const struct trace *t, size_t signal, enum wave_radix radix
 		return;
 	is_number = bits && radix != WAVE_ASCII &&
 		    !(radix == WAVE_ENUM && trace_name_of(t, signal, p->value, p->len));
-	/* Of a very wide one no more than is shown: the end of a number, the front of a
-	 * text. A decimal number with one bit unknown has no digits, wherever that is. */
+	/* Convert only what is shown of a very wide value: the end of a number, the
+	 * start of a text. But any unknown bit matters to a decimal number. */
 	front = *p;
 	if (bits && p->len > most && radix == WAVE_ASCII) {
-		front.len = most + (p->len - most) % 8; /* characters stay whole */
+		front.len = most + (p->len - most) % 8; /* keep characters whole */
 	} else if (is_number && p->len > most &&
 		   (radix == WAVE_HEX || radix == WAVE_BIN || all_known(p->value, p->len))) {
 		front.value += p->len - most;
 		front.len = most;
 	}
 	if (s->kind == TRACE_REAL && wave_value_number(s, radix, 0, p, &number))
-		str_addf(out, "%.10g", number); /* dumps have digits that nobody meant */
+		str_addf(out, "%.10g", number); /* dumps print meaningless digits */
 	else if (bits)
 		add_bits(t, signal, radix, fraction, &front, out);
 	else
@@ -270,7 +269,7 @@ enum wave_radix wave_radix_of(const struct trace *t, size_t signal)
 
 	if (s->kind != TRACE_BITS || s->width == 1)
 		return WAVE_BIN;
-	/* An enum is known by the name of a value that it had. */
+	/* An enum is recognised by the name of its last value. */
 	if (t->ops->name_of && trace_at((struct trace *)t, signal, trace_end(t), &p) &&
 	    trace_name_of(t, signal, p.value, p.len))
 		return WAVE_ENUM;

@@ -1,5 +1,5 @@
-/* WaveDrom draws columns of one width; a run has no such steps. So each time at which
- * something changed is a column.
+/* WaveDrom draws columns of equal width, but a run has no fixed steps. So each time with
+ * a change is a column.
  */
 #include "config.h"
 
@@ -51,7 +51,7 @@ static void find_columns(struct waveview *v, uint64_t from, uint64_t to, struct 
 	free(signals);
 }
 
-/* One sign of WaveDrom; '=' has a word in data. */
+/* A WaveDrom character; '=' has a word in data. */
 static char sign_of(const struct trace_signal *s, const struct trace_point *p, uint64_t time)
 {
 	size_t x = 0, z = 0;
@@ -111,7 +111,8 @@ static void write_row(struct waveview *v, size_t row, const struct columns *c, s
 	str_free(&last);
 }
 
-/* Rows from at on that lie so deep; a group is a list that begins with its name. */
+/* Writes the rows from at on that have this depth; a group is a list that begins with
+ * its name. */
 static size_t write_rows(struct waveview *v, size_t at, int depth, const struct columns *c,
 			 bool first, struct str *out)
 {
