@@ -45,6 +45,8 @@ bool act_context(struct ui *u, struct cmd_call *c, struct err *err)
 		return false;
 	ui_end_review(u);
 	ui_end_extra(u);
+	if (!ui_context(u)->open)
+		ui_context(u)->from = ui_focused(u);
 	ui_context(u)->open = true;
 	ui_context(u)->last = false;
 	ui_focus(u, PANE_CODE);

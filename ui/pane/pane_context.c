@@ -119,7 +119,7 @@ static void key(struct ui *u, const struct key *k)
 	else if (k->code == KEY_TAB)
 		other(u);
 	else if (k->code == KEY_ESCAPE || letter == 'q')
-		ui_end_context(u);
+		ui_leave_context(u);
 	else if (letter)
 		ui_say(u, "Space switches on and off, Enter shows the text, Tab the last request, "
 			  "Esc leaves");

@@ -198,6 +198,12 @@ void ui_end_context(struct ui *u)
 	ui_changed(u);
 }
 
+void ui_leave_context(struct ui *u)
+{
+	ui_end_context(u);
+	ui_focus(u, u->context.from);
+}
+
 void ui_end_extra(struct ui *u)
 {
 	u->extra.pane = NULL;
