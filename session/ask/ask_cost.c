@@ -82,17 +82,33 @@ void ask_price_ahead(struct workbench *w, const struct backend_entry *e, size_t 
 	memcpy(currency, p.currency, sizeof(p.currency));
 }
 
-/* Maximum cost of an exchange whose cost is not known. */
+int64_t ask_price_at_most(struct workbench *w, const struct backend_entry *e, const char *model,
+			  const struct usage *u, size_t tokens)
+{
+	struct price p;
+	int64_t cost;
+
+	ask_price(w, e, model, &p);
+	cost = price_of(&p, &(struct tokens){ u->in, u->written, u->cached, u->out });
+	return cost >= 0 ? cost : price_ahead(&p, tokens, answer_tokens(e));
+}
+
+/* Maximum cost of an exchange whose cost is not known. Each round of a turn sends again
+ * what the rounds before it said. */
 static int64_t at_most(struct workbench *w, const struct exchange *x)
 {
 	const struct backend_entry *e = backend_list_find(&w->backends, x->backend);
+	uint64_t rounds = x->rounds > 1 ? x->rounds : 1;
+	size_t answer = e ? answer_tokens(e) : 0;
 	struct price p;
 
 	if (!e)
 		return MONEY_UNKNOWN;
 	ask_price(w, e, x->model, &p);
-	return price_ahead(&p, (size_t)(x->in > 0 ? (uint64_t)x->in : x->estimated),
-			   x->out > 0 ? (size_t)x->out : answer_tokens(e));
+	return price_ahead(&p,
+			   (size_t)(x->in > 0 ? (uint64_t)x->in
+					      : rounds * (x->estimated + (rounds - 1) * answer)),
+			   (size_t)(x->out > 0 ? (uint64_t)x->out : rounds * answer));
 }
 
 /* own: the question being asked, which is not counted here; or 0. */

@@ -20,6 +20,7 @@
 struct backend_entry;
 struct exchange;
 struct state;
+struct usage;
 struct workbench;
 
 /* All four prices are 0 for a backend that makes no requests. model: as reported by
@@ -30,6 +31,11 @@ void ask_price(struct workbench *w, const struct backend_entry *e, const char *m
 /* Upper bound for the cost of a request of that many tokens and its answer. */
 void ask_price_ahead(struct workbench *w, const struct backend_entry *e, size_t tokens,
 		     int64_t *cost, char currency[8]);
+
+/* The cost of a request of that many tokens and its answer, by what the server told;
+ * where it did not, the upper bound. MONEY_UNKNOWN: there is no price. */
+int64_t ask_price_at_most(struct workbench *w, const struct backend_entry *e, const char *model,
+			  const struct usage *u, size_t tokens);
 
 struct ask_spent {
 	int64_t known;	 /* of answers with known cost */

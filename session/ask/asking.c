@@ -180,20 +180,16 @@ static int64_t cost_of(struct asking *a, char currency[8])
 					      end->answer.cached, end->answer.out });
 }
 
-bool asking_afford(struct asking *a, size_t tokens, struct err *err)
+bool asking_afford(struct asking *a, size_t tokens, int64_t soon, struct err *err)
 {
-	char currency[8];
-	int64_t cost = a->recorded ? cost_of(a, currency) : 0;
-
-	return ask_afford(a->w, &a->entry, tokens, a->recorded ? a->out->ask : 0,
-			  cost > 0 ? cost : 0, err);
+	return ask_afford(a->w, &a->entry, tokens, a->recorded ? a->out->ask : 0, soon, err);
 }
 
 bool asking_record(struct asking *a, const struct prompt *p, struct err *err)
 {
 	const struct backend_entry *e = &a->entry;
 
-	if (!asking_afford(a, p->tokens, err))
+	if (!asking_afford(a, p->tokens, 0, err))
 		return false;
 	a->recorded = record_question(a->w->session, p, a->w->redact, a->r, e->name,
 				      e->model ? e->model : "", &a->out->ask, err);

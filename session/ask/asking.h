@@ -34,9 +34,9 @@ struct backend_entry *asking_prepare(struct workbench *w, const struct ask_reque
 bool asking_begin(struct asking *a, struct workbench *w, const struct ask_request *r,
 		  struct ask_result *out, struct err *err);
 
-/* True if one more request of that many tokens is within the budget, given the costs
- * of this answer so far; else ERR_LIMIT. */
-bool asking_afford(struct asking *a, size_t tokens, struct err *err);
+/* True if one more request of that many tokens is within the budget, given the maximum
+ * cost of this answer so far; else ERR_LIMIT. */
+bool asking_afford(struct asking *a, size_t tokens, int64_t soon, struct err *err);
 
 /* Records the question with p, the request to be sent. ERR_LIMIT also if it may
  * exceed the budget: see ask_cost.h. */

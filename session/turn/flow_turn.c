@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "session/ask/ask_backend.h"
+#include "session/ask/ask_cost.h"
 #include "session/ask/ask_offer.h"
 #include "session/ask/asking.h"
 #include "session/base/loop.h"
@@ -22,6 +23,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 #include "session/model/backend.h"
+#include "session/model/prompt.h"
 #include "session/option/opt.h"
 #include "session/toolbox/toolbox.h"
 #include "session/turn/no_tools.h"
@@ -54,6 +56,7 @@ struct turn {
 	struct str text; /* text since the last call */
 	size_t from;	 /* where the round begins in the answer */
 	struct usage usage;
+	int64_t cost; /* of the rounds so far, at most */
 	enum finish_reason finish;
 	bool any, asked_whole;
 };
@@ -156,17 +159,40 @@ static void add_tokens(int64_t *to, long n)
 		*to = *to < 0 ? n : *to + n;
 }
 
+/* A sum that lacks one round is no sum, and what it would cost is no cost. */
+static void sum_tokens(const struct turn *t, int64_t *to, long n)
+{
+	if (n < 0)
+		*to = -1;
+	else if (t->rounds == 1)
+		*to = n;
+	else if (*to >= 0)
+		*to += n;
+}
+
+static size_t answer_estimate(const struct turn *t)
+{
+	const struct str *all =
+		&state_exchange(session_state(t->w->session), t->a.out->ask)->answer;
+
+	return prompt_estimate_mixed(str_cstr(all) + t->from, all->len - t->from);
+}
+
 static void count_usage(struct turn *t)
 {
 	struct event *end = &t->a.st.end;
 
-	add_tokens(&end->answer.in, t->usage.in);
-	add_tokens(&end->answer.out, t->usage.out);
+	int64_t cost = ask_price_at_most(t->w, &t->a.entry, str_cstr(&t->a.st.model), &t->usage,
+					 talk_tokens(&t->talk));
+
+	sum_tokens(t, &end->answer.in, t->usage.in);
+	sum_tokens(t, &end->answer.out, t->usage.out);
 	add_tokens(&end->answer.cached, t->usage.cached);
 	add_tokens(&end->answer.reasoning, t->usage.reasoning);
 	end->answer.written += t->usage.written > 0 ? (uint64_t)t->usage.written : 0;
 	t->spent += t->usage.in >= 0 ? (uint64_t)t->usage.in : talk_tokens(&t->talk);
-	t->spent += t->usage.out >= 0 ? (uint64_t)t->usage.out : 0;
+	t->spent += t->usage.out >= 0 ? (uint64_t)t->usage.out : answer_estimate(t);
+	t->cost += cost > 0 ? cost : 0;
 }
 
 static bool stop(struct turn *t, enum turn_end end)
@@ -215,7 +241,7 @@ static bool affords(struct turn *t)
 {
 	struct err why;
 
-	if (t->rounds == 0 || asking_afford(&t->a, talk_tokens(&t->talk), &why))
+	if (t->rounds == 0 || asking_afford(&t->a, talk_tokens(&t->talk), t->cost, &why))
 		return true;
 	str_clear(&t->stopped);
 	str_addf(&t->stopped, "stopped: %s", why.text);

@@ -192,6 +192,26 @@ says "+            count <= count + 2'd3;"
 silent_on '+            count <= nonsense(;'
 tree | sort | cmp - "$work/before" || fail "fix wrote a file"
 
+# A round whose tokens nobody told costs what it may cost at most: the budget ends the turn
+# before the next one, and the sum of the rest is no cost (0: not known, else one more).
+printf 'currency EUR\nm 2.5 3 .25 10\n' >"$XDG_CONFIG_HOME/posedge/prices"
+status 0 set budget 0.15
+begin
+call a read_file '{"path":"rtl/q.sv"}' >"$work/model.0"
+status 2 ask --fresh "how much?"
+notes 'stopped: not asked: the answer may cost '
+status 0 set budget 1000
+{ call a read_file '{"path":"rtl/q.sv"}'; echo '{"usage":{"in":1000,"out":100}}'; } >"$work/model.0"
+answered() { grep -h '"type":"answer"' .posedge/sessions/*/journal.jsonl | tail -n 1; }
+status 0 ask --fresh "how much?"
+answered | grep -q '"cost":0,' || fail "a cost without its second round: $(answered)"
+answered | grep -q '"in":[0-9]' && fail "a sum without its second round: $(answered)"
+echo '{"text":"That much.","usage":{"in":2000,"out":200}}' >"$work/model.1"
+status 0 ask --fresh "how much?"
+answered | grep -q '"in":3000,"out":300,.*"cost":10501,' || fail "the sum of both rounds: $(answered)"
+rm "$XDG_CONFIG_HOME/posedge/prices"
+status 0 set budget ""
+
 # Nothing to fix is said.
 sed -i "$(line)s/.*/$right/; /wire unused;/d; /wire extra;/d" rtl/q.sv
 status 0 fix
