@@ -1,5 +1,6 @@
-/* Where a testbench compares. Each statement has effects, see checks_effects.c: it fails,
- * it counts something right, or neither. An `if` of which one side fails is a site.
+/* Finds where a testbench compares. Each statement has effects, see
+ * checks_effects.c: it fails, it counts a success, or neither. An `if` with one
+ * failing branch is a site.
  */
 #include "config.h"
 
@@ -12,7 +13,7 @@
 #include "session/verdict/checks_inner.h"
 
 #define TEXT_MAX 120u
-#define ROUNDS	 64 /* tasks that fail because one that they call fails */
+#define ROUNDS	 64 /* for tasks that fail because they call one that fails */
 
 struct checks *checks_new(void)
 {
@@ -69,7 +70,7 @@ static bool put_name(struct name_map *m, const struct vstmts *s, struct vspan sp
 	return off < end && name_map_put(m, s->text + off, end - off, 1);
 }
 
-/* Prints and takes notes: it waits for nothing and drives nothing. */
+/* True if it only prints and records: it waits for nothing and drives nothing. */
 static bool only_tells(const struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
@@ -167,7 +168,7 @@ static int side(const struct vstmts *s, int i, enum vstmt_role role)
 	return -1;
 }
 
-/* Does the side fail, given that its condition compares? */
+/* True if the branch fails, given that its condition compares. */
 static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 {
 	if (unexpected && (e & (EFFECT_PRINTS | EFFECT_NOTES | EFFECT_ENDS)) && !(e & EFFECT_RIGHT))
@@ -176,8 +177,8 @@ static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 	       ((e & EFFECT_STOPS) && differs && !(e & EFFECT_RIGHT));
 }
 
-/* The report at the end is no check, but its bad side, when it is entered, says
- * that one failed; in any language. */
+/* The final report is no check, but entering its bad branch means that a check
+ * failed. Works in any language. */
 static void find_report(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -212,7 +213,7 @@ static bool ends_run(const struct vstmts *s, int i)
 	return false;
 }
 
-/* "if (!$value$plusargs(...)) $fatal", "if (f == 0) $display("cannot open")" */
+/* Handles "if (!$value$plusargs(...)) $fatal" and "if (f == 0) $display("cannot open")". */
 static bool find_need(struct checks *c, size_t source, int i, int then, int other, unsigned a,
 		      unsigned b)
 {
@@ -231,7 +232,7 @@ static bool find_need(struct checks *c, size_t source, int i, int then, int othe
 	return true;
 }
 
-/* "if (ok) return;" with a failure after it. */
+/* True for "if (ok) return;" followed by a failure. */
 static bool is_early(const struct checks *c, const struct check_source *src, int i, int then)
 {
 	const struct vstmts *s = &src->s;
@@ -251,8 +252,8 @@ static bool is_early(const struct checks *c, const struct check_source *src, int
 	return (after & (EFFECT_FAILS | EFFECT_HINTS)) && !(after & EFFECT_RIGHT);
 }
 
-/* "if (^q === 1'bx) $display("q is x");": prints and goes on; not "q is x before
- * reset". */
+/* True for "if (^q === 1'bx) $display("q is x");", which prints and continues,
+ * but not for "q is x before reset". */
 static bool complains_of_x(const struct check_source *src, int i, unsigned effects)
 {
 	static const char *const wanted[] = { "reset",	"rst",	 "initial", "power",
@@ -276,7 +277,7 @@ static bool complains_of_x(const struct check_source *src, int i, unsigned effec
 	return true;
 }
 
-/* "q ok" on one side, "q nok" on the other: which one is bad. */
+/* For "q ok" in one branch and "q nok" in the other, returns the bad branch, else -1. */
 static int bad_word(const struct vstmts *s, int then, int other)
 {
 	unsigned says[2] = { 0, 0 };
@@ -291,7 +292,7 @@ static int bad_word(const struct vstmts *s, int then, int other)
 	return says[0] == SAYS_PASS && says[1] == SAYS_FAIL ? other : -1;
 }
 
-/* Is something right counted there, and not only printed? */
+/* True if a success is counted there, not only printed. */
 static bool raises_right(const struct checks *c, const struct check_source *src, int i)
 {
 	for (int k = i; i >= 0 && k < src->s.v[i].end; k++)
@@ -321,7 +322,7 @@ static void find_if(struct checks *c, size_t source, int i)
 
 	if (checks_is_fixed(c, src, i, v->head) || find_need(c, source, i, then, other, a, b))
 		return;
-	/* The report at the end, or an `if` inside a failing side. */
+	/* The final report, or an `if` inside a failing branch. */
 	if (checks_is_account(c, s, v->head)) {
 		if (roles)
 			find_report(c, source, i);
@@ -329,7 +330,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	}
 	if (only && ((a | b) & EFFECT_LATE))
 		return;
-	/* "if (v[i] === 9'bx) begin $display("%0d errors", n); $finish; end" */
+	/* Handles "if (v[i] === 9'bx) begin $display("%0d errors", n); $finish;
+	 * end", a summary. */
 	if (((a | b) & (EFFECT_SUMS | EFFECT_ENDS)) == (EFFECT_SUMS | EFFECT_ENDS) &&
 	    !((a | b) & EFFECT_FAILS))
 		return;
@@ -366,7 +368,7 @@ static void find_if(struct checks *c, size_t source, int i)
 	f->fails_else = else_bad && other < 0;
 }
 
-/* `case (q === e) 1: ; default: err...` */
+/* Handles `case (q === e) 1: ; default: err...`. */
 static void find_case(struct checks *c, size_t source, int i)
 {
 	const struct check_source *src = &c->sources[source];
@@ -403,7 +405,7 @@ static void find_case(struct checks *c, size_t source, int i)
 		f->fails = bad;
 }
 
-/* "err = c ? err : err + 1": where it fails is seen by asking c once more. */
+/* For "err = c ? err : err + 1", evaluating c again shows whether it fails. */
 static void find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f,
 			   bool counts_errors)
 {
@@ -426,14 +428,14 @@ static void find_condition(const struct vstmts *s, const struct vstmt *v, struct
 			break;
 	}
 	f->condition = (struct vspan){ v->rhs.off, s->tokens[question].off };
-	/* The side that is the name alone leaves it as it was. */
+	/* The branch that is just the variable leaves it unchanged. */
 	f->inverse =
 		!(colon == question + 2 && s->tokens[question + 1].len == name.end - name.off &&
 		  memcmp(s->text + s->tokens[question + 1].off, s->text + name.off,
 			 name.end - name.off) == 0);
 }
 
-/* result = q === e ? "ok" : "ERROR"; "return" of the same. */
+/* Handles result = q === e ? "ok" : "ERROR", and "return" of such an expression. */
 static bool find_text(struct checks *c, size_t source, int i, struct vspan expression)
 {
 	const struct check_source *src = &c->sources[source];
@@ -452,7 +454,7 @@ static bool find_text(struct checks *c, size_t source, int i, struct vspan expre
 	return true;
 }
 
-/* f = $fopen("vectors.txt", "r"), and nobody looks whether it is there. */
+/* Handles f = $fopen("vectors.txt", "r") if f is never tested. */
 static bool find_open(struct checks *c, size_t source, int i, const struct check_var *var)
 {
 	const struct vstmt *v = &c->sources[source].s.v[i];
@@ -512,7 +514,7 @@ static void find_print(struct checks *c, size_t source, int i)
 	f->inverse = inverse;
 }
 
-/* assert (0): all is lost where it stands. */
+/* assert (0): reaching it is a failure. */
 static bool is_never(const struct vstmts *s, struct vspan head)
 {
 	bool zero;

@@ -1,4 +1,4 @@
-/* Assignments: what one does to the variable that it is made to. */
+/* Classifies assignments by what they do to their target. */
 #include "config.h"
 
 #include <string.h>
@@ -17,7 +17,7 @@ bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name)
 	return false;
 }
 
-/* "+ 1", "+ 1'b1", "+ n": what is added to itself. */
+/* True for "+ 1", "+ 1'b1", "+ n": something is added to the target. */
 static bool is_raise(const struct vstmts *s, struct vspan rhs)
 {
 	static const char *const ops[] = { "?", "==", "!=", "===", "!==", "&&", "||",
@@ -34,7 +34,7 @@ static bool has_operator(const struct vstmts *s, const struct vstmt *v)
 					    s->tokens[i].len >= 2 && !checks_is(s, i, "<="));
 }
 
-/* "seen = seen | err", "ok &= good" */
+/* True for "seen = seen | err" and "ok &= good". */
 static bool takes_bit(const struct vstmts *s, const struct vstmt *v)
 {
 	size_t op = vstmts_token(s, v->lhs.end), first = vstmts_token(s, v->rhs.off);
@@ -94,9 +94,9 @@ bool checks_lowers(const struct vstmts *s, const struct vstmt *v)
 	return checks_is(s, vstmts_token(s, v->rhs.off) + 1, "-");
 }
 
-/* $fopen(name, "r"): something that the run reads, and not one that it writes.
- * Without a mode it writes; a mode in a variable may be either. $fopenr(name) of
- * Icarus is $fopen(name, "r"). */
+/* True for $fopen(name, "r"), where the run reads a file. Without a mode it
+ * writes; a mode in a variable may be either. Icarus's $fopenr(name) is
+ * $fopen(name, "r"). */
 bool checks_opens_to_read(const struct vstmts *s, struct vspan call)
 {
 	size_t i = checks_first_token(s, call);

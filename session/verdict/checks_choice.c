@@ -1,10 +1,10 @@
-/* Choices between two texts inside an expression: q === e ? "ok" : "ERROR". */
+/* Choices between two strings inside an expression: q === e ? "ok" : "ERROR". */
 #include "config.h"
 
 #include "session/verdict/checks_inner.h"
 
-/* The first such mark at or after token i that stands in no brackets, and is
- * not the ":" of another "?". */
+/* The first such token at or after i that is outside of brackets and not the ":"
+ * of another "?". */
 static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const char *mark)
 {
 	static const char *const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}",
@@ -22,7 +22,7 @@ static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const
 	return i;
 }
 
-/* "c ? a : b" with strings in it. */
+/* Splits "c ? a : b", whatever a and b are. */
 bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
 			 struct vspan *then, struct vspan *other)
 {
@@ -37,8 +37,8 @@ bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan
 	return true;
 }
 
-/* The next 'c ? "a" : "b"' at or after token *i, in brackets or not; *i moves
- * after it. */
+/* Finds the next 'c ? "a" : "b"' at or after token *i, in brackets or not; moves
+ * *i past it. */
 static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, struct vspan *cond,
 			struct vspan *then, struct vspan *other)
 {
@@ -66,7 +66,7 @@ static bool next_choice(const struct vstmts *s, struct vspan in, size_t *i, stru
 	return false;
 }
 
-/* SAYS_PASS or SAYS_FAIL of one side of a choice between two strings; 0. */
+/* SAYS_PASS or SAYS_FAIL for one branch of a choice between two strings, else 0. */
 static unsigned word_says(const struct vstmts *s, struct vspan side)
 {
 	unsigned says = checks_argument_says(s, side);
@@ -84,7 +84,7 @@ static unsigned word_says(const struct vstmts *s, struct vspan side)
 	return 0;
 }
 
-/* A string alone, after the mark of its side. */
+/* True if the branch is a single string after its ? or :. */
 static bool is_text(const struct vstmts *s, struct vspan side)
 {
 	size_t i = checks_first_token(s, side);
@@ -94,8 +94,8 @@ static bool is_text(const struct vstmts *s, struct vspan side)
 	       !checks_in_span(s, i + 1, side);
 }
 
-/* Of two words in an unknown language the question tells which is the bad one:
- * q === expected ? "." : "F". */
+/* If both words are in an unknown language, the condition tells which is the bad
+ * one: q === expected ? "." : "F". */
 static bool asks(const struct checks *c, const struct vstmts *s, struct vspan cond,
 		 struct vspan then, struct vspan other, bool *fails_when_true)
 {
@@ -118,7 +118,7 @@ bool checks_asks(const struct checks *c, const struct vstmts *s, struct vspan ex
 	if (checks_split_choice(s, expression, cond, &then, &other) &&
 	    asks(c, s, *cond, then, other, fails_when_true))
 		return true;
-	/* s = $sformatf("[%s] %0d", q === e ? "PASS" : "FAIL", i) */
+	/* For example s = $sformatf("[%s] %0d", q === e ? "PASS" : "FAIL", i). */
 	for (size_t i = checks_first_token(s, expression);
 	     next_choice(s, expression, &i, cond, &then, &other);)
 		if (asks(c, s, *cond, then, other, fails_when_true))

@@ -1,8 +1,8 @@
-/* Writes a copy of a source in which statements are wrapped: text is inserted
- * in front of and after spans that nest. Spans are sorted, outer before
- * inner, and a stack of open ones is walked along the text. The copy keeps
- * every line end in its place, also in parts that are dropped: the tools' line
- * numbers are those of the original.
+/* Writes a copy of a source with statements wrapped: text is inserted before and
+ * after spans that nest. Spans are sorted, outer before inner, and a stack of
+ * open ones is maintained while the text is copied. Every newline stays where it
+ * is, also in dropped parts, so the tools' line numbers are those of the
+ * original.
  */
 #include "config.h"
 
@@ -19,7 +19,7 @@ struct wrap *checks_wrap(struct edits *e, struct vspan around)
 	return &e->v[e->n++];
 }
 
-/* The last statement of a macro's body may leave its semicolon to the user. */
+/* The last statement in a macro body may leave its semicolon to the user of the macro. */
 static bool is_closed(const struct vstmts *s, struct vspan span)
 {
 	return span.end > span.off && s->text[span.end - 1] == ';';
@@ -51,7 +51,7 @@ static int by_start(const void *a, const void *b)
 	return x->order < y->order ? -1 : 1;
 }
 
-/* The ends of lines, in a macro with the backslash before them. */
+/* Adds the newlines, in a macro with the backslash before each. */
 static void add_lines(const char *text, size_t len, struct str *out)
 {
 	for (size_t i = 0; i < len; i++)

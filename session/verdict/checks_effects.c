@@ -1,8 +1,8 @@
-/* What a statement of a testbench does to the verdict: it fails, it counts something
- * right, or neither.
+/* What a statement of a testbench does to the verdict: it fails, it counts a
+ * success, or neither.
  *
- * The effects of a side of an `if` are what stands in it directly; an `if` inside that
- * decides for itself keeps its own, unless it is only about how much to print.
+ * The effects of a branch are those of its direct statements. A nested `if` that
+ * is a site of its own is not included, unless it only decides how much to print.
  */
 #include "config.h"
 
@@ -11,9 +11,9 @@
 
 #include "session/verdict/checks_inner.h"
 
-#define DEPTH_MAX 8 /* ifs about printing inside each other */
+#define DEPTH_MAX 8 /* nested ifs about printing */
 
-/* result = "FAILED" */
+/* Handles result = "FAILED". */
 static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
 {
 	size_t i = checks_first_token(s, rhs);
@@ -29,7 +29,7 @@ static unsigned text_effects(const struct vstmts *s, struct vspan rhs)
 	return says & SAYS_HINT ? EFFECT_HINTS : says & (SAYS_PASS | SAYS_GOOD) ? EFFECT_RIGHT : 0;
 }
 
-/* A number, the name of one: NOK, a parameter; or a text. */
+/* True for a number, the name of one (NOK, a parameter) or a string. */
 static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspan rhs)
 {
 	size_t i = checks_first_token(s, rhs);
@@ -49,7 +49,7 @@ static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspa
 	return true;
 }
 
-/* "rc = -1", "n = n + 1", and no stimulus. */
+/* True for "rc = -1" and "n = n + 1", unless the target is a stimulus. */
 static bool takes_note(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
@@ -100,7 +100,7 @@ static unsigned print_effects(const struct checks *c, const struct check_source 
 	return effects;
 }
 
-/* "tb.fail" and `FAIL are fail and FAIL. */
+/* Looks up "tb.fail" as fail and `FAIL as FAIL. */
 static bool named(const struct name_map *m, const struct vstmts *s, struct vspan span)
 {
 	struct vspan name = checks_last_name(s, span);
@@ -112,7 +112,7 @@ static bool named(const struct name_map *m, const struct vstmts *s, struct vspan
 	return name_map_get(m, s->text + off, end - off, &i);
 }
 
-/* log("ERROR", "sum is wrong") */
+/* Handles log("ERROR", "sum is wrong"). */
 static unsigned severity(const struct vstmts *s, struct vspan arguments)
 {
 	static const char *const words[] = { "error", "fail",	  "failed", "failure",
@@ -130,7 +130,7 @@ static unsigned severity(const struct vstmts *s, struct vspan arguments)
 	return 0;
 }
 
-/* A call of a task that prints is a print. */
+/* A call of a task that prints counts as a print. */
 static unsigned tells(const struct checks *c, const struct vstmts *s, struct vspan name)
 {
 	if (named(&c->hinting, s, name))
@@ -178,8 +178,8 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 	}
 }
 
-/* Is the condition no comparison of the design: about accounts with a role,
- * about how much to print, "n < 10"? */
+/* True if the condition does not compare the design: it is about accounts with a
+ * role, about how much to print, "n < 10". */
 bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	bool roles, only = checks_only_accounts(c, s, cond, &roles);
@@ -187,7 +187,7 @@ bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vs
 	return only && (roles || !checks_compares(s, cond) || checks_is_limit(s, cond));
 }
 
-/* Of what stands in the subtree of i directly. */
+/* Effects of the direct statements in the subtree of i. */
 static unsigned effects_below(const struct checks *c, const struct check_source *src, int i,
 			      int depth)
 {
@@ -214,7 +214,7 @@ static unsigned effects_below(const struct checks *c, const struct check_source 
 					both &= side == k + 1 && s->v[side].end == v->end ? 0 : one;
 				}
 			}
-			/* One that chooses between good and bad is a report. */
+			/* An `if` that chooses between good and bad is a report. */
 			if (!(below & EFFECT_RIGHT) && !(roles && (both & EFFECT_PRINTS)))
 				all |= below;
 			k = v->end;

@@ -1,7 +1,8 @@
-/* "q !== expected": two things that are no constants, compared with x and z.
- * Nobody asks that but to check, so what depends on it needs no known word; but
- * for "q !== last_q", where one is what the other was. That is seen by the
- * name, or by an assignment of one to the other.
+/* Recognises "q !== expected": two operands that are not constants, compared
+ * including x and z. This is only written to check, so statements that depend on
+ * it need no known word. An exception is "q !== last_q", where one is an earlier
+ * value of the other; that shows in the name, or in an assignment of one to the
+ * other.
  */
 #include "config.h"
 
@@ -12,13 +13,13 @@
 #include "session/verdict/checks_inner.h"
 
 #define COPIES_MAX  20000u
-#define JOINS_DEEP  8  /* && and || in brackets */
-#define SOURCES_MAX 16 /* of one name that are looked at */
+#define JOINS_DEEP  8  /* nested brackets with && and || */
+#define SOURCES_MAX 16 /* assignments examined per name */
 
 static const char *const any_equal[] = { "===", "!==", "==", "!=", NULL };
 static const char *const but_equal[] = { "&&", "||", "?", "<", ">", "<=", ">=", NULL };
 
-/* A name alone, with its hierarchy or an index; else empty. */
+/* A single name, possibly hierarchical or indexed; empty if it is something else. */
 static struct vspan plain_name(const struct vstmts *s, struct vspan in)
 {
 	static const char *const marks[] = { ".", "[", "]", "(", ")", NULL };
@@ -92,14 +93,15 @@ static bool is_remembered(const struct vstmts *s, struct vspan name)
 	return false;
 }
 
-/* The two sides of a condition that is one comparison by one of ops, neither of
- * them a constant; the token of the operator, s->n_tokens: it is not one. */
+/* Splits a condition that is a single comparison by one of ops into its operands,
+ * neither of them a constant. Returns the operator's token, or s->n_tokens if it
+ * is no such condition. */
 static size_t two_sides(const struct checks *c, const struct vstmts *s, struct vspan cond,
 			const char *const *ops, const char *const *others, struct vspan *left,
 			struct vspan *right)
 {
 	size_t op = s->n_tokens, first = checks_first_token(s, cond);
-	/* "!(a === b)", "(a !== b)": those brackets are around all of it. */
+	/* In "!(a === b)" and "(a !== b)" the brackets enclose the whole condition. */
 	int depth = 0, whole = checks_is(s, first, "(") || (checks_is(s, first, "!") &&
 							    checks_is(s, first + 1, "("))
 				       ? 1
@@ -127,7 +129,7 @@ static size_t two_sides(const struct checks *c, const struct vstmts *s, struct v
 	return checks_may_change(c, s, *left) && checks_may_change(c, s, *right) ? op : s->n_tokens;
 }
 
-/* "expected_q", "ref_out", "golden[i]" */
+/* True for "expected_q", "ref_out", "golden[i]". */
 static bool is_expected(const struct vstmts *s, struct vspan name)
 {
 	static const char *const words[] = { "exp",  "ref",    "gold",	  "model",
@@ -145,7 +147,7 @@ static bool is_expected(const struct vstmts *s, struct vspan name)
 	return false;
 }
 
-/* With == and != only when a name says which one was expected. */
+/* Finds the comparison; == and != count only if a name says which operand was expected. */
 static size_t comparison(const struct checks *c, const struct vstmts *s, struct vspan cond,
 			 struct vspan *left, struct vspan *right)
 {
@@ -187,7 +189,8 @@ enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
 	return EXPECT_NONE;
 }
 
-/* "bad", "!ok" of wire bad = q !== expected; the condition is nothing else. */
+/* Handles "bad" and "!ok", where wire bad = q !== expected, if that is the whole
+ * condition. */
 static enum check_expect told_by_net(const struct checks *c, const struct vstmts *s,
 				     struct vspan cond)
 {
@@ -204,8 +207,8 @@ static enum check_expect told_by_net(const struct checks *c, const struct vstmts
 	return var->differs == negated ? EXPECT_SAME : EXPECT_DIFFERS;
 }
 
-/* Two sides, of which the condition asks whether they differ: is the one what the
- * other was? */
+/* Returns EXPECT_NONE if one operand is an earlier value of the other. differs:
+ * the condition holds if they differ. */
 static enum check_expect related(const struct checks *c, const struct vstmts *s, struct vspan left,
 				 struct vspan right, bool differs)
 {
@@ -228,7 +231,7 @@ static enum check_expect relation(const struct checks *c, const struct vstmts *s
 		       (checks_is(s, op, "!==") || checks_is(s, op, "!=")) != negated);
 }
 
-/* "(q ^ e) != 0", "|(q ^ e)" */
+/* Handles "(q ^ e) != 0" and "|(q ^ e)". */
 static enum check_expect by_xor(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	struct vspan left, right;
@@ -251,7 +254,7 @@ static enum check_expect expects_alone(const struct checks *c, const struct vstm
 	return e != EXPECT_NONE ? e : told_by_net(c, s, cond);
 }
 
-/* The next part of in between joins, from the token *at on; false: there is none. */
+/* The next operand of join in the span, from token *at on; false at the end. */
 static bool next_part(const struct vstmts *s, struct vspan in, const char *join, size_t *at,
 		      struct vspan *part)
 {
@@ -271,7 +274,7 @@ static bool next_part(const struct vstmts *s, struct vspan in, const char *join,
 	return true;
 }
 
-/* Is in several parts between such joins? */
+/* True if the span consists of several operands of join. */
 static bool is_joined(const struct vstmts *s, struct vspan in, const char *join)
 {
 	size_t at = checks_first_token(s, in);
@@ -285,17 +288,18 @@ static enum check_expect opposite(enum check_expect e)
 	return e == EXPECT_SAME ? EXPECT_DIFFERS : e == EXPECT_DIFFERS ? EXPECT_SAME : e;
 }
 
-/* Of a condition without && and ||. */
+/* Classifies a condition without && and ||. */
 typedef enum check_expect ask_fn(const struct checks *c, const struct vstmts *s, struct vspan cond);
 
-/* "valid && q !== e" holds when something differs, whatever else it asks; "q === e &&
- * r === f" does not hold then, if all its parts are such. With || the other way round. */
+/* "valid && q !== e" implies that something differs, whatever its other operands;
+ * "q === e && r === f" is false then, provided that all operands are of this
+ * kind. Vice versa for ||. */
 static enum check_expect expects(const struct checks *c, const struct vstmts *s, struct vspan cond,
 				 ask_fn *alone, int deep)
 {
 	struct vspan in = checks_unwrapped(s, cond), part, inner;
 	size_t at = checks_first_token(s, in), parts = 0, agree = 0;
-	const char *join = is_joined(s, in, "||") ? "||" : "&&"; /* || binds less */
+	const char *join = is_joined(s, in, "||") ? "||" : "&&"; /* || has lower precedence */
 	enum check_expect one = join[0] == '&' ? EXPECT_DIFFERS : EXPECT_SAME, all = opposite(one);
 
 	if (deep > JOINS_DEEP || is_joined(s, in, "?"))
@@ -349,7 +353,7 @@ void checks_read_measured(const struct checks *c, const struct vstmts *s, struct
 		struct vspan name = plain_name(s, side[k]), other = plain_name(s, side[1 - k]);
 		struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
 
-		/* "errors != errors_before" only asks whether there was a new one. */
+		/* "errors != errors_before" only tests whether there was a new one. */
 		if (var && !is_remembered(s, other) && !takes(c, s, other, name))
 			var->measured = true;
 	}

@@ -1,14 +1,14 @@
-/* Conditions that a run cannot change.
+/* Conditions that are constant during a run.
  *
- * `assert (WIDTH > 0)`, `if (DEBUG) $display("FAIL")` and `if (0)` have their answer
- * before the run begins: who only asks such a thing has compared nothing, whatever
- * it was built with. Fixed is what is made of numbers, of parameters of the unit
- * around it, of a package or of the file, of macros whose text is made of the same, and of
- * functions of widths. But what a testbench asks of a parameter or macro that a
- * run may be given (`set parameters`, `set defines`) is a question of that run: one that no
- * source defines, or only below its own `ifndef. Any other name may be anything. A number
- * alone in an assert is no question either, but `assert (0)` is how some say that all is
- * lost, so that one stays.
+ * `assert (WIDTH > 0)`, `if (DEBUG) $display("FAIL")` and `if (0)` are decided
+ * before the run starts, so they compare nothing. A condition is constant if it
+ * consists of numbers, parameters of the enclosing unit, of a package or of the
+ * file, macros made of the same, and functions of widths. In a testbench,
+ * however, a parameter or macro that can be set for a run (`set parameters`, `set
+ * defines`) counts as variable: one that no source defines, or only below its own
+ * `ifndef. Any other name may be anything. A number alone in an assert is
+ * constant as well, but `assert (0)` is a common way to report a failure, so it
+ * is kept.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#define ROUNDS 64 /* macros of macros; when that is not enough, none is known */
+#define ROUNDS 64 /* nesting of macros; beyond that, none counts as constant */
 
 static bool same(const struct vstmts *s, size_t a, size_t b)
 {
@@ -27,8 +27,9 @@ static bool same(const struct vstmts *s, size_t a, size_t b)
 	       memcmp(s->text + x->off, s->text + y->off, x->len) == 0;
 }
 
-/* Is the name of token t set as a parameter in this part of a unit, "parameter A = 1,
- * B = 2;"? outside: only as a localparam, since others may get a value from outside. */
+/* True if this part of a unit sets the name of token t as a parameter, "parameter
+ * A = 1, B = 2;". outside: only localparams count, since other parameters may be
+ * set from outside. */
 static bool sets(const struct vstmts *s, struct vspan all, size_t t, bool outside)
 {
 	bool parameter = false;
@@ -46,7 +47,8 @@ static bool sets(const struct vstmts *s, struct vspan all, size_t t, bool outsid
 	return false;
 }
 
-/* In the unit around the node. declared: it is, as a parameter or as anything else. */
+/* True if the enclosing unit sets it as a parameter. declared: it declares the
+ * name in any way. */
 static bool is_parameter(const struct check_source *src, int node, size_t t, bool *declared)
 {
 	const struct vstmts *s = &src->s;
@@ -69,7 +71,7 @@ static bool is_parameter(const struct check_source *src, int node, size_t t, boo
 	return false;
 }
 
-/* A constant of a package or of a file. */
+/* True for a constant of a package or of a file. */
 static bool is_shared(const struct checks *c, const struct vstmts *s, size_t t)
 {
 	size_t value;
@@ -135,7 +137,7 @@ bool checks_is_fixed(const struct checks *c, const struct check_source *src, int
 
 /* Shared constants ------------------------------------------------------------- */
 
-/* "`ifndef A" stands right before the `define of A: a run may be given another. */
+/* True if "`ifndef A" directly precedes the `define of A: a run may define it differently. */
 static bool is_fallback(const struct vstmts *s, const struct vstmt *define)
 {
 	static const char word[] = "`ifndef";
@@ -156,7 +158,7 @@ static bool in_word(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '$';
 }
 
-/* Its brackets hold no tokens. */
+/* True if t is an argument of the macro; its argument list has no tokens in s. */
 static bool is_argument(const struct vstmts *s, const struct vstmt *define,
 			const struct vstmt_token *t)
 {
@@ -170,7 +172,7 @@ static bool is_argument(const struct vstmts *s, const struct vstmt *define,
 	return false;
 }
 
-/* Are there only numbers and fixed things in the text of the macro? */
+/* True if the macro's text consists of numbers and constants only. */
 static bool is_fixed_text(const struct checks *c, const struct vstmts *s,
 			  const struct vstmt *define)
 {
@@ -190,7 +192,8 @@ static bool is_fixed_text(const struct checks *c, const struct vstmts *s,
 	return true;
 }
 
-/* Fixed until something in one of its texts is not. */
+/* Marks macros as not constant whose text has something that is not; true if
+ * there were new ones. */
 static bool open_macros(struct checks *c)
 {
 	bool more = false;
@@ -210,7 +213,7 @@ static bool open_macros(struct checks *c)
 	return more;
 }
 
-/* Each name that a declaration sets as a parameter or a constant. */
+/* Adds each name that a declaration sets as a parameter or a constant. */
 static void take_constants(struct checks *c, const struct vstmts *s, struct vspan all)
 {
 	static const char *const words[] = { "parameter", "localparam", "const", NULL };

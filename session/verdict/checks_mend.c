@@ -1,28 +1,27 @@
-/* What Verilator 5.006 gets wrong, said in words that it gets right. Only in the
- * copy that counts, and on the same line:
+/* Replaces constructs that Verilator 5.006 gets wrong, on the same line and only
+ * in the copy that counts:
  *
- *	wait (x) s, @(posedge done) s
- *			checks_wait.c
- *	q.push_back(a + b)	q.push_back((a + b) + 64'sd0)
- *			It adds in the width of a and b, where the elements of
- *			the queue are wider. What is cut off again does no harm
- *			to +, - and *; nothing is said of a sum that is divided
- *			or shifted right.
- *	$stop	begin $c("posedge_stop = true;"); $stop; end
- *			Its models cannot tell $stop and $fatal from an $error, at which
- *			nothing ends; main() in sim/verilator.c makes use of that mark.
- *	$finish	begin $finish; wait (0); end
- *			It goes on with what follows until the process waits: what
- *			follows $finish is printed, and checked. Only where a
- *			process may wait for certain, below an initial.
- *	for (i = 1; i < 9; i = i + 1) begin ... #5; end	begin i = 1; for (...) ... end
- *			Unrolled, the loop no longer sets i to 1, and another
- *			process reads what it was before.
+ *     wait (x) s, @(posedge done) s
+ *         checks_wait.c
+ *     q.push_back(a + b)              q.push_back((a + b) + 64'sd0)
+ *         It adds in the width of a and b even if the elements of the queue are
+ *         wider. The additional width does no harm to +, - and *; sums that are
+ *         divided or shifted right are left alone.
+ *     $stop                           begin $c("posedge_stop = true;"); $stop; end
+ *         Its models cannot distinguish $stop and $fatal from an $error, at which
+ *         the run continues; main() in sim/verilator.c uses this mark.
+ *     $finish                         begin $finish; wait (0); end
+ *         It continues until the process waits, so statements after $finish print
+ *         and check. Only where a process may wait for certain, below an initial.
+ *     for (i = 1; i < 9; i = i + 1) begin ... #5; end    begin i = 1; for (...) ... end
+ *         When the loop is unrolled, i is not set to 1, and another process reads
+ *         its old value.
  *
- * And what neither simulator here has, but which only writes waves of other makers'
- * kinds and means nothing for a verdict: $fsdbDumpvars(0, tb); is an empty
- * statement for both. $dumpvars; of Icarus means all top modules, of which one is ours:
- * $dumpvars(0, top); leaves that out of the waves.
+ * It also removes tasks that neither simulator here has but that only write waves
+ * in other vendors' formats and do not affect the verdict: $fsdbDumpvars(0, tb);
+ * becomes an empty statement for both. In Icarus, $dumpvars; means all top
+ * modules, one of which is posedge's: $dumpvars(0, top); keeps it out of the
+ * waves.
  */
 #include "config.h"
 
@@ -30,7 +29,7 @@
 
 #include "session/verdict/checks_inner.h"
 
-/* Its last argument: q.push_back(x), q.insert(0, x). */
+/* The last argument: x in q.push_back(x) and q.insert(0, x). */
 static struct vspan last_argument(const struct vstmts *s, struct vspan head)
 {
 	struct vspan arg, last = { 0, 0 };
@@ -65,7 +64,7 @@ static bool takes_time(const struct vstmts *s, int i)
 	return false;
 }
 
-/* "for (i = 1;", and not "for (int i = 1;" */
+/* Handles "for (i = 1;" but not "for (int i = 1;". */
 static void mend_for(const struct vstmts *s, int i, struct edits *e)
 {
 	const struct vstmt *v = &s->v[i];
@@ -86,7 +85,8 @@ static void mend_for(const struct vstmts *s, int i, struct edits *e)
 	str_adds(&w->close, checks_ends_statement(s, v->all) ? " end" : "; end");
 }
 
-/* Verdi and VCS, Xcelium, Questa, Active-HDL: their manuals' names for writing waves. */
+/* Tasks that write waves in Verdi and VCS, Xcelium, Questa and Active-HDL, from
+ * their manuals. */
 static bool writes_foreign_waves(const char *name, size_t len)
 {
 	static const char *const names[] = { "$fsdbDump",     "$fsdbAutoSwitchDumpfile",

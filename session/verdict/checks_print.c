@@ -1,10 +1,10 @@
-/* What a print would print is worked out from its text, to find those that sum up.
+/* Works out what a print would print, to find summaries.
  *
- * A conversion is replaced by the number ARG_NUMBER and its place is noted; the
- * line is then read with the words that claim.h knows. If it says "1001 errors"
- * or "1001 of 16 passed", the argument after that conversion is the counter
- * that the verdict has to look at. It must be a plain variable that a check
- * changes: a loop's counter is no count of checks.
+ * Each conversion is replaced by the number ARG_NUMBER plus its position; the
+ * line is then read with the vocabulary of claim.h. If it says "1001 errors" or
+ * "1001 of 16 passed", the argument of that conversion is the counter that the
+ * verdict depends on. It must be a plain variable that a check changes: a loop
+ * counter is no count of checks.
  */
 #include "config.h"
 
@@ -31,7 +31,7 @@ bool checks_is_print(const struct vstmts *s, const struct vstmt *v)
 	return false;
 }
 
-/* The arguments of a call, between commas outside of brackets. */
+/* Iterates over the arguments of a call, separated by commas outside of brackets. */
 bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg)
 {
 	int depth = 0;
@@ -52,15 +52,15 @@ bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, s
 }
 
 #define ARGS_MAX   32
-#define ARG_NUMBER 1001 /* what stands for the first argument in a message */
+#define ARG_NUMBER 1001 /* replaces the first argument in a message */
 
 struct message {
-	struct str text;	     /* with numbers in place of what is printed */
+	struct str text;	     /* with numbers in place of the arguments */
 	struct vspan args[ARGS_MAX]; /* each an expression */
-	char letters[ARGS_MAX];	     /* the conversions of those, 'd' */
-	size_t n;		     /* of those placed so far */
+	char letters[ARGS_MAX];	     /* their conversion characters, such as 'd' */
+	size_t n;		     /* number of arguments placed so far */
 	size_t given;
-	unsigned values; /* a bit for each argument that is no count, see is_value() */
+	unsigned values; /* bit set of arguments that are no counts, see is_value() */
 };
 
 static void add_conversion(struct message *m, char letter)
@@ -79,7 +79,7 @@ static void add_conversion(struct message *m, char letter)
 		str_addf(&m->text, "%d", ARG_NUMBER + (int)m->n), m->n++;
 }
 
-/* The character after a backslash at s[0]: \n, \033, \x1b; how long it is. */
+/* Decodes the escape whose backslash is at s[0] (\n, \033, \x1b); returns its length. */
 static size_t escape(const char *s, size_t len, struct str *out)
 {
 	unsigned value = 0;
@@ -102,7 +102,7 @@ static size_t escape(const char *s, size_t len, struct str *out)
 	return n;
 }
 
-/* "[1;31m", after an escape: how long it is; 0: it is not one. */
+/* Length of a colour sequence "[1;31m" after ESC; 0 if it is none. */
 static size_t colour(const char *s, size_t len)
 {
 	size_t n = 1;
@@ -146,8 +146,8 @@ static bool is_to_file(const struct vstmts *s, const struct vstmt *v)
 	return s->text[v->name.off + 1] == 'f' && !vspan_is(s, v->name, "$fatal");
 }
 
-/* The line that the print would print, so far as its text tells. values: see struct
- * message. */
+/* Composes the line that the print would print, as far as its text tells. values:
+ * see struct message. */
 static void read_message(const struct vstmts *s, const struct vstmt *v, unsigned values,
 			 struct message *m)
 {
@@ -168,13 +168,13 @@ static void read_message(const struct vstmts *s, const struct vstmt *v, unsigned
 			add_format(m, s->text + s->tokens[first].off + 1, s->tokens[first].len - 2);
 		} else if (!text && m->given < ARGS_MAX) {
 			m->args[m->given++] = arg;
-			if (m->given > m->n) /* no place in a format: printed after it */
+			if (m->given > m->n) /* not in a format: printed after it */
 				add_conversion(m, 'd');
 		}
 	}
 }
 
-/* The strings that stand inside an argument: errors ? "FAIL" : "PASS". */
+/* What the strings inside an argument say: errors ? "FAIL" : "PASS". */
 unsigned checks_argument_says(const struct vstmts *s, struct vspan arg)
 {
 	unsigned says = 0;
@@ -228,7 +228,7 @@ static unsigned lines_say(const char *text)
 	return says;
 }
 
-/* Is the number no 0, whatever its base? */
+/* True if the number is not 0, in any base. */
 static bool is_nonzero(const struct vstmts *s, size_t token)
 {
 	const char *at = s->text + s->tokens[token].off, *end = at + s->tokens[token].len,
@@ -240,8 +240,8 @@ static bool is_nonzero(const struct vstmts *s, size_t token)
 	return false;
 }
 
-/* Does the condition around the print compare name with something but 0? Then the print
- * shows the two. */
+/* True if the enclosing condition compares name with something other than 0; the
+ * print then shows the operands. */
 static bool is_shown(const struct vstmts *s, int node, const struct vstmt_token *name)
 {
 	int around = vstmts_around(s, node, VSTMT_IF);
@@ -268,8 +268,8 @@ static bool is_time(const struct vstmts *s, size_t token)
 	       checks_is(s, token, "$realtime");
 }
 
-/* "q is wrong (%h)", q: what is printed is what was compared, or the time, or how often a
- * loop went round, and not how many were wrong. letter: of its conversion. */
+/* True for q in "q is wrong (%h)", q: an operand of the comparison, the time or a
+ * loop counter, and not a number of failures. letter: its conversion character. */
 static bool is_value(const struct checks *c, const struct vstmts *s, int node, struct vspan arg,
 		     char letter)
 {
@@ -326,13 +326,13 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 		says |= checks_argument_says(&src->s, m.args[i]);
 	if (vspan_is(&src->s, v->name, "$error") || vspan_is(&src->s, v->name, "$fatal"))
 		says = (says | SAYS_FAIL) & ~(unsigned)SAYS_PASS;
-	if (is_to_file(&src->s, v)) /* not seen in the run's output */
+	if (is_to_file(&src->s, v)) /* not in the run's output */
 		says &= ~(unsigned)(SAYS_PASS | SAYS_PASSES);
 	str_free(&m.text);
 	return says;
 }
 
-/* The name alone, "u.stats[0].errors", and not "n - errors". */
+/* True for a single name, "u.stats[0].errors", but not for "n - errors". */
 static bool is_plain_name(const struct vstmts *s, struct vspan arg)
 {
 	static const char *const marks[] = { ".", "[", "]", NULL };
@@ -345,8 +345,8 @@ static bool is_plain_name(const struct vstmts *s, struct vspan arg)
 	return true;
 }
 
-/* Is there a variable in the expression that an if or a comparison changes? What
- * only counts the rounds of a loop is no count of checks. */
+/* True if the expression has a variable that an if or a comparison changes. A
+ * mere loop counter is no count of checks. */
 static bool depends(const struct checks *c, const struct vstmts *s, struct vspan arg)
 {
 	for (size_t i = checks_first_token(s, arg); checks_in_span(s, i, arg); i++) {
@@ -361,7 +361,7 @@ static bool depends(const struct checks *c, const struct vstmts *s, struct vspan
 	return false;
 }
 
-/* "1001 of 16", "1001/16", "1001 out of 16" */
+/* True for "1001 of 16", "1001/16", "1001 out of 16". */
 static bool is_part(const char *line, size_t len, long number)
 {
 	char *text = str_fmt("%ld", number);
@@ -375,7 +375,7 @@ static bool is_part(const char *line, size_t len, long number)
 	       (end - at > 7 && strncasecmp(at, "out of ", 7) == 0);
 }
 
-/* "Success rate: 1001%" */
+/* True for "Success rate: 1001%". */
 static bool is_share(const struct message *m)
 {
 	static const char *const words[] = { "rate", "percent", "accuracy", "ratio", NULL };
@@ -389,7 +389,7 @@ static bool is_share(const struct message *m)
 	return false;
 }
 
-/* Which of its numbers a message tells to be a count of errors or passes. */
+/* Marks the variables that the message prints as counts of errors or passes. */
 void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure)
 {
 	struct message m;

@@ -1,6 +1,6 @@
-/* What the prints and the ifs at the end make of a variable: whether it counts
- * what is wrong or what is right, or tells that something is. "errors == 0" with
- * a good word after it says so, whatever the name is.
+/* Determines a variable's role from the final prints and ifs: whether it counts
+ * failures or successes, or is a flag for either. "errors == 0" followed by a
+ * good word decides that, whatever the name.
  */
 #include "config.h"
 
@@ -8,8 +8,8 @@
 
 #include "session/verdict/checks_inner.h"
 
-/* "if (verbose)" or "if (errors < 10)" inside of "if (errors != 0)": says more of
- * the same. What any other `if` chooses is its own affair. */
+/* True for "if (verbose)" or "if (errors < 10)" inside "if (errors != 0)", which
+ * prints details of the same. Any other nested `if` is considered on its own. */
 static bool is_same_question(const struct vstmts *s, struct vspan inner, struct vspan outer)
 {
 	for (size_t i = checks_first_token(s, inner); checks_in_span(s, i, inner); i++) {
@@ -22,7 +22,7 @@ static bool is_same_question(const struct vstmts *s, struct vspan inner, struct 
 	return true;
 }
 
-/* Of a task or a macro that is known to print so. */
+/* What a call of a task or macro says, if that is known. */
 static unsigned call_says(const struct checks *c, const struct vstmts *s, struct vspan call)
 {
 	struct vspan name = checks_last_name(s, call);
@@ -36,7 +36,7 @@ static unsigned call_says(const struct checks *c, const struct vstmts *s, struct
 	return name_map_get(&c->passing, s->text + off, end - off, &i) ? SAYS_GOOD : 0;
 }
 
-/* What is printed below node i, which the answer to the question leads to; -1: nothing. */
+/* What is printed below node i (-1: nothing), which one value of the question leads to. */
 static unsigned side_says(const struct checks *c, const struct check_source *src, int i,
 			  struct vspan question)
 {
@@ -64,7 +64,7 @@ static int side(const struct vstmts *s, int i, enum vstmt_role role)
 	return -1;
 }
 
-/* After a name and its index: "ok[i]". */
+/* Token index after a name and its index, as in "ok[i]". */
 static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
 {
 	int depth = 0;
@@ -79,8 +79,8 @@ static size_t past_name(const struct vstmts *s, struct vspan cond, size_t i)
 	return i;
 }
 
-/* How the condition treats the name at token i: 1 it holds when the name is
- * 0, 2 it holds when it is not, 0 it compares it with something else. */
+/* How the condition tests the name at token i: 1 if it holds when the name is 0,
+ * 2 if it holds when it is not, 0 if it compares it with something else. */
 static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 {
 	static const char *const before[] = { "!", "~", "(", "&&", "||", ",", "::", NULL };
@@ -91,7 +91,7 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 	bool negated, zero;
 	size_t op = past_name(s, cond, i);
 
-	/* "&ok", "!(|bad)": one answer for all bits */
+	/* "&ok", "!(|bad)": all bits are reduced to one */
 	if (!first && checks_is_any(s, i - 1, reduce) &&
 	    (i < 2 || s->tokens[i - 2].off < cond.off || checks_is_any(s, i - 2, before))) {
 		if (s->text[s->tokens[i - 1].off] == '~')
@@ -122,7 +122,7 @@ static int polarity(const struct vstmts *s, struct vspan cond, size_t i)
 		       : 0;
 }
 
-/* The same of a count of what is right: "passed == total", "16 != passed". */
+/* The same for a count of successes: "passed == total", "16 != passed". */
 static int pass_polarity(const struct checks *c, const struct vstmts *s, struct vspan cond,
 			 size_t i)
 {
@@ -203,7 +203,7 @@ static void note_choice(struct check_var *var, int way, unsigned then, unsigned 
 		var->chooses = true;
 }
 
-/* "if (n == total) all is well, else not": n counts what is right. */
+/* "if (n == total)" with a good message, and a bad one otherwise: n counts successes. */
 static void note_passes(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i,
 			struct check_var *var, unsigned then, unsigned other)
 {
@@ -239,7 +239,7 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 		if (var && var->raised && var->raised == var->raised_by_compare)
 			note_passes(c, s, cond, i, var, then, other);
 		way = var && !var->parameter ? polarity(s, cond, i) : 0;
-		/* A flag is 0 or 1; only a count is compared with more. */
+		/* A flag is 0 or 1; only a count is compared with larger numbers. */
 		if (way && !var->raised && checks_in_span(s, i + 2, cond) &&
 		    s->tokens[i + 2].kind == VTOKEN_NUMBER && !checks_is_zero(s, i + 2) &&
 		    !checks_is_one(s, i + 2))
@@ -252,7 +252,7 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 	}
 }
 
-/* $display("%s", errors == 0 ? "PASS" : "FAIL") */
+/* Handles $display("%s", errors == 0 ? "PASS" : "FAIL"). */
 static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span)
 {
 	struct vspan cond, then, other, arg;
@@ -269,7 +269,7 @@ static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan 
 	}
 }
 
-/* "if (f == 0)", and not "if ($feof(f))" */
+/* Handles "if (f == 0)" but not "if ($feof(f))". */
 static void read_test(struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
@@ -284,7 +284,7 @@ static void read_test(struct checks *c, const struct vstmts *s, struct vspan con
 	}
 }
 
-/* "case (status) 0: $display("PASS"); default: $display("FAIL"); endcase" */
+/* Handles "case (status) 0: $display("PASS"); default: $display("FAIL"); endcase". */
 static void read_case(struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
@@ -339,39 +339,40 @@ static void read_reports(struct checks *c, const struct check_source *src)
 
 static enum check_role role_of(const struct check_var *v)
 {
-	/* "err = err | mask", and err goes to the design */
+	/* "err = err | mask" may be a signal to the design */
 	enum check_role name = v->wired ? ROLE_NONE : checks_name(v->name, v->len);
 
 	if (v->parameter)
 		return ROLE_NONE;
-	/* "q <= 12'h7ff" and else "q <= q + 1": nobody sets a count of mistakes so. */
+	/* "q <= 12'h7ff" or else "q <= q + 1": no count of failures is set like this. */
 	if (v->raised && v->set && name == ROLE_NONE)
 		return ROLE_NONE;
-	/* "left = left - 1" where it is right: what is left in the end is wrong. */
+	/* "left = left - 1" on success: what remains at the end has failed. */
 	if (v->raised && v->lowered == v->raised && v->raised == v->raised_same &&
 	    (v->zero_passes || v->chooses) && !v->zero_fails)
 		return ROLE_ERRORS;
 	if (v->adds_same && v->adds_same == v->compared && !v->raised && name != ROLE_ERRORS)
 		return ROLE_PASSES;
 	if (v->raised || (v->compared && (v->zero || !v->nonzero) && name != ROLE_PASSES)) {
-		/* What is raised at each clock edge, or begun anew below an if,
-		 * measures something; nobody compares an error count so. */
+		/* A variable raised at each clock edge, or reset below an if,
+		 * measures something; an error count is not compared like this. */
 		bool counts = name == ROLE_ERRORS || (!v->reset_if && v->raised_if == v->raised);
 
 		if (v->told_errors || (v->zero_passes && counts))
 			return ROLE_ERRORS;
-		/* "PASS 41 checks" tells how many were made, not how many were right. */
+		/* "PASS 41 checks" is the number of checks made, not of successes. */
 		if ((v->told_of_all || (v->full_passes && name != ROLE_ERRORS)) && v->raised)
 			return ROLE_PASSES;
-		/* What only an equality raises was right, whatever its name is. */
+		/* If only an equality raises it, it counts successes, whatever its name. */
 		if (v->told_passes &&
 		    (name == ROLE_PASSES || !checks_name_is_total(v->name, v->len) ||
 		     (v->raised && v->raised == v->raised_equal && !v->raised_differ)))
 			return ROLE_PASSES;
-		/* "errors_seen !== expected_errors": the design's own errors, counted. */
+		/* "errors_seen !== expected_errors": counts errors that the
+		 * design reported. */
 		if (name == ROLE_ERRORS && v->measured && !v->zero_passes)
 			return ROLE_NONE;
-		/* "if (err_cnt == 3) passed": these errors were wanted. */
+		/* "if (err_cnt == 3) passed": these errors were expected. */
 		if (name == ROLE_ERRORS && v->zero_fails && !v->zero_passes && !v->raised_differ)
 			return ROLE_NONE;
 		if (name != ROLE_NONE)
@@ -380,8 +381,8 @@ static enum check_role role_of(const struct check_var *v)
 			return ROLE_PASSES;
 		if (v->raised && v->raised == v->raised_differ && !v->other && !v->reset_if)
 			return ROLE_ERRORS;
-		/* A message in an unknown language, chosen by a count
-		 * that only ifs raise. */
+		/* A message in an unknown language, selected by a count that only
+		 * ifs raise. */
 		if (v->raised && v->chooses && v->raised_if == v->raised && !v->other &&
 		    !v->reset_if && !v->zero_fails)
 			return v->full_chooses || (v->raised_same && !v->raised_differ)
@@ -425,14 +426,14 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 		var = checks_var(c, s->text + t->off, t->len);
 		if (checks_name_is_chatty(s->text + t->off, t->len))
 			continue;
-		/* "errors", which nothing raises, says nothing of the design. */
+		/* "errors" that nothing raises says nothing about the design. */
 		if (var && !var->other && !var->compared && !var->raised &&
 		    (var->zero || var->nonzero) && checks_name(var->name, var->len) != ROLE_NONE) {
 			*roles = true;
 			continue;
 		}
-		/* A counter that the testbench drives in the place of a design, "q <= q + 1",
-		 * is compared as a design's output is: also with x. */
+		/* A counter that the testbench drives in place of a design, "q <=
+		 * q + 1", is compared like a design's output, including x. */
 		if (var && var->role == ROLE_NONE && var->raised &&
 		    (checks_is(s, i + 1, "!==") || checks_is(s, i + 1, "===")))
 			return false;
@@ -450,7 +451,7 @@ void checks_read_reports(struct checks *c)
 		read_reports(c, &c->sources[k]);
 	for (size_t i = 0; i < c->n_vars; i++)
 		c->vars[i].role = role_of(&c->vars[i]);
-	/* A good word for a count of what differs is a mistake. */
+	/* A good word for a nonzero count of differences is a mistake in the testbench. */
 	for (size_t i = 0; i < c->n_vars; i++) {
 		const struct check_var *v = &c->vars[i];
 

@@ -1,15 +1,18 @@
-/* What a failing check prints, also by the tasks, functions and macros that it calls.
+/* What a failing check can print, including the tasks, functions and macros that
+ * it calls.
  *
- * From the bad side of a site the names of routines are followed, each routine once,
- * however deep. What only bad sides can reach was printed by a failure: the first such
- * line is that of the first one. What others call as well may have been printed before.
+ * Starting from the bad branch of a site, calls are followed, each routine once,
+ * at any depth. What only bad branches can reach was printed by a failure, so the
+ * first such line is that of the first failure. What others call as well may have
+ * been printed earlier.
  *
- *	if (q !== e) report("q");	side	   sure
- *	task report(...); line(...);	routine	   sure: only bad sides call it
- *	task line(...); $display(...);	routine	   shared: `initial` calls it, too
+ *     if (q !== e) report("q");       branch      sure
+ *     task report(...); line(...);    routine     sure: only bad branches call it
+ *     task line(...); $display(...);  routine     shared: `initial` calls it, too
  *
- * A word that is handed over, report("q"), is printed by $display("%s", what), of which
- * the reader of lines learns nothing: it stands in the result as a print of its own.
+ * A string passed as an argument, report("q"), is printed by $display("%s",
+ * what), which tells the line matcher nothing, so it is added to the result as a
+ * print of its own.
  */
 #include "config.h"
 
@@ -20,15 +23,16 @@
 #include "session/verdict/checks_inner.h"
 
 #define MAX_ROUTINES 20000u
-#define MAX_ROUNDS   64	 /* from call to call; deeper: all are taken for shared */
+#define MAX_ROUNDS   64	 /* call depth; deeper routines count as shared */
 #define MAX_HANDED   256 /* tokens in the brackets of a call */
 #define NO_ROUTINE   ((size_t)-1)
 
 struct routine {
 	size_t source;
 	int node;
-	size_t first, same;   /* of that name: the first one, the next one or NO_ROUTINE */
-	bool reached, shared; /* of the first: all of that name; shared: others call it, too */
+	size_t first, same; /* of that name: the first one; the next one or NO_ROUTINE */
+	/* set in the first one for all of that name; shared: called from elsewhere, too */
+	bool reached, shared;
 };
 
 struct said {
@@ -40,7 +44,7 @@ struct said {
 	size_t queued;
 };
 
-/* "sb.report" is report, `REPORT is REPORT. */
+/* Looks up "sb.report" as report and `REPORT as REPORT. */
 static size_t named(const struct said *d, const char *name, size_t len)
 {
 	size_t i;
@@ -95,7 +99,7 @@ static void find_routines(struct said *d)
 	d->queue = mem_calloc(d->n + 1, sizeof(*d->queue));
 }
 
-/* What the text of that span calls is reached. */
+/* Marks the routines called in that span as reached. */
 static void follow(struct said *d, const struct vstmts *s, struct vspan in)
 {
 	for (size_t t = checks_first_token(s, in); checks_in_span(s, t, in); t++) {
@@ -115,10 +119,9 @@ static struct vspan body_of(const struct said *d, size_t routine)
 	return d->c->sources[r->source].s.v[r->node].all;
 }
 
-/* Who calls ------------------------------------------------------------------------- */
+/* Callers ------------------------------------------------------------------------------ */
 
-/* Of each token of a source: the first of the routines called as the one that it stands
- * in, or BY_FAILURE. */
+/* For each token of a source: the first routine of the name it is part of, or BY_FAILURE. */
 #define BY_FAILURE ((size_t)-2)
 
 static void mark(const struct vstmts *s, struct vspan in, size_t *by, size_t value)
@@ -146,7 +149,8 @@ static size_t *callers(const struct said *d, size_t source)
 	return by;
 }
 
-/* Of the calls in a source those that make a routine shared; true: one more is. */
+/* Marks routines with calls in the source that make them shared; true if there
+ * were new ones. */
 static bool share(struct said *d, size_t source, const size_t *by)
 {
 	const struct vstmts *s = &d->c->sources[source].s;
@@ -186,7 +190,7 @@ static void find_shared(struct said *d)
 
 /* The text --------------------------------------------------------------------------- */
 
-/* The words that the calls in the span hand over, as prints. */
+/* Adds strings that calls in the span pass as arguments, as prints. */
 static void add_words(const struct said *d, const struct vstmts *s, struct vspan in,
 		      struct str *out)
 {

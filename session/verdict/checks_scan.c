@@ -1,12 +1,12 @@
-/* What Verilator 5.006 does not notice: a variable that $fscanf, $sscanf or
- * $value$plusargs writes. Logic that reads nothing else of what is assigned is not
- * evaluated again, so a design with vectors from a file shows old outputs:
+/* Verilator 5.006 does not notice variables written by $fscanf, $sscanf or
+ * $value$plusargs. Logic that reads nothing else that is assigned is not
+ * evaluated again, so a design with vectors from a file shows stale outputs:
  *
- *	n = $fscanf(f, "%b %b", a, y)
- *	begin if ($c("0")) begin a = $c("0"); y = $c("0"); end n = $fscanf(...); ... end
+ *     n = $fscanf(f, "%b %b", a, y)
+ *     begin if ($c("0")) begin a = $c("0"); y = $c("0"); end n = $fscanf(...); ... end
  *
- * What is never assigned there is enough for it to watch a and y. And at the end of
- * the file it gives 0 where the language has -1 (IEEE 1800-2017, 21.3.4.3).
+ * The assignments never run, but make it watch a and y. Also, at the end of the
+ * file it returns 0 where the language requires -1 (IEEE 1800-2017, 21.3.4.3).
  */
 #include "config.h"
 
@@ -14,7 +14,7 @@
 
 #include "session/verdict/checks_inner.h"
 
-/* Inside of the brackets after token i; empty: there are none. */
+/* The span inside the brackets after token i; empty if there are none. */
 static struct vspan arguments(const struct vstmts *s, size_t i)
 {
 	struct vspan in = { 0, 0 };
@@ -41,7 +41,7 @@ static void add_text(const struct vstmts *s, struct vspan span, struct str *out)
 	}
 }
 
-/* The letter of the next conversion that takes an argument; 0: there is none. */
+/* The character of the next conversion that takes an argument; 0 if there is none. */
 static char next_conversion(const char **p, const char *end)
 {
 	while (*p < end) {
@@ -56,8 +56,9 @@ static char next_conversion(const char **p, const char *end)
 	return 0;
 }
 
-/* Of a call: skip arguments, then a format, then what is written. Texts are left
- * alone: no logic reads them, and they may be strings. */
+/* Adds the variables that a call writes: after `skip` arguments and a format.
+ * Strings are left alone, as no logic reads them and the variables may be of type
+ * string. */
 static void add_written(const struct vstmts *s, struct vspan in, int skip, struct str *out)
 {
 	size_t at = checks_first_token(s, in), format;
@@ -81,7 +82,7 @@ static void add_written(const struct vstmts *s, struct vspan in, int skip, struc
 	}
 }
 
-/* What the statement itself asks, without those that it holds. */
+/* The statement's own expressions, without nested statements. */
 static struct vspan own_text(const struct vstmt *v)
 {
 	switch (v->kind) {
@@ -98,7 +99,7 @@ static struct vspan own_text(const struct vstmt *v)
 	}
 }
 
-/* n = $fscanf(f, ...) */
+/* Handles the end of file for n = $fscanf(f, ...). */
 static void add_end(const struct vstmts *s, const struct vstmt *v, struct str *out)
 {
 	size_t call = checks_first_token(s, v->rhs), at;

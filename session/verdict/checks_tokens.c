@@ -1,7 +1,7 @@
-/* Questions about a condition that decide whether a statement is a check: does
- * it compare, does it test for a difference, is it only the limit of a loop,
- * is it a constant. They look at tokens and not at types, so they are made to
- * be wrong on the side of not counting a check.
+/* Predicates on a condition that decide whether a statement is a check: does it
+ * compare, does it test for a difference, is it only the limit of a loop, is it a
+ * constant? They examine tokens and not types, and err towards not counting a
+ * check.
  */
 #include "config.h"
 
@@ -162,7 +162,7 @@ bool checks_is_zero(const struct vstmts *s, size_t i)
 	return true;
 }
 
-/* 1, 1'b1, 4'h1 */
+/* True for 1, 1'b1, 4'h1. */
 bool checks_is_one(const struct vstmts *s, size_t i)
 {
 	const struct vstmt_token *t = &s->tokens[i];
@@ -176,7 +176,7 @@ bool checks_is_one(const struct vstmts *s, size_t i)
 	return t->len > from && p[t->len - 1] == '1';
 }
 
-/* One number, or "1" with a sign or brackets around. */
+/* True for a single number, possibly with a sign or in brackets. */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero)
 {
 	bool found = false;

@@ -1,7 +1,7 @@
-/* Words of good and bad in other languages, for prints in the sources. They are
- * looked for only to know which side of a comparison is the bad one, so a word
- * too many costs little: what fails is then counted by running. In a line that
- * was printed they decide nothing either: it is quoted once a check has failed.
+/* Words of good and bad in other languages, for prints in the sources. They only
+ * decide which branch of a comparison is the bad one, so a false match costs
+ * little: failures are then counted by running. For printed lines they decide
+ * nothing either: the line is quoted after a check has failed.
  */
 #include "config.h"
 
@@ -11,14 +11,14 @@
 #include "session/base/utf8.h"
 #include "session/verdict/checks_inner.h"
 
-/* A bad word, denied. */
+/* Negated bad words. */
 static const char *const fine[] = { "keine fehler", "kein fehler",   "fehlerfrei",    "ohne fehler",
 				    "0 fehler",	    "aucune erreur", "pas d'erreur",  "sans erreur",
 				    "sin errores",  "sem erros",     "nessun errore", "geen fouten",
 				    "没有错误",	    "无错误",	     "沒有錯誤",      "無錯誤",
 				    "エラーなし",   "오류 없음",     "без ошибок",    NULL };
 
-/* Before the good ones, as "nicht bestanden" holds one. */
+/* Tested before the good ones, as "nicht bestanden" contains one. */
 static const char *const bad[] = { "fehler",
 				   "falsch",
 				   "ungleich",
@@ -116,10 +116,10 @@ static const char *const good[] = {
 	"正常",	      "성공",	      "통과",	  "일치",	 "정답",       NULL
 };
 
-#define TEXT_MAX 4096 /* bytes of a text that are read */
+#define TEXT_MAX 4096 /* bytes of a text that are examined */
 
-/* Of a capital letter of two bytes the small one, of as many: Latin-1, pairs of
- * Latin Extended-A, Cyrillic. */
+/* The lower-case letter for an upper-case one with a two-byte encoding, of the
+ * same length: Latin-1, pairs of Latin Extended-A, Cyrillic. */
 static unsigned small(unsigned cp)
 {
 	if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x410 && cp <= 0x42F))
@@ -133,7 +133,7 @@ static unsigned small(unsigned cp)
 	return cp;
 }
 
-/* The text in small letters: tolower() knows those of ASCII alone. */
+/* Converts the text to lower case, since tolower() only handles ASCII. */
 static size_t fold(char *to, const char *text, size_t len)
 {
 	size_t n, at = 0;
@@ -156,7 +156,8 @@ static size_t fold(char *to, const char *text, size_t len)
 	return len;
 }
 
-/* At the beginning of a word; scripts without blanks have no such thing. */
+/* True if one of the words occurs at the start of a word; anywhere in scripts
+ * without blanks. */
 static bool has_any(const char *text, size_t len, const char *const *words)
 {
 	for (size_t at = 0; at < len; at++) {
@@ -194,7 +195,7 @@ unsigned checks_say_abroad(const char *text, size_t len)
 	return has_any(low, n, good) ? SAYS_GOOD : 0;
 }
 
-/* "Fehler: 0" is a count. */
+/* True for a count such as "Fehler: 0". */
 static bool ends_in_zero(const char *s, size_t len)
 {
 	size_t at = len;

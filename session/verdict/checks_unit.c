@@ -1,5 +1,5 @@
-/* Which units are a testbench's. Only there an assignment or a print can be a
- * check; a design prints and counts for reasons of its own.
+/* Determines which units belong to a testbench. Only there an assignment or a
+ * print can be a check; a design prints and counts for its own reasons.
  */
 #include "config.h"
 
@@ -13,8 +13,8 @@ bool checks_in_bench(const struct check_source *src, int node)
 	return unit < 0 || src->bench[unit];
 }
 
-/* Who waits, prints or ends the simulation is no hardware; but a module that
- * only prints may be a part of the design, with a message left in. */
+/* Hardware does not wait, print or end the simulation; but a module that only
+ * prints may be part of the design, with a message left in. */
 static bool is_bench(const struct vstmts *s, int unit, const char *top, bool *prints)
 {
 	*prints = false;
@@ -40,7 +40,7 @@ bool checks_only_prints(const struct check_source *src, int node)
 	return unit >= 0 && src->prints[unit];
 }
 
-/* The word that the unit begins with, but for "virtual" and "automatic". */
+/* True if the unit starts with one of the words, after "virtual" or "automatic". */
 static bool is_any(const struct vstmts *s, int unit, const char *const *words)
 {
 	size_t t = vstmts_token(s, s->v[unit].all.off);
@@ -66,7 +66,7 @@ void checks_mark_units(struct check_source *src, const char *top)
 				is_any(&src->s, (int)i, of_benches);
 		src->prints[i] = prints && module && top;
 	}
-	/* A class in a package, a module in a module: what is around counts too. */
+	/* A class in a package, a module in a module: inherit from the enclosing unit. */
 	for (size_t i = 0; i < src->s.n; i++) {
 		int up = src->s.v[i].parent;
 

@@ -1,6 +1,6 @@
-/* What a testbench counts with: who is assigned what, and how. What the prints
- * and the ifs at the end make of it is read after that (checks_reports.c); and
- * then, with the roles known, which tasks and macros fail when they are called.
+/* The variables that a testbench counts with: what is assigned to them, and how.
+ * checks_reports.c then reads what the final prints and ifs do with them; once
+ * the roles are known, it follows which tasks and macros fail when called.
  */
 #include "config.h"
 
@@ -35,7 +35,7 @@ static bool below_condition(const struct vstmts *s, int i)
 		if (s->v[i].kind == VSTMT_IF || s->v[i].kind == VSTMT_CASE)
 			return true;
 	}
-	/* A task or a macro that counts is mostly called below one. */
+	/* Counting tasks and macros are mostly called below a condition. */
 	return i >= 0;
 }
 
@@ -62,7 +62,7 @@ static void read_assignment(struct checks *c, const struct vstmts *s, int i)
 	var->other |= a == ASSIGN_OTHER;
 }
 
-/* Each "name = constant" of a declaration, or of the header of a unit. */
+/* Reads each "name = constant" of a declaration or of a unit's header. */
 static void read_declaration(struct checks *c, const struct vstmts *s, struct vspan all,
 			     bool header)
 {
@@ -101,7 +101,7 @@ static void read_declaration(struct checks *c, const struct vstmts *s, struct vs
 	}
 }
 
-/* for (i = 0; ...; i = i + 1) */
+/* Handles for (i = 0; ...; i = i + 1). */
 static void read_loop(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	size_t i = checks_first_token(s, v->head);
@@ -149,7 +149,7 @@ static void read_differences(struct checks *c, const struct check_source *src)
 	}
 }
 
-/* "test_ok", "is_match", and not "empty", which may be a comparison, too. */
+/* True for "test_ok" and "is_match", false for "empty", which may be a comparison as well. */
 static bool names_right(const struct vstmts *s, struct vspan name)
 {
 	static const char *const words[] = { "match", "equal", "same", NULL };
@@ -162,7 +162,7 @@ static bool names_right(const struct vstmts *s, struct vspan name)
 	return checks_name(s->text + name.off, name.end - name.off) == ROLE_PASSES;
 }
 
-/* wire diff = y !== expected; assign mismatch = |(y ^ expected); */
+/* Handles wire diff = y !== expected; and assign mismatch = |(y ^ expected); */
 static void read_difference(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	static const char *const xor [] = { "^", NULL };
@@ -186,7 +186,7 @@ static void read_difference(struct checks *c, const struct vstmts *s, const stru
 		*(differs ? &var->differs : same ? &var->differs_not : &var->equates) = true;
 }
 
-/* Names in the connections of an instance: what is set there goes to the design. */
+/* Marks names in the connections of an instance: assignments to them go to the design. */
 static void read_wires(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	int depth = 0;

@@ -1,19 +1,20 @@
-/* Verilator 5.006 misses a change that logic makes in the same step as a process begins
- * to wait for it. Where that may be, the copy marks the wait, on its own line, and what
- * is suspended there is ready at once; sim/runtime.c makes use of the mark:
+/* Verilator 5.006 misses a change that logic makes in the same step in which a
+ * process starts to wait for it. Where that is possible, the copy marks the wait,
+ * on its own line, and processes suspended there are resumed at once;
+ * sim/runtime.c uses the mark:
  *
- *	wait (x) s
- *	begin $c("posedge_waits = 9;"); wait (x) begin $c("posedge_waits = 0;"); s end end
+ *     wait (x) s
+ *     begin $c("posedge_waits = 9;"); wait (x) begin $c("posedge_waits = 0;"); s end end
  *
- *	@(posedge done) s	the same around it
+ *     @(posedge done) s      wrapped in the same way
  *
- * "wait" asks again, so it is marked wherever it stands. An edge that a process made
- * before this one waits is rightly none to wait for, and with the mark it would be one.
- * So an edge is marked, at any place of a process, for what logic drives alone: no
- * process of the module assigns a name of it, no event has the name, it is no port,
- * and no instance drives it that makes something by delays, as clocks are made. Right
- * after an assignment, which the logic may follow, the last two are not asked. The
- * head of an always is no wait of a process, and stays.
+ * "wait" tests its condition again, so it is always marked. An edge that a
+ * process made before this one waits must not be seen, and with the mark it would
+ * be. So a wait for an edge is only marked if logic alone drives the signal: no
+ * process of the module assigns one of its names, it is no event and no port, and
+ * no instance drives it that uses delays, as clock generators do. Directly after
+ * an assignment, which the logic may follow, ports and such instances are
+ * allowed. The head of an always is no wait of a process and stays as it is.
  */
 #include "config.h"
 
@@ -49,7 +50,7 @@ static void add_names(const struct vstmts *s, struct vspan in, struct name_map *
 			name_map_put(m, s->text + s->tokens[t].off, s->tokens[t].len, 1);
 }
 
-/* $fscanf(f, "%b", go): what it is given it may set, and so may a task. */
+/* True if arguments may be written: $fscanf(f, "%b", go), and any task. */
 static bool sets_arguments(const struct vstmts *s, struct vspan in)
 {
 	static const char *const sets[] = { "$fscanf",	"$sscanf", "$value$plusargs", "$fgets",
@@ -69,7 +70,7 @@ static bool has_delay(const struct vstmts *s, int unit)
 	return false;
 }
 
-/* Does a module of this text, by the name at the token, make something by delays? */
+/* True if the module named by the token is in this text and uses delays. */
 static bool makes_clocks(const struct vstmts *s, size_t token)
 {
 	for (int u = 0; u < (int)s->n; u = s->v[u].end) {
@@ -88,7 +89,7 @@ static bool begins(const struct vstmts *s, const struct vstmt *v, const char *wo
 	return checks_is(s, vstmts_token(s, v->all.off), word);
 }
 
-/* The names that processes of the unit set. */
+/* Adds the names that processes of the unit assign. */
 static void read_assigned(const struct vstmts *s, int unit, struct name_map *m)
 {
 	for (int k = unit + 1; k < s->v[unit].end; k++) {
@@ -106,7 +107,7 @@ static void read_assigned(const struct vstmts *s, int unit, struct name_map *m)
 	}
 }
 
-/* Those that others' processes may set. */
+/* Adds the names that processes elsewhere may assign. */
 static void read_driven(const struct vstmts *s, int unit, struct name_map *m)
 {
 	size_t t = vstmts_token(s, s->v[unit].all.off);
@@ -125,7 +126,7 @@ static void read_driven(const struct vstmts *s, int unit, struct name_map *m)
 /* Waits ------------------------------------------------------------------------------ */
 
 struct drivers {
-	int unit; /* that was read; -1: none */
+	int unit; /* the unit that was read; -1: none */
 	struct name_map assigned, driven;
 };
 
@@ -145,7 +146,7 @@ static void drivers_of(const struct vstmts *s, int unit, struct drivers *d)
 	d->unit = unit;
 }
 
-/* Of statements of one list, prints apart. */
+/* True if the preceding statement in the list, not counting prints, is an assignment. */
 static bool follows_assignment(const struct vstmts *s, int i)
 {
 	int up = s->v[i].parent, before = i - 1;
@@ -159,7 +160,7 @@ static bool follows_assignment(const struct vstmts *s, int i)
 		s->v[before].kind == VSTMT_FORCE || s->v[before].kind == VSTMT_CALL);
 }
 
-/* "@(posedge done)", "@done", "@(a or negedge b[1])". */
+/* Handles "@(posedge done)", "@done", "@(a or negedge b[1])". */
 static bool waits_for_logic(const struct vstmts *s, int i, const struct drivers *d)
 {
 	static const char *const beyond[] = { ".", "::", "*", "iff", "(*", NULL };
@@ -176,7 +177,7 @@ static bool waits_for_logic(const struct vstmts *s, int i, const struct drivers 
 		size_t len = s->tokens[t].len;
 
 		if (s->tokens[t].kind == VTOKEN_DIRECTIVE)
-			return false; /* a macro: nobody knows what it waits for */
+			return false; /* a macro: unknown */
 		if (s->tokens[t].kind != VTOKEN_NAME)
 			continue;
 		any = true;

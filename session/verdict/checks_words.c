@@ -1,8 +1,9 @@
-/* Words by which testbenches and their names tell what went wrong or right: lists, compared
- * with the beginnings of words in any letters.
+/* The vocabulary of testbenches for success and failure: lists that are compared
+ * with the beginnings of words, ignoring case.
  *
- * One word decides little: "no errors" and "error counter" have the same. So a number or a
- * verdict that claim.c reads counts first, and a hint only when nothing surer was said.
+ * A single word decides little: "no errors" and "error counter" share one. So a
+ * number or a verdict that claim.c recognises takes precedence, and a hint only
+ * counts if nothing more certain was said.
  */
 #include "config.h"
 
@@ -26,7 +27,7 @@ static bool ends(const char *s, size_t len, const char *word)
 	return len >= n && strncasecmp(s + len - n, word, n) == 0;
 }
 
-/* Does one of the words begin a word of the text? */
+/* True if a word of the text starts with one of the words. */
 static bool has_word(const char *text, size_t len, const char *const *words)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -41,7 +42,7 @@ static bool has_word(const char *text, size_t len, const char *const *words)
 	return false;
 }
 
-/* "as expected", "as it should", and not "not as expected". */
+/* True for "as expected" and "as it should", but not for "not as expected". */
 static bool suits(const char *text, size_t len)
 {
 	static const char *const words[] = { "as expected", "as it should", "as they should",
@@ -56,7 +57,7 @@ static bool suits(const char *text, size_t len)
 	return false;
 }
 
-/* "*** q is 3", and not "*** begin ***". */
+/* True for "*** q is 3", but not for "*** begin ***". */
 static bool cries(const char *text, size_t len)
 {
 	return (starts(text, len, "***") || starts(text, len, "!!!")) && text[len - 1] != text[0];
@@ -114,7 +115,7 @@ unsigned checks_say(const char *text, size_t len)
 	return says;
 }
 
-/* What stands alone between two marks of a table. */
+/* The entry of a table between two separators. */
 unsigned checks_short_word(const char *text, size_t len)
 {
 	static const char *const good[] = { "ok",      "okay",	  "good",    "right", "correct",
@@ -142,7 +143,7 @@ unsigned checks_short_word(const char *text, size_t len)
 	return 0;
 }
 
-/* One word of a name: "errCount" and "err_count" have two. */
+/* The role of one word of a name; "errCount" and "err_count" have two. */
 static enum check_role word_role(const char *s, size_t len)
 {
 	static const char *const bad[] = { "err",  "fail",  "mism",  "wrong",  "bad",  "incorrect",
@@ -169,7 +170,7 @@ static enum check_role word_role(const char *s, size_t len)
 	return ROLE_NONE;
 }
 
-/* "inject_error", "err_en": what the stimuli do. */
+/* True for words of "inject_error" and "err_en", which name stimuli. */
 static bool is_stimulus(const char *s, size_t len)
 {
 	static const char *const words[] = { "inject", "injected", "insert",  "force", "enable",

@@ -1,13 +1,13 @@
-/* Copies that count. A site is wrapped, on its own line:
+/* Writes copies that count. A site is wrapped on its own line:
  *
- *	if (q !== 3) bad = bad + 1;
- *	begin MADE(0) if (q !== 3) begin FAILED(0) bad = bad + 1; end end
+ *     if (q !== 3) bad = bad + 1;
+ *     begin MADE(0) if (q !== 3) begin FAILED(0) bad = bad + 1; end end
  *
- * With Icarus MADE raises a variable of one more top module. Where that would
- * make a process sensitive to the counters, as an always @* is to all that it
- * reads, it is the call of a task that does, which takes ten times as long. FAILED is a task
- * but inside a function and in a final block, where none may be called. With
- * Verilator both are C++.
+ * With Icarus, MADE increments a variable in an additional top module. Where that
+ * would make a process sensitive to the counters, as with always @*, it calls a
+ * task that does so, which takes ten times as long. FAILED is a task, except in
+ * functions and final blocks, where calls are not allowed. With Verilator both
+ * are C++.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-/* Tokens of the span on one line. */
+/* Adds the tokens of the span on one line. */
 static void add_tokens(const struct vstmts *s, struct vspan span, struct str *out)
 {
 	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
@@ -33,7 +33,7 @@ static bool no_tasks(const struct vstmts *s, int node)
 	       vstmts_around(s, node, VSTMT_FINAL) >= 0;
 }
 
-/* "@*", "@(*)" */
+/* True for "@*" and "@(*)". */
 static bool waits_for_all(const struct vstmts *s, size_t at)
 {
 	size_t next = at + 1;
@@ -44,8 +44,8 @@ static bool waits_for_all(const struct vstmts *s, size_t at)
 					     s->tokens[next].len < 2 ? s->tokens[next].len : 2);
 }
 
-/* Whether all that the process waits for stands there by name; what a macro may hold
- * does not. always_ff, _comb and _latch may have rules on what they assign. */
+/* True if everything the process waits for is named explicitly; macros do not
+ * count. always_ff, _comb and _latch may restrict what they assign. */
 static bool waits_by_name(const struct vstmts *s, int always)
 {
 	struct vspan all = s->v[always].all;
@@ -60,8 +60,9 @@ static bool waits_by_name(const struct vstmts *s, int always)
 	return true;
 }
 
-/* Where a counter must not be raised by an assignment: an always @* would wait
- * for it, also by way of a macro, and a program may assign only its own. */
+/* True where a counter must not be incremented by an assignment: an always @*
+ * would wait for it, also through a macro, and a program may only assign its own
+ * variables. */
 static bool wants_task(const struct vstmts *s, int node)
 {
 	int unit = vstmts_around(s, node, VSTMT_UNIT);
@@ -147,7 +148,7 @@ static void wrap_site(const struct vstmts *s, const struct check_found *f, enum 
 
 /* Concurrent assertions --------------------------------------------------------- */
 
-/* "property p; ... endproperty" of this source, without its two words. */
+/* The body of "property p; ... endproperty" in this source. */
 static struct vspan declared_property(const struct vstmts *s, struct vspan name)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -169,7 +170,7 @@ static struct vspan declared_property(const struct vstmts *s, struct vspan name)
 	return (struct vspan){ 0, 0 };
 }
 
-/* From the bracket at token *i: what is inside; *i moves after its partner. */
+/* The span inside the bracket at token *i; moves *i past the closing one. */
 static struct vspan bracketed(const struct vstmts *s, size_t *i, size_t end)
 {
 	struct vspan in = { 0, 0 };
@@ -191,11 +192,11 @@ static struct vspan bracketed(const struct vstmts *s, size_t *i, size_t end)
 }
 
 struct property {
-	struct vspan clock, disable, before; /* empty: not there */
+	struct vspan clock, disable, before; /* empty: none */
 };
 
-/* "@(clock) disable iff (d) a |-> b": false when it has no clock, or a
- * sequence whose beginning is no single moment. */
+/* Parses "@(clock) disable iff (d) a |-> b". False if it has no clock, or starts
+ * with a sequence that takes more than one cycle. */
 static bool read_property(const struct vstmts *s, struct vspan in, struct property *p)
 {
 	size_t i = vstmts_token(s, in.off), from;
@@ -283,7 +284,7 @@ bool checks_instrument(const struct checks *c, size_t source, enum checks_engine
 	return checks_edit(src->text, src->len, &edits, out);
 }
 
-/* A vector is raised faster than a word of an array, and than an int. */
+/* Incrementing a vector is faster than a word of an array or an int. */
 static void icarus_support(size_t n, const char *file, struct str *out)
 {
 	str_adds(out,
@@ -368,7 +369,7 @@ static bool number(const char **p, const char *end, uint64_t *n)
 	return *p > from;
 }
 
-/* Did a report on what was counted as right find nothing amiss? */
+/* True if a report on the count of successes found no failure. */
 static bool reports_well(const struct checks *c, const uint64_t *made, const uint64_t *failed)
 {
 	bool asked = false;
@@ -381,20 +382,22 @@ static bool reports_well(const struct checks *c, const uint64_t *made, const uin
 	return asked;
 }
 
-/* What was only not counted as right is no failure when the report says that all
- * is well; nor is "if (out == 1) $display("PASS: seen")" when it was seen at last. */
+/* A check that was only not counted as a success is no failure if the report says
+ * that all is well; nor is "if (out == 1) $display("PASS: seen")" if it was seen
+ * once. */
 static bool excused(const struct check_found *f, bool well, uint64_t made, uint64_t failed)
 {
 	return f->weak && (well || (f->spots && failed < made));
 }
 
-/* `final if (!done) $display("FAIL")`: what is left when a run was cut says so, too. */
+/* True for sites in final blocks, such as `final if (!done) $display("FAIL")`,
+ * which also complain when a run was cut short. */
 static bool is_at_end(const struct checks *c, const struct check_found *f)
 {
 	return vstmts_around(&c->sources[f->site.source].s, f->node, VSTMT_FINAL) >= 0;
 }
 
-/* When the first one is excused; which of the others came first nobody wrote down. */
+/* Used if the first failure is excused; the order of the others is not recorded. */
 static const struct check_found *other_failure(const struct checks *c, bool well, bool cut,
 					       const uint64_t *made, const uint64_t *failed)
 {

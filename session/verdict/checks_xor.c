@@ -1,10 +1,11 @@
-/* A comparison by exclusive or. What is put around it says which answer is the bad one:
+/* A comparison by exclusive or. The operators around it tell which value is the
+ * bad one:
  *
- *	|(q ^ e)	(q ^ e) != 0	!(~|(q ^ e))	differs
- *	!(q ^ e)	(q ^ e) == 0	~|(q ^ e)	does not
+ *     |(q ^ e)  (q ^ e) != 0  !(~|(q ^ e))    they differ
+ *     !(q ^ e)  (q ^ e) == 0  ~|(q ^ e)       they do not
  *
- * So those are taken off, one after the other, until two sides are left. "q ^ e" alone is
- * none: in a condition of single bits it may be anything.
+ * They are removed one by one until two operands are left. "q ^ e" alone does not
+ * count: in a condition on single bits it may mean anything.
  */
 #include "config.h"
 
@@ -12,7 +13,7 @@
 
 #define LAYERS 8
 
-/* Brackets around all of it. */
+/* Removes brackets around all of the span. */
 struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in)
 {
 	for (;;) {
@@ -32,7 +33,8 @@ struct vspan checks_unwrapped(const struct vstmts *s, struct vspan in)
 	}
 }
 
-/* The only token at the outermost level that is one of those; n_tokens: none, or several. */
+/* The only token on the outermost level that is one of the words; n_tokens if
+ * there are none or several. */
 static size_t only(const struct vstmts *s, struct vspan in, const char *const *words)
 {
 	size_t found = s->n_tokens;
@@ -50,7 +52,7 @@ static size_t only(const struct vstmts *s, struct vspan in, const char *const *w
 	return found;
 }
 
-/* "... != 0", "... === 1'b1": without that. */
+/* Removes "!= 0", "=== 1'b1" and the like at the end. */
 static bool take_question(const struct vstmts *s, struct vspan *in, bool *differs)
 {
 	static const char *const equal[] = { "==", "!=", "===", "!==", NULL };
@@ -68,7 +70,7 @@ static bool take_question(const struct vstmts *s, struct vspan *in, bool *differ
 	return true;
 }
 
-/* "!...", "|(...)", "~|(...)": without that. */
+/* Removes "!", "|" and "~|" at the start. */
 static bool take_sign(const struct vstmts *s, struct vspan *in, bool *differs)
 {
 	size_t first = checks_first_token(s, *in);
@@ -77,7 +79,7 @@ static bool take_sign(const struct vstmts *s, struct vspan *in, bool *differs)
 
 	if (!checks_in_span(s, first + 1, *in) || (!negates && !checks_is(s, first, "|")))
 		return false;
-	/* "~(a ^ b)" has as many ones as bits are the same. */
+	/* "~(a ^ b)" has a one for each equal bit. */
 	if (checks_is(s, first, "~") && !checks_is(s, first + 1, "|"))
 		return false;
 	*differs ^= negates;

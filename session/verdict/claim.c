@@ -1,12 +1,12 @@
-/* A line becomes at most TOKENS words, numbers and marks. Each number is asked
- * what it counts, by the words after it and else before it:
+/* A line is split into at most TOKENS words, numbers and marks. What a number
+ * counts is determined by the words after it, else by those before it:
  *
- *	41 tests passed      after it, past a noun, stands a status word
- *	Mismatches: 0 in 128 before it, past ":" or "is", stands one; 128 is
- *	                     the whole, joined by in, of, out of or "/"
- *	test 3 passed        a single noun right before it: a name, no count
+ *     41 tests passed      a status word follows, after a noun
+ *     Mismatches: 0 in 128 one precedes, before ":" or "is"; 128 is the total,
+ *                          joined by in, of, out of or "/"
+ *     test 3 passed        a singular noun directly before it: a name, no count
  *
- * Only when no number counts do single words decide.
+ * Single words only decide if no number counts.
  */
 #include "config.h"
 
@@ -23,15 +23,15 @@ enum token_kind { END, WORD, NUMBER, MARK };
 struct token {
 	enum token_kind kind;
 	char mark;
-	char word[WORD_MAX + 1]; /* in small letters, cut */
-	bool upper;		 /* was all capitals */
+	char word[WORD_MAX + 1]; /* lower case, truncated */
+	bool upper;		 /* was all upper case */
 	bool counts;		 /* a number that was understood */
-	bool glued;		 /* there is no blank before it */
+	bool glued;		 /* no blank before it */
 	uint64_t n;
 };
 
-/* Two marks of kind END on either side spare every look at a neighbour its
- * check. */
+/* Padded with END tokens on both sides, so that neighbours can be accessed
+ * without bounds checks. */
 struct tokens {
 	struct token all[TOKENS + 8];
 	struct token *v;
@@ -101,7 +101,7 @@ static void tokenise(struct tokens *t, const char *s, size_t len)
 		new->glued = glued;
 		glued = !isspace((unsigned char)*s);
 
-		if (*s == '\033' && len > 1 && s[1] == '[') { /* a colour */
+		if (*s == '\033' && len > 1 && s[1] == '[') { /* a colour sequence */
 			for (n = 2; n < len && s[n] >= 0x20 && s[n] < 0x40; n++)
 				;
 			n += n < len;
@@ -115,7 +115,7 @@ static void tokenise(struct tokens *t, const char *s, size_t len)
 			while (n < len && s[n] == *s)
 				n++;
 			new->kind = MARK;
-			new->mark = n < 3 ? *s : '*'; /* "=====" frames words */
+			new->mark = n < 3 ? *s : '*'; /* "=====" is a frame around words */
 			t->n++;
 		}
 		s += n;
@@ -164,7 +164,8 @@ static enum status status_of(const struct token *t)
 	return is_in(t->word, good) ? PASSED : is_in(t->word, bad) ? FAILED : NOT_STATUS;
 }
 
-/* "in 128", "of 41", "out of 41", "/ 41" after the number at t: the 128. */
+/* The total after the number at t, 128 in "in 128", "of 128", "out of 128", "/
+ * 128"; NULL if there is none. */
 static struct token *whole(struct token *t)
 {
 	if (is_word(t + 1, "out") && is_word(t + 2, "of"))
@@ -179,7 +180,7 @@ static bool ends_phrase(const struct token *t)
 	return t->kind == END || is_mark(t, ",;)|]*=#-.") || status_of(t) != NOT_STATUS;
 }
 
-/* What may stand before "= 3 passed". */
+/* True for words that may precede "= 3 passed". */
 static bool names_sum(const struct token *t)
 {
 	static const char *const sums[] = { "total",   "totals", "all",	   "result", "results",
@@ -207,13 +208,14 @@ static enum status status_after(const struct token *number, const struct token *
 		t++;
 	while (is_noun(t) || (t->kind == WORD && is_in(t->word, filler)))
 		t++;
-	/* "PASS=41 FAIL=2", "passed 41 failed 2": of the number that follows */
+	/* "PASS=41 FAIL=2", "passed 41 failed 2": belongs to the number after it */
 	if (is_mark(t + 1, ":=") || t[1].kind == NUMBER)
 		return NOT_STATUS;
 	return status_of(t);
 }
 
-/* "FAIL: count = 0, expected 1", "FAIL q 0, not 1": of a value it is said what it should be. */
+/* True for "FAIL: count = 0, expected 1" and "FAIL q 0, not 1", which state the
+ * expected value. */
 static bool is_compared(const struct token *number)
 {
 	static const char *const words[] = { "not",	"expected", "expect",	 "exp",
@@ -253,7 +255,7 @@ static enum status status_before(const struct token *number, const struct token 
 	/* "passed 41 failed 2" */
 	if ((is_word(t, "passed") || is_word(t, "failed")) && !t->upper && ends_phrase(last + 1))
 		strong = true;
-	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is not one. */
+	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is none. */
 	if (t->word[strlen(t->word) - 1] == 's' || is_word(t, "passed"))
 		strong = strong || t + 1 < number;
 	if (is_word(t, "failed") || is_word(t, "error") || is_word(t, "fail"))
@@ -269,7 +271,7 @@ static void count(long *to, uint64_t n)
 		*to = (long)n;
 }
 
-/* False when the number at t does not count checks. */
+/* False if the number at t does not count checks. */
 static bool read_number(struct token *t, struct claim *c)
 {
 	struct token *of = whole(t), *last = of ? of : t;
@@ -323,7 +325,7 @@ static bool opens(const struct token *t)
 {
 	while ((t - 1)->kind == MARK)
 		t--;
-	/* "[5000] Error: ..." too */
+	/* "[5000] Error: ..." as well */
 	return t[-1].kind == END ||
 	       (t[-1].kind == NUMBER && t[-2].kind != WORD && t[-3].kind == END);
 }
@@ -335,7 +337,8 @@ static bool closes(const struct token *t)
 	return t[1].kind == END;
 }
 
-/* "fail-safe", "error-correcting"; "failure rate", "error count" without one. */
+/* True for "fail-safe" and "error-correcting", and without a hyphen for "failure
+ * rate" and "error count". */
 static bool is_compound(const struct token *t)
 {
 	static const char *const of[] = { "rate",	"rates",       "ratio",	     "ratios",
@@ -349,7 +352,7 @@ static bool is_compound(const struct token *t)
 	       (t[1].kind == WORD && is_in(t[1].word, of));
 }
 
-/* "Errors: none", "errors found? NO": 1; "errors found? YES": 2; else 0. */
+/* 1 for "Errors: none" and "errors found? NO", 2 for "errors found? YES", else 0. */
 static int answered(const struct token *t)
 {
 	static const char *const seen[] = { "found",	"detected", "seen",
@@ -415,7 +418,7 @@ static bool says_pass(const struct token *t)
 	return false;
 }
 
-/* "PASS/FAIL", "pass or fail": names both, says neither. */
+/* True for "PASS/FAIL" and "pass or fail", which name both results. */
 static bool is_legend(const struct token *t)
 {
 	const struct token *u = t + 2;
@@ -424,8 +427,9 @@ static bool is_legend(const struct token *t)
 	       status_of(u) != NOT_STATUS && status_of(u) != status_of(t);
 }
 
-/* "wrong password: ok", "divide by zero error ... PASS", "[Errors] -> passed": the
- * last word is the verdict on what is named before it. NULL: there is none. */
+/* In "wrong password: ok", "divide by zero error ... PASS" and "[Errors] ->
+ * passed" the last word is the verdict on what precedes it. NULL if there is
+ * none. */
 static const struct token *conclusion(const struct tokens *all)
 {
 	const struct token *t = &all->v[all->n - 1];
@@ -486,7 +490,7 @@ void claim_read(const char *line, size_t len, struct claim *c)
 	}
 	read_words(&t, c);
 	if (counted) {
-		/* "TEST FAILED (3 passed)" failed; "3 passed, 0 failed" did not. */
+		/* "TEST FAILED (3 passed)" is a failure; "3 passed, 0 failed" is not. */
 		c->fail = c->failed > 0 || (c->failed < 0 && c->fail);
 		c->pass = !c->fail && (c->passed > 0 || c->failed == 0);
 	}

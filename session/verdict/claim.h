@@ -1,10 +1,10 @@
-/* claim.h - what one line that a testbench printed says about its checks.
+/* claim.h - what one line printed by a testbench says about its checks.
  *
- * Pure, and knows no simulator: it reads the words that people use, such as
- * "PASS 41 checks", "40/41 tests passed", "Mismatches: 0 in 128 samples",
- * "Errors: 3", "no errors", "TEST PASSED", "FAIL: q is 3", "TIMEOUT". In
- * doubt a line claims nothing: "Test 3" is no count, "error injection on" no
- * failure. Looks at the first CLAIM_MAX bytes.
+ * Pure, and knows no simulator: it recognises common wordings such as "PASS 41
+ * checks", "40/41 tests passed", "Mismatches: 0 in 128 samples", "Errors: 3", "no
+ * errors", "TEST PASSED", "FAIL: q is 3", "TIMEOUT". In doubt a line claims
+ * nothing: "Test 3" is no count, "error injection on" no failure. Reads the first
+ * CLAIM_MAX bytes.
  */
 #ifndef POSEDGE_CLAIM_H
 #define POSEDGE_CLAIM_H
@@ -18,8 +18,8 @@
 #define CLAIM_MAX 1024
 
 struct claim {
-	long passed, failed, total; /* counts; -1: not said */
-	bool pass;		    /* all is well, or a count of failures that is 0 */
+	long passed, failed, total; /* counts; -1: not in the line */
+	bool pass;		    /* all is well, or the count of failures is 0 */
 	bool fail;		    /* something is wrong */
 	struct told_time time;	    /* "at time 5000", "t=5 ns", "[5000]" */
 };

@@ -1,15 +1,14 @@
-/* Findings that are shared.
+/* Shared findings.
  *
- *	list --> v[0] --+
- *	         v[1] --|--+--> finding: references | struct diag | its strings
- *	list --> v[0] --+  |
- *	         v[1] -----+
+ *  list --> v[0] --+
+ *           v[1] --|--+--> finding: references | struct diag | its strings
+ *  list --> v[0] --+  |
+ *           v[1] -----+
  *
- * The parser's list makes a finding, in one block with its strings. What is done
- * to findings afterwards (dropping those that follow from others, one of each
- * kind, the ones of one file) makes lists of pointers. The stamp of a list is the
- * one thing about a shared list that is still set: it says nothing new about the
- * findings, only that somebody has looked.
+ * The parser's list creates a finding, in one block with its strings. Later steps
+ * (dropping those that follow from others, one of each kind, those of one file)
+ * create lists of pointers. A shared list is immutable except for its stamp,
+ * which records that its findings have been checked.
  */
 #include "config.h"
 
@@ -24,21 +23,21 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 
-/* A tool that quotes a line of a megabyte is not quoted in full. */
+/* Longer strings are cut; a tool may quote a line of a megabyte. */
 #define TEXT_MAX 4096
 
 struct finding {
-	unsigned held; /* by so many lists */
+	unsigned held; /* number of lists that hold it */
 	struct diag d;
-	char strings[]; /* of d, one after the other */
+	char strings[]; /* of d, consecutive */
 };
 
 struct diag_list {
 	struct finding **v;
 	size_t n, cap, limit;
-	unsigned shared; /* so many more hold it */
+	unsigned shared; /* number of additional holders */
 	uint64_t stamp;
-	size_t *slots; /* for diag_list_add_new(): 0, or the number of a finding plus 1 */
+	size_t *slots; /* for diag_list_add_new(): index of a finding plus 1, 0: empty */
 	size_t n_slots, n_slotted;
 };
 
@@ -62,7 +61,7 @@ static void let_go(struct finding *f)
 		free(f);
 }
 
-/* Counts and the stamp are not part of what a reader sees. */
+/* Reference counts and the stamp are not visible to readers. */
 static struct diag_list *counted(const struct diag_list *l)
 {
 	return (struct diag_list *)l;
@@ -102,8 +101,8 @@ void diag_list_set_stamp(const struct diag_list *l, uint64_t stamp)
 	counted(l)->stamp = stamp;
 }
 
-/* Byte for byte, so that columns stay right: a tab becomes a blank, what
- * could steer a terminal or is no UTF-8 a '?' for each of its bytes. */
+/* Cleans byte by byte, so that columns stay valid: a tab becomes a blank, each
+ * byte of a control character or of invalid UTF-8 a '?'. */
 static size_t add_clean(char *to, const char *from, size_t len)
 {
 	size_t i = 0;
@@ -202,8 +201,8 @@ bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i,
 	return true;
 }
 
-/* FNV-1a over what tells one finding from another, begun with an address so
- * that messages cannot be chosen to collide. */
+/* FNV-1a over what identifies a finding, seeded with an address so that messages
+ * cannot be chosen to collide. */
 static size_t hash_of(const struct diag_list *l, const struct diag *d)
 {
 	const char *const parts[] = { d->path, d->code, d->text };
@@ -234,7 +233,7 @@ static size_t *slot_of(const struct diag_list *l, const struct diag *d)
 	return &l->slots[i];
 }
 
-/* What was added without it is caught up with. */
+/* Indexes findings that were added without the index. */
 static void index_all(struct diag_list *l)
 {
 	if (2 * (l->n + 1) > l->n_slots) {
@@ -264,8 +263,8 @@ static bool put_new(struct diag_list *l, struct finding *f, struct err *err)
 	return true;
 }
 
-/* Made first, for only the copy is what the others are: cut and made fit to be
- * shown. */
+/* Creates the finding first, because only the cleaned copy can be compared with
+ * the others. */
 bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err)
 {
 	struct finding *f = make(d);
@@ -312,7 +311,7 @@ static bool equal(const struct diag *a, const struct diag *b)
 	       strcmp(a->context, b->context) == 0 && strcmp(a->hint, b->hint) == 0;
 }
 
-/* Among the first upto. */
+/* Number of similar findings among the first upto. */
 static size_t alike(const struct diag_list *l, size_t upto, const struct diag *d)
 {
 	size_t n = 0;

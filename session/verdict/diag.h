@@ -1,14 +1,14 @@
 /* diag.h - what a tool said about the design, one finding at a time.
  *
- * A finding is made once, by the parser that read it, and never changes. A list
- * holds references to findings, so that lists that filter, join or order what
- * others hold copy no text. Whoever wants another hint or rank makes another
- * finding. Findings keep the order in which the tool reported them, because the
- * first one is usually the cause of the rest. Knows no tool and no screen.
+ * A finding is created once, by the parser that read it, and never changes. A
+ * list holds references to findings, so lists that filter, join or reorder others
+ * copy no text. To change a hint or a rank, create another finding. Findings keep
+ * the tool's order, because the first one is usually the cause of the rest. Knows
+ * no tool and no screen.
  *
- * A list is filled by its one owner. Once it is shared it does not change any
- * more: session, log and gutter read the same one. References are counted
- * without locks: a list and the findings in it belong to one thread at a time.
+ * A list is filled by its only owner. Once shared it does not change: session,
+ * log and gutter read the same one. Reference counts are not atomic: a list and
+ * its findings belong to one thread at a time.
  */
 #ifndef POSEDGE_DIAG_H
 #define POSEDGE_DIAG_H
@@ -21,75 +21,75 @@
 
 struct str;
 
-/* How bad it is for the hardware, not how the tool words it. */
+/* How bad it is for the hardware, whatever the tool calls it. */
 enum diag_rank {
 	DIAG_ERROR, /* nothing can be built */
-	DIAG_RISK,  /* builds, but is likely not what was meant: latches, widths, races, undriven */
-	DIAG_STYLE, /* names, file layout, unused things with no effect */
+	/* builds, but is probably not what was meant: latches, widths, races, undriven */
+	DIAG_RISK,
+	DIAG_STYLE, /* names, file layout, unused things without effect */
 };
 
 struct diag {
 	enum diag_rank rank;
-	const char *path;    /* relative to the project; "" = no file */
-	int line;	     /* 1-based; 0 = the file as a whole */
-	int col;	     /* 1-based, in bytes; 0 = the line as a whole */
-	int len;	     /* bytes marked from col on; 0 = not known */
-	const char *code;    /* the tool's name for it, "WIDTH"; "" = none */
+	const char *path;    /* relative to the project; "": no file */
+	int line;	     /* 1-based; 0: the file as a whole */
+	int col;	     /* 1-based, in bytes; 0: the line as a whole */
+	int len;	     /* marked bytes from col on; 0: unknown */
+	const char *code;    /* the tool's name for it, "WIDTH"; "": none */
 	const char *text;    /* one line, no newline, valid UTF-8 */
-	const char *context; /* the source line it quotes; "" = none */
-	const char *hint;    /* what the tool suggests, or second places; "" = none */
+	const char *context; /* the source line it quotes; "": none */
+	const char *hint;    /* the tool's suggestion, or other places; "": none */
 	bool waivable;	     /* a pragma can silence it */
-	bool in_top;	     /* the tool says that it is in the top instance */
+	bool in_top;	     /* according to the tool, in the top instance */
 };
 
-/* The code of what the tool cannot read though the language has it: of rank
- * risk, for the design may be right. */
+/* Code for valid language that the tool cannot read; of rank risk, as the design
+ * may be right. */
 #define DIAG_UNSUPPORTED "UNSUPPORTED"
 
-/* The code of what a tool printed in a wording that is not known: of rank
- * style, as it came. */
+/* Code for tool output in an unknown wording, unchanged; of rank style. */
 #define DIAG_NOTE "note"
 
 struct diag_list;
 
 struct diag_list *diag_list_new(size_t limit);	/* at most limit findings */
-void diag_list_free(const struct diag_list *l); /* gives one reference back; NULL is fine */
+void diag_list_free(const struct diag_list *l); /* drops one reference; NULL is fine */
 
-/* The same list once more: freed as often as it was shared, and not to be added
- * to while it is. NULL is fine. */
+/* Adds a reference; the list must then not be changed, and be freed once more.
+ * NULL is fine. */
 const struct diag_list *diag_list_share(const struct diag_list *l);
 
-/* Copies d (NULL members become "") to the end. Fails with ERR_LIMIT when the
- * list is full. What it copies is made fit to be shown: strings are cut at
- * 4096 bytes, a tab becomes a blank, each byte of a control character or of
- * what is no UTF-8 a '?', negative numbers 0; so columns stay right. */
+/* Appends a copy of d (NULL members become ""). Fails with ERR_LIMIT if the list
+ * is full. The copy is cleaned for display: strings are cut at 4096 bytes, a tab
+ * becomes a blank, each byte of a control character or of invalid UTF-8 a '?',
+ * negative numbers 0; columns stay valid. */
 bool diag_list_add(struct diag_list *l, const struct diag *d, struct err *err);
 
-/* The same, unless l has one of the same place, code and text already, which is
- * no failure. Takes no longer for a long list. */
+/* The same, unless l has one with the same place, code and text, which is no
+ * failure. Constant time. */
 bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *err);
 
-/* Finding i of another list, which both hold from then on. The first adds it, the
- * second unless it is known, as above. */
+/* Adds a reference to finding i of another list; the second function only if l
+ * has no equal one, as above. */
 bool diag_list_keep(struct diag_list *l, const struct diag_list *from, size_t i, struct err *err);
 bool diag_list_keep_new(struct diag_list *l, const struct diag_list *from, size_t i,
 			struct err *err);
 
 size_t diag_list_len(const struct diag_list *l);
 
-/* Borrowed: valid for as long as a list holds it. i must be below the length. */
+/* Borrowed: valid while a list holds it. i must be below the length. */
 const struct diag *diag_list_at(const struct diag_list *l, size_t i);
 
 size_t diag_list_count(const struct diag_list *l, enum diag_rank rank);
 
-/* How many findings of a rank b has that a has not, wherever their lines are. */
+/* Number of findings of a rank that b has and a does not, regardless of line numbers. */
 size_t diag_list_gained(const struct diag_list *a, const struct diag_list *b, enum diag_rank rank);
 
-/* True when both hold the same findings in the same order. */
+/* True if both have the same findings in the same order. */
 bool diag_list_equal(const struct diag_list *a, const struct diag_list *b);
 
-/* What has looked through the texts of all findings in l, as redact_stamp() says;
- * 0: nothing has, or something was added since. */
+/* The redact_stamp() under which all texts in l were checked; 0: not checked, or
+ * something was added since. */
 uint64_t diag_list_stamp(const struct diag_list *l);
 void diag_list_set_stamp(const struct diag_list *l, uint64_t stamp);
 

@@ -1,10 +1,10 @@
-/* Lines of output are read as they come and sorted into evidence.
+/* Reads lines of output as they arrive and sorts them into evidence.
  *
- * A line is one of three things: the simulator's own report (Verilator's and
- * Icarus's wordings, with place and time), a complaint about a data file, or
- * the testbench's words, which claim.h reads. What is kept is small and of
- * fixed size: counts, the first failing line, the last summary. Nothing is
- * decided here; run_judge.c weighs the evidence at the end.
+ * A line is one of three things: the simulator's own report (in the wording of
+ * Verilator or Icarus, with place and time), a complaint about a data file, or
+ * the testbench's words, which claim.h reads. Only a small, fixed amount is kept:
+ * counts, the first failing line, the last summary. Nothing is decided here;
+ * run_judge.c weighs the evidence at the end.
  */
 #include "config.h"
 
@@ -76,7 +76,7 @@ static bool skip_number(const char **s, size_t *len, uint64_t *n)
 	return i > 0;
 }
 
-/* "tb.sv:9: rest": moves to the rest. */
+/* Parses "tb.sv:9: rest" and moves to the rest. */
 static bool skip_place(const char **s, size_t *len, const char **path, size_t *path_len, int *line)
 {
 	for (size_t i = 1; i + 1 < *len; i++) {
@@ -96,8 +96,8 @@ static bool skip_place(const char **s, size_t *len, const char **path, size_t *p
 	return false;
 }
 
-/* The time of Verilator's own lines, which they print as %t: "[12]", and after
- * $timeformat(-9, 2, " ns", 0) "[12.00 ns]". */
+/* Parses the time in Verilator's own lines, which is printed as %t: "[12]", or
+ * "[12.00 ns]" after $timeformat(-9, 2, " ns", 0). */
 static bool skip_time(const char **s, size_t *len, struct told_time *t)
 {
 	const char *close = memchr(*s, ']', *len);
@@ -129,7 +129,7 @@ static void keep_first(struct run_reader *r, const char *text, size_t len)
 	utf8_clean(text, len, &r->first);
 }
 
-/* A failure that the simulator itself reported: text "tb.sv:9: why". */
+/* Records a failure reported by the simulator: text "tb.sv:9: why". */
 static void tool_failure(struct run_reader *r, const char *text, size_t len)
 {
 	const char *path, *colon;
@@ -144,8 +144,7 @@ static void tool_failure(struct run_reader *r, const char *text, size_t len)
 		r->line = line;
 	}
 	trim(&text, &len);
-	/* "Assertion failed in TOP.tb: why", of which why says it all, unless
-	 * there is none. */
+	/* In "Assertion failed in TOP.tb: why", why is sufficient, unless it is empty. */
 	colon = memmem(text, len, ": ", 2);
 	if (colon && find(text, (size_t)(colon - text), "Assertion failed in ") &&
 	    !find(colon, len - (size_t)(colon - text), "'assert' failed")) {
@@ -158,7 +157,8 @@ static void tool_failure(struct run_reader *r, const char *text, size_t len)
 		keep_first(r, "assertion failed", 16);
 }
 
-/* Which file a system task did not get. No place: Verilator tells that of the file. */
+/* Records which file a system task could not open. Without a place, as Verilator
+ * reports it for the file. */
 static void keep_missing(struct run_reader *r, const char *text, size_t len, const char *path,
 			 size_t path_len, int line)
 {
@@ -189,15 +189,15 @@ static void keep_missing(struct run_reader *r, const char *text, size_t len, con
 	}
 }
 
-/* What a system task says of a file. Icarus 11: "rom.v:2: $readmemh: Unable to
- * open a.hex for reading.", "rom.v:2: $readmemh's file name argument (vpiParameter)
- * is not a valid string." of an empty name, "tb.v:31: $readmemh(a.txt): Not enough
- * words in the file for the requested range [0:31]."; Verilator 5.006: "a.hex:0:
- * $readmem file not found", without a place when the name is empty, "a.hex:3:
- * $readmem file ended before specified final address (IEEE 2017 21.4)". Icarus of a
- * file that is read and was not opened: "tb.v:9: invalid file descriptor (0x0) given to
- * $fscanf." Any other complaint of a system task is the tool's, too; but when it only
- * warns, the run went on as it should. */
+/* Messages of system tasks about a file. Icarus 11: "rom.v:2: $readmemh: Unable
+ * to open a.hex for reading."; for an empty name "rom.v:2: $readmemh's file name
+ * argument (vpiParameter) is not a valid string."; "tb.v:31: $readmemh(a.txt):
+ * Not enough words in the file for the requested range [0:31]."; for a file that
+ * is read but was not opened "tb.v:9: invalid file descriptor (0x0) given to
+ * $fscanf." Verilator 5.006: "a.hex:0: $readmem file not found", without a place
+ * if the name is empty; "a.hex:3: $readmem file ended before specified final
+ * address (IEEE 2017 21.4)". Any other error from a system task is the tool's as
+ * well; after a mere warning the run has continued properly. */
 static bool data_file(struct run_reader *r, const char *text, size_t len, bool warns)
 {
 	const char *path = text;
@@ -214,8 +214,8 @@ static bool data_file(struct run_reader *r, const char *text, size_t len, bool w
 		return false;
 	missing = find(text, len, "Unable to open ") || find(text, len, "file not found") ||
 		  find(text, len, NO_NAME);
-	/* "$readmemh: Standard inconsistency, following 1364-2005.": of each memory
-	 * that is declared [255:0]. */
+	/* "$readmemh: Standard inconsistency, following 1364-2005." is printed
+	 * for each memory declared as [255:0]. */
 	if (warns && find(text, len, "Standard inconsistency"))
 		return true;
 	if (!missing && !path_len)
@@ -235,9 +235,9 @@ static bool data_file(struct run_reader *r, const char *text, size_t len, bool w
 	return true;
 }
 
-/* "[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3",
- * "%Error: a.sv:9: Verilog $stop", "- a.sv:15: Verilog $finish",
- * "-Info: a.sv:9: Verilog $stop, ignored ...". False: none of these. */
+/* Handles "[12000] %Error: a.sv:9: Assertion failed in TOP.tb: q is 1, not 3",
+ * "%Error: a.sv:9: Verilog $stop", "- a.sv:15: Verilog $finish", "-Info: a.sv:9:
+ * Verilog $stop, ignored ...". False if it is none of these. */
 static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 {
 	const char *at = s;
@@ -268,7 +268,7 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 		return true;
 	}
 	if (!timed && !find(at, left, "Assertion failed")) {
-		/* The model itself gave up: "did not converge" */
+		/* The model gave up: "did not converge" */
 		if (r->broken.len == 0)
 			utf8_clean(at, left, &r->broken);
 		return true;
@@ -279,8 +279,8 @@ static bool verilator_line(struct run_reader *r, const char *s, size_t len)
 	return true;
 }
 
-/* "VCD info: dumpfile a.vcd opened for output.", "VCD Error: tb.v:2: Unable to open
- * /x/a.vcd for output.", which ends the run. */
+/* Handles "VCD info: dumpfile a.vcd opened for output." and "VCD Error: tb.v:2:
+ * Unable to open /x/a.vcd for output.", which ends the run. */
 static bool dumper_line(struct run_reader *r, const char *s, size_t len)
 {
 	static const char *const dumpers[] = { "VCD ", "FST ", "LXT2 ", "LXT ", "SDF " };
@@ -300,7 +300,7 @@ static bool dumper_line(struct run_reader *r, const char *s, size_t len)
 	return true;
 }
 
-/* "ERROR: rt.sv:3: value 3", then "       Time: 5000 Scope: tb". */
+/* Handles "ERROR: rt.sv:3: value 3", then "       Time: 5000 Scope: tb". */
 static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 {
 	const char *at = s, *path;
@@ -319,8 +319,9 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		at = s;
 		left = len;
 	}
-	/* vvp itself: a task of a $name that it does not have, "vvp: vthread.cc:3692:
-	 * void do_join(vthread_t, vthread_t): Assertion `child->parent == thr' failed." */
+	/* From vvp itself: a call of a $name that it does not have, "vvp:
+	 * vthread.cc:3692: void do_join(vthread_t, vthread_t): Assertion
+	 * `child->parent == thr' failed." */
 	if (find(s, len, " is not defined by any module.") ||
 	    find(s, len, ": Program not runnable, ") ||
 	    (skip(&at, &left, "vvp: ") && find(at, left, ": Assertion `"))) {
@@ -353,7 +354,7 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 		s = at;
 		len = left;
 		if (!skip_place(&at, &left, &path, &path_len, &line))
-			return false; /* the testbench's own word */
+			return false; /* printed by the testbench */
 		if (data_file(r, s, len, false))
 			return true;
 		r->time_follows = !r->has_first;
@@ -369,7 +370,8 @@ static void most(long *to, long n)
 		*to = n;
 }
 
-/* "Hint: Output 'q' has 92 mismatches": not the verdict, whatever it says. */
+/* True for "Hint: Output 'q' has 92 mismatches", which is not the verdict,
+ * whatever it says. */
 static bool is_hint(const char *s, size_t len)
 {
 	static const char *const words[] = { "hint", "note", "info", "warning", "debug" };
@@ -400,8 +402,9 @@ static void note_count(struct run_reader *r, const struct claim *c)
 	}
 }
 
-/* "TIMEOUT", "ERROR: simulation timed out at 5000": nothing but that it took too
- * long; "TIMEOUT flag is 1" is about the design. */
+/* True for "TIMEOUT" and "ERROR: simulation timed out at 5000", which only say
+ * that it took too long, but not for "TIMEOUT flag is 1", which is about the
+ * design. */
 static bool is_watchdog(const char *s, size_t len)
 {
 	static const char *const words[] = {
@@ -461,7 +464,7 @@ static void testbench_line(struct run_reader *r, const char *s, size_t len)
 	r->time = c.time;
 }
 
-/* ESC [ ... m and its like: a coloured FAIL is one, too. */
+/* Removes ESC [ ... m and the like, so that a coloured FAIL is recognised. */
 static void strip_colours(struct str *out, const char *s, size_t len)
 {
 	size_t i = 0;

@@ -1,6 +1,6 @@
-/* Warnings of a tool that explain a verdict: a process without sensitivities,
- * an unconnected clock. With those a PASS may only mean that nothing ran, so
- * up to MOST of them are shown beside it.
+/* Warnings of a tool that qualify a verdict: a process without sensitivities, an
+ * unconnected clock. With these a PASS may only mean that nothing ran, so up to
+ * MOST of them are shown with it.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 
 #define MOST 5
 
-/* "clk", "i_clk", "CLOCK_50", "clk100": a word of it says so. */
+/* True for "clk", "i_clk", "CLOCK_50", "clk100": a word of the name starts with it. */
 static bool is_clock(const char *name, size_t len)
 {
 	static const char *const words[] = { "clk", "clock" };
@@ -32,7 +32,7 @@ static bool is_clock(const char *name, size_t len)
 	return false;
 }
 
-/* Between the first a and the next b of the text. */
+/* True if the text between the first a and the next b is a clock's name. */
 static bool clock_between(const char *text, char a, char b)
 {
 	const char *from = strchr(text, a), *to = from ? strchr(from + 1, b) : NULL;
@@ -40,8 +40,8 @@ static bool clock_between(const char *text, char a, char b)
 	return to && is_clock(from + 1, (size_t)(to - from) - 1);
 }
 
-/* Icarus 11: "@* found no sensitivities so it will never trigger.",
- * "Instantiating module sub with dangling input port 1 (clk) floating.";
+/* Recognises in Icarus 11: "@* found no sensitivities so it will never trigger.",
+ * "Instantiating module sub with dangling input port 1 (clk) floating."; in
  * Verilator 5.006: "Cell has missing pin: 'clk'". */
 static bool matters(const char *text)
 {

@@ -1,8 +1,8 @@
-/* run_beside.h - warnings of a build that change what its verdict means.
+/* run_beside.h - warnings of a build that qualify its verdict.
  *
- * Most warnings are for a lint. These belong beside the verdict: an always @*
- * that never runs, a clock that is not connected. What the run itself said
- * (a data file with too few words) run.h has put there already.
+ * Most warnings belong to a lint. These are shown with the verdict: an always @*
+ * that never runs, an unconnected clock. Remarks from the run itself (a data file
+ * with too few words) have already been added by run.h.
  */
 #ifndef POSEDGE_RUN_BESIDE_H
 #define POSEDGE_RUN_BESIDE_H
@@ -10,7 +10,7 @@
 struct diag_list;
 struct run_result;
 
-/* Adds to r->beside; at most 5 of them. found: NULL is fine. */
+/* Adds at most 5 warnings to r->beside. found may be NULL. */
 void run_beside(const struct diag_list *found, struct run_result *r);
 
 #endif

@@ -1,6 +1,6 @@
-/* run_inner.h - what the lines of a run told, for the verdict.
+/* run_inner.h - the evidence collected from the lines of a run.
  *
- * Inner header: for session/run*.c only.
+ * Internal header, for session/verdict/run*.c only.
  */
 #ifndef POSEDGE_RUN_INNER_H
 #define POSEDGE_RUN_INNER_H
@@ -9,7 +9,7 @@
 #include "session/verdict/checks.h"
 #include "session/verdict/run.h"
 
-/* What the last line that gave a verdict on the whole said. */
+/* The last line that gave an overall verdict. */
 enum last_word { LAST_NONE, LAST_PASS, LAST_FAIL };
 
 struct run_reader {
@@ -17,28 +17,28 @@ struct run_reader {
 	struct checks_facts facts;
 	bool finished, stopped;
 	long told; /* failures that the simulator reported */
-	long said; /* lines in which the testbench says so, hints apart */
+	long said; /* lines in which the testbench reports one, without hints */
 	enum last_word last;
 	bool total;		  /* that line had a count of failures and a total */
-	bool partial;		  /* it only told how many passed */
-	long passed;		  /* the largest count of what is right; -1 */
-	long failed;		  /* count of failures of the last line that had one; -1 */
-	long most_failed;	  /* the largest of all; -1 */
-	long mismatches, samples; /* of the last line with a total; -1 */
+	bool partial;		  /* it only had the number of successes */
+	long passed;		  /* largest count of successes; -1 */
+	long failed;		  /* count of failures in the last line that had one; -1 */
+	long most_failed;	  /* largest of these; -1 */
+	long mismatches, samples; /* in the last line with a total; -1 */
 	bool has_first;
-	bool first_counts; /* it tells how many are wrong, not what */
+	bool first_counts; /* it says how many failed, not what */
 	struct told_time time;
 	int line;
-	bool time_follows; /* Icarus prints it below the message */
+	bool time_follows; /* Icarus prints the time on the next line */
 	struct str first, path;
-	struct str abroad;  /* the first line that tells of a failure in another language */
-	struct str broken;  /* the simulator gave up, in its words */
+	struct str abroad;  /* first line that reports a failure in another language */
+	struct str broken;  /* the simulator's message when it gave up */
 	struct str missing; /* "rom.v:3 cannot open program.hex" */
-	bool failed_before; /* when that came, something had failed already */
-	struct str
-		watchdog; /* "TIMEOUT": the testbench itself gave up waiting; the last such line */
+	bool failed_before; /* something had failed before that */
+	/* "TIMEOUT": last line in which the testbench itself gave up waiting */
+	struct str watchdog;
 	struct str beside;
-	struct str plain; /* a line without its colours */
+	struct str plain; /* a line without colour sequences */
 };
 
 #endif

@@ -1,10 +1,10 @@
 /* The verdict, from the strongest evidence to the weakest.
  *
- * A failure that the simulator reported decides. Then whatever kept the run
- * from being one: a missing file, a limit, a crash. Then what the testbench
- * printed, and what its counted comparisons did. A PASS needs evidence of a
- * check: one that was counted, or a summary of those that the testbench has. A
- * run that ended well without any is NONE, which is neither good nor bad.
+ * A failure reported by the simulator decides. Next comes anything that kept the
+ * run from completing: a missing file, a limit, a crash. Then what the testbench
+ * printed, and the results of its counted comparisons. A PASS needs evidence of a
+ * check: a counted one, or a summary of those the testbench has. A run that ended
+ * well without evidence is NONE, neither good nor bad.
  */
 #include "config.h"
 
@@ -53,7 +53,7 @@ bool verdict_is_broken(enum verdict v)
 	return v == VERDICT_BUILD || v == VERDICT_LIMIT || v == VERDICT_TOOL;
 }
 
-/* "FAIL: q is 3" is printed after a FAIL of ours. */
+/* Removes FAIL from "FAIL: q is 3", as it is printed after posedge's own FAIL. */
 static const char *without_word(const char *s)
 {
 	static const char *const words[] = { "FAIL:", "FAIL ", "FAILED:", "FAILED ", "[FAIL]" };
@@ -113,10 +113,10 @@ void run_result_print(const struct run_result *r, const char *tb, struct str *ou
 	}
 }
 
-/* What kept it from being a whole run -------------------------------------------- */
+/* Incomplete runs -------------------------------------------------------------------- */
 
-/* The caller frees; NULL: it ended as it should. A model that Verilator built
- * aborts at $stop. */
+/* Why the run is broken, or NULL if it ended properly; the caller frees. A model
+ * built by Verilator aborts at $stop. */
 static char *why_broken(const struct run_reader *r, const struct run_end *end)
 {
 	if (end->cancelled)
@@ -133,7 +133,7 @@ static char *why_broken(const struct run_reader *r, const struct run_end *end)
 	return NULL;
 }
 
-/* What the testbench itself found missing before anything had failed. */
+/* The need that the testbench found missing before anything failed. */
 static char *why_needs(const struct check_site *s)
 {
 	bool plusarg = strstr(s->text, "plusargs") != NULL;
@@ -158,7 +158,7 @@ static bool counted(const struct run_end *end)
 	return end->counted && end->counted->known;
 }
 
-/* Does what was printed say that the design is wrong, all in all? */
+/* True if the printed lines as a whole say that the design is wrong. */
 static bool says_fail(const struct run_reader *r, const struct run_end *end)
 {
 	bool contradicted = counted(end) && end->counted->failed == 0;
@@ -167,20 +167,20 @@ static bool says_fail(const struct run_reader *r, const struct run_end *end)
 		return true;
 	if (r->said == 0 && r->most_failed <= 0)
 		return false;
-	/* "Mismatches: 0 in 224 samples" is about all of it; any other good word
-	 * outranks a bad one only when no comparison failed. */
+	/* "Mismatches: 0 in 224 samples" covers everything; any other good word
+	 * outranks a bad one only if no comparison failed. */
 	if (r->last == LAST_PASS && r->total)
 		return false;
 	return !(r->last == LAST_PASS && contradicted);
 }
 
-/* A comparison failed, and nothing says that this is all right. */
+/* True if a comparison failed and nothing says that this is fine. */
 static bool count_fails(const struct run_reader *r, const struct run_end *end)
 {
 	if (!counted(end) || end->counted->failed == 0)
 		return false;
-	/* A good word that is chosen by a count or a flag is the testbench's own
-	 * verdict; one that is printed whatever happened is not one. */
+	/* A good word selected by a count or a flag is the testbench's verdict;
+	 * one printed unconditionally is not. */
 	return r->last != LAST_PASS || r->partial ||
 	       (r->has_facts && !r->facts.reports && !r->total);
 }
@@ -198,7 +198,8 @@ static long failures(const struct run_reader *r, const struct run_end *end)
 
 #define SAID_MAX (1u << 20)
 
-/* What may have printed words that say more than a summary does, or than ours. */
+/* Stores what the failing check can print, to find a line that says more than a
+ * summary or posedge's words. */
 static void note_said(const struct checks_counted *n, struct run_result *out)
 {
 	struct str sure = STR_LIMIT(SAID_MAX), shared = STR_LIMIT(SAID_MAX);
@@ -211,8 +212,8 @@ static void note_said(const struct checks_counted *n, struct run_result *out)
 	str_free(&shared);
 }
 
-/* The failure that the tool reported is the testbench's summary ("assert (errors == 0) else
- * $fatal"), and another check failed before it. */
+/* True if the reported failure is the testbench's summary ("assert (errors == 0)
+ * else $fatal") and another check failed before it. */
 static bool told_at_the_end(const struct run_reader *r, const struct checks_counted *n)
 {
 	const struct check_site *in = NULL;
@@ -229,8 +230,8 @@ static bool told_at_the_end(const struct run_reader *r, const struct checks_coun
 	return in && in != n->first && (in->kind == CHECK_REPORT || in->sums_up);
 }
 
-/* The first check that failed knows its place and its time; the line that was
- * printed says it best. */
+/* The first failed check provides place and time; the printed line is the best
+ * description. */
 static void fail(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
 	const struct checks_counted *n = counted(end) && end->counted->first ? end->counted : NULL;
@@ -252,7 +253,7 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	}
 	if (n && !told)
 		r->time = (struct told_time){ .unit = TOLD_STEP, .n = n->time, .sure = true };
-	r->first.limit = 0; /* what is added now is short */
+	r->first.limit = 0; /* short text is appended below */
 	if (n && r->first.len && (r->first_counts || at_the_end) && !told)
 		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
 	if (!r->first.len && n && n->first->kind == CHECK_REPORT)
@@ -274,7 +275,7 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 		out->checks = out->failures;
 }
 
-/* What a summary says was checked; -1: it says nothing. */
+/* Number of checks according to a summary; -1 if there is none. */
 static long said_checks(const struct run_reader *r)
 {
 	if (r->samples >= 0)
@@ -297,7 +298,7 @@ static void none(const struct run_reader *r, struct run_result *out)
 					     f->same_path ? f->path : "of the sources");
 }
 
-/* It ended well and nothing failed: was anything checked? */
+/* The run ended well without a failure; PASS if anything was checked. */
 static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 			 struct run_result *out)
 {
@@ -317,7 +318,7 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 			out->verdict = VERDICT_PASS;
 		return;
 	}
-	/* No place is known that compares, but a count of errors is printed. */
+	/* No comparing place is known, but a count of errors is printed. */
 	if (said > 0 && r->last == LAST_PASS &&
 	    (!r->has_facts || r->facts.says_count || r->facts.sites > 0)) {
 		out->verdict = VERDICT_PASS;
@@ -335,7 +336,7 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 			r->facts.path);
 }
 
-/* Nothing had failed when its watchdog ended it, and not all was tried. */
+/* Its own watchdog ended it before any failure, so not everything was tested. */
 static void gave_up(const struct run_reader *r, struct run_result *out)
 {
 	out->verdict = VERDICT_LIMIT;
@@ -344,8 +345,8 @@ static void gave_up(const struct run_reader *r, struct run_result *out)
 			     str_cstr(&r->watchdog));
 }
 
-/* Nothing had failed when a limit ended the run, and its final blocks complain of what
- * was not done. */
+/* True if nothing had failed when a limit ended the run, and only its final
+ * blocks complain about what was not done. */
 static bool only_at_end(const struct run_reader *r, const struct run_end *end)
 {
 	const struct checks_counted *n = end->counted;
@@ -354,7 +355,7 @@ static bool only_at_end(const struct run_reader *r, const struct run_end *end)
 	       (uint64_t)(r->said + r->told) <= n->at_end;
 }
 
-/* Had something failed when the run was cut? */
+/* True if something had failed before the run was cut short. */
 static bool fails_so_far(struct run_reader *r, const struct run_end *end, struct run_result *out)
 {
 	struct checks_counted so_far = { 0 };
@@ -385,8 +386,8 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	out->sites = r->has_facts ? (long)r->facts.sites : -1;
 	out->mismatches = r->mismatches;
 	out->samples = r->samples;
-	/* Neither engine ends well but by $finish, $stop or having nothing left
-	 * to do; Icarus 11 does not say which. */
+	/* Neither engine ends successfully except by $finish, $stop or having
+	 * nothing left to do; Icarus 11 does not say which. */
 	out->finished = r->finished || (!broken && !limit);
 	if (counted(end) && end->counted->needs) {
 		out->verdict = VERDICT_TOOL;

@@ -1,13 +1,13 @@
-/* Each number of the line is weighed by what stands around it, and the
- * heaviest one is the time; of equals the first:
+/* Each number in the line is given a weight by its context; the largest weight is
+ * the time, the first one if several are equal:
  *
- *	time 30, sim time: 30 ns	6, a word that can mean nothing else
- *	t=30, t: 30, @30, @ 30		5
- *	30 ns, 30ns			4, though "a delay of 30 ns" has it too
- *	at 30				3
- *	[30] at the line's start	3
- *	30: text, at the line's start	2
- *	(30) at the line's end		1
+ *     time 30, sim time: 30 ns        6, an unambiguous word
+ *     t=30, t: 30, @30, @ 30          5
+ *     30 ns, 30ns                     4, though "a delay of 30 ns" has it, too
+ *     at 30                           3
+ *     [30] at the start of the line   3
+ *     30: text, at the start          2
+ *     (30) at the end of the line     1
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@
 #include <ctype.h>
 #include <string.h>
 
-#define LINE_READ 4096 /* bytes of a line that are looked at */
+#define LINE_READ 4096 /* bytes of a line that are examined */
 #define DIGITS	  19
 
 static const struct {
@@ -33,7 +33,7 @@ static bool is_letter(char c)
 	return isalnum((unsigned char)c) || c == '_' || c == '$' || c == '\'';
 }
 
-/* A unit at s, of whole letters: its length; 0: none. */
+/* Length of the unit at s, if it is a whole word; 0 if there is none. */
 static size_t unit_at(const char *s, size_t len, int *exponent)
 {
 	size_t n = 0;
@@ -79,14 +79,14 @@ size_t told_time_number(const char *s, size_t len, struct told_time *t)
 		t->sure = true;
 		return i + blank + n;
 	}
-	/* "30clk", "4'hf", "0x1f", "1.2.3" are no numbers of this kind. */
+	/* "30clk", "4'hf", "0x1f", "1.2.3" are not such numbers. */
 	return i < len && (is_letter(s[i]) ||
 			   (s[i] == '.' && i + 1 < len && isdigit((unsigned char)s[i + 1])))
 		       ? 0
 		       : i;
 }
 
-/* The word that ends before s[at]; its length, and where it starts. */
+/* Length and start of the word that ends before s[at]. */
 static size_t word_before(const char *s, size_t at, size_t *start)
 {
 	size_t end = at;

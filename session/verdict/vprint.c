@@ -1,8 +1,8 @@
-/* A statement becomes pieces: what it prints as it stands, and holes.
+/* A statement is split into pieces: literal text and holes.
  *
- *	$display("FAIL: %s is %0d, at %0t", what, q, $time);
+ *     $display("FAIL: %s is %0d, at %0t", what, q, $time);
  *
- *	"FAIL: "  ANY  " is "  NUMBER  ", at "  TIME
+ *     "FAIL: "  ANY  " is "  NUMBER  ", at "  TIME
  */
 #include "config.h"
 
@@ -17,11 +17,11 @@
 #include "session/verilog/verilog.h"
 
 #define MAX_STATEMENTS 4096
-#define MAX_CALL       4096    /* tokens of one call */
-#define MAX_TOKENS     4000000 /* of all calls */
+#define MAX_CALL       4096    /* tokens per call */
+#define MAX_TOKENS     4000000 /* in all calls */
 #define MAX_FILES      20000
-#define MAX_INCLUDES   16	   /* deep */
-#define MAX_TOTAL      (64u << 20) /* bytes read, with all includes */
+#define MAX_INCLUDES   16	   /* nesting depth */
+#define MAX_TOTAL      (64u << 20) /* bytes read, including includes */
 
 struct vprint *vprint_new(void)
 {
@@ -53,7 +53,7 @@ void vprint_add(struct vprint *p, const char *path, const char *text, size_t len
 
 /* Reading ------------------------------------------------------------------- */
 
-/* The tokens of a text that mean something. */
+/* A cursor over the tokens of a text, skipping blanks and comments. */
 struct cursor {
 	const char *text;
 	size_t len, off;
@@ -77,7 +77,7 @@ static bool is(const struct cursor *c, const char *word)
 	return strlen(word) == c->t.len && memcmp(c->text + c->t.off, word, c->t.len) == 0;
 }
 
-/* "10ns" as an exponent; moves *s past it. */
+/* Parses "10ns" to an exponent and moves *s past it. */
 static int scale_at(const char **s, const char *end)
 {
 	static const struct {
@@ -109,7 +109,7 @@ static int scale_at(const char **s, const char *end)
 	return NO_UNIT;
 }
 
-/* What follows `timescale or timeunit: "1ns / 1ps", "1ns/1ps", "1ns". */
+/* Parses what follows `timescale or timeunit: "1ns / 1ps", "1ns/1ps", "1ns". */
 static void read_scales(struct cursor *c, int *unit, int *step)
 {
 	const char *s = c->text + c->off, *end = c->text + c->len;
@@ -156,10 +156,10 @@ static void enter_module(struct vprint *p)
 /* Statements ------------------------------------------------------------------ */
 
 struct argument {
-	size_t off, len; /* of a string that stands alone, without its quotes */
+	size_t off, len; /* of a single string, without its quotes */
 	bool string;
 	bool empty;
-	struct str expr; /* otherwise, without blanks, of a few bytes */
+	struct str expr; /* otherwise the first bytes of the expression, without blanks */
 };
 
 static void add_piece(struct statement *s, struct piece piece)
@@ -176,14 +176,14 @@ static void add_literal(struct vprint *p, struct statement *s, char c)
 		add_piece(s, (struct piece){ .kind = LITERAL, .off = p->texts.len });
 		last = &s->pieces[s->n - 1];
 		if (last->kind != LITERAL || last->off != p->texts.len)
-			return; /* it is full */
+			return; /* full */
 	}
 	str_addc(&p->texts, c);
 	last->len = p->texts.len - last->off;
 }
 
-/* "$time", "($realtime)", "$time/1000": into *scale the power of ten that was
- * taken out. */
+/* True for "$time", "($realtime)", "$time/1000"; *scale: the power of ten it is
+ * divided by. */
 static bool is_time(const char *expr, int *scale)
 {
 	static const char *const names[] = { "$time", "$realtime", "$stime" };
@@ -244,7 +244,7 @@ static void add_hole(struct statement *s, char format, const struct argument *a)
 	add_piece(s, piece);
 }
 
-/* Prints to the end of a line: what was collected is a statement of its own. */
+/* Ends a line: the pieces collected so far become a statement. */
 static void flush(struct vprint *p, struct statement *s)
 {
 	bool any = false;
@@ -273,7 +273,7 @@ static size_t escape(const char *s, size_t len, char *c)
 		return 1;
 	case '\n':
 		*c = '\0';
-		return 1; /* the string goes on in the next line */
+		return 1; /* the string continues on the next line */
 	default:
 		break;
 	}
@@ -291,7 +291,7 @@ static void add_char(struct vprint *p, struct statement *s, char c)
 		add_literal(p, s, c);
 }
 
-/* A format and those of the arguments after it that it uses up. */
+/* Adds a format and the arguments it consumes; returns their number. */
 static size_t add_format(struct vprint *p, struct statement *s, const char *text, size_t len,
 			 const struct argument *args, size_t n)
 {
@@ -341,8 +341,8 @@ static void add_call(struct vprint *p, const char *text, const struct argument *
 #define MAX_ARGUMENTS 64
 #define MAX_EXPR      64
 
-/* The arguments of a call whose "(" comes next; *c is a copy, so that calls
- * inside are found as well. */
+/* Reads the arguments of a call whose "(" is next. The cursor is a copy, so that
+ * nested calls are found as well. */
 static size_t read_arguments(struct vprint *p, struct cursor c, struct argument *args)
 {
 	size_t n = 0, tokens = 0;
@@ -371,7 +371,7 @@ static size_t read_arguments(struct vprint *p, struct cursor c, struct argument 
 			str_add(&a->expr, c.text + c.t.off, c.t.len);
 		}
 	}
-	/* No call has that many, or it never ends. */
+	/* Too many arguments, or no closing bracket. */
 	for (size_t i = 0; i <= n; i++)
 		str_free(&args[i].expr);
 	return 0;
@@ -440,7 +440,7 @@ static struct file *find_file(struct vprint *p, const char *name, size_t len)
 	return NULL;
 }
 
-/* `include "../timescale.v" is looked for by its last parts. */
+/* `include "../timescale.v" is looked up by its last components. */
 static struct file *included(struct vprint *p, struct cursor c)
 {
 	const char *name;
@@ -501,7 +501,7 @@ static void mark_included(struct vprint *p, const struct file *f)
 {
 	struct cursor c = { .text = f->text, .len = f->len };
 
-	/* Only texts that have the word are worth the tokens. */
+	/* A cheap test before tokenising. */
 	if (!memmem(f->text, f->len, "`include", 8))
 		return;
 	while (next(&c)) {

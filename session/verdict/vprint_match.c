@@ -1,7 +1,7 @@
-/* A line is matched like a file name with stars: a hole for a number takes
- * what a number can be, ANY grows until the rest fits. The start is a star of
- * its own, as tools put "ERROR: tb.v:3: " before, and earlier $writes words.
- * Of the statements that match, the one with the most letters of its own wins.
+/* Matches a line like a glob: a hole for a number takes what can be a number, ANY
+ * extends until the rest matches. The start is an implicit star, as tools prefix
+ * "ERROR: tb.v:3: " and earlier $writes add words. Of the statements that match,
+ * the one with the most literal characters wins.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@ static size_t blanks(const char *s, size_t len)
 	return n;
 }
 
-/* How many bytes of s a number of any base, or x, takes; 0: none. */
+/* Length of a number at s, in any base or with x; 0 if there is none. */
 static size_t number(const char *s, size_t len)
 {
 	size_t start = blanks(s, len), n = start;
@@ -40,7 +40,7 @@ static size_t number(const char *s, size_t len)
 	return n > start ? n : 0;
 }
 
-/* How many bytes of s the piece takes, ANY apart; 0: it does not fit. */
+/* Number of bytes the piece matches at s; 0 if it does not match. Not for ANY. */
 static size_t take(const struct vprint *p, const struct piece *piece, const char *s, size_t len,
 		   struct told_time *t)
 {
@@ -64,15 +64,16 @@ static size_t take(const struct vprint *p, const struct piece *piece, const char
 	case ANY:
 		return 0;
 	}
-	/* Of an unknown $timeformat what looks like a unit is one. */
+	/* If the $timeformat is unknown, accept anything that looks like a unit. */
 	if (n && piece->kind == FORMATTED && p->format_unsure) {
 		size_t whole = told_time_number(s + skip, len - skip, t);
 
 		if (whole)
 			return skip + whole;
 	}
-	/* Else only the digits: a unit after them is the next piece's, unless %t
-	 * prints it; it did not before the $timeformat, or was cut with the line. */
+	/* Otherwise take only the digits: a unit after them belongs to the next
+	 * piece, unless %t prints it. The suffix is missing before the
+	 * $timeformat was executed, or if the line was cut. */
 	if (!n || !told_time_number(s + skip, n, t))
 		return 0;
 	n += skip;
@@ -80,12 +81,12 @@ static size_t take(const struct vprint *p, const struct piece *piece, const char
 	return n + (suffix <= len - n && memcmp(s + n, p->suffix, suffix) == 0 ? suffix : 0);
 }
 
-/* Where the time of a matching line was: by how much it was scaled, and how. */
+/* Result of matching a statement with a line. */
 struct match {
-	int score; /* 0: the line is not of this statement */
+	int score; /* 0: no match */
 	struct told_time t;
-	const struct piece *time; /* NULL: the statement prints none */
-	bool loose;		  /* something else could hold a time as well */
+	const struct piece *time; /* piece that prints the time; NULL: none */
+	bool loose;		  /* some other hole could be a time as well */
 };
 
 static void score(const struct vprint *p, const struct statement *s, struct match *m)
@@ -122,8 +123,8 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 		  struct match *m)
 {
 	size_t at = 0, star_at = 0;
-	int i = 0, star = 0;		      /* the piece after the last star that was passed */
-	struct match before = { .score = 0 }; /* what was found up to it */
+	int i = 0, star = 0;		      /* the piece after the last star */
+	struct match before = { .score = 0 }; /* state when it was reached */
 
 	*m = before;
 	while (i < s->n || at < len) {
@@ -138,7 +139,7 @@ static void match(const struct vprint *p, const struct statement *s, const char 
 			before = *m;
 			continue;
 		}
-		/* The blanks at either end of the line were cut. */
+		/* Blanks at both ends of the line were removed. */
 		if (piece && i == 0 && at == 0 && piece->kind == LITERAL) {
 			trimmed = without_indent(p, piece);
 			piece = &trimmed;
@@ -181,11 +182,11 @@ static void trim(const char **s, size_t *len)
 		--*len;
 }
 
-/* The unit of %t, if that is certain. */
+/* The unit of %t, if it is certain. */
 static void format_unit(const struct vprint *p, struct told_time *t)
 {
 	if (t->unit == TOLD_SECONDS && (p->format == NO_UNIT || p->format_unsure))
-		return; /* as it was printed after it */
+		return; /* as printed after the number */
 	if (p->format_unsure) {
 		t->unit = TOLD_UNKNOWN;
 	} else if (p->format == NO_UNIT) {
@@ -202,7 +203,7 @@ static void module_unit(const struct vprint *p, int unit, struct told_time *t)
 		t->unit = TOLD_SECONDS;
 		t->exponent = unit;
 	} else if (p->finest == NO_UNIT) {
-		t->unit = TOLD_STEP; /* nobody has a timescale: unit and step are one */
+		t->unit = TOLD_STEP; /* without any timescale the unit is the step */
 	} else {
 		t->unit = TOLD_UNKNOWN;
 	}
@@ -238,7 +239,7 @@ void vprint_time(const struct vprint *p, const char *line, size_t len, struct to
 		struct match m;
 
 		match(p, &p->all[i], line, len, &m);
-		/* One that tells the time explains more of the line. */
+		/* A statement that prints the time explains more of the line. */
 		if (m.score < 2 || (found.time && !m.time) ||
 		    (m.score < found.score && !(m.time && !found.time)))
 			continue;
@@ -257,7 +258,7 @@ void vprint_time(const struct vprint *p, const char *line, size_t len, struct to
 			t->exponent = 0;
 		}
 	} else if (best && t->unit == TOLD_UNKNOWN) {
-		/* It prints no $time; a variable may hold one. */
+		/* Prints no $time, but a variable may hold one. */
 		if (!found.loose || !t->sure)
 			*t = (struct told_time){ TOLD_NOTHING };
 		else if (!other_unit)
