@@ -1,4 +1,4 @@
-/* lang.h - which Verilog a project speaks. */
+/* lang.h - the version of Verilog that a project uses. */
 #ifndef POSEDGE_LANG_H
 #define POSEDGE_LANG_H
 
@@ -8,10 +8,9 @@ enum lang { LANG_V2001, LANG_V2005, LANG_SV2017 };
 
 const char *lang_name(enum lang l); /* "verilog2001", "verilog2005", "sv2017" */
 bool lang_parse(const char *name, enum lang *l);
-const char *lang_title(enum lang l); /* "Verilog-2001", ... for people and prompts */
+const char *lang_title(enum lang l); /* "Verilog-2001", ... for users and prompts */
 
-/* What a file's name says that it is, in either case of letters: .v .vlog .verilog;
- * .sv; .vh .svh; .vhd .vhdl. */
+/* File type by extension, ignoring case: .v .vlog .verilog; .sv; .vh .svh; .vhd .vhdl. */
 enum lang_file {
 	LANG_FILE_OTHER,
 	LANG_FILE_V,

@@ -1,8 +1,8 @@
-/* What a port is for is told by its name alone: a source does not say which input
- * is the clock. A name is cut into its parts ("i_Clk_50" is i, clk, 50), so that
- * "sysclk" and "clk50" are clocks and "clken" is not. The words that are
- * generated are declared in the language of the design, and a name that the
- * module has already is changed until it is free.
+/* The purpose of a port is guessed from its name alone, as a source does not say
+ * which input is the clock. A name is split into parts ("i_Clk_50" into i, clk,
+ * 50), so that "sysclk" and "clk50" are clocks and "clken" is not. Generated
+ * signals are declared in the design's language, and a name that the module
+ * already uses is changed until it is free.
  */
 #include "config.h"
 
@@ -53,12 +53,12 @@ char *template_free_name(const struct vmodule *m, const char *name)
 #define MAX_PARTS 8
 
 struct parts {
-	char text[64]; /* the name in lower case, a NUL for each underscore */
+	char text[64]; /* the name in lower case, underscores replaced by NUL */
 	const char *v[MAX_PARTS];
 	size_t n;
 };
 
-/* "i_Clk_50" is "i", "clk", "50". A name longer than any clock's has none. */
+/* Splits "i_Clk_50" into "i", "clk", "50". A name too long for a clock has no parts. */
 static void split(const char *name, struct parts *out)
 {
 	size_t len = strlen(name);
@@ -87,7 +87,7 @@ static bool one_bit_input(const struct vport *p)
 	       template_shape(p) == SHAPE_BITS;
 }
 
-/* "sysclk", "clk50", "ck"; not "clken" or "tck". */
+/* True for "sysclk", "clk50", "ck", but not "clken" or "tck". */
 static bool says_clock(const char *word)
 {
 	static const char *const words[] = { "clk", "clock" };
@@ -121,7 +121,8 @@ bool template_is_clock(const struct vport *p)
 	return clock;
 }
 
-/* "rst", "areset", "nrst", "resetn", "rstb"; low: with the n or b. Not "first". */
+/* True for "rst", "areset", "nrst", "resetn", "rstb", but not "first". low: it
+ * has the n or b. */
 static bool says_reset(const char *word, bool *low)
 {
 	static const char *const words[] = { "reset", "rst" };
@@ -187,7 +188,7 @@ static const char *skip_word(const char *type, const char *word)
 	return type;
 }
 
-/* Without what says only how it is driven: "wire", "var", "reg". */
+/* Skips keywords that only say how it is driven: "wire", "var", "reg". */
 static const char *bare_type(const char *type)
 {
 	static const char *const words[] = { "const",	"var",	"wire", "tri",	 "tri0",
@@ -247,7 +248,7 @@ void template_declare(const struct vport *p, enum lang lang, bool driven, struct
 	const char *type = bare_type(p->type);
 	const char *keyword;
 
-	/* Verilog-2001 has no wire of a type: an output integer is 32 bits. */
+	/* Verilog-2001 has no typed wires: an output integer becomes 32 bits. */
 	if (lang != LANG_SV2017 && !driven && !is_range(type))
 		type = skip_word(type, "time") ? "[63:0]" : "signed [31:0]";
 	keyword = keyword_for(p, lang, driven, type);

@@ -1,4 +1,4 @@
-/* template.h - text made from a module's ports: an instance, a testbench. Pure. */
+/* template.h - text generated from a module's ports: an instance, a testbench. Pure. */
 #ifndef POSEDGE_TEMPLATE_H
 #define POSEDGE_TEMPLATE_H
 
@@ -7,13 +7,14 @@
 struct str;
 struct vmodule;
 
-/* "counter #(.WIDTH(WIDTH)) u_counter (.clk(clk), ...);" one port a line. */
+/* Adds "counter #(.WIDTH(WIDTH)) u_counter (.clk(clk), ...);" with one port per line. */
 void template_instance(const struct vmodule *m, enum lang lang, struct str *out);
 
-/* A testbench NAME_tb with clock, reset, dump, time limit, and one check to
- * fill in that fails until it is. It lints without error and runs in both
- * engines. Clock and reset are told by their names (clk, clock, ck; rst, reset,
- * with _n, n or _b low-active); without a clock it drives inputs and waits. */
+/* Adds a testbench NAME_tb with clock, reset, dump, time limit, and one check
+ * that fails until the user completes it. It lints without errors and runs in
+ * both engines. Clock and reset are recognised by name (clk, clock, ck; rst,
+ * reset, active low with _n, n or _b); without a clock it drives inputs and
+ * waits. */
 void template_testbench(const struct vmodule *m, enum lang lang, struct str *out);
 
 /* A new module NAME with its spec and testbench, for `posedge new`. */

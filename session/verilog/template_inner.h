@@ -1,4 +1,4 @@
-/* template_inner.h - how ports and names are written; for session/template*.c only. */
+/* template_inner.h - writes ports and names; for session/verilog/template*.c only. */
 #ifndef POSEDGE_TEMPLATE_INNER_H
 #define POSEDGE_TEMPLATE_INNER_H
 
@@ -9,28 +9,28 @@
 #include "session/verilog/lang.h"
 #include "session/verilog/verilog.h"
 
-/* An escaped name ends with a blank. */
+/* Adds a name; an escaped one with the blank that ends it. */
 void template_name(const char *name, struct str *out);
 
-/* "NAME" or "NAME_" and so on until no port and no parameter of m has it; the
- * caller frees. */
+/* "NAME", or "NAME_" and so on, such that no port or parameter of m has that
+ * name; the caller frees. */
 char *template_free_name(const struct vmodule *m, const char *name);
 
-/* ".a(a)," lines between the brackets of an instance, from "MODULE" to ");". */
+/* Adds an instance from "MODULE" to ");" with one line ".a(a)," per port. */
 void template_connect(const struct vmodule *m, enum lang lang, const char *instance,
 		      const char *indent, struct str *out);
 
 enum port_shape {
 	SHAPE_BITS,   /* packed bits of any width */
 	SHAPE_NUMBER, /* int, real */
-	SHAPE_NAMED,  /* somebody's type */
+	SHAPE_NAMED,  /* a user-defined type */
 	SHAPE_INTERFACE,
 };
 
 enum port_shape template_shape(const struct vport *p);
 
-/* The line that declares a signal for the port in a testbench, without a
- * value; driven: an initial block writes it. */
+/* Declares a signal for the port in a testbench, without a value. driven: an
+ * initial block assigns it. */
 void template_declare(const struct vport *p, enum lang lang, bool driven, struct str *out);
 
 bool template_is_clock(const struct vport *p);

@@ -1,5 +1,6 @@
-/* What a new project begins with: a small counter and all that belongs to it,
- * as it should be, to be replaced piece by piece. NAME stands for the name. */
+/* The files of a new project: a small counter with everything it needs, done
+ * properly, to be replaced piece by piece. NAME is a placeholder for the module's
+ * name. */
 #include "config.h"
 
 #include "session/verilog/template.h"
@@ -61,7 +62,7 @@ static const char rtl_v[] =
 	"\n"
 	"endmodule\n";
 
-/* How a testbench of either language ends. */
+/* The end of a testbench in either language. */
 #define TB_END                                                                  \
 	"        if (failures == 0)\n"                                          \
 	"            $display(\"PASS %0d checks\", checks);\n"                  \
@@ -79,8 +80,8 @@ static const char rtl_v[] =
 	"\n"                                                                    \
 	"endmodule\n"
 
-/* Inputs change at the falling edge, so that no engine can race with the
- * rising one; === tells an unknown value from a right one. */
+/* Inputs change at the falling edge, so no engine can race at the rising one; ===
+ * distinguishes an unknown value from a correct one. */
 static const char tb_sv[] = "// Checks each requirement of spec.md.\n"
 			    "`timescale 1ns / 1ps\n"
 			    "\n"

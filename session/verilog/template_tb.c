@@ -1,10 +1,10 @@
-/* A testbench from a module's ports.
+/* Generates a testbench from a module's ports.
  *
- * It must run in both engines as it is, so it uses what both have: clocks are
- * toggled in an initial block (an always block with a blocking assignment is
- * a warning), a type that is only known by name gets no value (Icarus casts
- * to no enum), and unpacked arrays are filled by a loop. Its one check fails
- * until somebody fills it in: PASS must never be what a template says.
+ * It must run unchanged in both engines, so it only uses what both support:
+ * clocks are toggled in an initial block (an always block with a blocking
+ * assignment causes a warning), a type known only by name gets no value (Icarus
+ * does not cast to an enum), and unpacked arrays are filled in a loop. Its only
+ * check fails until the user completes it: a template must never report PASS.
  */
 #include "config.h"
 
@@ -21,8 +21,8 @@ struct bench {
 	const struct vmodule *m;
 	enum lang lang;
 	struct str *out;
-	char *name, *dut, *checks, *failures, *check; /* none of them a port's */
-	const struct vport *clock;		      /* the first; NULL: none */
+	char *name, *dut, *checks, *failures, *check; /* none of these is a port's name */
+	const struct vport *clock;		      /* the first one; NULL: none */
 };
 
 static bool is_sv(const struct bench *b)
@@ -32,7 +32,7 @@ static bool is_sv(const struct bench *b)
 
 /* Parameters ------------------------------------------------------------------ */
 
-/* Does text use name as a word? */
+/* True if text contains name as a word. */
 static bool uses(const char *text, const char *name)
 {
 	size_t n = strlen(name);
@@ -57,8 +57,8 @@ static bool ports_use(const struct vmodule *m, const char *name)
 	return false;
 }
 
-/* Those that can be set, and of the local ones those that the widths of ports
- * are made of. From the last on, for a value names only earlier ones. */
+/* Flags parameters that can be set, and local ones used in the widths of ports.
+ * Goes backwards, as a value only refers to earlier parameters. */
 static bool *needed_params(const struct vmodule *m)
 {
 	bool *needed = mem_calloc(m->n_params + 1, sizeof(*needed));
@@ -108,7 +108,7 @@ static bool is_param(const struct vmodule *m, const char *name, size_t len)
 	return false;
 }
 
-/* Does text use a name that is neither a parameter nor has its package with it? */
+/* True if text uses a name that is neither a parameter nor qualified with a package. */
 static bool uses_foreign(const struct vmodule *m, const char *text)
 {
 	enum vlex_state state = VLEX_CODE;
@@ -128,8 +128,7 @@ static bool uses_foreign(const struct vmodule *m, const char *text)
 	return false;
 }
 
-/* What is written without a scope may come from a package that the module
- * imports. */
+/* Unqualified names may come from a package that the module imports. */
 static void imports(const struct bench *b)
 {
 	const struct vmodule *m = b->m;
@@ -205,7 +204,7 @@ static void clocks(const struct bench *b)
 		str_adds(b->out, " = ~");
 		template_name(p->name, b->out);
 		str_adds(b->out, ";\n    end\n\n");
-		half += 2; /* not in step with the one before */
+		half += 2; /* not in phase with the previous clock */
 	}
 }
 
@@ -279,8 +278,8 @@ static void release_resets(const struct bench *b)
 	}
 }
 
-/* A first look at what comes out; also, until the check is filled in, what
- * keeps the outputs from being called unused. */
+/* Prints the outputs for a first look; until the check is completed, this also
+ * keeps them from being reported as unused. */
 static void show_outputs(const struct bench *b)
 {
 	for (size_t i = 0; i < b->m->n_ports; i++) {

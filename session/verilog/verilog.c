@@ -1,16 +1,16 @@
-/* The outline: one pass over the tokens, item by item.
+/* Builds the outline in one pass over the tokens, item by item.
  *
- * A unit is found by its keyword, read as far as its header goes, and then
- * its body is walked. In a body only the beginning of an item matters:
+ * A unit starts at its keyword; its header is read and then its body is scanned.
+ * In a body only the start of an item matters:
  *
- *	foo #(...) u0 [3:0] (...), u1 (...);	two names and a bracket
- *	foo (...);				a call: one name
- *	foo x;  foo x = y;			a variable
+ *     foo #(...) u0 [3:0] (...), u1 (...);    two names and a bracket: instances
+ *     foo (...);                              one name: a call
+ *     foo x;  foo x = y;                      a variable
  *
- * No expression has two names side by side, so what looks like an instance
- * at the beginning of an item is one. Nothing recurses and nothing is read
- * twice; each bracketed list ends at the latest before a semicolon or the next
- * module, so that text still being typed spoils only what is near it.
+ * No expression has two adjacent names, so anything that looks like an instance
+ * at the start of an item is one. There is no recursion and nothing is read
+ * twice. Each bracketed list ends at the latest before a semicolon or the next
+ * module, so that incomplete text only affects its surroundings.
  */
 #include "config.h"
 
@@ -25,19 +25,19 @@
 #include "session/verilog/vmacros.h"
 #include "session/verilog/vpp.h"
 
-/* Where the walk is within a unit. */
+/* Position within a unit. */
 struct walk {
 	struct vbuild *b;
 	struct vscan *s;
-	bool at_start;	  /* of an item or statement */
-	enum vword first; /* the word that the current item began with */
+	bool at_start;	  /* at the start of an item or statement */
+	enum vword first; /* first word of the current item */
 	bool in_sub;	  /* in a function, task or clocking block: its inputs are no ports */
-	size_t braces;	  /* open outside of units */
+	size_t braces;	  /* open braces outside of units */
 	enum {
 		TIME_NONE,
 		TIME_UNIT,
 		TIME_PRECISION
-	} time; /* the next number is that of timeunit, timeprecision */
+	} time; /* the next number belongs to timeunit or timeprecision */
 };
 
 static void unit_over(struct walk *w)
@@ -47,7 +47,7 @@ static void unit_over(struct walk *w)
 	w->in_sub = false;
 }
 
-/* Past the semicolon, or to what must not be passed. */
+/* Skips past the semicolon, or to a keyword that ends the item anyway. */
 static void skip_item(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -59,7 +59,7 @@ static void skip_item(struct walk *w)
 	w->at_start = true;
 }
 
-/* ": name" after begin, end and endmodule; returns where it ends. */
+/* Skips ": name" after begin, end and endmodule; returns its end offset. */
 static size_t skip_label(struct vscan *s)
 {
 	size_t end = s->prev.to;
@@ -106,8 +106,8 @@ static bool kind_of(enum vword word, enum vunit_kind *kind)
 	}
 }
 
-/* "virtual interface bus_if v;", "typedef class c;" and "extern module m;"
- * name units without beginning one. */
+/* False for "virtual interface bus_if v;", "typedef class c;" and "extern module
+ * m;", which name units without starting one. */
 static bool begins_unit(const struct walk *w)
 {
 	const struct vscan *s = w->s;
@@ -131,8 +131,8 @@ static bool begins_unit(const struct walk *w)
 	}
 }
 
-/* "program p(clk, q);" in a module: no unit without an end, and so an instance of a module
- * that has a name of Verilog-2001. */
+/* True for "program p(clk, q);" in a module: a unit would need its end keyword,
+ * so this is an instance of a module whose name is legal in Verilog-2001. */
 static bool is_name(const struct walk *w)
 {
 	const struct vmodule *m = vbuild_unit(w->b);
@@ -184,7 +184,7 @@ static void open_unit(struct walk *w)
 	skip_item(w);
 }
 
-/* Ends the innermost unit of that kind, and whatever was left open in it. */
+/* Closes the innermost unit of that kind, and any unit still open inside it. */
 static void close_unit(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -219,7 +219,7 @@ static void add_instance(struct vbuild *b, const struct vtok *module, const stru
 	i->line = name ? name->line : module->line;
 }
 
-/* cur is at a name that may be that of an instance: the rest of the list. */
+/* Reads the rest of a list of instances; cur is at a name that may be an instance's. */
 static void instance_list(struct walk *w, const struct vtok *module)
 {
 	struct vscan *s = w->s;
@@ -266,8 +266,8 @@ static void name_at_start(struct walk *w)
 	}
 }
 
-/* "bind fifo : tb.u0, tb.u1 checks #(4) c (.*);": the instance is in fifo, but
- * who says so needs the module. */
+/* For "bind fifo : tb.u0, tb.u1 checks #(4) c (.*);" the instance is in fifo, but
+ * the file with the bind needs the module. */
 static void bind(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -299,7 +299,7 @@ static void bind(struct walk *w)
 
 /* Items --------------------------------------------------------------------- */
 
-/* A prototype has no end of its own: extern, pure, an import from C, and the
+/* True for prototypes, which have no end: extern, pure, an import from C, and the
  * "with function sample" of a covergroup. */
 static bool is_prototype(const struct walk *w)
 {
@@ -316,7 +316,7 @@ static bool is_prototype(const struct walk *w)
 	}
 }
 
-/* "default clocking cb;" names one that stands elsewhere. */
+/* "default clocking cb;" refers to a block defined elsewhere. */
 static void clocking(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -353,7 +353,7 @@ static void system_task(struct walk *w)
 	}
 }
 
-/* True when the word was dealt with and cur has moved on. */
+/* True if the word was handled and cur has advanced. */
 static bool item_word(struct walk *w)
 {
 	struct vscan *s = w->s;
@@ -434,7 +434,7 @@ static void note_word(struct walk *w)
 	}
 }
 
-/* After these a new item or statement may begin. */
+/* True if an item or statement may start after this token. */
 static bool starts_after(const struct vtok *t)
 {
 	switch (t->word) {
@@ -448,7 +448,7 @@ static bool starts_after(const struct vtok *t)
 	}
 }
 
-/* timeunit 1ns / 1ps; timeprecision 1ps; in a unit or before all. */
+/* Handles timeunit 1ns / 1ps; and timeprecision 1ps; in a unit or before all units. */
 static void time_token(struct walk *w, const struct vtok *t)
 {
 	struct vmodule *m = vbuild_unit(w->b);
@@ -480,7 +480,7 @@ static bool begins_item(const struct vtok *prev)
 	       prev->word == VWORD_ENDSUB || vtok_breaks(prev);
 }
 
-/* What the file itself has, outside of units. Not the fields of a struct. */
+/* Records what the file has outside of units, except the fields of a struct. */
 static void outside(struct walk *w, const struct vtok *t)
 {
 	enum vunit_kind kind;
@@ -497,7 +497,7 @@ static void outside(struct walk *w, const struct vtok *t)
 		w->braces--;
 }
 
-/* "#5" where a statement begins; not that of "foo #(5) u0". */
+/* Recognises "#5" at the start of a statement, but not the # in "foo #(5) u0". */
 static void delay(struct walk *w)
 {
 	struct vmodule *m = vbuild_unit(w->b);
@@ -560,7 +560,7 @@ static void on_package(void *ctx, const struct vtok *name)
 	vbuild_import(ctx, name);
 }
 
-/* The names in the file itself, as it says them. */
+/* Lists the includes of the file itself, as written. */
 static void list_includes(struct voutline *o)
 {
 	size_t cap = 0;

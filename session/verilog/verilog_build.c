@@ -1,9 +1,8 @@
-/* Builds an outline: units that nest on a stack, and their ports, parameters
- * and instances. Everything counts against a budget (the text of names plus
- * ENTRY for each entry), so a file that repeats one macro a million times ends
- * with a short outline and not without memory. A unit that lies entirely in an
- * included file is dropped when it closes, because it belongs to that file's
- * own outline.
+/* Builds an outline: a stack of nested units, and their ports, parameters and
+ * instances. Everything counts against a budget (the text of names plus ENTRY per
+ * entry), so a file that repeats a macro a million times yields a short outline
+ * and does not exhaust memory. A unit that is completely in an included file is
+ * dropped when it closes, because it belongs to that file's outline.
  */
 #include "config.h"
 
@@ -15,7 +14,7 @@
 #include "session/base/mem.h"
 #include "session/verilog/vpp.h"
 
-#define ENTRY 32u /* what one entry costs beside its text */
+#define ENTRY 32u /* cost of an entry in addition to its text */
 
 struct vopen *vbuild_top(struct vbuild *b)
 {
@@ -35,7 +34,7 @@ static bool afford(struct vbuild *b, size_t n, size_t cost)
 	return true;
 }
 
-/* A zeroed place at the end of a list of n elements. */
+/* Appends a zeroed element to a list of n elements and returns it. */
 static void *place(void **list, size_t *cap, size_t *n, size_t size)
 {
 	void *at;
@@ -118,7 +117,7 @@ bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyw
 	struct voutline *o = b->o;
 	struct vmodule *m;
 
-	/* Not against the budget: a unit's name is copied but once. */
+	/* Not counted against the budget: a unit's name is copied only once. */
 	if (o->n >= VBUILD_MAX)
 		return false;
 	if (b->depth == VBUILD_DEPTH)
@@ -135,7 +134,7 @@ bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyw
 	return true;
 }
 
-/* What a class does, the unit around it does. */
+/* What a class does counts for the enclosing unit. */
 static void hand_up(struct vbuild *b, const struct vmodule *child)
 {
 	struct vmodule *m = vbuild_unit(b);
@@ -148,8 +147,8 @@ static void hand_up(struct vbuild *b, const struct vmodule *child)
 	m->prints |= child->prints;
 }
 
-/* Units in it were dropped or are themselves of this file: those keep their
- * places, so only the last one can go. */
+/* Units inside it were dropped, or belong to this file and keep their places; so
+ * it is only removed if it is the last one. */
 static void drop(struct vbuild *b, struct vmodule *m)
 {
 	if (m == &b->o->modules[b->o->n - 1]) {
@@ -164,7 +163,7 @@ void vbuild_close(struct vbuild *b, size_t off, int line, bool included)
 	struct vmodule *m = vbuild_unit(b);
 	bool foreign = top->included && included;
 
-	/* Where one macro makes units and does not end them, all is at one place. */
+	/* If one macro creates units without ending them, they all have the same position. */
 	m->end = off > m->off ? off : b->s.cur.to > m->off ? b->s.cur.to : m->off + 1;
 	m->end_line = line;
 	name_map_fini(&top->ports);

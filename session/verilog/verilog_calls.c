@@ -1,8 +1,8 @@
-/* Finds file names in a token stream, one token at a time: arguments of
- * $readmemh and its like, strings assigned to a variable or parameter, and
- * overrides `#(.INIT("rom.hex"))`, since a name often reaches $readmemh only
- * through a parameter. It follows just enough brackets to know which argument
- * is meant; a statement's end forgets everything.
+/* Finds file names in a token stream, one token at a time: arguments of $readmemh
+ * and the like, strings assigned to a variable or parameter, and overrides
+ * `#(.INIT("rom.hex"))`, since a name often reaches $readmemh through a
+ * parameter. It tracks just enough brackets to identify the argument; the end of
+ * a statement resets it.
  */
 #include "config.h"
 
@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-#define NAME_MAX 4096u /* of a file */
+#define NAME_MAX 4096u /* length of a file name */
 
 static enum vcall_task task_of(const struct vtok *t)
 {

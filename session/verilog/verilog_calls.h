@@ -1,10 +1,12 @@
-/* verilog_calls.h - calls that name files and plusargs, and where a name comes from.
+/* verilog_calls.h - calls that name files and plusargs, and where the names come
+ * from.
  *
- * Inner header: for session/verilog*.c only. Fed with every token; finds
- *	$readmemh("rom.hex", mem)	$fopen(NAME, "r")	$test$plusargs("fast")
- *	NAME = "rom.hex"		of a parameter or a variable, or an assignment
- *	rom #(.NAME("boot.hex")) u0	rom #("boot.hex") u0
- * Knows no unit and keeps no list: what it finds goes to a callback.
+ * Internal header, for session/verilog/verilog*.c only. Gets every token and
+ * finds
+ *  $readmemh("rom.hex", mem)  $fopen(NAME, "r")  $test$plusargs("fast")
+ *  NAME = "rom.hex"           for a parameter or a variable, or an assignment
+ *  rom #(.NAME("boot.hex")) u0  rom #("boot.hex") u0
+ * Knows no unit and keeps no list: passes what it finds to callbacks.
  */
 #ifndef POSEDGE_VERILOG_CALLS_H
 #define POSEDGE_VERILOG_CALLS_H
@@ -20,7 +22,7 @@ enum vcall_task {
 	VCALL_NONE,
 	VCALL_READMEM,
 	VCALL_FOPEN,
-	VCALL_FOPENR, /* Icarus: its name says the mode */
+	VCALL_FOPENR, /* Icarus: the mode is part of the name */
 	VCALL_FOPENW, /* $fopenw, $fopena */
 	VCALL_WRITEMEM,
 	VCALL_DUMP,
@@ -29,11 +31,11 @@ enum vcall_task {
 	VCALL_VALUE, /* $value$plusargs */
 };
 
-/* One argument: a literal (also several, concatenated), a name, or neither. */
+/* One argument: a literal (or several, concatenated), a name, or neither. */
 struct vcall_arg {
-	struct str text;  /* of the literals */
-	bool literal;	  /* nothing but them */
-	struct vtok name; /* .len 0: no single name */
+	struct str text;  /* of all literals */
+	bool literal;	  /* consists of literals only */
+	struct vtok name; /* .len 0: not a single name */
 	size_t tokens;
 };
 
@@ -46,15 +48,15 @@ struct vcall {
 
 struct vcalls {
 	struct vcall call;
-	size_t depth;		      /* brackets open in it */
+	size_t depth;		      /* open brackets in the call */
 	struct vtok assigned;	      /* NAME of "NAME =" */
 	struct vtok dotted;	      /* NAME of ".NAME(" */
 	struct vtok module;	      /* of "MODULE #" */
-	size_t param_depth, position; /* within "#( )" */
+	size_t param_depth, position; /* inside "#( )" */
 	void *ctx;
 	void (*on_call)(void *ctx, const struct vcall *c);
 	void (*on_literal)(void *ctx, const struct vtok *name, const struct vtok *value);
-	/* name NULL: by position */
+	/* name NULL: by position. */
 	void (*on_override)(void *ctx, const struct vtok *module, const struct vtok *name,
 			    size_t position, const struct vtok *value);
 };

@@ -1,12 +1,12 @@
 /* Ports and parameters, in a header and in a body.
  *
- * All four come as a list of elements between commas, and each element is
+ * All of them are lists of elements separated by commas, each of the form
  *
- *	[direction or "parameter"] [type] name [dimensions] [= value]
+ *     [direction or "parameter"] [type] name [dimensions] [= value]
  *
- * where a type is any words and ranges. Which of several names is the one that
- * is declared shows only at the end: it is the last before "=". What a list
- * must survive is text that is still being typed.
+ * where a type is any sequence of words and ranges. Which of several names is
+ * being declared is only known at the end: the last one before "=". Lists in
+ * incomplete text must be handled as well.
  */
 #include "config.h"
 
@@ -19,10 +19,10 @@
 
 #define MAX_INNER 16u
 
-/* What the declaration of a name in the body says of a port. */
+/* What the declaration of a name in the body says about a port. */
 enum says {
-	SAYS_ALL,	/* direction and type: it is the port */
-	SAYS_PART,	/* direction, and a part of the width: .a({b, c}) */
+	SAYS_ALL,	/* direction and type: it is the port itself */
+	SAYS_PART,	/* direction and part of the width: .a({b, c}) */
 	SAYS_DIRECTION, /* .a(b[1:0]) */
 };
 
@@ -30,17 +30,17 @@ struct element {
 	enum vword lead;   /* input, parameter ...; VWORD_NONE */
 	struct vtok first; /* of the type, or the name itself */
 	struct vtok name;  /* .len 0: none */
-	struct inner {	   /* of .name(inner), .name({inner, inner}) */
+	struct inner {	   /* in .name(inner), .name({inner, inner}) */
 		struct vtok v[MAX_INNER];
 		size_t n;
-		size_t range_from, range_to; /* of .name(inner[1:0]) */
+		size_t range_from, range_to; /* in .name(inner[1:0]) */
 		bool joined;
 	} inner;
 	size_t dims_from, dims_to; /* equal: none */
 	size_t value_from, value_to;
 	bool dotted;	    /* axi_if.master p */
 	bool scoped;	    /* pkg::type_t p */
-	bool brackets_open; /* it ended inside of brackets */
+	bool brackets_open; /* it ended inside brackets */
 };
 
 static bool is_lead(const struct vscan *s)
@@ -52,7 +52,7 @@ static bool is_lead(const struct vscan *s)
 	case VWORD_PARAMETER:
 	case VWORD_LOCALPARAM:
 		return true;
-	case VWORD_REF: /* Verilog-2001 may have a port of that name */
+	case VWORD_REF: /* a legal port name in Verilog-2001 */
 		return s->next.kind == VTOKEN_NAME || s->next.kind == VTOKEN_KEYWORD ||
 		       s->next.symbol == '[';
 	default:
@@ -60,7 +60,7 @@ static bool is_lead(const struct vscan *s)
 	}
 }
 
-/* A type or a name: what stands at depth 0 before "=". */
+/* Handles a token of the type or the name, at depth 0 before "=". */
 static void outer_token(struct vscan *s, struct element *e, struct vtok *word)
 {
 	const struct vtok *t = &s->cur;
@@ -81,7 +81,7 @@ static void outer_token(struct vscan *s, struct element *e, struct vtok *word)
 	}
 }
 
-/* At "(": the names in it, and the range of a single one. */
+/* At "(": reads the names in it, and the range if there is one name. */
 static void inner_names(struct vscan *s, struct inner *in)
 {
 	size_t depth = 0;
@@ -104,7 +104,7 @@ static void inner_names(struct vscan *s, struct inner *in)
 	} while (depth > 0);
 }
 
-/* ".name(inner)", the name that is seen from outside first. */
+/* Reads ".name(inner)"; the first name is the external one. */
 static void explicit_port(struct vscan *s, struct element *e)
 {
 	vscan_next(s);
@@ -117,14 +117,14 @@ static void explicit_port(struct vscan *s, struct element *e)
 	inner_names(s, &e->inner);
 }
 
-/* Stops at the comma, the bracket that closes the list, the semicolon, a
- * breaking keyword, or an "input" that wants a comma before it. */
+/* Stops at the comma, the bracket that closes the list, the semicolon, a breaking
+ * keyword, or an "input" that lacks a comma before it. */
 static void read_element(struct vscan *s, struct element *e)
 {
-	struct vtok word = { 0 }; /* a reserved one: the name when there is no other */
+	struct vtok word = { 0 }; /* a reserved word, used as the name if there is no other */
 	size_t depth = 0;
 	bool value = false;
-	bool fields = false; /* of a struct: semicolons in braces */
+	bool fields = false; /* of a struct: semicolons inside braces */
 
 	*e = (struct element){ 0 };
 	vscan_tape(s);
@@ -162,10 +162,10 @@ static void read_element(struct vscan *s, struct element *e)
 		vscan_next(s);
 	}
 	if (value)
-		e->value_to = s->cur.at; /* also past a macro that is no token */
+		e->value_to = s->cur.at; /* also past an undefined macro, which is no token */
 	vscan_tape_stop(s);
 	e->brackets_open = depth > 0;
-	/* "input logic" and no more: it is still being typed. */
+	/* "input logic" and nothing more is still being typed. */
 	if (word.word == VWORD_NEWTYPE && word.at == e->first.at)
 		word.len = 0;
 	if (!e->name.len && word.len) {
@@ -175,7 +175,7 @@ static void read_element(struct vscan *s, struct element *e)
 	}
 }
 
-/* Does a type stand before the name? */
+/* True if a type precedes the name. */
 static bool has_type(const struct element *e)
 {
 	return e->first.len && e->first.at < e->name.at;
@@ -265,8 +265,8 @@ static enum vport_dir direction(enum vword lead)
 	}
 }
 
-/* "axi_if bus" after "input clk": an interface, or a type of one more input?
- * Both are written alike. Only the usual endings of type names tell. */
+/* In "axi_if bus" after "input clk", is axi_if an interface, or the type of
+ * another input? The syntax is the same; only common suffixes of type names tell. */
 static bool named_like_type(const struct vtok *t)
 {
 	static const char *const ends[] = { "_t", "_e", "_s", "_u", "_type", "_enum", "_struct" };
@@ -314,7 +314,7 @@ static void put_inner(struct vbuild *b, const struct vtok *name, enum says says)
 		     4 * (vbuild_unit(b)->n_ports - 1) + says);
 }
 
-/* Only names; "input" and the like follow in the body. */
+/* Adds a port given by name only; "input" and the like follow in the body. */
 static void add_bare_port(struct vbuild *b, const struct element *e)
 {
 	const struct inner *in = &e->inner;
@@ -378,7 +378,7 @@ static struct vport *known_port(struct vbuild *b, const struct vtok *name, enum 
 	return &vbuild_unit(b)->ports[i / 4];
 }
 
-/* Of .a({b, c}) after "input [3:0] b; input c;": [((3)-(0)+1)+1-1:0]. */
+/* For .a({b, c}) after "input [3:0] b; input c;": [((3)-(0)+1)+1-1:0]. */
 static void widen(struct vbuild *b, struct vport *p, const char *type)
 {
 	const char *range = strchr(type, '['), *colon = range ? strchr(range, ':') : NULL;
@@ -403,8 +403,8 @@ static void widen(struct vbuild *b, struct vport *p, const char *type)
 	p->type = wider;
 }
 
-/* "output [3:0] q; reg q;" is a reg [3:0]: what the later one leaves out, the
- * earlier one said. */
+/* "output [3:0] q; reg q;" gives reg [3:0]: what the later declaration omits is
+ * taken from the earlier. */
 static void set_type(struct vbuild *b, struct vport *p, const char *type)
 {
 	bool has_range = strchr(type, '[') != NULL;

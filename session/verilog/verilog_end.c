@@ -1,5 +1,6 @@
-/* The end of a module is looked for among its tokens: the word may also stand in a label, in a
- * comment and in a string. The last one counts, as a branch of an `ifdef may have one more.
+/* Finds the end of a module among its tokens, as the word may also occur in a
+ * label, a comment or a string. The last one is used, since `ifdef branches may
+ * contain several.
  */
 #include "config.h"
 

@@ -1,4 +1,4 @@
-/* What a file says beside its units: data files, plusargs, and what it is fit for. */
+/* Facts about a file other than its units: data files, plusargs, and its use. */
 #include "config.h"
 
 #include "session/verilog/verilog_build.h"
@@ -9,14 +9,14 @@
 #include "session/base/mem.h"
 #include "session/verilog/verilog_calls.h"
 
-#define MAX_FACTS 1000u /* of each kind: they are compared with each other */
+#define MAX_FACTS 1000u /* of each kind, as they are compared with each other */
 
 static char *unquoted(const struct vtok *t)
 {
 	return mem_strndup(t->s + 1, t->len - 2);
 }
 
-/* The outermost one: a class in a testbench reads the testbench's files. */
+/* The outermost unit: a class in a testbench reads the testbench's files. */
 static const char *unit_name(const struct vbuild *b)
 {
 	return b->depth ? b->o->modules[b->stack[0].unit].name : "";
@@ -73,7 +73,7 @@ static enum vdata_use use_of(enum vcall_task task)
 	}
 }
 
-/* Without a mode $fopen writes (IEEE 1800-2017, 21.3.1). A mode that is not
+/* Without a mode $fopen writes (IEEE 1800-2017, 21.3.1). A mode that is no
  * literal may be either. */
 static void set_direction(struct vdata *d, const struct vcall *c)
 {
@@ -125,7 +125,7 @@ void vfacts_call(void *ctx, const struct vcall *c)
 		d->param = vtok_text(&a->name);
 }
 
-/* Names that stand elsewhere -------------------------------------------------------- */
+/* Names held by variables and parameters --------------------------------------------- */
 
 void vfacts_literal(void *ctx, const struct vtok *name, const struct vtok *value)
 {
@@ -155,7 +155,7 @@ void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *na
 	p->line = value->line;
 }
 
-/* The first literal that the name has in its unit. */
+/* The first literal assigned to the name in its unit. */
 static const char *value_of(const struct vbuild *b, const char *unit, const char *name)
 {
 	for (size_t i = 0; i < b->n_literals; i++)
@@ -200,7 +200,7 @@ void vfacts_fini(struct voutline *o)
 	free(o->plusargs);
 }
 
-/* What it is fit for -------------------------------------------------------------------- */
+/* Use of the file -------------------------------------------------------------------- */
 
 void vfacts_outside(struct vbuild *b, const struct vtok *t)
 {
@@ -230,7 +230,7 @@ void vfacts_outside(struct vbuild *b, const struct vtok *t)
 	case VWORD_LIFETIME:
 		b->outside_decls = true;
 		break;
-	case VWORD_SURE: /* timeunit; but always_comb */
+	case VWORD_SURE: /* timeunit, as opposed to always_comb */
 		if (vtok_text_is(t, "timeunit") || vtok_text_is(t, "timeprecision"))
 			b->outside_decls = true;
 		else
@@ -243,8 +243,8 @@ void vfacts_outside(struct vbuild *b, const struct vtok *t)
 	}
 }
 
-/* "`protected", "`pragma protect begin_protected", "//pragma protect ..." at the
- * beginning of a line. */
+/* True for "`protected", "`pragma protect begin_protected", "//pragma protect
+ * ..." at the start of a line. */
 static bool begins_sealed(const char *s, size_t len)
 {
 	static const char *const words[] = { "`protected", "`pragma protect begin_protected",

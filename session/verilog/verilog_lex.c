@@ -1,8 +1,8 @@
-/* Verilog and SystemVerilog as tokens that cover every byte of a text.
+/* Splits Verilog and SystemVerilog into tokens that cover every byte of a text.
  *
- * The lexer never fails: a byte that belongs nowhere is a token of its own
- * kind. The only state between calls is whether a block comment or a string is
- * open, so that a line can be cut into tokens by itself, as highlighting does.
+ * The lexer never fails: bytes that are not part of the language form tokens of
+ * their own kind. The only state between calls is whether a block comment or a
+ * string is open, so that a line can be split on its own, as highlighting does.
  */
 #include "config.h"
 
@@ -13,9 +13,9 @@
 
 #include "session/verilog/verilog_words.h"
 
-/* Longer ones first. A bracket is always a token of its own, so that "(*" and
- * "'{" are two: brackets can then be matched without knowing attributes, and
- * "@(*)" needs no exception. */
+/* Longer ones first. A bracket is always a separate token, so "(*" and "'{" are
+ * two: brackets can then be matched without knowing attributes, and "@(*)" needs
+ * no special case. */
 static const char *const operators[] = {
 	"<<<=", ">>>=", "<<<", ">>>", "<<=", ">>=", "===", "!==", "==?", "!=?", "->>", "<->", "|->",
 	"|=>",	"&&&",	"#-#", "#=#", "<<",  ">>",  "<=",  ">=",  "==",	 "!=",	"&&",  "||",  "**",
@@ -23,7 +23,7 @@ static const char *const operators[] = {
 	"^~",	"->",	"=>",  "*>",  "+:",  "-:",  "::",  ":=",  ":/",	 "##",	".*",
 };
 
-/* Kinds of bytes, since every byte of a text is asked for its kind. */
+/* Byte classes as a table, since every byte of a text is classified. */
 enum { BLANK = 1, DIGIT = 2, LETTER = 4, DOLLAR = 8 };
 
 #define B BLANK
@@ -71,8 +71,7 @@ static bool is_based_digit(char c)
 	       (c && strchr("xXzZ?_", c));
 }
 
-/* The functions below return the end of the token that begins, or goes on, at
- * off. */
+/* The functions below return the end of the token that starts or continues at off. */
 
 static size_t block_comment(const char *text, size_t len, size_t off, enum vlex_state *state)
 {
@@ -91,7 +90,7 @@ static size_t block_comment(const char *text, size_t len, size_t off, enum vlex_
 	return len;
 }
 
-/* A string ends with its line, unless a backslash takes the newline in. */
+/* A string ends with its line, unless a backslash escapes the newline. */
 static size_t string(const char *text, size_t len, size_t off, enum vlex_state *state)
 {
 	*state = VLEX_CODE;
@@ -126,7 +125,7 @@ static size_t base_end(const char *text, size_t len, size_t off)
 	return off + 1;
 }
 
-/* off is at a quote: the end of 'hff or '0, or 0 when it is no number. */
+/* off is at a quote: returns the end of 'hff or '0, or 0 if it is no number. */
 static size_t based(const char *text, size_t len, size_t off, bool sized)
 {
 	size_t end = base_end(text, len, off);
@@ -141,8 +140,8 @@ static size_t based(const char *text, size_t len, size_t off, bool sized)
 	return 0;
 }
 
-/* 12, 4'b10x0, 1.5e-3, 10ns. A unit is swallowed with whatever letters stand
- * there: "12abc" is one wrong number rather than two right tokens. */
+/* Reads 12, 4'b10x0, 1.5e-3, 10ns. A unit includes any letters that follow:
+ * "12abc" is one wrong number rather than two valid tokens. */
 static size_t number(const char *text, size_t len, size_t off)
 {
 	while (off < len && (is_digit(text[off]) || text[off] == '_'))
@@ -165,8 +164,8 @@ static size_t number(const char *text, size_t len, size_t off)
 	return off;
 }
 
-/* What may be the second character of an operator; brackets and the like end
- * here, as do operators of one character. */
+/* True for characters that may be second in an operator; brackets and
+ * one-character operators are not continued. */
 static bool goes_on(char c)
 {
 	switch (c) {
@@ -238,7 +237,7 @@ static size_t escaped_end(const char *text, size_t len, size_t off)
 	return off;
 }
 
-/* Bytes that belong nowhere, as one token. */
+/* Reads a run of bytes that are not part of the language. */
 static size_t other_end(const char *text, size_t len, size_t off)
 {
 	off++;
@@ -252,7 +251,7 @@ static size_t backquote(const char *text, size_t len, size_t off, enum vtoken_ki
 	char next = off + 1 < len ? text[off + 1] : '\0';
 
 	*kind = VTOKEN_SYMBOL;
-	if (next == '`' || next == '"') /* of a macro's body: `` and `" */
+	if (next == '`' || next == '"') /* in a macro body: `` and `" */
 		return off + 2;
 	if (next == '\\' && len - off >= 4 && memcmp(text + off, "`\\`\"", 4) == 0)
 		return off + 4;
@@ -358,7 +357,7 @@ void vlex_into(const char *text, size_t len, size_t off, enum vlex_state *state,
 	case VLEX_STRING:
 		t->kind = VTOKEN_STRING;
 		end = string(text, len, off, state);
-		/* An empty line ends it: the newline is a token like any other. */
+		/* An empty line ends it: the newline is an ordinary token. */
 		if (end == off)
 			end = code(text, len, off, t, state);
 		break;

@@ -1,4 +1,4 @@
-/* An outline when it is there: what it owns, and what a module is. */
+/* Operations on a finished outline: freeing, merging, and classifying modules. */
 #include "config.h"
 
 #include "session/verilog/verilog.h"
@@ -139,7 +139,7 @@ static struct vmodule *same_unit(struct voutline *o, const struct vmodule *m)
 	return NULL;
 }
 
-/* With all but the lists that add_needs() brings. */
+/* Copies everything except the lists that add_needs() fills. */
 static struct vmodule *add_unit(struct voutline *o, const struct vmodule *m)
 {
 	struct vmodule *to;
@@ -192,14 +192,14 @@ void voutline_add(struct voutline *o, const struct voutline *other)
 
 /* Testbenches ------------------------------------------------------------------ */
 
-/* Named as testbenches are: tb, fifo_tb, tb_fifo, test_fifo, testbench. */
+/* True for common names of testbenches: tb, fifo_tb, tb_fifo, test_fifo, testbench. */
 static bool named_testbench(const char *name)
 {
 	return str_starts(name, "tb") || str_ends(name, "_tb") || str_ends(name, "_TB") ||
 	       str_starts(name, "test") || str_ends(name, "_test") || str_ends(name, "bench");
 }
 
-/* One bit with clk or clock in its name. */
+/* True for one bit with clk or clock in its name. */
 static bool is_clock(const struct vport *p)
 {
 	const char *s = p->name;
@@ -212,7 +212,8 @@ static bool is_clock(const struct vport *p)
 	return strcasecmp(p->name, "ck") == 0;
 }
 
-/* A first or last one within another stands next to it in the list, whichever comes first. */
+/* A nested module that is first or last in its parent is adjacent to it in the
+ * list, in either order. */
 bool voutline_nests(const struct voutline *o)
 {
 	for (size_t i = 1; i < o->n; i++) {
@@ -236,15 +237,15 @@ bool vmodule_is_testbench(const struct vmodule *m)
 		return false;
 	for (size_t i = 0; i < m->n_ports; i++)
 		bare += !m->ports[i].has_default;
-	/* With a clock from outside it must hold the design: what has neither
-	 * is a part of a testbench that makes its stimuli. */
+	/* With an external clock it must contain the design; a module with
+	 * neither is a part of a testbench that drives stimuli. */
 	if (m->n_ports == 1 && bare == 1 && is_clock(&m->ports[0]))
 		return m->n_instances > 0 && (m->has_initial || m->calls_finish);
 	if (bare > 0)
 		return false;
 	if (m->n_ports > 0)
 		return stimulus && m->n_instances > 0 && named_testbench(m->name);
-	/* A program ends when its initial blocks do. */
+	/* A program ends with its initial blocks. */
 	if (m->kind == VUNIT_PROGRAM && stimulus)
 		return true;
 	return stimulus && (m->n_instances > 0 || m->calls_finish || m->checks || m->prints);

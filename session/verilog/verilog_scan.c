@@ -1,9 +1,9 @@
-/* Tokens of the preprocessor, made fit for the outline's parser.
+/* Prepares the preprocessor's tokens for the outline's parser.
  *
- * The parser sees one token at a time and one ahead. Attributes, macros that
- * nothing defines and white space never reach it. The text of a declaration is
- * kept on a tape while it is scanned, because a port's type is wanted as it
- * was written, macros expanded.
+ * The parser sees one token and one token of look-ahead. Attributes, undefined
+ * macros and white space are filtered out. The text of a declaration is recorded
+ * on a tape during the scan, because a port's type is needed as written, with
+ * macros expanded.
  */
 #include "config.h"
 
@@ -18,7 +18,7 @@
 #include "session/verilog/vpp.h"
 
 #define TEXT_MAX 4096u
-#define TAPE_MAX (16u << 10) /* of one declaration */
+#define TAPE_MAX (16u << 10) /* bytes per declaration */
 
 static bool same(const char *s, size_t len, const char *word)
 {
@@ -41,7 +41,7 @@ static bool in_word(char c)
 	       c == '_' || c == '$';
 }
 
-/* A macro may put two words side by side with no blank between them. */
+/* A macro may put two words next to each other without a blank. */
 static size_t put_on_tape(struct vscan *s, const char *text, size_t len, bool gap)
 {
 	struct str *tape = &s->tape;
@@ -54,8 +54,8 @@ static size_t put_on_tape(struct vscan *s, const char *text, size_t len, bool ga
 	return at;
 }
 
-/* After "(": does "(* ... *)" begin here rather than "(*)" of an event? It lies
- * in one text with its bracket. */
+/* After "(": true if this starts "(* ... *)" rather than "(*)" of an event
+ * control. The whole attribute is in the same text as its bracket. */
 static bool opens_attribute(const struct vpp_token *t)
 {
 	enum vlex_state lex = VLEX_CODE;
@@ -90,8 +90,8 @@ static void set_token(struct vtok *out, const struct vpp_token *t)
 	out->line = t->line;
 }
 
-/* To "*)". One that is not closed ends before a semicolon, which it cannot
- * hold, and before a module. True: *out is what ended it. */
+/* Skips to "*)". An unclosed attribute ends before a semicolon, which it cannot
+ * contain, and before a module. True: *t is the token that ended it. */
 static bool skip_attribute(struct vscan *s, struct vpp_token *t)
 {
 	bool star = false;
@@ -109,7 +109,7 @@ static bool skip_attribute(struct vscan *s, struct vpp_token *t)
 	return false;
 }
 
-/* Into s->next. */
+/* Reads the next token into s->next. */
 static void fetch(struct vscan *s)
 {
 	struct vpp_token t;
@@ -133,8 +133,8 @@ static void fetch(struct vscan *s)
 	};
 }
 
-/* Signs of the language. A Verilog-2001 design may call a signal "bit" or
- * "do": a word counts only where it stands as SystemVerilog would have it. */
+/* Signs of the language version. A Verilog-2001 design may call a signal "bit" or
+ * "do", so a word only counts where SystemVerilog would have it. */
 
 static bool is_word(const struct vtok *t)
 {
@@ -214,7 +214,7 @@ bool vscan_has_end(struct vscan *s, const struct vtok *t)
 	return true;
 }
 
-/* Is next a name before a bracket? */
+/* True if next is a name that a bracket follows. */
 static bool next_is_called(const struct vscan *s)
 {
 	size_t at = s->next.to;
@@ -336,7 +336,7 @@ void vscan_skip_brackets(struct vscan *s)
 
 /* Text ---------------------------------------------------------------------- */
 
-/* "reg[3:0]" as a declaration: a blank before the range of a word. */
+/* Writes "reg[3:0]" like a declaration, with a blank before the range. */
 static void add_spaced(struct str *out, const char *s, size_t len)
 {
 	for (size_t i = 0; i < len; i++) {

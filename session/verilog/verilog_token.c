@@ -1,5 +1,6 @@
-/* What a token is to the reader of the outline. vtok_breaks() are the words at which it gives
- * a broken statement up and goes on: none of them can stand within one.
+/* Classifies tokens for the outline's parser. At the words of vtok_breaks() it
+ * gives up on a broken statement and continues: none of them can occur inside
+ * one.
  */
 #include "config.h"
 

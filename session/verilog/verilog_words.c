@@ -1,8 +1,8 @@
-/* The reserved words, and the first language that has each.
+/* The reserved words, and the first version of the language that reserves each.
  *
- * Every name of a text is looked up among them, so this is where the lexer's time
- * goes. Words are compared as numbers of eight bytes, and only with those of the same
- * first letter.
+ * Every name in a text is looked up here, so this dominates the lexer's run time.
+ * Words are compared as numbers of eight bytes, and only with those that have the
+ * same first letter.
  */
 #include "config.h"
 
@@ -13,11 +13,11 @@
 #include "session/verilog/verilog.h"
 #include "session/verilog/verilog_words.h"
 
-/* Reserved words, sorted by bytes. What Verilog-1995 reserves counts as 2001. */
-#define LONGEST 24u /* of them, and more: a multiple of eight */
+/* Sorted by bytes. Words reserved by Verilog-1995 count as 2001. */
+#define LONGEST 24u /* maximum length, rounded up to a multiple of eight */
 
 static const struct {
-	char word[LONGEST]; /* filled up with NULs */
+	char word[LONGEST]; /* padded with NULs */
 	enum lang since;
 	enum vword what;
 } words[] = {
@@ -271,7 +271,7 @@ static const struct {
 	{ "xor", LANG_V2001, VWORD_OTHER },
 };
 
-/* Eight bytes as one number, so that numbers are in the order of the words. */
+/* Eight bytes as a number; the order of the numbers is that of the words. */
 static uint64_t eight(const char *s)
 {
 	const unsigned char *p = (const unsigned char *)s;
@@ -281,13 +281,13 @@ static uint64_t eight(const char *s)
 	       (uint64_t)p[6] << 8 | p[7];
 }
 
-/* Where the words with each first letter begin, and after the last one. */
+/* Index of the first word with each letter; the last entry is the end. */
 static const unsigned char by_letter[27] = {
 	0,   11,  22,  40,  47,	 75,  84,  87,	89,  109, 112, 112, 120, 125,
 	137, 139, 156, 156, 175, 202, 221, 230, 234, 246, 248, 248, 248,
 };
 
-/* Below 0: word comes before the key. */
+/* Below 0 if word sorts before the key. */
 static int order(const char *word, const uint64_t *key)
 {
 	for (size_t i = 0; i < LONGEST / 8; i++) {
@@ -299,8 +299,7 @@ static int order(const char *word, const uint64_t *key)
 	return 0;
 }
 
-/* Every name in a text is looked for here, so numbers are compared rather than
- * strings. */
+/* Called for every name in a text, so it compares numbers rather than strings. */
 enum vword vword_find(const char *word, size_t len, enum lang *since)
 {
 	size_t lo, hi;

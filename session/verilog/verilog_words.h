@@ -1,6 +1,6 @@
-/* verilog_words.h - the reserved words, as the parts of verilog.h know them.
+/* verilog_words.h - the reserved words, for the parts of verilog.h.
  *
- * Inner header: for session/verilog*.c only.
+ * Internal header, for session/verilog/verilog*.c only.
  */
 #ifndef POSEDGE_VERILOG_WORDS_H
 #define POSEDGE_VERILOG_WORDS_H
@@ -10,22 +10,23 @@
 #include "session/verilog/lang.h"
 #include "session/verilog/verilog.h"
 
-/* Those that the outline asks for by name; the rest is VWORD_OTHER. */
+/* Words that the outline distinguishes; all others are VWORD_OTHER. */
 enum vword {
-	VWORD_NONE, /* not reserved in any of the languages */
+	VWORD_NONE, /* not reserved in any version */
 	VWORD_OTHER,
-	VWORD_TYPE, /* int, reg, wire: begins a type */
+	VWORD_TYPE, /* int, reg, wire: starts a type */
 	VWORD_ASSERT,
 	VWORD_BEGIN,
 	VWORD_BIND,
 	VWORD_CLASS,
 	VWORD_CLOCKING,
-	VWORD_CONFIG, /* instance, cell, library: words of configurations, names for most tools */
+	/* instance, cell, library: words of configurations, plain names to most tools */
+	VWORD_CONFIG,
 	VWORD_CONST,
-	VWORD_CONTROL, /* case, if: what unique and priority stand before */
+	VWORD_CONTROL, /* case, if: may follow unique and priority */
 	VWORD_COVERGROUP,
 	VWORD_ELSE,
-	VWORD_END, /* end, join, endcase: after it something new begins */
+	VWORD_END, /* end, join, endcase: something new starts after it */
 	VWORD_ENDCLASS,
 	VWORD_ENDINTERFACE,
 	VWORD_ENDMODULE,
@@ -45,10 +46,10 @@ enum vword {
 	VWORD_INTERFACE,
 	VWORD_LIFETIME, /* automatic, static */
 	VWORD_LOCALPARAM,
-	VWORD_LOOP, /* always, forever: what a clock is made with */
+	VWORD_LOOP, /* always, forever: used to make a clock */
 	VWORD_MODPORT,
 	VWORD_MODULE,
-	VWORD_NEWTYPE, /* bit, int, logic: a type that Verilog-2005 lacks */
+	VWORD_NEWTYPE, /* bit, int, logic: a type missing in Verilog-2005 */
 	VWORD_OUTPUT,
 	VWORD_PACKAGE,
 	VWORD_PARAMETER,
@@ -62,15 +63,14 @@ enum vword {
 	VWORD_UNIQUE, /* unique, unique0, priority */
 	VWORD_VIRTUAL,
 	VWORD_WITH,
-	VWORD_SURE, /* always_comb, packed: nobody names a signal so */
+	VWORD_SURE, /* always_comb, packed: never used as a signal's name */
 	VWORD_UWIRE,
 };
 
-/* vlex_next() into *t: it is called for every token, and a copy of what was just
- * written is slow. */
+/* vlex_next() into *t. Avoids copying the result, since it is called for every token. */
 void vlex_into(const char *text, size_t len, size_t off, enum vlex_state *state, struct vtoken *t);
 
-/* What word is; *since (may be NULL) is the first language that reserves it. */
+/* Classifies a word; *since (may be NULL) is the first version that reserves it. */
 enum vword vword_find(const char *word, size_t len, enum lang *since);
 
 #endif

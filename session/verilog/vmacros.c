@@ -1,6 +1,6 @@
-/* Macros by name; each entry in a block of its own, since the map borrows its
- * name and tokens point into its body. An entry is never removed: `undef leaves
- * one that says "not defined", which hides a macro of the table below.
+/* Macros by name. Each entry is a separate block, since the map borrows its name
+ * and tokens point into its body. Entries are never removed: `undef leaves one
+ * that says "not defined" and hides a macro of the table below.
  */
 #include "config.h"
 
@@ -13,8 +13,6 @@
 #include "session/base/mem.h"
 #include "session/text/name_map.h"
 
-/* Each entry has its own block: the map borrows the name in it. An entry is
- * never removed, its name stays where it is. */
 struct vmacros {
 	struct vmacro **v;
 	size_t n, cap;
@@ -58,7 +56,7 @@ void vmacros_free(struct vmacros *m)
 	free(m);
 }
 
-/* The entry of that name, a new one if there is none; NULL: full. */
+/* The entry of that name, created if needed; NULL if the table is full. */
 static struct vmacro *entry(struct vmacros *m, const char *name, size_t len)
 {
 	struct vmacro *e;

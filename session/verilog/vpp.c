@@ -1,12 +1,12 @@
-/* The preprocessor: a stack of texts, the last of which is being read.
+/* The preprocessor: a stack of texts, of which the last one is being read.
  *
- *	the first text		... `include "a.vh" ...
- *	 an included file	... `ADD(x, y) ...
- *	  what a macro made	... ((x)+(y)) ...
+ *     the first text       ... `include "a.vh" ...
+ *       an included file     ... `ADD(x, y) ...
+ *         a macro expansion    ... ((x)+(y)) ...
  *
- * A text that ends is taken off, and reading goes on in the one below. What a
- * condition leaves out is still cut into tokens, for `endif in a comment ends
- * nothing.
+ * At the end of a text it is popped, and reading continues in the one below.
+ * Inactive branches are still split into tokens, because an `endif in a comment
+ * ends nothing.
  */
 #include "config.h"
 
@@ -33,7 +33,7 @@ struct vpp *vpp_new(const char *path, const char *text, size_t len, const struct
 	p->nettype = mem_strdup("");
 	p->frames[0] = (struct vframe){ .text = text, .len = len, .line = 1, .path = path };
 	p->depth = p->files = 1;
-	/* A byte-order mark is no token. */
+	/* Skip a byte-order mark. */
 	if (len >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0)
 		p->frames[0].off = 3;
 	return p;
@@ -64,7 +64,7 @@ void vpp_free(struct vpp *p)
 	free(p);
 }
 
-/* The last text is at its end. False: it was the first. */
+/* Pops a text at its end. False if it was the first one. */
 static bool close_frame(struct vpp *p)
 {
 	struct vframe *f = &p->frames[p->depth - 1];
@@ -79,7 +79,7 @@ static bool close_frame(struct vpp *p)
 		p->want_include = false;
 	}
 	p->depth--;
-	if (p->quote_depth > p->depth) { /* it was not closed */
+	if (p->quote_depth > p->depth) { /* unclosed */
 		p->quote_depth = 0;
 		str_free(&p->quoted);
 	}
@@ -109,7 +109,7 @@ static void give(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len
 	where(p, out);
 }
 
-/* __FILE__ and __LINE__. */
+/* Returns __FILE__ or __LINE__ as a token. */
 static bool give_place(struct vpp *p, const struct vframe *f, enum vdirective d,
 		       struct vpp_token *out)
 {
@@ -123,8 +123,7 @@ static bool give_place(struct vpp *p, const struct vframe *f, enum vdirective d,
 	return kept != NULL;
 }
 
-/* True: *out is the token. p->from_* is set where more than the first text is
- * opened. */
+/* True if *out was set. Sets p->from_* when it opens another text on top of the first one. */
 static bool backquoted(struct vpp *p, const struct vtoken *t, int line, struct vpp_token *out)
 {
 	struct vframe *f = &p->frames[p->depth - 1];
@@ -160,7 +159,7 @@ static bool backquoted(struct vpp *p, const struct vtoken *t, int line, struct v
 			p->from_off = t->off;
 			p->from_line = line;
 		}
-		/* The first text may have gone on to the end of the arguments. */
+		/* The first text may have advanced to the end of the arguments. */
 		p->from_to = p->frames[0].off;
 		return false;
 	}
@@ -171,7 +170,7 @@ static bool backquoted(struct vpp *p, const struct vtoken *t, int line, struct v
 	return true;
 }
 
-/* Between `" and `": all that comes becomes one string. True: it is done. */
+/* Inside `" ... `": collects everything into one string. True when it is complete. */
 static bool quote_token(struct vpp *p, const struct vframe *f, const struct vtoken *t,
 			struct vpp_token *out)
 {
@@ -271,7 +270,7 @@ bool vpp_next(struct vpp *p, struct vpp_token *out)
 	}
 }
 
-/* What was found ----------------------------------------------------------------- */
+/* Results ------------------------------------------------------------------------ */
 
 const struct vmacros *vpp_macros(const struct vpp *p)
 {
@@ -288,8 +287,8 @@ const char *vpp_nettype(const struct vpp *p)
 	return p->nettype;
 }
 
-/* The guard of a header, or a macro with a default, is asked for and then
- * defined: nothing is missing. */
+/* Header guards and macros with a default are tested and then defined; drop these
+ * tests, nothing is missing. */
 static void drop_answered(struct vpp *p)
 {
 	size_t n = 0;

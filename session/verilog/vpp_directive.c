@@ -1,4 +1,4 @@
-/* Directives: conditions, included files, and what holds from a place on. */
+/* Directives: conditions, includes, and settings that apply from a position on. */
 #include "config.h"
 
 #include "session/verilog/vpp.h"
@@ -9,11 +9,11 @@
 #include "session/base/mem.h"
 #include "session/verilog/vpp_inner.h"
 
-#define NAME_MAX 4096u /* of an included file, of a macro that is missing */
+#define NAME_MAX 4096u /* length of the name of an included file or undefined macro */
 
-/* Macros that are missing ---------------------------------------------------------- */
+/* Undefined macros ----------------------------------------------------------------- */
 
-/* The line of the first text that is being read. */
+/* The current line in the first text. */
 static int line_here(const struct vpp *p)
 {
 	return p->depth > 1 ? p->from_line : p->frames[0].line;
@@ -69,7 +69,8 @@ void vpp_close_cond(struct vpp *p)
 	p->dead = !p->conds[--p->n_conds].outer;
 }
 
-/* Only those of the file that it stands in can be closed or gone on with. */
+/* True if a condition is open in the current file; others cannot be closed or
+ * continued here. */
 static bool has_cond(const struct vpp *p)
 {
 	size_t i = p->depth;
@@ -79,7 +80,7 @@ static bool has_cond(const struct vpp *p)
 	return p->n_conds > p->frames[i - 1].conds;
 }
 
-/* What Verilator and Icarus define by themselves: who asks for it misses nothing. */
+/* Macros predefined by Verilator and Icarus; testing for one does not count as undefined. */
 static bool is_of_a_tool(const char *name, size_t len)
 {
 	static const char *const names[] = { "VERILATOR", "verilator", "verilator3", "__ICARUS__" };
@@ -90,7 +91,7 @@ static bool is_of_a_tool(const char *name, size_t len)
 	return false;
 }
 
-/* *use: see struct vcond; it may be NULL. */
+/* *use: see struct vcond; may be NULL. */
 static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted, size_t *use)
 {
 	const struct vmacro *mark;
@@ -111,7 +112,7 @@ static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted, size_t *
 	return false;
 }
 
-/* `error: about the macro that the innermost branch is there for, or not. */
+/* Handles `error: applies to the macro that the innermost branch tests. */
 static void refuse(struct vpp *p)
 {
 	const struct vcond *c = p->n_conds ? &p->conds[p->n_conds - 1] : NULL;
@@ -150,7 +151,7 @@ static bool known_include(const struct vpp *p, const char *path, const char *nam
 
 static void note_include(struct vpp *p, const char *name, const char *path)
 {
-	/* A thousand, for each is compared with all before it. */
+	/* At most a thousand, since each is compared with all earlier ones. */
 	if (p->n_includes >= 1000 || known_include(p, path, name))
 		return;
 	p->cap_includes = mem_grow((void **)&p->includes, p->cap_includes, p->n_includes + 1,
@@ -169,7 +170,8 @@ static void include(struct vpp *p, const char *s, size_t len, bool angle)
 
 	if (len == 0 || len > NAME_MAX || memchr(s, '\0', len) || p->included > VPP_INCLUDES_MAX)
 		return;
-	/* Two lines in each of a few files that include the next one are millions. */
+	/* A few files, each with two lines that include the next one, can amount
+	 * to millions. */
 	if (p->included++ == VPP_INCLUDES_MAX) {
 		vpp_note(p, str_fmt("more than %u files are included; the others are left out",
 				    VPP_INCLUDES_MAX));
@@ -202,7 +204,7 @@ static void include(struct vpp *p, const char *s, size_t len, bool angle)
 	free(name);
 }
 
-/* After `include: the token that must name the file. */
+/* After `include: handles the token that must name the file. */
 void vpp_include_token(struct vpp *p, struct vframe *f, const struct vtoken *t)
 {
 	const char *s = f->text + t->off;
@@ -226,8 +228,8 @@ void vpp_include_token(struct vpp *p, struct vframe *f, const struct vtoken *t)
 
 /* Directives ------------------------------------------------------------------- */
 
-/* Sorted by bytes. The ones that are no part of the standard are those of
- * Verilog-XL, which files of cells still have. */
+/* Sorted by bytes. Those missing in the standard are from Verilog-XL and still
+ * occur in cell libraries. */
 static const struct {
 	const char *name;
 	enum vdirective what;
@@ -325,7 +327,7 @@ bool vpp_time(const char *s, size_t len, int *exponent)
 	return false;
 }
 
-/* "1ns / 1ps" up to the end of the line. Macros in it are not expanded. */
+/* Parses "1ns / 1ps" up to the end of the line. Macros in it are not expanded. */
 static void timescale(struct vpp *p, struct vframe *f)
 {
 	size_t from = f->off, slash = 0, to = 0;
@@ -367,7 +369,8 @@ static void nettype(struct vpp *p, struct vframe *f)
 	p->nettype = mem_strndup(name, len);
 }
 
-/* What begins, goes on or ends a branch is looked at in dead ones, too. */
+/* Directives that start, continue or end a branch are handled in inactive
+ * branches as well. */
 bool vpp_cond_directive(struct vpp *p, struct vframe *f, enum vdirective d)
 {
 	size_t use = 0;

@@ -1,9 +1,9 @@
-/* Macros: what `define says, and what a use makes of it.
+/* Macros: parsing `define, and expanding uses.
  *
- * A use is replaced as text: the arguments, as written, in the places of their
- * names in the body, and `` taken out, which joins what is around it. The
- * result is then read like any other text, so that macros in it come next. So
- * nothing is expanded here, and nothing recurses.
+ * A use is replaced as text: arguments are inserted as written for their names in
+ * the body, and `` is removed, which joins its neighbours. The result is then
+ * read like any other text, which handles the macros in it, so nothing is
+ * expanded here and nothing recurses.
  */
 #include "config.h"
 
@@ -33,7 +33,7 @@ static void trim(struct str *s)
 		str_cut(s, s->len - 1);
 }
 
-/* Text without comments and without blanks at its ends. */
+/* Adds text without comments and without leading and trailing blanks. */
 static void add_clean(struct str *out, const char *text, size_t from, size_t to)
 {
 	enum vlex_state lex = VLEX_CODE;
@@ -58,7 +58,8 @@ static void add_arg(struct vmacro *m, size_t *cap, const char *name, size_t len)
 	m->args[m->n_args++] = (struct vmacro_arg){ .name = mem_strndup(name, len) };
 }
 
-/* After "(": names, each maybe with "= default". False: it does not close. */
+/* After "(": reads names, each possibly with "= default". False if the bracket is
+ * not closed. */
 static bool formal_args(struct vframe *f, struct vmacro *m)
 {
 	size_t cap = 0, depth = 0, value = 0;
@@ -94,7 +95,7 @@ static bool formal_args(struct vframe *f, struct vmacro *m)
 	return false;
 }
 
-/* How many line ends a blank has; at most 2. */
+/* Number of newlines in a blank; at most 2. */
 static int line_ends(const char *s, size_t len)
 {
 	const char *first = memchr(s, '\n', len);
@@ -104,7 +105,7 @@ static int line_ends(const char *s, size_t len)
 	return memchr(first + 1, '\n', len - (size_t)(first + 1 - s)) ? 2 : 1;
 }
 
-/* A comment up to the end of the line whose last byte is a backslash. */
+/* True for a line comment whose last byte is a backslash. */
 static bool comment_continues(const char *s, size_t len)
 {
 	if (len > 2 && s[len - 1] == '\r')
@@ -112,9 +113,9 @@ static bool comment_continues(const char *s, size_t len)
 	return s[1] == '/' && s[len - 1] == '\\';
 }
 
-/* A body without comments, which most are, needs no tokens: line by line, as
- * long as each ends in a backslash. False: there is a comment; f and out are as
- * they were. */
+/* Fast path: a body without comments, the usual case, needs no tokens; reads
+ * lines while they end in a backslash. False if there is a comment; f and out are
+ * then unchanged. */
 static bool plain_body(struct vframe *f, struct str *out)
 {
 	size_t off = f->off;
@@ -148,8 +149,7 @@ static bool plain_body(struct vframe *f, struct str *out)
 	}
 }
 
-/* To the end of the line. A backslash at its end, also in a comment, takes the
- * next line in. */
+/* Reads to the end of the line. A backslash at its end, even in a comment, continues it. */
 static void body(struct vframe *f, struct str *out)
 {
 	bool continues = false;
@@ -178,7 +178,7 @@ static void body(struct vframe *f, struct str *out)
 	trim(out);
 }
 
-/* Inside of the branch that is there because nothing defines the name. */
+/* True inside a branch that is only active because the name is undefined. */
 static bool is_fallback(const struct vpp *p, const char *name)
 {
 	const struct vcond *c = p->n_conds ? &p->conds[p->n_conds - 1] : NULL;
@@ -221,8 +221,8 @@ struct actual {
 	bool given;
 };
 
-/* At "(": the ranges of the arguments. False: the bracket does not close in
- * this text. f is after the bracket then, or where it was. */
+/* At "(": finds the ranges of the arguments. False if the bracket is not closed
+ * in this text. f is then after the bracket, or unchanged. */
 static bool actual_args(struct vpp *p, struct vframe *f, struct actual *args, size_t n)
 {
 	struct vframe before = *f;
@@ -247,14 +247,14 @@ static bool actual_args(struct vpp *p, struct vframe *f, struct actual *args, si
 			depth--;
 		}
 	}
-	/* Still being typed: what follows is not to be lost. But not again and
-	 * again, for that would be quadratic. */
+	/* Incomplete text: what follows must not be lost. But not repeatedly, as
+	 * that would be quadratic. */
 	if (p->unclosed++ < MAX_UNCLOSED)
 		*f = before;
 	return false;
 }
 
-/* Of the name or number at s; 0: none. */
+/* Length of the name or number at s; 0 if there is none. */
 static size_t word_length(const char *s, size_t len)
 {
 	size_t n = 0;
@@ -288,7 +288,7 @@ static void add_actual(struct str *out, const struct vframe *f, const struct vma
 	str_free(&text);
 }
 
-/* Also in strings and escaped names: the standard says no, the tools all do. */
+/* Also in strings and escaped names: the standard forbids it, but all tools do it. */
 static void in_words(const struct vmacro *m, const struct vframe *f, const struct actual *args,
 		     const char *s, size_t len, struct str *out)
 {
@@ -326,7 +326,7 @@ static void substitute(const struct vmacro *m, const struct vframe *f, const str
 			in_words(m, f, args, s, t.len, out);
 			continue;
 		}
-		/* Also `a where a is an argument: the macro that it names. */
+		/* Also `a with a an argument: the macro it names. */
 		if (t.kind == VTOKEN_NAME || t.kind == VTOKEN_KEYWORD || tick)
 			i = formal(m, s + tick, t.len - tick);
 		if (i == m->n_args) {
@@ -338,8 +338,8 @@ static void substitute(const struct vmacro *m, const struct vframe *f, const str
 	}
 }
 
-/* Where the arguments may stand: in the frame of the use, or, when that is
- * what another macro made and ends here, in the one around it. */
+/* The frame that may contain the arguments: that of the use or, if that is an
+ * expansion that ends here, the one around it. */
 static struct vframe *arg_frame(struct vpp *p)
 {
 	size_t i = p->depth;
@@ -405,8 +405,8 @@ bool vpp_expand(struct vpp *p, const struct vmacro *m)
 				    "itself; it is left out there",
 				    VPP_MACRO_DEPTH, p->frames[0].line, m->name));
 	} else if (!m->function && !memchr(m->body, '`', m->len)) {
-		/* Nothing to put in: the body itself can be read, but it may be
-		 * defined anew meanwhile. */
+		/* Without arguments the body could be read directly, but it may
+		 * be redefined meanwhile. */
 		text = vpp_keep(p, m->body, m->len);
 		if (text)
 			open_frame(p, text, m->len);

@@ -1,10 +1,10 @@
-/* What all parts of the preprocessor stand on: the raw tokens of one text, and
- * the memory that expansions live in.
+/* The basis of the preprocessor: raw tokens of one text, and memory for
+ * expansions.
  *
- * A macro can use itself twice through two others, so what it makes grows
- * exponentially with its length. That is bounded by a budget: VPP_MACRO_BYTES,
- * and 32 bytes more for each byte of text that is read. When it is used up,
- * further expansions are left out, with one note.
+ * A macro can use itself twice through two others, so its expansion can grow
+ * exponentially. A budget limits that: VPP_MACRO_BYTES plus 32 bytes for each
+ * byte of text that is read. When it is used up, further expansions are dropped,
+ * with one note.
  */
 #include "config.h"
 

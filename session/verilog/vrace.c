@@ -1,12 +1,14 @@
-/* A module is a list of parts: clocked processes, what is combinational (other processes
- * and continuous assignments), and instances; each with the names that it reads and
- * writes. A name that a clocked process assigns by `=` is hot: it changes during the edge
- * and not after it. Heat goes through what is combinational, and, where an output is
- * hot, to what an instance of that module is connected to. A clocked process that reads
- * what another part made hot races with it; so does an instance with a clocked process
- * somewhere in it that is given something hot.
+/* A module is a list of parts: clocked processes, combinational parts (other
+ * processes and continuous assignments), and instances, each with the names it
+ * reads and writes. A name that a clocked process assigns with `=` is hot: it
+ * changes during the edge, not after it. Heat spreads through combinational parts
+ * and, if an output is hot, to what an instance of that module is connected to. A
+ * clocked process that reads a name which another part made hot races with it; so
+ * does an instance that contains a clocked process and has a hot input.
  *
- * Modules are gone through until nothing changes: an instance may stand before its module. */
+ * The modules are processed until nothing changes, as an instance may precede its
+ * module.
+ */
 #include "config.h"
 
 #include "session/verilog/vrace.h"
@@ -73,7 +75,7 @@ void vrace_add(struct vrace *r, const char *path, const char *text, size_t len)
 	}
 }
 
-/* .*: each port to what is called the same. */
+/* Connects .*: each port to the name that equals it. */
 static void connect_by_name(struct vrace_module *m, struct vrace_part *p,
 			    const struct vrace_module *of)
 {
@@ -108,7 +110,7 @@ static void resolve(struct vrace *r)
 		}
 }
 
-/* The port that a connection of an instance is for; NULL: it is not one that is known. */
+/* The port that a connection of an instance is for, or NULL if it is unknown. */
 static const struct vrace_name *port_of(const struct vrace *r, const struct vrace_module *m,
 					const struct vrace_part *p, const struct vrace_use *u)
 {
@@ -145,7 +147,7 @@ static bool heat_connected(const struct vrace *r, struct vrace_module *m, size_t
 	return changed;
 }
 
-/* What it reads makes hot what it writes. */
+/* If it reads a hot name, what it writes becomes hot. */
 static bool pass_on(struct vrace_module *m, const struct vrace_part *p)
 {
 	bool changed = false;
@@ -166,7 +168,7 @@ static bool pass_on(struct vrace_module *m, const struct vrace_part *p)
 	return changed;
 }
 
-/* One pass over a module; true: something is known that was not. */
+/* One pass over a module; true if it found something new. */
 static bool spread(struct vrace *r, struct vrace_module *m)
 {
 	bool changed = false, clocked = m->clocked, hot = m->hot_out;
@@ -193,7 +195,7 @@ static bool spread(struct vrace *r, struct vrace_module *m)
 	return changed || clocked != m->clocked || hot != m->hot_out;
 }
 
-/* "@(posedge clk)" and "@(negedge clk)" never run in one moment. */
+/* True for "@(posedge clk)" and "@(negedge clk)", which never run at the same time. */
 static bool never_together(const struct vstmts *s, const struct vrace_part *a,
 			   const struct vrace_part *b)
 {
@@ -232,7 +234,7 @@ static bool races(const struct vrace *r, const struct vrace_module *m, size_t pa
 	if (p->module == VRACE_COLD || !r->modules[p->module].clocked)
 		return false;
 	port = port_of(r, m, p, u);
-	return !port || port->hot == VRACE_COLD; /* else it comes from there */
+	return !port || port->hot == VRACE_COLD; /* otherwise it comes from there */
 }
 
 static void say(const struct vrace_module *m, const struct vrace_use *u, struct str *why)
@@ -251,7 +253,7 @@ static void say(const struct vrace_module *m, const struct vrace_use *u, struct 
 		 m->path, u->line);
 }
 
-/* The top and what is within it; all where no such module is known. */
+/* Marks the top and everything in it as wanted; all modules if the top is unknown. */
 static void want(struct vrace *r, const char *top)
 {
 	bool more = true;

@@ -1,14 +1,14 @@
-/* vrace.h - races between clocked processes, by the text alone.
+/* vrace.h - finds races between clocked processes, from the text alone.
  *
- * A variable that a process assigns by `=` at a clock edge, and that another process
- * which runs at that edge reads, has its old value there or its new one, as the simulator
- * likes. What one tool makes of such a text is true of one order, so nothing that it
- * proves is true of the text. Here such variables are found; also where continuous
- * assignments, combinational processes, ports and instances lie between the two.
+ * If a process assigns a variable with `=` at a clock edge, and another process
+ * that runs at the same edge reads it, the reader gets the old or the new value,
+ * depending on the simulator. A tool sees such a text in one order only, so its
+ * proofs do not hold for the text. This finds such variables, also if continuous
+ * assignments, combinational processes, ports and instances are between the two.
  *
- * By the text: of `ifdef branches all are read, macros are not expanded. So it may see a
- * race where there is none; one within a module, or by way of its ports, is seen.
- * Pure: knows no file.
+ * As it works on text, all `ifdef branches are read and macros are not expanded.
+ * So it may report a race where there is none; one within a module, or through
+ * its ports, is found. Pure: knows no file.
  */
 #ifndef POSEDGE_VRACE_H
 #define POSEDGE_VRACE_H
@@ -23,12 +23,12 @@ struct vrace;
 struct vrace *vrace_new(void);
 void vrace_free(struct vrace *r); /* NULL is fine */
 
-/* One more text of the design; both are borrowed until vrace_free(). */
+/* Adds a text of the design; both strings are borrowed until vrace_free(). */
 void vrace_add(struct vrace *r, const char *path, const char *text, size_t len);
 
-/* The first one in module top and what it instantiates, or in all (NULL), as a clause: "q,
- * which rtl/a.v:5 assigns by = at a clock edge, is read at an edge in rtl/a.v:9". False:
- * there is none. Once. */
+/* Finds the first race in module top and what it instantiates, or in all modules
+ * (NULL), and adds a clause: "q, which rtl/a.v:5 assigns by = at a clock edge, is
+ * read at an edge in rtl/a.v:9". False if there is none. Call only once. */
 bool vrace_find(struct vrace *r, const char *top, struct str *why);
 
 #endif

@@ -1,4 +1,5 @@
-/* vrace_inner.h - modules as parts that read and write names; for vrace*.c only. */
+/* vrace_inner.h - modules as parts that read and write names; for
+ * session/verilog/vrace*.c only. */
 #ifndef POSEDGE_VRACE_INNER_H
 #define POSEDGE_VRACE_INNER_H
 
@@ -10,7 +11,7 @@
 #include "session/verilog/vstmt.h"
 
 #define VRACE_COLD SIZE_MAX
-#define VRACE_MANY (SIZE_MAX - 1) /* of several parts */
+#define VRACE_MANY (SIZE_MAX - 1) /* several parts */
 
 enum vrace_part_kind { VRACE_CLOCKED, VRACE_COMB, VRACE_INSTANCE };
 
@@ -20,15 +21,15 @@ struct vrace_use {
 	size_t name;
 	enum vrace_use_kind kind;
 	int line;
-	/* Of an instance: the port that it is connected to, by name, or by its place. */
-	const struct vstmt_token *port; /* in the same text; NULL: by place */
+	/* For an instance: the port it is connected to, by name or by position. */
+	const struct vstmt_token *port; /* in the same text; NULL: by position */
 	size_t place;
 };
 
 struct vrace_local {
-	struct vspan in; /* the block that declares it: elsewhere the name is another one */
-	size_t before;	 /* one of the same name; VRACE_COLD: none */
-	size_t others;	 /* of the first: how many more there are */
+	struct vspan in; /* the block that declares it; elsewhere the name means something else */
+	size_t before;	 /* previous one of the same name; VRACE_COLD: none */
+	size_t others;	 /* in the first one: number of others */
 };
 
 struct vrace_part {
@@ -36,17 +37,17 @@ struct vrace_part {
 	int line;
 	struct vrace_use *uses;
 	size_t n, cap;
-	struct vrace_local *locals; /* names that it and what it calls declare themselves */
+	struct vrace_local *locals; /* names declared by it and by what it calls */
 	size_t n_locals, cap_locals;
 	struct name_map local; /* to the first one of that name */
 	bool star;	       /* INSTANCE: .* */
-	size_t module;	       /* INSTANCE: of the list; VRACE_COLD: not known */
+	size_t module;	       /* INSTANCE: index in the list; VRACE_COLD: unknown */
 	struct vspan when;     /* CLOCKED: "@(posedge clk)" */
 };
 
 struct vrace_name {
-	size_t hot; /* by which part; VRACE_COLD, VRACE_MANY */
-	int line;   /* where it is assigned */
+	size_t hot; /* the part that made it hot; VRACE_COLD, VRACE_MANY */
+	int line;   /* line of that assignment */
 	bool port;
 };
 
@@ -56,13 +57,13 @@ struct vrace_module {
 	int node;
 	struct vrace_part *parts;
 	size_t n, cap;
-	struct name_map map; /* to names */
+	struct name_map map; /* to index in names */
 	struct vrace_name *names;
 	size_t n_names, cap_names;
-	size_t *ports; /* of names, as in its head */
+	size_t *ports; /* indices in names, in the order of the header */
 	size_t n_ports, cap_ports;
-	bool wanted;	       /* the top, or within it */
-	bool clocked, hot_out; /* in it or in its instances; one of its ports */
+	bool wanted;	       /* the top or inside it */
+	bool clocked, hot_out; /* clocked: itself or its instances; hot_out: one of its ports */
 };
 
 struct vrace {
@@ -70,10 +71,10 @@ struct vrace {
 	size_t n_texts, cap_texts;
 	struct vrace_module *modules;
 	size_t n, cap;
-	struct name_map map; /* to modules */
+	struct name_map map; /* to index in modules */
 };
 
 size_t vrace_name_of(struct vrace_module *m, const char *name, size_t len);
-void vrace_read_module(struct vrace_module *m); /* path, s and node are there */
+void vrace_read_module(struct vrace_module *m); /* path, s and node must be set */
 
 #endif

@@ -1,5 +1,5 @@
-/* Reading: which names each part of a module reads, and which it writes. What a process
- * calls it does itself, and what it declares is its own. */
+/* Determines the names that each part of a module reads and writes. A part
+ * includes the routines it calls; names it declares itself are local. */
 #include "config.h"
 
 #include "session/verilog/vrace.h"
@@ -10,9 +10,10 @@
 #include "session/base/mem.h"
 #include "session/verilog/vrace_inner.h"
 
-#define MAX_SAME 500 /* blocks that declare a name in one part; more: it is theirs everywhere */
+/* blocks in a part that declare the same name; with more it is local everywhere */
+#define MAX_SAME 500
 
-/* A name by itself: no member, no named port. */
+/* True for a name on its own, not a member or a named port. */
 static bool is_name(const struct vstmts *s, size_t token)
 {
 	return s->tokens[token].kind == VTOKEN_NAME &&
@@ -44,7 +45,7 @@ static void mark_port(struct vrace_module *m, const struct vstmt_token *t)
 	m->names[name].port = true;
 }
 
-/* Does a block around the token declare the name? */
+/* True if a block around the token declares the name. */
 static bool is_local(const struct vrace_module *m, const struct vrace_part *p,
 		     const struct vstmt_token *t)
 {
@@ -70,7 +71,7 @@ static void add_use(struct vrace_module *m, struct vrace_part *p, size_t token,
 		(struct vrace_use){ .name = name_of(m, t), .kind = kind, .line = t->line };
 }
 
-/* All names of a span are read; of a left side those outside of brackets are written. */
+/* All names in a span are read; on the left side, those outside of brackets are written. */
 static void add_span(struct vrace_module *m, struct vrace_part *p, struct vspan span, bool left,
 		     enum vrace_use_kind kind)
 {
@@ -93,7 +94,7 @@ static void add_local(struct vrace_part *p, const char *name, size_t len, struct
 	p->cap_locals =
 		mem_grow((void **)&p->locals, p->cap_locals, p->n_locals + 1, sizeof(*p->locals));
 	if (!name_map_put(&p->local, name, len, p->n_locals)) {
-		/* The map keeps the first: the others follow that. */
+		/* The map refers to the first one; the others are chained to it. */
 		name_map_get(&p->local, name, len, &first);
 		before = p->locals[first].before;
 		if (++p->locals[first].others > MAX_SAME)
@@ -105,7 +106,7 @@ static void add_local(struct vrace_part *p, const char *name, size_t len, struct
 	p->locals[p->n_locals++] = (struct vrace_local){ in, before, 0 };
 }
 
-/* The names of the span are declared by the block in. */
+/* Records that block `in` declares the names in the span. */
 static void learn_local(struct vrace_module *m, struct vrace_part *p, struct vspan span,
 			struct vspan in)
 {
@@ -117,13 +118,13 @@ static void learn_local(struct vrace_module *m, struct vrace_part *p, struct vsp
 			add_local(p, s->text + s->tokens[i].off, s->tokens[i].len, in);
 }
 
-/* Functions and tasks that a part calls. */
+/* Functions and tasks called by a part. */
 struct calls {
 	int *nodes;
 	size_t n, cap;
 };
 
-/* The function or task of that name in the module; -1: none. */
+/* The function or task of that name in the module; -1 if there is none. */
 static int callee(const struct vrace_module *m, const struct vstmt_token *t)
 {
 	const struct vstmts *s = m->s;
@@ -172,7 +173,7 @@ static void add_body(struct vrace_module *m, struct vrace_part *p, int node, str
 			add_span(m, p, v->rhs, false, VRACE_READ);
 			note_calls(m, v->rhs, c);
 		} else if (i != node + 1 ||
-			   v->kind != VSTMT_PREFIX) { /* what wakes it is not read */
+			   v->kind != VSTMT_PREFIX) { /* the event control is not read */
 			add_span(m, p, v->head, false, VRACE_READ);
 			note_calls(m, v->head, c);
 		}
@@ -185,7 +186,8 @@ static void add_body(struct vrace_module *m, struct vrace_part *p, int node, str
 	}
 }
 
-/* What a part calls it does itself, and what that calls, each once; c is empty then. */
+/* Adds the bodies of everything a part calls, directly or indirectly, each once;
+ * empties c. */
 static void add_called(struct vrace_module *m, struct vrace_part *p, struct calls *c)
 {
 	for (size_t k = 0; k < c->n; k++) {
@@ -241,8 +243,8 @@ static bool is_port_word(const struct vstmts *s, size_t token)
 	return is(s, token, "input") || is(s, token, "output") || is(s, token, "inout");
 }
 
-/* After the bracket that the token at i opens. */
-static size_t behind(const struct vstmts *s, size_t i, size_t end)
+/* Index after the bracket that matches the one at token i. */
+static size_t skip_brackets(const struct vstmts *s, size_t i, size_t end)
 {
 	int depth = 0;
 
@@ -260,7 +262,7 @@ static bool opens(const struct vstmts *s, size_t i)
 	return is(s, i, "(") || is(s, i, "[") || is(s, i, "{");
 }
 
-/* A name that is connected; of a function, what that reads. */
+/* Adds a connected name; for a function, what it reads. */
 static void add_connected(struct vrace_module *m, struct vrace_part *p, size_t i, struct calls *c)
 {
 	const struct vstmt_token *t = &m->s->tokens[i];
@@ -271,7 +273,7 @@ static void add_connected(struct vrace_module *m, struct vrace_part *p, size_t i
 	note_calls(m, (struct vspan){ t->off, t->off + t->len }, c);
 }
 
-/* "u(a, .b(c), .d, .*)": what stands between the brackets, from token i on. */
+/* Handles "u(a, .b(c), .d, .*)": the text inside the brackets, from token i on. */
 static void add_connections(struct vrace_module *m, struct vrace_part *p, size_t i, size_t end)
 {
 	const struct vstmts *s = m->s;
@@ -296,7 +298,7 @@ static void add_connections(struct vrace_module *m, struct vrace_part *p, size_t
 			if (i + 1 >= end || !is(s, i + 1, "(")) /* ".d" is ".d(d)" */
 				add_use(m, p, i, VRACE_READ);
 		} else if (opens(s, i)) {
-			size_t to = behind(s, i, end);
+			size_t to = skip_brackets(s, i, end);
 
 			for (; i + 1 < to; i++)
 				add_connected(m, p, i, &c);
@@ -312,7 +314,7 @@ static void add_connections(struct vrace_module *m, struct vrace_part *p, size_t
 	}
 }
 
-/* "MODULE #(...) u(...), v(...);", and whatever else begins with a name. */
+/* Handles "MODULE #(...) u(...), v(...);", and anything else that starts with a name. */
 static void add_instances(struct vrace_module *m, const struct vstmt *v, size_t i)
 {
 	const struct vstmts *s = m->s;
@@ -324,12 +326,12 @@ static void add_instances(struct vrace_module *m, const struct vstmt *v, size_t 
 		size_t to;
 
 		if (is(s, i, "#") || is(s, i, "[")) {
-			i = behind(s, i + is(s, i, "#"), end) - 1;
+			i = skip_brackets(s, i + is(s, i, "#"), end) - 1;
 			continue;
 		}
 		if (!is(s, i, "("))
 			continue;
-		to = behind(s, i, end);
+		to = skip_brackets(s, i, end);
 		p = add_part(m, VRACE_INSTANCE, s->tokens[i].line);
 		p->when = (struct vspan){ module->off, module->off + module->len };
 		add_connections(m, p, i + 1, to - 1);
@@ -337,7 +339,7 @@ static void add_instances(struct vrace_module *m, const struct vstmt *v, size_t 
 	}
 }
 
-/* A declaration of ports, an instance, or something else that has names. */
+/* Handles a declaration of ports, an instance, or another item with names. */
 static void add_item(struct vrace_module *m, const struct vstmt *v)
 {
 	const struct vstmts *s = m->s;
@@ -353,7 +355,7 @@ static void add_item(struct vrace_module *m, const struct vstmt *v)
 			mark_port(m, &s->tokens[i]);
 }
 
-/* The ports as the head has them: the last name before each comma. */
+/* Reads the ports in the header: the last name before each comma. */
 static void read_head(struct vrace_module *m, size_t end)
 {
 	const struct vstmts *s = m->s;
@@ -361,13 +363,13 @@ static void read_head(struct vrace_module *m, size_t end)
 
 	for (; i < end && !is(s, i, "(") && !is(s, i, ";"); i++)
 		if (is(s, i, "#"))
-			i = behind(s, i + 1, end) - 1;
+			i = skip_brackets(s, i + 1, end) - 1;
 	if (i >= end || !is(s, i, "("))
 		return;
-	to = behind(s, i, end);
+	to = skip_brackets(s, i, end);
 	for (i++; i < to; i++) {
 		if (is(s, i, "[") || is(s, i, "{") || is(s, i, "=")) {
-			i = behind(s, i + is(s, i, "="), to) - 1;
+			i = skip_brackets(s, i + is(s, i, "="), to) - 1;
 		} else if ((is(s, i, ",") || i + 1 == to) && port != VRACE_COLD) {
 			m->cap_ports = mem_grow((void **)&m->ports, m->cap_ports, m->n_ports + 1,
 						sizeof(*m->ports));

@@ -1,11 +1,12 @@
-/* Recursive descent over the tokens, one function for each form, all with the
- * same outcome: a node is opened, its parts are read, the node is closed at
- * the last token taken. Items and statements share one grammar: what an `if`
- * holds is decided by where it stands (procedural), so that a file of tasks, a
- * macro's body or a piece to be included is read as well as a module.
+/* Recursive descent over the tokens, one function per form, each with the same
+ * pattern: open a node, read its parts, close it at the last token taken. Items
+ * and statements share one grammar: the context (procedural) decides what an `if`
+ * contains, so that a file of tasks, a macro body or a fragment to be included is
+ * read as well as a module.
  *
  * Nothing fails. Each step takes at least one token or returns, and depth is
- * counted: after VSTMT_MAX_DEPTH a statement is skipped by its brackets.
+ * limited: beyond VSTMT_MAX_DEPTH a statement is skipped by matching its
+ * brackets.
  */
 #include "config.h"
 
@@ -17,30 +18,30 @@
 #include "session/base/mem.h"
 #include "session/verilog/vstmt_inner.h"
 
-/* "label: stmt", but not "a::b", "x ? y : z" or a case item. */
+/* Skips "label: stmt", but not "a::b", "x ? y : z" or a case item. */
 static void skip_label(struct vparser *p)
 {
 	while (vparse_is_word(vparse_peek(p, 0)) && vparse_peek(p, 1)->symbol == ':')
 		vparse_take(p, 2);
 }
 
-/* "virtual bus_if vif;", "virtual interface bus_if vif;" rather than a class or
- * a function that is virtual, local or protected. */
+/* True for "virtual bus_if vif;" and "virtual interface bus_if vif;", false for
+ * virtual, local or protected classes and functions. */
 static bool is_handle(const struct vparser *p)
 {
 	return vparse_is_text(p, 0, "virtual") &&
 	       (vparse_is_text(p, 1, "interface") || vparse_is_word(vparse_peek(p, 1)));
 }
 
-/* "static function int f();" of a class, not "static int n;". */
+/* True for "static function int f();" in a class, false for "static int n;". */
 static bool is_static_sub(const struct vparser *p)
 {
 	return vparse_is_text(p, 0, "static") &&
 	       (vparse_is_text(p, 1, "function") || vparse_is_text(p, 1, "task"));
 }
 
-/* "class = 9;", or in a module whose text has no "endprogram" "program p(a, b);": names of
- * Verilog-2001. */
+/* True for "class = 9;", and for "program p(a, b);" in a module whose text has no
+ * "endprogram": these are plain names in Verilog-2001. */
 static bool is_name(struct vparser *p)
 {
 	static const char *const words[] = { "class", "interface", "package", "program",
@@ -188,7 +189,7 @@ static void read_node(struct vparser *p, int n, enum vstmt_kind kind)
 	}
 }
 
-/* Too deep: by brackets and begin ... end to its end. */
+/* Skips a statement nested too deeply by matching brackets and begin ... end. */
 static void skip_deep(struct vparser *p)
 {
 	int blocks = 0;
@@ -268,7 +269,7 @@ static void read_defines(struct vparser *p, const struct vlexing *l)
 	}
 }
 
-/* Both in the order of the text. */
+/* Merges both lists in text order. */
 static void merge_tokens(struct vstmts *s, const struct vlexing *l)
 {
 	const struct vlexeds *a = &l->code, *b = &l->bodies;
@@ -295,7 +296,7 @@ void vstmts_init(struct vstmts *s, const char *text, size_t len)
 	vlexing_init(&l, text, len);
 	p.v = l.code.v;
 	p.n = l.code.n;
-	/* Outside of units an if or a for is that of a text to be included. */
+	/* Outside of units, an if or a for belongs to a fragment that is to be included. */
 	p.procedural = true;
 	while (!vparse_ended(&p)) {
 		size_t from = p.at;
@@ -335,7 +336,7 @@ bool vspan_is(const struct vstmts *s, struct vspan span, const char *word)
 {
 	size_t len = span.end - span.off;
 
-	/* Each token is compared with many words, and most differ in their first byte. */
+	/* Called for many words per token; most differ in the first byte. */
 	if (len && s->text[span.off] != *word)
 		return false;
 	return len == strlen(word) && memcmp(s->text + span.off, word, len) == 0;

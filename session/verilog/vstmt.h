@@ -1,20 +1,19 @@
-/* vstmt.h - the statements of a Verilog text, as a light tree.
+/* vstmt.h - the statements of a Verilog text as a light tree.
  *
- * What can be known without elaborating: processes, functions and tasks with
- * the statements in them, each with the byte ranges of its parts. Total on any
- * bytes: what makes no sense becomes VSTMT_OTHER and reading goes on. Macros
- * are not expanded and of `ifdef branches all are read, one after the other;
- * the body of a `define is read as statements of its own.
+ * Contains what is known without elaboration: processes, functions and tasks with
+ * their statements, each with the byte ranges of its parts. Accepts any bytes:
+ * what makes no sense becomes VSTMT_OTHER and reading continues. Macros are not
+ * expanded, all branches of an `ifdef are read one after the other, and the body
+ * of a `define is read as separate statements.
  *
- * The nodes stand in the order of the text, a parent before its children, the
- * bodies of macros last:
+ * Nodes are in text order, a parent before its children, macro bodies last:
  *
- *	0 UNIT tb			end 6
- *	1   INITIAL			end 6
- *	2     BLOCK	BODY		end 6
- *	3       IF	LIST		end 6	head: q !== 3
- *	4         BLOCKING THEN		end 5	lhs: bad   rhs: bad + 1
- *	5         SYSTEM   ELSE		end 6	name: $display
+ *     0 UNIT tb                       end 6
+ *     1   INITIAL                     end 6
+ *     2     BLOCK            BODY     end 6
+ *     3       IF             LIST     end 6   head: q !== 3
+ *     4         BLOCKING     THEN     end 5   lhs: bad   rhs: bad + 1
+ *     5         SYSTEM       ELSE     end 6   name: $display
  *
  * Children of i: for (k = i + 1; k < v[i].end; k = v[k].end). Grammar: IEEE
  * 1800-2017 annex A.
@@ -27,51 +26,54 @@
 
 #include "session/verilog/verilog.h"
 
-#define VSTMT_MAX_BYTES (16u << 20) /* a longer text is not read at all */
+#define VSTMT_MAX_BYTES (16u << 20) /* longer texts are not read at all */
 #define VSTMT_MAX_NODES 400000u	    /* reading stops there */
-#define VSTMT_MAX_DEPTH 120	    /* statements deeper than that are VSTMT_OTHER */
+#define VSTMT_MAX_DEPTH 120	    /* statements below that are VSTMT_OTHER */
 
 enum vstmt_kind {
-	/* Items. */
+	/* Items: */
 	VSTMT_UNIT, /* module, interface, package, program, class; children: its items */
 	VSTMT_INITIAL,
 	VSTMT_FINAL,
-	VSTMT_ALWAYS,	/* name: which always; the @(...) after it is a PREFIX */
-	VSTMT_FUNCTION, /* name; head: "(...)" of the ports, may be empty */
+	VSTMT_ALWAYS,	/* name: the always keyword; the @(...) after it is a PREFIX */
+	VSTMT_FUNCTION, /* name; head: inside the "(...)" of the ports, may be empty */
 	VSTMT_TASK,
-	VSTMT_ASSIGN,	/* continuous; lhs and rhs of its first assignment */
-	VSTMT_PROPERTY, /* assert, assume, cover property: name is the word, head in the brackets */
-	VSTMT_DEFINE,	/* name of the macro, head: "(...)" after it; children: its body */
-	VSTMT_ITEM,	/* any other: instances, typedefs, imports */
+	VSTMT_ASSIGN, /* continuous; lhs and rhs of the first assignment */
+	/* assert, assume, cover property: name is the keyword, head in the brackets */
+	VSTMT_PROPERTY,
+	VSTMT_DEFINE, /* name of the macro; head: its "(...)"; children: its body */
+	VSTMT_ITEM,   /* anything else: instances, typedefs, imports */
 
-	/* Statements; inside a unit but outside a process (generate is set) an
-	 * IF, CASE, LOOP or BLOCK holds items. */
-	VSTMT_BLOCK,	/* begin ... end */
-	VSTMT_FORK,	/* fork ... join* */
-	VSTMT_IF,	/* head: in the brackets */
-	VSTMT_CASE,	/* name: which case; head: in the brackets; children: CHOICEs */
-	VSTMT_CHOICE,	/* head: before the colon ("default" too); one child */
-	VSTMT_LOOP,	/* name: for, while, repeat, forever, foreach, do; head: in the brackets */
-	VSTMT_PREFIX,	/* head: "#5", "@(posedge clk)", "wait (x)"; its statement is the child */
-	VSTMT_BLOCKING, /* lhs, rhs; += and ++ too, rhs is then what is added, or empty */
+	/* Statements. Inside a unit but outside a process (generate is set), an
+	 * IF, CASE, LOOP or BLOCK contains items. */
+	VSTMT_BLOCK,  /* begin ... end */
+	VSTMT_FORK,   /* fork ... join* */
+	VSTMT_IF,     /* head: inside the brackets */
+	VSTMT_CASE,   /* name: the case keyword; head: inside the brackets; children: CHOICEs */
+	VSTMT_CHOICE, /* head: before the colon, or "default"; one child */
+	/* name: for, while, repeat, forever, foreach, do; head: inside the brackets */
+	VSTMT_LOOP,
+	VSTMT_PREFIX,	/* head: "#5", "@(posedge clk)", "wait (x)"; the child is its statement */
+	VSTMT_BLOCKING, /* lhs, rhs; also += and ++, with rhs the operand or empty */
 	VSTMT_NONBLOCKING,
 	VSTMT_FORCE,   /* assign, deassign, force, release inside a process */
-	VSTMT_CALL,    /* name: dotted; head: between the brackets */
-	VSTMT_SYSTEM,  /* $display and so on, the same */
-	VSTMT_MACRO,   /* `CHECK(a, b) as a statement or an item, the same */
-	VSTMT_ASSERT,  /* immediate: name is the word, head in the brackets; THEN, ELSE */
+	VSTMT_CALL,    /* name: hierarchical; head: inside the brackets */
+	VSTMT_SYSTEM,  /* $display and so on; the same */
+	VSTMT_MACRO,   /* `CHECK(a, b) as a statement or an item; the same */
+	VSTMT_ASSERT,  /* immediate: name is the keyword, head in the brackets; THEN, ELSE */
 	VSTMT_JUMP,    /* return, break, continue, disable; head: the rest */
 	VSTMT_TRIGGER, /* -> event */
-	/* of variables, parameters, nets: lhs ends in the first name that has a value, rhs */
+	/* Of variables, parameters, nets: lhs ends with the first name that has a
+	 * value, rhs. */
 	VSTMT_DECL,
 	VSTMT_NULL, /* ; */
 	VSTMT_OTHER,
 };
 
-/* What a node is to its parent. */
+/* Role of a node in its parent. */
 enum vstmt_role { VROLE_LIST, VROLE_BODY, VROLE_THEN, VROLE_ELSE };
 
-struct vspan { /* bytes; off == end: not there */
+struct vspan { /* byte range; off == end: absent */
 	size_t off, end;
 };
 
@@ -80,14 +82,13 @@ struct vstmt {
 	enum vstmt_role role;
 	bool generate;	  /* among items, not inside a process */
 	int parent;	  /* -1: none */
-	int end;	  /* the first node after its subtree */
+	int end;	  /* first node after its subtree */
 	int line;	  /* 1-based, of its first byte */
 	struct vspan all; /* with label and semicolon */
 	struct vspan name, head, lhs, rhs;
 };
 
-/* A token that is neither blank nor comment nor a directive other than the
- * use of a macro. */
+/* A token other than blanks, comments, and directives that are not uses of a macro. */
 struct vstmt_token {
 	enum vtoken_kind kind;
 	int line;
@@ -95,26 +96,26 @@ struct vstmt_token {
 };
 
 struct vstmts {
-	const char *text; /* borrowed from vstmts_init() */
+	const char *text; /* borrowed from the caller of vstmts_init() */
 	size_t len;
 	struct vstmt *v;
 	size_t n;
-	struct vstmt_token *tokens; /* in the order of the text; bodies of macros too */
+	struct vstmt_token *tokens; /* in text order, including macro bodies */
 	size_t n_tokens;
-	bool cut; /* a limit was met: what follows was not read */
+	bool cut; /* a limit was hit; the rest was not read */
 };
 
 void vstmts_init(struct vstmts *s, const char *text, size_t len);
 void vstmts_fini(struct vstmts *s);
 
-/* The index of the first token at or after off; n_tokens if there is none. */
+/* Index of the first token at or after off; n_tokens if there is none. */
 size_t vstmts_token(const struct vstmts *s, size_t off);
 
-/* Whether the span or the token reads exactly so. */
+/* True if the text of the span or token is exactly that word. */
 bool vspan_is(const struct vstmts *s, struct vspan span, const char *word);
 bool vstmt_token_is(const struct vstmts *s, const struct vstmt_token *t, const char *word);
 
-/* The innermost node of that kind around node i, i included; -1: none. */
+/* The innermost node of that kind around node i, including i; -1 if there is none. */
 int vstmts_around(const struct vstmts *s, int i, enum vstmt_kind kind);
 
 #endif

@@ -1,9 +1,9 @@
-/* Statements by their form: a function for each, which opens a node, reads its parts, and
- * closes the node after them.
+/* Statements by form: each function opens a node, reads its parts, and closes the
+ * node after them.
  *
- * An expression is not parsed: it is a span up to the bracket or semicolon that ends it.
- * A statement that lacks its end costs itself and not the rest of the file, see
- * vparse_stops().
+ * Expressions are not parsed: an expression is a span up to the bracket or
+ * semicolon that ends it. A statement without its end only affects itself, not
+ * the rest of the file, see vparse_stops().
  */
 #include "config.h"
 
@@ -11,7 +11,7 @@
 
 #include "session/verilog/vstmt_inner.h"
 
-/* Statements with statements in them ---------------------------------------- */
+/* Compound statements ------------------------------------------------------- */
 
 void vparse_block(struct vparser *p, int n, enum vkw end)
 {
@@ -28,8 +28,8 @@ void vparse_block(struct vparser *p, int n, enum vkw end)
 	}
 }
 
-/* An else-if chain is a loop, not recursion: it may have hundreds of members.
- * Each is the ELSE child of the one before, and all end together. */
+/* An else-if chain is a loop, not a recursion, since it may have hundreds of
+ * members. Each is the ELSE child of the previous one, and all end together. */
 void vparse_if(struct vparser *p, int first)
 {
 	int n = first;
@@ -57,7 +57,7 @@ void vparse_if(struct vparser *p, int first)
 	}
 }
 
-/* "0, 1: stmt", "default stmt": to after the colon. */
+/* Reads "0, 1: stmt" or "default stmt" up to after the colon. */
 static void read_choice_head(struct vparser *p, int n)
 {
 	size_t from = vparse_here(p);
@@ -133,7 +133,7 @@ void vparse_do(struct vparser *p, int n)
 	}
 }
 
-/* "#5", "#(A+1)", "@ (posedge clk)", "@*", "@ev", "##1", "wait (x)". */
+/* Reads "#5", "#(A+1)", "@ (posedge clk)", "@*", "@ev", "##1", "wait (x)". */
 void vparse_prefix(struct vparser *p, int n)
 {
 	size_t from = vparse_here(p);
@@ -168,7 +168,7 @@ static bool is_property(const struct vparser *p)
 	return vparse_is_text(p, 1, "property") || vparse_is_text(p, 1, "sequence");
 }
 
-/* "assert (c) pass; else fail;" and "assert property (...) pass; else fail;" */
+/* Reads "assert (c) pass; else fail;" and "assert property (...) pass; else fail;". */
 void vparse_assert(struct vparser *p, int n)
 {
 	bool property = is_property(p), was = p->procedural;
@@ -194,7 +194,7 @@ void vparse_assert(struct vparser *p, int n)
 	p->procedural = was;
 }
 
-/* Statements of their own ----------------------------------------------------- */
+/* Simple statements ----------------------------------------------------------- */
 
 static enum vstmt_kind assignment(const struct vparser *p, size_t at)
 {
@@ -215,7 +215,7 @@ static enum vstmt_kind assignment(const struct vparser *p, size_t at)
 									    : VSTMT_NULL;
 }
 
-/* Finds the sign of the assignment in [from, p->at) outside of brackets. */
+/* Splits an assignment at its operator in [from, p->at), outside of brackets. */
 void vparse_split_assignment(struct vparser *p, int n, size_t from)
 {
 	size_t end = p->at;
@@ -250,8 +250,8 @@ void vparse_split_assignment(struct vparser *p, int n, size_t from)
 	}
 }
 
-/* A dotted name with its brackets: "a.b[3].f (x)". True when it ends in the
- * brackets of a call; at is after the name, name its span. */
+/* Reads a hierarchical name with indices, "a.b[3].f (x)". True if the brackets of
+ * a call follow; at: after the name, name: its span. */
 static bool is_call(const struct vparser *p, size_t *at, struct vspan *name)
 {
 	size_t i = p->at;
@@ -269,7 +269,7 @@ static bool is_call(const struct vparser *p, size_t *at, struct vspan *name)
 	return i < p->n && (p->v[i].symbol == '(' || p->v[i].symbol == ';');
 }
 
-/* An assignment, a call, or a declaration with a type of one's own. */
+/* Reads an assignment, a call, or a declaration with a user-defined type. */
 void vparse_expression(struct vparser *p, int n)
 {
 	size_t from = p->at, at;
@@ -317,7 +317,7 @@ void vparse_system(struct vparser *p, int n)
 		p->at++;
 		return;
 	}
-	/* `TOP.count = 3; else a macro needs no semicolon. */
+	/* `TOP.count = 3; other macros need no semicolon. */
 	if (vparse_node(p, n)->kind == VSTMT_SYSTEM || vparse_symbol(p, '.') ||
 	    vparse_symbol(p, '[') || vparse_symbol(p, '=') ||
 	    (!vparse_ended(p) && assignment(p, p->at) != VSTMT_NULL)) {
@@ -334,7 +334,7 @@ void vparse_decl(struct vparser *p, int n)
 	size_t from = p->at;
 	int depth = 0;
 
-	/* struct { ... } holds semicolons in braces */
+	/* struct { ... } has semicolons inside braces */
 	while (!vparse_ended(p) && !vparse_stops(p)) {
 		char c = vparse_peek(p, 0)->symbol;
 

@@ -1,15 +1,15 @@
-/* vstmt_inner.h - what the parts of vstmt.h share: vstmt_lex.c makes the tokens,
- * vstmt_take.c takes them and makes nodes, vstmt_form.c reads statements,
- * vstmt_item.c items, and vstmt.c decides which of them comes.
+/* vstmt_inner.h - shared by the parts of vstmt.h: vstmt_lex.c makes the tokens,
+ * vstmt_take.c consumes them and makes nodes, vstmt_form.c reads statements,
+ * vstmt_item.c items, and vstmt.c dispatches.
  *
- * Inner header: for session/vstmt*.c only.
+ * Internal header, for session/verilog/vstmt*.c only.
  */
 #ifndef POSEDGE_VSTMT_INNER_H
 #define POSEDGE_VSTMT_INNER_H
 
 #include "session/verilog/vstmt.h"
 
-/* The words that shape a statement or an item; the rest are KW_NONE. */
+/* Words that determine the form of a statement or item; all others are KW_NONE. */
 enum vkw {
 	KW_NONE,
 	KW_ALWAYS,
@@ -49,7 +49,7 @@ enum vkw {
 struct vlexed {
 	struct vstmt_token t;
 	enum vkw kw;
-	char symbol; /* a symbol of one character, else 0 */
+	char symbol; /* a one-character symbol, else 0 */
 };
 
 struct vlexeds {
@@ -60,11 +60,11 @@ struct vlexeds {
 struct vdefine {
 	struct vspan name, head, all;
 	int line;
-	size_t first, end; /* of bodies */
+	size_t first, end; /* range in bodies */
 };
 
 struct vlexing {
-	struct vlexeds code, bodies; /* bodies: of all `define, one after the other */
+	struct vlexeds code, bodies; /* bodies: of all `define, concatenated */
 	struct vdefine *defines;
 	size_t n_defines, cap_defines;
 };
@@ -74,27 +74,27 @@ void vlexing_fini(struct vlexing *l);
 
 struct vparser {
 	struct vstmts *s;
-	/* Any one statement or item; vstmt.c hands it in, as forms hold others. */
+	/* Reads any statement or item; set by vstmt.c, since forms contain others. */
 	void (*one)(struct vparser *p, enum vstmt_role role);
 	const struct vlexed *v;
 	size_t at, n;
-	size_t cap; /* of s->v */
-	int open;   /* node whose children are being read; -1 */
+	size_t cap; /* capacity of s->v */
+	int open;   /* node whose children are being read; -1: none */
 	int depth;
-	unsigned absent;      /* words that end units and are known not to be there */
-	bool procedural;      /* inside a process: if and for hold statements */
-	struct vstmt scratch; /* stands in for a node that the limit refused */
+	unsigned absent;      /* bit set of end keywords known to be missing in the text */
+	bool procedural;      /* inside a process: if and for contain statements */
+	struct vstmt scratch; /* returned for nodes beyond the limit */
 };
 
-/* vstmt_take.c: the tokens ahead, what was taken, and nodes. A bracket is taken
- * with its partner; nothing is taken after a word that no expression holds. */
+/* vstmt_take.c: look-ahead, consumed text, and nodes. A bracket is consumed with
+ * its partner; nothing is consumed past a word that cannot be in an expression. */
 const struct vlexed *vparse_peek(const struct vparser *p, size_t ahead);
 bool vparse_ended(const struct vparser *p);
 enum vkw vparse_kw(const struct vparser *p);
 bool vparse_symbol(const struct vparser *p, char c);
 bool vparse_is_text(const struct vparser *p, size_t ahead, const char *word);
 size_t vparse_here(const struct vparser *p);
-size_t vparse_behind(const struct vparser *p);
+size_t vparse_prev_end(const struct vparser *p);
 void vparse_take(struct vparser *p, size_t n);
 struct vspan vparse_span_since(const struct vparser *p, size_t off);
 int vparse_open_node(struct vparser *p, enum vstmt_kind kind, enum vstmt_role role);
@@ -111,12 +111,12 @@ void vparse_skip_attributes(struct vparser *p);
 void vparse_skip_end_label(struct vparser *p);
 bool vparse_is_word(const struct vlexed *t);
 
-/* One statement or item below the node that is open; a list of them to the word
- * that ends it. */
+/* Reads one statement or item below the open node; a list of them up to the
+ * keyword that ends it. */
 void vparse_body(struct vparser *p, enum vstmt_role role);
 void vparse_list_until(struct vparser *p, enum vkw end);
 
-/* vstmt_form.c: at the first token of the form, whose node n is open. */
+/* vstmt_form.c: called at the first token of the form, with node n open. */
 void vparse_block(struct vparser *p, int n, enum vkw end);
 void vparse_if(struct vparser *p, int first);
 void vparse_case(struct vparser *p, int n);

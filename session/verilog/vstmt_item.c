@@ -1,7 +1,7 @@
 /* Items of a module: processes, tasks and functions, units, assignments, and
- * what is read only to find its end (properties, covergroups, constraints).
- * Each loop stops at a word that can only begin something else (vparse_stops),
- * so one missing semicolon or `end` costs one item, not the rest of the file.
+ * items of which only the end is found (properties, covergroups, constraints).
+ * Each loop stops at a word that can only start something else (vparse_stops), so
+ * a missing semicolon or `end` costs one item, not the rest of the file.
  */
 #include "config.h"
 
@@ -23,8 +23,8 @@ void vparse_process(struct vparser *p, int n)
 	p->procedural = was;
 }
 
-/* "function automatic int f (input a);" to its semicolon. The name is the last
- * word before the ports or the semicolon. */
+/* Reads "function automatic int f (input a);" up to its semicolon. The name is
+ * the last word before the ports or the semicolon. */
 static void read_sub_head(struct vparser *p, int n)
 {
 	for (p->at++; !vparse_ended(p) && !vparse_symbol(p, ';') && !vparse_stops(p);) {
@@ -93,8 +93,8 @@ void vparse_unit(struct vparser *p, int n)
 	}
 }
 
-/* property ... endproperty, covergroup ... endgroup: to the "end" with the
- * rest of its word. */
+/* Skips property ... endproperty, covergroup ... endgroup: to "end" plus the rest
+ * of the keyword. */
 static void read_foreign(struct vparser *p)
 {
 	char end[32] = "end";
@@ -120,7 +120,7 @@ static void read_foreign(struct vparser *p)
 	}
 }
 
-/* "default clocking cb;", "default disable iff (x);" */
+/* Skips "default clocking cb;" and "default disable iff (x);". */
 static void read_default(struct vparser *p)
 {
 	p->at++;
@@ -145,7 +145,7 @@ static void read_constraint(struct vparser *p)
 
 void vparse_item(struct vparser *p)
 {
-	/* "property p;" declares one; "cover property" came as an assert */
+	/* "property p;" declares one; "cover property" is handled like an assert */
 	if (vparse_kw(p) == KW_SKIP || vparse_kw(p) == KW_PROPERTY)
 		read_foreign(p);
 	else if (vparse_kw(p) == KW_DEFAULT)
@@ -188,7 +188,8 @@ void vparse_jump(struct vparser *p, int n)
 	p->at++;
 	from = vparse_here(p);
 	vparse_to_semicolon(p);
-	if (vparse_behind(p) > from)
+	if (vparse_prev_end(p) > from)
 		vparse_node(p, n)->head =
-			(struct vspan){ from, vparse_behind(p) - (p->v[p->at - 1].symbol == ';') };
+			(struct vspan){ from,
+					vparse_prev_end(p) - (p->v[p->at - 1].symbol == ';') };
 }

@@ -1,9 +1,8 @@
 /* Tokens for the statement parser: no blanks, comments or directives.
  *
- * Conditions are not evaluated: all branches of an `ifdef are read, since a
- * check or a print counts in whichever of them it stands. Bodies of `define
- * are kept apart, as they are statements without a place, and parsed by
- * themselves.
+ * Conditions are not evaluated: all branches of an `ifdef are read, since a check
+ * or a print counts in any of them. Bodies of `define are kept separately and
+ * parsed on their own, as they are statements without a position.
  */
 #include "config.h"
 
@@ -179,8 +178,7 @@ struct reader {
 	enum vlex_state state;
 };
 
-/* The next token, with r->line as the line of its first byte; off and line
- * move after it. */
+/* The next token; *line is the line of its first byte. Advances r->off and r->line. */
 static struct vtoken next(struct reader *r, int *line)
 {
 	struct vtoken t = vlex_next(r->text, r->len, r->off, &r->state);
@@ -213,8 +211,8 @@ static void add(struct reader *r, const struct vtoken *t, int line, struct vlexe
 		new->symbol = r->text[t->off];
 }
 
-/* True when the blank at t ends a directive's line: a backslash before the
- * newline takes the next line in. */
+/* True if the blank t ends a directive's line; a backslash before the newline
+ * continues it. */
 static bool ends_line(const struct reader *r, const struct vtoken *t)
 {
 	const char *p = r->text + t->off, *newline;
@@ -245,7 +243,7 @@ static void skip_line(struct reader *r)
 	}
 }
 
-/* The name after `ifdef, `undef; or "file" and <file> after `include. */
+/* Skips the name after `ifdef or `undef, or "file" and <file> after `include. */
 static void skip_operand(struct reader *r)
 {
 	while (r->off < r->len && (r->text[r->off] == ' ' || r->text[r->off] == '\t'))
@@ -254,8 +252,8 @@ static void skip_operand(struct reader *r)
 		r->off++;
 }
 
-/* "`define NAME(a, b) body": the bracket belongs to it only right after the
- * name. */
+/* Reads "`define NAME(a, b) body": the bracket belongs to the macro only directly
+ * after the name. */
 static void define(struct reader *r, size_t off, int line)
 {
 	struct vlexing *l = r->l;
@@ -298,7 +296,7 @@ static void define(struct reader *r, size_t off, int line)
 	l->defines[l->n_defines++] = d;
 }
 
-/* False: it is the use of a macro. */
+/* False if it is the use of a macro. */
 static bool directive(struct reader *r, const struct vtoken *t, int line)
 {
 	static const char *const with_line[] = { "`timescale",

@@ -1,7 +1,7 @@
-/* What the forms of statements are read with: the next tokens, nodes, and spans between
+/* Primitives for reading statements: look-ahead, nodes, and spans between
  * brackets or up to a semicolon.
  *
- * Nodes lie in one array in the order of the text; a subtree ends where its node says, so
+ * Nodes are in one array in text order; a node stores where its subtree ends, so
  * children need no pointers.
  */
 #include "config.h"
@@ -40,12 +40,12 @@ bool vparse_is_text(const struct vparser *p, size_t ahead, const char *word)
 	return t->t.len == strlen(word) && memcmp(p->s->text + t->t.off, word, t->t.len) == 0;
 }
 
-size_t vparse_here(const struct vparser *p) /* where the next token begins */
+size_t vparse_here(const struct vparser *p) /* start of the next token */
 {
 	return vparse_ended(p) ? p->s->len : p->v[p->at].t.off;
 }
 
-size_t vparse_behind(const struct vparser *p) /* where the last one ended */
+size_t vparse_prev_end(const struct vparser *p) /* end of the previous token */
 {
 	return p->at ? p->v[p->at - 1].t.off + p->v[p->at - 1].t.len : 0;
 }
@@ -57,12 +57,12 @@ void vparse_take(struct vparser *p, size_t n)
 
 struct vspan vparse_span_since(const struct vparser *p, size_t off)
 {
-	return (struct vspan){ off, vparse_behind(p) > off ? vparse_behind(p) : off };
+	return (struct vspan){ off, vparse_prev_end(p) > off ? vparse_prev_end(p) : off };
 }
 
 /* Nodes ------------------------------------------------------------------- */
 
-/* -1: the limit is reached; close() then does nothing. */
+/* -1: the limit is reached; vparse_close_node() then does nothing. */
 int vparse_open_node(struct vparser *p, enum vstmt_kind kind, enum vstmt_role role)
 {
 	struct vstmts *s = p->s;
@@ -96,8 +96,8 @@ void vparse_close_node(struct vparser *p, int i)
 
 	if (i < 0)
 		return;
-	if (vparse_behind(p) > v->all.off)
-		v->all.end = vparse_behind(p);
+	if (vparse_prev_end(p) > v->all.off)
+		v->all.end = vparse_prev_end(p);
 	v->end = (int)p->s->n;
 	p->open = v->parent;
 }
@@ -121,8 +121,8 @@ bool vparse_closes(char c)
 	return c == ')' || c == ']' || c == '}';
 }
 
-/* A word that no expression holds: whoever skips to a semicolon stops here,
- * so that a missing one costs one statement and not the rest of the file. */
+/* True at a word that cannot be in an expression. Skipping to a semicolon stops
+ * here, so that a missing one costs one statement and not the rest of the file. */
 bool vparse_stops(const struct vparser *p)
 {
 	switch (vparse_kw(p)) {
@@ -135,14 +135,14 @@ bool vparse_stops(const struct vparser *p)
 	case KW_INITIAL:
 	case KW_JOIN:
 		return true;
-	case KW_UNIT: /* an interface may be a port's or a variable's type */
+	case KW_UNIT: /* an interface may be the type of a port or a variable */
 		return vparse_is_text(p, 0, "module") || vparse_is_text(p, 0, "macromodule");
 	default:
 		return false;
 	}
 }
 
-/* From an opening bracket to past its partner; a semicolon outside of a brace
+/* Skips from an opening bracket past its partner; a semicolon outside of braces
  * ends it early, except in the brackets of a for. */
 void vparse_brackets(struct vparser *p, bool semicolons)
 {
@@ -161,7 +161,7 @@ void vparse_brackets(struct vparser *p, bool semicolons)
 	}
 }
 
-/* What stands between the brackets at the next token. */
+/* The span inside the brackets at the next token. */
 struct vspan vparse_in_brackets(struct vparser *p, bool semicolons)
 {
 	struct vspan in = { vparse_here(p), vparse_here(p) };
@@ -172,8 +172,8 @@ struct vspan vparse_in_brackets(struct vparser *p, bool semicolons)
 	vparse_brackets(p, semicolons);
 	if (p->at && vparse_closes(p->v[p->at - 1].symbol) && p->v[p->at - 1].t.off >= in.off)
 		in.end = p->v[p->at - 1].t.off;
-	else if (vparse_behind(p) > in.off)
-		in.end = vparse_behind(p);
+	else if (vparse_prev_end(p) > in.off)
+		in.end = vparse_prev_end(p);
 	return in;
 }
 
@@ -221,13 +221,13 @@ void vparse_body(struct vparser *p, enum vstmt_role role)
 		p->one(p, role);
 }
 
-/* What cannot begin anything is passed over. */
+/* Skips tokens that cannot start anything. */
 void vparse_list_until(struct vparser *p, enum vkw end)
 {
 	while (!vparse_ended(p) && vparse_kw(p) != end) {
 		size_t from = p->at;
 
-		/* The end of something around it: a missing word, or one of an `ifdef. */
+		/* The end of an enclosing construct: an end is missing, or in an `ifdef. */
 		if (vparse_kw(p) == KW_ENDUNIT || (vparse_kw(p) == KW_ENDSUB && p->procedural))
 			return;
 		p->one(p, VROLE_LIST);
