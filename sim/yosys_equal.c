@@ -1,19 +1,19 @@
-/* Two designs, flattened and made of registers and logic, side by side in a harness that
+/* Compares two designs, flattened and turned into registers and logic, in a harness that
  * gives both the same inputs.
  *
- *	gold.il gate.il		each as it was read; facts about clocks and resets
+ *	gold.il gate.il		each as read; facts about clocks and resets
  *	both.il			edges and asynchronous resets turned into logic; registers
- *				of one name in both made outputs
+ *				with the same name in both made outputs
  *
- * Four questions are asked of that, until two are answered: with x and as bits, each
- * first with the registers as part of the claim, which induction proves in a step or two
- * where a change left them alone, then of the outputs only, which also holds for other
- * registers, and whose counterexamples are real.
+ * Up to four queries are made, until two are answered: with x and as bits, each first
+ * with the registers in the claim, which induction proves in a step or two if they did
+ * not change, then of the outputs only, which also holds for other registers, and whose
+ * counterexamples are real.
  *
- * Logic of which no part can be x is asked as bits first, and proved by that.
+ * Logic without x in any part is queried as bits first, which proves it.
  *
- * What could make a difference vanish is refused beforehand: nets with two drivers and
- * loops have no solution, so anything would be proved of them.
+ * Constructs that could hide a difference are rejected in advance: nets with two drivers
+ * and loops have no solution, so anything could be proved of them.
  */
 #include "config.h"
 
@@ -28,10 +28,10 @@
 #include "sim/yosys_run.h"
 #include "sim/yosys_steps.h"
 
-#define START_CYCLES 2	/* a reset that goes through one register has arrived by then */
-#define START_STEPS  6	/* three cycles of a clock that has to be driven */
-#define EASY_STEPS   3	/* beside the start: induction over registers needs no more */
-#define HARD_STEPS   10 /* the same over outputs: more seldom help, and each takes longer */
+#define START_CYCLES 2	/* a reset through one register has arrived by then */
+#define START_STEPS  6	/* three cycles of a clock that must be driven */
+#define EASY_STEPS   3	/* after the start: induction over registers needs no more */
+#define HARD_STEPS   10 /* likewise over outputs: more rarely help, and each takes longer */
 
 struct asked {
 	struct loop *loop;
@@ -44,7 +44,7 @@ struct asked {
 	uint64_t until;
 };
 
-/* A design by itself ---------------------------------------------------------------- */
+/* One design -------------------------------------------------------------------------- */
 
 static bool facts(struct yosys *y, const char *file, const char *name, struct ynet *n, bool resets,
 		  struct err *err)
@@ -83,9 +83,9 @@ static bool read_design(struct asked *a, struct yosys *y, const struct sim_job *
 	return ok;
 }
 
-/* Both ------------------------------------------------------------------------------- */
+/* Both designs ------------------------------------------------------------------------ */
 
-/* What the ports of one have and those of the other have not; empty: nothing. */
+/* Lists the differences between the ports; empty: none. */
 static void ports_differ(const struct ynet *a, const struct ynet *b, struct str *out)
 {
 	for (size_t i = 0; i < a->n_ports && out->len < 400; i++) {
@@ -114,7 +114,7 @@ static bool end(struct asked *a, enum prover_answer answer, const char *why)
 	return true;
 }
 
-/* The ports of the later design, with what is known of clocks from both. */
+/* Takes the ports of the later design, with the facts about clocks from both. */
 static bool same_clock(struct asked *a)
 {
 	bool same = a->gold_net.one_clock && a->gate_net.one_clock;
@@ -122,7 +122,7 @@ static bool same_clock(struct asked *a)
 	for (size_t i = 0; i < a->gold_net.resets.n || i < a->gate_net.resets.n; i++)
 		same = same && i < a->gold_net.resets.n && i < a->gate_net.resets.n &&
 		       strcmp(a->gold_net.resets.v[i], a->gate_net.resets.v[i]) == 0;
-	for (size_t i = 0; i < a->gold_net.n_ports; i++) { /* a clock of one, data of the other */
+	for (size_t i = 0; i < a->gold_net.n_ports; i++) { /* a clock in one, data in the other */
 		const struct prover_port *p = &a->gold_net.ports[i];
 		size_t k = (size_t)(ynet_port(&a->gate_net, p->name) - a->gate_net.ports);
 
@@ -224,7 +224,7 @@ static bool join(struct asked *a, struct err *err)
 	return ok;
 }
 
-/* Neither may have what has no solution. */
+/* Neither may have constructs without a solution. */
 static bool is_whole(struct asked *a, struct err *err)
 {
 	struct str text = STR_INIT;
@@ -257,7 +257,7 @@ static bool find_pairs(struct asked *a, struct err *err)
 	return ok;
 }
 
-/* Asking ----------------------------------------------------------------------------- */
+/* Queries ----------------------------------------------------------------------------- */
 
 static bool has_registers(const struct asked *a)
 {
@@ -267,13 +267,13 @@ static bool has_registers(const struct asked *a)
 	return false;
 }
 
-/* Where a step is no cycle, a cycle is at least two. */
+/* Unless a step is a cycle, a cycle has at least two steps. */
 static unsigned hard_steps(const struct asked *a)
 {
 	return a->h.by_cycle ? HARD_STEPS : 2 * HARD_STEPS;
 }
 
-/* share: of the time left, in hundredths. */
+/* share: percent of the remaining time. */
 static bool ask(struct asked *a, bool with_x, bool registers, enum steps_way way, unsigned share,
 		struct steps *out, struct err *err)
 {
@@ -294,7 +294,7 @@ static bool ask(struct asked *a, bool with_x, bool registers, enum steps_way way
 			 with_x && !registers && !a->h.exact && !a->h.lively, out, err);
 }
 
-/* Further than induction went; what that found is kept when this finds nothing. */
+/* Searches further than induction; keeps that result if nothing is found. */
 static bool search(struct asked *a, bool with_x, unsigned share, struct steps *out, struct err *err)
 {
 	struct steps more;
@@ -330,7 +330,7 @@ static unsigned past_start(const struct asked *a, unsigned steps)
 	return steps > a->h.start ? steps - a->h.start : 0;
 }
 
-/* x: what was answered with x, bits: as bits. Neither is broken with x. */
+/* x: the result with x; bits: as bits. Neither is broken with x. */
 static bool conclude(struct asked *a, const struct steps *x, const struct steps *bits)
 {
 	unsigned n = x->end == STEPS_PROVED ? UINT32_MAX : past_start(a, x->steps);
@@ -357,8 +357,8 @@ static bool conclude(struct asked *a, const struct steps *x, const struct steps 
 				    : "induction shows no more");
 }
 
-/* What makes x of bits is 0 or 1 when only bits are looked at. So where there is such a
- * cell, proved is only what is x in the same places. */
+/* Cells that make x from bits give 0 or 1 when only bits are considered. So if there
+ * are any, only equality with x in the same places counts as proved. */
 static bool stays_x(struct asked *a, struct err *err)
 {
 	struct steps x = { 0 };
@@ -378,7 +378,7 @@ static bool stays_x(struct asked *a, struct err *err)
 	return ok;
 }
 
-/* Nothing is said where the earlier version is x; that must not be always. */
+/* Nothing is claimed where the earlier version is x; that must not be everywhere. */
 static bool is_known_sometimes(struct asked *a, struct err *err)
 {
 	struct steps s = { 0 };
@@ -395,8 +395,8 @@ static bool is_known_sometimes(struct asked *a, struct err *err)
 	return ok;
 }
 
-/* Logic of which no part can be x: then what holds of bits is all there is, and z3 may be
- * asked. A difference is left to decide(), which finds it again with its trace. */
+/* If no part of the logic can be x, a proof about bits is complete, and z3 may be used. A
+ * difference is left to decide(), which finds it again with its trace. */
 static bool is_proved_by_bits(struct asked *a, bool *proved, struct err *err)
 {
 	const struct ynet *gold = &a->gold_net, *gate = &a->gate_net;
@@ -439,7 +439,7 @@ static bool has_outputs(const struct ynet *n)
 	return false;
 }
 
-/* Whether they can be compared at all. *over: the answer is in a->out. */
+/* Checks that they can be compared at all. *over: the result is in a->out. */
 static bool compare_ports(struct asked *a, bool *over)
 {
 	struct str differ = STR_INIT;

@@ -28,7 +28,7 @@ enum gtkw_flags {
 	GTKW_BINARY = 0x8,
 	GTKW_RIGHT = 0x20,
 	GTKW_BLANK = 0x200,
-	GTKW_SIGNED = 0x400, /* with GTKW_DECIMAL */
+	GTKW_SIGNED = 0x400, /* signed decimal; without GTKW_DECIMAL */
 	GTKW_ASCII = 0x800,
 	GTKW_ANALOG_STEP = 0x8000,
 	GTKW_CLOSED = 0x400000,

@@ -1,12 +1,11 @@
-/* The chain: from a signal back along what each step read.
+/* The chain: from a signal back along the reads of each step.
  *
- * The reads of all steps wait in one queue, and the most telling goes first: one
- * with an x where an x is asked for, then what a statement drives that no step has
- * shown yet, then statements once more at an earlier time, then what comes from
- * the testbench or never changes. Among equals the nearest is first, and of these what
- * a register holds: a wrong value is kept there, and wires only pass it on. So the first
- * steps are about different statements near the signal, and a counter does not
- * fill the chain with its own past.
+ * The reads of all steps wait in one queue, and the most relevant goes first: one with an
+ * x if an x is asked for, then statements that no step has shown yet, then statements
+ * again at an earlier time, then what comes from the testbench or never changes. Among
+ * equals the nearest is first, and of these the values held by a register: a wrong value
+ * is stored there, and wires only pass it on. So the first steps are about different
+ * statements near the signal, and a counter does not fill the chain with its own past.
  */
 #include "config.h"
 
@@ -24,9 +23,10 @@
 
 #define WAITING_MAX    4096u
 #define CANDIDATES_MAX 6
-#define CONDITION      3  /* values that a condition is as far away as */
-#define AGAIN_MAX      3  /* earlier times of one statement */
-#define FEW	       10 /* in a hundred: fewer of the design's variables make another design */
+#define CONDITION      3 /* distance of a condition, in values */
+#define AGAIN_MAX      3 /* earlier times per statement */
+/* percent of the design's variables; fewer in the trace mean another design */
+#define FEW 10
 
 static const char *below_tool(const char *name)
 {
@@ -52,8 +52,8 @@ static void read_names(struct why *w)
 			     strlen(w->c->instances[i].path), i);
 }
 
-/* Whether the trace has what a module of the design declares: of the first
- * instances, which is enough to tell. */
+/* True if the trace has the variables declared in the design's modules, judged by the
+ * first instances. */
 static bool is_of_design(struct why *w)
 {
 	size_t asked = 0, found = 0, signal;
@@ -107,7 +107,8 @@ void why_free(struct why *w)
 
 /* Finding ----------------------------------------------------------------------------- */
 
-/* "q[7:4]" of a vector is a part, "mem[3]" of an array an element; "mem[3][0]" both. */
+/* "q[7:4]" of a vector is a part, "mem[3]" of an array an element; "mem[3][0]" is
+ * both. */
 static bool read_brackets(const struct circuit_var *v, const char *at, struct why_signal *out)
 {
 	size_t len = 0, dims = 0;
@@ -144,7 +145,7 @@ static bool ends_so(const char *full, const char *name, size_t len)
 	       (n == len || full[n - len - 1] == '.');
 }
 
-/* The variable's own name is the end of what is asked for, or the other way round. */
+/* True if the variable's own name is an end of the requested name, or the reverse. */
 static bool is_called(const struct why *w, uint32_t instance, uint32_t var, const char *name,
 		      size_t len)
 {
@@ -168,7 +169,7 @@ static bool may_be(const char *own, const char *name, size_t len)
 			: strncmp(own + n - len, name, len) == 0;
 }
 
-/* Whether both are one net, by way of ports: then it does not matter which is meant. */
+/* True if both are one net, through ports: then either may be meant. */
 static bool is_one_net(struct why *w, const struct why_signal *a, const struct why_signal *b)
 {
 	struct place p = { .instance = a->instance, .var = a->var };
@@ -185,7 +186,7 @@ static bool is_one_net(struct why *w, const struct why_signal *a, const struct w
 	return place_same(&p, &q);
 }
 
-/* "v[2].a" where v is an array of instances. */
+/* Finds "v[2].a" where v is an array of instances. */
 static const char *array_in(const struct why *w, const char *given)
 {
 	for (uint32_t i = 0; i < w->c->n_children; i++) {
@@ -280,11 +281,11 @@ struct wait {
 	struct why_signal signal;
 	uint64_t time;
 	bool before;
-	size_t from, read; /* the step, and its read */
+	size_t from, read; /* the step, and the index of its read */
 	int rank;
-	size_t cost;	  /* of the way there: a condition is farther than a value */
-	bool held;	  /* a register has it */
-	uint64_t changed; /* when it last did: of two the later one is the more telling */
+	size_t cost;	  /* of the path: a condition is farther than a value */
+	bool held;	  /* stored in a register */
+	uint64_t changed; /* time of the last change: the later one is more relevant */
 };
 
 struct chain {
@@ -295,8 +296,8 @@ struct chain {
 	size_t *costs; /* of each step */
 };
 
-/* What drives it waits for an edge; or nothing in the design ever changes it: an input that
- * is open, or tied to a constant. */
+/* True if its driver waits for an edge, or nothing in the design ever changes it: an
+ * open input, or one tied to a constant. */
 static bool is_held(struct why *w, const struct why_signal *s)
 {
 	struct place p = { .instance = s->instance, .var = s->var };
@@ -314,7 +315,7 @@ static bool is_held(struct why *w, const struct why_signal *s)
 	return held || n == 0;
 }
 
-/* Or is not known, which may be one. */
+/* Has an x, or is not known and may be one. */
 static bool has_x(const char *bits)
 {
 	return !bits[0] || strpbrk(bits, "xz") != NULL;
@@ -376,7 +377,7 @@ static bool is_better(const struct wait *a, const struct wait *b)
 	return a->changed > b->changed;
 }
 
-/* Takes the best of the queue. */
+/* Takes the best entry from the queue. */
 static bool next(struct chain *k, struct wait *out)
 {
 	size_t best = 0;
@@ -398,7 +399,7 @@ static bool same_line(const struct why_step *a, const struct why_step *b)
 	       strcmp(a->lines[0].path, b->lines[0].path) == 0;
 }
 
-/* Of a name without the brackets at its end: those of "lane[0].q" are another matter. */
+/* Length of a name without brackets at its end; those in "lane[0].q" do not count. */
 static size_t stem(const char *name)
 {
 	const char *x = strrchr(name, '[');
@@ -406,7 +407,7 @@ static size_t stem(const char *name)
 	return x && str_ends(x, "]") ? (size_t)(x - name) : strlen(name);
 }
 
-/* One signal, or parts of one that a statement assigns. */
+/* The same signal, or parts of one assigned by the same statement. */
 static bool same_driven(const struct why_step *a, const struct why_step *b)
 {
 	size_t n = stem(a->driven), m = stem(b->driven);
@@ -415,7 +416,7 @@ static bool same_driven(const struct why_step *a, const struct why_step *b)
 	       (same_line(a, b) && n == m && strncmp(a->driven, b->driven, n) == 0);
 }
 
-/* Places on the way that the step does not name yet: it was reached by other ports. */
+/* Adds positions that the step does not have yet: it was reached through other ports. */
 static void add_places(struct why_step *to, struct why_step *from)
 {
 	for (size_t i = 0; i < from->n_lines; i++) {
@@ -433,7 +434,7 @@ static void add_places(struct why_step *to, struct why_step *from)
 	}
 }
 
-/* The same variable, in any instance or block: of which bits does not matter. */
+/* The same variable in any instance or block, whatever its bits. */
 static bool same_name(const struct why_step *a, const struct why_step *b)
 {
 	const char *x = strrchr(a->driven, '.'), *y = strrchr(b->driven, '.');
@@ -445,8 +446,8 @@ static bool same_name(const struct why_step *a, const struct why_step *b)
 	return n == stem(y) && strncmp(x, y, n) == 0;
 }
 
-/* Whether the step is there already: the same driver at the same edge. again: how often the
- * same statement is, at another time or in another instance. */
+/* Looks for a step with the same driver at the same edge. again: number of steps with
+ * the same statement, at another time or in another instance. */
 static bool is_told(const struct chain *k, const struct why_step *s, size_t *step, size_t *again,
 		    bool *known)
 {
@@ -466,7 +467,7 @@ static bool is_told(const struct chain *k, const struct why_step *s, size_t *ste
 	return false;
 }
 
-/* An ancestor that is driven at the same time by the same, without a clock. */
+/* True if an ancestor has the same driver at the same time, without a clock. */
 static bool is_loop(const struct chain *k, size_t from, size_t told)
 {
 	for (size_t i = from; i != SIZE_MAX; i = k->out->steps[i].from) {

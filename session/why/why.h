@@ -1,33 +1,32 @@
-/* why.h - why a signal has its value: from an elaborated design and the trace of
- * a run, statement by statement, back to where the value came from.
+/* why.h - why a signal has its value: from an elaborated design and the trace of a run,
+ * statement by statement, back to where the value came from.
  *
- * Map of session/why: questions to a design and a trace together. Knows no tool,
- * no file format, no model and no screen.
+ * Map of session/why: queries on a design and a trace together. Knows no tool, no file
+ * format, no model and no screen.
  *
- *   why         the chain: which step comes next, and where it ends
+ *   why         the chain: the next step, and where it ends
  *   why_step    one step: the statement that drove a signal
- *   why_fold    steps that are one row: a register and its next value, a counter
- *   why_kept    what has kept a register from another value
- *   why_making  its lines and its reads
- *   why_site    what one driver did to a variable until a time
- *   why_drivers who assigns a variable, from its own instance or another
+ *   why_fold    merges steps into one row: a register and its next value, a counter
+ *   why_kept    the conditions that kept a register from another value
+ *   why_making  lines and reads of a step
+ *   why_site    what one driver did to a variable up to a time
+ *   why_drivers the drivers of a variable, in its own instance or another
  *   why_edge    when a process ran
- *   why_pass     a process carried out with the values of one time
+ *   why_pass    executes a process with the values of one time
  *   why_needs   what a value depended on
- *   why_call    and what came back from a function
+ *   why_call    likewise for the result of a function
  *   why_eval    the value of an expression
  *   why_place   from a variable to a signal of the trace
- *   why_fail    from a failing check to the signals that it compared
+ *   why_fail    from a failing check to the signals it compared
  *   why_list    the design's outputs, its clock
  *   why_words   expressions as text
  *   why_tell    chains as text, and as JSON
- *   why_inner   what these share
+ *   why_inner   shared by these
  *
- * A step is found by carrying out the process that drives the signal, with the
- * values that the trace has just before its clock edge (for one without a clock:
- * at that time), and looking at what was assigned last. What comes out is
- * compared with the trace: where they differ the step says so, and is not to be
- * taken for the cause.
+ * A step is found by executing the process that drives the signal, with the values in the
+ * trace just before its clock edge (without a clock: at that time), and taking the last
+ * assignment. The result is compared with the trace: if they differ the step says so, and
+ * must not be taken for the cause.
  */
 #ifndef POSEDGE_WHY_H
 #define POSEDGE_WHY_H
@@ -43,25 +42,25 @@ struct circuit;
 struct trace;
 struct why;
 
-#define WHY_STEPS_MAX 200u /* of a chain */
+#define WHY_STEPS_MAX 200u /* per chain */
 
 enum why_kind {
-	WHY_ASSIGNED, /* a statement assigned it */
-	WHY_HELD,     /* a register or latch that nothing assigned then */
-	/* ends */
-	WHY_CONSTANT,  /* assigned, from nothing that changes */
+	WHY_ASSIGNED, /* by a statement */
+	WHY_HELD,     /* a register or latch that was not assigned at that time */
+	/* the kinds below end a chain */
+	WHY_CONSTANT,  /* assigned, and depends on nothing that changes */
 	WHY_INPUT,     /* an input of the top module */
-	WHY_TESTBENCH, /* by code that waits for time: no more is known */
-	WHY_INITIAL,   /* as it was at first, by its declaration or an initial block */
-	WHY_NO_RESET,  /* a register that nothing has assigned yet */
+	WHY_TESTBENCH, /* assigned by code that waits for time: nothing more is known */
+	WHY_INITIAL,   /* initial value, from its declaration or an initial block */
+	WHY_NO_RESET,  /* a register that has not been assigned yet */
 	WHY_UNDRIVEN,  /* nothing drives it */
-	WHY_CONFLICT,  /* several drive it, with different values */
-	WHY_BLACK_BOX, /* a module without a source */
-	WHY_LOOP,      /* it depends on itself, without a clock */
-	WHY_UNKNOWN,   /* note says why */
+	WHY_CONFLICT,  /* several drivers with different values */
+	WHY_BLACK_BOX, /* a module without source */
+	WHY_LOOP,      /* depends on itself without a clock */
+	WHY_UNKNOWN,   /* note has the reason */
 };
 
-/* A variable of an instance, or an element of it; of those bits. */
+/* A variable of an instance, or an element of it; and a range of bits. */
 struct why_signal {
 	uint32_t instance, var;
 	char element[64];
@@ -71,92 +70,92 @@ struct why_signal {
 struct why_line {
 	char *path; /* relative to the project; "": not known */
 	uint32_t line;
-	char *text; /* what stands there: a statement, a condition with its value */
+	char *text; /* source text: a statement, or a condition with its value */
 };
 
 struct why_read {
 	char *signal; /* full name */
 	struct why_signal at;
 	char *value;	/* in binary; "": not known */
-	uint64_t time;	/* at which it had that value */
+	uint64_t time;	/* when it had that value */
 	bool before;	/* just before an edge, at time + 1 */
-	bool condition; /* of a guard; false: of the value */
-	size_t step;	/* of the chain, that goes on with it; SIZE_MAX: none does */
+	bool condition; /* read by a guard; false: by the value */
+	size_t step;	/* the step of the chain that continues it; SIZE_MAX: none */
 };
 
 struct why_step {
 	enum why_kind kind;
-	char *signal;	/* full name, with a part: "tb.dut.q[3:0]" */
-	uint64_t time;	/* at which it has the value */
-	bool before;	/* that is the moment before something happens, at time + 1 */
+	char *signal;	/* full name with range: "tb.dut.q[3:0]" */
+	uint64_t time;	/* when it has the value */
+	bool before;	/* the moment before something happens, at time + 1 */
 	char *value;	/* in binary; "": not in the trace */
-	char *driven;	/* after the ports: the net or register itself */
-	uint64_t since; /* when the statement was carried out: its clock edge */
+	char *driven;	/* the net or register itself, behind the ports */
+	uint64_t since; /* when the statement was executed: its clock edge */
 	bool clocked;	/* since is an edge */
-	bool differs;	/* the statement gives another value than the trace has: see note */
-	bool plain;	/* the statement gives it one signal as it is */
-	bool race;	/* it saw values from after its edge: they changed in the same moment */
+	bool differs;	/* the statement gives another value than the trace: see note */
+	bool plain;	/* the statement assigns one signal unchanged */
+	bool race;	/* it saw values from after its edge, which changed in the same moment */
 	struct why_line *lines; /* the statement, its conditions from the inside out, ports */
 	size_t n_lines, cap_lines;
 	struct why_read *reads;
 	size_t n_reads, cap_reads;
 	char *note;  /* a sentence; "" */
-	size_t from; /* the step that led here; SIZE_MAX: it is the first */
+	size_t from; /* the step that led here; SIZE_MAX: the first */
 };
 
 struct why_chain {
 	struct why_step *steps;
 	size_t n, cap;
-	bool cut; /* it goes on */
+	bool cut; /* it was cut at the maximum */
 };
 
-/* Both are borrowed. ERR_NOT_FOUND: the trace is that of another design, or has
- * next to nothing of this one. */
+/* Borrows both. ERR_NOT_FOUND: the trace belongs to another design, or has almost
+ * nothing of this one. */
 struct why *why_new(const struct circuit *c, struct trace *t, struct err *err);
 void why_free(struct why *w); /* NULL is fine */
 
-/* By full name or any end of one, "dut.q", "mem[3]", "q[7:4]". ERR_NOT_FOUND: none,
- * ERR_USAGE: several that are not one net; the sentence names candidates. */
+/* Finds a signal by its full name or any end of it, "dut.q", "mem[3]", "q[7:4]".
+ * ERR_NOT_FOUND: none; ERR_USAGE: several different nets, with candidates. */
 bool why_find(struct why *w, const char *name, struct why_signal *out, struct err *err);
 
-/* One step; its read's signals are what to ask next. only_x: follow what brings an
+/* One step; continue with the signals that it read. only_x: follow only what brings an
  * x. The caller calls why_step_fini(). */
 void why_step(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
 	      struct why_step *out);
 void why_step_fini(struct why_step *s);
 
-/* From n signals back, each with its own time: at most max steps, the nearest and
- * the most telling first. */
+/* Goes back from n signals, each with its own time: at most max steps, the nearest and
+ * most relevant first. */
 struct why_from {
 	struct why_signal signal;
 	uint64_t time;
-	bool before; /* the moment before something happens, to be shown as that */
+	bool before; /* show it as the moment before something happens */
 };
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 	       struct why_chain *out);
 void why_chain_fini(struct why_chain *c);
 
-/* Which signals of the design the failing check on that line of a testbench
- * compared, at the time it failed, those first that it found wrong. Their number;
- * 0: the line holds no check that can be understood. line 0: any check that fails
- * at that time. The caller frees *out. */
+/* The signals of the design compared by the failing check in that line of a testbench,
+ * at the time it failed, the wrong ones first. Returns their number; 0: the line has
+ * no check that is understood. line 0: any check that fails at that time. The caller
+ * frees *out. */
 size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time,
 		   struct why_from **out);
 
-/* The outputs of the instances nearest to the top, and then all that the top itself
- * holds; at that time. The caller frees *out. */
+/* The outputs of the instances nearest to the top, then all variables of the top
+ * itself, at that time. The caller frees *out. */
 size_t why_signals(struct why *w, uint64_t time, struct why_from **out);
 
-/* The clock that most processes of the design wait for, as a signal of the trace. */
+/* The clock used by most processes of the design, as a signal of the trace. */
 bool why_clock(struct why *w, size_t *signal);
 
-/* The value of a signal; false: it is not known. */
+/* The value of a signal; false: not known. */
 bool why_value(struct why *w, const struct why_signal *s, uint64_t time, struct str *out);
 
-/* A step as lines for a person: "rtl/q.sv:12  q <= d", one a place. unit: after a
- * time, " ns". */
+/* A step as lines for a person: "rtl/q.sv:12  q <= d", one per position. unit:
+ * appended to times, " ns". */
 struct why_unit {
-	double scale; /* a tick of the trace in unit */
+	double scale; /* one tick of the trace, in unit */
 	const char *unit;
 };
 void why_print_step(const struct why_step *s, size_t number, const struct why_unit *u,

@@ -1,15 +1,15 @@
-/* What came back from a function or a task, and on what of the caller's it depended.
+/* The result of a function or task, and what it depended on in the caller.
  *
- * The call is carried out again with the variable that it came back in as the target; what
- * was assigned to it last is the statement to be told. Of what that needed
+ * The call is executed again with the result variable as the target; the last assignment
+ * to it is the statement to report. Its needs are mapped:
  *
- *	a port of the function		is the argument that the call gives for it
- *	another variable of its own	is looked at in the same way
- *	itself, from before		goes back to the assignment before
- *	anything else			is a need of the caller
+ *	a port of the function		to the call's argument for it
+ *	another local variable		examined in the same way
+ *	itself, from before		back to the previous assignment
+ *	anything else			a need of the caller
  *
- * Calls within calls are looked into NESTED_MAX deep; below that a call depends on all of
- * its arguments.
+ * Nested calls are examined NESTED_MAX deep; below that a call depends on all of its
+ * arguments.
  */
 #include "config.h"
 
@@ -20,12 +20,12 @@
 #include "session/why/why_inner.h"
 
 #define NESTED_MAX 3
-#define LOCALS_MAX 8u  /* of a function, that are looked at in turn */
-#define TOLD_MAX   12u /* lines of one value */
-#define KEPT_MAX   4u  /* branches that were not taken */
+#define LOCALS_MAX 8u  /* locals of a function examined in turn */
+#define TOLD_MAX   12u /* lines per value */
+#define KEPT_MAX   4u  /* branches not taken */
 
 struct look {
-	struct pass *r; /* the caller's */
+	struct pass *r; /* of the caller */
 	uint32_t call, function;
 	const struct call_ops *ops;
 	uint32_t seen[LOCALS_MAX];
@@ -39,7 +39,7 @@ static const char *last_part(const char *name)
 	return dot ? dot + 1 : name;
 }
 
-/* A function leaves its value in the variable with its name. */
+/* A function returns its value in the variable with its name. */
 static uint32_t result_of(const struct circuit *c, uint32_t function)
 {
 	const char *name = c->texts[c->nodes[function].ref];
@@ -70,7 +70,7 @@ static void tell_all(struct told_list *to, const struct told_list *from)
 
 static void look_at(struct look *l, uint32_t var);
 
-/* True: it needed the variable that is looked at, as it was before. */
+/* True: it needed the variable under examination, with its earlier value. */
 static bool needed(struct look *l, uint32_t var, const struct need *need, bool chose)
 {
 	const struct circuit *c = l->r->w->c;
@@ -148,7 +148,7 @@ static void look_at(struct look *l, uint32_t var)
 		for (size_t k = 0; k < w->n_where; k++)
 			before |= needed(l, var, &w->where[k], true);
 	}
-	/* What would have assigned it otherwise. */
+	/* Conditions that prevented other assignments. */
 	for (size_t i = 0; i < in.n_blocked && i < KEPT_MAX; i++) {
 		tell_guard(l, in.blocked[i]);
 		for (size_t k = 0; k < in.blocked[i]->n_needs; k++)

@@ -1,9 +1,9 @@
-/* Most variables are assigned in their own module, and circuit_drivers() lists those. A
+/* Most variables are assigned in their own module; circuit_drivers() lists those. But a
  * testbench may set "dut.mode", and an interface is driven by whoever has it as a port:
  *
  *	assign out.valid = !empty;	out is the instance that the parent connects
  *
- * What such a name means depends on the instance that it is seen from, so each of them is
+ * The meaning of such a name depends on the instance that it is used in, so each is
  * resolved in every instance of its module and compared with the place. There are few.
  */
 #include "config.h"
@@ -13,7 +13,7 @@
 #include "session/base/mem.h"
 #include "session/why/why_inner.h"
 
-/* Blocks are part of a variable's name: "dut.lane[0].q" may be its "lane[0].q". */
+/* Blocks are part of a variable's name: "dut.lane[0].q" may be dut's "lane[0].q". */
 static bool ends_in(const char *name, const char *own)
 {
 	size_t n = strlen(name), k = strlen(own);

@@ -1,8 +1,8 @@
-/* When a process ran last: the latest edge that it waits for.
+/* When a process ran last: its latest edge.
  *
- * An edge is a change after which the expression is 1 (or 0), and before which it
- * was something else. The values that a process sees are those just before: a
- * moment earlier, since the trace has one value for each time.
+ * An edge is a change after which the expression is 1 (or 0), and before which it was
+ * not. A process sees the values just before, at the previous time, since the trace has
+ * one value per time.
  */
 #include "config.h"
 
@@ -10,13 +10,13 @@
 
 #include "session/trace/trace.h"
 
-#define CHANGES_MAX 64 /* of a clock, that are looked at for one edge */
+#define CHANGES_MAX 64 /* changes of a clock examined per edge */
 
 struct clock {
 	struct why *w;
 	uint32_t instance, expression;
 	enum circuit_edge edge;
-	size_t signal; /* whose changes are its changes */
+	size_t signal; /* the expression changes with it */
 };
 
 static bool clock_signal(struct clock *c)
@@ -59,7 +59,7 @@ static bool is_edge(struct clock *c, uint64_t time)
 
 	if (c->edge == CIRCUIT_ANY)
 		return now != before;
-	/* At the very first time values come from nowhere: 0 as the first is not an edge. */
+	/* A first value of 0 is not an edge. */
 	if (time <= trace_begin(c->w->t) && c->edge == CIRCUIT_FALLING)
 		return false;
 	return now != before && (c->edge == CIRCUIT_RISING ? now == '1' || before == '0'

@@ -6,11 +6,11 @@
 
 enum why_edge {
 	WHY_EDGE_FOUND,
-	WHY_EDGE_NONE,	   /* none until then */
-	WHY_EDGE_NO_CLOCK, /* the trace does not have its clock */
+	WHY_EDGE_NONE,	   /* none up to that time */
+	WHY_EDGE_NO_CLOCK, /* its clock is not in the trace */
 };
 
-/* The last edge of a process that is clocked, at or before until. */
+/* The last edge of a clocked process at or before until. */
 enum why_edge why_edge(struct why *w, uint32_t instance, uint32_t process, uint64_t until,
 		       uint64_t *time);
 

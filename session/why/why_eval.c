@@ -1,9 +1,8 @@
 /* The value of an expression from the values of a trace, and what it depended on.
  *
- * Dependence is that of this one evaluation: of a ? b : c only the arm that was
- * chosen, of a & b with a at 0 only a, of an x only the operands that bring one,
- * of a concatenation only the parts that hold the bits in question. So the chain
- * leaves out what had no say.
+ * Dependence is for this one evaluation: of a ? b : c only the selected arm, of a & b
+ * with a at 0 only a, of an x only the operands that bring one, of a concatenation only
+ * the parts with the bits in question. So the chain omits what had no influence.
  */
 #include "config.h"
 
@@ -36,7 +35,7 @@ static struct bits one(struct pass *r, char c)
 	return bits_all(&r->w->pool, 1, c);
 }
 
-/* "4'h1", "32'shf", "4'bzz10" */
+/* Parses "4'h1", "32'shf", "4'bzz10". */
 static struct bits constant(struct pass *r, uint32_t node)
 {
 	const char *text = r->w->c->texts[at(r, node)->ref], *h = strchr(text, '\'');
@@ -61,7 +60,7 @@ static struct bits constant(struct pass *r, uint32_t node)
 		for (int k = 3; k >= 0; k--)
 			bits[n++] = value >> k & 1 ? '1' : '0';
 	}
-	/* bits_text() extends as VCD does: with 0 in front. */
+	/* bits_text() extends as VCD does; force a 0 in front. */
 	bits[n] = '\0';
 	out = len ? bits_text(&r->w->pool, width, bits, n) : all_x(r, node);
 	free(bits);
@@ -284,7 +283,7 @@ static struct bits compute(struct pass *r, enum circuit_op op, const struct bits
 	}
 }
 
-/* Both of one width: the tool saw to that, but a hostile file need not. */
+/* Operands have the same width from the tool, but may not in a hostile file. */
 static struct bits binary(struct pass *r, const struct circuit_node *n)
 {
 	uint32_t second = at(r, n->first)->next;
@@ -301,7 +300,7 @@ static struct bits binary(struct pass *r, const struct circuit_node *n)
 	case CIRCUIT_RIGHTS:
 		return bits_right(&r->w->pool, &a, &b, n->op == CIRCUIT_RIGHTS);
 	case CIRCUIT_TRISTATE:
-	case CIRCUIT_TRISTATE0: /* the enable comes first, a constant or not */
+	case CIRCUIT_TRISTATE0: /* the enable comes first, constant or not */
 		return bits_truth(&a) == (n->op == CIRCUIT_TRISTATE ? '1' : '0')
 			       ? b
 			       : bits_all(&r->w->pool, b.width, bits_truth(&a) == 'x' ? 'x' : 'z');
@@ -354,7 +353,7 @@ static struct bits unary(struct pass *r, uint32_t node, const struct circuit_nod
 	}
 }
 
-/* A function leaves its value in the variable with its name. */
+/* A function returns its value in the variable with its name. */
 static struct bits call(struct pass *r, uint32_t node)
 {
 	const struct circuit *c = r->w->c;
@@ -382,7 +381,7 @@ struct bits eval(struct pass *r, uint32_t node)
 	const struct circuit_node *n = at(r, node);
 	struct bits out;
 
-	r->w->work -= 1 + (long)width_of(r, node) / 64; /* memory, too */
+	r->w->work -= 1 + (long)width_of(r, node) / 64; /* counts memory, too */
 	if (!node || r->depth >= NEST_MAX || r->w->work < 0) {
 		r->unsure = true;
 		return all_x(r, node);

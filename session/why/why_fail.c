@@ -1,15 +1,15 @@
-/* From a check that failed to the signals that it compared.
+/* From a failing check to the signals that it compared.
  *
- * A check is an if of the testbench with something printed below it; where the
- * line that failed is not known, every one is tried. Its condition is evaluated
- * with the values just before the moment, as a check at a clock edge sees them,
- * and if it does not fail then with those of the moment. In a task the condition is about its
- * arguments, so its calls are tried, each with what it was given; in a loop, whose counter has
- * gone on since, each value that the counter can have. Of calls those come first whose
- * arguments are what the trace has of the task's.
+ * A check is an if in the testbench that prints something; if the line of the failure is
+ * not known, every check is tried. Its condition is evaluated with the values just before
+ * the moment, as a check at a clock edge sees them, and if it does not fail then, with
+ * those of the moment. In a task the condition depends on its arguments, so its calls are
+ * tried with theirs; in a loop, whose counter has moved on since, each value of the
+ * counter is tried. Calls whose arguments equal the trace's values of the task's come
+ * first.
  *
- * Of what the condition read, signals that the design drives come first: they are
- * what was found wrong; what only the testbench computes is what was expected.
+ * Among the signals that the condition read, those driven by the design come first: they
+ * were found wrong; what only the testbench computes was expected.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@
 
 #define FOUND_MAX 64u
 #define CALLS_MAX 256
-#define TURNS_MAX 1024 /* values of a loop's counter */
+#define TURNS_MAX 1024 /* values of a loop counter */
 
 struct hunt {
 	struct why *w;
@@ -35,15 +35,15 @@ struct hunt {
 	size_t n, cap;
 };
 
-/* One turn of a loop. */
+/* One iteration of a loop. */
 struct turn {
 	uint32_t counter; /* a variable */
 	uint32_t value;
-	uint32_t condition; /* that the loop goes on */
+	uint32_t condition; /* of the loop */
 	bool waits;	    /* for time */
 };
 
-/* Driven by an instance, or by something without waits in one: the design. */
+/* True if it is driven by an instance, or by code without waits in one: the design. */
 static bool is_design(struct why *w, const struct place *at)
 {
 	struct place p = *at;
@@ -81,7 +81,7 @@ static void add(struct hunt *h, const struct need *need, uint64_t time)
 	if (h->n >= FOUND_MAX)
 		return;
 	h->cap = mem_grow((void **)&h->out, h->cap, h->n + 1, sizeof(*h->out));
-	/* In front of what is not the design's. */
+	/* Before what does not belong to the design. */
 	if (is_design(h->w, &need->place))
 		for (at = 0; at < h->n; at++) {
 			struct place p = { .instance = h->out[at].signal.instance,
@@ -95,8 +95,8 @@ static void add(struct hunt *h, const struct need *need, uint64_t time)
 	h->n++;
 }
 
-/* What is printed below a check, where its condition is about no signal of the
- * design: "valid is %b after %0d cycles". */
+/* Signals printed below a check whose condition reads none of the design: "valid is %b
+ * after %0d cycles". */
 static void printed(struct hunt *h, struct pass *r, uint32_t check, struct need **needs, size_t *n,
 		    size_t *cap)
 {
@@ -117,7 +117,7 @@ static bool is_reference(const struct circuit *c, uint32_t node)
 	return c->nodes[base].op == CIRCUIT_VAR || c->nodes[base].op == CIRCUIT_OUTSIDE;
 }
 
-/* Of a vector whose bits come from several drivers those that were found wrong. */
+/* Of a vector whose bits have several drivers, keeps the bits that were wrong. */
 static void narrow(struct hunt *h, struct pass *r, uint32_t node, struct need *need)
 {
 	const struct circuit *c = h->w->c;
@@ -163,7 +163,7 @@ static bool is_bitwise(const struct circuit *c, const struct circuit_driver *d)
 		c->nodes[right].op != CIRCUIT_LOG_NOT && c->nodes[right].op != CIRCUIT_COND);
 }
 
-/* Its bits come from several places: it matters which were wrong. */
+/* True if its bits come from several places, so that it matters which were wrong. */
 static bool is_made_of_parts(struct why *w, const struct place *at)
 {
 	struct place p = *at;
@@ -179,8 +179,8 @@ static bool is_made_of_parts(struct why *w, const struct place *at)
 	return parts;
 }
 
-/* The condition of a check holds at a moment: what it read. Of a function's port
- * what the call was given; turn: in this turn of its loop. */
+/* If the condition of a check holds at a moment, adds what it read. For a function's
+ * port: the call's argument; turn: in this iteration of its loop. */
 static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 		   const struct turn *turn)
 {
@@ -221,15 +221,15 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 	return fails;
 }
 
-/* Before the moment comes first: what a testbench changes when it has checked
- * happens in the same moment. */
+/* The moment before comes first: what a testbench changes after checking happens in
+ * the same moment. */
 static bool try_both(struct hunt *h, uint32_t check, uint32_t call)
 {
 	return (h->time && try_at(h, check, call, h->time - 1, NULL)) ||
 	       try_at(h, check, call, h->time, NULL);
 }
 
-/* The innermost loop around a check that counts; its counter and its condition. */
+/* The innermost counting loop around a check; its counter and condition. */
 static bool find_loop(const struct circuit *c, uint32_t top, uint32_t check, struct turn *out)
 {
 	struct circuit_walk walk = { 0 };
@@ -261,8 +261,8 @@ static bool find_loop(const struct circuit *c, uint32_t top, uint32_t check, str
 	return found;
 }
 
-/* As its loop came to it, for all turns in which it fails. In a loop that waits the trace has
- * the counter. */
+/* Tries all iterations of its loop, and takes those in which it fails. For a loop that
+ * waits the trace has the counter. */
 static bool try_turns(struct hunt *h, uint32_t top, uint32_t check)
 {
 	struct turn t;
@@ -302,8 +302,8 @@ static bool is_on_line(const struct hunt *h, uint32_t node, bool *exactly)
 	return *exactly;
 }
 
-/* What the trace has of a port of a task at the moment: one that is not automatic keeps what
- * it was given last. */
+/* The trace's value of a task's port at the moment: a static task keeps its last
+ * arguments. */
 static bool recorded(const struct hunt *h, uint32_t function, uint32_t var, struct bits *out)
 {
 	const struct circuit *c = h->w->c;
@@ -323,7 +323,8 @@ static bool recorded(const struct hunt *h, uint32_t function, uint32_t var, stru
 	return there;
 }
 
-/* Whether it is the call that the task was in, by what it was given with the values of a time. */
+/* True if the task was in this call, judged by its arguments with the values of a
+ * time. */
 static bool was_given(struct hunt *h, uint32_t function, uint32_t call, uint64_t time)
 {
 	const struct circuit *c = h->w->c;
@@ -353,8 +354,8 @@ static bool was_given(struct hunt *h, uint32_t function, uint32_t call, uint64_t
 	return any && same;
 }
 
-/* Calls of the task that the check stands in, from the same instance's processes. given: only
- * those that gave it what it was given last. */
+/* Tries the calls of the task with the check, from processes of the same instance.
+ * given: only those with the task's last arguments. */
 static bool try_each(struct hunt *h, uint32_t check, uint32_t function, bool given)
 {
 	const struct circuit *c = h->w->c;
@@ -405,7 +406,7 @@ static void look_through(struct hunt *h, uint32_t top, uint32_t function)
 		try_both(h, best, 0);
 }
 
-/* The design's variables that stand in a condition, also those that had no say now. */
+/* Adds the design's variables in a condition, including those without influence now. */
 static void add_design(struct hunt *h, uint32_t condition)
 {
 	const struct circuit *c = h->w->c;
@@ -423,7 +424,7 @@ static void add_design(struct hunt *h, uint32_t condition)
 	circuit_walk_end(&walk);
 }
 
-/* What a check on the line reads, whether it holds or not. */
+/* Adds what a check on the line reads, whether it holds or not. */
 static void anything(struct hunt *h, uint32_t top)
 {
 	const struct circuit *c = h->w->c;
@@ -480,7 +481,7 @@ size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time
 		struct place p = { .instance = h.out[i].signal.instance,
 				   .var = h.out[i].signal.var };
 
-		/* Beside what the design drives the rest is what was expected. */
+		/* If the design drives some of them, the others were expected values. */
 		if (!is_design(w, &p) && (p = (struct place){ .instance = h.out[0].signal.instance,
 							      .var = h.out[0].signal.var },
 					  is_design(w, &p)))

@@ -1,10 +1,10 @@
-/* Statements that are one row.
+/* Merges statements into one row.
  *
- *   q <= d, and d = f(q)   the register's next value has a name: as if q <= f(q)
- *   d = q                  a default that gives it its old value: it holds. The row is the
- *                          statement that last changed it, and what has kept others off
- *   q <= q + 1             counts, shifts, adds up. The row tells from which statement that
- *                          began, too: of a wrong count either may be the cause
+ *   q <= d, and d = f(q)   the register's next value has a name: like q <= f(q)
+ *   d = q                  a default with the old value: it holds. The row is the statement
+ *                          that last changed it, and the conditions that prevented others
+ *   q <= q + 1             counts, shifts, accumulates. The row also has the statement that
+ *                          this started from: either may cause a wrong count
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #include "session/trace/trace.h"
 #include "session/why/why_site.h"
 
-#define NAMED_MAX 4  /* next values in a row */
+#define NAMED_MAX 4  /* chained next values */
 #define BACK_MAX  64 /* times that a statement worked on its own value */
 
 bool why_is_end(struct why *w, const struct why_signal *s)
@@ -42,7 +42,7 @@ bool why_is_end(struct why *w, const struct why_signal *s)
 	return end;
 }
 
-/* The only read that the value came from; SIZE_MAX: there are several, or none. */
+/* Index of the only read that gave the value; SIZE_MAX: none, or several. */
 static size_t only_value(const struct why_step *s)
 {
 	size_t found = SIZE_MAX;
@@ -61,7 +61,7 @@ static bool says_something(const struct why_step *s)
 	return (s->kind == WHY_ASSIGNED || s->kind == WHY_CONSTANT) && !s->differs && !s->race;
 }
 
-/* Lines and reads of from behind those of to. */
+/* Moves the lines and reads of `from` to the end of `to`. */
 static void append(struct why_step *to, struct why_step *from)
 {
 	for (size_t i = 0; i < from->n_lines; i++) {
@@ -93,7 +93,7 @@ static void drop_read(struct why_step *s, size_t i)
 	s->n_reads--;
 }
 
-/* s goes on in next, whose lines come first: what next tells is what happened. */
+/* Continues s with next, whose lines come first: they say what happened. */
 static void put_in_front(struct why_step *s, struct why_step *next)
 {
 	struct why_step both = *s;
@@ -114,7 +114,7 @@ static void put_in_front(struct why_step *s, struct why_step *next)
 	why_step_fini(next);
 }
 
-/* Nothing but what the testbench gives, a reset, stands before it. */
+/* True if its only conditions come from the testbench, such as a reset. */
 static bool is_free(struct why *w, const struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_reads; i++)
@@ -160,7 +160,7 @@ static bool is_of(struct why *w, const struct why_signal *a, const struct why_si
 	return place_same(&p, &q);
 }
 
-/* The read of the register itself; SIZE_MAX: there is none. */
+/* The read of the register itself; SIZE_MAX: none. */
 static size_t own_read(struct why *w, const struct why_signal *own, const struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_reads; i++)
@@ -170,7 +170,8 @@ static size_t own_read(struct why *w, const struct why_signal *own, const struct
 	return SIZE_MAX;
 }
 
-/* When the register came to the value it had; false: the trace does not tell, or it began so. */
+/* When the register got the value it had; false: not in the trace, or it started with
+ * it. */
 static bool came(struct why *w, const struct why_signal *own, uint64_t time, uint64_t *out)
 {
 	struct place p = { .instance = own->instance, .var = own->var };
@@ -199,7 +200,7 @@ static bool same_statement(const struct why_step *a, const struct why_step *b)
 	       strcmp(a->lines[0].path, b->lines[0].path) == 0;
 }
 
-/* Whether the statement of b is among the lines of a. */
+/* True if the statement of b is among the lines of a. */
 static bool tells(const struct why_step *a, const struct why_step *b)
 {
 	bool found = false;
@@ -210,7 +211,7 @@ static bool tells(const struct why_step *a, const struct why_step *b)
 	return found;
 }
 
-/* The read, if the statement gives the register its old value. */
+/* The read, if the statement assigns the register its old value. */
 static size_t kept(struct why *w, const struct why_signal *own, const struct why_step *s)
 {
 	size_t r = only_value(s);
@@ -221,7 +222,8 @@ static size_t kept(struct why *w, const struct why_signal *own, const struct why
 		       : SIZE_MAX;
 }
 
-/* A next value that is the old one, at the last edges by which statements. */
+/* The next value is the old one: finds the statements at the last edges that made it
+ * so. */
 static void keeps(struct why *w, const struct why_signal *own, struct why_step *s, bool only_x)
 {
 	size_t first = kept(w, own, s), r = first;
@@ -252,7 +254,7 @@ static void keeps(struct why *w, const struct why_signal *own, struct why_step *
 	s->kind = WHY_HELD;
 }
 
-/* From where a statement began that works on its own value. */
+/* Finds where a statement that works on its own value started. */
 static void began(struct why *w, const struct why_signal *own, struct why_step *s, bool only_x)
 {
 	struct why_step earlier = { 0 };

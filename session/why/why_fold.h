@@ -1,9 +1,9 @@
-/* why_fold.h - a step as one row, also where the source takes several statements.
+/* why_fold.h - one row for a step that takes several statements in the source.
  *
- * A register with a next value of its own name, in the style of two processes, is told like
- * one whose process computes it; a default that gives it its old value is a register that
- * holds; and with a statement that works on the register's own value goes the one from which
- * that began. Knows nothing of the chain.
+ * A register whose next value has a name, in the two-process style, is shown like one
+ * whose process computes it; a default that assigns its old value means that it holds;
+ * and a statement that works on the register's own value is shown with the one that it
+ * started from. Knows nothing of the chain.
  */
 #ifndef POSEDGE_WHY_FOLD_H
 #define POSEDGE_WHY_FOLD_H
@@ -15,11 +15,11 @@ struct why;
 struct why_signal;
 struct why_step;
 
-/* As why_step(). */
+/* Like why_step(). */
 void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
 		struct why_step *out);
 
-/* It comes from the testbench, from outside, or never changes. */
+/* True if it comes from the testbench or from outside, or never changes. */
 bool why_is_end(struct why *w, const struct why_signal *s);
 
 #endif

@@ -1,7 +1,8 @@
-/* A register holds because at each edge some condition kept it from every assignment that would
- * have changed it. The last edge's come first. At earlier ones, since it was assigned last, it
- * may have been others: an enable that was never there together with its data. Each is told
- * once, at its latest. What kept it from the value that it has anyway explains nothing.
+/* A register holds because at each edge some condition prevented every assignment that
+ * would have changed it. Those of the last edge come first. At earlier edges since the
+ * last assignment they may have been others: an enable that was never active together
+ * with its data. Each is listed once, at its latest edge. Conditions that prevented an
+ * assignment of the value it has anyway explain nothing.
  */
 #include "config.h"
 
@@ -15,7 +16,7 @@ struct kept {
 	char truth;
 };
 
-/* Whether an assignment gives another value than the place holds, or may. */
+/* True if an assignment gives, or may give, another value than the place has. */
 static bool would_change(struct making *m, const struct site *s, uint32_t node,
 			 const struct bits *value)
 {

@@ -1,4 +1,4 @@
-/* What can be asked where nobody names a signal: outputs, and the clock. */
+/* Starting points for when no signal is named: outputs, and the clock. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -40,7 +40,7 @@ size_t why_signals(struct why *w, uint64_t time, struct why_from **out)
 	return n;
 }
 
-/* Each process of each instance votes for the net after the first of its edges. */
+/* Each process of each instance votes for the net of its first edge. */
 bool why_clock(struct why *w, size_t *signal)
 {
 	size_t *votes = NULL, n_votes = w->n_keys, best = 0;

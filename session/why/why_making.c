@@ -1,8 +1,7 @@
-/* A statement as people are told it. A tool may have merged several lines of the
- * source into one assignment, so each choice on the way to the value is told on
- * its own line; a condition that was passed says nothing new when its other
- * side is met. A read names the bits that mattered and when they got their
- * value; if they are x, since when, because that is where to look next.
+/* Presents a statement. A tool may have merged several source lines into one assignment,
+ * so each selection on the way to the value gets its own line; a condition that was
+ * passed is not repeated for its other side. A read names the relevant bits and when they
+ * got their value; for an x, since when, because that is where to look next.
  */
 #include "config.h"
 
@@ -15,8 +14,8 @@
 #include "session/trace/trace.h"
 #include "session/why/why_edge.h"
 
-#define BLOCKED_SHOWN 4 /* branches that were not taken */
-#define PARTS_SHOWN   6 /* earlier statements that gave other bits */
+#define BLOCKED_SHOWN 4 /* branches not taken */
+#define PARTS_SHOWN   6 /* earlier statements for other bits */
 
 char *making_bits(const struct bits *b, struct range range)
 {
@@ -59,7 +58,7 @@ void making_line(struct making *m, uint16_t file, uint32_t line, char *text)
 	s->lines[s->n_lines++] = (struct why_line){ mem_strdup(path), line, text };
 }
 
-/* The first line that an expression stands on. */
+/* The first line of an expression. */
 static uint32_t first_line(const struct circuit *c, uint32_t node)
 {
 	struct circuit_walk walk = { 0 };
@@ -105,7 +104,7 @@ void making_statement(struct making *m, const struct write *x)
 		making_line(m, n->file, n->line, str_take(&text));
 }
 
-/* Choices between the statement and the leaf: ifs that a tool has merged. */
+/* Adds the selections between the statement and the leaf: ifs merged by a tool. */
 static void choice_lines(struct making *m, const struct write *x)
 {
 	const struct circuit *c = m->w->c;
@@ -185,7 +184,7 @@ void making_port(void *ctx, uint32_t port)
 
 /* Reads ------------------------------------------------------------------------------- */
 
-/* The time since which those bits have been x. */
+/* Since when those bits have been x. */
 static uint64_t first_x(struct why *w, const struct place *p, struct range range, uint64_t time)
 {
 	struct trace_point point;
@@ -221,7 +220,7 @@ void making_need(struct making *m, const struct need *need, uint64_t time, uint6
 	char *name = making_signal(m->w, &need->place, need->range);
 	struct bits value;
 
-	/* An x that lives on by itself: what matters is where it began. */
+	/* An x that feeds itself: what matters is where it began. */
 	if (m->only_x && place_same(&need->place, &m->place))
 		at = first_x(m->w, &m->place, need->range, at);
 	for (size_t i = 0; i < s->n_reads; i++)
@@ -249,7 +248,7 @@ void making_need(struct making *m, const struct need *need, uint64_t time, uint6
 	       sizeof(need->place.element));
 }
 
-/* What functions did on the way. */
+/* Adds what functions did on the way. */
 static void told_lines(struct making *m, const struct told_list *l)
 {
 	for (size_t i = 0; i < l->n; i++) {
@@ -275,7 +274,7 @@ void making_guard(struct making *m, const struct guard *g, const struct pass *r,
 		making_need(m, &g->needs[i], r->time, here, true);
 }
 
-/* The other side of an if that was passed says nothing new. */
+/* True if g is the other side of a passed if, which is not repeated. */
 static bool is_passed(const struct guard *passed, const struct guard *g)
 {
 	while (passed && (passed->node != g->node || passed->item != g->item || g->item))
@@ -295,7 +294,7 @@ static void reasons(struct making *m, const struct site *s, const struct write *
 		making_guard(m, g, &s->pass, s->since);
 	for (size_t i = 0; i < x->n_where; i++)
 		making_need(m, &x->where[i], s->pass.time, s->since, true);
-	/* What would have assigned it afterwards. */
+	/* Conditions that prevented later assignments. */
 	for (size_t i = x->blocked; i < s->pass.n_blocked && i < x->blocked + BLOCKED_SHOWN; i++)
 		if (!is_passed(x->guard, s->pass.blocked[i]))
 			making_guard(m, s->pass.blocked[i], &s->pass, s->since);
@@ -306,7 +305,7 @@ void making_reasons(struct making *m, const struct site *s)
 	reasons(m, s, &s->pass.writes[s->write]);
 }
 
-/* Takes the bits of a write away from those that are still open; whether there were any. */
+/* Removes the bits of a write from those still open; true if there were any. */
 static bool covers(struct bits *open, const struct write *x, struct range wanted)
 {
 	uint32_t low = x->range.n ? x->range.low : 0;

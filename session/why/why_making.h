@@ -1,9 +1,8 @@
-/* why_making.h - a step while it is made: the lines and the reads it tells.
+/* why_making.h - builds a step: its lines and its reads.
  *
- * why_step.c decides which statement it was; here that becomes lines of the
- * source with what they came to, and the signals that it read, each with the
- * time from which to ask on. At most MAKING_LINES_MAX lines; those above are left out.
- * Knows nothing of drivers.
+ * why_step.c finds the statement; this turns it into source lines with their values, and
+ * the signals that it read, each with the time at which to continue. At most
+ * MAKING_LINES_MAX lines; the rest is dropped. Knows nothing of drivers.
  */
 #ifndef POSEDGE_WHY_MAKING_H
 #define POSEDGE_WHY_MAKING_H
@@ -25,27 +24,28 @@ struct making {
 	bool before; /* what is read now is read just before an edge */
 };
 
-/* "01xz", the bits of a range; "tb.dut.q[3:0]". The caller frees. */
+/* "01xz", the bits of a range; "tb.dut.q[3:0]". The caller frees them. */
 char *making_bits(const struct bits *b, struct range range);
 char *making_signal(const struct why *w, const struct place *p, struct range range);
 
-/* One line of a file with what is to be said of it; takes text. */
+/* Adds a source line with a text; takes ownership of text. */
 void making_line(struct making *m, uint16_t file, uint32_t line, char *text);
 
-/* The line of the statement; of a connection, whose m is ctx. */
+/* Adds the line of a statement; of a connection, with m as ctx. */
 void making_statement(struct making *m, const struct write *x);
 void making_port(void *ctx, uint32_t port);
 
-/* What an expression needed, as a read of that time, or of here if the same pass
- * assigned it before. A read that is there already is not added. */
+/* Adds what an expression needed as a read at that time, or at `here` if the same pass
+ * had assigned it. Skips a read that is there already. */
 void making_need(struct making *m, const struct need *need, uint64_t time, uint64_t here,
 		 bool is_condition);
 
-/* The conditions on the way, with what they read. */
+/* Adds the conditions on the path, with their reads. */
 void making_guard(struct making *m, const struct guard *g, const struct pass *r, uint64_t here);
 void making_reasons(struct making *m, const struct site *s);
 
-/* The statement and its reasons; where it gave some of the bits, those of the others, too. */
+/* Adds the statement and its conditions; if it gave only some of the bits, also the
+ * statements for the others. */
 void making_write(struct making *m, const struct site *s);
 
 #endif

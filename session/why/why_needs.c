@@ -1,11 +1,11 @@
-/* What the value of an expression depended on, in this one evaluation.
+/* What the value of an expression depended on in this one evaluation.
  *
- * Of a ? b : c only the condition and the arm that was chosen; of a & b with a
- * at 0 only a; of an x only the operands that bring one; of a concatenation only
- * the parts that hold the bits in question. So a chain leaves out what had no say.
+ * Of a ? b : c only the condition and the selected arm; of a & b with a at 0 only a; of
+ * an x only the operands that bring one; of a concatenation only the parts with the bits
+ * in question. So a chain omits what had no influence.
  *
- * The leaf is the innermost expression that all of those bits came from: where a
- * tool has merged an if into a choice, its line is that of the branch.
+ * The leaf is the innermost expression that all of those bits came from: if a tool has
+ * merged an if into a selection, its line is that of the branch.
  */
 #include "config.h"
 
@@ -15,14 +15,14 @@
 #include "session/base/mem.h"
 #include "session/why/why_inner.h"
 
-#define NEEDS_MAX 64u /* of one expression; more are not told */
+#define NEEDS_MAX 64u /* per expression; more are dropped */
 
 struct search {
 	struct pass *r;
 	struct need **v;
 	size_t *n, *cap;
 	uint32_t leaf;
-	int choosing; /* conditions that node is part of */
+	int choosing; /* depth of conditions that contain the node */
 };
 
 static const struct circuit_node *at(const struct search *s, uint32_t node)
@@ -62,7 +62,7 @@ static void add(struct search *s, uint32_t node, const struct place *p, struct r
 
 static void needs(struct search *s, uint32_t node, struct range range, bool leads);
 
-/* The indices on the way to a part, an element, a field. */
+/* Adds the indices on the way to a part, an element, a field. */
 static void indices(struct search *s, uint32_t node)
 {
 	uint32_t n = node;
@@ -103,7 +103,7 @@ static bool has_x(struct search *s, uint32_t node)
 	return bits_unknown(&b);
 }
 
-/* Of an and (or an or) the operand that decides alone; 0: neither does. */
+/* The operand of an and (or an or) that decides alone; 0: neither. */
 static uint32_t decides(struct search *s, const struct circuit_node *n)
 {
 	uint32_t first = n->first, second = at(s, first)->next;
@@ -126,7 +126,7 @@ static uint32_t decides(struct search *s, const struct circuit_node *n)
 	return a_does == b_does ? 0 : a_does ? first : second;
 }
 
-/* Where the tool merged an if of one bit into c & x, the line of x is another. */
+/* If the tool merged an if of one bit into c & x, x has another line. */
 static bool is_branch(const struct search *s, uint32_t node, uint32_t parent)
 {
 	return at(s, node)->line && at(s, node)->line != at(s, parent)->line;
@@ -228,7 +228,7 @@ static void outer(void *ctx, const struct need *need, bool chose)
 	s->choosing -= chose;
 }
 
-/* Of a call that cannot be looked into all arguments. */
+/* For a call that cannot be examined: all arguments. */
 static void call(struct search *s, uint32_t node, uint32_t var)
 {
 	struct call_ops ops = { argument, outer, s };

@@ -1,13 +1,12 @@
-/* A process, carried out once with the values of one time.
+/* Executes a process once with the values of one time.
  *
- * The trace knows a signal only after all that happened at a time. So what a
- * process assigns with = and reads again is kept here (env), and its conditions
- * see what they saw in the simulation. What is assigned with <= is read by nobody
- * in the same pass. Each assignment to the target is noted with the conditions
- * that led there; and of branches that were not taken, but would have assigned
- * it, the condition that kept from it.
+ * The trace has a signal's value only after everything that happened at a time. So values
+ * assigned with = and read again are kept here (env), and conditions see what they saw in
+ * the simulation. Values assigned with <= are not read in the same pass. Each assignment
+ * to the target is recorded with the conditions that led to it; and for branches that
+ * were not taken, but would have assigned it, the condition that prevented it.
  *
- * Loops run: in a circuit their bounds are numbers. All of it is bounded by work.
+ * Loops are executed: in a circuit their bounds are numbers. The total work is bounded.
  */
 #include "config.h"
 
@@ -85,7 +84,7 @@ static bool is_target(const struct pass *r, const struct place *p)
 		strcmp(p->element, r->target.element) == 0);
 }
 
-/* Of the bits of a right side, which go to a target from low on, those that are asked for. */
+/* The requested bits of a right side that goes to a target from low on. */
 static struct range part_of(struct range asked, uint32_t low, struct range bits)
 {
 	uint32_t from = asked.low > low ? asked.low - low : 0;
@@ -123,13 +122,13 @@ static void note(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 	}
 	r->told = was;
 	eval_indices(r, left, &w.where, &w.n_where, &w.cap_where);
-	/* After all of that, which may carry out a function that writes it, too. */
+	/* After everything that may execute a function which also writes here. */
 	r->cap_writes =
 		mem_grow((void **)&r->writes, r->cap_writes, r->n_writes + 1, sizeof(*r->writes));
 	r->writes[r->n_writes++] = w;
 }
 
-/* Bits of a variable that is written in part keep their value beside it. */
+/* A partial write keeps the other bits of the variable. */
 static void store(struct pass *r, const struct place *p, struct range range,
 		  const struct bits *value)
 {
@@ -148,7 +147,7 @@ static void store(struct pass *r, const struct place *p, struct range range,
 	put(r, p, &whole);
 }
 
-/* offset: of the right side's bits, the first that goes here. */
+/* offset: the first bit of the right side that goes here. */
 static void assign(struct pass *r, uint32_t node, uint32_t left, uint32_t right,
 		   const struct bits *value, uint32_t offset)
 {
@@ -213,7 +212,7 @@ static void block(struct pass *r, uint32_t node, uint32_t item, char truth, bool
 	r->blocked[r->n_blocked++] = g;
 }
 
-/* The branch is not taken; would it have assigned the target? */
+/* The branch is not taken; records that if it would have assigned the target. */
 static void keep_from(struct pass *r, uint32_t branch, uint32_t node, uint32_t item, char truth)
 {
 	if (r->target.var != CIRCUIT_NONE && branch && r->w->work >= 0 &&
@@ -290,12 +289,12 @@ static void run_case(struct pass *r, uint32_t node)
 		keep_from(r, i, n->first, i, 0);
 	if (taken)
 		below(r, body, n->first, taken, 0);
-	/* Another item would have. */
+	/* Another item would have assigned it. */
 	if (taken && r->target.var != CIRCUIT_NONE &&
 	    !drives(r->w, r->instance, taken, &r->target) &&
 	    drives(r->w, r->instance, node, &r->target))
 		block(r, n->first, taken, 0, true);
-	/* Where an item matched, the others had no say. */
+	/* If an item matched, the others had no influence. */
 	for (uint32_t i = taken && taken == last ? at(r, n->first)->next : 0; i; i = at(r, i)->next)
 		if (i != taken)
 			keep_from(r, i, n->first, i, 0);
@@ -314,7 +313,7 @@ static void run_loop(struct pass *r, const struct circuit_node *n)
 		run_list(r, at(r, before)->first);
 		if (eval_truth(r, at(r, cond)->first) != '1')
 			break;
-		/* Its turns have one condition, which is told once. */
+		/* All iterations have one condition, which is listed once. */
 		g = g ? g : add_guard(r, at(r, cond)->first, 0, '1', true);
 		r->guard = g ? g : was;
 		run_list(r, at(r, body)->first);
@@ -394,7 +393,7 @@ uint32_t pass_port(const struct pass *r, uint32_t function, uint32_t after)
 	return CIRCUIT_NONE;
 }
 
-/* Gives the function's ports the values of the call's arguments. */
+/* Binds the function's ports to the values of the call's arguments. */
 void pass_bind(struct pass *r, uint32_t call)
 {
 	uint32_t v = 0;

@@ -1,8 +1,8 @@
 /* From a variable of the design to a signal of the trace, and to its value.
  *
- * Names are the same on both sides but for Verilator's outermost scope, TOP. A
- * port is the net it is connected with, so what one side lacks the other may
- * have; and what neither has is computed from its driver.
+ * Names are equal except for Verilator's outermost scope, TOP. A port is the net it is
+ * connected to, so if one side is missing in the trace, the other may be there; if
+ * neither is, the value is computed from the driver.
  */
 #include "config.h"
 
@@ -15,9 +15,9 @@
 #include "session/trace/trace.h"
 #include "session/why/why_inner.h"
 
-#define HOPS_MAX     64 /* ports in a row */
+#define HOPS_MAX     64 /* chained ports */
 #define NAME_MAX_LEN 1024
-#define COMPUTE_MAX  12 /* values in each other that the trace does not have */
+#define COMPUTE_MAX  12 /* nested values that are not in the trace */
 
 bool place_same(const struct place *a, const struct place *b)
 {
@@ -31,7 +31,7 @@ void place_name(const struct why *w, const struct place *p, struct str *out)
 		 p->element);
 }
 
-/* Elements as the source numbers them: the trace does. */
+/* The trace numbers elements like the source. */
 bool place_signal(const struct why *w, const struct place *p, size_t *signal)
 {
 	struct str name = STR_INIT;
@@ -67,7 +67,7 @@ uint32_t place_port(const struct why *w, uint32_t instance, uint32_t var)
 	return 0;
 }
 
-/* An index that is written as a number, in a port's connection. */
+/* An element with a constant index, in a port's connection. */
 static bool constant_element(const struct why *w, uint32_t node, struct place *out)
 {
 	const struct circuit_node *n = &w->c->nodes[node];
@@ -150,8 +150,8 @@ bool place_value(struct why *w, const struct place *p, uint64_t time, struct bit
 	return false;
 }
 
-/* The instance that an interface port of an instance is connected with, seen from the
- * parent: "bus" for "bus__Viftop", or another port. An element of an array is not told. */
+/* The instance connected to an interface port, as seen from the parent: "bus" for
+ * "bus__Viftop", or another port. Does not handle an element of an array. */
 static bool interface_of(const struct why *w, uint32_t instance, const char *port, size_t len,
 			 char *out, size_t size)
 {
@@ -177,7 +177,8 @@ static bool interface_of(const struct why *w, uint32_t instance, const char *por
 	return false;
 }
 
-/* "in.valid" with in a port: "bus.valid", one instance further out, and so on. */
+/* Resolves "in.valid" with a port `in`: "bus.valid", one instance further out, and so
+ * on. */
 static bool by_interface(const struct why *w, uint32_t instance, const char *name,
 			 struct place *out)
 {
@@ -229,8 +230,8 @@ static bool var_in(const struct why *w, size_t instance, const char *name, struc
 	return false;
 }
 
-/* What stands before a dot is instances or, where a variable has that name, blocks:
- * "u.lane[0].q" is lane[0].q of u. */
+/* The parts before a dot are instances or, if a variable has that name, blocks:
+ * "u.lane[0].q" is lane[0].q in u. */
 bool place_outside(const struct why *w, uint32_t instance, const char *name, struct place *out)
 {
 	struct str path = STR_INIT;

@@ -1,14 +1,14 @@
-/* What the driver of a variable did to it until a time.
+/* What the driver of a variable did to it up to a time.
  *
- *   continuous, always @*   carried out with the values of that time
- *   always @(posedge ..)    carried out with the values just before its last edge.
- *                           If nothing is assigned then, earlier edges are tried:
- *                           the register held its value
- *   with delays or waits    not carried out: nobody knows where it stood
+ *   continuous, always @*   executed with the values of that time
+ *   always @(posedge ..)    executed with the values just before its last edge. If it
+ *                           assigns nothing then, earlier edges are tried: the
+ *                           register held its value
+ *   with delays or waits    not executed: its position is not known
  *
- * Where the value that comes out is not that of the trace, the process is carried
- * out again with the values just after the edge. If that gives the trace's value,
- * something it reads changed in the same moment before it ran: a race.
+ * If the result differs from the trace, the process is executed again with the values
+ * just after the edge. If that gives the trace's value, something it reads changed in the
+ * same moment before it ran: a race.
  */
 #include "config.h"
 
@@ -21,8 +21,8 @@
 #include "session/trace/trace.h"
 #include "session/why/why_edge.h"
 
-#define HOPS_MAX 64   /* ports in a row */
-#define HELD_MAX 4000 /* edges that are looked back */
+#define HOPS_MAX 64   /* chained ports */
+#define HELD_MAX 4000 /* edges to go back */
 
 bool range_meets(struct range a, struct range b)
 {
@@ -59,8 +59,8 @@ static uint32_t var_of(const struct why *w, uint32_t module, const char *name)
 	return CIRCUIT_NONE;
 }
 
-/* Whether the port's expression, seen from the instance it stands in, is about the
- * place; inner: which bits of the port, where they can be told. */
+/* True if the port's expression, seen from its instance, concerns the place; inner:
+ * the corresponding bits of the port, if known. */
 static bool port_meets(struct why *w, uint32_t node, const struct place *p, struct range range,
 		       struct range *inner)
 {
@@ -111,7 +111,7 @@ bool site_port(struct why *w, const struct place *p, struct range *range,
 	out->var = var_of(w, k->module, w->c->texts[w->c->nodes[d->port].ref]);
 	if (out->var == CIRCUIT_NONE || w->c->vars[out->var].direction == 'b')
 		return false;
-	/* The port as a whole has the element: an array port keeps it. */
+	/* A port connected as a whole to an array keeps the element. */
 	if (w->c->nodes[w->c->nodes[d->port].first].op == CIRCUIT_VAR)
 		memcpy(out->element, p->element, sizeof(out->element));
 	*range = inner;
@@ -143,8 +143,8 @@ static bool down(struct why *w, struct place *p, struct range *range, uint32_t *
 	return true;
 }
 
-/* The one variable that gives those bits of an expression as they are: b, b[7:4], {a, b}. A
- * part that the tool cut off by itself is none that was meant. */
+/* The single variable that passes those bits of an expression on unchanged: b, b[7:4],
+ * {a, b}. A part that the tool cut off by itself does not count. */
 static bool passed_on(struct why *w, uint32_t instance, uint32_t node, struct place *p,
 		      struct range *range)
 {
@@ -189,7 +189,7 @@ static bool passed_on(struct why *w, uint32_t instance, uint32_t node, struct pl
 	return true;
 }
 
-/* An input that is a net of the parent, an element of one, or a part of one. */
+/* An input that is a net of the parent, an element or a part of one. */
 static bool up(struct why *w, struct place *p, struct range *range, uint32_t *port)
 {
 	const struct circuit_var *v = &w->c->vars[p->var];
@@ -210,7 +210,8 @@ static bool up(struct why *w, struct place *p, struct range *range, uint32_t *po
 	return passed_on(w, w->c->instances[p->instance].parent, w->c->nodes[n].first, p, range);
 }
 
-/* A net that is another one, or a part of it: assign a = b; assign a = b[7:4]; */
+/* A net that is an alias of another or of a part of it: assign a = b; assign a =
+ * b[7:4]; */
 static bool copied(struct why *w, struct place *p, struct range *range, uint32_t *node)
 {
 	const struct circuit *c = w->c;
@@ -245,7 +246,7 @@ void site_follow(struct why *w, struct place *p, struct range *range,
 
 /* Processes -------------------------------------------------------------------------- */
 
-/* Puts together what the writes gave, the last on top. */
+/* Combines the writes, the last on top. */
 static void compose(struct why *w, struct site *s, const struct place *p)
 {
 	s->value = bits_all(&w->pool, place_width(w, p), 'x');
@@ -285,7 +286,7 @@ static bool carry_out(struct why *w, const struct place *p, struct range range, 
 	return true;
 }
 
-/* Whether what came out is not what the trace has; an x says nothing. */
+/* True if the result differs from the trace; an x matches anything. */
 static bool contradicts(struct why *w, const struct site *s, const struct place *p,
 			struct range range, uint64_t time)
 {
@@ -338,7 +339,7 @@ static void find_clocked(struct why *w, const struct place *p, struct range rang
 	s->kind = SITE_HELD;
 }
 
-/* The bits that a left side names by numbers; 0 bits: all, or not known. */
+/* The bits named by constants on a left side; 0 bits: all, or not known. */
 static struct range fixed_part(const struct circuit *c, uint32_t left)
 {
 	const char *digits;
@@ -354,8 +355,8 @@ static struct range fixed_part(const struct circuit *c, uint32_t left)
 		      : (struct range){ 0, 0 };
 }
 
-/* Whether a process assigns any of those bits: of a vector each lane of a generate loop may
- * have its own. */
+/* True if a process may assign any of those bits: each lane of a generate loop may
+ * have its own part of a vector. */
 static bool may_assign(struct why *w, struct driver d, const struct place *p, struct range range)
 {
 	const struct circuit *c = w->c;
@@ -384,8 +385,8 @@ static bool may_assign(struct why *w, struct driver d, const struct place *p, st
 	return may;
 }
 
-/* When a register that holds was assigned last. Carries out its process at earlier
- * edges, but not before its value last changed. */
+/* Finds when a holding register was assigned last. Executes its process at earlier
+ * edges, back to the last change of its value. */
 static void find_before(struct why *w, const struct place *p, struct range range, struct site *s)
 {
 	struct site earlier = { .driver = s->driver, .instance = s->instance };
@@ -448,7 +449,7 @@ void site_find(struct why *w, const struct place *p, struct range range, struct 
 	}
 }
 
-/* Values that are in no trace ---------------------------------------------------------- */
+/* Values that are not in the trace ---------------------------------------------------- */
 
 bool site_compute(struct why *w, const struct place *p, uint64_t time, struct bits *out)
 {

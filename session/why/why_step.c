@@ -1,9 +1,9 @@
 /* One step: a signal at a time, and the statement that gave it its value.
  *
- * Ports that are connected as they are count as the net after them; their places
- * are told. Of several drivers those that say nothing (z, or other bits) are
- * left out. One that remains is the step; several with one value as well; several
- * with different values are a conflict, whose statements are all told.
+ * A directly connected port counts as the net behind it; its positions are listed. Of
+ * several drivers those that contribute nothing (z, or other bits) are ignored. If one
+ * remains, or several with one value, that is the step; several with different values are
+ * a conflict, and all their statements are listed.
  */
 #include "config.h"
 
@@ -17,8 +17,8 @@
 #include "session/why/why_making.h"
 #include "session/why/why_site.h"
 
-#define OPEN_SHOWN   4 /* outputs that are not connected */
-#define OTHERS_SHOWN 4 /* assignments that were not carried out */
+#define OPEN_SHOWN   4 /* unconnected outputs */
+#define OTHERS_SHOWN 4 /* assignments that were not executed */
 #define PARTS_SHOWN  8 /* drivers of other bits */
 
 /* Kinds ------------------------------------------------------------------------------- */
@@ -43,8 +43,8 @@ static bool is_constant(const struct circuit *c, uint32_t node)
 	return c->nodes[right].op == CIRCUIT_CONST;
 }
 
-/* The process's other assignments to the place, but for told. constant: only if all of them
- * are constants of the value that it has. Whether there are any. */
+/* Adds the process's other assignments to the place, except told. constant: only if
+ * all of them assign constants equal to its value. True if there are any. */
 static bool others(struct making *m, const struct site *s, uint32_t told, bool constant)
 {
 	const struct circuit *c = m->w->c;
@@ -117,8 +117,8 @@ static void assigned(struct making *m, const struct site *s)
 		    "its list of events does not name all that it reads");
 }
 
-/* Assignments of a process that cannot be carried out: those that may have been it.
- * likely: without those that give another value. */
+/* Lists assignments of a process that cannot be executed, any of which may have been
+ * it. likely: without those that give another value. */
 static void candidates(struct making *m, const struct site *s, bool likely)
 {
 	const struct circuit *c = m->w->c;
@@ -156,7 +156,7 @@ static void candidates(struct making *m, const struct site *s, bool likely)
 	circuit_walk_end(&walk);
 }
 
-/* What is assigned instead of an element that never is. */
+/* Lists what is assigned instead of an element that never is. */
 static bool other_element(struct making *m, const struct site *s)
 {
 	struct place whole = { .instance = m->place.instance, .var = m->place.var };
@@ -181,7 +181,7 @@ static bool other_element(struct making *m, const struct site *s)
 	return found;
 }
 
-/* Since when, and what kept it: then the statement that gave it what it holds. */
+/* Since when it holds, and why; then the statement that gave it the value. */
 static void held(struct making *m, const struct site *s)
 {
 	struct why_step *step = m->step;
@@ -229,7 +229,7 @@ static void held(struct making *m, const struct site *s)
 	}
 }
 
-/* Instances that drive some of the bits each, by ports. */
+/* Instances that drive some of the bits each, through ports. */
 static bool port_parts(struct making *m, const struct site *sites, size_t n)
 {
 	size_t shown = 0;
@@ -268,7 +268,7 @@ static void port_expression(struct making *m, const struct site *s, const struct
 		       : "an instance drives it by a port that is not connected as it is");
 }
 
-/* Outputs beside it that are connected with nothing: one may be meant for it. */
+/* Unconnected outputs next to it: one may have been meant for it. */
 static void open_outputs(struct making *m)
 {
 	const struct circuit *c = m->w->c;
@@ -287,7 +287,7 @@ static void open_outputs(struct making *m)
 	}
 }
 
-/* No driver in its module: a port, or nothing. */
+/* Without a driver in its module: a port, or nothing. */
 static void undriven(struct making *m)
 {
 	const struct circuit *c = m->w->c;
@@ -370,7 +370,7 @@ static void at_first(struct making *m, const struct site *sites, size_t n)
 		say(m, "as it was at first: nothing else assigns it");
 }
 
-/* Choosing ------------------------------------------------------------------------------ */
+/* Selection --------------------------------------------------------------------------- */
 
 static bool is_open(const struct site *s, struct range range)
 {
@@ -392,7 +392,7 @@ static bool agree(const struct site *a, const struct site *b, struct range range
 	return true;
 }
 
-/* Two that ran, in the same moment, and do not agree. A later edge wins. */
+/* Two that ran in the same moment and disagree. A later edge wins. */
 static bool fight(const struct site *a, const struct site *b, struct range range)
 {
 	if (a->kind != SITE_RUN || b->kind != SITE_RUN ||
@@ -432,7 +432,7 @@ static const struct site *choose(struct making *m, struct site *sites, size_t n)
 	return best;
 }
 
-/* Drivers of other bits of what was asked for. */
+/* Adds the drivers of other bits of the target. */
 static void other_parts(struct making *m, const struct site *best, struct site *sites, size_t n)
 {
 	size_t shown = 0;

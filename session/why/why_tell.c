@@ -1,4 +1,4 @@
-/* A step, and a chain, as text and as JSON. */
+/* Prints a step, and a chain, as text and as JSON. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -17,7 +17,7 @@ static const char *const names[] = {
 	[WHY_BLACK_BOX] = "black box", [WHY_LOOP] = "loop",	      [WHY_UNKNOWN] = "unknown",
 };
 
-/* Binary up to 4 bits, then hexadecimal; digits of mixed bits are x. */
+/* Up to 4 bits in binary, more in hexadecimal; a digit with mixed bits is x. */
 static void add_value(const char *bits, struct str *out)
 {
 	size_t n = strlen(bits), at = 0, start = out->len;

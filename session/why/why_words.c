@@ -1,6 +1,5 @@
-/* An expression as a person would have written it, as far as its tree tells:
- * extensions are left out, a constant that the tool put first goes after again,
- * and small numbers are decimal.
+/* Prints an expression as its author may have written it: extensions are dropped, a
+ * constant that the tool moved to the front goes back, and small numbers are decimal.
  */
 #include "config.h"
 
@@ -32,7 +31,7 @@ static const char *const prefix[] = {
 	[CIRCUIT_RED_AND] = "&", [CIRCUIT_RED_OR] = "|",  [CIRCUIT_RED_XOR] = "^",
 };
 
-/* With the operands changed over: the same thing. NULL: it is another. */
+/* The operator with swapped operands; NULL: none. */
 static const char *mirrored(enum circuit_op op)
 {
 	switch (op) {
@@ -103,7 +102,7 @@ static void part(const struct circuit *c, const struct circuit_node *n, int dept
 	const char *h = l->op == CIRCUIT_CONST ? strchr(c->texts[l->ref], 'h') : NULL;
 	unsigned long first = h ? strtoul(h + 1, NULL, 16) : 0;
 
-	/* A cut that the tool made: of a sum, to its width. */
+	/* A cut added by the tool, of a sum to its width. */
 	if (whole && h && first == 0) {
 		words(c, n->first, depth, true, out);
 		return;
