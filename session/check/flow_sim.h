@@ -15,7 +15,7 @@
  *   evidence                            which of those steps are sent with a question
  *   believe formal_bench                simulates a prover's counterexample before it is reported
  *   raced                               does a design have a race?
- *   sva                                 concurrent assertions as clocked immediate ones
+ *   sva sva_sample                      concurrent assertions as clocked immediate ones
  *   composite                           the files of an answer as they would be
  *   uncovered                           taken lines that no PASS has covered since
  */

@@ -317,10 +317,12 @@ static void concurrent(const struct vstmts *s, const struct vstmt *v, unsigned i
 	property_fini(&p);
 }
 
-/* Drops its actions, and the #0 or final before its brackets. */
+/* Drops its label, which Icarus 11 does not read, its actions, and the #0 or final before its
+ * brackets. */
 static void immediate(const struct vstmts *s, const struct vstmt *v, struct str *out)
 {
-	str_add(out, s->text + v->all.off, v->name.end - v->all.off);
+	add_lines(s->text, (struct vspan){ v->all.off, v->name.off }, out);
+	str_add(out, s->text + v->name.off, v->name.end - v->name.off);
 	str_adds(out, " (");
 	str_add(out, s->text + v->head.off, v->head.end - v->head.off);
 	str_adds(out, ");");

@@ -13,6 +13,7 @@
 #include "session/check/believe.h"
 #include "session/check/raced.h"
 #include "session/check/sva.h"
+#include "session/check/sva_sample.h"
 #include "session/formal/bound.h"
 #include "session/formal/first_values.h"
 #include "session/formal/flow_equiv.h"
@@ -115,6 +116,21 @@ static void undecided(struct prover_property *p, const char *why)
 	p->why = mem_strdup(why);
 }
 
+/* Icarus knows no $past and its like, yosys does. */
+static void sample_all(struct proving *v)
+{
+	for (size_t i = 0; i < v->d.job.n; i++) {
+		struct str text = STR_INIT, made = STR_INIT;
+
+		if (read_text(v, &v->sources[i], &text) &&
+		    memmem(str_cstr(&text), text.len, "$", 1) &&
+		    sva_sample(str_cstr(&text), text.len, &made))
+			take_text(v, i, &made);
+		str_free(&made);
+		str_free(&text);
+	}
+}
+
 /* Confirms in Icarus a failure that yosys found. False: cancelled. */
 static bool simulate(struct proving *v, size_t i, struct err *err)
 {
@@ -182,11 +198,13 @@ static bool prove(struct proving *v, struct err *err)
 		strv_add(&out->benches, "");
 		strv_add(&out->waves, "");
 	}
+	if (ok)
+		doubt(v);
+	if (ok)
+		sample_all(v);
 	for (size_t i = 0; ok && i < out->report.n_properties; i++)
 		if (out->report.properties[i].answer == PROVER_DIFFERENT)
 			ok = simulate(v, i, err);
-	if (ok)
-		doubt(v);
 	return ok;
 }
 

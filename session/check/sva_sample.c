@@ -1,0 +1,204 @@
+/* Each call becomes a chain of registers in front of its process, and in its place the last of
+ * them, cut to the width of what it was called with. The registers have one width for all: the
+ * width of a name is not known where they are declared.
+ */
+#include "config.h"
+
+#include "session/check/sva_sample.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/text/slice.h"
+#include "session/verilog/vstmt.h"
+
+#define WIDTH_MAX 256u /* bits; of a wider value the rest is x */
+
+struct sampling {
+	const struct vstmts *s;
+	struct slice event; /* "posedge clk" */
+	unsigned id;
+	struct str before, code; /* registers; the process */
+};
+
+static bool is(const struct vstmts *s, size_t i, const char *word)
+{
+	return i < s->n_tokens && vstmt_token_is(s, &s->tokens[i], word);
+}
+
+static struct slice text_of(const struct vstmts *s, size_t from, size_t end)
+{
+	size_t off = from < end ? s->tokens[from].off : 0;
+	size_t past = from < end ? s->tokens[end - 1].off + s->tokens[end - 1].len : 0;
+
+	return (struct slice){ s->text + off, past - off };
+}
+
+/* Of "@(posedge clk)" what is in the brackets. False: it is no single edge. */
+static bool event_of(const struct vstmts *s, const struct vstmt *prefix, struct slice *event)
+{
+	size_t i = vstmts_token(s, prefix->head.off), end = vstmts_token(s, prefix->head.end);
+
+	if (end < i + 5 || !is(s, i, "@") || !is(s, i + 1, "(") ||
+	    (!is(s, i + 2, "posedge") && !is(s, i + 2, "negedge")) || !is(s, end - 1, ")"))
+		return false;
+	for (size_t k = i + 3; k + 1 < end; k++)
+		if (is(s, k, "or") || is(s, k, ",") || is(s, k, "iff"))
+			return false;
+	*event = text_of(s, i + 2, end - 1);
+	return true;
+}
+
+struct call {
+	size_t end; /* the token after it */
+	struct slice of;
+	unsigned ago;
+};
+
+/* "(d)", "(d, 2)" at token i. */
+static bool read_call(const struct vstmts *s, size_t i, struct call *out)
+{
+	size_t depth = 0, from = i + 1, comma = 0;
+
+	if (!is(s, i, "("))
+		return false;
+	for (; i < s->n_tokens; i++) {
+		if (is(s, i, "(") || is(s, i, "[") || is(s, i, "{"))
+			depth++;
+		else if ((is(s, i, ")") || is(s, i, "]") || is(s, i, "}")) && --depth == 0)
+			break;
+		else if (depth == 1 && is(s, i, ",") && !comma)
+			comma = i;
+		else if (s->text[s->tokens[i].off] == '$' && !is(s, i, "$signed") &&
+			 !is(s, i, "$unsigned"))
+			return false; /* one in the other */
+	}
+	*out = (struct call){ i + 1, text_of(s, from, comma ? comma : i), 1 };
+	if (comma) {
+		struct slice n = text_of(s, comma + 1, i);
+		char *text = mem_strndup(n.p, n.n), *end;
+
+		out->ago = (unsigned)strtoul(text, &end, 10);
+		comma = *end == '\0';
+		free(text);
+		if (!comma || out->ago < 1 || out->ago > SVA_SAMPLE_MAX)
+			return false;
+	}
+	return i < s->n_tokens && out->of.n;
+}
+
+/* What it was: the bits of the last register that count. Icarus 11 knows the width of a name
+ * in a statement and not yet in a declaration. */
+static char *sample(struct sampling *p, const struct call *c)
+{
+	unsigned id = p->id++;
+
+	for (unsigned i = 1; i <= c->ago; i++) {
+		str_addf(&p->before, "reg [%u:0] posedge_s%u_%u; always @(%.*s) posedge_s%u_%u <= ",
+			 WIDTH_MAX - 1, id, i, (int)p->event.n, p->event.p, id, i);
+		if (i == 1)
+			str_addf(&p->before, "%.*s; ", (int)c->of.n, c->of.p);
+		else
+			str_addf(&p->before, "posedge_s%u_%u; ", id, i - 1);
+	}
+	return str_fmt("posedge_s%u_%u[$bits(%.*s)-1:0]", id, c->ago, (int)c->of.n, c->of.p);
+}
+
+static bool take_call(struct sampling *p, size_t i, size_t *end)
+{
+	static const struct {
+		const char *name, *form; /* of the value: E, of what it was: R */
+	} calls[] = { { "$past", "R" },
+		      { "$stable", "((E) === R)" },
+		      { "$changed", "((E) !== R)" },
+		      { "$rose", "(((E) & 1'b1) === 1 && (R & 1'b1) !== 1)" },
+		      { "$fell", "(((E) & 1'b1) === 0 && (R & 1'b1) !== 0)" } };
+	struct call c;
+
+	for (size_t k = 0; k < sizeof(calls) / sizeof(*calls); k++) {
+		char *was;
+
+		if (!is(p->s, i, calls[k].name) || !read_call(p->s, i + 1, &c) || (k && c.ago > 1))
+			continue;
+		was = sample(p, &c);
+		for (const char *f = calls[k].form; *f; f++)
+			if (*f == 'E')
+				str_addf(&p->code, "%.*s", (int)c.of.n, c.of.p);
+			else if (*f == 'R')
+				str_adds(&p->code, was);
+			else
+				str_addc(&p->code, *f);
+		free(was);
+		*end = c.end;
+		return true;
+	}
+	return false;
+}
+
+/* Lines within a call stay after it. */
+static void add_lines(struct str *out, const char *from, const char *end)
+{
+	for (; from < end; from++)
+		if (*from == '\n')
+			str_addc(out, '\n');
+}
+
+static bool process(struct sampling *p, const struct vstmt *v)
+{
+	const struct vstmts *s = p->s;
+	size_t done = v->all.off, end = vstmts_token(s, v->all.end);
+	bool any = false;
+
+	for (size_t i = vstmts_token(s, v->all.off), next; i < end; i = next) {
+		size_t off = s->tokens[i].off;
+		size_t code = p->code.len;
+
+		next = i + 1;
+		if (s->text[off] != '$')
+			continue;
+		str_add(&p->code, s->text + done, off - done);
+		done = off;
+		if (!take_call(p, i, &next)) {
+			str_add(&p->code, s->text + off, s->tokens[i].len);
+			done = off + s->tokens[i].len;
+			continue;
+		}
+		done = s->tokens[next - 1].off + s->tokens[next - 1].len;
+		add_lines(&p->code, s->text + off, s->text + done);
+		any = code < p->code.len;
+	}
+	str_add(&p->code, s->text + done, v->all.end - done);
+	return any;
+}
+
+bool sva_sample(const char *text, size_t len, struct str *out)
+{
+	struct vstmts s;
+	struct sampling p = { .s = &s };
+	size_t done = 0;
+	bool any = false;
+
+	vstmts_init(&s, text, len);
+	for (size_t i = 0; i + 1 < s.n; i++) {
+		if (s.v[i].kind != VSTMT_ALWAYS || s.v[i + 1].kind != VSTMT_PREFIX ||
+		    s.v[i].all.off < done || !event_of(&s, &s.v[i + 1], &p.event) ||
+		    !process(&p, &s.v[i])) {
+			str_clear(&p.code);
+			continue;
+		}
+		str_add(out, text + done, s.v[i].all.off - done);
+		str_addf(out, "%s%s", str_cstr(&p.before), str_cstr(&p.code));
+		str_clear(&p.before);
+		str_clear(&p.code);
+		done = s.v[i].all.end;
+		any = true;
+	}
+	if (any)
+		str_add(out, text + done, len - done);
+	str_free(&p.before);
+	str_free(&p.code);
+	vstmts_fini(&s);
+	return any;
+}
