@@ -14,6 +14,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/flow/assertion.h"
+#include "session/flow/bind_select.h"
 #include "session/flow/bind_types.h"
 #include "session/graph/graph.h"
 #include "session/verilog/vstmt.h"
@@ -23,6 +24,7 @@ void bind_signals_fini(struct bind_signals *s)
 	for (size_t i = 0; i < s->n; i++) {
 		free(s->v[i].name);
 		free(s->v[i].type);
+		free(s->v[i].of);
 	}
 	free(s->v);
 	*s = (struct bind_signals){ 0 };
@@ -30,20 +32,30 @@ void bind_signals_fini(struct bind_signals *s)
 
 /* What it may be ------------------------------------------------------------------------------ */
 
-/* "logic [7:0] m [0:15]": its declaration goes on with a bracket. */
-static bool is_array(const struct vstmts *s, const char *name, int line)
+/* "logic [7:0] m [0:15][4]": so many brackets go with its declaration. */
+static size_t arrays_of(const struct vstmts *s, const char *name, int line)
 {
-	for (size_t i = 0; i + 1 < s->n_tokens; i++)
-		if (s->tokens[i].line == line && vstmt_token_is(s, &s->tokens[i], name) &&
-		    vstmt_token_is(s, &s->tokens[i + 1], "["))
-			return true;
-	return false;
+	size_t n = 0, depth = 0, i = 0;
+
+	while (i < s->n_tokens &&
+	       (s->tokens[i].line != line || !vstmt_token_is(s, &s->tokens[i], name)))
+		i++;
+	for (i++; i < s->n_tokens; i++) {
+		bool opens = vstmt_token_is(s, &s->tokens[i], "[");
+
+		if (!opens && !depth)
+			break;
+		n += opens && !depth;
+		depth += opens;
+		depth -= vstmt_token_is(s, &s->tokens[i], "]");
+	}
+	return n;
 }
 
 static bool is_there(const struct bind_signals *s, const char *name)
 {
 	for (size_t i = 0; i < s->n; i++)
-		if (strcmp(s->v[i].name, name) == 0)
+		if (!s->v[i].of && strcmp(s->v[i].name, name) == 0)
 			return true;
 	return false;
 }
@@ -52,34 +64,59 @@ static bool add_names(struct bind_signals *out, struct graph *g, const struct vs
 		      const char *module, const char *text, bool constants, struct str *why,
 		      struct err *err);
 
+struct place { /* of a name in an assertion */
+	const struct vstmts *words;
+	size_t i;
+	size_t *end; /* raised to after what was read with it */
+};
+
+static void add_signal(struct bind_signals *out, struct bind_signal signal)
+{
+	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
+	out->v[out->n++] = signal;
+}
+
+static bool is_bound(const struct bind_signals *s, const char *of)
+{
+	for (size_t i = 0; i < s->n; i++)
+		if (s->v[i].of && strcmp(s->v[i].of, of) == 0)
+			return true;
+	return false;
+}
+
 /* Parameters of the type go first: they are declared first, too. */
 static bool add_hit(struct bind_signals *out, struct graph *g, const struct vstmts *s,
-		    const struct graph_hit *h, bool constants, struct str *why, struct err *err)
+		    const struct graph_hit *h, const struct place *at, bool constants,
+		    struct str *why, struct err *err)
 {
-	bool parameter = h->signal >= GRAPH_PARAMETER;
-	char *type = parameter ? mem_strdup("") : bind_type(s, h->module, h->type);
+	bool parameter = h->signal >= GRAPH_PARAMETER, ok;
+	struct bind_select select = { .end = at->i + 1 };
 
-	if (constants && !parameter)
-		str_addf(why, "%s is no parameter of %s", h->name, h->module);
-	else if (!type)
-		str_addf(why, "%s has the type %s, which a module of its own does not see", h->name,
-			 h->type);
-	else if (!parameter && is_array(s, h->name, h->line))
-		str_addf(why, "%s is an array, which is not bound", h->name);
-	if (why->len || (type && !add_names(out, g, s, h->module, type, true, why, err))) {
-		free(type);
-		return false;
+	if (parameter) {
+		add_signal(out,
+			   (struct bind_signal){ mem_strdup(h->name), mem_strdup(""), NULL, true });
+		return true;
 	}
-	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-	out->v[out->n++] = (struct bind_signal){ mem_strdup(h->name), type, parameter };
-	return true;
+	ok = !constants || (str_addf(why, "%s is no parameter of %s", h->name, h->module), false);
+	ok = ok && bind_select_read(s, h->module, h->type, arrays_of(s, h->name, h->line),
+				    at->words, at->i, &select, why);
+	*at->end = select.end;
+	if (ok && !(select.of && is_bound(out, select.of))) {
+		ok = add_names(out, g, s, h->module, select.type, true, why, err);
+		if (ok) {
+			add_signal(out, (struct bind_signal){ select.name, select.type, select.of,
+							      false });
+			select = (struct bind_select){ 0 };
+		}
+	}
+	bind_select_fini(&select);
+	return ok;
 }
 
 /* Of an enum that a module of its own does not see: by value, as a parameter. */
 static void add_value(struct bind_signals *out, const char *name)
 {
-	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
-	out->v[out->n++] = (struct bind_signal){ mem_strdup(name), mem_strdup(""), true };
+	add_signal(out, (struct bind_signal){ mem_strdup(name), mem_strdup(""), NULL, true });
 }
 
 /* What an import gives to the module: as the values of its own enums. */
@@ -97,8 +134,8 @@ static bool is_imported_value(const struct bind_signals *out, const struct vstmt
 }
 
 static bool add_name(struct bind_signals *out, struct graph *g, const struct vstmts *s,
-		     const char *module, const char *name, bool constants, struct str *why,
-		     struct err *err)
+		     const char *module, const char *name, const struct place *at, bool constants,
+		     struct str *why, struct err *err)
 {
 	enum graph_ask ask = GRAPH_ASK_WHERE;
 	struct graph_hits h = { 0 };
@@ -117,7 +154,7 @@ static bool add_name(struct bind_signals *out, struct graph *g, const struct vst
 				 name, module, name);
 		ok = why->len == 0;
 	} else {
-		ok = ok && add_hit(out, g, s, &h.v[0], constants, why, err);
+		ok = ok && add_hit(out, g, s, &h.v[0], at, constants, why, err);
 	}
 	graph_hits_fini(&h);
 	free(path);
@@ -142,14 +179,16 @@ static bool add_names(struct bind_signals *out, struct graph *g, const struct vs
 	bool ok = true;
 
 	vstmts_init(&words, text, strlen(text));
-	for (size_t i = 0; ok && i < words.n_tokens; i++) {
+	for (size_t i = 0, next = 1; ok && i < words.n_tokens; i = next, next = i + 1) {
 		const struct vstmt_token *t = &words.tokens[i];
+		const struct place at = { &words, i, &next };
 		char *name;
 
 		if (t->kind != VTOKEN_NAME || belongs(&words, i))
 			continue;
 		name = mem_strndup(text + t->off, t->len);
-		ok = is_there(out, name) || add_name(out, g, s, module, name, constants, why, err);
+		ok = is_there(out, name) ||
+		     add_name(out, g, s, module, name, &at, constants, why, err);
 		free(name);
 	}
 	vstmts_fini(&words);
@@ -164,16 +203,45 @@ bool bind_signals_add(struct bind_signals *out, struct graph *g, const struct vs
 
 /* The file --------------------------------------------------------------------------------------- */
 
-static bool names(const char *text, const char *name)
+/* The name, or what it is a port for. */
+static bool names(const char *text, const struct bind_signal *v)
 {
 	struct vstmts words;
 	bool there = false;
 
 	vstmts_init(&words, text, strlen(text));
 	for (size_t i = 0; i < words.n_tokens && !there; i++)
-		there = vstmt_token_is(&words, &words.tokens[i], name);
+		there = v->of ? !belongs(&words, i) && bind_select_at(&words, i, v->of)
+			      : vstmt_token_is(&words, &words.tokens[i], v->name);
 	vstmts_fini(&words);
 	return there;
+}
+
+/* The assertion with the names of ports for what they are of. */
+static void add_text(const struct bind_signals *s, const char *text, struct str *out)
+{
+	struct vstmts words;
+	size_t from = 0;
+
+	vstmts_init(&words, text, strlen(text));
+	for (size_t i = 0, next; i < words.n_tokens; i = next) {
+		next = i + 1;
+		for (size_t k = 0; k < s->n && next == i + 1; k++) {
+			size_t end = s->v[k].of && !belongs(&words, i)
+					     ? bind_select_at(&words, i, s->v[k].of)
+					     : 0;
+
+			if (!end)
+				continue;
+			str_addf(out, "%.*s%s", (int)(words.tokens[i].off - from), text + from,
+				 s->v[k].name);
+			from = words.tokens[end - 1].off + words.tokens[end - 1].len;
+			next = end;
+			break;
+		}
+	}
+	str_addf(out, "%s\n", text + from);
+	vstmts_fini(&words);
 }
 
 static bool is_written(const struct assertion *a, bool all)
@@ -187,10 +255,9 @@ static bool is_used(const struct assertions *a, const struct bind_signals *s, si
 	bool used = false;
 
 	for (size_t k = 0; k < a->n && !used; k++)
-		used = is_written(&a->v[k], all) && names(a->v[k].text, s->v[i].name);
+		used = is_written(&a->v[k], all) && names(a->v[k].text, &s->v[i]);
 	for (size_t k = i + 1; s->v[i].parameter && k < s->n && !used; k++)
-		used = !s->v[k].parameter && names(s->v[k].type, s->v[i].name) &&
-		       is_used(a, s, k, all);
+		used = !s->v[k].parameter && names(s->v[k].type, &s->v[i]) && is_used(a, s, k, all);
 	return used;
 }
 
@@ -207,7 +274,7 @@ static void add_list(const struct assertions *a, const struct bind_signals *s, b
 			continue;
 		str_adds(out, n++ ? ",\n  " : open);
 		if (!declares)
-			str_addf(out, ".%s(%s)", v->name, v->name);
+			str_addf(out, ".%s(%s)", v->name, v->of ? v->of : v->name);
 		else if (parameters)
 			str_addf(out, "parameter %s = 1", v->name);
 		else
@@ -241,7 +308,7 @@ void assertions_bind(struct assertions *a, const struct bind_signals *s, const c
 			continue;
 		assertion_head(v, out);
 		v->line = lines_of(out);
-		str_addf(out, "%s\n", v->text);
+		add_text(s, v->text, out);
 	}
 	str_addf(out, "\nendmodule\n\nbind %s %s", module, checker);
 	add_list(a, s, true, false, all, " #(\n  ", out);

@@ -7,10 +7,10 @@
  *	endmodule
  *	bind fifo fifo_sva #(.W(W)) u_fifo_sva (.clk(clk), .level(level));
  *
- * Signals go in by ports of the types that they are declared with, parameters by value. What
- * a module of its own does not see is refused: structs of the module, arrays, labels,
- * functions. Types with a name are those of bind_types.h; values of the module's enums are
- * parameters.
+ * Signals go in by ports of the types that they are declared with, parameters by value,
+ * elements of arrays and members of structs each by a port (bind_select.h). What a module of
+ * its own does not see is refused: a struct or an array as a whole, labels, functions. Types
+ * with a name are those of bind_types.h; values of the module's enums are parameters.
  */
 #ifndef POSEDGE_ASSERT_BIND_H
 #define POSEDGE_ASSERT_BIND_H
@@ -28,6 +28,7 @@ struct vstmts;
 struct bind_signals { /* a zeroed one is empty */
 	struct bind_signal {
 		char *name, *type; /* type: "logic [W-1:0]"; of a parameter "" */
+		char *of;	   /* what a port is for, "memory[at]"; NULL: what it is called */
 		bool parameter;
 	} * v;
 	size_t n, cap;

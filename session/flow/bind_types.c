@@ -87,6 +87,15 @@ static bool find_typedef(const struct vstmts *s, const char *module, struct slic
 	return false;
 }
 
+char *bind_typedef(const struct vstmts *s, const char *module, struct slice name)
+{
+	size_t from, end;
+
+	return find_typedef(s, module, name, &from, &end)
+		       ? mem_strndup(text_of(s, from, end).p, text_of(s, from, end).n)
+		       : NULL;
+}
+
 /* The package that gives a name by import: one by that name, else the only one with all. */
 static char *imported_from(const struct vstmts *s, const char *module, struct slice name)
 {

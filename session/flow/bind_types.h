@@ -5,12 +5,14 @@
  *	typedef enum logic [1:0] {IDLE, RUN} state_t;	logic [1:0]; IDLE is a constant
  *	pkg::beat_t					itself
  *	import pkg::*; ... beat_t			pkg::beat_t
- *	typedef struct ... of the module		nothing
+ *	typedef struct ... of the module		nothing (bind_select.h)
  */
 #ifndef POSEDGE_BIND_TYPES_H
 #define POSEDGE_BIND_TYPES_H
 
 #include <stdbool.h>
+
+#include "session/text/slice.h"
 
 struct strv;
 struct vstmts;
@@ -18,6 +20,10 @@ struct vstmts;
 /* "wire signed [W-1:0]" becomes "logic signed [W-1:0]". To be freed; NULL: another module
  * cannot say it. */
 char *bind_type(const struct vstmts *s, const char *module, const char *type);
+
+/* What a typedef of the module, or one outside of any, stands for: "struct packed { ... }". To
+ * be freed; NULL: there is none. */
+char *bind_typedef(const struct vstmts *s, const char *module, struct slice name);
 
 /* Whether an enum of the module, or one outside of any, has a value of that name. */
 bool bind_is_enum_value(const struct vstmts *s, const char *module, const char *name);

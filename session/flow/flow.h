@@ -14,7 +14,7 @@
  *   plan plan_*          the flow `plan`: tables that are checked, and code made from them
  *   walk walk_flow       the flow `walk`: values stated before a run
  *   differ differ_*      the flow `differ`: a testbench that tells two versions apart
- *   assertion assert_bind bind_types assert_flow  the flow `assert`: assertions from requirements, with
+ *   assertion assert_bind bind_select bind_types assert_flow  the flow `assert`: assertions from requirements, with
  *                        verdicts, in the module or bound to it
  *   find_row             `find`, which is listed and allowed as flows are
  *   complete complete_flow  the flow `complete`: what stands at a place

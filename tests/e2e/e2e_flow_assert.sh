@@ -148,11 +148,11 @@ END
 cksum tally.sv >"$work/sum"
 begin
 answer "$right" "$right2" '// R3: full, count' 'assert property (@(posedge clk) full |-> TOP > 0 && &count);' \
-	'// R2: state' 'assert property (@(posedge clk) en |=> state == BUSY);' '// R2: pair' 'assert property (@(posedge clk) pair.n != 3);' '// R2: memory' 'assert property (@(posedge clk) memory[0] != 4);' \
+	'// R2: state' 'assert property (@(posedge clk) en |=> state == BUSY);' '// R2: pair' 'assert property (@(posedge clk) pair != 3);' '// R2: memory' 'assert property (@(posedge clk) memory != 4);' \
 	'// R2: count' 'assert property (@(posedge clk) count != 5);' >"$work/model.all"
 status 1 assert tally --bind
 asked 2
-grep -q 'pair has the type pair_t, which a module of its own does not see' "$work/model.requests" || fail "the type is not told"
+grep -q 'pair is a struct, of which a member is bound: .k' "$work/model.requests" || fail "the struct is not told"
 grep -q 'memory is an array' "$work/model.requests" || fail "the array is not told"
 [ "$(grep -c '^    proved' "$work/out")" = 3 ] || fail "three are proved"
 grep -A1 'count != 5' "$work/out" | grep -q 'failed with trace' || fail "that which fails does not"
@@ -187,6 +187,52 @@ begin
 answer "$right" "$right2" >"$work/model.all"
 status 0 assert tally --bind
 says '+bind tally tally_sva2 '
+cd "$work/q" || exit 9
+
+# Members of structs and elements of arrays are handed in one by one.
+mkdir "$work/parts" && cd "$work/parts" || exit 9
+cp "$work/q/spec.md" .
+cat >tally.sv <<'END'
+module tally #(parameter W = 4)
+  (input logic clk, input logic rst, input logic [1:0] at, input logic [W-1:0] d, output logic [W-1:0] y);
+  typedef struct packed { logic k; logic [W-1:0] n, m; } pair_t;
+  struct packed { logic [1:0] from; pair_t pair; } top;
+  logic [W-1:0] memory [0:3];
+  logic pair_n;
+  assign pair_n = top.pair.k;
+  always_ff @(posedge clk) begin
+    if (rst) begin
+      memory[0] <= 0; memory[1] <= 0; memory[2] <= 0; memory[3] <= 0;
+      top.pair.n <= 0;
+    end else begin
+      memory[at] <= d;
+      top.pair.n <= memory[at];
+    end
+    top.pair.k <= rst;
+  end
+  assign y = memory[at];
+endmodule
+END
+begin
+answer '// R1: memory' 'assert property (@(posedge clk) rst |=> memory[at] == 0);' \
+	'// R1: memory' 'assert property (@(posedge clk) rst |=> memory[ 1 ][W-1:0] == 0 && top.pair.n == 0);' \
+	'// R2: top' 'assert property (@(posedge clk) !rst |=> top . pair.n == $past(memory[at]));' \
+	'// R2: top' 'assert property (@(posedge clk) rst |=> !top.pair.k);' \
+	'// R2: top' 'assert property (@(posedge clk) top.pair.z == 0);' \
+	'// R2: memory' 'assert property (@(posedge clk) memory[$past(at)] == 0);' >"$work/model.all"
+status 1 assert tally --bind
+grep -q 'top has no such member' "$work/model.requests" || fail "a member that is not there is not told"
+grep -q 'memory has a call in its index' "$work/model.requests" || fail "a call in an index is not told"
+says '+  .memory_at(memory[at]),'
+says '+  .top_pair_n(top.pair.n)'
+says '+  input logic [W-1:0] memory_1,'
+says '+  assert property (@(posedge clk) !rst |=> top_pair_n == $past(memory_at));'
+[ "$(grep -c '^    proved' "$work/out")" = 3 ] || fail "elements and members are not proved"
+grep -A1 'rst |=> !top.pair.k' "$work/out" | grep -q 'failed with trace' || fail "a member that is wrong does not fail"
+status 0 review --take all --apply
+status 0 lint
+status 0 prove tally.sv
+[ "$(grep -c '^tally_sva.sv:[0-9]*: proved' "$work/out")" = 3 ] || fail "members and elements are not proved where they stand"
 cd "$work/q" || exit 9
 
 # Types of packages, by their name or an import; typedefs and enums of the module by what they

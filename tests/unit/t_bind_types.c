@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/str.h"
+#include "session/flow/bind_select.h"
 #include "session/flow/bind_types.h"
 #include "session/verilog/vstmt.h"
 
@@ -107,12 +109,99 @@ static void any_text_can_be_read(void **state)
 	}
 }
 
+static void members_and_elements_are_ports(void **state)
+{
+	static const char module[] =
+		"module m; typedef enum logic [1:0] {A} e_t;\n"
+		"typedef struct packed { logic k; logic [W-1:0] n, o; e_t e; } pair_t;\n"
+		"typedef pair_t alias_t;\n"
+		"typedef struct packed { pair_t [1:0] both; struct packed { logic z; } in; } "
+		"deep_t;\n"
+		"logic pair_n; endmodule\n";
+	static const struct {
+		const char *type;
+		size_t arrays;
+		const char *text, *of, *name, *want; /* NULL: refused with that clause */
+	} cases[] = {
+		{ "logic", 0, "x == 1", NULL, "x", "logic" },
+		{ "logic [3:0]", 0, "x[2]", NULL, "x", "logic [3:0]" },
+		{ "logic [3:0]", 1, "x [a + 1][0]", "x[a+1]", "x_a_1", "logic [3:0]" },
+		{ "logic [3:0]", 2, "x[a][1]", "x[a][1]", "x_a_1", "logic [3:0]" },
+		{ "pair_t", 0, "x.n", "x.n", "x_n", "logic [W-1:0]" },
+		{ "pair_t", 0, "x.o[1]", "x.o", "x_o", "logic [W-1:0]" },
+		{ "alias_t", 0, "x.e == A", "x.e", "x_e", "logic [1:0]" },
+		{ "pair_t", 1, "x[3].k", "x[3].k", "x_3_k", "logic" },
+		{ "pair_t [3:0]", 0, "x[3].k", "x[3].k", "x_3_k", "logic" },
+		{ "deep_t", 0, "x.both[1].n", "x.both[1].n", "x_both_1_n", "logic [W-1:0]" },
+		{ "deep_t", 0, "x.in.z", "x.in.z", "x_in_z", "logic" },
+		{ "struct packed{logic a;logic [2:0]b;}", 0, "x.b", "x.b", "x_b", "logic [2:0]" },
+		{ "pair_t", 0, "x.q", NULL, NULL, "x has no such member" },
+		{ "pair_t", 0, "x == 0", NULL, NULL,
+		  "x is a struct, of which a member is bound: .k" },
+		{ "logic", 1, "x == 0", NULL, NULL,
+		  "x is an array, of which an element is bound: name one by its index" },
+		{ "logic", 1, "x[", NULL, NULL,
+		  "x is an array, of which an element is bound: name one by its index" },
+		{ "logic", 1, "x[$past(a)]", NULL, NULL,
+		  "x has a call in its index, which is not bound" },
+		{ "struct packed{logic a", 0, "x.a", NULL, NULL,
+		  "x has the type struct packed{logic a, which a module of its own does not see" },
+	};
+	struct vstmts s;
+
+	vstmts_init(&s, module, sizeof(module) - 1);
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct vstmts words;
+		struct bind_select out;
+		struct str why = STR_INIT;
+		bool ok;
+
+		vstmts_init(&words, cases[i].text, strlen(cases[i].text));
+		ok = bind_select_read(&s, "m", cases[i].type, cases[i].arrays, &words, 0, &out,
+				      &why);
+		if (!cases[i].name) {
+			assert_false(ok);
+			assert_string_equal(str_cstr(&why), cases[i].want);
+		} else {
+			assert_true(ok);
+			assert_string_equal(out.name, cases[i].name);
+			assert_string_equal(out.type, cases[i].want);
+			assert_string_equal(out.of ? out.of : "-", cases[i].of ? cases[i].of : "-");
+			assert_true(!out.of || bind_select_at(&words, 0, out.of) == out.end);
+		}
+		bind_select_fini(&out);
+		str_free(&why);
+		vstmts_fini(&words);
+	}
+	vstmts_fini(&s);
+}
+
+/* A name that the module has already is another one's. */
+static void a_port_has_a_name_of_its_own(void **state)
+{
+	static const char module[] = "module m; typedef struct packed { logic n; } pair_t;\n"
+				     "pair_t pair; logic pair_n; endmodule\n";
+	struct vstmts s, words;
+	struct bind_select out;
+	struct str why = STR_INIT;
+
+	vstmts_init(&s, module, sizeof(module) - 1);
+	vstmts_init(&words, "pair.n", 6);
+	assert_true(bind_select_read(&s, "m", "pair_t", 0, &words, 0, &out, &why));
+	assert_string_equal(out.name, "pair_n_x");
+	bind_select_fini(&out);
+	vstmts_fini(&words);
+	vstmts_fini(&s);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(types_are_what_their_names_stand_for),
 		cmocka_unit_test(of_two_packages_none_is_guessed),
 		cmocka_unit_test(values_of_enums_are_seen_in_their_module),
+		cmocka_unit_test(members_and_elements_are_ports),
+		cmocka_unit_test(a_port_has_a_name_of_its_own),
 		cmocka_unit_test(any_text_can_be_read),
 	};
 
