@@ -35,6 +35,7 @@
  *   trace_held                                    the part common to both
  *   fst_file fst_names fst_value fst_unpack       structure, names, values, compression
  *   fst_enum                                      and enums of an FST file
+ *   ghw_file ghw_vcd               a GHW file's strings and types, and all of it as VCD
  *   trace_convert  other formats, through tools that convert them to VCD
  *   yosys_run      yosys scripts on a staged design
  *   yosys_netlist  ports, clocks, resets and registers of its netlist

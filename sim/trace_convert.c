@@ -38,12 +38,7 @@ static const struct format {
 } formats[] = {
 	{ WAVE_FST, "\0\0\0\0\0\0\0\001\111", 9, "an FST file", { "fst2vcd", "-f" }, GTKWAVE },
 	{ WAVE_FST, "\376\0\0\0\0", 5, "a compressed FST file", { "fst2vcd", "-f" }, GTKWAVE },
-	{ WAVE_GHW,
-	  "GHDLwave",
-	  8,
-	  "a GHW file",
-	  { "ghw2vcd" },
-	  "gtkwave shows it, and ghdl writes VCD instead with --vcd=FILE" },
+	{ WAVE_GHW, "GHDLwave", 8, "a GHW file", { NULL }, NULL },
 	{ WAVE_GZIP, "\037\213", 2, "compressed with gzip", { "gzip", "-dc" }, INSTALL("gzip") },
 	{ WAVE_ZSTD,
 	  "\050\265\057\375",

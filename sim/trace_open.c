@@ -1,5 +1,5 @@
-/* VCD and FST files are read in place. Any other format is converted to VCD by its
- * tool, in the sandbox, into an unnamed file that disappears with the trace.
+/* VCD and FST files are read in place. GHW is converted to VCD here, any other format
+ * by its tool, in the sandbox: into an unnamed file that disappears with the trace.
  *
  * There is a C library for FST, but it would have to run in the sandbox too, and
  * then every query would go to another process. It also rereads a section's table
@@ -19,6 +19,7 @@
 
 #include "session/base/task.h"
 #include "session/trace/trace.h"
+#include "sim/ghw_vcd.h"
 #include "sim/trace_convert.h"
 #ifdef HAVE_ZLIB
 #include "sim/trace_fst.h"
@@ -112,20 +113,53 @@ static bool keep(void *ctx, const char *data, size_t len)
 	return true;
 }
 
+struct ghw_reading {
+	int fd;
+	const char *path;
+	struct converted *to;
+	bool ok;
+	struct err err;
+};
+
+static void read_ghw(void *ctx)
+{
+	struct ghw_reading *r = ctx;
+
+	r->ok = ghw_to_vcd(r->fd, r->path, keep, r->to, &r->err);
+}
+
+static bool convert_ghw(struct loop *l, const char *path, int fd, struct converted *to,
+			struct err *err)
+{
+	struct ghw_reading r = { .fd = fd, .path = path, .to = to };
+
+	if (!l || !task_self())
+		read_ghw(&r);
+	else if (!task_work(l, read_ghw, &r, NULL, err))
+		return false;
+	if (!r.ok && err)
+		*err = r.err;
+	return r.ok;
+}
+
 /* The file as VCD: fd itself, or a new descriptor, and fd is closed. -1 with err. */
 static int as_vcd(struct loop *l, const char *path, enum wave_format format, int fd,
 		  struct err *err)
 {
 	struct converted c = { .fd = -1 };
 	const char *tmp = getenv("TMPDIR");
+	bool ok = false;
 
 	if (format == WAVE_VCD)
 		return fd;
-	close(fd);
 	c.fd = open(tmp && tmp[0] == '/' ? tmp : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
 	if (c.fd < 0)
 		err_set(err, ERR_IO, "make a temporary file: %s", strerror(errno));
-	else if (wave_convert(l, format, path, keep, &c, err))
+	else
+		ok = format == WAVE_GHW ? convert_ghw(l, path, fd, &c, err)
+					: wave_convert(l, format, path, keep, &c, err);
+	close(fd);
+	if (ok)
 		return c.fd;
 	if (c.fd >= 0)
 		close(c.fd);

@@ -176,18 +176,18 @@ static void other_formats_are_read_through_their_tools_or_named(void **state)
 		{ "", 0, WAVE_VCD },
 		{ "\0\0\0\0", 4, WAVE_VCD },
 	};
-	char *dir = tool_folder(), *path = path_join(dir, "w.ghw");
+	char *dir = tool_folder(), *path = path_join(dir, "w.lxt");
 	struct trace *t;
 	struct err err;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++)
 		assert_int_equal(wave_format_of(cases[i].start, cases[i].len), cases[i].format);
-	assert_true(file_save(path, "GHDLwave\nrest", 13, 0600, NULL));
+	assert_true(file_save(path, "\023\200rest", 6, 0600, NULL));
 	/* Outside of a task no tool can be waited for. */
 	assert_false(trace_open(NULL, path, &t, &err));
 	assert_int_equal(err.code, ERR_TOOL);
-	assert_non_null(strstr(err.text, "it is a GHW file"));
-	assert_non_null(strstr(err.text, "ghw2vcd"));
+	assert_non_null(strstr(err.text, "it is an LXT2 file"));
+	assert_non_null(strstr(err.text, "lxt2vcd"));
 	free(path);
 	tool_folder_remove(dir);
 }
