@@ -7,6 +7,7 @@
 
 #include <ctype.h>
 #include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,6 +22,7 @@
 #define WINDOW_SIZE  "1200 700"
 #define TREE_PX	     220
 #define NAME_PX	     8 /* per character in the column of names and values */
+#define MARGIN_PX    16
 #define NAMES_MIN_PX 160
 #define NAMES_MAX_PX 420
 #define CYCLES_SHOWN 40 /* around the marker */
@@ -261,19 +263,34 @@ static void view(const struct gtkwave_layout *l, const struct writer *wr, struct
 		str_adds(out, "[markername] Afirst failure\n");
 }
 
-/* Makes room for the longest name with its value: names are cut at the column's
- * edge. */
-static void sizes(const struct trace *t, struct str *out)
+static void failure_text(const struct gtkwave_layout *l, struct str *out)
 {
-	size_t most = 0, px;
+	str_adds(out, "first failure: ");
+	waveview_time_text(l->trace, l->marker, out);
+}
+
+/* Makes room for the longest name, followed by the longest value: names are right-aligned, and
+ * the comment that tells the failure counts as one. */
+static void sizes(const struct gtkwave_layout *l, struct str *out)
+{
+	const struct trace *t = l->trace;
+	size_t name = 0, value = 0, px;
+	struct str failure = STR_INIT;
 
 	for (size_t i = 0; i < trace_signals(t); i++) {
 		const struct trace_signal *s = trace_signal_at(t, i);
-		size_t n = strlen(s->name) + (s->has_range ? 7 : 0) + (size_t)s->width / 4 + 2;
+		size_t n = strlen(s->name), v = (size_t)(s->width + 3) / 4;
 
-		most = n > most ? n : most;
+		if (s->has_range)
+			n += (size_t)snprintf(NULL, 0, "[%d:%d]", s->msb, s->lsb);
+		name = n > name ? n : name;
+		value = v > value ? v : value;
 	}
-	px = most * NAME_PX;
+	if (l->has_marker)
+		failure_text(l, &failure);
+	name = failure.len > name ? failure.len : name;
+	str_free(&failure);
+	px = (name + value + 2) * NAME_PX + MARGIN_PX;
 	px = px < NAMES_MIN_PX ? NAMES_MIN_PX : px > NAMES_MAX_PX ? NAMES_MAX_PX : px;
 	str_addf(out, "[size] %s\n[sst_width] %d\n[signals_width] %zu\n", WINDOW_SIZE, TREE_PX, px);
 }
@@ -282,8 +299,7 @@ static void say_failure(const struct gtkwave_layout *l, struct writer *wr)
 {
 	struct str text = STR_INIT;
 
-	str_adds(&text, "first failure: ");
-	waveview_time_text(l->trace, l->marker, &text);
+	failure_text(l, &text);
 	comment(wr, str_cstr(&text));
 	str_free(&text);
 }
@@ -319,7 +335,7 @@ void gtkwave_save_text(const struct gtkwave_layout *l, struct str *out)
 		view(l, &wr, out);
 	if (!l->trace)
 		return;
-	sizes(l->trace, out);
+	sizes(l, out);
 	if (l->has_marker)
 		say_failure(l, &wr);
 	if (wr.clock != TRACE_NONE)

@@ -69,7 +69,7 @@ static void the_layout_goes_from_the_testbench_inwards(void **state)
 				  "-1 -1 -1 -1 -1 -1 -1 -1\n"
 				  "[size] 1200 700\n"
 				  "[sst_width] 220\n"
-				  "[signals_width] 184\n"
+				  "[signals_width] 240\n"
 				  "@28\n"
 				  "[color] 3\n"
 				  "tb.clk\n"
