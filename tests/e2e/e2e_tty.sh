@@ -136,7 +136,7 @@ ends 0
 S
 
 # Signals and a closed terminal: the terminal is given back, the session whole.
-for signal in TERM HUP INT; do
+for signal in TERM HUP INT USR1 USR2 ALRM XCPU; do
 	play <<S
 wait 0 err 2 risk
 keys \\x0f3

@@ -11,7 +11,8 @@
  *   paste N LINE    sends N times LINE as one paste
  *   wait TEXT       until the screen shows it, at most 60 s; gone TEXT
  *   size ROWS COLS  resizes
- *   signal NAME     TERM, HUP, INT, TSTP, CONT, SEGV, ABRT, BUS, QUIT, FPE, ILL, KILL
+ *   signal NAME     TERM, HUP, INT, TSTP, CONT, SEGV, ABRT, BUS, QUIT, FPE, ILL, KILL,
+ *                   USR1, USR2, ALRM, XCPU
  *   stopped         waits until it is stopped, as by Ctrl-Z
  *   hangup          closes the terminal
  *   stop            stops reading what the program draws; go reads again
@@ -230,7 +231,8 @@ static int signal_named(const char *name)
 		{ "TSTP", SIGTSTP }, { "CONT", SIGCONT }, { "WINCH", SIGWINCH },
 		{ "SEGV", SIGSEGV }, { "ABRT", SIGABRT }, { "BUS", SIGBUS },
 		{ "QUIT", SIGQUIT }, { "KILL", SIGKILL }, { "FPE", SIGFPE },
-		{ "ILL", SIGILL },
+		{ "ILL", SIGILL },   { "USR1", SIGUSR1 }, { "USR2", SIGUSR2 },
+		{ "ALRM", SIGALRM }, { "XCPU", SIGXCPU },
 	};
 
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)

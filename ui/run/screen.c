@@ -34,7 +34,7 @@
 #include "ui/time/playback.h"
 #include "ui/turn/turn.h"
 
-#define SIGNALS	     5
+#define SIGNALS	     9
 #define KEYS_WAIT_MS 500
 
 struct screen {
@@ -235,10 +235,12 @@ static void suspend_now(struct screen *s)
 }
 
 /* Handles signals from before the terminal is taken until it is restored, so that
- * none of them ends the program in between. */
+ * none of them ends the program in between. The last four are nobody's here, but their
+ * default is to end it, and a limit of processor time (`ulimit -t`) sends SIGXCPU. */
 static void take_signals(struct screen *s)
 {
-	static const int signals[SIGNALS] = { SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGCONT };
+	static const int signals[SIGNALS] = { SIGINT,  SIGTERM, SIGHUP,	 SIGTSTP, SIGCONT,
+					      SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU };
 
 	for (size_t i = 0; i < SIGNALS; i++)
 		s->signals[i] = loop_signal_new(s->w->loop, signals[i], on_signal, s);
