@@ -1,9 +1,8 @@
-/* The argv of bubblewrap, and finding out what this machine allows.
+/* The argv of bubblewrap, and the limits inside.
  *
  * The root is empty; tools are bound in read-only, the job's folder at /work,
  * and nothing else can be written. What cannot be had is left out in steps:
- * in a container often /proc, then namespaces altogether. Which step works is
- * tried once a boot, and remembered for that boot, user and bubblewrap.
+ * in a container often /proc, then namespaces altogether (sandbox_probe.c).
  *
  * Limits are set inside, by prlimit or, where one sandbox serves many jobs, by
  * its shell. For root the kernel counts no processes, so what root starts runs
@@ -20,15 +19,11 @@
 #include <unistd.h>
 
 #include "session/base/child.h"
-#include "session/base/file.h"
-#include "session/base/log.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/base/task.h"
 #include "sim/seccomp.h"
 
-/* POSEDGE_BWRAP names another bubblewrap, or one that is not there. */
-static const char *bwrap_name(void)
+const char *sandbox_bwrap(void)
 {
 	const char *name = getenv("POSEDGE_BWRAP");
 
@@ -239,10 +234,10 @@ static void add_folders(const struct sandbox_spec *spec, struct strv *out)
 static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
 		      struct sandbox_start *out)
 {
-	char *path = child_which(bwrap_name());
+	char *path = child_which(sandbox_bwrap());
 
 	/* With an empty environment there is no PATH to look it up in. */
-	strv_add(&out->argv, path ? path : bwrap_name());
+	strv_add(&out->argv, path ? path : sandbox_bwrap());
 	free(path);
 	add_namespaces(box, spec->network, &out->argv);
 	add_system(box, spec, &out->argv);
@@ -383,115 +378,6 @@ const char *sandbox_rt(struct sandbox box, const struct sandbox_spec *spec)
 					    : spec->read_only;
 }
 
-/* Trying */
-
-/* *sure becomes false when that could not be found out. */
-static bool works(struct loop *l, struct sandbox box, bool *sure)
-{
-	struct sandbox_spec spec = {
-		.dir = "/usr", .cwd = "", .processes = 64, .memory = 1ull << 30
-	};
-	static const char *const argv[] = { "true", NULL };
-	struct sandbox_start start;
-	struct child_spec child = { .wall_ms = 10000 };
-	struct child_result r = { .status = -1 };
-	bool ok;
-
-	sandbox_wrap(box, &spec, argv, &start);
-	sandbox_start_into(&start, &child);
-	ok = child_run(l, &child, 4096, NULL, NULL, &r, NULL) && r.status == 0;
-	*sure &= !r.timed_out && !task_cancelled(task_self());
-	log_line("sandbox", "level %d, parts %u %s", (int)box.level, box.parts,
-		 ok ? "works" : "does not work");
-	sandbox_start_fini(&start);
-	return ok;
-}
-
-/* All that there could be here. */
-static unsigned all_parts(void)
-{
-	return (seccomp_known() ? SANDBOX_FILTER : 0) |
-	       (geteuid() == 0 ? SANDBOX_OTHER_USER : SANDBOX_NO_USERNS);
-}
-
-static struct sandbox find_out(struct loop *l, bool *sure)
-{
-	const unsigned user = SANDBOX_OTHER_USER | SANDBOX_NO_USERNS, all = all_parts();
-	const unsigned tries[] = { all, all & ~user, all & ~(unsigned)SANDBOX_FILTER, 0 };
-	struct sandbox box = { SANDBOX_FULL, all };
-
-	for (; box.level <= SANDBOX_NO_PROC; box.level++)
-		for (size_t i = 0; i < sizeof(tries) / sizeof(*tries) && *sure; i++) {
-			box.parts = tries[i];
-			if (works(l, box, sure))
-				return box;
-		}
-	box.parts = 0;
-	while (box.level < SANDBOX_NONE && *sure && !works(l, box, sure))
-		box.level++;
-	return box;
-}
-
-/* A boot, a user and a bubblewrap: what was found holds as long as these. */
-static char *fingerprint(void)
-{
-	struct str boot = STR_INIT;
-	char *path = child_which(bwrap_name());
-	char *prlimit = child_which("prlimit");
-	struct stat st = { 0 };
-	char *print;
-
-	/* /proc files have no size; 4096 bytes are far more than a boot id. */
-	file_read("/proc/sys/kernel/random/boot_id", 4096, &boot, NULL);
-	if (path)
-		stat(path, &st);
-	print = str_fmt("2 %.36s %u %s %lld %s", str_cstr(&boot), (unsigned)geteuid(),
-			path ? path : "-", (long long)st.st_mtim.tv_sec, prlimit ? "prlimit" : "-");
-	str_free(&boot);
-	free(prlimit);
-	free(path);
-	return print;
-}
-
-static bool recall(const char *file, const char *print, struct sandbox *box)
-{
-	struct str text = STR_INIT;
-	bool ok = file_read(file, 4096, &text, NULL) && text.len > 3 &&
-		  strcmp(text.data + 3, print) == 0 && text.data[0] >= '0' &&
-		  text.data[0] <= '0' + SANDBOX_NONE && text.data[1] >= '0' && text.data[1] <= '7';
-
-	if (ok)
-		*box = (struct sandbox){ (enum sandbox_level)(text.data[0] - '0'),
-					 (unsigned)(text.data[1] - '0') };
-	str_free(&text);
-	return ok;
-}
-
-struct sandbox sandbox_probe(struct loop *l)
-{
-	char *cache = path_user_cache();
-	char *file = cache ? path_join(cache, "sandbox") : NULL;
-	char *print = fingerprint();
-	struct sandbox box;
-	bool sure = true;
-
-	if (!file || !recall(file, print, &box)) {
-		box = find_out(l, &sure);
-		if (!sure) {
-			box = (struct sandbox){ SANDBOX_FULL, all_parts() };
-		} else if (file && file_make_dirs(cache, 0700, NULL)) {
-			char *text = str_fmt("%d%u %s", (int)box.level, box.parts, print);
-
-			file_save(file, text, strlen(text), 0600, NULL);
-			free(text);
-		}
-	}
-	free(print);
-	free(file);
-	free(cache);
-	return box;
-}
-
 static void add_missing(struct str *out, const char *what)
 {
 	str_addf(out, "%s%s", out->len ? "; " : "", what);
@@ -523,23 +409,4 @@ void sandbox_missing(struct sandbox box, struct str *out)
 	if (geteuid() == 0 && !(box.parts & SANDBOX_OTHER_USER))
 		add_missing(out, "a limit on the number of processes (as root, who may not become "
 				 "another user here)");
-}
-
-void sandbox_describe(struct loop *l, struct str *out)
-{
-	struct sandbox box = sandbox_probe(l);
-	struct str missing = STR_INIT;
-
-	sandbox_missing(box, &missing);
-	if (missing.len)
-		str_addf(out,
-			 "partly   sandbox    without %s; apt-get install bubblewrap util-linux\n",
-			 str_cstr(&missing));
-	else
-		str_adds(out, "ok       sandbox    bubblewrap: no network, no home, own processes, "
-			      "limits, fewer system calls\n");
-	if (box.parts & SANDBOX_OTHER_USER)
-		str_adds(out, "note     sandbox    you are root: what runs inside is another user, "
-			      "whose processes are counted\n");
-	str_free(&missing);
 }

@@ -8,8 +8,8 @@
  * For root the kernel does not count processes, so programs started by root run as
  * another user, with access to root's files. Parts that are not available (a new /proc
  * inside a container, or namespaces at all) are dropped step by step, and
- * sandbox_missing() lists them. What is available is found by trial, once per boot, and
- * cached.
+ * sandbox_missing() lists them. What is available is found by trial, and cached until
+ * something it depends on changes (sandbox_probe.c).
  */
 #ifndef POSEDGE_SANDBOX_H
 #define POSEDGE_SANDBOX_H
@@ -102,6 +102,9 @@ struct sandbox_spec {
  * takes too long, returns full protection, which works or says why not, and caches
  * nothing. */
 struct sandbox sandbox_probe(struct loop *l);
+
+/* $POSEDGE_BWRAP if set (the file may be missing), else "bwrap". */
+const char *sandbox_bwrap(void);
 
 /* argv must name paths in dir by sandbox_dir() and sandbox_rt(). */
 void sandbox_wrap(struct sandbox box, const struct sandbox_spec *spec, const char *const *argv,

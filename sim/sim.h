@@ -1,6 +1,7 @@
 /* sim.h - the map of this folder, and the tables that main.c registers.
  *
  *   sandbox        wraps an argv in bubblewrap and limits
+ *   sandbox_probe  what of that this machine allows
  *   confine        likewise for an agent or a tool server
  *   seccomp        system calls that a sandbox refuses
  *   lane           one sandbox for several lints

@@ -12,6 +12,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "session/base/child.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -70,6 +71,86 @@ static void a_try_that_is_cancelled_is_not_kept(void **state)
 	free(before);
 	free(kept);
 	tool_folder_remove(cache);
+}
+
+/* A bubblewrap that counts how often it is asked; works: whether it does what it is asked. */
+static void write_bwrap(const char *dir, const char *real, bool works)
+{
+	char *path = path_join(dir, "bwrap"), *text;
+
+	text = str_fmt("#!/bin/sh\necho >>%s/asked\n%s%s \"$@\"\n", dir,
+		       works ? "exec " : "exit 1 # ", real);
+	assert_true(file_save(path, text, strlen(text), 0755, NULL));
+	free(text);
+	free(path);
+}
+
+static size_t times_asked(const char *dir)
+{
+	struct str text = STR_INIT;
+	char *path = path_join(dir, "asked");
+	size_t n;
+
+	file_read(path, 1u << 20, &text, NULL);
+	n = text.len;
+	str_free(&text);
+	free(path);
+	return n;
+}
+
+static struct sandbox best_with(const char *dir, const char *path)
+{
+	char *both = str_fmt("%s:%s", dir, path);
+	struct sandbox box;
+
+	setenv("PATH", both, 1);
+	box = best_here();
+	setenv("PATH", path, 1);
+	free(both);
+	return box;
+}
+
+/* What was found with one bubblewrap says nothing of another one, and neither makes
+ * the other's forgotten. */
+static void what_was_found_belongs_to_its_surroundings(void **state)
+{
+	char *a = tool_folder(), *b = tool_folder(), *cache = tool_folder();
+	char *before = getenv("XDG_CACHE_HOME") ? mem_strdup(getenv("XDG_CACHE_HOME")) : NULL;
+	char *path = mem_strdup(getenv("PATH")), *real = child_which("bwrap");
+	struct sandbox good;
+	size_t asked;
+
+	setenv("XDG_CACHE_HOME", cache, 1);
+	write_bwrap(a, real ? real : "/nonexistent", true);
+	write_bwrap(b, "/nonexistent", false);
+	good = best_with(a, path);
+	assert_true(times_asked(a) > 0);
+	assert_false(sandbox_isolates(best_with(b, path)));
+	assert_true(times_asked(b) > 0);
+
+	asked = times_asked(a);
+	assert_int_equal(best_with(a, path).level, good.level);
+	assert_int_equal(times_asked(a), asked);
+	asked = times_asked(b);
+	assert_false(sandbox_isolates(best_with(b, path)));
+	assert_int_equal(times_asked(b), asked);
+
+	/* The same name, and something else behind it. */
+	write_bwrap(a, "/nonexistent", false);
+	assert_false(sandbox_isolates(best_with(a, path)));
+	write_bwrap(b, real ? real : "/nonexistent", true);
+	assert_int_equal(best_with(b, path).level, good.level);
+
+	if (before)
+		setenv("XDG_CACHE_HOME", before, 1);
+	else
+		unsetenv("XDG_CACHE_HOME");
+	free(before);
+	free(real);
+	free(path);
+	tool_folder_remove(cache);
+	tool_folder_remove(b);
+	tool_folder_remove(a);
 }
 
 /* Runs a shell line inside; what it printed is added to out. */
@@ -436,6 +517,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_try_that_is_cancelled_is_not_kept),
+		cmocka_unit_test(what_was_found_belongs_to_its_surroundings),
 		cmocka_unit_test(each_level_keeps_what_it_says),
 		cmocka_unit_test(nothing_of_our_environment_is_to_be_found),
 		cmocka_unit_test(the_filter_refuses_system_calls),
