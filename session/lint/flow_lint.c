@@ -269,7 +269,8 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		struct design *d = &r->v[i].design;
 
 		design_init(d, p, w->options, r->v[i].path, r->v[i].top);
-		d->job.yields = w->screen != NULL;
+		/* Somebody waits for that of the file under the cursor. */
+		d->job.yields = w->screen != NULL && !only;
 		for (size_t k = 0; k < d->notes.n; k++)
 			lint_note_once(&out->notes, d->notes.v[k]);
 		items[i].design = d;
@@ -281,7 +282,7 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 			    r->n);
 	ok = lint_run_boxed(w, ops, items, r->n, &boxes, err) &&
 	     add_own(w->loop, p, items, r->n, &boxes, only, found, err);
-	if (!ok && task_cancelled(task_self()))
+	if (!ok && task_cancelled(task_self()) && !w->screen)
 		keep_done(p, items, r->n, &boxes, found);
 	black_boxes_say(&boxes, &out->notes, found);
 	out->found = without_secrets(w->redact, only ? keep_part(found, only) : found);

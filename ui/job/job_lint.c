@@ -20,6 +20,8 @@
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 
+#define LINT_ALL_AFTER_MS 300
+
 /* Linting ---------------------------------------------------------------------------- */
 
 static void say_lint(struct ui *u, const struct lint_result *r)
@@ -58,9 +60,10 @@ static void lint_all(void *ctx)
 	struct err err = { 0 };
 	bool again;
 
-	/* Collecting some hundred files takes a while: draw the findings of the file
-	 * under the cursor first. */
-	if (task_sleep(ui_loop(j->ui), 1, NULL) && ui_read_project(j->ui, false, &err))
+	/* Collecting some hundred files takes a while, in which a key has to wait: draw the
+	 * findings of the file under the cursor first, and let the next key come. */
+	if (task_sleep(ui_loop(j->ui), LINT_ALL_AFTER_MS, NULL) &&
+	    ui_read_project(j->ui, false, &err))
 		lint_whole(j->ui, false, &err);
 	again = j->again;
 	/* The log pane shows what went wrong in a live lint. */

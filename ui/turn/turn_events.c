@@ -27,7 +27,7 @@
 
 /* Bounds of the delay from the last key to the lint. */
 #define LINT_AFTER_MIN_MS 80
-#define LINT_AFTER_MAX_MS 300
+#define LINT_AFTER_MAX_MS 160
 
 /* What happens in the session ------------------------------------------------------ */
 
