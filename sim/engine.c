@@ -134,12 +134,14 @@ bool work_init(struct work *w, struct simulator *s, const struct sim_job *j,
 	w->job.lang = j->lang;
 	w->job.lang_fixed = j->lang_fixed;
 	w->job.yields = j->yields;
+	w->job.lint_cpu_s = j->cpu_s ? j->cpu_s : SIM_LINT_CPU_S;
 	w->job.limits = SIM_LIMITS_DEFAULT;
 	if (j->defines)
 		strv_addv(&w->job.defines, j->defines);
 	if (j->parameters && j->top)
 		strv_addv(&w->job.parameters, j->parameters);
-	w->job.box = sandbox_probe(e->loop);
+	if (!in) /* else it has that of its lane */
+		w->job.box = sandbox_probe(e->loop);
 	return true;
 }
 

@@ -38,7 +38,8 @@ struct engine_job {
 	char *top;	/* as the tools want it: \chip.a is chip.a; NULL: the tool chooses */
 	enum lang lang; /* the one being tried */
 	bool lang_fixed;
-	bool yields; /* see sim_job */
+	bool yields;	     /* see sim_job */
+	unsigned lint_cpu_s; /* never 0, see sim_job.cpu_s */
 	struct strv defines, parameters, plusargs;
 	char *out_dir; /* run only */
 	struct sim_limits limits;

@@ -197,11 +197,14 @@ const char *lane_dir(const struct lane *l)
 
 /* A job -------------------------------------------------------------------------------- */
 
-static bool write_job(const struct stage *s, const struct strv *argv, struct err *err)
+static bool write_job(const struct lane *l, const struct stage *s, const struct strv *argv,
+		      uint64_t cpu_s, struct err *err)
 {
 	struct str text = STR_INIT;
 	bool ok;
 
+	if (cpu_s && l->box.level != SANDBOX_NONE)
+		str_addf(&text, "ulimit -S -t %llu\n", (unsigned long long)cpu_s);
 	str_adds(&text, "exec");
 	for (size_t i = 0; i < argv->n; i++) {
 		str_addc(&text, ' ');
@@ -254,13 +257,13 @@ static void say_job(const struct lane *l, const struct strv *argv, uint64_t begu
 	str_free(&s);
 }
 
-bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, uint64_t wall_ms,
-	      struct str *messages, struct child_result *r, struct err *err)
+bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, uint64_t cpu_s,
+	      uint64_t wall_ms, struct str *messages, struct child_result *r, struct err *err)
 {
 	uint64_t begun_ms = loop_now_ms(l->loop);
 	bool ok;
 
-	if ((!l->child && !start(l, err)) || !write_job(s, argv, err))
+	if ((!l->child && !start(l, err)) || !write_job(l, s, argv, cpu_s, err))
 		return false;
 	l->task = task_self();
 	l->messages = messages;

@@ -44,10 +44,11 @@ void lane_close(struct lane *l); /* no job may be running; NULL is fine; ends in
 /* Its folder, absolute; stages are in it. Borrowed. */
 const char *lane_dir(const struct lane *l);
 
-/* Call in a task: runs argv in the mirror of s, a stage below lane_dir(). Appends
- * the output of both streams to messages. False: not started, or cancelled; *r says
- * how it ended. */
-bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, uint64_t wall_ms,
-	      struct str *messages, struct child_result *r, struct err *err);
+/* Call in a task: runs argv in the mirror of s, a stage below lane_dir(). cpu_s: a
+ * lower limit of processor time than the lane's for each process, which SIGXCPU ends;
+ * 0: the lane's. Appends the output of both streams to messages. False: not started,
+ * or cancelled; *r says how it ended. */
+bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, uint64_t cpu_s,
+	      uint64_t wall_ms, struct str *messages, struct child_result *r, struct err *err);
 
 #endif

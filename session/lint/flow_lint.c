@@ -51,7 +51,9 @@ static const char *why_unread(const struct lint_item *x)
 			return "not supported by the tool";
 	if (x->why.code == ERR_CANCELLED)
 		return "not reached";
-	return x->why.code == ERR_TIMEOUT ? "took too long" : "no answer of the tool";
+	return x->why.code == ERR_LIMIT	    ? "passed a limit"
+	       : x->why.code == ERR_TIMEOUT ? "took too long"
+					    : "no answer of the tool";
 }
 
 /* Counts the files of roots whose run succeeded. Files that only failed roots

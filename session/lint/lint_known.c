@@ -21,6 +21,7 @@
 struct said {
 	const struct diag_list *found;
 	enum lang lang;
+	struct err why;
 };
 
 static void free_said(void *value)
@@ -77,7 +78,8 @@ static void add_list(struct hash *h, const char *const *v)
 bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct sim_job *j,
 		    char key[HASH_HEX + 1])
 {
-	const char how[] = { (char)('0' + (int)j->lang), j->lang_fixed ? 'f' : 'o' };
+	const char how[] = { (char)('0' + (int)j->lang), j->lang_fixed ? 'f' : 'o',
+			     j->cpu_s ? 'b' : 'a' };
 	struct hash *h = hash_new();
 	bool ok = true;
 
@@ -105,7 +107,8 @@ bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct s
 	return ok;
 }
 
-const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang)
+const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang,
+				       struct err *why)
 {
 	const struct said *s = text_memo_get(m, key);
 
@@ -113,13 +116,14 @@ const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enu
 		return NULL;
 	log_line("cache", "lint of %.12s is known: %zu findings", key, diag_list_len(s->found));
 	*lang = s->lang;
+	*why = s->why;
 	return diag_list_share(s->found);
 }
 
 void lint_known_put(struct text_memo *m, const char *key, const struct diag_list *found,
-		    enum lang lang)
+		    enum lang lang, const struct err *why)
 {
-	struct said s = { .lang = lang };
+	struct said s = { .lang = lang, .why = *why };
 
 	if (diag_list_len(found) > LINT_KNOWN_FOUND)
 		return;

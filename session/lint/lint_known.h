@@ -2,15 +2,17 @@
  *
  * The screen lints the whole project after each pause in typing, and most designs
  * do not contain the edited file. The key covers the contents of all sources (not
- * their times) and everything passed to the tool. Results of a failed run and
- * lists of more than LINT_KNOWN_FOUND findings are not cached. Replacing the tool
- * while posedge runs is not noticed.
+ * their times) and everything passed to the tool. Of failed runs only those that
+ * passed a limit (ERR_LIMIT) are cached, which would happen again; lists of more
+ * than LINT_KNOWN_FOUND findings are not. Replacing the tool while posedge runs is
+ * not noticed.
  */
 #ifndef POSEDGE_LINT_KNOWN_H
 #define POSEDGE_LINT_KNOWN_H
 
 #include <stdbool.h>
 
+#include "session/base/err.h"
 #include "session/base/hash.h"
 #include "session/base/str.h"
 #include "session/text/name_map.h"
@@ -39,9 +41,11 @@ void lint_hashes_fini(struct lint_hashes *h);
 bool lint_known_key(struct lint_hashes *h, const char *tool, const struct sim_job *j,
 		    char key[HASH_HEX + 1]);
 
-/* Returns a new reference and the language that was read; NULL if not cached. */
-const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang);
+/* Returns a new reference, the language that was read, and the error it was put with;
+ * NULL if not cached. */
+const struct diag_list *lint_known_get(struct text_memo *m, const char *key, enum lang *lang,
+				       struct err *why);
 void lint_known_put(struct text_memo *m, const char *key, const struct diag_list *found,
-		    enum lang lang);
+		    enum lang lang, const struct err *why);
 
 #endif

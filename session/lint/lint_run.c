@@ -31,8 +31,9 @@
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 
-#define AT_ONCE	   2u	 /* tools running in parallel */
-#define ALL_ERRORS 1000u /* with this many, Verilator may have stopped before it read all files */
+#define AT_ONCE	    2u	  /* tools running in parallel */
+#define ALL_ERRORS  1000u /* with this many, Verilator may have stopped before it read all files */
+#define BATCH_CPU_S 5u	  /* of several designs, so that a slow one is singled out soon */
 
 static const char empty_top[] = "module posedge_lint_top;\nendmodule\n";
 
@@ -133,8 +134,10 @@ static void joint_init(struct joint *x, const struct batch *b, bool add_top)
 	x->job.n = n;
 	if (x->folders.n)
 		x->job.include_dirs = (const char *const *)x->folders.v;
-	if (b->n > 1)
+	if (b->n > 1) {
 		x->job.top = NULL;
+		x->job.cpu_s = BATCH_CPU_S;
+	}
 	name_map_fini(&folders);
 	name_map_fini(&seen);
 }
@@ -320,12 +323,12 @@ static void ask(struct batch *b, const struct sim_job *job)
 		ask_the_tool(b, job);
 		return;
 	}
-	b->found = (struct diag_list *)lint_known_get(p->known, key, &b->lang);
+	b->found = (struct diag_list *)lint_known_get(p->known, key, &b->lang, &b->why);
 	if (b->found)
 		return;
 	ask_the_tool(b, job);
-	if (b->found && b->why.code == ERR_NONE)
-		lint_known_put(p->known, key, b->found, b->lang);
+	if (b->found && (b->why.code == ERR_NONE || b->why.code == ERR_LIMIT))
+		lint_known_put(p->known, key, b->found, b->lang, &b->why);
 }
 
 static void lint_batch(void *ctx)

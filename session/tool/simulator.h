@@ -41,6 +41,8 @@ struct source {
 	bool nested;   /* a module stands within another one: tools get them side by side */
 };
 
+#define SIM_LINT_CPU_S 30u /* the most for any job */
+
 struct sim_job {
 	const char *root;	      /* the project's folder, absolute */
 	const struct source *sources; /* in the order the tool shall read them */
@@ -52,6 +54,7 @@ struct sim_job {
 	enum lang lang;
 	bool lang_fixed; /* lang was chosen by a person: no other is tried */
 	bool yields;	 /* somebody types meanwhile: the tools get a lower priority */
+	unsigned cpu_s;	 /* processor time that a lint may take; 0: SIM_LINT_CPU_S */
 };
 
 /* A file of the project that simulated code may open, beside the sources. */
@@ -226,7 +229,8 @@ struct simulator_ops {
 	/* In a task, all three. *found: a new list, which the caller frees; empty is
 	 * clean. *as: the language that was read, the job's, or the other when only
 	 * that has no errors. False: why nothing can be said (tool missing, crashed,
-	 * timed out); *found then holds what came before, or is NULL. */
+	 * timed out; ERR_LIMIT: more processor time or output than it may have, which
+	 * will be so again); *found then holds what came before, or is NULL. */
 	bool (*lint)(struct simulator *s, const struct sim_job *j, struct diag_list **found,
 		     enum lang *as, struct err *err);
 	/* Adds to *out what it does not have of what the job's top module is made

@@ -3,6 +3,7 @@
 
 #include "tests/lib/test.h"
 
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -60,7 +61,7 @@ static void both(void (*fn)(struct rig *r))
 }
 
 /* A stage with one source, a.v, and in it what sh makes of text. */
-static bool job(struct rig *r, const char *text, uint64_t wall_ms)
+static bool limited_job(struct rig *r, const char *text, uint64_t cpu_s, uint64_t wall_ms)
 {
 	const struct source source = { .path = "a.v", .text = "module a; endmodule\n", .len = 20 };
 	const struct sim_job j = { .root = r->root, .sources = &source, .n = 1 };
@@ -72,10 +73,15 @@ static bool job(struct rig *r, const char *text, uint64_t wall_ms)
 	strv_add(&argv, text);
 	str_clear(&r->said);
 	assert_true(stage_init(&r->stage, &j, lane_dir(r->lane), NULL));
-	ok = lane_run(r->lane, &r->stage, &argv, wall_ms, &r->said, &r->result, &r->err);
+	ok = lane_run(r->lane, &r->stage, &argv, cpu_s, wall_ms, &r->said, &r->result, &r->err);
 	stage_fini(&r->stage);
 	strv_free(&argv);
 	return ok;
+}
+
+static bool job(struct rig *r, const char *text, uint64_t wall_ms)
+{
+	return limited_job(r, text, 0, wall_ms);
 }
 
 static void assert_says(struct rig *r, const char *text, const char *said, int status)
@@ -153,6 +159,21 @@ static void a_job_over_its_limit_ends_alone(void **state)
 	both(over_limits);
 }
 
+/* By what it took itself: the wall is far away, and another tool of the lane starts anew. */
+static void computes(struct rig *r)
+{
+	assert_true(limited_job(r, "echo before; while :; do :; done", 1, 300000));
+	assert_int_equal(r->result.status, 128 + SIGXCPU);
+	assert_false(r->result.timed_out);
+	assert_string_equal(str_cstr(&r->said), "before\n");
+	assert_says(r, "ulimit -S -t", "10\n", 0);
+}
+
+static void a_job_that_computes_too_long_ends_alone(void **state)
+{
+	both(computes);
+}
+
 static void writes(struct rig *r)
 {
 	if (sandbox_probe(r->loop).level > SANDBOX_NO_PROC)
@@ -192,6 +213,7 @@ int main(void)
 		cmocka_unit_test(jobs_share_a_sandbox),
 		cmocka_unit_test(what_comes_in_many_pieces_is_whole),
 		cmocka_unit_test(a_job_over_its_limit_ends_alone),
+		cmocka_unit_test(a_job_that_computes_too_long_ends_alone),
 		cmocka_unit_test(no_job_can_write),
 		cmocka_unit_test(cancelling_the_task_ends_the_job),
 	};

@@ -23,7 +23,7 @@
 /* A tool as simple as they come: a source with "ERR" is an error and then all
  * that it says ("ERR MODULE": a module is missing); without one each "WIDE" is
  * a warning. "CRASH" makes it crash,
- * "HANG" never end. A source is read as if all macros of those before were
+ * "HANG" never end, "HEAVY" take 10 s of processor time, "ENDLESS" more than any job has. A source is read as if all macros of those before were
  * known: "NEEDS" warns after a source with "`define". */
 static struct tool_log {
 	size_t jobs, now, most;
@@ -91,7 +91,7 @@ static bool wait_for_it(struct plain_tool *t, bool hangs, struct err *err)
 static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_list **found,
 		      enum lang *as, struct err *err)
 {
-	bool defined = false, hangs = false, crashes = false;
+	bool defined = false, hangs = false, crashes = false, heavy = false, endless = false;
 
 	*as = j->lang;
 	*found = diag_list_new(100);
@@ -103,6 +103,8 @@ static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_
 		find(*found, &j->sources[i], str_cstr(&text), &defined);
 		hangs |= strstr(str_cstr(&text), "HANG") != NULL;
 		crashes |= strstr(str_cstr(&text), "CRASH") != NULL;
+		heavy |= strstr(str_cstr(&text), "HEAVY") != NULL;
+		endless |= strstr(str_cstr(&text), "ENDLESS") != NULL;
 		str_free(&text);
 		free(path);
 	}
@@ -113,7 +115,9 @@ static bool lint_tool(struct simulator *s, const struct sim_job *j, struct diag_
 	tool.most = tool.now > tool.most ? tool.now : tool.most;
 	str_addf(&tool.tops, "%s%s", tool.tops.len ? " " : "", j->top ? j->top : "-");
 	return wait_for_it((struct plain_tool *)s, hangs, err) &&
-	       (!crashes || err_set(err, ERR_TOOL, "crashed"));
+	       (!crashes || err_set(err, ERR_TOOL, "crashed")) &&
+	       ((!endless && !(heavy && j->cpu_s && j->cpu_s < 10)) ||
+		err_set(err, ERR_LIMIT, "took more processor time than it may"));
 }
 
 static const struct simulator_ops plain = {
@@ -285,6 +289,22 @@ IN_TASK(a_crash_is_told_of_the_one_that_crashes)
 	same_as_alone(d, "top2 ");
 }
 
+IN_TASK(one_that_takes_long_is_told_from_the_others)
+{
+	write_tops(d, 5);
+	tool_write(d->root, "top2.v", "module top2; // HEAVY WIDE\nleaf u();\nendmodule\n");
+	assert_int_equal(same_as_alone(d, ""), 6);
+	tool_write(d->root, "top2.v", "module top2; // ENDLESS WIDE\nleaf u();\nendmodule\n");
+	assert_int_equal(same_as_alone(d, "top2 "), 6);
+	/* It would take as long again. */
+	known = lint_known_new();
+	assert_int_equal(same_as_alone(d, "top2 "), 6);
+	assert_int_equal(jobs_of(d), 0);
+	assert_int_equal(same_as_alone(d, "top2 "), 0);
+	text_memo_free(known);
+	known = NULL;
+}
+
 IN_TASK(two_modules_of_one_name_never_meet)
 {
 	tool_write(d->root, "a.v",
@@ -415,6 +435,7 @@ int main(void)
 		CASE(an_error_takes_nothing_from_the_others),
 		CASE(what_would_be_said_again_is_not_asked_again),
 		CASE(a_crash_is_told_of_the_one_that_crashes),
+		CASE(one_that_takes_long_is_told_from_the_others),
 		CASE(two_modules_of_one_name_never_meet),
 		CASE(a_macro_of_one_is_not_known_to_another),
 		CASE(what_was_said_of_a_design_is_not_asked_again),
