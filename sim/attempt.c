@@ -210,6 +210,8 @@ static bool write_script(struct attempt *a, const char *rt, struct err *err)
 
 	script_init(&a->script);
 	sandbox_limits(j->box, &spec, &a->script.text);
+	if (j->yields)
+		str_adds(&a->script.text, SANDBOX_YIELD "\n");
 	a->script.file_size = j->limits.file_size;
 	a->w->how->script(j, rt ? sandbox_rt(j->box, &spec) : NULL, &a->script);
 	return stage_write(&j->stage, "run.sh", str_cstr(&a->script.text), a->script.text.len, err);

@@ -240,6 +240,8 @@ static bool write_script(const struct batch *b, const struct sandbox_spec *spec,
 
 	script_init(&s);
 	sandbox_limits(j->box, spec, &s.text);
+	if (j->yields)
+		str_adds(&s.text, SANDBOX_YIELD "\n");
 	b->w->how->batch(j, rt ? sandbox_rt(j->box, spec) : NULL, &s);
 	ok = stage_write(&j->stage, "batch.sh", str_cstr(&s.text), s.text.len, err);
 	script_fini(&s);

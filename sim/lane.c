@@ -49,6 +49,7 @@ struct lane {
 static const char work_off[] =
 	"exec 3>&2 2>/dev/null\n"
 	"while read -r job; do\n"
+	"\t[ \"$low\" ] || { " SANDBOX_YIELD " && low=1; }\n"
 	"\t(cd \"$job/" STAGE_MIRROR "\" && . " STAGE_UP "/run.sh) </dev/null >&3 2>&3 3>&-\n"
 	"\tstatus=$?\n"
 	"\tprintf '\\n%s %s\\n' \"$mark\" $status >&3\n"
@@ -118,6 +119,7 @@ static void write_script(const struct lane *l, const struct sandbox_spec *spec, 
 	script_init(&s);
 	str_adds(out, str_cstr(&s.text));
 	sandbox_limits(l->box, spec, out);
+	str_adds(out, l->limits.yields ? "low=\n" : "low=1\n");
 	str_adds(out, work_off);
 	script_fini(&s);
 }

@@ -18,6 +18,7 @@ struct rig {
 	struct loop *loop;
 	char *root;
 	void (*fn)(struct rig *r);
+	bool yields;
 	struct lane *lane;
 	struct stage stage;
 	struct child_result result;
@@ -28,8 +29,8 @@ struct rig {
 
 static void in_task(void *ctx)
 {
-	static const struct lane_limits limits = { false, 1ull << 30, 1u << 20, 10, 64, 100000 };
 	struct rig *r = ctx;
+	const struct lane_limits limits = { r->yields, 1ull << 30, 1u << 20, 10, 64, 100000 };
 
 	r->lane = lane_open(r->loop, sandbox_probe(r->loop), &limits, NULL);
 	assert_non_null(r->lane);
@@ -38,9 +39,11 @@ static void in_task(void *ctx)
 	r->done = true;
 }
 
-static void with_lane(void (*fn)(struct rig *r))
+static void with_rig(void (*fn)(struct rig *r), bool yields)
 {
-	struct rig r = { .loop = loop_new(NULL), .root = tool_folder(), .fn = fn };
+	struct rig r = {
+		.loop = loop_new(NULL), .root = tool_folder(), .fn = fn, .yields = yields
+	};
 
 	task_start(r.loop, in_task, &r);
 	loop_run_until(r.loop, &r.done);
@@ -49,6 +52,11 @@ static void with_lane(void (*fn)(struct rig *r))
 	str_free(&r.said);
 	loop_free(r.loop);
 	tool_folder_remove(r.root);
+}
+
+static void with_lane(void (*fn)(struct rig *r))
+{
+	with_rig(fn, false);
 }
 
 /* With bubblewrap, and without. */
@@ -174,6 +182,27 @@ static void a_job_that_computes_too_long_ends_alone(void **state)
 	both(computes);
 }
 
+/* What the kernel itself says of the lane's session; again, for who is not root has to
+ * wait for 0.1 s between two. */
+static void priority(struct rig *r)
+{
+	const char *want = r->yields ? "nice 10\n" : "nice 0\n";
+	bool ok = false;
+
+	for (int i = 0; i < 2000 && !ok; i++) {
+		assert_true(job(r, "cat /proc/self/autogroup 2>/dev/null || echo none", 20000));
+		ok = strstr(str_cstr(&r->said), want) || str_starts(str_cstr(&r->said), "none");
+	}
+	if (!ok)
+		fail_msg("%s", str_cstr(&r->said));
+}
+
+static void a_lane_that_yields_does_so_among_sessions(void **state)
+{
+	both(priority);
+	with_rig(priority, true);
+}
+
 static void writes(struct rig *r)
 {
 	if (sandbox_probe(r->loop).level > SANDBOX_NO_PROC)
@@ -214,6 +243,7 @@ int main(void)
 		cmocka_unit_test(what_comes_in_many_pieces_is_whole),
 		cmocka_unit_test(a_job_over_its_limit_ends_alone),
 		cmocka_unit_test(a_job_that_computes_too_long_ends_alone),
+		cmocka_unit_test(a_lane_that_yields_does_so_among_sessions),
 		cmocka_unit_test(no_job_can_write),
 		cmocka_unit_test(cancelling_the_task_ends_the_job),
 	};
