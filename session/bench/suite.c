@@ -38,7 +38,7 @@ const char *suite_class_means(char letter)
 		{ 'T', "time-out" },
 		{ 'r', "mismatches, asynchronous reset found" },
 		{ 'C', "other compile error" },
-		{ 'R', "mismatches" },
+		{ 'R', "does not pass" },
 		{ 'd', "does something else" },
 		{ 'i', "other ports" },
 		{ 'b', "the same for so many steps; later ones not decided" },
