@@ -168,7 +168,7 @@ static bool in_name(char c)
 }
 
 /* Finds "q=x", "q is 4'bxx01" or "q: xx" in the failing line. */
-static bool add_told_unknown(const char *line, struct str *out)
+static bool add_printed_unknown(const char *line, struct str *out)
 {
 	for (const char *p = line; *p;) {
 		size_t n = 0;
@@ -233,7 +233,7 @@ static bool add_side(const struct sim_result *r, struct str *out)
 		str_adds(out, " at ");
 		add_time(r, out);
 	}
-	return add_unknown(r, out) || add_told_unknown(v->first, out);
+	return add_unknown(r, out) || add_printed_unknown(v->first, out);
 }
 
 static const char *usually(const struct sim_result *icarus, const struct sim_result *verilator,

@@ -184,7 +184,7 @@ static bool lint_again(struct again *a, struct err *err)
 
 /* Simulation ------------------------------------------------------------------------ */
 
-static const struct sim_run *the_run(const struct again *a)
+static const struct sim_run *find_run(const struct again *a)
 {
 	const struct state *s = moments_state(a->m);
 
@@ -301,7 +301,7 @@ static void compare(struct again *a, const struct sim_run *was, const char *tb,
 
 static bool simulate_again(struct again *a, struct err *err)
 {
-	const struct sim_run *was = the_run(a);
+	const struct sim_run *was = find_run(a);
 	struct run_report report = { 0 };
 	char *home = session_home(a->w->place.root, err), *dir = NULL;
 	struct again_of of;
@@ -327,7 +327,7 @@ out:
 	return ok;
 }
 
-/* All of it --------------------------------------------------------------------------- */
+/* Entry points ---------------------------------------------------------------------- */
 
 static void note_event(void *ctx, const struct event *e)
 {
@@ -338,7 +338,7 @@ static void note_event(void *ctx, const struct event *e)
 		note_lint(a, e);
 }
 
-static bool one(struct again *a, uint64_t n, struct err *err)
+static bool rerun_one(struct again *a, uint64_t n, struct err *err)
 {
 	bool ok = moments_go(a->m, n, err) && moments_events(a->m, n, n, note_event, a, err) &&
 		  set_texts(a, n, err);
@@ -367,7 +367,7 @@ bool flow_rerun(struct workbench *w, struct moments *m,
 		return false;
 	for (uint64_t n = 0; (n = moments_next(m, n, kinds)) != 0;) {
 		struct err why = { 0 };
-		bool ok = one(&a, n, &why);
+		bool ok = rerun_one(&a, n, &why);
 
 		drop_texts(&a);
 		counts->rerun += ok;

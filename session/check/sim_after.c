@@ -30,7 +30,7 @@
 #define NAMED_FILES 5
 
 /* Notes which files the simulation wrote, and where they are. */
-static void tell_written(struct workbench *w, struct sim_result *r)
+static void note_written(struct workbench *w, struct sim_result *r)
 {
 	const struct run_report *rep = &r->report;
 	char *dir = str_fmt("%s/runs/%llu/written", session_dir(w->session),
@@ -57,7 +57,7 @@ void sim_after_tell(struct workbench *w, const struct design *d, struct sim_resu
 
 	for (size_t i = 0; i < rep->notes.n; i++)
 		strv_add(&r->notes, rep->notes.v[i]);
-	tell_written(w, r);
+	note_written(w, r);
 	if (rep->lang != d->job.lang)
 		strv_addf(&r->notes,
 			  "built as %s: as %s it does not build (`set language` says which)",

@@ -45,8 +45,8 @@ static const char *times(uint64_t n)
 }
 
 /* Formats "R4 holds: q 2 cycles after d, 25 times (spec.md:12)". */
-static void tell(const struct latency_rule *r, const struct trace *t,
-		 const struct latency_result *got, struct str *out)
+static void add_result(const struct latency_rule *r, const struct trace *t,
+		       const struct latency_result *got, struct str *out)
 {
 	str_adds(out, r->id[0] ? r->id : "spec");
 	if (got->late) {
@@ -72,7 +72,7 @@ static void tell(const struct latency_rule *r, const struct trace *t,
 	str_addf(out, " (spec.md:%d)", r->line);
 }
 
-static void look(struct latency_rules *rules, struct trace *t, struct strv *notes)
+static void check_rules(struct latency_rules *rules, struct trace *t, struct strv *notes)
 {
 	for (size_t i = 0; i < rules->n; i++) {
 		const struct latency_rule *r = &rules->v[i];
@@ -81,7 +81,7 @@ static void look(struct latency_rules *rules, struct trace *t, struct strv *note
 		struct err err;
 
 		if (latency_check(r, t, &got, &err))
-			tell(r, t, &got, &line);
+			add_result(r, t, &got, &line);
 		else
 			str_addf(&line, "%s cannot be checked: %s (spec.md:%d)",
 				 r->id[0] ? r->id : "spec", err.text, r->line);
@@ -122,7 +122,7 @@ void sim_latency(struct workbench *w, struct sim_result *r)
 	if (rules.n && !w->ports->open_trace(w->loop, r->report.wave_path, &t, &err))
 		strv_addf(&r->notes, "the latencies of spec.md cannot be checked: %s", err.text);
 	if (t)
-		look(&rules, t, &r->notes);
+		check_rules(&rules, t, &r->notes);
 	if (t && rules.left)
 		strv_addf(&r->notes,
 			  "spec.md has %zu more latencies than the %u that are checked in a run",

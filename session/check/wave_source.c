@@ -85,7 +85,7 @@ static void add_edge(struct module *m, const char *name, size_t len, bool proces
 }
 
 /* True if the condition of the first if below node i contains the name. */
-static bool is_asked(const struct vstmts *s, int i, const char *name, size_t len)
+static bool is_tested(const struct vstmts *s, int i, const char *name, size_t len)
 {
 	struct vspan head;
 	int k = i + 1;
@@ -131,7 +131,7 @@ static void read_prefix(const struct vstmts *s, int i, struct module *m)
 			continue;
 		if (!first)
 			first = name;
-		if (!best && !is_asked(s, i, s->text + name->off, name->len))
+		if (!best && !is_tested(s, i, s->text + name->off, name->len))
 			best = name;
 	}
 	best = best ? best : first;
@@ -206,7 +206,7 @@ static const struct module *find_module(const struct modules *m, const char *nam
 }
 
 /* The scope's name without the outermost scope that Verilator adds. */
-static const char *below_tool(const char *scope)
+static const char *skip_tool_scope(const char *scope)
 {
 	return strncmp(scope, "TOP.", 4) == 0 ? scope + 4 : scope;
 }
@@ -228,7 +228,7 @@ const struct vmodule *wave_source_module(const struct project *p, const char *sc
 	const struct vmodule *m = NULL;
 
 	*top = true;
-	for (const char *at = below_tool(scope); *at;) {
+	for (const char *at = skip_tool_scope(scope); *at;) {
 		size_t len = strcspn(at, "."), name = strcspn(at, ".[");
 		const struct vinstance *instance = m ? find_instance(m, at, name) : NULL;
 
@@ -326,7 +326,7 @@ static const char *first_file(const struct project *p, const struct trace *t)
 
 	if (trace_signals(t))
 		trace_scope_name(t, trace_signal_at(t, 0)->scope, &name);
-	top = mem_strdup(below_tool(str_cstr(&name)));
+	top = mem_strdup(skip_tool_scope(str_cstr(&name)));
 	top[strcspn(top, ".")] = '\0';
 	file = project_module(p, top, NULL);
 	free(top);

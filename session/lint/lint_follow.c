@@ -160,7 +160,7 @@ static bool may_follow(const struct diag *d)
 
 /* True if finding i is not listed. *missing: the name whose one remaining error
  * it is, or NULL. */
-static bool folds(struct following *f, size_t i, const struct missing **missing)
+static bool is_folded(struct following *f, size_t i, const struct missing **missing)
 {
 	const struct diag *d = diag_list_at(f->all, i);
 	bool package;
@@ -186,7 +186,7 @@ static void count_following(struct following *f)
 	for (size_t i = 0; f->n && i < diag_list_len(f->all); i++) {
 		const struct diag *d = diag_list_at(f->all, i);
 
-		if (folds(f, i, &m) && !m &&
+		if (is_folded(f, i, &m) && !m &&
 		    name_map_get(&f->files, d->path, strlen(d->path), &at) && may_follow(d))
 			f->v[at].follow++;
 	}
@@ -260,7 +260,7 @@ void lint_follow(const struct project *p, const struct diag_list *all, struct di
 		const struct missing *m;
 		char *hint = NULL;
 
-		if (folds(&f, i, &m))
+		if (is_folded(&f, i, &m))
 			continue;
 		if (m)
 			d.hint = hint = hint_of(p, m);

@@ -231,7 +231,7 @@ static bool fits_in_size(const struct grouping *g, const struct group *to, const
 	       (fresh <= shared && to->bytes + fresh <= GROUP_LARGE && to->n < GROUP_LARGE_DESIGNS);
 }
 
-static bool goes_with(const struct grouping *g, const struct group *to, const struct member *m)
+static bool fits(const struct grouping *g, const struct group *to, const struct member *m)
 {
 	if (to->alone || m->alone || to->n == GROUP_DESIGNS ||
 	    !same_options(&to->first->d->job, &m->d->job) || !fits_in_size(g, to, m))
@@ -303,7 +303,7 @@ static size_t place(struct grouping *g, const struct member *m)
 	struct group *fresh;
 
 	for (size_t k = from; k < g->n_groups; k++)
-		if (goes_with(g, g->groups[k], m)) {
+		if (fits(g, g->groups[k], m)) {
 			put_into(g, g->groups[k], m);
 			return k;
 		}

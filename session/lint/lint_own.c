@@ -71,8 +71,8 @@ static bool text_of(struct looking *l, const struct source *s, const char **text
 
 /* Finds an include among the design's own sources: next to the including file,
  * from the root, in the include folders. */
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
-		  const char **text, size_t *len)
+static bool find_include(void *ctx, const char *from, const char *name, bool angle,
+			 const char **path, const char **text, size_t *len)
 {
 	struct looking *l = ctx;
 	char *folder = path_dir(from);
@@ -173,7 +173,7 @@ static void explain(const struct own_lint *o, const char *path, struct said *s)
 static void look_at(struct looking *l, const struct source *src, const struct vmacros *given,
 		    bool find, struct said *said, struct diag_list *out)
 {
-	const struct vpp_env env = { .given = given, .include = bring, .ctx = l };
+	const struct vpp_env env = { .given = given, .include = find_include, .ctx = l };
 	struct own_lint_text t = { .path = src->path, .env = &env };
 	struct diag_list *own = diag_list_new(MAX_FOUND);
 	struct own_lint *o = NULL;

@@ -303,7 +303,7 @@ static void give_simulator(struct pool *p, struct simulator *s)
 	}
 }
 
-static void ask_the_tool(struct batch *b, const struct sim_job *job)
+static void run_tool(struct batch *b, const struct sim_job *job)
 {
 	struct pool *p = b->pool;
 	struct simulator *sim = take_simulator(p, &b->why);
@@ -314,19 +314,19 @@ static void ask_the_tool(struct batch *b, const struct sim_job *job)
 }
 
 /* Asks the tool unless the result is cached. */
-static void ask(struct batch *b, const struct sim_job *job)
+static void run_tool_cached(struct batch *b, const struct sim_job *job)
 {
 	struct pool *p = b->pool;
 	char key[HASH_HEX + 1];
 
 	if (!p->known || !lint_known_key(&p->hashes, p->ops->name, job, key)) {
-		ask_the_tool(b, job);
+		run_tool(b, job);
 		return;
 	}
 	b->found = (struct diag_list *)lint_known_get(p->known, key, &b->lang, &b->why);
 	if (b->found)
 		return;
-	ask_the_tool(b, job);
+	run_tool(b, job);
 	if (b->found && (b->why.code == ERR_NONE || b->why.code == ERR_LIMIT))
 		lint_known_put(p->known, key, b->found, b->lang, &b->why);
 }
@@ -339,7 +339,7 @@ static void lint_batch(void *ctx)
 
 	joint_init(&x, b, !has_top(b));
 	b->lang = x.job.lang;
-	ask(b, &x.job);
+	run_tool_cached(b, &x.job);
 	if (!b->found)
 		b->found = diag_list_new(1);
 	if (b->n > 1)

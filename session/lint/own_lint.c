@@ -14,7 +14,7 @@
 #include "session/lint/own_lint_inner.h"
 #include "session/verdict/diag.h"
 
-/* All of it ------------------------------------------------------------------------ */
+/* Entry points ---------------------------------------------------------------------- */
 
 struct own_lint *own_lint_open(const struct own_lint_text *t)
 {

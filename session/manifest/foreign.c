@@ -268,7 +268,7 @@ static void look_at(struct foreign_list *l, const struct tree *t, const char *pa
 	str_free(&text);
 }
 
-static bool worth_a_look(const char *path)
+static bool may_be_testbench(const char *path)
 {
 	static const char *const endings[] = {
 		".py", ".cpp", ".cc", ".cxx", "Makefile", "makefile"
@@ -293,7 +293,7 @@ void foreign_find(struct foreign_list *l, const struct tree *t)
 
 	*l = (struct foreign_list){ 0 };
 	for (size_t i = 0; i < t->n && read < FOREIGN_MAX_READ && l->n < FOREIGN_MAX; i++) {
-		if (worth_a_look(t->paths[i])) {
+		if (may_be_testbench(t->paths[i])) {
 			read++;
 			look_at(l, t, t->paths[i]);
 		}

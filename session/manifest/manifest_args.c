@@ -151,7 +151,7 @@ static void list(struct reading *r, const char *v)
 }
 
 /* Its names are relative to the list, not to where the tool runs. */
-static void list_of_its_own(struct reading *r, const char *v)
+static void relative_list(struct reading *r, const char *v)
 {
 	char *path = reading_file(r, v), *folder;
 
@@ -171,7 +171,7 @@ static const struct option options[] = {
 	{ "-f", NEXT, list },
 	{ "-file", NEXT, list },
 	{ "-c", JOINED, list },
-	{ "-F", NEXT, list_of_its_own },
+	{ "-F", NEXT, relative_list },
 	{ "-y", JOINED, libdirs },
 	{ "-v", NEXT, library },
 	{ "-I", JOINED, incdir },
@@ -328,7 +328,7 @@ static void plusarg(struct reading *r, const char *word)
 }
 
 /* Sources and libraries for a compiler, listed among Verilator's sources. */
-static bool for_a_compiler(const char *word)
+static bool is_compiler_input(const char *word)
 {
 	static const char *const endings[] = { ".c",  ".cc",  ".cpp", ".cxx", ".o",   ".a",
 					       ".so", ".vlt", ".vpi", ".sdc", ".xdc", ".tbl" };
@@ -346,7 +346,7 @@ static bool is_list(const char *word)
 
 static void file(struct reading *r, const char *word, bool after_unknown)
 {
-	if (for_a_compiler(word))
+	if (is_compiler_input(word))
 		return;
 	if (after_unknown && !reading_is_hdl(word))
 		return;

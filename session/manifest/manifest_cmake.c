@@ -143,7 +143,7 @@ static void verilate(struct reading *r, const struct strv *w)
 	}
 }
 
-static void carry_out(struct cmake *c, const char *name, struct strv *w)
+static void run_command(struct cmake *c, const char *name, struct strv *w)
 {
 	if (strcasecmp(name, "set") == 0 && w->n > 1) {
 		set(c, w->v[0], w, 1, "");
@@ -183,7 +183,7 @@ bool manifest_read_cmake(struct reading *r, const char *text, size_t len, struct
 			for (; counted < p; counted++)
 				r->line += *counted == '\n';
 			p = arguments(&c, open + 1, &w);
-			carry_out(&c, name, &w);
+			run_command(&c, name, &w);
 			free(name);
 			strv_free(&w);
 		} else {

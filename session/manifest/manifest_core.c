@@ -318,7 +318,7 @@ static const char *plain_value(const cJSON *param, const char *given)
 	return v && strcmp(v, "false") == 0 ? "0" : v;
 }
 
-static bool said_already(const struct strv *l, const char *name)
+static bool has_name(const struct strv *l, const char *name)
 {
 	size_t n = strlen(name);
 
@@ -343,10 +343,9 @@ static void add_parameter(struct reading *r, const cJSON *core, const char *text
 
 	if (!type || !both)
 		; /* has no value, so it is not set */
-	else if (strcmp(type, "vlogdefine") == 0 && !said_already(&r->out->defines, name))
+	else if (strcmp(type, "vlogdefine") == 0 && !has_name(&r->out->defines, name))
 		reading_add_define(r, both, strlen(both));
-	else if (strcmp(type, "vlogparam") == 0 && !r->test &&
-		 !said_already(&r->out->parameters, name))
+	else if (strcmp(type, "vlogparam") == 0 && !r->test && !has_name(&r->out->parameters, name))
 		reading_add_parameter(r, both, strlen(both));
 	else if (strcmp(type, "plusarg") == 0) {
 		char *plus = str_fmt("+%s", both);

@@ -180,7 +180,7 @@ static bool begins(const struct python *p, size_t i)
 	return i == 0 || p->v[i - 1].kind == PYTHON_LINE || python_is(p, i - 1, ":");
 }
 
-static void go_through(struct reading *r, struct python *p)
+static void read_script(struct reading *r, struct python *p)
 {
 	for (size_t i = 0; i + 1 < p->n; i++) {
 		bool name = p->v[i].kind == PYTHON_NAME, listed;
@@ -229,7 +229,7 @@ bool manifest_read_python(struct reading *r, const char *text, size_t len, struc
 	r->base = mem_strdup(r->folder);
 	r->quiet = true; /* a build may create files first */
 	python_read(&p, text, len, slash ? slash + 1 : r->path);
-	go_through(r, &p);
+	read_script(r, &p);
 	python_fini(&p);
 	r->line = 0;
 	reading_commands_end(r);

@@ -485,7 +485,7 @@ static void each_word(struct tcl *t, const struct strv *w)
 	strv_free(&l);
 }
 
-static void carry_out(struct tcl *t, const struct strv *w)
+static void run_command(struct tcl *t, const struct strv *w)
 {
 	const char *name = w->v[0];
 
@@ -532,7 +532,7 @@ static void run(struct tcl *t, const char *text)
 		}
 		p = command(t, p, &w);
 		if (w.n)
-			carry_out(t, &w);
+			run_command(t, &w);
 		strv_free(&w);
 	}
 	t->depth--;

@@ -246,7 +246,7 @@ bool manifest_read_ise(struct reading *r, const char *text, size_t len, struct e
 
 /* Efinity ---------------------------------------------------------------------------------- */
 
-static bool says_sv(const char *version)
+static bool is_sv(const char *version)
 {
 	return version && str_starts(version, "sv_");
 }
@@ -254,7 +254,7 @@ static bool says_sv(const char *version)
 static void efinity_file(struct vendor *v, const char *name, const char *version, bool test)
 {
 	begin_file(v, name);
-	v->sv = says_sv(version) || (v->all_sv && !(version && str_starts(version, "verilog")));
+	v->sv = is_sv(version) || (v->all_sv && !(version && str_starts(version, "verilog")));
 	v->simulates = test;
 	end_file(v);
 }
@@ -266,7 +266,7 @@ static void efinity_start(void *ctx, const char *element, const char *const *att
 		   *version = xml_attr(attrs, "version");
 
 	if (strcmp(element, "efx:design_info") == 0)
-		v->all_sv = says_sv(xml_attr(attrs, "def_veri_version"));
+		v->all_sv = is_sv(xml_attr(attrs, "def_veri_version"));
 	if (!name)
 		return;
 	if (strcmp(element, "efx:top_module") == 0) {

@@ -52,7 +52,7 @@ static bool has_control(const char *name)
 }
 
 /* Lists the name in printable form. A folder with such a name is not searched. */
-static void leave(struct walk *w, const char *folder, const char *name)
+static void list_odd(struct walk *w, const char *folder, const char *name)
 {
 	char *path = folder[0] ? path_join(folder, name) : mem_strdup(name);
 	struct str shown = STR_INIT;
@@ -139,7 +139,7 @@ static bool read_folder(struct walk *w, const char *folder, struct err *err)
 			if (tree_skips(e->d_name))
 				continue;
 			if (has_control(e->d_name))
-				leave(w, folder, e->d_name);
+				list_odd(w, folder, e->d_name);
 			else if (++w->seen > MAX_SEEN)
 				ok = err_set(err, ERR_LIMIT,
 					     "%s is too large to look through: open a folder "

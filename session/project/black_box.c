@@ -220,7 +220,7 @@ static char *of_submodule(const struct project *p)
 }
 
 /* A hint where an unknown module may come from, or NULL. at: the finding. */
-static char *way_out(const struct project *p, const struct diag *at)
+static char *hint_source(const struct project *p, const struct diag *at)
 {
 	size_t n;
 	const struct project_left *left = project_left_out(p, &n);
@@ -257,7 +257,7 @@ static void judge(struct black_box *x, const struct project *p, const struct opt
 		x->about = mem_strdup(meant);
 	} else {
 		x->kind = BOX_UNKNOWN;
-		x->about = way_out(p, at);
+		x->about = hint_source(p, at);
 	}
 	if (!x->about)
 		x->about = mem_strdup("");

@@ -158,7 +158,8 @@ static bool sets_something(const struct manifest *m)
 
 /* The description that applies to the file: its own if it has one (the Makefile
  * of an example, say), else the project's. */
-static const struct manifest *said_of(struct design *d, const struct project *p, const char *path)
+static const struct manifest *manifest_for(struct design *d, const struct project *p,
+					   const char *path)
 {
 	const struct manifest *m = project_manifest(p), *own = manifest_of(m, path);
 
@@ -174,7 +175,7 @@ static const struct manifest *said_of(struct design *d, const struct project *p,
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top)
 {
-	const struct manifest *own = said_of(d, p, path);
+	const struct manifest *own = manifest_for(d, p, path);
 	size_t n_compiled;
 
 	d->top = mem_strdup(top);

@@ -153,7 +153,7 @@ static bool is_written(const struct names *l, const struct strv *sources, const 
 
 /* The path that the simulation opens, relative to its start folder: the literal
  * without escapes and without leading "/". The caller frees. */
-static char *way_of(const char *name)
+static char *opened_path(const char *name)
 {
 	struct str out = STR_INIT;
 
@@ -170,7 +170,7 @@ static char *place_from(const char *folder, const char *literal)
 {
 	struct strv parts = STRV_INIT;
 	struct str out = STR_INIT;
-	char *name = way_of(literal), *all = str_fmt("%s/%s", folder, name);
+	char *name = opened_path(literal), *all = str_fmt("%s/%s", folder, name);
 
 	for (const char *p = all; name[0] != '/' && *p; p += *p == '/') {
 		size_t n = strcspn(p, "/");
@@ -261,7 +261,7 @@ static char *meant(const struct names *l, const struct wanted *w)
 
 	if (!project_is_foreign(w->name))
 		return near_or_named(l, w, w->name);
-	way = way_of(w->name);
+	way = opened_path(w->name);
 	for (char *p = way; *p; p++)
 		if (*p == '\\')
 			*p = '/';
@@ -376,7 +376,7 @@ static void add_rooted(struct design_data *d, const char *name)
 		strv_add(&d->guesses, TOO_MANY_ROOTED);
 }
 
-static void tell_foreign(struct design_data *d, const struct wanted *w, const char *path)
+static void note_foreign(struct design_data *d, const struct wanted *w, const char *path)
 {
 	add_rooted(d, w->name);
 	strv_addf(&d->guesses, "%s:%d reads %s: %s of the project stands for it", w->path, w->line,
@@ -395,7 +395,7 @@ static void add_wanted(struct design_data *d, const struct names *l, const struc
 		if (path && place) {
 			add_file(d, path, strcmp(path, place) == 0 ? NULL : mem_strdup(place));
 			if (project_is_foreign(w->name) && w->line)
-				tell_foreign(d, w, path);
+				note_foreign(d, w, path);
 		} else if (!w->optional && !is_written(l, sources, w->name))
 			miss(d, w);
 		free(path);

@@ -20,8 +20,8 @@
 #include "session/verilog/verilog.h"
 
 /* True if the tool would find another file first. folders: the tool's list. */
-static bool goes_astray(const struct project *p, const struct strv *folders,
-			const struct vinclude *inc)
+static bool would_find_other(const struct project *p, const struct strv *folders,
+			     const struct vinclude *inc)
 {
 	for (size_t i = 0; i < folders->n; i++) {
 		char *joined = path_join(folders->v[i], inc->name), *clean = NULL;
@@ -36,8 +36,8 @@ static bool goes_astray(const struct project *p, const struct strv *folders,
 	return false;
 }
 
-static const struct vinclude *astray(const struct voutline *o, const struct strv *wrong,
-				     const char *name, size_t len)
+static const struct vinclude *find_wrong(const struct voutline *o, const struct strv *wrong,
+					 const char *name, size_t len)
 {
 	for (size_t i = 0; i < o->n_included; i++) {
 		const struct vinclude *inc = &o->included[i];
@@ -61,7 +61,7 @@ static void rewrite(const struct voutline *o, const struct strv *wrong, const ch
 		const struct vinclude *inc = NULL;
 
 		if (directive && t.kind == VTOKEN_STRING && t.len > 2)
-			inc = astray(o, wrong, text + off + 1, t.len - 2);
+			inc = find_wrong(o, wrong, text + off + 1, t.len - 2);
 		if (inc)
 			str_addf(out, "\"%s\"", inc->path);
 		else
@@ -132,7 +132,7 @@ static bool is_wrong(struct design *d, const struct project *p, struct strv *fol
 		return false;
 	if (folders->n == 0)
 		list_folders(d, folders);
-	return goes_astray(p, folders, inc);
+	return would_find_other(p, folders, inc);
 }
 
 void design_settle_includes(struct design *d, const struct project *p)

@@ -38,7 +38,7 @@ static bool same_stamp(const struct stamp *a, const struct stamp *b)
 	       a->mtime.tv_sec == b->mtime.tv_sec && a->mtime.tv_nsec == b->mtime.tv_nsec;
 }
 
-static void lay_over(struct project *p, const struct kept_overlay *o)
+static void apply_overlay(struct project *p, const struct kept_overlay *o)
 {
 	size_t at;
 
@@ -127,7 +127,7 @@ static void take(struct project *p, bool all_anew)
 	free(found);
 	for (size_t i = 0; i < p->n_overlays; i++)
 		if (!project_place_of(p, p->overlays[i].path, &k) || !p->files[k]->overlaid)
-			lay_over(p, &p->overlays[i]);
+			apply_overlay(p, &p->overlays[i]);
 	project_check_includes(p);
 	p->settled = false;
 }
@@ -470,13 +470,13 @@ void project_overlay(struct project *p, const char *path, const char *text, size
 	o->text = mem_strndup(text, len);
 	o->len = len;
 	p->changes++;
-	lay_over(p, o);
+	apply_overlay(p, o);
 	if (fresh && !tree_has(&p->look->folder.tree, o->path))
 		project_check_includes(p);
 }
 
 /* After an overlay is dropped: falls back to the file, or removes the entry. */
-static void lift(struct project *p, const char *path)
+static void remove_overlay(struct project *p, const char *path)
 {
 	size_t at;
 
@@ -502,7 +502,7 @@ void project_overlay_drop(struct project *p, const char *path)
 		return;
 	gone = *o;
 	*o = p->overlays[--p->n_overlays];
-	lift(p, gone.path);
+	remove_overlay(p, gone.path);
 	free(gone.path);
 	free(gone.text);
 }
@@ -512,7 +512,7 @@ void project_overlay_clear(struct project *p)
 	while (p->n_overlays) {
 		struct kept_overlay gone = p->overlays[--p->n_overlays];
 
-		lift(p, gone.path);
+		remove_overlay(p, gone.path);
 		free(gone.path);
 		free(gone.text);
 	}

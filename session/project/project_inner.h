@@ -149,9 +149,8 @@ bool project_take(struct project *p, struct project *copy);
 
 /* project_read.c: reads what is stale; cheap if nothing is. */
 void project_settle(const struct project *p);
-void project_check_includes(
-	/* call after files appeared or vanished: includes may resolve differently */
-	struct project *p);
+/* Call after files appeared or vanished: includes may resolve differently. */
+void project_check_includes(struct project *p);
 
 /* project_include.c: the file that an include of that name in the file from
  * resolves to, or NULL. The caller frees. */

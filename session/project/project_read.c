@@ -69,8 +69,8 @@ static void forget_texts(struct reading *r)
 	r->n = r->bytes = 0;
 }
 
-static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
-		  const char **text, size_t *len)
+static bool find_include(void *ctx, const char *from, const char *name, bool angle,
+			 const char **path, const char **text, size_t *len)
 {
 	struct reading *r = ctx;
 	char *found = project_include_path(r->p, from, name);
@@ -143,7 +143,7 @@ static void read_as_tools(struct reading *r, const struct entry *e, const struct
 {
 	for (size_t i = 0; i < sizeof(tools) / sizeof(*tools); i++) {
 		struct vmacros *more = given_by_tool(given, i);
-		struct vpp_env env = { more, bring, r };
+		struct vpp_env env = { more, find_include, r };
 		struct voutline o;
 
 		voutline_read(&o, e->file.path, str_cstr(text), text->len, &env);
@@ -155,7 +155,7 @@ static void read_as_tools(struct reading *r, const struct entry *e, const struct
 
 static void read_with(struct reading *r, struct entry *e, const struct vmacros *given)
 {
-	struct vpp_env env = { given, bring, r };
+	struct vpp_env env = { given, find_include, r };
 	struct str text = STR_INIT;
 	size_t len;
 
@@ -579,7 +579,7 @@ static void give_tokens(struct reading *r, const char *path, const char *text, s
 			const struct vmacros *given,
 			void (*fn)(void *ctx, const struct vpp_token *t), void *ctx)
 {
-	struct vpp_env env = { given, bring, r };
+	struct vpp_env env = { given, find_include, r };
 	struct vpp *pp = vpp_new(path, text, len, &env);
 	struct vpp_token t;
 

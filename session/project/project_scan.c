@@ -76,7 +76,7 @@ static bool project_is_vhdl(const char *path)
 	return lang_file(path) == LANG_FILE_VHDL;
 }
 
-static void leave(struct look *l, const char *path, char *why)
+static void add_left(struct look *l, const char *path, char *why)
 {
 	if (l->n_left == MAX_LEFT) {
 		free(why);
@@ -144,7 +144,7 @@ static bool add_unless_excluded(struct look *l, const struct project_settings *s
 	const char *pattern = project_excluded(s, path);
 
 	if (pattern)
-		leave(l, path, str_fmt("excluded by %s", pattern));
+		add_left(l, path, str_fmt("excluded by %s", pattern));
 	return pattern || add(l, root, path, err);
 }
 
@@ -180,7 +180,7 @@ static bool look_around(struct look *l, const struct project_settings *s, const 
 		if (project_is_source(t->paths[i]))
 			ok = add_unless_excluded(l, s, root, t->paths[i], err);
 		else if (project_is_vhdl(t->paths[i]))
-			leave(l, t->paths[i], mem_strdup("VHDL"));
+			add_left(l, t->paths[i], mem_strdup("VHDL"));
 	}
 	return ok;
 }
@@ -251,10 +251,10 @@ static void leave_unnamed(struct look *l)
 		while (k < l->n && strcmp(l->sources[k].path, path) < 0)
 			k++;
 		if (project_is_vhdl(path))
-			leave(l, path, mem_strdup("VHDL"));
+			add_left(l, path, mem_strdup("VHDL"));
 		else if (project_is_source(path) &&
 			 (k == l->n || strcmp(l->sources[k].path, path) != 0))
-			leave(l, path, mem_strdup("not named by `set files`"));
+			add_left(l, path, mem_strdup("not named by `set files`"));
 	}
 }
 
@@ -293,10 +293,11 @@ static void settle_left(struct look *l, const char *root)
 	for (size_t i = 0; i < l->folder.outside.n; i++) {
 		char *full = path_join(root, l->folder.outside.v[i]), *real = realpath(full, NULL);
 
-		leave(l, l->folder.outside.v[i],
-		      str_fmt("a link to %s, outside the project; `set link.allow %s` in your own "
-			      "posedgerc lets it in",
-			      real ? real : "nowhere", real ? real : "DIR"));
+		add_left(l, l->folder.outside.v[i],
+			 str_fmt("a link to %s, outside the project; `set link.allow %s` in your "
+				 "own "
+				 "posedgerc lets it in",
+				 real ? real : "nowhere", real ? real : "DIR"));
 		free(real);
 		free(full);
 	}
@@ -306,10 +307,10 @@ static void settle_left(struct look *l, const char *root)
 		bool there = lstat(full, &st) == 0;
 
 		if (project_is_source(l->folder.odd.v[i]) || project_is_vhdl(l->folder.odd.v[i]))
-			leave(l, l->folder.odd.v[i],
-			      mem_strdup(!there		       ? "a name with control characters"
-					 : S_ISLNK(st.st_mode) ? "a link to what is not there"
-							       : "no regular file"));
+			add_left(l, l->folder.odd.v[i],
+				 mem_strdup(!there		  ? "a name with control characters"
+					    : S_ISLNK(st.st_mode) ? "a link to what is not there"
+								  : "no regular file"));
 		free(full);
 	}
 	if (l->n_left)

@@ -71,7 +71,7 @@ static bool put_name(struct name_map *m, const struct vstmts *s, struct vspan sp
 }
 
 /* True if it only prints and records: it waits for nothing and drives nothing. */
-static bool only_tells(const struct checks *c, const struct check_source *src, int i)
+static bool only_prints(const struct checks *c, const struct check_source *src, int i)
 {
 	const struct vstmts *s = &src->s;
 
@@ -109,9 +109,9 @@ static bool find_failing(struct checks *c)
 				more |= put_name(&c->failing, &src->s, v->name);
 			else if (e & EFFECT_RIGHT)
 				more |= put_name(&c->passing, &src->s, v->name);
-			else if ((e & EFFECT_HINTS) && only_tells(c, src, (int)i))
+			else if ((e & EFFECT_HINTS) && only_prints(c, src, (int)i))
 				more |= put_name(&c->hinting, &src->s, v->name);
-			else if ((e & EFFECT_PRINTS) && only_tells(c, src, (int)i))
+			else if ((e & EFFECT_PRINTS) && only_prints(c, src, (int)i))
 				more |= put_name(&c->telling, &src->s, v->name);
 		}
 	}

@@ -118,12 +118,11 @@ void checks_support(const struct checks *c, enum checks_engine e, const char *fi
 
 struct checks_counted {
 	bool known; /* the counts were written */
-	uint64_t made,
-		/* sums. made excludes sites that compare nothing; needs are in
-		 * neither. failed excludes what was only not counted as a success
-		 * if the report on that count says that all is well, and what is
-		 * printed as a success on some evaluations and was at least once */
-		failed;
+	/* Sums. made excludes sites that compare nothing; needs are in neither.
+	 * failed excludes what was only not counted as a success if the report on
+	 * that count says that all is well, and checks that only print a success
+	 * when they see it, if they did at least once. */
+	uint64_t made, failed;
 	uint64_t reached;		/* sites evaluated at least once */
 	bool reported;			/* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first; /* the first one that failed; NULL: none; borrowed */
@@ -135,7 +134,7 @@ struct checks_counted {
 	const struct check_site *first_other;
 	const struct check_site
 		*needs;		     /* a missing need, if nothing had failed before; else NULL */
-	uint64_t time;		     /* of `first`, in the simulation's precision unit */
+	uint64_t time;		     /* of the first failure, in the simulation's precision unit */
 	const struct checks *checks; /* the checks these counts are for; borrowed */
 };
 

@@ -50,7 +50,7 @@ static bool is_fixed(const struct checks *c, const struct vstmts *s, struct vspa
 }
 
 /* True for "rc = -1" and "n = n + 1", unless the target is a stimulus. */
-static bool takes_note(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
+static bool is_note(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
 	const struct check_var *var = checks_var(c, s->text + name.off, name.end - name.off);
@@ -131,7 +131,7 @@ static unsigned severity(const struct vstmts *s, struct vspan arguments)
 }
 
 /* A call of a task that prints counts as a print. */
-static unsigned tells(const struct checks *c, const struct vstmts *s, struct vspan name)
+static unsigned call_prints(const struct checks *c, const struct vstmts *s, struct vspan name)
 {
 	if (named(&c->hinting, s, name))
 		return EFFECT_PRINTS | EFFECT_HINTS;
@@ -156,7 +156,7 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 	case VSTMT_NONBLOCKING:
 		if (!checks_in_bench(src, i))
 			return 0;
-		return assign_effects(c, s, v) | (takes_note(c, s, v) ? EFFECT_NOTES : 0u);
+		return assign_effects(c, s, v) | (is_note(c, s, v) ? EFFECT_NOTES : 0u);
 	case VSTMT_JUMP:
 		return vspan_is(s, v->name, "disable") || vspan_is(s, v->name, "break")
 			       ? EFFECT_NOTES
@@ -172,7 +172,7 @@ unsigned checks_own_effects(const struct checks *c, const struct check_source *s
 			return EFFECT_FAILS;
 		if (named(&c->passing, s, v->name))
 			return EFFECT_RIGHT;
-		return severity(s, v->head) | tells(c, s, v->name);
+		return severity(s, v->head) | call_prints(c, s, v->name);
 	default:
 		return 0;
 	}

@@ -191,8 +191,7 @@ enum check_expect checks_asks_x(const struct vstmts *s, struct vspan cond)
 
 /* Handles "bad" and "!ok", where wire bad = q !== expected, if that is the whole
  * condition. */
-static enum check_expect told_by_net(const struct checks *c, const struct vstmts *s,
-				     struct vspan cond)
+static enum check_expect by_net(const struct checks *c, const struct vstmts *s, struct vspan cond)
 {
 	size_t i = checks_first_token(s, cond);
 	bool negated = checks_is(s, i, "!") || checks_is(s, i, "~");
@@ -251,7 +250,7 @@ static enum check_expect expects_alone(const struct checks *c, const struct vstm
 	if (op < s->n_tokens)
 		return relation(c, s, cond, op, left, right);
 	e = by_xor(c, s, cond);
-	return e != EXPECT_NONE ? e : told_by_net(c, s, cond);
+	return e != EXPECT_NONE ? e : by_net(c, s, cond);
 }
 
 /* The next operand of join in the span, from token *at on; false at the end. */

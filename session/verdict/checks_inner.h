@@ -31,9 +31,8 @@ struct check_var {
 	unsigned raised;	    /* number of v = v + 1 and the like */
 	unsigned raised_if;	    /* of those, below an if or case */
 	unsigned raised_by_compare; /* of those, below an if that compares */
-	unsigned raised_differ,
-		/* of those, if something differs from what was expected, or does not */
-		raised_same;
+	/* of those, if something differs from what was expected, or does not */
+	unsigned raised_differ, raised_same;
 	unsigned raised_equal;	       /* of those, if two values differ or are equal */
 	unsigned lowered;	       /* of those in raised: v = v - 1 */
 	unsigned adds_same;	       /* v = v + (a === b) */
@@ -174,10 +173,8 @@ bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vs
 
 /* checks_words.c */
 unsigned checks_say(const char *text, size_t len); /* enum says of a printed line */
-bool checks_counts_trouble(const char *text,
-			   /* "problems", "violations": an error count if a number
-			    * goes with it */
-			   size_t len);
+/* "problems", "violations": an error count if there is a number, too. */
+bool checks_counts_trouble(const char *text, size_t len);
 enum check_role checks_name(const char *name, size_t len); /* ERRORS or PASSES by name, else NONE */
 unsigned checks_short_word(const char *text,
 			   size_t len); /* PASS or FAIL for a single word, "ok", "NG"; else 0 */

@@ -120,7 +120,7 @@ static const char *const good[] = {
 
 /* The lower-case letter for an upper-case one with a two-byte encoding, of the
  * same length: Latin-1, pairs of Latin Extended-A, Cyrillic. */
-static unsigned small(unsigned cp)
+static unsigned lower_case(unsigned cp)
 {
 	if ((cp >= 0xC0 && cp <= 0xDE && cp != 0xD7) || (cp >= 0x410 && cp <= 0x42F))
 		return cp + 0x20;
@@ -145,7 +145,7 @@ static size_t fold(char *to, const char *text, size_t len)
 
 		n = utf8_decode(text + at, len - at, &cp);
 		if (n == 2) {
-			utf8_encode(small(cp), to + at);
+			utf8_encode(lower_case(cp), to + at);
 		} else if (n > 2) {
 			memcpy(to + at, text + at, n);
 		} else {

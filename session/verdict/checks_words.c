@@ -43,7 +43,7 @@ static bool has_word(const char *text, size_t len, const char *const *words)
 }
 
 /* True for "as expected" and "as it should", but not for "not as expected". */
-static bool suits(const char *text, size_t len)
+static bool says_as_expected(const char *text, size_t len)
 {
 	static const char *const words[] = { "as expected", "as it should", "as they should",
 					     "as intended", "as desired",   "as required",
@@ -58,7 +58,7 @@ static bool suits(const char *text, size_t len)
 }
 
 /* True for "*** q is 3", but not for "*** begin ***". */
-static bool cries(const char *text, size_t len)
+static bool is_shouted(const char *text, size_t len)
 {
 	return (starts(text, len, "***") || starts(text, len, "!!!")) && text[len - 1] != text[0];
 }
@@ -101,12 +101,12 @@ unsigned checks_say(const char *text, size_t len)
 		says |= SAYS_PASS;
 	if (has_word(text, len, late))
 		says |= SAYS_FAIL | SAYS_TIMEOUT;
-	if (!(says & (SAYS_FAIL | SAYS_ERRORS)) && suits(text, len))
+	if (!(says & (SAYS_FAIL | SAYS_ERRORS)) && says_as_expected(text, len))
 		says |= SAYS_GOOD;
 	if (!(says & ~(unsigned)SAYS_ANY) && checks_denies_abroad(text, len))
 		says |= SAYS_GOOD;
 	if (!(says & (SAYS_PASS | SAYS_PASSES | SAYS_ERRORS | SAYS_GOOD)) &&
-	    (has_word(text, len, hints) || cries(text, len)))
+	    (has_word(text, len, hints) || is_shouted(text, len)))
 		says |= SAYS_HINT;
 	if (!(says & ~(unsigned)SAYS_ANY))
 		says |= checks_say_abroad(text, len);

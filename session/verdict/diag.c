@@ -55,7 +55,7 @@ struct diag_list *diag_list_new(size_t limit)
 	return l;
 }
 
-static void let_go(struct finding *f)
+static void unref(struct finding *f)
 {
 	if (--f->held == 0)
 		free(f);
@@ -78,7 +78,7 @@ void diag_list_free(const struct diag_list *list)
 		return;
 	}
 	for (size_t i = 0; i < l->n; i++)
-		let_go(l->v[i]);
+		unref(l->v[i]);
 	free(l->v);
 	free(l->slots);
 	free(l);
@@ -272,7 +272,7 @@ bool diag_list_add_new(struct diag_list *l, const struct diag *d, struct err *er
 
 	f->held++;
 	ok = put_new(l, f, err);
-	let_go(f);
+	unref(f);
 	return ok;
 }
 

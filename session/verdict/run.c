@@ -364,7 +364,7 @@ static bool icarus_line(struct run_reader *r, const char *s, size_t len)
 	return false;
 }
 
-static void most(long *to, long n)
+static void raise_to(long *to, long n)
 {
 	if (n > *to)
 		*to = n;
@@ -392,10 +392,10 @@ static bool is_hint(const char *s, size_t len)
 static void note_count(struct run_reader *r, const struct claim *c)
 {
 	r->total = c->failed >= 0 && c->total >= 0;
-	most(&r->passed, c->passed);
+	raise_to(&r->passed, c->passed);
 	if (c->failed >= 0)
 		r->failed = c->failed;
-	most(&r->most_failed, c->failed);
+	raise_to(&r->most_failed, c->failed);
 	if (c->total >= 0 && c->failed >= 0) {
 		r->mismatches = c->failed;
 		r->samples = c->total;

@@ -214,7 +214,7 @@ static void note_said(const struct checks_counted *n, struct run_result *out)
 
 /* True if the reported failure is the testbench's summary ("assert (errors == 0)
  * else $fatal") and another check failed before it. */
-static bool told_at_the_end(const struct run_reader *r, const struct checks_counted *n)
+static bool failed_in_report(const struct run_reader *r, const struct checks_counted *n)
 {
 	const struct check_site *in = NULL;
 
@@ -236,7 +236,7 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 {
 	const struct checks_counted *n = counted(end) && end->counted->first ? end->counted : NULL;
 
-	bool at_the_end = n && r->told > 0 && told_at_the_end(r, n);
+	bool at_the_end = n && r->told > 0 && failed_in_report(r, n);
 	bool told = r->told > 0 && !at_the_end;
 
 	out->verdict = VERDICT_FAIL;
@@ -337,7 +337,7 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 }
 
 /* Its own watchdog ended it before any failure, so not everything was tested. */
-static void gave_up(const struct run_reader *r, struct run_result *out)
+static void hit_own_limit(const struct run_reader *r, struct run_result *out)
 {
 	out->verdict = VERDICT_LIMIT;
 	free(out->first);
@@ -410,7 +410,7 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	} else {
 		pass_or_none(r, end, out);
 		if (out->verdict == VERDICT_PASS && r->watchdog.len)
-			gave_up(r, out);
+			hit_own_limit(r, out);
 	}
 	out->beside = str_take(&r->beside);
 	if (!out->first)

@@ -209,7 +209,7 @@ static void module_unit(const struct vprint *p, int unit, struct told_time *t)
 	}
 }
 
-static void use(const struct vprint *p, const struct match *m, int unit, struct told_time *t)
+static void set_time(const struct vprint *p, const struct match *m, int unit, struct told_time *t)
 {
 	*t = m->t;
 	t->sure = true;
@@ -252,7 +252,7 @@ void vprint_time(const struct vprint *p, const char *line, size_t len, struct to
 		other_unit = false;
 	}
 	if (best && found.time) {
-		use(p, &found, best->unit, t);
+		set_time(p, &found, best->unit, t);
 		if (other_unit && found.time->kind == TIME) {
 			t->unit = TOLD_UNKNOWN;
 			t->exponent = 0;

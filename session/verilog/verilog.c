@@ -40,7 +40,7 @@ struct walk {
 	} time; /* the next number belongs to timeunit or timeprecision */
 };
 
-static void unit_over(struct walk *w)
+static void reset_item(struct walk *w)
 {
 	w->at_start = true;
 	w->first = VWORD_NONE;
@@ -180,7 +180,7 @@ static void open_unit(struct walk *w)
 	vscan_next(s);
 	if (vbuild_open(w->b, kind, &keyword, &name))
 		header(w);
-	unit_over(w);
+	reset_item(w);
 	skip_item(w);
 }
 
@@ -203,7 +203,7 @@ static void close_unit(struct walk *w)
 			vbuild_close(b, keyword.off, 0, keyword.included);
 		vbuild_close(b, end, keyword.line, keyword.included);
 	}
-	unit_over(w);
+	reset_item(w);
 }
 
 /* Instances ----------------------------------------------------------------- */
@@ -618,7 +618,7 @@ void voutline_read(struct voutline *o, const char *path, const char *text, size_
 	b.calls.on_literal = vfacts_literal;
 	b.calls.on_override = vfacts_override;
 	vscan_start(&b.s);
-	unit_over(&w);
+	reset_item(&w);
 	while (!b.s.cur.end)
 		step(&w);
 	while (b.depth > 0)

@@ -135,7 +135,7 @@ bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyw
 }
 
 /* What a class does counts for the enclosing unit. */
-static void hand_up(struct vbuild *b, const struct vmodule *child)
+static void propagate(struct vbuild *b, const struct vmodule *child)
 {
 	struct vmodule *m = vbuild_unit(b);
 
@@ -169,7 +169,7 @@ void vbuild_close(struct vbuild *b, size_t off, int line, bool included)
 	name_map_fini(&top->ports);
 	name_map_fini(&top->imports);
 	b->depth--;
-	hand_up(b, m);
+	propagate(b, m);
 	if (foreign)
 		drop(b, m);
 }

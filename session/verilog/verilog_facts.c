@@ -22,7 +22,7 @@ static const char *unit_name(const struct vbuild *b)
 	return b->depth ? b->o->modules[b->stack[0].unit].name : "";
 }
 
-static void *more(void **v, size_t *cap, size_t *n, size_t size)
+static void *append(void **v, size_t *cap, size_t *n, size_t size)
 {
 	if (*n >= MAX_FACTS)
 		return NULL;
@@ -48,7 +48,7 @@ static void plusarg(struct vbuild *b, const struct vcall *c)
 		    memcmp(o->plusargs[i].name, name, len) == 0 &&
 		    o->plusargs[i].value == (c->task == VCALL_VALUE))
 			return;
-	p = more((void **)&o->plusargs, &b->cap_plusargs, &o->n_plusargs, sizeof(*p));
+	p = append((void **)&o->plusargs, &b->cap_plusargs, &o->n_plusargs, sizeof(*p));
 	if (p)
 		*p = (struct vplusarg){ mem_strndup(name, len), c->task == VCALL_VALUE, c->line };
 }
@@ -112,7 +112,7 @@ void vfacts_call(void *ctx, const struct vcall *c)
 		plusarg(b, c);
 		return;
 	}
-	d = more((void **)&b->o->data, &b->cap_data, &b->o->n_data, sizeof(*d));
+	d = append((void **)&b->o->data, &b->cap_data, &b->o->n_data, sizeof(*d));
 	if (!d)
 		return;
 	d->use = use_of(c->task);
@@ -131,7 +131,7 @@ void vfacts_literal(void *ctx, const struct vtok *name, const struct vtok *value
 {
 	struct vbuild *b = ctx;
 	struct vliteral *l =
-		more((void **)&b->literals, &b->cap_literals, &b->n_literals, sizeof(*l));
+		append((void **)&b->literals, &b->cap_literals, &b->n_literals, sizeof(*l));
 
 	if (l)
 		*l = (struct vliteral){ mem_strdup(unit_name(b)), vtok_text(name),
@@ -143,8 +143,8 @@ void vfacts_override(void *ctx, const struct vtok *module, const struct vtok *na
 {
 	struct vbuild *b = ctx;
 	struct voutline *o = b->o;
-	struct vdata_param *p =
-		more((void **)&o->data_params, &b->cap_data_params, &o->n_data_params, sizeof(*p));
+	struct vdata_param *p = append((void **)&o->data_params, &b->cap_data_params,
+				       &o->n_data_params, sizeof(*p));
 
 	if (!p)
 		return;

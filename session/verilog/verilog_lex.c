@@ -166,7 +166,7 @@ static size_t number(const char *text, size_t len, size_t off)
 
 /* True for characters that may be second in an operator; brackets and
  * one-character operators are not continued. */
-static bool goes_on(char c)
+static bool may_continue(char c)
 {
 	switch (c) {
 	case '<':
@@ -188,7 +188,7 @@ static bool goes_on(char c)
 	}
 }
 
-static bool stands_alone(char c)
+static bool is_single_char(char c)
 {
 	switch (c) {
 	case '(':
@@ -209,7 +209,7 @@ static bool stands_alone(char c)
 
 static size_t operator_end(const char *text, size_t len, size_t off)
 {
-	if (stands_alone(text[off]) || off + 1 == len || !goes_on(text[off + 1]))
+	if (is_single_char(text[off]) || off + 1 == len || !may_continue(text[off + 1]))
 		return off + 1;
 	for (size_t i = 0; i < sizeof(operators) / sizeof(*operators); i++) {
 		size_t n;

@@ -96,8 +96,8 @@ static void where(const struct vpp *p, struct vpp_token *t)
 	}
 }
 
-static void give(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len,
-		 struct vpp_token *out)
+static void set_token(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len,
+		      struct vpp_token *out)
 {
 	out->kind = kind;
 	out->s = s;
@@ -110,15 +110,16 @@ static void give(struct vpp *p, enum vtoken_kind kind, const char *s, size_t len
 }
 
 /* Returns __FILE__ or __LINE__ as a token. */
-static bool give_place(struct vpp *p, const struct vframe *f, enum vdirective d,
-		       struct vpp_token *out)
+static bool set_place_token(struct vpp *p, const struct vframe *f, enum vdirective d,
+			    struct vpp_token *out)
 {
 	char *text = d == DIR_FILE ? str_fmt("\"%s\"", f->path ? f->path : "")
 				   : str_fmt("%d", f->macro ? f->use_line : f->line);
 	const char *kept = vpp_keep(p, text, strlen(text));
 
 	if (kept)
-		give(p, d == DIR_FILE ? VTOKEN_STRING : VTOKEN_NUMBER, kept, strlen(text), out);
+		set_token(p, d == DIR_FILE ? VTOKEN_STRING : VTOKEN_NUMBER, kept, strlen(text),
+			  out);
 	free(text);
 	return kept != NULL;
 }
@@ -143,7 +144,7 @@ static bool backquoted(struct vpp *p, const struct vtoken *t, int line, struct v
 		return false;
 	}
 	if (d == DIR_FILE || d == DIR_LINENO)
-		return give_place(p, f, d, out);
+		return set_place_token(p, f, d, out);
 	if (d != DIR_NONE) {
 		p->gap = true;
 		vpp_other_directive(p, f, d);
@@ -166,7 +167,7 @@ static bool backquoted(struct vpp *p, const struct vtoken *t, int line, struct v
 	if (!m)
 		vpp_note_use(p, name, len, false);
 	p->want_include = false;
-	give(p, VTOKEN_DIRECTIVE, f->text + t->off, t->len, out);
+	set_token(p, VTOKEN_DIRECTIVE, f->text + t->off, t->len, out);
 	return true;
 }
 
@@ -188,7 +189,7 @@ static bool quote_token(struct vpp *p, const struct vframe *f, const struct vtok
 		str_free(&p->quoted);
 		p->quote_depth = 0;
 		if (kept)
-			give(p, VTOKEN_STRING, kept, len, out);
+			set_token(p, VTOKEN_STRING, kept, len, out);
 		return kept != NULL;
 	} else if (p->quoted.len + t->len <= p->macro_bytes) {
 		str_add(&p->quoted, s, t->len);
@@ -262,7 +263,7 @@ bool vpp_next(struct vpp *p, struct vpp_token *out)
 			vpp_include_token(p, f, &t);
 			continue;
 		}
-		give(p, t.kind, f->text + t.off, t.len, out);
+		set_token(p, t.kind, f->text + t.off, t.len, out);
 		out->left = f->len - t.off;
 		out->word = t.word;
 		out->sv_word = t.sv_word;
@@ -289,7 +290,7 @@ const char *vpp_nettype(const struct vpp *p)
 
 /* Header guards and macros with a default are tested and then defined; drop these
  * tests, nothing is missing. */
-static void drop_answered(struct vpp *p)
+static void drop_defined_tests(struct vpp *p)
 {
 	size_t n = 0;
 
@@ -306,7 +307,7 @@ static void drop_answered(struct vpp *p)
 
 void vpp_take_uses(struct vpp *p, struct vmacro_use **v, size_t *n)
 {
-	drop_answered(p);
+	drop_defined_tests(p);
 	*v = p->uses;
 	*n = p->n_uses;
 	p->uses = NULL;

@@ -81,7 +81,7 @@ static bool has_cond(const struct vpp *p)
 }
 
 /* Macros predefined by Verilator and Icarus; testing for one does not count as undefined. */
-static bool is_of_a_tool(const char *name, size_t len)
+static bool is_tool_macro(const char *name, size_t len)
 {
 	static const char *const names[] = { "VERILATOR", "verilator", "verilator3", "__ICARUS__" };
 
@@ -92,7 +92,7 @@ static bool is_of_a_tool(const char *name, size_t len)
 }
 
 /* *use: see struct vcond; may be NULL. */
-static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted, size_t *use)
+static bool test_defined(struct vpp *p, struct vframe *f, bool wanted, size_t *use)
 {
 	const struct vmacro *mark;
 	const char *name;
@@ -102,7 +102,7 @@ static bool asked_defined(struct vpp *p, struct vframe *f, bool wanted, size_t *
 		return false;
 	if (!wanted || vpp_find(p, name, len))
 		return wanted;
-	if (is_of_a_tool(name, len))
+	if (is_tool_macro(name, len))
 		p->saw_tool = true;
 	else
 		vpp_note_use(p, name, len, true);
@@ -379,14 +379,14 @@ bool vpp_cond_directive(struct vpp *p, struct vframe *f, enum vdirective d)
 	switch (d) {
 	case DIR_IFDEF:
 	case DIR_IFNDEF:
-		defined = asked_defined(p, f, !p->dead, &use);
+		defined = test_defined(p, f, !p->dead, &use);
 		open_cond(p, defined == (d == DIR_IFDEF), use, d == DIR_IFDEF);
 		return true;
 	case DIR_ELSIF: {
 		bool open = has_cond(p);
 		bool wanted =
 			open && p->conds[p->n_conds - 1].outer && !p->conds[p->n_conds - 1].taken;
-		bool holds = asked_defined(p, f, wanted, NULL);
+		bool holds = test_defined(p, f, wanted, NULL);
 
 		if (open)
 			next_branch(p, holds);

@@ -148,7 +148,7 @@ static bool heat_connected(const struct vrace *r, struct vrace_module *m, size_t
 }
 
 /* If it reads a hot name, what it writes becomes hot. */
-static bool pass_on(struct vrace_module *m, const struct vrace_part *p)
+static bool heat_written(struct vrace_module *m, const struct vrace_part *p)
 {
 	bool changed = false;
 	size_t hot = VRACE_COLD;
@@ -187,7 +187,7 @@ static bool spread(struct vrace *r, struct vrace_module *m)
 					changed |= heat(&m->names[p->uses[u].name], i,
 							p->uses[u].line);
 		} else if (p->kind == VRACE_COMB) {
-			changed |= pass_on(m, p);
+			changed |= heat_written(m, p);
 		}
 	}
 	for (size_t i = 0; i < m->n_names; i++)
