@@ -417,6 +417,7 @@ static bool on_event(void *ctx, const char *name, const char *data, size_t len)
 {
 	struct wire_stream *s = ctx;
 
+	s->any_event = true;
 	s->state = take_data(s, name, data, len);
 	return s->state == WIRE_MORE;
 }
@@ -430,6 +431,7 @@ void wire_begin(struct wire_stream *s, const struct wire *w, piece_fn *piece, vo
 				   .ctx = ctx,
 				   .usage = { -1, -1, -1, -1 },
 				   .plain = STR_LIMIT(WIRE_BODY_MAX),
+				   .first = STR_LIMIT(WIRE_SHOWN),
 				   .think = w->thinks ? THINK_START : THINK_OVER };
 }
 
@@ -490,6 +492,8 @@ bool wire_feed(struct wire_stream *s, const char *bytes, size_t len)
 {
 	if (s->state != WIRE_MORE)
 		return false;
+	if (!s->first.full)
+		str_add(&s->first, bytes, len);
 	if (s->kind == WIRE_STREAM) {
 		feed_stream(s, bytes, len);
 		return s->state == WIRE_MORE;
@@ -594,7 +598,7 @@ bool wire_end(struct wire_stream *s, struct err *err)
 	whole = s->state == WIRE_WHOLE ||
 		(s->state == WIRE_MORE && s->finished && !s->wire->strict_end);
 	if (s->state != WIRE_FAILED && !whole)
-		err_set(&s->err, ERR_NET, "the connection was lost before the answer ended");
+		wire_broken(s);
 	for (size_t i = 0; whole && i < s->n_calls; i++)
 		wire_call_end(s, &s->calls[i]);
 	if (!s->stopped)
@@ -618,6 +622,7 @@ void wire_fini(struct wire_stream *s)
 	free(s->calls);
 	sse_fini(&s->sse);
 	str_free(&s->plain);
+	str_free(&s->first);
 	str_free(&s->line);
 	str_free(&s->held);
 	str_free(&s->block);

@@ -27,6 +27,7 @@ struct wire_stream;
 #define WIRE_CALLS_MAX 64u	   /* calls in one answer */
 #define WIRE_ARGS_MAX  (1u << 20)  /* bytes of the arguments of one */
 #define WIRE_BODY_MAX  (16u << 20) /* of a body that is no stream */
+#define WIRE_SHOWN     60u	   /* bytes of what is no answer */
 
 /* What `backend add` said; all is borrowed. NULL and 0: not given. */
 struct wire_settings {
@@ -112,6 +113,8 @@ struct wire_stream {
 	/* From bytes to events. */
 	enum { WIRE_UNKNOWN, WIRE_STREAM, WIRE_JSON, WIRE_PAGE } kind;
 	struct str plain; /* what is no stream, or not known yet to be one */
+	struct str first; /* the first WIRE_SHOWN bytes */
+	bool any_event;
 	struct sse sse;
 	struct str line;
 	/* Characters and marks that are cut. */
@@ -135,6 +138,9 @@ bool wire_feed(struct wire_stream *s, const char *bytes, size_t len);
  * usage, FINISH. False: ERR_NET and others, ERR_CANCELLED when piece() stopped
  * it. */
 bool wire_end(struct wire_stream *s, struct err *err);
+
+/* Sets s->err for a body that ended before its answer did. */
+void wire_broken(struct wire_stream *s);
 
 /* After a connection was lost: what was held, and no FINISH. */
 void wire_cut(struct wire_stream *s);

@@ -296,11 +296,15 @@ static bool begin_block(struct wire_stream *s, const cJSON *o)
 static bool take_delta(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *delta = json_object(o, "delta");
-	const char *thinking = json_string(delta, "thinking"),
-		   *part = json_string(delta, "partial_json");
+	const char *text = json_string(delta, "text"), *thinking, *part;
 	struct wire_call *c;
 
-	wire_text(s, json_string(delta, "text"));
+	if (text) { /* nearly all of them, and then nothing else */
+		wire_text(s, text);
+		return true;
+	}
+	thinking = json_string(delta, "thinking");
+	part = json_string(delta, "partial_json");
 	wire_reasoning(s, thinking);
 	keep(s, &s->block, thinking);
 	keep(s, &s->signature, json_string(delta, "signature"));
@@ -366,15 +370,16 @@ static bool take_message(struct wire_stream *s, const cJSON *o)
 static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
 			     struct err *err)
 {
-	const cJSON *message = json_object(o, "message");
 	const char *type = json_string(o, "type");
+	const cJSON *message;
 	bool ok = true;
 
 	if (!type)
 		type = name;
-	if (strcmp(type, "content_block_delta") == 0) { /* nearly all of them */
+	if (strcmp(type, "content_block_delta") == 0) {
 		ok = take_delta(s, o);
 	} else if (strcmp(type, "message_start") == 0) {
+		message = json_object(o, "message");
 		wire_start(s, json_string(message, "model"));
 		usage(s, json_object(message, "usage"));
 	} else if (strcmp(type, "content_block_start") == 0) {

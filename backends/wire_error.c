@@ -7,6 +7,7 @@
 #include "backends/wire.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
+#include "session/base/utf8.h"
 
 static const char no_message[] = "an error without a message";
 
@@ -140,4 +141,37 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 	}
 	cJSON_Delete(o);
 	free(raw);
+}
+
+/* The first line of a body in which nothing was an event and that does not begin as a
+ * stream does; NULL: it may be one. */
+static const char *no_stream(const struct wire_stream *s)
+{
+	static const char *const fields[] = { "data", "event", "id", "retry", ":" };
+	const char *p = str_cstr(&s->first);
+
+	if (s->any_event || s->wire->lines || s->kind != WIRE_STREAM)
+		return NULL;
+	p += str_starts(p, "\xef\xbb\xbf") ? 3 : 0;
+	p += strspn(p, "\r\n");
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
+		if (str_starts(p, fields[i]) || str_starts(fields[i], p))
+			return NULL;
+	return p;
+}
+
+void wire_broken(struct wire_stream *s)
+{
+	const char *line = no_stream(s);
+	size_t len = line ? strcspn(line, "\r\n") : 0;
+	struct str shown = STR_INIT;
+
+	if (line)
+		utf8_show(line, len - utf8_partial_tail(line, len), &shown);
+	if (line)
+		err_set(&s->err, ERR_NET, "%s sent what is no answer of this protocol: '%s'",
+			s->wire->who ? s->wire->who : "the server", str_cstr(&shown));
+	else
+		err_set(&s->err, ERR_NET, "the connection was lost before the answer ended");
+	str_free(&shown);
 }

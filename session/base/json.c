@@ -91,8 +91,11 @@ static size_t count_up_to(const char *text, size_t len, char c, size_t most)
 /* Nearly all texts, and at once, since nothing nests deeper than it has brackets. */
 static bool has_few_brackets(const char *text, size_t len)
 {
-	size_t n = count_up_to(text, len, '{', JSON_DEPTH);
+	size_t n;
 
+	if (len <= 2 * JSON_DEPTH) /* each has its other half, or cJSON refuses the text */
+		return true;
+	n = count_up_to(text, len, '{', JSON_DEPTH);
 	return n + count_up_to(text, len, '[', JSON_DEPTH) <= JSON_DEPTH;
 }
 
