@@ -40,7 +40,7 @@ struct variants {
 	bool *again; /* by index: unclear when cut short */
 };
 
-static void tell(struct variants *v, unsigned n, const struct run_result *r)
+static void give_result(struct variants *v, unsigned n, const struct run_result *r)
 {
 	if (!v->w->to->variant(v->w->to->ctx, n, r))
 		v->halt = v->stopped = true;
@@ -55,7 +55,7 @@ static void on_one(void *ctx, unsigned n, const struct run_result *r, enum verdi
 	else if (v->hurry && r->verdict == VERDICT_FAIL && said != VERDICT_FAIL)
 		v->again[n] = true;
 	else
-		tell(v, n, r);
+		give_result(v, n, r);
 }
 
 /* Runs variant i in its own sandbox. False: cancelled. */
@@ -71,7 +71,7 @@ static bool alone(struct variants *v, size_t i, struct err *err)
 	strv_drop(&j->plusargs, last);
 	v->list.fate[i] = BATCH_DONE;
 	if (ok && ran) {
-		tell(v, v->list.v[i], &r);
+		give_result(v, v->list.v[i], &r);
 		run_result_fini(&r);
 	}
 	return ok;

@@ -23,7 +23,7 @@ struct fake {
 	struct loop *loop;
 };
 
-static const char *told(const char *variable)
+static const char *setting(const char *variable)
 {
 	const char *text = getenv(variable);
 
@@ -47,7 +47,7 @@ static void close_fake(struct simulator *s)
 static bool lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
 		 enum lang *as, struct err *err)
 {
-	const char *text = told("POSEDGE_FAKE_LINT");
+	const char *text = setting("POSEDGE_FAKE_LINT");
 
 	*as = j->lang;
 	*found = diag_list_new(100);
@@ -85,7 +85,7 @@ static void outline(const char *root, const struct source *src, struct hardware 
 static bool elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out,
 		      struct err *err)
 {
-	const char *why = told("POSEDGE_FAKE_ELABORATE");
+	const char *why = setting("POSEDGE_FAKE_ELABORATE");
 
 	if (!task_rest(err))
 		return false;
@@ -111,7 +111,7 @@ static void print(const char *text, const struct run_listener *to, struct run_re
 static bool run(struct simulator *s, const struct run_job *j, const struct run_listener *to,
 		struct run_report *out, struct err *err)
 {
-	const char *text = told("POSEDGE_FAKE_RUN");
+	const char *text = setting("POSEDGE_FAKE_RUN");
 	struct run_reader *r;
 
 	memset(out, 0, sizeof(*out));

@@ -67,7 +67,7 @@ static bool number(struct names *n, uint64_t *out)
 	return p != NULL;
 }
 
-static bool tell(struct names *n, const struct fst_variable *v)
+static bool emit(struct names *n, const struct fst_variable *v)
 {
 	return n->fn(n->ctx, v, n->text.data, n->text.len);
 }
@@ -102,7 +102,7 @@ static bool variable(struct names *n, size_t kind, bool *go)
 		 : v.width == FST_TEXT ? 1
 				       : v.width,
 		 v.net + 1, called);
-	*go = tell(n, &v);
+	*go = emit(n, &v);
 	return true;
 }
 
@@ -131,7 +131,7 @@ static bool one(struct names *n, bool *go)
 	str_clear(&n->text);
 	if (kind == SCOPE_END) {
 		str_adds(&n->text, "$upscope $end\n");
-		*go = tell(n, NULL);
+		*go = emit(n, NULL);
 		return true;
 	}
 	if (kind == ATTRIBUTE_END)
@@ -149,7 +149,7 @@ static bool one(struct names *n, bool *go)
 	if (!called || !name(n))
 		return false;
 	str_addf(&n->text, "$scope %s %s $end\n", kind < SCOPES ? scopes[kind] : "module", called);
-	*go = tell(n, NULL);
+	*go = emit(n, NULL);
 	return true;
 }
 

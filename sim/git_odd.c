@@ -42,7 +42,7 @@ static bool git_reads(const char *name)
 	return str_starts(name, ".git") || strcmp(name, ".mailmap") == 0;
 }
 
-static bool stands(int folder, const char *name)
+static bool exists(int folder, const char *name)
 {
 	struct stat st;
 
@@ -93,7 +93,7 @@ static char *first_line(int folder, const char *name, const char *prefix)
 static bool may_be_gits(int folder, const char *name)
 {
 	char *head = path_join(name, "HEAD"), *common = path_join(name, "commondir");
-	bool ok = stands(folder, head) || stands(folder, common);
+	bool ok = exists(folder, head) || exists(folder, common);
 
 	free(head);
 	free(common);
@@ -101,7 +101,7 @@ static bool may_be_gits(int folder, const char *name)
 }
 
 /* A folder that is named in one whose path is `from`. */
-static bool look_behind(struct walk *w, const struct at *in, const char *from, const char *name)
+static bool look_folder(struct walk *w, const struct at *in, const char *from, const char *name)
 {
 	str_clear(w->path);
 	str_addf(w->path, "%s%s%s", name[0] == '/' ? "" : from, name[0] == '/' ? "" : "/", name);
@@ -114,8 +114,8 @@ static bool look_named(struct walk *w, const struct at *in, const char *name)
 	char *from = mem_strdup(str_cstr(w->path)), *file = path_join(name, "commondir");
 	char *line = first_line(in->fd, file, "");
 	char *shared = line && line[0] != '/' ? path_join(name, line) : mem_strdup(line);
-	bool found = may_be_gits(in->fd, name) && (look_behind(w, in, from, name) ||
-						   (shared && look_behind(w, in, from, shared)));
+	bool found = may_be_gits(in->fd, name) && (look_folder(w, in, from, name) ||
+						   (shared && look_folder(w, in, from, shared)));
 
 	if (!found) {
 		str_clear(w->path);

@@ -148,7 +148,7 @@ static char *driver(void)
 /* The folder of the driver's programs; the caller frees it. NULL: not reported. */
 static char *ask_base(const struct engine_job *j, const char *iverilog)
 {
-	static const char before[] = "translate: ", behind[] = "/ivlpp ";
+	static const char before[] = "translate: ", after[] = "/ivlpp ";
 	struct strv argv = STRV_INIT;
 	struct str said = STR_INIT;
 	const char *at, *end;
@@ -158,7 +158,7 @@ static char *ask_base(const struct engine_job *j, const char *iverilog)
 	strv_addv(&argv, (const char *const[]){ "-v", "-t", "null", "-o", "/dev/null", "/dev/null",
 						NULL });
 	if (run_driver(j, &argv, &said) && (at = strstr(str_cstr(&said), before)) &&
-	    (end = strstr(at, behind)) && at[sizeof(before) - 1] == '/')
+	    (end = strstr(at, after)) && at[sizeof(before) - 1] == '/')
 		base = mem_strndup(at + sizeof(before) - 1,
 				   (size_t)(end - at) - (sizeof(before) - 1));
 	strv_free(&argv);

@@ -223,7 +223,7 @@ static bool before(const struct node *a, const struct node *b)
 }
 
 /* The branch that comes first in the source. */
-static bool stands_first(const struct node *a, const struct node *b)
+static bool comes_first(const struct node *a, const struct node *b)
 {
 	const struct node *x = a, *y = b;
 
@@ -318,7 +318,7 @@ static void no_reset_after_all(struct what *w, const struct node *assign, const 
 static void synchronous_if(struct block *b, const struct node *n, size_t at)
 {
 	const struct node *one = n->first->next, *other = one ? one->next : NULL;
-	bool swapped = other && !stands_first(one, other);
+	bool swapped = other && !comes_first(one, other);
 	const struct node *branch = swapped ? other : one, *rest = swapped ? one : other;
 	struct str by = STR_INIT;
 

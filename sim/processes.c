@@ -40,16 +40,16 @@ bool processes_text(int in, const char *name, char *buf, size_t cap)
 /* "PID (NAME) S PPID PGRP SESSION ...": the program chooses NAME. */
 static bool parse_stat(const char *text, struct process *p)
 {
-	const char *behind = strrchr(text, ')');
+	const char *after = strrchr(text, ')');
 	long field[22] = { 0 }; /* from PPID, field 4, to rss, field 24 */
 	char *end;
 
-	if (!behind || behind[1] != ' ' || !behind[2])
+	if (!after || after[1] != ' ' || !after[2])
 		return false;
-	behind += 3;
-	for (size_t i = 0; i < 21; i++, behind = end) {
-		field[i] = strtol(behind, &end, 10);
-		if (end == behind)
+	after += 3;
+	for (size_t i = 0; i < 21; i++, after = end) {
+		field[i] = strtol(after, &end, 10);
+		if (end == after)
 			return false;
 	}
 	p->pid = (int)strtol(text, NULL, 10);

@@ -203,13 +203,13 @@ static bool lay(struct stage *s, const char *rel, const char *text, size_t len, 
 /* True for the first part of a concatenation: {"/home/", "a"}. */
 static bool is_first_part(const char *text, size_t len, const char *literal, size_t n)
 {
-	const char *before = literal - 1, *behind = literal + n;
+	const char *before = literal - 1, *after = literal + n;
 
 	while (before > text && isspace((unsigned char)before[-1]))
 		before--;
-	while (behind < text + len && isspace((unsigned char)*behind))
-		behind++;
-	return before > text && before[-1] == '{' && behind < text + len && *behind == ',';
+	while (after < text + len && isspace((unsigned char)*after))
+		after++;
+	return before > text && before[-1] == '{' && after < text + len && *after == ',';
 }
 
 /* True if the n bytes are one of the names or, unless whole, the beginning of one. */

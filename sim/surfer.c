@@ -156,7 +156,7 @@ static struct wcp *reach(const struct surfer *s, struct err *err)
 
 /* Content ----------------------------------------------------------------------------- */
 
-static bool tell(struct wcp *w, const char *command, const char *members, struct err *err)
+static bool do_command(struct wcp *w, const char *command, const char *members, struct err *err)
 {
 	cJSON *m = wcp_ask(w, command, members, err);
 
@@ -171,7 +171,7 @@ static bool load(struct wcp *w, const char *dump, struct err *err)
 
 	str_adds(&members, ",\"source\":");
 	json_quote(&members, dump, strlen(dump));
-	ok = tell(w, "load", str_cstr(&members), err) && wcp_loaded(w, LOAD_MS, err);
+	ok = do_command(w, "load", str_cstr(&members), err) && wcp_loaded(w, LOAD_MS, err);
 	str_free(&members);
 	return ok;
 }
@@ -219,7 +219,7 @@ static bool add_marker(struct wcp *w, uint64_t time, struct err *err)
 	char *members = str_fmt(",\"markers\":[{\"time\":%" PRIu64
 				",\"name\":\"first failure\",\"move_focus\":false}]",
 				time);
-	bool ok = !wcp_knows(w, "add_markers") || tell(w, "add_markers", members, err);
+	bool ok = !wcp_knows(w, "add_markers") || do_command(w, "add_markers", members, err);
 
 	free(members);
 	return ok;
@@ -228,7 +228,8 @@ static bool add_marker(struct wcp *w, uint64_t time, struct err *err)
 static bool stand(struct wcp *w, const struct view_request *r, struct err *err)
 {
 	char *members = str_fmt(",\"timestamp\":%" PRIu64, r->has_place ? r->place : r->marker);
-	bool ok = !(r->has_place || r->has_marker) || tell(w, "set_viewport_to", members, err);
+	bool ok =
+		!(r->has_place || r->has_marker) || do_command(w, "set_viewport_to", members, err);
 
 	free(members);
 	return ok;
@@ -261,7 +262,7 @@ static bool reload(struct surfer *s, char **how, struct err *err)
 	struct wcp *w =
 		same && gtkwave_window_lives(&s->w) ? wcp_open(s->w.loop, s->port, err) : NULL;
 
-	ok = w && tell(w, "reload", "", err) && wcp_loaded(w, LOAD_MS, err) &&
+	ok = w && do_command(w, "reload", "", err) && wcp_loaded(w, LOAD_MS, err) &&
 	     stand(w, s->w.r, err);
 	wcp_close(w);
 	if (ok)

@@ -338,7 +338,7 @@ static void add_verdict(struct context *c)
 
 /* Putting it together -------------------------------------------------------------- */
 
-static void tell(const struct context *c, const struct prompt *p)
+static void note_unseen(const struct context *c, const struct prompt *p)
 {
 	size_t shown = 0;
 
@@ -476,7 +476,7 @@ struct prompt *ask_context(struct workbench *w, const struct ask_request *r,
 	in.n_pieces = c.n;
 	made = prompt_new(&in, err);
 	if (made) {
-		tell(&c, made);
+		note_unseen(&c, made);
 		note_all_off(&c, made);
 	}
 	ask_turns_fini(&turns);

@@ -401,7 +401,7 @@ const struct server_entry *servers_find(struct servers *servers, const char *nam
 
 /* For the user ------------------------------------------------------------------------ */
 
-static void tell(const struct slot *slot, struct str *out)
+static void describe_tools(const struct slot *slot, struct str *out)
 {
 	str_addf(out, "%s: %s; its words are %s\n", slot->entry.name,
 		 server_client_title(slot->client),
@@ -436,8 +436,8 @@ static bool with(struct workbench *w, const char *name,
 
 /* Lists prompts or resources in the server's words, for the user to judge. A failure
  * to list a declared capability is ignored. */
-static void tell_list(const struct slot *slot, const char *what, const char *one,
-		      bool (*line)(const cJSON *described, struct str *out), struct str *out)
+static void describe_list(const struct slot *slot, const char *what, const char *one,
+			  bool (*line)(const cJSON *described, struct str *out), struct str *out)
 {
 	cJSON *all = server_client_offers(slot->client, what)
 			     ? server_client_list(slot->client, what, NULL)
@@ -455,9 +455,9 @@ static void tell_list(const struct slot *slot, const char *what, const char *one
 
 static bool describe(struct slot *slot, void *ctx, struct err *err)
 {
-	tell(slot, ctx);
-	tell_list(slot, "prompts", "prompt", server_prompt_line, ctx);
-	tell_list(slot, "resources", "resource", server_resource_line, ctx);
+	describe_tools(slot, ctx);
+	describe_list(slot, "prompts", "prompt", server_prompt_line, ctx);
+	describe_list(slot, "resources", "resource", server_resource_line, ctx);
 	return true;
 }
 

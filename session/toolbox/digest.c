@@ -73,7 +73,7 @@ static void modules_of(const struct project *p, const char *question, struct str
 	strv_free(&tops);
 }
 
-static void tell_left(size_t left, const char *why, struct str *out)
+static void add_left(size_t left, const char *why, struct str *out)
 {
 	if (left)
 		str_addf(out, "and %zu more module%s%s\n", left, left == 1 ? "" : "s", why);
@@ -113,7 +113,7 @@ static bool flow(struct workbench *w, const char *question, struct str *out, str
 		str_add(out, str_cstr(&one), one.len);
 	}
 	if (ok)
-		tell_left(names.n - i, ", for want of room", out);
+		add_left(names.n - i, ", for want of room", out);
 	str_free(&one);
 	strv_free(&names);
 	return ok;
@@ -223,7 +223,7 @@ static bool add_sizes(struct sizing *z, const struct strv *names, struct str *ou
 			break;
 		ok = add_size(z, names->v[i], out, err);
 	}
-	tell_left(names->n - i, ", which were not synthesized", out);
+	add_left(names->n - i, ", which were not synthesized", out);
 	if (ok && names->n && z->known == 0)
 		ok = err_set(err, ERR_TOOL, "%s", z->failed ? z->failed : "there was no time");
 	return ok;

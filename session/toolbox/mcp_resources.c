@@ -122,8 +122,8 @@ static const struct sim_run *run_of(const struct mcp_request *r, const char *uri
 	return NULL;
 }
 
-static bool tell_waves(struct mcp_request *r, const struct sim_run *run, struct str *out,
-		       struct err *err)
+static bool add_waves(struct mcp_request *r, const struct sim_run *run, struct str *out,
+		      struct err *err)
 {
 	struct str raw = STR_INIT;
 	char *dump = dump_of(r, run);
@@ -138,7 +138,7 @@ static bool tell_waves(struct mcp_request *r, const struct sim_run *run, struct 
 	return ok;
 }
 
-static void tell_verdict(const struct sim_run *run, struct str *out)
+static void add_verdict(const struct sim_run *run, struct str *out)
 {
 	str_addf(out, "%s, engine %s: %s\n", run->testbench, run->engine,
 		 run->ended ? run->verdict : "has not ended");
@@ -166,8 +166,8 @@ void mcp_read_resource(struct mcp_request *r)
 		return;
 	}
 	if (!waves) {
-		tell_verdict(run, &text);
-	} else if (!tell_waves(r, run, &text, &err)) {
+		add_verdict(run, &text);
+	} else if (!add_waves(r, run, &text, &err)) {
 		mcp_send_error(r, MCP_INVALID_PARAMS, err.text, NULL);
 		str_free(&text);
 		return;

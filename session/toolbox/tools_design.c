@@ -120,8 +120,8 @@ static bool flow(struct workbench *w, const char *module, struct str *out, struc
 	return ok;
 }
 
-static bool tell_found(struct graph *g, const struct graph_hits *h, enum graph_ask ask,
-		       struct str *out, struct err *err)
+static bool add_found(struct graph *g, const struct graph_hits *h, enum graph_ask ask,
+		      struct str *out, struct err *err)
 {
 	struct graph_sites s;
 
@@ -139,7 +139,7 @@ static bool tell_found(struct graph *g, const struct graph_hits *h, enum graph_a
 	return true;
 }
 
-static void tell_cut(const struct graph_hits *h, struct str *out)
+static void add_cut(const struct graph_hits *h, struct str *out)
 {
 	struct str cut = STR_INIT;
 
@@ -164,9 +164,9 @@ static bool find(struct workbench *w, const char *name, enum graph_ask ask, stru
 	ok = g &&
 	     (h.n || err_set(err, ERR_NOT_FOUND,
 			     "nothing in the design is called or described so: %s", name)) &&
-	     tell_found(g, &h, ask, &text, err);
+	     add_found(g, &h, ask, &text, err);
 	str_add(out, str_cstr(&text), text.len);
-	tell_cut(&h, out);
+	add_cut(&h, out);
 	if (text.full)
 		str_adds(out, "\n[cut]\n");
 	graph_hits_fini(&h);

@@ -160,8 +160,8 @@ static bool keep_reason(struct session *session, uint64_t n, const char *reason,
 }
 
 /* Adds the suggestion to the turn, in place of an earlier one for the same file. */
-static bool tell_turn(struct session *session, struct tool_turn *t, const struct edit *e,
-		      uint64_t n, struct err *err)
+static bool add_to_turn(struct session *session, struct tool_turn *t, const struct edit *e,
+			uint64_t n, struct err *err)
 {
 	bool ok = true;
 
@@ -198,7 +198,7 @@ bool tool_propose_edit(struct tool_call *c, struct err *err)
 		p.text = (struct bytes){ str_cstr(&e.proposed), e.proposed.len };
 		p.group = c->use->turn && c->use->turn->n ? c->use->turn->suggestions[0] : 0;
 		ok = flow_suggest(c->w->session, &p, &n, err) &&
-		     tell_turn(c->w->session, c->use->turn, &e, n, err);
+		     add_to_turn(c->w->session, c->use->turn, &e, n, err);
 	}
 	ok = ok && keep_reason(c->w->session, n, e.reason, err);
 	if (ok) {

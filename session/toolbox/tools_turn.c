@@ -84,7 +84,7 @@ bool tool_ask_person(struct tool_call *c, struct err *err)
 	return ok;
 }
 
-static bool tell_claim(const struct tool_call *c, const cJSON *o, struct str *out, struct err *err)
+static bool add_claim(const struct tool_call *c, const cJSON *o, struct str *out, struct err *err)
 {
 	const char *claim = json_string(o, "claim"), *check = json_string(o, "check"), *by = NULL;
 	const struct tool_turn *t = c->use->turn;
@@ -117,7 +117,7 @@ bool tool_done(struct tool_call *c, struct err *err)
 	if (claims && !cJSON_IsArray(claims))
 		return err_set(err, ERR_USAGE, "\"claims\" must be a list");
 	cJSON_ArrayForEach(o, claims)
-		if (n++ < CLAIMS_MAX && !tell_claim(c, o, c->out, err))
+		if (n++ < CLAIMS_MAX && !add_claim(c, o, c->out, err))
 			return false;
 	if (n > CLAIMS_MAX)
 		str_addf(c->out, "[cut: %zu more claims]\n", n - CLAIMS_MAX);

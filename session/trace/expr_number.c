@@ -144,7 +144,7 @@ static bool is_fill(const char *s)
 	return strchr("01xXzZ", *s) && *s && !isalnum((unsigned char)s[1]) && s[1] != '_';
 }
 
-static bool behind_quote(const char **at, size_t size, struct expr_number *out)
+static bool after_quote(const char **at, size_t size, struct expr_number *out)
 {
 	char base;
 
@@ -180,19 +180,19 @@ bool expr_number_read(const char **at, struct expr_number *out)
 {
 	const char *s = *at;
 	size_t digits = strspn(s, "0123456789_"), size = 0;
-	const char *behind = s + digits + strspn(s + digits, " \t");
+	const char *after = s + digits + strspn(s + digits, " \t");
 
 	*out = (struct expr_number){ 0 };
 	if (digits && (s[digits] == '.' || s[digits] == 'e' || s[digits] == 'E'))
 		return real(at, out);
-	if (*behind == '\'') {
+	if (*after == '\'') {
 		for (size_t i = 0; i < digits; i++)
 			if (s[i] != '_' && size <= BITS_WIDTH_MAX)
 				size = size * 10 + (size_t)(s[i] - '0');
 		if (digits && (size == 0 || size > BITS_WIDTH_MAX))
 			return bad(out, "a number's size is 1 to 131072 bits");
-		*at = behind + 1;
-		return behind_quote(at, size, out);
+		*at = after + 1;
+		return after_quote(at, size, out);
 	}
 	*at = s + digits;
 	if (isalpha((unsigned char)s[digits]))

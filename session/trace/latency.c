@@ -134,10 +134,10 @@ static bool says_nothing(const struct word *w)
 /* w[at] is "cycle" or "cycles". */
 static bool rule_at(const struct word *w, size_t n, size_t at, struct latency_rule *r)
 {
-	size_t name = at, behind = at + 1;
+	size_t name = at, after = at + 1;
 	bool within;
 
-	if (at < 2 || behind + 1 >= n)
+	if (at < 2 || after + 1 >= n)
 		return false;
 	name = at - 1;
 	if (name >= 2 && is(&w[name - 1], "to") && number(w[name].s, w[name].len, &r->max) &&
@@ -155,14 +155,14 @@ static bool rule_at(const struct word *w, size_t n, size_t at, struct latency_ru
 	while (name > 0 && says_nothing(&w[name - 1]))
 		name--;
 	if (name == 0 || !is_name(&w[name - 1]) ||
-	    !(is(&w[behind], "after") ||
-	      (within && (is(&w[behind], "of") || is(&w[behind], "from")))) ||
-	    !is_name(&w[behind + 1]))
+	    !(is(&w[after], "after") ||
+	      (within && (is(&w[after], "of") || is(&w[after], "from")))) ||
+	    !is_name(&w[after + 1]))
 		return false;
 	r->effect = mem_strndup(w[name - 1].s, w[name - 1].len);
-	r->cause = mem_strndup(w[behind + 1].s, w[behind + 1].len);
-	r->clock = behind + 3 < n && is(&w[behind + 2], "of") && is_name(&w[behind + 3])
-			   ? mem_strndup(w[behind + 3].s, w[behind + 3].len)
+	r->cause = mem_strndup(w[after + 1].s, w[after + 1].len);
+	r->clock = after + 3 < n && is(&w[after + 2], "of") && is_name(&w[after + 3])
+			   ? mem_strndup(w[after + 3].s, w[after + 3].len)
 			   : mem_strdup("");
 	r->id = is_id(&w[0]) && name > 1 ? mem_strndup(w[0].s, w[0].len) : mem_strdup("");
 	return true;

@@ -132,7 +132,7 @@ static bool is_solved(const struct fix *f, const struct fix_score *s)
 	       (!f->before.passes || s->risks < f->before.risks);
 }
 
-static void tell_model(const struct str *said, struct str *text)
+static void add_unsolved(const struct str *said, struct str *text)
 {
 	str_addf(text,
 		 "With all that you have proposed it is not solved. posedge says of it:\n%s\n"
@@ -176,7 +176,7 @@ static bool check(void *ctx, unsigned n, const struct ask_result *so_far, struct
 	ok = try_now(f, n, &so_far->placed, &said, err);
 	ok = ok && !f->solved && n + 1 < f->w->options->fix_rounds;
 	if (ok)
-		tell_model(&said, text);
+		add_unsolved(&said, text);
 	str_free(&said);
 	return ok;
 }

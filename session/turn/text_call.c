@@ -43,8 +43,9 @@ static bool ends(struct slice line)
 	return rest.n >= 3;
 }
 
-static void tell(const struct str *block,
-		 void (*fn)(void *ctx, const char *name, const char *args, size_t len), void *ctx)
+static void emit_call(const struct str *block,
+		      void (*fn)(void *ctx, const char *name, const char *args, size_t len),
+		      void *ctx)
 {
 	cJSON *o = json_parse(str_cstr(block), block->len, NULL);
 	const char *name = json_string(o, "name");
@@ -82,7 +83,7 @@ size_t text_calls(const char *text, size_t len,
 		}
 		if (!in)
 			continue;
-		tell(&block, fn, ctx);
+		emit_call(&block, fn, ctx);
 		str_clear(&block);
 		in = false;
 		n++;

@@ -175,8 +175,8 @@ static bool record(struct turn_calls *c, const struct turn_call *k, const struct
 	return session_record(c->use->w->session, &e, NULL, err);
 }
 
-static void tell(struct turn_calls *c, struct talk *t, const struct turn_call *k,
-		 const struct str *text, bool failed)
+static void add_result(struct turn_calls *c, struct talk *t, const struct turn_call *k,
+		       const struct str *text, bool failed)
 {
 	struct str all = STR_INIT;
 
@@ -289,7 +289,7 @@ enum calls_end turn_calls_answer(struct turn_calls *c, struct talk *t, const cha
 		if (!failed && strcmp(k->name, "done") == 0)
 			note_claims(c, &text);
 		recorded = recorded && record(c, k, &text, failed, err);
-		tell(c, t, k, &text, failed);
+		add_result(c, t, k, &text, failed);
 		note_changes(c);
 		str_free(&text);
 	}

@@ -22,9 +22,9 @@ struct said {
 	bool *changed;
 	size_t lines;
 	uint64_t time;
-	bool any;   /* say: a line was begun */
-	bool tells; /* table: something other than the clock changed at time */
-	int *width; /* of the columns */
+	bool any;      /* say: a line was begun */
+	bool relevant; /* table: something other than the clock changed at time */
+	int *width;    /* of the columns */
 	struct str *out;
 	bool cut;
 };
@@ -179,10 +179,10 @@ static void table_line(struct said *s)
 
 static bool flush(struct said *s)
 {
-	bool tells = s->tells;
+	bool relevant = s->relevant;
 
-	s->tells = false;
-	if (!tells)
+	s->relevant = false;
+	if (!relevant)
 		return true;
 	if (s->lines++ >= WAVEVIEW_TIMES) {
 		s->cut = true;
@@ -201,7 +201,7 @@ static bool table_change(void *ctx, size_t i, const struct trace_point *p)
 	s->time = p->time;
 	free(s->values[i]);
 	s->values[i] = text_of(s, i, p);
-	s->tells |=
+	s->relevant |=
 		s->v->clock == TRACE_NONE || trace_signal_at(s->v->t, s->signals[i])->stream !=
 						     trace_signal_at(s->v->t, s->v->clock)->stream;
 	return true;

@@ -63,26 +63,27 @@ static bool kept_from_another(struct making *m, const struct site *s, const stru
 	return !around || other;
 }
 
-static bool add(struct kept *told, size_t *n, const struct guard *g)
+static bool add(struct kept *listed, size_t *n, const struct guard *g)
 {
 	for (size_t i = 0; i < *n; i++)
-		if (told[i].node == g->node && told[i].item == g->item && told[i].truth == g->truth)
+		if (listed[i].node == g->node && listed[i].item == g->item &&
+		    listed[i].truth == g->truth)
 			return false;
 	if (*n == TOLD_MAX)
 		return false;
-	told[(*n)++] = (struct kept){ g->node, g->item, g->truth };
+	listed[(*n)++] = (struct kept){ g->node, g->item, g->truth };
 	return true;
 }
 
 void kept_by(struct making *m, const struct site *s, const struct bits *value)
 {
-	struct kept told[TOLD_MAX];
+	struct kept listed[TOLD_MAX];
 	uint64_t edge = s->since;
 	size_t n = 0;
 
 	for (size_t i = 0; i < s->pass.n_blocked; i++)
 		if ((!value || kept_from_another(m, s, s->pass.blocked[i], value)) &&
-		    add(told, &n, s->pass.blocked[i]))
+		    add(listed, &n, s->pass.blocked[i]))
 			making_guard(m, s->pass.blocked[i], &s->pass, s->since);
 	for (int i = 0; value && i < BACK_MAX && edge > s->before + 1; i++) {
 		struct site at;
@@ -92,7 +93,7 @@ void kept_by(struct making *m, const struct site *s, const struct bits *value)
 		edge = at.kind == SITE_HELD ? at.since : 0;
 		for (size_t k = 0; edge > s->before && k < at.pass.n_blocked; k++)
 			if (kept_from_another(m, s, at.pass.blocked[k], value) &&
-			    add(told, &n, at.pass.blocked[k]))
+			    add(listed, &n, at.pass.blocked[k]))
 				making_guard(m, at.pass.blocked[k], &at.pass, at.since);
 		site_fini(&at);
 	}

@@ -43,9 +43,9 @@ static bool is_constant(const struct circuit *c, uint32_t node)
 	return c->nodes[right].op == CIRCUIT_CONST;
 }
 
-/* Adds the process's other assignments to the place, except told. constant: only if
+/* Adds the process's other assignments to the place, without `except`. constant: only if
  * all of them assign constants equal to its value. True if there are any. */
-static bool others(struct making *m, const struct site *s, uint32_t told, bool constant)
+static bool list_others(struct making *m, const struct site *s, uint32_t except, bool constant)
 {
 	const struct circuit *c = m->w->c;
 	struct circuit_walk walk = { 0 };
@@ -58,13 +58,13 @@ static bool others(struct making *m, const struct site *s, uint32_t told, bool c
 		struct place to;
 
 		if ((c->nodes[n].op != CIRCUIT_ASSIGN && c->nodes[n].op != CIRCUIT_ASSIGN_LATER) ||
-		    !right || n == told ||
+		    !right || n == except ||
 		    !place_base(m->w, s->instance, c->nodes[right].next, &to) ||
 		    to.var != m->place.var || to.instance != m->place.instance)
 			continue;
-		same &= is_constant(c, n) && is_constant(c, told) &&
+		same &= is_constant(c, n) && is_constant(c, except) &&
 			strcmp(c->texts[c->nodes[right].ref],
-			       c->texts[c->nodes[c->nodes[told].first].ref]) == 0;
+			       c->texts[c->nodes[c->nodes[except].first].ref]) == 0;
 		if (n_found < OTHERS_SHOWN)
 			found[n_found++] = n;
 	}
@@ -102,7 +102,7 @@ static void assigned(struct making *m, const struct site *s)
 	step->differs = s->differs;
 	if (step->kind != WHY_CONFLICT)
 		step->kind = step->n_reads ? WHY_ASSIGNED : WHY_CONSTANT;
-	if (s->clocked && others(m, s, s->pass.writes[s->write].node, true))
+	if (s->clocked && list_others(m, s, s->pass.writes[s->write].node, true))
 		say(m, "none of its assignments gives it another value");
 	if (s->race)
 		say(m, "it saw values from after its clock edge: they changed in the same moment, "
@@ -203,7 +203,7 @@ static void held(struct making *m, const struct site *s)
 			step->differs = earlier.differs;
 			making_statement(m, &earlier.pass.writes[earlier.write]);
 			if (is_constant(m->w->c, earlier.pass.writes[earlier.write].node) &&
-			    others(m, s, earlier.pass.writes[earlier.write].node, false))
+			    list_others(m, s, earlier.pass.writes[earlier.write].node, false))
 				say(m, "the first of these gave it its value; none of the others "
 				       "was carried out since");
 		}
@@ -449,7 +449,7 @@ static void other_parts(struct making *m, const struct site *best, struct site *
 		m->step->kind = WHY_ASSIGNED;
 }
 
-static void tell(struct making *m, const struct site *best, struct site *sites, size_t n)
+static void list_drivers(struct making *m, const struct site *best, struct site *sites, size_t n)
 {
 	switch (best->kind) {
 	case SITE_RUN:
@@ -499,7 +499,7 @@ static void find_driver(struct making *m)
 		site_find(m->w, &m->place, m->range, d[i], m->time, m->only_x, &sites[i]);
 	best = choose(m, sites, n);
 	if (best)
-		tell(m, best, sites, n);
+		list_drivers(m, best, sites, n);
 	else
 		undriven(m);
 	for (size_t i = 0; i < n; i++)

@@ -343,7 +343,7 @@ static const char *path_after(const struct ui *u, const struct applied *v)
 	return v->moved ? suggestion_moves(s) : suggestion_path(s);
 }
 
-static void tell(struct ui *u, const struct applied *v, size_t n)
+static void say_applied(struct ui *u, const struct applied *v, size_t n)
 {
 	struct applied all = { 0 };
 	size_t files = 0, unsaved = 0;
@@ -422,7 +422,7 @@ static bool apply(struct ui *u, const struct deed *d, struct err *err)
 				ui_open(u, path_after(u, &done[i]), true, NULL);
 		}
 		ui_jobs(u)->files_changed++;
-		tell(u, done, n);
+		say_applied(u, done, n);
 		ui_lint(u, true, NULL);
 	} else if (err->code == ERR_CONFLICT) {
 		ok = merge_again(u, v, n, err);

@@ -26,7 +26,7 @@ static void on_live(void *ctx, uint64_t asked, const char *text, size_t len, siz
 	ui_changed(u);
 }
 
-static void beside(void *ctx)
+static void btw(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
@@ -62,7 +62,7 @@ bool ui_ask_beside(struct ui *u, const char *question, struct err *err)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_BESIDE];
 
-	if (!job_begin(j, beside, err))
+	if (!job_begin(j, btw, err))
 		return false;
 	strv_add(&j->argv, question);
 	ui_chat(u)->place.follow = true;

@@ -14,7 +14,7 @@ struct ui_panes {
 	struct layout layout; /* as last drawn */
 	bool dragging;	      /* a mouse button is down */
 	enum border border;   /* the border being dragged; NONE: a selection is */
-	bool told_mouse;
+	bool mouse_hint_shown;
 };
 
 static inline struct ui_panes *ui_panes(const struct ui *u)

@@ -364,7 +364,7 @@ static void set_modes(struct term_curses *t)
 	t->modes_set = true;
 }
 
-static void tell_mouse(struct term_curses *t)
+static void send_mouse(struct term_curses *t)
 {
 	if (!t->mouse)
 		sends(t, "\033[?1006l\033[?1003l\033[?1002l");
@@ -382,7 +382,7 @@ static void term_mouse(struct term *base, bool on, bool moves)
 	t->mouse = on;
 	t->moves = moves;
 	if (t->entered && !same)
-		tell_mouse(t);
+		send_mouse(t);
 }
 
 static void term_enter(struct term *base)
@@ -399,7 +399,7 @@ static void term_enter(struct term *base)
 	collect(t);
 	sends(t, "\033[?2004h\033[?1004h"); /* bracketed paste; focus reports */
 	if (t->mouse)
-		tell_mouse(t);
+		send_mouse(t);
 	loop_fd_want(t->reader, LOOP_READ);
 	prepare_rescue(t);
 }

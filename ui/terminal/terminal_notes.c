@@ -52,13 +52,13 @@ bool terminal_notice_due(void)
 {
 	struct str notes = STR_INIT;
 	char *data = path_user_data();
-	char *told = data ? path_join(data, "told-of-terminal") : NULL;
+	char *marker = data ? path_join(data, "told-of-terminal") : NULL;
 	bool due;
 
 	terminal_notes(&notes);
-	due = notes.len && told && !file_exists(told) && file_make_dirs(data, 0700, NULL) &&
-	      file_save(told, "", 0, 0600, NULL);
-	free(told);
+	due = notes.len && marker && !file_exists(marker) && file_make_dirs(data, 0700, NULL) &&
+	      file_save(marker, "", 0, 0600, NULL);
+	free(marker);
 	free(data);
 	str_free(&notes);
 	return due;

@@ -71,7 +71,7 @@ static const struct {
 
 /* The status line ------------------------------------------------------------- */
 
-static void tell(struct replay *r)
+static void say_position(struct replay *r)
 {
 	const struct damage *d = moments_damage(r->m);
 	time_t seconds = r->at ? (time_t)(moments_at(r->m, r->at)->t_ms / 1000) : 0;
@@ -104,7 +104,7 @@ static void tell(struct replay *r)
 	str_free(&more);
 }
 
-static void tell_keys(struct replay *r)
+static void say_keys(struct replay *r)
 {
 	ui_say(r->u,
 	       "space play, arrows step, 0-9 seek, ][ jump, adelmrsw kind, +- speed, q leaves");
@@ -356,7 +356,7 @@ static void wait_for_next(struct replay *r)
 		loop_timer_set(r->timer, r->due_ms >= 1 ? (uint64_t)r->due_ms : 1);
 	else
 		loop_timer_stop(r->timer);
-	tell(r);
+	say_position(r);
 }
 
 static void jump(struct replay *r, uint64_t n)
@@ -462,7 +462,7 @@ static void letter(struct replay *r, char c)
 	else if (c == 'q')
 		ui_leaving(r->u)->quit = true;
 	else if (c == '?')
-		tell_keys(r);
+		say_keys(r);
 	else if (c == '+' || c == '=')
 		set_speed(r, 2);
 	else if (c == '-')

@@ -73,9 +73,9 @@ static void mouse_drag(struct ui *u, const struct key *k)
 
 	if (!panes->dragging)
 		return;
-	if (!panes->told_mouse && !panes->border)
+	if (!panes->mouse_hint_shown && !panes->border)
 		ui_say(u, "to select with the terminal itself, hold Shift (or `set mouse off`)");
-	panes->told_mouse = true;
+	panes->mouse_hint_shown = true;
 	if (panes->border)
 		layout_drag(&panes->wish, panes->border, k->row, k->col, ui_drawing(u)->frame.rows,
 			    ui_drawing(u)->frame.cols);
