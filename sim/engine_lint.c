@@ -1,8 +1,8 @@
-/* Lint and elaboration, by whichever engine.
+/* Lint and elaboration with any engine.
  *
- * A tool that meets what it does not know stops, and what it did not reach is not clean.
- * So where it is known what stopped it (another language, a primitive's table, a top with
- * a port of its own name), that is set aside and the rest is read in a second run.
+ * A tool stops at what it does not support, and the part it did not reach is not clean.
+ * So where the cause is known (another language, a primitive's table, a top with a port
+ * of its own name), it is set aside and the rest is read in a second run.
  */
 #include "config.h"
 
@@ -35,7 +35,7 @@ static const struct diag *first_unsupported(const struct diag_list *found)
 	return NULL;
 }
 
-/* Why what was found is not all; *found holds what was said before. */
+/* Fails if the findings are incomplete, and says why; *found: the messages so far. */
 static bool read_all(const struct work *w, const struct child_result *r, const struct str *messages,
 		     const struct diag_list *found, struct err *err)
 {
@@ -60,14 +60,14 @@ static bool read_all(const struct work *w, const struct child_result *r, const s
 	if (d)
 		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s",
 			       w->how->tool, d->path[0] ? d->path : "the design", d->line, d->text);
-	error = strstr(str_cstr(messages), "%Error"); /* warnings are not why */
+	error = strstr(str_cstr(messages), "%Error"); /* warnings are not the reason */
 	return err_set(err, ERR_TOOL, "%s ended with status %d: %.200s", w->how->tool, r->status,
 		       error	       ? error
 		       : messages->len ? str_cstr(messages)
 				       : "it said nothing");
 }
 
-/* *found: a new list, the caller frees. */
+/* *found: a new list; the caller frees it. */
 static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, struct err *err)
 {
 	struct strv argv = STRV_INIT;
@@ -92,14 +92,14 @@ static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, st
 	return ok;
 }
 
-/* `module led (output led);`: not as the top of a C++ model. */
+/* `module led (output led);` cannot be the top of a C++ model. */
 static bool is_about_top_name(const struct diag *d)
 {
 	return strcmp(d->code, DIAG_UNSUPPORTED) == 0 &&
 	       str_starts(d->text, "Unsupported in C: Variable has same name as");
 }
 
-/* How a second lint could come to the end. False: not at all. */
+/* Sets up a second lint that gets past the problem. False: impossible. */
 static bool way_past(struct work *w, const struct diag_list *found, struct err *err)
 {
 	struct str text = STR_INIT;
@@ -130,7 +130,7 @@ static bool way_past(struct work *w, const struct diag_list *found, struct err *
 	return ok && (w->job.wrapped || w->job.past_limits);
 }
 
-/* What rest says, after what was left out for it. */
+/* Adds the findings of the rest to those before it, without the problems set aside. */
 static void add_left_out(struct diag_list **found, const struct diag_list *rest)
 {
 	struct diag_list *all = diag_list_new(MAX_FINDINGS);
@@ -150,8 +150,8 @@ static void add_left_out(struct diag_list **found, const struct diag_list *rest)
 	*found = all;
 }
 
-/* A table of a primitive ends Verilator's work, and may be left out; a top with a
- * port of its own name is read below another one. Then the rest is read. */
+/* Verilator stops at a primitive's table, which may be left out, and at a top with a
+ * port of its own name, which is read below another top. Then lints the rest. */
 static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **found,
 			     struct err *err)
 {
@@ -171,7 +171,7 @@ static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **
 	return ok;
 }
 
-/* As the job says; when that is refused and another language is not, as that. */
+/* In the job's language; if that is rejected and another is not, in that. */
 static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, struct err *err)
 {
 	struct err why = { 0 };
@@ -193,7 +193,7 @@ static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, st
 	return !task_cancelled(task_self()) || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-/* That of the lint before; a second task at the same time gets one of its own. */
+/* Reuses the lane of the last lint; a concurrent task gets its own. */
 static struct lane *take_lane(struct engine *e, bool yields, struct err *err)
 {
 	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
@@ -253,8 +253,7 @@ bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardw
 	ok = w.how->elaborate(&w.job, &found, &why);
 	if (!ok && why.code == ERR_TOOL && engine_other_language(&w.job, &w.job.lang)) {
 		hardware_fini(&found);
-		ok = w.how->elaborate(&w.job, &found,
-				      NULL); /* the first reason is the one to tell */
+		ok = w.how->elaborate(&w.job, &found, NULL); /* report the first reason */
 	}
 	if (ok)
 		hardware_merge(out, &found);

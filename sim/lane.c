@@ -1,11 +1,11 @@
-/* A shell in the sandbox does what it is told, a line for each job:
+/* A shell in the sandbox runs jobs, one line each:
  *
- *	to it		NAME			the stage's folder, in which run.sh is
- *	from it		what the tool prints	until
+ *	to it		NAME			the stage's folder, which has run.sh
+ *	from it		the tool's output	until
  *			MARK STATUS		on a line of its own
  *
- * MARK is drawn anew for each sandbox, so that no message can look like one. The
- * shell reads a line at a time and its tools have no stdin.
+ * MARK is random per sandbox, so that no message can forge one. The shell reads one line
+ * at a time, and its tools have no stdin.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@
 #include "sim/script.h"
 #include "sim/stage.h"
 
-#define ARGV_SHOWN 1000 /* bytes of it in the log */
+#define ARGV_SHOWN 1000 /* bytes shown in the log */
 
 struct lane {
 	struct loop *loop;
@@ -37,15 +37,15 @@ struct lane {
 	struct child *child; /* NULL: not started, or ended */
 	char *mark;	     /* "\nMARK " */
 
-	/* The job under way. */
+	/* The current job. */
 	struct task *task; /* NULL: none */
 	struct str *messages;
-	size_t begin; /* of this job's, in messages */
+	size_t begin; /* start of this job's output in messages */
 	bool ended, flooded;
 	struct child_result result;
 };
 
-/* What the shell itself says of a tool that a signal ended is nobody's message. */
+/* Hides the shell's own message about a tool that was killed by a signal. */
 static const char work_off[] =
 	"exec 3>&2 2>/dev/null\n"
 	"while read -r job; do\n"
@@ -55,7 +55,7 @@ static const char work_off[] =
 	"\tprintf '\\n%s %s\\n' \"$mark\" $status >&3\n"
 	"done\n";
 
-/* What it prints ------------------------------------------------------------------ */
+/* Output ------------------------------------------------------------------------------ */
 
 static void end_job(struct lane *l)
 {
@@ -63,7 +63,7 @@ static void end_job(struct lane *l)
 	task_wake(l->task);
 }
 
-/* The mark is the last that a job prints. from: what stands before has none. */
+/* The mark is a job's last output. from: there is no mark before it. */
 static void look_for_mark(struct lane *l, size_t from)
 {
 	size_t len = strlen(l->mark);
@@ -87,7 +87,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	size_t from;
 
 	if (!l->task || l->ended || l->flooded)
-		return; /* a line of a tool that outlives its parent */
+		return; /* from a tool that outlives its parent */
 	from = l->messages->len;
 	str_add(l->messages, data, len);
 	look_for_mark(l, from);
@@ -164,7 +164,7 @@ struct lane *lane_open(struct loop *loop, struct sandbox box, const struct lane_
 		return NULL;
 	l = mem_zalloc(sizeof(*l));
 	*l = (struct lane){ .loop = loop, .box = box, .limits = *limits, .dir = dir, .lock = lock };
-	start(l, NULL); /* else lane_run() says why not */
+	start(l, NULL); /* if this fails lane_run() reports it */
 	return l;
 }
 
@@ -218,7 +218,7 @@ static bool write_job(const struct lane *l, const struct stage *s, const struct 
 	return ok;
 }
 
-/* A line is shorter than what a pipe takes at once. */
+/* A line is shorter than an atomic write to a pipe. */
 static bool tell(struct lane *l, const struct stage *s, struct err *err)
 {
 	char *line = str_fmt("%s\n", path_base(s->dir));

@@ -1,12 +1,12 @@
-/* The argv of bubblewrap, and the limits inside.
+/* Builds the argv of bubblewrap, and the limits inside.
  *
- * The root is empty; tools are bound in read-only, the job's folder at /work,
- * and nothing else can be written. What cannot be had is left out in steps:
- * in a container often /proc, then namespaces altogether (sandbox_probe.c).
+ * The root is empty; tools are bound read-only, the job's folder at /work, and nothing
+ * else is writable. Unavailable parts are dropped step by step: in a container often
+ * /proc, then namespaces altogether (sandbox_probe.c).
  *
- * Limits are set inside, by prlimit or, where one sandbox serves many jobs, by
- * its shell. For root the kernel counts no processes, so what root starts runs
- * under a user id of its own.
+ * Limits are set inside, by prlimit or, if one sandbox serves many jobs, by its shell.
+ * The kernel does not count root's processes, so a program started by root runs under its
+ * own user id.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@ const char *sandbox_bwrap(void)
 	return name && name[0] ? name : "bwrap";
 }
 
-/* Folders of the root that tools live in: on a merged system they are links. */
+/* Adds a folder of the root that contains tools; on a merged system it is a link. */
 static void add_root_dir(struct strv *out, const char *path)
 {
 	struct stat st;
@@ -51,12 +51,12 @@ static void add_root_dir(struct strv *out, const char *path)
 	strv_add(out, path);
 }
 
-/* Above what systems give out, and no other posedge's: the kernel counts the
- * processes of a user. */
+/* Above the ids that systems assign, and different for each posedge: the kernel counts
+ * processes per user. */
 #define OTHER_USERS 0x7e000000u
 
-/* Root by number, but none of its rights but to files: those that can be seen
- * inside are ours or read-only. */
+/* Root by number, but without its capabilities except for files: those visible inside
+ * are ours or read-only. */
 static void add_other_user(struct strv *out)
 {
 	static const char rights[] = "-all,+dac_override,+fowner";
@@ -66,7 +66,8 @@ static void add_other_user(struct strv *out)
 	strv_addf(out, "--reuid=%u", id);
 	strv_addf(out, "--regid=%u", id);
 	strv_add(out, "--clear-groups");
-	/* access(2) asks for a user without rights, else: make looks before it starts a program. */
+	/* Else access(2) checks for a user without capabilities, and make tests a
+	 * program with it before starting it. */
 	strv_add(out, "--securebits=+no_setuid_fixup");
 	strv_addf(out, "--bounding-set=%s", rights);
 	strv_addf(out, "--inh-caps=%s", rights);
@@ -74,7 +75,7 @@ static void add_other_user(struct strv *out)
 	strv_add(out, "--");
 }
 
-/* Namespaces: for root without one of users, in which it would stay root. */
+/* Adds the namespaces; for root no user namespace, in which it would stay root. */
 static void add_namespaces(struct sandbox box, bool network, struct strv *out)
 {
 	static const char *const other[] = { "--unshare-ipc",
@@ -106,7 +107,7 @@ static void add_namespaces(struct sandbox box, bool network, struct strv *out)
 		strv_addv(out, closed);
 }
 
-/* Shared memory is our /tmp, but where what may be seen lies below it. */
+/* /dev/shm is our /tmp, unless visible paths are below it. */
 static void add_shared_memory(const struct sandbox_spec *spec, struct strv *out)
 {
 	bool seen = spec->at && str_starts(spec->at, "/dev/shm/");
@@ -127,7 +128,7 @@ static void add_system(struct sandbox box, const struct sandbox_spec *spec, stru
 	static const char *const roots[] = {
 		"/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32"
 	};
-	/* What --dev makes, without its terminals: that takes twice as long. */
+	/* The devices of --dev without its terminals, which take twice as long. */
 	static const char *const devices[] = { "/dev/null", "/dev/zero", "/dev/full", "/dev/random",
 					       "/dev/urandom" };
 	static const char *const clean[] = { "--clearenv", "--setenv",
@@ -187,7 +188,7 @@ static void add_places(const struct sandbox_spec *spec, struct strv *out)
 	}
 }
 
-/* What is ours; nothing else can be written, not even the root itself. */
+/* Adds our folders; nothing else is writable, not even the root itself. */
 static void add_folders(const struct sandbox_spec *spec, struct strv *out)
 {
 	if (spec->tmp) {
@@ -236,7 +237,7 @@ static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
 {
 	char *path = child_which(sandbox_bwrap());
 
-	/* With an empty environment there is no PATH to look it up in. */
+	/* There is no PATH in an empty environment. */
 	strv_add(&out->argv, path ? path : sandbox_bwrap());
 	free(path);
 	add_namespaces(box, spec->network, &out->argv);
@@ -245,7 +246,7 @@ static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
 	if (box.parts & SANDBOX_FILTER) {
 		int fd = seccomp_open(spec->network, NULL);
 
-		/* Without it: bubblewrap says that it cannot read its descriptor. */
+		/* On failure bubblewrap reports that it cannot read its descriptor. */
 		out->filter = fd > 0 ? fd : 0;
 		strv_add(&out->argv, "--seccomp");
 		strv_add(&out->argv, "3");
@@ -255,18 +256,18 @@ static void add_bwrap(struct sandbox box, const struct sandbox_spec *spec,
 		add_other_user(&out->argv);
 }
 
-/* Descriptors hold what no other limit counts: pipes, sockets. */
+/* Pipes and sockets are limited by no other limit. */
 #define DESCRIPTORS 1024
-#define CPU_GRACE_S 2 /* from the signal that says the processor time is over to the end */
+#define CPU_GRACE_S 2 /* from the processor time signal to the kill */
 
-/* Above the limit, so that whoever counts from outside sees that it was passed
- * before a bomb ends because it can start nothing more. */
+/* Higher than the limit, so that the watch outside sees it exceeded before a fork bomb
+ * dies because it can start nothing more. */
 static uint64_t most_processes(const struct sandbox_spec *spec)
 {
 	return 2ull * spec->processes + 2 * SANDBOX_OWN;
 }
 
-/* want, or what we are allowed ourselves: nobody may raise that. */
+/* The smaller of want and our own limit, which cannot be raised. */
 static unsigned long long lower(int resource, uint64_t want)
 {
 	struct rlimit l;
@@ -292,7 +293,7 @@ static void add_limits(const struct sandbox_spec *spec, struct strv *out)
 	strv_add(out, "--");
 }
 
-/* dash calls the number of processes -p, other shells -u. */
+/* The limit on processes is -p in dash, -u in other shells. */
 void sandbox_limits(struct sandbox box, const struct sandbox_spec *spec, struct str *out)
 {
 	unsigned long long processes = lower(RLIMIT_NPROC, most_processes(spec));
@@ -314,7 +315,7 @@ void sandbox_limits(struct sandbox box, const struct sandbox_spec *spec, struct 
 			 processes);
 }
 
-/* Without bubblewrap the tools have to be found as we found them. */
+/* Without bubblewrap tools are looked up in our PATH. */
 static void add_environment(struct strv *env)
 {
 	const char *path = getenv("PATH");
@@ -339,7 +340,8 @@ void sandbox_wrap(struct sandbox box, const struct sandbox_spec *spec, const cha
 		add_environment(&out->env);
 		if (spec->env)
 			strv_addv(&out->env, spec->env);
-		limits.processes = 0; /* outside of namespaces it would count all of the user's */
+		/* outside a namespace this would count all of the user's processes */
+		limits.processes = 0;
 	}
 	if (box.level <= SANDBOX_LIMITS && !spec->limits_inside)
 		add_limits(&limits, &out->argv);

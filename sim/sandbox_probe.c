@@ -1,16 +1,16 @@
-/* Finding out what this machine allows, and remembering it.
+/* Probes what this machine allows, and caches the result.
  *
- * Each step is tried with `true`; what works is kept in the cache, a line for each
- * surrounding that a posedge was started in:
+ * Each step is tried with `true`; the one that works is kept in the cache, one line for
+ * each environment that posedge was started in:
  *
  *	LEVEL PARTS SPACE KEY		two digits, 64 more
  *
- * KEY is a hash of all that the answer depends on: the boot, the user and his rights,
- * our namespaces (a container has the boot of its host), what the kernel allows, our
- * limits, and the programs as files. What is not in it is not used, so a bubblewrap
- * that was installed or taken away is noticed at the next run, and two posedges in
- * different surroundings do not forget for each other. Both may write at a time: the
- * later one wins, and a line that is lost is found out again.
+ * KEY is a hash of all that the result depends on: the boot, the user and its
+ * capabilities, our namespaces (a container has the boot id of its host), what the kernel
+ * allows, our limits, and the programs as files. A line with another key is not used, so
+ * a bubblewrap that was installed or removed is noticed in the next run, and two posedges
+ * in different environments keep each other's lines. If both write at once the later one
+ * wins, and a lost line is probed again.
  */
 #include "config.h"
 
@@ -31,9 +31,9 @@
 #include "session/base/task.h"
 #include "sim/seccomp.h"
 
-/* Trying ------------------------------------------------------------------------- */
+/* Probing ----------------------------------------------------------------------------- */
 
-/* *sure becomes false when that could not be found out. */
+/* *sure becomes false if the probe was inconclusive. */
 static bool works(struct loop *l, struct sandbox box, bool *sure)
 {
 	struct sandbox_spec spec = {
@@ -55,7 +55,7 @@ static bool works(struct loop *l, struct sandbox box, bool *sure)
 	return ok;
 }
 
-/* All that there could be here. */
+/* All parts that are possible here. */
 static unsigned all_parts(void)
 {
 	return (seccomp_known() ? SANDBOX_FILTER : 0) |
@@ -80,14 +80,14 @@ static struct sandbox find_out(struct loop *l, bool *sure)
 	return box;
 }
 
-/* The key ------------------------------------------------------------------------ */
+/* The key ----------------------------------------------------------------------------- */
 
 static void add_text(struct hash *h, const char *text)
 {
 	hash_add(h, text, strlen(text) + 1);
 }
 
-/* Files of /proc have no size; none of these is longer. */
+/* /proc files have no size; none of these is longer. */
 static void add_content(struct hash *h, const char *path)
 {
 	struct str text = STR_INIT;
@@ -106,7 +106,7 @@ static void add_namespace(struct hash *h, const char *path)
 	add_text(h, target);
 }
 
-/* As a file: another one, or a newer one, is another program. */
+/* Identifies a file: another or a newer one is another program. */
 static void add_program(struct hash *h, const char *path)
 {
 	struct stat st = { 0 };
@@ -121,7 +121,7 @@ static void add_program(struct hash *h, const char *path)
 	add_text(h, text);
 }
 
-/* What bubblewrap starts is looked up inside. */
+/* The programs that bubblewrap starts are looked up inside. */
 static void add_programs(struct hash *h)
 {
 	static const char *const inside[] = { "/usr/local/bin/prlimit", "/usr/local/bin/setpriv",
@@ -136,7 +136,7 @@ static void add_programs(struct hash *h)
 	free(bwrap);
 }
 
-/* Our rights: the capabilities, and whether they can be lost only. */
+/* Our capabilities, and whether they can only be dropped. */
 static void add_rights(struct hash *h)
 {
 	struct str text = STR_INIT;
@@ -192,12 +192,12 @@ static void surroundings(char key[HASH_HEX + 1])
 	hash_end(h, key);
 }
 
-/* Remembering ----------------------------------------------------------------------- */
+/* The cache --------------------------------------------------------------------------- */
 
-#define KEPT_MAX 16 /* surroundings; the oldest is forgotten */
+#define KEPT_MAX 16 /* environments; the oldest is dropped */
 #define LINE	 ((size_t)HASH_HEX + 4)
 
-/* A line that is none of ours ends the file. */
+/* A line in another format ends the file. */
 static bool is_line(const char *at, size_t len)
 {
 	return len >= LINE && at[0] >= '0' && at[0] <= '0' + SANDBOX_NONE && at[1] >= '0' &&
