@@ -1,6 +1,6 @@
-/* Each call becomes a chain of registers in front of its process, and in its place the last of
- * them, cut to the width of what it was called with. The registers have one width for all: the
- * width of a name is not known where they are declared.
+/* Each call becomes a chain of registers in front of its process and is replaced
+ * by the last of them, cut to the width of the argument. All registers have the
+ * same width, because the width of a name is not known where they are declared.
  */
 #include "config.h"
 
@@ -14,13 +14,13 @@
 #include "session/text/slice.h"
 #include "session/verilog/vstmt.h"
 
-#define WIDTH_MAX 256u /* bits; of a wider value the rest is x */
+#define WIDTH_MAX 256u /* bits; the bits of a wider value above that are x */
 
 struct sampling {
 	const struct vstmts *s;
 	struct slice event; /* "posedge clk" */
 	unsigned id;
-	struct str before, code; /* registers; the process */
+	struct str before, code; /* registers to insert; the rewritten process */
 };
 
 static bool is(const struct vstmts *s, size_t i, const char *word)
@@ -36,7 +36,8 @@ static struct slice text_of(const struct vstmts *s, size_t from, size_t end)
 	return (struct slice){ s->text + off, past - off };
 }
 
-/* Of "@(posedge clk)" what is in the brackets. False: it is no single edge. */
+/* Extracts the text inside the brackets of "@(posedge clk)". False if it is not a
+ * single edge. */
 static bool event_of(const struct vstmts *s, const struct vstmt *prefix, struct slice *event)
 {
 	size_t i = vstmts_token(s, prefix->head.off), end = vstmts_token(s, prefix->head.end);
@@ -52,12 +53,12 @@ static bool event_of(const struct vstmts *s, const struct vstmt *prefix, struct 
 }
 
 struct call {
-	size_t end; /* the token after it */
+	size_t end; /* first token after the call */
 	struct slice of;
 	unsigned ago;
 };
 
-/* "(d)", "(d, 2)" at token i. */
+/* Parses "(d)" or "(d, 2)" at token i. */
 static bool read_call(const struct vstmts *s, size_t i, struct call *out)
 {
 	size_t depth = 0, from = i + 1, comma = 0;
@@ -73,7 +74,7 @@ static bool read_call(const struct vstmts *s, size_t i, struct call *out)
 			comma = i;
 		else if (s->text[s->tokens[i].off] == '$' && !is(s, i, "$signed") &&
 			 !is(s, i, "$unsigned"))
-			return false; /* one in the other */
+			return false; /* nested calls */
 	}
 	*out = (struct call){ i + 1, text_of(s, from, comma ? comma : i), 1 };
 	if (comma) {
@@ -89,8 +90,9 @@ static bool read_call(const struct vstmts *s, size_t i, struct call *out)
 	return i < s->n_tokens && out->of.n;
 }
 
-/* What it was: the bits of the last register that count. Icarus 11 knows the width of a name
- * in a statement and not yet in a declaration. */
+/* Adds the registers and returns the sampled value: the valid bits of the last
+ * one. Icarus 11 knows the width of a name in a statement, but not yet in a
+ * declaration. */
 static char *sample(struct sampling *p, const struct call *c)
 {
 	unsigned id = p->id++;
@@ -109,7 +111,7 @@ static char *sample(struct sampling *p, const struct call *c)
 static bool take_call(struct sampling *p, size_t i, size_t *end)
 {
 	static const struct {
-		const char *name, *form; /* of the value: E, of what it was: R */
+		const char *name, *form; /* E: the value, R: the sampled value */
 	} calls[] = { { "$past", "R" },
 		      { "$stable", "((E) === R)" },
 		      { "$changed", "((E) !== R)" },
@@ -137,7 +139,7 @@ static bool take_call(struct sampling *p, size_t i, size_t *end)
 	return false;
 }
 
-/* Lines within a call stay after it. */
+/* Adds the newlines of a call after its replacement. */
 static void add_lines(struct str *out, const char *from, const char *end)
 {
 	for (; from < end; from++)

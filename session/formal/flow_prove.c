@@ -116,7 +116,7 @@ static void undecided(struct prover_property *p, const char *why)
 	p->why = mem_strdup(why);
 }
 
-/* Icarus knows no $past and its like, yosys does. */
+/* Icarus does not have $past and the like; yosys does. */
 static void sample_all(struct proving *v)
 {
 	for (size_t i = 0; i < v->d.job.n; i++) {

@@ -271,7 +271,8 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 		struct design *d = &r->v[i].design;
 
 		design_init(d, p, w->options, r->v[i].path, r->v[i].top);
-		/* Somebody waits for that of the file under the cursor. */
+		/* The user waits for the lint of the file under the cursor, so
+		 * that one does not yield. */
 		d->job.yields = w->screen != NULL && !only;
 		for (size_t k = 0; k < d->notes.n; k++)
 			lint_note_once(&out->notes, d->notes.v[k]);

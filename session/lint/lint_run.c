@@ -31,9 +31,10 @@
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 
-#define AT_ONCE	    2u	  /* tools running in parallel */
-#define ALL_ERRORS  1000u /* with this many, Verilator may have stopped before it read all files */
-#define BATCH_CPU_S 5u	  /* of several designs, so that a slow one is singled out soon */
+#define AT_ONCE	   2u	 /* tools running in parallel */
+#define ALL_ERRORS 1000u /* with this many, Verilator may have stopped before it read all files */
+/* for a batch with several designs, so that a slow one is singled out soon */
+#define BATCH_CPU_S 5u
 
 static const char empty_top[] = "module posedge_lint_top;\nendmodule\n";
 
