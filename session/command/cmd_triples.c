@@ -54,9 +54,43 @@ static void clean(const struct workbench *w, const char *path, struct str *out)
 	str_free(&text);
 }
 
+/* Of all files of a row. */
+struct licences {
+	struct strv each; /* distinct */
+	bool known;	  /* of every file so far */
+};
+
+static void take_licence(const struct export_context *x, const struct str *text,
+			 struct licences *of)
+{
+	struct str one = STR_INIT;
+
+	if (!export_licence(x, text, &one))
+		of->known = false;
+	else if (!strv_has(&of->each, str_cstr(&one)))
+		strv_add(&of->each, str_cstr(&one));
+	str_free(&one);
+}
+
+/* "MIT AND Apache-2.0": all of them hold. One file without any is enough for null. */
+static void add_licences(struct licences *of, struct str *out)
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; i < of->each.n; i++)
+		str_addf(&all, "%s%s", i ? " AND " : "", of->each.v[i]);
+	if (of->known && all.len)
+		json_quote(out, all.data, all.len);
+	else
+		str_adds(out, "null");
+	str_free(&all);
+	strv_free(&of->each);
+}
+
 /* Those of the design, or those that judge it. */
 static size_t files(const struct workbench *w, const struct project *p, const struct sim_result *r,
-		    bool tests, struct str *out)
+		    bool tests, const struct export_context *x, struct licences *of,
+		    struct str *out)
 {
 	struct str text = STR_INIT;
 	size_t n = 0;
@@ -68,6 +102,7 @@ static size_t files(const struct workbench *w, const struct project *p, const st
 
 		if ((why != NULL) == tests) {
 			clean(w, path, &text);
+			take_licence(x, &text, of);
 			str_addf(out, "%s{\"path\":", n++ ? "," : "");
 			json_quote(out, path, strlen(path));
 			row_str(out, "text", &text);
@@ -96,6 +131,7 @@ static void spec(const struct workbench *w, const struct story *s, struct str *o
 static bool row(struct workbench *w, const struct project *p, const struct story *s,
 		const struct export_context *x, const struct sim_result *r, struct str *out)
 {
+	struct licences of = { .known = true };
 	size_t start = out->len, designs, tests;
 
 	str_adds(out, "{\"session\":");
@@ -104,16 +140,13 @@ static bool row(struct workbench *w, const struct project *p, const struct story
 	str_adds(out, ",\"consent\":true");
 	row_text(out, "testbench", r->testbench);
 	spec(w, s, out);
-	designs = files(w, p, r, false, out);
-	tests = files(w, p, r, true, out);
+	designs = files(w, p, r, false, x, &of, out);
+	tests = files(w, p, r, true, x, &of, out);
 	str_adds(out, ",\"simulation\":{\"verdict\":\"pass\"");
 	if (r->report.result.checks >= 0)
 		str_addf(out, ",\"checks\":%ld", r->report.result.checks);
 	str_adds(out, "},\"licence\":");
-	if (x->licence)
-		json_quote(out, x->licence, strlen(x->licence));
-	else
-		str_adds(out, "null");
+	add_licences(&of, out);
 	str_adds(out, ",\"tools\":{\"posedge\":\"" PACKAGE_VERSION "\"");
 	row_text(out, "simulator", r->engine);
 	row_text(out, "simulator_version", r->version && r->version[0] ? r->version : "unknown");

@@ -33,6 +33,9 @@ struct export_context {
 	const char *licence; /* what the project's begins with; NULL: not known */
 };
 
+/* Adds what a text says of its licence, else the project's. False: neither is known. */
+bool export_licence(const struct export_context *c, const struct str *text, struct str *out);
+
 /* One page in one file, which loads nothing. */
 void export_html(const struct story *s, const struct export_context *c, struct str *out);
 

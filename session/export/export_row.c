@@ -176,13 +176,20 @@ static bool spdx(const struct str *text, struct str *out)
 	return n > 0;
 }
 
+bool export_licence(const struct export_context *c, const struct str *text, struct str *out)
+{
+	if (spdx(text, out))
+		return true;
+	if (c->licence)
+		str_adds(out, c->licence);
+	return c->licence && c->licence[0];
+}
+
 static void row_licence(const struct export_context *c, const struct str *text, struct str *out)
 {
 	struct str licence = STR_INIT;
 
-	if (!spdx(text, &licence) && c->licence)
-		str_adds(&licence, c->licence);
-	if (licence.len)
+	if (export_licence(c, text, &licence))
 		row_str(out, "licence", &licence);
 	else
 		str_adds(out, ",\"licence\":null");

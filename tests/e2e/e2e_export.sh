@@ -121,6 +121,13 @@ assert [f["path"] for f in r["tests"]] == [sys.argv[3]]
 assert r["simulation"] == {"verdict": "pass", "checks": 666} and r["spec"] and r["consent"] is True
 assert "licence" in r and r["tools"]["simulator"] and isinstance(r["seeds"], int)
 END
+# Their licence is what the files say, all of them.
+cp rtl/counter.sv "$work/counter.kept" && cp counter_tb.sv "$work/tb.kept"
+echo '// SPDX-License-Identifier: MIT' >>rtl/counter.sv
+echo '// SPDX-License-Identifier: Apache-2.0' >>counter_tb.sv
+status 0 export --triples -o "$work/licensed"
+grep -q '"licence":"MIT AND Apache-2.0"' "$work/licensed" || fail "the licences of the files are not the row's"
+cp "$work/counter.kept" rtl/counter.sv && cp "$work/tb.kept" counter_tb.sv
 python3 "$srcdir/tests/lib/check_rows.py" "$srcdir/docs/flows.md" .posedge/sessions/*/journal.jsonl "triples=$work/triples" ||
 	fail "the triples have other members than the manual says"
 # Now it does not pass any more: then is not now.
