@@ -60,6 +60,8 @@ static unsigned format_of(const struct trace_signal *s)
 		return GTKW_RIGHT | GTKW_BINARY | GTKW_ANALOG_STEP;
 	if (s->width == 1)
 		return GTKW_RIGHT | GTKW_BINARY;
+	if (s->integer)
+		return GTKW_RIGHT | GTKW_SIGNED;
 	return GTKW_RIGHT | (strcasestr(s->name, "state") ? GTKW_DECIMAL : GTKW_HEX);
 }
 

@@ -155,6 +155,7 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 		.lsb = s->lsb,
 		.has_range = s->has_range,
 		.parameter = s->parameter,
+		.integer = s->integer,
 		.direction = v->direction,
 		.stream = same_as >= 0 ? me->held.signals[same_as].stream : add_stream(me),
 	};

@@ -67,6 +67,7 @@ static void on_signal(void *ctx, const struct vcd_var *s, long same_as)
 		.lsb = s->lsb,
 		.has_range = s->has_range,
 		.parameter = s->parameter,
+		.integer = s->integer,
 		.stream = same_as >= 0 ? me->held.signals[same_as].stream : me->n_streams++,
 	};
 }

@@ -289,6 +289,9 @@ static void var_word(struct vcd_scan *v, const char *s, size_t len)
 				is(s, len, "string"),
 			.event = is(s, len, "event"),
 			.parameter = is(s, len, "parameter") || is(s, len, "real_parameter"),
+			.integer = is(s, len, "integer") || is(s, len, "int") ||
+				   is(s, len, "shortint") || is(s, len, "longint") ||
+				   is(s, len, "parameter"),
 		};
 		v->id = 0;
 		str_clear(&v->name);

@@ -29,6 +29,7 @@ struct vcd_var {
 	bool real; /* or a string: values are text */
 	bool event;
 	bool parameter;
+	bool integer; /* declared as a number with a sign; a parameter is taken for one */
 };
 
 enum vcd_value { VCD_BITS, VCD_TEXT /* a real or a string */ };

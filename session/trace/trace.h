@@ -57,6 +57,7 @@ struct trace_signal {
 	int msb, lsb; /* as declared; both 0 without a range */
 	bool has_range;
 	bool parameter; /* a constant */
+	bool integer;	/* declared as a number with a sign, as `integer` is, or a parameter */
 	char direction; /* 'i' input, 'o' output, 'b' both; 0: not known */
 	/* signals of the same net share this number; below the number of signals */
 	size_t stream;

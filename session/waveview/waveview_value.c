@@ -273,5 +273,5 @@ enum wave_radix wave_radix_of(const struct trace *t, size_t signal)
 	if (t->ops->name_of && trace_at((struct trace *)t, signal, trace_end(t), &p) &&
 	    trace_name_of(t, signal, p.value, p.len))
 		return WAVE_ENUM;
-	return WAVE_HEX;
+	return s->integer ? WAVE_SIGNED : WAVE_HEX;
 }

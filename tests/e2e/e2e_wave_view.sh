@@ -39,6 +39,12 @@ END
 LC_ALL=C.UTF-8 status 0 wave a.vcd --draw --signals clk --to 20ns
 says '▁╱▔'
 
+# An integer has a sign, a vector of as many bits has none.
+printf '$var integer 32 ! n $end\n$var reg 32 " v [31:0] $end\n$enddefinitions $end\n#0\nb11111111111111111111111111111101 !\nb11111111111111111111111111111101 "\n#9\n' >n.vcd
+status 0 wave n.vcd --draw
+says " n                    -3 -3"
+says " v[31:0]        fffffffd fffffffd"
+
 # For others: WaveDrom's JSON, and a picture.
 status 0 wave a.vcd --wavejson --to 15ns
 same <<'END'
