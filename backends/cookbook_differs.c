@@ -210,6 +210,9 @@ static const struct property {
 	  "conversion; convertidor; gray to binary; binary to gray; gray code to binary; binary to "
 	  "gray code" },
 	{ "multi-bit", "several bits at once", "multi bit; multibit" },
+	{ "memory-controller", "a controller of a memory chip",
+	  "sram controller; dram controller; sdram controller; ram controller; memory controller; "
+	  "flash controller; speichercontroller; controleur memoire; controlador de memoria" },
 	{ "vhdl", "a design in VHDL", "vhdl; chisel; spinalhdl; bluespec; amaranth" },
 };
 

@@ -39,6 +39,25 @@ static void leave_out_the_negated(struct words *w)
 	w->n = n;
 }
 
+/* "asynchronous reset", "async active low reset": what is said of the reset, or of a read, is
+ * not said of the design, and "asynchronous" is a part of names. */
+static void leave_out_resets(struct words *w)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < w->n; i++) {
+		bool of_reset = false;
+
+		if (word_among(&w->v[i], "asynchronous async synchronous sync"))
+			for (size_t k = i + 1; k < w->n && k <= i + 3; k++)
+				of_reset |=
+					word_among(&w->v[k], "reset rst clear clr preset set read");
+		if (!of_reset)
+			w->v[n++] = w->v[i];
+	}
+	w->n = n;
+}
+
 /* Between the words of a name they may be missing or be others. */
 static const char glue[] = "a an the to of with and for in over de von ";
 
@@ -153,12 +172,10 @@ static double card_score(const struct index *x, const struct words *request, con
 		best = s > best ? s : best;
 	}
 	for (size_t k = 0; k < request->n; k++) {
-		if (cookbook_common(&request->v[k]))
-			continue;
-		if (has_word(x, &request->v[k]))
-			singles += weight[k];
 		if (holds(&x->unlike, &request->v[k]))
 			singles -= 3;
+		if (!cookbook_common(&request->v[k]) && has_word(x, &request->v[k]))
+			singles += weight[k];
 	}
 	return best * 1.5 + singles;
 }
@@ -233,6 +250,11 @@ static bool is_exactly_known(const struct index *all, size_t n, const struct wor
 	return in_library(all, n, &exact);
 }
 
+static bool has_exactly(const struct index *x, const struct word *word)
+{
+	return is_exactly_known(x, 1, word);
+}
+
 static bool in_a_name(const struct index *x, const struct word *word)
 {
 	for (size_t i = 0; i < x->n_names; i++)
@@ -241,9 +263,13 @@ static bool in_a_name(const struct index *x, const struct word *word)
 	return false;
 }
 
+/* Nouns that make another design of the name before them. */
+static const char heads[] = "adder subtractor subtracter comparator multiplier encoder filter ";
+
 /* "Viterbi decoder", "barrel shifter": a word that no card knows, right before
  * the first word of the design's name, makes another design of it. So does one
- * that the card itself names as not its own and no other card has. */
+ * that the card itself names as not its own and no other card has, and a noun right after
+ * the name that the card does not know: "BCD adder". */
 static bool is_another_kind(const struct index *all, size_t n, const struct index *x,
 			    const struct words *request)
 {
@@ -257,6 +283,8 @@ static bool is_another_kind(const struct index *all, size_t n, const struct inde
 		if (!in_library(all, n, w) &&
 		    (holds(&x->unlike, w) ||
 		     (!named && next && !cookbook_common(next) && in_a_name(x, next))))
+			return true;
+		if (named && word_means(w, heads) && !has_exactly(x, w) && in_a_name(x, w - 1))
 			return true;
 		named = named || in_a_name(x, w);
 	}
@@ -309,6 +337,7 @@ void cookbook_search(const struct cookbook *c, const char *request, struct cookb
 	memset(out, 0, sizeof(*out));
 	words_init(&r, request);
 	leave_out_the_negated(&r);
+	leave_out_resets(&r);
 	weight = mem_calloc(r.n, sizeof(*weight));
 	for (size_t i = 0; i < c->n; i++)
 		index_card(&all[i], &c->v[i]);
