@@ -107,6 +107,7 @@ void work_fini(struct work *w)
 {
 	stage_fini(&w->job.stage);
 	free(w->job.top);
+	free(w->job.times);
 	free(w->job.out_dir);
 	free(w->job.command);
 	free(w->job.results);
@@ -131,6 +132,8 @@ bool work_init(struct work *w, struct simulator *s, const struct sim_job *j,
 	w->ops = s->ops;
 	w->job.loop = e->loop;
 	w->job.top = j->top ? mem_strdup(vname_plain(j->top)) : NULL;
+	w->job.times = mem_strdup(j->times);
+	w->job.times_of_unit = j->times_of_unit;
 	w->job.lang = j->lang;
 	w->job.lang_fixed = j->lang_fixed;
 	w->job.yields = j->yields;

@@ -35,6 +35,8 @@ struct engine_job {
 	struct loop *loop;
 	struct stage stage;
 	struct sandbox box;
+	char *times; /* see sim_job; NULL */
+	bool times_of_unit;
 	char *top;	/* as the tools want it: \chip.a is chip.a; NULL: the tool chooses */
 	enum lang lang; /* the one being tried */
 	bool lang_fixed;

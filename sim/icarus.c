@@ -68,6 +68,25 @@ static bool adds_dump(const struct engine_job *j)
 	return j->trace && j->top && !j->stage.dumps;
 }
 
+/* What modules run in that come before the first timescale. */
+#define TIMES "posedge_times.v"
+
+static bool write_times(const struct engine_job *j, struct err *err)
+{
+	struct str text = STR_INIT;
+	size_t unit = strcspn(j->times, "/");
+	bool ok;
+
+	if (j->times_of_unit)
+		str_addf(&text, "timeunit %.*s; timeprecision %s;\n", (int)unit, j->times,
+			 j->times + unit + 1);
+	else
+		str_addf(&text, "`timescale %s\n", j->times);
+	ok = stage_write(&j->stage, TIMES, text.data, text.len, err);
+	str_free(&text);
+	return ok;
+}
+
 static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt,
 		    struct err *err)
 {
@@ -76,6 +95,8 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 
 	if (j->variants)
 		*rt = batch_module(j);
+	if (j->times && !write_times(j, err))
+		return false;
 	if (!adds_dump(j))
 		return true;
 	str_addf(&text,
@@ -102,11 +123,13 @@ static void add_build(const struct engine_job *j, struct script *s)
 	}
 	strv_add(&argv, "-o");
 	strv_add(&argv, STAGE_UP "/sim.vvp");
-	if (adds_dump(j) || j->counts) /* about our own modules */
+	if (adds_dump(j) || j->counts || j->times) /* about our own files */
 		strv_add(&argv, "-Wno-timescale");
 	if (j->counts && j->lang != LANG_SV2017)
 		strv_add(&argv, j->lang == LANG_V2001 ? STAGE_UP "/" COUNTING_WORDS_2001
 						      : STAGE_UP "/" COUNTING_WORDS_2005);
+	if (j->times)
+		strv_add(&argv, STAGE_UP "/" TIMES);
 	add_files(j, &argv);
 	if (adds_dump(j))
 		strv_add(&argv, STAGE_UP "/posedge_dump.v");

@@ -109,6 +109,10 @@ static void translation(const struct engine_job *j, const char *unrolled, struct
 	 * timescale of that one. */
 	if (j->timescales)
 		strv_add(argv, "-fno-inline");
+	if (j->times) {
+		strv_add(argv, "--timescale");
+		strv_add(argv, j->times);
+	}
 	strv_add(argv, "--unroll-stmts");
 	strv_add(argv, unrolled);
 	add_common(j, argv);

@@ -172,6 +172,52 @@ static const struct manifest *manifest_for(struct design *d, const struct projec
 	return own;
 }
 
+/* "1ns", "100ps": 10 to that power, in seconds. */
+static void add_time(struct str *out, int exponent)
+{
+	static const char *const units[] = { "fs", "ps", "ns", "us", "ms", "s" };
+	static const char *const tens[] = { "1", "10", "100" };
+	int n = exponent + 15;
+
+	if (n >= 0 && n < 18)
+		str_addf(out, "%s%s", tens[n % 3], units[n / 3]);
+}
+
+/* Which time there is for a module that says none: that of the testbench, which its author
+ * sees beside it, whatever the order of the files; else the first that a source says. */
+static void set_times(struct design *d, const struct project *p, const char *path)
+{
+	const struct vmodule *top = design_top(d, p, path);
+	struct vtimescale t = top ? top->timescale : (struct vtimescale){ 0 };
+	bool lacks = false, first = true, before = false, unit = false;
+	struct str out = STR_INIT;
+
+	for (size_t i = 0; i < d->files.n && !d->sources[i].included; i++) {
+		const struct project_file *f = project_find(p, d->files.v[i]);
+
+		if (!f || !f->outline)
+			continue;
+		before = before || (first && f->outline->timeunit);
+		first = false;
+		unit = unit || f->outline->timeunit;
+		for (size_t k = 0; k < f->outline->n; k++) {
+			const struct vmodule *m = &f->outline->modules[k];
+
+			lacks = lacks || (m->kind == VUNIT_MODULE && !m->timescale.known);
+			if (!t.known)
+				t = m->timescale;
+		}
+	}
+	d->job.times_of_unit = unit;
+	if (!t.known || before || (!lacks && !unit))
+		return;
+	add_time(&out, t.unit);
+	str_addc(&out, '/');
+	add_time(&out, t.precision);
+	d->times = str_take(&out);
+	d->job.times = d->times;
+}
+
 void design_init(struct design *d, const struct project *p, const struct options *o,
 		 const char *path, const char *top)
 {
@@ -199,6 +245,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 		.lang = design_lang(p, o),
 		.lang_fixed = o->language[0] != '\0',
 	};
+	set_times(d, p, path);
 	add_boxes(d, p, o);
 	design_hint_macros(d, p, &d->notes);
 }
@@ -233,5 +280,6 @@ void design_fini(struct design *d)
 	strv_free(&d->notes);
 	free(d->sources);
 	free(d->top);
+	free(d->times);
 	memset(d, 0, sizeof(*d));
 }

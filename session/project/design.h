@@ -26,6 +26,7 @@ struct design {
 	struct strv notes; /* sentences for the user */
 	struct source *sources;
 	char *top;		 /* NULL: the tool chooses */
+	char *times;		 /* see sim_job; NULL */
 	struct sim_job job;	 /* points into the members above */
 	struct design_data data; /* zero until design_add_data() */
 };

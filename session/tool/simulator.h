@@ -51,6 +51,10 @@ struct sim_job {
 	const char *const *include_dirs; /* relative to root, NULL-terminated; may be NULL */
 	const char *const *defines;	 /* "NAME" or "NAME=VALUE"; may be NULL */
 	const char *const *parameters;	 /* "NAME=VALUE", of top; may be NULL */
+	/* "1ns/1ps": what modules run in before the first timescale of a source, since nobody
+	 * means the second of one tool or the picosecond of the other; NULL: no matter */
+	const char *times;
+	bool times_of_unit; /* a source says timeunit outside of modules, and the first does not */
 	enum lang lang;
 	bool lang_fixed; /* lang was chosen by a person: no other is tried */
 	bool yields;	 /* somebody types meanwhile: the tools get a lower priority */

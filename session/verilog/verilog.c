@@ -457,6 +457,7 @@ static void time_token(struct walk *w, const struct vtok *t)
 
 	if (t->word == VWORD_SURE && vtok_text_is(t, "timeunit")) {
 		w->time = TIME_UNIT;
+		w->b->o->timeunit |= !m;
 		*of = (struct vtimescale){ 0 };
 	} else if (t->word == VWORD_SURE && vtok_text_is(t, "timeprecision")) {
 		w->time = TIME_PRECISION;

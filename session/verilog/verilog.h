@@ -113,13 +113,14 @@ struct vmodule {
 	size_t n_instances;
 	char **imports; /* packages named by import or :: */
 	size_t n_imports;
-	struct vtimescale timescale; /* from its timeunit, else from the `timescale before it */
-	bool has_initial;	     /* an initial or final block */
-	bool delays;		     /* a statement waits for a time: always #5 ..., begin #5 ... */
-	bool calls_finish;	     /* it contains $finish, $stop or $fatal */
-	bool dumps;		     /* $dumpvars */
-	bool checks;		     /* $error, $fatal, assert: it can fail */
-	bool prints;		     /* $display and the like */
+	/* from its timeunit, else from the `timescale before it, else from timeunit outside */
+	struct vtimescale timescale;
+	bool has_initial;  /* an initial or final block */
+	bool delays;	   /* a statement waits for a time: always #5 ..., begin #5 ... */
+	bool calls_finish; /* it contains $finish, $stop or $fatal */
+	bool dumps;	   /* $dumpvars */
+	bool checks;	   /* $error, $fatal, assert: it can fail */
+	bool prints;	   /* $display and the like */
 };
 
 /* A macro that was used (`NAME) or tested (`ifdef NAME) while undefined. One
@@ -222,6 +223,7 @@ struct voutline {
 	struct vplusarg *plusargs;
 	size_t n_plusargs;
 	struct vtimescale timescale; /* in effect at the end, for the next file */
+	bool timeunit;		     /* timeunit stands outside of units */
 	char *nettype;		     /* of `default_nettype at the end; "": none given */
 	char **notes;		     /* limits that were hit, as complete sentences */
 	size_t n_notes;

@@ -128,6 +128,8 @@ bool vbuild_open(struct vbuild *b, enum vunit_kind kind, const struct vtok *keyw
 	m->line = keyword->line;
 	m->off = keyword->off;
 	m->timescale = vpp_timescale(b->s.pp);
+	if (!m->timescale.known)
+		m->timescale = o->timescale;
 	b->stack[b->depth++] = (struct vopen){ .unit = o->n - 1, .included = keyword->included };
 	for (size_t i = 0; i < b->file_imports.n && afford(b, i, strlen(b->file_imports.v[i])); i++)
 		import(b, mem_strdup(b->file_imports.v[i]));

@@ -127,3 +127,40 @@ for lang in sv2017 verilog2005; do
 	for e in $engines; do broken "testbench $lang" "$design" $e; done
 	cd "$work" && rm -rf lamp
 done
+
+# What says no timescale runs in that of the testbench, whichever file the tools read first: a
+# delay of 3 in a design is 3 of what the testbench waits for.
+# delays NAME DESIGN BENCH: the heads of d.sv and tb.sv.
+delays() {
+	local e
+	mkdir -p "$1"
+	printf '%s\nmodule d(input a, output y); assign #3 y = ~a; endmodule\n' "$2" >"$1/d.sv"
+	cat >"$1/tb.sv" <<-END
+		$3
+		module tb;
+		  reg a = 0; wire y;
+		  d u(a, y);
+		  initial begin
+		    #10 a = 1;
+		    #2 if (y !== 1) \$error("early");
+		    #2 if (y !== 0) \$error("late");
+		    \$finish;
+		  end
+		endmodule
+	END
+	for e in $engines; do
+		cd "$work/$1"
+		echo "$1, $e" >&2
+		status 0 sim tb --engine $e
+		says "PASS 2 checks"
+		cd "$work"
+	done
+}
+unit='timeunit 1ns; timeprecision 1ps;'
+delays by_the_bench '' "$ns"
+delays by_the_bench_10 '' '`timescale 10ns/1ns'
+delays by_the_design "$ns" ''
+delays by_a_unit '' "$unit"
+delays by_the_unit_of_the_design "$unit" ''
+delays by_both_ways "$ns" "$unit"
+delays by_units "$unit" "$unit"
