@@ -1,6 +1,7 @@
 /* Markers are names of files and folders; none is opened. Going up from the
  * folder, the nearest marker of posedge takes precedence over any other kind, so
- * that a project inside a repository can be marked by `.posedge` alone.
+ * that a project inside a repository can be marked by `.posedge` alone. A list in a folder
+ * such as rtl/ marks the folder around that.
  */
 #include "config.h"
 
@@ -99,11 +100,56 @@ static char *marked_above(const char *dir, bool (*marked)(const char *dir))
 	return NULL;
 }
 
+/* Folders of these names are usually part of a project. */
+static const char *const parts[] = { "rtl",	"src",	   "hdl",	"hw",	 "hardware",
+				     "design",	"verilog", "sv",	"lib",	 "ip",
+				     "include", "inc",	   "tb",	"sim",	 "test",
+				     "tests",	"bench",   "testbench", "verif", NULL };
+
+static bool is_part(const char *name)
+{
+	for (const char *const *n = parts; *n; n++)
+		if (strcmp(*n, name) == 0)
+			return true;
+	return false;
+}
+
+/* Has the folder another part than that one? */
+static bool has_other_part(const char *dir, const char *name)
+{
+	for (const char *const *n = parts; *n; n++)
+		if (strcmp(*n, name) != 0 && is_folder(dir, *n))
+			return true;
+	return false;
+}
+
+/* A file list in rtl/ or sim/ speaks of the project around it, if there is one: a marked
+ * folder above, or other parts beside. */
+static char *around(char *root)
+{
+	while (is_part(path_base(root)) && !has(root, ".git")) {
+		char *up = path_dir(root), *above = marked_above(up, marked_by_others);
+		bool fits = !is_top(up) && (above || has_other_part(up, path_base(root)));
+
+		free(above);
+		if (!fits) {
+			free(up);
+			break;
+		}
+		free(root);
+		root = up;
+	}
+	return root;
+}
+
 static char *marked_root(const char *dir)
 {
 	char *root = marked_above(dir, marked_by_us);
 
-	return root ? root : marked_above(dir, marked_by_others);
+	if (root)
+		return root;
+	root = marked_above(dir, marked_by_others);
+	return root ? around(root) : NULL;
 }
 
 char *project_root_of(const char *dir)
@@ -119,20 +165,6 @@ static bool is_below(const char *path, const char *dir)
 
 	return strcmp(dir, "/") == 0 ||
 	       (strncmp(path, dir, n) == 0 && (path[n] == '/' || path[n] == '\0'));
-}
-
-/* True if a folder of that name is usually part of a project. */
-static bool is_part(const char *name)
-{
-	static const char *const names[] = { "rtl",	"src",	   "hdl",	"hw",	 "hardware",
-					     "design",	"verilog", "sv",	"lib",	 "ip",
-					     "include", "inc",	   "tb",	"sim",	 "test",
-					     "tests",	"bench",   "testbench", "verif", NULL };
-
-	for (const char *const *n = names; *n; n++)
-		if (strcmp(*n, name) == 0)
-			return true;
-	return false;
 }
 
 char *project_root_of_file(const char *path, const char *here)

@@ -20,7 +20,16 @@ design mine/sub/src three && touch mine/.posedgerc && echo src/three.v >mine/sub
 design plain four
 design parts/rtl five && design parts/tb six
 for f in my.core top.qsf top.xpr info.yaml; do design "by_$f/a/b" seven && touch "by_$f/$f"; done
+# A list in a part of a project speaks of the project, if one is there.
+design repo/rtl nine && touch repo/rtl/nine.f && mkdir repo/.git
+design course/lab1/hw/rtl ten && touch course/lab1/hw/rtl/ten.f && mkdir course/.git
+design beside/sim eleven && touch beside/sim/all.f && design beside/rtl twelve
+design alone/rtl thirteen && touch alone/rtl/thirteen.f
 mkdir elsewhere && cd elsewhere
+root_is "$work/repo" ../repo/rtl/nine.v
+root_is "$work/course/lab1" ../course/lab1/hw/rtl/ten.v
+root_is "$work/beside" ../beside/sim/eleven.v
+root_is "$work/alone/rtl" ../alone/rtl/thirteen.v
 root_is "$work/listed" ../listed/rtl/one.v
 root_is "$work/under" "$work/under/hw/src/two.v"
 root_is "$work/mine" ../mine/sub/src/three.v
