@@ -403,6 +403,8 @@ static bool build_and_run(struct work *w, const char *rt, struct run_report *out
 	w->job.timescales = counting_timescales(&count);
 	ok = attempt_any(&a, w, &count, rt, output_path, &found, err);
 	out->found = found;
+	/* Icarus goes on when its preprocessor has left an include out. */
+	a.ran = a.ran && diag_list_count(found, DIAG_ERROR) == 0;
 	if (ok && a.step < 0)
 		ok = err_set(err, ERR_TOOL, "the sandbox did not start: %.300s",
 			     a.messages.len ? str_cstr(&a.messages) : "it said nothing");

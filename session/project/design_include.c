@@ -3,7 +3,7 @@
  * project has several files of that name, they may differ, so the directive in
  * the tool's copy is rewritten to the path from the project's root. Line numbers
  * stay the same. A path of another machine, "/home/ann/defs.vh", is rewritten
- * too, and reported.
+ * too, also where a macro gives it, and reported.
  */
 #include "config.h"
 
@@ -49,27 +49,65 @@ static const struct vinclude *find_wrong(const struct voutline *o, const struct 
 	return NULL;
 }
 
+/* The same if a macro gives the name: the include of that line. */
+static const struct vinclude *find_wrong_at(const struct voutline *o, const struct strv *wrong,
+					    int line)
+{
+	for (size_t i = 0; i < o->n_included; i++) {
+		const struct vinclude *inc = &o->included[i];
+
+		if (!inc->nested && inc->line == line && strv_has(wrong, inc->name))
+			return inc;
+	}
+	return NULL;
+}
+
+/* Length of a macro's arguments, if they follow on the same line; 0: none. */
+static size_t arguments(const char *text, size_t len)
+{
+	size_t at = 0, depth = 0;
+
+	while (at < len && (text[at] == ' ' || text[at] == '\t'))
+		at++;
+	if (at == len || text[at] != '(')
+		return 0;
+	for (; at < len && text[at] != '\n'; at++) {
+		depth += text[at] == '(';
+		if (text[at] == ')' && --depth == 0)
+			return at + 1;
+	}
+	return 0;
+}
+
 /* Writes the text with the includes in wrong replaced by paths. */
 static void rewrite(const struct voutline *o, const struct strv *wrong, const char *text,
 		    size_t len, struct str *out)
 {
 	enum vlex_state state = VLEX_CODE;
 	bool directive = false;
+	int line = 1;
 
 	for (size_t off = 0; off < len;) {
 		struct vtoken t = vlex_next(text, len, off, &state);
 		const struct vinclude *inc = NULL;
+		bool macro = directive && t.kind == VTOKEN_DIRECTIVE;
 
-		if (directive && t.kind == VTOKEN_STRING && t.len > 2)
+		if (macro)
+			inc = find_wrong_at(o, wrong, line);
+		else if (directive && t.kind == VTOKEN_STRING && t.len > 2)
 			inc = find_wrong(o, wrong, text + off + 1, t.len - 2);
 		if (inc)
 			str_addf(out, "\"%s\"", inc->path);
 		else
 			str_add(out, text + off, t.len);
+		for (size_t i = off; i < off + t.len; i++)
+			line += text[i] == '\n';
 		if (t.kind != VTOKEN_SPACE)
 			directive = t.kind == VTOKEN_DIRECTIVE && t.len == 8 &&
 				    memcmp(text + off, "`include", 8) == 0;
 		off += t.len;
+		if (inc && macro)
+			off += arguments(text + off, len - off);
 	}
 }
 

@@ -80,6 +80,27 @@ for name in /home/ann/i/inc/defs.vh C:/i/inc/defs.vh 'D:\ann\i\inc\defs.vh' '..\
 	done
 	status 0 lint
 done
+# A macro gives the path, with or without arguments.
+# shellcheck disable=SC2016 # macros of Verilog
+for line in '`define P "/home/ann/i/inc/defs.vh"@`include `P // here' \
+	'`define IN(x) `"/home/ann/i/inc/x`"@`include `IN(defs.vh) // here'; do
+	printf '%s\n%s\n' "${line//@/$'\n'}" "$tb" >tb.v
+	for engine in icarus verilator; do
+		status 0 sim --engine $engine --one
+		says "PASS 1 check"
+		notes "tb.v:2 includes /home/ann/i/inc/defs.vh: inc/defs.vh of the project stands for it"
+	done
+	status 0 lint
+done
+# Icarus refuses a comment of this kind there, leaves the include out, and builds: no FAIL.
+printf '`include "inc/deep/more.vh" /* here */\n%s\n' "$tb" >tb.v
+status 1 sim --engine icarus --one
+says "did not run: tb.v:1 error malformed"
+silent_on "FAIL "
+status 0 sim --engine verilator --one
+status 0 sim
+says "PASS 1 check"
+printf 'x\n%s\n' "$tb" >tb.v
 sed -i '1s/.*/`include "\/home\/ann\/nowhere.vh"/' tb.v
 status 1 lint
 says nowhere.vh
