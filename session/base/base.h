@@ -1,17 +1,17 @@
-/* base.h - the map of this folder; nothing to include.
+/* base.h - the map of this folder; declares nothing.
  *
- * Map of session/base: what any C program needs. Knows only itself: no text
- * format of posedge, no design, no session.
+ * Map of session/base: what any C program needs. It includes only its own headers
+ * and knows no text format of posedge, no design and no session.
  *
- *   mem own               memory that is always there; small owners
+ *   mem own               allocation that never returns NULL; files in folders we keep
  *   str utf8 base64 json  strings, characters, encodings
- *   err log crash         failures as sentences, decisions and why, the last things before the end
+ *   err log crash         failures as sentences, decisions and why, the crash handler
  *   file remove_tree      files read whole and saved atomically, folders made and removed
- *   path sweep tar        paths, left-overs, archives
+ *   path sweep tar        paths, left-over temporary files, archives
  *   hash                  SHA-256
- *   loop task child       the one thread's loop, code that waits, other programs
+ *   loop task child       the event loop, code that waits, other programs
  *   last_words            how another program ended
- *   jsonrpc peer          messages of JSON-RPC; a program that is talked to in them
+ *   jsonrpc peer          JSON-RPC messages; a program that speaks JSON-RPC
  */
 #ifndef POSEDGE_BASE_H
 #define POSEDGE_BASE_H

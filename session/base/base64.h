@@ -1,4 +1,4 @@
-/* base64.h - bytes that are no text, written as text (RFC 4648, with padding). */
+/* base64.h - binary data as text (RFC 4648, with padding). */
 #ifndef POSEDGE_BASE64_H
 #define POSEDGE_BASE64_H
 
@@ -7,9 +7,9 @@
 
 struct str;
 
-void base64_encode(const void *data, size_t len, struct str *out); /* adds */
+void base64_encode(const void *data, size_t len, struct str *out); /* appends */
 
-/* Adds the bytes to out; false for anything that is not base64. */
+/* Appends the decoded bytes to out; false if text is not base64. */
 bool base64_decode(const char *text, size_t len, struct str *out);
 
 #endif

@@ -1,8 +1,8 @@
-/* A child as libuv has it: four handles that close in any order.
+/* A child process as libuv sees it: four handles that close in any order.
  *
- * There are three ways to an end: it exits, it is cancelled, or it goes beyond
- * a limit of time or output. All lead to the same place: the group is killed,
- * the handles close, and the last one to close reports the result once.
+ * It ends in one of three ways: it exits, it is cancelled, or it exceeds a limit of
+ * time or output. In each case its group is killed, the handles close, and the last
+ * one to close reports the result once.
  */
 #include "config.h"
 
@@ -23,25 +23,25 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 
-/* A child lives until four things have closed: the process, its two output
- * pipes, and the pipe into its stdin. Killing is by group; whoever left the
- * group with setsid() is caught by the sandbox's process namespace instead. */
+/* A child lives until four handles have closed: the process, its two output pipes,
+ * and the pipe to its stdin. Killing is by group; a process that left the group
+ * with setsid() is caught by the sandbox's process namespace instead. */
 struct child {
 	uv_process_t process;
 	uv_pipe_t in, out, errout;
 	uv_timer_t timer, reap;
 	uv_write_t write;
 	char *input;
-	char buffer[1024]; /* one read at a time, shared by both streams */
-	uint64_t turn_ms;  /* loop time of the turn that reads */
+	char buffer[1024]; /* holds one read; shared by both streams */
+	uint64_t turn_ms;  /* loop time of the turn that is reading */
 	struct child_spec
-		spec; /* only its numbers and farewell: the other pointers are the caller's */
+		spec; /* only its numbers and farewell: the caller owns the other pointers */
 	char *farewell;
 	struct child_events ev;
 	struct child_result result;
 	uint64_t started_ms;
-	uint64_t started_cpu_ms; /* of the children that had ended until then */
-	size_t seen;		 /* bytes of output */
+	uint64_t started_cpu_ms; /* of the children that had ended before */
+	size_t seen;		 /* bytes of output so far */
 	int open;		 /* handles not closed yet */
 	bool exited;
 };
@@ -52,7 +52,7 @@ static void kill_group(struct child *c)
 		kill(c->spec.terminal ? c->process.pid : -c->process.pid, SIGKILL);
 }
 
-#define ARGV_SHOWN 2000 /* bytes of it in the log; a sandbox takes some hundred */
+#define ARGV_SHOWN 2000 /* bytes of the argv that are logged; a sandbox uses some hundred */
 
 static void say_start(const struct child *c, const struct child_spec *spec)
 {
@@ -100,8 +100,8 @@ static void close_once(uv_handle_t *h)
 		uv_close(h, on_closed);
 }
 
-/* The process is gone; timers have nothing more to wait for. Pipes end when
- * the last one that holds them does. */
+/* The process has ended, so the timers are no longer needed. A pipe ends when the
+ * last process that holds it closes it. */
 static void close_if_over(struct child *c)
 {
 	if (!c->exited || !uv_is_closing((uv_handle_t *)&c->out) ||
@@ -113,8 +113,8 @@ static void close_if_over(struct child *c)
 	close_once((uv_handle_t *)&c->process);
 }
 
-/* A grandchild that left the group may hold a pipe open for ever: after the
- * process has ended it gets this long. */
+/* After the process has ended, its pipes get this long: a grandchild that left the
+ * group may hold one open for ever. */
 #define LINGER_MS 2000
 
 static void on_linger(uv_timer_t *t)
@@ -126,8 +126,8 @@ static void on_linger(uv_timer_t *t)
 	close_if_over(c);
 }
 
-/* libuv waits for the process and does not tell what it used, but the kernel adds it to
- * this sum. */
+/* libuv waits for the process and does not report its usage, but the kernel adds it
+ * to this sum. */
 static uint64_t children_cpu_ms(void)
 {
 	struct rusage used;
@@ -143,7 +143,7 @@ static void on_ended(uv_process_t *p, int64_t status, int signo)
 	struct child *c = p->data;
 
 	if (!c->spec.terminal)
-		kill(-p->pid, SIGKILL); /* what it left behind in its group */
+		kill(-p->pid, SIGKILL); /* other processes of its group */
 	c->exited = true;
 	c->result.status = signo ? -1 : (int)status;
 	c->result.signal = signo;
@@ -159,8 +159,8 @@ static void on_grace_over(uv_timer_t *t)
 	kill_group(t->data);
 }
 
-/* A pipe takes that few bytes at once, or the child does not read: then the
- * grace is waited for in vain. */
+/* The pipe takes that few bytes at once. If the child does not read them, the grace
+ * period passes without effect. */
 static void end_for_limit(struct child *c)
 {
 	uv_buf_t word = uv_buf_init((char *)c->spec.farewell,
@@ -181,11 +181,11 @@ static void on_timeout(uv_timer_t *t)
 	end_for_limit(c);
 }
 
-/* libuv reads up to 32 times in a turn, each line of a flood costs microseconds, and a
- * child that prints as fast as it is read never runs out: keys would wait for all of
- * that. So much time of a turn is given to it, and at least one read; what is left in
- * the pipe is there in the next turn. Once it has ended there is only the pipe's rest,
- * which must be read before LINGER_MS is over. */
+/* libuv reads up to 32 times per turn, each line of a flood costs microseconds, and
+ * a child that prints as fast as we read never runs out, so keys would have to
+ * wait. Reading therefore gets this much time per turn, but at least one read; the
+ * rest stays in the pipe until the next turn. After the child has ended, only the
+ * rest in the pipe is left, and it must be read within LINGER_MS. */
 #define READ_MS 2
 
 static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
@@ -196,7 +196,7 @@ static void on_alloc(uv_handle_t *h, size_t suggested, uv_buf_t *buf)
 
 	c->turn_ms = turn_ms;
 	if (!first && !c->exited && uv_hrtime() / 1000000 > turn_ms + READ_MS)
-		*buf = uv_buf_init(NULL, 0); /* on_read() hears of ENOBUFS */
+		*buf = uv_buf_init(NULL, 0); /* on_read() gets ENOBUFS */
 	else
 		*buf = uv_buf_init(c->buffer, sizeof(c->buffer));
 }
@@ -230,7 +230,7 @@ static void on_written(uv_write_t *w, int status)
 {
 	struct child *c = w->data;
 
-	close_once((uv_handle_t *)&c->in); /* also when the child did not want it all */
+	close_once((uv_handle_t *)&c->in); /* even if the child did not read all of it */
 }
 
 void child_set_wall(struct child *c, uint64_t wall_ms)
@@ -364,7 +364,7 @@ bool child_say(struct child *c, const char *text, size_t len)
 	       uv_try_write((uv_stream_t *)&c->in, &buf, 1) == (int)len;
 }
 
-/* Belongs to libuv until it is written, or the pipe is closed. */
+/* Owned by libuv until it is written or the pipe is closed. */
 struct sending {
 	uv_write_t write;
 	char data[];
@@ -372,7 +372,7 @@ struct sending {
 
 static void on_sent(uv_write_t *w, int status)
 {
-	free(w); /* the first member; a child that has ended is told by its done */
+	free(w); /* the first member; done reports a child that has ended */
 }
 
 bool child_send(struct child *c, const char *data, size_t len, struct err *err)
@@ -418,7 +418,7 @@ int child_pid(const struct child *c)
 	return c->process.pid;
 }
 
-/* child_run(): the same, as a call that waits. */
+/* child_run(): a child as a blocking call. */
 struct waiting {
 	struct task *task;
 	struct str *streams[2];

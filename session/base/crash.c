@@ -1,14 +1,13 @@
-/* The last moments of a program that has crashed. The handler may only call
- * what is async-signal-safe, and the heap may be broken; so everything it
- * needs is prepared in advance: a stack of its own (the usual one may have
- * overflowed), the place of each journal with the bytes that were not written
- * yet, and a first call of backtrace(), which loads a library.
+/* The crash handler. It may only call async-signal-safe functions, and the heap may
+ * be broken, so everything is prepared in advance: a signal stack (the usual one
+ * may have overflowed), the directory of each journal with its unwritten bytes, and
+ * a first call of backtrace(), which loads a library.
  *
- * In order of worth: restore the terminal, write the journal's tail, say where
- * the session is, then the backtrace, which walks the broken stack and may
- * crash again. The former handlers are back in place before any of it, so a
- * second crash ends the program. SIGQUIT is one of the signals because a
- * program that hangs is ended by it on purpose.
+ * Most important first: restore the terminal, write the tails of the journals,
+ * print where the session is, then the backtrace, which walks the broken stack and
+ * may crash again. The former handlers are restored before any of this, so a second
+ * crash ends the program. SIGQUIT is handled too, because users send it to a
+ * program that hangs.
  */
 #include "config.h"
 
@@ -38,7 +37,7 @@ static const struct {
 /* Global because signal handlers are. */
 static struct {
 	int fd;
-	const struct str *tail; /* NULL: a free place */
+	const struct str *tail; /* NULL: free slot */
 	const char *dir;
 } kept[CRASH_KEPT];
 static struct sigaction before[SIGNALS];
@@ -58,7 +57,7 @@ static void write_kept(void)
 			file_write_all(kept[i].fd, kept[i].tail->data, kept[i].tail->len);
 }
 
-/* Walking a broken stack may crash again: it is the last that is done. */
+/* Done last, because walking a broken stack may crash again. */
 static void say_where(void)
 {
 	void *frames[FRAMES];
@@ -75,7 +74,7 @@ static void on_crash(int number, siginfo_t *info, void *context)
 
 	while (which + 1 < SIGNALS && signals[which].number != number)
 		which++;
-	/* A crash in here, or in another thread meanwhile, ends it as it would have. */
+	/* A second crash, here or in another thread, goes to the former handlers. */
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i].number, &before[i], NULL);
 	if (!crashed) {
@@ -100,7 +99,7 @@ static void on_crash(int number, siginfo_t *info, void *context)
 		else
 			say("\n");
 	}
-	raise(number); /* held back until the return */
+	raise(number); /* delivered when this handler returns */
 }
 
 void crash_install(void)
@@ -109,7 +108,7 @@ void crash_install(void)
 	stack_t own = { .ss_sp = stack, .ss_size = sizeof(stack) };
 	void *frame[1];
 
-	backtrace(frame, 1); /* loads what it needs now */
+	backtrace(frame, 1); /* loads its library now */
 	sigaltstack(&own, NULL);
 	sigemptyset(&a.sa_mask);
 	for (size_t i = 0; i < SIGNALS; i++)

@@ -1,8 +1,8 @@
-/* A failure's sentence is made to fit one line of a terminal when it is set,
- * not when it is shown: it may quote file names, a server's words or a tool's
- * output, and every place that prints it would otherwise have to remember.
- * Control characters and broken UTF-8 become '?'; a text above ERR_TEXT_MAX
- * ends in "...", never in half a character.
+/* An error text is made to fit one line of a terminal when it is set, not when it
+ * is shown: it may quote file names, a server's message or a tool's output, and
+ * otherwise every place that prints it would have to clean it. Control characters
+ * and invalid UTF-8 become '?'; a text above ERR_TEXT_MAX ends in "...", never in
+ * half a character.
  */
 #include "config.h"
 
@@ -14,12 +14,12 @@
 
 #include "session/base/utf8.h"
 
-/* Of the analyzer, see err.h. */
+/* Macros for the analyzer, see err.h. */
 #undef err_set
 #undef err_prefix
 
-/* Makes text fit for one line of a terminal, in place: what cannot be shown
- * becomes '?', and a sequence cut by the limit is taken off. */
+/* Makes text fit one line of a terminal, in place: what cannot be shown becomes
+ * '?', and a character cut by the limit is removed. */
 static void clean(char *text, bool cut)
 {
 	size_t len = strlen(text);

@@ -1,9 +1,9 @@
-/* Files, so that neither a crash nor a link does harm.
+/* Reading and saving files safely against crashes and links.
  *
- * Saving writes a new file beside the old one, syncs it, renames it over the
- * old one and syncs the folder: at each moment the name means one of the two,
- * whole (file_put() leaves the syncs out). A link is followed first, so that the
- * file it names is replaced and the link stays.
+ * Saving writes a new file next to the old one, syncs it, renames it over the old
+ * one and syncs the folder: at any moment the name refers to one of the two,
+ * complete (file_put() leaves out the syncs). A link is resolved first, so its
+ * target is replaced and the link stays.
  */
 #include "config.h"
 
@@ -28,8 +28,8 @@
 
 #define LARGE (8u << 20)
 
-/* Reading into fresh memory costs a page fault per page; large ones are fewer.
- * Only advice: a refusal changes nothing. */
+/* Reading into fresh memory costs a page fault per page, so fewer, larger pages are
+ * faster. Only advice: a refusal changes nothing. */
 static void ask_huge_pages(char *data, size_t len)
 {
 	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
@@ -57,7 +57,7 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 	for (;;) {
 		ssize_t n;
 
-		/* A file may grow while it is read: then there is more than st_size. */
+		/* The file may have grown beyond st_size while it was read. */
 		if (out->len + 1 >= out->cap) {
 			char probe;
 
@@ -115,7 +115,7 @@ static bool sync_dir(int parent, const char *name)
 {
 	char *dir = path_dir(name);
 	int fd = openat(parent, dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	/* Some file systems cannot sync a folder; the data itself is safe then. */
+	/* Some file systems cannot sync a folder; the data is synced all the same. */
 	bool ok = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL || errno == EROFS);
 
 	if (fd >= 0)
@@ -124,8 +124,8 @@ static bool sync_dir(int parent, const char *name)
 	return ok;
 }
 
-/* The file behind path, so that saving through a link does not replace the
- * link; a copy of path when there is nothing yet, and where none is followed. */
+/* The file that path leads to, so that saving through a link keeps the link; a copy
+ * of path if nothing is there yet or if links must not be followed. */
 static char *path_real(const char *path)
 {
 	char *real = own_path(path) ? NULL : realpath(path, NULL);
@@ -147,8 +147,8 @@ static bool set_mode(int fd, int parent, const char *name, mode_t mode)
 	}
 }
 
-/* Takes the lock that says that the file is in use; false: it was swept away
- * before that (sweep.h). A file system without locks has no sweeping either. */
+/* Locks the file to mark it as in use; false if it was swept away before that
+ * (sweep.h). On a file system without locks nothing is swept either. */
 static bool claim(int fd)
 {
 	struct stat st;
@@ -158,7 +158,7 @@ static bool claim(int fd)
 	return fstat(fd, &st) < 0 || st.st_nlink > 0;
 }
 
-/* A new file in the folder of name; the caller frees *tmp, its name. */
+/* Opens a new file in the folder of name; *tmp is its name, which the caller frees. */
 static int open_beside(int parent, const char *name, char **tmp)
 {
 	static const char letters[] =
@@ -186,8 +186,8 @@ static int open_beside(int parent, const char *name, char **tmp)
 	return fd;
 }
 
-/* rename() would replace a file that may only be read, and a link or a FIFO where
- * only our own files are: ask first. */
+/* rename() would replace a read-only file, and in our own folders a link or a FIFO,
+ * so check first. */
 static bool may_replace(int parent, const char *name, bool own)
 {
 	struct stat st;
@@ -273,7 +273,7 @@ bool file_is_dir(const char *path)
 	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
-/* 1: it is there now; 0: the folder above is missing; -1: err says why not. */
+/* 1: the folder exists now; 0: its parent is missing; -1: err says why not. */
 static int make_dir(const char *path, mode_t mode, struct err *err)
 {
 	const char *name;
@@ -303,7 +303,7 @@ static int make_dir(const char *path, mode_t mode, struct err *err)
 			return -1;
 		}
 	}
-	failed = errno; /* the calls below set their own */
+	failed = errno; /* the calls below change errno */
 	own_close(parent);
 	if (made == 0)
 		return 1;
@@ -319,8 +319,8 @@ static int make_dir(const char *path, mode_t mode, struct err *err)
 	return -1;
 }
 
-/* From the deepest up until one can be made, then down again: most often the
- * first try is the only one. */
+/* Goes up until a folder can be made, then down again: usually the first try
+ * succeeds. */
 bool file_make_dirs(const char *path, mode_t mode, struct err *err)
 {
 	char *p = mem_strdup(path);

@@ -1,4 +1,6 @@
-/* SHA-256 and HMAC by libsodium, in hexadecimal digits, as journals and file names hold them. */
+/* SHA-256 and HMAC from libsodium, as hexadecimal digits, the form used in journals
+ * and file names.
+ */
 #include "config.h"
 
 #include "session/base/hash.h"
@@ -63,7 +65,7 @@ void hash_two(const void *a, size_t a_len, const void *b, size_t b_len, char hex
 bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len)
 {
 	int fd = own_open(path, O_RDONLY | O_NONBLOCK | O_NOCTTY, 0,
-			  NULL); /* a FIFO holds nobody up */
+			  NULL); /* does not block on a FIFO */
 	struct stat st;
 	FILE *f = fd >= 0 && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) ? fdopen(fd, "r") : NULL;
 	struct hash *h = f ? hash_new() : NULL;

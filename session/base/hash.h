@@ -1,6 +1,6 @@
-/* hash.h - SHA-256, of a text, of pieces, of a file.
+/* hash.h - SHA-256 of a text, of pieces, of a file.
  *
- * Written as 64 lower-case hexadecimal digits wherever a hash is text.
+ * As text, a hash is 64 lower-case hexadecimal digits.
  */
 #ifndef POSEDGE_HASH_H
 #define POSEDGE_HASH_H
@@ -12,7 +12,7 @@
 #define HASH_BYTES 32
 #define HASH_HEX   64 /* digits, without the NUL */
 
-struct hash; /* one being computed */
+struct hash; /* a hash being computed */
 
 struct hash *hash_new(void);
 void hash_add(struct hash *h, const void *data, size_t len);
@@ -20,15 +20,15 @@ void hash_end(struct hash *h, char hex[HASH_HEX + 1]); /* frees h */
 
 void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);
 
-/* Of one text and then another, as if they were one. */
+/* Hash of a followed by b. */
 void hash_two(const void *a, size_t a_len, const void *b, size_t b_len, char hex[HASH_HEX + 1]);
 
-/* Of a file, piece by piece, and its length (len may be NULL). False with
+/* Hash and length of a file, read piece by piece (len may be NULL). False with
  * errno when it cannot be read; hex is "" then. */
 bool hash_file(const char *path, char hex[HASH_HEX + 1], uint64_t *len);
 
-/* HMAC with a key of 64 hexadecimal digits; false: key is not one. */
+/* HMAC-SHA-256 with a key of 64 hexadecimal digits; false if key is not that. */
 bool hash_keyed(const char *key, const void *data, size_t len, char hex[HASH_HEX + 1]);
-void hash_random(char hex[HASH_HEX + 1]); /* fit for a key */
+void hash_random(char hex[HASH_HEX + 1]); /* random bits, usable as a key */
 
 #endif

@@ -1,7 +1,7 @@
-/* cJSON is used, but never trusted with raw text. A look for the few bytes that matter
- * finds whether there is anything that it would cut, refuse or overflow on; nearly
- * all text is clean and goes to it as it is. Only the rest is copied, with each
- * such place replaced by U+FFFD.
+/* cJSON never gets raw text. A quick scan for a few bytes finds out whether the
+ * text contains anything that cJSON would cut, refuse or overflow on; nearly all
+ * text does not and is passed on as it is. Other text is copied with each such
+ * place replaced by U+FFFD.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 
 #define REPLACEMENT "\xef\xbf\xbd"
 
-/* The value of the four digits at s, or -1. */
+/* Value of the four hexadecimal digits at s, or -1. */
 static long hex4(const char *s, size_t len)
 {
 	long v = 0;
@@ -35,15 +35,15 @@ static long hex4(const char *s, size_t len)
 	return v;
 }
 
-/* What to do with the escape \uXXXX at s (s points at the backslash): its
- * length is returned, and whether it must be replaced. */
+/* Length of the escape \uXXXX at s (s points at the backslash); *bad says that it
+ * must be replaced. */
 static size_t u_escape(const char *s, size_t len, bool *bad)
 {
 	long v = len >= 6 ? hex4(s + 2, len - 2) : -1;
 
 	*bad = false;
 	if (v < 0)
-		return 2; /* left for cJSON to refuse */
+		return 2; /* cJSON will refuse it */
 	if (v >= 0xd800 && v <= 0xdbff) {
 		long low = len >= 12 && s[6] == '\\' && s[7] == 'u' ? hex4(s + 8, len - 8) : -1;
 
@@ -68,14 +68,14 @@ static bool has_u_escape(const char *text, size_t len)
 	return false;
 }
 
-/* Whether text can go to cJSON as it is. A backslash outside of a string may hide the next
- * one here, but then cJSON refuses the text. */
+/* True if text can go to cJSON as it is. A backslash outside a string may hide the
+ * next one here, but then cJSON refuses the text. */
 static bool looks_clean(const char *text, size_t len)
 {
 	return !memchr(text, '\0', len) && !has_u_escape(text, len) && utf8_valid(text, len);
 }
 
-/* How many c there are, at most most + 1. */
+/* Number of c in text, but at most `most` + 1. */
 static size_t count_up_to(const char *text, size_t len, char c, size_t most)
 {
 	const char *end = text + len, *p = text;
@@ -88,7 +88,8 @@ static size_t count_up_to(const char *text, size_t len, char c, size_t most)
 	return n;
 }
 
-/* Nearly all texts, and at once, since nothing nests deeper than it has brackets. */
+/* A cheap test that nearly all texts pass: nothing nests deeper than its number of
+ * brackets. */
 static bool has_few_brackets(const char *text, size_t len)
 {
 	size_t n;
@@ -99,7 +100,7 @@ static bool has_few_brackets(const char *text, size_t len)
 	return n + count_up_to(text, len, '[', JSON_DEPTH) <= JSON_DEPTH;
 }
 
-/* A copy of text with everything replaced that cJSON mishandles. */
+/* Appends text with everything replaced that cJSON mishandles. */
 static void rewrite(const char *text, size_t len, struct str *out)
 {
 	size_t i = 0;
@@ -180,7 +181,7 @@ out:
 	return value;
 }
 
-/* What cJSON_IsObject() and its like say, without a call into the library. */
+/* Like cJSON_IsObject() and the others, without a call into the library. */
 static bool is(const cJSON *v, int type)
 {
 	return v && (v->type & 0xff) == type;
@@ -188,8 +189,8 @@ static bool is(const cJSON *v, int type)
 
 const cJSON *json_get(const cJSON *object, const char *key)
 {
-	/* Most members of a stream's objects are looked for in vain: the first
-	 * letter decides. */
+	/* Most members of a stream's objects are looked up in vain, so compare the
+	 * first letter first. */
 	if (!is(object, cJSON_Object))
 		return NULL;
 	for (const cJSON *m = object->child; m; m = m->next)

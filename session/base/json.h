@@ -1,10 +1,9 @@
-/* json.h - JSON from outside made safe for cJSON, and short ways to read it.
+/* json.h - makes JSON from outside safe for cJSON, and reads its members.
  *
- * cJSON by itself cuts a string at \u0000, refuses a lone surrogate with all
- * that stands around it, and takes keys in any case. Here: lone halves of a
- * surrogate pair and \u0000 become U+FFFD, invalid UTF-8 becomes U+FFFD,
- * nesting is limited, trailing bytes are an error, keys match exactly.
- * A getter never trusts a type: the wrong one is the same as nothing there.
+ * cJSON by itself cuts a string at \u0000, refuses a document that contains a lone
+ * surrogate, and matches keys without regard to case. Here lone surrogates, \u0000
+ * and invalid UTF-8 become U+FFFD, nesting is limited, trailing bytes are an error,
+ * and keys match exactly. A getter treats a value of the wrong type as missing.
  */
 #ifndef POSEDGE_JSON_H
 #define POSEDGE_JSON_H
@@ -18,8 +17,8 @@
 
 #define JSON_DEPTH 64 /* deeper nesting is ERR_PARSE */
 
-/* The caller frees with cJSON_Delete. NULL: ERR_PARSE, with at most 60 bytes
- * of the offending text. */
+/* The caller frees the result with cJSON_Delete(). NULL with ERR_PARSE, quoting at
+ * most 60 bytes of the offending text. */
 cJSON *json_parse(const char *text, size_t len, struct err *err);
 
 const cJSON *json_get(const cJSON *object, const char *key);	/* NULL: none */
@@ -29,14 +28,15 @@ const cJSON *json_object(const cJSON *object, const char *key); /* NULL: none */
 double json_number(const cJSON *object, const char *key, double otherwise);
 bool json_bool(const cJSON *object, const char *key, bool otherwise);
 
-/* A whole number from 0 to 2^53; otherwise if missing, not whole, or outside. */
+/* A whole number from 0 to 2^53; `otherwise` if it is missing, not whole, or out of
+ * range. */
 unsigned long long json_uint(const cJSON *object, const char *key, unsigned long long otherwise);
 
-/* Adds text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.
- * Only what JSON demands is escaped (and DEL). */
+/* Appends text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.
+ * Escapes only what JSON demands, and DEL. */
 void json_quote(struct str *out, const char *text, size_t len);
 
-/* On one line. */
+/* Appends value on one line. */
 void json_print(struct str *out, const cJSON *value);
 
 #endif

@@ -1,8 +1,8 @@
-/* JSON-RPC 2.0, one message a line, as MCP and ACP use it. Which kind a
- * message is follows from its members alone: a method with an id asks, a
- * method without one tells, anything else answers. An error may come with a
- * null id, when the other side could not read ours. Batches are refused:
- * neither protocol has them.
+/* JSON-RPC 2.0, one message per line, as MCP and ACP use it. The members alone
+ * decide the kind of a message: a method with an id is a request, a method without
+ * one a notification, anything else an answer. An error may have a null id, when
+ * the other side could not read ours. Batches are refused: neither protocol uses
+ * them.
  */
 #include "config.h"
 
@@ -24,7 +24,7 @@ static bool is_id(const cJSON *id)
 	return cJSON_IsString(id) || cJSON_IsNumber(id);
 }
 
-/* A message that has a method asks or tells; any other answers. */
+/* A message with a method is a request or a notification; any other is an answer. */
 static bool sort_out(struct jsonrpc *m, int *code, struct err *err)
 {
 	const cJSON *method = json_get(m->all, "method"), *id = json_get(m->all, "id");

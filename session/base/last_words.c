@@ -1,8 +1,8 @@
-/* What a child that failed said last, for the sentence that reports it.
- * Usually that is the last line of its standard error. Programs in Python or
- * JavaScript print a trace around the line that matters, so a line that begins
- * with a word ending in "Error:" is preferred. Only the last LAST_WORDS_MAX
- * bytes are kept while the child runs.
+/* The last error message of a failed child, for the sentence that reports it.
+ * Usually it is the last line of stderr. Python and JavaScript programs print a
+ * trace around the line that matters, so a line that begins with a word ending in
+ * "Error:" is preferred. Only the last LAST_WORDS_MAX bytes are kept while the
+ * child runs.
  */
 #include "config.h"
 
@@ -38,7 +38,8 @@ static bool names_error(const char *line, size_t len)
 	       (line[n] == ':' || (line[n] == ' ' && line[n + 1] == '['));
 }
 
-/* The line that says why it failed; "" if there is none. Valid until something is added. */
+/* The line that says why the child failed; "" if there is none. Valid until
+ * something is added. */
 static const char *last_words_line(struct last_words *l)
 {
 	struct str *s = &l->text;
@@ -52,7 +53,7 @@ static const char *last_words_line(struct last_words *l)
 	lf = s->len ? memrchr(s->data, '\n', s->len) : NULL;
 	if (!error)
 		return lf ? lf + 1 : str_cstr(s);
-	/* What follows it says where it came from; it is not needed any more. */
+	/* The trace below it is not needed any more. */
 	str_cut(s, (size_t)(error - s->data) + strcspn(error, "\n"));
 	return error;
 }

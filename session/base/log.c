@@ -1,8 +1,7 @@
-/* The log of `-v`. Every line passes the redaction of each open workbench
- * before it is written: an earlier moment of a session is a second workbench
- * with secrets of its own, so there is a list of filters rather than one. A
- * line is one write(), and the file is opened for appending, so two programs
- * may share it.
+/* The log of `-v`. Every line passes the redaction of each open workbench before it
+ * is written. An earlier moment of a session is a second workbench with secrets of
+ * its own, so there is a list of filters. A line is one write() to a file opened
+ * for appending, so two programs may share it.
  */
 #include "config.h"
 
@@ -20,8 +19,8 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-/* Global, since a log that has to be handed down to where something odd
- * happens would not be there when it does. */
+/* Global: passed down as an argument, it would be missing in just the places where
+ * something odd happens. */
 static int log_fd = -1;
 static struct filter {
 	log_clean_fn *clean;
@@ -67,7 +66,7 @@ void log_filter_remove(log_clean_fn *clean, void *ctx)
 	cap_filters = 0;
 }
 
-/* Through each of them: a line may hold what only one of them knows. */
+/* Runs all filters: a secret may be known to only one of them. */
 static void filter_line(struct str *s)
 {
 	for (size_t i = 0; i < n_filters; i++) {

@@ -1,9 +1,9 @@
 /* libuv behind a few functions of ours.
  *
- * Two things are not as libuv has them. A handle is freed in its close
- * callback, one turn after its owner let go, so loop_free() turns until the
- * last has closed. And a turn ends after timers ran: libuv would go on to
- * poll, and what a timer woke would wait for the next descriptor.
+ * Two things differ from libuv. A handle is freed in its close callback, one turn
+ * after its owner let go of it, so loop_free() turns until the last one has closed.
+ * And a turn ends after timers ran: libuv would go on to poll, and what a timer
+ * woke would wait for the next descriptor.
  */
 #include "config.h"
 
@@ -19,11 +19,8 @@
 #include "session/base/log.h"
 #include "session/base/mem.h"
 
-/* A turn that takes longer shows as a key that sticks: the log says so. */
+/* A longer turn delays keys noticeably, so it is logged. */
 #define LONG_TURN_NS 16000000u
-
-/* A handle of ours is freed in libuv's close callback, one turn after its
- * owner let go; loop_free() turns until the last has closed. */
 
 struct hook {
 	void (*fn)(void *ctx);
@@ -34,19 +31,19 @@ struct loop {
 	uv_loop_t uv;
 	struct hook *hooks;
 	size_t n_hooks, cap_hooks;
-	struct { /* runs the tasks, see task.c */
+	struct { /* runs the tasks; set by task.c */
 		void (*run)(void *ctx);
 		bool (*any)(void *ctx);
 		void *ctx;
 	} ready;
 	size_t on_pool;
-	/* libuv runs timers, then polls, in one go: when a timer did something,
-	 * the turn must end for it (tasks, hooks), so the poll must not wait. */
+	/* libuv runs timers and then polls in one call. When a timer ran, the turn
+	 * must end so that tasks and hooks run, so the poll must not wait. */
 	uv_prepare_t before_poll;
 	uv_check_t after_poll;
-	uv_idle_t no_wait; /* active: the poll returns at once */
+	uv_idle_t no_wait; /* while active, the poll returns at once */
 	bool timer_ran;
-	uint64_t busy_since; /* hrtime at which the last poll returned; 0 = none has */
+	uint64_t busy_since; /* hrtime at which the last poll returned; 0 = no poll yet */
 };
 
 struct loop_fd {
@@ -121,12 +118,12 @@ struct loop *loop_new(struct err *err)
 	l->before_poll.data = l->after_poll.data = l;
 	uv_prepare_start(&l->before_poll, before_poll);
 	uv_check_start(&l->after_poll, after_poll);
-	/* None of them keeps the loop alive. */
+	/* None of these keeps the loop alive. */
 	uv_unref((uv_handle_t *)&l->before_poll);
 	uv_unref((uv_handle_t *)&l->after_poll);
 	uv_unref((uv_handle_t *)&l->no_wait);
-	signal(SIGPIPE, SIG_IGN); /* a reader that is gone is an EPIPE where we write */
-	signal(SIGXFSZ, SIG_IGN); /* and a file that may not grow an EFBIG */
+	signal(SIGPIPE, SIG_IGN); /* writing to a closed pipe fails with EPIPE instead */
+	signal(SIGXFSZ, SIG_IGN); /* and writing above the file size limit with EFBIG */
 	return l;
 }
 
@@ -151,18 +148,19 @@ static void run_ready(struct loop *l)
 		l->ready.run(l->ready.ctx);
 }
 
-/* done: nothing is waited for once it is set; NULL. */
+/* done: do not wait once it is set; may be NULL. */
 static bool turn(struct loop *l, bool wait, const bool *done)
 {
-	/* Ready tasks first: they may be all there is to do, and what they start
-	 * must be seen by the poll below. */
+	/* Ready tasks first: they may be all there is to do, and the poll below
+	 * must see what they start. */
 	run_ready(l);
 	for (size_t i = 0; i < l->n_hooks; i++)
 		l->hooks[i].fn(l->hooks[i].ctx);
 	l->timer_ran = false;
 	uv_idle_stop(&l->no_wait);
 	wait = wait && !any_ready(l) && !(done && *done);
-	if (!wait) { /* libuv does not poll for signals alone; a task that rests waits for them, too */
+	if (!wait) { /* libuv does not poll for signals alone, and a resting task waits for them
+		      * too */
 		uv_idle_start(&l->no_wait, nothing);
 		uv_ref((uv_handle_t *)&l->no_wait);
 	}
@@ -170,7 +168,7 @@ static bool turn(struct loop *l, bool wait, const bool *done)
 	uv_unref((uv_handle_t *)&l->no_wait);
 	uv_idle_stop(&l->no_wait);
 	run_ready(l);
-	/* Asked only now: a task may just have started the next thing. */
+	/* Only now: a task may just have started something. */
 	return uv_loop_alive(&l->uv) || l->on_pool > 0 || any_ready(l);
 }
 
@@ -219,10 +217,10 @@ static void on_poll(uv_poll_t *p, int status, int events)
 	struct loop_fd *f = p->data;
 	unsigned e = 0;
 
-	/* An error shows to whoever reads or writes next. */
+	/* Report an error as ready; the next read or write gets it. */
 	if (status < 0) {
 		e = LOOP_READ | LOOP_WRITE;
-		f->wanted = 0; /* libuv stops then */
+		f->wanted = 0; /* libuv has stopped watching */
 	}
 	if (events & (UV_READABLE | UV_DISCONNECT))
 		e |= LOOP_READ;
@@ -252,7 +250,7 @@ void loop_fd_want(struct loop_fd *f, unsigned events)
 {
 	int e = (events & LOOP_READ ? UV_READABLE : 0) | (events & LOOP_WRITE ? UV_WRITABLE : 0);
 
-	if (events == f->wanted) /* asking costs a system call */
+	if (events == f->wanted) /* a change costs a system call */
 		return;
 	f->wanted = events;
 	if (e)

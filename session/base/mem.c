@@ -1,8 +1,8 @@
-/* Allocation that never fails softly. Code that handled a NULL from every
- * malloc() would be a second, untested program; here the whole session is in
- * the journal, so ending at once with one sentence loses nothing. The end
- * takes the lock `whole`, which the journal holds while it writes a line: a
- * line is on disk entirely or not at all. before_end() restores the terminal.
+/* Allocation that never fails softly. Code to handle a NULL from every malloc()
+ * would be a second, untested program; here the whole session is in the journal, so
+ * exiting at once with one sentence loses nothing. The exit takes the lock `whole`,
+ * which the journal holds while it writes a line: a line is on disk entirely or not
+ * at all. before_end() restores the terminal.
  *
  * mem_fail_at() makes the n-th allocation fail, for a test that sweeps n.
  */
@@ -16,7 +16,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* What only a failing allocation looks at. Global because malloc is. */
+/* Used only when an allocation fails. Global because malloc is. */
 static pthread_mutex_t whole = PTHREAD_MUTEX_INITIALIZER;
 static unsigned long fail_at;
 static void (*before_end)(void);

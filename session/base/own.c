@@ -1,14 +1,14 @@
-/* Files below `.posedge`, opened so that a project from elsewhere cannot
- * redirect them. A cloned or unpacked project may bring a `.posedge` that is a
- * symbolic link, or has one inside, to a file that the person can write. So
- * the path is walked from the folder above the last `.posedge`, part by part
- * with openat() and O_NOFOLLOW; what is opened has to be a regular file or a
- * folder, and to be written it has to belong to the person.
+/* Opens files below `.posedge` so that a project from elsewhere cannot redirect
+ * them. A cloned or unpacked project may contain a `.posedge` that is, or contains,
+ * a symbolic link to a file that the user can write. So the path is walked from the
+ * parent of the last `.posedge`, part by part with openat() and O_NOFOLLOW; the
+ * target must be a regular file or a folder, and to be written it must belong to
+ * the user.
  *
  *    /home/me/fifo  /  .posedge  /  sessions  /  ...
- *    links allowed     from here on none is followed
+ *    links allowed     no link is followed from here on
  *
- * Paths without such a part are the person's own and opened as usual.
+ * Paths without such a part belong to the user and are opened as usual.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@
 static const char mark[] = ".posedge";
 #define MARK (sizeof(mark) - 1)
 
-/* Where the last part `.posedge` begins; NULL: there is none. */
+/* Start of the last part `.posedge`; NULL if there is none. */
 static const char *border(const char *path)
 {
 	const char *found = NULL;
@@ -50,7 +50,7 @@ static int cannot(int fd, const char *path, const char *why, struct err *err)
 	return -1;
 }
 
-/* As errno tells, with a word for what errno has none for. */
+/* Reports errno, or says in words what errno has no code for. */
 static int failed(int in, const char *name, const char *path, struct err *err)
 {
 	int why = errno;
@@ -85,7 +85,7 @@ static bool writes(int flags)
 	return (flags & O_ACCMODE) != O_RDONLY;
 }
 
-/* The folder before the border: the person's, links and all. */
+/* Opens the folder above `.posedge`, following links: it was chosen by the user. */
 static int before(const char *path, const char *own, struct err *err)
 {
 	char *dir = own == path ? mem_strdup(".") : mem_strndup(path, (size_t)(own - path));
@@ -146,7 +146,7 @@ int own_open(const char *path, int flags, mode_t mode, struct err *err)
 
 	if (parent == -1)
 		return -1;
-	/* Not blocking: a FIFO is not ours, and is found out only then. */
+	/* Not blocking: whether it is a FIFO is known only after the open. */
 	fd = openat(parent, name,
 		    flags | O_CLOEXEC | (own ? O_NOFOLLOW | O_NONBLOCK | O_NOCTTY : 0), mode);
 	if (fd < 0)

@@ -1,12 +1,12 @@
-/* own.h - files below a folder that posedge keeps, opened so that who made that
- * folder decides nothing.
+/* own.h - opens files in folders that posedge keeps, without trusting who made
+ * them.
  *
- * A project may come from a stranger, and its `.posedge` with it. So of a path
- * with a part `.posedge` (the last one counts) that part and all that follow
- * are opened one in the other and no link is followed; what is opened is a
- * regular file or a folder, never a FIFO or a device; and to write, each must
- * be of the user who runs this. What stands before `.posedge` is the person's
- * choice, and so is a path without it: these are opened as they are.
+ * A project may come from a stranger, together with a `.posedge` folder. If a path
+ * contains a part `.posedge` (the last one counts), that part and all that follow
+ * are opened one by one and no link is followed; the target must be a regular file
+ * or a folder, never a FIFO or a device; and to be written, each must belong to the
+ * user who runs posedge. The part of a path before `.posedge`, and a path without
+ * `.posedge`, were chosen by the user and are opened as they are.
  */
 #ifndef POSEDGE_OWN_H
 #define POSEDGE_OWN_H
@@ -17,19 +17,19 @@
 
 #include "session/base/err.h"
 
-/* Whether path has such a part. */
+/* True if path contains such a part. */
 bool own_path(const char *path);
 
-/* open() with these flags and O_CLOEXEC. -1 with err: ERR_NOT_FOUND, or ERR_IO
- * with a sentence that names the part that may not be so. */
+/* open() with these flags and O_CLOEXEC. -1 with ERR_NOT_FOUND, or with ERR_IO and
+ * a sentence that names the offending part. */
 int own_open(const char *path, int flags, mode_t mode, struct err *err);
 
-/* The folder that holds path's last part, for the *at() calls, and that part in
- * *name, borrowed from path; the caller closes it with own_close(). Of a path
- * without `.posedge`: AT_FDCWD and the path. -1 with err as own_open(). */
+/* Opens the folder that holds the last part of path, for the *at() calls; close it
+ * with own_close(). *name is that last part, borrowed from path. For a path without
+ * `.posedge`: AT_FDCWD and the whole path. -1 with err as own_open(). */
 int own_parent(const char *path, bool to_write, const char **name, struct err *err);
 void own_close(int parent);
 
-DIR *own_opendir(const char *path); /* NULL: it is not one, or not to be followed */
+DIR *own_opendir(const char *path); /* NULL: not a folder, or a link that must not be followed */
 
 #endif

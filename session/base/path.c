@@ -1,9 +1,10 @@
-/* Paths as text, and whether one stays inside of a folder.
+/* Paths as text, and a check that one stays inside a folder.
  *
- * path_clean() resolves "." and ".." by text alone, which is only right where no part is a
- * link. So path_inside() then asks the system where the path really leads, as far as it
- * exists: of a file that is to be made its folders count, and a link that leads nowhere is
- * refused, since what is made through it would be elsewhere.
+ * path_clean() resolves "." and ".." by text alone, which is only right where no
+ * part is a link. So path_inside() then asks the system where the path really
+ * leads, as far as it exists: for a file that does not exist yet its folders are
+ * checked, and a dangling link is refused, since a file made through it would be
+ * elsewhere.
  */
 #include "config.h"
 
@@ -49,7 +50,7 @@ char *path_dir(const char *path)
 	return slash == path ? mem_strdup("/") : mem_strndup(path, (size_t)(slash - path));
 }
 
-/* Bytes that are no UTF-8 are some older encoding's letters: file names have them. */
+/* Accepts bytes that are not UTF-8: file names in older encodings contain them. */
 static bool is_visible(const char *path)
 {
 	size_t len = strlen(path);
@@ -106,8 +107,8 @@ bool path_clean(const char *path, char **out, struct err *err)
 	return true;
 }
 
-/* Whether full (root joined with a clean path), as far as it exists, really
- * lies below root. */
+/* True if full (root joined with a clean path), as far as it exists, is below root
+ * after resolving links. */
 static bool really_below(const char *root, const char *full)
 {
 	char *r = realpath(root, NULL);
@@ -119,7 +120,7 @@ static bool really_below(const char *root, const char *full)
 		struct stat st;
 		char *up;
 
-		/* A link to nowhere: what would be made behind it is not ours. */
+		/* A dangling link: a file made through it would be elsewhere. */
 		if (lstat(p, &st) == 0 || strcmp(p, root) == 0 || !strchr(p, '/'))
 			break;
 		up = path_dir(p);

@@ -1,7 +1,7 @@
-/* path.h - paths taken apart, put together, and kept inside of a folder.
+/* path.h - takes paths apart, joins them, and keeps them inside a folder.
  *
- * A path from outside is resolved against a root and refused when it leaves it, also
- * through a symbolic link. Reads no file and makes none.
+ * A path from outside is resolved against a root and refused when it leaves it,
+ * even through a symbolic link. Reads and creates no file.
  */
 #ifndef POSEDGE_PATH_H
 #define POSEDGE_PATH_H
@@ -16,27 +16,26 @@ char *path_join(const char *dir, const char *name);
 /* The part after the last slash; borrowed. */
 const char *path_base(const char *path);
 
-/* What stands before the last slash, "." if there is none; the caller frees. */
+/* The part before the last slash, "." if there is none; the caller frees. */
 char *path_dir(const char *path);
 
-/* How many folders both paths lie in. */
+/* Number of leading folders that both paths share. */
 size_t path_common_folders(const char *a, const char *b);
 
-/* Takes "a/./b//../c" to "a/c" by text alone; false when it is empty,
- * absolute, holds a character that is not seen (utf8_is_control()), or climbs
- * above where it starts.
- * The caller frees *out. */
+/* Normalizes "a/./b//../c" to "a/c" by text alone. False when path is empty,
+ * absolute, contains an invisible character (utf8_is_control()), or climbs above
+ * its start. The caller frees *out. */
 bool path_clean(const char *path, char **out, struct err *err);
 
-/* Resolves path (relative to root, or absolute below it) to a cleaned path
- * relative to root in *rel, which the caller frees. ERR_USAGE when it leaves
- * root by "..", by being absolute, or through a symbolic link in any part of
- * it that exists. The file itself need not exist. */
+/* Resolves path (relative to root, or absolute below it) to a clean path relative
+ * to root in *rel, which the caller frees. ERR_USAGE when it leaves root through
+ * "..", as an absolute path, or through a symbolic link in a part that exists. The
+ * file itself need not exist. */
 bool path_inside(const char *root, const char *path, char **rel, struct err *err);
 
-/* The cache folder ($XDG_CACHE_HOME or ~/.cache)/posedge, configuration
- * ($XDG_CONFIG_HOME or ~/.config)/posedge, data ($XDG_DATA_HOME or
- * ~/.local/share)/posedge; the caller frees; NULL when there is no home. */
+/* Folders of this user: cache is ($XDG_CACHE_HOME or ~/.cache)/posedge,
+ * configuration ($XDG_CONFIG_HOME or ~/.config)/posedge, data ($XDG_DATA_HOME or
+ * ~/.local/share)/posedge. The caller frees; NULL when there is no home. */
 char *path_user_cache(void);
 char *path_user_config(void);
 char *path_user_data(void);

@@ -1,12 +1,12 @@
 /* A call lives on the stack of its task and is linked here until it is over:
  *
- *	sent --> answered			the result, or the error's sentence
- *	     --> failed				the program ended, or was ended
- *	     --> given up			time is over, or the task cancelled
+ * 	sent --> answered		the result, or the error's sentence
+ * 	     --> failed		the program ended, or was ended
+ * 	     --> given up		timed out, or the task was cancelled
  *
- * A call that was given up is unlinked, so its answer, if it still comes, has
- * an id that nobody waits for and is dropped. Why the program cannot be talked
- * to any more is kept as one sentence; each later call fails with it.
+ * A call that was given up is unlinked; if its answer still comes, its id matches
+ * no call and it is dropped. The reason why the program can no longer be used is
+ * kept as one sentence; each later call fails with it.
  */
 #include "config.h"
 
@@ -34,14 +34,14 @@ struct call {
 	const struct peer_wait *how;
 	cJSON *result;
 	int code;
-	bool over; /* by an answer or by the program's end */
+	bool over; /* answered, or the program has ended */
 	struct err err;
 };
 
 struct peer {
 	struct loop *loop;
 	char *who;
-	struct child *child; /* NULL: it has ended */
+	struct child *child; /* NULL: has ended */
 	struct peer_events ev;
 	struct line_split split;
 	struct last_words words;
@@ -49,8 +49,8 @@ struct peer {
 	double last_id;
 	uint64_t heard_ms;
 	unsigned rubbish, unasked;
-	char *odd;	 /* the first line that was no message */
-	struct err dead; /* why it cannot be asked; ERR_NONE: it can */
+	char *odd;	 /* the first line that was not a message */
+	struct err dead; /* why it can no longer be used; ERR_NONE: it can */
 	struct task *closer;
 	bool ended;
 };
@@ -184,7 +184,7 @@ static void on_out(void *ctx, int stream, const char *data, size_t len)
 	log_line("peer", "%s: %.*s", p->who, (int)len, data);
 }
 
-/* Also what stands in a line without an end: it may be a message all the same. */
+/* Reads a last line without a newline too: it may be a message. */
 static void on_done(void *ctx, const struct child_result *r)
 {
 	struct peer *p = ctx;
@@ -306,12 +306,12 @@ void peer_excuse(struct peer *p)
 struct waiting {
 	struct peer *p;
 	struct call *c;
-	const bool *until; /* NULL: its answer */
+	const bool *until; /* wait for this; NULL: for the answer */
 	const struct peer_wait *how;
-	uint64_t started_ms, cancelled_ms; /* 0: it was not cancelled */
+	uint64_t started_ms, cancelled_ms; /* 0: not cancelled */
 };
 
-/* When it is given up at the latest, as things stand; 0: never. */
+/* Time at which the wait ends at the latest; 0: never. */
 static uint64_t deadline(const struct waiting *w)
 {
 	uint64_t quiet = w->how->quiet_ms ? w->how->quiet_ms + (w->p->heard_ms > w->started_ms
@@ -344,7 +344,7 @@ static bool give_up(const struct waiting *w)
 		       w->p->odd ? "', which is no message)" : "");
 }
 
-/* The task was cancelled: tells the other side, once. False: that is the end. */
+/* The task was cancelled: tells the other side, once. False: give up now. */
 static bool cancelled(struct waiting *w)
 {
 	if (w->cancelled_ms)
@@ -361,7 +361,7 @@ static bool is_over(const struct waiting *w)
 	return w->c->over || (w->until && *w->until);
 }
 
-/* One sleep, and what came in it. False: nobody is to wait any longer. */
+/* Sleeps once and handles what arrived. False: stop waiting. */
 static bool sleep_once(struct waiting *w)
 {
 	struct err why;
@@ -407,7 +407,7 @@ static void unlink_call(struct peer *p, const struct call *c)
 		*at = c->next;
 }
 
-/* Waits with the call linked, so that the program's end is heard. */
+/* Waits with the call linked, so that it fails when the program ends. */
 static void run_call(struct waiting *w)
 {
 	struct peer *p = w->p;
@@ -447,7 +447,8 @@ cJSON *peer_call(struct peer *p, const char *method, cJSON *params, const struct
 
 bool peer_wait_until(struct peer *p, const bool *done, const struct peer_wait *how, struct err *err)
 {
-	struct call c = { .next = p->calls, .id = NAN, .task = task_self() }; /* no answer is its */
+	/* NAN: matches no answer */
+	struct call c = { .next = p->calls, .id = NAN, .task = task_self() };
 	struct waiting w = { .p = p,
 			     .c = &c,
 			     .until = done,

@@ -1,6 +1,7 @@
-/* Removes a tree without following a link. One folder is open at a time, however deep the
- * tree is: names are relative to its descriptor, and the way back is "..", which must lead to
- * the folder that it came from, as somebody may move folders meanwhile.
+/* Removes a tree without following a link. Only one folder is open at a time,
+ * however deep the tree is: names are relative to its descriptor, and the way back
+ * is "..", which must lead to the folder it came from, because somebody may move
+ * folders meanwhile.
  */
 #include "config.h"
 
@@ -27,14 +28,15 @@ static int open_folder(int in, const char *name)
 	int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
 	int fd = openat(in, name, flags);
 
-	/* Of our own making, but closed to us: a folder of mode 0. */
+	/* Our own folder with mode 0: make it accessible. */
 	if (fd < 0 && errno == EACCES && fchmodat(in, name, 0700, 0) == 0)
 		fd = openat(in, name, flags);
 	return fd;
 }
 
-/* Removes what fd holds until a folder that is not empty: its name, which the
- * caller frees. NULL: it is empty, or err says what could not be removed. */
+/* Removes the contents of fd up to the first folder that is not empty and returns
+ * its name, which the caller frees. NULL: fd is empty, or err says what could not
+ * be removed. */
 static char *empty_folder(int fd, const char *path, struct err *err)
 {
 	int copy = openat(fd, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -53,7 +55,7 @@ static char *empty_folder(int fd, const char *path, struct err *err)
 		if (errno == ENOTEMPTY || errno == EEXIST) {
 			deeper = mem_strdup(e->d_name);
 		} else if (errno == EACCES && !opened && fchmod(fd, 0700) == 0) {
-			opened = true; /* a folder that may not be written: once more */
+			opened = true; /* the folder is not writable: try once more */
 			rewinddir(d);
 		} else {
 			ok = false;

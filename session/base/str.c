@@ -1,7 +1,7 @@
-/* Growing strings and lists of strings. The data are always terminated, so
- * str_cstr() costs nothing, while the length allows bytes of zero. With a
- * limit, what does not fit is dropped and `full` says so; callers that read
- * from outside check that once at the end instead of after each piece.
+/* Growing strings and lists of strings. The data is always terminated, so
+ * str_cstr() costs nothing, and the length allows NUL bytes. With a limit, what
+ * does not fit is dropped and `full` is set; callers that read from outside check
+ * that once at the end instead of after each piece.
  */
 #include "config.h"
 

@@ -1,8 +1,8 @@
-/* str.h - a string that grows, up to a limit; and a list of strings.
+/* str.h - a growing string with an optional limit; a list of strings.
  *
- * data is always a C string (NUL after len bytes), also when empty, and may
- * hold NULs inside. What does not fit under the limit is cut and remembered
- * in full; whoever sets a limit looks there once, at the end.
+ * data is always a C string (NUL after len bytes), even when empty, and may contain
+ * NUL bytes. What exceeds the limit is cut and `full` is set; a caller that sets a
+ * limit checks it once, at the end.
  */
 #ifndef POSEDGE_STR_H
 #define POSEDGE_STR_H
@@ -12,7 +12,7 @@
 #include <stddef.h>
 
 struct str {
-	char *data; /* see str_cstr: NULL while nothing was added */
+	char *data; /* NULL until something is added; use str_cstr() */
 	size_t len; /* bytes, without the NUL */
 	size_t cap;
 	size_t limit; /* in bytes; 0 = none */
@@ -22,8 +22,8 @@ struct str {
 #define STR_INIT     ((struct str){ 0 })
 #define STR_LIMIT(n) ((struct str){ .limit = (n) })
 
-void str_free(struct str *s);		   /* back to empty, keeps the limit */
-void str_clear(struct str *s);		   /* empty, keeps the memory */
+void str_free(struct str *s);		   /* empty again; keeps the limit */
+void str_clear(struct str *s);		   /* empty; keeps the memory */
 const char *str_cstr(const struct str *s); /* never NULL; borrowed until s changes */
 char *str_take(struct str *s);		   /* the caller frees; s is empty then */
 
@@ -33,15 +33,15 @@ void str_addc(struct str *s, char c);
 void str_addf(struct str *s, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void str_vaddf(struct str *s, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 void str_cut(struct str *s, size_t len);		/* shortens to len bytes, if longer */
-void str_remove(struct str *s, size_t off, size_t len); /* must lie inside */
+void str_remove(struct str *s, size_t off, size_t len); /* the range must lie inside */
 
 char *str_fmt(const char *fmt, ...) __attribute__((format(printf, 1, 2)));
 
 bool str_starts(const char *s, const char *prefix);
 bool str_ends(const char *s, const char *suffix);
 
-/* A list that owns its strings; v[n] is always NULL once something was added,
- * so it serves as an argv. */
+/* A list that owns its strings. v[n] is NULL once something was added, so v serves
+ * as an argv. */
 struct strv {
 	char **v;
 	size_t n, cap;
@@ -55,8 +55,8 @@ void strv_addn(struct strv *l, const char *s, size_t len);
 void strv_addf(struct strv *l, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void strv_addv(struct strv *l, const char *const *v); /* up to NULL */
 void strv_addall(struct strv *l, const struct strv *from);
-void strv_give(struct strv *l, char *s);  /* takes s over */
-void strv_drop(struct strv *l, size_t i); /* the ones after it move up */
+void strv_give(struct strv *l, char *s);  /* takes over s */
+void strv_drop(struct strv *l, size_t i); /* later ones move up */
 bool strv_has(const struct strv *l, const char *s);
 void strv_sort(struct strv *l); /* by bytes */
 

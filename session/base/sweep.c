@@ -1,8 +1,8 @@
-/* Removes temporary files of writers that died. file_save() holds a lock on
- * its temporary file while it writes, so a lock that can be taken means that
- * nobody is writing any more; no clock is involved. Names of an earlier
- * posedge, which did not lock, are recognised by mkstemp's six letters and
- * removed only in our own folders and when they are older than OLD_S.
+/* Removes temporary files of writers that died. file_save() holds a lock on its
+ * temporary file while it writes, so if the lock can be taken, nobody is writing;
+ * no clock is involved. Files of earlier versions, which did not lock, are
+ * recognised by mkstemp's six letters and removed only in our own folders and when
+ * older than OLD_S.
  */
 #include "config.h"
 
@@ -19,10 +19,10 @@
 
 #include "session/base/own.h"
 
-#define LETTERS 6 /* of mkstemp() and of file.c */
+#define LETTERS 6 /* used by mkstemp() and file.c */
 #define OLD_S	60
 
-/* One of them is a digit or a capital, so that NAME.backup is not one. */
+/* Requires a digit or a capital letter, so NAME.backup does not match. */
 static bool random_letters(const char *s)
 {
 	bool mixed = false;

@@ -1,8 +1,9 @@
-/* sweep.h - what a killed program left half written beside the files it saved.
+/* sweep.h - removes temporary files that a killed program left next to the files it
+ * saved.
  *
- * file_save() writes to a file FILE_TEMPORARY and six letters in the folder of
- * the file it saves, and holds flock() on it until it is renamed: one that
- * nobody locks is nobody's. Versions before that wrote NAME.XXXXXX.
+ * file_save() writes to FILE_TEMPORARY plus six letters, in the folder of the file
+ * it saves, and holds flock() on it until the rename. A temporary file without a
+ * lock has no writer. Earlier versions wrote NAME.XXXXXX without a lock.
  */
 #ifndef POSEDGE_SWEEP_H
 #define POSEDGE_SWEEP_H
@@ -11,9 +12,9 @@
 
 #define FILE_TEMPORARY ".posedge-"
 
-/* Removes them from dir: regular files of this user's, no others, through no
- * link; ours: dir is one that posedge keeps, so those of older versions go too,
- * when they are more than a minute old. What cannot be removed stays. */
+/* Removes them from dir: only regular files of this user, following no link. ours:
+ * posedge owns dir, so files of earlier versions that are more than a minute old
+ * are removed too. Files that cannot be removed stay. */
 void file_sweep(const char *dir, bool ours);
 
 #endif

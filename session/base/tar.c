@@ -1,11 +1,11 @@
-/* ustar, as POSIX 1003.1 has it: blocks of 512 bytes, a header for each file.
+/* ustar, as defined by POSIX 1003.1: blocks of 512 bytes, one header per file.
  *
- *	name[100] mode uid gid size mtime sum type link magic ... prefix[155]
+ * 	name[100] mode uid gid size mtime sum type link magic ... prefix[155]
  *
- * Numbers are octal text; the sum adds up the header's bytes with its own
- * field taken as blanks. A name of more than 100 bytes is split at a slash
- * between prefix and name. An archive comes from outside: only regular files
- * with clean relative names are unpacked.
+ * Numbers are octal text; sum adds up the bytes of the header, counting its own
+ * field as blanks. A name of more than 100 bytes is split at a slash between prefix
+ * and name. An archive comes from outside: only regular files with clean relative
+ * names are unpacked.
  */
 #include "config.h"
 
@@ -47,7 +47,7 @@ static unsigned sum_of(const struct header *h)
 
 /* Writing */
 
-/* The name in one piece, or split at a slash. */
+/* Writes the name in one piece, or split at a slash. */
 static bool put_name(struct header *h, const char *name)
 {
 	size_t len = strlen(name);
@@ -174,7 +174,7 @@ static bool is_zero(const struct header *h)
 	return memcmp(h, zeros, BLOCK) == 0;
 }
 
-/* The name as it will be used; NULL: it is not one that we take. */
+/* Cleaned name of the entry; NULL if we do not accept it. */
 static char *get_name(const struct header *h)
 {
 	char *name = h->prefix[0] ? str_fmt("%.*s/%.*s", (int)sizeof(h->prefix), h->prefix,

@@ -2,11 +2,11 @@
  *
  *     guard page | <-- stack grows down | top
  *
- * A page below each stack may not be touched, so that an overflow is a crash
- * at once and not a quiet overwrite. The sanitizer is told about each switch.
- * All tasks of a loop are in one list; those that are ready run when the loop
- * says so, once a turn, so that two that wake each other do not starve it.
- * There is no scheduler and no preemption: a task runs until it waits.
+ * The page below each stack is not accessible, so an overflow crashes at once
+ * instead of silently overwriting memory. The sanitizer is told about each switch.
+ * All tasks of a loop are in one list; ready ones run once a turn, when the loop
+ * asks, so two tasks that wake each other do not starve it. There is no scheduler
+ * and no preemption: a task runs until it waits.
  */
 #include "config.h"
 
@@ -42,7 +42,7 @@ struct task {
 	size_t map_len;
 	void (*fn)(void *ctx);
 	void *ctx;
-	const char *name; /* for the log; NULL */
+	const char *name; /* for the log; may be NULL */
 	uint64_t begun_ms;
 	bool ready, begun, cancelled, finished;
 	void *fake_stack;
@@ -58,7 +58,7 @@ struct tasks {
 	size_t stack_size;
 };
 
-/* The task that runs now. There is one thread, and at most one runs. */
+/* The running task. There is one thread, so at most one runs. */
 static struct task *current;
 
 static void before_switch(void **fake, const void *bottom, size_t size)
@@ -77,7 +77,7 @@ static void after_switch(void *fake, const void **bottom, size_t *size)
 
 static void to_scheduler(struct task *t)
 {
-	/* A task that has ended gives its fake stack back: NULL says so. */
+	/* NULL releases the fake stack of a task that has ended. */
 	before_switch(t->finished ? NULL : &t->fake_stack, t->all->stack_bottom,
 		      t->all->stack_size);
 	swapcontext(&t->context, &t->all->scheduler);
@@ -257,7 +257,7 @@ void task_wait_uncancelled(void)
 	to_scheduler(current);
 }
 
-struct task_waiter { /* on the stack of the one that waits */
+struct task_waiter { /* on the stack of the waiting task */
 	struct task *task;
 	struct task_waiter *next;
 };

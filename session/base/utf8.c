@@ -1,5 +1,6 @@
-/* Overlong forms, surrogates and what lies above U+10FFFF are all refused by what may stand
- * second after a first byte; the bytes after that only have to be continuations.
+/* Overlong forms, surrogates and code points above U+10FFFF are all refused by
+ * limiting the second byte, depending on the first; later bytes only have to be
+ * continuation bytes.
  */
 #include "config.h"
 
@@ -10,7 +11,7 @@
 
 #include "session/base/str.h"
 
-/* The length the first byte announces; 0 for a byte that starts nothing. */
+/* Length announced by the first byte; 0 if no character starts with it. */
 static size_t announced(unsigned char c)
 {
 	if (c < 0x80)
@@ -24,8 +25,8 @@ static size_t announced(unsigned char c)
 	return 0;
 }
 
-/* Whether c may stand second after first; this is where overlong forms,
- * surrogates and what lies above U+10FFFF are refused. */
+/* True if c may follow first; refuses overlong forms, surrogates and code points
+ * above U+10FFFF. */
 static bool second_ok(unsigned char first, unsigned char c)
 {
 	unsigned char low = first == 0xe0 ? 0xa0 : first == 0xf0 ? 0x90 : 0x80;
@@ -34,7 +35,7 @@ static bool second_ok(unsigned char first, unsigned char c)
 	return c >= low && c <= high;
 }
 
-/* How many of the n announced bytes stand well-formed within len. */
+/* Number of the n announced bytes that are well-formed within len. */
 static size_t well_formed(const unsigned char *p, size_t len, size_t n)
 {
 	size_t i = 1;
@@ -91,7 +92,7 @@ size_t utf8_valid_prefix(const char *s, size_t len)
 		unsigned cp;
 		size_t n;
 
-		/* Eight ASCII bytes at a time: nearly all text is. */
+		/* Eight ASCII bytes at a time: most text is ASCII. */
 		if (len - i >= 8) {
 			memcpy(&word, s + i, 8);
 			if (!(word & 0x8080808080808080u)) {

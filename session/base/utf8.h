@@ -1,7 +1,7 @@
-/* utf8.h - the bytes of text from outside, as characters.
+/* utf8.h - decodes and cleans text from outside, character by character.
  *
  * Strict UTF-8 (RFC 3629): no overlong forms, no surrogates, nothing above
- * U+10FFFF. Knows nothing of widths or clusters; that is the screen's.
+ * U+10FFFF. Knows nothing of widths or clusters; the screen handles those.
  */
 #ifndef POSEDGE_UTF8_H
 #define POSEDGE_UTF8_H
@@ -11,36 +11,36 @@
 
 struct str;
 
-/* The length in bytes (1 to 4) of the character that starts at s, its code
- * point in *cp; 0 when the bytes are no character or end before it does. */
+/* Length in bytes (1 to 4) of the character at s, with its code point in *cp; 0
+ * when the bytes are not a character or it is incomplete. */
 size_t utf8_decode(const char *s, size_t len, unsigned *cp);
 
-/* Writes cp (a valid one) to out, at most 4 bytes; returns how many. */
+/* Writes cp, which must be valid, to out; returns the number of bytes (1 to 4). */
 size_t utf8_encode(unsigned cp, char out[4]);
 
-/* How many bytes from the start are whole characters. */
+/* Length in bytes of the longest prefix of whole characters. */
 size_t utf8_valid_prefix(const char *s, size_t len);
 
-/* True when all of it is. An empty text is. */
+/* True if all of s is valid UTF-8, also when it is empty. */
 bool utf8_valid(const char *s, size_t len);
 
-/* When the text ends within a character that more bytes could complete, the
- * number of bytes of it that are there (1 to 3), else 0. */
+/* If the text ends within a character that more bytes could complete, the number of
+ * its bytes that are there (1 to 3), otherwise 0. */
 size_t utf8_partial_tail(const char *s, size_t len);
 
-/* C0, DEL, C1, and what turns or hides text on a screen: bidi controls,
- * zero-width characters, line and paragraph separators, tags, the BOM, blanks
- * that are letters (Hangul fillers, the empty Braille cell), selectors of
- * variants but the one of emoji, noncharacters: Unicode's default ignorables
- * and a few more. Blanks that are blanks are none. */
+/* True for C0, DEL, C1, and characters that reorder or hide text on a screen: bidi
+ * controls, zero-width characters, line and paragraph separators, tags, the BOM,
+ * letters that look blank (Hangul fillers, the empty Braille cell), variation
+ * selectors except that of emoji, and noncharacters: Unicode's default ignorables
+ * and a few more. False for real blanks. */
 bool utf8_is_control(unsigned cp);
 
-/* Adds text with a visible escape, "\x1b" or "\u202e", in place of each such
- * character but newline and tab, and of each byte that is no UTF-8. */
+/* Appends text with a visible escape, "\x1b" or "\u202e", for each such character
+ * except newline and tab, and for each byte that is not UTF-8. */
 void utf8_show(const char *text, size_t len, struct str *out);
 
-/* Adds text up to out's limit and no part of a character, with '?' in place of each such
- * character and each byte that is no UTF-8, and a space in place of a tab. */
+/* Appends text up to out's limit, never part of a character. Each such character
+ * and each byte that is not UTF-8 becomes '?', a tab becomes a space. */
 void utf8_clean(const char *text, size_t len, struct str *out);
 
 #endif
