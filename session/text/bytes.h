@@ -1,7 +1,7 @@
-/* bytes.h - a text of known length that somebody else owns.
+/* bytes.h - a borrowed text of known length.
  *
- * data may hold NULs; it is NUL-terminated when it was read from a file or a
- * journal. Parsers walk a slice.h instead.
+ * data may contain NULs. It is NUL-terminated when it was read from a file or a
+ * journal. Parsers use a slice.h instead.
  */
 #ifndef POSEDGE_BYTES_H
 #define POSEDGE_BYTES_H

@@ -1,18 +1,19 @@
-/* The shortest way from one list of lines to another, after Myers (1986), with
- * his divide and conquer: find the middle of a shortest path by searching from
- * both ends at once, then do both halves.
+/* The shortest way from one list of lines to another, after Myers (1986), with his
+ * divide and conquer: find the middle of a shortest path by searching from both
+ * ends at once, then do both halves.
  *
- *        b0  b1  b2  b3         A path goes right (a line of b is added), down
- *      +---+---+---+---+        (a line of a is removed) or along a diagonal
- *   a0 | \ |   |   |   |        (the lines are equal). After d steps that are no
- *      +---+---+---+---+        diagonal, V[k] is how far one can get on the
- *   a1 |   |   | \ |   |        diagonal k = x - y.
- *      +---+---+---+---+
+ * 	b0  b1  b2  b3	 A path goes right (a line of b is added), down
+ *       +---+---+---+---+	(a line of a is removed) or along a diagonal
+ *    a0 | \ |   |   |   |	(the lines are equal). After d steps that are not
+ *       +---+---+---+---+	diagonal, V[k] is the furthest point reached on
+ *    a1 |   |   | \ |   |	the diagonal k = x - y.
+ *       +---+---+---+---+
  *
- * Before that, lines become numbers (equal lines, equal numbers), the common
- * head and tail are taken off, and lines that stand on one side only are
- * marked as changed at once: the search then never looks at them. Above a cost
- * bound the search takes the best point it has: the result stays correct. */
+ * First, lines become numbers (equal lines, equal numbers), the common head and
+ * tail are removed, and lines that occur on one side only are marked as changed, so
+ * the search never looks at them. Above a cost bound the search takes the best
+ * point found so far: the result stays correct.
+ */
 #include "config.h"
 
 #include "session/text/diff.h"
@@ -57,7 +58,7 @@ const char *lines_at(const struct lines *l, size_t i, size_t *len)
 	return l->data + l->starts[i];
 }
 
-/* Lines as numbers. */
+/* Lines as numbers */
 
 struct entry {
 	const char *line;
@@ -104,18 +105,19 @@ static uint32_t *number_lines(struct table *t, const struct lines *l)
 	return ids;
 }
 
-/* The search. Indexes are of the reduced lists; changed is of the whole. */
+/* The search. Indexes refer to the reduced lists; `changed` refers to the whole
+ * list. */
 
 struct side {
-	uint32_t *ids; /* lines that stand on both sides, as numbers */
-	size_t *at;    /* which line of the file each is */
+	uint32_t *ids; /* lines that occur on both sides, as numbers */
+	size_t *at;    /* line number of each in the file */
 	size_t n;
 	bool *changed;
 };
 
 struct search {
 	struct side a, b;
-	long *forward, *backward; /* V of both directions, from -max to max */
+	long *forward, *backward; /* V of each direction, from -max to max */
 	long max;
 	long bound;
 };
@@ -130,8 +132,8 @@ struct point {
 struct half {
 	const struct search *s;
 	long x0, y0, n, m;
-	bool reverse; /* counted from the far corner backwards */
-	long *v;      /* v[k], k from -m to n; NOWHERE: not to be reached */
+	bool reverse; /* coordinates count backwards from the far corner */
+	long *v;      /* v[k], k from -m to n; NOWHERE: not reachable */
 };
 
 static bool equal(const struct half *h, long x, long y)
@@ -142,8 +144,9 @@ static bool equal(const struct half *h, long x, long y)
 	return h->s->a.ids[i] == h->s->b.ids[j];
 }
 
-/* How far d steps lead on diagonal k, given what d - 1 reached on those beside
- * it: one step right or one down, then along as long as lines are equal. */
+/* How far d steps lead on diagonal k, given the points that d - 1 steps reached on
+ * its neighbours: one step right or down, then along the diagonal while lines are
+ * equal. */
 static long advance(const struct half *h, long d, long k)
 {
 	long x = NOWHERE;
@@ -161,7 +164,7 @@ static long advance(const struct half *h, long d, long k)
 	return x;
 }
 
-/* The diagonals that d steps can lie on, within the box. */
+/* The diagonals that d steps can end on, within the box. */
 static long first_diagonal(const struct half *h, long d)
 {
 	return d <= h->m ? -d : -h->m + ((d - h->m) & 1);
@@ -172,7 +175,7 @@ static long last_diagonal(const struct half *h, long d)
 	return d <= h->n ? d : h->n - ((d - h->n) & 1);
 }
 
-/* The point that went furthest so far, for when the search costs too much. */
+/* The point that went furthest so far, used when the search costs too much. */
 static struct point furthest(const struct half *h, long d)
 {
 	struct point best = { h->x0 + h->n / 2, h->y0 + h->m / 2 };
@@ -187,8 +190,8 @@ static struct point furthest(const struct half *h, long d)
 	return best;
 }
 
-/* Where the furthest reaching paths of both ends meet. The box has no common
- * head or tail, and neither side is empty. */
+/* The point where the furthest reaching paths from both ends meet. The box has no
+ * common head or tail, and neither side is empty. */
 static struct point middle(struct search *s, long x0, long x1, long y0, long y1)
 {
 	struct half f = { s, x0, y0, x1 - x0, y1 - y0, false, s->forward + s->max };
@@ -226,7 +229,7 @@ struct box {
 	long x0, x1, y0, y1;
 };
 
-/* Halves wait on a list of their own instead of the C stack. */
+/* Works off boxes from a list instead of recursing on the C stack. */
 static void compare(struct search *s)
 {
 	struct box *todo = NULL;
@@ -249,7 +252,7 @@ static void compare(struct search *s)
 		}
 		p = middle(s, q.x0, q.x1, q.y0, q.y1);
 		if ((p.x == q.x0 && p.y == q.y0) || (p.x == q.x1 && p.y == q.y1)) {
-			/* No progress is possible: all of the box is a change. */
+			/* No progress is possible: the whole box is a change. */
 			mark(&s->a, q.x0, q.x1);
 			mark(&s->b, q.y0, q.y1);
 			continue;
@@ -261,11 +264,11 @@ static void compare(struct search *s)
 	free(todo);
 }
 
-/* The outermost shortest paths. For that it must be known from which points
- * the end is d steps away: the furthest points of the backward search, kept
- * for each d (a diagonal's points nearer to the end are no further off). */
+/* The outermost shortest paths. To follow one, we must know which points are d
+ * steps away from the end: these are the furthest points of the backward search,
+ * kept for each d (points of a diagonal nearer to the end are no further away). */
 
-#define OUTER_STEPS 1000 /* 8 MB of them */
+#define OUTER_STEPS 1000 /* takes 8 MB */
 
 struct reach {
 	struct half back;
@@ -297,7 +300,7 @@ static void reach_fini(struct reach *r)
 	free(r->at);
 }
 
-/* The end is at most d steps behind (x, y). */
+/* True if the end is at most d steps from (x, y). */
 static bool within(const struct reach *r, long d, long x, long y)
 {
 	long left = r->back.n - x, k = left - (r->back.m - y);
@@ -306,7 +309,7 @@ static bool within(const struct reach *r, long d, long x, long y)
 	       r->at[d][k + d] >= left;
 }
 
-/* False, and nothing is marked, when it is too far. */
+/* False, with nothing marked, when the end is too far away. */
 static bool follow_outer(struct search *s, enum diff_side side)
 {
 	struct reach r;
@@ -331,7 +334,7 @@ static bool follow_outer(struct search *s, enum diff_side side)
 	return d == 0;
 }
 
-/* Takes out the lines that the other side does not have. */
+/* Removes the lines that do not occur on the other side. */
 static void reduce(struct side *s, const uint32_t *ids, size_t n, const uint32_t *other_count)
 {
 	s->ids = mem_calloc(n, sizeof(*s->ids));
@@ -366,7 +369,7 @@ static void collect(struct diff *d, const bool *a, const bool *b)
 			cap = mem_grow((void **)&d->hunks, cap, d->n + 1, sizeof(*d->hunks));
 			d->hunks[d->n++] = h;
 		}
-		/* Both now stand on a line that is equal, or at the end. */
+		/* Both are now at an equal line or at the end. */
 		while (i < d->a_lines && k < d->b_lines && !a[i] && !b[k])
 			i++, k++;
 	}
@@ -383,8 +386,8 @@ static size_t indent(const struct lines *l, size_t i, bool *blank)
 	return n;
 }
 
-/* How good it is to cut before line i: at an end of the text or after a blank
- * line best, before little indented lines better than before deep ones. */
+/* Rates a cut before line i: best at an end of the text or after a blank line;
+ * otherwise better before a line with little indentation. */
 static long cut_quality(const struct lines *l, size_t i)
 {
 	bool blank;
@@ -399,9 +402,9 @@ static long cut_quality(const struct lines *l, size_t i)
 	return blank ? 500 : 400 - (long)(depth < 300 ? depth : 300);
 }
 
-/* A run of added (or removed) lines may slide when the line before it equals
- * its last, or the line after it its first. It goes where cutting is best, at
- * the latest place of those. */
+/* A run of added (or removed) lines can slide when the line before it equals its
+ * last line, or the line after it its first. It moves to the best cut, the latest
+ * of equally good ones. */
 static void slide(const struct lines *l, const uint32_t *ids, size_t *start, size_t len, size_t low,
 		  size_t high, size_t *other)
 {
@@ -421,7 +424,7 @@ static void slide(const struct lines *l, const uint32_t *ids, size_t *start, siz
 			best = s;
 		}
 	}
-	*other += best - *start; /* may wrap: unsigned arithmetic takes it back */
+	*other += best - *start; /* may wrap; unsigned arithmetic undoes that */
 	*start = best;
 }
 
@@ -433,7 +436,7 @@ static void slide_all(struct diff *d, const struct lines *a, const struct lines 
 		const struct diff_hunk *before = i ? h - 1 : NULL,
 				       *after = i + 1 < d->n ? h + 1 : NULL;
 
-		/* At least one unchanged line stays between two hunks. */
+		/* Keep at least one unchanged line between two hunks. */
 		if (h->a_len == 0)
 			slide(b, ib, &h->b_start, h->b_len,
 			      before ? before->b_start + before->b_len + 1 : 0,
@@ -445,7 +448,7 @@ static void slide_all(struct diff *d, const struct lines *a, const struct lines 
 	}
 }
 
-/* outer: NULL, or which of the outermost scripts. */
+/* outer: which outermost script, or NULL for neither. */
 static void init(struct diff *d, const struct lines *a, const struct lines *b,
 		 const enum diff_side *outer)
 {

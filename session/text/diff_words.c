@@ -1,7 +1,7 @@
-/* Which bytes of two lines differ, by words: the common words at both ends are
- * set aside, and for what is between, the longest common subsequence is found
- * by the table of the textbook. That is quadratic, so above DIFF_WORDS_MAX
- * words all of it counts as changed; nobody could read such a marking anyway.
+/* Which bytes of two lines differ, by words: the common words at both ends are set
+ * aside; between them the longest common subsequence is found with the textbook
+ * table. That is quadratic, so above DIFF_WORDS_MAX words the whole middle counts
+ * as changed; nobody could read such a marking anyway.
  */
 #include "config.h"
 
@@ -54,7 +54,8 @@ static void mark(const struct words *w, size_t from, size_t to, uint8_t *in)
 		memset(in + w->starts[from], 1, w->starts[to] - w->starts[from]);
 }
 
-/* longest[i][k]: how many words in order both have from i and from k on. */
+/* longest[i][k]: length of the common subsequence of the words from i and from k
+ * on. */
 static void mark_between(const struct words *a, size_t a0, size_t a1, uint8_t *in_a,
 			 const struct words *b, size_t b0, size_t b1, uint8_t *in_b)
 {

@@ -1,9 +1,9 @@
-/* diff_words.h - which words of a line changed into which of another.
+/* diff_words.h - which words differ between two lines.
  *
- * Words are runs of letters, digits, _ and $; every other byte is one by
- * itself, but for runs of blanks. What both lines have in order stays
- * unmarked. Lines of more than DIFF_WORDS_MAX words are compared from both
- * ends only. Pure.
+ * A word is a run of letters, digits, _ and $, or a run of blanks; any other byte
+ * is a word by itself. The common subsequence of words stays unmarked. In lines of
+ * more than DIFF_WORDS_MAX words only the common words at both ends stay unmarked.
+ * Pure.
  */
 #ifndef POSEDGE_DIFF_WORDS_H
 #define POSEDGE_DIFF_WORDS_H
@@ -13,7 +13,7 @@
 
 #define DIFF_WORDS_MAX 300
 
-/* in_a and in_b have a place for each byte: 1 where it changed, else 0. */
+/* in_a and in_b have one element per byte: 1 where it changed, otherwise 0. */
 void diff_words(const char *a, size_t a_len, uint8_t *in_a, const char *b, size_t b_len,
 		uint8_t *in_b);
 

@@ -1,10 +1,9 @@
-/* PCRE2 over a text that is larger than what is copied out of it.
+/* PCRE2 over a text, copying only parts of it.
  *
- * A text is searched in blocks of about a megabyte of whole lines, which is
- * enough as no match crosses a line. Backwards, the blocks are taken from the
- * end and the last match of a block wins. JIT makes ordinary patterns fast;
- * STEPS bounds a pattern that backtracks without end, which then counts as
- * not found.
+ * A text is searched in blocks of about a megabyte of whole lines; no match crosses
+ * a line. Backwards, blocks are taken from the end and the last match in a block
+ * wins. JIT makes ordinary patterns fast; STEPS limits a pattern that backtracks
+ * without end, which then counts as not found.
  */
 #include "config.h"
 
@@ -35,7 +34,7 @@ static bool has_capital(const char *s)
 {
 	for (; *s; s++) {
 		if (*s == '\\' && s[1])
-			s++; /* \W is no capital letter */
+			s++; /* \W is not a capital letter */
 		else if (isupper((unsigned char)*s))
 			return true;
 	}
@@ -102,12 +101,12 @@ bool find_in(const struct find *f, const char *s, size_t len, size_t from, size_
 			*end = v[1];
 			return true;
 		}
-		from = v[1] + 1; /* \K can turn the two around */
+		from = v[1] + 1; /* \K can set the start after the end */
 	}
 	return false;
 }
 
-/* Whole lines from off on, about a block of them. */
+/* End of about a block of whole lines from off on. */
 static size_t block_end(const struct text *t, size_t off)
 {
 	size_t len = text_len(t);
@@ -139,7 +138,7 @@ bool find_next(const struct find *f, const struct text *t, size_t off, size_t *s
 	return found;
 }
 
-/* Blocks backwards, each from its start on: the last match wins. */
+/* Takes blocks backwards and searches each from its start: the last match wins. */
 bool find_before(const struct find *f, const struct text *t, size_t off, size_t *start, size_t *end)
 {
 	struct str s = STR_INIT;

@@ -1,8 +1,8 @@
-/* find.h - searching and replacing in a text: the one home of PCRE2.
+/* find.h - searches and replaces in a text. Only find.c uses PCRE2.
  *
- * A pattern is a regular expression that matches within a line; case counts
- * only when the pattern has a capital. Matching has a limit, so that no
- * pattern takes for ever.
+ * A pattern is a regular expression that matches within one line. It is
+ * case-sensitive only if it contains a capital letter. Matching has a limit of
+ * steps, so no pattern takes for ever.
  */
 #ifndef POSEDGE_FIND_H
 #define POSEDGE_FIND_H
@@ -24,14 +24,14 @@ const char *find_pattern(const struct find *f);
 bool find_in(const struct find *f, const char *s, size_t len, size_t from, size_t *start,
 	     size_t *end);
 
-/* The first match that starts at or after off; the last one that ends at or
- * before it. Neither goes around the end. */
+/* find_next: the first match that starts at or after off; find_before: the last one
+ * that ends at or before off. Neither wraps around. */
 bool find_next(const struct find *f, const struct text *t, size_t off, size_t *start, size_t *end);
 bool find_before(const struct find *f, const struct text *t, size_t off, size_t *start,
 		 size_t *end);
 
-/* All of s with up to most matches replaced ($1 is what the first group
- * matched); *n is how many. */
+/* Appends s with its matches replaced, only the first unless all is set; $1 is what
+ * the first group matched. *n is the number of replacements. */
 bool find_replace(const struct find *f, const char *s, size_t len, const char *with, bool all,
 		  struct str *out, size_t *n, struct err *err);
 

@@ -14,7 +14,8 @@ struct look {
 	const char *plain;
 };
 
-/* Unicode 15, by eye: general punctuation, and what keyboards make of quotes. */
+/* Chosen by hand from Unicode 15: general punctuation, and what keyboards make of
+ * quotes. */
 static const struct look looks[] = {
 	{ 0x00a0, 0x00a0, " " },  { 0x00ad, 0x00ad, "" },    { 0x00b4, 0x00b4, "'" },
 	{ 0x02b9, 0x02b9, "'" },  { 0x02bc, 0x02bc, "'" },   { 0x2000, 0x200a, " " },
@@ -48,7 +49,8 @@ size_t looks_plain(struct slice text, struct str *out)
 		}
 		n = utf8_decode(text.p + at, text.n - at, &cp);
 		plain = n ? plain_of(cp) : NULL;
-		if (plain || (n && cp >= 0xff01 && cp <= 0xff5e)) { /* full width: ASCII, moved */
+		if (plain || (n && cp >= 0xff01 && cp <= 0xff5e)) { /* full-width ASCII is ASCII
+								     * at an offset */
 			str_add(out, text.p + from, at - from);
 			if (plain)
 				str_adds(out, plain);

@@ -1,6 +1,6 @@
-/* looks.h - characters that look like ASCII ones and are not: blanks that do
- * not break, dashes, curly quotes, full-width letters. Word processors and
- * models put them in; a compiler takes none of them. Pure.
+/* looks.h - characters that look like ASCII but are not: no-break spaces, dashes,
+ * curly quotes, full-width letters. Word processors and models insert them;
+ * compilers reject them. Pure.
  */
 #ifndef POSEDGE_LOOKS_H
 #define POSEDGE_LOOKS_H
@@ -11,8 +11,8 @@
 
 struct str;
 
-/* Adds text with the ASCII characters in their place; zero-width ones go.
- * How many there were. Line ends stay, so lines do. */
+/* Appends text with each of them replaced by ASCII and zero-width ones removed.
+ * Returns how many were found. Line endings are kept, so line numbers are too. */
 size_t looks_plain(struct slice text, struct str *out);
 
 #endif

@@ -1,10 +1,10 @@
-/* Both sides are differences against the base, walked together in its order. Hunks that
- * touch are one region, which grows until no hunk of either side touches it; each region
- * is then taken from the side that changed it, or is a conflict.
+/* Both sides are diffs against the base, walked together in its order. Hunks that
+ * touch form a region, which grows until no hunk of either side touches it; each
+ * region is then taken from the side that changed it, or is a conflict.
  *
- * A diff that shows equal lines as moved elsewhere is as right as this one. So the merge
- * is made again with the other reading of each side's diff, and where the results differ
- * it is a conflict.
+ * A diff that shows other ones of several equal lines as changed is just as right.
+ * So the merge is repeated with the other outermost diffs of each side, and it is a
+ * conflict when the results differ.
  */
 #include "config.h"
 
@@ -20,15 +20,15 @@
 struct side {
 	const struct lines *text;
 	struct diff d;
-	size_t next;	    /* the first hunk that is not merged yet */
-	size_t first, last; /* [first, last): those of the region at hand */
+	size_t next;	    /* first hunk that is not merged yet */
+	size_t first, last; /* [first, last): hunks of the current region */
 };
 
 struct region {
 	size_t start, end; /* lines of the base */
 };
 
-/* A line without an end must get one when something follows it. */
+/* A line without a newline gets one when something follows it. */
 static void add_lines(const struct lines *l, size_t from, size_t to, struct str *out)
 {
 	for (size_t i = from; i < to; i++) {
@@ -41,7 +41,7 @@ static void add_lines(const struct lines *l, size_t from, size_t to, struct str 
 	}
 }
 
-/* Takes the side's next hunks into the region for as long as they touch it. */
+/* Adds the side's next hunks to the region for as long as they touch it. */
 static bool extend(struct side *s, struct region *r)
 {
 	bool grew = false;
@@ -56,12 +56,12 @@ static bool extend(struct side *s, struct region *r)
 	return grew;
 }
 
-/* Which lines of the side stand for the region. */
+/* The lines of this side that replace the region. */
 static void lines_of(const struct side *s, const struct region *r, size_t *from, size_t *to)
 {
 	const struct diff_hunk *first, *last;
 
-	if (s->first == s->last) { /* unchanged here: moved by what came before */
+	if (s->first == s->last) { /* unchanged here: shifted by earlier hunks */
 		const struct diff_hunk *before = s->first ? &s->d.hunks[s->first - 1] : NULL;
 		size_t shift = before ? before->b_start + before->b_len : 0,
 		       of = before ? before->a_start + before->a_len : 0;
@@ -96,7 +96,7 @@ static size_t start_of(const struct side *s)
 	return s->next < s->d.n ? s->d.hunks[s->next].a_start : (size_t)-1;
 }
 
-/* Both sides' changes of one region: 1 when they conflict. */
+/* Merges both sides' changes of one region; returns 1 when they conflict. */
 static size_t merge_region(struct side *mine, struct side *theirs, const struct region *r,
 			   struct str *out)
 {
@@ -114,7 +114,7 @@ static size_t merge_region(struct side *mine, struct side *theirs, const struct 
 	return i_changed && they_changed && !same;
 }
 
-/* The result is the same whichever side is mine, but for conflicts. */
+/* Except in conflicts, swapping mine and theirs gives the same result. */
 static size_t merge_along(struct side *mine, struct side *theirs, const struct lines *base,
 			  struct str *out)
 {
@@ -129,7 +129,7 @@ static size_t merge_along(struct side *mine, struct side *theirs, const struct l
 
 		mine->first = mine->last = mine->next;
 		theirs->first = theirs->last = theirs->next;
-		while (grew) { /* not short-circuited: each side may make room for the other */
+		while (grew) { /* not ||: each side may grow the region for the other */
 			grew = extend(mine, &r);
 			grew |= extend(theirs, &r);
 		}
@@ -143,7 +143,7 @@ static size_t merge_along(struct side *mine, struct side *theirs, const struct l
 	return conflicts;
 }
 
-/* Another reading of what each side did gives another text. */
+/* True if other equally short diffs of the sides would merge to another text. */
 static bool is_ambiguous(const struct lines *base, const struct lines *mine,
 			 const struct lines *theirs, const char *text, size_t len)
 {

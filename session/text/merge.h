@@ -1,13 +1,12 @@
-/* merge.h - two texts that were made from one, as one text: line by line.
+/* merge.h - three-way merge of two texts with a common base, line by line.
  *
- * The classic three-way merge ("A formal investigation of diff3", Khanna,
- * Kunal, Pierce, 2007): where only one side changed, its change is taken;
- * where both changed the same lines, or lines with nothing unchanged between,
- * it is a conflict unless both say the same. Which of several equal lines was
- * added or removed nobody can know; where the merged text would depend on it,
- * that is a conflict, too. In a conflict the result holds
- * theirs: it is meant to be proposed over mine, so that a diff of mine and
- * the result shows both. Pure.
+ * The classic merge ("A formal investigation of diff3", Khanna, Kunal, Pierce,
+ * 2007): where only one side changed, its change is taken; where both changed the
+ * same or adjacent lines it is a conflict, unless the changes are equal. Nobody can
+ * know which of several equal lines was added or removed; where the merged text
+ * depends on it, that is a conflict too. In a conflict the result contains theirs:
+ * the result is meant to be proposed over mine, so a diff of the two shows both.
+ * Pure.
  */
 #ifndef POSEDGE_MERGE_H
 #define POSEDGE_MERGE_H
@@ -17,7 +16,7 @@
 struct lines;
 struct str;
 
-/* The number of conflicts; the merged text is added to out. */
+/* Appends the merged text to out and returns the number of conflicts. */
 size_t merge3(const struct lines *base, const struct lines *mine, const struct lines *theirs,
 	      struct str *out);
 

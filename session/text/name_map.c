@@ -13,7 +13,7 @@
 
 #include "session/base/mem.h"
 
-/* FNV-1a, begun with an address so that names cannot be chosen to collide. */
+/* FNV-1a, seeded with an address so that nobody can choose names that collide. */
 static size_t hash(const struct name_map *m, const char *key, size_t len)
 {
 	uint64_t h = 14695981039346656037ull ^ (uint64_t)(uintptr_t)m->slots;

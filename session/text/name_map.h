@@ -1,6 +1,6 @@
-/* name_map.h - from a name to a number, in constant time.
+/* name_map.h - a map from names to numbers, in constant time.
  *
- * Keys are borrowed and must outlive the map; any bytes.
+ * Keys may contain any bytes; they are borrowed and must outlive the map.
  */
 #ifndef POSEDGE_NAME_MAP_H
 #define POSEDGE_NAME_MAP_H
@@ -9,7 +9,7 @@
 #include <stddef.h>
 
 struct name_slot {
-	const char *key; /* NULL: free */
+	const char *key; /* NULL: free slot */
 	size_t len;
 	size_t value;
 };
@@ -21,9 +21,9 @@ struct name_map {
 
 #define NAME_MAP_INIT ((struct name_map){ 0 })
 
-void name_map_fini(struct name_map *m); /* back to empty */
+void name_map_fini(struct name_map *m); /* m is empty afterwards */
 
-/* False, and nothing changes, when the key is there already. */
+/* False when the key exists already; nothing changes then. */
 bool name_map_put(struct name_map *m, const char *key, size_t len, size_t value);
 bool name_map_get(const struct name_map *m, const char *key, size_t len, size_t *value);
 

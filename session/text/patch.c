@@ -1,10 +1,9 @@
-/* Reading a unified diff, and writing what comes of it.
+/* Reads a unified diff and applies it.
  *
- * Where the quoted lines stand is found by patch_find.h. All hunks of a diff
- * are read and found before a byte is written, and they must follow each
- * other, so that a diff is applied whole or not at all. The numbers of a hunk
- * decide between equal places only if its counts are right: who counts wrong
- * does not know the number either.
+ * patch_find.h finds the quoted lines. All hunks of a diff are read and found
+ * before anything is written, and they must be in order, so a diff is applied whole
+ * or not at all. The line number of a hunk decides between equal places only if its
+ * counts are right: an author who miscounts does not know the line number either.
  */
 #include "config.h"
 
@@ -20,8 +19,7 @@
 #include "session/text/slice.h"
 #include "session/text/patch_inner.h"
 
-/* Hunks that are not where they say must be searched for, each through the
- * whole base. */
+/* Each hunk that is not at its line number costs a search through the whole base. */
 #define MAX_SEARCHES 1000
 
 const char *patch_how_text(enum patch_how how)
@@ -61,13 +59,13 @@ struct change {
 };
 
 struct hunk {
-	size_t number;			/* from 1, for sentences */
-	size_t old_start, old_n, new_n; /* as the header says */
+	size_t number;			/* from 1, for error sentences */
+	size_t old_start, old_n, new_n; /* from the header */
 	bool counted;			/* the header has numbers */
 	struct change *v;
 	size_t n, cap;
-	struct str quote;   /* its old lines */
-	struct found found; /* where these stand */
+	struct str quote;   /* the old lines of the hunk */
+	struct found found; /* where the text has them */
 };
 
 struct hunks {
@@ -102,7 +100,7 @@ static size_t number(struct slice *s, bool *ok)
 	return v;
 }
 
-/* "12,3" or "12", which means one line. */
+/* "12,3", or "12" for one line. */
 static void range(struct slice *s, size_t *start, size_t *n, bool *ok)
 {
 	*start = number(s, ok);
@@ -151,8 +149,8 @@ static void count(const struct hunk *h, size_t *old_n, size_t *new_n)
 	}
 }
 
-/* An empty line after the last change may be the last line of the context,
- * whose blank was lost, or just space before what follows. The counts tell. */
+/* An empty line after the last change may be the last line of context, with its
+ * leading blank lost, or just space before what follows. The counts decide. */
 static void drop_space_after(struct hunk *h)
 {
 	size_t old_n, new_n;
@@ -185,7 +183,7 @@ static bool read_change(struct hunk *h, struct slice line, struct err *err)
 			h->v[h->n - 1].open = true;
 		return true;
 	}
-	if (slice_starts(bare, "\xc2\xa0")) { /* a blank that does not break */
+	if (slice_starts(bare, "\xc2\xa0")) { /* a no-break space */
 		c.text = slice_from(line, 2);
 	} else if (bare.n) {
 		c.tag = line.p[0];
@@ -215,7 +213,7 @@ static bool paid(const struct hunk *h)
 	return h->counted && old_n == h->old_n && new_n == h->new_n;
 }
 
-/* What mail programs put under a patch: "-- " and the version of git. */
+/* The signature that mail programs put below a patch: "-- " and git's version. */
 static bool signature(const struct hunk *h, struct slice line, struct slice rest)
 {
 	line = slice_chomp(line);
@@ -245,7 +243,7 @@ static bool read_hunks(struct slice diff, struct hunks *out, struct err *err)
 	}
 	if (h)
 		drop_space_after(h);
-	/* A lone "@@" at the end, as if it closed the diff. */
+	/* Drop a lone "@@" at the end, written as if it closed the diff. */
 	while (out->n > 1 && out->v[out->n - 1].n == 0)
 		hunk_fini(&out->v[--out->n]);
 	return true;
@@ -263,8 +261,8 @@ static bool in_head(struct slice line)
 	return slice_blank(line);
 }
 
-/* Whether its context stands there without the blank in front: one of its lines
- * starts with something else. */
+/* True if the context lines lack their leading blank: one of them starts with
+ * something else. */
 static bool bare_context(struct slice diff)
 {
 	bool head = true;
@@ -280,8 +278,8 @@ static bool bare_context(struct slice diff)
 	return false;
 }
 
-/* A diff without a line that starts with @@: one hunk, or one between each two
- * lines that are "..." alone. */
+/* Reads a diff without @@ lines: one hunk, or several separated by lines that
+ * consist of "...". */
 static bool read_headless(struct slice diff, struct hunks *out, struct err *err)
 {
 	bool bare = bare_context(diff), head = true;
@@ -310,8 +308,8 @@ static bool read_headless(struct slice diff, struct hunks *out, struct err *err)
 	return changed || err_set(err, ERR_PARSE, "the diff has no line that starts with + or -");
 }
 
-/* Each run of changed lines by itself, without what stands around it. False:
- * one of them removes nothing, so that it has no place. */
+/* Makes each run of changed lines a hunk without context. False when one of them
+ * removes nothing and so has no place. */
 static bool split_changes(const struct hunks *from, struct hunks *out)
 {
 	for (size_t i = 0; i < from->n; i++) {
@@ -391,7 +389,8 @@ static bool place_all(struct finder *f, struct hunks *h, struct err *err)
 	return true;
 }
 
-/* As it stands there; without @@ also each run of changed lines by itself. */
+/* Finds the hunks as they are; without @@ lines, also each run of changed lines by
+ * itself. */
 static bool find_hunks(struct finder *f, struct slice diff, struct hunks *h, struct err *err)
 {
 	struct hunks split = { 0 };
@@ -417,8 +416,8 @@ struct writer {
 	struct str *out;
 	size_t from;
 	bool crlf;
-	bool said;  /* the diff itself speaks of the newline at the end */
-	bool added; /* the last line is an added one */
+	bool said;  /* the diff says whether the last line has a newline */
+	bool added; /* the last line was added */
 };
 
 static void write_line(struct writer *w, struct slice line, bool added, bool open)
@@ -480,7 +479,7 @@ static bool write_all(struct writer *w, const struct finder *f, const struct hun
 	}
 	while (done < f->lines.n)
 		write_line(w, f->lines.v[done++].all, false, false);
-	/* A missing marker does not mean that a newline was to be added. */
+	/* A missing "\ No newline" does not mean that a newline is to be added. */
 	if (w->added && !w->said && ends_open(f->text) && w->out->len > w->from)
 		patch_drop_end(w->out);
 	return true;
@@ -514,7 +513,7 @@ bool patch_apply(const char *base, size_t base_len, const char *diff, size_t dif
 
 	if (patch_form(d) == FORM_UNIFIED)
 		return apply_unified(base, base_len, diff, diff_len, out, how, err);
-	/* The diff of a merge is for the version that has its lines. */
+	/* A merge's diff applies to the parent that has its old lines. */
 	for (size_t i = 0; i < parents && !ok; i++) {
 		struct str unified = STR_INIT;
 

@@ -1,16 +1,16 @@
-/* patch.h - an edit that says what it replaces, applied to a text or refused.
+/* patch.h - applies an edit that quotes what it replaces, or refuses it.
  *
- * Two forms: a search/replace pair, and a diff of one file. What is to
- * be replaced must stand in the text exactly once. Lines are compared first
- * without their ending, then also without blanks at their end, then with one of
- * the changes of enum patch_how made to all of them, then with another indentation
- * and one of the others, never more loosely. A search that no lines are may begin
- * and end within one. A hunk of a diff may also be told from others like it by its
- * line number, but only when its line counts are right. Models count badly and
- * quote well, so wrong numbers are forgiven where the quoted lines settle it.
+ * There are two forms: a search/replace pair, and a diff of one file. The quoted
+ * lines must occur in the text exactly once. Lines are compared first without their
+ * ending, then also without trailing blanks, then with one of the changes of enum
+ * patch_how applied to all of them, then with another indentation together with one
+ * other change, but never more loosely. A search that matches no whole lines may
+ * begin and end within a line. If several places match a hunk, its line number may
+ * decide, but only if its line counts are right: models count badly and quote well,
+ * so wrong numbers are ignored where the quoted lines are enough.
  *
- * Lines that stay are kept byte for byte; added ones get the text's own line
- * ending. All of it takes linear time. Pure.
+ * Kept lines stay byte for byte as they are; added lines get the text's own line
+ * ending. Takes linear time. Pure.
  */
 #ifndef POSEDGE_PATCH_H
 #define POSEDGE_PATCH_H
@@ -22,40 +22,41 @@
 
 struct str;
 
-/* What was done to the lines of an edit so that they stand in the text, and to
- * those that it adds; flags. Of two at once only indentation is one. */
+/* Flags: what was changed in the lines of an edit, both quoted and added, to make
+ * it match. When two are set, one is PATCH_INDENT. */
 enum patch_how {
 	PATCH_AS_IS = 0,
 	PATCH_NUMBERS = 1u << 0,
 	PATCH_INDENT = 1u << 1,
 	PATCH_LOOKS = 1u << 2,
-	PATCH_WITHIN = 1u << 3 /* it begins or ends within a line, with whole words */
+	PATCH_WITHIN = 1u << 3 /* begins or ends within a line, but not within a word */
 };
 
-const char *patch_how_text(enum patch_how how); /* for people: half a sentence; "" for as it is */
+const char *patch_how_text(enum patch_how how); /* for people: half a sentence; "" for
+						 * PATCH_AS_IS */
 
-/* Adds base with search replaced by text to out. An empty search fits only an
- * empty base. ERR_CONFLICT when search stands there not at all, or more than
- * once; then nothing is added. */
+/* Appends base with search replaced by text to out. An empty search matches only an
+ * empty base. ERR_CONFLICT when search does not occur in base, or more than once;
+ * then nothing is appended. */
 bool patch_replace(const char *base, size_t base_len, const char *search, size_t search_len,
 		   const char *text, size_t text_len, struct str *out, enum patch_how *how,
 		   struct err *err);
 
-/* The same for a unified diff, or one of those of patch_form.h; lines before
- * its first hunk are skipped, and what
- * a mail has under it. Without a line that starts with @@ it is one hunk, or each
- * of its runs of changed lines is one. ERR_PARSE when a line of a hunk is not valid.
- * All hunks fit, or none is applied. */
+/* Like patch_replace() for a unified diff, or a form of patch_form.h. Lines before
+ * the first hunk and the signature that mail programs append are skipped. A diff
+ * without an @@ line is one hunk, or if that fails, one hunk per run of changed
+ * lines. ERR_PARSE when a line of a hunk is invalid. Either all hunks fit or none
+ * is applied. */
 bool patch_apply(const char *base, size_t base_len, const char *diff, size_t diff_len,
 		 struct str *out, enum patch_how *how, struct err *err);
 
-/* The line counts of a line that starts with @@; false when it has none. */
+/* Line counts in an @@ line; false when it has none. */
 bool patch_hunk_counts(const char *line, size_t len, size_t *old_n, size_t *new_n);
 
-/* Whether most lines of text end in CR LF. */
+/* True if most lines of text end in CR LF. */
 bool patch_is_crlf(const char *text, size_t len);
 
-/* Adds text to out, each line ending as crlf says. */
+/* Appends text to out, each line ending in CR LF or LF according to crlf. */
 void patch_add_lines(struct str *out, const char *text, size_t len, bool crlf);
 
 #endif

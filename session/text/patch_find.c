@@ -1,10 +1,10 @@
-/* Each line is hashed once; then the run is found as Knuth, Morris and Pratt
- * find a word, with lines for letters. So a file of a million equal lines
- * costs no more than any other.
+/* Each line is hashed once; then the run of lines is found with the algorithm of
+ * Knuth, Morris and Pratt, with lines in place of letters. So a file of a million
+ * equal lines costs no more than any other.
  *
- *	base lines   a b a b c        the run "a b c":
- *	run              a b c        fails at its third line at first, then
- *	                              goes on from what is known to match
+ * 	base lines   a b a b c	the run "a b c":
+ * 	run	      a b c	first fails at its third line, then
+ * 				      continues from the known match
  */
 #include "config.h"
 
@@ -39,7 +39,6 @@ static void run_add(struct run *r, struct slice all)
 	r->v[r->n++] = l;
 }
 
-/* adds the lines of text */
 static void run_cut(struct run *r, struct slice text)
 {
 	while (text.n)
@@ -55,8 +54,7 @@ static bool same(const struct line *a, const struct line *b, enum looseness how)
 	return memcmp(a->all.p, b->all.p, how == EXACT ? a->bare : a->solid) == 0;
 }
 
-/* How often quote stands in base, 2 meaning more than once; *at is the first
- * place. */
+/* Number of times quote occurs in base, at most 2; *at is the first place. */
 static int occurrences(const struct run *base, const struct run *quote, enum looseness how,
 		       size_t *at)
 {
@@ -142,7 +140,7 @@ static void take_numbers_off(struct slice text, const struct numbering *n, struc
 	}
 }
 
-/* Which of the blanks after the mark are the lines' own, only the text tells. */
+/* Only the text shows how many of the blanks after the mark belong to the lines. */
 static int find_unnumbered(struct finder *f, struct slice quote, struct found *x)
 {
 	size_t most;
@@ -192,7 +190,7 @@ static bool same_bytes(struct slice a, struct slice b)
 	return a.n == b.n && (a.n == 0 || memcmp(a.p, b.p, a.n) == 0);
 }
 
-/* The indentation that one line has in the quote and in the text. */
+/* The indentation of one line in the quote and in the text. */
 struct indents {
 	struct slice quoted, real;
 };
@@ -220,7 +218,7 @@ static bool all_of(struct slice s, char c)
 	return slice_run(s, c) == s.n;
 }
 
-/* Tabs on one side, so many blanks for each on the other. */
+/* True if tabs on one side correspond to `unit` blanks each on the other. */
 static bool fits_unit(const struct indents *v, size_t n, size_t unit, bool to_tabs, struct found *x)
 {
 	long levels = 0;
@@ -254,7 +252,7 @@ static bool uniform(const struct indents *v, size_t n, struct found *x)
 	return false;
 }
 
-/* among: the lines of the text without their indentation. */
+/* among: the lines of the text without indentation. */
 static int find_among(const struct finder *f, const struct run *among, struct slice quote,
 		      struct found *x, bool *uneven)
 {
@@ -292,8 +290,8 @@ static int find_shifted(struct finder *f, struct slice quote, struct found *x, b
 	return find_among(f, &f->bare_lines, quote, x, uneven);
 }
 
-/* Which of the blanks after the mark are the lines' own does not matter: the
- * indentation is another one anyhow. */
+/* How many of the blanks after the mark belong to the lines does not matter: the
+ * indentation differs anyway. */
 static int find_unnumbered_shifted(struct finder *f, struct slice quote, struct found *x,
 				   bool *uneven)
 {
@@ -309,7 +307,7 @@ static int find_unnumbered_shifted(struct finder *f, struct slice quote, struct 
 
 		x->numbering.blanks = blanks;
 		take_numbers_off(quote, &x->numbering, &text);
-		str_free(&x->plain); /* what is found borrows from it */
+		str_free(&x->plain); /* the match borrows from it */
 		x->plain = text;
 		*uneven = false;
 		n = find_shifted(f, (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
@@ -395,7 +393,7 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 	return n;
 }
 
-/* A line that is one of the quote's is the file's own one. */
+/* A line that the quote contains too is added as the file has it. */
 static bool add_plain(const struct found *x, struct slice line, struct str *out, struct err *err)
 {
 	struct run r = { 0 };

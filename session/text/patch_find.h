@@ -1,12 +1,12 @@
-/* patch_find.h - where quoted lines stand in a text. For session/text/patch.c only.
+/* patch_find.h - finds quoted lines in a text. For session/text/patch*.c only.
  *
- * The problem is the same for every form of an edit: a run of quoted lines,
- * looked for in the lines of the base. Lines are compared without their ending,
- * then also without blanks at their end. If the quote then stands nowhere, one
- * change is made to the whole of it, and it must stand in exactly one place:
- * line numbers taken off, another indentation, look-alike characters; then another
- * indentation together with one of the others. What the edit adds is changed in
- * the same way. Everything takes linear time. Pure.
+ * Every form of an edit needs this: look for a run of quoted lines among the lines
+ * of the base. Lines are compared without their ending, then also without trailing
+ * blanks. If the quote is not found, it is changed as a whole and must then occur
+ * in exactly one place: without line numbers, with another indentation, without
+ * look-alike characters; then with another indentation together with one of the
+ * other changes. The lines that the edit adds are changed in the same way. Takes
+ * linear time. Pure.
  */
 #ifndef POSEDGE_PATCH_FIND_H
 #define POSEDGE_PATCH_FIND_H
@@ -22,10 +22,10 @@
 #include "session/text/slice.h"
 
 struct line {
-	struct slice all; /* with its ending */
-	size_t bare;	  /* bytes without the ending */
-	size_t solid;	  /* also without blanks at the end */
-	uint64_t hash;	  /* of the solid bytes */
+	struct slice all; /* with its line ending */
+	size_t bare;	  /* bytes without the line ending */
+	size_t solid;	  /* bytes without the ending and trailing blanks */
+	uint64_t hash;	  /* of the first `solid` bytes */
 };
 
 struct run {
@@ -37,8 +37,8 @@ struct finder {
 	struct slice text; /* borrowed */
 	struct run lines;
 	struct str bare,
-		plain;	  /* text without indentation, without look-alikes; made when needed */
-	struct str level; /* and without both */
+		plain;	  /* text without indentation; without look-alikes; made when needed */
+	struct str level; /* text without both */
 	struct run bare_lines, plain_lines, level_lines;
 };
 
@@ -49,29 +49,29 @@ enum shift_kind { SHIFT_ADD, SHIFT_CUT, SHIFT_TO_TABS, SHIFT_TO_BLANKS };
 
 struct found {
 	enum patch_how how;
-	size_t at, n; /* lines of the text */
+	size_t at, n; /* range of lines in the text */
 	struct numbering numbering;
 	enum shift_kind shift;
-	struct slice prefix;	/* ADD, CUT: what is put in front or taken off */
-	size_t unit;		/* TO_...: blanks for a tab */
-	long levels;		/* TO_...: tabs more, or blanks more */
-	bool fold_added;	/* look-alikes in what is added are replaced too */
-	struct str plain;	/* LOOKS: the quote without them */
-	struct run quote, kept; /* LOOKS: its lines, and those of the text */
+	struct slice prefix;	/* ADD, CUT: prefix that is added or removed */
+	size_t unit;		/* TO_...: number of blanks per tab */
+	long levels;		/* TO_...: tabs or blanks to add */
+	bool fold_added;	/* also replace look-alikes in added lines */
+	struct str plain;	/* LOOKS: the quote without look-alikes */
+	struct run quote, kept; /* LOOKS: lines of plain, and the lines of the text they match */
 };
 
-/* quote has lines; what names it in sentences. ERR_CONFLICT when it stands
- * nowhere or more than once. found is to be finished in either case; it
- * borrows from f and quote. */
+/* quote must not be empty; what names it in error sentences. ERR_CONFLICT when it
+ * occurs nowhere or more than once. Call found_fini() in either case; *out borrows
+ * from f and quote. */
 bool finder_find(struct finder *f, struct slice quote, const char *what, struct found *out,
 		 struct err *err);
 void found_fini(struct found *x);
 
-/* Whether the lines stand at that place, as they are quoted. */
+/* True if the lines of the text at line `at` are those of quote. */
 bool finder_stands(const struct finder *f, struct slice quote, size_t at);
 
-/* Lines that the edit adds, changed as the quote was; their endings stay.
- * ERR_CONFLICT when they cannot be. */
+/* Appends lines that the edit adds, changed as the quote was; their endings stay.
+ * ERR_CONFLICT when the change is not possible. */
 bool found_add(const struct found *x, struct slice lines, struct str *out, struct err *err);
 
 #endif

@@ -1,19 +1,19 @@
-/* A unified hunk is a walk through two versions at once, and each of the other
- * forms can be walked so:
+/* A unified hunk walks through two versions at once, and so can each of the other
+ * formats:
  *
- *	context		*** 1,3 ****		both versions one after the other: what is
- *			! old			not changed stands in both and is told once
- *			--- 1,3 ----
- *			! new
- *	normal		3c3			the changed lines alone
- *			< old
- *			---
- *			> new
- *	combined	@@@ -1,3 -1,3 +1,3 @@@	a column for each old version: a line is in
- *			- 	old of the first	one if it is marked '-' there, or not
- *			 -	old of the second	marked anywhere
- *			++	new
- *	words		a [-old-]{+new+} b	both versions in one line
+ * 	context	*** 1,3 ****	both versions one after the other; lines that
+ * 		! old		did not change are in both and are written once
+ * 		--- 1,3 ----
+ * 		! new
+ * 	normal	3c3		only the changed lines
+ * 		< old
+ * 		---
+ * 		> new
+ * 	combined	@@@ -1,3 -1,3 +1,3 @@@	one column per old version: a line is in that
+ * 		- 	old of the first	version if its column has '-', or if no
+ * 		 -	old of the second	column has a mark
+ * 		++	new
+ * 	words	a [-old-]{+new+} b	both versions in one line
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@
 
 #define MAX_PARENTS 8
 
-/* Numbers at the start of *s, "12" or "12,15"; false: none. */
+/* Reads "12" or "12,15" at the start of *s; false if there is no number. */
 static bool take_range(struct slice *s, size_t *first, size_t *second)
 {
 	size_t *to[2] = { first, second };
@@ -70,7 +70,7 @@ bool patch_normal_starts(struct slice rest)
 
 static bool stars(struct slice line)
 {
-	line = slice_chomp(line); /* a banner of code follows a mark */
+	line = slice_chomp(line); /* a git hunk banner may follow the mark */
 	return line.n >= 10 && slice_run(line, '*') == line.n;
 }
 
@@ -130,12 +130,11 @@ static size_t lines_of(size_t first, size_t last)
 
 /* Ranges ---------------------------------------------------------------------- */
 
-/* What the last hunk of a diff still promises. */
+/* What the last hunk of a diff still has to contain. */
 struct promise {
-	size_t old_n, new_n; /* lines */
-	bool hunk, changed,
-		told; /* context: a line was marked '!', one of the old lines was told */
-	bool after;   /* context: after "--- 1,4 ----" */
+	size_t old_n, new_n;	  /* lines */
+	bool hunk, changed, told; /* context: a line was marked '!'; an old line was read */
+	bool after;		  /* context: the "--- 1,4 ----" line was read */
 };
 
 static void pay(size_t *n)
@@ -166,7 +165,8 @@ static void read_normal(struct slice line, struct promise *p)
 
 static bool side_head(struct slice line, char c, size_t *at, size_t *last);
 
-/* Old lines alone with '-' need no new ones after them, new ones no old. */
+/* A section with only '-' lines needs no new lines after it; one with only '+'
+ * lines needs no old ones. */
 static void read_context(struct slice line, struct promise *p)
 {
 	size_t at, last;
@@ -249,7 +249,7 @@ static bool side_head(struct slice line, char c, size_t *at, size_t *last)
 	char open[5] = { c, c, c, ' ', '\0' };
 	struct slice s = slice_trim(slice_chomp(line));
 
-	if (!slice_starts(line, open) || !slice_starts(s, open)) /* it may be all blanks after */
+	if (!slice_starts(line, open) || !slice_starts(s, open)) /* the rest may be blanks */
 		return false;
 	s = slice_from(s, 4);
 	return take_range(&s, at, last) && s.n >= 4 && s.p[s.n - 1] == c;
@@ -291,7 +291,8 @@ static void walk(const struct version *was, const struct version *now, struct hu
 	}
 }
 
-/* A version that is not told has no changed lines: it is the context of the other. */
+/* A version that is left out has no changed lines: it equals the context of the
+ * other. */
 static void unify_context(struct slice diff, struct str *out)
 {
 	struct version was = { 0 }, now = { 0 };
@@ -338,7 +339,7 @@ static void unify_normal(struct slice diff, struct str *out)
 	end_hunk(&h, out);
 }
 
-/* "@@@ -1,4 -1,4 +1,4 @@@": where the hunk stands in that parent. */
+/* In "@@@ -1,4 -1,4 +1,4 @@@", the start line in that parent. */
 static size_t parent_start(struct slice line, size_t parent)
 {
 	for (size_t i = 0; i + 1 < line.n; i++) {
@@ -370,7 +371,7 @@ static void unify_combined(struct slice diff, size_t parent, struct str *out)
 		if (!body || slice_starts(line, "\\"))
 			continue;
 		if (marks.n < parents)
-			marks = slice_from(marks, marks.n); /* an empty line of all */
+			marks = slice_from(marks, marks.n); /* an empty line is in all versions */
 		text = slice_from(marks, marks.n ? parents : 0);
 		for (size_t i = 0; i < parents && marks.n; i++)
 			gone |= marks.p[i] == '-';
@@ -382,7 +383,8 @@ static void unify_combined(struct slice diff, size_t parent, struct str *out)
 	end_hunk(&h, out);
 }
 
-/* line without what stands between open and close, or without these two alone. */
+/* Sets out to line without the text between drop_open and drop_close, and without
+ * the marks keep_open and keep_close. */
 static void without(struct slice line, const char *keep_open, const char *keep_close,
 		    const char *drop_open, const char *drop_close, struct str *out)
 {

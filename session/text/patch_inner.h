@@ -1,4 +1,4 @@
-/* patch_inner.h - ends of lines; private to patch*.c. */
+/* patch_inner.h - line endings; private to patch*.c. */
 #ifndef POSEDGE_PATCH_INNER_H
 #define POSEDGE_PATCH_INNER_H
 
@@ -8,7 +8,8 @@
 struct str;
 
 void patch_add_end(struct str *out, bool crlf);
-bool patch_open_line(const struct str *out, size_t from); /* what was added since lacks its end */
+bool patch_open_line(const struct str *out, size_t from); /* the part of out after from has no
+							   * final newline */
 void patch_drop_end(struct str *out);
 
 #endif

@@ -1,4 +1,6 @@
-/* Line endings of what a patch writes: those of the file, whatever the patch has. */
+/* Line endings of what a patch writes: always those of the file, whatever the patch
+ * uses.
+ */
 #include "config.h"
 
 #include "session/base/mem.h"

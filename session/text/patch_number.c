@@ -1,9 +1,8 @@
 /* Models copy line numbers along with the lines they quote: "12: x", "12 | x",
- * "L12: x", "[12] x". Numbers are taken off only if every line that is not
- * blank has one, they rise by one, and the same mark follows each;
- * otherwise a text that begins with digits would lose them. How many blanks
- * belong to the numbering is the least that any line has after its mark, so
- * the lines keep their indentation.
+ * "L12: x", "[12] x". Numbers are removed only if every line that is not blank has
+ * one, they rise by one, and the same mark follows each; otherwise a text that
+ * begins with digits would lose them. The number of blanks that belong to the
+ * numbering is the smallest that follows any mark, so lines keep their indentation.
  */
 #include "config.h"
 
@@ -17,8 +16,8 @@ struct numbered {
 	struct slice rest; /* after the mark */
 };
 
-/* mark: what follows the other numbers, 0 when it is not known; after a blank
- * the line may start with any of them itself: "12 ) (". */
+/* mark: the one after the other numbers, 0 if not known yet. After a blank, the
+ * line itself may start with a mark: "12 ) (". */
 static bool read_number(struct slice line, char mark, struct numbered *out)
 {
 	struct slice s = slice_from(line, slice_indent(line));

@@ -1,9 +1,8 @@
 /* patch_number.h - line numbers that a model copied along with the lines.
  *
- * "12: x", "12 | x", "12) x", "12. x", "12 → x", "12<TAB>x", "  12  x", "[12] x",
- * "L12: x": each line that
- * is not blank starts with its number, counts up by one, and all have the same
- * mark after it. Pure.
+ * Formats: "12: x", "12 | x", "12) x", "12. x", "12 → x", "12<TAB>x", " 12 x",
+ * "[12] x", "L12: x". Every line that is not blank starts with its number, the
+ * numbers count up by one, and the same mark follows each. Pure.
  */
 #ifndef POSEDGE_PATCH_NUMBER_H
 #define POSEDGE_PATCH_NUMBER_H
@@ -15,18 +14,18 @@
 
 struct numbering {
 	char mark;     /* ':', '|', ')', '.', ']', '\t', ' ' or '>' for an arrow */
-	size_t blanks; /* how many blanks after the mark belong to it */
+	size_t blanks; /* number of blanks after the mark that belong to it */
 };
 
-/* Whether text, of at least least lines that are not blank, is numbered so. */
+/* True if text has at least `least` lines that are not blank and is numbered in
+ * this way. */
 bool numbers_found(struct slice text, size_t least, struct numbering *out);
 
-/* Whether all lines of text that are not blank have a number with that mark,
- * in whatever order. */
+/* True if every line that is not blank has a number with that mark, in any order. */
 bool numbers_all(struct slice text, const struct numbering *n);
-bool numbers_any(struct slice text, const struct numbering *n); /* one of them has */
+bool numbers_any(struct slice text, const struct numbering *n); /* true if any line has one */
 
-/* The line after its number; a line that has none as it is. */
+/* The line without its number; unchanged if it has none. */
 struct slice numbers_off(struct slice line, const struct numbering *n);
 
 #endif

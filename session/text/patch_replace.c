@@ -1,8 +1,8 @@
-/* An edit as search and replace: these lines become those.
+/* Search and replace: these lines become those.
  *
- * patch_find.h says where the quoted lines stand. Editing tools replace text and not
- * lines, so what is found in no line as a whole may be a part of one, if it stands in
- * the text once and cuts no word.
+ * patch_find.h finds the quoted lines. Editing tools replace text rather than
+ * lines, so a search that matches no whole lines may be part of a line, if it
+ * occurs in the text once and splits no word.
  */
 #include "config.h"
 
@@ -14,15 +14,15 @@
 #include "session/text/patch_inner.h"
 #include "session/text/slice.h"
 
-#define MIN_WITHIN 4u /* bytes of a line that may be told from others by themselves */
+#define MIN_WITHIN 4u /* bytes of a line that may identify a place by themselves */
 
 static bool splits_word(struct slice text, size_t at)
 {
 	return at > 0 && at < text.n && slice_word(slice_from(text, at - 1)) > 1;
 }
 
-/* Editing tools replace text and not lines. The one place where search stands with its
- * first and last word whole; text.n: none, or more than one. */
+/* Offset of the only place where search occurs without splitting its first or last
+ * word; text.n if there is none or more than one. */
 static size_t find_within(struct slice text, struct slice search)
 {
 	size_t found = text.n;
@@ -44,7 +44,7 @@ static size_t find_within(struct slice text, struct slice search)
 		       : text.n;
 }
 
-/* False, and nothing added: it is no such edit. */
+/* False, with nothing appended, when it is not such an edit. */
 static bool replace_within(struct slice base, struct slice search, struct slice text,
 			   struct str *out)
 {

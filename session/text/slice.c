@@ -1,6 +1,6 @@
-/* Borrowed pieces of a text. All functions return pieces of what they were
- * given and never allocate, but for slice_dup(). A piece may be empty, and
- * then its pointer may be anything that was in the text.
+/* Borrowed parts of a text. Except for slice_dup(), functions return parts of their
+ * argument and never allocate. A part may be empty; its pointer may then be
+ * anywhere in the text.
  */
 #include "config.h"
 

@@ -1,8 +1,9 @@
-/* slice.h - a stretch of a text that somebody else owns.
+/* slice.h - a borrowed part of a text.
  *
- * For parsers that walk text from outside line by line: nothing is copied and
- * any bytes are fine. A line ends at LF; a CR before it belongs to the ending.
- * What is asked of each line many times over is inline: mostly its first byte decides.
+ * For parsers that read text from outside line by line: nothing is copied, and any
+ * bytes are allowed. A line ends at LF; a CR before it belongs to the ending.
+ * Functions that run many times per line are inline: usually the first byte
+ * decides.
  */
 #ifndef POSEDGE_SLICE_H
 #define POSEDGE_SLICE_H
@@ -18,23 +19,24 @@ struct slice {
 
 struct slice slice_of(const char *text); /* a C string */
 
-/* What stands from off on; off <= n. */
+/* The rest from off on; off <= n. */
 static inline struct slice slice_from(struct slice s, size_t off)
 {
 	return (struct slice){ s.n ? s.p + off : s.p, s.n - off };
 }
 
-/* Takes the first line with its ending off *rest; empty at the end. */
+/* Removes the first line with its ending from *rest and returns it; empty at the
+ * end. */
 struct slice slice_line(struct slice *rest);
 
-struct slice slice_chomp(struct slice s); /* without LF or CR LF at the end */
+struct slice slice_chomp(struct slice s); /* without a final LF or CR LF */
 
 static inline bool slice_space(char c)
 {
 	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
 }
 
-/* Without blanks and line ends on both sides. */
+/* Without blanks and line endings on both sides. */
 static inline struct slice slice_trim(struct slice s)
 {
 	size_t from = 0;
@@ -46,11 +48,12 @@ static inline struct slice slice_trim(struct slice s)
 	return slice_from(s, from);
 }
 
-size_t slice_lines(struct slice s); /* how many, one without an ending too */
-/* Its lines first to last, from 1, with their endings; n 0: they are not all there. */
+size_t slice_lines(struct slice s); /* number of lines; counts a last line without an ending */
+/* Lines first to last, 1-based, with their endings; n is 0 when some of them do not
+ * exist. */
 struct slice slice_part(struct slice s, size_t first, size_t last);
 
-/* How many bytes of blanks it starts with. */
+/* Number of leading blanks, in bytes. */
 static inline size_t slice_indent(struct slice s)
 {
 	size_t n = 0;
@@ -75,11 +78,12 @@ static inline bool slice_starts(struct slice s, const char *text)
 	return s.n >= n && memcmp(s.p, text, n) == 0;
 }
 
-size_t slice_find(struct slice s, const char *text); /* s.n when it is not there */
-size_t slice_run(struct slice s, char c);	     /* how many c it starts with */
-size_t slice_word(struct slice s); /* how many letters, digits, _ and $ it starts with */
+size_t slice_find(struct slice s, const char *text); /* s.n if it is not found */
+size_t slice_run(struct slice s, char c);	     /* number of leading c */
+size_t slice_word(struct slice s); /* length of the leading word: letters, digits, _ and $ */
 
-/* Takes the first word between blanks off *rest; empty at the end. */
+/* Removes the first word between blanks from *rest and returns it; empty at the
+ * end. */
 struct slice slice_token(struct slice *rest);
 
 char *slice_dup(struct slice s); /* the caller frees */

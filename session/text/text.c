@@ -1,13 +1,13 @@
-/* The piece table. The tree is a treap over pieces in text order: each node
- * holds one run of bytes of one of the two buffers, and the sums of bytes and
- * newlines of its subtree. Splitting a tree at an offset and joining two are
- * all that editing needs:
+/* The piece table. The tree is a treap over pieces in text order: each node holds
+ * one run of bytes of one of the two buffers, and the sums of bytes and newlines of
+ * its subtree. An edit only splits the tree at an offset and joins trees:
  *
  *      edit(off, removed, ins):   A | B | C  --split twice-->  A + new + C
  *
- * Newlines in a piece of the original come from an index of the newlines
- * before each block of BLOCK bytes, made when a line is first asked for; until
- * then nodes hold no count (lines_known is false) and opening costs nothing. */
+ * Newlines in a piece of the original come from an index of the newlines before
+ * each block of BLOCK bytes, built when a line is first needed; until then nodes
+ * hold no count (lines_known is false) and opening costs nothing.
+ */
 #include "config.h"
 
 #include "session/text/text.h"
@@ -25,14 +25,14 @@
 struct node {
 	struct node *left, *right;
 	uint32_t priority;
-	bool added;		/* which buffer */
-	size_t start, len;	/* its own bytes */
-	size_t lf;		/* newlines in them, once known */
+	bool added;		/* true: in the buffer of added text */
+	size_t start, len;	/* its own bytes in that buffer */
+	size_t lf;		/* newlines in them; set once lines_known */
 	size_t sum_len, sum_lf; /* of the subtree */
 };
 
-/* A buffer and how many newlines stand before each of its blocks. The index
- * covers indexed bytes, whole blocks only. */
+/* A buffer and the number of newlines before each of its blocks. The index covers
+ * whole blocks only. */
 struct buffer {
 	char *data;
 	size_t len, cap;
@@ -46,7 +46,7 @@ struct text_start {
 };
 
 struct text {
-	struct text_start *start; /* whose data original borrows */
+	struct text_start *start; /* owner of the data that original borrows */
 	struct buffer original, added;
 	struct node *root;
 	bool lines_known;
@@ -57,8 +57,8 @@ static size_t count_lf(const char *p, size_t len)
 {
 	size_t n = 0;
 
-	/* So many that a byte can count them: the compiler then adds bytes side by
-	 * side. */
+	/* Few enough for a byte to count; this lets the compiler vectorize the
+	 * loop. */
 	while (len >= 240) {
 		uint8_t some = 0;
 
@@ -73,7 +73,7 @@ static size_t count_lf(const char *p, size_t len)
 	return n;
 }
 
-/* before[i] = newlines in [0, i * BLOCK). */
+/* before[i] = number of newlines in [0, i * BLOCK). */
 static void index_up_to(struct buffer *b, size_t len)
 {
 	size_t want = len / BLOCK + 1;
@@ -90,7 +90,7 @@ static void index_up_to(struct buffer *b, size_t len)
 	}
 }
 
-/* Newlines in [0, at). */
+/* Number of newlines in [0, at). */
 static size_t lf_before(struct buffer *b, size_t at)
 {
 	size_t block = at / BLOCK;
@@ -146,7 +146,7 @@ static struct node *join(struct node *a, struct node *b)
 	return b;
 }
 
-/* The first off bytes of n into *a, the rest into *b. */
+/* Splits n: its first off bytes into *a, the rest into *b. */
 static void split(struct text *t, struct node *n, size_t off, struct node **a, struct node **b)
 {
 	size_t left;
@@ -251,7 +251,7 @@ static void count_tree(struct text *t, struct node *n)
 	update(n);
 }
 
-/* Counting changes what is cached, not what the text is. */
+/* Changes only what is cached, not the text. */
 static void know_lines(const struct text *t)
 {
 	struct text *cache = (struct text *)t;
@@ -268,8 +268,9 @@ size_t text_lines(const struct text *t)
 	return (t->root ? t->root->sum_lf : 0) + 1;
 }
 
-/* Typing goes on where the last key was: then the piece that ends at the end
- * of what was added grows, and no new one is made. False: it cannot. */
+/* Typing usually continues where the last key was: then the piece that ends at the
+ * end of the added text grows instead of a new one being made. False when that is
+ * not possible. */
 static bool grow_last(struct text *t, struct node *n, size_t off, const char *ins, size_t len)
 {
 	size_t left = n ? (n->left ? n->left->sum_len : 0) : 0;
@@ -314,7 +315,7 @@ void text_edit(struct text *t, size_t off, size_t removed, const char *ins, size
 	t->root = join(join(a, b), c);
 }
 
-/* The piece that holds off, and where it starts; NULL at the end. */
+/* The piece that contains off, and its start; NULL at the end. */
 static const struct node *find(const struct text *t, size_t off, size_t *start)
 {
 	const struct node *n = t->root;
@@ -368,13 +369,13 @@ void text_get_all(const struct text *t, struct str *out)
 	text_get(t, 0, text_len(t), out);
 }
 
-/* The offset, within buffer bytes [start, start + len), just after the k-th
- * newline (k from 1). */
+/* The offset, within buffer bytes [start, start + len), just after the k-th newline
+ * (1-based). */
 static size_t behind_lf(struct buffer *b, size_t start, size_t len, size_t k)
 {
 	size_t at = start, end = start + len;
 
-	if (len > 2 * BLOCK) { /* jump to the block that holds it */
+	if (len > 2 * BLOCK) { /* jump to the block that contains it */
 		size_t want = lf_before(b, start) + k;
 		size_t low = start / BLOCK, high;
 

@@ -1,6 +1,6 @@
-/* Splits a line into words as a shell does, without the rest of a shell:
- * quotes of both kinds, a backslash within double quotes, `#` for a comment.
- * No variables, no globs: rc files of strangers go through here.
+/* Splits a line into words with a shell's quoting but none of its other syntax:
+ * both kinds of quotes, a backslash within double quotes, `#` for a comment. No
+ * variables and no globs, because rc files of strangers are read with this.
  */
 #include "config.h"
 
@@ -10,7 +10,7 @@
 
 #include "session/base/str.h"
 
-/* One word from text[*i] on; false for a quote that stays open. */
+/* Reads one word from text[*i] on; false when a quote stays open. */
 static bool take_word(const char *text, size_t len, size_t *i, struct str *word)
 {
 	char quote = '\0';

@@ -1,9 +1,9 @@
-/* words.h - a line as words, with the quotes of a shell and nothing else of one.
+/* words.h - splits a line into words, with shell quotes but no other shell syntax.
  *
- * Words are separated by blanks; '...' and "..." keep them together (a
- * backslash inside "..." keeps the next character), # begins a comment at the
- * start of a word. Nothing is expanded. Command lines on the screen, lines of
- * rc files and options that hold several values are read by it. Pure.
+ * Words are separated by blanks; '...' and "..." keep blanks (a backslash inside
+ * "..." quotes the next character); # at the start of a word begins a comment.
+ * Nothing is expanded. Used for command lines on the screen, lines of rc files and
+ * options that hold several values. Pure.
  */
 #ifndef POSEDGE_WORDS_H
 #define POSEDGE_WORDS_H
@@ -17,8 +17,8 @@ struct strv;
 
 #define WORDS_MAX_LINE (16u << 10) /* bytes */
 
-/* Adds the words of line; ERR_PARSE for an open quote or a NUL, ERR_LIMIT for
- * a longer line: then those before it were added. */
+/* Appends the words of line. ERR_PARSE for an open quote or a NUL, ERR_LIMIT for a
+ * longer line; the words before it were appended. */
 bool words_split(const char *line, size_t len, struct strv *words, struct err *err);
 
 #endif

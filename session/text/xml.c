@@ -1,6 +1,6 @@
-/* Small XML files by expat. Document types with declarations are refused,
+/* Small XML files, read with expat. Document types with declarations are refused,
  * because entities can expand without bounds (a "billion laughs"), and so is
- * nesting deeper than XML_MAX_DEPTH, since callers keep a stack.
+ * nesting deeper than XML_MAX_DEPTH, because callers keep a stack.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@ struct xml {
 	XML_Parser parser;
 	const struct xml_events *to;
 	int depth;
-	const char *why; /* it was stopped; NULL: it was not */
+	const char *why; /* why parsing was stopped; NULL: it was not */
 };
 
 static void stop(struct xml *x, const char *why)
@@ -50,7 +50,7 @@ static void XMLCALL on_text(void *ctx, const char *text, int len)
 		x->to->text(x->to->ctx, text, (size_t)len);
 }
 
-/* What it declares could grow without bounds. */
+/* Declared entities could expand without bounds. */
 static void XMLCALL on_doctype(void *ctx, const char *name, const char *sysid, const char *pubid,
 			       int internal)
 {

@@ -1,9 +1,10 @@
-/* Blocks and flow of YAML, on a cursor that yaml_scan.c moves. The column of a line's first
- * character is what tells where a mapping or sequence ends. `- a: 1` opens a sequence and a
- * mapping in one line: the mapping's column is that of its first key.
+/* Blocks and flow of YAML, on a cursor that yaml_scan.c moves. The column of a
+ * line's first character decides where a mapping or sequence ends. `- a: 1` opens a
+ * sequence and a mapping in one line: the mapping's column is that of its first
+ * key.
  *
- * An alias is a copy, so a few lines could stand for billions of values ("billion laughs"):
- * copies count as values, of which there are YAML_MAX_NODES.
+ * An alias is a copy, so a few lines could produce billions of values ("billion
+ * laughs"): copies count as values, of which YAML_MAX_NODES are allowed.
  */
 #include "config.h"
 
@@ -17,7 +18,7 @@
 #include "session/base/str.h"
 #include "session/text/yaml_inner.h"
 
-#define MAX_MERGED 2000 /* keys of one mapping that `<<` names */
+#define MAX_MERGED 2000 /* keys that `<<` may add to one mapping */
 
 static cJSON *block(struct yaml *y, int col);
 static cJSON *flow(struct yaml *y);
@@ -28,8 +29,8 @@ static size_t count(const cJSON *n)
 {
 	size_t total = 1;
 
-	/* As deep as the tree, which has its limit; each alias adds at most as
-	 * much again, and what is too large is refused before it is copied. */
+	/* The recursion is as deep as the tree, which has a limit; an alias at most
+	 * doubles that, and what is too large is refused before it is copied. */
 	for (const cJSON *c = n->child; c && total <= YAML_MAX_NODES; c = c->next)
 		total += count(c);
 	return total;
@@ -67,7 +68,7 @@ static cJSON *copy_of(struct yaml *y, const cJSON *n)
 	copy = cJSON_Duplicate(n, 1);
 	if (!copy)
 		mem_no_memory();
-	free(copy->string); /* the key it had where it was anchored */
+	free(copy->string); /* the key at its anchor */
 	copy->string = NULL;
 	return copy;
 }
@@ -114,7 +115,7 @@ static cJSON *flow_scalar(struct yaml *y)
 		return yaml_string(y, &s);
 	}
 	yaml_plain_line(y, &s, true);
-	while (yaml_at(y, y->i) == '\n' && y->i < y->len && s.len) { /* folded */
+	while (yaml_at(y, y->i) == '\n' && y->i < y->len && s.len) { /* a folded scalar */
 		size_t had = s.len;
 
 		flow_blanks(y);
@@ -144,7 +145,7 @@ static void put(cJSON *map, const char *key, cJSON *value)
 		mem_no_memory();
 }
 
-/* `a: b` as an element of a list is a mapping of one. */
+/* `a: b` as an element of a list is a mapping with one key. */
 static cJSON *flow_pair(struct yaml *y, cJSON *key)
 {
 	cJSON *map = yaml_node(y, cJSON_CreateObject()), *value = flow(y);
@@ -227,7 +228,7 @@ static bool is_item(const struct yaml *y)
 	return yaml_at(y, y->i) == '-' && yaml_ends_word(y, y->i + 1);
 }
 
-/* Where the colon of a key that begins here stands; 0: it is not one. */
+/* Offset of the colon of a key that begins here; 0 if it is not a key. */
 static size_t key_end(const struct yaml *y)
 {
 	size_t i = y->i;
@@ -251,7 +252,8 @@ static size_t key_end(const struct yaml *y)
 	return 0;
 }
 
-/* Anchors and tags before a value. The caller frees. */
+/* Reads anchors and tags before a value; returns the anchor's name, which the
+ * caller frees. */
 static char *properties(struct yaml *y)
 {
 	char *name = NULL;
@@ -272,7 +274,7 @@ static char *properties(struct yaml *y)
 	return name;
 }
 
-/* What follows `key:` or `-`, in a mapping or sequence at column col. */
+/* The value after `key:` or `-`, in a mapping or sequence at column col. */
 static cJSON *value(struct yaml *y, int col, bool in_map)
 {
 	char *name;
@@ -317,7 +319,7 @@ static cJSON *sequence(struct yaml *y, int col)
 	return list;
 }
 
-/* `<<` brings in what the mapping does not say itself. */
+/* `<<` adds the keys that the mapping does not have itself. */
 static void merge_in(struct yaml *y, cJSON *map)
 {
 	cJSON *from = cJSON_DetachItemFromObjectCaseSensitive(map, "<<");
@@ -415,7 +417,7 @@ cJSON *yaml_parse(const char *text, size_t len, struct err *err)
 	y->merged = yaml_node(y, cJSON_CreateArray());
 	while (y->i < len &&
 	       (text[y->i] == '%' || (len - y->i >= 3 && memcmp(text + y->i, "---", 3) == 0))) {
-		while (y->i < len && text[y->i] != '\n') /* before the document */
+		while (y->i < len && text[y->i] != '\n') /* directives and the document marker */
 			y->i++;
 		y->line_start = y->i += y->i < len;
 	}

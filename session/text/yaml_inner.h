@@ -1,5 +1,5 @@
-/* yaml_inner.h - the cursor of the YAML reader, and what one word or line of it is. For
- * session/text/yaml*.c only.
+/* yaml_inner.h - the cursor of the YAML reader, and how it reads one word or line.
+ * For session/text/yaml*.c only.
  */
 #ifndef POSEDGE_YAML_INNER_H
 #define POSEDGE_YAML_INNER_H
@@ -19,42 +19,45 @@ struct yaml {
 	size_t line_start;
 	int depth;
 	size_t nodes;
-	struct strv names;			/* of anchors */
-	const cJSON *anchors[YAML_MAX_ANCHORS]; /* inside the tree */
-	cJSON *merged;				/* what `<<` named: an anchor may lie in it */
+	struct strv names;			/* of the anchors */
+	const cJSON *anchors[YAML_MAX_ANCHORS]; /* point into the tree */
+	cJSON *merged;				/* keeps values of `<<`: an anchor may point into
+						 * them */
 	struct err *err;
 	bool failed;
 };
 
-/* NULL; the first failure is kept, with its line. */
+/* Returns NULL. Keeps the first failure, with its line number. */
 cJSON *yaml_fail(struct yaml *y, const char *why);
 
-/* n, counted: above YAML_MAX_NODES it fails. */
+/* Counts n and returns it; fails above YAML_MAX_NODES. */
 cJSON *yaml_node(struct yaml *y, cJSON *n);
 cJSON *yaml_string(struct yaml *y, struct str *s); /* takes s over */
 
-char yaml_at(const struct yaml *y, size_t i); /* a line feed after the end */
+char yaml_at(const struct yaml *y, size_t i); /* the byte at i; a newline after the end */
 bool yaml_blank(char c);
 bool yaml_ends_word(const struct yaml *y, size_t i);
 void yaml_skip_blanks(struct yaml *y);
 
-/* At the end of a line but for blanks and a comment, which are skipped. */
+/* True if only blanks and a comment, which it skips, are left in the line. */
 bool yaml_line_is_over(struct yaml *y);
 
-/* Goes to the next content; its column, or -1 at the end of the document. */
+/* Moves to the next content and returns its column, or -1 at the end of the
+ * document. */
 int yaml_next(struct yaml *y);
 int yaml_column(const struct yaml *y);
 
-/* Adds what stands in the quotes at the cursor. False: they are not closed. */
+/* Appends the quoted string at the cursor. False when its quote is not closed. */
 bool yaml_quoted(struct yaml *y, struct str *out);
 
-/* Up to the end of the line, a comment or, in flow, a bracket, a comma or `: `. */
+/* Appends the text up to the end of the line, a comment or, in flow context, a
+ * bracket, a comma or `: `. */
 void yaml_plain_line(struct yaml *y, struct str *out, bool in_flow);
 
-/* A scalar without quotes; goes on in lines that are further in than col. */
+/* An unquoted scalar; continues on lines that are indented deeper than col. */
 cJSON *yaml_plain(struct yaml *y, int col);
 
-/* `|` or `>`: the lines that are further in than col. */
+/* A `|` or `>` scalar: the lines that are indented deeper than col. */
 cJSON *yaml_literal(struct yaml *y, int col);
 
 #endif

@@ -1,6 +1,6 @@
-/* The cursor of the YAML reader: it is either inside a line or at the first character of the
- * next line that has content, whose column then tells what it belongs to. And scalars, which
- * are all read as strings: a project file's 1.0 may be a version.
+/* The cursor of the YAML reader. It is either inside a line or at the first
+ * character of the next line with content, whose column tells what it belongs to.
+ * Scalars are all read as strings: a project file's 1.0 may be a version.
  */
 #include "config.h"
 
@@ -125,7 +125,7 @@ static void escape(struct yaml *y, struct str *out)
 	char c = yaml_at(y, y->i);
 	const char *p = strchr(from, c);
 
-	if (c == '\n') { /* the line goes on */
+	if (c == '\n') { /* a backslash at the end continues the line */
 		while (y->i < y->len && (y->s[y->i] == '\n' || yaml_blank(y->s[y->i])))
 			y->i++;
 		return;
@@ -133,7 +133,7 @@ static void escape(struct yaml *y, struct str *out)
 	if (p && *p && to[p - from])
 		str_addc(out, to[p - from]);
 	else
-		str_addc(out, c); /* \x41 and the like are in no project file */
+		str_addc(out, c); /* project files do not use \x41 and the like */
 	y->i++;
 }
 
@@ -196,7 +196,7 @@ cJSON *yaml_plain(struct yaml *y, int col)
 		start = y->line_start;
 		in = yaml_next(y);
 		if (in <= col) {
-			y->i = i; /* yaml_next() is asked again there */
+			y->i = i; /* yaml_next() starts again there */
 			y->line_start = start;
 			return yaml_string(y, &s);
 		}
