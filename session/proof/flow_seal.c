@@ -1,7 +1,7 @@
-/* Seals a session: the hash of the journal's last line and the list of the
- * design's files with their hashes, signed. Between reading the last hash and
- * recording the seal nothing may be recorded, so there is no wait in record().
- * The journal is on disk before the seal and again after it.
+/* Seals a session: signs the hash of the journal's last line and the list of the
+ * design's files with their hashes. Nothing may be recorded between reading the
+ * last hash and recording the seal, so record() does not wait. The journal is
+ * synced to disk before the seal and again after it.
  */
 #include "config.h"
 
@@ -65,8 +65,8 @@ static bool list_files(struct workbench *w, struct sealed *out, struct err *err)
 	return true;
 }
 
-/* Nothing may be recorded between looking at the head and the seal, so nothing
- * waits there. */
+/* Nothing may be recorded between reading the head and recording the seal, so this
+ * does not wait. */
 static bool record(struct session *s, struct sealed *out, struct err *err)
 {
 	struct event e = { .type = EVENT_SEAL };

@@ -1,5 +1,5 @@
-/* flow_seal.h - the session signed as it is, with the design's files as they
- * are on disk.
+/* flow_seal.h - signs the session as it is, with the design's files as they are on
+ * disk.
  */
 #ifndef POSEDGE_FLOW_SEAL_H
 #define POSEDGE_FLOW_SEAL_H
@@ -15,15 +15,16 @@
 struct workbench;
 
 struct sealed {
-	uint64_t n;		      /* the seal's event; all before it are signed */
-	char sum[HASH_HEX + 1];	      /* of its line */
-	char code[SEAL_CODE_LEN + 1]; /* of that sum */
-	struct str files;	      /* a line a file: hash, two blanks, path */
+	uint64_t n;		      /* number of the seal's event; all earlier events are
+				       * signed */
+	char sum[HASH_HEX + 1];	      /* of the seal's line */
+	char code[SEAL_CODE_LEN + 1]; /* short code of sum */
+	struct str files;	      /* one line per file: hash, two blanks, path */
 	struct strv paths;	      /* the same files, relative to the root */
 };
 
-/* In a task. Sources of the project, spec.md, and documents that the session
- * knows, as far as they are on disk. */
+/* In a task. The files are the sources of the project, spec.md, and documents of
+ * the session, as far as they exist on disk. */
 bool flow_seal(struct workbench *w, struct sealed *out, struct err *err);
 void sealed_fini(struct sealed *s);
 

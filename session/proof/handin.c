@@ -1,9 +1,9 @@
-/* A hand-in is a tar file: the files, the session, and the seal over both.
+/* A hand-in is a tar file with the files, the session, and the seal over both.
  *
- * Writing takes what the seal lists and nothing else. Reading unpacks into a
- * folder of its own, and then asks the question the other way round: each file
- * that is there must be named by the seal or by the journal. A text of the
- * journal is known by its hash, which is its name.
+ * Writing packs what the seal lists and nothing else. Reading unpacks into a new
+ * folder and then checks the other direction too: each file that is there must be
+ * named by the seal or by the journal. A text of the journal is named after its
+ * hash.
  */
 #include "config.h"
 
@@ -30,7 +30,7 @@
 #include "session/text/diff.h"
 
 static const char first_line[] = "posedge hand-in 1\n";
-#define DEPTH 32 /* of folders in a hand-in */
+#define DEPTH 32 /* nesting of folders in a hand-in */
 static const struct tar_limits limits = { .entries = 100000, .bytes = 1ull << 30 };
 
 /* Writing */
@@ -77,8 +77,7 @@ static bool add_texts(int fd, const struct session *s, struct err *err)
 	return ok;
 }
 
-/* An output that is gone does not keep the rest from being handed in; who
- * verifies it will see. */
+/* If an output is missing, hands in the rest; whoever verifies it will notice. */
 static bool add_outputs(int fd, const struct session *s, struct err *err)
 {
 	const struct state *st = session_state(s);
@@ -133,7 +132,7 @@ bool handin_write(const struct session *s, const struct sealed *seal, const stru
 	return ok;
 }
 
-/* Looking: who wrote the lines of the files */
+/* Checking: who wrote the lines of the files */
 
 static void count(size_t lines[AUTHORS], const struct state *st, const struct blobs *blobs,
 		  const char *path, const struct str *text)
@@ -159,7 +158,7 @@ static void count(size_t lines[AUTHORS], const struct state *st, const struct bl
 	str_free(&base);
 }
 
-/* Of each line "HASH  PATH" of the seal: whether the file is that. */
+/* Checks each line "HASH PATH" of the seal against the file. */
 static void look_at_files(struct handin *h, const struct state *st, const struct blobs *blobs,
 			  const char *root)
 {
@@ -209,7 +208,7 @@ static bool is_an_output(const struct state *st, const char *rel)
 	return false;
 }
 
-/* A text that bears its hash as its name says nothing that is not so. */
+/* A text named after its own hash cannot claim anything false. */
 static bool is_a_text(const char *path, const char *rel)
 {
 	char hash[HASH_HEX + 1];
@@ -227,7 +226,8 @@ static bool is_named(const struct handin *h, const struct state *st, bool of_ses
 	       is_an_output(st, rel) || is_a_text(path, rel);
 }
 
-/* Of all files below top, which was unpacked just now: no links, few levels. */
+/* Lists extra files below top, which was just unpacked: it has no links and few
+ * levels. */
 static void look_for_more(struct handin *h, const struct state *st, bool of_session,
 			  const char *top, const char *below, int depth)
 {
@@ -294,7 +294,7 @@ bool handin_look(const char *dir, const char *root, const char *code, struct han
 
 /* Reading */
 
-/* No hidden ones: a shell would read some of them, and nobody would see them. */
+/* Refuses hidden files: a shell would read some of them, and nobody would see them. */
 static bool wanted(const char *name)
 {
 	return name[0] != '.' && !strstr(name, "/.") &&
@@ -315,7 +315,8 @@ static bool check_about(const char *dir, struct err *err)
 	return ok || err_set(err, ERR_PARSE, "it is not a hand-in of posedge's");
 }
 
-/* As a project with its session, so that what works in one works here. */
+/* Arranges the files as a project with its session, so that everything that works
+ * on a project works here. */
 static bool show(const char *files, const char *session, struct handin_visit visit, struct err *err)
 {
 	char *sessions = str_fmt("%s/.posedge/sessions", files),

@@ -1,6 +1,7 @@
-/* A signature of libsodium over a short text: what this is, the head of the journal, the
- * hash of the list of files. The key is a file that only its owner may read; it is made
- * under another name and linked into place, so two starts at once agree on one.
+/* An Ed25519 signature by libsodium over a short text: a line that says what it is,
+ * the head of the journal, and the hash of the list of files. The key file is
+ * readable only by its owner; it is made under another name and linked into place,
+ * so two programs that start at once agree on one key.
  */
 #include "config.h"
 
@@ -39,8 +40,7 @@ static bool from_hex(const char *hex, unsigned char *out, size_t len)
 	       sodium_hex2bin(out, len, hex, len * 2, NULL, &n, NULL) == 0 && n == len;
 }
 
-/* Linked into place, so that of two who make one at once both go on with the
- * first. */
+/* Linked into place: if two programs make a key at once, both use the first. */
 static bool make_key(const char *path, struct err *err)
 {
 	unsigned char seed[crypto_sign_SEEDBYTES];
@@ -83,7 +83,8 @@ static bool read_key(const char *path, struct pair *out, struct err *err)
 	return ok;
 }
 
-/* What is signed: a line that says what this is, the head, the files' hash. */
+/* The signed text: a line that says what it is, the head, and the hash of the
+ * files. */
 static void message(const char *head, const char *files, size_t len, struct str *out)
 {
 	char hash[HASH_HEX + 1];

@@ -1,14 +1,14 @@
 /* A session is replayed from its journal, and each step is checked on the way:
  *
- *   line    its sum covers the line and the sum before it, so one that was
- *           changed, dropped or moved breaks the chain from there on
- *   event   it fits the state that the ones before it made
- *   text    what an event holds by hash alone is there and has that hash
+ *   line    its hash covers the line and the hash before it, so a changed, dropped
+ * 	   or moved line breaks the chain from there on
+ *   event   it fits the state made by the events before it
+ *   text    a text that an event stores by hash exists and has that hash
  *   output  the same for what runs printed
- *   seal    the signature is over the sum that the chain has at that line
+ *   seal    the signature matches the hash of the chain at that line
  *
- * A cut tail breaks no chain: the file "seal" beside the journal tells how far
- * it has to reach.
+ * Cutting off the tail breaks no chain: the file "seal" next to the journal says
+ * how far it must reach.
  */
 #include "config.h"
 
@@ -25,10 +25,10 @@
 struct reading {
 	const char *dir, *code;
 	struct blobs blobs;
-	struct journal_start at; /* before the event at hand */
+	struct journal_start at; /* position before the current event */
 	struct verification *out;
 	struct state *st;
-	uint64_t seal_n, noted_n; /* the last seal's number; the one the file "seal" names */
+	uint64_t seal_n, noted_n; /* number of the last seal; number in the file "seal" */
 	char noted_sum[HASH_HEX + 1];
 	bool noted_seen;
 };
@@ -39,7 +39,7 @@ void verification_break(struct verification *v, uint64_t at, const char *why)
 	snprintf(v->why, sizeof(v->why), "%s", why);
 }
 
-/* A text of which an event holds the hash alone. */
+/* Checks a text that an event stores by hash. */
 static bool check_text(const struct reading *r, const char *hash, uint64_t len, struct err *err)
 {
 	struct str text = STR_INIT;
@@ -93,7 +93,7 @@ static bool check_seal(struct reading *r, const struct event *e, struct err *err
 	return true;
 }
 
-/* The line that ends at r->at is good: what its sum tells. */
+/* Called when the line that ends at r->at is good: notes what its hash identifies. */
 static void look_at_sum(struct reading *r)
 {
 	char code[SEAL_CODE_LEN + 1];
@@ -131,7 +131,7 @@ static bool on_event(void *ctx, const struct event *e, struct err *err)
 	return ok || err_set(err, ERR_PARSE, "%s", why.text);
 }
 
-/* "N SUM" in the session's file "seal"; a missing one is none. */
+/* Reads "N SUM" from the session's file "seal", if it exists. */
 static void read_noted(struct reading *r)
 {
 	char *path = path_join(r->dir, "seal");

@@ -1,13 +1,11 @@
-/* Several files, all of them or none.
+/* Applies suggestions to several files, all or none.
  *
- * Documents are edited first, then files are written, then suggestions are
- * closed.
+ * Documents are edited first, then files are written, then suggestions are closed.
  *
- * If anything fails, each document goes back to the node it stood at and each
- * file that was touched is written again; what cannot be put back is named.
- * Whoever is killed in between finds the text in the journal and the
- * suggestion still open, and merging sees which of its lines are there
- * already.
+ * If anything fails, each document returns to its former undo node and each touched
+ * file is written again; the error names what cannot be restored. If the program is
+ * killed in between, the text is in the journal and the suggestion still open, and
+ * a later merge sees which lines are applied already.
  */
 #include "config.h"
 
@@ -38,7 +36,7 @@ static struct proposal *find(struct session *s, uint64_t n, struct err *err)
 	return p;
 }
 
-/* A file is never moved over another one, nor over what was typed there. */
+/* A file is never renamed over another file or over unsaved text of that name. */
 static bool is_free(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = edit_on_disk(s, path) ? NULL : edit_open(s, path, true, err);
@@ -85,20 +83,20 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 
 struct place { /* a document that is changed */
 	const char *path;
-	uint32_t before; /* its node */
-	bool existed;	 /* the file, before */
+	uint32_t before; /* its undo node before */
+	bool existed;	 /* the file existed before */
 	bool edited;
 };
 
 struct step { /* one suggestion */
 	struct proposal *p;
 	struct applied *out;
-	struct place at[2]; /* the file; of one that is renamed first the new one */
+	struct place at[2]; /* the file; for a rename the new file first */
 	size_t n;
-	bool unsaved; /* a document, before */
-	bool written; /* or it was tried */
+	bool unsaved; /* a document had unsaved edits before */
+	bool written; /* written, or an attempt was made */
 	size_t looked;
-	uint64_t with; /* the first step's suggestion; 0: it is the only one */
+	uint64_t with; /* the first step's suggestion; 0: the only one */
 };
 
 static struct place *add_place(struct session *s, struct step *x, const char *path)
@@ -111,7 +109,7 @@ static struct place *add_place(struct session *s, struct step *x, const char *pa
 	return at;
 }
 
-/* Whose the lines of a document are, as they go along with a rename. */
+/* The authors of a document's lines, to be kept when it is renamed. */
 static size_t authors_of(struct session *s, const char *path, struct author_run **out)
 {
 	const struct doc *d = session_doc(s, path);
@@ -142,9 +140,9 @@ static bool rename_it(struct session *s, struct step *x, const char *path, const
 	return new->edited;
 }
 
-/* In place the text goes back to the base first, so that the undo tree knows
- * which lines are the suggestion's; a file with another name begins with what
- * it held under the old one. */
+/* For a suggestion in place, first returns to the base text, so that the undo tree
+ * attributes the suggestion's lines to it. A renamed file starts with its text
+ * under the old name. */
 static bool edit_in(struct session *s, struct step *x, struct err *err)
 {
 	const struct suggestion *sug = x->p->s;
@@ -177,8 +175,8 @@ static bool edit_in(struct session *s, struct step *x, struct err *err)
 	return ok;
 }
 
-/* What is still undecided becomes a suggestion of its own, made before the
- * first one is over and its texts are gone. */
+/* Makes the undecided units a suggestion of their own. This must happen before the
+ * first one is closed and its texts are freed. */
 static bool close_and_keep_rest(struct session *s, const struct step *x, const char *how,
 				struct err *err)
 {
@@ -220,8 +218,7 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 	return ok;
 }
 
-/* The documents and the files as they were; what cannot be put back is named
- * after what went wrong. */
+/* Restores the documents and files; appends what cannot be restored to the error. */
 static void put_back(struct session *s, struct step *steps, size_t n, struct err *err)
 {
 	struct err why, was = err ? *err : (struct err){ 0 };
@@ -231,9 +228,10 @@ static void put_back(struct session *s, struct step *steps, size_t n, struct err
 
 		x->out->saved = false;
 		for (size_t k = x->n;
-		     k-- > 0;) { /* the old one is there again before the new one goes */
+		     k-- > 0;) { /* restore the old file before removing the new one */
 			const struct place *at = &x->at[k];
-			bool there = k > 0 && edit_on_disk(s, at->path); /* it had not gone yet */
+			/* it had not been removed yet */
+			bool there = k > 0 && edit_on_disk(s, at->path);
 
 			if (!at->edited)
 				continue;
@@ -261,7 +259,7 @@ static bool has_step_for(const struct step *steps, size_t n, const struct sugges
 	return false;
 }
 
-/* Which of the suggestions have a decision, checked; false: one does not fit. */
+/* Checks and collects the suggestions with a decision; false if one does not fit. */
 static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const size_t *looked,
 			 struct applied *out, struct step *steps, size_t *n_steps, struct err *err)
 {
@@ -287,10 +285,10 @@ static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const s
 	return *n_steps || err_set(err, ERR_USAGE, "nothing is decided yet: y takes, n refuses");
 }
 
-/* All documents first, then all files (of a renamed one edit_save() writes the
- * new and then removes the old), then all suggestions are closed: a kill
- * in between leaves suggestions of which a part is in the text already, and
- * merging sees that. */
+/* First all documents are edited, then all files are written (for a rename
+ * edit_save() writes the new file and then removes the old one), then all
+ * suggestions are closed. After a kill in between, a part of a suggestion may be in
+ * the text already; merging notices that. */
 bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const char *how,
 			 const size_t *looked, struct applied *out, struct err *err)
 {
@@ -304,14 +302,15 @@ bool flow_apply_together(struct session *s, const uint64_t *v, size_t n, const c
 	for (size_t i = 0; ok && i < n_steps; i++)
 		if (steps[i].n && !steps[i].unsaved) {
 			ok = steps[i].out->saved = edit_save(s, steps[i].at[0].path, false, err);
-			steps[i].written = ok || steps[i].n > 1; /* of two the first may be */
+			steps[i].written = ok || steps[i].n > 1; /* with two files, the first may
+								  * have been written */
 		}
 	if (!ok)
 		put_back(s, steps, n_steps, err);
 	for (size_t i = 0; ok && i < n_steps; i++) {
 		steps[i].p = find(s, steps[i].out->suggestion, err);
 		steps[i].with = n_steps > 1 ? steps[0].out->suggestion : 0;
-		/* A later answer may have closed it while the disk was waited for. */
+		/* A later answer may have closed it during the wait for the disk. */
 		ok = steps[i].p->state != PROPOSAL_OPEN ||
 		     close_and_keep_rest(s, &steps[i], how, err);
 	}

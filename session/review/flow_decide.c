@@ -1,5 +1,5 @@
-/* Decisions as events, for ranges of units: a screenful that is taken is one
- * line of the journal, not forty.
+/* Records decisions as events for ranges of units: taking a screenful adds one line
+ * to the journal, not forty.
  */
 #include "config.h"
 

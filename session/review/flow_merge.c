@@ -1,9 +1,8 @@
-/* A suggestion whose file changed since it was made. Three texts are merged
- * (the base, the file as it is now, the proposal), and the result is proposed
- * anew; decisions on lines that are the same go over to it. Overlaps are kept
- * as they are in the file and counted. A suggestion that is in place already,
- * an import from git, is instead compared with the file again. If nothing is
- * left to propose it is closed.
+/* Rebases a suggestion whose file has changed. Three texts are merged (the base,
+ * the file as it is now, the proposal) and the result is proposed again; decisions
+ * on equal lines are copied. Overlaps keep the lines of the file and are counted. A
+ * suggestion that is in place already, an import from git, is compared with the
+ * file again instead. If nothing is left to propose it is closed.
  */
 #include "config.h"
 
@@ -42,8 +41,8 @@ static size_t merge_texts(const struct suggestion *s, const struct str *now, str
 	return overlaps;
 }
 
-/* Where the file is by now: another suggestion may have renamed it, or this one,
- * when the program was killed while it applied. */
+/* The current path of the file: it may have been renamed by another suggestion, or
+ * by this one if the program was killed while applying it. */
 static const char *path_now(const struct state *st, const struct proposal *p)
 {
 	const struct doc *d = state_doc(st, suggestion_path(p->s)), *next;
@@ -55,7 +54,7 @@ static const char *path_now(const struct state *st, const struct proposal *p)
 	return d ? d->path : suggestion_path(p->s);
 }
 
-/* What it still proposes of the name. */
+/* The rename that it still proposes, or NULL. */
 static const char *moves_still(const struct proposal *p, const char *path)
 {
 	const char *to = suggestion_moves(p->s);
@@ -118,7 +117,7 @@ bool flow_merge(struct session *s, uint64_t suggestion, struct merged *out, stru
 	elsewhere = strcmp(d->path, suggestion_path(p->s)) != 0;
 	path = d->path;
 	base = suggestion_base(p->s, &base_len);
-	if (suggestion_in_place(p->s)) { /* what is in the file is what is proposed */
+	if (suggestion_in_place(p->s)) { /* the proposal is what the file contains */
 		base = suggestion_before(p->s, &base_len);
 		if (elsewhere || now.len != base_len || memcmp(str_cstr(&now), base, base_len) != 0)
 			ok = propose_what_is_there(s, p, path, &now, &out->suggestion, err);

@@ -1,8 +1,8 @@
-/* From an answer to suggestions: parsed, placed in the project, recorded, and
- * put in the place of earlier ones for the same request. answer_place() knows
- * no project and asks through a struct of functions; here they are answered
- * from the workbench: a text is the one on the screen if the file is open.
- * What was refused comes back as sentences.
+/* From an answer to suggestions: parses it, places it in the project, records it,
+ * and replaces earlier suggestions for the same request. answer_place() knows no
+ * project and asks through a struct of functions; here they use the workbench: the
+ * text of an open file is the one on the screen. What was refused is returned as
+ * sentences.
  */
 #include "config.h"
 
@@ -54,7 +54,7 @@ bool flow_read(struct workbench *w, const char *path, struct str *out)
 	return ok;
 }
 
-/* The reader names the file by the whole path; a person named it within the project. */
+/* The error names the full path; the user named the file relative to the project. */
 static bool say_why(const struct err *why, const char *full, const char *rel, struct err *err)
 {
 	const char *at = strstr(why->text, full);
@@ -157,7 +157,7 @@ static bool place_seen(void *ctx, const char *path)
 	return !pl->unseen || !strv_has(pl->unseen, path);
 }
 
-/* NULL: nothing says which. */
+/* Extension for new files; NULL if unknown. */
 static const char *extension(const struct placing *pl)
 {
 	bool any = pl->w->options->language[0] != '\0';
@@ -207,7 +207,7 @@ static void place_parts(struct placing *pl, const struct answer_parts *parts,
 	answer_place(parts, &ap, out);
 }
 
-/* Where the answer was cut off: within its last block, or in what it said after it. */
+/* Marks where the answer was cut off: in its last block, or in the text after it. */
 static void mark_cut(struct answer_parts *parts)
 {
 	struct answer_part *last = parts->n ? &parts->v[parts->n - 1] : NULL;
@@ -237,7 +237,7 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 	out->suggestions = mem_calloc(places.n, sizeof(*out->suggestions));
 	out->thin = mem_calloc(places.n, sizeof(*out->thin));
 	for (size_t i = 0; ok && i < places.n; i++) {
-		/* What is there already needs no suggestion. */
+		/* A text that the file already has needs no suggestion. */
 		if (!places.v[i].moves && places.v[i].base_len == places.v[i].proposed_len &&
 		    !places.v[i].new_file &&
 		    memcmp(places.v[i].base, places.v[i].proposed, places.v[i].base_len) == 0) {

@@ -1,9 +1,9 @@
-/* flow_place.h - a text that proposes changes, as suggestions for files.
+/* flow_place.h - turns a text that proposes changes into suggestions for files.
  *
  * text --answer--> parts --answer_place--> files and their new texts --> suggest
- * events. What earlier answers to the same request proposed for these files,
- * and is not decided yet, is replaced (flow_replace.h). The text may be a
- * model's answer or a diff from anywhere. Nothing is written to any file.
+ * events. Open suggestions for these files from earlier answers to the same request
+ * are replaced (flow_replace.h). The text may be a model's answer or a diff from
+ * anywhere. No file is written.
  */
 #ifndef POSEDGE_FLOW_PLACE_H
 #define POSEDGE_FLOW_PLACE_H
@@ -17,29 +17,29 @@
 
 struct workbench;
 
-/* A file larger than this is not read, neither for a request nor to be changed. */
+/* A larger file is not read, neither for a request nor to change it. */
 #define FLOW_READ_LIMIT (1u << 20)
 
 struct place_request {
 	const char *text;
 	size_t len;
-	uint64_t ask;		 /* whose answer it is; 0: nobody's */
+	uint64_t ask;		 /* the request that it answers; 0: none */
 	const char *by;		 /* "model NAME", "outside" */
-	bool cut;		 /* it ends too early: the last part is marked so */
+	bool cut;		 /* it was cut off: marks its last part */
 	const char *forced_path; /* relative to the root; NULL */
 	const struct strv
-		*unseen; /* files of which the model was sent a part or nothing; NULL: none */
+		*unseen; /* files of which the model saw only a part or nothing; may be NULL */
 };
 
 struct place_result {
 	uint64_t *suggestions; /* numbers of the suggest events; owned */
-	/* beside each: its file loses most of what it had, so it is not applied unasked;
-	 * NULL: none does */
+	/* per suggestion: the file loses most of its text, so it is not applied
+	 * without asking; NULL: none does */
 	bool *thin;
 	size_t n;
 	struct strv refused; /* sentences: what could not be placed, and why */
 	struct strv notes;   /* sentences: what was changed in the answer to place it */
-	bool cut;	     /* some part was not complete */
+	bool cut;	     /* a part was incomplete */
 };
 
 /* Needs an open session. */
@@ -47,12 +47,13 @@ bool flow_place(struct workbench *w, const struct place_request *r, struct place
 		struct err *err);
 void place_result_fini(struct place_result *r);
 
-/* The text of a file as the person sees it: the open document, else the disk.
- * False: there is none, it is too large, or it lies outside. */
+/* The text of a file as the user sees it: that of the open document, otherwise that
+ * on disk. False when the file does not exist, is too large, or lies outside the
+ * project. */
 bool flow_read(struct workbench *w, const char *path, struct str *out);
 
-/* The same for what a command cannot do without: false says why, ERR_NOT_FOUND, ERR_LIMIT,
- * ERR_PARSE (no text), ERR_IO and those of path_inside(). */
+/* Like flow_read() for a command that needs the file: fails with ERR_NOT_FOUND,
+ * ERR_LIMIT, ERR_PARSE (not a text), ERR_IO, or as path_inside(). */
 bool flow_read_whole(struct workbench *w, const char *path, struct str *out, struct err *err);
 
 #endif

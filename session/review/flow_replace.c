@@ -1,10 +1,9 @@
-/* A later answer to the same request takes the place of an open suggestion and
- * keeps its decisions. Units are matched in order by kind and by the text of
- * their lines, each after the last match; what has no match is undecided.
- * Lines that a person rewrote are kept by the same rule. The old suggestion is
- * closed with the reason.
+/* A later answer to the same request replaces an open suggestion and keeps its
+ * decisions. Units are matched in order by kind and text, each after the previous
+ * match; a unit without a match is undecided. Lines that the user rewrote are kept
+ * by the same rule. The old suggestion is closed with the reason.
  *
- * "The same request" is the first question of a chain of follow-ups
+ * Requests are the same if their chains of follow-ups begin with the same question
  * (first_of).
  */
 #include "config.h"
@@ -62,8 +61,7 @@ static bool same_unit(const struct sides *x, const struct unit *u, const struct 
 	       (u->kind == UNIT_REMOVED || same_line(&x->b, u->new_line, &y->b, v->new_line));
 }
 
-/* Units stand in order on both sides: each is looked for after the last one
- * that was found. */
+/* Units are in order on both sides, so each search starts after the last match. */
 bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t n,
 			 struct err *err)
 {
@@ -130,8 +128,8 @@ bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *w
 	       flow_close(s, old, why, err);
 }
 
-/* The question that all of them go back to: what is followed comes before, so
- * this ends. */
+/* The first question of a chain of follow-ups. The loop ends because a followed
+ * question is older. */
 static uint64_t first_of(const struct state *st, uint64_t n)
 {
 	for (;;) {

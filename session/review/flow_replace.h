@@ -1,7 +1,7 @@
-/* flow_replace.h - one suggestion in the place of another for the same file.
+/* flow_replace.h - replaces a suggestion by another for the same file.
  *
- * The decisions on lines that did not change are kept; the old one is closed,
- * and the journal says why.
+ * Decisions on unchanged lines are kept; the old suggestion is closed, and the
+ * journal says why.
  */
 #ifndef POSEDGE_FLOW_REPLACE_H
 #define POSEDGE_FLOW_REPLACE_H
@@ -15,12 +15,12 @@ struct session;
 struct strv;
 struct suggestion;
 
-/* Only that: old may be of any state, it is not changed. */
+/* Only copies the decisions; old may be in any state and does not change. */
 bool flow_keep_decisions(struct session *s, const struct suggestion *old, uint64_t fresh,
 			 struct err *err);
 
-/* Lines that the person wrote into an earlier one (proposal.amended) and that
- * fresh still proposes are theirs there, too. */
+/* Marks lines that the user wrote into an earlier suggestion (proposal.amended),
+ * and that fresh still proposes, as the user's. */
 bool flow_keep_amended(struct session *s, const struct strv *lines, uint64_t fresh,
 		       struct err *err);
 
@@ -30,13 +30,12 @@ bool flow_replace(struct session *s, uint64_t old, uint64_t fresh, const char *w
 /* Closes it with nothing taken. */
 bool flow_close(struct session *s, uint64_t old, const char *why, struct err *err);
 
-/* How EVENT_APPLY says that it was closed by flow_replace_earlier(). */
+/* Reason in the EVENT_APPLY of a suggestion that flow_replace_earlier() closed. */
 #define FLOW_REPLACED "a later answer came"
 
-/* A later answer to the same request: the open suggestions for the same file
- * of questions that go back to the same first one are replaced. Not by an
- * answer that was cut off, nor where the person wrote lines of their own into
- * it: both wait then. */
+/* Replaces open suggestions for the same file that came from questions with the
+ * same first question. Does nothing when the later answer was cut off, or when the
+ * user wrote lines into the earlier suggestion: both stay open then. */
 bool flow_replace_earlier(struct session *s, uint64_t fresh, struct err *err);
 
 #endif

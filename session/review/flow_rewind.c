@@ -1,19 +1,17 @@
-/* Rewinding is editing: nothing is taken out of the journal.
+/* Rewinding is editing: nothing is removed from the journal.
  *
- * For each document that is not as it was then, first what other programs
- * wrote is brought into its undo tree. Only then is the moment before the
- * rewind fixed, so that `rewind back` returns to all of it. The document goes
- * to the node it stood at; if its tree was begun anew since, its old text
- * becomes one edit.
+ * Each document that differs from its state at that moment first gets the changes
+ * of other programs into its undo tree. Only then is the moment before the rewind
+ * fixed, so `rewind back` restores all of it. The document goes to its undo node of
+ * that moment; if its tree was started anew since, its old text becomes one edit.
  *
- * Files that did not exist then go last: another file may be what they became,
- * and a text is never gone from both names. A document that cannot follow
- * (unsaved edits beside a change on disk) is named and does not keep the
- * others back.
+ * Files that did not exist then are removed last: one may be the new name of
+ * another file, and at no time is a text missing under both names. A document that
+ * cannot be restored (unsaved edits and a change on disk) is reported and does not
+ * hold up the others.
  *
- * A suggestion that was open then is made again with its units, amended lines
- * and decisions, under a new number; one that is open now and was not is
- * closed.
+ * A suggestion that was open then is made again under a new number, with its units,
+ * amended lines and decisions; one that is open now and was not then is closed.
  */
 #include "config.h"
 
@@ -40,11 +38,11 @@ static const char why[] = "rewound";
 
 /* Documents ---------------------------------------------------------------------- */
 
-/* The first time that a document was opened since a moment. */
+/* The first time after a moment that a document was opened. */
 struct first_open {
 	const char *path;
-	uint64_t n; /* the event; 0: never */
-	bool there; /* whether there was such a file */
+	uint64_t n; /* number of the event; 0: never opened */
+	bool there; /* the file existed */
 };
 
 static struct first_open first_open(struct moments *m, uint64_t since, const char *path)
@@ -57,8 +55,8 @@ static struct first_open first_open(struct moments *m, uint64_t since, const cha
 	return f;
 }
 
-/* What a document held at moment `to`; where it was opened only later, what it
- * held then. A file that was made since: nothing. */
+/* The text of a document at moment `to`; if it was first opened later, its text
+ * then. Empty for a file that was made since. */
 static bool text_then(struct moments *m, uint64_t to, const struct first_open *f, struct str *out,
 		      struct err *err)
 {
@@ -72,7 +70,8 @@ static bool text_then(struct moments *m, uint64_t to, const struct first_open *f
 	return (!f->n || !f->there || moments_go(m, to, err)) && ok;
 }
 
-/* What another program wrote into the file is in the undo tree before it goes. */
+/* Opens the document and records in its undo tree what another program wrote to the
+ * file. */
 static struct doc *open_as_on_disk(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = edit_open(s, path, true, err);
@@ -100,7 +99,7 @@ static bool set_text(struct session *s, const char *path, const struct str *was,
 	return ok;
 }
 
-/* Whether the file on disk is the document's text of that time. */
+/* True if the file on disk has the document's text. */
 static bool is_on_disk(const struct session *s, const struct doc *d)
 {
 	return !doc_unsaved(d) && !edit_changed_on_disk(s, d);
@@ -114,8 +113,8 @@ static bool write_as_then(struct session *s, const char *path, bool saved_then, 
 	return !saved_then || is_on_disk(s, session_doc(s, path)) || edit_save(s, path, true, err);
 }
 
-/* Whether it was no file then: such are removed last, since another one may be
- * what they became. */
+/* True if the file did not exist then: such files are removed last, because one may
+ * be the new name of another file. */
 static bool is_none_then(struct moments *m, uint64_t to, const char *path)
 {
 	const struct doc *then = state_doc(moments_state(m), path);
@@ -126,8 +125,8 @@ static bool is_none_then(struct moments *m, uint64_t to, const char *path)
 	return then ? moved_gone(then) : f.n && !f.there;
 }
 
-/* Which of the documents are not as they were, opened, with what is on disk in
- * their undo trees: so that the moment before the rewind has it, too. */
+/* Adds path to changed if the document differs from then. Opens it and records what
+ * is on disk in its undo tree, so that the moment before the rewind contains it. */
 static bool find_changed(struct session *s, struct moments *m, const struct rewound *out,
 			 const char *path, struct strv *changed, struct err *err)
 {
@@ -165,7 +164,8 @@ static bool rewind_doc(struct session *s, struct moments *m, const char *path, u
 	return ok && write_as_then(s, path, saved_then, f.n && !f.there, err);
 }
 
-/* What concerns one document alone does not keep the others from going back. */
+/* An error that concerns only one document becomes a note; the others are still
+ * restored. */
 static bool or_note(bool ok, const char *path, struct rewound *out, struct err *err)
 {
 	if (ok || (err->code != ERR_NOT_FOUND && err->code != ERR_CONFLICT))
@@ -218,8 +218,8 @@ static bool same_suggestion(const struct suggestion *a, const struct suggestion 
 	return true;
 }
 
-/* Lines of a text that stands in the file were rewritten since: it is proposed
- * as it stands there, and they are rewritten again. */
+/* The text was in place and lines of it were rewritten since: it is proposed as it
+ * is in the file, and the lines are rewritten again. */
 static bool rewrite_again(struct session *s, const struct suggestion *then, uint64_t fresh,
 			  struct err *err)
 {
@@ -256,7 +256,7 @@ static bool make_anew(struct session *s, const struct proposal *then, struct err
 	uint64_t n;
 	bool ok;
 
-	p.units = n_units ? suggestion_unit(then->s, 0) : NULL; /* split as they were */
+	p.units = n_units ? suggestion_unit(then->s, 0) : NULL; /* keep the splits */
 	p.n_units = n_units;
 	p.base.data = suggestion_base(then->s, &p.base.len);
 	p.text.data = p.in_place ? suggestion_before(then->s, &p.text.len)

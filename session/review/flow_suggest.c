@@ -1,6 +1,6 @@
-/* Records a suggestion with its units. The units are cut from the diff here,
- * and recorded: a later version of posedge that would cut differently still
- * reads the same unit numbers in the decisions that follow.
+/* Records a suggestion with its units. The units are cut from the diff here and
+ * recorded, so a later version of posedge that cuts differently still reads the
+ * same unit numbers in later decisions.
  */
 #include "config.h"
 

@@ -1,10 +1,10 @@
-/* What somebody did to the working tree since a revision, as suggestions that
- * are already in place: refusing a line puts the old one back.
+/* Imports changes to the work tree since a revision, as suggestions that are
+ * already in place: refusing a line restores the old one.
  *
- * git lists a rename only for files that it tracks, and finds it by its own
- * rules. So gone and new files are paired here: all lines are hashed and
- * sorted, and two files of which at least ALIKE percent of the bytes are in
- * common lines belong together, the most alike first.
+ * git reports a rename only for files that it tracks, and by its own rules. So
+ * removed and new files are paired here: all lines are hashed and sorted, and two
+ * files with at least ALIKE percent of their bytes in common lines form a pair, the
+ * most similar first.
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-/* What was asked before of the same file, and is not decided yet. */
+/* Closes an open suggestion of an earlier import for the same file. */
 static bool close_earlier(struct session *s, const char *path, struct err *err)
 {
 	const struct state *st = session_state(s);
@@ -54,13 +54,13 @@ struct line_hash {
 	size_t len;
 };
 
-/* A file that is not as it was: what it was, what it is. */
+/* A file that differs: its text in the revision and now. */
 struct found {
 	const char *path;
-	const struct found *from; /* of a new one: the one that it was before */
+	const struct found *from; /* for a new file: the removed one that it was renamed from */
 	bool was_there, is_there, taken;
 	struct str base, now;
-	struct line_hash *lines; /* of the one of them that is a file; sorted */
+	struct line_hash *lines; /* lines of whichever text exists; sorted */
 	size_t n;
 };
 
@@ -70,7 +70,8 @@ struct outside {
 	struct place_result *out;
 };
 
-/* Its two texts; *ok false: it was named as one that is not reviewed, or err. */
+/* Reads both texts. *ok is false for a file that cannot be reviewed, which is
+ * listed in out->refused. Returns false with err when cancelled. */
 static bool look(const struct outside *o, struct found *f, bool *ok, struct err *err)
 {
 	struct err why = { 0 };
@@ -118,11 +119,11 @@ static bool suggest(const struct outside *o, const struct found *f, struct err *
 	return true;
 }
 
-/* Renames: one file is gone, another is new, and most of it is the same.
- * Revisions know no names over time, and a file that git was not told of is in
- * none of its lists of renames; so both kinds are found here, by their lines. */
+/* Renames: one file is gone, another is new, and most lines are the same. Revisions
+ * keep no names over time, and a file that git does not track is in none of its
+ * lists of renames, so both kinds are found here by comparing lines. */
 
-#define ALIKE 60 /* percent of the bytes of the larger one: small modules have much in common */
+#define ALIKE 60 /* percent of the larger file's bytes; small modules have much in common */
 
 static int by_hash(const void *a, const void *b)
 {
@@ -167,7 +168,7 @@ static size_t percent_alike(const struct found *gone, const struct found *fresh)
 	return most ? 100 * same / most : 0;
 }
 
-/* The file that is most like f of those that are gone and not taken yet. */
+/* The removed, unpaired file that is most similar to f. */
 static struct found *most_like(struct found *v, size_t n, const struct found *f)
 {
 	size_t best = ALIKE - 1;
@@ -205,7 +206,7 @@ static void let_go(struct found *f)
 	str_free(&f->now);
 }
 
-/* What was changed is told at once; what is gone or new waits for its other half. */
+/* Records changed files at once; pairs removed and new files first. */
 static bool tell_all(const struct outside *o, const struct strv *paths, struct err *err)
 {
 	struct found *v = mem_calloc(paths->n + 1, sizeof(*v));

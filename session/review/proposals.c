@@ -1,7 +1,7 @@
-/* Suggestions on the command line: printed as a diff, decided by number,
- * written all at once. `--apply` first looks whether every file of an answer
- * can be written, then takes the lines, then writes: all or none. Cut answers,
- * and those that would drop most of a file, are left for review.
+/* Suggestions on the command line: printed as a diff, decided by number, applied
+ * together. `--apply` first checks that every file of an answer can be written,
+ * then takes the lines, then writes: all or none. Cut answers, and those that would
+ * remove most of a file, are left for review.
  */
 #include "config.h"
 
@@ -69,7 +69,7 @@ void proposals_print(const struct workbench *w, const struct place_result *r)
 		report_note(&w->out, "%s", r->refused.v[i]);
 }
 
-/* Neither cut off nor without most of what the file had. */
+/* True if it was neither cut off nor removes most of the file. */
 static bool is_whole(struct session *session, const struct place_result *r, size_t i)
 {
 	return !(r->thin && r->thin[i]) &&
