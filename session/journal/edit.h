@@ -1,8 +1,8 @@
-/* edit.h - documents of a session: opened, changed, saved.
+/* edit.h - opens, changes and saves documents of a session.
  *
- * What ties files on disk to documents in the state. The first edit of a
- * document has its base text hashed and kept on the worker pool; above
- * EDIT_RECORD_LIMIT only the hash is kept. Every change becomes an event.
+ * Connects files on disk with documents in the state. On the first edit of a
+ * document its base text is hashed and kept by the worker pool; above
+ * EDIT_RECORD_LIMIT bytes only the hash is kept. Every change becomes an event.
  */
 #ifndef POSEDGE_EDIT_H
 #define POSEDGE_EDIT_H
@@ -20,74 +20,76 @@ struct str;
 
 #define EDIT_RECORD_LIMIT (4u << 20)
 
-/* Opens path (relative to the root, inside it), or gives the one that is
- * open; warm in either case. A file that is not there is an empty document
- * when create is set, else ERR_NOT_FOUND. Borrowed: until the next open. */
+/* Opens path (relative to the root, inside it) or returns the document that is
+ * open; it is warm. If the file does not exist: an empty document when create is
+ * set, otherwise ERR_NOT_FOUND. Borrowed until the next open. */
 struct doc *edit_open(struct session *s, const char *path, bool create, struct err *err);
 
-/* One undo step. */
+/* Makes one undo step. */
 bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
 		 struct edit_by by, struct err *err);
 
-/* The same for a document that is open and not as it was opened: its base is kept. */
+/* Like edit_change() for a document that is open and was edited before, so that its
+ * base is kept. */
 bool edit_doc(struct session *s, const struct doc *d, const struct change *v, size_t n,
 	      struct edit_by by, struct err *err);
 
-/* One undo step at which there is no such file: it is removed when that is saved. */
+/* Makes an undo step at which the file does not exist: saving it removes the file. */
 bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n,
 		    uint64_t suggestion, struct err *err);
 
-/* The file has the name `to` from now on: a step of both documents, which are open,
- * `to` empty. The first change brings all that path holds, which the runs of authors
- * are about. */
+/* Renames path to `to`: one step in both documents. Both are open and `to` is
+ * empty. The first change adds the whole text of path; the runs in authors describe
+ * its lines. */
 bool edit_rename(struct session *s, const char *path, const char *to, const struct change *v,
 		 size_t n, const struct author_run *authors, size_t n_authors, uint64_t suggestion,
 		 struct err *err);
 
-/* Nothing to undo is fine. What was applied together, in several documents or
- * under two names of a file, is one step: the others go along, unless something
- * else was done there since. */
+/* Having nothing to undo is not an error. Changes that were applied together, in
+ * several documents or under both names of a file, are undone together, except in
+ * documents that were changed since. */
 bool edit_undo(struct session *s, const char *path, struct err *err);
 bool edit_redo(struct session *s, const char *path, struct err *err);
 
-/* Whether both are as such a step left them. */
+/* True if both documents are still as one common step left them. */
 bool edit_same_step(const struct session *s, const struct doc *a, const struct doc *b);
 bool edit_goto(struct session *s, const char *path, uint32_t node,
-	       struct err *err); /* of its undo tree */
+	       struct err *err); /* a node of its undo tree */
 bool edit_close(struct session *s, const char *path,
-		struct err *err); /* its text and undo steps stay known */
+		struct err *err); /* its text and undo tree stay */
 
-/* Whether the file on disk is not the one that was opened or last saved. */
+/* True if the file on disk is not the one that was opened or last saved. */
 bool edit_changed_on_disk(const struct session *s, const struct doc *d);
 
-/* Which one that is: another text whenever it changed; to be freed. */
+/* A text that identifies the version on disk: it differs whenever the file changed.
+ * The caller frees it. */
 char *edit_disk_version(const struct session *s, const char *path);
 
-/* Makes the text that of the file on disk, as an edit by "disk" that can be
- * undone, and saved; one that is gone counts as empty. Where they are the
- * same only that is recorded, if the file is another one. */
+/* Replaces the text by that of the file on disk, as an edit by "disk" that can be
+ * undone, and marks it saved; a missing file counts as empty. If the texts are
+ * equal but the file is another one, only that is recorded. */
 bool edit_reload(struct session *s, const char *path, struct err *err);
 
-/* In a task: has the journal on disk first, then writes the file, then
- * records that. ERR_CONFLICT when the file on disk is not the one that was
- * opened or last saved; force writes all the same. A document that is no file
- * by now is removed instead (moved.h). Of a file that was renamed both sides
- * are saved, and the one that goes is removed once the other one is written. */
+/* In a task: syncs the journal to disk, then writes the file, then records that.
+ * ERR_CONFLICT when the file on disk is not the one that was opened or last saved;
+ * force writes it anyway. If the document's file does not exist at its current
+ * node, the file is removed instead (moved.h). For a rename both sides are saved:
+ * the new file is written before the old one is removed. */
 bool edit_save(struct session *s, const char *path, bool force, struct err *err);
 
-/* After such a conflict: which file is another one on disk, path or, of a file
- * that was renamed, its other side. Borrowed from path or from the document. */
+/* After such a conflict: the path of the file that differs on disk, which is path
+ * or the other side of a rename. Borrowed from path or from the document. */
 const char *edit_in_the_way(struct session *s, const char *path);
 
-/* In a task: deletes the file, once the journal is on disk; the document and
- * its undo tree stay. One that is not there is fine. */
+/* In a task: deletes the file once the journal is on disk; the document and its
+ * undo tree stay. A missing file is fine. */
 bool edit_remove(struct session *s, const char *path, struct err *err);
 
-/* The text of the document's node 0. ERR_NOT_FOUND when it was not kept: too
- * large, or the first edit is not on disk yet. */
+/* The text of the document's node 0. ERR_NOT_FOUND when it was too large to keep,
+ * or the first edit is not on disk yet. */
 bool edit_base(const struct session *s, const struct doc *d, struct str *out, struct err *err);
 
-/* Whether there is such a file now. */
+/* True if the file exists on disk now. */
 bool edit_on_disk(const struct session *s, const char *path);
 
 #endif

@@ -26,16 +26,16 @@ struct event_member {
 	const char *name;
 	enum event_kind kind;
 	size_t at;
-	bool later; /* journals from before it was there lack it: nothing, then */
+	bool later; /* may be missing in journals of older versions; it is zero or "" then */
 };
 
 const struct event_member *event_members(enum event_type t); /* ends with a NULL name */
 
-#define EVENT_SOURCES 3 /* those with a name; a suggestion has a number */
+#define EVENT_SOURCES 3 /* sources with a name; a suggestion has a number */
 extern const char *const event_sources[EVENT_SOURCES];
 extern const char *const event_author_names[AUTHOR_KINDS];
 
-/* p belongs to the event from now on; diags: it is a list of findings. Returns p. */
+/* Makes p owned by the event; diags: p is a list of findings. Returns p. */
 void *event_own(struct event *e, void *p, bool diags);
 
 #endif

@@ -1,15 +1,15 @@
-/* event_old.h - events as earlier versions wrote them, in today's form.
+/* event_old.h - converts events of earlier versions to the current format.
  *
- * A journal is never rewritten: what it says in an old form is read as what is
- * said today. The one place that knows old forms; event_read() asks it.
+ * A journal is never rewritten, so old formats are converted when they are read.
+ * Only this file knows them; event_read() calls it.
  */
 #ifndef POSEDGE_EVENT_OLD_H
 #define POSEDGE_EVENT_OLD_H
 
 struct cJSON;
 
-/* The same event in today's form, to be deleted; NULL: it has that form, or is
- * malformed. */
+/* The event in the current format, which the caller deletes; NULL if it already has
+ * that format or is malformed. */
 struct cJSON *event_old(const struct cJSON *object);
 
 #endif

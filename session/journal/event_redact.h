@@ -1,10 +1,10 @@
-/* event_redact.h - an event's texts from outside without their secrets.
+/* event_redact.h - removes secrets from an event's texts from outside.
  *
- * The one gate that session_record() has, so that state, screen and journal
- * agree whoever made the event: questions, requests, answers, errors, findings,
- * options, notes. What a person types into a document is theirs and stays as
- * typed: edits, suggestions (whose text is the document's, or an answer's that
- * came through here), rewritten lines, paths.
+ * session_record() sends every event through this one gate, so state, screen and
+ * journal agree no matter who made the event. It covers questions, requests,
+ * answers, errors, findings, options and notes. What the user types into a document
+ * stays as typed: edits, suggestions (whose text is the document's, or an answer's
+ * that was redacted here), rewritten lines, paths.
  */
 #ifndef POSEDGE_EVENT_REDACT_H
 #define POSEDGE_EVENT_REDACT_H
@@ -15,18 +15,18 @@
 struct diag_list;
 struct redact;
 
-struct redacted { /* what the event borrows from then on */
+struct redacted { /* owns what the event borrows after event_redact() */
 	struct strv texts;
 	const struct diag_list *found;
 };
 
 #define REDACTED_INIT ((struct redacted){ 0 })
 
-/* The findings of l without secrets in text, context and hint: l itself, shared,
- * when there are none; to be freed. The one gate for findings, which every lint
- * and every build goes through as it ends, before anybody sees them. A list that
- * went through it is known by its stamp and not looked through again, so it costs
- * nothing that session_record() asks for it once more. */
+/* The findings of l with secrets removed from text, context and hint; l itself,
+ * shared, if it has none. The caller frees the result. Every lint and every build
+ * sends its findings through this one gate when it ends, before anybody sees them.
+ * A list that passed carries a stamp and is not scanned again, so the second call
+ * from session_record() costs nothing. */
 const struct diag_list *findings_redact(const struct redact *r, const struct diag_list *l);
 
 void event_redact(const struct redact *r, struct event *e, struct redacted *keep);

@@ -1,21 +1,21 @@
-/* journal.h - the file a session is: one event a line, each line bound to all
- * before it.
+/* journal.h - the file of a session: one event per line, each line bound to all
+ * lines before it.
  *
- * journal.jsonl in the session's folder. A line is the event's JSON object
- * with one more member, the last: "sum", the SHA-256 (hexadecimal) over the
- * sum of the line before (64 digits; nothing for the first line) followed by
- * this line's bytes up to the comma before "sum". So every byte of every line
- * is covered, the last one's too. To check by hand:
+ * journal.jsonl in the session's folder. A line is the event's JSON object with one
+ * more member at the end: "sum", the SHA-256 (hexadecimal) over the sum of the line
+ * before (64 digits; nothing for the first line) followed by this line's bytes up
+ * to the comma before "sum". So every byte of every line is covered, including the
+ * last line's. To check it by hand:
  *
  *     printf %s "$previous${line%,\"sum\":*}" | sha256sum
  *
- * Texts above EVENT_INLINE lie in texts/HASH. The folder is 0700, files 0600.
- * Knows lines, sums, blobs and the lock; what an event means is state.h's.
+ * Texts above EVENT_INLINE bytes are in texts/HASH. The folder has mode 0700, files
+ * 0600. Knows lines, sums, blobs and the lock; state.h knows what events mean.
  *
- * Appending goes to a tail in memory; journal_flush() hands it to the kernel
- * with one write(), journal_sync() waits until it is on the disk. After a
- * failed write or sync the journal is broken: every later append fails with
- * the same sentence, so nothing goes on unrecorded.
+ * Appending adds to a tail in memory; journal_flush() passes it to the kernel with
+ * one write(), journal_sync() waits until it is on disk. After a failed write or
+ * sync the journal is broken: every later append fails with the same sentence, so
+ * nothing continues unrecorded.
  */
 #ifndef POSEDGE_JOURNAL_H
 #define POSEDGE_JOURNAL_H
@@ -33,15 +33,15 @@ struct str;
 
 /* Where reading stopped, if not at the end. */
 struct damage {
-	uint64_t line;	 /* 1-based; 0 = whole */
-	uint64_t offset; /* bytes before that line: all of them are good */
+	uint64_t line;	 /* 1-based; 0: no damage */
+	uint64_t offset; /* number of bytes before that line; all of them are good */
 	char why[ERR_TEXT_MAX + 1];
 };
 
-/* Reads dir's journal from the start (from NULL), or from byte from->offset, with
- * the sum of the line before in from->sum, and hands each good event on; any prefix of
- * a journal is accepted. fn returning false stops with its err. While fn is
- * called *reached stands before its event. */
+/* Reads dir's journal from the start (from NULL), or from byte from->offset with
+ * the previous line's sum in from->sum, and passes each good event to fn. Any
+ * prefix of a journal is accepted. If fn returns false, reading stops with its err.
+ * During fn *reached is the position before its event. */
 struct journal_start {
 	uint64_t offset, n; /* bytes and events already known */
 	char sum[HASH_HEX + 1];
@@ -51,54 +51,56 @@ bool journal_read(const char *dir, const struct journal_start *from,
 		  bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,
 		  struct journal_start *reached, struct damage *damage, struct err *err);
 
-/* Adds the text of another journal to out: first (its event 1) instead of the
- * first line of dir's, then the lines 2 to n word for word, also those of kinds
- * that are not known, bound anew. The texts they name are the caller's to copy.
- * ERR_PARSE: dir's journal is not whole up to there. */
+/* Appends the text of a derived journal to out: first (its event 1) in place of
+ * line 1 of dir's journal, then lines 2 to n unchanged, including unknown event
+ * types, with new sums. The caller copies the texts they refer to. ERR_PARSE: dir's
+ * journal is damaged before line n. */
 bool journal_copy(const char *dir, uint64_t n, struct event *first, struct str *out,
 		  struct err *err);
 
-/* Creates dir and an empty journal in it and takes its lock. */
+/* Creates dir with an empty journal and takes its lock. */
 struct journal *journal_create(struct loop *l, const char *dir, struct err *err);
 
-/* Opens for appending after `at` (from journal_read); what follows it is
- * moved to a file damaged-OFFSET first. at NULL: at the end, reading only the
- * last line; ERR_PARSE when that is damaged. ERR_BUSY: another process holds
- * it; *holder is its pid then (0 = not known; may be NULL). */
+/* Opens the journal for appending at `at` (from journal_read); anything after it is
+ * first moved to a file damaged-OFFSET. at NULL: at the end, reading only the last
+ * line; ERR_PARSE when that line is damaged. ERR_BUSY: another process has it open;
+ * *holder (may be NULL) is its pid, 0 if unknown. */
 struct journal *journal_open(struct loop *l, const char *dir, const struct journal_start *at,
 			     long *holder, struct err *err);
 
-/* Flushes; does not wait for the disk: see journal_sync(). Frees; NULL is fine. */
+/* Flushes and frees; does not wait for the disk, see journal_sync(). NULL is fine. */
 void journal_close(struct journal *j);
 
-/* Two steps, so that an event which the state refuses is never written.
- * journal_stage() numbers e (the next n; the time if it is 0), keeps its large
- * texts and holds its line; journal_commit() adds the line to the tail. Staging
- * again without committing forgets the line before. */
+/* Recording takes two steps, so that an event which the state refuses is never
+ * written. journal_stage() numbers e (the next n; the time if it is 0), stores its
+ * large texts and prepares its line; journal_commit() appends the line to the tail.
+ * Staging again without a commit drops the earlier line. */
 bool journal_stage(struct journal *j, struct event *e, struct err *err);
 void journal_commit(struct journal *j);
 bool journal_flush(struct journal *j, struct err *err);
 
-/* In a task: flushes, and waits until all of it is on the disk. */
+/* In a task: flushes, and waits until everything is on disk. */
 bool journal_sync(struct journal *j, struct err *err);
 
-/* Flushes and starts a sync on the pool; nobody waits for it. */
+/* Flushes and starts a sync in the pool without waiting for it. */
 void journal_sync_start(struct journal *j);
 
-/* Starts a sync on the pool if something is not on the disk since a second;
- * for the loop's before-sleep hook. */
+/* Starts a sync in the pool if something has not been on disk for a second; for the
+ * loop's before-sleep hook. */
 void journal_tick(struct journal *j);
 
-uint64_t journal_next(const struct journal *j); /* the number of the next event */
-void journal_position(const struct journal *j, struct journal_start *at); /* flushed or not */
-bool journal_empty(const struct journal *j); /* no line was written yet */
-/* Whether who had it open before did not end by itself: killed, or the power cut. */
+uint64_t journal_next(const struct journal *j); /* number of the next event */
+/* end of the journal, including what is not flushed */
+void journal_position(const struct journal *j, struct journal_start *at);
+bool journal_empty(const struct journal *j); /* no line was ever written */
+/* True if the last process that had it open did not exit normally: it was killed,
+ * or the power failed. */
 bool journal_left_open(const struct journal *j);
 
-/* Reading blobs of a session that is not open for writing. */
+/* Reads blobs of a session that is not open for writing. */
 void journal_blobs_of(const char *dir, struct blobs *out); /* borrows dir */
 
-/* The pid in dir's lock if somebody holds it, else 0. */
+/* Pid of the process that holds dir's lock, 0 if none. */
 long journal_holder(const char *dir);
 
 #endif

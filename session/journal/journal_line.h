@@ -1,8 +1,9 @@
-/* journal_line.h - the form of a line, for those who read journals and those who append.
+/* journal_line.h - the format of a line, for code that reads or appends to
+ * journals.
  *
- *	{"n":7,...,"sum":"<64 hexadecimal digits>"}
+ * 	{"n":7,...,"sum":"<64 hexadecimal digits>"}
  *
- * What the sum covers is told in journal.h.
+ * journal.h says what the sum covers.
  */
 #ifndef POSEDGE_JOURNAL_LINE_H
 #define POSEDGE_JOURNAL_LINE_H
@@ -15,11 +16,12 @@
 #define JOURNAL_SUM_MARK_LEN (sizeof(JOURNAL_SUM_MARK) - 1)
 #define JOURNAL_SUM_TAIL     (JOURNAL_SUM_MARK_LEN + HASH_HEX + 2) /* and "} */
 
-/* A line longer than this was not written by us: texts above EVENT_INLINE are
- * blobs, but a question of many edits or findings may be long. */
+/* We never write a longer line. Texts above EVENT_INLINE bytes are blobs, but an
+ * event with many edits or findings may be long. */
 #define JOURNAL_LINE_MAX (64u << 20)
 
-/* line: up to the comma before "sum". previous: the sum before; "" for the first. */
+/* line: up to the comma before "sum". previous: the sum of the line before; "" for
+ * the first line. */
 void journal_sum(const char *previous, const char *line, size_t len, char hex[HASH_HEX + 1]);
 
 #endif

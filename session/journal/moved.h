@@ -1,9 +1,9 @@
 /* moved.h - documents whose file is gone: deleted, or renamed.
  *
- * What a suggestion did to a file's name stands at the nodes of the undo trees
- * (doc.h): at a node where a file is gone it is no file, and so is a file that a
- * suggestion made, before that. A rename is a node in each of two documents, which
- * name each other. Reads only.
+ * Nodes of the undo trees (doc.h) record what suggestions did to a file's name: at
+ * a node DOC_GONE the document has no file, and neither has a file that a
+ * suggestion made before the node that made it. A rename is one node in each of two
+ * documents, which refer to each other. Read-only.
  */
 #ifndef POSEDGE_MOVED_H
 #define POSEDGE_MOVED_H
@@ -14,16 +14,16 @@
 struct doc;
 struct state;
 
-/* Whether the current node of d, which is warm, is one at which there is no
- * file: saving it removes what is there. */
+/* True if d, which is warm, has no file at its current node: saving it removes the
+ * file on disk. */
 bool moved_no_file(const struct state *st, const struct doc *d);
 
-/* Whether the file of d is deleted or has another name, at its current node. */
+/* True if the file of d is deleted or renamed at its current node. */
 bool moved_gone(const struct doc *d);
 
-/* The document that d became, or came from, by the rename that its node is of, and
- * the node of the same rename there (there may be NULL). NULL: by none, or that
- * document was opened anew since. */
+/* The document on the other side of the rename that made `node`, with its node of
+ * the same rename in *there (may be NULL). NULL: the node is not part of a rename,
+ * or that document was opened anew since. */
 struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node,
 			  uint32_t *there);
 

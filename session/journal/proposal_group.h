@@ -1,6 +1,7 @@
-/* proposal_group.h - which suggestions are reviewed and written together.
+/* proposal_group.h - which suggestions are reviewed and applied together.
  *
- * A query on the state: those of one answer, or that came together without one.
+ * A query on the state: suggestions of one answer, or of one group without an
+ * answer.
  */
 #ifndef POSEDGE_PROPOSAL_GROUP_H
 #define POSEDGE_PROPOSAL_GROUP_H
@@ -11,9 +12,9 @@
 struct proposal;
 struct state;
 
-/* The numbers of the open ones of the same answer, or without one of those that
- * came together, in order: what is reviewed and written together. One for each
- * file: others wait until that is decided. How many; *v is the caller's to free. */
+/* Numbers, in order, of the open suggestions of the same answer or group as p, at
+ * most one per file: others wait until that one is decided. Returns how many; the
+ * caller frees *v. */
 size_t proposals_of_answer(const struct state *s, const struct proposal *p, uint64_t **v);
 
 #endif

@@ -1,9 +1,9 @@
-/* sessions.h - the sessions of a project: listed, archived, deleted, and back.
+/* sessions.h - lists, archives, deletes and restores the sessions of a project.
  *
- * A session that is deleted lies in .posedge/trash/ID until the trash is
- * emptied; one that is archived in .posedge/archive/ID.tar.zst, written with
- * tar.h and zstd, and is taken away only when that has been read back. One
- * that somebody has open stays where it is.
+ * A deleted session is in .posedge/trash/ID until the trash is emptied; an archived
+ * one is in .posedge/archive/ID.tar.zst, written with tar.h and zstd, and is
+ * removed only after the archive has been read back. A session that somebody has
+ * open is left alone.
  */
 #ifndef POSEDGE_SESSIONS_H
 #define POSEDGE_SESSIONS_H
@@ -17,13 +17,13 @@
 
 struct loop;
 
-/* A setting like others, but of the session itself. */
+/* An option, but stored in the session itself. */
 #define SESSION_NAME "session.name"
 
 struct session_info {
 	char *name, *verdict; /* "" */
 	uint64_t started_ms, events, bytes;
-	uint64_t damaged; /* the line where it cannot be read on; 0: whole */
+	uint64_t damaged; /* first line that cannot be read; 0: intact */
 };
 
 bool session_info(struct loop *l, const char *root, const char *id, struct session_info *out,
@@ -35,22 +35,22 @@ bool sessions_delete(const char *root, const char *id, struct err *err);
 bool sessions_archive(struct loop *l, const char *root, const char *id,
 		      struct err *err); /* in a task */
 
-/* Whether zstd is here, which archives are packed and unpacked with; its path is
- * the caller's to free. */
+/* True if zstd, which packs and unpacks archives, is installed; the caller frees
+ * *path. */
 bool sessions_archiver(char **path, struct err *err);
 
-/* From the trash or the archive. */
+/* Restores it from the trash or the archive. */
 bool sessions_restore(struct loop *l, const char *root, const char *id,
 		      struct err *err); /* in a task */
 
-/* Removes what is in the trash; *n is how many. */
+/* Empties the trash; *n is the number of sessions removed. */
 bool sessions_empty(const char *root, size_t *n, struct err *err);
 
 /* ids, oldest first. */
 void sessions_trash(const char *root, struct strv *out);
 void sessions_archived(const char *root, struct strv *out);
 
-/* ERR_NOT_FOUND or ERR_BUSY, as above. */
+/* ERR_NOT_FOUND or ERR_BUSY, as for sessions_delete(). */
 bool sessions_free(const char *root, const char *id, struct err *err);
 
 #endif

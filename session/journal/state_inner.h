@@ -13,12 +13,12 @@ struct proposal;
 struct sim_run;
 struct state;
 
-/* Before an item is changed: a shared one is replaced by a copy of its own. */
+/* Call before an item is changed: replaces a shared item by a private copy. */
 void own_exchange(struct exchange **at);
 void own_proposal(struct proposal **at);
 void own_run(struct sim_run **at);
 
-/* A copy of value in place of what stands there; NULL: an empty text. */
+/* Replaces *where by a copy of value; NULL: an empty text. */
 void state_put(char **where, const char *value);
 void state_free_critique(struct critique *c);
 
@@ -28,7 +28,7 @@ void state_free_critique(struct critique *c);
 		(list)[(n)++] = (item);                                              \
 	} while (0)
 
-/* What an event changes. False with err, and nothing is changed, when it does not fit. */
+/* Applies an event. False with err, and nothing changed, when it does not fit. */
 typedef bool apply_fn(struct state *s, const struct event *e, struct err *err);
 
 /* state_apply_doc.c */
@@ -57,10 +57,10 @@ apply_fn apply_amend;
 apply_fn apply_decide;
 apply_fn apply_apply;
 
-/* Of a suggestion that is over: the names of its counts, by decision. */
+/* Names of the counts of a closed suggestion, by decision. */
 extern const char *const state_counts_of[DECISIONS];
 
-/* state_untested.c: the part of the fold that is s->untested. */
+/* state_untested.c: the part of the fold for s->untested. */
 void untested_apply(struct state *s, const struct event *e);
 void untested_run(struct state *s, const struct event *e);
 void untested_verdict(struct state *s, const struct event *e);

@@ -8,21 +8,22 @@
 struct diff_hunk;
 
 struct suggestion {
-	char *path, *moves; /* moves NULL: it keeps its name */
+	char *path, *moves; /* moves NULL: not renamed */
 	bool new_file, incomplete, removes, in_place;
 	char *base, *proposed;
 	size_t base_len, proposed_len;
-	/* in place: what the file holds, once a line is rewritten; NULL: the proposal */
+	/* in place: the text of the file once a line was rewritten; NULL: the
+	 * proposal */
 	char *there;
 	size_t there_len;
 	struct lines a, b;
 	struct unit *units;
 	size_t n, cap;
 	bool settled;
-	size_t counts[DECISIONS]; /* once settled */
+	size_t counts[DECISIONS]; /* valid once settled */
 };
 
-/* Whether its first unit is a move, which is of no line. */
+/* True if its first unit is a rename, which has no line. */
 static inline bool suggestion_has_move(const struct suggestion *s)
 {
 	return s->n && s->units[0].kind == UNIT_MOVED;
@@ -31,7 +32,7 @@ static inline bool suggestion_has_move(const struct suggestion *s)
 void suggestion_add_unit(struct suggestion *s, enum unit_kind kind, size_t base_line,
 			 size_t new_line, size_t hunk);
 
-/* Adds the units of a hunk, which has this number. */
+/* Adds the units of a hunk with this number. */
 void suggestion_pair(struct suggestion *s, const struct diff_hunk *h, size_t hunk);
 
 #endif

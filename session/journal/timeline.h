@@ -1,4 +1,4 @@
-/* timeline.h - the session so far, for people: one event, one line. */
+/* timeline.h - the session so far for people: one line per event. */
 #ifndef POSEDGE_TIMELINE_H
 #define POSEDGE_TIMELINE_H
 
@@ -9,16 +9,15 @@
 
 struct str;
 
-/* Adds "13:37:02  #12 asked cookbook: 8-bit up counter ..." without newline;
- * adds nothing for events that only carry on another (pieces, bases). Local
- * time. */
+/* Appends "13:37:02 #12 asked cookbook: 8-bit up counter ..." without a newline;
+ * nothing for events that only continue another (pieces, bases). Local time. */
 void timeline_line(const struct event *e, struct str *out);
 
-/* The same for one event after the other: edits of one file by one author, with
- * nothing between that has a line, are one line, which grows. True: the line
- * takes the place of the one before. */
-struct timeline {   /* zero: at the beginning */
-	char *path; /* of the edits under way; NULL: none */
+/* Like timeline_line() for consecutive events: edits of one file by one author,
+ * with no other line between them, are combined into one line. True: the line
+ * replaces the previous one. */
+struct timeline {   /* zero: at the start */
+	char *path; /* file of the current run of edits; NULL: none */
 	struct edit_by by;
 	uint64_t edits, out, in;
 };
@@ -26,10 +25,10 @@ struct timeline {   /* zero: at the beginning */
 bool timeline_next(struct timeline *t, const struct event *e, struct str *out);
 void timeline_fini(struct timeline *t);
 
-/* Of an APPLY: lines taken in a review that nobody had on a screen before. */
+/* For an APPLY: number of lines taken in a review that were never on a screen. */
 uint64_t timeline_unread(const struct event *e);
 
-/* What follows the number. False: it only carries on another event. */
+/* The text after the number. False: the event only continues another. */
 bool timeline_text(const struct event *e, struct str *out);
 
 #endif
