@@ -1,8 +1,8 @@
-/* answer_drops.h - what a module no longer does after an answer that does not say so.
+/* answer_drops.h - what a module loses in an answer that does not mention it.
  *
- * Less than answer_loss.h asks for is gone, and no mark of answer_elide.h stands in
- * its place; but what is left needs it. It may be meant, so it is no fault, only
- * nothing to be done unasked. Part of answer_place(); pure.
+ * The loss is smaller than answer_loss.h looks for and has no mark of answer_elide.h, but the
+ * remaining code needs what was lost. It may be intended, so it is not refused, only not
+ * applied without asking. Part of answer_place(); pure.
  */
 #ifndef POSEDGE_ANSWER_DROPS_H
 #define POSEDGE_ANSWER_DROPS_H
@@ -13,7 +13,7 @@
 
 struct str;
 
-/* Whether a module that both texts have lost something; what: half a sentence. */
+/* True if a module in both texts has lost something; what: half a sentence. */
 bool answer_drops(struct slice was, struct slice now, struct str *what);
 
 #endif

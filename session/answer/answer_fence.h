@@ -1,8 +1,7 @@
 /* answer_fence.h - fenced blocks as models write them.
  *
- * CommonMark's fences, taken more loosely: any indentation, also after the
- * mark of a list item, whose width is taken off each line inside. Part of
- * answer_parse(); pure.
+ * CommonMark's fences, but more lenient: any indentation is allowed, also after a list
+ * marker; its width is removed from each line inside. Part of answer_parse(); pure.
  */
 #ifndef POSEDGE_ANSWER_FENCE_H
 #define POSEDGE_ANSWER_FENCE_H
@@ -16,7 +15,7 @@ struct str;
 
 struct fence {
 	char mark;	   /* '`' or '~' */
-	size_t width;	   /* how many marks, at least 3 */
+	size_t width;	   /* number of marks, at least 3 */
 	size_t indent;	   /* bytes before them */
 	struct slice info; /* trimmed */
 };
@@ -24,7 +23,7 @@ struct fence {
 bool fence_opens(struct slice line, struct fence *f);
 bool fence_closes(struct slice line, const struct fence *f);
 
-/* Adds inner to out without f's indentation. */
+/* Appends inner to out without f's indentation. */
 void fence_outdent(const struct fence *f, struct slice inner, struct str *out);
 
 #endif

@@ -1,7 +1,7 @@
-/* answer_name.h - which file a model says a block is.
+/* answer_name.h - which file a model names for a block.
  *
- * Three places: the info string of the fence, the line above the block, and
- * the comment it starts with. Part of answer_parse(); pure.
+ * It looks in three places: the info string of the fence, the line above the block,
+ * and the comment at the start of the block. Part of answer_parse(); pure.
  */
 #ifndef POSEDGE_ANSWER_NAME_H
 #define POSEDGE_ANSWER_NAME_H
@@ -13,34 +13,34 @@
 enum name_kind {
 	NAME_NONE,
 	NAME_MENTIONED, /* in a sentence that may be about another file */
-	NAME_GIVEN,	/* the line says nothing else */
+	NAME_GIVEN,	/* the line contains nothing else */
 };
 
-/* `verilog rtl/x.sv`, `verilog:rtl/x.sv`, `title="x.sv"`, ...: either may be
- * empty afterwards. */
+/* Parses `verilog rtl/x.sv`, `verilog:rtl/x.sv`, `title="x.sv"`, ...; either result
+ * may be empty. */
 void name_from_info(struct slice info, struct slice *language, struct slice *path);
 
-/* `**rtl/x.sv**`, `### File: rtl/x.sv`, `Save this as `x.sv`:`. A line with
- * two different names gives none. */
+/* Finds the name in `**rtl/x.sv**`, `### File: rtl/x.sv`, `Save this as `x.sv`:`. A
+ * line with two different names gives none. */
 enum name_kind name_from_line(struct slice line, struct slice *path);
 
-/* `// rtl/x.sv`, or `// File: x.sv` within the first comment. */
+/* Finds `// rtl/x.sv` or `// File: x.sv` in the first comment. */
 bool name_from_comment(struct slice code, struct slice *path);
 
-/* A path as it was written, in our spelling: \ between folders as on Windows is /,
- * and that in front of _ or * is Markdown's. The caller frees. */
+/* Normalizes a path: \ between folders (Windows) becomes /, and \ before _ or *
+ * (Markdown) is removed. The caller frees. */
 char *name_copy(struct slice path);
 
-/* "C:/x": it lies on a drive of another machine. */
+/* True for "C:/x": a path on another machine's drive. */
 bool name_has_drive(const char *path);
 
-/* A fence's language that is Verilog, or that says nothing: "SystemVerilog-2017". */
+/* True if a fence's language is Verilog or says nothing: "SystemVerilog-2017". */
 bool name_language_is_ours(struct slice language);
 
-/* x of rtl/x.sv. */
+/* x for rtl/x.sv. */
 struct slice name_stem(struct slice path);
 
-/* Verilog by its ending; a header is one of those. */
+/* By the extension; a header counts as Verilog. */
 bool name_is_verilog(struct slice path);
 bool name_is_header(struct slice path);
 

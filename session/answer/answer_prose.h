@@ -1,4 +1,4 @@
-/* answer_prose.h - sentences that stand in a block of code.
+/* answer_prose.h - finds sentences in a block of code.
  *
  * Part of answer_place(); pure.
  */
@@ -9,15 +9,15 @@
 
 #include "session/text/slice.h"
 
-/* The first line of Verilog that no compiler takes since it is a sentence, and that
- * known does not have; empty: there is none. */
+/* The first line of Verilog that is a sentence, so no compiler accepts it, and that
+ * does not occur in known; empty: none. */
 struct slice prose_within(struct slice verilog, struct slice known);
 
-/* The sentences above its first line of code, with what is blank between them; empty
- * when there are none, or nothing else. */
+/* The sentences above the first line of code, with blank lines between them; empty
+ * if there are none, or nothing else. */
 struct slice prose_above(struct slice verilog);
 
-/* Whether what follows modules is sentences, and no directive or the like. */
+/* True if the text after the modules is sentences rather than directives or similar. */
 bool prose_follows(struct slice behind);
 
 #endif

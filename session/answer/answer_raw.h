@@ -1,6 +1,4 @@
-/* answer_raw.h - Verilog that stands in an answer without a fence.
- * Part of answer_parse(); pure.
- */
+/* answer_raw.h - Verilog in an answer without a fence. Part of answer_parse(); pure. */
 #ifndef POSEDGE_ANSWER_RAW_H
 #define POSEDGE_ANSWER_RAW_H
 
@@ -8,23 +6,23 @@
 
 #include "session/text/slice.h"
 
-/* Whether rest starts with a line that opens a module, interface, package,
- * program or primitive: the keyword, a name, then what may follow one. */
+/* True if rest starts with a line that opens a module, interface, package, program
+ * or primitive: the keyword, a name, then what may follow it. */
 bool raw_starts(struct slice rest);
 
-/* A directive, a comment, an import: what stands above a module. within: in a
- * comment of several lines; moved on. */
+/* True for a line that may precede a module: a directive, a comment, an import.
+ * within: inside a comment of several lines; updated. */
 bool raw_leads(struct slice line, bool *within);
 
-/* Whether text has a module, and above it nothing but what raw_leads() knows. */
+/* True if text has a module, preceded only by lines that raw_leads() accepts. */
 bool raw_begins(struct slice text);
 
-/* Takes the module, which rest starts with, and the modules, comments and
- * directives after it, up to anything else. cut: its end is missing. */
+/* Takes the module at the start of *rest, and the modules, comments and directives
+ * after it, up to anything else. cut: its end is missing. */
 struct slice raw_take(struct slice *rest, bool *cut);
 
-/* The body of a module without its head, within text: from the first line that
- * is a declaration or the like up to endmodule. False: there is none. */
+/* Finds the body of a module without its header: from the first declaration or
+ * similar line up to endmodule. False: none. */
 bool raw_body(struct slice text, struct slice *body);
 
 #endif

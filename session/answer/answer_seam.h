@@ -1,8 +1,9 @@
-/* answer_seam.h - whether code that goes on in another block goes on within a line.
+/* answer_seam.h - whether code that continues in another block continues within a
+ * line.
  *
- * A model that runs out of room stops anywhere, also within a word: "always @(pose",
- * and in the next block "dge clk)". Each block ends with a line end either way, so it is
- * the words themselves that tell. Part of answer_place(); pure.
+ * A model that reaches its output limit may stop anywhere, even within a word:
+ * "always @(pose", continued in the next block by "dge clk)". Both blocks end with
+ * a newline anyway, so only the words can tell. Part of answer_place(); pure.
  */
 #ifndef POSEDGE_ANSWER_SEAM_H
 #define POSEDGE_ANSWER_SEAM_H
@@ -10,12 +11,12 @@
 #include "session/text/slice.h"
 
 enum seam {
-	SEAM_LINE,   /* before goes on with the next line */
-	SEAM_WITHIN, /* its last line end stands within a word, an operator, or a string */
-	SEAM_UNSURE, /* either may be meant */
+	SEAM_LINE,   /* after starts with a new line */
+	SEAM_WITHIN, /* the last newline of before splits a word, an operator, or a string */
+	SEAM_UNSURE, /* both are possible */
 };
 
-/* How after goes on what before begins; both in Verilog. */
+/* How after continues before; both are Verilog. */
 enum seam seam_between(struct slice before, struct slice after);
 
 #endif

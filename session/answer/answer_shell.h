@@ -1,5 +1,5 @@
-/* answer_shell.h - files that commands would write. posedge runs none of them; a
- * "here document" holds the file itself, all others are only seen. Pure.
+/* answer_shell.h - files that commands would write. posedge never runs them: the
+ * text of a here document is read, other commands are only detected. Pure.
  */
 #ifndef POSEDGE_ANSWER_SHELL_H
 #define POSEDGE_ANSWER_SHELL_H
@@ -8,23 +8,23 @@
 
 #include "session/text/slice.h"
 
-/* A fence's language whose text is commands. */
+/* True if a fence with this language contains commands. */
 bool shell_language(struct slice language);
 
-/* A "here document". */
+/* A here document. */
 struct shell_document {
 	struct slice path, text, mark;
-	bool tabs; /* <<-: those at the start of a line are not part of the text */
-	bool cut;  /* its last line is missing */
+	bool tabs; /* <<-: tabs at the start of a line are removed */
+	bool cut;  /* its end mark is missing */
 };
 
-/* Takes the commands of *rest up to and with the next
- *	cat > rtl/x.sv << 'EOF' ... EOF
+/* Takes the commands of *rest up to and including the next
+ * 	cat > rtl/x.sv << 'EOF' ... EOF
  * False: there is none. */
 bool shell_file(struct slice *rest, struct shell_document *d);
 
-/* The command in text, of any language, that would change files, such as "sed -i". NULL: none
- * that is known. Constant. */
+/* A command in text, of any language, that would change files, such as "sed -i".
+ * NULL: none that is known. Constant. */
 const char *shell_changes(struct slice text);
 
 #endif
