@@ -1,7 +1,7 @@
-/* hardware.h - what a design is as hardware: the modules and what they are made
- * of, as a tool elaborated them; and what differs between two of them.
+/* hardware.h - a design as hardware: its modules and what they consist of, as
+ * elaborated by a tool; and the differences between two designs.
  *
- * Plain data that owns its strings. A module with other parameters is another
+ * Plain data that owns its strings. A module with other parameters is a separate
  * module (fifo, fifo__W4). Knows no tool, no file format and no screen.
  */
 #ifndef POSEDGE_HARDWARE_H
@@ -17,11 +17,11 @@ enum hw_direction { HW_INPUT, HW_OUTPUT, HW_INOUT, HW_INTERFACE };
 enum hw_reset { HW_RESET_NONE, HW_RESET_SYNCHRONOUS, HW_RESET_ASYNCHRONOUS };
 
 struct hw_size {
-	uint64_t bits;	/* of one element; 0 = not known */
-	uint64_t words; /* elements of an array; 0 = no array */
+	uint64_t bits;	/* of one element; 0: unknown */
+	uint64_t words; /* elements of an array; 0: not an array */
 };
 
-/* Each begins with its name, by which two designs are compared. */
+/* Each begins with its name; designs are compared by name. */
 struct hw_port {
 	char *name;
 	enum hw_direction direction;
@@ -33,7 +33,7 @@ struct hw_parameter {
 };
 
 struct hw_register {
-	char *name; /* with the generate blocks it is in: "lane[0].count" */
+	char *name; /* with its generate blocks: "lane[0].count" */
 	struct hw_size size;
 	char *clock; /* "clk rising" */
 	enum hw_reset reset;
@@ -41,16 +41,16 @@ struct hw_register {
 };
 
 struct hw_instance {
-	char *name, *module; /* module: as in hw_module.name */
+	char *name, *module; /* module: a hw_module.name */
 };
 
-struct hw_name { /* of a latch; of a clock, "clk rising" */
+struct hw_name { /* name of a latch, or of a clock: "clk rising" */
 	char *name;
 };
 
 struct hw_module {
 	char *name;   /* "fifo__W4" */
-	char *source; /* as the source calls it: "fifo" */
+	char *source; /* its name in the source: "fifo" */
 	struct hw_port *ports;
 	struct hw_parameter *parameters;
 	struct hw_register *registers;
@@ -69,25 +69,26 @@ struct hardware {
 
 void hardware_fini(struct hardware *h); /* back to empty */
 
-/* Strings are copied. The module is borrowed until the next one is added. */
+/* Copies the strings. The module is borrowed until the next one is added. */
 struct hw_module *hardware_module(struct hardware *h, const char *name, const char *source);
 void hw_module_port(struct hw_module *m, const char *name, enum hw_direction d,
 		    struct hw_size size);
 void hw_module_parameter(struct hw_module *m, const char *name, const char *value);
-void hw_module_register(struct hw_module *m, const struct hw_register *r); /* its clock, too */
+/* adds its clock too */
+void hw_module_register(struct hw_module *m, const struct hw_register *r);
 void hw_module_instance(struct hw_module *m, const char *name, const char *module);
 void hw_module_latch(struct hw_module *m, const char *name);
 
 const struct hw_module *hardware_find(const struct hardware *h, const char *name); /* NULL: none */
 void hardware_drop(struct hardware *h, size_t i);
 
-/* Adds copies of those modules of from that into does not have. */
+/* Adds copies of the modules that only from has. */
 void hardware_merge(struct hardware *into, const struct hardware *from);
 
-/* One line for each difference, "counter: port en added (input, 1 bit)", those
- * that matter most first: latches, modules, ports, parameters, clocks,
- * registers, instances; the same for the same two designs, whatever order they
- * were built in. Nothing differs: one line that says so, and false. */
+/* Appends one line per difference, "counter: port en added (input, 1 bit)", the
+ * most important first: latches, modules, ports, parameters, clocks, registers,
+ * instances. The result does not depend on the order in which the designs were
+ * built. If they are equal: false, and one line that says so. */
 bool hardware_compare(const struct hardware *base, const struct hardware *now, struct strv *lines);
 
 #endif

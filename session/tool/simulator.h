@@ -1,20 +1,20 @@
-/* simulator.h - the port to what lints and simulates.
+/* simulator.h - the port to tools that lint and simulate.
  *
- * Map of session/tool: ports to EDA tools, and the data that comes through
- * them. Knows no tool: those are in sim/.
+ * Map of session/tool: ports to EDA tools, and the data that they exchange. Knows
+ * no tool: those are in sim/.
  *
  *   simulator            lint, run, elaborate
  *   viewer revisions     a waveform viewer, older versions of files
  *   prover               two designs equal, assertions true
- *   confine              a foreign program shut in
+ *   confine              confines an untrusted program
  *   hardware hardware_*  a design as hardware, and what changed in it
  *   circuit              a design as statements: what drives what
  *
- * Lives here because the session asks; sim/ answers. A source is text, not a
- * file: what is linted and run is what the person sees. Each operation waits in
- * the caller's task and returns the result; the job it is given must stay as it
- * is until then. Cancelling the task cancels the operation: the tools are gone
- * when it fails with ERR_CANCELLED. One simulator can serve several tasks.
+ * Declared here because the session calls it; sim/ implements it. A source is text,
+ * not a file: what is linted and run is what the user sees. Each operation waits in
+ * the caller's task and returns the result; its job must not change until then.
+ * Cancelling the task cancels the operation: the tools have ended when it fails
+ * with ERR_CANCELLED. One simulator can serve several tasks.
  */
 #ifndef POSEDGE_SIMULATOR_H
 #define POSEDGE_SIMULATOR_H
@@ -35,19 +35,19 @@ struct loop;
 
 struct source {
 	const char *path; /* relative to the root, clean */
-	const char *text; /* NULL: as it is on disk */
+	const char *text; /* NULL: read it from disk */
 	size_t len;
-	bool included; /* comes with who includes it: laid ready, not named to the tool */
-	bool nested;   /* a module stands within another one: tools get them side by side */
+	bool included; /* included by another source: put in place, but not passed to the tool */
+	bool nested;   /* it has a module inside another one; tools get them un-nested */
 };
 
 #define SIM_LINT_CPU_S 30u /* the most for any job */
 
 struct sim_job {
 	const char *root;	      /* the project's folder, absolute */
-	const struct source *sources; /* in the order the tool shall read them */
+	const struct source *sources; /* in the order that the tool reads them */
 	size_t n;
-	const char *top;		 /* module; NULL: the tool's choice */
+	const char *top;		 /* module; NULL: the tool chooses */
 	const char *const *include_dirs; /* relative to root, NULL-terminated; may be NULL */
 	const char *const *defines;	 /* "NAME" or "NAME=VALUE"; may be NULL */
 	const char *const *parameters;	 /* "NAME=VALUE", of top; may be NULL */
@@ -56,27 +56,28 @@ struct sim_job {
 	const char *times;
 	bool times_of_unit; /* a source says timeunit outside of modules, and the first does not */
 	enum lang lang;
-	bool lang_fixed; /* lang was chosen by a person: no other is tried */
-	bool yields;	 /* somebody types meanwhile: the tools get a lower priority */
+	bool lang_fixed; /* the user chose lang: no other is tried */
+	bool yields;	 /* the user is typing meanwhile, so the tools run at a lower priority */
 	unsigned cpu_s;	 /* processor time that a lint may take; 0: SIM_LINT_CPU_S */
 };
 
-/* A file of the project that simulated code may open, beside the sources. */
+/* A project file that simulated code may open, apart from the sources. */
 struct sim_file {
 	const char *path;  /* relative to the root, clean */
 	const char *place; /* where the run finds it, relative to the mirror of the root; may
-				 * begin with "../"; NULL: at path */
+			    * begin with "../"; NULL: at path */
 };
 
 struct sim_limits {
 	uint64_t build_ms, run_ms; /* wall time */
-	uint64_t cpu_s;	    /* processor time of each process; 0: twice the wall time and some */
-	uint64_t memory;    /* bytes of address space for each process, and of memory in all */
+	uint64_t cpu_s;	    /* processor time per process; 0: somewhat more than twice the wall
+			     * time */
+	uint64_t memory;    /* bytes of address space per process, and of memory in total */
 	uint64_t output;    /* bytes printed */
 	uint64_t file_size; /* bytes of the largest file written */
-	uint64_t disk;	    /* bytes written in all and not removed */
-	uint64_t files;	    /* files and folders made in all and not removed */
-	unsigned processes; /* and threads, at a time */
+	uint64_t disk;	    /* bytes written in total and not removed */
+	uint64_t files;	    /* files and folders made in total and not removed */
+	unsigned processes; /* processes and threads at a time */
 };
 
 #define SIM_LIMITS_DEFAULT                             \
@@ -89,51 +90,53 @@ struct sim_limits {
 			      .files = 20000,          \
 			      .processes = 256 })
 
-/* A testbench that is a command of the person's own, see `testbench add`. */
+/* A testbench that is a command of the user's own, see `testbench add`. */
 struct sim_command {
 	const char *line;    /* for sh, in the mirror's root */
-	const char *results; /* JUnit's XML that it writes, relative to the root; NULL: none */
-	const char *waves;   /* the dump that counts, relative to the root; NULL: the newest */
+	const char *results; /* JUnit XML that it writes, relative to the root; NULL: none */
+	const char *waves;   /* dump to use, relative to the root; NULL: the newest */
 };
 
 struct run_job {
 	struct sim_job design; /* top: the testbench */
-	const char *out_dir;   /* absolute, exists, only ours: output.txt and wave.vcd go there */
+	const char *out_dir;   /* absolute, exists, used only by this run: gets output.txt and
+				* wave.vcd */
 	struct sim_limits limits;
 	bool trace;	/* write waves */
-	bool fst;	/* as FST where the engine can, else VCD */
-	bool unguarded; /* a person agreed to a run without a sandbox, where there is none */
+	bool fst;	/* as FST if the engine can, otherwise VCD */
+	bool unguarded; /* the user agreed to a run without a sandbox if none is available */
 	const char *const *plusargs;  /* "+seed=3"; may be NULL */
-	const struct sim_file *files; /* what it may read */
+	const struct sim_file *files; /* files it may read */
 	size_t n_files;
 	const char *const *
-		/* made empty where they are not there, places as those of files; may be
-		 * NULL */
+		/* created empty if they do not exist, placed like files; may be NULL */
 		folders;
-	/* Literals "/home/ann/rom.hex" of the sources: the run opens home/ann/rom.hex, from
-	 * where it starts. Each begins with one or more "/"; may be NULL. */
+	/* String literals such as "/home/ann/rom.hex" in the sources: the run opens
+	 * home/ann/rom.hex below the folder it starts in. Each begins with one or
+	 * more "/"; may be NULL. */
 	const char *const *rooted;
-	bool devices; /* what is simulated opens files of /dev: it has some that hold nothing */
-	const char *start_dir; /* folder it starts in, relative to the root; NULL: the root */
-	/* Above 0: registers and x of a two-state engine start with values drawn
-	 * with it; 0: as the engine likes, always the same. */
+	bool devices; /* the simulated code opens files in /dev: it gets some that are empty */
+	const char *start_dir; /* folder to start in, relative to the root; NULL: the root */
+	/* Above 0: seeds the random initial values of registers and x in a
+	 * two-state engine; 0: the engine's default, always the same. */
 	unsigned seed;
-	/* So often a two-state engine simulates once more with other initial
-	 * values, when the first run was whole and short, and says beside the
-	 * verdict when that depends on them. */
+	/* Number of repetitions of a complete and short first run with other
+	 * initial values in a two-state engine. If the verdict depends on them, the
+	 * report says so. */
 	unsigned more_seeds;
-	/* So often the same build is run once more, after the first run passed: the n-th
-	 * with "+posedge_variant=N" in a folder of its own, and before them one with 0.
-	 * Each may take twenty times the processor time of that one, and variant_ms
-	 * at least; never more than limits.run_ms. */
-	/* Count what is reached, into out_dir/coverage.dat, see session/mutant/coverage.h.
-	 * Engines that cannot refuse with ERR_TOOL. */
+	/* Count coverage into out_dir/coverage.dat, see session/mutant/coverage.h.
+	 * Engines that cannot do it refuse with ERR_TOOL. */
 	bool coverage;
-	unsigned variants; /* below 10,000,000 */
+	/* Number of repetitions of the same build after the first run passed: the
+	 * n-th with "+posedge_variant=N" in a folder of its own, and before them
+	 * one with 0. Each may use twenty times the processor time of that one, at
+	 * least variant_ms, and never more than limits.run_ms. Below 10,000,000. */
+	unsigned variants;
 	uint64_t variant_ms;
-	const struct sim_command *command; /* only for the engine `command`, which needs it; NULL */
-	/* The folder of the build, in out_dir, is removed on the pool and may be there
-	 * still when run() returns: nobody waits for it. out_dir stays until the loop ends. */
+	const struct sim_command *command; /* only for the engine `command`, which requires it;
+					    * otherwise NULL */
+	/* The build folder in out_dir is removed in the pool, possibly after run()
+	 * has returned. out_dir must exist until the loop ends. */
 	bool leaves_folder;
 };
 
@@ -148,18 +151,18 @@ enum run_limit {
 	RUN_LIMIT_SPACE, /* sim_limits.disk */
 	RUN_LIMIT_FILES, /* sim_limits.files */
 	RUN_LIMIT_PROCESSES,
-	RUN_LIMIT_MACHINE, /* this machine had hardly any memory left */
-	/* its disk had hardly any space left, or what was printed could not be kept */
+	RUN_LIMIT_MACHINE, /* this machine was almost out of memory */
+	/* this machine's disk was almost full, or the output could not be stored */
 	RUN_LIMIT_DISK,
 };
 
-/* What took its time: "translating", "compiling", "running". */
+/* Duration of one step: "translating", "compiling", "running". */
 struct run_step {
 	char *name;
 	uint64_t ms;
 };
 
-/* A file that the simulation made or changed; below out_dir/written. */
+/* A file that the simulation made or changed; it is below out_dir/written. */
 struct run_file {
 	char *path;    /* relative to the mirror of the root; may begin with "../" */
 	uint64_t size; /* bytes */
@@ -167,105 +170,108 @@ struct run_file {
 
 #define RUN_FILES_MAX 1000
 
-/* What became of a run. It owns what it points to; no string is NULL. */
+/* Result of a run. Owns what it points to; no string is NULL. */
 struct run_report {
 	struct run_result result;
-	const struct diag_list *found; /* what the build said */
-	char *output_path;	       /* absolute; "" = nothing was run */
+	const struct diag_list *found; /* findings of the build */
+	char *output_path;	       /* absolute; "" if nothing was run */
 	uint64_t output_len;	       /* bytes */
-	char *wave_path;	       /* absolute; "" = none was written */
+	char *wave_path;	       /* absolute; "" if none was written */
 	uint64_t build_ms, run_ms;
-	char *unprotected; /* which protection was missing, in words; "" = none */
-	enum lang lang;	   /* as what it was built: the job's, or the other when only that builds */
+	char *unprotected; /* the protection that was missing, in words; "" if none */
+	enum lang lang;	   /* language it was built as: the job's, or the other if only that
+			    * builds */
 	enum run_limit limit;
-	char *limit_step;	/* of run_step.name, which one the limit ended; "" = none */
-	char *coverage_path;	/* absolute: what was counted, see run_job.coverage; "" = nothing */
-	char *log_path;		/* absolute: what the build's tools printed; "" = nothing */
-	struct run_step *steps; /* in order; those that were begun */
+	char *limit_step;	/* name of the run_step that the limit ended; "" if none */
+	char *coverage_path;	/* absolute: coverage counts, see run_job.coverage; "" if none */
+	char *log_path;		/* absolute: output of the build's tools; "" if none */
+	struct run_step *steps; /* in order; only steps that began */
 	size_t n_steps;
 	struct run_file *written; /* sorted; at most RUN_FILES_MAX */
 	size_t n_written;
-	bool more_written; /* there are others, not listed */
-	struct strv notes; /* sentences about what could not be laid ready */
+	bool more_written; /* more files than are listed */
+	struct strv notes; /* sentences: what could not be put in place */
 };
 
 void run_report_fini(struct run_report *r); /* { 0 } is fine */
 
-/* For simulators, at the end of a run: strings that are NULL become "". */
+/* For simulators, at the end of a run: replaces NULL strings by "". */
 void run_report_complete(struct run_report *r);
 
-/* Who follows a run; called in the task that runs it. Either may be NULL. */
+/* Receives the progress of a run, in the task that runs it. Any member may be NULL. */
 struct run_listener {
-	/* What is being done now: "translating", "compiling", "running"; for people. */
+	/* The current step: "translating", "compiling", "running"; for people. */
 	void (*progress)(void *ctx, const char *step);
 	/* A line that the simulation printed, without its newline; borrowed. */
 	void (*line)(void *ctx, const char *line, size_t len);
 	void *ctx;
-	/* What a variant came to, in any order after 0, which may come again; false: no
-	 * further ones. NULL: none is run. */
+	/* The result of a variant, in any order after 0, which may be reported
+	 * twice; false: run no more variants. NULL: no variants are run. */
 	bool (*variant)(void *ctx, unsigned n, const struct run_result *r);
 };
 
-struct simulator; /* each begins with it */
+struct simulator; /* every simulator's struct begins with it */
 
 enum simulator_kind {
 	SIMULATOR_REAL,
-	SIMULATOR_FAKE, /* answers as it is told; a file that nobody trusted cannot choose it */
-	/* runs a command of the person's own: chosen by testbench, never as `engine` */
+	SIMULATOR_FAKE, /* a scripted one; only trusted files can choose it */
+	/* runs a command of the user's own: chosen by testbench, never as `engine` */
 	SIMULATOR_COMMAND,
 };
 
 struct simulator_ops {
 	const char *name; /* as `--engine` spells it */
 	enum simulator_kind kind;
-	const char *needs; /* the Debian package it comes from; "" = none */
-	bool (*available)(char **where, struct err *err); /* where it lies; the caller frees */
-	/* False: the first run compiles something that takes half a minute, once.
+	const char *needs; /* Debian package it comes from; "": none */
+	bool (*available)(char **where, struct err *err); /* path of its program; the caller
+							   * frees */
+	/* False: the first run will compile something for half a minute, once.
 	 * NULL: always ready. */
 	bool (*ready)(bool trace, bool fst);
-	/* In a task: whether what it runs is kept from the rest of the machine; if
-	 * not, run() refuses with ERR_CONSENT but for run_job.unguarded. NULL: it
-	 * runs nothing. */
+	/* In a task: true if it runs programs isolated from the rest of the
+	 * machine; otherwise run() refuses with ERR_CONSENT unless
+	 * run_job.unguarded is set. NULL: it runs no programs. */
 	bool (*isolates)(struct loop *l);
 	struct simulator *(*open)(struct loop *l, struct err *err);
-	void (*close)(struct simulator *s); /* no operation is under way; NULL is fine */
+	void (*close)(struct simulator *s); /* no operation may be in progress; NULL is fine */
 
-	/* In a task, all three. *found: a new list, which the caller frees; empty is
-	 * clean. *as: the language that was read, the job's, or the other when only
-	 * that has no errors. False: why nothing can be said (tool missing, crashed,
-	 * timed out; ERR_LIMIT: more processor time or output than it may have, which
-	 * will be so again); *found then holds what came before, or is NULL. */
+	/* All three in a task. *found: a new list, which the caller frees; empty
+	 * means clean. *as: the language that was read: the job's, or the other if
+	 * only that has no errors. False: why there is no result (tool missing,
+	 * crashed, timed out; ERR_LIMIT: it exceeded its processor time or output,
+	 * which will happen again); *found then has the earlier findings, or is
+	 * NULL. */
 	bool (*lint)(struct simulator *s, const struct sim_job *j, struct diag_list **found,
 		     enum lang *as, struct err *err);
-	/* Adds to *out what it does not have of what the job's top module is made
-	 * of. ERR_TOOL: in a sentence why that cannot be said. NULL: it never can. */
+	/* Adds to *out what the job's top module consists of, unless it is there already.
+	 * ERR_TOOL: a sentence why that is not possible. NULL: not supported. */
 	bool (*elaborate)(struct simulator *s, const struct sim_job *j, struct hardware *out,
 			  struct err *err);
-	/* *out, which is empty: what drives what in the job's top module and below. Fails
-	 * as elaborate() does. NULL: it never can. */
+	/* Fills the empty *out with what drives what in the job's top module and
+	 * below. Fails like elaborate(). NULL: not supported. */
 	bool (*circuit)(struct simulator *s, const struct sim_job *j, struct circuit *out,
 			struct err *err);
-	/* True: *out tells what became of it, also when it did not build; the caller
-	 * calls run_report_fini(). False: it could not be run at all; *out is empty.
-	 * to: borrowed; NULL: nobody listens. */
+	/* True: *out is the result, also if the build failed; the caller calls
+	 * run_report_fini(). False: it could not be run at all; *out is empty. to:
+	 * borrowed; may be NULL. */
 	bool (*run)(struct simulator *s, const struct run_job *j, const struct run_listener *to,
 		    struct run_report *out, struct err *err);
-	/* In a task: what the tool says of itself, a line for the caller to free, such as
-	 * "Icarus Verilog version 11.0 (stable)". ERR_TOOL: it says nothing within a few
-	 * seconds. NULL: nothing but its name is known. */
+	/* In a task: the version line that the tool prints, such as "Icarus Verilog
+	 * version 11.0 (stable)"; the caller frees it. ERR_TOOL: it prints none
+	 * within a few seconds. NULL: only its name is known. */
 	bool (*version)(struct simulator *s, char **line, struct err *err);
-	/* In place of available() and open(), for a row that is made while the program
-	 * runs and has to know itself; NULL in all others. */
+	/* Replace available() and open() in a row that is created at run time and
+	 * needs its own data; NULL in all others. */
 	bool (*row_available)(const struct simulator_ops *row, char **where, struct err *err);
 	struct simulator *(*row_open)(const struct simulator_ops *row, struct loop *l,
 				      struct err *err);
-	void *ctx; /* such a row's own */
+	void *ctx; /* data of such a row */
 };
 
-/* available() and open() of a row of either kind. */
+/* Like available() and open(), for both kinds of rows. */
 bool simulator_available(const struct simulator_ops *row, char **where, struct err *err);
 struct simulator *simulator_open(const struct simulator_ops *row, struct loop *l, struct err *err);
-/* In a task: its version, or its name where that is all there is. The caller frees. */
+/* In a task: its version line, or its name if there is none. The caller frees. */
 char *simulator_says(struct simulator *s);
 
 struct simulator {
