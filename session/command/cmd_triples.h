@@ -12,9 +12,9 @@ struct export_context;
 struct story;
 struct str;
 
-/* In a task: adds a JSON line for each testbench that passed in the session and does
- * now; *n: how many. What does not is a note. False: it was cancelled, or there is no
- * project or session to run in. */
+/* In a task: appends a JSON line for each testbench that passed in the session and
+ * passes now; *n is their number. The others are notes. False: cancelled, or there
+ * is no project or session to run in. */
 bool export_triples(const struct cmd_call *c, const struct story *s, const struct export_context *x,
 		    struct str *out, size_t *n, struct err *err);
 

@@ -1,12 +1,12 @@
-/* commands.h - the built-in command table, and the functions it names.
+/* commands.h - the built-in command table, and its functions.
  *
- * Map of session/command: what a person can say. The top of session/: knows
- * all other folders, and nothing of a screen.
+ * Map of session/command: what users can type. The top of session/: knows all other
+ * folders, and nothing of a screen.
  *
  *   commands  the table
- *   topics    which of them belong together
+ *   topics    which commands belong together
  *   cmd_*     its functions, below
- *   coverage_spec what tests reach of the code behind each requirement
+ *   coverage_spec coverage of the code behind each requirement
  *
  *   cmd_about      log, note, help, manual, version
  *   cmd_ask        ask, btw, fix
@@ -23,7 +23,7 @@
  *   cmd_flow       flows, and each of them; explained
  *   cmd_formal     equiv, prove
  *   cmd_make       new, instance, testbench
- *   cmd_mcp        mcp; with words (`mcp add`) in cmd_servers
+ *   cmd_mcp        mcp; its subcommands (`mcp add`) in cmd_servers
  *   cmd_mutants    mutants
  *   cmd_proof      verify, seal, handin
  *   cmd_replay     replay
@@ -31,7 +31,7 @@
  *   cmd_sessions   sessions
  *   cmd_setup      set, trust, plugin, doctor
  *   cmd_time       mark, rewind, fork
- *   cmd_wave       wave; its questions and `wave diff` in cmd_wave_query
+ *   cmd_wave       wave; its queries and `wave diff` in cmd_wave_query
  *   cmd_why        why
  */
 #ifndef POSEDGE_COMMANDS_H
@@ -62,7 +62,7 @@ bool cmd_export(struct cmd_call *c, struct err *err);
 bool cmd_files(struct cmd_call *c, struct err *err);
 bool cmd_find_in_design(struct cmd_call *c, struct err *err);
 bool cmd_fix(struct cmd_call *c, struct err *err);
-bool cmd_flow(struct cmd_call *c, struct err *err); /* all of session/flow, by its name */
+bool cmd_flow(struct cmd_call *c, struct err *err); /* every flow of session/flow, by its name */
 bool cmd_flows(struct cmd_call *c, struct err *err);
 bool cmd_fork(struct cmd_call *c, struct err *err);
 bool cmd_handin(struct cmd_call *c, struct err *err);
@@ -82,7 +82,7 @@ bool cmd_replay(struct cmd_call *c, struct err *err);
 bool cmd_review(struct cmd_call *c, struct err *err);
 bool cmd_rewind(struct cmd_call *c, struct err *err);
 bool cmd_seal(struct cmd_call *c, struct err *err);
-bool cmd_servers(struct cmd_call *c, struct err *err); /* cmd_mcp() with words */
+bool cmd_servers(struct cmd_call *c, struct err *err); /* subcommands of mcp */
 bool cmd_sessions(struct cmd_call *c, struct err *err);
 bool cmd_set(struct cmd_call *c, struct err *err);
 bool cmd_sim(struct cmd_call *c, struct err *err);
@@ -95,7 +95,7 @@ bool cmd_wave(struct cmd_call *c, struct err *err);
 bool cmd_evidence(struct cmd_call *c, struct err *err);
 bool cmd_why(struct cmd_call *c, struct err *err);
 
-/* What cmd_wave() hands on: of the dump t, and of two. */
+/* Parts of cmd_wave(): queries on the dump t, and a comparison of two dumps. */
 struct ports;
 struct trace;
 bool cmd_wave_query(struct cmd_call *c, struct trace *t, struct err *err);
@@ -106,7 +106,7 @@ struct str;
 struct workbench;
 struct ask_request;
 void backend_protocols(const struct ports *ports, struct str *out);
-void servers_help(struct str *out); /* the words of mcp, and the options of `mcp add` */
+void servers_help(struct str *out); /* the subcommands of mcp, and the options of `mcp add` */
 
 /* Prints what a question would send; for `ask --show`. */
 bool context_show(struct cmd_call *c, const struct ask_request *r, struct err *err);

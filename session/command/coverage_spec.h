@@ -1,8 +1,9 @@
-/* coverage_spec.h - what tests reach of the code behind each requirement; for cmd_coverage.c.
+/* coverage_spec.h - test coverage of the code behind each requirement; for
+ * cmd_coverage.c.
  *
- * What ties a requirement of spec.md to code is plan.md: the modules that serve it. A
- * latency (trace/latency.h) names signals, which is no code. Where nothing ties one that
- * is said, and no figure is made up.
+ * plan.md connects the requirements of spec.md with code: it lists the modules that
+ * serve each one. A latency (trace/latency.h) names signals, not code. A
+ * requirement that is not connected is reported as such, without a figure.
  */
 #ifndef POSEDGE_COVERAGE_SPEC_H
 #define POSEDGE_COVERAGE_SPEC_H
@@ -18,23 +19,24 @@ struct workbench;
 
 struct coverage_need {
 	char *id;	      /* "R1" */
-	struct strv modules;  /* that serve it, by plan.md */
-	struct cover_sum sum; /* lines and branches of those of them that were run */
-	bool run;	      /* any of them was */
+	struct strv modules;  /* modules that serve it, from plan.md */
+	struct cover_sum sum; /* lines and branches in those modules that were run */
+	bool run;	      /* at least one of them was run */
 };
 
 struct coverage_needs {
-	struct coverage_need *v; /* as spec.md has them */
+	struct coverage_need *v; /* in the order of spec.md */
 	size_t n;
-	bool planned; /* there is a plan.md */
+	bool planned; /* plan.md exists */
 };
 
-/* Both texts as they are on the screen, else on the disk. A spec without numbers has none. */
+/* Uses both texts as on screen, otherwise as on disk. A spec without numbered
+ * requirements gives none. */
 void coverage_needs(struct workbench *w, const struct coverage_report *r,
 		    struct coverage_needs *out);
 void coverage_needs_fini(struct coverage_needs *n);
 
-/* A line for each, or one for all where there is no plan.md. */
+/* Prints a line per requirement, or a single line if there is no plan.md. */
 void coverage_needs_print(const struct coverage_needs *n, struct str *out);
 
 #endif

@@ -1,9 +1,9 @@
-/* backend_lease.h - an open backend that several hold at a time.
+/* backend_lease.h - an open backend with a reference count.
  *
- * A backend is opened by the first question and stays open: its connections
- * and its key serve all that follow. The entry that configured it and each
- * question under way hold it; the last one that lets go closes it, so `backend
- * add` can give an entry another backend in the middle of an answer.
+ * The first question opens a backend and it stays open: its connections and its key
+ * serve later questions. The entry that configured it and each question in progress
+ * hold it; the last to drop it closes it, so `backend add` can replace an entry's
+ * backend in the middle of an answer.
  */
 #ifndef POSEDGE_BACKEND_LEASE_H
 #define POSEDGE_BACKEND_LEASE_H
@@ -15,7 +15,8 @@ struct backend_lease {
 	unsigned holders;
 };
 
-struct backend_lease *backend_lease_new(struct backend *b); /* takes b over; the caller holds it */
+struct backend_lease *backend_lease_new(struct backend *b); /* takes over b; the caller holds the
+							     * lease */
 struct backend_lease *backend_lease_hold(struct backend_lease *l);
 void backend_lease_drop(struct backend_lease *l); /* NULL is fine */
 

@@ -1,5 +1,5 @@
-/* cmd_design.h - options of the design on the command line, for one command:
- * -D NAME[=VALUE], -I DIR, -G NAME=VALUE, +NAME[=VALUE].
+/* cmd_design.h - design options for a single command: -D NAME[=VALUE], -I DIR, -G
+ * NAME=VALUE, +NAME[=VALUE].
  */
 #ifndef POSEDGE_CMD_DESIGN_H
 #define POSEDGE_CMD_DESIGN_H
@@ -23,14 +23,14 @@ struct cmd_call;
 
 #define CMD_DESIGN_N 4
 
-/* The options that are changed, as they were; NULL: not changed. */
+/* Earlier values of the options that were changed; NULL: not changed. */
 struct cmd_design {
 	char *was[CMD_DESIGN_N];
 };
 
-/* Adds what c was given to the workbench's options until cmd_design_end(), which must
- * follow, also on failure. Fails with ERR_USAGE, and nothing is added, for a folder
- * outside the project or a word that is no such setting. */
+/* Adds the command's settings to the workbench's options until cmd_design_end(),
+ * which must follow even on failure. ERR_USAGE, with nothing added, for a folder
+ * outside the project or an invalid setting. */
 bool cmd_design_begin(struct cmd_design *d, const struct cmd_call *c, struct err *err);
 void cmd_design_end(struct cmd_design *d, const struct cmd_call *c);
 

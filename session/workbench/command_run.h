@@ -1,9 +1,9 @@
-/* command_run.h - what a testbench that is a command needs of the project.
+/* command_run.h - prepares the project for a testbench that is a command.
  *
- * Such a command, `make -C test`, reads whatever it likes, so it gets all of
- * the project: each file as it is on disk or on the screen, in a copy that it
- * may write to. Its own report of an earlier run is left out: what stands
- * there after the run was written by it.
+ * Such a command, `make -C test`, reads whatever it likes, so it gets a writable
+ * copy of the whole project: each file as on screen, otherwise as on disk. Its
+ * report of an earlier run is left out, so a report that exists after the run was
+ * written by it.
  */
 #ifndef POSEDGE_COMMAND_RUN_H
 #define POSEDGE_COMMAND_RUN_H
@@ -21,7 +21,7 @@ struct testbench_entry;
 struct command_run {
 	struct sim_command command;
 	struct tree_folder folder;
-	struct source *sources; /* texts that are not saved */
+	struct source *sources; /* unsaved texts */
 	size_t n_sources;
 	struct sim_file *files;
 	size_t n_files;
@@ -32,7 +32,7 @@ bool command_run_init(struct command_run *c, const struct project *p,
 		      const struct testbench_entry *t, struct err *err);
 void command_run_fini(struct command_run *c); /* zeroed is fine */
 
-/* Points into c. */
+/* Fills job with pointers into c. */
 void command_run_fill(const struct command_run *c, const struct project *p, struct run_job *job);
 
 #endif

@@ -1,8 +1,7 @@
-/* extensions.h - what plugins brought that is neither a command nor a tool: exporters
- * and panes.
+/* extensions.h - exporters and panes of plugins.
  *
- * Plain data, filled by plugins/, read by the command `export` and by the screen. It
- * and all in it stay until the plugins are unloaded, at the workbench's end.
+ * Plain data, filled by plugins/, read by the command `export` and by the screen.
+ * Everything in it exists until the plugins are unloaded, when the workbench ends.
  */
 #ifndef POSEDGE_EXTENSIONS_H
 #define POSEDGE_EXTENSIONS_H
@@ -14,12 +13,12 @@
 
 struct str;
 
-#define EXTENSIONS_MAX 64u /* exporters, and as many panes */
+#define EXTENSIONS_MAX 64u /* exporters, and the same number of panes */
 
 struct exporter {
 	const char *name, *help;
-	/* In a task: adds the export of a session to out. events: its journal without
-	 * secrets, an event a line. False: out is not to be used. */
+	/* In a task: appends the export of a session to out. events: its journal
+	 * without secrets, one event per line. False: do not use out. */
 	bool (*run)(const struct exporter *x, const char *session, const struct str *events,
 		    struct str *out, struct err *err);
 	void *ctx;
@@ -29,14 +28,14 @@ enum extra_style { EXTRA_PLAIN, EXTRA_TITLE, EXTRA_DIM, EXTRA_GOOD, EXTRA_RISK, 
 
 struct extra_line {
 	enum extra_style style;
-	char *text; /* one line, fit to be shown */
+	char *text; /* one printable line */
 };
 
 struct extra_pane {
 	const char *name, *title;
-	struct extra_line *lines; /* what fill() made last */
+	struct extra_line *lines; /* result of the last fill() */
 	size_t n;
-	/* In a task, one at a time: makes the lines anew. False: they are as before. */
+	/* In a task, one at a time: rebuilds the lines. False: they are unchanged. */
 	bool (*fill)(struct extra_pane *p, struct err *err);
 	void *ctx;
 };

@@ -1,5 +1,5 @@
-/* ports.h - what the core needs from outside: tables of functions that ui/main.c fills
- * in with what backends/, sim/ and plugins/ implement. Tests fill in fakes.
+/* ports.h - what the core needs from outside: tables of functions, filled in by ui/main.c
+ * with implementations from backends/, sim/ and plugins/. Tests use fakes.
  */
 #ifndef POSEDGE_PORTS_H
 #define POSEDGE_PORTS_H
@@ -23,25 +23,25 @@ struct trace;
 struct viewer_ops;
 struct workbench;
 
-struct ports {			    /* const tables, each ends with NULL */
+struct ports {			    /* const tables, each ending with NULL */
 	const struct cmd *commands; /* the built-in ones: commands.h */
 	const struct backend_ops *const *backends;
 	const struct simulator_ops *const *simulators;
 	const struct viewer_ops *const *viewers; /* NULL: none */
 	const struct revisions_ops *revisions;	 /* NULL: none */
 	const struct prover_ops *prover;	 /* NULL: none */
-	const struct confine_ops *confine; /* shuts foreign programs in; NULL: none are started */
-	/* In a task: a dump of any format, to be asked; see trace/trace.h. */
+	const struct confine_ops *confine; /* confines untrusted programs; NULL: none are started */
+	/* In a task: opens a dump of any format; see trace/trace.h. */
 	bool (*open_trace)(struct loop *l, const char *path, struct trace **out, struct err *err);
-	/* In a task: what a question is told of the design besides its files, "flow" or
-	 * "netlist"; see toolbox/digest.h. NULL: nothing. */
+	/* In a task: what a question contains about the design besides its files,
+	 * "flow" or "netlist"; see toolbox/digest.h. NULL: nothing. */
 	bool (*digest)(struct workbench *w, const char *which, const char *question,
 		       struct str *out, struct err *err);
-	/* Lines for `doctor`: which protection simulations run under. May be NULL. */
+	/* Lines for `doctor`: how simulations are protected. May be NULL. */
 	void (*protection)(struct loop *l, struct str *out);
-	/* Model servers on this machine, in a task: lines to show. May be NULL. */
+	/* In a task: finds model servers on this machine; lines to show. May be NULL. */
 	bool (*find_backends)(struct loop *l, struct strv *lines, struct err *err);
-	/* The same: what the terminal needs to be told. May be NULL. */
+	/* Lines for `doctor`: how to set up the terminal. May be NULL. */
 	void (*terminal)(struct str *out);
 	/* Plugins; NULL: this program loads none. See plugins/host.h. */
 	bool (*load_plugin)(struct workbench *w, const char *name, bool by_path, struct err *err);
@@ -49,18 +49,18 @@ struct ports {			    /* const tables, each ends with NULL */
 	void (*unload_plugins)(struct workbench *w);
 };
 
-/* "auto" is Verilator, unless only Icarus is installed. ERR_USAGE: no such engine. */
+/* "auto" means Verilator, or Icarus if only that is installed. ERR_USAGE: no such engine. */
 const struct simulator_ops *ports_simulator(const struct ports *p, const char *name,
 					    struct err *err);
 
-/* By its name; "auto": the first that is installed, else the first. NULL: there is none. */
+/* "auto" means the first that is installed, else the first. NULL: no such viewer. */
 const struct viewer_ops *ports_viewer(const struct ports *p, const char *name);
 
-/* ERR_USAGE: not known; the sentence names the nearest. */
+/* ERR_USAGE: unknown; the sentence names the nearest. */
 const struct backend_ops *ports_protocol(const struct ports *p, const char *protocol,
 					 struct err *err);
 
-/* ERR_TOOL: there is none, or it cannot run here. */
+/* ERR_TOOL: none exists, or it cannot run here. */
 const struct prover_ops *ports_prover(const struct ports *p, struct err *err);
 
 #endif

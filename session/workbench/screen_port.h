@@ -1,7 +1,7 @@
-/* screen_port.h - what a screen offers to the commands that are given on it.
+/* screen_port.h - what a screen offers to commands.
  *
- * The command table has the screen's commands too, for help, manual and rc files; what
- * they do is the screen's business. ui/ implements the port; without a screen the
+ * The command table includes the screen's commands, for help, manual and rc files;
+ * the screen implements them. ui/ implements the port; without a screen the
  * workbench has none. Knows no key, no pane and nothing of what is shown.
  */
 #ifndef POSEDGE_SCREEN_PORT_H
@@ -14,9 +14,9 @@
 struct cmd_call;
 
 struct screen_port {
-	/* Does what c->cmd does on the screen: at once, perhaps outside a task, and without
-	 * waiting. *as_job: the screen has no way of its own to do that, with these
-	 * arguments; nothing was done, and the command's run() does it, in a task. */
+	/* Runs c->cmd on the screen: at once, possibly outside a task, without
+	 * waiting. *as_job: the screen does not implement it for these arguments;
+	 * nothing was done, and the command's run() must be called in a task. */
 	bool (*run)(struct screen_port *p, struct cmd_call *c, bool *as_job, struct err *err);
 };
 

@@ -1,4 +1,4 @@
-/* testbench_list.h - testbenches that are not Verilog, as `testbench add` named them.
+/* testbench_list.h - testbenches that are commands, from `testbench add`.
  *
  * Owns a copy of each entry. Runs nothing: check/flow_sim.h does.
  */
@@ -19,10 +19,10 @@ struct testbench_list {
 
 void testbench_list_fini(struct testbench_list *l);
 
-/* Copies t; takes the place of one of that name. */
+/* Copies t; replaces an entry of the same name. */
 void testbench_list_add(struct testbench_list *l, const struct testbench_entry *t);
 
-/* Borrowed, until the list next changes. NULL: there is none of that name. */
+/* Borrowed until the list changes. NULL: no such name. */
 const struct testbench_entry *testbench_list_find(const struct testbench_list *l, const char *name);
 
 #endif

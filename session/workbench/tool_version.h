@@ -1,4 +1,4 @@
-/* tool_version.h - what the EDA tools say of themselves, asked once. */
+/* tool_version.h - version lines of the EDA tools, each asked once. */
 #ifndef POSEDGE_TOOL_VERSION_H
 #define POSEDGE_TOOL_VERSION_H
 
@@ -12,17 +12,17 @@ struct tool_says {
 	char *line; /* owned */
 };
 
-struct tool_versions { /* a zeroed one is empty */
+struct tool_versions { /* zeroed: empty */
 	struct tool_says *v;
 	size_t n;
 };
 
 void tool_versions_fini(struct tool_versions *known);
 
-/* In a task, after that engine has said something: a line such as "Icarus Verilog version
- * 11.0 (stable)"; "" where the engine has no version, or does not tell it. Asked once for
- * each engine while known lasts, so a tool that is exchanged meanwhile is told as it was.
- * Borrowed from known. */
+/* In a task, after that engine was used: a line such as "Icarus Verilog version
+ * 11.0 (stable)"; "" if the engine has no version or does not report it. Each
+ * engine is asked only once, so a tool that is replaced meanwhile keeps its old
+ * line. Borrowed from known. */
 const char *tool_version(struct tool_versions *known, struct loop *l,
 			 const struct simulator_ops *ops);
 

@@ -1,5 +1,5 @@
-/* wave_quota.h - waves are large, so those of old runs go when all together
- * take more than the option wave.quota_mb; what goes is said a run before.
+/* wave_quota.h - waves are large, so those of old runs are removed when all
+ * together exceed the option wave.quota_mb; a note announces that one run earlier.
  */
 #ifndef POSEDGE_WAVE_QUOTA_H
 #define POSEDGE_WAVE_QUOTA_H
@@ -8,11 +8,11 @@
 
 struct workbench;
 
-/* Before a run: removes the oldest until the rest fits, and notes which. The
- * newest stays in any case. */
+/* Before a run: removes the oldest until the rest fits, and notes which. Always
+ * keeps the newest. */
 void wave_quota_keep(const struct workbench *w);
 
-/* After a run: notes which would go before the next. */
+/* After a run: notes which would be removed before the next. */
 void wave_quota_warn(const struct workbench *w);
 
 #endif

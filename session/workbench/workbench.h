@@ -1,23 +1,23 @@
-/* workbench.h - what a command works with: the parts, put together by ui/main.c.
+/* workbench.h - what commands work with: the parts, put together by ui/main.c.
  *
- * Map of session/workbench: what a command works with. Knows which parts there
- * are, not what is done with them.
+ * Map of session/workbench: what commands work with. Knows which parts exist, not
+ * what is done with them.
  *
- *   workbench               the parts, put together by ui/main.c
- *   workplace               the project's folder, and paths as a person gives them
- *   ports report            what is needed from outside; where results and questions go
- *   backend_list testbench_list  what `backend add` and `testbench add` named
- *   person_form             a form that another program wants filled in, as such questions
- *   cmd cmd_* rc            the shape of a command, options of the design, files of commands
- *   screen_port             what a screen offers to commands
- *   backend_lease           a backend that is open, and who holds it
- *   extensions              exporters and panes of plugins
- *   command_run wave_quota  what testbenches that are commands need, how much waves may take
- *   tool_version            what the EDA tools say of themselves
+ *   workbench                   the parts, put together by ui/main.c
+ *   workplace                   the project's folder, and paths as typed by the user
+ *   ports report                what is needed from outside; where results and questions go
+ *   backend_list testbench_list entries of `backend add` and `testbench add`
+ *   person_form                 a form of another program, as questions to the user
+ *   cmd cmd_* rc                rows of the command table, design options, rc files
+ *   screen_port                 what a screen offers to commands
+ *   backend_lease               an open backend with a reference count
+ *   extensions                  exporters and panes of plugins
+ *   command_run wave_quota      the project for testbenches that are commands; a limit for waves
+ *   tool_version                version lines of the EDA tools
  *
- * Not a place for logic: it holds the pieces and opens the session and the
- * project when a command first needs them. A function that needs one piece is
- * given that piece, not the workbench. What belongs to no piece begins one.
+ * Not a place for logic: it holds the parts and opens the session and the project
+ * when a command first needs them. A function that needs one part takes that part,
+ * not the workbench.
  */
 #ifndef POSEDGE_WORKBENCH_H
 #define POSEDGE_WORKBENCH_H
@@ -49,17 +49,19 @@ struct toolbox;
 struct why_memory;
 struct workbench;
 
-/* Which session is meant, and how it was opened. */
+/* Which session to use, and how it was opened. */
 struct workbench_recording {
 	enum session_mode mode;
 	char *named;   /* --session; NULL: the newest */
-	char *scratch; /* where it lies while the project cannot be written to; NULL: there */
-	void (*opened)(void *ctx, struct session *s); /* told when one opens; may be NULL */
+	char *scratch; /* temporary folder of the session if the project is read-only; otherwise
+			* NULL */
+	void (*opened)(void *ctx, struct session *s); /* called when a session is opened; may be
+						       * NULL */
 	void *ctx;
 };
 
-/* What the next command need not find out, say or ask again. Each is made, and
- * says how it is freed, by the folder that knows it; NULL until it is wanted. */
+/* Results that later commands reuse, and questions already answered. The folder that knows a
+ * member creates it and provides its free function; NULL until first used. */
 struct workbench_kept {
 	struct text_memo *linted; /* findings of designs: lint/lint_known.h */
 	struct text_memo *sized;  /* modules as netlists: toolbox/digest.h */
@@ -67,20 +69,20 @@ struct workbench_kept {
 	void (*free_why)(struct why_memory *m);
 	struct graph *graph; /* graph/graph_project.h */
 	void (*free_graph)(struct graph *g);
-	char *complaint; /* the last note on settings that the project cannot have */
+	char *complaint; /* last note about settings that do not fit the project */
 	struct tool_versions versions;
-	bool unguarded; /* a person agreed to runs without a sandbox: check/guard.h */
+	bool unguarded; /* the user agreed to runs without a sandbox: check/guard.h */
 };
 
-/* Tools for models, and what brings more of them. NULL until one is wanted or named. */
+/* Tools for models, and their sources. NULL until used or configured. */
 struct workbench_tools {
 	struct toolbox *box; /* toolbox_of() in toolbox/toolbox.h */
 	void (*free_box)(struct toolbox *b);
 	struct servers *servers; /* servers/servers.h */
 	void (*free_servers)(struct servers *s);
-	bool (*gather)(struct workbench *w, struct err *err); /* toolbox_gather(); or NULL */
+	bool (*gather)(struct workbench *w, struct err *err); /* toolbox_gather(); may be NULL */
 	struct plugin_host *plugins;			      /* freed by ports->unload_plugins */
-	struct extensions *extensions; /* what plugins brought besides; theirs */
+	struct extensions *extensions; /* exporters and panes of plugins; owned by them */
 };
 
 struct workbench {
@@ -91,8 +93,8 @@ struct workbench {
 	struct cmd_table *commands;
 	struct redact *redact;
 	struct report out;
-	/* Where there is one, progress has its own place, and other commands follow. */
-	struct screen_port *screen; /* NULL: there is none */
+	/* If set, the screen shows progress itself, and more commands may follow. */
+	struct screen_port *screen; /* NULL: no screen */
 	struct backend_list backends;
 	struct testbench_list testbenches;
 	struct session *session; /* see workbench_session() */
@@ -106,30 +108,31 @@ void workbench_init(struct workbench *w, struct loop *l, const char *root,
 		    const struct ports *ports);
 void workbench_fini(struct workbench *w);
 
-/* Opens on first use. A session open for more than is wanted serves; one open
- * for less is closed and opened anew. Where the project cannot be written to,
- * SESSION_APPEND gives one in a temporary folder, which a note says and which
- * goes with the workbench. */
+/* Opens the session on first use. A session open with more rights serves; one open
+ * with fewer is closed and opened again. If the project is read-only,
+ * SESSION_APPEND opens one in a temporary folder, which is removed with the
+ * workbench; a note says so. */
 struct session *workbench_session(struct workbench *w, enum session_mode mode, struct err *err);
 
-/* The id of the session that is meant: the one named, else that of --session,
- * else the newest. Opens nothing; the caller frees. NULL: there is none such. */
+/* Id of the session to use: `named`, else that of --session, else the newest. Opens
+ * nothing; the caller frees. NULL: no such session. */
 char *workbench_which_session(const struct workbench *w, const char *named, struct err *err);
 
-/* Whether the files that the options name now are there and can be read; the project that is
- * open stays as it is. */
+/* True if the files that the options name exist and can be read; an open project
+ * does not change. */
 bool workbench_fits(struct workbench *w, struct err *err);
 
-/* Opens on first use; as the options say now. */
+/* Opens the project on first use, with the current options. */
 struct project *workbench_project(struct workbench *w, struct err *err);
 
-/* In a task: opens and reads it on the pool first, so that workbench_project() and
- * what is asked of it take no time; see project_ahead.h. rescan: looks for files
- * anew. A failure is for workbench_project() to tell but ERR_CANCELLED. */
+/* In a task: opens and reads the project in the pool, so workbench_project() and
+ * queries on it are fast afterwards; see project_ahead.h. rescan: looks for files
+ * again. Fails only with ERR_CANCELLED; other errors are left for
+ * workbench_project() to report. */
 bool workbench_read_project(struct workbench *w, bool rescan, struct err *err);
-bool workbench_has_read(const struct workbench *w); /* whether all of that is done */
+bool workbench_has_read(const struct workbench *w); /* all of that is done */
 
-/* Adds a backend, or takes the place of one of that name, and keeps its key out of
+/* Adds a backend or replaces one of the same name, and keeps its key out of
  * everything that is sent, recorded or logged. */
 void workbench_add_backend(struct workbench *w, const struct backend_entry *b);
 

@@ -1,7 +1,8 @@
-/* workplace.h - the folder of the project, and the folder that commands are given in.
+/* workplace.h - the folder of the project, and the folder in which commands are
+ * typed.
  *
- * Paths within the program are relative to the root; a person's are relative to
- * where they are. Reads no file of the project.
+ * Paths within the program are relative to the root; paths from the user are
+ * relative to the folder they typed in. Reads no file of the project.
  */
 #ifndef POSEDGE_WORKPLACE_H
 #define POSEDGE_WORKPLACE_H
@@ -12,22 +13,22 @@
 
 struct workplace {
 	char *root;	/* absolute, without links */
-	char *typed_in; /* the folder that commands are given in, absolute */
-	/* Why root is taken neither as a project nor for a session; NULL: it is. */
+	char *typed_in; /* folder in which commands are typed, absolute */
+	/* why root cannot be used as a project or for a session; NULL: it can */
 	char *refused;
 };
 
-void workplace_init(struct workplace *p, const char *root); /* typed_in: the same */
+void workplace_init(struct workplace *p, const char *root); /* typed_in becomes root */
 void workplace_fini(struct workplace *p);
 
-/* A path as the person gave it, also by way of a link to the project's folder,
- * relative to the root; the caller frees *rel. Fails as path_inside() does. */
+/* Converts a path from the user, possibly through a link to the project's folder,
+ * to one relative to the root; the caller frees *rel. Fails like path_inside(). */
 bool workplace_path(const struct workplace *p, const char *given, char **rel, struct err *err);
 
-/* The same for a file that may lie anywhere: absolute; the caller frees. */
+/* Like workplace_path() for a file anywhere: the absolute path; the caller frees. */
 char *workplace_full(const struct workplace *p, const char *given);
 
-/* Fails with ERR_USAGE and the reason where root was refused. */
+/* ERR_USAGE with the reason if root cannot be used. */
 bool workplace_taken(const struct workplace *p, struct err *err);
 
 #endif
