@@ -1,14 +1,14 @@
-/* The text of a document follows from where its undo tree stands.
+/* A document's text is determined by the current node of its undo tree.
  *
- *	0 ── 1 ── 2 ── 3		current: 5
- *	     └─── 4 ── 5
+ * 	0 ── 1 ── 2 ── 3	current: 5
+ * 	     └─── 4 ── 5
  *
- * A node holds what was inserted and removed in bytes, so the text at any node
- * is reached by taking back the changes up to the common ancestor and applying
- * those down to the node. What a change removed is remembered when it is first
- * applied to a warm text, not when it is recorded, since a cold document has no
- * text to take it from. A node's parent has a lower number, which makes the
- * common ancestor a loop of two comparisons.
+ * A node stores the inserted and removed bytes, so the text at any node is reached
+ * by undoing changes up to the common ancestor and applying those down to the node.
+ * What a change removed is stored when it is first applied to a warm text rather
+ * than when it is recorded, since a cold document has no text to take it from. A
+ * node's parent has a lower number, which makes finding the common ancestor a loop
+ * of two comparisons.
  */
 #include "config.h"
 
@@ -78,9 +78,9 @@ bool doc_unsaved(const struct doc *d)
 	return d->current != d->saved;
 }
 
-/* Takes the first n changes of a node back. False, with nothing changed, when
- * what they removed is not known: the document was too large to be recorded
- * and is warm only since after that edit. */
+/* Undoes the first n changes of a node. False, with nothing changed, when the
+ * removed text is unknown: the document was too large to be recorded and became
+ * warm only after that edit. */
 static bool backward(struct doc *d, struct doc_node *node, size_t n)
 {
 	for (size_t i = 0; i < n; i++)
@@ -94,8 +94,8 @@ static bool backward(struct doc *d, struct doc_node *node, size_t n)
 	return true;
 }
 
-/* Applies a node's changes to the text; takes them all back if one does not
- * fit. What each removes is remembered the first time, for the way back. */
+/* Applies a node's changes to the text; undoes them all if one does not fit. Stores
+ * what each removes the first time, for undoing it. */
 static bool forward(struct doc *d, struct doc_node *node)
 {
 	for (size_t i = 0; i < node->n; i++) {
@@ -116,9 +116,8 @@ static bool forward(struct doc *d, struct doc_node *node)
 	return true;
 }
 
-/* Moves the warm text from one node to another by way of where their paths
- * to the root meet: a parent is below its own number, so the higher one is not
- * there yet. On failure the text stands at *at. */
+/* Moves the warm text from one node to another through their common ancestor: a parent has a
+ * lower number, so the higher node steps up first. On failure the text is at *at. */
 static bool walk(struct doc *d, uint32_t from, uint32_t to, uint32_t *at)
 {
 	uint32_t up = from, down = to;
@@ -163,10 +162,10 @@ bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *
 		       "%s: what was recorded does not fit the text it starts from", d->path);
 }
 
-/* A letter typed is a node, so it is to be small. One block holds its changes, of a
- * rename what that is, then all bytes:
+/* Typing a letter makes a node, so nodes are kept small. One block contains the
+ * changes, then data of a rename, then all bytes:
  *
- *	v[0] ... v[n-1] | doc_move | authors | other path | inserted bytes
+ * 	v[0] ... v[n-1] | doc_move | authors | other path | inserted bytes
  */
 static struct doc_move *put_move(struct doc_node *node, const struct doc_move *m, char **bytes)
 {
@@ -231,7 +230,7 @@ static bool same_move(const struct doc_move *a, const struct doc_move *b)
 	return same;
 }
 
-/* Whether the lender's next node is this step. */
+/* True if the lender's next node is this step. */
 static bool lends_step(const struct doc *d, const struct doc_step *x)
 {
 	const struct doc_node *node =
@@ -251,8 +250,8 @@ static bool lends_step(const struct doc *d, const struct doc_step *x)
 	return true;
 }
 
-/* What was removed is known again once the copy is warm again; so a copy that
- * goes its own way is cold. */
+/* Gives the copy its own nodes. They do not know what was removed until the copy is
+ * warmed again, so it must be cold. */
 static void own_nodes(struct doc *d)
 {
 	struct doc_node *lent = d->nodes;
@@ -339,7 +338,8 @@ bool doc_goto(struct doc *d, uint32_t node, struct err *err)
 	       err_set(err, ERR_CONFLICT, "%s: that state's text is not known any more", d->path);
 }
 
-/* A letter typed or deleted by hand, not a line end. */
+/* The change of a node that inserts or deletes one typed character, except a
+ * newline; otherwise NULL. */
 static const struct doc_change *keystroke(const struct doc_node *n)
 {
 	const struct doc_change *c = n->v;
@@ -351,8 +351,8 @@ static const struct doc_change *keystroke(const struct doc_node *n)
 	return c->ins_len == 0 && c->removed <= 4 ? c : NULL;
 }
 
-/* Whether node carries on what its parent did: the next letter of a word, or
- * the next one deleted. What was saved in between stays a step. */
+/* True if node continues its parent: the next letter of a word, or the next one
+ * deleted. A node that was saved remains a step of its own. */
 static bool carries_on(const struct doc *d, uint32_t node)
 {
 	uint32_t parent = d->nodes[node].parent;

@@ -1,8 +1,8 @@
-/* Texts at some nodes of an undo tree, so that the text at any node takes a
- * bounded number of changes to make. Node numbers grow from parent to child;
- * therefore the way up from a node and the list of stops, sorted by number, go
- * down together (nearest). A stop is made after STOPS_EVERY changes, later in
- * a large text, whose copy costs more.
+/* Texts at some nodes of an undo tree, so the text at any node needs a bounded
+ * number of changes. Node numbers grow from parent to child, so the path up from a
+ * node and the list of stops, sorted by number, are walked down together (nearest).
+ * A stop is made after STOPS_EVERY changes, or later in a large text, because its
+ * copy costs more.
  */
 #include "config.h"
 
@@ -24,13 +24,13 @@ struct stop {
 };
 
 struct doc_stops {
-	struct stop *v; /* by node, from 0 on */
+	struct stop *v; /* sorted by node, starting with 0 */
 	size_t n, cap;
 };
 
-/* The nodes from a stop on, without it, to where a document is. */
+/* The nodes from a stop, without it, to a document's current node. */
 struct way {
-	uint32_t *v; /* the last one first */
+	uint32_t *v; /* the last node first */
 	size_t n, cap;
 };
 
@@ -58,8 +58,8 @@ size_t doc_stops_count(const struct doc_stops *s)
 	return s->n;
 }
 
-/* The stop that is nearest above node. A parent is below its own number, so
- * both go down together. */
+/* The nearest stop above node. A parent has a lower number, so nodes and stops are
+ * walked down together. */
 static size_t nearest(const struct doc_stops *s, const struct doc *d, struct way *way)
 {
 	uint32_t node = d->current;
@@ -81,8 +81,8 @@ static bool warm_from(struct doc *d, const struct stop *from, struct err *err)
 	return doc_warm(d, from->node, mem_dup(from->text, from->len), from->len, err);
 }
 
-/* Keeps the text of a node further on; *at is the nearest stop before it, and
- * then the new one. */
+/* Keeps the text of a later node; *at is the nearest stop before it, and afterwards
+ * the new one. */
 static bool keep(struct doc_stops *s, const struct doc *d, uint32_t node, size_t *at,
 		 struct err *err)
 {

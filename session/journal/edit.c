@@ -1,17 +1,17 @@
-/* Documents in the state, files on disk, and what ties the two.
+/* Connects documents in the state with files on disk.
  *
- * The state has an undo tree for each document that was ever opened, but the
- * text only while somebody works on it. A document that becomes warm takes its
- * text from the base that was kept at its first edit and walks down the tree;
- * one without edits takes it from the file.
+ * The state has an undo tree for each document that was ever opened, but its text
+ * only while somebody works on it. A document that becomes warm takes its text from
+ * the base kept at its first edit and applies the changes down the tree; one
+ * without edits takes it from the file.
  *
- * The first edit of a 76 MB file must not wait for its hash. The text lends
- * the pool the bytes it started from, which edits never change; the pool
- * hashes and keeps them, and the base event follows when it is done.
+ * The first edit of a 76 MB file must not wait for its hash. The text lends its
+ * original bytes, which edits never change, to the pool, which hashes and stores
+ * them; the base event follows when that is done.
  *
- * A save is journal, file, event, in this order. After a kill the journal may
- * know a text that the file lacks, which the next start offers; the file never
- * holds one that the journal lacks.
+ * A save is journal, file, event, in this order. After a kill the journal may know
+ * a text that the file lacks, which the next start offers; the file never has one
+ * that the journal lacks.
  */
 #include "config.h"
 
@@ -38,7 +38,7 @@ static char *full_path(const struct session *s, const char *path)
 	return str_fmt("%s/%s", session_root(s), path);
 }
 
-/* Size and time of the file; both 0 when there is none. */
+/* Size and time of the file; both 0 if it does not exist. */
 static void look(const char *full, uint64_t *size, uint64_t *mtime_us)
 {
 	struct stat st;
@@ -51,8 +51,8 @@ static void look(const char *full, uint64_t *size, uint64_t *mtime_us)
 	}
 }
 
-/* Gives a cold document its text: from the kept base, or, when that is not to
- * be had, from the file, which holds what was saved last. */
+/* Warms a cold document: from the kept base or, if that is not available, from the
+ * file, which has the text saved last. */
 static bool warm(struct session *s, struct doc *d, const char *full, struct err *err)
 {
 	struct str text = STR_INIT;
@@ -108,7 +108,7 @@ out:
 	return d;
 }
 
-/* Keeping the base, which the first edit does not change: no copy is needed. */
+/* Stores the base; edits do not change it, so no copy is needed. */
 struct base_job {
 	struct session *s;
 	char *path;
@@ -158,7 +158,7 @@ static void start_base(struct session *s, const struct doc *d)
 	session_work(s, keep_base, base_kept, j);
 }
 
-/* Before the first edit its base is kept. */
+/* Stores the base before the first edit. */
 static bool is_ready(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
@@ -241,8 +241,7 @@ bool edit_goto(struct session *s, const char *path, uint32_t node, struct err *e
 			    : err_set(err, ERR_USAGE, "%s is not open", path);
 }
 
-/* What was applied together is one step, in whichever documents: its number; 0:
- * the node is no part of such a one. */
+/* Number of the common step that made the node, which may span several documents; 0: none. */
 static uint64_t step_of(const struct state *st, const struct doc *d, uint32_t node)
 {
 	uint64_t n = doc_suggestion(d, node);
@@ -284,7 +283,7 @@ static bool take_along(struct session *s, const char *first, uint64_t step, bool
 
 		if (to != at && strcmp(path, first) != 0) {
 			d = edit_open(s, path, true, err);
-			/* Another program's text there has an undo tree of its own. */
+			/* Another program's text has an undo tree of its own. */
 			ok = d &&
 			     (to >= d->n_nodes || d->current != at || edit_goto(s, path, to, err));
 		}
@@ -293,9 +292,9 @@ static bool take_along(struct session *s, const char *first, uint64_t step, bool
 	return ok;
 }
 
-/* Of the two names of a renamed file one is always a file. The other document
- * may be elsewhere in its tree, edited or undone by itself, so that it did not
- * go along: if neither is a file now, it goes to that rename, or before it. */
+/* One of the two names of a renamed file must always have a file. The other
+ * document may have been edited or undone separately, so that it was not moved too:
+ * if neither has a file now, it moves to that rename, or before it. */
 static bool keep_one_file(struct session *s, const char *path, uint32_t node, bool back,
 			  struct err *err)
 {
@@ -370,7 +369,7 @@ char *edit_disk_version(const struct session *s, const char *path)
 	return version;
 }
 
-/* Records that the file on disk has this text, which is that of node. */
+/* Records that the file on disk has this text, the text of `node`. */
 static bool record_save(struct session *s, const char *path, const char *full,
 			const struct str *text, uint32_t node, struct err *err)
 {
@@ -405,7 +404,8 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 		ok = edit_change(s, path, &c, 1, (struct edit_by){ EDIT_BY_DISK, 0 }, err) &&
 		     record_save(s, path, full, &disk, d->current, err);
 	} else if (ok && file_exists(full) && edit_changed_on_disk(s, d)) {
-		ok = record_save(s, path, full, &disk, d->current, err); /* only touched */
+		/* only its time changed */
+		ok = record_save(s, path, full, &disk, d->current, err);
 	}
 	str_free(&disk);
 	str_free(&text);
@@ -413,8 +413,8 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 	return ok;
 }
 
-/* The other side of the rename that the text of d went through last, on the way
- * to node; unsaved: only one that is. NULL: none. */
+/* The other side of the last rename on the path to node; unsaved: only if it is not
+ * saved. NULL: none. */
 static struct doc *partner_behind(const struct session *s, const struct doc *d, uint32_t node,
 				  bool unsaved)
 {
@@ -428,7 +428,7 @@ static struct doc *partner_behind(const struct session *s, const struct doc *d, 
 	}
 }
 
-/* A file that was renamed keeps its mode. */
+/* A renamed file keeps its mode. */
 static unsigned mode_of(const struct session *s, const struct doc *d)
 {
 	const struct doc *from = partner_behind(s, d, d->current, false);
@@ -460,7 +460,7 @@ static bool write_file(struct session *s, const char *path, bool force, struct e
 		goto out;
 	}
 	text_get_all(d->text, &text);
-	node = d->current; /* the person types on while the disk is waited for */
+	node = d->current; /* the user may type during the wait for the disk */
 	if (!session_sync(s, err) || !file_make_dirs(dir, 0755, err) ||
 	    !file_save(full, str_cstr(&text), text.len, mode_of(s, d), err))
 		goto out;
@@ -480,8 +480,8 @@ static bool remove_file(struct session *s, const char *path, bool force, struct 
 	return edit_remove(s, path, err);
 }
 
-/* The other side of a rename, if it is not saved yet; where d is to be removed,
- * of any rename whose text is no file yet: it may have gone there. */
+/* The other side of an unsaved rename. If d is to be removed (goes), also that of
+ * any rename whose text is in no file yet: the text may have moved there. */
 static const struct doc *unsaved_partner(const struct session *s, const struct doc *d, bool goes)
 {
 	const struct doc *other = partner_behind(s, d, d->current, true);

@@ -1,10 +1,10 @@
-/* Events and lines of JSON, both ways from one table.
+/* Converts events to and from lines of JSON, using one table.
  *
- * A row of types[] lists the members of an event's JSON object: the name on
- * disk, the kind of value, the offset in struct event. Writing and reading
- * walk the same row, so what one writes the other reads. A kind is a pair of
- * small functions; a new member is one entry, and LATER() if older journals
- * lack it. What reading makes is owned by the event, and event_fini() frees it.
+ * A row of types[] lists the members of an event's JSON object: name on disk, kind
+ * of value, offset in struct event. Writing and reading use the same row, so they
+ * always match. A kind is a pair of small functions; a new member is one entry,
+ * with LATER() if older journals lack it. Memory allocated by reading belongs to
+ * the event; event_fini() frees it.
  */
 #include "config.h"
 
@@ -258,7 +258,7 @@ const struct event_member *event_members(enum event_type t)
 	return types[t].m;
 }
 
-/* What an event points to is kept in a chain and freed with it. */
+/* Memory of an event, kept in a list and freed with it. */
 struct owned {
 	struct owned *next;
 	void *p;

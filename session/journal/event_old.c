@@ -1,7 +1,6 @@
-/* Events of earlier versions of the journal as today's. A rename used to be
- * two edits whose `by` said `suggestion 12 moved 12b 1u`; that the two belong
- * together can no longer be told, so they stay an edit and a removal that are
- * undone one by one.
+/* Converts events of earlier journal versions. A rename used to be two edits whose
+ * `by` was `suggestion 12 moved 12b 1u`; their connection cannot be recovered, so
+ * they stay an edit and a removal that are undone one by one.
  */
 #include "config.h"
 
@@ -28,7 +27,7 @@ static cJSON *as(const cJSON *object, const char *type)
 	return now;
 }
 
-/* A pair of lines was split by a decision on it. */
+/* A decision on a replaced line used to split it. */
 static cJSON *split(const cJSON *object)
 {
 	cJSON *now = as(object, "split");
@@ -37,10 +36,10 @@ static cJSON *split(const cJSON *object)
 	return now;
 }
 
-/* An edit by "suggestion 12", which "gone" after it made a removal. By "suggestion
- * 12 moved 3b 1u" a file came from another name, in an edit of its own after which
- * the other name was gone: that the two belong together is not told by either, so
- * they are a plain edit and a removal, undone one by one. */
+/* An edit by "suggestion 12"; with " gone" appended it was a removal. "suggestion
+ * 12 moved 3b 1u" was the edit that added a renamed file's text, and a separate
+ * edit removed the old file. Neither names the other, so they become an edit and a
+ * removal, undone one by one. */
 static cJSON *edit(const cJSON *object)
 {
 	static const char of[] = "suggestion ";

@@ -1,8 +1,8 @@
-/* Lines of JSON as events: the same row as in writing, read member by member.
+/* Parses lines of JSON as events, member by member, with the row that writing uses.
  *
- * The line may be anybody's, so each member is checked for its type and range. What it
- * allocates belongs to the event, also when a later member is refused: event_fini()
- * frees all. An older form goes through event_old() first.
+ * A line may come from anywhere, so each member's type and range is checked.
+ * Allocated memory belongs to the event, even if a later member is refused:
+ * event_fini() frees all of it. Older formats are converted by event_old() first.
  */
 #include "config.h"
 
@@ -34,7 +34,7 @@ bool event_read_bytes(const cJSON *value, struct str *out)
 	return b64 && base64_decode(b64, strlen(b64), out);
 }
 
-/* The same, for an event: what is not a blob. */
+/* Like event_read_bytes() for text that belongs to the event and is not a blob. */
 static bool read_inline(struct event *e, const cJSON *v, struct bytes *out)
 {
 	struct str s = STR_INIT;
@@ -86,7 +86,7 @@ static bool read_kept(struct event *e, const cJSON *v, struct kept *out, struct 
 	return true;
 }
 
-/* A whole number at index i of an array; -1 if there is none. */
+/* The whole number at index i of an array; -1 if there is none. */
 static double number_at(const cJSON *array, int i)
 {
 	const cJSON *v = cJSON_GetArrayItem(array, i);
@@ -327,7 +327,7 @@ static bool read_members(const cJSON *object, const struct blobs *blobs, struct 
 			return false;
 		}
 	}
-	event_fill(e); /* what an older journal lacks */
+	event_fill(e); /* members that an older journal lacks */
 	return true;
 }
 

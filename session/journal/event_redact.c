@@ -1,6 +1,6 @@
-/* Texts are looked through first, and copied only when there is something to take out:
- * nearly always there is not. Copies belong to the caller's list, and the event points to
- * them until that is freed.
+/* Texts are scanned first and copied only when there is something to remove, which
+ * is rare. Copies belong to the caller's list, and the event points to them until
+ * that is freed.
  */
 #include "config.h"
 
@@ -11,7 +11,7 @@
 #include "session/model/redact.h"
 #include "session/verdict/diag.h"
 
-/* NULL when there was nothing to take out. */
+/* NULL when there was nothing to remove. */
 static const char *clean(const struct redact *r, const char *text, size_t len,
 			 struct redacted *keep, size_t *out_len)
 {
@@ -56,7 +56,8 @@ static void kept(const struct redact *r, struct kept *k, struct redacted *keep)
 		*k = (struct kept){ .data = c, .len = len };
 }
 
-/* The findings before i were fit as they are; *out holds them once one is not. */
+/* *out becomes a list when a finding needs a change; the unchanged findings before
+ * i are copied to it then. */
 static void finding(const struct redact *r, const struct diag_list *l, size_t i,
 		    struct diag_list **out)
 {

@@ -1,7 +1,8 @@
-/* Events as lines of JSON: walks the row of event.c and writes each member by its kind.
+/* Writes events as lines of JSON, each member by its kind, using the row of
+ * event.c.
  *
- * Text that is no UTF-8, or has a zero byte, is written as {"b64": ...}. A long one goes
- * to the blobs, and the line has its hash.
+ * Text that is not UTF-8, or contains a NUL, is written as {"b64": ...}. A long
+ * text is stored as a blob, and the line has its hash.
  */
 #include "config.h"
 
@@ -16,7 +17,7 @@
 #include "session/journal/event_inner.h"
 #include "session/verdict/diag.h"
 
-/* In decimal. No printf: of numbers like these each typed letter has five. */
+/* Decimal without printf, for speed: each typed letter writes five such numbers. */
 static void add_uint(struct str *out, uint64_t n)
 {
 	char digits[20];
@@ -56,7 +57,7 @@ void event_write_authors(const struct author_run *v, size_t n, struct str *out)
 	str_addc(out, ']');
 }
 
-/* Above EVENT_INLINE the bytes go to a blob. */
+/* Bytes above EVENT_INLINE go to a blob. */
 static bool write_text(const char *data, size_t len, const struct blobs *blobs, struct str *out,
 		       struct err *err)
 {

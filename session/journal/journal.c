@@ -1,13 +1,11 @@
-/* Appending lines to a file, each of which vouches for all before it.
+/* Appends lines to a file, each of which covers all lines before it.
  *
- * A line goes through three places: staged (it may still be refused by the
- * state), the tail in memory, the file. Only what is on the disk counts as
- * kept, and one sync at a time runs on the pool: whoever waits for the disk
- * waits for the next one to end.
+ * A line passes through three places: staged (the state may still refuse it), the
+ * tail in memory, the file. Only what is on disk counts as kept. One sync at a time
+ * runs in the pool; a task that waits for the disk waits until the next one ends.
  *
- * What follows the first line that is damaged is copied aside before the
- * file is cut, so that a damaged journal loses nothing that somebody may still
- * want to look at.
+ * Everything after the first damaged line is copied to another file before the
+ * journal is truncated, so that nothing is lost that somebody may want to look at.
  */
 #include "config.h"
 
@@ -41,10 +39,10 @@ struct journal {
 	char *dir;
 	int fd, lock;
 	struct journal_start end; /* of file and tail together */
-	struct str staged;	  /* a line that may yet be refused */
-	struct str tail;	  /* committed, not written */
+	struct str staged;	  /* a line that may still be refused */
+	struct str tail;	  /* committed, not yet written */
 	uint64_t written, synced; /* bytes of the file */
-	uint64_t syncing_to;	  /* what the sync under way covers */
+	uint64_t syncing_to;	  /* how far the running sync covers */
 	uint64_t dirty_since_ms;  /* loop time of the oldest unsynced write; 0 = none */
 	bool syncing;
 	struct loop_timer *timer;
@@ -57,8 +55,8 @@ struct journal {
 
 /* The lock: flock() on a file of its own, which names the holder. */
 
-/* left: whether the last holder did not end by itself, so that its name is
- * still there; NULL: only to look, and the name stays as it is. */
+/* left: set if the last holder did not exit normally, so that its pid is still in
+ * the file; NULL: only look and keep that pid. */
 static int take_lock(const char *dir, long *holder, bool *left, struct err *err)
 {
 	char *path = path_join(dir, "lock");
@@ -87,7 +85,7 @@ static int take_lock(const char *dir, long *holder, bool *left, struct err *err)
 	*left = pread(fd, pid, 1, 0) == 1;
 	snprintf(pid, sizeof(pid), "%ld", (long)getpid());
 	if (ftruncate(fd, 0) < 0 || pwrite(fd, pid, strlen(pid), 0) < 0) {
-		/* Only the holder's name is missing then; the lock itself holds. */
+		/* Only the holder's pid is missing then; the lock itself is held. */
 	}
 out:
 	free(path);
@@ -148,7 +146,7 @@ out:
 	return j;
 }
 
-/* Keeps what follows a damage, then cuts it off. */
+/* Keeps what follows a damaged line, then truncates the file. */
 static bool set_aside(const char *dir, int fd, uint64_t from, uint64_t size, struct err *err)
 {
 	char *path = str_fmt("%s/damaged-%llu", dir, (unsigned long long)from);
@@ -172,7 +170,7 @@ static bool set_aside(const char *dir, int fd, uint64_t from, uint64_t size, str
 	return ok;
 }
 
-/* The last line of the file, its number and sum, read from the end. */
+/* Reads number and sum of the last line, starting from the end of the file. */
 static bool read_last(int fd, uint64_t size, struct journal_start *at, struct err *err)
 {
 	size_t want = 4096;
@@ -264,7 +262,7 @@ void journal_close(struct journal *j)
 		loop_turn(j->loop, true);
 	loop_timer_free(j->timer);
 	if (ftruncate(j->lock, 0) < 0) {
-		/* The next start says that this one did not end; no harm. */
+		/* Harmless: the next start will report that this one did not exit normally. */
 	}
 	close(j->fd);
 	close(j->lock);
@@ -336,8 +334,8 @@ bool journal_flush(struct journal *j, struct err *err)
 	mem_release_exit();
 	if (!whole) {
 		break_it(j, "write", errno);
-		/* A part of a line may have been written: take it back, so that the
-		 * file ends with a whole event. */
+		/* A part of a line may have been written: truncate the file so that
+		 * it ends with a whole event. */
 		if (ftruncate(j->fd, (off_t)j->written) < 0)
 			return fail(j, err);
 		return fail(j, err);

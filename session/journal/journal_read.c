@@ -1,6 +1,6 @@
-/* A journal, line by line from its start: each line's sum covers the line before, so a
- * reader that carries the sum along finds the first line that was changed, torn or
- * left out, and stops there. A copy is bound anew, because its first line differs.
+/* Reads a journal line by line from its start. Each line's sum covers the line before, so a
+ * reader that keeps the sum finds the first line that was changed, torn or left out, and
+ * stops there. A copy gets new sums, because its first line differs.
  */
 #include "config.h"
 
@@ -63,7 +63,7 @@ void journal_sum(const char *previous, const char *line, size_t len, char hex[HA
 	hash_two(previous, strlen(previous), line, len, hex);
 }
 
-/* Checks one line (without its LF) against the sum before and moves it on. */
+/* Checks one line (without its LF) against the previous sum and updates that sum. */
 static const char *check_line(const char *line, size_t len, char sum[HASH_HEX + 1])
 {
 	char real[HASH_HEX + 1];
@@ -91,7 +91,7 @@ static void note_damage(struct damage *d, const struct journal_start *at, const 
 	snprintf(d->why, sizeof(d->why), "%s", why);
 }
 
-/* One line: false stops, with damage or err saying why. */
+/* Reads one line. False stops; damage or err says why. */
 static bool take_line(const char *line, size_t len, struct journal_start *at,
 		      const struct blobs *blobs,
 		      bool (*fn)(void *ctx, const struct event *e, struct err *err), void *ctx,

@@ -1,6 +1,5 @@
-/* How a lint is summed up: "lint ok (12 files; 1 not read: a.vhd VHDL)". The
- * log, the command line and the exports share these words. `unread` is a list
- * with a line for each file, `path TAB reason`.
+/* Summarizes a lint: "lint ok (12 files; 1 not read: a.vhd VHDL)". The log, the command line
+ * and the exports use it. `unread` has a line per file, `path TAB reason`.
  */
 #include "config.h"
 
@@ -25,12 +24,12 @@ static void add_names(const char *unread, size_t names, struct str *out)
 	size_t all = lint_words_unread(unread), shown = 0;
 	const char *p = unread;
 
-	/* Naming all but one would take no less room than naming all. */
+	/* Naming all but one would be as long as naming all. */
 	for (; *p && (shown < names || all == names + 1); shown++) {
 		size_t n = strcspn(p, "\n"), path = strcspn(p, "\t\n");
 
 		str_addf(out, "%s%.*s", shown ? ", " : "", (int)path, p);
-		if (path < n) /* `posedge files` tells the rest of why */
+		if (path < n) /* `posedge files` shows the full reason */
 			str_addf(out, " %.*s", (int)strcspn(p + path + 1, ",;\n"), p + path + 1);
 		p += n + (p[n] == '\n');
 	}

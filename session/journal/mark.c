@@ -1,9 +1,8 @@
-/* Is this session mine? A project that was copied or cloned may bring
- * `.posedge/sessions` along, and going on in somebody else's session would
- * record my decisions in it. So each session has a keyed hash of its id and
- * the user's number, made with a key that never leaves this person's data
- * folder. A session without the right mark has to be adopted (`sessions
- * --adopt`).
+/* A copied or cloned project may contain `.posedge/sessions`, and continuing
+ * somebody else's session would record my decisions in it. So each session has a
+ * keyed hash of its id and the user's number, made with a key that never leaves
+ * this user's data folder. A session without the right mark has to be adopted
+ * (`sessions --adopt`).
  */
 #include "config.h"
 
@@ -27,8 +26,7 @@ static char *key_path(void)
 	return path;
 }
 
-/* Linked into place, so that of two who make one at once both go on with the
- * first. */
+/* Linked into place: if two programs make a key at once, both use the first. */
 static bool make_key(const char *path, struct err *err)
 {
 	char hex[HASH_HEX + 1];
@@ -45,7 +43,7 @@ static bool make_key(const char *path, struct err *err)
 	return ok;
 }
 
-/* False: there is none, and make is false or it cannot be made. */
+/* False: there is no key, and make is false or making one failed. */
 static bool compute(const char *id, bool make, char hex[HASH_HEX + 1], struct err *err)
 {
 	char *path = key_path(),

@@ -1,14 +1,13 @@
 /* Any moment of a session, in memory.
  *
- * Opening folds the whole journal once and copies the state at every
- * MOMENTS_EVERY events. Going to a moment copies the last stop before it and
- * folds on from there, so a step costs at most that many events.
+ * Opening folds the whole journal once and copies the state every MOMENTS_EVERY
+ * events. Going to a moment copies the last stop before it and applies the events
+ * from there, so a step costs at most that many events.
  *
- * Undo trees are not copied: nodes are only ever added, so the tree of an
- * earlier moment is the one of the last moment with fewer nodes, and is lent.
- * A text is another thing: one that was made at a stop cannot go to a node
- * that is not below it, so after a goto it is dropped and made again when it
- * is asked for.
+ * Undo trees are not copied: nodes are only ever added, so the tree at an earlier
+ * moment is the final tree with fewer nodes, and is borrowed. Texts are different:
+ * one that was made at a stop cannot go to a node that is not below it, so after a
+ * GOTO event it is dropped and made again when needed.
  */
 #include "config.h"
 
@@ -29,13 +28,13 @@
 #include "session/journal/state.h"
 #include "session/text/text.h"
 
-struct stop { /* a state on the way, and where the journal goes on from it */
+struct stop { /* a state on the way, and its position in the journal */
 	struct state state;
 	struct journal_start at;
 };
 
-struct followed {	     /* a document that was looked at */
-	const struct doc *d; /* as it was in the end */
+struct followed {	     /* a document whose text was requested */
+	const struct doc *d; /* its final state */
 	struct doc_stops *stops;
 };
 
@@ -45,11 +44,11 @@ struct moments {
 	struct damage damage;
 	struct moment *v; /* v[n - 1] is event n */
 	size_t n, cap;
-	struct stop *stops; /* stops[i] stands at i * MOMENTS_EVERY */
+	struct stop *stops; /* stops[i] is at i * MOMENTS_EVERY */
 	size_t n_stops, cap_stops;
-	struct state whole; /* after the last event: lends its undo trees to all others */
+	struct state whole; /* after the last event; all others borrow its undo trees */
 	struct state now;
-	struct journal_start at; /* where now stands */
+	struct journal_start at; /* journal position of `now` */
 	struct followed *followed;
 	size_t n_followed, cap_followed;
 };
@@ -59,13 +58,13 @@ struct moments {
 struct reading {
 	struct moments *m;
 	struct state *state;
-	uint64_t to;				      /* the last event wanted */
-	bool note;				      /* for the first time */
-	void (*fn)(void *ctx, const struct event *e); /* told each; NULL */
+	uint64_t to;				      /* last event to read */
+	bool note;				      /* first pass: keep times and stops */
+	void (*fn)(void *ctx, const struct event *e); /* called for each event; may be NULL */
 	void *ctx;
 };
 
-/* A text that came from a stop does not know the way back from there. */
+/* A text made at a stop cannot return to nodes above it, so drop it. */
 static void let_cool(struct state *s, const struct event *e)
 {
 	struct doc *d = e->type == EVENT_GOTO ? state_doc(s, e->go.path) : NULL;
@@ -95,7 +94,7 @@ static bool apply(void *ctx, const struct event *e, struct err *err)
 	return true;
 }
 
-/* Reads on from *at to the event wanted or to the end. True at the end. */
+/* Reads from *at to the wanted event or the end. True at the end. */
 static bool read_on(struct reading *r, struct journal_start *at, struct damage *damage,
 		    struct err *err)
 {
@@ -104,8 +103,8 @@ static bool read_on(struct reading *r, struct journal_start *at, struct damage *
 	return journal_read(r->m->dir, &from, apply, r, at, damage, err);
 }
 
-/* From one stop to the next, up to the first line that is not good: an event
- * that does not fit the state is damage, too. */
+/* Reads from one stop to the next, up to the first bad line; an event that does not
+ * fit the state counts as damage too. */
 static bool read_all(struct moments *m, struct err *err)
 {
 	struct journal_start at = { 0 };
@@ -232,7 +231,7 @@ static void start_from(struct moments *m, const struct stop *s)
 	m->at = s->at;
 }
 
-/* True when now stands at n. */
+/* True when `now` is at n. */
 static bool forward_to(struct moments *m, uint64_t n, void (*fn)(void *ctx, const struct event *e),
 		       void *ctx, struct err *err)
 {
@@ -266,7 +265,7 @@ bool moments_go(struct moments *m, uint64_t n, struct err *err)
 		start_from(m, s);
 	if (forward_to(m, n, NULL, NULL, &why))
 		return true;
-	/* A text that turned out to be another one is no reason to stop. */
+	/* A text that turned out to be a different one is no reason to stop. */
 	if (why.code == ERR_CONFLICT) {
 		start_from(m, s);
 		return forward_to(m, n, NULL, NULL, err);
@@ -292,7 +291,7 @@ const struct state *moments_state(const struct moments *m)
 
 /* Texts ------------------------------------------------------------------------------ */
 
-/* The same document as it was at the end: it knows its first text, which is
+/* The same document in its final state, which knows its first text: that is
  * recorded a little after the first edit. */
 static const struct doc *in_the_end(const struct moments *m, const struct doc *d)
 {
@@ -307,7 +306,7 @@ static const struct doc *in_the_end(const struct moments *m, const struct doc *d
 	return d;
 }
 
-/* The file as it is now, if it is the one that was opened or saved last. */
+/* Reads the current file, if it is the one that was opened or saved last. */
 static bool read_file(const struct moments *m, const struct doc *d, struct str *out)
 {
 	char *path = path_join(m->root, d->path);
@@ -321,7 +320,7 @@ static bool read_file(const struct moments *m, const struct doc *d, struct str *
 	return ok;
 }
 
-/* The first text is read once. NULL: it is gone. */
+/* Reads the first text once. NULL: it is missing. */
 static struct doc_stops *stops_of(struct moments *m, const struct doc *end, struct err *err)
 {
 	struct str text = STR_INIT;

@@ -1,8 +1,8 @@
 /* Renames in undo trees. A rename ends one document and begins another: a node
- * DOC_GONE here, a node DOC_CAME there, each naming the other. Undoing one has
- * to undo both, so the partner is looked up and checked in both directions; a
- * document that was closed and opened again has another tree, in which the
- * same number may be any node.
+ * DOC_GONE in the first, a node DOC_CAME in the second, each naming the other.
+ * Undoing one has to undo both, so the partner is looked up and checked in both
+ * directions; a document that was closed and opened again has another tree, in
+ * which the same number may be any node.
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@ static bool goes(const struct doc *d, uint32_t node)
 	return d->nodes[node].kind == DOC_GONE;
 }
 
-/* Whether node made the file: there was none before. */
+/* True if node made the file: it did not exist before. */
 static bool makes(const struct state *st, const struct doc *d, uint32_t node)
 {
 	const struct proposal *p =
@@ -53,8 +53,8 @@ bool moved_no_file(const struct state *st, const struct doc *d)
 	return false;
 }
 
-/* A document that was opened anew since has another tree: there the node, if it is
- * one, does not know of this. */
+/* If the other document was opened anew since, it has another tree; its node with
+ * that number, if any, does not refer back to this one. */
 struct doc *moved_partner(const struct state *st, const struct doc *d, uint32_t node,
 			  uint32_t *there)
 {

@@ -1,6 +1,6 @@
-/* Which suggestions are reviewed and written together: those of one answer, of
- * what was imported together, or of one group, and of each file only one. A
- * second one for the same file waits until the first is decided.
+/* Which suggestions are reviewed and applied together: those of one answer, of one
+ * import, or of one group, but only one per file. A second one for the same file
+ * waits until the first is decided.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 
-/* Whether x has to wait: p, or one that is in the group already, is for the same file. */
+/* True if x has to wait, because p or a member of the group is for the same file. */
 static bool queues(const struct state *s, const struct proposal *p, const struct proposal *x,
 		   const uint64_t *v, size_t n)
 {

@@ -1,13 +1,12 @@
-/* Authors, line by line, as a fold over edits.
+/* Authors of lines, as a fold over edits.
  *
- * An edit is widened to whole lines and the old lines are compared with the
- * new ones. Lines that stay keep their author; the others get the edit's,
- * mixed with the author of the line they replace. A diff cannot see that a
- * line was moved, so lines that were cut are remembered by hash and keep their
- * author where they come back.
+ * An edit is widened to whole lines and the old lines are compared with the new
+ * ones. Lines that stay keep their author; the others get the edit's, combined with
+ * the author of the line they replace. A diff cannot see that a line was moved, so
+ * cut lines are remembered by hash and keep their author when they return.
  *
- * Following the current node is cheap when it is a child of the last one; any
- * other way starts at the base again.
+ * Following the current node is cheap when it is a child of the last one; otherwise
+ * the fold starts at the base again.
  */
 #include "config.h"
 
@@ -23,8 +22,8 @@
 #include "session/text/diff.h"
 #include "session/text/text.h"
 
-#define CUT_MAX	  4096 /* lines that were taken out and may come back */
-#define CUT_LEAST 4    /* bytes beside blanks that make a line worth knowing again */
+#define CUT_MAX	  4096 /* cut lines that may return */
+#define CUT_LEAST 4    /* non-blank bytes that make a line worth remembering */
 
 struct cut {
 	uint64_t hash;
@@ -36,8 +35,8 @@ struct provenance {
 	struct author *lines;
 	size_t n, cap;
 	struct cut cut[CUT_MAX];
-	size_t n_cut;		/* ever; the place of the next is the rest by CUT_MAX */
-	uint32_t node, n_nodes; /* of the undo tree, when it was last looked at */
+	size_t n_cut;		/* total; the next slot is n_cut % CUT_MAX */
+	uint32_t node, n_nodes; /* of the undo tree when it was last read */
 };
 
 static uint64_t hash_line(const char *s, size_t len)
@@ -79,7 +78,7 @@ static bool came_back(const struct provenance *p, const char *s, size_t len, str
 	return false;
 }
 
-/* What an edit by `by` makes of a line that had an author; had NULL: it is new. */
+/* Author of a line after an edit by `by`; had: its former author, NULL for a new line. */
 static struct author author_after(struct author by, const struct author *had)
 {
 	if (by.kind == AUTHOR_YOU && had &&
@@ -88,7 +87,7 @@ static struct author author_after(struct author by, const struct author *had)
 	return by;
 }
 
-/* A suggestion's line that the person rewrote before taking it. */
+/* True for a line of a suggestion that the user rewrote before taking it. */
 static bool is_amended(const struct state *st, struct author by, const char *s, size_t len)
 {
 	const struct proposal *p =
@@ -101,7 +100,7 @@ static bool is_amended(const struct state *st, struct author by, const char *s, 
 	return false;
 }
 
-struct replaced { /* lines [first, first + old.n) by the lines of fresh */
+struct replaced { /* lines [first, first + old.n) become the lines of fresh */
 	size_t first;
 	struct lines old, fresh;
 };
@@ -139,8 +138,8 @@ static void assign(struct provenance *p, const struct state *st, const struct re
 	diff_fini(&d);
 }
 
-/* Whole lines: from the start of the one that off is in, to the end of the one
- * that the removed bytes end in. */
+/* Widens the change to whole lines: from the start of the line that contains off to
+ * the end of the line in which the removed bytes end. */
 static void whole_lines(const struct provenance *p, const struct change *c, size_t *from,
 			size_t *to, size_t *line)
 {
@@ -213,8 +212,8 @@ static bool in_place(const struct state *st, struct author by)
 	return p && suggestion_in_place(p->s);
 }
 
-/* The text that a renamed file brings along, with the authors of its lines. Runs that go
- * beyond the end of the text are ignored. */
+/* Assigns the recorded authors to the text of a renamed file. Runs beyond the end
+ * of the text are ignored. */
 static void take_authors(struct provenance *p, const struct doc_move *m)
 {
 	size_t at = 0;
@@ -237,7 +236,7 @@ static bool apply_node(struct provenance *p, const struct state *st, const struc
 		const struct doc_change *c = &node->v[i];
 		bool back = i == first && node->n > first + 1 && in_place(st, by);
 
-		/* In place: the first change is back to what was there before it. */
+		/* In place: the first change restores the text before the proposal. */
 		if (!provenance_change(
 			    p, st, &(struct change){ c->off, c->removed, { c->ins, c->ins_len } },
 			    i < first || back ? (struct author){ AUTHOR_BEFORE, 0 } : by))
@@ -249,7 +248,7 @@ static bool apply_node(struct provenance *p, const struct state *st, const struc
 	return true;
 }
 
-/* From node 0 to n. */
+/* Applies the edits from node 0 to n. */
 static bool fold(struct provenance *p, const struct state *st, const struct doc *d, uint32_t n)
 {
 	struct lines l;
@@ -304,7 +303,7 @@ void provenance_free(struct provenance *p)
 
 bool provenance_follow(struct provenance *p, const struct state *st, const struct doc *d)
 {
-	bool ok = d->n_nodes >= p->n_nodes; /* else it was opened anew */
+	bool ok = d->n_nodes >= p->n_nodes; /* otherwise it was opened anew */
 
 	p->n_nodes = d->n_nodes;
 	if (ok && d->current != p->node)

@@ -1,8 +1,8 @@
 /* Recording: an event is staged, applied to the state, and only then committed.
  *
- * An event that the state refuses was never in the journal. Everybody who
- * watches hears of it after that. Opening is the same the other way: a snapshot
- * that is whole, as its digest shows, and the events after it.
+ * So an event that the state refuses never reaches the journal. Watchers are called
+ * afterwards. Opening reads a snapshot, if its digest shows that it is intact, and
+ * applies the events after it.
  */
 #include "config.h"
 
@@ -28,7 +28,7 @@
 #include "session/journal/moments.h"
 #include "session/journal/state.h"
 
-/* So many events after the last snapshot make a new one worth writing. */
+/* Number of events after the last snapshot that make a new one worthwhile. */
 #define SNAPSHOT_EVERY 500
 
 struct watcher {
@@ -39,24 +39,24 @@ struct watcher {
 struct session {
 	struct loop *loop;
 	char *root, *dir, *id;
-	struct journal *journal; /* NULL: only to look at */
-	struct moments *moments; /* in place of state; NULL */
+	struct journal *journal; /* NULL: read-only */
+	struct moments *moments; /* used instead of state; may be NULL */
 	struct state state;
 	struct damage damage;
-	char *foreign;	     /* a newer one that somebody else made; NULL */
-	bool beside;	     /* begun because another holds the newest */
-	uint64_t lost_bytes; /* from the damage on */
-	uint64_t known_n;    /* events that a snapshot had, if the journal has fewer; else 0 */
+	char *foreign;	     /* a newer session that somebody else made; may be NULL */
+	bool beside;	     /* created because another process has the newest open */
+	uint64_t lost_bytes; /* after the damage */
+	uint64_t known_n;    /* number of events in a snapshot, if the journal has fewer; else 0 */
 	struct blobs blobs;
-	uint64_t snapshot_n;	     /* the event the snapshot on disk stands at */
-	const struct redact *redact; /* NULL: nothing is taken out */
+	uint64_t snapshot_n;	     /* the event of the snapshot on disk */
+	const struct redact *redact; /* NULL: nothing is removed */
 	struct watcher *watchers;
 	size_t n_watchers, cap_watchers;
-	size_t pending;		   /* on the worker pool */
-	struct task_queue waiting; /* for those */
+	size_t pending;		   /* jobs in the worker pool */
+	struct task_queue waiting; /* waits for these jobs */
 };
 
-/* Snapshots: a line that says where in the journal it stands, then the state. */
+/* Snapshots: a line with the position in the journal, then the state. */
 
 static bool load_snapshot(struct session *s, struct journal_start *at)
 {
@@ -103,7 +103,7 @@ static void save_snapshot(struct session *s)
 	str_addf(&all, "{\"offset\":%llu,\"n\":%llu,\"sum\":\"%s\",\"digest\":\"%s\"}\n",
 		 (unsigned long long)at.offset, (unsigned long long)at.n, at.sum, digest);
 	str_add(&all, state.data, state.len);
-	/* Without it only the next start takes longer. */
+	/* If this fails, only the next start takes longer. */
 	if (file_save(path, all.data, all.len, 0600, NULL))
 		s->snapshot_n = at.n;
 	str_free(&all);
@@ -120,8 +120,8 @@ static bool apply_one(void *ctx, const struct event *e, struct err *err)
 	return state_apply(&s->state, e, err);
 }
 
-/* Reads all there is. An event that does not fit the state ends it like any
- * other damage: what stands before it is good. */
+/* Reads everything. An event that does not fit the state is treated like damage:
+ * everything before it is good. */
 static bool load(struct session *s, struct journal_start *at, struct err *err)
 {
 	struct journal_start from = { 0 };
@@ -192,19 +192,19 @@ static bool start_new(struct session *s, const char *neighbour, struct err *err)
 	s->id = session_new_id();
 	s->dir = str_fmt("%s/.posedge/sessions/%s", s->root, s->id);
 	s->journal = journal_create(s->loop, s->dir, err);
-	/* Without a home folder there is no key: then nothing goes on in it later. */
+	/* Without a home folder there is no key, so the session cannot be continued later. */
 	if (s->journal)
 		mark_write(s->dir, s->id, NULL);
 	return s->journal && record_start(s, neighbour, err);
 }
 
-/* One whose first line never reached the disk, or not whole, begins now. */
+/* Starts a session whose first line never reached the disk completely. */
 static bool start_if_empty(struct session *s, struct err *err)
 {
 	return journal_next(s->journal) > 1 || record_start(s, "", err);
 }
 
-/* Another posedge holds the one that was wanted. */
+/* Another posedge has the wanted session open. */
 static bool start_beside(struct session *s, struct err *err)
 {
 	char *neighbour = mem_strdup(s->id);
@@ -212,7 +212,7 @@ static bool start_beside(struct session *s, struct err *err)
 	state_fini(&s->state);
 	state_init(&s->state);
 	s->snapshot_n = s->known_n = s->lost_bytes = 0;
-	s->damage.line = 0; /* the other one writes still */
+	s->damage.line = 0; /* it may still be written by the other posedge */
 	s->beside = true;
 	if (!start_new(s, neighbour, err))
 		s->beside = false;
@@ -264,7 +264,7 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 	return s->journal && start_if_empty(s, err);
 }
 
-/* The newest of one's own; to look at also another's. NULL: there is none. */
+/* The user's newest session; for read-only use also somebody else's. NULL: none. */
 static char *choose(struct session *s, const struct strv *ids, enum session_mode mode)
 {
 	for (size_t i = ids->n; i-- > 0 && mode != SESSION_NEW;) {
@@ -276,7 +276,7 @@ static char *choose(struct session *s, const struct strv *ids, enum session_mode
 	return mode == SESSION_READ && ids->n ? mem_strdup(ids->v[ids->n - 1]) : NULL;
 }
 
-/* Where the one before, which was killed, may have been saving something. */
+/* Removes temporary files of a predecessor that was killed. */
 static void sweep_after_kill(const struct session *s)
 {
 	char *texts = path_join(s->dir, "texts");
@@ -372,7 +372,7 @@ void session_close(struct session *s)
 		if (!s->state.partial && s->state.n >= s->snapshot_n + SNAPSHOT_EVERY &&
 		    journal_flush(s->journal, NULL))
 			save_snapshot(s);
-		/* Not one line of it could be written: as if it had not begun. */
+		/* Nothing could be written: remove the session as if it had not begun. */
 		if (!journal_flush(s->journal, NULL) && journal_empty(s->journal))
 			file_remove_tree(s->dir, NULL);
 		journal_close(s->journal);

@@ -1,9 +1,8 @@
-/* Where sessions lie: ROOT/.posedge and the folders in it; whose they are; a session
- * made of another's beginning.
+/* ROOT/.posedge and its folders; who made a session; forks.
  *
- * A fork is a copy of the journal up to a moment. Its texts and runs are links to the
- * same files, since nothing changes those; where there are no links they are copied.
- * The journal comes last, so a fork that was cut short is no session.
+ * A fork is a copy of the journal up to a moment. Its texts and runs are links to
+ * the same files, since they never change; on a file system without links they are
+ * copied. The journal is written last, so an interrupted fork is not a session.
  */
 #include "config.h"
 
@@ -26,8 +25,8 @@
 #include "session/journal/moments.h"
 #include "session/journal/session.h"
 
-/* The first start does not wait for the disk to have it: if that fails it is
- * empty, and the next one writes it. */
+/* Does not wait for the disk: if the write is lost the file is empty, and the next
+ * start writes it. */
 static bool ignore_all(const char *path, struct err *err)
 {
 	int fd = own_open(path, O_WRONLY | O_CREAT, 0600, err);
@@ -88,7 +87,7 @@ void session_list(const char *root, struct strv *out)
 	free(dir);
 }
 
-/* Sorts by time, to the microsecond: the newest is the last by name. */
+/* Sorts by time, with microseconds: the newest has the last name. */
 char *session_new_id(void)
 {
 	char stamp[32];
@@ -101,7 +100,7 @@ char *session_new_id(void)
 	return str_fmt("%s-%06ld", stamp, now.tv_nsec / 1000);
 }
 
-/* Files below from, by their names, to the same below to. */
+/* Links the files below from to the same names below to. */
 static bool link_tree(const char *from, const char *to, int depth, struct err *err)
 {
 	DIR *d = own_opendir(from);

@@ -1,8 +1,8 @@
 /* Sessions as folders: listed, packed, unpacked, removed.
  *
  * An archive is a tar of the session's regular files, packed by zstd. It is read
- * back and synced before the session's folder goes. What lies deeper than DEPTH
- * is a build's and is left out.
+ * back and synced before the session's folder is removed. Files nested deeper than
+ * DEPTH come from builds and are left out.
  */
 #include "config.h"
 
@@ -26,7 +26,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 
-#define DEPTH	4 /* of a session's folder: runs/N/obj/... holds nothing of ours */
+#define DEPTH	4 /* of a session's folder; runs/N/obj/... has none of our files */
 #define ZSTD_MS 600000
 
 static char *place(const char *root, const char *what, const char *id)
@@ -61,7 +61,7 @@ static void list_files(const char *dir, const char *below, int depth, struct str
 	free(path);
 }
 
-/* Looking */
+/* Reading */
 
 static uint64_t bytes_of(const char *dir)
 {
@@ -247,8 +247,8 @@ static bool write_tar(const char *dir, const char *path, struct err *err)
 	return ok;
 }
 
-/* zstd -t reads back what was written before the session goes; on the disk it
- * is by then, too. */
+/* zstd -t reads back what was written, and it is synced to disk, before the session
+ * is removed. */
 static bool read_back(struct loop *l, const char *packed, struct err *err)
 {
 	const char *const argv[] = { "zstd", "-q", "-t", "--", packed, NULL };

@@ -1,7 +1,7 @@
-/* A state: what it is made of, and finding things in it.
+/* The state: freeing it, and finding items in it.
  *
- * Items that a copy of the state holds, too, are shared and counted; they are
- * copied by whoever changes them first (state_copy.c).
+ * Items that a copy of the state uses too are shared and counted; whoever changes
+ * one copies it first (state_copy.c).
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@ void state_init(struct state *s)
 	s->lint_unread = mem_strdup("");
 }
 
-/* An item that other states hold, too, is theirs from then on. */
+/* Gives up one reference to a shared item; false if this state owns it alone. */
 static bool let_go(unsigned *shared)
 {
 	if (*shared == 0)
@@ -141,7 +141,7 @@ struct doc *state_doc(const struct state *s, const char *path)
 	return NULL;
 }
 
-/* The youngest is nearly always the one that is asked for. */
+/* Searches backwards, because nearly always the newest is wanted. */
 struct exchange *state_exchange(const struct state *s, uint64_t n)
 {
 	for (size_t i = s->n_chat; i-- > 0;)

@@ -1,8 +1,8 @@
-/* What each event changes: the table of it, and those of tools and settings.
+/* What each event changes: the table, and the functions for tools and settings.
  *
- * Each apply_*() checks what it was given before it changes anything, since
- * the journal may be anybody's; one that fails has changed nothing. Those of
- * files, of the conversation and of suggestions have files of their own.
+ * Each apply_*() checks its event before it changes anything, since the journal may
+ * come from anybody; on failure nothing has changed. Functions for files, the
+ * conversation and suggestions are in files of their own.
  */
 #include "config.h"
 
@@ -28,7 +28,7 @@ static bool has_line(const struct bytes *lines, const char *line)
 	return false;
 }
 
-/* Of a part: what else was found before stays until all is linted. */
+/* After a lint of a part: other findings stay until the whole project is linted. */
 static const struct diag_list *with_part(const struct diag_list *before, const struct event *e)
 {
 	size_t n = diag_list_len(e->lint.found), rest = diag_list_len(before);
@@ -178,7 +178,7 @@ static bool apply_note(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
-/* Names a moment, or says why what follows is as it is: nothing else changes. */
+/* Names a moment or explains what follows; changes nothing. */
 static bool apply_nothing(struct state *s, const struct event *e, struct err *err)
 {
 	return true;

@@ -1,8 +1,8 @@
 /* What events change in the conversation: a question, the pieces of its answer,
  * tool calls and their results.
  *
- * Only the last few questions keep what was sent with them: the next requests
- * need that, and all of it would be most of the state.
+ * Only the last few questions keep what was sent with them: the next requests need
+ * that, and keeping all of it would be most of the state.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@ static void forget_sent(struct exchange **at)
 	(*at)->prompt[0] = '\0';
 }
 
-/* After one more that is beside the conversation, or in it. */
+/* Call for each new question, either in the conversation or outside it (beside). */
 static void forget_oldest_sent(struct state *s, bool beside)
 {
 	size_t n = 0;
@@ -64,7 +64,7 @@ bool apply_ask(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
-/* The youngest is nearly always the one that is changed. */
+/* Searches backwards, because nearly always the newest changes. */
 static struct exchange *exchange_or_fail(struct state *s, uint64_t n, struct err *err)
 {
 	for (size_t i = s->n_chat; i-- > 0;) {
@@ -128,7 +128,7 @@ bool apply_call(struct state *s, const struct event *e, struct err *err)
 	return add_part(x, EXCHANGE_CALL, e->call.id, e->call.name, &e->call.args, false, err);
 }
 
-/* Each call has one result at most, and each result its call. */
+/* Each call has at most one result, and each result has a call. */
 bool apply_result(struct state *s, const struct event *e, struct err *err)
 {
 	struct exchange *x = exchange_or_fail(s, e->result.ask, err);

@@ -16,8 +16,8 @@ static struct doc *doc_or_fail(const struct state *s, const char *path, struct e
 	return d;
 }
 
-/* Opened again and the file is what we last knew of it: the undo tree goes
- * on. Otherwise it starts anew. */
+/* If the document was open before and the file is the one we knew, the undo tree
+ * continues. Otherwise it starts anew. */
 bool apply_open(struct state *s, const struct event *e, struct err *err)
 {
 	struct doc *d = state_doc(s, e->open.path);
@@ -69,7 +69,7 @@ bool apply_edit(struct state *s, const struct event *e, struct err *err)
 	return d && doc_edit(d, e->edit.v, e->edit.n, e->edit.by, err);
 }
 
-/* Both documents or none: the old one can hold nothing but what the new one brings. */
+/* Changes both documents or none: the old one must contain exactly what the new one gets. */
 bool apply_rename(struct state *s, const struct event *e, struct err *err)
 {
 	struct doc *from = doc_or_fail(s, e->rename.path, err),

@@ -80,7 +80,7 @@ bool apply_split(struct state *s, const struct event *e, struct err *err)
 		err_set(err, ERR_PARSE, "only one line in place of another can be split in two"));
 }
 
-/* What was asked about the line that is rewritten stays with it. */
+/* Questions about the rewritten line stay with it. */
 static void keep_threads(struct state *s, const struct suggestion *of, uint64_t unit,
 			 const char *line, size_t len)
 {
@@ -123,7 +123,7 @@ bool apply_decide(struct state *s, const struct event *e, struct err *err)
 	return true;
 }
 
-/* Its units are gone once it is over. */
+/* Keeps refused lines, because closing frees the units. */
 static void keep_refused(struct proposal *p)
 {
 	for (size_t i = 0; i < suggestion_units(p->s) && p->refused.n < REFUSED_KEPT; i++) {

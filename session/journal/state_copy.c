@@ -1,5 +1,6 @@
-/* A state once more, with what has an end shared: an item says how many other
- * states hold it, and who changes one that is shared makes it its own first. */
+/* Copies a state, sharing items that are finished: an item counts the other states
+ * that use it, and whoever changes a shared item copies it first.
+ */
 #include "config.h"
 
 #include "session/journal/state.h"

@@ -1,5 +1,6 @@
-/* A state from the text that state_store.c wrote. A snapshot is a cache: what does not
- * fit is refused as a whole, and the journal is read from its beginning. */
+/* Reads a state from the text written by state_store.c. A snapshot is a cache: if anything
+ * does not fit it is refused as a whole, and the journal is read from its beginning.
+ */
 #include "config.h"
 
 #include <stdlib.h>
@@ -45,7 +46,7 @@ static bool get_flag(const cJSON *o, const char *name)
 	return json_uint(o, name, 0) == 1;
 }
 
-/* *m borrows from o, but for authors, which the caller frees. */
+/* *m borrows from o, except for authors, which the caller frees. */
 static bool read_move(const cJSON *o, struct doc_move *m, struct author_run **authors)
 {
 	uint64_t node;
@@ -74,7 +75,7 @@ static bool read_change(const cJSON *item, struct change *c, struct str *text)
 	return true;
 }
 
-/* Before the changes: parent, by, kind, rename. */
+/* Members before the changes: parent, by, kind, rename. */
 #define NODE_HEAD 4u
 
 static bool read_node(struct doc *d, const cJSON *item)
@@ -132,7 +133,7 @@ static struct doc *read_doc(const cJSON *o)
 	return d;
 }
 
-/* The rest goes through state_apply(), by way of the events that make it. */
+/* Other items are restored through state_apply(), with the events that make them. */
 static bool again(struct state *s, struct event *e)
 {
 	event_fill(e);
@@ -219,7 +220,7 @@ static bool read_exchange(struct state *s, const cJSON *o)
 	       get_i64(o, "cached", &x->cached) && get_i64(o, "reasoned", &x->reasoned);
 }
 
-/* Its texts and units are not in the snapshot. */
+/* Closes it; its texts and units are not in the snapshot. */
 static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON *o)
 {
 	const char *moves = json_string(o, "moves");

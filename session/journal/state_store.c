@@ -1,7 +1,8 @@
-/* The state as one canonical JSON text; state_read.c reads it back. Members stand in a fixed
- * order and numbers are whole, so equal states give equal bytes; the digest is
- * the hash of them. A document's text is not part of it: it follows from the
- * base and the undo tree, which are. */
+/* Writes the state as one canonical JSON text; state_read.c reads it. Members have
+ * a fixed order and numbers are whole, so equal states give equal bytes; the digest
+ * is their hash. A document's text is not included: it follows from the base and
+ * the undo tree, which are.
+ */
 #include "config.h"
 
 #include "session/journal/state.h"
@@ -319,5 +320,3 @@ void state_digest(const struct state *s, char hex[HASH_HEX + 1])
 	hash_text(out.data, out.len, hex);
 	str_free(&out);
 }
-
-/* Reading. A snapshot is a cache: what does not fit is refused as a whole. */

@@ -1,10 +1,10 @@
-/* Which taken lines no run has passed with since.
+/* Taken lines with which no run has passed yet.
  *
- * A line is in a document as long as the node that brought it is on the way from
- * the base to the current node. So nothing has to be compared: an undo leads off
- * that way, a redo back on it. Only a rewind breaks it, which goes to an earlier
- * text by a step of its own, and a document that was opened anew because another
- * program had written the file: then it is not known whether the lines are there.
+ * A line is in a document as long as the node that added it is on the path from the
+ * base to the current node. So nothing needs to be compared: an undo leaves that
+ * path, a redo returns to it. Two things break this: a rewind, which restores an
+ * earlier text as a new step, and opening a document anew because another program
+ * wrote the file. Then it is unknown whether the lines are there.
  */
 #include "config.h"
 
@@ -14,8 +14,8 @@
 
 #include "session/journal/state_inner.h"
 
-/* A file that is deleted, or has another name, has no lines: nothing of it is
- * in any run, and none is amiss. */
+/* A file that is deleted or renamed has no lines: no run can contain them, and none
+ * are missing. */
 static bool is_gone(const struct doc *d)
 {
 	return d->current && d->nodes[d->current].kind == DOC_GONE;
@@ -29,8 +29,8 @@ static bool has_node(const struct doc *d, uint64_t suggestion, uint32_t from)
 	return false;
 }
 
-/* False: d has nothing to do with it. Parents have smaller numbers, so what was typed
- * before the lines came is not gone through. */
+/* False: d is not concerned. Parents have smaller numbers, so nodes made before the
+ * lines were added are not visited. */
 static bool where_in(const struct doc *d, uint64_t suggestion, uint32_t from,
 		     enum untested_where *out)
 {
@@ -49,8 +49,8 @@ static bool where_in(const struct doc *d, uint64_t suggestion, uint32_t from,
 	return true;
 }
 
-/* The document that the lines are in: its own, or the one that a rename brought
- * them to. NULL: none is known to have them. */
+/* The document that has the lines: that of the suggestion, or the one it was
+ * renamed to. NULL: none is known to have them. */
 static const struct doc *doc_of(const struct state *s, const struct untested *u,
 				enum untested_where *out)
 {
@@ -81,7 +81,7 @@ void untested_apply(struct state *s, const struct event *e)
 	const struct doc *d = p ? state_doc(s, suggestion_path(p->s)) : NULL;
 	struct untested u = { e->apply.suggestion, e->apply.taken, 0, d ? d->n_nodes : 1 };
 
-	if (!p || suggestion_in_place(p->s) || u.lines == 0) /* those stood there before */
+	if (!p || suggestion_in_place(p->s) || u.lines == 0) /* these lines were there before */
 		return;
 	STATE_PUSH(s->untested, s->n_untested, s->cap_untested, u);
 }
@@ -101,7 +101,7 @@ static bool has_line(const struct bytes *lines, const char *line)
 	return false;
 }
 
-/* One that confirms another, or that is of other texts than the documents', proves
+/* A run that confirms another, or of other texts than the documents', proves
  * nothing here. */
 void untested_run(struct state *s, const struct event *e)
 {

@@ -1,9 +1,9 @@
-/* Units: the smallest things that a person can decide about.
+/* Units: the smallest changes that a user can decide on.
  *
- * A diff gives hunks, suggestion_pair.c the units within each, and
+ * A diff gives hunks, suggestion_pair.c the units of each hunk, and
  * suggestion_compose.c the text that follows from the decisions. Recorded units are
- * checked against both texts before they are believed: each line of either side is
- * in one unit at most, and what is in none is the same on both.
+ * checked against both texts: each line of either text is in at most one unit, and
+ * lines in no unit are the same in both.
  */
 #include "config.h"
 
@@ -87,9 +87,9 @@ struct suggestion *suggestion_new(const char *path, bool new_file, const char *b
 	return s;
 }
 
-/* A move comes first. Units stand in the order of the text, each line of either
- * side in one unit at most, and what stands in none is the same on both sides.
- * Hunks are counted from 0, none is left out. */
+/* A rename comes first. Units are in the order of the text, each line of either
+ * text is in at most one unit, and lines in no unit are the same in both. Hunks are
+ * numbered from 0 without gaps. */
 static bool units_fit(const struct suggestion *s)
 {
 	size_t i = 0, k = 0;
@@ -396,7 +396,7 @@ bool suggestion_amend(struct suggestion *s, size_t i, const char *line, size_t l
 	str_add(&text, s->proposed, start);
 	str_add(&text, line, len);
 	str_add(&text, s->proposed + end, s->proposed_len - end);
-	/* An empty last line without an end would be no line at all. */
+	/* An empty last line without a newline would not be a line. */
 	if (len == 0 && end == s->proposed_len)
 		str_addc(&text, '\n');
 	lines_fini(&s->b);

@@ -1,7 +1,7 @@
-/* The text that decisions make of a suggestion, and a suggestion as a diff.
+/* The text that follows from decisions, and a suggestion printed as a diff.
  *
- * Composing walks base and units once and takes, of each unit, the side that its
- * decision says.
+ * Composing walks the base and the units once and takes from each unit the side
+ * that was decided.
  */
 #include "config.h"
 
@@ -21,8 +21,8 @@ static void add_line(const struct lines *l, size_t i, struct str *out)
 	str_add(out, line, len);
 }
 
-/* A last line without an end must get one when something follows it that was
- * taken from the other text: two lines must not become one. */
+/* Adds a newline to a last line without one when a line from the other text
+ * follows: two lines must not be joined. */
 static void end_line(struct str *out)
 {
 	if (out->len && out->data[out->len - 1] != '\n')
@@ -35,7 +35,7 @@ void suggestion_compose_set(const struct suggestion *s, const bool *take, struct
 
 	for (size_t u = first; u < s->n; u++)
 		n += take[u];
-	if (n == s->n - first) { /* also when they differ in no line but in bytes to come */
+	if (n == s->n - first) { /* also if they differ in no line, only in the bytes at the end */
 		str_add(out, s->proposed, s->proposed_len);
 		return;
 	}
@@ -90,7 +90,7 @@ void suggestion_compose_rest(const struct suggestion *s, struct str *out)
 	compose(s, true, out);
 }
 
-/* A line of a diff; the mark for a missing end is what patch and git expect. */
+/* Prints a line of a diff, with the mark for a missing newline that patch and git expect. */
 static void print_line(char sign, const struct lines *l, size_t i, struct str *out)
 {
 	str_addc(out, sign);
@@ -134,7 +134,7 @@ static void print_group(const struct suggestion *s, const struct diff_hunk *h, s
 		print_line(' ', &s->a, i + k, out);
 }
 
-/* As git has it: with a share of lines that stay. */
+/* A rename in git's format, with the percentage of unchanged lines. */
 static void print_move(const struct suggestion *s, const struct diff *d, struct str *out)
 {
 	const char *from = s->in_place ? s->moves : s->path, *to = s->in_place ? s->path : s->moves;
@@ -172,7 +172,7 @@ void suggestion_print(const struct suggestion *s, int context, struct str *out)
 	while (first < d.n) {
 		size_t n = 1;
 
-		/* Hunks whose context would touch are printed as one. */
+		/* Hunks with touching context are printed as one. */
 		while (first + n < d.n &&
 		       d.hunks[first + n].a_start - (d.hunks[first + n - 1].a_start +
 						     d.hunks[first + n - 1].a_len) <=

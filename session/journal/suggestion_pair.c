@@ -1,10 +1,10 @@
-/* Which removed line of a hunk became which added one.
+/* Pairs removed lines of a hunk with the added lines that replace them.
  *
- * A line that was changed is one decision and not two, so removed and added lines are
- * paired so that the sum of their likeness is greatest and no two pairs cross. That is
- * the alignment of two sequences by dynamic programming, in time and memory of the
- * product of their lengths. Above PAIR_MAX lines a side the table would be too large,
- * and lines are paired in order.
+ * A changed line is one decision, not two, so removed and added lines are paired to
+ * maximize the sum of their similarities without crossing pairs. This is sequence
+ * alignment by dynamic programming, in time and memory proportional to the product
+ * of the lengths. Above PAIR_MAX lines per side the table would be too large, and
+ * lines are paired in order.
  */
 #include "config.h"
 
@@ -26,8 +26,8 @@ void suggestion_add_unit(struct suggestion *s, enum unit_kind kind, size_t base_
 					  .hunk = (uint32_t)hunk };
 }
 
-/* How alike two lines are, 0 to 100: the share of pairs of neighbouring bytes
- * (blanks left out) that both have. */
+/* Similarity of two lines, 0 to 100: the percentage of common pairs of adjacent
+ * bytes, ignoring blanks. */
 static int likeness(const struct suggestion *s, size_t i, size_t k)
 {
 	unsigned short seen[1024] = { 0 };
@@ -62,8 +62,8 @@ static int likeness(const struct suggestion *s, size_t i, size_t k)
 #define PAIR_MAX      200 /* lines of one side; larger hunks are paired in order */
 #define PAIR_LIKENESS 40
 
-/* best[i][k]: the most likeness that pairing lines from i and k on can give,
- * pairs never crossing. */
+/* best[i][k]: the greatest similarity from pairing the lines from i and k on,
+ * without crossing pairs. */
 static void pair_best(struct suggestion *s, const struct diff_hunk *h, size_t hunk)
 {
 	size_t n = h->a_len, m = h->b_len, i = 0, k = 0;

@@ -1,7 +1,6 @@
-/* What was said about a line of a suggestion. A question about a line
- * remembers its file, its number and its text; the suggestion may have been
- * replaced since. So the unit is found by the text, and of several with that
- * text the nearest to the old number is taken.
+/* Questions about a line of a suggestion. A question stores the line's file, number
+ * and text; the suggestion may have been replaced since. So the unit is found by
+ * the text, and among equal lines the one nearest to the old number is used.
  */
 #include "config.h"
 
@@ -13,7 +12,7 @@
 #include "session/journal/state.h"
 #include "session/journal/suggestion.h"
 
-/* The line as it was proposed then, or as the person rewrote it. */
+/* True for the line as it was proposed then, or as the user rewrote it. */
 static bool is_about(const struct exchange *x, const char *line, size_t len)
 {
 	for (size_t i = 0; i < x->rewritten.n; i++)
@@ -43,8 +42,8 @@ long thread_unit(const struct suggestion *s, const struct exchange *x)
 	return best;
 }
 
-/* What the person asked is the first paragraph; the rest tells the model which
- * line it is about. */
+/* The user's question is the first paragraph; the rest tells the model which line
+ * it is about. */
 static void print_question(const struct str *question, struct str *out)
 {
 	const char *text = str_cstr(question), *end = strstr(text, "\n\n");

@@ -1,7 +1,6 @@
-/* The journal as one line an event, for people: a table from the event's type
- * to a function. Edits in a row of the same file by the same author are folded
- * into one line that grows (timeline_next), since typing a module makes
- * hundreds of them.
+/* Prints the journal as one line per event, using a table from event type to
+ * function. Consecutive edits of the same file by the same author are combined into
+ * one growing line (timeline_next), because typing a module makes hundreds of them.
  */
 #include "config.h"
 
@@ -18,7 +17,7 @@
 #include "session/journal/lint_words.h"
 #include "session/verdict/diag.h"
 
-/* The first line of a text, not too long. */
+/* Appends the first line of a text, shortened. */
 static void first_line(const struct bytes *b, struct str *out)
 {
 	size_t n = 0;
@@ -120,7 +119,7 @@ static void edit(const struct event *e, struct str *out)
 	say_changes(removed, inserted, e->edit.by, out);
 }
 
-/* What the first change brings was there under the other name. */
+/* The first change only moves the text from the old name. */
 static void renamed(const struct event *e, struct str *out)
 {
 	uint64_t removed = 0, inserted = 0;
@@ -285,7 +284,7 @@ static void unknown(const struct event *e, struct str *out)
 	str_adds(out, "something that a newer posedge recorded");
 }
 
-/* NULL: it only carries on another event. */
+/* NULL: the event only continues another. */
 static void (*const text_of[EVENT_TYPES])(const struct event *e, struct str *out) = {
 	[EVENT_START] = start,	     [EVENT_OPEN] = opened,	[EVENT_EDIT] = edit,
 	[EVENT_RENAME] = renamed,    [EVENT_REMOVE] = removed,	[EVENT_GOTO] = go,
