@@ -1,21 +1,20 @@
-/* One pass over the lines. Each line either starts something that is taken
- * whole (parser_take_...() of answer_take.c), or is prose:
+/* One pass over the lines. Each line is either prose or starts something that is
+ * taken as a whole (parser_take_...() of answer_take.c):
  *
- *	<think>                         thoughts, up to </think>; at the start also without the end
- *	``` or ~~~                      a block: code, edits, or diffs
- *	[BEGIN]                         code up to [DONE]
- *	<<<<<<< SEARCH                  an edit without a fence
- *	diff --git, or --- and +++      a diff without one
- *	*** Begin Patch, {              an agent's patch, or edits in JSON
- *	> ```                           a quotation: read by itself, without the marks
- *	module x (                      code without one
+ * 	<think>			thoughts, up to </think>; at the start even without an end tag
+ * 	``` or ~~~			a block: code, edits, or diffs
+ * 	[BEGIN]				code up to [DONE]
+ * 	<<<<<<< SEARCH			an edit without a fence
+ * 	diff --git, or --- and +++	a diff without a fence
+ * 	*** Begin Patch, {		an agent's patch, or edits in JSON
+ * 	> ```				a quotation: read separately, without the marks
+ * 	module x (			code without a fence
  *
- * Whatever is taken moves `rest` past itself, and looking ahead never goes
- * further than what is then taken or a blank stretch, so the pass is linear.
- * All of it stops being cut only at a mark that more text cannot change; so a
- * part that is whole stays as it is while an answer grows. The exception is
- * thoughts that do not begin the answer with a tag: only the closing tag shows
- * that they were thoughts.
+ * Taking something advances `rest` past it, and looking ahead never goes further
+ * than what is then taken or a blank stretch, so the pass is linear. A part stops
+ * being cut only at a mark that more text cannot change, so a complete part stays
+ * as it is while an answer grows. The exception is thoughts without an opening tag
+ * at the start of the answer: only the closing tag shows that they were thoughts.
  */
 #include "config.h"
 
@@ -48,7 +47,7 @@ static void note_line(struct parser *p, struct slice line)
 		return;
 	}
 	p->lead = NULL;
-	/* <diff> and its like stand between a name and what it names. */
+	/* Tags such as <diff> may be between a name and what it names. */
 	if (s.p[0] == '<' && (s.p[s.n - 1] == '>' || slice_find(s, "<![CDATA[") < s.n) &&
 	    name_from_line(s, &path) == NAME_NONE)
 		return;
@@ -58,8 +57,8 @@ static void note_line(struct parser *p, struct slice line)
 			name_from_line(s, &path) == NAME_GIVEN ? path : (struct slice){ s.p, 0 };
 }
 
-/* What follows tags on their line, "<content>module x": to be read as if it
- * stood on a line of its own. Moves p->rest there. */
+/* Text after tags on the same line, "<content>module x", is read as if on a line of
+ * its own. Advances p->rest to it. */
 static void skip_tags(struct parser *p)
 {
 	struct slice s = slice_from(p->rest, slice_indent(p->rest)), ahead = p->rest, line;
@@ -90,8 +89,8 @@ static void skip_tags(struct parser *p)
 
 static void read_lines(struct parser *p);
 
-/* A quotation that holds a block, or a module without one: without its marks it
- * is read like an answer. */
+/* True for a quotation that contains a block, or a module without a fence: it is
+ * read like an answer, without its marks. */
 static bool quotes_fence(const struct parser *p, struct slice line)
 {
 	struct fence f;
@@ -107,7 +106,7 @@ static bool quotes_fence(const struct parser *p, struct slice line)
 	return false;
 }
 
-/* Whether a blank after the mark belongs to it: each line has one, that has more. */
+/* True if the blank after each mark belongs to the mark: every line with text has one. */
 static bool quotes_apart(struct slice rest)
 {
 	while (rest.n) {
@@ -152,10 +151,10 @@ static void take_quotation(struct parser *p)
 	parser_taken(p);
 }
 
-/* Thoughts: text that is no answer, in tags of the model's template. */
+/* Thoughts: text that is not part of the answer, in tags of the model's template. */
 static const struct tag {
 	const char *from, *to;
-	bool alone; /* the template may have opened it: what ends so is some */
+	bool alone; /* the opening tag may have been part of the template */
 } tags[] = {
 	{ "<think>", "</think>", true },
 	{ "<thinking>", "</thinking>", true },
@@ -178,7 +177,7 @@ static const struct tag {
 
 #define N_TAGS (sizeof(tags) / sizeof(tags[0]))
 
-/* Nearly no line starts as one of the tags does: one look instead of forty. */
+/* A fast check, because nearly no line starts with a tag. */
 static bool may_be_tag(struct slice s)
 {
 	return s.n && (s.p[0] == '<' || s.p[0] == '[' || s.p[0] == '\xe2');
@@ -194,8 +193,8 @@ static const struct tag *opens_thoughts(struct slice s)
 	return NULL;
 }
 
-/* Takes thoughts up to the closing tag `end`; s starts right after the opening
- * one. A tag that only says "here is the answer" goes, too. */
+/* Takes thoughts up to the closing tag `end`; s starts right after the opening tag.
+ * A tag that only announces the answer is skipped too. */
 static void take_thoughts(struct parser *p, struct slice s, const char *end)
 {
 	static const char final[] = "<|start|>assistant<|channel|>final<|message|>";
@@ -209,8 +208,8 @@ static void take_thoughts(struct parser *p, struct slice s, const char *end)
 	parser_taken(p);
 }
 
-/* The closing tag of thoughts that the model's template opened: it stands on a
- * line of its own, and the answer has no opening tag before it. NULL: none. */
+/* The closing tag of thoughts whose opening tag was part of the template: it is on
+ * a line of its own, without an opening tag before it. NULL: none. */
 static const char *ends_thoughts(struct slice text)
 {
 	while (text.n) {
@@ -227,7 +226,8 @@ static const char *ends_thoughts(struct slice text)
 	return NULL;
 }
 
-/* Thoughts at the very start need no closing tag: the answer may have been cut. */
+/* Thoughts at the very start need no closing tag, because the answer may have been
+ * cut off. */
 static void take_reasoning(struct parser *p)
 {
 	struct slice s = p->rest;
@@ -303,7 +303,7 @@ static void read_lines(struct parser *p)
 	parser_flush(p, p->rest.p);
 }
 
-/* An answer within JSON: {"response": "Here it is: ..."}. */
+/* An answer inside JSON: {"response": "Here it is: ..."}. */
 static bool read_wrapped(struct parser *p)
 {
 	struct str text = STR_INIT;
@@ -330,11 +330,11 @@ static bool ends_cut(const struct parser *p)
 {
 	if (p->open || p->wrappers)
 		return true;
-	/* An answer that goes on after a broken block was not cut there. */
+	/* If the answer continues after a broken block, it was not cut off there. */
 	return p->out->n && p->out->v[p->out->n - 1].cut;
 }
 
-/* Lines that end in CR alone, as those of an old Mac. */
+/* Converts lines that end in CR alone, as on an old Mac. */
 static void end_lines(struct str *copy)
 {
 	for (size_t i = 0; i < copy->len; i++)

@@ -1,5 +1,6 @@
-/* What a block holds. A block of edits or diffs may change several files; code is
- * one file, and is named by what stands around it. */
+/* What a block contains. A block of edits or diffs may change several files; code
+ * is one file, named by the fence or the text around it.
+ */
 #include "config.h"
 
 #include "session/answer/answer_parser.h"
@@ -15,7 +16,7 @@
 #include "session/answer/answer_shell.h"
 #include "session/base/str.h"
 
-/* Several files in one block, each under a comment with its path. */
+/* Takes several files from one block, each below a comment with its path. */
 static bool block_files(struct parser *p, const struct block *b)
 {
 	struct slice rest = b->text, head;
@@ -36,8 +37,8 @@ static bool block_files(struct parser *p, const struct block *b)
 	}
 }
 
-/* The first line of a block that is no code: a language or a path that should have
- * followed the fence. */
+/* The first line of a block if it is not code: a language or a path that belongs
+ * after the fence. */
 static bool take_first_line(struct block *b)
 {
 	struct slice rest = b->text, line = slice_line(&rest), s = slice_trim(line), path;
@@ -58,7 +59,7 @@ static bool take_first_line(struct block *b)
 	return true;
 }
 
-/* [BEGIN] and [DONE] within a fence. */
+/* Removes [BEGIN] and [DONE] inside a fence. */
 static bool unwrap_begin(struct block *b)
 {
 	struct slice s = slice_trim(b->text);
@@ -86,7 +87,7 @@ static const char *last_edited(const struct parser *p)
 	return NULL;
 }
 
-/* An edit without a name is for the file of the one before. */
+/* An edit without a name is for the file of the previous edit. */
 void block_edit(struct parser *p, const struct block *b, const struct edit *e, struct slice named)
 {
 	const char *last = last_edited(p);
@@ -100,7 +101,7 @@ void block_edit(struct parser *p, const struct block *b, const struct edit *e, s
 	part->search_len = e->search.n;
 }
 
-/* A whole file with the marks of a conflict in it is no list of edits. */
+/* False for a whole file that contains conflict marks: it is not a list of edits. */
 static bool has_edits(struct slice text)
 {
 	bool conflict = false, within = false, module = false;
@@ -118,8 +119,8 @@ static bool has_edits(struct slice text)
 	return conflict && !module;
 }
 
-/* Lines to be taken and put in a fence of another kind: each changed one has its sign
- * in the first column, which no Verilog line has. */
+/* True if each changed line has a sign in the first column, which Verilog lines
+ * never have: a diff in a fence of another language. */
 static bool signed_lines(struct slice text)
 {
 	size_t minus = 0, plus = 0;
@@ -203,14 +204,14 @@ bool block_is_document(struct slice language)
 	return slice_is_nocase(language, "markdown") || slice_is_nocase(language, "md");
 }
 
-/* A block that says of itself that it is no part of the design. */
+/* A block that is labelled as not part of the design. */
 static bool is_example(struct slice language)
 {
 	return slice_is_nocase(language, "example");
 }
 
-/* A module in a fence of another language, as models that take C's colours for it
- * write them. */
+/* True for modules in a fence of another language; some models use C's for syntax
+ * colours. */
 static bool holds_modules(struct slice text)
 {
 	return raw_begins(text) && block_ends_with_module(text);
@@ -222,7 +223,7 @@ void block_add(struct parser *p, struct block *b)
 		     slice_is_nocase(b->language, "patch") || slice_is_nocase(b->language, "udiff");
 	struct slice within, rest = b->text;
 
-	if (block_is_document(b->language)) { /* what stands in it is quoted */
+	if (block_is_document(b->language)) { /* its contents are quoted */
 		if (b->cut || b->path.n || !slice_blank(b->text))
 			block_code(p, b);
 		return;

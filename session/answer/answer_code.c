@@ -1,4 +1,4 @@
-/* A block of code as one part: whose file it is, and where it ends. */
+/* A block of code as one part: which file it is for, and where it ends. */
 #include "config.h"
 
 #include "session/answer/answer_parser.h"
@@ -29,9 +29,8 @@ static bool same_file_longer(struct slice a, struct slice b)
 	return b.n > a.n && memcmp(b.p + b.n - a.n, a.p, a.n) == 0 && b.p[b.n - a.n - 1] == '/';
 }
 
-/* The surest name first: what the fence says, the line above if it says
- * nothing else, the comment, a sentence above if it fits the code, and last
- * the heading. */
+/* The most reliable name first: the fence, the line above if it contains nothing
+ * else, the comment, a sentence above if it matches the code, and last the heading. */
 static struct slice choose_path(const struct parser *p, const struct block *b,
 				const struct voutline *o)
 {
@@ -87,7 +86,7 @@ void block_code(struct parser *p, const struct block *b)
 	voutline_fini(&o);
 }
 
-/* Where the last of the modules of a text ends; 0: it does not, or there is none. */
+/* Offset after the last module of a text; 0: it has no end, or there is no module. */
 static size_t modules_end(struct slice code)
 {
 	struct voutline o;
@@ -103,8 +102,8 @@ static size_t modules_end(struct slice code)
 	return end;
 }
 
-/* The same with the rest of the line: for a block whose closing fence was
- * forgotten, where what follows is prose. */
+/* Includes the rest of the line: for a block whose closing fence was forgotten, so
+ * that prose follows. */
 size_t block_code_end(struct slice inner)
 {
 	size_t end = modules_end(inner);
@@ -113,7 +112,6 @@ size_t block_code_end(struct slice inner)
 	return end ? end + slice_line(&rest).n : 0;
 }
 
-/* Nothing is missing although the mark of its end is. */
 bool block_ends_with_module(struct slice code)
 {
 	size_t end = modules_end(code);

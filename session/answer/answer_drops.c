@@ -1,15 +1,15 @@
-/* Three things are looked for, each within one module:
+/* Looks for three things, each within one module:
  *
- *	a name that was assigned, is still declared and read, and is
- *	assigned nowhere any more: its process was left out
+ * 	a name that was assigned, is still declared and read, but is no longer
+ * 	assigned: its process was left out
  *
- *	two or more labels of a case that are gone while others stay, where
- *	a new comment stands instead
+ * 	two or more labels of a case that are gone while others stay, with a
+ * 	new comment instead
  *
- *	nothing but lines that go and comments that come
+ * 	changes that only remove lines and add comments
  *
- * Names are read roughly. What may be assigned counts as assigned: what stands in
- * the brackets of an instance, a task or a concatenation.
+ * Names are read roughly. What may be assigned counts as assigned: names in the
+ * brackets of an instance, a task or a concatenation.
  */
 #include "config.h"
 
@@ -23,9 +23,9 @@
 #include "session/verilog/verilog.h"
 
 #define MAX_UNITS  500
-#define MIN_LABELS 2	/* that are gone */
+#define MIN_LABELS 2	/* removed ones */
 #define MAX_BEHIND 1000 /* bytes of selects after a name */
-#define MIN_GONE   3	/* lines of code, with no other in their place */
+#define MIN_GONE   3	/* removed lines of code without a replacement */
 
 struct words {
 	struct slice *v;
@@ -69,18 +69,18 @@ static size_t count(const struct words *w, struct slice s)
 /* Names ------------------------------------------------------------------------------ */
 
 struct names {
-	struct words all;      /* each use of each */
+	struct words all;      /* every use */
 	struct words assigned; /* at the start of a statement */
-	struct words maybe;    /* where they may be */
+	struct words maybe;    /* where they may be assigned */
 };
 
 struct place {
 	bool starts;	/* a statement begins here */
 	bool wildcard;	/* an instance with .* */
-	int parens;	/* brackets of a call or an instance that are open */
-	int braces;	/* of a concatenation that a statement begins with */
-	int depth;	/* all brackets */
-	int call_depth; /* depth at which the outermost call opened */
+	int parens;	/* open brackets of a call or an instance */
+	int braces;	/* of a concatenation at the start of a statement */
+	int depth;	/* of all brackets */
+	int call_depth; /* depth of the outermost open call */
 	enum vtoken_kind last;
 };
 
@@ -91,7 +91,7 @@ static bool assigns(struct slice s)
 		!slice_is(s, ">="));
 }
 
-/* What follows the name at *off, its selects and members; *off is not moved. */
+/* The text after the name at *off, its selects and members; *off does not change. */
 static struct slice behind(struct slice text, size_t off)
 {
 	enum vlex_state state = VLEX_CODE;
@@ -166,7 +166,7 @@ static void move_on(struct place *at, const struct vtoken *t, struct slice s)
 	at->last = t->kind;
 }
 
-/* False: nothing can be said of its names. */
+/* False: nothing is known about its names. */
 static bool names_init(struct names *n, struct slice module)
 {
 	enum vlex_state state = VLEX_CODE;
@@ -204,8 +204,8 @@ static bool is_output(const struct vmodule *m, struct slice name)
 	return false;
 }
 
-/* A use beside the declaration is needed, or the name is of no concern any more; an
- * output is used by others. m: the module as it would be. */
+/* A name matters only if it is used apart from its declaration; an output is used
+ * by others. m: the module in the new text. */
 static bool undriven(struct slice was, struct slice now, const struct vmodule *m, struct str *what)
 {
 	struct names a, b;
@@ -238,7 +238,7 @@ static bool word_of_blocks(struct slice s)
 	       slice_starts(s, "end");
 }
 
-/* "3'd1: y = a;": what stands before the colon, when it is one name or number. */
+/* "3'd1: y = a;": the part before the colon, if it is one name or number. */
 static struct slice label_of(struct slice line)
 {
 	const char *colon = line.n ? memchr(line.p, ':', line.n) : NULL;
@@ -281,7 +281,7 @@ static void rows_fini(struct rows *r)
 	free(r->labels.v);
 }
 
-/* How many of a are not in b. */
+/* Number of elements of a that are not in b. */
 static size_t gone(const struct words *a, const struct words *b)
 {
 	size_t i = 0, k = 0, n = 0;

@@ -1,19 +1,19 @@
-/* Edits in the forms that models know from tools.
+/* Edits in the formats that models know from tools.
  *
- *	<<<<<<< SEARCH		Aider, Roo, Cline (with dashes and pluses)
- *	old lines
- *	=======
- *	new lines
- *	>>>>>>> REPLACE
+ * 	<<<<<<< SEARCH		Aider, Roo, Cline (with dashes and pluses)
+ * 	old lines
+ * 	=======
+ * 	new lines
+ * 	>>>>>>> REPLACE
  *
- *	--- a/x.v		unified diffs, also context and normal ones
- *	+++ b/x.v
- *	@@ -1,3 +1,4 @@
+ * 	--- a/x.v		unified diffs, also context and normal ones
+ * 	+++ b/x.v
+ * 	@@ -1,3 +1,4 @@
  *
- * The hard part of a diff in prose is where it ends. The counts of a hunk
- * promise how many lines follow, but models count badly. So a line that cannot
- * be part of a diff ends it, whatever is still owed; and a line that can, goes
- * on, unless all is paid and an empty line came between.
+ * The difficulty of a diff in prose is to find its end. The counts of a hunk
+ * announce how many lines follow, but models count badly. So a line that cannot be
+ * part of a diff ends it, even if lines are missing; and a line that can continues
+ * it, unless no lines are missing and an empty line came between.
  */
 #include "config.h"
 
@@ -37,7 +37,7 @@ static bool marker(struct slice line, char c, const char *word, const char *othe
 	return slice_starts(s, word) || slice_starts(s, other);
 }
 
-/* Seven, from the start of a line, as merge tools write them. */
+/* Seven marks at the start of a line, as merge tools write them. */
 static bool conflict_mark(struct slice line, char c)
 {
 	line = slice_chomp(line);
@@ -49,7 +49,7 @@ bool edit_conflict_starts(struct slice line)
 	return conflict_mark(line, '<') && !marker(line, '<', "SEARCH", "ORIGINAL");
 }
 
-/* Aider's and Roo's markers, and Cline's of dashes and pluses. */
+/* The markers of Aider and Roo, and Cline's dashes and pluses. */
 bool edit_starts(struct slice line)
 {
 	return edit_conflict_starts(line) || marker(line, '<', "SEARCH", "ORIGINAL") ||
@@ -69,7 +69,7 @@ static bool edit_ends(struct slice line)
 	       marker(line, '+', "REPLACE", "REPLACE");
 }
 
-/* Roo tells the lines above the quote, ":start_line:7", then "-------". */
+/* Roo puts ":start_line:7" and then "-------" above the quoted lines. */
 static void skip_line_numbers(struct slice *rest)
 {
 	struct slice ahead = *rest, line = slice_trim(slice_line(&ahead));
@@ -102,7 +102,8 @@ struct edit edit_read(struct slice *rest)
 			e.cut = side == &e.search;
 			return e;
 		}
-		if (side == &e.search && conflict_mark(line, '|')) { /* what both sides were once */
+		/* the common base of both sides */
+		if (side == &e.search && conflict_mark(line, '|')) {
 			while (rest->n &&
 			       !edit_divides(slice_line(&(struct slice){ rest->p, rest->n })))
 				slice_line(rest);
@@ -131,7 +132,8 @@ static bool git_head(struct slice line)
 	       slice_starts(line, "diff --combined ");
 }
 
-/* Each line of an answer is asked, and nearly none begins as one of them does. */
+/* Called for each line of an answer; nearly none can start a diff, so check the
+ * first byte. */
 bool diff_starts(struct slice rest)
 {
 	struct slice s = slice_from(rest, slice_indent(rest));
@@ -142,7 +144,7 @@ bool diff_starts(struct slice rest)
 	       (starts_after(&rest, "--- ") && starts_after(&rest, "+++ "));
 }
 
-/* The same between hunks, where "--- a" may be a removed line "-- a". */
+/* Stricter, for between hunks, where "--- a" may be a removed line "-- a". */
 static bool next_file(struct slice rest)
 {
 	return git_head(rest) || patch_context_starts(rest) ||
@@ -150,7 +152,7 @@ static bool next_file(struct slice rest)
 		slice_starts(rest, "@@"));
 }
 
-/* From here on it is a diff, whatever stood above: a mail's head, or "Index:". */
+/* The diff starts here, whatever precedes it: the header of a mail, or "Index:". */
 struct slice diff_within(struct slice block)
 {
 	struct slice rest = block;
@@ -205,7 +207,7 @@ static bool head_line(struct slice line)
 	return false;
 }
 
-/* What the counts of a hunk still promise. */
+/* Lines that a hunk's counts announce and that are still missing. */
 struct owed {
 	bool hunk;
 	size_t old_n, new_n;
@@ -236,8 +238,9 @@ static struct slice take_unified(struct slice *rest, bool *cut)
 {
 	struct slice taken = { rest->p, 0 }, r = *rest;
 	struct owed owed = { 0 };
-	bool after_space = false, moves = false; /* such a diff may have no hunk */
-	bool dash = false;			 /* the last line may become a signature's "-- " */
+	bool after_space = false, moves = false; /* a rename may have no hunk */
+	bool dash = false;			 /* the last line may grow into a signature's "--
+						  * " */
 
 	while (r.n) {
 		struct slice here = r, line = slice_line(&r);
@@ -266,14 +269,14 @@ static struct slice take_unified(struct slice *rest, bool *cut)
 		taken.n = (size_t)(line.p + line.n - taken.p);
 	}
 	*rest = slice_from(*rest, taken.n);
-	/* With more after it the counts are just wrong; "@" may become "@@", and a
-	 * name at the very end a longer one. */
+	/* If more text follows, the counts are simply wrong; "@" may become "@@",
+	 * and a name at the very end a longer one. */
 	*cut = dash || (!owed.hunk && !(moves && taken.p[taken.n - 1] == '\n')) ||
 	       slice_is(*rest, "@") || (slice_blank(*rest) && (owed.old_n || owed.new_n));
 	return taken;
 }
 
-/* Context and normal diffs: up to a line that is not theirs. */
+/* Context and normal diffs: takes them up to a line that does not belong. */
 static struct slice take_other(struct slice *rest, bool context, bool *cut)
 {
 	static const char *const starts[2][9] = {
@@ -334,10 +337,10 @@ struct slice diff_take_file(struct slice *diffs)
 	return all;
 }
 
-/* What the lines before the first hunk say. */
+/* The lines before the first hunk. */
 struct head {
-	struct slice old_path, new_path; /* empty: not said */
-	struct slice from, to;		 /* of a rename or a copy, in git's words */
+	struct slice old_path, new_path; /* empty: not given */
+	struct slice from, to;		 /* of a rename or a copy, from git's header */
 	bool git, moves, copies;
 };
 
@@ -359,8 +362,8 @@ static bool date_starts(struct slice s)
 	return n == sizeof(shape) - 1;
 }
 
-/* Without what is said after a name: "(modified)", "(revision 12)", a date. A
- * name with an ending must stand before it. */
+/* Removes what follows a name: "(modified)", "(revision 12)", a date. The name
+ * before it must have an extension. */
 static struct slice without_remark(struct slice s)
 {
 	for (size_t i = 1; i + 1 < s.n; i++) {

@@ -1,12 +1,12 @@
-/* Each module that both have (or the whole texts, if they have none in common)
- * is compared line by line, without blanks at both ends:
+/* Each module that is in both texts (or the whole texts, if they have none in
+ * common) is compared line by line, without blanks at both ends:
  *
- *	base                  block               this hunk loses 3 lines and adds
- *	  );                    );                a comment alone: they were left
- *	  logic [3:0] phase;    // other logic    out. Had it added code as well, it
- *	  always_ff ...                           would be a rewrite, unless the
- *	    phase <= ...                          comment is one of dots, or names
- *	endmodule             endmodule           what it stands for
+ * 	base			block			this hunk loses 3 lines and adds only
+ * 	  );			  );			a comment: they were left out. Had it
+ * 	  logic [3:0] phase;	  // other logic	added code too, it would be a rewrite,
+ * 	  always_ff ...					unless the comment consists of dots or
+ * 	    phase <= ...				names what it replaces
+ * 	endmodule		endmodule
  */
 #include "config.h"
 
@@ -21,15 +21,15 @@
 #include "session/text/diff.h"
 #include "session/verilog/verilog.h"
 
-#define ALONE_LOST 4 /* lines that a comment alone may not replace */
-#define MOST_LOST  8 /* nor one that the added lines stand before */
-#define SHORTER	   3 /* a module that becomes so many lines shorter may lack something */
+#define ALONE_LOST 4 /* lines that a comment without code may not replace */
+#define MOST_LOST  8 /* lines that a comment after added code may not replace */
+#define SHORTER	   3 /* a module that becomes this many lines shorter may lack something */
 
 enum marker {
 	MARK_NONE,    /* a line of code */
-	MARK_COMMENT, /* nothing but a comment */
-	MARK_SAYS,    /* ... that says so */
-	MARK_DOTS,    /* dots alone, or a comment that starts with them */
+	MARK_COMMENT, /* only a comment */
+	MARK_SAYS,    /* a comment that says that the rest stays */
+	MARK_DOTS,    /* only dots, or a comment that starts with them */
 };
 
 static bool dots(struct slice s)
@@ -37,8 +37,8 @@ static bool dots(struct slice s)
 	return slice_starts(s, "...") || slice_starts(s, "\xe2\x80\xa6");
 }
 
-/* "..." alone, or "[... 12 lines left out here ...]", which is what a request has
- * in the place of lines that it does not send. */
+/* True for "..." alone, or "[... 12 lines left out here ...]", which requests
+ * contain in place of lines that are not sent. */
 static bool only_dots(struct slice s)
 {
 	if (slice_starts(s, "[...") && s.n > 7 && memcmp(s.p + s.n - 4, "...]", 4) == 0)
@@ -51,7 +51,7 @@ static bool only_dots(struct slice s)
 	return true;
 }
 
-/* How people and models say that the rest stays, in lower case. */
+/* Phrases that say that the rest stays, in lower case. */
 static const char *const phrases[] = {
 	"rest of the code",
 	"rest of the module",
@@ -144,7 +144,7 @@ static const char *const phrases[] = {
 	"ללא שינוי",
 };
 
-/* Not needed where a comment stands alone, only where code follows it. */
+/* Needed only where code follows the comment, not where the comment is alone. */
 static bool says_so(struct slice s)
 {
 
@@ -161,7 +161,7 @@ static bool says_so(struct slice s)
 }
 
 struct language {
-	bool slashes, hashes, dashes, angles; /* which comments it has */
+	bool slashes, hashes, dashes, angles; /* which comment styles it has */
 };
 
 static struct language language_of(const char *path)
@@ -179,23 +179,23 @@ static struct language language_of(const char *path)
 	return l;
 }
 
-/* A comment of another language, where a model sees files of many: "# ...",
- * "<!-- as before -->", "-- rest", "(* unchanged *)". Code may begin with a delay, a decrement
- * or an attribute. */
+/* A comment in the style of another language, because models see files of many: "# ...",
+ * "<!-- as before -->", "-- rest", "(* unchanged *)". Code may begin with a delay, a
+ * decrement or an attribute. */
 static bool foreign_comment(struct slice s, struct language l)
 {
 	size_t sign = slice_starts(s, "#") ? 1 : slice_starts(s, "--") ? 2 : 0;
 	struct slice said = slice_trim(slice_from(s, sign));
 
 	if (l.angles)
-		return false; /* "# " is a heading there */
+		return false; /* "# " is a heading in Markdown */
 	if (slice_starts(s, "(*") && s.n > 4 && s.p[s.n - 2] == '*' && s.p[s.n - 1] == ')')
 		return says_so((struct slice){ s.p + 2, s.n - 4 });
 	return slice_starts(s, "<!--") || dots(said) ||
 	       (sign && s.n > sign && s.p[sign] == ' ' && says_so(said));
 }
 
-/* line is trimmed; within: in a comment of several lines, moved on. */
+/* line is trimmed; within: inside a comment of several lines, updated. */
 static enum marker read_marker(struct slice line, struct language l, bool *within)
 {
 	struct slice s = line;
@@ -218,20 +218,20 @@ static enum marker read_marker(struct slice line, struct language l, bool *withi
 	}
 	while (s.n && strchr("/*#-<!([ \t", s.p[0]) && s.p[0])
 		s = slice_from(s, 1);
-	if (s.n && s.p[s.n - 1] == ';') /* code that was commented out */
+	if (s.n && s.p[s.n - 1] == ';') /* commented-out code */
 		return MARK_NONE;
 	if (dots(s))
 		return MARK_DOTS;
 	return says_so(s) ? MARK_SAYS : MARK_COMMENT;
 }
 
-/* Lines of a text, trimmed, without blank ones. */
+/* The lines of a text, trimmed, without blank ones. */
 struct side {
 	struct str text;
 	struct lines lines;
 	enum marker *marks;
 	bool *gaps;  /* a blank line follows */
-	size_t code; /* how many are code */
+	size_t code; /* number of lines of code */
 };
 
 static void side_init(struct side *x, struct slice text, struct language l)
@@ -288,7 +288,7 @@ static size_t code_in(const struct side *x, size_t from, size_t n)
 	return code;
 }
 
-/* Says nothing about whether its neighbours stayed: "end", ");". */
+/* True for a line that does not show whether its neighbours stayed: "end", ");". */
 static bool trivial(struct slice s)
 {
 	size_t n = slice_word(s);
@@ -304,9 +304,9 @@ static bool same_line(const struct side *x, size_t i, size_t k)
 	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
 }
 
-/* Whether the n kept lines from `from` on are no border between what is removed on
- * both sides: they say nothing, or the removed lines after them (up to end) could
- * as well be said to begin with them. */
+/* True if the n kept lines from `from` on do not separate the removed lines on both
+ * sides: they are trivial, or the removed lines after them (up to end) could as
+ * well begin with them. */
 static bool no_border(const struct side *a, size_t from, size_t n, size_t end)
 {
 	bool silent = true, slides = true;
@@ -318,7 +318,8 @@ static bool no_border(const struct side *a, size_t from, size_t n, size_t end)
 	return silent || slides;
 }
 
-/* With the hunks beside it that only remove, and have no border to it. */
+/* Counts the lines of hunk i and of neighbouring hunks that only remove and are not
+ * separated from it. */
 static size_t lost_around(const struct side *a, const struct diff *d, size_t i)
 {
 	const struct diff_hunk *h = d->hunks;
@@ -341,13 +342,14 @@ static size_t lost_around(const struct side *a, const struct diff *d, size_t i)
 	return lost;
 }
 
-/* No line that was added follows the marker. */
+/* True if no added line follows the marker. */
 static bool is_last(const struct side *b, const struct diff_hunk *h, size_t k)
 {
 	return code_in(b, k, h->b_start + h->b_len - k) == 0;
 }
 
-/* Nothing follows that a comment could be about: a blank line, or the end of a block. */
+/* True if the comment has nothing to refer to: a blank line or the end of a block
+ * follows. */
 static bool dangles(const struct side *b, const struct diff_hunk *h, size_t k)
 {
 	static const char *const closing[] = { "end",	      "endmodule",   "endcase", "else",
@@ -377,8 +379,8 @@ static struct slice bare_comment(struct slice s)
 	return s;
 }
 
-/* Whether the comments of a hunk are the lines that it removes: commented out,
- * nothing is left out. */
+/* True if the comments of a hunk are the lines that it removes: they were commented
+ * out, not left out. */
 static bool comments_out(const struct side *a, const struct side *b, const struct diff_hunk *h)
 {
 	size_t tries = 0;
@@ -397,7 +399,7 @@ static bool comments_out(const struct side *a, const struct side *b, const struc
 	return false;
 }
 
-/* The marker of hunk i that stands for lines; b->lines.n: none. */
+/* The marker of hunk i that replaces lines; b->lines.n: none. */
 static size_t standing_in(const struct side *a, const struct side *b, const struct diff *d,
 			  size_t i, size_t *lost)
 {
@@ -436,7 +438,7 @@ static bool new_marker(const struct side *b, const struct diff *d)
 
 /* Names ------------------------------------------------------------------------------ */
 
-/* m: the module of the block, NULL if these are whole texts. */
+/* m: the module of the block; NULL for whole texts. */
 static bool compare(const char *path, struct slice base, struct slice code, const struct vmodule *m,
 		    struct err *err)
 {
@@ -473,7 +475,7 @@ static struct slice unit_of(const struct vmodule *m, struct slice text)
 	return (struct slice){ text.p + m->off, end - m->off };
 }
 
-/* No Verilog line is dots alone. */
+/* True if a line consists of dots, which Verilog never has. */
 static bool dotted(struct slice code)
 {
 	while (code.n)
@@ -482,7 +484,7 @@ static bool dotted(struct slice code)
 	return false;
 }
 
-/* More modules than that are compared as one text. */
+/* With more modules the texts are compared as a whole. */
 #define MAX_UNITS 500
 
 bool answer_elides_nothing(const char *path, struct slice base, const struct voutline *b,

@@ -1,7 +1,7 @@
-/* Whether a block leaves out what the rest of its module needs.
+/* Detects a block that leaves out what the rest of its module needs.
  *
- * A part that is left out without a word shows in the names: one that the file declares
- * or drives, that the block still uses and declares or drives no more.
+ * Code that is left out without a remark shows in the names: one that the file declares
+ * or drives, and that the block still uses but no longer declares or drives.
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 #include "session/base/mem.h"
 #include "session/verilog/verilog.h"
 
-/* The names of a module's body, sorted: those it declares, those it uses. */
+/* Sorted names of a module's body: those declared, those used. */
 struct names {
 	struct slice *v;
 	size_t n, cap;
@@ -20,7 +20,7 @@ struct names {
 
 struct body {
 	struct names declared, used;
-	bool wildcard; /* .* may use anything */
+	bool wildcard; /* .* may use any name */
 };
 
 static void add_name(struct names *x, struct slice name)
@@ -54,21 +54,22 @@ static bool declares(struct slice word)
 	return false;
 }
 
-/* Where in a statement the reader is. */
+/* The position within a statement. */
 struct reader {
-	bool header;	/* of the module, up to its ';': all names are declared there */
-	bool import;	/* in the header, whose ';' does not end it */
-	bool keyword;	/* one that declares came last: int'(x) is a cast */
-	bool declaring; /* names are declared, but those in brackets and after = */
+	bool header;	/* in the module header, up to its ';': all names are declared there */
+	bool import;	/* an import in the header; its ';' does not end the header */
+	bool keyword;	/* the last word was a declaring keyword: int'(x) is a cast */
+	bool declaring; /* names are being declared, except in brackets and after = */
 	bool value;
 	int depth;
-	enum vtoken_kind last; /* the token before */
-	struct slice name;     /* that was it; empty: it was none */
-	bool typed;	       /* a name stands before that */
+	enum vtoken_kind last; /* previous token */
+	struct slice name;     /* the previous token if it was a name; otherwise empty */
+	bool typed;	       /* another name precedes that name */
 	bool declares_it;
 };
 
-/* Brackets that branches of `ifdef open twice are closed at the latest here. */
+/* Brackets that were opened in two branches of an `ifdef count as closed here at
+ * the latest. */
 static bool starts_item(struct slice word)
 {
 	static const char *const words[] = { "always",	    "always_ff",   "always_comb",
@@ -81,7 +82,7 @@ static bool starts_item(struct slice word)
 	return false;
 }
 
-/* What a name is, its next token tells. */
+/* The token after a name decides what the name is. */
 static void settle_name(struct reader *r, struct body *b, struct slice next)
 {
 	struct slice name = r->name;
@@ -89,15 +90,15 @@ static void settle_name(struct reader *r, struct body *b, struct slice next)
 				  slice_is(next, "=") || slice_is(next, "["));
 
 	r->name.n = 0;
-	r->declaring |= typed; /* "state_t next;": of a type that has a name */
+	r->declaring |= typed; /* "state_t next;": a named type */
 	if (name.n == 0 || (slice_is(next, "(") && !r->header))
-		return; /* of an instance or a function, or another module's port */
+		return; /* an instance, a function, or a port of another module */
 	if (r->header || typed || r->declares_it)
 		add_name(&b->declared, name);
 	else
 		add_name(&b->used, name);
 	if (r->declares_it && slice_is(next, "=") && !r->header)
-		add_name(&b->used, name); /* "wire y = a": driven, too */
+		add_name(&b->used, name); /* "wire y = a" drives y too */
 }
 
 static void read_token(struct reader *r, struct body *b, const struct vtoken *t, struct slice s)
@@ -109,7 +110,8 @@ static void read_token(struct reader *r, struct body *b, const struct vtoken *t,
 	r->declaring |= r->keyword;
 	if (t->kind == VTOKEN_KEYWORD && !r->header && starts_item(s))
 		*r = (struct reader){ .depth = 0 };
-	if (t->kind == VTOKEN_NAME && r->last != VTOKEN_DIRECTIVE) { /* not of `ifdef */
+	/* not the name after `ifdef */
+	if (t->kind == VTOKEN_NAME && r->last != VTOKEN_DIRECTIVE) {
 		r->name = s;
 		r->typed = r->last == VTOKEN_NAME && r->depth == 0;
 		r->declares_it = r->declaring && !r->value && r->depth == 0;
@@ -154,8 +156,8 @@ static void body_fini(struct body *b)
 	free(b->used.v);
 }
 
-/* A name that base declared, and that code uses and no longer declares; or an output
- * of code's that only base does something with. Empty: none. */
+/* A name that base declares, and that code uses but no longer declares; or an
+ * output of code that only base uses. Empty: none. */
 static struct slice missing(const struct body *base, const struct body *code,
 			    const struct vmodule *m, const char **what)
 {

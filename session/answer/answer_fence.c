@@ -1,8 +1,8 @@
 /* Fences of Markdown code blocks, by the rules of CommonMark as far as models
- * keep them. Added to these: a fence may follow a list mark (`1.
- * ```verilog`), the indentation of the opening line is taken off the lines
- * inside, and a closing fence may be followed by a special token of the
- * model's template that a server failed to remove (```` ```<|eot_id|> ````).
+ * follow them. In addition, a fence may follow a list mark (`1. ```verilog`), the
+ * indentation of the opening line is removed from the lines inside, and a closing
+ * fence may be followed by a special token of the model's template that a server
+ * failed to remove (```` ```<|eot_id|> ````).
  */
 #include "config.h"
 
@@ -12,7 +12,7 @@
 
 #include "session/base/str.h"
 
-/* "1. ", "12) ", "- ", "* ": how many bytes, with the blanks after it. */
+/* Length of "1. ", "12) ", "- " or "* " with the blanks after it. */
 static size_t list_mark(struct slice s)
 {
 	size_t n = 0, blanks;
@@ -28,7 +28,7 @@ static size_t list_mark(struct slice s)
 	return blanks ? n + blanks : 0;
 }
 
-/* A special token of the model's template, which the server left in: <|eot_id|>. */
+/* A special token of the model's template that the server did not remove: <|eot_id|>. */
 static bool token_behind(struct slice s)
 {
 	return slice_starts(s, "<|") || slice_starts(s, "<\xef\xbd\x9c");

@@ -1,9 +1,10 @@
-/* Which file a part without a name fits: the only one that has the lines which an edit quotes,
- * or a module which a fragment ends. Files are read for that, at most MAX_SEARCHES for an
- * answer. Exact matches are looked for in all files before any that ignores blanks.
+/* Which file a part without a name fits: the only one that contains the lines
+ * quoted by an edit, or the module that a fragment ends. Files are read for this,
+ * at most MAX_SEARCHES per answer. All files are searched for exact matches before
+ * any match that ignores blanks.
  *
- * A block may also be no code at all, or a quotation of lines that a file has: then it wants
- * nothing, and saying that it cannot be placed would only be noise.
+ * A block may also not be code, or quote lines that a file has: then it proposes
+ * nothing, and reporting that it cannot be placed would only be noise.
  */
 #include "config.h"
 
@@ -16,7 +17,7 @@
 #include "session/base/mem.h"
 #include "session/text/patch.h"
 
-/* Files read, for all parts of an answer, to see which one a part fits. */
+/* Files read for all parts of an answer together. */
 #define MAX_SEARCHES 2000
 
 static bool fits(const struct answer_part *part, struct slice text, bool strict)
@@ -37,8 +38,8 @@ static bool fits(const struct answer_part *part, struct slice text, bool strict)
 	return ok && (!strict || how == PATCH_AS_IS);
 }
 
-/* The only file of the project that the part fits; strict: as it is quoted. NULL:
- * none, or more than one. The caller frees. */
+/* The only project file that the part fits; strict: without ignoring blanks. NULL:
+ * none, or several. The caller frees. */
 static char *fitting(struct placer *p, size_t i, bool strict, bool *several)
 {
 	const struct answer_project *project = p->project;

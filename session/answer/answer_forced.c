@@ -1,7 +1,8 @@
-/* Which part of an answer --file is for. The person had one block in mind, and an answer may
- * have several: code with modules comes before edits, edits before fragments. Of several blocks
- * with modules it is the one whose module the file has already, or is named after, or the only
- * one that is a testbench as the file's name says. Otherwise none is chosen.
+/* Which part of an answer --file is for. The user had one block in mind, but an
+ * answer may have several: code with modules is preferred to edits, edits to
+ * fragments. Among several blocks with modules it is the one whose module the file
+ * has already or is named after, or the only testbench if the file's name says
+ * testbench. Otherwise none is chosen.
  */
 #include "config.h"
 
@@ -45,8 +46,8 @@ static bool any_code(const struct placer *p, size_t i)
 	return part_is_code(&p->parts->v[i]);
 }
 
-/* Of several blocks the one that --file is for: it has a module that the file has
- * or is named after, or it is the only one that is no testbench (or is one). */
+/* True if --file is for this block: it has a module that the file has or is named
+ * after, or it is the only one that is (or is not) a testbench. */
 static bool for_forced(const struct placer *p, size_t i, int rule)
 {
 	const struct voutline *o = &p->shapes[i].outline;

@@ -1,8 +1,8 @@
-/* Foreign forms of an edit are rewritten into ours, then read as those: a patch
- * from *** Begin Patch on is a unified diff without line numbers. JSON is in
- * answer_json.c.
+/* Foreign formats of edits are rewritten into ours and then parsed: a patch
+ * starting with *** Begin Patch becomes a unified diff without line numbers. JSON
+ * is in answer_json.c.
  *
- * Arguments are known by their names alone, since models mix the names of
+ * Arguments are recognised by their names alone, because models mix the names of
  * several tools.
  */
 #include "config.h"
@@ -52,7 +52,7 @@ static bool ends_file(struct slice line)
 	       slice_starts(line, delete_file);
 }
 
-/* The lines of a file up to the next one's; all: of a new one, which has no @@. */
+/* Takes the lines of a file up to the next file's; all: of a new file, which has no @@. */
 static size_t take_lines(struct slice *rest, bool all, struct str *body)
 {
 	size_t n = 0;
@@ -65,7 +65,7 @@ static size_t take_lines(struct slice *rest, bool all, struct str *body)
 		*rest = ahead;
 		if (slice_starts(line, "*** End of File") || (all && !slice_starts(line, "+")))
 			continue;
-		/* "@@ class X" only says where to look. */
+		/* "@@ class X" is only a hint where to look. */
 		if (slice_starts(line, "@@") && !slice_starts(line, "@@ -"))
 			bare.n = 2;
 		str_add(body, bare.p, bare.n);
@@ -158,10 +158,10 @@ const char *form_key_name(enum form_key key, size_t n)
 	return NULL;
 }
 
-/* Marks that are left over */
+/* Left-over marks */
 
-/* "<|python_tag|>{...}<|eom_id|>", "[TOOL_CALLS][{...}]": special tokens around a call
- * that the server took for text. */
+/* "<|python_tag|>{...}<|eom_id|>", "[TOOL_CALLS][{...}]": special tokens around a
+ * call that the server treated as text. */
 struct slice form_bare(struct slice text)
 {
 	struct slice s = slice_trim(text);
@@ -207,7 +207,7 @@ bool form_left_over(struct slice prose)
 
 	if (s.n > 2 && (slice_starts(s, "{") || slice_starts(s, "[{")) &&
 	    strchr("}]", s.p[s.n - 1]) && slice_find(s, "\":") < s.n)
-		return true; /* all of it is JSON */
+		return true; /* all of the prose is JSON */
 	while (prose.n)
 		if (edit_tag(slice_line(&prose)))
 			return true;

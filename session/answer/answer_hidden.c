@@ -1,13 +1,13 @@
-/* Is there code in an answer from which no file was read? Models wrap code in
- * JSON strings, HTML, quotes or base64. Guessing a file out of these would be
- * wrong too often, so this file only recognises them; the caller then says
- * that the answer holds code in a form that is not read, instead of "no code".
+/* Detects code in an answer from which no file was read. Models wrap code in JSON
+ * strings, HTML, quotes or base64. Guessing a file from these would too often be
+ * wrong, so they are only recognised; the caller then reports code in an unreadable
+ * form instead of "no code".
  *
- * A module counts when its head is complete (name, parameters, ports, `;`), an
- * `endmodule` follows and no `...` is in between; tags and escaped line ends
- * are skipped. JSON counts when a key is the name of a Verilog file, or when
- * it has one key for a path and one for a text. All scans are bounded (MAX_*):
- * prose may be full of braces.
+ * A module counts if its header is complete (name, parameters, ports, `;`), an
+ * `endmodule` follows and no `...` is in between; tags and escaped line endings are
+ * skipped. JSON counts if a key is the name of a Verilog file, or if it has one key
+ * for a path and one for a text. All scans are bounded (MAX_*), because prose may
+ * be full of braces.
  */
 #include "config.h"
 
@@ -18,13 +18,13 @@
 #include "session/answer/answer_form.h"
 #include "session/answer/answer_name.h"
 
-#define MAX_LOOKS 200	/* heads and objects that are looked at */
+#define MAX_LOOKS 200	/* headers and objects that are examined */
 #define MAX_HEAD  20000 /* bytes of each */
 #define MAX_TAG	  200
 
 /* Modules ------------------------------------------------------------------------------- */
 
-/* Tags, and line ends as strings have them. */
+/* Skips tags, and line endings as written in strings. */
 static struct slice skip_gap(struct slice s)
 {
 	while (s.n) {
@@ -47,7 +47,7 @@ static struct slice skip_gap(struct slice s)
 	return s;
 }
 
-/* After the brackets that s begins with; at its end: they are not closed. */
+/* The text after the brackets that s begins with; empty if they are not closed. */
 static struct slice skip_brackets(struct slice s)
 {
 	size_t depth = 0, most = s.n < MAX_HEAD ? s.n : MAX_HEAD;
@@ -60,7 +60,7 @@ static struct slice skip_brackets(struct slice s)
 	return slice_from(s, s.n);
 }
 
-/* Whether a head goes on after "module": name, parameters, ports, ";". */
+/* True if a header follows "module": name, parameters, ports, ";". */
 static bool is_head(struct slice s, struct slice *name)
 {
 	struct slice behind = skip_gap(s);
@@ -78,7 +78,7 @@ static bool is_head(struct slice s, struct slice *name)
 	return s.n && s.p[0] == ';';
 }
 
-/* A word of its own; the n of a \n is not part of it. */
+/* True at the start of a word; the n of \n is not part of a word. */
 static bool begins_word(struct slice text, size_t at)
 {
 	return at == 0 || slice_word((struct slice){ text.p + at - 1, 1 }) == 0 ||
@@ -110,7 +110,8 @@ struct slice hidden_module(struct slice text)
 
 /* JSON ---------------------------------------------------------------------------------- */
 
-/* The string that s begins with, in quotes of either kind; empty: none, or not closed. */
+/* The quoted string at the start of s, with either kind of quotes; empty: none, or
+ * not closed. */
 static struct slice quoted(struct slice s)
 {
 	for (size_t i = 1; i < s.n && strchr("\"'", s.p[0]); i += s.p[i] == '\\' ? 2 : 1)
@@ -126,10 +127,10 @@ static struct slice skip_blanks(struct slice s)
 	return s;
 }
 
-/* What the object's scan has seen. */
+/* What the scan of an object has found. */
 struct seen {
-	bool keyed, named; /* a Verilog file is a key; or the value of one for paths */
-	bool path, text;   /* there are keys for a path, and for what stands in its file */
+	bool keyed, named; /* a key is a Verilog file; or the value of a path key is one */
+	bool path, text;   /* there are keys for a path and for a file's text */
 };
 
 static void see(struct seen *seen, struct slice key, struct slice behind)
@@ -146,7 +147,7 @@ static void see(struct seen *seen, struct slice key, struct slice behind)
 		seen->named |= name_is_verilog(quoted(skip_blanks(slice_from(behind, 1))));
 }
 
-/* Reads an object, *s, up to its end or that of the text. */
+/* Reads the object *s up to its end or the end of the text. */
 static enum hidden_json scan(struct slice *s, struct seen *seen)
 {
 	size_t depth = 0;
@@ -158,7 +159,7 @@ static enum hidden_json scan(struct slice *s, struct seen *seen)
 		if (strchr("\"'", s->p[0])) {
 			n = word.n + 2;
 			if (word.p == s->p)
-				break; /* it ends in this one */
+				break; /* the string is cut off */
 			see(seen, word, slice_from(*s, n));
 		}
 		depth += s->p[0] == '{' || s->p[0] == '[';

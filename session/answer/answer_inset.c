@@ -1,5 +1,4 @@
-/* Blocks of other languages that hold files: JSON, commands of a shell, the cell of a
- * notebook. */
+/* Blocks of other languages that contain files: JSON, shell commands, a notebook cell. */
 #include "config.h"
 
 #include "session/answer/answer_parser.h"
@@ -13,8 +12,8 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-/* A cell of a notebook: "%%writefile x.v" names it, "%%verilog" and its like say only
- * who reads it. */
+/* A notebook cell: "%%writefile x.v" names it; "%%verilog" and others only name the
+ * program that reads it. */
 void block_magic(struct block *b)
 {
 	struct slice rest = b->text, line = slice_trim(slice_line(&rest)),
@@ -23,7 +22,7 @@ void block_magic(struct block *b)
 	if (!slice_starts(word, "%%") || !raw_begins(rest))
 		return;
 	line = slice_trim(line);
-	/* "-a": to the end of a file, which is for its modules to say where. */
+	/* "-a" appends to a file; the modules decide where it goes. */
 	if (b->path.n == 0 && !slice_starts(line, "-") &&
 	    (slice_is(word, "%%writefile") || slice_is(word, "%%file")))
 		b->path = line;
@@ -31,7 +30,7 @@ void block_magic(struct block *b)
 	b->language.n = 0;
 }
 
-/* Only of a block that is no file by itself. */
+/* Only if the block is not a file itself. */
 bool block_json(struct parser *p, const struct block *b)
 {
 	struct form_edits edits;
@@ -67,7 +66,7 @@ static void without_tabs(struct slice text, struct str *out)
 	}
 }
 
-/* Files that commands would write. */
+/* Takes files that commands would write. */
 bool block_shell(struct parser *p, const struct block *b)
 {
 	struct slice rest = b->text;

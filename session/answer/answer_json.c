@@ -1,9 +1,9 @@
-/* Edits and files in JSON, as tools are called with them.
+/* Edits and files in JSON, as in tool calls.
  *
- *	{"file_path":..,"old_string":..}	search and replace
- *	{"rtl/x.sv":"module ..."}		a whole file
- *	{"file":..,"lines":["module ...", ..]}	or a list of its lines
- *	<tool_call>, [TOOL_CALLS], <|tag|>	marks around one of these, dropped
+ * 	{"file_path":..,"old_string":..}	search and replace
+ * 	{"rtl/x.sv":"module ..."}		a whole file
+ * 	{"file":..,"lines":["module ...", ..]}	or a list of its lines
+ * 	<tool_call>, [TOOL_CALLS], <|tag|>	marks around one of these, dropped
  *
  * Nesting and the number of edits are limited.
  */
@@ -21,12 +21,12 @@
 #include "session/base/mem.h"
 
 #define MAX_EDITS   200
-#define MAX_NESTING 4 /* of objects that hold edits */
+#define MAX_NESTING 4 /* of objects that contain edits */
 
-/* A text, or a list of its lines. The caller frees; NULL: neither. */
+/* A text, or the concatenation of a list of lines. The caller frees; NULL: neither. */
 static char *text_of(const cJSON *j)
 {
-	bool ended = true; /* each line but the last has its end already */
+	bool ended = true; /* every line except the last has its line ending already */
 	struct str text = STR_INIT;
 	const cJSON *line;
 
@@ -47,7 +47,7 @@ static char *text_of(const cJSON *j)
 	return str_take(&text);
 }
 
-/* The first argument of that kind; the caller frees; NULL: none. */
+/* The first argument of that kind; NULL: none. The caller frees. */
 static char *member(const cJSON *o, enum form_key key)
 {
 	const char *name;
@@ -59,7 +59,7 @@ static char *member(const cJSON *o, enum form_key key)
 	return NULL;
 }
 
-/* What only a Verilog name makes a path. */
+/* These keys count as a path only if the value is the name of a Verilog file. */
 static char *path_of(const cJSON *o)
 {
 	static const char *const names[] = { "name", "title", "uri", "relative_path",
@@ -72,7 +72,7 @@ static char *path_of(const cJSON *o)
 	return path;
 }
 
-/* Whether it is for some lines of a file, or for its end. */
+/* True if it is for some lines of a file, or for its end. */
 static bool is_part(const cJSON *o)
 {
 	static const char *const names[] = { "start_line", "startLine",	  "StartLine",
@@ -99,7 +99,7 @@ static void add_edit(struct form_edits *out, const char *path, const char *searc
 					       .text = mem_strdup(text) };
 }
 
-/* What stands in the one fence that is all of text; else text. */
+/* The text in the single fence that makes up all of text; otherwise text. */
 static struct slice form_unfenced(struct slice text)
 {
 	struct slice rest = slice_trim(text), first = slice_line(&rest), inner = rest;
@@ -140,18 +140,18 @@ static bool has_module(const char *text)
 	return strstr(text, "module ") && strstr(text, "endmodule");
 }
 
-/* Of whatever name: a text that is a module, and nothing else. */
+/* True, whatever its key, for a text that is a module and nothing else. */
 static bool is_module(const char *text)
 {
 	struct slice s = slice_of(text);
 
 	if (slice_starts(s, "%%"))
-		slice_line(&s); /* of a notebook's cell */
+		slice_line(&s); /* first line of a notebook cell */
 	return has_module(text) && !strstr(text, "```") && raw_begins(s);
 }
 
-/* Texts under names that no tool has, {"verilog": ["module f(", ...]}: with a path one
- * of them, else each. */
+/* Texts under keys that no tool uses, {"verilog": ["module f(", ...]}: with a path
+ * only one is taken, otherwise all. */
 static void read_others(const cJSON *o, const char *path, struct form_edits *out)
 {
 	const cJSON *child;
@@ -171,7 +171,7 @@ static void read_others(const cJSON *o, const char *path, struct form_edits *out
 		drop_last(out);
 }
 
-/* Whole files without a name are taken when they are modules. */
+/* Whole files without a name are taken only if they are modules. */
 static void read_edit(const cJSON *o, const char *path, struct form_edits *out)
 {
 	char *before = member(o, FORM_OLD), *after = member(o, FORM_NEW),
@@ -208,7 +208,7 @@ static cJSON *nested(const cJSON *child)
 	return holds ? json_parse(child->valuestring, strlen(child->valuestring), NULL) : NULL;
 }
 
-/* An object or a list of them; depth is limited, so this ends. */
+/* Reads an object or a list of them; depth is limited, so the recursion ends. */
 static void read_json(const cJSON *j, const char *path, int depth, struct form_edits *out)
 {
 	const cJSON *child;
@@ -233,7 +233,7 @@ static void read_json(const cJSON *j, const char *path, int depth, struct form_e
 	free(own);
 }
 
-/* A string that is a module, or one fence with it. */
+/* A string that is a module, or a single fence with one. */
 static void read_module(const char *text, struct form_edits *out)
 {
 	struct slice inner = form_unfenced(slice_of(text));
@@ -251,7 +251,7 @@ bool form_json(struct slice text, struct form_edits *out)
 	if (s.n == 0 || !strchr("{[\"", s.p[0]))
 		return false;
 	j = json_parse(s.p, s.n, NULL);
-	if (cJSON_IsString(j) && strchr("{[", j->valuestring[0])) { /* written twice */
+	if (cJSON_IsString(j) && strchr("{[", j->valuestring[0])) { /* encoded twice */
 		cJSON *inner = json_parse(j->valuestring, strlen(j->valuestring), NULL);
 
 		cJSON_Delete(j);
@@ -324,13 +324,13 @@ size_t form_json_length(struct slice text)
 	return 0;
 }
 
-/* Strings that are an answer themselves: they have a fence, a module or a patch. */
+/* True for a string that is an answer itself: it has a fence, a module or a patch. */
 static bool is_said(const char *text)
 {
 	return strstr(text, "```") || has_module(text) || strstr(text, "*** Begin Patch");
 }
 
-/* How many there are; *said: the first. */
+/* Number of such strings; *said is the first. */
 static size_t said_in(const cJSON *j, int depth, const char **said)
 {
 	const cJSON *child;

@@ -1,5 +1,6 @@
-/* What a part of an answer is. By itself, so that the steps of answer_place() that
- * ask do not need each other. */
+/* What a part of an answer is. A separate file, so the steps of answer_place() that
+ * need it do not depend on each other.
+ */
 #include "config.h"
 
 #include "session/answer/answer_inner.h"
@@ -42,7 +43,7 @@ bool answer_same_file(const struct answer_part *a, const struct answer_part *b)
 	return !b->path || (a->path && strcmp(a->path, b->path) == 0);
 }
 
-/* More are not compared with each other. */
+/* More modules are not compared with each other. */
 #define MAX_TOPS 200
 
 bool name_is_testbench(const char *name, size_t len)

@@ -1,11 +1,11 @@
-/* Lines are compared as a bag: each line before that stands nowhere afterwards is
- * lost, wherever it stood. A text that was moved about loses nothing, and a diff
- * is not needed. The figures are rough on purpose: a loop in the place of eight
- * equal lines is a rewrite, a module of which the head is left is not.
+/* Lines are compared as a bag: an earlier line that occurs nowhere in the new text
+ * is lost, wherever it was. Moved text therefore loses nothing, and no diff is
+ * needed. The limits are rough on purpose: a loop that replaces eight equal lines
+ * is a rewrite, a module of which only the header is left is not.
  *
- *	had 45, left 13, lost 34	the body is missing
- *	had 45, left 25, lost 30	written anew
- *	had 6, left 2, lost 4		too small to tell
+ * 	had 45, left 13, lost 34	the body is missing
+ * 	had 45, left 25, lost 30	rewritten
+ * 	had 6, left 2, lost 4		too small to tell
  */
 #include "config.h"
 
@@ -19,9 +19,9 @@
 #include "session/base/mem.h"
 #include "session/verilog/verilog.h"
 
-#define MIN_LOST      8 /* lines of Verilog: fewer can be seen at a glance */
+#define MIN_LOST      8 /* lines of Verilog; fewer are easily noticed */
 #define MIN_LOST_TEXT 3
-#define MAX_UNITS     500 /* more modules are judged as one text */
+#define MAX_UNITS     500 /* more modules are compared as one text */
 
 struct bag {
 	struct slice *v;
@@ -47,7 +47,7 @@ static int by_bytes(const void *a, const void *b)
 	return c ? c : (x->n > y->n) - (x->n < y->n);
 }
 
-/* Its lines, trimmed and sorted. */
+/* The lines of a text, trimmed and sorted. */
 static void bag_init(struct bag *b, struct slice text)
 {
 	bool within = false;

@@ -1,10 +1,10 @@
-/* A block of code is put where its modules are.
+/* Puts a block of code where its modules are.
  *
  * A block with every module of the file is the new file. One with some of them
- * replaces these and leaves the rest: a block that shows one module of five
- * must not delete the other four. Modules are compared by name, so where a name
- * occurs twice only the whole can be compared. Whatever would lose a line or a
- * module without a word is refused, with the reason.
+ * replaces these and keeps the rest: a block that shows one module of five must not
+ * delete the other four. Modules are matched by name, so if a name occurs twice
+ * only the whole can be compared. Anything that would silently lose a line or a
+ * module is refused, with the reason.
  */
 #include "config.h"
 
@@ -48,9 +48,9 @@ bool answer_only_directives(struct slice text)
 
 /* How the modules of the block and of the file relate. */
 struct overlap {
-	size_t code, base; /* how many each has */
-	size_t common;	   /* of the block's, how many the file has too */
-	bool twice;	   /* a name comes twice in one of them */
+	size_t code, base; /* number of modules in each */
+	size_t common;	   /* number of the block's modules that the file has too */
+	bool twice;	   /* a name occurs twice in one of them */
 };
 
 static size_t named(const struct voutline *o, const char *name)
@@ -62,7 +62,7 @@ static size_t named(const struct voutline *o, const char *name)
 	return n;
 }
 
-/* Files with more modules are compared as a whole only: this is quadratic. */
+/* With more modules only whole files are compared, because this is quadratic. */
 #define MAX_UNITS 500
 
 static struct overlap compare(const struct voutline *code, const struct voutline *base)
@@ -90,7 +90,7 @@ static size_t unit_end(const struct vmodule *m, size_t len)
 	return m->end_line && m->end <= len ? m->end : len;
 }
 
-/* What stands around the modules of a text. */
+/* The text before and after the modules. */
 static void around(struct slice text, const struct voutline *o, struct slice *before,
 		   struct slice *after)
 {
@@ -125,8 +125,8 @@ static bool has_line(struct slice text, struct slice wanted)
 	return false;
 }
 
-/* The first line above the block's modules that is code and that the file
- * lacks: replacing only modules would lose it. */
+/* The first line of code above the block's modules that the file does not have:
+ * replacing only modules would lose it. */
 static struct slice lost_line(struct slice code, const struct voutline *o, struct slice base)
 {
 	struct slice before, after;
@@ -184,7 +184,7 @@ static const char *other_unit(const struct voutline *o, const struct voutline *k
 	return "";
 }
 
-/* Whether each unit of the file is in the block, as often as it is there. */
+/* True if the block has each unit of the file, as often as the file. */
 static bool has_all(const struct voutline *code, const struct voutline *base)
 {
 	if (code->n > MAX_UNITS || base->n > MAX_UNITS)
@@ -206,7 +206,7 @@ static bool may_replace_whole(const char *path, const struct voutline *c, const 
 	if (v->code == 0)
 		return err_set(err, ERR_CONFLICT, "the block has no module and %s holds %s", path,
 			       other_unit(b, c));
-	/* Another name for its only module: fine, but not a testbench for it. */
+	/* Renaming the only module is fine, but not replacing a design by a testbench. */
 	if (v->base == 1 && v->common == 0 && v->code == 1 &&
 	    vmodule_is_testbench(&c->modules[0]) == vmodule_is_testbench(&b->modules[0]))
 		return true;
@@ -244,7 +244,7 @@ static bool merge(const char *path, struct slice base, const struct voutline *b,
 	return true;
 }
 
-/* A module that code has more often than base, with no branch of `ifdef between:
+/* A module that code has more often than base, without an `ifdef branch between:
  * "before" and "after" in one block. NULL: none. */
 static const char *doubled(struct slice code, const struct voutline *c, const struct voutline *b)
 {

@@ -1,13 +1,12 @@
-/* Models name a block's file in many ways, and write many words that look like
- * one.
+/* Models name a block's file in many ways, and write many words that look like a file
+ * name.
  *
- * In an info string a path is what looks like one or follows a key such
- * as file=. In a line of prose only known endings count, so that "e.g." and
- * "u0.full" are no files; a line with two different names says nothing. A line is
- * GIVEN the file when the rest of it is only words that announce a name ("File:",
- * "Save this as"), and otherwise MENTIONED, which is weaker: the sentence may be
- * about another file. A path that leads out of the project is still recognised as
- * one, or it could not be refused.
+ * In an info string a path is a word that looks like one or follows a key such as file=.
+ * In a line of prose only known extensions count, so "e.g." and "u0.full" are not files;
+ * a line with two different names gives none. A line is GIVEN a file if its other words
+ * only announce a name ("File:", "Save this as"), and otherwise MENTIONED, which is
+ * weaker: the sentence may be about another file. A path that leads out of the project is
+ * still recognised, because otherwise it could not be refused.
  */
 #include "config.h"
 
@@ -24,8 +23,7 @@
 
 static const char *const verilog_endings[] = { "v", "sv", "vh", "svh" };
 
-/* What may follow the last dot of a name that stands in a sentence: there
- * "e.g." and "u0.full" must not count as files. */
+/* Extensions that count in a sentence, where "e.g." and "u0.full" are not files. */
 static const char *const other_endings[] = {
 	"c",	"cc",	"cfg", "cpp", "csv", "f",    "gtkw", "h",   "hex",  "hpp", "ini",
 	"json", "lpf",	"mem", "md",  "mk",  "pcf",  "py",   "qsf", "rst",  "sdc", "sh",
@@ -91,7 +89,7 @@ static bool known_file(struct slice s)
 		ending(s).n < base.n);
 }
 
-/* A path that leads out must be seen as one, or it could not be refused. */
+/* True for a path that leads out of the project; it must be recognised to be refused. */
 static bool leads_out(struct slice s)
 {
 	return s.n > 1 &&
@@ -207,7 +205,7 @@ static bool path_key(struct slice key)
 	return ONE_OF(key, keys);
 }
 
-/* "12:18:rtl/x.sv", as some editors name lines of a file; empty: it is not one. */
+/* "12:18:rtl/x.sv", as some editors name lines of a file: the path; empty: other text. */
 static struct slice behind_range(struct slice t)
 {
 	for (int i = 0; i < 2; i++) {
@@ -277,7 +275,7 @@ void name_from_info(struct slice info, struct slice *language, struct slice *pat
 
 /* Lines above a block */
 
-/* Words that only say that a file name stands beside them. */
+/* Words that only announce a file name. */
 static bool says_file(struct slice word)
 {
 	static const char *const words[] = {
@@ -328,15 +326,15 @@ static size_t foreign_length(struct slice s)
 	return n;
 }
 
-/* Letters of scripts that put no blanks between words, and signs of all: a name
- * within a sentence ends there. Latin, Greek and Cyrillic letters go on. */
+/* Letters of scripts that put no blanks between words, and symbols: a name in a
+ * sentence ends there. Latin, Greek and Cyrillic letters may continue a name. */
 static bool foreign_byte(char c)
 {
 	return (unsigned char)c >= 0xe0;
 }
 
-/* What is left of t without such characters around an ASCII name: of
- * "以下是tb/x.v的内容" tb/x.v. A name in such a script is one if all of t is. */
+/* The ASCII name in t without such characters around it: "tb/x.v" for
+ * "以下是tb/x.v的内容". A name in such a script counts only if it is all of t. */
 static struct slice ascii_name(struct slice t)
 {
 	struct slice best = { t.p, 0 };
@@ -365,8 +363,8 @@ static bool sign(unsigned cp)
 	       (cp >= 0xfe00 && cp <= 0xfe0f) || (cp >= 0xff00 && cp <= 0xff20) || cp >= 0x1f000;
 }
 
-/* Nothing but signs ("：", a pictogram), or with a word between them that only says
- * that a name stands beside it. */
+/* True for symbols only ("：", a pictogram), possibly with a word that only
+ * announces a name. */
 static bool says_nothing(struct slice s)
 {
 	struct slice word = { s.p, 0 };
@@ -426,7 +424,7 @@ enum name_kind name_from_line(struct slice line, struct slice *path)
 	return others == 0 ? NAME_GIVEN : NAME_MENTIONED;
 }
 
-/* Comments a block starts with */
+/* The comment at the start of a block */
 
 static bool comment_text(struct slice line, bool *within, struct slice *text)
 {
@@ -484,8 +482,8 @@ bool name_from_comment(struct slice code, struct slice *path)
 			    path_then_nothing(slice_trim(slice_from(rest, 1)), path))
 				return true;
 		}
-		/* The leading slash of an absolute path went with the marks; a
-		 * path that leads out is refused later all the same. */
+		/* Trimming removed the leading slash of an absolute path; a path
+		 * that leads out is refused later anyway. */
 		if (first && path_then_nothing(text, path))
 			return true;
 		first = false;

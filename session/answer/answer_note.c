@@ -1,6 +1,6 @@
-/* One line of a review in prose, `rtl/fifo.sv:12-14: words`, as a range and
- * its words. Models decorate it, so list marks, backquotes and a repeated path
- * are skipped. Numbers above LINE_MOST are no line numbers.
+/* Parses one line of a review in prose, `rtl/fifo.sv:12-14: words`, as a range and
+ * its words. Models decorate it, so list marks, backquotes and a repeated path are
+ * skipped. Numbers above LINE_MOST are not line numbers.
  */
 #include "config.h"
 
@@ -9,10 +9,10 @@
 #include <ctype.h>
 #include <string.h>
 
-/* No line has a larger number. */
+/* Largest line number. */
 #define LINE_MOST 100000000ul
 
-/* Takes the digits at the front off. 0: there are none, or too many. */
+/* Takes the digits at the start of *s. 0: there are none, or too many. */
 static unsigned long take_number(struct slice *s)
 {
 	unsigned long n = 0;

@@ -1,6 +1,7 @@
-/* "a &lt;= b;" could be Verilog: a, and lt. What a page escaped can be told from
- * that by the whole of it: no <, > or & is left that is not part of an entity,
- * and a module without a single one of them is rare. */
+/* "a &lt;= b;" could be Verilog: a, and lt. The whole text shows whether a page
+ * escaped it: then every <, > and & is part of an entity, and a module without any
+ * of them is rare.
+ */
 #include "config.h"
 
 #include "session/answer/answer_page.h"
@@ -19,7 +20,7 @@ static const struct {
 	{ "&apos;", '\'' }, { "&nbsp;", ' ' }, { "&NewLine;", '\n' }, { "&Tab;", '\t' },
 };
 
-/* What pages put between lines and around code. */
+/* Tags that pages put between lines and around code. */
 static size_t tag_at(struct slice s)
 {
 	static const char *const tags[] = { "<br>",   "<br/>",	"<br />", "</code>",
@@ -39,7 +40,7 @@ static int digit(char c, int base)
 	return at && at - all < base ? (int)(at - all) : -1;
 }
 
-/* "&#60;" or "&#x3c;", of ASCII; 0: none. */
+/* Length of "&#60;" or "&#x3c;" for an ASCII character; 0: none. */
 static size_t number_at(struct slice s, char *c)
 {
 	bool hex = slice_starts(s, "&#x") || slice_starts(s, "&#X");
@@ -58,7 +59,7 @@ static size_t number_at(struct slice s, char *c)
 	return i + 1;
 }
 
-/* How long the entity is that s begins with, which stands for *c; 0: none. */
+/* Length of the entity at the start of s, with its character in *c; 0: none. */
 static size_t entity_at(struct slice s, char *c)
 {
 	for (size_t i = 0; i < sizeof(entities) / sizeof(entities[0]); i++)
@@ -107,8 +108,8 @@ void page_unescape(struct slice text, struct str *out)
 	}
 }
 
-/* Names and ranges are full of _ and [: with a backslash before each of them, a page
- * put them there. One that Verilog begins a name with stands before none. */
+/* Names and ranges are full of _ and [: if each of them has a backslash, a page put
+ * it there. The backslash of an escaped Verilog name never precedes these. */
 size_t page_unmark(struct slice verilog, struct str *out)
 {
 	static const char signs[] = "_[]*<>#`-+!(){}~|";

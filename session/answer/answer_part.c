@@ -1,7 +1,6 @@
-/* How the parser of answers adds a part, and what ends the prose before it.
- * Prose is shown to people, so bytes that are no UTF-8 or that would drive a
- * terminal become U+FFFD here; code keeps its bytes, which later checks need
- * to see.
+/* Adds parts to the result of the answer parser, and ends the prose before them.
+ * Prose is shown to users, so invalid UTF-8 and bytes that could control a terminal
+ * become U+FFFD here; code keeps its bytes, because later checks need them.
  */
 #include "config.h"
 
@@ -24,7 +23,7 @@ struct answer_part *parser_add(struct parser *p, enum part_kind kind, struct sli
 	return part;
 }
 
-/* Prose is for people: what is no text becomes U+FFFD. */
+/* Adds prose, replacing bytes that are not text by U+FFFD. */
 void parser_prose(struct parser *p, enum part_kind kind, struct slice text, bool cut)
 {
 	struct str clean = STR_INIT;
@@ -36,7 +35,7 @@ void parser_prose(struct parser *p, enum part_kind kind, struct slice text, bool
 		size_t n;
 		bool bad;
 
-		/* nearly all of it */
+		/* the usual case */
 		if ((text.p[at] >= 0x20 && text.p[at] < 0x7f) || text.p[at] == '\n') {
 			at++;
 			continue;
@@ -59,7 +58,7 @@ void parser_prose(struct parser *p, enum part_kind kind, struct slice text, bool
 	part->text = str_take(&clean);
 }
 
-/* Prose may hold the body of a module whose head is in the project. */
+/* Prose may contain the body of a module whose header is in the project. */
 void parser_flush(struct parser *p, const char *upto)
 {
 	struct slice text = { p->prose, (size_t)(upto - p->prose) }, body;
@@ -77,7 +76,7 @@ void parser_flush(struct parser *p, const char *upto)
 	p->prose = p->rest.p;
 }
 
-/* After something was taken: prose starts anew, names are used up. */
+/* Call after something was taken: prose restarts, and names are used up. */
 void parser_taken(struct parser *p)
 {
 	p->prose = p->rest.p;

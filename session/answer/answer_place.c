@@ -1,8 +1,8 @@
-/* Each part that is code goes through three questions: which file (by what it
- * is named, then by what it defines, then a new one), what does that file hold
- * by now (the project's text, or what an earlier part of this answer made of
- * it), and how does the part change that. The first question that has no
- * certain answer ends in a refusal. */
+/* Each code part raises three questions: which file (by its name, then by what it
+ * defines, then a new one), what is the current text of that file (the project's,
+ * or the result of an earlier part of this answer), and how does the part change
+ * it. The first question without a certain answer ends in a refusal.
+ */
 #include "config.h"
 
 #include "session/answer/answer.h"
@@ -43,7 +43,7 @@ static void look(struct placer *p)
 	}
 }
 
-/* What it then holds */
+/* The resulting text */
 
 static struct placed *open_file(struct placer *p, const char *path)
 {
@@ -69,7 +69,7 @@ static struct placed *open_file(struct placer *p, const char *path)
 	return f;
 }
 
-/* A file that no part changed in the end is not one of the placement. */
+/* Drops a file that no part changed in the end. */
 static void close_file(struct placer *p, struct placed *f, bool fresh)
 {
 	if (!fresh)
@@ -145,8 +145,9 @@ static bool no_hunks(struct slice diff)
 	return true;
 }
 
-/* What the model was not sent it cannot give as a whole; an edit that quotes its
- * lines is another matter, and so is what only goes on where the file ends. */
+/* A block cannot replace a file that the model did not see completely. An edit that
+ * quotes its lines can change it, and so can a block that only continues at the end
+ * of the file. */
 static bool may_replace(const struct placer *p, size_t i, const struct placed *f, struct err *err)
 {
 	const struct answer_project *project = p->project;
@@ -210,7 +211,7 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 	if (no_hunks(part_text(part)) && (purpose == DIFF_RENAMES || purpose == DIFF_COPIES))
 		return str_add(out, now.p, now.n), true;
 	if (purpose == DIFF_DELETES && no_lines(part_text(part)))
-		return true; /* "*** Delete File:" quotes nothing of it */
+		return true; /* "*** Delete File:" quotes no lines */
 	if (purpose == DIFF_CREATES && now.n)
 		return err_set(err, ERR_CONFLICT, "the diff creates %s, which is there already",
 			       f->path);
@@ -238,7 +239,7 @@ static void look_for_drops(struct placer *p, struct placed *f)
 	str_free(&what);
 }
 
-/* A block that is to be a whole file, or a whole module of one. */
+/* For a block that replaces a whole file or module. */
 static void look_for_loss(struct placer *p, size_t i, struct placed *f)
 {
 	struct slice was = { f->base, f->base_len }, now = { f->proposed, f->proposed_len };
@@ -280,7 +281,7 @@ static void adopt(struct placer *p, size_t i, struct placed *f, struct str *text
 		strv_add(&p->given[f - p->out->v], o->modules[k].name);
 }
 
-/* Renames and copies. Both names are the diff's own: nothing is guessed. */
+/* Renames and copies. Both names are in the diff; nothing is guessed. */
 
 static char *old_name(struct placer *p, size_t i)
 {
@@ -291,7 +292,8 @@ static char *old_name(struct placer *p, size_t i)
 	return path;
 }
 
-/* git's words, or two names of which the first is a file and the second is not. */
+/* True if git's header says so, or if of two names the first is a file and the
+ * second is not. */
 static bool moves(const struct placer *p, size_t i, enum diff_purpose *purpose)
 {
 	const struct answer_part *part = &p->parts->v[i];
@@ -325,7 +327,7 @@ static bool may_move(struct placer *p, size_t i, const char *from, const char *t
 	return !(f && f->moves) || placer_refuse(p, i, "%s gets two names in one answer", from);
 }
 
-/* A new file that begins as another one. */
+/* A new file that begins as a copy of another one. */
 static void place_copy(struct placer *p, size_t i, const char *from, const char *to)
 {
 	struct placed was = { .path = (char *)from }, *f = placer_find(p, from);
@@ -394,8 +396,8 @@ static bool same_but_blanks(struct slice a, struct slice b)
 	}
 }
 
-/* A module that the answer gives twice: "before" and "after", of which one is the
- * file as it is, or a first try and what corrects it. */
+/* A module that the answer contains twice: "before" and "after", one of which
+ * equals the file, or a first attempt and its correction. */
 static void place_again(struct placer *p, size_t i, struct placed *f, struct str *text)
 {
 	struct slice base = { f->base, f->base_len }, now = { f->proposed, f->proposed_len };

@@ -1,14 +1,14 @@
-/* What tells a sentence from Verilog is words side by side. Code has two names in a
- * row at most, a type and what has it, for keywords, operators and brackets stand
- * between all others:
+/* Adjacent words distinguish a sentence from Verilog. Code has at most two adjacent
+ * names, a type and a variable, because keywords, operators and brackets separate all
+ * others:
  *
- *	Now the output register:	three names and a keyword
- *	- the counter wraps		a list item with three names
- *	state_t state, next;		a type and a name
- *	bind top chk u0 (.*);		the exception
+ * 	Now the output register:	three names and a keyword
+ * 	- the counter wraps		a list item with three names
+ * 	state_t state, next;		a type and a name
+ * 	bind top chk u0 (.*);		the exception
  *
- * So are letters of other scripts, the marks of a page (</span>), and fences. Comments,
- * strings, directives and tables of primitives may hold anything.
+ * Letters of other scripts, the tags of a page (</span>) and fences also mark a sentence.
+ * Comments, strings, directives and tables of primitives may contain anything.
  */
 #include "config.h"
 
@@ -18,16 +18,16 @@
 
 #include "session/verilog/verilog.h"
 
-/* One line, while its tokens are read. */
+/* State while reading the tokens of one line. */
 struct line {
-	struct slice text;	 /* from its first token on */
-	size_t words, names;	 /* side by side at this point */
-	size_t most, most_names; /* the same at their best */
-	bool number;		 /* it is a number, so far */
-	bool began, other_row;	 /* it has tokens; words stand in more than one row */
-	bool item;		 /* it begins as an item of a list does */
-	bool foreign;		 /* bytes, or tags, that are no Verilog */
-	bool fence;		 /* of Markdown, which looks like a directive */
+	struct slice text;	 /* starting at its first token */
+	size_t words, names;	 /* adjacent words and names at this point */
+	size_t most, most_names; /* the largest such counts */
+	bool number;		 /* only a number so far */
+	bool began, other_row;	 /* has tokens; has more than one row of words */
+	bool item;		 /* begins like a list item */
+	bool foreign;		 /* has bytes or tags that are not Verilog */
+	bool fence;		 /* a Markdown fence, which looks like a directive */
 	bool exempt;
 };
 
@@ -35,7 +35,7 @@ struct reader {
 	struct slice text;
 	size_t off;
 	enum vlex_state state;
-	bool table, macro; /* in a table, in a `define that goes on */
+	bool table, macro; /* in a table; in a `define that continues */
 };
 
 static void end_row(struct line *l)
@@ -64,7 +64,7 @@ static bool not_ascii(struct slice s)
 	return false;
 }
 
-/* Keywords that stand between names as operators do: @(a or b), a throughout b. */
+/* Keywords that separate names as operators do: @(a or b), a throughout b. */
 static bool is_operator(struct slice s)
 {
 	static const char *const words[] = { "or",	   "and",	   "iff",     "inside",
@@ -102,7 +102,7 @@ static void read_token(struct reader *r, struct line *l, const struct vtoken *t,
 	l->began = true;
 }
 
-/* Takes the tokens of the next line that has any. False: there is none left. */
+/* Reads the tokens of the next line that has any. False: no more lines. */
 static bool next_line(struct reader *r, struct line *l)
 {
 	bool apart = true;
@@ -158,7 +158,7 @@ static bool has_line(struct slice text, struct slice wanted)
 	return false;
 }
 
-/* The whole line that l begins on. */
+/* The whole line in which l begins. */
 static struct slice whole_line(struct slice text, const struct line *l)
 {
 	size_t from = (size_t)(l->text.p - text.p);

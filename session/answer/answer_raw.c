@@ -1,6 +1,6 @@
-/* Code without a fence begins where a line can be nothing else: a module, a directive, a
- * declaration of a body. It ends with the word that closes what was opened, looked for
- * outside of comments and strings, so that "endmodule" in a comment ends nothing.
+/* Code without a fence begins at a line that can be nothing else: a module, a directive,
+ * a declaration in a body. It ends with the keyword that closes what was opened, searched
+ * outside comments and strings, so "endmodule" in a comment ends nothing.
  */
 #include "config.h"
 
@@ -33,7 +33,7 @@ static struct slice word(struct slice *s)
 	return w;
 }
 
-/* The word that closes what rest opens; NULL: it opens nothing. */
+/* The keyword that closes what rest opens; NULL: it opens nothing. */
 static const char *opened(struct slice rest)
 {
 	struct slice s = slice_from(rest, slice_indent(rest));
@@ -41,7 +41,7 @@ static const char *opened(struct slice rest)
 	const char *close = NULL;
 
 	if (s.n == 0 || (s.p[0] != 'm' && s.p[0] != 'i' && s.p[0] != 'p'))
-		return NULL; /* as most lines */
+		return NULL; /* most lines */
 	keyword = word(&s);
 	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]) && !close; i++)
 		if (slice_is(keyword, units[i].open))
@@ -135,8 +135,7 @@ bool raw_begins(struct slice text)
 	return text.n > 0;
 }
 
-/* Moves *s past the next comment, string or word, or over one other byte;
- * gives the word. */
+/* Advances *s past the next comment, string or word, or else one byte; returns the word. */
 static struct slice next_word(struct slice *s)
 {
 	struct slice w = { s->p, 0 };
@@ -159,8 +158,8 @@ static struct slice next_word(struct slice *s)
 	return w;
 }
 
-/* Moves *s past the line on which the module ends; false: it does not. A
- * fence ends it too: no Verilog line starts with three backticks. */
+/* Advances *s past the line where the module ends; false: it has no end. A fence
+ * ends it too, because no Verilog line starts with three backticks. */
 static bool take_module(struct slice *s)
 {
 	const char *close = opened(*s);
@@ -203,7 +202,7 @@ struct slice raw_take(struct slice *rest, bool *cut)
 	return taken;
 }
 
-/* A line of a body that no sentence starts with. */
+/* True for a line of a module body that no sentence starts with. */
 static bool body_line(struct slice line)
 {
 	static const char *const words[] = { "wire",	 "reg",		"logic",     "assign",

@@ -1,4 +1,6 @@
-/* What a model meant as one thing and wrote as several, and the other way round. */
+/* Joins parts that belong together and removes what is not code: several fences
+ * with one module, sentences, line numbers, entities.
+ */
 #include "config.h"
 
 #include "session/answer/answer_inner.h"
@@ -17,7 +19,7 @@
 #include "session/base/mem.h"
 #include "session/text/patch_number.h"
 
-#define MAX_JOINED 20 /* fences that one module is spread over */
+#define MAX_JOINED 20 /* fences that may contain one module */
 
 static void copy_parts(const struct answer_parts *in, struct answer_parts *out)
 {
@@ -43,7 +45,7 @@ static void set_text(struct answer_part *p, struct str *text)
 	str_free(text);
 }
 
-/* How many units a text has, and whether the last one has its end. */
+/* Number of units in a text; *whole: the last one is complete. */
 static size_t units(struct slice text, bool *whole)
 {
 	struct voutline o;
@@ -58,7 +60,7 @@ static size_t units(struct slice text, bool *whole)
 
 /* Entities and curly quotes ---------------------------------------------------------------- */
 
-/* Where entities and signs of all kinds belong. */
+/* True for files in which entities and all kinds of characters are legitimate. */
 static bool is_page(const struct answer_part *p)
 {
 	static const char *const endings[] = { ".md",  ".html", ".htm", ".xml",
@@ -91,7 +93,7 @@ static bool unescape(struct answer_part *p)
 	return true;
 }
 
-/* A page that was put into a page is escaped twice. */
+/* Removes entities; text copied from page to page is escaped more than once. */
 static void take_entities_off(struct answer_part *p, struct strv *notes)
 {
 	int times = 0;
@@ -152,7 +154,7 @@ static void fold_look_alikes(struct answer_part *p, struct strv *notes)
 
 /* Sentences ---------------------------------------------------------------------------- */
 
-/* Those around whole modules; one within them is for may_be_file() to refuse. */
+/* Removes sentences around whole modules; may_be_file() refuses sentences within them. */
 static void take_sentences_off(struct answer_part *p, struct strv *notes)
 {
 	struct slice above, code, behind;
@@ -171,7 +173,8 @@ static void take_sentences_off(struct answer_part *p, struct strv *notes)
 		code.n = end;
 	str_add(&text, code.p, code.n);
 	set_text(p, &text);
-	p->cut = p->cut && above.n == 0; /* "the module" there seemed to have no end */
+	p->cut = p->cut && above.n == 0; /* "the module" in the sentence looked like a module
+					  * without an end */
 	strv_add(notes, "a block has sentences around its code, which were taken off");
 }
 
@@ -202,8 +205,8 @@ static void take_numbers_off(struct answer_part *p, struct strv *notes)
 
 /* Line ends ---------------------------------------------------------------------------- */
 
-/* A module on one line that has JSON's \\n for its line ends, with or without the
- * quotes of a string around it. Comments may stand above it as they are. */
+/* A module on one line with JSON's \\n for its line endings, with or without the
+ * quotes of a string. Unescaped comments may precede it. */
 static void put_lines_in(struct answer_part *p, struct strv *notes)
 {
 	struct slice s = slice_trim(part_text(p)), ahead = s;
@@ -232,7 +235,7 @@ static void put_lines_in(struct answer_part *p, struct strv *notes)
 
 /* One module in several fences ------------------------------------------------------------ */
 
-/* False: it is not certain how it goes on. */
+/* False: it is not certain how the code continues. */
 static bool add_piece(struct str *text, struct slice next)
 {
 	struct slice before = slice_chomp((struct slice){ str_cstr(text), text->len });

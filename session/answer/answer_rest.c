@@ -1,6 +1,6 @@
-/* An answer of which nothing was taken must not end in silence: what was in it that
- * a person may have wanted is named, with what would help. A table, a drawing, what
- * a tool printed and commands to run are no files, and are not.
+/* If nothing was taken from an answer, this says what in it the user may have
+ * wanted, and what would help. Tables, drawings, tool output and commands to run
+ * are not files and are not mentioned.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include "session/answer/answer_name.h"
 #include "session/answer/answer_shell.h"
 
-/* Languages that files are written in; others are drawings and the like. */
+/* Languages of files; others are drawings and the like. */
 static bool writes_files(const char *language)
 {
 	static const char *const names[] = {
@@ -33,14 +33,14 @@ static bool writes_files(const char *language)
 	return false;
 }
 
-/* Of editors, whose commands change the file that they are given. */
+/* True for editors: their commands change the file they are given. */
 static bool is_editor(const char *language)
 {
 	return strcmp(language, "vim") == 0 || strcmp(language, "ed") == 0 ||
 	       strcmp(language, "sed") == 0;
 }
 
-/* The file that the last line above part i names; empty: none, or several. */
+/* The file named in the last line above part i; empty: none, or several. */
 static struct slice named_above(const struct placer *p, size_t i)
 {
 	struct slice s = { NULL, 0 }, line = s, path = s;
@@ -81,7 +81,7 @@ static bool tell_block(struct placer *p, size_t i)
 	return true;
 }
 
-/* "1. Replace": a line that begins with the order to change something. */
+/* "1. Replace": a line that begins with an instruction to change something. */
 static bool orders_change(struct slice line)
 {
 	static const char *const words[] = { "Replace ",    "Change ",	      "Ersetze ",
@@ -97,7 +97,7 @@ static bool orders_change(struct slice line)
 	return false;
 }
 
-/* "Line 3 of x.sv should be `a;`": one piece of code, and words that it is not there. */
+/* "Line 3 of x.sv should be `a;`": one piece of code, with words that require it. */
 static bool wants_line(struct slice line, size_t ticks)
 {
 	static const char *const words[] = { "should be", "should read", "must be", "must read",
@@ -149,7 +149,7 @@ static bool tells_change(struct slice prose)
 	return said && named;
 }
 
-/* Thoughts, and nothing after them but blanks. */
+/* True if there are only thoughts and blanks. */
 static bool only_thoughts(const struct answer_parts *parts)
 {
 	bool any = false;
@@ -162,7 +162,7 @@ static bool only_thoughts(const struct answer_parts *parts)
 	return any;
 }
 
-/* Blocks, and nothing in any of them, nor a sentence around. */
+/* True if all blocks are empty and there is no sentence around them. */
 static bool only_empty(const struct placer *p)
 {
 	bool any = false;
@@ -175,7 +175,7 @@ static bool only_empty(const struct placer *p)
 	return any;
 }
 
-/* A command to type, which stands in no block. */
+/* True for a command outside of blocks. */
 static bool has_command(struct slice prose)
 {
 	static const char *const words[] = { "sed -i", "perl -", "patch ", "git apply", "ed " };
@@ -197,7 +197,7 @@ static bool is_example(const struct answer_part *part)
 	return part->language && strcmp(part->language, "example") == 0;
 }
 
-/* What is there, in no form that is read. */
+/* Reports code in a form that is not read. */
 static bool tell_hidden(struct placer *p, size_t i)
 {
 	struct slice text = part_text(&p->parts->v[i]), module = hidden_module(text);
@@ -239,7 +239,7 @@ void answer_rest(struct placer *p)
 		const struct answer_part *part = &p->parts->v[i];
 
 		if (part->kind == PART_CODE && !p->shapes[i].blank && tell_block(p, i))
-			return; /* one of them is enough */
+			return; /* one report is enough */
 		if (part->kind == PART_PROSE && tells_change(part_text(part))) {
 			placer_refuse(p, i,
 				      "the answer tells a change in a sentence: ask for a diff, or "
@@ -262,7 +262,7 @@ void answer_rest(struct placer *p)
 			return;
 }
 
-/* Whether a file that was placed has a module of that name. */
+/* True if a placed file has a module of that name. */
 static bool was_placed(const struct placer *p, struct slice name)
 {
 	char *words = str_fmt("module %.*s", (int)name.n, name.p);

@@ -1,6 +1,7 @@
-/* What a placement says: why a part was refused, and what was changed in one so that
- * it fits. Names in it come from the model, so a sentence is one line without
- * control characters, as err_set() makes it. */
+/* Messages of a placement: why a part was refused, and how one was changed to fit.
+ * Names in them come from the model, so err_set() makes each message one line
+ * without control characters.
+ */
 #include "config.h"
 
 #include "session/answer/answer_inner.h"

@@ -1,8 +1,8 @@
-/* Two pieces of a word touch: one ends the last line, the other begins the first
- * one without a blank. They are one word if the whole word is one that is known, a
- * keyword or a name that stands elsewhere in the code, and they are two if both are.
- * Numbers and operators follow from the language: two numbers never stand side by
- * side, and "<" is never followed by "=".
+/* A word touches the seam on both sides: one ends the last line, the other begins
+ * the first line without a blank. They are one word if together they are a keyword
+ * or a name that occurs elsewhere in the code, and two words if both are. Numbers
+ * and operators follow from the language: two numbers are never adjacent, and "<"
+ * is never followed by "=".
  */
 #include "config.h"
 
@@ -51,7 +51,7 @@ static bool is_digits(struct slice w)
 	return w.n > 0;
 }
 
-/* As a whole word, but not as the one at the end of s. */
+/* True if w occurs in s as a whole word, except at its end. */
 static bool stands_in(struct slice s, struct slice w)
 {
 	for (size_t i = 0; i + w.n < s.n; i++)
@@ -61,7 +61,7 @@ static bool stands_in(struct slice s, struct slice w)
 	return false;
 }
 
-/* Words that nothing but a number or a system name can begin. */
+/* Words that can only begin a number or a system name. */
 static enum seam seam_of_special(struct slice a, struct slice b)
 {
 	static const char *const units[] = { "s", "ms", "us", "ns", "ps", "fs" };
@@ -97,7 +97,7 @@ static enum seam seam_of_words(struct slice before, struct slice after, struct s
 	return one ? SEAM_UNSURE : seam_of_special(a, b);
 }
 
-/* "&" and "|" may begin an operand of their own. */
+/* "&" and "|" may begin the next operand. */
 static enum seam seam_of_signs(char a, char b)
 {
 	static const char pairs[][3] = { "<=", ">=", "==", "!=", "<<", ">>", "**", "+:", "-:",
@@ -109,7 +109,7 @@ static enum seam seam_of_signs(char a, char b)
 	return (a == '&' && b == '&') || (a == '|' && b == '|') ? SEAM_UNSURE : SEAM_LINE;
 }
 
-/* The text ends within a string, or after "//", where anything may follow. */
+/* True if the text ends within a string, or after "//", where anything may follow. */
 static bool ends_in_string(struct slice s)
 {
 	enum vlex_state state = VLEX_CODE;

@@ -25,7 +25,7 @@ static bool comment(struct slice s)
 	return slice_starts(s, "//") || slice_starts(s, "/*");
 }
 
-/* "//------": a line of a box, with no word in it. */
+/* "//------": a line of a box, without words. */
 static bool rule(struct slice s)
 {
 	if (!comment(s) || s.n < 6)
@@ -36,7 +36,7 @@ static bool rule(struct slice s)
 	return true;
 }
 
-/* *bare: the line is no comment. */
+/* *bare: the line is not a comment. */
 static bool heads_file(struct slice line, struct slice *path, bool *bare)
 {
 	struct slice s = slice_trim(line);
@@ -55,7 +55,7 @@ static bool same(struct slice a, struct slice b)
 	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
 }
 
-/* Whether a box begins here whose second line heads a file. */
+/* True if a box begins here whose second line names a file. */
 static bool heads_box(struct slice text, struct slice *path)
 {
 	bool bare;
@@ -64,7 +64,7 @@ static bool heads_box(struct slice text, struct slice *path)
 	       !bare;
 }
 
-/* Without the blank lines between it and the next file. */
+/* Removes blank lines between a file and the next one. */
 static struct slice one_end(struct slice file)
 {
 	struct slice bare = slice_trim(file), rest;

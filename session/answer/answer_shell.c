@@ -1,12 +1,11 @@
-/* Files that an answer hands over as shell commands. A here-document (`cat >
- * x.sv <<'EOF'`, or through tee) is a whole file, and is read. Commands that
- * change files in place (sed -i, mv, patch, a Python script that writes)
- * cannot be applied without being run, and nothing from a model is run:
- * shell_changes() recognises them, so that the answer can be reported as one
- * that changes files in an unreadable way.
+/* Files in shell commands. A here-document (`cat > x.sv <<'EOF'`, or with tee)
+ * contains a whole file and is read. Commands that change files in place (sed -i,
+ * mv, patch, a Python script that writes) would have to be run, and nothing from a
+ * model is run: shell_changes() recognises them, so the answer can be reported as
+ * one that changes files in an unreadable way.
  *
- * This is no shell: words, quotes and `<<` are looked for line by line. A path
- * with a `$` is not expanded but refused.
+ * This is not a shell: words, quotes and `<<` are searched line by line. A path
+ * with a `$` is refused, not expanded.
  */
 #include "config.h"
 
@@ -46,8 +45,8 @@ static struct slice word_behind(struct slice s)
 	return w;
 }
 
-/* "cat > x << 'EOF'", "cat <<EOF >x", "tee x << EOF": the file, and the word that
- * ends it. What is appended is no file. */
+/* "cat > x << 'EOF'", "cat <<EOF >x", "tee x << EOF": the file, and the end mark.
+ * Appending (>>) is not accepted. */
 static bool opens_document(struct slice line, struct shell_document *d)
 {
 	size_t at = slice_find(line, "<<"), to, tee = slice_find(line, "tee ");
@@ -83,7 +82,7 @@ bool shell_file(struct slice *rest, struct shell_document *d)
 	return false;
 }
 
-/* "awk ... > x.sv", "mv a.sv b.sv", "ed x.sv", "perl -0pi -e ...": NULL: none of these. */
+/* "awk ... > x.sv", "mv a.sv b.sv", "ed x.sv", "perl -0pi -e ..."; NULL: none of these. */
 static const char *line_changes(struct slice line)
 {
 	static const char *const verbs[] = { "mv ", "git mv ", "rm ", "git rm ",

@@ -1,14 +1,14 @@
 /* One fence with a design and its testbench, or with modules of several files: each
  * module goes to its own file.
  *
- *	`timescale 1ns/1ps	lead of the first one, and repeated for the others
- *	module inc ...		rtl/inc.sv, where the project has it, or a new file
- *	// The test.		belongs to what follows
- *	module inc_tb ...	tb/inc_tb.sv
+ * 	`timescale 1ns/1ps	lead of the first module, repeated for the others
+ * 	module inc ...		rtl/inc.sv, where the project has it, or a new file
+ * 	// The test.		belongs to the next module
+ * 	module inc_tb ...	tb/inc_tb.sv
  *
- * A block that names its file is that file, unless another file has one of its modules
- * already. So is one that would fall apart: with branches of `ifdef around modules, or
- * a module whose end is missing.
+ * A block that names its file is not split, unless another file already has one of
+ * its modules. Neither is one that would fall apart: with branches of `ifdef around
+ * modules, or a module without an end.
  */
 #include "config.h"
 
@@ -21,14 +21,19 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 
-#define MAX_SPLIT 50 /* modules of one block */
+#define MAX_SPLIT 50 /* modules in one block */
 
-enum { NEW_DESIGN, NEW_BENCH, IN_FILE }; /* group: IN_FILE + the first module of that file */
+enum {
+	NEW_DESIGN,
+	NEW_BENCH,
+	IN_FILE
+}; /* groups; IN_FILE + index of the first module of that
+    * file */
 
 struct unit {
 	const struct vmodule *m;
-	const char *file; /* of the project; NULL: none */
-	size_t from, end; /* with the lines above it */
+	const char *file; /* project file that has it; NULL: none */
+	size_t from, end; /* including the lines above it */
 	size_t group;
 };
 
@@ -39,8 +44,7 @@ struct split {
 	size_t n;
 };
 
-/* Where what stands between two modules begins to be the second one's: after the
- * line on which the first ends. */
+/* Start of the second module's lead: after the line on which the first module ends. */
 static size_t lead_start(struct slice text, size_t end)
 {
 	struct slice rest = slice_from(text, end);
@@ -97,7 +101,8 @@ static const struct unit *of_name(const struct split *s, const char *name)
 	return NULL;
 }
 
-/* A testbench of a module that is not in the block: what else is new helps it. */
+/* True for a testbench of a module that is not in the block: other new modules then
+ * belong to the testbench. */
 static bool tests_another(const struct split *s, const struct answer_project *project)
 {
 	for (size_t i = 0; i < s->n; i++) {
@@ -111,8 +116,7 @@ static bool tests_another(const struct split *s, const struct answer_project *pr
 	return false;
 }
 
-/* The one file of a design that modules of the block are in already; n: none, or
- * more than one. */
+/* The only design file that already has modules of the block; n: none, or several. */
 static size_t known_design(const struct split *s)
 {
 	size_t found = s->n;
@@ -127,7 +131,7 @@ static size_t known_design(const struct split *s)
 	return found;
 }
 
-/* How many groups there are. */
+/* Assigns groups and returns their number. */
 static size_t group(struct split *s, const struct answer_project *project)
 {
 	bool helps = tests_another(s, project);
@@ -156,7 +160,7 @@ static size_t group(struct split *s, const struct answer_project *project)
 	return n;
 }
 
-/* Directives above the first module hold for all of them. */
+/* Directives above the first module apply to all modules. */
 static void add_directives(const struct split *s, struct str *out)
 {
 	struct slice lead = { s->text.p, s->units[0].m->off };
@@ -188,7 +192,7 @@ static void write_group(const struct split *s, size_t group, bool first, struct 
 		str_cut(out, out->len - 1);
 }
 
-/* In the place of part i: one part for each group. */
+/* Replaces part i by one part per group. */
 static void insert(struct answer_parts *parts, size_t **origin, size_t i, const struct split *s,
 		   size_t groups)
 {
@@ -223,8 +227,8 @@ static void insert(struct answer_parts *parts, size_t **origin, size_t i, const 
 	free(whole.language);
 }
 
-/* Of a block that is named: what is in no file yet belongs to the one it is named
- * after. False: none of its modules is in that file, or all are. */
+/* In a named block, modules that are in no file yet go to the named file. False:
+ * that file has none of its modules, or all. */
 static bool keep_name(struct split *s, const char *name)
 {
 	const char *mine = NULL;

@@ -1,26 +1,26 @@
-/* Calls of tools, as text: what an agent's model says when nobody offered it a tool,
- * or offered it in its own words.
+/* Tool calls as text, written by a model that was offered no tools, or tools in its
+ * own syntax.
  *
- *	<replace_in_file>		an element, whose name says that it changes something
- *	<path>rtl/x.sv</path>		whose children are its arguments
- *	<diff>...</diff>
- *	</replace_in_file>
+ * 	<replace_in_file>	an element whose name implies a change
+ * 	<path>rtl/x.sv</path>	with its arguments as children
+ * 	<diff>...</diff>
+ * 	</replace_in_file>
  *
- *	<invoke name="Edit">		or one whose arguments are named by attributes
- *	<parameter name="file_path">rtl/x.sv</parameter>
- *	<parameter name="old_string">...</parameter>
- *	</invoke>
+ * 	<invoke name="Edit">	an element with arguments named by attributes
+ * 	<parameter name="file_path">rtl/x.sv</parameter>
+ * 	<parameter name="old_string">...</parameter>
+ * 	</invoke>
  *
- *	<tool_call>			or one around JSON
- *	{"name": "edit", "arguments": {...}}
- *	</tool_call>
+ * 	<tool_call>		an element around JSON
+ * 	{"name": "edit", "arguments": {...}}
+ * 	</tool_call>
  *
- *	<tool_call>edit			or one whose arguments stand in pairs
- *	<arg_key>path</arg_key><arg_value>rtl/x.sv</arg_value>
- *	</tool_call>
+ * 	<tool_call>edit		an element with its arguments in pairs
+ * 	<arg_key>path</arg_key><arg_value>rtl/x.sv</arg_value>
+ * 	</tool_call>
  *
- * It is no XML: nothing is escaped, so an argument ends at the first closing tag of
- * its name. Arguments are told by the names that form_key() knows.
+ * This is not XML: nothing is escaped, so an argument ends at the first closing tag
+ * of its name. form_key() recognises the names of arguments.
  */
 #include "config.h"
 
@@ -33,11 +33,11 @@
 #include "session/answer/answer_form.h"
 
 #define MAX_ARGUMENTS 200
-#define MAX_UNCLOSED  50 /* each is looked for up to the end of the answer */
+#define MAX_UNCLOSED  50 /* each costs a search to the end of the answer */
 
 /* A tag "<name>", "<name=x>" or "<name k="x">" at the start of s. */
 struct tag {
-	struct slice name; /* without what stands before a colon */
+	struct slice name; /* without a prefix before a colon */
 	struct slice key;  /* x; empty: none */
 	size_t n;	   /* bytes, with the brackets */
 };
@@ -81,7 +81,7 @@ static bool read_tag(struct slice s, struct tag *t)
 	return true;
 }
 
-/* Where the closing tag of that name starts, s.n if there is none; *n: its bytes. */
+/* Offset of the closing tag with that name, s.n if there is none; *n: its length. */
 static size_t closing(struct slice s, struct slice name, size_t *n)
 {
 	for (size_t from = 0; from < s.n;) {
@@ -115,14 +115,14 @@ static bool changes(struct slice name)
 	if (slice_is(name, "edits") || slice_is(name, "antArtifact"))
 		return true;
 	if (memchr(name.p, '_', name.n) == NULL)
-		return false; /* HTML has none of these */
+		return false; /* HTML has no such names */
 	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
 		if (slice_find(name, words[i]) < name.n)
 			return true;
 	return false;
 }
 
-/* Without CDATA, and without the line end after the opening tag. */
+/* Removes CDATA, and the newline after the opening tag. */
 static struct slice value(struct slice v)
 {
 	struct slice s = slice_trim(v);
@@ -137,10 +137,10 @@ static struct slice value(struct slice v)
 	return slice_starts(v, "\n") ? slice_from(v, 1) : v;
 }
 
-/* The arguments so far. */
+/* The arguments read so far. */
 struct call {
 	struct slice path, search;
-	bool quotes; /* there is a search */
+	bool quotes; /* has a search text */
 };
 
 static void use(struct parser *p, struct call *c, enum form_key key, struct slice text)
@@ -177,7 +177,7 @@ static void read_arguments(struct parser *p, struct slice s)
 {
 	struct call c = { .path = { s.p, 0 }, .search = { s.p, 0 } };
 	struct slice later = { s.p, 0 }; /* a new text that came before the old one */
-	struct slice named = { s.p, 0 }; /* by the <arg_key> before */
+	struct slice named = { s.p, 0 }; /* name in the previous <arg_key> */
 
 	for (size_t n = 0; s.n && n < MAX_ARGUMENTS && p->out->n < ANSWER_MAX_PARTS; n++) {
 		size_t at = slice_find(s, "<"), close_n = 0, end;
@@ -204,7 +204,7 @@ static void read_arguments(struct parser *p, struct slice s)
 				       : t.name);
 		if (key == FORM_NONE || end == s.n ||
 		    (key == FORM_PATH && memchr(text.p, '<', text.n)))
-			continue; /* what stands in it is looked at */
+			continue; /* search inside it */
 		if (key == FORM_NEW && !c.quotes)
 			later = text;
 		use(p, &c, key, text);
@@ -216,7 +216,7 @@ static void read_arguments(struct parser *p, struct slice s)
 	}
 }
 
-/* whole: an element that else holds a file as it is. */
+/* whole: an element that usually contains a whole file. */
 static bool worth_taking(struct slice inner, bool json, bool whole)
 {
 	if (!json)
@@ -256,7 +256,7 @@ bool parser_take_tags(struct parser *p, struct slice line)
 		read_arguments(p, inner);
 	}
 	p->open = cut;
-	if (p->out->n == before) /* a tool that changes nothing, or what was cut */
+	if (p->out->n == before) /* a tool that changes nothing, or a call that was cut off */
 		parser_prose(p, PART_PROSE, (struct slice){ s.p, (size_t)(p->rest.p - s.p) }, cut);
 	parser_taken(p);
 	return true;

@@ -1,4 +1,4 @@
-/* How far a fence, a diff, an edit reaches. */
+/* Finds the end of a fence, a diff or an edit. */
 #include "config.h"
 
 #include "session/answer/answer_parser.h"
@@ -14,7 +14,7 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 
-#define MAX_OBJECTS 50 /* of JSON that are looked at, each to its end */
+#define MAX_OBJECTS 50 /* JSON objects examined, each to its end */
 #define MAX_BLANKS  100
 
 /* Fences */
@@ -26,8 +26,8 @@ static bool nests(struct slice line, const struct fence *f)
 	return fence_opens(line, &g) && g.mark == f->mark && g.width >= f->width && g.info.n > 0;
 }
 
-/* A fence without an info string in a document: one that opens a block there has
- * its text right after it, one that closes the document has not. */
+/* A fence without an info string in a document. One that opens a block is directly
+ * followed by its text; one that closes the document is not. */
 static bool opens_within(const struct fence *f, struct slice rest)
 {
 	struct slice next = slice_line(&rest), path;
@@ -46,8 +46,8 @@ static bool opens_within(const struct fence *f, struct slice rest)
 
 enum fence_text { FENCE_CODE, FENCE_DESIGN, FENCE_DIFF, FENCE_DOCUMENT };
 
-/* Whether the comment that a fence stands in ends after it: then the fence is part of
- * the comment. Where another one begins before, this one was left open. */
+/* True if the comment that contains a fence ends after it: the fence is then part
+ * of the comment. If another comment begins first, this one was not closed. */
 static bool within_comment(struct slice rest)
 {
 	size_t end = slice_find(rest, "*/");
@@ -64,9 +64,9 @@ static void skip_line(struct slice line, enum vlex_state *state)
 	}
 }
 
-/* Reads up to the closing fence. A document may hold blocks; in any other, a
- * fence with an info string means that the closing one was forgotten. *state is what
- * holds at the end of Verilog. */
+/* Reads up to the closing fence. A document may contain blocks; otherwise a fence
+ * with an info string means that the closing one was forgotten. *state is the
+ * lexer's state at the end of the Verilog text. */
 static struct slice read_fence(struct parser *p, const struct fence *f, enum fence_text what,
 			       bool *closed, enum vlex_state *state)
 {
@@ -77,7 +77,7 @@ static struct slice read_fence(struct parser *p, const struct fence *f, enum fen
 	*closed = false;
 	while (p->rest.n) {
 		struct slice ahead = p->rest, line = slice_line(&ahead);
-		/* In a diff such a line may be one of its own, after a blank. */
+		/* In a diff such a line, after a blank, may be part of the diff. */
 		bool own = what == FENCE_DIFF && slice_indent(line) > f->indent;
 
 		if (what == FENCE_DESIGN && *state == VLEX_COMMENT &&
@@ -107,8 +107,7 @@ static struct slice read_fence(struct parser *p, const struct fence *f, enum fen
 	return inner;
 }
 
-/* What follows a block that nobody closed is a sentence: it cannot go on
- * the code above it. */
+/* True for a sentence after an unclosed block: it cannot continue the code. */
 static bool sentence(struct slice text)
 {
 	struct slice s = slice_trim(text);
@@ -120,7 +119,7 @@ static bool sentence(struct slice text)
 	       !raw_leads(s, &within);
 }
 
-/* What a closed block has after its last module when that is sentences; else empty. */
+/* The sentences after the last module of a closed block; else empty. */
 static struct slice explained(const struct block *b)
 {
 	size_t end = name_language_is_ours(b->language) ? block_code_end(b->text) : 0;
@@ -129,7 +128,7 @@ static struct slice explained(const struct block *b)
 	return sentence(after) && prose_follows(after) ? after : slice_from(b->text, b->text.n);
 }
 
-/* Languages of data and of pages, in which a file may be quoted as it is. */
+/* Languages of data and pages, in which a file may be quoted literally. */
 static bool wraps(struct slice language)
 {
 	static const char *const names[] = { "yaml",	 "yml", "toml",	 "xml",	  "html",
@@ -142,7 +141,7 @@ static bool wraps(struct slice language)
 	return false;
 }
 
-/* A module that begins a line, or follows tags on it. */
+/* True for a module at the start of a line, or after tags. */
 static bool holds_raw(struct slice text)
 {
 	while (text.n) {
@@ -312,7 +311,7 @@ void parser_take_patch(struct parser *p)
 	parser_taken(p);
 }
 
-/* "{", blanks and a quote: where in line; line.n: nowhere. */
+/* Offset in line of "{", blanks and a quote; line.n: none. */
 static size_t object_starts(struct slice line, struct slice rest)
 {
 	for (size_t at = 0; at < line.n; at++) {
@@ -332,7 +331,7 @@ static size_t object_starts(struct slice line, struct slice rest)
 	return line.n;
 }
 
-/* {"file": "rtl/x.v", "content": "..."} somewhere in the answer. */
+/* Takes {"file": "rtl/x.v", "content": "..."} anywhere in the answer. */
 bool parser_take_object(struct parser *p, struct slice line)
 {
 	size_t at = object_starts(line, p->rest);
@@ -351,7 +350,7 @@ bool parser_take_object(struct parser *p, struct slice line)
 	return true;
 }
 
-/* Edits in JSON that are all of the answer. */
+/* Takes edits in JSON that make up the whole answer. */
 bool parser_take_json(struct parser *p)
 {
 	struct block b = { .text = form_bare(p->rest) };
@@ -388,7 +387,7 @@ void parser_take_raw(struct parser *p)
 	code = raw_take(&p->rest, &b.cut);
 	b.text = (struct slice){ start, (size_t)(code.p + code.n - start) };
 	b.language = b.path = (struct slice){ start, 0 };
-	/* All of it indented: the page's indentation, not the code's. */
+	/* All lines are indented by the page, not by the code. */
 	if (all_indented(b.text)) {
 		struct fence f = { .indent = slice_indent(b.text) };
 

@@ -1,6 +1,6 @@
-/* Of several versions of one thing, which is meant: what stands there and what is to
- * stand there, a first try and its correction. Words decide, in the line or the
- * sentences above a block; a word that is not known leaves both as they are.
+/* Decides between versions of the same code: the current and the proposed text, a
+ * first attempt and its correction. Words decide, in the line or the sentences
+ * above a block; an unknown word leaves both as they are.
  */
 #include "config.h"
 
@@ -13,8 +13,8 @@
 
 /* Before and after -------------------------------------------------------------------------- */
 
-/* Without them nobody could know that the second is to stand in the place of the
- * first; with them the lines of the first must still stand in the file once. */
+/* Only these words tell that the second block replaces the first; the lines of the
+ * first must still occur in the file exactly once. */
 static const char *const before_words[] = {
 	"before",
 	"old",
@@ -219,7 +219,7 @@ static const char *const choice_words[] = {
 	"\xe6\x96\xb9\xe6\xa1\x88",
 	"\xe6\x96\xb9\xe6\xb3\x95",
 	"\xd0\xb2\xd0\xb0\xd1\x80\xd0\xb8\xd0\xb0\xd0\xbd\xd1\x82",
-	/* the second one is the bad one */
+	/* the second version is the bad one */
 	"original",
 	"incorrect",
 	"buggy",
@@ -230,9 +230,9 @@ static const char *const choice_words[] = {
 	"never",
 };
 
-#define SAID_ABOVE 600 /* bytes of prose that may be about the block under it */
+#define SAID_ABOVE 600 /* bytes of prose that may describe the block below */
 
-/* The sentences above part i; empty: there are none. */
+/* The sentences above part i; empty if there are none. */
 static struct slice said_above(const struct answer_parts *parts, size_t i)
 {
 	struct slice said = { NULL, 0 };

@@ -1,11 +1,12 @@
-/* Which file a part of an answer is for. In this order: the one that --file names, the one that
- * the part is named after, the one that defines its modules, a new one named after its top.
+/* Which file a part of an answer is for. In this order: the one given by --file,
+ * the one that the part names, the one that defines its modules, a new one named
+ * after its top module.
  *
- * A name may be given with folders more or less than the project has, from another machine, or
- * with the ending that the fence's language has; of what still fits several files nothing is
- * guessed. Each refusal says which option or which file would settle it, for the next step is
- * the person's. Where a name and the modules disagree neither wins: code put into the wrong
- * file would define a module twice.
+ * A name may have more or fewer folders than in the project, come from another
+ * machine, or have the extension of the fence's language; if several files still
+ * fit, nothing is guessed. Each refusal says which option or which file would
+ * settle it, because the user has to act next. If a name and the modules disagree
+ * neither wins: code in the wrong file would define a module twice.
  */
 #include "config.h"
 
