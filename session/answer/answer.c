@@ -1,14 +1,14 @@
 /* One pass over the lines. Each line is either prose or starts something that is
  * taken as a whole (parser_take_...() of answer_take.c):
  *
- * 	<think>			thoughts, up to </think>; at the start even without an end tag
- * 	``` or ~~~			a block: code, edits, or diffs
- * 	[BEGIN]				code up to [DONE]
- * 	<<<<<<< SEARCH			an edit without a fence
- * 	diff --git, or --- and +++	a diff without a fence
- * 	*** Begin Patch, {		an agent's patch, or edits in JSON
- * 	> ```				a quotation: read separately, without the marks
- * 	module x (			code without a fence
+ *	<think>			thoughts, up to </think>; at the start even without an end tag
+ *	``` or ~~~			a block: code, edits, or diffs
+ *	[BEGIN]				code up to [DONE]
+ *	<<<<<<< SEARCH			an edit without a fence
+ *	diff --git, or --- and +++	a diff without a fence
+ *	*** Begin Patch, {		an agent's patch, or edits in JSON
+ *	> ```				a quotation: read separately, without the marks
+ *	module x (			code without a fence
  *
  * Taking something advances `rest` past it, and looking ahead never goes further
  * than what is then taken or a blank stretch, so the pass is linear. A part stops

@@ -1,12 +1,12 @@
 /* Looks for three things, each within one module:
  *
- * 	a name that was assigned, is still declared and read, but is no longer
- * 	assigned: its process was left out
+ *	a name that was assigned, is still declared and read, but is no longer
+ *	assigned: its process was left out
  *
- * 	two or more labels of a case that are gone while others stay, with a
- * 	new comment instead
+ *	two or more labels of a case that are gone while others stay, with a
+ *	new comment instead
  *
- * 	changes that only remove lines and add comments
+ *	changes that only remove lines and add comments
  *
  * Names are read roughly. What may be assigned counts as assigned: names in the
  * brackets of an instance, a task or a concatenation.

@@ -1,14 +1,14 @@
 /* Edits in the formats that models know from tools.
  *
- * 	<<<<<<< SEARCH		Aider, Roo, Cline (with dashes and pluses)
- * 	old lines
- * 	=======
- * 	new lines
- * 	>>>>>>> REPLACE
+ *	<<<<<<< SEARCH		Aider, Roo, Cline (with dashes and pluses)
+ *	old lines
+ *	=======
+ *	new lines
+ *	>>>>>>> REPLACE
  *
- * 	--- a/x.v		unified diffs, also context and normal ones
- * 	+++ b/x.v
- * 	@@ -1,3 +1,4 @@
+ *	--- a/x.v		unified diffs, also context and normal ones
+ *	+++ b/x.v
+ *	@@ -1,3 +1,4 @@
  *
  * The difficulty of a diff in prose is to find its end. The counts of a hunk
  * announce how many lines follow, but models count badly. So a line that cannot be

@@ -1,12 +1,12 @@
 /* Each module that is in both texts (or the whole texts, if they have none in
  * common) is compared line by line, without blanks at both ends:
  *
- * 	base			block			this hunk loses 3 lines and adds only
- * 	  );			  );			a comment: they were left out. Had it
- * 	  logic [3:0] phase;	  // other logic	added code too, it would be a rewrite,
- * 	  always_ff ...					unless the comment consists of dots or
- * 	    phase <= ...				names what it replaces
- * 	endmodule		endmodule
+ *	base			block			this hunk loses 3 lines and adds only
+ *	  );			  );			a comment: they were left out. Had it
+ *	  logic [3:0] phase;	  // other logic	added code too, it would be a rewrite,
+ *	  always_ff ...					unless the comment consists of dots or
+ *	    phase <= ...				names what it replaces
+ *	endmodule		endmodule
  */
 #include "config.h"
 

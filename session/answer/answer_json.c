@@ -1,9 +1,9 @@
 /* Edits and files in JSON, as in tool calls.
  *
- * 	{"file_path":..,"old_string":..}	search and replace
- * 	{"rtl/x.sv":"module ..."}		a whole file
- * 	{"file":..,"lines":["module ...", ..]}	or a list of its lines
- * 	<tool_call>, [TOOL_CALLS], <|tag|>	marks around one of these, dropped
+ *	{"file_path":..,"old_string":..}	search and replace
+ *	{"rtl/x.sv":"module ..."}		a whole file
+ *	{"file":..,"lines":["module ...", ..]}	or a list of its lines
+ *	<tool_call>, [TOOL_CALLS], <|tag|>	marks around one of these, dropped
  *
  * Nesting and the number of edits are limited.
  */

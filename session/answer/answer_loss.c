@@ -3,9 +3,9 @@
  * needed. The limits are rough on purpose: a loop that replaces eight equal lines
  * is a rewrite, a module of which only the header is left is not.
  *
- * 	had 45, left 13, lost 34	the body is missing
- * 	had 45, left 25, lost 30	rewritten
- * 	had 6, left 2, lost 4		too small to tell
+ *	had 45, left 13, lost 34	the body is missing
+ *	had 45, left 25, lost 30	rewritten
+ *	had 6, left 2, lost 4		too small to tell
  */
 #include "config.h"
 

@@ -4,7 +4,7 @@
  * Pure. Models may add a bullet, a quote or the file's name in front, in the form
  * that posedge prints:
  *
- * 	12: words	- 12-18: words	`gate.v:12-18`: words
+ *	12: words	- 12-18: words	`gate.v:12-18`: words
  */
 #ifndef POSEDGE_ANSWER_NOTE_H
 #define POSEDGE_ANSWER_NOTE_H

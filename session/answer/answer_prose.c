@@ -2,10 +2,10 @@
  * names, a type and a variable, because keywords, operators and brackets separate all
  * others:
  *
- * 	Now the output register:	three names and a keyword
- * 	- the counter wraps		a list item with three names
- * 	state_t state, next;		a type and a name
- * 	bind top chk u0 (.*);		the exception
+ *	Now the output register:	three names and a keyword
+ *	- the counter wraps		a list item with three names
+ *	state_t state, next;		a type and a name
+ *	bind top chk u0 (.*);		the exception
  *
  * Letters of other scripts, the tags of a page (</span>) and fences also mark a sentence.
  * Comments, strings, directives and tables of primitives may contain anything.

@@ -19,7 +19,7 @@ struct shell_document {
 };
 
 /* Takes the commands of *rest up to and including the next
- * 	cat > rtl/x.sv << 'EOF' ... EOF
+ *	cat > rtl/x.sv << 'EOF' ... EOF
  * False: there is none. */
 bool shell_file(struct slice *rest, struct shell_document *d);
 

@@ -1,10 +1,10 @@
 /* One fence with a design and its testbench, or with modules of several files: each
  * module goes to its own file.
  *
- * 	`timescale 1ns/1ps	lead of the first module, repeated for the others
- * 	module inc ...		rtl/inc.sv, where the project has it, or a new file
- * 	// The test.		belongs to the next module
- * 	module inc_tb ...	tb/inc_tb.sv
+ *	`timescale 1ns/1ps	lead of the first module, repeated for the others
+ *	module inc ...		rtl/inc.sv, where the project has it, or a new file
+ *	// The test.		belongs to the next module
+ *	module inc_tb ...	tb/inc_tb.sv
  *
  * A block that names its file is not split, unless another file already has one of
  * its modules. Neither is one that would fall apart: with branches of `ifdef around

@@ -1,23 +1,23 @@
 /* Tool calls as text, written by a model that was offered no tools, or tools in its
  * own syntax.
  *
- * 	<replace_in_file>	an element whose name implies a change
- * 	<path>rtl/x.sv</path>	with its arguments as children
- * 	<diff>...</diff>
- * 	</replace_in_file>
+ *	<replace_in_file>	an element whose name implies a change
+ *	<path>rtl/x.sv</path>	with its arguments as children
+ *	<diff>...</diff>
+ *	</replace_in_file>
  *
- * 	<invoke name="Edit">	an element with arguments named by attributes
- * 	<parameter name="file_path">rtl/x.sv</parameter>
- * 	<parameter name="old_string">...</parameter>
- * 	</invoke>
+ *	<invoke name="Edit">	an element with arguments named by attributes
+ *	<parameter name="file_path">rtl/x.sv</parameter>
+ *	<parameter name="old_string">...</parameter>
+ *	</invoke>
  *
- * 	<tool_call>		an element around JSON
- * 	{"name": "edit", "arguments": {...}}
- * 	</tool_call>
+ *	<tool_call>		an element around JSON
+ *	{"name": "edit", "arguments": {...}}
+ *	</tool_call>
  *
- * 	<tool_call>edit		an element with its arguments in pairs
- * 	<arg_key>path</arg_key><arg_value>rtl/x.sv</arg_value>
- * 	</tool_call>
+ *	<tool_call>edit		an element with its arguments in pairs
+ *	<arg_key>path</arg_key><arg_value>rtl/x.sv</arg_value>
+ *	</tool_call>
  *
  * This is not XML: nothing is escaped, so an argument ends at the first closing tag
  * of its name. form_key() recognises the names of arguments.

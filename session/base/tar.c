@@ -1,6 +1,6 @@
 /* ustar, as defined by POSIX 1003.1: blocks of 512 bytes, one header per file.
  *
- * 	name[100] mode uid gid size mtime sum type link magic ... prefix[155]
+ *	name[100] mode uid gid size mtime sum type link magic ... prefix[155]
  *
  * Numbers are octal text; sum adds up the bytes of the header, counting its own
  * field as blanks. A name of more than 100 bytes is split at a slash between prefix

@@ -1,7 +1,7 @@
 /* A document's text is determined by the current node of its undo tree.
  *
- * 	0 ── 1 ── 2 ── 3	current: 5
- * 	     └─── 4 ── 5
+ *	0 ── 1 ── 2 ── 3	current: 5
+ *	     └─── 4 ── 5
  *
  * A node stores the inserted and removed bytes, so the text at any node is reached
  * by undoing changes up to the common ancestor and applying those down to the node.
@@ -165,7 +165,7 @@ bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *
 /* Typing a letter makes a node, so nodes are kept small. One block contains the
  * changes, then data of a rename, then all bytes:
  *
- * 	v[0] ... v[n-1] | doc_move | authors | other path | inserted bytes
+ *	v[0] ... v[n-1] | doc_move | authors | other path | inserted bytes
  */
 static struct doc_move *put_move(struct doc_node *node, const struct doc_move *m, char **bytes)
 {

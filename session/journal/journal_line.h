@@ -1,7 +1,7 @@
 /* journal_line.h - the format of a line, for code that reads or appends to
  * journals.
  *
- * 	{"n":7,...,"sum":"<64 hexadecimal digits>"}
+ *	{"n":7,...,"sum":"<64 hexadecimal digits>"}
  *
  * journal.h says what the sum covers.
  */

@@ -1,7 +1,7 @@
 /* A session is replayed from its journal, and each step is checked on the way:
  *
  *   line    its hash covers the line and the hash before it, so a changed, dropped
- * 	   or moved line breaks the chain from there on
+ *	   or moved line breaks the chain from there on
  *   event   it fits the state made by the events before it
  *   text    a text that an event stores by hash exists and has that hash
  *   output  the same for what runs printed

@@ -7,12 +7,12 @@
  *
  * Two designs are compared port by port, in two ways that must both hold:
  *
- * 	with x	registers without a start value are x, as in a simulator. Where an
- * 		output of the earlier design is 0 or 1, the later design's must be
- * 		equal and not x. Where it is x anything is allowed.
- * 	as bits	every x is both 0 and 1, chosen freely in each design; registers
- * 		with the same name in both start with the same value. After the
- * 		reset all bits of all outputs are equal.
+ *	with x	registers without a start value are x, as in a simulator. Where an
+ *		output of the earlier design is 0 or 1, the later design's must be
+ *		equal and not x. Where it is x anything is allowed.
+ *	as bits	every x is both 0 and 1, chosen freely in each design; registers
+ *		with the same name in both start with the same value. After the
+ *		reset all bits of all outputs are equal.
  *
  * If both are proved the answer is PROVER_PROVED; if only the first, PROVER_KNOWN. Inputs are
  * 0 or 1, never x or z.
