@@ -1,7 +1,7 @@
 /* One pass over the lines. Each line is either prose or starts something that is
  * taken as a whole (parser_take_...() of answer_take.c):
  *
- *	<think>			thoughts, up to </think>; at the start even without an end tag
+ *	<think>				thoughts, up to </think>; at the start even without its end
  *	``` or ~~~			a block: code, edits, or diffs
  *	[BEGIN]				code up to [DONE]
  *	<<<<<<< SEARCH			an edit without a fence

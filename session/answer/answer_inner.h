@@ -1,16 +1,16 @@
 /* answer_inner.h - shared by the steps of answer_place(). For
  * session/answer/answer_*.c only.
  *
- *	answer_kind.c	what a part is
- *	answer_ready.c	parts as intended: fences joined, line numbers removed
- *	answer_version.c	before and after, a first attempt and its correction
- *	answer_split.c	splits a block with modules of several files
- *	answer_forced.c	which part --file is for
- *	answer_fits.c	which file a part without a name fits
- *	answer_which.c	which file a part is for
- *	answer_place.c	the resulting text of that file
- *	answer_say.c	refusals and notes
- *	answer_rest.c	what an answer contained from which nothing was taken
+ *   answer_kind.c     what a part is
+ *   answer_ready.c    parts as intended: fences joined, line numbers removed
+ *   answer_version.c  before and after, a first attempt and its correction
+ *   answer_split.c    splits a block with modules of several files
+ *   answer_forced.c   which part --file is for
+ *   answer_fits.c     which file a part without a name fits
+ *   answer_which.c    which file a part is for
+ *   answer_place.c    the resulting text of that file
+ *   answer_say.c      refusals and notes
+ *   answer_rest.c     what an answer contained from which nothing was taken
  */
 #ifndef POSEDGE_ANSWER_INNER_H
 #define POSEDGE_ANSWER_INNER_H

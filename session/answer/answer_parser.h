@@ -1,13 +1,13 @@
 /* answer_parser.h - shared by the steps of answer_parse(). For
  * session/answer/answer*.c only.
  *
- *	answer.c	line by line: what starts here
- *	answer_take.c	where it ends
- *	answer_block.c	what a block contains: code, edits or diffs
- *	answer_code.c	code as one part, and its file
- *	answer_inset.c	files in JSON, in commands, in a notebook cell
- *	answer_tags.c	the same for tool calls
- *	answer_part.c	the parts so far, and the prose between them
+ *   answer.c        line by line: what starts here
+ *   answer_take.c   where it ends
+ *   answer_block.c  what a block contains: code, edits or diffs
+ *   answer_code.c   code as one part, and its file
+ *   answer_inset.c  files in JSON, in commands, in a notebook cell
+ *   answer_tags.c   the same for tool calls
+ *   answer_part.c   the parts so far, and the prose between them
  */
 #ifndef POSEDGE_ANSWER_PARSER_H
 #define POSEDGE_ANSWER_PARSER_H

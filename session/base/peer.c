@@ -1,8 +1,8 @@
 /* A call lives on the stack of its task and is linked here until it is over:
  *
- *	sent --> answered		the result, or the error's sentence
+ *	sent --> answered	the result, or the error's sentence
  *	     --> failed		the program ended, or was ended
- *	     --> given up		timed out, or the task was cancelled
+ *	     --> given up	timed out, or the task was cancelled
  *
  * A call that was given up is unlinked; if its answer still comes, its id matches
  * no call and it is dropped. The reason why the program can no longer be used is

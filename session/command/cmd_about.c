@@ -12,13 +12,13 @@
 #include "session/journal/timeline.h"
 #include "session/workbench/workbench.h"
 
-/* log: reads the journals, so it works while another posedge records. */
+/* log: reads only the journals, so it works while another posedge records. */
 
 struct logging {
 	struct workbench *w;
 	char neighbour[64];
 	struct timeline timeline;
-	struct str last; /* not printed yet: more edits may join it */
+	struct str last; /* not printed yet, because more edits may be combined with it */
 };
 
 static void print_last(struct logging *l)
@@ -43,7 +43,7 @@ static bool log_event(void *ctx, const struct event *e, struct err *err)
 	return true;
 }
 
-/* Only the first event says whose neighbour a session is. */
+/* Only the first event has the neighbour of a session. */
 static bool look_for_neighbour(void *ctx, const struct event *e, struct err *err)
 {
 	struct logging *l = ctx;
@@ -177,8 +177,7 @@ bool cmd_help_about(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* As it stands in the help, in a fixed pitch; a hyphen is one only with a
- * backslash before it. */
+/* Formats the help as preformatted text; a hyphen needs a backslash before it. */
 static void manual_text(const char *title, const struct str *text, struct str *out)
 {
 	str_addf(out, ".SH %s\n.nf\n", title);

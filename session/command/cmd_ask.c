@@ -1,4 +1,4 @@
-/* ask, btw and fix: what a model proposes, printed as a diff. */
+/* ask, btw and fix: print a model's proposal as a diff. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -23,8 +23,8 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
-/* The prose of an answer: its code is shown as a diff instead, unless that
- * came to nothing. */
+/* The prose of an answer. Its code is shown as a diff instead, unless nothing could
+ * be placed. */
 static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 {
 	const struct exchange *x = state_exchange(session_state(w->session), ask);
@@ -47,10 +47,10 @@ static void print_prose(const struct workbench *w, uint64_t ask, bool code)
 	answer_parts_fini(&parts);
 }
 
-/* The answer as it comes ------------------------------------------------------------ */
+/* The answer as it arrives */
 
-/* What a terminal has been shown of an answer. It cannot be unsaid: where a later
- * look takes a secret out of it, what follows goes on after it. */
+/* What was printed of an answer. It cannot be taken back: if a secret is found in
+ * it later, the output continues after it. */
 struct watch {
 	const struct workbench *w;
 	struct str shown;
@@ -83,7 +83,7 @@ static void watch_live(void *ctx, uint64_t ask, const char *text, size_t len, si
 	}
 }
 
-/* Seconds, and words of reasoning, until there is something to read. */
+/* Shows seconds, and words of reasoning, until there is something to read. */
 static void watch_tick(void *ctx)
 {
 	struct watch *v = ctx;
@@ -115,7 +115,7 @@ static void watch_begin(struct watch *v, struct workbench *w, struct ask_request
 	r->ctx = v;
 }
 
-/* Whether the answer has been read already. */
+/* True if the answer was shown already. */
 static bool watch_end(struct watch *v)
 {
 	bool any = v->shown.len > 0;
@@ -175,7 +175,7 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 	if (file && !workplace_path(&w->place, file, &rel, err))
 		return false;
 	r->fresh = cmd_opt(c, "--fresh") != NULL;
-	/* Applying needs all of the state, and nobody else changing it meanwhile. */
+	/* Applying needs the complete state, and nobody else may change it meanwhile. */
 	if (apply && !workbench_session(w, SESSION_FULL, err)) {
 		free(rel);
 		return false;
@@ -207,10 +207,10 @@ static bool ask_and_print(struct cmd_call *c, struct ask_request *r, struct err 
 		c->status = CMD_FOUND;
 	}
 	if (result.placed.refused.n || !proposals_whole(w->session, &result.placed))
-		c->status =
-			result.placed.n ? CMD_TROUBLE : CMD_FOUND; /* a part of it, or nothing */
+		c->status = result.placed.n ? CMD_TROUBLE : CMD_FOUND; /* only a part was placed, or
+									* nothing */
 	if (end == TURN_BOUND)
-		c->status = CMD_TROUBLE; /* its sentence was a note */
+		c->status = CMD_TROUBLE; /* the reason was printed as a note */
 	if (ok && apply && result.placed.n)
 		ok = proposals_apply(w, &result.placed, "--apply", err);
 	else if (ok && apply && result.placed.refused.n == 0)
@@ -237,13 +237,13 @@ bool cmd_ask(struct cmd_call *c, struct err *err)
 	return ask_words(c, false, err);
 }
 
-/* Beside the conversation: what is answered stays text. */
+/* Outside the conversation: the answer remains text. */
 bool cmd_btw(struct cmd_call *c, struct err *err)
 {
 	return ask_words(c, true, err);
 }
 
-/* fix: what fails is looked for first, so it may be nothing. */
+/* fix: first looks for failures, so there may be nothing to do. */
 bool cmd_fix(struct cmd_call *c, struct err *err)
 {
 	struct ask_request r = { .fix = true };

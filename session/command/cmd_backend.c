@@ -1,5 +1,4 @@
-/* backend, backends: who is asked, what can be said about them, whether they
- * answer. */
+/* backend, backends: configures backends, describes them, and tests whether they answer. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -19,7 +18,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define NEAREST 3u /* models that are named in place of one that is not there */
+#define NEAREST 3u /* models listed when the requested one does not exist */
 
 /* backend add NAME PROTOCOL key=value... */
 
@@ -73,8 +72,8 @@ bool cmd_backend(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* Protocols and their options, for the help and the manual. Protocols with the
- * same options are one row. */
+/* Protocols and their options, for the help and the manual. Protocols with equal
+ * options share a row. */
 void backend_protocols(const struct ports *ports, struct str *out)
 {
 	const struct backend_ops *const *all = ports->backends;
@@ -133,7 +132,7 @@ static bool on_piece(void *ctx, const struct piece *p)
 	return true;
 }
 
-/* Takes the name that is nearest out of names; NULL: none is left. */
+/* Removes the nearest name from names and returns it; NULL: none is left. */
 static char *take_nearest(struct strv *names, const char *name)
 {
 	size_t best = SIZE_MAX, at = 0;
@@ -155,7 +154,7 @@ static char *take_nearest(struct strv *names, const char *name)
 	return taken;
 }
 
-/* What the server has in place of a model that it does not know. */
+/* Lists models of the server when it does not know the requested one. */
 static void say_models(const struct report *out, const struct backend_entry *e, struct backend *b)
 {
 	struct strv names = STRV_INIT;
@@ -204,7 +203,7 @@ static void describe_caps(struct backend *b, struct str *out)
 	say_can(c.reasoning, "reasoning", out);
 }
 
-/* One tiny question. */
+/* Asks one tiny question. */
 static bool try_backend(struct workbench *w, struct backend_entry *e)
 {
 	static const struct prompt_part parts[] = { { .text = "Answer with one word.", .len = 21 },

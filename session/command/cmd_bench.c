@@ -1,4 +1,4 @@
-/* bench: models, prompts and set-ups judged on published problems. */
+/* bench: evaluates models, prompts and settings on published problems. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -77,7 +77,7 @@ static bool flow_of(const struct cmd_call *c, struct bench_request *r, struct er
 	return false;
 }
 
-/* What chooses how a suite's own way works is refused where it would do nothing. */
+/* Refuses options that would have no effect on how this suite works. */
 static bool ways_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
 {
 	const char *tools = cmd_opt(c, "--tools");
@@ -178,7 +178,7 @@ static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request
 	return true;
 }
 
-/* The flow solve, and the best candidate into its file. */
+/* Runs the flow solve and writes the best candidate to its file. */
 static bool solve(struct workbench *w, const char *module, const char *testbench,
 		  unsigned candidates, char **said, struct err *err)
 {
@@ -200,11 +200,11 @@ static bool solve(struct workbench *w, const char *module, const char *testbench
 	return ok;
 }
 
-/* What is seen of it ------------------------------------------------------------------ */
+/* Progress */
 
 struct showing {
 	struct cmd_call *c;
-	size_t told; /* tenths */
+	size_t told; /* printed so far, in tenths */
 };
 
 static void on_progress(void *ctx, size_t done, size_t of, uint64_t ms_left)
@@ -260,7 +260,8 @@ static void tell_total(struct cmd_call *c, const struct bench_request *r,
 	str_free(&s);
 }
 
-/* What decides rows, as each of them says it: rows of two set-ups go into two files. */
+/* Lists the settings that influence results: rows of different settings belong in
+ * different files. */
 static void add_setup(const struct options *o, const struct bench_request *r, struct str *out)
 {
 	str_addf(out, "extract=%s", r->own_rules ? "posedge" : "official");
@@ -278,7 +279,7 @@ static void add_setup(const struct options *o, const struct bench_request *r, st
 		str_addf(out, " rounds=%u", r->rounds);
 	if (r->choice.examples)
 		str_addf(out, " examples=%u", r->choice.examples);
-	/* Only these ask as `posedge ask` does, by the person's options. */
+	/* Only these suites ask like `posedge ask`, with the user's options. */
 	if (r->suite->flows && !r->references && strcmp(o->digest, "off") != 0)
 		str_addf(out, " digest=%s", o->digest);
 }
@@ -310,7 +311,7 @@ static bool bench_run(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* Rows that are there already --------------------------------------------------------- */
+/* Existing rows */
 
 static bool write_to(struct cmd_call *c, const char *opt, const struct str *text, struct err *err)
 {
@@ -380,7 +381,7 @@ static bool bench_report(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* One line for each row about which the judges differ. */
+/* One line per row on which the judges disagree. */
 static bool bench_compare(struct cmd_call *c, struct err *err)
 {
 	struct str s = STR_INIT;

@@ -1,7 +1,7 @@
-/* changed: what a coding agent that works just now has done so far in its copy.
+/* changed: what a running coding agent has done so far in its copy.
  *
- * Its turn may take minutes, and only its end makes suggestions. Until then this is
- * to be looked at: nothing of it is recorded, decided or written.
+ * Its turn may take minutes, and suggestions are made only at the end. Until then
+ * this shows its changes: nothing is recorded, decided or written.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@ struct looking {
 	size_t files;
 };
 
-/* A folder stands for all files in it. */
+/* A folder matches all files in it. */
 static bool wanted(const struct strv *paths, const char *path)
 {
 	for (size_t i = 0; i < paths->n; i++) {
@@ -91,7 +91,7 @@ bool cmd_changed(struct cmd_call *c, struct err *err)
 		if (ok)
 			strv_give(&paths, rel);
 	}
-	/* The list may grow while one is looked at. */
+	/* The list may grow during look(). */
 	for (size_t i = 0; ok && i < all->n; i++)
 		if (all->v[i].lease && all->v[i].lease->backend->ops->so_far)
 			ok = look(c, &paths, &all->v[i], &works, err);

@@ -1,4 +1,4 @@
-/* lint, waive, sim: what the tools say. */
+/* lint, waive, sim: run the tools and print their results. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -31,7 +31,7 @@
 
 /* lint */
 
-#define MAX_FAILED 5u /* that are named */
+#define MAX_FAILED 5u /* number that are named */
 
 static void print_findings(const struct workbench *w, const struct diag_list *found)
 {
@@ -58,7 +58,7 @@ static void print_findings(const struct workbench *w, const struct diag_list *fo
 		report_text(&w->out, "%zu of style (`posedge lint --style` shows them)\n", folded);
 }
 
-/* Where a top failed or nothing was read no "ok" is said. */
+/* Never prints "ok" if a top failed or nothing was read. */
 static void print_outcome(const struct report *out, const struct lint_result *r, bool cancelled)
 {
 	struct str words = STR_INIT;
@@ -129,7 +129,7 @@ bool cmd_lint(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* waive: the pragma as a suggestion, around the one line. */
+/* waive: proposes a pragma around the line. */
 
 static bool split_place(const char *place, char **path, size_t *line, struct err *err)
 {
@@ -248,7 +248,7 @@ static enum cmd_status status_of(const struct sim_result *r)
 	case VERDICT_BUILD:
 	case VERDICT_LIMIT:
 	case VERDICT_TOOL:
-		/* What does not build has findings; what broke a limit is trouble. */
+		/* A build failure has findings; exceeding a limit is trouble. */
 		return r->report.found && diag_list_count(r->report.found, DIAG_ERROR)
 			       ? CMD_FOUND
 			       : CMD_TROUBLE;
@@ -258,7 +258,7 @@ static enum cmd_status status_of(const struct sim_result *r)
 	return CMD_NO_VERDICT;
 }
 
-/* What belongs beside the verdict, and how long it took. */
+/* Prints remarks on the verdict, and how long the run took. */
 static void print_beside(const struct report *out, const struct sim_result *r)
 {
 	struct str steps = STR_INIT;
@@ -277,7 +277,7 @@ static void print_beside(const struct report *out, const struct sim_result *r)
 	str_free(&steps);
 }
 
-/* The verdict stands; what the other simulator says of it comes after. */
+/* Prints what another simulator says; the verdict does not change. */
 static void confirm(struct workbench *w, const struct sim_result *first)
 {
 	const char *other = engine_other(w->ports, first->engine);
@@ -347,8 +347,8 @@ static void print_sim(struct workbench *w, const struct sim_result *r)
 	str_free(&verdict);
 }
 
-/* Who stands in a folder with testbenches means one of those. The caller frees; NULL: the
- * project's. */
+/* In a folder with testbenches, `sim` means one of those. The caller frees; NULL:
+ * the project's. */
 static char *tests_here(struct workbench *w)
 {
 	struct project *p =
@@ -362,7 +362,7 @@ static char *tests_here(struct workbench *w)
 	return NULL;
 }
 
-/* Whether the word is a folder where it was typed, and no module. */
+/* True if the word is a folder where it was typed, and not a module. */
 static bool is_folder_here(struct workbench *w, const char *word)
 {
 	char *full = workplace_full(&w->place, word);
@@ -381,7 +381,7 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 	struct sim_result r = { 0 };
 	bool ok;
 
-	/* A file or a folder is given as the shell sees it, a module by its name. */
+	/* Files and folders are typed as paths for the shell, a module by its name. */
 	if (name && (strchr(name, '.') || strchr(name, '/') || is_folder_here(w, name))) {
 		if (!workplace_path(&w->place, name, &rel, err))
 			return false;
@@ -397,7 +397,7 @@ bool cmd_sim(struct cmd_call *c, struct err *err)
 	if (ok) {
 		print_sim(w, &r);
 		c->status = status_of(&r);
-		/* Once, and when the verdict is shown: nobody waits for it. */
+		/* Sync once, after the verdict was shown, so that nobody waits for it. */
 		ok = session_sync(w->session, err);
 		if (ok && !cmd_opt(c, "--one") && flow_sim_confirms(w, engine, &r))
 			confirm(w, &r);

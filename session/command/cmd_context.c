@@ -1,4 +1,4 @@
-/* context, compact: what is sent with a question. */
+/* context, compact: what a question sends. */
 #include "config.h"
 
 #include "session/command/commands.h"

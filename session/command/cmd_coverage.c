@@ -1,4 +1,4 @@
-/* coverage: what of the design testbenches reach, and what none does. */
+/* coverage: what testbenches reach in the design, and what none reaches. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -36,7 +36,7 @@ static void print_lines(const struct coverage_report *r, const struct coverage_f
 	free(lines);
 }
 
-/* Branches and states on lines that are reached: the others are said above. */
+/* Unreached branches and states on reached lines: unreached lines are listed above. */
 static void print_rest(const struct coverage_report *r, const struct coverage_file *f,
 		       struct str *s)
 {
@@ -176,7 +176,7 @@ static void print_json(const struct cmd_call *c, const struct coverage_report *r
 		json_need(c, &needs->v[i]);
 }
 
-/* For the gutter and for questions; the figures are good without that. */
+/* Stores the result for the gutter and for questions; failing to do so is harmless. */
 static void keep(const struct cmd_call *c, const struct coverage_report *r, const struct str *words)
 {
 	struct strv left = STRV_INIT;

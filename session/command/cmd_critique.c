@@ -1,5 +1,6 @@
-/* critique: what a model finds wrong in a file. Not called review, which here is the person's
- * own reading of what waits. */
+/* critique: a model's findings in a file. Not called review, because that is the
+ * user's own reading of open suggestions.
+ */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -14,7 +15,7 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/workbench.h"
 
-/* The only one that there is. */
+/* The only file of the project. */
 static char *only_file(struct workbench *w, struct err *err)
 {
 	const struct project *p = workbench_project(w, err);

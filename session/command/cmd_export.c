@@ -24,7 +24,7 @@ static const struct format {
 	const char *option;
 	void (*print)(const struct story *s, const struct export_context *x, struct str *out);
 	size_t (*records)(const struct story *s, const struct export_context *x,
-			  struct str *out); /* for training */
+			  struct str *out); /* training rows */
 } formats[] = {
 	{ "--html", export_html, NULL },
 	{ "--markdown", export_markdown, NULL },
@@ -94,9 +94,9 @@ static bool records(const struct cmd_call *c, const struct format *f, const stru
 	return true;
 }
 
-/* --as: what a plugin makes of it. */
+/* --as: an exporter of a plugin. */
 
-#define EVENTS_MAX (256u << 20) /* bytes that an exporter is given */
+#define EVENTS_MAX (256u << 20) /* size limit of an exporter's input */
 
 static const struct exporter *exporter_of(struct extensions *extensions, const char *name,
 					  struct err *err)
@@ -166,7 +166,7 @@ static bool export_as(struct cmd_call *c, const char *name, struct err *err)
 	return ok;
 }
 
-/* The first line of the project's licence that says anything; NULL: there is none. */
+/* The first line with text in the project's licence; NULL: none. */
 static char *licence_of(const char *root)
 {
 	static const char *const names[] = { "LICENSE", "LICENCE", "COPYING", "LICENSE.txt",

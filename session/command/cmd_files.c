@@ -17,9 +17,9 @@
 #include "session/project/project_closure.h"
 #include "session/workbench/workbench.h"
 
-#define OTHERS_MAX 5u /* descriptions of other files that are listed */
+#define OTHERS_MAX 5u /* manifests of other kinds that are listed */
 
-/* One design: a root of the plan, with all that a run or a lint of it is given. */
+/* One design: a root of the plan, with everything that a run or lint of it gets. */
 struct told {
 	const struct project *p;
 	const struct options *o;
@@ -71,7 +71,7 @@ static void reason(const struct told *t, const struct needed *f, struct str *out
 	case NEED_BIND:
 		str_addf(out, "bound to %s of %s", f->name, f->by);
 		break;
-	case NEED_ORDER: /* nothing is there for that */
+	case NEED_ORDER: /* needs nothing */
 		break;
 	case NEED_MACRO:
 		str_addf(out, "defines `%s for %s", f->name, f->by);
@@ -163,7 +163,7 @@ static void say_project(const struct project *p, const struct options *o, struct
 	str_addc(out, '\n');
 }
 
-/* Testbenches in other languages, each with the line that lets it run. */
+/* Testbenches in other languages, each with the command that adds it. */
 static void say_foreign(const struct project *p, struct str *out)
 {
 	struct tree_folder folder = { .root = NULL };
@@ -286,7 +286,7 @@ static void put_missed(const struct read_plan *r, struct str *out)
 
 /* Command ---------------------------------------------------------------------------- */
 
-/* Whether the person asked for this one: by its module, or by a file of it. */
+/* True if the user asked for this design, by its module or by one of its files. */
 static bool asked_for(struct cmd_call *c, const struct read_root *r)
 {
 	for (size_t i = 0; i < c->argc; i++) {

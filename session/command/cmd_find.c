@@ -1,4 +1,6 @@
-/* find: where a module, a signal or something in words is; what drives, reads, resets it. */
+/* find: where a module or signal is, by name or description; what drives, reads and
+ * resets it.
+ */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -13,7 +15,8 @@
 #include "session/option/opt.h"
 #include "session/workbench/workbench.h"
 
-#define SIGNALS_TOLD 8u	    /* of one name in several modules, with their places */
+/* Signals of one name in several modules that are listed with their places. */
+#define SIGNALS_TOLD 8u
 #define DIGEST_MAX   20000u /* bytes */
 
 static void tell(const struct report *report, const struct str *text)
@@ -44,7 +47,7 @@ static void tell_hits(const struct report *report, const struct graph_hits *h)
 	str_free(&out);
 }
 
-/* Signals of one name are often connected to each other: each place is told once. */
+/* Signals of one name are often connected: lists each place once. */
 static void drop_told(struct graph_sites *s, struct strv *told)
 {
 	size_t n = 0;
@@ -96,7 +99,7 @@ static bool tell_sites(const struct report *report, struct graph *g, const struc
 	return true;
 }
 
-/* Those that are as sure as the first and have its name. */
+/* Answers for all hits that are as certain as the first and have its name. */
 static bool tell_all_sites(const struct report *out, struct graph *g, const struct graph_hits *h,
 			   enum graph_ask ask, struct err *err)
 {

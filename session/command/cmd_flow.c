@@ -1,4 +1,4 @@
-/* The flows, the list of all of them, and what they explained. */
+/* The flows, a list of them, and their stored explanations. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -17,10 +17,10 @@
 #include "session/review/proposals.h"
 #include "session/workbench/workbench.h"
 
-/* The steps that would be left out, those that lack the same together. */
+/* Lists the steps that would be skipped, grouped by what they lack. */
 static void tell_skipped(struct workbench *w, const struct flow_step *steps, struct str *out)
 {
-	struct strv lacks = STRV_INIT; /* of each step; "": nothing */
+	struct strv lacks = STRV_INIT; /* per step; "": nothing */
 	struct str one = STR_INIT;
 
 	for (const struct flow_step *s = steps; s->name; s++) {
@@ -43,7 +43,7 @@ static void tell_skipped(struct workbench *w, const struct flow_step *steps, str
 	str_free(&one);
 }
 
-/* What a flow lacks here as a whole, and the steps that would be left out. */
+/* What a flow lacks here as a whole, and the steps that would be skipped. */
 static void tell_needs(struct workbench *w, const struct flow_row *row, struct str *out)
 {
 	struct str lacks = STR_INIT;
@@ -59,7 +59,7 @@ static void tell_needs(struct workbench *w, const struct flow_row *row, struct s
 	str_free(&lacks);
 }
 
-/* A name that is misspelt allows nothing, so it is said. */
+/* A misspelt name has no effect, so report it. */
 static void note_unknown(const struct workbench *w)
 {
 	for (size_t i = 0; i < w->options->flows.n; i++) {
@@ -91,7 +91,7 @@ bool cmd_flows(struct cmd_call *c, struct err *err)
 	return true;
 }
 
-/* A flow sees its options as words, and so does whoever reads its question. */
+/* Passes the options on as words, which also appear in the recorded question. */
 static void add_words(const struct cmd_call *c, struct strv *out)
 {
 	for (size_t i = 0; i < c->argc; i++)
@@ -139,7 +139,7 @@ static void tell_one(const char *path, const struct explained *e, struct str *ou
 		 e->stale ? ", stale: the code has changed since" : "", e->text);
 }
 
-/* Status 1: there is nothing, or what there is is stale. */
+/* Status 1: there is nothing, or it is stale. */
 static enum cmd_status tell_explained(const char *path, int line, const struct explained_list *l,
 				      struct str *out)
 {

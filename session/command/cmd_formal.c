@@ -1,4 +1,4 @@
-/* equiv, prove: what yosys proves of two versions, and of assertions. */
+/* equiv, prove: proofs by yosys about two versions, and about assertions. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -16,7 +16,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-/* "rst,en_n=0", "none"; NULL: they are found. The list is the caller's. */
+/* Parses "rst,en_n=0" or "none"; NULL: search for resets. The caller owns the list. */
 static const char *const *reset_option(const struct cmd_call *c, struct strv *list)
 {
 	static const char *const none[] = { NULL };
@@ -262,7 +262,7 @@ static enum cmd_status proof_status(const struct prove_result *r)
 	return all ? CMD_FINE : CMD_NO_VERDICT;
 }
 
-/* first: what is not read is of the files, so it is told once. */
+/* first: unread files are reported only once. */
 static bool prove_one(struct cmd_call *c, struct prove_request *r, bool first, struct err *err)
 {
 	struct prove_result result;
@@ -283,7 +283,8 @@ static bool prove_one(struct cmd_call *c, struct prove_request *r, bool first, s
 	return true;
 }
 
-/* A module by its name, or those of a file that nothing else in it instantiates. */
+/* A module by its name, or the modules of a file that no other module in it
+ * instantiates. */
 static bool proof_modules(const struct cmd_call *c, const struct project *p, char **path,
 			  struct strv *modules, struct err *err)
 {

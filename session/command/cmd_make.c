@@ -1,4 +1,4 @@
-/* new, instance, testbench: text made from ports and names, no model involved. */
+/* new, instance, testbench: text generated from ports and names, without a model. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -16,7 +16,7 @@
 #include "session/verilog/template.h"
 #include "session/workbench/workbench.h"
 
-/* Why a module may be missing: a file too large to be looked into. */
+/* A possible reason why a module is missing: a file that was too large to read. */
 static const char *not_looked_into(const struct project *p)
 {
 	for (size_t i = 0; i < project_files(p); i++)
@@ -86,7 +86,8 @@ static bool good_name(const char *name)
 	return true;
 }
 
-/* A file that a command writes: in the project. The caller frees *rel. */
+/* The path of a file that a command writes, which must be in the project. The
+ * caller frees *rel. */
 static bool written_file(const char *name, const char *path, char **rel, struct err *err)
 {
 	free(*rel);
@@ -128,8 +129,8 @@ static bool add_testbench(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* A file that the person has read may name a command; a terminal's command
- * would be forgotten as soon as it was said. */
+/* An rc file may name a command; on the shell's command line it would be forgotten
+ * immediately. */
 bool cmd_testbench(struct cmd_call *c, struct err *err)
 {
 	bool adds = c->argc > 1 && strcmp(c->argv[0], "add") == 0;

@@ -1,8 +1,9 @@
-/* mcp: the toolbox on standard input and output, until the input ends.
+/* mcp: serves the toolbox on standard input and output until the input ends.
  *
- * The server answers in tasks of its own while the loop reads on. Output is the
- * protocol's alone, so what commands would say goes to the log, and as a step to
- * a client that asked for progress. */
+ * The server answers in tasks of its own while the loop continues to read. The
+ * output is reserved for the protocol, so notes of commands go to the log, and as
+ * progress to a client that asked for it.
+ */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -27,7 +28,7 @@ struct mcp {
 	int error; /* of writing; 0: none */
 };
 
-/* False: that was the end. */
+/* False at the end of the input. */
 static bool read_some(struct mcp *m)
 {
 	char buf[65536];
@@ -75,7 +76,7 @@ static void note(void *ctx, const char *line)
 		mcp_server_note(m->server, line);
 }
 
-/* Files cannot be waited for: they are always ready. */
+/* Files cannot be polled: they are always ready. */
 static bool is_file(int fd)
 {
 	struct stat st;
@@ -103,8 +104,8 @@ static bool serve(struct loop *loop, struct mcp *m, struct err *err)
 	return ok;
 }
 
-/* With all its state, to tell of earlier runs; one of its own where a screen
- * has the session. */
+/* Opens the session with its complete state, to report on earlier runs; a new one
+ * if a screen has the session open. */
 static bool open_session(struct workbench *w, struct err *err)
 {
 	struct err why;

@@ -1,4 +1,4 @@
-/* mutants: what a testbench is worth. */
+/* mutants: how good a testbench is. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -101,7 +101,7 @@ static void print_text(const struct cmd_call *c, const struct mutants_report *m)
 	str_free(&s);
 }
 
-/* For questions; the score is good without that. */
+/* Stores the result for questions; failing to do so is harmless. */
 static void keep(const struct cmd_call *c, const struct mutants_report *m)
 {
 	struct err why;

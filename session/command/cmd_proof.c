@@ -1,4 +1,4 @@
-/* verify, seal, handin: what a session proves, and to whom. */
+/* verify, seal, handin: sign a session and check signed ones. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -22,8 +22,8 @@
 
 /* verify */
 
-/* --rerun: the lints and simulations of a hand-in once more, with the tools and in
- * the sandbox of here. */
+/* --rerun: repeats the lints and simulations of a hand-in with the local tools and
+ * sandbox. */
 struct again {
 	const struct workbench *w;
 	struct str said;
@@ -47,7 +47,7 @@ static void run_again(void *ctx, const char *root)
 	rerun_counts_fini(&n);
 }
 
-/* What was given: a hand-in, a session's folder, a session's id; NULL: the
+/* Reads what was given: a hand-in, a session's folder, or a session's id; NULL: the
  * newest session. */
 static bool look(struct workbench *w, const char *given, const char *code,
 		 struct handin_visit visit, struct handin *h, char **shown, struct err *err)
@@ -64,7 +64,7 @@ static bool look(struct workbench *w, const char *given, const char *code,
 	} else if (journal && file_exists(journal)) {
 		*shown = str_fmt("%s", given);
 		ok = handin_look(path, w->place.root, code, h, err);
-		strv_free(&h->changed); /* a design goes on */
+		strv_free(&h->changed); /* a live design changes after the seal */
 	} else {
 		session_list(w->place.root, &ids);
 		given = given		     ? given
@@ -108,7 +108,7 @@ static void say_seal(const struct report *out, const struct verification *v)
 		    v->other_key ? "; an earlier seal is by another key" : "");
 }
 
-/* False: it is not what the code was for. */
+/* False: the code does not match. */
 static bool say_code(const struct report *out, const struct verification *v, const char *code)
 {
 	if (code && v->code_at)
@@ -151,7 +151,7 @@ static bool say(const struct report *report, const char *shown, const struct han
 	return say_code(report, v, code) && good;
 }
 
-/* One field. A spreadsheet would compute what starts as a formula does. */
+/* One CSV field, escaped so that a spreadsheet does not read it as a formula. */
 static void field(struct str *row, const char *text)
 {
 	if (row->len)
@@ -215,7 +215,7 @@ static void csv_row(const struct report *out, const char *given, const struct ha
 	str_free(&row);
 }
 
-/* A hand-in that is no hand-in is a row, too: the others follow it. */
+/* A file that is not a hand-in gives a row too, and the next ones are still checked. */
 static bool verify_one(struct cmd_call *c, const char *given, struct err *err)
 {
 	const char *code = cmd_opt(c, "--code");
@@ -299,7 +299,7 @@ bool cmd_seal(struct cmd_call *c, struct err *err)
 
 /* handin */
 
-/* The first line of a file that holds what looks like a secret; 0: none. */
+/* Number of the first line that looks like a secret; 0: none. */
 static size_t secret_line(const struct redact *r, const char *path)
 {
 	struct str text = STR_INIT;
@@ -310,8 +310,7 @@ static size_t secret_line(const struct redact *r, const char *path)
 	return line;
 }
 
-/* What a person types into a document is recorded as typed. Before it leaves
- * the house it is said. */
+/* Text typed into a document is recorded unchanged, so warn before it is handed in. */
 static bool no_secrets(struct workbench *w, const struct strv *paths, bool anyway, struct err *err)
 {
 	char *journal = path_join(session_dir(w->session), "journal.jsonl");
@@ -339,8 +338,8 @@ static bool no_secrets(struct workbench *w, const struct strv *paths, bool anywa
 		       "secrets");
 }
 
-/* What was written is read back as the teacher will: a session whose texts
- * were changed on disk would not show otherwise. */
+/* Reads the hand-in back as the recipient will: otherwise texts of the session that
+ * were changed on disk would not be noticed. */
 static void look_back(const char *path, struct strv *notes)
 {
 	struct handin h;
@@ -367,7 +366,7 @@ static void say_handin(const struct workbench *w, const char *name, const struct
 		    session_id(w->session), (unsigned long long)s->n, s->paths.n, s->code);
 }
 
-/* The session as a page, as it is sealed. */
+/* The session as a page, in the state that is sealed. */
 static bool make_report(struct workbench *w, struct str *out, struct err *err)
 {
 	struct export_context x = { .title = path_base(w->place.root),

@@ -1,4 +1,6 @@
-/* replay: without a screen the timeline; --rerun asks today's tools again. */
+/* replay: prints the timeline when there is no screen; --rerun repeats it with
+ * today's tools.
+ */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -14,10 +16,10 @@
 #include "session/journal/timeline.h"
 #include "session/workbench/workbench.h"
 
-/* Longer pauses count as this. */
+/* Longer pauses are cut to this. */
 #define PAUSE_MS 2000
 
-/* The lines of the timeline begin with the clock, of so many bytes. */
+/* Length of the time at the start of a timeline's line. */
 #define CLOCK_BYTES 8
 
 struct telling {

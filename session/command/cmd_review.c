@@ -1,4 +1,4 @@
-/* review and apply: deciding without a screen, and diffs from elsewhere. */
+/* review and apply: decisions without a screen, and diffs from elsewhere. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -66,7 +66,7 @@ static void list(const struct workbench *w, const struct proposal *shown)
 	str_free(&out);
 }
 
-/* In the order in which they would be said: undecide, take, refuse. */
+/* In this order: undecide, take, refuse. */
 static bool decide(struct cmd_call *c, const struct proposal *p, struct err *err)
 {
 	static const struct {
@@ -102,7 +102,8 @@ static bool apply(struct workbench *w, const struct proposal *p, struct err *err
 	return true;
 }
 
-/* Numbers are those of the list that the person saw. */
+/* Fails if the suggestion was merged, because unit numbers refer to the list that
+ * the user saw. */
 static bool is_up_to_date(struct cmd_call *c, const struct proposal *p, struct err *err)
 {
 	uint64_t old = p->n;
@@ -151,7 +152,7 @@ static void on_run(void *ctx, size_t runs, size_t enough)
 		    enough == 1 ? "is" : "are");
 }
 
-/* The units of the places that are needed, as --take takes them. */
+/* Prints the units of the needed places, in the form that --take accepts. */
 static void print_needed(const struct suggestion *s, const struct smallest *found, struct str *out)
 {
 	size_t n = suggestion_units(s);
@@ -204,7 +205,7 @@ static bool print_hardware(struct workbench *w, const struct proposal *p, struct
 	return ok;
 }
 
-/* One suggestion is decided at a time here. */
+/* Mentions other open suggestions, because only one is decided at a time here. */
 static bool say_waiting(const struct workbench *w)
 {
 	const struct state *st = session_state(w->session);
@@ -337,7 +338,7 @@ bool cmd_apply(struct cmd_call *c, struct err *err)
 	struct place_request r = { .by = "outside" };
 	struct place_result placed = { 0 };
 	bool write = cmd_opt(c, "--apply") != NULL;
-	char *path = workplace_full(&w->place, c->argv[0]); /* it may lie anywhere */
+	char *path = workplace_full(&w->place, c->argv[0]); /* may be outside the project */
 	bool ok = workbench_session(w, write ? SESSION_FULL : SESSION_APPEND, err) &&
 		  file_read(path, FLOW_READ_LIMIT, &text, err);
 

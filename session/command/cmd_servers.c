@@ -1,9 +1,10 @@
-/* mcp add, list, trust, remove, call, prompt, read: servers of tools.
+/* mcp add, list, trust, remove, call, prompt, read: MCP servers.
  *
- * A server is a program of the person's choice, so it is named in their own
- * configuration or for a session, and never by a project, trusted or not. On the
- * command line `mcp add` is a line of their posedgerc; on the screen it holds as
- * long as the program runs. */
+ * A server is a program that the user chose, so it is named in the user's own
+ * configuration or for a session, never by a project, trusted or not. On the
+ * command line `mcp add` adds a line to the user's posedgerc; on the screen it
+ * lasts while the program runs.
+ */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -23,7 +24,7 @@
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 
-/* The person's file ------------------------------------------------------------------ */
+/* The user's file */
 
 static bool names_server(const char *line, size_t len, const char *name)
 {
@@ -36,7 +37,7 @@ static bool names_server(const char *line, size_t len, const char *name)
 	return is;
 }
 
-/* Without the lines that name the server; a line that ends with a backslash goes on. */
+/* Copies text without the lines that name the server, including continued lines. */
 static bool without(const char *text, const char *name, struct str *out)
 {
 	bool any = false, drop = false, goes_on = false;
@@ -66,7 +67,7 @@ static bool save(const char *path, const struct str *text, struct err *err)
 	return ok;
 }
 
-/* line NULL: it goes. *was: it stood there before; may be NULL. */
+/* line NULL: removes it. *was: it existed before; may be NULL. */
 static bool rewrite(const char *name, const char *line, bool *was, struct err *err)
 {
 	char *path = rc_user_path();
@@ -206,7 +207,7 @@ static bool parse_args(const struct cmd_call *c, cJSON **args, struct err *err)
 	return *args ? true : err_prefix(err, "mcp call: the arguments");
 }
 
-/* Who types it is not asked, for there is no turn. */
+/* Needs no consent: the user typed the command, and there is no turn. */
 static bool call(struct cmd_call *c, struct err *err)
 {
 	struct workbench *w = c->w;
@@ -220,7 +221,7 @@ static bool call(struct cmd_call *c, struct err *err)
 		return err_set(err, ERR_USAGE, "mcp call: NAME TOOL [JSON] was expected");
 	ok = servers_find(w->tools.servers, c->argv[1], err) && parse_args(c, &args, err) &&
 	     toolbox_gather(w, err);
-	/* As `mcp list NAME` prints it, or as the server calls it. */
+	/* A name as printed by `mcp list NAME`, or as used by the server. */
 	name = toolbox_find(toolbox_of(&w->tools), c->argv[2])
 		       ? mem_strdup(c->argv[2])
 		       : server_tool_name(c->argv[1], c->argv[2]);

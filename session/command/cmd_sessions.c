@@ -1,4 +1,4 @@
-/* sessions: the list, and what may be done with one. */
+/* sessions: lists sessions and manages one. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -96,8 +96,7 @@ static bool rename_to(struct workbench *w, const char *id, const char *name, str
 	return ok;
 }
 
-/* What takes something away is asked for; where nobody can be asked, --yes says
- * that it is meant. */
+/* Asks before removing something; if nobody can be asked, --yes is required. */
 static bool agreed(struct cmd_call *c, const char *question, const char *command, struct err *err)
 {
 	const struct report *out = &c->w->out;

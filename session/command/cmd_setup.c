@@ -1,4 +1,4 @@
-/* set, trust, plugin, doctor: what there is to work with. */
+/* set, trust, plugin, doctor: options, trust, and the tools that are installed. */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -23,7 +23,7 @@
 #include "session/workbench/rc.h"
 #include "session/workbench/workbench.h"
 
-/* A value as it may be shown: it may hold a secret, wherever that does not belong. */
+/* A value for display, with secrets removed in case it contains one. */
 static void show_value(const struct redact *redact, const char *value, const char *none,
 		       struct str *out)
 {
@@ -42,7 +42,7 @@ static void print_option(const struct workbench *w, const struct opt *o)
 	str_free(&value);
 }
 
-/* The value as value_of() reads it back from a line. */
+/* Formats the value so that value_of() reads it back from a line. */
 static char *as_argument(const struct opt *o, const char *value, struct err *err)
 {
 	struct strv words = STRV_INIT;
@@ -56,7 +56,7 @@ static char *as_argument(const struct opt *o, const char *value, struct err *err
 	return several ? mem_strdup(value) : options_join((char *const[]){ (char *)value }, 1, err);
 }
 
-/* The file that keeps it, with its folder. */
+/* Path of the rc file that stores the option; makes its folder. */
 static char *rc_for(const char *root, const struct opt *o, struct err *err)
 {
 	char *path = o->personal ? rc_user_path() : rc_project_path(root, err), *dir;
@@ -74,10 +74,9 @@ static char *rc_for(const char *root, const struct opt *o, struct err *err)
 	return path;
 }
 
-/* On the command line a value is for this project from now on: it goes into
- * the project's rc file, where it can be read and changed, or, where it is the
- * person's own business, into theirs. A project's file that holds nothing but
- * what the person set is trusted from the start. */
+/* On the command line a value is stored for this project: in the project's rc file, where
+ * it can be read and changed, or, for a personal option, in the user's. A project's file
+ * that contains only settings made by the user is trusted from the start. */
 static bool keep_setting(const char *root, const char *name, const char *value, struct err *err)
 {
 	const struct opt *o = opt_find(name);
@@ -113,8 +112,8 @@ static bool keep_setting(const char *root, const char *name, const char *value, 
 	return ok;
 }
 
-/* The value that the arguments after the name say. One argument with blanks in
- * it is words already: `set defines "A=1 B"` is `set defines A=1 B`. */
+/* The value given by the arguments after the name. A single argument with blanks is
+ * split into words: `set defines "A=1 B"` means `set defines A=1 B`. */
 static char *value_of(const struct cmd_call *c, const struct opt *o, struct err *err)
 {
 	if (o && o->type == OPT_WORDS && (c->argc != 2 || !strchr(c->argv[1], ' ')))
@@ -153,7 +152,7 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 	return true;
 }
 
-/* A path that is not absolute is one of the project. */
+/* A relative path is in the project. */
 static bool follow_log(const char *root, const char *value, struct err *err)
 {
 	char *path = value[0] == '/' ? mem_strdup(value) : path_join(root, value);
@@ -167,7 +166,7 @@ static bool follow_log(const char *root, const char *value, struct err *err)
 	return ok;
 }
 
-/* A list of files that is not there is refused before it is kept. */
+/* Refuses a list with missing files before it is stored. */
 static bool files_fit(struct workbench *w, const char *was, struct err *err)
 {
 	struct err ignored;
@@ -195,7 +194,7 @@ bool cmd_set(struct cmd_call *c, struct err *err)
 		return true;
 	}
 	value = value_of(c, o, err);
-	/* In a file the backend may be added further down. */
+	/* In a file the backend may be added on a later line. */
 	if (value && value[0] && o && !c->source[0] &&
 	    (o == OPT(backend) || o == OPT(backend_fix) || o == OPT(backend_plan) ||
 	     o == OPT(backend_judge) || o == OPT(backend_complete) || o == OPT(backend_escalate)) &&
@@ -260,7 +259,7 @@ bool cmd_plugin(struct cmd_call *c, struct err *err)
 
 /* doctor */
 
-/* Its version and where it lies. */
+/* Prints its version and path. */
 static void tell_engine(const struct workbench *w, const struct simulator_ops *ops,
 			const char *where)
 {
@@ -295,7 +294,7 @@ static bool check_tool(const struct workbench *w, const char *name, const char *
 	return here;
 }
 
-/* Nothing but what it is for needs it. */
+/* Only proofs need it. */
 static void check_prover(const struct workbench *w)
 {
 	const struct prover_ops *p = w->ports->prover;

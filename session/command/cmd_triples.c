@@ -1,10 +1,11 @@
-/* export --triples: what was asked for, a design, and its tests, where the tests pass.
+/* export --triples: what was asked for, a design, and its tests, if the tests pass.
  *
- * A session says what passed then; a row says what passes here and now: each testbench
- * whose last run in the session was a PASS is run again, on the files as they are. So
- * this one runs tools, which no other export does, and its runs are runs of the session.
- * What counts as a test is what judges.h says: the testbench, and all that is not the
- * design's. */
+ * A session records what passed then; a row says what passes now: each testbench
+ * whose last run in the session was a PASS is run again on the current files. So
+ * unlike other exports this one runs tools, and its runs are recorded in the
+ * session. judges.h defines what counts as a test: the testbench, and everything
+ * that is not part of the design.
+ */
 #include "config.h"
 
 #include "session/command/cmd_triples.h"
@@ -27,7 +28,7 @@
 #include "session/workbench/cmd.h"
 #include "session/workbench/workbench.h"
 
-/* Testbenches whose last run passed, each once. */
+/* Testbenches whose last run passed, without duplicates. */
 static void passed(const struct story *s, struct strv *out)
 {
 	for (size_t i = s->n_runs; i-- > 0;) {
@@ -54,7 +55,7 @@ static void clean(const struct workbench *w, const char *path, struct str *out)
 	str_free(&text);
 }
 
-/* Of all files of a row. */
+/* The licences of all files of a row. */
 struct licences {
 	struct strv each; /* distinct */
 	bool known;	  /* of every file so far */
@@ -72,7 +73,8 @@ static void take_licence(const struct export_context *x, const struct str *text,
 	str_free(&one);
 }
 
-/* "MIT AND Apache-2.0": all of them hold. One file without any is enough for null. */
+/* Appends "MIT AND Apache-2.0": all of them apply. A single file without one gives
+ * null. */
 static void add_licences(struct licences *of, struct str *out)
 {
 	struct str all = STR_INIT;
@@ -87,7 +89,7 @@ static void add_licences(struct licences *of, struct str *out)
 	strv_free(&of->each);
 }
 
-/* Those of the design, or those that judge it. */
+/* Files of the design, or those of its tests. */
 static size_t files(const struct workbench *w, const struct project *p, const struct sim_result *r,
 		    bool tests, const struct export_context *x, struct licences *of,
 		    struct str *out)
@@ -115,7 +117,7 @@ static size_t files(const struct workbench *w, const struct project *p, const st
 	return n;
 }
 
-/* The spec of the project, else the first thing that was asked. */
+/* The spec of the project, or else the first question. */
 static void spec(const struct workbench *w, const struct story *s, struct str *out)
 {
 	struct str text = STR_INIT;
@@ -127,7 +129,7 @@ static void spec(const struct workbench *w, const struct story *s, struct str *o
 	str_free(&text);
 }
 
-/* False: it is not one, and out is as it was. */
+/* False: not a row, and out is unchanged. */
 static bool row(struct workbench *w, const struct project *p, const struct story *s,
 		const struct export_context *x, const struct sim_result *r, struct str *out)
 {

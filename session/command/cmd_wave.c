@@ -1,4 +1,6 @@
-/* wave: the last run, or a dump, in a viewer; as a picture, a table, in words. */
+/* wave: shows the last run, or a dump, in a viewer, as a picture, as a table, or in
+ * words.
+ */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -45,7 +47,7 @@ static bool find_wave(struct cmd_call *c, char **path, char **marker, struct err
 
 /* In a viewer ------------------------------------------------------------------- */
 
-/* Where no window can show them: the cycles before the first failure, or the
+/* If no window can show them: prints the cycles before the first failure, or the
  * last ones. */
 static void print_waves(const struct workbench *w, const struct view_request *r,
 			struct trace_clock clock)
@@ -75,19 +77,19 @@ static char *save_path(const char *path)
 	return str_fmt("%.*s.gtkw", (int)len, path);
 }
 
-/* A time as a person writes it, in the dump's units. */
+/* Parses a time as typed by the user into units of the dump. */
 static bool read_time(struct trace *t, const char *text, uint64_t *time, struct err *err)
 {
 	struct waveview *v = waveview_new(t, PICTURE_COLS);
 	bool ok;
 
-	waveview_choose(v); /* a cycle is one of the clock */
+	waveview_choose(v); /* cycles are those of the clock */
 	ok = waveview_time_parse(v, text, time, err);
 	waveview_free(v);
 	return ok;
 }
 
-/* What the sources say of the dump. */
+/* What the sources tell about the dump. */
 struct knowledge {
 	struct trace_clock clock;
 	char *directions;
@@ -154,7 +156,7 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 	     ports_viewer(w->ports, w->options->viewer)->show(w->loop, &r, &outcome, &how, err);
 	if (ok)
 		report_text(&w->out, "%s\n", how);
-	/* Also where there is no viewer; not where the words were wrong. */
+	/* Also if there is no viewer, but not if the arguments were wrong. */
 	if (r.trace && asked && (!ok || outcome == VIEW_FILES))
 		print_waves(w, &r, k.clock);
 	trace_close(r.trace);
@@ -165,7 +167,7 @@ static bool show_in_viewer(struct cmd_call *c, const char *path, const char *mar
 	return ok;
 }
 
-/* Into the window that is open. The dump says what a short name means. */
+/* Adds signals to the open window; the dump resolves short names. */
 static bool add_to_viewer(struct cmd_call *c, const char *path, struct err *err)
 {
 	const struct viewer_ops *viewer = ports_viewer(c->w->ports, c->w->options->viewer);
@@ -205,7 +207,7 @@ static bool add_to_viewer(struct cmd_call *c, const char *path, struct err *err)
 
 /* Printed ----------------------------------------------------------------------- */
 
-/* The rows that --signals names, or those of a first look. */
+/* The rows named by --signals, or a default selection. */
 static bool lay_out(struct cmd_call *c, struct waveview *v, struct err *err)
 {
 	const char *names = cmd_opt(c, "--signals");
@@ -336,7 +338,7 @@ static bool one_print(struct cmd_call *c, const char **print, struct err *err)
 	return true;
 }
 
-/* Before anything is read or printed. */
+/* Call before anything is read or printed. */
 static bool choose_way(struct cmd_call *c, enum way *way, struct err *err)
 {
 	bool diff = c->argc && strcmp(c->argv[0], "diff") == 0;

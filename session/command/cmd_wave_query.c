@@ -1,6 +1,7 @@
-/* wave --eval, and wave diff: questions to one recorded run, and to two. What
- * they mean is trace/query.h and trace/trace_diff.h; here times and names become
- * text, or one JSON object a line. */
+/* wave --eval, and wave diff: queries on one recorded run, and on two.
+ * trace/query.h and trace/trace_diff.h define them; here times and names become
+ * text, or one JSON object per line.
+ */
 #include "config.h"
 
 #include "session/command/commands.h"
@@ -74,7 +75,7 @@ static bool print_row(void *ctx, const struct query_row *r)
 	struct printed *p = ctx;
 
 	if (p->rows++ >= p->rows_max)
-		return true; /* for the totals */
+		return true; /* continue only to count */
 	if (p->c->w->out.wants_json)
 		json_row(p, r);
 	else
@@ -142,7 +143,7 @@ static void print_head(const struct printed *p)
 	str_free(&s);
 }
 
-/* --eval may be given several times, and hold several with ; between them. */
+/* --eval may be repeated, and may contain several expressions separated by ;. */
 static bool read_evals(const struct cmd_call *c, struct strv *evals, struct err *err)
 {
 	for (size_t i = 0; i + 1 < c->n_opts; i += 2) {
@@ -239,7 +240,7 @@ static void add_name(const struct trace *t, size_t signal, struct str *out)
 	str_free(&full);
 }
 
-/* What a place sees: of an edge the value before it. */
+/* The value that is compared; at an edge, the value before it. */
 static void add_value(const struct two *w, struct trace *t, size_t signal, uint64_t time,
 		      struct str *out)
 {
@@ -354,8 +355,8 @@ static void json_diff(struct two *w)
 	add_json(&w->c->w->out, o);
 }
 
-/* The clock of both: the one that --on names, else what looks like one. Where
- * only one has any, both are compared by time. */
+/* The clock of both: the one given by --on, otherwise a signal that looks like one.
+ * If only one run has a clock, both are compared by time. */
 static bool find_clocks(struct two *w, size_t *a, size_t *b, struct err *err)
 {
 	const char *on = cmd_opt(w->c, "--on");

@@ -1,4 +1,4 @@
-/* why: the statement behind a value, and where that came from. */
+/* why: the statement that assigned a value, and where its inputs came from. */
 #include "config.h"
 
 #include "session/command/commands.h"

@@ -1,6 +1,6 @@
-/* Rows alone: a command's arguments, how many they may be, where it can be typed, one line of
- * help, its options and its function. The shell, rc files, help, completion, the manual page
- * and the screen's palette read them through a struct cmd_table.
+/* Only rows: a command's arguments and their number, where it can be used, one line
+ * of help, its options and its function. The shell, rc files, help, completion, the
+ * manual page and the screen's palette read them through a struct cmd_table.
  */
 #include "config.h"
 

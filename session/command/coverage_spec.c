@@ -1,7 +1,7 @@
-/* Coverage by requirement: plan.md says which module serves which requirement
- * of spec.md, and a module is a range of lines, so lines and branches that a
- * testbench reached can be counted for each requirement. Without a plan
- * nothing ties the two together, and that is said instead of a zero.
+/* Coverage by requirement: plan.md says which module serves which requirement of
+ * spec.md, and a module is a range of lines, so the lines and branches reached by a
+ * testbench can be counted per requirement. Without a plan the connection is
+ * unknown, and the output says so instead of printing zero.
  */
 #include "config.h"
 
@@ -46,7 +46,7 @@ static const struct coverage_file *counted(const struct coverage_report *r, cons
 	return NULL;
 }
 
-/* Adds what of the lines of a module was reached. */
+/* Adds what was reached in the lines of a module. */
 static void add_module(struct project *p, const struct coverage_report *r, const char *name,
 		       struct coverage_need *out)
 {

@@ -1,8 +1,8 @@
 /* --cast: the session as terminal output, for asciinema and its player.
  *
- * The journal holds no screens, so each moment is told in text: the question,
- * the answer in the pieces it came in, lines in the colour of what became of
- * them, findings, verdicts. Only the escapes written here reach the terminal.
+ * The journal contains no screens, so each moment is printed as text: the question,
+ * the answer in its recorded pieces, lines in a colour for their fate, findings,
+ * verdicts. Only the escape sequences written here reach the terminal.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@
 #define WIDTH	  100
 #define HEIGHT	  30
 #define PAUSE_MS  2000
-#define LINES_MAX 200 /* of one moment */
+#define LINES_MAX 200 /* lines of one moment */
 
 #define RESET  "\x1b[0m"
 #define BOLD   "\x1b[1m"
@@ -36,11 +36,11 @@
 struct cast {
 	const struct story *s;
 	struct str *out;
-	struct str text;    /* of the moment */
-	uint64_t at_ms;	    /* of the recording */
-	uint64_t last_ms;   /* of the session */
-	size_t (*shown)[2]; /* of each question: bytes of the answer and of the reasoning that
-			     * are out; two may be answered at a time */
+	struct str text;    /* of the current moment */
+	uint64_t at_ms;	    /* time in the recording */
+	uint64_t last_ms;   /* time in the session */
+	size_t (*shown)[2]; /* per question, bytes of the answer and of the reasoning printed so
+			     * far; two questions may be answered at a time */
 };
 
 static void line_of(struct cast *c, const char *kind, const char *text, size_t len)
@@ -58,7 +58,7 @@ static void flush(struct cast *c)
 	str_clear(&c->text);
 }
 
-/* Text from the session. A new line goes to its first column. */
+/* Appends text from the session. A newline also returns to the first column. */
 static void put(struct cast *c, const char *text, size_t len)
 {
 	struct str shown = STR_INIT;

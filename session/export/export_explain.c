@@ -1,10 +1,12 @@
-/* --explanations: what the flow `explain` was told of a module, its blocks or its lines.
+/* --explanations: results of the flow `explain` for a module, its blocks or its
+ * lines.
  *
- * The flow is an exchange with the backend "flow"; the question to the model stands beside
- * the conversation behind it, with the module's text in a fence. Of a module, or of
- * a place, the answer is one row. Of a module's blocks and lines each line of it, "12-18:
- * words", is one, with these lines of the fence as its code; a line that names none that is
- * there makes no row. */
+ * The flow is an exchange with the backend "flow"; the question to the model
+ * follows it, outside the conversation, with the module's text in a fence. For a
+ * module or a place, the answer is one row. For a module's blocks and lines each
+ * line of the answer, "12-18: words", is one row, with these lines of the fence as
+ * its code; a line that refers to no existing lines makes no row.
+ */
 #include "config.h"
 
 #include "session/export/export.h"
@@ -26,13 +28,13 @@ struct explained {
 	const struct export_context *c;
 	const struct story_ask *flow, *ask;
 	const char *grain;
-	bool many;	   /* each line of the answer is about some of the code's */
-	struct slice code; /* in the question's fence */
+	bool many;	   /* each line of the answer describes some lines of the code */
+	struct slice code; /* from the question's fence */
 	struct str *out;
 	size_t n;
 };
 
-/* The question is the one of explain_flow.c: of a module, or of a place in a file. */
+/* True if the question is that of explain_flow.c, for a module or a place in a file. */
 static bool is_one(struct explained *x)
 {
 	const char *flow = str_cstr(&x->flow->question), *ask = str_cstr(&x->ask->question);
@@ -69,7 +71,7 @@ static void row(struct explained *x, struct slice code, struct slice words, unsi
 	struct str text = STR_INIT;
 
 	if (!words.n)
-		return; /* nothing that could be learned from it */
+		return; /* nothing to learn from */
 	str_adds(x->out, "{\"session\":");
 	json_quote(x->out, x->s->id, strlen(x->s->id));
 	row_text(x->out, "project", x->c->title);

@@ -1,8 +1,8 @@
-/* --html: the session as one page, to read, to print, to show.
+/* --html: the session as one page, to read, print and show.
  *
  * The page is complete without its script, which only adds the replay. A
- * Content-Security-Policy allows this style and this script by their hashes, and
- * nothing else, no request of any kind.
+ * Content-Security-Policy allows this style and this script by their hashes and
+ * nothing else: no requests of any kind.
  */
 #include "config.h"
 
@@ -16,8 +16,8 @@
 #include "session/export/story.h"
 #include "session/verdict/diag.h"
 
-#define WAVES_MAX  12  /* runs of which waves are drawn: the last ones */
-#define OPEN_LINES 120 /* a longer diff is folded at first */
+#define WAVES_MAX  12  /* runs whose waves are drawn: the last ones */
+#define OPEN_LINES 120 /* a longer diff is folded initially */
 
 /* Questions and decisions ------------------------------------------------------------ */
 
@@ -66,7 +66,7 @@ static void number(struct str *out, size_t n)
 	str_adds(out, "</td>");
 }
 
-/* The time stands where it differs from the line before. */
+/* Shows the time only if it differs from that of the previous line. */
 static void diff_row(const struct story_line *l, const struct story_line *before, struct str *out)
 {
 	const char *kind = l->sign == '+' ? "add" : l->sign == '-' ? "del" : "same";
@@ -350,7 +350,7 @@ static const char *author_class(char letter)
 	}
 }
 
-/* How many lines each author has, those with most lines first. */
+/* Number of lines per author, largest first. */
 static void shares(const struct story_text *f, struct str *out)
 {
 	static const struct {

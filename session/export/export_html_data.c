@@ -1,4 +1,4 @@
-/* The data of the replay: what stood there after each moment. */
+/* Data of the replay: the texts after each moment. */
 #include "config.h"
 
 #include "session/export/export_html.h"
@@ -11,7 +11,7 @@
 #include "session/export/export_text.h"
 #include "session/export/story.h"
 
-/* As a JSON string that holds no byte which HTML knows. */
+/* Appends a JSON string without any byte that is special in HTML. */
 static void quote(struct str *out, const char *text, size_t len)
 {
 	struct str shown = STR_INIT, json = STR_INIT;

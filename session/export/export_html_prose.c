@@ -1,14 +1,14 @@
-/* The prose of an answer as HTML: cmark reads the Markdown, and of its tree only
- * the elements of the table below are written.
+/* The prose of an answer as HTML: cmark parses the Markdown, and only the elements
+ * of the table below are written.
  *
- * Markup of the answer's own stays text, and so does the address of a link:
- * nothing on the page leads away from it. Headings are paragraphs, since the
- * page has an outline of its own. CommonMark has no tables; a paragraph of
- * rows keeps its lines and its letters are of one width.
+ * HTML in the answer stays text, and so does the address of a link: nothing on the
+ * page leads away from it. Headings become paragraphs, because the page has an
+ * outline of its own. CommonMark has no tables; a paragraph of rows keeps its lines
+ * and is set in a fixed-width font.
  *
- * A reference is copied wherever it is used, so the tree of a text can hold
- * the square of its length. Each piece of a text is parsed by itself and is
- * short enough for that.
+ * A reference is copied wherever it is used, so the tree of a text can grow with
+ * the square of its length. Therefore each piece of a text is parsed separately and
+ * is kept short.
  */
 #include "config.h"
 
@@ -20,9 +20,9 @@
 #include "session/base/str.h"
 #include "session/text/slice.h"
 
-#define PIECE	   8192	 /* bytes that are parsed together: to the next blank line, */
-#define PIECE_MOST 16384 /* at most so many; a longer line is not parsed */
-#define NESTED	   24	 /* elements in each other; what is deeper is only text */
+#define PIECE	   8192	 /* bytes parsed together, up to the next blank line */
+#define PIECE_MOST 16384 /* hard limit; a longer line is not parsed */
+#define NESTED	   24	 /* nesting of elements; deeper ones become text */
 
 struct element {
 	const char *begin, *end;
@@ -44,7 +44,7 @@ static const struct element elements[] = {
 	[CMARK_NODE_IMAGE] = { "", "" },
 };
 
-/* Of a list whose items stand close together. */
+/* True for a paragraph of a tight list. */
 static bool is_tight(cmark_node *paragraph)
 {
 	cmark_node *item = cmark_node_parent(paragraph),
@@ -104,7 +104,7 @@ static void text(cmark_node *node, struct str *out)
 	}
 }
 
-/* Those without children are entered and never left. */
+/* True for nodes without children: they are entered and never left. */
 static bool is_leaf(cmark_node *node)
 {
 	cmark_node_type type = cmark_node_get_type(node);

@@ -1,4 +1,4 @@
-/* Text from a session as HTML: nothing in it can become markup. */
+/* Text from a session as HTML, escaped so that it cannot become markup. */
 #include "config.h"
 
 #include "session/export/export_html.h"

@@ -1,4 +1,4 @@
-/* The page down to its course: head, figures, and the strip with the replay. */
+/* The top of the page: head, figures, and the course with the controls of the replay. */
 #include "config.h"
 
 #include "session/export/export_html.h"
@@ -62,7 +62,8 @@ static struct totals add_up(const struct story *s)
 		t.taken += x->taken;
 		t.refused += x->refused;
 		t.edited += x->edited;
-		t.open += x->over_ms ? 0 : x->open; /* else it went on as another one */
+		t.open += x->over_ms ? 0 : x->open; /* otherwise another suggestion continues
+						     * them */
 	}
 	t.units = t.taken + t.refused + t.open;
 	return t;
@@ -183,7 +184,7 @@ static void top(const struct story *s, const struct export_context *c, struct st
 	}
 }
 
-/* Course: the strip, and what the script shows of it ------------------------------- */
+/* Course: the strip, and what the script shows of it */
 
 static void course(const struct story *s, struct str *out)
 {

@@ -23,11 +23,11 @@
 #define CYCLES	  24
 #define SIGNALS	  14
 #define WIDTH	  960.0
-#define NAMES	  190.0 /* of the width: the signals' names */
+#define NAMES	  190.0 /* width of the signals' names */
 #define ROW	  26.0
-#define HIGH	  4.0 /* from a row's top to its upper line */
+#define HIGH	  4.0 /* from the top of a row to its upper line */
 #define LOW	  20.0
-#define STEPS_MAX 3000 /* of one signal; beyond, it is said to be too dense */
+#define STEPS_MAX 3000 /* steps of one signal; above it is shown as too dense */
 
 struct picture {
 	struct trace *t;
@@ -53,7 +53,7 @@ static bool is_known(const struct trace_signal *s, const struct trace_point *p)
 	return true;
 }
 
-/* The part of a bus, or of an unknown bit, during which a value holds. */
+/* The part of a bus, or of an unknown bit, with a constant value. */
 static void box(struct picture *p, const struct trace_signal *s, const struct trace_point *value,
 		double x, double x2, double y)
 {
@@ -69,8 +69,7 @@ static void box(struct picture *p, const struct trace_signal *s, const struct tr
 		 x2, y + 12, x2 - slope, y + LOW, x + slope);
 	html_text(p->out, str_cstr(&shown), shown.len);
 	str_adds(p->out, "</title></path>");
-	digits =
-		strchr(str_cstr(&shown), '\''); /* in the picture without "8'h" and leading zeros */
+	digits = strchr(str_cstr(&shown), '\''); /* drawn without "8'h" and leading zeros */
 	digits = digits ? digits + 2 : str_cstr(&shown);
 	while (digits[0] == '0' && digits[1])
 		digits++;
@@ -83,7 +82,7 @@ static void box(struct picture *p, const struct trace_signal *s, const struct tr
 	str_free(&shown);
 }
 
-/* A bit's line from its value before to its value now. */
+/* A bit's line from its previous value to the current one. */
 static void bit(struct picture *p, char value, double x, double x2, double y, double *last)
 {
 	double level = y + (value == '1' ? HIGH : LOW);
@@ -124,7 +123,7 @@ static void signal_row(struct picture *p, size_t row)
 	signal_name(p, signal, y);
 	any = trace_at(p->t, signal, p->from, &now) || trace_next(p->t, signal, p->from, &now);
 	for (size_t steps = 0; any && now.time <= p->to && steps < STEPS_MAX; steps++) {
-		char *value = mem_dup(now.value, now.len); /* lent until the next question */
+		char *value = mem_dup(now.value, now.len); /* valid until the next query */
 		double x = x_of(p, now.time), x2;
 
 		now.value = value;
@@ -188,7 +187,7 @@ static void axis(struct picture *p, double height, const struct story_run *r)
 			 x_of(p, (uint64_t)r->first_time), height);
 }
 
-/* When the picture ends: at the first failure, or after so many cycles. */
+/* Time at which the picture ends: at the first failure, or after a number of cycles. */
 static uint64_t end_time(struct trace *t, size_t clock, const struct story_run *r)
 {
 	struct trace_point p;
@@ -205,7 +204,7 @@ static uint64_t end_time(struct trace *t, size_t clock, const struct story_run *
 	return trace_end(t);
 }
 
-/* They have no value that could be drawn as a line. */
+/* Removes events: they have no value to draw. */
 static void drop_events(struct picture *p)
 {
 	size_t n = 0;
@@ -237,7 +236,7 @@ static void draw(struct trace *t, const struct story_run *r, struct str *out)
 			 "<p class=\"missing\">No signal changed in the recorded waves.</p>\n");
 		return;
 	}
-	/* A little of what came after it. */
+	/* Show a little of what follows. */
 	more = (p.to - p.from) / 12 + 1;
 	if (r->first_time >= 0 && p.to < end)
 		p.to += more < end - p.to ? more : end - p.to;
@@ -282,7 +281,7 @@ void html_wave(const struct story *s, const struct story_run *r, const struct ex
 		str_adds(out, "<p class=\"missing\">Waves are not drawn here.</p>\n");
 		return;
 	}
-	/* The journal may come from anywhere: nothing outside the session is read. */
+	/* The journal may come from anywhere: read nothing outside the session. */
 	if (path_inside(s->dir, r->wave, &rel, &why)) {
 		path = path_join(s->dir, rel);
 		if (file_exists(path))

@@ -1,7 +1,7 @@
-/* --markdown: a report to read, to hand in, to put beside a design.
+/* --markdown: a report to read, to hand in, to keep with a design.
  *
- * Text from the session stands in fences longer than any in it, in code spans,
- * or escaped: no HTML, no link and no picture can come out of it.
+ * Text from the session is put in fences longer than any in it, in code spans, or
+ * escaped, so it cannot produce HTML, links or pictures.
  */
 #include "config.h"
 
@@ -15,8 +15,8 @@
 #include "session/export/story.h"
 #include "session/verdict/diag.h"
 
-#define PROSE_MAX    1500 /* bytes of an answer that are shown */
-#define FINDINGS_MAX 12	  /* findings of one lint that are shown */
+#define PROSE_MAX    1500 /* bytes shown of an answer */
+#define FINDINGS_MAX 12	  /* findings shown per lint */
 
 static size_t longest_run(const char *text, size_t len, char c)
 {
@@ -58,7 +58,7 @@ static void span(const char *text, size_t len, struct str *out)
 	utf8_show(text, len, &shown);
 	for (size_t i = 0; i < shown.len; i++)
 		if (shown.data[i] == '\n' || shown.data[i] == '\t' || shown.data[i] == '|')
-			shown.data[i] = ' '; /* would end the row of a table */
+			shown.data[i] = ' '; /* these would end the table row */
 	repeat(out, '`', width);
 	str_addf(out, width > 1 ? " %s " : "%s", shown.len ? str_cstr(&shown) : " ");
 	repeat(out, '`', width);
@@ -70,8 +70,7 @@ static void span_of(const struct str *text, struct str *out)
 	span(str_cstr(text), text->len, out);
 }
 
-/* One line of prose: what would be markup is escaped, but for code spans that
- * end on this line. */
+/* One line of prose: escapes markup, except for code spans that end on the same line. */
 static void prose_line(struct slice line, struct str *out)
 {
 	for (size_t i = 0; i < line.n; i++) {
@@ -102,7 +101,7 @@ static void prose_line(struct slice line, struct str *out)
 	}
 }
 
-/* Quoted. Adds at most limit bytes of it and says whether all of it is there. */
+/* Appends at most limit bytes of text as a quotation; true if that is all of it. */
 static bool prose(struct slice text, size_t limit, struct str *out)
 {
 	struct str shown = STR_INIT;
@@ -129,7 +128,7 @@ static size_t count_lines(struct slice text)
 	return n;
 }
 
-/* Its prose, and how much code there was: that is below, as lines. */
+/* The prose of an answer, and the amount of code in it: the code is shown below as lines. */
 static void answer(const struct story_ask *a, struct str *out)
 {
 	struct slice rest = { str_cstr(&a->answer), a->answer.len };

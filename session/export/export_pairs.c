@@ -1,4 +1,4 @@
-/* --pairs and --sft: what people took and refused, for training. */
+/* --pairs and --sft: what users took and refused, for training. */
 #include "config.h"
 
 #include "session/export/export.h"
@@ -20,7 +20,7 @@ static void lines(const struct story_lines *l, bool *any, struct str *out)
 
 		if (x->sign != '+' && x->sign != '-')
 			continue;
-		if (x->decision == DECISION_OPEN) /* told by the suggestion that it went on as */
+		if (x->decision == DECISION_OPEN) /* covered by the suggestion that continues it */
 			continue;
 		str_addf(out, "%s{\"sign\":\"%c\",\"decision\":\"%s\",\"t\":%llu", *any ? "," : "",
 			 x->sign, export_fate(x->decision, x->edited), (unsigned long long)x->t_ms);
@@ -32,7 +32,7 @@ static void lines(const struct story_lines *l, bool *any, struct str *out)
 	}
 }
 
-/* From the first of a chain to the last. */
+/* Lines of all suggestions of a chain, first to last. */
 static void all_lines(const struct story *s, const struct story_suggestion *x, bool *any,
 		      struct str *out)
 {
@@ -79,8 +79,8 @@ size_t export_pairs(const struct story *s, const struct export_context *c, struc
 	return n;
 }
 
-/* Why it is worth learning from; NULL: it is not. A simulation that failed says
- * more than a clean lint. */
+/* Why it is worth learning from; NULL: it is not. A failed simulation outweighs a
+ * clean lint. */
 static const char *reason(const struct story *s, const struct story_suggestion *x)
 {
 	const char *verdict = x->run == STORY_NONE ? "" : str_cstr(&s->runs[x->run].verdict);

@@ -1,14 +1,15 @@
-/* --repairs: how a file was brought to pass, answer by answer.
+/* --repairs: how a file was repaired, answer by answer.
  *
- * A chain begins with what was written of an answer and did not pass, and goes on with
- * what was written to the same file of later answers, until one passes or there are no
- * more. Each step has its own score, and one that is traced back from the end: a step
- * that led to a good end was a better one than its own findings tell,
+ * A chain begins with text written from an answer that did not pass, and continues
+ * with what later answers wrote to the same file, until one passes or there are no
+ * more. Each step has its own score, and one traced back from the end: a step that
+ * led to a good end was better than its own findings show,
  *
  *	traced(last) = score(last)
  *	traced(i)    = (score(i) + traced(i + 1)) / 2
  *
- * which is what the step is worth as an example. */
+ * which is the value of the step as an example.
+ */
 #include "config.h"
 
 #include "session/export/export.h"
@@ -26,7 +27,7 @@
 
 struct steps {
 	struct row_chain v[STEPS_MAX];
-	size_t at[STEPS_MAX]; /* of each, the suggestion that ends it */
+	size_t at[STEPS_MAX]; /* per step, the suggestion that ends it */
 	size_t n;
 };
 
@@ -35,7 +36,7 @@ static bool good(const struct story *s, const struct row_chain *x)
 	return row_reward(s, x).function == 1000;
 }
 
-/* What was written to that file after i, and in which later steps. */
+/* Collects what was written to that file after i, as later steps. */
 static void follow(const struct story *s, size_t i, struct steps *out)
 {
 	struct row_chain x;

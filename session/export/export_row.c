@@ -1,7 +1,8 @@
-/* What rows for training have in common.
+/* Common parts of training rows.
  *
- * Rewards are thousandths: JSON's numbers are written by hand, since a locale may
- * print a comma. */
+ * Rewards are integers in thousandths; decimal numbers are formatted by hand,
+ * because a locale may print a comma.
+ */
 #include "config.h"
 
 #include "session/export/export_row.h"
@@ -92,7 +93,7 @@ void row_head(const struct story *s, const struct export_context *c, const struc
 
 /* Rewards --------------------------------------------------------------------------------- */
 
-/* Of a simulation: all checks, or the share of those that held. -1: none ran whole. */
+/* Reward of a simulation: all checks, or the share that passed. -1: no complete run. */
 static int function_of(const struct story_run *r)
 {
 	enum verdict v;
@@ -156,9 +157,10 @@ void row_rewards(const struct story *s, const struct row_chain *x, struct str *o
 	str_addc(out, '}');
 }
 
-/* Where it is from ------------------------------------------------------------------------ */
+/* Origin */
 
-/* "SPDX-License-Identifier: MIT" in what was written says more than the project does. */
+/* A line "SPDX-License-Identifier: MIT" in the written text overrides the project's
+ * licence. */
 static bool spdx(const struct str *text, struct str *out)
 {
 	static const char mark[] = "SPDX-License-Identifier:";
@@ -202,7 +204,8 @@ static void row_tools(const struct story *s, struct str *out)
 	json_quote(out, str_cstr(&s->version), s->version.len);
 }
 
-/* "lint":"verilator","lint_version":"Verilator 5.006 ..."; null for one that was not asked. */
+/* "lint":"verilator","lint_version":"Verilator 5.006 ..."; null for a tool that was
+ * not used. */
 static void row_tool(const char *name, const struct str *tool, const struct str *version,
 		     struct str *out)
 {

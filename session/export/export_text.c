@@ -1,7 +1,7 @@
-/* Pieces of text that every export needs: an answer in segments of prose and
- * of code, times, durations, and one word for each fate. A fence that is not
- * closed runs to the end of the answer, as it does where answers are read for
- * files, so an export shows as code what was read as code.
+/* Text functions for all exports: an answer in segments of prose and code, times,
+ * durations, and a word for each fate. An unclosed fence extends to the end of the
+ * answer, as it does where answers are parsed for files, so an export shows as code
+ * what was read as code.
  */
 #include "config.h"
 

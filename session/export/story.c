@@ -1,9 +1,8 @@
-/* One walk over a journal that all exports share. Events are folded into a
- * state as in the program itself; beside it the story keeps what a reader
- * wants to be told: questions, suggestions with the fate of each line, lints,
- * runs, versions of files. A journal that is damaged is told up to the damage,
- * and `lost` says so. Every text passes the redaction, also what was recorded
- * before a secret was known.
+/* The walk over a journal that all exports share. Events are folded into a state as
+ * in the program; in addition, the story collects what readers want: questions,
+ * suggestions with the fate of each line, lints, runs, versions of files. A damaged
+ * journal is read up to the damage, and `lost` says so. Every text is redacted,
+ * including text recorded before a secret was known.
  */
 #include "config.h"
 

@@ -1,4 +1,4 @@
-/* Files of a story: what each was after a change, and whose each line is. */
+/* Files of a story: their text after each change, and the author of each line. */
 #include "config.h"
 
 #include "session/export/story_inner.h"
@@ -11,7 +11,7 @@
 #include "session/model/redact.h"
 
 #define VERSIONS_MAX   400
-#define VERSIONS_BYTES (4u << 20) /* of all of them together */
+#define VERSIONS_BYTES (4u << 20) /* of all versions together */
 
 void story_text_fini(struct story_text *t)
 {
@@ -100,8 +100,8 @@ void story_files_before(struct reader *rd, const struct event *e)
 		keep_version(rd);
 }
 
-/* A base is recorded after the first edit, and after those of other documents
- * that came with it: only now there is a version to keep. */
+/* A base is recorded after the first edit, and after edits of other documents made
+ * together with it: only now is there a version to keep. */
 static void begin(struct reader *rd, const struct event *e)
 {
 	const struct doc *d = state_doc(&rd->state, e->base.path);
@@ -169,7 +169,7 @@ void story_files_after(struct reader *rd, const struct event *e)
 	case EVENT_GOTO:
 		follow(rd, e->go.path);
 		break;
-	case EVENT_OPEN: /* another text than the one that was known: it starts anew */
+	case EVENT_OPEN: /* a different text than the known one: start anew */
 		f = find(rd, e->open.path);
 		if (f)
 			f->stale = state_doc(&rd->state, e->open.path)->n_nodes == 1;

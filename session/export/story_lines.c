@@ -1,4 +1,4 @@
-/* A suggestion's lines, and what becomes of each. */
+/* The lines of a suggestion, and the fate of each. */
 #include "config.h"
 
 #include "session/export/story_inner.h"
@@ -78,11 +78,11 @@ void open_suggestion_split(struct open_suggestion *o, size_t i)
 	o->cap = mem_grow((void **)&o->units, o->cap, o->n + 1, sizeof(*o->units));
 	memmove(o->units + i + 2, o->units + i + 1, (o->n - i - 1) * sizeof(*o->units));
 	o->n++;
-	o->units[i + 1] = o->units[i]; /* the added line keeps what was rewritten */
+	o->units[i + 1] = o->units[i]; /* the added line keeps the amendment */
 	o->units[i].was = NULL;
 }
 
-/* The state has taken the event before: it fits. */
+/* The state has accepted the event before, so it fits. */
 void open_suggestion_decide(struct open_suggestion *o, const struct event *e)
 {
 	for (uint64_t i = e->decide.first; i <= e->decide.last && i < o->n; i++) {
@@ -160,7 +160,8 @@ static void add_unit(const struct open_suggestion *o, const struct sides *sides,
 	}
 }
 
-/* Unchanged lines of the base from `from` up to `upto`: near a change, or a gap. */
+/* Adds unchanged lines of the base from `from` to `upto`: context near a change,
+ * otherwise a gap. */
 static void add_around(const struct sides *sides, size_t from, size_t upto, size_t after,
 		       bool first, bool last, struct story_lines *out)
 {
@@ -187,7 +188,7 @@ void open_suggestion_lines(const struct open_suggestion *o, size_t first, size_t
 			   struct story_lines *out)
 {
 	struct sides sides;
-	size_t i = 0, k = 0; /* the next line of either side */
+	size_t i = 0, k = 0; /* next line of each side */
 	size_t moved = suggestion_moves(o->s) != NULL;
 
 	lines_init(&sides.a, str_cstr(&o->base), o->base.len);

@@ -1,4 +1,4 @@
-/* What each event adds to the story. */
+/* Adds events to the story. */
 #include "config.h"
 
 #include "session/export/story_inner.h"
@@ -21,7 +21,7 @@ static void hides(const struct reader *rd, const char *text, struct str *out)
 	hide(rd, text, strlen(text ? text : ""), out);
 }
 
-/* What an event says again replaces what it said. */
+/* Replaces out by a later version of the text. */
 static void rehide(const struct reader *rd, const char *text, size_t len, struct str *out)
 {
 	str_clear(out);
@@ -57,7 +57,7 @@ static struct moment *moment(struct reader *rd, const struct event *e, size_t of
 	return m;
 }
 
-/* In place of what the timeline says. */
+/* Replaces the text from the timeline. */
 static void say(struct reader *rd, struct moment *m, char *text)
 {
 	rehide(rd, text, strlen(text), &m->text);
@@ -76,8 +76,8 @@ FINDER(ask_of, asks, n_asks)
 FINDER(suggestion_of, suggestions, n_suggestions)
 FINDER(run_of, runs, n_runs)
 
-/* Questions and answers. Answers are kept as they came until the end, since a
- * secret may stand in two pieces. */
+/* Questions and answers. Answers are kept unredacted until the end, because a
+ * secret may be split over two pieces. */
 
 static void on_ask(struct reader *rd, const struct event *e)
 {
@@ -135,7 +135,7 @@ static void on_answer(struct reader *rd, const struct event *e)
 	moment(rd, e, of);
 }
 
-/* The places up to which a text was there move with what is taken out of it. */
+/* Redacting a text moves the offsets in it. */
 static void hide_pieces(const struct reader *rd, size_t of, bool reasoning, struct str *text)
 {
 	struct story *s = rd->story;
@@ -174,7 +174,7 @@ static void hide_pieces(const struct reader *rd, size_t of, bool reasoning, stru
 
 /* Suggestions */
 
-/* What a suggestion before it left open has become one of its own. */
+/* The suggestion whose open units this one continues. */
 static size_t rest_of(const struct story *s, const struct story_suggestion *x)
 {
 	for (size_t i = s->n_suggestions - 1; i-- > 0;) {
@@ -347,8 +347,8 @@ static bool names(const struct str *files, const char *path)
 	return false;
 }
 
-/* What a tool says is about a suggestion when it read the file, began after
- * that was written, and nothing has changed it since. The last word counts. */
+/* A tool's result applies to a suggestion if the tool read the file, began after
+ * the file was written, and nothing has changed it since. The last result counts. */
 static void judge(struct reader *rd, const struct str *files, uint64_t began, size_t lint,
 		  size_t run)
 {
@@ -368,7 +368,7 @@ static void on_lint(struct reader *rd, const struct event *e)
 	struct story *s = rd->story;
 	struct story_lint *l;
 
-	/* The one of all files follows and says it again. */
+	/* The lint of all files follows and repeats it. */
 	if (e->lint.part)
 		return;
 	s->cap_lints =
@@ -424,7 +424,7 @@ static void on_verdict(struct reader *rd, const struct event *e)
 	rehide(rd, e->verdict.first_path, strlen(e->verdict.first_path), &x->first_path);
 	rehide(rd, e->verdict.unprotected, strlen(e->verdict.unprotected), &x->unprotected);
 	free(x->wave);
-	x->wave = mem_strdup(e->verdict.wave); /* opened, not shown */
+	x->wave = mem_strdup(e->verdict.wave); /* a path to open, not to show */
 	x->checks = e->verdict.checks;
 	x->failures = e->verdict.failures;
 	x->seeds = (int64_t)e->verdict.seeds - 1;
@@ -439,8 +439,8 @@ static void on_verdict(struct reader *rd, const struct event *e)
 
 /* Edits */
 
-/* Typing is one moment as long as nothing else happens. A suggestion that was
- * changed by hand is not what a tool judges later. */
+/* Consecutive typing is one moment. A suggestion changed by hand is no longer what
+ * a tool judges later. */
 static void on_edit(struct reader *rd, const struct event *e)
 {
 	struct story *s = rd->story;
@@ -473,7 +473,7 @@ static void on_edit(struct reader *rd, const struct event *e)
 	rd->edited_by = e->edit.by;
 }
 
-/* From here on what a tool says is about another text. */
+/* Later results are about another text. */
 static void note_change(struct reader *rd, const char *path)
 {
 	char *shown = hidden(rd, path);
@@ -579,7 +579,7 @@ void story_tell_end(struct reader *rd)
 		open_suggestion_lines(&rd->open[i], 0, SIZE_MAX, true, &x->lines);
 		x->open = suggestion_units(rd->open[i].s);
 		if (x->over_ms && !x->decided)
-			continue; /* its decisions went to the one that took its place */
+			continue; /* its decisions were copied to the one that replaced it */
 		x->taken = suggestion_count(rd->open[i].s, DECISION_TAKEN);
 		x->refused = suggestion_count(rd->open[i].s, DECISION_REFUSED);
 		x->open -= x->taken + x->refused;

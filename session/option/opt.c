@@ -1,10 +1,10 @@
 /* Options as a table.
  *
- * A row holds the offset and the type of its member in struct options, so one
- * loop sets, shows and frees them all. The row's macro names the member once and
- * compares its C type with the row's at compile time. What was given as text is
- * kept beside the value: `set` shows it and rc files get it back as it was
- * spelled, which the words of an OPT_WORDS no longer tell.
+ * A row has the offset and the type of its member in struct options, so one loop
+ * sets, shows and frees them all. The row's macro names the member once and
+ * compares its C type with the row's at compile time. The text as given is kept
+ * with the value: `set` shows it and rc files get it back in its original spelling,
+ * which the words of an OPT_WORDS no longer have.
  */
 #include "config.h"
 
@@ -211,9 +211,9 @@ static const struct opt table[] = {
 #define COUNT (sizeof(table) / sizeof(*table))
 
 struct kept {
-	struct options values; /* first: a pointer to it is one to all of this */
+	struct options values; /* first, so a pointer to it is a pointer to struct kept */
 	const struct simulator_ops *const *engines;
-	char *text[COUNT]; /* by row, as it was given */
+	char *text[COUNT]; /* per row, as given */
 };
 
 static struct kept *kept(struct options *o)
@@ -296,7 +296,8 @@ const struct opt *opt_of_member(size_t offset)
 	return NULL;
 }
 
-/* The row of a[i] from the row before it; i begins at 1. beyond: the row before that. */
+/* Computes row a[i] of the distance table from the row before it; i begins at 1.
+ * beyond: the row before that one. */
 static void next_row(size_t *row, const size_t *before, const size_t *beyond, const char *a,
 		     const char *b, size_t i, size_t m)
 {
@@ -356,7 +357,8 @@ static bool no_such_option(const char *name, struct err *err)
 				 name);
 }
 
-/* Whether a person can name it as the engine: commands come in by `testbench add`. */
+/* True if users can select it as the engine; SIMULATOR_COMMAND is only used by
+ * `testbench add`. */
 static bool can_be_chosen(const struct simulator_ops *s)
 {
 	return s->kind != SIMULATOR_COMMAND;
@@ -376,7 +378,8 @@ void options_choices(const struct options *o, const struct opt *opt, struct strv
 			strv_add(out, (*s)->name);
 }
 
-/* A word that rc files would read otherwise: blank, a quote, a comment. */
+/* Quotes a word that rc files would read differently: one with a blank, a quote or
+ * a comment sign. */
 static bool add_word(struct str *out, const char *word, struct err *err)
 {
 	char quote = strchr(word, '"') ? '\'' : '"';
@@ -459,7 +462,7 @@ static bool set_number(unsigned *to, const struct opt *opt, const char *value, s
 	return true;
 }
 
-/* Where a row says so: NAME=CHOICE, or NAME= and anything. */
+/* Checks rows with pairs: NAME=CHOICE, or NAME= followed by anything. */
 static bool is_pair(const struct opt *opt, const char *word, struct err *err)
 {
 	const char *equals = strrchr(word, '=');
@@ -503,7 +506,7 @@ static bool set_text(char **to, const char *value)
 	return true;
 }
 
-/* Digits, and at most six of them after a dot: session/model/price.h reads it. */
+/* Digits, and at most six of them after a dot: session/model/price.h parses it. */
 static bool is_money(const struct opt *opt, const char *value, struct err *err)
 {
 	size_t whole = strspn(value, "0123456789");

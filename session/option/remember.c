@@ -1,6 +1,6 @@
-/* Small facts about a project that only save time or a question, in one JSON
- * file. A file that is missing or damaged is an empty one, and a write that
- * fails is forgotten: nothing depends on it.
+/* Small facts about a project that only save time or a question, in one JSON file.
+ * A missing or damaged file counts as empty, and a failed write is ignored: nothing
+ * depends on it.
  */
 #include "config.h"
 
@@ -46,7 +46,7 @@ char *remember_get(const char *root, const char *name)
 	return value;
 }
 
-/* A file that changes is one more that the disk waits for. */
+/* Skips unchanged values: every changed file has to be synced to disk some time. */
 static bool is_known(const cJSON *o, const struct remembered *v)
 {
 	const cJSON *item = cJSON_GetObjectItemCaseSensitive(o, v->name);

@@ -2,12 +2,12 @@
  * divide and conquer: find the middle of a shortest path by searching from both
  * ends at once, then do both halves.
  *
- *	b0  b1  b2  b3	 A path goes right (a line of b is added), down
- *       +---+---+---+---+	(a line of a is removed) or along a diagonal
- *    a0 | \ |   |   |   |	(the lines are equal). After d steps that are not
- *       +---+---+---+---+	diagonal, V[k] is the furthest point reached on
- *    a1 |   |   | \ |   |	the diagonal k = x - y.
- *       +---+---+---+---+
+ *	  b0  b1  b2  b3	A path goes right (a line of b is added), down
+ *      +---+---+---+---+	(a line of a is removed) or along a diagonal
+ *   a0 | \ |   |   |   |	(the lines are equal). After d steps that are not
+ *      +---+---+---+---+	diagonal, V[k] is the furthest point reached on
+ *   a1 |   |   | \ |   |	the diagonal k = x - y.
+ *      +---+---+---+---+
  *
  * First, lines become numbers (equal lines, equal numbers), the common head and
  * tail are removed, and lines that occur on one side only are marked as changed, so

@@ -2,9 +2,9 @@
  * Knuth, Morris and Pratt, with lines in place of letters. So a file of a million
  * equal lines costs no more than any other.
  *
- *	base lines   a b a b c	the run "a b c":
- *	run	      a b c	first fails at its third line, then
- *				      continues from the known match
+ *   base lines   a b a b c   the run "a b c":
+ *   run          a b c       first fails at its third line, then
+ *                    a b c   continues from the known match
  */
 #include "config.h"
 

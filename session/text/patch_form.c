@@ -1,19 +1,19 @@
 /* A unified hunk walks through two versions at once, and so can each of the other
  * formats:
  *
- *	context	*** 1,3 ****	both versions one after the other; lines that
- *		! old		did not change are in both and are written once
- *		--- 1,3 ----
- *		! new
- *	normal	3c3		only the changed lines
- *		< old
- *		---
- *		> new
- *	combined	@@@ -1,3 -1,3 +1,3 @@@	one column per old version: a line is in that
- *		- 	old of the first	version if its column has '-', or if no
- *		 -	old of the second	column has a mark
- *		++	new
- *	words	a [-old-]{+new+} b	both versions in one line
+ *   context   *** 1,3 ****           both versions one after the other; lines that
+ *             ! old                  did not change are in both and are written once
+ *             --- 1,3 ----
+ *             ! new
+ *   normal    3c3                    only the changed lines
+ *             < old
+ *             ---
+ *             > new
+ *   combined  @@@ -1,3 -1,3 +1,3 @@@ one column per old version: a line is in that
+ *             -  old of the first    version if its column has '-', or if no
+ *              - old of the second   column has a mark
+ *             ++ new
+ *   words     a [-old-]{+new+} b     both versions in one line
  */
 #include "config.h"
 

@@ -1,7 +1,7 @@
-/* A circuit is built in the order in which a tool tells it. What only the whole
- * can say is made at its end: which module a child is, who drives a variable,
- * and the tree of instances. That one is unfolded from the top, a level at a
- * time, and so ends at its limit whatever instantiates itself.
+/* A circuit is built in the order in which a tool reports it. What depends on the
+ * whole is computed at the end: the module of each child, the drivers of variables,
+ * and the tree of instances. The tree is built from the top, level by level, so it
+ * stops at its limit whatever instantiates itself.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define PATH_MAX_LEN 4000 /* of an instance: a module that instantiates itself ends there */
+#define PATH_MAX_LEN 4000 /* of an instance; stops a module that instantiates itself */
 
 void circuit_fini(struct circuit *c)
 {
@@ -45,7 +45,7 @@ void circuit_fini(struct circuit *c)
 	*c = CIRCUIT_INIT;
 }
 
-/* Makes room for one more in a list of c, zeroed; its number. */
+/* Appends a zeroed element to a list of c; its index. */
 #define ADD(c, list)                                                                          \
 	((c)->cap_##list = mem_grow((void **)&(c)->list, (c)->cap_##list, (c)->n_##list + 1u, \
 				    sizeof(*(c)->list)),                                      \
@@ -56,7 +56,7 @@ uint32_t circuit_node(struct circuit *c, enum circuit_op op)
 	uint32_t n;
 
 	if (c->n_nodes == 0)
-		(void)ADD(c, nodes); /* none */
+		(void)ADD(c, nodes); /* node 0 means none */
 	n = ADD(c, nodes);
 	c->nodes[n].op = (uint8_t)op;
 	return n;
@@ -123,7 +123,7 @@ uint32_t circuit_child(struct circuit *c, uint32_t parent, const char *name, con
 	return n;
 }
 
-/* Looking ------------------------------------------------------------------------ */
+/* Queries */
 
 bool circuit_is_expression(const struct circuit *c, uint32_t node)
 {
@@ -175,8 +175,8 @@ static uint32_t base_var(const struct circuit *c, uint32_t left)
 	return c->nodes[n].op == CIRCUIT_VAR ? c->nodes[n].ref : CIRCUIT_NONE;
 }
 
-/* Calls fn for each variable that a left side is about, also in a concatenation; with
- * CIRCUIT_NONE for one OUTSIDE. base: its node. */
+/* Calls fn for each variable on a left side, including those in a concatenation,
+ * with CIRCUIT_NONE for an OUTSIDE. base: its node. */
 static void each_base(const struct circuit *c, uint32_t left,
 		      void (*fn)(void *ctx, uint32_t var, uint32_t base), void *ctx)
 {
@@ -190,7 +190,8 @@ static void each_base(const struct circuit *c, uint32_t left,
 	}
 }
 
-/* The same for all that a node assigns: by itself, or by what a task gives back. */
+/* Like each_base() for everything that a node assigns, directly or through outputs
+ * of a task. */
 static void each_assigned(const struct circuit *c, uint32_t node,
 			  void (*fn)(void *ctx, uint32_t var, uint32_t base), void *ctx)
 {
@@ -251,8 +252,8 @@ static void add_driver(void *ctx, uint32_t var, uint32_t base)
 	uint32_t n;
 
 	if (var == CIRCUIT_NONE && l->as.process == CIRCUIT_NONE)
-		return; /* a port connected with something OUTSIDE */
-	/* A process that assigns it more than once stands here once. */
+		return; /* a port connected to something OUTSIDE */
+	/* List a process only once if it assigns the variable several times. */
 	for (uint32_t i = l->c->n_drivers; l->as.process != CIRCUIT_NONE && i-- > 0;) {
 		if (l->c->drivers[i].process != l->as.process)
 			break;
@@ -319,7 +320,7 @@ static void unfold(struct circuit *c, uint32_t parent, uint32_t child, uint32_t 
 	c->instances[n] = (struct circuit_instance){ parent, child, module, mem_strdup(path) };
 }
 
-/* The first child of each module, so that a level is unfolded without a search. */
+/* The first child of each module, so a level can be added without a search. */
 static uint32_t *first_children(const struct circuit *c, uint32_t **next)
 {
 	uint32_t *first = mem_alloc((c->n_modules + 1u) * sizeof(*first));

@@ -1,6 +1,6 @@
 /* Hardware of a design as plain data: modules with their ports, parameters,
- * registers, latches and instances. Merging keeps the first module of a name:
- * several designs of one project elaborate the same modules.
+ * registers, latches and instances. Merging keeps the first module of each name,
+ * because several designs of one project elaborate the same modules.
  */
 #include "config.h"
 

@@ -1,9 +1,9 @@
-/* What differs between two designs.
+/* Differences between two designs.
  *
- *   modules    by name; those left over by the name in the source, when one
- *              is left on each side: fifo__W4 became fifo__W8
- *   members    by name, kind by kind: added, removed, or other in these aspects
- *   lines      the same one of several instances or specialisations is said once
+ *   modules    matched by name; unmatched ones by their name in the source, if only
+ *              one is left on each side: fifo__W4 became fifo__W8
+ *   members    matched by name, kind by kind: added, removed, or changed
+ *   lines      equal lines of several instances or specialisations are printed once
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 #include "session/base/str.h"
 #include "session/tool/hardware.h"
 
-/* In the order in which they are said. */
+/* In printed order. */
 enum rank {
 	RANK_LATCH,
 	RANK_MODULE,
@@ -35,9 +35,9 @@ struct line {
 
 struct comparison {
 	const struct hardware *base, *now;
-	const struct hw_module **partner; /* of each of base's modules in now; NULL: it is gone */
-	const struct hw_module *module;	  /* the one of now under comparison */
-	const struct hw_module *before;	  /* NULL: it is new */
+	const struct hw_module **partner; /* per module of base, its match in now; NULL: removed */
+	const struct hw_module *module;	  /* the module of now being compared */
+	const struct hw_module *before;	  /* its match in base; NULL: added */
 	struct line *v;
 	size_t n, cap;
 };
@@ -81,7 +81,7 @@ static void add_size(struct str *s, struct hw_size x)
 		str_addf(s, "%llu bit%s", (unsigned long long)x.bits, x.bits == 1 ? "" : "s");
 }
 
-/* "4 -> 8 bits"; with another number of words all of both. */
+/* "4 -> 8 bits"; if the number of words differs, both sizes in full. */
 static void add_resize(struct str *s, struct hw_size a, struct hw_size b)
 {
 	if (a.bits == b.bits && a.words == b.words)
@@ -128,7 +128,7 @@ static void *sorted(const void *v, size_t n, size_t size)
 	return copy;
 }
 
-/* Calls each with the two of one name; NULL where one side has none. */
+/* Calls each() with the two members of each name; NULL if one side has none. */
 static void side_by_side(struct comparison *c, const void *a, size_t n_a, const void *b, size_t n_b,
 			 size_t size,
 			 void (*each)(struct comparison *c, const void *a, const void *b))
@@ -240,7 +240,7 @@ static void clock(struct comparison *c, const void *a, const void *b)
 	come_or_gone(c, RANK_CLOCK, "clock", a, b, (const char *[]){ "added", "removed" });
 }
 
-/* As the source calls it, unless that does not tell it from another one. */
+/* The name in the source, unless that is ambiguous. */
 static const char *label(const struct hardware *h, const char *name)
 {
 	const struct hw_module *m = hardware_find(h, name);
@@ -297,7 +297,7 @@ static void say_module(struct comparison *c, const struct hw_module *m, const ch
 	str_free(&counts);
 }
 
-/* Of a new module all but its ports, parameters and clocks is told. */
+/* For an added module ports, parameters and clocks are not listed. */
 static void compare_members(struct comparison *c)
 {
 	static const struct hw_module none;
@@ -321,7 +321,7 @@ static void compare_members(struct comparison *c)
 		     sizeof(*a->instances), instance);
 }
 
-/* The only one of that source which the other side does not have by name. */
+/* The only module of that source that the other side does not have by name; else NULL. */
 static const struct hw_module *only_left(const struct hardware *h, const struct hardware *other,
 					 const char *source)
 {
@@ -377,8 +377,8 @@ static bool same_line(const struct line *a, const struct line *b)
 	       strcmp(a->alike, b->alike) == 0;
 }
 
-/* Lines that are alike as one: of several specialisations by the name of the
- * source, of several places of a generate loop with how many there are. */
+/* Combines similar lines: those of several specialisations under the name in the
+ * source, those of a generate loop with their number. */
 static void gather(const struct comparison *c, struct strv *lines)
 {
 	for (size_t i = 0, end; i < c->n; i = end) {

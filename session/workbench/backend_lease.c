@@ -1,6 +1,5 @@
-/* A count of those who use an open backend. It is closed when the last of them
- * is done, so configuring a backend anew does not cut off an answer that is on
- * its way.
+/* Counts the users of an open backend. It is closed when the last one has finished,
+ * so configuring a backend again does not interrupt an answer.
  */
 #include "config.h"
 

@@ -1,5 +1,5 @@
-/* Backends by name. An entry that is added again replaces the earlier one, and the connection
- * that was opened for that one is dropped with it: the address may be another.
+/* Backends by name. Adding an entry again replaces the earlier one and drops its
+ * open connection, because the address may differ.
  */
 #include "config.h"
 

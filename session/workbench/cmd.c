@@ -1,7 +1,7 @@
-/* The table of commands at work: the built-in rows and those of plugins,
- * sorted by name. Help texts, the manual page, completion and "did you mean"
- * read the rows, so a command is described in one place. Commands that were
- * renamed say their new name.
+/* The table of commands: the built-in rows and those of plugins, sorted by name.
+ * Help texts, the manual page, completion and "did you mean" are derived from the
+ * rows, so each command is described in one place. For a renamed command the error
+ * gives the new name.
  */
 #include "config.h"
 
@@ -47,7 +47,7 @@ static const struct cmd *exact(const struct cmd_table *t, const char *name)
 
 bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 {
-	size_t at = t->n; /* they stay in the order of their names */
+	size_t at = t->n; /* keeps the table sorted by name */
 
 	if (exact(t, c->name))
 		return err_set(err, ERR_CONFLICT, "command %s: the name is taken", c->name);
@@ -101,8 +101,8 @@ const struct cmd *cmd_find(const struct cmd_table *t, const char *name, struct e
 	return NULL;
 }
 
-/* Adds a text in lines of HELP_COLUMNS at most; all but the first begin with so many
- * blanks. */
+/* Appends a text in lines of at most HELP_COLUMNS; all but the first are indented
+ * by that many blanks. */
 static void in_lines(const char *text, size_t indent, struct str *out)
 {
 	size_t column = indent;
@@ -153,7 +153,7 @@ static bool in_a_topic(const struct cmd_topic *topics, const char *name)
 	return false;
 }
 
-/* In the order of the topic, not of the alphabet: what is used first stands first. */
+/* In the order of the topic, with the most used commands first. */
 static void topic_help(const struct cmd_table *t, const struct cmd_topic *topic, struct str *out)
 {
 	str_addf(out, "\n%s\n", topic->title);
@@ -190,8 +190,8 @@ void cmd_screen_help(const struct cmd_table *t, struct str *out)
 			str_addf(out, "  %-16s  %s\n", t->v[i].name, t->v[i].help);
 }
 
-/* A hyphen in troff is a hyphen only with a backslash before it, and a line
- * must not begin with a dot or an apostrophe. */
+/* In troff a hyphen needs a backslash before it, and a line must not begin with a
+ * dot or an apostrophe. */
 static void troff(struct str *out, const char *text)
 {
 	for (; *text; text++) {

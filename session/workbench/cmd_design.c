@@ -1,7 +1,6 @@
-/* -D, -I, -G and +NAME of a single command: the option's value is set to the
- * given words with what was set before, and put back after the command.
- * Folders go in front of those that are set, because the first one wins; of
- * macros and parameters the last one does.
+/* -D, -I, -G and +NAME of a single command: combines the given words with the option's
+ * value, and restores the option after the command. Folders go before the configured
+ * ones, because the first one wins; for macros and parameters the last one wins.
  */
 #include "config.h"
 
@@ -19,9 +18,9 @@
 
 struct kind {
 	const char *opt;
-	size_t option; /* the member of struct options that it adds words to */
+	size_t option; /* the member of struct options that gets the words */
 	bool value;    /* NAME=VALUE, not NAME */
-	bool first;    /* before what is set */
+	bool first;    /* before the configured ones */
 };
 
 static const struct kind kinds[CMD_DESIGN_N] = {

@@ -1,6 +1,6 @@
-/* One command from its words: sorts arguments from options by the command's
- * row, checks their number, and runs it. Words with a dash are options only if
- * the row has them, so `-5` can be an argument; after `--` everything is.
+/* Runs one command from its words: separates arguments from options by the
+ * command's row and checks their number. Words with a dash are options only if the
+ * row has them, so `-5` can be an argument; after `--` all words are arguments.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@ static const struct cmd_opt *find_opt(const struct cmd *c, const char *name, siz
 	return NULL;
 }
 
-/* One whose value may follow at once: -DNAME, +NAME. */
+/* An option whose value may follow directly: -DNAME, +NAME. */
 static const struct cmd_opt *short_opt(const struct cmd *c, const char *word)
 {
 	const struct cmd_opt *o = word[0] == '+' ? find_opt(c, word, 1)
@@ -34,8 +34,8 @@ static const struct cmd_opt *short_opt(const struct cmd *c, const char *word)
 	return o && o->value ? o : NULL;
 }
 
-/* "--name", or a short one that the command has: other words with one dash are
- * arguments. */
+/* True for "--name", or a short option that the command has; other words with one
+ * dash are arguments. */
 static bool is_opt(const struct cmd *c, const char *word)
 {
 	return str_starts(word, "--") || short_opt(c, word) ||
@@ -51,8 +51,7 @@ static bool take_short(const struct cmd *c, const struct cmd_opt *o, char *word,
 	       err_set(err, ERR_USAGE, "%s: %s needs a value: %s", c->name, o->name, o->value);
 }
 
-/* An option: itself, and its value after '=' or in the
- * next word. */
+/* Takes an option, and its value after '=' or in the next word. */
 static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t *i, char **opts,
 		     size_t *n_opts, struct err *err)
 {
@@ -81,8 +80,8 @@ static bool take_opt(const struct cmd *c, char *const *argv, size_t argc, size_t
 	return true;
 }
 
-/* Sorts argv into arguments and options, checked against the row. call->argv and
- * call->opts are the caller's to free. */
+/* Separates argv into arguments and options, checked against the row. The caller
+ * frees call->argv and call->opts. */
 static bool sort_words(struct cmd_call *call, char *const *argv, size_t argc, struct err *err)
 {
 	const struct cmd *c = call->cmd;
@@ -112,8 +111,8 @@ static void free_words(struct cmd_call *call)
 	free((void *)call->opts);
 }
 
-/* A command of the screen alone works where there is one. In an rc file it may stand
- * without one, and does nothing then. */
+/* A screen command needs a screen. In an rc file it is accepted without one and
+ * does nothing. */
 static bool is_here(const struct cmd_call *call, struct err *err)
 {
 	return call->cmd->run || call->w->screen ||
@@ -157,7 +156,7 @@ bool cmd_run_at_once(struct workbench *w, const struct cmd *c, char *const *argv
 	*as_job = false;
 	if (ok)
 		ok = c->flags & CMD_BOTH ? w->screen->run(w->screen, &call, as_job, err)
-					 : c->run(&call, err); /* of rc files */
+					 : c->run(&call, err); /* from rc files */
 	free_words(&call);
 	return ok;
 }

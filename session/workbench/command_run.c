@@ -1,7 +1,6 @@
-/* A run of a testbench that is a command (make, pytest): the whole project
- * goes along, since nobody knows what such a command reads. Texts on the
- * screen replace files; the results file is left out, or a result of an
- * earlier run would be read.
+/* A run of a testbench that is a command (make, pytest): provides the whole project,
+ * because nobody knows what the command reads. Unsaved texts replace files; the results
+ * file is left out, otherwise a result of an earlier run could be read.
  */
 #include "config.h"
 
@@ -34,7 +33,7 @@ bool command_run_init(struct command_run *c, const struct project *p,
 
 		if (same(path, t->results))
 			continue;
-		if (text) /* a copy: the person types on while it runs */
+		if (text) /* a copy, because the user may type during the run */
 			c->sources[c->n_sources++] =
 				(struct source){ .path = path,
 						 .text = mem_strndup(text, len),
@@ -64,5 +63,5 @@ void command_run_fill(const struct command_run *c, const struct project *p, stru
 	job->files = c->files;
 	job->n_files = c->n_files;
 	job->command = &c->command;
-	job->limits.run_ms += job->limits.build_ms; /* it builds too, if it builds */
+	job->limits.run_ms += job->limits.build_ms; /* the build is part of the run */
 }

@@ -1,10 +1,10 @@
-/* A form as cards, one after the other.
+/* A form as a series of cards.
  *
  *	message, field 1 --> field 2 --> ... --> "send NAME=..., ...?" --> accept
- *	     |                  |                     |
+ *	     |			|		      |
  *	     +------------------+---- no answer ------+--------------> cancel; decline
  *
- * Nothing leaves before the last card, which shows all of it.
+ * Nothing is sent before the last card, which shows everything.
  */
 #include "config.h"
 
@@ -21,27 +21,27 @@
 #include "session/base/utf8.h"
 #include "session/workbench/report.h"
 
-#define TEXT_MAX   600u /* bytes of a message or a description that are shown */
-#define VALUE_MAX  200u /* of an option, and of a value before it is sent */
+#define TEXT_MAX   600u /* displayed bytes of a message or a description */
+#define VALUE_MAX  200u /* of an option, and of a value in the last card */
 #define ANSWER_MAX 4000u
 
 enum field_kind { FIELD_TEXT, FIELD_NUMBER, FIELD_INTEGER, FIELD_YES_NO, FIELD_ONE, FIELD_SOME };
 
 struct field {
-	const char *name; /* the schema's */
+	const char *name; /* from the schema */
 	const cJSON *schema;
 	enum field_kind kind;
 	bool needed;
-	struct strv shown;  /* the options */
-	struct strv values; /* of ONE and SOME: what each of them stands for */
-	char *required;	    /* the answer, as typed, that is to be a requirement; NULL: none */
+	struct strv shown;  /* options as displayed */
+	struct strv values; /* ONE and SOME: the value of each option */
+	char *required;	    /* the typed answer that is to become a requirement; may be NULL */
 };
 
 static const char leave_out[] = "(leave it out)";
 
 /* Reading the form -------------------------------------------------------------------- */
 
-/* One line of visible characters. */
+/* Appends one line of visible characters. */
 static void add_line(struct str *out, const char *text, size_t max)
 {
 	size_t len = strlen(text), keep = len > max ? utf8_valid_prefix(text, max) : len;
@@ -67,7 +67,7 @@ static bool add_option(struct field *f, const char *value, const char *title)
 	return true;
 }
 
-/* "enum", with titles beside it or not, or a list of "const" and "title". */
+/* Reads "enum", with or without titles, or a list of "const" and "title". */
 static bool read_options(struct field *f, const cJSON *schema)
 {
 	const cJSON *list = json_array(schema, "enum"), *titles = json_array(schema, "enumNames");
@@ -109,7 +109,7 @@ static bool is_required(const cJSON *schema, const char *name)
 	return false;
 }
 
-/* False: of a kind that is not known. */
+/* False: of an unknown kind. */
 static bool read_field(struct field *f, const cJSON *form, const cJSON *schema)
 {
 	const char *type = json_string(schema, "type");
@@ -150,7 +150,7 @@ static void free_fields(struct field *v, size_t n)
 
 /* Answers ------------------------------------------------------------------------------- */
 
-/* What a shown option stands for; NULL: it is not one. */
+/* The value of a displayed option; NULL: there is no such option. */
 static const char *value_of(const struct field *f, const char *shown)
 {
 	for (size_t i = 0; i < f->values.n; i++)
@@ -190,7 +190,7 @@ static cJSON *text_of(const struct field *f, const char *answer, struct str *why
 	return NULL;
 }
 
-/* "red, blue", or their numbers. */
+/* Parses "red, blue", or the numbers of options. */
 static cJSON *some_of(const struct field *f, const char *answer, struct str *why)
 {
 	cJSON *out = cJSON_CreateArray();
@@ -246,7 +246,7 @@ static cJSON *read_answer(const struct field *f, const char *answer, struct str 
 
 /* Asking -------------------------------------------------------------------------------- */
 
-/* A number that is typed is itself, and no option's. */
+/* For these a typed number is the value, not the number of an option. */
 static bool is_number(enum field_kind k)
 {
 	return k == FIELD_NUMBER || k == FIELD_INTEGER;
@@ -293,7 +293,7 @@ static char *ask(const struct report *r, const char *from, const struct str *tex
 	return answer;
 }
 
-/* Adds it to content, unless it is left out. False: the person does not answer. */
+/* Adds the answer to content, unless it is left out. False: the user does not answer. */
 static bool fill(const struct report *r, const char *from, const char *before, struct field *f,
 		 cJSON *content)
 {
@@ -355,7 +355,8 @@ static bool confirm(const struct report *r, const char *from, const char *before
 	return yes;
 }
 
-/* Of what was sent. A field's name alone says little: the form's message goes along. */
+/* Proposes what was sent as requirements, with the form's message, because a
+ * field's name alone says little. */
 static void require(const struct report *r, const char *from, const char *message,
 		    const struct field *v, size_t n)
 {
@@ -387,7 +388,7 @@ static cJSON *outcome(const char *action)
 	return o;
 }
 
-/* False: it is no form that can be asked. */
+/* False: not a form that can be shown. */
 static bool read_fields(const cJSON *params, struct field *v, size_t *n)
 {
 	const cJSON *form = json_object(params, "requestedSchema"),

@@ -1,5 +1,5 @@
-/* Engines and protocols by name. A name that is not known gets the nearest one
- * that is, or all of them: it is mostly a misspelling.
+/* Looks up engines and protocols by name. For an unknown name, usually a
+ * misspelling, the error lists the nearest one or all of them.
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@ static bool installed(const struct simulator_ops *s)
 	return here;
 }
 
-/* For what only one of them does: Verilator, unless only Icarus is installed. */
+/* For tasks of a single engine: Verilator, unless only Icarus is installed. */
 static const char *for_auto(const struct ports *p)
 {
 	const struct simulator_ops *verilator = ports_simulator(p, "verilator", NULL);

@@ -1,8 +1,8 @@
-/* Rc files: commands, one a line, from the system, the person and the project.
- * A project's file may come from a stranger, so only harmless options are
- * taken from it (CMD_SAFE) until the person has trusted it. Trust is the hash
- * of its path and its text. The text that is checked is the one that is then
- * run, read once: otherwise it could be exchanged in between.
+/* Rc files: commands, one per line, from the system, the user and the project. A
+ * project's file may come from a stranger, so only harmless commands and options
+ * are accepted (CMD_SAFE) until the user has trusted it. Trust is the hash of its
+ * path and its text. The file is read once, and the text that was checked is run:
+ * otherwise it could be exchanged in between.
  */
 #include "config.h"
 
@@ -119,8 +119,8 @@ static bool read_rc(const char *path, struct str *text, struct str *notes)
 	return ok;
 }
 
-/* Runs a file; none there is fine. Errors name file and line and go to notes,
- * one a line; the lines after them still run. */
+/* Runs a file; a missing one is fine. Errors name file and line and go to notes,
+ * one per line; later lines still run. */
 static void rc_run(struct workbench *w, const char *path, bool trusted, struct str *notes)
 {
 	struct str text = STR_INIT;
@@ -141,7 +141,7 @@ char *rc_project_path(const char *root, struct err *err)
 	return path;
 }
 
-/* Trust: a file of lines, each the hash of path and content together. */
+/* Trusted files: a file of lines, each the hash of a path and its content. */
 
 static char *trust_list(void)
 {
@@ -161,7 +161,7 @@ static void fingerprint(const char *path, const char *text, size_t len, char hex
 	hash_end(h, hex);
 }
 
-/* Of a text and not of the file: what is judged is what is run. */
+/* Takes the text rather than the file, so that what is checked is what is run. */
 static bool text_trusted(const char *path, const char *text, size_t len)
 {
 	char *list = trust_list();

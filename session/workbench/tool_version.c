@@ -1,7 +1,8 @@
-/* A verdict is worth as much as the tool that gave it, so what is recorded of lint and
- * simulation names the tool's version. To ask takes some milliseconds of a process: once
- * for each engine, and only after an answer of it, when a tool that hangs or is missing
- * has been found out already. */
+/* A verdict is only as good as the tool that gave it, so the records of lint and
+ * simulation name the tool's version. Asking for it takes some milliseconds of a
+ * process, so each engine is asked once, and only after it has given a result: by
+ * then a tool that hangs or is missing has been noticed.
+ */
 #include "config.h"
 
 #include "session/workbench/tool_version.h"
@@ -42,7 +43,7 @@ const char *tool_version(struct tool_versions *known, struct loop *l,
 		says = NULL;
 	if (s)
 		ops->close(s);
-	/* Another task may have asked meanwhile; what was cancelled is asked again. */
+	/* Another task may have asked meanwhile; a cancelled question is repeated. */
 	line = line_of(known, ops);
 	if (line || !says) {
 		free(says);

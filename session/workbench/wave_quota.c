@@ -1,6 +1,6 @@
-/* Keeps the waves of all sessions below wave.quota_mb by removing the oldest.
- * The last one always stays, however large. Folders are opened through
- * own_opendir(), so a link in a session cannot have files elsewhere removed.
+/* Keeps the waves of all sessions below wave.quota_mb by removing the oldest. The
+ * newest always stays, however large. Folders are opened with own_opendir(), so a
+ * link in a session cannot cause files elsewhere to be removed.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@
 
 struct wave_file {
 	char *path;	     /* relative to the root */
-	uint64_t bytes, age; /* age: larger is younger */
+	uint64_t bytes, age; /* age: larger is newer */
 };
 
 struct waves {
@@ -32,7 +32,7 @@ struct waves {
 	uint64_t total;
 };
 
-/* The waves of one run, by the two names they have. runs: open. */
+/* Finds the waves of one run, under either of their names. runs: open folder. */
 static void look_in(int runs, const char *folder, const char *run, struct waves *w)
 {
 	static const char *const names[] = { "wave.vcd", "wave.fst" };
@@ -91,7 +91,7 @@ static void waves_fini(struct waves *w)
 	free(w->v);
 }
 
-/* How many of the oldest are too many. */
+/* Number of the oldest that have to go. */
 static size_t too_many(const struct waves *w, uint64_t quota)
 {
 	uint64_t left = w->total;

@@ -1,9 +1,8 @@
-/* Everything that a command works with, opened when it is first needed: the
- * project, the session, backends. The session has a mode that can only grow
- * stronger while it is open; a folder that cannot be written to gets a session
- * in a temporary one, with a note that nothing is recorded. The project is
- * read on the pool (workbench_read_project), and in place only by those that
- * cannot wait.
+/* What commands work with, opened on first use: the project, the session, backends.
+ * While a session is open, its mode can only become stronger; a project folder that
+ * is read-only gets a session in a temporary folder, with a note that nothing is
+ * recorded. The project is read in the pool (workbench_read_project), and directly
+ * only for callers that cannot wait.
  */
 #include "config.h"
 
@@ -103,7 +102,8 @@ static bool is_read_only(const char *root)
 	return cannot;
 }
 
-/* A session in a temporary folder, so that lint and sim work without one in the project. */
+/* A session in a temporary folder, so lint and sim work when none can be made in
+ * the project. */
 static struct session *open_unrecorded(struct workbench *w, struct err *err)
 {
 	const char *tmp = getenv("TMPDIR");
@@ -123,7 +123,7 @@ static struct session *open_unrecorded(struct workbench *w, struct err *err)
 	return session_open(w->loop, w->recording.scratch, SESSION_NEW, NULL, err);
 }
 
-/* Whether a session that is open in mode has serves one that wants the other. */
+/* True if a session opened in mode `has` can be used where `wanted` is needed. */
 static bool serves(enum session_mode has, enum session_mode wanted)
 {
 	return has == wanted || has == SESSION_FULL ||
@@ -144,7 +144,7 @@ struct session *workbench_session(struct workbench *w, enum session_mode mode, s
 	else
 		w->session = session_open(w->loop, w->place.root, mode, w->recording.named, err);
 	w->recording.mode =
-		mode == SESSION_BESIDE ? SESSION_FULL : mode; /* all of its state is there */
+		mode == SESSION_BESIDE ? SESSION_FULL : mode; /* has its complete state */
 	if (w->session)
 		session_redact(w->session, w->redact);
 	if (w->session && session_recovery(w->session, &recovered))
@@ -201,7 +201,7 @@ bool workbench_read_project(struct workbench *w, bool rescan, struct err *err)
 	if (w->project) {
 		ok = project_ahead(w->loop, w->project, &s, rescan, &why);
 	} else if ((p = project_ahead_open(w->loop, w->place.root, &s, &why))) {
-		if (w->project) /* somebody could not wait */
+		if (w->project) /* a caller that could not wait opened it */
 			project_free(p);
 		else
 			w->project = p;
@@ -251,7 +251,7 @@ struct project *workbench_project(struct workbench *w, struct err *err)
 		p = project_open(w->place.root, err);
 	settings_of(w->options, &s);
 	if (p && !project_configure(p, &s, &why)) {
-		if (w->project) { /* the screen goes on with what it has */
+		if (w->project) { /* the screen keeps the open project */
 			if (!w->kept.complaint || strcmp(w->kept.complaint, why.text) != 0)
 				report_note(&w->out, "%s", why.text);
 			free(w->kept.complaint);

@@ -1,6 +1,6 @@
-/* A person gives paths relative to where they are, perhaps by way of a link to
- * the project's folder; the program works with paths relative to the root. A path
- * that is outside as it is written is tried again with its folders' links followed.
+/* Users type paths relative to their current folder, perhaps through a link to the
+ * project's folder; the program uses paths relative to the root. A path that is
+ * outside as written is tried again with the links in its folders resolved.
  */
 #include "config.h"
 
@@ -34,8 +34,7 @@ char *workplace_full(const struct workplace *p, const char *given)
 	return path_join(p->typed_in, given);
 }
 
-/* The same path with the links in the folders before its last part followed, as
- * far as these are there. */
+/* The same path with the links in its folders resolved, as far as these exist. */
 static char *without_links(const char *path)
 {
 	char *dir = mem_strdup(path), *real = NULL, *out;
