@@ -11,12 +11,13 @@
 
 struct str;
 
-/* Whether text is HTML-escaped: it has &lt; and no < except in tags such as <br>.
- * *any: it has one of < > & at all; without one nothing can be told. */
+/* True if text is HTML-escaped: it contains &lt; but no < except in tags such as
+ * <br>. *any: it contains one of < > & at all; otherwise escaped and plain text
+ * look the same. */
 bool page_is_escaped(struct slice text, bool *any);
 
-/* Appends text without those tags; entities of < > & " ' and &nbsp; become the characters
- * that they stand for. */
+/* Appends text without those tags; entities of < > & " ' and &nbsp; are replaced by
+ * their characters. */
 void page_unescape(struct slice text, struct str *out);
 
 /* Appends Verilog without the backslashes that Markdown puts before its own signs.

@@ -41,8 +41,8 @@ static bool hidden(const char *path)
 	return path[0] == '.' || path[0] == '~' || strstr(path, "/.") != NULL;
 }
 
-/* The cleaned path; NULL: refused. Hidden files run things (.git/hooks) or
- * are ours (.posedge): no answer has business there. */
+/* The cleaned path; NULL: refused. No answer may write hidden files: they may be
+ * run (.git/hooks) or are ours (.posedge). */
 char *placer_clean(struct placer *p, size_t i, const char *name, bool forced)
 {
 	char *path,
@@ -66,7 +66,7 @@ char *placer_clean(struct placer *p, size_t i, const char *name, bool forced)
 	return NULL;
 }
 
-/* Where a new file of that base name goes. */
+/* Path of a new file with that base name. */
 static char *in_folder(const struct placer *p, size_t i, const char *base)
 {
 	const struct vmodule *m = outline_top(&p->shapes[i].outline);
@@ -79,8 +79,8 @@ static char *in_folder(const struct placer *p, size_t i, const char *base)
 	return path_join(dir, base);
 }
 
-/* A file of the project that name must mean: the same one with folders more
- * or less in front. NULL: there is none; *several: more than one. */
+/* The project file that name must mean: it differs only in leading folders. NULL:
+ * none; *several: more than one. */
 static const char *matching_file(const struct placer *p, const char *name, bool *several)
 {
 	const char *base = path_base(name), *one = NULL;
@@ -104,8 +104,8 @@ static const char *matching_file(const struct placer *p, const char *name, bool 
 	return NULL;
 }
 
-/* Whether the answer also edits path: then a module may move out of it. A
- * block of code does not count, since it never takes a module away. */
+/* True if the answer also edits path, so a module may move out of it. A block of
+ * code does not count, because it never removes a module. */
 static bool answer_edits(const struct placer *p, const char *path)
 {
 	bool several;
@@ -121,7 +121,7 @@ static bool answer_edits(const struct placer *p, const char *path)
 	return false;
 }
 
-/* A file that defines a module of this part, other than path. */
+/* A file other than path that defines a module of this part. */
 static const char *definer(const struct placer *p, size_t i, const char **module)
 {
 	const struct voutline *o = &p->shapes[i].outline;
@@ -159,8 +159,8 @@ static bool same_stem(const char *a, const char *b)
 	return x.n == y.n && memcmp(x.p, y.p, x.n) == 0;
 }
 
-/* m.v, where m is in m.sv: what the model calls by the language of its fence has
- * the ending that the project gave it. NULL: there is no such file. */
+/* "m.v" for a module in m.sv: the model used the extension of its fence's language,
+ * the project another one. NULL: no such file. */
 static char *twin(struct placer *p, size_t i, const char *path)
 {
 	const struct voutline *o = &p->shapes[i].outline;
@@ -189,8 +189,8 @@ static char *twin(struct placer *p, size_t i, const char *path)
 	return found ? mem_strdup(found) : NULL;
 }
 
-/* A module of the block that is in another file, which the answer leaves as it is:
- * put into path, it would be there twice. */
+/* A module of the block that is in another file, which the answer does not change:
+ * in path it would be defined a second time. */
 static const char *elsewhere(const struct placer *p, size_t i, const char *path,
 			     const char **module)
 {
@@ -209,8 +209,8 @@ static const char *elsewhere(const struct placer *p, size_t i, const char *path,
 	return NULL;
 }
 
-/* "C:/Users/me/project/rtl/x.sv": a file of the project with folders in front that
- * another machine has. */
+/* "C:/Users/me/project/rtl/x.sv": a file of the project, with the folders of
+ * another machine in front. */
 static char *from_drive(struct placer *p, size_t i, const char *name)
 {
 	bool several;
@@ -263,7 +263,7 @@ static char *by_name(struct placer *p, size_t i)
 	return result;
 }
 
-/* The one file that defines modules of o. "" : refused; NULL: none does. */
+/* The one file that defines modules of o. "": refused; NULL: none does. */
 static const char *defining_file(struct placer *p, size_t i, const struct voutline *o)
 {
 	const char *found = NULL;
@@ -291,7 +291,8 @@ static const char *defining_file(struct placer *p, size_t i, const struct voutli
 	return found;
 }
 
-/* Without files to go by: what the fence says, where the code agrees. */
+/* Extension without a file to compare with: that of the fence's language, if the
+ * code agrees. */
 static const char *extension(const struct placer *p, size_t i)
 {
 	const char *language = p->parts->v[i].language;
@@ -336,7 +337,7 @@ static char *by_module(struct placer *p, size_t i)
 	return new_file(p, i);
 }
 
-/* An edit without a name may quote a module's head, or lines that only one file has. */
+/* An edit without a name may quote a module's header, or lines that only one file has. */
 static char *by_quote(struct placer *p, size_t i)
 {
 	const struct answer_part *part = &p->parts->v[i];
@@ -362,8 +363,8 @@ static char *by_quote(struct placer *p, size_t i)
 	return path;
 }
 
-/* Code without a module in it. Whether it may be a file by itself is seen
- * when the file is known; without a name it is not. */
+/* Code without a module. Whether it can be a file by itself is decided when the
+ * file is known; without a name it cannot. */
 static char *of_fragment(struct placer *p, size_t i)
 {
 	const struct answer_part *part = &p->parts->v[i];
@@ -376,7 +377,7 @@ static char *of_fragment(struct placer *p, size_t i)
 			      "whole file");
 	if (part_is_foreign(part) || p->shapes[i].blank || (p->wholes && !p->forced_unclear) ||
 	    !part_is_like_code(part))
-		return NULL; /* a command, a table, or an example beside the real thing */
+		return NULL; /* a command, a table, or an example next to the actual code */
 	if (slice_find(part_text(part), "endmodule") < part->len &&
 	    (path = placer_fitting_file(p, i)) != NULL)
 		return path;
@@ -390,8 +391,8 @@ static char *of_fragment(struct placer *p, size_t i)
 	return NULL;
 }
 
-/* The start of a module in a block that was closed, with more after it: not
- * the end of an answer that was cut off, but a quotation. */
+/* The start of a module in a closed block with more text after it: a quotation, not
+ * the end of an answer that was cut off. */
 bool placer_excerpt(const struct placer *p, size_t i)
 {
 	const struct voutline *o = &p->shapes[i].outline;
