@@ -244,14 +244,14 @@ static void take_reasoning(struct parser *p)
 
 static void step(struct parser *p)
 {
-	struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_trim(line), behind;
+	struct slice ahead = p->rest, line = slice_line(&ahead), s = slice_trim(line), after;
 	const struct tag *tag = opens_thoughts(s);
 	struct fence f;
 
-	behind = tag ? slice_from(p->rest, (size_t)(s.p - p->rest.p) + strlen(tag->from)) : p->rest;
-	if (tag && slice_find(behind, tag->to) < behind.n) {
+	after = tag ? slice_from(p->rest, (size_t)(s.p - p->rest.p) + strlen(tag->from)) : p->rest;
+	if (tag && slice_find(after, tag->to) < after.n) {
 		parser_flush(p, s.p);
-		take_thoughts(p, behind, tag->to);
+		take_thoughts(p, after, tag->to);
 	} else if (p->rest.p == p->closes) {
 		parser_flush(p, p->rest.p);
 		p->rest = ahead;

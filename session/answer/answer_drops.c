@@ -22,10 +22,10 @@
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
 
-#define MAX_UNITS  500
-#define MIN_LABELS 2	/* removed ones */
-#define MAX_BEHIND 1000 /* bytes of selects after a name */
-#define MIN_GONE   3	/* removed lines of code without a replacement */
+#define MAX_UNITS   500
+#define MIN_LABELS  2	 /* removed ones */
+#define MAX_SELECTS 1000 /* bytes of selects after a name */
+#define MIN_GONE    3	 /* removed lines of code without a replacement */
 
 struct words {
 	struct slice *v;
@@ -92,12 +92,12 @@ static bool assigns(struct slice s)
 }
 
 /* The text after the name at *off, its selects and members; *off does not change. */
-static struct slice behind(struct slice text, size_t off)
+static struct slice after_selects(struct slice text, size_t off)
 {
 	enum vlex_state state = VLEX_CODE;
 	int depth = 0;
 
-	text.n = text.n - off < MAX_BEHIND ? text.n : off + MAX_BEHIND;
+	text.n = text.n - off < MAX_SELECTS ? text.n : off + MAX_SELECTS;
 	while (off < text.n) {
 		struct vtoken t = vlex_next(text.p, text.n, off, &state);
 		struct slice s = { text.p + t.off, t.len };
@@ -122,7 +122,7 @@ static struct slice behind(struct slice text, size_t off)
 static void read_name(struct names *n, const struct place *at, struct slice text,
 		      const struct vtoken *t)
 {
-	struct slice s = { text.p + t->off, t->len }, next = behind(text, t->off + t->len);
+	struct slice s = { text.p + t->off, t->len }, next = after_selects(text, t->off + t->len);
 
 	add(&n->all, s);
 	if (at->starts && assigns(next))

@@ -367,9 +367,9 @@ static bool date_starts(struct slice s)
 static struct slice without_remark(struct slice s)
 {
 	for (size_t i = 1; i + 1 < s.n; i++) {
-		struct slice behind = slice_from(s, i + 1), name = { s.p, i };
+		struct slice after = slice_from(s, i + 1), name = { s.p, i };
 		bool remark = s.p[i] == ' ' &&
-			      ((behind.p[0] == '(' && s.p[s.n - 1] == ')') || date_starts(behind));
+			      ((after.p[0] == '(' && s.p[s.n - 1] == ')') || date_starts(after));
 
 		if (remark && memchr(name.p, '.', name.n))
 			return slice_trim(name);
@@ -377,7 +377,7 @@ static struct slice without_remark(struct slice s)
 	return s;
 }
 
-static struct slice path_behind(struct slice line, size_t word)
+static struct slice path_after(struct slice line, size_t word)
 {
 	struct slice s = slice_chomp(slice_from(line, word));
 	const char *tab = s.n ? memchr(s.p, '\t', s.n) : NULL;
@@ -399,22 +399,22 @@ static struct head read_head(struct slice diff)
 		struct slice line = slice_line(&diff);
 
 		if (context) { /* "*** old", "--- new" */
-			h.old_path = path_behind(line, 4);
-			h.new_path = path_behind(slice_line(&diff), 4);
+			h.old_path = path_after(line, 4);
+			h.new_path = path_after(slice_line(&diff), 4);
 			break;
 		}
 		if (slice_starts(line, "@@"))
 			break;
 		if (slice_starts(line, "--- "))
-			h.old_path = path_behind(line, 4);
+			h.old_path = path_after(line, 4);
 		else if (slice_starts(line, "+++ "))
-			h.new_path = path_behind(line, 4);
+			h.new_path = path_after(line, 4);
 		else if (git_head(line))
 			h.git = true;
 		else if (slice_starts(line, "rename from ") || slice_starts(line, "copy from "))
-			h.from = path_behind(line, slice_starts(line, "rename") ? 12 : 10);
+			h.from = path_after(line, slice_starts(line, "rename") ? 12 : 10);
 		else if (slice_starts(line, "rename to ") || slice_starts(line, "copy to "))
-			h.to = path_behind(line, slice_starts(line, "rename") ? 10 : 8);
+			h.to = path_after(line, slice_starts(line, "rename") ? 10 : 8);
 		h.copies |= slice_starts(line, "copy to ");
 	}
 	h.moves = h.from.n && h.to.n;

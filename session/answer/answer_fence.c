@@ -29,7 +29,7 @@ static size_t list_mark(struct slice s)
 }
 
 /* A special token of the model's template that the server did not remove: <|eot_id|>. */
-static bool token_behind(struct slice s)
+static bool is_token(struct slice s)
 {
 	return slice_starts(s, "<|") || slice_starts(s, "<\xef\xbd\x9c");
 }
@@ -47,7 +47,7 @@ bool fence_opens(struct slice line, struct fence *f)
 	f->width = slice_run(s, f->mark);
 	f->indent = indent + item;
 	f->info = slice_trim(slice_from(s, f->width));
-	if (f->width < 3 || token_behind(f->info))
+	if (f->width < 3 || is_token(f->info))
 		return false;
 	/* ```x``` is code within a line */
 	return f->mark == '~' || f->info.n == 0 || !memchr(f->info.p, '`', f->info.n);
@@ -57,9 +57,9 @@ bool fence_closes(struct slice line, const struct fence *f)
 {
 	struct slice s = slice_trim(line);
 
-	return s.n >= f->width && (slice_run(s, f->mark) == s.n ||
-				   (slice_run(s, f->mark) >= f->width &&
-				    token_behind(slice_from(s, slice_run(s, f->mark)))));
+	return s.n >= f->width &&
+	       (slice_run(s, f->mark) == s.n || (slice_run(s, f->mark) >= f->width &&
+						 is_token(slice_from(s, slice_run(s, f->mark)))));
 }
 
 void fence_outdent(const struct fence *f, struct slice inner, struct str *out)

@@ -63,14 +63,14 @@ static struct slice skip_brackets(struct slice s)
 /* True if a header follows "module": name, parameters, ports, ";". */
 static bool is_head(struct slice s, struct slice *name)
 {
-	struct slice behind = skip_gap(s);
+	struct slice after = skip_gap(s);
 
-	if (behind.p == s.p)
+	if (after.p == s.p)
 		return false;
-	*name = (struct slice){ behind.p, slice_word(behind) };
+	*name = (struct slice){ after.p, slice_word(after) };
 	if (name->n == 0 || (name->p[0] >= '0' && name->p[0] <= '9'))
 		return false;
-	s = skip_gap(slice_from(behind, name->n));
+	s = skip_gap(slice_from(after, name->n));
 	if (s.n && s.p[0] == '#')
 		s = skip_gap(skip_brackets(skip_gap(slice_from(s, 1))));
 	if (s.n && s.p[0] == '(')
@@ -91,16 +91,16 @@ struct slice hidden_module(struct slice text)
 
 	for (size_t n = 0; n < MAX_LOOKS; n++) {
 		size_t at = slice_find(rest, "module"), end;
-		struct slice behind;
+		struct slice after;
 
 		if (at == rest.n)
 			break;
-		behind = slice_from(rest, at + strlen("module"));
-		if (begins_word(text, (size_t)(rest.p - text.p) + at) && is_head(behind, &name)) {
-			end = slice_find(behind, "endmodule");
-			behind.n = end < behind.n ? end : 0;
-			if (behind.n && slice_find(behind, "...") == behind.n &&
-			    slice_find(behind, "\xe2\x80\xa6") == behind.n)
+		after = slice_from(rest, at + strlen("module"));
+		if (begins_word(text, (size_t)(rest.p - text.p) + at) && is_head(after, &name)) {
+			end = slice_find(after, "endmodule");
+			after.n = end < after.n ? end : 0;
+			if (after.n && slice_find(after, "...") == after.n &&
+			    slice_find(after, "\xe2\x80\xa6") == after.n)
 				return name;
 		}
 		rest = slice_from(rest, at + strlen("module"));
@@ -133,18 +133,18 @@ struct seen {
 	bool path, text;   /* there are keys for a path and for a file's text */
 };
 
-static void see(struct seen *seen, struct slice key, struct slice behind)
+static void see(struct seen *seen, struct slice key, struct slice after)
 {
 	enum form_key kind = form_key(key);
 
-	behind = skip_blanks(behind);
-	if (behind.n == 0 || behind.p[0] != ':')
+	after = skip_blanks(after);
+	if (after.n == 0 || after.p[0] != ':')
 		return;
 	seen->keyed |= name_is_verilog(key);
 	seen->path |= kind == FORM_PATH;
 	seen->text |= kind != FORM_PATH && kind != FORM_NONE;
 	if (kind == FORM_PATH)
-		seen->named |= name_is_verilog(quoted(skip_blanks(slice_from(behind, 1))));
+		seen->named |= name_is_verilog(quoted(skip_blanks(slice_from(after, 1))));
 }
 
 /* Reads the object *s up to its end or the end of the text. */

@@ -206,7 +206,7 @@ static bool path_key(struct slice key)
 }
 
 /* "12:18:rtl/x.sv", as some editors name lines of a file: the path; empty: other text. */
-static struct slice behind_range(struct slice t)
+static struct slice after_range(struct slice t)
 {
 	for (int i = 0; i < 2; i++) {
 		size_t n = 0;
@@ -254,8 +254,8 @@ void name_from_info(struct slice info, struct slice *language, struct slice *pat
 			t = path_key(strip(t, marks)) ? value : none;
 		} else if (first && drive(t)) {
 			;
-		} else if (first && t.n && t.p[0] >= '0' && t.p[0] <= '9' && behind_range(t).n) {
-			t = behind_range(t);
+		} else if (first && t.n && t.p[0] >= '0' && t.p[0] <= '9' && after_range(t).n) {
+			t = after_range(t);
 		} else if (first && (colon = t.n ? memchr(t.p, ':', t.n) : NULL) &&
 			   path_like((struct slice){ t.p, (size_t)(colon - t.p) })) {
 			t.n = (size_t)(colon - t.p);

@@ -203,10 +203,10 @@ struct slice prose_above(struct slice verilog)
 	return (struct slice){ verilog.p, 0 };
 }
 
-bool prose_follows(struct slice behind)
+bool prose_follows(struct slice after)
 {
-	struct reader r = { .text = behind };
+	struct reader r = { .text = after };
 	struct line l;
 
-	return next_line(&r, &l) && !l.exempt && prose_within(behind, (struct slice){ NULL, 0 }).n;
+	return next_line(&r, &l) && !l.exempt && prose_within(after, (struct slice){ NULL, 0 }).n;
 }

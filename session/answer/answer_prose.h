@@ -18,6 +18,6 @@ struct slice prose_within(struct slice verilog, struct slice known);
 struct slice prose_above(struct slice verilog);
 
 /* True if the text after the modules is sentences rather than directives or similar. */
-bool prose_follows(struct slice behind);
+bool prose_follows(struct slice after);
 
 #endif

@@ -157,7 +157,7 @@ static void fold_look_alikes(struct answer_part *p, struct strv *notes)
 /* Removes sentences around whole modules; may_be_file() refuses sentences within them. */
 static void take_sentences_off(struct answer_part *p, struct strv *notes)
 {
-	struct slice above, code, behind;
+	struct slice above, code, after;
 	struct str text = STR_INIT;
 	size_t end;
 
@@ -166,10 +166,10 @@ static void take_sentences_off(struct answer_part *p, struct strv *notes)
 	above = prose_above(part_text(p));
 	code = slice_from(part_text(p), above.n);
 	end = block_code_end(code);
-	behind = slice_from(code, end);
-	if (!end || (above.n == 0 && !prose_follows(behind)))
+	after = slice_from(code, end);
+	if (!end || (above.n == 0 && !prose_follows(after)))
 		return;
-	if (prose_follows(behind))
+	if (prose_follows(after))
 		code.n = end;
 	str_add(&text, code.p, code.n);
 	set_text(p, &text);

@@ -52,7 +52,7 @@ static bool is_digits(struct slice w)
 }
 
 /* True if w occurs in s as a whole word, except at its end. */
-static bool stands_in(struct slice s, struct slice w)
+static bool occurs_in(struct slice s, struct slice w)
 {
 	for (size_t i = 0; i + w.n < s.n; i++)
 		if (memcmp(s.p + i, w.p, w.n) == 0 && (i == 0 || !in_word(s.p[i - 1])) &&
@@ -81,16 +81,16 @@ static enum seam seam_of_words(struct slice before, struct slice after, struct s
 			       struct slice b)
 {
 	struct str whole = STR_INIT;
-	struct slice w, behind = slice_from(after, b.n);
+	struct slice w, after_word = slice_from(after, b.n);
 	bool one, two;
 
 	str_add(&whole, a.p, a.n);
 	str_add(&whole, b.p, b.n);
 	w = (struct slice){ str_cstr(&whole), whole.len };
-	one = is_keyword(w) || stands_in(before, w) || stands_in(behind, w);
+	one = is_keyword(w) || occurs_in(before, w) || occurs_in(after_word, w);
 	two = is_keyword(a) || is_keyword(b) ||
-	      ((stands_in(before, a) || stands_in(behind, a)) &&
-	       (stands_in(before, b) || stands_in(behind, b)));
+	      ((occurs_in(before, a) || occurs_in(after_word, a)) &&
+	       (occurs_in(before, b) || occurs_in(after_word, b)));
 	str_free(&whole);
 	if (one != two)
 		return one ? SEAM_WITHIN : SEAM_LINE;

@@ -27,7 +27,7 @@ bool shell_language(struct slice language)
 	return false;
 }
 
-static struct slice word_behind(struct slice s)
+static struct slice word_after(struct slice s)
 {
 	struct slice w;
 	size_t n = 0;
@@ -57,11 +57,11 @@ static bool opens_document(struct slice line, struct shell_document *d)
 		return false;
 	s = slice_from(line, at + 2);
 	d->tabs = slice_starts(s, "-");
-	d->mark = word_behind(d->tabs || slice_starts(s, "~") ? slice_from(s, 1) : s);
+	d->mark = word_after(d->tabs || slice_starts(s, "~") ? slice_from(s, 1) : s);
 	to = slice_find(line, ">");
 	if (to == line.n && tee == line.n)
 		return false;
-	d->path = word_behind(slice_from(line, tee < line.n ? tee + 4 : to + 1));
+	d->path = word_after(slice_from(line, tee < line.n ? tee + 4 : to + 1));
 	return d->mark.n > 0 && d->path.n > 0 && memchr(d->path.p, '$', d->path.n) == NULL;
 }
 
@@ -96,11 +96,11 @@ static const char *line_changes(struct slice line)
 		return "perl -i";
 	if (slice_find(s, "&& mv ") < s.n)
 		return "mv";
-	if (to < line.n && to < s.n && name_is_verilog(word_behind(slice_from(s, to + 1))))
+	if (to < line.n && to < s.n && name_is_verilog(word_after(slice_from(s, to + 1))))
 		return ">";
 	for (size_t i = 0; i < sizeof(verbs) / sizeof(verbs[0]); i++)
 		if (slice_starts(s, verbs[i])) {
-			path = word_behind(slice_from(s, strlen(verbs[i])));
+			path = word_after(slice_from(s, strlen(verbs[i])));
 			return name_is_verilog(path) ? verbs[i] : NULL;
 		}
 	return NULL;

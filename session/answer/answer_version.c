@@ -106,10 +106,10 @@ static bool has_word(struct slice line, const char *const *words, size_t n)
 	for (size_t i = 0; i < n && !yes; i++)
 		for (const char *at = strstr(text, words[i]); at && !yes;
 		     at = strstr(at + 1, words[i])) {
-			char behind = at[strlen(words[i])];
+			char after = at[strlen(words[i])];
 
-			yes = (words[i][0] & 0x80) || ((at == text || !letter(at[-1])) &&
-						       !(behind >= 'a' && behind <= 'z'));
+			yes = (words[i][0] & 0x80) ||
+			      ((at == text || !letter(at[-1])) && !(after >= 'a' && after <= 'z'));
 		}
 	free(text);
 	return yes;

@@ -159,7 +159,7 @@ static bool claim(int fd)
 }
 
 /* Opens a new file in the folder of name; *tmp is its name, which the caller frees. */
-static int open_beside(int parent, const char *name, char **tmp)
+static int open_temporary(int parent, const char *name, char **tmp)
 {
 	static const char letters[] =
 		"abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789";
@@ -214,7 +214,7 @@ static bool save_in(int parent, const char *name, const char *path, const char *
 				       : strerror(errno));
 		goto out;
 	}
-	fd = open_beside(parent, name, &tmp);
+	fd = open_temporary(parent, name, &tmp);
 	if (fd < 0 || !set_mode(fd, parent, name, mode) || !file_write_all(fd, data, len) ||
 	    (wait && fsync(fd) < 0)) {
 		err_set(err, ERR_IO, "write %s: %s", path, strerror(errno));

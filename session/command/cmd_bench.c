@@ -204,7 +204,7 @@ static bool solve(struct workbench *w, const char *module, const char *testbench
 
 struct showing {
 	struct cmd_call *c;
-	size_t told; /* printed so far, in tenths */
+	size_t printed; /* printed so far, in tenths */
 };
 
 static void on_progress(void *ctx, size_t done, size_t of, uint64_t ms_left)
@@ -218,9 +218,9 @@ static void on_progress(void *ctx, size_t done, size_t of, uint64_t ms_left)
 
 	if (out->live && done < of)
 		out->live(out->ctx, "", 0, line);
-	else if (tenth > s->told && done < of)
+	else if (tenth > s->printed && done < of)
 		report_note(out, "%s", line);
-	s->told = tenth;
+	s->printed = tenth;
 	free(line);
 }
 

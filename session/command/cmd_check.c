@@ -259,7 +259,7 @@ static enum cmd_status status_of(const struct sim_result *r)
 }
 
 /* Prints remarks on the verdict, and how long the run took. */
-static void print_beside(const struct report *out, const struct sim_result *r)
+static void print_remarks(const struct report *out, const struct sim_result *r)
 {
 	struct str steps = STR_INIT;
 
@@ -334,7 +334,7 @@ static void print_sim(struct workbench *w, const struct sim_result *r)
 	if (r->report.result.verdict == VERDICT_PASS)
 		score_print(w, r->testbench, r->path, &verdict);
 	report_text(&w->out, "%s\n", str_cstr(&verdict));
-	print_beside(&w->out, r);
+	print_remarks(&w->out, r);
 	if (r->report.result.verdict == VERDICT_NONE)
 		report_text(
 			&w->out,

@@ -20,7 +20,7 @@
 #define OTHERS_MAX 5u /* manifests of other kinds that are listed */
 
 /* One design: a root of the plan, with everything that a run or lint of it gets. */
-struct told {
+struct listed {
 	const struct project *p;
 	const struct options *o;
 	const struct read_root *root;
@@ -28,26 +28,26 @@ struct told {
 	struct design d;
 };
 
-static void told_init(struct told *t, const struct project *p, const struct options *o,
-		      const struct read_root *root)
+static void listed_init(struct listed *t, const struct project *p, const struct options *o,
+			const struct read_root *root)
 {
 	const char *path = root->path;
 
-	*t = (struct told){ .p = p, .o = o, .root = root };
+	*t = (struct listed){ .p = p, .o = o, .root = root };
 	closure_init(&t->c, p, &path, 1);
 	design_init(&t->d, p, o, path, root->top);
 	if (root->testbench)
 		design_add_data(&t->d, p, o, path);
 }
 
-static void told_fini(struct told *t)
+static void listed_fini(struct listed *t)
 {
 	closure_fini(&t->c);
 	design_fini(&t->d);
 }
 
 /* "module m, instantiated by rtl/top.v" */
-static void reason(const struct told *t, const struct needed *f, struct str *out)
+static void reason(const struct listed *t, const struct needed *f, struct str *out)
 {
 	const struct manifest_file *said = manifest_file(project_manifest(t->p), f->path);
 
@@ -113,7 +113,7 @@ static void say_data(const struct design_data *d, struct str *out)
 			 d->missing[i].path, d->missing[i].line);
 }
 
-static void say_design(const struct told *t, struct str *out)
+static void say_design(const struct listed *t, struct str *out)
 {
 	if (t->root->top)
 		str_addf(out, "%s %s (%s)\n", t->root->testbench ? "testbench" : "top",
@@ -242,7 +242,7 @@ static void put_data(const struct design_data *d, struct str *out)
 	str_addc(out, ']');
 }
 
-static void put_design(const struct told *t, struct str *out)
+static void put_design(const struct listed *t, struct str *out)
 {
 	str_addf(out, "%s{", out->data[out->len - 1] == '[' ? "" : ",");
 	text(out, "top", t->root->top);
@@ -303,23 +303,23 @@ static bool asked_for(struct cmd_call *c, const struct read_root *r)
 }
 
 static void tell_all(struct cmd_call *c, const struct project *p, const struct read_plan *plan,
-		     struct str *out, size_t *told)
+		     struct str *out, size_t *listed)
 {
 	const struct options *o = c->w->options;
 	bool json = c->w->out.wants_json;
 
 	for (size_t i = 0; i < plan->n_roots; i++) {
-		struct told t;
+		struct listed t;
 
 		if (!asked_for(c, &plan->roots[i]))
 			continue;
-		told_init(&t, p, o, &plan->roots[i]);
+		listed_init(&t, p, o, &plan->roots[i]);
 		if (json)
 			put_design(&t, out);
 		else
 			say_design(&t, out);
-		told_fini(&t);
-		++*told;
+		listed_fini(&t);
+		++*listed;
 	}
 }
 
@@ -330,7 +330,7 @@ bool cmd_files(struct cmd_call *c, struct err *err)
 	struct read_plan plan;
 	struct strv defines = STRV_INIT;
 	struct str out = STR_INIT;
-	size_t told = 0;
+	size_t listed = 0;
 
 	if (!p)
 		return false;
@@ -345,8 +345,8 @@ bool cmd_files(struct cmd_call *c, struct err *err)
 	} else if (c->argc == 0) {
 		say_project(p, c->w->options, &out);
 	}
-	tell_all(c, p, &plan, &out, &told);
-	ok = told > 0 || c->argc == 0 ||
+	tell_all(c, p, &plan, &out, &listed);
+	ok = listed > 0 || c->argc == 0 ||
 	     err_set(err, ERR_USAGE,
 		     "%s: no design of the project has that name or that file; `posedge "
 		     "files` lists them",

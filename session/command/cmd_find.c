@@ -48,7 +48,7 @@ static void tell_hits(const struct report *report, const struct graph_hits *h)
 }
 
 /* Signals of one name are often connected: lists each place once. */
-static void drop_told(struct graph_sites *s, struct strv *told)
+static void drop_listed(struct graph_sites *s, struct strv *listed)
 {
 	size_t n = 0;
 
@@ -56,10 +56,10 @@ static void drop_told(struct graph_sites *s, struct strv *told)
 		struct graph_site *v = &s->v[i];
 		char *place = str_fmt("%s:%d %s %s", v->path, v->line, v->signal, v->what);
 
-		if (strv_has(told, place)) {
+		if (strv_has(listed, place)) {
 			graph_site_fini(v);
 		} else {
-			strv_add(told, place);
+			strv_add(listed, place);
 			s->v[n++] = *v;
 		}
 		free(place);
@@ -68,7 +68,7 @@ static void drop_told(struct graph_sites *s, struct strv *told)
 }
 
 static bool tell_sites(const struct report *report, struct graph *g, const struct graph_hit *h,
-		       enum graph_ask ask, struct strv *told, struct err *err)
+		       enum graph_ask ask, struct strv *listed, struct err *err)
 {
 	struct str out = STR_INIT;
 	struct graph_sites s;
@@ -77,7 +77,7 @@ static bool tell_sites(const struct report *report, struct graph *g, const struc
 	if (!graph_sites(g, h, ask, &s, err))
 		return false;
 	all = s.n;
-	drop_told(&s, told);
+	drop_listed(&s, listed);
 	if (all && s.n == 0) {
 		graph_sites_fini(&s);
 		return true;
@@ -104,7 +104,7 @@ static bool tell_all_sites(const struct report *out, struct graph *g, const stru
 			   enum graph_ask ask, struct err *err)
 {
 	struct strv places = STRV_INIT;
-	size_t told = 0;
+	size_t listed = 0;
 	bool ok = true;
 
 	if (h->v[0].rank > GRAPH_RANK_CASE)
@@ -114,7 +114,7 @@ static bool tell_all_sites(const struct report *out, struct graph *g, const stru
 		    (i &&
 		     (h->v[0].rank > GRAPH_RANK_CASE || strcmp(h->v[i].name, h->v[0].name) != 0)))
 			continue;
-		if (told++ == SIGNALS_TOLD) {
+		if (listed++ == SIGNALS_TOLD) {
 			report_note(out, "%s is in more modules: name one, as MODULE.%s",
 				    h->v[0].name, h->v[0].name);
 			break;

@@ -415,8 +415,8 @@ bool edit_reload(struct session *s, const char *path, struct err *err)
 
 /* The other side of the last rename on the path to node; unsaved: only if it is not
  * saved. NULL: none. */
-static struct doc *partner_behind(const struct session *s, const struct doc *d, uint32_t node,
-				  bool unsaved)
+static struct doc *last_partner(const struct session *s, const struct doc *d, uint32_t node,
+				bool unsaved)
 {
 	for (;; node = d->nodes[node].parent) {
 		struct doc *other = moved_partner(session_state(s), d, node, NULL);
@@ -431,7 +431,7 @@ static struct doc *partner_behind(const struct session *s, const struct doc *d, 
 /* A renamed file keeps its mode. */
 static unsigned mode_of(const struct session *s, const struct doc *d)
 {
-	const struct doc *from = partner_behind(s, d, d->current, false);
+	const struct doc *from = last_partner(s, d, d->current, false);
 	char *full = from ? full_path(s, from->path) : NULL;
 	struct stat st;
 	unsigned mode = full && stat(full, &st) == 0 ? st.st_mode & 0777 : 0644;
@@ -484,10 +484,10 @@ static bool remove_file(struct session *s, const char *path, bool force, struct 
  * any rename whose text is in no file yet: the text may have moved there. */
 static const struct doc *unsaved_partner(const struct session *s, const struct doc *d, bool goes)
 {
-	const struct doc *other = partner_behind(s, d, d->current, true);
+	const struct doc *other = last_partner(s, d, d->current, true);
 
 	if (!other)
-		other = partner_behind(s, d, d->saved, true);
+		other = last_partner(s, d, d->saved, true);
 	for (uint32_t i = d->n_nodes; goes && !other && i-- > 1;) {
 		other = moved_partner(session_state(s), d, i, NULL);
 		if (other && (!doc_unsaved(other) || edit_on_disk(s, other->path)))

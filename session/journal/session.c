@@ -205,7 +205,7 @@ static bool start_if_empty(struct session *s, struct err *err)
 }
 
 /* Another posedge has the wanted session open. */
-static bool start_beside(struct session *s, struct err *err)
+static bool start_another(struct session *s, struct err *err)
 {
 	char *neighbour = mem_strdup(s->id);
 
@@ -239,7 +239,7 @@ static bool open_append(struct session *s, struct err *err)
 		return s->journal && start_if_empty(s, err);
 	}
 	if (why.code == ERR_BUSY)
-		return start_beside(s, err);
+		return start_another(s, err);
 	*err = why;
 	return false;
 }
@@ -260,7 +260,7 @@ static bool open_as(struct session *s, enum session_mode mode, struct err *err)
 		return true;
 	s->journal = journal_open(s->loop, s->dir, &at, NULL, err);
 	if (!s->journal && mode == SESSION_BESIDE && err->code == ERR_BUSY)
-		return start_beside(s, err);
+		return start_another(s, err);
 	return s->journal && start_if_empty(s, err);
 }
 

@@ -241,7 +241,7 @@ static bool rewrite_again(struct session *s, const struct suggestion *then, uint
 	return ok;
 }
 
-static bool make_anew(struct session *s, const struct proposal *then, struct err *err)
+static bool remake(struct session *s, const struct proposal *then, struct err *err)
 {
 	struct proposed p = { .ask = then->ask,
 			      .group = then->group,
@@ -284,7 +284,7 @@ static bool rewind_suggestions(struct session *s, const struct state *then, stru
 		if (open_now)
 			ok = flow_close(s, p->n, why, err);
 		if (ok && open_then)
-			ok = make_anew(s, was, err);
+			ok = remake(s, was, err);
 	}
 	return ok;
 }

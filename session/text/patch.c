@@ -354,7 +354,7 @@ static bool place_hunk(struct finder *f, struct hunks *all, struct hunk *h, stru
 	if (quote.n == 0)
 		return err_set(err, ERR_CONFLICT, "hunk %zu of the diff quotes no line to stand by",
 			       h->number);
-	if (paid(h) && h->old_start > 0 && finder_stands(f, quote, h->old_start - 1)) {
+	if (paid(h) && h->old_start > 0 && finder_matches(f, quote, h->old_start - 1)) {
 		h->found = (struct found){ .at = h->old_start - 1, .n = h->old_n };
 		return true;
 	}

@@ -116,7 +116,7 @@ void found_fini(struct found *x)
 	run_fini(&x->kept);
 }
 
-bool finder_stands(const struct finder *f, struct slice quote, size_t at)
+bool finder_matches(const struct finder *f, struct slice quote, size_t at)
 {
 	struct run q = { 0 };
 	bool yes;
@@ -253,8 +253,8 @@ static bool uniform(const struct indents *v, size_t n, struct found *x)
 }
 
 /* among: the lines of the text without indentation. */
-static int find_among(const struct finder *f, const struct run *among, struct slice quote,
-		      struct found *x, bool *uneven)
+static int find_in_lines(const struct finder *f, const struct run *among, struct slice quote,
+			 struct found *x, bool *uneven)
 {
 	struct run q = { 0 }, as_quoted = { 0 };
 	struct str text = STR_INIT;
@@ -287,7 +287,7 @@ static int find_shifted(struct finder *f, struct slice quote, struct found *x, b
 		strip_indents(f->text, &f->bare);
 		run_cut(&f->bare_lines, (struct slice){ str_cstr(&f->bare), f->bare.len });
 	}
-	return find_among(f, &f->bare_lines, quote, x, uneven);
+	return find_in_lines(f, &f->bare_lines, quote, x, uneven);
 }
 
 /* How many of the blanks after the mark belong to the lines does not matter: the
@@ -375,8 +375,8 @@ static int find_plain(struct finder *f, struct slice quote, bool shifted, struct
 	if (x->quote.n == 0 || f->plain_lines.n != f->lines.n || f->level_lines.n != f->lines.n)
 		return 0;
 	if (shifted)
-		n = find_among(f, &f->level_lines,
-			       (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
+		n = find_in_lines(f, &f->level_lines,
+				  (struct slice){ str_cstr(&x->plain), x->plain.len }, x, uneven);
 	else
 		n = occurrences(&f->plain_lines, &x->quote, LOOSE, &x->at);
 	if (*uneven)

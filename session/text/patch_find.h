@@ -68,7 +68,7 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 void found_fini(struct found *x);
 
 /* True if the lines of the text at line `at` are those of quote. */
-bool finder_stands(const struct finder *f, struct slice quote, size_t at);
+bool finder_matches(const struct finder *f, struct slice quote, size_t at);
 
 /* Appends lines that the edit adds, changed as the quote was; their endings stay.
  * ERR_CONFLICT when the change is not possible. */

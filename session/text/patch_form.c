@@ -132,9 +132,9 @@ static size_t lines_of(size_t first, size_t last)
 
 /* What the last hunk of a diff still has to contain. */
 struct promise {
-	size_t old_n, new_n;	  /* lines */
-	bool hunk, changed, told; /* context: a line was marked '!'; an old line was read */
-	bool after;		  /* context: the "--- 1,4 ----" line was read */
+	size_t old_n, new_n;	      /* lines */
+	bool hunk, changed, old_read; /* context: a line was marked '!'; an old line was read */
+	bool after;		      /* context: the "--- 1,4 ----" line was read */
 };
 
 static void pay(size_t *n)
@@ -175,11 +175,11 @@ static void read_context(struct slice line, struct promise *p)
 		*p = (struct promise){ .hunk = true, .old_n = lines_of(at, last), .new_n = 1 };
 	} else if (side_head(line, '-', &at, &last)) {
 		p->after = true;
-		p->new_n = p->changed || !p->told ? lines_of(at, last) : 0;
-		p->old_n = p->told ? p->old_n : 0;
+		p->new_n = p->changed || !p->old_read ? lines_of(at, last) : 0;
+		p->old_n = p->old_read ? p->old_n : 0;
 	} else if (p->hunk && !slice_starts(line, "\\") && !stars(line)) {
 		p->changed |= !p->after && slice_starts(line, "!");
-		p->told |= !p->after;
+		p->old_read |= !p->after;
 		pay(p->after ? &p->new_n : &p->old_n);
 	}
 }
@@ -390,17 +390,17 @@ static void without(struct slice line, const char *keep_open, const char *keep_c
 {
 	str_clear(out);
 	while (line.n) {
-		struct slice behind = slice_from(line, line.n < 2 ? line.n : 2);
-		size_t end = slice_find(behind, drop_close);
+		struct slice after_mark = slice_from(line, line.n < 2 ? line.n : 2);
+		size_t end = slice_find(after_mark, drop_close);
 
-		if (slice_starts(line, drop_open) && end < behind.n) {
-			line = slice_from(behind, end + 2);
+		if (slice_starts(line, drop_open) && end < after_mark.n) {
+			line = slice_from(after_mark, end + 2);
 			continue;
 		}
-		end = slice_find(behind, keep_close);
-		if (slice_starts(line, keep_open) && end < behind.n) {
-			str_add(out, behind.p, end);
-			line = slice_from(behind, end + 2);
+		end = slice_find(after_mark, keep_close);
+		if (slice_starts(line, keep_open) && end < after_mark.n) {
+			str_add(out, after_mark.p, end);
+			line = slice_from(after_mark, end + 2);
 			continue;
 		}
 		str_addc(out, line.p[0]);

@@ -371,7 +371,7 @@ void text_get_all(const struct text *t, struct str *out)
 
 /* The offset, within buffer bytes [start, start + len), just after the k-th newline
  * (1-based). */
-static size_t behind_lf(struct buffer *b, size_t start, size_t len, size_t k)
+static size_t after_lf(struct buffer *b, size_t start, size_t len, size_t k)
 {
 	size_t at = start, end = start + len;
 
@@ -420,7 +420,7 @@ size_t text_line_start(const struct text *t, size_t line)
 			n = n->left;
 		} else if (line <= left_lf + n->lf) {
 			return base + left_len +
-			       behind_lf(buffer_of(t, n), n->start, n->len, line - left_lf);
+			       after_lf(buffer_of(t, n), n->start, n->len, line - left_lf);
 		} else {
 			line -= left_lf + n->lf;
 			base += left_len + n->len;
