@@ -80,10 +80,10 @@ struct doc *doc_new(const char *path);
 void doc_free(struct doc *d); /* NULL is fine */
 
 /* Makes a cold copy that borrows d's undo tree, to look at the past; a tree only
- * grows. The nodes still belong to d, or to the document that d borrows them from.
- * That owner must outlive the copy and must not grow any more while the copy is
- * used. An edit of the copy that the owner has too is shared; any other gives the
- * copy a tree of its own. */
+ * grows. The nodes still belong to d, or to the document that d borrows them from,
+ * which must outlive the copy. When that owner grows, its copies become invalid; a
+ * copy of such a copy, made afterwards, is valid. An edit of the copy that the owner
+ * has too is shared; any other gives the copy a tree of its own. */
 struct doc *doc_copy(const struct doc *d);
 
 bool doc_unsaved(const struct doc *d);

@@ -1,8 +1,8 @@
 /* moved.h - documents whose file is gone: deleted, or renamed.
  *
- * Nodes of the undo trees (doc.h) record what suggestions did to a file's name: at
- * a node DOC_GONE the document has no file, and neither has a file that a
- * suggestion made before the node that made it. A rename is one node in each of two
+ * Nodes of the undo trees (doc.h) record what suggestions did to a file's name. At a
+ * node DOC_GONE the document has no file, and a file that a suggestion created does
+ * not exist before that suggestion's node. A rename is one node in each of two
  * documents, which refer to each other. Read-only.
  */
 #ifndef POSEDGE_MOVED_H
