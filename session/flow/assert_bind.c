@@ -1,8 +1,9 @@
-/* Each name in an assertion is looked up in the graph, in the module that it is about. A
- * signal becomes a port of the checker, a parameter a parameter, an enum's value a parameter
- * as well; names in their types are looked up in the same way and go first, since a
- * declaration may only use what stands before it. One name that cannot be handed in refuses
- * its assertion, not the others. The file has only what the written assertions use.
+/* Each name in an assertion is looked up in the graph, in the module the assertion is
+ * about. A signal becomes a port of the checker; a parameter or an enum value becomes
+ * a parameter. Names in their types are looked up in the same way and added first,
+ * because a declaration may use only what is declared before it. A name that cannot
+ * be passed in rejects its assertion, not the others. The generated file contains
+ * only what the written assertions use.
  */
 #include "config.h"
 
@@ -30,9 +31,9 @@ void bind_signals_fini(struct bind_signals *s)
 	*s = (struct bind_signals){ 0 };
 }
 
-/* What it may be ------------------------------------------------------------------------------ */
+/* Looking up names -------------------------------------------------------------------- */
 
-/* "logic [7:0] m [0:15][4]": so many brackets go with its declaration. */
+/* Number of array dimensions in a declaration: 2 in "logic [7:0] m [0:15][4]". */
 static size_t arrays_of(const struct vstmts *s, const char *name, int line)
 {
 	size_t n = 0, depth = 0, i = 0;
@@ -64,10 +65,10 @@ static bool add_names(struct bind_signals *out, struct graph *g, const struct vs
 		      const char *module, const char *text, bool constants, struct str *why,
 		      struct err *err);
 
-struct place { /* of a name in an assertion */
+struct place { /* position of a name in an assertion */
 	const struct vstmts *words;
 	size_t i;
-	size_t *end; /* raised to after what was read with it */
+	size_t *end; /* receives the index after the tokens read with the name */
 };
 
 static void add_signal(struct bind_signals *out, struct bind_signal signal)
@@ -84,7 +85,7 @@ static bool is_bound(const struct bind_signals *s, const char *of)
 	return false;
 }
 
-/* Parameters of the type go first: they are declared first, too. */
+/* Adds the parameters of the type first, because they have to be declared first. */
 static bool add_hit(struct bind_signals *out, struct graph *g, const struct vstmts *s,
 		    const struct graph_hit *h, const struct place *at, bool constants,
 		    struct str *why, struct err *err)
@@ -113,13 +114,14 @@ static bool add_hit(struct bind_signals *out, struct graph *g, const struct vstm
 	return ok;
 }
 
-/* Of an enum that a module of its own does not see: by value, as a parameter. */
+/* A value of an enum that the checker cannot see is passed as a parameter. */
 static void add_value(struct bind_signals *out, const char *name)
 {
 	add_signal(out, (struct bind_signal){ mem_strdup(name), mem_strdup(""), NULL, true });
 }
 
-/* What an import gives to the module: as the values of its own enums. */
+/* True if name is a value imported by the module. It is treated like one of the
+ * module's own enum values. */
 static bool is_imported_value(const struct bind_signals *out, const struct vstmts *s,
 			      const char *module, const char *name)
 {
@@ -161,7 +163,7 @@ static bool add_name(struct bind_signals *out, struct graph *g, const struct vst
 	return ok;
 }
 
-/* To a name before it, or to a package: "beat.valid", "pkg::IDLE". */
+/* True if the token belongs to the name before it or to a package: "beat.valid", "pkg::IDLE". */
 static bool belongs(const struct vstmts *words, size_t i)
 {
 	const struct vstmt_token *t = words->tokens;
@@ -201,9 +203,9 @@ bool bind_signals_add(struct bind_signals *out, struct graph *g, const struct vs
 	return add_names(out, g, s, module, assertion, false, why, err);
 }
 
-/* The file --------------------------------------------------------------------------------------- */
+/* Writing the checker ---------------------------------------------------------------------------- */
 
-/* The name, or what it is a port for. */
+/* True if text uses the signal, by its name or by the expression of its port. */
 static bool names(const char *text, const struct bind_signal *v)
 {
 	struct vstmts words;
@@ -217,7 +219,7 @@ static bool names(const char *text, const struct bind_signal *v)
 	return there;
 }
 
-/* The assertion with the names of ports for what they are of. */
+/* Appends the assertion, with each bound expression replaced by its port name. */
 static void add_text(const struct bind_signals *s, const char *text, struct str *out)
 {
 	struct vstmts words;
@@ -249,7 +251,7 @@ static bool is_written(const struct assertion *a, bool all)
 	return a->verdict != ASSERTION_NOT_PARSED && (all || assertion_holds(a));
 }
 
-/* Also a parameter that only the type of another one's port names. */
+/* A parameter also counts as used if only the type of a used port mentions it. */
 static bool is_used(const struct assertions *a, const struct bind_signals *s, size_t i, bool all)
 {
 	bool used = false;
@@ -261,7 +263,7 @@ static bool is_used(const struct assertions *a, const struct bind_signals *s, si
 	return used;
 }
 
-/* "(" lines ")", of parameters or of signals; nothing where there are none. */
+/* Appends "(" lines ")" for the parameters or the signals; nothing if there are none. */
 static void add_list(const struct assertions *a, const struct bind_signals *s, bool parameters,
 		     bool declares, bool all, const char *open, struct str *out)
 {

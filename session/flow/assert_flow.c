@@ -2,12 +2,12 @@
  *
  *	spec, module --model--> requirement, signals, assertion --rule--> parsed --prover--> verdict
  *
- * A requirement has to be one of the spec, a signal one of the module, an assertion one
- * that can be proved; what is not is told to the model once. All that is parsed stands in
- * one copy of the module while it is proved. What failed with a trace, or is vacuous, is
- * shown and not suggested: either it says something else than its requirement, or the
- * design is wrong. With --bind all goes into a module of its own (assert_bind.h), in a new
- * file.
+ * The requirement must be in the spec, the signals in the module, and the assertion
+ * in the provable subset; the model is told once about those that fail this. All
+ * parsed assertions are put into one copy of the module for proving. An assertion
+ * that failed with a trace or is vacuous is shown but not suggested: it does not say
+ * what its requirement says, or the design is wrong. With --bind the assertions go
+ * into a checker module (assert_bind.h) in a new file.
  */
 #include "config.h"
 
@@ -39,8 +39,8 @@ struct asserting {
 	struct str text, spec_text;
 	struct spec spec;
 	struct assertions a;
-	struct strv wrong;     /* what was not taken, sentences for the model */
-	char *checker, *bound; /* the module of their own and its file; NULL: they are inserted */
+	struct strv wrong;     /* sentences for the model about assertions that were rejected */
+	char *checker, *bound; /* the checker module and its file; NULL: insert into the module */
 	struct bind_signals signals;
 };
 
@@ -60,8 +60,8 @@ static void asserting_fini(void *own)
 	bind_signals_fini(&g->signals);
 }
 
-/* "fifo_sva" in "rtl/fifo_sva.sv", or the first such number that neither a module nor a file
- * has. */
+/* Chooses "fifo_sva" in "rtl/fifo_sva.sv", or appends the first number for which
+ * neither a module nor a file of that name exists. */
 static void name_checker(struct asserting *g, const struct project *p)
 {
 	const char *slash = strrchr(g->path, '/');
@@ -79,13 +79,13 @@ static void name_checker(struct asserting *g, const struct project *p)
 	}
 }
 
-/* Where they stand. */
+/* The file the assertions go into. */
 static const char *place(const struct asserting *g)
 {
 	return g->bound ? g->bound : g->path;
 }
 
-/* The text of that file with them. */
+/* Appends the whole text of that file to out. */
 static bool write_all(struct asserting *g, bool all, struct str *out)
 {
 	if (!g->bound)
@@ -125,7 +125,7 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* What is parsed ---------------------------------------------------------------------------- */
+/* Checking the model's assertions ----------------------------------------------------- */
 
 static bool has_word(const struct str *text, const char *name)
 {
@@ -161,7 +161,7 @@ static bool is_rewritten(const struct assertion *a, const char *module, struct s
 	return ok;
 }
 
-/* graph NULL: they are not bound. */
+/* graph NULL: the assertions are inserted, not bound. */
 static bool check(struct asserting *g, struct graph *graph, const struct vstmts *s,
 		  struct assertion *a, struct err *err)
 {
@@ -183,7 +183,7 @@ static bool check(struct asserting *g, struct graph *graph, const struct vstmts 
 	return !failed.code || err_set(err, failed.code, "%s", failed.text);
 }
 
-/* The texts of the packages that the module imports from, one after the other. */
+/* Appends the texts of all packages that the module imports from. */
 static bool read_packages(struct flow *f, struct graph *graph, const struct vstmts *s,
 			  const char *module, struct str *out, struct err *err)
 {
@@ -332,7 +332,7 @@ static bool ask_prover(struct flow *f, const struct str *text, struct err *why)
 		return false;
 	for (size_t i = 0; i < out.report.n_properties; i++)
 		take_verdict(g, &out, i);
-	/* A design that the prover does not read has no properties, but a reason. */
+	/* If the prover cannot read the design, it reports no properties, only a reason. */
 	for (size_t i = 0; i < g->a.n && out.report.why[0]; i++)
 		if (g->a.v[i].verdict == ASSERTION_NOT_RUN)
 			assertion_judge(&g->a.v[i], ASSERTION_NOT_RUN, out.report.why);
@@ -369,7 +369,7 @@ static void tell(const struct asserting *g, struct str *out)
 		for (size_t k = 0; k < a->signals.n; k++)
 			str_addf(out, "%s %s", k ? "," : "", a->signals.v[k]);
 		str_addf(out, " -> %s\n    ", a->text);
-		/* The prover's clause begins with the word, where it has no other one. */
+		/* Unless it has another, the prover's clause begins with this word. */
 		if (!str_starts(a->why, assertion_word(a->verdict)))
 			str_addf(out, "%s%s", assertion_word(a->verdict), a->why[0] ? ": " : "");
 		str_adds(out, a->why);

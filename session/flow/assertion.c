@@ -1,13 +1,12 @@
-/* Assertions as a model writes them, each below a comment that names its
- * requirement and its signals:
+/* Assertions as a model writes them, each below a comment that names its requirement
+ * and its signals:
  *
  *    // R3: full, push
  *    assert property (@(posedge clk) full |-> !push);
  *
- * A statement ends with the line that ends in `;`. Its lines are joined into
- * one, so that a tool's line number says which assertion it is about;
- * assertions_insert() notes that number as it writes them in front of
- * `endmodule`.
+ * A statement ends with a line that ends in `;`. Its lines are joined into one, so that
+ * the line number in a tool's message identifies the assertion. assertions_insert()
+ * records that number while it writes the assertions in front of `endmodule`.
  */
 #include "config.h"
 
@@ -60,7 +59,7 @@ static bool read_head(struct slice line, char **requirement, struct strv *signal
 	return true;
 }
 
-/* A statement's lines become one: the line says which assertion a verdict is of. */
+/* Joins a statement into one line, so that a line number identifies the assertion. */
 static void add_line(struct str *text, struct slice line)
 {
 	size_t comment = slice_find(line, "//");
@@ -149,7 +148,7 @@ bool assertion_holds(const struct assertion *a)
 	       a->verdict == ASSERTION_NOT_RUN || a->verdict == ASSERTION_UNDECIDED;
 }
 
-/* Into a module --------------------------------------------------------------------------- */
+/* Inserting into a module ----------------------------------------------------------------- */
 
 static int lines_of(const struct str *s)
 {
@@ -160,7 +159,7 @@ static int lines_of(const struct str *s)
 	return n;
 }
 
-/* Where the line with "endmodule" begins. */
+/* The start of the line that contains "endmodule". */
 static bool module_end(const char *text, size_t len, const char *module, size_t *off)
 {
 	if (!voutline_endmodule(text, len, module, off))

@@ -1,5 +1,6 @@
-/* A type is taken apart as the expression goes on: brackets for each dimension of the array,
- * then for each step a struct's body, the member's declaration in it, and that one's type.
+/* The type is taken apart in step with the expression: brackets for each array
+ * dimension, then for each member access the struct's body, the member's declaration
+ * in it, and its type.
  */
 #include "config.h"
 
@@ -15,7 +16,7 @@
 #include "session/text/slice.h"
 #include "session/verilog/vstmt.h"
 
-#define STEPS_MAX 8 /* members of members, typedefs of typedefs */
+#define STEPS_MAX 8 /* nesting of members and typedefs */
 
 void bind_select_fini(struct bind_select *s)
 {
@@ -42,7 +43,7 @@ static bool same(struct slice a, struct slice b)
 	return a.n == b.n && memcmp(a.p, b.p, a.n) == 0;
 }
 
-/* The token after the bracket that closes the one at i; 0: there is none. */
+/* The token after the bracket that closes the one at i; 0: unclosed. */
 static size_t closed(const struct vstmts *s, size_t i, const char *open, const char *close)
 {
 	size_t depth = 0;
@@ -88,8 +89,8 @@ size_t bind_select_at(const struct vstmts *words, size_t i, const char *of)
 
 /* Structs ------------------------------------------------------------------------------------- */
 
-/* The text between the braces of a struct that a type is, and how many brackets come before
- * a member of it. False: it is none, or its end is not there. */
+/* Resolves type to a struct or union. *body: the text between its braces; *brackets: the
+ * number of dimensions before a member access. False: it is neither, or it is not closed. */
 static bool struct_of(const struct vstmts *s, const char *module, const char *type, char **body,
 		      size_t *brackets)
 {
@@ -121,8 +122,8 @@ static bool struct_of(const struct vstmts *s, const char *module, const char *ty
 	return found;
 }
 
-/* "logic [1:0] n, m;": of n or m "logic [1:0]". name empty: of the first one, which goes to
- * name. NULL: there is no such member. */
+/* The type of a member: "logic [1:0]" for n or m of "logic [1:0] n, m;". name empty:
+ * the type of the first member, whose name goes to *first. NULL: no such member. */
 static char *member_type(const char *body, struct slice name, char **first)
 {
 	struct vstmts b;
@@ -157,7 +158,7 @@ static char *member_type(const char *body, struct slice name, char **first)
 	return type;
 }
 
-/* The expression ------------------------------------------------------------------------------ */
+/* Reading the expression ---------------------------------------------------------------------- */
 
 struct reading {
 	const struct vstmts *s, *words;
@@ -189,7 +190,7 @@ static bool take_brackets(struct reading *r, size_t n)
 	return true;
 }
 
-/* Through the members. *type: replaced by that of what is left. */
+/* Follows the member accesses. *type is replaced by the type of the selected part. */
 static bool take_members(struct reading *r, char **type)
 {
 	char *body = NULL;
@@ -223,7 +224,7 @@ static bool take_members(struct reading *r, char **type)
 	return true;
 }
 
-/* "memory[at+1]": memory_at_1. What the module calls so already gets another tail. */
+/* "memory[at+1]" becomes memory_at_1. Appends "_x" until the module does not use the name. */
 static char *port_name(const struct vstmts *s, const char *of)
 {
 	struct str out = STR_INIT;

@@ -1,10 +1,11 @@
-/* A module that is bound to another stands outside of it, and sees none of its typedefs.
- * Each port of it is declared with what the typedef stands for, found in the text:
+/* A bound checker is a separate module and cannot see the typedefs of the design module.
+ * Each of its ports is declared with the definition behind the typedef, found in the text:
  *
  *	word_t  ->  typedef logic [W-1:0] word_t;  ->  logic [W-1:0]
  *
- * and so on while that is a typedef itself, DEPTH_MAX deep. What has no name outside, a
- * struct or an array of a typedef, gives NULL: no declaration rather than a wrong width.
+ * This repeats while the definition is a typedef itself, up to DEPTH_MAX levels. A
+ * type that cannot be written outside, such as a struct or an array of a typedef,
+ * gives NULL: better no declaration than a wrong width.
  */
 #include "config.h"
 
@@ -19,12 +20,13 @@
 #include "session/verilog/verilog_words.h"
 #include "session/verilog/vstmt.h"
 
-#define DEPTH_MAX 8 /* typedefs of typedefs */
+#define DEPTH_MAX 8 /* levels of typedefs */
 
 /* Places in the text -------------------------------------------------------------------------- */
 
-/* Whether a module sees what is declared there: in itself, or outside of any. *at: 0, then
- * kept from token to token, which come in their order. */
+/* True if the module sees a declaration at this token: it is inside the module or
+ * outside all units. *at caches the position; start with 0 and pass tokens in
+ * ascending order. */
 static bool is_seen(const struct vstmts *s, const char *module, size_t token, size_t *at)
 {
 	size_t off = s->tokens[token].off;
@@ -41,7 +43,7 @@ static bool is(const struct vstmts *s, size_t token, const char *word)
 	return token < s->n_tokens && vstmt_token_is(s, &s->tokens[token], word);
 }
 
-/* The semicolon of a typedef, outside of braces; n_tokens: none. */
+/* The semicolon that ends a typedef, outside braces; n_tokens: none. */
 static size_t end_of(const struct vstmts *s, size_t typedef_at)
 {
 	size_t depth = 0, i = typedef_at + 1;
@@ -65,7 +67,7 @@ static struct slice text_of(const struct vstmts *s, size_t from, size_t end)
 
 /* Types --------------------------------------------------------------------------------------- */
 
-/* "typedef ... NAME;": the tokens between; false: there is none. */
+/* Finds "typedef ... NAME;". *from and *end delimit the tokens of the definition. */
 static bool find_typedef(const struct vstmts *s, const char *module, struct slice name,
 			 size_t *from, size_t *end)
 {
@@ -96,7 +98,8 @@ char *bind_typedef(const struct vstmts *s, const char *module, struct slice name
 		       : NULL;
 }
 
-/* The package that gives a name by import: one by that name, else the only one with all. */
+/* The package that provides a name: one that is imported with that name, else the
+ * only wildcard import. The caller frees it; NULL: none or ambiguous. */
 static char *imported_from(const struct vstmts *s, const char *module, struct slice name)
 {
 	size_t all = 0, n = 0, at = 0;
@@ -130,7 +133,7 @@ static char *enum_type(const struct vstmts *s, const char *module, size_t from, 
 			     : type_of(s, module, text_of(s, from, brace), depth);
 }
 
-/* A name and the brackets after it. */
+/* A type name and the dimensions after it. */
 static char *named(const struct vstmts *s, const char *module, struct slice name, struct slice dims,
 		   int depth)
 {
@@ -167,7 +170,7 @@ static bool is_bits(struct slice word)
 	return false;
 }
 
-/* Of the types with a width that the language has; 0: it is not one of them. */
+/* Width of the language's integer types; 0: not one of them. */
 static int width_of(struct slice word)
 {
 	static const struct {
@@ -217,9 +220,9 @@ char *bind_type(const struct vstmts *s, const char *module, const char *type)
 	return type_of(s, module, slice_of(type), 0);
 }
 
-/* Values -------------------------------------------------------------------------------------- */
+/* Enum and package values --------------------------------------------------------------------- */
 
-/* "enum logic { A, B = 2 }": a name after the brace or a comma. */
+/* True if the enum at token at has that value: "enum logic { A, B = 2 }". */
 static bool has_value(const struct vstmts *s, size_t at, const char *name)
 {
 	bool inside = false;

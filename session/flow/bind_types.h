@@ -1,5 +1,5 @@
-/* bind_types.h - what types with a name are to a module that does not see them; for
- * session/flow only. Pure: by the text of the file alone.
+/* bind_types.h - rewrites named types for a module that cannot see their typedefs.
+ * For session/flow only. Pure: works on the text of the file alone.
  *
  *	typedef logic [W-1:0] word_t;			logic [W-1:0]
  *	typedef enum logic [1:0] {IDLE, RUN} state_t;	logic [1:0]; IDLE is a constant
@@ -17,22 +17,22 @@
 struct strv;
 struct vstmts;
 
-/* "wire signed [W-1:0]" becomes "logic signed [W-1:0]". To be freed; NULL: another module
- * cannot say it. */
+/* "wire signed [W-1:0]" becomes "logic signed [W-1:0]". The caller frees the result.
+ * NULL: the type cannot be written in another module. */
 char *bind_type(const struct vstmts *s, const char *module, const char *type);
 
-/* What a typedef of the module, or one outside of any, stands for: "struct packed { ... }". To
- * be freed; NULL: there is none. */
+/* The definition behind a typedef of the module, or of one outside all modules, such
+ * as "struct packed { ... }". The caller frees it. NULL: there is no such typedef. */
 char *bind_typedef(const struct vstmts *s, const char *module, struct slice name);
 
-/* Whether an enum of the module, or one outside of any, has a value of that name. */
+/* True if an enum of the module, or one outside all modules, has a value of that name. */
 bool bind_is_enum_value(const struct vstmts *s, const char *module, const char *name);
 
-/* Adds the packages that a module, or the text around it, imports from; name: only those that
- * may give that name. Each once. */
+/* Adds each package imported by the module or by the text around it, once. name: only
+ * packages whose import can provide that name; NULL: all. */
 void bind_packages(const struct vstmts *s, const char *module, const char *name, struct strv *out);
 
-/* Whether a package in the text has a parameter, or a value of an enum, of that name. */
+/* True if a package in the text has a parameter or an enum value of that name. */
 bool bind_is_package_value(const struct vstmts *s, const char *package, const char *name);
 
 #endif

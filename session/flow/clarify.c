@@ -1,13 +1,12 @@
-/* clarify: what a spec leaves open is asked before any code is written.
+/* clarify: asks what a spec leaves open, before any code is written.
  *
  *	rules ------> what is open ---+
  *	model ------> questions ------+--> at most five --> person --> requirements
  *
- * The rules come first and need no model; the model is told what they ask, so that
- * it asks for something else. A model that does not keep to the form is told once;
- * what it writes beyond five questions is not read. Each answer becomes a
- * requirement with a number, as a suggestion for spec.md; what is not answered
- * stays open and is said.
+ * The rules run first and need no model. The model is told what they ask, so that it
+ * asks something else. A model that ignores the required form is told once; anything
+ * beyond five questions is not read. Each answer becomes a numbered requirement,
+ * suggested for spec.md. Unanswered points stay open and are reported.
  */
 #include "config.h"
 
@@ -24,14 +23,14 @@
 #include "session/workbench/workbench.h"
 
 #define QUESTIONS_MAX 5u
-#define RULES_FIRST   3u /* so many of the rules' come before the model's */
+#define RULES_FIRST   3u /* number of rule questions asked before the model's */
 #define OPTIONS_MAX   6u
-#define QUESTION_MAX  300u /* bytes; a longer line is no question */
+#define QUESTION_MAX  300u /* bytes; a longer line is not taken as a question */
 #define OPTION_MAX    120u
 
 struct question {
 	char *text, *answer; /* answer NULL: none */
-	char *requirement;   /* as require_sentence() takes it; NULL: the model's */
+	char *requirement;   /* form for require_sentence(); NULL for the model's questions */
 	struct strv options;
 	bool by_model;
 };
@@ -81,7 +80,7 @@ static void tell_open(const struct clarify *c, struct str *out)
 	}
 }
 
-/* On the pool: of a spec of 1 MB this takes a second. */
+/* Runs on the thread pool: a spec of 1 MB takes a second. */
 static void read_and_check(void *ctx)
 {
 	struct clarify *c = ctx;
@@ -128,7 +127,7 @@ static void words_for_model(const struct clarify *c, bool again, struct str *out
 	str_add(out, str_cstr(&c->text), c->text.len);
 }
 
-/* "Q: ...", "**Q2:** ...", "Q3. ...": what is asked; empty for another line. */
+/* The question in "Q: ...", "**Q2:** ...", "Q3. ..."; empty for any other line. */
 static struct slice question_of(struct slice l)
 {
 	struct slice t = slice_trim(l);
@@ -156,7 +155,7 @@ static struct slice option_of(struct slice l)
 	return slice_trim(slice_from(t, 2));
 }
 
-/* One line without control bytes: a card shows it as it is. */
+/* Replaces control bytes, because a card shows the line as it is. */
 static char *clean(struct slice s)
 {
 	struct str out = STR_INIT;
@@ -191,8 +190,8 @@ static struct question *take_question(struct clarify *c, struct slice text)
 	return q;
 }
 
-/* Whether anything in the answer keeps to the form. What was cut off in the middle of a
- * line is dropped: half a question is not one. */
+/* True if any line has the required form. A last line without a newline in a
+ * truncated answer is dropped, because it may be half a question. */
 static bool read_questions(struct clarify *c, const struct flow_answer *a)
 {
 	struct slice rest = { str_cstr(&a->text), a->text.len };
@@ -227,7 +226,7 @@ static bool ask_once(struct flow *f, bool again, bool *formed, struct str *said,
 	*formed = read_questions(c, &answer);
 	if (ok && answer.cut)
 		str_adds(said, "the answer was cut off; ");
-	/* The rules' questions are there without it. */
+	/* The rules' questions do not depend on the model. */
 	if (!ok && why.code != ERR_CANCELLED && f->out->stopped.len == 0) {
 		str_addf(said, "the model did not answer (%s); ", why.text);
 		*formed = true;
@@ -284,7 +283,7 @@ static void choose(struct clarify *c)
 		choose_rule(c, &c->open.v[rule]);
 }
 
-/* As the card takes it: a number chooses. */
+/* Interprets an answer as the card does: a number selects an option. */
 static char *answer_of(const struct question *q, const char *word)
 {
 	char *end;
@@ -304,7 +303,7 @@ static void take_words(const struct flow *f, struct clarify *c)
 		}
 }
 
-/* A person who does not answer one has had enough. */
+/* A person who leaves one question unanswered is not asked the rest. */
 static bool take_card(struct flow *f, struct clarify *c, struct err *err)
 {
 	struct err why = { 0 };
@@ -356,7 +355,7 @@ static bool answers(struct flow *f, struct str *said, struct err *err)
 			 "clarify \"ANSWER\" ... (\"-\": none)\n",
 			 c->n_asked, c->n_asked == 1 ? "" : "s");
 	tell_questions(c, &f->out->text);
-	if (c->n_answered < open) /* also what nothing was asked about */
+	if (c->n_answered < open) /* includes open points that had no question */
 		f->out->end = FLOW_FOUND;
 	return ok;
 }

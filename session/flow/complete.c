@@ -1,10 +1,9 @@
-/* Fits what a model wrote at the cursor to the text around it. Models like to
- * begin with what stands before the cursor and to go on into what stands
- * after it, so the longest overlap is cut off at both ends. An overlap has to
- * hold OVERLAP_MIN bytes that are not blank, else it may be meant: `end` after
- * `end` is normal. The cursor's own line is the exception and may be repeated
- * however short. An answer that defines a module that is there already, or
- * that adds nothing, is refused with a reason.
+/* Fits a model's answer to the text around the cursor. Models tend to repeat the text
+ * before the cursor and to continue into the text after it, so the longest overlap is
+ * cut off at both ends. An overlap needs OVERLAP_MIN non-blank bytes, because a
+ * shorter one may be intended: `end` after `end` is normal. The cursor's own line is
+ * an exception; a repetition of it is cut off however short it is. An answer that
+ * defines an existing module or adds nothing is refused with a reason.
  */
 #include "config.h"
 
@@ -18,11 +17,11 @@
 #include "session/text/slice.h"
 #include "session/verilog/verilog.h"
 
-#define OVERLAP_MIN 4u /* bytes that are not blank: what is less may be meant */
+#define OVERLAP_MIN 4u /* non-blank bytes; a shorter overlap may be intended */
 
 /* Places ------------------------------------------------------------------------------- */
 
-/* The number after the last colon, which is cut off; 0: there is none. */
+/* Cuts off the number after the last colon and returns it; 0: there is none. */
 static long take_number(char *s)
 {
 	char *colon = strrchr(s, ':'), *end;
@@ -90,8 +89,8 @@ static size_t solid(const char *s, size_t n)
 	return some;
 }
 
-/* Of the cursor's line what stands before it, at the start of the answer whatever the
- * indentation; it may be short. */
+/* Length of a repetition of the cursor's line, up to the cursor, at the start of the
+ * answer. Ignores indentation; may be short. */
 static size_t repeats_line(struct slice a, const char *text, size_t off)
 {
 	size_t from = off, skip = 0;
@@ -108,7 +107,7 @@ static size_t repeats_line(struct slice a, const char *text, size_t off)
 		       : 0;
 }
 
-/* What stands before the cursor and at the start of the answer, too: as much as there is. */
+/* Length of the longest overlap of the text before the cursor with the start of the answer. */
 static size_t repeats_before(struct slice a, const char *text, size_t off)
 {
 	size_t most = off < a.n ? off : a.n;
@@ -130,7 +129,7 @@ static size_t repeats_behind(struct slice a, const char *text, size_t len, size_
 	return 0;
 }
 
-/* The module around a place, if it ends after it. */
+/* The complete module that contains off. */
 static const struct vmodule *around(const struct voutline *o, size_t off)
 {
 	for (size_t i = 0; i < o->n; i++)
@@ -139,7 +138,7 @@ static const struct vmodule *around(const struct voutline *o, size_t off)
 	return NULL;
 }
 
-/* "module m" in the answer and in the text, or in the answer where a module goes on. */
+/* True if the answer defines a module that the text has, or begins any module inside one. */
 static bool writes_module(const char *answer, size_t n, const char *text, size_t len, size_t off,
 			  struct str *why)
 {
@@ -171,7 +170,8 @@ static size_t count_lines(struct slice s)
 	return n + 1;
 }
 
-/* At the end of a line whose comment goes on to there: what is written there is no code. */
+/* True if off is at the end of a line that ends in a line comment; anything written
+ * there would become part of the comment. */
 static bool ends_in_comment(const char *text, size_t len, size_t off)
 {
 	enum vlex_state state = VLEX_CODE;
@@ -184,7 +184,7 @@ static bool ends_in_comment(const char *text, size_t len, size_t off)
 	return t.kind == VTOKEN_COMMENT && t.off + 2 <= off && memcmp(text + t.off, "//", 2) == 0;
 }
 
-/* A line of its own, as far in as the one of the cursor. */
+/* Starts a new line with the indentation of the cursor's line. */
 static void begin_line(const char *text, size_t off, struct str *out)
 {
 	size_t from = off, to;
@@ -211,7 +211,7 @@ bool complete_fit(const char *answer, size_t n, bool cut, const char *text, size
 	a = slice_from(a, skip);
 	a.n -= repeats_behind(a, text, len, off);
 	while (a.n && off < len && text[off] == '\n' && a.p[a.n - 1] == '\n')
-		a.n--; /* the line ends already */
+		a.n--; /* the text has a newline there */
 	if (slice_blank(a))
 		str_adds(why, "there is nothing in it that does not stand there already");
 	else if (a.n > COMPLETE_BYTES_MAX || count_lines(a) > COMPLETE_LINES_MAX)

@@ -1,11 +1,11 @@
-/* complete: what stands at the cursor, by a model, as a suggestion.
+/* complete: code for the cursor position, written by a model, as a suggestion.
  *
  *	place --graph--> context --model--> answer --rule--> text that fits --> suggestion
  *
- * The model sees the text around the cursor, the ports of the modules that the one at the
- * cursor instantiates, the packages that it imports, and the beginning of the modules that
- * are most like it. A backend that can fill in the middle (prompt.fill) is given the two
- * sides; any other one gets a short question.
+ * The model gets the text around the cursor, the ports of the modules instantiated by
+ * the surrounding module, the packages it imports, and the beginning of the most
+ * similar modules. A backend that supports fill-in-the-middle (prompt.fill) gets the
+ * text on both sides of the cursor; any other gets a short question.
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@
 
 #define TRIES	    2u
 #define CONTEXT_MAX 8000u /* bytes of other files */
-#define PIECE_MAX   1500u /* of one of them */
+#define PIECE_MAX   1500u /* bytes per file */
 #define ALIKE_MAX   2u
 
 struct completing {
@@ -33,8 +33,8 @@ struct completing {
 	int line, col;
 	struct str text;
 	size_t off;
-	struct str context; /* as comments */
-	struct str found;   /* what fits there */
+	struct str context; /* of other files, as comments */
+	struct str found;   /* the text to insert */
 	bool cut;
 };
 
@@ -89,7 +89,7 @@ static void add_context(struct completing *g, const char *title, const char *tex
 		str_addc(&g->context, '\n');
 }
 
-/* The lines of a module, in its file as it is on the screen. */
+/* Adds the beginning of a module, from its file as it is on the screen. */
 static void add_module(struct flow *f, struct completing *g, const struct graph_hit *h)
 {
 	struct str text = STR_INIT;
@@ -136,7 +136,7 @@ static bool add_below(struct completing *g, struct graph *graph, int64_t module,
 	return ok;
 }
 
-/* Where the graph cannot be had the question is asked without it. */
+/* Without the graph the question is asked without context. */
 static bool context(struct flow *f, struct str *said, struct err *err)
 {
 	struct completing *g = f->own;
@@ -165,7 +165,7 @@ static bool context(struct flow *f, struct str *said, struct err *err)
 
 /* The answer ------------------------------------------------------------------------------ */
 
-/* Of a chat's answer the first block of code; without any, nothing. */
+/* A chat answer's first code block; nothing if it has none. */
 static void take_code(const struct flow_answer *a, struct str *code, bool *cut)
 {
 	struct answer_parts parts;
@@ -249,7 +249,7 @@ static bool ask(struct flow *f, struct str *said, struct err *err)
 	return ok;
 }
 
-/* The text may be another one by now: then this is for a text that is gone. */
+/* Refuses if the text has changed since the question: the answer was made for the old one. */
 static bool suggest(struct flow *f, struct str *said, struct err *err)
 {
 	struct completing *g = f->own;

@@ -1,10 +1,9 @@
-/* Writes the testbench as text, in the order in which it reads: declarations, both
- * instances, random bits, a driver for each input by its kind, the comparison.
+/* Writes the testbench as text, from top to bottom: declarations, both instances,
+ * random bits, a driver for each input according to its kind, the comparison.
  *
- * Widths are worked out from the text of the ports with the parameters' first values; a
- * module where that does not tell them is refused before anything is written. Random
- * numbers come from a generator in the testbench with a fixed seed, so a difference that
- * was found once is found again.
+ * Widths are computed from the port declarations and the default parameters. A module
+ * for which that fails is refused before anything is written. Random numbers come from a
+ * generator inside the testbench with a fixed seed, so a difference can be reproduced.
  */
 #include "config.h"
 
@@ -19,7 +18,7 @@
 #include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
 
-#define BITWISE_MAX 64 /* bits of an output of which z is told from x */
+#define BITWISE_MAX 64 /* widest output in which z and x are distinguished */
 
 /* Ports ------------------------------------------------------------------------------- */
 
@@ -34,8 +33,8 @@ static bool bound_of(const char *from, const char *to, const struct plan_module 
 	return ok;
 }
 
-/* Whether the words of a type, up to its range, are those of bits: all others could be a
- * typedef, whose width stands elsewhere. */
+/* True if all words of the type before its range are built-in bit types. Any other
+ * word could be a typedef, whose width is defined elsewhere. */
 static bool is_bits(const char *type)
 {
 	static const char *const words[] = { "wire",  "logic", "reg",	 "bit",	   "var",
@@ -55,7 +54,7 @@ static bool is_bits(const char *type)
 	return ok;
 }
 
-/* By the parameters' first values. 0: it cannot be told. */
+/* Width with default parameters; 0: unknown or above DIFFER_WIDTH_MAX. */
 static long width_of(const struct vmodule *m, const struct vport *port)
 {
 	struct plan_module params = { .name = NULL };
@@ -134,7 +133,7 @@ enum kind { CLOCK, RESET, RESET_LOW, BIT, VECTOR, OUTPUT };
 
 struct pin {
 	const char *port;
-	char *name; /* in the testbench, where its own names stand too: "in_d", "out_q" */
+	char *name; /* name in the testbench, prefixed to avoid its own names: "in_d", "out_q" */
 	enum kind kind;
 	long width;
 };
@@ -224,7 +223,7 @@ static void instance(const struct bench *b, const char *module, const char *whic
 	str_adds(b->out, ");\n");
 }
 
-/* Random bits of any width, by calls of 32 each. */
+/* Concatenates calls of $random, 32 bits each, for any width. */
 static void random_bits(const struct bench *b, long width)
 {
 	str_adds(b->out, "{");
@@ -272,7 +271,8 @@ static void drive_vector(const struct bench *b, size_t i)
 	str_adds(b->out, ";\n      endcase\n");
 }
 
-/* The prefix that a valid shares with a ready among the outputs; 0: none. */
+/* Length of the prefix, plus 1, that a valid input shares with a ready output; 0:
+ * there is no such pair. *ready: the ready's name; the caller frees it. */
 static size_t handshake(const struct bench *b, size_t i, char **ready)
 {
 	const char *n = b->v[i].port, *at = strstr(n, "valid");
@@ -290,7 +290,7 @@ static size_t handshake(const struct bench *b, size_t i, char **ready)
 	return 0;
 }
 
-/* What an input waits for before it changes: "polite && v && !r", in brackets; "": nothing. */
+/* The condition in which an input must not change: "polite && v && !r"; "": none. */
 static void stall_of(const struct bench *b, size_t i, struct str *out)
 {
 	for (size_t k = 0; k < b->n && out->len == 0; k++) {
@@ -356,7 +356,7 @@ static void new_epoch(const struct bench *b)
 		 "    end\n    left = left - 1;\n    if (resets > 0) resets = resets - 1;\n");
 }
 
-/* The first cycles go through the corners: all 0, all 1, then one input at a time. */
+/* Drives corner cases in the first cycles: all 0, all 1, then one input at a time all ones. */
 static void corners(const struct bench *b)
 {
 	size_t at = 3;
@@ -383,9 +383,9 @@ static void corners(const struct bench *b)
 	str_adds(b->out, "      default: ;\n    endcase\n");
 }
 
-/* Where old has x, anything is as good; where it has z, only as long as it was never driven.
- * "old ^ old" is 0 where old is known, else x, which hides the bit in both. That z is another
- * value than x can be told bit by bit only, which is too slow for wide outputs. */
+/* Accepts anything where the old output is x, and anything where it is z if it was never
+ * driven. "old ^ old" is 0 for a known bit and x otherwise, which masks the bit on both
+ * sides. x and z can be told apart only bit by bit, which is too slow for wide outputs. */
 static void compare(const struct bench *b, const struct pin *p)
 {
 	const char *n = p->name;

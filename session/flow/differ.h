@@ -1,18 +1,19 @@
-/* differ.h - a testbench, made by rule, that tells two versions of a module apart. Pure.
+/* differ.h - generates a testbench that finds a difference between two versions of a
+ * module. Pure.
  *
- * Both versions get the same inputs, cycle by cycle; their outputs are compared before and
- * after each edge of the clock. Inputs are driven by kind:
+ * Both versions get the same inputs, cycle by cycle; their outputs are compared
+ * before and after each clock edge. Each input is driven according to its kind:
  *
- *	clock	told by its name, else by edges that are waited for; all clocks of the module are one
- *	reset	told by its name, also its level: held first, then swept and random
- *	valid	with a ready of the same prefix: stays, with its data, until it is taken, in
- *		half of the time; ready comes and goes
- *	1 bit	mostly 0, mostly 1, or between, changed every few cycles to many
+ *	clock	recognised by name, else by edges in the text; all clocks of the module are one
+ *	reset	recognised, with its polarity, by name: held first, then pulsed and random
+ *	valid	with a ready of the same prefix: in half of the time it stays, with its data,
+ *		until it is taken; ready comes and goes
+ *	1 bit	mostly 0, mostly 1, or in between; the weight changes every few to many cycles
  *	more	corners, walking ones, small numbers, counting, holding, the value of
- *		another input, numbers that stand in either text and those beside them, random
+ *		another input, numbers in either text and their neighbours, random
  *
- * Where the first version's output has an x, any value of the second is as good. A text
- * that is made twice is the same.
+ * Where an output of the first version is x, any value of the second is accepted. The
+ * same arguments always give the same text.
  */
 #ifndef POSEDGE_DIFFER_H
 #define POSEDGE_DIFFER_H
@@ -32,37 +33,40 @@ struct vmodule;
 #define DIFFER_WIDTH_MAX   4096 /* bits of a port */
 #define DIFFER_NUMBERS_MAX 64u
 
-/* Whether the two have the same ports, each of a width that can be told. ERR_CONFLICT names
- * the first that differs; ERR_PARSE one of a type that is no plain bits. */
+/* True if both have the same ports and the width of each is known. ERR_CONFLICT names
+ * the first port that differs, ERR_PARSE one whose type is not plain bits;
+ * ERR_LIMIT: too many ports. */
 bool differ_fit(const struct vmodule *a, const struct vmodule *b, struct err *err);
 
-/* A copy in which each module that text defines is called NAME and suffix, where it is
- * defined and where it is used. */
+/* Copies text to out and appends suffix to the name of each module that text defines,
+ * both in its definition and where it is used. */
 void differ_rename(const char *text, size_t len, const char *suffix, struct str *out);
 
-/* Adds the numbers that stand in text, in decimal, each once. */
+/* Adds the numbers in text, in decimal, each once. */
 void differ_numbers(const char *text, size_t len, struct strv *out);
 
-/* Whether an input is a clock by its name alone. */
+/* True if the name alone marks an input as a clock. */
 bool differ_is_clock(const char *name);
-int differ_is_reset(const char *name); /* the same: 1 active high, -1 low, 0 none */
+int differ_is_reset(const char *name); /* by name alone: 1 active high, -1 active low, 0 not
+				        * a reset */
 
-/* Adds the names whose edges text waits for and that are no resets, each once: the clocks of
- * a module that has none by its name. */
+/* Adds the names used in edge events in text, except resets, each once. They are the
+ * clocks of a module without a port that has a clock's name. */
 void differ_edges(const char *text, size_t len, struct strv *out);
 
 struct differ_bench {
-	const struct vmodule *m; /* the ports of both */
-	const char *a, *b;	 /* the modules' names */
+	const struct vmodule *m; /* ports of both versions */
+	const char *a, *b;	 /* module names of the two versions */
 	const struct strv *numbers;
-	const struct strv *edges; /* of both texts */
-	uint64_t tag;	 /* after DIFFER and SAME, so that no version can say these itself */
-	unsigned cycles; /* ends after so many */
-	unsigned show;	 /* prints all values from that cycle on; above cycles: never */
+	const struct strv *edges; /* edge names of both texts */
+	uint64_t tag;	 /* printed after DIFFER and SAME, so that no version can fake them */
+	unsigned cycles; /* the number of cycles to run */
+	unsigned show;	 /* prints all values from this cycle on; more than cycles: never */
 };
 
-/* The testbench prints "DIFFER tag cycle output a b" and ends at the first difference, and
- * "SAME tag cycles" where there is none; shown cycles as "ROW cycle name=value ...". */
+/* Appends the testbench. It prints "DIFFER tag cycle output a b" and stops at the
+ * first difference, or "SAME tag cycles" at the end; shown cycles as "ROW cycle
+ * name=value ...". */
 void differ_write(const struct differ_bench *d, struct str *out);
 
 #endif

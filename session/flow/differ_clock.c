@@ -1,12 +1,12 @@
-/* Which input is the clock.
+/* Finds the clock among the inputs.
  *
- * Names first: "pclk", "CLOCK_50", "i_clk" are clocks, but "clk_en", "clk_sel", "clk_rst_n" are
- * not, and driven as one they would never be 0 at an edge. Where no input has such a name, the
- * text tells: a signal whose edges something waits for. Of several edges in one list the others
- * are resets that do not wait for the clock.
+ * Names come first: "pclk", "CLOCK_50", "i_clk" are clocks, but "clk_en", "clk_sel",
+ * "clk_rst_n" are not; driven as clocks, they would never be 0 at an edge. If no
+ * input has such a name, the text decides: a signal in an edge event is a clock.
+ * Further edges in the same list are asynchronous resets.
  *
- * An input that is not known as a clock changes together with the data, so what each version
- * sees of the data at its edge depends on the order in which the simulator goes on.
+ * An input that is not recognised as a clock changes together with the data. What each
+ * version then samples at its edge depends on the order in which the simulator evaluates.
  */
 #include "config.h"
 
@@ -18,11 +18,11 @@
 #include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
 
-#define EDGES_MAX 64u /* names that are kept */
+#define EDGES_MAX 64u /* names kept */
 
 #define RESET_WORDS "*rst*|*reset*|*clear*|*clr*"
 
-/* Parts of a name, between underscores, of signals that belong to a clock without being one. */
+/* Name parts, between underscores, of signals that are related to a clock but are not one. */
 static bool is_about(const char *name)
 {
 	static const char *const parts[] = { "en",   "ena",   "enable", "ce",	"sel",	 "select",
@@ -50,7 +50,7 @@ bool differ_is_clock(const char *name)
 	return spec_says(name, "*clk*|*clock*", NULL) && !is_about(name);
 }
 
-/* Of one list, "posedge ck or negedge clear_n": the clock. */
+/* Adds the clock of one event list: "posedge ck or negedge clear_n". */
 static void take_list(struct strv *list, struct strv *out)
 {
 	for (size_t i = 0; i < list->n; i++)
@@ -67,7 +67,7 @@ void differ_edges(const char *text, size_t len, struct strv *out)
 {
 	enum vlex_state state = VLEX_CODE;
 	struct strv list = STRV_INIT;
-	bool after = false; /* the next name is that of an edge */
+	bool after = false; /* the next name is the signal of an edge */
 
 	for (size_t off = 0; off < len;) {
 		struct vtoken t = vlex_next(text, len, off, &state);

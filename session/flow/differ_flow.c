@@ -1,11 +1,12 @@
-/* differ: two versions of a module, and an input on which they are not the same.
+/* differ: finds an input for which two versions of a module behave differently.
  *
  *	texts --rule--> testbench --run--> the first difference --run--> the cycles before it
  *
- * All modules of a text get a suffix of its side, so that both can stand in one
- * simulation; what neither defines is the project's. The first run looks for a
- * cycle, the second one ends there, shows the last cycles and writes waves. Which
- * behaviour is meant is the person's to say, and becomes a requirement.
+ * All modules of a text get the suffix of their side, so that both versions can be in
+ * one simulation; modules that neither text defines come from the project. The first
+ * run looks for a differing cycle. The second one stops there, shows the last cycles
+ * and writes waves. The person decides which behaviour is meant, and the decision
+ * becomes a requirement.
  */
 #include "config.h"
 
@@ -25,18 +26,18 @@
 #include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
 
-#define SHOWN	  8u	 /* cycles before the difference, and its own */
-#define WAVES_MAX 20000u /* of a later difference none are written: they would be large */
+#define SHOWN	  8u	 /* cycles shown, the differing one included */
+#define WAVES_MAX 20000u /* no waves for a later difference: they would be large */
 
 struct differing {
-	char *name[2];	     /* of the two sides, for a person */
-	uint64_t suggestion; /* the later side; 0: both are files */
+	char *name[2];	     /* names of the two sides, for display */
+	uint64_t suggestion; /* the new side; 0: both are files */
 	struct differ_pair pair;
 	struct voutline o[2];
 	bool read[2];
 	const struct vmodule *m[2];
 	struct differ_found at;
-	struct str inputs; /* of its cycle: "en=1 d=0f" */
+	struct str inputs; /* values in that cycle: "en=1 d=0f" */
 	char *answer;
 };
 
@@ -87,7 +88,7 @@ static bool sides_of_suggestion(struct flow *f, struct differing *g, struct err 
 	return true;
 }
 
-/* The first module of the old text that the new one has, too; or the only one of each. */
+/* Chooses the first module of the old text that the new one has too, or the only one of each. */
 static bool choose_module(struct differing *g, struct err *err)
 {
 	for (size_t i = 0; i < g->o[0].n && !g->m[0]; i++) {
@@ -125,7 +126,7 @@ static bool sides(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* Looking ------------------------------------------------------------------------------ */
+/* Searching for a difference ----------------------------------------------------------- */
 
 static bool look(struct flow *f, struct str *said, struct err *err)
 {
@@ -144,7 +145,7 @@ static bool look(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* "y=1f/1f" is y=1f. */
+/* Prints "y=1f/1f" as y=1f. */
 static void add_value(struct slice v, struct str *out, struct str *inputs)
 {
 	const char *eq = memchr(v.p, '=', v.n),
@@ -204,7 +205,8 @@ static bool show(struct flow *f, struct str *said, struct err *err)
 
 /* Proving -------------------------------------------------------------------------------- */
 
-/* Of the module that was compared; the others of the file were not. */
+/* Reports the result for the compared module only, because the file's other modules
+ * were not compared. */
 static void take_proof(struct flow *f, const struct equiv_results *all, struct str *said)
 {
 	struct differing *g = f->own;
@@ -248,7 +250,7 @@ static bool ask_prover(struct flow *f, struct equiv_results *all, struct err *er
 	return ok;
 }
 
-/* Where the testbench tells them apart there is nothing to prove. */
+/* Skipped if the testbench has found a difference. */
 static bool prove(struct flow *f, struct str *said, struct err *err)
 {
 	struct differing *g = f->own;
@@ -267,7 +269,7 @@ static bool prove(struct flow *f, struct str *said, struct err *err)
 	return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 }
 
-/* What is meant ----------------------------------------------------------------------- */
+/* The intended behaviour -------------------------------------------------------------- */
 
 static bool meant(struct flow *f, struct str *said, struct err *err)
 {

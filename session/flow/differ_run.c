@@ -1,10 +1,9 @@
-/* Runs two versions of a module side by side in one testbench, with the same
- * random inputs, and reads which output differs first. To live in one design,
- * each module of the two texts gets a suffix, `__a` or `__b`.
+/* Runs two versions of a module next to each other in one testbench, with the same
+ * random inputs, and reads which output differs first. To coexist in one design, each
+ * module of the two texts gets a suffix, `__a` or `__b`.
  *
- * The testbench prints its result after a tag, the hash of both texts: a
- * design that prints the word DIFFER itself cannot have its own hash in it, so
- * it cannot be taken for the result.
+ * The testbench prints its result after a tag, the hash of both texts. A design that prints
+ * the word DIFFER cannot contain its own hash, so its output is not taken for the result.
  */
 #include "config.h"
 
@@ -27,7 +26,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define OUTPUT_MAX (1u << 20) /* bytes of what the testbench printed */
+#define OUTPUT_MAX (1u << 20) /* bytes of testbench output */
 
 static const char *const suffixes[] = { "__a", "__b" };
 
@@ -66,7 +65,7 @@ void differ_found_fini(struct differ_found *found)
 	free(found->cycles);
 }
 
-/* A run ------------------------------------------------------------------------------- */
+/* Running ----------------------------------------------------------------------------- */
 
 static const struct simulator_ops *engine(struct flow *f, struct err *err)
 {
@@ -83,7 +82,7 @@ static const struct simulator_ops *engine(struct flow *f, struct err *err)
 	return ops;
 }
 
-/* Of both texts (FNV-1a), which therefore cannot have it in them. */
+/* Hash of both texts (FNV-1a), which they cannot contain themselves. */
 static uint64_t tag_of(const struct differ_pair *p)
 {
 	uint64_t h = 0xcbf29ce484222325u;
@@ -94,7 +93,7 @@ static uint64_t tag_of(const struct differ_pair *p)
 	return h;
 }
 
-/* The testbench with both versions, and what of the project they need. */
+/* The testbench, both versions, and the project files they need. */
 static void make_design(struct flow *f, const struct differ_pair *g, unsigned cycles, unsigned show,
 			struct design *d)
 {
@@ -158,7 +157,7 @@ bool differ_run(struct flow *f, const struct differ_pair *p, unsigned cycles, un
 	return ok;
 }
 
-/* What it printed --------------------------------------------------------------------- */
+/* Reading the output ------------------------------------------------------------------ */
 
 static void take_difference(struct differ_found *g, struct slice l)
 {

@@ -1,4 +1,4 @@
-/* differ_run.h - two versions of a module run side by side; for the flows of session/flow. */
+/* differ_run.h - runs two versions of a module next to each other. For session/flow only. */
 #ifndef POSEDGE_DIFFER_RUN_H
 #define POSEDGE_DIFFER_RUN_H
 
@@ -8,31 +8,33 @@ struct vmodule;
 
 struct differ_pair { /* a zeroed one is empty */
 	struct str text[2];
-	const struct vmodule *m; /* its ports, which are those of both; borrowed */
-	char *module[2];	 /* the names, with the suffix of their side */
-	struct strv numbers;	 /* of both texts */
-	struct strv edges;	 /* of both, what they wait for */
+	const struct vmodule *m; /* the ports, the same for both; borrowed */
+	char *module[2];	 /* names with the suffix of each version */
+	struct strv numbers;	 /* numbers in both texts */
+	struct strv edges;	 /* edge names in both texts */
 };
 
-/* What differs. */
+/* The result of a run. */
 struct differ_found {
 	bool found;
 	unsigned long cycle;
-	char *port, *value[2]; /* in binary */
-	char *cycles;	       /* where nothing differs: after how many */
+	char *port, *value[2]; /* values in binary */
+	char *cycles;	       /* if nothing differs, the number of cycles run */
 };
 
-/* Both are modules of the texts, which stay. ERR_CONFLICT, ERR_PARSE: as differ_fit(). */
+/* Borrows both modules, which must belong to the texts and outlive p. Fails as
+ * differ_fit() does: ERR_CONFLICT, ERR_PARSE. */
 bool differ_pair_set(struct differ_pair *p, const struct vmodule *a, const struct vmodule *b,
 		     struct err *err);
 void differ_pair_fini(struct differ_pair *p);
 
-/* In a task: out gets what the testbench of differ.h printed; wave the path of the waves,
- * NULL: none are written. ERR_TOOL: the two do not build together. */
+/* Runs in a task. out gets the output of the testbench from differ.h, wave the path
+ * of the waves; wave NULL: none are written. ERR_TOOL: the two do not build together. */
 bool differ_run(struct flow *f, const struct differ_pair *p, unsigned cycles, unsigned show,
 		struct str *out, struct str *wave, struct err *err);
 
-/* The same for a difference. ERR_TOOL: it came to neither a difference nor its end. */
+/* Runs the pair until the first difference. ERR_TOOL: the run reached neither a
+ * difference nor its end. */
 bool differ_look(struct flow *f, const struct differ_pair *p, struct differ_found *found,
 		 struct err *err);
 void differ_found_fini(struct differ_found *found);

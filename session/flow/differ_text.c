@@ -1,8 +1,8 @@
-/* The texts of two versions, so that both can stand in one simulation.
+/* Renames the modules of two versions so that both can be in one simulation.
  *
- * Verilog has names of modules in one space and names of ports and signals in another:
- * "module count (output count);" is right. A suffix for modules must leave the others alone,
- * and which of both a name is can be told from the words beside it.
+ * Verilog has separate name spaces for modules and for ports and signals: "module
+ * count (output count);" is legal. The suffix must go on module names only, and the
+ * neighbouring tokens show which of the two a name is.
  */
 #include "config.h"
 
@@ -13,9 +13,9 @@
 #include "session/flow/differ.h"
 #include "session/verilog/verilog.h"
 
-#define NUMBER_LEN_MAX 24u /* bytes of a number that is taken as one */
+#define NUMBER_LEN_MAX 24u /* bytes; longer numbers are ignored */
 
-/* The first token from off that is more than space. */
+/* The first token at or after off that is neither space nor comment. */
 static struct vtoken next_word(const char *text, size_t len, size_t off, enum vlex_state state)
 {
 	struct vtoken t = { .kind = VTOKEN_SPACE };
@@ -39,8 +39,9 @@ static bool is_of(const char *text, const struct vtoken *t, const char *const *w
 	return *words != NULL;
 }
 
-/* Whether a name is that of a module, not of a port or signal that is called the same: it is
- * defined ("module m", "endmodule : m"), used ("m u0", "m #(...)", "p::") or looked into. */
+/* True if the name is a module's and not that of a port or signal with the same name:
+ * it is defined ("module m", "endmodule : m"), used ("m u0", "m #(...)", "p::") or
+ * begins a hierarchical name. */
 static bool names_unit(const char *text, const struct vtoken before[2], const struct vtoken *next)
 {
 	static const char *const openers[] = { "module",  "macromodule", "interface", "program",

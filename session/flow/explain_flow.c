@@ -1,12 +1,12 @@
-/* explain: what a module does, in words, and whether the words are enough.
+/* explain: describes a module in words, and checks whether the words are sufficient.
  *
  *	module --model--> explanation --model, without the code--> module --differ--> verdict
  *
- * The round trip is the check: a second question has the explanation and the ports
- * and nothing else, and what it builds is compared with the module by a testbench
- * made by rule. Where they differ the explanation left something out, or the second
- * answer is wrong: the first differing cycle is shown, and the person reads on. At the
- * grains line and block the words stand by line numbers, and nothing is rebuilt.
+ * The check is a round trip. A second question contains only the explanation and the
+ * ports, and a generated testbench compares its answer with the module. If they
+ * differ, the explanation is incomplete or the second answer is wrong; the first
+ * differing cycle is shown for the person to decide. At the grains line and block the
+ * explanation is given per line number, and nothing is rebuilt.
  */
 #include "config.h"
 
@@ -36,9 +36,9 @@ struct explaining {
 	bool read[2];
 	const struct vmodule *m;
 	const char *grain; /* "line", "block", "module"; constant */
-	bool place;	   /* one line or block of a file, and no module */
+	bool place;	   /* a line or block of a file, not a module */
 	int line, end_line;
-	struct str code; /* what is explained, where it is kept with its lines */
+	struct str code; /* the explained code, kept with its lines */
 	struct str explanation;
 	bool rebuilt;
 	struct differ_found at;
@@ -79,7 +79,7 @@ static bool is_whole_module(const struct explaining *g)
 	return strcmp(g->grain, "module") == 0;
 }
 
-/* Which lines -------------------------------------------------------------------------------- */
+/* Choosing lines ----------------------------------------------------------------------------- */
 
 static size_t lines_of(const struct str *text)
 {
@@ -122,7 +122,7 @@ static bool block_at(const struct explaining *g, int line, int *first, int *last
 	return found;
 }
 
-/* "rtl/q.sv:12": that line, or with --grain block what it is a part of. */
+/* "rtl/q.sv:12": that line, or with --grain block the block that contains it. */
 static bool choose_place(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
@@ -155,7 +155,7 @@ static bool choose_place(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* By its name, else the first top of the design. */
+/* The module named in the command, else the first top of the design. */
 static bool choose_module(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
@@ -186,12 +186,12 @@ static bool choose_module(struct flow *f, struct str *said, struct err *err)
 	str_addf(said, "%s of %s, %zu ports\n", g->module, g->path, g->m->n_ports);
 	if (is_whole_module(g))
 		take_lines(g, g->m->line, g->m->end_line ? g->m->end_line : g->m->line);
-	else /* the answer's numbers are those of the file */
+	else /* the answer's line numbers are relative to the file */
 		take_lines(g, 1, (int)lines_of(&g->pair.text[0]));
 	return true;
 }
 
-/* What it is about is kept with the answer: see explained.h. */
+/* The explained lines are recorded in this step's result: see explained.h. */
 static bool choose(struct flow *f, struct str *said, struct err *err)
 {
 	struct explaining *g = f->own;
@@ -206,9 +206,9 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* Words ------------------------------------------------------------------------------- */
+/* Explaining -------------------------------------------------------------------------- */
 
-/* An explanation with code in it would explain nothing. */
+/* Keeps only the prose; code is not an explanation. */
 static void take_prose(struct explaining *g, const struct flow_answer *a)
 {
 	struct answer_parts parts;
@@ -224,7 +224,7 @@ static void take_prose(struct explaining *g, const struct flow_answer *a)
 		str_addc(&g->explanation, '\n');
 }
 
-/* Lines are those of the fence, as the answer is read by export_explain.c, too. */
+/* Line numbers count from the opening fence; export_explain.c reads them in the same way. */
 static void ask_words(const struct explaining *g, const char *wrong, struct str *out)
 {
 	if (g->place)
@@ -247,7 +247,7 @@ static void ask_words(const struct explaining *g, const char *wrong, struct str 
 	str_addf(out, "%s\n```verilog\n%s\n```\n", wrong, str_cstr(&g->pair.text[0]));
 }
 
-/* Keeps the lines that are about lines of the file, each with its path in front. */
+/* Keeps the notes that refer to existing lines of the file, each prefixed with its path. */
 static void keep_notes(struct explaining *g)
 {
 	struct str kept = STR_INIT;
@@ -298,9 +298,9 @@ static bool explain(struct flow *f, struct str *said, struct err *err)
 	return ok;
 }
 
-/* And back ---------------------------------------------------------------------------- */
+/* Rebuilding -------------------------------------------------------------------------- */
 
-/* Takes the module out of an answer; wrong: why there is none. */
+/* Extracts the module from an answer; wrong: why that failed. */
 static bool take_module(struct explaining *g, const struct flow_answer *a, struct str *wrong)
 {
 	struct answer_parts parts;

@@ -1,9 +1,8 @@
-/* What `explain` said of lines, found again after they moved. The journal
- * keeps the code as it was explained; it is looked for in today's text as
- * whole lines. Where it stands is where the explanation belongs; where it
- * stands nowhere the explanation is stale and keeps its old place. Of several
- * explanations of the same lines the newest counts, and at a line the
- * narrowest one that is not stale is shown.
+/* Finds the lines explained by `explain` after they have moved. The journal keeps the
+ * code as it was explained. It is searched for in the current text as whole lines;
+ * the explanation applies where it is found. If it is not found, the explanation is
+ * stale and keeps its old line numbers. Among several explanations of the same lines
+ * the newest counts; for a line, the narrowest one that is not stale is shown.
  */
 #include "config.h"
 
@@ -45,7 +44,7 @@ static const struct exchange_part *result(const struct exchange *x, const char *
 	return NULL;
 }
 
-/* Whole lines of the text that are the code. */
+/* The first occurrence of code in text that consists of whole lines; NULL: none. */
 static const char *find_lines(const char *text, size_t len, struct slice code)
 {
 	const char *from = text, *at;
@@ -97,7 +96,7 @@ static bool read_kept(const struct exchange_part *p, const char *path, struct st
 	return false;
 }
 
-/* One of these lines as they were; words and grain are copied, e is where it stood. */
+/* Adds one explanation. e has the original lines; grain and words are copied. */
 static void add(struct explained_list *out, struct explained e, struct slice code,
 		const char *grain, struct slice words, const char *text, size_t len)
 {
@@ -112,14 +111,14 @@ static void add(struct explained_list *out, struct explained e, struct slice cod
 	}
 	for (size_t i = 0; i < out->n; i++)
 		if (out->v[i].line == e.line && out->v[i].end_line == e.end_line)
-			return; /* a later one is of the same lines */
+			return; /* a newer one covers the same lines */
 	e.grain = mem_strdup(grain);
 	e.text = slice_dup(words);
 	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
 	out->v[out->n++] = e;
 }
 
-/* Each note of its own, so that one moves, or is stale, without the others. */
+/* Adds each note separately, so that each moves or becomes stale alone. */
 static void take_notes(struct stretch *k, struct slice words, const char *path, const char *text,
 		       size_t len, struct explained_list *out)
 {

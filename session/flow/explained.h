@@ -1,8 +1,8 @@
-/* explained.h - what was explained of a file, and where it stands now.
+/* explained.h - explanations of a file, and which lines they apply to now.
  *
- * The flow `explain` keeps with each answer the lines that it is about. They are looked for
- * in the text as it is: an explanation moves along with them, and is stale as soon as they
- * are others. Knows the journal's state; pure otherwise.
+ * The flow `explain` keeps the explained lines with each answer. They are searched
+ * for in the current text: an explanation moves with its lines and becomes stale when
+ * they change. Knows the journal's state; pure otherwise.
  */
 #ifndef POSEDGE_EXPLAINED_H
 #define POSEDGE_EXPLAINED_H
@@ -14,11 +14,11 @@
 
 struct state;
 
-#define EXPLAINED_MAX	    100u   /* of a file, the newest */
-#define EXPLAINED_LINES_MAX 100000 /* a later line is not looked at */
+#define EXPLAINED_MAX	    100u   /* per file, the newest */
+#define EXPLAINED_LINES_MAX 100000 /* later lines are ignored */
 
 struct explained {
-	int line, end_line; /* from 1; of a stale one where it stood */
+	int line, end_line; /* 1-based; the original lines if stale */
 	bool stale;
 	char *grain; /* "line", "block", "module" */
 	char *text;
@@ -29,19 +29,20 @@ struct explained_list { /* a zeroed one is empty */
 	size_t n, cap;
 };
 
-/* How many explanations of any file there are, at little cost. */
+/* Number of explanations of all files. Cheap. */
 size_t explained_count(const struct state *s);
 
-/* The newest first. */
+/* Fills out, the newest first. */
 void explained_of(const struct state *s, const char *path, const char *text, size_t len,
 		  struct explained_list *out);
 void explained_fini(struct explained_list *l);
 
-/* The one of the fewest lines with that line in it, one that is not stale before others. */
+/* The explanation with the fewest lines that covers line; one that is not stale is preferred. */
 const struct explained *explained_at(const struct explained_list *l, int line); /* NULL: none */
 
-/* What the flow keeps: "12-14 block PATH", then the lines. many: they are explained in several
- * answers, each of some of them (answer_note.h, numbered from line 1 of the file): "blocks". */
+/* The record that the flow keeps: "12-14 block PATH", then the lines. many: the
+ * explanation consists of notes, each about some of the lines (answer_note.h, numbered
+ * from line 1 of the file); the grain is then written as "blocks". */
 void explained_keep(const char *path, int line, int end_line, const char *grain, bool many,
 		    const struct str *code, struct str *out);
 

@@ -1,5 +1,5 @@
-/* find: in the list of flows, and allowed or not as they are. It asks no model, proposes
- * nothing and is not recorded: its command answers by itself (command/cmd_find.c). */
+/* find: listed and allowed like a flow. It asks no model, suggests nothing and is not
+ * recorded; command/cmd_find.c implements it. */
 #include "config.h"
 
 #include "session/flow/flow_rows.h"

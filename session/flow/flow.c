@@ -21,7 +21,8 @@ const struct flow_row *flow_find(const char *name)
 	return NULL;
 }
 
-/* "-solve" alone forbids one; as soon as a name stands there without, only names do. */
+/* "-solve" forbids one flow. If the list contains a name without "-", only listed
+ * names are allowed. */
 bool flow_allowed(const struct options *options, const struct flow_row *row)
 {
 	const struct strv *words = &options->flows;

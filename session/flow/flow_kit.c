@@ -1,4 +1,4 @@
-/* What a flow asks the person, what it proposes, and the words it was started with. */
+/* Questions to the person, suggestions, and the command's words. */
 #include "config.h"
 
 #include "session/flow/flow_kit.h"
@@ -17,7 +17,7 @@
 #include "session/verilog/verilog.h"
 #include "session/workbench/workbench.h"
 
-/* What was asked and answered stands in the exchange, where the person said it. */
+/* Records question and answer in the flow's exchange, as something the person said. */
 static bool record_words(struct flow *f, const char *question, const char *answer, struct err *err)
 {
 	struct event e = { .type = EVENT_STEER };
@@ -74,7 +74,7 @@ static void remember(struct flow *f, uint64_t n)
 	r->suggestions[r->n++] = n;
 }
 
-/* The suggestion of this flow for that file, to be replaced; NULL: there is none. */
+/* This flow's open suggestion for the file; NULL: there is none. */
 static uint64_t *earlier(struct flow *f, const char *path)
 {
 	for (size_t i = 0; i < f->out->n; i++) {
@@ -139,7 +139,7 @@ bool flow_require(struct flow *f, const struct strv *lines, struct err *err)
 	return ok;
 }
 
-/* Words --------------------------------------------------------------------------------- */
+/* The command's words ------------------------------------------------------------------- */
 
 static bool is_option(const char *word)
 {

@@ -1,6 +1,6 @@
-/* flow_kit.h - what the steps of a flow are made of; for session/flow only.
+/* flow_kit.h - the building blocks of a flow's steps. For session/flow only.
  *
- * Each call keeps to the flow's bounds and leaves its trace in the journal.
+ * Each call respects the flow's bounds and is recorded in the journal.
  */
 #ifndef POSEDGE_FLOW_KIT_H
 #define POSEDGE_FLOW_KIT_H
@@ -12,82 +12,84 @@ struct vmodule;
 struct flow {
 	struct workbench *w;
 	const struct flow_row *row;
-	char *const *argv; /* the words of the command after its name */
+	char *const *argv; /* the command's words after its name */
 	size_t argc;
-	void *own; /* of the flow: row->size bytes */
+	void *own; /* state of the flow: row->size bytes */
 	struct flow_result *out;
-	uint64_t until_ms;     /* of the loop's clock */
-	unsigned rounds;       /* questions to a model so far */
-	uint64_t tokens;       /* that they took, as the server counts, or estimated */
-	const char *reasoning; /* of the next questions, as in struct prompt; NULL */
+	uint64_t until_ms;     /* deadline, on the loop's clock */
+	unsigned rounds;       /* questions asked to a model so far */
+	uint64_t tokens;       /* used by them, as counted by the server, or estimated */
+	const char *reasoning; /* for the next questions, as in struct prompt; may be NULL */
 };
 
 /* What a model said. */
 struct flow_answer {
 	struct str text;
-	bool cut;   /* it ends too early */
-	bool loops; /* it was ended, because it said the same over and over */
+	bool cut;   /* it is truncated */
+	bool loops; /* stopped because it kept repeating itself */
 };
 
 void flow_answer_fini(struct flow_answer *a);
 
-/* Asks with nothing of the project but what stands in the question: an exchange
- * beside the conversation. What the answer holds is not placed. role: whom, as
- * ask_backend_role(). False: ERR_LIMIT with f->out->stopped set: a bound; else the
- * backend failed, or ERR_CANCELLED. */
+/* Asks a question as an exchange outside the conversation. The model gets nothing of
+ * the project beyond the question, and code in the answer is not placed. role selects
+ * the backend, as in ask_backend_role(). Fails with ERR_LIMIT and f->out->stopped set
+ * at a bound, with ERR_CANCELLED, or with the backend's error. */
 bool flow_model(struct flow *f, const char *role, const char *question, struct flow_answer *out,
 		struct err *err);
 
-/* The same for what stands between two texts. *filled: the backend was given these alone, and
- * its answer is nothing else; else it answered the question. */
+/* The same for the text between two texts. *filled: the backend was given only these,
+ * and its answer is only the text between; otherwise it answered the question. */
 struct prompt_fill;
 bool flow_fill(struct flow *f, const char *role, const char *question,
 	       const struct prompt_fill *fill, bool *filled, struct flow_answer *out,
 	       struct err *err);
 
-/* Asks the person; NULL with err: ERR_CONSENT when they will not answer, ERR_CANCELLED.
- * To be freed. Their time does not count. */
+/* Asks the person. The caller frees the result. NULL with err set: ERR_CONSENT if
+ * they decline to answer, ERR_CANCELLED. The time they take does not count. */
 char *flow_person(struct flow *f, const char *question, char *const *options, size_t n,
 		  bool free_text, struct err *err);
 
-/* A text of the project as it is on the screen; false: there is none. */
+/* The text of a project file as it is on the screen; false: there is none. */
 bool flow_text(struct flow *f, const char *path, struct str *out);
 
-/* The same for what the flow cannot do without: false says why, see flow_read_whole(). */
+/* The same for a file that the flow cannot do without. False with err set: see
+ * flow_read_whole(). */
 bool flow_text_whole(struct flow *f, const char *path, struct str *out, struct err *err);
 
-/* The text of spec.md, nothing where there is none. False: it is there and cannot be read, so
- * that nothing is made without it. */
+/* The text of spec.md, or nothing if the file does not exist. Fails if it exists but
+ * cannot be read, so that no flow goes on without it. */
 bool flow_spec(struct flow *f, struct str *out, struct err *err);
 
-/* Proposes that the file holds text; nothing where it does already. What an earlier step
- * proposed for the file is replaced. from: what text was made of, so that review keeps what
- * was typed since; NULL: nothing, it is about the file as it is now. */
+/* Suggests text as the new contents of the file; does nothing if they are equal
+ * already. Replaces what an earlier step of this flow suggested for the file. from:
+ * the text that the new one was made from, so that review keeps later typing; NULL:
+ * the file as it is now. */
 bool flow_propose(struct flow *f, const char *path, const struct str *from, const char *text,
 		  size_t len, struct err *err);
 
-/* Proposes lines as further requirements of spec.md as it is now; nothing for none. */
+/* Suggests lines as further requirements for the current spec.md; nothing if there are none. */
 bool flow_require(struct flow *f, const struct strv *lines, struct err *err);
 
-/* Calls fn(ctx[i]) for both at a time, each in a task of its own, and waits for the end of
- * both. False: ERR_CANCELLED: the caller was, and so both were. */
+/* Runs fn(ctx[0]) and fn(ctx[1]) at the same time, each in its own task, and waits for
+ * both. False with ERR_CANCELLED: the caller was cancelled, and both tasks with it. */
 bool flow_both(struct flow *f, void (*fn)(void *ctx), void *const ctx[2], struct err *err);
 
-/* Whether text ends in the same FLOW_LOOP_MAX bytes or fewer so often that more of it says
- * nothing: FLOW_LOOP_BYTES of it. Pure. */
+/* True if text ends in at least FLOW_LOOP_BYTES of the same FLOW_LOOP_MAX bytes or
+ * fewer, repeated, so that more of it adds nothing. Pure. */
 #define FLOW_LOOP_MAX	512u
 #define FLOW_LOOP_BYTES 8192u
 bool flow_loops(const char *text, size_t len);
 
-/* The value of an option of the command, which comes as the word --NAME=VALUE or --NAME;
- * "" for one without; NULL: it was not given. */
+/* The value of a command option, given as the word --NAME=VALUE or --NAME; "" if it
+ * has no value; NULL if it was not given. */
 const char *flow_option(const struct flow *f, const char *name);
 
-/* The i-th word that is no such option; NULL. */
+/* The i-th word that is not an option; NULL: there is none. */
 const char *flow_word(const struct flow *f, size_t i);
 
-/* A line for each parameter and port, "- input [7:0] data": what a model is told of a module
- * whose text it does not get. */
+/* Adds a line for each parameter and port, "- input [7:0] data": what a model learns
+ * about a module whose text it does not get. */
 void flow_add_ports(const struct vmodule *m, struct str *out);
 
 #endif

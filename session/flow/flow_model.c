@@ -1,8 +1,8 @@
 /* A flow's question to a model.
  *
- * A model can say the same for ever, and a person who is not looking pays for it. So an
- * answer ends where its end has been the same few bytes for a while, and where it took
- * all the tokens that the flow has left; what came until then is kept, as one that is cut.
+ * A model can repeat itself forever at the user's expense. So an answer is stopped
+ * when it has been repeating the same few bytes for a while, or when it has used up
+ * the flow's tokens. The text received so far is kept and marked as cut.
  */
 #include "config.h"
 
@@ -35,7 +35,7 @@ static bool bound(struct flow *f, const char *what, unsigned n, const char *unit
 	return err_set(err, ERR_LIMIT, "%s", str_cstr(&f->out->stopped));
 }
 
-/* Ends the flow's work in time: ERR_LIMIT with f->out->stopped set when a bound is met. */
+/* Checks the flow's bounds. At a bound fails with ERR_LIMIT and sets f->out->stopped. */
 static bool flow_within(struct flow *f, struct err *err)
 {
 	const struct options *o = f->w->options;
@@ -72,12 +72,12 @@ bool flow_loops(const char *text, size_t len)
 	return false;
 }
 
-/* An answer as it comes, as far as anybody needs it. */
+/* State of an answer while it is received. */
 struct heard {
 	struct asking *a;
-	struct str tail; /* its last bytes */
-	size_t since;	 /* bytes since it was looked at */
-	size_t left;	 /* bytes that the flow's tokens still allow */
+	struct str tail; /* the last bytes received */
+	size_t since;	 /* bytes since the last check for repetition */
+	size_t left;	 /* bytes still allowed by the flow's tokens */
 	bool loops, full;
 };
 
@@ -107,7 +107,7 @@ static bool piece(void *ctx, const struct piece *p)
 	return !h->loops && !h->full;
 }
 
-/* What we ended ourselves is an answer that is cut, and no failure. */
+/* True if we stopped the answer ourselves. It counts as cut, not as failed. */
 static bool heard_enough(struct flow *f, const struct heard *h, struct err *why)
 {
 	if (!h->loops && !h->full)

@@ -1,4 +1,4 @@
-/* flow_rows.h - the flows, each of a file of its own; for flow.c only. */
+/* flow_rows.h - the flows, each in its own file. For flow.c only. */
 #ifndef POSEDGE_FLOW_ROWS_H
 #define POSEDGE_FLOW_ROWS_H
 
@@ -13,6 +13,6 @@ extern const struct flow_row flow_plan;
 extern const struct flow_row flow_solve;
 extern const struct flow_row flow_tests;
 extern const struct flow_row flow_walk;
-extern const struct flow_row flow_where; /* is not run: see find_row.c */
+extern const struct flow_row flow_where; /* never run: see find_row.c */
 
 #endif

@@ -1,10 +1,10 @@
-/* One flow, from the command to the summary.
+/* Runs one flow, from the command to the summary.
  *
- * It is recorded as an exchange of the session, the way a turn of a model with
- * tools is: a call and a result for each step. So the chat shows the steps as they
- * happen, the exports tell them, and `replay` plays them, without a word of code
- * for flows in any of these. A step runs as a limb (turn_limb.h): the clock ends
- * it alone, and the summary is still written.
+ * The flow is recorded as an exchange of the session, like a model's turn with tools:
+ * a call and a result for each step. So the chat shows the steps as they happen, the
+ * exports include them, and `replay` plays them, without special code for flows. A
+ * step runs as a limb (turn_limb.h), so a timeout ends only the step and the summary
+ * is still written.
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define NO_CLOCK_MS (7ull * 24 * 3600 * 1000) /* for a person */
+#define NO_CLOCK_MS (7ull * 24 * 3600 * 1000) /* limit for steps that wait for a person */
 
 void flow_result_fini(struct flow_result *r)
 {
@@ -37,7 +37,7 @@ void flow_result_fini(struct flow_result *r)
 	memset(r, 0, sizeof(*r));
 }
 
-/* What is there ---------------------------------------------------------------------- */
+/* Available needs --------------------------------------------------------------------- */
 
 static bool has_model(const struct workbench *w)
 {
@@ -69,7 +69,7 @@ static bool has_spec(struct workbench *w)
 	bool here = flow_read_whole(w, "spec.md", &text, &why) || why.code != ERR_NOT_FOUND;
 
 	str_free(&text);
-	return here; /* what cannot be read is the flow's to tell */
+	return here; /* the flow reports a file that cannot be read */
 }
 
 bool flow_lacks(struct workbench *w, unsigned needs, struct str *out)
@@ -138,7 +138,7 @@ static bool record_result(struct flow *f, const struct flow_step *s, const struc
 	return session_record(f->w->session, &e, NULL, err);
 }
 
-/* why: code 0 where nothing failed. */
+/* why->code is 0 if nothing failed. */
 static bool record_end(struct flow *f, const struct err *why, struct err *err)
 {
 	struct event piece = { .type = EVENT_PIECE }, end = { .type = EVENT_ANSWER };
@@ -180,7 +180,7 @@ static void note_step(const struct flow *f, const struct flow_step *s, const str
 		    text);
 }
 
-/* Steps that lack the same are told once, with the first of them. */
+/* Steps with the same missing need are reported once, with the first of them. */
 static void note_left_out(struct flow *f, const struct flow_step *first, const char *lacks)
 {
 	struct str names = STR_INIT, other = STR_INIT;
@@ -223,7 +223,7 @@ static bool do_step(struct flow *f, struct running *r)
 	return end == LIMB_LATE ? is_late(f, &r->why) : r->ok;
 }
 
-/* False: the flow ends, by why. */
+/* False ends the flow; why is the reason. */
 static bool one_step(struct flow *f, const struct flow_step *s, struct err *why)
 {
 	struct running r = { .f = f, .step = s };
@@ -244,7 +244,7 @@ static bool one_step(struct flow *f, const struct flow_step *s, struct err *why)
 	} else if (r.said.len == 0) {
 		str_adds(&r.said, "nothing to do");
 	}
-	/* What ends the flow is told as its end. */
+	/* The error that ends the flow is reported at its end. */
 	if (left_out)
 		note_left_out(f, s, str_cstr(&lacks));
 	else if (ok)
@@ -255,8 +255,8 @@ static bool one_step(struct flow *f, const struct flow_step *s, struct err *why)
 	return ok;
 }
 
-/* What an earlier run of the flow proposed is replaced, so the state is needed; where it
- * cannot be had, both wait. */
+/* Opens the session with its state, because suggestions of an earlier run are to be
+ * replaced. If that fails, opens it for appending; then both suggestions wait. */
 static bool open_session(struct workbench *w, struct err *err)
 {
 	struct err why;

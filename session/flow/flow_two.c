@@ -1,5 +1,5 @@
-/* Runs two pieces of work as tasks side by side and waits for both: a simulation each
- * keeps the two cores of a small machine busy. */
+/* Runs two pieces of work as concurrent tasks and waits for both. With a simulation
+ * in each, both cores of a small machine are busy. */
 #include "config.h"
 
 #include "session/base/task.h"

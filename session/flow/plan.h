@@ -1,19 +1,19 @@
-/* plan.h - a plan of a design, as tables: modules, ports, instances, connections; checked
- * before there is any code. Pure.
+/* plan.h - a plan of a design as tables: modules, ports, instances, connections. It
+ * is checked before there is any code. Pure.
  *
- * plan.md is Markdown. A heading "## NAME" begins a module; below it stands a line
- * "Serves: R1, R2" and tables, which are told by the first word of their head:
+ * plan.md is Markdown. A heading "## NAME" begins a module. Below it are a line
+ * "Serves: R1, R2" and tables, recognised by the first word of their head:
  *
  *	| parameter | value |			WIDTH	8
  *	| port | direction | width | role |	rst_n	input	1	reset low
  *	| instance | module | parameters |	u_core	core	WIDTH=WIDTH
  *	| from | to |				u_core.q	q
  *
- * role: clock, "reset high", "reset low", or nothing. from: a port of the module, a
- * port of an instance, or a number (1'b0); to: the same without numbers. The first
- * module is the top. A module without instances is a leaf: its code is somebody's to
- * write. One with instances is nothing but wires, which plan_make() writes.
- * Widths are numbers, parameters, + - * / ( ) and $clog2().
+ * role: clock, "reset high", "reset low", or empty. from: a port of the module, a
+ * port of an instance, or a number (1'b0); to: the same except numbers. The first
+ * module is the top. A module without instances is a leaf, and its code has to be
+ * written. A module with instances contains only wires, which plan_make() writes.
+ * Widths consist of numbers, parameters, + - * / ( ) and $clog2().
  */
 #ifndef POSEDGE_PLAN_H
 #define POSEDGE_PLAN_H
@@ -26,16 +26,16 @@
 struct spec;
 struct vmodule;
 
-#define PLAN_ROWS_MAX	 4000u /* of all tables; later ones are not read, which is a fault */
+#define PLAN_ROWS_MAX	 4000u /* in all tables; more rows are a fault and are not read */
 #define PLAN_MODULES_MAX 500u
-#define PLAN_SERVES_MAX	 200u /* of a module */
+#define PLAN_SERVES_MAX	 200u /* per module */
 #define PLAN_FAULTS_MAX	 200u
-#define PLAN_BELOW_MAX	 100000u /* instances below the top, each way counted; more is a fault */
+#define PLAN_BELOW_MAX	 100000u /* instances below the top, once per path; more is a fault */
 #define PLAN_WIDTH_MAX	 65536	 /* bits */
 
 enum plan_role { PLAN_DATA, PLAN_CLOCK, PLAN_RESET_HIGH, PLAN_RESET_LOW };
 
-struct plan_pair { /* a parameter and its value, or from and to */
+struct plan_pair { /* a parameter and its value, or a connection from a to b */
 	char *a, *b;
 	int line;
 };
@@ -67,13 +67,13 @@ struct plan_module {
 struct plan_fault {
 	const char *kind; /* "width", "driver", ...; constant */
 	int line;	  /* of plan.md, 1-based */
-	char *what;	  /* a sentence, with the names */
+	char *what;	  /* a sentence with the names */
 };
 
 struct plan { /* a zeroed one is empty */
 	struct plan_module *modules;
 	size_t n;
-	struct plan_fault *faults; /* of reading and of plan_check(), in that order */
+	struct plan_fault *faults; /* from plan_read(), then from plan_check() */
 	size_t n_faults;
 	size_t rows;
 };
@@ -87,24 +87,24 @@ const struct plan_module *plan_module(const struct plan *p, const char *name); /
 const struct plan_port *plan_port(const struct plan_module *m, const char *name);
 const struct plan_instance *plan_instance(const struct plan_module *m, const char *name);
 
-/* Adds all that is wrong, whatever it is; s: the requirements that are to be served; NULL: they
- * are not looked at. */
+/* Adds all faults. s: the requirements that the modules have to serve; NULL: do not
+ * check them. */
 void plan_check(struct plan *p, const struct spec *s);
-/* Its part about which module is below which: circles, and too many instances. */
+/* The part of plan_check() that follows instances: cycles, and too many instances. */
 void plan_check_graph(struct plan *p);
 
-/* What a width is, by the parameters a module has at first, or that an instance gives it.
- * False: why, a clause. given NULL: none; of: the module in which the given are written. */
+/* Evaluates a width with the default parameters of m, or with those that the instance given
+ * passes (NULL: none), whose values are expressions in module of. False: why gets a clause. */
 bool plan_width(const char *text, const struct plan_module *m, const struct plan_instance *given,
 		const struct plan_module *of, long *bits, struct str *why);
 
-/* The head of a module, "module NAME #(...) (...);", in Verilog-2001 and all later. */
+/* Appends the module header, "module NAME #(...) (...);", valid since Verilog-2001. */
 void plan_head(const struct plan_module *m, struct str *out);
 
-/* A module that is nothing but wires. p has no faults. */
+/* Appends a module that contains only wires. p must have no faults. */
 void plan_make(const struct plan *p, const struct plan_module *m, struct str *out);
 
-/* One line for each way in which RTL differs from what is planned; "plan: ...; file: ...". */
+/* Adds a line for each difference between the RTL and the plan: "plan: ...; file: ...". */
 void plan_compare(const struct plan_module *m, const struct vmodule *rtl, struct strv *out);
 
 #endif

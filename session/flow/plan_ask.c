@@ -1,8 +1,8 @@
 /* What `plan` asks the model: a plan, then one module at a time.
  *
- * Each answer is read by the same rules that judge a person's; what is wrong with it is
- * told to the model, twice at most, and the best one is kept. Of a module the model is
- * sent its head, which the plan fixes, and the requirements that it serves: nothing
+ * An answer is checked by the same rules as a person's plan. The model is told its
+ * faults, at most twice, and the best answer is kept. To write a module, the model
+ * gets its header, which the plan fixes, and the requirements it serves, but nothing
  * else of the design.
  */
 #include "config.h"
@@ -37,7 +37,7 @@ static const char form[] =
 	"instances, is connected once, with equal widths. Each requirement is served by a "
 	"module, and each module serves one.\n";
 
-/* From the first heading on, up to the end of the fence it stands in. */
+/* The plan in an answer: from the first heading to the end of the enclosing fence. */
 static struct slice plan_in(const struct flow_answer *a)
 {
 	struct slice rest = { str_cstr(&a->text), a->text.len }, found = { rest.p, 0 };
@@ -59,7 +59,7 @@ static struct slice plan_in(const struct flow_answer *a)
 }
 
 struct draft {
-	struct str text; /* the best so far */
+	struct str text; /* the best plan so far */
 	size_t faults;
 	bool any;
 };
@@ -174,7 +174,7 @@ static void ask_for_leaf(const struct planning *g, const struct plan_module *m,
 		str_addf(out, "- %s\n", wrong->v[i]);
 }
 
-/* Whether text is that one module; what is wrong otherwise. */
+/* True if text contains exactly that module; otherwise wrong lists the faults. */
 static bool judge_code(const struct plan_module *m, const char *text, size_t len,
 		       struct strv *wrong)
 {

@@ -1,10 +1,9 @@
-/* What is wrong with a plan, before any code.
+/* Checks a plan before there is any code.
  *
- * A net is what one driver drives: a port of the module that comes in, an output of
- * an instance, or a number. Each place that takes a value (a port that goes out, an
- * input of an instance) has to have one driver of its width and, for clocks and
- * resets, of its role. What is said twice, or names what is not there, is one
- * fault at its row, and nothing that only follows from it is told as well.
+ * A net has one driver: an input port of the module, an output of an instance, or a
+ * number. Each sink (an output port of the module, an input of an instance) needs one
+ * driver of its width and, for clocks and resets, of its role. A duplicate or an unknown
+ * name is one fault at its row; faults that merely follow from it are not reported.
  */
 #include "config.h"
 
@@ -17,13 +16,13 @@
 #include "session/flow/spec.h"
 #include "session/verilog/verilog.h"
 
-/* One end of a connection: a port, and in what it is. */
+/* One end of a connection: a port, and where it is. */
 struct end {
-	const struct plan_port *port;	/* NULL: a number, or not there */
-	const struct plan_instance *in; /* NULL: of the module itself */
-	const struct plan_module *of;	/* the module that the port is of */
+	const struct plan_port *port;	/* NULL: a number, or not found */
+	const struct plan_instance *in; /* NULL: a port of the module itself */
+	const struct plan_module *of;	/* the module that declares the port */
 	bool number;
-	long bits; /* of a number with a width; 0: any */
+	long bits; /* width of a number; 0: unsized */
 };
 
 /* Names ------------------------------------------------------------------------------- */
@@ -57,7 +56,7 @@ static int by_name(const void *a, const void *b)
 	return order ? order : (x->line > y->line) - (x->line < y->line);
 }
 
-/* Ports, parameters and instances of a module share one space of names. */
+/* Ports, parameters and instances of a module share one name space. */
 static void check_names(struct plan *p, const struct plan_module *m)
 {
 	size_t n = 0;
@@ -111,7 +110,7 @@ static void check_params(struct plan *p, const struct plan_module *m)
 	}
 }
 
-/* Clocks and resets are told by role; a name that says otherwise is a slip. */
+/* The role makes a clock or reset; a name that contradicts the role is a mistake. */
 static void check_role(struct plan *p, const struct plan_module *m, const struct plan_port *port)
 {
 	const char *n = port->name;
@@ -202,7 +201,7 @@ static bool is_number(const char *s, long *bits)
 	return *tick && strspn(tick, "0123456789abcdefABCDEF_") == strlen(tick);
 }
 
-/* False: it names nothing; the fault is told. */
+/* False: text names nothing; the fault has been added. */
 static bool find_end(struct plan *p, const struct plan_module *m, const char *text, int line,
 		     struct end *e)
 {
@@ -257,7 +256,7 @@ static void check_roles(struct plan *p, const struct plan_module *m, const struc
 	enum plan_role a = from->number ? to->port->role : from->port->role, b = to->port->role;
 	bool clock = a == PLAN_CLOCK || b == PLAN_CLOCK || (from->number && b == PLAN_CLOCK);
 
-	/* Data may be a reset's cause only by way of a port that says so. */
+	/* Data may drive a reset only through a port with that role. */
 	if (a != b || (from->number && b == PLAN_CLOCK))
 		plan_fault(p, clock ? "clock" : "reset", w->line, "%s: %s is %s, and %s is %s",
 			   m->name, w->a, from->number ? "a number" : role_name(a), w->b,
@@ -372,7 +371,7 @@ static void check_served(struct plan *p, const struct spec *s)
 	}
 }
 
-/* All modules but the first are below another. */
+/* Every module except the first must be instantiated. */
 static void check_tops(struct plan *p)
 {
 	for (size_t i = 1; i < p->n; i++) {

@@ -1,4 +1,4 @@
-/* Where RTL and its plan have gone different ways. */
+/* Compares RTL with its plan. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -8,7 +8,7 @@
 #include "session/flow/plan.h"
 #include "session/verilog/verilog.h"
 
-/* "logic [WIDTH-1:0]" in bits, by the plan's parameters; false: it cannot be told. */
+/* Width of "logic [WIDTH-1:0]" with the plan's parameters; false: unknown. */
 static bool rtl_bits(const char *type, const struct plan_module *m, long *bits)
 {
 	const char *open = strchr(type, '['), *colon = open ? strchr(open, ':') : NULL,

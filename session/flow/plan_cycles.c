@@ -1,10 +1,10 @@
-/* A plan as a graph: modules, and an edge for each instance.
+/* A plan as a graph: a node per module, an edge per instance.
  *
- * A module on a circle would hold itself without end. Each circle is told once, with its
- * way, at the instance of its first module that leads round; what is only above one is
- * not told. Without a circle the graph still can be too large to build: two instances of
- * the next module at each of sixty levels are more than any tool takes, so instances
- * below the top are counted, each way to one for itself. */
+ * A module on a cycle would contain itself endlessly. Each cycle is reported once,
+ * with its path, at the instance in its first module that leads around; modules that
+ * are only above a cycle are not reported. An acyclic graph can still be too large to
+ * build: with two instances of the next module at each of sixty levels no tool can
+ * cope. So instances below the top are counted, once per path. */
 #include "config.h"
 
 #include <stdint.h>
@@ -14,13 +14,14 @@
 #include "session/flow/plan.h"
 
 #define NONE	  SIZE_MAX
-#define WAY_SHOWN 8u /* names of a way that are told */
+#define WAY_SHOWN 8u /* names of a path that are printed */
 
 struct plan_graph {
 	const struct plan *p;
-	size_t *first, *to; /* module i's instances: to[first[i]] up to to[first[i + 1]]; NONE */
+	size_t *first, *to; /* module i's instances: to[first[i]] up to, not including,
+			     * to[first[i + 1]]; NONE: unknown */
 	unsigned char *seen;
-	size_t *way; /* instances, by their place in to */
+	size_t *way; /* path, as indices into to */
 	size_t n_way;
 };
 
@@ -56,7 +57,8 @@ static void graph_fini(struct plan_graph *g)
 	free(g->seen);
 }
 
-/* The way from `from` to `goal` goes into g->way. At most as deep as there are modules. */
+/* Finds a path from `from` to `goal` and stores it in g->way. The recursion is at
+ * most as deep as there are modules. */
 static bool leads(struct plan_graph *g, size_t from, size_t goal)
 {
 	for (size_t e = g->first[from]; e < g->first[from + 1]; e++) {
@@ -92,7 +94,7 @@ static void tell_circle(struct plan *p, const struct plan_graph *g, size_t start
 	str_free(&way);
 }
 
-/* Whether there are any. */
+/* Reports each cycle. True if there are any. */
 static bool circles(struct plan *p, struct plan_graph *g)
 {
 	unsigned char *told = mem_calloc(p->n + 1, 1);
@@ -113,7 +115,7 @@ static bool circles(struct plan *p, struct plan_graph *g)
 	return any;
 }
 
-/* Instances below a module, each way counted; PLAN_BELOW_MAX + 1: that many or more. */
+/* Number of instances below a module, once per path; at most PLAN_BELOW_MAX + 1. */
 static size_t below(struct plan_graph *g, size_t of, size_t *known)
 {
 	size_t n = 0;

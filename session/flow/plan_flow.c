@@ -1,15 +1,15 @@
-/* plan: from a spec to a plan that is checked, and from that to code.
+/* plan: from a spec to a checked plan, and from that to code.
  *
- *	spec.md --model--> plan.md (a suggestion)		where there is no plan yet
- *	plan.md --rules--> faults				nothing is made from a faulty one
- *	        --rules--> modules that only wire
+ *	spec.md --model--> plan.md (a suggestion)		if there is no plan yet
+ *	plan.md --rules--> faults				a faulty plan produces nothing
+ *	        --rules--> modules that contain only wires
  *	        --model--> leaves, one by one, each with its part of the spec
- *	        --rules--> where code and plan differ
- *	        --lint---> what is proposed, and whose fault a finding is
+ *	        --rules--> differences between code and plan
+ *	        --lint---> the suggestions, and whether code or plan causes a finding
  *
- * Two commands apart: a plan is decided by the person before anything follows from
- * it. What rules make they make again when the plan changes, but only in files
- * that say that they were made so; a file of somebody's own is compared, no more.
+ * Plan and code take two runs of the command, so the person decides on the plan before
+ * anything is made from it. Generated files are regenerated when the plan changes, but
+ * only if they are marked as generated; a person's own file is only compared.
  */
 #include "config.h"
 
@@ -72,7 +72,7 @@ static bool check(struct flow *f, struct str *said, struct err *err)
 
 /* Files ------------------------------------------------------------------------------- */
 
-/* Of somebody's own: only compared. */
+/* True for a file that was not generated; it is only compared. */
 static bool is_own(struct flow *f, const char *path)
 {
 	struct str text = STR_INIT;
@@ -140,7 +140,7 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 
 /* Lint -------------------------------------------------------------------------------- */
 
-/* A module of wires is the plan's word for word, so what is wrong in it is wrong there. */
+/* A module of wires is copied from the plan, so its faults are those of the plan. */
 static const char *blame(struct flow *f, const char *path)
 {
 	const struct planning *g = f->own;
@@ -158,13 +158,13 @@ static const char *blame(struct flow *f, const char *path)
 	return who;
 }
 
-/* What is proposed, and of each module that has no code yet its head, so that the wires
- * around it can be judged. */
+/* The suggested files, and a stub with the header of each module without code, so
+ * that the wiring around it can be checked. */
 struct proposed_all {
 	struct composite all;
 	struct overlay *v;
 	size_t n;
-	struct strv stubs, texts; /* paths and what stands there */
+	struct strv stubs, texts; /* paths and contents */
 };
 
 static void proposed_init(struct proposed_all *a, struct flow *f)
@@ -239,7 +239,7 @@ static bool lint(struct flow *f, struct str *said, struct err *err)
 		tell_findings(f, &a, found, said);
 	else {
 		str_addf(said, "lint did not run: %s\n", why.text);
-		f->out->end = FLOW_FOUND; /* what it would find stays open */
+		f->out->end = FLOW_FOUND; /* what lint would find remains open */
 	}
 	diag_list_free(found);
 	proposed_fini(&a);

@@ -1,4 +1,5 @@
-/* Code from a plan: the head of every module, and the whole of one that only connects others. */
+/* Generates code from a plan: the header of every module, and all of a module that
+ * only connects others. */
 #include "config.h"
 
 #include <ctype.h>
@@ -36,7 +37,7 @@ void plan_head(const struct plan_module *m, struct str *out)
 	str_adds(out, ");\n");
 }
 
-/* A width of an instance's port as its surroundings see it. */
+/* The width of an instance's port, written in terms of the enclosing module. */
 static void width_outside(const char *width, const struct plan_module *of,
 			  const struct plan_instance *in, struct str *out, int depth)
 {
@@ -68,7 +69,8 @@ static void width_outside(const char *width, const struct plan_module *of,
 	}
 }
 
-/* The wire of an instance's output: no port, parameter or instance is called so. */
+/* A name for the wire of an instance's output, not used by a port, parameter or
+ * instance. The caller frees it. */
 static char *wire_name(const struct plan_module *m, const char *in, const char *port)
 {
 	char *name = str_fmt("%s_%s", in, port);
@@ -88,7 +90,7 @@ static char *wire_name(const struct plan_module *m, const char *in, const char *
 	return name;
 }
 
-/* What drives a place, as code: a port, a wire, a number. */
+/* The driver of a sink as code: a port, a wire, a number. */
 static void driver(const struct plan_module *m, const char *to, struct str *out)
 {
 	for (size_t i = 0; i < m->n_wires; i++) {

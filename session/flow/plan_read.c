@@ -1,8 +1,8 @@
-/* Reading a plan: Markdown, a heading for each module, tables below it.
+/* Reads a plan: Markdown with a heading and tables for each module.
  *
- * A table is recognised by its head, a row by its cells. Any other line is prose and
- * skipped. A fault is noted with its line and reading goes on, up to PLAN_FAULTS_MAX:
- * a model that is told all faults at once mends them in one answer.
+ * A table is recognised by its head, a row by its cells. Any other line is prose and skipped.
+ * Faults are recorded with their lines and reading continues, up to PLAN_FAULTS_MAX, because
+ * a model that gets all faults at once can repair them in one answer.
  */
 #include "config.h"
 
@@ -21,7 +21,7 @@ enum table { NO_TABLE, PARAMETERS, PORTS, INSTANCES, WIRES, OTHER_TABLE };
 
 struct reading {
 	struct plan *p;
-	struct plan_module *m; /* NULL: none yet */
+	struct plan_module *m; /* NULL: before the first module */
 	enum table table;
 	int line;
 	bool full;
@@ -111,7 +111,7 @@ const struct plan_instance *plan_instance(const struct plan_module *m, const cha
 
 /* Rows -------------------------------------------------------------------------------- */
 
-/* Without blanks and the marks of code and bold around it. */
+/* Strips blanks and the marks of code and bold text. */
 static struct slice cell_text(struct slice s)
 {
 	s = slice_trim(s);

@@ -16,7 +16,7 @@ void planning_tell_faults(const struct plan *p, struct str *out)
 		str_adds(out, "there may be more\n");
 }
 
-/* Where a new module goes; to be freed. */
+/* The path for a new module; the caller frees it. */
 static char *new_path(const struct project *p, const struct options *o, const char *module)
 {
 	const char *folder = "";

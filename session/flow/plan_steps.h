@@ -1,4 +1,5 @@
-/* plan_steps.h - what the flow `plan` keeps, and its steps that ask the model; for plan_*.c only. */
+/* plan_steps.h - the state of the flow `plan`, and its steps that ask the model. For
+ * plan_*.c only. */
 #ifndef POSEDGE_PLAN_STEPS_H
 #define POSEDGE_PLAN_STEPS_H
 
@@ -7,15 +8,15 @@
 #include "session/flow/spec.h"
 
 struct planning {
-	struct str text, spec_text; /* of plan.md and spec.md; "": there is none */
+	struct str text, spec_text; /* of plan.md and spec.md; "": no such file */
 	struct plan plan;
 	struct spec spec;
-	bool there, clean; /* plan.md is; and has no faults */
+	bool there, clean; /* plan.md exists; it has no faults */
 };
 
 void planning_tell_faults(const struct plan *p, struct str *out);
 
-/* The file of a module, or where it would go; to be freed. */
+/* The file of a module, or where it would be created. The caller frees it. */
 char *planning_path(struct flow *f, const char *module);
 
 bool planning_draft(struct flow *f, struct str *said, struct err *err);

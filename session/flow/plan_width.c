@@ -1,4 +1,4 @@
-/* Widths of a plan: what they are in numbers. */
+/* Evaluates the widths in a plan. */
 #include "config.h"
 
 #include <ctype.h>
@@ -7,8 +7,8 @@
 
 #include "session/flow/plan.h"
 
-#define DEPTH_MAX 24   /* of brackets, and of parameters that name parameters */
-#define STEPS_MAX 5000 /* parameters looked up: A = B + B, B = C + C doubles at each */
+#define DEPTH_MAX 24   /* nesting of brackets and of parameter references */
+#define STEPS_MAX 5000 /* parameter look-ups; A = B + B, B = C + C doubles them at each level */
 
 struct eval {
 	const char *at;
@@ -108,7 +108,7 @@ static bool factor(struct eval *e, long *v)
 	return bad(e, "no number: ", e->at);
 }
 
-#define BOUND 1000000000L /* keeps all sums and products of two in a long */
+#define BOUND 1000000000L /* sums and products of two such values fit in a long */
 
 static bool product(struct eval *e, long *v)
 {

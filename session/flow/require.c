@@ -1,7 +1,7 @@
-/* Answers that come one by one make one suggestion: the new sentence is added to what the
- * last one proposed, and the new suggestion replaces it, so that decisions on lines that
- * both have stay. If spec.md was changed in between, only the sentences that nobody refused
- * are taken along and are added to the file as it is now.
+/* Collects successive answers in one suggestion. A new sentence is added to what the
+ * last suggestion contains, and the new suggestion replaces it, which keeps decisions
+ * on the lines they share. If spec.md was changed in between, only the sentences that
+ * were not refused are carried over, and they are added to the current file.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@
 
 static const char spec_path[] = "spec.md", by_answer[] = "answer to ";
 
-/* A requirement is one line: what would end it is a blank. */
+/* A requirement is one line, so control bytes become blanks. */
 static void add_line(struct str *out, const char *text, size_t len)
 {
 	for (size_t i = 0; i < len; i++)
@@ -70,7 +70,7 @@ char *require_sentence(const char *question, const char *form, const char *answe
 	return str_take(&out);
 }
 
-/* The newest that waits of what answers proposed; NULL: there is none. */
+/* The newest open suggestion made from answers; NULL: there is none. */
 static const struct proposal *earlier(const struct state *s)
 {
 	for (size_t i = s->n_proposals; i-- > 0;) {
@@ -102,8 +102,8 @@ static bool is_base(const struct suggestion *s, const struct str *text)
 	return len == text->len && memcmp(base, str_cstr(text), len) == 0;
 }
 
-/* The sentence of a line that unit i adds and nobody refused; empty: none, or only the
- * end of the base's last line. */
+/* The sentence that unit i adds, unless it was refused. Empty: none, or only the end
+ * of the base's last line. */
 static struct slice sentence_of(const struct suggestion *s, size_t i)
 {
 	const struct unit *u = suggestion_unit(s, i);
@@ -119,8 +119,8 @@ static struct slice sentence_of(const struct suggestion *s, size_t i)
 	return spec_sentence(line);
 }
 
-/* What the next one goes on from: as proposed, or where the file was changed since, the
- * file, and the sentences in lines. */
+/* The starting point for the next suggestion: the previous suggestion as composed,
+ * or, if the file was changed since, the file plus the sentences in lines. */
 static void go_on(const struct suggestion *old, const struct str *base, struct str *from,
 		  struct strv *lines)
 {

@@ -1,8 +1,8 @@
-/* require.h - what a person answered, as a numbered requirement of spec.md.
+/* require.h - turns a person's answer into a numbered requirement of spec.md.
  *
- * The one place for it: the flow `clarify`, and the card of a tool, a server or an
- * agent whose answer begins with "R:" (report.h). It is a suggestion as any other,
- * and spec.md is read as the person sees it.
+ * Used by the flow `clarify` and by the card of a tool, a server or an agent whose
+ * answer begins with "R:" (report.h). The result is an ordinary suggestion; spec.md
+ * is read as the person sees it.
  */
 #ifndef POSEDGE_REQUIRE_H
 #define POSEDGE_REQUIRE_H
@@ -16,19 +16,20 @@ struct workbench;
 
 #define REQUIRE_MAX 2000u /* bytes of a question, and of an answer */
 
-/* A sentence on one line, to be freed. form: ANSWER stands in it; NULL: the question,
- * and the answer after it. NULL with ERR_LIMIT: one of them is longer, and half of what
- * somebody said is no requirement. */
+/* A sentence on one line; the caller frees it. form contains ANSWER as a placeholder;
+ * NULL: the question followed by the answer. NULL with ERR_LIMIT: one of them is
+ * longer than REQUIRE_MAX; half of a statement would not be a requirement. */
 char *require_sentence(const char *question, const char *form, const char *answer, struct err *err);
 
-/* In a task: proposes the answer. One after the other goes on from what waits of the
- * earlier ones; decisions on those stay. Where spec.md was changed since, they are
- * numbered anew after what stands there now. from: who asked. Fails as
- * require_sentence(), reading spec.md and recording do; nothing is proposed then. */
+/* In a task: suggests the answer as a requirement. Several in a row build on the
+ * undecided earlier ones; decisions on those are kept. If spec.md was changed since,
+ * they are renumbered after its current last number. from: who asked. Fails as
+ * require_sentence() does, or if spec.md cannot be read or the suggestion not
+ * recorded; then nothing is suggested. */
 bool require_propose(struct workbench *w, const char *from, const char *question,
 		     const char *answer, struct err *err);
 
-/* The same, with a note of what became of it: for report.require. */
+/* The same, and reports the outcome as a note. For report.require. */
 void require_tell(struct workbench *w, const char *from, const char *question, const char *answer);
 
 #endif

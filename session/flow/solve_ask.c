@@ -1,8 +1,8 @@
-/* What `solve` asks: a module, or a better one than the best so far.
+/* What `solve` asks for: a module, or a better one than the best so far.
  *
- * The model is sent the spec, the file as it is and, of the best candidate, its text and
- * what the tools said of it. The testbench it sees only where nothing else tells what is
- * wanted: a model that has the answers writes for these.
+ * The model gets the spec, the existing file, and the text of the best candidate with the
+ * tools' messages about it. It sees the testbench only if nothing else says what is wanted,
+ * because a model that knows the expected answers writes code that just produces them.
  */
 #include "config.h"
 
@@ -25,8 +25,7 @@ static void add_fence(const char *title, const struct str *text, struct str *out
 		 text->len && text->data[text->len - 1] != '\n' ? "\n" : "");
 }
 
-/* Where there is no spec the testbench says what is wanted, and where there is no file
- * yet, which ports. */
+/* Without a spec the testbench says what is wanted; without a file it says which ports. */
 static void add_testbench(struct flow *f, struct str *out)
 {
 	const struct solving *g = f->own;
@@ -84,7 +83,7 @@ static void question(struct flow *f, enum solve_effort effort, size_t mends, str
 	add_history(g, effort, mends, out);
 }
 
-/* The same text as an earlier one is judged as that. */
+/* A candidate with the same text as an earlier one is not judged again. */
 static void find_twin(struct solving *g, struct candidate *c)
 {
 	for (size_t i = 0; c->text.len && i + 1 < g->n && !c->twin; i++)
@@ -119,7 +118,8 @@ static void take(struct solving *g, struct candidate *c, const struct flow_answe
 	find_twin(g, c);
 }
 
-/* By what its configuration says, else by what its server tells of the model. */
+/* Raises the level in the backend's configuration, or else the one its server reports
+ * for the model. */
 static bool raise_level(struct flow *f, const char *role, char level[24])
 {
 	struct backend_entry *e =

@@ -1,8 +1,8 @@
-/* From an answer to the text of one file.
+/* Turns an answer into the new text of one file.
  *
- * A model that is asked for one module may send several, or the same one twice, or one
- * with others around it. The last whole definition counts, because a model that corrects
- * itself does so further down; modules of the answer that it instantiates come along.
+ * A model that is asked for one module may send several, or the same one twice, or
+ * one with others around it. The last whole definition counts, because corrections
+ * come further down. Modules of the answer that it instantiates are taken too.
  */
 #include "config.h"
 
@@ -27,7 +27,7 @@ static bool is_whole(const struct block *b, const char *module)
 	return m && m->end_line > 0;
 }
 
-/* Marks the blocks that a taken one instantiates, and so on. */
+/* Marks the blocks that define modules instantiated by a taken block, transitively. */
 static void take_along(struct block *v, size_t n)
 {
 	for (bool more = true; more;) {
@@ -47,7 +47,7 @@ static void take_along(struct block *v, size_t n)
 	}
 }
 
-/* Without what is not the answer's to say: testbenches, and modules of other files. */
+/* Appends the block without testbenches and modules of other files. */
 static void add_text(const struct block *b, const char *module, const struct strv *others,
 		     struct str *out)
 {
@@ -71,7 +71,7 @@ static void add_text(const struct block *b, const char *module, const struct str
 		str_addc(out, '\n');
 }
 
-/* In the place of the module in a file that has others; else all of the file. */
+/* Replaces the module in a file with several modules; otherwise the whole file. */
 static void place(const struct str *code, const char *module, const struct str *file,
 		  struct str *out)
 {

@@ -1,11 +1,11 @@
-/* solve: several candidates for a module, judged by tools, one of them for review.
+/* solve: several candidates for a module, judged by tools; one goes to review.
  *
  *	task --> as it is --> candidates, a pair, then one by one --> strength --> size --> pick
  *	                        ^  lint, simulation     |
  *	                        +---- what next? -------+
  *
- * The best so far always waits as a suggestion, so that whatever ends the flow loses no
- * more than the candidate under way; and it is only ever replaced by a better one.
+ * The best candidate so far is always kept as a suggestion and is replaced only by a
+ * better one. So whatever ends the flow loses at most the candidate in progress.
  */
 #include "config.h"
 
@@ -39,9 +39,9 @@ static void solving_fini(void *own)
 	strv_free(&g->others);
 }
 
-/* Told ----------------------------------------------------------------------------------- */
+/* Reporting ------------------------------------------------------------------------------ */
 
-/* What the person sees when it ends, however it ends. */
+/* Writes the summary, which must be valid however the flow ends. */
 static void tell(struct flow *f)
 {
 	const struct solving *g = f->own;
@@ -83,7 +83,7 @@ static void take_twin(struct solving *g, struct candidate *c)
 	c->score = t->score;
 }
 
-/* Those from i on, two at a time where there are two. */
+/* Judges the candidates from index from on, of which there are at most two, at the same time. */
 static bool judge(struct flow *f, size_t from, struct err *err)
 {
 	struct solving *g = f->own;
@@ -136,7 +136,8 @@ static bool keep_best(struct flow *f, struct err *err)
 			    err);
 }
 
-/* One pair at first, to see how hard it is; then one by one, each with what is known. */
+/* The first round is a pair, which shows how hard the task is; the next rounds are
+ * single candidates that build on the results. */
 static bool one_round(struct flow *f, struct solve_history *h, enum solve_effort effort,
 		      struct err *err)
 {
@@ -156,7 +157,7 @@ static bool one_round(struct flow *f, struct solve_history *h, enum solve_effort
 	}
 	if (!ok && err->code != ERR_LIMIT)
 		return false;
-	/* What came before a bound is judged all the same. */
+	/* Candidates that arrived before a bound are judged anyway. */
 	if (!judge(f, from, ok ? err : NULL))
 		return false;
 	solving_rank(g);
@@ -166,7 +167,8 @@ static bool one_round(struct flow *f, struct solve_history *h, enum solve_effort
 	return keep_best(f, ok ? err : NULL) && ok;
 }
 
-/* Nothing but the linter judges: one that it has nothing to say of is all there can be. */
+/* True if a candidate is clean according to the linter. Without a testbench nothing
+ * better is possible. */
 static bool has_clean(const struct solving *g)
 {
 	for (size_t i = 1; i < g->n; i++)
@@ -200,7 +202,7 @@ static bool candidates(struct flow *f, struct str *said, struct err *err)
 		ok = one_round(f, &h, effort, err);
 	}
 	if (!ok && err->code == ERR_LIMIT && f->out->stopped.len) {
-		g->bounded = true; /* what there is goes on to be measured and picked */
+		g->bounded = true; /* the flow goes on to measure and pick what it has */
 		ok = true;
 	}
 	tell(f);
@@ -225,7 +227,7 @@ static bool table(struct flow *f, struct str *said, struct err *err)
 	return g->n > 1 ? keep_best(f, err) : true;
 }
 
-/* The candidates that a person could want; the last option is not one of them. */
+/* Lists the candidates a person may choose; the caller adds a last option for none. */
 static size_t list(const struct solving *g, size_t at[SOLVE_MAX + 1], char *options[])
 {
 	size_t n = 0;

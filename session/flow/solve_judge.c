@@ -1,11 +1,11 @@
-/* What a candidate is worth, stage by stage; a later stage waits for the earlier ones.
+/* Scores a candidate stage by stage; a later stage runs only after the earlier ones succeed.
  *
  *	lint --no error--> simulation --PASS--> mutants --> cells and the longest path
  *	            +----> structure
  *
- * The candidate lies over the file as an overlay: nothing is written, and all else that a
- * run needs is read from where it is. A tool that is not here, crashes or takes too long
- * leaves its stage unknown, with one sentence.
+ * The candidate overlays the file: nothing is written, and everything else a run
+ * needs is read from its usual place. A tool that is missing, crashes or takes too
+ * long leaves its stage unknown, with a sentence that says so.
  */
 #include "config.h"
 
@@ -122,7 +122,7 @@ void solving_judge(struct flow *f, struct candidate *c, const char *name, struct
 	elaborate(f, c, why);
 }
 
-/* Of those that pass ------------------------------------------------------------------ */
+/* Candidates that pass ---------------------------------------------------------------- */
 
 static bool hunt(struct flow *f, struct candidate *c, const char *name, struct str *said,
 		 struct err *err)
@@ -204,7 +204,7 @@ static bool measure(struct flow *f, struct candidate *c, const char *name, struc
 	return why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 }
 
-/* Hidden while nothing passes: a circuit that does something else is not smaller. */
+/* Skipped until some candidate passes: a smaller circuit that does something else is no gain. */
 bool solving_size(struct flow *f, struct str *said, struct err *err)
 {
 	struct solving *g = f->own;

@@ -1,10 +1,10 @@
-/* What a candidate is worth, what is tried next, and the table of all.
+/* Compares scores, decides what to try next, and prints the table.
  *
- *	candidates --judged--> raised the best? --yes--> one that mends it, the same effort
+ *	candidates --judged--> raised the best? --yes--> one that repairs it, the same effort
  *	                             |no
  *	                             +--> more reasoning --> another backend --> stop
  *
- * So an easy task costs two answers, and a hard one gets what it needs, step by step.
+ * So an easy task costs two answers, and effort for a hard one grows step by step.
  */
 #include "config.h"
 
@@ -29,7 +29,7 @@ static int yes(bool a, bool b)
 	return (int)a - (int)b;
 }
 
-/* In thousandths of the checks; a failure that was not counted is all of them. */
+/* Failed checks in thousandths; 1000 if the failures were not counted. */
 static uint64_t wrong_share(const struct solve_score *s)
 {
 	if (s->passes)
@@ -39,7 +39,7 @@ static uint64_t wrong_share(const struct solve_score *s)
 	return s->failures ? (uint64_t)s->failures * 1000 / (uint64_t)s->checks : 1;
 }
 
-/* In tenths, since which mutants are chosen is chance. Unknown is not worse. */
+/* Compares in tenths, because the choice of mutants is random. Unknown is not worse. */
 static int by_strength(const struct solve_score *a, const struct solve_score *b)
 {
 	if (!a->hunted || !b->hunted || !a->mutants || !b->mutants)
@@ -79,7 +79,7 @@ int solve_compare(const struct solve_score *a, const struct solve_score *b)
 	return 0;
 }
 
-/* What is next ------------------------------------------------------------------------ */
+/* The next effort --------------------------------------------------------------------- */
 
 enum solve_stop solve_next(const struct solve_history *h, enum solve_effort *effort)
 {
@@ -146,7 +146,7 @@ const char *solve_effort_name(enum solve_effort e)
 	return names[e];
 }
 
-/* Shown ------------------------------------------------------------------------------- */
+/* The table --------------------------------------------------------------------------- */
 
 static void add_lint(const struct solve_score *s, struct str *out)
 {

@@ -1,4 +1,4 @@
-/* solve_steps.h - what the flow `solve` keeps, and its steps; for solve_*.c only. */
+/* solve_steps.h - the state of the flow `solve`, and its steps. For solve_*.c only. */
 #ifndef POSEDGE_SOLVE_STEPS_H
 #define POSEDGE_SOLVE_STEPS_H
 
@@ -6,38 +6,38 @@
 #include "session/flow/solve.h"
 
 struct candidate {
-	struct str text; /* of the file, with it; "": there is no module */
+	struct str text; /* the whole file with this candidate; "": no module */
 	struct solve_score score;
 	struct str said; /* findings, the verdict, the cycles before the first failure */
-	struct str note; /* what a person should know, a clause; "" */
+	struct str note; /* a clause for the person; "": nothing */
 	enum solve_effort effort;
-	char *backend;	/* that was asked; NULL: none, it is the file as it is */
-	char level[24]; /* of its reasoning, which was raised to this; "": as the backend has it */
-	size_t mends;	/* which one; 0: none, it is a fresh one */
-	size_t twin;	/* an earlier one with the same text, judged once; 0: none */
+	char *backend;	/* backend that wrote it; NULL: none, v[0] */
+	char level[24]; /* raised reasoning level; "": as the backend has it */
+	size_t mends;	/* index of the candidate it repairs; 0: written afresh */
+	size_t twin;	/* index of an earlier one with the same text, judged once; 0: none */
 };
 
 struct solving {
-	char *module, *path;   /* and its file, or where it goes */
-	char *testbench;       /* that judges; NULL: there is none */
-	struct str file, spec; /* texts; "": there is none */
-	struct strv others;    /* modules that other files define: they are not the answer's */
-	bool there;	       /* the file is */
-	/* v[0] is the file as it is, judged like any other. */
+	char *module, *path;   /* path: the module's file, or where it will be created */
+	char *testbench;       /* the testbench that judges; NULL: none */
+	struct str file, spec; /* texts; "": no such file */
+	struct strv others;    /* modules defined in other files: not taken from an answer */
+	bool there;	       /* the file exists */
+	/* v[0] is the existing file, judged like any candidate. */
 	struct candidate v[SOLVE_MAX + 1];
-	size_t n; /* of v, at least 1 */
+	size_t n; /* entries of v, at least 1 */
 	size_t best;
-	unsigned most; /* candidates, without v[0] */
+	unsigned most; /* limit of candidates, not counting v[0] */
 	bool all;
 	enum solve_stop stop;
-	uint64_t tokens; /* of the candidates */
+	uint64_t tokens; /* used for the candidates */
 	bool bounded;	 /* a bound of the flow ended the asking */
 };
 
-/* In a task: v[i] is linted and simulated. *why has a code only when that was cancelled. */
+/* In a task: lints and simulates c. *why gets a code only if that was cancelled. */
 void solving_judge(struct flow *f, struct candidate *c, const char *name, struct err *why);
 
-/* Asks for one more candidate. False: the backend failed, a bound, or cancelled. */
+/* Asks for one more candidate. False: the backend failed, a bound was reached, or cancelled. */
 bool solving_ask(struct flow *f, enum solve_effort effort, size_t mends, struct err *err);
 
 /* Steps. */
@@ -45,12 +45,12 @@ bool solving_task(struct flow *f, struct str *said, struct err *err);
 bool solving_strength(struct flow *f, struct str *said, struct err *err);
 bool solving_size(struct flow *f, struct str *said, struct err *err);
 
-/* The best of all, and the table of all. */
+/* solving_rank() finds the best candidate, solving_table() lists all. */
 void solving_rank(struct solving *g);
 void solving_table(const struct solving *g, struct str *out);
-void solving_sum(const struct solving *g, struct str *out); /* what it took, a line */
-void solving_tell_json(struct flow *f);		  /* a row for each, where events are wanted */
-bool solving_shows_size(const struct solving *g); /* something passes */
-void solving_name(size_t i, char out[24]);	  /* "candidate 2", "as it is" */
+void solving_sum(const struct solving *g, struct str *out); /* one line about the effort spent */
+void solving_tell_json(struct flow *f);			    /* events: a row each */
+bool solving_shows_size(const struct solving *g);	    /* true if some candidate passes */
+void solving_name(size_t i, char out[24]);		    /* "candidate 2", "as it is" */
 
 #endif

@@ -1,4 +1,4 @@
-/* Which module `solve` is about, where it stands, and what judges it. */
+/* Finds the module that `solve` is about, its file, and the testbench that judges it. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -24,7 +24,7 @@ static bool instantiates(const struct vmodule *tb, const char *module)
 	return false;
 }
 
-/* The first that instantiates it, else the one by which `sim MODULE` would judge it. */
+/* The first testbench that instantiates the module, else the one `sim MODULE` would run. */
 static char *find_testbench(struct flow *f, const struct project *p, const char *module)
 {
 	struct strv all = STRV_INIT;
@@ -42,7 +42,7 @@ static char *find_testbench(struct flow *f, const struct project *p, const char 
 	return found;
 }
 
-/* Without a name: what the usual testbench instantiates. */
+/* The module if none is named: the first one the default testbench instantiates. */
 static char *find_module(const struct project *p, const char *testbench)
 {
 	const struct vmodule *tb = testbench ? project_vmodule(p, testbench) : NULL;
@@ -50,7 +50,7 @@ static char *find_module(const struct project *p, const char *testbench)
 	return tb && tb->n_instances ? mem_strdup(tb->instances[0].module) : NULL;
 }
 
-/* Of a module that is not there yet; its file is named like it. */
+/* True if word can be the name of a new module, and so of its file. */
 static bool can_name(const char *word)
 {
 	size_t n = strlen(word);

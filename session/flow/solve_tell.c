@@ -1,4 +1,4 @@
-/* Which candidate is the best, and what all of them are worth, as text. */
+/* Finds the best candidate, and prints all scores as text and JSON. */
 #include "config.h"
 
 #include <stdio.h>

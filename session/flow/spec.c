@@ -1,7 +1,7 @@
-/* Requirements are found by the form of a line alone, since specs are written by people:
- * a number after any marks of Markdown begins one, and it goes on until something else
- * begins. Phrases are compared word by word in any letters, so that "active low" is not
- * found in "inactive lowering".
+/* Specs are written by people, so requirements are recognised only by the form of a
+ * line: a number after optional Markdown marks begins one, and it ends where
+ * something else begins. Phrases are compared word by word, ignoring case, so "active
+ * low" does not match in "inactive lowering".
  */
 #include "config.h"
 
@@ -38,7 +38,7 @@ static bool is_digit(unsigned char c)
 	return c >= '0' && c <= '9';
 }
 
-/* After the marks that Markdown puts before a text. */
+/* Length of the Markdown marks at the start of a line. */
 static size_t marks(struct slice l)
 {
 	size_t n = 0;
@@ -48,7 +48,8 @@ static size_t marks(struct slice l)
 	return n;
 }
 
-/* "R1", "REQ-12", "R2.3", "4" (then a dot or bracket follows): its length; 0: none. */
+/* Length of a number such as "R1", "REQ-12", "R2.3" or "4", which needs a dot or
+ * bracket after it; 0: none. */
 static size_t number_len(struct slice l)
 {
 	size_t n = 0, digits;
@@ -71,7 +72,7 @@ static size_t number_len(struct slice l)
 	return n == l.n || strchr(" \t:.)]*|,", l.p[n]) ? n : 0;
 }
 
-/* Between the number and its text; "-5" and ".5" are text. */
+/* Length of the separator between number and text; "-5" and ".5" belong to the text. */
 static size_t behind(struct slice l)
 {
 	size_t n = 0;
@@ -82,7 +83,7 @@ static size_t behind(struct slice l)
 	return n;
 }
 
-/* What stands at the right of a row of a table is no text. */
+/* Strips the bars at the right end of a table row. */
 static struct slice without_bar(struct slice text)
 {
 	struct slice t = slice_trim(text);
@@ -159,15 +160,15 @@ size_t spec_numbered(const struct spec *s)
 	return n;
 }
 
-/* One more ---------------------------------------------------------------------------- */
+/* Adding requirements ----------------------------------------------------------------- */
 
 struct place {
-	size_t end;	   /* of the last requirement, in bytes */
-	struct slice lead; /* what stands before its number, and between that and its text */
+	size_t end;	   /* byte offset after the last requirement */
+	struct slice lead; /* the bytes before its number, and between the number and the text */
 	struct slice gap;
 	struct slice prefix; /* "R", "REQ-" */
 	unsigned long highest;
-	bool blank; /* a blank line stands between requirements */
+	bool blank; /* requirements are separated by blank lines */
 	size_t n;
 };
 
@@ -249,14 +250,14 @@ struct slice spec_sentence(struct slice line)
 	return without_bar(id ? slice_from(body, behind(body)) : body);
 }
 
-/* Words ------------------------------------------------------------------------------ */
+/* Matching phrases ------------------------------------------------------------------- */
 
 static bool is_word(unsigned char c)
 {
 	return isalnum(c) || c == '_';
 }
 
-/* How many bytes of text the phrase takes; 0: it does not stand there. */
+/* Number of bytes of text that match the phrase; 0: no match at this position. */
 static size_t phrase_at(const char *text, const char *p, size_t n)
 {
 	const char *t = text;

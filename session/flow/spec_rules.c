@@ -1,10 +1,10 @@
-/* What a spec of hardware leaves open, by rules.
+/* Rules that find what a hardware spec leaves open.
  *
- * A row speaks of the requirements that say one of its words when; where none of
- * them says one of unless, the rule asks. What is usual is no answer: the rules
- * find what is not said, not what is wrong. The rows are what studies of failing
- * RTL from language models found to be filled in by guessing: reset, width,
- * latency, what happens at the end of a range.
+ * A row applies to requirements that contain one of its words in `when`. If none of
+ * them contains one of `unless`, the rule asks. A usual default does not count as an
+ * answer: the rules find what is missing, not what is wrong. The rows are the points
+ * that, according to studies of faulty RTL from language models, the models filled in
+ * by guessing: reset, width, latency, what happens at the end of a range.
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@
 #define NO_CLOCK "combinational|combinatorial|combinationally|purely combinational|no clock"
 
 enum scope {
-	OF_THOSE, /* unless counts in the requirements that say when */
+	OF_THOSE, /* unless counts only in requirements that match when */
 	OF_ALL,	  /* unless counts anywhere */
 };
 
@@ -153,7 +153,7 @@ void spec_opens_fini(struct spec_opens *o)
 	memset(o, 0, sizeof(*o));
 }
 
-/* what and the rest are taken over. */
+/* Takes ownership of what, question and requirement. */
 static void add(struct spec_opens *o, const char *rule, int line, char *what, char *question,
 		const char *const *options, char *requirement)
 {
@@ -167,7 +167,7 @@ static void add(struct spec_opens *o, const char *rule, int line, char *what, ch
 	o->v[o->n++] = (struct spec_open){ rule, line, what, question, options, requirement };
 }
 
-/* The first that speaks of it; whether one of those in scope answers. */
+/* Finds the first requirement the rule applies to, and whether one in scope answers it. */
 static void look(const struct spec *s, const struct rule *r, struct spec_opens *out)
 {
 	const struct spec_item *first = NULL;
@@ -186,7 +186,7 @@ static void look(const struct spec *s, const struct rule *r, struct spec_opens *
 		    mem_strdup(r->question), r->options, mem_strdup(r->requirement));
 }
 
-/* Two that exclude each other, both said of the reset. */
+/* Finds two mutually exclusive statements about the reset. */
 static void look_both(const struct spec *s, const char *name, const char *a, const char *b,
 		      const char *question, const struct rule *like, struct spec_opens *out)
 {

@@ -1,6 +1,7 @@
-/* What `tests` asks: stimuli, a reference, checks, each by itself and each judged by rules
- * before the next. The model is sent the requirements and the ports, never the design: a
- * reference that was read off the design would have its mistakes. */
+/* What `tests` asks for: stimuli, a reference and checks, each in a question of its
+ * own and judged by rules before the next. The model gets the requirements and the
+ * ports but never the design, because a reference derived from the design would
+ * repeat its mistakes. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -116,7 +117,7 @@ static const struct part parts[] = {
 	{ "checks", ask_checks, take_checks },
 };
 
-/* False with ERR_PARSE: no answer could be used. */
+/* Fails with ERR_PARSE if no answer is usable. */
 static bool ask(struct flow *f, const struct part *p, struct err *err)
 {
 	struct testing *g = f->own;

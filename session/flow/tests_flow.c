@@ -6,9 +6,9 @@
  *	        (do the checks agree with it?)                   pass: mutants, more stimuli
  *	                                                         fail: who is wrong?
  *
- * When the design fails, either can be wrong. What can be found out is found out: the
- * requirement, the first failing cycle, and what a second reference says that was made
- * without the first. Then the person decides. A testbench that is there already is judged
+ * If the design fails, either side can be wrong. The flow collects evidence: the
+ * requirement, the first failing cycle, and the result of a second reference that was
+ * written without the first. Then the person decides. An existing testbench is judged
  * in the same way, without a model.
  */
 #include "config.h"
@@ -28,7 +28,7 @@
 #include "session/review/flow_replace.h"
 #include "session/workbench/workbench.h"
 
-#define MORE_MAX 2u /* times that more stimuli are asked for */
+#define MORE_MAX 2u /* limit of questions for more stimuli */
 
 static void testing_fini(void *own)
 {
@@ -49,7 +49,7 @@ static void testing_fini(void *own)
 	free(g->module);
 }
 
-/* Which module ---------------------------------------------------------------------------- */
+/* Choosing the module --------------------------------------------------------------------- */
 
 static bool is_testbench(const struct project *p, const char *name)
 {
@@ -75,7 +75,8 @@ static void set_name(struct testing *g, const char *folder, const char *number)
 	g->path = str_fmt("%s%s.sv", folder, g->name);
 }
 
-/* tb/counter_tb.sv, or where others are; a name and a file that are not there yet. */
+/* Chooses a new name and file, such as tb/counter_tb.sv, in the folder where other
+ * testbenches are. */
 static void name_it(struct testing *g, const struct project *p)
 {
 	const char *folder = "";
@@ -149,15 +150,15 @@ static bool module(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* Tested itself ----------------------------------------------------------------------------- */
+/* Testing the testbench --------------------------------------------------------------------- */
 
 static struct overlay overlay_of(const struct testing *g)
 {
 	return (struct overlay){ g->path, { str_cstr(&g->text), g->text.len } };
 }
 
-/* Its checks with its own reference as the design: nothing may fail, and any failure is the
- * testbench's. */
+/* Runs the checks with the testbench's own reference as the design. Any failure is a
+ * fault of the testbench. */
 static bool itself(struct flow *f, struct str *said, struct err *err)
 {
 	struct testing *g = f->own;
@@ -209,11 +210,11 @@ static bool judge(struct flow *f, struct str *said, struct err *err)
 	trust_print(&g->trust, g->name, said);
 	if (g->trust.verdict != VERDICT_PASS && g->trust.verdict != VERDICT_FAIL)
 		return true;
-	/* What ends the flow from here on loses nothing. */
+	/* From here on the testbench is kept whatever ends the flow. */
 	return g->given || flow_propose(f, g->path, NULL, str_cstr(&g->text), g->text.len, err);
 }
 
-/* Better, and no worse in anything else. */
+/* True if t notices more mutants and is no worse otherwise. */
 static bool is_stronger(const struct trust *t, const struct trust *than)
 {
 	return t->verdict == VERDICT_PASS && t->mutants &&
@@ -268,9 +269,9 @@ static bool stronger(struct flow *f, struct str *said, struct err *err)
 	return ok;
 }
 
-/* Who is wrong ----------------------------------------------------------------------------- */
+/* Finding which side is wrong -------------------------------------------------------------- */
 
-/* The second reference in the design's place. */
+/* Runs the second reference in the design's place. */
 static bool ask_second(struct flow *f, struct err *err)
 {
 	struct testing *g = f->own;
@@ -284,7 +285,7 @@ static bool ask_second(struct flow *f, struct err *err)
 			str_adds(&g->evidence, "  a second reference could not be had\n");
 		return ok;
 	}
-	/* The design against the second one, in a testbench that is otherwise the same. */
+	/* Runs the design against the second reference, in an otherwise identical testbench. */
 	g->parts.reference = g->second;
 	tests_write(&g->parts, g->m, g->name, false, &text);
 	g->parts.reference = first;
@@ -305,7 +306,7 @@ static bool ask_second(struct flow *f, struct err *err)
 	return ok;
 }
 
-/* R2 of "FAIL tb.sv:12 R2: q === ref_q"; NULL. */
+/* The requirement in a failure line: R2 in "FAIL tb.sv:12 R2: q === ref_q"; NULL: none. */
 static const struct spec_item *item_in(const struct testing *g, const char *line)
 {
 	const struct spec_item *found = NULL;
@@ -336,7 +337,7 @@ static bool evidence(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* With the second reference, when it is the first that is wrong. */
+/* Replaces the first reference with the second if the first is the wrong one. */
 static bool exchange(struct flow *f, struct str *said, struct err *err)
 {
 	struct testing *g = f->own;
@@ -386,9 +387,9 @@ static bool side(struct flow *f, struct str *said, struct err *err)
 		      err_set(err, why.code, "%s", why.text));
 }
 
-/* The end ------------------------------------------------------------------------------------ */
+/* The summary -------------------------------------------------------------------------------- */
 
-/* What nobody looks at is said. */
+/* Reports the requirements that no check covers. */
 static void add_unchecked(const struct testing *g, struct str *out)
 {
 	bool any = false;

@@ -1,4 +1,4 @@
-/* The testbench's text. */
+/* Generates the text of the testbench. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -59,7 +59,7 @@ bool tests_names(const struct tests_check *c, const char *id)
 	return has_word(c->id, id);
 }
 
-/* The requirements that name it: "R1, R3"; "spec" where none does. */
+/* The requirements that name the port: "R1, R3"; "spec" if none does. */
 static void ids_of(const struct spec *spec, const char *port, struct str *out)
 {
 	for (size_t i = 0; i < spec->n; i++)
@@ -93,7 +93,7 @@ void tests_add_rest(struct tests_parts *p, const struct spec *spec, const struct
 	}
 }
 
-/* One expression, and nothing that could end it. */
+/* True if s is one expression and contains nothing that could end it. */
 static bool is_expression(struct slice s)
 {
 	int depth = 0;
@@ -147,7 +147,7 @@ bool tests_take_checks(struct tests_parts *p, const struct spec *spec, const cha
 	return false;
 }
 
-/* Text ----------------------------------------------------------------------------------- */
+/* Writing the testbench ------------------------------------------------------------------ */
 
 enum role { OTHER, CLOCK, RESET_HIGH, RESET_LOW, OUTPUT };
 
@@ -169,7 +169,7 @@ static enum role role_of(const struct vport *p)
 	}
 }
 
-/* "signed [7:0] " of "logic signed [7:0]". */
+/* Appends "signed [7:0] " for the type "logic signed [7:0]". */
 static void add_range(const struct vport *p, struct str *out)
 {
 	const char *open = strchr(p->type, '['), *close = strrchr(p->type, ']');
@@ -218,7 +218,7 @@ static void instance(const struct vmodule *m, const char *module, const char *na
 	str_adds(out, ");\n");
 }
 
-/* As a part of a format string. */
+/* Escapes text for use in a format string. */
 static void add_quoted(const char *text, struct str *out)
 {
 	for (; *text; text++)
@@ -271,7 +271,7 @@ static void tasks(const struct tests_parts *p, const struct vmodule *m, struct s
 		      "endtask\n\n");
 }
 
-/* Active for three cycles; what it sets is checked by stimuli that set it again. */
+/* Activates the reset for three cycles. Its effect is checked by stimuli that set it again. */
 static void reset(const struct vmodule *m, struct str *out)
 {
 	bool clocked = is_clocked(m);

@@ -1,5 +1,5 @@
-/* tests_steps.h - what the flow `tests` keeps, and its steps that ask the model; for
- * tests_*.c only. */
+/* tests_steps.h - the state of the flow `tests`, and its steps that ask the model.
+ * For tests_*.c only. */
 #ifndef POSEDGE_TESTS_STEPS_H
 #define POSEDGE_TESTS_STEPS_H
 
@@ -10,26 +10,27 @@
 #include "session/verilog/verilog.h"
 
 struct testing {
-	bool given;	   /* a testbench that is there is judged, and none is written */
+	bool given;	   /* judge an existing testbench, write none */
 	char *name, *path; /* of the testbench */
 	char *module;
 	struct str design, spec_text;
 	struct spec spec;
 	struct voutline o;
-	bool read; /* o is */
+	bool read; /* o is filled */
 	const struct vmodule *m;
 	struct tests_parts parts;
-	bool whole;	 /* all parts are there */
-	struct str text; /* of the testbench; "": there is none */
+	bool whole;	 /* all parts are complete */
+	struct str text; /* of the testbench; "": none */
 	struct trust trust;
 	bool judged;
-	struct str evidence;   /* what speaks for either side; "" */
-	struct str second;     /* another reference, made without looking at the first; "" */
-	bool second_as_design; /* it does what the design does, where that fails */
+	struct str evidence;   /* which side is supported by what; "" */
+	struct str second;     /* another reference, written without the first; "" */
+	bool second_as_design; /* where the first reference and the design disagree, the
+			        * second agrees with the design */
 	bool withdrawn;
 };
 
-/* The parts put together, with that name and path. */
+/* Assembles the parts into the testbench text, with g's name and path. */
 void testing_write(struct testing *g);
 
 /* Steps. */
@@ -37,10 +38,11 @@ bool testing_stimuli(struct flow *f, struct str *said, struct err *err);
 bool testing_reference(struct flow *f, struct str *said, struct err *err);
 bool testing_checks(struct flow *f, struct str *said, struct err *err);
 
-/* More stimuli for what it does not notice: one question. *any: there are some. */
+/* Asks one question for more stimuli, for changes the testbench does not notice.
+ * *any: there are some. */
 bool testing_more(struct flow *f, bool *any, struct err *err);
 
-/* A reference that was made without the first: one or two questions. */
+/* Asks one or two questions for a reference written without the first. */
 bool testing_second(struct flow *f, struct err *err);
 
 #endif

@@ -1,8 +1,9 @@
-/* A model's stimuli and reference, as far as rules can judge them.
+/* Checks a model's stimuli and reference, as far as rules can.
  *
- * What stands in the testbench's own process may not wait in ways of its own, nor open
- * blocks that outlive it: then inputs would change when outputs are looked at, or the end
- * would not come. So statements are looked through token by token for a few words.
+ * Stimuli run in the testbench's own process. They must not wait except by calling tick,
+ * or open blocks that outlive it; otherwise inputs would change while outputs are
+ * sampled, or the run would not end. So the statements are scanned token by token for
+ * forbidden words.
  */
 #include "config.h"
 
@@ -26,10 +27,10 @@ static bool is_one_of(struct slice s, const char *const *words)
 	return false;
 }
 
-/* A word that cannot stand in stimuli, as a clause; and what of it is there. */
+/* What the scan of stimuli has found so far. */
 struct seen {
 	bool tick;
-	int depth; /* begin less end */
+	int depth; /* number of begins minus ends */
 	struct str *why;
 };
 
@@ -101,7 +102,7 @@ bool tests_take_stimuli(struct tests_parts *p, const char *text, size_t len, str
 	return ok;
 }
 
-/* Renamed to NAME_ref where it is called as the module itself. */
+/* Takes a reference; a module with the design's own name is renamed to NAME_ref. */
 static bool take_module(struct tests_parts *p, const struct vmodule *m, const char *name,
 			const char *text, size_t len, struct str *why)
 {

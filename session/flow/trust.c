@@ -1,5 +1,5 @@
-/* The cheap questions come first, and the mutants, which take a build of their own, only
- * when all else is well. */
+/* Cheap questions come first. The mutants need a build of their own and run only if
+ * everything else is well. */
 #include "config.h"
 
 #include "session/flow/trust.h"
@@ -48,7 +48,7 @@ static bool is_here(struct flow *f, const char *engine)
 	return here;
 }
 
-/* Icarus, which has four states, unless another one is set. */
+/* The configured engine, else Icarus, which simulates four states, else Verilator. */
 static const char *engine_of(struct flow *f)
 {
 	const char *set = f->w->options->engine;
@@ -164,7 +164,8 @@ bool trust_run(struct flow *f, const char *testbench, const struct overlay *v, s
 	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 }
 
-/* As many as all inputs have values, up to TRUST_CHECKS, which state needs in any case. */
+/* The minimum number of checks: the number of input combinations, at most
+ * TRUST_CHECKS, which a design with state needs in any case. */
 static long least_checks(struct flow *f, const char *testbench, const struct overlay *v, size_t n)
 {
 	struct project *p = workbench_project(f->w, NULL);

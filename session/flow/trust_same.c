@@ -1,6 +1,6 @@
-/* A change that makes no difference cannot be noticed by any testbench: a default that every
- * case overwrites, a reset value that is set again before it is read. Counting it against
- * one would call good testbenches weak. */
+/* No testbench can notice a change that makes no difference: a default that every
+ * case overwrites, a reset value that is set again before it is read. Counting such
+ * changes would make good testbenches look weak. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -38,7 +38,7 @@ static bool change_line(const struct str *text, int line, const char *after, str
 	return n >= line;
 }
 
-/* The design that the testbench instantiates first, with n files as they could be. */
+/* The first design the testbench instantiates, with n overlaid files. */
 static bool design_of(struct flow *f, struct project *p, const char *testbench,
 		      const struct overlay *v, size_t n, struct design *d)
 {
@@ -54,7 +54,8 @@ static bool design_of(struct flow *f, struct project *p, const char *testbench,
 	return file != NULL;
 }
 
-/* With files as they could be: the testbench may be one of them. */
+/* True if the module runs with its default parameters. Looks at the overlaid files,
+ * because the testbench may be one of them. */
 static bool uses_first_values(struct flow *f, struct project *p, const char *module,
 			      const struct overlay *v, size_t n)
 {

@@ -1,9 +1,9 @@
-/* A table in Markdown is read row by row, checked in one walk over the dump, and printed
- * or written again with what the run showed.
+/* Reads a Markdown table row by row, checks it in one pass over the dump, and prints
+ * it or writes it back with the values of the run.
  *
- * Checking asks the dump one query, whose rows are the rising edges of the clock. The
- * stated rows are sorted by cycle, so each edge is compared with the next of them and
- * nothing is looked for. Values are compared as numbers and not as texts: 8'h0a is 10.
+ * The check sends the dump one query, whose rows are the rising edges of the clock.
+ * The stated rows are sorted by cycle, so each edge is compared with the next of them
+ * without searching. Values are compared as numbers, not as texts: 8'h0a equals 10.
  */
 #include "config.h"
 
@@ -37,7 +37,7 @@ void walk_fini(struct walk *w)
 	memset(w, 0, sizeof(*w));
 }
 
-/* In any letters. */
+/* Ignores case. */
 static bool starts_word(struct slice s, const char *word)
 {
 	size_t n = strlen(word);
@@ -81,7 +81,7 @@ static bool read_head(struct walk *w, struct slice l, int line, struct err *err)
 	       err_set(err, ERR_PARSE, "walk.md:%d: no signal stands beside cycle", line);
 }
 
-/* A decimal number, and nothing else. */
+/* Accepts only a decimal number. */
 static bool read_cycle(struct slice s, uint64_t *n)
 {
 	*n = 0;
@@ -93,7 +93,7 @@ static bool read_cycle(struct slice s, uint64_t *n)
 	return s.n > 0;
 }
 
-/* "0xff" as Verilog has it; a sign apart. The caller frees. */
+/* Converts "0xff" to Verilog's notation; text has no sign. The caller frees. */
 static char *as_verilog(const char *text)
 {
 	bool hex = text[0] == '0' && (text[1] == 'x' || text[1] == 'X');
@@ -111,7 +111,7 @@ static bool is_unknown(const char *text)
 	return strcmp(text, "x") == 0 || strcmp(text, "X") == 0;
 }
 
-/* False: text is no number. n.bits is the caller's, unless it is real. */
+/* False: text is not a number. The caller frees n.bits unless the number is real. */
 static bool read_number(const char *text, bool *minus, struct expr_number *n)
 {
 	const char *at;
@@ -175,7 +175,7 @@ static bool read_row(struct walk *w, struct slice l, int line, struct err *err)
 	       err_set(err, ERR_PARSE, "walk.md:%d: more values than the table has signals", line);
 }
 
-/* "Clock: clk", also "**Clock:** clk"; false: it is another line. */
+/* Reads "Clock: clk" or "**Clock:** clk"; false: another kind of line. */
 static bool read_word(struct slice l, const char *name, char **out)
 {
 	struct slice t = l;
@@ -200,7 +200,8 @@ static bool read_word(struct slice l, const char *name, char **out)
 	*out = slice_dup(t);
 	return true;
 }
-/* A row begins with a bar, which is taken off, or below the head with its cycle. */
+/* True for a row: it begins with a bar, which is stripped, or, below the head, with
+ * its cycle. */
 static bool is_row(const struct walk *w, struct slice *l)
 {
 	if (slice_starts(*l, "|")) {
@@ -281,7 +282,7 @@ static int by_cycle(const void *a, const void *b)
 
 struct checking {
 	struct walk *w;
-	struct walk_row **order; /* by cycle */
+	struct walk_row **order; /* sorted by cycle */
 	size_t next;
 };
 
@@ -324,7 +325,7 @@ static void mark_rest(struct checking *c)
 		}
 }
 
-/* A name that several signals have is the testbench's own. The caller frees. */
+/* A name shared by several signals resolves to the testbench's own. The caller frees. */
 static char *resolve(const struct walk *w, const struct trace *t, const char *name)
 {
 	char *full = w->testbench ? str_fmt("%s.%s", w->testbench, name) : NULL;

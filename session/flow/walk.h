@@ -1,5 +1,5 @@
-/* walk.h - expected values, cycle by cycle, as a person or a model stated them before a run;
- * checked against it. Pure.
+/* walk.h - expected values per cycle, stated by a person or a model before a run, and
+ * checked against the run. Pure.
  *
  * walk.md is Markdown with one table:
  *
@@ -11,10 +11,11 @@
  *	| 0 | 0 | x |
  *	| 1 | 1 | 8'h00 |
  *
- * A cycle is a rising edge of the clock, counted from 0; a value is what the signal is just
- * before that edge, as a clocked process sees it; a name that several signals have is that of
- * the testbench itself. Values are Verilog's numbers, 0xff, x for
- * any unknown bit; "-" or nothing: not stated. Clock is "clk" where nothing says it.
+ * A cycle is a rising edge of the clock, counted from 0. A value is that of the
+ * signal just before the edge, as a clocked process sees it. A name that several
+ * signals share means the one in the testbench itself. Values are Verilog numbers or
+ * 0xff; x stands for any unknown bit; "-" or an empty cell states nothing. Clock
+ * defaults to "clk".
  */
 #ifndef POSEDGE_WALK_H
 #define POSEDGE_WALK_H
@@ -35,7 +36,7 @@ enum walk_mark { WALK_UNSTATED, WALK_RIGHT, WALK_WRONG, WALK_NOT_REACHED };
 
 struct walk_cell {
 	char *text; /* as stated */
-	char *is;   /* in the run, once it was checked; NULL: not known */
+	char *is;   /* value in the run, after the check; NULL: unknown */
 	enum walk_mark mark;
 };
 
@@ -50,26 +51,26 @@ struct walk {			 /* a zeroed one is empty */
 	struct strv signals;
 	struct walk_row *rows;
 	size_t n;
-	size_t right, wrong, not_reached; /* cells, once it was checked */
+	size_t right, wrong, not_reached; /* numbers of cells, after the check */
 };
 
-/* ERR_PARSE names the line; *w is to be finished in any case. */
+/* ERR_PARSE names the line. The caller finishes *w in any case. */
 bool walk_read(struct walk *w, const char *text, size_t len, struct err *err);
 void walk_fini(struct walk *w);
 
-/* Marks each cell by what the run has. ERR_NOT_FOUND: a signal or the clock is not in it, or
- * several are called so. */
+/* Marks each cell by the value in the run. ERR_NOT_FOUND: the run has no such signal
+ * or clock, or several of that name. */
 bool walk_check(struct walk *w, struct trace *t, struct err *err);
 
-/* The table with a mark before each row that is wrong: "! | 5 | 1 | 6 (is 5) |". */
+/* The table with a mark before each wrong row: "! | 5 | 1 | 6 (is 5) |". */
 void walk_print(const struct walk *w, bool only_wrong, struct str *out);
 
-/* As a file, with each cell of fixed[row * WALK_SIGNALS_MAX + column] as the run has it;
- * fixed NULL: as it was stated. */
+/* Writes the file; each cell with fixed[row * WALK_SIGNALS_MAX + column] gets the
+ * value of the run. fixed NULL: all as stated. */
 void walk_write(const struct walk *w, const bool *fixed, struct str *out);
 
-/* The text that w was read from, with these cells as the run has them and nothing else
- * changed. */
+/* The text that w was read from, with only the marked cells replaced by the values of
+ * the run. */
 void walk_fix(const struct walk *w, const bool *fixed, const char *text, size_t len,
 	      struct str *out);
 

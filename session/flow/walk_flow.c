@@ -1,11 +1,11 @@
 /* walk: expected values are stated before the simulation, then compared with it.
  *
- *	walk.md, or the model --> a table, recorded --> run --> rows that are wrong --> person
+ *	walk.md, or the model --> a table, recorded --> run --> wrong rows --> person
  *
- * A table that is made after the run would only repeat it, so the run comes second,
- * and the model is sent the spec and the stimuli, never the design. Which side is
- * wrong only the person knows: the table (then a suggestion puts it right), or the
- * design (then the way on is `why` and `fix`).
+ * A table made after the run would only repeat it, so the run comes second, and the
+ * model gets the spec and the stimuli but never the design. Only the person knows
+ * which side is wrong: the table, which a suggestion then corrects, or the design,
+ * for which `why` and `fix` come next.
  */
 #include "config.h"
 
@@ -26,14 +26,14 @@
 #include "session/workbench/workbench.h"
 
 #define TRIES	  2u
-#define ASKED_MAX 5u /* wrong values that the person is asked about */
+#define ASKED_MAX 5u /* wrong values the person is asked about */
 
 struct walking {
 	struct walk walk;
-	struct str text;	/* of walk.md; empty: there is none */
-	char *testbench, *path; /* that is run */
+	struct str text;	/* of walk.md; empty: no such file */
+	char *testbench, *path; /* the testbench to run, and its file */
 	bool by_model;
-	bool *fixed; /* cells that the person says are to be as the run has them */
+	bool *fixed; /* cells the person wants set to the values of the run */
 	char *wave;
 };
 
@@ -92,7 +92,7 @@ static bool words_for_model(struct flow *f, const char *wrong, struct str *out, 
 	return ok;
 }
 
-/* Up to the end of the table: what follows is prose. */
+/* The text up to the end of the table; prose follows it. */
 static struct slice table_in(const struct str *text)
 {
 	struct slice rest = { str_cstr(text), text->len }, found = rest;
@@ -157,7 +157,7 @@ static bool by_model(struct flow *f, struct str *said, struct err *err)
 	return ok;
 }
 
-/* Which testbench: the command's, the table's, the usual one. */
+/* The testbench is the one in the command, else in the table, else the default. */
 static bool read_table(struct flow *f, struct str *said, struct err *err)
 {
 	struct walking *g = f->own;
@@ -227,7 +227,7 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 	return true;
 }
 
-/* Which side -------------------------------------------------------------------------- */
+/* Asking which side is wrong ---------------------------------------------------------- */
 
 static bool ask_about(struct flow *f, size_t row, size_t col, struct err *err)
 {
@@ -287,7 +287,7 @@ static bool sides(struct flow *f, struct str *said, struct err *err)
 				on = ask_about(f, i, k, &why);
 			}
 	str_addf(said, "asked about %zu of %zu\n", asked, g->walk.wrong);
-	/* The flow ends here: what was said until now is kept. */
+	/* The flow ends here; what was said so far is kept. */
 	if (why.code == ERR_CANCELLED && !propose(f, said, err))
 		return false;
 	return why.code == ERR_NONE || why.code == ERR_CONSENT ||
