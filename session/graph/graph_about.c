@@ -1,4 +1,4 @@
-/* What is to be told of a module or a signal that a question names. */
+/* The description of a module or a signal mentioned in a question. */
 #include "config.h"
 
 #include <stdlib.h>

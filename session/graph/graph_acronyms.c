@@ -1,10 +1,12 @@
-/* What the parts of a name are the first letters of.
+/* Meanings of acronyms in names.
  *
- * Designs share a vocabulary that no comment repeats: an mmu translates addresses, a csr is a
- * register, mepc holds the program counter of an exception. The table has what is the same in
- * every house, architecture manuals included; what one house made up is not for it.
+ * Designs share a vocabulary that no comment repeats: an mmu translates addresses, a
+ * csr is a register, mepc holds the program counter of an exception. The table
+ * contains what is common to all companies, including architecture manuals, but
+ * nothing that a single one made up.
  *
- * A letter before says whose (icache, dmmu, mepc), one after it which half (mcycleh).
+ * A letter in front says what it belongs to (icache, dmmu, mepc), one at the end
+ * which half (mcycleh).
  */
 #include "config.h"
 
@@ -164,7 +166,7 @@ static const char *of_letter(char c, bool behind)
 	return NULL;
 }
 
-/* The whole part, else one without its first letter, its last, or both. */
+/* Looks up the whole part, else the part without its first letter, its last, or both. */
 void graph_acronym_read(struct graph_acronym *out, const char *part, size_t n)
 {
 	*out = (struct graph_acronym){ .words = words_of(part, n) };

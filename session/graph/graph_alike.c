@@ -1,4 +1,4 @@
-/* Modules that are like one: by the words of its name, its comment and its ports. */
+/* Finds modules similar to a given one, by the words of names, comments and ports. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -30,7 +30,7 @@ bool graph_alike(struct graph *g, int64_t module, size_t max, struct graph_hits 
 		graph_match(graph_sql_text(&r, 0), 2, WORDS_MAX, &match);
 	ok = graph_sql_end(&r, err);
 	if (ok && match.len) {
-		/* Signals stand for the module that they are in. */
+		/* A matching signal counts for its module. */
 		ok = graph_sql(g,
 			       "SELECT m, sum(score) AS total FROM (SELECT CASE WHEN w.rowid"
 			       " < " GRAPH_SIGNAL_ROW_SQL " THEN w.rowid ELSE (SELECT module FROM"

@@ -1,4 +1,4 @@
-/* The words of a question, and one name. */
+/* Matches the words of a question with one name. */
 #include "config.h"
 
 #include "session/graph/graph_asked.h"
@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define STANDS GRAPH_ASKED_STANDS
-#define GROWN  85u /* all letters of a part, by several words */
+#define GROWN  85u /* fit if several words cover all letters of a part */
 
 static unsigned most(unsigned a, unsigned b)
 {
@@ -33,8 +33,8 @@ static void read_words(struct graph_asked *a, const struct strv *terms, size_t a
 		a->head = (a->around && a->around < a->n_words ? a->around : a->n_words) - 1;
 }
 
-/* What is said of a thing that its name need not say: no name is worse without it. The words
- * around it are those that it is called by. */
+/* Marks soft words, which only classify a thing: a name may lack them without ranking
+ * lower. If all words would be soft, none is. */
 static void read_kinds(struct graph_asked *a, size_t act)
 {
 	size_t n = 0;
@@ -68,7 +68,8 @@ static bool is_mark_word(const char *s, size_t n)
 	return false;
 }
 
-/* A direction, a register or its next value, in front or at the end: i_, _o, _q, _curr_ff. */
+/* True for the marks of a direction, a register or its next value, in front or at the
+ * end: i_, _o, _q, _curr_ff. */
 static bool is_mark(const struct graph_name *n, size_t i)
 {
 	if (n->n < 2)
@@ -79,7 +80,8 @@ static bool is_mark(const struct graph_name *n, size_t i)
 	return true;
 }
 
-/* "axi to ahb" is axi_ahb: the words that a name has stand in it as they were said. */
+/* True if the words found in the name occur in the order of the question: "axi to
+ * ahb", axi_ahb. */
 static bool in_order(const struct graph_asked *a, unsigned char (*by)[GRAPH_FIT_NAME])
 {
 	size_t last = 0;
@@ -116,7 +118,7 @@ static unsigned share(const struct graph_asked *a, const struct graph_name *name
 	return all ? has * 100 / all : 0;
 }
 
-/* Words grown together, where one of the two does not stand alone. */
+/* Fits compounds of two words, if one of them does not match on its own. */
 static void fit_pairs(const struct graph_asked *a, const struct graph_name *name,
 		      unsigned char *fit, unsigned char *covered)
 {
@@ -135,8 +137,9 @@ static void fit_pairs(const struct graph_asked *a, const struct graph_name *name
 		}
 }
 
-/* "rxaddrcheck" of receive, address and check: words that are nearly all of a part together
- * are surer than one of them would be; so with most words of an acronym. */
+/* Fits parts such as "rxaddrcheck" of receive, address and check. Words that together
+ * cover nearly all of a part are more certain than each alone; the same holds for
+ * most words of an acronym. */
 static void fit_grown(const struct graph_asked *a, const struct graph_name *name,
 		      unsigned char (*by)[GRAPH_FIT_NAME], unsigned char *fit)
 {

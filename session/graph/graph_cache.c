@@ -1,7 +1,8 @@
-/* What was used last is what is wanted next. When a graph is opened its file gets the time of
- * now, so the folder, sorted by these times, is the list of what can go: from the oldest on,
- * until the rest is small enough. SQLite holds a lock on what it has open, and a lock can be
- * seen from outside, so a graph at work in another window stays, however old.
+/* The most recently used graph is the one most likely to be used again. Opening a
+ * graph sets its file's time to now. So the folder sorted by time is the list of
+ * candidates, and files are removed from the oldest on until the rest is small
+ * enough. SQLite holds a lock on an open database, and other processes can see that
+ * lock, so a graph in use in another window is kept, however old it is.
  */
 #include "config.h"
 
@@ -23,7 +24,7 @@
 #include "session/base/str.h"
 
 #define NAME_HEX    32u
-#define ENTRIES_MAX 10000u /* of the folder; above, the others have to wait */
+#define ENTRIES_MAX 10000u /* entries read per call; the rest waits */
 
 static const char *const tails[] = { "", "-wal", "-shm", "-journal" };
 
@@ -55,7 +56,8 @@ static bool is_graph(const char *name)
 	return strspn(name, "0123456789abcdef") == NAME_HEX && strcmp(name + NAME_HEX, ".db") == 0;
 }
 
-/* SQLite's locks are on bytes after the first GiB, whatever the size. */
+/* True if the database is open: SQLite locks bytes after the first GiB, whatever the
+ * file's size. */
 static bool is_open(int folder, const char *name)
 {
 	struct flock lock = { .l_type = F_WRLCK, .l_whence = SEEK_SET };
@@ -137,7 +139,8 @@ void graph_cache_prune(const char *path, size_t files, uint64_t bytes)
 	if (n)
 		qsort(v, n, sizeof(*v), by_use);
 	for (size_t i = 0; i < n && (left > files || all > bytes); i++) {
-		/* Its locks would be lost with the first descriptor that is closed. */
+		/* Probing our own file would drop its locks: POSIX releases them when
+		 * any descriptor of the file is closed. */
 		if (strcmp(v[i].name, name) == 0 || is_open(dirfd(dir), v[i].name))
 			continue;
 		remove_one(dirfd(dir), v[i].name);

@@ -1,4 +1,4 @@
-/* Comments, and which of them goes with a line. */
+/* Collects comments and finds the one that belongs to a line. */
 #include "config.h"
 
 #include <ctype.h>
@@ -9,14 +9,14 @@
 #include "session/base/mem.h"
 #include "session/graph/graph_reader.h"
 
-#define ABOVE_MAX 12 /* lines of a comment above a thing that are looked at */
+#define ABOVE_MAX 12 /* lines read of a comment above an item */
 
 static bool is_mark(char c)
 {
 	return c && strchr("/*-=#! \t\r\n", c);
 }
 
-/* An editor's fold. */
+/* The marker of an editor's fold. */
 static bool is_fold(const char *s)
 {
 	return memcmp(s, "{{{", 3) == 0 || memcmp(s, "}}}", 3) == 0;
@@ -38,7 +38,7 @@ static void trim(const char *raw, struct graph_comment *c)
 
 		n = is_mark(end[-1]) ? 1 : c->len >= 3 && is_fold(end - 3) ? 3 : 0;
 	}
-	if (c->len && raw[c->off] == '`') /* a directive that is switched off */
+	if (c->len && raw[c->off] == '`') /* a directive that is commented out */
 		c->len = 0;
 }
 
@@ -83,7 +83,7 @@ void graph_comments_fini(struct graph_comments *c)
 	*c = (struct graph_comments){ 0 };
 }
 
-/* The first comment that ends at line or below it. */
+/* The first comment that ends at line or below. */
 static size_t first_at(const struct graph_comments *c, int line)
 {
 	size_t lo = 0, hi = c->n;
@@ -130,9 +130,9 @@ char *graph_comment_of(const struct graph_comments *c, int line, bool above_only
 	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
 }
 
-/* The head of a file ---------------------------------------------------------------------- */
+/* File headers ---------------------------------------------------------------------------- */
 
-/* From there on a head tells whose a file is, or what happened to it. */
+/* True for a line that begins the licence or history part of a file header. */
 static bool ends_head(const char *line, size_t len)
 {
 	static const char *const words[] = { "copyright", "author",	 "license", "licence",
@@ -149,7 +149,7 @@ static bool ends_head(const char *line, size_t len)
 	return ends;
 }
 
-/* Of the file, and not of what is in it. */
+/* True for a line that describes the file, not its contents. */
 static bool is_label(const char *line, size_t len)
 {
 	static const char *const labels[] = {
@@ -164,7 +164,7 @@ static bool is_label(const char *line, size_t len)
 	return false;
 }
 
-/* Lines of one comment; false: what follows tells of something else. */
+/* Adds the lines of one comment. False: the rest of it is about something else. */
 static bool add_lines(const char *s, size_t len, struct str *out)
 {
 	for (const char *end = s + len; s < end;) {
@@ -185,12 +185,12 @@ static bool add_lines(const char *s, size_t len, struct str *out)
 	return !out->full;
 }
 
-/* The first block of comments that says something before it tells whose the file is. */
+/* Returns the first block of comments with useful text before the licence. */
 char *graph_comment_head(const struct graph_comments *c, int line)
 {
 	struct str out = STR_LIMIT(GRAPH_DOC_MAX);
 	int want = 0;
-	bool over = false; /* the rest of this block is of no use */
+	bool over = false; /* ignore the rest of this block */
 
 	for (size_t i = 0; i < c->n && c->v[i].alone && c->v[i].end_line < line; i++) {
 		if (c->v[i].line > want + 1) {

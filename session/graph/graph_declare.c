@@ -1,4 +1,5 @@
-/* What a module declares: ports and parameters by its outline, the rest by its nodes. */
+/* Reads declarations: ports and parameters from the module's outline, the rest from
+ * its nodes. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -31,7 +32,7 @@ static size_t add_signal(struct graph_reader *r, const char *key, size_t len,
 		.name = mem_strndup(key, len < GRAPH_NAME_MAX ? len : GRAPH_NAME_MAX),
 		.type = mem_strndup(type, strnlen(type, TYPE_MAX)),
 		.doc = line == r->f->modules[r->module].line
-			       ? mem_strdup("") /* that is the module's */
+			       ? mem_strdup("") /* the comment belongs to the module */
 			       : graph_comment_of(&r->comments, line, false),
 		.position = position,
 		.line = line,
@@ -53,7 +54,7 @@ static enum graph_signal_kind kind_of(enum vport_dir dir)
 	}
 }
 
-/* Where each name of the module stands first, so that keys lie in the text. */
+/* Maps each name to its first occurrence in the module, so that keys point into the text. */
 static void first_places(const struct graph_reader *r, const struct vmodule *m,
 			 struct name_map *places)
 {
@@ -95,7 +96,7 @@ void graph_declare_header(struct graph_reader *r, const struct vmodule *m)
 	name_map_fini(&places);
 }
 
-/* In the body ------------------------------------------------------------------------- */
+/* Declarations in the body ------------------------------------------------------------ */
 
 static bool is_any(const struct graph_reader *r, size_t i, const char *const *words)
 {
@@ -105,7 +106,7 @@ static bool is_any(const struct graph_reader *r, size_t i, const char *const *wo
 	return false;
 }
 
-/* A name is declared where it stands before one of these. */
+/* True if the token after a name shows that the name is being declared. */
 static bool ends_name(const struct graph_reader *r, size_t i, size_t end)
 {
 	static const char *const signs[] = { ",", ";", "=", "[", ")", NULL };
@@ -113,7 +114,7 @@ static bool ends_name(const struct graph_reader *r, size_t i, size_t end)
 	return i >= end || is_any(r, i, signs);
 }
 
-/* "state_t state, next;", "pkg::t [3:0] a;" and not "adder u0(...)". */
+/* True for "state_t state, next;", "pkg::t [3:0] a;", but not for "adder u0(...)". */
 static bool is_user_typed(const struct graph_reader *r, size_t i, size_t end)
 {
 	if (i >= end || !graph_is_name(r, i))
@@ -127,7 +128,7 @@ static bool is_user_typed(const struct graph_reader *r, size_t i, size_t end)
 	       !graph_is(r, i + 1, ")");
 }
 
-/* The text of tokens from, ..., before end, with single blanks. */
+/* The text of tokens from, ..., end - 1, separated by single blanks. */
 static char *text_of(const struct graph_reader *r, size_t from, size_t end)
 {
 	struct str out = STR_LIMIT(TYPE_MAX);
@@ -147,7 +148,7 @@ static char *text_of(const struct graph_reader *r, size_t from, size_t end)
 	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
 }
 
-/* Names of one declaration in [i, end): the type stands before the first. */
+/* Declares the names in [i, end); the type comes before the first name. */
 static void declare_list(struct graph_reader *r, size_t i, size_t end, enum graph_signal_kind kind)
 {
 	size_t first = i;
@@ -175,8 +176,8 @@ static void declare_list(struct graph_reader *r, size_t i, size_t end, enum grap
 	free(type);
 }
 
-/* "IDLE = 0, RUN" between the braces of an enum; a range "S[3]" is left out, which declares
- * others. */
+/* Declares "IDLE = 0, RUN" between the braces of an enum. Skips a range "S[3]", which
+ * declares other names. */
 static void declare_list_of_values(struct graph_reader *r, size_t i, size_t end, const char *of)
 {
 	while (i < end && graph_is_name(r, i)) {
@@ -194,7 +195,8 @@ static void declare_list_of_values(struct graph_reader *r, size_t i, size_t end,
 	}
 }
 
-/* "typedef enum logic [1:0] { ... } state_t;", also of a variable. */
+/* Declares the values of "typedef enum logic [1:0] { ... } state_t;", or of a
+ * variable's enum. */
 static void declare_values(struct graph_reader *r, size_t i, size_t end)
 {
 	for (; i < end; i++) {
@@ -241,7 +243,7 @@ size_t graph_implicit(struct graph_reader *r, size_t i)
 	return add_signal(r, r->s->text + t->off, t->len, GRAPH_NET, "", -1, t->line);
 }
 
-/* Names of a process or function that hide those of the module ------------------------- */
+/* Local names of a process or function ------------------------------------------------- */
 
 static void add_local(struct graph_reader *r, size_t i)
 {
@@ -280,7 +282,7 @@ void graph_declare_locals(struct graph_reader *r, int node)
 			graph_range(r, r->s->v[i].head, &from, &end);
 		else
 			continue;
-		/* "for (int i = 0; ..." declares as much as "int i = 0;". */
+		/* "for (int i = 0; ..." declares i as "int i = 0;" does. */
 		if (r->s->v[i].kind == VSTMT_DECL ||
 		    (from < end && (r->s->tokens[from].kind == VTOKEN_KEYWORD) &&
 		     graph_is_name(r, from + 1)))

@@ -1,9 +1,9 @@
-/* From a file's text to rows.
+/* Converts a file's text to rows.
  *
- * The preprocessor's tokens are laid into one text in which each stands on the line of
- * the file that it comes from, so that the outline and the statements of that text have
- * the file's lines. A module is then read in three steps: what it declares, what its
- * processes and assignments do, what its instances are connected to.
+ * The preprocessor's tokens are joined into one text in which each token keeps its
+ * line number in the file, so the outline and the statements of that text have the
+ * file's line numbers. A module is then read in three steps: its declarations, its
+ * processes and assignments, and the connections of its instances.
  */
 #include "config.h"
 
@@ -112,7 +112,8 @@ static void read_body(struct graph_reader *r, int unit)
 	}
 }
 
-/* The node of a unit that begins in a module's text; -1. Both come in the order of the text. */
+/* The node of the unit that begins in the module's text; -1: none. Modules and nodes
+ * are both in text order. */
 static int unit_at(struct graph_reader *r, const struct vmodule *m)
 {
 	const struct vstmts *s = r->s;
@@ -123,7 +124,8 @@ static int unit_at(struct graph_reader *r, const struct vmodule *m)
 	return r->next_unit < s->n && s->v[r->next_unit].all.off < m->end ? (int)r->next_unit : -1;
 }
 
-/* Of a module alone in its file the head of the file, where nothing stands above it. */
+/* The comment above the module; for a module alone in its file, else the file's
+ * header comment. */
 static char *doc_of(const struct graph_reader *r, const struct vmodule *m, bool alone)
 {
 	char *doc = graph_comment_of(&r->comments, m->line, true);

@@ -1,9 +1,9 @@
-/* What is meant.
+/* Resolves a question.
  *
- *	one word	a path is walked from a module or an instance, part by part; a name
- *			is a module's, a signal's, an instance's, a function's
- *	more words	"count of fifo": names, where all words are some; else by words
- *	neither		misspelt names, then words against all names (graph_rank.c), then
+ *	one word	a path is followed part by part from a module or an instance; a name is
+ *			that of a module, a signal, an instance or a function
+ *	more words	"count of fifo": names, if all words are names; else by words
+ *	no result	misspelt names, then words against all names (graph_rank.c), then
  *			parts of names
  */
 #include "config.h"
@@ -28,7 +28,7 @@ struct walk {
 	struct err *err;
 };
 
-/* "u[3]" is u. A path of more parts leads nowhere. */
+/* Splits a path; "u[3]" becomes u. Paths with more than PARTS_MAX parts find nothing. */
 static void split_path(const char *path, struct strv *parts)
 {
 	while (*path && parts->n <= PARTS_MAX) {
@@ -47,7 +47,7 @@ struct way {
 	int64_t module, instance;
 };
 
-/* The modules that an instance of that name has below a module; 0: anywhere. */
+/* The modules instantiated under that name in a module; module 0: in any. */
 static bool instances_of(struct walk *w, int64_t module, const char *name, struct way *out,
 			 size_t max, size_t *n)
 {
@@ -64,8 +64,8 @@ static bool instances_of(struct walk *w, int64_t module, const char *name, struc
 	return graph_sql_end(&r, w->err);
 }
 
-/* From a module down the parts from at on. A part that is no instance is the name of a
- * generate block, and leads nowhere else. */
+/* Follows the parts from index at down from a module. A part that is not an instance
+ * is taken as a generate block and skipped. */
 static bool descend(struct walk *w, struct way from, size_t at)
 {
 	struct way ways[8];
@@ -94,7 +94,7 @@ static bool modules_called(struct walk *w, const char *name, struct way *out, si
 	return graph_sql_end(&r, w->err);
 }
 
-/* Any module or instance may be the first part: a path need not begin at the top. */
+/* The first part may be any module or instance: a path need not begin at the top. */
 static bool walk_path(struct graph *g, const char *path, struct graph_hits *out, struct err *err)
 {
 	struct walk w = { .g = g, .out = out, .err = err };
@@ -129,7 +129,7 @@ static bool by_name(struct graph *g, const char *name, int only, struct graph_hi
 
 /* Several words, all of them names ---------------------------------------------------------- */
 
-/* "count of fifo", "fifo count": the signal in that module. */
+/* Finds the signal of "count of fifo" or "fifo count" in that module. */
 static bool name_in_module(struct graph *g, const char *signal, const char *module,
 			   struct graph_hits *out, struct err *err)
 {
@@ -149,7 +149,7 @@ static bool name_in_module(struct graph *g, const char *signal, const char *modu
 	return ok;
 }
 
-/* Whether a word can only be a name. */
+/* True if the word can only be a name. */
 static bool is_identifier(const char *s)
 {
 	for (const char *p = s; p[0] && p[1]; p++)
@@ -178,16 +178,16 @@ static bool by_one_name(struct graph *g, const struct graph_question *q, int onl
 	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
 		if (q->terms.n == 1 || is_identifier(q->terms.v[i]))
 			ok = by_name(g, q->terms.v[i], only, out, err);
-	/* "icache" may be meant as a word where only a parameter ICache is called so. */
+	/* "icache" is more likely a word if the only match is a parameter ICache. */
 	if (ok && out->n && q->terms.n == 1 && !is_identifier(q->terms.v[0]) &&
 	    out->v[0].signal == GRAPH_PARAMETER && out->v[0].rank == GRAPH_RANK_CASE)
 		graph_hits_fini(out);
 	return ok;
 }
 
-/* -------------------------------------------------------------------------------------------- */
+/* Resolving ---------------------------------------------------------------------------------- */
 
-/* "overflow flag of perfCnt": words, within a module that is named. */
+/* Searches words within a named module: "overflow flag of perfCnt". */
 static bool within_module(struct graph *g, const struct graph_question *q, struct graph_hits *out,
 			  struct err *err)
 {
@@ -200,7 +200,8 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 					.rest = q->rest };
 	bool ok = true;
 
-	/* Of several words the module is one by words: what it says counts for its signals. */
+	/* With several words after "of" the module is found by words, and its own
+	 * words count for its signals. */
 	if (q->within < 0 || q->terms.n < 2 || (size_t)q->within + 1 < q->terms.n)
 		return true;
 	ok = graph_look_modules(g, q->terms.v[q->within], &module, err);
@@ -215,8 +216,8 @@ static bool within_module(struct graph *g, const struct graph_question *q, struc
 	return ok;
 }
 
-/* "where is the fifo instantiated": of the module with that name, or with these words in its
- * name. Without any the question goes on. */
+/* "where is the fifo instantiated": the instances of the module with that name, or
+ * with these words in its name. Without a match the search goes on. */
 static bool instances_asked(struct graph *g, const struct graph_question *q, struct graph_hits *out,
 			    struct err *err)
 {
@@ -246,7 +247,8 @@ static bool find(struct graph *g, const struct graph_question *q, int only, stru
 		ok = within_module(g, q, out, err);
 	if (ok && out->n == 0)
 		ok = by_one_name(g, q, only, out, err);
-	/* A word that parts of names are, a slip, else words, else letters of a name. */
+	/* In this order: the word as part of a name, a typing error, words, letters
+	 * within a name. */
 	if (ok && out->n == 0 && q->terms.n == 1)
 		ok = graph_rank(g, q, only, 0, GRAPH_WORDS_SURE, out, err);
 	for (size_t i = 0; ok && out->n == 0 && i < q->terms.n; i++)
@@ -260,7 +262,7 @@ static bool find(struct graph *g, const struct graph_question *q, int only, stru
 	return ok;
 }
 
-/* One word is a name, whatever it would ask for in a sentence. */
+/* A single word is a name, whatever it would ask for in a sentence. */
 static void read_question(const char *asked, struct graph_question *q)
 {
 	graph_question_read(q, asked);
@@ -270,7 +272,7 @@ static void read_question(const char *asked, struct graph_question *q)
 	strv_add(&q->terms, asked);
 }
 
-/* "load stall", "counter load": names with all words come before who loads a stall. */
+/* "load stall", "counter load": names that contain all words rank before "who loads a stall". */
 static bool read_as_noun(struct graph *g, struct graph_question *q, struct graph_hits *out,
 			 struct err *err)
 {
@@ -311,7 +313,7 @@ static bool find_once(struct graph *g, const struct graph_rest *rest, const char
 								 : GRAPH_HIT_SIGNAL;
 	q.ask = *ask;
 	ok = ok && (out->n || find(g, &q, only, out, err));
-	if (ok && wanted >= 0) /* a path leads to what it leads to */
+	if (ok && wanted >= 0) /* a path determines the kind of hit */
 		graph_hits_only(out, (enum graph_hit_kind)wanted);
 	if (ok)
 		graph_hits_sort(out);
@@ -327,7 +329,8 @@ bool graph_find(struct graph *g, const char *asked, int only, enum graph_ask *as
 	return find_once(g, NULL, asked, only, ask, out, err);
 }
 
-/* While somebody types, the last try takes no rest. */
+/* A search during which the graph changed is repeated. The last try does not pause,
+ * so that typing cannot delay it for ever. */
 bool graph_find_resting(struct graph *g, const struct graph_rest *rest, const char *asked, int only,
 			enum graph_ask *ask, struct graph_hits *out, struct err *err)
 {

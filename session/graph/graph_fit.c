@@ -1,9 +1,9 @@
-/* How a designer's name is read.
+/* Matches words with designers' names.
  *
- * Names are words with letters left out. What is left out differs from house to house, so
- * a table of abbreviations (graph_words.c) says only which are surely meant; the rest is a
- * rule: the first letter stays, and the others come in their order. The less a rule asks
- * for, the less it counts.
+ * Names are words with letters left out. Which letters are left out differs between
+ * companies, so the table of abbreviations (graph_words.c) contains only unambiguous
+ * ones. A rule covers the rest: the first letter stays, and the others keep their
+ * order. The weaker the rule, the lower the fit.
  */
 #include "config.h"
 
@@ -37,7 +37,7 @@ static size_t lower(char *to, size_t size, const char *from, size_t n)
 	return n;
 }
 
-/* "bin2gray", "hdu2exu": the 2 says "to". */
+/* True for the 2 that means "to" in "bin2gray", "hdu2exu". */
 static bool is_to(const char *low, size_t n, size_t from, size_t i)
 {
 	return low[i] == '2' && i >= from + 3 && i + 3 < n && islower((unsigned char)low[i - 1]) &&
@@ -69,12 +69,12 @@ void graph_name_read(struct graph_name *out, struct slice name)
 	}
 }
 
-/* What is left of a word without its ending: "enables", "enabled" and "enabling" are one. */
+/* Removes the ending of a word: "enables", "enabled" and "enabling" have the same stem. */
 static void stem(char *s)
 {
 	static const struct {
 		const char *tail;
-		size_t least; /* letters before it */
+		size_t least; /* minimum of letters before the tail */
 	} tails[] = { { "ations", 3 }, { "ation", 3 }, { "ison", 4 }, { "ions", 3 },
 		      { "ion", 4 },    { "ing", 3 },   { "ers", 3 },  { "ors", 4 },
 		      { "ies", 3 },    { "ed", 4 },    { "er", 4 },   { "or", 4 },
@@ -122,7 +122,7 @@ static bool same_stem(const char *p, size_t n, const char *want)
 	return strcmp(s, want) == 0;
 }
 
-/* The first letter stays, the others come in their order. */
+/* True if brief has the first letter of word and further letters of it in order. */
 static bool shortens(const char *brief, size_t n, const char *word)
 {
 	size_t k = 0;
@@ -134,7 +134,7 @@ static bool shortens(const char *brief, size_t n, const char *word)
 	return k == n;
 }
 
-/* As far as they are the same from the first letter on. */
+/* Length of the common prefix. */
 static size_t begin(const char *p, size_t n, const char *s)
 {
 	size_t k = 0;
@@ -183,7 +183,7 @@ static size_t where(const char *p, size_t n, const char *word, size_t least)
 
 struct fit {
 	unsigned how;
-	size_t from, n; /* letters of the part */
+	size_t from, n; /* letters matched in the part */
 };
 
 static struct fit grown_together(const char *p, size_t n, const struct graph_word *w)
@@ -200,7 +200,7 @@ static struct fit grown_together(const char *p, size_t n, const struct graph_wor
 		if (at < n)
 			return (struct fit){ FIT_BRIEF, at, strlen(w->brief[i]) };
 	}
-	/* txdata, statetx: no word has these letters */
+	/* txdata, statetx: tx and rx are not letters of their words */
 	for (size_t i = 0; n > 4 && w->brief[i]; i++)
 		if (strcmp(w->brief[i], "tx") == 0 || strcmp(w->brief[i], "rx") == 0)
 			for (at = 0; at < n; at += n - 2)
@@ -246,7 +246,7 @@ static void cover(unsigned char *covered, size_t from, size_t n)
 		memset(covered + from, 1, n);
 }
 
-/* "lsu" of load_store_unit, also with parts before and after. */
+/* Matches the word "lsu" with load_store_unit, possibly with parts before and after. */
 static unsigned by_first_letters(const struct graph_name *name, const struct graph_word *w,
 				 unsigned char *covered)
 {
@@ -273,8 +273,8 @@ static bool means(const char *word, size_t n, const struct graph_word *w)
 	       (w->full && (same(word, n, w->full) || same_stem(word, n, w->stem)));
 }
 
-/* Of an acronym each word covers its share of the letters: one alone is no sure sign of it,
- * as "load" is none of an lsu. */
+/* Each word of an acronym covers a share of its letters. A single word is weak
+ * evidence: "load" alone does not mean an lsu. */
 static struct fit as_acronym(const struct graph_part *p, const struct graph_word *w)
 {
 	const struct graph_acronym *a = &p->of;
@@ -360,8 +360,8 @@ unsigned graph_fit_prose(struct slice text, const struct graph_word *w)
 	return best;
 }
 
-/* Two letters that are known to be short for something else are no initials, unless the next
- * part is the next word: cs_registers. */
+/* Two letters that are a known abbreviation of something else are not initials,
+ * unless the next part is the next word: cs_registers. */
 static unsigned initials(const struct graph_name *name, size_t at, const struct graph_word *w,
 			 size_t n, size_t more)
 {
@@ -375,7 +375,7 @@ static unsigned initials(const struct graph_name *name, size_t at, const struct 
 	return graph_full(name->low + p.from, p.n) ? 0 : FIT_TWO;
 }
 
-/* "m" of m_mode is machine, where mode is the next word; "eof" is end (of) frame. */
+/* "m" in m_mode means machine if mode is the next word; "eof" means end (of) frame. */
 static unsigned by_one_letter(const struct graph_name *name, size_t at, const struct graph_word *w)
 {
 	const struct graph_part p = name->part[at], *next = &name->part[at + 1];
@@ -410,7 +410,7 @@ unsigned graph_fit_initials(const struct graph_name *name, const struct graph_wo
 	return 0;
 }
 
-/* How all of these letters are the word. Most are told apart by the first one. */
+/* How well all n letters match the word. The first letter rules out most words. */
 static unsigned stands(const char *p, size_t n, const struct graph_word *w)
 {
 	struct fit f;
@@ -418,13 +418,13 @@ static unsigned stands(const char *p, size_t n, const struct graph_word *w)
 	if (p[0] != w->low[0] && (!w->full || p[0] != w->full[0]) && n > GRAPH_BRIEF_MAX)
 		return 0;
 	f = fit_part(p, n, w);
-	/* "st" is store in stbuf, whatever it is alone */
+	/* in a compound "st" means store (stbuf), even if it would not alone */
 	if (!f.how && n >= 2 && begin(p, n, w->low) == n)
 		return FIT_TWO;
 	return f.n == n ? f.how : 0;
 }
 
-/* One letter stands for a word only beside another that is known: d in dcache. */
+/* A single letter matches a word only next to another known word: d in dcache. */
 void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,
 		    struct graph_ends *out)
 {
@@ -433,7 +433,7 @@ void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,
 		size_t n = name->part[i].n;
 
 		out->head[i] = out->tail[i] = 0;
-		if (n < 4 || n > 2 * WORD_MAX) /* no two words are that long */
+		if (n < 4 || n > 2 * WORD_MAX) /* two words cannot be that long */
 			continue;
 		out->head[i] |= (uint64_t)(p[0] == w->low[0]) << 1;
 		for (size_t k = 2; k + 2 <= n && k <= WORD_MAX; k++)

@@ -1,5 +1,5 @@
-/* What kind of a thing a word of a question names: a part of a design, one that does
- * something, or a kind that names leave out. Tables of the field, and rules for the rest.
+/* Classifies the words of a question: a part of a design, an agent, or a kind of thing
+ * that names leave out. Uses tables of terms from hardware design, and rules for the rest.
  */
 #include "config.h"
 
@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define PART 60u /* a fit from which on a word is one of the table */
+#define PART 60u /* minimum fit for matching a word of the table */
 
 static bool has(const char *const *list, size_t n, const char *word)
 {
@@ -29,7 +29,7 @@ bool graph_word_is_kind(const struct graph_word *w)
 	return HAS(kinds, w->low);
 }
 
-/* What is a part of a design, and no value in it. */
+/* Words for parts of a design, as opposed to values. */
 static const char *const parts[] = {
 	"adapter",    "adder",	     "alu",	     "arbiter",	  "block",	"bridge",
 	"buffer",     "bus",	     "cache",	     "checker",	  "controller", "core",
@@ -43,7 +43,7 @@ static const char *const parts[] = {
 	"tracer",     "transmitter", "uart",	     "unit",	  "watchdog",	"wrapper",
 };
 
-/* Who does something: a sender, a predictor. */
+/* An agent, which performs an action: a sender, a predictor. */
 bool graph_word_is_agent(const struct graph_word *w)
 {
 	static const char *const none[] = { "buffer",	 "counter", "timer",  "transfer",
@@ -60,7 +60,7 @@ bool graph_word_is_agent(const struct graph_word *w)
 	return !HAS(none, w->low);
 }
 
-/* What is done: prediction, management. A module does it. */
+/* An activity, which a module performs: prediction, management. */
 static bool is_activity(const struct graph_word *w)
 {
 	static const char *const none[] = {
@@ -78,7 +78,7 @@ static bool is_activity(const struct graph_word *w)
 	       !HAS(none, w->low);
 }
 
-/* Several of a kind: registers, timers. No one signal is. */
+/* Several of a kind: registers, timers. A single signal never is. */
 bool graph_word_is_many(const struct graph_word *w)
 {
 	static const char *const none[] = { "access",	"address", "always", "bus",

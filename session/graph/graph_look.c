@@ -1,4 +1,4 @@
-/* One name, in the tables. */
+/* Looks up a single name in the tables. */
 #include "config.h"
 
 #include "session/graph/graph_look.h"
@@ -10,9 +10,9 @@
 #include "session/base/mem.h"
 #include "session/graph/graph_words.h"
 
-#define ALIKE_MOST  2u	    /* letters */
-#define PART	    10u	    /* and farther: no slip, but a part of the name */
-#define ALIKE_NAMES 200000u /* that are looked at */
+#define ALIKE_MOST  2u	    /* maximum edit distance, in letters */
+#define PART	    10u	    /* distance of a partial match, beyond any misspelling */
+#define ALIKE_NAMES 200000u /* limit of names compared */
 
 #define MODULE_COLUMNS                                                             \
 	"SELECT m.id, m.name, m.name, f.path, '', m.doc, m.line, 0 FROM modules m" \
@@ -40,7 +40,7 @@ void graph_hits_fini(struct graph_hits *h)
 	*h = (struct graph_hits){ 0 };
 }
 
-/* A file of the cache may say anything. */
+/* A file in the cache may contain any number here. */
 static enum graph_signal_kind kind_of(int64_t n)
 {
 	return n >= 0 && n <= GRAPH_VALUE ? (enum graph_signal_kind)n : GRAPH_NET;
@@ -205,7 +205,7 @@ bool graph_look_rest(const struct graph_rest *rest, struct err *err)
 	return !rest || rest->fn(rest->ctx, err);
 }
 
-/* Misspelt ------------------------------------------------------------------------------ */
+/* Misspelt names ------------------------------------------------------------------------ */
 
 struct near {
 	unsigned far;
@@ -228,7 +228,8 @@ static int by_far(const void *a, const void *b)
 				: (x->row > y->row) - (x->row < y->row);
 }
 
-/* 0 is the name itself; what begins with it, or has it in it, is farther than a slip. */
+/* Distance of two names. 0: equal. A name that begins with the other or contains it
+ * is farther away than any misspelling. */
 static unsigned how_far(const char *name, const char *other)
 {
 	size_t n = strlen(name);
@@ -252,7 +253,7 @@ static void weigh(struct alike *a, int64_t row, const char *other)
 	a->v[a->n++] = (struct near){ far, row };
 }
 
-/* All pages of one table. offset: of its ids among rows. */
+/* Compares all pages of one table. offset: added to an id, it gives the row in words. */
 static bool weigh_all(struct graph *g, struct alike *a, const char *page, int64_t offset,
 		      const struct graph_rest *rest, struct err *err)
 {
@@ -319,7 +320,7 @@ void graph_hits_only(struct graph_hits *h, enum graph_hit_kind kind)
 			drop(h, i);
 }
 
-/* At most GRAPH_HITS_MAX: by insertion, so that it is stable. */
+/* Insertion sort, which is stable; there are at most GRAPH_HITS_MAX hits. */
 void graph_hits_sort(struct graph_hits *h)
 {
 	for (size_t i = 1; i < h->n; i++) {

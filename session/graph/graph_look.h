@@ -1,7 +1,7 @@
-/* graph_look.h - hits by one name; for session/graph only.
+/* graph_look.h - look-ups by a single name. For session/graph only.
  *
- * Each adds to out, at most GRAPH_HITS_MAX in all; a name counts in any case of letters,
- * and the rank says which. False: the database failed.
+ * Each adds hits to out, up to GRAPH_HITS_MAX in total. Names match in any case; the
+ * rank says whether the case differs. False: the database failed.
  */
 #ifndef POSEDGE_GRAPH_LOOK_H
 #define POSEDGE_GRAPH_LOOK_H
@@ -12,38 +12,39 @@
 
 bool graph_look_modules(struct graph *g, const char *name, struct graph_hits *out, struct err *err);
 bool graph_look_signals(struct graph *g, const char *name, struct graph_hits *out,
-			struct err *err); /* those that are driven in their module first */
+			struct err *err); /* signals driven in their module first */
 bool graph_look_instances(struct graph *g, const char *name, struct graph_hits *out,
 			  struct err *err);
-/* Those of a module, by its exact name. */
+/* The instances of a module, by its exact name. */
 bool graph_look_instances_of(struct graph *g, const char *module, struct graph_hits *out,
 			     struct err *err);
 bool graph_look_functions(struct graph *g, const char *name, struct graph_hits *out,
 			  struct err *err);
-/* In one module. outside: the instance on the way there, 0: none. */
+/* Signals in one module. outside: the instance it was reached through; 0: none. */
 bool graph_look_inside(struct graph *g, int64_t module, const char *name, int64_t outside,
 		       struct graph_hits *out, struct err *err);
-/* By what is in the row of the table words. */
+/* The hit for a row of the table words. */
 bool graph_look_row(struct graph *g, int64_t row, enum graph_rank rank, struct graph_hits *out,
 		    struct err *err);
-/* Names at most two letters from that one; parts: also those that begin with it or have it in
- * them; module 0: of all. rest may be NULL. */
+/* Names within an edit distance of two. parts: also names that begin with name or
+ * contain it. module 0: in all modules. rest may be NULL. */
 bool graph_look_alike(struct graph *g, const char *name, int64_t module, int only, bool parts,
 		      const struct graph_rest *rest, struct graph_hits *out, struct err *err);
 
 enum graph_words {
 	GRAPH_WORDS_ANY,
-	GRAPH_WORDS_KNOWN, /* only where the best name has all words, or known abbreviations */
-	GRAPH_WORDS_SURE,  /* only where a part of the best name is the word, a form of it, or
-			    * known to be short for it */
+	GRAPH_WORDS_KNOWN, /* only if the best name has all words or known abbreviations of
+			    * them */
+	GRAPH_WORDS_SURE,  /* only if a part of the best name is the word, a form of it, or a
+			    * known abbreviation of it */
 };
 
-/* By the words of a question, the best first: see graph_rank.c. only: a kind; -1: any.
- * module: its signals alone; 0: anything. */
+/* Ranks all names against the words of a question, best first: see graph_rank.c.
+ * only: a kind; -1: any. module: only its signals; 0: anything. */
 bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64_t module,
 		enum graph_words which, struct graph_hits *out, struct err *err);
 
-/* All names of a design are read page by page, with a rest after each. */
+/* All names of a design are read page by page, with a pause after each. */
 #define GRAPH_PAGE     256
 #define GRAPH_PAGE_SQL "256"
 
@@ -52,7 +53,7 @@ bool graph_look_rest(const struct graph_rest *rest, struct err *err); /* NULL: n
 /* Drops hits of any other kind. */
 void graph_hits_only(struct graph_hits *h, enum graph_hit_kind kind);
 
-/* Best first; among equals the order in which they were added. Cuts what is there twice. */
+/* Sorts hits, best first; the sort is stable. Removes duplicates. */
 void graph_hits_sort(struct graph_hits *h);
 
 #endif

@@ -1,13 +1,12 @@
-/* Updates the rows of a file that was read before and has only changed a
- * little, which is what typing does. If the lists of modules, signals, blocks
- * and instances have the same lengths and owners as before, each row keeps its
- * id and only rows with a difference are written. Uses, which are most of the
- * rows, have the same head and tail as before; only what lies between is
- * deleted and inserted. Anything else is written anew by the caller.
+/* Updates the rows of a file that has changed only a little since it was last read,
+ * as it does while the user types. If the lists of modules, signals, blocks and
+ * instances have the same lengths and owners, each row keeps its id and only rows
+ * with differences are written. Uses are most of the rows. Their common head and tail
+ * are kept, and only the uses in between are deleted and inserted. For any other
+ * change the caller writes all rows anew.
  *
- * Uses are numbered in the order of insertion, so those in the middle get new
- * numbers at the end: the order of uses within a file has no meaning for a
- * query.
+ * Uses are numbered in the order of insertion, so those in the middle get new numbers at
+ * the end. That is harmless, because no query depends on the order of uses within a file.
  */
 #include "config.h"
 
@@ -59,7 +58,7 @@ bool graph_row_use(struct graph *g, const struct graph_last *l, const struct gra
 			     (int64_t)u->position, (int64_t)u->role, (int64_t)u->line);
 }
 
-/* What fits -------------------------------------------------------------------------------- */
+/* Comparing -------------------------------------------------------------------------------- */
 
 bool graph_patch_fits(const struct graph_last *l, const char *path, const struct graph_facts *f)
 {
@@ -69,7 +68,8 @@ bool graph_patch_fits(const struct graph_last *l, const char *path, const struct
 	    o->n_signals != f->n_signals || o->n_blocks != f->n_blocks ||
 	    o->n_instances != f->n_instances)
 		return false;
-	for (size_t i = 0; i < f->n_modules; i++) /* its name is with each of its signals */
+	for (size_t i = 0; i < f->n_modules; i++) /* each signal's words contain the module's
+						   * name */
 		if (strcmp(o->modules[i].name, f->modules[i].name) != 0)
 			return false;
 	for (size_t i = 0; i < f->n_signals; i++)
@@ -84,7 +84,7 @@ bool graph_patch_fits(const struct graph_last *l, const char *path, const struct
 	return true;
 }
 
-/* Row by row -------------------------------------------------------------------------------- */
+/* Updating rows ----------------------------------------------------------------------------- */
 
 static bool same(const char *a, const char *b)
 {
@@ -161,7 +161,7 @@ static bool patch_instance(struct graph *g, const struct graph_last *l, const st
 		err, "ssiii", b->of, b->name, (int64_t)b->line, (int64_t)b->star, l->instances[i]);
 }
 
-/* Uses: what lies between the first and the last difference ----------------------------------- */
+/* Uses between the first and the last difference ---------------------------------------------- */
 
 static bool same_use(const struct graph_use *a, const struct graph_use *b)
 {

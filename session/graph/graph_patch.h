@@ -1,9 +1,9 @@
-/* graph_patch.h - a file that changed a little: only its rows that are others are written.
+/* graph_patch.h - writes only the rows that differ after a small change to a file.
  *
- * While somebody types one file is put again and again. What was put last is remembered;
- * where the new facts have the same modules, signals, blocks and instances in number,
- * each that is another one is updated, and of the uses those between the first and the
- * last difference are written. Anything else is for graph_put() to replace as a whole.
+ * While the user types, one file is put again and again. The last put is remembered. If
+ * the new facts have the same numbers of modules, signals, blocks and instances, rows
+ * that differ are updated, and of the uses those from the first to the last difference
+ * are written. Any other change is left to graph_put(), which replaces all rows.
  */
 #ifndef POSEDGE_GRAPH_PATCH_H
 #define POSEDGE_GRAPH_PATCH_H
@@ -16,26 +16,27 @@
 
 struct graph;
 
-/* The rows of one file: facts and the ids they have. */
+/* The rows of one file: its facts and their ids. */
 struct graph_last {
 	char *path; /* NULL: none */
 	int64_t file;
 	struct graph_facts f;
 	int64_t *modules, *signals, *blocks, *instances;
-	int64_t *uses; /* their n */
-	int64_t next;  /* a n that none has */
+	int64_t *uses; /* values of their column n */
+	int64_t next;  /* the next unused n */
 };
 
 void graph_last_fini(struct graph_last *l);
 
-/* Whether f can be written by graph_patch(). */
+/* True if graph_patch() can write f. */
 bool graph_patch_fits(const struct graph_last *l, const char *path, const struct graph_facts *f);
 
-/* Writes what differs; f is taken over. On failure l is to be forgotten. */
+/* Writes the differences and takes the contents of f. After a failure the caller must
+ * discard l. */
 bool graph_patch(struct graph *g, struct graph_last *l, const char *stamp, struct graph_facts *f,
 		 struct err *err);
 
-/* Rows of one thing, also for graph_store.c. old: NULL: there is none in the words yet. */
+/* Insert a row; also used by graph_store.c. */
 bool graph_row_words(struct graph *g, int64_t row, const char *name, const char *doc,
 		     const char *context, struct err *err);
 bool graph_row_use(struct graph *g, const struct graph_last *l, const struct graph_use *u,

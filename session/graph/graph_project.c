@@ -1,8 +1,8 @@
-/* From the project to its graph.
+/* Keeps a project's graph up to date.
  *
- * A file's stamp is the hash of what the preprocessor made of it and of its comments, so
- * a header that changes makes those anew that include it and nothing else. Texts are those
- * of the documents that are open, else those on disk.
+ * A file's stamp is the hash of its preprocessed text and its comments. So a changed
+ * header updates exactly the files that include it. Texts are those of open
+ * documents, else those on disk.
  */
 #include "config.h"
 
@@ -24,7 +24,7 @@
 #include "session/text/text.h"
 #include "session/workbench/workbench.h"
 
-#define REST_EVERY 8u /* files */
+#define REST_EVERY 8u /* files between yields */
 
 /* Opening ------------------------------------------------------------------------------- */
 
@@ -100,9 +100,10 @@ static bool put_text(struct graph *g, const struct project *p, const char *path,
 	return ok;
 }
 
-/* All of it -------------------------------------------------------------------------------- */
+/* Updating all files ----------------------------------------------------------------------- */
 
-/* Paths of those that are read, so that resting harms nothing. */
+/* Copies the paths of the files to read, because the project may change while the
+ * task yields. */
 static void wanted(const struct project *p, struct strv *paths)
 {
 	for (size_t i = 0; i < project_files(p); i++) {
@@ -113,7 +114,7 @@ static void wanted(const struct project *p, struct strv *paths)
 	}
 }
 
-/* After a rest: another task may have begun it anew. */
+/* After a yield, checks that the graph was not replaced by another task. */
 static bool still(struct workbench *w, const struct graph *g, struct err *err)
 {
 	return workbench_project(w, err) &&
@@ -121,7 +122,7 @@ static bool still(struct workbench *w, const struct graph *g, struct err *err)
 		err_set(err, ERR_BUSY, "the graph of the design is made anew: ask again"));
 }
 
-/* *open: a write is under way. While this rests none is, and g may be gone afterwards. */
+/* *open: a transaction is open. It is closed before each yield, and g may be gone after one. */
 static bool put_files(struct workbench *w, struct graph *g, const struct strv *paths, size_t *left,
 		      bool *open, struct err *err)
 {
@@ -145,7 +146,7 @@ static bool put_files(struct workbench *w, struct graph *g, const struct strv *p
 	return ok;
 }
 
-/* What is left out of the graph cannot be found, and that is said. */
+/* Reports what the graph leaves out, because it cannot be found. */
 static bool say_cut(const struct report *report, struct graph *g, size_t left, struct err *err)
 {
 	struct strv cut = STRV_INIT;
@@ -209,7 +210,7 @@ struct graph *graph_of(struct workbench *w, struct err *err)
 			return w->kept.graph;
 		if (why.code != ERR_IO)
 			break;
-		forget(w); /* damaged: a cache is made anew */
+		forget(w); /* damaged: build the cache anew */
 	}
 	err_set(err, why.code, "%s", why.text);
 	return NULL;

@@ -1,15 +1,15 @@
-/* Words against all names of a design, each name weighed.
+/* Ranks all names of a design against the words of a question.
  *
- *	a word counts	by what stands for it best: a part of the name, a part of the
- *			module's name around it, the comment
- *	and weighs	more the fewer names have it
- *	a name is	the better the more of the question it has, and the more of its
- *			letters the question has
+ *	a word counts	by its best match: a part of the name, a part of the enclosing
+ *			module's name, the comment
+ *	and weighs	more, the fewer names have it
+ *	a name ranks	higher, the more of the question it matches and the more of its
+ *			letters the question matches
  *
- * What is asked for is told by the last word of a question, as in English: an interrupt
- * controller is a module, a dma interrupt select a signal. Words after "of" or "in" tell of
- * the module around. Of equals the one that its module assigns comes before those that only
- * pass it on, the register before its next value.
+ * In English the last word of a question says what is asked for: an interrupt
+ * controller is a module, a dma interrupt select a signal. Words after "of" or "in"
+ * describe the module around it. Among equals, a signal assigned in its module ranks
+ * before those that only pass it on, and a register before its next value.
  */
 #include "config.h"
 
@@ -25,19 +25,20 @@
 #include "session/graph/graph_fit.h"
 
 #define CANDIDATES_MAX 100000u /* names */
-#define DOC_SHORT      160u    /* bytes of a comment that is about one thing */
-#define DOC_ALL	       72u     /* hundredths: a comment that has all words */
-#define SURE	       95u     /* a fit: the word itself, or a form of it */
-#define SHORT	       90u     /* or known to be short for it */
-#define KNOWN	       75u     /* or known, or grown together with others */
-#define SOFT	       3u      /* a kind of thing that the name does not tell weighs a third */
+#define DOC_SHORT      160u    /* bytes of a comment about one thing */
+#define DOC_ALL	       72u     /* percentage for a comment that has all words */
+#define SURE	       95u     /* minimum fit of the word itself, or a form of it */
+#define SHORT	       90u     /* or of a known abbreviation */
+#define KNOWN	       75u     /* or of a known meaning or a compound */
+#define SOFT	       3u      /* a soft word missing in the name weighs a third */
 #define STANDS	       GRAPH_ASKED_STANDS
-#define WITHIN	       30u /* a fit from which on the module around has it */
+#define WITHIN	       30u /* minimum fit of a word in the enclosing module */
 
-/* Hundredths of a score: more for what its module assigns, less for what is seldom meant. */
+/* Percentages of a score: bonus for signals assigned in their module, malus for what
+ * is rarely meant. */
 enum {
 	MADE = 5,
-	MORE_NAMED = 20, /* of a module whose name has all words */
+	MORE_NAMED = 20, /* module whose name has all words */
 	LESS_CONSTANT = 35,
 	LESS_TEST = 25,
 	LESS_AROUND = 30,
@@ -46,39 +47,40 @@ enum {
 	LESS_GENVAR = 50
 };
 
-/* Hundredths of what a word in the name counts. */
+/* Percentages of what the word would count in the name. */
 enum {
 	IN_CONTEXT = 62,
-	IN_CONTEXT_NAMED = 90, /* of a word after "of" */
+	IN_CONTEXT_NAMED = 90, /* for words after "of" */
 	IN_MODULE_DOC = 60,
 	IN_SIGNAL_DOC = 50,
 	IN_CONTEXT_DOC = 25,
-	IN_SIGNALS = 45, /* of a module's name: in one of a signal that it makes */
-	IN_PATH = 40,	 /* in the folders and the name of its file */
-	IN_PORTS = 60,	 /* said by its ports: what tells full and empty is a queue */
+	IN_SIGNALS = 45, /* for a module: in the name of a signal that it assigns */
+	IN_PATH = 40,	 /* in the path of its file */
+	IN_PORTS = 60,	 /* implied by its ports: outputs full and empty mean a queue */
 };
 
 struct candidate {
 	int64_t row, module;
-	unsigned char fit[GRAPH_ASKED_WORDS];  /* of each word, the best */
-	unsigned char own[GRAPH_ASKED_WORDS];  /* of the name alone */
-	unsigned char said[GRAPH_ASKED_WORDS]; /* of the comment alone */
-	unsigned char doc;		       /* hundredths that a comment with all words counts */
-	unsigned char covered;		       /* hundredths of the name's letters */
-	unsigned char len, later;	       /* of equals: after others */
-	unsigned char less;		       /* hundredths that it counts less than others */
-	bool made;			       /* its module assigns it */
-	bool full, empty;		       /* the module has a port that tells it */
+	unsigned char fit[GRAPH_ASKED_WORDS];  /* the best for each word */
+	unsigned char own[GRAPH_ASKED_WORDS];  /* in the name only */
+	unsigned char said[GRAPH_ASKED_WORDS]; /* in the comment only */
+	unsigned char doc;		       /* percentage that a comment with all words
+					        * counts */
+	unsigned char covered;		       /* percentage of the name's letters */
+	unsigned char len, later;	       /* for ties: rank later */
+	unsigned char less;		       /* malus in percent */
+	bool made;			       /* assigned in its module */
+	bool full, empty;		       /* the module has a port that reports it */
 	unsigned score;
 };
 
 struct ranking {
 	struct graph_asked a;
-	bool ends_module; /* a module's name ends with the last word */
+	bool ends_module; /* the name of some module ends with the last word */
 	struct candidate *v;
 	size_t n, cap, n_modules;
-	unsigned has[GRAPH_ASKED_WORDS]; /* names with it */
-	bool names_cut;			 /* there are more */
+	unsigned has[GRAPH_ASKED_WORDS]; /* number of names with the word */
+	bool names_cut;			 /* there are more names */
 };
 
 static unsigned most(unsigned a, unsigned b)
@@ -86,8 +88,9 @@ static unsigned most(unsigned a, unsigned b)
 	return a > b ? a : b;
 }
 
-/* Returns what the words of a comment count for together, in hundredths: nothing where there
- * is one alone, less where the comment is long, which has words of any question. */
+/* Matches the words of a comment and returns what they count for together, in
+ * percent. A single matching word counts nothing, and a long comment less, because it
+ * has words of any question. */
 static unsigned fit_doc(const struct ranking *r, const char *doc, unsigned hundredths,
 			unsigned char *fit, unsigned char *said)
 {
@@ -103,14 +106,15 @@ static unsigned fit_doc(const struct ranking *r, const char *doc, unsigned hundr
 	return n < 2 ? 0 : strlen(doc) < DOC_SHORT ? 100 : 85;
 }
 
-/* What a register becomes is not the register. */
+/* True for the next value of a register, which is not the register itself. */
 static bool is_next(const char *name)
 {
 	return str_ends(name, "_d") || str_ends(name, "_n") || str_ends(name, "_s") ||
 	       str_ends(name, "_next") || str_starts(name, "next_");
 }
 
-/* Only a port is an output, whatever its name says. */
+/* Matches "input", "output" and "inout" with the direction of ports only, whatever
+ * the name is. */
 static void fit_kind(const struct ranking *r, int64_t kind, struct candidate *c)
 {
 	static const char *const words[] = {
@@ -139,8 +143,8 @@ static struct candidate *add(struct ranking *r, int64_t row, const char *name)
 	return c;
 }
 
-/* What more modules' names of several parts begin with than with anything else, if it is every
- * fourth one or more. */
+/* Finds the first part that is most common among multi-part module names, if at least
+ * four names, and every fourth one, begin with it. */
 static bool find_common(struct graph *g, struct ranking *r, struct err *err)
 {
 	struct strv first = { 0 };
@@ -178,7 +182,7 @@ static bool is_test(const struct graph_name *name, size_t part)
 	return false;
 }
 
-/* What kind of a thing a module is, its last word says. */
+/* Looks at the last word of a module's name, which says what kind of thing the module is. */
 static void look_at_ends(struct ranking *r, const char *text, struct candidate *c)
 {
 	struct graph_name name;
@@ -220,8 +224,8 @@ static int by_row(const void *key, const void *of)
 	return (*row > c->row) - (*row < c->row);
 }
 
-/* What its module says counts for a signal, too; how much is in the module's own fits:
- * those of the name are at most 100, those of the comment at most IN_MODULE_DOC. */
+/* Adds the fits of a signal's module to its own. The amount depends on the module's
+ * fits: at most 100 in the name, at most IN_MODULE_DOC in the comment. */
 static void add_context(const struct ranking *r, const unsigned char *of_name,
 			const unsigned char *of_module, unsigned char *fit)
 {
@@ -240,11 +244,11 @@ static struct candidate *module_of(const struct ranking *r, int64_t module)
 	return r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
 }
 
-/* What is the same for all signals of a module. */
+/* What all signals of a module have in common. */
 struct around {
 	int64_t module;
 	unsigned char name_fit[GRAPH_ASKED_WORDS];
-	const unsigned char *fit; /* NULL: the module is no candidate */
+	const unsigned char *fit; /* NULL: the module is not a candidate */
 };
 
 static void look_around(const struct ranking *r, int64_t module, const char *name,
@@ -261,7 +265,7 @@ static void look_around(const struct ranking *r, int64_t module, const char *nam
 	out->fit = m ? m->fit : NULL;
 }
 
-/* A module whose outputs tell that it is full and that it is empty keeps things in order. */
+/* A module with outputs for full and empty is a queue. */
 static void look_at_port(struct ranking *r, const char *name, int64_t module)
 {
 	struct candidate *m = module_of(r, module);
@@ -302,7 +306,7 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 		add_context(r, around->name_fit, around->fit, c->fit);
 }
 
-/* A page of rows after the one with that id. *n: how many. */
+/* Adds the page of rows after id *last. *n: number of rows. */
 static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct around *around,
 		     int64_t *last, size_t *n, struct err *err)
 {
@@ -361,7 +365,7 @@ static bool add_signals(struct graph *g, const struct graph_rest *rest, struct r
 	return add_all(g, rest, r, module, &around, err);
 }
 
-/* Eighths: halvings until nothing is left of it. */
+/* Logarithm to base 2 in eighths, linear between powers of two. */
 static unsigned log2_of(size_t n)
 {
 	unsigned out = 0;
@@ -371,8 +375,8 @@ static unsigned log2_of(size_t n)
 	return 8 * out + (unsigned)((8 * n >> out) - 8);
 }
 
-/* In thousandths: 600 for what is there at all, 250 for all letters of the name, 150 for
- * words that the name itself has. */
+/* Score in thousandths: 600 for words that match at all, 250 for covering all letters
+ * of the name, 150 for words matched by the name itself. */
 static unsigned score(const struct ranking *r, const struct candidate *c, const unsigned *weight)
 {
 	unsigned sum = 0, own = 0, said = 0, all = 0;
@@ -387,13 +391,13 @@ static unsigned score(const struct ranking *r, const struct candidate *c, const 
 		own += c->own[k] * weight[k];
 		said += (c->said[k] > c->own[k] ? c->said[k] : c->own[k]) * weight[k];
 	}
-	assert(all > 0); /* there is a word that is not soft, and each weighs 2 or more */
+	assert(all > 0); /* some word is not soft, and each weighs at least 2 */
 	sum = sum * 10 / all * (600 + 250u * c->covered / 100 + 150u * (own / all) / 100) / 1000;
 	said = said * 10 / all * DOC_ALL / 100 * c->doc / 100;
 	return most(sum, said);
 }
 
-/* A module that is named by the last word is what was asked for. */
+/* Bonus of a module whose name matches the last word, because it is what was asked for. */
 static unsigned more_of_part(const struct ranking *r, const struct candidate *c)
 {
 	size_t last = r->a.head;
@@ -403,7 +407,7 @@ static unsigned more_of_part(const struct ranking *r, const struct candidate *c)
 	return c->own[last] < STANDS ? 25 : c->own[last] >= SURE && c->covered == 100 ? 60 : 35;
 }
 
-/* A module is told by what it makes, too: the names of its signals. */
+/* A module also matches by the names of the signals it assigns. */
 static void add_made(struct ranking *r)
 {
 	for (size_t i = r->n_modules; i < r->n; i++) {
@@ -423,7 +427,7 @@ static bool has_all(const struct ranking *r, const struct candidate *c)
 	return true;
 }
 
-/* "status of the mac": macstatus. */
+/* True if the whole name is made of the words: "status of the mac", macstatus. */
 static bool is_whole(const struct ranking *r, const struct candidate *c)
 {
 	return has_all(r, c) && c->covered == 100;
@@ -474,9 +478,9 @@ static int by_score(const void *a, const void *b)
 	return (x->row > y->row) - (x->row < y->row);
 }
 
-#define LEAST 150u /* a score below says nothing */
+#define LEAST 150u /* lower scores mean nothing */
 
-/* That all words stand in the name. */
+/* True if all words match in the name with at least that fit. */
 static bool is_sure(const struct ranking *r, const struct candidate *c, unsigned how)
 {
 	for (size_t i = 0; i < r->a.n_words; i++)

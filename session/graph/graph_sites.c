@@ -1,13 +1,13 @@
-/* Where a signal is driven, read, reset: through ports, in both directions.
+/* Finds where a signal is driven, read or reset, through ports in both directions.
  *
- *	driven	assigned here; an output of an instance here: where that is driven inside;
- *		an input of this module: what the instances outside connect to it
- *	loads	read here; an input of an instance here: where that is read inside; an
- *		output of this module: where what it is connected to is read outside
- *	reset	as driven, and only where a reset gives the value
+ *	driven	assigned here; connected to an output of an instance: the sites inside it; an
+ *		input of this module: the connections of the instances outside
+ *	loads	read here; connected to an input of an instance: the sites inside it; an
+ *		output of this module: the reads outside of what it is connected to
+ *	reset	like driven, but only where a reset assigns the value
  *
- * A breadth-first walk over (signal, instance): a signal that was found by a path goes up
- * by that instance alone, any other by all.
+ * A breadth-first search over (signal, instance). A signal found by a path is
+ * followed upwards only through its instance, any other through all instances.
  */
 #include "config.h"
 
@@ -36,8 +36,8 @@ struct tour {
 	struct err *err;
 };
 
-/* Each signal once. Where outside differs nothing is missed: it only keeps the way up from
- * leading back to where the tour came from, which was visited before. */
+/* Visits each signal once, even if outside differs. Nothing is missed: outside only
+ * prevents the search from going up to where it came from, which is already visited. */
 static void visit(struct tour *t, int64_t signal, int64_t outside, unsigned depth)
 {
 	for (size_t i = 0; i < t->n; i++)
@@ -50,7 +50,7 @@ static void visit(struct tour *t, int64_t signal, int64_t outside, unsigned dept
 	t->v[t->n++] = (struct visit){ signal, outside, depth };
 }
 
-/* what is taken over. */
+/* Takes ownership of what. */
 static void add(struct tour *t, const struct graph_rows *r, unsigned depth, int block, char *what)
 {
 	struct graph_sites *out = t->out;
@@ -70,7 +70,7 @@ static void add(struct tour *t, const struct graph_rows *r, unsigned depth, int 
 						.depth = depth };
 }
 
-/* In blocks of its own module ------------------------------------------------------------- */
+/* Sites in the signal's own module -------------------------------------------------------- */
 
 static char *say_block(const struct tour *t, const struct graph_rows *r)
 {
@@ -133,7 +133,7 @@ static void take_port(struct tour *t, const struct graph_rows *r, const struct v
 	int64_t port = graph_sql_int(r, 7);
 	int64_t kind = graph_sql_int(r, 8);
 
-	if (!port) { /* a module without a source here */
+	if (!port) { /* a module whose source is not in the project */
 		add(t, r, v->depth, 0,
 		    str_fmt("%s.%s of %s, which has no source here", graph_sql_text(r, 4),
 			    graph_sql_text(r, 5), graph_sql_text(r, 6)));
@@ -184,7 +184,7 @@ static bool down(struct tour *t, const struct visit *v)
 	return graph_sql_end(&r, t->err);
 }
 
-/* Up, to what is connected outside -------------------------------------------------------- */
+/* Up, to the connections outside ---------------------------------------------------------- */
 
 static bool goes_up(const struct tour *t, enum graph_signal_kind kind)
 {

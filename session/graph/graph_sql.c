@@ -1,13 +1,11 @@
-/* The one file that speaks SQLite. A statement is prepared once and kept by
- * the address of its text, which is a string constant. `synchronous = OFF` and
- * a bounded number of pages are right for a cache that can be made anew at any
- * time; the lock is exclusive, so a second posedge in the same project finds
- * it busy and keeps its graph in memory.
+/* The only file that uses SQLite. A statement is prepared once and cached by the address
+ * of its text, a string constant. `synchronous = OFF` and a limited number of pages suit
+ * a cache that can be rebuilt at any time. The lock is exclusive, so a second posedge in
+ * the same project finds the database busy and keeps its graph in memory.
  *
- * The file may come with a cloned project. SQLite's defensive mode, an
- * untrusted schema and a limit on lengths keep it data, and every error that
- * may mean damage sets `damaged`, after which the caller starts from an empty
- * file.
+ * The file may come with a cloned project. SQLite's defensive mode, an untrusted
+ * schema and a limit on lengths ensure that it is only data. Any error that may mean
+ * damage sets `damaged`, and the caller then starts from an empty file.
  */
 #include "config.h"
 
@@ -37,7 +35,7 @@ bool graph_sql_do(struct graph *g, const char *text, struct err *err)
 	return sqlite3_exec(g->db, text, NULL, NULL, NULL) == SQLITE_OK || failed(g, err);
 }
 
-/* What comes out of a file is data: no functions of its schema, no writing to its tables. */
+/* Treats the file as data: no functions in its schema, no writes to internal tables. */
 static void harden(struct graph *g)
 {
 	sqlite3_db_config(g->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
@@ -167,7 +165,7 @@ bool graph_sql_row(struct graph_rows *r)
 	return r->result == SQLITE_ROW;
 }
 
-/* Whoever had enough of the rows ends early: that is no failure. */
+/* Ending before the last row is not a failure. */
 bool graph_sql_end(struct graph_rows *r, struct err *err)
 {
 	bool ok = r->result == SQLITE_OK || r->result == SQLITE_ROW || r->result == SQLITE_DONE;

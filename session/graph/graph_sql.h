@@ -1,7 +1,7 @@
-/* graph_sql.h - the database below the graph: the one home of SQLite.
+/* graph_sql.h - the database below the graph. The only file that uses SQLite is graph_sql.c.
  *
- * A statement is a constant text with ? for each value; it is prepared when first asked
- * and kept by the address of its text. Values are bound, never pasted.
+ * A statement is a constant text with ? for each value. It is prepared on first use
+ * and cached by the address of its text. Values are bound, never pasted.
  *
  *	struct graph_rows r;
  *
@@ -11,7 +11,7 @@
  *		use(graph_sql_int(&r, 0));
  *	return graph_sql_end(&r, err);
  *
- * An error of the database that means damage sets g->damaged.
+ * A database error that indicates damage sets g->damaged.
  */
 #ifndef POSEDGE_GRAPH_SQL_H
 #define POSEDGE_GRAPH_SQL_H
@@ -24,9 +24,9 @@
 
 #define GRAPH_STATEMENTS 64u
 
-/* Rows of the table words: a module's is its id, a signal's this and its id. */
+/* Row ids in the table words: a module's own id; a signal's id plus this. */
 #define GRAPH_SIGNAL_ROW     (INT64_C(1) << 40)
-#define GRAPH_SIGNAL_ROW_SQL "1099511627776" /* the same in a statement */
+#define GRAPH_SIGNAL_ROW_SQL "1099511627776" /* the same in SQL */
 
 struct graph_last;
 struct sqlite3;
@@ -42,35 +42,36 @@ struct graph {
 	size_t n_kept;
 	char *path; /* NULL: in memory */
 	bool damaged;
-	struct graph_last *last; /* the file that was put last: graph_patch.h */
+	struct graph_last *last; /* the file put last: graph_patch.h */
 };
 
 struct graph_rows {
 	struct graph *g;
 	struct sqlite3_stmt *st;
-	size_t kept; /* of g->kept; GRAPH_STATEMENTS: none, it is freed at the end */
+	size_t kept; /* index in g->kept; GRAPH_STATEMENTS: not cached, freed at the end */
 	int result;
 };
 
-/* path NULL: in memory. No more than bytes. Locked for this program alone: ERR_BUSY. */
+/* path NULL: in memory. bytes limits the size. Locks the file for this program: ERR_BUSY. */
 bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct err *err);
 void graph_sql_close(struct graph *g);
 
-/* Grows with each row that is written. */
+/* Increases with each row written. */
 uint64_t graph_sql_changes(const struct graph *g);
 
-/* A constant text of several statements without values. */
+/* Runs a constant text of several statements without values. */
 bool graph_sql_do(struct graph *g, const char *text, struct err *err);
 
-/* kinds: a letter for each value: i int64_t, s a C string, n a C string or NULL. */
+/* kinds has a letter per value: i int64_t, s a C string, n a C string or NULL. */
 bool graph_sql(struct graph *g, const char *text, struct graph_rows *r, struct err *err,
 	       const char *kinds, ...);
 bool graph_sql_row(struct graph_rows *r);
-bool graph_sql_end(struct graph_rows *r, struct err *err); /* false: it failed on its way */
+bool graph_sql_end(struct graph_rows *r, struct err *err); /* false: the statement failed
+							    * midway */
 int64_t graph_sql_int(const struct graph_rows *r, int column);
-const char *graph_sql_text(const struct graph_rows *r, int column); /* "" for NULL; borrowed
-								     * until the next row */
-/* One that gives no rows; *id: of what it inserted, may be NULL. */
+const char *graph_sql_text(const struct graph_rows *r, int column); /* "" for NULL; borrowed until
+								     * the next row */
+/* Runs a statement that returns no rows. *id: id of the inserted row; may be NULL. */
 bool graph_sql_run(struct graph *g, const char *text, int64_t *id, struct err *err,
 		   const char *kinds, ...);
 

@@ -1,12 +1,12 @@
-/* Rows of files in a database.
+/* Stores the rows of files in a database.
  *
  *	files 1--n modules 1--n signals, blocks, instances; uses join a signal to the block or
- *	the instance that uses it. words: what names and comments say, of modules (by their
- *	id) and signals (by GRAPH_SIGNAL_ROW and theirs).
+ *	the instance that uses it. words holds the words of names and comments, of modules (by
+ *	id) and of signals (by GRAPH_SIGNAL_ROW plus id).
  *
- * The rows of a file come together, so their numbers follow each other, and go together
- * as ranges, without an index. What joins files are names: of an instance to its module, of
- * a connection to the port.
+ * All rows of a file are inserted together, so their ids are consecutive and they can
+ * be deleted as ranges, without an index. Files are joined by names: an instance to
+ * its module, a connection to the port.
  */
 #include "config.h"
 
@@ -23,8 +23,8 @@
 #include "session/graph/graph_sql.h"
 #include "session/text/name_map.h"
 
-#define TABLES_MAX  (1u << 16)	/* bytes of their definitions */
-#define CHECKED_MAX (16u << 20) /* bytes: a larger file is not looked through when opened */
+#define TABLES_MAX  (1u << 16)	/* bytes of all table definitions */
+#define CHECKED_MAX (16u << 20) /* bytes; a larger file is not checked on opening */
 
 static const char schema[] =
 	"CREATE TABLE files (id INTEGER PRIMARY KEY, path TEXT UNIQUE, stamp TEXT, m0 INT, m1 INT,"
@@ -98,7 +98,7 @@ static void remove_file(const char *path)
 	}
 }
 
-/* Every table and index as it was made. */
+/* The definition of every table and index. */
 static bool tables_of(struct graph *g, struct str *out)
 {
 	struct graph_rows r;
@@ -110,7 +110,7 @@ static bool tables_of(struct graph *g, struct str *out)
 	return graph_sql_end(&r, NULL);
 }
 
-/* A version is a word of the file's own: what counts is that its tables are ours. */
+/* The file can claim any version, so its tables are compared with ours. */
 static bool has_our_tables(struct graph *g)
 {
 	struct graph ours = { 0 };
@@ -125,7 +125,7 @@ static bool has_our_tables(struct graph *g)
 	return ok;
 }
 
-/* False: there is nothing of use in it. */
+/* False: the file is unusable. */
 static bool open_old(struct graph *g, const char *path, struct err *err)
 {
 	struct stat st;
@@ -170,7 +170,7 @@ void graph_close(struct graph *g)
 		return;
 	if (g->db)
 		graph_sql_close(g);
-	if (g->damaged && g->path) /* a large one is not checked when it is opened */
+	if (g->damaged && g->path) /* a large file was not checked on opening */
 		remove_file(g->path);
 	free(g->path);
 	graph_last_fini(g->last);
@@ -245,7 +245,7 @@ static bool file_id(struct graph *g, const char *path, int64_t *id, struct err *
 	return graph_sql_end(&r, err);
 }
 
-/* What is put becomes what was put last. */
+/* State of one put. Its rows become the last put. */
 struct putting {
 	struct graph *g;
 	const struct graph_facts *f;
@@ -326,7 +326,7 @@ static bool put_uses(struct putting *p)
 	return ok;
 }
 
-/* From the first to the last of each; 1 to 0 where there is none. */
+/* The range of ids for each kind of row, from first to last; 1 to 0 if there are none. */
 static bool put_ranges(struct putting *p)
 {
 	const struct graph_facts *f = p->f;

@@ -1,4 +1,4 @@
-/* Answers as lines, "PATH:LINE: what", and as JSON; a module as text for a model. */
+/* Formats answers as lines, "PATH:LINE: what", and as JSON, and a module as text for a model. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -73,7 +73,7 @@ static void say_none(const struct graph_hit *of, enum graph_ask ask, bool reache
 			 of->module, asks[ask], reached ? " in it" : "");
 }
 
-/* There may be more, by way of ports. */
+/* Says that there may be more sites, reached through ports. */
 static void say_reached(const struct graph_hit *of, enum graph_ask ask, struct str *out)
 {
 	static const char *const verbs[] = { [GRAPH_ASK_WHERE] = "drive",
@@ -205,7 +205,7 @@ static bool ports(struct graph *g, int64_t module, struct str *out, struct err *
 	return graph_sql_end(&r, err);
 }
 
-/* "always_ff at clk, reset rst: writes a, b; decides on c; reads d" */
+/* Appends "always_ff at clk, reset rst: writes a, b; decides on c; reads d". */
 static bool blocks(struct graph *g, int64_t module, struct str *out, struct err *err)
 {
 	struct graph_rows r;

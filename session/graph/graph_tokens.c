@@ -1,4 +1,4 @@
-/* Tokens of a file, for those who read facts from them. */
+/* Token helpers for the readers of facts. */
 #include "config.h"
 
 #include <string.h>

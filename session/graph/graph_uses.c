@@ -1,4 +1,4 @@
-/* Blocks, and which signals they write and read. */
+/* Reads blocks, and the signals they write and read. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "session/base/mem.h"
 #include "session/graph/graph_reader.h"
 
-/* How many uses back the same one is looked for, so that each is there once. */
+/* Number of previous uses searched for a duplicate. */
 #define SAME_BACK 64u
 
 static void add_use(struct graph_reader *r, size_t signal, unsigned role, int line)
@@ -41,7 +41,8 @@ void graph_use(struct graph_reader *r, size_t signal, unsigned role, int line)
 	add_use(r, signal, role, line);
 }
 
-/* "a.b" reads a, "u.f(x)" and "f(x)" are calls, "p::x" is a package's. */
+/* True for a value: "a.b" reads a, "u.f(x)" and "f(x)" are calls, "p::x" belongs to a
+ * package. */
 static bool is_value(const struct graph_reader *r, size_t i)
 {
 	return graph_is_name(r, i) &&
@@ -58,7 +59,7 @@ static void graph_read_names(struct graph_reader *r, size_t from, size_t end, un
 			add_use(r, signal, role, r->s->tokens[i].line);
 }
 
-/* What is assigned stands outside of the brackets of a select. */
+/* Reads the target of an assignment. Names inside the brackets of a select are only read. */
 static void read_target(struct graph_reader *r, size_t from, size_t end, unsigned role)
 {
 	size_t depth = 0, signal;
@@ -72,7 +73,7 @@ static void read_target(struct graph_reader *r, size_t from, size_t end, unsigne
 	}
 }
 
-/* "a = b, {c, d} = e" */
+/* Reads "a = b, {c, d} = e". */
 static void graph_read_assignments(struct graph_reader *r, size_t from, size_t end)
 {
 	while (from < end) {
@@ -105,7 +106,7 @@ static int end_line(const struct graph_reader *r, struct vspan all)
 	return end > from ? r->s->tokens[end - 1].line : 0;
 }
 
-/* "begin : name" of a process; empty: it has none. */
+/* The label "begin : name" of a process; empty: none. */
 static struct vspan label_of(const struct graph_reader *r, const struct vstmt *v)
 {
 	const struct vstmt *b = v + 1, *end = &r->s->v[v->end];
@@ -145,7 +146,7 @@ int graph_add_block(struct graph_reader *r, const struct vstmt *v, const char *k
 	return (int)f->n_blocks++;
 }
 
-/* The first statement of a process, after its @ and begin; -1. */
+/* The first statement of a process, after its @ and begin; -1: none. */
 static int first_statement(const struct graph_reader *r, int node)
 {
 	int i = node + 1;
@@ -188,8 +189,8 @@ static void set_name(char **place, const char *name)
 	}
 }
 
-/* "@(posedge clk or negedge rst_n)": edges that the first if tests reset, the other is
- * the clock. Returns whether there is a clock. */
+/* Reads "@(posedge clk or negedge rst_n)": edges tested by the first if are resets,
+ * the other is the clock. Returns true if there is a clock. */
 static bool read_edges(struct graph_reader *r, int node, int first)
 {
 	struct graph_block *b = &r->f->blocks[r->block];
@@ -215,7 +216,7 @@ static bool read_edges(struct graph_reader *r, int node, int first)
 	return b->clock[0];
 }
 
-/* Whether statement i lies on the side of the if that comes first. */
+/* True if statement i is in the first branch of the if at node at. */
 static bool in_then(const struct vstmts *s, int i, int at)
 {
 	for (int k = at + 1; k < s->v[at].end; k = s->v[k].end)
@@ -224,7 +225,7 @@ static bool in_then(const struct vstmts *s, int i, int at)
 	return false;
 }
 
-/* The if that resets; -1. It assigns something there, and only constants. */
+/* The if that resets: its first branch assigns, and only constants. -1: none. */
 static int reset_if(struct graph_reader *r, int first)
 {
 	bool any = false;
@@ -244,7 +245,7 @@ static int reset_if(struct graph_reader *r, int first)
 	return any ? first : -1;
 }
 
-/* A name with rst or reset in it, the only one there. */
+/* True if the only name in head contains rst or reset. */
 static bool is_reset_alone(struct graph_reader *r, struct vspan head)
 {
 	size_t from, end, signal, n = 0;
@@ -261,8 +262,8 @@ static bool is_reset_alone(struct graph_reader *r, struct vspan head)
 	return n == 1 && named;
 }
 
-/* "q <= d; if (rst) q <= 0;": an if without else at the end takes back what was assigned before.
- * As a start or a stop looks the same, its name tells. -1: none. */
+/* Finds the reset in "q <= d; if (rst) q <= 0;": a final if without else that overrides
+ * earlier assignments. A start or stop looks the same, so the name decides. -1: none. */
 static int last_if(struct graph_reader *r, int first)
 {
 	const struct vstmt *v = r->s->v;
@@ -312,7 +313,7 @@ static void read_statement(struct graph_reader *r, int i, bool clears)
 		graph_range(r, v->rhs, &from, &end);
 		graph_read_names(r, from, end, GRAPH_LOAD);
 		break;
-	case VSTMT_PREFIX: /* edges are read by themselves */
+	case VSTMT_PREFIX: /* edges are read separately */
 	case VSTMT_BLOCK:
 	case VSTMT_FORK:
 		break;
@@ -362,7 +363,7 @@ void graph_read_process(struct graph_reader *r, int node)
 	r->block = -1;
 }
 
-/* A variable gets a value once, a net all the time. */
+/* True for a net: its initial assignment is continuous, that of a variable happens once. */
 static bool is_net(const struct graph_reader *r, size_t i)
 {
 	static const char *const words[] = { "wire",	"uwire",   "tri",	  "tri0", "tri1",

@@ -1,4 +1,4 @@
-/* Instances, and what their ports are connected to. */
+/* Reads instances and their port connections. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 #include "session/base/mem.h"
 #include "session/graph/graph_reader.h"
 
-/* Gates whose first terminal is the output, but for buf and not, whose last is the input. */
+/* Gates. The first terminal is the output; for buf and not, the last is the input. */
 static const char *const gates[] = { "and", "nand",   "or",	"nor",	  "xor",    "xnor", "buf",
 				     "not", "bufif0", "bufif1", "notif0", "notif1", NULL };
 
@@ -53,8 +53,8 @@ static void connect(struct graph_reader *r, size_t signal, int instance, const c
 						   .line = line };
 }
 
-/* The names of an expression at a port; "a" alone may be a net that nobody declared. A
- * select's index is only read. */
+/* Connects the names of an expression at a port. A plain "a" may be an implicit net.
+ * The index of a select is only read. */
 static void connect_names(struct graph_reader *r, size_t from, size_t end, int instance,
 			  const char *port, int position)
 {
@@ -78,7 +78,7 @@ static void connect_names(struct graph_reader *r, size_t from, size_t end, int i
 	}
 }
 
-/* ".port(expr)", ".port", ".*": returns after it. */
+/* Reads ".port(expr)", ".port" or ".*". Returns the index of the token after it. */
 static size_t named_port(struct graph_reader *r, size_t i, size_t end, int instance)
 {
 	char *port;

@@ -1,4 +1,4 @@
-/* What stands for what in names of signals, and what a question asks. */
+/* Abbreviations in signal names, and parsing of questions. */
 #include "config.h"
 
 #include "session/graph/graph_words.h"
@@ -47,7 +47,7 @@ static const struct {
 	{ "wr", "write" },	    { "xbar", "crossbar" },
 };
 
-/* Asked for each part of each name of a design: most are told apart by the first letter. */
+/* Called for each part of each name in a design; the first letter rules out most entries. */
 const char *graph_full(const char *part, size_t n)
 {
 	for (size_t i = 0; n && n <= GRAPH_BRIEF_MAX && i < sizeof(known) / sizeof(*known); i++) {
@@ -69,7 +69,7 @@ void graph_briefs(const char *word, const char **out, size_t max)
 	out[n] = NULL;
 }
 
-/* Words that say the same of a design, and are no short form of each other. */
+/* Synonyms in a design that are not abbreviations of each other. */
 static const char *const senses[][GRAPH_ALIKE_MAX + 1] = {
 	{ "active", "busy", "running" },
 	{ "address", "location" },
@@ -135,7 +135,8 @@ static void add_part(const char *p, size_t n, struct str *out)
 		str_addf(out, " %s", full);
 }
 
-/* "wrPtr" and "IFGCounter", but not "TxDs": of two capitals the first is no word. */
+/* True in "wrPtr" and "IFGCounter", but not in "TxDs": a single capital before
+ * another is not a word. */
 bool graph_hump(const char *name, size_t i, size_t n)
 {
 	const unsigned char *p = (const unsigned char *)name + i;
@@ -212,7 +213,7 @@ static const char *const loaded[] = { "loaded", "loads",  "load",    "used",	"us
 static const char *const reset[] = { "reset",  "resets",      "cleared",
 				     "clears", "initialised", "initialized" };
 static const char *const modules[] = { "module", "modules" };
-/* What a module does, said without the word. */
+/* Verbs for what a module does, without naming it. */
 static const char *const acts[] = {
 	"accepts",	"aligns",	"arbitrates",  "bridges",    "buffers",	   "calculates",
 	"checks",	"chooses",	"compares",    "computes",   "connects",   "contains",
@@ -229,12 +230,12 @@ static const char *const acts[] = {
 	"synchronizes", "traces",	"tracks",      "translates", "transmits",  "turns",
 	"unpacks",	"verifies",	"watches",     "wraps",
 };
-/* Of these nothing is left to look for. */
+/* These leave nothing to search for. */
 static const char *const plain_acts[] = { "contains", "handles",  "implements", "keeps",
 					  "performs", "provides", "turns" };
-/* After these the word before was what is asked for. */
+/* After one of these, the word before it is the one asked for. */
 static const char *const behind[] = { "that", "which", "of", "in", "for", "with", "to", "at" };
-/* After these, too, comes what tells more of it. */
+/* These also begin a description of it. */
 static const char *const beyond[] = { "between", "for", "with", "while", "when", "during" };
 /* "where are interrupts handled" */
 static const char *const passive[] = { "handled", "performed", "implemented" };
@@ -252,35 +253,35 @@ static bool has(const char *const *list, size_t n, struct slice word)
 	return false;
 }
 
-/* What can be read as a kind of it: "read pointer" asks for no reader of a pointer. */
+/* Things that can have a kind: "read pointer" does not ask for a reader of a pointer. */
 static const char *const sides[] = { "pointer", "pointers", "ptr",	"address", "addresses",
 				     "addr",	"data",	    "enable",	"port",	   "side",
 				     "index",	"request",  "channel",	"strobe",  "clock",
 				     "count",	"valid",    "response", "burst",   "bus",
 				     "store" };
 
-/* Words that ask, and that names are made of as well. */
+/* Words that ask, but also occur in names. */
 static const char *const nouns[] = { "load",  "reset",	"set",	   "read",   "used",
 				     "drive", "driver", "drivers", "reader", "readers",
 				     "reads", "writes", "sets" };
-/* With one of these nothing but a question is meant. */
+/* With one of these the text is certainly a question. */
 static const char *const verbs[] = { "who", "what", "where", "which", "how", "when",
 				     "is",  "are",  "does",  "do",    "get", "gets" };
 
-/* A word of a question and its place. */
+/* A word of a question and its context. */
 struct spoken {
 	struct slice w;
 	bool first, last;
-	bool beside; /* the next word makes one thing of this and itself */
-	bool verb;   /* there is one of verbs in the question */
-	bool who;    /* it is the first word */
-	bool where;  /* "where" is */
-	bool head;   /* what follows only tells more of it */
+	bool beside; /* it forms one term with the next word */
+	bool verb;   /* the question contains one of verbs */
+	bool who;    /* "who" is the first word */
+	bool where;  /* the question contains "where" */
+	bool head;   /* what follows only describes it */
 	bool around; /* "of" or "in" came before */
 };
 
-/* *ask: what the word asks for. "reset" and "read" do so only as the first or the last word:
- * "the reset counter", "where is q reset". */
+/* Sets *ask to what the word asks for. "reset" and "read" ask only as the first or
+ * the last word: "the reset counter", "where is q reset". */
 static bool asking(const struct spoken *s, enum graph_ask *ask)
 {
 	bool end = s->first || s->last;
@@ -368,7 +369,8 @@ static bool has_verb(struct slice rest)
 	return false;
 }
 
-/* "which always block writes q": what does it is no part of a name. */
+/* Drops words for the block itself in "which always block writes q", because they are
+ * not part of a name. */
 static void drop_blocks(struct graph_question *q, size_t before)
 {
 	static const char *const words[] = { "always",	     "always_ff",  "always_comb",
@@ -388,7 +390,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 {
 	struct slice rest = slice_trim(slice_of(text));
 	struct spoken s = { .first = true };
-	size_t subject = 0; /* terms before what asks */
+	size_t subject = 0; /* number of terms before the asking word */
 	bool inside = false;
 
 	*q = (struct graph_question){ .within = -1,
@@ -437,7 +439,7 @@ void graph_question_fini(struct graph_question *q)
 	*q = (struct graph_question){ 0 };
 }
 
-/* Misspelt -------------------------------------------------------------------------------- */
+/* Edit distance --------------------------------------------------------------------------- */
 
 #define DISTANCE_LEN 64u
 
