@@ -1,14 +1,14 @@
-/* A benchmark's folder says little about itself, so each question has a chain of answers,
- * the surest first: the script, then names, then what the modules need.
+/* Benchmark folders say little about themselves, so each question has several sources,
+ * the most reliable first: the script, then names, then what the modules need.
  *
- *	files	all Verilog below, sorted by name; outlines of each
- *	top	the script's; of the folder's name; the one with most modules below it
- *	order	compiled: the script's files, else those that the top needs; then the rest,
- *		which is only there to be included
+ *	files	all Verilog below, sorted by name; an outline of each
+ *	top	the script's; named like the folder; the one with most modules below it
+ *	order	compiled: the script's files, else those that the top needs; then the others,
+ *		which are only available for inclusion
  *	clock	the script's; the first that the top's processes wait for
  *
- * Assertions are laid in front of the last endmodule of the top, and *first is the line
- * there, so that what a tool says of a line is said of an assertion.
+ * Assertions are inserted before the last endmodule of the top, and *first is the
+ * line number there, so a line in a tool's message identifies an assertion.
  */
 #include "config.h"
 
@@ -31,7 +31,7 @@
 #define FILE_MAX    (4u << 20)
 #define NAMES_MAX   (4 * ASSERT_FILES_MAX) /* in one folder */
 
-/* What the script says; NULL and empty where it does not, or there is none. */
+/* What the script says; NULL or empty if it does not, or if there is no script. */
 struct script {
 	char *top, *clock;
 	struct strv files; /* base names */
@@ -40,10 +40,10 @@ struct script {
 struct reading {
 	const char *dir;
 	struct assert_design *d;
-	struct voutline *outlines; /* of each file */
+	struct voutline *outlines; /* one per file */
 	struct script script;
 	size_t bytes;
-	bool vhdl; /* there is some */
+	bool vhdl; /* the folder contains VHDL */
 };
 
 /* Files ---------------------------------------------------------------------------------- */
@@ -76,7 +76,7 @@ static bool add_file(struct reading *r, const char *rel, struct err *err)
 	return true;
 }
 
-/* Sorted, so that the order of the folder tells nothing. */
+/* Sorts the names, so the result does not depend on the directory order. */
 static bool look(struct reading *r, const char *below, unsigned depth, struct err *err)
 {
 	char *dir = path_join(r->dir, below);
@@ -119,7 +119,7 @@ static bool look(struct reading *r, const char *below, unsigned depth, struct er
 
 /* The script ----------------------------------------------------------------------------- */
 
-/* The word after what stands at the line's begin; NULL: it does not. */
+/* The word after `what` at the beginning of the line; NULL: the line begins otherwise. */
 static char *word_behind(const char *line, size_t len, const char *what)
 {
 	size_t n = strlen(what), end;
@@ -170,7 +170,7 @@ static void script_line(struct script *s, const char *line, size_t len, bool *an
 	free(clock);
 }
 
-/* The first FPV_*.tcl that elaborates something. */
+/* Reads the first FPV_*.tcl that elaborates something. */
 static void read_script(struct reading *r)
 {
 	struct strv names = STRV_INIT;
@@ -201,7 +201,7 @@ static void read_script(struct reading *r)
 	strv_free(&names);
 }
 
-/* What is needed ------------------------------------------------------------------------- */
+/* Needed modules ------------------------------------------------------------------------- */
 
 static size_t file_of(const struct reading *r, const char *module, const struct vmodule **m)
 {
@@ -212,7 +212,7 @@ static size_t file_of(const struct reading *r, const char *module, const struct 
 	return r->d->n;
 }
 
-/* Marks the files of a module and of all below it; how many modules that are. */
+/* Marks the files of a module and of all modules below it. Returns the number of modules. */
 static size_t need(const struct reading *r, const char *module, bool *files, struct strv *seen)
 {
 	const struct vmodule *m;
@@ -276,7 +276,7 @@ static bool is_included(const struct reading *r, const char *path)
 	return false;
 }
 
-/* Compiled ones first: those of the script in its order, then those that are needed. */
+/* Orders the files: compiled ones first, those of the script in its order, then needed ones. */
 static void order(struct reading *r)
 {
 	struct assert_design *d = r->d;
@@ -325,7 +325,7 @@ static const struct vport *input_of(const struct vmodule *m, const char *name, s
 	return NULL;
 }
 
-/* The first "@(posedge NAME" with an input of that name; wanted: only of that one. */
+/* The first "@(posedge NAME" whose NAME is an input. wanted: only that name. */
 static char *waited_for(const struct vmodule *m, const struct str *text, const char *wanted)
 {
 	enum vlex_state state = VLEX_CODE;
@@ -372,7 +372,7 @@ static char *clock_of(const struct reading *r, const struct vmodule *m)
 	return clock;
 }
 
-/* All of it ------------------------------------------------------------------------------ */
+/* Reading the folder --------------------------------------------------------------------- */
 
 static bool settle(struct reading *r, struct err *err)
 {
@@ -393,7 +393,7 @@ static bool settle(struct reading *r, struct err *err)
 	d->top = mem_strdup(top);
 	order(r);
 	d->top_file = file_of(r, d->top, &m);
-	assert(d->top_file < d->n); /* it was found before they were put in order */
+	assert(d->top_file < d->n); /* it was found before the files were sorted */
 	d->files[d->top_file].compiled = true;
 	d->clock = clock_of(r, m);
 	return true;
@@ -431,7 +431,7 @@ void assert_design_fini(struct assert_design *d)
 	*d = (struct assert_design){ 0 };
 }
 
-/* Where the last "endmodule" of [from, to) begins; to: nowhere. */
+/* The offset of the last "endmodule" in [from, to); to: there is none. */
 static size_t end_of(const char *text, size_t from, size_t to)
 {
 	enum vlex_state state = VLEX_CODE;

@@ -1,6 +1,6 @@
-/* The tokens of the answer without blanks and comments, walked once: what a property
- * declares is remembered by its name, what is asserted becomes an item. An answer is
- * hostile: brackets that do not match end its item, not the walk.
+/* One pass over the tokens of the answer, without blanks and comments. A declared
+ * property is remembered by name; an asserted one becomes an item. Answers are
+ * untrusted: unbalanced brackets end their item, not the pass.
  */
 #include "config.h"
 
@@ -21,11 +21,11 @@ struct walk {
 	struct vtoken *v;
 	size_t n;
 	struct declared {
-		size_t name, from, to; /* tokens */
+		size_t name, from, to; /* token indices */
 		bool ports;
 	} * declared;
 	size_t n_declared;
-	bool asserts; /* the word stands somewhere */
+	bool asserts; /* the text contains the word assert */
 	struct assert_items *out;
 };
 
@@ -73,8 +73,8 @@ static int depth_of(const struct walk *w, size_t i)
 	       is(w, i, "}");
 }
 
-/* The token after the bracket that closes the one at i; 0: none does before the statement
- * ends, so that one that is left open swallows no other. */
+/* The token after the bracket that closes the one at i; 0: it is not closed before
+ * the statement ends. So an unclosed bracket does not swallow the next statement. */
 static size_t behind(const struct walk *w, size_t i)
 {
 	int depth = 0;
@@ -85,8 +85,8 @@ static size_t behind(const struct walk *w, size_t i)
 	return 0;
 }
 
-/* The tokens of [from, to), with a blank wherever something stood between them, and after
- * an escaped name, which only a blank ends. */
+/* Joins the tokens in [from, to). Inserts a blank where the source had blanks or
+ * comments, and after an escaped name, which only a blank can end. */
 static char *joined(const struct walk *w, size_t from, size_t to)
 {
 	struct str s = STR_INIT;
@@ -101,8 +101,8 @@ static char *joined(const struct walk *w, size_t from, size_t to)
 	return str_take(&s);
 }
 
-/* Whether it can stand in brackets of ours and be nothing else: what would end them, or begin
- * a statement, such as one that assumes, is not one. */
+/* True if the tokens can be put in our brackets without changing their meaning. Anything
+ * that would close the brackets or begin a statement, such as assume, is rejected. */
 static bool is_property(const struct walk *w, size_t from, size_t to)
 {
 	static const char *const words[] = { "posedge",	  "negedge",	"edge", "disable",
@@ -147,7 +147,7 @@ static void add_unread(struct walk *w, const char *why)
 		a->why = why;
 }
 
-/* "@(posedge clk)", "@clk"; from moves after it. False: it does not end. */
+/* Takes an event "@(posedge clk)" or "@clk" and moves *from past it. False: it is unclosed. */
 static bool take_event(const struct walk *w, size_t *from, size_t to, struct assert_item *a)
 {
 	size_t end = *from + 1;
@@ -199,7 +199,7 @@ static void add_item(struct walk *w, size_t from, size_t to)
 		a->body = joined(w, from, to);
 }
 
-/* property NAME ... endproperty, at the word; after it. */
+/* Reads property NAME ... endproperty, starting at property. Returns the token after it. */
 static size_t declare(struct walk *w, size_t i)
 {
 	struct declared d = { .name = i + 1, .ports = is(w, i + 2, "(") };
@@ -235,7 +235,7 @@ static bool in_declaration(const struct walk *w, size_t i, size_t *end)
 	return false;
 }
 
-/* At the word assert; after what it asserts. */
+/* Reads an assertion, starting at assert. Returns the token after it. */
 static size_t asserted(struct walk *w, size_t i)
 {
 	size_t from = i + 1, end;
@@ -266,7 +266,7 @@ static bool implies(const struct walk *w, size_t from, size_t to)
 	return false;
 }
 
-/* Nothing but properties: what is between two semicolons is one when it implies. */
+/* Reads bare properties: a statement that contains an implication is one. */
 static void bare(struct walk *w)
 {
 	size_t from = 0;
@@ -321,7 +321,7 @@ void assert_items_fini(struct assert_items *l)
 
 /* Text ----------------------------------------------------------------------------------- */
 
-/* Without a clock: a |-> b holds at any time or not. */
+/* Without a clock a |-> b is checked at any time. */
 static bool any_time(const char *body, struct str *out, const char **why)
 {
 	const char *at = strstr(body, "|->");

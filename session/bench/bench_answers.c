@@ -1,6 +1,6 @@
-/* Stored completions are found by the names of their files, since each benchmark keeps them
- * in another way; names that belong to no problem are skipped. They are sorted by problem
- * and sample, whatever the order of the folder.
+/* Finds stored completions by their file names, because each benchmark stores them
+ * differently. Names that belong to no problem are skipped. The list is sorted by
+ * problem and sample, independent of the directory order.
  */
 #include "config.h"
 
@@ -56,7 +56,7 @@ static bool cut_end(const char *name, size_t *len, const char *end)
 	return true;
 }
 
-/* The number after "_sample"; 1 where there is none. */
+/* The number after "_sample"; 1 without one. */
 static unsigned cut_sample(const char *name, size_t *len)
 {
 	size_t at = *len;
@@ -69,7 +69,7 @@ static unsigned cut_sample(const char *name, size_t *len)
 	return (unsigned)strtoul(name + at, NULL, 10);
 }
 
-/* What the name of a file says; false: it is of no problem. */
+/* Parses a file name; false: it belongs to no problem. */
 static bool understand(const char *name, const struct suite_problems *problems,
 		       struct bench_answer *out)
 {
@@ -96,7 +96,8 @@ static void add(struct bench_answers *l, const struct bench_answer *a)
 
 /* Folders ---------------------------------------------------------------------------- */
 
-/* A folder t3 holds the third sample of each problem; 0: it is not one. */
+/* The trial number: a folder t3 contains the third sample of each problem. 0: not
+ * such a folder. */
 static unsigned trial_of(const char *folder)
 {
 	size_t n = strlen(folder);
@@ -217,8 +218,8 @@ static int order(const void *a, const void *b)
 	return d;
 }
 
-/* Lines of JSON need not number their samples, and of one sample there may be the
- * code and the answer that it came from: then the answer goes, as it says more. */
+/* JSON lines may lack sample numbers. If both the code and the answer of a sample are
+ * stored, the answer is used, because it says more. */
 static void number_samples(struct bench_answers *l)
 {
 	size_t n = 0;

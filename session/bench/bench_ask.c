@@ -1,12 +1,11 @@
-/* One request of a benchmark. It goes around the session: no files go along,
- * nothing is recorded, and a text is sent exactly as a suite prescribes it.
- * The configured backend is used with options of its own (the temperature), so
- * it gets its own lease.
+/* One request of a benchmark. It bypasses the session: no files are sent along, nothing
+ * is recorded, and texts are sent exactly as the suite prescribes. The configured
+ * backend is used with its own options (the temperature), so it gets its own lease.
  *
- * Servers limit how often they are asked. All requests take turns at `pace`,
- * and one that failed by being busy, by the net or by time is repeated up to
- * BENCH_TRIES times with a doubled pause, during which nobody else asks
- * either. The time that is reported is that of the last try alone.
+ * Servers limit the rate of requests. All requests wait for their turn at `pace`. A
+ * request that fails because of a busy server, the network or a time-out is repeated
+ * up to BENCH_TRIES times, with a doubled pause during which no other request is sent
+ * either. The reported time is that of the last attempt.
  */
 #include "config.h"
 
@@ -28,7 +27,7 @@
 
 struct bench_backend {
 	struct workbench *w;
-	struct backend_entry entry; /* the configured one's strings, and options of its own */
+	struct backend_entry entry; /* strings of the configured entry, but its own options */
 	struct strv options;
 	struct backend_lease *lease;
 };
@@ -87,7 +86,7 @@ const char *bench_backend_model(const struct bench_backend *b)
 	return b->entry.model ? b->entry.model : "";
 }
 
-/* An answer as it comes ---------------------------------------------------------------- */
+/* Receiving an answer ------------------------------------------------------------------ */
 
 static bool on_piece(void *ctx, const struct piece *p)
 {

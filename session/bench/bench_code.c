@@ -1,6 +1,6 @@
-/* The code of an answer, found by the same reader and placer that the program
- * uses for a person, on a project without any files. So a benchmark judges
- * what a user would have got, including what the reader refuses.
+/* Extracts the code of an answer with the reader and placer that the program uses for
+ * a person, applied to a project without files. So a benchmark judges what a user
+ * would have got, including what the reader refuses.
  */
 #include "config.h"
 

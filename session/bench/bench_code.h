@@ -1,7 +1,7 @@
-/* bench_code.h - an answer as code, by our own rules.
+/* bench_code.h - extracts code from an answer by our own rules.
  *
- * The rules by which an answer becomes files for a person (session/answer), for a
- * project that is empty: what they refuse is no code here either. Pure.
+ * These are the rules that turn an answer into files for a person (session/answer),
+ * applied to an empty project. What they refuse is not code here either. Pure.
  */
 #ifndef POSEDGE_BENCH_CODE_H
 #define POSEDGE_BENCH_CODE_H
@@ -11,8 +11,8 @@
 
 struct str;
 
-/* Adds the files that the answer proposes, one after another. False: it has none;
- * *why, which the caller frees, then says what it had instead. */
+/* Appends the files in the answer, one after another. False: there are none; *why
+ * says what the answer contains instead, and the caller frees it. */
 bool bench_code(const char *answer, size_t len, struct str *code, char **why);
 
 #endif

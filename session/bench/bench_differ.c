@@ -1,6 +1,6 @@
-/* The published rules look for words in a log. They take a design that ends the run at
- * once for one without mismatches, and a warning that quotes a name with "error" in it
- * for an error. */
+/* The published rules search a log for words. They accept a design that ends the run
+ * at once, because no mismatch was printed, and they take a warning that quotes a
+ * name with "error" in it for an error. */
 #include "config.h"
 
 #include "session/bench/bench_differ.h"

@@ -1,10 +1,10 @@
-/* bench_differ.h - where the two judges differ about a row, and why. Pure. */
+/* bench_differ.h - explains why the two judges disagree about a row. Pure. */
 #ifndef POSEDGE_BENCH_DIFFER_H
 #define POSEDGE_BENCH_DIFFER_H
 
 #include "session/bench/bench_row.h"
 
-/* NULL: they agree whether it passes. Constant. */
+/* NULL: they agree. The text is constant. */
 const char *bench_differ(const struct bench_row *r);
 
 #endif

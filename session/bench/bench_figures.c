@@ -1,9 +1,9 @@
-/* Numbers that a suite's judge gives beside the class, summed up over rows.
+/* Means of the numbers that a suite's judge gives besides the class.
  *
- * Ratios by their geometric mean: half and double are 1 together, and the ratio of the
- * means does not depend on which of two designs is the larger. Other figures by the
- * arithmetic one. A row that has no figure counts in none, so each is told with the
- * number of its rows.
+ * Ratios use the geometric mean: a half and a double average to 1, and the result
+ * does not depend on which of two designs is the larger. Other figures use the
+ * arithmetic mean. A row without a figure is left out of its mean, so each mean is
+ * shown with its number of rows.
  */
 #include "config.h"
 
@@ -11,7 +11,7 @@
 
 #include "session/bench/bench_report.h"
 
-/* Which figures the rows have: SUITE_FIGURES of them, or NULL. */
+/* The suite's figures, an array of SUITE_FIGURES; NULL: none. */
 static const struct suite_figure *bench_figures_of(const struct bench_rows *rows)
 {
 	const struct suite *s = rows->n ? suite_named(rows->v[0].suite) : NULL;

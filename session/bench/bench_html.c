@@ -1,6 +1,6 @@
-/* A report as one page: bars with their intervals, and a matrix of problems and sets.
- * Nothing is fetched; a page from elsewhere cannot be made to run anything by what a
- * model wrote, as all of it is text. */
+/* Writes a report as one page: bars with their intervals, and a matrix of problems
+ * and sets. The page fetches nothing. Everything a model wrote is escaped as text, so
+ * it cannot run anything. */
 #include "config.h"
 
 #include <stdio.h>
@@ -117,7 +117,7 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 	str_addc(out, '\n');
 }
 
-/* A link only to what lies beside the rows, by a name of ours. False: there is none. */
+/* Links only to files next to the rows, whose names are plain. False: there is no such file. */
 static bool begin_link(const struct bench_set *s, const char *folder, const char *path,
 		       struct str *out)
 {

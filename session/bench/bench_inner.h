@@ -1,4 +1,4 @@
-/* bench_inner.h - a run under way, for flow_bench, bench_sample and bench_out. */
+/* bench_inner.h - the state of a run, for flow_bench, bench_sample and bench_out. */
 #ifndef POSEDGE_BENCH_INNER_H
 #define POSEDGE_BENCH_INNER_H
 
@@ -10,7 +10,7 @@
 struct bench_item {
 	size_t problem;
 	unsigned sample;
-	const struct bench_answer *answer; /* NULL: asked for, or the reference */
+	const struct bench_answer *answer; /* NULL: ask the model, or use the reference */
 };
 
 struct bench_run {
@@ -22,31 +22,31 @@ struct bench_run {
 	struct bench_item *items;
 	size_t n, next;
 	struct simulator *sim;
-	struct bench_backend *backend; /* NULL: nobody is asked */
+	struct bench_backend *backend; /* NULL: no model is asked */
 	struct bench_pace pace;
-	char *kept;	     /* the folder of answers, beside the rows; NULL: they are not kept */
-	char *waves;	     /* that of waves; NULL: they are not kept */
-	uint64_t waves_left; /* bytes that they may still have */
+	char *kept;	     /* folder of kept answers, next to the rows; NULL: not kept */
+	char *waves;	     /* folder of kept waves; NULL: not kept */
+	uint64_t waves_left; /* bytes left for waves */
 	char *scratch;
 	char *tools;
-	int fd; /* of the rows; -1: none */
+	int fd; /* of the file of rows; -1: none */
 	uint64_t began;
 	struct bench_worker {
 		struct bench_run *run;
-		struct task *task; /* NULL: it has ended */
+		struct task *task; /* NULL: ended */
 		char *dir;
 	} * workers;
 	size_t n_workers, running;
 	struct task_queue ended;
-	bool failed; /* why: the run cannot go on */
+	bool failed; /* the run cannot go on; see why */
 	struct err why;
 };
 
-/* In a task: one sample asked for or looked up, judged, and its row handed to
+/* In a task: asks for or looks up one sample, judges it and passes its row to
  * bench_add_row(). False: the run cannot go on. */
 bool bench_sample(struct bench_worker *wk, const struct bench_item *it, struct err *err);
 
-/* The file of rows, and the folder of answers beside it. */
+/* Opens the file of rows and the folder of answers next to it. */
 bool bench_rows_open(struct bench_run *k, struct err *err);
 bool bench_add_row(struct bench_run *k, const struct bench_row *r, struct err *err);
 

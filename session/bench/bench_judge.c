@@ -1,6 +1,5 @@
-/* The log that the published rules read is what the build's tools and then the run
- * printed. A run that a limit ended goes on printing nothing there: it is a time-out,
- * as the harness's `timeout` would have made it one. */
+/* The published rules read a log: the output of the build, then that of the run. A
+ * run ended by a limit counts as a time-out, as with the harness's `timeout`. */
 #include "config.h"
 
 #include "session/bench/bench_judge.h"
@@ -35,7 +34,8 @@ static bool timed_out(const struct run_report *r)
 				   r->limit == RUN_LIMIT_CPU);
 }
 
-/* The published rules are about the words of Icarus: of another engine its verdict is all. */
+/* The published rules depend on Icarus's messages. For another engine only its
+ * verdict counts. */
 static char letter_of(enum verdict v)
 {
 	return v == VERDICT_PASS ? '.' : v == VERDICT_BUILD ? 'C' : v == VERDICT_LIMIT ? 'T' : 'R';
@@ -65,7 +65,7 @@ static char letter(const struct suite *suite, const struct run_report *r, const 
 	return c;
 }
 
-/* Sources as texts: nothing but them is in the run's folder. */
+/* Runs the sources as texts; the run's folder contains nothing else. */
 static bool run(struct workbench *w, struct simulator *sim, const struct suite *suite,
 		const struct suite_job *j, const char *root, const char *out_dir, bool trace,
 		struct run_report *report, struct err *err)
@@ -88,8 +88,8 @@ static bool run(struct workbench *w, struct simulator *sim, const struct suite *
 				       .top = j->top,
 				       .lang = LANG_SV2017,
 				       .lang_fixed = true };
-	/* The published limit is of wall time on a machine that does nothing else; what
-	 * waits for a processor here is not slower for that. */
+	/* The published limit is wall time on an otherwise idle machine. Here
+	 * processor time is limited, so waiting for a processor does not count. */
 	job.limits.cpu_s = suite->run_ms / 1000;
 	job.limits.run_ms = suite->run_ms * PATIENCE;
 	job.limits.output = BENCH_OUTPUT;
@@ -103,7 +103,7 @@ static bool run(struct workbench *w, struct simulator *sim, const struct suite *
 	return ok;
 }
 
-/* Once more, for its waves: who passes pays for none. */
+/* Repeats a run with waves, so a passing run does not pay for them. */
 static char *waves_of(struct workbench *w, struct simulator *sim, const struct suite *suite,
 		      const struct suite_job *j, const char *root, const char *dir)
 {

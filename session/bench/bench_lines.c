@@ -1,7 +1,7 @@
-/* Lines as Python's str.splitlines() and str.strip() see them, because the
- * published scorers that are rebuilt here are in Python: a form feed, \x1c to
- * \x1e, U+0085, U+2028 and U+2029 end a line there, which no editor would
- * show. LINES_OF_FILE is how Python reads a file: CR, LF and CRLF only.
+/* Splits and strips lines like Python's str.splitlines() and str.strip(), because the
+ * published scorers are written in Python. There a form feed, \x1c to \x1e, U+0085,
+ * U+2028 and U+2029 end a line, which is invisible in an editor. LINES_OF_FILE
+ * follows Python's reading of files: CR, LF and CRLF only.
  */
 #include "config.h"
 
@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-/* How long what ends a line is at that place; 0: nothing ends there. */
+/* Length of the line end at s; 0: there is none. */
 static size_t end_at(const char *s, size_t left, enum line_rule rule)
 {
 	if (*s == '\r')
@@ -47,7 +47,7 @@ static bool is_blank(char c)
 	return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1c && c <= 0x1f);
 }
 
-/* Those beyond ASCII that str.isspace() knows, in UTF-8. */
+/* Non-ASCII blanks of str.isspace(), in UTF-8. */
 static const char *const wide_blanks[] = {
 	"\xc2\x85",	"\xc2\xa0",	"\xe1\x9a\x80", "\xe2\x80\x80", "\xe2\x80\x81",
 	"\xe2\x80\x82", "\xe2\x80\x83", "\xe2\x80\x84", "\xe2\x80\x85", "\xe2\x80\x86",
@@ -55,7 +55,7 @@ static const char *const wide_blanks[] = {
 	"\xe2\x80\xa9", "\xe2\x80\xaf", "\xe2\x81\x9f", "\xe3\x80\x80",
 };
 
-/* Bytes of the blank that l begins with, or at_end ends with; 0: it does not. */
+/* Length of the blank at the start of l, or at its end; 0: there is none. */
 static size_t blank(struct line l, bool at_end)
 {
 	if (l.len && is_blank(at_end ? l.v[l.len - 1] : *l.v))

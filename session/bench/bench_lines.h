@@ -1,8 +1,8 @@
-/* bench_lines.h - lines as the published scripts split them.
+/* bench_lines.h - splits lines like the published scripts.
  *
- * They are Python's: a file is read with universal newlines (LF, CRLF and CR end a
- * line), a string is cut by splitlines(), which ends a line at other signs, too.
- * Which it was decides letters and code in odd cases, so both are here. Pure.
+ * The scripts are Python. A file is read with universal newlines (LF, CRLF and CR end
+ * a line), but a string is split by splitlines(), which has more line ends. In rare
+ * cases the difference changes letters and code, so both rules are here. Pure.
  */
 #ifndef POSEDGE_BENCH_LINES_H
 #define POSEDGE_BENCH_LINES_H
@@ -11,7 +11,7 @@
 #include <stddef.h>
 
 struct line {
-	const char *v; /* without what ends it; borrowed */
+	const char *v; /* without the line end; borrowed */
 	size_t len;
 };
 
@@ -20,10 +20,10 @@ enum line_rule {
 	LINES_OF_STRING, /* also VT, FF, FS, GS, RS, U+0085, U+2028, U+2029 */
 };
 
-/* The next one from *off on; false after the last. */
+/* Reads the line at *off and advances *off; false past the last line. */
 bool line_next(const char *text, size_t len, size_t *off, enum line_rule rule, struct line *out);
 
-struct line line_strip(struct line l); /* without blanks around it, as strip() */
+struct line line_strip(struct line l); /* strips blanks like Python's strip() */
 bool line_is(struct line l, const char *s);
 bool line_starts_with(struct line l, const char *s);
 bool line_ends_with(struct line l, const char *s);

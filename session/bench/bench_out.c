@@ -1,4 +1,5 @@
-/* Where the rows of a run go: each is whole in the file, by one write, or not there. */
+/* Writes the rows of a run. Each row takes a single write, so it is complete in the
+ * file or missing. */
 #include "config.h"
 
 #include <dirent.h>
@@ -37,7 +38,7 @@ bool bench_add_row(struct bench_run *k, const struct bench_row *r, struct err *e
 	return ok;
 }
 
-/* "qwen.answers" beside "qwen.jsonl". */
+/* "qwen.answers" next to "qwen.jsonl". The caller frees it. */
 static char *beside(const struct bench_run *k, const char *end)
 {
 	size_t n = strlen(k->r->out);
@@ -45,7 +46,7 @@ static char *beside(const struct bench_run *k, const char *end)
 	return str_fmt("%.*s.%s", (int)(str_ends(k->r->out, ".jsonl") ? n - 6 : n), k->r->out, end);
 }
 
-/* What earlier runs kept counts, too. */
+/* Waves kept by earlier runs count too. */
 static bool open_waves(struct bench_run *k, struct err *err)
 {
 	uint64_t there = 0;

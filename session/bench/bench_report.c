@@ -1,9 +1,8 @@
-/* Rows are counted by problem, problems compared between sets.
+/* Counts rows by problem and compares problems between sets.
  *
- * Both lists are sorted, so two sets are counted in one walk. Sets are compared only over
- * the problems that both have: a set that left out the hard ones is no better for it. A
- * difference is called one when chance would give as much in less than one of twenty
- * cases.
+ * Both lists are sorted, so two sets are counted in one pass. Sets are compared only
+ * over common problems, so leaving out the hard ones gives no advantage. A difference
+ * is reported as one if chance would produce it in less than one of twenty cases.
  */
 #include "config.h"
 
@@ -243,10 +242,10 @@ static void add_cost(const struct bench_sums *s, struct str *out)
 		str_addf(out, "  could not be judged    %zu\n", s->unjudged);
 }
 
-/* In the order in which they come; the problems of one are chained. */
+/* Lists categories in order of appearance; the problems of each form a linked list. */
 static void add_categories(const struct bench_report *r, const struct bench_set *s, struct str *out)
 {
-	struct name_map last = NAME_MAP_INIT; /* a category's place in heads */
+	struct name_map last = NAME_MAP_INIT; /* index of a category in heads */
 	size_t all = r->n_problems, n_heads = 0;
 	size_t *heads = mem_calloc(all + 1, sizeof(*heads)),
 	       *tails = mem_calloc(all + 1, sizeof(*tails)),

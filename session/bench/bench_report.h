@@ -1,9 +1,9 @@
-/* bench_report.h - what files of rows say: a table, CSV, a page. Pure but for reading
- * the files.
+/* bench_report.h - reports on files of rows: a table, CSV, JSON, a page. Pure except
+ * for reading the files.
  *
- * Each file is a set: a model, a prompt, a set-up. A file of references is no set: it is
- * what the same judge lets through at all, and stands beside the scores. Two sets are
- * compared over the problems that both have.
+ * Each file is a set: one model, prompt and set-up. A file of references is not a
+ * set: it shows the best score this judge allows, and is printed next to the scores.
+ * Two sets are compared over the problems that both contain.
  */
 #ifndef POSEDGE_BENCH_REPORT_H
 #define POSEDGE_BENCH_REPORT_H
@@ -17,59 +17,60 @@
 #include "session/bench/bench_stats.h"
 
 struct bench_set {
-	char *name; /* of the file, without .jsonl */
-	char *dir;  /* where it lies: answers are named relative to it */
+	char *name; /* file name without .jsonl */
+	char *dir;  /* its folder; paths of answers are relative to it */
 	struct bench_rows rows;
-	struct bench_count *official, *strict; /* of each problem of the report */
-	const struct bench_row **first;	       /* its first row; NULL: none */
+	struct bench_count *official, *strict; /* for each problem of the report */
+	const struct bench_row **first;	       /* first row of each problem; NULL: none */
 };
 
 struct bench_report {
 	struct bench_set *sets;
 	size_t n;
 	const char **problems;	 /* of all sets, sorted; borrowed from them */
-	const char **categories; /* of each */
+	const char **categories; /* one per problem */
 	size_t n_problems;
 	bool has_most; /* a file of references was given */
 	struct bench_set most;
 };
 
 void bench_report_init(struct bench_report *r);
-/* One file. ERR_CONFLICT: it is of another suite than the others. */
+/* Adds one file. ERR_CONFLICT: it belongs to another suite. */
 bool bench_report_add(struct bench_report *r, const char *path, struct err *err);
-void bench_report_count(struct bench_report *r); /* once, after the last one */
+void bench_report_count(struct bench_report *r); /* call once, after the last file */
 void bench_report_fini(struct bench_report *r);
 
 void bench_report_text(const struct bench_report *r, struct str *out);
-/* A line each: set, problem, category, samples, passed, passed by the strict judge,
- * classes. A head line first. */
+/* A header line, then one line per set and problem: set, problem, category, samples,
+ * passed, passed by the strict judge, classes. */
 void bench_report_csv(const struct bench_report *r, struct str *out);
-/* One object. */
+/* One JSON object. */
 void bench_report_json(const struct bench_report *r, struct str *out);
-/* One page that needs no other file. */
+/* A self-contained page. */
 void bench_report_html(const struct bench_report *r, struct str *out);
 
-/* What a set cost and how its answers ended, over its rows. */
+/* Totals over the rows of a set. */
 struct bench_sums {
 	size_t rows, passed, strict, unjudged, cut, no_code, cut_no_code;
-	long in, out, cached; /* tokens; -1: not told of all */
-	double cost;	      /* -1: not known of all */
+	long in, out, cached; /* tokens; -1: some are not reported */
+	double cost;	      /* -1: some are unknown */
 	double ask_s, judge_s;
-	double rounds; /* mean of those that pass; 0: none */
+	double rounds; /* mean over those that pass; 0: none */
 	size_t letters[128];
-	double figures[SUITE_FIGURES];	 /* means, as the suite wants them; negative: none */
-	size_t n_figures[SUITE_FIGURES]; /* over so many rows */
+	double figures[SUITE_FIGURES];	 /* means, geometric or arithmetic as the suite says;
+					  * negative: none */
+	size_t n_figures[SUITE_FIGURES]; /* number of rows with that figure */
 };
 void bench_sums_of(const struct bench_rows *rows, struct bench_sums *out);
 
-/* Fills in the figures of *out; the others add what it says of them, nothing where the
- * suite has none. */
+/* Fills in the figures of *out. The other functions format them; they write nothing
+ * if the suite has none. */
 void bench_figures_sum(const struct bench_rows *rows, struct bench_sums *out);
 void bench_figures_text(const struct bench_rows *rows, const struct bench_sums *s, struct str *out);
 void bench_figures_html(const struct bench_rows *rows, const struct bench_sums *s, struct str *out);
 void bench_figures_json(const struct bench_rows *rows, const struct bench_sums *s, struct str *out);
 
-/* The largest k of 1, 5, 10, 20, 50, 100 that each problem has samples for; 0: none. */
+/* The largest of 1, 5, 10, 20, 50, 100 for which each problem has enough samples; 0: none. */
 unsigned bench_most_k(const struct bench_count *v, size_t n);
 
 #endif

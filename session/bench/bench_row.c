@@ -1,6 +1,6 @@
-/* A judged answer as one line of JSON. All members are always there, null
- * where nothing is known, so that rows of different suites and years can be
- * read by one program. A suite's own figures follow under `figures`.
+/* A judged answer as one line of JSON. All members are always present, with null for
+ * unknown values, so one program can read rows of different suites and years. The
+ * suite's own figures are under `figures`.
  */
 #include "config.h"
 
@@ -44,7 +44,7 @@ static void add_first(struct str *out, const struct bench_row *r)
 	str_addf(out, ",\"line\":%d}", r->first_line);
 }
 
-/* Rows of suites that have figures, and no others, have them. */
+/* Written only for suites that have figures. */
 static void add_figures(struct str *out, const struct bench_row *r)
 {
 	const struct suite *s = suite_named(r->suite ? r->suite : "");

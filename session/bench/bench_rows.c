@@ -1,5 +1,5 @@
-/* Files of rows, read again. A report over 100,000 rows has to be quick and small, so
- * strings are kept once each, in a pool: suite, problem and tools repeat. */
+/* Reads files of rows. A report over 100,000 rows has to be fast and small, so each
+ * distinct string is stored once in a pool: suite, problem and tools repeat. */
 #include "config.h"
 
 #include <cjson/cJSON.h>
@@ -17,14 +17,14 @@
 #include "session/bench/bench_row.h"
 
 #define FILE_MAX     (2ull << 30)
-#define LINE_MOST    (1u << 20) /* bytes of a row */
-#define LINES_A_TURN 1024u	/* then a signal or a key has its turn */
-#define PIECE	     (1u << 16) /* of the file that is read at a time */
+#define LINE_MOST    (1u << 20) /* bytes per row */
+#define LINES_A_TURN 1024u	/* then yields, so signals and keys are handled */
+#define PIECE	     (1u << 16) /* bytes read at a time */
 
 /* The pool --------------------------------------------------------------------------- */
 
 struct bench_pool {
-	char **slots; /* NULL: free; as many as a power of two */
+	char **slots; /* NULL: free; the number of slots is a power of two */
 	size_t cap, n;
 };
 
@@ -174,8 +174,8 @@ static int order(const void *a, const void *b)
 	return d ? d : (x->class_ == '?') - (y->class_ == '?');
 }
 
-/* qsort() keeps no order of equal rows, so an index would be needed to keep the first:
- * rows of one sample and one set-up are the same but for their times. */
+/* qsort() is not stable, so which of several equal rows is kept is arbitrary. They
+ * differ only in their times: rows of one sample and set-up are otherwise equal. */
 static void bench_rows_sort(struct bench_rows *l)
 {
 	size_t n = 0;
@@ -235,15 +235,15 @@ static bool add_line(struct bench_rows *l, const char *line, size_t len, size_t 
 	return ok;
 }
 
-/* A file in pieces, so that it is not held beside its rows. */
+/* Reads a file in pieces, so that memory does not hold the file and its rows at once. */
 struct input {
 	FILE *f;
 	char *piece;
-	size_t at, len; /* of piece: what was taken, and all of it */
+	size_t at, len; /* of piece: bytes consumed, and bytes read */
 };
 
-/* Adds what comes before the next LF. False: there is none any more, or the line is too
- * long. */
+/* Appends the text before the next LF. False: there is no further LF, or the line is
+ * too long. */
 static bool add_up_to_lf(struct input *in, struct str *line)
 {
 	const char *lf = NULL;
@@ -269,7 +269,7 @@ static bool add_up_to_lf(struct input *in, struct str *line)
 	return line->len <= LINE_MOST;
 }
 
-/* What follows the last LF is no row: it was not written whole. */
+/* Text after the last LF is not a row, because it was not written completely. */
 static bool read_lines(struct bench_rows *l, FILE *f, const char *path, uint64_t *whole,
 		       struct err *err)
 {
@@ -296,7 +296,7 @@ static bool read_lines(struct bench_rows *l, FILE *f, const char *path, uint64_t
 	return ok && (!ferror(f) || err_set(err, ERR_IO, "read %.200s: %s", path, strerror(errno)));
 }
 
-/* A pipe would wait for its writer. */
+/* Refuses a pipe, where opening would wait for a writer. */
 static FILE *open_regular(const char *path, struct err *err)
 {
 	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);

@@ -1,8 +1,8 @@
 /* One sample, from a question to its row.
  *
- * Asked anew after a failure (rounds) the model is told what the tools printed, never
- * the testbench's text; of all rounds the best is the sample's: one that passes before
- * one that runs, one that runs before one that builds.
+ * In the rounds after a failure the model gets the tools' output, but never the
+ * testbench's text. The best round counts for the sample: passing before running,
+ * running before building.
  */
 #include "config.h"
 
@@ -20,9 +20,9 @@
 #include "session/bench/bench_whole.h"
 #include "session/verdict/diag.h"
 
-#define TOLD_MAX 3000u /* bytes of what the tools printed, for the next round */
+#define TOLD_MAX 3000u /* bytes of tool output for the next round */
 
-/* A sample in the making. */
+/* The sample being made. */
 struct sample {
 	struct bench_run *run;
 	const struct bench_item *it;
@@ -30,7 +30,7 @@ struct sample {
 	const char *dir;
 	struct bench_row row;
 	struct bench_judged best;
-	int best_is; /* 0: nothing yet */
+	int best_is; /* score of best; 0: none yet */
 	char *no_code, *answer_path, *question_path, *wave_path, *model;
 };
 
@@ -99,7 +99,7 @@ static void drop_wave(struct sample *s)
 	s->wave_path = NULL;
 }
 
-/* Copied to those that are kept, while there is room for it. */
+/* Copies a wave to the kept ones if there is room. */
 static void keep_wave(struct sample *s, const char *wave)
 {
 	struct bench_run *k = s->run;
@@ -119,7 +119,8 @@ static void keep_wave(struct sample *s, const char *wave)
 	free(path);
 }
 
-/* Is the best so far when it is better; passed tells that no further one is needed. */
+/* Judges one round and replaces the best if it is better. *passed: no further round
+ * is needed. */
 static bool judge(struct sample *s, const struct str *code, bool *passed, struct err *err)
 {
 	struct bench_run *k = s->run;
@@ -129,7 +130,7 @@ static bool judge(struct sample *s, const struct str *code, bool *passed, struct
 
 	*passed = ok && score(&j) == 4;
 	if (ok && score(&j) > s->best_is) {
-		drop_wave(s); /* of an earlier round */
+		drop_wave(s); /* the one of an earlier round */
 		if (j.wave)
 			keep_wave(s, j.wave);
 	}
@@ -158,8 +159,7 @@ static char *answer_name(const struct sample *s, unsigned round)
 	return path;
 }
 
-/* An answer that is kept from a run that ended before its row was written is not asked
- * for again. */
+/* Uses an answer that an earlier run stored before it ended without writing the row. */
 static bool kept_answer(struct sample *s, unsigned round, struct bench_answer_got *got)
 {
 	char *path = s->run->kept && s->run->r->resume ? answer_name(s, round) : NULL;
@@ -206,7 +206,7 @@ static void count(struct sample *s, struct bench_answer_got *got)
 	}
 }
 
-/* For who reads the answers; one of all samples of a problem. */
+/* Stores the question for readers of the answers, once for all samples of a problem. */
 static bool keep_question(struct sample *s, const struct str *text, struct err *err)
 {
 	char *path;
@@ -240,7 +240,7 @@ static bool begin_talk(struct sample *s, struct bench_talk *t, struct err *err)
 	return ok;
 }
 
-/* The kind of failure, from what the tools printed. */
+/* Adds a follow-up question with the kind of failure, from the tools' output. */
 static void ask_again(const struct sample *s, const struct bench_answer_got *got,
 		      struct bench_talk *t)
 {
@@ -303,7 +303,7 @@ static bool ask(struct sample *s, struct err *err)
 	return ok;
 }
 
-/* A suite's own way --------------------------------------------------------------------- */
+/* Samples judged by their suite --------------------------------------------------------- */
 
 static bool whole(struct sample *s, struct err *err)
 {

@@ -1,14 +1,13 @@
-/* What a benchmark's figures are worth. pass@k is the unbiased estimate of
- * Chen et al. 2021, 1 - C(n-c, k) / C(n, k), taken as a product. Its interval
- * comes from resampling problems with replacement (percentile bootstrap), not
- * answers: answers to one problem are alike, and treating them as independent
- * would make the interval too narrow.
+/* Statistics for a benchmark's figures. pass@k is the unbiased estimator of Chen et al.
+ * 2021, 1 - C(n-c, k) / C(n, k), computed as a product. Its interval comes from resampling
+ * problems with replacement (percentile bootstrap), not answers: answers to one problem
+ * are correlated, and treating them as independent would make the interval too narrow.
  *
- * Two set-ups are compared problem by problem. With one answer each that is
- * McNemar's exact test, a fair coin tossed over the problems that differ; with
- * several it is a randomization test that swaps the two rates of each problem.
- * Above MANY problems the normal distribution takes the place of resampling.
- * The seed is fixed: the same rows give the same figures.
+ * Two set-ups are compared problem by problem. With one answer each, McNemar's exact
+ * test is used: a fair coin for each problem that differs. With several answers, a
+ * randomization test swaps the two rates of each problem. Above MANY problems the
+ * normal distribution replaces resampling. The seed is fixed, so the same rows give
+ * the same figures.
  */
 #include "config.h"
 
@@ -20,10 +19,10 @@
 #include "session/base/mem.h"
 
 #define SEED 20240607u
-#define MANY 2000 /* problems; of more, the normal distribution that resampling nears */
+#define MANY 2000 /* problems; above, the normal distribution replaces resampling */
 #define Z95  1.959964
 
-/* SplitMix64 (Steele, Lea, Flood 2014): small, and good enough to choose rows by. */
+/* SplitMix64 (Steele, Lea, Flood 2014): small, and good enough for resampling. */
 static uint64_t next(uint64_t *state)
 {
 	uint64_t z = (*state += 0x9e3779b97f4a7c15ull);
@@ -33,7 +32,7 @@ static uint64_t next(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-/* As a product, so that no factorial overflows. */
+/* Computed as a product to avoid overflowing factorials. */
 double bench_pass_at(struct bench_count one, unsigned k)
 {
 	double miss = 1;
@@ -103,7 +102,7 @@ void bench_rate_of(const struct bench_count *v, size_t n, unsigned k, struct ben
 	free(each);
 }
 
-/* Two-sided: twice the smaller tail of a fair coin. */
+/* Two-sided binomial test: twice the smaller tail for a fair coin. */
 static double coin(size_t heads, size_t tails)
 {
 	size_t n = heads + tails, few = heads < tails ? heads : tails;
@@ -115,8 +114,8 @@ static double coin(size_t heads, size_t tails)
 	return n == 0 || 2 * sum > 1 ? 1 : 2 * sum;
 }
 
-/* How often a difference as large comes about when each problem's two rates are
- * swapped by the toss of a coin. */
+/* The frequency of a difference at least as large if each problem's two rates are
+ * swapped at random. */
 static double randomize(const double *d, size_t n, double seen)
 {
 	uint64_t state = SEED;

@@ -1,4 +1,4 @@
-/* A report for other programs: CSV and JSON. */
+/* Reports for other programs: CSV and JSON. */
 #include "config.h"
 
 #include <string.h>
@@ -6,7 +6,7 @@
 #include "session/base/json.h"
 #include "session/bench/bench_report.h"
 
-/* RFC 4180; a cell that a spreadsheet would take for a formula begins with a quote. */
+/* RFC 4180. A quote is prepended to a cell that a spreadsheet would take for a formula. */
 static void add_cell(struct str *out, const char *s)
 {
 	bool formula = strchr("=+-@\t\r", *s) && *s;

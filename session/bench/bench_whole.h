@@ -1,5 +1,4 @@
-/* bench_whole.h - a sample that a suite makes and judges in its own way: what it is
- * given and what comes back. */
+/* bench_whole.h - input and output of a sample that a suite creates and judges itself. */
 #ifndef POSEDGE_BENCH_WHOLE_H
 #define POSEDGE_BENCH_WHOLE_H
 
@@ -10,15 +9,16 @@ struct bench_whole {
 	struct workbench *w;
 	const struct suite_choice *choice;
 	const struct suite_problem *problem;
-	const struct backend_entry *backend; /* to be asked; NULL: the reference is judged */
-	const char *dir;		     /* not there yet, only ours, removed by the caller */
-	unsigned rounds;		     /* answers at most; 0 = 1, of the flow solve 4 */
-	bench_solve_fn *solve;		     /* NULL: there is none */
+	const struct backend_entry *backend; /* the backend to ask; NULL: judge the reference */
+	const char *dir;		     /* does not exist yet, for this sample only; the
+					      * caller removes it */
+	unsigned rounds;		     /* limit of answers; 0: 1, or 4 for the flow solve */
+	bench_solve_fn *solve;		     /* NULL: not available */
 
-	/* What came of it; finished by the caller in either case. */
+	/* The output; the caller finishes it in either case. */
 	struct bench_judged judged;
-	struct bench_answer_got got; /* all rounds together */
-	unsigned asked;		     /* rounds that it took */
+	struct bench_answer_got got; /* sum of all rounds */
+	unsigned asked;		     /* rounds used */
 	char *said;		     /* a sentence: why nothing of an answer was judged; NULL */
 };
 

@@ -1,5 +1,5 @@
-/* One list of samples, and so many tasks that take the next one. The loop is one
- * thread, so what they share needs no lock; each works in a folder of its own. */
+/* Several tasks take samples from one list. The loop is a single thread, so shared
+ * data needs no lock. Each task works in its own folder. */
 #include "config.h"
 
 #include "session/bench/flow_bench.h"
@@ -21,7 +21,7 @@
 #include "session/workbench/report.h"
 #include "session/workbench/workbench.h"
 
-/* Which samples ---------------------------------------------------------------------- */
+/* Choosing samples ------------------------------------------------------------------- */
 
 static bool wants(const struct bench_run *k, size_t problem)
 {
@@ -53,7 +53,7 @@ static bool list_items(struct bench_run *k, struct err *err)
 				   k->r->only ? k->r->only : "so");
 }
 
-/* Each machine has the same list, so every shards-th is its own. */
+/* All machines have the same list; each takes every shards-th sample. */
 static void keep_shard(struct bench_run *k)
 {
 	size_t n = 0;
@@ -74,7 +74,8 @@ static bool is_of_run(const struct bench_run *k, const struct bench_row *r)
 	       strcmp(r->setup, k->r->setup ? k->r->setup : "") == 0;
 }
 
-/* Those that are in the file already. A row that could not be judged is tried again. */
+/* Removes samples that are in the file already. A row that could not be judged is
+ * tried again. */
 static bool leave_out_done(struct bench_run *k, struct err *err)
 {
 	struct bench_rows rows = { 0 };
@@ -113,7 +114,7 @@ static bool leave_out_done(struct bench_run *k, struct err *err)
 	return ok;
 }
 
-/* All of them ------------------------------------------------------------------------ */
+/* Running ---------------------------------------------------------------------------- */
 
 static bool over(const struct bench_run *k)
 {
@@ -230,7 +231,7 @@ static void fini(struct bench_run *k)
 	suite_problems_fini(&k->problems);
 }
 
-/* Else a suite would say that a folder that cannot be read has none of its problems. */
+/* Checked here, because a suite would report an unreadable folder as one without problems. */
 static bool has_data(const char *path, struct err *err)
 {
 	return access(path, R_OK) == 0 || err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,

@@ -1,7 +1,8 @@
-/* The edit distance of fuzz.ratio() has no substitutions: one costs as much as to remove
- * and to insert. So what stays is the longest common subsequence, and the ratio is twice
- * its length over both lengths. A table of two rows finds it; what both begin and end
- * with is common anyway and need not be in the table. */
+/* The edit distance in fuzz.ratio() has no substitutions: one costs as much as a
+ * deletion and an insertion. So the unchanged part is the longest common subsequence,
+ * and the ratio is twice its length divided by the sum of both lengths. It is
+ * computed with two rows of the table. A common beginning and end belong to it anyway
+ * and are left out of the table. */
 #include "config.h"
 
 #include "session/bench/line_match.h"
@@ -32,7 +33,7 @@ static void chars_init(struct chars *c, const char *s, size_t len)
 	}
 }
 
-/* What str.split() takes for a blank. */
+/* Blanks according to str.split(). */
 static bool is_blank(uint32_t c)
 {
 	return (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x20) || c == 0x85 || c == 0xa0 ||
@@ -40,7 +41,7 @@ static bool is_blank(uint32_t c)
 	       c == 0x202f || c == 0x205f || c == 0x3000;
 }
 
-/* Blanks at both ends go, those between become one space. */
+/* Removes blanks at both ends and replaces those in between by one space. */
 static void fold_blanks(struct chars *c)
 {
 	size_t n = 0;
@@ -74,13 +75,13 @@ bool line_match_exact(const char *a, size_t a_len, const char *b, size_t b_len)
 	return is;
 }
 
-/* row[k]: the longest one of all of a so far and k characters of b. */
+/* row[k]: length for all of a so far and the first k characters of b. */
 static size_t in_table(const uint32_t *a, size_t n, const uint32_t *b, size_t m)
 {
 	size_t *row = mem_calloc(m + 1, sizeof(*row)), longest;
 
 	for (size_t i = 0; i < n; i++) {
-		size_t corner = 0; /* row[k] of the line above */
+		size_t corner = 0; /* row[k] of the previous line */
 
 		for (size_t k = 0; k < m; k++) {
 			size_t above = row[k + 1];

@@ -1,6 +1,6 @@
-/* A block has no name in HDLxGraph's list, only its code, and that was formatted by another
- * hand. So a found line counts as the block's when the code stands around it with all
- * blanks left out on both sides.
+/* In HDLxGraph's list a block has no name, only its code, which was formatted
+ * differently. So a line counts as part of the block if it is inside an occurrence of
+ * the code, ignoring all blanks on both sides.
  */
 #include "config.h"
 
@@ -37,7 +37,7 @@ static bool add(struct search_list *l, struct search_item i, struct err *err)
 	return true;
 }
 
-/* "fifo::count": the module comes along. */
+/* "fifo::count" also names the module. */
 static bool add_signal(struct search_list *l, const cJSON *one, const char *module, struct err *err)
 {
 	const char *name = json_string(one, "signal"), *colons = name ? strstr(name, "::") : NULL;
@@ -136,7 +136,7 @@ static bool is_blank(char c)
 	return isspace((unsigned char)c);
 }
 
-/* The bytes of text from at on that are code, blanks aside; 0: they are not. */
+/* Number of bytes of text from at on that match code, ignoring blanks; 0: no match. */
 static size_t matches(const char *code, const char *text, size_t len, size_t at)
 {
 	size_t i = at;

@@ -1,6 +1,7 @@
-/* search_list.h - descriptions of places in a design, and which place is meant. Pure.
+/* search_list.h - descriptions of places in a design, each with the place it
+ * describes. Pure.
  *
- * Two layouts, both an array in JSON, and their objects may be mixed:
+ * Both layouts are a JSON array, and their objects may be mixed:
  *
  *	{"description": "...", "module": "fifo", "signal": "count"}	posedge's own; or "block"
  *	{"module_id": "fifo", "module_description": "...",		HDLSearch, of HDLxGraph
@@ -15,11 +16,12 @@
 
 #include "session/base/err.h"
 
-#define SEARCH_LIST_MAX	 2000u	/* descriptions of one file, which is read for each of them */
+#define SEARCH_LIST_MAX	 2000u	/* descriptions per file; the file is read again for each */
 #define SEARCH_CODE_MAX	 20000u /* bytes of a block's code */
 #define SEARCH_WORDS_MAX 4000u	/* bytes of a description */
 
-/* One of signal, block and code, or none: then it is the module. Strings may be NULL. */
+/* At most one of signal, block and code is set; with none the item is the module.
+ * Strings may be NULL. */
 struct search_item {
 	char *words, *module, *signal, *block, *code;
 };
@@ -29,14 +31,14 @@ struct search_list {
 	size_t n;
 };
 
-/* ERR_PARSE, ERR_LIMIT: *out is empty. An object that says nothing is an item of nothing, so
- * that the numbers of the others do not depend on it. */
+/* ERR_PARSE, ERR_LIMIT: *out is empty. An unusable object becomes an empty item, so
+ * the numbers of the others do not depend on it. */
 bool search_list_read(const char *text, size_t len, struct search_list *out, struct err *err);
 void search_list_fini(struct search_list *l);
 
 const char *search_item_kind(const struct search_item *i); /* "module", "block", "signal" */
 
-/* Whether line, from 1, of text is one of those that have code, blanks aside. */
+/* True if the line (1-based) of text is part of an occurrence of code, ignoring blanks. */
 bool search_code_has(const char *code, const char *text, size_t len, int line);
 
 #endif

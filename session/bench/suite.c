@@ -1,12 +1,11 @@
-/* What all suites share: the letters of a verdict, lists of problems, and code
- * taken out of an answer. The letters are those of VerilogEval's scorer, so
- * that tables can be compared; what other suites add is mapped to one of '.',
- * S, C, T, R and '?' by suite_class_kind().
+/* Shared by all suites: the letters of a verdict, lists of problems, and extraction
+ * of code from an answer. The letters are those of VerilogEval's scorer, so that
+ * tables can be compared; suite_class_kind() maps the letters of other suites to one
+ * of '.', S, C, T, R and '?'.
  *
- * suite_fenced() repeats what published scorers do with an answer: the code
- * within fences, the first or the last block, or from the first `module` to
- * the last `endmodule` when there is no fence. That is cruder than the
- * program's own reader, on purpose.
+ * suite_fenced() follows the published scorers: the code in the first or last fence,
+ * or from the first `module` to the last `endmodule` if there is no fence. It is
+ * deliberately cruder than the program's own reader.
  */
 #include "config.h"
 

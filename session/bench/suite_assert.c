@@ -5,11 +5,12 @@
  *	rtl/DESIGN/..., spec/DESIGN.txt, sva/DESIGN.sva	github.com/hkust-zhiyao/AssertLLM
  *							at ffa7870
  *
- * Of the first a problem is called CATEGORY.DESIGN, and the question is the design's text.
- * Of the second the question is the specification, which is published as PDF and has to
- * be there as text; the design is not shown but for the ports of its top. What was mined
- * and verified, property*.sva, stands for the references of the first; the second's are
- * not published. Both judge with JasperGold, here it is the prover (suite_assert_judge.c).
+ * In the first layout a problem is named CATEGORY.DESIGN, and the question is the
+ * design's text. In the second the question is the specification, which is published
+ * as PDF and must be provided as text; of the design only the top's ports are shown.
+ * References exist for the first layout only: the mined and verified assertions in
+ * property*.sva. Both publications judge with JasperGold; here the prover does
+ * (suite_assert_judge.c).
  */
 #include "config.h"
 
@@ -110,7 +111,7 @@ static bool load(const struct suite_choice *c, struct suite_problems *out, struc
 		       c->dir);
 }
 
-/* Beside the folder rtl: "spec/i2c.txt". NULL: it is of the other layout. */
+/* A file next to the folder rtl, such as "spec/i2c.txt"; NULL: the other layout. */
 static char *beside_rtl(const struct suite_problem *p, const char *folder, const char *end)
 {
 	char *rtl = path_dir(p->base), *dir = path_dir(rtl), *path = NULL;
@@ -198,7 +199,7 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 	return ok;
 }
 
-/* What is in fences, else all of it. */
+/* The contents of fences, else the whole answer. */
 static bool extract(const struct suite_choice *c, const struct suite_problem *p, const char *answer,
 		    size_t len, struct str *code, struct err *err)
 {

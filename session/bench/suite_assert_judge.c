@@ -1,10 +1,10 @@
-/* Each assertion gets a line of its own in the design, so a line tells which one a word of
- * the prover's is about.
+/* Each assertion is on its own line of the design, so a line number in the prover's
+ * message identifies the assertion.
  *
- * One that cannot be read would spoil all others. So where the prover says which line it
- * does not read, that one is left out, and the rest asked again; where it does not say,
- * halves are asked. Before that, a claim that is always true tells whether anything can be
- * proved of the design at all: if not, nobody's assertions are at fault.
+ * An assertion that cannot be read would spoil all others. If the prover names its
+ * line, it is left out and the rest is tried again; otherwise the list is split into
+ * halves. Before that, an assertion that is always true shows whether the prover can
+ * handle the design at all. If not, the answer is not at fault.
  */
 #include "config.h"
 
@@ -30,18 +30,18 @@ struct judging {
 	const struct suite_tools *t;
 	const struct assert_design *d;
 	struct assert_items items;
-	struct strv lines; /* of each item, "" = none; after them one that is always true */
+	struct strv lines; /* one per item, "": none; then one that is always true */
 	enum fate *fates;
 	char **whys;
 	uint64_t until;
 };
 
-/* The design with some of the lines in it; holds texts for the job. */
+/* The design with some of the lines inserted; holds the texts of the job. */
 struct laid {
 	struct str text, rewritten;
 	struct source *sources;
 	struct sim_job job;
-	int first; /* the line of item 0 */
+	int first; /* line number of item 0 */
 };
 
 static void settle(struct judging *g, size_t i, enum fate fate, const char *why)
@@ -74,7 +74,7 @@ static void list_sources(const struct judging *g, struct laid *l)
 				   .lang_fixed = true };
 }
 
-/* chosen: of each line, whether it is there. False: the design has no place for them. */
+/* chosen: for each line, whether to insert it. False: the design has no place for them. */
 static bool lay(struct judging *g, const bool *chosen, struct laid *out)
 {
 	struct strv lines = STRV_INIT, unread = STRV_INIT;
@@ -125,7 +125,7 @@ static bool ask(struct judging *g, const struct laid *l, struct prover_report *o
 
 /* Answers ------------------------------------------------------------------------------ */
 
-/* The item of a place "rtl/q.sv:12", wherever that stands in text; n: none. */
+/* The item at a position "rtl/q.sv:12" found in text; n: none. */
 static size_t item_at(const struct judging *g, const struct laid *l, const char *text)
 {
 	const char *path = g->d->files[g->d->top_file].path, *at = strstr(text, path);
@@ -137,7 +137,7 @@ static size_t item_at(const struct judging *g, const struct laid *l, const char 
 	return line >= 0 && (size_t)line < g->items.n ? (size_t)line : g->items.n;
 }
 
-/* What Icarus does not show was not broken. False: cancelled. */
+/* A failure that Icarus does not confirm is not decided. False: cancelled. */
 static bool simulate(struct judging *g, size_t i, const struct prover_property *p, struct err *err)
 {
 	bool *chosen = mem_calloc(g->lines.n, sizeof(*chosen));
@@ -223,7 +223,7 @@ static size_t count(const struct judging *g, const bool *chosen, size_t *one)
 	return n;
 }
 
-/* chosen is changed: what cannot be read is left out. */
+/* Clears the entries of chosen that cannot be read. */
 static bool prove_some(struct judging *g, bool *chosen, struct err *err)
 {
 	size_t one = 0, n;
@@ -267,7 +267,7 @@ static bool prove_some(struct judging *g, bool *chosen, struct err *err)
 	return true;
 }
 
-/* Whether anything can be proved of the design. */
+/* Tests whether the prover can handle the design. */
 static bool can_be_proved(struct judging *g, struct err *err)
 {
 	bool *chosen = mem_calloc(g->lines.n, sizeof(*chosen));
@@ -289,7 +289,7 @@ static bool can_be_proved(struct judging *g, struct err *err)
 	return ok;
 }
 
-/* What was proved was so in one order of what races. */
+/* If the design has a race, a proof covers only one order, so it is not decided. */
 static void doubt(struct judging *g)
 {
 	bool *chosen = mem_calloc(g->lines.n, sizeof(*chosen));
@@ -305,7 +305,7 @@ static void doubt(struct judging *g)
 	str_free(&why);
 }
 
-/* The sum --------------------------------------------------------------------------------- */
+/* Summing up ------------------------------------------------------------------------------ */
 
 static void say_first(const struct judging *g, enum fate fate, struct suite_judged *out)
 {

@@ -1,10 +1,10 @@
-/* VerilogEval v2: ProbNNN_name_{prompt.txt,ref.sv,test.sv} in one folder, with
- * _ifc.txt for the task code-complete-iccad2023; problems.txt may choose.
+/* VerilogEval v2: ProbNNN_name_{prompt.txt,ref.sv,test.sv} in one folder, with _ifc.txt
+ * for the task code-complete-iccad2023; an optional problems.txt selects problems.
  *
  * Source of the rules: the scripts sv-generate and sv-iv-analyze of
- * github.com/NVlabs/verilog-eval at c498220, stated anew in docs/bench.md. They are
- * followed with their holes: a completion that prints "TIMEOUT" is a time-out there,
- * and one that prints the summary and ends passes. The strict judge is for that.
+ * github.com/NVlabs/verilog-eval at c498220, described in docs/bench.md. They are followed
+ * including their flaws: a completion that prints "TIMEOUT" counts as a time-out, and one
+ * that prints the summary and ends passes. The strict judge covers these cases.
  */
 #include "config.h"
 
@@ -24,7 +24,7 @@ static const char *const tasks[] = { SPEC_TO_RTL, CODE_COMPLETE, NULL };
 
 /* The problems ---------------------------------------------------------------------- */
 
-/* Names of problems.txt, or nothing where it is missing. */
+/* The names in problems.txt; none if the file is missing. */
 static bool chosen(const char *dir, struct strv *out, struct err *err)
 {
 	char *path = path_join(dir, "problems.txt");
@@ -90,7 +90,7 @@ static bool completes(const struct suite_choice *c, const struct suite_problem *
 
 /* The question ---------------------------------------------------------------------- */
 
-/* Comments up to the module's first line, and that and the rest as they are. */
+/* Comments out the lines before the module's first line and copies the rest. */
 static void add_commented(const struct str *prompt, struct str *out)
 {
 	bool comment = true;
@@ -107,7 +107,7 @@ static void add_commented(const struct str *prompt, struct str *out)
 		str_cut(out, out->len - 1);
 }
 
-/* The published examples lie beside the data, in scripts/. */
+/* The published examples are next to the data, in scripts/. */
 static bool add_examples(const struct suite_choice *c, const char *task, struct str *out,
 			 struct err *err)
 {
@@ -165,7 +165,7 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 
 struct shape {
 	size_t fences;
-	bool module; /* starts in a line of its own, and no endmodule before */
+	bool module; /* it begins a line, with no endmodule before */
 };
 
 static struct shape look(const char *text, size_t len)
@@ -192,8 +192,8 @@ static void add_line(struct line l, struct str *out)
 	str_addc(out, '\n');
 }
 
-/* Between the first two fences; with fewer, up to endmodule, from the module's line
- * on if there is one. */
+/* The text between the first two fences. With fewer fences, the text up to endmodule,
+ * from the module's line on if there is one. */
 static void between_fences(const char *text, size_t len, struct str *out)
 {
 	struct shape s = look(text, len);
@@ -218,7 +218,7 @@ static void between_fences(const char *text, size_t len, struct str *out)
 	}
 }
 
-/* Without each mark, as str.replace() leaves it. */
+/* Removes each mark, like str.replace(). */
 static void add_without(struct line l, const char *mark, struct str *out)
 {
 	size_t n = strlen(mark);
@@ -241,8 +241,8 @@ static struct line strip_right(struct line l)
 	return (struct line){ l.v, both.len ? (size_t)(both.v + both.len - l.v) : 0 };
 }
 
-/* False: there is no [BEGIN], and the other rule holds. With a [BEGIN] that no
- * [DONE] follows nothing is taken. */
+/* False: there is no [BEGIN], and the other rule applies. After a [BEGIN] without
+ * [DONE] nothing is taken. */
 static bool between_marks(const char *text, size_t len, struct str *out)
 {
 	bool begun = false, done = false;
@@ -346,7 +346,7 @@ static bool reference(const struct suite_choice *c, const struct suite_problem *
 
 static const struct {
 	const char *has;
-	char letter; /* which ends it */
+	char letter; /* resulting letter */
 } words[] = {
 	{ "error: This assignment requires an explicit cast", 'e' },
 	{ "error: Sized numeric constant must have a size greater than zero", '0' },
@@ -367,7 +367,7 @@ static size_t digits(struct line l, size_t at)
 	return n;
 }
 
-/* ^Mismatches: (\d+) in \d+ samples$, with 0 as the number. */
+/* Matches ^Mismatches: (\d+) in \d+ samples$ with the number 0. */
 static bool all_match(struct line l)
 {
 	static const char first[] = "Mismatches: ", second[] = " in ", last[] = " samples";

@@ -1,19 +1,19 @@
-/* RTLRewriter: a design, and one that does the same and was optimised by hand.
+/* RTLRewriter: a design, and an equivalent one that was optimised by hand.
  *
- * Layout of github.com/yaoxufeng/RTLRewriter-Bench at 054e06e: a folder for each case,
- * below folders of categories. Which file is the original and which the better one is
- * told by their names alone, in the ways that are found there:
+ * Layout of github.com/yaoxufeng/RTLRewriter-Bench at 054e06e: a folder per case,
+ * inside folders of categories. Only the names tell the original from the optimised
+ * file. These patterns occur:
  *
  *	X.v              X_optimized.v, X_improve.v, X_opt.v
  *	X_raw.v          X_opt.v, X.v          also XRaw.v, X_raw_1.v with X_opt_1.v
  *	X_redundancy.v   X_redundancy_optimized.v, X.v
  *	basic1.v         optimized1.v, optimized.v
  *
- * Other files, as what models made of it (X_gpt4.v), are nobody's. A problem is called as
- * the path of its original, with dots.
+ * Other files, such as models' versions (X_gpt4.v), are ignored. A problem is named
+ * after the path of its original, with dots.
  *
- * The judge is suite_rewriter_judge.c. The published prompt has places for examples and
- * instructions that everybody fills in anew, so the question is our own.
+ * The judge is suite_rewriter_judge.c. The published prompt has placeholders for
+ * examples and instructions that every user fills in, so the question is our own.
  */
 #include "config.h"
 
@@ -28,7 +28,7 @@
 #include "session/bench/suite_rewriter_judge.h"
 
 #define DEPTH_MAX 6
-#define FILES_MAX 2000u /* of one folder */
+#define FILES_MAX 2000u /* per folder */
 
 /* Pairs ---------------------------------------------------------------------------------- */
 
@@ -39,7 +39,7 @@ static char *stem_of(const char *file)
 	return mem_strndup(file, n - (str_ends(file, ".sv") ? 3 : 2));
 }
 
-/* The file of that stem, unless it is one of the original's. */
+/* The file with that stem, unless it is the original. */
 static char *file_of(const struct strv *files, const char *not_stem, char *stem)
 {
 	char *v = str_fmt("%s.v", stem), *sv = str_fmt("%s.sv", stem), *found = NULL;
@@ -54,7 +54,7 @@ static char *file_of(const struct strv *files, const char *not_stem, char *stem)
 	return found;
 }
 
-/* "" or "_1". */
+/* True for "" or "_1". */
 static bool is_number(const char *s)
 {
 	return !*s || (*s == '_' && s[1] && strspn(s + 1, "0123456789") == strlen(s + 1));
@@ -132,7 +132,7 @@ static bool list_files(const char *dir, struct strv *files, struct strv *folders
 	return more;
 }
 
-/* category: the folders from the data's, with dots; dotted is so, too. */
+/* category: the folders below the data's, joined by dots; dotted: the same for dir. */
 static void add_pairs(const char *dir, const char *dotted, const char *category,
 		      const struct strv *files, struct suite_problems *out)
 {

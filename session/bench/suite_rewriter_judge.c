@@ -1,12 +1,13 @@
-/* A design that was rewritten, held against the one that it came from.
+/* Compares a rewritten design with its original.
  *
- * No testbench is asked: the prover looks at all inputs. Only what is the same for ever
- * passes, be it only where the original's outputs are not x; the same for so many steps
- * is no pass, nor is what could not be decided. A rewrite that does something else is
- * not smaller, so sizes count only where it is proved.
+ * No testbench is involved: the prover covers all inputs. Only equivalence for all
+ * time passes, possibly restricted to where the original's outputs are not x.
+ * Equivalence for a number of steps does not pass, nor does an undecided case. A
+ * design that does something else is no optimisation, so sizes count only if
+ * equivalence is proved.
  *
- * What two tools show is believed: of a difference the counterexample is simulated with
- * both designs. And of a race a prover looks at one order, so what it proves of a design
+ * A result needs two tools. The counterexample of a difference is simulated with both
+ * designs. A prover considers only one order of a race, so a proof about a design
  * with one is not decided.
  */
 #include "config.h"
@@ -24,7 +25,7 @@
 #include "session/tool/prover.h"
 #include "session/verilog/verilog.h"
 
-/* One text as a design; it holds the texts of *source only by reference. */
+/* One text as a design; borrows the texts in source. */
 struct side {
 	char *top;
 	struct source source;
@@ -42,7 +43,7 @@ static bool used(const struct voutline *o, const char *module)
 	return false;
 }
 
-/* The module called wanted, or else the first that no other one uses. NULL: none. */
+/* The module named wanted, else the first one that no other instantiates. NULL: none. */
 static char *top_of(const char *text, size_t len, const char *wanted)
 {
 	struct str whole = STR_INIT;
@@ -74,7 +75,7 @@ static void side_init(struct side *s, const struct suite_tools *t, const char *t
 				   .lang_fixed = true };
 }
 
-/* False: yosys does not read it, or was cancelled. What is too large only has no size. */
+/* False: yosys cannot read it, or cancelled. A design that is too large merely has no size. */
 static bool measure(const struct suite_tools *t, struct side *s, struct err *err)
 {
 	const struct prover_limits limits = { .ms = REWRITER_MS, .memory = REWRITER_BYTES };
@@ -83,7 +84,7 @@ static bool measure(const struct suite_tools *t, struct side *s, struct err *err
 	return s->sized || err->code == ERR_TIMEOUT || err->code == ERR_LIMIT;
 }
 
-/* None where one of the two is 0: no mean could have it. */
+/* -1 if only one of the two is 0, because a mean cannot include that. */
 static double ratio(unsigned long after, unsigned long before)
 {
 	return after == before ? 1 : after > 0 && before > 0 ? (double)after / (double)before : -1;
@@ -178,7 +179,7 @@ static bool simulate(const struct suite_tools *t, const struct prover_trace *tra
 	return ok || why.code != ERR_CANCELLED || err_set(err, why.code, "%s", why.text);
 }
 
-/* What is the same was found to be so in one order of what races. */
+/* With a race, equivalence was proved for only one order. */
 static void doubt(const struct side *before, const struct side *after, struct suite_judged *out)
 {
 	struct str why = STR_INIT;

@@ -1,14 +1,14 @@
-/* RTL-Repo: which line comes next in a file, with its repository as context.
+/* RTL-Repo: predict the next line of a file, with its repository as context.
  *
- * Format and rules of github.com/AUCOHL/RTL-Repo at 12b691f, src/utils.py: a line of JSON
- * for each problem with repo_name, context (a list of path and snippet), file_path,
- * cropped_code and next_line. The question is the context and then the file as far as it
- * goes, and of an answer the first line counts that is neither empty nor a comment. The
- * published limit of 15,800 tokens is kept by our estimate of tokens, the lines of the
- * context that go are its last ones.
+ * Format and rules of github.com/AUCOHL/RTL-Repo at 12b691f, src/utils.py: each
+ * problem is a line of JSON with repo_name, context (a list of path and snippet),
+ * file_path, cropped_code and next_line. The question is the context followed by the
+ * file so far. The first line of an answer that is neither empty nor a comment
+ * counts. The published limit of 15,800 tokens is kept by our estimate; the last
+ * lines of the context are dropped.
  *
- * A problem is called as its file and line: test-000012. base is where that line lies:
- * "OFFSET LENGTH PATH".
+ * A problem is named after its file and line: test-000012. base says where the line
+ * is stored: "OFFSET LENGTH PATH".
  */
 #include "config.h"
 
@@ -138,7 +138,7 @@ static bool load(const struct suite_choice *c, struct suite_problems *out, struc
 	for (size_t i = 0; ok && i < files.n; i++)
 		ok = look_in(files.v[i], out, err);
 	suite_problems_sort(out);
-	/* The first stands for all: a file that is another suite's is told by it. */
+	/* Checks only the first problem, which is enough to recognise another suite's file. */
 	if (ok && out->n && !(o = problem_of(&out->v[0], err)) && err->code != ERR_PARSE)
 		ok = false;
 	else if (ok && !o)
@@ -172,7 +172,7 @@ static void add_context(const cJSON *o, struct str *out)
 	}
 }
 
-/* So many lines from the end go as the limit wants. */
+/* Drops lines from the end until the limit is kept. */
 static void cut_context(struct str *context, long over)
 {
 	size_t len = context->len;
@@ -191,7 +191,7 @@ static void cut_context(struct str *context, long over)
 	}
 }
 
-/* Four ends of lines or more become two. */
+/* Replaces four or more newlines by two. */
 static void add_folded(const struct str *s, struct str *out)
 {
 	for (size_t i = 0, n; i < s->len; i += n) {
@@ -231,8 +231,8 @@ static bool prompt(const struct suite_choice *c, const struct suite_problem *p, 
 
 /* The answer ------------------------------------------------------------------------------ */
 
-/* The first line that is neither empty nor a comment, else the last comment. A fence
- * around it is not Verilog and is dropped, which the published rule leaves out. */
+/* The first line that is neither empty nor a comment, else the last comment. Unlike
+ * the published rule, drops a fence around it, because it is not Verilog. */
 static bool extract(const struct suite_choice *c, const struct suite_problem *p, const char *answer,
 		    size_t len, struct str *code, struct err *err)
 {

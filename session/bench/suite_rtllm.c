@@ -1,9 +1,10 @@
-/* RTLLM v1.1 and v2: a folder for each design, below folders of categories or not, with
+/* RTLLM v1.1 and v2: a folder per design, possibly inside folders of categories, with
  * design_description.txt, testbench.v, verified_*.v and data files.
  *
- * Source of the rules: auto_run.py of github.com/hkust-zhiyao/RTLLM. What does not build
- * fails the syntax; what ends within 8 s and prints "Pass" or "pass" anywhere passes.
- * The harness runs VCS; here it is Icarus, and what only VCS takes is a failed build.
+ * Source of the rules: auto_run.py of github.com/hkust-zhiyao/RTLLM. A failed build
+ * is a syntax error; a run that ends within 8 s and prints "Pass" or "pass" anywhere
+ * passes. The harness uses VCS; here it is Icarus, so code that only VCS accepts
+ * fails to build.
  */
 #include "config.h"
 
@@ -32,7 +33,7 @@ static bool is_design(const char *dir)
 	return is;
 }
 
-/* category: the folders above it, from the data's. */
+/* category: the folders above dir, below the data's. */
 static void look(const char *dir, const char *category, unsigned depth, struct suite_problems *out)
 {
 	DIR *d = opendir(dir);
@@ -107,7 +108,7 @@ static bool instantiates(const struct voutline *o, const char *module)
 	return false;
 }
 
-/* The first module of the testbench that no other one uses. NULL: none. */
+/* The first module of the testbench that no other one instantiates. NULL: none. */
 static char *top_of(const struct voutline *o)
 {
 	for (size_t i = 0; i < o->n; i++)
@@ -116,7 +117,7 @@ static char *top_of(const struct voutline *o)
 	return NULL;
 }
 
-/* The module that the testbench uses and does not define. NULL: none. */
+/* The module that the testbench instantiates but does not define. NULL: none. */
 static const char *wanted(const struct voutline *o)
 {
 	for (size_t i = 0; i < o->n; i++)
@@ -132,7 +133,7 @@ static bool is_source(const char *name)
 	       strcmp(name, "Makefile") == 0 || strcmp(name, "design_description.txt") == 0;
 }
 
-/* What a testbench may read: the other files of its folder. */
+/* The files that a testbench may read: the others in its folder. */
 static bool list_data(const char *dir, struct strv *out, struct err *err)
 {
 	DIR *d = opendir(dir);
@@ -198,7 +199,7 @@ static char *verified(const char *dir)
 	return path;
 }
 
-/* The name of a module in its first line, and nowhere else. */
+/* Renames the module in its header only. */
 static void rename_module(const struct str *text, const struct vmodule *m, const char *to,
 			  struct str *out)
 {
@@ -220,8 +221,8 @@ static void rename_module(const struct str *text, const struct vmodule *m, const
 	str_add(out, text->data, text->len);
 }
 
-/* A verified design is called verified_NAME, or as its file once was; the testbench wants
- * NAME. Of its modules it is the one that no other one uses. */
+/* A verified design is named verified_NAME or after its former file, but the
+ * testbench needs NAME. It is the module that no other one instantiates. */
 static void as_wanted(const struct str *text, const char *name, struct str *code)
 {
 	struct voutline o;

@@ -1,10 +1,11 @@
-/* hdlsearch: how well `posedge find` finds what words describe. No model is asked and no
- * tool is run: it is a figure of the graph of the design (graph/graph.h).
+/* hdlsearch: measures how well `posedge find` finds places from descriptions. No
+ * model and no tool is used; it tests the graph of the design (graph/graph.h).
  *
- * NAME.json beside the project's folder NAME, in the layouts of search_list.h. The right
- * place is the first hit of that kind with these names, or, of a block that is known by its
- * code, the first block or instance that stands in that code; what counts is one over its rank, 0 where it is not found. Their mean
- * is the mean reciprocal rank (Voorhees, TREC-8, 1999). The class is a pass at rank 1.
+ * NAME.json is next to the project's folder NAME, in a layout of search_list.h. The
+ * right place is the first hit of that kind with these names or, for a block known by
+ * its code, the first block or instance inside that code. The figure is one over its
+ * rank, 0 if it is not found; the mean is the mean reciprocal rank (Voorhees, TREC-8,
+ * 1999). The class is a pass at rank 1.
  */
 #include "config.h"
 
@@ -78,14 +79,14 @@ static bool load(const struct suite_choice *c, struct suite_problems *out, struc
 					    c->dir));
 }
 
-/* One of them -------------------------------------------------------------------------- */
+/* Judging one -------------------------------------------------------------------------- */
 
 static bool is_named(const char *want, const char *name)
 {
 	return !want || strcmp(want, name) == 0;
 }
 
-/* Of a block that is known by its code: what stands in that code, in that module. */
+/* For a block known by its code: true if the hit is inside that code, in that module. */
 static bool is_in_code(const char *root, const struct search_item *i, const struct graph_hit *h)
 {
 	char *path = path_join(root, h->path);
@@ -112,7 +113,7 @@ static bool is_it(const char *root, const struct search_item *i, const struct gr
 	return h->kind == GRAPH_HIT_MODULE && is_named(i->module, h->name);
 }
 
-/* From 1; 0: it is not among them. */
+/* 1-based; 0: not among the hits. */
 static size_t rank(const char *root, const struct search_item *i, const struct graph_hits *hits)
 {
 	for (size_t k = 0; k < hits->n; k++)
@@ -121,7 +122,7 @@ static size_t rank(const char *root, const struct search_item *i, const struct g
 	return 0;
 }
 
-/* What a search takes of a longer text: whole words from its begin. */
+/* The beginning of a long text that a search accepts, cut between words. */
 static char *asked(const char *words)
 {
 	size_t len = strlen(words);

@@ -1,6 +1,6 @@
-/* tasks: posedge's own. NAME.task beside the projects that they are about; task_file.h has
- * the form, task_run.h what is done with one. There is no published judge: class and verdict
- * are of the same run. */
+/* tasks: posedge's own suite. NAME.task is next to the projects it is about; see
+ * task_file.h for the format and task_run.h for the procedure. There is no published
+ * judge: class and verdict come from the same run. */
 #include "config.h"
 
 #include <dirent.h>

@@ -1,4 +1,4 @@
-/* The table of suites: a new one is a file and a row here. */
+/* The table of suites. A new suite is a file and a row here. */
 #include "config.h"
 
 #include <string.h>

@@ -1,7 +1,6 @@
-/* A task of one's own: a file of lines `name value...`, split into words like
- * a posedgerc. Every path has to stay below the task's folder, since tasks
- * come from others. Names are closed: a misspelt one is an error, not a
- * setting that silently has no effect.
+/* Reads a task: a file of lines `name value...`, split into words like a posedgerc.
+ * Tasks come from others, so every path has to stay below the task's folder. Unknown
+ * names are errors, so a misspelt one is not silently ignored.
  */
 #include "config.h"
 
@@ -16,7 +15,7 @@
 
 #define SECONDS 10u
 
-/* One path; *out is left as it was when it is not one. */
+/* Reads one path; *out is unchanged if it is invalid. */
 static bool take_path(char **out, const char *word, struct err *err)
 {
 	char *clean = NULL;

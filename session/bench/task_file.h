@@ -1,15 +1,15 @@
-/* task_file.h - a task of the suite `tasks`: one small file beside the project it is about.
+/* task_file.h - a task of the suite `tasks`: a small file next to the project it is about.
  *
- *   project counter                  # a folder beside the file
- *   question "Let it count down."    # what the model is asked
- *   check counter_tb.sv              # a testbench, as `posedge sim` takes it; one a line
- *   keep counter_tb.sv               # files put back before the checks
- *   solution counter.solved          # a folder laid over the project: the reference
- *   seconds 20                       # of each check; 10
- *   module counter                   # what the flow solve writes; else what the check has
+ *   project counter                  # a folder next to the file
+ *   question "Let it count down."    # the question to the model
+ *   check counter_tb.sv              # a testbench, as `posedge sim` takes it; one per line
+ *   keep counter_tb.sv               # files restored before the checks
+ *   solution counter.solved          # a folder copied over the project: the reference
+ *   seconds 20                       # for each check; default 10
+ *   module counter                   # what the flow solve writes; default: from the check
  *
- * The lines and words are those of a posedgerc (workbench/rc.h), and nothing is run from
- * them. Pure: paths are taken by their text here; links are looked at when they are used.
+ * Lines are split into words as in a posedgerc (workbench/rc.h); nothing is executed.
+ * Pure: paths are checked as text here, links when the paths are used.
  */
 #ifndef POSEDGE_TASK_FILE_H
 #define POSEDGE_TASK_FILE_H
@@ -27,15 +27,16 @@
 #define TASK_SECONDS_MAX  600u
 
 struct task_file {
-	char *project, *question; /* cleaned and below the file's folder; never NULL once read */
-	char *solution;		  /* NULL: it has none */
-	char *module;		  /* NULL: none is named */
-	struct strv checks, keep; /* one of each at least; relative to the project */
+	char *project, *question; /* normalised, below the file's folder; never NULL after
+				   * reading */
+	char *solution;		  /* NULL: none */
+	char *module;		  /* NULL: not named */
+	struct strv checks, keep; /* at least one each; relative to the project */
 	unsigned seconds;
 };
 
-/* *out is to be finished in either case. ERR_PARSE names the line and what is wrong there;
- * ERR_LIMIT what is too much. */
+/* The caller finishes *out in either case. ERR_PARSE names the line and what is wrong
+ * with it; ERR_LIMIT what is too large. */
 bool task_file_read(struct task_file *out, const char *text, size_t len, struct err *err);
 void task_file_fini(struct task_file *t);
 

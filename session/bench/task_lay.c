@@ -1,7 +1,6 @@
-/* Copies the project of a task, so that each answer starts from the same
- * files. Hidden files and links are left out: a link could lead anywhere, and
- * `.posedge` would bring another session along. Files, bytes and depth are
- * bounded.
+/* Copies the project of a task, so each answer starts from the same files. Hidden
+ * files and links are skipped: a link could lead anywhere, and `.posedge` would bring
+ * another session along. Files, bytes and depth are limited.
  */
 #include "config.h"
 

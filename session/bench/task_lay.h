@@ -1,7 +1,7 @@
-/* task_lay.h - a project copied for a task, within limits.
+/* task_lay.h - copies a project for a task, within limits.
  *
- * What begins with a dot is left out (revisions, sessions, settings), and so is each link:
- * a task brings no settings and reads nothing outside of its folder.
+ * Files that begin with a dot (revisions, sessions, settings) and links are skipped:
+ * a task brings no settings and reads nothing outside its folder.
  */
 #ifndef POSEDGE_TASK_LAY_H
 #define POSEDGE_TASK_LAY_H
@@ -15,12 +15,13 @@
 #define TASK_LAY_BYTES (64u << 20) /* of all files together */
 #define TASK_LAY_DEPTH 16u
 
-/* All below from is put below to, over what is there. ERR_LIMIT: there is more than that;
- * then a part is there. ERR_NOT_FOUND: from is no folder. ERR_IO: a part of it cannot be
- * read, or nothing can be written. */
+/* Copies everything below from to below to, overwriting existing files. ERR_LIMIT:
+ * there is too much, and a part has been copied. ERR_NOT_FOUND: from is not a folder.
+ * ERR_IO: something cannot be read or written. */
 bool task_lay(const char *from, const char *to, struct err *err);
 
-/* These files only; each is there, and reached by no link: ERR_NOT_FOUND, ERR_USAGE. */
+/* Copies only these files. Each must exist and not be reached through a link:
+ * ERR_NOT_FOUND, ERR_USAGE. */
 bool task_lay_files(const char *from, const char *to, const struct strv *paths, struct err *err);
 
 #endif

@@ -1,13 +1,12 @@
-/* One answer to a task. The model works in `work`; checks run in `judge`, a
- * copy made after the answer, into which the files named by `keep`
- * (testbenches) are laid again from the task. So an answer that edits its
- * testbench gains nothing.
+/* Runs one answer to a task. The model works in `work`. Checks run in `judge`, a copy
+ * made after the answer, into which the files listed by `keep` (testbenches) are
+ * copied again from the task. So an answer cannot gain by editing its testbench.
  *
  *    task/project --copy--> work --the flow asks and applies--> work
  *         work --copy--> judge <--keep-- task/project,  then each check
  *
- * A check that cannot even begin is the answer's fault, because it could
- * before. With rounds above one the model may fix what the checks found.
+ * A check that cannot start is the answer's fault, because it could start before.
+ * With more than one round the model may repair what the checks found.
  */
 #include "config.h"
 
@@ -30,7 +29,7 @@
 #include "session/turn/flow_turn.h"
 #include "session/workbench/workbench.h"
 
-#define SOLVE_CANDIDATES 4u /* as the command has it */
+#define SOLVE_CANDIDATES 4u /* the command's default */
 
 struct work {
 	struct bench_whole *t;
@@ -40,7 +39,7 @@ struct work {
 	struct workbench w; /* of root */
 };
 
-/* A project as the person would have it who has the other one's set-up. */
+/* Opens a project with the set-up of the run's workbench. */
 static void open_project(struct workbench *w, const struct bench_whole *t, const char *root,
 			 unsigned seconds)
 {
@@ -77,7 +76,7 @@ static bool is_ours(const struct err *err)
 	       err->code == ERR_IO;
 }
 
-/* One check. What cannot even be begun is the answer's fault: before it, each could. */
+/* Runs one check. If it cannot start, the answer is at fault: before it, each check could. */
 static bool check(struct workbench *w, const char *name, struct run_report *out, struct err *err)
 {
 	struct sim_result r = { 0 };
@@ -99,7 +98,7 @@ static bool check(struct workbench *w, const char *name, struct run_report *out,
 	return ok;
 }
 
-/* Up to the first check that does not pass; what was compared is that of all. */
+/* Stops at the first check that does not pass; sums up the comparisons of all checks run. */
 static bool check_all(struct workbench *w, const struct task_file *f, struct bench_judged *j,
 		      struct err *err)
 {
@@ -142,7 +141,7 @@ static void sum(long *total, int64_t more)
 		*total = (*total < 0 ? 0 : *total) + (long)more;
 }
 
-/* What the exchange took, as the session has it. */
+/* Adds what the exchange used, according to the session. */
 static void count(struct work *k, uint64_t ask, uint64_t began)
 {
 	struct bench_answer_got *got = &k->t->got;
@@ -165,7 +164,7 @@ static void count(struct work *k, uint64_t ask, uint64_t began)
 		got->cost = (got->cost < 0 ? 0 : got->cost) + (double)x->cost / 1e6;
 }
 
-/* What was proposed, taken whole; where it cannot be, the project stays as it is. */
+/* Applies the suggestion as a whole; if that fails, the project stays unchanged. */
 static bool apply(struct work *k, const struct ask_result *a, struct err *err)
 {
 	struct err why;
@@ -204,7 +203,7 @@ static bool ask(struct work *k, bool fix, struct err *err)
 	return ok;
 }
 
-/* The question becomes part of the specification, by which solve asks. */
+/* Appends the question to the specification, which solve uses. */
 static bool specify(struct work *k, struct err *err)
 {
 	char *path = path_join(k->root, "spec.md");
@@ -218,7 +217,7 @@ static bool specify(struct work *k, struct err *err)
 	return ok;
 }
 
-/* All questions that a flow asked. */
+/* Adds up all questions that a flow asked. */
 static void count_all(struct work *k, uint64_t began)
 {
 	const struct state *s = k->w.session ? session_state(k->w.session) : NULL;
@@ -255,9 +254,9 @@ static bool work(struct work *k, struct err *err)
 	return ok;
 }
 
-/* All of it ---------------------------------------------------------------------------- */
+/* Running a task ----------------------------------------------------------------------- */
 
-/* Before anybody is asked: a check that is not there is the task's fault. */
+/* Checked before any question: a missing check is the task's fault. */
 static bool has_checks(struct work *k, struct err *err)
 {
 	struct project *p;
@@ -274,7 +273,7 @@ static bool has_checks(struct work *k, struct err *err)
 	return ok;
 }
 
-/* A folder of the task, reached by no link that leads out. */
+/* Copies a folder of the task, unless its path leads out through a link. */
 static bool lay(const struct work *k, const char *name, struct err *err)
 {
 	char *rel = NULL, *from = NULL;
