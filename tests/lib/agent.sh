@@ -1,12 +1,12 @@
 #!/bin/sh
-# An agent that does as it is told: agent.sh MODE [VERSION]. Speaks the Agent
-# Client Protocol by prints and patterns alone. What it was sent is kept in its
-# home: sent.1, sent.2, ...
+# A scripted agent: agent.sh MODE [VERSION]. Speaks the Agent Client Protocol with
+# printf and patterns only, and stores the prompts it receives in its home: sent.1,
+# sent.2, ...
 mode=$1
 version=${2:-1}
 turns=0
 
-# What posedge prints has the id first, or behind the method.
+# Sets id from a line of posedge, where it comes first or after the method.
 id_of() {
 	id=${1#*\"id\":}
 	id=${id%%[,\}]*}
@@ -22,7 +22,7 @@ over() {
 		update "{\"sessionUpdate\":\"state_update\",\"state\":\"idle\",\"stopReason\":\"$1\"}"
 	fi
 }
-# Asks for permission; answer: what came.
+# Asks for permission and stores the reply in answer.
 permission() {
 	if [ "$version" = 1 ]; then
 		what='"toolCall":{"toolCallId":"c1","title":"edit rtl/q.sv","content":[{"type":"diff","path":"rtl/q.sv","oldText":"module q","newText":"// one\n// two\u001b\nmodule q"}]}'
@@ -34,9 +34,9 @@ permission() {
 	printf '%s\n' "$answer" >>"$HOME/answers"
 }
 
-# Modes: what a turn does --------------------------------------------------------
+# Modes: one turn each -----------------------------------------------------------
 
-# Two lines above the module in the first turn, an explanation in later ones.
+# Adds two lines above the module in the first turn, only explains in later ones.
 turn_good() {
 	chunk thought t 'I read the file.'
 	update '{"sessionUpdate":"tool_call","toolCallId":"c1","title":"edit rtl/q.sv","kind":"edit","status":"pending"}'
@@ -52,7 +52,7 @@ turn_good() {
 	over end_turn
 }
 
-# Changes two files and then waits to be stopped.
+# Changes two files, then waits until it is cancelled.
 turn_long() {
 	sed -i 's|^module|// one\nmodule|' rtl/q.sv
 	printf 'module fresh;\nendmodule\n' >rtl/fresh.sv
@@ -64,7 +64,7 @@ turn_long() {
 	over cancelled
 }
 
-# A new file, one that is gone, one that a tool made, one that is hidden.
+# Creates a file, deletes one, and leaves a tool's output and a hidden file.
 turn_files() {
 	mkdir -p sub && echo 'module fresh; endmodule' >sub/fresh.sv
 	rm -f tb/q_tb.sv
@@ -73,8 +73,7 @@ turn_files() {
 	over end_turn
 }
 
-# Everything that could reach out of its copy. Asks for permission and does not
-# wait for the answer.
+# Tries every way out of its copy. Asks for permission without waiting for the answer.
 turn_hostile() {
 	printf '{"jsonrpc":"2.0","id":"p","method":"session/request_permission","params":{"sessionId":"s","toolCall":{"title":"harm"},"options":[]}}\n'
 	for f in "$VICTIM/planted" "$VICTIM/rtl/q.sv" /etc/planted /usr/planted /planted ../planted; do
@@ -102,7 +101,7 @@ turn_hostile() {
 	over end_turn
 }
 
-# For a second turn: whoever copies into this must not follow.
+# Plants links for the second turn, which must not be followed when it is prepared.
 turn_links() {
 	if [ "$turns" = 1 ]; then
 		rm -rf rtl tb spec.md
@@ -147,27 +146,27 @@ turn_dies() {
 	exit 7
 }
 turn_silent() { read -r never && read -r never; }
-# A hundred megabytes of what is shown nowhere, and then an answer.
+# Sends 100 MB of updates that are not shown, then an answer.
 turn_babbles() {
 	line=$(update '{"sessionUpdate":"usage_update","used":4000,"size":200000}')
 	yes "$line" | head -c 100000000 | sed '$d'
 	chunk message m 'at last'
 	over end_turn
 }
-# Says something behind the end of its turn, in the same write; from the second turn on
-# tells the end of the turn before again, before it answers the prompt.
+# Sends a message after the end of its turn, in the same write. From the second turn on
+# it repeats the end of the previous turn before it answers the prompt.
 turn_behind() {
 	chunk message m "within $turns"
 	printf '%s\n%s\n' "$(over end_turn)" "$(chunk message m2 "BEHIND $turns")"
 }
-# The same answer twice, and one to nothing.
+# Answers twice, and answers a request that was never sent.
 turn_twice() {
 	chunk message m 'once'
 	over end_turn
 	over end_turn
 	printf '{"jsonrpc":"2.0","id":4711,"result":{"stopReason":"refusal"}}\n'
 }
-# Updates and requests of sessions that are not ours.
+# Sends updates and requests for other sessions.
 turn_strays() {
 	for s in other '' S; do
 		printf '{"jsonrpc":"2.0","method":"session/update","params":{"sessionId":"%s","update":{"sessionUpdate":"agent_message_chunk","content":{"type":"text","text":"STRAY"}}}}\n' "$s"
@@ -179,7 +178,7 @@ turn_strays() {
 	chunk message m 'mine'
 	over end_turn
 }
-# Permissions with no options, with options that are none, and with ten thousand.
+# Asks for permission with no options, invalid ones, and ten thousand.
 turn_options() {
 	many=$(yes '{"optionId":"always","kind":"allow_always"}' | head -n 10000 | paste -sd,)
 	for options in '[]' '{}' 'null' '[7,{"kind":"allow_once"},{"optionId":"x"}]' "[$many]" "[$many,{\"optionId\":\"last\",\"kind\":\"allow_once\"}]"; do
@@ -190,7 +189,7 @@ turn_options() {
 	chunk message m 'asked'
 	over end_turn
 }
-# Asks for permission, and is gone before the answer.
+# Asks for permission and exits before the answer.
 turn_vanishes() {
 	printf '{"jsonrpc":"2.0","id":"p","method":"session/request_permission","params":{"sessionId":"s","toolCall":{"title":"t"},"options":[]}}\n'
 	exit 6
@@ -201,7 +200,7 @@ turn_refuses() {
 }
 turn_fails() { refuse '{"code":-32603,"message":"the model is overloaded"}'; }
 turn_error() { update '{"sessionUpdate":"state_update","state":"idle","stopReason":"error","error":{"code":-32603,"message":"quota"}}'; }
-# Handed our tools: starts them as it was told, and lets lint see its copy.
+# Starts our MCP server as configured and lints its copy with it.
 turn_tools() {
 	echo 'module broken(input a, output b); assign b = c; endmodule' >rtl/broken.sv
 	printf '%s\n' '{"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25","capabilities":{},"clientInfo":{"name":"t","version":"1"}}}' \
@@ -211,7 +210,7 @@ turn_tools() {
 	over end_turn
 }
 
-# Wants to know something of the person.
+# Asks the person a question.
 turn_asks() {
 	printf '{"jsonrpc":"2.0","id":"e","method":"elicitation/create","params":{"sessionId":"s","mode":"form","message":"How wide is it?","requestedSchema":{"type":"object","properties":{"width":{"type":"integer","minimum":1,"maximum":64}},"required":["width"]}}}\n'
 	read -r answer

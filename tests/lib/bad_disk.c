@@ -1,12 +1,12 @@
-/* Preloaded into posedge: a disk that goes bad. Counted are write() to regular
- * files but stdout and stderr, fsync() and rename(); at number BAD_DISK_AT it
- * happens, and the file BAD_DISK_HIT is made. BAD_DISK says what:
+/* Preloaded into posedge: simulates a failing disk. Counts write() to regular files
+ * except stdout and stderr, fsync() and rename(). At call number BAD_DISK_AT the
+ * failure occurs and the file BAD_DISK_HIT is created. BAD_DISK selects the failure:
  *
- *   eio     it fails, this once
- *   full    a write is cut short, then there is no space for any other
- *   short   a write is cut short, as it may be at any time; no harm in it
- *   torn    the power goes: of a write only the first half is there, zeros in
- *           place of the rest; what was to be synced or renamed is not
+ *   eio     the call fails once
+ *   full    the write is cut short, and later ones find no space
+ *   short   the write is cut short, which is legal at any time
+ *   torn    power failure: only the first half of a write is stored, with zeros in
+ *           place of the rest; nothing further is synced or renamed
  */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -60,7 +60,7 @@ static void power_off(void)
 	kill(getpid(), SIGKILL);
 }
 
-/* What comes of something other than a write: 0 goes on. */
+/* Outcome of a call other than write(); 0: it succeeds. */
 static int trouble(void)
 {
 	enum fate f = *how() ? next() : FINE;
@@ -97,7 +97,7 @@ ssize_t write(int fd, const void *data, size_t len)
 	return plain_write(fd, data, half);
 }
 
-/* The power is never really off here: nothing to wait for. */
+/* The power never really fails here, so there is nothing to sync. */
 int fsync(int fd)
 {
 	(void)fd;

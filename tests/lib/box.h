@@ -1,5 +1,5 @@
-/* box.h - a project in a folder of the test's own, and what it is found to be.
- * After tests/lib/test.h.
+/* box.h - a project in a temporary folder, and what the program finds in it. Include
+ * after tests/lib/test.h.
  */
 #ifndef POSEDGE_BOX_H
 #define POSEDGE_BOX_H

@@ -98,7 +98,7 @@ def main(page, path, profile):
         b.do(domain + ".enable")
     b.open("file://" + page)
 
-    # Scrub: at the end the file is as it is on disk, at the beginning it is not.
+    # Scrub: the last state equals the file on disk, the first one does not.
     def at(n):
         b.js("(function () { var at = document.getElementById('at'), which = document.getElementById('which');"
              " at.value = %d; at.dispatchEvent(new Event('input'));"
@@ -114,7 +114,7 @@ def main(page, path, profile):
     b.js("document.getElementById('next').click()")
     check(int(b.js("document.getElementById('at').value")) > last // 2, "the button goes nowhere")
 
-    # Search, as by the browser's own.
+    # Search, as with the browser's own search.
     check(b.js("window.find('666 checks')"), "the verdict is not found")
     check(not b.js("window.find('words that are nowhere in it')"), "anything is found")
 
@@ -125,14 +125,14 @@ def main(page, path, profile):
           b.js("document.querySelectorAll('.answer details:not([open]), details.answer:not([open])').length"),
           "what is folded is not printed")
 
-    # Dark, and as light as before.
+    # The dark scheme differs from the light one.
     def colours(scheme):
         b.do("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
         return b.js("(function (s) { return s.backgroundColor + s.color; })(getComputedStyle(document.body))")
     check(colours("dark") != colours("light"), "it is not dark in the dark")
     quiet(b)
 
-    # Without its script all is there to read.
+    # Without its script the page is still complete.
     b.do("Emulation.setScriptExecutionDisabled", value=True)
     b.open("file://" + page)
     text = b.js("document.body.innerText")

@@ -1,4 +1,4 @@
-/* checks_found.h - which checks are found in a testbench, as text to compare. */
+/* checks_found.h - lists the checks found in a testbench, as text to compare. */
 #ifndef POSEDGE_TESTS_CHECKS_FOUND_H
 #define POSEDGE_TESTS_CHECKS_FOUND_H
 
@@ -10,7 +10,7 @@
 #include "session/base/str.h"
 #include "session/verdict/checks.h"
 
-/* "3:q !== 1;5:a;" of a testbench that stands around the items. */
+/* Puts items into a testbench and returns its checks, such as "3:q !== 1;5:a;". */
 static inline char *sites(const char *items, bool guards)
 {
 	char *text = str_fmt("module tb;\n%s\nendmodule\n", items);
@@ -52,7 +52,7 @@ static inline void guards(const char *items, const char *want)
 	free(got);
 }
 
-/* top: NULL, all may be testbenches. */
+/* top NULL: every module may be a testbench. */
 static inline void instrumented_for(const char *top, const char *text, enum checks_engine e,
 				    const char *want)
 {

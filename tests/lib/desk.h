@@ -1,6 +1,6 @@
-/* desk.h - a workbench with ports that answer as they are told, in a folder of
- * its own, for tests of what the session does; everything happens in one task,
- * as in the program. After tests/lib/test.h.
+/* desk.h - a workbench in a temporary folder whose ports give preset answers, for
+ * tests of the session. Everything runs in one task, as in the program. Include after
+ * tests/lib/test.h.
  */
 #ifndef POSEDGE_DESK_H
 #define POSEDGE_DESK_H
@@ -70,7 +70,7 @@ static inline int tear_down(void **state)
 {
 	struct desk *d = *state;
 
-	/* A check that failed has left its task for good: nothing can be ended. */
+	/* After a failed check the task never ends, so nothing can be freed. */
 	if (task_count(d->loop))
 		return 0;
 	workbench_fini(&d->w);

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# The size of the source in figures, for the table in README.md: make figures. A function's
-# lines are those between its braces; a prologue is a comment that a .c file begins with.
+# Prints the size of the source, for the table in README.md: make figures. The lines of a
+# function are those between its braces; a prologue is a comment at the start of a .c file.
 #
-#   bash tests/lib/figures.sh TESTS [COVERAGE]   # how many tests; what `make coverage` wrote
+#   bash tests/lib/figures.sh TESTS [COVERAGE]   # number of tests; output of `make coverage`
 set -eu
 cd "${srcdir:?}"
 product=(session backends sim ui plugins)

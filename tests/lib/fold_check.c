@@ -1,11 +1,10 @@
-/* What a session's journal makes, compared with all else that knows it: the
- * live state as it was after each event (the lines that POSEDGE_TEST_DIGESTS
- * names a file for), the snapshot, the state written down and read again, and
- * moments gone to in no order.
+/* Compares the state folded from a session's journal with all other sources of it: the
+ * live state after each event (in the file named by POSEDGE_TEST_DIGESTS), the snapshot,
+ * the state after writing and reading it back, and moments visited in random order.
  *
  *     fold_check DIGESTS ROOT...
  *
- * looks into all projects below each ROOT. DIGESTS need not be there. */
+ * checks all projects below each ROOT. The file DIGESTS may be missing. */
 #include "config.h"
 
 #include <dirent.h>
@@ -24,7 +23,7 @@
 #include "session/journal/session.h"
 #include "session/journal/state.h"
 
-/* Written and read again at each of the first events, then now and then. */
+/* The state is written and read back after each of the first events, later only now and then. */
 #define THOROUGH   40
 #define THEN_EVERY 64
 #define JUMPS	   12
@@ -39,9 +38,9 @@ struct fold {
 	const char *root, *id;
 	char *dir;
 	const struct strv *live; /* lines "DIR N DIGEST" of all sessions */
-	struct strv own;	 /* those of this one, without DIR */
+	struct strv own;	 /* the lines of this session, without DIR */
 	struct state state;
-	char (*digests)[HASH_HEX + 1]; /* [n] after event n */
+	char (*digests)[HASH_HEX + 1]; /* digests[n] is that after event n */
 	size_t cap;
 	uint64_t n;
 };
@@ -93,7 +92,7 @@ static bool on_event(void *ctx, const struct event *e, struct err *err)
 	return true;
 }
 
-/* Afterwards ------------------------------------------------------------------------------- */
+/* At the end ------------------------------------------------------------------------------- */
 
 static void check_live(struct fold *f)
 {
@@ -189,7 +188,7 @@ static void check_session(struct totals *t, const char *root, const char *id,
 	free(f.dir);
 }
 
-/* All of them ------------------------------------------------------------------------------ */
+/* All sessions ----------------------------------------------------------------------------- */
 
 static void check_below(struct totals *t, const char *root, const struct strv *live, int depth)
 {

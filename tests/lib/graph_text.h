@@ -1,4 +1,4 @@
-/* graph_text.h - the facts that the graph takes from a text. */
+/* graph_text.h - reads the graph's facts from a text. */
 #ifndef POSEDGE_GRAPH_TEXT_H
 #define POSEDGE_GRAPH_TEXT_H
 

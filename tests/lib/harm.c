@@ -1,6 +1,6 @@
-/* harm - a plugin for the tests that does HARM="WHERE WHAT", such as "ran loop", and
- * nothing else: in one of its functions it crashes, ends the program, loops, eats
- * memory or hands over rubbish. */
+/* harm - a test plugin that does only what HARM="WHERE WHAT" says, such as "ran
+ * loop": in one of its functions it crashes, exits, loops, allocates without end or
+ * returns garbage. */
 #include "plugins/posedge_plugin.h"
 
 #include <stdio.h>
@@ -12,7 +12,7 @@ typedef const struct posedge_host *host_t;
 
 static volatile size_t sink;
 
-/* Not a tail call: each needs its frame. */
+/* Not a tail call, so each level uses a stack frame. */
 static size_t deeper(size_t n)
 {
 	volatile char frame[4096];

@@ -1,7 +1,7 @@
-/* What the preprocessor and the outline make of files, line by line, to be
- * compared with what the tools make of them.
+/* Prints the output of the preprocessor and the outline line by line, for comparison
+ * with that of the tools.
  *
- *	hdl_dump tokens FILE [-DNAME=VALUE] [-IFOLDER]	each token on a line
+ *	hdl_dump tokens FILE [-DNAME=VALUE] [-IFOLDER]	one token per line
  *	hdl_dump outline FILE... [-D...] [-I...]	modules, ports, instances
  */
 #include "config.h"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# jail_table.sh - docs/sandbox.md from the heads of tests/e2e/jail; e2e_jail.sh compares
-# both. After a change there: bash tests/lib/jail_table.sh >docs/sandbox.md
+# jail_table.sh - prints docs/sandbox.md from the file headers in tests/e2e/jail;
+# e2e_jail.sh compares both. After a change there: bash tests/lib/jail_table.sh >docs/sandbox.md
 set -u
 export LC_ALL=C
 cd "${srcdir:-$(dirname "$0")/../..}/tests/e2e/jail" || exit 1

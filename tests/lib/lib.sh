@@ -1,20 +1,19 @@
-# lib.sh - what the shell tests share: a home of their own, the program, checks.
+# lib.sh - shared by the shell tests: a temporary home, the program, checks.
 # Sourced, not run.
 set -u
 posedge=$builddir/posedge
-# The files of a test are on the disk, as a person's are. One that is about words or
-# designs says MEMORY=1 before: on a disk each of its hundreds of steps would wait for
-# it, and the disk is other tests' matter.
+# A test's files are on disk, like a user's. A test about texts or designs sets MEMORY=1
+# before: each of its hundreds of steps would wait for the disk, which other tests cover.
 if [ "${MEMORY:-}" != 1 ]; then
 	export TMPDIR=${POSEDGE_TEST_DISK:-${TMPDIR:-/tmp}}
 elif [ -w /dev/shm ] && ! grep -q ' /dev/shm .*noexec' /proc/mounts; then
 	export TMPDIR=/dev/shm
 fi
 work=$(mktemp -d "${TMPDIR:-/tmp}/posedge-test.XXXXXX")
-# Before a test that passed ends, the sessions it left are read once more, and
-# must make the very states that they had while they were recorded. A test that
-# leaves broken ones on purpose says BROKEN=1, one that removes some on its way
-# does so with drop; one that has something else to end redefines at_end.
+# At the end of a passed test its sessions are read again and must give exactly the
+# states they had while they were recorded. A test that leaves broken sessions on purpose
+# sets BROKEN=1, one that removes sessions uses drop, and one that has to stop something
+# redefines at_end.
 BROKEN=
 export POSEDGE_TEST_DIGESTS=$work/digests
 fold() { [ -n "$BROKEN" ] || "$builddir/tests/lib/fold_check" "$POSEDGE_TEST_DIGESTS" "$work"; }
@@ -33,14 +32,14 @@ export XDG_CACHE_HOME=${POSEDGE_TEST_CACHE:-$builddir/tests/cache}
 export HOME=$work/home XDG_CONFIG_HOME=$work/config XDG_DATA_HOME=$work/data
 mkdir -p "$HOME" "$XDG_CONFIG_HOME/posedge" "$XDG_DATA_HOME" "$XDG_CACHE_HOME"
 unset DISPLAY WAYLAND_DISPLAY
-# Where no namespaces can be had, a person would have to agree to each run.
+# Without namespaces the user would have to confirm each run, so turn the sandbox off.
 agreeing() {
 	printf '#!/bin/sh\nrc=$XDG_CONFIG_HOME/posedge/posedgerc\ngrep -qs "^set sandbox" "$rc" || echo "set sandbox none" >>"$rc"\nexec "%s" "$@"\n' "$posedge" >"$work/posedge"
 	chmod +x "$work/posedge"
 	posedge=$work/posedge
 }
 bwrap --unshare-all --ro-bind / / true 2>/dev/null || agreeing
-# The program drops its core, so its leaks cannot be looked at by ptrace.
+# The program is not dumpable, so the leak checker cannot attach with ptrace.
 export ASAN_OPTIONS=${ASAN_OPTIONS:-}:detect_leaks=0
 
 fail() {
@@ -50,7 +49,7 @@ fail() {
 	exit 1
 }
 
-# status N ARGUMENTS...: runs posedge, keeps its output, wants that status.
+# status N ARGUMENTS...: runs posedge, keeps its output, fails unless it exits with N.
 status() {
 	local want=$1 got=0
 	shift
@@ -58,7 +57,7 @@ status() {
 	[ "$got" = "$want" ] || fail "posedge $* ended with $got, not $want"
 }
 
-# says TEXT, notes TEXT: on stdout, on stderr.
+# says TEXT, notes TEXT: fails unless stdout or stderr contains TEXT.
 says() { grep -qF -- "$1" "$work/out" || fail "stdout lacks: $1"; }
 notes() { grep -qF -- "$1" "$work/err" || fail "stderr lacks: $1"; }
 silent_on() { grep -qF -- "$1" "$work/out" "$work/err" && fail "it says: $1"; return 0; }
@@ -73,9 +72,9 @@ need() {
 	done
 }
 
-# look_for_isolation: $isolated becomes yes or no. Where no namespaces can be had
-# (a chroot, some containers) posedge says so and goes on under limits; what only
-# isolation prevents is not tested there.
+# look_for_isolation: sets $isolated to yes or no. Without namespaces (a chroot, some
+# containers) posedge reports that and runs tools under limits only; tests then skip what
+# only isolation prevents.
 look_for_isolation() {
 	isolated=yes
 	"$posedge" doctor >"$work/out" 2>/dev/null || true

@@ -1,4 +1,4 @@
-/* manifest.h - a project as a table, and a manifest as lines to compare. */
+/* manifest.h - a project given as a table, and a manifest as lines to compare. */
 #ifndef POSEDGE_TESTS_MANIFEST_H
 #define POSEDGE_TESTS_MANIFEST_H
 
@@ -9,7 +9,7 @@
 #include "session/manifest/manifest.h"
 #include "session/manifest/tree.h"
 
-/* Path and text of each file, sorted by path; NULL after the last. */
+/* Path and text of each file, sorted by path; a NULL path ends the table. */
 struct table_file {
 	const char *path, *text;
 };
@@ -61,7 +61,7 @@ static inline void list_line(struct str *out, const char *name, const struct str
 		str_adds(out, "\n");
 }
 
-/* The files, one a line with what is not usual about them, then the lists. */
+/* Prints one file per line with its deviations from the default, then the lists. */
 static inline void manifest_text(const struct manifest *m, struct str *out)
 {
 	static const char *const roles[] = { "", " header", " library", " data", " vhdl" };
@@ -83,7 +83,7 @@ static inline void manifest_text(const struct manifest *m, struct str *out)
 		str_addf(out, "%s\n", m->notes.v[i]);
 }
 
-/* What the description at path says is want. */
+/* Checks that reading the description at path gives want. */
 static inline void says(const struct table_file *files, const char *path, const char *want)
 {
 	struct table t;

@@ -1,4 +1,4 @@
-/* mutant.h - a design with a few words changed, to hear what tools say of it. */
+/* mutant.h - a design with a few words changed, for tests of tools' messages. */
 #ifndef POSEDGE_TEST_MUTANT_H
 #define POSEDGE_TEST_MUTANT_H
 
@@ -33,8 +33,8 @@ static inline unsigned mutant_draw(unsigned *seed, size_t below)
 	return (unsigned)((*seed >> 8) % below);
 }
 
-/* One to three words dropped, doubled or replaced; the same for the same seed.
- * The caller frees. */
+/* Drops, doubles or replaces one to three words; the same seed gives the same result.
+ * The caller frees it. */
 static inline char *mutant(unsigned seed)
 {
 	static const char *const words[] = {

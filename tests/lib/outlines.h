@@ -52,7 +52,7 @@ static inline void outlines(const char *text, const char *want)
 	free(got);
 }
 
-/* With everything that voutline_read() takes. */
+/* Uses every construct that voutline_read() accepts. */
 static const char *included[] = {
 	"ports.vh", "input clk, input [`W-1:0] d,",
 	"dut.v",    "module dut; endmodule\n`define LEFT 1\n",

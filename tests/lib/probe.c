@@ -1,5 +1,5 @@
-/* probe - a plugin for the tests: one of each kind, and commands that call each of the
- * host's functions and print what they get. POSEDGE_PROBE=WORD lets it misbehave. */
+/* probe - a test plugin with one extension of each kind, and commands that call each
+ * function of the host and print the results. POSEDGE_PROBE=WORD makes it misbehave. */
 #include "plugins/posedge_plugin.h"
 
 #include <inttypes.h>
@@ -99,7 +99,7 @@ static bool look_at_design(host_t h, const char *top)
 	return true;
 }
 
-/* A program that reads in.txt and writes out.txt. */
+/* Runs a program that reads in.txt and writes out.txt. */
 static bool run_program(host_t h, const char *const *argv)
 {
 	const struct posedge_file in[] = { { "in.txt", { "given\n", 6 } } };
@@ -196,7 +196,7 @@ static void refused(host_t h, const char *what, bool ok)
 	sayf(h, "%.20s: %.100s\n", what, ok ? "done" : h->error(h->ctx));
 }
 
-/* Each function without what it needs. */
+/* Calls each function without its required arguments. */
 static bool give_nothing(host_t h)
 {
 	const char *const nobody[] = { NULL };
@@ -302,7 +302,7 @@ static bool export(void *state, host_t h, const char *session, struct posedge_te
 	return true;
 }
 
-/* Thinks, and tells twice what it took: the second time holds. */
+/* Thinks, and reports its usage twice; the second report counts. */
 static void tell_tokens(host_t h, const char *finish)
 {
 	struct posedge_usage u = { sizeof(u), 1, 1, -1, finish };
@@ -316,7 +316,7 @@ static void tell_tokens(host_t h, const char *finish)
 	h->usage(h->ctx, &u);
 }
 
-/* Calls a tool, then tells what came of it. */
+/* Calls a tool, then reports the result. */
 static bool use_tools(host_t h, const struct posedge_prompt *p)
 {
 	const struct posedge_part *last = p->n_parts ? &p->parts[p->n_parts - 1] : NULL;

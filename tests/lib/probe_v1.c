@@ -1,5 +1,5 @@
-/* probe_v1 - a plugin as one was built when plugins could only add commands: its
- * structures are the smaller ones of then. */
+/* probe_v1 - a plugin built against the first version of the interface, which had
+ * only commands and smaller structures. */
 #include <stdio.h>
 #include <stdlib.h>
 

@@ -1,5 +1,5 @@
-/* random_session.h - events of every kind as they come, for tests that a session
- * means the same however it is read. Each test sets its seed and prints it. */
+/* random_session.h - random events of every kind, for tests that a session has the
+ * same meaning however it is read. Each test sets its seed and prints it. */
 #ifndef POSEDGE_RANDOM_SESSION_H
 #define POSEDGE_RANDOM_SESSION_H
 
@@ -64,7 +64,7 @@ static inline void random_suggestion(struct session *s)
 		struct event amend = { .type = EVENT_AMEND, .amend = { n, i, { "mine", 4 } } };
 
 		if (roll(4) == 0)
-			session_record(s, &split, NULL, NULL); /* not every unit can be */
+			session_record(s, &split, NULL, NULL); /* not every unit can be split */
 		if (roll(4) == 0)
 			session_record(s, &amend, NULL, NULL);
 	}
@@ -127,7 +127,7 @@ static inline void random_edit(struct session *s, const char *path)
 		edit_redo(s, path, NULL);
 }
 
-/* One of the two becomes the other, or is no file any more. */
+/* Renames one path to the other, or deletes it. */
 static inline void random_rename(struct session *s, const char *path, const char *to)
 {
 	static const struct author_run authors[] = { { 2, { AUTHOR_YOU, 0 } },
@@ -211,7 +211,7 @@ static inline void random_event(struct session *s)
 	}
 }
 
-/* The first texts are recorded when the pool has kept them. */
+/* Waits until the pool has stored the first texts, after which they are recorded. */
 static inline void wait_for_bases(struct session *s)
 {
 	const struct state *st = session_state(s);

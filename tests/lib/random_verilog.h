@@ -1,6 +1,6 @@
-/* random_verilog.h - texts of pieces that a reader of Verilog stumbles over, by a seed.
+/* random_verilog.h - texts made of tokens that are difficult for a Verilog reader, by a seed.
  *
- * The same seed gives the same text, on every machine. */
+ * The same seed gives the same text on every machine. */
 #ifndef POSEDGE_RANDOM_VERILOG_H
 #define POSEDGE_RANDOM_VERILOG_H
 

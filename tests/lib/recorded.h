@@ -1,5 +1,4 @@
-/* recorded.h - a session to be exported: its events written by hand, some of them
- * hostile. */
+/* recorded.h - a session for export tests, with hand-written events, some of them hostile. */
 #ifndef POSEDGE_TESTS_RECORDED_H
 #define POSEDGE_TESTS_RECORDED_H
 
@@ -23,12 +22,12 @@
 
 #define BASE	 "module a;\n  wire one;\nendmodule\n"
 #define PROPOSED "module a;\n  wire one_too;\n  assign b = c;\nendmodule\n"
-/* Keys are put together here, so that no scanner takes this file for a leak. */
+/* The key is assembled here, so that scanners do not report this file as a leak. */
 #define SECRET \
 	"ghp"  \
 	"_0123456789abcdefghijABCDEFGHIJ012345"
 
-/* What somebody might want to smuggle in. */
+/* Text that tries to inject markup, escape sequences and links. */
 #define HOSTILE                                                                        \
 	"</script><script>alert(1)</script><img src=x onerror=alert(1)> \" "           \
 	"onmouseover=\"alert(1)\" ' <b>b</b> "                                         \
@@ -41,7 +40,7 @@ struct bench {
 	struct loop *loop;
 	char *root;
 	struct session *s;
-	uint64_t now_ms; /* of the next event */
+	uint64_t now_ms; /* time of the next event */
 	struct redact *redact;
 };
 
@@ -126,7 +125,7 @@ static inline void decide(struct bench *b, uint64_t n, uint64_t first, uint64_t 
 	record(b, &e);
 }
 
-/* With what flow_apply() records of it. */
+/* Applies a suggestion with the events that flow_apply() records. */
 static inline void apply(struct bench *b, uint64_t n)
 {
 	struct proposal *p = state_proposal(session_state(b->s), n);
@@ -240,7 +239,7 @@ static inline void lacks(const struct str *out, const char *text)
 		fail_msg("it holds: %s", text);
 }
 
-/* A session in which everything that can be is hostile. */
+/* A session in which every possible text is hostile. */
 static inline void hostile(struct bench *b)
 {
 	static const char answer[] =
@@ -266,7 +265,7 @@ static inline void hostile(struct bench *b)
 	record(b, &e);
 	assert_non_null(edit_open(b->s, "a.sv", false, NULL));
 	assert_true(edit_change(b->s, "a.sv", &c, 1, BY_YOU, NULL));
-	session_close(b->s); /* waits for the base */
+	session_close(b->s); /* waits until the base is stored */
 	b->s = session_open(b->loop, b->root, SESSION_FULL, NULL, NULL);
 }
 

@@ -1,11 +1,11 @@
-/* A server for tests: replays recorded bytes in hostile slices.
+/* A test server that replays recorded bytes in inconvenient slices.
  *
  *   replay_server [--slice N] [--hold] [--log FILE] RESPONSE...
  *
- * Listens on 127.0.0.1 on a port of the kernel's choice and prints it. The
- * n-th connection gets the n-th file, whole HTTP response and all, N bytes at
- * a time; the last file serves all later ones. --hold leaves the connection
- * open afterwards. Requests are added to the log. Ends when stdin does. */
+ * Listens on 127.0.0.1, on a port chosen by the kernel, and prints it. The n-th
+ * connection gets the n-th file, a complete HTTP response, N bytes at a time; the
+ * last file serves all later connections. --hold leaves the connection open
+ * afterwards. Requests are appended to the log. The server ends when stdin does. */
 #include "config.h"
 
 #include <arpa/inet.h>
@@ -39,7 +39,7 @@ static void die(const char *what)
 	exit(2);
 }
 
-/* The whole request, so that closing afterwards resets nothing. */
+/* Reads the whole request; closing with unread data would reset the connection. */
 static void read_request(const struct server *s, int fd)
 {
 	struct str text = STR_LIMIT(8 << 20);
@@ -122,7 +122,7 @@ int main(int argc, char **argv)
 		char buf[64];
 		int c;
 
-		/* Never longer than this, whatever becomes of who started it. */
+		/* Limits the lifetime, in case the parent never closes stdin. */
 		if (poll(p, 2, 600000) <= 0)
 			return 0;
 		if (p[1].revents && read(0, buf, sizeof(buf)) <= 0)

@@ -1,4 +1,4 @@
-/* request.h - an HTTP request as a server under test reads it. */
+/* request.h - reads an HTTP request in a test server. */
 #ifndef POSEDGE_TEST_REQUEST_H
 #define POSEDGE_TEST_REQUEST_H
 
@@ -16,7 +16,7 @@ static inline size_t request_body_length(const char *head)
 	return p ? strtoul(p + 16, NULL, 10) : 0;
 }
 
-/* All of it is added to text, so that closing afterwards resets nothing. */
+/* Appends the whole request to text; closing with unread data would reset the connection. */
 static inline void request_read(int fd, struct str *text)
 {
 	char buf[4096];

@@ -1,10 +1,11 @@
-/* script_backend.h - a backend that plays rounds of a script, for tests of turns; it
- * keeps what it was asked. After tests/lib/desk.h.
+/* script_backend.h - a backend that plays scripted rounds, for tests of turns, and
+ * keeps what it was asked. Include after tests/lib/desk.h.
  *
  * A round is a string of lines: "t TEXT", "n" (a line feed), "c ID NAME ARGUMENTS",
- * "o JSON", "u IN OUT",
- * "f FINISH", "e ERROR" (fails), "l ERROR" (with ERR_LIMIT), "x ERROR" (with ERR_NO_TOOLS), "w" (waits until it is cancelled). Without f: tools,
- * when there was a call, else stop. After the last round each more is "t done".
+ * "o JSON", "u IN OUT", "f FINISH", "e ERROR" (fails), "l ERROR" (fails with
+ * ERR_LIMIT), "x ERROR" (fails with ERR_NO_TOOLS), "w" (waits until it is cancelled).
+ * Without f the round finishes with "tools" if it had a call, else "stop". Each round
+ * after the last is "t done".
  */
 #ifndef POSEDGE_SCRIPT_BACKEND_H
 #define POSEDGE_SCRIPT_BACKEND_H
@@ -13,13 +14,13 @@
 #include "session/model/prompt.h"
 
 static struct {
-	const char *const *rounds; /* NULL after the last */
+	const char *const *rounds; /* NULL-terminated */
 	size_t asked;
 	struct str seen;       /* prompt_view() of the last request */
-	bool paired;	       /* in all requests each call had its result, and they alternated */
-	void (*on_wait)(void); /* at w */
-	/* Of all requests, tools apart: their bytes, and how many of these began the one
-	 * before. */
+	bool paired;	       /* in all requests calls and results alternated in pairs */
+	void (*on_wait)(void); /* called by w */
+	/* Of all requests, without tools: total bytes, and how many of them repeated
+	 * the previous request. */
 	struct str before;
 	size_t bytes, again;
 } script;
@@ -58,7 +59,7 @@ static inline bool script_paired(const struct prompt *p)
 		for (size_t k = 0, r = 0; k < m->n; k++) {
 			if (m->parts[k].kind != PROMPT_CALL)
 				continue;
-			/* Results stand first, in the order of the calls. */
+			/* Results come first, in the order of the calls. */
 			if (next->parts[r].kind != PROMPT_RESULT ||
 			    strcmp(next->parts[r].id, m->parts[k].id) != 0)
 				return false;

@@ -1,4 +1,4 @@
-# server.sh - a server on this machine that replays answers; sourced after lib.sh.
+# server.sh - a local server that replays answers; sourced after lib.sh.
 
 rc=$XDG_CONFIG_HOME/posedge/posedgerc
 sse='HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n'
@@ -6,8 +6,8 @@ delta() { printf 'data: {"model":"M","choices":[{"index":0,"delta":{"content":"%
 finish='data: {"choices":[{"index":0,"delta":{},"finish_reason":"stop"}]}\n\ndata: [DONE]\n\n'
 server=
 
-# serve OPTIONS... FILES...: starts the server and points the backend to it;
-# what it is asked stands in $work/requests.
+# serve OPTIONS... FILES...: starts the server and configures the backend to use it.
+# Requests are logged in $work/requests.
 serve() {
 	[ -z "$server" ] || stop
 	rm -f "$work/pipe" "$work/port"

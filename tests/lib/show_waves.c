@@ -1,5 +1,5 @@
-/* show_waves DUMP SAVE STATE [MARKER [PLACE]] - asks the viewer port once, as the
- * program would, and prints what became of it. For e2e_gtkwave.sh. */
+/* show_waves DUMP SAVE STATE [MARKER [PLACE]] - calls the viewer port once, like the
+ * program, and prints the result. For e2e_gtkwave.sh. */
 #include "config.h"
 
 #include <stdio.h>

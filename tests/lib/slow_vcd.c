@@ -41,7 +41,7 @@ static void on_change(void *ctx, size_t signal, uint64_t time, enum vcd_value ki
 	wave_change(ctx, signal, time, value, len);
 }
 
-/* What was fed is gone afterwards: nothing may still point there. */
+/* Frees each piece after feeding it, so that a pointer kept into it is detected. */
 static void feed(struct vcd_scan *s, const char *text, size_t len)
 {
 	char *own = mem_alloc(len);

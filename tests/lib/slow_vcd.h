@@ -1,4 +1,4 @@
-/* slow_vcd.h - a value change dump, all of it in memory: the slow and obvious way. */
+/* slow_vcd.h - reads a value change dump completely into memory: slow and obvious. */
 #ifndef POSEDGE_TEST_SLOW_VCD_H
 #define POSEDGE_TEST_SLOW_VCD_H
 
@@ -7,9 +7,9 @@
 
 struct wave;
 
-/* In pieces of at most piece bytes; 0: at once. NULL: it is no dump. */
+/* Feeds pieces of at most piece bytes; 0: all at once. NULL: it is not a dump. */
 struct wave *slow_vcd_text(const char *text, size_t len, size_t piece);
-/* A file; NULL also when it cannot be read. */
+/* Reads a file; also NULL if it cannot be read. */
 struct wave *slow_vcd_file(const char *path);
 
 #endif

@@ -1,4 +1,4 @@
-/* test.h - what every cmocka test includes, in the order cmocka wants it. */
+/* test.h - headers for every cmocka test, in the order cmocka requires. */
 #ifndef POSEDGE_TEST_H
 #define POSEDGE_TEST_H
 
@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How many random cases are tried: n, or a tenth where POSEDGE_SLOW is "no". */
+/* Number of random cases to run: n, or a tenth if POSEDGE_SLOW is "no". */
 static inline unsigned test_rounds(unsigned n)
 {
 	const char *slow = getenv("POSEDGE_SLOW");

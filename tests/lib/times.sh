@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# How long each test of the last `make check` took, in seconds, the longest first: from
-# the birth of its log to its result. Tests that run at a time share the machine, so
-# these are no processor times, and their sum is not how long all of it took.
+# Prints the duration of each test of the last `make check` in seconds, the longest first,
+# from the creation of its log to its result. Concurrent tests share the machine, so these
+# are not processor times, and their sum is not the total duration.
 #
 #   bash tests/lib/times.sh [BUILD]
 set -u

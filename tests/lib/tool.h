@@ -1,4 +1,4 @@
-/* tool.h - runs a real tool from a test, and keeps its files in a folder. */
+/* tool.h - runs a real tool from a test, with its files in a temporary folder. */
 #ifndef POSEDGE_TEST_TOOL_H
 #define POSEDGE_TEST_TOOL_H
 
@@ -27,7 +27,7 @@ static inline void tool_task(void *ctx)
 	t->done = true;
 }
 
-/* Its exit status; -1: absent or killed. out and err are added to. */
+/* Returns the exit status; -1: missing or killed. Appends the output to out and err. */
 static inline int tool_run(const char *cwd, const char *const *argv, struct str *out,
 			   struct str *err)
 {
@@ -54,7 +54,7 @@ static inline bool tool_there(const char *name)
 	return program != NULL;
 }
 
-/* A folder of the test's own; to be ended with tool_folder_remove(). */
+/* Creates a temporary folder; remove it with tool_folder_remove(). */
 static inline char *tool_folder(void)
 {
 	char *dir = str_fmt("%s/posedge-test.XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");

@@ -1,9 +1,8 @@
-/* A wave as a trace. What a wave keeps is all in memory, so each question is a
- * search among the changes of one signal. Slow and plain enough to judge the
- * readers of large files by.
+/* A wave as a trace. A wave is completely in memory, so each query searches the changes
+ * of one signal. It is slow and simple enough to verify the readers of large files.
  *
- * A wave writes the scopes of a signal as one word, "tb.dut"; here each part is
- * a scope. An escaped name with a dot in it becomes two.
+ * A wave writes the scopes of a signal as one word, "tb.dut"; here each part is a
+ * scope. An escaped name with a dot in it becomes two.
  */
 #include "config.h"
 
@@ -20,7 +19,7 @@ struct trace_wave {
 	struct wave *w;
 	struct scope_list scopes;
 	struct trace_signal *signals;
-	char *bits; /* of the last value, filled; it ends with 0 */
+	char *bits; /* the last value, padded to full width; NUL-terminated */
 };
 
 static struct trace_wave *self(const struct trace *t)
@@ -75,7 +74,7 @@ static uint64_t end(const struct trace *t)
 	return wave_end(self(t)->w);
 }
 
-/* The k-th change. */
+/* Reads the k-th change. */
 static bool point(struct trace_wave *me, size_t signal, size_t k, struct trace_point *out)
 {
 	const struct trace_signal *s = &me->signals[signal];
@@ -128,7 +127,7 @@ static const struct trace_ops ops = {
 	.prev = prev,
 };
 
-/* A wave does not tell reals from texts; the first value does. */
+/* A wave does not distinguish reals from texts, so the first value decides. */
 static bool is_number(const struct wave *w, size_t signal)
 {
 	uint64_t time;

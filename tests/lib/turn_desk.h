@@ -1,5 +1,5 @@
-/* turn_desk.h - a turn of a scripted model over a small design, and how it ended.
- * After tests/lib/test.h.
+/* turn_desk.h - runs a turn of a scripted model on a small design, and keeps its
+ * outcome. Include after tests/lib/test.h.
  */
 #ifndef POSEDGE_TURN_DESK_H
 #define POSEDGE_TURN_DESK_H
@@ -50,7 +50,7 @@ static inline void begin(struct desk *d, const char *const *rounds, const char *
 	script_begin(d, rounds, mode);
 }
 
-/* Each call has one result, after it and before the next call's. */
+/* Each call is followed by its only result before the next call. */
 static inline void assert_paired(const struct exchange *x)
 {
 	struct strv open = STRV_INIT;
@@ -85,7 +85,7 @@ static inline void ask(struct desk *d, const char *question, struct outcome *o)
 	turn(d, &(struct turn_request){ .ask = { .question = question } }, o);
 }
 
-/* The k-th result of the turn. */
+/* The k-th result of the turn, from 0. */
 static const struct exchange_part *result(const struct outcome *o, size_t k)
 {
 	for (size_t i = 0; i < o->x->n_parts; i++)

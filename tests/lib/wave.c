@@ -1,6 +1,6 @@
-/* A signal shows a stream of changes; signals that are the same net share one.
- * A change takes 16 bytes, as most values are a single character: up to four
- * stand in it, longer ones in the stream's text.
+/* Each signal refers to a stream of changes; signals of the same net share one. A
+ * change takes 16 bytes. Most values are a single character, so values of up to four
+ * are stored in the change, longer ones in the stream's text.
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define REAL_MAX 64 /* characters of a real; no printed one is longer */
+#define REAL_MAX 64 /* characters; longer than any printed real */
 
 struct change {
 	uint64_t time;
@@ -25,7 +25,7 @@ struct change {
 };
 
 struct stream {
-	bool real; /* text of any kind */
+	bool real; /* values are texts of any kind */
 	struct change *v;
 	size_t n, cap;
 	char *text;
@@ -42,7 +42,7 @@ struct wave {
 	size_t n_signals, cap_signals;
 	struct stream *streams;
 	size_t n_streams, cap_streams;
-	struct strv scopes; /* each once for the signals that follow one another */
+	struct strv scopes; /* consecutive signals of the same scope share one entry */
 	int magnitude, exponent;
 	bool has_timescale;
 	uint64_t now;
@@ -141,11 +141,11 @@ static char bit(char c)
 	case 'H':
 		return '1';
 	default:
-		return 'x'; /* X, -, and the other states of VHDL */
+		return 'x'; /* X, -, and VHDL's other states */
 	}
 }
 
-/* What VCD would fill up again: 0 before 0 and 1, x before x, z before z. */
+/* Removes what VCD's extension rule adds again: 0 before 0 and 1, x before x, z before z. */
 static void cut_fill(const char **value, size_t *len)
 {
 	const char *v = *value;
@@ -224,7 +224,7 @@ void wave_change(struct wave *w, size_t signal, uint64_t time, const char *value
 		}
 		cut_fill(&value, &vlen);
 	}
-	/* Of several at one time the last one holds. */
+	/* The last of several changes at one time wins. */
 	if (s->n && s->v[s->n - 1].time == w->now)
 		pop(s);
 	assert(s->text_len + vlen <= UINT32_MAX);

@@ -1,30 +1,32 @@
-/* A terminal for tests: runs a program in a pty, understands what it draws with
- * libvterm, and follows a script on stdin.
+/* A terminal for tests: runs a program in a pty, interprets its output with libvterm,
+ * and follows a script on stdin.
  *
  *   tty [--size ROWSxCOLS] [--slow BYTES] COMMAND...
  *
- *   keys TEXT       sends it; \e is ESC, \r Enter, \n LF, \xHH a byte, \\
- *   insist KEY      sends it again and again until the review says that something is
- *                   decided: keys of the first moment decide nothing
- *   again KEY TEXT  sends KEY, and again when the screen does not show TEXT within half a
- *                   second: keys of the moment after a paste do nothing
+ *   keys TEXT       sends TEXT; \e is ESC, \r Enter, \n LF, \xHH a byte, \\
+ *   insist KEY      sends KEY repeatedly until the review shows a decision, because the
+ *                   review ignores keys in its first moment
+ *   again KEY TEXT  sends KEY, and again if the screen does not show TEXT within half a
+ *                   second, because keys right after a paste are ignored
  *   paste N LINE    sends N times LINE as one paste
- *   wait TEXT       until the screen shows it, at most 60 s; gone TEXT
+ *   wait TEXT       waits until the screen shows TEXT, at most 60 s
+ *   gone TEXT       waits until the screen no longer shows TEXT, at most 60 s
  *   size ROWS COLS  resizes
  *   signal NAME     TERM, HUP, INT, TSTP, CONT, SEGV, ABRT, BUS, QUIT, FPE, ILL, KILL,
  *                   USR1, USR2, ALRM, XCPU
- *   stopped         waits until it is stopped, as by Ctrl-Z
+ *   stopped         waits until the program is stopped, as by Ctrl-Z
  *   hangup          closes the terminal
- *   stop            stops reading what the program draws; go reads again
- *   bytes           prints how many bytes came since the last bytes
- *   draws N         until so many came since then
+ *   stop            stops reading the program's output; go resumes
+ *   bytes           prints the number of bytes received since the last `bytes`
+ *   draws N         waits until that many were received since then
  *   screen          prints the screen
- *   composite FILE  writes what the review on the screen would write: see tty_review.h
- *   ends STATUS     waits for the program's end, which must be that (143: by a signal)
- *   modes           prints whether the terminal is as it was: cooked, on its main screen
+ *   composite FILE  writes the file that the review on the screen would write: see tty_review.h
+ *   ends STATUS     waits for the program's end, which must have that status (143: killed by
+ *                   SIGTERM)
+ *   modes           prints whether the terminal is restored: cooked, on its main screen
  *
- * --slow: so many bytes are read at a time, one piece for each turn. Ends with
- * 1 and the screen on stderr when something does not come. */
+ * --slow: reads at most that many bytes per turn. Exits with 1 and prints the screen
+ * to stderr if something expected does not happen. */
 #include "config.h"
 
 #include <errno.h>
@@ -130,7 +132,7 @@ static void reap(struct tty *t)
 	}
 }
 
-/* One turn: what the program drew, or a moment's wait. */
+/* One turn: reads the program's output, or waits a moment. */
 static void turn(struct tty *t)
 {
 	struct pollfd p = { .fd = t->fd, .events = t->stopped ? 0 : POLLIN };
@@ -284,7 +286,7 @@ static bool is(const char *line, size_t n, const char *word)
 	return strlen(word) == n && strncmp(line, word, n) == 0;
 }
 
-/* rest: KEY TEXT. Between two tries nothing is sent. */
+/* rest: KEY TEXT. Nothing is sent between two attempts. */
 static bool press_until(struct tty *t, const char *rest)
 {
 	size_t n = strcspn(rest, " ");
@@ -304,7 +306,7 @@ static bool press_until(struct tty *t, const char *rest)
 	return there;
 }
 
-/* rest: N LINE */
+/* rest: N LINE. */
 static void send_paste(struct tty *t, const char *rest)
 {
 	char *line;
@@ -369,7 +371,7 @@ static int obey(struct tty *t, const char *line, int number)
 		if (!WIFSTOPPED(status))
 			return fail(t, number, line);
 		for (int i = 0; i < 3; i++)
-			turn(t); /* what it said before */
+			turn(t); /* consume earlier output */
 	} else if (is(line, n, "stop")) {
 		t->stopped = true;
 	} else if (is(line, n, "go")) {
@@ -390,7 +392,7 @@ static int obey(struct tty *t, const char *line, int number)
 		while (!t->ended && now_ms() < end)
 			turn(t);
 		for (int i = 0; i < 3 && t->fd >= 0; i++)
-			turn(t); /* what it said last */
+			turn(t); /* consume the last output */
 		if (!t->ended || t->status != atoi(rest)) {
 			fprintf(stderr, "status %d\n", t->ended ? t->status : -1);
 			return fail(t, number, line);

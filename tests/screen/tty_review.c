@@ -1,6 +1,6 @@
-/* Page by page: "rows 1 to 20 of 43" at the bottom says which rows of the diff
- * stand there. A row is a gutter (line number, decision, sign) and the text,
- * which goes on below where it is long:
+/* Reads the review page by page; "rows 1 to 20 of 43" at the bottom says which rows
+ * of the diff are on the screen. A row is a gutter (line number, decision, sign) and
+ * the text, which continues on the next screen line if it is long:
  *
  *	    5    -   <old line>
  *	       y +   <new line>
@@ -25,7 +25,7 @@
 #define PAGE_DOWN "\033[6~"
 
 struct row {
-	char sign, mark; /* ' ' when there is none */
+	char sign, mark; /* ' ' if there is none */
 	bool no_lf;
 	struct str text;
 };
@@ -33,8 +33,8 @@ struct row {
 struct reading {
 	const struct review_reader *r;
 	struct row *rows;
-	size_t n;	    /* of all */
-	size_t first, last; /* on the screen, from 1 */
+	size_t n;	    /* of the whole diff */
+	size_t first, last; /* on the screen, 1-based */
 	bool in_place;
 	struct str *why;
 };
@@ -74,7 +74,7 @@ static bool where(struct reading *x)
 	return ok || (str_adds(x->why, "no rows are told"), false);
 }
 
-/* Presses a page key and reads where that led. */
+/* Presses a page key and reads which rows are shown then. */
 static bool page(struct reading *x, const char *key, bool again)
 {
 	char *was = str_fmt("rows %zu to %zu of %zu", x->first, x->last, x->n);
@@ -87,8 +87,8 @@ static bool page(struct reading *x, const char *key, bool again)
 	return ok;
 }
 
-/* Cells of one screen row from the text's first column on; col moves on. What
- * stands reverse is read as what it stands for. */
+/* Reads the sign at *col of a screen row and moves *col past it. A reverse cell is a
+ * replacement symbol and is read as the byte it represents. */
 static bool read_sign(const struct review_reader *r, int row, int *col, struct row *out)
 {
 	char s[8] = { 0 }, bytes[4];
@@ -128,8 +128,8 @@ static bool read_sign(const struct review_reader *r, int row, int *col, struct r
 	return true;
 }
 
-/* Blanks after the last cell that says something are the screen's own, unless
- * the line goes on below; *blanks: how many. */
+/* Blanks after the last text belong to the screen, unless the row continues on the
+ * next line; *blanks: their number. */
 static bool read_text(const struct review_reader *r, int row, struct row *out, size_t *blanks)
 {
 	size_t keep = out->text.len;
@@ -175,13 +175,13 @@ static bool is_blank(const struct review_reader *r, int row)
 	return true;
 }
 
-/* Lines of the screen that begin a row have a number or a sign. */
+/* A screen line begins a row if it has a number or a sign. */
 static bool begins(const struct review_reader *r, int row)
 {
 	return ascii_at(r, row, 9) != ' ' || isdigit((unsigned char)ascii_at(r, row, 4));
 }
 
-/* All lines of row i, from *row on. Below the last one of all there is nothing. */
+/* Reads all screen lines of row i from *row on. There is nothing below the last row. */
 static bool read_row(const struct reading *x, int *row, size_t i, struct row *out)
 {
 	size_t blanks, before = 0;
