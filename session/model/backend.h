@@ -1,17 +1,17 @@
-/* backend.h - the port to language models, and to what answers in their place.
+/* backend.h - the port to language models and to whatever answers in place of one.
  *
- * Map of session/model: the port to language models and what is sent through
- * it. Knows no network: that is in backends/.
+ * Map of session/model: the port to language models and what is sent through it. Knows
+ * no network: that is in backends/.
  *
  *   backend          a question goes in, pieces of an answer come out
- *   prompt prompt_*  a question with what belongs to it; instructions: prompts/
- *   entries          what a request is made of, as a list
- *   image price      what an image is; what tokens cost
- *   redact           secrets taken out before anything is sent or recorded
+ *   prompt prompt_*  a question with its context; the instructions are in prompts/
+ *   entries          the list of what a request consists of
+ *   image price      type and size of an image; what tokens cost
+ *   redact           removes secrets before anything is sent or recorded
  *
- * Lives here because the session asks; backends/ answer. A backend turns a
- * prompt into an answer that comes in pieces; it knows its wire format and
- * nobody else does.
+ * The port is declared here because the session asks; the implementations are in
+ * backends/. A backend turns a prompt into an answer that arrives in pieces; it alone
+ * knows its wire format.
  */
 #ifndef POSEDGE_BACKEND_H
 #define POSEDGE_BACKEND_H
@@ -28,53 +28,52 @@ struct prompt;
 struct strv;
 
 enum piece_kind {
-	PIECE_START, /* text: the model's name as the server tells it */
+	PIECE_START, /* text: the model's name as reported by the server */
 	PIECE_TEXT,
 	PIECE_REASONING,
-	/* of a tool, whole. text: the arguments as the model wrote them, which may be no
-	 * JSON */
+	/* One complete tool call. text: the arguments as the model wrote them, possibly not
+	 * valid JSON */
 	PIECE_CALL,
-	/* text: JSON, to be sent back to the same backend and model, before what follows
-	 * it */
+	/* text: JSON to send back to the same backend and model, before whatever follows it */
 	PIECE_OPAQUE,
-	PIECE_USAGE,  /* numbers below; no text */
+	PIECE_USAGE,  /* usage below; no text */
 	PIECE_FINISH, /* finish below; no text */
-	PIECE_WAIT,   /* text: why nothing comes for now ("retry in 4 s: overloaded") */
-	PIECE_FILE,   /* a file that it would change, after its text: see file below */
-	PIECE_NOTE,   /* text: a sentence for the person, about this answer */
+	PIECE_WAIT,   /* text: why nothing arrives at the moment ("retry in 4 s: overloaded") */
+	PIECE_FILE,   /* a file that the answer changes, sent after its text; see file below */
+	PIECE_NOTE,   /* text: a sentence about this answer, for the person */
 };
 
 enum finish_reason {
 	FINISH_STOP,
 	FINISH_LENGTH,
-	FINISH_TOOLS,  /* it waits for the results of its calls */
-	FINISH_FILTER, /* a filter, or the model, refuses */
-	FINISH_PAUSE,  /* it goes on when the turn is sent back */
-	FINISH_ERROR,  /* the model failed in the middle, says the server */
+	FINISH_TOOLS,  /* the model waits for the results of its calls */
+	FINISH_FILTER, /* a filter or the model itself refuses */
+	FINISH_PAUSE,  /* the model continues when the turn is sent back */
+	FINISH_ERROR,  /* the server reports that the model failed midway */
 	FINISH_OTHER,
 };
 
-struct usage { /* tokens; -1 = not told */
+struct usage { /* tokens; -1: not reported */
 	long in, out, cached, reasoning;
-	long written; /* of in, put into the server's cache; 0: none, or not told */
+	long written; /* part of in that went into the server's cache; 0: none, or not reported */
 };
 
-/* A file of the project as the answer leaves it, whole; piece.text is what it then
- * holds. From a backend that edits, in a copy of its own. */
+/* One file of the project as the answer leaves it; piece.text is its whole new content.
+ * Sent by a backend that edits files in its own copy. */
 struct piece_file {
 	const char *path; /* relative to the root, clean */
-	const char *base; /* what it held when the question was asked */
+	const char *base; /* content when the question was asked */
 	size_t base_len;
-	bool fresh; /* it was not there */
-	bool gone;  /* it is to be deleted */
-	bool cut;   /* it was in the middle of it */
+	bool fresh; /* did not exist before */
+	bool gone;  /* is to be deleted */
+	bool cut;   /* the backend was interrupted while writing it */
 };
 
 struct piece {
 	enum piece_kind kind;
 	const char *text; /* whole UTF-8 characters, borrowed for the call */
 	size_t len;
-	const char *id;	  /* CALL: pairs it with its result; unique within the answer */
+	const char *id;	  /* CALL: pairs the call with its result; unique within the answer */
 	const char *name; /* CALL: the tool; OPAQUE: its kind, "anthropic/thinking" */
 	struct usage usage;
 	enum finish_reason finish;
@@ -82,73 +81,75 @@ struct piece {
 };
 
 /* Receives one piece of an answer: in order, in the task that called ask(). All
- * it points to is borrowed for the call. False ends the answer there. It does
- * not wait. */
+ * pointers are borrowed for the call. Returning false ends the answer there. Must not
+ * wait. */
 typedef bool piece_fn(void *ctx, const struct piece *p);
 
-/* What `backend add NAME PROTOCOL url=... model=... key=...` said. */
+/* The arguments of `backend add NAME PROTOCOL url=... model=... key=...`. */
 struct backend_config {
 	const char *name;
 	const char *protocol;
 	const char *url;   /* NULL: the protocol's default */
 	const char *model; /* NULL: the server's only or first one */
-	const char *root;  /* the project's folder, absolute; NULL: there is none */
-	/* "env:NAME", "cmd:PROGRAM ARGS" (split at blanks), NULL: none; never the key
-	 * itself */
+	const char *root;  /* absolute path of the project's folder; NULL: no project */
+	/* "env:NAME" or "cmd:PROGRAM ARGS" (split at blanks); NULL: no key. Never the key
+	 * itself. */
 	const char *key;
 	const char *const *options;	   /* further "name=value"; NULL-terminated; may be NULL */
-	const struct confine_ops *confine; /* to shut a program in; NULL: it cannot be had */
-	const struct backend_ops *ops;	   /* the row that is opened */
-	/* To be told the key whenever the backend has got it, so that it is taken
-	 * out of all that is recorded; may be NULL. Outlives the backend. */
+	const struct confine_ops *confine; /* to confine a program; NULL: not available */
+	const struct backend_ops *ops;	   /* the row to open */
+	/* Called with the key each time the backend obtains it, so that it is redacted from all
+	 * that is recorded; may be NULL. ctx outlives the backend. */
 	void (*secret)(void *ctx, const char *key);
 	void *ctx;
 };
 
-/* One of them: "url", or "header." for all that begin so. */
+/* One option: "url", or "header." for every name with that prefix. */
 struct backend_option {
-	const char *name, *value, *help; /* value: what follows the "=", for the help */
+	/* value: placeholder for the text after "=", shown in the help */
+	const char *name, *value, *help;
 };
 
-/* What a model can do, as its server tells. */
+/* What a model can do, as reported by its server. */
 struct backend_caps {
-	size_t context, output; /* tokens; 0: not told */
+	size_t context, output; /* tokens; 0: not reported */
 	enum { CAN_UNKNOWN, CAN_NOT, CAN } tools, images, reasoning;
 };
 
-struct backend; /* each begins with it */
+struct backend; /* every backend's struct begins with one */
 
 struct backend_ops {
 	const char *protocol;		      /* as the configuration spells it */
 	const char *help;		      /* one line */
 	const struct backend_option *options; /* ends with a NULL name; NULL: none */
-	bool tools;	  /* it can offer a model tools, and hand on its calls */
-	bool asks_nobody; /* it answers without a server: that costs nothing */
-	bool library;	  /* it looks answers up and is no model: it cannot be given work */
-	bool open_early;  /* open() only reads its options: a wrong one is told when it is given */
-	/* It changes files itself, in a copy of the project: the request holds none
-	 * but those of prompt.unsaved, what it says is prose, and what it did comes as
-	 * PIECE_FILE, also when it fails. */
+	bool tools;			      /* can offer tools to a model and pass on its calls */
+	bool asks_nobody;		      /* answers without a server, so it costs nothing */
+	bool library; /* looks answers up and is no model: cannot be given work */
+	/* open() only reads the options, so a wrong one is reported when it is given */
+	bool open_early;
+	/* It edits files itself, in a copy of the project: the request contains no files except
+	 * prompt.unsaved, its text is prose, and its changes arrive as PIECE_FILE, also when it
+	 * fails. */
 	bool edits;
-	/* Checks the configuration and copies it; connects to nothing yet. */
+	/* Checks and copies the configuration; does not connect yet. */
 	struct backend *(*open)(struct loop *l, const struct backend_config *cfg, struct err *err);
 	void (*close)(struct backend *b); /* while no ask() runs; NULL is fine */
-	/* In a task, which waits: calls piece() for each part, then returns. True:
-	 * the answer is whole. What came before a failure stays valid: a partial
-	 * answer. ERR_CANCELLED when the task is cancelled, or when piece() returned
-	 * false. Several tasks may ask at a time. */
+	/* Waits, so it runs in a task: calls piece() for each part, then returns. True: the
+	 * answer is complete. On failure the pieces delivered so far stay valid as a partial
+	 * answer. ERR_CANCELLED when the task is cancelled or piece() returned false. Several
+	 * tasks may ask at the same time. */
 	bool (*ask)(struct backend *b, const struct prompt *p, piece_fn *piece, void *ctx,
 		    struct err *err);
-	/* In a task, while ask() runs in another: what it has changed so far, as PIECE_FILE, and
-	 * notes of what is not taken. ERR_NOT_FOUND: it works on nothing just now. NULL: it
-	 * changes no files. */
+	/* In a task, while ask() runs in another: the changes so far, as PIECE_FILE, and notes
+	 * about changes that are not taken. ERR_NOT_FOUND: no ask() is running. NULL: changes
+	 * no files. */
 	bool (*so_far)(struct backend *b, piece_fn *piece, void *ctx, struct err *err);
-	/* Whether it fills a gap: given a prompt with a fill its answer is what stands there and
-	 * nothing else, and it reads no more than the two sides. NULL: it cannot. */
+	/* Whether it can fill a gap: given a prompt with a fill, its answer is exactly the text
+	 * for the gap, and it reads nothing but the two sides. NULL: it cannot. */
 	bool (*fills)(const struct backend *b);
-	/* In a task: the names of the models there are. NULL: it has none to list. */
+	/* In a task: the names of the available models. NULL: it cannot list them. */
 	bool (*models)(struct backend *b, struct strv *names, struct err *err);
-	/* In a task: of the model that is asked. NULL: not known. */
+	/* In a task: capabilities of the configured model. NULL: not known. */
 	bool (*caps)(struct backend *b, struct backend_caps *out, struct err *err);
 };
 
@@ -156,7 +157,7 @@ struct backend {
 	const struct backend_ops *ops;
 };
 
-/* The option that "NAME=VALUE" sets; NULL: list (which may be NULL) has none. */
+/* The option that "NAME=VALUE" sets; NULL: not in list. list may be NULL. */
 const struct backend_option *backend_option_find(const struct backend_option *list,
 						 const char *word);
 

@@ -1,11 +1,7 @@
-/* What a request consists of, as a list that is written into the journal
- * beside the request's text. An entry is a range of a message, so the text of
- * a file that was sent is not stored twice. When it is read back everything is
- * checked, since a journal may come from anywhere: a range has to lie within
- * its message.
- *
- *    m ROLE LEN                       one message
- *    e KIND STATE MESSAGE FROM LEN TOKENS EXCHANGE AGAIN NAME
+/* The list of what a request consists of, written to the journal next to the request's
+ * text. An entry is a range of a message, so the text of a file that was sent is not
+ * stored twice. Journals may come from anywhere, so reading checks everything: a range
+ * has to lie within its message. The format is in entries.h.
  */
 #include "config.h"
 
@@ -94,10 +90,10 @@ void entries_write(const struct prompt *p, struct str *out)
 }
 
 struct reading {
-	const char *at, *end; /* of one line */
+	const char *at, *end; /* the rest of one line */
 };
 
-/* The word up to the next blank; NULL: there is none. */
+/* The word up to the next blank, owned by the caller; NULL: none. */
 static char *next_word(struct reading *r)
 {
 	const char *blank = memchr(r->at, ' ', (size_t)(r->end - r->at)),

@@ -57,14 +57,14 @@ const char *image_type(const char *bytes, size_t len)
 				     : NULL;
 }
 
-/* A start of frame, but for the tables that share its numbers: DHT, JPG, DAC. */
+/* A start of frame; DHT, JPG and DAC share the range of numbers. */
 static bool is_frame(unsigned marker)
 {
 	return marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 &&
 	       marker != 0xcc;
 }
 
-/* From marker to marker; each has its length, up to the frame's. */
+/* Steps over segments by their lengths until the start of frame. */
 static bool jpeg_size(const char *b, size_t len, size_t *width, size_t *height)
 {
 	for (size_t i = 2; i + 9 <= len;) {
@@ -72,14 +72,14 @@ static bool jpeg_size(const char *b, size_t len, size_t *width, size_t *height)
 
 		if (at(b, i)[0] != 0xff)
 			return false;
-		if (marker == 0xff) { /* filling */
+		if (marker == 0xff) { /* fill byte */
 			i++;
 		} else if (is_frame(marker)) {
 			*height = big16(b, i + 5);
 			*width = big16(b, i + 7);
 			return true;
 		} else if (marker == 0x01 || (marker >= 0xd0 && marker <= 0xd7)) {
-			i += 2; /* these have none */
+			i += 2; /* markers without a length */
 		} else {
 			i += 2 + big16(b, i + 2);
 		}

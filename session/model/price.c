@@ -1,7 +1,7 @@
-/* Prices from a table of the person's own, and sums as integers of a
- * millionth: in floating point, many small sums would drift. An overflow ends
- * at MONEY_MAX, which a budget refuses. A count that a server did not give
- * makes a price unknown, not zero, unless everything is free.
+/* Prices from the person's table, and sums as integers in millionths: in floating
+ * point, many small sums would drift. An overflow is clamped to MONEY_MAX, which a
+ * budget refuses. A count that the server did not report makes the price unknown, not
+ * zero, unless everything is free.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@
 
 /* Sums of money -------------------------------------------------------------------- */
 
-/* Digits, and at most six after one dot. */
+/* Digits, then optionally a dot and one to six digits. */
 bool money_parse(const char *text, int64_t *out)
 {
 	size_t whole = strspn(text, "0123456789"), part = 0;
@@ -39,7 +39,7 @@ bool money_parse(const char *text, int64_t *out)
 	return true;
 }
 
-/* Small sums with as many digits as tell something. */
+/* Small sums get four digits after the dot. */
 void money_print(int64_t money, const char *currency, struct str *out)
 {
 	int digits = money >= 100 * UNIT ? 2 : 4;
@@ -58,7 +58,7 @@ void money_print(int64_t money, const char *currency, struct str *out)
 			 (long long)((money + 50) % UNIT / 100), currency);
 }
 
-/* count tokens at a price; adds to sum. False: that is not known. */
+/* Adds the cost of count tokens to *sum. False: the price or the count is not known. */
 static bool add_cost(int64_t price, int64_t count, int64_t *sum)
 {
 	if (count == 0)
@@ -78,7 +78,7 @@ int64_t price_of(const struct price *p, const struct tokens *t)
 	int64_t sum = 0;
 
 	if (p->in == 0 && p->written == 0 && p->cached == 0 && p->out == 0)
-		return 0; /* however many they are */
+		return 0; /* for any number of tokens */
 	if (t->in < 0 || t->out < 0 || cached + written > t->in)
 		return MONEY_UNKNOWN;
 	if (!add_cost(p->in, t->in - cached - written, &sum) ||
@@ -100,7 +100,7 @@ int64_t price_ahead(const struct price *p, size_t in, size_t out)
 
 /* The table ------------------------------------------------------------------------- */
 
-/* With * and ?, in time that grows with the product of the lengths at most. */
+/* Matches * and ?, in time at most the product of the lengths. */
 static bool fits(const char *pattern, const char *text)
 {
 	const char *star = NULL, *back = NULL;

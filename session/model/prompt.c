@@ -1,24 +1,24 @@
 /* From the pieces of a project to the messages of a request.
  *
- *	system		instructions; the spec
- *	user		files as they are now; an earlier question
- *	assistant	its answer			| as many of the
- *	user		a later question		| latest as fit
- *	assistant	its answer
- *	user		findings, cycles; what is left out; the question
+ *   system     instructions; the spec
+ *   user       current files; an earlier question
+ *   assistant  its answer                          | as many of the
+ *   user       a later question                    | latest as fit
+ *   assistant  its answer
+ *   user       findings, cycles; what is left out; the question
  *
- * What changes least stands first, since providers charge less for a beginning
- * that they have seen before. Without earlier exchanges the two user messages
- * are one: some models' templates want the roles in turn.
+ * What changes least comes first, since providers charge less for a prefix that they
+ * have cached. Without earlier exchanges the two user messages are merged: some models'
+ * templates require alternating roles.
  *
- * When the budget is short it goes to the instructions and the question; a
- * quarter each is kept for the spec and for the latest exchange, if that is
- * small; then come the pieces by priority, then older exchanges. Of what does
- * not fit whole the most important is cut. All is counted in rounded-up
- * tokens, block by block, so the whole never comes out larger than the sum.
+ * The budget goes to the instructions and the question first; up to a quarter each is
+ * reserved for the spec and for the latest exchange, if that is small; then come the
+ * pieces by priority, then older exchanges. Of the pieces that do not fit, the most
+ * important are cut. Tokens are rounded up block by block, so the total never exceeds
+ * the sum.
  *
- * That is how a request is laid out anew. Where the one before can be gone on
- * from, prompt_next.c does that instead.
+ * This is how a request is laid out anew. Where the previous one can be continued,
+ * prompt_next.c does that instead.
  */
 #include "config.h"
 
@@ -32,7 +32,7 @@
 #include "session/base/str.h"
 #include "session/model/prompt_inner.h"
 
-/* False: too many, and nothing is spent. */
+/* False: not enough left, and nothing is spent. */
 static bool prompt_spend(size_t *left, size_t tokens)
 {
 	if (tokens > *left)
@@ -41,7 +41,7 @@ static bool prompt_spend(size_t *left, size_t tokens)
 	return true;
 }
 
-/* What was put after from into one of a draft's texts is an entry. */
+/* Adds an entry for the text of draft place `at` from offset `from` on. */
 static void note(struct draft *d, enum entry_kind kind, enum entry_state state, const char *name,
 		 enum draft_place at, size_t from, size_t tokens)
 {
@@ -77,7 +77,7 @@ static bool say(struct draft *d, struct str *out, const char *text)
 
 /* Pieces -------------------------------------------------------------------- */
 
-/* Most important first; of two of one priority the earlier one. */
+/* Most important first; stable. */
 static void by_priority(const struct prompt_input *in, size_t *order)
 {
 	for (size_t i = 0; i < in->n_pieces; i++) {
@@ -115,7 +115,7 @@ static void add_spec(struct draft *d, size_t kept)
 			      prompt_block_cost("spec.md", d->in->spec, strlen(d->in->spec)));
 }
 
-/* What is kept of the budget until it is the spec's turn. */
+/* Reserves budget until the spec is added. */
 static size_t keep_for_spec(struct draft *d)
 {
 	size_t cost, kept;
@@ -129,9 +129,8 @@ static size_t keep_for_spec(struct draft *d)
 	return kept;
 }
 
-/* Of the pieces between two priorities: first those that fit whole, by
- * priority, then as much of the others as may be. A large file that is named
- * does not push out a small one. */
+/* Adds the pieces between two priorities: first those that fit whole, by priority, then
+ * as much of the others as fits. So a large file does not displace a small one. */
 static void choose_between(struct draft *d, int from, int to, const size_t *order,
 			   struct str *blocks, size_t *costs)
 {
@@ -161,7 +160,7 @@ static void choose(struct draft *d, const size_t *order, struct str *blocks, siz
 	choose_between(d, PIECE_NAMED + 1, INT_MAX, order, blocks, costs);
 }
 
-/* The files that are not there, or not whole, with their ports. */
+/* Lists the files that are missing or cut, with their ports. */
 static void add_absent(struct draft *d)
 {
 	const struct prompt_input *in = d->in;
@@ -193,8 +192,7 @@ static const char absent_title[] =
 	"SEARCH/REPLACE with lines that you have seen, never as a whole:\n";
 #define ABSENT_MORE 8u /* tokens of "and N more" */
 
-/* What is kept of the budget to tell of what does not fit: nothing when all
- * does. */
+/* Budget reserved for the list of what does not fit; 0 when everything fits. */
 static size_t keep_for_absent(const struct draft *d)
 {
 	size_t all = 0, told = prompt_estimate(TEXT_PROSE, absent_title, sizeof(absent_title) - 1) +
@@ -215,8 +213,8 @@ static size_t keep_for_absent(const struct draft *d)
 	return all <= d->left ? 0 : told < d->left / 6 ? told : d->left / 6;
 }
 
-/* Chosen by priority, written in the order in which they were given: it is
- * the same one from request to request. */
+/* Chosen by priority but written in the given order, which is the same from request to
+ * request. */
 static void add_pieces(struct draft *d)
 {
 	const struct prompt_input *in = d->in;
@@ -273,8 +271,8 @@ static size_t prompt_turn_cost(const struct prompt_turn *t)
 	       prompt_estimate_mixed(t->answer, strlen(t->answer)) + 2 * PROMPT_MESSAGE_TOKENS;
 }
 
-/* From d->first backwards while they fit; one that does not ends it, for a
- * conversation with a hole in it misleads. */
+/* Takes turns from d->first backwards while they fit and stops at the first that does
+ * not: a conversation with a hole in it misleads. */
 static void take_turns(struct draft *d, size_t count)
 {
 	while (count-- > 0 && d->first > 0) {
@@ -321,7 +319,7 @@ static void note_turn(struct draft *d, size_t i, const struct owner *o, size_t f
 	free(e.name);
 }
 
-/* Entries of the two last texts of the draft move to the messages that those went into. */
+/* Replaces draft places in the entries by the final message numbers. */
 static void settle(struct draft *d, size_t news_message, size_t news_at)
 {
 	for (size_t i = 0; i < d->list.n; i++) {
@@ -383,7 +381,7 @@ static struct prompt *lay_out(struct draft *d, size_t budget)
 	return owner_finish(o, d->in, o->n - 1);
 }
 
-/* SEARCH/REPLACE is explained when a file is long, or may not go in whole. */
+/* SEARCH/REPLACE is explained when a file is long, or may not fit whole. */
 static bool wants_edits(const struct prompt_input *in, size_t budget)
 {
 	size_t sum = 0;
@@ -405,7 +403,7 @@ static bool wants_edits(const struct prompt_input *in, size_t budget)
 	       sum > budget / 2;
 }
 
-/* What does not depend on the budget: instructions, AGENTS.md. */
+/* The part that does not depend on the budget: instructions, AGENTS.md. */
 static void begin(struct draft *d, size_t budget)
 {
 	struct str *system = &d->text[AT_SYSTEM];
@@ -465,7 +463,7 @@ static void note_off(const struct prompt_input *in, struct prompt *p)
 	}
 }
 
-/* Laid out anew. */
+/* Lays the request out anew. */
 static struct prompt *make(struct draft *d, const struct str *rules, size_t budget, struct err *err)
 {
 	const struct prompt_input *in = d->in;

@@ -1,14 +1,14 @@
-/* prompt.h - a question with what belongs to it, as a request to a model.
+/* prompt.h - a question with its context, as a request to a model.
  *
- * Pure: from the project's pieces to the messages, within a budget, in an
- * order that keeps the beginning the same between requests (providers cache
- * prefixes). What goes out is exactly what prompt_view() shows. Secrets were
- * redacted by the one who adds the pieces.
+ * Pure: turns pieces of the project into messages within a budget, in an order that
+ * keeps the beginning the same between requests (providers cache prefixes). What is
+ * sent is exactly what prompt_view() shows. The caller redacts secrets before adding
+ * pieces.
  *
- * Where it can, a request is the one before with what is new after it: the answer, the
- * files that changed, the question. It is laid out anew when the instructions, the spec or
- * the exchanges that go along are others, when a file is gone, when it would pass its
- * budget, and when texts of files that have changed would take more than a third of it.
+ * Where possible a request is the previous one plus what is new: the answer, changed
+ * files, the question. It is laid out anew when the instructions, the spec or the set
+ * of exchanges differ, when a file is gone, when it would exceed its budget, and when
+ * outdated texts of files would take more than a third of the budget.
  */
 #ifndef POSEDGE_PROMPT_H
 #define POSEDGE_PROMPT_H
@@ -22,19 +22,19 @@
 
 struct str;
 
-#define PROMPT_BUDGET	  24000u /* tokens, when none is told */
-#define PROMPT_LONG_LINES 150u	 /* a longer file is changed by SEARCH/REPLACE */
+#define PROMPT_BUDGET	  24000u /* tokens, unless set */
+#define PROMPT_LONG_LINES 150u	 /* files longer than this are edited by SEARCH/REPLACE */
 
 enum prompt_role { ROLE_SYSTEM, ROLE_USER, ROLE_ASSISTANT };
 
 enum prompt_part_kind {
 	PROMPT_TEXT,
 	PROMPT_IMAGE, /* text: its bytes; name: its type ("image/png") */
-	/* the model calls a tool. name: the tool; id; text: its arguments, a JSON object */
+	/* a tool call by the model. name: the tool; id; text: its arguments, a JSON object */
 	PROMPT_CALL,
-	/* what came of a call. id and name: of the call; text: for the model to read */
+	/* result of a call. id and name: as in the call; text: for the model to read */
 	PROMPT_RESULT,
-	/* text: JSON that a backend gave (PIECE_OPAQUE), for no other to see; name: its
+	/* text: JSON from a backend (PIECE_OPAQUE), of use to that backend only; name: its
 	 * kind */
 	PROMPT_OPAQUE,
 };
@@ -44,13 +44,13 @@ struct prompt_part {
 	const char *text;
 	size_t len;
 	const char *id, *name; /* as above; NULL */
-	bool failed;	       /* RESULT: the tool did not do it */
-	/* The request that follows this one begins the same, up to and with this
-	 * part: providers that are told keep that beginning. */
+	bool failed;	       /* RESULT: the call failed */
+	/* The next request begins with the same bytes up to and including this part; providers
+	 * with explicit caching are told to cache that prefix. */
 	bool stable;
 };
 
-/* In each, results stand before text, and what is opaque before what it came with. */
+/* Within a message, results precede text, and an opaque part precedes what it came with. */
 struct prompt_message {
 	enum prompt_role role;
 	const struct prompt_part *parts;
@@ -63,14 +63,15 @@ struct prompt_tool {	  /* offered to the model */
 	const char *schema; /* of its arguments: a JSON object */
 };
 
-/* A text as the person sees it, whatever the disk has. */
+/* A text as the person sees it, which may differ from the file on disk. */
 struct prompt_unsaved {
 	const char *path; /* relative to the root */
 	const char *text;
 	size_t len;
 };
 
-/* The two sides of a gap, for a backend that fills it: see backend_ops.fills. Borrowed. */
+/* The text on both sides of a gap, for a backend that fills it (backend_ops.fills).
+ * Borrowed. */
 struct prompt_fill {
 	const char *before;
 	size_t n_before;
@@ -80,56 +81,57 @@ struct prompt_fill {
 
 struct prompt {
 	const struct prompt_message
-		*messages; /* the first is ROLE_SYSTEM, then user and assistant in turn */
+		*messages; /* the first is ROLE_SYSTEM, then user and assistant alternate */
 	size_t n;
 	const struct prompt_tool *tools;
 	size_t n_tools;
-	const char *question; /* what the person typed, by itself: the cookbook needs it */
+	const char *question; /* exactly what the person typed; the cookbook needs it */
 	enum lang lang;
-	size_t max_output_tokens; /* 0 = the backend's choice */
-	size_t tokens;		  /* of all of it, estimated; see prompt_estimate() */
-	size_t turns_left_out;	  /* earlier exchanges that are not in it */
-	struct entries entries;	  /* what it is made of, and what is left out of it */
-	bool goes_on;		  /* it is the request before, an answer, and what is new since */
-	/* For a backend that edits; the caller's, who sets them after prompt_new(). */
+	size_t max_output_tokens; /* 0: the backend chooses */
+	size_t tokens;		  /* total, estimated; see prompt_estimate() */
+	size_t turns_left_out;	  /* earlier exchanges that are not included */
+	struct entries entries;	  /* what was sent and what was left out */
+	/* continues the previous request: that one, its answer, and what is new */
+	bool goes_on;
+	/* For a backend that edits; owned by the caller, who sets them after prompt_new(). */
 	const struct prompt_unsaved *unsaved;
 	size_t n_unsaved;
-	/* What the question asks for is what stands between these; the caller's, as above. NULL:
-	 * it asks for something else. */
+	/* The gap to fill, owned and set by the caller as above. NULL: the question asks for
+	 * something else. */
 	const struct prompt_fill *fill;
-	/* How much the model shall reason, in place of what the backend's option says ("high");
-	 * the caller's, as above; NULL. */
+	/* How much the model is to reason ("high"), overriding the backend's option; owned and
+	 * set by the caller as above. NULL: not overridden. */
 	const char *reasoning;
-	/* Puts a form of the model's program to the person (the params of "elicitation/create");
-	 * waits, in a task. The answer is its result, which the caller frees. NULL: nobody is
-	 * there; the caller's, as above. */
+	/* Shows the person a form from the model's program (params of "elicitation/create") and
+	 * waits, in a task. Returns the result, which the caller frees. NULL: nobody can answer
+	 * forms. Set by the caller as above. */
 	struct cJSON *(*form)(void *ctx, const char *from, const struct cJSON *params);
 	void *form_ctx;
 };
 
-/* A file, findings, a table of cycles: something put into a request. */
+/* Something put into a request: a file, findings, a table of cycles. */
 struct prompt_piece {
 	const char *title; /* "rtl/fifo.sv", "lint", "waves before the first failure" */
 	const char *text;
 	size_t len;
-	int priority;	    /* the lower, the longer it stays when the budget is short */
-	bool derived;	    /* told of the design, and no file of it: never said to be missing */
-	bool with_question; /* findings, cycles: stands beside the question, not with the files */
-	const char *brief;  /* its ports: told of a file that is cut or left out; NULL: nothing */
-	bool off;	    /* the person does not want it sent */
-	bool cut;	    /* set by prompt_new: only part of it went in */
-	bool left_out;	    /* set by prompt_new: none of it went in */
+	int priority;	    /* the lower, the longer it is kept when the budget is short */
+	bool derived;	    /* derived from the design, not a file of it; never listed as missing */
+	bool with_question; /* findings, cycles: placed next to the question, not with the files */
+	const char *brief;  /* its ports, listed when the file is cut or left out; NULL: nothing */
+	bool off;	    /* the person has switched it off */
+	bool cut;	    /* set by prompt_new: only part of it was included */
+	bool left_out;	    /* set by prompt_new: none of it was included */
 };
 
-enum {		     /* priorities; the spec follows PIECE_NAMED */
+enum {		     /* priorities; the spec comes after PIECE_NAMED */
        PIECE_FIRST,  /* what the person attached; findings, failing cycles */
-       PIECE_NAMED,  /* a file that the question names by its path */
-       PIECE_MODULE, /* one whose module it names */
-       PIECE_NEAR,   /* what those instantiate */
+       PIECE_NAMED,  /* a file whose path is in the question */
+       PIECE_MODULE, /* a file whose module is in the question */
+       PIECE_NEAR,   /* files that these instantiate */
        PIECE_OTHER,
 };
 
-struct prompt_image {		 /* goes along with the question; all borrowed */
+struct prompt_image {		 /* sent with the question; all borrowed */
 	const char *name, *type; /* "fsm.png", "image/png" */
 	const char *bytes;
 	size_t len, tokens;
@@ -137,15 +139,15 @@ struct prompt_image {		 /* goes along with the question; all borrowed */
 
 struct prompt_turn { /* an earlier exchange, oldest first */
 	const char *question, *answer;
-	const char *remarks; /* what of answer tells what became of it; NULL: nothing does */
-	uint64_t n;	     /* its number; 0 where nothing goes on from it */
+	const char *remarks; /* part of answer that says what became of it; NULL: none */
+	uint64_t n;	     /* its number; 0: no request can continue from it */
 };
 
-/* A request that an answer came to, as it was sent. */
+/* A request that was answered, as it was sent. */
 struct prompt_before {
 	uint64_t exchange; /* its question's number */
 	struct entries entries;
-	struct prompt_text { /* of each message */
+	struct prompt_text { /* one for each message */
 		enum prompt_role role;
 		const char *text;
 		size_t len;
@@ -153,18 +155,18 @@ struct prompt_before {
 	size_t n;
 };
 
-/* How files that are there already are to be given back. */
+/* How the model is to return files that exist already. */
 enum prompt_answer {
-	ANSWER_AUTO,  /* whole when they are short, else by SEARCH/REPLACE */
-	ANSWER_WHOLE, /* whole, but for those that were sent only in part */
+	ANSWER_AUTO,  /* whole if short, else by SEARCH/REPLACE */
+	ANSWER_WHOLE, /* whole, except files that were sent only in part */
 	ANSWER_EDIT,  /* by SEARCH/REPLACE */
-	ANSWER_FILES, /* not at all: it changes them itself, in a copy */
+	ANSWER_FILES, /* not at all: the backend changes them itself, in a copy */
 };
 
-/* Instructions stand in files, prompts/NAME.md, which are part of the program; another
- * text may stand in place of one. {language}, {fence}, {ext}, {change} and {long} in it are
- * replaced: "SystemVerilog", "systemverilog", "sv", what is to be done to files, and which
- * files are long. */
+/* Instructions are files, prompts/NAME.md, compiled into the program; `own` can replace
+ * one. These words in them are replaced: {language} "SystemVerilog", {fence}
+ * "systemverilog", {ext} "sv", {change} what may be done to files, {long} which files
+ * count as long. */
 struct prompt_file {
 	const char *name, *text;
 };
@@ -179,57 +181,57 @@ struct prompt_input {
 	size_t n_images;
 	const struct prompt_turn *turns;
 	size_t n_turns;
-	size_t turns_before;	       /* so many more were before these */
-	const char *digest;	       /* what was asked before these and what came of it; NULL */
-	const char *agents;	       /* AGENTS.md of the project; NULL: none */
-	const struct prompt_file *own; /* in place of those of their names; NULL */
+	size_t turns_before;	       /* number of exchanges before these */
+	const char *digest;	       /* summary of the exchanges before these; NULL */
+	const char *agents;	       /* the project's AGENTS.md; NULL: none */
+	const struct prompt_file *own; /* replace the built-in files of the same name; NULL */
 	size_t n_own;
-	/* The request of the last of the turns. Where it can be gone on from, what comes
-	 * begins with all of it; NULL. */
+	/* The request of the last turn. If it can be continued, the new one begins with all of
+	 * it; NULL. */
 	const struct prompt_before *before;
 	enum lang lang;
-	size_t budget_tokens; /* for all of it, as the server counts; 0 = PROMPT_BUDGET */
-	unsigned percent;     /* tokens that the server counts for 100 estimated ones; 0 = 100 */
+	size_t budget_tokens; /* for everything, as the server counts; 0: PROMPT_BUDGET */
+	unsigned percent;     /* tokens the server counts for each 100 estimated; 0: 100 */
 	enum prompt_answer answer;
-	bool icarus;   /* Icarus will run what comes */
+	bool icarus;   /* Icarus will run the answer */
 	bool bench;    /* a testbench is wanted */
-	bool cause;    /* something fails: its cause is to be told first */
-	bool critique; /* findings by line, and no code */
-	bool example;  /* for a small model: show one answer */
+	bool cause;    /* something fails: the model is to explain the cause first */
+	bool critique; /* the answer is to be findings by line, without code */
+	bool example;  /* for a small model: show an example answer */
 };
 
-/* The caller frees with prompt_free. ERR_LIMIT when the question and the
- * instructions alone pass the budget. Pieces are left out or cut in the middle
- * (with a line that says so), oldest turns go first. What is not in it is told
- * in it: files with their ports, earlier exchanges by their number. */
+/* The caller frees the result with prompt_free(). ERR_LIMIT when the question and the
+ * instructions alone exceed the budget. Pieces are left out or cut in the middle (a
+ * line marks the cut); the oldest turns are dropped first. The request lists what is
+ * missing: files with their ports, and how many earlier exchanges. */
 struct prompt *prompt_new(const struct prompt_input *in, struct err *err);
 void prompt_free(struct prompt *p); /* NULL is fine */
 
-/* One more thing that is not in it, after its entries. */
+/* Adds something that was not sent to the list of entries. */
 void prompt_note_entry(struct prompt *p, const struct prompt_entry *e);
 
 /* Estimated tokens of all images. */
 size_t prompt_images_cost(const struct prompt_input *in);
 
-/* What was sent, from prompt_view() of it and entries_write(). False: the two do not
- * belong together. text is borrowed; to be finished. */
+/* Reads a request back from the output of prompt_view() and entries_write(). False: the
+ * two do not match. out borrows text; free it with prompt_before_fini(). */
 bool prompt_before_read(const char *text, size_t len, const char *sent, size_t sent_len,
 			struct prompt_before *out);
 void prompt_before_fini(struct prompt_before *b);
 
-/* Without the tools and the rules for them: whoever offers some adds both each time. */
+/* Removes tools and the rules for them, which are added to each request anew. */
 void prompt_before_drop_tools(struct prompt_before *b);
 
-/* Tokens, rounded up, by what was measured of several models' tokenizers:
- * prose 3.9 bytes each, Verilog 2.2 to 2.7, tables of values 2.0. A byte that
- * is not ASCII counts as half a token. */
+/* Tokens, rounded up, from measurements of several models' tokenizers: 3.9 bytes a
+ * token in prose, 2.2 to 2.7 in Verilog, 2.0 in tables of values. A byte that is not
+ * ASCII counts as half a token. */
 enum text_kind { TEXT_PROSE, TEXT_CODE, TEXT_TABLE };
 size_t prompt_estimate(enum text_kind kind, const char *text, size_t len);
 
-/* The same of an answer or a question: what stands in fences is code. */
+/* The same for an answer or a question, where text in fences counts as code. */
 size_t prompt_estimate_mixed(const char *text, size_t len);
 
-/* All of it, for the person: each message under its role. */
+/* The whole request for the person: each message under its role. */
 void prompt_view(const struct prompt *p, struct str *out);
 
 #endif

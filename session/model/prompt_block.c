@@ -1,4 +1,4 @@
-/* One piece of a request as a fenced block, and what text costs. */
+/* One piece of a request as a fenced block, and the estimate of tokens. */
 #include "config.h"
 
 #include "session/model/prompt_inner.h"
@@ -8,7 +8,7 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 
-#define CUT_MIN 300u /* tokens: a shorter piece of a file is left out */
+#define CUT_MIN 300u /* tokens: a part of a file shorter than this is not worth sending */
 
 /* Tokens -------------------------------------------------------------------- */
 
@@ -79,8 +79,8 @@ static const char *fence_language(const char *title)
 	return NULL;
 }
 
-/* One more than the longest run of backquotes in the text, so that nothing in
- * it can end the block. */
+/* One more than the longest run of backquotes in the text, so that nothing in it ends
+ * the block. */
 static size_t fence_width(const char *text, size_t len)
 {
 	size_t longest = 2, run = 0;
@@ -104,8 +104,7 @@ void prompt_title(const char *title, struct str *out)
 		str_addc(out, (unsigned char)*title < 0x20 || *title == 0x7f ? '?' : *title);
 }
 
-/* A file looks as an answer shall write it: language and path in the info
- * string. */
+/* Writes a file the way an answer should: language and path in the info string. */
 static void add_block(struct str *out, const char *title, const char *text, size_t len)
 {
 	const char *language = fence_language(title);
@@ -128,8 +127,7 @@ static void add_block(struct str *out, const char *title, const char *text, size
 	str_adds(out, "\n\n");
 }
 
-/* Where a beginning of about max bytes ends: after a line, else after a
- * character. */
+/* End of a prefix of about max bytes: after a line, else after a character. */
 static size_t head_end(const char *text, size_t max)
 {
 	for (size_t i = max; i > max / 2; i--)
@@ -159,8 +157,8 @@ static size_t lines_in(const char *text, size_t len)
 	return n;
 }
 
-/* The beginning and the end of text, max bytes of it at most, and between them
- * a line that says how much is missing. */
+/* Writes the head and the tail of text, at most max bytes of it, with a line between
+ * them that says how much is missing. */
 static void cut_middle(const char *text, size_t len, size_t max, struct str *out)
 {
 	size_t head = head_end(text, max / 2);
@@ -177,7 +175,7 @@ static void cut_middle(const char *text, size_t len, size_t max, struct str *out
 	str_add(out, text + tail, len - tail);
 }
 
-/* A file of prose, a file of code, or what a tool printed. */
+/* Prose file, code file, or output of a tool. */
 static enum text_kind kind_of(const char *title)
 {
 	const char *language = fence_language(title);
@@ -187,7 +185,7 @@ static enum text_kind kind_of(const char *title)
 
 size_t prompt_block_cost(const char *title, const char *text, size_t len)
 {
-	/* What add_block() puts around it. */
+	/* The fences and the title. */
 	size_t frame = strlen(title) + 2 * fence_width(text, len) + 32;
 
 	return prompt_estimate(kind_of(title), text, len) + tokens_of(TEXT_CODE, frame, 0);

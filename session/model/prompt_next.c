@@ -1,18 +1,19 @@
-/* A request that is the one before, its answer, and what is new since.
+/* Continues the previous request: that request, its answer, and what is new since.
  *
- *	before	 system, user, assistant, ..., user	not a byte of it changes
- *	answer	 assistant				with what became of it by now
- *	news	 user		what became of earlier answers since they were sent;
- *				files that changed or are new; findings; the question
+ *   before  system, user, assistant, ..., user    unchanged byte for byte
+ *   answer  assistant                             with what became of it so far
+ *   news    user                                  what became of earlier answers since they
+ *                                                 were sent; changed and new files;
+ *                                                 findings; the question
  *
- * Providers charge a tenth for a beginning that they have seen, so what is sent twice
- * costs less than what is sent again in another order: with a cache read at a tenth and
- * a cache written at five quarters of the price, old texts pay for about seven requests
- * before laying out anew is cheaper. The text of a file that changed stands twice, and the
- * later one counts; the old ones are kept to a third of the budget.
+ * Providers charge a tenth for a prefix that they have cached, so resending it in place
+ * is cheaper than sending less in another order: with cache reads at a tenth and cache
+ * writes at five quarters of the price, outdated texts pay off for about seven requests
+ * before a new layout is cheaper. A file that changed is in the request twice, and the
+ * later text counts; outdated texts may take at most a third of the budget.
  *
- * Nothing is kept in memory for that: the request before is read from the journal, and
- * its entries tell what stands where in it.
+ * Nothing is kept in memory for this: the previous request is read from the journal,
+ * and its entries say where everything is in it.
  */
 #include "config.h"
 
@@ -22,14 +23,14 @@
 #include "session/base/mem.h"
 #include "session/model/prompt_inner.h"
 
-#define STALE_PART 3u /* of the budget, one of so many tokens may be texts that changed */
+#define STALE_PART 3u /* outdated texts may take one STALE_PART-th of the budget */
 
 struct next {
 	const struct prompt_input *in;
 	const struct prompt_before *b;
 	struct str news;
 	struct entries list;  /* of the whole request */
-	size_t tokens, stale; /* stale: tokens of texts that are out of date */
+	size_t tokens, stale; /* stale: tokens of outdated texts */
 };
 
 static const char *text_of(const struct prompt_before *b, const struct prompt_entry *e)
@@ -48,7 +49,7 @@ static bool holds(const struct prompt_before *b, const struct prompt_entry *e, c
 	return memmem(text_of(b, e), e->len, part, strlen(part)) != NULL;
 }
 
-/* The last one of a kind and name. */
+/* The last entry of that kind and name. */
 static struct prompt_entry *last_of(struct entries *l, enum entry_kind kind, const char *name)
 {
 	for (size_t i = l->n; i-- > 0;)
@@ -57,7 +58,7 @@ static struct prompt_entry *last_of(struct entries *l, enum entry_kind kind, con
 	return NULL;
 }
 
-/* Whether it can be gone on from ------------------------------------------------------ */
+/* Whether the request can be continued ---------------------------------------------- */
 
 static bool same_beginning(const struct next *x, const struct str *system)
 {
@@ -78,7 +79,8 @@ static bool same_beginning(const struct next *x, const struct str *system)
 	return same;
 }
 
-/* The exchanges in it, and the one that it asked for, are those that go along now. */
+/* True if the exchanges in the previous request, and the one it asked for, are the
+ * current ones. */
 static bool same_turns(const struct next *x)
 {
 	const struct prompt_input *in = x->in;
@@ -108,7 +110,7 @@ static const struct prompt_piece *piece_named(const struct prompt_input *in, con
 	return NULL;
 }
 
-/* Nothing in it that must not be sent any more, and no file of which a part is there. */
+/* False if the request contains something that must not be sent any more, or part of a file. */
 static bool all_still_there(const struct next *x)
 {
 	for (size_t i = 0; i < x->b->entries.n; i++) {
@@ -141,7 +143,7 @@ static void note(struct next *x, enum entry_kind kind, const char *name, uint64_
 	x->tokens += tokens;
 }
 
-/* The remarks of a turn were sent with its answer, or later. */
+/* True if the turn's remarks were sent with its answer, or later. */
 static bool was_told(const struct next *x, const struct prompt_turn *t)
 {
 	bool told = false;
@@ -173,7 +175,7 @@ static void add_outcomes(struct next *x)
 	}
 }
 
-/* Whole, whatever it costs: the sum is judged at the end. */
+/* Adds the whole block at any cost: the total is checked at the end. */
 static void add_block(struct next *x, enum entry_kind kind, const struct prompt_piece *p)
 {
 	size_t from = x->news.len, left = SIZE_MAX;
@@ -183,8 +185,8 @@ static void add_block(struct next *x, enum entry_kind kind, const struct prompt_
 	note(x, kind, p->title, 0, from, SIZE_MAX - left);
 }
 
-/* Of a file that is there already in this text nothing; a file that was left out for want
- * of room comes when the question is about it. */
+/* Adds nothing if the request already has the file with this text. A file that was left
+ * out because of the budget is added once the question is about it. */
 static void add_file(struct next *x, struct prompt_piece *p, bool *titled)
 {
 	struct prompt_entry *e = last_of(&x->list, prompt_piece_kind(p), p->title);
@@ -209,7 +211,7 @@ static void add_file(struct next *x, struct prompt_piece *p, bool *titled)
 		str_adds(&x->news, "These files are as follows now; what stood above of them is "
 				   "out of date:\n\n");
 	*titled = true;
-	if (e && !entry_is_sent(e)) /* it is no more left out */
+	if (e && !entry_is_sent(e)) /* no longer left out */
 		e->kind = ENTRY_KINDS;
 	add_block(x, prompt_piece_kind(p), p);
 }
@@ -251,7 +253,7 @@ static void add_question(struct next *x)
 		     PROMPT_MESSAGE_TOKENS);
 }
 
-/* What was the question before is a turn now. */
+/* Copies the entries; the previous question becomes a turn. */
 static void take_entries(struct next *x)
 {
 	const struct prompt_turn *last = &x->in->turns[x->in->n_turns - 1];
@@ -268,7 +270,7 @@ static void take_entries(struct next *x)
 		}
 		if (e.kind == ENTRY_ABSENT)
 			e.name = (char *)"what was not there then";
-		/* Of what was left out only files are still missed; what is off is noted anew. */
+		/* Only missing files stay listed; what is off is noted anew. */
 		if (!entry_is_sent(&e) && (e.kind != ENTRY_FILE || e.state == ENTRY_OFF))
 			continue;
 		entries_add(&x->list, &e);
@@ -288,7 +290,7 @@ static void take_entries(struct next *x)
 	free(first);
 }
 
-/* All together ------------------------------------------------------------------------------- */
+/* The whole request ----------------------------------------------------------------------- */
 
 static struct prompt *put_together(struct next *x)
 {

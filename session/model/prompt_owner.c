@@ -1,4 +1,4 @@
-/* The messages of a request, and who owns their texts. */
+/* Owns the messages of a request and their texts. */
 #include "config.h"
 
 #include <assert.h>
@@ -9,7 +9,7 @@
 #include "session/base/utf8.h"
 #include "session/model/prompt_inner.h"
 
-#define FIRST_LINE 60u /* bytes of a question that name it */
+#define FIRST_LINE 60u /* bytes of a question used as its name */
 
 struct owner *owner_new(size_t messages)
 {
@@ -28,7 +28,7 @@ struct str *owner_message(struct owner *o, enum prompt_role role)
 	return &o->texts[o->n++];
 }
 
-/* By where they stand; what is not sent comes last, in the order noted. */
+/* By position; entries that are not sent come last, in the order noted. */
 static bool stands_before(const struct prompt_entry *a, const struct prompt_entry *b)
 {
 	if (entry_is_sent(a) != entry_is_sent(b))
@@ -50,7 +50,7 @@ static void sort(struct entries *l)
 	}
 }
 
-/* After the text of the last message, and the end of what may be kept with them. */
+/* Images follow the text of the last message, so the cache mark moves to the last image. */
 static void add_images(struct owner *o, const struct prompt_input *in)
 {
 	size_t last = o->n - 1;
@@ -90,8 +90,8 @@ size_t prompt_images_cost(const struct prompt_input *in)
 	return tokens;
 }
 
-/* Kept by providers that are told where: the instructions; all that the request before
- * held; all of this one, which the next goes on from. */
+/* Marks where to cache, for providers that need to be told: after the instructions,
+ * after all of the previous request, and after this one, which the next continues. */
 struct prompt *owner_finish(struct owner *o, const struct prompt_input *in, size_t before)
 {
 	o->parts = mem_calloc(o->n + in->n_images, sizeof(*o->parts));

@@ -1,7 +1,6 @@
-/* The words of the instructions. They stand in prompts/; what they ask for is what
- * the rest of the program relies on: answer.h finds files by the info string,
- * review goes line by line, run.h counts the checks. Here is only which of them
- * a request needs. */
+/* Chooses which instructions a request needs. Their texts are in prompts/, and the rest
+ * of the program relies on what they ask for: answer.h finds files by the info string,
+ * review goes line by line, run.h counts the checks. */
 #include "config.h"
 
 #include "session/model/prompt_inner.h"
@@ -29,7 +28,7 @@ struct word {
 	const char *name, *value;
 };
 
-/* What a word between braces stands for; other braces stay as they are. */
+/* The word between braces at text; NULL: not one of ours, so the brace stays. */
 static const struct word *word_at(const struct word *words, const char *text)
 {
 	for (; words->name; words++) {

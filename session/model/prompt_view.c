@@ -1,4 +1,4 @@
-/* A request as text: for the person, for the journal, and back from there. */
+/* A request as text, for the person and for the journal, and back. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -46,7 +46,7 @@ void prompt_view(const struct prompt *p, struct str *out)
 			 p->tools[i].description, p->tools[i].schema);
 }
 
-/* And back ------------------------------------------------------------------------- */
+/* Reading it back ---------------------------------------------------------------------- */
 
 void prompt_before_fini(struct prompt_before *b)
 {
@@ -55,7 +55,7 @@ void prompt_before_fini(struct prompt_before *b)
 	memset(b, 0, sizeof(*b));
 }
 
-/* One message as prompt_view() writes one that is nothing but text. */
+/* Reads one message in the format of prompt_view(); it must be text only. */
 static bool take_message(const char **at, const char *end, const struct entries_message *m,
 			 bool first, struct prompt_text *out)
 {
@@ -76,7 +76,7 @@ static bool take_message(const char **at, const char *end, const struct entries_
 	return true;
 }
 
-/* After the messages stand images and tools, if any. */
+/* Images and tools may follow the messages. */
 static bool only_rest(const char *at, const char *end)
 {
 	size_t left = (size_t)(end - at);
@@ -85,7 +85,7 @@ static bool only_rest(const char *at, const char *end)
 	       (left > 7 && (memcmp(at, "\n[tool ", 7) == 0 || memcmp(at, "[image ", 7) == 0));
 }
 
-/* System, then the two others in turn, the last one the person's. */
+/* System first, then user and assistant alternate; the last one is the user's. */
 static bool in_turn(const struct prompt_before *b)
 {
 	for (size_t i = 0; i < b->n; i++)
@@ -96,8 +96,8 @@ static bool in_turn(const struct prompt_before *b)
 	return b->n >= 2 && b->messages[b->n - 1].role == ROLE_USER;
 }
 
-/* What follows the last entry of the instructions is no part of them: rules for
- * tools, which whoever offers those adds each time. */
+/* Text after the last entry of the system message is rules for tools, which are added
+ * to each request anew. */
 static void drop_rules(struct prompt_before *b)
 {
 	size_t end = 0;
@@ -112,7 +112,7 @@ static void drop_rules(struct prompt_before *b)
 		b->messages[0].len = end;
 }
 
-/* Rules for a question stand beside it, in a later message. */
+/* Rules for a question are in a later message. */
 static bool is_of_tools(const struct prompt_entry *e)
 {
 	return e->kind == ENTRY_TOOL || (e->kind == ENTRY_RULES && e->message == 0);

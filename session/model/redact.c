@@ -1,10 +1,10 @@
-/* One pass from left to right. At each byte the longest secret or key that
- * starts there is looked for, also within one found already: two that overlap
- * are taken out as one, so that no end of the second stays.
+/* One pass from left to right. At each byte we look for the longest secret or key that
+ * starts there, also inside one already found: two that overlap are removed as one, so
+ * that no tail of the second remains.
  *
- * A key of a known kind starts where no key character stands before it. So a
- * run of such characters is looked through a bounded number of times, and the
- * pass is linear in the text.
+ * A key of a known kind only starts where no key character precedes it. So each run of
+ * key characters is scanned a bounded number of times, and the pass is linear in the
+ * text.
  */
 #include "config.h"
 
@@ -25,15 +25,15 @@ struct secret {
 };
 
 struct redact {
-	struct secret *v; /* the longest first */
+	struct secret *v; /* longest first */
 	size_t n, cap;
-	bool starts[256]; /* bytes that some secret starts with */
-	char *home;	  /* without a slash at its end; NULL: none */
+	bool starts[256]; /* first bytes of secrets */
+	char *home;	  /* without a trailing slash; NULL: none */
 	size_t home_len;
-	uint64_t stamp; /* of all of it */
+	uint64_t stamp; /* hash of all of it */
 };
 
-/* Which characters a key of some kind is made of. */
+/* The characters of a kind of key. */
 enum alphabet {
 	LETTERS_DIGITS,
 	CAPITALS_DIGITS,
@@ -47,7 +47,7 @@ struct shape {
 	const char *prefix;
 	enum alphabet alphabet;
 	size_t min; /* characters after the prefix */
-	bool digit; /* one of them is a digit: else it may be words */
+	bool digit; /* must contain a digit, or it may be plain words */
 };
 
 static const struct shape shapes[] = {
@@ -118,15 +118,13 @@ static bool starts(const char *s, size_t len, const char *prefix)
 	return len >= n && memcmp(s, prefix, n) == 0;
 }
 
-/* In JSON a line break before a key is a backslash and a letter. */
+/* In JSON, a line break before a key is a backslash and a letter. */
 static bool boundary(const char *text, size_t at)
 {
 	if (at == 0 || !in_alphabet(text[at - 1], WORD_DASHED))
 		return true;
 	return at > 1 && text[at - 2] == '\\' && strchr("nrt", text[at - 1]);
 }
-
-/* How many bytes of key start at s; 0: none. */
 
 static size_t shape_at(const char *s, size_t len)
 {
@@ -175,7 +173,7 @@ static size_t find(const char *s, size_t len, const char *what)
 	return len;
 }
 
-/* To the line that ends the block; without one, as far as it looks like one. */
+/* Up to the line that ends the block; without one, as far as it looks like base64. */
 static size_t pem_at(const char *s, size_t len)
 {
 	static const char begin[] = PEM_DASHES "BEGIN ", key[] = "PRIVATE KEY" PEM_DASHES;
@@ -199,7 +197,7 @@ static size_t pem_at(const char *s, size_t len)
 	return at;
 }
 
-/* name:password after the slashes of a URL. */
+/* name:password after the "://" of a URL. */
 static size_t userinfo_at(const char *text, size_t at, size_t len)
 {
 	size_t end = at, most = len - at > 300 ? at + 300 : len;
@@ -266,7 +264,7 @@ static bool holds_secret(const char *name, size_t len)
 	return false;
 }
 
-/* FNV-1a. It never leaves the process. */
+/* FNV-1a. The value never leaves the process. */
 static uint64_t stamp_of(const struct redact *r)
 {
 	uint64_t h = 14695981039346656037ull;
@@ -337,7 +335,8 @@ void redact_free(struct redact *r)
 	free(r);
 }
 
-/* Where the secret that starts at at ends, with all that overlap it; at: none. */
+/* End of the secret that starts at `at`, including all that overlap it; `at` if there
+ * is none. */
 static size_t secret_end(const struct redact *r, const char *text, size_t at, size_t len)
 {
 	size_t key = key_at(text, at, len), n = secret_at(r, text + at, len - at);
