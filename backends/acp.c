@@ -1,17 +1,17 @@
 /* An installed coding agent as a backend.
  *
- * Agents write to disk themselves, whatever is agreed on by protocol. So one
- * gets a copy of the project, shut in with it (session/tool/confine.h), and what
- * it did there is looked up afterwards:
+ * Agents write to disk themselves, whatever the protocol says. So the agent gets a copy
+ * of the project in a sandbox (session/tool/confine.h), and afterwards we compare the
+ * copy:
  *
- *	project + texts on the screen --copy--> base
- *				      --copy--> work --the agent--> work'
- *	work' against base: PIECE_FILE, a suggestion each, decided line by line
+ *   project + texts on the screen --copy--> base
+ *                                 --copy--> work --the agent--> work'
+ *   work' against base: one PIECE_FILE (a suggestion) each, decided line by line
  *
- * For the next question both are copied anew, so the agent finds what was
- * decided; what became of its lines is told to it. It lives on between
- * questions and keeps its own memory; after a failure or a cancelled turn the
- * next question starts another one, with the earlier exchanges.
+ * For the next question both are copied again, so the agent sees what was decided, and
+ * its prompt says what became of its lines. The agent keeps running between questions
+ * and has its own memory; after a failure or a cancelled turn the next question starts
+ * a new one with the earlier exchanges.
  */
 #include "config.h"
 
@@ -38,16 +38,16 @@ struct acp {
 	void (*secret)(void *ctx, const char *key);
 	void *secret_ctx;
 	bool busy;
-	unsigned looking; /* tasks that read the copy: it stays as long */
+	unsigned looking; /* tasks reading the copy; it is not touched until this is 0 */
 	struct task_queue looked;
 	struct scratch *scratch; /* NULL: none yet */
-	struct acp_agent *agent; /* NULL: none runs */
-	struct acp_changes last; /* what it did in its last turn */
+	struct acp_agent *agent; /* NULL: not running */
+	struct acp_changes last; /* its changes in the last turn */
 };
 
 /* The copy -------------------------------------------------------------------------------- */
 
-struct copying { /* for the pool */
+struct copying { /* arguments for the thread pool */
 	const struct acp *a;
 	const struct prompt *p;
 	struct scratch *s, *old;
@@ -65,7 +65,7 @@ static void copy(void *ctx)
 	c->ok = c->s && scratch_fill(c->s, c->a->c.root, c->p->unsaved, c->p->n_unsaved, &c->err);
 }
 
-/* fresh: in another folder, with no agent in it. */
+/* fresh: in a new folder that no agent has seen. */
 static bool fill(struct acp *a, const struct prompt *p, bool fresh, struct err *err)
 {
 	struct copying c = { .a = a, .p = p };
@@ -99,7 +99,7 @@ static bool start(struct acp *a, struct err *err)
 	return a->agent != NULL;
 }
 
-/* The copy as the project is now; *first: for an agent that has yet to be started. */
+/* Updates the copy to the current project. *first: an agent has yet to be started. */
 static bool prepare(struct acp *a, const struct prompt *p, bool *first, struct err *err)
 {
 	while (a->looking)
@@ -146,7 +146,7 @@ static void send_left(const struct question *q, const char *what, const struct s
 	str_free(&s);
 }
 
-/* For acp_words(): base is the project as it is now. */
+/* For acp_words(): base holds the current project. */
 static bool now(void *ctx, const char *path, struct str *out)
 {
 	const struct acp *a = ctx;
@@ -157,7 +157,7 @@ static bool now(void *ctx, const char *path, struct str *out)
 	return ok;
 }
 
-struct finding { /* for the pool */
+struct finding { /* arguments for the thread pool */
 	const struct scratch *s;
 	struct acp_changes *out;
 };
@@ -186,7 +186,7 @@ static void send_changes(const struct question *q, const struct acp_changes *fou
 	send_left(q, "not taken from the agent's copy", &found->left, found->n_left);
 }
 
-/* What it did counts, also when it failed or was stopped in the middle. */
+/* Changes count also when the agent failed or was stopped midway. */
 static void harvest(const struct question *q, bool cut)
 {
 	struct acp *a = q->a;
@@ -196,7 +196,7 @@ static void harvest(const struct question *q, bool cut)
 	send_changes(q, &a->last, cut);
 }
 
-/* It goes on writing meanwhile: a file may be shown half written. */
+/* The agent is still writing: a file may be shown half written. */
 static bool so_far(struct backend *base, piece_fn *piece, void *ctx, struct err *err)
 {
 	struct acp *a = (struct acp *)base;
@@ -233,7 +233,7 @@ static void send_usage(const struct question *q, const struct acp_turn *t)
 	free(said);
 }
 
-/* The turn, once there is an agent. */
+/* Runs the turn, once there is an agent. */
 static bool turn(const struct question *q, const struct prompt *p, bool first, struct err *err)
 {
 	struct acp *a = q->a;

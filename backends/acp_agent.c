@@ -1,16 +1,18 @@
-/* Starting:	initialize -> session/new
- * A turn:	session/prompt -> session/update ... -> its answer		(version 1)
- *		session/prompt -> its answer; session/update ... idle		(version 2)
+/* The protocol of one agent:
  *
- * Updates come as callbacks from the loop, but pieces of an answer are given in
- * the task that asked: they wait in a queue, and the task is woken.
+ *   start:  initialize -> session/new
+ *   turn:   session/prompt -> session/update ... -> its answer        (version 1)
+ *           session/prompt -> its answer; session/update ... idle     (version 2)
  *
- * Which version holds is what `initialize` answered. An agent that answers with
- * our number and goes on in its own version is understood all the same: a turn
- * is over when the answer to the prompt says why it stopped.
+ * Updates arrive as callbacks from the loop, but pieces have to be delivered in the
+ * task that asked: they wait in a queue, and the task is woken.
  *
- * What stands behind the end belongs to no turn, also where it came in the same read:
- * whether it does is chance.
+ * The answer to `initialize` decides the version. An agent that answers with our number
+ * but continues in its own version works all the same: a turn is over when the answer
+ * to the prompt has a stop reason.
+ *
+ * Updates after the end belong to no turn, even if they arrived in the same read;
+ * whether they do is chance.
  */
 #include "config.h"
 
@@ -28,11 +30,11 @@
 #include "session/base/peer.h"
 #include "session/base/task.h"
 
-#define START_MS    600000u /* npx may have to fetch it first */
-#define CANCEL_MS   5000u   /* for its last words */
+#define START_MS    600000u /* npx may have to download it first */
+#define CANCEL_MS   5000u   /* time to finish after a cancel */
 #define WANTS_LOGIN (-32000)
 
-struct news { /* a piece that waits */
+struct news { /* a queued piece */
 	enum piece_kind kind;
 	char *text;
 	size_t len;
@@ -45,19 +47,19 @@ struct acp_agent {
 	struct peer *peer;
 	struct acp_watch *watch;
 	char *who, *name, *session, *by_hand;
-	cJSON *methods; /* to log in; NULL: none */
+	cJSON *methods; /* ways to log in; NULL: none */
 	unsigned version;
 	bool refuses;
 	uint64_t stall_ms;
 
-	/* Of the turn that runs. */
+	/* The current turn. */
 	struct acp_turn *turn; /* NULL: none */
 	struct task *task;
 	struct news *news;
 	size_t n_news, cap_news;
 	const struct acp_ask *ask;
-	bool stopped; /* show has had enough */
-	bool over;    /* the answer to the prompt ended it; what comes behind is of no turn */
+	bool stopped; /* show returned false */
+	bool over;    /* ended by the answer to the prompt; later updates are ignored */
 	struct acp_form form;
 };
 
@@ -72,7 +74,7 @@ static bool queue(void *ctx, const struct piece *p)
 	return true;
 }
 
-/* In the task. */
+/* Delivers the queued pieces; in the task. */
 static bool tell(void *ctx)
 {
 	struct acp_agent *a = ctx;
@@ -98,7 +100,7 @@ static bool is_ours(const struct acp_agent *a, const cJSON *params)
 	return id && a->session && strcmp(id, a->session) == 0;
 }
 
-/* Whether a turn runs that this may be a part of. */
+/* True if the message belongs to the current turn. */
 static bool is_heard(const struct acp_agent *a, const cJSON *params)
 {
 	return a->turn && !a->over && !(a->version > 1 && a->turn->idle) && is_ours(a, params);
@@ -146,7 +148,7 @@ static void permit(struct acp_agent *a, struct peer *p, const cJSON *id, const c
 	const char *title = json_string(params, "title"), *option = NULL;
 	bool allowed = false;
 
-	/* Of no turn, or of a session that is not ours. */
+	/* No turn is running, or it is another session. */
 	if (!is_heard(a, params)) {
 		peer_answer(p, id, outcome(NULL));
 		return;
@@ -199,8 +201,8 @@ static cJSON *add_us(cJSON *to, const char *key)
 	return us;
 }
 
-/* Both versions' members: each side reads its own. A login in a terminal is what
- * we can tell a person to do. */
+/* Has the members of both versions; each side reads its own. We claim login in a
+ * terminal since we can tell the person how to do that. */
 static cJSON *greeting(unsigned version)
 {
 	cJSON *o = cJSON_CreateObject(), *can, *session;
@@ -275,7 +277,7 @@ static void add_variable(cJSON *list, const char *name, const char *value)
 	cJSON_AddItemToArray(list, o);
 }
 
-/* Our tools, on its copy. What they record and keep lies in its /tmp. */
+/* `posedge mcp` on the agent's copy. Its data and cache are in the agent's /tmp. */
 static cJSON *our_tools(unsigned version, const char *root)
 {
 	static const char *const args[] = { "-C", NULL, "mcp" };
@@ -402,7 +404,7 @@ static cJSON *prompt_of(const struct acp_agent *a, const char *text)
 	return o;
 }
 
-/* Not in the stable schema, but told by those that know. */
+/* Not in the stable schema, but some agents send it. */
 static void take_usage(struct acp_turn *t, const cJSON *usage)
 {
 	double in = json_number(usage, "inputTokens", -1),

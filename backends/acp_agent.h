@@ -1,10 +1,10 @@
 /* acp_agent.h - a client of the Agent Client Protocol, for one coding agent.
  *
  * The agent runs in a sandbox, with one session and one prompt at a time. It chooses
- * version 1 or 2 of the protocol. It is offered no files and no terminal of ours;
- * what it asks for permission to do happens in its copy, so it may, once each
- * time (never "always", which it would keep). A form that it wants filled in is put to the
- * person, one at a time; everything else is refused.
+ * version 1 or 2 of the protocol. We offer it no file access and no terminal; since its
+ * actions stay in its copy, permissions are granted, each time anew (never "always",
+ * which it would remember). Its forms are shown to the person, one at a time; every
+ * other request is refused.
  *
  * Source: the schemas in the npm package @agentclientprotocol/sdk 2.4.0.
  */
@@ -22,28 +22,28 @@
 struct acp_agent;
 struct loop;
 
-#define ACP_NEWEST 2u /* version that is offered */
+#define ACP_NEWEST 2u /* highest version that we offer */
 
-struct acp_start { /* borrowed for acp_agent_start(), but ops */
+struct acp_start { /* borrowed for acp_agent_start(), except ops */
 	struct loop *loop;
-	const char *who; /* begins each sentence: "backend claude: npx" */
+	const char *who; /* prefix of error messages: "backend claude: npx" */
 	const struct confine_ops *ops;
-	struct confine_spec confine; /* its cwd inside is confine.at */
-	const char *watched;	     /* the folder whose size counts */
-	const char *by_hand;	     /* how a person starts it, for a login */
-	bool tools;		     /* it is handed `posedge mcp`, which lies at /rt inside */
-	bool refuses;		     /* every permission is refused */
-	unsigned version;	     /* that is offered: 1 or ACP_NEWEST */
-	uint64_t stall_ms;	     /* how long it may be silent */
+	struct confine_spec confine; /* confine.at is its cwd inside */
+	const char *watched;	     /* folder whose size is limited */
+	const char *by_hand;	     /* the command a person runs to log in */
+	bool tools;		     /* give it `posedge mcp`, mounted at /rt */
+	bool refuses;		     /* refuse every permission */
+	unsigned version;	     /* to offer: 1 or ACP_NEWEST */
+	uint64_t stall_ms;	     /* longest silence allowed */
 };
 
-/* In a task. NULL: ERR_TOOL, ERR_AUTH when it wants a login, ERR_TIMEOUT, ... */
+/* In a task. NULL: ERR_TOOL, ERR_AUTH when a login is needed, ERR_TIMEOUT, ... */
 struct acp_agent *acp_agent_start(const struct acp_start *s, struct err *err);
 
-/* It and all that it started are gone then. NULL is fine. */
+/* Ends the agent and all processes that it started. NULL is fine. */
 void acp_agent_close(struct acp_agent *a);
 
-bool acp_agent_alive(const struct acp_agent *a); /* NULL: no */
+bool acp_agent_alive(const struct acp_agent *a); /* NULL: false */
 
 /* "claude-agent-acp 0.40.0", or "agent". */
 const char *acp_agent_name(const struct acp_agent *a);
@@ -55,9 +55,9 @@ struct acp_ask {
 	struct acp_person person;
 };
 
-/* In a task: one turn. Pieces of what it tells go to show, in the task; false of
- * it ends the turn. *finish: why it ended. On failure the agent may still be
- * busy: it is to be closed. */
+/* In a task: runs one turn. Pieces go to ask->show, in the same task; when that returns
+ * false the turn ends. *finish: why it ended. After a failure the agent may still be
+ * busy, so close it. */
 bool acp_agent_prompt(struct acp_agent *a, const struct acp_ask *ask, struct acp_turn *turn,
 		      enum finish_reason *finish, struct err *err);
 

@@ -1,15 +1,12 @@
-/* What an agent changed, found by two walks rather than by believing what it
- * reports: one through its working copy, compared file by file with the
- * untouched copy beside it, and one through the untouched copy, for files that
- * the working copy no longer has.
+/* Finds an agent's changes with two walks instead of believing its reports: one through
+ * its working copy, comparing each file with the untouched copy, and one through the
+ * untouched copy, for files that are gone from the working copy.
  *
- * The agent owns the working copy and may still be writing to it, so each
- * folder is opened relative to its parent's descriptor and no link is followed
- * (scratch_open_*): a path that was checked cannot become another one before
- * it is read. Files that tools leave behind (dumps, objects) are skipped
- * unless they were there before. Everything else that is not taken is named
- * with its reason, the first LEFT_SHOWN of them; the number of entries, files
- * and bytes is bounded in acp_changes.h.
+ * The agent owns the working copy and may still be writing to it, so each folder is
+ * opened relative to its parent's descriptor and no link is followed (scratch_open_*):
+ * a path cannot change between check and read. New files that tools generate (dumps,
+ * objects) are skipped. Everything else that is not taken is reported with its reason,
+ * the first LEFT_SHOWN of them; acp_changes.h limits entries, files and bytes.
  */
 #include "config.h"
 
@@ -60,7 +57,7 @@ static bool made_by_tools(const char *path)
 	return false;
 }
 
-/* At most limit bytes; false: it cannot be read. A file that grows is cut there. */
+/* Reads until end of file or more than limit bytes. False: read error. */
 static bool read_all(int fd, size_t limit, struct str *out)
 {
 	char buf[65536];
@@ -76,7 +73,7 @@ static bool read_all(int fd, size_t limit, struct str *out)
 	return n >= 0;
 }
 
-/* What the agent did not see; false: nothing was there. */
+/* The original text. False: the file did not exist. */
 static bool read_base(const struct search *s, const char *path, struct str *out)
 {
 	char *full = path_join(s->s->base, path);
@@ -96,7 +93,7 @@ static bool is_text(const struct str *s)
 	return s->len == 0 || !memchr(s->data, '\0', s->len);
 }
 
-/* Takes both texts over. */
+/* Takes ownership of both texts. */
 static void add(struct search *s, const char *path, struct str *base, struct str *text, bool fresh,
 		bool gone)
 {
@@ -150,10 +147,10 @@ out:
 	str_free(&text);
 }
 
-/* gone: a walk through base, for what work does not have. */
+/* gone: walk base, looking for files that work lacks. */
 static void walk(struct search *s, int fd, const char *rel, unsigned depth, bool gone);
 
-/* Whether work has something at that path, through no link. */
+/* True if work has an entry at that path, reached through no link. */
 static bool there(const struct search *s, const char *path)
 {
 	int at = scratch_open_folder(AT_FDCWD, s->s->work);

@@ -1,11 +1,12 @@
-/* acp_changes.h - what an agent changed in its copy: work against base.
+/* acp_changes.h - what an agent changed in its copy: compares work with base.
  *
- * Only regular files count, of names that can be shown, above SCRATCH_DEPTH,
- * and not hidden or in build folders (scratch_skips()). What tools leave behind
- * (waves, objects, logs) is left out if it is new. Whatever else differs is
- * named, not taken: links, FIFOs, texts above CHANGES_FILE_MAX, no texts.
+ * Covers regular files with printable names, down to SCRATCH_DEPTH, except hidden files
+ * and build folders (scratch_skips()). New files that tools generate (waves, objects,
+ * logs) are ignored. Other differences are reported but not taken: links, FIFOs, binary
+ * files, texts above CHANGES_FILE_MAX.
  *
- * acp_changes_find() blocks: it is for the pool. The agent may go on writing.
+ * acp_changes_find() blocks: run it on the thread pool. The agent may go on writing
+ * meanwhile.
  */
 #ifndef POSEDGE_ACP_CHANGES_H
 #define POSEDGE_ACP_CHANGES_H
@@ -21,7 +22,7 @@ struct scratch;
 #define CHANGES_FILE_MAX (1u << 20) /* bytes of one text */
 #define CHANGES_MAX	 200u	    /* files */
 #define CHANGES_BYTES	 (16u << 20)
-#define CHANGES_ENTRIES	 50000u /* files and folders that are looked at */
+#define CHANGES_ENTRIES	 50000u /* files and folders to visit */
 
 struct acp_change {
 	char *path; /* relative, clean */
@@ -29,14 +30,14 @@ struct acp_change {
 	bool fresh, gone;
 };
 
-struct acp_changes {	      /* { 0 }: none */
-	struct acp_change *v; /* by path */
+struct acp_changes {	      /* { 0 } is empty */
+	struct acp_change *v; /* sorted by path */
 	size_t n, cap, bytes;
-	struct strv left; /* "PATH is a link": what is not taken; at most 12 */
-	size_t n_left;	  /* in all */
+	struct strv left; /* "PATH is a link": changes not taken; the first 12 */
+	size_t n_left;	  /* number of all of them */
 };
 
-/* Replaces what was in *out. */
+/* Replaces the contents of *out. */
 void acp_changes_find(const struct scratch *s, struct acp_changes *out);
 void acp_changes_fini(struct acp_changes *c);
 

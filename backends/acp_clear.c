@@ -1,10 +1,10 @@
-/* A tree can be deeper than there are descriptors, or than a stack. So no tree
- * is walked: a folder within the top one gives its own folders to the top one,
- * under new names, and is empty then.
+/* A tree can be deeper than we have descriptors or stack. So the tree is not walked: a
+ * folder below the top moves its own folders up to the top, under new names, and is
+ * then empty.
  *
- *	top/a/b/c		top/0/c, a is removed		top/1 ...
+ *   top/a/b/c  ->  top/.0/c, a is removed  ->  top/.1 ...
  *
- * Each folder is moved once, so the work grows with their number only.
+ * Each folder is moved once, so the work is linear in their number.
  */
 #include "config.h"
 
@@ -20,13 +20,13 @@
 
 struct clearing {
 	int top;
-	unsigned long long name; /* of the next folder that is moved up */
+	unsigned long long name; /* name for the next folder moved up */
 	unsigned steps;
 	bool moved, failed;
 };
 
-/* Its owner may have shut it: by way of a descriptor, which no link can turn
- * to something else. */
+/* The owner may have removed its permissions. Goes through a descriptor, so that no
+ * link can redirect the chmod. */
 static void unlock(int in, const char *name)
 {
 	int fd = openat(in, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
@@ -36,7 +36,7 @@ static void unlock(int in, const char *name)
 		return;
 	snprintf(self, sizeof(self), "/proc/self/fd/%d", fd);
 	if (chmod(self, 0700) < 0)
-		errno = EACCES; /* opening it will tell */
+		errno = EACCES; /* opening it will fail */
 	close(fd);
 }
 
@@ -55,7 +55,7 @@ static bool is_itself(const char *name)
 	return strcmp(name, ".") == 0 || strcmp(name, "..") == 0;
 }
 
-/* To the top, under a name that is free. */
+/* Moves the folder to the top, under an unused name. */
 static void move_up(struct clearing *c, int from, const char *name)
 {
 	char fresh[40];

@@ -1,6 +1,5 @@
-/* acp_clear.h - empties a folder that something hostile has filled, and may
- * still be filling: of any depth, with folders that nobody may enter, without
- * ever following a link. Blocks.
+/* acp_clear.h - empties a folder that a hostile process has filled, and may still be
+ * filling: any depth, folders without permissions, never following a link. Blocks.
  */
 #ifndef POSEDGE_ACP_CLEAR_H
 #define POSEDGE_ACP_CLEAR_H
@@ -9,9 +8,9 @@
 
 #include "session/base/err.h"
 
-#define CLEAR_STEPS 4000000u /* files and folders; more are not removed */
+#define CLEAR_STEPS 4000000u /* limit of files and folders; the rest is not removed */
 
-/* The folder itself stays. False: something is left in it. */
+/* Keeps the folder itself. False: something is left in it. */
 bool acp_clear(const char *path, struct err *err);
 
 #endif

@@ -1,7 +1,7 @@
-/* Options of an `acp` backend to a struct. The command is split at blanks and
- * never sees a shell, so a path with a blank in it needs a wrapper script. The
- * home folder defaults to one below posedge's own data: an agent keeps its
- * login there, and never gets the person's home folder by accident.
+/* Parses the options of an `acp` backend. The command is split at blanks and never sees
+ * a shell, so a path with a blank needs a wrapper script. The home folder defaults to
+ * one below posedge's own data: an agent keeps its login there, and never gets the
+ * person's home by accident.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 
-#define STALL_MS 900000u /* a build or a long run of its own may be silent */
+#define STALL_MS 900000u /* a long build or run by the agent may be silent */
 
 const struct backend_option acp_options[] = {
 	{ "cmd", "\"PROGRAM ARGS\"", "the agent, split at blanks; there is no shell" },
@@ -119,7 +119,7 @@ static bool set(struct acp_config *c, const char *option, struct err *err)
 	return true;
 }
 
-/* Where the agent keeps its login and its own settings. */
+/* The default home, where the agent keeps its login and settings. */
 static bool usual_home(struct acp_config *c, struct err *err)
 {
 	char *data = path_user_data();

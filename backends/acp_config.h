@@ -1,4 +1,4 @@
-/* acp_config.h - what `backend add NAME acp ...` says, read and checked. */
+/* acp_config.h - parses the options of `backend add NAME acp ...`. */
 #ifndef POSEDGE_ACP_CONFIG_H
 #define POSEDGE_ACP_CONFIG_H
 
@@ -10,8 +10,8 @@
 #include "session/model/backend.h"
 
 struct acp_config {
-	char *name, *root;  /* root NULL: there is no project */
-	struct strv argv;   /* the agent */
+	char *name, *root;  /* root NULL: no project */
+	struct strv argv;   /* the agent's command */
 	struct strv env;    /* "NAME=source", see secret.h */
 	char *home;	    /* absolute */
 	char *config, *see; /* "PATH:PATH"; NULL: none */
@@ -22,7 +22,7 @@ struct acp_config {
 
 extern const struct backend_option acp_options[]; /* ends with a NULL name */
 
-/* ERR_USAGE. *out is to be finished in either case. */
+/* ERR_USAGE. Call acp_config_fini() on *out in either case. */
 bool acp_config_read(const struct backend_config *cfg, struct acp_config *out, struct err *err);
 void acp_config_fini(struct acp_config *c);
 

@@ -1,6 +1,6 @@
-/* The difference that an agent tells with a call of its tool. Both texts may be as long as
- * a message, so long ones are not compared, and of a long difference the beginning is
- * shown: the person can look at the whole in the agent's copy (`changed`).
+/* Both texts may be as long as a message, so long ones are not compared, and of a long
+ * diff only the beginning is shown: the person can see all of it in the agent's copy
+ * (`changed`).
  */
 #include "config.h"
 
@@ -12,8 +12,8 @@
 #include "session/base/utf8.h"
 #include "session/text/diff.h"
 
-#define LINE_SHOWN 160u /* bytes of a line, or a path */
-#define PLACES	   4u	/* that are named where nothing else is told */
+#define LINE_SHOWN 160u /* bytes of a line or a path */
+#define PLACES	   4u	/* locations listed when the call has no diff */
 
 static void add_clean(const char *text, size_t len, struct str *out)
 {
@@ -29,7 +29,7 @@ static void add_clean(const char *text, size_t len, struct str *out)
 	str_free(&line);
 }
 
-/* False: enough is shown. */
+/* False: limit reached. */
 static bool add_lines(const struct lines *l, size_t from, size_t n, char mark, struct str *out,
 		      size_t limit)
 {
@@ -71,7 +71,7 @@ static void add_difference(const char *path, const struct lines *a, const struct
 	diff_fini(&d);
 }
 
-/* oldText: null, or left out, where the file is new. */
+/* oldText is null or missing for a new file. */
 static void add_texts(const cJSON *part, struct str *out, size_t limit)
 {
 	const char *path = json_string(part, "path"), *was = json_string(part, "oldText"),

@@ -1,8 +1,8 @@
-/* acp_diff.h - what a call of an agent's tool would change, as it tells. Pure.
+/* acp_diff.h - the change that an agent's tool call announces, as text. Pure.
  *
- * Version 1 has both texts, version 2 changes with a patch beside them; a call without
- * either may name places. What an agent tells is for reading along: what it did is looked
- * up in its copy (acp_changes.h).
+ * Version 1 sends both texts, version 2 changes with an optional patch; a call without
+ * either may list locations. This is only for following along: what the agent really
+ * did is found by comparing its copy (acp_changes.h).
  */
 #ifndef POSEDGE_ACP_DIFF_H
 #define POSEDGE_ACP_DIFF_H
@@ -11,11 +11,13 @@
 
 #include "session/base/str.h"
 
-#define ACP_DIFF_SHOWN 4096u	    /* bytes of one call, about; more is said */
-#define ACP_DIFF_READ  (256u << 10) /* bytes of a text that is compared; longer ones are named */
+/* approximate bytes for one call; a line says if there is more */
+#define ACP_DIFF_SHOWN 4096u
+/* bytes of a text to compare; of longer ones only the path is given */
+#define ACP_DIFF_READ (256u << 10)
 
-/* Adds lines, "rtl/a.sv (+1 -2)" and what is added and removed, each ending in LF, with
- * '?' in place of what is no visible character; nothing where the call tells nothing. */
+/* Appends lines ending in LF: "rtl/a.sv (+1 -2)", then the added and removed lines.
+ * Invisible characters become '?'. Appends nothing if the call announces no change. */
 void acp_diff_tell(const cJSON *call, struct str *out);
 
 #endif

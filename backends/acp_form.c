@@ -1,7 +1,7 @@
-/* A form runs as a task of its own, so that the agent's other messages are still handled
- * while the person thinks. Meanwhile a timer excuses the agent's silence, or the stall limit
- * would end it. A second form while one is open is answered "cancel", and one that nobody
- * can be asked "decline".
+/* A form runs as a task of its own, so that the agent's other messages are handled
+ * while the person thinks. Meanwhile a timer restarts the agent's stall timeout. A
+ * second form while one is open is answered "cancel", and a form that nobody can fill
+ * in "decline".
  */
 #include "config.h"
 
@@ -13,7 +13,7 @@
 #include "session/base/mem.h"
 #include "session/base/peer.h"
 
-#define EXCUSE_MS 500u /* less than any stall */
+#define EXCUSE_MS 500u /* shorter than any stall timeout */
 
 struct asked {
 	struct acp_form *f;
@@ -21,7 +21,7 @@ struct asked {
 	struct loop_timer *excuse;
 };
 
-/* While a person thinks the agent is silent, and that is no fault of it. */
+/* The agent is silent because it waits for the person, so that does not count as a stall. */
 static void on_excuse(void *ctx)
 {
 	struct asked *q = ctx;

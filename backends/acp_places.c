@@ -1,16 +1,14 @@
-/* Which folders of this machine an agent may see. Its sandbox starts empty, so
- * what its program needs has to be found: the program itself, the target of
- * each link that leads to it, and, where it was installed by npm, the prefix
- * that holds both `bin` and `lib/node_modules`. /usr and the like are there
- * already.
+/* Which folders of this machine an agent may see. Its sandbox starts empty, so we have
+ * to find what its program needs: the program, the target of each link that leads to
+ * it, and, if npm installed it, the prefix that contains both `bin` and
+ * `lib/node_modules`. System folders such as /usr are there already.
  *
- *    /opt/node/bin/agent -> ../lib/node_modules/agent/cli.js      shows /opt/node
+ *   /opt/node/bin/agent -> ../lib/node_modules/agent/cli.js    shows /opt/node
  *
- * The folder around a program is shown only if it holds nothing personal: not
- * the home folder, the project, /tmp or any folder above them (too_wide);
- * there the single file is shown instead. The same rule refuses such folders
- * in the `config` and `see` options, this time with a sentence, because a
- * person asked for them.
+ * The folder around a program is shown only if it contains nothing personal: not the
+ * home folder, the project, /tmp or a folder above one of these (too_wide); else only
+ * the file itself is shown. The `config` and `see` options refuse such folders with an
+ * error, since the person asked for them.
  */
 #include "config.h"
 
@@ -52,7 +50,7 @@ char *acp_path(const char *path)
 	return path[0] == '/' ? mem_strdup(path) : NULL;
 }
 
-/* Whether path is folder or lies below it. */
+/* True if path is folder or below it. */
 static bool below(const char *path, const char *folder)
 {
 	size_t n = strlen(folder);
@@ -72,7 +70,8 @@ static bool of_the_system(const char *path)
 	return false;
 }
 
-/* A folder that holds what is the person's is not shown for a program in it. */
+/* True if the folder contains personal files, so that it must not be shown for a
+ * program in it. */
 static bool too_wide(const char *folder, const char *root)
 {
 	const char *home = getenv("HOME");
@@ -81,7 +80,7 @@ static bool too_wide(const char *folder, const char *root)
 	       strcmp(folder, "/") == 0 || strcmp(folder, "/tmp") == 0;
 }
 
-/* A program that was installed beside libraries of its own: node's. */
+/* True for a program installed in a prefix with its own libraries, as node does it. */
 static bool has_modules(const char *folder, char **prefix)
 {
 	char *up = path_dir(folder), *lib = path_join(up, "lib/node_modules");

@@ -1,10 +1,9 @@
-/* Copying a project for a program that is not trusted, and may be running.
+/* Copies a project for a program that is not trusted and may be running.
  *
- * Each file is copied twice in one pass, so that what the agent changed is the
- * difference between two folders of ours and not between its copy and a
- * project that has moved on. All names are opened relative to a folder's
- * descriptor with O_NOFOLLOW: a link that the agent puts in our way is an
- * error, never a way out.
+ * Each file is copied twice in one pass, so that the agent's changes are the difference
+ * between two folders of ours and not between its copy and a project that has moved on.
+ * All names are opened relative to a folder's descriptor with O_NOFOLLOW: a link
+ * planted by the agent is an error, never a way out.
  */
 #include "config.h"
 
@@ -29,7 +28,7 @@
 #define LEFT_SHOWN  12u
 #define SECRETS_MAX (1u << 20) /* larger texts are not searched for keys */
 
-/* A folder of its own ------------------------------------------------------------- */
+/* The folder ---------------------------------------------------------------------- */
 
 static int lock_folder(const char *path)
 {
@@ -42,8 +41,8 @@ static int lock_folder(const char *path)
 	return fd;
 }
 
-/* Those of a posedge that was killed. One that was just made and is not locked
- * yet has no file in it: it is left alone. */
+/* Removes folders of a posedge that was killed. One that was just made and is not
+ * locked yet has no "work" in it and is left alone. */
 static void remove_left(const char *in)
 {
 	DIR *d = opendir(in);
@@ -135,7 +134,7 @@ int scratch_open_file(int in, const char *name)
 	struct stat st;
 	int fd;
 
-	/* Not to be opened at all: a device may do something then. */
+	/* Check before opening: opening a device may have side effects. */
 	if (fstatat(in, name, &st, AT_SYMLINK_NOFOLLOW) < 0 || !S_ISREG(st.st_mode))
 		return -1;
 	fd = openat(in, name, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
@@ -173,7 +172,7 @@ static void leave(struct copy *c, const char *rel, const char *why)
 		strv_addf(&c->s->left, "%s %s", rel, why);
 }
 
-/* The folder that rel lies in, made where it is missing; the caller closes. */
+/* Opens the folder that contains rel, making missing ones; the caller closes it. */
 static int folder_of(int in, const char *rel)
 {
 	int at = dup(in);
@@ -266,7 +265,7 @@ static bool copy_folder(struct copy *c, int fd, const char *rel, unsigned depth)
 
 static bool copy_entry(struct copy *c, int in, const char *name, const char *rel, unsigned depth)
 {
-	int folder = scratch_open_folder(in, name); /* a link is no folder here */
+	int folder = scratch_open_folder(in, name); /* fails for a link */
 
 	if (scratch_skips(name, folder >= 0) && strcmp(rel, ".posedgerc") != 0) {
 		if (folder >= 0)
@@ -306,7 +305,7 @@ static bool copy_folder(struct copy *c, int fd, const char *rel, unsigned depth)
 	return ok;
 }
 
-/* What is seen on the screen, saved or not. */
+/* Copies texts as seen on the screen, saved or not. */
 static bool copy_texts(struct copy *c)
 {
 	bool ok = true;

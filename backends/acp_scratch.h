@@ -1,19 +1,18 @@
-/* acp_scratch.h - a copy of the project for an agent to write in, twice.
+/* acp_scratch.h - two copies of the project, one of them for an agent to write in.
  *
  *	DIR/work	what the agent sees as the project
- *	DIR/base	what was copied there: the agent does not see it
+ *	DIR/base	the original contents of work; not visible to the agent
  *	DIR/tmp		its /tmp
- *	DIR/rc		the configuration of the `posedge mcp` that it is handed
+ *	DIR/rc		configuration of the `posedge mcp` given to it
  *
- * DIR is ours alone, in the cache folder, and locked as long as this lives: one
- * that nobody locks is a killed posedge's and removed by whoever makes a new
- * one. Not copied: hidden files (but .posedgerc), build folders (obj_dir, build,
- * node_modules, work), links that leave the project, what is no file, what is
- * larger than SCRATCH_FILE_MAX, and a text with something that looks like a key.
+ * DIR is private, below the cache folder, and locked while this struct exists: an
+ * unlocked one was left by a posedge that was killed, and is removed when the next one
+ * is made. Not copied: hidden files (except .posedgerc), build folders (obj_dir, build,
+ * node_modules, work), links that leave the project, anything but files, files above
+ * SCRATCH_FILE_MAX, and texts that contain something like a key.
  *
- * Everything here blocks: it is for the pool of threads. The agent may run
- * meanwhile and change work under our hands, so no path below it is ever
- * followed through a link.
+ * All functions block: run them on the thread pool. The agent may change work at the
+ * same time, so no path below it is ever followed through a link.
  */
 #ifndef POSEDGE_ACP_SCRATCH_H
 #define POSEDGE_ACP_SCRATCH_H
@@ -34,25 +33,25 @@ struct prompt_unsaved;
 struct scratch {
 	char *dir, *work, *base; /* absolute */
 	int lock;
-	struct strv left; /* files that were not copied and why: sentences, at most 12 */
+	struct strv left; /* "FILE reason": files not copied; the first 12 */
 	size_t files, bytes, n_left;
 };
 
-/* A new one, empty. NULL: ERR_IO. */
+/* A new, empty one. NULL: ERR_IO. */
 struct scratch *scratch_new(struct err *err);
-void scratch_free(struct scratch *s); /* removes it; NULL is fine */
+void scratch_free(struct scratch *s); /* removes DIR; NULL is fine */
 
-/* Makes work and base what the project is: root, with texts in place of files
- * that they name. root NULL: an empty one. ERR_LIMIT when it is too large, ERR_IO;
- * then work is not what it should be. */
+/* Fills work and base with the project at root, with texts replacing the files of the
+ * same path. root NULL: leaves them empty. ERR_LIMIT when it is too large, ERR_IO; work
+ * is incomplete then. */
 bool scratch_fill(struct scratch *s, const char *root, const struct prompt_unsaved *texts, size_t n,
 		  struct err *err);
 
-/* Whether a file or folder of that name is neither copied nor looked at. */
+/* True for a name that is neither copied nor compared. */
 bool scratch_skips(const char *name, bool folder);
 
-/* Opens name in a folder without following a link, whatever it is; -1. */
+/* Opens a folder relative to a folder without following a link; -1 on failure. */
 int scratch_open_folder(int in, const char *name);
-int scratch_open_file(int in, const char *name); /* only a regular file */
+int scratch_open_file(int in, const char *name); /* the same for a regular file */
 
 #endif

@@ -1,13 +1,11 @@
-/* Puts together what an agent's sandbox consists of: places, environment,
- * limits, and posedge itself when the agent is to be given tools. In there
- * posedge runs with `sandbox none`, since a sandbox inside a sandbox would
- * usually be refused and adds nothing. Values that come from `env:` or `cmd:`
- * are reported to the redaction before the agent starts, and wiped from memory
- * after.
+/* Collects what an agent's sandbox consists of: places, environment, limits, and
+ * posedge itself if the agent gets tools. That posedge runs with `sandbox none`, since
+ * a sandbox inside a sandbox is usually refused and adds nothing. Values from `env:` or
+ * `cmd:` are reported to the redaction before the agent starts, and wiped from memory
+ * afterwards.
  *
- * Proxy variables are the only ones passed on from our own environment:
- * without them an agent cannot reach its server, and every other variable may
- * hold a secret.
+ * Of our own environment only proxy variables are passed on: without them an agent
+ * cannot reach its server, and any other variable may hold a secret.
  */
 #include "config.h"
 
@@ -27,7 +25,7 @@
 
 #define MB 20
 
-/* Far above what work on one project takes. */
+/* Far more than work on one project needs. */
 static const struct confine_limits limits = { .file_size = 256ull << MB,
 					      .disk = 2048ull << MB,
 					      .files = 50000,
@@ -70,7 +68,7 @@ static bool env_of(const struct acp_starting *a, const char *path, struct strv *
 	return true;
 }
 
-/* posedge itself, and settings for it: it need not shut anything in once more. */
+/* Adds posedge and a posedgerc that disables its own sandbox. */
 static bool place_tools(const struct acp_starting *a, struct acp_places *places)
 {
 	static const char settings[] = "set sandbox none\n";
@@ -104,13 +102,13 @@ static bool places_of(const struct acp_starting *a, struct acp_places *out, stru
 	       err_prefix(err, "backend %s", a->c->name);
 }
 
-/* "--acp", "acp", "--experimental-acp": how it is told to speak to us. */
+/* Matches the argument that selects the protocol: "--acp", "acp", "--experimental-acp". */
 static bool speaks_to_us(const char *word)
 {
 	return strcmp(word, "acp") == 0 || (word[0] == '-' && str_ends(word, "acp"));
 }
 
-/* As a person types it, for the login: without what makes it speak to us. */
+/* The command a person runs to log in: without the argument that selects the protocol. */
 static void by_hand(const struct acp_starting *a, struct str *out)
 {
 	if (!a->c->config)

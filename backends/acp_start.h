@@ -1,4 +1,4 @@
-/* acp_start.h - from the configuration of an agent and its copy to an agent that runs. */
+/* acp_start.h - starts an agent from its configuration and its copy of the project. */
 #ifndef POSEDGE_ACP_START_H
 #define POSEDGE_ACP_START_H
 
@@ -15,7 +15,7 @@ struct acp_starting {
 	const struct acp_config *c;
 	const struct confine_ops *confine;
 	const struct scratch *scratch;
-	/* See backend_config. */
+	/* As in struct backend_config. */
 	void (*secret)(void *ctx, const char *key);
 	void *secret_ctx;
 };

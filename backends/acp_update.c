@@ -1,14 +1,13 @@
-/* `session/update` notifications of the Agent Client Protocol to pieces of an
- * answer. One row of `kinds` for each kind of update; an unknown kind is
- * ignored, as the protocol asks.
+/* Turns `session/update` notifications of the Agent Client Protocol into pieces of an
+ * answer. One row of `kinds` for each kind of update; unknown kinds are ignored, as the
+ * protocol requires.
  *
  * An answer here is one text and one stream of reasoning, while an agent sends
- * messages, thoughts, tool calls and plans in any order. So `begin` ends an
- * open line before something else follows, and a paragraph starts with each
- * new message id. Tool calls and plans become lines `[kind] title` of the
- * reasoning. A message may be sent in chunks and then again as a whole: what
- * was shown already is skipped where it is a prefix (`said`), and nothing that
- * was shown is ever taken back.
+ * messages, thoughts, tool calls and plans in any order. So `begin` ends an open line
+ * before something else follows, and each new message id starts a paragraph. Tool calls
+ * and plans become lines `[kind] title` of the reasoning. A message may be sent in
+ * chunks and then again as a whole: the part already shown is skipped if it is a prefix
+ * (`said`), and nothing shown is ever taken back.
  */
 #include "config.h"
 
@@ -62,15 +61,15 @@ static void emit(struct out *o, enum piece_kind kind, const char *text, size_t l
 	o->t->open[kind == PIECE_REASONING] = text[len - 1] != '\n';
 }
 
-/* What follows something else begins on a line of its own, a text after a step
- * is a paragraph of its own. */
+/* Ends an open line, so that the next piece starts on its own; a text after a step
+ * starts a paragraph. */
 static void begin(struct out *o, enum piece_kind kind, bool paragraph)
 {
 	if (o->t->open[kind == PIECE_REASONING])
 		emit(o, kind, paragraph ? "\n\n" : "\n", paragraph ? 2 : 1);
 }
 
-/* At most ACP_TITLE_MAX bytes, whole characters, on one line. */
+/* Appends at most ACP_TITLE_MAX bytes of text as one line of whole characters. */
 static void one_line(const char *text, struct str *out)
 {
 	size_t len = strlen(text), n = len > ACP_TITLE_MAX ? ACP_TITLE_MAX : len;
@@ -95,7 +94,7 @@ void acp_say_step(struct acp_turn *t, const char *what, const char *title, piece
 	str_addc(&line, '\n');
 	begin(&o, PIECE_REASONING, false);
 	emit(&o, PIECE_REASONING, line.data, line.len);
-	free(t->message); /* what is said next is another paragraph */
+	free(t->message); /* the next message starts a paragraph */
 	t->message = NULL;
 	str_clear(&t->said);
 	str_free(&line);
@@ -118,7 +117,7 @@ static void content_text(const cJSON *content, struct str *out)
 		str_addf(out, "[%s]", type);
 }
 
-/* A message that has no id goes on with the last one of its kind. */
+/* A message without an id continues the last one of its kind. */
 static bool other_message(const struct acp_turn *t, enum piece_kind kind, const char *id)
 {
 	if (t->last != (int)kind)
@@ -151,8 +150,8 @@ static void chunk(struct out *o, enum piece_kind kind, const cJSON *update)
 	str_free(&text);
 }
 
-/* All of a message: what of it was shown already stays; where it was another
- * text, the new one follows it, for nothing that was shown can be taken back. */
+/* A complete message: skips what was shown of it. If it differs from that, it is shown
+ * after it, since nothing can be taken back. */
 static void whole(struct out *o, enum piece_kind kind, const cJSON *update)
 {
 	const cJSON *content = json_array(update, "content"), *part;
@@ -241,7 +240,7 @@ void acp_say_change(struct acp_turn *t, const cJSON *call, piece_fn *show, void 
 	str_free(&told);
 }
 
-/* A line when it is first told of, and one when it failed. */
+/* Shows a line when the tool is first mentioned, and another if it failed. */
 static void tool(struct out *o, const cJSON *u)
 {
 	const char *id = json_string(u, "toolCallId"), *title = json_string(u, "title");
@@ -265,7 +264,7 @@ static void tool(struct out *o, const cJSON *u)
 		acp_say_step(o->t, status, t->title, o->show, o->ctx);
 }
 
-/* The plan, each time as a whole. */
+/* The plan, complete each time. */
 static void plan_entries(struct out *o, const cJSON *entries)
 {
 	const cJSON *e;
@@ -337,8 +336,8 @@ static void state(struct out *o, const cJSON *u)
 
 	if (name && strcmp(name, "running") == 0)
 		t->running = true;
-	/* Idle without a reason may be what it was before the prompt came, and one before the
-	 * prompt was answered is the end, told again, of the turn before. */
+	/* "idle" without a reason may be the state before the prompt; one that arrives before
+	 * the prompt was answered repeats the end of the previous turn. */
 	if (!name || strcmp(name, "idle") != 0 || t->idle ||
 	    (!t->running && !(stop && t->accepted)))
 		return;

@@ -1,9 +1,8 @@
-/* Limits that the kernel does not keep for a whole sandbox (disk space, number
- * of files, memory of all processes together) are measured every PAUSE_MS
- * instead. Measuring walks a folder, so it runs on the loop's pool; the timer
- * is set again only when a result has come back. acp_watch_end() may be called
- * in the middle of that: the struct then lives on until the pool is done with
- * it.
+/* Limits that the kernel cannot enforce for a whole sandbox (disk space, number of
+ * files, total memory of all processes) are checked every PAUSE_MS instead. Measuring
+ * walks a folder, so it runs on the loop's thread pool; the timer is set again only
+ * when a result is back. If acp_watch_end() is called meanwhile, the struct lives until
+ * the pool is done with it.
  */
 #include "config.h"
 
@@ -15,18 +14,18 @@
 #include "session/base/mem.h"
 #include "session/base/peer.h"
 
-#define PAUSE_MS 500 /* short enough for a disk, long enough to cost nothing */
+#define PAUSE_MS 500 /* often enough to protect a disk, rare enough to cost nothing */
 
 struct acp_watch {
 	struct loop *loop;
 	const struct confine_ops *ops;
 	const struct confine_limits *limits;
 	char *folder;
-	struct peer *peer; /* NULL: it is over */
+	struct peer *peer; /* NULL: ended */
 	struct loop_timer *timer;
 	int pid;
 	struct err found;
-	bool measuring; /* the pool has it */
+	bool measuring; /* in use by the pool */
 };
 
 static void let_go(struct acp_watch *w)

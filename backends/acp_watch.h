@@ -1,7 +1,7 @@
-/* acp_watch.h - ends an agent that uses more in all than it may.
+/* acp_watch.h - ends an agent that exceeds its total limits.
  *
- * As long as it lives, also between two questions: every so often what it has
- * written and what its processes hold is measured on the pool of threads.
+ * For as long as the agent lives, also between questions, its disk usage and the memory
+ * of its processes are measured at intervals on the thread pool.
  */
 #ifndef POSEDGE_ACP_WATCH_H
 #define POSEDGE_ACP_WATCH_H
@@ -12,7 +12,7 @@ struct acp_watch;
 struct loop;
 struct peer;
 
-/* ops and limits outlive it; the peer lives until acp_watch_end(). */
+/* ops and limits must outlive it, and the peer must live until acp_watch_end(). */
 struct acp_watch *acp_watch_new(struct loop *l, const struct confine_ops *ops, const char *folder,
 				const struct confine_limits *limits, struct peer *p);
 void acp_watch_end(struct acp_watch *w); /* NULL is fine */

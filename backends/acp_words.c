@@ -1,10 +1,9 @@
-/* An agent keeps the conversation itself, so after the first prompt only the
- * newest question goes to it, and in front of it what it cannot know: which of
- * its changes were taken. For each file of its last answer that is one
- * sentence, or the difference between what it wrote and what stands there now;
- * a difference of more than a quarter of ACP_TOLD_MAX is replaced by a hint to
- * read the file. Otherwise an agent would take its own refused lines for part
- * of the design.
+/* An agent keeps the conversation itself, so after the first prompt it gets only the
+ * newest question, preceded by what it cannot know: which of its changes were taken.
+ * For each file of its last answer that is one sentence, or the diff between what it
+ * wrote and the file now; a diff above a quarter of ACP_TOLD_MAX is replaced by a hint
+ * to read the file. Without this an agent would take its own refused lines for part of
+ * the design.
  */
 #include "config.h"
 
@@ -18,7 +17,7 @@
 #include "session/model/prompt.h"
 #include "session/text/diff.h"
 
-#define ACP_REMARK_MAX 200u /* bytes of what an agent says about its login */
+#define ACP_REMARK_MAX 200u /* bytes of a login method's description */
 
 static void add_message(const struct prompt_message *m, struct str *out)
 {
@@ -42,7 +41,7 @@ static void add_lines(const struct lines *l, size_t from, size_t n, char mark, s
 	}
 }
 
-/* - what it wrote, + what stands there now; without the lines around. */
+/* A diff without context: - the agent's lines, + the current ones. */
 static void add_difference(const struct str *was, const struct str *now, struct str *out)
 {
 	struct lines a, b;
@@ -135,7 +134,7 @@ void acp_words(const struct prompt *p, bool first, const struct acp_changes *was
 		add_message(&p->messages[p->n - 1], out);
 }
 
-/* The arguments that a login in a terminal needs besides. */
+/* Further arguments for a login in a terminal. */
 static void add_arguments(const cJSON *method, struct str *out)
 {
 	const cJSON *arg;
@@ -146,7 +145,7 @@ static void add_arguments(const cJSON *method, struct str *out)
 	}
 }
 
-/* Its first line, at most. */
+/* Appends the first line, cut to ACP_REMARK_MAX. */
 static void add_remark(const char *what, struct str *out)
 {
 	size_t n = strcspn(what, "\n");

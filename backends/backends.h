@@ -1,10 +1,10 @@
-/* backends.h - the map of this folder, and the table that main.c wires in.
+/* backends.h - the map of this folder, and the table that main.c uses.
  *
- *   hosted          a model behind an address: headers, retries, clocks
- *   hosted_options  the words of its backend line
- *   secret          where keys are
+ *   hosted          a model behind a URL: headers, retries, timeouts
+ *   hosted_options  its options on the backend line
+ *   secret          reads API keys
  *   wire wire_body wire_both wire_error
- *                   what the wire formats share, pure
+ *                   code shared by the wire formats, pure
  *   wire_*          one format each, pure
  *   http libcurl    curl's multi interface on the loop
  *   sse             event streams, pure
@@ -12,22 +12,22 @@
  *   acp_config acp_start
  *                   its options, how it is started
  *   acp_agent       the protocol
- *   acp_diff        what a call of its tool would change, as it tells
- *   acp_form        forms that it wants the person to fill in
+ *   acp_diff        the change that one of its tool calls announces
+ *   acp_form        forms that it asks the person to fill in
  *   acp_update acp_words
- *                   its updates as pieces of an answer, pure
+ *                   its updates as pieces of an answer; the text of its prompt; pure
  *   acp_scratch acp_clear acp_changes
  *                   its copy of the project, and what it changed there
- *   acp_places      what else of this machine it sees
- *   acp_watch       its limits
+ *   acp_places      what else of this machine it can see
+ *   acp_watch       its resource limits
  *   cookbook        a library of checked designs, no network
  *   cookbook_card cookbook_search cookbook_numbers
  *                   one design, finding it, the numbers in a request
- *   cookbook_name   the name that a request gives its module
+ *   cookbook_name   the module name given in a request
  *   cookbook_asks cookbook_tongues cookbook_filler
- *                   designs named by what they do; other languages; words without meaning
- *   replay          answers that a session recorded
- *   fake            answers as it is told: for tests and demos; the shortest one to read
+ *                   designs described by function; other languages; stop words
+ *   replay          answers recorded in a session
+ *   fake            scripted answers for tests and demos; the shortest backend to read
  */
 #ifndef POSEDGE_BACKENDS_H
 #define POSEDGE_BACKENDS_H

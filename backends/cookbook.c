@@ -1,7 +1,7 @@
-/* The embedded default: no network, no key, no model. It finds a design of its
- * library, puts the request's numbers into it, and says what it did; for a
- * tool's messages it has cards; for everything else it says that it has
- * nothing, and how to add a model. */
+/* The built-in default: no network, no key, no model. It finds a design in its library,
+ * sets the parameters from the request, and says what it did. For messages of tools it
+ * has cards that explain them. To everything else it answers that it has nothing, and
+ * how to add a model. */
 #include "config.h"
 
 #include <ctype.h>
@@ -42,7 +42,7 @@ static void say_value(const struct cookbook_param *p, const struct cookbook_valu
 		str_adds(out, " (counted with the clock that you name, else with 50 MHz)");
 }
 
-/* Before the code, where nobody can miss it. */
+/* Placed before the code so that nobody misses it. */
 static void say_differences(const struct cookbook_card *c, const char *request,
 			    const struct cookbook_value *values, struct str *out)
 {
@@ -58,12 +58,12 @@ static void say_differences(const struct cookbook_card *c, const char *request,
 	strv_free(&differs);
 }
 
-/* A design as it goes into an answer. */
+/* A design and its variant for an answer. */
 struct offered {
 	const struct cookbook_card *card;
 	const struct cookbook_value *values;
 	const char *rtl, *tb;
-	const char *name; /* of its module */
+	const char *name; /* module name to use */
 };
 
 static void add_code(const struct offered *o, const char *text, struct str *out)
@@ -78,8 +78,9 @@ static void add_code(const struct offered *o, const char *text, struct str *out)
 	str_free(&code);
 }
 
-/* Takes the name that the request gives to the module, if its code can have it, out of
- * the rest of the request. */
+/* Sets o->name to the module name in the request, if the code allows it, and puts the
+ * request without that phrase into rest. Returns the name, owned by the caller; NULL:
+ * none given. */
 static char *take_name(struct offered *o, const char *request, struct str *rest, struct str *out)
 {
 	struct cookbook_name asked;
@@ -163,8 +164,8 @@ static void decline(const struct cookbook_match *m, struct str *out)
 	add_model(out);
 }
 
-/* A card; its examples are fenced as what they are, so that no one takes them
- * for files of the design. */
+/* Adds a card. Its examples are fenced as "example", so that they are not taken for
+ * files of the design. */
 static void add_card(struct str *out, const char *card)
 {
 	bool example = false;
@@ -184,7 +185,8 @@ static void add_card(struct str *out, const char *card)
 	str_adds(out, example ? "```\n\n" : "\n");
 }
 
-/* What posedge says below a message chooses another card than its code does. */
+/* A text that posedge adds below a message selects a more specific card than the
+ * message's code. */
 static const struct variant {
 	const char *says, *code, *card;
 } variants[] = {
@@ -193,7 +195,7 @@ static const struct variant {
 	{ OWN_LINT_SEMICOLON, "", "SYNTAX-semicolon" },
 };
 
-/* Each card once. */
+/* Adds a card unless it was added before. */
 static void add_card_once(const char *name, struct strv *done, struct str *out)
 {
 	if (!cookbook_message(name) || strv_has(done, name))
@@ -202,7 +204,7 @@ static void add_card_once(const char *name, struct strv *done, struct str *out)
 	strv_add(done, name);
 }
 
-/* Codes of messages in capitals: "risk WIDTH ...", but not the one of code. */
+/* Adds the card of each code in capitals ("risk WIDTH ..."), except code itself. */
 static void explain_codes(const char *text, size_t n, const char *code, struct strv *done,
 			  struct str *out)
 {
@@ -224,7 +226,7 @@ static void explain_codes(const char *text, size_t n, const char *code, struct s
 	}
 }
 
-/* A line and the indented ones below it: a message with what belongs to it. */
+/* Length of a message: a line and the indented lines below it. */
 static size_t message_length(const char *text)
 {
 	size_t n = strcspn(text, "\n");
@@ -234,8 +236,8 @@ static size_t message_length(const char *text)
 	return n;
 }
 
-/* 0: an error, or a name that is not declared, from which others follow; 2: what
- * follows from others, such as a signal that a misspelt name left undriven. */
+/* 0: an error or an undeclared name, which causes other messages; 2: a likely
+ * consequence, such as a signal left undriven by a misspelt name; 1: others. */
 static int message_rank(const char *message, size_t n)
 {
 	static const char *const late[] = { " UNUSEDSIGNAL ", " UNDRIVEN ", " UNUSEDPARAM ",
@@ -266,7 +268,7 @@ static void explain_message(const char *message, size_t n, struct strv *done, st
 	explain_codes(message, n, code, done, out);
 }
 
-/* Causes first: in the order of the ranks, and within one in that of the tool. */
+/* Causes first: ordered by rank, then in the tool's order. */
 static size_t explain_messages(const char *request, struct str *out)
 {
 	struct strv done = STRV_INIT;

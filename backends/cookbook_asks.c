@@ -1,6 +1,6 @@
 /* Designs that a request describes instead of naming. In "one of eight NOUN" the noun
- * decides: one of eight outputs is high in a decoder, one of eight inputs is selected by a
- * multiplexer. "to one of eight outputs" is neither but a demultiplexer, which the library
+ * decides: one of eight outputs is high in a decoder, one of eight inputs is selected
+ * by a multiplexer. "to one of eight outputs" is a demultiplexer, which the library
  * does not have.
  */
 #include "config.h"
@@ -25,7 +25,8 @@ static bool is_one(const struct word *w)
 	return word_means(w, ones);
 }
 
-/* "one of [the] N NOUN", "between N NOUN", at k: which number; 0: it does not stand there. */
+/* Matches "one of [the] N NOUN" or "between N NOUN" at k. Returns the index of N; 0: no
+ * match. */
 static size_t one_of(const struct words *r, size_t k)
 {
 	bool of = word_means(&r->v[k], "between among");
@@ -42,7 +43,7 @@ static size_t one_of(const struct words *r, size_t k)
 	return 0;
 }
 
-/* "of N NOUN [exactly] one", the number at k. */
+/* Matches "of N NOUN [exactly] one" with the number at k. */
 static bool then_one(const struct words *r, size_t k)
 {
 	for (size_t i = k + 2; i < r->n && i <= k + 4; i++)
@@ -51,7 +52,7 @@ static bool then_one(const struct words *r, size_t k)
 	return false;
 }
 
-/* The noun of the number at k, of "four [8-bit] [active] sources". */
+/* True if the number at k counts one of nouns, as in "four [8-bit] [active] sources". */
 static bool counts(const struct words *r, size_t k, const char *nouns)
 {
 	size_t i = k + 1;
@@ -62,7 +63,7 @@ static bool counts(const struct words *r, size_t k, const char *nouns)
 	       (i + 1 < r->n && word_means(&r->v[i + 1], nouns) && !word_means(&r->v[i], ins));
 }
 
-/* The number of the things of which one is chosen; 0: none is. */
+/* Index of the number of things to choose one from; 0: none. *to: "to one of" precedes it. */
 static size_t chosen_of(const struct words *r, const char *nouns, bool *to)
 {
 	for (size_t k = 0; k < r->n; k++) {
@@ -124,7 +125,7 @@ static double choice_score(const struct cookbook_card *card, const struct words 
 	return 0;
 }
 
-/* More than the name "Mealy FSM" counts. */
+/* Scores higher than the name "Mealy FSM" would. */
 static double pattern_score(const struct cookbook_card *card, const struct words *r)
 {
 	bool bits = false;

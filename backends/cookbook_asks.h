@@ -1,28 +1,30 @@
-/* cookbook_asks.h - what a request asks for by what it says, without a name of the design. Pure.
+/* cookbook_asks.h - recognizes a design by its described function, without its name.
+ * Pure.
  *
- * "Detects 1101" is a detector of bits, "one of eight lines is high" a decoder, "picks one
- * of four inputs" a multiplexer, in whatever words else.
+ * "Detects 1101" is a bit detector, "one of eight lines is high" a decoder, "picks one
+ * of four inputs" a multiplexer, and so on in other words.
  */
 #ifndef POSEDGE_COOKBOOK_ASKS_H
 #define POSEDGE_COOKBOOK_ASKS_H
 
 #include <stdbool.h>
 
-#define COOKBOOK_SAYS_SO 15 /* more than any name counts */
+#define COOKBOOK_SAYS_SO 15 /* more points than any name gives */
 
 struct cookbook_card;
 struct words;
 
-/* Points for or against a card; 0: the request says nothing of the kind. */
+/* Points for or against a card; 0: the request says nothing about it. */
 double cookbook_asks(const struct cookbook_card *card, const struct words *request);
 
-/* One of the list's words, parted by single spaces, stands in the request. */
+/* True if the request contains one of the words in list, which are separated by single
+ * spaces. */
 bool cookbook_says(const struct words *request, const char *list);
 
-/* The four of "one of four 8-bit inputs is taken"; 0: there is none. */
+/* The four of "one of four 8-bit inputs is taken"; 0: none. */
 long cookbook_choice(const struct words *request);
 
-/* The eight of "one of eight outputs is high", "8 lines"; 0: there is none. */
+/* The eight of "one of eight outputs is high", "8 lines"; 0: none. */
 long cookbook_lines(const struct words *request);
 
 #endif

@@ -1,6 +1,6 @@
-/* Which module is meant: the one whose name the request has; else the one with most of its
- * words in it, also in another language; else the only one there is. Several that fit as
- * well are asked about rather than guessed.
+/* Finds the module that is meant: the one whose name is in the request; else the one
+ * with most of its words in the request, also in other languages; else the only one
+ * there is. If several match equally well, the answer asks instead of guessing.
  */
 #include "config.h"
 
@@ -42,8 +42,8 @@ static const char own[] =
 static const char made[] =
 	"wrote made have written built designed did geschrieben gebaut ecrit hice";
 
-/* A testbench is what is wanted, and of something that is there: it is named
- * before what it is for, and that is "mine" or "that I wrote". */
+/* True if the request wants a testbench for a module that exists: "testbench" comes
+ * before its module, which is "mine" or "that I wrote". */
 static bool wants_own(const struct words *r)
 {
 	size_t bench = 0;
@@ -67,7 +67,7 @@ static bool wants_own(const struct words *r)
 /* The modules ------------------------------------------------------------------- */
 
 struct found {
-	struct voutline outlines[MAX_MODULES]; /* one a file */
+	struct voutline outlines[MAX_MODULES]; /* one for each file */
 	size_t n_outlines;
 	const struct vmodule *v[MAX_MODULES];
 	size_t n;
@@ -77,7 +77,7 @@ static void add_file(struct found *f, const char *text, size_t len)
 {
 	struct voutline *o;
 
-	/* What prompt.c puts where it cut. */
+	/* Skip files that prompt.c cut. */
 	if (f->n_outlines == MAX_MODULES || memmem(text, len, " left out here ...]", 19))
 		return;
 	o = &f->outlines[f->n_outlines++];
@@ -88,7 +88,7 @@ static void add_file(struct found *f, const char *text, size_t len)
 			f->v[f->n++] = &o->modules[i];
 }
 
-/* The files stand in fences of a Verilog language with a path (prompt.c). */
+/* Files are in fences with a Verilog language and a path (see prompt_block.c). */
 static void add_message(struct found *f, const char *text, size_t len)
 {
 	const char *end = text + len, *p = text;
@@ -128,7 +128,7 @@ static void found_fini(struct found *f)
 	free(f);
 }
 
-/* Whole, or how many of the name's words the request has. */
+/* 10 if the request has the whole name, plus the number of the name's words in it. */
 static size_t match(const struct vmodule *m, const struct words *r, const char *request)
 {
 	struct words name;
@@ -157,7 +157,7 @@ static size_t match(const struct vmodule *m, const struct words *r, const char *
 	return hits;
 }
 
-/* Also by what a student calls it in another language. */
+/* Appends English terms for those that students use in other languages. */
 static void translate(const char *question, struct str *out)
 {
 	static const char *const pairs[][2] = {
@@ -216,7 +216,7 @@ static const char chatter[] =
 	"sv rtl my_module "
 	"circuit schaltung it its by do does did testbank geschrieben habe das der die den from";
 
-/* Whether the request has a word that may be the name of a module. */
+/* True if the request has a word that may be a module's name. */
 static bool names_something(const struct words *r)
 {
 	for (size_t k = 0; k < r->n; k++)
@@ -226,7 +226,7 @@ static bool names_something(const struct words *r)
 	return false;
 }
 
-/* The one that is meant; NULL: none is, or several may be. */
+/* The module that is meant; NULL: none or several match. */
 static const struct vmodule *meant(const struct found *f, const char *question)
 {
 	struct str more = STR_INIT;

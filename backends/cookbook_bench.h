@@ -1,8 +1,9 @@
-/* cookbook_bench.h - "write a testbench for my counter": the project's own module.
+/* cookbook_bench.h - "write a testbench for my counter": a testbench for the project's
+ * module.
  *
- * Pure. The modules are read from the files that came with the request; a file
- * that was cut or left out there is not known, and a module that is not known
- * gets no testbench but the command that makes one.
+ * Pure. Modules are read from the files in the request; a file that was cut or left out
+ * is not known, and for an unknown module the answer names the command that makes a
+ * testbench.
  */
 #ifndef POSEDGE_COOKBOOK_BENCH_H
 #define POSEDGE_COOKBOOK_BENCH_H
@@ -12,8 +13,8 @@
 struct prompt;
 struct str;
 
-/* Adds the whole answer. False: p asks for no testbench of an own module, and
- * nothing was added. */
+/* Appends the whole answer. False: p does not ask for a testbench of a module of the
+ * project, and nothing was added. */
 bool cookbook_bench(const struct prompt *p, struct str *out);
 
 #endif

@@ -1,12 +1,10 @@
-/* A card of the cookbook is `NAME/card.md`: lines `key: value`, an empty line,
- * then Markdown sections. The files are embedded in the program, so a broken
- * card is a fault of the build, not of a user; the tests read all of them, and
- * this reader simply skips lines that it does not know.
+/* A card of the cookbook is `NAME/card.md`: lines `key: value`, an empty line, then
+ * Markdown sections. The files are compiled in, so a broken card is a build error, not
+ * a user error: the tests read all cards, and this parser ignores unknown lines.
  *
- * A design is made from its card by replacing the number after each
- * `parameter NAME =` or `localparam NAME =` (number_at). Everything else of
- * the text stays to the byte, which keeps the comments and the layout of the
- * checked original.
+ * A design is made from its card by replacing the number after each `parameter NAME =`
+ * or `localparam NAME =` (number_at). All other text is copied unchanged, which
+ * preserves the comments and layout of the checked original.
  */
 #include "config.h"
 
@@ -211,7 +209,7 @@ void cookbook_section(const struct cookbook_card *c, const char *heading, struct
 	free(mark);
 }
 
-/* Where the number of a line that sets parameter name stands; 0: it sets none. */
+/* Offset of the number in a line that sets parameter name; 0: it is not such a line. */
 static size_t number_at(const char *line, size_t len, const char *name)
 {
 	size_t n = strlen(name), i = strspn(line, " \t");

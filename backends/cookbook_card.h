@@ -1,6 +1,6 @@
-/* cookbook_card.h - the designs that are compiled in: cards, texts, parameters.
+/* cookbook_card.h - the compiled-in designs: cards, texts, parameters.
  *
- * A design is a folder: card.md, rtl.sv, tb.sv, and perhaps rtl.v, tb.v in
+ * A design is a folder: card.md, rtl.sv, tb.sv, and optionally rtl.v, tb.v in
  * Verilog-2001. A card is a header ("key: value" lines) and Markdown sections.
  *
  *   title: Up counter with enable and synchronous reset
@@ -8,9 +8,9 @@
  *   names: up counter; binary counter        what people call it
  *   words: count, increment                  single words that point to it
  *   not: decoder                             words that point elsewhere
- *   has: enable, load                        properties of cookbook_differs.c that it has
+ *   has: enable, load                        its properties, from cookbook_differs.c
  *   pattern: 1011                            the bits that it detects
- *   param: WIDTH 8 1..64 width, bit, bits    name, default, range, words beside its number
+ *   param: WIDTH 8 1..64 width, bit, bits    name, default, range, words next to its number
  *   rule: DEPTH pow2                         a power of two
  *   rule: CLKS_PER_BIT baud                  clock over baud rate; see cookbook_rule
  */
@@ -30,15 +30,15 @@ struct cookbook_file {
 
 extern const struct cookbook_file cookbook_files[]; /* ends with a NULL path */
 
-/* What a parameter can be computed from, when the request has it. */
+/* How to compute a parameter from the request. */
 enum cookbook_rule {
 	COOKBOOK_PLAIN,
-	COOKBOOK_BAUD,	 /* "baud": the clock over a baud rate */
+	COOKBOOK_BAUD,	 /* "baud": clock frequency over baud rate */
 	COOKBOOK_RATIO,	 /* "ratio": one frequency over another */
 	COOKBOOK_TIME,	 /* "time": a duration in clock cycles */
 	COOKBOOK_STATES, /* "states": "0 to 9" is 10 */
-	COOKBOOK_CHOICE, /* "choice": the inputs of which one is taken */
-	COOKBOOK_LINES,	 /* "lines": the bits that choose one of so many */
+	COOKBOOK_CHOICE, /* "choice": number of inputs to select from */
+	COOKBOOK_LINES,	 /* "lines": bits that select one of that many lines */
 };
 
 struct cookbook_param {
@@ -51,21 +51,21 @@ struct cookbook_param {
 
 struct cookbook_value {
 	long value; /* within the parameter's range */
-	long asked; /* what the request says; differs when that was not possible */
-	bool given; /* it came from the request, not from the card */
-	bool usual; /* the usual time, of a clock that the request names */
+	long asked; /* value in the request; differs from value if that is out of range */
+	bool given; /* from the request, not from the card */
+	bool usual; /* the usual time, applied to a clock given in the request */
 };
 
 struct cookbook_card {
 	char *folder, *title, *module;
 	struct strv names, words, unlike, has;
-	char *pattern; /* NULL: it detects none */
+	char *pattern; /* NULL: it detects no pattern */
 	struct cookbook_param *params;
 	size_t n_params;
 	const char *body; /* the Markdown after the header; borrowed */
 };
 
-/* All that are compiled in, in the order of their folders. */
+/* All compiled-in cards, ordered by folder. */
 struct cookbook {
 	struct cookbook_card *v;
 	size_t n;
@@ -74,20 +74,19 @@ struct cookbook {
 void cookbook_init(struct cookbook *c);
 void cookbook_fini(struct cookbook *c);
 
-/* "counter", "rtl" gives rtl.sv or, for a Verilog language, rtl.v; NULL: there
- * is none. */
+/* "counter", "rtl" gives rtl.sv or, for a Verilog language, rtl.v; NULL: none. */
 const char *cookbook_text(const struct cookbook_card *c, const char *what, enum lang lang);
 const char *cookbook_file(const char *path); /* NULL: none */
 
-/* A section's text, without its heading; nothing if there is none. */
+/* Appends a section's text without its heading; nothing if there is no such section. */
 void cookbook_section(const struct cookbook_card *c, const char *heading, struct str *out);
 
-/* The text with each parameter's number replaced: in lines such as
- * "parameter int WIDTH = 8" and "localparam WIDTH = 8;". */
+/* Appends text with each parameter's number replaced, in lines such as "parameter int
+ * WIDTH = 8" and "localparam WIDTH = 8;". */
 void cookbook_instantiate(const struct cookbook_card *c, const struct cookbook_value *values,
 			  const char *text, struct str *out);
 
-/* The card of a tool's message, "WIDTH"; NULL: there is none. */
+/* The card for a tool's message code, such as "WIDTH"; NULL: none. */
 const char *cookbook_message(const char *code);
 
 #endif

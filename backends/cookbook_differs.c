@@ -1,6 +1,6 @@
-/* A request is read as words. Phrases of properties mark those that they explain, then bit
- * patterns and numbers do; what is left and tells something that the card never says is a
- * difference of its own. "not", "without" and "no" before a phrase deny it.
+/* A request is read as words. Phrases of properties mark the words they explain, then
+ * bit patterns and numbers do; a remaining significant word that the card never uses is
+ * a difference of its own. "not", "without" and "no" before a phrase negate it.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-/* phrases: parted by ";". A longer one is not needed where a shorter one is in it. */
+/* phrases: separated by ";". A phrase that contains a shorter one of the list is redundant. */
 static const struct property {
 	const char *name, *says, *phrases;
 } properties[] = {
@@ -230,7 +230,7 @@ static bool negated(const struct words *r, size_t k)
 	       word_among(&r->v[k - 1], "no not without ohne kein keine keinen sin sans non");
 }
 
-/* Where the phrase stands in the request and is not denied; marks its words. */
+/* True if the request has the phrase without a negation. Marks its words as used. */
 static bool phrase_in(const struct words *r, const char *text, bool *used)
 {
 	struct words w;
@@ -285,14 +285,14 @@ static bool is_bits(const char *s)
 	return *s && s[strspn(s, "01")] == '\0';
 }
 
-/* "110", "1 1 0", "1-1-0": the first of three bits or more; "" if there is none. */
+/* The first pattern of at least three bits: "110", "1 1 0", "1-1-0"; "" if there is none. */
 static void asked_pattern(const struct words *r, bool *used, struct str *out)
 {
 	for (size_t k = 0, n; k < r->n && out->len < 3; k += n + 1) {
 		str_clear(out);
 		for (n = 0; k + n < r->n && is_bits(r->v[k + n].text); n++)
 			str_adds(out, r->v[k + n].text);
-		/* The 0 and 1 of "from 0 to 1" are no pattern. */
+		/* Skip the 0 and 1 of "from 0 to 1". */
 		if (out->len >= 3)
 			memset(used + k, true, n * sizeof(*used));
 	}
@@ -321,12 +321,12 @@ static bool fits(long number, long value)
 {
 	if (number == value || number == value - 1)
 		return true;
-	/* 3 to 8, 8 to 3 */
+	/* a power of two, as in "3 to 8", "8 to 3" */
 	return (value < 31 && number == 1L << value) ||
 	       (number < 31 && number >= 0 && value == 1L << number);
 }
 
-/* A parameter took it, or a rule that counts with rates and times did. */
+/* True if a parameter was set from the number, or a rule that uses rates and times applies. */
 static bool became_parameter(const struct cookbook_card *card, const struct cookbook_value *values,
 			     long number)
 {
@@ -353,8 +353,8 @@ static void out_of_range(const struct cookbook_card *card, const struct cookbook
 					       values[i].value));
 }
 
-/* What the card says its design is: not how it works and which traps there are,
- * which speak of other designs. */
+/* The card's words about the design itself, without the sections on how it works and on
+ * pitfalls, which mention other designs. */
 static void self_description(const struct cookbook_card *c, struct words *out)
 {
 	struct str all = STR_INIT;
@@ -371,8 +371,8 @@ static void self_description(const struct cookbook_card *c, struct words *out)
 	str_free(&all);
 }
 
-/* Its other names. Their numbers are of examples: a "4 to 16 decoder" says nothing of
- * the 16 in a request that got another size. */
+/* The design's other names. Numbers in them are only examples: a "4 to 16 decoder" says
+ * nothing about the 16 in a request that got another size. */
 static void names_of(const struct cookbook_card *c, struct words *out)
 {
 	struct str all = STR_INIT;
@@ -383,7 +383,7 @@ static void names_of(const struct cookbook_card *c, struct words *out)
 	str_free(&all);
 }
 
-/* "3 to 8", of a design "N bits to 2^N": the lines that so many bits choose from. */
+/* True for the 8 of "3 to 8" if the design is "N bits to 2^N". */
 static bool is_power_of(const struct cookbook_card *card, const struct cookbook_value *values,
 			long number)
 {
@@ -421,7 +421,7 @@ static void not_considered(const struct cookbook_card *card, const struct words 
 		if (used[k] || holds(&own, w) ||
 		    (w->number ? is_power_of(card, values, w->value) : holds(&names, w)))
 			continue;
-		/* A clock's rate is no number of a design that counts no time. */
+		/* A clock rate does not concern a design that measures no time. */
 		if (w->number && k + 1 < r->n && word_among(w + 1, "hz khz mhz ghz"))
 			continue;
 		if (w->number && w->value > 1 && !became_parameter(card, values, w->value))

@@ -1,11 +1,10 @@
-/* cookbook_differs.h - where a design is not what was asked for. Pure.
+/* cookbook_differs.h - how a design differs from the request. Pure.
  *
- * A request is a kind of design and properties that it must have. Properties
- * that occur in many requests have a name here ("mealy", "async-reset") and
- * the ways to say them; a card's "has:" line lists those that are true of its
- * design. Asked for and not listed is a difference. So is another bit pattern
- * than the card's, a number that became no parameter, and a telling word that
- * the card does not use anywhere in what it says of itself.
+ * A request asks for a kind of design with certain properties. Properties that occur in
+ * many requests have a name here ("mealy", "async-reset") and the phrases that ask for
+ * them; a card's "has:" line lists those of its design. A property that is asked for
+ * but not listed is a difference. So are a bit pattern other than the card's, a number
+ * that set no parameter, and a significant word that occurs nowhere on the card.
  */
 #ifndef POSEDGE_COOKBOOK_DIFFERS_H
 #define POSEDGE_COOKBOOK_DIFFERS_H
@@ -16,11 +15,11 @@ struct cookbook_card;
 struct cookbook_value;
 struct strv;
 
-/* Adds a finished sentence for each. values: as cookbook_numbers() gave them. */
+/* Appends one complete sentence for each difference. values: from cookbook_numbers(). */
 void cookbook_differs(const struct cookbook_card *card, const char *request,
 		      const struct cookbook_value *values, struct strv *out);
 
-/* name is one of the properties; for the cards' own check. */
+/* True if name is a property; lets a test check the cards. */
 bool cookbook_property(const char *name);
 
 #endif

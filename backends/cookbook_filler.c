@@ -1,6 +1,6 @@
-/* The words of a request that name nothing. There are two kinds of them: those that stand in
- * every request and say of no design whether it is meant, and those that one says around
- * it. The difference is that the second may be another design's own: "flags", "carry".
+/* Words that name no design, of two kinds: those that occur in every request and do not
+ * tell designs apart, and those people put around a request. A word of the second kind
+ * may still be another design's own: "flags", "carry".
  */
 #include "config.h"
 
@@ -8,7 +8,7 @@
 
 #include "backends/cookbook_words.h"
 
-/* What stands in nearly every request and points to no design. */
+/* Words that occur in nearly every request and point to no design. */
 static const char common[] =
 	"a an the with and of in for to that which is it its on by verilog "
 	"systemverilog vhdl module design write make create give me need i please "
@@ -26,11 +26,11 @@ static const char common[] =
 	"por que quiero necesito ancho reinicio sincrono habilitacion reloj entrada "
 	"salida entradas une le les des du avec et pour je veux voudrais horloge remise "
 	"sur entrees sortie synchrone asynchrone "
-	/* what one says to be polite */
+	/* polite phrases */
 	"s il vous plait svp merci bonjour j ai besoin moi fais faites ecris ecrivez hallo danke "
 	"koennte koenntest koennen du mir sie machen mach gib favor gracias hola hazme haz puedes ";
 
-/* What stands around a request and asks for nothing. */
+/* Words around a request that ask for nothing. */
 static const char chatter[] =
 	"liaison vers welcher welche welches several against quitar quand wenn cuando selon segun "
 	"nach cual tiene tienen quel quelle exactly genau exactement "

@@ -1,4 +1,4 @@
-/* cookbook_filler.h - which words of a request tell nothing of a design. Pure. */
+/* cookbook_filler.h - words of a request that say nothing about a design. Pure. */
 #ifndef POSEDGE_COOKBOOK_FILLER_H
 #define POSEDGE_COOKBOOK_FILLER_H
 
@@ -6,10 +6,10 @@
 
 struct word;
 
-/* It stands in nearly every request and points to no design; numbers too. */
+/* True for numbers and words that occur in nearly every request and point to no design. */
 bool cookbook_common(const struct word *w);
 
-/* It stands around a request and asks for nothing. */
+/* True for words around the request that ask for nothing. */
 bool cookbook_chatter(const struct word *w);
 
 #endif

@@ -1,7 +1,7 @@
-/* A name is asked for with few words: "module", "called", "named". After "called"
- * and "named" any word is one that is no stopword. After "module" most words are not
- * ("a module implementing an adder"), so there it has to be in quotes, look like an
- * identifier, or end what is said of the module: by punctuation, or before "with".
+/* Few words announce a name: "module", "called", "named". After "called" and "named"
+ * any word but a stop word is a name. After "module" most words are not ("a module
+ * implementing an adder"), so there it must be quoted, look like an identifier, or be
+ * followed by punctuation or a word such as "with".
  */
 #include "config.h"
 
@@ -37,7 +37,7 @@ static bool is_one_of(const char *word, size_t n, const char *const *list)
 	return false;
 }
 
-/* Words that follow "module" or "called" and name nothing. */
+/* Words after "module" or "called" that are no name. */
 static bool is_stopword(const char *word, size_t n)
 {
 	static const char *const words[] = {
@@ -55,7 +55,7 @@ static bool is_stopword(const char *word, size_t n)
 	return is_one_of(word, n, words);
 }
 
-/* After a name in "module NAME with ...". */
+/* True if the text after a name fits "module NAME with ...". */
 static bool goes_on(const char *p)
 {
 	static const char *const words[] = {
@@ -78,7 +78,7 @@ static bool looks_like_identifier(const char *word, size_t n)
 	return false;
 }
 
-/* The name after "module", "called" or "named", which end at from. */
+/* Parses the name after "module", "called" or "named", which ends at `from`. */
 static bool name_behind(const char *request, size_t from, bool module, struct cookbook_name *name)
 {
 	const char *p = request + from;
@@ -119,7 +119,7 @@ bool cookbook_name(const char *request, struct cookbook_name *name)
 	return false;
 }
 
-/* The next word of code from p on: *n bytes, and 0 at the end. Comments are passed. */
+/* The next word of code at or after p, skipping comments; *n: its length, 0 at the end. */
 static const char *next_word(const char *p, size_t *n)
 {
 	while (*p) {

@@ -1,7 +1,7 @@
 /* cookbook_name.h - the name that a request gives to its module. Pure.
  *
- * "an up counter, module blink", "a FIFO called `rx_buffer`": the design is the
- * library's, its name is the person's. English only.
+ * "an up counter, module blink", "a FIFO called `rx_buffer`": the design comes from the
+ * library, its name from the person. English only.
  */
 #ifndef POSEDGE_COOKBOOK_NAME_H
 #define POSEDGE_COOKBOOK_NAME_H
@@ -11,20 +11,20 @@
 
 struct str;
 
-/* "called `rx_buffer`" in a request, in bytes. */
+/* Byte ranges in a request for "called `rx_buffer`". */
 struct cookbook_name {
-	size_t from, end; /* all of it */
+	size_t from, end; /* the whole phrase */
 	size_t at, len;	  /* the name alone */
 };
 
-/* False: there is none. What only might be a name ("a module that counts") is none. */
+/* False: none. Something that only might be a name ("a module that counts") is not one. */
 bool cookbook_name(const char *request, struct cookbook_name *name);
 
-/* Whether a word stands in the code of a text, beside its comments. */
+/* True if name occurs in the code of text, outside of comments. */
 bool cookbook_uses(const char *text, const char *name);
 
-/* Adds the text with the module, and its testbench NAME_tb, called otherwise. Comments
- * stay, since there the name is often a plain word. */
+/* Appends text with the module renamed, and its testbench to TO_tb. Comments are left
+ * alone, since the name is often an ordinary word there. */
 void cookbook_rename(const char *text, const char *name, const char *to, struct str *out);
 
 #endif

@@ -1,7 +1,8 @@
-/* Sharing out the numbers of a request is an assignment problem with a few parameters and
- * a dozen numbers at most, so all ways are tried, and a branch is cut once it costs more
- * than the best so far. A number's cost for a parameter is its distance in words from one
- * of the parameter's; to take none costs more than any distance.
+/* Assigning the numbers of a request to parameters is an assignment problem with a few
+ * parameters and at most a dozen numbers, so all assignments are tried, cutting a
+ * branch once it costs more than the best so far. The cost of a number for a parameter
+ * is its distance, in words, from one of the parameter's words; leaving a parameter
+ * without a number costs more than any distance.
  */
 #include "config.h"
 
@@ -70,7 +71,7 @@ static const struct unit time_units[] = {
 	{ NULL, 0 },
 };
 
-/* The quantities of a kind, in the order of the request; how many. */
+/* Collects the quantities in one of units, in the order of the request; returns how many. */
 static size_t quantities(const struct words *r, const struct unit *units, double *out, size_t max)
 {
 	size_t n = 0;
@@ -87,7 +88,7 @@ static size_t quantities(const struct words *r, const struct unit *units, double
 	return n;
 }
 
-/* Of a rate or a time: such a number is no width and no count of clocks. */
+/* True for the number of a rate or a time, which is no width and no count. */
 static bool has_unit(const struct words *r, size_t k)
 {
 	static const struct unit *const kinds[] = { frequency_units, baud_units, time_units };
@@ -99,7 +100,7 @@ static bool has_unit(const struct words *r, size_t k)
 	return false;
 }
 
-/* "9600 baud", "baud rate 9600", "baudrate of 9600" */
+/* "9600 baud", "baud rate 9600", "baudrate of 9600"; 0: none. */
 static double baud(const struct words *r)
 {
 	double v;
@@ -114,13 +115,14 @@ static double baud(const struct words *r)
 	return 0;
 }
 
-/* "0 to 9", "up to 9", "counts to 9", "until 59", "after 59": one more than the last. */
+/* "0 to 9", "up to 9", "counts to 9", "until 59", "after 59": one more than the last;
+ * 0: none. */
 static double states(const struct words *r)
 {
 	static const char to[] = "to bis a hasta jusqu through thru till until";
 	static const char until[] = "until till after bis hasta reaches reaching";
 
-	/* "wraps after 24 hours, so 0 to 23": the range says it better. */
+	/* In "wraps after 24 hours, so 0 to 23" the range is more exact, so it has priority. */
 	for (int pass = 0; pass < 2; pass++)
 		for (size_t k = 0; k + 1 < r->n; k++) {
 			bool from_zero =
@@ -135,7 +137,7 @@ static double states(const struct words *r)
 	return 0;
 }
 
-/* "every 10 ms", "each second"; 0: nothing of the kind. */
+/* Seconds of "every 10 ms", "each second"; 0: none. */
 static double every(const struct words *r)
 {
 	for (size_t k = 0; k + 1 < r->n; k++) {
@@ -219,7 +221,7 @@ static void depth_by_width(const struct cookbook_card *card, const struct words 
 		}
 }
 
-/* "1024 bytes": how deep, each of 8 bits; "16 words of 4 bytes": how wide. */
+/* "1024 bytes" sets the depth, with 8 bits each; "16 words of 4 bytes" the width. */
 static void bytes(const struct cookbook_card *card, const struct words *r,
 		  struct cookbook_value *values)
 {
@@ -243,7 +245,7 @@ static void bytes(const struct cookbook_card *card, const struct words *r,
 		     numbers == 1 ? 8 : 8 * (double)r->v[at - 1].value);
 }
 
-/* Numbers beside words ------------------------------------------------------------ */
+/* Numbers next to words ---------------------------------------------------------- */
 
 static bool announces(const struct cookbook_param *p, const struct word *w)
 {
@@ -260,8 +262,8 @@ static bool announces(const struct cookbook_param *p, const struct word *w)
 	return false;
 }
 
-/* How far the number at k is from a word of p: 1 right after it or 2 before
- * ("8 bit", "width 8"), more across "of", "is", "=". FAR: there is none. */
+/* Distance of the number at k from a word of p: 1 if the word follows, 2 if it precedes
+ * ("8 bit", "width 8"), more across "of", "is", "=". FAR: none is near. */
 static int distance(const struct cookbook_param *p, const struct words *r, size_t k)
 {
 	bool after = true, before = true;
@@ -286,8 +288,7 @@ struct sharing {
 	int least;
 };
 
-/* Each parameter takes a number that is still free, or none; the shortest sum
- * wins, and to take none costs more than any distance. */
+/* Tries each unused number, and none, for each parameter; the lowest total cost wins. */
 static void share(struct sharing *s, size_t param, unsigned used, int cost)
 {
 	if (cost >= s->least)
@@ -297,7 +298,7 @@ static void share(struct sharing *s, size_t param, unsigned used, int cost)
 		memcpy(s->best, s->now, s->card->n_params * sizeof(*s->best));
 		return;
 	}
-	/* A switch is set by a phrase, never by a number that stands near. */
+	/* A switch is set by a phrase, never by a nearby number. */
 	for (size_t i = 0; i < s->n && !s->have[param].given && s->card->params[param].most > 1;
 	     i++) {
 		int d = used & 1u << i ? FAR
@@ -333,7 +334,7 @@ static void share_out(const struct cookbook_card *card, const struct words *r,
 	free(s.best);
 }
 
-/* A clock that is named, and no time: the usual one is meant. */
+/* A clock is given but no time: use the usual time. */
 static void usual_times(const struct cookbook_card *card, const struct words *r,
 			struct cookbook_value *values)
 {
@@ -351,7 +352,7 @@ static void usual_times(const struct cookbook_card *card, const struct words *r,
 bool cookbook_computes(const struct cookbook_card *card, const struct words *request)
 {
 	for (size_t i = 0; i < card->n_params; i++)
-		/* Of many things there are eight lines: see cookbook_asks(). */
+		/* "eight lines" occurs with many designs: see cookbook_asks(). */
 		if (card->params[i].rule != COOKBOOK_LINES &&
 		    card->params[i].rule != COOKBOOK_CHOICE &&
 		    computed(&card->params[i], request) > 0)

@@ -1,11 +1,11 @@
-/* Which card a request means, by scores that a person can follow.
+/* Finds the card that a request means, by scores that a person can follow.
  *
- * A word weighs more the fewer cards know it. A card's score is the weight of
- * its names that stand in the request, all words together counting more than
- * scattered ones, plus that of single words. The best card is offered only if
- * its score stands out, covers enough of the request's telling words, and no
- * unknown word before its name makes another design of it ("Viterbi decoder").
- * To offer nothing is better than to offer the wrong design.
+ * A word weighs more the fewer cards have it. A card's score is the weight of those of
+ * its names that are in the request, with words close together counting more than
+ * scattered ones, plus that of single words. The best card is offered only if its score
+ * stands out, covers enough of the request's significant words, and no unknown word
+ * before its name turns it into another design ("Viterbi decoder"). Offering nothing is
+ * better than offering the wrong design.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@
 #include "backends/cookbook_words.h"
 #include "session/base/mem.h"
 
-/* "without parity": the word after it is not asked for. */
+/* In "without parity", the next word is not asked for. */
 static const char negations[] = "no not without ohne kein keine sin sans ";
 
 static void leave_out_the_negated(struct words *w)
@@ -39,8 +39,8 @@ static void leave_out_the_negated(struct words *w)
 	w->n = n;
 }
 
-/* "asynchronous reset", "async active low reset": what is said of the reset, or of a read, is
- * not said of the design, and "asynchronous" is a part of names. */
+/* In "asynchronous reset", "async active low reset" the adjective describes the reset
+ * or a read, not the design, and "asynchronous" occurs in names of designs. */
 static void leave_out_resets(struct words *w)
 {
 	size_t n = 0;
@@ -58,7 +58,7 @@ static void leave_out_resets(struct words *w)
 	w->n = n;
 }
 
-/* Between the words of a name they may be missing or be others. */
+/* These words of a name may be missing in a request, or replaced. */
 static const char glue[] = "a an the to of with and for in over de von ";
 
 static bool holds(const struct words *w, const struct word *word)
@@ -69,7 +69,7 @@ static bool holds(const struct words *w, const struct word *word)
 	return false;
 }
 
-/* A card's words, once for a search. */
+/* A card's words, prepared once for a search. */
 struct index {
 	struct words *names; /* each name of the card */
 	size_t n_names;
@@ -125,7 +125,7 @@ static bool has_word(const struct index *x, const struct word *word)
 	return holds(&x->single, word);
 }
 
-/* How many cards know a word: the fewer, the more it says. */
+/* Weight of a word: higher the fewer cards have it; 0: no card has it. */
 static double rarity(const struct index *all, size_t n, const struct word *word)
 {
 	size_t known = 0;
@@ -135,8 +135,8 @@ static double rarity(const struct index *all, size_t n, const struct word *word)
 	return known ? 1.5 + 0.5 * log((double)(n + 1) / (double)known) : 0;
 }
 
-/* All words of a name, but for glue, in the request: more when they stand
- * together. */
+/* Score of a name if all its words except glue are in the request; higher if they are
+ * close together. */
 static double name_score(const struct words *name, const struct words *request,
 			 const double *weight)
 {
@@ -180,18 +180,19 @@ static double card_score(const struct index *x, const struct words *request, con
 	return best * 1.5 + singles;
 }
 
-/* Of another design they are the half of its name: "DDR3 controller". */
+/* As the second half of a name these belong to another design: "DDR3 controller". */
 static const char kinds[] =
 	"controller generator converter counter unit device core component block";
 
-/* It says something, but not which design. */
+/* True for a word that does not tell designs apart. */
 static bool tells_nothing(const struct index *x, const struct word *w)
 {
 	return cookbook_common(w) ||
 	       (cookbook_chatter(w) && !has_word(x, w) && !word_means(w, kinds));
 }
 
-/* The request's own words that the card knows; the share of all that tell something. */
+/* Number of significant words of the request that are the card's own. *share: the part
+ * of all significant words that the card has. */
 static size_t telling(const struct index *x, const struct words *request, double *share)
 {
 	double known = 0, all = 0;
@@ -229,7 +230,8 @@ static void rank(const struct cookbook *c, const double *score, struct cookbook_
 #define SURE_SHARE 0.34
 #define SURE_NAME  3.0
 
-/* Without a name: two words or more are the card's and most, and no other has as many. */
+/* Thresholds for a request without a name: at least two words are the card's own, they
+ * are most of the significant ones, and no other card has nearly as many. */
 #define ALONE_SCORE 4.5
 #define ALONE_SHARE 0.6
 #define ALONE_LEAD  1.4
@@ -263,13 +265,13 @@ static bool in_a_name(const struct index *x, const struct word *word)
 	return false;
 }
 
-/* Nouns that make another design of the name before them. */
+/* Nouns that turn a preceding name into another design. */
 static const char heads[] = "adder subtractor subtracter comparator multiplier encoder filter ";
 
-/* "Viterbi decoder", "barrel shifter": a word that no card knows, right before
- * the first word of the design's name, makes another design of it. So does one
- * that the card itself names as not its own and no other card has, and a noun right after
- * the name that the card does not know: "BCD adder". */
+/* True if a word turns the name into another design: a word that no card has, right
+ * before the first word of the name ("Viterbi decoder"); a word that the card lists as
+ * not its own and no other card has; or a noun from heads right after the name that the
+ * card does not have ("BCD adder"). */
 static bool is_another_kind(const struct index *all, size_t n, const struct index *x,
 			    const struct words *request)
 {
@@ -311,7 +313,8 @@ static bool has_rule(const struct cookbook_card *card, enum cookbook_rule rule)
 	return false;
 }
 
-/* Two frequencies, and that one is made of the other; a range, and that it is counted. */
+/* Score for a computed parameter if the request also says what for: to divide a
+ * frequency, or to count a range. */
 static double computed_score(const struct cookbook_card *card, const struct words *r)
 {
 	if (!cookbook_computes(card, r))
@@ -319,7 +322,7 @@ static double computed_score(const struct cookbook_card *card, const struct word
 	if (has_rule(card, COOKBOOK_RATIO) &&
 	    cookbook_says(r, "divide divides divided down slow every each per blink blinks"))
 		return COOKBOOK_SAYS_SO;
-	/* "Gray counter 0 to 7" is counted too, but by another. */
+	/* "Gray counter 0 to 7" also counts a range, but another card has that design. */
 	for (size_t i = 0; i < card->unlike.n; i++)
 		if (cookbook_says(r, card->unlike.v[i]))
 			return 0;

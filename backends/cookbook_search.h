@@ -1,10 +1,9 @@
-/* cookbook_search.h - which design a request asks for. Pure.
+/* cookbook_search.h - finds the design that a request asks for. Pure.
  *
- * Words are compared by their stems and with one typing error allowed in a
- * long one. A name of several words counts most, and more the nearer its words
- * stand; single words count by how few cards have them. A design is offered
- * only when it stands out and enough of the request's hardware words are its
- * own: otherwise the three nearest are named.
+ * Words match by their stems; a long word may have one typing error. Names of several
+ * words score highest, and higher the closer the words are; single words score by how
+ * few cards have them. A design is offered only if it scores clearly best and enough of
+ * the request's hardware words belong to it; otherwise the three nearest are listed.
  */
 #ifndef POSEDGE_COOKBOOK_SEARCH_H
 #define POSEDGE_COOKBOOK_SEARCH_H
@@ -16,7 +15,7 @@ struct cookbook;
 struct cookbook_card;
 
 struct cookbook_match {
-	const struct cookbook_card *card[3]; /* best first; NULL: fewer */
+	const struct cookbook_card *card[3]; /* best first; NULL if fewer */
 	double score[3];
 	bool sure; /* card[0] is what was asked for */
 };

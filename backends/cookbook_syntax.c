@@ -1,11 +1,10 @@
-/* A syntax error says where the parser gave up, seldom what is wrong: a
- * missing `end` is reported at `endmodule`, `if (a = b)` as an unexpected `=`.
- * This file maps a Verilator message to the card that explains the likely
- * cause. It tries from certain to vague: what the message itself says (slip),
- * what the source line below it shows (by_line), what the parser was waiting
- * for (by_words), and last the keywords that end a block. The order matters: a
- * line such as `elseif (x)` also matches weaker rules. NULL means that no card
- * would help.
+/* A syntax error says where the parser gave up, seldom what is wrong: a missing `end`
+ * is reported at `endmodule`, `if (a = b)` as an unexpected `=`. This file maps a
+ * Verilator message to the card that explains the likely cause, from certain to vague:
+ * what the message itself says (slip), what the source line shows (by_line), what the
+ * parser expected (by_words), and last the keywords that end a block. The order
+ * matters: a line such as `elseif (x)` also matches weaker rules. NULL means that no
+ * card would help.
  */
 #include "config.h"
 
@@ -20,7 +19,7 @@ static bool has(const char *text, size_t n, const char *what)
 	return memmem(text, n, what, strlen(what)) != NULL;
 }
 
-/* The source line: what is indented after the first line. */
+/* The source line in a message: the indented line after the first one. */
 static const char *source(const char *message, size_t n, size_t *len)
 {
 	const char *end = message + n, *line = memchr(message, '\n', n);
@@ -33,7 +32,7 @@ static const char *source(const char *message, size_t n, size_t *len)
 	return line;
 }
 
-/* "'define W 4": an apostrophe where a backquote must stand. */
+/* "'define W 4": an apostrophe instead of a backquote. */
 static bool apostrophe(const char *line, size_t len)
 {
 	static const char *const directives[] = { "define", "include", "timescale",
@@ -68,7 +67,7 @@ static size_t blanks(const char *line, size_t len, size_t at)
 	return at;
 }
 
-/* "sub u1 (", "sub #(4) u1 (": the parser sees a name after a name. */
+/* Matches "sub u1 (", "sub #(4) u1 (", where the parser reports a name after a name. */
 static bool instance(const char *line, size_t len)
 {
 	size_t at = word(line, len, 0), name;
@@ -90,7 +89,7 @@ static bool begins(const char *line, size_t len, const char *what)
 	return len > n && strncmp(line, what, n) == 0 && word(line, len, 0) <= n;
 }
 
-/* More open than are closed. */
+/* True if the line opens more parentheses than it closes. */
 static bool open_parens(const char *line, size_t len)
 {
 	int open = 0;
@@ -103,7 +102,7 @@ static bool open_parens(const char *line, size_t len)
 	return open > 0;
 }
 
-/* "if (a = b)", and no comparison in front of the "=". */
+/* Matches "if (a = b)" unless a comparison precedes the "=". */
 static bool assigns_in_condition(const char *line, size_t len)
 {
 	const char *condition = memmem(line, len, "if", 2), *equals;
@@ -116,7 +115,7 @@ static bool assigns_in_condition(const char *line, size_t len)
 	       open_parens(condition, (size_t)(equals - condition));
 }
 
-/* "always (posedge clk)" */
+/* Matches "always (posedge clk)". */
 static bool lacks_at(const char *line, size_t len)
 {
 	size_t at = word(line, len, 0);
@@ -125,7 +124,7 @@ static bool lacks_at(const char *line, size_t len)
 	       line[at] == '(';
 }
 
-/* "part (.a(a))" */
+/* Matches "part (.a(a))". */
 static bool nameless(const char *line, size_t len)
 {
 	size_t at = word(line, len, 0);
@@ -134,7 +133,7 @@ static bool nameless(const char *line, size_t len)
 	return at < len && line[at] == '(';
 }
 
-/* What is no syntax error by Verilator's words, but a slip of the pen all the same. */
+/* Messages that are not "syntax error" but come from typing mistakes as well. */
 static const char *slip(const char *message, size_t n)
 {
 	if (has(message, n, "which is no character of Verilog"))
@@ -149,7 +148,7 @@ static const char *slip(const char *message, size_t n)
 	return NULL;
 }
 
-/* What the source line shows, whatever the parser stumbled over. */
+/* What the source line shows, regardless of where the parser stopped. */
 static const char *by_line(const char *message, size_t n, const char *line, size_t len)
 {
 	if (begins(line, len, "elseif") || begins(line, len, "elsif") || begins(line, len, "elif"))
@@ -165,7 +164,7 @@ static const char *by_line(const char *message, size_t n, const char *line, size
 	return NULL;
 }
 
-/* What the parser says alone. */
+/* What the parser's message alone shows. */
 static const char *by_words(const char *message, size_t n)
 {
 	if (has(message, n, "expecting ',' or '}'"))

@@ -4,9 +4,9 @@
 
 #include <stddef.h>
 
-/* message: a finding with the line of source indented below it, as a request for
- * a repair has it; n its length. The name of a card, or NULL: it is no syntax
- * error nor another slip of the pen, or nothing can be told of it. */
+/* message: a finding followed by its indented source line, as in a request for a
+ * repair; n: its length. Returns the name of a card; NULL: not a syntax error or
+ * similar slip, or nothing can be said about it. */
 const char *cookbook_syntax_card(const char *message, size_t n);
 
 #endif

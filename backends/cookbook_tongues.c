@@ -1,9 +1,9 @@
-/* Requests come in the language of the person who has the exercise. A card could name its design
- * in each, but not in each form of each word: "teile", "teilt", "geteilt durch". So a word
- * that stands here counts as the English one, wherever words are compared: names in the
- * cards, and what a request says, meet in English. What the word was stays beside it, for
- * those lists that have it as it is written. A word that is one in two languages and means
- * two things ("rest", "transmitter") is left out, or stands in the sense that hardware has.
+/* Students write requests in their own language. A card could list its names in each
+ * language, but not in every form of each word: "teile", "teilt", "geteilt durch". So a
+ * word in this table counts as its English equivalent wherever words are compared. The
+ * original word is kept as well, for lists that contain it. A word with different
+ * meanings in two languages ("rest", "transmitter") is left out, or has its meaning in
+ * hardware.
  */
 #include "config.h"
 
@@ -16,7 +16,7 @@ struct entry {
 	const char *word, *english;
 };
 
-/* Sorted, for the search; letters without marks, as cookbook_words.c writes them. */
+/* Sorted for binary search; without diacritics, as cookbook_words.c writes words. */
 /* clang-format off */
 static const struct entry entries[] = {
 	{ "abajo", "down" }, { "abwaerts", "down" }, { "accepte", "accept" },

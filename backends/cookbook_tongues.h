@@ -1,13 +1,13 @@
-/* cookbook_tongues.h - German, French and Spanish words of hardware in English. Pure. */
+/* cookbook_tongues.h - German, French and Spanish hardware terms in English. Pure. */
 #ifndef POSEDGE_COOKBOOK_TONGUES_H
 #define POSEDGE_COOKBOOK_TONGUES_H
 
 #include <stdbool.h>
 
-/* word: lower case, without marks ("zaehler"). NULL: it is English, or not known. */
+/* word: lower case, without diacritics ("zaehler"). NULL: English already, or unknown. */
 const char *cookbook_english(const char *word);
 
-/* Whether the table is sorted, as the binary search needs it; for the test. */
+/* True if the table is sorted, which binary search requires; for the test. */
 bool cookbook_tongues_sorted(void);
 
 #endif

@@ -1,13 +1,11 @@
-/* A question to words that can be compared with the cards: lower case, accents
- * removed, endings cut off (stem), numbers written as words in five languages
- * turned into numbers. Notations that hardware people use are spelled out
- * first: `4:1` and `0..9` become `4 to 1` and `0 to 9`, `1k x 8` becomes 1024
- * x 8, `thirty-two` is one number.
+/* Splits a request into words that can be compared with the cards: lower case, accents
+ * removed, endings cut off (stem), number words of five languages turned into numbers.
+ * Common hardware notation is spelled out first: `4:1` and `0..9` become `4 to 1` and
+ * `0 to 9`, `1k x 8` becomes 1024 x 8, `thirty-two` is one number.
  *
- * The stemmer only needs to bring forms of one word together ("shifting",
- * "shifter", "shift"); its stems need not be words. Misspellings are forgiven
- * in words of five letters or more (words_alike), because in shorter ones a
- * single letter makes another word: mux, max.
+ * The stemmer only has to unify the forms of a word ("shifting", "shifter", "shift");
+ * stems need not be words. Typing errors are tolerated in words of at least five
+ * letters (words_alike); in shorter ones a single letter makes another word: mux, max.
  */
 #include "config.h"
 
@@ -24,7 +22,7 @@
 
 #define MAX_WORDS 400
 
-/* Numbers as words, also of the languages that students here bring along. */
+/* Number words, also in the students' languages. */
 static const struct {
 	const char *word;
 	long value;
@@ -47,8 +45,8 @@ static const struct {
 	{ "eighty", 80 },   { "ninety", 90 },
 };
 
-/* Letters of Latin-1 by their last byte in UTF-8 after 0xc3, as one writes them
- * without the marks; the cards are written so too. */
+/* Letters of Latin-1 without diacritics, indexed by the low six bits of the second
+ * UTF-8 byte after 0xc3; the cards are written that way too. */
 static const char *const latin[64] = {
 	"a", "a", "a", "a", "ae", "a", "ae", "c", "e", "e", "e", "e", "i",  "i", "i",  "i",
 	"d", "n", "o", "o", "o",  "o", "oe", "x", "o", "u", "u", "u", "ue", "y", "th", "ss",
@@ -116,7 +114,7 @@ static void add(struct words *w, size_t *cap, const char *s, size_t len)
 	}
 	word->english = cookbook_english(word->text);
 	stem(word->english ? word->english : word->text, word->stem, sizeof(word->stem));
-	/* "thirty-two" is one number, "sixty four" too. */
+	/* Joins "thirty-two" and "sixty four" into one number. */
 	if (word->number && w->n > 1 && word[-1].number && word[-1].value >= 20 &&
 	    word[-1].value % 10 == 0 && word->value < 10 &&
 	    !isdigit((unsigned char)word->text[0])) {
@@ -125,8 +123,8 @@ static void add(struct words *w, size_t *cap, const char *s, size_t len)
 	}
 }
 
-/* Without marks; "4:1" and "0..9" are said "4 to 1", and a multiplication sign
- * "x". */
+/* Removes diacritics and spells out notation: "4:1" and "0..9" as "4 to 1", "0 to 9",
+ * and a multiplication sign as "x". */
 static void fold(const char *text, struct str *out)
 {
 	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
@@ -191,8 +189,8 @@ bool words_alike(const struct word *a, const struct word *b)
 		return true;
 	if (strcmp(a->stem, b->stem) == 0)
 		return true;
-	/* In short words one letter makes another word: mux, max. And whoever
-	 * mistypes a word begins it right: multiplexer, demultiplexer. */
+	/* In short words one letter makes another word: mux, max. And people get the first
+	 * letter right: multiplexer, demultiplexer. */
 	if (n < 5 || m < 5 || a->number || b->number || a->exact || b->exact ||
 	    a->text[0] != b->text[0])
 		return false;

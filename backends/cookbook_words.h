@@ -6,12 +6,12 @@
 #include <stddef.h>
 
 struct word {
-	char text[40];	     /* lower case, "ä" as "ae"; a longer one is cut */
-	char stem[40];	     /* of the English word, where cookbook_tongues.h has one */
-	const char *english; /* NULL: it is English, or not known */
+	char text[40];	     /* lower case, "ä" as "ae"; cut if longer */
+	char stem[40];	     /* stem of the English word, if cookbook_tongues.h has one */
+	const char *english; /* NULL: English already, or unknown */
 	bool number;
-	bool exact; /* known as it is: no typing error to be assumed */
-	long value; /* without what follows a decimal point */
+	bool exact; /* a known word: never treated as a typing error */
+	long value; /* integer part */
 };
 
 struct words {
@@ -19,16 +19,18 @@ struct words {
 	size_t n;
 };
 
-/* Splits at everything but letters and digits, and between digits and letters
- * ("8bit", "16x8"). Number words ("eight", "thirty-two") become numbers, "1k" is 1024. */
+/* Splits text at everything but letters and digits, and between digits and letters
+ * ("8bit", "16x8"). Number words ("eight", "thirty-two") become numbers, "1k" is
+ * 1024. */
 void words_init(struct words *w, const char *text);
 void words_fini(struct words *w);
 
-/* The same stem, so perhaps of two languages, or a typing error apart when both are long and none is exact. */
+/* True for equal stems, possibly from two languages, or one typing error apart if both
+ * are long and neither is exact. */
 bool words_alike(const struct word *a, const struct word *b);
 
-/* The word is one of a list's, which are parted by single spaces. */
+/* True if the word is in list, whose words are separated by single spaces. */
 bool word_among(const struct word *w, const char *list);
-bool word_means(const struct word *w, const char *list); /* or its English is */
+bool word_means(const struct word *w, const char *list); /* or its English is in list */
 
 #endif

@@ -1,7 +1,7 @@
-/* A program of the person's in place of a server: the request is its input, its
- * lines are the answer (wire_exec.c), its exit status 0 the answer's end. What
- * it prints as errors is shown when it fails. It runs as the person, outside
- * of the sandbox: only the person's own configuration can name it.
+/* Runs a program of the person instead of asking a server: the request is its stdin,
+ * its output lines are the answer (wire_exec.c), and exit status 0 ends the answer. Its
+ * stderr is shown when it fails. It runs as the person, outside the sandbox: only the
+ * person's own configuration can name it.
  */
 #include "config.h"
 
@@ -29,7 +29,7 @@ struct exec {
 	struct wire_settings settings;
 };
 
-/* One question, on the stack of its task. */
+/* One question, on its task's stack. */
 struct running {
 	const struct exec *x;
 	struct task *task;
@@ -62,7 +62,7 @@ static void on_done(void *ctx, const struct child_result *result)
 	task_wake(r->task);
 }
 
-/* Feeds what comes until it has ended, or nothing more is wanted. */
+/* Feeds output to s until the program has ended or no more is wanted. */
 static bool listen(struct running *r, struct wire_stream *s, struct err *err)
 {
 	struct str taken = STR_INIT;

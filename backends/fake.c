@@ -1,4 +1,4 @@
-/* The shortest backend to read: it says what its options tell it to. */
+/* The shortest backend to read: it says what its options contain. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -42,7 +42,7 @@ static bool send(const struct telling *t, enum piece_kind kind, const char *text
 	return t->piece(t->ctx, &p);
 }
 
-/* NAME, or NAME:ARGUMENTS. */
+/* call=NAME or call=NAME:ARGUMENTS. */
 static bool call(const struct telling *t)
 {
 	const char *args = strchr(t->f->call, ':');
@@ -60,7 +60,8 @@ static bool call(const struct telling *t)
 	return go_on;
 }
 
-/* Whole characters only: a piece may be a little shorter or longer for that. */
+/* Length of the next piece. Cuts only between characters, so it may be a little longer
+ * than asked for. */
 static size_t next_piece(const struct telling *t)
 {
 	const struct fake *f = t->f;

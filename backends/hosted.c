@@ -1,14 +1,14 @@
 /* A backend that asks a model over HTTP.
  *
- *	prompt --wire--> request --http--> bytes --wire--> pieces
+ *   prompt --wire--> request --http--> bytes --wire--> pieces
  *
- * Transient failures (the server is overloaded, loads its model, or asks to wait)
- * are retried until the first piece of the answer has come; a retry after that
- * would repeat words that the person has seen. A wait that the server asks for is
- * shown; one above RETRY_CAP_S is the failure.
+ * Transient failures (the server is overloaded, is loading its model, or asks to wait)
+ * are retried until the first piece of the answer has arrived; a later retry would
+ * repeat text that the person has seen. A wait that the server asks for is shown; one
+ * above RETRY_CAP_S fails the question.
  *
- * The key is fetched at the first question and kept while the backend is open. If
- * the server refuses it, the next question fetches it again.
+ * The key is read at the first question and kept while the backend is open. If the
+ * server refuses it, the next question reads it again.
  */
 #include "config.h"
 
@@ -28,13 +28,13 @@
 #define ERROR_LIMIT  (1u << 20)
 #define MODELS_SHOWN 20u
 #define RETRY_CAP_S  60.0
-#define LOADING_MS   1000u  /* between two looks at a server that loads its model */
-#define TOLD_MS	     10000u /* and between two sentences about it */
+#define LOADING_MS   1000u  /* pause between polls of a server that loads its model */
+#define TOLD_MS	     10000u /* pause between messages about that */
 
-/* One question, on the stack of its task. */
+/* One question, on its task's stack. */
 struct question {
 	struct hosted *b;
-	const struct wire *wire; /* the backend's, or that in which it fills a gap */
+	const struct wire *wire; /* the backend's format, or the one for filling a gap */
 	piece_fn *piece;
 	void *ctx;
 	char *url;
@@ -42,7 +42,7 @@ struct question {
 	struct strv headers;
 	struct http_response response;
 	struct wire_stream stream;
-	struct str error; /* the body of an error status */
+	struct str error; /* body of an error status */
 };
 
 static const struct kind {
@@ -56,7 +56,7 @@ static const struct kind {
 
 /* Headers ------------------------------------------------------------------------- */
 
-/* Fetching the key waits; another question may have fetched it meanwhile. */
+/* Reading the key waits; another question may have stored it meanwhile. */
 static bool get_key(struct hosted *b, struct err *err)
 {
 	struct str value = STR_INIT;
@@ -151,7 +151,7 @@ static bool add_body(void *ctx, const char *data, size_t len)
 	return !s->full;
 }
 
-/* What that address says as JSON, to be freed; what says for what. */
+/* The JSON at url, owned by the caller; what describes the purpose in errors. */
 static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, const char *what,
 		    struct err *err)
 {
@@ -222,7 +222,7 @@ static bool caps_hosted(struct backend *base, struct backend_caps *out, struct e
 	return o != NULL;
 }
 
-/* The server's only one, where none was named. */
+/* Picks the server's only model if none was named. */
 static bool choose_model(struct hosted *b, struct err *err)
 {
 	struct strv names = STRV_INIT;
@@ -232,7 +232,7 @@ static bool choose_model(struct hosted *b, struct err *err)
 	if (b->model || (!models_hosted(&b->base, &names, err) && b->wire->needs_model))
 		return b->model != NULL;
 	if (b->model) {
-		/* another question has chosen meanwhile */
+		/* another question has chosen one meanwhile */
 	} else if (names.n == 1) {
 		b->model = mem_strdup(names.v[0]);
 		b->settings.model = b->model;
@@ -251,7 +251,7 @@ static bool choose_model(struct hosted *b, struct err *err)
 
 /* The answer ------------------------------------------------------------------------ */
 
-/* An error status has a body of its own, which is no answer. */
+/* The body of an error status is no answer. */
 static bool on_body(void *ctx, const char *data, size_t len)
 {
 	struct question *q = ctx;
@@ -286,7 +286,7 @@ static void begin(struct question *q)
 	q->error = STR_LIMIT(ERROR_LIMIT);
 }
 
-/* After the bytes: what they were. */
+/* Evaluates a finished response. */
 static bool judge(struct question *q, bool *retry, struct err *err)
 {
 	struct http_response *r = &q->response;
@@ -322,8 +322,8 @@ static bool try_once(struct question *q, bool *retry, struct err *err)
 	return false;
 }
 
-/* How long before the next try: what the server says, else twice as long each
- * time, a little less by chance so that not all come back at once. */
+/* Seconds before the next try: what the server asks for, else doubling each time, minus
+ * up to a quarter by chance so that clients do not all return at once. */
 static double pause_s(const struct hosted *b, const struct http_response *r, unsigned tries)
 {
 	double s = (double)b->retry_base_ms / 1000 * (double)(1u << tries);
@@ -335,7 +335,7 @@ static double pause_s(const struct hosted *b, const struct http_response *r, uns
 	return s * (1 - (double)(loop_now_ms(b->loop) % 256) / 1024);
 }
 
-/* A name that was cut by a sentence's limit is not said twice. */
+/* Adds to err that the server asks for a longer wait than RETRY_CAP_S. */
 static bool too_long(double s, struct err *err)
 {
 	struct err why = *err;
@@ -343,8 +343,8 @@ static bool too_long(double s, struct err *err)
 	return err_set(err, why.code, "%s; the server asks to wait %.0f s", why.text, s);
 }
 
-/* llama-server answers so from its start until its model is in memory, which
- * may take minutes: it is waited for as long as for a first byte. */
+/* llama-server answers 503 from its start until its model is in memory, which may take
+ * minutes. Waits at most first_byte_ms. */
 static bool await_model(struct question *q, bool *retry, struct err *err)
 {
 	struct hosted *b = q->b;

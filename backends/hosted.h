@@ -1,4 +1,4 @@
-/* hosted.h - a model behind an address, as its two files share it. For hosted*.c only. */
+/* hosted.h - the struct shared by hosted.c and hosted_options.c. For hosted*.c only. */
 #ifndef POSEDGE_HOSTED_H
 #define POSEDGE_HOSTED_H
 
@@ -17,11 +17,11 @@ struct hosted {
 	struct backend base;
 	struct loop *loop;
 	const struct wire *wire;
-	struct http *http; /* made at the first question */
+	struct http *http; /* created at the first question */
 	char *name, *given_url, *model, *key, *ca;
-	struct str key_value; /* once it was got */
-	struct strv headers;  /* "NAME=VALUE", values as they were given */
-	struct strv texts;    /* that settings point to */
+	struct str key_value; /* once it has been read */
+	struct strv headers;  /* "NAME=VALUE", values as given */
+	struct strv texts;    /* owns the strings that settings points to */
 	struct strv fields;
 	struct wire_settings settings;
 	uint64_t connect_ms, first_byte_ms, stall_ms, retry_base_ms;
@@ -31,11 +31,11 @@ struct hosted {
 	void *secret_ctx;
 };
 
-/* What the protocols take, each with its help; the last one has no name. */
+/* Options of all hosted protocols with their help; the last one has no name. */
 extern const struct backend_option hosted_options[];
 
-/* Takes "NAME=VALUE" as its backend line has it. False with err: not known, or a value that
- * is none; b may be closed then, and nothing else. */
+/* Applies "NAME=VALUE" from the backend line. False with err: unknown option or bad
+ * value; the only thing to do with b then is to close it. */
 bool hosted_option(struct hosted *b, const struct backend_config *cfg, const char *option,
 		   struct err *err);
 

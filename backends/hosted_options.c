@@ -1,6 +1,6 @@
-/* The options of a hosted backend, from the words of its `backend add` line. Values are
- * checked here, before anything is asked: a server's answer to a temperature of 20 is a
- * sentence about JSON. Texts that requests point to are kept as long as the backend is open.
+/* Parses the options of a hosted backend. Values are checked here, before anything is
+ * sent: a server's reply to a temperature of 20 is an error about JSON. Strings that
+ * requests point to are kept while the backend is open.
  */
 #include "config.h"
 

@@ -1,9 +1,8 @@
-/* curl's multi interface inside the loop, and a task that reads from it.
+/* curl's multi interface on the loop, and a task that reads from it.
  *
- * curl tells which descriptors and which timer it wants; the loop tells it
- * what became ready. The body is collected until the task takes it; above
- * BACKLOG the transfer pauses, so that a slow reader slows the server down and
- * not memory up.
+ * curl says which descriptors and which timer it needs; the loop tells it when they are
+ * ready. The body is buffered until the task takes it; above BACKLOG the transfer
+ * pauses, so that a slow reader slows down the server instead of using more memory.
  */
 #include "config.h"
 
@@ -22,11 +21,10 @@
 #include "session/base/mem.h"
 #include "session/base/task.h"
 
-#define BACKLOG (1u << 20) /* of a body that the task has not taken yet; a slice more at most */
+#define BACKLOG (1u << 20) /* bytes of a body that may wait for the task; one slice may exceed it */
 
-/* How curl sits on the loop: it tells which descriptors it waits for
- * (on_socket) and when it wants to be called at the latest (on_timer_wish);
- * the loop tells it what happened (drive). */
+/* curl calls on_socket with the descriptors it waits for and on_timer_wish with its
+ * next timeout; the loop calls drive when something happens. */
 struct http {
 	struct loop *loop;
 	struct libcurl curl;
@@ -38,12 +36,12 @@ struct transfer {
 	struct http *http;
 	CURL *easy;
 	struct http_response *r;
-	struct str in; /* of the body, not handed on yet */
+	struct str in; /* part of the body not yet delivered */
 	struct task *task;
 	struct loop_timer *clock;
 	uint64_t stall_ms, waited_ms;
-	uint64_t begun_ms, first_ms; /* for the log: first_ms is that of the first byte */
-	size_t received;	     /* bytes of the body */
+	uint64_t begun_ms, first_ms; /* for the log; first_ms: time of the first byte */
+	size_t received;	     /* bytes of the body so far */
 	bool done, stopped, late, paused;
 	CURLcode code;
 };
@@ -65,7 +63,7 @@ static void collect_done(struct http *h)
 	}
 }
 
-struct watched { /* a descriptor of curl's */
+struct watched { /* a descriptor that curl waits for */
 	struct http *http;
 	int fd;
 	struct loop_fd *watch;
@@ -166,7 +164,7 @@ bool http_is_local(const char *url)
 
 	host = host ? host + 3 : url;
 	n = strcspn(host, "/");
-	for (size_t i = 0; i < n; i++) /* user:password@ */
+	for (size_t i = 0; i < n; i++) /* skip user:password@ */
 		if (host[i] == '@') {
 			host += i + 1;
 			n -= i + 1;
@@ -179,8 +177,7 @@ bool http_is_local(const char *url)
 	       (n >= 7 && memcmp(host, "127.", 4) == 0 && strspn(host, "0123456789.") == n);
 }
 
-/* Headers. With a proxy several blocks come: a new status line forgets the
- * ones before. */
+/* Response headers. A proxy adds blocks of its own: each status line resets the response. */
 
 static bool header_is(const char *line, size_t len, const char *name, const char **value,
 		      size_t *value_len)
@@ -200,7 +197,7 @@ static bool header_is(const char *line, size_t len, const char *name, const char
 	return true;
 }
 
-/* Seconds, perhaps with a fraction, or a date. */
+/* A number of seconds, possibly fractional, or a date. -1: neither. */
 static double retry_after(const struct libcurl *curl, const char *s)
 {
 	char *end;
@@ -261,7 +258,7 @@ static size_t on_body(char *data, size_t size, size_t n, void *ctx)
 	}
 	t->r->any_byte = true;
 	restart_clock(t);
-	if (t->in.len > BACKLOG) { /* curl keeps this slice and gives it again */
+	if (t->in.len > BACKLOG) { /* curl keeps this slice and delivers it again */
 		t->paused = true;
 		return CURL_WRITEFUNC_PAUSE;
 	}
@@ -289,8 +286,7 @@ static struct curl_slist *make_headers(const struct libcurl *curl, const struct 
 	return l;
 }
 
-/* Debian's libcurl looks into the system's folder of certificates whatever file
- * is named, so a file adds to them. */
+/* Debian's libcurl also reads the system's certificate folder, so a file adds to it. */
 static void set_trust(const struct libcurl *curl, CURL *e, const char *ca)
 {
 	const char *file = ca ? ca : getenv("SSL_CERT_FILE");
@@ -328,11 +324,10 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 	curl->easy_setopt(e, CURLOPT_FOLLOWLOCATION, 0L);
 	curl->easy_setopt(e, CURLOPT_CONNECTTIMEOUT_MS, (long)q->connect_ms);
 	curl->easy_setopt(e, CURLOPT_TCP_KEEPALIVE, 1L);
-	/* Without it cleaning up waits for a name that is still being looked up. */
+	/* Otherwise cleanup waits for a pending name lookup. */
 	curl->easy_setopt(e, CURLOPT_QUICK_EXIT, 1L);
 	curl->easy_setopt(e, CURLOPT_BUFFERSIZE, 128L * 1024);
-	/* Compressing may hold a stream back, so no encoding is wished for (make_headers); a
-	 * server that uses one all the same is read. */
+	/* Compression may delay a stream, so we ask for none (make_headers) but accept any. */
 	curl->easy_setopt(e, CURLOPT_ACCEPT_ENCODING, "");
 	curl->easy_setopt(e, CURLOPT_USERAGENT, "posedge/" PACKAGE_VERSION);
 	curl->easy_setopt(e, CURLOPT_HEADERFUNCTION, on_header);
@@ -343,8 +338,7 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 	set_proxy(curl, e, q->url);
 }
 
-/* The proxy that the environment names for url, without what stands before
- * its host; NULL: none. The caller frees. */
+/* The proxy in the environment for url, without its user info; NULL: none. The caller frees. */
 static char *proxy_of(const char *url)
 {
 	const char *names[] = { str_starts(url, "https:") ? "https_proxy" : "http_proxy",
@@ -360,7 +354,7 @@ static char *proxy_of(const char *url)
 	return mem_strdup(at ? at + 1 : value);
 }
 
-/* A refusal may be the proxy's: it is named. */
+/* The proxy may be what refused, so it is named. */
 static bool explain_connection(const struct transfer *t, const char *url, struct err *err)
 {
 	char *proxy = proxy_of(url);
@@ -379,8 +373,7 @@ static bool explain_connection(const struct transfer *t, const char *url, struct
 	return false;
 }
 
-/* The sentence for how a transfer failed. The URL is the person's own; no
- * header is ever shown. */
+/* The message for a failed transfer. The URL is the person's own; headers are never shown. */
 static bool explain(const struct transfer *t, const char *url, struct err *err)
 {
 	switch (t->code) {
@@ -397,7 +390,7 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 	case CURLE_RECV_ERROR:
 	case CURLE_HTTP2_STREAM:
 		return err_set(err, ERR_NET, "ask %s: the connection was lost", url);
-	/* What is wrong with a certificate stays wrong: no ERR_NET, which is tried again. */
+	/* A bad certificate stays bad: not ERR_NET, which is retried. */
 	case CURLE_PEER_FAILED_VERIFICATION:
 		return err_set(err, ERR_AUTH,
 			       "ask %s: its certificate is not trusted (ca=FILE or SSL_CERT_FILE "
@@ -422,8 +415,8 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 	}
 }
 
-/* Hands on what came until it is over: what the loop gathers in one turn, the
- * task takes in the same turn. */
+/* Delivers the body until the transfer is over. What the loop collects in one turn is
+ * taken in the same turn. */
 static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct err *err)
 {
 	struct str taken = STR_INIT;
@@ -450,7 +443,7 @@ static bool take_body(struct transfer *t, http_body_fn *body, void *ctx, struct 
 	return ok;
 }
 
-/* Without what may be a secret in the URL: user, password and query. */
+/* Logs the request without the parts of the URL that may be secret: user, password, query. */
 static void say(const struct transfer *t, const struct http_request *q, bool ok)
 {
 	const char *host = strstr(q->url, "://"), *at;

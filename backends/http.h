@@ -1,10 +1,10 @@
-/* http.h - one request, its answer as it comes: the one home of libcurl.
+/* http.h - sends one request and streams its response; the only user of libcurl.
  *
- * curl's multi interface on the loop, seen from a task as a call that waits.
- * Three clocks: connecting, the first byte, and the pause between two bytes;
- * there is none for the whole. Redirects are not followed, so a key goes to
- * nobody else; requests to this machine pass by proxies; SSL_CERT_FILE and
- * CURL_CA_BUNDLE count, which libcurl by itself ignores.
+ * curl's multi interface on the loop, seen from a task as a call that waits. Three
+ * timeouts: connecting, the first byte, and the pause between two bytes; none for the
+ * whole request. Redirects are not followed, so a key is sent to no other host;
+ * requests to this machine bypass proxies; SSL_CERT_FILE and CURL_CA_BUNDLE are
+ * honoured, which libcurl itself ignores.
  */
 #ifndef POSEDGE_HTTP_H
 #define POSEDGE_HTTP_H
@@ -20,38 +20,38 @@ struct http;
 struct loop;
 
 struct http *http_new(struct loop *l, struct err *err);
-void http_free(struct http *h); /* no request may be under way; NULL is fine */
+void http_free(struct http *h); /* only when no request is running; NULL is fine */
 
 struct http_request {
 	const char *url;
 	const struct strv *headers; /* "Name: value" */
-	const char *body;	    /* to be posted; NULL: the address is read */
+	const char *body;	    /* body to POST; NULL: a GET */
 	size_t len;
-	const char *ca; /* a file of certificates to trust besides the system's; NULL */
+	const char *ca; /* file of CA certificates, in addition to the system's; NULL */
 	uint64_t connect_ms, first_byte_ms, stall_ms;
 };
 
 struct http_response {
-	long status;	       /* 0: none came */
+	long status;	       /* 0: no response */
 	char content_type[64]; /* lower case; "" */
-	double retry_after_s;  /* -1: not told */
-	int should_retry;      /* -1: not told */
+	double retry_after_s;  /* -1: not given */
+	int should_retry;      /* -1: not given */
 	bool any_byte;	       /* of the body */
-	bool retryable;	       /* how it failed: before anything came */
+	bool retryable;	       /* failed before anything was received, so a retry is safe */
 };
 
-/* Gets slices of the body, in the task that sends, whatever the status; the
- * response is filled up to there. False ends the request, which then counts as
- * done. It does not wait. */
+/* Receives slices of the body, in the task that sends, for any status; the response is
+ * filled as far as known. Returning false ends the request, which then counts as done.
+ * Must not wait. */
 typedef bool http_body_fn(void *ctx, const char *data, size_t len);
 
-/* In a task; several may send at a time. False: ERR_NET, ERR_TIMEOUT,
- * ERR_CANCELLED, with r as far as it got. An HTTP error status is no failure
+/* In a task; several tasks may send at the same time. False: ERR_NET, ERR_TIMEOUT or
+ * ERR_CANCELLED, with r filled as far as known. An HTTP error status is not a failure
  * here. */
 bool http_send(struct http *h, const struct http_request *q, http_body_fn *body, void *ctx,
 	       struct http_response *r, struct err *err);
 
-/* Whether the URL's host is this machine. */
+/* True if the URL's host is this machine. */
 bool http_is_local(const char *url);
 
 #endif

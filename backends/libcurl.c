@@ -1,6 +1,6 @@
-/* libcurl is loaded when the first server is asked, not linked: it brings some
- * two dozen libraries along, and most starts of the program ask nobody. libcurl.h
- * lists the calls that are needed, with their types from curl's own headers.
+/* libcurl is loaded when the first server is asked, not linked: it depends on some two
+ * dozen libraries, and most runs of the program ask no server. libcurl.h lists the
+ * functions, with types from curl's own headers.
  */
 #include "config.h"
 
@@ -9,11 +9,11 @@
 #include <dlfcn.h>
 #include <string.h>
 
-/* The name has not changed since 2006: within it only calls are added. */
+/* Unchanged since 2006; releases only add functions to it. */
 static const char soname[] = "libcurl.so.4";
 
-/* A pointer to data and one to a function are the same bits wherever dlsym()
- * exists, but C has no cast for it. */
+/* C has no cast between data and function pointers, but wherever dlsym() exists they
+ * have the same representation. */
 static bool find(void *lib, const char *name, void *call, size_t size)
 {
 	void *at = dlsym(lib, name);
@@ -24,7 +24,7 @@ static bool find(void *lib, const char *name, void *call, size_t size)
 
 bool libcurl_begin(struct libcurl *c, struct err *err)
 {
-	/* Never closed: its libraries do not like to be loaded twice. */
+	/* Never closed: its dependencies do not survive being loaded twice. */
 	void *lib = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
 
 	if (!lib)

@@ -1,10 +1,10 @@
-/* libcurl.h - libcurl, fetched when a server is first asked.
+/* libcurl.h - libcurl, loaded when a server is first asked.
  *
- * libcurl brings two dozen libraries with it, and loading them takes longer
- * than all else that posedge does before its first screen. Most sessions begin
- * with an hour of typing, so the program is not linked with it but opens it
- * here. The calls keep curl's names less their "curl_", and curl's types:
- * the compiler checks them against curl's own header.
+ * libcurl brings two dozen libraries with it, and loading them takes longer than
+ * everything else posedge does before its first screen. Most sessions begin with an
+ * hour of typing, so the program does not link with libcurl but opens it here. The
+ * functions keep curl's names without "curl_", and curl's types: the compiler checks
+ * them against curl's own header.
  */
 #ifndef POSEDGE_LIBCURL_H
 #define POSEDGE_LIBCURL_H
@@ -13,7 +13,7 @@
 
 #include "session/base/err.h"
 
-/* Every call of libcurl's that posedge uses. */
+/* All functions of libcurl that posedge uses. */
 /* clang-format off */
 #define LIBCURL_CALLS(CALL) \
 	CALL(easy_cleanup) CALL(easy_getinfo) CALL(easy_init) CALL(easy_pause) \
@@ -31,9 +31,9 @@ struct libcurl {
 #undef LIBCURL_MEMBER
 };
 
-/* Opens libcurl and starts it (5 ms and 3 MB the first time); it stays until
- * the program ends. Fails with ERR_NET where it is not installed or lacks a
- * call. libcurl_end: once for each that succeeded. */
+/* Loads and initializes libcurl (5 ms and 3 MB the first time); it stays loaded until
+ * the program ends. ERR_NET if it is not installed or lacks a function. Call
+ * libcurl_end once for each success. */
 bool libcurl_begin(struct libcurl *c, struct err *err);
 void libcurl_end(struct libcurl *c);
 

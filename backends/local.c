@@ -1,10 +1,10 @@
-/* The signs, as the servers give them:
+/* How each server is recognized:
  *
  *	Ollama		/api/version	{"version":"..."}
- *			/api/tags	what was pulled; /api/ps what is loaded
+ *			/api/tags	models pulled; /api/ps models loaded
  *	llama-server	/v1/models	owned_by "llamacpp"
  *			any		503 "Loading model" while it loads
- *	LM Studio	/api/v1/models	{"models":[{"key":...}]}, its own interface
+ *	LM Studio	/api/v1/models	{"models":[{"key":...}]}, its own API
  *	vLLM		/v1/models	owned_by "vllm"
  */
 #include "config.h"
@@ -18,7 +18,7 @@
 #include "session/base/json.h"
 
 #define REPLY_MAX (1u << 20)
-#define SHOWN	  5u /* models that are named */
+#define SHOWN	  5u /* models listed */
 
 static bool add_body(void *ctx, const char *data, size_t len)
 {
@@ -28,7 +28,7 @@ static bool add_body(void *ctx, const char *data, size_t len)
 	return !s->full;
 }
 
-/* What that address says as JSON, whatever its status; NULL: nothing. */
+/* The JSON at that path, for any status; NULL: none. The caller frees. */
 static cJSON *look(struct http *h, int port, const char *path, long *status)
 {
 	struct strv none = STRV_INIT;

@@ -1,8 +1,8 @@
-/* local.h - model servers on this machine, on the ports where they usually are.
+/* local.h - finds model servers on the usual ports of this machine.
  *
- * Only what shows by an exact sign of its own what it is counts: such ports
- * often belong to something else. No key is sent and nothing is asked of a
- * model. Nothing that is found is used by itself.
+ * A server is reported only if a response identifies it for certain: such ports often
+ * belong to something else. No key is sent and no model is asked. Nothing found is used
+ * automatically.
  */
 #ifndef POSEDGE_LOCAL_H
 #define POSEDGE_LOCAL_H
@@ -15,18 +15,18 @@
 
 struct loop;
 
-struct local_server {	  /* a place to look at */
-	const char *name; /* of the program and, for `backend add`, of the backend */
+struct local_server {	  /* a port to probe */
+	const char *name; /* of the program, and of the backend in `backend add` */
 	int port;
 	enum local_kind { LOCAL_OLLAMA, LOCAL_LLAMA, LOCAL_LM_STUDIO, LOCAL_VLLM } kind;
 };
 
-/* In a task. Adds two lines for each that answers: what it is and in which
- * state, and the line that adds it. Takes at most two seconds for each place. */
+/* In a task. Adds two lines for each server that answers: its name and state, and the
+ * command that adds it. Takes at most two seconds for each place. */
 bool local_find(struct loop *l, const struct local_server *places, size_t n, struct strv *out,
 		struct err *err);
 
-/* The usual places. */
+/* The same for the usual ports. */
 bool local_find_usual(struct loop *l, struct strv *out, struct err *err);
 
 #endif

@@ -1,14 +1,14 @@
-/* Answers that were recorded, to the questions that were asked then: one
- * session serves a whole course, and tests need no model. Options:
+/* Recorded answers to the questions they were given for: one session serves a whole
+ * course, and tests need no model. Options:
  *
- *   session=ID   of the project        path=FILE    or a journal anywhere, or its folder
- *   every_ms=N   a piece each N ms; 0: as quickly as they are taken
+ *   session=ID   a session of the project      path=FILE  any journal, or its folder
+ *   every_ms=N   one piece each N ms; 0: as fast as they are taken
  *
- * A question counts as the same when its words are, whatever blanks lie between
- * them. One that was asked several times is answered in the order recorded,
- * unless the whole request is one of the recorded ones; after the last answer
- * the last one comes again. Any other question gets no answer to something
- * else but a sentence about the nearest one. */
+ * Two questions are the same if their words are, regardless of white space. A question
+ * that was asked several times is answered in the recorded order, unless the whole
+ * request matches a recorded one; after the last answer, that one is repeated. Any
+ * other question gets a message about the nearest recorded one, not the answer to
+ * something else. */
 #include "config.h"
 
 #include <ctype.h>
@@ -27,19 +27,19 @@
 #include "session/model/prompt.h"
 #include "session/text/diff_words.h"
 
-#define QUESTION_SHOWN	 2000 /* bytes of the nearest question */
-#define DIFFERENCE_SHOWN 300  /* of what differs, each side */
+#define QUESTION_SHOWN	 2000 /* bytes shown of the nearest question */
+#define DIFFERENCE_SHOWN 300  /* bytes shown of the difference, each side */
 
 struct part {
 	enum piece_kind kind;
 	struct str text;
-	char *id, *name; /* of a call; NULL */
+	char *id, *name; /* of a call; else NULL */
 };
 
 struct recorded {
-	uint64_t n; /* of its ask event */
+	uint64_t n; /* number of its ask event */
 	struct str question;
-	char request[HASH_HEX + 1]; /* the hash of all that was sent */
+	char request[HASH_HEX + 1]; /* hash of the whole request */
 	struct part *v;
 	size_t n_parts, cap;
 	char *model, *error;
@@ -102,11 +102,11 @@ static void add_part(struct recorded *q, const struct event *e)
 	q->cap = mem_grow((void **)&q->v, q->cap, q->n_parts + 1, sizeof(*q->v));
 	p = &q->v[q->n_parts++];
 	*p = (struct part){ .kind = reasoning ? PIECE_REASONING : PIECE_TEXT };
-	/* Whoever wrote the journal: a piece is whole characters. */
+	/* A piece has whole characters, whoever wrote the journal. */
 	add_whole(e->piece.text.data, e->piece.text.len, &p->text);
 }
 
-/* What is opaque belongs to the one who gave it. */
+/* Opaque pieces are not replayed: only the backend that sent them can use them. */
 static void add_call(struct recorded *q, const struct event *e)
 {
 	struct part *p;
@@ -162,7 +162,7 @@ static void free_recorded(struct recorded *q)
 	str_free(&q->question);
 }
 
-/* What has no end, or only an error and no word, answers nothing. */
+/* Drops questions without an end, or with an error and no text. */
 static void drop_unanswered(struct replay *r)
 {
 	size_t n = 0;
@@ -196,7 +196,7 @@ static bool load(struct replay *r, struct err *err)
 
 /* Which answer ------------------------------------------------------------------------- */
 
-/* One blank between words, none around them. */
+/* Collapses white space to single blanks and strips both ends. */
 static void words_of(const char *text, size_t len, struct str *out)
 {
 	for (size_t i = 0; i < len; i++) {
@@ -255,7 +255,7 @@ static void add_quoted(const char *text, size_t len, struct str *out)
 	str_adds(out, cut ? " ...\"" : "\"");
 }
 
-/* What is marked, piece by piece in quotes; a blank alone parts nothing. */
+/* Quotes the marked ranges; a single blank does not split a range. */
 static void add_marked(const char *a, size_t len, const uint8_t *marks, struct str *out)
 {
 	size_t start = out->len;
@@ -282,7 +282,7 @@ struct difference {
 	const struct recorded *q;
 	struct str words;
 	uint8_t *there, *here;
-	size_t n_there, n_here; /* bytes marked */
+	size_t n_there, n_here; /* number of marked bytes */
 };
 
 static void compare(const struct str *question, const struct recorded *q, struct difference *d)
@@ -345,7 +345,7 @@ static void say_nearest(const struct replay *r, const struct str *question, stru
 
 /* Answering ------------------------------------------------------------------------------ */
 
-/* One question, answered with what was recorded or, where q is NULL, with words. */
+/* One question. q: its recorded answer; NULL: none, a message is sent instead. */
 struct telling {
 	const struct replay *r;
 	const struct recorded *q;

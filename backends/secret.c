@@ -1,8 +1,7 @@
-/* Where a key is found: in a variable (`env:NAME`) or in the first line that a
- * program prints (`cmd:pass show openai`). It is never in a configuration
- * file. A value is refused if it has a byte that could end an HTTP header,
- * since it goes into one. On the way it lives only in the caller's string,
- * which secret_wipe() overwrites.
+/* A key is in a variable (`env:NAME`) or in the first line that a program prints
+ * (`cmd:pass show openai`), never in a configuration file. A value with a byte that
+ * could end an HTTP header is refused, since it goes into one. Only the caller's string
+ * holds it, and secret_wipe() overwrites that.
  */
 #include "config.h"
 
@@ -19,7 +18,7 @@ bool secret_is_one(const char *source)
 	return str_starts(source, "env:") || str_starts(source, "cmd:");
 }
 
-/* One with a control byte would add headers of its own. */
+/* A control character could inject further headers. */
 static bool check(const char *who, struct str *value, struct err *err)
 {
 	while (value->len && isspace((unsigned char)value->data[value->len - 1]))

@@ -1,5 +1,5 @@
-/* secret.h - a value that stands outside of every file: "env:NAME",
- * "cmd:PROGRAM ARGS" (split at blanks, no shell; its first line counts).
+/* secret.h - reads a value that is kept out of all files: "env:NAME" or "cmd:PROGRAM
+ * ARGS" (split at blanks, no shell; the first line of output counts).
  */
 #ifndef POSEDGE_SECRET_H
 #define POSEDGE_SECRET_H
@@ -13,11 +13,12 @@ struct loop;
 
 bool secret_is_one(const char *source); /* begins with "env:" or "cmd:" */
 
-/* In a task. Adds the value to out. ERR_AUTH when it is not there, empty, or
- * would add headers of its own; who says whose it is: "backend gpt: its key". */
+/* In a task. Appends the value to out. ERR_AUTH if it is missing, empty, or contains
+ * line breaks that would add headers; who begins the message: "backend gpt: its
+ * key". */
 bool secret_read(struct loop *l, const char *source, const char *who, struct str *out,
 		 struct err *err);
 
-void secret_wipe(struct str *s); /* overwritten and freed */
+void secret_wipe(struct str *s); /* overwrites and frees it */
 
 #endif

@@ -1,11 +1,10 @@
-/* Server-sent events (WHATWG HTML, "9.2 Server-sent events") from bytes cut
- * anywhere. A line ends with LF, CR or CRLF; as a CR may be the last byte of
- * one piece and its LF the first of the next, `skip_lf` remembers it. A BOM
- * may be split in the same way. Lines that are complete within one piece are
- * read in place; only a torn one is copied. `id` and `retry` are ignored: an
- * answer is never resumed.
+/* Server-sent events (WHATWG HTML, "9.2 Server-sent events") from bytes sliced
+ * anywhere. A line ends with LF, CR or CRLF; since a CR may end one slice and its LF
+ * start the next, `skip_lf` remembers it. A BOM may be split in the same way. Lines
+ * within one slice are parsed in place; only a torn one is copied. `id` and `retry` are
+ * ignored: an answer is never resumed.
  *
- * One event with its torn line may have SSE_MAX bytes.
+ * An event plus a torn line may have SSE_MAX bytes.
  */
 #include "config.h"
 
@@ -25,7 +24,7 @@ static void dispatch(struct sse *s, sse_fn *fn, void *ctx)
 	s->has_data = false;
 }
 
-/* Whether the line is that field; then *line is its value. */
+/* True if the line has that field name; *line is then its value. */
 static bool field(const char **line, size_t *len, const char *name)
 {
 	size_t n = strlen(name);
@@ -50,7 +49,7 @@ static void end_line(struct sse *s, const char *line, size_t len, sse_fn *fn, vo
 		str_add(&s->event, line, len < SSE_NAME_MAX ? len : SSE_NAME_MAX);
 		return;
 	}
-	/* Of all others only data matters. */
+	/* Other fields are ignored. */
 	if (!field(&line, &len, "data"))
 		return;
 	str_add(&s->data, line, len);
@@ -58,7 +57,7 @@ static void end_line(struct sse *s, const char *line, size_t len, sse_fn *fn, vo
 	s->has_data = true;
 }
 
-/* Bytes of a BOM at the very start, also when it comes in pieces. */
+/* Skips a BOM at the very start, also a split one. Returns the bytes used. */
 static size_t skip_bom(struct sse *s, const char *bytes, size_t len)
 {
 	static const char bom[] = "\xef\xbb\xbf";
@@ -69,13 +68,13 @@ static size_t skip_bom(struct sse *s, const char *bytes, size_t len)
 		n++;
 	}
 	if (s->bom < 3 && n < len) {
-		str_add(&s->line, bom, s->bom); /* it was none after all */
+		str_add(&s->line, bom, s->bom); /* it was no BOM after all */
 		s->bom = 3;
 	}
 	return n;
 }
 
-/* The end of the line that starts at p: LF or CR, whichever comes first. */
+/* End of the line that starts at p: the first LF or CR; NULL: none yet. */
 static const char *find_end(const char *p, const char *end)
 {
 	const char *lf = memchr(p, '\n', (size_t)(end - p));

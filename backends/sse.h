@@ -1,10 +1,9 @@
-/* sse.h - a stream of server-sent events, taken apart byte by byte. Pure.
+/* sse.h - an incremental parser for server-sent events. Pure.
  *
- * After the WHATWG HTML standard, "Server-sent events": lines end in LF, CR or
- * CRLF, a BOM at the very start is skipped, data lines of one event are joined
- * by LF, comments are dropped. Of an event's name SSE_NAME_MAX bytes count.
- * Slices may be cut anywhere. One event above
- * SSE_MAX bytes is an error. Time is linear in the bytes fed.
+ * After the WHATWG HTML standard, "Server-sent events": lines end in LF, CR or CRLF, a
+ * BOM at the very start is skipped, data lines of one event are joined by LF, comments
+ * are dropped. Only SSE_NAME_MAX bytes of an event's name are kept. Input may be sliced
+ * anywhere. An event above SSE_MAX bytes is an error. Time is linear in the input.
  */
 #ifndef POSEDGE_SSE_H
 #define POSEDGE_SSE_H
@@ -19,24 +18,24 @@
 #define SSE_NAME_MAX 63u
 
 struct sse {
-	struct str line;  /* of the line being read, across slices */
-	struct str data;  /* of the event being read */
-	struct str event; /* the name of the event being read */
+	struct str line;  /* the current line, across slices */
+	struct str data;  /* data of the current event */
+	struct str event; /* name of the current event */
 	bool has_data, skip_lf;
-	size_t bom;   /* bytes of it seen; 3: over, or none */
-	bool stopped; /* fn said so */
+	size_t bom;   /* bytes of the BOM seen; 3: past it, or there is none */
+	bool stopped; /* fn returned false */
 };
 
-/* event: its name, "" without one. data: without the last LF. Both are borrowed
- * for the call and followed by a NUL. False stops: the rest of what is fed is
+/* event: its name, "" if it has none. data: without the last LF. Both are borrowed for
+ * the call and NUL-terminated. Returning false stops: the rest of the input is
  * ignored. */
 typedef bool sse_fn(void *ctx, const char *event, const char *data, size_t len);
 
-/* Starts as a zeroed struct. ERR_LIMIT above SSE_MAX. */
+/* Zero the struct first. ERR_LIMIT above SSE_MAX. */
 bool sse_feed(struct sse *s, const char *bytes, size_t len, sse_fn *fn, void *ctx, struct err *err);
 
-/* At the end of the stream: an event without its empty line is handed on all
- * the same, since servers leave that out. */
+/* At the end of the stream: delivers an event that lacks its empty line as well, since
+ * servers leave that out. */
 void sse_end(struct sse *s, sse_fn *fn, void *ctx);
 void sse_fini(struct sse *s);
 

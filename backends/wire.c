@@ -1,12 +1,11 @@
 /* From bytes to pieces, for every format.
  *
- *	bytes --body kind--> events or lines --JSON--> wire->event() --> pieces
+ *   bytes --body kind--> events or lines --JSON--> wire->event() --> pieces
  *
- * A server may cut anywhere: inside a character, inside a surrogate pair that
- * it writes as two escapes in two events, inside a <think> mark. What may still
- * become something is held until it is decided. Calls are gathered by index
- * and handed on when they are whole; usage counts up, so its last value is
- * told once, before FINISH.
+ * A server may cut anywhere: inside a character, inside a surrogate pair written as two
+ * escapes in two events, inside a <think> mark. Ambiguous text is held until it is
+ * decided. Calls are collected by index and delivered when complete; usage counts are
+ * cumulative, so the last values are delivered once, before FINISH.
  */
 #include "config.h"
 
@@ -33,7 +32,7 @@ static void give(struct wire_stream *s, const struct piece *p)
 {
 	const struct piece start = { .kind = PIECE_START, .text = "", .usage = { -1, -1, -1, -1 } };
 
-	if (!s->started) { /* no model was named */
+	if (!s->started) { /* the server named no model */
 		s->started = true;
 		s->stopped = !s->piece(s->ctx, &start);
 	}
@@ -61,8 +60,8 @@ static bool could_become(const struct str *held, const char *mark)
 	return held->len < strlen(mark) && strncmp(str_cstr(held), mark, held->len) == 0;
 }
 
-/* Some servers leave <think>...</think> at the very start of the content; its
- * marks may be cut anywhere. */
+/* Some servers leave <think>...</think> at the very start of the content, possibly cut
+ * anywhere. */
 static void content(struct wire_stream *s, const char *text, size_t len)
 {
 	static const char open[] = "<think>", close[] = "</think>";
@@ -107,7 +106,7 @@ static void content(struct wire_stream *s, const char *text, size_t len)
 		     s->held.len - end - (sizeof(close) - 1));
 		str_clear(&s->held);
 	} else if (s->held.len >= sizeof(close)) {
-		/* All but what may be the beginning of the end mark; cut at a '<'. */
+		/* Keep back what may be the start of the end mark, from a '<' on. */
 		size_t keep = sizeof(close) - 1, safe = s->held.len - keep;
 		const char *lt = memchr(s->held.data + safe, '<', keep);
 
@@ -178,7 +177,7 @@ void wire_written(struct wire_stream *s, long n)
 
 /* Calls ----------------------------------------------------------------------------- */
 
-/* Some servers give several calls the same index, but each an id of its own. */
+/* Some servers reuse an index for several calls, but with different ids. */
 static struct wire_call *find_call(struct wire_stream *s, long index, const char *id)
 {
 	for (size_t i = s->n_calls; i-- > 0;) {
@@ -232,7 +231,8 @@ static bool is_taken(const struct wire_stream *s, const struct wire_call *c)
 	return false;
 }
 
-/* A call without a name is dropped. An id that another call has is replaced. */
+/* Delivers the call; one without a name is dropped. An id already used by another call
+ * is replaced. */
 void wire_call_end(struct wire_stream *s, struct wire_call *c)
 {
 	struct piece p = { .kind = PIECE_CALL, .name = c->name, .usage = { -1, -1, -1, -1 } };
@@ -257,7 +257,7 @@ bool wire_call_whole(struct wire_stream *s, const char *id, const char *name, co
 
 	if (!c)
 		return false;
-	/* Some send the object as a text; what is no object is for who reads the call. */
+	/* Some send the object as a string; whoever reads the call checks that it is one. */
 	if (cJSON_IsString(args))
 		str_adds(&text, args->valuestring);
 	else if (args && !cJSON_IsNull(args))
@@ -286,7 +286,7 @@ static long hex4(const char *s)
 	return end == digits + 4 ? v : -1;
 }
 
-/* Whether an escape of a surrogate may be there: \\uD or \\ud. */
+/* True if there may be an escaped surrogate: \\uD or \\ud. */
 static bool escapes_surrogate(const char *data, size_t len)
 {
 	const char *end = data + len;
@@ -297,11 +297,11 @@ static bool escapes_surrogate(const char *data, size_t len)
 	return false;
 }
 
-/* A pair that a server cut between two chunks: the high half ends a string of
- * this one and is kept, the low half begins one of the next and is joined.
- * Some servers say a text twice in a chunk, so each low half gets the same high
- * one. Halves without the other one become U+FFFD: json_parse() sees to those
- * inside a chunk, s->lost to one at the end. */
+/* Joins a pair that the server cut between two chunks: the high half at the end of a
+ * string in this chunk is kept, and put before the low half at the start of a string in
+ * the next. Some servers repeat a text within a chunk, so every such low half gets the
+ * same high half. A half without its other one becomes U+FFFD: json_parse() handles
+ * those inside a chunk, s->lost one at the end. */
 static bool mend_surrogates(struct wire_stream *s, const char *data, size_t len, struct str *out)
 {
 	unsigned before = s->high;
@@ -347,7 +347,7 @@ enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct 
 	return WIRE_FAILED;
 }
 
-/* The data of an event that is named "error": JSON of any shape, or words. */
+/* The data of an event named "error": JSON of any shape, or plain text. */
 static enum wire_state take_error(const struct wire_stream *s, const char *data, size_t len,
 				  struct err *err)
 {
@@ -441,7 +441,7 @@ static void judge_body(struct wire_stream *s)
 	const char *start = str_cstr(&s->plain);
 	size_t i = 0, len = s->plain.len;
 
-	/* A BOM that is cut is not judged yet. */
+	/* Do not decide on part of a BOM. */
 	while (i < 3 && i < len && start[i] == bom[i])
 		i++;
 	if (i < 3 && i == len)
@@ -510,8 +510,8 @@ bool wire_feed(struct wire_stream *s, const char *bytes, size_t len)
 
 /* The end ------------------------------------------------------------------------------ */
 
-/* An answer that came as one JSON value though a stream was asked for; a list
- * is its events. */
+/* The answer came as one JSON value although a stream was requested; a list contains
+ * its events. */
 static void take_whole(struct wire_stream *s)
 {
 	cJSON *o = json_parse(str_cstr(&s->plain), s->plain.len, &s->err);
@@ -555,7 +555,7 @@ static void take_rest(struct wire_stream *s)
 		sse_end(&s->sse, on_event, s);
 }
 
-/* Usage and the reason of the end; a reason that is not there is "stop". */
+/* Delivers usage and finish reason; the default reason is "stop". */
 static void tell_end(struct wire_stream *s, bool whole)
 {
 	struct piece p = { .kind = PIECE_USAGE, .text = "", .usage = s->usage };
@@ -571,7 +571,7 @@ static void tell_end(struct wire_stream *s, bool whole)
 	if (p.finish == FINISH_STOP && s->refused)
 		p.finish = FINISH_FILTER;
 	if (whole ||
-	    (s->state == WIRE_FAILED && s->finished)) /* the model failed: that is a reason, too */
+	    (s->state == WIRE_FAILED && s->finished)) /* FINISH_ERROR is a reason as well */
 		give(s, &p);
 }
 

@@ -1,15 +1,15 @@
-/* Anthropic's Messages, also spoken by llama.cpp, Ollama, LM Studio, DeepSeek.
+/* Anthropic's Messages API, also implemented by llama.cpp, Ollama, LM Studio, DeepSeek.
  *
- *	message_start			model, tokens of the request
- *	content_block_start		one of: text, thinking, redacted_thinking,
- *	  content_block_delta ...	tool_use, others
- *	content_block_stop
- *	message_delta			why it ends, tokens (they count up)
- *	message_stop			the end; without it the answer is cut
+ *   message_start          model, tokens of the request
+ *     content_block_start  one of: text, thinking, redacted_thinking,
+ *     content_block_delta ...      tool_use, others
+ *     content_block_stop
+ *   message_delta          finish reason, tokens (cumulative)
+ *   message_stop           the end; without it the answer is incomplete
  *
- * Thinking is signed: it goes back unchanged, in front of what followed it,
- * so each such block becomes an opaque piece when it ends. The event's name
- * says the same as its type, and some servers leave the name out.
+ * Thinking is signed and must be sent back unchanged, before what followed it, so each
+ * such block becomes an opaque piece at its end. The event's name repeats its type, and
+ * some servers leave the name out.
  */
 #include "config.h"
 
@@ -23,8 +23,8 @@
 #include "session/model/prompt.h"
 
 #define THINKING    "anthropic/thinking"
-#define MARKS	    4u	   /* of a cache, in one request */
-#define OUTPUT	    16384u /* tokens of an answer: a number must be there */
+#define MARKS	    4u	   /* cache marks allowed in one request */
+#define OUTPUT	    16384u /* default tokens of an answer: the field is required */
 #define OLD_VERSION "2023-06-01"
 
 /* The request ------------------------------------------------------------------------ */
@@ -33,7 +33,7 @@ struct marks {
 	size_t seen, all;
 };
 
-/* Of too many marks the first and the last ones count. */
+/* With more marks than allowed, keeps the first and the last ones. */
 static void put_mark(struct marks *k, const struct prompt_part *p, struct str *out)
 {
 	if (!p->stable)
@@ -73,7 +73,7 @@ static void put_block(struct marks *k, const struct prompt_part *p, struct str *
 		json_quote(out, p->text, p->len);
 		str_adds(out, p->failed ? ",\"is_error\":true" : "");
 		break;
-	case PROMPT_OPAQUE: /* as it came, and without a mark of ours */
+	case PROMPT_OPAQUE: /* unchanged, without a cache mark */
 		str_add(out, p->text, p->len);
 		return;
 	}
@@ -81,7 +81,7 @@ static void put_block(struct marks *k, const struct prompt_part *p, struct str *
 	str_addc(out, '}');
 }
 
-/* An empty text is refused, and so is what another backend gave. */
+/* Skips what the server refuses: an empty text, and opaque parts of other backends. */
 static bool is_block(const struct prompt_part *p)
 {
 	return p->kind == PROMPT_OPAQUE ? strcmp(p->name, THINKING) == 0
@@ -130,7 +130,7 @@ static void put_messages(const struct prompt *p, struct marks *k, struct str *ou
 	str_addc(out, ']');
 }
 
-/* A number is a budget; a level goes with thinking that adapts. */
+/* A number is a budget; a level requires adaptive thinking. */
 static void put_thinking(struct wire_body *b, const char *reasoning, struct str *out)
 {
 	if (!reasoning)
@@ -169,7 +169,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_text(&b, "model", s->model);
 	body_number(&b, "max_tokens", tokens);
 	body_raw(&b, "stream", "true");
-	if (is_old(s)) /* the later version takes none */
+	if (is_old(s)) /* later versions do not accept it */
 		body_raw(&b, "temperature", s->temperature);
 	put_thinking(&b, s->reasoning, out);
 	if (p->n_tools && body_key(&b, "tools"))
@@ -210,7 +210,7 @@ static long number(const cJSON *o, const char *key)
 	return wire_number(o, key, -1);
 }
 
-/* What was read from a cache, or written to it, is part of the request. */
+/* input_tokens does not include tokens read from or written to a cache. */
 static void usage(struct wire_stream *s, const cJSON *u)
 {
 	long in = number(u, "input_tokens"), made = number(u, "cache_creation_input_tokens"),
@@ -287,7 +287,7 @@ static bool begin_block(struct wire_stream *s, const cJSON *o)
 	if (!wire_call(s, wire_number(o, "index", 0), json_string(block, "id"),
 		       json_string(block, "name")))
 		return false;
-	/* What stands here counts where no piece follows. */
+	/* Counts if no delta with arguments follows. */
 	if (cJSON_GetArraySize(input) > 0)
 		json_print(&s->block, input);
 	return true;
@@ -299,7 +299,7 @@ static bool take_delta(struct wire_stream *s, const cJSON *o)
 	const char *text = json_string(delta, "text"), *thinking, *part;
 	struct wire_call *c;
 
-	if (text) { /* nearly all of them, and then nothing else */
+	if (text) { /* nearly all deltas have only this */
 		wire_text(s, text);
 		return true;
 	}
@@ -314,8 +314,8 @@ static bool take_delta(struct wire_stream *s, const cJSON *o)
 	return c && wire_call_args(s, c, part, strlen(part));
 }
 
-/* Thinking is sent back as it came or not at all: with a part of it, or of its signature,
- * the server would refuse the next request. */
+/* Thinking is sent back complete or not at all: the server would refuse a request with
+ * a part of it or of its signature. */
 static void end_thinking(struct wire_stream *s)
 {
 	cJSON *block;
@@ -348,7 +348,7 @@ static bool end_block(struct wire_stream *s, const cJSON *o)
 	return ok;
 }
 
-/* A message that came whole though a stream was asked for. */
+/* A complete message although a stream was requested. */
 static bool take_message(struct wire_stream *s, const cJSON *o)
 {
 	const cJSON *content = json_array(o, "content"), *block;

@@ -1,5 +1,5 @@
-/* Requests: a JSON object written from its first byte to its last, always in
- * the same order, so that providers find the beginning they have seen before. */
+/* Builds requests: a JSON object written in a fixed order, so that providers recognize
+ * a cached prefix. */
 #include "config.h"
 
 #include <ctype.h>
@@ -26,7 +26,7 @@ static void put_name(struct wire_body *b, const char *name, size_t len)
 	str_addc(b->out, ':');
 }
 
-/* The person's field of that path: its JSON; NULL: there is none. */
+/* The JSON of the person's field at that path; NULL: none. */
 static const char *field_of(const struct wire_body *b, const char *name)
 {
 	size_t path = b->path.len, n = strlen(name);
@@ -79,7 +79,7 @@ bool body_open(struct wire_body *b, const char *name)
 	return true;
 }
 
-/* The person's fields of this object; "null" only takes ours away. */
+/* Adds the person's fields of this object; "null" only removes ours. */
 static void put_fields(struct wire_body *b)
 {
 	for (const char *const *f = b->fields; f && *f; f++) {
@@ -158,7 +158,7 @@ void wire_arguments_quoted(const char *text, size_t len, struct str *out)
 {
 	cJSON *o = json_parse(text, len, NULL);
 
-	/* As the model wrote it: the server has seen these bytes. */
+	/* Unchanged, so that the server's cache matches. */
 	json_quote(out, cJSON_IsObject(o) ? text : "{}", cJSON_IsObject(o) ? len : 2);
 	cJSON_Delete(o);
 }
@@ -175,7 +175,7 @@ char *wire_url(const char *base, const char *version, const char *path, const ch
 	if (str_ends(url, path))
 		url[n - strlen(path)] = '\0';
 	host = strstr(url, "://");
-	/* A bare host has no version in its path yet. */
+	/* A bare host gets the version. */
 	full = str_fmt("%s%s%s%s%s%s%s", url, strchr(host ? host + 3 : url, '/') ? "" : version,
 		       path, *asked || query ? "?" : "", query ? query : "",
 		       *asked && query ? "&" : "", asked);
@@ -208,7 +208,7 @@ void wire_caps_data(const cJSON *o, const char *model, struct backend_caps *out)
 	cJSON_ArrayForEach(m, list) {
 		const char *id = json_string(m, "id");
 
-		/* llama-server answers to any name with the one it has. */
+		/* llama-server answers to any name with its only model. */
 		if (!id || (model && strcmp(id, model) != 0 && cJSON_GetArraySize(list) > 1))
 			continue;
 		for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !out->context; i++)

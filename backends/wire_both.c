@@ -1,5 +1,5 @@
-/* What the two forms of a protocol have in common: its chat (wire_openai.c, wire_ollama.c) and
- * its filling of a gap (wire_fill.c). */
+/* Shared by the two forms of a protocol: chat (wire_openai.c, wire_ollama.c) and
+ * filling a gap (wire_fill.c). */
 #include "config.h"
 
 #include <string.h>
@@ -10,7 +10,7 @@
 
 #define CONTEXT_MIN 8192u
 #define CONTEXT_MAX (1u << 20)
-#define ANSWER	    4096u /* tokens that an answer takes */
+#define ANSWER	    4096u /* tokens reserved for an answer */
 
 /* openai ---------------------------------------------------------------------------------- */
 

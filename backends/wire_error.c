@@ -1,4 +1,4 @@
-/* Errors as servers write them, in a stream or as the body of a status. */
+/* Errors as servers write them, in a stream or as the body of an error status. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -11,8 +11,8 @@
 
 static const char no_message[] = "an error without a message";
 
-/* The words of what stands for an error: a string, an object, or a list of
- * either, whose first one counts; FastAPI's have "msg". */
+/* The text of an error value: a string, an object, or a list of either, of which the
+ * first counts; FastAPI's objects have "msg". */
 const char *wire_error_words(const cJSON *e)
 {
 	static const char *const names[] = { "message", "msg", "detail", "error", "title" };
@@ -27,7 +27,7 @@ const char *wire_error_words(const cJSON *e)
 	return no_message;
 }
 
-/* One walk instead of five: each event is asked, and hardly one is an error. */
+/* One quick walk, since every event is checked and hardly any is an error. */
 static bool may_be_error(const cJSON *o)
 {
 	for (const cJSON *c = o ? o->child : NULL; c; c = c->next)
@@ -43,14 +43,14 @@ const char *wire_error_text(const cJSON *o)
 	static const char *const names[] = { "error", "errors", "detail" };
 	const char *object;
 
-	if (cJSON_IsArray(o)) /* Gemini puts its error into a list */
+	if (cJSON_IsArray(o)) /* Gemini wraps its error in a list */
 		o = cJSON_GetArrayItem(o, 0);
 	if (!may_be_error(o))
 		return NULL;
 	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
 		const cJSON *e = json_get(o, names[i]);
 
-		/* Some chunks carry an empty one beside their choices. */
+		/* Some chunks have an empty error next to their choices. */
 		if (cJSON_IsObject(e) || (cJSON_IsString(e) && e->valuestring[0]) ||
 		    (cJSON_IsArray(e) && cJSON_GetArraySize(e) > 0))
 			return wire_error_words(e);
@@ -143,8 +143,8 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 	free(raw);
 }
 
-/* The first line of a body in which nothing was an event and that does not begin as a
- * stream does; NULL: it may be one. */
+/* The first line of a body that had no event and does not begin like a stream; NULL: it
+ * may be a stream. */
 static const char *no_stream(const struct wire_stream *s)
 {
 	static const char *const fields[] = { "data", "event", "id", "retry", ":" };

@@ -1,21 +1,21 @@
-/* What posedge and a program of the person's say to each other: one JSON object
- * in, a JSON object a line out.
+/* The protocol between posedge and a program of the person: one JSON object in, one
+ * JSON object a line out.
  *
- *	in	{"question":"...","model":"...","max_output":4096,
- *		 "messages":[{"role":"system","content":"..."},...],"tools":[...]}
- *		 with fill=on, for a gap: "fill":{"before":"...","behind":"..."}
- *	out	{"text":"..."}			as often as it likes
- *		{"reasoning":"..."}
- *		{"model":"NAME"}
- *		{"call":{"id":"...","name":"...","arguments":{...}}}
- *		{"opaque":{...}}		comes back with the next turn
- *		{"usage":{"in":1,"out":2,"cached":0,"reasoning":0}}
- *		{"finish":"stop"}		or length, tools, filter, pause
- *		{"error":"..."}			ends it
+ *   in   {"question":"...","model":"...","max_output":4096,
+ *         "messages":[{"role":"system","content":"..."},...],"tools":[...]}
+ *        for a gap, with fill=on: "fill":{"before":"...","behind":"..."}
+ *   out  {"text":"..."}              any number of times
+ *        {"reasoning":"..."}
+ *        {"model":"NAME"}
+ *        {"call":{"id":"...","name":"...","arguments":{...}}}
+ *        {"opaque":{...}}            sent back with the next turn
+ *        {"usage":{"in":1,"out":2,"cached":0,"reasoning":0}}
+ *        {"finish":"stop"}           or length, tools, filter, pause
+ *        {"error":"..."}             ends the answer
  *
- * A line may hold several of them. Besides content a message has "calls",
- * "results" and "opaque" where there are any. The end of the program is the
- * end of the answer: see exec.c.
+ * A line may have several members. A message has "calls", "results" and "opaque" in
+ * addition to its content where there are any. The answer ends with the program: see
+ * exec.c.
  */
 #include "config.h"
 

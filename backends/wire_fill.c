@@ -1,10 +1,11 @@
-/* Filling in the middle: two sides go, what stands between them comes.
+/* Filling in the middle: the request has two sides, the answer is the text between
+ * them.
  *
- *	openai	POST .../completions  {"prompt","suffix","stream"}; choices[0].text
- *	ollama	POST /api/generate    {"prompt","suffix","stream"}; response
+ *   openai  POST .../completions   {"prompt","suffix","stream"}; choices[0].text
+ *   ollama  POST /api/generate     {"prompt","suffix","stream"}; response
  *
- * Both are older than chats and know no messages: what else the model is to see stands in
- * the text before the gap. Asked for where a backend has fill=on and the prompt two sides.
+ * Both are older than chats and have no messages: other context for the model goes into
+ * the text before the gap. Used if the backend has fill=on and the prompt has a fill.
  */
 #include "config.h"
 
@@ -12,7 +13,7 @@
 #include "session/base/json.h"
 #include "session/model/prompt.h"
 
-#define FILL_TOKENS 400u /* of what stands in the gap, at most */
+#define FILL_TOKENS 400u /* limit of the text in the gap */
 
 static void put_side(struct wire_body *b, const char *name, const char *text, size_t n,
 		     struct str *out)

@@ -1,12 +1,12 @@
 /* Google's Gemini, generateContent.
  *
- *	candidates[0].content.parts[]	text, text with thought:true, functionCall
- *	candidates[0].finishReason	the end
- *	promptFeedback.blockReason	the end, and no candidate: it refuses
+ *   candidates[0].content.parts[]   text, text with thought:true, functionCall
+ *   candidates[0].finishReason      the end
+ *   promptFeedback.blockReason      the end without a candidate: refused
  *
- * Without ?alt=sse the stream is one JSON list of the same objects, which is
- * read too. A thoughtSignature belongs to the part it came with and must go
- * back with it: it becomes an opaque piece in front of that part.
+ * Without ?alt=sse the stream is one JSON list of the same objects, which we accept as
+ * well. A thoughtSignature belongs to the part it came with and must be sent back with
+ * it: it becomes an opaque piece before that part.
  */
 #include "config.h"
 
@@ -82,7 +82,7 @@ static void put_parts(const struct prompt_message *m, struct str *out)
 			p = &m->parts[++i];
 		str_adds(out, some ? ",{" : "{");
 		some = true;
-		if (p == signature) /* nothing came with it */
+		if (p == signature) /* the signature came without a part */
 			str_adds(out, "\"text\":\"\"");
 		else
 			put_part(p, out);
@@ -157,7 +157,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_end(&b);
 }
 
-/* A model's name is part of the path. */
+/* The model's name is part of the path and is percent-encoded. */
 static char *model_url(const char *base, const char *model, const char *method, const char *query)
 {
 	struct str path = STR_INIT;
@@ -199,7 +199,7 @@ static char *models_url(const char *base)
 	return wire_url(base, "/v1beta", "/models", "pageSize=1000");
 }
 
-/* Those that generate; their names without "models/". */
+/* The models that can generate, without the "models/" prefix. */
 static void models(const cJSON *o, struct strv *names)
 {
 	const cJSON *list = json_array(o, "models"), *m, *method;
@@ -228,7 +228,7 @@ static void usage(struct wire_stream *s, const cJSON *u)
 {
 	long out = number(u, "candidatesTokenCount"), thoughts = number(u, "thoughtsTokenCount");
 
-	if (u) /* what was thought is an answer's, too */
+	if (u) /* thoughts count as output */
 		wire_usage(s, number(u, "promptTokenCount"),
 			   out >= 0 && thoughts > 0 ? out + thoughts : out,
 			   number(u, "cachedContentTokenCount"), thoughts);

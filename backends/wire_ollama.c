@@ -1,14 +1,14 @@
-/* Ollama's own interface: a JSON object on each line.
+/* Ollama's own API: one JSON object a line.
  *
- *	{"message":{"content","thinking","tool_calls"},"done":false}
- *	{"done":true,"done_reason","prompt_eval_count","eval_count"}	the end
- *	{"error":"..."}							also the end
+ *   {"message":{"content","thinking","tool_calls"},"done":false}
+ *   {"done":true,"done_reason","prompt_eval_count","eval_count"}    the end
+ *   {"error":"..."}                                                 also the end
  *
- * A server drops the beginning of a request above its context (num_ctx) without
- * a word, and its default is small; so the context is asked for with each one:
- * what context= says, or a power of two that holds the request and its answer,
- * for each other value makes the server load the model anew. Calls are whole,
- * without ids in older servers: they are paired by their order.
+ * The server silently drops the beginning of a request that exceeds its context
+ * (num_ctx), and the default is small; so each request sets it: to context=, or to a
+ * power of two that holds the request and its answer, since the server reloads the
+ * model for each new value. Calls come whole; older servers send no ids, so calls and
+ * results are paired by order.
  */
 #include "config.h"
 
@@ -146,7 +146,7 @@ static void caps_request(const char *model, struct str *out)
 	str_addc(out, '}');
 }
 
-/* The context stands under the name of the model's architecture: "qwen3.context_length". */
+/* The key has the model's architecture as a prefix: "qwen3.context_length". */
 static void caps(const cJSON *o, const char *model, struct backend_caps *out)
 {
 	const cJSON *info = json_object(o, "model_info"), *list = json_array(o, "capabilities"), *c;

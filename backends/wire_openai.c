@@ -1,10 +1,10 @@
-/* Chat completions, as OpenAI defined them and many speak them: llama.cpp,
- * vLLM, Ollama, LM Studio, OpenRouter, DeepSeek, Mistral. Where they differ the
- * reader takes all forms seen. Of several choices the one with index 0 counts.
+/* Chat completions, defined by OpenAI and implemented by many: llama.cpp, vLLM, Ollama,
+ * LM Studio, OpenRouter, DeepSeek, Mistral. Where they differ, all known forms are
+ * accepted. Only the choice with index 0 counts.
  *
- *	messages	content: a string, or a list with images
- *	calls		tool_calls of an assistant's message; results: role "tool"
- *	end		[DONE], or finish_reason and the end of the bytes
+ *   messages  content: a string, or a list with images
+ *   calls     tool_calls of an assistant's message; results: role "tool"
+ *   end       [DONE], or finish_reason and the end of the stream
  */
 #include "config.h"
 
@@ -68,7 +68,7 @@ static void put_calls(const struct prompt_message *m, struct str *out)
 	str_adds(out, some ? "]" : "");
 }
 
-/* What DeepSeek wants back with each call. */
+/* DeepSeek requires its reasoning back with each call. */
 static void put_echo(const struct prompt_message *m, struct str *out)
 {
 	for (size_t i = 0; i < m->n; i++)
@@ -165,8 +165,8 @@ static char *caps_url(const char *base, const char *model)
 
 /* Text ----------------------------------------------------------------------------- */
 
-/* Mistral's {"type":"thinking","thinking":[{"type":"text","text":"..."}]}; the
- * inner part may be a string, too. */
+/* Mistral's {"type":"thinking","thinking":[{"type":"text","text":"..."}]}; the inner
+ * part may also be a string. */
 static void thinking_chunk(struct wire_stream *s, const cJSON *item)
 {
 	const cJSON *list = json_array(item, "thinking"), *inner;
@@ -176,7 +176,7 @@ static void thinking_chunk(struct wire_stream *s, const cJSON *item)
 		wire_reasoning(s, json_string(inner, "text"));
 }
 
-/* Mistral sends the content as a list of chunks. */
+/* Content as a string, or as Mistral's list of chunks. */
 static void any_content(struct wire_stream *s, const cJSON *v)
 {
 	const cJSON *list = cJSON_IsArray(v) ? v : NULL, *item;
@@ -193,7 +193,7 @@ static void any_content(struct wire_stream *s, const cJSON *v)
 	}
 }
 
-/* DeepSeek and older vLLM call it reasoning_content; only they want it back. */
+/* DeepSeek and older vLLM call it reasoning_content; only they need it back. */
 static void reasoning(struct wire_stream *s, const cJSON *delta)
 {
 	const char *text = json_string(delta, "reasoning_content");
@@ -208,7 +208,7 @@ static void reasoning(struct wire_stream *s, const cJSON *delta)
 
 /* Calls ------------------------------------------------------------------------------ */
 
-/* Arguments come in fragments; some servers send them whole, even as an object. */
+/* Arguments come in fragments; some servers send them whole, some even as an object. */
 static bool take_args(struct wire_stream *s, struct wire_call *c, const cJSON *function)
 {
 	const cJSON *args = json_get(function, "arguments");
@@ -224,7 +224,7 @@ static bool take_args(struct wire_stream *s, struct wire_call *c, const cJSON *f
 	return ok;
 }
 
-/* A fragment without an index: a new id opens a call, else it is of the last. */
+/* Without an index, a new id opens a call; otherwise the fragment belongs to the last one. */
 static long index_of(const struct wire_stream *s, const cJSON *call)
 {
 	const char *id = json_string(call, "id");
@@ -261,8 +261,8 @@ static bool take_calls(struct wire_stream *s, const cJSON *delta)
 
 /* Events ------------------------------------------------------------------------------ */
 
-/* Some servers stream with message in place of delta; others end a stream of
- * deltas with a message that says all of it again. */
+/* Some servers stream "message" instead of "delta"; others end a stream of deltas with
+ * a message that repeats everything. */
 static const cJSON *choice_text(struct wire_stream *s, const cJSON *choice)
 {
 	const cJSON *delta = json_object(choice, "delta"),
@@ -303,7 +303,7 @@ static enum wire_state take_choice(struct wire_stream *s, const cJSON *choice, s
 	return WIRE_MORE;
 }
 
-/* Before the first call, whose turn it belongs to. */
+/* Sent before the first call, since it belongs to that turn. */
 static void echo_reasoning(struct wire_stream *s)
 {
 	cJSON *text;
@@ -316,7 +316,7 @@ static void echo_reasoning(struct wire_stream *s)
 	cJSON_Delete(text);
 }
 
-/* A choice without an index is the only one. */
+/* A missing index means 0. */
 static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
 			     struct err *err)
 {

@@ -1,11 +1,11 @@
-/* Whether a server refuses a request because its model takes no tools.
+/* Detects that a server refuses a request because its model does not support tools.
  *
- * That decides about asking again without them, so a message that merely has the word in
- * it is not enough: "tool_use ids were found without tool_result" is our mistake, and "the
- * model called a tool that does not exist" the model's. Where the error names the member
- * that it does not like (`param`, FastAPI's `loc`) or a code, that decides; a path into one
- * tool is about that tool. Only where it names none are its words looked at, for the
- * sentences that servers have for it.
+ * The request is then repeated without tools, so a message that merely has the word in
+ * it is not enough: "tool_use ids were found without tool_result" is our mistake, and
+ * "the model called a tool that does not exist" the model's. If the error names the
+ * member it objects to (`param`, FastAPI's `loc`) or a code, that decides; a path into
+ * one tool is about that tool. Otherwise the text is searched for the sentences that
+ * servers use for it.
  */
 #include "config.h"
 
@@ -17,7 +17,7 @@
 #include "session/base/json.h"
 #include "session/base/str.h"
 
-#define LOOKED_AT 2000u /* bytes of a message */
+#define LOOKED_AT 2000u /* bytes searched of a message */
 
 enum says { SAYS_NOTHING, SAYS_NO_TOOLS, SAYS_OTHER };
 
@@ -50,7 +50,7 @@ static enum says by_detail(const cJSON *o)
 	return cJSON_GetArraySize(loc) == 2 ? by_member(second->valuestring) : SAYS_OTHER;
 }
 
-/* Of codes only those that are about tools or about something else for sure. */
+/* Only codes that are certainly about tools, or certainly not. */
 static enum says by_code(const char *code)
 {
 	static const char *const none[] = { "tools_not_supported", "tool_use_not_supported",
@@ -66,7 +66,7 @@ static enum says by_code(const char *code)
 					: SAYS_NOTHING;
 }
 
-/* Small letters, without quotes of any kind. */
+/* Lower case, without quotes of any kind. */
 static void plain(const char *text, struct str *out)
 {
 	for (size_t i = 0; i < LOOKED_AT && text[i]; i++)
@@ -74,7 +74,8 @@ static void plain(const char *text, struct str *out)
 			str_addc(out, (char)tolower((unsigned char)text[i]));
 }
 
-/* Ollama, OpenRouter, Bedrock, DeepSeek; Groq; Gemini; llama-server, older and newest; vLLM. */
+/* Phrases of Ollama, OpenRouter, Bedrock, DeepSeek; Groq; Gemini; llama-server, older
+ * and newest; vLLM. */
 static bool by_words(const char *text)
 {
 	static const char *const sentences[] = {

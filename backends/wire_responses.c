@@ -1,16 +1,17 @@
-/* OpenAI's Responses, in parts also spoken by llama.cpp, LM Studio, Ollama, vLLM.
+/* OpenAI's Responses API, partly implemented by llama.cpp, LM Studio, Ollama, vLLM.
  *
- *	response.created			model
- *	response.output_item.added		message, reasoning, function_call, others
- *	response.output_text.delta		text; .refusal.delta too
- *	response.reasoning_summary_text.delta	reasoning
- *	response.function_call_arguments.delta
- *	response.output_item.done		the item as it ends: calls come from here
- *	response.completed / .incomplete / .failed	the end, with usage
+ *   response.created                        model
+ *   response.output_item.added              message, reasoning, function_call, others
+ *   response.output_text.delta              text; .refusal.delta too
+ *   response.reasoning_summary_text.delta   reasoning
+ *   response.function_call_arguments.delta
+ *   response.output_item.done               the final item: calls are taken from here
+ *   response.completed / .incomplete / .failed    the end, with usage
  *
- * Nothing is stored there (store:false), so each request holds all items; those
- * of reasoning, encrypted, go back as they came. Servers leave out indices and
- * the numbers of events; a call's items are paired by id or index, or come alone.
+ * The server stores nothing (store:false), so each request contains all items;
+ * reasoning items, encrypted, are sent back unchanged. Some servers leave out indices
+ * and sequence numbers; since a call's done item is complete, fragments need not be
+ * paired.
  */
 #include "config.h"
 
@@ -32,7 +33,7 @@ static void separate(bool *some, struct str *out)
 	*some = true;
 }
 
-/* Text and images that follow each other are one message. */
+/* Consecutive text and images are one message. Returns the index of the last part used. */
 static size_t put_content(const struct prompt_message *m, size_t i, struct str *out)
 {
 	const char *text = m->role == ROLE_ASSISTANT ? "output_text" : "input_text";
@@ -176,7 +177,7 @@ static bool is(const char *type, const char *name)
 	return strcmp(type, name) == 0;
 }
 
-/* A message that no delta told of. */
+/* A message for which no delta came. */
 static void whole_message(struct wire_stream *s, const cJSON *item)
 {
 	const cJSON *content = json_array(item, "content"), *part;
@@ -202,7 +203,7 @@ static bool item_done(struct wire_stream *s, const cJSON *item)
 		whole_message(s, item);
 	if (!is(type, "function_call"))
 		return true;
-	/* All of it stands here, whatever came before. */
+	/* The item is complete, whatever deltas came before. */
 	c = wire_call(s, -1, json_string(item, "call_id"), json_string(item, "name"));
 	if (!c || !wire_call_args(s, c, args ? args : "", args ? strlen(args) : 0))
 		return false;
@@ -210,7 +211,7 @@ static bool item_done(struct wire_stream *s, const cJSON *item)
 	return true;
 }
 
-/* What the response holds, for those that were not streamed. */
+/* Takes the items of a response that was not streamed. */
 static bool whole_response(struct wire_stream *s, const cJSON *r)
 {
 	const cJSON *output = json_array(r, "output"), *item;
@@ -234,7 +235,7 @@ static enum wire_state take_end(struct wire_stream *s, const char *status, const
 							 : "the response failed",
 				 err);
 	}
-	if (is(status, "incomplete")) /* for a reason that is not known: it is cut all the same */
+	if (is(status, "incomplete")) /* treat an unknown reason as cut */
 		wire_finish(s, why && is(why, "content_filter") ? FINISH_FILTER : FINISH_LENGTH);
 	else
 		wire_finish(s, FINISH_STOP);
@@ -243,8 +244,8 @@ static enum wire_state take_end(struct wire_stream *s, const char *status, const
 	return WIRE_WHOLE;
 }
 
-/* What the last event says by its name; a server may call every end "completed"
- * and say only in the response that it is not one. */
+/* The status in the last event's name; some servers call every end "completed" and have
+ * the real status only in the response. */
 static const char *end_status(const char *type, const cJSON *r)
 {
 	const char *named = type + strlen("response."), *told = json_string(r, "status");
@@ -276,7 +277,7 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 		type = name;
 	if (r)
 		wire_start(s, json_string(r, "model"));
-	if (object && is(object, "response")) { /* it came whole */
+	if (object && is(object, "response")) { /* not a stream */
 		wire_start(s, json_string(o, "model"));
 		return take_end(s,
 				json_string(o, "status") ? json_string(o, "status") : "completed",
