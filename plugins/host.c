@@ -1,8 +1,8 @@
-/* A plugin is found, its file checked, opened, asked for its version, and started only when
- * all of that fits.
+/* A plugin is found, its file checked, opened, its version checked, and only then
+ * started.
  *
- * What it added is removed before it is unloaded. A call of it that did not end in time was
- * left behind on its thread, in its code, so such a plugin stays loaded until the program
+ * What it added is removed before it is unloaded. A call that did not end in time is
+ * still running in the plugin's code, so such a plugin stays loaded until the program
  * ends.
  */
 #include "config.h"
@@ -29,7 +29,7 @@
 #include "session/verdict/diag.h"
 #include "session/workbench/ports.h"
 
-/* What each plugin has said about itself since there are any. */
+/* The members that every plugin has had from the first version on. */
 #define PLUGIN_LEAST \
 	(offsetof(struct posedge_plugin, ran) + sizeof(((struct posedge_plugin *)NULL)->ran))
 #define NAME_MAX_BYTES 32u
@@ -111,12 +111,13 @@ static const struct posedge_plugin *ask_plugin(void *so)
 {
 	const struct posedge_plugin *(*entry)(void);
 
-	/* ISO C knows no conversion from an object pointer to a function. */
+	/* ISO C has no conversion from an object pointer to a function pointer. */
 	*(void **)(&entry) = dlsym(so, "posedge_plugin");
 	return entry ? entry() : NULL;
 }
 
-/* Whether one of the parts has to stay: the command table points to it. */
+/* Removes references to the plugin's parts. True: there were some, so the plugin has to
+ * stay: the command table points to it. */
 static bool forget(struct loaded *l)
 {
 	bool any = false;
@@ -159,8 +160,8 @@ static void stop_in_task(void *ctx)
 	s->done = true;
 }
 
-/* A call that was left behind goes on in the plugin's code, with its state: these
- * stay, until the program's end. */
+/* An abandoned call still uses the plugin's code and state, so both stay until the
+ * program ends. */
 static void unload(struct loaded *l)
 {
 	struct stopping s = { l, false };
@@ -170,7 +171,7 @@ static void unload(struct loaded *l)
 		loop_run_until(l->w->loop, &s.done);
 	}
 	if (call_lost(l)) {
-		call_cancel_all(l); /* its timers go */
+		call_cancel_all(l); /* removes its timers */
 		return;
 	}
 	if (l->so)
@@ -227,7 +228,7 @@ struct trial {
 	const char *path;
 };
 
-/* In a process of its own. What it says there is not heard: it is said again. */
+/* Runs in a separate process. Output is discarded, since start() runs again here. */
 static void try_plugin(void *ctx)
 {
 	struct trial *t = ctx;
@@ -293,7 +294,7 @@ bool host_load(struct workbench *w, const char *name, bool by_path, struct err *
 	return ok;
 }
 
-/* Telling. */
+/* Notifications. */
 
 static struct notice *new_finding(const struct diag *d)
 {
@@ -364,7 +365,7 @@ void host_session(struct workbench *w, struct session *s)
 	session_watch(s, on_event, w);
 }
 
-/* What others hold of the plugins goes before the plugins do. */
+/* References to the plugins are removed before the plugins. */
 void host_unload(struct workbench *w)
 {
 	struct plugin_host *h = w->tools.plugins;

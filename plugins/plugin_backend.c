@@ -1,6 +1,6 @@
-/* Backends of plugins: a row of the port's, made while the program runs. What the
- * plugin prints is the answer, as it comes; what it thinks, which tools the model
- * calls, what that took and how it ended it tells beside. */
+/* Backends of plugins: rows of the port, created at run time. What the plugin prints is
+ * the answer; reasoning, tool calls, usage and the finish reason come through separate
+ * functions. */
 #include "config.h"
 
 #include <stddef.h>
@@ -21,7 +21,7 @@
 #define TOKENS_MAX  1000000000L
 
 struct backed {
-	struct backend_ops ops; /* first: backend_config.ops points to it */
+	struct backend_ops ops; /* must be first: backend_config.ops points to it */
 	struct part part;
 	struct posedge_backend b;
 	struct backend_option *options;
@@ -70,9 +70,9 @@ struct answering {
 	piece_fn *piece;
 	void *ctx;
 	enum finish_reason finish;
-	struct usage usage; /* the last that was told */
+	struct usage usage; /* the last one reported */
 	bool told, calls;
-	unsigned made; /* ids of calls that had none */
+	unsigned made; /* number of ids made for calls without one */
 };
 
 static const char *role_name(enum prompt_role r)
@@ -190,7 +190,7 @@ static bool to_answer(struct call *c, const char *text, struct err *err)
 	return p.len == 0 || a->piece(a->ctx, &p) || err_set(err, ERR_CANCELLED, "cancelled");
 }
 
-/* A usage is kept for the end: a later one takes its place. */
+/* Usage is kept until the end: a later one replaces it. */
 static bool beside_answer(struct call *c, const struct piece *p, struct err *err)
 {
 	struct answering *a = c->ctx;

@@ -1,25 +1,25 @@
-/* A plugin's function may compute for a minute or block for ever, and posedge has one
- * thread with a loop that must turn. So each call gets a thread, and a task of ours
- * that stands for it:
+/* A plugin's function may compute for a minute or block forever, while posedge has one
+ * thread whose loop must keep running. So each call gets a thread, and a task of ours
+ * represents it:
  *
  *	task       waits ......... serves ........ waits ......... joins
  *	             |              ^   |            |               ^
  *	             v      a host's|   |sem         v               | it has
  *	thread     fn() ---function-+   +--> goes on ...... returns -+ returned
  *
- * A host's function that the plugin calls puts a request on the thread's stack,
- * wakes the loop by an eventfd and sleeps on a semaphore. The task serves it, as
- * straight-line code that may itself wait, and posts the semaphore. So nothing of
- * ours is ever touched by two threads.
+ * A host function called by the plugin puts a request on the thread's stack, wakes the
+ * loop through an eventfd and sleeps on a semaphore. The task serves the request, as
+ * straight-line code that may itself wait, and posts the semaphore. So two threads
+ * never touch our data.
  *
- * Nor is anything of the plugin's: l->inside is the call whose thread runs. It is
- * given up while a request that waits is served (the ask of a plugin's command may
- * end in the plugin's own backend), and taken again before the thread goes on.
+ * Nor do they touch the plugin's: l->inside is the call whose thread runs. It is
+ * released while a request that waits is served (the ask of a plugin's command may end
+ * in the plugin's own backend), and taken again before the thread continues.
  *
- * A thread cannot be ended from outside. When its task is cancelled each function
- * fails from then on; one that has not returned after CALL_GRACE_MS is left behind:
- * the call's memory, the plugin's code and its state stay, and nobody enters the
- * plugin until it returns after all. */
+ * A thread cannot be killed from outside. After its task is cancelled each host
+ * function fails; a call that has not returned after CALL_GRACE_MS is abandoned: its
+ * memory, the plugin's code and its state stay, and nobody enters the plugin until it
+ * does return. */
 #include "config.h"
 
 #include "plugins/plugin_call.h"
@@ -57,16 +57,16 @@ struct call_thread {
 	pthread_t id;
 	int fd;
 	sem_t go;
-	atomic_int word; /* what the thread last said */
+	atomic_int word; /* the last word from the thread */
 	atomic_bool cancelled;
 	struct request *request;
 	struct loop_fd *watch;
 	struct loop_timer *grace;
-	struct task *task; /* NULL: left behind */
+	struct task *task; /* NULL: abandoned */
 	bool late;
-	struct loop_timer *look; /* at memory */
-	size_t held;		 /* before it began */
-	char stack[CRASH_STACK]; /* for the handler of a crash */
+	struct loop_timer *look; /* timer to check memory */
+	size_t held;		 /* memory held before the call */
+	char stack[CRASH_STACK]; /* signal stack of the crash handler */
 };
 
 struct call_waiter {
@@ -74,7 +74,7 @@ struct call_waiter {
 	struct call_waiter *next;
 };
 
-/* Who is inside ----------------------------------------------------------------------- */
+/* Entering the plugin ---------------------------------------------------------------- */
 
 static bool is_lost(const struct loaded *l, struct err *err)
 {
@@ -87,7 +87,7 @@ static bool take(struct loaded *l, struct call *c, struct err *err)
 {
 	bool ok = true;
 
-	/* First come, first served, but what the plugin is to be told comes before all. */
+	/* First come, first served, but notifications take precedence. */
 	while (ok && (l->inside || (l->notices && !c->brief))) {
 		if (l->left)
 			return is_lost(l, err);
@@ -168,7 +168,7 @@ bool call_ask(struct loaded *l,
 	struct call *c = call_here(l);
 
 	if (!c && !pthread_equal(pthread_self(), l->loop_thread))
-		return false; /* a thread that the plugin made */
+		return false; /* a thread created by the plugin */
 	if (waits && (!c || c->brief))
 		return err_set(c ? &c->err : &l->err, ERR_USAGE,
 			       "this can be asked for in a call only, not in start() or ran()");
@@ -178,7 +178,7 @@ bool call_ask(struct loaded *l,
 	say(c->t, WORD_REQUEST);
 	while (sem_wait(&c->t->go) < 0)
 		;
-	c->err = r.err; /* not before: args may be the last one's text */
+	c->err = r.err; /* not earlier: args may point to the previous err's text */
 	if (r.ok)
 		c->err = (struct err){ 0 };
 	return r.ok;
@@ -207,7 +207,7 @@ static void on_late(void *ctx)
 {
 	struct call *c = ctx;
 
-	if (!call_cancelled(c)) { /* a brief one */
+	if (!call_cancelled(c)) { /* a brief call */
 		cancel(c);
 		return;
 	}
@@ -249,7 +249,7 @@ static void free_call(struct call *c)
 	free(c);
 }
 
-/* A call that was left behind asks for something, or returned after all. */
+/* An abandoned call makes a request, which is refused. */
 static void refuse_left(struct loaded *l)
 {
 	for (struct call *c = l->left; c && !l->inside; c = c->next_left)
@@ -294,7 +294,7 @@ static void on_word(void *ctx, unsigned events)
 		on_left(c);
 }
 
-/* Until the thread says something. WORD_NONE: it does not. */
+/* Waits for the thread's next word. WORD_NONE: it is late. */
 static int await(struct call *c)
 {
 	struct call_thread *t = c->t;
@@ -309,7 +309,7 @@ static int await(struct call *c)
 	return word;
 }
 
-/* False: somebody else is inside and does not come out. */
+/* Serves a request. False: another call is inside and does not return. */
 static bool serve(struct call *c)
 {
 	struct request *r = c->t->request;
@@ -330,7 +330,8 @@ static bool serve(struct call *c)
 	if (again)
 		sem_post(&c->t->go);
 	else
-		atomic_store(&c->t->word, WORD_REQUEST); /* whoever lets it go on refuses it */
+		/* refused by whoever lets the call continue */
+		atomic_store(&c->t->word, WORD_REQUEST);
 	return again;
 }
 
@@ -355,7 +356,7 @@ static bool start(struct call *c, struct err *err)
 	t->held = memory_held(0);
 	t->look = loop_timer_new(c->l->w->loop, on_look, c);
 	loop_timer_set(t->look, LOOK_MS);
-	sigfillset(&all); /* they are the loop's */
+	sigfillset(&all); /* signals are for the loop's thread */
 	pthread_sigmask(SIG_BLOCK, &all, &before);
 	error = pthread_create(&t->id, NULL, thread, c);
 	pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -1,8 +1,8 @@
-/* plugin_call.h - a function of a plugin, run on a thread of its own.
+/* plugin_call.h - runs a plugin's function on a thread of its own.
  *
- * For plugins/ alone. The thread never touches posedge: what the plugin asks for is
- * done by the loop, in the task that began the call, while the thread stands still.
- * One thread at a time is inside a plugin. A crash in it names the plugin.
+ * For plugins/ only. The thread never touches posedge's data: its requests are served
+ * by the loop, in the task that began the call, while the thread is blocked. At most
+ * one thread runs inside a plugin. A crash in it is reported with the plugin's name.
  */
 #ifndef POSEDGE_PLUGIN_CALL_H
 #define POSEDGE_PLUGIN_CALL_H
@@ -23,13 +23,13 @@ struct task;
 struct trace;
 struct workbench;
 
-#define CALL_PRINT_MAX (64u << 20)  /* bytes that a call prints */
-#define CALL_KEPT_MAX  (256u << 20) /* bytes that it is handed out */
-#define CALL_GRACE_MS  2000	    /* for one that was cancelled to return */
-#define CALL_BRIEF_MS  2000	    /* for finding(), ran() and stop() to return */
-#define CALL_NOTICES   10000u	    /* findings and runs that wait for a plugin; more are dropped */
+#define CALL_PRINT_MAX (64u << 20)  /* bytes that a call may print */
+#define CALL_KEPT_MAX  (256u << 20) /* bytes of memory that a call may be given */
+#define CALL_GRACE_MS  2000	    /* time for a cancelled call to return */
+#define CALL_BRIEF_MS  2000	    /* time limit of finding(), ran() and stop() */
+#define CALL_NOTICES   10000u	    /* queued findings and runs of a plugin; more are dropped */
 
-struct notice { /* it is to be told of a finding or a run, and is busy */
+struct notice { /* a finding or run queued for a plugin that is busy */
 	struct notice *next;
 	bool is_run;
 	struct posedge_finding finding;
@@ -39,7 +39,7 @@ struct notice { /* it is to be told of a finding or a run, and is busy */
 
 #define CALL_WHO_MAX 120
 
-/* A plugin that is loaded. */
+/* A loaded plugin. */
 struct loaded {
 	struct loaded *next;
 	struct workbench *w;
@@ -47,85 +47,89 @@ struct loaded {
 	const struct posedge_plugin *plugin;
 	struct posedge_host host;
 	void *state;
-	bool starting; /* and for ever, when it did not start */
+	bool starting; /* during start(), and forever if that failed */
 	pthread_t loop_thread;
-	char who[CALL_WHO_MAX];		    /* "plugin NAME", for a crash */
-	struct err err;			    /* of the last function outside of a call */
-	struct call *inside, *calls, *left; /* whose thread runs; all; those left behind */
+	char who[CALL_WHO_MAX]; /* "plugin NAME", for a crash report */
+	struct err err;		/* of the last host function outside of a call */
+	/* inside: the call whose thread runs; calls: all; left: abandoned ones */
+	struct call *inside, *calls, *left;
 	struct call_waiter *waiting;
-	struct notice *notices, *last_notice; /* oldest first; then there is a task, too */
+	/* oldest first; while there are any, telling is set */
+	struct notice *notices, *last_notice;
 	size_t n_notices;
-	struct task *telling; /* NULL: none */
+	struct task *telling; /* delivers the notices; NULL: none queued */
 };
 
 struct call {
 	struct loaded *l;
-	/* On the thread; the plugin's functions are called here and nowhere else. */
+	/* On the thread: the only place that calls the plugin's functions. */
 	bool (*fn)(struct call *c);
-	void *arg; /* fn's own; freed with free_arg */
+	void *arg; /* argument of fn; freed with free_arg */
 	void (*free_arg)(void *arg);
-	/* In the loop: what is printed. False with err ends the call. NULL: an error. */
+	/* In the loop: receives printed text. False with err ends the call. NULL: printing is
+	 * an error. */
 	bool (*print)(struct call *c, const char *text, struct err *err);
-	/* The same for what an answer holds besides its text. NULL: it is none. */
+	/* The same for the pieces of an answer other than text. NULL: not an answer. */
 	bool (*piece)(struct call *c, const struct piece *p, struct err *err);
-	void *ctx; /* of these two; not touched once the call was left behind */
-	/* It has CALL_BRIEF_MS, and may not ask for what waits. */
+	void *ctx; /* for these two; not touched once the call is abandoned */
+	/* Limited to CALL_BRIEF_MS, and may not use functions that wait. */
 	bool brief;
 	int status;
-	struct diag_list *found; /* what it reports; NULL: it lints nothing */
-	struct trace *trace;	 /* open until it ends */
+	struct diag_list *found; /* findings reported by the plugin; NULL: the call is no lint */
+	struct trace *trace;	 /* open until the call ends */
 	size_t printed, kept_bytes;
-	struct err err;	   /* of the last function */
-	struct err failed; /* what fail() said; code 0: nothing */
-	bool ok;	   /* what fn returned */
+	struct err err;	   /* of the last host function */
+	struct err failed; /* set by fail(); code 0: not called */
+	bool ok;	   /* return value of fn */
 	struct kept_part *kept;
 	struct call_thread *t;
 	struct call *next, *next_left;
 };
 
-/* arg is taken over, also when free_arg is NULL and there is nothing to free. */
+/* Takes ownership of arg, even if free_arg is NULL. */
 struct call *call_new(struct loaded *l, bool (*fn)(struct call *c), void *arg,
 		      void (*free_arg)(void *arg));
 
-/* In a task. False: it could not be started, failed, or the task was cancelled; then
- * err is why, and a call that did not return in time is left behind. */
+/* In a task. False with err: could not be started, failed, or the task was cancelled. A
+ * call that does not return in time is abandoned. */
 bool call_run(struct call *c, struct err *err);
-void call_end(struct call *c); /* frees it, once it has returned; NULL is fine */
+/* frees it, or leaves that until an abandoned call returns; NULL is fine */
+void call_end(struct call *c);
 
-/* Whether one is left behind: then nothing of the plugin may be entered, nor unloaded. */
+/* True if a call was abandoned: then the plugin can be neither entered nor unloaded. */
 bool call_lost(const struct loaded *l);
-void call_cancel_all(struct loaded *l); /* outside of tasks: and waits for them */
+void call_cancel_all(struct loaded *l); /* outside of tasks; waits until they have ended */
 
-/* For the host's functions, on whatever thread. serve runs in the loop, in the
- * call's task; c is NULL outside of a call. waits: it may wait, so others may enter
- * the plugin meanwhile; only in a call. */
+/* For the host functions, on any thread. Runs serve in the loop, in the call's task; c
+ * is NULL outside of a call. waits: serve may wait, so that other calls may enter the
+ * plugin meanwhile; allowed in calls only. */
 bool call_ask(struct loaded *l,
 	      bool (*serve)(struct loaded *l, struct call *c, void *args, struct err *err),
 	      void *args, bool waits);
-/* A function was not given what it needs: error() says so. Returns false. */
+/* Sets the error that a function lacks a required argument. Returns false. */
 bool call_lacks(struct loaded *l, const char *function, const char *what);
-struct call *call_here(struct loaded *l); /* that of this thread; NULL: none */
+struct call *call_here(struct loaded *l); /* the call of this thread; NULL: none */
 bool call_cancelled(const struct call *c);
 
-/* Memory that lives until the call ends; NULL with err above CALL_KEPT_MAX. */
+/* Memory that lives until the call ends, NUL-terminated; NULL with err above CALL_KEPT_MAX. */
 void *call_keep(struct call *c, const void *data, size_t len, struct err *err); /* a 0 follows */
 const char *call_keep_s(struct call *c, const char *text, struct err *err);
 
 void kept_drop(struct call *c);
 
-/* Lets those that wait to get inside look again. */
+/* Makes the tasks that wait to enter the plugin check again. */
 void call_wake(struct loaded *l);
 
-/* Ends posedge by name if more memory was taken than a plugin may have. */
+/* Aborts posedge, naming the plugin, if a call took more memory than allowed. */
 void memory_watch(struct loaded *l, size_t before);
-size_t memory_held(int pid); /* bytes; 0: not known. 0: of this program */
+size_t memory_held(int pid); /* in bytes; 0: not known. pid 0: this process */
 
-/* Whether start() comes back, found out in a process that is thrown away. try: what
- * would be done, there; it must not return if the plugin does not. */
+/* Tests in a forked process whether start() returns. try: what to do there; it must
+ * return only if start() does. */
 bool trial_run(const char *path, unsigned memory_mb, void (*try)(void *ctx), void *ctx,
 	       struct err *err);
 
-/* Tells the plugin in a task, before any later call gets inside. n is taken over. */
+/* Notifies the plugin in a task, before any later call enters it. Takes ownership of n. */
 void notice_give(struct loaded *l, struct notice *n);
 void notices_drop(struct loaded *l);
 

@@ -1,4 +1,4 @@
-/* Commands and exporters: both are run by a person, who reads what is printed. */
+/* Commands and exporters: a person runs them and reads the output. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -16,7 +16,7 @@
 struct command {
 	struct part part;
 	struct posedge_command c;
-	bool gone; /* the table has no way of taking a row out */
+	bool gone; /* rows cannot be removed from the table */
 };
 
 struct words {

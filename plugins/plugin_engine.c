@@ -1,7 +1,8 @@
-/* Engines of plugins: a row of the port's. The plugin is given texts, top and options,
- * and says what is wrong, or prints what the simulation prints; reading lines to a
- * verdict is ours, so that a plugin cannot call PASS what checked nothing. Checks are
- * not counted in such a run: the copies that count are made for two simulators. */
+/* Engines of plugins: rows of the port. The plugin gets texts, top and options, and
+ * reports findings or prints the simulation's output; we derive the verdict from the
+ * lines, so a plugin cannot call PASS what checked nothing. Checks are not counted in
+ * such a run: the instrumented copies that count them are made for two simulators
+ * only. */
 #include "config.h"
 
 #include <errno.h>
@@ -36,7 +37,7 @@ struct opened {
 struct work {
 	struct posedge_design d;
 	const struct posedge_engine *e;
-	int ended; /* the program's status */
+	int ended; /* exit status of the program */
 };
 
 static bool available(const struct simulator_ops *row, char **version, struct err *err)
@@ -157,14 +158,14 @@ static bool run_on_thread(struct call *c)
 	return w->e->run(c->l->state, &c->l->host, &w->d, &w->ended);
 }
 
-/* Of an earlier run in that folder, or of one that was there before us. */
+/* Removes the dump of an earlier run in that folder, or any other file of that name. */
 static bool clear_waves(const char *path, struct err *err)
 {
 	return unlink(path) == 0 || errno == ENOENT ||
 	       err_set(err, ERR_IO, "remove %s: %s", path, strerror(errno));
 }
 
-/* What it wrote where it was told to; a link or what is too large is none, and goes. */
+/* Keeps the dump if it is a regular file within the size limit; removes it otherwise. */
 static void keep_waves(const struct listening *x, const char *path, struct run_report *out)
 {
 	struct stat st;

@@ -1,4 +1,4 @@
-/* What a call is handed out lives until it ends: a plugin frees nothing of ours. */
+/* Memory given to a call lives until the call ends: a plugin frees nothing of ours. */
 #include "config.h"
 
 #include <stdlib.h>

@@ -1,5 +1,5 @@
-/* What a plugin may look at: files, findings, a design, waves. All of it is copied
- * into memory of the call, since the person types on while the plugin reads. */
+/* What a plugin can read: files, findings, a design. All of it is copied into memory of
+ * the call, since the person may be editing while the plugin reads. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -191,7 +191,7 @@ static const char *const *give_words(struct call *c, const char *const *words, s
 	return v;
 }
 
-/* Its text, or what is on disk. */
+/* The source's text, or else the file's. */
 static bool give_source(struct call *c, const char *root, const struct source *s,
 			struct posedge_source *out, struct err *err)
 {
@@ -231,7 +231,7 @@ bool give_design(struct call *c, const struct sim_job *j, struct posedge_design 
 	return true;
 }
 
-/* The one that is named, or the only one. */
+/* The named module, or the only one at the top; the caller frees *top. */
 static bool find_top(const struct project *p, const char *named, char **top, struct err *err)
 {
 	struct strv tops = STRV_INIT;

@@ -1,6 +1,6 @@
-/* Findings and runs that a plugin is told of. They come in the middle of something, so
- * a task tells them, as a call like any other: a plugin that does not return from it is
- * left behind and keeps nobody waiting. All that has come until then is one call. */
+/* Notifies plugins of findings and runs. Events occur in the middle of other work, so a
+ * task delivers them, as a call like any other: a plugin that does not return is
+ * abandoned and delays nobody. All queued events are delivered in one call. */
 #include "config.h"
 
 #include <stdlib.h>

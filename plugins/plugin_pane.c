@@ -1,5 +1,5 @@
-/* Panes: the plugin gives lines, posedge paints them. So a plugin knows no colours,
- * no sizes and no keys, and the screen calls no plugin while it draws. */
+/* Panes: the plugin supplies lines, posedge paints them. So a plugin needs to know no
+ * colours, sizes or keys, and the screen calls no plugin while it draws. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -121,7 +121,7 @@ static enum extra_style style_of(enum posedge_style s)
 	return (size_t)s < sizeof(styles) / sizeof(*styles) ? styles[s] : EXTRA_PLAIN;
 }
 
-/* One line, whatever it is given. */
+/* Makes one printable line from any text. */
 static char *fit_line(const char *text)
 {
 	struct str s = STR_INIT;

@@ -1,5 +1,5 @@
-/* What a plugin hands over is checked here: a plugin is trusted, but one with a
- * mistake should be told so and not show up as a broken list somewhere else. */
+/* Checks what plugins pass in: a plugin is trusted, but one with a mistake should get
+ * an error here instead of a corrupt list elsewhere. */
 #include "config.h"
 
 #include "plugins/plugin_parts.h"

@@ -1,10 +1,10 @@
-/* plugin_parts.h - what plugins add, and the host's functions; for plugins/ alone.
+/* plugin_parts.h - what plugins add, and the host functions; for plugins/ only.
  *
- *   plugin_command   commands, exporters      plugin_tool     tools for models
- *   plugin_backend   backends                 plugin_engine   engines
- *   plugin_pane      panes                    plugin_say      print, note, errors
- *   plugin_look      files, findings, designs plugin_work     ask, lint, simulate, propose
- *   plugin_waves     dumps                    plugin_program  programs in the sandbox
+ *   plugin_command   commands, exporters         plugin_tool     tools for models
+ *   plugin_backend   backends                    plugin_engine   engines
+ *   plugin_pane      panes                       plugin_say      print, note, errors
+ *   plugin_look      files, findings, designs    plugin_work     ask, lint, simulate, propose
+ *   plugin_waves     dumps                       plugin_program  programs in the sandbox
  */
 #ifndef POSEDGE_PLUGIN_PARTS_H
 #define POSEDGE_PLUGIN_PARTS_H
@@ -15,20 +15,20 @@
 
 struct extensions;
 
-/* The first member of whatever a plugin added. */
+/* First member of everything that a plugin adds. */
 struct part {
 	struct part *next;
 	struct loaded *plugin;
-	/* The plugin goes, or did not start: what points to it is taken away. NULL:
-	 * nothing does. */
+	/* Removes all references to the part, before its plugin is unloaded or after it failed
+	 * to start. NULL: there are none. */
 	void (*forget)(struct part *p);
-	void (*free)(struct part *p); /* after that; NULL: free() */
+	void (*free)(struct part *p); /* called after forget; NULL: free() */
 };
 
 struct plugin_host {
-	struct loaded *first; /* the youngest */
+	struct loaded *first; /* the last one loaded */
 	struct part *parts;
-	/* The workbench's ports, with longer lists; before: its own. */
+	/* The workbench's ports with longer lists; before: the original ports. */
 	struct ports ports;
 	const struct ports *before;
 	const struct backend_ops **backends;
@@ -36,26 +36,27 @@ struct plugin_host {
 	struct extensions *extensions;
 };
 
-/* Whether l may add something now, and what it hands over knows enough members.
- * Fails with a sentence in l->err. */
+/* True if l may add something now and the struct it passes has at least the required
+ * members. Otherwise sets l->err. */
 bool given_fit(struct loaded *l, const char *kind, const void *given, size_t size, size_t least);
-/* A name of [a-z_0-9-], at most 64; a text of one line without controls. */
+/* A name of [a-z_0-9-], at most 64 bytes; a text of one line without control characters. */
 bool given_name(struct loaded *l, const char *kind, const char *name);
 bool given_text(struct loaded *l, const char *kind, const char *name, const char *text, size_t max);
 void part_add(struct part *p, struct loaded *l);
-/* Zeroed, then as much of it as both sides know. */
+/* Copies the members that both sides know and zeroes the rest. */
 void given_copy(void *to, size_t size, const void *from, size_t from_size);
-/* The other way: what a plugin is given, after the size, which stays. */
+/* The reverse, for a struct that a plugin provides: fills it after its size member,
+ * which is kept. */
 void given_fill(void *to, size_t to_size, const void *from, size_t size);
 
-/* The lists that plugins make longer; the workbench has them from then on. */
+/* The lists that plugins extend; the workbench uses them from then on. */
 void parts_add_backend(struct workbench *w, const struct backend_ops *ops);
 void parts_drop_backend(struct workbench *w, const struct backend_ops *ops);
 void parts_add_engine(struct workbench *w, const struct simulator_ops *ops);
 void parts_drop_engine(struct plugin_host *plugins, const struct simulator_ops *ops);
 struct extensions *parts_extensions(struct workbench_tools *t);
 
-/* The host's functions, as posedge_plugin.h has them. */
+/* The host functions, as in posedge_plugin.h. */
 bool host_add_command(void *ctx, const struct posedge_command *c);
 bool host_add_exporter(void *ctx, const struct posedge_exporter *e);
 bool host_add_tool(void *ctx, const struct posedge_tool *t);
@@ -90,7 +91,7 @@ bool host_simulate(void *ctx, const char *testbench, struct posedge_run *run);
 bool host_propose(void *ctx, const char *path, const char *text);
 bool host_program(void *ctx, const struct posedge_program *p, struct posedge_output *output);
 
-/* For the parts: a sim_job and findings, as a plugin is given them; kept by c. */
+/* A sim_job and findings in the plugin's structs, in memory kept by c. */
 struct diag_list;
 struct sim_job;
 bool give_design(struct call *c, const struct sim_job *j, struct posedge_design *d,
@@ -98,8 +99,7 @@ bool give_design(struct call *c, const struct sim_job *j, struct posedge_design 
 bool give_findings(struct call *c, const struct diag_list *l, const struct posedge_finding **found,
 		   size_t *n, struct err *err);
 
-/* A path of the project as a plugin names it: relative, clean, nothing hidden. *rel
- * is the caller's. */
+/* Checks a path given by a plugin: relative, clean, nothing hidden. The caller frees *rel. */
 bool take_path(const char *path, char **rel, struct err *err);
 
 #endif

@@ -1,8 +1,8 @@
-/* A program that a plugin needs, in the sandbox. The plugin does not start it: then
- * it would run with the person's rights on files that nobody has read.
+/* Runs a program for a plugin, in the sandbox. If the plugin started it itself, it
+ * would run with the person's rights on files that nobody has read.
  *
- * It sees the tools of the system, a folder of its own with what the plugin laid
- * ready, and no network; what it wrote there is read back, and the folder goes. */
+ * It sees the system's tools, a folder of its own with the plugin's files, and no
+ * network. Results are read back, then the folder is removed. */
 #include "config.h"
 
 #include <errno.h>
@@ -23,7 +23,7 @@
 
 #define PRINTED_MAX (16u << 20) /* bytes of each stream */
 #define RESULT_MAX  (64u << 20)
-#define LOOK_MS	    200 /* between two looks at what it uses */
+#define LOOK_MS	    200 /* interval of checking its resource use */
 #define INSIDE	    "/home/plugin"
 
 struct running {
@@ -35,7 +35,7 @@ struct running {
 	struct child_result end;
 	struct str out, errors;
 	bool done, look;
-	struct err over; /* which limit it passed; code 0: none */
+	struct err over; /* the limit it exceeded; code 0: none */
 };
 
 static void on_out(void *ctx, int stream, const char *data, size_t len)
@@ -62,7 +62,7 @@ static void on_time(void *ctx)
 	task_wake(r->task);
 }
 
-/* Until it has ended, whoever ends it. */
+/* Waits until the program has ended, enforcing limits. */
 static bool watch(struct running *r, const struct confine_ops *ops, const char *folder,
 		  const struct confine_limits *limits, struct err *err)
 {
@@ -112,7 +112,7 @@ static bool lay(const struct posedge_program *p, const char *folder, struct err 
 	return true;
 }
 
-/* A regular file below the folder, to which no link leads out. */
+/* Reads back results: regular files below the folder, not reached through a link out of it. */
 static bool collect(struct call *c, const struct running *r, const char *folder,
 		    struct posedge_output *o, struct err *err)
 {

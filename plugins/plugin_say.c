@@ -1,4 +1,4 @@
-/* What a plugin says: results, what goes on, why it fails. */
+/* A plugin's messages: output, progress, reasons of failure. */
 #include "config.h"
 
 #include <string.h>
@@ -59,7 +59,7 @@ void host_note(void *ctx, const char *line)
 		call_ask(ctx, serve_note, (void *)line, false);
 }
 
-/* Never changes while the plugin is loaded. */
+/* Constant while the plugin is loaded. */
 const char *host_project(void *ctx)
 {
 	return ((struct loaded *)ctx)->w->place.root;
@@ -73,7 +73,7 @@ const char *host_error(void *ctx)
 	return c ? c->err.text : pthread_equal(pthread_self(), l->loop_thread) ? l->err.text : "";
 }
 
-/* On the thread: nobody else looks at it before the call has returned. */
+/* Runs on the thread: nobody else reads c->failed before the call has returned. */
 bool host_fail(void *ctx, const char *sentence)
 {
 	struct call *c = call_here(ctx);

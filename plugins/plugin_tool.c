@@ -1,5 +1,5 @@
-/* Tools for models: rows of the toolbox, called PLUGIN_NAME there, so that whoever
- * reads a policy or a transcript sees whose they are. */
+/* Tools for models: rows of the toolbox. They are named PLUGIN_NAME there, so that
+ * readers of a policy or transcript see which plugin they belong to. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -71,7 +71,7 @@ static void forget_tool(struct part *p)
 		toolbox_remove(p->plugin->w->tools.box, p);
 }
 
-/* "hello" and "greet" are hello_greet. */
+/* "hello" and "greet" give hello_greet. The caller frees it. */
 static char *full_name(const struct loaded *l, const char *name)
 {
 	char *full = str_fmt("%s_%s", l->plugin->name, name);

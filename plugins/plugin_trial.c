@@ -1,10 +1,10 @@
-/* What a plugin does to posedge before anybody has typed a word: start() runs first in a
- * process of its own, which has all that posedge has and is thrown away. It says by a byte
- * that start() came back; without that byte the plugin is not started here.
+/* Protects posedge from a plugin that crashes at startup: start() first runs in a
+ * forked process with a copy of everything, which is then discarded. The child sends a
+ * byte once start() has returned; without it the plugin is not started here.
  *
- * What it does later cannot be tried. There a crash is named (crash.h), and so is the
- * plugin in whose call more memory was taken than a simulation may have: a thread cannot
- * be ended by itself, so posedge ends, with all that was recorded on disk. */
+ * Later calls cannot be tried that way. A crash there is reported with the plugin's
+ * name (crash.h), and so is a call that takes more memory than a simulation may use: a
+ * single thread cannot be ended, so posedge ends, with everything recorded on disk. */
 #include "config.h"
 
 #include <errno.h>
@@ -78,7 +78,7 @@ static uint64_t now_ms(void)
 	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
 }
 
-/* False, with err, when it had to be ended. */
+/* Waits for the child. False with err: it had to be killed. */
 static bool await(pid_t pid, const char *path, unsigned mb, int *status, struct err *err)
 {
 	const struct timespec ms = { 0, 1000000 };

@@ -1,5 +1,5 @@
-/* Waves for a plugin: a dump's signals, and their changes in a span of time. As data
- * and not as a picture, since what is drawn is what a plugin adds. */
+/* Waves for a plugin: the signals of a dump, and their changes in a time range. Data
+ * rather than a picture, since drawing is the plugin's job. */
 #include "config.h"
 
 #include <stdlib.h>

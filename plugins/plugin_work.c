@@ -1,5 +1,6 @@
-/* What a plugin may have done: ask, lint, simulate, propose. Each is what the command
- * of that name does, recorded in the session and within the person's limits. */
+/* What a plugin can have posedge do: ask, lint, simulate, propose. Each works like the
+ * command of that name, is recorded in the session, and observes the person's
+ * limits. */
 #include "config.h"
 
 #include <stdlib.h>

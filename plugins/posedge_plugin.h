@@ -1,34 +1,35 @@
-/* posedge_plugin.h - the one header a plugin includes; it needs nothing else of posedge.
+/* posedge_plugin.h - the only header that a plugin includes; it needs nothing else of
+ * posedge.
  *
- * A plugin is a shared object that exports posedge_plugin(). It runs with the
- * rights of the person who loads it. It may add commands, tools for the model,
- * backends, engines, exporters and panes, is told of findings and of runs, and
- * may ask posedge for work.
+ * A plugin is a shared object that exports posedge_plugin(). It runs with the rights of
+ * the person who loads it. It can add commands, tools for the model, backends, engines,
+ * exporters and panes, is notified of findings and runs, and can use posedge's
+ * functions.
  *
- * Threads: posedge_plugin() and start() are called in posedge's own thread and
- * must return soon; before that they are called once in a process of their own,
- * which shows that they do and is thrown away. finding(), ran() and stop() have a
- * thread of their own and 2 s. Every other function is a call: it has a thread
- * of its own, may take its time, compute and block, and what is marked "in a
- * call" below may be used in it. At most one thread is inside a plugin at a
- * time; another call may begin while one waits in such a function, so what the
- * state held before need not hold after. A call that the person cancels gets
- * false from each of these functions and should return; one that does not is
- * left behind, and the plugin is not entered again until it has returned. From
- * other threads, and after stop(), nothing here may be called.
+ * Threads: posedge_plugin() and start() are called in posedge's own thread and must
+ * return soon. Before that they are called once in a separate process, which is then
+ * discarded, to test that they do. finding(), ran() and stop() run on a thread of their
+ * own and must return within 2 s. Every other function is a call: it has a thread of
+ * its own and may compute or block for as long as it likes. Functions marked "in a
+ * call" below can be used only there. At most one thread is inside a plugin at a time;
+ * while a call waits in such a function another call may begin, so the plugin's state
+ * may have changed when it returns. In a call that the person cancelled all these
+ * functions return false, and the call should return. If it does not, it is abandoned,
+ * and the plugin is not entered again until it has returned. Nothing here may be called
+ * from other threads or after stop().
  *
- * Versions: abi is the meaning of what is here; a plugin with another one is
- * not loaded. Structures grow at their end only; size says how much of one the
- * other side knows, and members beyond it must not be touched. A plugin made
- * for more than the posedge that loads it looks at host->size.
+ * Versions: abi identifies the meaning of this interface; a plugin with another one is
+ * not loaded. Structs grow only at their end; size says how many bytes of one the other
+ * side knows, and members beyond it must not be touched. A plugin that may be loaded by
+ * an older posedge checks host->size.
  *
- * All strings are UTF-8 and end with a 0. What a plugin is given is borrowed
- * for that function, and what a function here hands out in a call stays until
- * that call returns. What a plugin hands over is copied, but for commands'
- * strings and functions, which stay until stop().
+ * All strings are UTF-8 and NUL-terminated. Arguments of the plugin's functions are
+ * borrowed until the function returns; what a host function returns in a call is valid
+ * until that call returns. What a plugin passes to posedge is copied, except the
+ * strings and functions of commands, which must live until stop().
  *
- * There is no function that writes a file: propose() makes a suggestion, which
- * a person reviews line by line.
+ * No function writes a file: propose() makes a suggestion, which a person reviews line
+ * by line.
  */
 #ifndef POSEDGE_PLUGIN_H
 #define POSEDGE_PLUGIN_H
@@ -46,67 +47,67 @@ extern "C" {
 struct posedge_finding {
 	size_t size;
 	const char *rank; /* "error", "risk", "style" */
-	const char *path; /* relative to the project; "" = none */
-	int line, col;	  /* 1-based; 0 = not known */
-	const char *code; /* "WIDTH"; "" = none */
+	const char *path; /* relative to the project; "": none */
+	int line, col;	  /* 1-based; 0: not known */
+	const char *code; /* "WIDTH"; "": none */
 	const char *text;
 };
 
 struct posedge_run {
 	size_t size;
 	const char *testbench, *engine;
-	/* "pass", "fail", "none", "build", "limit", "tool"; "broken" of an older session */
+	/* "pass", "fail", "none", "build", "limit", "tool"; "broken" in an older session */
 	const char *verdict;
 	long checks;	   /* -1: not counted */
-	const char *first; /* the first failure; "" = none */
+	const char *first; /* the first failure; "": none */
 };
 
 struct posedge_host;
 
 struct posedge_command {
 	size_t size;
-	const char *name; /* must live until stop(), as the rest here */
-	const char *args; /* "[FILE...]"; "" = none */
+	const char *name; /* must live until stop(), like all members */
+	const char *args; /* "[FILE...]"; "": none */
 	size_t min_args, max_args;
 	const char *help; /* one line */
-	/* Returns an exit status: 0 fine, 1 found something, 2 trouble. A call. */
+	/* A call. Returns an exit status: 0 fine, 1 found something, 2 trouble. */
 	int (*run)(void *state, const struct posedge_host *host, size_t argc,
 		   const char *const *argv);
 };
 
-/* Bytes that posedge hands out; a 0 follows them. Never grows. */
+/* Bytes returned by posedge, followed by a NUL. Never grows. */
 struct posedge_text {
 	const char *data;
 	size_t len;
 };
 
-/* A tool for models. What is printed in the call is the result. */
+/* A tool for models. The text printed in the call is its result. */
 struct posedge_tool {
 	size_t size;
-	const char *name;   /* [a-z_0-9]{1,64}; models see PLUGIN_NAME */
-	const char *about;  /* for the model, a sentence or two; at most 1000 bytes */
+	const char *name;   /* [a-z_0-9]{1,64}; models see it as PLUGIN_NAME */
+	const char *about;  /* description for the model, a sentence or two; at most 1000 bytes */
 	const char *schema; /* JSON Schema of its arguments: an object, at most 16 KiB */
-	/* args: a JSON object; names that the schema lacks were refused. False: it
-	 * failed, and fail() said why. */
+	/* args: a JSON object; unknown names were refused already. False: failed; explain with
+	 * fail(). */
 	bool (*call)(void *state, const struct posedge_host *host, const char *args);
 };
 
-/* `posedge export --as NAME`. What is printed in the call is the export. */
+/* `posedge export --as NAME`. The text printed in the call is the export. */
 struct posedge_exporter {
 	size_t size;
 	const char *name; /* [a-z_0-9-]{1,64} */
 	const char *help; /* one line */
-	/* session: its id; events: the journal, an event as a JSON object on each
-	 * line, without secrets, and `text`s above 4 KB as {"hash":...}. */
+	/* session: its id; events: the journal, one event a line as a JSON object, without
+	 * secrets; a `text` above 4 KB is replaced by {"hash":...}. */
 	bool (*run)(void *state, const struct posedge_host *host, const char *session,
 		    struct posedge_text events);
 };
 
-/* A pane, which `pane NAME` shows in the place of the code. */
+/* A pane, which `pane NAME` shows in place of the code. */
 enum posedge_style {
 	POSEDGE_PLAIN,
 	POSEDGE_TITLE,
-	POSEDGE_DIM, /* also of what cannot be had here */
+	POSEDGE_DIM, /* also for things that are not available */
 	POSEDGE_GOOD,
 	POSEDGE_RISK,
 	POSEDGE_ERROR
@@ -114,90 +115,89 @@ enum posedge_style {
 
 struct posedge_line { /* never grows */
 	enum posedge_style style;
-	const char *text; /* one line; controls are shown as escapes */
+	const char *text; /* one line; control characters are shown as escapes */
 };
 
 #define POSEDGE_LINES_MAX 10000u
-#define POSEDGE_LINE_MAX  1000u /* bytes; more is cut at a character */
+#define POSEDGE_LINE_MAX  1000u /* bytes; longer lines are cut between characters */
 
 struct posedge_pane {
 	size_t size;
 	const char *name;  /* [a-z_0-9-]{1,64} */
-	const char *title; /* one line, of any kind */
-	/* A call, when it is opened, and again after a lint or a run while it is:
-	 * gives its lines to show(). False: fail() said why, which is shown. */
+	const char *title; /* one line of any text */
+	/* A call, made when the pane is opened, and again after a lint or a run while it is
+	 * open. Passes the lines to show(). False: failed; the text given to fail() is
+	 * shown. */
 	bool (*fill)(void *state, const struct posedge_host *host);
 };
 
 struct posedge_turn {	  /* never grows */
 	const char *role; /* "system", "user", "assistant" */
-	const char *text; /* images are left out */
+	const char *text; /* without images */
 };
 
 struct posedge_offer {		    /* a tool that the model may call; never grows */
 	const char *name;	    /* [a-zA-Z0-9_-]{1,64} */
-	const char *about, *schema; /* schema: of its arguments, a JSON object */
+	const char *about, *schema; /* schema: JSON Schema of its arguments */
 };
 
-struct posedge_part {	       /* a call of a tool, or what came of one; never grows */
-	size_t turn;	       /* the turn that it stands in, from 0 */
-	bool result;	       /* else the call */
-	const char *id, *name; /* id: pairs the two */
-	const char *text;      /* of a call: its arguments, JSON */
-	bool failed;	       /* the tool did not do it */
+struct posedge_part {	       /* a tool call or its result; never grows */
+	size_t turn;	       /* index of its turn */
+	bool result;	       /* true: a result; false: a call */
+	const char *id, *name; /* id: pairs call and result */
+	const char *text;      /* of a call: its arguments as JSON */
+	bool failed;	       /* the tool failed */
 };
 
 /* A question on its way to a model. */
 struct posedge_prompt {
 	size_t size;
-	const char *backend, *model, *url; /* as the person named them; "" = not */
+	const char *backend, *model, *url; /* as configured; "": not set */
 	const char *const *options;	   /* "name=value"; NULL-terminated */
 	const struct posedge_turn *turns;
 	size_t n_turns;
-	const char *question;		   /* the last one by itself */
+	const char *question;		   /* the last question alone */
 	const struct posedge_offer *tools; /* only for a backend with tools set */
 	size_t n_tools;
-	const struct posedge_part *parts; /* in order; the text of a turn holds results, too */
+	const struct posedge_part *parts; /* in order; results are also part of their turn's text */
 	size_t n_parts;
 };
 
-/* What an answer took, and how it ended. */
+/* Tokens used by an answer, and why it ended. */
 struct posedge_usage {
 	size_t size;
-	long in, out, cached; /* tokens; -1 = not told; cached: of in */
-	const char *finish; /* "stop", "length" (it was cut off), "filter" (it was refused); NULL =
-			     * "stop" */
+	long in, out, cached; /* tokens; -1: not known; cached: part of in */
+	const char *finish;   /* "stop", "length" (cut off), "filter" (refused); NULL: "stop" */
 };
 
-/* A protocol for `backend add`. What is printed in the call is the answer, shown
- * as it comes. */
+/* A protocol for `backend add`. The text printed in the call is the answer, shown as it
+ * comes. */
 struct posedge_backend {
 	size_t size;
-	const char *protocol; /* [a-z_0-9-]{1,64} */
-	const char *help;     /* one line */
-	const char *const
-		*options; /* names that it takes beside url and model; NULL-terminated, or NULL */
+	const char *protocol;	    /* [a-z_0-9-]{1,64} */
+	const char *help;	    /* one line */
+	const char *const *options; /* options other than url and model; NULL-terminated, or NULL */
 	bool (*ask)(void *state, const struct posedge_host *host, const struct posedge_prompt *p);
-	/* It can offer the model prompt.tools, and hands on its calls by host->call(). */
+	/* It can offer prompt.tools to the model, and reports its calls with host->call(). */
 	bool tools;
 };
 
-/* What an engine is to read. */
+/* Input of an engine. */
 struct posedge_source {	  /* never grows */
 	const char *path; /* relative to the project, clean */
 	struct posedge_text text;
-	bool included; /* comes with who includes it: not to be named to the tool */
+	bool included; /* included by another file: do not pass it to the tool */
 };
 
 struct posedge_design {
 	size_t size;
-	const struct posedge_source *sources; /* in the order to read them */
+	const struct posedge_source *sources; /* in reading order */
 	size_t n_sources;
-	const char *top; /* module; "" = the tool's choice */
+	const char *top; /* module; "": chosen by the tool */
 	const char *const *include_dirs, *const *defines, *const *parameters; /* NULL-terminated */
-	bool systemverilog;						      /* else Verilog */
-	/* In an engine's run: the file, absolute, that a VCD may be written to; it is kept
-	 * and shown as that of the run. "" = none is wanted. */
+	bool systemverilog;						      /* false: Verilog */
+	/* In an engine's run: absolute path for a VCD, which is kept and shown as the run's
+	 * waves. "": not wanted. */
 	const char *waves;
 };
 
@@ -205,22 +205,22 @@ struct posedge_design {
 struct posedge_engine {
 	size_t size;
 	const char *name;    /* [a-z_0-9-]{1,64} */
-	const char *needs;   /* the Debian package that its program is in; "" = none */
-	const char *program; /* the program that must be in PATH; "" = none */
-	/* Reports what is wrong through host->report(). NULL: it lints nothing. */
+	const char *needs;   /* Debian package of its program; "": none */
+	const char *program; /* program that must be in PATH; "": none */
+	/* Reports findings with host->report(). NULL: does not lint. */
 	bool (*lint)(void *state, const struct posedge_host *host, const struct posedge_design *d);
-	/* Simulates d->top; what is printed is what the testbench prints, which
-	 * posedge judges. *ended: its exit status. False: it cannot be run. */
+	/* Simulates d->top and prints the testbench's output, from which posedge derives the
+	 * verdict. *ended: exit status. False: could not run. */
 	bool (*run)(void *state, const struct posedge_host *host, const struct posedge_design *d,
 		    int *ended);
 };
 
-/* Waves: times are in units of magnitude times 10^exponent seconds. */
+/* Waves: times are in units of magnitude * 10^exponent seconds. */
 struct posedge_signal {	  /* never grows */
 	const char *name; /* "tb.dut.q" */
-	size_t width;	  /* bits; 1 of what is none */
+	size_t width;	  /* in bits; 1 if it has none */
 	char kind;	  /* 'b' bits, 'r' real, 't' text, 'e' event */
-	char direction;	  /* 'i' input, 'o' output, 'b' both, 0 not told */
+	char direction;	  /* 'i' input, 'o' output, 'b' both, 0 not known */
 	bool parameter;
 };
 
@@ -231,19 +231,19 @@ struct posedge_waves {
 	size_t n_signals;
 	int magnitude, exponent;
 	uint64_t begin, end;
-	const char *problem; /* a sentence: what is wrong with the file; "" */
+	const char *problem; /* what is wrong with the file, as a sentence; "": nothing */
 };
 
 struct posedge_change { /* never grows */
 	uint64_t time;
-	size_t signal;	   /* an index of posedge_waves.signals */
-	const char *value; /* as many characters 0 1 x z as it has bits, or as printed */
+	size_t signal;	   /* index into posedge_waves.signals */
+	const char *value; /* one character 0 1 x z for each bit, or as printed */
 };
 
 #define POSEDGE_CHANGES_MAX 1000000u
 
-/* A program that posedge starts in its sandbox: no network, no home folder, the
- * tools of the system read-only, and the person's limits of simulations. */
+/* A program that posedge runs in its sandbox: no network, no home folder, the system's
+ * tools read-only, and the person's limits for simulations. */
 struct posedge_file {	  /* never grows */
 	const char *path; /* relative, clean */
 	struct posedge_text text;
@@ -251,88 +251,89 @@ struct posedge_file {	  /* never grows */
 
 struct posedge_program {
 	size_t size;
-	const char *const *argv;	  /* NULL-terminated; argv[0] is looked up in PATH */
-	const struct posedge_file *files; /* laid ready in its folder */
+	const char *const *argv;	  /* NULL-terminated; argv[0] is searched in PATH */
+	const struct posedge_file *files; /* created in its folder before it starts */
 	size_t n_files;
-	const char *const
-		*results; /* files that it writes and that are wanted; NULL-terminated, or NULL */
-	unsigned seconds; /* then it is ended; 0, or more: what the person allows */
+	const char *const *results; /* files to return that it writes; NULL-terminated, or NULL */
+	unsigned seconds;	    /* time limit; 0, or above the person's limit: that one */
 };
 
 struct posedge_output {
 	size_t size;
-	int status;			    /* exit status; -1: a signal ended it */
-	struct posedge_text out, errors;    /* what it printed; each at most 16 MiB */
-	const struct posedge_text *results; /* beside program.results; data NULL: not written */
+	int status;			 /* exit status; -1: killed by a signal */
+	struct posedge_text out, errors; /* its output; each at most 16 MiB */
+	/* same order as program.results; data NULL: not written */
+	const struct posedge_text *results;
 };
 
-/* What posedge offers; valid until stop(). ctx goes back with every call. A
- * function that gives a bool says false when it failed: error() is why. */
+/* The host functions; valid until stop(). Pass ctx to each. A function that returns
+ * bool returns false on failure; error() has the reason. */
 struct posedge_host {
 	size_t size;
 	unsigned abi;
 	void *ctx;
-	void (*print)(void *ctx, const char *text); /* a result */
-	void (*note)(void *ctx, const char *line);  /* what goes on */
-	/* Only from start(). False: the name is taken, or is none. */
+	void (*print)(void *ctx, const char *text); /* output of the call */
+	void (*note)(void *ctx, const char *line);  /* a progress message */
+	/* Only in start(). False: the name is taken or invalid. */
 	bool (*add_command)(void *ctx, const struct posedge_command *c);
-	const char *(*project)(void *ctx); /* absolute path of its folder */
+	const char *(*project)(void *ctx); /* absolute path of the project's folder */
 
-	/* What follows was added later: see size. */
+	/* The following members were added later: check size. */
 
-	/* Only from start(), like add_command(). */
+	/* Only in start(), like add_command(). */
 	bool (*add_tool)(void *ctx, const struct posedge_tool *t);
 	bool (*add_exporter)(void *ctx, const struct posedge_exporter *e);
 	bool (*add_pane)(void *ctx, const struct posedge_pane *p);
 	bool (*add_backend)(void *ctx, const struct posedge_backend *b);
 	bool (*add_engine)(void *ctx, const struct posedge_engine *e);
 
-	/* Why the last function failed, a sentence, until the next one is called; "":
-	 * it did not. */
+	/* Why the last function failed, as a sentence, valid until the next one is called; "":
+	 * it did not fail. */
 	const char *(*error)(void *ctx);
-	/* In a call: why it fails. Returns false. */
+	/* In a call: sets the reason why it fails. Returns false. */
 	bool (*fail)(void *ctx, const char *sentence);
-	/* During a call: whether the person cancelled it. */
+	/* In a call: true if the person cancelled it. */
 	bool (*cancelled)(void *ctx);
 
-	/* In a call, all of these; each may wait. */
+	/* The following functions work in a call only; each may wait. */
 
-	/* A question to the model that is set, with files and spec, recorded and
-	 * counted like one of the person's; what the answer proposes waits for review. */
+	/* Asks the configured model, with files and spec. Recorded and counted like one of the
+	 * person's questions; proposals in the answer wait for review. */
 	bool (*ask)(void *ctx, const char *question, struct posedge_text *answer);
-	/* Lints all of the project. */
+	/* Lints the whole project. */
 	bool (*lint)(void *ctx, const struct posedge_finding **found, size_t *n);
-	/* testbench: as `posedge sim` takes it; NULL: the usual one. run->size is set. */
+	/* testbench: as for `posedge sim`; NULL: the default one. Set run->size first. */
 	bool (*simulate)(void *ctx, const char *testbench, struct posedge_run *run);
-	/* A whole text for a file of the project, new or not, as a suggestion. */
+	/* Suggests a complete text for a file of the project, existing or new. */
 	bool (*propose)(void *ctx, const char *path, const char *text);
-	/* Paths of the project's files, relative, sorted. */
+	/* Paths of the project's files: relative, sorted. */
 	bool (*files)(void *ctx, const char *const **paths, size_t *n);
-	/* As the person sees it, saved or not; at most 1 MiB. */
+	/* The file as the person sees it, saved or not; at most 1 MiB. */
 	bool (*read_file)(void *ctx, const char *path, struct posedge_text *text);
-	/* Of the last lint of this session. */
+	/* Findings of the last lint in this session. */
 	bool (*findings)(void *ctx, const struct posedge_finding **found, size_t *n);
-	/* What module top needs; NULL: the only top. design->size is set. */
+	/* The sources for module top; NULL: the only top. Set design->size first. */
 	bool (*design)(void *ctx, const char *top, struct posedge_design *design);
-	/* A dump; NULL: that of the last run. waves->size is set. It stays open until
-	 * the call returns, or another is opened. */
+	/* Opens a dump; NULL: that of the last run. Set waves->size first. It stays open until
+	 * the call returns or opens another. */
 	bool (*waves)(void *ctx, const char *path, struct posedge_waves *waves);
-	/* The values at from, then each change up to to, in order of time; of these
-	 * signals. Fails above POSEDGE_CHANGES_MAX. */
+	/* The values of these signals at from, then each change up to and including to, in
+	 * order of time. Fails above POSEDGE_CHANGES_MAX. */
 	bool (*changes)(void *ctx, const size_t *signals, size_t n_signals, uint64_t from,
 			uint64_t to, const struct posedge_change **changes, size_t *n);
-	/* output->size is set. False: it could not be started, or a limit ended it. */
+	/* Set output->size first. False: could not be started, or hit a limit. */
 	bool (*program)(void *ctx, const struct posedge_program *p, struct posedge_output *output);
-	/* The lines of a pane of the plugin's own. */
+	/* Sets the lines of a pane that the plugin added. */
 	bool (*show)(void *ctx, const char *pane, const struct posedge_line *lines, size_t n);
-	/* In an engine's lint: one thing that is wrong. */
+	/* In an engine's lint: reports one finding. */
 	bool (*report)(void *ctx, const struct posedge_finding *f);
-	/* In a backend's ask: what the model thinks besides, shown folded. */
+	/* In a backend's ask: reasoning of the model, shown folded. */
 	bool (*think)(void *ctx, const char *text);
-	/* The same: told once, or again when more is known. */
+	/* In a backend's ask: sets the usage; the last one counts. */
 	bool (*usage)(void *ctx, const struct posedge_usage *u);
-	/* The same: the model calls a tool. posedge runs it when the answer has ended, and
-	 * asks again with the result. id: "" = one is made; args: a JSON object. */
+	/* In a backend's ask: the model calls a tool. posedge runs it after the answer has
+	 * ended, and asks again with the result. id: "" to have one made; args: a JSON
+	 * object. */
 	bool (*call)(void *ctx, const char *id, const char *name, const char *args);
 };
 
@@ -340,15 +341,16 @@ struct posedge_plugin {
 	size_t size;
 	unsigned abi;
 	const char *name, *version, *about;
-	/* *state is handed to every other call. False: it cannot work here (it
-	 * says why through note) and is unloaded. */
+	/* *state is passed to every other function. False: it cannot work here (explain with
+	 * note), and is unloaded. */
 	bool (*start)(const struct posedge_host *host, void **state);
 	void (*stop)(void *state); /* may be NULL, like the two below */
-	void (*finding)(void *state, const struct posedge_finding *f); /* each of a lint */
+	/* called for each finding of a lint */
+	void (*finding)(void *state, const struct posedge_finding *f);
 	void (*ran)(void *state, const struct posedge_run *r);
 };
 
-/* The one symbol that is looked up. The result must be constant. */
+/* The only symbol that is looked up. The struct it returns must never change. */
 const struct posedge_plugin *posedge_plugin(void);
 
 #ifdef __cplusplus

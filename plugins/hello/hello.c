@@ -1,5 +1,5 @@
-/* hello - the shortest plugin that does something: counts what it is told of,
- * and says so when asked. */
+/* hello - the shortest plugin that does something: counts findings and runs, and prints
+ * the counts on request. */
 #include "plugins/posedge_plugin.h"
 
 #include <stdio.h>

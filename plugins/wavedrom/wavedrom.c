@@ -1,13 +1,13 @@
-/* wavedrom - a window of the last run's waves as timing diagrams in documents have it:
- * by the cycles of a clock.
+/* wavedrom - the last run's waves as timing diagrams in documents show them: by clock
+ * cycles.
  *
- *	wavedrom [FROM..TO] [clock=NAME] [svg] [SIGNAL...]
- *	export --as wavejson, export --as wavedrom-svg		of the last 24 cycles
- *	wavedrom_waves						a tool for the model
- *	pane wavedrom						in the place of the code
+ *   wavedrom [FROM..TO] [clock=NAME] [svg] [SIGNAL...]
+ *   export --as wavejson, export --as wavedrom-svg    the last 24 cycles
+ *   wavedrom_waves   a tool for the model
+ *   pane wavedrom    in place of the code
  *
  * `posedge wave --wavejson` has a column for each change and loses nothing; here a
- * column is a cycle, so that what WaveDrom draws looks like a data sheet. */
+ * column is a cycle, so that WaveDrom's output looks like a data sheet. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -77,7 +77,7 @@ static int run(void *state, host_t h, size_t argc, const char *const *argv)
 		else if (strncmp(argv[i], "clock=", 6) == 0)
 			w.clock = argv[i] + 6;
 		else if (!take_times(argv[i], &w))
-			w.names[w.n++] = argv[i]; /* at most LANES_MAX words are let in */
+			w.names[w.n++] = argv[i]; /* posedge passes at most LANES_MAX words */
 	}
 	return draw(h, &w, svg ? draw_svg : draw_wavejson) ? 0 : 2;
 }
@@ -106,7 +106,7 @@ static bool export_svg(void *state, host_t h, const char *session, struct posedg
 
 /* The tool ---------------------------------------------------------------------------- */
 
-/* A member that is a number; the object is posedge's own print of it. */
+/* Reads a numeric member; args was printed by posedge, so its form is known. */
 static bool take_number(const char *args, const char *name, uint64_t *out)
 {
 	const char *at = strstr(args, name);

@@ -1,10 +1,10 @@
-/* wavedrom.h - a window of waves by the cycles of a clock, and how it is drawn; for
- * plugins/wavedrom/ alone.
+/* wavedrom.h - waves sampled by the cycles of a clock, and how they are drawn; for
+ * plugins/wavedrom/ only.
  *
- *   wavedrom          the plugin: command, exporters, tool, pane
- *   wavedrom_lanes    which signals, which clock, what they hold in each cycle
- *   wavedrom_draw     WaveJSON, SVG, lines of text
- *   wavedrom_buffer   a text that grows
+ *   wavedrom         the plugin: command, exporters, tool, pane
+ *   wavedrom_lanes   signals, clock, and values in each cycle
+ *   wavedrom_draw    output as WaveJSON, SVG, text
+ *   wavedrom_buffer  a growing text
  */
 #ifndef WAVEDROM_H
 #define WAVEDROM_H
@@ -17,39 +17,40 @@
 
 #define LANES_MAX   64u
 #define CYCLES_MAX  500u
-#define CYCLES_LAST 24u /* shown when no time is named */
+#define CYCLES_LAST 24u /* cycles shown if no time is given */
 
 typedef const struct posedge_host *host_t;
 
-/* What is wanted: zero is the last CYCLES_LAST cycles of the last run. */
+/* A request; all zero: the last CYCLES_LAST cycles of the last run. */
 struct wish {
 	bool has_from, has_to;
-	uint64_t from, to;	      /* in the dump's unit */
-	const char *clock;	      /* a name, or the end of one; NULL: to be found */
-	const char *names[LANES_MAX]; /* the same; none: those of the outermost scope */
+	uint64_t from, to; /* in the dump's unit */
+	const char *clock; /* a name or the end of one; NULL: detect it */
+	/* names or ends of names; none: the signals of the outermost scope */
+	const char *names[LANES_MAX];
 	size_t n;
 };
 
 struct lane {
 	const struct posedge_signal *signal;
-	const char **cell; /* of each cycle: the value at its end; NULL: not known */
+	const char **cell; /* for each cycle the value at its end; NULL: not known */
 };
 
 struct lanes {
 	struct posedge_waves waves;
-	const struct posedge_signal *clock; /* NULL: a column is a change */
-	uint64_t *start;		    /* of each cycle, and after the last its end */
+	const struct posedge_signal *clock; /* NULL: each column is a change */
+	uint64_t *start;		    /* start time of each cycle, then the end of the last */
 	size_t cycles;
 	struct lane lane[LANES_MAX];
-	size_t n, left_out; /* signals that were not named and found no room */
-	size_t hidden;	    /* changes within a cycle that its end does not show */
+	size_t n, left_out; /* left_out: signals that were not named and did not fit */
+	size_t hidden;	    /* changes within a cycle that are not visible at its end */
 };
 
-/* Reads what is wished into l, which is to be ended in any case. False: h->fail() was told. */
+/* Fills l, which needs lanes_end() in any case. False: h->fail() was called. */
 bool lanes_read(host_t h, const struct wish *w, struct lanes *l);
 void lanes_end(struct lanes *l);
 
-struct buffer { /* bad: memory ran out */
+struct buffer { /* bad: out of memory */
 	char *text;
 	size_t len, cap;
 	bool bad;

@@ -1,8 +1,8 @@
-/* Lanes as WaveJSON, which WaveDrom draws (wavedrom.com/tutorial.html: signal, wave,
- * data, head), as a picture of our own, and as text.
+/* Draws lanes as WaveJSON (wavedrom.com/tutorial.html: signal, wave, data, head), as
+ * SVG of our own, and as text.
  *
- * Names and values come from a dump that anybody may have written: they are escaped
- * for JSON, and for XML, and never become markup. */
+ * Names and values come from a dump that anybody may have written: they are escaped for
+ * JSON and XML and never become markup. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,11 +10,11 @@
 
 #include "plugins/wavedrom/wavedrom.h"
 
-#define LABEL_MAX 40 /* characters of a value that are shown */
+#define LABEL_MAX 40 /* characters shown of a value */
 
 /* Values ------------------------------------------------------------------------------ */
 
-/* What a four-state digit is, of VHDL's nine, too. */
+/* Maps a digit, also of VHDL's nine states, to one of four states. */
 static char digit(char c)
 {
 	switch (c) {
@@ -39,7 +39,7 @@ static bool is_bit(const struct posedge_signal *s)
 	return s->kind == 'e' || (s->kind == 'b' && s->width == 1);
 }
 
-/* All of its digits are c. */
+/* True if all digits are c. */
 static bool is_all(const char *value, char c)
 {
 	for (; *value; value++)
@@ -80,7 +80,7 @@ static void label(const struct posedge_signal *s, const char *value, char out[LA
 		memcpy(out + n, "...", 4);
 }
 
-/* The character that WaveJSON has for it. */
+/* The WaveJSON character for cell i. */
 static char shape(const struct lane *x, size_t i)
 {
 	const char *v = x->cell[i];
@@ -241,7 +241,7 @@ static void svg_bit(const struct lanes *l, const struct lane *x, size_t left, si
 	buffer_add(b, "\"/>\n");
 }
 
-/* One box for as long as the value stays. */
+/* Draws one box for as long as the value is the same. */
 static void svg_bus(const struct lanes *l, const struct lane *x, size_t left, size_t y,
 		    struct buffer *b)
 {
@@ -347,9 +347,9 @@ void draw_svg(const struct lanes *l, struct buffer *out)
 
 /* Text -------------------------------------------------------------------------------- */
 
-#define COLUMN_MAX 8 /* characters of a value, as text */
+#define COLUMN_MAX 8 /* characters shown of a value in text */
 
-/* What stands in a column of a lane that is no bit; numbers without zeros in front. */
+/* The text of a cell in a lane wider than a bit; numbers without leading zeros. */
 static void cell_text(const struct lane *x, size_t k, char text[LABEL_MAX + 4])
 {
 	char s = shape(x, k);
@@ -381,7 +381,7 @@ static int column_width(const struct lanes *l)
 	return (int)(most < COLUMN_MAX ? most : COLUMN_MAX);
 }
 
-/* Columns are as wide in all lanes, so that one reads down. */
+/* Columns have the same width in all lanes, so that they line up. */
 void draw_lane_text(const struct lanes *l, size_t i, struct buffer *out)
 {
 	const struct lane *x = &l->lane[i];

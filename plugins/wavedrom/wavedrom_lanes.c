@@ -1,15 +1,15 @@
-/* A window of a dump by the cycles of a clock.
+/* Samples part of a dump by the cycles of a clock.
  *
  * A dump has a time for each change; a timing diagram in a document has a column for
- * each cycle. So the rising edges of the clock that lie in the window make the columns,
- * and a cell is what the signal holds at the end of its cycle, just before the next
- * edge: what the next edge reads. What changed more than once within a cycle is not
- * seen there, and is counted, so that the picture can say so.
+ * each cycle. So the rising clock edges in the time range start the columns, and a cell
+ * has the signal's value at the end of its cycle, just before the next edge: the value
+ * that edge samples. Further changes within a cycle are not visible and are counted, so
+ * that the drawing can say so.
  *
  *	clk   _/~\_/~\_/~\_		start   5     15    25    35 (the end)
  *	q     0   |5  |6		cell      5     6    ...
  *
- * Without a clock each time at which one of the signals changes is a column. */
+ * Without a clock, each time at which one of the signals changes starts a column. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -19,7 +19,7 @@
 
 /* Names ------------------------------------------------------------------------------- */
 
-/* By all of its name, or by its last parts. */
+/* Matches the whole name, or its last components. */
 static bool is_called(const struct posedge_signal *s, const char *name)
 {
 	size_t all = strlen(s->name), n = strlen(name);
@@ -60,7 +60,7 @@ static bool no_signal(host_t h, const char *name)
 	return h->fail(h->ctx, text);
 }
 
-/* A clock is called one; the outermost of them is what drives the others. */
+/* The outermost signal with a usual clock name, since it drives the others; NULL: none. */
 static const struct posedge_signal *guess_clock(const struct posedge_waves *w)
 {
 	static const char *const usual[] = { "clk", "clock", "clk_i", "i_clk", "aclk" };
@@ -120,7 +120,7 @@ static bool too_many(host_t h, size_t n)
 	return h->fail(h->ctx, text);
 }
 
-/* Appends a column; the last is the end of the one before. */
+/* Appends the start of a column, which ends the previous one. False: out of memory. */
 static bool add_start(struct lanes *l, uint64_t time, size_t *cap)
 {
 	if (l->cycles + 2 > *cap) {
@@ -136,8 +136,8 @@ static bool add_start(struct lanes *l, uint64_t time, size_t *cap)
 	return true;
 }
 
-/* Of the first change it is not known what was before; it is a rise when it is one at
- * the very beginning of a window. */
+/* The value before the first change is not known; a 1 at the very start of the
+ * range counts as a rise, unless the dump starts there. */
 static bool is_rise(const char *before, const struct posedge_change *c, uint64_t from,
 		    uint64_t begin)
 {
@@ -205,7 +205,7 @@ static bool fill_lane(host_t h, struct lanes *l, struct lane *x)
 				before = now;
 		}
 		x->cell[i] = now;
-		if (inside) /* one is seen, if it is another value in the end */
+		if (inside) /* one change is visible if the final value differs */
 			l->hidden += inside - (!before || strcmp(before, now) != 0);
 	}
 	return true;

@@ -1,18 +1,18 @@
-/* yosys - what a module is made of once it is synthesized: cells, flip-flops, latches,
- * and the longest path between them.
+/* yosys - statistics of a synthesized module: cells, flip-flops, latches, and the
+ * longest path.
  *
- *	yosys [MODULE]		the command
- *	yosys_stats		a tool for the model
- *	pane yosys		in the place of the code
+ *   yosys [MODULE]   the command
+ *   yosys_stats      a tool for the model
+ *   pane yosys       in place of the code
  *
- * Yosys (yosyshq.net, ISC licence) is started by posedge, in its sandbox: a design may
- * come from anywhere, and a synthesizer is a large program. It maps to its own generic
- * gates, so numbers are for comparing, not areas of a chip: a cell is a gate of at most
- * three inputs, the path counts gates between registers. Without Yosys all of this is
- * there and grey.
+ * posedge runs Yosys (yosyshq.net, ISC licence) in its sandbox: a design may come from
+ * anywhere, and a synthesizer is a large program. It maps to its own generic gates, so
+ * the numbers are for comparison and are no chip areas: a cell is a gate of at most
+ * three inputs, and the path counts gates between registers. Without Yosys everything
+ * is there but grey.
  *
- * Reads stat -json, whose "design" is the sum of all modules, and the first line of
- * ltp; both as Yosys 0.23 to 0.50 write them. */
+ * Parses stat -json, whose "design" member is the total of all modules, and the first
+ * line of ltp; both in the format of Yosys 0.23 to 0.50. */
 #include "plugins/posedge_plugin.h"
 
 #include <ctype.h>
@@ -22,7 +22,7 @@
 #include <string.h>
 
 #define SCRIPT_MAX 65536
-#define TYPES_MAX  64 /* kinds of cells; the others are counted together */
+#define TYPES_MAX  64 /* kinds of cells; further ones are summed up as others */
 #define MISSING	   "yosys is not installed: apt-get install yosys"
 
 typedef const struct posedge_host *host_t;
@@ -30,7 +30,7 @@ typedef const struct posedge_host *host_t;
 struct stats {
 	char top[128];
 	unsigned long cells, flip_flops, latches, memories;
-	long path; /* -1: Yosys did not say */
+	long path; /* -1: not reported by Yosys */
 	struct {
 		char name[64];
 		unsigned long n;
@@ -61,7 +61,7 @@ __attribute__((format(printf, 2, 3))) static void add(struct script *s, const ch
 		s->len += (size_t)n;
 }
 
-/* A script knows no escapes within quotes, and no quotes within words. */
+/* Yosys scripts have no escapes inside quotes, and words cannot be quoted. */
 static bool is_path(const char *w)
 {
 	return w[0] && !strpbrk(w, "\"\n\r;#");
@@ -108,7 +108,7 @@ static bool write_script(host_t h, const struct posedge_design *d, struct script
 	return !s->full || h->fail(h->ctx, "the design has more files than fit into a script");
 }
 
-/* What it says ------------------------------------------------------------------------ */
+/* Parsing its output ------------------------------------------------------------------ */
 
 static unsigned long number_of(const char *json, const char *name)
 {
@@ -161,7 +161,7 @@ static long read_path(const char *ltp)
 	return at ? strtol(at + strlen("(length="), NULL, 10) : -1;
 }
 
-/* The last line of it that begins with ERROR. */
+/* Fails with the last "ERROR:" line of the output. */
 static bool fail_as_told(host_t h, const struct posedge_output *o)
 {
 	const char *last = NULL;
@@ -213,7 +213,7 @@ static bool measure(host_t h, const char *top, struct stats *s)
 	return ok;
 }
 
-/* Shown ------------------------------------------------------------------------------- */
+/* Output ------------------------------------------------------------------------------ */
 
 static void headline(const struct stats *s, char *text, size_t size)
 {
@@ -253,7 +253,7 @@ static int run(void *state, host_t h, size_t argc, const char *const *argv)
 	return print_all(h, argc ? argv[0] : NULL) ? 0 : 2;
 }
 
-/* {"module":"NAME"}; posedge has checked that it is an object with no other name. */
+/* args: {"module":"NAME"}; posedge has checked that it is an object without other names. */
 static bool call(void *state, host_t h, const char *args)
 {
 	const char *at = strstr(args, "\"module\"");
@@ -273,7 +273,7 @@ static bool show_grey(host_t h, const char *why)
 	return h->show(h->ctx, "yosys", &line, 1);
 }
 
-/* What the pane shows; one call at a time is inside, and show() copies. */
+/* The pane's contents. Needs no lock: one call at a time is inside, and show() copies. */
 struct shown {
 	struct stats s;
 	char text[TYPES_MAX + 1][100];
