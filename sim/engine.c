@@ -1,11 +1,11 @@
-/* What engines share that run a program: a job with its stage (the copy of the
- * design that the sandbox sees), its sandbox and its limits; a tool's version;
- * and a tool run once with its messages collected. A shell reports a program
- * killed by a signal as status 128 + n, which status_to_signal() undoes,
- * except for iverilog, whose status is its number of errors.
+/* Shared by engines that run a program: a job with its stage (the copy of the design
+ * that the sandbox sees), its sandbox and limits; a tool's version; and running a tool
+ * once while collecting its messages. A shell reports a program killed by a signal as
+ * status 128 + n, which status_to_signal() reverses, except for iverilog, whose status
+ * is its number of errors.
  *
- * When a file's language is not fixed and the tool rejects it,
- * engine_other_language() says which one to try next.
+ * If a file's language is not fixed and the tool rejects it, engine_other_language()
+ * says which one to try next.
  */
 #include "config.h"
 
@@ -22,7 +22,7 @@
 #include "sim/lane.h"
 #include "sim/tool_says.h"
 
-#define VERSION_MS  5000u /* then it says none */
+#define VERSION_MS  5000u /* time limit for printing the version */
 #define VERSION_MAX 200u  /* bytes of the line */
 
 bool engine_have(const char *tool, const char *package, struct err *err)
@@ -51,7 +51,7 @@ bool engine_isolates(struct loop *l)
 	return sandbox_isolates(sandbox_probe(l));
 }
 
-/* The first line, without signs that a terminal would obey. */
+/* The first line, up to the first control character. */
 static char *first_line(const struct str *text)
 {
 	size_t n = 0;
@@ -59,7 +59,7 @@ static char *first_line(const struct str *text)
 	while (n < text->len && n < VERSION_MAX && (unsigned char)text->data[n] >= ' ' &&
 	       text->data[n] != 0x7f)
 		n++;
-	/* Icarus ends with "()" where a release has no mark of its commit. */
+	/* Icarus prints "()" at the end where a release has no commit. */
 	if (n >= 3 && memcmp(text->data + n - 3, " ()", 3) == 0)
 		n -= 3;
 	while (n && text->data[n - 1] == ' ')
@@ -143,7 +143,7 @@ bool work_init(struct work *w, struct simulator *s, const struct sim_job *j,
 		strv_addv(&w->job.defines, j->defines);
 	if (j->parameters && j->top)
 		strv_addv(&w->job.parameters, j->parameters);
-	if (!in) /* else it has that of its lane */
+	if (!in) /* otherwise the lane's sandbox is used */
 		w->job.box = sandbox_probe(e->loop);
 	return true;
 }
@@ -156,14 +156,15 @@ void status_to_signal(int *status, int *signal)
 	}
 }
 
-/* Lines that go on with an error count for iverilog, and not here, so the number
- * is not the same; nobody crashes after as many. */
+/* True if the status of iverilog is its number of errors rather than a signal. found
+ * may have a different number, since iverilog also counts lines that continue an error.
+ * A tool that crashes has not reported that many errors. */
 bool is_count_of_errors(int signal, const struct diag_list *found)
 {
 	return signal && diag_list_count(found, DIAG_ERROR) >= 64;
 }
 
-/* "rtl/fifo.sv" says by its name what it is. */
+/* True if the extension says SystemVerilog, as in "rtl/fifo.sv". */
 static bool is_named_sv(const char *path)
 {
 	return lang_file(path) == LANG_FILE_SV || lang_file(path) == LANG_FILE_SVH;
@@ -184,8 +185,8 @@ bool engine_other_language(const struct engine_job *j, enum lang *other)
 	return true;
 }
 
-/* Runs a tool in the sandbox, in the mirror. writable: whether it may write
- * in the stage. */
+/* Runs a tool in the sandbox, with the mirror as its cwd. writable: it may write in the
+ * stage. */
 static bool run_tool(const struct engine_job *j, const char *const *argv, bool writable,
 		     uint64_t wall_ms, struct str *messages, struct child_result *r,
 		     struct err *err)
@@ -215,7 +216,8 @@ static bool run_tool(const struct engine_job *j, const char *const *argv, bool w
 
 bool engine_no_memory(const struct str *said)
 {
-	static const char thrown[] = "std::bad_alloc"; /* a module may be called bad_alloc */
+	/* not just bad_alloc, which may be a module's name */
+	static const char thrown[] = "std::bad_alloc";
 
 	return said->len && memmem(said->data, said->len, thrown, sizeof(thrown) - 1) != NULL;
 }

@@ -1,9 +1,9 @@
-/* Icarus Verilog: iverilog compiles, vvp runs. Four states and delays, and few parts of
- * SystemVerilog.
+/* Icarus Verilog: iverilog compiles, vvp runs. Four states and delays, but only parts
+ * of SystemVerilog.
  *
- * A testbench that dumps no waves gets a second top module that does. Counters of checks
- * are a module of our own, see counting.h. With several runs of one build, vvp stays and
- * forks for each, by a module that is loaded as VPI.
+ * A testbench that dumps no waves gets a second top module that does. The counters of
+ * checks are a module of our own, see counting.h. For several runs of one build, vvp
+ * stays in memory and forks for each, through a VPI module.
  */
 #include "config.h"
 
@@ -21,9 +21,9 @@
 #include "sim/script.h"
 #include "sim/sim.h"
 
-/* The module that writes the counts is SystemVerilog, and one build has one
- * language: with counters an older one is that of its reserved words, which
- * `begin_keywords sets; what only SystemVerilog has is then refused as well. */
+/* The module that writes the counts is SystemVerilog, and a build has a single
+ * language. So with counters an older language only means its reserved words, set by
+ * `begin_keywords; what only SystemVerilog has is then refused as well. */
 static const char *language(const struct engine_job *j)
 {
 	if (j->counts)
@@ -68,7 +68,7 @@ static bool adds_dump(const struct engine_job *j)
 	return j->trace && j->top && !j->stage.dumps;
 }
 
-/* What modules run in that come before the first timescale. */
+/* Sets the timescale of modules that precede the first `timescale. */
 #define TIMES "posedge_times.v"
 
 static bool write_times(const struct engine_job *j, struct err *err)
@@ -123,7 +123,7 @@ static void add_build(const struct engine_job *j, struct script *s)
 	}
 	strv_add(&argv, "-o");
 	strv_add(&argv, STAGE_UP "/sim.vvp");
-	if (adds_dump(j) || j->counts || j->times) /* about our own files */
+	if (adds_dump(j) || j->counts || j->times) /* caused by our own files */
 		strv_add(&argv, "-Wno-timescale");
 	if (j->counts && j->lang != LANG_SV2017)
 		strv_add(&argv, j->lang == LANG_V2001 ? STAGE_UP "/" COUNTING_WORDS_2001
@@ -139,7 +139,7 @@ static void add_build(const struct engine_job *j, struct script *s)
 		script_pipe(s, "compiling", "iverilog", &pp, &ivl);
 	else
 		script_step(s, "compiling", "iverilog", &argv, NULL);
-	/* Its status is the number of errors, and 0 after 256 of them. */
+	/* Its status is the number of errors modulo 256, so check for the product. */
 	script_product(s, STAGE_UP "/sim.vvp");
 	strv_free(&argv);
 	strv_free(&pp);
@@ -155,7 +155,7 @@ static void add_run(const struct engine_job *j, struct script *s)
 	stage_add_product(&j->stage, "sim.vvp", &argv);
 	if (!j->trace)
 		strv_add(&argv, "-none");
-	else if (j->fst) /* under the same name: left.c looks what it is */
+	else if (j->fst) /* the file keeps its name: left.c detects the format */
 		strv_add(&argv, "-fst");
 	for (size_t i = 0; i < j->plusargs.n; i++)
 		strv_add(&argv, j->plusargs.v[i]);
@@ -170,7 +170,7 @@ static void script(const struct engine_job *j, const char *rt, struct script *s)
 	add_run(j, s);
 }
 
-/* The module that forks is loaded as VPI; -M takes a folder, -m its name there. */
+/* Loads the forking module as VPI: -M takes its folder, -m its name. */
 static void batch(const struct engine_job *j, const char *rt, struct script *s)
 {
 	struct strv argv = STRV_INIT;

@@ -1,12 +1,11 @@
 /* Verilator: lint, a model compiled to a program, and the design as XML.
  *
- * A run is built in two steps. Translation to C++ is quick and says what is
- * wrong with the sources. Compilation is slow: everything generated is one
- * translation unit, because most of the time goes into reading the same
- * headers, and it is linked with a run-time library that was compiled once
- * (runtime.h). main() is ours, so that a failed check does not end the run,
- * waves are written without $dumpvars, and SIGTERM lets the simulation print
- * what it holds back.
+ * A run is built in two steps. Translation to C++ is quick and reports errors in the
+ * sources. Compilation is slow: all generated code is one translation unit, since most
+ * of the time goes into parsing the same headers, and it is linked with a run-time
+ * library that was compiled once (runtime.h). main() is ours, so that a failed check
+ * does not end the run, waves are written without $dumpvars, and on SIGTERM the
+ * simulation prints its buffered output.
  */
 #include "config.h"
 
@@ -33,8 +32,8 @@
 #include "sim/sim.h"
 #include "sim/verilator_diag.h"
 
-/* verilator_bin is the program itself; `verilator` is a Perl script around it
- * that costs more time than a lint. */
+/* verilator_bin is the program itself; `verilator` is a Perl wrapper that takes longer
+ * than a lint. */
 
 static void add_common(const struct engine_job *j, struct strv *argv)
 {
@@ -60,14 +59,13 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 		strv_add(argv, ENGINE_LINT_TOP ".v");
 }
 
-/* With 50, its own limit, it may give up before it comes to the file that the
- * person is typing into. */
+/* With its default of 50, Verilator may give up before it reaches the file being edited. */
 #define LINT_ERRORS "1000"
 
 static void lint_argv(const struct engine_job *j, struct strv *argv)
 {
-	/* Verilator cannot simulate BLKANDNBLK and stops at it; Icarus can, and the
-	 * language allows it: a finding like others. */
+	/* Verilator cannot simulate BLKANDNBLK and stops at it, but Icarus can and the language
+	 * allows it, so report it like other findings. */
 	static const char *const fixed[] = { "verilator_bin", "--lint-only",	   "-Wall",
 					     "-Wno-fatal",    "-Wwarn-BLKANDNBLK", "--timing",
 					     "--error-limit", LINT_ERRORS,	   NULL };
@@ -75,21 +73,21 @@ static void lint_argv(const struct engine_job *j, struct strv *argv)
 	strv_addv(argv, fixed);
 	if (j->past_limits) {
 		strv_add(argv, "--bbox-unsup");
-		strv_add(argv, "--bbox-sys"); /* $fopenr and other calls of old simulators */
+		strv_add(argv, "--bbox-sys"); /* $fopenr and other system calls of old simulators */
 	}
 	add_common(j, argv);
 }
 
-/* Verilator writes out loops of up to 64 rounds, testbenches' too, until there are 30000
- * nodes of its tree in each: that is what a compiler then spends its time on. Small ones are
- * enough, but where it cannot do without: it refuses a <= to an array in a loop that
- * stays one, and each round of a fork in a loop has its own copy of an automatic only
- * when it is written out. */
+/* Verilator unrolls loops of up to 64 iterations, also in testbenches, up to 30000
+ * nodes of its tree each, and the C++ compiler spends its time on that. A small limit
+ * is enough, except where unrolling is required: Verilator refuses a <= to an array
+ * inside a loop, and in a fork inside a loop each iteration has its own copy of an
+ * automatic variable only if unrolled. */
 #define UNROLLED       "30000"
 #define UNROLLED_SMALL "500"
 
-/* Registers and what is x start with values that are drawn when the model
- * starts, all zero without a seed: one build serves every seed. */
+/* Registers and x get initial values drawn when the model starts, all zero without a
+ * seed, so that one build serves every seed. */
 static void translation(const struct engine_job *j, const char *unrolled, struct strv *argv)
 {
 	static const char *const fixed[] = { "verilator_bin", "--cc",	     "--exe",
@@ -105,8 +103,7 @@ static void translation(const struct engine_job *j, const char *unrolled, struct
 		strv_add(argv, "--coverage-line");
 		strv_add(argv, "--coverage-toggle");
 	}
-	/* 5.006 reads the delays of a module that it puts into another in the
-	 * timescale of that one. */
+	/* 5.006 applies the outer module's timescale to the delays of an inlined module. */
 	if (j->timescales)
 		strv_add(argv, "-fno-inline");
 	if (j->times) {
@@ -129,12 +126,11 @@ static void add_translation(const struct engine_job *j, struct script *s)
 	strv_free(&small);
 }
 
-/* Our own main(): a failed check ends nothing, as in every other simulator, or,
- * where it cannot be told from $stop, the run in the ordinary way instead of
- * by abort(); the counts are written also when a second $finish exits at once,
- * a testbench without $dumpvars gets its waves all the same, and a
- * SIGTERM lets it print what it holds back: between two steps of the model, or,
- * when one of them does not end, from the thread that waits for the signal. */
+/* Our own main(): a failed check does not end the run, as in other simulators, or, if
+ * it cannot be told from $stop, ends it normally instead of by abort(); the counts are
+ * also written when a second $finish exits at once; a testbench without $dumpvars gets
+ * waves as well; and SIGTERM lets it print buffered output: between two steps of the
+ * model, or, if a step does not end, from the thread that waits for the signal. */
 static const char main_cpp[] =
 	"#include \"Vsim.h\"\n"
 	"#include \"all.h\"\n"
@@ -216,8 +212,8 @@ static const char main_cpp[] =
 	"  return 0;\n"
 	"}\n";
 
-/* One translation unit of all that was generated: most of the time goes into
- * reading the same headers, so they are read once. */
+/* Combines all generated code into one translation unit: most of the time goes into
+ * parsing the same headers, so they are parsed once. */
 static const char one_unit[] =
 	"for f in " STAGE_UP "/o/*.cpp; do echo \"#include \\\"${f##*/}\\\"\"; done >" STAGE_UP
 	"/all.cpp\n"
@@ -230,7 +226,7 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	strv_add(&argv, "g++");
 	runtime_flags(j->trace, j->fst, &argv);
 	strv_add(&argv, "-O0");
-	strv_add(&argv, "-pipe"); /* the assembler works meanwhile */
+	strv_add(&argv, "-pipe"); /* runs the assembler in parallel */
 	strv_add(&argv, "-I" STAGE_UP "/o");
 	strv_add(&argv, "-include");
 	strv_addf(&argv, "%s/pch.h", rt);
@@ -243,7 +239,8 @@ static void add_compilation(const struct engine_job *j, const char *rt, struct s
 	if (j->coverage)
 		strv_addf(&argv, "%s/" RUNTIME_COVERAGE, rt);
 	strv_addf(&argv, "%s/libvrt.a", rt);
-	strv_add(&argv, "-lpthread"); /* -pthread would define a macro: another header */
+	/* -pthread would define a macro and so need another precompiled header */
+	strv_add(&argv, "-lpthread");
 	strv_add(&argv, "-latomic");
 	if (j->fst)
 		strv_add(&argv, "-lz");
@@ -269,7 +266,7 @@ static void add_run(const struct engine_job *j, struct script *s)
 	strv_free(&argv);
 }
 
-/* What forks is in it already, see main_cpp. */
+/* The forking code is compiled in, see main_cpp. */
 static void batch(const struct engine_job *j, const char *rt, struct script *s)
 {
 	struct strv argv = STRV_INIT;
@@ -282,7 +279,7 @@ static void batch(const struct engine_job *j, const char *rt, struct script *s)
 	strv_free(&argv);
 }
 
-/* Without a run-time library only to hear why it does not translate. */
+/* Without a run-time library it only translates, to report the errors. */
 static void script(const struct engine_job *j, const char *rt, struct script *s)
 {
 	if (!j->built) {
@@ -294,7 +291,7 @@ static void script(const struct engine_job *j, const char *rt, struct script *s)
 	add_run(j, s);
 }
 
-/* False with err ERR_CANCELLED only when cancelled. */
+/* False: it does not translate; err is set only if it could not be run or was cancelled. */
 static bool translates(const struct engine_job *j, struct err *err)
 {
 	struct strv argv = STRV_INIT;
@@ -309,7 +306,7 @@ static bool translates(const struct engine_job *j, struct err *err)
 	return ok;
 }
 
-/* In the job's language, or in the one that is tried next. */
+/* In the job's language, or in the one to try next. */
 static bool translates_at_all(const struct engine_job *j, struct err *err)
 {
 	struct engine_job other = *j;
@@ -319,8 +316,8 @@ static bool translates_at_all(const struct engine_job *j, struct err *err)
 		translates(&other, err));
 }
 
-/* Compiling the library takes half a minute: not for a design that it would
- * not be used for. */
+/* Compiling the library takes half a minute, so do not start it for a design that fails
+ * to translate. */
 static bool get_runtime(const struct engine_job *j, const struct run_listener *to, char **rt,
 			struct err *err)
 {
@@ -373,9 +370,9 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 	return ok;
 }
 
-/* What it is made of ----------------------------------------------------------- */
+/* The elaborated design -------------------------------------------------------- */
 
-/* The first error, with its place: the ones after it are mostly its children. */
+/* Sets err to the first error with its location: later ones are mostly consequences of it. */
 static bool no_design(const struct str *messages, struct err *err)
 {
 	struct diag_list *found = diag_list_new(200);
@@ -408,11 +405,11 @@ static bool ended_well(const struct engine_job *j, const struct child_result *r,
 }
 
 #define XML_PIECE \
-	(256u << 10) /* some milliseconds; then it is seen whether anybody still wants it */
+	(256u << 10) /* bytes in one call: some milliseconds; stop is checked between calls */
 
 struct reading {
 	char *path;
-	struct hardware *hardware; /* this is wanted, or */
+	struct hardware *hardware; /* the result is one of these two */
 	struct circuit *circuit;   /* that */
 	struct err err;
 	bool ok;
@@ -442,7 +439,7 @@ static bool feed_all(struct reading *r, size_t limit, void *reader,
 	return ok && !atomic_load(&r->stop);
 }
 
-/* On the pool, where it has no business with anything else: a netlist of megabytes
+/* Runs on the thread pool and touches nothing but r: parsing a netlist of megabytes
  * takes longer than a key may wait. */
 static void read_netlist(void *ctx)
 {
@@ -463,7 +460,7 @@ static void read_netlist(void *ctx)
 	}
 }
 
-/* *what has room for the result, which is complete when this returns true. */
+/* Fills the hardware or circuit in *what, which is complete if this returns true. */
 static bool to_xml(const struct engine_job *j, bool places, struct reading *what, struct err *err)
 {
 	static const char *const fixed[] = { "verilator_bin",
@@ -483,7 +480,7 @@ static bool to_xml(const struct engine_job *j, bool places, struct reading *what
 
 	strv_addv(&argv, fixed);
 	if (places)
-		strv_add(&argv, "-O0"); /* what is simplified loses its place */
+		strv_add(&argv, "-O0"); /* optimization would lose source locations */
 	add_common(j, &argv);
 	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err);
 	ok = ok && ended_well(j, &r, &messages, err);
