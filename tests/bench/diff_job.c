@@ -1,4 +1,4 @@
-/* diff_job A B: the lines that differ, as git diff --no-index is asked for them. */
+/* diff_job A B: diffs two files, as a counterpart of git diff --no-index. */
 #include "config.h"
 
 #include <stdio.h>

@@ -1,8 +1,9 @@
-/* graph_job LINES RUNS: what a key costs in the graph of a design of fifty modules.
+/* graph_job LINES RUNS: the cost of a keystroke for the graph of a design of fifty
+ * modules.
  *
- * One module of LINES lines is changed by a byte and put again, RUNS times: the text after
- * the preprocessor, its facts, its rows. Prints the median and the 99th percentile in ms of
- * processor time. */
+ * Changes one byte in a module of LINES lines and stores it again, RUNS times:
+ * preprocessing, its facts, its rows. Prints the median and the 99th percentile in ms
+ * of CPU time. */
 #include "config.h"
 
 #include <stdio.h>
@@ -45,7 +46,7 @@ static bool put(struct graph *g, const char *path, const struct str *text, unsig
 	return ok;
 }
 
-/* Each third of the lines declares, assigns, or is a clocked process. */
+/* Lines in equal parts declare, assign, and are clocked processes. */
 static void module(struct str *out, unsigned n, unsigned lines)
 {
 	str_clear(out);

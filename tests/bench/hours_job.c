@@ -1,13 +1,13 @@
-/* hours_job ROOT [HOURS [WORDS]]: a session as steady work of so many hours (8)
- * leaves it, without waves, and how large its folder is.
+/* hours_job ROOT [HOURS [WORDS]]: writes a session like one of HOURS (8) hours of
+ * steady work, without waves, and measures its folder.
  *
- * WORDS (20) words of five letters and a space are typed each minute, letter by
- * letter, into a file that grows to a few hundred lines; every half a minute a
- * lint says something else, every two minutes the file is saved, every four a
- * testbench runs and prints 100 lines, every ten a question goes out with
- * spec and file (12 KB) and comes back with a suggestion of which each line is
- * decided. Prints the folder's size, the journal's, the snapshot's and that of
- * all other files in bytes, and how many events there are. */
+ * Each minute, WORDS (20) words of five letters and a space are typed, letter by
+ * letter, into a file that grows to a few hundred lines; every half minute a lint has
+ * new findings, every two minutes the file is saved, every four a testbench runs and
+ * prints 100 lines, every ten a question with spec and file (12 KB) is asked and
+ * answered with a suggestion whose lines are all decided. Prints the size of the
+ * folder, the journal, the snapshot and all other files in bytes, and the number of
+ * events. */
 #include "config.h"
 
 #include <stdio.h>
@@ -50,7 +50,7 @@ static uint64_t record(struct event e)
 	return n;
 }
 
-/* Letters at the cursor, which goes on from line to line and back to the top. */
+/* Types at the cursor, which moves on from line to line and wraps to the top. */
 static void type_letters(unsigned count)
 {
 	static const char words[] = "assign next = count + width; always begin if else ";
@@ -64,7 +64,7 @@ static void type_letters(unsigned count)
 				    0,
 				    { end ? "\n" : words + i % (sizeof(words) - 1), 1 } };
 
-		if (len > 16000) /* a line goes where a line comes */
+		if (len > 16000) /* from here on, each letter replaces one */
 			c.removed = 1;
 		check(edit_change(s, PATH, &c, 1, BY_YOU, &err), &err);
 		at = at + 1 < 15000 ? at + 1 : 40;
@@ -150,7 +150,7 @@ static void ask(void)
 	str_add(&prompt, base.data, base.len < 8000 ? base.len : 8000);
 	e.ask.prompt = (struct kept){ .data = prompt.data, .len = prompt.len };
 	n = record(e);
-	for (int i = 0; i < 40; i++) /* four times a second */
+	for (int i = 0; i < 40; i++) /* one every 250 ms */
 		record((struct event){ .type = EVENT_PIECE,
 				       .piece = { n, "text", { proposed.data + i * 50, 50 } } });
 	record((struct event){ .type = EVENT_ANSWER,

@@ -1,8 +1,8 @@
-/* moments_job ROOT [EVENTS [FILE [FILES]]]: makes a session of so many events, as
- * long work on so many files (1 to 6; 6) leaves them, and looks at a thousand
- * moments of it, with the text of one of its files (f0.sv to f5.sv) if one is
- * named. Prints what opening took, then the median, the 99th percentile and the
- * longest of going to a moment, in milliseconds. */
+/* moments_job ROOT [EVENTS [FILE [FILES]]]: writes a session of EVENTS events in FILES
+ * (1 to 6; 6) files, as long work leaves it, and goes to a thousand of its moments,
+ * also reading the text of FILE (f0.sv to f5.sv) if given. Prints the time to open it,
+ * then the median, the 99th percentile and the maximum of going to a moment, all in
+ * ms. */
 #include "config.h"
 
 #include <stdio.h>

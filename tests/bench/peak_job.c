@@ -1,6 +1,6 @@
-/* peak_job COMMAND...: runs it and says on stderr how many kilobytes it had in
- * memory at most, without its children. A program of its own and a small one,
- * since the kernel counts what stood in memory before the exec. */
+/* peak_job COMMAND...: runs it and prints its peak memory in KB on stderr, without its
+ * children. A small program of its own, since the kernel also counts the memory held
+ * before the exec. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>

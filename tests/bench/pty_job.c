@@ -1,14 +1,13 @@
-/* pty_job TEXT PREFIX KEYS COMMAND...: runs a full-screen program in a pty of
- * 24x80 (or $PTY_COLS columns) and measures it as a person meets it.
+/* pty_job TEXT PREFIX KEYS COMMAND...: runs a full-screen program in a pty of 24x80 (or
+ * $PTY_COLS columns) and measures it as a person experiences it.
  *
- * From its start until TEXT was drawn; then PREFIX is sent (to get to where
- * typing goes), then KEYS letters (or $PTY_KEY), one at a time, each from its sending until
- * its last drawing came. Prints: start in ms, median and 99th percentile of a
- * key in ms, median of the bytes for a key, resident memory in KB, how often it
- * woke up in three idle seconds, and its own CPU time in ms from PREFIX to the
- * last key's drawing. With KEYS 0 only the start; with
- * "until:TEXT" the ms from PREFIX until TEXT was drawn, the bytes so far, and its own
- * CPU time in ms since PREFIX. */
+ * Waits from its start until TEXT is drawn; then sends PREFIX (to get to where typing
+ * goes), then KEYS letters (or $PTY_KEY), one at a time, each timed from sending to its
+ * last output. Prints: start in ms, median and 99th percentile of a key in ms, median
+ * of the bytes for a key, peak resident memory in KB, wakeups in three idle seconds,
+ * and its own CPU time in ms from PREFIX to the last key's output. With KEYS 0 only the
+ * start; with "until:TEXT" the ms from PREFIX until TEXT is drawn, the bytes so far,
+ * and its own CPU time in ms since PREFIX. */
 #include "config.h"
 
 #include <errno.h>
@@ -37,7 +36,7 @@ static double now_ms(void)
 	return (double)t.tv_sec * 1e3 + (double)t.tv_nsec / 1e6;
 }
 
-/* Reads until nothing came for quiet_ms; *last is when the last byte came. */
+/* Reads until nothing has arrived for quiet_ms; *last: arrival of the last byte. */
 static size_t drain(int quiet_ms, double *last, struct str *keep)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
@@ -57,7 +56,7 @@ static size_t drain(int quiet_ms, double *last, struct str *keep)
 	return all;
 }
 
-/* Reads what comes within so many ms. */
+/* Reads for ms milliseconds. */
 static void drain_for(int ms, double *last)
 {
 	double start = now_ms();
@@ -100,8 +99,8 @@ static int by_value(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
-/* Reads what is there now, waiting for it at most wait_ms. Its bytes; 0: none;
- * below 0: the program has ended. */
+/* Reads what is available, waiting at most wait_ms. Returns the number of bytes; 0:
+ * none; below 0: the program has ended. */
 static ssize_t read_some(int wait_ms, double *when, struct str *keep)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
@@ -118,7 +117,7 @@ static ssize_t read_some(int wait_ms, double *when, struct str *keep)
 	return n;
 }
 
-/* For whoever has to find out why. */
+/* Prints the last output, to help find the cause of a failure. */
 static void show(const struct str *seen)
 {
 	size_t from = seen->len > 4000 ? seen->len - 4000 : 0;
@@ -132,8 +131,9 @@ static void show(const struct str *seen)
 	fprintf(stderr, "\n");
 }
 
-/* Until text came; -1 if it did not. Some programs draw a text in pieces that
- * are not it: with quiet_ms, the last byte before such a silence counts. */
+/* Ms from start until text arrives; -1: it did not. Some programs draw a text in parts
+ * that do not match; with quiet_ms, such a silence counts, timed to the last byte
+ * before it. */
 static double wait_for(const char *text, double start, int quiet_ms, size_t *bytes)
 {
 	struct str seen = STR_INIT;
@@ -155,9 +155,9 @@ static double wait_for(const char *text, double start, int quiet_ms, size_t *byt
 	return found ? last - start : -1;
 }
 
-/* What a key draws: its first byte may take long on a busy machine, and some keys
- * draw nothing. Where other things are drawn meanwhile (PTY_ECHO), only the key's own
- * letter counts, which nothing else draws. */
+/* Waits for the output of a key: its first byte may take long on a busy machine, and
+ * some keys draw nothing. If other things are drawn meanwhile (PTY_ECHO), only the
+ * key's own letter counts, which nothing else draws. */
 static size_t draw_of_key(const char *key, double *last)
 {
 	struct pollfd p = { .fd = fd, .events = POLLIN };
@@ -173,7 +173,7 @@ static size_t draw_of_key(const char *key, double *last)
 	return bytes;
 }
 
-/* User and system, of all its threads and none of its children. */
+/* User and system time of all its threads, without children. */
 static double cpu_ms(pid_t pid)
 {
 	clockid_t clock;
@@ -222,7 +222,7 @@ int main(int argc, char **argv)
 		return 1;
 	}
 	until = strncmp(argv[3], "until:", 6) == 0 ? argv[3] + 6 : NULL;
-	if (n == 0 && !until) { /* only the start is asked for */
+	if (n == 0 && !until) { /* only the start is measured */
 		printf("%.2f\n", opened);
 		return stop(pid);
 	}
@@ -241,7 +241,7 @@ int main(int argc, char **argv)
 		stop(pid);
 		return took_ms < 0;
 	}
-	if (setting("PTY_ECHO", 0)) /* it may not be quiet for long */
+	if (setting("PTY_ECHO", 0)) /* the program may never be quiet */
 		drain_for(1500, &last);
 	else
 		drain(1500, &last, NULL);

@@ -1,12 +1,12 @@
-/* record_job DIR ROOT: what it costs to record the session in DIR once more.
+/* record_job DIR ROOT: the cost of recording the session in DIR again.
  *
- * Its events are read and applied to a state, then read and recorded into a new
- * session below ROOT, each written at once as after a turn of the loop, and
- * with an fsync for every SYNC_EVERY, as somebody who types makes them. Reading
- * and applying are in both, so the difference is recording: JSON, sum, write and
- * sync. Prints how many events there are, the CPU time (user and system) in ms
- * without and with recording, and what recording one takes in microseconds by
- * the clock, sync left out. The least of three runs each. */
+ * Reads its events and applies them to a state, then reads and records them into a new
+ * session below ROOT, writing each at once, as after a turn of the loop, with an fsync
+ * every SYNC_EVERY events, as typing causes. Both include reading and applying, so the
+ * difference is recording: JSON, sum, write and sync. Prints the number of events, the
+ * CPU time (user and system) in ms without and with recording, and the wall time of
+ * recording one event in microseconds, without the fsync. Each is the minimum of three
+ * runs. */
 #include "config.h"
 
 #include <fcntl.h>
@@ -28,7 +28,7 @@
 #define SYNC_EVERY 8
 
 struct again {
-	struct session *s; /* NULL: only applied */
+	struct session *s; /* NULL: apply only */
 	struct state state;
 	int fd;
 	uint64_t n;
@@ -63,7 +63,7 @@ static bool one(void *ctx, const struct event *e, struct err *err)
 		return true;
 	if (!a->s)
 		return state_apply(&a->state, e, err);
-	/* A prompt that is a text of its own is known to be there already. */
+	/* A prompt stored as a separate text exists already. */
 	if (e->type == EVENT_ASK && !e->ask.prompt.data)
 		again.ask.prompt = (struct kept){ .data = "" };
 	start = clock_us(CLOCK_MONOTONIC);
@@ -73,7 +73,7 @@ static bool one(void *ctx, const struct event *e, struct err *err)
 	return a->n % SYNC_EVERY || fsync(a->fd) == 0;
 }
 
-/* CPU time of all of it; false when that cannot be done. */
+/* *cpu: CPU time in ms. False: failed. */
 static bool run(struct loop *l, const char *dir, const char *root, struct again *a, double *cpu,
 		struct err *err)
 {

@@ -1,4 +1,4 @@
-/* Preloaded: every sync takes half a second more, as on a busy network disk. */
+/* For LD_PRELOAD: each sync takes half a second longer, as on a busy network disk. */
 #include <time.h>
 #include <unistd.h>
 #include <sys/syscall.h>

@@ -1,6 +1,6 @@
-/* What a stream costs: "sse_job ours URL PROTOCOL" fetches it through http, sse, the wire
- * reader and the answer's parser; "sse_job bare FILE" only parses the JSON of
- * each chunk of a body on disk. Prints CPU seconds. */
+/* The cost of a stream: "sse_job ours URL PROTOCOL" fetches it through http, sse, the
+ * wire reader and the answer parser; "sse_job bare FILE" only parses the JSON of each
+ * chunk in a file. Prints CPU seconds. */
 #include "config.h"
 
 #include <cjson/cJSON.h>

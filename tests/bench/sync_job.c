@@ -1,5 +1,5 @@
-/* sync_job ROOT: records a note on every turn of the loop for three seconds and
- * prints the longest turn in seconds. What a slow disk must not change. */
+/* sync_job ROOT: records a note on every turn of the loop for three seconds and prints
+ * the longest turn in seconds. A slow disk must not change it. */
 #include "config.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
-/* text_job FILE: opens it, finds line 900,000, inserts a line, takes it back.
- * What `vim -u NONE -n -es` is measured against. */
+/* text_job FILE: opens it, goes to line 900,000, inserts a line and removes it again.
+ * Compared with `vim -u NONE -n -es`. */
 #include "config.h"
 
 #include <stdio.h>

@@ -1,10 +1,9 @@
-/* time_job [-u TEXT] [-s STATUS] COMMAND...: runs it and prints how many
- * milliseconds that took.
+/* time_job [-u TEXT] [-s STATUS] COMMAND...: runs it and prints the time it took in ms.
  *
- * -u: until TEXT stood on its stdout; it is then waited for, unmeasured. -s: its
- * status may be as high as that (0), since findings are no failure. Otherwise
- * the time is that of something else than what was meant: then nothing is
- * printed but what it said, on stderr, and the end is 1. */
+ * -u: time until TEXT is in its output; it is then waited for, untimed. -s: highest
+ * exit status accepted (0), since findings are no failure. If the command fails, or
+ * TEXT is missing, the time would be of something else: then the output goes to stderr,
+ * nothing else is printed, and the exit status is 1. */
 #define _GNU_SOURCE
 #include <errno.h>
 #include <fcntl.h>
@@ -16,7 +15,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define KEPT 65536 /* of what it says; TEXT stands in there */
+#define KEPT 65536 /* bytes kept of the output; TEXT must be in them */
 
 static double now_ms(void)
 {

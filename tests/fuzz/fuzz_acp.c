@@ -1,5 +1,4 @@
-/* What an agent says: each line a message, and what it tells as pieces, which are
- * whole characters of no more than was sent. */
+/* Output of an agent: each line is a message. Its updates become pieces of whole characters. */
 #include "config.h"
 
 #include <stdint.h>
@@ -31,7 +30,7 @@ static void line(struct acp_turn *t, const char *text, size_t len)
 		acp_update(t, json_object(m.params, "update"), hear, NULL);
 		acp_login(json_array(m.result, "authMethods"), "agent", &out);
 		str_clear(&out);
-		/* What goes out again is the same kind of message. */
+		/* A result written again is a result when read. */
 		if (m.kind == JSONRPC_RESULT)
 			jsonrpc_result(&out, m.id, cJSON_Duplicate(m.result, true));
 		if (out.len && (!jsonrpc_read(out.data, out.len, &again, NULL, &err) ||

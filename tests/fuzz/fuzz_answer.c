@@ -1,5 +1,5 @@
-/* Any bytes as an answer, placed into a small project: what comes out must
- * keep the promises of answer.h. */
+/* Any bytes as an answer, placed into a small project: the result must keep the
+ * promises of answer.h. */
 #include "config.h"
 
 #include <assert.h>

@@ -1,4 +1,4 @@
-/* Whatever the instances look like, a module comes of them that has their ports. */
+/* From instances of any form, the black box is a module that has their ports. */
 #include "config.h"
 
 #include <assert.h>
@@ -30,7 +30,7 @@ static void on_instance(void *ctx, const struct box_instance *in)
 	++*(size_t *)ctx;
 	box_shape_print(s, &s->params, &text);
 	voutline_init(&o, str_cstr(&text), text.len);
-	/* The outline has limits of its own. */
+	/* The outline has its own limits. */
 	assert(o.n == 1 && (o.modules[0].n_ports == ports || ports > 4000));
 	assert(o.modules[0].n_params == params || params > 4000);
 	voutline_fini(&o);

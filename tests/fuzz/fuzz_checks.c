@@ -19,7 +19,7 @@ static size_t lines(const char *s, size_t len)
 	return n;
 }
 
-/* The bytes of the text are in the copy, in their order. */
+/* The instrumented copy contains all bytes of the text, in order. */
 static void holds(const struct str *copy, const char *text, size_t len)
 {
 	size_t at = 0;

@@ -18,7 +18,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 #define SIGNALS 40u
 #define TIMES	6
 
-/* Waves that have half of the design's signals, with values of any kind. */
+/* Waves with half of the design's signals, with arbitrary values. */
 static struct trace *waves(const struct circuit *c, unsigned seed)
 {
 	struct wave *w = wave_new();
@@ -66,8 +66,8 @@ static void ask(const struct circuit *c)
 	trace_close(t);
 }
 
-/* Whatever is parsed can be asked of, and says what is safe to show; in two pieces
- * it is the same as in one. */
+/* Every circuit that parses can be queried, and the output is safe to show; parsing it
+ * in two slices gives the same result as in one. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data;

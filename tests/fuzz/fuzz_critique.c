@@ -1,5 +1,5 @@
-/* Any bytes as the critique of a file: what is placed stands at a line that is there and
- * reads so, and is found again in the text as it is. */
+/* Any bytes as the critique of a file: every finding that is placed is at an existing
+ * line with that text, and is found again in the unchanged text. */
 #include "config.h"
 
 #include <assert.h>

@@ -1,4 +1,5 @@
-/* Two texts, split at the first NUL: what all units make of one is the other. */
+/* Two texts, split at the first NUL: with no unit taken the suggestion composes the
+ * first, with all taken the second. */
 #include "config.h"
 
 #include <stdint.h>

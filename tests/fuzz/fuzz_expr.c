@@ -41,7 +41,7 @@ static struct trace *some_trace(void)
 	return trace_of_wave(w);
 }
 
-/* Any text is an expression with a value of its width, or an error. */
+/* Any text is either an expression with a value of its width, or an error. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	char *text = mem_strndup((const char *)data, size);

@@ -1,4 +1,4 @@
-/* A file of any kind beside a Makefile: what is found has a sentence. */
+/* Any bytes as a Makefile, main.cpp and test_a.py: everything found has a sentence. */
 #include "config.h"
 
 #include <stdint.h>

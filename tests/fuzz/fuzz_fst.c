@@ -1,5 +1,5 @@
-/* An FST file: whatever is in it, all that can be asked is, and no answer is
- * believed to be right, only whole. */
+/* Any bytes as an FST file: every query succeeds or fails cleanly. Checks that answers
+ * are well formed, not that they are right. */
 #include "config.h"
 
 #include <assert.h>

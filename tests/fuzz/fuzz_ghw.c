@@ -1,5 +1,5 @@
-/* A GHW file: whatever is in it, what comes out is a VCD without anything that its reader
- * leaves out, or one sentence. */
+/* Any bytes as a GHW file: the result is a VCD that its reader accepts, or a
+ * one-sentence error. */
 #include "config.h"
 
 #include <assert.h>

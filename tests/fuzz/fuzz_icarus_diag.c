@@ -12,7 +12,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Whatever is printed becomes findings that are safe to show. */
+/* Any output of Icarus becomes findings that are safe to show. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct diag_list *l = diag_list_new(200);

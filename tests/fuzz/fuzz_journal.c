@@ -1,4 +1,4 @@
-/* Lines as a journal would hold them: events are read, applied, written again. */
+/* Lines of a journal: events are read, applied and written again. */
 #include "config.h"
 
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* A report of tests: never more failures than tests. */
+/* A test report never has more failures than tests. */
 #include "config.h"
 
 #include <stdint.h>

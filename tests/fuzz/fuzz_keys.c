@@ -1,4 +1,4 @@
-/* The key parser, in slices that the first byte chooses. */
+/* The key parser, in slices whose size is in the first byte. */
 #include "config.h"
 
 #include <stdint.h>

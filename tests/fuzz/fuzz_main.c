@@ -1,5 +1,5 @@
-/* Replays seeds: every file named, or in a folder named, goes through the
- * target once. The same targets are libFuzzer's with --enable-fuzz. */
+/* Replays seeds: passes each file given, or in a folder given, to the target once. With
+ * --enable-fuzz the same targets are linked with libFuzzer. */
 #include "config.h"
 
 #include <dirent.h>

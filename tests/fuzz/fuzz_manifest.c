@@ -1,5 +1,5 @@
-/* A description in a project of a few files: its first line is its name. What
- * comes out has clean paths of files that exist, and a limit. */
+/* A project description among a few files; its first line is its file name. The result
+ * names only files and folders that exist. */
 #include "config.h"
 
 #include <stdint.h>

@@ -11,8 +11,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* Whatever is parsed compares with nothing and with itself, in lines that are
- * safe to show; in two pieces it is the same as in one. */
+/* Every netlist that parses can be compared with itself and with an empty one, in lines
+ * that are safe to show; parsing it in two slices gives the same result as in one. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data;

@@ -1,5 +1,5 @@
-/* A text as a spec and as a plan: read, checked; of a plan without a fault code is made, and
- * that code, read as Verilog, is as planned. */
+/* A text as a spec and as a plan: read and checked; from a plan without faults code is
+ * generated, and that code, read as Verilog, matches the plan. */
 #include "config.h"
 
 #include <assert.h>

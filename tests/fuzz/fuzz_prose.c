@@ -1,5 +1,5 @@
-/* Markdown from anybody as HTML: only the elements meant for it come out, each
- * closed in its order, and not much more than went in. */
+/* Untrusted Markdown as HTML: only the allowed elements occur, properly nested, and the
+ * output is not much larger than the input. */
 #include "config.h"
 
 #include <assert.h>
@@ -13,7 +13,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 
 #define DEPTH 64
-#define PIECE 16384 /* as in export_html_prose.c: what references may make of it */
+#define PIECE 16384 /* as in export_html_prose.c: limit of the size through references */
 
 static const char *const known[] = {
 	"p",

@@ -1,4 +1,4 @@
-/* An rc file: words come out or an error does. */
+/* An rc file gives words or an error. */
 #include "config.h"
 
 #include <stdint.h>

@@ -1,5 +1,5 @@
-/* A line as a server of tools sends it: what becomes of its tools and results is
- * fit for the toolbox, a model and a terminal, whatever stands in it. */
+/* A line from a tool server: its tools and results, once accepted, are safe for the
+ * toolbox, a model and a terminal. */
 #include "config.h"
 
 #include <stdint.h>

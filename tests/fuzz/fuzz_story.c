@@ -1,6 +1,5 @@
-/* A journal from anybody, told and printed in every format. Each line gets the
- * number and the sum that it needs to be read, so that what is tried is the
- * meaning of events, not the sums. */
+/* An untrusted journal, exported in every format. Each line gets a valid number and
+ * checksum, so that the meaning of events is fuzzed and not the checksums. */
 #include "config.h"
 
 #include <assert.h>
@@ -31,7 +30,7 @@ static void write_file(const char *path, const char *data, size_t len)
 	close(fd);
 }
 
-/* Adds the line bound to those before it; one that is no object is left out. */
+/* Appends the line, chained to those before it; a line that is no object is skipped. */
 static void add_line(const char *line, size_t len, uint64_t *n, char sum[HASH_HEX + 1],
 		     struct str *out)
 {
@@ -61,7 +60,7 @@ static void add_line(const char *line, size_t len, uint64_t *n, char sum[HASH_HE
 	str_free(&covered);
 }
 
-/* The first texts of the seeds' files, so that their lines have authors. */
+/* The initial texts of the seeds' files, so that their lines have authors. */
 static void write_texts(const char *dir)
 {
 	static const char *const texts[] = { "", "module r;\n  wire a;\nendmodule\n" };
@@ -94,7 +93,7 @@ static void write_journal(const char *dir, const char *p, const char *end)
 	free(path);
 }
 
-/* Nothing that a terminal or a parser of lines would take for its own. */
+/* Each line is JSON and ends in LF. */
 static void check_lines(const struct str *out)
 {
 	for (const char *p = str_cstr(out); *p;) {

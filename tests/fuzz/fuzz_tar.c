@@ -1,5 +1,5 @@
-/* An archive from anybody: what is taken out of it stays in its folder, within
- * the limits, and put together again it says the same. */
+/* An untrusted archive: what is extracted stays in its folder and within the limits,
+ * and archiving and extracting it again gives the same. */
 #include "config.h"
 
 #include <assert.h>
@@ -24,7 +24,7 @@ struct taken {
 	uint64_t bytes;
 };
 
-/* Names are checked where they are used, too. */
+/* tar_unpack() must ask about clean names only. */
 static bool wanted(const char *name)
 {
 	char *clean = NULL;
@@ -44,8 +44,8 @@ static void write_file(const char *path, const void *data, size_t len)
 	close(fd);
 }
 
-/* Counts all below dir, and adds it to the archive fd unless that is -1; name
- * is what stands before it. */
+/* Counts the files below dir, and adds them to the archive fd unless that is -1; name
+ * is the prefix in the archive. */
 static bool add_tree(int fd, const char *dir, const char *name, struct taken *t)
 {
 	DIR *d = opendir(dir);

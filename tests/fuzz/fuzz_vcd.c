@@ -1,5 +1,5 @@
-/* A dump, cut into blocks of any size: it answers as the same read in memory does, and
- * whatever it is can be shown. */
+/* A dump indexed in blocks of any size gives the same answers as a slow reader in
+ * memory, and can always be shown. */
 #include "config.h"
 
 #include <assert.h>
@@ -40,7 +40,7 @@ static struct trace *indexed(const uint8_t *data, size_t size, size_t block)
 static bool same(const struct trace_signal *s, const struct trace_point *a,
 		 const struct trace_point *b)
 {
-	/* The one in memory keeps less of a text, and four states of bits. */
+	/* The reader in memory keeps less of a text, and only four states of bits. */
 	return a->time == b->time && (s->kind != TRACE_BITS || a->len == b->len);
 }
 

@@ -13,7 +13,7 @@ struct input {
 	size_t len;
 };
 
-/* The text itself, so that one input reaches what included files do. */
+/* Includes the text itself, so that one input also covers included files. */
 static bool bring(void *ctx, const char *from, const char *name, bool angle, const char **path,
 		  const char **text, size_t *len)
 {

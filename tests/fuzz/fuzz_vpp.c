@@ -1,4 +1,4 @@
-/* The text can include itself, so that every path is in reach of one input. */
+/* The text can include itself, so that one input reaches every path. */
 #include "config.h"
 
 #include <assert.h>

@@ -10,8 +10,8 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* The first line is what was printed, the rest is the source: whatever both
- * are, a time that is found has a unit and converts without overflow. */
+/* The first line is printed output, the rest is source. For any input, a time that is
+ * found has a unit and converts without overflow. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	const char *text = (const char *)data, *nl = size ? memchr(text, '\n', size) : NULL;

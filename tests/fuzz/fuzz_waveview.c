@@ -37,8 +37,8 @@ static void draw(struct waveview *v)
 	wave_lines_fini(&l);
 }
 
-/* Any bytes are rows that can be drawn and written so that they are read again, or an
- * error that changes nothing. */
+/* Any bytes are rows that can be drawn, and written and read again, or an error that
+ * changes nothing. */
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct trace *t = some_trace();

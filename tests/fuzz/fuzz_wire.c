@@ -1,5 +1,5 @@
-/* A stream of any wire format, in slices: the first byte chooses the format, the
- * second the slice. */
+/* A stream of any wire format, in slices: the first byte selects the format, the second
+ * the slice size. */
 #include "config.h"
 
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* YAML: a tree within its limits comes out, or an error. */
+/* YAML gives a tree within its limits, or an error. */
 #include "config.h"
 
 #include <stdint.h>
