@@ -40,7 +40,12 @@ bool lint_roots_of_file(const struct project *p, const char *path, struct lint_r
 {
 	const struct project_file *f = project_find(p, path);
 	struct strv modules = STRV_INIT;
+	const char *why = f && f->outline ? voutline_unreadable(f->outline) : NULL;
 
+	if (why) {
+		strv_addf(&r->unread, "%s\t%s", path, why);
+		return true;
+	}
 	if (!f && project_why_left(p, path))
 		return err_set(err, ERR_NOT_FOUND, "lint %s: it is no part of the design: %s", path,
 			       project_why_left(p, path));

@@ -190,6 +190,7 @@ enum vfile_kind {
 	VFILE_CONFIG,	/* only a `config`, which maps a tool's libraries */
 	/* Not readable by the tools here; nothing else is known about these: */
 	VFILE_UTF16,
+	VFILE_BINARY, /* control characters throughout: no text */
 	VFILE_SEALED, /* encrypted: `protected, `pragma protect begin_protected */
 };
 

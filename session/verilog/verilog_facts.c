@@ -279,10 +279,26 @@ static bool is_sealed(const char *text, size_t len)
 	return false;
 }
 
+/* One byte in fifty is a control character that no text has. A few are let through: the tools
+ * take NUL bytes in comments, and at the end as padding. */
+static bool is_binary(const char *text, size_t len)
+{
+	size_t controls = 0;
+
+	while (len && text[len - 1] == '\0')
+		len--;
+	for (size_t i = 0; i < len; i++)
+		controls += (unsigned char)text[i] < 0x20 &&
+			    !memchr("\b\t\n\v\f\r\x1a\x1b", text[i], 8);
+	return controls > 2 + len / 50;
+}
+
 bool vfacts_unreadable(const char *text, size_t len, enum vfile_kind *kind)
 {
 	if (len >= 2 && (memcmp(text, "\377\376", 2) == 0 || memcmp(text, "\376\377", 2) == 0))
 		*kind = VFILE_UTF16;
+	else if (is_binary(text, len))
+		*kind = VFILE_BINARY;
 	else if (is_sealed(text, len))
 		*kind = VFILE_SEALED;
 	else

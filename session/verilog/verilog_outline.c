@@ -72,6 +72,8 @@ const char *voutline_unreadable(const struct voutline *o)
 	switch (o->kind) {
 	case VFILE_UTF16:
 		return "UTF-16 text (save it as UTF-8)";
+	case VFILE_BINARY:
+		return "binary data";
 	case VFILE_SEALED:
 		return "encrypted";
 	default:

@@ -81,7 +81,11 @@ sed -i '$d' "$XDG_CONFIG_HOME/posedge/posedgerc"
 : >empty.sv
 status 0 lint empty.sv
 head -c 3000 /dev/urandom >binary.sv
-status 1 lint binary.sv || true
+status 3 lint binary.sv
+says "1 file not read: binary.sv binary data"
+printf 'module padded; // a\0b\nendmodule\n\0\0\0' >padded.sv
+status 0 lint padded.sv
+rm padded.sv
 printf 'module crlf;\r\n  wire a;\r\nendmodule\r\n' >crlf.sv
 status 0 lint crlf.sv
 printf 'module latin; // \xe4\xf6\nendmodule\n' >latin.sv
