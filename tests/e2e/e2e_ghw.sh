@@ -21,7 +21,7 @@ says "no difference in 17 signals"
 
 # What GHDL's VCD has not.
 status 0 wave tb.ghw --text --signals tb.s,tb.p.valid,tb.p.data,tb.p.inner,tb.m[1],tb.m[2],tb.bs,tb.ch,tb.g[1],tb.t --from 27ns --to 27ns
-says "         27 ns       run      1     9      5    a5    80   3       'z'     1  00000000b2d05e00"
+says "         27 ns       run      1     9      5    a5    80   3       'z'     1        3000000000"
 status 0 wave tb.ghw --eval "tb.m[2] == 8'h80" --rows 1
 says "27 ns"
 if command -v ghwdump >/dev/null; then
