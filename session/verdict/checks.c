@@ -330,6 +330,11 @@ static void find_if(struct checks *c, size_t source, int i)
 	}
 	if (only && ((a | b) & EFFECT_LATE))
 		return;
+	/* "if (cycle == 30)" says when, not whether it is right. */
+	if (only && !roles && !differs) {
+		a = checks_effects_then(c, src, then);
+		b = checks_effects_then(c, src, other);
+	}
 	/* Handles "if (v[i] === 9'bx) begin $display("%0d errors", n); $finish;
 	 * end", a summary. */
 	if (((a | b) & (EFFECT_SUMS | EFFECT_ENDS)) == (EFFECT_SUMS | EFFECT_ENDS) &&

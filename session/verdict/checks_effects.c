@@ -230,3 +230,27 @@ unsigned checks_effects_of(const struct checks *c, const struct check_source *sr
 {
 	return effects_below(c, src, i, 0);
 }
+
+unsigned checks_effects_then(const struct checks *c, const struct check_source *src, int i)
+{
+	const struct vstmts *s = &src->s;
+	unsigned all = 0;
+
+	for (int k = i; i >= 0 && k < s->v[i].end;) {
+		const struct vstmt *v = &s->v[k];
+		struct vspan name = checks_last_name(s, v->lhs);
+		const struct check_var *var =
+			checks_var(c, s->text + name.off, name.end - name.off);
+		bool flag = (v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING) && var &&
+			    (var->role == ROLE_FAIL_FLAG || var->role == ROLE_PASS_FLAG);
+
+		if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT || v->kind == VSTMT_CASE ||
+		    v->kind == VSTMT_PROPERTY) {
+			k = v->end;
+			continue;
+		}
+		all |= flag ? 0u : checks_own_effects(c, src, k);
+		k++;
+	}
+	return all;
+}

@@ -47,12 +47,13 @@ struct check_var {
 	bool differs_not;	       /* the same, 1 if all is well */
 	bool equates;		       /* the same, only its name says which value is good */
 	bool wired;		       /* connected to an instance: possibly a stimulus */
-	bool told_of_all;	       /* "3 of 4 passed" */
-	bool told_of;		       /* "3 of 4", "3/4" */
-	bool full_passes;	       /* compared with the total, it selects a message */
-	bool full_chooses;	       /* the same, any two messages */
-	bool zero_passes, zero_fails;  /* an if on it alone selects a message */
-	bool chooses;		       /* an if on it alone prints in both branches */
+	bool judged;		      /* a constant is assigned where values of the design differ */
+	bool told_of_all;	      /* "3 of 4 passed" */
+	bool told_of;		      /* "3 of 4", "3/4" */
+	bool full_passes;	      /* compared with the total, it selects a message */
+	bool full_chooses;	      /* the same, any two messages */
+	bool zero_passes, zero_fails; /* an if on it alone selects a message */
+	bool chooses;		      /* an if on it alone prints in both branches */
 	bool parameter;
 	bool handle;   /* result of $fopen for reading */
 	bool tested;   /* tested by an if */
@@ -169,6 +170,8 @@ enum check_effect {
 
 unsigned checks_own_effects(const struct checks *c, const struct check_source *src, int i);
 unsigned checks_effects_of(const struct checks *c, const struct check_source *src, int i);
+/* The same without an `if` below and without flags, both of which are reported elsewhere. */
+unsigned checks_effects_then(const struct checks *c, const struct check_source *src, int i);
 bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vspan cond);
 
 /* checks_words.c */
@@ -239,6 +242,9 @@ bool checks_may_change(const struct checks *c, const struct vstmts *s, struct vs
 /* checks_print.c: iterates over the arguments of a call; what the strings in one
  * say; finds variables printed as a count. sure: the print is unconditional. */
 bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg);
+/* Splits "c ? a : b", whatever a and b are; false if it is no choice. */
+bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
+			 struct vspan *then, struct vspan *other);
 unsigned checks_argument_says(const struct vstmts *s, struct vspan arg);
 void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure);
 
@@ -258,13 +264,10 @@ struct vspan checks_last_name(const struct vstmts *s, struct vspan span);
 
 /* What the print at the node says, with all its strings and arguments. */
 unsigned checks_print_says(const struct checks *c, const struct check_source *src, int node);
-/* checks_choice.c: checks_split_choice() splits "c ? a : b", whatever a and b
- * are. checks_print_asks(): for $display("%s", q === e ? "ok" : "ERROR"), the
+/* checks_choice.c. checks_print_asks(): for $display("%s", q === e ? "ok" : "ERROR"), the
  * condition and for which value it fails; false if the print has no such choice. */
 bool checks_print_asks(const struct checks *c, const struct vstmts *s, const struct vstmt *v,
 		       struct vspan *cond, bool *fails_when_true);
-bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
-			 struct vspan *then, struct vspan *other);
 /* The same for an expression that may be such a choice. */
 bool checks_asks(const struct checks *c, const struct vstmts *s, struct vspan expression,
 		 struct vspan *cond, bool *fails_when_true);

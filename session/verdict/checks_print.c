@@ -306,6 +306,16 @@ static unsigned values_of(const struct checks *c, const struct vstmts *s, int no
 	return values;
 }
 
+/* Of `ok ? "good" : "bad"` only what both sides say: the choice is a question of its own. */
+static unsigned argument_says_always(const struct vstmts *s, struct vspan arg)
+{
+	struct vspan cond, then, other;
+
+	return checks_split_choice(s, arg, &cond, &then, &other)
+		       ? checks_argument_says(s, then) & checks_argument_says(s, other)
+		       : checks_argument_says(s, arg);
+}
+
 unsigned checks_print_says(const struct checks *c, const struct check_source *src, int node)
 {
 	const struct vstmt *v = &src->s.v[node];
@@ -323,7 +333,7 @@ unsigned checks_print_says(const struct checks *c, const struct check_source *sr
 		says = SAYS_ANY | lines_say(str_cstr(&m.text));
 	}
 	for (size_t i = 0; i < m.given; i++)
-		says |= checks_argument_says(&src->s, m.args[i]);
+		says |= argument_says_always(&src->s, m.args[i]);
 	if (vspan_is(&src->s, v->name, "$error") || vspan_is(&src->s, v->name, "$fatal"))
 		says = (says | SAYS_FAIL) & ~(unsigned)SAYS_PASS;
 	if (is_to_file(&src->s, v)) /* not in the run's output */

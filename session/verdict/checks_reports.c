@@ -216,12 +216,82 @@ static void note_passes(const struct checks *c, const struct vstmts *s, struct v
 		var->full_passes = true;
 }
 
+/* Whether the name that ends at token i is compared for a report: a count, a parameter, or
+ * (with a number) a variable that has only constants. */
+static bool accounts(const struct checks *c, const struct vstmts *s, size_t i, bool number)
+{
+	const struct check_var *var;
+	int depth = 0;
+
+	for (; i > 0 && (checks_is(s, i, "]") || depth); i--)
+		depth += checks_is(s, i, "]") - checks_is(s, i, "[");
+	if (s->tokens[i].kind == VTOKEN_NUMBER)
+		return true;
+	var = s->tokens[i].kind == VTOKEN_NAME
+		      ? checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len)
+		      : NULL;
+	return var && (var->raised || var->parameter || var->compared || (number && !var->other));
+}
+
+/* True for "go && q !== want": values of the design are compared. */
+static bool compares_values(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	static const char *const ops[] = { "==", "===", "!=", "!==", "==?", "!=?", NULL };
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		bool number;
+
+		if (!checks_is_any(s, i, ops) || !checks_in_span(s, i + 1, cond))
+			continue;
+		number = s->tokens[i + 1].kind == VTOKEN_NUMBER;
+		if (checks_is(s, i - 1, ")") && number)
+			continue;
+		if (!accounts(c, s, i - 1, number) ||
+		    (s->tokens[i + 1].kind == VTOKEN_NAME &&
+		     !accounts(c, s, i + 1, s->tokens[i - 1].kind == VTOKEN_NUMBER)))
+			return true;
+	}
+	return false;
+}
+
+/* A flag beside such a comparison only says when it is made: no report tests the two
+ * together, except as alternatives. */
+static bool says_when(const struct checks *c, const struct vstmts *s, struct vspan cond)
+{
+	static const char *const either[] = { "||", NULL };
+
+	return compares_values(c, s, cond) && !checks_has_any(s, cond, either);
+}
+
+/* Notes the variables that are set to a constant below a comparison of values. */
+static void read_judged(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		const struct vstmt *v = &s->v[i];
+
+		if ((v->kind != VSTMT_IF && v->kind != VSTMT_ASSERT) ||
+		    !checks_in_bench(src, (int)i) || !compares_values(c, s, v->head))
+			continue;
+		for (int k = (int)i + 1; k < v->end; k++) {
+			enum check_assign a = checks_assign(s, &s->v[k]);
+			struct vspan name = checks_last_name(s, s->v[k].lhs);
+			struct check_var *var =
+				checks_var(c, s->text + name.off, name.end - name.off);
+
+			if (var)
+				var->judged |= a == ASSIGN_ZERO || a == ASSIGN_NONZERO;
+		}
+	}
+}
+
 static void read_choice(struct checks *c, const struct vstmts *s, struct vspan cond, unsigned then,
 			unsigned other)
 {
 	static const char *const equal[] = { "==", "===", "!=", "!==", NULL };
 
-	if (!then && !other)
+	if ((!then && !other) || says_when(c, s, cond))
 		return;
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
 		const struct vstmt_token *t = &s->tokens[i];
@@ -393,6 +463,9 @@ static enum check_role role_of(const struct check_var *v)
 	}
 	if (!v->zero && !v->nonzero && !v->compared)
 		return ROLE_NONE;
+	/* "if (!rst && q !== want) error": a stimulus decides when to compare. */
+	if (v->wired && !v->judged)
+		return ROLE_NONE;
 	if (v->zero_passes && !v->zero_fails && !v->other && (v->nonzero || v->compared))
 		return ROLE_FAIL_FLAG;
 	if (v->zero_fails && !v->zero_passes && !v->other && (v->zero || v->compared))
@@ -447,8 +520,10 @@ bool checks_only_accounts(const struct checks *c, const struct vstmts *s, struct
 
 void checks_read_reports(struct checks *c)
 {
-	for (size_t k = 0; k < c->n_sources; k++)
+	for (size_t k = 0; k < c->n_sources; k++) {
+		read_judged(c, &c->sources[k]);
 		read_reports(c, &c->sources[k]);
+	}
 	for (size_t i = 0; i < c->n_vars; i++)
 		c->vars[i].role = role_of(&c->vars[i]);
 	/* A good word for a nonzero count of differences is a mistake in the testbench. */

@@ -192,3 +192,37 @@ bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero)
 	}
 	return found;
 }
+
+/* The first such token at or after i that is outside of brackets and not the ":"
+ * of another "?". */
+static size_t outside(const struct vstmts *s, struct vspan span, size_t i, const char *mark)
+{
+	static const char *const open[] = { "(", "[", "{", NULL }, *const close[] = { ")", "]", "}",
+										      NULL };
+	int depth = 0, inner = 0;
+
+	for (; checks_in_span(s, i, span); i++) {
+		depth += checks_is_any(s, i, open) - checks_is_any(s, i, close);
+		if (depth || s->tokens[i].kind == VTOKEN_STRING)
+			continue;
+		if (inner == 0 && checks_is(s, i, mark))
+			return i;
+		inner += checks_is(s, i, "?") - checks_is(s, i, ":");
+	}
+	return i;
+}
+
+/* Splits "c ? a : b", whatever a and b are. */
+bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
+			 struct vspan *then, struct vspan *other)
+{
+	size_t question = outside(s, span, checks_first_token(s, span), "?");
+	size_t colon = outside(s, span, question + 1, ":");
+
+	if (!checks_in_span(s, colon, span))
+		return false;
+	*cond = (struct vspan){ span.off, s->tokens[question].off };
+	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
+	*other = (struct vspan){ s->tokens[colon].off, span.end };
+	return true;
+}

@@ -186,21 +186,67 @@ static void read_difference(struct checks *c, const struct vstmts *s, const stru
 		*(differs ? &var->differs : same ? &var->differs_not : &var->equates) = true;
 }
 
-/* Marks names in the connections of an instance: assignments to them go to the design. */
+/* Marks names in the connections of an instance: assignments to them go to the design.
+ * `.rst` connects the variable of that name, `.*` every one whose name a port has; as the
+ * ports are not known, these are all whose name says nothing of errors. */
 static void read_wires(struct checks *c, const struct vstmts *s, const struct vstmt *v)
 {
 	int depth = 0;
 
 	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i, v->all); i++) {
+		bool port = depth > 0 && checks_is(s, i - 1, ".") && checks_is(s, i + 1, "(");
 		struct check_var *var =
-			depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !checks_is(s, i - 1, ".")
+			depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !port
 				? checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len)
 				: NULL;
 
+		if (depth > 0 &&
+		    (checks_is(s, i, ".*") || (checks_is(s, i, ".") && checks_is(s, i + 1, "*"))))
+			for (size_t k = 0; k < c->n_vars; k++)
+				c->vars[k].wired |=
+					checks_name(c->vars[k].name, c->vars[k].len) == ROLE_NONE;
 		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
 		if (var)
 			var->wired = true;
 	}
+}
+
+/* Whether an instance is connected to the name. */
+static bool connected(const struct vstmts *s, struct vspan name)
+{
+	for (size_t k = 0; k < s->n; k++) {
+		int depth = 0;
+
+		if (s->v[k].kind != VSTMT_ITEM)
+			continue;
+		for (size_t i = checks_first_token(s, s->v[k].all);
+		     checks_in_span(s, i, s->v[k].all); i++) {
+			depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+			if (depth > 0 && s->tokens[i].len == name.end - name.off &&
+			    memcmp(s->text + s->tokens[i].off, s->text + name.off,
+				   s->tokens[i].len) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* `assign rst_n = ~rst;` with rst_n connected to an instance: so is rst. */
+static void read_inverted(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	size_t i = checks_first_token(s, v->rhs);
+	struct check_var *var;
+
+	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end)
+		return;
+	i += checks_is(s, i, "!") || checks_is(s, i, "~");
+	if (!checks_in_span(s, i, v->rhs) || checks_in_span(s, i + 1, v->rhs) ||
+	    s->tokens[i].kind != VTOKEN_NAME)
+		return;
+	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
+	if (var && !var->wired)
+		var->wired = connected(s, name);
 }
 
 void checks_read_vars(struct checks *c)
@@ -228,6 +274,7 @@ void checks_read_vars(struct checks *c)
 				continue;
 			if (src->s.v[i].kind == VSTMT_ITEM)
 				read_wires(c, &src->s, &src->s.v[i]);
+			read_inverted(c, &src->s, &src->s.v[i]);
 			read_difference(c, &src->s, &src->s.v[i]);
 		}
 	}

@@ -72,6 +72,61 @@ static void fail_flags_are_known_by_the_report(void **state)
 	      "");
 }
 
+/* rst, go and state say when the design is compared; what sets them at a time is no failure. */
+static void a_flag_that_says_when_is_no_fail_flag(void **state)
+{
+	static const char *const asked[] = { "!rst && q !== want", "(q !== want) && !rst",
+					     "~rst & (q != want)", "rst == 0 && q !== 5",
+					     "rst === 1'b0 && q !== want" };
+
+	for (size_t i = 0; i < sizeof(asked) / sizeof(*asked); i++) {
+		char *text =
+			str_fmt("reg rst = 1; int t = 0;\nalways @(posedge clk) begin t <= t + 1;\n"
+				"if (t == 4) rst <= 0;\nif (%s) $display(\"ERROR\");\nend",
+				asked[i]);
+		char *found = str_fmt("5:%s", asked[i]);
+
+		finds(text, found);
+		free(found);
+		free(text);
+	}
+	finds("reg go = 0; int t = 0;\nalways @(posedge clk) begin t <= t + 1;\n"
+	      "if (t > 5) go = 1;\nif (go && q !== want) $error(\"q\");\nend",
+	      "5:go && q !== want");
+	finds("reg [1:0] state = 0; int t = 0;\nalways @(posedge clk) begin t <= t + 1;\n"
+	      "if (t == 6) state = 1;\nif (state == 1 && q != want) $display(\"ERROR: %d\", "
+	      "q);\nend",
+	      "5:state == 1 && q != want");
+	finds("reg first = 1;\nalways @(posedge clk) begin\nif (!first && q !== want) "
+	      "$display(\"wrong q\");\nif (!rst) first = 0;\nend",
+	      "4:!first && q !== want");
+	/* A stimulus is one by its connection, too, inverted or not. */
+	finds("reg rst = 1, ok = 1; int t = 0; acc dut(.rst(rst));\nalways @(posedge clk) begin\n"
+	      "t++;\nif (t == 4) rst = 0;\nok = q === want;\nif (!rst && !ok) $display(\"FAIL\");\n"
+	      "end",
+	      "6:q === want; 7:!rst && !ok");
+	/* Good and bad words of one print are chosen by the print. */
+	finds("reg rst = 1;\nalways @(posedge clk)\nif (!rst) $display(\"%s\", q === want ? \"ok\" "
+	      ": "
+	      "\"ERROR\");",
+	      "4:q === want");
+}
+
+/* "if (t == 30)" says when the report is made. */
+static void the_time_of_a_report_is_no_check(void **state)
+{
+	finds("reg ok = 1; int t = 0;\nalways @(posedge clk) begin t <= t + 1;\n"
+	      "if (q !== want) ok = 0;\nif (t == 30) begin if (!ok) $display(\"FAILED\"); $finish; "
+	      "end\n"
+	      "end",
+	      "4:q !== want");
+	/* A flag that is shown on a lamp is still one. */
+	finds("reg bad = 0; lamp l(.on(bad));\nalways @(posedge clk) begin\n"
+	      "if (q !== want) bad = 1;\n"
+	      "if (done) begin if (bad) $display(\"FAILED\"); else $display(\"PASSED\"); end\nend",
+	      "4:q !== want");
+}
+
 static void the_report_is_no_check(void **state)
 {
 	finds("int errors = 0;\ninitial begin if (errors == 0) $display(\"PASS\"); else "
@@ -401,6 +456,8 @@ int main(void)
 		cmocka_unit_test(raising_an_error_count_is_a_check),
 		cmocka_unit_test(a_count_is_known_by_what_is_done_with_it),
 		cmocka_unit_test(fail_flags_are_known_by_the_report),
+		cmocka_unit_test(a_flag_that_says_when_is_no_fail_flag),
+		cmocka_unit_test(the_time_of_a_report_is_no_check),
 		cmocka_unit_test(the_report_is_no_check),
 		cmocka_unit_test(a_count_may_go_down),
 		cmocka_unit_test(a_case_may_be_the_report),
