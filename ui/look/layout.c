@@ -18,7 +18,8 @@
  * column, and the limits of a wish. */
 #define USUAL_LEFT	  38
 #define USUAL_UPPER_LEFT  35
-#define USUAL_UPPER_RIGHT 68
+#define USUAL_UPPER_RIGHT 70
+#define USUAL_UPPER	  66 /* in one column */
 #define LEFT_MIN	  15
 #define LEFT_MAX	  70
 #define UPPER_MIN	  10
@@ -44,13 +45,14 @@ static void stack(struct layout *l, enum pane upper, enum pane lower, int rows, 
 
 static void wide(int rows, int cols, const struct layout_wish *w, struct layout *out)
 {
-	int left = clamp(share(cols, w->left, 38), 20, cols - 40);
+	int left = clamp(share(cols, w->left, USUAL_LEFT), 20, cols - 40);
 
 	out->divider = left;
-	stack(out, PANE_SPEC, PANE_CHAT, rows, clamp(share(rows, w->upper_left, 35), 3, rows - 3),
-	      0, left);
-	stack(out, PANE_CODE, PANE_LOG, rows, clamp(share(rows, w->upper_right, 70), 3, rows - 3),
-	      left + 1, cols - left - 1);
+	stack(out, PANE_SPEC, PANE_CHAT, rows,
+	      clamp(share(rows, w->upper_left, USUAL_UPPER_LEFT), 3, rows - 3), 0, left);
+	stack(out, PANE_CODE, PANE_LOG, rows,
+	      clamp(share(rows, w->upper_right, USUAL_UPPER_RIGHT), 3, rows - 3), left + 1,
+	      cols - left - 1);
 }
 
 void layout_make(int rows, int cols, const struct layout_wish *w, struct layout *out)
@@ -71,7 +73,7 @@ void layout_make(int rows, int cols, const struct layout_wish *w, struct layout 
 		wide(usable, cols, w, out);
 		return;
 	}
-	first = share(usable, w->upper_right, 66);
+	first = share(usable, w->upper_right, USUAL_UPPER);
 	if (usable - CODE_ROWS >= 4 && !w->upper_right)
 		first = first < CODE_ROWS ? CODE_ROWS : first;
 	stack(out, PANE_CODE, w->lower, usable, clamp(first, 3, usable - 3), 0, cols);
@@ -102,7 +104,7 @@ void layout_grow(struct layout_wish *w, const struct layout *l, int by)
 	int *share = left ? &w->upper_left : &w->upper_right;
 
 	if (*share == 0)
-		*share = left ? USUAL_UPPER_LEFT : USUAL_UPPER_RIGHT;
+		*share = left ? USUAL_UPPER_LEFT : two_columns ? USUAL_UPPER_RIGHT : USUAL_UPPER;
 	*share = clamp(*share + (upper ? by : -by), UPPER_MIN, UPPER_MAX);
 }
 
