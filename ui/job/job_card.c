@@ -18,7 +18,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/card.h"
 
-#define FIRST_MOMENT_MS 700
+#define CARD_MOMENT_MS 700
 
 static void put_aside(struct ui_chat *chat)
 {
@@ -79,7 +79,7 @@ bool ui_answer_card(struct ui *u, const char *line)
 	struct ui_chat *chat = ui_chat(u);
 	char *answer = line ? card_answer(&chat->card, line) : NULL;
 
-	if (loop_now_ms(ui_loop(u)) < chat->card.since_ms + FIRST_MOMENT_MS) {
+	if (loop_now_ms(ui_loop(u)) < chat->card.since_ms + CARD_MOMENT_MS) {
 		ui_say(u, "%s asks you something: read it first", chat->card.from);
 	} else if (line && !answer) {
 		ui_say(u, "that is none of the answers: a number from 1 to %zu",
