@@ -232,6 +232,9 @@ bool checks_is_any(const struct vstmts *s, size_t i, const char *const *words);
 bool checks_has_any(const struct vstmts *s, struct vspan in, const char *const *words);
 bool checks_is_zero(const struct vstmts *s, size_t i);
 bool checks_is_one(const struct vstmts *s, size_t i);
+/* Splits "c ? a : b", whatever a and b are; false if it is no choice. */
+bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
+			 struct vspan *then, struct vspan *other);
 /* NULL if there is none of that name. */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* calls a function of its own */
@@ -242,9 +245,6 @@ bool checks_may_change(const struct checks *c, const struct vstmts *s, struct vs
 /* checks_print.c: iterates over the arguments of a call; what the strings in one
  * say; finds variables printed as a count. sure: the print is unconditional. */
 bool checks_next_argument(const struct vstmts *s, struct vspan in, size_t *at, struct vspan *arg);
-/* Splits "c ? a : b", whatever a and b are; false if it is no choice. */
-bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
-			 struct vspan *then, struct vspan *other);
 unsigned checks_argument_says(const struct vstmts *s, struct vspan arg);
 void checks_read_print(struct checks *c, const struct vstmts *s, const struct vstmt *v, bool sure);
 
