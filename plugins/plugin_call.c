@@ -144,6 +144,7 @@ static void *thread(void *arg)
 	crash_blame(c->l->who);
 	c->ok = c->fn(c);
 	crash_blame(NULL);
+	crash_thread_end();
 	say(c->t, WORD_OVER);
 	return NULL;
 }

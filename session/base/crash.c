@@ -44,6 +44,7 @@ static struct sigaction before[SIGNALS];
 static volatile sig_atomic_t crashed;
 static char stack[CRASH_STACK];
 static _Thread_local const char *blamed;
+static _Thread_local stack_t former; /* the thread's signal stack before crash_thread() */
 
 static void say(const char *text)
 {
@@ -120,12 +121,18 @@ void crash_thread(void *own_stack)
 	stack_t own = { .ss_sp = own_stack, .ss_size = CRASH_STACK };
 	sigset_t through;
 
-	sigaltstack(&own, NULL);
+	sigaltstack(&own, &former);
 	sigemptyset(&through);
 	for (size_t i = 0; i < SIGNALS; i++)
 		if (signals[i].number != SIGQUIT)
 			sigaddset(&through, signals[i].number);
 	pthread_sigmask(SIG_UNBLOCK, &through, NULL);
+}
+
+/* A sanitizer has a stack of its own here, which it takes back when the thread ends. */
+void crash_thread_end(void)
+{
+	sigaltstack(&former, NULL);
 }
 
 void crash_blame(const char *who)

@@ -23,8 +23,9 @@ struct str;
 void crash_install(void);
 
 /* Call first in another thread whose crashes are to be reported too: unblocks these
- * signals and borrows CRASH_STACK bytes until the thread ends. */
+ * signals and borrows CRASH_STACK bytes until crash_thread_end(), which is its last call. */
 void crash_thread(void *stack);
+void crash_thread_end(void);
 
 /* Names the code that this thread runs from now on: "plugin hello". Borrowed; NULL:
  * our own. */

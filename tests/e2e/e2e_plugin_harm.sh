@@ -9,9 +9,13 @@ mkdir -p "$work/p" "$XDG_DATA_HOME/posedge/plugins" && cd "$work/p"
 cp "$so" "$XDG_DATA_HOME/posedge/plugins/harm.so"
 printf 'set sim.memory_mb 256\nplugin harm\nset engine fake\n' >"$rc"
 printf 'module a_tb;\n  initial $finish;\nendmodule\n' >a_tb.sv
-# Both need more of these than a sanitizer leaves.
+# What needs all memory, all of a stack, or bytes that are no functions, a sanitizer ends
+# in its own way.
 asan=no
 nm "$builddir/posedge" 2>/dev/null | grep -q __asan_init && asan=yes
+# Its own handlers would turn a crash into exit(1).
+export ASAN_OPTIONS=$ASAN_OPTIONS:handle_segv=0:handle_abort=0:handle_sigbus=0
+export UBSAN_OPTIONS=${UBSAN_OPTIONS:-}:handle_segv=0:handle_abort=0:handle_sigbus=0
 
 status 0 harm
 says 'no harm'
@@ -26,11 +30,11 @@ left_out() {
 for where in entry start; do
 	left_out "$where segv" 'it crashed when it was started (Segmentation fault)'
 	left_out "$where abort" 'it crashed when it was started (Aborted)'
-	left_out "$where overflow" 'it crashed when it was started'
+	[ $asan = yes ] || left_out "$where overflow" 'it crashed when it was started'
 	left_out "$where exit" 'it ended the program when it was started (status 0)'
 done
-left_out 'entry rubbish' 'it crashed when it was started'
-left_out 'start rubbish' 'it crashed when it was started'
+[ $asan = yes ] || left_out 'entry rubbish' 'it crashed when it was started'
+[ $asan = yes ] || left_out 'start rubbish' 'it crashed when it was started'
 left_out 'start loop' 'it had not started within 5 s'
 [ $asan = yes ] || left_out 'start eat' 'it took more than 256 MB when it was started'
 
