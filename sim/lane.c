@@ -199,14 +199,15 @@ const char *lane_dir(const struct lane *l)
 
 /* A job -------------------------------------------------------------------------------- */
 
-static bool write_job(const struct lane *l, const struct stage *s, const struct strv *argv,
-		      uint64_t cpu_s, struct err *err)
+static bool write_job(const struct stage *s, const struct strv *argv, uint64_t cpu_s,
+		      struct err *err)
 {
 	struct str text = STR_INIT;
 	bool ok;
 
-	if (cpu_s && l->box.level != SANDBOX_NONE)
-		str_addf(&text, "ulimit -S -t %llu\n", (unsigned long long)cpu_s);
+	/* Without a sandbox, too; a lower limit of the user's own stays. */
+	if (cpu_s)
+		str_addf(&text, "ulimit -S -t %llu 2>/dev/null\n", (unsigned long long)cpu_s);
 	str_adds(&text, "exec");
 	for (size_t i = 0; i < argv->n; i++) {
 		str_addc(&text, ' ');
@@ -265,7 +266,7 @@ bool lane_run(struct lane *l, const struct stage *s, const struct strv *argv, ui
 	uint64_t begun_ms = loop_now_ms(l->loop);
 	bool ok;
 
-	if ((!l->child && !start(l, err)) || !write_job(l, s, argv, cpu_s, err))
+	if ((!l->child && !start(l, err)) || !write_job(s, argv, cpu_s, err))
 		return false;
 	l->task = task_self();
 	l->messages = messages;
