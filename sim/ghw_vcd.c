@@ -228,7 +228,8 @@ static void add_signal(struct ghw *g, const char *name, uint32_t type, size_t di
 {
 	const struct ghw_type *t = type_at(g, type);
 
-	if (!ghw_good(&g->f))
+	/* What has no scalars has no values; arrays of it could have any length. */
+	if (!ghw_good(&g->f) || t->scalars == 0)
 		return;
 	if (t->kind == GHW_MISSING || t->scalars < 0 || depth > DEPTH_MAX) {
 		ghw_wrong(&g->f, "a signal has a type whose size is not known");

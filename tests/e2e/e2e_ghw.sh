@@ -49,4 +49,31 @@ for ((n = 9; n < 1500; n += 37)); do
 	code=$?
 	[ "$code" = 0 ] || { [ "$code" = 2 ] && [ "$(grep -c '^posedge: ' "$work/err")" = 1 ]; } || fail "byte $n: status $code"
 done
+# Arrays of arrays without elements, 2^48 of them, which would take for ever to go through.
+python3 - >empty.ghw <<'P'
+import struct, sys
+def uleb(n):
+    out = b""
+    while n > 127:
+        out += bytes([n & 127 | 128])
+        n >>= 7
+    return out + bytes([n])
+def sub_array(base, last): # from 1 down to nothing, or 0 to last
+    left = b"\x01" if last < 0 else b"\x00"
+    right = b"\x00" if last < 0 else uleb(last) # bit 6 of its last byte is 0
+    return b"\x23\x01" + uleb(base) + b"\x19" + left + right
+def array(element):
+    return b"\x1f\x01" + uleb(element) + b"\x01\x01"
+w = lambda n: struct.pack("<I", n)
+most = (1 << 24) - 1
+types = [b"\x17\x01\x00", array(1), sub_array(2, -1), array(3), sub_array(4, most), array(5), sub_array(6, most)]
+out = b"GHDLwave\n\x10\x00\x01\x01\x04\x01\x00"
+out += b"STR\0" + w(0) + w(1) + w(1) + b"a\0EOS\0"
+out += b"TYP\0" + w(0) + w(len(types)) + b"".join(types) + b"\0"
+out += b"HIE\0" + w(0) + w(0) + w(0) + w(1) + b"\x10\x01" + uleb(len(types)) + b"\0" + b"EOH\0TAI\0"
+sys.stdout.buffer.write(out)
+P
+timeout 20 "$posedge" wave empty.ghw --text >"$work/out" 2>"$work/err"
+code=$?
+[ "$code" = 0 ] && [ ! -s "$work/err" ] || fail "arrays without elements: status $code"
 echo "ghw: all as it should be"
