@@ -187,9 +187,21 @@ bool checks_is_account(const struct checks *c, const struct vstmts *s, struct vs
 	return only && (roles || !checks_compares(s, cond) || checks_is_limit(s, cond));
 }
 
-/* Effects of the direct statements in the subtree of i. */
+static bool sets_flag(const struct checks *c, const struct vstmts *s, const struct vstmt *v)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+	const struct check_var *var =
+		v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING
+			? checks_var(c, s->text + name.off, name.end - name.off)
+			: NULL;
+
+	return var && (var->role == ROLE_FAIL_FLAG || var->role == ROLE_PASS_FLAG);
+}
+
+/* Effects of the direct statements in the subtree of i. depth: DEPTH_MAX: without any
+ * `if` below. flags: whether flags that are set count. */
 static unsigned effects_below(const struct checks *c, const struct check_source *src, int i,
-			      int depth)
+			      int depth, bool flags)
 {
 	const struct vstmts *s = &src->s;
 	unsigned all = 0;
@@ -208,7 +220,8 @@ static unsigned effects_below(const struct checks *c, const struct check_source 
 			checks_only_accounts(c, s, v->head, &roles);
 			if (depth < DEPTH_MAX && checks_is_account(c, s, v->head)) {
 				for (int side = k + 1; side < v->end; side = s->v[side].end) {
-					unsigned one = effects_below(c, src, side, depth + 1);
+					unsigned one =
+						effects_below(c, src, side, depth + 1, flags);
 
 					below |= one;
 					both &= side == k + 1 && s->v[side].end == v->end ? 0 : one;
@@ -220,7 +233,8 @@ static unsigned effects_below(const struct checks *c, const struct check_source 
 			k = v->end;
 			continue;
 		}
-		all |= checks_own_effects(c, src, k);
+		if (flags || !sets_flag(c, s, v))
+			all |= checks_own_effects(c, src, k);
 		k++;
 	}
 	return all;
@@ -228,29 +242,10 @@ static unsigned effects_below(const struct checks *c, const struct check_source 
 
 unsigned checks_effects_of(const struct checks *c, const struct check_source *src, int i)
 {
-	return effects_below(c, src, i, 0);
+	return effects_below(c, src, i, 0, true);
 }
 
 unsigned checks_effects_then(const struct checks *c, const struct check_source *src, int i)
 {
-	const struct vstmts *s = &src->s;
-	unsigned all = 0;
-
-	for (int k = i; i >= 0 && k < s->v[i].end;) {
-		const struct vstmt *v = &s->v[k];
-		struct vspan name = checks_last_name(s, v->lhs);
-		const struct check_var *var =
-			checks_var(c, s->text + name.off, name.end - name.off);
-		bool flag = (v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING) && var &&
-			    (var->role == ROLE_FAIL_FLAG || var->role == ROLE_PASS_FLAG);
-
-		if (v->kind == VSTMT_IF || v->kind == VSTMT_ASSERT || v->kind == VSTMT_CASE ||
-		    v->kind == VSTMT_PROPERTY) {
-			k = v->end;
-			continue;
-		}
-		all |= flag ? 0u : checks_own_effects(c, src, k);
-		k++;
-	}
-	return all;
+	return effects_below(c, src, i, DEPTH_MAX, false);
 }

@@ -8,6 +8,8 @@
 
 #include "session/verdict/checks_inner.h"
 
+#define INDEX_MAX 1000 /* tokens; before a longer index the name is not looked for */
+
 /* True for "if (verbose)" or "if (errors < 10)" inside "if (errors != 0)", which
  * prints details of the same. Any other nested `if` is considered on its own. */
 static bool is_same_question(const struct vstmts *s, struct vspan inner, struct vspan outer)
@@ -223,7 +225,7 @@ static bool accounts(const struct checks *c, const struct vstmts *s, size_t i, b
 	const struct check_var *var;
 	int depth = 0;
 
-	for (; i > 0 && (checks_is(s, i, "]") || depth); i--)
+	for (size_t n = 0; n < INDEX_MAX && i > 0 && (checks_is(s, i, "]") || depth); n++, i--)
 		depth += checks_is(s, i, "]") - checks_is(s, i, "[");
 	if (s->tokens[i].kind == VTOKEN_NUMBER)
 		return true;

@@ -189,7 +189,8 @@ static void read_difference(struct checks *c, const struct vstmts *s, const stru
 /* Marks names in the connections of an instance: assignments to them go to the design.
  * `.rst` connects the variable of that name, `.*` every one whose name a port has; as the
  * ports are not known, these are all whose name says nothing of errors. */
-static void read_wires(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+static void read_wires(struct checks *c, const struct vstmts *s, const struct vstmt *v,
+		       struct name_map *connected)
 {
 	int depth = 0;
 
@@ -206,37 +207,21 @@ static void read_wires(struct checks *c, const struct vstmts *s, const struct vs
 				c->vars[k].wired |=
 					checks_name(c->vars[k].name, c->vars[k].len) == ROLE_NONE;
 		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth > 0 && s->tokens[i].kind == VTOKEN_NAME && !port)
+			name_map_put(connected, s->text + s->tokens[i].off, s->tokens[i].len, 0);
 		if (var)
 			var->wired = true;
 	}
 }
 
-/* Whether an instance is connected to the name. */
-static bool connected(const struct vstmts *s, struct vspan name)
-{
-	for (size_t k = 0; k < s->n; k++) {
-		int depth = 0;
-
-		if (s->v[k].kind != VSTMT_ITEM)
-			continue;
-		for (size_t i = checks_first_token(s, s->v[k].all);
-		     checks_in_span(s, i, s->v[k].all); i++) {
-			depth += checks_is(s, i, "(") - checks_is(s, i, ")");
-			if (depth > 0 && s->tokens[i].len == name.end - name.off &&
-			    memcmp(s->text + s->tokens[i].off, s->text + name.off,
-				   s->tokens[i].len) == 0)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* `assign rst_n = ~rst;` with rst_n connected to an instance: so is rst. */
-static void read_inverted(struct checks *c, const struct vstmts *s, const struct vstmt *v)
+static void read_inverted(struct checks *c, const struct vstmts *s, const struct vstmt *v,
+			  const struct name_map *connected)
 {
 	struct vspan name = checks_last_name(s, v->lhs);
 	size_t i = checks_first_token(s, v->rhs);
 	struct check_var *var;
+	size_t at;
 
 	if ((v->kind != VSTMT_ASSIGN && v->kind != VSTMT_DECL) || name.off == name.end)
 		return;
@@ -245,8 +230,8 @@ static void read_inverted(struct checks *c, const struct vstmts *s, const struct
 	    s->tokens[i].kind != VTOKEN_NAME)
 		return;
 	var = checks_var(c, s->text + s->tokens[i].off, s->tokens[i].len);
-	if (var && !var->wired)
-		var->wired = connected(s, name);
+	if (var && name_map_get(connected, s->text + name.off, name.end - name.off, &at))
+		var->wired = true;
 }
 
 void checks_read_vars(struct checks *c)
@@ -268,15 +253,18 @@ void checks_read_vars(struct checks *c)
 	}
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct check_source *src = &c->sources[k];
+		struct name_map connected = NAME_MAP_INIT;
 
+		for (size_t i = 0; i < src->s.n; i++)
+			if (src->s.v[i].kind == VSTMT_ITEM && checks_in_bench(src, (int)i))
+				read_wires(c, &src->s, &src->s.v[i], &connected);
 		for (size_t i = 0; i < src->s.n; i++) {
 			if (!checks_in_bench(src, (int)i))
 				continue;
-			if (src->s.v[i].kind == VSTMT_ITEM)
-				read_wires(c, &src->s, &src->s.v[i]);
-			read_inverted(c, &src->s, &src->s.v[i]);
+			read_inverted(c, &src->s, &src->s.v[i], &connected);
 			read_difference(c, &src->s, &src->s.v[i]);
 		}
+		name_map_fini(&connected);
 	}
 	for (size_t k = 0; k < c->n_sources; k++)
 		read_differences(c, &c->sources[k]);
