@@ -172,12 +172,9 @@ static bool may_be(const char *own, const char *name, size_t len)
 /* True if both are one net, through ports: then either may be meant. */
 static bool is_one_net(struct why *w, const struct why_signal *a, const struct why_signal *b)
 {
-	struct place p = { .instance = a->instance, .var = a->var };
-	struct place q = { .instance = b->instance, .var = b->var };
+	struct place p = place_of(a), q = place_of(b);
 	struct range range = { 0, 0 };
 
-	memcpy(p.element, a->element, sizeof(p.element));
-	memcpy(q.element, b->element, sizeof(q.element));
 	w->work = WORK_MAX;
 	site_follow(w, &p, &range, NULL, NULL);
 	range = (struct range){ 0, 0 };
@@ -261,10 +258,9 @@ bool why_find(struct why *w, const char *name, struct why_signal *out, struct er
 
 bool why_value(struct why *w, const struct why_signal *s, uint64_t time, struct str *out)
 {
-	struct place p = { .instance = s->instance, .var = s->var };
+	struct place p = place_of(s);
 	struct bits value;
 
-	memcpy(p.element, s->element, sizeof(p.element));
 	bits_reset(&w->pool);
 	w->work = WORK_MAX;
 	if (!place_value(w, &p, time, &value))
@@ -300,13 +296,12 @@ struct chain {
  * open input, or one tied to a constant. */
 static bool is_held(struct why *w, const struct why_signal *s)
 {
-	struct place p = { .instance = s->instance, .var = s->var };
+	struct place p = place_of(s);
 	struct range range = { s->low, s->bits };
 	struct driver *d;
 	size_t n;
 	bool held = false;
 
-	memcpy(p.element, s->element, sizeof(p.element));
 	site_follow(w, &p, &range, NULL, NULL);
 	d = drivers_of(w, &p, &n, NULL);
 	for (size_t i = 0; i < n && !held; i++)
@@ -333,12 +328,11 @@ static void queue(struct chain *k, struct wait q)
 
 static uint64_t last_change(struct why *w, const struct why_signal *s, uint64_t time)
 {
-	struct place p = { .instance = s->instance, .var = s->var }, beyond;
+	struct place p = place_of(s), beyond;
 	struct trace_point point;
 	uint32_t port;
 	size_t signal;
 
-	memcpy(p.element, s->element, sizeof(p.element));
 	if (!place_signal(w, &p, &signal) &&
 	    !(place_beyond(w, &p, &beyond, &port) && place_signal(w, &beyond, &signal)))
 		return 0;
@@ -393,12 +387,6 @@ static bool next(struct chain *k, struct wait *out)
 	return true;
 }
 
-static bool same_line(const struct why_step *a, const struct why_step *b)
-{
-	return a->n_lines && b->n_lines && a->lines[0].line == b->lines[0].line &&
-	       strcmp(a->lines[0].path, b->lines[0].path) == 0;
-}
-
 /* Length of a name without brackets at its end; those in "lane[0].q" do not count. */
 static size_t stem(const char *name)
 {
@@ -413,7 +401,7 @@ static bool same_driven(const struct why_step *a, const struct why_step *b)
 	size_t n = stem(a->driven), m = stem(b->driven);
 
 	return strcmp(a->driven, b->driven) == 0 ||
-	       (same_line(a, b) && n == m && strncmp(a->driven, b->driven, n) == 0);
+	       (why_same_line(a, b) && n == m && strncmp(a->driven, b->driven, n) == 0);
 }
 
 /* Adds positions that the step does not have yet: it was reached through other ports. */
@@ -461,7 +449,7 @@ static bool is_told(const struct chain *k, const struct why_step *s, size_t *ste
 			*step = i;
 			return true;
 		}
-		*again += same_line(o, s) && same_name(o, s);
+		*again += why_same_line(o, s) && same_name(o, s);
 		*known |= same_driven(o, s);
 	}
 	return false;

@@ -20,16 +20,23 @@
 #define NAMED_MAX 4  /* chained next values */
 #define BACK_MAX  64 /* times that a statement worked on its own value */
 
+/* Where the signal is driven. */
+static struct place driven_place(struct why *w, const struct why_signal *s)
+{
+	struct place p = place_of(s);
+	struct range range = { s->low, s->bits };
+
+	site_follow(w, &p, &range, NULL, NULL);
+	return p;
+}
+
 bool why_is_end(struct why *w, const struct why_signal *s)
 {
-	struct place p = { .instance = s->instance, .var = s->var };
-	struct range range = { s->low, s->bits };
+	struct place p = driven_place(w, s);
 	struct driver *d;
 	size_t n;
 	bool end = true;
 
-	memcpy(p.element, s->element, sizeof(p.element));
-	site_follow(w, &p, &range, NULL, NULL);
 	d = drivers_of(w, &p, &n, NULL);
 	if (n == 0)
 		end = w->c->vars[p.var].direction == 'i' &&
@@ -149,14 +156,8 @@ static void named(struct why *w, struct why_step *s, bool only_x)
 
 static bool is_of(struct why *w, const struct why_signal *a, const struct why_signal *b)
 {
-	struct place p = { .instance = a->instance, .var = a->var };
-	struct place q = { .instance = b->instance, .var = b->var };
-	struct range r = { a->low, a->bits }, t = { b->low, b->bits };
+	struct place p = driven_place(w, a), q = driven_place(w, b);
 
-	memcpy(p.element, a->element, sizeof(p.element));
-	memcpy(q.element, b->element, sizeof(q.element));
-	site_follow(w, &p, &r, NULL, NULL);
-	site_follow(w, &q, &t, NULL, NULL);
 	return place_same(&p, &q);
 }
 
@@ -174,13 +175,10 @@ static size_t own_read(struct why *w, const struct why_signal *own, const struct
  * it. */
 static bool came(struct why *w, const struct why_signal *own, uint64_t time, uint64_t *out)
 {
-	struct place p = { .instance = own->instance, .var = own->var };
-	struct range range = { own->low, own->bits };
+	struct place p = driven_place(w, own);
 	struct trace_point point;
 	size_t signal;
 
-	memcpy(p.element, own->element, sizeof(p.element));
-	site_follow(w, &p, &range, NULL, NULL);
 	if (!place_signal(w, &p, &signal) || !trace_at(w->t, signal, time, &point) || !point.time)
 		return false;
 	*out = point.time;
@@ -194,7 +192,7 @@ static void step_and_name(struct why *w, const struct why_signal *own, uint64_t 
 	named(w, out, only_x);
 }
 
-static bool same_statement(const struct why_step *a, const struct why_step *b)
+bool why_same_line(const struct why_step *a, const struct why_step *b)
 {
 	return a->n_lines && b->n_lines && a->lines[0].line == b->lines[0].line &&
 	       strcmp(a->lines[0].path, b->lines[0].path) == 0;
@@ -233,7 +231,7 @@ static void keeps(struct why *w, const struct why_signal *own, struct why_step *
 	if (r == SIZE_MAX || !came(w, own, s->reads[r].time, &time))
 		return;
 	at = s->reads[r].time;
-	for (int i = 0; r != SIZE_MAX; i++) {
+	for (int i = 0;; i++) {
 		step_and_name(w, own, i < BACK_MAX ? at : time, only_x, &earlier);
 		r = kept(w, own, &earlier);
 		if (r == SIZE_MAX || i > BACK_MAX)
@@ -268,7 +266,7 @@ static void began(struct why *w, const struct why_signal *own, struct why_step *
 		return;
 	for (; times < BACK_MAX; times++) {
 		step_and_name(w, own, time, only_x, &earlier);
-		if (!same_statement(s, &earlier))
+		if (!why_same_line(s, &earlier))
 			break;
 		r = own_read(w, own, &earlier);
 		if (r == SIZE_MAX || !came(w, own, earlier.reads[r].time, &time)) {

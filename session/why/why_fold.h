@@ -19,6 +19,8 @@ struct why_step;
 void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
 		struct why_step *out);
 
+bool why_same_line(const struct why_step *a, const struct why_step *b); /* the first of each */
+
 /* True if it comes from the testbench or from outside, or never changes. */
 bool why_is_end(struct why *w, const struct why_signal *s);
 

@@ -163,6 +163,7 @@ bool place_beyond(const struct why *w, const struct place *p, struct place *out,
 /* The PORT node that connects a port of an instance to its parent; 0: none. */
 uint32_t place_port(const struct why *w, uint32_t instance, uint32_t var);
 bool place_same(const struct place *a, const struct place *b);
+struct place place_of(const struct why_signal *s);
 /* Resolves "dut.q" as seen from an instance. */
 bool place_outside(const struct why *w, uint32_t instance, const char *name, struct place *out);
 

@@ -25,6 +25,14 @@ bool place_same(const struct place *a, const struct place *b)
 	       strcmp(a->element, b->element) == 0;
 }
 
+struct place place_of(const struct why_signal *s)
+{
+	struct place p = { .instance = s->instance, .var = s->var };
+
+	memcpy(p.element, s->element, sizeof(p.element));
+	return p;
+}
+
 void place_name(const struct why *w, const struct place *p, struct str *out)
 {
 	str_addf(out, "%s.%s%s", w->c->instances[p->instance].path, w->c->vars[p->var].name,
