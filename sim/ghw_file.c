@@ -1,7 +1,7 @@
-/* Strings are written as a tree: each says how many letters the next shares with it. Types
- * come in the order of their use. A subtype that restricts an array, or a record of arrays, has
- * the ranges of all that is not yet restricted, from the outside in; types for the inner ones
- * are made here and stand behind those of the file.
+/* Strings are prefix-compressed: each gives the number of letters that the next one shares
+ * with it. A type comes before its uses. A subtype of an array, or of a record of arrays,
+ * gives the ranges of all dimensions that are still open, outermost first; the inner types
+ * with these ranges are made here and follow those of the file.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@
 #define TYPES_MAX   (1u << 20)
 #define NEST_MAX    64
 
-enum { /* as GHDL numbers them */
+enum { /* GHDL's numbers */
        IS_B2 = 22,
        IS_E8 = 23,
        IS_I32 = 25,
@@ -196,7 +196,7 @@ void ghw_read_strings(struct ghw_file *f)
 		return;
 	f->strings = mem_calloc(n + 2, sizeof(*f->strings));
 	f->strings[f->n_strings++] = mem_strdup("");
-	/* One more than it counts: the last one is empty. */
+	/* One more than the count: the mark "EOS" after the strings reads as one. */
 	for (size_t i = 0; i <= n && ghw_good(f); i++) {
 		unsigned c = ghw_byte(f), shift = 5;
 		size_t shared;
@@ -278,7 +278,7 @@ static struct ghw_range read_range(struct ghw_file *f)
 	return r;
 }
 
-/* Adds the scalars of times parts; -1 stays. */
+/* Adds times * each scalars to sum; -1, unknown, stays -1. */
 static int64_t more(struct ghw_file *f, int64_t sum, uint64_t times, int64_t each)
 {
 	if (sum < 0 || each < 0)
@@ -305,7 +305,7 @@ static uint32_t push(struct ghw_file *f, const struct ghw_type *t)
 	return (uint32_t)f->n_types++;
 }
 
-/* base with the ranges that it lacks, as they come in the file. */
+/* Reads the ranges that base lacks and returns the type with them. */
 static struct ghw_type read_bounds(struct ghw_file *f, uint32_t base, int depth)
 {
 	struct ghw_type t = base < f->n_types ? f->types[base] : (struct ghw_type){ 0 };
@@ -346,7 +346,7 @@ static struct ghw_type read_bounds(struct ghw_file *f, uint32_t base, int depth)
 	return t;
 }
 
-/* What VCD has a digit for: std_ulogic, bit, boolean. */
+/* The VCD digits of std_ulogic, bit and boolean; NULL for other enums. */
 static const char *digits_of(const struct ghw_file *f, const struct ghw_type *t)
 {
 	static const char nine[] = "UX01ZWLH-";

@@ -1,6 +1,7 @@
-/* Each scalar of the file has a number, and a value a time. A variable is one scalar or a
- * vector of them; variables of the same scalars, a port and what it is connected with, are one
- * net of the VCD. Of each scalar it is kept in which nets it is, so that a change prints those.
+/* The file numbers the scalars and records their changes. A variable is one scalar or a
+ * vector of them; variables of the same scalars, such as a port and its net, share one
+ * identifier of the VCD, here called a net. Each scalar lists the nets that contain it, so
+ * that a change prints these.
  */
 #include "config.h"
 
@@ -17,9 +18,9 @@
 #define NONE	  UINT32_MAX
 #define PIECE	  65536
 #define DEPTH_MAX 256
-#define LOOKED_AT 64 /* nets of a scalar: one that is there twice does no harm */
+#define LOOKED_AT 64 /* nets compared per scalar; a duplicate beyond does no harm */
 
-enum { /* of the hierarchy, as GHDL numbers them */
+enum { /* entries of the hierarchy, GHDL's numbers */
        AT_END = 0,
        AT_BLOCK = 3,
        AT_IF = 4,
@@ -34,8 +35,8 @@ enum { /* of the hierarchy, as GHDL numbers them */
 };
 
 struct scalar {
-	uint32_t type; /* NONE: the file has no such */
-	uint32_t nets; /* the first of its places */
+	uint32_t type; /* NONE: no signal uses the number */
+	uint32_t nets; /* index of its first place; NONE: in no net */
 	union {
 		int64_t whole;
 		double real;
@@ -43,11 +44,11 @@ struct scalar {
 };
 
 struct net {
-	uint32_t first, n; /* in ids */
+	uint32_t first, n; /* range in ids */
 	bool touched;
 };
 
-struct place { /* of a scalar in a net */
+struct place { /* a net that contains the scalar */
 	uint32_t net, next;
 };
 
@@ -57,12 +58,12 @@ struct ghw {
 	void *ctx;
 	bool refused;
 	struct str out;
-	struct scalar *scalars; /* from 1 */
+	struct scalar *scalars; /* by number, from 1 */
 	uint32_t n_scalars;
-	uint32_t *order, n_order; /* numbers that are used, as the file counts them */
+	uint32_t *order, n_order; /* the used numbers; changes give indices into it */
 	struct net *nets;
 	size_t n_nets, cap_nets;
-	uint32_t *ids; /* of all nets */
+	uint32_t *ids; /* scalars of all nets */
 	size_t n_ids, cap_ids;
 	struct place *places;
 	size_t n_places, cap_places;
@@ -70,7 +71,7 @@ struct ghw {
 	size_t n_touched, cap_touched;
 	int depth;
 	bool has_time;
-	uint64_t time; /* that was printed last */
+	uint64_t time; /* printed last */
 };
 
 static void flush(struct ghw *g, size_t at_least)
@@ -81,7 +82,7 @@ static void flush(struct ghw *g, size_t at_least)
 	str_clear(&g->out);
 }
 
-/* A name in one word. */
+/* Appends the name with blanks and control characters as "_". */
 static void add_word(struct str *out, const char *name)
 {
 	if (!name[0])
@@ -107,7 +108,7 @@ static const struct ghw_type *type_at(const struct ghw *g, uint32_t i)
 	return i < g->f.n_types ? &g->f.types[i] : &none;
 }
 
-/* The number of the next scalar of a signal, which has that type. */
+/* Reads the number of a signal's next scalar and gives it the type; 0: wrong. */
 static uint32_t next_scalar(struct ghw *g, uint32_t type)
 {
 	uint64_t id = ghw_unsigned(&g->f);
@@ -125,7 +126,7 @@ static uint32_t next_scalar(struct ghw *g, uint32_t type)
 	return (uint32_t)id;
 }
 
-/* The net of the last n ids, which stay if it is a new one. */
+/* The net of the last n ids, which are removed if the net exists already. */
 static size_t net_of(struct ghw *g, uint32_t n)
 {
 	uint32_t first = (uint32_t)g->n_ids - n;
@@ -162,7 +163,7 @@ static const char *var_type(const struct ghw_type *t)
 					: "string";
 }
 
-/* One variable of n scalars of a type; range: NULL unless it is a vector. */
+/* Adds a variable of n scalars of the type; range NULL: no vector. */
 static void add_var(struct ghw *g, const char *name, uint32_t type, uint32_t n,
 		    const struct ghw_range *range)
 {
@@ -228,7 +229,7 @@ static void add_signal(struct ghw *g, const char *name, uint32_t type, size_t di
 {
 	const struct ghw_type *t = type_at(g, type);
 
-	/* What has no scalars has no values; arrays of it could have any length. */
+	/* No scalars, no values; and no limit holds for the length of arrays of these. */
 	if (!ghw_good(&g->f) || t->scalars == 0)
 		return;
 	if (t->kind == GHW_MISSING || t->scalars < 0 || depth > DEPTH_MAX) {
@@ -248,7 +249,7 @@ static void add_signal(struct ghw *g, const char *name, uint32_t type, size_t di
 
 /* Hierarchy ---------------------------------------------------------------------------- */
 
-/* "gen(3)", "gen(idle)": the value of the loop's counter. */
+/* Adds a scope such as "gen(3)" or "gen(idle)", with the value of the loop's counter. */
 static void add_turn(struct ghw *g, const char *name)
 {
 	const struct ghw_type *t = type_at(g, ghw_type_number(&g->f));
@@ -290,7 +291,7 @@ static void read_entry(struct ghw *g, unsigned kind)
 		   kind == AT_GENERIC) {
 		add_scope(g, kind == AT_INSTANCE ? "module" : "begin", name);
 		g->depth++;
-	} else if (kind != AT_PROCESS) { /* which has no end of its own */
+	} else if (kind != AT_PROCESS) { /* a process is no scope */
 		ghw_wrong(&g->f, "its hierarchy has something that is not known");
 	}
 	if (g->depth > DEPTH_MAX)
@@ -324,7 +325,7 @@ static void read_hierarchy(struct ghw *g)
 			g->order[g->n_order++] = i;
 }
 
-/* Well-known types say nothing that the names of their literals do not. */
+/* The well-known types are recognised by their literals instead. */
 static void skip_known(struct ghw *g)
 {
 	ghw_word(&g->f, 4);
@@ -395,7 +396,7 @@ static void print_net(struct ghw *g, const struct net *x)
 	str_addc(&g->out, '\n');
 }
 
-/* What has changed, at that time; not if the file ended meanwhile: half of it is not true. */
+/* Prints the changes at that time, unless the file ended within them: they would be half. */
 static void print_touched(struct ghw *g, uint64_t time)
 {
 	if (!ghw_good(&g->f))
@@ -468,7 +469,7 @@ static void read_directory(struct ghw *g)
 	expect(g, "EOD");
 }
 
-/* False: it was the last. */
+/* False after the last section. */
 static bool read_section(struct ghw *g)
 {
 	char mark[4];
@@ -508,7 +509,7 @@ bool ghw_to_vcd(int fd, const char *path, bool (*put)(void *ctx, const char *dat
 		while (read_section(&g))
 			;
 	if (g.f.ended && !g.f.bad)
-		str_addc(&g.out, '#'); /* and no time: cut */
+		str_addc(&g.out, '#'); /* without a time: the reader reports a cut */
 	if (!g.f.bad)
 		flush(&g, 0);
 	if (g.f.bad)

@@ -1,9 +1,9 @@
-/* ghw_vcd.h - a run that GHDL recorded (a GHW file) as VCD.
+/* ghw_vcd.h - converts a GHW file, GHDL's record of a run, to VCD.
  *
- * std_ulogic, bit and boolean, and vectors of them, are bits with VHDL's nine states; other
- * enums are strings with the names of their values, integers and physical types integers,
- * reals reals. Records are scopes, elements of other arrays signals of their own, "m[2]". Delta
- * cycles of one time are one. Limits are those of ghw_file.h.
+ * std_ulogic, bit, boolean and vectors of them become bits with VHDL's nine states, other
+ * enums strings with the names of their values, integers and physical types integers, reals
+ * reals. A record becomes a scope, and each element of another array a signal, "m[2]". The
+ * delta cycles of one time are merged. The limits are those of ghw_file.h.
  */
 #ifndef POSEDGE_GHW_VCD_H
 #define POSEDGE_GHW_VCD_H
@@ -13,9 +13,10 @@
 
 #include "session/base/err.h"
 
-/* Reads fd from where it stands; gives put the VCD piece by piece. False from put ends it with
- * ERR_LIMIT. ERR_PARSE: the file is not as it should be. One that ends too early gives a VCD that
- * does, too. Waits for nothing but the file, so a thread of the pool can run it. */
+/* Reads fd from its current position and passes the VCD to put in pieces; false from put ends
+ * the conversion with ERR_LIMIT. ERR_PARSE: the file is damaged. A file that ends too early
+ * gives a VCD that does so too. Waits for nothing but the file, so a thread of the pool can
+ * run it. */
 bool ghw_to_vcd(int fd, const char *path, bool (*put)(void *ctx, const char *data, size_t len),
 		void *ctx, struct err *err);
 
