@@ -418,9 +418,9 @@ const struct cmd commands[] = {
 	  NULL, cmd_flow, NULL, "They are those of walk.md, or the model's." },
 	{ "wave", "[FILE | diff FILE FILE]", 0, 3, CMD_BOTH, "open, print or query waveforms",
 	  wave_opts, cmd_wave, NULL,
-	  "Those of the last run, or FILE (VCD, FST, GHW where ghw2vcd is installed; compressed or "
-	  "not). Opens the viewer where there is a display, or reloads its window; else shows them "
-	  "on this terminal. `diff` shows where two dumps differ first." },
+	  "Reads FILE (VCD, FST or GHW, compressed or not), or the waves of the last run. Opens "
+	  "the viewer where there is a display, or reloads its window; else shows them on this "
+	  "terminal. `diff` shows where two dumps differ first." },
 	{ "why", "[SIGNAL | x] [@TIME]", 0, 2, CMD_SHELL,
 	  "trace a signal's value back to its cause", why_opts, cmd_why, NULL,
 	  "Prints which statement gave the signal its value, under which conditions and from which "
