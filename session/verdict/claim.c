@@ -164,10 +164,12 @@ static enum status status_of(const struct token *t)
 	return is_in(t->word, good) ? PASSED : is_in(t->word, bad) ? FAILED : NOT_STATUS;
 }
 
-/* The total after the number at t, 128 in "in 128", "of 128", "out of 128", "/
- * 128"; NULL if there is none. */
+/* The total after the number at t, 128 in "in 128", "of 128", "(of 128)", "out of
+ * 128", "/ 128"; NULL if there is none. */
 static struct token *whole(struct token *t)
 {
+	if (is_mark(t + 1, "(") && is_word(t + 2, "of"))
+		t++;
 	if (is_word(t + 1, "out") && is_word(t + 2, "of"))
 		t++;
 	if (!is_word(t + 1, "of") && !is_word(t + 1, "in") && !is_mark(t + 1, "/"))
@@ -230,8 +232,26 @@ static bool is_compared(const struct token *number)
 	return t > number + 1 && t->kind == WORD && is_in(t->word, words);
 }
 
+/* True for FAIL in "PASS=20 FAIL=0 SKIP=0" and wrong in "correct: 20, wrong: 0": the
+ * number before it has a label as well, and so each number in this line has one. */
+static bool is_listed(const struct token *t)
+{
+	const struct token *label;
+
+	while (is_mark(t - 1, ",;|#&/"))
+		t--;
+	label = t - 2;
+	while (is_mark(label, ":="))
+		label--;
+	if (t[-1].kind != NUMBER || label->kind != WORD || (is_noun(label) && !is_plural(label)))
+		return false;
+	return label < t - 2 || status_of(label) != NOT_STATUS;
+}
+
 static enum status status_before(const struct token *number, const struct token *last)
 {
+	static const char *const adjacent[] = { "passed", "failed",   "mismatched", "mismatches",
+						"errors", "failures", NULL };
 	static const char *const joins[] = { "is",     "are",	   "was",      "were",	"count",
 					     "counts", "total",	   "with",     "found", "detected",
 					     "seen",   "occurred", "reported", NULL };
@@ -252,8 +272,10 @@ static enum status status_before(const struct token *number, const struct token 
 	status = status_of(t);
 	if (status == NOT_STATUS || (t->word[strlen(t->word) - 1] != 's' && is_compared(last)))
 		return NOT_STATUS;
-	/* "passed 41 failed 2" */
-	if ((is_word(t, "passed") || is_word(t, "failed")) && !t->upper && ends_phrase(last + 1))
+	/* "passed 41 failed 2", "mismatches 0" */
+	if (is_listed(t))
+		return status;
+	if (is_in(t->word, adjacent) && !t->upper && ends_phrase(last + 1))
 		strong = true;
 	/* "errors: 0" can only be a count; "FAIL: 0 != 4" is none. */
 	if (t->word[strlen(t->word) - 1] == 's' || is_word(t, "passed"))
