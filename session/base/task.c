@@ -16,6 +16,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <time.h>
 #include <ucontext.h>
 #include <unistd.h>
 
@@ -52,6 +53,7 @@ struct tasks {
 	struct loop *loop;
 	struct task *first;
 	size_t n;
+	uint64_t turn_ns; /* time at which the ready ones began to run in this turn */
 	ucontext_t scheduler;
 	void *fake_stack;
 	const void *stack_bottom;
@@ -147,11 +149,20 @@ static void free_tasks(struct tasks *all)
 	free(all);
 }
 
+static uint64_t now_ns(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000000000u + (uint64_t)t.tv_nsec;
+}
+
 /* Called by the loop once before and once after its callbacks. */
 static void run_ready(void *ctx)
 {
 	struct tasks *all = ctx;
 
+	all->turn_ns = now_ns();
 	for (struct task *t = all->first; t; t = t->next) {
 		if (!t->ready || t->finished)
 			continue;
@@ -309,6 +320,15 @@ bool task_rest(struct err *err)
 {
 	task_wake(current);
 	return task_wait(err);
+}
+
+bool task_breathe(struct err *err)
+{
+	if (!current)
+		return true;
+	if (current->cancelled)
+		return err_set(err, ERR_CANCELLED, "cancelled");
+	return now_ns() - current->all->turn_ns < TASK_TURN_MS * 1000000u || task_rest(err);
 }
 
 struct worker {

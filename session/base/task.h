@@ -60,6 +60,12 @@ bool task_sleep(struct loop *l, uint64_t ms, struct err *err);
  * computation. */
 bool task_rest(struct err *err);
 
+/* Between two steps of a long computation: task_rest() if the ready tasks have kept
+ * the loop for TASK_TURN_MS in this turn, so that a key waits for one more step at
+ * most. Outside of a task it does nothing. */
+#define TASK_TURN_MS 4
+bool task_breathe(struct err *err);
+
 /* Runs work(ctx) in the pool and waits for its end, so ctx may point into the
  * task's stack. The loop keeps running. False: the task was cancelled; *stop (may
  * be NULL) was set, and the work has ended. */

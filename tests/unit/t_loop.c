@@ -225,6 +225,60 @@ struct long_work {
 	bool cancelled, done;
 };
 
+struct breather {
+	bool key, cancelled, done;
+	struct task *task;
+	struct loop_timer *timer;
+};
+
+static uint64_t clock_ms(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (uint64_t)t.tv_sec * 1000 + (uint64_t)t.tv_nsec / 1000000;
+}
+
+/* The second one cancels. */
+static void on_key(void *ctx)
+{
+	struct breather *b = ctx;
+
+	if (b->key)
+		task_cancel(b->task);
+	b->key = true;
+	loop_timer_set(b->timer, 1);
+}
+
+static void computes(void *ctx)
+{
+	struct breather *b = ctx;
+	struct err err = { 0 };
+	uint64_t began = clock_ms();
+
+	while (task_breathe(&err) && clock_ms() - began < 60000)
+		;
+	b->cancelled = err.code == ERR_CANCELLED;
+	b->done = true;
+}
+
+static void a_long_computation_lets_the_loop_turn(void **state)
+{
+	struct breather b = { 0 };
+	struct loop *l = loop_new(NULL);
+
+	assert_true(task_breathe(NULL)); /* outside of a task */
+	b.timer = loop_timer_new(l, on_key, &b);
+	loop_timer_set(b.timer, 1);
+	b.task = task_start(l, computes, &b);
+	loop_run_until(l, &b.done);
+	assert_true(b.cancelled);
+	loop_timer_free(b.timer);
+	while (task_count(l))
+		loop_turn(l, true);
+	loop_free(l);
+}
+
 /* Nothing else is under way: neither a child nor a timer. */
 static void work_long(void *ctx)
 {
@@ -400,6 +454,7 @@ int main(void)
 		cmocka_unit_test(a_time_limit_kills_the_whole_group),
 		cmocka_unit_test(a_flood_is_stopped),
 		cmocka_unit_test(a_signal_comes_between_two_pieces_of_work),
+		cmocka_unit_test(a_long_computation_lets_the_loop_turn),
 		cmocka_unit_test(cancelling_a_task_ends_its_child),
 		cmocka_unit_test(many_tasks_take_turns),
 		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
