@@ -21,6 +21,7 @@
 #include "session/project/design_parameters.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
+#include "session/text/name_map.h"
 
 enum lang design_lang(const struct project *p, const struct options *o)
 {
@@ -89,25 +90,29 @@ static void add_plusargs(struct design *d, const struct manifest *own, const str
 static void add_files(struct design *d, const struct project *p, const char *path,
 		      size_t *n_compiled)
 {
+	struct name_map needed = NAME_MAP_INIT;
 	struct closure c;
 
 	closure_init(&c, p, &path, 1);
-	for (size_t i = 0; i < c.n; i++)
+	for (size_t i = 0; i < c.n; i++) {
+		name_map_put(&needed, c.v[i].path, strlen(c.v[i].path), 0);
 		if (c.v[i].compiled)
 			strv_add(&d->files, c.v[i].path);
+	}
 	*n_compiled = d->files.n;
 	for (size_t i = 0; i < c.n; i++)
 		if (!c.v[i].compiled)
 			strv_add(&d->files, c.v[i].path);
 	for (size_t i = 0; i < c.notes.n; i++)
 		strv_add(&d->notes, c.notes.v[i]);
-	closure_fini(&c);
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
-		if (f->header && !strv_has(&d->files, f->path))
+		if (f->header && name_map_put(&needed, f->path, strlen(f->path), 0))
 			strv_add(&d->files, f->path);
 	}
+	name_map_fini(&needed);
+	closure_fini(&c);
 }
 
 static void add_sources(struct design *d, const struct project *p, size_t n_compiled)
