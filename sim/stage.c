@@ -23,6 +23,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "session/tool/simulator.h"
 #include "session/verilog/verilog.h"
 #include "sim/nested.h"
@@ -378,7 +379,8 @@ static bool fill(struct stage *s, const struct sim_job *job, bool run, struct er
 	for (size_t i = 0; ok && i < job->n; i++) {
 		char *folder = path_dir(job->sources[i].path);
 
-		ok = stage_one(s, job, &job->sources[i], run, err);
+		/* a run's sources are laid while its sandbox starts, which is short */
+		ok = (run || task_breathe(err)) && stage_one(s, job, &job->sources[i], run, err);
 		add_include(s, folder);
 		if (ok && !job->sources[i].included && !is_header(job->sources[i].path))
 			ok = name_source(s, job->sources[i].path, err);

@@ -12,6 +12,7 @@
 #include "session/manifest/foreign.h"
 #include "session/manifest/manifest.h"
 #include "session/manifest/tree.h"
+#include "session/option/opt.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
@@ -334,7 +335,7 @@ bool cmd_files(struct cmd_call *c, struct err *err)
 
 	if (!p)
 		return false;
-	read_plan_init(&plan, p, c->w->options);
+	read_plan_init(&plan, p, c->w->options->top);
 	if (json) {
 		str_adds(&out, "{\"type\":\"files\"");
 		text(&out, "root", project_root(p));

@@ -256,10 +256,36 @@ static const struct diag_list *without_secrets(const struct redact *redact, stru
 	return clean;
 }
 
-/* Fills in out->found. only: drop findings in other files (a part); NULL: keep all. */
-static bool lint_roots(struct workbench *w, struct project *p, const struct simulator_ops *ops,
-		       struct lint_roots *r, const char *only, struct lint_result *out,
-		       struct err *err)
+/* Makes the design of each root; yields: its tools run behind other work. Cancelled,
+ * it leaves the rest zeroed. */
+static bool make_designs_of(struct lint_roots *r, const struct project *p, const struct options *o,
+			    bool yields, struct lint_item *items, struct strv *notes,
+			    struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; i < r->n; i++) {
+		struct design *d = &r->v[i].design;
+
+		items[i].design = d;
+		ok = ok && task_breathe(err);
+		if (!ok) {
+			err_set(&items[i].why, ERR_CANCELLED, "cancelled");
+			continue;
+		}
+		design_init(d, p, o, r->v[i].path, r->v[i].top);
+		d->job.yields = yields;
+		for (size_t k = 0; k < d->notes.n; k++)
+			lint_note_once(notes, d->notes.v[k]);
+	}
+	return ok;
+}
+
+/* Fills in out->found. p does not change meanwhile. only: drop findings in other files
+ * (a part); NULL: keep all. */
+static bool lint_roots(struct workbench *w, const struct project *p,
+		       const struct simulator_ops *ops, struct lint_roots *r, const char *only,
+		       struct lint_result *out, struct err *err)
 {
 	struct lint_item *items = mem_calloc(r->n + 1, sizeof(*items));
 	/* excess findings are dropped */
@@ -267,23 +293,16 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 	struct black_boxes boxes = { 0 };
 	bool ok;
 
-	for (size_t i = 0; i < r->n; i++) {
-		struct design *d = &r->v[i].design;
-
-		design_init(d, p, w->options, r->v[i].path, r->v[i].top);
-		/* The user waits for the lint of the file under the cursor, so
-		 * that one does not yield. */
-		d->job.yields = w->screen != NULL && !only;
-		for (size_t k = 0; k < d->notes.n; k++)
-			lint_note_once(&out->notes, d->notes.v[k]);
-		items[i].design = d;
-	}
 	if (r->n > MANY_ROOTS)
 		report_note(&w->out,
 			    "%zu designs are linted, which takes a while; who cancels it keeps "
 			    "what was found",
 			    r->n);
-	ok = lint_run_boxed(w, ops, items, r->n, &boxes, err) &&
+	/* The user waits for the lint of the file under the cursor, so that one does not
+	 * yield. */
+	ok = make_designs_of(r, p, w->options, w->screen != NULL && !only, items, &out->notes,
+			     err) &&
+	     lint_run_boxed(w, ops, p, items, r->n, &boxes, err) &&
 	     add_own(w->loop, p, items, r->n, &boxes, only, found, err);
 	if (!ok && task_cancelled(task_self()) && !w->screen)
 		keep_done(p, items, r->n, &boxes, found);
@@ -307,6 +326,17 @@ static bool lint_roots(struct workbench *w, struct project *p, const struct simu
 	return ok;
 }
 
+/* Finding the roots of a whole project, or of headers, looks at each file of it: a job
+ * for the thread pool. */
+struct search {
+	const struct project *p; /* a copy */
+	char *top;
+	const char *const *paths; /* n 0: the whole project */
+	size_t n, most;		  /* roots of each header at most */
+	struct lint_roots *roots;
+	struct strv *notes;
+};
+
 static bool is_header(const struct project *p, const char *path)
 {
 	const struct project_file *f = project_find(p, path);
@@ -314,36 +344,71 @@ static bool is_header(const struct project *p, const char *path)
 	return f && f->header;
 }
 
+static void search(void *ctx)
+{
+	struct search *s = ctx;
+
+	if (s->n == 0) {
+		lint_roots_of_project(s->p, s->top, s->roots);
+		project_missing(s->p, s->notes);
+	}
+	for (size_t i = 0; i < s->n; i++) {
+		size_t had = s->roots->n;
+
+		if (!is_header(s->p, s->paths[i]))
+			continue;
+		lint_roots_of_header(s->p, s->top, s->paths[i], s->most, s->roots);
+		if (s->roots->n == had && s->most > 1)
+			strv_addf(s->notes,
+				  "%s is a header, and nothing in the project includes it",
+				  s->paths[i]);
+	}
+}
+
+static bool find_roots(struct workbench *w, const struct project *p, const char *const *paths,
+		       size_t n, bool part, struct lint_roots *roots, struct strv *notes,
+		       struct err *err)
+{
+	struct search s = { p, NULL, paths, n, part ? 1 : SIZE_MAX, roots, notes };
+	bool ok = true, far = n == 0;
+
+	for (size_t i = 0; ok && i < n; i++) {
+		ok = lint_roots_of_file(p, paths[i], roots, err);
+		far |= is_header(p, paths[i]);
+	}
+	if (!ok || !far)
+		return ok;
+	s.top = mem_strdup(w->options->top);
+	ok = task_work(w->loop, search, &s, NULL, err);
+	free(s.top);
+	return ok;
+}
+
+/* The project as it is now, for a lint that takes longer than the next edit. */
+static struct project *snapshot(struct workbench *w, struct err *err)
+{
+	struct project *p = workbench_project(w, err);
+
+	if (!p)
+		return NULL;
+	project_files(p); /* what is unread is read once, not by each copy */
+	return project_copy(p);
+}
+
 static bool run(struct workbench *w, const char *const *paths, size_t n, bool part,
 		struct lint_result *out, struct err *err)
 {
 	const char *engine = w->options->engine;
 	const struct simulator_ops *ops = ports_simulator(w->ports, engine, err);
-	struct project *p = workbench_project(w, err);
+	struct project *p = ops ? snapshot(w, err) : NULL;
 	struct lint_roots roots = { 0 };
 	struct err why = { 0 };
 	struct str said = STR_INIT;
-	bool ok = ops && p;
+	bool ok;
 
 	memset(out, 0, sizeof(*out));
-	for (size_t i = 0; ok && i < n; i++)
-		ok = lint_roots_of_file(p, paths[i], &roots, err);
-	if (ok && n == 0) {
-		lint_roots_of_project(w->options, p, &roots);
-		project_missing(p, &out->notes);
-	}
-	for (size_t i = 0; ok && i < n; i++) {
-		size_t had = roots.n;
-
-		if (!is_header(p, paths[i]))
-			continue;
-		lint_roots_of_header(w->options, p, paths[i], part ? 1 : SIZE_MAX, &roots);
-		if (roots.n == had && !part)
-			strv_addf(&out->notes,
-				  "%s is a header, and nothing in the project includes it",
-				  paths[i]);
-	}
-	ok = ok && workbench_session(w, SESSION_APPEND, err);
+	ok = p && find_roots(w, p, paths, n, part, &roots, &out->notes, err) &&
+	     workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
 		ok = lint_roots(w, p, ops, &roots, part ? paths[0] : NULL, out, &why);
 		if (ok)
@@ -361,6 +426,7 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 			*err = why;
 	}
 	lint_roots_fini(&roots);
+	project_free(p);
 	str_free(&said);
 	return ok;
 }
@@ -393,49 +459,49 @@ bool flow_lint_again(struct workbench *w, const char *const *files, size_t n, bo
 		     struct lint_result *out, struct err *err)
 {
 	const struct simulator_ops *ops = ports_simulator(w->ports, w->options->engine, err);
-	struct project *p = workbench_project(w, err);
+	struct project *p = ops ? snapshot(w, err) : NULL;
 	struct lint_roots roots = { 0 };
-	bool ok = ops && p;
+	bool ok = p != NULL;
 
 	memset(out, 0, sizeof(*out));
 	if (ok && !part)
-		lint_roots_of_project(w->options, p, &roots);
+		lint_roots_of_project(p, w->options->top, &roots);
 	if (!same_files(&roots, files, n)) {
 		lint_roots_fini(&roots);
 		roots = (struct lint_roots){ 0 };
 		for (size_t i = 0; ok && i < n; i++)
 			ok = lint_roots_of_file(p, files[i], &roots, err);
 		if (ok && part && n && roots.n == 0)
-			lint_roots_of_header(w->options, p, files[0], 1, &roots);
+			lint_roots_of_header(p, w->options->top, files[0], 1, &roots);
 	}
 	ok = ok && lint_roots(w, p, ops, &roots, part && n ? files[0] : NULL, out, err);
 	if (ok && out->failed.n)
 		ok = err_set(err, ERR_TOOL, "%s", out->failed.v[0]);
 	lint_roots_fini(&roots);
+	project_free(p);
 	return ok;
 }
 
 /* Makes the designs from a copy of the project that is read on the thread pool,
- * so that nobody else sees the overlays. The designs own copies of what they
- * need. Returns their number; *out is NULL and err set on failure. */
-static size_t make_designs(struct workbench *w, const struct project *p, const struct overlay *v,
-			   size_t n_texts, struct design **out, struct err *err)
+ * so that nobody else sees the overlays. The caller frees *copy after them. Returns
+ * their number; *out is NULL and err set on failure. */
+static size_t make_designs(struct workbench *w, const struct overlay *v, size_t n_texts,
+			   struct design **out, struct project **copy, struct err *err)
 {
-	struct project *with = project_with(w->loop, p, v, n_texts, err);
+	const struct project *p = workbench_project(w, err);
+	struct project *with = p ? project_with(w->loop, p, v, n_texts, err) : NULL;
 	struct lint_roots roots = { 0 };
 	size_t n = 0;
 
+	*copy = with;
 	*out = NULL;
 	if (with && lint_roots_of_file(with, v[0].path, &roots, err)) {
 		*out = mem_calloc(roots.n + 1, sizeof(**out));
 		for (; n < roots.n; n++) {
 			design_init(&(*out)[n], with, w->options, v[0].path, roots.v[n].top);
 			(*out)[n].job.yields = w->screen != NULL;
-			/* the copy's root is freed with it */
-			(*out)[n].job.root = project_root(p);
 		}
 	}
-	project_free(with);
 	lint_roots_fini(&roots);
 	return n;
 }
@@ -446,10 +512,10 @@ bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n_text
 		     void *ctx, struct err *err)
 {
 	const struct simulator_ops *ops = ports_simulator(w->ports, w->options->engine, err);
-	struct project *p = workbench_project(w, err);
-	struct simulator *sim = ops && p ? simulator_open(ops, w->loop, err) : NULL;
+	struct simulator *sim = ops ? simulator_open(ops, w->loop, err) : NULL;
+	struct project *copy = NULL;
 	struct design *designs = NULL;
-	size_t n = sim ? make_designs(w, p, v, n_texts, &designs, err) : 0;
+	size_t n = sim ? make_designs(w, v, n_texts, &designs, &copy, err) : 0;
 	bool ok = designs != NULL;
 
 	for (size_t i = 0; i < n; i++) {
@@ -457,6 +523,7 @@ bool flow_designs_if(struct workbench *w, const struct overlay *v, size_t n_text
 		design_fini(&designs[i]);
 	}
 	free(designs);
+	project_free(copy);
 	if (sim)
 		ops->close(sim);
 	return ok;
@@ -466,9 +533,9 @@ bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 		  const struct diag_list **found, struct err *err)
 {
 	const struct simulator_ops *ops = ports_simulator(w->ports, w->options->engine, err);
-	struct project *p = workbench_project(w, err);
+	struct project *p = NULL;
 	struct design *designs = NULL;
-	size_t n = ops && p ? make_designs(w, p, v, n_texts, &designs, err) : 0;
+	size_t n = ops ? make_designs(w, v, n_texts, &designs, &p, err) : 0;
 	struct lint_item *items = mem_calloc(n + 1, sizeof(*items));
 	struct black_boxes boxes = { 0 };
 	struct diag_list *said = diag_list_new(LINT_MAX_FINDINGS);
@@ -476,7 +543,7 @@ bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 
 	for (size_t i = 0; i < n; i++)
 		items[i].design = &designs[i];
-	ok = ok && lint_run_boxed(w, ops, items, n, &boxes, err) &&
+	ok = ok && lint_run_boxed(w, ops, p, items, n, &boxes, err) &&
 	     add_own(w->loop, p, items, n, &boxes, NULL, said, err);
 	*found = without_secrets(w->redact, said);
 	for (size_t i = 0; i < n; i++) {
@@ -492,6 +559,7 @@ bool flow_lint_if(struct workbench *w, const struct overlay *v, size_t n_texts,
 	black_boxes_fini(&boxes);
 	free(items);
 	free(designs);
+	project_free(p);
 	return ok;
 }
 

@@ -73,26 +73,25 @@ static bool run_again(struct workbench *w, const struct simulator_ops *ops, cons
 }
 
 /* Lints again if a parameter turned out to be a type. */
-static bool types_again(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v,
-			size_t n, struct black_boxes *boxes, struct err *err)
+static bool types_again(struct workbench *w, const struct simulator_ops *ops,
+			const struct project *p, struct lint_item *v, size_t n,
+			struct black_boxes *boxes, struct err *err)
 {
-	const struct project *p = workbench_project(w, NULL); /* the task may have waited */
 	bool any = false;
 
 	for (size_t i = 0; i < n; i++)
 		any |= black_boxes_types(boxes, v[i].found);
-	if (!p || !any || !add_boxes(p, v, n, boxes))
+	if (!any || !add_boxes(p, v, n, boxes))
 		return true;
 	return run_again(w, ops, p, v, n, err);
 }
 
-bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct lint_item *v,
-		    size_t n, struct black_boxes *boxes, struct err *err)
+bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, const struct project *p,
+		    struct lint_item *v, size_t n, struct black_boxes *boxes, struct err *err)
 {
-	const struct project *p = workbench_project(w, NULL);
 	bool more = true;
 
-	for (size_t i = 0; p && i < n; i++)
+	for (size_t i = 0; i < n; i++)
 		black_boxes_set(boxes, p, w->options, v[i].design);
 	if (boxes->n)
 		add_boxes(p, v, n, boxes);
@@ -106,12 +105,11 @@ bool lint_run_boxed(struct workbench *w, const struct simulator_ops *ops, struct
 	for (int round = 0; round < ROUNDS_MAX && more; round++) {
 		size_t known = boxes->n;
 
-		p = workbench_project(w, NULL); /* the task has waited */
-		for (size_t i = 0; p && i < n; i++)
+		for (size_t i = 0; i < n; i++)
 			black_boxes_missing(boxes, p, w->options, v[i].found);
 		more = boxes->n > known && add_boxes(p, v, n, boxes);
 		if (more && !run_again(w, ops, p, v, n, err))
 			return false;
 	}
-	return !boxes->n || types_again(w, ops, v, n, boxes, err);
+	return !boxes->n || types_again(w, ops, p, v, n, boxes, err);
 }

@@ -18,6 +18,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/project/black_box.h"
 #include "session/project/design.h"
 #include "session/project/project.h"
@@ -318,14 +319,16 @@ static size_t place(struct grouping *g, const struct member *m)
 	return g->n_groups++;
 }
 
-size_t lint_group(const struct project *p, const struct design *const *v, size_t n, size_t *group)
+bool lint_group(const struct project *p, const struct design *const *v, size_t n, size_t *group,
+		size_t *groups, struct err *err)
 {
 	struct grouping g = { .p = p, .members = mem_calloc(n + 1, sizeof(*g.members)) };
+	bool ok = true;
 
-	for (size_t i = 0; i < n; i++)
+	for (size_t i = 0; i < n && (ok = task_breathe(err)); i++)
 		read_member(&g, &g.members[i], v[i]);
 	g.mine = mem_calloc(g.n_files + 1, 1);
-	for (size_t i = 0; i < n; i++) {
+	for (size_t i = 0; ok && i < n && (ok = task_breathe(err)); i++) {
 		const struct member *m = &g.members[i];
 
 		for (size_t k = 0; k < m->n; k++)
@@ -345,5 +348,6 @@ size_t lint_group(const struct project *p, const struct design *const *v, size_t
 	free(g.files);
 	free(g.mine);
 	name_map_fini(&g.paths);
-	return g.n_groups;
+	*groups = g.n_groups;
+	return ok;
 }

@@ -10,13 +10,18 @@
 #ifndef POSEDGE_LINT_GROUP_H
 #define POSEDGE_LINT_GROUP_H
 
+#include <stdbool.h>
 #include <stddef.h>
+
+#include "session/base/err.h"
 
 struct design;
 struct project;
 
-/* Sets group[i] to the group of design i and returns the number of groups. Groups
- * are numbered from 0 in the order of their first designs. */
-size_t lint_group(const struct project *p, const struct design *const *v, size_t n, size_t *group);
+/* Sets group[i] to the group of design i, and *groups to their number. Groups are
+ * numbered from 0 in the order of their first designs. In a task the loop turns
+ * meanwhile, and p must not change; fails when that task is cancelled. */
+bool lint_group(const struct project *p, const struct design *const *v, size_t n, size_t *group,
+		size_t *groups, struct err *err);
 
 #endif

@@ -14,6 +14,7 @@
 #include "session/base/file.h"
 #include "session/base/log.h"
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "session/project/text_memo.h"
 #include "session/tool/simulator.h"
 #include "session/verdict/diag.h"
@@ -89,7 +90,7 @@ bool lint_known_key(struct lint_hashes *hashes, const char *tool, const struct s
 	add_list(h, j->include_dirs);
 	add_list(h, j->defines);
 	add_list(h, j->parameters);
-	for (size_t i = 0; ok && i < j->n; i++) {
+	for (size_t i = 0; ok && i < j->n && (ok = task_breathe(NULL)); i++) {
 		const struct source *s = &j->sources[i];
 		char hex[HASH_HEX + 1];
 		const char *content = hex;

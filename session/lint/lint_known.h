@@ -37,7 +37,8 @@ struct lint_hashes {
 
 void lint_hashes_fini(struct lint_hashes *h);
 
-/* Computes the cache key of a job for that tool. False if a source cannot be read. */
+/* Computes the cache key of a job for that tool; in a task the loop turns meanwhile.
+ * False if a source cannot be read, or the task was cancelled. */
 bool lint_known_key(struct lint_hashes *h, const char *tool, const struct sim_job *j,
 		    char key[HASH_HEX + 1]);
 

@@ -71,13 +71,13 @@ static bool has_root(const struct lint_roots *r, const struct read_root *root)
 }
 
 /* A header is linted through at most `most` roots that include it. */
-void lint_roots_of_header(const struct options *o, const struct project *p, const char *path,
-			  size_t most, struct lint_roots *r)
+void lint_roots_of_header(const struct project *p, const char *top, const char *path, size_t most,
+			  struct lint_roots *r)
 {
 	struct read_plan plan;
 	size_t n = 0;
 
-	read_plan_init(&plan, p, o);
+	read_plan_init(&plan, p, top);
 	for (size_t i = 0; i < plan.n_roots && n < most; i++) {
 		const struct read_root *root = &plan.roots[i];
 
@@ -90,11 +90,11 @@ void lint_roots_of_header(const struct options *o, const struct project *p, cons
 	read_plan_fini(&plan);
 }
 
-void lint_roots_of_project(const struct options *o, const struct project *p, struct lint_roots *r)
+void lint_roots_of_project(const struct project *p, const char *top, struct lint_roots *r)
 {
 	struct read_plan plan;
 
-	read_plan_init(&plan, p, o);
+	read_plan_init(&plan, p, top);
 	for (size_t i = 0; i < plan.n_roots; i++) {
 		struct lint_root *root = add_root(r, plan.roots[i].path, plan.roots[i].top);
 

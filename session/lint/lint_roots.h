@@ -13,7 +13,6 @@
 #include "session/base/str.h"
 #include "session/project/design.h"
 
-struct options;
 struct project;
 
 struct lint_root {
@@ -32,10 +31,10 @@ struct lint_roots {
  * its modules; a header has none of its own. Fails with ERR_NOT_FOUND. */
 bool lint_roots_of_file(const struct project *p, const char *path, struct lint_roots *r,
 			struct err *err);
-/* Roots that include the header, at most `most`. */
-void lint_roots_of_header(const struct options *o, const struct project *p, const char *path,
-			  size_t most, struct lint_roots *r);
-void lint_roots_of_project(const struct options *o, const struct project *p, struct lint_roots *r);
+/* Roots that include the header, at most `most`. top: see read_plan.h. */
+void lint_roots_of_header(const struct project *p, const char *top, const char *path, size_t most,
+			  struct lint_roots *r);
+void lint_roots_of_project(const struct project *p, const char *top, struct lint_roots *r);
 void lint_roots_fini(struct lint_roots *r);
 
 /* Adds the files whose modules are linted, as an event names them. */

@@ -86,20 +86,28 @@ static void free_batch(struct batch *b)
 	free(b);
 }
 
-static void make_batches(struct pool *p, const struct project *project, size_t n)
+static bool make_batches(struct pool *p, const struct project *project, size_t n, struct err *err)
 {
 	const struct design **v = mem_calloc(n + 1, sizeof(*v));
 	size_t *group = mem_calloc(n + 1, sizeof(*group)), groups;
+	bool ok;
 
 	for (size_t i = 0; i < n; i++)
 		v[i] = p->v[i].design;
-	groups = lint_group(project, v, n, group);
-	for (size_t i = 0; i < groups; i++)
+	ok = lint_group(project, v, n, group, &groups, err);
+	for (size_t i = 0; ok && i < groups; i++)
 		new_batch(p);
-	for (size_t i = 0; i < n; i++)
-		put_into(p, p->all[group[i]], i);
+	for (size_t i = 0; i < n; i++) {
+		p->v[i].in = i;
+		p->v[i].lang = v[i]->job.lang;
+		if (ok)
+			put_into(p, p->all[group[i]], i);
+		else
+			err_set(&p->v[i].why, ERR_CANCELLED, "cancelled");
+	}
 	free(group);
 	free(v);
+	return ok;
 }
 
 /* The job of a batch with several designs: all sources and include folders, each once. */
@@ -401,12 +409,7 @@ bool lint_run(struct loop *l, const struct simulator_ops *ops, struct text_memo 
 	struct pool pool = { .loop = l, .ops = ops, .known = known, .v = v, .waits = task_self() };
 	bool ok;
 
-	make_batches(&pool, p, n);
-	for (size_t i = 0; i < n; i++) {
-		v[i].in = i;
-		v[i].lang = v[i].design->job.lang;
-	}
-	ok = run_all(&pool, err);
+	ok = make_batches(&pool, p, n, err) && run_all(&pool, err);
 	for (size_t i = 0; i < AT_ONCE; i++)
 		ops->close(pool.free[i]);
 	for (size_t i = 0; i < pool.n; i++) {

@@ -15,7 +15,6 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
-#include "session/option/opt.h"
 #include "session/project/project_closure.h"
 #include "session/project/project_inner.h"
 
@@ -431,7 +430,7 @@ static bool only_top(struct planning *g, const char *top)
 	return true;
 }
 
-void read_plan_init(struct read_plan *r, const struct project *p, const struct options *o)
+void read_plan_init(struct read_plan *r, const struct project *p, const char *top)
 {
 	struct planning g = { .p = p, .plan = r };
 
@@ -439,7 +438,7 @@ void read_plan_init(struct read_plan *r, const struct project *p, const struct o
 	g.uses = mem_calloc(project_index(p)->n_defs + 1, sizeof(*g.uses));
 	g.read = mem_calloc(p->n_files + 1, sizeof(*g.read));
 	count_uses(&g);
-	if (!only_top(&g, o ? o->top : "")) {
+	if (!only_top(&g, top ? top : "")) {
 		add_roots(&g, false);
 		add_roots(&g, true);
 		add_left(&g, false);

@@ -14,7 +14,6 @@
 
 #include "session/base/str.h"
 
-struct options;
 struct project;
 
 struct read_root {
@@ -38,10 +37,10 @@ struct read_plan {
 	size_t n_read; /* number of distinct files that some root has */
 };
 
-/* Makes a plan for all of p with its current overlays. `set top` in o (may be
- * NULL) makes that module the only root; files that it does not need are then
- * missed as "not part of MODULE". */
-void read_plan_init(struct read_plan *r, const struct project *p, const struct options *o);
+/* Makes a plan for all of p with its current overlays. top (may be NULL or "") makes
+ * that module the only root; files that it does not need are then missed as "not part
+ * of MODULE". */
+void read_plan_init(struct read_plan *r, const struct project *p, const char *top);
 void read_plan_fini(struct read_plan *r);
 
 /* The library that the file needs and that neither the tools here nor the project

@@ -67,6 +67,38 @@ IN_TASK(what_could_be_is_linted_and_not_recorded)
 	assert_null(project_find(p, "new.sv"));
 }
 
+#define CLEAN "module m(input a, b, output reg y);\nalways @(*) y = a & b;\nendmodule\n"
+#define OPEN  "module m(input a, b, output reg y);\nalways @(a) y = a & b;\nendmodule\n"
+
+/* Somebody types while the lint finds out what it has to do. */
+static void types(void *ctx)
+{
+	struct desk *d = ctx;
+
+	project_overlay(d->w.project, "a.v", "", 0);
+	project_overlay(d->w.project, "m.v", OPEN, strlen(OPEN));
+	project_overlay(d->w.project, "new.v", "", 0);
+}
+
+IN_TASK(a_lint_takes_the_project_as_it_was)
+{
+	struct lint_result out;
+
+	tool_write(d->root, "a.v", "module a;\nendmodule\n");
+	tool_write(d->root, "m.v", CLEAN);
+	setenv("POSEDGE_FAKE_LINT", "", 1);
+	assert_int_equal(project_files(workbench_project(&d->w, NULL)), 2);
+	task_start(d->loop, types, d);
+	assert_true(flow_lint(&d->w, NULL, 0, &out, NULL));
+	assert_int_equal(out.read, 2);
+	assert_int_equal(diag_list_len(out.found), 0);
+	lint_result_fini(&out);
+	assert_true(flow_lint(&d->w, NULL, 0, &out, NULL));
+	assert_int_equal(out.read, 1); /* two are empty now */
+	assert_int_equal(diag_list_len(out.found), 1);
+	lint_result_fini(&out);
+}
+
 struct asker {
 	struct desk *d;
 	struct text_memo *memo;
@@ -258,6 +290,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		TEST(findings_are_recorded_once_each),
 		TEST(what_could_be_is_linted_and_not_recorded),
+		TEST(a_lint_takes_the_project_as_it_was),
 		TEST(two_that_ask_the_same_start_one_tool),
 		TEST(a_suggestion_is_compared_as_hardware),
 		TEST(a_new_module_is_compared_with_nothing),

@@ -150,7 +150,7 @@ static void plan(struct desk *d, struct designs *x)
 
 	project_rescan(p, NULL);
 	memset(&tool, 0, sizeof(tool));
-	read_plan_init(&x->plan, p, d->w.options);
+	read_plan_init(&x->plan, p, d->w.options->top);
 	x->n = x->plan.n_roots;
 	x->d = mem_calloc(x->n + 1, sizeof(*x->d));
 	x->items = mem_calloc(x->n + 1, sizeof(*x->items));

@@ -45,7 +45,7 @@ static void plan(struct box *b)
 {
 	b->p = project_open(b->dir, NULL);
 	assert_non_null(b->p);
-	read_plan_init(&b->plan, b->p, b->o);
+	read_plan_init(&b->plan, b->p, b->o->top);
 }
 
 static void put(const struct box *b, const char *path, const char *text)

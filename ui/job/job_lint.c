@@ -60,8 +60,8 @@ static void lint_all(void *ctx)
 	struct err err = { 0 };
 	bool again;
 
-	/* Collecting some hundred files takes a while, in which a key has to wait: draw the
-	 * findings of the file under the cursor first, and let the next key come. */
+	/* Draw the findings of the file under the cursor first; while somebody types, the
+	 * work would be thrown away. */
 	if (task_sleep(ui_loop(j->ui), LINT_ALL_AFTER_MS, NULL) &&
 	    ui_read_project(j->ui, false, &err))
 		lint_whole(j->ui, false, &err);
