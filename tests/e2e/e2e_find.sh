@@ -196,6 +196,17 @@ status 0 find driven source.to
 says 'source.sv:2: source.to driven: assign'
 silent_on 'may drive'
 
+# The rate of first answers is counted from what find says.
+mkdir "$work/rate" && cd "$work/rate" || exit 9
+printf '// A queue in one clock domain.\nmodule queue(input clk, output reg [3:0] wr_ptr);\n  always @(posedge clk) wr_ptr <= wr_ptr + 1;\nendmodule\n' >queue.v
+printf 'module top(input clk, output [3:0] y);\n  queue u(.clk(clk), .wr_ptr(y));\nendmodule\n' >top.v
+printf '%s\t%s\t%s\t%s\n' p module queue 'queue in a clock domain' p module top 'queue in a clock domain' \
+	p signal queue.wr_ptr 'where is the write pointer' other signal queue.mem memory >"$work/asked"
+POSEDGE=$posedge "$srcdir/tests/lib/find_rate.sh" "$work/asked" p >"$work/out" || fail 'find_rate'
+says 'module top: queue in a clock domain -> module queue.queue'
+says 'module 1 of 2'
+says 'signal 1 of 1'
+
 # Listed with the flows, and forbidden as they are.
 status 0 flows
 says 'find      where something of the design is'
