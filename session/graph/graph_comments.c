@@ -109,25 +109,33 @@ static void add(const struct graph_comments *c, size_t i, struct str *out)
 		str_addc(out, (unsigned char)s[k] < ' ' ? ' ' : s[k]);
 }
 
+/* The first of the comments that end at i and touch the line below. lines: how far up. */
+static size_t block_above(const struct graph_comments *c, size_t i, int line, int lines)
+{
+	int want = line - 1;
+
+	for (; i > 0 && c->v[i - 1].alone && c->v[i - 1].end_line == want && line - want < lines;
+	     i--)
+		want = c->v[i - 1].line - 1;
+	return i;
+}
+
+static char *take(struct str *out)
+{
+	return out->len ? str_take(out) : (str_free(out), mem_strdup(""));
+}
+
 char *graph_comment_of(const struct graph_comments *c, int line, bool above_only)
 {
 	struct str out = STR_LIMIT(GRAPH_DOC_MAX);
-	size_t i = first_at(c, line), first;
+	size_t i = first_at(c, line);
 
 	for (size_t k = i; !above_only && k < c->n && c->v[k].line == line; k++)
 		if (!c->v[k].alone)
 			add(c, k, &out);
-	if (out.len == 0) {
-		int want = line - 1;
-
-		for (first = i; first > 0 && c->v[first - 1].alone &&
-				c->v[first - 1].end_line == want && line - want < ABOVE_MAX;
-		     first--)
-			want = c->v[first - 1].line - 1;
-		for (size_t k = first; k < i; k++)
-			add(c, k, &out);
-	}
-	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
+	for (size_t k = out.len ? i : block_above(c, i, line, ABOVE_MAX); k < i; k++)
+		add(c, k, &out);
+	return take(&out);
 }
 
 /* File headers ---------------------------------------------------------------------------- */
@@ -185,21 +193,35 @@ static bool add_lines(const char *s, size_t len, struct str *out)
 	return !out->full;
 }
 
-/* Returns the first block of comments with useful text before the licence. */
-char *graph_comment_head(const struct graph_comments *c, int line)
+/* Adds the first block of comments with useful text that ends above line. */
+static void add_head(const struct graph_comments *c, int line, struct str *out)
 {
-	struct str out = STR_LIMIT(GRAPH_DOC_MAX);
+	size_t had = out->len;
 	int want = 0;
 	bool over = false; /* ignore the rest of this block */
 
 	for (size_t i = 0; i < c->n && c->v[i].alone && c->v[i].end_line < line; i++) {
 		if (c->v[i].line > want + 1) {
-			if (out.len)
+			if (out->len > had)
 				break;
 			over = false;
 		}
-		over = over || !add_lines(c->raw + c->v[i].off, c->v[i].len, &out);
+		over = over || !add_lines(c->raw + c->v[i].off, c->v[i].len, out);
 		want = c->v[i].end_line;
 	}
-	return out.len ? str_take(&out) : (str_free(&out), mem_strdup(""));
+}
+
+/* The block above the module up to its licence. With whole_file also the head of the
+ * file, which says more than a remark above the ports does. */
+char *graph_comment_module(const struct graph_comments *c, int line, bool whole_file)
+{
+	struct str out = STR_LIMIT(GRAPH_DOC_MAX);
+	size_t end = first_at(c, line), first = block_above(c, end, line, line);
+
+	for (size_t i = first; i < end; i++)
+		if (!add_lines(c->raw + c->v[i].off, c->v[i].len, &out))
+			break;
+	if (whole_file)
+		add_head(c, first < end ? c->v[first].line : line, &out);
+	return take(&out);
 }

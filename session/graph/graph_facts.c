@@ -124,18 +124,6 @@ static int unit_at(struct graph_reader *r, const struct vmodule *m)
 	return r->next_unit < s->n && s->v[r->next_unit].all.off < m->end ? (int)r->next_unit : -1;
 }
 
-/* The comment above the module; for a module alone in its file, else the file's
- * header comment. */
-static char *doc_of(const struct graph_reader *r, const struct vmodule *m, bool alone)
-{
-	char *doc = graph_comment_of(&r->comments, m->line, true);
-
-	if (doc[0] || !alone)
-		return doc;
-	free(doc);
-	return graph_comment_head(&r->comments, m->line);
-}
-
 static void read_module(struct graph_reader *r, const struct vmodule *m, bool alone)
 {
 	struct graph_facts *f = r->f;
@@ -147,7 +135,7 @@ static void read_module(struct graph_reader *r, const struct vmodule *m, bool al
 	f->modules[f->n_modules++] = (struct graph_module){
 		.kind = m->kind,
 		.name = mem_strndup(m->name, strnlen(m->name, GRAPH_NAME_MAX)),
-		.doc = doc_of(r, m, alone),
+		.doc = graph_comment_module(&r->comments, m->line, alone),
 		.line = m->line,
 		.end_line = m->end_line,
 	};

@@ -66,8 +66,9 @@ void graph_comments_fini(struct graph_comments *c);
 /* The comment that belongs to a line: after it, or above it; above_only: only above,
  * on lines of its own. "" if there is none. The caller frees. */
 char *graph_comment_of(const struct graph_comments *c, int line, bool above_only);
-/* The comment at the beginning of a file, before that line, up to its licence text:
- * describes the module of a file with only one. The caller frees. */
-char *graph_comment_head(const struct graph_comments *c, int line);
+/* The comments that describe the module at that line: above it, up to the licence
+ * text; whole_file: also the head of the file, which has only this module. The caller
+ * frees. */
+char *graph_comment_module(const struct graph_comments *c, int line, bool whole_file);
 
 #endif

@@ -114,8 +114,14 @@ static void the_head_of_a_file_tells_of_its_module(void **state)
 	    "Tick timer of the core");
 	doc("/* Tick timer.\n * Copyright somebody */\nwire x;\nmodule tt(input c);\nendmodule\n",
 	    "Tick timer.");
+	doc("// Adds a crc.\n//\n// Copyright somebody\n// This program is free.\nmodule tt(input "
+	    "c);\nendmodule\n",
+	    "Adds a crc.");
+	doc("// Adds a crc.\n// Copyright somebody\n\n`default_nettype none\n// with ports\nmodule "
+	    "tt(input c);\nendmodule\n",
+	    "with ports Adds a crc.");
 	doc("// Copyright somebody\n\nmodule tt(input c);\nendmodule\n", "");
-	doc("// A file.\n\n// Ticks.\nmodule tt(input c);\nendmodule\n", "Ticks.");
+	doc("// A file.\n\n// Ticks.\nmodule tt(input c);\nendmodule\n", "Ticks. A file.");
 	doc("// A file.\n\nmodule tt(input c);\nendmodule\nmodule b;\nendmodule\n", "");
 	doc("wire x; // ticks\n\nmodule tt(input c);\nendmodule\n", "");
 }
