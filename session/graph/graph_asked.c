@@ -6,6 +6,7 @@
 #include <string.h>
 
 #define STANDS GRAPH_ASKED_STANDS
+#define WHOLE  95u /* the word, or a form of it, and no compound: requested */
 #define GROWN  85u /* fit if several words cover all letters of a part */
 
 static unsigned most(unsigned a, unsigned b)
@@ -33,16 +34,25 @@ static void read_words(struct graph_asked *a, const struct strv *terms, size_t a
 		a->head = (a->around && a->around < a->n_words ? a->around : a->n_words) - 1;
 }
 
+/* "taken out" */
+static bool is_particle(const char *word)
+{
+	return strcmp(word, "out") == 0 || strcmp(word, "off") == 0 || strcmp(word, "up") == 0;
+}
+
 /* Marks soft words, which only classify a thing: a name may lack them without ranking
  * lower. If all words would be soft, none is. */
-static void read_kinds(struct graph_asked *a, size_t act)
+static void read_kinds(struct graph_asked *a, const struct graph_question *q)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < a->n_words; i++) {
-		a->soft[i] = i == act || graph_word_is_kind(&a->word[i]);
+		a->soft[i] = i == q->act || graph_word_is_kind(&a->word[i]);
 		a->soft[i] |= i && strcmp(a->word[i].low, "machine") == 0 &&
 			      strcmp(a->word[i - 1].low, "state") == 0;
+		/* a random number, but not the number of words */
+		a->soft[i] |= i && (int)i + 1 != q->within && strcmp(a->word[i].low, "number") == 0;
+		a->soft[i] |= i && is_particle(a->word[i].low);
 		n += a->soft[i];
 	}
 	if (n == a->n_words)
@@ -53,7 +63,7 @@ void graph_asked_read(struct graph_asked *a, const struct graph_question *q)
 {
 	*a = (struct graph_asked){ .acts = q->acts };
 	read_words(a, &q->terms, q->around);
-	read_kinds(a, q->act);
+	read_kinds(a, q);
 }
 
 static bool is_mark_word(const char *s, size_t n)
@@ -130,7 +140,8 @@ static void fit_pairs(const struct graph_asked *a, const struct graph_name *name
 		for (size_t k = i + 1; k < a->n_words; k++) {
 			unsigned how = 0;
 
-			if (fit[i] < STANDS || fit[k] < STANDS)
+			if ((fit[i] < STANDS || fit[k] < STANDS) && fit[i] < WHOLE &&
+			    fit[k] < WHOLE)
 				how = graph_fit_two(name, &ends[i], &ends[k], covered);
 			fit[i] = (unsigned char)most(fit[i], how);
 			fit[k] = (unsigned char)most(fit[k], how);
@@ -149,14 +160,16 @@ static void fit_grown(const struct graph_asked *a, const struct graph_name *name
 		bool has[GRAPH_ASKED_WORDS] = { false };
 
 		for (size_t k = p.from; k < (size_t)p.from + p.n; k++) {
-			bool any = false;
+			size_t n = 0, only = 0;
 
 			for (size_t w = 0; w < a->n_words; w++)
 				if (by[w][k] && fit[w]) {
-					words += !has[w];
-					has[w] = any = true;
+					n++;
+					only = w;
 				}
-			letters += any;
+			letters += n > 0;
+			words += n == 1 && !has[only];
+			has[only] |= n == 1;
 		}
 		for (size_t w = 0; words > 1 && letters * 5 >= p.n * least && w < a->n_words; w++)
 			if (has[w])
@@ -184,8 +197,8 @@ unsigned graph_asked_fit(const struct graph_asked *a, const char *text, unsigned
 	fit_pairs(a, &name, fit, covered);
 	for (size_t n = 2; n <= 5 && n <= a->n_words; n++)
 		for (size_t i = 0; i + n <= a->n_words; i++) {
-			unsigned how = graph_fit_initials(&name, a->word + i, n, a->n_words - i - n,
-							  covered);
+			unsigned how = graph_fit_initials(&name, a->word + i, n, i,
+							  a->n_words - i - n, covered);
 
 			for (size_t k = i; how && k < i + n; k++)
 				fit[k] = (unsigned char)most(fit[k], how);

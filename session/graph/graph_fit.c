@@ -16,7 +16,7 @@
 
 enum {
 	FIT_FORM = 95,	   /* enable, enables */
-	FIT_KNOWN = 90,	   /* ptr, pointer */
+	FIT_KNOWN = 90,	   /* ptr, pointer; predictor, prediction */
 	FIT_INITIALS = 85, /* lsu, load store unit */
 	FIT_BEGIN = 80,	   /* instr, instruction; perf, performance */
 	FIT_WITHIN = 75,   /* skidbuffer, buffer */
@@ -78,7 +78,7 @@ static void stem(char *s)
 	} tails[] = { { "ations", 3 }, { "ation", 3 }, { "ison", 4 }, { "ions", 3 },
 		      { "ion", 4 },    { "ing", 3 },   { "ers", 3 },  { "ors", 4 },
 		      { "ies", 3 },    { "ed", 4 },    { "er", 4 },   { "or", 4 },
-		      { "es", 4 },     { "s", 3 },     { "e", 3 },    { "y", 4 } };
+		      { "es", 4 },     { "s", 3 },     { "e", 3 },    { "y", 5 } };
 	size_t n = strlen(s);
 
 	for (size_t i = 0; i < sizeof(tails) / sizeof(*tails); i++) {
@@ -94,10 +94,25 @@ static void stem(char *s)
 	}
 }
 
+/* Designs spell in American English. Returns the new length. */
+static size_t american(char *s, size_t n)
+{
+	if (n > 5 && strcmp(s + n - 3, "our") == 0 && strcmp(s + n - 4, "hour") != 0) {
+		memcpy(s + n - 2, "r", 2);
+		return n - 1;
+	}
+	for (size_t i = 4; i + 3 <= n; i++)
+		if (memcmp(s + i, "ise", 3) == 0 &&
+		    (i + 3 == n || s[i + 3] == 'd' || s[i + 3] == 's'))
+			s[i + 1] = 'z';
+	return n;
+}
+
 void graph_word_read(struct graph_word *out, struct slice word)
 {
 	size_t n = lower(out->low, sizeof(out->low), word.p, word.n);
 
+	n = american(out->low, n);
 	memcpy(out->stem, out->low, n + 1);
 	stem(out->stem);
 	out->full = graph_full(out->low, n);
@@ -134,6 +149,17 @@ static bool shortens(const char *brief, size_t n, const char *word)
 	return k == n;
 }
 
+/* True if the letters are all consonants of the word: clr, color. */
+static bool is_skeleton(const char *p, size_t n, const char *word)
+{
+	size_t k = 0;
+
+	for (; *word; word++)
+		if (!strchr("aeiou", *word) && (k == n || *word != p[k++]))
+			return false;
+	return k == n;
+}
+
 /* Length of the common prefix. */
 static size_t begin(const char *p, size_t n, const char *s)
 {
@@ -147,7 +173,7 @@ static size_t begin(const char *p, size_t n, const char *s)
 static unsigned as_alike(const char *p, size_t n, const char *full, const struct graph_word *w)
 {
 	for (size_t i = 0; w->alike[i]; i++)
-		if (same(p, n, w->alike[i]) ||
+		if (same(p, n, w->alike[i]) || graph_is_form(p, n, w->alike[i]) ||
 		    (n > 3 && strlen(w->alike[i]) > 3 && begin(p, n, w->alike[i]) == n) ||
 		    (full && strcmp(full, w->alike[i]) == 0))
 			return FIT_ALIKE;
@@ -162,6 +188,8 @@ static unsigned as_prose(const char *p, size_t n, const struct graph_word *w)
 		return GRAPH_FIT_MAX;
 	if (same_stem(p, n, w->stem))
 		return FIT_FORM;
+	if (graph_is_form(p, n, w->low))
+		return FIT_KNOWN;
 	full = graph_full(p, n);
 	if (full && (same(full, strlen(full), w->low) || same_stem(full, strlen(full), w->stem) ||
 		     (w->full && strcmp(full, w->full) == 0)))
@@ -229,6 +257,8 @@ static struct fit fit_part(const char *p, size_t n, const struct graph_word *w)
 		return (struct fit){ FIT_TWO, p[0] == w->low[0] ? 0 : 2, 1 };
 	if (n <= 5 && !graph_full(p, n) && shortens(p, n, w->low))
 		return (struct fit){ n > 2 ? FIT_RULE : FIT_TWO, 0, n };
+	if (n == 3 && is_skeleton(p, n, w->low))
+		return (struct fit){ FIT_RULE, 0, n };
 	if (strlen(w->low) >= 3 && strlen(w->low) <= 5 && n < 32 && !strpbrk(w->low, "aeiou")) {
 		char part[32];
 
@@ -389,8 +419,25 @@ static unsigned by_one_letter(const struct graph_name *name, size_t at, const st
 	return as_prose(name->low + next->from, next->n, &w[1]) >= FIT_FORM ? FIT_ALIKE : 0;
 }
 
+/* In a compound, initials count before or after one of the words: rtctimer. */
+static size_t grown_initials(const char *p, size_t len, const struct graph_word *w, size_t n,
+			     size_t before, size_t more)
+{
+	for (size_t at = 0; n > 2 && len > n + 2 && at <= len - n; at += len - n) {
+		const char *rest = at ? p : p + n;
+		size_t k = 0;
+
+		while (k < n && p[at + k] == w[k].low[0])
+			k++;
+		for (size_t i = 0; k == n && i < before + n + more; i++)
+			if (as_prose(rest, len - n, w - before + i) >= FIT_KNOWN)
+				return at;
+	}
+	return len;
+}
+
 unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
-			    size_t more, unsigned char covered[GRAPH_FIT_NAME])
+			    size_t before, size_t more, unsigned char covered[GRAPH_FIT_NAME])
 {
 	for (size_t i = 0; i < name->n; i++) {
 		unsigned how;
@@ -402,9 +449,14 @@ unsigned graph_fit_initials(const struct graph_name *name, const struct graph_wo
 		how = k == n && name->part[i].n == n ? initials(name, i, w, n, more) : 0;
 		if (!how && n == 2)
 			how = by_one_letter(name, i, w);
+		k = how ? 0
+			: grown_initials(name->low + name->part[i].from, name->part[i].n, w, n,
+					 before, more);
+		if (!how && k < name->part[i].n)
+			how = FIT_INITIALS;
 		if (!how)
 			continue;
-		cover(covered, name->part[i].from, n);
+		cover(covered, name->part[i].from + k, n);
 		return how;
 	}
 	return 0;
@@ -432,15 +484,22 @@ void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,
 		const char *p = name->low + name->part[i].from;
 		size_t n = name->part[i].n;
 
-		out->head[i] = out->tail[i] = 0;
+		out->head[i] = out->tail[i] = out->sure_head[i] = out->sure_tail[i] = 0;
 		if (n < 4 || n > 2 * WORD_MAX) /* two words cannot be that long */
 			continue;
 		out->head[i] |= (uint64_t)(p[0] == w->low[0]) << 1;
-		for (size_t k = 2; k + 2 <= n && k <= WORD_MAX; k++)
-			out->head[i] |= (uint64_t)(stands(p, k, w) > 0) << k;
-		for (size_t k = n > WORD_MAX ? n - WORD_MAX : 1; k + 2 <= n; k++)
-			out->tail[i] |=
-				(uint64_t)(stands(p + k, n - k, w) > (k == 1 ? FIT_RULE : 0)) << k;
+		for (size_t k = 2; k + 2 <= n && k <= WORD_MAX; k++) {
+			unsigned how = stands(p, k, w);
+
+			out->head[i] |= (uint64_t)(how > 0) << k;
+			out->sure_head[i] |= (uint64_t)(how > FIT_RULE) << k;
+		}
+		for (size_t k = n > WORD_MAX ? n - WORD_MAX : 1; k + 2 <= n; k++) {
+			unsigned how = stands(p + k, n - k, w);
+
+			out->tail[i] |= (uint64_t)(how > (k == 1 ? FIT_RULE : 0)) << k;
+			out->sure_tail[i] |= (uint64_t)(how > FIT_RULE) << k;
+		}
 	}
 }
 
@@ -449,8 +508,11 @@ unsigned graph_fit_two(const struct graph_name *name, const struct graph_ends *a
 {
 	for (size_t i = 0; i < name->n; i++)
 		if (a->head[i] & b->tail[i]) {
+			bool sure =
+				(a->sure_head[i] & b->tail[i]) || (a->head[i] & b->sure_tail[i]);
+
 			cover(covered, name->part[i].from, name->part[i].n);
-			return FIT_BEGIN;
+			return sure ? FIT_BEGIN : FIT_TWO;
 		}
 	return 0;
 }

@@ -68,15 +68,16 @@ unsigned graph_fit(const struct graph_name *name, const struct graph_word *w,
 unsigned graph_fit_prose(struct slice text, const struct graph_word *w);
 
 /* Matches a part of the name with the initials of n words and marks it as covered, or
- * with the initial of the first of two words (m_mode, machine mode). more: number of
- * words after these. */
+ * with the initial of the first of two words (m_mode, machine mode). before, more:
+ * number of words around these. */
 unsigned graph_fit_initials(const struct graph_name *name, const struct graph_word *w, size_t n,
-			    size_t more, unsigned char covered[GRAPH_FIT_NAME]);
+			    size_t before, size_t more, unsigned char covered[GRAPH_FIT_NAME]);
 
 /* Where a word can begin or end in a part. Bit k of head: the part's first k letters
  * match the word; of tail: the letters from k on match. */
 struct graph_ends {
 	uint64_t head[GRAPH_PARTS_MAX], tail[GRAPH_PARTS_MAX];
+	uint64_t sure_head[GRAPH_PARTS_MAX], sure_tail[GRAPH_PARTS_MAX]; /* more than by a rule */
 };
 
 void graph_fit_ends(const struct graph_name *name, const struct graph_word *w,

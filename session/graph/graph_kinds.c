@@ -31,16 +31,17 @@ bool graph_word_is_kind(const struct graph_word *w)
 
 /* Words for parts of a design, as opposed to values. */
 static const char *const parts[] = {
-	"adapter",    "adder",	     "alu",	     "arbiter",	  "block",	"bridge",
-	"buffer",     "bus",	     "cache",	     "checker",	  "controller", "core",
-	"counter",    "cpu",	     "crossbar",     "decoder",	  "delay",	"demux",
-	"divider",    "dma",	     "encoder",	     "fifo",	  "file",	"filter",
-	"fsm",	      "gearbox",     "generator",    "icache",	  "interface",	"logic",
-	"lsu",	      "machine",     "mmu",	     "monitor",	  "multiplier", "mux",
-	"operations", "peripheral",  "predictor",    "processor", "queue",	"pmp",
-	"ram",	      "receiver",    "rom",	     "scheduler", "shifter",	"skid",
-	"spi",	      "stage",	     "synchronizer", "system",	  "timer",	"top",
-	"tracer",     "transmitter", "uart",	     "unit",	  "watchdog",	"wrapper",
+	"adapter",	"adder",     "alu",	   "analyzer",	"arbiter",    "block",
+	"bridge",	"buffer",    "bus",	   "cache",	"checker",    "controller",
+	"core",		"counter",   "cpu",	   "crossbar",	"decoder",    "delay",
+	"demux",	"divider",   "dma",	   "encoder",	"fifo",	      "file",
+	"filter",	"fsm",	     "gearbox",	   "generator", "icache",     "interface",
+	"list",		"logic",     "lsu",	   "machine",	"map",	      "matrix",
+	"mmu",		"monitor",   "multiplier", "mux",	"operations", "peripheral",
+	"pmp",		"predictor", "processor",  "queue",	"ram",	      "receiver",
+	"rom",		"scheduler", "shifter",	   "skid",	"spi",	      "stage",
+	"synchronizer", "system",    "table",	   "timer",	"top",	      "tracer",
+	"transmitter",	"uart",	     "unit",	   "watchdog",	"wrapper",
 };
 
 /* An agent, which performs an action: a sender, a predictor. */
@@ -74,7 +75,8 @@ static bool is_activity(const struct graph_word *w)
 	size_t n = strlen(w->low);
 
 	return n > 6 &&
-	       (strcmp(w->low + n - 4, "tion") == 0 || strcmp(w->low + n - 4, "ment") == 0) &&
+	       (strcmp(w->low + n - 4, "tion") == 0 || strcmp(w->low + n - 4, "sion") == 0 ||
+		strcmp(w->low + n - 4, "ment") == 0) &&
 	       !HAS(none, w->low);
 }
 
@@ -90,12 +92,22 @@ bool graph_word_is_many(const struct graph_word *w)
 	       w->low[n - 2] != 'i' && !HAS(none, w->low);
 }
 
+/* A timer is a part, a time is not. */
+static bool is_doer(const char *word)
+{
+	size_t n = strlen(word);
+
+	n -= n && word[n - 1] == 's';
+	return n > 2 && word[n - 1] == 'r' && (word[n - 2] == 'e' || word[n - 2] == 'o');
+}
+
 bool graph_word_is_part(const struct graph_word *w)
 {
 	if (graph_word_is_agent(w) || is_activity(w))
 		return true;
 	for (size_t i = 0; i < sizeof(parts) / sizeof(*parts); i++)
-		if (graph_fit_prose(slice_of(parts[i]), w) >= PART)
+		if ((!is_doer(parts[i]) || is_doer(w->low)) &&
+		    graph_fit_prose(slice_of(parts[i]), w) >= PART)
 			return true;
 	return false;
 }

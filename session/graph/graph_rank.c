@@ -42,7 +42,9 @@ enum {
 	LESS_CONSTANT = 35,
 	LESS_TEST = 25,
 	LESS_AROUND = 30,
+	LESS_VALUE = 45,
 	LESS_AGENT = 20,
+	LESS_HEADLESS = 25, /* signal without the last word in its name */
 	LESS_ELSEWHERE = 15,
 	LESS_GENVAR = 50
 };
@@ -51,7 +53,7 @@ enum {
 enum {
 	IN_CONTEXT = 62,
 	IN_CONTEXT_NAMED = 90, /* for words after "of" */
-	IN_MODULE_DOC = 60,
+	IN_MODULE_DOC = 64,
 	IN_SIGNAL_DOC = 50,
 	IN_CONTEXT_DOC = 25,
 	IN_SIGNALS = 45, /* for a module: in the name of a signal that it assigns */
@@ -90,7 +92,7 @@ static unsigned most(unsigned a, unsigned b)
 
 /* Matches the words of a comment and returns what they count for together, in
  * percent. A single matching word counts nothing, and a long comment less, because it
- * has words of any question. */
+ * has words of any question. All of three or more are no accident. */
 static unsigned fit_doc(const struct ranking *r, const char *doc, unsigned hundredths,
 			unsigned char *fit, unsigned char *said)
 {
@@ -103,7 +105,9 @@ static unsigned fit_doc(const struct ranking *r, const char *doc, unsigned hundr
 		fit[i] = (unsigned char)most(fit[i], how * hundredths / 100);
 		n += how > 0;
 	}
-	return n < 2 ? 0 : strlen(doc) < DOC_SHORT ? 100 : 85;
+	if (n < 2)
+		return 0;
+	return (strlen(doc) < DOC_SHORT ? 100 : 85) + (n > 2 && n == r->a.n_words ? 15 : 0);
 }
 
 /* True for the next value of a register, which is not the register itself. */
@@ -382,7 +386,7 @@ static unsigned score(const struct ranking *r, const struct candidate *c, const 
 	unsigned sum = 0, own = 0, said = 0, all = 0;
 
 	for (size_t k = 0; k < r->a.n_words; k++) {
-		if (r->a.soft[k] && c->fit[k] < STANDS) {
+		if (r->a.soft[k] && c->fit[k] < STANDS && c->said[k] < STANDS) {
 			all += weight[k] / SOFT;
 			continue;
 		}
@@ -437,7 +441,7 @@ static void weigh(struct ranking *r, int within)
 {
 	unsigned weight[GRAPH_ASKED_WORDS], less[GRAPH_ASKED_WORDS];
 	size_t head = r->a.head;
-	bool value = head + 1 < r->a.n_words && !graph_word_is_part(&r->a.word[head]);
+	bool value = !r->a.acts && head + 1 < r->a.n_words && !graph_word_is_part(&r->a.word[head]);
 	bool agent =
 		within < 1 && r->a.around >= r->a.n_words && graph_word_is_agent(&r->a.word[head]);
 	bool part = r->a.acts ||
@@ -452,11 +456,15 @@ static void weigh(struct ranking *r, int within)
 	for (size_t i = 0; i < r->n; i++) {
 		r->v[i].score = score(r, &r->v[i], i < r->n_modules ? weight : less);
 		if (i < r->n_modules && value && !is_whole(r, &r->v[i]))
-			r->v[i].score -= r->v[i].score * LESS_AROUND / 100;
+			r->v[i].score -= r->v[i].score *
+					 (r->v[i].own[head] < 50 ? LESS_VALUE : LESS_AROUND) / 100;
 		if (i < r->n_modules && part)
 			r->v[i].score += r->v[i].score * more_of_part(r, &r->v[i]) / 100;
 		else if (i < r->n_modules && r->a.n_words > 1 && has_all(r, &r->v[i]))
 			r->v[i].score += r->v[i].score * MORE_NAMED / 100;
+		if (i >= r->n_modules && r->a.n_words > 1 && r->v[i].own[head] < 50 &&
+		    !r->a.soft[head])
+			r->v[i].score -= r->v[i].score * LESS_HEADLESS / 100;
 		if (i >= r->n_modules && agent)
 			r->v[i].score -= r->v[i].score * LESS_AGENT / 100;
 		r->v[i].score -= r->v[i].score * r->v[i].less / 100;

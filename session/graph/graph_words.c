@@ -14,37 +14,38 @@
 static const struct {
 	const char *abbreviated, *full;
 } known[] = {
-	{ "acc", "accumulator" },   { "ack", "acknowledge" },  { "addr", "address" },
-	{ "adr", "address" },	    { "ar", "read" },	       { "arb", "arbiter" },
-	{ "avg", "average" },	    { "aw", "write" },	       { "baud", "baudrate" },
-	{ "bcd", "decimal" },	    { "buf", "buffer" },       { "cfg", "configuration" },
-	{ "clk", "clock" },	    { "clr", "clear" },	       { "cmd", "command" },
-	{ "cmp", "compare" },	    { "cnt", "counter" },      { "coef", "coefficient" },
-	{ "col", "column" },	    { "cs", "select" },	       { "ctl", "control" },
-	{ "ctrl", "control" },	    { "cur", "current" },      { "dat", "data" },
-	{ "dbg", "debug" },	    { "dec", "decoder" },      { "dest", "destination" },
-	{ "din", "input" },	    { "div", "divider" },      { "dly", "delay" },
-	{ "dout", "output" },	    { "dst", "destination" },  { "en", "enable" },
-	{ "enc", "encoder" },	    { "err", "error" },	       { "gnt", "grant" },
-	{ "idx", "index" },	    { "in", "input" },	       { "insn", "instruction" },
-	{ "inc", "increment" },	    { "init", "initial" },     { "int", "interrupt" },
-	{ "intr", "interrupt" },    { "irq", "interrupt" },    { "len", "length" },
-	{ "lvl", "level" },	    { "mac", "mac" },	       { "max", "maximum" },
-	{ "mem", "memory" },	    { "min", "minimum" },      { "msg", "message" },
-	{ "mul", "multiplier" },    { "mux", "multiplexer" },  { "ns", "nanosecond" },
-	{ "num", "number" },	    { "nxt", "next" },	       { "out", "output" },
-	{ "ovf", "overflow" },	    { "per", "period" },       { "pkt", "packet" },
-	{ "pos", "position" },	    { "prev", "previous" },    { "ptr", "pointer" },
-	{ "pwm", "modulator" },	    { "ram", "memory" },       { "rd", "read" },
-	{ "rdy", "ready" },	    { "recv", "receive" },     { "reg", "register" },
-	{ "req", "request" },	    { "res", "result" },       { "rsp", "response" },
-	{ "rst", "reset" },	    { "rx", "receive" },       { "sel", "select" },
-	{ "seq", "sequence" },	    { "sig", "signal" },       { "src", "source" },
-	{ "st", "state" },	    { "sta", "status" },       { "sum", "total" },
-	{ "sync", "synchronizer" }, { "temp", "temperature" }, { "thr", "threshold" },
-	{ "tmr", "timer" },	    { "tx", "transmit" },      { "udf", "underflow" },
-	{ "val", "valid" },	    { "vld", "valid" },	       { "wb", "wishbone" },
-	{ "wr", "write" },	    { "xbar", "crossbar" },
+	{ "acc", "accumulator" },  { "ack", "acknowledge" },  { "addr", "address" },
+	{ "adr", "address" },	   { "ar", "read" },	      { "arb", "arbiter" },
+	{ "avg", "average" },	   { "aw", "write" },	      { "baud", "baudrate" },
+	{ "bcd", "decimal" },	   { "buf", "buffer" },	      { "cfg", "configuration" },
+	{ "clk", "clock" },	   { "clr", "clear" },	      { "cmd", "command" },
+	{ "cmp", "compare" },	   { "cnt", "counter" },      { "coef", "coefficient" },
+	{ "col", "column" },	   { "cs", "select" },	      { "ctl", "control" },
+	{ "ctrl", "control" },	   { "cur", "current" },      { "dat", "data" },
+	{ "dbg", "debug" },	   { "dec", "decoder" },      { "dest", "destination" },
+	{ "din", "input" },	   { "div", "divider" },      { "dly", "delay" },
+	{ "dout", "output" },	   { "dst", "destination" },  { "en", "enable" },
+	{ "enc", "encoder" },	   { "enet", "ethernet" },    { "err", "error" },
+	{ "eth", "ethernet" },	   { "gnt", "grant" },	      { "idx", "index" },
+	{ "in", "input" },	   { "insn", "instruction" }, { "inc", "increment" },
+	{ "init", "initial" },	   { "int", "interrupt" },    { "intr", "interrupt" },
+	{ "irq", "interrupt" },	   { "len", "length" },	      { "lvl", "level" },
+	{ "mac", "mac" },	   { "max", "maximum" },      { "mem", "memory" },
+	{ "min", "minimum" },	   { "msg", "message" },      { "mul", "multiplier" },
+	{ "mux", "multiplexer" },  { "ns", "nanosecond" },    { "num", "number" },
+	{ "nxt", "next" },	   { "out", "output" },	      { "ovf", "overflow" },
+	{ "per", "period" },	   { "pkt", "packet" },	      { "pos", "position" },
+	{ "prev", "previous" },	   { "ptr", "pointer" },      { "pwm", "modulator" },
+	{ "ram", "memory" },	   { "rd", "read" },	      { "rdy", "ready" },
+	{ "recv", "receive" },	   { "reg", "register" },     { "req", "request" },
+	{ "res", "result" },	   { "rsp", "response" },     { "rst", "reset" },
+	{ "rx", "receive" },	   { "sel", "select" },	      { "seq", "sequence" },
+	{ "sig", "signal" },	   { "src", "source" },	      { "st", "state" },
+	{ "sta", "status" },	   { "sum", "total" },	      { "sync", "synchronizer" },
+	{ "temp", "temperature" }, { "thr", "threshold" },    { "tmr", "timer" },
+	{ "tx", "transmit" },	   { "udf", "underflow" },    { "val", "valid" },
+	{ "vld", "valid" },	   { "wb", "wishbone" },      { "wr", "write" },
+	{ "xbar", "crossbar" },
 };
 
 /* Called for each part of each name in a design; the first letter rules out most entries. */
@@ -64,59 +65,9 @@ void graph_briefs(const char *word, const char **out, size_t max)
 	size_t n = 0;
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(*known) && n + 1 < max; i++)
-		if (strcmp(known[i].full, word) == 0)
+		if (strcmp(known[i].full, word) == 0 ||
+		    graph_is_form(word, strlen(word), known[i].full))
 			out[n++] = known[i].abbreviated;
-	out[n] = NULL;
-}
-
-/* Synonyms in a design that are not abbreviations of each other. */
-static const char *const senses[][GRAPH_ALIKE_MAX + 1] = {
-	{ "active", "busy", "running" },
-	{ "address", "location" },
-	{ "begin", "start" },
-	{ "checksum", "crc", "fcs" },
-	{ "choose", "pick", "select" },
-	{ "complete", "done", "finish" },
-	{ "configuration", "setting", "setup" },
-	{ "count", "counter", "number" },
-	{ "divide", "divider", "division" },
-	{ "exception", "fault", "trap" },
-	{ "high", "upper" },
-	{ "hit", "match", "ok" },
-	{ "hold", "stall", "wait" },
-	{ "left", "remaining" },
-	{ "length", "size", "width" },
-	{ "low", "lower" },
-	{ "memory", "ram", "sram" },
-	{ "multiplication", "multiplier", "multiply" },
-	{ "random", "lfsr" },
-	{ "retry", "attempt" },
-	{ "sender", "send", "transmit", "transmitter" },
-	{ "slave", "target" },
-	{ "small", "mini", "lite", "tiny" },
-	{ "squash", "flush", "kill" },
-};
-
-static bool is_of(const char *const *words, const char *word)
-{
-	for (; *words; words++)
-		if (strcmp(*words, word) == 0)
-			return true;
-	return false;
-}
-
-void graph_senses(const char *word, const char **out)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < sizeof(senses) / sizeof(*senses); i++) {
-		if (!is_of(senses[i], word))
-			continue;
-		for (const char *const *w = senses[i]; *w; w++)
-			if (strcmp(*w, word) != 0)
-				out[n++] = *w;
-		break;
-	}
 	out[n] = NULL;
 }
 
@@ -201,7 +152,11 @@ static const char *const idle[] = {
 	"with",	   "whose",	"here",	   "there",    "be",	      "being",	   "says",
 	"tells",   "holds",	"keeps",   "contains", "means",	      "indicates", "whether",
 	"if",	   "has",	"have",	   "been",     "so",	      "far",	   "made",
-	"handled", "performed", "happens", "located",  "implemented", "declared",  "defined"
+	"handled", "performed", "happens", "located",  "implemented", "declared",  "defined",
+	"was",	   "were",	"will",	   "would",    "can",	      "could",	   "must",
+	"not",	   "yet",	"as",	   "into",     "our",	      "their",	   "these",
+	"those",   "found",	"any",	   "they",     "than",	      "between",   "during",
+	"while"
 };
 static const char *const driven[] = {
 	"driven",  "drives", "drive",	    "driver",	   "drivers",  "assigned", "assigns",
@@ -215,20 +170,23 @@ static const char *const reset[] = { "reset",  "resets",      "cleared",
 static const char *const modules[] = { "module", "modules" };
 /* Verbs for what a module does, without naming it. */
 static const char *const acts[] = {
-	"accepts",	"aligns",	"arbitrates",  "bridges",    "buffers",	   "calculates",
-	"checks",	"chooses",	"compares",    "computes",   "connects",   "contains",
-	"controls",	"converts",	"corrects",    "counts",     "debounces",  "decides",
-	"decodes",	"decompresses", "delays",      "detects",    "dispatches", "divides",
-	"encodes",	"evicts",	"executes",    "expands",    "fetches",	   "filters",
-	"forwards",	"gates",	"generates",   "handles",    "halts",	   "implements",
-	"inserts",	"instantiates", "issues",      "keeps",	     "limits",	   "maps",
-	"merges",	"monitors",	"multiplexes", "multiplies", "normalizes", "packs",
-	"parses",	"performs",	"predicts",    "prefetches", "protects",   "provides",
-	"queues",	"receives",	"rejects",     "removes",    "resolves",   "rotates",
-	"rounds",	"routes",	"schedules",   "selects",    "sends",	   "serializes",
-	"shifts",	"snoops",	"splits",      "stores",     "strips",	   "switches",
-	"synchronizes", "traces",	"tracks",      "translates", "transmits",  "turns",
-	"unpacks",	"verifies",	"watches",     "wraps",
+	"accepts",     "adds",	       "aligns",     "appends",	   "arbitrates",   "assembles",
+	"bridges",     "buffers",      "calculates", "checks",	   "chooses",	   "collects",
+	"combines",    "compares",     "compresses", "computes",   "connects",	   "contains",
+	"controls",    "converts",     "corrects",   "counts",	   "debounces",	   "decides",
+	"decodes",     "decompresses", "delays",     "detects",	   "discards",	   "dispatches",
+	"divides",     "drops",	       "emulates",   "encodes",	   "evicts",	   "executes",
+	"expands",     "extracts",     "fetches",    "filters",	   "forwards",	   "gates",
+	"generates",   "halts",	       "handles",    "implements", "inserts",	   "instantiates",
+	"issues",      "keeps",	       "limits",     "maps",	   "merges",	   "monitors",
+	"multiplexes", "multiplies",   "normalizes", "packs",	   "pads",	   "parses",
+	"performs",    "predicts",     "prefetches", "prepends",   "protects",	   "provides",
+	"queues",      "receives",     "recovers",   "rejects",	   "removes",	   "resolves",
+	"retires",     "rotates",      "rounds",     "routes",	   "schedules",	   "selects",
+	"sends",       "serializes",   "shifts",     "simulates",  "snoops",	   "splits",
+	"stores",      "strips",       "subtracts",  "switches",   "synchronizes", "traces",
+	"tracks",      "translates",   "transmits",  "truncates",  "turns",	   "unpacks",
+	"validates",   "verifies",     "watches",    "wraps",
 };
 /* These leave nothing to search for. */
 static const char *const plain_acts[] = { "contains", "handles",  "implements", "keeps",
@@ -236,7 +194,8 @@ static const char *const plain_acts[] = { "contains", "handles",  "implements", 
 /* After one of these, the word before it is the one asked for. */
 static const char *const behind[] = { "that", "which", "of", "in", "for", "with", "to", "at" };
 /* These also begin a description of it. */
-static const char *const beyond[] = { "between", "for", "with", "while", "when", "during" };
+static const char *const beyond[] = { "between", "by", "for", "with", "while", "when", "during" };
+static const char *const relative[] = { "which", "that", "whose" };
 /* "where are interrupts handled" */
 static const char *const passive[] = { "handled", "performed", "implemented" };
 static const char *const instances[] = { "instance",	 "instances",	"instantiated",
@@ -268,16 +227,32 @@ static const char *const nouns[] = { "load",  "reset",	"set",	   "read",   "used
 static const char *const verbs[] = { "who", "what", "where", "which", "how", "when",
 				     "is",  "are",  "does",  "do",    "get", "gets" };
 
+/* After one of these comes the name of a thing. */
+static const char *const before_noun[] = { "a", "an", "the", "of", "to", "for", "from", "earlier" };
+/* "trains a counter": the first word is what a module does. */
+static const char *const before_object[] = { "a",    "an", "the",   "its",  "our", "whether",
+					     "what", "if", "which", "when", "all", "each" };
+/* A question that begins with one of these is answered yes or no, by a flag. */
+static const char *const polar[] = { "is", "are", "was", "were", "can", "does",
+				     "do", "did", "has", "have", "may", "whether" };
+/* "how many": what follows is counted. */
+static const char *const amounts[] = { "many", "much", "often", "long", "far" };
+static const char *const copulas[] = { "is", "are", "was", "were", "will", "would", "can" };
+static const char *const questions[] = { "what", "which", "who", "where", "how", "when", "that" };
+
 /* A word of a question and its context. */
 struct spoken {
 	struct slice w;
 	bool first, last;
-	bool beside; /* it forms one term with the next word */
-	bool verb;   /* the question contains one of verbs */
-	bool who;    /* "who" is the first word */
-	bool where;  /* the question contains "where" */
-	bool head;   /* what follows only describes it */
-	bool around; /* "of" or "in" came before */
+	struct slice previous, next; /* no bytes: none */
+	bool beside;		     /* it forms one term with the next word */
+	bool verb;		     /* the question contains one of verbs */
+	bool who;		     /* "who" is the first word */
+	bool asks_first;	     /* so is any of these */
+	bool where;		     /* the question contains "where" */
+	bool head;		     /* what follows only describes it */
+	bool around;		     /* "of" or "in" came before */
+	bool clause;		     /* so did "which" or "that", after a noun */
 };
 
 /* Sets *ask to what the word asks for. "reset" and "read" ask only as the first or
@@ -286,6 +261,11 @@ static bool asking(const struct spoken *s, enum graph_ask *ask)
 {
 	bool end = s->first || s->last;
 
+	if (s->clause && !HAS(relative, s->previous))
+		return false;
+	if ((HAS(nouns, s->w) || slice_is_nocase(s->w, "loads")) && !s->verb &&
+	    HAS(before_noun, s->previous))
+		return false;
 	if (HAS(driven, s->w))
 		*ask = GRAPH_ASK_DRIVEN;
 	else if (HAS(loaded, s->w) && !(s->beside && slice_is_nocase(s->w, "load")))
@@ -308,15 +288,42 @@ static void add_term(struct graph_question *q, struct slice w)
 		q->cut = true;
 }
 
+/* "simulates the latency": a word in -s before an article. */
+static bool is_act(const struct spoken *s)
+{
+	const char *end = s->w.p + s->w.n;
+
+	return HAS(acts, s->w) ||
+	       (s->first && s->w.n > 4 && end[-1] == 's' && !strchr("sui", end[-2]) &&
+		HAS(before_object, s->next) && !HAS(driven, s->w) && !HAS(loaded, s->w) &&
+		!HAS(reset, s->w) && !HAS(nouns, s->w));
+}
+
+/* Questions that only a signal answers: a number of things, yes or no. */
+static void hear(struct graph_question *q, const struct spoken *s)
+{
+	if (HAS(amounts, s->w) && slice_is_nocase(s->previous, "how")) {
+		q->wants_signal = true;
+		q->counts = slice_is_nocase(s->w, "many") || slice_is_nocase(s->w, "often");
+	} else if (s->first ? HAS(polar, s->w)
+			    : q->terms.n && !s->asks_first && HAS(copulas, s->w) &&
+				      !HAS(questions, s->previous)) {
+		q->wants_signal = true;
+	}
+}
+
 static void take_word(struct graph_question *q, const struct spoken *s)
 {
 	enum graph_ask ask;
 
+	hear(q, s);
+	if (HAS(amounts, s->w) && slice_is_nocase(s->previous, "how"))
+		return;
 	if (s->last && q->nouns.n && HAS(passive, s->w))
 		q->acts = true;
 	if (HAS(idle, s->w) || (s->where && s->last && slice_is_nocase(s->w, "done")))
 		return;
-	if (HAS(acts, s->w) && !s->around && (q->wants_module || !q->nouns.n) &&
+	if (is_act(s) && !s->around && (q->wants_module || !q->nouns.n) &&
 	    !(s->first && s->beside)) {
 		q->acts = true;
 		if (!HAS(plain_acts, s->w)) {
@@ -325,7 +332,11 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 		}
 		return;
 	}
-	if (!q->asks && asking(s, &ask)) {
+	if (HAS(reset, s->w) && q->terms.n && slice_is_nocase(s->previous, "that")) {
+		if (q->act >= GRAPH_TERMS_MAX)
+			q->act = q->terms.n;
+		add_term(q, s->w);
+	} else if (!q->asks && asking(s, &ask)) {
 		q->ask = ask;
 		q->asks = q->wants_signal = true;
 		q->maybe = !s->verb && HAS(nouns, s->w);
@@ -401,16 +412,19 @@ void graph_question_read(struct graph_question *q, const char *text)
 		rest.n = GRAPH_ASKED_MAX;
 	s.verb = has_verb(rest);
 	s.who = slice_is_nocase(next_word(rest), "who");
+	s.asks_first = HAS(questions, next_word(rest));
 	s.where = slice_is_nocase(next_word(rest), "where");
 	for (bool first = true; !slice_blank(rest); first = false) {
 		size_t before = q->terms.n;
 
+		s.previous = s.w;
 		s.w = bare(slice_token(&rest));
+		s.next = next_word(rest);
 		s.around = inside || q->around < GRAPH_TERMS_MAX;
 		s.first = first && !slice_blank(rest);
 		s.last = !first && slice_blank(rest);
-		s.beside = HAS(sides, next_word(rest));
-		s.head = slice_blank(rest) || HAS(behind, next_word(rest));
+		s.beside = HAS(sides, s.next);
+		s.head = slice_blank(rest) || HAS(behind, s.next);
 		if (s.w.n)
 			take_word(q, &s);
 		if (!q->asks)
@@ -421,10 +435,15 @@ void graph_question_read(struct graph_question *q, const char *text)
 			q->around = before;
 			q->nouns_around = q->nouns.n - 1;
 		}
-		if (HAS(beyond, s.w) && before && q->around > before)
+		if ((HAS(beyond, s.w) || HAS(relative, s.w)) && before && q->around > before)
 			q->around = before;
+		s.clause |= HAS(relative, s.w) && before;
 		inside = slice_is_nocase(s.w, "of") || slice_is_nocase(s.w, "in") ||
 			 (inside && q->terms.n == before);
+	}
+	if (q->counts && q->terms.n && q->act >= GRAPH_TERMS_MAX && !q->acts) {
+		q->act = q->terms.n;
+		add_term(q, slice_of("count"));
 	}
 	if (q->asks)
 		q->wants_module = false;

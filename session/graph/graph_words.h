@@ -10,8 +10,8 @@
 #include "session/graph/graph.h"
 
 #define GRAPH_TERMS_MAX 24u
-#define GRAPH_BRIEF_MAX 4u /* letters of a known abbreviation */
-#define GRAPH_ALIKE_MAX 4u /* synonyms of a word */
+#define GRAPH_BRIEF_MAX 4u  /* letters of a known abbreviation */
+#define GRAPH_ALIKE_MAX 10u /* synonyms of a word */
 
 /* True if a new part begins at byte i > 0 of name, which has n bytes. The byte is a
  * letter, like the one before it. */
@@ -32,11 +32,16 @@ void graph_briefs(const char *word, const char **out, size_t max);
 /* Synonyms of a word, at most GRAPH_ALIKE_MAX, NULL-terminated; without the word itself. */
 void graph_senses(const char *word, const char **out);
 
+/* True if n letters and a word, both in lower case, are forms of one word: retired,
+ * retirement. */
+bool graph_is_form(const char *p, size_t n, const char *word);
+
 struct graph_question {
 	enum graph_ask ask;
 	bool asks; /* the question set ask */
 	bool wants_module, wants_signal;
 	bool wants_instances; /* instances of a module */
+	bool counts;	      /* "how many": a term for a counter was added */
 	bool acts;	      /* asks for what performs an action: "counts bytes" */
 	size_t act;	      /* index of the term with the action; at least terms.n: none */
 	struct strv terms;    /* the remaining words and names, unchanged */

@@ -181,10 +181,10 @@ static void first_letters_stand_for_words(void **state)
 	for (size_t i = 0; i < 3; i++)
 		graph_word_read(&w[i], slice_of(words[i]));
 	graph_name_read(&n, slice_of("core_pmp"));
-	assert_true(graph_fit_initials(&n, w, 3, 0, NULL) > 0);
-	assert_int_equal(graph_fit_initials(&n, w, 2, 1, NULL), 0);
+	assert_true(graph_fit_initials(&n, w, 3, 0, 0, NULL) > 0);
+	assert_int_equal(graph_fit_initials(&n, w, 2, 0, 1, NULL), 0);
 	graph_name_read(&n, slice_of("core_pmpx"));
-	assert_int_equal(graph_fit_initials(&n, w, 3, 0, NULL), 0);
+	assert_int_equal(graph_fit_initials(&n, w, 3, 0, 0, NULL), 0);
 }
 
 /* Any bytes, and longer than what is looked at. */
@@ -390,6 +390,65 @@ static void words_that_ask_are_told_from_nouns(void **state)
 	graph_close(g);
 }
 
+static void forms_are_of_one_word(void **state)
+{
+	static const char *const same[][2] = {
+		{ "retired", "retirement" },	 { "depends", "dependency" },
+		{ "predicts", "predictor" },	 { "division", "divide" },
+		{ "transmit", "transmission" },	 { "align", "alignment" },
+		{ "arbitrates", "arbitration" }, { "words", "word" },
+	};
+	static const char *const other[][2] = {
+		{ "state", "status" },	  { "interrupt", "interface" },
+		{ "counter", "country" }, { "register", "regis" },
+		{ "read", "ready" },	  { "valid", "value" },
+		{ "encode", "enable" },	  { "", "word" },
+		{ "w", "word" },
+	};
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(*same); i++)
+		if (!graph_is_form(same[i][0], strlen(same[i][0]), same[i][1]) ||
+		    !graph_is_form(same[i][1], strlen(same[i][1]), same[i][0]))
+			fail_msg("%s is not a form of %s", same[i][0], same[i][1]);
+	for (size_t i = 0; i < sizeof(other) / sizeof(*other); i++)
+		if (graph_is_form(other[i][0], strlen(other[i][0]), other[i][1]))
+			fail_msg("%s is a form of %s", other[i][0], other[i][1]);
+	assert_int_equal(fit("rd_ready", "read"), fit("rd_valid", "read"));
+	assert_true(fit("led_clr", "colour") > 0);
+}
+
+/* What a question wants: a module, a signal, or either. */
+static void questions_tell_what_they_want(void **state)
+{
+	static const struct {
+		const char *asked;
+		bool module, signal, asks;
+	} cases[] = {
+		{ "how many packets were missed", false, true, false },
+		{ "is the loop locked", false, true, false },
+		{ "the queue is nearly full", false, true, false },
+		{ "simulates the latency of the memory", true, false, false },
+		{ "table of operands that are ready", false, false, false },
+		{ "queue of loads in flight", false, false, false },
+		{ "index that clears the table", false, false, false },
+		{ "time at which the interrupt comes", false, false, false },
+		{ "who loads stall", false, true, true },
+		{ "the block that drives q", false, true, true },
+		{ "where does q come from", false, true, true },
+	};
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct graph_question q;
+
+		graph_question_read(&q, cases[i].asked);
+		if ((q.wants_module || q.acts) != cases[i].module ||
+		    q.wants_signal != cases[i].signal || q.asks != cases[i].asks)
+			fail_msg("%s: module %d, signal %d, asks %d", cases[i].asked,
+				 q.wants_module || q.acts, q.wants_signal, q.asks);
+		graph_question_fini(&q);
+	}
+}
+
 static void put_one(struct graph *g, unsigned i, const char *name, unsigned signals)
 {
 	struct str text = STR_INIT;
@@ -535,6 +594,8 @@ int main(void)
 		cmocka_unit_test(nothing_is_read_past_its_end),
 		cmocka_unit_test(questions_in_any_words_are_answered_first),
 		cmocka_unit_test(words_that_ask_are_told_from_nouns),
+		cmocka_unit_test(forms_are_of_one_word),
+		cmocka_unit_test(questions_tell_what_they_want),
 		cmocka_unit_test(a_prefix_is_common_when_many_modules_have_it),
 		cmocka_unit_test(what_is_left_out_is_said),
 		cmocka_unit_test(a_long_search_rests),
