@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "session/ask/ask_backend.h"
 #include "session/ask/ask_cost.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
@@ -39,11 +40,13 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 		  bool focus)
 {
 	const struct exchange *x = s->state->n_chat ? s->state->chat[s->state->n_chat - 1] : NULL;
-	const char *backend = ui_workbench(u)->options->backend;
+	const char *backend = ask_backend_name(ui_workbench(u)->options, NULL, false);
 	struct str what = STR_INIT, state = STR_INIT;
 
+	/* Whom the next question goes to; its model is known if it answered last. */
 	str_adds(&what, backend);
-	if (x && x->model && x->model[0] && strcmp(x->model, backend) != 0)
+	if (x && strcmp(x->backend, backend) == 0 && x->model && x->model[0] &&
+	    strcmp(x->model, backend) != 0)
 		str_addf(&what, " %s", x->model);
 	say_waiting(u, &state);
 	if (state.len == 0)
