@@ -57,6 +57,9 @@ char *act_log_time(struct ui *u);
 /* The view with the focus, and its document's text; NULL with err. */
 struct view *act_view(struct ui *u, struct text **t, struct err *err);
 
+/* In the transcript: the newest match (anew), else the next older or newer one. */
+struct find;
+bool act_find_in_chat(struct ui *u, const struct find *f, bool anew, bool newer, struct err *err);
 void act_find_typed(struct ui *u); /* call when the text of the find prompt changes */
 void act_copy_out(struct ui *u);   /* copies the clipboard to the terminal's, by OSC 52 */
 bool act_send_question(struct ui *u, struct err *err); /* sends the text typed into the chat */

@@ -8,6 +8,7 @@
 #include "session/journal/state.h"
 #include "session/option/opt.h"
 #include "session/project/project.h"
+#include "session/text/find.h"
 #include "session/text/words.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
@@ -18,6 +19,7 @@
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_words.h"
+#include "ui/widget/chat_find.h"
 #include "ui/widget/line_edit.h"
 #include "ui/widget/popup.h"
 
@@ -54,6 +56,19 @@ bool act_send_question(struct ui *u, struct err *err)
 		line_edit_set(&ui_chat(u)->question, text);
 	free(text);
 	return ok;
+}
+
+bool act_find_in_chat(struct ui *u, const struct find *f, bool anew, bool newer, struct err *err)
+{
+	struct rect body = pane_body(ui_panes(u)->layout.pane[PANE_CHAT]);
+	bool around;
+
+	if (!chat_find(&ui_chat(u)->place, ui_state(u), body.cols, f, anew, newer, &around))
+		return err_set(err, ERR_NOT_FOUND, "find %s: not in the chat", find_pattern(f));
+	if (around)
+		ui_say(u, newer ? "from the start again" : "from the end again");
+	ui_changed(u);
+	return true;
 }
 
 bool act_steer(struct ui *u, struct cmd_call *c, struct err *err)

@@ -15,6 +15,7 @@
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
 #include "ui/screen/ui.h"
+#include "ui/screen/ui_panes.h"
 #include "ui/screen/ui_tabs.h"
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
@@ -54,13 +55,25 @@ static bool go_to_match(struct ui *u, struct view *v, const struct text *t, bool
 	return true;
 }
 
+static bool in_chat(struct ui *u, struct cmd_call *c, struct err *err)
+{
+	if (c->argc)
+		return set_pattern(u, c->argv[0], err) &&
+		       act_find_in_chat(u, ui_edits(u)->find, true, false, err);
+	popup_prompt(ui_popup(u), "find in the chat:", "find", "");
+	return true;
+}
+
 bool act_find(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	struct text *t;
-	struct view *v = act_view(u, &t, err);
+	struct view *v;
 	size_t from, to;
 	struct str word = STR_INIT;
 
+	if (ui_focused(u) == PANE_CHAT)
+		return in_chat(u, c, err);
+	v = act_view(u, &t, err);
 	if (!v)
 		return false;
 	view_selection(v, &from, &to);
@@ -79,7 +92,7 @@ void act_find_typed(struct ui *u)
 	struct ui_edits *edits = ui_edits(u);
 	struct text *t;
 	struct err err;
-	struct view *v = act_view(u, &t, &err);
+	struct view *v = ui_focused(u) == PANE_CHAT ? NULL : act_view(u, &t, &err);
 	size_t from, to, a, b;
 
 	find_free(edits->find);
@@ -95,13 +108,17 @@ void act_find_typed(struct ui *u)
 static bool again(struct ui *u, bool back, struct err *err)
 {
 	struct text *t;
-	struct view *v = act_view(u, &t, err);
+	struct view *v;
 	size_t from, to;
 
-	if (!v)
-		return false;
 	if (!ui_edits(u)->find)
 		return err_set(err, ERR_USAGE, "nothing was searched for yet: Ctrl-F");
+	/* There the newest match comes first, so the next one is older. */
+	if (ui_focused(u) == PANE_CHAT)
+		return act_find_in_chat(u, ui_edits(u)->find, false, back, err);
+	v = act_view(u, &t, err);
+	if (!v)
+		return false;
 	view_selection(v, &from, &to);
 	return go_to_match(u, v, t, back, back ? from : to, err);
 }

@@ -15,6 +15,7 @@
 #include "ui/look/frame.h"
 
 struct ask_view;
+struct find;
 struct layout;
 struct log_line;
 struct log_list;
@@ -48,6 +49,9 @@ bool paint_marks_line(const struct scene *s, const struct view *v, size_t line);
 /* The offset of the byte shown in a cell of body, or of the nearest one. */
 size_t view_offset_at(const struct scene *s, struct rect body, const struct view *v,
 		      const struct text *t, int row, int col);
+
+/* Marks the matches in the styles of a text, one per byte. find NULL: none. */
+void paint_matches(const struct find *find, const char *s, size_t len, uint8_t *styles);
 
 /* The rows of the pane left for the diff: where there is room, the rows above it
  * show what changes as hardware, and the last one the lint preview. */

@@ -1,8 +1,10 @@
 /* The transcript, and the question being typed below it. */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/journal/state.h"
 #include "ui/look/signs.h"
@@ -45,14 +47,29 @@ int waiting_rows(const struct card *card, const struct strv *queued, int cols, i
 
 struct chat_paint {
 	struct frame *f;
+	const struct find *find;
 	struct rect r;
 	int skip, row;
 };
+
+/* The styles of the row's text, one per byte, with the matches of a search. */
+static uint8_t *styles_of(const struct chat_paint *p, const struct chat_row *row)
+{
+	uint8_t *styles = mem_alloc(row->len + 1);
+
+	if (row->styles)
+		memcpy(styles, row->styles, row->len);
+	else
+		memset(styles, row->style, row->len);
+	paint_matches(p->find, row->text, row->len, styles);
+	return styles;
+}
 
 static void paint_chat_row(void *ctx, const struct chat_row *row)
 {
 	struct chat_paint *p = ctx;
 	int at = p->r.row + p->row, end = p->r.col + p->r.cols, col = p->r.col + CHAT_INDENT;
+	uint8_t *styles;
 
 	if (p->skip > 0) {
 		p->skip--;
@@ -62,6 +79,7 @@ static void paint_chat_row(void *ctx, const struct chat_row *row)
 		return;
 	p->row++;
 	frame_puts(p->f, at, p->r.col, end, row->mark_style, row->mark);
+	styles = styles_of(p, row);
 	for (size_t i = 0; i < row->len && col < end;) {
 		struct cluster c;
 
@@ -74,10 +92,10 @@ static void paint_chat_row(void *ctx, const struct chat_row *row)
 			continue;
 		}
 		cluster_next(row->text + i, row->len - i, &c);
-		col = frame_cluster(p->f, at, col, end, row->styles ? row->styles[i] : row->style,
-				    &c);
+		col = frame_cluster(p->f, at, col, end, styles[i], &c);
 		i += c.len;
 	}
+	free(styles);
 }
 
 /* The input lines, scrolled so that the cursor is visible. */
@@ -160,7 +178,7 @@ void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool 
 	const struct chat_place *place = scene->chat;
 	int typed = question_rows(scene->question, r.cols, r.rows),
 	    waits = waiting_rows(scene->card, scene->queued, r.cols, r.rows);
-	struct chat_paint p = { .f = f, .r = r, .skip = place->row };
+	struct chat_paint p = { .f = f, .find = scene->find, .r = r, .skip = place->row };
 
 	p.r.rows -= typed + waits;
 	if (s->n_chat == 0)

@@ -158,7 +158,7 @@ static void mark_findings(const struct line_paint *p, size_t line, size_t len, u
 	}
 }
 
-static void mark_matches(const struct find *find, const char *s, size_t len, uint8_t *styles)
+void paint_matches(const struct find *find, const char *s, size_t len, uint8_t *styles)
 {
 	size_t at = 0, a, b;
 
@@ -239,7 +239,7 @@ static int paint_line(const struct line_paint *p, int row, struct rect r, size_t
 	styles = mem_calloc(s->len + 1, 1);
 	highlight_line(&p->v->colours, line, str_cstr(s), s->len, styles);
 	mark_findings(p, line, s->len, styles);
-	mark_matches(p->s->find, str_cstr(s), s->len, styles);
+	paint_matches(p->s->find, str_cstr(s), s->len, styles);
 	paint_gutter(p, row, r, line, gutter);
 	do {
 		size_t to = p->v->wrap ? wrap_row(str_cstr(s), s->len, from, body.cols, VIEW_TAB)
@@ -372,7 +372,7 @@ bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v
 		if (l->marked) {
 			gather_findings(&p, l->line, 1);
 			mark_findings(&p, l->line, s.len, styles);
-			mark_matches(scene->find, str_cstr(&s), s.len, styles);
+			paint_matches(scene->find, str_cstr(&s), s.len, styles);
 		}
 		paint_text(&p, row, body, v->left, str_cstr(&s), 0, s.len, l->start, styles);
 		frame_cursor(f, row, body.col + col);

@@ -59,6 +59,8 @@ static const struct {
 	{ PLACE_EDIT, "Ctrl-T", "match" },
 	{ PLACE_EDIT, "Ctrl-_", "comment" },
 	{ PLACE_EDIT, "Ctrl-N", "next-finding" },
+	{ PLACE_CHAT, "Ctrl-F", "find" },
+	{ PLACE_CHAT, "F3", "find-next" },
 	{ PLACE_CHAT, "Ctrl-V", "paste" },
 	{ PLACE_CHAT, "Ctrl-T", "steer" },
 	{ PLACE_CHAT, "Ctrl-U", "unqueue" },

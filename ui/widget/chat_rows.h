@@ -45,6 +45,11 @@ struct chat_place {
 		uint64_t ask;	 /* the exchange being answered; 0: none */
 		struct str text; /* see chat_rows() */
 	} live, beside;		 /* live: in the conversation; beside: outside it */
+	struct chat_hit {	 /* the last match, see chat_find.h */
+		bool any;
+		size_t exchange;
+		int row;
+	} hit;
 	struct chat_count {
 		size_t bytes, proposals; /* inputs of the cached count */
 		int cols, rows;
