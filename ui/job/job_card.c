@@ -1,8 +1,9 @@
 /* A question to the user, asked by work that waits for the answer.
  *
  * There is one card at a time. The text being typed is put aside while it is open,
- * so that it cannot become the answer, or the answer part of it. In its first moment
- * the card takes no answer, since that Enter was meant for the earlier text. */
+ * so that it cannot become the answer, or the answer part of it. Nobody stops typing
+ * at once: keys in the card's first moment still go to the text put aside, and each
+ * of them prolongs the moment. An Enter in it was meant for that text, and is ignored. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -22,8 +23,7 @@
 
 static void put_aside(struct ui_chat *chat)
 {
-	str_clear(&chat->aside);
-	str_add(&chat->aside, str_cstr(&chat->question.text), chat->question.text.len);
+	line_edit_set(&chat->aside, str_cstr(&chat->question.text));
 	line_edit_set(&chat->question, "");
 }
 
@@ -33,8 +33,8 @@ static void close_card(struct ui *u)
 
 	card_close(&chat->card);
 	chat->asks = NULL;
-	line_edit_set(&chat->question, str_cstr(&chat->aside));
-	str_free(&chat->aside);
+	line_edit_set(&chat->question, str_cstr(&chat->aside.text));
+	line_edit_set(&chat->aside, "");
 	ui_changed(u);
 }
 
@@ -74,12 +74,19 @@ void job_require(void *ctx, const char *from, const char *question, const char *
 	require_tell(ui_workbench(ctx), from, question, answer);
 }
 
+bool ui_card_early(const struct ui *u)
+{
+	const struct card *c = &ui_chat(u)->card;
+
+	return c->open && loop_now_ms(ui_loop(u)) < c->since_ms + CARD_MOMENT_MS;
+}
+
 bool ui_answer_card(struct ui *u, const char *line)
 {
 	struct ui_chat *chat = ui_chat(u);
 	char *answer = line ? card_answer(&chat->card, line) : NULL;
 
-	if (loop_now_ms(ui_loop(u)) < chat->card.since_ms + CARD_MOMENT_MS) {
+	if (ui_card_early(u)) {
 		ui_say(u, "%s asks you something: read it first", chat->card.from);
 	} else if (line && !answer) {
 		ui_say(u, "that is none of the answers: a number from 1 to %zu",

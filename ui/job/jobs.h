@@ -75,11 +75,12 @@ void ui_take_steered(void *ctx, struct str *text); /* for turns; ctx: the ui */
 
 /* Shows a card in the chat and waits for the answer; call in a task, see struct
  * report. ui_answer_card() gives it a typed line, NULL for none; false: not an
- * answer, and the user is told. */
+ * answer, and the user is told. ui_card_early(): it just came up, or is typed past. */
 struct person_question;
 char *job_question(void *ctx, const struct person_question *q, struct err *err);
 void job_require(void *ctx, const char *from, const char *question, const char *answer);
 bool ui_answer_card(struct ui *u, const char *line);
+bool ui_card_early(const struct ui *u);
 
 /* live: first the file under the cursor, then all files in the background. */
 bool ui_lint(struct ui *u, bool live, struct err *err);

@@ -40,7 +40,7 @@ static int chips(const struct strv *queued, int rows)
 
 int waiting_rows(const struct card *card, const struct strv *queued, int cols, int rows)
 {
-	int n = card_rows(card, cols, NULL, NULL), most = rows > 4 ? rows - 3 : 1;
+	int n = card_rows(card, cols, NULL, NULL), most = rows > 4 ? rows - 2 : 1;
 
 	return (n < most ? n : most) + chips(queued, rows);
 }

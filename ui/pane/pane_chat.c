@@ -81,6 +81,19 @@ static void scroll(struct ui *u, struct rect body, int by)
 	chat_place_scroll(&ui_chat(u)->place, ui_state(u), body.cols, rows_of(u, body), by);
 }
 
+/* Typing that a card came up in the middle of: goes on in the text put aside. */
+static bool type_past_card(struct ui *u, const struct key *k)
+{
+	struct ui_chat *chat = ui_chat(u);
+
+	if (!ui_card_early(u) || k->code == KEY_ENTER || k->code == KEY_ESCAPE)
+		return false;
+	line_edit_key(&chat->aside, k);
+	chat->card.since_ms = loop_now_ms(ui_loop(u));
+	ui_say(u, "%s asks you something: read it first", chat->card.from);
+	return true;
+}
+
 static void key(struct ui *u, const struct key *k)
 {
 	struct rect body = pane_body(ui_panes(u)->layout.pane[PANE_CHAT]);
@@ -90,6 +103,8 @@ static void key(struct ui *u, const struct key *k)
 
 	if (by)
 		scroll(u, body, by);
+	else if (type_past_card(u, k))
+		return;
 	else if (k->code == KEY_TAB)
 		act_complete(u);
 	else if (k->code == KEY_ESCAPE && ui_chat(u)->card.open)

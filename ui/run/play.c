@@ -138,7 +138,7 @@ static void feed(struct ui *u, const char *text, bool paste)
 	str_free(&s);
 }
 
-/* A card takes no answer in its first moment: repeat Enter until it does. */
+/* A card takes no answer in its first moment: wait until it does. */
 static bool answer(struct ui *u, const char *text, struct err *err)
 {
 	const struct card *c = &ui_chat(ui_front(u))->card;
@@ -149,6 +149,8 @@ static bool answer(struct ui *u, const char *text, struct err *err)
 
 	loop_timer_set(limit, WAIT_MS);
 	loop_timer_set(ticking, TICK_MS);
+	while (!over && ui_card_early(ui_front(u)))
+		loop_turn(ui_loop(u), true);
 	feed(u, text, false);
 	while (ok && !over && c->open && c->since_ms == since) {
 		ok = press(u, "Enter", err);

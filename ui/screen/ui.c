@@ -97,6 +97,7 @@ struct ui *ui_make(struct workbench *w, struct session *s, struct term *t)
 	u->decisions.memo = lint_memo_new();
 	u->decisions.hardware_memo = hardware_memo_new();
 	line_edit_init(&u->chat.question, true);
+	line_edit_init(&u->chat.aside, true);
 	chat_place_init(&u->chat.place);
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_init(&u->logs.list[i]);
@@ -155,7 +156,7 @@ static void drop_shown(struct ui *u)
 	chat_place_fini(&u->chat.place);
 	strv_free(&u->chat.queued);
 	card_close(&u->chat.card);
-	str_free(&u->chat.aside);
+	line_edit_fini(&u->chat.aside);
 	for (int i = 0; i < LOG_TABS; i++)
 		log_list_fini(&u->logs.list[i]);
 	timeline_fini(&u->logs.timeline);

@@ -29,7 +29,7 @@ struct ui_chat {
 	struct task *asks; /* the task that waits for answer */
 	char *answer;	   /* NULL: none */
 	bool answered;
-	struct str aside; /* text being typed when the card came up */
+	struct line_edit aside; /* text being typed when the card came up */
 };
 
 static inline struct ui_chat *ui_chat(const struct ui *u)

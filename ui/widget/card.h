@@ -18,7 +18,7 @@ struct card {
 	struct strv options;
 	bool free_text;
 	bool may_require, required; /* an answer may begin with "R:", see report.h */
-	uint64_t since_ms;	    /* when it was opened */
+	uint64_t since_ms;	    /* when it was opened, or last typed past */
 };
 
 void card_open(struct card *c, const struct person_question *q, uint64_t now_ms); /* copies q */
