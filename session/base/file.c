@@ -26,7 +26,8 @@
 #include "session/base/own.h"
 #include "session/base/sweep.h"
 
-#define LARGE (8u << 20)
+#define LARGE	(8u << 20)
+#define UNSIZED 4096u
 
 /* Reading into fresh memory costs a page fault per page, so fewer, larger pages are
  * faster. Only advice: a refusal changes nothing. */
@@ -51,7 +52,9 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 	if (limit && (size_t)st.st_size > limit)
 		return err_set(err, ERR_LIMIT, "read %s: %lld bytes, the limit is %zu", path,
 			       (long long)st.st_size, limit);
-	out->cap = mem_grow((void **)&out->data, out->cap, (size_t)st.st_size + 1, 1);
+	/* what a file below /proc holds is not in its size */
+	out->cap = mem_grow((void **)&out->data, out->cap,
+			    st.st_size ? (size_t)st.st_size + 1 : UNSIZED, 1);
 	if (out->cap > LARGE)
 		ask_huge_pages(out->data, out->cap);
 	for (;;) {
@@ -62,9 +65,6 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 			char probe;
 
 			n = read(fd, &probe, 1);
-			if (n == 1 && limit && out->len >= limit)
-				return err_set(err, ERR_LIMIT, "read %s: above %zu bytes", path,
-					       limit);
 			if (n == 1)
 				str_addc(out, probe);
 		} else {
@@ -72,6 +72,8 @@ static bool read_fd(int fd, const char *path, size_t limit, struct str *out, str
 			if (n > 0)
 				out->len += (size_t)n;
 		}
+		if (n > 0 && limit && out->len > limit)
+			return err_set(err, ERR_LIMIT, "read %s: above %zu bytes", path, limit);
 		if (n == 0)
 			break;
 		if (n < 0 && errno != EINTR)
@@ -276,56 +278,63 @@ bool file_is_dir(const char *path)
 /* 1: the folder exists now; 0: its parent is missing; -1: err says why not. */
 static int make_dir(const char *path, mode_t mode, struct err *err)
 {
-	const char *name;
-	struct err why = { 0 };
-	int parent = own_parent(path, true, &name, &why);
-	bool own = parent != AT_FDCWD;
-	int made = -1, failed;
+	int failed;
 
-	if (parent == -1) {
-		if (why.code == ERR_NOT_FOUND)
-			return 0;
-		err_set(err, why.code, "make folder %s: %s", path, why.text);
-		return -1;
-	}
-	made = mkdirat(parent, name, mode);
-	if (own && made < 0 && errno == EEXIST) {
-		int fd = own_open(path, O_RDONLY | O_DIRECTORY, 0, &why);
-		struct stat st;
-
-		made = fd >= 0 && fstat(fd, &st) == 0 && st.st_uid == geteuid() ? 0 : -1;
-		if (fd >= 0)
-			close(fd);
-		if (made < 0) {
-			err_set(err, ERR_IO, "make folder %s: %s", path,
-				why.text[0] ? why.text : "it belongs to another user");
-			own_close(parent);
-			return -1;
-		}
-	}
-	failed = errno; /* the calls below change errno */
-	own_close(parent);
-	if (made == 0)
+	if (mkdir(path, mode) == 0)
 		return 1;
+	failed = errno; /* the call below changes errno */
 	if (failed == ENOENT)
 		return 0;
 	if (file_is_dir(path))
 		return 1;
-	if (failed != EEXIST && failed != ENOTDIR) {
+	if (failed != EEXIST && failed != ENOTDIR)
 		err_set(err, ERR_IO, "make folder %s: %s", path, strerror(failed));
-		return -1;
-	}
-	err_set(err, ERR_IO, "make folder %s: a file of that name is in the way", path);
+	else
+		err_set(err, ERR_IO, "make folder %s: a file of that name is in the way", path);
 	return -1;
+}
+
+/* The folder above the last `.posedge` of path. */
+static char *above_own(const char *path)
+{
+	char *p = mem_strdup(path), *up;
+	bool inside = true;
+
+	while (inside) {
+		inside = strcmp(path_base(p), ".posedge") != 0;
+		up = path_dir(p);
+		free(p);
+		p = up;
+	}
+	return p;
+}
+
+/* Below `.posedge` folders are made on the way down, which is walked once. */
+static bool make_own(const char *path, mode_t mode, struct err *err)
+{
+	struct err why = { 0 };
+	bool ok = own_make_dirs(path, mode, &why);
+
+	if (!ok && why.code == ERR_NOT_FOUND) {
+		char *above = above_own(path);
+
+		ok = file_make_dirs(above, mode, NULL) && own_make_dirs(path, mode, &why);
+		free(above);
+	}
+	return ok || err_set(err, why.code, "make folder %s: %s", path, why.text);
 }
 
 /* Goes up until a folder can be made, then down again: usually the first try
  * succeeds. */
 bool file_make_dirs(const char *path, mode_t mode, struct err *err)
 {
-	char *p = mem_strdup(path);
-	size_t len = strlen(p), at = len;
+	char *p;
+	size_t len = strlen(path), at = len;
 	int made;
+
+	if (own_path(path))
+		return make_own(path, mode, err);
+	p = mem_strdup(path);
 
 	while ((made = make_dir(p, mode, err)) == 0) {
 		while (at > 0 && p[at] != '/')

@@ -98,6 +98,42 @@ static int before(const char *path, const char *own, struct err *err)
 	return fd;
 }
 
+/* Opens the folder part in fd; make: makes it if it is missing. */
+static int deeper(int fd, const char *part, const char *path, bool make, mode_t mode,
+		  struct err *err)
+{
+	const int flags = O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+	int in;
+
+	if (strcmp(part, "..") == 0)
+		return cannot(-1, path, "'..' where posedge keeps its own files", err);
+	in = openat(fd, part, flags);
+	if (in < 0 && errno == ENOENT && make && (mkdirat(fd, part, mode) == 0 || errno == EEXIST))
+		in = openat(fd, part, flags);
+	return in < 0 ? failed(fd, part, path, err) : in;
+}
+
+bool own_make_dirs(const char *path, mode_t mode, struct err *err)
+{
+	const char *name = border(path);
+	int fd = before(path, name, err);
+
+	while (fd >= 0 && *name) {
+		size_t n = strcspn(name, "/");
+		char *part = mem_strndup(name, n);
+		int in = deeper(fd, part, path, true, mode, err);
+
+		free(part);
+		close(fd);
+		fd = in < 0 ? in : checked(in, path, true, err);
+		name += n + strspn(name + n, "/");
+	}
+	if (fd < 0)
+		return false;
+	close(fd);
+	return true;
+}
+
 int own_parent(const char *path, bool to_write, const char **name, struct err *err)
 {
 	const char *own = border(path);
@@ -111,22 +147,15 @@ int own_parent(const char *path, bool to_write, const char **name, struct err *e
 		size_t n = strcspn(*name, "/");
 		const char *next = *name + n + strspn(*name + n, "/");
 		char *part;
-		int deeper;
+		int in;
 
 		if (!*next)
 			return fd;
 		part = mem_strndup(*name, n);
-		deeper =
-			strcmp(part, "..") == 0
-				? cannot(-1, path, "'..' where posedge keeps its own files", err)
-				: openat(fd, part, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-		if (deeper < 0 && strcmp(part, "..") != 0)
-			failed(fd, part, path, err);
-		if (deeper >= 0)
-			deeper = checked(deeper, path, to_write, err);
+		in = deeper(fd, part, path, false, 0, err);
 		free(part);
 		close(fd);
-		fd = deeper;
+		fd = in < 0 ? in : checked(in, path, to_write, err);
 		*name = next;
 	}
 	return fd;

@@ -30,6 +30,11 @@ int own_open(const char *path, int flags, mode_t mode, struct err *err);
 int own_parent(const char *path, bool to_write, const char **name, struct err *err);
 void own_close(int parent);
 
+/* Makes the folders of a path with such a part that are missing, from `.posedge` on;
+ * each one, also of those that exist, must belong to the user. ERR_NOT_FOUND: the folder
+ * above `.posedge` does not exist. */
+bool own_make_dirs(const char *path, mode_t mode, struct err *err);
+
 DIR *own_opendir(const char *path); /* NULL: not a folder, or a link that must not be followed */
 
 #endif

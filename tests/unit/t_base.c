@@ -438,6 +438,64 @@ static void a_folder_that_cannot_be_made_says_why(void **state)
 	free(path);
 }
 
+static void makes(const char *path, const char *why)
+{
+	struct err err = { 0 };
+	bool made = file_make_dirs(path, 0700, &err);
+
+	assert_string_equal(err.text, why);
+	assert_int_equal(made, !*why);
+	assert_true(!made || file_is_dir(path));
+}
+
+/* The last part `.posedge` counts. */
+static void own_folders_are_made_on_the_way_and_no_link_is_followed(void **state)
+{
+	char dir[] = "/tmp/posedge-base-XXXXXX";
+	char *why;
+
+	assert_non_null(mkdtemp(dir));
+	assert_int_equal(chdir(dir), 0);
+	makes("new/.posedge/runs/1/src/m/m/m", "");
+	makes("new/.posedge/runs/1/src/m/m/m", "");
+	makes("new/.posedge/runs/2/.posedge/deep//er/", "");
+	makes("new/.posedgerc/a", "");
+	assert_int_equal(symlink("1", "new/.posedge/runs/link"), 0);
+	why = str_fmt("make folder new/.posedge/runs/link/x: open new/.posedge/runs/link/x: there "
+		      "is a link where posedge keeps its own files, and none is followed there; "
+		      "remove it");
+	makes("new/.posedge/runs/link/x", why);
+	free(why);
+	assert_false(file_exists("new/.posedge/runs/1/x"));
+	assert_true(file_save("new/.posedge/runs/file", "", 0, 0600, NULL));
+	makes("new/.posedge/runs/file/x", "make folder new/.posedge/runs/file/x: open "
+					  "new/.posedge/runs/file/x: Not a directory");
+	makes("new/.posedge/../x", "make folder new/.posedge/../x: open new/.posedge/../x: '..' "
+				   "where posedge keeps its own files");
+	assert_false(file_exists("new/x"));
+	assert_int_equal(chdir("/"), 0);
+	assert_true(file_remove_tree(dir, NULL));
+}
+
+/* A file without a size, of more than a first read takes. */
+static void a_file_below_proc_is_read_whole(void **state)
+{
+	struct str once = STR_INIT, all = STR_INIT;
+	int fd = open("/proc/self/environ", O_RDONLY);
+	char byte;
+
+	assert_true(fd >= 0);
+	while (read(fd, &byte, 1) == 1)
+		str_addc(&once, byte);
+	close(fd);
+	assert_true(file_read("/proc/self/environ", 0, &all, NULL));
+	assert_int_equal(all.len, once.len);
+	assert_memory_equal(all.data, once.data, once.len);
+	assert_false(file_read("/proc/self/environ", 8, &all, NULL));
+	str_free(&once);
+	str_free(&all);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -458,6 +516,8 @@ int main(void)
 		cmocka_unit_test(quoting_survives_the_way_back),
 		cmocka_unit_test(half_written_files_are_swept),
 		cmocka_unit_test(a_folder_that_cannot_be_made_says_why),
+		cmocka_unit_test(own_folders_are_made_on_the_way_and_no_link_is_followed),
+		cmocka_unit_test(a_file_below_proc_is_read_whole),
 		cmocka_unit_test(a_tree_of_any_depth_is_removed),
 	};
 
