@@ -1,7 +1,9 @@
 /* The crash handler. It may only call async-signal-safe functions, and the heap may
  * be broken, so everything is prepared in advance: a signal stack (the usual one
  * may have overflowed), the directory of each journal with its unwritten bytes, and
- * a first call of backtrace(), which loads a library.
+ * a first call of backtrace(), which loads a library. That takes half a millisecond,
+ * so it waits until the program waits for something: crash_prepare(). A crash before
+ * that loads it in the handler, which may hang, and an alarm ends that.
  *
  * Most important first: restore the terminal, write the tails of the journals,
  * print where the session is, then the backtrace, which walks the broken stack and
@@ -23,7 +25,8 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
-#define FRAMES 16
+#define FRAMES	    16
+#define WHERE_MAX_S 2
 
 static const struct {
 	int number;
@@ -41,7 +44,7 @@ static struct {
 	const char *dir;
 } kept[CRASH_KEPT];
 static struct sigaction before[SIGNALS];
-static volatile sig_atomic_t crashed;
+static volatile sig_atomic_t crashed, prepared;
 static char stack[CRASH_STACK];
 static _Thread_local const char *blamed;
 static _Thread_local stack_t former; /* the thread's signal stack before crash_thread() */
@@ -62,7 +65,14 @@ static void write_kept(void)
 static void say_where(void)
 {
 	void *frames[FRAMES];
-	int n = backtrace(frames, FRAMES);
+	int n;
+
+	if (!prepared) {
+		signal(SIGALRM, SIG_DFL);
+		alarm(WHERE_MAX_S);
+	}
+	n = backtrace(frames, FRAMES);
+	alarm(0);
 
 	say("; it was here:\n");
 	if (n > 2) /* without this function and the handler */
@@ -107,13 +117,20 @@ void crash_install(void)
 {
 	struct sigaction a = { .sa_sigaction = on_crash, .sa_flags = SA_SIGINFO | SA_ONSTACK };
 	stack_t own = { .ss_sp = stack, .ss_size = sizeof(stack) };
-	void *frame[1];
 
-	backtrace(frame, 1); /* loads its library now */
 	sigaltstack(&own, NULL);
 	sigemptyset(&a.sa_mask);
 	for (size_t i = 0; i < SIGNALS; i++)
 		sigaction(signals[i].number, &a, &before[i]);
+}
+
+void crash_prepare(void *ctx)
+{
+	void *frame[1];
+
+	if (!prepared)
+		backtrace(frame, 1);
+	prepared = true;
 }
 
 void crash_thread(void *own_stack)

@@ -22,6 +22,10 @@ struct str;
  * that was installed before (a sanitizer's) runs after ours. */
 void crash_install(void);
 
+/* Call when there is time, before the program waits, with NULL: prepares to say where a
+ * crash was. A hook for loop_before_sleep(). */
+void crash_prepare(void *ctx);
+
 /* Call first in another thread whose crashes are to be reported too: unblocks these
  * signals and borrows CRASH_STACK bytes until crash_thread_end(), which is its last call. */
 void crash_thread(void *stack);

@@ -22,6 +22,7 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
+#include "session/base/crash.h"
 #include "session/base/file.h"
 #include "session/base/log.h"
 #include "session/base/loop.h"
@@ -286,6 +287,7 @@ static int run(struct cli *c, struct loop *l)
 					  loop_signal_new(l, SIGTERM, on_interrupt, c),
 					  loop_signal_new(l, SIGHUP, on_interrupt, c) };
 
+	loop_before_sleep(l, crash_prepare, NULL);
 	c->task = task_start(l, run_command, c);
 	task_name(c->task, c->argc ? c->argv[0] : "a command");
 	loop_run_until(l, &c->done);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/base/crash.h"
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
@@ -258,6 +259,7 @@ static bool run(struct screen *s, struct err *err)
 	bool ok = true;
 
 	loop_before_sleep(s->w->loop, draw, s);
+	loop_before_sleep(s->w->loop, crash_prepare, NULL); /* after the first drawing */
 	starting = task_start(s->w->loop, start_up, s);
 	task_name(starting, "start");
 	if (s->start->script) {

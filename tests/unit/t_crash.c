@@ -1,0 +1,70 @@
+/* What a crash says, before there was time to prepare for one and after that. */
+#include "config.h"
+
+#include "tests/lib/test.h"
+
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "session/base/crash.h"
+#include "session/base/str.h"
+
+/* Nobody's address. */
+static void crash(void)
+{
+	volatile int *nowhere = NULL;
+
+	*nowhere = 1;
+}
+
+/* Lets a child crash; says: what it prints. */
+static void says(bool prepared, struct str *out)
+{
+	int ends[2], status;
+	char part[512];
+	pid_t pid;
+	ssize_t n;
+
+	assert_int_equal(pipe(ends), 0);
+	pid = fork();
+	assert_true(pid >= 0);
+	if (pid == 0) {
+		dup2(ends[1], STDERR_FILENO);
+		signal(SIGSEGV, SIG_DFL); /* not the test framework's */
+		crash_install();
+		if (prepared)
+			crash_prepare(NULL);
+		crash();
+		_exit(0);
+	}
+	close(ends[1]);
+	while ((n = read(ends[0], part, sizeof(part))) > 0)
+		str_add(out, part, (size_t)n);
+	close(ends[0]);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_true(WIFSIGNALED(status));
+	assert_int_equal(WTERMSIG(status), SIGSEGV);
+}
+
+static void a_crash_says_where_it_was(void **state)
+{
+	for (int prepared = 0; prepared <= 1; prepared++) {
+		struct str out = STR_INIT;
+
+		says(prepared, &out);
+		assert_non_null(
+			strstr(str_cstr(&out), "posedge: ended by SIGSEGV; it was here:\n"));
+		assert_non_null(strstr(str_cstr(&out), "t_crash"));
+		str_free(&out);
+	}
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_crash_says_where_it_was),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
