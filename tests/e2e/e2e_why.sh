@@ -11,6 +11,7 @@ export posedge
 mkdir -p "$work/bugs" && cd "$work/bugs" || exit 1
 fresh='^(cache|router|bus) '
 other='^(spi|pipe|motor) '
+newest='^(axil|stages|sampler|dma) '
 suite() { # PATTERN LEAST PERCENT
 	"$source/run.sh" -v icarus "$1" >"$work/out" 2>"$work/err" || fail "the suite did not run"
 	says "within five steps"
@@ -28,6 +29,7 @@ else
 	suite '^(fifo|uart|core|link|filter) ' 60 90
 	suite "$fresh" 45 74
 	suite "$other" 30 65
+	suite "$newest" 40 45
 fi
 
 # A question with and without everything.
