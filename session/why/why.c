@@ -23,8 +23,10 @@
 
 #define WAITING_MAX    4096u
 #define CANDIDATES_MAX 6
-#define CONDITION      3 /* distance of a condition, in values */
-#define AGAIN_MAX      3 /* earlier times per statement */
+#define CONDITION      3  /* distance of a condition, in values */
+#define PASSED_MAX     4  /* signals that a row passes on */
+#define OFTEN_MAX      16 /* changes of a signal */
+#define AGAIN_MAX      3  /* earlier times per statement */
 /* percent of the design's variables; fewer in the trace mean another design */
 #define FEW 10
 
@@ -281,6 +283,7 @@ struct wait {
 	int rank;
 	size_t cost;	  /* of the path: a condition is farther than a value */
 	bool held;	  /* stored in a register */
+	size_t often;	  /* changes until then, at most OFTEN_MAX */
 	uint64_t changed; /* time of the last change: the later one is more relevant */
 };
 
@@ -310,6 +313,19 @@ static bool is_held(struct why *w, const struct why_signal *s)
 	return held || n == 0;
 }
 
+/* The distance that is added for what the testbench computes: it may be wrong, too, but it
+ * is looked at after the design. */
+static size_t is_testbench(struct why *w, const struct why_signal *s)
+{
+	struct place p = place_of(s);
+	struct range range = { s->low, s->bits };
+
+	site_follow(w, &p, &range, NULL, NULL);
+	return w->c->n_instances > 1 && w->c->instances[p.instance].parent == CIRCUIT_NONE
+		       ? CONDITION
+		       : 0;
+}
+
 /* Has an x, or is not known and may be one. */
 static bool has_x(const char *bits)
 {
@@ -326,17 +342,24 @@ static void queue(struct chain *k, struct wait q)
 	k->waiting[k->n++] = q;
 }
 
-static uint64_t last_change(struct why *w, const struct why_signal *s, uint64_t time)
+static uint64_t last_change(struct why *w, const struct why_signal *s, uint64_t time, size_t *often)
 {
 	struct place p = place_of(s), beyond;
 	struct trace_point point;
+	uint64_t last;
 	uint32_t port;
 	size_t signal;
 
+	*often = 0;
 	if (!place_signal(w, &p, &signal) &&
 	    !(place_beyond(w, &p, &beyond, &port) && place_signal(w, &beyond, &signal)))
 		return 0;
-	return trace_at(w->t, signal, time, &point) ? point.time : 0;
+	if (!trace_at(w->t, signal, time, &point))
+		return 0;
+	last = point.time;
+	for (bool any = true; any && *often < OFTEN_MAX; ++*often)
+		any = trace_prev(w->t, signal, point.time, &point);
+	return last;
 }
 
 static void queue_reads(struct chain *k, size_t step, bool only_x)
@@ -344,19 +367,24 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 	const struct why_step *s = &k->out->steps[step];
 
 	for (size_t i = 0; i < s->n_reads; i++) {
-		size_t far = only_x && !has_x(s->reads[i].value) ? 4 : 0;
+		if (s->reads[i].here)
+			continue;
+		size_t far = only_x && s->kind == WHY_ASSIGNED && !has_x(s->reads[i].value) ? 2 : 0;
 
-		queue(k, (struct wait){
-				 .signal = s->reads[i].at,
-				 .time = s->reads[i].time,
-				 .before = s->reads[i].before,
-				 .from = step,
-				 .read = i,
-				 .rank = why_is_end(k->w, &s->reads[i].at) ? 4 : 0,
-				 .held = is_held(k->w, &s->reads[i].at),
-				 .cost = k->costs[step] + far +
-					 (s->reads[i].condition ? CONDITION : 1),
-				 .changed = last_change(k->w, &s->reads[i].at, s->reads[i].time) });
+		queue(k,
+		      (struct wait){
+			      .signal = s->reads[i].at,
+			      .time = s->reads[i].time,
+			      .before = s->reads[i].before,
+			      .from = step,
+			      .read = i,
+			      .rank = why_is_end(k->w, &s->reads[i].at) ? 4 : 0,
+			      .held = is_held(k->w, &s->reads[i].at),
+			      .cost = k->costs[step] + far + is_testbench(k->w, &s->reads[i].at) +
+				      (s->reads[i].condition ? CONDITION : 1),
+		      });
+		k->waiting[k->n - 1].changed = last_change(k->w, &s->reads[i].at, s->reads[i].time,
+							   &k->waiting[k->n - 1].often);
 	}
 }
 
@@ -368,6 +396,8 @@ static bool is_better(const struct wait *a, const struct wait *b)
 		return a->cost < b->cost;
 	if (a->held != b->held)
 		return a->held;
+	if (a->often != b->often)
+		return a->often < b->often;
 	return a->changed > b->changed;
 }
 
@@ -434,6 +464,15 @@ static bool same_name(const struct why_step *a, const struct why_step *b)
 	return n == stem(y) && strncmp(x, y, n) == 0;
 }
 
+static bool tells_also(const struct why_step *o, const struct why_step *s)
+{
+	for (size_t i = 0; i < o->n_also; i++)
+		if (strcmp(o->also[i].driven, s->driven) == 0 && o->also[i].since == s->since &&
+		    o->also[i].clocked == s->clocked)
+			return true;
+	return false;
+}
+
 /* Looks for a step with the same driver at the same edge. again: number of steps with
  * the same statement, at another time or in another instance. */
 static bool is_told(const struct chain *k, const struct why_step *s, size_t *step, size_t *again,
@@ -444,8 +483,9 @@ static bool is_told(const struct chain *k, const struct why_step *s, size_t *ste
 	for (size_t i = 0; i < k->out->n; i++) {
 		const struct why_step *o = &k->out->steps[i];
 
-		if (same_driven(o, s) && o->since == s->since && o->kind == s->kind &&
-		    o->clocked == s->clocked) {
+		if ((same_driven(o, s) && o->since == s->since && o->kind == s->kind &&
+		     o->clocked == s->clocked) ||
+		    tells_also(o, s)) {
 			*step = i;
 			return true;
 		}
@@ -467,9 +507,26 @@ static bool is_loop(const struct chain *k, size_t from, size_t told)
 	return false;
 }
 
+/* What the testbench drives has its row late, if at all: the connections on the way are in
+ * the row that reads it. */
+static void add_connections(struct chain *k, struct why_step *s)
+{
+	for (size_t i = 0; i < s->n_reads; i++) {
+		struct why_step ports = { 0 };
+
+		if (s->reads[i].condition || !why_is_end(k->w, &s->reads[i].at))
+			continue;
+		why_connections(k->w, &s->reads[i].at, &ports);
+		add_places(s, &ports);
+		why_step_fini(&ports);
+	}
+}
+
 static void add_step(struct chain *k, struct why_step *s, const struct wait *q, bool only_x)
 {
 	struct why_chain *c = k->out;
+
+	add_connections(k, s);
 
 	s->from = q->from;
 	s->before = q->before;
@@ -480,6 +537,25 @@ static void add_step(struct chain *k, struct why_step *s, const struct wait *q, 
 		c->steps[q->from].reads[q->read].step = c->n;
 	c->n++;
 	queue_reads(k, c->n - 1, only_x);
+}
+
+/* Continues a step in the same row as long as it only passes a value on. */
+static void pass_on(struct chain *k, struct why_step *s, bool only_x)
+{
+	for (int i = 0; i < PASSED_MAX; i++) {
+		size_t r = why_passes_on(k->w, s), told, again;
+		struct why_step next;
+		bool known;
+
+		if (r == SIZE_MAX)
+			return;
+		why_folded(k->w, &s->reads[r].at, s->reads[r].time, only_x, &next);
+		if (!why_belongs(s, &next) || is_told(k, &next, &told, &again, &known)) {
+			why_step_fini(&next);
+			return;
+		}
+		why_absorb(s, r, &next);
+	}
 }
 
 static void say_loop(struct chain *k, const struct wait *q, size_t told)
@@ -510,7 +586,8 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 		queue(&k, (struct wait){ .signal = from[i].signal,
 					 .time = from[i].time,
 					 .before = from[i].before,
-					 .from = SIZE_MAX });
+					 .from = SIZE_MAX,
+					 .cost = from[i].less ? CONDITION : 0 });
 	while (out->n < max && next(&k, &q)) {
 		struct why_step s;
 		bool only_x, known;
@@ -537,6 +614,7 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 			out->cut = true;
 			why_step_fini(&s);
 		} else {
+			pass_on(&k, &s, only_x);
 			add_step(&k, &s, &q, only_x);
 		}
 	}

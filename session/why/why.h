@@ -80,7 +80,14 @@ struct why_read {
 	uint64_t time;	/* when it had that value */
 	bool before;	/* just before an edge, at time + 1 */
 	bool condition; /* read by a guard; false: by the value */
+	bool here;	/* this step continues it: its statement is among the lines */
 	size_t step;	/* the step of the chain that continues it; SIZE_MAX: none */
+};
+
+struct why_also { /* a signal that a step tells besides its own */
+	char *driven;
+	uint64_t since;
+	bool clocked;
 };
 
 struct why_step {
@@ -99,6 +106,8 @@ struct why_step {
 	size_t n_lines, cap_lines;
 	struct why_read *reads;
 	size_t n_reads, cap_reads;
+	struct why_also *also;
+	size_t n_also, cap_also;
 	char *note;  /* a sentence; "" */
 	size_t from; /* the step that led here; SIZE_MAX: the first */
 };
@@ -130,6 +139,7 @@ struct why_from {
 	struct why_signal signal;
 	uint64_t time;
 	bool before; /* show it as the moment before something happens */
+	bool less;   /* less likely to be what failed than those without it */
 };
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 	       struct why_chain *out);

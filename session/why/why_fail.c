@@ -31,6 +31,7 @@ struct hunt {
 	uint32_t line;
 	uint64_t time;
 	uint32_t instance;
+	bool less; /* what is found now */
 	struct why_from *out;
 	size_t n, cap;
 };
@@ -69,7 +70,8 @@ static void add(struct hunt *h, const struct need *need, uint64_t time)
 					  .low = need->range.low,
 					  .bits = need->range.n },
 			      .time = time,
-			      .before = time < h->time };
+			      .before = time < h->time,
+			      .less = h->less };
 	size_t at = h->n;
 
 	memcpy(f.signal.element, need->place.element, sizeof(f.signal.element));
@@ -355,7 +357,8 @@ static bool was_given(struct hunt *h, uint32_t function, uint32_t call, uint64_t
 }
 
 /* Tries the calls of the task with the check, from processes of the same instance.
- * given: only those with the task's last arguments. */
+ * given: only those with the task's last arguments. If several are, the first in the text
+ * is the likely one: had another been before it, it would have failed before. */
 static bool try_each(struct hunt *h, uint32_t check, uint32_t function, bool given)
 {
 	const struct circuit *c = h->w->c;
@@ -369,7 +372,9 @@ static bool try_each(struct hunt *h, uint32_t check, uint32_t function, bool giv
 		if (!given || was_given(h, function, n, h->time) ||
 		    (h->time && was_given(h, function, n, h->time - 1)))
 			any |= try_both(h, check, n);
+		h->less = given && any;
 	}
+	h->less = false;
 	return any;
 }
 

@@ -3,6 +3,8 @@
  *   q <= d, and d = f(q)   the register's next value has a name: like q <= f(q)
  *   d = q                  a default with the old value: it holds. The row is the statement
  *                          that last changed it, and the conditions that prevented others
+ *   y = f(w), w = g(a, b)  w is only passed on, and so is q in r <= q: the row tells where
+ *                          the value was made
  *   q <= q + 1             counts, shifts, accumulates. The row also has the statement that
  *                          this started from: either may cause a wrong count
  */
@@ -18,6 +20,7 @@
 #include "session/why/why_site.h"
 
 #define NAMED_MAX 4  /* chained next values */
+#define ROW_MAX	  16 /* lines of a row of several statements */
 #define BACK_MAX  64 /* times that a statement worked on its own value */
 
 /* Where the signal is driven. */
@@ -55,7 +58,7 @@ static size_t only_value(const struct why_step *s)
 	size_t found = SIZE_MAX;
 
 	for (size_t i = 0; i < s->n_reads; i++)
-		if (!s->reads[i].condition) {
+		if (!s->reads[i].condition && !s->reads[i].here) {
 			if (found != SIZE_MAX)
 				return SIZE_MAX;
 			found = i;
@@ -287,4 +290,43 @@ void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool o
 	step_and_name(w, s, time, only_x, out);
 	keeps(w, s, out, only_x);
 	began(w, s, out, only_x);
+}
+
+size_t why_passes_on(struct why *w, const struct why_step *s)
+{
+	size_t r = only_value(s);
+
+	return says_something(s) && r != SIZE_MAX && s->reads[r].step == SIZE_MAX &&
+			       (!s->clocked || is_free(w, s)) && !why_is_end(w, &s->reads[r].at)
+		       ? r
+		       : SIZE_MAX;
+}
+
+bool why_belongs(const struct why_step *s, const struct why_step *next)
+{
+	bool told = strcmp(s->driven, next->driven) == 0;
+
+	for (size_t i = 0; i < s->n_also && !told; i++)
+		told = strcmp(s->also[i].driven, next->driven) == 0;
+	return !told && (says_something(next) || next->kind == WHY_HELD) && !next->differs &&
+	       !next->race && (!s->clocked || !next->clocked || next->plain) &&
+	       s->n_lines + next->n_lines <= ROW_MAX;
+}
+
+void why_absorb(struct why_step *s, size_t r, struct why_step *next)
+{
+	s->reads[r].here = true;
+	append(s, next);
+	s->cap_also = mem_grow((void **)&s->also, s->cap_also, s->n_also + 1, sizeof(*s->also));
+	s->also[s->n_also++] = (struct why_also){ .driven = next->driven,
+						  .since = next->since,
+						  .clocked = next->clocked };
+	next->driven = NULL;
+	if (!s->note[0]) {
+		char *note = s->note;
+
+		s->note = next->note;
+		next->note = note;
+	}
+	why_step_fini(next);
 }

@@ -9,6 +9,7 @@
 #define POSEDGE_WHY_FOLD_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct why;
@@ -18,6 +19,17 @@ struct why_step;
 /* Like why_step(). */
 void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
 		struct why_step *out);
+
+/* The only read that gave a step its value, if the step tells the whole truth: of a wire, of a
+ * multiplexer, or of a stage of a pipeline whose conditions all come from the testbench.
+ * SIZE_MAX: it is none. */
+size_t why_passes_on(struct why *w, const struct why_step *s);
+
+/* True if next, the step of the signal that s passes on, belongs in one row with s. */
+bool why_belongs(const struct why_step *s, const struct why_step *next);
+
+/* Puts next, the step of its read r, into s; next is empty then. */
+void why_absorb(struct why_step *s, size_t r, struct why_step *next);
 
 bool why_same_line(const struct why_step *a, const struct why_step *b); /* the first of each */
 

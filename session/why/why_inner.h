@@ -212,4 +212,7 @@ bool call_result(struct pass *r, uint32_t call, uint32_t var, const struct call_
 /* why_words */
 void why_expression(const struct circuit *c, uint32_t node, struct str *out);
 
+/* why_step: adds the lines of the connections from a signal to where it is driven. */
+void why_connections(struct why *w, const struct why_signal *s, struct why_step *to);
+
 #endif

@@ -1,19 +1,51 @@
-/* A register holds because at each edge some condition prevented every assignment that
- * would have changed it. Those of the last edge come first. At earlier edges since the
- * last assignment they may have been others: an enable that was never active together
- * with its data. Each is listed once, at its latest edge. Conditions that prevented an
- * assignment of the value it has anyway explain nothing.
+/* Why a register did not change: at each edge since it got its value, some condition
+ * prevented every assignment that would have changed it.
+ *
+ * The condition of the last edge alone says little: behind a clock enable it is the enable,
+ * nearly always. What matters is how near an assignment ever came. So the edges since the
+ * value came are looked at, each condition is listed once, at its latest edge, and one
+ * that was overcome at another edge, where an inner condition then prevented the same
+ * assignment, as it still would, is left out. Conditions that prevented an assignment of the value it has
+ * anyway explain nothing.
+ *
+ * A statement that gave the register the value it had already is no change either. A default
+ * ("valid <= 0" at the top of a process) does so at each edge: the last other statement
+ * that was carried out had its chance, and is told, too.
  */
 #include "config.h"
 
 #include "session/why/why_kept.h"
 
-#define BACK_MAX 64 /* edges */
-#define TOLD_MAX 16
+#include "session/trace/trace.h"
+#include "session/why/why_edge.h"
 
-struct kept {
+#define EDGES_MAX 4096 /* looked at */
+#define TOLD_MAX  16
+#define OUTER_MAX 16
+
+struct outer {
 	uint32_t node, item;
 	char truth;
+};
+
+struct kept {
+	struct outer own;
+	uint64_t edge; /* the latest */
+	struct outer passed[OUTER_MAX];
+	size_t n_passed;
+};
+
+struct window {
+	struct making *m;
+	const struct site *site;
+	const struct bits *value;
+	struct kept listed[TOLD_MAX];
+	size_t n;
+	uint32_t usual; /* the statement that gives it its value at the last edge; 0: none */
+	bool another;	/* another one did at `other`, behind these */
+	uint64_t other;
+	struct outer behind[OUTER_MAX];
+	size_t n_behind;
 };
 
 /* True if an assignment gives, or may give, another value than the place has. */
@@ -63,38 +95,169 @@ static bool kept_from_another(struct making *m, const struct site *s, const stru
 	return !around || other;
 }
 
-static bool add(struct kept *listed, size_t *n, const struct guard *g)
+static bool same_outer(const struct outer *o, const struct guard *g)
 {
-	for (size_t i = 0; i < *n; i++)
-		if (listed[i].node == g->node && listed[i].item == g->item &&
-		    listed[i].truth == g->truth)
-			return false;
-	if (*n == TOLD_MAX)
-		return false;
-	listed[(*n)++] = (struct kept){ g->node, g->item, g->truth };
-	return true;
+	return o->node == g->node && o->item == g->item && o->truth == g->truth;
+}
+
+static size_t list_outer(const struct guard *g, struct outer *out)
+{
+	size_t n = 0;
+
+	for (; g && n < OUTER_MAX; g = g->outer)
+		out[n++] = (struct outer){ g->node, g->item, g->truth };
+	return n;
+}
+
+/* True if among the conditions that let through is the one that prevented. */
+static bool is_among(const struct outer *v, size_t n, const struct outer *o)
+{
+	for (size_t i = 0; i < n; i++)
+		if (v[i].node == o->node && v[i].item == o->item &&
+		    (o->item || v[i].truth != o->truth))
+			return true;
+	return false;
+}
+
+static void add(struct window *v, const struct guard *g, uint64_t edge)
+{
+	struct kept *k;
+
+	for (size_t i = 0; i < v->n; i++)
+		if (same_outer(&v->listed[i].own, g))
+			return;
+	if (v->n == TOLD_MAX || (v->value && !kept_from_another(v->m, v->site, g, v->value)))
+		return;
+	k = &v->listed[v->n++];
+	*k = (struct kept){ .own = { g->node, g->item, g->truth }, .edge = edge };
+	k->n_passed = list_outer(g->outer, k->passed);
+}
+
+/* True if a condition has the same value at two edges. */
+static bool is_same(struct window *v, uint32_t node, uint64_t a, uint64_t b)
+{
+	struct bits x, y;
+	struct pass r;
+
+	pass_init(&r, v->m->w, v->site->instance, a ? a - 1 : 0);
+	x = eval(&r, node);
+	pass_fini(&r);
+	pass_init(&r, v->m->w, v->site->instance, b ? b - 1 : 0);
+	y = eval(&r, node);
+	pass_fini(&r);
+	return bits_same(&x, &y) == '1';
+}
+
+/* True if at another edge that condition let through, and an inner one did not, which would
+ * not at the latest edge of k either. */
+static bool was_overcome(struct window *v, const struct kept *k)
+{
+	if (is_among(v->behind, v->n_behind, &k->own))
+		return true;
+	for (size_t i = 0; i < v->n; i++)
+		if (&v->listed[i] != k &&
+		    is_among(v->listed[i].passed, v->listed[i].n_passed, &k->own) &&
+		    is_same(v, v->listed[i].own.node, v->listed[i].edge, k->edge))
+			return true;
+	return false;
+}
+
+/* Goes through the edges from s->since back to `oldest`. */
+static void look_back(struct window *v, uint64_t oldest)
+{
+	const struct site *s = v->site;
+	struct driver d = { s->driver, s->instance };
+	uint64_t edge = s->since;
+
+	for (int i = 0; i < EDGES_MAX && v->m->w->work > 0; i++) {
+		struct site at;
+
+		if (why_edge(v->m->w, s->instance, s->driver->process, edge - 1, &edge) !=
+			    WHY_EDGE_FOUND ||
+		    edge <= oldest)
+			break;
+		site_edge(v->m->w, &v->m->place, v->m->range, d, edge, v->m->only_x, &at);
+		if (at.kind == SITE_RUN && !v->another &&
+		    at.pass.writes[at.write].node != v->usual) {
+			v->another = true;
+			v->other = edge;
+			v->n_behind = list_outer(at.pass.writes[at.write].guard, v->behind);
+		}
+		for (size_t k = 0; k < at.pass.n_blocked; k++)
+			add(v, at.pass.blocked[k], edge);
+		site_fini(&at);
+	}
+}
+
+/* Executes the process again at the edge of each condition that remains. */
+static void tell(struct window *v)
+{
+	struct driver d = { v->site->driver, v->site->instance };
+
+	for (size_t i = 0; i < v->n; i++) {
+		struct site at;
+
+		if (was_overcome(v, &v->listed[i]))
+			continue;
+		site_edge(v->m->w, &v->m->place, v->m->range, d, v->listed[i].edge, v->m->only_x,
+			  &at);
+		for (size_t k = 0; k < at.pass.n_blocked; k++)
+			if (same_outer(&v->listed[i].own, at.pass.blocked[k])) {
+				making_guard(v->m, at.pass.blocked[k], &at.pass, v->listed[i].edge);
+				break;
+			}
+		site_fini(&at);
+	}
 }
 
 void kept_by(struct making *m, const struct site *s, const struct bits *value)
 {
-	struct kept listed[TOLD_MAX];
-	uint64_t edge = s->since;
-	size_t n = 0;
+	struct window v = { .m = m, .site = s, .value = value };
 
-	for (size_t i = 0; i < s->pass.n_blocked; i++)
-		if ((!value || kept_from_another(m, s, s->pass.blocked[i], value)) &&
-		    add(listed, &n, s->pass.blocked[i]))
+	if (!s->clocked) {
+		for (size_t i = 0; i < s->pass.n_blocked; i++)
 			making_guard(m, s->pass.blocked[i], &s->pass, s->since);
-	for (int i = 0; value && i < BACK_MAX && edge > s->before + 1; i++) {
+		return;
+	}
+	for (size_t i = 0; i < s->pass.n_blocked; i++)
+		add(&v, s->pass.blocked[i], s->since);
+	if (value)
+		look_back(&v, s->before);
+	tell(&v);
+}
+
+bool kept_usual(struct making *m, const struct site *s, struct bits *value, uint64_t *since)
+{
+	const struct write *x = &s->pass.writes[s->write];
+	struct trace_point point;
+	size_t signal;
+
+	if (!s->clocked || s->race || s->differs || m->range.n || m->only_x ||
+	    m->w->c->nodes[x->right].op != CIRCUIT_CONST ||
+	    !place_value(m->w, &m->place, m->time, value) ||
+	    !place_signal(m->w, &m->place, &signal) ||
+	    !trace_at(m->w->t, signal, s->since, &point) || point.time >= s->since)
+		return false;
+	*since = point.time;
+	return true;
+}
+
+void kept_at(struct making *m, const struct site *s, const struct bits *value, uint64_t since)
+{
+	const struct write *x = &s->pass.writes[s->write];
+	struct window v = { .m = m, .site = s, .value = value, .usual = x->node };
+
+	for (size_t i = x->blocked; i < s->pass.n_blocked; i++)
+		add(&v, s->pass.blocked[i], s->since);
+	look_back(&v, since);
+	if (v.another) {
 		struct site at;
 
-		site_find(m->w, &m->place, m->range, (struct driver){ s->driver, s->instance },
-			  edge - 1, m->only_x, &at);
-		edge = at.kind == SITE_HELD ? at.since : 0;
-		for (size_t k = 0; edge > s->before && k < at.pass.n_blocked; k++)
-			if (kept_from_another(m, s, at.pass.blocked[k], value) &&
-			    add(listed, &n, at.pass.blocked[k]))
-				making_guard(m, at.pass.blocked[k], &at.pass, at.since);
+		site_edge(m->w, &m->place, m->range, (struct driver){ s->driver, s->instance },
+			  v.other, m->only_x, &at);
+		if (at.kind == SITE_RUN)
+			making_write(m, &at);
 		site_fini(&at);
 	}
+	tell(&v);
 }

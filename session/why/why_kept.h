@@ -9,4 +9,12 @@
  * else NULL. */
 void kept_by(struct making *m, const struct site *s, const struct bits *value);
 
+/* True if the site's process assigned it a constant that it has had since an earlier edge,
+ * as a default does at each; s->kind is SITE_RUN. */
+bool kept_usual(struct making *m, const struct site *s, struct bits *value, uint64_t *since);
+
+/* For such a site: adds the last other statement since then, which gave it the same value, and
+ * the conditions that kept it from another. */
+void kept_at(struct making *m, const struct site *s, const struct bits *value, uint64_t since);
+
 #endif

@@ -295,7 +295,8 @@ static void reasons(struct making *m, const struct site *s, const struct write *
 	for (size_t i = 0; i < x->n_where; i++)
 		making_need(m, &x->where[i], s->pass.time, s->since, true);
 	/* Conditions that prevented later assignments. */
-	for (size_t i = x->blocked; i < s->pass.n_blocked && i < x->blocked + BLOCKED_SHOWN; i++)
+	for (size_t i = x->blocked;
+	     !m->kept && i < s->pass.n_blocked && i < x->blocked + BLOCKED_SHOWN; i++)
 		if (!is_passed(x->guard, s->pass.blocked[i]))
 			making_guard(m, s->pass.blocked[i], &s->pass, s->since);
 }

@@ -411,6 +411,19 @@ static void find_before(struct why *w, const struct place *p, struct range range
 	site_fini(&earlier);
 }
 
+void site_edge(struct why *w, const struct place *p, struct range range, struct driver driver,
+	       uint64_t edge, bool only_x, struct site *out)
+{
+	*out = (struct site){ .driver = driver.d,
+			      .instance = driver.instance,
+			      .clocked = true,
+			      .since = edge,
+			      .before = edge };
+	out->kind = carry_out(w, p, range, driver.d->process, edge ? edge - 1 : 0, only_x, out)
+			    ? SITE_RUN
+			    : SITE_HELD;
+}
+
 void site_find(struct why *w, const struct place *p, struct range range, struct driver driver,
 	       uint64_t time, bool only_x, struct site *out)
 {

@@ -35,6 +35,11 @@ void site_fini(struct site *s);
 void site_find(struct why *w, const struct place *p, struct range range, struct driver d,
 	       uint64_t time, bool only_x, struct site *out);
 
+/* Executes a clocked driver at one edge: the kind is SITE_RUN or SITE_HELD, and nothing is
+ * said of earlier edges. */
+void site_edge(struct why *w, const struct place *p, struct range range, struct driver d,
+	       uint64_t edge, bool only_x, struct site *out);
+
 /* Follows direct port connections and aliases (another net or a part of it) to where p
  * is driven. each: called for each PORT and ASSIGN node on the way; may be NULL. */
 void site_follow(struct why *w, struct place *p, struct range *range,

@@ -93,8 +93,13 @@ static bool is_plain(const struct circuit *c, const struct pass *r, size_t write
 static void assigned(struct making *m, const struct site *s)
 {
 	struct why_step *step = m->step;
+	struct bits value;
+	uint64_t since;
 
+	m->kept = kept_usual(m, s, &value, &since);
 	making_write(m, s);
+	if (m->kept)
+		kept_at(m, s, &value, since);
 	step->plain = is_plain(m->w->c, &s->pass, s->write);
 	step->since = s->since;
 	step->clocked = s->clocked;
@@ -554,6 +559,15 @@ void why_step(struct why *w, const struct why_signal *s, uint64_t time, bool onl
 	}
 }
 
+void why_connections(struct why *w, const struct why_signal *s, struct why_step *to)
+{
+	struct making m = { .w = w, .step = to };
+	struct place p = place_of(s);
+	struct range range = { s->low, s->bits };
+
+	site_follow(w, &p, &range, making_port, &m);
+}
+
 void why_step_fini(struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_lines; i++) {
@@ -564,6 +578,9 @@ void why_step_fini(struct why_step *s)
 		free(s->reads[i].signal);
 		free(s->reads[i].value);
 	}
+	for (size_t i = 0; i < s->n_also; i++)
+		free(s->also[i].driven);
+	free(s->also);
 	free(s->lines);
 	free(s->reads);
 	free(s->signal);

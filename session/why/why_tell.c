@@ -165,6 +165,8 @@ void why_json_step(const struct why_step *s, size_t number, struct str *out)
 
 		str_addf(out, "%s{\"time\":%llu,\"condition\":%s", i ? "," : "",
 			 (unsigned long long)r->time, r->condition ? "true" : "false");
+		if (r->here)
+			str_adds(out, ",\"here\":true");
 		if (r->step != SIZE_MAX)
 			str_addf(out, ",\"step\":%zu", r->step + 1);
 		text_member("signal", r->signal, out);
