@@ -10,7 +10,10 @@
 #define POSEDGE_PAINT_H
 
 #include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "session/base/str.h"
 #include "session/waveview/waveview_draw.h"
 #include "ui/look/frame.h"
 
@@ -42,8 +45,15 @@ struct typed_line {
 	int gutter;		 /* columns */
 	bool marked;		 /* the line may have findings or search hits */
 };
+/* Memory for the text and the styles of one line, used again for the next one. */
+struct line_memory {
+	struct str text;
+	uint8_t *styles;
+	size_t cap;
+};
+void line_memory_fini(struct line_memory *m);
 bool paint_typed_line(struct frame *f, const struct scene *s, struct view *v, const struct text *t,
-		      const struct typed_line *l);
+		      const struct typed_line *l, struct line_memory *m);
 /* True if the line has a finding, or may have a search hit. */
 bool paint_marks_line(const struct scene *s, const struct view *v, size_t line);
 /* The offset of the byte shown in a cell of body, or of the nearest one. */

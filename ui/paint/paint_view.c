@@ -50,6 +50,8 @@ struct line_paint {
 	size_t match[2];	   /* the matching bracket */
 	const struct diag **found; /* findings on the painted lines */
 	size_t n_found;
+	struct line_memory *line;
+	int cursor_col; /* set by paint_text(): where the cursor is; -1: not in what it painted */
 };
 
 /* Collects the findings on the lines to be painted in one pass: there may be
@@ -99,12 +101,13 @@ static unsigned flags_at(const struct line_paint *p, size_t off)
 }
 
 /* Paints [from, to) of a line's text; view column `left` is at the left edge. */
-static void paint_text(const struct line_paint *p, int row, struct rect r, int left, const char *s,
+static void paint_text(struct line_paint *p, int row, struct rect r, int left, const char *s,
 		       size_t from, size_t to, size_t off, const uint8_t *styles)
 {
 	int col = 0, end = r.col + r.cols;
-	size_t i = from;
+	size_t i = from, cursor = p->v->cursor - off;
 
+	p->cursor_col = -1;
 	while (i < to && col - left < r.cols) {
 		unsigned style = styles[i] | flags_at(p, off + i);
 		size_t hidden = col < left ? cluster_bytes(s + i, to - i) : 0;
@@ -116,7 +119,8 @@ static void paint_text(const struct line_paint *p, int row, struct rect r, int l
 			i += hidden;
 			continue;
 		}
-
+		if (i == cursor && col >= left)
+			p->cursor_col = col - left;
 		if (s[i] == '\t') {
 			int next = col + VIEW_TAB - col % VIEW_TAB;
 
@@ -139,6 +143,8 @@ static void paint_text(const struct line_paint *p, int row, struct rect r, int l
 		col += c.width;
 		i += c.len;
 	}
+	if (i == cursor && col >= left && col - left < r.cols)
+		p->cursor_col = col - left;
 	if (i >= to && col >= left && flags_at(p, off + to) & STYLE_SELECTED)
 		frame_puts(p->f, row, r.col + col - left, end, STYLE_SELECTED, " ");
 	if (i < to && !p->v->wrap)
@@ -224,9 +230,25 @@ static void paint_gutter(const struct line_paint *p, int row, struct rect r, siz
 			   changed);
 }
 
-static int paint_line(const struct line_paint *p, int row, struct rect r, size_t line,
-		      struct str *s)
+/* Styles of the line in m->text and one byte more, all STYLE_TEXT. */
+static uint8_t *blank_styles(struct line_memory *m)
 {
+	m->cap = mem_grow((void **)&m->styles, m->cap, m->text.len + 1, 1);
+	memset(m->styles, STYLE_TEXT, m->text.len + 1);
+	return m->styles;
+}
+
+void line_memory_fini(struct line_memory *m)
+{
+	free(m->styles);
+	str_free(&m->text);
+	m->styles = NULL;
+	m->cap = 0;
+}
+
+static int paint_line(struct line_paint *p, int row, struct rect r, size_t line)
+{
+	struct str *s = &p->line->text;
 	const struct text *t = p->t;
 	struct rect body = r;
 	int gutter = gutter_cols(p->s, p->v, t), rows = 0;
@@ -236,7 +258,7 @@ static int paint_line(const struct line_paint *p, int row, struct rect r, size_t
 	body.col += gutter;
 	body.cols -= gutter;
 	fetch(p->v, t, line, body.cols, s);
-	styles = mem_calloc(s->len + 1, 1);
+	styles = blank_styles(p->line);
 	highlight_line(&p->v->colours, line, str_cstr(s), s->len, styles);
 	mark_findings(p, line, s->len, styles);
 	paint_matches(p->s->find, str_cstr(s), s->len, styles);
@@ -249,7 +271,6 @@ static int paint_line(const struct line_paint *p, int row, struct rect r, size_t
 		from = to;
 		rows++;
 	} while (p->v->wrap && from < s->len && row + rows < r.row + r.rows);
-	free(styles);
 	return rows;
 }
 
@@ -303,8 +324,8 @@ size_t view_offset_at(const struct scene *s, struct rect body, const struct view
 void paint_view(struct frame *f, struct rect r, const struct scene *scene, const struct view *v,
 		const struct text *t, bool focus)
 {
-	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
-	struct str s = STR_INIT;
+	struct line_memory line = { .text = STR_INIT };
+	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t, .line = &line };
 	size_t cursor_line;
 	int row = r.row;
 
@@ -315,15 +336,15 @@ void paint_view(struct frame *f, struct rect r, const struct scene *scene, const
 		editor_match(t, v->cursor, &p.match[0], &p.match[1]);
 	cursor_line = text_line_of(t, v->cursor);
 	gather_findings(&p, v->top, (size_t)r.rows);
-	for (size_t line = v->top; line < text_lines(t) && row < r.row + r.rows; line++) {
-		if (focus && line == cursor_line)
+	for (size_t i = v->top; i < text_lines(t) && row < r.row + r.rows; i++) {
+		if (focus && i == cursor_line)
 			place_cursor(&p, r, row);
-		row += paint_line(&p, row, r, line, &s);
+		row += paint_line(&p, row, r, i);
 	}
 	for (; row < r.row + r.rows; row++)
 		frame_puts(f, row, r.col, r.col + r.cols, STYLE_DIM, "~");
 	free(p.found);
-	str_free(&s);
+	line_memory_fini(&line);
 }
 
 /* True if the cursor may be on a word or bracket whose partner must be marked too. */
@@ -346,41 +367,36 @@ bool paint_marks_line(const struct scene *scene, const struct view *v, size_t li
 }
 
 bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v,
-		      const struct text *t, const struct typed_line *l)
+		      const struct text *t, const struct typed_line *l, struct line_memory *m)
 {
-	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t };
-	struct str s = STR_INIT;
-	int row = l->body.row + (int)(l->line - v->top), col;
+	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t, .line = m };
+	int row = l->body.row + (int)(l->line - v->top);
 	struct rect body = { row, l->body.col + l->gutter, 1, l->body.cols - l->gutter };
+	size_t len = l->end - l->start;
+	const char *s;
 	uint8_t *styles;
-	bool ok;
 
-	if (l->end - l->start > (size_t)l->body.cols * 16) /* a long line is not fetched whole */
+	if (len > (size_t)l->body.cols * 16) /* a long line is not fetched whole */
 		return false;
-	/* including its line end */
-	text_get(t, l->start, l->end - l->start + (l->end < text_len(t)), &s);
-	styles = mem_calloc(s.len + 1, 1);
-	ok = highlight_line_alone(&v->colours, l->line, str_cstr(&s), s.len, styles) &&
-	     !may_have_partner(v, str_cstr(&s), v->cursor - l->start, styles);
-	col = cluster_columns(str_cstr(&s), v->cursor - l->start, 0, VIEW_TAB) - v->left;
-	ok = ok && col >= 0 && col < body.cols;
-	if (ok) {
-		str_cut(&s, l->end - l->start);
-		if (s.len && s.data[s.len - 1] == '\r')
-			str_cut(&s, s.len - 1);
-		frame_fill(f, body, STYLE_TEXT);
-		if (l->marked) {
-			gather_findings(&p, l->line, 1);
-			mark_findings(&p, l->line, s.len, styles);
-			paint_matches(scene->find, str_cstr(&s), s.len, styles);
-		}
-		paint_text(&p, row, body, v->left, str_cstr(&s), 0, s.len, l->start, styles);
-		frame_cursor(f, row, body.col + col);
-		f->from = row;
-		f->to = row + 1;
+	str_clear(&m->text);
+	text_get(t, l->start, len + (l->end < text_len(t)), &m->text); /* with its line end */
+	s = str_cstr(&m->text);
+	styles = blank_styles(m);
+	if (!highlight_line_alone(&v->colours, l->line, s, m->text.len, styles) ||
+	    may_have_partner(v, s, v->cursor - l->start, styles))
+		return false;
+	if (len && s[len - 1] == '\r')
+		len--;
+	frame_fill(f, body, STYLE_TEXT);
+	if (l->marked) {
+		gather_findings(&p, l->line, 1);
+		mark_findings(&p, l->line, len, styles);
+		paint_matches(scene->find, s, len, styles);
+		free(p.found);
 	}
-	free(p.found);
-	free(styles);
-	str_free(&s);
-	return ok;
+	paint_text(&p, row, body, v->left, s, 0, len, l->start, styles);
+	frame_cursor(f, row, body.col + p.cursor_col);
+	f->from = row;
+	f->to = row + 1;
+	return p.cursor_col >= 0;
 }

@@ -47,7 +47,8 @@ struct ui_drawing {
 		struct view *view;
 		struct doc *doc;      /* its text is present */
 		struct typed_line at; /* the cursor's line */
-		bool letters_bound;   /* a letter may be bound to a command */
+		struct line_memory memory;
+		bool letters_bound; /* a letter may be bound to a command */
 		struct scene scene;
 	} typed;
 };

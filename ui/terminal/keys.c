@@ -499,7 +499,9 @@ bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *
 		completed = completed || !within || !(p->in_string || p->pasting);
 		done += n;
 	}
-	if (done)
+	if (done == p->pending.len)
+		str_clear(&p->pending);
+	else
 		str_remove(&p->pending, 0, done);
 	return completed;
 }

@@ -120,7 +120,9 @@ static void push(struct term_curses *t)
 	}
 	if (done < t->pending.len && errno != EAGAIN && errno != EWOULDBLOCK)
 		done = t->pending.len; /* the terminal is gone; the reader will notice */
-	if (done)
+	if (done == t->pending.len)
+		str_clear(&t->pending);
+	else
 		str_remove(&t->pending, 0, done);
 	loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
 }

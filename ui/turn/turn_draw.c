@@ -129,10 +129,11 @@ void ui_draw(struct ui *u)
 		return;
 	}
 	say_late(u);
-	if (drawing->dirty || !turn_paint_typed(u))
+	if (drawing->dirty || !turn_paint_typed(u)) {
 		ui_paint(u);
+		ui_keep_draft(u); /* what is shown is kept */
+	}
 	drawing->dirty = false;
-	ui_keep_draft(u); /* what is shown is kept */
 	ui_term(u)->ops->draw(ui_term(u), &drawing->frame);
 }
 

@@ -121,5 +121,6 @@ bool turn_paint_typed(struct ui *u)
 	struct typed *l = &ui_drawing(u)->typed;
 
 	l->waits = false;
-	return paint_typed_line(&ui_drawing(u)->frame, &l->scene, l->view, l->doc->text, &l->at);
+	return paint_typed_line(&ui_drawing(u)->frame, &l->scene, l->view, l->doc->text, &l->at,
+				&l->memory);
 }
