@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/text/diff.h"
 #include "session/text/text.h"
 #include "ui/document/changes.h"
 
@@ -62,10 +63,86 @@ static void nothing_is_marked_where_nothing_is_known(void **state)
 	changes_fini(&c);
 }
 
+/* Lines that two texts share in order, at most: a slow table. */
+static size_t shared(const struct lines *a, const struct lines *b)
+{
+	size_t best[32][32] = { { 0 } };
+
+	for (size_t i = 0; i < a->n; i++)
+		for (size_t k = 0; k < b->n; k++) {
+			size_t len, other;
+			const char *x = lines_at(a, i, &len), *y = lines_at(b, k, &other);
+			bool same = len == other && memcmp(x, y, len) == 0;
+			size_t longer =
+				best[i][k + 1] > best[i + 1][k] ? best[i][k + 1] : best[i + 1][k];
+
+			best[i + 1][k + 1] =
+				same && best[i][k] + 1 > longer ? best[i][k] + 1 : longer;
+		}
+	return best[a->n][b->n];
+}
+
+/* Lines without a mark stand in the saved text in this order, as many as there are. */
+static void assert_shortest(const char *saved, const char *now)
+{
+	struct changes c = { 0 };
+	struct text *t = text_of(now);
+	struct lines a, b;
+	size_t kept = 0, at = 0;
+
+	changes_saved(&c, saved, strlen(saved), 0);
+	changes_update(&c, t, 1);
+	lines_init(&a, saved, strlen(saved));
+	lines_init(&b, now, strlen(now));
+	for (size_t i = 0; i < b.n; i++) {
+		size_t len, other = 0;
+		const char *line = lines_at(&b, i, &len), *old;
+
+		if (changes_mark(&c, i) != ' ' && changes_mark(&c, i) != '_')
+			continue;
+		do
+			old = at < a.n ? lines_at(&a, at++, &other) : NULL;
+		while (old && (other != len || memcmp(old, line, len) != 0));
+		assert_non_null(old);
+		kept++;
+	}
+	assert_int_equal(kept, shared(&a, &b));
+	lines_fini(&a);
+	lines_fini(&b);
+	text_free(t);
+	changes_fini(&c);
+}
+
+static void what_is_not_marked_is_in_the_file(void **state)
+{
+	static const char *const some[] = { "a\n", "b\n", "c\n", "\n", "a" };
+	unsigned random = 3;
+
+	for (int i = 0; i < 30000; i++) {
+		char text[2][64] = { "", "" };
+
+		for (int k = 0; k < 24; k++) {
+			random = random * 1664525u + 1013904223u;
+			/* nearly the same line of both; the last may have no end */
+			if (k < 23 || random >> 30)
+				strcat(text[0], some[(random >> 8) % 4]);
+			if ((random >> 12) % 6)
+				strcat(text[1], some[(random >> 8) % 4]);
+			else if ((random >> 16) % 2)
+				strcat(text[1], some[(random >> 20) % 4]);
+		}
+		if (random >> 31)
+			strcat(text[random >> 30 & 1], some[4]);
+		assert_shortest(text[0], text[1]);
+		assert_shortest(text[1], text[0]);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(lines_that_differ_are_marked),
+		cmocka_unit_test(what_is_not_marked_is_in_the_file),
 		cmocka_unit_test(nothing_is_marked_where_nothing_is_known),
 	};
 
