@@ -176,6 +176,19 @@ void frame_fill(struct frame *f, struct rect r, unsigned style)
 			frame_byte(f, row, col, r.col + r.cols, style, ' ');
 }
 
+void frame_clear(struct frame *f, struct rect r)
+{
+	size_t kept = 0;
+
+	for (int row = r.row; row < r.row + r.rows; row++)
+		for (int col = r.col; col < r.col + r.cols; col++)
+			blank(at(f, row, col), STYLE_TEXT);
+	for (size_t i = 0; i < f->n_spots; i++)
+		if (!rect_has(r, f->spots[i].r.row, f->spots[i].r.col))
+			f->spots[kept++] = f->spots[i];
+	f->n_spots = kept;
+}
+
 void frame_mark(struct frame *f, int row, int col, int end, unsigned flags)
 {
 	if (row < 0 || row >= f->rows)

@@ -70,6 +70,8 @@ int frame_cluster(struct frame *f, int row, int col, int end, unsigned style,
 /* Writes a cluster of one byte (cluster_is_byte); returns as frame_cluster(). */
 int frame_byte(struct frame *f, int row, int col, int end, unsigned style, char byte);
 
+/* Makes r, which is inside the frame, as after frame_reset(). */
+void frame_clear(struct frame *f, struct rect r);
 void frame_fill(struct frame *f, struct rect r, unsigned style);	     /* with blanks */
 void frame_mark(struct frame *f, int row, int col, int end, unsigned flags); /* adds style flags */
 void frame_cursor(struct frame *f, int row, int col);

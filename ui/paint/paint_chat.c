@@ -49,7 +49,7 @@ struct chat_paint {
 	struct frame *f;
 	const struct find *find;
 	struct rect r;
-	int skip, row;
+	int row;
 };
 
 /* The styles of the row's text, one per byte, with the matches of a search. */
@@ -71,10 +71,6 @@ static void paint_chat_row(void *ctx, const struct chat_row *row)
 	int at = p->r.row + p->row, end = p->r.col + p->r.cols, col = p->r.col + CHAT_INDENT;
 	uint8_t *styles;
 
-	if (p->skip > 0) {
-		p->skip--;
-		return;
-	}
 	if (p->row >= p->r.rows)
 		return;
 	p->row++;
@@ -178,14 +174,14 @@ void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool 
 	const struct chat_place *place = scene->chat;
 	int typed = question_rows(scene->question, r.cols, r.rows),
 	    waits = waiting_rows(scene->card, scene->queued, r.cols, r.rows);
-	struct chat_paint p = { .f = f, .find = scene->find, .r = r, .skip = place->row };
+	struct chat_paint p = { .f = f, .find = scene->find, .r = r };
 
 	p.r.rows -= typed + waits;
 	if (s->n_chat == 0)
 		paint_hint(f, p.r);
 	for (size_t i = place->exchange; i < s->n_chat && p.row < p.r.rows; i++)
-		chat_rows(s, s->chat[i], chat_place_live(place, s->chat[i]), r.cols,
-			  place->unfolded, paint_chat_row, &p);
+		chat_place_rows(place, s, i, r.cols, i == place->exchange ? place->row : 0,
+				paint_chat_row, &p);
 	if (!place->follow && p.r.rows > 0)
 		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE,
 			   " %s more ", sign(SIGN_MORE));

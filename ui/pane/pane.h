@@ -30,6 +30,7 @@ struct ui;
 /* body: the rows below the title. focus: this pane has it. */
 struct pane_ops {
 	enum place place; /* whose key bindings apply */
+	bool flows;	  /* shows what streams in: answers, lines of a simulation */
 
 	/* Paints the title row r. */
 	void (*title)(const struct ui *u, struct frame *f, struct rect r, const struct scene *s,

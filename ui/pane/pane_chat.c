@@ -118,6 +118,7 @@ static void key(struct ui *u, const struct key *k)
 }
 
 const struct pane_ops pane_chat = { .place = PLACE_CHAT,
+				    .flows = true,
 				    .title = title,
 				    .fit = fit,
 				    .paint = paint,

@@ -149,6 +149,7 @@ static void scroll(struct ui *u, struct rect body, int by)
 }
 
 const struct pane_ops pane_log = { .place = PLACE_LOG,
+				   .flows = true,
 				   .title = title,
 				   .fit = fit,
 				   .paint = paint,

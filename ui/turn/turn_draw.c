@@ -78,7 +78,8 @@ void ui_paint(struct ui *u)
 	panes->wish.review = ui_reviewing(u);
 	panes->wish.message = message_rows(&s, cols);
 	layout_make(rows, cols, &panes->wish, &panes->layout);
-	if (!fit(u, &s))
+	drawing->behind = !fit(u, &s);
+	if (drawing->behind)
 		loop_timer_set(drawing->catch_up, CATCH_UP_MS);
 	for (int p = 0; p < PANES; p++)
 		paint_pane(u, (enum pane)p, &s);
@@ -91,6 +92,53 @@ void ui_paint(struct ui *u)
 		paint_status(&drawing->frame, &panes->layout, &s);
 	paint_popup(&drawing->frame, ui_popup(u));
 	turn_painted(u);
+}
+
+static void clear_and_paint(struct ui *u, enum pane p, const struct scene *s)
+{
+	struct rect r = ui_panes(u)->layout.pane[p];
+
+	if (r.rows <= 0)
+		return;
+	frame_clear(&ui_drawing(u)->frame, r);
+	paint_pane(u, p, s);
+}
+
+/* Paints what streams again: the panes that show it, and the status line. False: all
+ * must be painted, since more than that may have changed. */
+static bool paint_flows(struct ui *u)
+{
+	struct ui_drawing *drawing = ui_drawing(u);
+	const struct layout *l = &ui_panes(u)->layout;
+	struct frame *f = &drawing->frame;
+	struct scene s;
+	int rows, cols;
+
+	if (!drawing->typing)
+		drawing->shown.recorded = ui_state(u)->n;
+	ui_scene(u, &s);
+	ui_term(u)->ops->size(ui_term(u), &rows, &cols);
+	if (s.covered || rows != f->rows || cols != f->cols ||
+	    message_rows(&s, cols) != ui_panes(u)->wish.message)
+		return false;
+	drawing->flows = false;
+	f->from = 0;
+	f->to = rows;
+	if (pane_focused(u)->flows)
+		frame_cursor(f, -1, -1);
+	for (int p = 0; p < PANES; p++) {
+		const struct pane_ops *ops = pane_at(u, (enum pane)p);
+
+		if (ops->flows) {
+			ops->fit(u, pane_body(l->pane[p]), &s);
+			clear_and_paint(u, (enum pane)p, &s);
+		}
+	}
+	if (l->status >= 0) {
+		frame_clear(f, (struct rect){ l->status - l->message, 0, l->message + 1, cols });
+		paint_status(f, l, &s);
+	}
+	return true;
 }
 
 /* The terminal has not taken the last frame: draw the changes later, in one frame. */
@@ -117,29 +165,37 @@ static void say_late(struct ui *u)
 void ui_draw(struct ui *u)
 {
 	struct ui_drawing *drawing;
+	bool whole;
 
 	if (ui_front(u) != u)
 		ui_links(u)->over.tick(u);
 	u = ui_front(u);
 	drawing = ui_drawing(u);
-	if (!drawing->dirty && !drawing->typed.waits)
+	if (!drawing->dirty && !drawing->typed.waits && !drawing->flows_due)
 		return;
 	if (!ui_term(u)->ops->ready(ui_term(u))) {
 		put_off(u);
 		return;
 	}
 	say_late(u);
-	if (drawing->dirty || !turn_paint_typed(u)) {
+	whole = drawing->dirty || (drawing->typed.waits && drawing->flows_due);
+	if (!whole)
+		whole = drawing->flows_due ? !paint_flows(u) : !turn_paint_typed(u);
+	if (whole) {
 		ui_paint(u);
 		ui_keep_draft(u); /* what is shown is kept */
 	}
-	drawing->dirty = false;
+	drawing->dirty = drawing->flows_due = false;
 	ui_term(u)->ops->draw(ui_term(u), &drawing->frame);
 }
 
 void turn_draw_again(void *ctx)
 {
 	struct ui *u = ctx;
+	struct ui_drawing *drawing = ui_drawing(u);
 
-	ui_changed(u);
+	if (drawing->flows && !drawing->behind)
+		drawing->flows_due = true;
+	else
+		ui_changed(u);
 }

@@ -60,7 +60,7 @@ static int look_in(const struct chat_place *p, const struct state *s, size_t i, 
 		   struct look l)
 {
 	l.found = -1;
-	chat_rows(s, s->chat[i], chat_place_live(p, s->chat[i]), cols, p->unfolded, on_row, &l);
+	chat_place_rows(p, s, i, cols, 0, on_row, &l);
 	str_free(&l.last);
 	return l.found;
 }

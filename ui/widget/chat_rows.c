@@ -1,11 +1,17 @@
 /* The row count of an exchange is cached together with a fingerprint of its inputs and
  * recomputed when the fingerprint differs. So scrolling through a thousand exchanges
  * adds numbers and lays out no text.
+ *
+ * An answer grows while it streams, and lines that have ended stay as they are. Counting
+ * leaves a mark every MARK_ROWS rows: the byte of the answer where a line begins, and
+ * the rows above it. The next count goes on from the last mark, and painting begins at
+ * the one above the window, so a word costs what is near the end of a long answer.
  */
 #include "config.h"
 
 #include "ui/widget/chat_rows.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,34 +28,59 @@
 #include "ui/widget/chat_call.h"
 #include "ui/widget/chat_writer.h"
 
-/* The answer: prose as Markdown, fenced code coloured by its language. */
-static void answer(struct chat_writer *w, const char *text, size_t len)
+/* Rows between two marks. */
+#define MARK_ROWS 16
+
+/* One pass over the rows of an exchange. */
+struct layout {
+	const struct state *s;
+	const struct exchange *x;
+	const struct str *live; /* may be NULL */
+	bool unfolded;
+	const struct chat_mark *start; /* NULL: from the top */
+	struct chat_count *keep;       /* marks are added here; NULL: none */
+};
+
+/* Keeps m, a place between two lines, unless the one before is near. */
+static void keep_mark(struct chat_count *keep, const struct chat_mark *m)
 {
-	uint8_t prose = 0, code = 0;
-	bool fence = false;
+	int above = keep->n_marks ? keep->marks[keep->n_marks - 1].rows : 0;
+
+	if (m->rows < above + MARK_ROWS)
+		return;
+	keep->cap_marks = mem_grow((void **)&keep->marks, keep->cap_marks, keep->n_marks + 1,
+				   sizeof(*keep->marks));
+	keep->marks[keep->n_marks++] = *m;
+}
+
+/* Bytes [m->at, end) of the answer: prose as Markdown, fenced code coloured by its
+ * language. keep: where marks go, up to byte `most`; NULL: nowhere. */
+static void answer(struct chat_writer *w, const char *all, size_t end, struct chat_mark *m,
+		   struct chat_count *keep, size_t most)
+{
 	uint8_t *styles = NULL;
 	size_t cap = 0;
 
-	while (len > 0) {
-		const char *lf = memchr(text, '\n', len);
-		size_t n = lf ? (size_t)(lf - text) : len;
+	while (m->at < end) {
+		const char *text = all + m->at, *lf = memchr(text, '\n', end - m->at);
+		size_t n = lf ? (size_t)(lf - text) : end - m->at;
 		bool mark = n >= 3 && (memcmp(text, "```", 3) == 0 || memcmp(text, "~~~", 3) == 0);
 
-		if (w->fn) {
+		if (w->fn)
 			cap = mem_grow((void **)&styles, cap, n + 1, 1);
-			if (fence && !mark)
-				highlight_text(SYNTAX_VERILOG, &code, text, n, styles);
-			else
-				highlight_text(SYNTAX_MARKDOWN, &prose, text, n, styles);
-		}
+		if (m->fence && !mark)
+			highlight_text(SYNTAX_VERILOG, &m->code, text, n, styles);
+		else
+			highlight_text(SYNTAX_MARKDOWN, &m->prose, text, n, styles);
 		if (mark)
-			fence = !fence;
-		if (!fence)
-			code = 0;
-		chat_line(w, text, n, STYLE_TEXT, w->fn ? styles : NULL);
-		n += lf != NULL;
-		text += n;
-		len -= n;
+			m->fence = !m->fence;
+		if (!m->fence)
+			m->code = 0;
+		chat_line(w, text, n, STYLE_TEXT, styles);
+		m->at += n + (lf != NULL);
+		m->rows = w->rows;
+		if (keep && lf && m->at <= most)
+			keep_mark(keep, m);
 	}
 	free(styles);
 }
@@ -142,31 +173,42 @@ static void ending(struct chat_writer *w, const struct exchange *x)
 	}
 }
 
-/* The answer's text with its calls where they occurred, then the live text. */
-static void answer_with_live(struct chat_writer *w, const struct exchange *x,
-			     const struct str *live, bool unfolded)
+/* Bytes [from, end), a part of the answer that begins anew. */
+static void answer_part(struct chat_writer *w, const char *all, size_t from, size_t end)
 {
+	answer(w, all, end, &(struct chat_mark){ .at = from }, NULL, 0);
+}
+
+/* The answer's text with its calls where they occurred, then the live text. Marks are
+ * kept after the last call, in what is recorded: that does not change any more. */
+static void answer_with_live(struct chat_writer *w, const struct layout *l)
+{
+	const struct exchange *x = l->x;
 	struct str all = STR_INIT;
+	struct chat_mark m = { 0 };
 	size_t from = 0;
 
 	str_add(&all, str_cstr(&x->answer), x->answer.len);
-	if (live)
-		str_add(&all, live->data, live->len);
-	for (size_t i = 0; i < x->n_parts; i++) {
+	if (l->live)
+		str_add(&all, l->live->data, l->live->len);
+	for (size_t i = 0; i < x->n_parts && !l->start; i++) {
 		size_t to = x->parts[i].at < all.len ? x->parts[i].at : all.len;
 
 		if (!chat_call_shows(&x->parts[i]))
 			continue;
 		from += from ? chat_text_start(all.data + from, to - from) : 0;
 		if (to > from)
-			answer(w, all.data + from, chat_text_end(all.data + from, to - from));
-		chat_call(w, x, i, unfolded);
+			answer_part(w, all.data, from,
+				    from + chat_text_end(all.data + from, to - from));
+		chat_call(w, x, i, l->unfolded);
 		from = to;
 	}
-	if (x->n_parts && from < all.len)
+	if (x->n_parts && from < all.len && !l->start)
 		from += chat_text_start(all.data + from, all.len - from);
-	if (all.len > from)
-		answer(w, all.data + from, all.len - from);
+	m.at = from;
+	if (l->start)
+		m = *l->start;
+	answer(w, str_cstr(&all), all.len, &m, l->keep, x->answer.len);
 	str_free(&all);
 }
 
@@ -196,35 +238,51 @@ static bool is_folded(const struct state *s, const struct exchange *x)
 
 static const char compacted_line[] = "---- compacted: what stands above goes along in short ----";
 
-int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols,
-	      bool unfolded, chat_row_fn *fn, void *ctx)
+/* What stands above the answer. */
+static void above_answer(struct chat_writer *w, const struct layout *l)
 {
-	struct chat_writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8,
-				 .fn = fn,
-				 .ctx = ctx };
+	const struct exchange *x = l->x;
 
-	w.mark = x->beside ? "btw" : "you";
-	w.mark_style = x->beside ? STYLE_DIM : STYLE_YOU;
-	if (is_folded(s, x) && !unfolded) {
-		folded(&w, x);
-		chat_row_add(&w, "", 0, STYLE_TEXT, NULL);
-		return w.rows;
-	}
-	chat_paragraph(&w, str_cstr(&x->question), x->question.len, STYLE_TEXT);
-	reasoning(&w, x, unfolded);
-	if ((x->answer.len || x->n_parts || (live && live->len)) && !w.mark &&
+	chat_paragraph(w, str_cstr(&x->question), x->question.len, STYLE_TEXT);
+	reasoning(w, x, l->unfolded);
+	if ((x->answer.len || x->n_parts || (l->live && l->live->len)) && !w->mark &&
 	    x->reasoning.len == 0) {
-		w.mark = "model";
-		w.mark_style = STYLE_MODEL;
+		w->mark = "model";
+		w->mark_style = STYLE_MODEL;
 	}
-	answer_with_live(&w, x, live, unfolded);
-	w.mark = NULL;
-	proposals(&w, s, x);
-	ending(&w, x);
-	if (ask_compacted(s) == x->n)
-		chat_line(&w, compacted_line, sizeof(compacted_line) - 1, STYLE_HEADING, NULL);
-	chat_row_add(&w, "", 0, STYLE_TEXT, NULL);
-	return w.rows;
+}
+
+/* Emits the rows from l->start on, and returns how many there are with those above. */
+static int lay_out(struct chat_writer *w, const struct layout *l)
+{
+	const struct exchange *x = l->x;
+
+	w->mark = x->beside ? "btw" : "you";
+	w->mark_style = x->beside ? STYLE_DIM : STYLE_YOU;
+	if (is_folded(l->s, x) && !l->unfolded) {
+		folded(w, x);
+		chat_row_add(w, "", 0, STYLE_TEXT, NULL);
+		return w->rows;
+	}
+	if (l->start) {
+		w->rows = l->start->rows;
+		w->mark = NULL;
+	} else {
+		above_answer(w, l);
+	}
+	answer_with_live(w, l);
+	w->mark = NULL;
+	proposals(w, l->s, x);
+	ending(w, x);
+	if (ask_compacted(l->s) == x->n)
+		chat_line(w, compacted_line, sizeof(compacted_line) - 1, STYLE_HEADING, NULL);
+	chat_row_add(w, "", 0, STYLE_TEXT, NULL);
+	return w->rows;
+}
+
+static int text_cols(int cols)
+{
+	return cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8;
 }
 
 /* Position ---------------------------------------------------------------------- */
@@ -237,6 +295,8 @@ void chat_place_init(struct chat_place *p)
 
 void chat_place_fini(struct chat_place *p)
 {
+	for (size_t i = 0; i < p->n_count; i++)
+		free(p->count[i].marks);
 	free(p->count);
 	str_free(&p->live.text);
 	str_free(&p->beside.text);
@@ -264,13 +324,41 @@ static size_t fingerprint(const struct state *s, const struct exchange *x)
 	return n;
 }
 
+/* What the marks of an exchange depend on. */
+static struct chat_count key_of(const struct chat_place *p, const struct state *s, size_t i,
+				int cols)
+{
+	const struct exchange *x = s->chat[i];
+
+	return (struct chat_count){ .ask = x->n,
+				    .above = x->question.len + x->reasoning.len,
+				    .proposals = fingerprint(s, x),
+				    .cols = cols,
+				    .unfolded = p->unfolded };
+}
+
+static bool same_key(const struct chat_count *a, const struct chat_count *b)
+{
+	return a->ask == b->ask && a->above == b->above && a->proposals == b->proposals &&
+	       a->cols == b->cols && a->unfolded == b->unfolded;
+}
+
+/* The last mark at or above a row of the answer; NULL: none. */
+static const struct chat_mark *mark_above(const struct chat_count *c, int row)
+{
+	size_t n = c->n_marks;
+
+	while (n > 0 && c->marks[n - 1].rows > row)
+		n--;
+	return n ? &c->marks[n - 1] : NULL;
+}
+
 static int count(struct chat_place *p, const struct state *s, size_t i, int cols)
 {
 	const struct exchange *x = s->chat[i];
-	const struct str *live = chat_place_live(p, x);
-	size_t bytes = x->question.len + x->answer.len + x->reasoning.len + (live ? live->len : 0),
-	       print = fingerprint(s, x);
-	struct chat_count *c;
+	struct layout l = { s, x, chat_place_live(p, x), p->unfolded, NULL, NULL };
+	struct chat_writer w = { .cols = text_cols(cols) };
+	struct chat_count *c, key = key_of(p, s, i, cols);
 
 	if (p->n_count < s->n_chat) {
 		p->cap_count =
@@ -279,12 +367,33 @@ static int count(struct chat_place *p, const struct state *s, size_t i, int cols
 		p->n_count = s->n_chat;
 	}
 	c = &p->count[i];
-	if (c->rows == 0 || c->bytes != bytes || c->cols != cols || c->proposals != print ||
-	    c->unfolded != p->unfolded)
-		*c = (struct chat_count){ bytes, print, cols,
-					  chat_rows(s, x, live, cols, p->unfolded, NULL, NULL),
-					  p->unfolded };
+	key.marks = c->marks;
+	key.cap_marks = c->cap_marks;
+	if (!same_key(c, &key))
+		*c = key;
+	if (c->rows && c->answer == x->answer.len && c->live == (l.live ? l.live->len : 0))
+		return c->rows;
+	while (c->n_marks && c->marks[c->n_marks - 1].at > x->answer.len)
+		c->n_marks--; /* an earlier moment */
+	l.keep = c;
+	l.start = mark_above(c, INT_MAX);
+	c->rows = lay_out(&w, &l);
+	c->answer = x->answer.len;
+	c->live = l.live ? l.live->len : 0;
 	return c->rows;
+}
+
+void chat_place_rows(const struct chat_place *p, const struct state *s, size_t i, int cols,
+		     int first, chat_row_fn *fn, void *ctx)
+{
+	const struct exchange *x = s->chat[i];
+	struct layout l = { s, x, chat_place_live(p, x), p->unfolded, NULL, NULL };
+	struct chat_writer w = { .cols = text_cols(cols), .first = first, .fn = fn, .ctx = ctx };
+	struct chat_count key = key_of(p, s, i, cols);
+
+	if (i < p->n_count && same_key(&p->count[i], &key) && p->count[i].answer <= x->answer.len)
+		l.start = mark_above(&p->count[i], first);
+	lay_out(&w, &l);
 }
 
 /* The position with exactly `rows` rows from there to the end; the start if there

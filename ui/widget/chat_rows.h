@@ -30,11 +30,6 @@ struct chat_row {
 
 typedef void chat_row_fn(void *ctx, const struct chat_row *row);
 
-/* Emits the rows of x and returns their number. live: text of the answer that is not
- * recorded yet; NULL: none. cols: of the whole row. fn may be NULL. */
-int chat_rows(const struct state *s, const struct exchange *x, const struct str *live, int cols,
-	      bool unfolded, chat_row_fn *fn, void *ctx);
-
 /* The scroll position in a transcript. */
 struct chat_place {
 	size_t exchange; /* the exchange at the top */
@@ -43,7 +38,7 @@ struct chat_place {
 	bool unfolded;	 /* show the reasoning */
 	struct chat_live {
 		uint64_t ask;	 /* the exchange being answered; 0: none */
-		struct str text; /* see chat_rows() */
+		struct str text; /* of the answer, not recorded yet */
 	} live, beside;		 /* live: in the conversation; beside: outside it */
 	struct chat_hit {	 /* the last match, see chat_find.h */
 		bool any;
@@ -51,9 +46,19 @@ struct chat_place {
 		int row;
 	} hit;
 	struct chat_count {
-		size_t bytes, proposals; /* inputs of the cached count */
-		int cols, rows;
+		uint64_t ask;		 /* these five are what the marks depend on */
+		size_t above, proposals; /* bytes above the answer; fingerprint of the rest */
+		int cols;
 		bool unfolded;
+		int rows;	     /* 0: not counted */
+		size_t answer, live; /* bytes that were counted */
+		struct chat_mark {
+			size_t at; /* a line of the answer begins at this byte */
+			int rows;  /* above it */
+			bool fence;
+			uint8_t prose, code; /* states of the highlighter */
+		} * marks;
+		size_t n_marks, cap_marks;
 	} * count;
 	size_t n_count, cap_count;
 };
@@ -63,6 +68,10 @@ void chat_place_fini(struct chat_place *p);
 
 /* The live text of x; NULL unless x is being answered. */
 const struct str *chat_place_live(const struct chat_place *p, const struct exchange *x);
+
+/* Emits the rows of exchange i from row `first` on. cols: of the whole row. */
+void chat_place_rows(const struct chat_place *p, const struct state *s, size_t i, int cols,
+		     int first, chat_row_fn *fn, void *ctx);
 
 /* Scrolls by `by` rows; and adjusts the position for a pane of rows x cols. */
 void chat_place_scroll(struct chat_place *p, const struct state *s, int cols, int rows, int by);

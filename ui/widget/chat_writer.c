@@ -15,7 +15,7 @@ void chat_row_add(struct chat_writer *w, const char *text, size_t len, uint8_t s
 {
 	struct chat_row r = { w->mark ? w->mark : "", w->mark_style, text, len, style, styles };
 
-	if (w->fn)
+	if (w->fn && w->rows >= w->first)
 		w->fn(w->ctx, &r);
 	w->rows++;
 	w->mark = NULL;

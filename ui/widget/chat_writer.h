@@ -6,7 +6,8 @@
 
 struct chat_writer {
 	int cols, rows;
-	chat_row_fn *fn;
+	int first;	 /* rows above this one are only counted */
+	chat_row_fn *fn; /* NULL: all are */
 	void *ctx;
 	const char *mark; /* for the next row */
 	uint8_t mark_style;

@@ -1,0 +1,353 @@
+/* What streams is painted alone, and looks as if all was painted; a long answer is laid
+ * out from a mark, and has the rows that it has from its top. */
+#include "config.h"
+
+#include "session/base/file.h"
+#include "session/base/loop.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/journal/event.h"
+#include "session/journal/session.h"
+#include "session/journal/state.h"
+#include "session/workbench/ports.h"
+#include "session/workbench/workbench.h"
+#include "tests/lib/test.h"
+#include "ui/job/jobs.h"
+#include "ui/screen/ui.h"
+#include "ui/screen/ui_chat.h"
+#include "ui/screen/ui_drawing.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/screen/ui_words.h"
+#include "ui/terminal/term.h"
+#include "ui/turn/turn.h"
+#include "ui/widget/chat_rows.h"
+
+#include <limits.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const struct ports ports = { 0 };
+
+struct stand {
+	struct loop *loop;
+	struct workbench w;
+	struct term *term;
+	struct ui *u;
+	char *root;
+	struct frame shown; /* as a terminal has it, which is told of the changed rows alone */
+	uint64_t ask;
+	unsigned random, flows;
+};
+
+static unsigned roll(struct stand *p, unsigned n)
+{
+	p->random = p->random * 1664525u + 1013904223u;
+	return (p->random >> 8) % n;
+}
+
+static void nothing(void *ctx)
+{
+}
+
+static void no_input(void *ctx, const char *bytes, size_t len)
+{
+}
+
+static int set_up(void **state)
+{
+	struct stand *p = mem_zalloc(sizeof(*p));
+	struct term_events ev = { no_input, nothing, nothing, nothing, NULL };
+	char template[] = "/tmp/posedge-flows.XXXXXX";
+
+	p->random = 11;
+	p->loop = loop_new(NULL);
+	p->root = mem_strdup(mkdtemp(template));
+	workbench_init(&p->w, p->loop, p->root, &ports);
+	assert_non_null(workbench_session(&p->w, SESSION_NEW, NULL));
+	p->term = term_mem_open(24, 80, &ev);
+	p->u = ui_new(&p->w, p->w.session, p->term, false);
+	frame_init(&p->shown);
+	*state = p;
+	return 0;
+}
+
+static int tear_down(void **state)
+{
+	struct stand *p = *state;
+
+	ui_free(p->u);
+	p->term->ops->close(p->term);
+	workbench_fini(&p->w);
+	loop_free(p->loop);
+	frame_fini(&p->shown);
+	file_remove_tree(p->root, NULL);
+	free(p->root);
+	free(p);
+	return 0;
+}
+
+/* Draws, as the loop does. */
+static void draw(struct stand *p)
+{
+	const struct frame *f = &ui_drawing(p->u)->frame;
+
+	if (!ui_drawing(p->u)->dirty && !ui_drawing(p->u)->flows_due)
+		return;
+	p->flows += !ui_drawing(p->u)->dirty;
+	ui_draw(p->u);
+	if (p->shown.rows != f->rows || p->shown.cols != f->cols)
+		frame_reset(&p->shown, f->rows, f->cols);
+	memcpy(&p->shown.cells[f->from * f->cols], &f->cells[f->from * f->cols],
+	       sizeof(*f->cells) * (size_t)(f->cols * (f->to - f->from)));
+	p->shown.cursor_row = f->cursor_row;
+	p->shown.cursor_col = f->cursor_col;
+}
+
+/* The terminal must have what painting all gives, and a click the same places. */
+static void assert_whole(struct stand *p)
+{
+	const struct frame *f = &ui_drawing(p->u)->frame;
+	struct str now = STR_INIT, all = STR_INIT;
+	size_t spots;
+
+	draw(p);
+	spots = f->n_spots;
+	frame_print(&p->shown, &now);
+	frame_print_styles(&p->shown, &now);
+	ui_paint(p->u);
+	frame_print(f, &all);
+	frame_print_styles(f, &all);
+	assert_string_equal(str_cstr(&now), str_cstr(&all));
+	assert_memory_equal(p->shown.cells, f->cells,
+			    sizeof(*f->cells) * (size_t)(f->rows * f->cols));
+	assert_int_equal(p->shown.cursor_row, f->cursor_row);
+	assert_int_equal(p->shown.cursor_col, f->cursor_col);
+	assert_int_equal(spots, f->n_spots);
+	str_free(&all);
+	str_free(&now);
+}
+
+static void begin_answer(struct stand *p)
+{
+	struct event e = {
+		.type = EVENT_ASK,
+		.ask = { .backend = "fake", .model = "m", .question = { "write a\ncounter", 15 } }
+	};
+
+	assert_true(session_record(p->w.session, &e, &p->ask, NULL));
+}
+
+static void piece(struct stand *p, const char *text, size_t len)
+{
+	struct event e = { .type = EVENT_PIECE,
+			   .piece = { .ask = p->ask, .kind = "text", .text = { text, len } } };
+
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+}
+
+static void call(struct stand *p, unsigned n)
+{
+	char id[16];
+	struct event e = { .type = EVENT_CALL,
+			   .call = {
+				   .ask = p->ask, .id = id, .name = "lint", .args = { "{}", 2 } } };
+	struct event r = { .type = EVENT_RESULT,
+			   .result = { .ask = p->ask, .id = id, .text = { "clean", 5 } } };
+
+	snprintf(id, sizeof(id), "c%u", n);
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+	if (n % 3)
+		assert_true(session_record(p->w.session, &r, NULL, NULL));
+}
+
+static void end_answer(struct stand *p)
+{
+	struct event e = { .type = EVENT_ANSWER,
+			   .answer = { .ask = p->ask, .finish = "stop", .in = 5, .out = 6 } };
+
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+}
+
+static const char *const words[] = {
+	"word ",
+	"a longer one, ",
+	"\n",
+	"\n\n",
+	"```verilog\n",
+	"\n```\n",
+	"module m; /* ",
+	" */ endmodule // x\n",
+	"`code` ",
+	"# head\n",
+	"\xe6\xbc\xa2\xe5\xad\x97 ",
+	"\tx ",
+	"R1 \n",
+	"a line that is too long for the pane, by far, so that it is wrapped into several rows\n",
+};
+
+static const char *word(struct stand *p)
+{
+	return words[roll(p, sizeof(words) / sizeof(*words))];
+}
+
+/* Marks ------------------------------------------------------------------------- */
+
+static void add_row(void *ctx, const struct chat_row *row)
+{
+	struct str *out = ctx;
+
+	str_addf(out, "%s|%d|%.*s|", row->mark, row->style, (int)row->len, row->text);
+	for (size_t i = 0; row->styles && i < row->len; i++)
+		str_addc(out, (char)('A' + row->styles[i]));
+	str_addc(out, '\n');
+}
+
+/* Exchange i from row `first` on is, in p, what it is in a place that knows no marks. */
+static void assert_same_rows(const struct chat_place *p, const struct state *s, size_t i, int cols,
+			     int first)
+{
+	struct chat_place blank = *p;
+	struct str marked = STR_INIT, whole = STR_INIT;
+
+	blank.count = NULL;
+	blank.n_count = blank.cap_count = 0;
+	chat_place_rows(p, s, i, cols, first, add_row, &marked);
+	chat_place_rows(&blank, s, i, cols, first, add_row, &whole);
+	assert_string_equal(str_cstr(&marked), str_cstr(&whole));
+	str_free(&whole);
+	str_free(&marked);
+}
+
+/* Where the last rows begin, for a place that follows. */
+static void assert_same_end(struct chat_place *p, const struct state *s, int cols, int rows)
+{
+	struct chat_place blank = *p;
+
+	blank.count = NULL;
+	blank.n_count = blank.cap_count = 0;
+	p->follow = blank.follow = true;
+	chat_place_fit(p, s, cols, rows);
+	chat_place_fit(&blank, s, cols, rows);
+	assert_int_equal(p->exchange, blank.exchange);
+	assert_int_equal(p->row, blank.row);
+	for (size_t i = 0; i < blank.n_count; i++)
+		free(blank.count[i].marks);
+	free(blank.count);
+}
+
+static void an_answer_has_the_rows_that_it_has_from_its_top(void **state)
+{
+	struct stand *p = *state;
+	const struct state *s = session_state(p->w.session);
+	struct chat_place place;
+	int cols = 60;
+	size_t marks = 0;
+
+	chat_place_init(&place);
+	for (unsigned i = 0; i < 4000; i++) {
+		size_t last;
+
+		if (i % 400 == 0)
+			begin_answer(p);
+		for (unsigned n = 1 + roll(p, 3); n > 0; n--) {
+			const char *w = word(p);
+
+			piece(p, w, strlen(w));
+		}
+		if (roll(p, 150) == 0)
+			call(p, i);
+		if (roll(p, 200) == 0)
+			cols = 20 + (int)roll(p, 100);
+		if (roll(p, 200) == 0)
+			place.unfolded = !place.unfolded;
+		place.live.ask = p->ask;
+		str_clear(&place.live.text);
+		str_adds(&place.live.text, roll(p, 2) ? word(p) : "");
+		if (i % 400 == 399) {
+			place.live.ask = 0;
+			end_answer(p);
+		}
+		assert_same_end(&place, s, cols, 12);
+		last = s->n_chat - 1;
+		assert_same_rows(&place, s, last, cols, place.count[last].rows - (int)roll(p, 40));
+		assert_same_rows(&place, s, roll(p, (unsigned)s->n_chat), cols, (int)roll(p, 300));
+		marks += place.count[last].n_marks;
+	}
+	assert_true(marks > 1000);
+	chat_place_fini(&place);
+}
+
+/* The screen --------------------------------------------------------------------- */
+
+static void press(struct stand *p, const char *keys)
+{
+	ui_input(p->u, keys, strlen(keys));
+}
+
+static void something_else(struct stand *p, unsigned what)
+{
+	static const char *const keys[] = { "x", "\x1b[5~", "\x1b[6~", "\x17", "\x1b[A", "\x7f" };
+	static const char *const lines[] = { "log 1",	   "log 2",	 "log 3",
+					     "focus chat", "focus code", "focus log" };
+
+	if (what == 0)
+		ui_run_line(p->u, lines[roll(p, sizeof(lines) / sizeof(*lines))]);
+	else if (what == 1)
+		ui_say(p->u, "%s",
+		       roll(p, 2) ? "a message"
+				  : "a message that is so long that "
+				    "it takes more than one row of the screen, where there are not "
+				    "many");
+	else if (what == 2)
+		term_mem_resize(p->term, 10 + (int)roll(p, 30), 30 + (int)roll(p, 90));
+	else
+		press(p, keys[roll(p, sizeof(keys) / sizeof(*keys))]);
+}
+
+static void what_streams_looks_as_if_all_was_painted(void **state)
+{
+	struct stand *p = *state;
+	struct str live = STR_INIT;
+
+	for (unsigned i = 0; i < 2000; i++) {
+		const char *w = word(p);
+
+		if (i % 500 == 0)
+			begin_answer(p);
+		str_adds(&live, w);
+		ui_live(p->u, p->ask, str_cstr(&live), live.len, i);
+		if (roll(p, 3) == 0) {
+			piece(p, str_cstr(&live), live.len);
+			str_clear(&live);
+			ui_live(p->u, p->ask, "", 0, i);
+		}
+		if (roll(p, 4) == 0) {
+			log_list_puts(&ui_logs(p->u)->list[roll(p, 3)], STYLE_TEXT, w);
+			ui_flowed(p->u);
+		}
+		if (roll(p, 20) == 0)
+			something_else(p, roll(p, 4));
+		if (roll(p, 2))
+			turn_draw_again(p->u); /* its timer */
+		draw(p);
+		if (!ui_drawing(p->u)->flows)
+			assert_whole(p);
+	}
+	assert_true(p->flows > 500);
+	str_free(&live);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(an_answer_has_the_rows_that_it_has_from_its_top,
+						set_up, tear_down),
+		cmocka_unit_test_setup_teardown(what_streams_looks_as_if_all_was_painted, set_up,
+						tear_down),
+	};
+
+	setlocale(LC_ALL, "C.UTF-8");
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
