@@ -27,6 +27,8 @@ static read_fn *const readers[] = {
 	[MANIFEST_CMAKE] = manifest_read_cmake,	  [MANIFEST_SHELL] = manifest_read_shell,
 	[MANIFEST_LIBERO] = manifest_read_libero, [MANIFEST_EFINITY] = manifest_read_efinity,
 	[MANIFEST_PYTHON] = manifest_read_python, [MANIFEST_SBY] = manifest_read_sby,
+	[MANIFEST_APIO] = manifest_read_apio,	  [MANIFEST_MODELSIM] = manifest_read_modelsim,
+	[MANIFEST_TEXT] = manifest_read_text,
 };
 
 void manifest_fini(struct manifest *m)
@@ -108,11 +110,13 @@ static bool read_one(struct manifest *m, const struct tree *t, const char *path,
 {
 	struct reading r;
 	struct str text = STR_INIT;
+	enum manifest_kind by_name = MANIFEST_NONE;
 	bool ok, again;
 
+	/* Whoever names a .txt without saying what it is means a file list. */
 	if (kind == MANIFEST_NONE)
-		kind = manifest_kind(path);
-	if (kind == MANIFEST_NONE)
+		kind = by_name = manifest_kind(path);
+	if (kind == MANIFEST_NONE || by_name == MANIFEST_TEXT)
 		kind = MANIFEST_LIST;
 	if (!reading_begin(&r, t, m, path, above, &again, err))
 		return false;

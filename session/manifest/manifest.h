@@ -63,6 +63,9 @@ enum manifest_kind {
 	MANIFEST_SHELL,	   /* .sh .bat: a call of a tool */
 	MANIFEST_PYTHON,   /* .py: cocotb's runner, edalize, VUnit, a call of a tool */
 	MANIFEST_SBY,	   /* .sby: a formal proof with SymbiYosys */
+	MANIFEST_APIO,	   /* apio.ini: all sources of its folder */
+	MANIFEST_MODELSIM, /* .mpf: ModelSim's and Questa's project */
+	MANIFEST_TEXT,	   /* sources.txt, rtl.lst: a file list, if it names nothing else */
 };
 
 enum manifest_role {

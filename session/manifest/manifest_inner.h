@@ -41,7 +41,8 @@ struct reading {
 	struct manifest_vars guesses;
 	struct manifest_cores *cores;
 	struct strv common_defines, common_parameters; /* common to all tool calls so far */
-	size_t calls;
+	struct strv common_plusargs;		       /* common to all runs of a simulation */
+	size_t calls, runs;
 	struct reading *above; /* the description that includes this one; NULL */
 	/* Reads an included description; set by manifest.c, which knows all kinds. */
 	bool (*include)(struct reading *above, const char *path, enum manifest_kind kind,
@@ -121,6 +122,9 @@ bool manifest_read_libero(struct reading *r, const char *text, size_t len, struc
 bool manifest_read_efinity(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_python(struct reading *r, const char *text, size_t len, struct err *err);
 bool manifest_read_sby(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_apio(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_modelsim(struct reading *r, const char *text, size_t len, struct err *err);
+bool manifest_read_text(struct reading *r, const char *text, size_t len, struct err *err);
 
 /* Reads OpenLane's variables; get() returns a value, a list of words, or NULL if
  * it is not set. Does nothing unless DESIGN_NAME and VERILOG_FILES are set. */

@@ -33,7 +33,23 @@ static const struct kind kinds[] = {
 	{ MANIFEST_SHELL, { ".sh", ".bat", ".cmd" } },
 	{ MANIFEST_PYTHON, { ".py" } },
 	{ MANIFEST_SBY, { ".sby" } },
+	{ MANIFEST_APIO, { "apio.ini" } },
+	{ MANIFEST_MODELSIM, { ".mpf" } },
+	{ MANIFEST_TEXT, { ".lst", ".files" } },
 };
+
+/* sources.txt, file_list.txt, rtl.list; CMakeLists.txt has its own kind. */
+static bool may_list(const char *base)
+{
+	static const char *const words[] = { "list", "files", "source", "src", "rtl", NULL };
+
+	if (!str_ends(base, ".txt") && !str_ends(base, ".list"))
+		return false;
+	for (const char *const *w = words; *w; w++)
+		if (strcasestr(base, *w))
+			return true;
+	return false;
+}
 
 enum manifest_kind manifest_kind(const char *path)
 {
@@ -48,5 +64,5 @@ enum manifest_kind manifest_kind(const char *path)
 	}
 	if (str_starts(base, "Makefile.") || str_starts(base, "makefile.")) /* Makefile.icarus */
 		return MANIFEST_MAKE;
-	return MANIFEST_NONE;
+	return may_list(base) ? MANIFEST_TEXT : MANIFEST_NONE;
 }

@@ -4,6 +4,10 @@
  * (iverilog(1), COMMAND FILES) and the commercial tools agree on: words are
  * separated by blanks, quotes keep blanks, and `//`, `#` or a slash with a star
  * at the start of a word starts a comment.
+ *
+ * A list may have any name, which a Makefile or a person gives to the tool. One found
+ * by a name such as sources.txt is read only if each word in it is an option or the
+ * name of a Verilog file, since texts of that name are usually something else.
  */
 #include "config.h"
 
@@ -92,6 +96,38 @@ bool manifest_read_list(struct reading *r, const char *text, size_t len, struct 
 	reading_args(r, w.v.v, w.lines, w.v.n);
 	if (w.v.n == MAX_WORDS)
 		reading_note(r, "only the first %u words are read", MAX_WORDS);
+	strv_free(&w.v);
+	free(w.lines);
+	return true;
+}
+
+static bool is_value(const char *option)
+{
+	static const char *const takes[] = {
+		"-f", "-F", "-v", "-y", "-I", "-D", "-incdir", "-top"
+	};
+
+	for (size_t i = 0; i < sizeof(takes) / sizeof(*takes); i++)
+		if (strcmp(option, takes[i]) == 0)
+			return true;
+	return false;
+}
+
+bool manifest_read_text(struct reading *r, const char *text, size_t len, struct err *err)
+{
+	struct words w = { .v = STRV_INIT };
+	size_t sources = 0;
+	bool fits = true;
+
+	split(&w, text, len);
+	for (size_t i = 0; fits && i < w.v.n; i++) {
+		bool source = reading_is_hdl(w.v.v[i]);
+
+		fits = source || strchr("-+", w.v.v[i][0]) || (i && is_value(w.v.v[i - 1]));
+		sources += source;
+	}
+	if (fits && sources)
+		reading_args(r, w.v.v, w.lines, w.v.n);
 	strv_free(&w.v);
 	free(w.lines);
 	return true;

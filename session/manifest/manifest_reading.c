@@ -187,6 +187,12 @@ static char *look(struct reading *r, const char *name, exists_fn *exists, bool *
 	return path;
 }
 
+/* Length of the drive of an absolute name of Windows, "C:"; 0 if there is none. */
+static size_t drive_of(const char *name)
+{
+	return isalpha((unsigned char)name[0]) && name[1] == ':' && name[2] == '/' ? 2 : 0;
+}
+
 /* For an absolute name from another machine: the existing path that matches its
  * longest tail, of at least a folder and a file. */
 static char *look_absolute(struct reading *r, const char *name, exists_fn *exists)
@@ -201,7 +207,7 @@ static char *look_absolute(struct reading *r, const char *name, exists_fn *exist
 			return path;
 		free(path);
 	}
-	for (const char *p = name + 1; (p = strchr(p, '/')); p++) {
+	for (const char *p = name + drive_of(name) + 1; (p = strchr(p, '/')); p++) {
 		char *path = joined(".", p + 1);
 
 		if (path && strchr(path, '/') && exists(r->tree, path)) {
@@ -296,18 +302,20 @@ static char *find(struct reading *r, const char *name, exists_fn *exists, const 
 {
 	bool outside = false;
 	char *var, *text = expanded(r, name, &var), *path = NULL;
+	bool absolute;
 
 	if (!text)
 		return NULL;
+	absolute = text[drive_of(text)] == '/';
 	if (var)
 		path = look_below(r, var, text, exists, &outside);
-	else if (text[0] == '/')
+	else if (absolute)
 		path = look_absolute(r, text, exists);
 	else if (text[0])
 		path = look(r, text, exists, &outside);
 	if (!path && var && !r->quiet)
 		reading_note(r, "%s: $%s is not known here", name, var);
-	else if (!path && (outside || text[0] == '/'))
+	else if (!path && (outside || absolute))
 		reading_note(r, "%s is outside the project", name);
 	else if (!path && !r->quiet)
 		reading_note(r, "%s: there is no such %s", name, what);

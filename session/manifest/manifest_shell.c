@@ -5,7 +5,7 @@
  * that the script sets, `cd`, and command separators. Missing files are not
  * noted, since a build often creates them first. A define of one call (a run with
  * formal ports, a netlist after synthesis) is not the design's; one that all
- * calls have in common is.
+ * calls have in common is. The same goes for the plusargs of runs, `vvp sim +n=7`.
  */
 #include "config.h"
 
@@ -53,8 +53,9 @@ static void yosys(struct reading *r, char *const *words, size_t n)
 	}
 }
 
-/* Keeps in common what is also in now, and notes the rest. */
-static void intersect(struct reading *r, struct strv *common, struct strv *now, const char *what)
+/* Keeps in common what is also in now, and notes the rest. before: earlier calls. */
+static void intersect(struct reading *r, size_t before, struct strv *common, struct strv *now,
+		      const char *what)
 {
 	int line = r->line;
 
@@ -62,15 +63,15 @@ static void intersect(struct reading *r, struct strv *common, struct strv *now, 
 	for (size_t i = 0; i < common->n + now->n; i++) {
 		const char *v = i < common->n ? common->v[i] : now->v[i - common->n];
 
-		if (r->calls && !(strv_has(common, v) && strv_has(now, v)))
+		if (before && !(strv_has(common, v) && strv_has(now, v)))
 			reading_note(r, "the %s %s is for some of its runs only and is left out",
 				     what, v);
 	}
 	r->line = line;
-	for (size_t i = common->n; r->calls && i-- > 0;)
+	for (size_t i = common->n; before && i-- > 0;)
 		if (!strv_has(now, common->v[i]))
 			strv_drop(common, i);
-	for (size_t i = 0; !r->calls && i < now->n; i++)
+	for (size_t i = 0; !before && i < now->n; i++)
 		strv_add(common, now->v[i]);
 }
 
@@ -88,8 +89,8 @@ static void call(struct reading *r, size_t tool, char *const *words, size_t n)
 	for (size_t i = 1; i < n; i++)
 		named += reading_is_hdl(words[i]);
 	if (named || m->n_files > before) { /* excludes `verilator --version` */
-		intersect(r, &r->common_defines, &m->defines, "define");
-		intersect(r, &r->common_parameters, &m->parameters, "parameter");
+		intersect(r, r->calls, &r->common_defines, &m->defines, "define");
+		intersect(r, r->calls, &r->common_parameters, &m->parameters, "parameter");
 		r->calls++;
 	}
 	strv_free(&m->defines);
@@ -105,8 +106,37 @@ void reading_commands_end(struct reading *r)
 	for (size_t i = 0; i < r->common_parameters.n; i++)
 		reading_add_parameter(r, r->common_parameters.v[i],
 				      strlen(r->common_parameters.v[i]));
+	for (size_t i = 0; i < r->common_plusargs.n; i++)
+		reading_add_once(r, &r->out->plusargs, r->common_plusargs.v[i],
+				 strlen(r->common_plusargs.v[i]));
 	strv_free(&r->common_defines);
 	strv_free(&r->common_parameters);
+	strv_free(&r->common_plusargs);
+}
+
+/* vvp, ModelSim's vsim, what VCS makes and what Verilator makes. */
+static bool is_simulation(const char *word)
+{
+	const char *base = path_base(word);
+
+	return is_tool(word, "vvp") || is_tool(word, "vsim") || is_tool(word, "simv") ||
+	       (base[0] == 'V' && strstr(word, "obj_dir"));
+}
+
+/* A value with `$` is known only to the shell. */
+static void simulation(struct reading *r, char *const *words, size_t n)
+{
+	struct strv now = STRV_INIT;
+
+	for (size_t i = 1; i < n; i++)
+		if (words[i][0] == '+' &&
+		    (isalpha((unsigned char)words[i][1]) || words[i][1] == '_') &&
+		    !strchr(words[i], '$') && !str_starts(words[i], "+acc") &&
+		    !str_starts(words[i], "+verilator+") && !str_ends(words[i], "="))
+			strv_add(&now, words[i]);
+	intersect(r, r->runs, &r->common_plusargs, &now, "plusarg");
+	r->runs++;
+	strv_free(&now);
 }
 
 /* Runs one command, skipping assignments and words such as `time` before the tool. */
@@ -135,6 +165,8 @@ static void run(struct reading *r, char *const *words, size_t n)
 		}
 		return;
 	}
+	if (i < n && is_simulation(words[i]))
+		simulation(r, words + i, n - i);
 	for (size_t k = 0; i < n && k < sizeof(tools) / sizeof(*tools); k++) {
 		if (is_tool(words[i], tools[k])) {
 			call(r, k, words + i, n - i);

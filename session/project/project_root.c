@@ -35,14 +35,19 @@ static bool marked_by_us(const char *dir)
 /* Scripts and Makefiles are too common to be markers. */
 static bool describes(const char *name)
 {
-	static const char *const endings[] = { ".f",	".fl",	 ".flist", ".filelist", ".vc",
-					       ".core", ".qsf",	 ".xpr",   ".gprj",	".ldf",
-					       ".rdf",	".xise", ".prjx",  NULL };
+	static const char *const endings[] = { ".f",	".fl",	 ".flist", ".filelist",
+					       ".vc",	".core", ".qsf",   ".qpf",
+					       ".xpr",	".gprj", ".ldf",   ".rdf",
+					       ".xise", ".prjx", ".mpf",   NULL };
+	static const char *const names[] = { "info.yaml", "Bender.yml", "apio.ini", NULL };
 
 	for (const char *const *e = endings; *e; e++)
 		if (str_ends(name, *e))
 			return true;
-	return strcmp(name, "info.yaml") == 0 || strcmp(name, "Bender.yml") == 0;
+	for (const char *const *n = names; *n; n++)
+		if (strcmp(name, *n) == 0)
+			return true;
+	return false;
 }
 
 static bool is_folder(const char *dir, const char *name)

@@ -273,6 +273,32 @@ static void lists_of_lists_end(void **state)
 		free(own[i]);
 }
 
+/* Such texts are found by their names only, so what they say must be a list. */
+static void a_text_is_a_list_if_all_of_it_is(void **state)
+{
+	const struct table_file f[] = {
+		{ "docs/sources.txt", "The sources are rtl/a.v and rtl/b.v\n" },
+		{ "rtl.lst", "# all\n-I rtl\n+define+W=4\nrtl/a.v rtl/b.v // both\n" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "rtl/b_list.txt", "rtl/b.v\nimage.hex\n" },
+		{ 0 },
+	};
+	struct table t;
+	struct manifest m = MANIFEST_INIT;
+	struct str out = STR_INIT;
+
+	table_init(&t, f);
+	manifest_find(&m, &t.tree);
+	manifest_text(&m, &out);
+	assert_string_equal(str_cstr(&out), "rtl/a.v\nrtl/b.v\ninclude rtl\ndefine W=4\n");
+	assert_int_equal(m.n_descriptors, 1);
+	assert_string_equal(m.descriptors[0].path, "rtl.lst");
+	str_free(&out);
+	manifest_fini(&m);
+	says(f, "rtl/b_list.txt", "rtl/b.v\nrtl/b_list.txt:2: image.hex: there is no such file\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -290,6 +316,7 @@ int main(void)
 		cmocka_unit_test(a_project_without_descriptions_says_nothing),
 		cmocka_unit_test(what_is_left_out_for_its_number_is_said),
 		cmocka_unit_test(lists_of_lists_end),
+		cmocka_unit_test(a_text_is_a_list_if_all_of_it_is),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -179,6 +179,18 @@ static void batch_files_of_windows_are_read_too(void **state)
 	says(f, "run.bat", "rtl/a.v\nrtl/b.v\nsystemverilog\n");
 }
 
+static void plusargs_of_runs_count_if_all_have_them(void **state)
+{
+	make_says("run: s\n\tvvp -n ./s +n=7 +quiet\ns:\n\tiverilog -o s ../rtl/a.v\n",
+		  "rtl/a.v\nplusarg +n=7 +quiet\n");
+	make_says(
+		"all:\n\tverilator --binary ../rtl/a.v\n\t./obj_dir/Va +n=1 +f=$(F)\n"
+		"\t./obj_dir/Va +n=2 +verilator+seed+3\n",
+		"rtl/a.v\nsim/Makefile: the plusarg +n=1 is for some of its runs only and is left "
+		"out\nsim/Makefile: the plusarg +n=2 is for some of its runs only and is left "
+		"out\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -192,6 +204,7 @@ int main(void)
 		cmocka_unit_test(scripts_are_read_for_their_calls),
 		cmocka_unit_test(a_pattern_rule_is_read_for_what_is_needed),
 		cmocka_unit_test(batch_files_of_windows_are_read_too),
+		cmocka_unit_test(plusargs_of_runs_count_if_all_have_them),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -259,6 +259,46 @@ static void cmake_verilates(void **state)
 	     "fan\n");
 }
 
+static void apio_takes_its_folder(void **state)
+{
+	const struct table_file f[] = {
+		{ "led/apio.ini", "; made by apio init\n[env:default]\nboard = alhambra-ii\n"
+				  "top-module = led_top  \n[other]\ntop-module = no\n" },
+		{ "led/blink.v", "" },
+		{ "led/blink_tb.v", "" },
+		{ "led/led_top.sv", "" },
+		{ "led/pins.pcf", "" },
+		{ "other.v", "" },
+		{ 0 },
+	};
+
+	says(f, "led/apio.ini", "led/blink.v\nled/blink_tb.v test\nled/led_top.sv\ntop led_top\n");
+}
+
+static void modelsim_names_files_of_the_author_s_machine(void **state)
+{
+	const struct table_file f[] = {
+		{ "sim/alu_tb.sv", "" },
+		{ "sim/lab.mpf",
+		  "[Library]\nwork = work\nProject_File_9 = ../src/old.v\r\n[Project]\r\n"
+		  "; Warning -- Do not edit the project properties directly.\r\n"
+		  "Project_Version = 6\r\nProject_Files_Count = 3\r\n"
+		  "Project_File_0 = C:/Users/Ann/lab/src/alu.v\r\n"
+		  "Project_File_P_0 = vlog_protect 0 file_type verilog group_id 0\r\n"
+		  "Project_File_1 = ../src/adder.vhd\r\n"
+		  "Project_File_2 = alu_tb.sv\r\nProject_File_3 = wave.do\r\n" },
+		{ "src/adder.vhd", "" },
+		{ "src/alu.v", "" },
+		{ "src/old.v", "" },
+		{ 0 },
+	};
+
+	says(f, "sim/lab.mpf",
+	     "src/alu.v\nsrc/adder.vhd vhdl\nsim/alu_tb.sv\n"
+	     "sim/lab.mpf:8: C:/Users/Ann/lab/src/alu.v is outside the project; src/alu.v is taken "
+	     "for it\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -272,6 +312,8 @@ int main(void)
 		cmocka_unit_test(a_deep_target_ends),
 		cmocka_unit_test(a_proof_names_its_files_and_top),
 		cmocka_unit_test(cmake_verilates),
+		cmocka_unit_test(apio_takes_its_folder),
+		cmocka_unit_test(modelsim_names_files_of_the_author_s_machine),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
