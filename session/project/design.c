@@ -16,8 +16,8 @@
 #include "session/manifest/manifest.h"
 #include "session/option/opt.h"
 #include "session/project/black_box.h"
-#include "session/project/design_hints.h"
 #include "session/project/design_include.h"
+#include "session/project/design_macros.h"
 #include "session/project/design_parameters.h"
 #include "session/project/project.h"
 #include "session/project/project_closure.h"
@@ -237,6 +237,7 @@ void design_init(struct design *d, const struct project *p, const struct options
 	project_include_dirs(p, (const char *const *)d->files.v, d->files.n, &d->include_dirs);
 	design_settle_includes(d, p);
 	put_words(&d->defines, &own->defines, &o->defines);
+	design_macros(d, p);
 	add_parameters(d, p, own, o, path);
 	add_plusargs(d, own, o);
 	d->job = (struct sim_job){
@@ -252,7 +253,6 @@ void design_init(struct design *d, const struct project *p, const struct options
 	};
 	set_times(d, p, path);
 	add_boxes(d, p, o);
-	design_hint_macros(d, p, &d->notes);
 }
 
 void design_add_data(struct design *d, const struct project *p, const struct options *o,

@@ -38,37 +38,6 @@ static void end(struct hints *h, const char *what)
 	strv_free(&h->said);
 }
 
-/* A missing include might define the macros. */
-static bool lacks_an_include(const struct voutline *o)
-{
-	for (size_t i = 0; i < o->n_included; i++)
-		if (!o->included[i].path)
-			return true;
-	return false;
-}
-
-void design_hint_macros(const struct design *d, const struct project *p, struct strv *notes)
-{
-	struct hints h = { .notes = notes };
-
-	for (size_t i = 0; i < d->files.n && !d->sources[i].included; i++) {
-		const struct project_file *f = project_find(p, d->files.v[i]);
-
-		for (size_t k = 0;
-		     f && f->outline && !lacks_an_include(f->outline) && k < f->outline->n_uses;
-		     k++) {
-			const struct vmacro_use *u = &f->outline->uses[k];
-
-			if (!u->asked && is_new(&h, u->name))
-				strv_addf(notes,
-					  "%s:%d uses `%s, which nothing defines: `set defines "
-					  "%s=VALUE` does",
-					  f->path, u->line, u->name, u->name);
-		}
-	}
-	end(&h, "macros that nothing defines");
-}
-
 static bool is_given(const struct design *d, const char *name)
 {
 	size_t n = strlen(name);

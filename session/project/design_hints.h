@@ -8,9 +8,6 @@ struct options;
 struct project;
 struct strv;
 
-/* Adds a sentence for each macro that a file of the design uses and nothing defines. */
-void design_hint_macros(const struct design *d, const struct project *p, struct strv *notes);
-
 /* For a run that did not pass: adds sentences on plusargs that it reads and was
  * not given, data files that do not exist, and modules that found reports as
  * missing. found may be NULL. */

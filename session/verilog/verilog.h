@@ -130,6 +130,8 @@ struct vmacro_use {
 	char *name; /* without the backquote */
 	int line;   /* of the first use */
 	bool asked; /* only tested */
+	/* Each use is (part of) the file name of a $dumpfile; in_quotes: between `" and `". */
+	bool dumps, in_quotes;
 	/* `ifdef NAME `error: the file must be read before the one that defines it */
 	bool refused;
 };

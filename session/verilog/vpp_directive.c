@@ -19,8 +19,30 @@ static int line_here(const struct vpp *p)
 	return p->depth > 1 ? p->from_line : p->frames[0].line;
 }
 
+/* The text before `off` is a $dumpfile( that goes on. */
+static bool in_dumpfile(const char *text, size_t off)
+{
+	static const char task[] = "$dumpfile";
+	const size_t n = sizeof(task) - 1;
+
+	for (size_t i = 0; i < off && i < NAME_MAX && text[off - 1 - i] != ';'; i++)
+		if (i >= n && memcmp(text + off - 1 - i, task, n) == 0)
+			return true;
+	return false;
+}
+
+/* The use being read, or one of the macros around it, is an argument of $dumpfile. */
+static bool names_dump(const struct vpp *p)
+{
+	for (size_t i = 0; i < p->depth; i++)
+		if (in_dumpfile(p->frames[i].text, p->frames[i].off))
+			return true;
+	return false;
+}
+
 void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 {
+	bool dumps = !asked && names_dump(p), in_quotes = p->quote_depth > 0;
 	const struct vmacro *known;
 	struct vmacro mark = { .line = (int)p->n_uses + 1 };
 
@@ -33,13 +55,20 @@ void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 		if (u->asked && !asked) {
 			u->asked = false;
 			u->line = line_here(p);
+			u->dumps = dumps;
+			u->in_quotes = in_quotes;
 		}
+		u->dumps &= asked || (dumps && u->in_quotes == in_quotes);
 		return;
 	}
 	if (p->n_uses >= VPP_LIST_MAX)
 		return;
 	p->cap_uses = mem_grow((void **)&p->uses, p->cap_uses, p->n_uses + 1, sizeof(*p->uses));
-	p->uses[p->n_uses++] = (struct vmacro_use){ mem_strndup(name, len), line_here(p), asked };
+	p->uses[p->n_uses++] = (struct vmacro_use){ .name = mem_strndup(name, len),
+						    .line = line_here(p),
+						    .asked = asked,
+						    .dumps = dumps,
+						    .in_quotes = in_quotes };
 	mark.name = mem_strndup(name, len);
 	vmacros_take(p->used, &mark);
 }

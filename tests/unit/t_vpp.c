@@ -315,6 +315,42 @@ static void macros_that_are_missing_are_listed(void **state)
 	vpp_free(p);
 }
 
+/* Any file name does for a macro that only $dumpfile needs. */
+static void macros_that_only_name_a_dump_are_marked(void **state)
+{
+	const char *text = "`define STR(x) `\"x.vcd`\"\n`define T $dumpfile(`\"`FOUR`\");\n"
+			   "$dumpfile(`ONE); `TWO; $dumpfile ({`DIR, \"/a.vcd\"});\n"
+			   "$dumpfile(`STR(`THREE)); `T $display(`FIVE); $dumpfile(`FIVE);\n"
+			   "$dumpfile(`BOTH); $dumpfile(`STR(`BOTH));\n`ifdef ONE\n`endif";
+	struct vpp *p = vpp_new("t.v", text, strlen(text), NULL);
+	static const struct vmacro_use want[] = {
+		{ .name = "ONE", .dumps = true },
+		{ .name = "TWO" },
+		{ .name = "DIR", .dumps = true },
+		{ .name = "THREE", .dumps = true, .in_quotes = true },
+		{ .name = "FOUR", .dumps = true, .in_quotes = true },
+		{ .name = "FIVE" },
+		{ .name = "BOTH" },
+	};
+	struct vmacro_use *v;
+	struct vpp_token t;
+	size_t n;
+
+	while (vpp_next(p, &t))
+		;
+	vpp_take_uses(p, &v, &n);
+	assert_int_equal(n, sizeof(want) / sizeof(*want));
+	for (size_t i = 0; i < n; i++) {
+		assert_string_equal(v[i].name, want[i].name);
+		assert_int_equal(v[i].dumps, want[i].dumps);
+		if (v[i].dumps)
+			assert_int_equal(v[i].in_quotes, want[i].in_quotes);
+		free(v[i].name);
+	}
+	free(v);
+	vpp_free(p);
+}
+
 static void timescale_and_nettype_are_those_of_the_place(void **state)
 {
 	static const struct {
@@ -496,6 +532,7 @@ int main(void)
 		cmocka_unit_test(a_file_that_includes_itself_ends_with_a_note),
 		cmocka_unit_test(includes_are_listed_with_what_they_are),
 		cmocka_unit_test(macros_that_are_missing_are_listed),
+		cmocka_unit_test(macros_that_only_name_a_dump_are_marked),
 		cmocka_unit_test(timescale_and_nettype_are_those_of_the_place),
 		cmocka_unit_test(macros_that_use_themselves_end_with_a_note),
 		cmocka_unit_test(a_bomb_of_macros_is_bounded),
