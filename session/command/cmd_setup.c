@@ -112,11 +112,23 @@ static bool keep_setting(const char *root, const char *name, const char *value, 
 	return ok;
 }
 
+/* A file or folder of the project has that name, blanks and all. */
+static bool is_place(const struct workbench *w, const char *name)
+{
+	char *path = path_join(w->place.root, name);
+	bool is = strchr(name, ' ') && name[0] != '/' && file_exists(path);
+
+	free(path);
+	return is;
+}
+
 /* The value given by the arguments after the name. A single argument with blanks is
- * split into words: `set defines "A=1 B"` means `set defines A=1 B`. */
+ * split into words, `set defines "A=1 B"` means `set defines A=1 B`, unless it is the
+ * name of a place: `set include "two boards"`. */
 static char *value_of(const struct cmd_call *c, const struct opt *o, struct err *err)
 {
-	if (o && o->type == OPT_WORDS && (c->argc != 2 || !strchr(c->argv[1], ' ')))
+	if (o && o->type == OPT_WORDS &&
+	    (c->argc != 2 || !strchr(c->argv[1], ' ') || is_place(c->w, c->argv[1])))
 		return options_join(c->argv + 1, c->argc - 1, err);
 	if (c->argc > 2) {
 		err_set(err, ERR_USAGE, "set %s: one value was expected; put quotes around it",

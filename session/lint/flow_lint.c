@@ -23,6 +23,7 @@
 #include "session/option/opt.h"
 #include "session/project/black_box.h"
 #include "session/project/design.h"
+#include "session/project/design_parameters.h"
 #include "session/project/project.h"
 #include "session/project/project_ahead.h"
 #include "session/project/overlay.h"
@@ -247,6 +248,25 @@ static struct diag_list *keep_part(struct diag_list *found, const char *path)
 	return kept;
 }
 
+/* A parameter that someone set and no top has would be left out without a word. */
+static void note_parameters(const struct project *p, const struct options *o,
+			    const struct lint_roots *r, struct strv *notes)
+{
+	for (size_t i = 0; i < o->parameters.n; i++) {
+		const char *word = o->parameters.v[i];
+		bool has = false;
+
+		for (size_t k = 0; !has && k < r->n; k++)
+			has = design_parameters_has(design_top(&r->v[k].design, p, r->v[k].path),
+						    word);
+		if (!has)
+			strv_addf(notes,
+				  "no top module here has a parameter %.*s: its value reaches "
+				  "nothing",
+				  (int)strcspn(word, "="), word);
+	}
+}
+
 /* Everything that leaves this file has been redacted. */
 static const struct diag_list *without_secrets(const struct redact *redact, struct diag_list *found)
 {
@@ -411,6 +431,8 @@ static bool run(struct workbench *w, const char *const *paths, size_t n, bool pa
 	     workbench_session(w, SESSION_APPEND, err);
 	if (ok) {
 		ok = lint_roots(w, p, ops, &roots, part ? paths[0] : NULL, out, &why);
+		if (ok && n == 0)
+			note_parameters(p, w->options, &roots, &out->notes);
 		if (ok)
 			why_not(out, &said);
 		else

@@ -123,6 +123,11 @@ void design_parameters(const struct vmodule *top, const struct strv *said, struc
 	}
 }
 
+bool design_parameters_has(const struct vmodule *top, const char *word)
+{
+	return param_of(top, word) != NULL;
+}
+
 void design_parameters_lost(const struct vmodule *top, const struct strv *set, struct strv *notes)
 {
 	for (size_t i = 0; top && i < set->n; i++) {

@@ -33,4 +33,7 @@ void design_parameters_empty(const struct vmodule *top, const struct strv *given
 void design_parameters_unset(const struct vmodule *top, const struct diag_list *found,
 			     struct strv *notes);
 
+/* True if the module has the parameter of "NAME=VALUE". top: NULL has none. */
+bool design_parameters_has(const struct vmodule *top, const char *word);
+
 #endif

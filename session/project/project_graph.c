@@ -217,11 +217,14 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 }
 
 /* False if equal, so the first one wins. listed: the asking file is in the
- * project's list; otherwise the list may be for another board. */
+ * project's list, whose author gives the tools those files and no others, however
+ * near another one lies; otherwise the list may be for another board. */
 static bool nearer(const struct nearness *a, const struct nearness *b, bool listed)
 {
 	if (a->header != b->header)
 		return b->header;
+	if (listed && (a->rank == SIZE_MAX) != (b->rank == SIZE_MAX))
+		return b->rank == SIZE_MAX;
 	if (a->common != b->common)
 		return a->common > b->common;
 	if (!listed && a->namesakes != b->namesakes)

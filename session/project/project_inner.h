@@ -81,12 +81,12 @@ struct entry {
 	struct strv depends;	     /* other files that the outline depends on */
 	struct strv lacks;	     /* macros it uses and does not define */
 	struct strv definers;	     /* files that define those; must be read before it */
-	size_t rank;		     /* index in the manifest; SIZE_MAX: not there */
-	bool fresh;		     /* the outline is up to date */
-	bool guest;		     /* included; in the project whatever its name */
-	bool included;		     /* by another file of the project */
-	bool on_disk;		     /* false: only an overlay */
-	bool overlaid;		     /* the outline is that of the overlay */
+	size_t rank;   /* index in the manifest, its n_files for -y; SIZE_MAX: not there */
+	bool fresh;    /* the outline is up to date */
+	bool guest;    /* included; in the project whatever its name */
+	bool included; /* by another file of the project */
+	bool on_disk;  /* false: only an overlay */
+	bool overlaid; /* the outline is that of the overlay */
 };
 
 /* A definition of a unit; classes are omitted, since they are not looked up by name. */

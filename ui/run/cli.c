@@ -139,33 +139,43 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 	return ok;
 }
 
-/* The first argument that may be a file, cut at the first colon of its name: an
- * absolute path, with symbolic links in its folder resolved. NULL: none. */
-static char *file_meant(const struct cli *c, const char *here, bool screen)
+/* The file that arg names, cut at the first colon of its name: an absolute path,
+ * with symbolic links in its folder resolved. NULL: there is none. */
+static char *file_named(const char *arg, const char *here, bool screen)
 {
-	static const char *const commands[] = { "lint", "sim", "files", "blame", "waive", NULL };
-	size_t i = screen ? 0 : 1;
-	bool takes = screen;
-	char *name, *full, *dir, *real, *out;
+	char *name = mem_strndup(arg, strcspn(arg, ":"));
+	char *full = path_join(here, name), *dir = path_dir(full);
+	char *real = realpath(dir, NULL);
+	char *out = real && (screen || file_exists(full)) && !file_is_dir(full)
+			    ? path_join(real, path_base(full))
+			    : NULL;
 
-	for (const char *const *k = commands; !screen && c->argc && *k; k++)
-		takes |= strcmp(c->argv[0], *k) == 0;
-	while (i < c->argc && (c->argv[i][0] == '-' || c->argv[i][0] == '+'))
-		i++;
-	if (!takes || i >= c->argc || !strpbrk(c->argv[i], "./"))
-		return NULL;
-	name = mem_strndup(c->argv[i], strcspn(c->argv[i], ":"));
-	full = path_join(here, name);
-	dir = path_dir(full);
-	real = realpath(dir, NULL);
-	out = real && (screen || file_exists(full)) && !file_is_dir(full)
-		      ? path_join(real, path_base(full))
-		      : NULL;
 	free(real);
 	free(dir);
 	free(full);
 	free(name);
 	return out;
+}
+
+/* The first argument that names a file, as file_named() has it. Values of options,
+ * as in `--engine icarus`, are passed over because they name none. */
+static char *file_meant(const struct cli *c, const char *here, bool screen)
+{
+	static const char *const commands[] = { "lint",	 "sim",	    "files", "blame",
+						"waive", "mutants", "prove", NULL };
+	size_t first = screen ? 0 : 1;
+	bool takes = screen;
+	char *file = NULL;
+
+	for (const char *const *k = commands; !screen && c->argc && *k; k++)
+		takes |= strcmp(c->argv[0], *k) == 0;
+	for (size_t i = first; takes && !file && i < c->argc; i++) {
+		const char *arg = c->argv[i];
+
+		if (arg[0] != '-' && arg[0] != '+' && strpbrk(arg, "./"))
+			file = file_named(arg, here, screen);
+	}
+	return file;
 }
 
 static bool is_inside(const char *path, const char *root)

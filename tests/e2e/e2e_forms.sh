@@ -1,0 +1,108 @@
+#!/usr/bin/env bash
+# Ordinary projects that describe themselves in a form of their own: the files that the
+# author gives to the tools are taken, however near a leftover copy lies.
+# shellcheck disable=SC2015,SC2016
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator iverilog
+
+# fresh NAME: a project in which the design is rtl/not1.v; the copy beside the testbench
+# would be nearer to it and is wrong.
+fresh() {
+	mkdir -p "$work/$1/rtl" "$work/$1/tb" && cd "$work/$1" || fail "no folder"
+	printf 'module not1(input a, output y);\n  assign y = ~a;\nendmodule\n' >rtl/not1.v
+	printf 'module not1(input a, output y);\n  assign y = a;\nendmodule\n' >tb/not1.v
+	bench tb/not1_tb.v
+}
+# bench FILE [DUMP]: its testbench.
+bench() {
+	cat >"$1" <<-V
+	\`define STRING(x) \`"x.vcd\`"
+	module not1_tb;
+	  reg a; wire y; integer errors = 0, n;
+	  not1 dut(.a(a), .y(y));
+	  initial begin
+	    ${2:-}
+	    for (n = 0; n < 2; n = n + 1) begin
+	      a = n[0]; #1 if (y !== ~a) errors = errors + 1;
+	    end
+	    if (errors == 0) \$display("all passed"); else \$display("%0d errors", errors);
+	    \$finish;
+	  end
+	endmodule
+	V
+}
+# right: what the author means is taken, with both engines.
+right() {
+	local engine
+	status 0 lint
+	says "lint ok"
+	for engine in icarus verilator; do
+		status 0 sim --one --engine $engine
+		says "PASS 2 checks"
+	done
+}
+
+fresh none
+status 1 sim --one --engine icarus # the oracle: without a description the copy is taken
+for form in 'files.f' 'sources.txt' 'sim/rtl.lst' 'file_list.txt'; do
+	fresh "list-${form//\//-}"
+	mkdir -p sim
+	printf '// for iverilog -c\nrtl/not1.v\ntb/not1_tb.v\n' >"$form"
+	right
+done
+fresh prose
+printf 'Sources are rtl/not1.v and tb/not1_tb.v\n' >sources.txt
+status 1 sim --one --engine icarus
+status 0 files
+silent_on "sources.txt"
+
+fresh library
+printf -- '-y rtl +libext+.v\ntb/not1_tb.v\n' >files.f
+right
+
+fresh modelsim
+mkdir sim
+printf '[Library]\nwork = work\n[Project]\nProject_Files_Count = 2\nProject_File_0 = D:/ann/lab/%s\nProject_File_1 = ../tb/not1_tb.v\n' \
+	rtl/not1.v >sim/lab.mpf
+right
+cd "$work" && mkdir elsewhere && cd elsewhere || fail "no folder"
+status 0 sim --one --engine icarus ../modelsim/tb/not1_tb.v # an option's value stands before
+says "PASS 2 checks"
+
+# apio: all sources beside apio.ini, with the macro that names the waves; another exercise
+# has modules of the same names.
+for lab in one two; do
+	fresh labs-$lab && mkdir -p "$work/labs/$lab" && cd "$work/labs/$lab" || fail "no folder"
+	mv "$work/labs-$lab/rtl/not1.v" .
+	printf '[env]\nboard = icezum\ntop-module = not1\n' >apio.ini
+	bench not1_tb.v '$dumpfile(`STRING(`VCD_OUTPUT)); $dumpvars(0, not1_tb);'
+done
+cd "$work/labs" && sed -i 's/~a;/a;/' two/not1.v || fail "no labs"
+cd one && status 0 sim --one --engine icarus
+says "PASS 2 checks"
+silent_on "VCD_OUTPUT"
+cd ../two && status 1 sim --one --engine icarus
+says "FAIL"
+
+# A Makefile names the waves by what only make knows, and passes a plusarg.
+fresh macros
+bench tb/not1_tb.v '$dumpfile(`WAVES); if (!$value$plusargs("n=%d", n)) begin $display("no n"); $finish; end'
+cat >Makefile <<'M'
+T ?= not1_tb
+sim:
+	iverilog -o s -DWAVES=\"$(shell date).vcd\" rtl/not1.v tb/$(T).v
+	vvp s +n=2
+M
+right
+silent_on "WAVES"
+
+# Settings with a name that has a blank, and one that reaches nothing.
+fresh blanks
+mkdir one "two boards"
+printf 'broken\n' >one/board.vh
+printf '`define NOT ~\n' >"two boards/board.vh"
+printf '`include "board.vh"\nmodule not1(input a, output y);\n  assign y = `NOT a;\nendmodule\n' | tee rtl/not1.v >tb/not1.v
+status 0 set include "two boards"
+right
+status 0 lint -G DEPTH=3
+notes "no top module here has a parameter DEPTH: its value reaches nothing"
