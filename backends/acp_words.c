@@ -86,7 +86,7 @@ static void add_fate(const struct acp_change *c, bool is, const struct str *now,
 	add_difference(&c->text, now, out);
 	if (out->len - before > ACP_TOLD_MAX / 4) {
 		str_cut(out, before);
-		str_adds(out, "(too much to be told: read the file)\n");
+		str_adds(out, "(too long to show here: read the file)\n");
 	}
 }
 

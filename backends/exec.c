@@ -244,10 +244,10 @@ static struct backend *open_exec(struct loop *l, const struct backend_config *cf
 static const struct backend_option options[] = {
 	{ "cmd", "\"PROGRAM ARGS\"",
 	  "what is run for each question, split at blanks; there is no shell" },
-	{ "model", "NAME", "told to the program" },
-	{ "max_output", "TOKENS", "told to the program" },
+	{ "model", "NAME", "passed to the program" },
+	{ "max_output", "TOKENS", "passed to the program" },
 	{ "reasoning", "LEVEL",
-	  "told to the program: low, medium, high, off, or a number of tokens" },
+	  "passed to the program: low, medium, high, off, or a number of tokens" },
 	{ "fill", "on|off", "it can fill a gap, for `complete`" },
 	{ "stall_ms", "N", "how long it may be silent" },
 	{ NULL, NULL, NULL },

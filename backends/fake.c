@@ -174,7 +174,7 @@ static struct backend *open_fake(struct loop *l, const struct backend_config *cf
 
 static const struct backend_option options[] = {
 	{ "text", "TEXT", "answer that; \\n is a new line" },
-	{ "file", "PATH", "or what stands in that file" },
+	{ "file", "PATH", "or the text of that file" },
 	{ "reasoning", "TEXT", "before it" },
 	{ "call", "NAME:ARGUMENTS", "a tool after it" },
 	{ "pieces", "N", "in pieces of N bytes, one a turn" },

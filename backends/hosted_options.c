@@ -13,9 +13,9 @@
 #include "session/base/mem.h"
 
 const struct backend_option hosted_options[] = {
-	{ "url", "ADDRESS", "the server's; a query (?api-version=...) goes along" },
+	{ "url", "ADDRESS", "the server's; may have a query part (?api-version=...)" },
 	{ "model", "NAME", "without it the server's only one" },
-	{ "key", "env:NAME|cmd:PROGRAM", "where the key is found; it stands in no file" },
+	{ "key", "env:NAME|cmd:PROGRAM", "where the key is found; it is written to no file" },
 	{ "header.", "NAME=VALUE", "a further header; its value may be env:NAME or cmd:PROGRAM" },
 	{ "ca", "FILE", "certificates to trust besides the system's" },
 	{ "context", "TOKENS", "what the model can read at once (ollama: it is made so)" },

@@ -363,7 +363,8 @@ static bool explain_connection(const struct transfer *t, const char *url, struct
 		err_set(err, ERR_NET, "ask %s: there is no host of the name of the proxy %s", url,
 			proxy ? proxy : "");
 	else if (t->code == CURLE_COULDNT_CONNECT && proxy)
-		err_set(err, ERR_NET, "ask %s: connection refused by the proxy %s, or behind it",
+		err_set(err, ERR_NET,
+			"ask %s: connection refused by the proxy %s, or by what it connects to",
 			url, proxy);
 	else if (t->code == CURLE_COULDNT_CONNECT)
 		err_set(err, ERR_NET, "ask %s: connection refused; is the server running?", url);

@@ -188,8 +188,8 @@ static bool load(struct replay *r, struct err *err)
 		return true;
 	return damage.line
 		       ? err_set(err, ERR_PARSE,
-				 "replay: the journal in %s is damaged at line %llu, and no answer "
-				 "stands before it: %s",
+				 "replay: the journal in %s is damaged at line %llu, and has no "
+				 "answer before that: %s",
 				 r->dir, (unsigned long long)damage.line, damage.why)
 		       : err_set(err, ERR_NOT_FOUND, "replay: no answer is recorded in %s", r->dir);
 }

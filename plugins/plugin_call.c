@@ -378,7 +378,7 @@ static bool leave(struct call *c, struct err *err)
 	call_wake(c->l);
 	return err_set(err, ERR_CANCELLED, "plugin %s: %s; it is not entered again until it does",
 		       c->l->plugin->name,
-		       c->brief ? "told of something, it did not return in time"
+		       c->brief ? "it was called about an event and did not return in time"
 				: "cancelled, but it did not return");
 }
 

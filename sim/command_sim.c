@@ -99,8 +99,7 @@ static void judge_report(const struct engine_job *j, const struct run_end *end,
 	if (!read_report(j, &report, &err)) {
 		if (err.code == ERR_NOT_FOUND)
 			decide(out, VERDICT_TOOL,
-			       str_fmt("`%s` ended with status %d and wrote no %s: its output "
-				       "tells more",
+			       str_fmt("`%s` ended with status %d and wrote no %s: see its output",
 				       j->command, end->status, j->results));
 		else
 			decide(out, VERDICT_TOOL,
@@ -156,13 +155,13 @@ static void judge(const struct engine_job *j, const struct run_end *end, struct 
 		return; /* the reason it was stopped is the verdict */
 	if (end->status == 127 || end->status == 126)
 		decide(out, VERDICT_TOOL,
-		       str_fmt("`%s` could not be run (status %d): its output tells more",
-			       j->command, end->status));
+		       str_fmt("`%s` could not be run (status %d): see its output", j->command,
+			       end->status));
 	else if (j->results)
 		judge_report(j, end, out);
 	else if (end->status != 0 && out->result.verdict != VERDICT_FAIL)
 		decide(out, VERDICT_TOOL,
-		       str_fmt("`%s` ended with status %d: its output tells more", j->command,
+		       str_fmt("`%s` ended with status %d: see its output", j->command,
 			       end->status));
 }
 

@@ -75,7 +75,7 @@ static bool open_plain(struct gtkwave_window *s, const char *program, enum view_
 		return true;
 	}
 	*outcome = VIEW_OPENED;
-	*how = mem_strdup("opened GTKWave; this one cannot be told to reload");
+	*how = mem_strdup("opened GTKWave; this version cannot be made to reload");
 	return gtkwave_window_write(s, err);
 }
 

@@ -302,7 +302,7 @@ static bool show(struct loop *l, const struct view_request *r, enum view_outcome
 		return false;
 	if (r->stems)
 		return err_set(err, ERR_USAGE,
-			       "Surfer shows no source beside the waves: `set viewer gtkwave`");
+			       "Surfer shows no source next to the waves: `set viewer gtkwave`");
 	if (!display_here()) {
 		*outcome = VIEW_FILES;
 		*how = str_fmt("there is no display here: where there is one, open %s in Surfer",

@@ -187,8 +187,8 @@ static void read_names(struct trace_fst *me)
 	struct reading r = { .me = me, .scan = vcd_scan_new(&ev) };
 
 	if (!fst_names(me->f.names, me->f.names_len, &me->enums, on_name, &r))
-		complain(me, "the names in the file are damaged; those behind the damage are "
-			     "left out");
+		complain(me,
+			 "the names in the file are damaged; those after the damage are left out");
 	else if (vcd_scan_odd(r.scan) & VCD_ODD_MANY)
 		complain(me, vcd_odd_sentence(VCD_ODD_MANY));
 	me->now = NULL;
@@ -421,8 +421,8 @@ static void fill(struct trace_fst *me, size_t block, size_t stream, struct trace
 		struct chain *c = get_chain(me, o, section, net);
 
 		if (c->data && !decode(me, o, c, event, part, b))
-			complain(me, "the values of a signal are damaged in a stretch of the file; "
-				     "what stands behind the damage is left out there");
+			complain(me, "the values of a signal are damaged in a part of the file; "
+				     "the values after the damage are left out there");
 	}
 }
 

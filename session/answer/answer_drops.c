@@ -312,7 +312,7 @@ static bool thinner(struct slice was, struct slice now, struct str *what)
 	    b.labels.n < a.labels.n)
 		str_addf(what, "%zu cases would be gone", labels);
 	else if (commented && lines >= MIN_GONE && added == 0)
-		str_addf(what, "%zu lines would be gone, and a comment stands instead", lines);
+		str_addf(what, "%zu lines would be replaced by a comment", lines);
 	rows_fini(&a);
 	rows_fini(&b);
 	return what->len > 0;

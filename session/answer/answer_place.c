@@ -213,7 +213,7 @@ static bool change(struct placer *p, size_t i, const struct placed *f, struct st
 	if (purpose == DIFF_DELETES && no_lines(part_text(part)))
 		return true; /* "*** Delete File:" quotes no lines */
 	if (purpose == DIFF_CREATES && now.n)
-		return err_set(err, ERR_CONFLICT, "the diff creates %s, which is there already",
+		return err_set(err, ERR_CONFLICT, "the diff creates %s, which already exists",
 			       f->path);
 	if (!patch_apply(now.p, now.n, part->text, part->len, out, &how, err) ||
 	    (purpose == DIFF_DELETES && out->len &&
@@ -322,8 +322,7 @@ static bool may_move(struct placer *p, size_t i, const char *from, const char *t
 	if (!placer_known(p, from) || (f && f->new_file))
 		return placer_refuse(p, i, "there is no %s that could become %s", from, to);
 	if (placer_known(p, to))
-		return placer_refuse(p, i, "%s is there already: %s does not become that", to,
-				     from);
+		return placer_refuse(p, i, "%s already exists: %s is not renamed to it", to, from);
 	return !(f && f->moves) || placer_refuse(p, i, "%s gets two names in one answer", from);
 }
 

@@ -241,9 +241,10 @@ void answer_rest(struct placer *p)
 		if (part->kind == PART_CODE && !p->shapes[i].blank && tell_block(p, i))
 			return; /* one report is enough */
 		if (part->kind == PART_PROSE && tells_change(part_text(part))) {
-			placer_refuse(p, i,
-				      "the answer tells a change in a sentence: ask for a diff, or "
-				      "for the whole file");
+			placer_refuse(
+				p, i,
+				"the answer describes a change in a sentence: ask for a diff, or "
+				"for the whole file");
 			return;
 		}
 		if (part->kind == PART_PROSE &&

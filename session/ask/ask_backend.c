@@ -27,7 +27,7 @@ const struct backend_option ask_options[] = {
 	{ "budget", "TOKENS", "how much a request may hold, in place of prompt.budget" },
 	{ "context", "TOKENS", "what the model can read at once: room for its answer is kept" },
 	{ "answer", "whole|edit", "ask for whole files, or for SEARCH/REPLACE" },
-	{ "model_size", "small|large", "small: an example of an answer goes along" },
+	{ "model_size", "small|large", "small: an example of an answer is sent too" },
 	{ "tools", "on|off|text", "whether this model gets tools, in place of the option tools" },
 	{ NULL, NULL, NULL },
 };

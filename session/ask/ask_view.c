@@ -172,9 +172,9 @@ static const char *why(const struct prompt_entry *e)
 	case ENTRY_OFF:
 		return "It is not sent: it is switched off.";
 	case ENTRY_STALE:
-		return "An earlier text, sent before: a newer one stands further down.";
+		return "An earlier text, sent before: a newer one follows below.";
 	case ENTRY_UNKNOWN:
-		return "It is not sent: nothing here can tell it.";
+		return "It is not sent, and its text is not known here.";
 	default:
 		return NULL;
 	}

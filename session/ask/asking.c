@@ -78,10 +78,9 @@ static bool fits_the_backend(const struct asking *a, struct err *err)
 	if (!a->lease->backend->ops->edits || (!a->r->beside && !a->r->critique))
 		return true;
 	return err_set(err, ERR_USAGE, "backend %s: %s; name another backend", a->entry.name,
-		       a->r->beside
-			       ? "what an agent is asked it remembers, so nothing can be asked "
-				 "beside the conversation"
-			       : "an agent answers with changes, not with findings");
+		       a->r->beside ? "an agent remembers every question, so it cannot be asked "
+				      "outside the conversation"
+				    : "an agent answers with changes, not with findings");
 }
 
 static cJSON *ask_form(void *ctx, const char *from, const cJSON *params)

@@ -47,7 +47,7 @@ static const char *passes_only_here(const struct bench_row *r)
 	case '?':
 		return NULL;
 	default:
-		return "it built and passed; a line has words that stand for an error";
+		return "it built and passed; a line has words of an error";
 	}
 }
 

@@ -86,10 +86,10 @@ static bool leave_out_done(struct bench_run *k, struct err *err)
 	if (!k->r->out || !file_exists(k->r->out))
 		return true;
 	if (!k->r->resume)
-		return err_set(err, ERR_CONFLICT,
-			       "%.200s is there already: --resume goes on with it, another --out "
-			       "begins anew",
-			       k->r->out);
+		return err_set(
+			err, ERR_CONFLICT,
+			"%.200s already exists: --resume continues it, another --out starts anew",
+			k->r->out);
 	ok = bench_rows_read(&rows, k->r->out, &whole, err);
 	for (size_t i = 0; ok && i < k->n; i++) {
 		const struct bench_row *r = bench_rows_find(

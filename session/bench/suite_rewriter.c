@@ -227,7 +227,8 @@ static bool reference(const struct suite_choice *c, const struct suite_problem *
 	if (better)
 		path = path_join(dir, better);
 	ok = path ? file_read(path, SUITE_FILE_MAX, code, err)
-		  : err_set(err, ERR_NOT_FOUND, "%.200s has no optimised one beside it", p->base);
+		  : err_set(err, ERR_NOT_FOUND, "%.200s has no optimised version next to it",
+			    p->base);
 	strv_free(&files);
 	free(dir);
 	free(stem);

@@ -75,7 +75,7 @@ static bool load(const struct suite_choice *c, struct suite_problems *out, struc
 	suite_problems_sort(out);
 	return ok && (out->n > 0 || err_set(err, ERR_NOT_FOUND,
 					    "%.200s has no descriptions of hdlsearch: NAME.json "
-					    "beside the folder NAME",
+					    "next to the folder NAME",
 					    c->dir));
 }
 
@@ -198,7 +198,7 @@ static bool whole(struct bench_whole *t, struct err *err)
 
 const struct suite suite_hdlsearch = {
 	.name = "hdlsearch",
-	.help = "NAME.json beside the project NAME: descriptions of its modules, blocks, signals",
+	.help = "NAME.json next to the project NAME: descriptions of its modules, blocks, signals",
 	.alone = true,
 	.classes = ".R",
 	.figures = { { "reciprocal_rank", "mean reciprocal rank", false } },

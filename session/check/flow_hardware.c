@@ -57,7 +57,7 @@ static bool elaborate(void *ctx, struct simulator *sim, const struct design *d, 
 	if (!sim->ops->elaborate)
 		return err_set(
 			err, ERR_TOOL,
-			"%s does not tell what hardware a design is: `set engine verilator` does",
+			"%s does not report the hardware of a design: `set engine verilator` does",
 			sim->ops->name);
 	return sim->ops->elaborate(sim, &d->job, ctx, err);
 }

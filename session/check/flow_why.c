@@ -109,7 +109,7 @@ static const struct simulator_ops *elaborator(const struct ports *ports, struct 
 			return ops;
 	}
 	err_set(err, ERR_TOOL,
-		"which statement drives a signal is told by Verilator, which is not installed "
+		"`why` needs Verilator to find what drives a signal, and it is not installed "
 		"(package verilator)");
 	return NULL;
 }
@@ -248,8 +248,8 @@ static size_t failing(struct asking *a, struct why_from **v)
 		n = why_failing(a->m->why, NULL, 0, time, v);
 	if (!n)
 		err_set(&a->err, ERR_NOT_FOUND,
-			"cannot tell which signals the failing check compared: `why SIGNAL` "
-			"asks of one");
+			"the signals that the failing check compared are not known: name one, `why "
+			"SIGNAL`");
 	return n;
 }
 

@@ -157,7 +157,8 @@ void sim_after_cycles(struct workbench *w, const struct project *p, const struct
 	else
 		find_cycles(&c);
 	if (c.t && !result->has_time)
-		strv_add(&r->notes, "the failing line tells no time that is certain: the table "
-				    "shows the end of the run");
+		strv_add(
+			&r->notes,
+			"the failing line has no certain time: the table shows the end of the run");
 	trace_close(c.t);
 }

@@ -103,8 +103,7 @@ void backend_protocols(const struct ports *ports, struct str *out)
 		}
 	}
 	str_adds(out, "\nA line such as `backend add local openai url=http://127.0.0.1:8080/v1` "
-		      "stands in "
-		      "~/.config/posedge/posedgerc.\n");
+		      "is in ~/.config/posedge/posedgerc.\n");
 }
 
 /* backends --test */
@@ -270,9 +269,9 @@ static bool find_backends(struct cmd_call *c, struct err *err)
 	if (ok && found.n == 0)
 		report_text(&c->w->out, "no server answers on the usual ports of this machine\n");
 	else if (ok)
-		report_text(&c->w->out, "A line of `backend add` stands in "
-					"~/.config/posedge/posedgerc; `set backend NAME` after it "
-					"chooses it.\n");
+		report_text(&c->w->out,
+			    "A line of `backend add` goes into ~/.config/posedge/posedgerc; `set "
+			    "backend NAME` after it chooses it.\n");
 	strv_free(&found);
 	return ok;
 }

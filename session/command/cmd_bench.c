@@ -100,7 +100,7 @@ static bool ways_of(const struct cmd_call *c, struct bench_request *r, struct er
 		return false;
 	if (mb && (!runs || !r->out))
 		return err_set(err, ERR_USAGE,
-			       runs ? "bench: --waves keeps them beside the rows: give --out"
+			       runs ? "bench: --waves keeps them next to the rows: give --out"
 				    : "bench: %s has no waves to keep",
 			       r->suite->name);
 	r->waves = (uint64_t)mb << 20;

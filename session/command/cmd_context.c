@@ -81,7 +81,7 @@ static bool switch_it(struct cmd_call *c, bool on, struct err *err)
 	    !ask_switch(w->session, c->argv[1], on, err))
 		return false;
 	report_text(&w->out, "%s %s with the questions of this session\n", c->argv[1],
-		    on ? "goes along" : "does not go along");
+		    on ? "is sent" : "is not sent");
 	return true;
 }
 

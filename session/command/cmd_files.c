@@ -106,8 +106,8 @@ static void say_data(const struct design_data *d, struct str *out)
 	}
 	if (d->open_names)
 		str_addf(out,
-			 "  reads files whose names cannot be told: %zu that may be data are laid "
-			 "ready\n",
+			 "  reads files whose names are computed: %zu that may be data are made "
+			 "available\n",
 			 d->n);
 	for (size_t i = 0; i < d->n_missing; i++)
 		str_addf(out, "  missing %s, which %s:%d reads\n", d->missing[i].name,

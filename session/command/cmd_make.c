@@ -142,7 +142,7 @@ bool cmd_testbench(struct cmd_call *c, struct err *err)
 			       c->argv[0]);
 	if (!adds && c->source[0])
 		return err_set(err, ERR_USAGE,
-			       "testbench %s: only `testbench add` may stand in a file",
+			       "testbench %s: only `testbench add` is allowed in a file",
 			       c->argv[0]);
 	if (adds && !c->trusted)
 		return err_set(
@@ -191,7 +191,7 @@ bool cmd_new(struct cmd_call *c, struct err *err)
 			       "new --language %s: verilog2001, verilog2005 or sv2017", language);
 	dir = workplace_full(&w->place, name);
 	if (file_exists(dir)) {
-		err_set(err, ERR_CONFLICT, "new %s: it is there already", name);
+		err_set(err, ERR_CONFLICT, "new %s: it already exists", name);
 		free(dir);
 		return false;
 	}

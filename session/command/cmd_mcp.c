@@ -126,7 +126,7 @@ bool cmd_mcp(struct cmd_call *c, struct err *err)
 	if (c->argc)
 		return cmd_servers(c, err);
 	if (c->source[0])
-		return err_set(err, ERR_USAGE, "only `mcp add` can stand in an rc file");
+		return err_set(err, ERR_USAGE, "only `mcp add` is allowed in an rc file");
 	if (w->screen)
 		return err_set(err, ERR_USAGE,
 			       "mcp: another program starts this, and talks to it; `:mcp list` "

@@ -300,7 +300,7 @@ void servers_help(struct str *out)
 bool cmd_servers(struct cmd_call *c, struct err *err)
 {
 	if (c->source[0] && strcmp(c->argv[0], "add") != 0)
-		return err_set(err, ERR_USAGE, "only `mcp add` can stand in an rc file");
+		return err_set(err, ERR_USAGE, "only `mcp add` is allowed in an rc file");
 	for (size_t i = 0; i < WORDS; i++)
 		if (strcmp(c->argv[0], words[i].word) == 0)
 			return words[i].run(c, err);

@@ -44,7 +44,7 @@ static void print_one(struct workbench *w, const char *id)
 	report_text(&w->out, "%s  %s  %6llu events  %9s  %-10s  %s", id, when,
 		    (unsigned long long)i.events, size, i.verdict[0] ? i.verdict : "-", i.name);
 	if (i.damaged)
-		report_text(&w->out, "  (damaged behind event %llu)",
+		report_text(&w->out, "  (damaged after event %llu)",
 			    (unsigned long long)i.damaged - 1);
 	report_text(&w->out, "\n");
 	session_info_fini(&i);

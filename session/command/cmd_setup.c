@@ -157,8 +157,8 @@ static bool keep(struct cmd_call *c, const char *value, struct err *err)
 	    !session_record(w->session, &e, NULL, err))
 		return false;
 	show_value(w->redact, value, "empty", &shown);
-	report_text(&w->out, "%s is %s %sfrom now on: it stands in %s\n", c->argv[0],
-		    str_cstr(&shown), opt_find(c->argv[0])->personal ? "" : "for this project ",
+	report_text(&w->out, "%s is %s %sfrom now on: it is in %s\n", c->argv[0], str_cstr(&shown),
+		    opt_find(c->argv[0])->personal ? "" : "for this project ",
 		    opt_find(c->argv[0])->personal ? "your own posedgerc" : ".posedgerc");
 	str_free(&shown);
 	return true;
@@ -237,7 +237,7 @@ static void tell_agents(const struct cmd_call *c, bool trusted)
 	char *path = path_join(c->w->place.root, "AGENTS.md");
 
 	if (trusted && file_exists(path))
-		report_text(&c->w->out, "AGENTS.md goes along with questions from now on\n");
+		report_text(&c->w->out, "AGENTS.md is sent with questions from now on\n");
 	free(path);
 }
 

@@ -114,7 +114,7 @@ static const struct cmd_opt bench_opts[] = {
 	{ "--temperature", "T", "temperature of the backend" },
 	{ "--tools", "on|off", "tasks: give the model tools or not" },
 	{ "--task", "NAME", "the suite's task: spec-to-rtl or code-complete-iccad2023" },
-	{ "--waves", "MB", "keep the waves of failures beside the rows, up to MB in all" },
+	{ "--waves", "MB", "keep the waves of failures next to the rows, up to MB in all" },
 	{ NULL, NULL, NULL },
 };
 
@@ -229,7 +229,7 @@ static const struct cmd_opt export_opts[] = {
 	{ "--html", NULL, "one self-contained page, to read, print and show" },
 	{ "--markdown", NULL, "a report" },
 	{ "--cast", NULL, "asciicast v2, for asciinema and its player" },
-	{ "--pairs", NULL, "JSON lines: what you wrote beside what was proposed (needs consent)" },
+	{ "--pairs", NULL, "JSON lines: what you wrote and what was proposed (needs consent)" },
 	{ "--sft", NULL, "JSON lines: what was taken unchanged and passed (needs consent)" },
 	{ "--explanations", NULL, "JSON lines: explanations with their code (needs consent)" },
 	{ "--repairs", NULL,
@@ -286,7 +286,7 @@ const struct cmd commands[] = {
 	  "docs/bench.md." },
 	{ "blame", "FILE", 1, 1, CMD_SHELL, "show who wrote each line: you, a model, or both", NULL,
 	  cmd_blame, NULL },
-	{ "btw", "QUESTION...", 1, ANY, CMD_BOTH, "ask beside the conversation", btw_opts, cmd_btw,
+	{ "btw", "QUESTION...", 1, ANY, CMD_BOTH, "ask outside the conversation", btw_opts, cmd_btw,
 	  NULL, "Later questions do not include this one, and nothing is proposed." },
 	{ "changed", "[PATH...]", 0, ANY, CMD_SHELL,
 	  "show what a working agent has changed in its copy so far", NULL, cmd_changed, NULL },

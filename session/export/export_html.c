@@ -196,7 +196,7 @@ static void ask(const struct story *s, size_t of, struct str *out)
 		 "class=\"meta\">",
 		 of + 1, of + 1, of + 1);
 	html_clock(out, a->t_ms);
-	str_adds(out, a->beside ? ", beside the conversation" : "");
+	str_adds(out, a->beside ? ", outside the conversation" : "");
 	str_adds(out, "</span></h3>\n<blockquote class=\"question\">");
 	html_typed(out, str_cstr(&a->question), a->question.len);
 	str_adds(out, "</blockquote>\n<div class=\"answer\"><p class=\"by\">");

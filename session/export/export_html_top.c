@@ -178,7 +178,7 @@ static void top(const struct story *s, const struct export_context *c, struct st
 		      "<li><a href=\"#moments\">All "
 		      "moments</a></li>\n</ul></nav>\n</header>\n<main id=\"main\">\n");
 	for (size_t i = 0; i < s->lost.n; i++) {
-		str_adds(out, "<p class=\"missing\">Not told here: ");
+		str_adds(out, "<p class=\"missing\">Left out here: ");
 		html_c(out, s->lost.v[i]);
 		str_adds(out, "</p>\n");
 	}

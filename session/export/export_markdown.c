@@ -252,7 +252,7 @@ static void question(const struct story *s, size_t of, struct str *out)
 
 	str_addf(out, "## Question %zu, ", of + 1);
 	export_clock(a->t_ms, out);
-	str_adds(out, a->beside ? ", beside the conversation\n\n" : "\n\n");
+	str_adds(out, a->beside ? ", outside the conversation\n\n" : "\n\n");
 	fenced(&a->question, "text", out);
 	str_adds(out, "Answer by ");
 	span_of(a->model.len ? &a->model : &a->backend, out);

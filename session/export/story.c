@@ -57,10 +57,10 @@ struct story *story_read(const char *dir, const struct redact *r, struct err *er
 	ok = journal_read(dir, NULL, take, &rd, &reached, &damage, &why);
 	if (ok && damage.line)
 		strv_addf(&rd.story->lost,
-			  "the journal is damaged at line %llu: %s; it is told up to there",
+			  "the journal is damaged at line %llu: %s; the export ends there",
 			  (unsigned long long)damage.line, damage.why);
 	if (!ok && why.code == ERR_PARSE && rd.story->n_moments) {
-		strv_addf(&rd.story->lost, "the journal is damaged: %s; it is told up to there",
+		strv_addf(&rd.story->lost, "the journal is damaged: %s; the export ends there",
 			  why.text);
 		ok = true;
 	}

@@ -245,7 +245,7 @@ static bool by_model(struct flow *f, struct str *said, struct err *err)
 	if (ok && !formed)
 		ok = ask_once(f, true, &formed, said, err);
 	if (ok && !formed)
-		str_adds(said, "the model keeps to no form that can be read, also when told so; ");
+		str_adds(said, "the model does not keep to the form, even when reminded of it; ");
 	if (ok)
 		str_addf(said, "%zu question%s\n", c->n_model, c->n_model == 1 ? "" : "s");
 	for (size_t i = 0; ok && i < c->n_model; i++)

@@ -213,7 +213,7 @@ bool complete_fit(const char *answer, size_t n, bool cut, const char *text, size
 	while (a.n && off < len && text[off] == '\n' && a.p[a.n - 1] == '\n')
 		a.n--; /* the text has a newline there */
 	if (slice_blank(a))
-		str_adds(why, "there is nothing in it that does not stand there already");
+		str_adds(why, "it has nothing that is not there already");
 	else if (a.n > COMPLETE_BYTES_MAX || count_lines(a) > COMPLETE_LINES_MAX)
 		str_addf(why, "it is more than %u lines or %u bytes", COMPLETE_LINES_MAX,
 			 COMPLETE_BYTES_MAX);

@@ -275,14 +275,14 @@ static bool suggest(struct flow *f, struct str *said, struct err *err)
 static const struct flow_step steps[] = {
 	{ "place", "where the cursor is", 0, place },
 	{ "context", "modules instantiated there, packages, modules that are alike", 0, context },
-	{ "ask", "what stands at the cursor, by the model", FLOW_NEEDS_MODEL, ask },
+	{ "ask", "a model completes the code at the cursor", FLOW_NEEDS_MODEL, ask },
 	{ "suggest", "that, as a suggestion", 0, suggest },
 	{ NULL, NULL, 0, NULL },
 };
 
 const struct flow_row flow_complete = {
 	.name = "complete",
-	.about = "what stands at a place of a file, by a model",
+	.about = "a model completes the code at a place of a file",
 	.needs = FLOW_NEEDS_MODEL,
 	.steps = steps,
 	.size = sizeof(struct completing),

@@ -82,7 +82,7 @@ bool flow_lacks(struct workbench *w, unsigned needs, struct str *out)
 		{ FLOW_NEEDS_SPEC, !(needs & FLOW_NEEDS_SPEC) || has_spec(w),
 		  "a spec (spec.md, of at most 1 MB)" },
 		{ FLOW_NEEDS_MODEL, has_model(w),
-		  "a model (`set backend`; `posedge backends` tells how)" },
+		  "a model (`set backend`; `posedge backends` says how)" },
 		{ FLOW_NEEDS_PERSON, w->out.question != NULL, "somebody to ask (a terminal)" },
 		{ FLOW_NEEDS_SIMULATOR, !(needs & FLOW_NEEDS_SIMULATOR) || has_simulator(w->ports),
 		  "a simulator (`posedge doctor`)" },

@@ -243,9 +243,8 @@ static void look_numbers(const struct spec *s, struct spec_opens *out)
 		    mem_strdup(""), none, mem_strdup(""));
 	for (size_t i = 0; i < s->n; i++)
 		if (s->v[i].id[0] && spec_find(s, s->v[i].id) != &s->v[i])
-			add(out, "numbers", s->v[i].line,
-			    str_fmt("%s stands there twice", s->v[i].id), mem_strdup(""), none,
-			    mem_strdup(""));
+			add(out, "numbers", s->v[i].line, str_fmt("%s is there twice", s->v[i].id),
+			    mem_strdup(""), none, mem_strdup(""));
 	if (s->full)
 		add(out, "numbers", 0,
 		    str_fmt("only its first %u requirements were read", SPEC_ITEMS_MAX),

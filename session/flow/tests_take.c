@@ -44,13 +44,14 @@ static bool look_at(struct seen *seen, struct slice t, enum vtoken_kind kind)
 		seen->tick = true;
 	seen->depth += slice_is(t, "begin") ? 1 : slice_is(t, "end") ? -1 : 0;
 	if (kind == VTOKEN_KEYWORD && is_one_of(t, blocks))
-		str_addf(seen->why, "\"%.*s\" cannot stand among statements", (int)t.n, t.p);
+		str_addf(seen->why, "\"%.*s\" is not allowed among statements", (int)t.n, t.p);
 	else if (kind == VTOKEN_SYMBOL && (slice_is(t, "#") || slice_is(t, "@")))
 		str_addf(seen->why, "it waits with \"%.*s\"; only tick may wait", (int)t.n, t.p);
 	else if (kind == VTOKEN_SYSTEM && is_one_of(t, ends))
 		str_addf(seen->why, "%.*s: the end comes by itself", (int)t.n, t.p);
 	else if (kind == VTOKEN_DIRECTIVE || kind == VTOKEN_OTHER)
-		str_addf(seen->why, "\"%.*s\" cannot stand there", (int)(t.n > 20 ? 20 : t.n), t.p);
+		str_addf(seen->why, "\"%.*s\" is not allowed there", (int)(t.n > 20 ? 20 : t.n),
+			 t.p);
 	else if (seen->depth < 0)
 		str_adds(seen->why, "it has more \"end\" than \"begin\"");
 	return seen->why->len == 0;

@@ -78,7 +78,8 @@ static bool read_head(struct walk *w, struct slice l, int line, struct err *err)
 		strv_addn(&w->signals, cell.p, cell.n);
 	}
 	return w->signals.n ||
-	       err_set(err, ERR_PARSE, "walk.md:%d: no signal stands beside cycle", line);
+	       err_set(err, ERR_PARSE, "walk.md:%d: the header names no signal next to cycle",
+		       line);
 }
 
 /* Accepts only a decimal number. */

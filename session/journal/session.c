@@ -524,7 +524,7 @@ static bool say_damage(const struct session *s, struct str *line)
 
 	str_addf(line, "%s %llu events; ", s->journal ? "recovered" : "there are",
 		 (unsigned long long)d->line - 1);
-	str_addf(line, "the %llu bytes behind them %s: %s", (unsigned long long)s->lost_bytes,
+	str_addf(line, "the %llu bytes after them %s: %s", (unsigned long long)s->lost_bytes,
 		 s->journal ? "were not" : "cannot be read", d->why);
 	if (s->journal)
 		str_addf(line, "; they are in .posedge/sessions/%s/damaged-%llu", s->id,

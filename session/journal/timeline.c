@@ -176,7 +176,7 @@ static void closed(const struct event *e, struct str *out)
 static void ask(const struct event *e, struct str *out)
 {
 	str_addf(out, "asked %s%s: ", e->ask.backend,
-		 e->ask.beside ? " beside the conversation" : "");
+		 e->ask.beside ? " outside the conversation" : "");
 	first_line(&e->ask.question, out);
 }
 

@@ -29,7 +29,7 @@ static const struct {
 	{ "", " is left out of the lint, the rest is read: ", "such places" },
 	{ "", " is read as ", "files that are read as another language" },
 	{ "", " is defined in ",
-	  "modules with several definitions: `posedge files` tells which is taken" },
+	  "modules with several definitions: `posedge files` says which is taken" },
 	{ "", ", which nothing defines: ", "macros that nothing defines" },
 	{ "module ", " is in the project, but not where ", "such modules" },
 	{ "module ", " is taken as a black box: ", "such modules" },

@@ -116,7 +116,7 @@ static bool semicolon(const struct own_lint *o, size_t token, struct str *hint)
 	if (!before || before->included ||
 	    before->line == own_flat_at(&o->flat, o->s.tokens[token].off)->line)
 		return false;
-	str_addf(hint, OWN_LINT_SEMICOLON " behind '%.*s' in line %d, most likely",
+	str_addf(hint, OWN_LINT_SEMICOLON " after '%.*s' in line %d, most likely",
 		 (int)o->s.tokens[token - 1].len, o->s.text + o->s.tokens[token - 1].off,
 		 before->line);
 	return true;

@@ -307,8 +307,8 @@ static void note_left(const struct search *s)
 {
 	if (s->odd_left)
 		strv_addf(&s->out->notes,
-			  "%zu more .py and .xml files, which may tell what belongs to the design, "
-			  "were not looked into: %u are ('set files @FILE' takes one)",
+			  "%zu more .py and .xml files, which may say what belongs to the design, "
+			  "were not read: %u are ('set files @FILE' takes one)",
 			  s->odd_left, (unsigned)MANIFEST_MAX_ODD);
 	if (s->left)
 		strv_addf(&s->out->notes,

@@ -414,7 +414,7 @@ void reading_add_path(struct reading *r, const char *path, enum manifest_role ro
 		return;
 	}
 	if (m->n_files == MANIFEST_MAX_FILES) {
-		reading_note(r, "more than %d files are named: those behind are left out",
+		reading_note(r, "more than %d files are named: the rest is left out",
 			     MANIFEST_MAX_FILES);
 		return;
 	}
@@ -489,9 +489,10 @@ static void add_value(struct reading *r, struct strv *l, const char *text, size_
 		return;
 	}
 	if (!is_known(text, len)) {
-		reading_note(r,
-			     "the %s %.*s has a value that only a run of it tells, and is left out",
-			     what, (int)(n < 60 ? n : 60), text);
+		reading_note(
+			r,
+			"the %s %.*s has a value that is known only when it runs, and is left out",
+			what, (int)(n < 60 ? n : 60), text);
 		return;
 	}
 	for (size_t i = 0; i < l->n; i++) {

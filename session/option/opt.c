@@ -53,7 +53,7 @@ static const struct opt table[] = {
 	{ MONEY(budget), "budget", "", NULL, OPT_TRUSTED, "more money is spent than was meant",
 	  "most that a session's questions may cost, by the file `prices`; empty: no limit", true },
 	{ NUMBER(compact_percent), "compact.percent", "50", NULL, OPT_SAFE,
-	  "earlier exchanges are told in short, or for longer word for word",
+	  "earlier exchanges are sent shortened, or longer word for word",
 	  "share of a request's budget above which earlier exchanges are compacted" },
 	{ NUMBER(complete_idle), "complete.idle", "off", "off", OPT_TRUSTED,
 	  "a model is asked without a key, each time for money",
@@ -65,7 +65,7 @@ static const struct opt table[] = {
 	  "more context in a request, within its budget, and yosys runs for some seconds",
 	  "add a digest of the design to questions: data flow, netlist (with yosys), or both" },
 	{ ENGINE(engine), "engine", ENGINE_AUTO, NULL, OPT_SAFE,
-	  "a simulator that notices less, named beside its verdict; fake is refused",
+	  "a simulator that notices less; its verdicts name it; fake is refused",
 	  "simulator and linter; auto: whichever simulator answers first, lint by Verilator" },
 	{ WORDS(exclude), "exclude", "", NULL, OPT_SAFE, "files stay unread, which lint counts",
 	  "files and folders (with *, ?, **) that are not part of the design" },
@@ -143,7 +143,7 @@ static const struct opt table[] = {
 	{ NUMBER(sim_build_seconds), "sim.build_seconds", "120", NULL, OPT_LOWER,
 	  "a build that ends early, with a message", "time limit of a build" },
 	{ FLAG(sim_confirm), "sim.confirm", "on", NULL, OPT_SAFE,
-	  "one simulator judges alone, named beside its verdict",
+	  "one simulator judges alone; its verdicts name it",
 	  "with engine auto, confirm a verdict with the other simulator" },
 	{ NUMBER(sim_disk_mb), "sim.disk_mb", "4096", NULL, OPT_LOWER,
 	  "a run that ends early, with a message; more would fill the disk",
@@ -476,9 +476,8 @@ static bool is_pair(const struct opt *opt, const char *word, struct err *err)
 	words_split(opt->choices, strlen(opt->choices), &choices, NULL);
 	ok = equals && equals != word && strv_has(&choices, equals + 1);
 	strv_free(&choices);
-	return ok ||
-	       err_set(err, ERR_USAGE, "set %s %.80s: NAME= and one of %s behind it was expected",
-		       opt->name, word, opt->choices);
+	return ok || err_set(err, ERR_USAGE, "set %s %.80s: NAME= and one of %s was expected",
+			     opt->name, word, opt->choices);
 }
 
 static bool set_words(struct strv *to, const struct opt *opt, const char *value, struct err *err)

@@ -227,12 +227,12 @@ static char *hint_source(const struct project *p, const struct diag *at)
 	char *macro = at && at->path[0] ? box_condition(p, at->path, at->line) : NULL, *out = NULL;
 
 	if (macro)
-		out = str_fmt(
-			"%s:%d stands where %s is not defined: `set defines %s` leaves it out",
-			at->path, at->line, macro, macro);
+		out = str_fmt("%s:%d is compiled because %s is not defined: `set defines %s` "
+			      "leaves it out",
+			      at->path, at->line, macro, macro);
 	for (size_t i = 0; !out && i < n; i++)
 		if (str_starts(left[i].why, "a link to "))
-			out = str_fmt("it may lie behind %s, %s", left[i].path, left[i].why);
+			out = str_fmt("it may be in %s, %s", left[i].path, left[i].why);
 	free(macro);
 	return out ? out : of_submodule(p);
 }

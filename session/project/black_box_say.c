@@ -83,7 +83,7 @@ static bool say_mistake(const struct black_box *x, struct strv *notes)
 	if (x->kind == BOX_MISSPELT && strcmp(x->module, x->about) == 0)
 		strv_addf(notes,
 			  "module %s is in the project, but not where the tool looks for it: "
-			  "`posedge files` tells what is read for each design",
+			  "`posedge files` says what is read for each design",
 			  x->module);
 	else if (x->kind == BOX_MISSPELT)
 		strv_addf(notes, "there is no module %s; did you mean %s?", x->module, x->about);

@@ -379,7 +379,7 @@ static void add_rooted(struct design_data *d, const char *name)
 static void note_foreign(struct design_data *d, const struct wanted *w, const char *path)
 {
 	add_rooted(d, w->name);
-	strv_addf(&d->guesses, "%s:%d reads %s: %s of the project stands for it", w->path, w->line,
+	strv_addf(&d->guesses, "%s:%d reads %s: %s of the project is used for it", w->path, w->line,
 		  w->name, path);
 }
 

@@ -158,7 +158,7 @@ static bool is_foreign(struct design *d, const char *path, const struct vinclude
 {
 	if (!project_is_foreign(inc->name))
 		return false;
-	strv_addf(&d->notes, "%s:%d includes %s: %s of the project stands for it", path, inc->line,
+	strv_addf(&d->notes, "%s:%d includes %s: %s of the project is used for it", path, inc->line,
 		  inc->name, inc->path);
 	return true;
 }

@@ -78,9 +78,8 @@ static bool check_seal(struct reading *r, const struct event *e, struct err *err
 	struct verification *v = r->out;
 
 	if (strcmp(e->seal.head, r->at.sum) != 0)
-		return err_set(
-			err, ERR_PARSE,
-			"the seal is for another journal: what stands before it was written anew");
+		return err_set(err, ERR_PARSE,
+			       "the seal is for another journal: what is before it was rewritten");
 	if (!seal_good(e->seal.head, e->seal.files.data, e->seal.files.len, e->seal.key,
 		       e->seal.signature))
 		return err_set(err, ERR_PARSE, "the seal's signature is not that of its key");

@@ -41,11 +41,10 @@ static bool is_free(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = edit_on_disk(s, path) ? NULL : edit_open(s, path, true, err);
 
-	return (d && text_len(d->text) == 0) ||
-	       err_set(err, ERR_CONFLICT,
-		       "%s is there already: nothing is moved over it; refuse the move, or make "
-		       "room for it",
-		       path);
+	return (d && text_len(d->text) == 0) || err_set(err, ERR_CONFLICT,
+							"%s already exists and is not overwritten: "
+							"refuse the rename, or move that file away",
+							path);
 }
 
 bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)

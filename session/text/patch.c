@@ -27,16 +27,16 @@ const char *patch_how_text(enum patch_how how)
 	static const char *const texts[] = {
 		[PATCH_AS_IS] = "",
 		[PATCH_NUMBERS] = "its lines have numbers in front, which were taken off",
-		[PATCH_INDENT] = "its lines are indented otherwise, and were moved to where those "
-				 "of the file stand",
+		[PATCH_INDENT] =
+			"its lines are indented otherwise, and were moved to those of the file",
 		[PATCH_LOOKS] = "it has characters that only look like those of the file (dashes, "
 				"quotes, blanks), which were "
 				"taken for them",
 		[PATCH_NUMBERS | PATCH_INDENT] =
 			"its lines have numbers in front and another indentation: the numbers were "
 			"taken "
-			"off, and the lines moved to where those of the file stand",
-		[PATCH_WITHIN] = "its words stand within a line, where they are once",
+			"off, and the lines moved to those of the file",
+		[PATCH_WITHIN] = "its words are within one line, and only there",
 		[PATCH_LOOKS | PATCH_INDENT] = "it has characters that only look like those of the "
 					       "file and another indentation: "
 					       "they were taken for them, and the lines moved",
@@ -352,7 +352,7 @@ static bool place_hunk(struct finder *f, struct hunks *all, struct hunk *h, stru
 	if (quote.n == 0 && f->lines.n == 0)
 		return true;
 	if (quote.n == 0)
-		return err_set(err, ERR_CONFLICT, "hunk %zu of the diff quotes no line to stand by",
+		return err_set(err, ERR_CONFLICT, "hunk %zu of the diff quotes no line of the file",
 			       h->number);
 	if (paid(h) && h->old_start > 0 && finder_matches(f, quote, h->old_start - 1)) {
 		h->found = (struct found){ .at = h->old_start - 1, .n = h->old_n };

@@ -425,7 +425,7 @@ static bool add_plain(const struct found *x, struct slice line, struct str *out,
 
 static bool judge(int n, const char *what, const char *how, struct err *err)
 {
-	return n == 1 || err_set(err, ERR_CONFLICT, "%s stand in it more than once%s", what, how);
+	return n == 1 || err_set(err, ERR_CONFLICT, "%s are in it more than once%s", what, how);
 }
 
 bool finder_find(struct finder *f, struct slice quote, const char *what, struct found *x,
@@ -449,8 +449,8 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 	x->how = PATCH_INDENT;
 	n = find_shifted(f, quote, x, &uneven);
 	if (uneven)
-		return err_set(err, ERR_CONFLICT,
-			       "%s stand in it, but each with another indentation", what);
+		return err_set(err, ERR_CONFLICT, "%s are in it, but each with another indentation",
+			       what);
 	if (n)
 		return judge(n, what, ", with other indentations", err);
 	x->how = PATCH_LOOKS;
@@ -466,7 +466,7 @@ bool finder_find(struct finder *f, struct slice quote, const char *what, struct 
 	n = find_unnumbered_shifted(f, quote, x, &uneven);
 	if (n && !uneven)
 		return judge(n, what, " without their numbers, with other indentations", err);
-	return err_set(err, ERR_CONFLICT, "%s do not stand in it", what);
+	return err_set(err, ERR_CONFLICT, "%s are not in it", what);
 }
 
 bool found_add(const struct found *x, struct slice lines, struct str *out, struct err *err)

@@ -64,7 +64,7 @@ static cJSON *copy_of(struct yaml *y, const cJSON *n)
 
 	y->nodes += count(n);
 	if (y->nodes > YAML_MAX_NODES || y->depth + depth_below(n) > YAML_MAX_DEPTH)
-		return yaml_fail(y, "what an alias stands for is too large");
+		return yaml_fail(y, "an alias expands to too much");
 	copy = cJSON_Duplicate(n, 1);
 	if (!copy)
 		mem_no_memory();

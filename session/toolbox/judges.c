@@ -228,7 +228,7 @@ static char *why(const struct judges *j, const char *path)
 	size_t bench;
 
 	if (m)
-		return str_fmt("the testbench %s stands in it", m->name);
+		return str_fmt("it contains the testbench %s", m->name);
 	if (has(&j->design, path) || is_design_data(j, path))
 		return NULL;
 	if (name_map_get(&j->needed, path, strlen(path), &bench))

@@ -77,13 +77,13 @@ const struct tool own_tools[] = {
 			  "what the linter would say.",
 	  OBJECT(TEXT_ARG("path", "relative to the project; a new file is made") ","
 		 TEXT_ARG("text", "the whole new file; or else search and replace") ","
-		 TEXT_ARG("search", "lines that stand there once") ","
-		 TEXT_ARG("replace", "what stands in their place") ","
+		 TEXT_ARG("search", "lines that occur exactly once") ","
+		 TEXT_ARG("replace", "the lines that replace them") ","
 		 TEXT_ARG("reason", "one sentence for the person"),
 		 "\"path\",\"reason\""),
 	  TOOL_PROPOSES, tool_propose_edit, NULL, NULL },
 	{ "ask_person", "Asks the person one thing that only they can decide, and waits for the "
-		 "answer. Not for what a tool can tell.",
+		 "answer. Not for what a tool can find out.",
 	  OBJECT(TEXT_ARG("question", "one "
 		 "sentence") ",\"options\":{\"type\":\"array\",\"items\":{\"type\":\"string\"},"
 		 "\"description\":\"at most 8 answers to choose from; the person may write "

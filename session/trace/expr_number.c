@@ -161,7 +161,7 @@ static bool after_quote(const char **at, size_t size, struct expr_number *out)
 	}
 	base = (char)tolower((unsigned char)**at);
 	if (base == '\0' || !strchr("bodh", base))
-		return bad(out, "behind ' one of b, o, d, h, 0, 1, x, z is expected");
+		return bad(out, "after ' one of b, o, d, h, 0, 1, x, z is expected");
 	++*at;
 	return based(at, base, size, out);
 }

@@ -43,8 +43,8 @@ static struct expr_node *fail(struct parser *p, const char *wanted)
 		err_set(p->err, ERR_PARSE, "column %u: the expression ends where %s should be",
 			column(p), wanted);
 	else
-		err_set(p->err, ERR_PARSE, "column %u: \"%.*s\" stands where %s should be",
-			column(p), len ? (int)(len < 40 ? len : 40) : 1, p->at, wanted);
+		err_set(p->err, ERR_PARSE, "column %u: \"%.*s\" where %s is expected", column(p),
+			len ? (int)(len < 40 ? len : 40) : 1, p->at, wanted);
 	return NULL;
 }
 

@@ -228,12 +228,12 @@ static void remember_no_tools(struct turn *t)
 		e->no_tools = true;
 		kept = no_tools_keep(e);
 	}
-	report_note(
-		&t->w->out,
-		"%s: asked without them, and so from now on %s%s%s; `tools=off` behind the backend "
-		"says it for good, `tools=text` describes them in words",
-		t->why.text, kept ? "for a week, or until `backends --test " : "until posedge ends",
-		kept ? e->name : "", kept ? "`" : "");
+	report_note(&t->w->out,
+		    "%s: asked without them, and so from now on %s%s%s; `tools=off` in its "
+		    "`backend add` line makes that permanent, `tools=text` describes them in words",
+		    t->why.text,
+		    kept ? "for a week, or until `backends --test " : "until posedge ends",
+		    kept ? e->name : "", kept ? "`" : "");
 }
 
 /* The first round was checked before it was recorded. */

@@ -134,7 +134,7 @@ static void look_at(struct turn_calls *c, const struct turn_call *k, size_t i, c
 		json_print(&key, args);
 		if (strv_has(&c->seen, str_cstr(&key)))
 			str_adds(no, "you did that already, and nothing has changed since: its "
-				     "result stands above");
+				     "result is above");
 		else
 			strv_add(&c->seen, str_cstr(&key));
 	}

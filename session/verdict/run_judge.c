@@ -257,7 +257,7 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	if (n && r->first.len && (r->first_counts || at_the_end) && !told)
 		str_addf(&r->first, " (the first of them: `%s`)", n->first->text);
 	if (!r->first.len && n && n->first->kind == CHECK_REPORT)
-		str_addf(&r->first, "the report behind `%s` is that of a failure", n->first->text);
+		str_addf(&r->first, "the report after `%s` is that of a failure", n->first->text);
 	else if (!r->first.len && n && r->abroad.len)
 		str_addf(&r->first, "%s", str_cstr(&r->abroad));
 	else if (!r->first.len && n)

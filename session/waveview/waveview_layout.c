@@ -116,7 +116,7 @@ static bool line_end(struct reader *r)
 			r->at++;
 	take(r, "\r");
 	if (r->at < r->end && !take(r, "\n"))
-		return wrong(r, "something stands behind the value");
+		return wrong(r, "there is text after the value");
 	return true;
 }
 

@@ -206,8 +206,8 @@ static void not_found(const struct why *w, const char *given, const char *name, 
 
 	if (array)
 		err_set(err, ERR_NOT_FOUND,
-			"%.100s is an array of instances, which the elaborated design does not "
-			"tell apart: nothing is known of %.200s",
+			"%.100s is an array of instances, whose instances the elaborated design "
+			"does not distinguish: nothing is known of %.200s",
 			array, name);
 	else
 		err_set(err, ERR_NOT_FOUND, "the design has no signal %.200s", name);

@@ -266,8 +266,8 @@ static void port_expression(struct making *m, const struct site *s, const struct
 
 	making_port(m, s->driver->port);
 	m->step->kind = k->module == CIRCUIT_NONE ? WHY_BLACK_BOX : WHY_UNKNOWN;
-	say(m, k->array ? "an array of instances drives it, and the elaborated design does not "
-			  "tell which of them"
+	say(m, k->array ? "an array of instances drives it, and the elaborated design does not say "
+			  "which instance"
 	       : k->module == CIRCUIT_NONE
 		       ? "an instance of a module without a source drives it"
 		       : "an instance drives it by a port that is not connected as it is");
@@ -474,9 +474,8 @@ static void list_drivers(struct making *m, const struct site *best, struct site 
 		m->step->kind = WHY_TESTBENCH;
 		candidates(m, best, true);
 		if (m->step->n_lines > 1)
-			say(m,
-			    "one of these statements: they wait for time, and the trace does not "
-			    "tell which ran");
+			say(m, "one of these statements: they wait for time, and the trace does "
+			       "not show which ran");
 		break;
 	case SITE_PORT:
 		port_expression(m, best, sites, n);
@@ -517,7 +516,7 @@ static void find_driver(struct making *m)
 	}
 	if (m->w->work <= 0) {
 		m->step->kind = WHY_UNKNOWN;
-		say(m, "too much would have to be carried out again to tell");
+		say(m, "too much would have to be evaluated again to know");
 	}
 }
 

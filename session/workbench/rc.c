@@ -77,7 +77,7 @@ static bool run_line(void *ctx, int line, const struct strv *words, struct err *
 	bool ok = c != NULL;
 
 	if (c && !(c->flags & CMD_RC)) {
-		ok = err_set(&why, ERR_USAGE, "%s cannot stand in an rc file", c->name);
+		ok = err_set(&why, ERR_USAGE, "%s is not allowed in an rc file", c->name);
 	} else if (c && !r->trusted && !(c->flags & CMD_SAFE)) {
 		r->wanted_more = true;
 	} else if (c) {

@@ -34,7 +34,7 @@ says "header.NAME=VALUE"
 # Who is asked is the person's own business: a project's file goes to others.
 printf 'backend add one fake text=One.\nbackend add two fake text=Two.\n' >"$rc"
 status 0 set backend one
-says "it stands in your own posedgerc"
+says "it is in your own posedgerc"
 [ ! -e .posedgerc ] || fail "the project's rc names a backend"
 status 0 ask x; says "One."
 status 2 set backend tow; notes "not configured"

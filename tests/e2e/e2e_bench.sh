@@ -114,7 +114,7 @@ says "hole_syntax, sample 1: official S"
 
 # A file that is there is not written over; what is judged is not judged again.
 bench 2 --answers answers --out rows.jsonl
-notes "rows.jsonl is there already"
+notes "rows.jsonl already exists"
 bench 0 --answers answers --resume rows.jsonl
 says "17 were judged before"
 bench 2 --answers answers --extract posedge --resume rows.jsonl

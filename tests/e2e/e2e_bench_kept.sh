@@ -85,7 +85,7 @@ truncate -s 1M full.waves/other
 status 0 bench verilog-eval suite --answers kept.answers --waves 1 --only good --out full.jsonl
 grep -q '"wave_path":""' full.jsonl || fail "the limit of waves does not hold"
 status 2 bench verilog-eval suite --answers kept.answers --waves 1
-notes "--waves keeps them beside the rows: give --out"
+notes "--waves keeps them next to the rows: give --out"
 status 2 bench rtl-repo lines.jsonl --references --waves 1 --out x.jsonl
 notes "rtl-repo has no waves to keep"
 status 2 bench rtl-repo lines.jsonl --references --engine icarus

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A question beside the conversation: it knows what was said, later questions know nothing
+# A question outside the conversation: it knows what was said, later questions know nothing
 # of it, and what it answers stays text. The model is a script that keeps each request.
 . "${srcdir:?}/tests/lib/lib.sh"
 export LC_ALL=C.UTF-8 TERM=xterm-256color
@@ -40,7 +40,7 @@ holds 1 "first question"
 holds 1 "Answer 0."
 holds 1 "wire a"
 status 0 log
-says "asked m beside the conversation: what is a Gray code"
+says "asked m outside the conversation: what is a Gray code"
 
 # A question of nothing is none; no model is asked.
 for empty in '' '  '; do
@@ -72,15 +72,15 @@ printf 'module m;\n  wire a;\nendmodule\n' | cmp - m.sv || fail "the file is ano
 status 0 btw --show "and this?"
 says "first question"
 status 2 btw --backend agent "and this?"
-notes "beside the conversation"
+notes "outside the conversation"
 status 2 btw
 [ ! -e "$work/model.request.5" ] || fail "asked too often"
 
 # Exports mark it.
 status 0 export --markdown
-[ "$(grep -c ', beside the conversation' "$work/out")" = 3 ] || fail "the report does not mark three"
+[ "$(grep -c ', outside the conversation' "$work/out")" = 3 ] || fail "the report does not mark three"
 status 0 export --html
-says 'beside the conversation'
+says 'outside the conversation'
 status 0 export --cast
 says 'asked beside'
 

@@ -100,7 +100,7 @@ rc 'testbench add x results=r.xml' 'testbench x: no command'
 rc 'testbench add x cmd:ls results=../r.xml' "it leaves the project"
 rc 'testbench add x cmd:ls report=r.xml' "results=FILE or waves=FILE was expected"
 rc 'testbench add a/b cmd:ls' "a name of letters, digits and _ was expected"
-rc 'testbench inv' "only \`testbench add\` may stand in a file"
+rc 'testbench inv' "only \`testbench add\` is allowed in a file"
 
 # Verilator with a main program of one's own; its waves are opened like any.
 cp -r "$srcdir/tests/e2e/projects/cpp" "$work/cpp" && chmod -R u+w "$work/cpp" && cd "$work/cpp"

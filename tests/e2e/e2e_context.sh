@@ -145,7 +145,7 @@ status 0 ask --show four
 silent_on AGENTS.md
 status 0 trust
 says 'there is no .posedgerc'
-says 'AGENTS.md goes along'
+says 'AGENTS.md is sent'
 status 0 ask --show four
 grep -qE '^agents .*AGENTS.md$' "$work/out" || fail "AGENTS.md does not go along without an rc file"
 # What is trusted is that there is none.

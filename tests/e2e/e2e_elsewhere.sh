@@ -35,7 +35,7 @@ for engine in icarus verilator; do
 		status 0 sim --engine $engine
 		says "PASS 2 checks"
 		says "waves: "
-		notes "reads $name: data/mem.hex of the project stands for it"
+		notes "reads $name: data/mem.hex of the project is used for it"
 		notes "log.txt"
 		for outside in /var/tmp/ann "/media/ram disk"; do
 			[ ! -e "$outside" ] || fail "it was written outside: $outside"
@@ -75,7 +75,7 @@ for name in /home/ann/i/inc/defs.vh C:/i/inc/defs.vh 'D:\ann\i\inc\defs.vh' '..\
 	for engine in icarus verilator; do
 		status 0 sim --engine $engine --one
 		says "PASS 1 check"
-		notes "tb.v:1 includes $name: inc/defs.vh of the project stands for it"
+		notes "tb.v:1 includes $name: inc/defs.vh of the project is used for it"
 		notes "inc/defs.vh:1 includes ${name%defs.vh}deep/more.vh: inc/deep/more.vh of the project"
 	done
 	status 0 lint
@@ -88,7 +88,7 @@ for line in '`define P "/home/ann/i/inc/defs.vh"@`include `P // here' \
 	for engine in icarus verilator; do
 		status 0 sim --engine $engine --one
 		says "PASS 1 check"
-		notes "tb.v:2 includes /home/ann/i/inc/defs.vh: inc/defs.vh of the project stands for it"
+		notes "tb.v:2 includes /home/ann/i/inc/defs.vh: inc/defs.vh of the project is used for it"
 	done
 	status 0 lint
 done

@@ -36,7 +36,7 @@ status 1 clarify
 says 'it has no numbered requirements'
 printf 'R1  y is a and b.\nR1  There is no clock and no reset; z is a, quickly.\n' >spec.md
 status 1 clarify "y is z"
-says 'R1 stands there twice'
+says 'R1 is there twice'
 cp "$work/spec" spec.md
 
 # model.N is what the model prints when it was asked N times.
@@ -108,7 +108,7 @@ begin
 	printf '"}\n'
 } >"$work/model.all"
 status 1 clarify
-notes 'the model keeps to no form that can be read'
+notes 'the model does not keep to the form'
 says '1. What does a write do'
 asked 2
 status 0 review || true

@@ -166,7 +166,7 @@ EOF
 chmod +x "$dir/bin/gtkwave"
 state="$dir/plain"
 got=$(PATH="$dir/bin:$PATH" "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)
-is "without Tcl" "$got" "opened: opened GTKWave; this one cannot be told to reload"
+is "without Tcl" "$got" "opened: opened GTKWave; this version cannot be made to reload"
 now_window
 is "its files" "$(tail -n 1 "$dir/calls")" "$state/wave.vcd $state/layout.gtkw"
 got=$(PATH="$dir/bin:$PATH" "$show" "$dir/second.vcd" "$dir/second.gtkw" "$state" 5000)

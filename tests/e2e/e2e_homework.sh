@@ -258,9 +258,9 @@ V
 bench inv_tb.v
 sed -i 's/inv dut (.a(a), .y(y))/m dut (a, y)/; s/!== 1/!== 0/; s/!== 0) err/!== 1) err/2' inv_tb.v
 status 1 lint
-says "m.v:8 stands where SIM is not defined: \`set defines SIM\` leaves it out"
+says "m.v:8 is compiled because SIM is not defined: \`set defines SIM\` leaves it out"
 status 1 sim --engine icarus --one
-notes "module PLL_PRIM is missing: m.v:8 stands where SIM is not defined"
+notes "module PLL_PRIM is missing: m.v:8 is compiled because SIM is not defined"
 status 0 lint -D SIM
 silent_on "PLL_PRIM"
 
@@ -271,10 +271,10 @@ inv "$work/elsewhere/inv.v"
 ln -s "$work/elsewhere" rtl
 bench inv_tb.v
 status 1 sim --engine icarus --one
-notes "it may lie behind rtl, a link to $work/elsewhere, outside the project"
+notes "it may be in rtl, a link to $work/elsewhere, outside the project"
 status 1 lint
 says "module inv has no source in the project"
-says "it may lie behind rtl, a link to"
+says "it may be in rtl, a link to"
 # A link to the file itself is told alike.
 rm rtl && ln -s "$work/elsewhere/inv.v" inv.v
 status 1 sim --engine icarus --one

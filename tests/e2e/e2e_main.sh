@@ -8,7 +8,7 @@ cd "$work"
 status 0 new fifo
 [ -f fifo/rtl/fifo.sv ] && [ -f fifo/tb/fifo_tb.sv ] && [ -f fifo/spec.md ] || fail "new made no project"
 status 2 new fifo
-notes "it is there already"
+notes "it already exists"
 cd fifo
 status 0 lint
 says "lint ok"
@@ -185,7 +185,7 @@ says "hw: register q reset none -> asynchronous (rst_n low)"
 silent_on "latch"
 echo "set engine icarus" >.posedgerc
 status 2 review --hardware
-notes "icarus does not tell what hardware a design is"
+notes "icarus does not report the hardware of a design"
 drop .posedgerc .posedge
 
 # The file changed since: merged, and the numbers are to be looked at again.

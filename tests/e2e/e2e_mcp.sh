@@ -98,7 +98,7 @@ answered 3 'no argument \"lines\"'
 answered 4 '"isError":true'
 answered 5 'judged by'
 answered 6 'judged by'
-answered 7 'do not stand in it'
+answered 7 'are not in it'
 answered 8 '\"signal\" is missing'
 answered 9 '"code":-32602'
 answered 10 'IGNORE ALL'
@@ -141,7 +141,7 @@ ask "${lines[@]}"
 answers 9
 for n in 1 2 9; do answered $n 'waits for a person'; done
 for n in 3 4 5 6 7 8; do answered $n 'judged by'; done
-answered 3 'exercise stands in it'
+answered 3 'it contains the testbench exercise'
 answered 5 'exercise needs it'
 cd "$work/q" || exit 9
 

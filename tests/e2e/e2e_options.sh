@@ -40,7 +40,7 @@ status 0 lint -D W=8 -I inc/x
 status 1 lint
 
 status 2 set tools.policy simulate=maybe
-notes "set tools.policy simulate=maybe: NAME= and one of allow ask deny behind it was expected"
+notes "set tools.policy simulate=maybe: NAME= and one of allow ask deny was expected"
 status 2 set tools.policy "lint=deny simulate"
 notes "set tools.policy simulate:"
 status 0 set defines W=8 "X=some words"

@@ -42,9 +42,9 @@ left_out 'start loop' 'it had not started within 5 s'
 export POSEDGE_FAKE_LINT='%Warning-WIDTH: a_tb.sv:1:1: wide' POSEDGE_FAKE_RUN='PASS 1 checks'
 HARM='finding loop' status 1 lint
 says 'wide'
-notes 'plugin harm: told of something, it did not return in time'
+notes 'plugin harm: it was called about an event and did not return in time'
 HARM='stop loop' status 0 harm
-notes 'plugin harm: told of something, it did not return in time'
+notes 'plugin harm: it was called about an event and did not return in time'
 printf '/sim\n/harm\n/sim\n/quit\n' | HARM='ran loop' TERM=dumb timeout 60 "$posedge" --plain >"$work/out" 2>"$work/err" ||
 	fail "plain ended with $?"
 [ "$(grep -c PASS "$work/out")" -ge 2 ] || fail "no second run: $(cat "$work/out")"

@@ -42,7 +42,7 @@ grep -q second "$journal" || fail "the note is gone"
 printf '{"n":6,"torn' >>"$journal"
 status 0 note "fifth"
 one_line 1
-notes "recovered 5 events; the 12 bytes behind them were not: it is torn"
+notes "recovered 5 events; the 12 bytes after them were not: it is torn"
 status 0 verify
 head -c 4096 /dev/zero >>"$journal"
 mkfifo "$work/in"
@@ -51,7 +51,7 @@ echo /quit >"$work/in"
 wait $! || fail "--plain ended badly"
 rm "$work/in"
 one_line 1
-notes "recovered 6 events; the 4096 bytes behind them were not"
+notes "recovered 6 events; the 4096 bytes after them were not"
 
 kill_it sixth
 printf 'wait recovered all\nscreen\n' >"$work/keys"
@@ -61,14 +61,14 @@ printf 'run help\nscreen\n' >"$work/keys"
 status 0 --script "$work/keys"
 silent_on recovered
 printf 'xx\n' >>"$journal"
-printf 'wait the 3 bytes behind them\nscreen\n' >"$work/keys"
+printf 'wait the 3 bytes after them\nscreen\n' >"$work/keys"
 status 0 --script "$work/keys"
 
 # What an rc file does wrong does not stand in its place, and a history that was
 # in sight when posedge was left is there again.
 printf 'set nosuch 1\n' >"$XDG_CONFIG_HOME/posedge/posedgerc"
 printf 'yy\n' >>"$journal"
-printf 'wait the 3 bytes behind them\nrun log history\nwait opened spec.md\nkey Ctrl-Q\n' >"$work/keys"
+printf 'wait the 3 bytes after them\nrun log history\nwait opened spec.md\nkey Ctrl-Q\n' >"$work/keys"
 status 0 --script "$work/keys"
 printf 'wait opened spec.md\n' >"$work/keys"
 status 0 --script "$work/keys"

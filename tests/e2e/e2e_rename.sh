@@ -96,12 +96,12 @@ renamed "$work/new" lib/b.sv
 fresh
 mkdir lib && echo mine >lib/b.sv
 status 2 apply "$work/git.diff"
-notes "lib/b.sv is there already: rtl/a.sv does not become that"
+notes "lib/b.sv already exists: rtl/a.sv is not renamed to it"
 rm lib/b.sv
 status 0 apply "$work/git.diff"
 echo mine >lib/b.sv
 status 2 review --take all --apply
-notes "lib/b.sv is there already: nothing is moved over it"
+notes "lib/b.sv already exists and is not overwritten"
 [ "$(cat lib/b.sv)" = mine ] || fail "it was written over"
 cmp "$work/old" rtl/a.sv || fail "the old file changed"
 status 0 review --refuse 1 --apply

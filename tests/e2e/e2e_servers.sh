@@ -429,7 +429,7 @@ grep -q '^evil' "$work/out" && fail "a project named a server"
 : >.posedgerc
 printf 'mcp\nmcp list\n' >>"$rc"
 status 0 files
-notes 'only `mcp add` can stand in an rc file'
+notes 'only `mcp add` is allowed in an rc file'
 sed -i '/^mcp$/d; /^mcp list$/d' "$rc"
 
 # Words that are wrong.
@@ -453,7 +453,7 @@ status 0 mcp add odd 'cmd=/bin/echo "a b" c\d "e\"f"' project=on
 status 0 mcp list
 says 'a b c'
 says 'e"f, reads the project'
-[ "$(grep -c 'mcp add odd' "$rc")" = 1 ] || fail "it stands there twice"
+[ "$(grep -c 'mcp add odd' "$rc")" = 1 ] || fail "it is there twice"
 status 0 mcp remove odd
 status 0 mcp remove good
 grep -q 'mcp add' "$rc" && fail "something is left"

@@ -100,7 +100,7 @@ END
 status 1 --json sim tb --engine icarus
 [ "$(told)" = -1 ] || fail "a time was told that nobody printed"
 status 1 sim tb --engine icarus
-notes "tells no time that is certain"
+notes "has no certain time"
 cd "$work"
 
 # Our own templates, with a design that is wrong: their line tells the time in

@@ -149,7 +149,7 @@ status 0 why 'dut.u[2].a' @20ns --steps 1
 says "from: many_tb.dut.q[91] = 0"
 status 0 why 'dut.u[0].a' @20ns --steps 1
 says "dut.u[0].a = 1 at 20 ns, constant"
-silent_on "does not tell"
+silent_on "the elaborated design does not"
 
 # Functions and tasks: the statement in them that gave the value, and what it read of the
 # caller's; a check in a loop, whose counter has gone on; parts of one variable.
@@ -290,7 +290,7 @@ for tool in bash sh env cat vvp iverilog bwrap timeout; do
 	found=$(command -v $tool) && ln -sf "$found" "$work/bin/$tool"
 done
 TEST_PATH=$work/bin status 2 why pc
-notes "told by Verilator, which is not installed"
+notes "needs Verilator to find what drives a signal, and it is not installed"
 
 # Ports connected by position, as most homework has them, tell what named ones tell; and
 # without a `timescale the unit is a second.

@@ -59,7 +59,7 @@ static void answers_are_made_to_fit(void **state)
 	fits("module m;\n|\n", "endmodule\nmodule x; endmodule", false,
 	     "endmodule\nmodule x; endmodule");
 	fits("  y <= |;\nend\n", "  y <= ;\nend\n", false,
-	     "there is nothing in it that does not stand there already");
+	     "it has nothing that is not there already");
 	/* A comment that the line ends in is no place for code. */
 	fits("  a <= b; //|\nend\n", "c <= d;", false, "\n  c <= d;");
 	fits("  // the sum|\nend\n", "  // the sum\n  c <= d;", false, "\n  c <= d;");
@@ -67,7 +67,7 @@ static void answers_are_made_to_fit(void **state)
 	fits("  s = \"//|\nend\n", "x\";", false, "x\";");
 	fits("  /* // */ |\nend\n", "c <= d;", false, "c <= d;");
 	fits("  // a | b\nend\n", "c", false, "c");
-	fits("|", "\n \n", false, "there is nothing in it that does not stand there already");
+	fits("|", "\n \n", false, "it has nothing that is not there already");
 }
 
 static void reads(const char *code, const char *want)

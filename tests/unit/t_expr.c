@@ -178,9 +178,9 @@ static void what_is_no_expression_is_told_with_its_column(void **state)
 {
 	refuses("", "column 1: the expression ends where a signal, a number or \"(\" should be");
 	refuses("clk &&", "column 7: the expression ends");
-	refuses("clk clk", "column 5: \"clk\" stands where an operator or the end should be");
+	refuses("clk clk", "column 5: \"clk\" where an operator or the end is expected");
 	refuses("(clk", "where \")\" should be");
-	refuses("8'q1", "behind ' one of");
+	refuses("8'q1", "after ' one of");
 	refuses("8'b2", "do not fit its base");
 	refuses("12ab", "ends with a letter");
 	refuses("0'b1", "size is 1 to");

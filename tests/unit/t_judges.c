@@ -123,7 +123,7 @@ static void all_that_only_a_testbench_needs_judges(void **state)
 	is(b, "rtl/spare.v", NULL);
 	is(b, "rtl/aside.sv", NULL);
 	is(b, "mem/table.hex", NULL);
-	is(b, "try/exercise.sv", "the testbench exercise stands in it");
+	is(b, "try/exercise.sv", "it contains the testbench exercise");
 	is(b, "try/compare.svh", "the testbench exercise needs it");
 	is(b, "lib/helpers.sv", "the testbench exercise needs it");
 	is(b, "mem/expected.hex", "no design");
@@ -148,7 +148,7 @@ static void what_both_need_is_the_designs(void **state)
 	    "  initial begin a = 1; #1 if (y !== ~a) $error; $finish; end\nendmodule\n");
 	is(b, "types.sv", NULL);
 	is(b, "dut.sv", NULL);
-	is(b, "t.sv", "stands in it");
+	is(b, "t.sv", "it contains the testbench");
 }
 
 #define PORTS "(input clk, input [3:0] d, output [3:0] q)"
@@ -217,7 +217,7 @@ static void what_watches_and_what_makes_stimuli_judges(void **state)
 	is(b, "watch.v", "the testbench all needs it");
 	is(b, "ticks.v", "the testbench all needs it");
 	is(b, "memory_model.v", "the testbench all needs it");
-	is(b, "all.v", "stands in it");
+	is(b, "all.v", "it contains the testbench");
 }
 
 static void a_design_may_have_outputs_only_or_end_the_simulation(void **state)
@@ -264,7 +264,7 @@ static void where_all_lies_with_the_tests_the_design_does_too(void **state)
 	    "module gate_tb;\n  reg a; wire y;\n  gate g (a, y);\n"
 	    "  initial begin a = 0; #9 $finish; end\nendmodule\n");
 	is(b, "sim/gate.v", NULL);
-	is(b, "sim/gate_tb.v", "stands in it");
+	is(b, "sim/gate_tb.v", "it contains the testbench");
 }
 
 static void without_a_testbench_hardware_is_the_design(void **state)
@@ -295,7 +295,7 @@ static void who_is_named_a_testbench_is_one(void **state)
 	put(b, "dut.v", "module dut " PORTS ";\n" BODY);
 	put(b, "only.v", "package only;\n  localparam X = 1;\nendpackage\n");
 	assert_true(options_set(b->o, "testbench", "odd", NULL));
-	is(b, "odd.v", "the testbench odd stands in it");
+	is(b, "odd.v", "it contains the testbench odd");
 	is(b, "dut.v", NULL);
 }
 

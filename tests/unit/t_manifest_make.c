@@ -150,8 +150,8 @@ static void scripts_are_read_for_their_calls(void **state)
 
 	says(f, "run.sh", "rtl/a.v\nrtl/b.v\n");
 	says(f, "with.sh",
-	     "rtl/a.v\ndefine FAST\nwith.sh:2: the parameter IMAGE has a value that "
-	     "only a run of it tells, and is left out\n");
+	     "rtl/a.v\ndefine FAST\nwith.sh:2: the parameter IMAGE has a value that is known only "
+	     "when it runs, and is left out\n");
 }
 
 static void a_pattern_rule_is_read_for_what_is_needed(void **state)

@@ -68,10 +68,10 @@ static void lines_that_do_not_are_refused(void **state)
 {
 	replace("a\nb\na\n", "a\n", "x\n", NULL, "more than once");
 	replace("a\na\na\n", "a\na\n", "x\n", NULL, "more than once");
-	replace("a\nb\n", "c\n", "x\n", NULL, "do not stand");
-	replace("ab\n", "a\n", "x\n", NULL, "do not stand");
+	replace("a\nb\n", "c\n", "x\n", NULL, "are not in it");
+	replace("ab\n", "a\n", "x\n", NULL, "are not in it");
 	replace("a\n", "", "x\n", NULL, "empty");
-	replace("", "a\n", "x\n", NULL, "do not stand");
+	replace("", "a\n", "x\n", NULL, "are not in it");
 }
 
 static void blanks_at_the_end_matter_only_to_tell_lines_apart(void **state)
@@ -123,7 +123,7 @@ static void wrong_numbers_are_forgiven_where_the_lines_settle_it(void **state)
 	apply("a\nb\nc\nd\n", "@@ -9 +9 @@\n-d\n+D\n@@ -9 +9 @@\n-a\n+A\n", "A\nb\nc\nD\n", NULL);
 	apply("a\nb\na\nb\n", "@@ -3,7 +3,7 @@\n a\n-b\n+x\n", NULL, "more than once");
 	apply("a\nb\na\nb\n", "@@ -2,2 +2,2 @@\n a\n-b\n+x\n", NULL, "more than once");
-	apply("a\nb\n", "@@ -1,2 +1,2 @@\n a\n-c\n+x\n", NULL, "do not stand");
+	apply("a\nb\n", "@@ -1,2 +1,2 @@\n a\n-c\n+x\n", NULL, "are not in it");
 	apply("a\nb\n", "@@ -1,0 +1,1 @@\n+x\n", NULL, "quotes no line");
 	apply("a\nb\nc\n", "@@ -1,2 +1,2 @@\n a\n-b\n+x\n@@ -2,2 +2,2 @@\n-b\n+y\n c\n", NULL,
 	      "overlap");
@@ -142,7 +142,7 @@ static void one_change_to_all_of_the_quote_is_made(void **state)
 	replace("a\nb\n", "1\ta\n2\tb\n", "1\ta\n2\tc\n", "a\nc\n", NULL);
 	replace("a\nb\n", "2: b\n", "x\n", "a\nx\n", NULL);
 	replace("a\nb\nb\n", "2: b\n", "2: x\n", NULL, "more than once");
-	replace("a\nb\nc\n", "2: b\n4: c\n", "x\n", NULL, "do not stand");
+	replace("a\nb\nc\n", "2: b\n4: c\n", "x\n", NULL, "are not in it");
 	replace("a\nb\nc\n", "2: b\n", "2: x\ny\n", NULL, "numbers in front");
 	replace("a\n  b\n", "  2    b\n", "  2    x\n", "a\n  x\n", NULL);
 	replace("a\n  b\n", "2|  b\n", "2|  x\n", "a\n  x\n", NULL);
@@ -176,12 +176,12 @@ static void another_indentation_may_come_with_one_other_change(void **state)
 	replace("    a - b;\n    c\n", "  a \xe2\x80\x94 b;\n  c\n",
 		"  a \xe2\x80\x94 b;\n  d - \xe2\x80\x9c\n", "    a - b;\n    d - \"\n", NULL);
 	replace("  a\n    a\n", "1: a\n", "1: b\n", NULL, "more than once");
-	replace("  a\n      b\n", "1: a\n2: b\n", "1: c\n2: b\n", NULL, "do not stand");
+	replace("  a\n      b\n", "1: a\n2: b\n", "1: c\n2: b\n", NULL, "are not in it");
 }
 
 static void other_pairs_of_changes_are_not_made(void **state)
 {
-	replace("a \xe2\x80\x93 b\nc\n", "1: a - b\n2: c\n", "1: x\n", NULL, "do not stand");
+	replace("a \xe2\x80\x93 b\nc\n", "1: a - b\n2: c\n", "1: x\n", NULL, "are not in it");
 }
 
 static void hunks_are_changed_as_they_are_quoted(void **state)
@@ -199,7 +199,7 @@ static void a_diff_needs_no_hunk_line(void **state)
 	apply("a\n b\nc\n", "a\n b\n-c\n+x\n", "a\n b\nx\n", NULL);
 	apply("a\nb\nb\n", "-b\n+x\n", NULL, "more than once");
 	apply("a\nb\n", " a\n b\n", NULL, "starts with + or -");
-	apply("a\nb\n", "+x\n", NULL, "no line to stand by");
+	apply("a\nb\n", "+x\n", NULL, "quotes no line of the file");
 	apply("a\nb\n", "@@\n a\n-b\n+x\n@@\n", "a\nx\n", NULL);
 }
 

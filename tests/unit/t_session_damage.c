@@ -156,7 +156,7 @@ static void the_next_start_says_what_was_recovered(void **state)
 		}
 		s = open_or_fail(p, modes[i]);
 		expect_recovery(
-			s, "recovered 2 events; the 512 bytes behind them were not: it is torn");
+			s, "recovered 2 events; the 512 bytes after them were not: it is torn");
 		session_close(s);
 		assert_true(file_save(path, kept, len, 0600, NULL));
 	}

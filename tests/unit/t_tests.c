@@ -57,13 +57,13 @@ static void stimuli_wait_by_tick_alone(void **state)
 	tests_parts_fini(&p);
 	refuses_stimuli("d = 1; #5 tick;", "it waits with \"#\"; only tick may wait");
 	refuses_stimuli("@(posedge clk); tick;", "it waits with \"@\"; only tick may wait");
-	refuses_stimuli("initial tick;", "\"initial\" cannot stand among statements");
-	refuses_stimuli("fork tick; join", "\"fork\" cannot stand among statements");
+	refuses_stimuli("initial tick;", "\"initial\" is not allowed among statements");
+	refuses_stimuli("fork tick; join", "\"fork\" is not allowed among statements");
 	refuses_stimuli("tick; $finish;", "$finish: the end comes by itself");
 	refuses_stimuli("tick; end end", "it has more \"end\" than \"begin\"");
 	refuses_stimuli("begin tick;", "it is cut off within a block, a comment or a string");
 	refuses_stimuli("d = 1;", "it never calls tick, so no cycle would pass");
-	refuses_stimuli("`include \"/etc/passwd\"", "\"`include\" cannot stand there");
+	refuses_stimuli("`include \"/etc/passwd\"", "\"`include\" is not allowed there");
 }
 
 static struct vmodule *read_design(struct voutline *o)

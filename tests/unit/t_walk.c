@@ -181,7 +181,7 @@ static void what_is_no_table_is_said(void **state)
 	       "walk.md:1: the first column is \"time\", cycle was expected\n");
 	prints("| cycle | q |\n| 1 | 5 | 6 |\n",
 	       "walk.md:2: more values than the table has signals\n");
-	prints("| cycle |\n| 1 |\n", "walk.md:1: no signal stands beside cycle\n");
+	prints("| cycle |\n| 1 |\n", "walk.md:1: the header names no signal next to cycle\n");
 	prints("Clock: none\n| cycle | q |\n| 1 | 1 |\n",
 	       "on \"none\": no signal of the run is called none\n");
 }

@@ -117,7 +117,7 @@ bool act_new_file(struct ui *u, struct cmd_call *c, struct err *err)
 	ui_focus(u, PANE_CODE);
 	if (ok)
 		ui_say(u,
-		       edit_on_disk(ui_session(u), rel) ? "%s is there already: here it is"
+		       edit_on_disk(ui_session(u), rel) ? "%s already exists: here it is"
 							: "%s begins here; saving writes it",
 		       rel);
 	free(rel);
@@ -213,7 +213,7 @@ static bool save_copy(struct ui *u, const struct deed *d, struct err *err)
 	text_get_all(from->text, &text);
 	ok = ui_open(u, d->to, true, err);
 	if (ok && text_len(session_doc(ui_session(u), d->to)->text) > 0)
-		ok = err_set(err, ERR_CONFLICT, "%s is there already; open it and paste", d->to);
+		ok = err_set(err, ERR_CONFLICT, "%s already exists; open it and paste", d->to);
 	c = (struct change){ 0, 0, { str_cstr(&text), text.len } };
 	ok = ok && edit_change(ui_session(u), d->to, &c, 1, BY_YOU, err) &&
 	     edit_save(ui_session(u), d->to, false, err);

@@ -145,7 +145,7 @@ bool act_wave_move(struct ui *u, struct cmd_call *c, struct err *err)
 	if (!up && strcmp(c->argv[0], "down") != 0)
 		return err_set(err, ERR_USAGE, "wave-move %s: up or down", c->argv[0]);
 	if (!waveview_shift(v, v->chosen, up ? -1 : 1))
-		return err_set(err, ERR_USAGE, "it stands at the %s already", up ? "top" : "end");
+		return err_set(err, ERR_USAGE, "it is at the %s already", up ? "top" : "end");
 	return true;
 }
 
@@ -217,7 +217,7 @@ bool act_wave_radix(struct ui *u, struct cmd_call *c, struct err *err)
 		bits = c->argc > 1 ? strtol(c->argv[1], &end, 10) : -1;
 		if (bits < 0 || bits > 512 || *end)
 			return err_set(err, ERR_USAGE,
-				       "wave-radix fixed BITS: how many are behind the point?");
+				       "wave-radix fixed BITS: how many bits are after the point?");
 	}
 	waveview_set_radix(v, v->chosen, radix, (int)bits);
 	ui_say(u, "%s", wave_radix_name(radix));
@@ -275,7 +275,7 @@ bool act_wave_keys(struct ui *u, struct cmd_call *c, struct err *err)
 			key_line(u, x, &text);
 	}
 	str_adds(&text, "\nx is unknown and z floats; a hatched cell has several changes in it; ! "
-			"behind a value: another one was expected.\n");
+			"after a value: another one was expected.\n");
 	popup_text(ui_popup(u), "the keys of the waves", str_cstr(&text));
 	str_free(&text);
 	return true;

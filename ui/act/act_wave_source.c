@@ -52,7 +52,7 @@ static bool find_module(struct ui *u, size_t signal, struct place *out, struct e
 	trace_scope_name(t, s->scope, &scope);
 	out->m = p ? wave_source_module(p, str_cstr(&scope), &top) : NULL;
 	f = out->m ? project_module(p, out->m->name, NULL) : NULL;
-	ok = f || err_set(err, ERR_NOT_FOUND, "%s: no module of this project stands there",
+	ok = f || err_set(err, ERR_NOT_FOUND, "%s: no module of this project is there",
 			  scope.len ? scope.data : s->name);
 	ok = ok &&
 	     (is_plain(s->name) ||

@@ -194,7 +194,7 @@ bool act_testbench(struct ui *u, struct cmd_call *c, struct err *err)
 	proposed.path = path;
 	proposed.base = (struct bytes){ "", 0 };
 	proposed.text = (struct bytes){ str_cstr(&text), text.len };
-	ok = file_exists(full) ? err_set(err, ERR_CONFLICT, "%s is there already", path)
+	ok = file_exists(full) ? err_set(err, ERR_CONFLICT, "%s already exists", path)
 			       : flow_suggest(ui_session(u), &proposed, NULL, err);
 	if (ok)
 		ui_run_line(u, "review");

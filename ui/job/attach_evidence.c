@@ -106,7 +106,7 @@ bool attach_mutants(struct workbench *w, struct str *out, struct err *err)
 			      "that fails with one, and passes without it, would notice it; a "
 			      "change that means the same as before needs none:\n");
 	else
-		str_adds(out, "There is none of which it is known that it goes unnoticed.\n");
+		str_adds(out, "No mutant is known to survive.\n");
 	add_cut(str_cstr(&all), out);
 	if (gone)
 		str_addf(out, "(%zu more were on lines that have changed since)\n", gone);

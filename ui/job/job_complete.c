@@ -144,7 +144,7 @@ static void ask(struct ui *u, const struct job *j)
 
 	if (drop_stale(u, &err) &&
 	    flow_run(ui_workbench(u), flow_find("complete"), j->argv.v, 1, &r, &err) && r.n)
-		ui_say(u, "complete proposes what stands here: Ctrl-B shows it");
+		ui_say(u, "complete has a suggestion for this place: Ctrl-B shows it");
 	flow_result_fini(&r);
 }
 

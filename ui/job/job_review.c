@@ -29,7 +29,7 @@ bool job_review(struct ui *u, const struct proposal *p, struct err *err)
 	if (!flow_merge(ui_session(u), old, &m, err))
 		return false;
 	if (m.suggestion == 0) {
-		ui_say(u, "what it proposes is there already");
+		ui_say(u, "the file already has what it proposes");
 		p = job_next_open(u, old);
 		return !p || job_review(u, p, err);
 	}

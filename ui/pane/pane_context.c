@@ -72,7 +72,7 @@ static void toggle(struct ui *u)
 	if (c->last)
 		ui_say(u, "that was sent already; Tab shows what is to be sent");
 	else if (!name)
-		ui_say(u, "this always goes along");
+		ui_say(u, "this is always sent");
 	else if (!ask_switch(ui_session(u), name, e->state == ENTRY_OFF, &err))
 		ui_complain(u, &err);
 }

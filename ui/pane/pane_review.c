@@ -83,7 +83,7 @@ static void key(struct ui *u, const struct key *k)
 	else if (k->code == KEY_PAGE_DOWN || k->code == KEY_PAGE_UP)
 		scroll(u, (struct rect){ 0 }, k->code == KEY_PAGE_DOWN ? page : -page);
 	else if (k->code == KEY_PASTE)
-		ui_say(u, "pasted text decides nothing");
+		ui_say(u, "pasted keys decide nothing");
 	else if (k->code == KEY_CHAR && !(k->mods & KEY_CTRL))
 		ui_say(u, "y n u a line, Y N the hunk, A R the rest, Enter applies, q leaves");
 }

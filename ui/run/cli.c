@@ -130,8 +130,8 @@ static bool parse(struct cli *c, int argc, char **argv, struct err *err)
 		else if (strcmp(argv[i], "--json") == 0)
 			c->json = true;
 		else
-			ok = err_set(err, ERR_USAGE,
-				     "%s: no such option; `posedge help` tells more", argv[i]);
+			ok = err_set(err, ERR_USAGE, "%s: no such option; see `posedge help`",
+				     argv[i]);
 	}
 	c->argv = argv + i;
 	c->argc = i < argc ? (size_t)(argc - i) : 0;

@@ -25,10 +25,10 @@ static const struct {
 	[JOB_READ] = { "read the project", "the project is being read" },
 	[JOB_CONTEXT] = { "context", "the context is being looked at" },
 	[JOB_WAVE] = { "open waves", "the waves are being opened" },
-	[JOB_BESIDE] = { "btw", "a question beside it is being answered" },
+	[JOB_BESIDE] = { "btw", "a side question is being answered" },
 	[JOB_EQUAL] = { "hunks", "the hunks of the review are being compared" },
 	[JOB_IDLE] = { "idle", "something is being worked out" },
-	[JOB_COMPLETE] = { "complete", "what stands at the cursor is being asked for" },
+	[JOB_COMPLETE] = { "complete", "a completion at the cursor is being asked for" },
 	[JOB_WAVE_SEARCH] = { "wave-find", "the waves are being searched" },
 };
 

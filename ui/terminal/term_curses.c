@@ -539,19 +539,19 @@ static bool start_curses(struct term_curses *t, struct err *err)
 	cup = t->screen ? tigetstr("cup") : NULL;
 	if (!name || !name[0])
 		return err_set(err, ERR_TOOL,
-			       "TERM is not set, so nobody knows what this terminal can do: try "
+			       "TERM is not set, so the terminal's abilities are unknown: try "
 			       "TERM=xterm-256color posedge; "
 			       "`posedge --plain` works line by line");
 	if (!t->screen)
-		return err_set(err, ERR_TOOL,
-			       "TERM=%s: nothing is known here of this terminal: try "
-			       "TERM=xterm-256color posedge, which "
-			       "nearly all are like; `posedge --plain` works line by line",
-			       name);
+		return err_set(
+			err, ERR_TOOL,
+			"TERM=%s: terminfo does not know this terminal: try TERM=xterm-256color "
+			"posedge, which fits nearly all; `posedge --plain` works line by line",
+			name);
 	if (!cup || cup == (char *)-1)
 		return err_set(err, ERR_TOOL,
-			       "TERM=%s: such a terminal cannot move its cursor; if this one can, "
-			       "try TERM=xterm-256color "
+			       "TERM=%s: terminals of this type cannot move the cursor; if this "
+			       "one can, try TERM=xterm-256color "
 			       "posedge; `posedge --plain` works line by line",
 			       name);
 	set_colours(t);

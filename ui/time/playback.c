@@ -93,7 +93,7 @@ static void say_position(struct replay *r)
 		str_addf(&more, "; %s", why.text);
 	ui_say(r->u,
 	       r->chose ? "as it was at event %llu of %llu, %s%s%s; q leaves, b rewinds, f forks"
-			: "replay: event %llu of %llu, %s%s%s  (? tells the keys)",
+			: "replay: event %llu of %llu, %s%s%s  (? lists the keys)",
 	       (unsigned long long)r->at, (unsigned long long)count, clock,
 	       r->at == count ? "the end"
 	       : r->playing   ? "playing"

@@ -41,7 +41,7 @@ static void give_along(struct ui *u)
 	ui_key(u, &k);
 	str_free(&keys->along);
 	if (!ui_words(u)->message.len)
-		ui_say(u, "what came with a paste is text, too; in a moment keys are keys again");
+		ui_say(u, "keys that arrive with a paste are text: wait a moment");
 }
 
 static void came_along(struct ui *u, const struct key *k)
@@ -53,7 +53,7 @@ static void came_along(struct ui *u, const struct key *k)
 		str_add(&ui_keys(u)->along, text, len);
 	} else {
 		give_along(u);
-		ui_say(u, "that key came with a paste and did nothing");
+		ui_say(u, "the key arrived with a paste and was ignored");
 		ui_changed(u);
 	}
 }

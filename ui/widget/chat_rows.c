@@ -236,7 +236,7 @@ static bool is_folded(const struct state *s, const struct exchange *x)
 	return x->beside && x->state != EXCHANGE_ASKED && x != s->chat[s->n_chat - 1];
 }
 
-static const char compacted_line[] = "---- compacted: what stands above goes along in short ----";
+static const char compacted_line[] = "---- compacted: what is above is sent in short ----";
 
 /* What stands above the answer. */
 static void above_answer(struct chat_writer *w, const struct layout *l)
