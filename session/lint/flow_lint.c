@@ -13,6 +13,7 @@
 #include "session/base/task.h"
 #include "session/journal/event_redact.h"
 #include "session/journal/lint_words.h"
+#include "session/lint/lint_below.h"
 #include "session/lint/lint_boxes.h"
 #include "session/lint/lint_gather.h"
 #include "session/lint/lint_notes.h"
@@ -276,15 +277,15 @@ static const struct diag_list *without_secrets(const struct redact *redact, stru
 	return clean;
 }
 
-/* Makes the design of each root; yields: its tools run behind other work. Cancelled,
- * it leaves the rest zeroed. */
-static bool make_designs_of(struct lint_roots *r, const struct project *p, const struct options *o,
-			    bool yields, struct lint_item *items, struct strv *notes,
-			    struct err *err)
+/* Makes the design of each root from `from` on; yields: its tools run behind other
+ * work. Cancelled, it leaves the rest zeroed. */
+static bool make_designs_of(struct lint_roots *r, size_t from, const struct project *p,
+			    const struct options *o, bool yields, struct lint_item *items,
+			    struct strv *notes, struct err *err)
 {
 	bool ok = true;
 
-	for (size_t i = 0; i < r->n; i++) {
+	for (size_t i = from; i < r->n; i++) {
 		struct design *d = &r->v[i].design;
 
 		items[i].design = d;
@@ -297,6 +298,39 @@ static bool make_designs_of(struct lint_roots *r, const struct project *p, const
 		d->job.yields = yields;
 		for (size_t k = 0; k < d->notes.n; k++)
 			lint_note_once(notes, d->notes.v[k]);
+	}
+	return ok;
+}
+
+/* A part may hold a construct of its own that the tool does not support. */
+#define ROUNDS_MAX 4
+
+/* Lints parts of the designs on which the tool gave up. Their roots follow those that r
+ * has, and their results follow in *items. */
+static bool lint_parts(struct workbench *w, const struct project *p,
+		       const struct simulator_ops *ops, struct lint_roots *r,
+		       struct lint_item **items, struct black_boxes *boxes, struct strv *notes,
+		       struct err *err)
+{
+	bool ok = true;
+
+	for (int round = 0; ok && round < ROUNDS_MAX; round++) {
+		size_t had = r->n;
+		struct lint_item *more;
+
+		lint_below(p, *items, r);
+		if (r->n == had)
+			break;
+		*items = mem_realloc(*items, (r->n + 1) * sizeof(**items));
+		more = *items + had;
+		memset(more, 0, (r->n + 1 - had) * sizeof(*more));
+		for (size_t i = 0; i < had; i++)
+			(*items)[i].design = &r->v[i].design; /* r->v may have moved */
+		ok = make_designs_of(r, had, p, w->options, w->screen != NULL, *items, notes,
+				     err) &&
+		     lint_run_boxed(w, ops, p, more, r->n - had, boxes, err);
+		for (size_t i = had; i < r->n; i++)
+			(*items)[i].in += had;
 	}
 	return ok;
 }
@@ -320,9 +354,10 @@ static bool lint_roots(struct workbench *w, const struct project *p,
 			    r->n);
 	/* The user waits for the lint of the file under the cursor, so that one does not
 	 * yield. */
-	ok = make_designs_of(r, p, w->options, w->screen != NULL && !only, items, &out->notes,
+	ok = make_designs_of(r, 0, p, w->options, w->screen != NULL && !only, items, &out->notes,
 			     err) &&
 	     lint_run_boxed(w, ops, p, items, r->n, &boxes, err) &&
+	     (only || lint_parts(w, p, ops, r, &items, &boxes, &out->notes, err)) &&
 	     add_own(w->loop, p, items, r->n, &boxes, only, found, err);
 	if (!ok && task_cancelled(task_self()) && !w->screen)
 		keep_done(p, items, r->n, &boxes, found);

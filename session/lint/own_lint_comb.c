@@ -6,6 +6,7 @@
  * from the leaves up:
  *
  *     a = b;          a
+ *     a = a;          none: it keeps its value
  *     begin ... end   the union of its statements
  *     if              the intersection of both branches; none without an else
  *     case            the intersection of all choices. Without a default the choices
@@ -40,6 +41,7 @@ struct block {
 	size_t tokens[MAX_WRITTEN]; /* token of the first write of each */
 	size_t n;
 	bool has_case, unknown, shows;
+	bool keeps; /* an assignment of a signal to itself, which no tool takes for a latch */
 };
 
 struct set {
@@ -125,6 +127,23 @@ static void note_written(struct block *b, const struct vstmt *v)
 	}
 }
 
+/* "y = y" writes nothing new. */
+static bool keeps(const struct block *b, const struct vstmt *v)
+{
+	const struct vstmts *s = b->u->s;
+	size_t from = vstmts_token(s, v->lhs.off), with = vstmts_token(s, v->rhs.off);
+	size_t n = vstmts_token(s, v->lhs.end) - from;
+
+	if (n == 0 || vstmts_token(s, v->rhs.end) - with != n || own_is_sign(b->u, from, "{"))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		if (s->tokens[from + i].len != s->tokens[with + i].len ||
+		    memcmp(s->text + s->tokens[from + i].off, s->text + s->tokens[with + i].off,
+			   s->tokens[from + i].len) != 0)
+			return false;
+	return true;
+}
+
 static void look_through(struct block *b)
 {
 	const struct vstmts *s = b->u->s;
@@ -134,6 +153,7 @@ static void look_through(struct block *b)
 		case VSTMT_BLOCKING:
 		case VSTMT_NONBLOCKING:
 			note_written(b, &s->v[i]);
+			b->keeps |= keeps(b, &s->v[i]);
 			break;
 		case VSTMT_CASE:
 			b->has_case = true;
@@ -377,7 +397,7 @@ static struct set written_by(const struct block *b, int i)
 		return written_by_case(b, i);
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:
-		n = own_targets(b->u, v->lhs, t, MAX_TARGETS);
+		n = keeps(b, v) ? 0 : own_targets(b->u, v->lhs, t, MAX_TARGETS);
 		for (size_t k = 0; k < n; k++) {
 			const struct vstmt_token *name = &b->u->s->tokens[t[k].token];
 
@@ -554,7 +574,7 @@ void own_rule_comb(struct own_unit *u)
 		b->process = i;
 		if (is_comb(b)) {
 			look_through(b);
-			if (!b->unknown && b->has_case && b->n)
+			if (!b->unknown && (b->has_case || b->keeps) && b->n)
 				latches(b);
 			if (!b->unknown && !b->shows && b->n && b->list.off < b->list.end &&
 			    is_plain_list(b))

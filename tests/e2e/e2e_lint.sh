@@ -193,3 +193,27 @@ printf 'module t;\n  integer errors = 0;\n  reg [1:0] two = 0;\n  initial begin\
 status 1 lint t_tb.v
 says "t_tb.v:6:5 risk WIDTH"
 silent_on "t_tb.v:5:"
+
+# Verilator gives up on a design with a construct that it does not support: the modules
+# that do without it are linted all the same, and the others are named as not read.
+mkdir "$work/gave_up" && cd "$work/gave_up" || fail "no folder"
+cat >core.v <<'V'
+module core(input clk, input [3:0] a, output [3:0] y);
+  history h(.clk(clk), .a(a));
+  unit u(.a(a), .y(y));
+endmodule
+V
+cat >history.v <<'V'
+module history(input clk, input [3:0] a);
+  integer f;
+  reg [3:0] seen;
+  initial f = $fopenr("seen.txt");
+  always @(posedge clk) seen <= a;
+endmodule
+V
+printf 'module unit(input [3:0] a, output [3:0] y);\n  leaf l(.a(a), .y(y));\nendmodule\n' >unit.v
+printf 'module leaf(input [3:0] a, output [3:0] y);\n  wire [1:0] low = a;\n  assign y = {2'"'"'b0, low};\nendmodule\n' >leaf.v
+status 1 lint
+says "leaf.v:2:"
+says "(2 files; 2 not read: core.v not supported by the tool, history.v not supported by the tool)"
+notes "core (core.v) was not linted: verilator_bin does not support what history.v:4 uses"

@@ -63,6 +63,19 @@ static void a_register_with_two_processes_is_flagged_once(void **state)
 		 "MULTIDRIVEN 4:26");
 }
 
+static void parts_that_overlap_are_one_register(void **state)
+{
+	finds("module m(input c, output reg [7:0] q);\nalways @(posedge c) q[5:0] <= 0;\n"
+	      "always @(posedge c) q[4] <= 1;\nendmodule\n",
+	      "MULTIDRIVEN 3:21");
+	finds("module m(input c, output reg [0:7] q);\nalways @(posedge c) q[0:3] <= 0;\n"
+	      "always @(posedge c) q[3:4] <= 1;\nendmodule\n",
+	      "MULTIDRIVEN 3:21");
+	finds("module m(input c, output reg [15:0] q);\nalways @(posedge c) q[7:4] <= 0;\n"
+	      "always @(posedge c) q[3:0] <= 1;\nalways @(posedge c) q[15:8] <= 1;\nendmodule\n",
+	      "");
+}
+
 static void what_is_no_second_process_is_not_flagged(void **state)
 {
 	/* A first value; parts of a vector; a memory with two ports. */
@@ -138,6 +151,24 @@ static void a_choice_that_writes_nothing_makes_a_latch(void **state)
 
 /* Verilator looks for missing values only where the choices are as wide as what
  * they are compared with. */
+static void a_signal_that_is_given_itself_is_a_latch(void **state)
+{
+	finds("module m(input [1:0] s, input d, output reg y);\nalways @(*)\ncase (s)\n2'd0: y = "
+	      "d;\ndefault: y = y;\nendcase\nendmodule\n",
+	      "LATCH 4:7");
+	finds("module m(input e, d, output reg [3:0] q);\nalways @* begin\nif (e) q [1:0] = d;\n"
+	      "else q[1:0] = q[1:0];\nend\nendmodule\n",
+	      "LATCH 3:8");
+	/* It has a value by then; another part of it; a register. */
+	finds("module m(input [1:0] s, input d, output reg y);\nalways @(*) begin\ny = 0;\n"
+	      "if (d) y = s[0]; else y = y;\nend\nendmodule\n",
+	      "");
+	finds("module m(input c, d, output reg y);\nalways @(posedge c)\nif (d) y <= d; else y <= "
+	      "y;\n"
+	      "endmodule\n",
+	      "");
+}
+
 static void plain_numbers_without_a_default_make_a_latch(void **state)
 {
 	finds("module m(input [3:0] x, output reg [6:0] s);\nalways @(x) begin\ncase (x)\n0: s = "
@@ -261,6 +292,9 @@ static void assign_to_a_reg_is_flagged_in_verilog(void **state)
 	finds("module m(input a, output y);\nwire y;\nreg t;\nassign y = a;\nalways @* t = "
 	      "a;\nendmodule\n",
 	      "");
+	finds("module m(input a, output y);\ninteger k;\nassign k = a;\nassign y = "
+	      "k[0];\nendmodule\n",
+	      "ASSIGNREG 3:8");
 }
 
 /* Sensitivity lists ---------------------------------------------------------------- */
@@ -513,7 +547,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(characters_that_only_look_like_verilog_are_named),
 		cmocka_unit_test(a_register_with_two_processes_is_flagged_once),
+		cmocka_unit_test(parts_that_overlap_are_one_register),
 		cmocka_unit_test(what_is_no_second_process_is_not_flagged),
+		cmocka_unit_test(a_signal_that_is_given_itself_is_a_latch),
 		cmocka_unit_test(a_choice_that_writes_nothing_makes_a_latch),
 		cmocka_unit_test(plain_numbers_without_a_default_make_a_latch),
 		cmocka_unit_test(what_is_written_on_all_ways_is_no_latch),
