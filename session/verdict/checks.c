@@ -25,6 +25,7 @@ void checks_free(struct checks *c)
 	if (!c)
 		return;
 	for (size_t i = 0; i < c->n_sources; i++) {
+		checks_free_when(&c->sources[i]);
 		vstmts_fini(&c->sources[i].s);
 		free(c->sources[i].bench);
 		free(c->sources[i].prints);
@@ -204,6 +205,13 @@ static void find_report(struct checks *c, size_t source, int i)
 	}
 }
 
+/* True if the design has no part in the condition. */
+static bool is_decided(const struct checks *c, const struct check_source *src, int node,
+		       struct vspan cond)
+{
+	return checks_is_fixed(c, src, node, cond) || checks_only_when(c, src, node, cond);
+}
+
 static bool ends_run(const struct vstmts *s, int i)
 {
 	for (int k = i; k < s->v[i].end; k++)
@@ -330,6 +338,9 @@ static void find_if(struct checks *c, size_t source, int i)
 	}
 	if (only && ((a | b) & EFFECT_LATE))
 		return;
+	if (!((a | b) & (EFFECT_ENDS | EFFECT_STOPS | EFFECT_LATE)) &&
+	    checks_only_when(c, src, i, v->head))
+		return;
 	/* "if (cycle == 30)" says when, not whether it is right. */
 	if (only && !roles && !differs) {
 		a = checks_effects_then(c, src, then);
@@ -380,7 +391,7 @@ static void find_case(struct checks *c, size_t source, int i)
 	const struct vstmts *s = &src->s;
 	bool good = false, has_default = false, roles;
 	bool compares = checks_compares(s, s->v[i].head);
-	bool fixed = checks_is_fixed(c, src, i, s->v[i].head);
+	bool fixed = is_decided(c, src, i, s->v[i].head);
 	int bad = -1, n_bad = 0;
 	struct check_found *f;
 
@@ -393,7 +404,7 @@ static void find_case(struct checks *c, size_t source, int i)
 		unsigned e = body >= 0 ? checks_effects_of(c, src, body) : 0;
 
 		has_default = has_default || is_default;
-		fixed = fixed && (is_default || checks_is_fixed(c, src, i, s->v[k].head));
+		fixed = fixed && (is_default || is_decided(c, src, i, s->v[k].head));
 		if ((e & EFFECT_FAILS) ||
 		    (is_default && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT) && good) ||
 		    (compares && (e & EFFECT_HINTS) && !(e & EFFECT_RIGHT))) {
@@ -449,7 +460,7 @@ static bool find_text(struct checks *c, size_t source, int i, struct vspan expre
 	bool inverse;
 
 	if (!checks_asks(c, &src->s, expression, &cond, &inverse) ||
-	    checks_is_account(c, &src->s, cond) || checks_is_fixed(c, src, i, cond))
+	    checks_is_account(c, &src->s, cond) || is_decided(c, src, i, cond))
 		return false;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (f) {
@@ -510,7 +521,7 @@ static void find_print(struct checks *c, size_t source, int i)
 
 	if (!checks_is_print(&src->s, &src->s.v[i]) ||
 	    !checks_print_asks(c, &src->s, &src->s.v[i], &cond, &inverse) ||
-	    checks_is_account(c, &src->s, cond) || checks_is_fixed(c, src, i, cond))
+	    checks_is_account(c, &src->s, cond) || is_decided(c, src, i, cond))
 		return;
 	f = add_site(c, source, i, CHECK_ASSIGN, cond);
 	if (!f)
@@ -580,6 +591,7 @@ void checks_find(struct checks *c, const char *top)
 		checks_mark_units(&c->sources[i], top);
 	checks_read_constants(c);
 	checks_read_vars(c);
+	checks_read_when(c);
 	checks_read_reports(c);
 	for (int round = 0; round < ROUNDS && find_failing(c); round++)
 		;

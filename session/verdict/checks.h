@@ -30,7 +30,9 @@
  * the testbench does with them: printing them next to "errors", or comparing them
  * with 0 to choose between two messages. An `if` whose condition uses only these
  * is the final report and no check, nor are its contents unless they are below
- * another `if`. Words of failure are known in some other languages, too. A file
+ * another `if`. Nor is an `if` that only asks when: variables which nothing of the
+ * design reaches, such as a cycle counter or a flag set from one, are no part of a
+ * check (checks_when.c). Words of failure are known in some other languages, too. A file
  * of vectors that is opened for reading and never tested is a need.
  *
  * Pure; knows only the text. Sites in dead code, below an `ifdef or after an

@@ -54,6 +54,7 @@ struct check_var {
 	bool full_chooses;	      /* the same, any two messages */
 	bool zero_passes, zero_fails; /* an if on it alone selects a message */
 	bool chooses;		      /* an if on it alone prints in both branches */
+	bool timed, reached; /* says when, in one unit; is something else, in another one */
 	bool parameter;
 	bool handle;   /* result of $fopen for reading */
 	bool tested;   /* tested by an if */
@@ -67,13 +68,21 @@ struct check_copy {	  /* a name is assigned the value of from */
 	size_t next; /* next copy to the same name; 0: none */
 };
 
+struct check_when { /* of a unit, see checks_when.c */
+	bool known;
+	int unit;
+	bool *bad;			   /* per node of the source */
+	struct name_map assigned, dropped; /* names that say when: assigned, not dropped */
+};
+
 struct check_source {
 	const char *path;
 	const char *text;
 	size_t len;
 	struct vstmts s;
-	bool *bench;  /* per UNIT node: belongs to a testbench */
-	bool *prints; /* per UNIT node: only because it prints */
+	bool *bench;		 /* per UNIT node: belongs to a testbench */
+	bool *prints;		 /* per UNIT node: only because it prints */
+	struct check_when *when; /* per UNIT node */
 };
 
 struct check_found { /* a site with the data needed to count it */
@@ -222,6 +231,13 @@ enum check_expect checks_raised_by(const struct checks *c, const struct vstmts *
 void checks_read_constants(struct checks *c);
 bool checks_is_fixed(const struct checks *c, const struct check_source *src, int node,
 		     struct vspan cond);
+
+/* checks_when.c: then the variables that only say when; whether the node happens when
+ * it does whatever the design does, and its condition holds or not likewise. */
+void checks_read_when(struct checks *c);
+void checks_free_when(struct check_source *src);
+bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
+		      struct vspan cond);
 
 /* checks_tokens.c: iterate over the tokens of a span with checks_first_token()
  * and checks_in_span(); token i is that word, or the number 0 or 1. */

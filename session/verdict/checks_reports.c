@@ -414,7 +414,7 @@ static enum check_role role_of(const struct check_var *v)
 	/* "err = err | mask" may be a signal to the design */
 	enum check_role name = v->wired ? ROLE_NONE : checks_name(v->name, v->len);
 
-	if (v->parameter)
+	if (v->parameter || (v->timed && !v->reached))
 		return ROLE_NONE;
 	/* "q <= 12'h7ff" or else "q <= q + 1": no count of failures is set like this. */
 	if (v->raised && v->set && name == ROLE_NONE)

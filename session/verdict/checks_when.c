@@ -1,0 +1,414 @@
+/* Variables of a testbench that only say when: cycle counters, loop variables,
+ * phases, flags such as `go = cycle == 30`. What they select happens whatever the
+ * design does, so an `if` on nothing else is no check.
+ *
+ *     for (i = 0; ...)                     i
+ *     always @(posedge clk) n = n + 1;     n, clk
+ *     last = n == 30;                      last
+ *     if (done) n = 0;                     neither: an output decides
+ *
+ * A name is such a variable if all that its unit assigns to it is made of constants,
+ * the simulation time and other such variables, in places that only these select.
+ * So it is found by elimination: first every name that is assigned, then without
+ * those that something else reaches, until nothing changes. What is not understood
+ * reaches: hierarchical names, calls, macros, arguments, formals, names that nothing
+ * in the unit assigns, and everything in a process that waits for any of these.
+ *
+ * Only for units with an instance. Elsewhere the design stands between the
+ * statements of its testbench, as in exercises of one module.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/mem.h"
+#include "session/verdict/checks_inner.h"
+
+#define ROUNDS 40 /* each removes names; if these are not enough, none is known */
+
+struct when {
+	struct checks *c;
+	const struct check_source *src;
+	const struct vstmts *s;
+	struct check_when *w;
+	bool *bad; /* per node from the unit's on: a process or routine that something else reaches */
+	struct name_map routines;
+	bool more;
+};
+
+static void drop(struct when *d, size_t token)
+{
+	const struct vstmt_token *t = &d->s->tokens[token];
+
+	if (t->kind == VTOKEN_NAME && name_map_put(&d->w->dropped, d->s->text + t->off, t->len, 0))
+		d->more = true;
+}
+
+static void drop_all(struct when *d, struct vspan in)
+{
+	for (size_t i = checks_first_token(d->s, in); checks_in_span(d->s, i, in); i++)
+		drop(d, i);
+}
+
+static bool is_timed(const struct check_when *w, const struct vstmts *s, size_t token)
+{
+	const struct vstmt_token *t = &s->tokens[token];
+	size_t value;
+
+	return name_map_get(&w->assigned, s->text + t->off, t->len, &value) &&
+	       !name_map_get(&w->dropped, s->text + t->off, t->len, &value);
+}
+
+/* True if the expression or event is made of such variables, constants and the time. */
+static bool only_when(const struct checks *c, const struct check_source *src,
+		      const struct check_when *w, int node, struct vspan in)
+{
+	static const char *const known[] = { "$time",	 "$stime",	   "$realtime", "$random",
+					     "$urandom", "$urandom_range", "$signed",	"$unsigned",
+					     "$clog2",	 "$bits",	   NULL };
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+		struct vspan one = { t->off, t->off + t->len };
+
+		switch (t->kind) {
+		case VTOKEN_NUMBER:
+		case VTOKEN_KEYWORD:
+			break;
+		case VTOKEN_SYMBOL:
+			if (checks_is(s, i, ".") || checks_is(s, i, "::"))
+				return false;
+			break;
+		case VTOKEN_SYSTEM:
+			if (!checks_is_any(s, i, known))
+				return false;
+			break;
+		case VTOKEN_NAME:
+		case VTOKEN_DIRECTIVE:
+			if (checks_is(s, i + 1, "(") && checks_in_span(s, i + 1, in))
+				return false;
+			if (!is_timed(w, s, i) && !checks_is_fixed(c, src, node, one))
+				return false;
+			break;
+		default:
+			return false;
+		}
+	}
+	return true;
+}
+
+/* True if the value says when: a constant, a step, a comparison, or a copy. Any other
+ * expression may be a design of its own, unless it goes to an instance. */
+static bool is_schedule(const struct when *d, struct vspan name, struct vspan value)
+{
+	static const char *const asks[] = { "==", "!=", "<", ">", "<=", ">=", "&&", "||", NULL },
+				 *const steps[] = { "+", "-", NULL };
+	const struct check_var *var = checks_var(d->c, d->s->text + name.off, name.end - name.off);
+	size_t n = 0;
+
+	for (size_t i = checks_first_token(d->s, value); checks_in_span(d->s, i, value); i++)
+		n += !checks_is(d->s, i, "(") && !checks_is(d->s, i, ")");
+	if ((var && var->wired) || n <= 1 || checks_has_any(d->s, value, asks))
+		return true;
+	if (n == 2)
+		return checks_is(d->s, checks_first_token(d->s, value), "~") ||
+		       checks_is(d->s, checks_first_token(d->s, value), "!") ||
+		       checks_is(d->s, checks_first_token(d->s, value), "-");
+	return n == 3 && checks_mentions(d->s, value, name) && checks_has_any(d->s, value, steps);
+}
+
+/* True if the node is in a process or a routine that nothing else reaches, below
+ * conditions of the same kind. */
+static bool controlled(const struct when *d, int node)
+{
+	const struct vstmts *s = d->s;
+
+	for (int i = s->v[node].parent; i >= 0; node = i, i = s->v[i].parent) {
+		switch (s->v[i].kind) {
+		case VSTMT_TASK:
+		case VSTMT_FUNCTION:
+		case VSTMT_DEFINE:
+		case VSTMT_PROPERTY:
+		case VSTMT_FINAL: /* the design may have a part in when the run ends */
+			return false;
+		case VSTMT_INITIAL:
+		case VSTMT_ALWAYS:
+			return !d->bad[i - d->w->unit];
+		case VSTMT_IF:
+		case VSTMT_CASE:
+		case VSTMT_LOOP:
+		case VSTMT_ASSERT:
+		case VSTMT_CHOICE:
+			if (!vspan_is(s, s->v[i].head, "default") &&
+			    !only_when(d->c, d->src, d->w, node, s->v[i].head))
+				return false;
+			break;
+		default:
+			break;
+		}
+	}
+	return true;
+}
+
+/* The first round notes what is assigned at all; the others remove names. */
+static void assignment(struct when *d, int node, struct vspan lhs, struct vspan value, bool first)
+{
+	struct vspan name = checks_last_name(d->s, lhs);
+	size_t token = vstmts_token(d->s, name.off);
+
+	if (name.off == name.end || checks_is(d->s, token - 1, ".")) {
+		if (!first)
+			drop_all(d, lhs);
+		return;
+	}
+	if (first) {
+		name_map_put(&d->w->assigned, d->s->text + name.off, name.end - name.off, 0);
+		return;
+	}
+	if (!is_timed(d->w, d->s, token) ||
+	    (controlled(d, node) && is_schedule(d, name, value) &&
+	     only_when(d->c, d->src, d->w, node, value) &&
+	     only_when(d->c, d->src, d->w, node, (struct vspan){ name.end, lhs.end })))
+		return;
+	drop(d, token);
+}
+
+/* Each "name = value" of a declaration, a continuous assignment or the head of a for. */
+static void assignments(struct when *d, int node, struct vspan in, bool first)
+{
+	static const char *const ends[] = { ",", ";", NULL },
+				 *const open[] = { "(", "[", "{", NULL },
+				 *const close[] = { ")", "]", "}", NULL };
+	int depth = 0;
+
+	for (size_t i = checks_first_token(d->s, in), k; checks_in_span(d->s, i, in); i++) {
+		struct vspan name = { d->s->tokens[i].off,
+				      d->s->tokens[i].off + d->s->tokens[i].len };
+
+		depth += checks_is_any(d->s, i, open) - checks_is_any(d->s, i, close);
+		if (depth || d->s->tokens[i].kind != VTOKEN_NAME || !checks_is(d->s, i + 1, "="))
+			continue;
+		for (k = i + 2; checks_in_span(d->s, k, in); k++) {
+			depth += checks_is_any(d->s, k, open) - checks_is_any(d->s, k, close);
+			if (depth == 0 && checks_is_any(d->s, k, ends))
+				break;
+		}
+		if (k > i + 2)
+			assignment(
+				d, node, name,
+				(struct vspan){ d->s->tokens[i + 2].off,
+						d->s->tokens[k - 1].off + d->s->tokens[k - 1].len },
+				first);
+		i = k;
+	}
+}
+
+/* Names that a call may write: those that are an argument by themselves. */
+static void arguments(struct when *d, struct vspan in)
+{
+	size_t at = checks_first_token(d->s, in);
+	struct vspan arg;
+
+	while (checks_next_argument(d->s, in, &at, &arg))
+		if (!checks_in_span(d->s, checks_first_token(d->s, arg) + 1, arg))
+			drop_all(d, arg);
+}
+
+/* True if an `if` on a value of the design changes when the rest of the process runs. */
+static bool delays(const struct vstmts *s, int i)
+{
+	for (int k = i + 1; k < s->v[i].end; k++)
+		if (s->v[k].kind == VSTMT_PREFIX || s->v[k].kind == VSTMT_CALL ||
+		    s->v[k].kind == VSTMT_MACRO || s->v[k].kind == VSTMT_JUMP ||
+		    s->v[k].kind == VSTMT_LOOP)
+			return true;
+	return false;
+}
+
+/* True if the task or function of that name is one of the unit's and waits for nothing
+ * else. */
+static bool is_timed_routine(const struct when *d, struct vspan name)
+{
+	size_t i;
+
+	return name_map_get(&d->routines, d->s->text + name.off, name.end - name.off, &i) &&
+	       !d->bad[i];
+}
+
+/* True if this statement waits for, or leaves because of, something else. */
+static bool reaches(const struct when *d, int i)
+{
+	const struct vstmt *v = &d->s->v[i];
+
+	switch (v->kind) {
+	case VSTMT_PREFIX:
+	case VSTMT_LOOP:
+		return !only_when(d->c, d->src, d->w, i, v->head);
+	case VSTMT_IF:
+	case VSTMT_CASE:
+		return delays(d->s, i) && !only_when(d->c, d->src, d->w, i, v->head);
+	case VSTMT_CALL:
+		return !is_timed_routine(d, v->name);
+	case VSTMT_MACRO:
+	case VSTMT_OTHER:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static void processes(struct when *d)
+{
+	const struct vstmts *s = d->s;
+
+	for (int i = d->w->unit + 1; i < s->v[d->w->unit].end; i++) {
+		if (s->v[i].kind != VSTMT_INITIAL && s->v[i].kind != VSTMT_ALWAYS &&
+		    s->v[i].kind != VSTMT_TASK && s->v[i].kind != VSTMT_FUNCTION)
+			continue;
+		for (int k = i + 1; k < s->v[i].end && !d->bad[i - d->w->unit]; k++)
+			if (reaches(d, k))
+				d->bad[i - d->w->unit] = d->more = true;
+	}
+}
+
+static void statement(struct when *d, int i, bool first)
+{
+	const struct vstmt *v = &d->s->v[i];
+
+	switch (v->kind) {
+	case VSTMT_BLOCKING:
+	case VSTMT_NONBLOCKING:
+		assignment(d, i, v->lhs, v->rhs, first);
+		break;
+	case VSTMT_DECL:
+	case VSTMT_ASSIGN:
+		assignments(d, i, v->all, first);
+		if (vstmts_around(d->s, i, VSTMT_TASK) >= 0 ||
+		    vstmts_around(d->s, i, VSTMT_FUNCTION) >= 0)
+			drop_all(d, v->all);
+		break;
+	case VSTMT_LOOP:
+		assignments(d, i, v->head, first);
+		break;
+	case VSTMT_TASK:
+	case VSTMT_FUNCTION:
+		if (first)
+			name_map_put(&d->routines, d->s->text + v->name.off,
+				     v->name.end - v->name.off, (size_t)(i - d->w->unit));
+		drop_all(d, v->head);
+		break;
+	case VSTMT_FORCE:
+	case VSTMT_OTHER:
+		drop_all(d, v->all);
+		break;
+	case VSTMT_SYSTEM:
+		if (!checks_is_print(d->s, v))
+			drop_all(d, v->head);
+		break;
+	case VSTMT_CALL:
+	case VSTMT_MACRO:
+		arguments(d, v->head);
+		break;
+	case VSTMT_IF: /* what a final block asks was decided by when the run ended */
+		if (vstmts_around(d->s, i, VSTMT_FINAL) >= 0)
+			drop_all(d, v->head);
+		break;
+	default:
+		break;
+	}
+}
+
+/* True for "dut u(...);" and "dut #(...) u(...);". */
+static bool is_instance(const struct vstmts *s, const struct vstmt *v)
+{
+	size_t i = checks_first_token(s, v->all);
+
+	return v->kind == VSTMT_ITEM && checks_in_span(s, i + 2, v->all) &&
+	       s->tokens[i].kind == VTOKEN_NAME &&
+	       (checks_is(s, i + 1, "#") || s->tokens[i + 1].kind == VTOKEN_NAME);
+}
+
+static void read_unit(struct checks *c, struct check_source *src, int unit)
+{
+	struct check_when *w = &src->when[unit];
+	struct when d = { .c = c, .src = src, .s = &src->s, .w = w };
+	bool has = false;
+	int round = 0;
+
+	for (int i = unit + 1; i < src->s.v[unit].end && !has; i++)
+		has = is_instance(&src->s, &src->s.v[i]);
+	if (!has)
+		return;
+	w->unit = unit;
+	d.bad = mem_calloc((size_t)(src->s.v[unit].end - unit), sizeof(*d.bad));
+	for (int i = unit + 1; i < src->s.v[unit].end; i++)
+		statement(&d, i, true);
+	do {
+		d.more = false;
+		processes(&d);
+		for (int i = unit + 1; i < src->s.v[unit].end; i++)
+			statement(&d, i, false);
+	} while (d.more && ++round < ROUNDS);
+	w->bad = d.bad;
+	w->known = !d.more;
+	name_map_fini(&d.routines);
+}
+
+static void note_target(struct checks *c, const struct check_source *src, int node,
+			struct vspan lhs)
+{
+	struct vspan name = checks_last_name(&src->s, lhs);
+	struct check_var *var = checks_var(c, src->text + name.off, name.end - name.off);
+	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+	const struct check_when *w = unit >= 0 ? &src->when[unit] : NULL;
+
+	if (!var)
+		return;
+	if (w && w->known && is_timed(w, &src->s, vstmts_token(&src->s, name.off)))
+		var->timed = true;
+	else
+		var->reached = true;
+}
+
+void checks_read_when(struct checks *c)
+{
+	for (size_t k = 0; k < c->n_sources; k++) {
+		struct check_source *src = &c->sources[k];
+
+		src->when = mem_calloc(src->s.n + 1, sizeof(*src->when));
+		for (size_t i = 0; i < src->s.n; i++)
+			if (src->s.v[i].kind == VSTMT_UNIT && src->bench[i])
+				read_unit(c, src, (int)i);
+		for (size_t i = 0; i < src->s.n; i++)
+			if (checks_in_bench(src, (int)i))
+				note_target(c, src, (int)i, src->s.v[i].lhs);
+	}
+}
+
+void checks_free_when(struct check_source *src)
+{
+	for (size_t i = 0; src->when && i < src->s.n; i++) {
+		name_map_fini(&src->when[i].assigned);
+		name_map_fini(&src->when[i].dropped);
+		free(src->when[i].bad);
+	}
+	free(src->when);
+}
+
+bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
+		      struct vspan cond)
+{
+	static const char *const exact[] = { "===", "!==", NULL };
+	int unit = vstmts_around(&src->s, node, VSTMT_UNIT);
+	const struct check_when *w = unit >= 0 ? &src->when[unit] : NULL;
+	struct when d = {
+		.c = (struct checks *)c, .src = src, .s = &src->s, .w = (struct check_when *)w
+	};
+
+	if (!w || !w->known || checks_has_any(&src->s, cond, exact))
+		return false;
+	d.bad = w->bad;
+	return only_when(c, src, w, node, cond) && controlled(&d, node);
+}

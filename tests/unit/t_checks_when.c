@@ -1,0 +1,94 @@
+/* Which conditions only say when something happens, and so compare nothing. */
+#include "config.h"
+
+#include "tests/lib/checks_found.h"
+
+#define DUT    "wire [3:0] q; wire done; reg clk = 0; dut u(clk, q, done); always #5 clk = ~clk;\n"
+#define CHECK  "always @(negedge clk) if (q !== 4'd3) $display(\"ERROR: q\");\n"
+#define FOUND  "4:q !== 4'd3"
+#define SAYS_3 "integer n = 0; always @(posedge clk) n <= n + 1;\n"
+
+static void a_cycle_number_or_a_phase_is_no_check(void **state)
+{
+	finds(DUT SAYS_3 CHECK
+	      "always @(posedge clk) if (n == 30) $display(\"ERROR: is injected now\");",
+	      FOUND);
+	finds(DUT SAYS_3 CHECK
+	      "reg go = 0; integer errors = 0; wire last = n == 30;\n"
+	      "always @(posedge clk) begin go = last;\n"
+	      "if (go) begin $display(\"ERROR cases\"); errors = errors + 1; end end",
+	      FOUND);
+	finds(DUT "integer i;\n" CHECK "initial for (i = 0; i < 9; i = i + 1) begin #10\n"
+		  "$display(\"%s\", i == 8 ? \"FAIL follows\" : \"normal\");\n"
+		  "case (i) 3: $display(\"ERROR: 3\"); default: ; endcase end",
+	      FOUND);
+	finds(DUT "task step; begin @(posedge clk); end endtask\n" CHECK
+		  "integer k = 0; initial begin step; k = 1; step; k = 2;\n"
+		  "if (k == 2) $display(\"ERROR: phase 2\"); end",
+	      FOUND);
+}
+
+static void what_the_design_reaches_is_compared(void **state)
+{
+	static const char *const reached[] = {
+		"initial begin wait (done); n = 1; end",
+		"initial begin if (done) @(posedge clk); n = 1; end",
+		"initial while (!done) n = n + 1;",
+		"initial while (n < 9) begin if (done) disable all; n = n + 1; end",
+		"always @(posedge done) n = n + 1;",
+		"always @(posedge clk) if (done) n <= 2; else n <= 1;",
+		"always @(posedge clk) n <= q;",
+		"always @(posedge clk) n <= u.state;",
+		"always @(posedge clk) n <= last(1);",
+		"initial begin get(n); end",
+		"initial begin until_done; n = 1; end task until_done; wait (done); endtask",
+		"initial begin $fscanf(f, \"%d\", n); end",
+		"initial begin `GET(n) end",
+		"task get; begin n = 1; end endtask",
+		"always @* n = a & b;",
+		"initial {n, a} = q;",
+		"initial n.part = q;",
+		"always @(posedge clk) begin m = n; n = m + l; l = q; end",
+		"",
+	};
+
+	for (size_t i = 0; i < sizeof(reached) / sizeof(*reached); i++) {
+		char *text =
+			str_fmt(DUT "integer n, m = 0, l = 0; integer a = 1, b = 1;\n%s\n"
+				    "always @(posedge clk) if (n == 2) $display(\"ERROR: n\");",
+				reached[i]);
+
+		finds(text, "5:n == 2");
+		free(text);
+	}
+}
+
+/* What ends the run, or waits too long, may depend on all that did not end it. */
+static void what_ends_the_run_stays(void **state)
+{
+	finds(DUT SAYS_3
+	      "always @(posedge clk) if (n == 30) begin $display(\"ERROR: n\"); $finish; end",
+	      "4:n == 30");
+	finds(DUT SAYS_3 "final if (n != 30) $display(\"ERROR: ended early\");", "4:n != 30");
+	guards(DUT SAYS_3 "always @(posedge clk) if ($time > 30) $display(\"ERROR: timeout\");",
+	       "4:guard $time > 30");
+}
+
+static void without_an_instance_anything_may_be_the_design(void **state)
+{
+	finds("reg clk = 0; always #5 clk = ~clk;\n" SAYS_3
+	      "always @(posedge clk) if (n == 2) $display(\"ERROR: n\");",
+	      "4:n == 2");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_cycle_number_or_a_phase_is_no_check),
+		cmocka_unit_test(what_the_design_reaches_is_compared),
+		cmocka_unit_test(what_ends_the_run_stays),
+		cmocka_unit_test(without_an_instance_anything_may_be_the_design),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
