@@ -180,9 +180,16 @@ void frame_clear(struct frame *f, struct rect r)
 {
 	size_t kept = 0;
 
-	for (int row = r.row; row < r.row + r.rows; row++)
-		for (int col = r.col; col < r.col + r.cols; col++)
-			blank(at(f, row, col), STYLE_TEXT);
+	if (r.rows <= 0 || r.cols <= 0)
+		return;
+	for (int row = r.row; row < r.row + r.rows; row++) {
+		detach(f, row, r.col);
+		detach(f, row, r.col + r.cols - 1);
+	}
+	for (int col = r.col; col < r.col + r.cols; col++)
+		blank(at(f, r.row, col), STYLE_TEXT);
+	for (int row = r.row + 1; row < r.row + r.rows; row++)
+		memcpy(at(f, row, r.col), at(f, r.row, r.col), (size_t)r.cols * sizeof(*f->cells));
 	for (size_t i = 0; i < f->n_spots; i++)
 		if (!rect_has(r, f->spots[i].r.row, f->spots[i].r.col))
 			f->spots[kept++] = f->spots[i];

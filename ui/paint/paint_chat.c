@@ -87,6 +87,11 @@ static void paint_chat_row(void *ctx, const struct chat_row *row)
 			i++;
 			continue;
 		}
+		if (cluster_is_byte(row->text + i, row->len - i)) {
+			col = frame_byte(p->f, at, col, end, styles[i], row->text[i]);
+			i++;
+			continue;
+		}
 		cluster_next(row->text + i, row->len - i, &c);
 		col = frame_cluster(p->f, at, col, end, styles[i], &c);
 		i += c.len;

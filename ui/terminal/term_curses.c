@@ -296,27 +296,18 @@ static bool differ(const struct cell *a, const struct cell *b)
 	return memcmp(a, b, sizeof(*a)) != 0;
 }
 
-/* Gives curses only the cells that changed. A wide character is drawn whole. */
+/* Gives curses only the cells that changed; of a wide character the first one. */
 static void draw_row(struct term_curses *t, const struct frame *f, int row)
 {
 	const struct cell *now = &f->cells[row * f->cols];
 	struct cell *was = &t->shown.cells[row * f->cols];
-	int from = 0, to = f->cols;
 
 	if (!t->all && memcmp(now, was, sizeof(*now) * (size_t)f->cols) == 0)
 		return;
-	while (!t->all && !differ(&now[from], &was[from]))
-		from++;
-	while (!t->all && !differ(&now[to - 1], &was[to - 1]))
-		to--;
-	while (from > 0 && (!now[from].width || !was[from].width))
-		from--;
-	while (to < f->cols && (!now[to].width || !was[to].width))
-		to++;
-	for (int col = from; col < to; col++)
-		if (now[col].width)
+	for (int col = 0; col < f->cols; col++)
+		if (now[col].width && (t->all || differ(&now[col], &was[col])))
 			draw_cell(t, row, col, &now[col]);
-	memcpy(&was[from], &now[from], sizeof(*now) * (size_t)(to - from));
+	memcpy(was, now, sizeof(*now) * (size_t)f->cols);
 }
 
 static void term_draw(struct term *base, const struct frame *f)
