@@ -38,9 +38,14 @@ static const struct vstmt_token *token(const struct reading *r)
 	return r->i < r->end ? &r->s->tokens[r->i] : NULL;
 }
 
+static bool token_is(const struct reading *r, size_t i, const char *word)
+{
+	return i < r->end && vstmt_token_is(r->s, &r->s->tokens[i], word);
+}
+
 static bool is(const struct reading *r, const char *word)
 {
-	return r->i < r->end && vstmt_token_is(r->s, &r->s->tokens[r->i], word);
+	return token_is(r, r->i, word);
 }
 
 static bool skip(struct reading *r, const char *word)
@@ -186,6 +191,8 @@ static bool body(struct reading *r, struct property *p)
 				p->n_before = p->n;
 			p->implies = fresh = true;
 			at += next;
+		} else if (is(r, "@")) {
+			r->why = "it has a second clock";
 		} else if (is_refused(r)) {
 			r->why = "it uses an operator of sequences that is not read here";
 		} else {
@@ -206,14 +213,23 @@ static bool body(struct reading *r, struct property *p)
 
 static bool read_property(struct reading *r, struct property *p)
 {
+	size_t event;
+
 	if (!skip(r, "@") || !skip(r, "("))
 		return false;
 	if (!is(r, "posedge") && !is(r, "negedge")) {
 		r->why = "its clock has no edge";
 		return false;
 	}
+	event = r->i;
 	if (!bracketed(r, &p->event))
 		return false;
+	for (; event < r->i; event++)
+		if (token_is(r, event, "or") || token_is(r, event, ",") ||
+		    token_is(r, event, "iff")) {
+			r->why = "it has more than one clock, or a condition on it";
+			return false;
+		}
 	if (is(r, "disable")) {
 		r->i++;
 		if (!skip(r, "iff") || !skip(r, "(") || !bracketed(r, &p->disable))
