@@ -39,10 +39,12 @@
  *   ghw_file ghw_vcd               a GHW file's strings and types, and all of it as VCD
  *   trace_convert  other formats, through tools that convert them to VCD
  *   yosys_run      yosys scripts on a staged design
- *   yosys_netlist  ports, clocks, resets and registers of its netlist
+ *   yosys_netlist  ports, clocks, resets and registers of its netlist (yosys_cells)
+ *   yosys_order    whether steps with several clocks are those of a simulator
  *   yosys_harness  the module that states what must hold, and its traces
  *   yosys_steps    a query to its `sat`       yosys_equal   compares two designs
  *   yosys_smt      the same query to z3        yosys_text    what yosys reads differently
+ *   yosys_pdr      a proof by ABC, where induction finds none
  *   yosys_prove    assertions, one at a time        yosys_size    cells and the longest path
  *   git            older versions of the project's files   git_places  the files git reads
  *   git_odd        pipes and devices that would make git block

@@ -25,13 +25,14 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "sim/yosys_order.h"
 #include "sim/yosys_run.h"
 #include "sim/yosys_steps.h"
 
-#define START_CYCLES 2	/* a reset through one register has arrived by then */
-#define START_STEPS  6	/* three cycles of a clock that must be driven */
-#define EASY_STEPS   3	/* after the start: induction over registers needs no more */
-#define HARD_STEPS   10 /* likewise over outputs: more rarely help, and each takes longer */
+#define START_CYCLES  2	 /* a reset through one register has arrived by then */
+#define DRIVEN_CYCLES 3	 /* of a clock that must be driven */
+#define EASY_STEPS    3	 /* after the start: induction over registers needs no more */
+#define HARD_STEPS    10 /* likewise over outputs: more rarely help, and each takes longer */
 
 struct asked {
 	struct loop *loop;
@@ -459,6 +460,30 @@ static bool compare_ports(struct asked *a, bool *over)
 	return true;
 }
 
+static bool look_at_order(struct asked *a, struct err *err)
+{
+	struct prover_port *p = a->gate_net.ports;
+
+	if (!yosys_order(&a->gold, YOSYS_GOLD ".il", YOSYS_GOLD, &a->gold_net, err) ||
+	    !yosys_order(&a->gate, YOSYS_GATE ".il", YOSYS_GATE, &a->gate_net, err))
+		return false;
+	for (size_t i = 0; i < a->gate_net.n_ports; i++)
+		p[i].clock |= ynet_port(&a->gold_net, p[i].name)->clock;
+	return true;
+}
+
+/* A difference is simulated before anyone believes it; that there is none is not. */
+static bool doubt_order(struct asked *a)
+{
+	const char *why = a->gate_net.unordered ? a->gate_net.unordered : a->gold_net.unordered;
+
+	if (!a->h.by_cycle && why && a->out->answer != PROVER_DIFFERENT) {
+		a->out->steps = 0;
+		return end(a, PROVER_UNDECIDED, why);
+	}
+	return true;
+}
+
 static bool compare(struct asked *a, struct err *err)
 {
 	bool over;
@@ -471,16 +496,19 @@ static bool compare(struct asked *a, struct err *err)
 	if (over)
 		return true;
 	a->h.by_cycle = same_clock(a);
+	if (!a->h.by_cycle && !look_at_order(a, err))
+		return false;
 	if (!ynet_take_resets(&a->gate_net, a->job->resets, err))
 		return false;
-	if (is_sequential(a) && has(&a->gate_net, false))
-		a->h.start = a->h.by_cycle ? START_CYCLES : START_STEPS;
 	a->h.ports = a->gate_net.ports;
 	a->h.n_ports = a->gate_net.n_ports;
+	if (is_sequential(a) && has(&a->gate_net, false))
+		a->h.start = harness_cycles(&a->h, a->h.by_cycle ? START_CYCLES : DRIVEN_CYCLES);
 	a->h.pairs = &a->pairs;
 	a->h.two = true;
 	say_driven(a);
-	return join(a, err) && is_whole(a, err) && find_pairs(a, err) && decide(a, err);
+	return join(a, err) && is_whole(a, err) && find_pairs(a, err) && decide(a, err) &&
+	       doubt_order(a);
 }
 
 bool yosys_equal(struct loop *l, const struct prover_equal *j, struct prover_report *out,

@@ -13,6 +13,8 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 
+#define START_MAX 240 /* the counter has eight bits */
+
 /* Writing ------------------------------------------------------------------------- */
 
 static void add_ports(const struct harness *h, struct str *out)
@@ -74,17 +76,48 @@ static void add_same(const struct harness *h, char a, char b, size_t i, int widt
 		 i, a, i);
 }
 
+static unsigned clocks(const struct harness *h)
+{
+	unsigned n = 0;
+
+	for (size_t i = 0; i < h->n_ports; i++)
+		n += h->ports[i].clock;
+	return n ? n : 1;
+}
+
+unsigned harness_cycles(const struct harness *h, unsigned cycles)
+{
+	unsigned step = h->by_cycle ? 1 : 2 * clocks(h);
+
+	return step * cycles <= START_MAX ? step * cycles : START_MAX / step * step;
+}
+
+/* Without a common cycle the clocks must be given their edges: all at once, or in turn,
+ * as something that is assumed may allow one of these only. */
+static void add_clocks(const struct harness *h, struct str *out)
+{
+	unsigned n = clocks(h), k = 0;
+
+	str_adds(out, "(* anyconst *) reg in_turn;\n");
+	for (size_t i = 0; i < h->n_ports; i++) {
+		if (!h->ports[i].clock)
+			continue;
+		str_addf(out, "always @* if (step < %u) assume (i%zu == (in_turn ? 1'b0", h->start,
+			 i);
+		for (unsigned s = 2 * k++ + 1; s < h->start; s += 2 * n)
+			str_addf(out, " || step == %u", s);
+		str_adds(out, " : step[0]));\n");
+	}
+}
+
 static void add_reset(const struct harness *h, struct str *out)
 {
 	for (size_t i = 0; h->start && i < h->n_ports; i++)
 		if (h->ports[i].reset)
 			str_addf(out, "always @* if (step < %u) assume (i%zu == 1'b%d);\n",
 				 h->start, i, h->ports[i].active);
-	/* Without a common cycle the clocks must be given their edges. */
-	for (size_t i = 0; h->start && !h->by_cycle && i < h->n_ports; i++)
-		if (h->ports[i].clock)
-			str_addf(out, "always @* if (step < %u) assume (i%zu == step[0]);\n",
-				 h->start, i);
+	if (h->start && !h->by_cycle)
+		add_clocks(h, out);
 }
 
 static size_t port_number(const struct harness *h, const char *name)

@@ -35,6 +35,9 @@ struct harness {
 	bool registers; /* pairs must be equal, too: more to prove, but easier by induction */
 };
 
+/* Steps in which each clock has that many cycles, or fewer if there are many clocks. */
+unsigned harness_cycles(const struct harness *h, unsigned cycles);
+
 void harness_write(const struct harness *h, struct str *out);
 
 /* Reads the counterexample from the dump of `sat -dump_vcd -show-ports`. The caller

@@ -15,14 +15,16 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "sim/yosys_cells.h"
 
 /* Facts about each net. */
 struct nets {
 	int *port;	     /* 1 + index of its input port; 0: none */
 	unsigned char *data; /* has a use other than a CLK pin */
 	int *inverse_of;     /* the net that it inverts; 0: none */
+	const cJSON **gate;  /* the and or or with that one output; NULL */
 	const char **name;   /* of the declared signal that it is a bit of; NULL */
-	unsigned char *seen;
+	unsigned char *seen; /* by what is being looked for */
 	size_t n;
 };
 
@@ -49,48 +51,6 @@ static bool ynet_nameable(const char *name)
 	return name[0] && name[0] != '$';
 }
 
-/* The number of a bit; 0: a constant, or invalid. */
-static int net_of(const cJSON *bit)
-{
-	if (!cJSON_IsNumber(bit) || bit->valuedouble < 1 || bit->valuedouble >= YNET_BITS_MAX)
-		return 0;
-	return (int)bit->valuedouble;
-}
-
-static bool is_one(const cJSON *cell, const char *parameter)
-{
-	const cJSON *v = json_get(json_object(cell, "parameters"), parameter);
-	size_t n;
-
-	if (cJSON_IsNumber(v))
-		return v->valuedouble != 0;
-	n = cJSON_IsString(v) ? strlen(v->valuestring) : 0;
-	return n && v->valuestring[n - 1] == '1';
-}
-
-static const cJSON *pin(const cJSON *cell, const char *name)
-{
-	return json_array(json_object(cell, "connections"), name);
-}
-
-static int pin_net(const cJSON *cell, const char *name)
-{
-	const cJSON *bits = pin(cell, name);
-
-	return bits && bits->child && !bits->child->next ? net_of(bits->child) : 0;
-}
-
-static bool is_register(const cJSON *cell)
-{
-	return pin(cell, "CLK") &&
-	       json_get(json_object(cell, "parameters"), "CLK_POLARITY") != NULL;
-}
-
-static bool is_latch(const char *type)
-{
-	return strstr(type, "latch") || strcmp(type, "$sr") == 0;
-}
-
 /* Nets ---------------------------------------------------------------------------- */
 
 static void nets_init(struct nets *s)
@@ -98,6 +58,7 @@ static void nets_init(struct nets *s)
 	s->n = YNET_BITS_MAX;
 	s->port = mem_calloc(s->n, sizeof(*s->port));
 	s->inverse_of = mem_calloc(s->n, sizeof(*s->inverse_of));
+	s->gate = mem_calloc(s->n, sizeof(*s->gate));
 	s->name = mem_calloc(s->n, sizeof(*s->name));
 	s->data = mem_calloc(s->n, 1);
 	s->seen = mem_calloc(s->n, 1);
@@ -107,6 +68,7 @@ static void nets_fini(struct nets *s)
 {
 	free(s->port);
 	free(s->inverse_of);
+	free(s->gate);
 	free(s->name);
 	free(s->data);
 	free(s->seen);
@@ -121,7 +83,7 @@ static void mark_inputs(const cJSON *module, const struct ynet *n, struct nets *
 		const cJSON *b;
 
 		cJSON_ArrayForEach(b, bits) {
-			int net = net_of(b);
+			int net = ycell_net(b);
 
 			if (n->ports[i].input && net)
 				s->port[net] = 1 + (int)i;
@@ -131,21 +93,36 @@ static void mark_inputs(const cJSON *module, const struct ynet *n, struct nets *
 	}
 }
 
+/* Types of gates in which one 1, or one 0, decides. */
+static bool is_any(const char *type)
+{
+	return strcmp(type, "$or") == 0 || strcmp(type, "$logic_or") == 0 ||
+	       strcmp(type, "$reduce_or") == 0;
+}
+
+static bool is_all(const char *type)
+{
+	return strcmp(type, "$and") == 0 || strcmp(type, "$logic_and") == 0 ||
+	       strcmp(type, "$reduce_and") == 0;
+}
+
 static void mark_cell(const cJSON *cell, struct nets *s)
 {
 	const cJSON *p, *b;
 	const char *type = json_string(cell, "type");
-	bool reg = is_register(cell);
+	bool reg = ycell_is_register(cell);
 
 	cJSON_ArrayForEach(p, json_object(cell, "connections")) {
 		if (reg && strcmp(p->string, "CLK") == 0)
 			continue;
 		cJSON_ArrayForEach(b, p)
-			s->data[net_of(b)] = 1;
+			s->data[ycell_net(b)] = 1;
 	}
 	if (type && (strcmp(type, "$not") == 0 || strcmp(type, "$logic_not") == 0) &&
-	    pin_net(cell, "Y"))
-		s->inverse_of[pin_net(cell, "Y")] = pin_net(cell, "A");
+	    ycell_pin_net(cell, "Y"))
+		s->inverse_of[ycell_pin_net(cell, "Y")] = ycell_pin_net(cell, "A");
+	if (type && (is_any(type) || is_all(type)) && ycell_pin_net(cell, "Y"))
+		s->gate[ycell_pin_net(cell, "Y")] = cell;
 }
 
 static void mark_names(const cJSON *module, struct nets *s)
@@ -156,8 +133,8 @@ static void mark_names(const cJSON *module, struct nets *s)
 		if (o->string[0] == '$')
 			continue;
 		cJSON_ArrayForEach(b, json_array(o, "bits"))
-			if (!s->name[net_of(b)])
-				s->name[net_of(b)] = o->string;
+			if (!s->name[ycell_net(b)])
+				s->name[ycell_net(b)] = o->string;
 	}
 }
 
@@ -237,7 +214,7 @@ const struct prover_port *ynet_port(const struct ynet *n, const char *name)
 
 static void read_clock(const cJSON *cell, struct ynet *n, const struct nets *s)
 {
-	int net = pin_net(cell, "CLK");
+	int net = ycell_pin_net(cell, "CLK");
 	bool inverse, falling;
 	struct prover_port *port = root(n, s, net, &inverse);
 
@@ -245,7 +222,7 @@ static void read_clock(const cJSON *cell, struct ynet *n, const struct nets *s)
 		n->one_clock = false;
 		return;
 	}
-	falling = is_one(cell, "CLK_POLARITY") == inverse;
+	falling = ycell_is_one(cell, "CLK_POLARITY") == inverse;
 	if (s->data[net] || inverse || (port->clock && port->falling != falling))
 		n->one_clock = false;
 	port->clock = true;
@@ -269,30 +246,30 @@ static void mark_data(const cJSON *module, struct ynet *n, const struct nets *s)
 
 	for (size_t i = 0; i < n->n_ports; i++)
 		cJSON_ArrayForEach(b, json_array(json_object(ports, n->ports[i].name), "bits"))
-			n->data[i] |= n->ports[i].input && net_of(b) && s->data[net_of(b)];
+			n->data[i] |= n->ports[i].input && ycell_net(b) && s->data[ycell_net(b)];
 }
 
 /* An asynchronous reset also acts between two cycles. Comparing two designs once per
  * cycle is valid only if it does the same to the same registers in both. */
 static void read_async(const cJSON *cell, const char *type, struct ynet *n, const struct nets *s)
 {
-	const cJSON *q = pin(cell, "Q");
+	const cJSON *q = ycell_pin(cell, "Q");
 	const char *value = json_string(json_object(cell, "parameters"), "ARST_VALUE");
-	const char *name = q && q->child ? s->name[net_of(q->child)] : NULL;
+	const char *name = q && q->child ? s->name[ycell_net(q->child)] : NULL;
 	bool inverse;
 	const struct prover_port *port;
 
-	if (pin(cell, "ALOAD") || pin(cell, "SET") || pin(cell, "CLR"))
+	if (ycell_pin(cell, "ALOAD") || ycell_pin(cell, "SET") || ycell_pin(cell, "CLR"))
 		n->one_clock = false;
-	if (!pin(cell, "ARST"))
+	if (!ycell_pin(cell, "ARST"))
 		return;
-	port = root(n, s, pin_net(cell, "ARST"), &inverse);
+	port = root(n, s, ycell_pin_net(cell, "ARST"), &inverse);
 	if (!port || !name || !value) {
 		n->one_clock = false;
 		return;
 	}
 	strv_addf(&n->resets, "%s %s %s %d %s", type, name, port->name,
-		  is_one(cell, "ARST_POLARITY") != inverse, value);
+		  ycell_is_one(cell, "ARST_POLARITY") != inverse, value);
 }
 
 static void read_cell(const cJSON *cell, struct ynet *n, const struct nets *s)
@@ -309,9 +286,9 @@ static void read_cell(const cJSON *cell, struct ynet *n, const struct nets *s)
 			mem_strdup("it has a memory that yosys cannot lay out as registers");
 	else if (strcmp(type, "$tribuf") == 0)
 		n->unsupported = mem_strdup("it has a tristate driver");
-	else if (is_latch(type))
+	else if (ycell_is_latch(type))
 		n->latches++;
-	else if (is_register(cell)) {
+	else if (ycell_is_register(cell)) {
 		n->registers++;
 		read_clock(cell, n, s);
 		read_async(cell, type, n, s);
@@ -325,7 +302,7 @@ static bool each_bit(const cJSON *bits, unsigned char *driven, bool mark)
 	bool ok = true;
 
 	cJSON_ArrayForEach(b, bits) {
-		int net = net_of(b);
+		int net = ycell_net(b);
 
 		if (net && mark)
 			driven[net] = 1;
@@ -406,8 +383,11 @@ void ynet_fini(struct ynet *n)
 	free(n->data);
 	strv_free(&n->resets);
 	free(n->unsupported);
+	free(n->unordered);
 	memset(n, 0, sizeof(*n));
 }
+
+#define RESET_DEPTH 4 /* gates between an input and a register */
 
 /* Resets -------------------------------------------------------------------------- */
 
@@ -425,21 +405,48 @@ static bool is_called_reset(const char *name)
 	       contains(name, "clear");
 }
 
+static void take_port(struct prover_port *port, bool active)
+{
+	if (port->clock || (port->reset && port->active != active))
+		return; /* used both ways: keep the first */
+	port->reset = true;
+	port->active = active;
+}
+
+/* The inputs that reset by themselves if a net does at the level `active`: that net, or
+ * one of several that are combined, as `if (rst) q <= 0; else if (full) q <= 0;`. */
+static void read_reset_net(int net, bool active, bool always, unsigned depth, struct ynet *n,
+			   const struct nets *s)
+{
+	bool inverse;
+	struct prover_port *port = root(n, s, net, &inverse);
+	const cJSON *bit;
+
+	for (int i = 0; !port && s->inverse_of[net] && i < 16; i++) {
+		net = s->inverse_of[net];
+		active = !active;
+		inverse = false;
+	}
+	if (port && (always || is_called_reset(port->name)))
+		take_port(port, active != inverse);
+	if (port || !s->gate[net] || depth == RESET_DEPTH ||
+	    is_any(json_string(s->gate[net], "type")) != active)
+		return;
+	if (s->seen[net] & (1u << active))
+		return;
+	s->seen[net] |= 1u << active;
+	for (const char *pin = "A"; *pin; pin = *pin == 'A' ? "B" : "")
+		cJSON_ArrayForEach(bit, ycell_pin(s->gate[net], pin))
+			read_reset_net(ycell_net(bit), active, false, depth + 1, n, s);
+}
+
 static void read_reset(const cJSON *cell, const char *at, bool always, struct ynet *n,
 		       const struct nets *s)
 {
 	char parameter[32];
-	bool inverse, active;
-	struct prover_port *port = root(n, s, pin_net(cell, at), &inverse);
 
-	if (!port || port->clock || (!always && !is_called_reset(port->name)))
-		return;
 	snprintf(parameter, sizeof(parameter), "%.8s_POLARITY", at);
-	active = is_one(cell, parameter) != inverse;
-	if (port->reset && port->active != active)
-		return; /* used both ways: keep the first */
-	port->reset = true;
-	port->active = active;
+	read_reset_net(ycell_pin_net(cell, at), ycell_is_one(cell, parameter), always, 0, n, s);
 }
 
 void ynet_find_resets(const cJSON *module, struct ynet *n)
@@ -495,16 +502,16 @@ static void mark_starts(const cJSON *module, struct nets *s)
 	cJSON_ArrayForEach(o, json_object(module, "cells")) {
 		const char *type = json_string(o, "type");
 
-		if (type && (is_register(o) || strcmp(type, "$ff") == 0))
-			cJSON_ArrayForEach(b, pin(o, "Q"))
-				s->seen[net_of(b)] = 1;
+		if (type && (ycell_is_register(o) || strcmp(type, "$ff") == 0))
+			cJSON_ArrayForEach(b, ycell_pin(o, "Q"))
+				s->seen[ycell_net(b)] = 1;
 	}
 	cJSON_ArrayForEach(o, json_object(module, "netnames")) {
 		const char *init = json_string(json_object(o, "attributes"), "init");
 
 		if (init)
 			cJSON_ArrayForEach(b, json_array(o, "bits"))
-				s->seen[net_of(b)] = 0;
+				s->seen[ycell_net(b)] = 0;
 	}
 }
 
@@ -515,10 +522,10 @@ static bool take_all(const cJSON *bits, struct nets *s)
 	bool all = true;
 
 	cJSON_ArrayForEach(b, bits)
-		all &= net_of(b) && s->seen[net_of(b)] == 1;
+		all &= ycell_net(b) && s->seen[ycell_net(b)] == 1;
 	if (all)
 		cJSON_ArrayForEach(b, bits)
-			s->seen[net_of(b)] = 2;
+			s->seen[ycell_net(b)] = 2;
 	return all;
 }
 
@@ -527,7 +534,7 @@ static bool once(const cJSON *bits)
 	/* A register's port has no bit twice; skip one that does. */
 	for (const cJSON *a = bits->child; a; a = a->next)
 		for (const cJSON *b = a->next; b && bits->child->next; b = b->next)
-			if (net_of(a) == net_of(b))
+			if (ycell_net(a) == ycell_net(b))
 				return false;
 	return true;
 }

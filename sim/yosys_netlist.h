@@ -15,8 +15,8 @@
 #include "session/base/err.h"
 #include "session/base/str.h"
 #include "session/tool/prover.h"
+#include "sim/yosys_cells.h"
 
-#define YNET_BITS_MAX  (4u << 20) /* nets per netlist */
 #define YNET_PORTS_MAX 1024
 #define YNET_WIDTH_MAX 65536 /* bits per port */
 #define YNET_PAIR_MAX  1024  /* bits per register in a pair */
@@ -32,6 +32,9 @@ struct ynet {
 	struct strv resets;
 	bool one_clock;	   /* at most one clock: a port of one bit, one edge, no other use */
 	char *unsupported; /* why no query is possible, as a clause; NULL */
+	/* Why a step is not always what a simulator does, as a clause; set by
+	 * yosys_order(). NULL: it is, or there is one clock. */
+	char *unordered;
 };
 
 /* The module of that name in a netlist's text. The caller deletes *all. NULL with

@@ -22,14 +22,17 @@
 #include "sim/sim.h"
 #include "sim/yosys_run.h"
 #include "sim/yosys_equal.h"
+#include "sim/yosys_order.h"
+#include "sim/yosys_pdr.h"
 #include "sim/yosys_size.h"
 #include "sim/yosys_steps.h"
 
 /* Enough cycles to forget what a property saw before the reset, unless it spans
  * more. */
-#define START_CYCLES   8
-#define INDUCT_STEPS   20
-#define PROPERTIES_MAX 500
+#define START_CYCLES	8
+#define INDUCT_STEPS	20
+#define PROPERTIES_MAX	500
+#define INVARIANT_SHARE 50 /* percent of a property's time */
 
 struct asked {
 	struct loop *loop;
@@ -158,9 +161,18 @@ static bool facts(struct asked *a, const char *file, bool resets, struct err *er
 	return ok;
 }
 
+/* Turns edges and asynchronous resets into logic. */
+static void add_steps(const char *command, struct str *script)
+{
+	str_addf(script,
+		 "%s\nopt_clean\nwrite_rtlil " YOSYS_OUT "gate.il\n"
+		 "setundef -undriven -undef\ntee -q -o " YOSYS_OUT "check.log check\n",
+		 command);
+}
+
 static bool read_design(struct asked *a, struct err *err)
 {
-	struct str script = STR_INIT, checked = STR_INIT, said = STR_INIT;
+	struct str script = STR_INIT, said = STR_INIT;
 	bool ok = yosys_begin(&a->y, a->loop, a->job->design, &a->job->limits, a->until, err) &&
 		  yosys_add_sources(&a->y, true, &script, err);
 
@@ -170,45 +182,66 @@ static bool read_design(struct asked *a, struct err *err)
 		 "rename -hide " YOSYS_GATE "/t:$assert\n"
 		 "rename -enumerate -pattern posedge_assert_% " YOSYS_GATE "/t:$assert\n"
 		 "write_json " YOSYS_OUT "facts.json\n"
+		 "write_rtlil " YOSYS_OUT "read.il\n"
 		 "design -save read\nopt_dff\nwrite_json " YOSYS_OUT "resets.json\n"
-		 "design -load read\nasync2sync\nopt_clean\n"
-		 "write_rtlil " YOSYS_OUT "gate.il\n"
-		 "setundef -undriven -undef\ntee -q -o " YOSYS_OUT "check.log check\n");
+		 "design -load read\n");
+	add_steps("async2sync", &script);
 	ok = ok && yosys_run(&a->y, str_cstr(&script), err);
 	a->out->unread = !ok && err->code == ERR_TOOL;
 	ok = ok && facts(a, "facts.json", false, err) && facts(a, "resets.json", true, err) &&
-	     yosys_file(&a->y, "check.log", &checked, err) &&
 	     yosys_file(&a->y, YOSYS_READ_LOG, &said, err);
 	if (ok)
 		find_undeclared(a, &said);
+	str_free(&script);
+	str_free(&said);
+	return ok;
+}
+
+/* The first attempt was for one clock. */
+static bool make_steps(struct asked *a, struct err *err)
+{
+	struct str script = STR_INIT, checked = STR_INIT;
+	bool ok = true;
+
+	if (!a->h.by_cycle) {
+		str_adds(&script, "read_rtlil " YOSYS_OUT "read.il\n");
+		add_steps("clk2fflogic", &script);
+		ok = yosys_run(&a->y, str_cstr(&script), err);
+	}
+	ok = ok && yosys_file(&a->y, "check.log", &checked, err);
 	if (ok && !yosys_says(&checked, "Found and reported 0 problems."))
 		ok = err_set(err, ERR_TOOL,
 			     "a net has more than one driver, or logic loops without a register");
 	str_free(&script);
 	str_free(&checked);
-	str_free(&said);
 	return ok;
 }
 
 /* Queries ----------------------------------------------------------------------------- */
 
-/* condition: replace the claim by 0, see above. */
+/* Adds the commands that leave one assertion, as an output that is 1 when it fails.
+ * condition: replace the claim by 0, see above. */
+static void add_property(size_t i, bool condition, struct str *before)
+{
+	str_addf(before,
+		 "read_rtlil " YOSYS_OUT "gate.il\n"
+		 "select -set others " YOSYS_GATE "/t:$assert " YOSYS_GATE
+		 "/c:posedge_assert_%zu %%d\ndelete @others\n",
+		 i);
+	if (condition)
+		str_addf(before,
+			 "cd " YOSYS_GATE "\nconnect -port posedge_assert_%zu A 1'0\ncd ..\n", i);
+	str_adds(before, "setundef -undriven -anyseq\n"
+			 "miter -assert -make_outputs " YOSYS_GATE "\n");
+}
+
 static bool ask(struct asked *a, size_t i, bool condition, enum steps_way way, unsigned most,
 		struct steps *out, struct err *err)
 {
 	struct str before = STR_INIT;
 	bool ok;
 
-	str_addf(&before,
-		 "read_rtlil " YOSYS_OUT "gate.il\n"
-		 "select -set others " YOSYS_GATE "/t:$assert " YOSYS_GATE
-		 "/c:posedge_assert_%zu %%d\ndelete @others\n",
-		 i);
-	if (condition)
-		str_addf(&before,
-			 "cd " YOSYS_GATE "\nconnect -port posedge_assert_%zu A 1'0\ncd ..\n", i);
-	str_adds(&before, "setundef -undriven -anyseq\n"
-			  "miter -assert -make_outputs " YOSYS_GATE "\n");
+	add_property(i, condition, &before);
 	ok = steps_ask(&a->y, str_cstr(&before), &a->h, way, a->h.start + most, !condition, out,
 		       err);
 	str_free(&before);
@@ -245,26 +278,58 @@ static bool look_at_condition(struct asked *a, size_t i, struct err *err)
 	return true;
 }
 
-static bool prove_one(struct asked *a, size_t i, struct err *err)
+/* Proves by an invariant. *done: it is proved. */
+static bool find_invariant(struct asked *a, size_t i, bool *done, struct err *err)
 {
-	struct prover_property *p = &a->out->properties[i];
+	struct str before = STR_INIT;
+	bool ok;
+
+	add_property(i, false, &before);
+	ok = pdr_ask(&a->y, str_cstr(&before), &a->h, INVARIANT_SHARE, done, err);
+	str_free(&before);
+	if (!ok || !*done)
+		return ok;
+	set(&a->out->properties[i], PROVER_PROVED, 0, "");
+	return look_at_condition(a, i, err);
+}
+
+/* With several clocks induction rarely helps: see yosys_pdr.h. */
+static bool look_for_break(struct asked *a, size_t i, struct steps *s, struct err *err)
+{
 	unsigned depth = a->job->limits.depth;
 	unsigned induct = depth < INDUCT_STEPS ? depth : INDUCT_STEPS;
-	struct steps s, more;
+	struct steps more;
 
-	if (!ask(a, i, false, STEPS_INDUCT, induct, &s, err))
+	if (!a->h.by_cycle && pdr_here())
+		return ask(a, i, false, STEPS_FIRST, depth, s, err);
+	if (!ask(a, i, false, STEPS_INDUCT, induct, s, err))
 		return false;
-	if (s.end == STEPS_BOUNDED && depth > induct) {
+	if (s->end == STEPS_BOUNDED && depth > induct) {
 		if (!ask(a, i, false, STEPS_SEARCH, depth, &more, err))
 			return false;
 		if (more.end != STEPS_UNKNOWN)
-			s = more;
+			*s = more;
 	}
+	return true;
+}
+
+static bool prove_one(struct asked *a, size_t i, struct err *err)
+{
+	struct prover_property *p = &a->out->properties[i];
+	struct steps s;
+	bool done = false;
+
+	if (!a->h.by_cycle && (!find_invariant(a, i, &done, err) || done))
+		return done;
+	if (!look_for_break(a, i, &s, err))
+		return false;
 	if (s.end == STEPS_BROKEN) {
 		set(p, PROVER_DIFFERENT, past_start(a, s.steps), "");
 		p->trace = s.trace;
 		return true;
 	}
+	if (a->h.by_cycle && s.end == STEPS_BOUNDED && (!find_invariant(a, i, &done, err) || done))
+		return done;
 	if (s.end == STEPS_PROVED)
 		set(p, PROVER_PROVED, 0, "");
 	else if (past_start(a, s.steps))
@@ -293,7 +358,7 @@ static bool take_resets(struct asked *a, struct err *err)
 		return false;
 	for (size_t i = 0; i < a->net.n_ports; i++)
 		if (a->net.ports[i].reset && a->net.registers)
-			a->h.start = START_CYCLES;
+			a->h.start = harness_cycles(&a->h, START_CYCLES);
 	return true;
 }
 
@@ -301,10 +366,13 @@ static void say_driven(struct asked *a)
 {
 	struct strv *driven = &a->out->driven;
 
+	if (!a->h.by_cycle)
+		strv_add(driven, "not one clock alone: a step is any change of any inputs, and "
+				 "clocks have their edges in any order, or at once");
 	for (size_t i = 0; i < a->net.n_ports; i++) {
 		const struct prover_port *p = &a->net.ports[i];
 
-		if (p->clock)
+		if (p->clock && a->h.by_cycle)
 			strv_addf(driven,
 				  "clock %s: a step is a cycle, from one %s edge to the next",
 				  p->name, p->falling ? "falling" : "rising");
@@ -323,17 +391,17 @@ static bool prove(struct asked *a, struct err *err)
 		return false;
 	if (a->net.unsupported)
 		return err_set(err, ERR_TOOL, "%s", a->net.unsupported);
-	if (!a->net.one_clock)
-		return err_set(
-			err, ERR_TOOL,
-			"it has not one clock alone, and only with one are assertions proved");
-	if (!take_resets(a, err))
+	a->h.by_cycle = a->net.one_clock;
+	if (!a->h.by_cycle && !yosys_order(&a->y, "read.il", YOSYS_GATE, &a->net, err))
 		return false;
+	if (a->net.unordered)
+		return err_set(err, ERR_TOOL, "%s", a->net.unordered);
 	a->h.ports = a->net.ports;
 	a->h.n_ports = a->net.n_ports;
-	a->h.by_cycle = true;
+	if (!take_resets(a, err))
+		return false;
 	say_driven(a);
-	return prove_all(a, err);
+	return make_steps(a, err) && prove_all(a, err);
 }
 
 bool yosys_prove(struct loop *l, const struct prover_prove *j, struct prover_report *out,

@@ -21,15 +21,16 @@
 #define DUMP  "found.vcd"
 
 /* Wording of yosys 0.9 to 0.40. */
-#define LIVE	"SAT solving finished - model found:"
-#define BASE	"Base case for induction length "
-#define BASE_OK " proven."
-#define PROVEN	"Induction step proven: SUCCESS!"
-#define BROKEN	"SAT temporal induction proof finished - model found for base case: FAIL!"
-#define ENDED	"Reached maximum number of time steps -> proof failed."
-#define OUT_OF	"Interrupted SAT solver: TIMEOUT!"
-#define NONE	"SAT proof finished - no model found: SUCCESS!"
-#define ONE	"SAT proof finished - model found: FAIL!"
+#define LIVE	   "SAT solving finished - model found:"
+#define BASE	   "Base case for induction length "
+#define BASE_OK	   " proven."
+#define PROVEN	   "Induction step proven: SUCCESS!"
+#define BROKEN	   "SAT temporal induction proof finished - model found for base case: FAIL!"
+#define ENDED	   "Reached maximum number of time steps -> proof failed."
+#define BASE_ENDED "Reached maximum number of time steps -> proved base case for "
+#define OUT_OF	   "Interrupted SAT solver: TIMEOUT!"
+#define NONE	   "SAT proof finished - no model found: SUCCESS!"
+#define ONE	   "SAT proof finished - model found: FAIL!"
 
 static const char *as_x(const struct harness *h)
 {
@@ -41,6 +42,9 @@ static void add_script(const struct yosys *y, const struct harness *h, const cha
 {
 	uint64_t now = loop_now_ms(y->j.loop);
 	unsigned seconds = y->until > now ? (unsigned)((y->until - now) / 1000) + 1 : 1;
+	const char *form = way == STEPS_INDUCT	? "-tempinduct -maxsteps"
+			   : way == STEPS_FIRST ? "-tempinduct -tempinduct-baseonly -maxsteps"
+						: "-seq";
 
 	str_adds(out, before);
 	str_addf(out,
@@ -52,8 +56,7 @@ static void add_script(const struct yosys *y, const struct harness *h, const cha
 	str_addf(out,
 		 "tee -q -o " YOSYS_OUT FOUND " sat%s -set-assumes -prove-asserts %s "
 		 "%u -timeout %u -show-ports -dump_vcd " YOSYS_OUT DUMP " " YOSYS_HARNESS "\n",
-		 as_x(h), way == STEPS_INDUCT ? "-tempinduct -maxsteps" : "-seq", most_steps,
-		 seconds);
+		 as_x(h), form, most_steps, seconds);
 }
 
 static void understand(struct yosys *y, const struct harness *h, unsigned most_steps, bool trace,
@@ -75,7 +78,7 @@ static void understand(struct yosys *y, const struct harness *h, unsigned most_s
 		out->end = STEPS_PROVED;
 	else if (yosys_says(&said, BROKEN) || yosys_says(&said, ONE))
 		out->end = STEPS_BROKEN;
-	else if (yosys_says(&said, NONE)) {
+	else if (yosys_says(&said, NONE) || strstr(str_cstr(&said), BASE_ENDED)) {
 		out->end = STEPS_BOUNDED;
 		out->steps = most_steps;
 	} else if (yosys_says(&said, ENDED))
@@ -143,7 +146,7 @@ static bool ask_sat(struct yosys *y, const char *before, const struct harness *h
 bool steps_ask(struct yosys *y, const char *before, const struct harness *h, enum steps_way way,
 	       unsigned most_steps, bool trace, struct steps *out, struct err *err)
 {
-	bool second = way != STEPS_SEARCH && !h->with_x && smt_here(), ok;
+	bool second = (way == STEPS_INDUCT || way == STEPS_REACH) && !h->with_x && smt_here(), ok;
 	uint64_t now = loop_now_ms(y->j.loop), until = y->until;
 
 	memset(out, 0, sizeof(*out));

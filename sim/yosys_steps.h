@@ -25,6 +25,7 @@ struct steps {
 enum steps_way {
 	STEPS_INDUCT, /* a proof, or a bound step by step */
 	STEPS_SEARCH, /* all steps at once: no proof, but several times as fast */
+	STEPS_FIRST,  /* step by step: no proof, but the shortest counterexample */
 	STEPS_REACH,  /* likewise, for what is expected to break: without a trace */
 };
 

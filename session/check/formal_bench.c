@@ -4,7 +4,7 @@
  *   inputs    compare  edge
  *  ____|__________|_____/~~~~~\_____
  *
- * Otherwise clocks change first and the other inputs a moment later, since a
+ * Otherwise clocks change first, at once, and the other inputs a moment later, since a
  * register samples the value its input had before the edge.
  */
 #include "config.h"
@@ -30,16 +30,23 @@ static void formal_name(const char *name, struct str *out)
 
 /* Declarations --------------------------------------------------------------------- */
 
-/* first: initial value of an input, so that no assertion sees x; may be NULL. */
-static void declare(const struct prover_port *p, const char *first, struct str *out)
+/* An input begins with its value in the first step, so that no assertion sees x; for
+ * `compare` it may be x. No clock has an edge in the first step, but a reset has: some
+ * registers wait for that. */
+static void declare(const struct prover_trace *t, size_t i, bool compare, struct str *out)
 {
+	const struct prover_port *p = &t->ports[i];
+	const char *first = t->n_steps ? t->steps[0].before[i] : NULL;
+
 	str_addf(out, "    %s ", p->input ? "reg " : "wire");
 	if (p->width > 1)
 		str_addf(out, "[%d:0] ", p->width - 1);
 	formal_name(p->name, out);
-	if (p->clock)
+	if (p->clock && t->by_cycle)
 		str_addf(out, " = %d", p->falling);
-	else if (p->input && first)
+	else if (p->reset && !compare)
+		str_addf(out, " = %d", !p->active);
+	else if (p->input && first && (!compare || p->clock))
 		str_addf(out, " = %d'b%s", p->width, first);
 	str_adds(out, ";\n");
 }
@@ -151,7 +158,7 @@ void formal_bench(const struct prover_trace *t, const char *name, const char *to
 {
 	str_addf(out, "// %s\n`timescale 1ns/1ns\nmodule %s;\n", about, name);
 	for (size_t i = 0; i < t->n_ports; i++)
-		declare(&t->ports[i], compare || !t->n_steps ? NULL : t->steps[0].before[i], out);
+		declare(t, i, compare, out);
 	str_adds(out, "    integer posedge_failures;\n\n");
 	instantiate(t, top, parameters, out);
 	str_adds(out, "    initial begin\n        posedge_failures = 0;\n");

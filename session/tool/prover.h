@@ -18,7 +18,9 @@
  * 0 or 1, never x or z.
  *
  * With one clock or none, a step is a cycle. With several clocks, both edges of a clock, or a
- * clock that is generated or used as data, a step is any change of the inputs.
+ * clock that is generated or used as data, a step is any change of the inputs. Where a
+ * simulator can see more edges than such steps have, or other data at them, nothing is
+ * proved.
  */
 #ifndef POSEDGE_PROVER_H
 #define POSEDGE_PROVER_H

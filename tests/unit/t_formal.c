@@ -58,6 +58,11 @@ static void what_is_not_read_is_named_and_left_out(void **state)
 		 "2: it uses an operator of sequences that is not read here");
 	rewrites("module m;\n assert property (@(posedge c) a |-> b |-> d);\nendmodule\n",
 		 "module m;\n \nendmodule\n", "2: it has more than one implication");
+	rewrites("module m;\n assert property (@(posedge c) a |=> @(posedge d) b);\nendmodule\n",
+		 "module m;\n \nendmodule\n", "2: it has a second clock");
+	rewrites("module m;\n assert property (@(posedge c or posedge d) a);\nendmodule\n",
+		 "module m;\n \nendmodule\n",
+		 "2: it has more than one clock, or a condition on it");
 	rewrites("module m;\n assert property (p);\nendmodule\n", "module m;\n \nendmodule\n",
 		 "2: it is not of the form @(EDGE CLOCK) disable iff (X) A |-> B");
 }
@@ -264,6 +269,42 @@ static void a_netlist_tells_clock_and_resets(void **state)
 	assert_null(ynet_module("[", 1, "m", &all, &err));
 }
 
+/* A register that resets when RESET, made of rst (3) and of another net (5), is 1. */
+static bool resets_by(const char *gate, const char *polarity)
+{
+	char *text = str_fmt("{\"modules\":{\"m\":{\"ports\":{"
+			     "\"clk\":{\"direction\":\"input\",\"bits\":[2]},"
+			     "\"rst\":{\"direction\":\"input\",\"bits\":[3]}},\"cells\":{"
+			     "\"g\":{\"type\":\"%s\",\"connections\":{\"A\":[3,5],\"Y\":[6]}},"
+			     "\"f\":{\"type\":\"$sdff\",\"parameters\":{\"CLK_POLARITY\":\"1\","
+			     "\"SRST_POLARITY\":\"%s\"},\"connections\":{\"CLK\":[2],\"SRST\":[6],"
+			     "\"D\":[5],\"Q\":[5]}}},\"netnames\":{}}}}",
+			     gate, polarity);
+	struct err err = { 0 };
+	cJSON *all, *m = ynet_module(text, strlen(text), "m", &all, &err);
+	struct ynet n;
+	bool found;
+
+	assert_true(ynet_read(m, &n, &err));
+	ynet_find_resets(m, &n);
+	found = ynet_port(&n, "rst")->reset;
+	assert_true(!found || ynet_port(&n, "rst")->active == (polarity[0] == '1'));
+	ynet_fini(&n);
+	cJSON_Delete(all);
+	free(text);
+	return found;
+}
+
+static void one_of_several_resets_is_one(void **state)
+{
+	(void)state;
+	assert_true(resets_by("$reduce_or", "1"));
+	assert_true(resets_by("$reduce_and", "0"));
+	assert_false(resets_by("$reduce_and", "1")); /* by itself it does nothing */
+	assert_false(resets_by("$reduce_or", "0"));
+	assert_false(resets_by("$reduce_xor", "1"));
+}
+
 /* y = a & B: whether something in it can be x. */
 static bool can_be_x(const char *b, const char *y, const char *way)
 {
@@ -314,6 +355,7 @@ int main(void)
 		cmocka_unit_test(a_trace_is_read_by_numbers_alone),
 		cmocka_unit_test(a_trace_that_is_none_is_refused),
 		cmocka_unit_test(a_netlist_tells_clock_and_resets),
+		cmocka_unit_test(one_of_several_resets_is_one),
 		cmocka_unit_test(what_is_undriven_can_be_x),
 	};
 
