@@ -34,6 +34,7 @@ void walk_fini(struct walk *w)
 	free(w->testbench);
 	free(w->clock);
 	strv_free(&w->signals);
+	strv_free(&w->missing);
 	memset(w, 0, sizeof(*w));
 }
 
@@ -285,20 +286,27 @@ struct checking {
 	struct walk *w;
 	struct walk_row **order; /* sorted by cycle */
 	size_t next;
+	bool missing[WALK_SIGNALS_MAX]; /* columns that are not evaluated */
 };
 
-static void check_row(struct walk *w, struct walk_row *row, const struct expr_value *values)
+static void check_row(const struct checking *ch, struct walk_row *row,
+		      const struct expr_value *value)
 {
+	struct walk *w = ch->w;
+
 	for (size_t k = 0; k < w->signals.n; k++) {
 		struct walk_cell *c = &row->cell[k];
 		struct str is = STR_INIT;
 
-		expr_print(&values[k], &is);
+		if (ch->missing[k])
+			continue;
+		expr_print(value, &is);
 		free(c->is);
 		c->is = str_take(&is);
+		value++;
 		if (!is_stated(c->text))
 			continue;
-		c->mark = is_right(c->text, &values[k]) ? WALK_RIGHT : WALK_WRONG;
+		c->mark = is_right(c->text, value - 1) ? WALK_RIGHT : WALK_WRONG;
 		w->right += c->mark == WALK_RIGHT;
 		w->wrong += c->mark == WALK_WRONG;
 	}
@@ -309,7 +317,7 @@ static bool on_row(void *ctx, const struct query_row *r)
 	struct checking *c = ctx;
 
 	while (c->next < c->w->n && c->order[c->next]->cycle == r->sample)
-		check_row(c->w, c->order[c->next++], r->values);
+		check_row(c, c->order[c->next++], r->values);
 	return c->next < c->w->n;
 }
 
@@ -319,10 +327,19 @@ static void mark_rest(struct checking *c)
 		for (size_t k = 0; k < c->w->signals.n; k++) {
 			struct walk_cell *cell = &c->order[c->next]->cell[k];
 
-			if (!is_stated(cell->text))
+			if (c->missing[k] || !is_stated(cell->text))
 				continue;
 			cell->mark = WALK_NOT_REACHED;
 			c->w->not_reached++;
+		}
+	for (size_t i = 0; i < c->w->n; i++)
+		for (size_t k = 0; k < c->w->signals.n; k++) {
+			struct walk_cell *cell = &c->w->rows[i].cell[k];
+
+			if (!c->missing[k] || !is_stated(cell->text))
+				continue;
+			cell->mark = WALK_NO_SIGNAL;
+			c->w->no_signal++;
 		}
 }
 
@@ -338,8 +355,11 @@ static char *resolve(const struct walk *w, const struct trace *t, const char *na
 	return mem_strdup(name);
 }
 
-static struct query *open_query(const struct walk *w, struct trace *t, struct err *err)
+/* column: only that one; WALK_SIGNALS_MAX: all that are not missing. */
+static struct query *open_query(const struct checking *c, struct trace *t, size_t column,
+				struct err *err)
 {
+	const struct walk *w = c->w;
 	char *clock = resolve(w, t, w->clock ? w->clock : "clk");
 	char *on = str_fmt("posedge %s", clock);
 	struct query_spec spec = { .on = on, .from = trace_begin(t), .to = trace_end(t) };
@@ -347,7 +367,8 @@ static struct query *open_query(const struct walk *w, struct trace *t, struct er
 	struct query *q;
 
 	for (size_t k = 0; k < w->signals.n; k++)
-		strv_give(&names, resolve(w, t, w->signals.v[k]));
+		if (column == WALK_SIGNALS_MAX ? !c->missing[k] : k == column)
+			strv_give(&names, resolve(w, t, w->signals.v[k]));
 	spec.eval = (const char *const *)names.v;
 	spec.n_eval = names.n;
 	q = query_open(t, &spec, err);
@@ -357,11 +378,31 @@ static struct query *open_query(const struct walk *w, struct trace *t, struct er
 	return q;
 }
 
+/* A model often names a signal that is not there; the other columns count all the same. */
+static bool find_missing(struct checking *c, struct trace *t, struct err *err)
+{
+	struct walk *w = c->w;
+	bool any = false;
+
+	strv_free(&w->missing);
+	for (size_t k = 0; k < w->signals.n; k++) {
+		struct query *q = open_query(c, t, k, err);
+
+		c->missing[k] = !q;
+		any |= q != NULL;
+		if (!q)
+			strv_add(&w->missing, err->text);
+		query_close(q);
+	}
+	return any;
+}
+
 bool walk_check(struct walk *w, struct trace *t, struct err *err)
 {
 	struct query_totals totals;
-	struct query *q = open_query(w, t, err);
 	struct checking c = { .w = w };
+	struct query *q =
+		find_missing(&c, t, err) ? open_query(&c, t, WALK_SIGNALS_MAX, err) : NULL;
 
 	if (!q)
 		return false;
@@ -369,7 +410,7 @@ bool walk_check(struct walk *w, struct trace *t, struct err *err)
 	for (size_t i = 0; i < w->n; i++)
 		c.order[i] = &w->rows[i];
 	qsort(c.order, w->n, sizeof(*c.order), by_cycle);
-	w->right = w->wrong = w->not_reached = 0;
+	w->right = w->wrong = w->not_reached = w->no_signal = 0;
 	query_run(q, on_row, &c, &totals);
 	mark_rest(&c);
 	query_close(q);
@@ -382,9 +423,19 @@ bool walk_check(struct walk *w, struct trace *t, struct err *err)
 static bool is_wrong(const struct walk *w, const struct walk_row *row)
 {
 	for (size_t k = 0; k < w->signals.n; k++)
-		if (row->cell[k].mark == WALK_WRONG || row->cell[k].mark == WALK_NOT_REACHED)
+		if (row->cell[k].mark > WALK_RIGHT)
 			return true;
 	return false;
+}
+
+void walk_count(const struct walk *w, struct str *out)
+{
+	str_addf(out, "%zu right, %zu wrong, %zu not reached", w->right, w->wrong, w->not_reached);
+	if (w->no_signal)
+		str_addf(out, ", %zu of no signal", w->no_signal);
+	str_addc(out, '\n');
+	for (size_t i = 0; i < w->missing.n; i++)
+		str_addf(out, "%s\n", w->missing.v[i]);
 }
 
 static void print_head(const struct walk *w, const char *before, struct str *out)
@@ -413,6 +464,8 @@ void walk_print(const struct walk *w, bool only_wrong, struct str *out)
 				str_addf(out, " (is %s)", c->is);
 			else if (c->mark == WALK_NOT_REACHED)
 				str_adds(out, " (not reached)");
+			else if (c->mark == WALK_NO_SIGNAL)
+				str_adds(out, " (no such signal)");
 			str_adds(out, " |");
 		}
 		str_addc(out, '\n');

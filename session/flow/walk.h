@@ -32,7 +32,7 @@ struct trace;
 #define WALK_ROWS_MAX	 2000u
 #define WALK_SIGNALS_MAX 15u
 
-enum walk_mark { WALK_UNSTATED, WALK_RIGHT, WALK_WRONG, WALK_NOT_REACHED };
+enum walk_mark { WALK_UNSTATED, WALK_RIGHT, WALK_WRONG, WALK_NOT_REACHED, WALK_NO_SIGNAL };
 
 struct walk_cell {
 	char *text; /* as stated */
@@ -52,15 +52,21 @@ struct walk {			 /* a zeroed one is empty */
 	struct walk_row *rows;
 	size_t n;
 	size_t right, wrong, not_reached; /* numbers of cells, after the check */
+	size_t no_signal;		  /* cells of columns that the run does not have */
+	struct strv missing;		  /* one sentence for each of these columns */
 };
 
 /* ERR_PARSE names the line. The caller finishes *w in any case. */
 bool walk_read(struct walk *w, const char *text, size_t len, struct err *err);
 void walk_fini(struct walk *w);
 
-/* Marks each cell by the value in the run. ERR_NOT_FOUND: the run has no such signal
- * or clock, or several of that name. */
+/* Marks each cell by the value in the run. A column is missing where the run has no
+ * such signal or several of that name. ERR_NOT_FOUND: this holds for the clock or for
+ * all columns. */
 bool walk_check(struct walk *w, struct trace *t, struct err *err);
+
+/* "3 right, 1 wrong, 0 not reached", then a line for each column that is missing. */
+void walk_count(const struct walk *w, struct str *out);
 
 /* The table with a mark before each wrong row: "! | 5 | 1 | 6 (is 5) |". */
 void walk_print(const struct walk *w, bool only_wrong, struct str *out);

@@ -194,11 +194,11 @@ static bool run(struct flow *f, struct str *said, struct err *err)
 	ok = flow_sim(f->w, g->testbench, f->w->options->engine, true, NULL, NULL, &sim, err);
 	if (ok) {
 		run_result_print(&sim.report.result, sim.path, said);
-		str_addc(said, '\n');
 		g->wave = mem_strdup(sim.report.wave_path);
+		if (!g->wave[0])
+			ok = err_set(err, ERR_TOOL, "%s: %s", g->testbench, str_cstr(said));
+		str_addc(said, '\n');
 	}
-	if (ok && !g->wave[0])
-		ok = err_set(err, ERR_TOOL, "%s: %s", g->testbench, str_cstr(said));
 	sim_result_fini(&sim);
 	return ok;
 }
@@ -216,13 +216,11 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 	trace_close(t);
 	if (!ok)
 		return false;
-	str_addf(said, "%zu value%s right, %zu wrong, %zu not reached\n", w->right,
-		 w->right == 1 ? "" : "s", w->wrong, w->not_reached);
+	walk_count(w, said);
 	walk_print(w, true, said);
 	walk_print(w, false, &f->out->text);
-	str_addf(&f->out->text, "%zu right, %zu wrong, %zu not reached\n", w->right, w->wrong,
-		 w->not_reached);
-	if (w->wrong || w->not_reached)
+	walk_count(w, &f->out->text);
+	if (w->wrong || w->not_reached || w->no_signal)
 		f->out->end = FLOW_FOUND;
 	return true;
 }

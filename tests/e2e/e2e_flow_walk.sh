@@ -46,7 +46,7 @@ END
 cp walk.md "$work/walk.md"
 status 0 set engine icarus
 status 1 walk
-notes 'walk: compare: 7 values right, 3 wrong, 2 not reached'
+notes 'walk: compare: 7 right, 3 wrong, 2 not reached'
 says '  | 0 | 1 | x |'
 says '! | 1 | 1 (is 0) | 0 |'
 says "! | 2 | 0 | 0 (is 8'h01) |"
@@ -60,7 +60,7 @@ cmp -s walk.md "$work/walk.md" || fail "walk.md was written"
 # All right: nothing to find.
 printf 'Testbench: counter_tb\n| cycle | count |\n| 1 | 0 |\n| 6 | 5 |\n' >walk.md
 status 0 walk
-notes '2 values right, 0 wrong'
+notes '2 right, 0 wrong'
 
 # Not to be read, or of no signal: one sentence.
 printf '| cycle | count |\n| 1 | lots |\n' >walk.md
@@ -105,6 +105,31 @@ echo '{"text":"| cycle | dut.count |\n| 1 | 0 |\n| 2 | 2 |\n"}' >"$work/model.al
 status 1 walk
 says "! | 2 | 2 (is 8'h01) |"
 [ ! -e walk.md ] || fail "walk.md was written"
+
+# A signal that is not there is said, and the others are checked and suggested.
+begin
+echo '{"text":"| cycle | dut.count | carry |\n| 1 | 0 | 1 |\n| 2 | 2 | - |\n"}' >"$work/model.all"
+status 1 walk
+says '! | 1 | 0 | 1 (no such signal) |'
+says "! | 2 | 2 (is 8'h01) | - |"
+says '1 right, 1 wrong, 0 not reached, 1 of no signal'
+says 'no signal of the run is called carry'
+status 0 review
+says '| 1 | 0 | 1 |'
+begin
+echo '{"text":"| cycle | carry |\n| 1 | 0 |\n"}' >"$work/model.all"
+status 2 walk
+notes 'no signal of the run is called carry'
+
+# A design that does not build: a sentence without an end of line.
+begin
+echo '{"text":"| cycle | dut.count |\n| 1 | 0 |\n"}' >"$work/model.all"
+cp counter.v "$work/counter.v"
+echo 'module counter (input wire clk); nosuch u (); endmodule' >counter.v
+status 2 walk
+notes 'did not run'
+grep -q '?$' "$work/err" && fail 'a sentence ends with a mark that is none of its'
+mv "$work/counter.v" counter.v
 
 # Not in the form, told so, then right.
 begin

@@ -138,6 +138,15 @@ static void marks_say_what_is_there(void **state)
 	       "! | 1 | x (is 8'h05) |  |\n! | 1 | 9'h105 (is 8'h05) |  |\n");
 }
 
+static void columns_that_are_missing_are_marked(void **state)
+{
+	prints("| cycle | q | carry |\n| 2 | 254 | 1 |\n| 1 | 5 | - |\n| 99 | - | 1 |\n",
+	       "  | cycle | q | carry |\n! | 2 | 254 (is 8'hff) | 1 (no such signal) |\n"
+	       "  | 1 | 5 | - |\n! | 99 | - | 1 (no such signal) |\n");
+	prints("| cycle | carry | q |\n| 1 | 1 | 5 |\n",
+	       "  | cycle | carry | q |\n! | 1 | 1 (no such signal) | 5 |\n");
+}
+
 static void tables_have_many_forms(void **state)
 {
 	prints("**Clock:** `clk`\n| Cycle | clk | q\n|---|---|---\n| 1 | 0 | 6\n2 | 0 | 254 |\n",
@@ -191,6 +200,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(wrong_rows_are_marked_and_no_others),
 		cmocka_unit_test(marks_say_what_is_there),
+		cmocka_unit_test(columns_that_are_missing_are_marked),
 		cmocka_unit_test(tables_have_many_forms),
 		cmocka_unit_test(only_what_is_fixed_changes),
 		cmocka_unit_test(what_is_no_table_is_said),
