@@ -21,6 +21,7 @@
 #include "session/graph/graph_project.h"
 #include "session/model/prompt.h"
 #include "session/project/project.h"
+#include "session/text/slice.h"
 #include "session/workbench/workbench.h"
 
 #define TRIES	    2u
@@ -165,7 +166,18 @@ static bool context(struct flow *f, struct str *said, struct err *err)
 
 /* The answer ------------------------------------------------------------------------------ */
 
-/* A chat answer's first code block; nothing if it has none. */
+/* The code of an answer that is nothing but one line between backquotes; else empty. */
+static struct slice quoted(const char *text, size_t len)
+{
+	struct slice s = slice_trim((struct slice){ text, len });
+
+	if (s.n < 3 || s.p[0] != '`' || s.p[s.n - 1] != '`')
+		return (struct slice){ NULL, 0 };
+	s = (struct slice){ s.p + 1, s.n - 2 };
+	return memchr(s.p, '`', s.n) || memchr(s.p, '\n', s.n) ? (struct slice){ NULL, 0 } : s;
+}
+
+/* A chat answer's first code block, or its only line; nothing if it has none. */
 static void take_code(const struct flow_answer *a, struct str *code, bool *cut)
 {
 	struct answer_parts parts;
@@ -177,6 +189,11 @@ static void take_code(const struct flow_answer *a, struct str *code, bool *cut)
 			*cut |= parts.v[i].cut;
 		}
 	answer_parts_fini(&parts);
+	if (code->len == 0) {
+		struct slice s = quoted(str_cstr(&a->text), a->text.len);
+
+		str_add(code, s.p, s.n);
+	}
 }
 
 static bool take(struct completing *g, const struct flow_answer *a, bool filled, struct str *why)

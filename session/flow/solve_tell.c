@@ -67,14 +67,18 @@ void solving_table(const struct solving *g, struct str *out)
 	}
 }
 
-/* "asked 2 of 4 candidates: 5312 tokens, about 5312 saved" */
+/* "asked for 2 of 4 candidates, 5312 tokens, about 5312 saved" */
 void solving_sum(const struct solving *g, struct str *out)
 {
 	unsigned asked = (unsigned)g->n - 1;
 	unsigned long long saved = asked ? g->tokens / asked * (g->most - asked) : 0;
 
-	if (!asked)
+	if (!asked) {
+		if (g->stop == SOLVE_DONE)
+			str_adds(out, "no candidate was asked for, what is there passes; --all "
+				      "asks for all of them\n");
 		return;
+	}
 	str_addf(out, "asked for %u of %u candidates, %llu tokens", asked, g->most,
 		 (unsigned long long)g->tokens);
 	if (saved)

@@ -58,6 +58,13 @@ says '+    else y <= level;'
 [ "$(grep -c '^[+-]' "$work/out")" = 4 ] || fail "more than a line changes"
 asked 1
 
+# Nothing but the code in backquotes.
+begin
+echo '{"text":"`level;`\n"}' >"$work/model.all"
+status 0 complete rtl/tank.sv:6
+says '+    else y <= level;'
+asked 1
+
 # The whole module: told once; then taken. Stubborn: one sentence.
 begin
 fenced 'module tank (input logic clk);\nendmodule' >"$work/model.0"

@@ -257,6 +257,14 @@ if command -v yosys >/dev/null; then
 	sed -i '/build_seconds/d; /sandbox none/d' "$rc"
 fi
 
+# What is there passes: nobody is asked, and that is said.
+begin
+code "$right" >"$work/model.all"
+printf '%s\n  always @(posedge clk)\n    %s\nendmodule\n' "$head" "$right" >rtl/counter.v
+status 0 solve
+says 'no candidate was asked for, what is there passes; --all asks for all of them'
+[ ! -e "$work/model.n" ] || fail 'a model was asked'
+
 # Again without the model, from what was recorded.
 rm rtl/counter.v
 mkdir "$work/r" && cp -r rtl spec.md counter_tb.v "$work/r" && cd "$work/r" || exit 9
