@@ -189,10 +189,12 @@ static bool is_inside(const char *path, const char *root)
  * file is in it. */
 static char *find_root(const struct cli *c, const char *here, bool screen)
 {
-	char *root = project_root_of(here), *file = file_meant(c, here, screen);
+	char *file = file_meant(c, here, screen);
+	bool of_file = file && !c->dir;
+	/* On the screen the file decides: no folder is searched for what is not used. */
+	char *root = of_file && screen ? NULL : project_root_of(here);
 
-	if (file && !c->dir &&
-	    (screen || !is_inside(file, root) || !project_root_fits(root, NULL))) {
+	if (of_file && (!root || !is_inside(file, root) || !project_root_fits(root, NULL))) {
 		free(root);
 		root = project_root_of_file(file, here);
 	}
