@@ -3,7 +3,7 @@
  *   hosted          a model behind a URL: headers, retries, timeouts
  *   hosted_options  its options on the backend line
  *   secret          reads API keys
- *   wire wire_body wire_both wire_error
+ *   wire wire_body wire_both wire_call wire_error
  *                   code shared by the wire formats, pure
  *   wire_*          one format each, pure
  *   http libcurl    curl's multi interface on the loop

@@ -19,7 +19,6 @@
 #include "session/base/mem.h"
 
 static const char lost_half[] = "\xef\xbf\xbd";
-static const char our_id[] = "posedge-call-";
 
 static const char *who(const struct wire_stream *s)
 {
@@ -28,23 +27,12 @@ static const char *who(const struct wire_stream *s)
 
 /* Pieces -------------------------------------------------------------------------- */
 
-static void give(struct wire_stream *s, const struct piece *p)
-{
-	const struct piece start = { .kind = PIECE_START, .text = "", .usage = { -1, -1, -1, -1 } };
-
-	if (!s->started) { /* the server named no model */
-		s->started = true;
-		s->stopped = !s->piece(s->ctx, &start);
-	}
-	s->stopped = s->stopped || !s->piece(s->ctx, p);
-}
-
 static void send(struct wire_stream *s, enum piece_kind kind, const char *text, size_t len)
 {
 	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 } };
 
 	if (len || kind == PIECE_START)
-		give(s, &p);
+		wire_give(s, &p);
 }
 
 void wire_start(struct wire_stream *s, const char *model)
@@ -141,7 +129,7 @@ void wire_opaque(struct wire_stream *s, const char *kind, const cJSON *o)
 	json_print(&text, o);
 	p.text = str_cstr(&text);
 	p.len = text.len;
-	give(s, &p);
+	wire_give(s, &p);
 	str_free(&text);
 }
 
@@ -173,104 +161,6 @@ void wire_written(struct wire_stream *s, long n)
 {
 	if (n >= 0)
 		s->usage.written = n;
-}
-
-/* Calls ----------------------------------------------------------------------------- */
-
-/* Some servers reuse an index for several calls, but with different ids. */
-static struct wire_call *find_call(struct wire_stream *s, long index, const char *id)
-{
-	for (size_t i = s->n_calls; i-- > 0;) {
-		struct wire_call *c = &s->calls[i];
-
-		if (c->index != index || c->sent)
-			continue;
-		return id && *id && c->id && strcmp(c->id, id) != 0 ? NULL : c;
-	}
-	return NULL;
-}
-
-struct wire_call *wire_call(struct wire_stream *s, long index, const char *id, const char *name)
-{
-	struct wire_call *c = find_call(s, index, id);
-
-	s->content_seen = true;
-	if (!c) {
-		if (s->n_calls == WIRE_CALLS_MAX) {
-			err_set(&s->err, ERR_LIMIT, "the answer calls more than %u tools",
-				WIRE_CALLS_MAX);
-			return NULL;
-		}
-		s->cap_calls = mem_grow((void **)&s->calls, s->cap_calls, s->n_calls + 1,
-					sizeof(*s->calls));
-		c = &s->calls[s->n_calls++];
-		*c = (struct wire_call){ .index = index };
-	}
-	if (!c->id && id && *id)
-		c->id = mem_strdup(id);
-	if (!c->name && name && *name)
-		c->name = mem_strdup(name);
-	return c;
-}
-
-bool wire_call_args(struct wire_stream *s, struct wire_call *c, const char *text, size_t len)
-{
-	if (c->args.len + len > WIRE_ARGS_MAX)
-		return err_set(&s->err, ERR_LIMIT, "the arguments of a call are longer than %u MB",
-			       WIRE_ARGS_MAX >> 20);
-	str_add(&c->args, text, len);
-	return true;
-}
-
-static bool is_taken(const struct wire_stream *s, const struct wire_call *c)
-{
-	for (size_t i = 0; i < s->n_calls; i++)
-		if (&s->calls[i] != c && s->calls[i].sent && s->calls[i].id &&
-		    strcmp(s->calls[i].id, c->id) == 0)
-			return true;
-	return false;
-}
-
-/* Delivers the call; one without a name is dropped. An id already used by another call
- * is replaced. */
-void wire_call_end(struct wire_stream *s, struct wire_call *c)
-{
-	struct piece p = { .kind = PIECE_CALL, .name = c->name, .usage = { -1, -1, -1, -1 } };
-	char *id = c->id && !is_taken(s, c) ? NULL
-					    : str_fmt("%s%zu", our_id, (size_t)(c - s->calls) + 1);
-
-	if (!c->sent && c->name) {
-		p.id = id ? id : c->id;
-		p.text = c->args.len ? c->args.data : "{}";
-		p.len = c->args.len ? c->args.len : 2;
-		give(s, &p);
-	}
-	c->sent = true;
-	free(id);
-}
-
-bool wire_call_whole(struct wire_stream *s, const char *id, const char *name, const cJSON *args)
-{
-	struct wire_call *c = wire_call(s, -1, id, name);
-	struct str text = STR_INIT;
-	bool ok;
-
-	if (!c)
-		return false;
-	/* Some send the object as a string; whoever reads the call checks that it is one. */
-	if (cJSON_IsString(args))
-		str_adds(&text, args->valuestring);
-	else if (args && !cJSON_IsNull(args))
-		json_print(&text, args);
-	ok = wire_call_args(s, c, str_cstr(&text), text.len);
-	str_free(&text);
-	wire_call_end(s, c);
-	return ok;
-}
-
-bool wire_id_is_ours(const char *id)
-{
-	return str_starts(id, our_id);
 }
 
 /* Half characters ------------------------------------------------------------------- */
@@ -561,7 +451,7 @@ static void tell_end(struct wire_stream *s, bool whole)
 	struct piece p = { .kind = PIECE_USAGE, .text = "", .usage = s->usage };
 
 	if (s->has_usage)
-		give(s, &p);
+		wire_give(s, &p);
 	p = (struct piece){
 		.kind = PIECE_FINISH, .text = "", .usage = { -1, -1, -1, -1 }, .finish = s->finish
 	};
@@ -572,7 +462,7 @@ static void tell_end(struct wire_stream *s, bool whole)
 		p.finish = FINISH_FILTER;
 	if (whole ||
 	    (s->state == WIRE_FAILED && s->finished)) /* FINISH_ERROR is a reason as well */
-		give(s, &p);
+		wire_give(s, &p);
 }
 
 void wire_cut(struct wire_stream *s)

@@ -89,6 +89,8 @@ struct wire_call { /* assembled until it is complete */
 	long index;
 	char *id, *name;
 	struct str args;
+	int depth; /* of brackets in args, to see where they are complete */
+	bool in_string, escaped, complete;
 	bool sent;
 };
 
@@ -145,6 +147,7 @@ void wire_cut(struct wire_stream *s);
 void wire_fini(struct wire_stream *s);
 
 /* For wire_*.c: deliver the content of an event. NULL texts are ignored. */
+void wire_give(struct wire_stream *s, const struct piece *p); /* after a START */
 void wire_start(struct wire_stream *s, const char *model); /* only the first non-empty one counts */
 void wire_text(struct wire_stream *s, const char *text);
 void wire_reasoning(struct wire_stream *s, const char *text);

@@ -218,6 +218,8 @@ static void usage(struct wire_stream *s, const cJSON *u)
 
 	if (!u)
 		return;
+	if (in == 0 && s->usage.in > 0)
+		in = -1; /* told at the start, and not again at the end */
 	if (in >= 0)
 		in += (made > 0 ? made : 0) + (read > 0 ? read : 0);
 	wire_usage(s, in, number(u, "output_tokens"), read, -1);

@@ -46,11 +46,18 @@ enum finish_reason wire_openai_finish(const char *reason)
 		{ "function_call", FINISH_TOOLS },
 		{ "content_filter", FINISH_FILTER },
 		{ "max_tokens", FINISH_LENGTH },
+		{ "max_output_tokens", FINISH_LENGTH },
 		{ "model_length", FINISH_LENGTH },
+		{ "end_turn", FINISH_STOP },
+		{ "eos", FINISH_STOP },
+		{ "complete", FINISH_STOP },
+		{ "safety", FINISH_FILTER },
+		{ "sensitive", FINISH_FILTER },
 	};
 
+	/* Cohere and Google write theirs in capitals. */
 	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
-		if (strcmp(all[i].name, reason) == 0)
+		if (strcasecmp(all[i].name, reason) == 0)
 			return all[i].f;
 	return FINISH_OTHER;
 }

@@ -15,7 +15,8 @@ static const char no_message[] = "an error without a message";
  * first counts; FastAPI's objects have "msg". */
 const char *wire_error_words(const cJSON *e)
 {
-	static const char *const names[] = { "message", "msg", "detail", "error", "title" };
+	static const char *const names[] = { "message", "msg",	 "detail",
+					     "error",	"title", "error_msg" };
 
 	if (cJSON_IsArray(e))
 		e = cJSON_GetArrayItem(e, 0);
@@ -55,6 +56,8 @@ const char *wire_error_text(const cJSON *o)
 		    (cJSON_IsArray(e) && cJSON_GetArraySize(e) > 0))
 			return wire_error_words(e);
 	}
+	if (json_string(o, "error_msg") && json_get(o, "error_code"))
+		return wire_error_words(o); /* Baidu */
 	object = json_string(o, "object");
 	if (!object || strcmp(object, "error") != 0)
 		object = json_string(o, "type");
@@ -143,35 +146,42 @@ void wire_explain(long status, const char *body, size_t len, bool *retry, double
 	free(raw);
 }
 
-/* The first line of a body that had no event and does not begin like a stream; NULL: it
- * may be a stream. */
-static const char *no_stream(const struct wire_stream *s)
+/* True if a body that had no event does not begin like a stream; *line is then its first
+ * line, which may hold any bytes. */
+static bool is_no_stream(const struct wire_stream *s, const char **line, size_t *len)
 {
 	static const char *const fields[] = { "data", "event", "id", "retry", ":" };
-	const char *p = str_cstr(&s->first);
+	const char *p = str_cstr(&s->first), *end = p + s->first.len, *lf;
 
 	if (s->any_event || s->wire->lines || s->kind != WIRE_STREAM)
-		return NULL;
+		return false;
 	p += str_starts(p, "\xef\xbb\xbf") ? 3 : 0;
 	p += strspn(p, "\r\n");
-	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++)
-		if (str_starts(p, fields[i]) || str_starts(fields[i], p))
-			return NULL;
-	return p;
+	for (size_t i = 0; i < sizeof(fields) / sizeof(*fields); i++) {
+		size_t n = strlen(fields[i]), here = (size_t)(end - p);
+
+		if (memcmp(p, fields[i], here < n ? here : n) == 0)
+			return false;
+	}
+	for (lf = p; lf < end && *lf != '\n' && *lf != '\r';)
+		lf++;
+	*line = p;
+	*len = (size_t)(lf - p);
+	return true;
 }
 
 void wire_broken(struct wire_stream *s)
 {
-	const char *line = no_stream(s);
-	size_t len = line ? strcspn(line, "\r\n") : 0;
+	const char *line;
+	size_t len;
 	struct str shown = STR_INIT;
 
-	if (line)
+	if (is_no_stream(s, &line, &len)) {
 		utf8_show(line, len - utf8_partial_tail(line, len), &shown);
-	if (line)
 		err_set(&s->err, ERR_NET, "%s sent what is no answer of this protocol: '%s'",
 			s->wire->who ? s->wire->who : "the server", str_cstr(&shown));
-	else
+	} else {
 		err_set(&s->err, ERR_NET, "the connection was lost before the answer ended");
+	}
 	str_free(&shown);
 }

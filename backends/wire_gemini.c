@@ -272,11 +272,22 @@ static enum finish_reason finish_of(const char *reason)
 	return FINISH_OTHER;
 }
 
+static bool is_failure(const char *reason)
+{
+	static const char *const all[] = { "MALFORMED_FUNCTION_CALL", "MALFORMED_RESPONSE",
+					   "MISSING_THOUGHT_SIGNATURE", "TOO_MANY_TOOL_CALLS",
+					   "UNEXPECTED_TOOL_CALL" };
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (strcmp(all[i], reason) == 0)
+			return true;
+	return false;
+}
+
 static enum wire_state take_finish(struct wire_stream *s, const char *reason, const char *message,
 				   struct err *err)
 {
-	if (strcmp(reason, "MALFORMED_FUNCTION_CALL") == 0 ||
-	    strcmp(reason, "UNEXPECTED_TOOL_CALL") == 0) {
+	if (is_failure(reason)) {
 		wire_finish(s, FINISH_ERROR);
 		err_set(err, ERR_NET,
 			"the server reports that the model failed (finish reason %s)%s%.200s; ask "
@@ -302,8 +313,10 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	usage(s, json_object(o, "usageMetadata"));
 	if (json_string(json_object(o, "promptFeedback"), "blockReason"))
 		wire_finish(s, FINISH_FILTER);
-	return reason ? take_finish(s, reason, json_string(candidate, "finishMessage"), err)
-		      : WIRE_MORE;
+	/* An unspecified reason is none: some proxies send it with each chunk. */
+	return reason && *reason && strcmp(reason, "FINISH_REASON_UNSPECIFIED") != 0
+		       ? take_finish(s, reason, json_string(candidate, "finishMessage"), err)
+		       : WIRE_MORE;
 }
 
 const struct wire wire_gemini = {

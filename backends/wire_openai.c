@@ -193,17 +193,33 @@ static void any_content(struct wire_stream *s, const cJSON *v)
 	}
 }
 
-/* DeepSeek and older vLLM call it reasoning_content; only they need it back. */
+static const char *filled(const cJSON *o, const char *key)
+{
+	const char *text = json_string(o, key);
+
+	return text && *text ? text : NULL;
+}
+
+/* DeepSeek and older vLLM call it reasoning_content; only they need it back. Some send
+ * the same text under two names. */
 static void reasoning(struct wire_stream *s, const cJSON *delta)
 {
-	const char *text = json_string(delta, "reasoning_content");
+	static const char *const names[] = { "reasoning_content", "reasoning", "thinking" };
+	const char *echo = json_string(delta, names[0]), *text = NULL;
+	const cJSON *list = json_array(delta, "reasoning_details"), *item;
 
-	if (text) {
+	if (echo) {
 		s->echo = true;
-		if (s->block.len + strlen(text) <= WIRE_ARGS_MAX)
-			str_adds(&s->block, text);
+		if (s->block.len + strlen(echo) <= WIRE_ARGS_MAX)
+			str_adds(&s->block, echo);
 	}
-	wire_reasoning(s, text ? text : json_string(delta, "reasoning"));
+	for (size_t i = 0; !text && i < sizeof(names) / sizeof(*names); i++)
+		text = filled(delta, names[i]);
+	wire_reasoning(s, text);
+	if (!text)
+		cJSON_ArrayForEach(item, list)
+			wire_reasoning(s, filled(item, "text") ? filled(item, "text")
+							       : filled(item, "summary"));
 }
 
 /* Calls ------------------------------------------------------------------------------ */
@@ -235,6 +251,20 @@ static long index_of(const struct wire_stream *s, const cJSON *call)
 	return (long)s->n_calls - (s->n_calls && !(id && *id) ? 1 : 0);
 }
 
+/* Some repeat the name with each fragment, also with an empty one after the last. */
+static const char *name_of(const struct wire_stream *s, long index, const cJSON *function)
+{
+	const char *name = json_string(function, "name"),
+		   *args = json_string(function, "arguments");
+	const struct wire_call *last = s->n_calls ? &s->calls[s->n_calls - 1] : NULL;
+	bool says_more = (args && *args) || json_object(function, "arguments");
+
+	return last && name && last->index == index && last->name && !says_more &&
+			       strcmp(last->name, name) == 0
+		       ? NULL
+		       : name;
+}
+
 static bool take_calls(struct wire_stream *s, const cJSON *delta)
 {
 	const cJSON *list = json_array(delta, "tool_calls"),
@@ -243,11 +273,11 @@ static bool take_calls(struct wire_stream *s, const cJSON *delta)
 
 	cJSON_ArrayForEach(call, list) {
 		const cJSON *function = json_object(call, "function");
-		struct wire_call *c =
-			!ok || !cJSON_IsObject(call)
-				? NULL
-				: wire_call(s, index_of(s, call), json_string(call, "id"),
-					    json_string(function, "name"));
+		long index = index_of(s, call);
+		struct wire_call *c = !ok || !cJSON_IsObject(call)
+					      ? NULL
+					      : wire_call(s, index, json_string(call, "id"),
+							  name_of(s, index, function));
 
 		ok = ok && (!cJSON_IsObject(call) || (c && take_args(s, c, function)));
 	}
@@ -277,18 +307,31 @@ static const cJSON *choice_text(struct wire_stream *s, const cJSON *choice)
 
 static bool is_failure(const char *reason)
 {
-	return strcmp(reason, "error") == 0 || strcmp(reason, "insufficient_system_resource") == 0;
+	return strcmp(reason, "error") == 0 || strcmp(reason, "network_error") == 0 ||
+	       strcmp(reason, "insufficient_system_resource") == 0;
+}
+
+/* "" and "null" stand for null in each chunk of some servers. A router passes on that
+ * its provider failed only as the native reason. */
+static const char *reason_of(const cJSON *choice)
+{
+	const char *native = filled(choice, "native_finish_reason"),
+		   *reason = filled(choice, "finish_reason");
+
+	if (!reason || strcmp(reason, "null") == 0)
+		return NULL;
+	return native && is_failure(native) ? native : reason;
 }
 
 static enum wire_state take_choice(struct wire_stream *s, const cJSON *choice, struct err *err)
 {
 	const cJSON *text = choice_text(s, choice);
-	const char *reason = json_string(choice, "finish_reason");
+	const char *reason = reason_of(choice);
 
 	reasoning(s, text);
 	any_content(s, json_get(text, "content"));
 	wire_text(s, json_string(text, "refusal"));
-	s->refused |= json_string(text, "refusal") != NULL;
+	s->refused |= filled(text, "refusal") != NULL;
 	if (!take_calls(s, text))
 		return WIRE_FAILED;
 	if (reason && is_failure(reason)) {
@@ -316,6 +359,17 @@ static void echo_reasoning(struct wire_stream *s)
 	cJSON_Delete(text);
 }
 
+/* An error of DashScope's or MiniMax's own shape, which has no "error" in it. */
+static const char *own_error(const cJSON *o)
+{
+	const cJSON *base = json_object(o, "base_resp");
+
+	if (json_number(base, "status_code", 0) != 0)
+		return json_string(base, "status_msg") ? json_string(base, "status_msg")
+						       : "an error without a message";
+	return filled(o, "code") ? filled(o, "message") : NULL;
+}
+
 /* A missing index means 0. */
 static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
 			     struct err *err)
@@ -323,11 +377,18 @@ static enum wire_state event(struct wire_stream *s, const char *name, const cJSO
 	const cJSON *choices = json_array(o, "choices"), *c;
 	enum wire_state state = WIRE_MORE;
 
+	if (!cJSON_GetArraySize(choices) && own_error(o))
+		return wire_fail(s, own_error(o), err);
+
 	wire_start(s, json_string(o, "model"));
 	cJSON_ArrayForEach(c, choices)
 		if (state == WIRE_MORE && json_number(c, "index", 0) == 0)
 			state = take_choice(s, c, err);
-	wire_openai_usage(s, o);
+	if (json_object(o, "usage"))
+		wire_openai_usage(s, o);
+	else /* Moonshot's, Groq's */
+		wire_openai_usage(s, json_object(o, "x_groq") ? json_object(o, "x_groq")
+							      : cJSON_GetArrayItem(choices, 0));
 	echo_reasoning(s);
 	return state;
 }

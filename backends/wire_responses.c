@@ -185,7 +185,7 @@ static void whole_message(struct wire_stream *s, const cJSON *item)
 	cJSON_ArrayForEach(part, content) {
 		wire_text(s, json_string(part, "text"));
 		wire_text(s, json_string(part, "refusal"));
-		s->refused |= json_string(part, "refusal") != NULL;
+		s->refused |= json_string(part, "refusal") && *json_string(part, "refusal");
 	}
 }
 
