@@ -174,6 +174,7 @@ static void unload(struct loaded *l)
 		call_cancel_all(l); /* removes its timers */
 		return;
 	}
+	crash_foreign_end(l->who);
 	if (l->so)
 		dlclose(l->so);
 	free(l);
@@ -247,6 +248,7 @@ static bool start_here(struct loaded *l, const char *path, struct err *err)
 		return false;
 	offer(l);
 	snprintf(l->who, sizeof(l->who), "plugin %s", l->plugin->name);
+	crash_foreign(l->who, dlsym(l->so, "posedge_plugin"));
 	if (!l->plugin->start(&l->host, &l->state))
 		return err_set(err, ERR_USAGE, "plugin %s: it did not start%s%s", l->plugin->name,
 			       l->err.code ? ": " : "", l->err.code ? l->err.text : "");

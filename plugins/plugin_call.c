@@ -64,9 +64,10 @@ struct call_thread {
 	struct loop_timer *grace;
 	struct task *task; /* NULL: abandoned */
 	bool late;
-	struct loop_timer *look; /* timer to check memory */
-	size_t held;		 /* memory held before the call */
-	char stack[CRASH_STACK]; /* signal stack of the crash handler */
+	struct loop_timer *look;  /* timer to check memory */
+	struct memory_mark began; /* memory held before the call */
+	bool served;		  /* posedge does what the call asked for */
+	char stack[CRASH_STACK];  /* signal stack of the crash handler */
 };
 
 struct call_waiter {
@@ -221,7 +222,8 @@ static void on_look(void *ctx)
 {
 	struct call *c = ctx;
 
-	memory_watch(c->l, c->t->held);
+	if (!c->t->served)
+		memory_watch(c->l, &c->t->began, c->t->id);
 	loop_timer_set(c->t->look, LOOK_MS);
 }
 
@@ -310,6 +312,26 @@ static int await(struct call *c)
 	return word;
 }
 
+static bool answer(struct call *c, struct request *r)
+{
+	struct memory_mark before;
+	bool ok;
+
+	if (!r->waits) { /* what it was given may be no good */
+		crash_blame(c->l->who);
+		ok = r->serve(c->l, c, r->args, &r->err);
+		crash_blame(NULL);
+		return ok;
+	}
+	give(c->l);
+	memory_mark(&before);
+	c->t->served = true;
+	ok = r->serve(c->l, c, r->args, &r->err);
+	c->t->served = false;
+	memory_skip(&c->t->began, &before);
+	return ok;
+}
+
 /* Serves a request. False: another call is inside and does not return. */
 static bool serve(struct call *c)
 {
@@ -321,9 +343,7 @@ static bool serve(struct call *c)
 	if (call_cancelled(c)) {
 		r->ok = err_set(&r->err, ERR_CANCELLED, "cancelled");
 	} else {
-		if (r->waits)
-			give(c->l);
-		r->ok = r->serve(c->l, c, r->args, &r->err);
+		r->ok = answer(c, r);
 		if (!r->ok && r->err.code == ERR_CANCELLED)
 			cancel(c);
 		again = !r->waits || take(c->l, c, NULL);
@@ -354,7 +374,7 @@ static bool start(struct call *c, struct err *err)
 	t->grace = loop_timer_new(c->l->w->loop, on_late, c);
 	if (c->brief)
 		loop_timer_set(t->grace, CALL_BRIEF_MS);
-	t->held = memory_held(0);
+	memory_mark(&t->began);
 	t->look = loop_timer_new(c->l->w->loop, on_look, c);
 	loop_timer_set(t->look, LOOK_MS);
 	sigfillset(&all); /* signals are for the loop's thread */

@@ -120,9 +120,17 @@ void kept_drop(struct call *c);
 /* Makes the tasks that wait to enter the plugin check again. */
 void call_wake(struct loaded *l);
 
-/* Aborts posedge, naming the plugin, if a call took more memory than allowed. */
-void memory_watch(struct loaded *l, size_t before);
-size_t memory_held(int pid); /* in bytes; 0: not known. pid 0: this process */
+/* What was held when a call began: bytes, and page faults of other threads than the
+ * loop's. */
+struct memory_mark {
+	size_t held, faults;
+};
+void memory_mark(struct memory_mark *m);
+/* Does not count what was taken since `from`. */
+void memory_skip(struct memory_mark *m, const struct memory_mark *from);
+/* In the loop's thread: ends posedge if more was taken than allowed. thread: the call's. */
+void memory_watch(const struct loaded *l, const struct memory_mark *from, pthread_t thread);
+size_t memory_held(int pid); /* bytes, without mapped files; 0: not known. pid 0: posedge */
 
 /* Tests in a forked process whether start() returns. try: what to do there; it must
  * return only if start() does. */

@@ -3,8 +3,9 @@
  * byte once start() has returned; without it the plugin is not started here.
  *
  * Later calls cannot be tried that way. A crash there is reported with the plugin's
- * name (crash.h), and so is a call that takes more memory than a simulation may use: a
- * single thread cannot be ended, so posedge ends, with everything recorded on disk. */
+ * name (crash.h). If posedge takes more memory during a call than a simulation may use,
+ * it ends, with everything recorded on disk, as a single thread cannot be ended. Memory
+ * taken while posedge itself does what the call asked for does not count. */
 #include "config.h"
 
 #include <errno.h>
@@ -28,8 +29,8 @@
 
 size_t memory_held(int pid)
 {
-	char name[40] = "/proc/self/statm", text[80] = "";
-	unsigned long pages = 0;
+	char name[40] = "/proc/self/statm", text[120] = "", *end = text;
+	unsigned long resident = 0, mapped = 0;
 	int fd;
 
 	if (pid)
@@ -37,22 +38,57 @@ size_t memory_held(int pid)
 	fd = open(name, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return 0;
-	if (read(fd, text, sizeof(text) - 1) > 0)
-		pages = strtoul(text + strcspn(text, " "), NULL, 10);
+	if (read(fd, text, sizeof(text) - 1) > 0) {
+		strtoul(text, &end, 10);
+		resident = strtoul(end, &end, 10);
+		mapped = strtoul(end, NULL, 10); /* of files: a trace, say */
+	}
 	close(fd);
-	return pages * (size_t)sysconf(_SC_PAGESIZE);
+	return resident > mapped ? (resident - mapped) * (size_t)sysconf(_SC_PAGESIZE) : 0;
 }
 
-void memory_watch(struct loaded *l, size_t before)
-{
-	static char who[CALL_WHO_MAX + 80];
-	unsigned mb = l->w->options->sim_memory_mb;
+/* No fault brings more than a page of this size, so few faults are little memory. */
+#define PAGE_MOST (2u << 20)
 
-	if (before == 0 || memory_held(0) < before + ((size_t)mb << 20))
+static void measure(struct memory_mark *m)
+{
+	struct rusage all, loop;
+
+	getrusage(RUSAGE_SELF, &all);
+	getrusage(RUSAGE_THREAD, &loop);
+	m->held = memory_held(0);
+	m->faults = (size_t)(all.ru_minflt + all.ru_majflt - loop.ru_minflt - loop.ru_majflt);
+}
+
+void memory_mark(struct memory_mark *m)
+{
+	measure(m);
+}
+
+void memory_skip(struct memory_mark *m, const struct memory_mark *from)
+{
+	size_t now = memory_held(0);
+
+	if (now > from->held)
+		m->held += now - from->held;
+}
+
+/* What other threads than the loop's have taken is known only within limits: by the
+ * growth of all, and by their faults. */
+void memory_watch(const struct loaded *l, const struct memory_mark *from, pthread_t thread)
+{
+	static char why[200];
+	size_t most = (size_t)l->w->options->sim_memory_mb << 20;
+	struct memory_mark now;
+
+	if (from->held == 0 || memory_held(0) < from->held + most)
 		return;
-	snprintf(who, sizeof(who), "%s, which took more than %u MB (sim.memory_mb)", l->who, mb);
-	crash_blame(who);
-	abort();
+	measure(&now);
+	if ((now.faults - from->faults) < most / PAGE_MOST)
+		return;
+	snprintf(why, sizeof(why), "posedge took more than %u MB during it (sim.memory_mb)",
+		 l->w->options->sim_memory_mb);
+	crash_end(thread, why);
 }
 
 static void child(int tell, void (*try)(void *ctx), void *ctx)

@@ -4,7 +4,9 @@
  *   restore the terminal (mem_before_end) -> write what is kept -> print where
  *   -> raise the signal again, so that a shell and a debugger see it
  *
- * A crash in foreign code that runs in this program is attributed to it: crash_blame().
+ * Foreign code that runs in this program is named only as far as that is known: that
+ * this thread was calling it (crash_blame()), and that the stack is in its object
+ * (crash_foreign()). Without the latter the name has "possibly" before it.
  *
  * Global, as signals are. The handler allocates nothing and takes no lock. If the
  * crash interrupted a change of the kept data, what is written may be torn; its
@@ -13,10 +15,13 @@
 #ifndef POSEDGE_CRASH_H
 #define POSEDGE_CRASH_H
 
+#include <pthread.h>
+
 struct str;
 
-#define CRASH_KEPT  8		/* at most this many buffers; more are not kept */
-#define CRASH_STACK (64u << 10) /* bytes */
+#define CRASH_KEPT    8		  /* at most this many buffers; more are not kept */
+#define CRASH_STACK   (64u << 10) /* bytes */
+#define CRASH_FOREIGN 16	  /* foreign objects known; further ones are "possibly" */
 
 /* Call once at the start. A stack overflow is caught in this thread only. A handler
  * that was installed before (a sanitizer's) runs after ours. */
@@ -31,9 +36,18 @@ void crash_prepare(void *ctx);
 void crash_thread(void *stack);
 void crash_thread_end(void);
 
-/* Names the code that this thread runs from now on: "plugin hello". Borrowed; NULL:
+/* Names the code that this thread calls from now on: "plugin hello". Borrowed; NULL:
  * our own. */
 void crash_blame(const char *who);
+
+/* The loaded object that `inside` lies in is who's: its code is recognized on a stack,
+ * in any thread. who is borrowed until crash_foreign_end(). */
+void crash_foreign(const char *who, const void *inside);
+void crash_foreign_end(const char *who);
+
+/* Ends the program as a crash of that thread; for a reason, a sentence without its
+ * stop. */
+_Noreturn void crash_end(pthread_t thread, const char *why);
 
 /* On a crash, writes all of *tail to fd and prints dir as the place where it is.
  * All three are borrowed until crash_drop(tail). */

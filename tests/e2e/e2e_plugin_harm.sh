@@ -51,20 +51,28 @@ printf '/sim\n/harm\n/sim\n/quit\n' | HARM='ran loop' TERM=dumb timeout 60 "$pos
 grep -qh 'did not return in time' "$work/out" "$work/err" || fail "nobody is told"
 grep -qh 'still busy' "$work/out" "$work/err" || fail "its command was called all the same"
 
-# A crash, in whatever it is called for, is told by its name and loses nothing.
+# A crash, in whatever it is called for, is told and loses nothing. Whose it is is said as
+# far as the stack shows it: its own code, that of posedge which it called, or neither.
 ended() {
 	HARM=$1 "$posedge" "${@:4}" >"$work/out" 2>"$work/err" </dev/null
 	local got=$?
 	[ $got = $((128 + $2)) ] || fail "$1: status $got"
-	grep -q "^posedge: ended by $3" "$work/err" || fail "$1: $(cat "$work/err")"
+	grep -qE "^posedge: ended by SIG.*; it was here, $3:" "$work/err" || fail "$1: $(cat "$work/err")"
 }
-ended 'call segv' 11 'SIGSEGV in plugin harm' harm
-ended 'call abort' 6 'SIGABRT in plugin harm' harm
-[ $asan = yes ] || ended 'call overflow' 11 'SIGSEGV in plugin harm' harm
-[ $asan = yes ] || ended 'call eat' 6 'SIGABRT in plugin harm, which took more than 256 MB' harm
-ended 'finding segv' 11 'SIGSEGV in plugin harm' lint
-ended 'ran abort' 6 'SIGABRT in plugin harm' sim
-ended 'stop segv' 11 'SIGSEGV in plugin harm' harm
+called='in a call of plugin harm'
+ended 'call segv' 11 'in plugin harm' harm
+grep -q "$called" "$work/err" || fail "the call is not told"
+ended 'call abort' 6 'in plugin harm' harm
+ended 'call thread' 11 'in plugin harm' harm
+grep -q "$called" "$work/err" && fail "that thread is not the call's"
+ended 'call print' 11 'possibly in plugin harm' harm
+ended 'call jump' 11 'possibly in plugin harm' harm
+[ $asan = yes ] || ended 'call overflow' 11 'in plugin harm' harm
+[ $asan = yes ] || ended 'call eat' 6 'in plugin harm' harm
+[ $asan = yes ] || grep -q "$called, because posedge took more than 256 MB during it" "$work/err" || fail "no reason: $(cat "$work/err")"
+ended 'finding segv' 11 'in plugin harm' lint
+ended 'ran abort' 6 'in plugin harm' sim
+ended 'stop segv' 11 'in plugin harm' harm
 
 tty=$builddir/tests/screen/tty
 [ -x "$tty" ] || exit 0
@@ -93,7 +101,7 @@ screen
 END
 	HARM="$where $what" timeout 100 "$tty" --size 30x130 "$posedge" a.v <"$work/script" >"$work/out" 2>"$work/err" ||
 		fail "$what: $(head -n 3 "$work/err") $(tail -n 30 "$work/out")"
-	cat "$work/out" "$work/err" | grep -q "ended by $signal in plugin harm" || fail "$what: it is not named: $(tail -n 20 "$work/out")"
+	cat "$work/out" "$work/err" | grep -q "ended by $signal in a call of plugin harm" || fail "$what: it is not named: $(tail -n 20 "$work/out")"
 	grep -q cooked "$work/out" || fail "$what: the terminal is not given back: $(cat "$work/out")"
 	printf 'wait these words\nscreen\nkey Ctrl-O 2\nwait in the making\nrun review\nwait wire taken\n' >"$work/keys"
 	"$posedge" --script "$work/keys" a.v >"$work/out" 2>"$work/err" </dev/null || fail "$what: something is lost: $(cat "$work/err" "$work/out")"

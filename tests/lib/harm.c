@@ -1,8 +1,9 @@
 /* harm - a test plugin that does only what HARM="WHERE WHAT" says, such as "ran
- * loop": in one of its functions it crashes, exits, loops, allocates without end or
- * returns garbage. */
+ * loop": in one of its functions, or a thread of its own, it crashes, exits, loops,
+ * allocates without end, returns garbage or calls it. */
 #include "plugins/posedge_plugin.h"
 
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,6 +32,34 @@ static void eat(void)
 	}
 }
 
+/* no NULL, which a sanitizer sees first */
+static void *nowhere(void)
+{
+	return (void *)(uintptr_t)(sink + 64);
+}
+
+static void *crash(void *arg)
+{
+	*(volatile int *)nowhere() = 1;
+	return arg;
+}
+
+static void crash_in_a_thread(void)
+{
+	pthread_t t;
+
+	if (pthread_create(&t, NULL, crash, NULL) == 0)
+		pthread_join(t, NULL);
+}
+
+static void jump(void)
+{
+	void (*to)(void);
+
+	*(void **)&to = nowhere();
+	to();
+}
+
 static void harm(const char *where)
 {
 	const char *set = getenv("HARM"), *what = set ? strchr(set, ' ') : NULL;
@@ -38,8 +67,11 @@ static void harm(const char *where)
 	if (!what || strncmp(set, where, (size_t)(what - set)) != 0 || where[what - set])
 		return;
 	if (strcmp(what, " segv") == 0)
-		*(volatile int *)(uintptr_t)(sink + 64) =
-			1; /* no NULL, which a sanitizer sees first */
+		crash(NULL);
+	if (strcmp(what, " thread") == 0)
+		crash_in_a_thread();
+	if (strcmp(what, " jump") == 0)
+		jump();
 	if (strcmp(what, " abort") == 0)
 		abort();
 	if (strcmp(what, " overflow") == 0)
@@ -58,6 +90,8 @@ static int run(void *state, host_t h, size_t argc, const char *const *argv)
 	(void)argc;
 	(void)argv;
 	harm("call");
+	if (getenv("HARM") && strcmp(getenv("HARM"), "call print") == 0)
+		h->print(h->ctx, nowhere());
 	h->print(h->ctx, "no harm\n");
 	return 0;
 }
