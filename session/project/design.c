@@ -236,7 +236,10 @@ void design_init(struct design *d, const struct project *p, const struct options
 		add_own_folders(d, own, o);
 	project_include_dirs(p, (const char *const *)d->files.v, d->files.n, &d->include_dirs);
 	design_settle_includes(d, p);
-	put_words(&d->defines, &own->defines, &o->defines);
+	/* As the outlines were read: a list that defines nothing leaves that to the
+	 * project's Makefile. */
+	put_words(&d->defines, own->defines.n ? &own->defines : &project_manifest(p)->defines,
+		  &o->defines);
 	design_macros(d, p);
 	add_parameters(d, p, own, o, path);
 	add_plusargs(d, own, o);
