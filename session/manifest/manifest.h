@@ -57,10 +57,10 @@ enum manifest_kind {
 	MANIFEST_LIBERO,   /* .prjx: Microchip */
 	MANIFEST_EFINITY,  /* .xml: Efinix */
 	MANIFEST_OPENLANE, /* config.json, config.yaml with VERILOG_FILES */
-	MANIFEST_TCL,	   /* .tcl: Vivado and others, read_verilog and add_files */
+	MANIFEST_TCL,	   /* .tcl .prj: Vivado and others, read_verilog and add_files */
 	MANIFEST_MAKE,	   /* Makefile, *.mk: VERILOG_SOURCES, or a call of a tool */
 	MANIFEST_CMAKE,	   /* CMakeLists.txt: verilate() */
-	MANIFEST_SHELL,	   /* .sh .bat: a call of a tool */
+	MANIFEST_SHELL,	   /* .sh .bat .ps1 justfile: a call of a tool */
 	MANIFEST_PYTHON,   /* .py: cocotb's runner, edalize, VUnit, a call of a tool */
 	MANIFEST_SBY,	   /* .sby: a formal proof with SymbiYosys */
 	MANIFEST_APIO,	   /* apio.ini: all sources of its folder */

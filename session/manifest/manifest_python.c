@@ -21,6 +21,7 @@
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
 #include "session/manifest/python_value.h"
+#include "session/manifest/python_vars.h"
 
 static bool has_word(const char *const *words, const char *s, size_t len)
 {
@@ -217,19 +218,42 @@ static bool builds(const char *text)
 	return false;
 }
 
+/* hdlmake: `files` of a Manifest.py, and the top. */
+static void hdlmake(struct reading *r, const struct python *p)
+{
+	static const char *const names[] = { "files", "top_module", "sim_top" };
+
+	for (size_t i = 0; i < 3; i++) {
+		struct python_token name = { .kind = PYTHON_NAME,
+					     .at = names[i],
+					     .len = strlen(names[i]) };
+		const struct python_value *v = python_find_var(p, &name);
+
+		r->test = i == 2;
+		for (size_t k = 0; v && k < v->items.n; k++)
+			if (i > 0)
+				reading_add_top(r, v->items.v[k]);
+			else if (reading_is_hdl(v->items.v[k]))
+				reading_add(r, v->items.v[k], reading_role(v->items.v[k]));
+	}
+	r->test = false;
+}
+
 bool manifest_read_python(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	const char *slash = strrchr(r->path, '/');
 	struct python p;
+	bool manifest = strcmp(slash ? slash + 1 : r->path, "Manifest.py") == 0;
 
-	(void)err;
-	if (!builds(text))
+	if (!builds(text) && !manifest)
 		return true;
 	free(r->base);
 	r->base = mem_strdup(r->folder);
 	r->quiet = true; /* a build may create files first */
 	python_read(&p, text, len, slash ? slash + 1 : r->path);
 	read_script(r, &p);
+	if (manifest)
+		hdlmake(r, &p);
 	python_fini(&p);
 	r->line = 0;
 	reading_commands_end(r);

@@ -268,6 +268,14 @@ static char *expanded(const struct manifest_vars *vars, const char *text)
 		while (isalnum((unsigned char)p[brace + n]) || p[brace + n] == '_')
 			n++;
 		value = vars_get(vars, p + brace, n);
+		/* "${FILES[@]}" gives each word its own quotes. */
+		if (brace && str_starts(p + brace + n, "[@]}\"") && s.len &&
+		    str_cstr(&s)[s.len - 1] == '"') {
+			str_cut(&s, s.len - 1);
+			str_adds(&s, value);
+			i += brace + n + 5;
+			continue;
+		}
 		if (value)
 			str_adds(&s, value);
 		else if (p[n + 2 * brace] == '/')
@@ -307,6 +315,54 @@ static char *from_batch(const char *line)
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
+#define ARRAY_MAX 65536u /* bytes of an array */
+
+/* "NAME=(a.v b.v": offset after the bracket, else 0. */
+static size_t array_at(const char *line)
+{
+	size_t n = strspn(line, " \t"), from = n;
+
+	while (isalnum((unsigned char)line[n]) || line[n] == '_')
+		n++;
+	n += n > from && line[n] == '+';
+	return n > from && line[n] == '=' && line[n + 1] == '(' ? n + 2 : 0;
+}
+
+static bool is_open_array(const char *line)
+{
+	return array_at(line) && !strchr(line, ')');
+}
+
+/* Sets the variable to the words of the array, "+=" appends. */
+static void set_array(struct manifest_vars *vars, const char *text)
+{
+	size_t at = array_at(text), from = strspn(text, " \t");
+	bool more = text[at - 3] == '+';
+	char *name = mem_strndup(text + from, at - 2 - more - from);
+	const char *old = more ? vars_get(vars, name, strlen(name)) : NULL;
+	struct str value = STR_LIMIT(MANIFEST_MAX_TEXT), one = STR_INIT;
+
+	str_adds(&value, old);
+	while (text[at] && text[at] != ')') {
+		size_t before = at;
+
+		at += strspn(text + at, " \t");
+		if (text[at] == ')')
+			break;
+		at = shell_word(text, at, &one);
+		if (one.len && str_cstr(&one)[one.len - 1] == ')')
+			str_cut(&one, one.len - 1);
+		if (one.len && str_cstr(&one)[0] != '#')
+			str_addf(&value, "%s%s", value.len ? " " : "", str_cstr(&one));
+		str_clear(&one);
+		at += at == before;
+	}
+	vars_set(vars, name, str_cstr(&value));
+	str_free(&value);
+	str_free(&one);
+	free(name);
+}
+
 static void script_line(struct reading *r, struct manifest_vars *vars, const char *line)
 {
 	char *text;
@@ -314,6 +370,11 @@ static void script_line(struct reading *r, struct manifest_vars *vars, const cha
 
 	line += strspn(line, " \t");
 	text = expanded(vars, line);
+	if (array_at(text)) {
+		set_array(vars, text);
+		free(text);
+		return;
+	}
 	while (isalnum((unsigned char)text[n]) || text[n] == '_')
 		n++;
 	if (n && text[n] == '=' && !isdigit((unsigned char)text[0])) {
@@ -331,7 +392,9 @@ static void script_line(struct reading *r, struct manifest_vars *vars, const cha
 
 bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct err *err)
 {
-	bool batch = !str_ends(r->path, ".sh");
+	bool power = str_ends(r->path, ".ps1");
+	bool batch = power || str_ends(r->path, ".bat") || str_ends(r->path, ".cmd");
+	char goes_on = power ? '`' : batch ? '^' : '\\';
 	struct manifest_vars vars = { .names = STRV_INIT };
 	struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
 	int number = 1;
@@ -339,9 +402,11 @@ bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct
 	vars_set(&vars, "PWD", ".");
 	for (size_t i = 0; i < len;) {
 		size_t n = strcspn(text + i, "\r\n");
-		bool more = n && text[i + n - 1] == (batch ? '^' : '\\');
+		bool more = n && text[i + n - 1] == goes_on;
 
 		str_add(&line, text + i, n - more);
+		/* The words of an array may stand on lines of their own. */
+		more |= !batch && is_open_array(str_cstr(&line)) && line.len < ARRAY_MAX;
 		i += n + 1 + (text[i + n] == '\r' && text[i + n + 1] == '\n');
 		r->line = number++;
 		if (more && i < len) {

@@ -439,6 +439,11 @@ static const struct {
 	{ "add_files", add_files },
 	{ "import_files", add_files },
 	{ "read_verilog", read_verilog },
+	{ "read", read_verilog }, /* Yosys */
+	{ "verilog", add_files }, /* a .prj of ISE: verilog work "a.v" */
+	{ "vhdl", add_files },
+	{ "add_file", add_files },     /* Synplify */
+	{ "create_links", add_files }, /* Libero */
 	{ "read_systemverilog", read_verilog },
 	{ "analyze", read_verilog },
 	{ "read_hdl", read_verilog },

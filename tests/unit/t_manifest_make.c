@@ -179,6 +179,25 @@ static void batch_files_of_windows_are_read_too(void **state)
 	says(f, "run.bat", "rtl/a.v\nrtl/b.v\nsystemverilog\n");
 }
 
+static void arrays_of_a_script_are_lists(void **state)
+{
+	const struct table_file f[] = {
+		{ "justfile", "sim:\n    @iverilog -o s rtl/a.v\n" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "rtl/c d.v", "" },
+		{ "run.ps1", "$S = \"x\"\nverilator --lint-only `\n  rtl\\a.v -DN=1\n" },
+		{ "run.sh",
+		  "#!/bin/bash\nFILES=(\n  rtl/a.v\n  # rtl/none.v\n)\nFILES+=( \"rtl/b.v\" )\n"
+		  "EMPTY=()\niverilog -o s \"${FILES[@]}\" ${EMPTY[@]} $(nothing)\nOPEN=(rtl/c\n" },
+		{ 0 },
+	};
+
+	says(f, "run.sh", "rtl/a.v\nrtl/b.v\n");
+	says(f, "run.ps1", "rtl/a.v\ndefine N=1\n");
+	says(f, "justfile", "rtl/a.v\n");
+}
+
 static void plusargs_of_runs_count_if_all_have_them(void **state)
 {
 	make_says("run: s\n\tvvp -n ./s +n=7 +quiet\ns:\n\tiverilog -o s ../rtl/a.v\n",
@@ -204,6 +223,7 @@ int main(void)
 		cmocka_unit_test(scripts_are_read_for_their_calls),
 		cmocka_unit_test(a_pattern_rule_is_read_for_what_is_needed),
 		cmocka_unit_test(batch_files_of_windows_are_read_too),
+		cmocka_unit_test(arrays_of_a_script_are_lists),
 		cmocka_unit_test(plusargs_of_runs_count_if_all_have_them),
 	};
 

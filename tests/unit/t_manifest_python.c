@@ -238,6 +238,20 @@ static void a_tool_is_called_with_a_list_or_a_line(void **state)
 	says(f, "vunit.py", "rtl/a.v\nrtl/b.v\ntb/t.v\n");
 }
 
+static void hdlmake_s_manifest_has_no_call(void **state)
+{
+	const struct table_file f[] = {
+		{ "rtl/a.v", "" },
+		{ "tb/Manifest.py", "action = \"simulation\"\nsim_tool = \"modelsim\"\n"
+				    "sim_top = \"a_tb\"\nfiles = [\n  \"../rtl/a.v\",\n]\n"
+				    "files += ['a_tb.v', 'wave.do']\n" },
+		{ "tb/a_tb.v", "" },
+		{ 0 },
+	};
+
+	says(f, "tb/Manifest.py", "rtl/a.v\ntb/a_tb.v\ntest top a_tb\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -251,6 +265,7 @@ int main(void)
 		cmocka_unit_test(the_runner_of_cocotb_tells_all),
 		cmocka_unit_test(edalize_lists_files_in_dictionaries),
 		cmocka_unit_test(a_tool_is_called_with_a_list_or_a_line),
+		cmocka_unit_test(hdlmake_s_manifest_has_no_call),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

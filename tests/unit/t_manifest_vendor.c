@@ -259,6 +259,21 @@ static void cmake_verilates(void **state)
 	     "fan\n");
 }
 
+static void a_prj_names_files_in_two_ways(void **state)
+{
+	const struct table_file f[] = {
+		{ "ise.prj", "verilog work \"rtl/a.v\"\nvhdl work \"rtl/b.vhd\"\n" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.vhd", "" },
+		{ "synplify.prj", "#project files\nadd_file -verilog \"./rtl/a.v\"\nset_option "
+				  "-technology ARTIX7\n" },
+		{ 0 },
+	};
+
+	says(f, "ise.prj", "rtl/a.v\nrtl/b.vhd vhdl\n");
+	says(f, "synplify.prj", "rtl/a.v\n");
+}
+
 static void apio_takes_its_folder(void **state)
 {
 	const struct table_file f[] = {
@@ -312,6 +327,7 @@ int main(void)
 		cmocka_unit_test(a_deep_target_ends),
 		cmocka_unit_test(a_proof_names_its_files_and_top),
 		cmocka_unit_test(cmake_verilates),
+		cmocka_unit_test(a_prj_names_files_in_two_ways),
 		cmocka_unit_test(apio_takes_its_folder),
 		cmocka_unit_test(modelsim_names_files_of_the_author_s_machine),
 	};
