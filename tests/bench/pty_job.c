@@ -1,5 +1,5 @@
 /* pty_job TEXT PREFIX KEYS COMMAND...: runs a full-screen program in a pty of 24x80 (or
- * $PTY_COLS columns) and measures it as a person experiences it.
+ * $PTY_ROWS and $PTY_COLS) and measures it as a person experiences it.
  *
  * Waits from its start until TEXT is drawn; then sends PREFIX (to get to where typing
  * goes), then KEYS letters (or $PTY_KEY), one at a time, each timed from sending to its
@@ -194,7 +194,8 @@ static int stop(pid_t pid)
 int main(int argc, char **argv)
 {
 	const char *key;
-	struct winsize w = { .ws_row = 24, .ws_col = (unsigned short)setting("PTY_COLS", 80) };
+	struct winsize w = { .ws_row = (unsigned short)setting("PTY_ROWS", 24),
+			     .ws_col = (unsigned short)setting("PTY_COLS", 80) };
 	double start = now_ms(), last = 0, opened, cpu, took[2000], bytes[2000];
 	char status[64];
 	const char *until;

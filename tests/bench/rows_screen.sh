@@ -12,7 +12,7 @@ screen_place() {
 # pty_job prints: start in ms, a key's median and 99th percentile in ms, bytes
 # for a key, KB, wake-ups, CPU in ms.
 screen_rows() {
-	local -a a b ours theirs
+	local -a a b ours theirs words
 	local editor insert
 	screen_place
 	measure first_paint "number 10" "$posedge" big.sv # makes the session's folder
@@ -26,7 +26,8 @@ screen_rows() {
 		have "${editor%% *}" "a key of ${editor%% *}, ms" || continue
 		insert=$(printf '\005')
 		[ "${editor%% *}" = vim ] && insert=A
-		theirs=($(pty_job "number 10" "$insert" 300 $editor big.sv)) || stop "could not measure a key of $editor"
+		read -ra words <<<"$editor"
+		theirs=($(pty_job "number 10" "$insert" 300 "${words[@]}" big.sv)) || stop "could not measure a key of $editor"
 		figure "a key of ${editor%% *}, ms" "${theirs[1]}" - "99% ${theirs[2]} ms, ${theirs[3]} bytes a key, $((theirs[4] / 1024)) MB"
 	done
 	if have nano "key over nano"; then
@@ -58,21 +59,26 @@ live_rows() {
 # While an answer streams, 1,000 tokens a second, and a simulation prints.
 busy_rows() {
 	local -a busy token
+	local size
 	have bwrap "a key while work is done" && have verilator_bin "a key while work is done" && have iverilog "a key while work is done" || return 0
 	screen_place
 	mkdir "$work/busy" && cd "$work/busy" # a project of its own, as all of these
 	{ echo "module m;"; for i in $(seq 1 500); do echo "  wire w$i; // line number $i"; done; echo "endmodule"; } >m.sv
+	# shellcheck disable=SC2016 # $display is Verilog's
 	printf 'module m_tb;\n  reg c = 0;\n  m dut();\n  always #5 c = ~c;\n  always @(posedge c) begin $display("at %%0d the counter is %%h", $time, c); if (c === 1%sbx) $error("x"); end\nendmodule\n' "'" >m_tb.sv
-	for i in $(seq 1 12000); do printf 'word%04d ' $i; [ $((i % 12)) = 0 ] && echo; done >answer.md
+	for i in $(seq 1 12000); do printf 'word%04d ' "$i"; [ $((i % 12)) = 0 ] && echo; done >answer.md
 	printf 'backend add m fake file=%s pieces=9 every_ms=1\nset backend m\nset engine icarus\nset sim.run_seconds 30\nset lint.live on\n' "$PWD/answer.md" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 	measure first_paint "number 10" "$posedge" m.sv
 	busy=($(PTY_ECHO=1 PTY_PACE_MS=60 PTY_WAIT_MS=20000 pty_job "number 10" "$(printf '\0172go\r\0173\017r\033[F')" 40 "$posedge" m.sv)) || stop "could not measure a key while work is done"
 	figure "a key while an answer streams and a simulation prints, ms" "${busy[1]}" 4 "99% ${busy[2]} ms"
 	head -c 18000 answer.md >short.md && mv short.md answer.md && rm -rf .posedge
-	token=($(pty_job "number 10" "$(printf '\0172go\r')" "until:tokens in" "$posedge" m.sv)) || stop "could not measure a streamed answer"
-	figure "bytes to the terminal for a streamed token" "$((token[1] / 2000))" 200
-	figure "CPU of 1,000 tokens a second on the screen, % of a core" "$(awk -v ms="${token[2]}" 'BEGIN { print ms / 2000 * 1000 / 1000 * 100 }')" 5 \
-		"2,000 tokens took ${token[2]} ms of CPU in ${token[0]} ms"
+	for size in 24x80 60x200; do
+		rm -rf .posedge
+		token=($(PTY_ROWS=${size%x*} PTY_COLS=${size#*x} pty_job "number 10" "$(printf '\0172go\r')" "until:tokens in" "$posedge" m.sv)) || stop "could not measure a streamed answer"
+		figure "bytes to the terminal for a streamed token, $size" "$((token[1] / 2000))" 200
+		figure "CPU of 1,000 tokens a second on the screen, $size, % of a core" "$(awk -v ms="${token[2]}" 'BEGIN { print ms / 2000 * 1000 / 1000 * 100 }')" 5 \
+			"2,000 tokens took ${token[2]} ms of CPU in ${token[0]} ms"
+	done
 	rm "$XDG_CONFIG_HOME/posedge/posedgerc"
 	findings_row
 }

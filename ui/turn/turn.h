@@ -12,7 +12,7 @@
  *   turn                      creates and frees a screen
  *   turn_input turn_keys      bytes, keys, the mouse
  *   turn_events               reactions to events
- *   turn_draw turn_typed      draws the whole screen, or the line that was typed into
+ *   turn_draw turn_typed      draws the whole screen, what streams, or the line typed into
  */
 #ifndef POSEDGE_TURN_H
 #define POSEDGE_TURN_H
