@@ -170,6 +170,8 @@ void waveview_see(struct waveview *v, int cols); /* scrolls to the cursor */
 void waveview_set_cursor(struct waveview *v, uint64_t time, int cols);
 void waveview_step(struct waveview *v, int cells, int cols); /* moves the cursor */
 void waveview_zoom(struct waveview *v, int by, int cols);    /* 1: in, -1: out, around the cursor */
+void waveview_zoom_at(struct waveview *v, int by, int cell, int cols); /* around that cell */
+void waveview_pan(struct waveview *v, int cells, int cols);	       /* the cursor stays */
 void waveview_zoom_all(struct waveview *v, int cols);
 void waveview_zoom_range(struct waveview *v, uint64_t from, uint64_t to, int cols);
 bool waveview_zoom_cycle(struct waveview *v, int cols, struct err *err);

@@ -139,9 +139,8 @@ static uint64_t nice_below(uint64_t x)
 	}
 }
 
-void waveview_zoom(struct waveview *v, int by, int cols)
+static void zoom_around(struct waveview *v, int by, uint64_t time, int at, int cols)
 {
-	int at = waveview_cell_of(v, v->cursor, cols);
 	uint64_t whole = v->num / v->den, keep;
 
 	if (by > 0 && v->num > v->den) { /* in: fewer units per cell */
@@ -158,9 +157,30 @@ void waveview_zoom(struct waveview *v, int by, int cols)
 			return;
 		set_scale(v, nice_above(whole), 1);
 	}
-	/* Keep the cursor in its cell. */
+	/* Keep the time in its cell. */
 	keep = span_of(v, (uint64_t)(at < 0 ? cols / 2 : at));
-	v->from = v->cursor > keep ? v->cursor - keep : 0;
+	v->from = time > keep ? time - keep : 0;
+	clamp(v, cols);
+}
+
+void waveview_zoom(struct waveview *v, int by, int cols)
+{
+	zoom_around(v, by, v->cursor, waveview_cell_of(v, v->cursor, cols), cols);
+}
+
+void waveview_zoom_at(struct waveview *v, int by, int cell, int cols)
+{
+	zoom_around(v, by, waveview_cell_start(v, cell), cell, cols);
+}
+
+void waveview_pan(struct waveview *v, int cells, int cols)
+{
+	uint64_t span = span_of(v, (uint64_t)(cells < 0 ? -cells : cells));
+
+	if (cells < 0)
+		v->from = v->from > span ? v->from - span : 0;
+	else
+		v->from = add_most(v->from, span);
 	clamp(v, cols);
 }
 

@@ -132,6 +132,14 @@ says ' 475 ns '
 rm large.vcd
 export XDG_CACHE_HOME=$old_cache
 
+# A time that was asked for with a dump that does not open ends with it: the next one's cursor
+# is at its end.
+: >bad.vcd
+printf '$timescale 1ns $end\n$scope module tb $end\n$var reg 1 ! clk $end\n$upscope $end\n$enddefinitions $end\n#0\n0!\n#20\n1!\n#50\n0!\n' >next.vcd
+printf 'run wave bad.vcd --at 20ns\nwait bad.vcd\nrun wave next.vcd\nwait of 50 ns\nscreen\nrun wave next.vcd --at 20ns\nwait 20 ns  of 50 ns\n' >keys
+timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the next dump: $(tail -3 "$work/err")"
+says '50 ns  of 50 ns'
+
 # Rows are kept by testbench, and go to GTKWave and back.
 play() { timeout 60 "$posedge" --script keys >"$work/out" 2>"$work/err" </dev/null || fail "the script ended with $?"; }
 printf 'run wave --tui a.vcd\nwait of 30 ns\nkey Down\nrun wave-radix bin\nrun wave-rename count\nrun wave-save a.gtkw\n' >keys
@@ -141,6 +149,9 @@ printf 'run wave --tui a.vcd\nwait of 30 ns\nscreen\n' >keys
 play
 says ' count '
 says 'zzzz---|01x0'
+# What is in sight is copied in each form.
+printf 'run wave --tui a.vcd\nwait of 30 ns\nrun wave-copy svg\nwait copied\nrun wave-copy nope\nwait table, wavejson or svg\nrun wave-copy wavejson\nwait copied\n' >keys
+play
 cp .posedge/waves.toml kept
 # A file that cannot be read is said and left alone.
 printf '[[tb.row]]\nsignal = 3\n' >.posedge/waves.toml

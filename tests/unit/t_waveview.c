@@ -340,6 +340,42 @@ static void a_drawing_is_what_a_slow_one_is(void **state)
 
 /* Cells ------------------------------------------------------------------------- */
 
+/* Zooming around a cell keeps its time there, as far as the trace and whole units allow; moving
+ * the window does not move the cursor, and back again is where it was. */
+static void the_wheel_zooms_where_the_mouse_is(void **state)
+{
+	struct wave *w = wave_new();
+	struct waveview *v;
+	struct trace *t;
+	uint64_t cursor, from;
+
+	add(w, "t", "a", 1);
+	wave_set_end(w, 100000);
+	t = trace_of_wave(w);
+	v = waveview_new(t, 80);
+	waveview_zoom_all(v, 80);
+	for (int round = 0; round < 8; round++) {
+		uint64_t at = waveview_cell_start(v, 61), least, most;
+
+		waveview_zoom_at(v, 1, 61, 80);
+		least = waveview_cell_start(v, 60), most = waveview_cell_start(v, 63);
+		assert_true(least <= at && at <= most);
+	}
+	waveview_set_cursor(v, waveview_cell_start(v, 5), 80);
+	cursor = v->cursor, from = v->from;
+	waveview_pan(v, 13, 80);
+	assert_true(v->from > from);
+	assert_true(v->cursor == cursor);
+	waveview_pan(v, -13, 80);
+	assert_true(v->from == from);
+	waveview_pan(v, -100000, 80);
+	assert_true(v->from == 0);
+	waveview_pan(v, 100000000, 80);
+	assert_true(waveview_cell_start(v, 80) >= 100000);
+	waveview_free(v);
+	trace_close(t);
+}
+
 static void cells_tile_time(void **state)
 {
 	struct wave *w = wave_new();
@@ -643,6 +679,7 @@ int main(void)
 		cmocka_unit_test(a_small_trace_is_drawn),
 		cmocka_unit_test(small_ones_have_goldens),
 		cmocka_unit_test(a_drawing_is_what_a_slow_one_is),
+		cmocka_unit_test(the_wheel_zooms_where_the_mouse_is),
 		cmocka_unit_test(cells_tile_time),
 		cmocka_unit_test(times_are_read_as_they_are_shown),
 		cmocka_unit_test(wrong_times_are_one_sentence),

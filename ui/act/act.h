@@ -35,7 +35,7 @@ struct act_own {
 struct act_instead {
 	const char *name;
 	size_t max_args;
-	const char *opt; /* the one option allowed; NULL: none */
+	const char *opts; /* the options allowed, with a blank between them; NULL: none */
 	act_fn *run;
 };
 

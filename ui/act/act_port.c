@@ -9,10 +9,20 @@
 #include "ui/act/act.h"
 #include "ui/screen/ui.h"
 
+static bool is_listed(const char *list, const char *name)
+{
+	size_t len = strlen(name);
+
+	for (const char *p = list; p && (p = strstr(p, name)); p += len)
+		if ((p == list || p[-1] == ' ') && (p[len] == ' ' || !p[len]))
+			return true;
+	return false;
+}
+
 static bool takes(const struct act_instead *a, const struct cmd_call *c)
 {
 	for (size_t i = 0; i < c->n_opts; i += 2)
-		if (!a->opt || strcmp(c->opts[i], a->opt) != 0)
+		if (!is_listed(a->opts, c->opts[i]))
 			return false;
 	return c->argc <= a->max_args;
 }

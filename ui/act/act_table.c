@@ -112,7 +112,8 @@ static const struct act_own own[] = {
 	    "add a signal to the waves: under the cursor, or from a list"),
 	ROW("wave-analog", "", 0, 0, wave_analog,
 	    "in the waves: draw the row as steps, or as values"),
-	ROW("wave-copy", "", 0, 0, wave_copy, "copy the visible waves as a table"),
+	ROW("wave-copy", "[table|wavejson|svg]", 0, 1, wave_copy,
+	    "copy the visible waves: as a table, WaveJSON or SVG"),
 	ROW("wave-declaration", "", 0, 0, wave_declaration,
 	    "in the waves: go to the signal's declaration"),
 	ROW("wave-drivers", "", 0, 0, wave_drivers,
@@ -166,7 +167,7 @@ static const struct act_instead instead[] = {
 	{ "review", 1, "--git", act_review },
 	{ "sim", 1, NULL, act_sim },
 	{ "testbench", 1, NULL, act_testbench },
-	{ "wave", 1, "--tui", act_wave },
+	{ "wave", 1, "--tui --at", act_wave },
 };
 
 #define N(table) (sizeof(table) / sizeof(*(table)))

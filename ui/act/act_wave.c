@@ -10,6 +10,7 @@
 #include "session/tool/viewer.h"
 #include "session/trace/trace.h"
 #include "session/waveview/waveview.h"
+#include "session/waveview/waveview_export.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 #include "ui/act/act.h"
@@ -66,17 +67,27 @@ bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	const struct workbench *w = ui_workbench(u);
 	const struct viewer_ops *viewer = ports_viewer(w->ports, w->options->viewer);
-	char *at = c->argc == 0 && ui_focused(u) == PANE_LOG ? act_log_time(u) : NULL;
-	char *argv[] = { "wave", at ? "--at" : c->argc ? c->argv[0] : NULL, at };
+	const char *asked = cmd_opt(c, "--at");
+	char *at = asked				       ? mem_strdup(asked)
+		   : c->argc == 0 && ui_focused(u) == PANE_LOG ? act_log_time(u)
+							       : NULL;
+	char *argv[5] = { "wave" };
+	int n = 1;
 
+	if (c->argc)
+		argv[n++] = c->argv[0];
+	if (at)
+		argv[n++] = "--at", argv[n++] = at;
 	if (!cmd_opt(c, "--tui") && viewer && viewer->has_display && viewer->has_display()) {
-		bool ok = ui_other(u, argv, at ? 3 : c->argc + 1, err);
+		bool ok = ui_other(u, argv, n, err);
 
 		free(at);
 		return ok;
 	}
-	if (c->argc && !expect_file(u, c->argv[0], err))
+	if (c->argc && !expect_file(u, c->argv[0], err)) {
+		free(at);
 		return false;
+	}
 	if (c->argc && cmd_opt(c, "--tui")) /* show only the waves */
 		ui_panes(u)->wish.zoom = true;
 	return show_here(u, at, err);
@@ -202,14 +213,30 @@ bool act_wave_find_prev(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_wave_copy(struct ui *u, struct cmd_call *c, struct err *err)
 {
+	const char *as = c->argc ? c->argv[0] : "table";
 	struct ui_wave *w = act_waves(u, err);
-	uint64_t end;
+	struct str text = STR_INIT;
+	uint64_t from, end;
+	bool ok = true;
 
 	if (!w)
 		return false;
+	from = w->view->from;
 	end = waveview_cell_start(w->view, w->cols);
-	str_clear(&ui_edits(u)->clipboard);
-	waveview_table(w->view, w->view->from, end ? end - 1 : 0, &ui_edits(u)->clipboard);
-	act_copy_out(u);
-	return true;
+	end = end ? end - 1 : 0;
+	if (strcmp(as, "table") == 0)
+		waveview_table(w->view, from, end, &text);
+	else if (strcmp(as, "wavejson") == 0)
+		ok = waveview_wavejson(w->view, from, end, &text, err);
+	else if (strcmp(as, "svg") == 0)
+		waveview_svg(w->view, from, end, &text);
+	else
+		ok = err_set(err, ERR_USAGE, "wave-copy %s: table, wavejson or svg", as);
+	if (ok) {
+		str_clear(&ui_edits(u)->clipboard);
+		str_add(&ui_edits(u)->clipboard, text.data, text.len);
+		act_copy_out(u);
+	}
+	str_free(&text);
+	return ok;
 }

@@ -267,7 +267,8 @@ bool act_wave_keys(struct ui *u, struct cmd_call *c, struct err *err)
 		 "Left and Right move the cursor by a cell, with Shift by half of what is in "
 		 "sight, with Ctrl to the change before and the next one; Home and End go to "
 		 "begin and end. Up, Down and pages choose a row. A click sets the cursor and "
-		 "says what is there.\n\n");
+		 "says what is there; the wheel zooms there with Ctrl, and moves the window "
+		 "with Shift.\n\n");
 	for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++) {
 		const struct cmd *x = cmd_table_at(ui_workbench(u)->commands, i);
 

@@ -55,6 +55,8 @@ struct pane_ops {
 		      bool drag);
 
 	void (*scroll)(struct ui *u, struct rect body, int by); /* by rows, from the wheel */
+	/* The wheel with Ctrl or Shift held; NULL: scrolls. */
+	void (*wheel)(struct ui *u, const struct key *k);
 };
 
 /* The pane now shown in the place of p. */

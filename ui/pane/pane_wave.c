@@ -164,6 +164,22 @@ static void scroll(struct ui *u, struct rect body, int by)
 		waveview_step(w->view, by * 2, w->cols);
 }
 
+/* With Ctrl zooms around the mouse, with Shift moves the window. */
+static void wheel(struct ui *u, const struct key *k)
+{
+	struct ui_wave *w = ui_wave(u);
+	int cell = k->col - w->wave_col, by = k->code == KEY_WHEEL_UP ? 1 : -1;
+
+	if (!w->view->t || w->cols <= 0)
+		return;
+	if (k->mods & KEY_SHIFT)
+		waveview_pan(w->view, -by * (w->cols / 8 + 1), w->cols);
+	else if (cell >= 0 && cell < w->cols)
+		waveview_zoom_at(w->view, by, cell, w->cols);
+	else
+		waveview_zoom(w->view, by, w->cols);
+}
+
 const struct pane_ops pane_wave = { .place = PLACE_WAVE,
 				    .title = title,
 				    .fit = fit,
@@ -171,4 +187,5 @@ const struct pane_ops pane_wave = { .place = PLACE_WAVE,
 				    .key = key,
 				    .mouse = mouse,
 				    .hover = hover,
-				    .scroll = scroll };
+				    .scroll = scroll,
+				    .wheel = wheel };

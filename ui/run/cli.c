@@ -353,11 +353,11 @@ static bool wants_replay(const struct cli *c)
 /* `wave` shows a dump on this terminal with --tui, or if there is no display. */
 static bool wants_waves(const struct cli *c, const struct ports *ports)
 {
-	static const char *const printed[] = { "--text",   "--plain",	"--draw", "--eval",
-					       "--on",	   "--when",	"--json", "--wavejson",
-					       "--svg",	   "--after",	"--rows", "--from",
-					       "--to",	   "--signals", "--add",  "--at",
-					       "--source", NULL };
+	static const char *const printed[] = { "--text", "--plain",   "--draw", "--eval",
+					       "--on",	 "--when",    "--json", "--wavejson",
+					       "--svg",	 "--after",   "--rows", "--from",
+					       "--to",	 "--signals", "--add",	"--source",
+					       NULL };
 	bool here = c->argc && strcmp(c->argv[0], "wave") == 0 && !c->plain && !c->json,
 	     tui = false;
 

@@ -103,7 +103,9 @@ static void mouse(struct ui *u, const struct key *k)
 	switch (k->code) {
 	case KEY_WHEEL_UP:
 	case KEY_WHEEL_DOWN:
-		if (p != PANES)
+		if (p != PANES && pane_at(u, p)->wheel && k->mods & (KEY_CTRL | KEY_SHIFT))
+			pane_at(u, p)->wheel(u, k);
+		else if (p != PANES)
 			pane_at(u, p)->scroll(u, pane_body(panes->layout.pane[p]),
 					      k->code == KEY_WHEEL_UP ? -WHEEL_ROWS : WHEEL_ROWS);
 		break;
