@@ -115,8 +115,11 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 	unsigned max = MAX_AT_FIRST, seconds = SECONDS_AT_FIRST;
 	struct mutants_request r = { .testbench = c->argc ? c->argv[0] : NULL,
 				     .progress = progress,
+				     .unreached = kept_unreached,
 				     .ctx = c };
+	struct kept_coverage reached = { 0 };
 	struct mutants_report m;
+	bool ok;
 
 	if (!cmd_number(c, "--max", 10000, &max, err) ||
 	    !cmd_number(c, "--seconds", 86400, &seconds, err))
@@ -125,7 +128,12 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 		r.same = formal_same;
 	r.max = max;
 	r.ms = (uint64_t)seconds * 1000;
-	if (!flow_mutants(c->w, &r, &m, err))
+	if (c->w->session)
+		kept_coverage_read(session_dir(c->w->session), &reached, NULL);
+	r.reached = &reached;
+	ok = flow_mutants(c->w, &r, &m, err);
+	kept_coverage_fini(&reached);
+	if (!ok)
 		return false;
 	if (c->w->out.wants_json)
 		print_json(c, &m);

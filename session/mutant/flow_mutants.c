@@ -31,6 +31,7 @@
 #include "session/workbench/workbench.h"
 
 #define BUILDS_MAX 4
+#define RANKS	   7
 #define SAME_MS	   5000	 /* limit for proving that one mutant is equivalent */
 #define SAME_ALL   20000 /* limit for all these proofs */
 #define LEAST_MS   500	 /* of CPU time: a mutant that takes this much longer is stuck */
@@ -185,7 +186,7 @@ static void change(const struct file *f, const struct mutant *m, bool all, struc
 	str_add(out, f->text + m->off + m->len, to - m->off - m->len);
 }
 
-static void choose_one(struct hunt *h, struct file *f, size_t i)
+static void choose_one(struct hunt *h, struct file *f, size_t i, size_t place)
 {
 	const struct mutant *m = &f->all.v[i];
 	struct mutants_report *out = h->out;
@@ -197,21 +198,44 @@ static void choose_one(struct hunt *h, struct file *f, size_t i)
 		(struct mutant_result){ .path = mem_strdup(f->path),
 					.line = m->line,
 					.kind = m->kind,
+					.place = place,
 					.before = line_at(f->text, m->off, f->len),
 					.after = line_at(str_cstr(&changed), 0, changed.len) };
 	f->numbers[i] = (unsigned)++out->n;
 	str_free(&changed);
 }
 
-/* Selects evenly over all mutants, so that no file and no kind is left out. */
+/* How likely a kind survives, measured on the 15 designs of tests/e2e/why (1,090 mutants): never
+ * 27 %, number 25 %, left out 18 %, operator 7 %, condition 3 %. */
+static int rank_of(const struct mutants_request *r, const struct file *f, const struct mutant *m)
+{
+	static const char *const kinds[] = { "never", "number", "left out", "operator",
+					     "condition" };
+	int i = 0;
+
+	if (r->unreached && r->unreached(r->reached, f->path, f->text, f->len, m->line))
+		return 0;
+	while (i < (int)(sizeof(kinds) / sizeof(*kinds)) && strcmp(kinds[i], m->kind) != 0)
+		i++;
+	return i + 1;
+}
+
+/* Selects evenly over all mutants, so that no file and no kind is left out. They run in the
+ * order of their numbers: what likely survives comes first, so that a hunt which the time
+ * ends has found most of that. */
 static void choose(struct hunt *h)
 {
-	size_t k = 0, max = h->r->max < h->out->found ? h->r->max : h->out->found;
+	size_t max = h->r->max < h->out->found ? h->r->max : h->out->found;
 
-	for (size_t i = 0; i < h->n_files; i++)
-		for (size_t m = 0; m < h->files[i].all.n; m++, k++)
-			if ((k + 1) * max / h->out->found > k * max / h->out->found)
-				choose_one(h, &h->files[i], m);
+	for (int rank = 0; rank < RANKS; rank++) {
+		size_t k = 0;
+
+		for (size_t i = 0; i < h->n_files; i++)
+			for (size_t m = 0; m < h->files[i].all.n; m++, k++)
+				if ((k + 1) * max / h->out->found > k * max / h->out->found &&
+				    rank_of(h->r, &h->files[i], &h->files[i].all.v[m]) == rank)
+					choose_one(h, &h->files[i], m, k);
+	}
 }
 
 static void weave(struct hunt *h)
@@ -366,6 +390,14 @@ static void judge_survivors(struct hunt *h)
 		}
 }
 
+static int by_place(const void *a, const void *b)
+{
+	const struct mutant_result *x = a, *y = b;
+
+	return x->place < y->place ? -1 : x->place > y->place;
+}
+
+/* Leaves out what no tool built, and sorts the others as they are in the sources. */
 static void drop_refused(struct mutants_report *out)
 {
 	size_t n = 0;
@@ -379,6 +411,8 @@ static void drop_refused(struct mutants_report *out)
 		free(out->v[i].before);
 		free(out->v[i].after);
 	}
+	if (n)
+		qsort(out->v, n, sizeof(*out->v), by_place);
 	out->n = n;
 	out->left = n - out->noticed - out->survived - out->same;
 }

@@ -34,6 +34,7 @@ struct mutant_result {
 	int line;
 	const char *kind;
 	char *before, *after; /* the line without its indentation, and the changed one */
+	size_t place;	      /* among all, by file and place */
 	enum mutant_fate fate;
 };
 
@@ -46,6 +47,11 @@ struct mutants_request {
 	/* Does a file mean the same with another text (formal/same.h)? NULL: do not check. */
 	bool (*same)(struct workbench *w, const char *path, const char *before, size_t before_len,
 		     const char *after, size_t after_len, uint64_t ms);
+	/* True if no test reached that line of that text: what is changed there survives, and
+	 * runs first. NULL: not known. */
+	bool (*unreached)(const void *reached, const char *path, const char *text, size_t len,
+			  int line);
+	const void *reached;
 	/* Called after each mutant; may be NULL. */
 	void (*progress)(void *ctx, size_t done, size_t of);
 	void *ctx;

@@ -236,6 +236,23 @@ bool kept_mutants_read(const char *dir, struct kept_mutants *out, struct err *er
 	return true;
 }
 
+bool kept_unreached(const void *coverage, const char *path, const char *text, size_t len, int line)
+{
+	const struct kept_coverage *c = coverage;
+	bool found = false;
+
+	for (size_t i = 0; i < c->n; i++) {
+		const struct kept_file *k = &c->v[i];
+
+		if (strcmp(k->path, path) != 0 || strlen(k->text) != len ||
+		    memcmp(k->text, text, len) != 0)
+			continue;
+		for (size_t j = 0; j < k->n; j++)
+			found |= k->missed[j] == line;
+	}
+	return found;
+}
+
 void kept_coverage_fini(struct kept_coverage *c)
 {
 	for (size_t i = 0; i < c->n; i++) {
