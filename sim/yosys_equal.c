@@ -10,7 +10,8 @@
  * not change, then of the outputs only, which also holds for other registers, and whose
  * counterexamples are real.
  *
- * Logic without x in any part is queried as bits first, which proves it.
+ * Logic without x in any part is queried as bits first, which proves it. Registers without
+ * an x after the reset need no more than that, either.
  *
  * Constructs that could hide a difference are rejected in advance: nets with two drivers
  * and loops have no solution, so anything could be proved of them.
@@ -274,25 +275,33 @@ static unsigned hard_steps(const struct asked *a)
 	return a->h.by_cycle ? HARD_STEPS : 2 * HARD_STEPS;
 }
 
-/* share: percent of the remaining time. */
-static bool ask(struct asked *a, bool with_x, bool registers, enum steps_way way, unsigned share,
-		struct steps *out, struct err *err)
+/* At most that many steps; share: percent of the remaining time. */
+static bool ask_steps(struct asked *a, bool with_x, bool registers, enum steps_way way,
+		      unsigned most, unsigned share, struct steps *out, struct err *err)
 {
 	static const char bits[] = "read_rtlil " YOSYS_OUT "both.il\n"
 				   "setundef -undriven -anyseq\n";
 	static const char x[] = "read_rtlil " YOSYS_OUT "both.il\n"
 				"setundef -undriven -undef\n";
 	uint64_t now = loop_now_ms(a->loop);
+
+	a->gate.until = a->until > now ? now + (a->until - now) * share / 100 : now;
+	a->h.with_x = with_x;
+	a->h.registers = registers;
+	return steps_ask(&a->gate, with_x ? x : bits, &a->h, way, most,
+			 with_x && !registers && !a->h.exact && !a->h.lively && !a->h.known, out,
+			 err);
+}
+
+static bool ask(struct asked *a, bool with_x, bool registers, enum steps_way way, unsigned share,
+		struct steps *out, struct err *err)
+{
 	unsigned most = registers ? EASY_STEPS : a->job->limits.depth;
 
 	if (way == STEPS_INDUCT && most > hard_steps(a))
 		most = hard_steps(a);
 	most = is_sequential(a) || a->h.lively ? most + a->h.start : 1;
-	a->gate.until = a->until > now ? now + (a->until - now) * share / 100 : now;
-	a->h.with_x = with_x;
-	a->h.registers = registers;
-	return steps_ask(&a->gate, with_x ? x : bits, &a->h, way, most,
-			 with_x && !registers && !a->h.exact && !a->h.lively, out, err);
+	return ask_steps(a, with_x, registers, way, most, share, out, err);
 }
 
 /* Searches further than induction; keeps that result if nothing is found. */
@@ -411,6 +420,31 @@ static bool is_proved_by_bits(struct asked *a, bool *proved, struct err *err)
 	return ok;
 }
 
+/* After a proof about bits, which z3 may have made: it is complete if the later version is
+ * never x once the start is over, and no difference shows before. (Where the earlier one is
+ * known, it has that value however its x are chosen, and so has the later one, whose value
+ * is the same for at least one choice.) */
+static bool is_proved_without_x(struct asked *a, struct steps *x, struct err *err)
+{
+	struct steps s = { 0 };
+	bool ok, known;
+
+	if (!is_sequential(a) || !a->h.start || a->gold_net.makes_x || a->gate_net.makes_x)
+		return true;
+	a->h.known = true;
+	ok = ask_steps(a, true, false, STEPS_INDUCT, a->h.start + EASY_STEPS, 70, &s, err);
+	a->h.known = false;
+	known = ok && s.end == STEPS_PROVED;
+	prover_trace_fini(&s.trace);
+	if (!known)
+		return ok;
+	ok = ask_steps(a, true, false, STEPS_SEARCH, a->h.start, 100, &s, err);
+	if (ok && s.end == STEPS_BOUNDED)
+		x->end = STEPS_PROVED;
+	prover_trace_fini(&s.trace);
+	return ok;
+}
+
 static bool decide(struct asked *a, struct err *err)
 {
 	struct steps x = { 0 }, bits = { 0 };
@@ -425,7 +459,10 @@ static bool decide(struct asked *a, struct err *err)
 		a->out->trace = x.trace;
 		return end(a, PROVER_DIFFERENT, "");
 	}
-	ok = ok && ask_both_ways(a, false, 70, &bits, err) && conclude(a, &x, &bits);
+	ok = ok && ask_both_ways(a, false, 70, &bits, err);
+	if (ok && bits.end == STEPS_PROVED && x.end != STEPS_PROVED)
+		ok = is_proved_without_x(a, &x, err);
+	ok = ok && conclude(a, &x, &bits);
 	prover_trace_fini(&bits.trace);
 	if (ok && a->out->answer == PROVER_KNOWN)
 		return is_known_sometimes(a, err);

@@ -162,6 +162,35 @@ static void add_lively(const struct harness *h, struct str *out)
 	str_adds(out, "));\n");
 }
 
+static void add_never_x(const struct harness *h, char a, size_t i, int width, struct str *out)
+{
+	str_addf(out, "always @* assert (step < %u", h->start);
+	for (int bit = width - 1; bit >= 0; bit--)
+		str_addf(out, "%s%c%zu[%d] !== 1'bx", bit == width - 1 ? " || (" : " && ", a, i,
+			 bit);
+	str_adds(out, "));\n");
+}
+
+static void add_known(const struct harness *h, struct str *out)
+{
+	for (size_t i = 0; i < h->n_ports; i++)
+		if (!h->ports[i].input)
+			add_never_x(h, 'h', i, h->ports[i].width, out);
+	for (size_t i = 0; h->pairs && i < h->pairs->n; i++)
+		if (has_wires(h, i))
+			add_never_x(h, 'f', i, h->pairs->v[i].width, out);
+}
+
+/* What is claimed of both designs. */
+static void add_claims(const struct harness *h, struct str *out)
+{
+	for (size_t i = 0; i < h->n_ports; i++)
+		if (!h->ports[i].input)
+			add_same(h, 'g', 'h', i, h->ports[i].width, out);
+	for (size_t i = 0; h->pairs && i < h->pairs->n; i++)
+		add_pair(h, i, out);
+}
+
 void harness_write(const struct harness *h, struct str *out)
 {
 	str_adds(out, "module " YOSYS_HARNESS "(");
@@ -182,11 +211,10 @@ void harness_write(const struct harness *h, struct str *out)
 	add_reset(h, out);
 	if (h->lively)
 		add_lively(h, out);
-	for (size_t i = 0; h->two && !h->lively && i < h->n_ports; i++)
-		if (!h->ports[i].input)
-			add_same(h, 'g', 'h', i, h->ports[i].width, out);
-	for (size_t i = 0; h->two && !h->lively && h->pairs && i < h->pairs->n; i++)
-		add_pair(h, i, out);
+	else if (h->known)
+		add_known(h, out);
+	else if (h->two)
+		add_claims(h, out);
 	str_adds(out, "endmodule\n");
 }
 

@@ -32,6 +32,9 @@ struct harness {
 	/* with x: states only that not all bits of gold's outputs have been known at
 	 * some time */
 	bool lively;
+	/* with x: states only that from the start on no output of gate is x, nor a register
+	 * that both have */
+	bool known;
 	bool registers; /* pairs must be equal, too: more to prove, but easier by induction */
 };
 
