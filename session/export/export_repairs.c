@@ -55,11 +55,11 @@ static void follow(const struct story *s, size_t i, struct steps *out)
 
 static void step(const struct story *s, const struct row_chain *x, int traced, struct str *out)
 {
-	const struct story_ask *a = &s->asks[x->first->ask];
+	const struct story_ask *a = x->ask;
 	const struct row_reward r = row_reward(s, x);
 
 	str_addf(out, "{\"suggestion\":%llu", (unsigned long long)x->first->n);
-	row_text(out, "model", x->first->by);
+	row_text(out, "model", row_model(x));
 	row_str(out, "prompt", a->prompt.len ? &a->prompt : &a->question);
 	row_str(out, "proposed", &x->first->proposed);
 	row_str(out, "written", &x->last->written);

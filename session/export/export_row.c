@@ -14,8 +14,30 @@
 #include "session/base/str.h"
 #include "session/export/export.h"
 #include "session/export/story.h"
+#include "session/journal/state.h"
+#include "session/text/slice.h"
 #include "session/verdict/diag.h"
 #include "session/verdict/run.h"
+
+/* True if the answer has the text, apart from blanks around it. */
+static bool has_text(const struct story_ask *a, const struct str *text)
+{
+	struct slice t = slice_trim((struct slice){ str_cstr(text), text->len });
+
+	return t.n && memmem(str_cstr(&a->answer), a->answer.len, t.p, t.n) != NULL;
+}
+
+/* The last question of a flow before the suggestion that was answered with it. */
+static const struct story_ask *asked_by_flow(const struct story *s,
+					     const struct story_suggestion *x)
+{
+	const struct story_ask *found = NULL;
+
+	for (size_t i = x->ask + 1; i < s->n_asks && s->asks[i].n < x->n; i++)
+		if (s->asks[i].beside && has_text(&s->asks[i], &x->proposed))
+			found = &s->asks[i];
+	return found;
+}
 
 bool row_chain(const struct story *s, size_t i, struct row_chain *c)
 {
@@ -35,7 +57,15 @@ bool row_chain(const struct story *s, size_t i, struct row_chain *c)
 			break;
 		c->first = &s->suggestions[c->first->rest_of];
 	}
-	return c->taken > 0;
+	c->ask = &s->asks[c->first->ask];
+	if (strcmp(str_cstr(&c->ask->backend), EXCHANGE_FLOW) == 0)
+		c->ask = asked_by_flow(s, c->first);
+	return c->taken > 0 && c->ask;
+}
+
+const char *row_model(const struct row_chain *c)
+{
+	return c->ask->beside ? str_cstr(&c->ask->model) : c->first->by;
 }
 
 void row_str(struct str *out, const char *name, const struct str *value)
@@ -78,14 +108,14 @@ void row_verdicts(const struct story *s, const struct story_suggestion *x, struc
 void row_head(const struct story *s, const struct export_context *c, const struct row_chain *x,
 	      struct str *out)
 {
-	const struct story_ask *a = &s->asks[x->first->ask];
+	const struct story_ask *a = x->ask;
 
 	str_adds(out, "{\"session\":");
 	json_quote(out, s->id, strlen(s->id));
 	row_text(out, "project", c->title);
 	str_addf(out, ",\"suggestion\":%llu,\"consent\":true", (unsigned long long)x->first->n);
 	row_str(out, "backend", &a->backend);
-	row_text(out, "model", x->first->by);
+	row_text(out, "model", row_model(x));
 	row_text(out, "path", x->first->path);
 	row_str(out, "question", &a->question);
 	row_str(out, "prompt", a->prompt.len ? &a->prompt : &a->question);
@@ -111,6 +141,17 @@ static int function_of(const struct story_run *r)
 	return 1000 - (int)(r->failures * 1000 / (uint64_t)r->checks);
 }
 
+/* A file can be linted before those that it needs are there; a later run tells more. */
+static bool was_built_after(const struct story *s, const struct story_suggestion *x,
+			    const struct story_lint *l)
+{
+	const struct story_run *r = x->run == STORY_NONE ? NULL : &s->runs[x->run];
+	enum verdict v;
+
+	return r && r->ended_ms && (!l || r->n > l->n) &&
+	       verdict_parse(str_cstr(&r->verdict), &v) && (v == VERDICT_PASS || v == VERDICT_FAIL);
+}
+
 struct row_reward row_reward(const struct story *s, const struct row_chain *x)
 {
 	const struct story_suggestion *end = x->last;
@@ -125,6 +166,8 @@ struct row_reward row_reward(const struct story *s, const struct row_chain *x)
 	}
 	if (end->run != STORY_NONE)
 		r.function = function_of(&s->runs[end->run]);
+	if (was_built_after(s, end, l))
+		r.syntax = 1000;
 	r.taken = units ? (int)((x->taken - x->edited) * 1000 / units) : 0;
 	r.score = ((r.syntax > 0 ? r.syntax : 0) * 2 + (r.lint > 0 ? r.lint : 0) +
 		   (r.function > 0 ? r.function : 0) * 7) /

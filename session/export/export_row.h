@@ -12,19 +12,23 @@ struct str;
 
 /* When only a part of a suggestion is decided, its open units continue as another
  * suggestion: such a chain is one record, from the model's proposal to the text
- * that was finally written. Suggestions without an answer (a diff from elsewhere)
- * have no prompt and make no record. */
+ * that was finally written. Suggestions without an answer (a diff from elsewhere,
+ * a text that a flow made by rule) have no prompt and make no record. */
 struct row_chain {
 	const struct story_suggestion *first, *last;
+	const struct story_ask *ask;   /* whose answer has the proposal: of a suggestion by a
+				      * flow, the flow's question to the model */
 	size_t taken, refused, edited; /* units; edited ones count as taken */
 };
 
 /* True if the last decision of a chain was made in suggestion i; *c is that chain. */
 bool row_chain(const struct story *s, size_t i, struct row_chain *c);
 
+const char *row_model(const struct row_chain *c); /* who answered; borrowed */
+
 /* In thousandths; -1: unknown. */
 struct row_reward {
-	int syntax;   /* 1000 if the linter reports no error */
+	int syntax;   /* 1000 if the linter reports no error, or a later run was built */
 	int lint;     /* minus a tenth for each risk, at least 0 */
 	int function; /* 1000 for PASS, otherwise the share of checks that passed */
 	int taken;    /* the share of units that the user took unchanged */

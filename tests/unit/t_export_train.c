@@ -349,6 +349,76 @@ static void a_verdict_on_another_text_is_not_its(void **state)
 	end(&b);
 }
 
+static uint64_t ask_of_flow(struct bench *b, bool beside, const char *backend, const char *question)
+{
+	struct event e = { .type = EVENT_ASK };
+
+	e.ask.backend = backend;
+	e.ask.beside = beside;
+	e.ask.question = (struct bytes){ question, strlen(question) };
+	if (beside)
+		e.ask.prompt = (struct kept){ .data = "its request", .len = 11 };
+	return record(b, &e);
+}
+
+static void answered(struct bench *b, uint64_t n, const char *answer)
+{
+	struct event e = { .type = EVENT_PIECE };
+
+	e.piece.ask = n;
+	e.piece.kind = "text";
+	e.piece.text = (struct bytes){ answer, strlen(answer) };
+	record(b, &e);
+	e = (struct event){ .type = EVENT_ANSWER };
+	e.answer.ask = n;
+	e.answer.finish = "stop";
+	e.answer.model = "small";
+	e.answer.in = e.answer.out = e.answer.cached = e.answer.reasoning = -1;
+	record(b, &e);
+}
+
+/* A row of a flow has the question that was answered with the text, and the model that
+ * answered; what the flow made by rule is nobody's answer. */
+static void a_flow_proposes_what_its_model_said(void **state)
+{
+	static const char *const paths[] = { "a.sv", "b.sv" };
+	static const char *const texts[] = { PROPOSED, "module b;\n  wire made;\nendmodule\n" };
+	struct bench b;
+	struct str out = STR_INIT;
+	uint64_t flow;
+	cJSON *v;
+
+	begin(&b);
+	consent(&b, "yes");
+	tool_write(b.root, "b.sv", BASE);
+	flow = ask_of_flow(&b, false, EXCHANGE_FLOW, "/plan");
+	answered(&b, ask_of_flow(&b, true, "fake", "write another"), "```\nmodule c;\n```\n");
+	answered(&b, ask_of_flow(&b, true, "fake", "write a"), "Here:\n```\n" PROPOSED "```\n");
+	for (int i = 0; i < 2; i++) {
+		uint64_t n = suggest(&b, flow, paths[i], BASE, texts[i]);
+		struct suggestion *units = state_proposal(session_state(b.s), n)->s;
+		struct change c = { .removed = strlen(BASE),
+				    .ins = { texts[i], strlen(texts[i]) } };
+
+		decide(&b, n, 0, suggestion_count(units, DECISION_OPEN) - 1, DECISION_TAKEN);
+		assert_non_null(edit_open(b.s, paths[i], false, NULL));
+		assert_true(edit_change(b.s, paths[i], &c, 1,
+					(struct edit_by){ EDIT_BY_SUGGESTION, n }, NULL));
+		apply(&b, n);
+		lint(&b, paths[i], NULL);
+	}
+	assert_int_equal(train(&b, export_sft, &out), 1);
+	v = only_record(&out);
+	assert_string_equal(json_string(v, "path"), "a.sv");
+	assert_string_equal(json_string(v, "backend"), "fake");
+	assert_string_equal(json_string(v, "model"), "small");
+	assert_string_equal(json_string(v, "question"), "write a");
+	assert_string_equal(json_string(v, "prompt"), "its request");
+	cJSON_Delete(v);
+	str_free(&out);
+	end(&b);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -357,6 +427,7 @@ int main(void)
 		cmocka_unit_test(what_was_left_open_goes_on_in_the_same_pair),
 		cmocka_unit_test(what_was_replaced_counts_for_nothing),
 		cmocka_unit_test(completions_passed_or_were_linted_clean),
+		cmocka_unit_test(a_flow_proposes_what_its_model_said),
 		cmocka_unit_test(a_verdict_on_another_text_is_not_its),
 		cmocka_unit_test(versions_are_those_that_were_recorded),
 		cmocka_unit_test(a_tool_that_was_not_asked_is_null),
