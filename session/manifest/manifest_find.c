@@ -6,6 +6,10 @@
  * helps the other. Two that name different files of the same name, a `ram.v` for
  * the board and one for the simulator, are alternatives, of which only one can be
  * meant.
+ *
+ * Projects of FPGA tools that share a design are one for each board, and each has a
+ * macro that chooses its board. As with several calls in a Makefile, the macros that
+ * all of them have in common are the design's.
  */
 #include "config.h"
 
@@ -32,9 +36,12 @@ struct search {
 	struct manifest *out;
 	struct candidate *v;
 	size_t n, cap;
-	struct name_map names; /* base names of the files taken, to indices in out->files */
-	size_t odd_left, left; /* not read, because there are too many */
-	size_t aside_left;     /* read but dropped, because there are too many */
+	struct name_map names;	   /* base names of the files taken, to indices in out->files */
+	size_t odd_left, left;	   /* not read, because there are too many */
+	size_t aside_left;	   /* read but dropped, because there are too many */
+	struct strv board_defines; /* common to all projects of FPGA tools taken so far */
+	struct strv one_board;	   /* those of some only */
+	size_t boards;
 };
 
 static size_t depth_of(const char *path)
@@ -224,6 +231,50 @@ static bool same_top(const struct manifest *out, const struct manifest *m)
 	return out->tops.n == 0 || m->tops.n == 0 || strcmp(out->tops.v[0], m->tops.v[0]) == 0;
 }
 
+/* A .qip is a part of a project. */
+static bool is_board(const struct candidate *c)
+{
+	return c->kind >= MANIFEST_QSF && c->kind <= MANIFEST_EFINITY && !str_ends(c->path, ".qip");
+}
+
+static void meet_board(struct search *s, const struct strv *defines)
+{
+	for (size_t i = 0; i < defines->n; i++) {
+		const char *v = defines->v[i];
+
+		if (s->boards == 0)
+			strv_add(&s->board_defines, v);
+		else if (!strv_has(&s->board_defines, v) && !strv_has(&s->one_board, v))
+			strv_add(&s->one_board, v);
+	}
+	for (size_t i = s->board_defines.n; s->boards && i-- > 0;) {
+		const char *v = s->board_defines.v[i];
+
+		if (strv_has(defines, v))
+			continue;
+		strv_add(&s->one_board, v);
+		strv_drop(&s->board_defines, i);
+	}
+	s->boards++;
+}
+
+static void end_boards(struct search *s)
+{
+	struct reading r = {
+		.tree = s->tree, .out = s->out, .path = "projects of FPGA tools", .folder = "."
+	};
+	const struct strv *one = &s->one_board;
+
+	merge_values(&r, &s->out->defines, &s->board_defines, "define");
+	if (one->n && s->out->notes.n < MANIFEST_MAX_NOTES)
+		strv_addf(&s->out->notes,
+			  "%zu macro%s of single boards, such as %s, %s left out: `set defines` "
+			  "chooses a board",
+			  one->n, one->n == 1 ? "" : "s", one->v[0], one->n == 1 ? "is" : "are");
+	strv_free(&s->board_defines);
+	strv_free(&s->one_board);
+}
+
 /* first: scripts and Makefiles set values for their own runs, and their tops are
  * often experiments, so these only count if nothing was taken before. */
 static void merge(struct search *s, struct candidate *c, bool first)
@@ -235,7 +286,10 @@ static void merge(struct search *s, struct candidate *c, bool first)
 	if (first || c->kind < MANIFEST_TCL) {
 		if (same_top(s->out, m))
 			merge_values(&r, &s->out->parameters, &m->parameters, "parameter");
-		merge_values(&r, &s->out->defines, &m->defines, "define");
+		if (is_board(c))
+			meet_board(s, &m->defines);
+		else
+			merge_values(&r, &s->out->defines, &m->defines, "define");
 		merge_list(&r, &s->out->plusargs, &m->plusargs);
 		merge_list(&r, &s->out->tops, &m->tops);
 		merge_list(&r, &s->out->test_tops, &m->test_tops);
@@ -332,6 +386,7 @@ void manifest_find(struct manifest *m, const struct tree *t)
 		else
 			keep_aside(&s, &s.v[i]);
 	}
+	end_boards(&s);
 	note_left(&s);
 	for (size_t i = 0; i < s.n; i++)
 		manifest_fini(&s.v[i].says);

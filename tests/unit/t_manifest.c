@@ -298,6 +298,44 @@ static void a_text_is_a_list_if_all_of_it_is(void **state)
 	says(f, "rtl/b_list.txt", "rtl/b.v\nrtl/b_list.txt:2: image.hex: there is no such file\n");
 }
 
+/* One project for each board around the same design: neither board's macro is the design's. */
+static void macros_of_single_boards_are_left_out(void **state)
+{
+	const struct table_file f[] = {
+		{ "boards/a/a.qsf", "set_global_assignment -name VERILOG_FILE ../../core.v\n"
+				    "set_global_assignment -name VERILOG_MACRO \"BOARD_A=1\"\n"
+				    "set_global_assignment -name VERILOG_MACRO \"W=8\"\n" },
+		{ "boards/b/b.qsf", "set_global_assignment -name VERILOG_FILE ../../core.v\n"
+				    "set_global_assignment -name VERILOG_MACRO \"W=8\"\n"
+				    "set_global_assignment -name VERILOG_MACRO \"BOARD_B=1\"\n" },
+		{ "core.v", "" },
+		{ "sim/Makefile", "s:\n\tiverilog -DSIM ../core.v\n" },
+		{ 0 },
+	};
+	const struct table_file one[] = {
+		{ "boards/a/a.qsf", f[0].text },
+		{ "core.v", "" },
+		{ "pll.qip", "" },
+		{ 0 },
+	};
+	struct table t;
+	struct manifest m = MANIFEST_INIT;
+
+	table_init(&t, f);
+	manifest_find(&m, &t.tree);
+	assert_int_equal(m.defines.n, 2);
+	assert_true(strv_has(&m.defines, "SIM"));
+	assert_true(strv_has(&m.defines, "W=8"));
+	assert_true(strv_has(&m.notes, "2 macros of single boards, such as BOARD_B=1, are left "
+				       "out: `set defines` chooses a board"));
+	manifest_fini(&m);
+	table_init(&t, one);
+	manifest_find(&m, &t.tree);
+	assert_int_equal(m.defines.n, 2);
+	assert_string_equal(m.defines.v[0], "BOARD_A=1");
+	manifest_fini(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -316,6 +354,7 @@ int main(void)
 		cmocka_unit_test(what_is_left_out_for_its_number_is_said),
 		cmocka_unit_test(lists_of_lists_end),
 		cmocka_unit_test(a_text_is_a_list_if_all_of_it_is),
+		cmocka_unit_test(macros_of_single_boards_are_left_out),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
