@@ -64,9 +64,12 @@ static bool cycle(struct why *w, struct trace *t, const char *text, uint64_t *ti
 /* Refuses times after the end of the waves, where nothing is known. */
 static bool within(const struct trace *t, double time, const char *text, struct err *err)
 {
+	struct why_unit unit;
+
+	why_time_unit(t, &unit);
 	return time <= (double)trace_end(t) ||
-	       err_set(err, ERR_NOT_FOUND, "%s is after the end of these waves, %llu in their unit",
-		       text, (unsigned long long)trace_end(t));
+	       err_set(err, ERR_NOT_FOUND, "%s is after the end of these waves, %.12g%s", text,
+		       (double)trace_end(t) * unit.scale, unit.unit);
 }
 
 bool why_time(struct why *w, struct trace *t, const char *text, uint64_t *time, struct err *err)

@@ -499,6 +499,8 @@ says "near.sv:18  y = ~late"
 says "near.sv:17  late <= twice"
 says "near.sv:15  twice = q << 1"
 says "near.sv:7  q <= 4'd0"
+status 2 why y @999s
+notes "@999s is after the end of these waves, 212 s"
 status 0 --json why y @206 --steps 1
 says '"here":true'
 
