@@ -5,7 +5,8 @@
  * Transient failures (the server is overloaded, is loading its model, or asks to wait)
  * are retried until the first piece of the answer has arrived; a later retry would
  * repeat text that the person has seen. A wait that the server asks for is shown; one
- * above RETRY_CAP_S fails the question.
+ * above RETRY_CAP_S fails the question. A server that first has to load the model is
+ * asked whether it must, and that is said.
  *
  * The key is read at the first question and kept while the backend is open. If the
  * server refuses it, the next question reads it again.
@@ -28,8 +29,10 @@
 #define ERROR_LIMIT  (1u << 20)
 #define MODELS_SHOWN 20u
 #define RETRY_CAP_S  60.0
-#define LOADING_MS   1000u  /* pause between polls of a server that loads its model */
-#define TOLD_MS	     10000u /* pause between messages about that */
+#define LOADING_MS   1000u   /* pause between polls of a server that loads its model */
+#define TOLD_MS	     10000u  /* pause between messages about that */
+#define LOADED_MS    1000u   /* limit for the question whether the model is in memory */
+#define UNLOADED_MS  240000u /* a model asked more recently is taken to be there */
 
 /* One question, on its task's stack. */
 struct question {
@@ -151,9 +154,10 @@ static bool add_body(void *ctx, const char *data, size_t len)
 	return !s->full;
 }
 
-/* The JSON at url, owned by the caller; what describes the purpose in errors. */
-static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, const char *what,
-		    struct err *err)
+/* The JSON at url, owned by the caller; what describes the purpose in errors. limit_ms
+ * 0: as for a question. */
+static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, uint64_t limit_ms,
+		    const char *what, struct err *err)
 {
 	struct strv headers = STRV_INIT;
 	struct str body = STR_LIMIT(WIRE_BODY_MAX);
@@ -162,6 +166,8 @@ static cJSON *fetch(struct hosted *b, const char *url, const struct str *post, c
 	cJSON *o = NULL;
 	bool retry;
 
+	if (limit_ms)
+		q.connect_ms = q.first_byte_ms = q.stall_ms = limit_ms;
 	q.body = post && post->len ? post->data : NULL;
 	q.len = post ? post->len : 0;
 	if (make_headers(b, q.body != NULL, &headers, err) && need_http(b, err) &&
@@ -184,7 +190,7 @@ static bool models_hosted(struct backend *base, struct strv *names, struct err *
 {
 	struct hosted *b = (struct hosted *)base;
 	char *url = b->wire->models_url(b->given_url ? b->given_url : b->wire->base);
-	cJSON *o = fetch(b, url, NULL, "list the models", err);
+	cJSON *o = fetch(b, url, NULL, 0, "list the models", err);
 
 	if (o)
 		b->wire->models(o, names);
@@ -213,7 +219,7 @@ static bool caps_hosted(struct backend *base, struct backend_caps *out, struct e
 	url = b->wire->caps_url(b->given_url ? b->given_url : b->wire->base, b->model);
 	if (b->wire->caps_request)
 		b->wire->caps_request(b->model, &post);
-	o = fetch(b, url, &post, "look at the model", err);
+	o = fetch(b, url, &post, 0, "look at the model", err);
 	if (o)
 		b->wire->caps(o, b->model, out);
 	cJSON_Delete(o);
@@ -369,6 +375,26 @@ static bool await_model(struct question *q, bool *retry, struct err *err)
 	return ok;
 }
 
+/* Loading a model may take minutes, in which nothing comes. */
+static void say_unloaded(struct question *q)
+{
+	struct hosted *b = q->b;
+	uint64_t now = loop_now_ms(b->loop);
+	struct err err;
+	char *url;
+	cJSON *o;
+
+	if (!b->wire->loaded_url || !b->model ||
+	    (b->answered_ms && now - b->answered_ms < UNLOADED_MS))
+		return;
+	url = b->wire->loaded_url(b->given_url ? b->given_url : b->wire->base);
+	o = fetch(b, url, NULL, LOADED_MS, "look for the model", &err);
+	if (o && !b->wire->loaded(o, b->model))
+		say(q, "%s is not loaded yet: the server loads it first", b->model);
+	cJSON_Delete(o);
+	free(url);
+}
+
 static bool converse(struct question *q, struct err *err)
 {
 	struct hosted *b = q->b;
@@ -407,7 +433,10 @@ static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *p
 		q.wire->request(p, &s, &q.body);
 		if (b->key && str_starts(q.url, "http://") && !http_is_local(q.url))
 			say(&q, "the key goes unencrypted to %s", q.url);
+		say_unloaded(&q);
 		ok = converse(&q, err);
+		if (ok)
+			b->answered_ms = loop_now_ms(b->loop);
 	}
 	wire_fini(&q.stream);
 	wipe_headers(&q.headers);

@@ -26,7 +26,8 @@ struct hosted {
 	struct wire_settings settings;
 	uint64_t connect_ms, first_byte_ms, stall_ms, retry_base_ms;
 	unsigned retries;
-	bool fills; /* fill=on */
+	uint64_t answered_ms; /* end of the last answer; 0: none */
+	bool fills;	      /* fill=on */
 	void (*secret)(void *ctx, const char *key);
 	void *secret_ctx;
 };

@@ -77,6 +77,10 @@ struct wire {
 	char *(*caps_url)(const char *base, const char *model);
 	void (*caps_request)(const char *model, struct str *out);
 	void (*caps)(const struct cJSON *o, const char *model, struct backend_caps *out);
+	/* The URL that reports the models in memory, and whether ours is one of them. NULL:
+	 * the server does not load models by itself, or does not tell. */
+	char *(*loaded_url)(const char *base);
+	bool (*loaded)(const struct cJSON *o, const char *model);
 };
 
 extern const struct wire wire_anthropic, wire_exec, wire_gemini, wire_ollama, wire_openai,

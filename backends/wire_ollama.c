@@ -12,6 +12,7 @@
  */
 #include "config.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "backends/wire.h"
@@ -166,6 +167,24 @@ static void caps(const cJSON *o, const char *model, struct backend_caps *out)
 	}
 }
 
+static char *loaded_url(const char *base)
+{
+	return wire_url(base, "", "/api/ps", NULL);
+}
+
+/* A name without a tag is that of the tag "latest". */
+static bool loaded(const cJSON *o, const char *model)
+{
+	const cJSON *list = json_array(o, "models"), *m;
+	char *full = str_fmt("%s%s", model, strchr(model, ':') ? "" : ":latest");
+	bool yes = list == NULL; /* it does not tell */
+
+	cJSON_ArrayForEach(m, list)
+		yes |= json_string(m, "name") && strcmp(json_string(m, "name"), full) == 0;
+	free(full);
+	return yes;
+}
+
 /* The answer ------------------------------------------------------------------------- */
 
 static bool take_calls(struct wire_stream *s, const cJSON *message)
@@ -212,4 +231,6 @@ const struct wire wire_ollama = {
 	.caps_url = caps_url,
 	.caps_request = caps_request,
 	.caps = caps,
+	.loaded_url = loaded_url,
+	.loaded = loaded,
 };

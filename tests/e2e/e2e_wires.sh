@@ -74,6 +74,22 @@ says "reg q;"
 sent "POST /api/chat "
 sent '"num_ctx":'
 
+# A model that is not in memory is told of; one without a tag is the latest.
+memory() { printf 'HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n{"models":[{"name":"%s","model":"%s"}]}' "$1" "$1" >"$work/memory"; }
+loads() {
+	memory "$1"
+	rm -f "$work/requests"
+	serve "$work/memory" "$work/answer"
+	printf 'backend add t ollama url=http://127.0.0.1:%s model=M\nset backend t\n' "$(cat "$work/port")" >"$rc"
+	status 0 ask "a register"
+	says "reg q;"
+	sent "GET /api/ps "
+}
+loads other:7b
+notes "M is not loaded yet: the server loads it first"
+loads M:latest
+silent_on "not loaded"
+
 # Answers that end otherwise than well say so, whoever gave them.
 recorded anthropic.refusal; with anthropic model=M; status 1 ask x; notes "refused to go on"
 recorded gemini.blocked; with gemini model=M; status 1 ask x; notes "withheld the answer"
