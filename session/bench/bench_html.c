@@ -3,9 +3,13 @@
  * it cannot run anything. */
 #include "config.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "session/base/mem.h"
+#include "session/base/str.h"
 #include "session/bench/bench_differ.h"
 #include "session/bench/bench_report.h"
 #include "session/bench/suite.h"
@@ -14,24 +18,24 @@ static const char head[] =
 	"<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\">\n"
 	"<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
 	"style-src 'unsafe-inline'\">\n"
-	"<meta name=viewport content=\"width=device-width\">\n<title>posedge "
-	"bench</title>\n<style>\n"
+	"<meta name=viewport content=\"width=device-width\">\n<style>\n"
 	":root{color-scheme:light dark;--line:#8884;--pass:#1a6b3c;--fail:#a93226;--grey:#5f5f5f}\n"
 	"@media(prefers-color-scheme:dark){:root{--pass:#6fd39a;--fail:#ff9a8c;--grey:#b0b0b0}}\n"
 	"body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:72rem;padding:0 "
-	"1rem}\n"
+	"1rem;overflow-wrap:anywhere}\n"
 	"h1{font-size:1.4rem}h2{font-size:1.1rem;margin-top:2rem}\n"
-	"table{border-collapse:collapse}td,th{padding:.2rem .6rem;border-bottom:1px solid "
-	"var(--line);"
-	"text-align:left;vertical-align:top}\n"
-	"td.n{text-align:right;font-variant-numeric:tabular-nums}\n"
-	".bar{position:relative;width:min(22rem,40vw);height:1.1rem;background:#8882}\n"
+	"table{border-collapse:collapse}td,th{padding:.2rem .6rem .2rem 0;border-bottom:1px solid "
+	"var(--line);text-align:left;vertical-align:top}\n"
+	"td.n{text-align:right;font-variant-numeric:tabular-nums}td.n,td.i{white-space:nowrap}\n"
+	"td:first-child{min-width:6rem;max-width:24rem}th{max-width:14rem}\n"
+	".bar{position:relative;width:min(22rem,26vw);height:1.1rem;background:#8882}\n"
 	".bar i{position:absolute;left:0;top:0;bottom:0;background:var(--pass)}\n"
 	".bar b{position:absolute;top:40%;height:20%;background:currentColor;opacity:.55}\n"
 	".bar u{position:absolute;top:0;bottom:0;width:2px;background:currentColor}\n"
-	".w{overflow-x:auto}\n"
-	".m{font:600 13px/1.3 ui-monospace,monospace}.m a{color:inherit}\n"
+	".w{overflow-x:auto}.w th{position:sticky;top:0;background:Canvas}\n"
+	".m{font:600 15px/1.45 ui-monospace,monospace;min-width:4rem}.m a{color:inherit}\n"
 	".p{color:var(--pass)}.f{color:var(--fail)}.q{color:var(--grey)}\n"
+	"@media(max-width:40rem){.i{display:none}}\n"
 	"</style>\n";
 
 static void add(struct str *out, const char *s)
@@ -72,7 +76,19 @@ static void add_bar(const struct bench_report *r, const char *what, const struct
 	if (r->has_most)
 		str_addf(out, "<u style=\"left:%.2f%%\" title=\"what can be reached\"></u>",
 			 100 * most_of(r));
-	str_addf(out, "</div><td class=n>%.1f to %.1f\n", 100 * rate.low, 100 * rate.high);
+	str_addf(out, "</div><td class=i>%.1f to %.1f\n", 100 * rate.low, 100 * rate.high);
+}
+
+static void add_category(void *ctx, const char *name, double rate, size_t n)
+{
+	struct str *out = ctx;
+
+	str_adds(out, "<tr><td>");
+	add(out, name);
+	str_addf(out,
+		 "<td class=n>%.1f&nbsp;%%<td><div class=bar><i style=\"width:%.2f%%\"></i></div>"
+		 "<td class=i>of %zu problem%s\n",
+		 100 * rate, 100 * rate, n, n == 1 ? "" : "s");
 }
 
 static void add_set(const struct bench_report *r, const struct bench_set *s, struct str *out)
@@ -102,6 +118,7 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 		add_bar(r, what, s->official, k, out);
 	}
 	add_bar(r, "pass@1, strict judge", s->strict, 1, out);
+	bench_categories(r, s, add_category, out);
 	str_adds(out, "</table><p>");
 	for (unsigned c = 33; c < 127; c++)
 		if (sums.letters[c])
@@ -117,21 +134,63 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 	str_addc(out, '\n');
 }
 
+/* The way from one folder to another, "" or with a slash at its end. */
+static void add_way(const char *from, const char *to, struct str *out)
+{
+	char *a = realpath(from, NULL), *b = realpath(to, NULL);
+	size_t same = 0;
+
+	for (size_t i = 0; a && b; i++) {
+		bool a_ends = !a[i] || a[i] == '/', b_ends = !b[i] || b[i] == '/';
+
+		if (a_ends && b_ends)
+			same = i;
+		if (a[i] != b[i] || !a[i])
+			break;
+	}
+	if (a && b) {
+		for (const char *p = a + same; *p; p++)
+			if (*p == '/' && p[1])
+				str_adds(out, "../");
+		if (b[same] && b[same + 1])
+			str_addf(out, "%s/", b + same + 1);
+	}
+	free(a);
+	free(b);
+}
+
+/* A path as a link, not as a name with a "#" or a scheme in it. */
+static void add_url(struct str *out, const char *s)
+{
+	for (; *s; s++)
+		if (isalnum((unsigned char)*s) || strchr("_.~/-", *s))
+			str_addc(out, *s);
+		else
+			str_addf(out, "%%%02X", (unsigned char)*s);
+}
+
+struct page {
+	const struct bench_report *r;
+	struct str *ways; /* per set: from the page to the folder of its rows */
+};
+
 /* Links only to files next to the rows, whose names are plain. False: there is no such file. */
-static bool begin_link(const struct bench_set *s, const char *folder, const char *path,
+static bool begin_link(const struct page *p, size_t set, const char *folder, const char *path,
 		       struct str *out)
 {
 	if (!*path || !suite_name_is_plain(path))
 		return false;
 	str_adds(out, "<a href=\"");
-	add(out, s->name);
+	add_url(out, str_cstr(&p->ways[set]));
+	add_url(out, p->r->sets[set].name);
 	str_addf(out, ".%s/", folder);
-	add(out, path);
+	add_url(out, path);
 	str_adds(out, "\">");
 	return true;
 }
 
-static void add_letter(const struct bench_set *s, const struct bench_row *row, struct str *out)
+static void add_letter(const struct page *p, size_t set, const struct bench_row *row,
+		       struct str *out)
 {
 	const char *differ = bench_differ(row);
 	bool linked;
@@ -150,19 +209,41 @@ static void add_letter(const struct bench_set *s, const struct bench_row *row, s
 		add(out, differ);
 	}
 	str_adds(out, "\">");
-	linked = begin_link(s, "answers", row->answer_path, out);
+	linked = begin_link(p, set, "answers", row->answer_path, out);
 	str_addc(out, row->class_ == '<' || row->class_ == '&' ? '?' : row->class_);
 	if (linked)
 		str_adds(out, "</a>");
 	if (differ)
 		str_adds(out, "&#8224;");
 	str_adds(out, "</span>");
-	if (begin_link(s, "waves", row->wave_path, out))
+	if (begin_link(p, set, "waves", row->wave_path, out))
 		str_adds(out, "<small>wave</small></a> ");
 }
 
-static void add_matrix(const struct bench_report *r, struct str *out)
+static void add_problem(const struct page *page, size_t p, struct str *out)
 {
+	const struct bench_report *r = page->r;
+
+	str_adds(out, "\n<tr><td>");
+	add(out, r->problems[p]);
+	for (size_t i = 0; i < r->n; i++) {
+		const struct bench_set *s = &r->sets[i];
+		const struct bench_row *row = s->first[p];
+
+		str_adds(out, "<td class=m>");
+		if (row && begin_link(page, i, "answers", row->question_path, out))
+			str_adds(out, "<small>asked</small></a> ");
+		for (; row && row < s->rows.v + s->rows.n &&
+		       strcmp(row->problem, r->problems[p]) == 0;
+		     row++)
+			add_letter(page, i, row, out);
+	}
+}
+
+static void add_matrix(const struct page *page, struct str *out)
+{
+	const struct bench_report *r = page->r;
+
 	str_adds(out,
 		 "<h2>Problem by problem</h2><p>Point at a letter for its reason, follow it to "
 		 "the answer; &#8224; where the two judges differ.<div "
@@ -171,31 +252,50 @@ static void add_matrix(const struct bench_report *r, struct str *out)
 		str_adds(out, "<th>");
 		add(out, r->sets[i].name);
 	}
-	for (size_t p = 0; p < r->n_problems; p++) {
-		str_adds(out, "\n<tr><td>");
-		add(out, r->problems[p]);
-		for (size_t i = 0; i < r->n; i++) {
-			const struct bench_set *s = &r->sets[i];
-			const struct bench_row *row = s->first[p];
-
-			str_adds(out, "<td class=m>");
-			if (row && begin_link(s, "answers", row->question_path, out))
-				str_adds(out, "<small>asked</small></a> ");
-			for (; row && row < s->rows.v + s->rows.n &&
-			       strcmp(row->problem, r->problems[p]) == 0;
-			     row++)
-				add_letter(s, row, out);
-		}
-	}
+	for (size_t p = 0; p < r->n_problems; p++)
+		add_problem(page, p, out);
 	str_adds(out, "\n</table></div>\n");
 }
 
-void bench_report_html(const struct bench_report *r, struct str *out)
+static void add_comparison(const struct bench_report *r, size_t i, struct str *out)
 {
 	struct bench_test t;
 
+	bench_compare_counts(r->sets[i].official, r->sets[0].official, r->n_problems, &t);
+	str_adds(out, "<p>");
+	add(out, r->sets[i].name);
+	str_adds(out, " against ");
+	add(out, r->sets[0].name);
+	if (t.better + t.worse + t.same == 0)
+		str_adds(out, ": they have no problem in common.\n");
+	else
+		str_addf(out,
+			 ": %+.1f points; better on %zu problem%s, worse on %zu, the same on %zu; "
+			 "p = %.3f (%s): %s.\n",
+			 100 * t.difference, t.better, t.better == 1 ? "" : "s", t.worse, t.same,
+			 t.p, t.exact ? "McNemar's exact test" : "paired randomization test",
+			 t.p < BENCH_LARGER_THAN_CHANCE ? "larger than chance"
+							: "this may be chance");
+}
+
+static void add_title(const struct bench_report *r, struct str *out)
+{
+	str_adds(out, "<title>posedge bench: ");
+	for (size_t i = 0; i < r->n; i++) {
+		str_adds(out, i ? ", " : "");
+		add(out, r->sets[i].name);
+	}
+	str_adds(out, "</title>\n<h1>posedge bench</h1>\n");
+}
+
+void bench_report_html(const struct bench_report *r, const char *where, struct str *out)
+{
+	struct page page = { .r = r, .ways = mem_calloc(r->n + 1, sizeof(*page.ways)) };
+
+	for (size_t i = 0; i < r->n; i++)
+		add_way(where, r->sets[i].dir, &page.ways[i]);
 	str_adds(out, head);
-	str_adds(out, "<h1>posedge bench</h1>\n");
+	add_title(r, out);
 	for (size_t i = 0; i < r->n; i++)
 		add_set(r, &r->sets[i], out);
 	if (r->has_most)
@@ -203,15 +303,13 @@ void bench_report_html(const struct bench_report *r, struct str *out)
 			 "<p>The suite's own solutions reach %.1f&nbsp;%% by the same judge (the "
 			 "upright line).\n",
 			 100 * most_of(r));
-	for (size_t i = 1; i < r->n; i++) {
-		bench_compare_counts(r->sets[i].official, r->sets[0].official, r->n_problems, &t);
-		str_adds(out, "<p>");
-		add(out, r->sets[i].name);
-		str_adds(out, " against ");
-		add(out, r->sets[0].name);
-		str_addf(out, ": %+.1f points, p = %.3f: %s.\n", 100 * t.difference, t.p,
-			 t.p < 0.05 ? "larger than chance" : "this may be chance");
-	}
-	add_matrix(r, out);
+	if (r->n > 1)
+		str_adds(out, "<h2>Differences</h2>");
+	for (size_t i = 1; i < r->n; i++)
+		add_comparison(r, i, out);
+	add_matrix(&page, out);
 	str_adds(out, "</html>\n");
+	for (size_t i = 0; i < r->n; i++)
+		str_free(&page.ways[i]);
+	free(page.ways);
 }

@@ -17,8 +17,6 @@
 #include "session/bench/suite.h"
 #include "session/text/name_map.h"
 
-#define LARGER_THAN_CHANCE 0.05
-
 void bench_report_init(struct bench_report *r)
 {
 	*r = (struct bench_report){ 0 };
@@ -242,8 +240,9 @@ static void add_cost(const struct bench_sums *s, struct str *out)
 		str_addf(out, "  could not be judged    %zu\n", s->unjudged);
 }
 
-/* Lists categories in order of appearance; the problems of each form a linked list. */
-static void add_categories(const struct bench_report *r, const struct bench_set *s, struct str *out)
+/* The problems of each category form a linked list. */
+void bench_categories(const struct bench_report *r, const struct bench_set *s,
+		      bench_category_fn *each, void *ctx)
 {
 	struct name_map last = NAME_MAP_INIT; /* index of a category in heads */
 	size_t all = r->n_problems, n_heads = 0;
@@ -272,13 +271,19 @@ static void add_categories(const struct bench_report *r, const struct bench_set 
 			sum += bench_pass_at(s->official[i], 1);
 			n += s->official[i].n > 0;
 		}
-		str_addf(out, "    %-20.40s %5.1f %%   of %zu problem%s\n", r->categories[heads[g]],
-			 n ? 100 * sum / (double)n : 0, n, n == 1 ? "" : "s");
+		if (n)
+			each(ctx, r->categories[heads[g]], sum / (double)n, n);
 	}
 	name_map_fini(&last);
 	free(heads);
 	free(tails);
 	free(next);
+}
+
+static void add_category(void *ctx, const char *name, double rate, size_t n)
+{
+	str_addf(ctx, "    %-20.40s %5.1f %%   of %zu problem%s\n", name, 100 * rate, n,
+		 n == 1 ? "" : "s");
 }
 
 static void add_set(const struct bench_report *r, const struct bench_set *s, struct str *out)
@@ -297,7 +302,7 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 	}
 	add_rate("pass@1, strict judge", s->strict, r->n_problems, 1, out);
 	bench_figures_text(&s->rows, &sums, out);
-	add_categories(r, s, out);
+	bench_categories(r, s, add_category, out);
 	add_classes(&sums, out);
 	add_cost(&sums, out);
 }
@@ -329,12 +334,16 @@ static void add_comparison(const struct bench_report *r, size_t i, struct str *o
 	struct bench_test t;
 
 	bench_compare_counts(b->official, a->official, r->n_problems, &t);
+	if (t.better + t.worse + t.same == 0) {
+		str_addf(out, "%s against %s: they have no problem in common\n", b->name, a->name);
+		return;
+	}
 	str_addf(out,
 		 "%s against %s: %+.1f points; better on %zu problem%s, worse on %zu, the same on "
 		 "%zu; p = %.3f (%s): %s\n",
 		 b->name, a->name, 100 * t.difference, t.better, t.better == 1 ? "" : "s", t.worse,
 		 t.same, t.p, t.exact ? "McNemar's exact test" : "paired randomization test",
-		 t.p < LARGER_THAN_CHANCE ? "larger than chance" : "this may be chance");
+		 t.p < BENCH_LARGER_THAN_CHANCE ? "larger than chance" : "this may be chance");
 }
 
 void bench_report_text(const struct bench_report *r, struct str *out)

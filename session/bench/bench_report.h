@@ -46,8 +46,16 @@ void bench_report_text(const struct bench_report *r, struct str *out);
 void bench_report_csv(const struct bench_report *r, struct str *out);
 /* One JSON object. */
 void bench_report_json(const struct bench_report *r, struct str *out);
-/* A self-contained page. */
-void bench_report_html(const struct bench_report *r, struct str *out);
+/* A self-contained page, which will be in the folder `where`: its links to answers lead
+ * from there. */
+void bench_report_html(const struct bench_report *r, const char *where, struct str *out);
+
+#define BENCH_LARGER_THAN_CHANCE 0.05
+
+/* Called for each category of which the set has problems, in order of appearance. */
+typedef void bench_category_fn(void *ctx, const char *name, double rate, size_t problems);
+void bench_categories(const struct bench_report *r, const struct bench_set *s,
+		      bench_category_fn *each, void *ctx);
 
 /* Totals over the rows of a set. */
 struct bench_sums {

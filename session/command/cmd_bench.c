@@ -8,6 +8,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/base/path.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
 #include "session/bench/bench_differ.h"
@@ -328,7 +329,12 @@ static bool write_parts(struct cmd_call *c, const struct bench_report *r, struct
 	bool ok = true;
 
 	if (cmd_opt(c, "--html")) {
-		bench_report_html(r, &page);
+		char *path = workplace_full(&c->w->place, cmd_opt(c, "--html"));
+		char *where = path_dir(path);
+
+		bench_report_html(r, where, &page);
+		free(where);
+		free(path);
 		ok = write_to(c, "--html", &page, err);
 	}
 	ok = ok && task_rest(err);

@@ -110,6 +110,23 @@ for link in $(grep -o 'href="[^"]*"' page.html | cut -d'"' -f2); do
 done
 grep -q 'href="kept.waves/good_sample01' page.html || fail "the page lacks the waves"
 grep -q 'href="kept.answers/wrong_question.txt"' page.html || fail "the page lacks the question"
+
+# A page elsewhere leads to the same files, also from a name that means something in a link,
+# and two files about different problems are not compared.
+mkdir 'pages' 'runs #1'
+cp -r kept.jsonl kept.answers kept.waves 'runs #1'
+grep '"problem":"good"' kept.jsonl >'runs #1/good.jsonl'
+grep '"problem":"wrong"' kept.jsonl >'runs #1/wrong.jsonl'
+status 0 bench report 'runs #1/kept.jsonl' --html pages/page.html
+# shellcheck disable=SC2013
+for link in $(grep -o 'href="[^"]*"' pages/page.html | cut -d'"' -f2); do
+	link=${link//%20/ }
+	[ -f "pages/${link//%23/#}" ] || fail "pages/page.html leads to $link"
+done
+grep -q 'href="../runs%20%231/kept.answers/' pages/page.html || fail "the page elsewhere has no links"
+status 0 bench report 'runs #1/good.jsonl' 'runs #1/wrong.jsonl' --html pages/two.html
+says 'wrong against good: they have no problem in common'
+grep -q 'they have no problem in common' pages/two.html || fail "the page compares different problems"
 head -1 kept.jsonl >one.jsonl
 status 0 bench report one.jsonl
 says "one: 1 sample of verilog-eval"

@@ -555,7 +555,7 @@ static void report(void **state)
 	assert_non_null(strstr(str_cstr(&out), "pass@1                  75.0 %"));
 	assert_non_null(strstr(str_cstr(&out), "classes                . 3 R 1"));
 	str_clear(&out);
-	bench_report_html(&r, &out);
+	bench_report_html(&r, ".", &out);
 	assert_non_null(strstr(str_cstr(&out), "&lt;B&gt;"));
 	assert_null(strstr(str_cstr(&out), "<B>"));
 	str_free(&out);
