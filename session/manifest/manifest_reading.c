@@ -8,13 +8,14 @@
  *
  * `$RTL/cpu.v` with a variable that nobody sets is resolved in the same way: the
  * folder below which the rest exists becomes the value of the variable, also
- * where it is used alone later.
+ * where it is used alone later. $RTL_DIR is rtl/ if the rest exists there.
  */
 #include "config.h"
 
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -284,12 +285,48 @@ static void learn(struct reading *r, const char *var, const char *path, const ch
 	free(folder);
 }
 
+/* True if a word of var, as RTL of RTL_DIR, is the name of that length. */
+static bool has_word(const char *var, const char *name, size_t len)
+{
+	for (size_t n; *var; var += n + (var[n] != '\0')) {
+		n = strcspn(var, "_");
+		if (n == len && strncasecmp(var, name, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* The only file of that name in a folder that the variable is named after, or NULL. */
+static const char *in_named_folder(const struct tree *t, const char *var, const char *rest)
+{
+	const char *found = NULL;
+	size_t n = strlen(rest);
+
+	for (size_t i = 0; i < t->n; i++) {
+		const char *p = t->paths[i];
+		size_t len = strlen(p), from;
+
+		if (len < n + 2 || strcmp(p + len - n, rest) != 0 || p[len - n - 1] != '/')
+			continue;
+		for (from = len - n - 1; from > 0 && p[from - 1] != '/'; from--)
+			;
+		if (!has_word(var, p + from, len - n - 1 - from))
+			continue;
+		if (found)
+			return NULL;
+		found = p;
+	}
+	return found;
+}
+
 /* Finds the path after an unknown variable in any folder, and learns the variable
  * from that. */
 static char *look_below(struct reading *r, const char *var, const char *rest, exists_fn *exists,
 			bool *outside)
 {
-	char *path = rest[0] ? look(r, rest, exists, outside) : NULL;
+	const char *named =
+		rest[0] && exists == tree_has ? in_named_folder(r->tree, var, rest) : NULL;
+	char *path = named ? mem_strdup(named) : rest[0] ? look(r, rest, exists, outside) : NULL;
 
 	if (!path && rest[0] && exists == tree_has && tree_ending(r->tree, rest))
 		path = mem_strdup(tree_ending(r->tree, rest));

@@ -298,6 +298,25 @@ static void a_text_is_a_list_if_all_of_it_is(void **state)
 	says(f, "rtl/b_list.txt", "rtl/b.v\nrtl/b_list.txt:2: image.hex: there is no such file\n");
 }
 
+/* Two folders have such a file; the variable is named after one of them. */
+static void a_variable_is_named_after_its_folder(void **state)
+{
+	const struct table_file f[] = {
+		{ "all.f", "$(RTL_DIR)/a.v\n${TOP_SIM}/a_tb.v\n$SIM/a.v\n$OTHER/a.v\n" },
+		{ "hw/rtl/a.v", "" },
+		{ "hw/sim/a.v", "" },
+		{ "hw/sim/a_tb.v", "" },
+		{ 0 },
+	};
+
+	says(f, "all.f",
+	     "hw/rtl/a.v\nhw/sim/a_tb.v\nhw/sim/a.v\n"
+	     "all.f: $RTL_DIR is not set here; it is taken for hw/rtl, where a.v lies\n"
+	     "all.f: $TOP_SIM is not set here; it is taken for hw/sim, where a_tb.v lies\n"
+	     "all.f: $SIM is not set here; it is taken for hw/sim, where a.v lies\n"
+	     "all.f:4: $OTHER/a.v: $OTHER is not known here\n");
+}
+
 /* One project for each board around the same design: neither board's macro is the design's. */
 static void macros_of_single_boards_are_left_out(void **state)
 {
@@ -354,6 +373,7 @@ int main(void)
 		cmocka_unit_test(what_is_left_out_for_its_number_is_said),
 		cmocka_unit_test(lists_of_lists_end),
 		cmocka_unit_test(a_text_is_a_list_if_all_of_it_is),
+		cmocka_unit_test(a_variable_is_named_after_its_folder),
 		cmocka_unit_test(macros_of_single_boards_are_left_out),
 	};
 
