@@ -221,6 +221,7 @@ static void ended(struct attempt *a, const struct left *left, const struct count
 				.signal = a->result.signal,
 				.limit = words,
 				.out_of_time = out->limit == RUN_LIMIT_TIME,
+				.two_state = a->w->how->two_state,
 				.counted = count->laid ? &counted : NULL };
 	run_reader_end(a->reader, &end, &out->result);
 	a->reader = NULL;

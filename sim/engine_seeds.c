@@ -33,6 +33,7 @@ static void judge(struct attempt *a, const struct counting *count, struct run_re
 					 : a->result.flooded	     ? "output"
 					 : a->over != RUN_LIMIT_NONE ? "total"
 								     : NULL,
+				.two_state = a->w->how->two_state,
 				.counted = count->laid ? &counted : NULL };
 	run_reader_end(a->reader, &end, out);
 	a->reader = NULL;

@@ -265,6 +265,9 @@ void engine_differ(const struct sim_result *a, const struct sim_result *b, struc
 	unknown = add_side(a, out);
 	str_adds(out, "; ");
 	unknown = add_side(b, out) || unknown;
+	/* No verdict comes with its own reason. */
+	if (x->verdict == VERDICT_NONE || y->verdict == VERDICT_NONE)
+		return;
 	str_adds(out, ". ");
 	str_adds(out, strcmp(a->engine, "icarus") == 0 ? usually(a, b, unknown)
 						       : usually(b, a, unknown));

@@ -33,6 +33,7 @@ void checks_free(struct checks *c)
 	for (size_t i = 0; i < c->n_sites; i++)
 		free((char *)c->sites[i].site.text);
 	free(c->top);
+	free(c->x_text);
 	free(c->sources);
 	free(c->vars);
 	free(c->sites);
@@ -121,7 +122,7 @@ static bool find_failing(struct checks *c)
 
 /* Sites --------------------------------------------------------------------------- */
 
-static char *site_text(const struct vstmts *s, struct vspan span)
+char *checks_text(const struct vstmts *s, struct vspan span)
 {
 	struct str out = STR_LIMIT(TEXT_MAX);
 	bool blank = false;
@@ -156,7 +157,7 @@ static struct check_found *add_site(struct checks *c, size_t source, int node, e
 					 .source = source,
 					 .path = src->path,
 					 .line = src->s.v[node].line,
-					 .text = site_text(&src->s, text) };
+					 .text = checks_text(&src->s, text) };
 	return new;
 }
 
@@ -602,6 +603,7 @@ void checks_find(struct checks *c, const char *top)
 	}
 	for (size_t i = 0; i < c->n_sources; i++)
 		find_sites(c, i);
+	checks_read_unknown(c);
 }
 
 size_t checks_len(const struct checks *c)
@@ -620,7 +622,10 @@ void checks_facts(const struct checks *c, struct checks_facts *out)
 				      .ends = c->ends,
 				      .says_count = c->says_count,
 				      .reports = c->reports && !c->contradicts,
-				      .sums_up = c->sums_up };
+				      .sums_up = c->sums_up,
+				      .x_path = c->x_path,
+				      .x_line = c->x_line,
+				      .x_text = c->x_text };
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;
 

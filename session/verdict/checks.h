@@ -68,6 +68,7 @@ struct check_site {
 	int line;	  /* 1-based */
 	const char *text; /* what is compared, in one line of at most 120 bytes */
 	bool sums_up;	  /* of an ASSERT: only uses counts and flags of other sites */
+	bool only_x;	  /* can only fail for x, so never in a two-state simulation */
 };
 
 enum checks_engine { CHECKS_ICARUS, CHECKS_VERILATOR };
@@ -94,6 +95,9 @@ struct checks_facts {
 	bool says_count;  /* a print shows a count of checks or errors passed to it */
 	bool sums_up;	  /* and that print is unconditional */
 	bool reports;	  /* a count or a flag selects the message that all is well */
+	/* the first wait, loop or else `if` on x; NULL: none; borrowed from the checks */
+	const char *x_path, *x_text;
+	int x_line;
 };
 void checks_facts(const struct checks *c, struct checks_facts *out);
 
@@ -125,6 +129,7 @@ struct checks_counted {
 	 * that count says that all is well, and checks that only print a success
 	 * when they see it, if they did at least once. */
 	uint64_t made, failed;
+	uint64_t only_x;		/* of those made, at sites that only ask for x */
 	uint64_t reached;		/* sites evaluated at least once */
 	bool reported;			/* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first; /* the first one that failed; NULL: none; borrowed */

@@ -123,6 +123,9 @@ struct checks {
 	size_t n_sites, cap_sites;
 	bool ends, says_count, sums_up, reports, contradicts;
 	char *top;
+	const char *x_path; /* see struct checks_facts */
+	int x_line;
+	char *x_text;
 };
 
 /* Text inserted around a part of a source. */
@@ -238,6 +241,11 @@ void checks_read_when(struct checks *c);
 void checks_free_when(struct check_source *src);
 bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
+
+/* checks_unknown.c: last, marks the sites and waits that only ask for x. */
+void checks_read_unknown(struct checks *c);
+/* checks.c: the span in one line of at most 120 bytes; the caller frees. */
+char *checks_text(const struct vstmts *s, struct vspan span);
 
 /* checks_tokens.c: iterate over the tokens of a span with checks_first_token()
  * and checks_in_span(); token i is that word, or the number 0 or 1. */

@@ -421,6 +421,7 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 		bool guard = c->sites[i].site.kind == CHECK_GUARD || report || needs;
 
 		out->made += guard ? 0 : made[i];
+		out->only_x += !guard && c->sites[i].site.only_x ? made[i] : 0;
 		out->reached += !guard && made[i];
 		if (!needs && !excused(&c->sites[i], well, made[i], failed[i])) {
 			bool at_end = is_at_end(c, &c->sites[i]);

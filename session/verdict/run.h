@@ -89,7 +89,7 @@ void run_result_print(const struct run_result *r, const char *tb, struct str *ou
 struct run_reader;
 
 /* facts: from the sources (checks.h); NULL: unknown. Borrowed for the call,
- * except path of the first site: until run_reader_end(). */
+ * except its texts: until run_reader_end(). */
 struct run_reader *run_reader_new(const struct checks_facts *facts);
 void run_reader_line(struct run_reader *r, const char *line, size_t len);
 
@@ -101,6 +101,7 @@ struct run_end {
 	bool out_of_time;		      /* with limit: the wall-clock limit */
 	const char *limit;		      /* the limit that ended it, in words; NULL: none */
 	const struct checks_counted *counted; /* NULL: the sources had no counters */
+	bool two_state;			      /* the simulator has no x: Verilator */
 };
 
 /* Frees r. The caller frees *out with run_result_fini(). */

@@ -147,6 +147,10 @@ static char *why_limit(const struct run_reader *r, const struct run_end *end)
 {
 	bool endless = end->out_of_time && r->has_facts && !r->facts.ends;
 
+	if (end->two_state && end->out_of_time && r->has_facts && r->facts.x_path)
+		return str_fmt("%s; `%s` in %s:%d asks for x, which Verilator does not have "
+			       "(--engine icarus has it)",
+			       end->limit, r->facts.x_text, r->facts.x_path, r->facts.x_line);
 	return str_fmt("%s%s", end->limit,
 		       endless ? "; nothing in the sources calls $finish or $stop" : "");
 }
@@ -309,6 +313,9 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 			end->counted->made < 1000000000 ? (long)end->counted->made : 1000000000;
 		if (out->checks == 0)
 			none(r, out);
+		else if (end->two_state && end->counted->only_x == end->counted->made)
+			out->first = mem_strdup("its checks only ask for x, which Verilator does "
+						"not have (--engine icarus has it)");
 		else if (r->last == LAST_NONE && said < 0 && r->failed < 0 &&
 			 !end->counted->reported && (r->facts.reports || r->facts.sums_up))
 			out->first =

@@ -1,0 +1,113 @@
+/* Questions after x, which a two-state simulation answers before it runs.
+ *
+ *     if (^q === 1'bx) $display("ERROR")   never true: no check of such a run
+ *     wait (q === 4'bx);                   never ends
+ *     while (q !== 4'bx) ...               never ends
+ *
+ * Verilator gives the design values in place of x, so the first proves nothing there
+ * and the others explain a run that a limit stopped.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/verdict/checks_inner.h"
+
+static bool is_x(const struct vstmts *s, size_t token)
+{
+	const struct vstmt_token *t = &s->tokens[token];
+	const char *base = token < s->n_tokens && t->kind == VTOKEN_NUMBER
+				   ? memchr(s->text + t->off, '\'', t->len)
+				   : NULL;
+	size_t left = base ? t->len - (size_t)(base - (s->text + t->off)) : 0;
+
+	return base && (memchr(base, 'x', left) || memchr(base, 'X', left));
+}
+
+static bool compares_x(const struct vstmts *s, struct vspan cond, const char *op)
+{
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++)
+		if (checks_is(s, i, op) &&
+		    (is_x(s, i + 1) ||
+		     (i > 0 && s->tokens[i - 1].off >= cond.off && is_x(s, i - 1))))
+			return true;
+	return false;
+}
+
+/* True if the condition cannot hold without x. */
+static bool never_holds(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const either[] = { "||", "?", NULL }, *const not [] = { "!", "~", NULL };
+	bool asks = compares_x(s, cond, "===");
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		bool negated = i > 0 && checks_is_any(s, i - 1, not );
+
+		if (negated && checks_is(s, i, "("))
+			return false;
+		asks |= !negated && checks_is(s, i, "$isunknown");
+	}
+	return asks && !checks_has_any(s, cond, either);
+}
+
+/* True if the condition always holds without x: a single "q !== x", "!$isunknown(q)",
+ * or a property that requires only that of what it implies. */
+static bool always_holds(const struct vstmts *s, struct vspan cond)
+{
+	static const char *const others[] = { "&&", "||", "?", NULL };
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++)
+		if (checks_is(s, i, "|->") || checks_is(s, i, "|=>") || checks_is(s, i, ")"))
+			if (checks_is(s, i + 1, "!") && checks_is(s, i + 2, "$isunknown"))
+				cond.off = s->tokens[i + 1].off;
+	if (checks_has_any(s, cond, others))
+		return false;
+	return compares_x(s, cond, "!==") ||
+	       (checks_is(s, checks_first_token(s, cond), "!") &&
+		checks_is(s, checks_first_token(s, cond) + 1, "$isunknown"));
+}
+
+static bool is_only_x(const struct checks *c, const struct check_found *f)
+{
+	const struct vstmts *s = &c->sources[f->site.source].s;
+	const struct vstmt *v = &s->v[f->node];
+
+	if (f->site.kind == CHECK_ASSERT || f->site.kind == CHECK_PROPERTY)
+		return always_holds(s, v->head);
+	if (v->kind != VSTMT_IF)
+		return false;
+	if (f->fails_else || (f->fails >= 0 && s->v[f->fails].role == VROLE_ELSE))
+		return always_holds(s, v->head);
+	return never_holds(s, v->head);
+}
+
+/* "wait (q === 4'bx)", without which the run does not go on; ranks above an `if`. */
+static bool waits(const struct vstmts *s, const struct vstmt *v)
+{
+	return (v->kind == VSTMT_PREFIX && checks_is(s, vstmts_token(s, v->head.off), "wait") &&
+		never_holds(s, v->head)) ||
+	       (v->kind == VSTMT_LOOP && always_holds(s, v->head));
+}
+
+void checks_read_unknown(struct checks *c)
+{
+	bool sure = false;
+
+	for (size_t i = 0; i < c->n_sites; i++)
+		c->sites[i].site.only_x = is_only_x(c, &c->sites[i]);
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (size_t i = 0; i < s->n && !sure; i++) {
+			sure = waits(s, &s->v[i]);
+			if (!sure && (c->x_path || s->v[i].kind != VSTMT_IF ||
+				      !never_holds(s, s->v[i].head)))
+				continue;
+			free(c->x_text);
+			c->x_path = c->sources[k].path;
+			c->x_line = s->v[i].line;
+			c->x_text = checks_text(s, s->v[i].head);
+		}
+	}
+}

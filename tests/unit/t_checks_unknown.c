@@ -1,0 +1,70 @@
+/* Which checks can only fail for x, and which waits only end with it. */
+#include "config.h"
+
+#include "tests/lib/checks_found.h"
+
+/* Puts items into a testbench; only_x and the wait's text are what it should have. */
+static void asks(const char *items, bool only_x, const char *wait)
+{
+	char *text = str_fmt("module tb; wire [3:0] q; dut u(clk, q);\n%s\nendmodule\n", items);
+	struct checks *c = checks_new();
+	struct checks_facts facts;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	checks_facts(c, &facts);
+	assert_int_equal(checks_len(c), 1);
+	if (checks_at(c, 0)->only_x != only_x)
+		fail_msg("%s", items);
+	assert_string_equal(facts.x_text ? facts.x_text : "", wait);
+	assert_int_equal(facts.x_line, *wait ? 2 : 0);
+	checks_free(c);
+	free(text);
+}
+
+static void a_check_of_nothing_but_x_is_known(void **state)
+{
+	static const char *const only[] = { "^q === 1'bx", "!rst && q === 4'hX", "(q[0] === 1'bx)",
+					    "1'bx === q[0]" };
+	static const char *const more[] = { "q !== 4'd3", "^q === 1'bx || q !== 4'd3",
+					    "!(q === 4'd1 && e === 1'bx)", "q === 4'bz" };
+
+	for (size_t i = 0; i < sizeof(only) / sizeof(*only); i++) {
+		char *text = str_fmt("initial #9 if (%s) $display(\"ERROR\");", only[i]);
+
+		asks(text, true, only[i]);
+		free(text);
+	}
+	for (size_t i = 0; i < sizeof(more) / sizeof(*more); i++) {
+		char *text = str_fmt("initial #9 if (%s) $display(\"ERROR\");", more[i]);
+
+		asks(text, false, "");
+		free(text);
+	}
+	asks("initial #9 if ($isunknown(q)) $error(\"x\");", true, "$isunknown(q)");
+	asks("initial #9 if (q !== 4'bx) ; else $error(\"x\");", true, "");
+	asks("initial #9 assert (!$isunknown(q));", true, "");
+	asks("initial #9 assert (q === 4'bx);", false, "");
+	asks("assert property (@(posedge clk) en |-> !$isunknown(q));", true, "");
+	asks("assert property (@(posedge clk) en |-> !$isunknown(q) && q == 3);", false, "");
+}
+
+static void a_wait_for_x_outranks_an_if(void **state)
+{
+	asks("initial begin if (q === 4'bx) ; wait (q === 4'bx); if (q !== 3) $error(\"q\"); end",
+	     false, "wait (q === 4'bx)");
+	asks("initial begin while (q !== 4'bx) #1; if (q !== 3) $error(\"q\"); end", false,
+	     "q !== 4'bx");
+	asks("initial begin wait (q !== 4'bx); if (q !== 3) $error(\"q\"); end", false, "");
+	asks("initial begin while (q === 4'bx) #1; if (q !== 3) $error(\"q\"); end", false, "");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(a_check_of_nothing_but_x_is_known),
+		cmocka_unit_test(a_wait_for_x_outranks_an_if),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
