@@ -12,8 +12,7 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-#define TEXT_MAX 120u
-#define ROUNDS	 64 /* for tasks that fail because they call one that fails */
+#define ROUNDS 64 /* for tasks that fail because they call one that fails */
 
 struct checks *checks_new(void)
 {
@@ -121,25 +120,6 @@ static bool find_failing(struct checks *c)
 }
 
 /* Sites --------------------------------------------------------------------------- */
-
-char *checks_text(const struct vstmts *s, struct vspan span)
-{
-	struct str out = STR_LIMIT(TEXT_MAX);
-	bool blank = false;
-
-	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
-	     i++) {
-		const struct vstmt_token *t = &s->tokens[i];
-
-		blank = i > 0 && s->tokens[i - 1].off + s->tokens[i - 1].len < t->off && out.len;
-		if (blank)
-			str_addc(&out, ' ');
-		if (out.len + t->len > TEXT_MAX)
-			break;
-		str_add(&out, s->text + t->off, t->len);
-	}
-	return str_take(&out);
-}
 
 static struct check_found *add_site(struct checks *c, size_t source, int node, enum check_kind kind,
 				    struct vspan text)
@@ -506,6 +486,8 @@ static void find_assign(struct checks *c, size_t source, int i)
 	if (!f)
 		return;
 	find_condition(&src->s, v, f, var->role == ROLE_ERRORS);
+	if (var->role == ROLE_PASSES)
+		checks_count_added(&src->s, v, f);
 	if (f->condition.off == f->condition.end && v->kind == VSTMT_BLOCKING &&
 	    var->role != ROLE_PASSES) {
 		f->after = v->lhs;

@@ -85,6 +85,23 @@ bool checks_adds_same(const struct vstmts *s, const struct vstmt *v)
 	       checks_has_any(s, v->rhs, same) && !checks_has_any(s, v->rhs, others);
 }
 
+void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f)
+{
+	size_t own = vstmts_token(s, v->lhs.off), first = checks_first_token(s, v->rhs);
+	bool adds = checks_is(s, vstmts_token(s, v->lhs.end), "+=");
+
+	if (!checks_adds_same(s, v) ||
+	    (!adds &&
+	     (!checks_is(s, first + 1, "+") || s->tokens[own].len != s->tokens[first].len ||
+	      memcmp(s->text + s->tokens[own].off, s->text + s->tokens[first].off,
+		     s->tokens[own].len) != 0)))
+		return;
+	f->condition = v->rhs;
+	if (!adds)
+		f->condition.off = s->tokens[first + 1].off + 1;
+	f->weak = true;
+}
+
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v)
 {
 	size_t op = vstmts_token(s, v->lhs.end);

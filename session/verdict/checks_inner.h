@@ -244,8 +244,6 @@ bool checks_only_when(const struct checks *c, const struct check_source *src, in
 
 /* checks_unknown.c: last, marks the sites and waits that only ask for x. */
 void checks_read_unknown(struct checks *c);
-/* checks.c: the span in one line of at most 120 bytes; the caller frees. */
-char *checks_text(const struct vstmts *s, struct vspan span);
 
 /* checks_tokens.c: iterate over the tokens of a span with checks_first_token()
  * and checks_in_span(); token i is that word, or the number 0 or 1. */
@@ -259,6 +257,8 @@ bool checks_is_one(const struct vstmts *s, size_t i);
 /* Splits "c ? a : b", whatever a and b are; false if it is no choice. */
 bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan *cond,
 			 struct vspan *then, struct vspan *other);
+/* The span in one line of at most 120 bytes; the caller frees. */
+char *checks_text(const struct vstmts *s, struct vspan span);
 /* NULL if there is none of that name. */
 struct check_var *checks_var(const struct checks *c, const char *name, size_t len);
 bool checks_calls(const struct vstmts *s, struct vspan in); /* calls a function of its own */
@@ -300,7 +300,9 @@ bool checks_opens_to_read(const struct vstmts *s, struct vspan call); /* $fopen(
 unsigned checks_print_word(const struct vstmts *s, const struct vstmt *v);
 bool checks_is_print(const struct vstmts *s, const struct vstmt *v);
 bool checks_adds_same(const struct vstmts *s, const struct vstmt *v); /* v = v + (a === b) */
-bool checks_lowers(const struct vstmts *s, const struct vstmt *v);    /* v = v - 1, v -= 5, v-- */
+/* That assignment to a count of successes: it fails to count when a and b differ. */
+void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct check_found *f);
+bool checks_lowers(const struct vstmts *s, const struct vstmt *v); /* v = v - 1, v -= 5, v-- */
 bool checks_is_constant(const struct vstmts *s, struct vspan span, bool *zero);
 
 bool checks_mentions(const struct vstmts *s, struct vspan in, struct vspan name);

@@ -13,6 +13,8 @@
  *     $finish                         begin $finish; wait (0); end
  *         It continues until the process waits, so statements after $finish print
  *         and check. Only where a process may wait for certain, below an initial.
+ *     fork recv; ... join             fork begin recv; end ... join
+ *         It does not wait for a task that is a branch by itself.
  *     for (i = 1; i < 9; i = i + 1) begin ... #5; end    begin i = 1; for (...) ... end
  *         When the loop is unrolled, i is not set to 1, and another process reads
  *         its old value.
@@ -178,6 +180,18 @@ bool checks_marks_stops(const struct vstmts *s)
 	return words == marked && !s->cut;
 }
 
+static void mend_fork(const struct vstmts *s, int i, struct edits *e)
+{
+	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
+		struct wrap *w = s->v[k].kind == VSTMT_CALL ? checks_wrap(e, s->v[k].all) : NULL;
+
+		if (!w)
+			continue;
+		str_adds(&w->open, "begin ");
+		str_adds(&w->close, " end");
+	}
+}
+
 void checks_mend(const struct vstmts *s, struct edits *e)
 {
 	checks_mend_waits(s, e);
@@ -186,6 +200,8 @@ void checks_mend(const struct vstmts *s, struct edits *e)
 
 		if (v->kind == VSTMT_CALL)
 			mend_push(s, i, e);
+		else if (v->kind == VSTMT_FORK)
+			mend_fork(s, i, e);
 		else if (v->kind == VSTMT_LOOP)
 			mend_for(s, i, e);
 		else if (v->kind == VSTMT_SYSTEM)

@@ -324,15 +324,16 @@ static void read_choice(struct checks *c, const struct vstmts *s, struct vspan c
 	}
 }
 
-/* Handles $display("%s", errors == 0 ? "PASS" : "FAIL"). */
-static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span)
+/* Handles $display("%s", errors == 0 ? "PASS" : "FAIL") and, as a call of a task,
+ * banner(errors == 0 ? "PASS" : "FAIL"). */
+static void read_ternary(struct checks *c, const struct vstmts *s, struct vspan span, bool call)
 {
 	struct vspan cond, then, other, arg;
 	size_t at = checks_first_token(s, span);
 
 	/* Without a format the string is printed as a number. */
-	if (!checks_next_argument(s, span, &at, &arg) ||
-	    s->tokens[checks_first_token(s, arg)].kind != VTOKEN_STRING)
+	if (!call && (!checks_next_argument(s, span, &at, &arg) ||
+		      s->tokens[checks_first_token(s, arg)].kind != VTOKEN_STRING))
 		return;
 	while (checks_next_argument(s, span, &at, &arg)) {
 		if (checks_split_choice(s, arg, &cond, &then, &other))
@@ -402,7 +403,9 @@ static void read_reports(struct checks *c, const struct check_source *src)
 				    side_says(c, src, side(s, (int)i, VROLE_ELSE), v->head));
 		} else if (checks_is_print(s, v)) {
 			checks_read_print(c, s, v, !checks_below_if(s, (int)i));
-			read_ternary(c, s, v->head);
+			read_ternary(c, s, v->head, false);
+		} else if (v->kind == VSTMT_CALL) {
+			read_ternary(c, s, v->head, true);
 		}
 	}
 }

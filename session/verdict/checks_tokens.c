@@ -8,7 +8,10 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "session/base/str.h"
 #include "session/verdict/checks_inner.h"
+
+#define TEXT_MAX 120u
 
 size_t checks_first_token(const struct vstmts *s, struct vspan span)
 {
@@ -225,4 +228,23 @@ bool checks_split_choice(const struct vstmts *s, struct vspan span, struct vspan
 	*then = (struct vspan){ s->tokens[question].off, s->tokens[colon].off };
 	*other = (struct vspan){ s->tokens[colon].off, span.end };
 	return true;
+}
+
+char *checks_text(const struct vstmts *s, struct vspan span)
+{
+	struct str out = STR_LIMIT(TEXT_MAX);
+	bool blank = false;
+
+	for (size_t i = vstmts_token(s, span.off); i < s->n_tokens && s->tokens[i].off < span.end;
+	     i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		blank = i > 0 && s->tokens[i - 1].off + s->tokens[i - 1].len < t->off && out.len;
+		if (blank)
+			str_addc(&out, ' ');
+		if (out.len + t->len > TEXT_MAX)
+			break;
+		str_add(&out, s->text + t->off, t->len);
+	}
+	return str_take(&out);
 }

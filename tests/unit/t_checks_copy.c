@@ -113,7 +113,8 @@ static void a_comparison_that_is_added_counts(void **state)
 		"$display(\"only %0d\", ok); else $display(\"fine\"); end\nendmodule\n",
 		CHECKS_ICARUS,
 		"module tb;\ninteger ok = 0;\ninitial begin begin posedge_checks.m0 = "
-		"posedge_checks.m0 + 1; ok = ok + (q === e); end\nbegin posedge_checks.m1 = "
+		"posedge_checks.m0 + 1; if (( q === e ) ) ; else begin posedge_checks.failed0; end "
+		"ok = ok + (q === e); end\nbegin posedge_checks.m1 = "
 		"posedge_checks.m1 + 1; if (ok != 9) begin posedge_checks.failed1; $display(\"only "
 		"%0d\", ok); end else $display(\"fine\"); end end\nendmodule\n");
 	finds("integer hata = 0;\ninitial begin if (q != e) hata = hata + 1; end", "3:q != e");
@@ -122,6 +123,12 @@ static void a_comparison_that_is_added_counts(void **state)
 	finds("reg [7:0] r;\ninitial begin r = \"P\"; if (q !== e) r = \"F\"; $display(\"%s\", r); "
 	      "end",
 	      "3:q !== e");
+}
+
+static void a_task_in_a_fork_is_waited_for_by_verilator(void **state)
+{
+	instrumented("initial fork receive(8); begin send; end join\n", CHECKS_VERILATOR,
+		     "initial fork begin receive(8); end begin send; end join\n");
 }
 
 static void waves_of_other_simulators_are_left_out(void **state)
@@ -161,6 +168,7 @@ int main(void)
 		cmocka_unit_test(an_else_stays_with_its_if),
 		cmocka_unit_test(what_a_scan_writes_is_watched_by_verilator),
 		cmocka_unit_test(a_comparison_that_is_added_counts),
+		cmocka_unit_test(a_task_in_a_fork_is_waited_for_by_verilator),
 		cmocka_unit_test(waves_of_other_simulators_are_left_out),
 		cmocka_unit_test(the_counters_are_in_no_dump),
 	};
