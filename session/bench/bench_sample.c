@@ -66,9 +66,13 @@ static bool stored_code(struct sample *s, struct str *code, struct err *err)
 	return ok;
 }
 
-static bool has_code(const struct str *code)
+/* By the published rules all of an answer without a fence is code, also "I think". What
+ * is built has a module. */
+static bool has_code(const struct suite *suite, const struct str *code)
 {
-	return code->len && strspn(code->data, " \t\r\n") < code->len;
+	if (suite->judge)
+		return code->len && strspn(code->data, " \t\r\n") < code->len;
+	return code->len && memmem(code->data, code->len, "module", 6);
 }
 
 /* Judging ---------------------------------------------------------------------------- */
@@ -142,7 +146,7 @@ static bool judge(struct sample *s, const struct str *code, bool *passed, struct
 	bench_judged_fini(&s->best);
 	s->best = j;
 	s->best_is = score(&j);
-	s->row.code = has_code(code);
+	s->row.code = has_code(k->r->suite, code);
 	hash_text(str_cstr(code), code->len, s->row.code_hash);
 	return true;
 }

@@ -77,4 +77,20 @@ python3 rules.py make || fail "no answers were made"
 timeout 200 "$posedge" bench verilog-eval data --task spec-to-rtl --answers answers --jobs 2 --out rows.jsonl >out 2>&1 </dev/null
 [ "$(wc -l <rows.jsonl)" = 60 ] || fail "not each answer has a row: $(tail -2 out)"
 python3 rules.py check || fail "other code was taken"
+
+# An answer that was cut while it was thinking has no code, although the published rules take
+# its words.
+mkdir "$work/cut" && cd "$work/cut" || exit 9
+cat >model.sh <<'S'
+#!/bin/sh
+cat >/dev/null
+echo >>"$0.asked"
+[ $(($(wc -l <"$0.asked") % 2)) = 1 ] && text='I think' || text='module TopModule(input a, output b); assign b ='
+printf '{"text":"%s"}\n{"finish":"length"}\n' "$text"
+S
+chmod +x model.sh
+printf 'backend add one exec cmd="%s/model.sh"\nset backend one\n' "$PWD" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 0 bench verilog-eval ../data --samples 2 --jobs 1 --out cut.jsonl
+status 0 bench report cut.jsonl
+says "cut by length          2, 1 of them without code"
 exit 0
