@@ -330,9 +330,17 @@ static int width_of_head(const struct block *b, struct vspan head)
 	return width;
 }
 
+static bool has_default(const struct block *b, int i)
+{
+	for (int k = i + 1; k < b->u->s->v[i].end; k = b->u->s->v[k].end)
+		if (is_default(b, k))
+			return true;
+	return false;
+}
+
 /* True if the choices are plain numbers or parameters without a default that
  * cannot cover all values of the vector: fewer than it has or, if the width is
- * unknown, not a power of two. `unique`, or full_case anywhere in the file,
+ * unknown, not a power of two; so are choices that are signals. `unique`, or full_case anywhere in the file,
  * asserts that no other value occurs. */
 static bool is_open_case(const struct block *b, int i)
 {
@@ -348,7 +356,7 @@ static bool is_open_case(const struct block *b, int i)
 		size_t n = is_default(b, k) ? 0 : plain_labels(b, k, &named);
 
 		if (n == 0)
-			return false;
+			return !has_default(b, i) && names_a_signal(b, s->v[k].head);
 		all += n;
 	}
 	width = width_of_head(b, s->v[i].head);

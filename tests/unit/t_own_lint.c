@@ -210,7 +210,7 @@ static void plain_numbers_without_a_default_make_a_latch(void **state)
 	      "");
 	finds("module m(input [1:0] st, input a, b, d, output reg q);\nalways @* case (st) a: q = "
 	      "d; b: q = 0; endcase\nendmodule\n",
-	      "");
+	      "LATCH 2:24");
 	/* As many as a vector of some width has values; said to be enough; a default,
 	 * or a value before; of a parameter; sized ones, which the tool looks at. */
 	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 0: s = 1; 1, 2: s = 0; "
@@ -234,6 +234,16 @@ static void plain_numbers_without_a_default_make_a_latch(void **state)
 	      "");
 	finds("module m(input [1:0] x, output reg s);\nalways @* case (x) 2'd0: s = 1; 2'd1: s = "
 	      "0; 2'd2: s = 1; endcase\nendmodule\n",
+	      "");
+}
+
+static void choices_that_are_signals_cover_nothing(void **state)
+{
+	finds("module m(input [3:0] s, output reg [1:0] y);\nalways @(*)\ncase (s)\ns[0]: y = 0;\n"
+	      "s[1]: y = 1;\nendcase\nendmodule\n",
+	      "LATCH 4:7");
+	finds("module m(input [3:0] s, output reg [1:0] y);\nalways @(*)\ncase (s)\ns[0]: y = 0;\n"
+	      "s[1]: y = 1;\ndefault: y = 2;\nendcase\nendmodule\n",
 	      "");
 }
 
@@ -404,16 +414,16 @@ static void a_missing_semicolon_is_told(void **state)
 {
 	explains("module m(input a, output reg q);\nalways @*\nif (a) q = 0\nelse q = "
 		 "1;\nendmodule\n",
-		 syntax(4, 1), "a ';' is missing behind '0' in line 3, most likely");
+		 syntax(4, 1), "a ';' is missing after '0' in line 3, most likely");
 	explains("module m(input a)\nwire b;\nendmodule\n", syntax(2, 1),
-		 "a ';' is missing behind ')' in line 1, most likely");
+		 "a ';' is missing after ')' in line 1, most likely");
 	explains("module m;\nreg [1:0] q\nreg r;\nendmodule\n", syntax(3, 1),
-		 "a ';' is missing behind 'q' in line 2, most likely");
+		 "a ';' is missing after 'q' in line 2, most likely");
 	explains("module m;\nassign a = b[1]\nassign c = d;\nendmodule\n", syntax(3, 0),
-		 "a ';' is missing behind ']' in line 2, most likely");
+		 "a ';' is missing after ']' in line 2, most likely");
 	/* The parser goes on to the second name. */
 	explains("module m;\ninitial begin\na = 1 // one\nb = 2;\nend\nendmodule\n", syntax(4, 3),
-		 "a ';' is missing behind '1' in line 3, most likely");
+		 "a ';' is missing after '1' in line 3, most likely");
 }
 
 static void other_syntax_errors_are_left_alone(void **state)
@@ -552,6 +562,7 @@ int main(void)
 		cmocka_unit_test(a_signal_that_is_given_itself_is_a_latch),
 		cmocka_unit_test(a_choice_that_writes_nothing_makes_a_latch),
 		cmocka_unit_test(plain_numbers_without_a_default_make_a_latch),
+		cmocka_unit_test(choices_that_are_signals_cover_nothing),
 		cmocka_unit_test(what_is_written_on_all_ways_is_no_latch),
 		cmocka_unit_test(assign_to_a_reg_is_flagged_in_verilog),
 		cmocka_unit_test(a_list_that_lacks_a_signal_is_flagged),
