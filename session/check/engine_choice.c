@@ -19,6 +19,7 @@
 #include "session/check/flow_sim.h"
 #include "session/option/opt.h"
 #include "session/option/remember.h"
+#include "session/verdict/claim.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
@@ -173,6 +174,7 @@ static bool add_printed_unknown(const char *line, struct str *out)
 	for (const char *p = line; *p;) {
 		size_t n = 0;
 		const char *name, *end;
+		struct claim claim;
 
 		while (*p && !in_name(*p))
 			p++;
@@ -185,7 +187,12 @@ static bool add_printed_unknown(const char *line, struct str *out)
 		for (name = end; name > line && in_name(name[-1]); name--)
 			;
 		if (n && name < end && end < p && is_value(p, n)) {
-			str_addf(out, ", %.*s is x", (int)(end - name), name);
+			/* "ERROR: x" names no signal */
+			claim_read(name, (size_t)(end - name), &claim);
+			if (claim.fail)
+				str_adds(out, ", a value is x");
+			else
+				str_addf(out, ", %.*s is x", (int)(end - name), name);
 			return true;
 		}
 		p += n;
