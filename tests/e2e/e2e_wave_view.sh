@@ -132,8 +132,8 @@ says ' 475 ns '
 rm large.vcd
 export XDG_CACHE_HOME=$old_cache
 
-# A time that was asked for with a dump that does not open ends with it: the next one's cursor
-# is at its end.
+# --at puts the cursor there on the screen, too; after a dump that does not open, the next one's
+# cursor is at its end.
 : >bad.vcd
 printf '$timescale 1ns $end\n$scope module tb $end\n$var reg 1 ! clk $end\n$upscope $end\n$enddefinitions $end\n#0\n0!\n#20\n1!\n#50\n0!\n' >next.vcd
 printf 'run wave bad.vcd --at 20ns\nwait bad.vcd\nrun wave next.vcd\nwait of 50 ns\nscreen\nrun wave next.vcd --at 20ns\nwait 20 ns  of 50 ns\n' >keys
