@@ -47,6 +47,7 @@ struct check_var {
 	bool differs_not;	       /* the same, 1 if all is well */
 	bool equates;		       /* the same, only its name says which value is good */
 	bool wired;		       /* connected to an instance: possibly a stimulus */
+	bool places;		       /* it says where in an array a value goes: "due[n] = ..." */
 	bool judged;		      /* a constant is assigned where values of the design differ */
 	bool told_of_all;	      /* "3 of 4 passed" */
 	bool told_of;		      /* "3 of 4", "3/4" */

@@ -205,7 +205,8 @@ static void note_choice(struct check_var *var, int way, unsigned then, unsigned 
 		var->chooses = true;
 }
 
-/* "if (n == total)" with a good message, and a bad one otherwise: n counts successes. */
+/* "if (n == total)" with a good message, and a bad one otherwise: n counts successes,
+ * unless it is where a scoreboard puts the next value. */
 static void note_passes(const struct checks *c, const struct vstmts *s, struct vspan cond, size_t i,
 			struct check_var *var, unsigned then, unsigned other)
 {
@@ -214,7 +215,8 @@ static void note_passes(const struct checks *c, const struct vstmts *s, struct v
 	int way = pass_polarity(c, s, cond, i);
 	unsigned right = way == 1 ? then : other, wrong = way == 1 ? other : then;
 
-	if (way && (((right & pass) && !(right & fail)) || ((wrong & fail) && !(wrong & pass))))
+	if (way && !var->places &&
+	    (((right & pass) && !(right & fail)) || ((wrong & fail) && !(wrong & pass))))
 		var->full_passes = true;
 }
 

@@ -149,6 +149,30 @@ static void read_differences(struct checks *c, const struct check_source *src)
 	}
 }
 
+/* Notes the variables that are the index of an assignment: "due[n] = value". */
+static void read_places(struct checks *c, const struct check_source *src)
+{
+	const struct vstmts *s = &src->s;
+
+	for (size_t i = 0; i < s->n; i++) {
+		struct vspan lhs = s->v[i].lhs;
+
+		if (!checks_in_bench(src, (int)i))
+			continue;
+		for (size_t k = checks_first_token(s, lhs); checks_in_span(s, k, lhs); k++) {
+			const struct vstmt_token *t = &s->tokens[k];
+			struct check_var *var = t->kind == VTOKEN_NAME && k > 0 &&
+								checks_is(s, k - 1, "[") &&
+								checks_is(s, k + 1, "]")
+							? checks_var(c, s->text + t->off, t->len)
+							: NULL;
+
+			if (var)
+				var->places = true;
+		}
+	}
+}
+
 /* True for "test_ok" and "is_match", false for "empty", which may be a comparison as well. */
 static bool names_right(const struct vstmts *s, struct vspan name)
 {
@@ -266,6 +290,8 @@ void checks_read_vars(struct checks *c)
 		}
 		name_map_fini(&connected);
 	}
-	for (size_t k = 0; k < c->n_sources; k++)
+	for (size_t k = 0; k < c->n_sources; k++) {
 		read_differences(c, &c->sources[k]);
+		read_places(c, &c->sources[k]);
+	}
 }

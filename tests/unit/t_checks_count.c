@@ -189,6 +189,17 @@ static void counting_what_is_right_is_a_check(void **state)
 	      "3:q === 1");
 }
 
+/* The testbench's model writes what is expected, and counts that. */
+static void where_a_scoreboard_writes_is_no_count_of_successes(void **state)
+{
+	finds("int n = 0, m = 0, errors = 0;\nreg [7:0] due [0:9];\n"
+	      "initial begin if (op >= 1 && op <= 5) begin due[n] = v; n = n + 1; end\n"
+	      "if (m !== n) begin $display(\"ERROR: %0d, expected %0d\", m, n); "
+	      "errors = errors + 1; end\nif (errors == 0) $display(\"PASS\"); end\n"
+	      "always @(posedge clk) if (q) m = m + 1;",
+	      "5:m !== n");
+}
+
 static void not_counting_right_is_no_failure_when_the_report_says_so(void **state)
 {
 	const char *text = "module tb; integer n = 0;\ninitial begin if (q === 1) n = n + 1;\n"
@@ -463,6 +474,7 @@ int main(void)
 		cmocka_unit_test(a_case_may_be_the_report),
 		cmocka_unit_test(what_is_told_of_a_count_tells_its_kind),
 		cmocka_unit_test(counting_what_is_right_is_a_check),
+		cmocka_unit_test(where_a_scoreboard_writes_is_no_count_of_successes),
 		cmocka_unit_test(not_counting_right_is_no_failure_when_the_report_says_so),
 		cmocka_unit_test(the_bad_side_of_a_report_is_a_failure_in_any_words),
 		cmocka_unit_test(a_design_that_counts_errors_is_no_testbench),
