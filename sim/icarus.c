@@ -35,6 +35,8 @@ static void add_common(const struct engine_job *j, struct strv *argv)
 {
 	strv_add(argv, "iverilog");
 	strv_add(argv, language(j));
+	if (!j->counts && j->lang != LANG_SV2017) /* or logic and bool are reserved */
+		strv_add(argv, "-gno-xtypes");
 	strv_add(argv, "-Wall");
 	if (j->top) {
 		strv_add(argv, "-s");

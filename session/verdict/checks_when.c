@@ -60,6 +60,25 @@ static bool is_timed(const struct check_when *w, const struct vstmts *s, size_t 
 	       !name_map_get(&w->dropped, s->text + t->off, t->len, &value);
 }
 
+/* True for a keyword that is one here: "posedge clk", "int i", "signed'(n)". Verilog has
+ * names such as logic and bit, which SystemVerilog reserves. */
+static bool is_keyword(const struct vstmts *s, size_t i)
+{
+	static const char *const words[] = { "posedge", "negedge", "edge", "or", "inside", NULL };
+	size_t k = i + 1;
+
+	if (checks_is_any(s, i, words))
+		return true;
+	while (checks_is(s, k, "[") && k < s->n_tokens) { /* "bit [3:0] i", but not "bit[3]" */
+		while (k < s->n_tokens && !checks_is(s, k, "]"))
+			k++;
+		k++;
+	}
+	return checks_is(s, i + 1, "'") ||
+	       (k < s->n_tokens &&
+		(s->tokens[k].kind == VTOKEN_NAME || s->tokens[k].kind == VTOKEN_KEYWORD));
+}
+
 /* True if the expression or event is made of such variables, constants and the time. */
 static bool only_when(const struct checks *c, const struct check_source *src,
 		      const struct check_when *w, int node, struct vspan in)
@@ -75,7 +94,10 @@ static bool only_when(const struct checks *c, const struct check_source *src,
 
 		switch (t->kind) {
 		case VTOKEN_NUMBER:
+			break;
 		case VTOKEN_KEYWORD:
+			if (!is_keyword(s, i))
+				return false;
 			break;
 		case VTOKEN_SYMBOL:
 			if (checks_is(s, i, ".") || checks_is(s, i, "::"))

@@ -58,7 +58,7 @@ key ]
 key [
 key 5
 size 24 66
-wait tells the keys
+wait lists the keys
 gone menu
 size 24 80
 key End

@@ -63,6 +63,14 @@ for engine in $engines; do
 	says '"verdict":"pass"'
 	says '"lang":"verilog200'
 done
+# Without a check, too, when nothing is counted.
+printf 'module mute_tb;\n  reg logic;\n  initial begin logic = 1; $display("%%b", logic); $finish; end\nendmodule\n' >mute_tb.v
+for engine in $engines; do
+	status 3 --json sim mute_tb --engine $engine
+	says '"verdict":"none"'
+	says '"lang":"verilog200'
+done
+rm mute_tb.v
 # Lint, too, though another design of the project speaks SystemVerilog.
 printf 'module new_one (input logic a, output logic y);\n  assign y = a;\nendmodule\n' >new_one.v
 status 0 --json lint

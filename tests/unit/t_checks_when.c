@@ -22,6 +22,9 @@ static void a_cycle_number_or_a_phase_is_no_check(void **state)
 		  "$display(\"%s\", i == 8 ? \"FAIL follows\" : \"normal\");\n"
 		  "case (i) 3: $display(\"ERROR: 3\"); default: ; endcase end",
 	      FOUND);
+	finds(DUT CHECK
+	      "initial for (logic [3:0] i = 0; i < 9; i++) if (i == 8) $display(\"ERROR: 8\");",
+	      FOUND);
 	finds(DUT "task step; begin @(posedge clk); end endtask\n" CHECK
 		  "integer k = 0; initial begin step; k = 1; step; k = 2;\n"
 		  "if (k == 2) $display(\"ERROR: phase 2\"); end",
@@ -49,6 +52,8 @@ static void what_the_design_reaches_is_compared(void **state)
 		"initial {n, a} = q;",
 		"initial n.part = q;",
 		"always @(posedge clk) begin m = n; n = m + l; l = q; end",
+		"wire logic; always @(posedge clk) if (logic) n = 1;", /* a name in Verilog */
+		"wire [1:0] bit; always @(posedge clk) if (bit[0] !== 1) n = 1;",
 		"",
 	};
 
