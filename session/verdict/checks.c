@@ -159,6 +159,21 @@ static bool side_fails(unsigned e, bool compares, bool differs, bool unexpected)
 	       ((e & EFFECT_STOPS) && differs && !(e & EFFECT_RIGHT));
 }
 
+/* For "q ok" in one branch and "q nok" in the other, returns the bad branch, else -1. */
+static int bad_word(const struct vstmts *s, int then, int other)
+{
+	unsigned says[2] = { 0, 0 };
+	int sides[2] = { then, other };
+
+	for (int n = 0; n < 2; n++)
+		for (int k = sides[n]; k >= 0 && k < s->v[sides[n]].end; k++)
+			if (checks_is_print(s, &s->v[k]))
+				says[n] |= checks_print_word(s, &s->v[k]);
+	if (says[0] == SAYS_FAIL && says[1] == SAYS_PASS)
+		return then;
+	return says[0] == SAYS_PASS && says[1] == SAYS_FAIL ? other : -1;
+}
+
 /* The final report is no check, but entering its bad branch means that a check
  * failed. Works in any language. */
 static void find_report(struct checks *c, size_t source, int i)
@@ -166,7 +181,12 @@ static void find_report(struct checks *c, size_t source, int i)
 	const struct check_source *src = &c->sources[source];
 	const struct vstmts *s = &src->s;
 	int way = checks_report_way(c, s, s->v[i].head);
-	int bad = way == 0 ? -1 : side(s, i, way == 1 ? VROLE_ELSE : VROLE_THEN);
+	int then = side(s, i, VROLE_THEN), other = side(s, i, VROLE_ELSE);
+	/* "if (right * 10 >= total * 9)": the messages say which way is good. */
+	int bad = way == 1		    ? other
+		  : way			    ? then
+		  : then >= 0 && other >= 0 ? bad_word(s, then, other)
+					    : -1;
 	struct check_found *f;
 	bool prints = false;
 
@@ -264,21 +284,6 @@ static bool complains_of_x(const struct check_source *src, int i, unsigned effec
 		}
 	}
 	return true;
-}
-
-/* For "q ok" in one branch and "q nok" in the other, returns the bad branch, else -1. */
-static int bad_word(const struct vstmts *s, int then, int other)
-{
-	unsigned says[2] = { 0, 0 };
-	int sides[2] = { then, other };
-
-	for (int n = 0; n < 2; n++)
-		for (int k = sides[n]; k >= 0 && k < s->v[sides[n]].end; k++)
-			if (checks_is_print(s, &s->v[k]))
-				says[n] |= checks_print_word(s, &s->v[k]);
-	if (says[0] == SAYS_FAIL && says[1] == SAYS_PASS)
-		return then;
-	return says[0] == SAYS_PASS && says[1] == SAYS_FAIL ? other : -1;
 }
 
 /* True if a success is counted there, not only printed. */
@@ -488,6 +493,10 @@ static void find_assign(struct checks *c, size_t source, int i)
 	find_condition(&src->s, v, f, var->role == ROLE_ERRORS);
 	if (var->role == ROLE_PASSES)
 		checks_count_added(&src->s, v, f);
+	if (f->weak) {
+		free((char *)f->site.text);
+		f->site.text = checks_text(&src->s, f->condition);
+	}
 	if (f->condition.off == f->condition.end && v->kind == VSTMT_BLOCKING &&
 	    var->role != ROLE_PASSES) {
 		f->after = v->lhs;

@@ -72,7 +72,8 @@ struct check_copy {	  /* a name is assigned the value of from */
 struct check_when { /* of a unit, see checks_when.c */
 	bool known;
 	int unit;
-	bool *bad;			   /* per node of the source */
+	bool *bad;	    /* per node from the unit's on */
+	signed char *heads; /* likewise: 1: its head only says when; -1: not; 0: unknown */
 	struct name_map assigned, dropped; /* names that say when: assigned, not dropped */
 };
 

@@ -25,6 +25,12 @@ static bool is_x(const struct vstmts *s, size_t token)
 	return base && (memchr(base, 'x', left) || memchr(base, 'X', left));
 }
 
+static bool ends_operand(const struct vstmts *s, size_t token)
+{
+	return s->tokens[token].kind == VTOKEN_NAME || s->tokens[token].kind == VTOKEN_NUMBER ||
+	       checks_is(s, token, ")") || checks_is(s, token, "]") || checks_is(s, token, "}");
+}
+
 static bool compares_x(const struct vstmts *s, struct vspan cond, const char *op)
 {
 	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++)
@@ -32,6 +38,25 @@ static bool compares_x(const struct vstmts *s, struct vspan cond, const char *op
 		    (is_x(s, i + 1) ||
 		     (i > 0 && s->tokens[i - 1].off >= cond.off && is_x(s, i - 1))))
 			return true;
+	return false;
+}
+
+/* True if the condition is more than one question: "(q === 1'bx) | (q !== w)", or asks what
+ * came out of one: "$isunknown(q) == 0". A `|` after an operand joins, else it reduces. */
+static bool is_joined(const struct vstmts *s, struct vspan cond, const char *const *ops)
+{
+	static const char *const bits[] = { "|", "&", "^", NULL };
+	static const char *const compares[] = { "==", "!=", "===", "!==", NULL };
+
+	for (size_t i = checks_first_token(s, cond); checks_in_span(s, i, cond); i++) {
+		bool after = i > 0 && s->tokens[i - 1].off >= cond.off;
+
+		if (checks_is_any(s, i, ops) ||
+		    (after && checks_is_any(s, i, bits) && ends_operand(s, i - 1)) ||
+		    (after && checks_is_any(s, i, compares) && checks_is(s, i - 1, ")") &&
+		     !is_x(s, i + 1)))
+			return true;
+	}
 	return false;
 }
 
@@ -48,7 +73,7 @@ static bool never_holds(const struct vstmts *s, struct vspan cond)
 			return false;
 		asks |= !negated && checks_is(s, i, "$isunknown");
 	}
-	return asks && !checks_has_any(s, cond, either);
+	return asks && !is_joined(s, cond, either);
 }
 
 /* True if the condition always holds without x: a single "q !== x", "!$isunknown(q)",
@@ -61,7 +86,7 @@ static bool always_holds(const struct vstmts *s, struct vspan cond)
 		if (checks_is(s, i, "|->") || checks_is(s, i, "|=>") || checks_is(s, i, ")"))
 			if (checks_is(s, i + 1, "!") && checks_is(s, i + 2, "$isunknown"))
 				cond.off = s->tokens[i + 1].off;
-	if (checks_has_any(s, cond, others))
+	if (is_joined(s, cond, others))
 		return false;
 	return compares_x(s, cond, "!==") ||
 	       (checks_is(s, checks_first_token(s, cond), "!") &&

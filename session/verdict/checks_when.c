@@ -93,7 +93,10 @@ static bool only_when(const struct checks *c, const struct check_source *src,
 		struct vspan one = { t->off, t->off + t->len };
 
 		switch (t->kind) {
-		case VTOKEN_NUMBER:
+		case VTOKEN_NUMBER: /* z leaves a bus to the design */
+			if (memchr(s->text + t->off, 'z', t->len) ||
+			    memchr(s->text + t->off, 'Z', t->len))
+				return false;
 			break;
 		case VTOKEN_KEYWORD:
 			if (!is_keyword(s, i))
@@ -141,13 +144,23 @@ static bool is_schedule(const struct when *d, struct vspan name, struct vspan va
 	return n == 3 && checks_mentions(d->s, value, name) && checks_has_any(d->s, value, steps);
 }
 
+/* Asked once a round, not for each statement below it. */
+static bool head_only_when(const struct when *d, int i)
+{
+	signed char *known = &d->w->heads[i - d->w->unit];
+
+	if (!*known)
+		*known = only_when(d->c, d->src, d->w, i, d->s->v[i].head) ? 1 : -1;
+	return *known > 0;
+}
+
 /* True if the node is in a process or a routine that nothing else reaches, below
  * conditions of the same kind. */
 static bool controlled(const struct when *d, int node)
 {
 	const struct vstmts *s = d->s;
 
-	for (int i = s->v[node].parent; i >= 0; node = i, i = s->v[i].parent) {
+	for (int i = s->v[node].parent; i >= 0; i = s->v[i].parent) {
 		switch (s->v[i].kind) {
 		case VSTMT_TASK:
 		case VSTMT_FUNCTION:
@@ -163,8 +176,7 @@ static bool controlled(const struct when *d, int node)
 		case VSTMT_LOOP:
 		case VSTMT_ASSERT:
 		case VSTMT_CHOICE:
-			if (!vspan_is(s, s->v[i].head, "default") &&
-			    !only_when(d->c, d->src, d->w, node, s->v[i].head))
+			if (!vspan_is(s, s->v[i].head, "default") && !head_only_when(d, i))
 				return false;
 			break;
 		default:
@@ -186,6 +198,12 @@ static void assignment(struct when *d, int node, struct vspan lhs, struct vspan 
 		return;
 	}
 	if (first) {
+		const struct check_var *var =
+			checks_var(d->c, d->s->text + name.off, name.end - name.off);
+
+		/* `logic q = 0;` at an output: the value before the design's first. */
+		if (d->s->v[node].kind == VSTMT_DECL && var && var->wired)
+			return;
 		name_map_put(&d->w->assigned, d->s->text + name.off, name.end - name.off, 0);
 		return;
 	}
@@ -236,6 +254,41 @@ static void arguments(struct when *d, struct vspan in)
 	while (checks_next_argument(d->s, in, &at, &arg))
 		if (!checks_in_span(d->s, checks_first_token(d->s, arg) + 1, arg))
 			drop_all(d, arg);
+}
+
+static struct vspan in_brackets(const struct vstmts *s, size_t open, struct vspan in)
+{
+	int depth = 1;
+	size_t i = open + 1;
+
+	for (; checks_in_span(s, i, in); i++) {
+		depth += checks_is(s, i, "(") - checks_is(s, i, ")");
+		if (depth == 0)
+			break;
+	}
+	return (struct vspan){ s->tokens[open].off + 1,
+			       s->tokens[i - 1].off + s->tokens[i - 1].len };
+}
+
+/* A method or a function with outputs may write them: "ok = q.get(data)". */
+static void calls(struct when *d, struct vspan in)
+{
+	static const char *const writes[] = { "output", "inout", "ref", NULL };
+	struct vspan args;
+	size_t at;
+
+	for (size_t i = checks_first_token(d->s, in); checks_in_span(d->s, i + 2, in); i++) {
+		const struct vstmt_token *t = &d->s->tokens[i];
+		bool own = name_map_get(&d->routines, d->s->text + t->off, t->len, &at);
+
+		if (t->kind != VTOKEN_NAME || !checks_is(d->s, i + 1, "(") ||
+		    !(own ? checks_has_any(d->s, d->s->v[d->w->unit + (int)at].all, writes)
+			  : checks_is(d->s, i - 1, ".")))
+			continue;
+		args = in_brackets(d->s, i + 1, in);
+		arguments(d, args);
+		i = vstmts_token(d->s, args.end);
+	}
 }
 
 /* True if an `if` on a value of the design changes when the rest of the process runs. */
@@ -299,6 +352,7 @@ static void statement(struct when *d, int i, bool first)
 {
 	const struct vstmt *v = &d->s->v[i];
 
+	calls(d, v->kind == VSTMT_BLOCKING ? v->rhs : v->head);
 	switch (v->kind) {
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:
@@ -358,17 +412,21 @@ static void read_unit(struct checks *c, struct check_source *src, int unit)
 	struct when d = { .c = c, .src = src, .s = &src->s, .w = w };
 	bool has = false;
 	int round = 0;
+	size_t n;
 
 	for (int i = unit + 1; i < src->s.v[unit].end && !has; i++)
 		has = is_instance(&src->s, &src->s.v[i]);
 	if (!has)
 		return;
 	w->unit = unit;
-	d.bad = mem_calloc((size_t)(src->s.v[unit].end - unit), sizeof(*d.bad));
+	n = (size_t)(src->s.v[unit].end - unit);
+	d.bad = mem_calloc(n, sizeof(*d.bad));
+	w->heads = mem_calloc(n, sizeof(*w->heads));
 	for (int i = unit + 1; i < src->s.v[unit].end; i++)
 		statement(&d, i, true);
 	do {
 		d.more = false;
+		memset(w->heads, 0, n * sizeof(*w->heads));
 		processes(&d);
 		for (int i = unit + 1; i < src->s.v[unit].end; i++)
 			statement(&d, i, false);
@@ -415,6 +473,7 @@ void checks_free_when(struct check_source *src)
 		name_map_fini(&src->when[i].assigned);
 		name_map_fini(&src->when[i].dropped);
 		free(src->when[i].bad);
+		free(src->when[i].heads);
 	}
 	free(src->when);
 }

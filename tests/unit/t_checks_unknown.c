@@ -26,8 +26,10 @@ static void a_check_of_nothing_but_x_is_known(void **state)
 {
 	static const char *const only[] = { "^q === 1'bx", "!rst && q === 4'hX", "(q[0] === 1'bx)",
 					    "1'bx === q[0]" };
-	static const char *const more[] = { "q !== 4'd3", "^q === 1'bx || q !== 4'd3",
-					    "!(q === 4'd1 && e === 1'bx)", "q === 4'bz" };
+	static const char *const more[] = {
+		"q !== 4'd3", "^q === 1'bx || q !== 4'd3", "!(q === 4'd1 && e === 1'bx)",
+		"q === 4'bz", "(^q === 1'bx) | (q !== e)", "(q === 4'bx) == 0 && q !== e"
+	};
 
 	for (size_t i = 0; i < sizeof(only) / sizeof(*only); i++) {
 		char *text = str_fmt("initial #9 if (%s) $display(\"ERROR\");", only[i]);
@@ -45,6 +47,8 @@ static void a_check_of_nothing_but_x_is_known(void **state)
 	asks("initial #9 if (q !== 4'bx) ; else $error(\"x\");", true, "");
 	asks("initial #9 assert (!$isunknown(q));", true, "");
 	asks("initial #9 assert (q === 4'bx);", false, "");
+	asks("initial #9 assert ((q !== 4'bx) & (q === e));", false, "");
+	asks("initial #9 if ($isunknown(q) == 0 && q !== e) $error(\"q\");", false, "");
 	asks("assert property (@(posedge clk) en |-> !$isunknown(q));", true, "");
 	asks("assert property (@(posedge clk) en |-> !$isunknown(q) && q == 3);", false, "");
 }

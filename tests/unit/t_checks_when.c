@@ -22,8 +22,8 @@ static void a_cycle_number_or_a_phase_is_no_check(void **state)
 		  "$display(\"%s\", i == 8 ? \"FAIL follows\" : \"normal\");\n"
 		  "case (i) 3: $display(\"ERROR: 3\"); default: ; endcase end",
 	      FOUND);
-	finds(DUT CHECK
-	      "initial for (logic [3:0] i = 0; i < 9; i++) if (i == 8) $display(\"ERROR: 8\");",
+	finds(DUT "\n" CHECK
+		  "initial for (logic [3:0] i = 0; i < 9; i++) if (i == 8) $display(\"ERROR: 8\");",
 	      FOUND);
 	finds(DUT "task step; begin @(posedge clk); end endtask\n" CHECK
 		  "integer k = 0; initial begin step; k = 1; step; k = 2;\n"
@@ -53,6 +53,9 @@ static void what_the_design_reaches_is_compared(void **state)
 		"initial n.part = q;",
 		"always @(posedge clk) begin m = n; n = m + l; l = q; end",
 		"wire logic; always @(posedge clk) if (logic) n = 1;", /* a name in Verilog */
+		"always @(posedge clk) n = m < 4 ? 1 : 'bz;",
+		"function get(output int d); d = q; endfunction always @(posedge clk) a = get(n);",
+		"always @(posedge clk) a = box.try_get(n);",
 		"wire [1:0] bit; always @(posedge clk) if (bit[0] !== 1) n = 1;",
 		"",
 	};
@@ -66,6 +69,14 @@ static void what_the_design_reaches_is_compared(void **state)
 		finds(text, "5:n == 2");
 		free(text);
 	}
+}
+
+/* An initial value at an output is not what it has later. */
+static void an_output_is_the_designs(void **state)
+{
+	finds("logic clk = 0; logic [3:0] q = 0; dut u(clk, q); always #5 clk = ~clk;\n"
+	      "always @(posedge clk) if (q == 2) $display(\"ERROR: q\");",
+	      "3:q == 2");
 }
 
 /* What ends the run, or waits too long, may depend on all that did not end it. */
@@ -91,6 +102,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cycle_number_or_a_phase_is_no_check),
 		cmocka_unit_test(what_the_design_reaches_is_compared),
+		cmocka_unit_test(an_output_is_the_designs),
 		cmocka_unit_test(what_ends_the_run_stays),
 		cmocka_unit_test(without_an_instance_anything_may_be_the_design),
 	};
