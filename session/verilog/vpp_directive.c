@@ -19,15 +19,20 @@ static int line_here(const struct vpp *p)
 	return p->depth > 1 ? p->from_line : p->frames[0].line;
 }
 
-/* The text before `off` is a $dumpfile( that goes on. */
+/* The text before `off` is a $dumpfile( whose bracket is open. A comment may name the task. */
 static bool in_dumpfile(const char *text, size_t off)
 {
 	static const char task[] = "$dumpfile";
 	const size_t n = sizeof(task) - 1;
+	int open = 0; /* brackets from here on that are not closed */
 
-	for (size_t i = 0; i < off && i < NAME_MAX && text[off - 1 - i] != ';'; i++)
-		if (i >= n && memcmp(text + off - 1 - i, task, n) == 0)
-			return true;
+	for (size_t i = 0; i < off && i < NAME_MAX && text[off - 1 - i] != ';'; i++) {
+		const char *at = text + off - 1 - i;
+
+		open += (*at == '(') - (*at == ')');
+		if (i >= n && memcmp(at, task, n) == 0)
+			return open > 0 && at[n + strspn(at + n, " \t\r\n")] == '(';
+	}
 	return false;
 }
 

@@ -321,7 +321,9 @@ static void macros_that_only_name_a_dump_are_marked(void **state)
 	const char *text = "`define STR(x) `\"x.vcd`\"\n`define T $dumpfile(`\"`FOUR`\");\n"
 			   "$dumpfile(`ONE); `TWO; $dumpfile ({`DIR, \"/a.vcd\"});\n"
 			   "$dumpfile(`STR(`THREE)); `T $display(`FIVE); $dumpfile(`FIVE);\n"
-			   "$dumpfile(`BOTH); $dumpfile(`STR(`BOTH));\n`ifdef ONE\n`endif";
+			   "$dumpfile(`BOTH); $dumpfile(`STR(`BOTH));\n`ifdef ONE\n`endif\n"
+			   "// the name of $dumpfile, and half of it\nalways #(`HALF) c = ~c;\n"
+			   "initial begin $dumpfile(\"a.vcd\") ; if (`NEXT) ; end";
 	struct vpp *p = vpp_new("t.v", text, strlen(text), NULL);
 	static const struct vmacro_use want[] = {
 		{ .name = "ONE", .dumps = true },
@@ -331,6 +333,8 @@ static void macros_that_only_name_a_dump_are_marked(void **state)
 		{ .name = "FOUR", .dumps = true, .in_quotes = true },
 		{ .name = "FIVE" },
 		{ .name = "BOTH" },
+		{ .name = "HALF" },
+		{ .name = "NEXT" },
 	};
 	struct vmacro_use *v;
 	struct vpp_token t;
@@ -342,7 +346,8 @@ static void macros_that_only_name_a_dump_are_marked(void **state)
 	assert_int_equal(n, sizeof(want) / sizeof(*want));
 	for (size_t i = 0; i < n; i++) {
 		assert_string_equal(v[i].name, want[i].name);
-		assert_int_equal(v[i].dumps, want[i].dumps);
+		if (v[i].dumps != want[i].dumps)
+			fail_msg("%s", v[i].name);
 		if (v[i].dumps)
 			assert_int_equal(v[i].in_quotes, want[i].in_quotes);
 		free(v[i].name);
