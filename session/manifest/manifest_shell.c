@@ -328,6 +328,19 @@ static size_t array_at(const char *line)
 	return n > from && line[n] == '=' && line[n + 1] == '(' ? n + 2 : 0;
 }
 
+/* Drops a comment in the line at `from` of an array, which would take the words after it
+ * along, or end the array with a bracket of its own. */
+static void cut_comment(struct str *line, size_t from)
+{
+	const char *text = str_cstr(line);
+
+	for (size_t i = from; array_at(text) && text[i]; i++)
+		if (text[i] == '#' && (i == from || isspace((unsigned char)text[i - 1]))) {
+			str_cut(line, i);
+			return;
+		}
+}
+
 static bool is_open_array(const char *line)
 {
 	return array_at(line) && !strchr(line, ')');
@@ -403,8 +416,11 @@ bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct
 	for (size_t i = 0; i < len;) {
 		size_t n = strcspn(text + i, "\r\n");
 		bool more = n && text[i + n - 1] == goes_on;
+		size_t from = line.len;
 
 		str_add(&line, text + i, n - more);
+		if (!batch)
+			cut_comment(&line, from);
 		/* The words of an array may stand on lines of their own. */
 		more |= !batch && is_open_array(str_cstr(&line)) && line.len < ARRAY_MAX;
 		i += n + 1 + (text[i + n] == '\r' && text[i + n + 1] == '\n');

@@ -188,7 +188,8 @@ static void arrays_of_a_script_are_lists(void **state)
 		{ "rtl/c d.v", "" },
 		{ "run.ps1", "$S = \"x\"\nverilator --lint-only `\n  rtl\\a.v -DN=1\n" },
 		{ "run.sh",
-		  "#!/bin/bash\nFILES=(\n  rtl/a.v\n  # rtl/none.v\n)\nFILES+=( \"rtl/b.v\" )\n"
+		  "#!/bin/bash\nFILES=(\n  rtl/a.v\n  # rtl/none.v (of 2019)\n  rtl/a.v # "
+		  "again\n)\nFILES+=( \"rtl/b.v\" )\n"
 		  "EMPTY=()\niverilog -o s \"${FILES[@]}\" ${EMPTY[@]} $(nothing)\nOPEN=(rtl/c\n" },
 		{ 0 },
 	};
