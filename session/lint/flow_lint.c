@@ -290,15 +290,15 @@ static bool make_designs_of(struct lint_roots *r, size_t from, const struct proj
 
 		items[i].design = d;
 		ok = ok && task_breathe(err);
-		if (!ok) {
-			err_set(&items[i].why, ERR_CANCELLED, "cancelled");
+		if (!ok)
 			continue;
-		}
 		design_init(d, p, o, r->v[i].path, r->v[i].top);
 		d->job.yields = yields;
 		for (size_t k = 0; k < d->notes.n; k++)
 			lint_note_once(notes, d->notes.v[k]);
 	}
+	for (size_t i = from; !ok && i < r->n; i++) /* no tool has read any of them */
+		err_set(&items[i].why, ERR_CANCELLED, "cancelled");
 	return ok;
 }
 

@@ -132,8 +132,7 @@ void lint_below(const struct project *p, const struct lint_item *items, struct l
 			for (size_t k = 0; k < r->v[i].files.n; k++)
 				put(&b.read, r->v[i].files.v[k]);
 		else
-			gave_up[i] =
-				items[i].why.code != ERR_CANCELLED && note_faults(&b, items, i);
+			gave_up[i] = items[i].why.code == ERR_TOOL && note_faults(&b, items, i);
 	}
 	for (size_t i = 0; i < had; i++)
 		if (gave_up[i])

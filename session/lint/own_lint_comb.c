@@ -340,8 +340,9 @@ static bool has_default(const struct block *b, int i)
 
 /* True if the choices are plain numbers or parameters without a default that
  * cannot cover all values of the vector: fewer than it has or, if the width is
- * unknown, not a power of two; so are choices that are signals. `unique`, or full_case anywhere in the file,
- * asserts that no other value occurs. */
+ * unknown, not a power of two. Choices that are signals are not known to cover them
+ * either. `unique`, or full_case anywhere in the file, asserts that no other value
+ * occurs. */
 static bool is_open_case(const struct block *b, int i)
 {
 	const struct vstmts *s = b->u->s;
