@@ -19,6 +19,7 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "sim/yosys_netlist.h"
 #include "sim/yosys_run.h"
 
@@ -274,11 +275,13 @@ static void read_clocks(struct order *o, struct clock *c)
 	}
 }
 
-static void read_data(struct order *o, struct clock *c)
+static bool read_data(struct order *o, struct clock *c, struct err *err)
 {
 	const cJSON *cell;
 
-	cJSON_ArrayForEach(cell, json_object(o->module, "cells"))
+	cJSON_ArrayForEach(cell, json_object(o->module, "cells")) {
+		if (!task_breathe(err))
+			return false;
 		if (!o->n->unordered && ycell_is_register(cell) && read_clock(o, cell, c) &&
 		    !takes_no_clock(o, cell, c))
 			doubt(o, cell,
@@ -288,21 +291,25 @@ static void read_data(struct order *o, struct clock *c)
 					"the one after"
 				      : "takes a clock as data: for yosys the value before its "
 					"edge, for a simulator the one after");
+	}
+	return true;
 }
 
-static void read_order(const cJSON *module, struct ynet *n)
+static bool read_order(const cJSON *module, struct ynet *n, struct err *err)
 {
 	struct order o = { .module = module, .n = n };
 	struct clock c = { .ports = mem_calloc(n->n_ports + 1, sizeof(*c.ports)) };
+	bool ok;
 
 	init(&o);
 	read_clocks(&o, &c);
-	read_data(&o, &c);
+	ok = read_data(&o, &c, err);
 	free(c.ports);
 	free(o.driver);
 	free(o.port);
 	free(o.stamp);
 	free(o.stack);
+	return ok;
 }
 
 /* Constants are folded first: `proc` leaves the enable of a latch behind some. */
@@ -317,8 +324,7 @@ bool yosys_order(struct yosys *y, const char *il, const char *module, struct yne
 	bool ok = yosys_run(y, script, err) && yosys_file(y, "order.json", &text, err) &&
 		  (found = ynet_module(str_cstr(&text), text.len, module, &all, err));
 
-	if (ok)
-		read_order(found, n);
+	ok = ok && read_order(found, n, err);
 	cJSON_Delete(all);
 	str_free(&text);
 	free(script);

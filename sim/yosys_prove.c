@@ -290,7 +290,8 @@ static bool find_invariant(struct asked *a, size_t i, bool *done, struct err *er
 	if (!ok || !*done)
 		return ok;
 	set(&a->out->properties[i], PROVER_PROVED, 0, "");
-	return look_at_condition(a, i, err);
+	*done = look_at_condition(a, i, err);
+	return *done;
 }
 
 /* With several clocks induction rarely helps: see yosys_pdr.h. */
