@@ -92,9 +92,12 @@ void act_find_typed(struct ui *u)
 	struct ui_edits *edits = ui_edits(u);
 	struct text *t;
 	struct err err;
-	struct view *v = ui_focused(u) == PANE_CHAT ? NULL : act_view(u, &t, &err);
+	struct view *v;
 	size_t from, to, a, b;
 
+	if (ui_focused(u) == PANE_CHAT) /* it is searched at Enter */
+		return;
+	v = act_view(u, &t, &err);
 	find_free(edits->find);
 	edits->find = NULL;
 	if (!v || ui_popup(u)->input.text.len == 0 ||

@@ -2,8 +2,8 @@
  * lines deleted above this one (after the last line: below it). They come from a diff
  * that is made again when the document is at another node, so undo brings the old marks
  * back. It is made at each pause in typing, so it looks at nothing but the lines between
- * the first byte that differs and the last one. There are none above CHANGES_LIMIT bytes. The first lines of a hunk are paired
- * as changed; the rest are new.
+ * the first byte that differs and the last one. There are none above CHANGES_LIMIT bytes.
+ * The first lines of a hunk are paired as changed; the rest are new.
  */
 #include "config.h"
 

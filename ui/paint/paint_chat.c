@@ -40,9 +40,10 @@ static int chips(const struct strv *queued, int rows)
 
 int waiting_rows(const struct card *card, const struct strv *queued, int cols, int rows)
 {
-	int n = card_rows(card, cols, NULL, NULL), most = rows > 4 ? rows - 2 : 1;
+	int queue = chips(queued, rows + 1), n = card_rows(card, cols, NULL, NULL),
+	    most = rows > queue + 1 ? rows - queue - 1 : 1;
 
-	return (n < most ? n : most) + chips(queued, rows);
+	return (n < most ? n : most) + queue;
 }
 
 struct chat_paint {
@@ -178,7 +179,7 @@ void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool 
 	const struct state *s = scene->state;
 	const struct chat_place *place = scene->chat;
 	int typed = question_rows(scene->question, r.cols, r.rows),
-	    waits = waiting_rows(scene->card, scene->queued, r.cols, r.rows);
+	    waits = waiting_rows(scene->card, scene->queued, r.cols, r.rows - typed);
 	struct chat_paint p = { .f = f, .find = scene->find, .r = r };
 
 	p.r.rows -= typed + waits;

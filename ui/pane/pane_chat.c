@@ -59,8 +59,9 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 /* Height of the transcript, above the input line. */
 static int rows_of(const struct ui *u, struct rect body)
 {
-	return body.rows - question_rows(&ui_chat(u)->question, body.cols, body.rows) -
-	       waiting_rows(&ui_chat(u)->card, &ui_chat(u)->queued, body.cols, body.rows);
+	int left = body.rows - question_rows(&ui_chat(u)->question, body.cols, body.rows);
+
+	return left - waiting_rows(&ui_chat(u)->card, &ui_chat(u)->queued, body.cols, left);
 }
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)
@@ -86,7 +87,7 @@ static bool type_past_card(struct ui *u, const struct key *k)
 {
 	struct ui_chat *chat = ui_chat(u);
 
-	if (!ui_card_early(u) || k->code == KEY_ENTER || k->code == KEY_ESCAPE)
+	if (!ui_card_early(u) || (k->code == KEY_ENTER && !k->mods) || k->code == KEY_ESCAPE)
 		return false;
 	line_edit_key(&chat->aside, k);
 	chat->card.since_ms = loop_now_ms(ui_loop(u));

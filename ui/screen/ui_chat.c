@@ -14,7 +14,7 @@
 void ui_keep_draft(struct ui *u)
 {
 	struct ui_chat *chat = ui_chat(u);
-	const struct line_edit *e = &chat->question;
+	const struct line_edit *e = chat->card.open ? &chat->aside : &chat->question;
 	const struct str *text = e->at < e->history.n ? &e->draft : &e->text;
 
 	if (session_only_looks(ui_session(u)) ||

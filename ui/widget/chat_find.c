@@ -16,15 +16,12 @@ struct look {
 	struct str last;   /* the row above */
 };
 
-/* True if the row above and this one, joined as before they were wrapped, match across
- * the place of the break. */
+/* True if the row above and this one, joined again, match across the break. */
 static bool crosses(struct look *l, const struct chat_row *row)
 {
 	size_t len = l->last.len, a, b, at = 0;
 	bool yes = false;
 
-	if (l->last.data[len - 1] != ' ')
-		str_addc(&l->last, ' ');
 	str_add(&l->last, row->text, row->len);
 	while (!yes && find_in(l->f, str_cstr(&l->last), l->last.len, at, &a, &b)) {
 		yes = a < len && b > len;
@@ -45,7 +42,7 @@ static void on_row(void *ctx, const struct chat_row *row)
 	struct look *l = ctx;
 	size_t a, b;
 
-	if (l->last.len && crosses(l, row))
+	if (row->goes_on && crosses(l, row))
 		take(l, l->row - 1);
 	if (find_in(l->f, row->text, row->len, 0, &a, &b))
 		take(l, l->row);

@@ -24,6 +24,7 @@ struct chat_row {
 	size_t len;
 	uint8_t style;
 	const uint8_t *styles; /* one per byte of text; NULL: all of it has style */
+	bool goes_on;	       /* the row above and this one are one line, wrapped */
 };
 
 #define CHAT_INDENT 7 /* columns left of the text */

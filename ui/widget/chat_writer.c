@@ -13,7 +13,9 @@
 void chat_row_add(struct chat_writer *w, const char *text, size_t len, uint8_t style,
 		  const uint8_t *styles)
 {
-	struct chat_row r = { w->mark ? w->mark : "", w->mark_style, text, len, style, styles };
+	struct chat_row r = {
+		w->mark ? w->mark : "", w->mark_style, text, len, style, styles, w->goes_on
+	};
 
 	if (w->fn && w->rows >= w->first)
 		w->fn(w->ctx, &r);
@@ -31,6 +33,7 @@ void chat_line(struct chat_writer *w, const char *text, size_t len, uint8_t styl
 
 		chat_row_add(w, text + from, to - from, style, styles ? styles + from : NULL);
 		from = to;
+		w->goes_on = from < len;
 	} while (from < len);
 }
 

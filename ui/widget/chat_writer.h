@@ -11,6 +11,7 @@ struct chat_writer {
 	void *ctx;
 	const char *mark; /* for the next row */
 	uint8_t mark_style;
+	bool goes_on; /* the next row does, see struct chat_row */
 };
 
 void chat_row_add(struct chat_writer *w, const char *text, size_t len, uint8_t style,
