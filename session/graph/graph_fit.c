@@ -112,6 +112,7 @@ void graph_word_read(struct graph_word *out, struct slice word)
 {
 	size_t n = lower(out->low, sizeof(out->low), word.p, word.n);
 
+	memcpy(out->given, out->low, n + 1);
 	n = american(out->low, n);
 	memcpy(out->stem, out->low, n + 1);
 	stem(out->stem);
@@ -184,7 +185,7 @@ static unsigned as_prose(const char *p, size_t n, const struct graph_word *w)
 {
 	const char *full;
 
-	if (same(p, n, w->low))
+	if (same(p, n, w->low) || same(p, n, w->given))
 		return GRAPH_FIT_MAX;
 	if (same_stem(p, n, w->stem))
 		return FIT_FORM;

@@ -41,7 +41,8 @@ struct graph_name { /* split into parts, in lower case */
 /* The result borrows nothing from name. */
 void graph_name_read(struct graph_name *out, struct slice name);
 
-struct graph_word { /* a word of a question, in lower case */
+struct graph_word {	/* a word of a question, in lower case */
+	char given[32]; /* as it was spelled; the rest: in American English */
 	char low[32], stem[32];
 	const char *full;     /* the word it abbreviates; NULL: not a known abbreviation */
 	const char *brief[8]; /* its known abbreviations; NULL-terminated */

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#define ROW_MAX 6u /* words of a row, and NULL */
+#define ROW_MAX 7u /* words of a row, and NULL */
 
 static const char *const senses[][ROW_MAX] = {
 	{ "active", "busy", "running" },

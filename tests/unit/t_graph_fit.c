@@ -415,6 +415,9 @@ static void forms_are_of_one_word(void **state)
 			fail_msg("%s is a form of %s", other[i][0], other[i][1]);
 	assert_int_equal(fit("rd_ready", "read"), fit("rd_valid", "read"));
 	assert_true(fit("led_clr", "colour") > 0);
+	/* Spelled right, it is not made American. */
+	assert_true(fit("bitwise_en", "bitwise") > fit("bit_en", "bitwise"));
+	assert_int_equal(fit("precise_mode", "precise"), fit("pre_mode", "pre"));
 }
 
 /* What a question wants: a module, a signal, or either. */
