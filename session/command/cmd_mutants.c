@@ -119,6 +119,7 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 				     .ctx = c };
 	struct kept_coverage reached = { 0 };
 	struct mutants_report m;
+	struct err why;
 	bool ok;
 
 	if (!cmd_number(c, "--max", 10000, &max, err) ||
@@ -128,7 +129,7 @@ bool cmd_mutants(struct cmd_call *c, struct err *err)
 		r.same = formal_same;
 	r.max = max;
 	r.ms = (uint64_t)seconds * 1000;
-	if (c->w->session)
+	if (workbench_session(c->w, SESSION_APPEND, &why))
 		kept_coverage_read(session_dir(c->w->session), &reached, NULL);
 	r.reached = &reached;
 	ok = flow_mutants(c->w, &r, &m, err);

@@ -213,7 +213,9 @@ static int rank_of(const struct mutants_request *r, const struct file *f, const 
 					     "condition" };
 	int i = 0;
 
-	if (r->unreached && r->unreached(r->reached, f->path, f->text, f->len, m->line))
+	if (!r->unreached)
+		return 0; /* in the order of the text */
+	if (r->unreached(r->reached, f->path, f->text, f->len, m->line))
 		return 0;
 	while (i < (int)(sizeof(kinds) / sizeof(*kinds)) && strcmp(kinds[i], m->kind) != 0)
 		i++;

@@ -48,7 +48,8 @@ struct mutants_request {
 	bool (*same)(struct workbench *w, const char *path, const char *before, size_t before_len,
 		     const char *after, size_t after_len, uint64_t ms);
 	/* True if no test reached that line of that text: what is changed there survives, and
-	 * runs first. NULL: not known. */
+	 * runs first, and then the kinds that likely survive. NULL: they run in the order
+	 * of the text, so that the share of a hunt which the time ends is not too low. */
 	bool (*unreached)(const void *reached, const char *path, const char *text, size_t len,
 			  int line);
 	const void *reached;
