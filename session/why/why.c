@@ -370,6 +370,8 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 		if (s->reads[i].here)
 			continue;
 		size_t far = only_x && s->kind == WHY_ASSIGNED && !has_x(s->reads[i].value) ? 2 : 0;
+		size_t often;
+		uint64_t changed = last_change(k->w, &s->reads[i].at, s->reads[i].time, &often);
 
 		queue(k,
 		      (struct wait){
@@ -382,9 +384,9 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 			      .held = is_held(k->w, &s->reads[i].at),
 			      .cost = k->costs[step] + far + is_testbench(k->w, &s->reads[i].at) +
 				      (s->reads[i].condition ? CONDITION : 1),
+			      .often = often,
+			      .changed = changed,
 		      });
-		k->waiting[k->n - 1].changed = last_change(k->w, &s->reads[i].at, s->reads[i].time,
-							   &k->waiting[k->n - 1].often);
 	}
 }
 

@@ -5,8 +5,8 @@
  * nearly always. What matters is how near an assignment ever came. So the edges since the
  * value came are looked at, each condition is listed once, at its latest edge, and one
  * that was overcome at another edge, where an inner condition then prevented the same
- * assignment, as it still would, is left out. Conditions that prevented an assignment of the value it has
- * anyway explain nothing.
+ * assignment, as it still would, is left out. Conditions that prevented an assignment of
+ * the value it has anyway explain nothing.
  *
  * A statement that gave the register the value it had already is no change either. A default
  * ("valid <= 0" at the top of a process) does so at each edge: the last other statement
@@ -19,7 +19,8 @@
 #include "session/trace/trace.h"
 #include "session/why/why_edge.h"
 
-#define EDGES_MAX 4096 /* looked at */
+#define EDGES_MAX 4096		 /* looked at */
+#define WORK_LEFT (WORK_MAX / 4) /* for telling what was found */
 #define TOLD_MAX  16
 #define OUTER_MAX 16
 
@@ -169,7 +170,7 @@ static void look_back(struct window *v, uint64_t oldest)
 	struct driver d = { s->driver, s->instance };
 	uint64_t edge = s->since;
 
-	for (int i = 0; i < EDGES_MAX && v->m->w->work > 0; i++) {
+	for (int i = 0; i < EDGES_MAX && v->m->w->work > WORK_LEFT; i++) {
 		struct site at;
 
 		if (why_edge(v->m->w, s->instance, s->driver->process, edge - 1, &edge) !=
