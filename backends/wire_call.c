@@ -32,14 +32,16 @@ static void follow(struct wire_call *c, const char *text, size_t len)
 		bool escaped = c->escaped;
 
 		c->escaped = c->in_string && !escaped && text[i] == '\\';
-		if (text[i] == '"' && !escaped)
+		if (text[i] == '"' && !escaped) {
 			c->in_string = !c->in_string;
-		else if (!c->in_string && (text[i] == '{' || text[i] == '['))
+		} else if (!c->in_string && (text[i] == '{' || text[i] == '[')) {
 			c->depth++;
-		else if (!c->in_string && (text[i] == '}' || text[i] == ']'))
+			c->complete = false;
+		} else if (!c->in_string && (text[i] == '}' || text[i] == ']')) {
 			c->depth--;
+			c->complete = c->depth == 0;
+		}
 	}
-	c->complete = c->depth == 0 && !c->in_string && c->args.len > 0;
 }
 
 /* Some servers reuse an index for several calls: with different ids, or, without any,

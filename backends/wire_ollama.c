@@ -177,7 +177,8 @@ static bool loaded(const cJSON *o, const char *model)
 {
 	const cJSON *list = json_array(o, "models"), *m;
 	char *full = str_fmt("%s%s", model, strchr(model, ':') ? "" : ":latest");
-	bool yes = list == NULL; /* it does not tell */
+	/* It does not tell, or runs elsewhere: gpt-oss:120b-cloud. */
+	bool yes = list == NULL || str_ends(model, "cloud");
 
 	cJSON_ArrayForEach(m, list)
 		yes |= json_string(m, "name") && strcmp(json_string(m, "name"), full) == 0;

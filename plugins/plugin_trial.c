@@ -50,7 +50,7 @@ size_t memory_held(int pid)
 /* No fault brings more than a page of this size, so few faults are little memory. */
 #define PAGE_MOST (2u << 20)
 
-static void measure(struct memory_mark *m)
+void memory_mark(struct memory_mark *m)
 {
 	struct rusage all, loop;
 
@@ -58,11 +58,6 @@ static void measure(struct memory_mark *m)
 	getrusage(RUSAGE_THREAD, &loop);
 	m->held = memory_held(0);
 	m->faults = (size_t)(all.ru_minflt + all.ru_majflt - loop.ru_minflt - loop.ru_majflt);
-}
-
-void memory_mark(struct memory_mark *m)
-{
-	measure(m);
 }
 
 void memory_skip(struct memory_mark *m, const struct memory_mark *from)
@@ -83,8 +78,8 @@ void memory_watch(const struct loaded *l, const struct memory_mark *from, pthrea
 
 	if (from->held == 0 || memory_held(0) < from->held + most)
 		return;
-	measure(&now);
-	if ((now.faults - from->faults) < most / PAGE_MOST)
+	memory_mark(&now);
+	if (now.faults < from->faults + most / PAGE_MOST)
 		return;
 	snprintf(why, sizeof(why), "posedge took more than %u MB during it (sim.memory_mb)",
 		 l->w->options->sim_memory_mb);
