@@ -64,10 +64,10 @@ struct call_thread {
 	struct loop_timer *grace;
 	struct task *task; /* NULL: abandoned */
 	bool late;
-	struct loop_timer *look;  /* timer to check memory */
-	struct memory_mark began; /* memory held before the call */
-	bool served;		  /* posedge does what the call asked for */
-	char stack[CRASH_STACK];  /* signal stack of the crash handler */
+	struct loop_timer *look;	      /* timer to check memory */
+	struct memory_mark began;	      /* memory held before the call */
+	bool served;			      /* posedge does what the call asked for */
+	_Alignas(16) char stack[CRASH_STACK]; /* signal stack of the crash handler */
 };
 
 struct call_waiter {

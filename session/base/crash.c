@@ -57,7 +57,7 @@ static const char *volatile reason;
 static sigjmp_buf broken; /* where a crash of walk() goes on */
 static struct sigaction before[SIGNALS];
 static volatile sig_atomic_t crashed, prepared;
-static char stack[CRASH_STACK];
+static _Alignas(16) char stack[CRASH_STACK];
 static _Thread_local const char *blamed;
 static _Thread_local stack_t former; /* the thread's signal stack before crash_thread() */
 
