@@ -45,9 +45,25 @@ static bool names_dump(const struct vpp *p)
 	return false;
 }
 
+/* Another use of a name that is noted. Where it is, is asked only if that may change the
+ * note: it means going back over the text. */
+static void note_again(struct vpp *p, struct vmacro_use *u, bool asked)
+{
+	bool in_quotes = p->quote_depth > 0;
+
+	if (asked)
+		return;
+	if (u->asked) {
+		u->asked = false;
+		u->line = line_here(p);
+		u->dumps = names_dump(p);
+		u->in_quotes = in_quotes;
+	}
+	u->dumps = u->dumps && u->in_quotes == in_quotes && names_dump(p);
+}
+
 void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 {
-	bool dumps = !asked && names_dump(p), in_quotes = p->quote_depth > 0;
 	const struct vmacro *known;
 	struct vmacro mark = { .line = (int)p->n_uses + 1 };
 
@@ -55,15 +71,7 @@ void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 		return;
 	known = vmacros_find(p->used, name, len);
 	if (known) {
-		struct vmacro_use *u = &p->uses[known->line - 1];
-
-		if (u->asked && !asked) {
-			u->asked = false;
-			u->line = line_here(p);
-			u->dumps = dumps;
-			u->in_quotes = in_quotes;
-		}
-		u->dumps &= asked || (dumps && u->in_quotes == in_quotes);
+		note_again(p, &p->uses[known->line - 1], asked);
 		return;
 	}
 	if (p->n_uses >= VPP_LIST_MAX)
@@ -72,8 +80,8 @@ void vpp_note_use(struct vpp *p, const char *name, size_t len, bool asked)
 	p->uses[p->n_uses++] = (struct vmacro_use){ .name = mem_strndup(name, len),
 						    .line = line_here(p),
 						    .asked = asked,
-						    .dumps = dumps,
-						    .in_quotes = in_quotes };
+						    .dumps = !asked && names_dump(p),
+						    .in_quotes = p->quote_depth > 0 };
 	mark.name = mem_strndup(name, len);
 	vmacros_take(p->used, &mark);
 }
