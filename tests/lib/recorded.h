@@ -76,6 +76,23 @@ static inline uint64_t record(struct bench *b, struct event *e)
 	return n;
 }
 
+/* The whole answer to question n, in one piece. */
+static inline void answered(struct bench *b, uint64_t n, const char *model, const char *answer)
+{
+	struct event e = { .type = EVENT_PIECE };
+
+	e.piece.ask = n;
+	e.piece.kind = "text";
+	e.piece.text = (struct bytes){ answer, strlen(answer) };
+	record(b, &e);
+	e = (struct event){ .type = EVENT_ANSWER };
+	e.answer.ask = n;
+	e.answer.finish = "stop";
+	e.answer.model = model;
+	e.answer.in = e.answer.out = e.answer.cached = e.answer.reasoning = -1;
+	record(b, &e);
+}
+
 static inline uint64_t ask(struct bench *b, const char *question, const char *answer)
 {
 	struct event e = { .type = EVENT_ASK };
@@ -85,17 +102,7 @@ static inline uint64_t ask(struct bench *b, const char *question, const char *an
 	e.ask.question = (struct bytes){ question, strlen(question) };
 	e.ask.prompt = (struct kept){ .data = "the whole request", .len = 17 };
 	n = record(b, &e);
-	e = (struct event){ .type = EVENT_PIECE };
-	e.piece.ask = n;
-	e.piece.kind = "text";
-	e.piece.text = (struct bytes){ answer, strlen(answer) };
-	record(b, &e);
-	e = (struct event){ .type = EVENT_ANSWER };
-	e.answer.ask = n;
-	e.answer.finish = "stop";
-	e.answer.model = "gpt";
-	e.answer.in = e.answer.out = e.answer.cached = e.answer.reasoning = -1;
-	record(b, &e);
+	answered(b, n, "gpt", answer);
 	return n;
 }
 

@@ -361,22 +361,6 @@ static uint64_t ask_of_flow(struct bench *b, bool beside, const char *backend, c
 	return record(b, &e);
 }
 
-static void answered(struct bench *b, uint64_t n, const char *answer)
-{
-	struct event e = { .type = EVENT_PIECE };
-
-	e.piece.ask = n;
-	e.piece.kind = "text";
-	e.piece.text = (struct bytes){ answer, strlen(answer) };
-	record(b, &e);
-	e = (struct event){ .type = EVENT_ANSWER };
-	e.answer.ask = n;
-	e.answer.finish = "stop";
-	e.answer.model = "small";
-	e.answer.in = e.answer.out = e.answer.cached = e.answer.reasoning = -1;
-	record(b, &e);
-}
-
 /* A row of a flow has the question that was answered with the text, and the model that
  * answered; what the flow made by rule is nobody's answer. */
 static void a_flow_proposes_what_its_model_said(void **state)
@@ -392,8 +376,10 @@ static void a_flow_proposes_what_its_model_said(void **state)
 	consent(&b, "yes");
 	tool_write(b.root, "b.sv", BASE);
 	flow = ask_of_flow(&b, false, EXCHANGE_FLOW, "/plan");
-	answered(&b, ask_of_flow(&b, true, "fake", "write another"), "```\nmodule c;\n```\n");
-	answered(&b, ask_of_flow(&b, true, "fake", "write a"), "Here:\n```\n" PROPOSED "```\n");
+	answered(&b, ask_of_flow(&b, true, "fake", "write another"), "small",
+		 "```\nmodule c;\n```\n");
+	answered(&b, ask_of_flow(&b, true, "fake", "write a"), "small",
+		 "Here:\n```\n" PROPOSED "```\n");
 	for (int i = 0; i < 2; i++) {
 		uint64_t n = suggest(&b, flow, paths[i], BASE, texts[i]);
 		struct suggestion *units = state_proposal(session_state(b.s), n)->s;

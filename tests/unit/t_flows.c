@@ -2,131 +2,24 @@
  * out from a mark, and has the rows that it has from its top. */
 #include "config.h"
 
-#include "session/base/file.h"
-#include "session/base/loop.h"
-#include "session/base/mem.h"
-#include "session/base/str.h"
 #include "session/journal/event.h"
-#include "session/journal/session.h"
 #include "session/journal/state.h"
-#include "session/workbench/ports.h"
-#include "session/workbench/workbench.h"
-#include "tests/lib/test.h"
+#include "tests/lib/painted.h"
 #include "ui/job/jobs.h"
-#include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
-#include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_logs.h"
-#include "ui/screen/ui_words.h"
-#include "ui/terminal/term.h"
-#include "ui/turn/turn.h"
 #include "ui/widget/chat_rows.h"
 
 #include <limits.h>
 #include <locale.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
-static const struct ports ports = { 0 };
-
-struct stand {
-	struct loop *loop;
-	struct workbench w;
-	struct term *term;
-	struct ui *u;
-	char *root;
-	struct frame shown; /* as a terminal has it, which is told of the changed rows alone */
-	uint64_t ask;
-	unsigned random, flows;
-};
-
-static unsigned roll(struct stand *p, unsigned n)
-{
-	p->random = p->random * 1664525u + 1013904223u;
-	return (p->random >> 8) % n;
-}
-
-static void nothing(void *ctx)
-{
-}
-
-static void no_input(void *ctx, const char *bytes, size_t len)
-{
-}
+static uint64_t asked; /* the question whose answer streams */
 
 static int set_up(void **state)
 {
-	struct stand *p = mem_zalloc(sizeof(*p));
-	struct term_events ev = { no_input, nothing, nothing, nothing, NULL };
-	char template[] = "/tmp/posedge-flows.XXXXXX";
-
-	p->random = 11;
-	p->loop = loop_new(NULL);
-	p->root = mem_strdup(mkdtemp(template));
-	workbench_init(&p->w, p->loop, p->root, &ports);
-	assert_non_null(workbench_session(&p->w, SESSION_NEW, NULL));
-	p->term = term_mem_open(24, 80, &ev);
-	p->u = ui_new(&p->w, p->w.session, p->term, false);
-	frame_init(&p->shown);
-	*state = p;
+	*state = painted_begin(24, 80, 11, NULL, NULL);
 	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct stand *p = *state;
-
-	ui_free(p->u);
-	p->term->ops->close(p->term);
-	workbench_fini(&p->w);
-	loop_free(p->loop);
-	frame_fini(&p->shown);
-	file_remove_tree(p->root, NULL);
-	free(p->root);
-	free(p);
-	return 0;
-}
-
-/* Draws, as the loop does. */
-static void draw(struct stand *p)
-{
-	const struct frame *f = &ui_drawing(p->u)->frame;
-
-	if (!ui_drawing(p->u)->dirty && !ui_drawing(p->u)->flows_due)
-		return;
-	p->flows += !ui_drawing(p->u)->dirty;
-	ui_draw(p->u);
-	if (p->shown.rows != f->rows || p->shown.cols != f->cols)
-		frame_reset(&p->shown, f->rows, f->cols);
-	memcpy(&p->shown.cells[f->from * f->cols], &f->cells[f->from * f->cols],
-	       sizeof(*f->cells) * (size_t)(f->cols * (f->to - f->from)));
-	p->shown.cursor_row = f->cursor_row;
-	p->shown.cursor_col = f->cursor_col;
-}
-
-/* The terminal must have what painting all gives, and a click the same places. */
-static void assert_whole(struct stand *p)
-{
-	const struct frame *f = &ui_drawing(p->u)->frame;
-	struct str now = STR_INIT, all = STR_INIT;
-	size_t spots;
-
-	draw(p);
-	spots = f->n_spots;
-	frame_print(&p->shown, &now);
-	frame_print_styles(&p->shown, &now);
-	ui_paint(p->u);
-	frame_print(f, &all);
-	frame_print_styles(f, &all);
-	assert_string_equal(str_cstr(&now), str_cstr(&all));
-	assert_memory_equal(p->shown.cells, f->cells,
-			    sizeof(*f->cells) * (size_t)(f->rows * f->cols));
-	assert_int_equal(p->shown.cursor_row, f->cursor_row);
-	assert_int_equal(p->shown.cursor_col, f->cursor_col);
-	assert_int_equal(spots, f->n_spots);
-	str_free(&all);
-	str_free(&now);
 }
 
 static void begin_answer(struct stand *p)
@@ -136,13 +29,13 @@ static void begin_answer(struct stand *p)
 		.ask = { .backend = "fake", .model = "m", .question = { "write a\ncounter", 15 } }
 	};
 
-	assert_true(session_record(p->w.session, &e, &p->ask, NULL));
+	assert_true(session_record(p->w.session, &e, &asked, NULL));
 }
 
 static void piece(struct stand *p, const char *text, size_t len)
 {
 	struct event e = { .type = EVENT_PIECE,
-			   .piece = { .ask = p->ask, .kind = "text", .text = { text, len } } };
+			   .piece = { .ask = asked, .kind = "text", .text = { text, len } } };
 
 	assert_true(session_record(p->w.session, &e, NULL, NULL));
 }
@@ -152,9 +45,9 @@ static void call(struct stand *p, unsigned n)
 	char id[16];
 	struct event e = { .type = EVENT_CALL,
 			   .call = {
-				   .ask = p->ask, .id = id, .name = "lint", .args = { "{}", 2 } } };
+				   .ask = asked, .id = id, .name = "lint", .args = { "{}", 2 } } };
 	struct event r = { .type = EVENT_RESULT,
-			   .result = { .ask = p->ask, .id = id, .text = { "clean", 5 } } };
+			   .result = { .ask = asked, .id = id, .text = { "clean", 5 } } };
 
 	snprintf(id, sizeof(id), "c%u", n);
 	assert_true(session_record(p->w.session, &e, NULL, NULL));
@@ -165,7 +58,7 @@ static void call(struct stand *p, unsigned n)
 static void end_answer(struct stand *p)
 {
 	struct event e = { .type = EVENT_ANSWER,
-			   .answer = { .ask = p->ask, .finish = "stop", .in = 5, .out = 6 } };
+			   .answer = { .ask = asked, .finish = "stop", .in = 5, .out = 6 } };
 
 	assert_true(session_record(p->w.session, &e, NULL, NULL));
 }
@@ -262,7 +155,7 @@ static void an_answer_has_the_rows_that_it_has_from_its_top(void **state)
 			cols = 20 + (int)roll(p, 100);
 		if (roll(p, 200) == 0)
 			place.unfolded = !place.unfolded;
-		place.live.ask = p->ask;
+		place.live.ask = asked;
 		str_clear(&place.live.text);
 		str_adds(&place.live.text, roll(p, 2) ? word(p) : "");
 		if (i % 400 == 399) {
@@ -317,11 +210,11 @@ static void what_streams_looks_as_if_all_was_painted(void **state)
 		if (i % 500 == 0)
 			begin_answer(p);
 		str_adds(&live, w);
-		ui_live(p->u, p->ask, str_cstr(&live), live.len, i);
+		ui_live(p->u, asked, str_cstr(&live), live.len, i);
 		if (roll(p, 3) == 0) {
 			piece(p, str_cstr(&live), live.len);
 			str_clear(&live);
-			ui_live(p->u, p->ask, "", 0, i);
+			ui_live(p->u, asked, "", 0, i);
 		}
 		if (roll(p, 4) == 0) {
 			log_list_puts(&ui_logs(p->u)->list[roll(p, 3)], STYLE_TEXT, w);
@@ -343,9 +236,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(an_answer_has_the_rows_that_it_has_from_its_top,
-						set_up, tear_down),
+						set_up, painted_end),
 		cmocka_unit_test_setup_teardown(what_streams_looks_as_if_all_was_painted, set_up,
-						tear_down),
+						painted_end),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

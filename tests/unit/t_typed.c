@@ -1,59 +1,19 @@
 /* What turn_typed.c paints is what painting all of it would give. */
 #include "config.h"
 
-#include "session/base/file.h"
-#include "session/base/loop.h"
-#include "session/base/mem.h"
-#include "session/base/str.h"
 #include "session/journal/event.h"
-#include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/text/text.h"
 #include "session/verdict/diag.h"
-#include "session/workbench/ports.h"
-#include "session/workbench/workbench.h"
-#include "tests/lib/test.h"
-#include "ui/screen/ui.h"
+#include "tests/lib/painted.h"
 #include "ui/screen/ui_disk.h"
-#include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_keys.h"
 #include "ui/screen/ui_tabs.h"
-#include "ui/screen/ui_words.h"
-#include "ui/terminal/term.h"
-#include "ui/turn/turn.h"
 #include "ui/widget/popup.h"
 
 #include <locale.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
-
-static const struct ports ports = { 0 };
-
-struct stand {
-	struct loop *loop;
-	struct workbench w;
-	struct term *term;
-	struct ui *u;
-	char *root;
-	struct frame shown; /* as a terminal has it, which is told of the changed rows alone */
-	unsigned random, drawn, parts;
-};
-
-static unsigned roll(struct stand *p, unsigned n)
-{
-	p->random = p->random * 1664525u + 1013904223u;
-	return (p->random >> 8) % n;
-}
-
-static void nothing(void *ctx)
-{
-}
-
-static void no_input(void *ctx, const char *bytes, size_t len)
-{
-}
 
 static int set_up(void **state)
 {
@@ -61,87 +21,16 @@ static int set_up(void **state)
 		"module m;\n  wire a; /* one\n two */ wire b;\n  assign a = "
 		"(b);\nendmodule\n\n\n// end\n"
 		"wire c;\nwire d;\nwire e;\nwire f;\nwire g;\nwire h;\nwire i;\nwire j;\nwire k;\n";
-	struct stand *p = mem_zalloc(sizeof(*p));
-	struct term_events ev = { no_input, nothing, nothing, nothing, NULL };
-	char template[] = "/tmp/posedge-typed.XXXXXX", *path;
+	struct stand *p = painted_begin(16, 50, 7, "a.sv", text);
 
-	p->random = 7;
-	p->loop = loop_new(NULL);
-	p->root = mem_strdup(mkdtemp(template));
-	path = path_join(p->root, "a.sv");
-	assert_true(file_save(path, text, strlen(text), 0600, NULL));
-	free(path);
-	workbench_init(&p->w, p->loop, p->root, &ports);
-	assert_non_null(workbench_session(&p->w, SESSION_NEW, NULL));
-	p->term = term_mem_open(16, 50, &ev);
-	p->u = ui_new(&p->w, p->w.session, p->term, false);
-	frame_init(&p->shown);
 	assert_true(ui_open_at(p->u, "a.sv", 1, 1, NULL));
 	*state = p;
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	struct stand *p = *state;
-
-	ui_free(p->u);
-	p->term->ops->close(p->term);
-	workbench_fini(&p->w);
-	loop_free(p->loop);
-	frame_fini(&p->shown);
-	file_remove_tree(p->root, NULL);
-	free(p->root);
-	free(p);
 	return 0;
 }
 
 static void press(struct stand *p, const char *keys)
 {
 	ui_input(p->u, keys, strlen(keys));
-}
-
-/* Draws, as the loop does; then the terminal must have what painting all gives. */
-static void draw(struct stand *p)
-{
-	const struct frame *f = &ui_drawing(p->u)->frame;
-	size_t bytes = sizeof(*f->cells) * (size_t)f->cols;
-	int rows = f->rows;
-
-	if (!ui_drawing(p->u)->dirty && !ui_drawing(p->u)->typed.waits)
-		return;
-	ui_draw(p->u);
-	p->drawn++;
-	p->parts += f->to - f->from < f->rows;
-	if (p->shown.rows != f->rows || p->shown.cols != f->cols || rows != f->rows) {
-		assert_int_equal(f->to - f->from, f->rows);
-		frame_reset(&p->shown, f->rows, f->cols);
-		bytes = sizeof(*f->cells) * (size_t)f->cols;
-	}
-	memcpy(&p->shown.cells[f->from * f->cols], &f->cells[f->from * f->cols],
-	       bytes * (size_t)(f->to - f->from));
-	p->shown.cursor_row = f->cursor_row;
-	p->shown.cursor_col = f->cursor_col;
-}
-
-static void assert_whole(struct stand *p)
-{
-	const struct frame *f = &ui_drawing(p->u)->frame;
-	struct str now = STR_INIT, all = STR_INIT;
-
-	draw(p);
-	frame_print(&p->shown, &now);
-	frame_print_styles(&p->shown, &now);
-	ui_paint(p->u);
-	frame_print(f, &all);
-	frame_print_styles(f, &all);
-	assert_string_equal(str_cstr(&now), str_cstr(&all));
-	assert_memory_equal(p->shown.cells, f->cells,
-			    sizeof(*f->cells) * (size_t)(f->rows * f->cols));
-	assert_int_equal(p->shown.cursor_row, f->cursor_row);
-	assert_int_equal(p->shown.cursor_col, f->cursor_col);
-	str_free(&all);
-	str_free(&now);
 }
 
 static void a_letter_paints_its_row_alone(void **state)
@@ -389,7 +278,7 @@ static void who_looks_elsewhere_is_called(void **state)
 	assert_false(document_has(p, "O"));
 }
 
-#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, painted_end)
 
 int main(void)
 {

@@ -287,24 +287,35 @@ static void includes_are_listed_with_what_they_are(void **state)
 
 /* What is missing, and what holds ------------------------------------------------ */
 
+/* The uses of undefined macros in a text, which must be n. The caller frees each name and
+ * the list. */
+static struct vmacro_use *uses_of(const char *text, size_t n)
+{
+	struct vpp *p = vpp_new("t.v", text, strlen(text), NULL);
+	struct vmacro_use *v;
+	struct vpp_token t;
+	size_t found;
+
+	while (vpp_next(p, &t))
+		;
+	vpp_take_uses(p, &v, &found);
+	vpp_free(p);
+	assert_int_equal(found, n);
+	return v;
+}
+
 static void macros_that_are_missing_are_listed(void **state)
 {
 	const char *text = "`ifndef GUARD\n`define GUARD\n`ifdef ASKED\n`elsif USED\n`elsif "
 			   "__ICARUS__\n`endif `ifndef W\n`define W 8\n`endif\n"
 			   "`W `USED\n`USED `OTHER(1) `celldefine\n`ifdef OFF `NEVER `endif `endif";
-	struct vpp *p = vpp_new("t.v", text, strlen(text), NULL);
 	static const struct vmacro_use want[] = { { "ASKED", 3, true },
 						  { "USED", 9, false },
 						  { "OTHER", 10, false },
 						  { "OFF", 11, true } };
-	struct vmacro_use *v;
-	struct vpp_token t;
-	size_t n;
+	const size_t n = sizeof(want) / sizeof(*want);
+	struct vmacro_use *v = uses_of(text, n);
 
-	while (vpp_next(p, &t))
-		;
-	vpp_take_uses(p, &v, &n);
-	assert_int_equal(n, sizeof(want) / sizeof(*want));
 	for (size_t i = 0; i < n; i++) {
 		assert_string_equal(v[i].name, want[i].name);
 		assert_int_equal(v[i].line, want[i].line);
@@ -312,7 +323,6 @@ static void macros_that_are_missing_are_listed(void **state)
 		free(v[i].name);
 	}
 	free(v);
-	vpp_free(p);
 }
 
 /* Any file name does for a macro that only $dumpfile needs. */
@@ -324,7 +334,6 @@ static void macros_that_only_name_a_dump_are_marked(void **state)
 			   "$dumpfile(`BOTH); $dumpfile(`STR(`BOTH));\n`ifdef ONE\n`endif\n"
 			   "// the name of $dumpfile, and half of it\nalways #(`HALF) c = ~c;\n"
 			   "initial begin $dumpfile(\"a.vcd\") ; if (`NEXT) ; end";
-	struct vpp *p = vpp_new("t.v", text, strlen(text), NULL);
 	static const struct vmacro_use want[] = {
 		{ .name = "ONE", .dumps = true },
 		{ .name = "TWO" },
@@ -336,14 +345,9 @@ static void macros_that_only_name_a_dump_are_marked(void **state)
 		{ .name = "HALF" },
 		{ .name = "NEXT" },
 	};
-	struct vmacro_use *v;
-	struct vpp_token t;
-	size_t n;
+	const size_t n = sizeof(want) / sizeof(*want);
+	struct vmacro_use *v = uses_of(text, n);
 
-	while (vpp_next(p, &t))
-		;
-	vpp_take_uses(p, &v, &n);
-	assert_int_equal(n, sizeof(want) / sizeof(*want));
 	for (size_t i = 0; i < n; i++) {
 		assert_string_equal(v[i].name, want[i].name);
 		if (v[i].dumps != want[i].dumps)
@@ -353,7 +357,6 @@ static void macros_that_only_name_a_dump_are_marked(void **state)
 		free(v[i].name);
 	}
 	free(v);
-	vpp_free(p);
 }
 
 static void timescale_and_nettype_are_those_of_the_place(void **state)
