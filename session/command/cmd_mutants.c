@@ -88,7 +88,10 @@ static void print_text(const struct cmd_call *c, const struct mutants_report *m)
 	if (m->refused)
 		str_addf(&s, "%zu did not compile and do not count\n", m->refused);
 	if (m->left)
-		str_addf(&s, "%zu were not run: the time was over (--seconds)\n", m->left);
+		str_addf(&s,
+			 "%zu were not run: the time was over (--seconds); likely survivors run "
+			 "first, so the share above is low\n",
+			 m->left);
 	if (m->survived)
 		str_adds(&s, "survived, unless a change means the same:\n");
 	for (size_t i = 0; i < m->n; i++) {
