@@ -169,6 +169,8 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 			  struct run_report *out)
 {
 	const struct diag *error = first_of(found, false), *lacks = first_of(found, true);
+	const struct diag *why = error ? error : lacks;
+	const char *path = "";
 	struct str first = STR_INIT;
 
 	out->limit = limit_of(a, NULL);
@@ -180,14 +182,16 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 		out->result.verdict = ours_is_broken(a) ? VERDICT_BUILD : VERDICT_TOOL;
 		out->result.first = why_failed(a);
 	} else {
-		diag_print(error ? error : lacks, &first);
+		diag_print(why, &first);
+		path = why->path;
+		out->result.first_line = why->line;
 		if (!error)
 			str_addf(&first, " (%s lacks this; try `--engine %s`)", attempt_tool(a),
 				 strcmp(a->w->ops->name, "icarus") == 0 ? "verilator" : "icarus");
 		out->result.first = str_take(&first);
 	}
 	out->result.checks = out->result.sites = out->result.mismatches = out->result.samples = -1;
-	out->result.first_path = mem_strdup("");
+	out->result.first_path = mem_strdup(path);
 }
 
 /* It failed and lacked a file that it names: it cannot be known if the design is at

@@ -58,7 +58,7 @@ struct run_result {
 	long sites;		  /* places in the sources that compare; -1: unknown */
 	long mismatches, samples; /* of the last "Mismatches: 3 in 128 samples"; -1: none */
 	char *first;	  /* first failing line, or why there is no verdict; "": none; owned */
-	char *first_path; /* file of the first failure; "": unknown; owned */
+	char *first_path; /* file of the first failure or error of the build; "": unknown; owned */
 	int first_line;	  /* 0: unknown */
 	/* what the failing check can print, see checks_said(), to find a better
 	 * `first` in the output; NULL: nothing; owned */

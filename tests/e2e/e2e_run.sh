@@ -89,6 +89,8 @@ printf 'module bad_tb;\n  initial q = "api_key=sk-proj-abcdefghijklmnopqrstuvwxy
 for engine in $engines; do
 	status 1 sim bad_tb.sv --engine $engine
 	says "bad_tb.sv:2"
+	status 1 --json sim bad_tb.sv --engine $engine
+	says '"first_path":"bad_tb.sv","first_line":2' # where Enter on the log's line goes
 	log=$(find .posedge -name build.log | sort | tail -n 1)
 	[ -n "$log" ] || fail "$engine: no build.log"
 	grep -q "bad_tb.sv:2" "$log" || fail "$engine: build.log lacks the message"
