@@ -492,6 +492,8 @@ void run_reader_line(struct run_reader *r, const char *line, size_t len)
 		line = str_cstr(&r->plain);
 		len = r->plain.len;
 	}
-	if (!verilator_line(r, line, len) && !icarus_line(r, line, len))
+	if (!verilator_line(r, line, len) && !icarus_line(r, line, len)) {
+		r->printed |= len > 0;
 		testbench_line(r, line, len);
+	}
 }

@@ -16,8 +16,9 @@ struct run_reader {
 	bool has_facts;
 	struct checks_facts facts;
 	bool finished, stopped;
-	long told; /* failures that the simulator reported */
-	long said; /* lines in which the testbench reports one, without hints */
+	bool printed; /* the testbench printed something */
+	long told;    /* failures that the simulator reported */
+	long said;    /* lines in which the testbench reports one, without hints */
 	enum last_word last;
 	bool total;		  /* that line had a count of failures and a total */
 	bool partial;		  /* it only had the number of successes */

@@ -341,6 +341,8 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 		out->first = str_fmt(
 			"the checks in %s could not be counted, and nothing says that they passed",
 			r->facts.path);
+	else if (r->has_facts && !r->printed)
+		out->first = mem_strdup("the testbench prints nothing and checks nothing");
 }
 
 /* Its own watchdog ended it before any failure, so not everything was tested. */

@@ -93,6 +93,8 @@ right
 # 2. Nothing was compared: no verdict, whatever is printed.
 tb 'initial begin #5 $display("All tests passed!"); $finish; end'
 both 3 "no verdict: add_tb.v prints but checks nothing"
+tb 'initial begin #5 a = 1; end'
+both 3 "no verdict: the testbench prints nothing and checks nothing"
 # What is settled before the run begins compares nothing, in the design neither.
 sed -i "s/^endmodule/  parameter W = 4; initial assert (W > 0) else \$fatal(1, \"W\");\n&/" add.v
 tb "localparam DEBUG = 0; initial begin $loop \$display(y); end if (DEBUG) \$display(\"FAIL\"); \$display(\"PASS\"); end"

@@ -212,6 +212,9 @@ static void checks_that_did_not_run_are_no_pass(void **state)
 	says(true, "Mismatches: 0 in 0 samples\n", fine, uncountable);
 	says(true, "0 tests passed\nTEST PASSED\n", fine, uncountable);
 	says(false, "q = 3\n", fine, nothing);
+	says(false, "", fine, "no verdict: the testbench prints nothing and checks nothing");
+	says(false, "VCD info: dumpfile w.vcd opened for output.\n\n", fine,
+	     "no verdict: the testbench prints nothing and checks nothing");
 	says(false, "TEST PASSED\n", fine, nothing); /* nothing in it could have failed */
 	says(true, "%Error: tb.sv:9: Verilog $stop\nAborting...\n", (struct run_end){ -1, SIGABRT },
 	     uncountable);
