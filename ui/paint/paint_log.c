@@ -85,7 +85,8 @@ static void paint_kept(struct frame *f, struct rect r, const struct log_list *l,
 	int end = r.col + r.cols, col = r.col;
 
 	if (l->filter)
-		col = frame_putf(f, r.row, col, end, STYLE_DIM, "only lines with %s%s", l->filter,
+		col = frame_putf(f, r.row, col, end, STYLE_DIM,
+				 "only lines with %s; Esc shows all%s", l->filter,
 				 l->dropped ? ", " : "");
 	if (l->dropped)
 		frame_putf(f, r.row, col, end, STYLE_DIM,

@@ -114,6 +114,9 @@ static void key(struct ui *u, const struct key *k)
 	case KEY_ENTER:
 		jump(u);
 		break;
+	case KEY_ESCAPE:
+		log_list_filter(l, NULL);
+		break;
 	case KEY_CHAR:
 		if (k->text[0] == '/')
 			ui_run_line(u, "filter");
