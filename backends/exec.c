@@ -9,7 +9,7 @@
 #include <string.h>
 
 #include "backends/backends.h"
-#include "backends/wire.h"
+#include "backends/wire/wire.h"
 #include "session/base/child.h"
 #include "session/base/last_words.h"
 #include "session/base/mem.h"

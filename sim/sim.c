@@ -4,8 +4,8 @@
 
 #include <stddef.h>
 
-#include "sim/gtkwave.h"
-#include "sim/surfer.h"
+#include "sim/viewer/gtkwave.h"
+#include "sim/viewer/surfer.h"
 
 const struct simulator_ops *const simulator_table[] = {
 	&simulator_verilator, &simulator_icarus, &simulator_fake, &simulator_command, NULL,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "backends/backends.h"
-#include "backends/local.h"
+#include "backends/hosted/local.h"
 #include "plugins/host.h"
 #include "session/base/crash.h"
 #include "session/base/mem.h"
@@ -15,7 +15,9 @@
 #include "session/toolbox/digest.h"
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
+#include "sim/sandbox/sandbox.h"
 #include "sim/sim.h"
+#include "sim/trace/trace_open.h"
 #include "ui/run/cli.h"
 #include "ui/terminal/terminal_notes.h"
 

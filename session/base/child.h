@@ -4,7 +4,7 @@
  * The child leads its own process group, so cancelling it, a limit, or our own end
  * kills everything it started. It inherits no descriptors except 0, 1, 2 and
  * pass_fd. No shell is involved. Limits on memory, processes and file size are not
- * set here: sim/sandbox.h puts them into the argv.
+ * set here: sim/sandbox/sandbox.h puts them into the argv.
  */
 #ifndef POSEDGE_CHILD_H
 #define POSEDGE_CHILD_H

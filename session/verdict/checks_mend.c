@@ -9,7 +9,7 @@
  *         divided or shifted right are left alone.
  *     $stop                           begin $c("posedge_stop = true;"); $stop; end
  *         Its models cannot distinguish $stop and $fatal from an $error, at which
- *         the run continues; main() in sim/verilator.c uses this mark.
+ *         the run continues; main() in sim/engine/verilator.c uses this mark.
  *     $finish                         begin $finish; wait (0); end
  *         It continues until the process waits, so statements after $finish print
  *         and check. Only where a process may wait for certain, below an initial.

@@ -1,7 +1,7 @@
 /* Verilator 5.006 misses a change that logic makes in the same step in which a
  * process starts to wait for it. Where that is possible, the copy marks the wait,
  * on its own line, and processes suspended there are resumed at once;
- * sim/runtime.c uses the mark:
+ * sim/engine/runtime.c uses the mark:
  *
  *     wait (x) s
  *     begin $c("posedge_waits = 9;"); wait (x) begin $c("posedge_waits = 0;"); s end end

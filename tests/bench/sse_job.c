@@ -9,8 +9,8 @@
 #include <string.h>
 #include <time.h>
 
-#include "backends/http.h"
-#include "backends/wire.h"
+#include "backends/hosted/http.h"
+#include "backends/wire/wire.h"
 #include "session/answer/answer.h"
 #include "session/base/file.h"
 #include "session/base/loop.h"

@@ -5,8 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/acp_update.h"
-#include "backends/acp_words.h"
+#include "backends/acp/acp_update.h"
+#include "backends/acp/acp_words.h"
 #include "session/base/json.h"
 #include "session/base/jsonrpc.h"
 #include "session/base/utf8.h"

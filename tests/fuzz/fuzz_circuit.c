@@ -11,7 +11,7 @@
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/why/why.h"
-#include "sim/circuit_xml.h"
+#include "sim/netlist/circuit_xml.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

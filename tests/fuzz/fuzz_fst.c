@@ -11,7 +11,7 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/trace/trace.h"
-#include "sim/trace_fst.h"
+#include "sim/trace/trace_fst.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

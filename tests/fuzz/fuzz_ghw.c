@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 #include "session/trace/trace.h"
-#include "sim/ghw_vcd.h"
-#include "sim/trace_vcd.h"
+#include "sim/trace/ghw_vcd.h"
+#include "sim/trace/trace_vcd.h"
 
 #define OUT_MAX (1u << 20)
 

@@ -7,7 +7,7 @@
 #include "session/base/str.h"
 #include "session/base/utf8.h"
 #include "session/tool/hardware.h"
-#include "sim/netlist.h"
+#include "sim/netlist/netlist.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 

@@ -14,7 +14,7 @@
 #include "session/trace/trace.h"
 #include "session/trace/trace_clock.h"
 #include "session/trace/trace_table.h"
-#include "sim/trace_vcd.h"
+#include "sim/trace/trace_vcd.h"
 #include "tests/lib/slow_vcd.h"
 #include "tests/lib/wave.h"
 

@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#include "backends/wire.h"
+#include "backends/wire/wire.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t len);
 

@@ -10,8 +10,8 @@
 #include "session/base/task.h"
 #include "session/tool/viewer.h"
 #include "session/trace/trace.h"
-#include "sim/gtkwave.h"
-#include "sim/trace_open.h"
+#include "sim/viewer/gtkwave.h"
+#include "sim/trace/trace_open.h"
 
 struct showing {
 	struct loop *loop;

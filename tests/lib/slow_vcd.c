@@ -8,7 +8,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "sim/vcd_scan.h"
+#include "sim/trace/vcd_scan.h"
 #include "tests/lib/wave.h"
 
 #define FILE_MAX_BYTES (256u << 20)

@@ -7,9 +7,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/acp_changes.h"
-#include "backends/acp_update.h"
-#include "backends/acp_words.h"
+#include "backends/acp/acp_changes.h"
+#include "backends/acp/acp_update.h"
+#include "backends/acp/acp_words.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/utf8.h"

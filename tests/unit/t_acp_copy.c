@@ -11,10 +11,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "backends/acp_changes.h"
-#include "backends/acp_clear.h"
-#include "backends/acp_places.h"
-#include "backends/acp_scratch.h"
+#include "backends/acp/acp_changes.h"
+#include "backends/acp/acp_clear.h"
+#include "backends/acp/acp_places.h"
+#include "backends/acp/acp_scratch.h"
 #include "session/base/mem.h"
 #include "session/model/prompt.h"
 #include "tests/lib/tool.h"

@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-#include "backends/acp_diff.h"
-#include "backends/acp_update.h"
+#include "backends/acp/acp_diff.h"
+#include "backends/acp/acp_update.h"
 #include "session/base/json.h"
 #include "session/base/utf8.h"
 

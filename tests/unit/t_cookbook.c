@@ -7,14 +7,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/cookbook_card.h"
-#include "backends/cookbook_differs.h"
-#include "backends/cookbook_name.h"
-#include "backends/cookbook_numbers.h"
-#include "backends/cookbook_search.h"
-#include "backends/cookbook_syntax.h"
-#include "backends/cookbook_tongues.h"
-#include "backends/cookbook_words.h"
+#include "backends/cookbook/cookbook_card.h"
+#include "backends/cookbook/cookbook_differs.h"
+#include "backends/cookbook/cookbook_name.h"
+#include "backends/cookbook/cookbook_numbers.h"
+#include "backends/cookbook/cookbook_search.h"
+#include "backends/cookbook/cookbook_syntax.h"
+#include "backends/cookbook/cookbook_tongues.h"
+#include "backends/cookbook/cookbook_words.h"
 
 static void a_request_is_split_into_words(void **state)
 {

@@ -12,9 +12,9 @@
 #include "session/check/formal_bench.h"
 #include "session/check/sva.h"
 #include "session/formal/bound.h"
-#include "sim/yosys_harness.h"
-#include "sim/yosys_netlist.h"
-#include "sim/yosys_run.h"
+#include "sim/yosys/yosys_harness.h"
+#include "sim/yosys/yosys_netlist.h"
+#include "sim/yosys/yosys_run.h"
 
 /* Assertions ------------------------------------------------------------------------ */
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
-#include "sim/fst_enum.h"
+#include "sim/trace/fst_enum.h"
 
 static bool add(struct fst_enums *e, uint64_t number, const char *text)
 {

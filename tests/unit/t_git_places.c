@@ -10,7 +10,7 @@
 #include <unistd.h>
 
 #include "session/base/mem.h"
-#include "sim/git_places.h"
+#include "sim/git/git_places.h"
 #include "tests/lib/tool.h"
 
 static void make(const char *dir, const char *script)

@@ -9,7 +9,7 @@
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/trace/trace_clock.h"
-#include "sim/gtkwave_save.h"
+#include "sim/viewer/gtkwave_save.h"
 
 static size_t add(struct wave *w, const char *scope, const char *name, int width)
 {

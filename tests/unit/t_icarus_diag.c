@@ -7,7 +7,7 @@
 
 #include "session/base/str.h"
 #include "session/verdict/diag.h"
-#include "sim/icarus_diag.h"
+#include "sim/engine/icarus_diag.h"
 #include "tests/lib/mutant.h"
 #include "tests/lib/tool.h"
 

@@ -10,8 +10,8 @@
 #include <sys/stat.h>
 
 #include "session/base/mem.h"
-#include "sim/engine.h"
-#include "sim/icarus_direct.h"
+#include "sim/engine/engine.h"
+#include "sim/engine/icarus_direct.h"
 #include "tests/lib/tool.h"
 
 struct rig {

@@ -1,4 +1,4 @@
-/* One sandbox for several jobs: sim/lane.h. The tool is a shell. */
+/* One sandbox for several jobs: sim/engine/lane.h. The tool is a shell. */
 #include "config.h"
 
 #include "tests/lib/test.h"
@@ -10,8 +10,8 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/tool/simulator.h"
-#include "sim/lane.h"
-#include "sim/stage.h"
+#include "sim/engine/lane.h"
+#include "sim/stage/stage.h"
 #include "tests/lib/tool.h"
 
 struct rig {

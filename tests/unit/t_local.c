@@ -13,7 +13,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "backends/local.h"
+#include "backends/hosted/local.h"
 #include "session/base/loop.h"
 #include "session/base/task.h"
 #include "tests/lib/request.h"

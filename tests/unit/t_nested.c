@@ -7,7 +7,7 @@
 
 #include "session/base/str.h"
 #include "session/verilog/verilog.h"
-#include "sim/nested.h"
+#include "sim/stage/nested.h"
 
 static void lifts(const char *text, const char *want)
 {

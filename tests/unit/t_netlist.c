@@ -11,7 +11,7 @@
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/tool/hardware.h"
-#include "sim/netlist.h"
+#include "sim/netlist/netlist.h"
 
 static void read_recorded(const char *name, struct str *out)
 {

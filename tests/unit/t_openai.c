@@ -6,8 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/sse.h"
-#include "backends/wire.h"
+#include "backends/wire/sse.h"
+#include "backends/wire/wire.h"
 #include "session/base/json.h"
 #include "session/model/prompt.h"
 

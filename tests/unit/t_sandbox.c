@@ -16,7 +16,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "sim/sandbox.h"
+#include "sim/sandbox/sandbox.h"
 #include "sim/sim.h"
 #include "tests/lib/tool.h"
 

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "sim/script.h"
+#include "sim/engine/script.h"
 #include "tests/lib/tool.h"
 
 struct heard {

@@ -8,7 +8,7 @@
 #include "session/base/str.h"
 #include "session/flow/flow_kit.h"
 #include "session/flow/solve.h"
-#include "sim/yosys_size.h"
+#include "sim/yosys/yosys_size.h"
 
 /* Scores ------------------------------------------------------------------------------- */
 

@@ -12,8 +12,8 @@
 #include "session/base/file.h"
 #include "session/base/str.h"
 #include "session/tool/simulator.h"
-#include "sim/left.h"
-#include "sim/stage.h"
+#include "sim/engine/left.h"
+#include "sim/stage/stage.h"
 #include "tests/lib/tool.h"
 
 static bool is_there(const char *root, const char *name)

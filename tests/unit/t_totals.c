@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "session/base/mem.h"
-#include "sim/totals.h"
+#include "sim/sandbox/totals.h"
 #include "tests/lib/tool.h"
 
 static const struct totals no_limit = { .memory = UINT64_MAX, .files = UINT64_MAX };

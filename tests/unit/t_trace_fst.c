@@ -17,8 +17,8 @@
 #include "session/base/str.h"
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
-#include "sim/fst_unpack.h"
-#include "sim/trace_fst.h"
+#include "sim/trace/fst_unpack.h"
+#include "sim/trace/trace_fst.h"
 #include "tests/lib/slow_vcd.h"
 
 #define FILE_MAX (64u << 20)

@@ -11,8 +11,8 @@
 #include "session/base/str.h"
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
-#include "sim/trace_vcd.h"
-#include "sim/trace_vcd_index.h"
+#include "sim/trace/trace_vcd.h"
+#include "sim/trace/trace_vcd_index.h"
 #include "tests/lib/slow_vcd.h"
 
 static unsigned seed;

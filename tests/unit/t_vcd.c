@@ -9,7 +9,7 @@
 #include "session/base/str.h"
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
-#include "sim/trace_open.h"
+#include "sim/trace/trace_open.h"
 #include "tests/lib/slow_vcd.h"
 #include "tests/lib/tool.h"
 

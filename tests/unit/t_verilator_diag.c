@@ -8,7 +8,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/verdict/diag.h"
-#include "sim/verilator_diag.h"
+#include "sim/engine/verilator_diag.h"
 #include "tests/lib/mutant.h"
 #include "tests/lib/tool.h"
 

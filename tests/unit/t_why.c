@@ -13,8 +13,8 @@
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/why/why.h"
-#include "sim/circuit_xml.h"
-#include "sim/trace_open.h"
+#include "sim/netlist/circuit_xml.h"
+#include "sim/trace/trace_open.h"
 
 struct fixture {
 	struct circuit c;

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "backends/wire.h"
+#include "backends/wire/wire.h"
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/model/prompt.h"

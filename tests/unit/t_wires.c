@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "backends/wire.h"
+#include "backends/wire/wire.h"
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/base/utf8.h"

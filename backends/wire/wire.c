@@ -1,0 +1,521 @@
+/* From bytes to pieces, for every format.
+ *
+ *   bytes --body kind--> events or lines --JSON--> wire->event() --> pieces
+ *
+ * A server may cut anywhere: inside a character, inside a surrogate pair written as two
+ * escapes in two events, inside a <think> mark. Ambiguous text is held until it is
+ * decided. Calls are collected by index and delivered when complete; usage counts are
+ * cumulative, so the last values are delivered once, before FINISH.
+ */
+#include "config.h"
+
+#include "backends/wire/wire.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/json.h"
+#include "session/base/mem.h"
+
+static const char lost_half[] = "\xef\xbf\xbd";
+
+static const char *who(const struct wire_stream *s)
+{
+	return s->wire->who ? s->wire->who : "the server";
+}
+
+/* Pieces -------------------------------------------------------------------------- */
+
+static void send(struct wire_stream *s, enum piece_kind kind, const char *text, size_t len)
+{
+	struct piece p = { .kind = kind, .text = text, .len = len, .usage = { -1, -1, -1, -1 } };
+
+	if (len || kind == PIECE_START)
+		wire_give(s, &p);
+}
+
+void wire_start(struct wire_stream *s, const char *model)
+{
+	if (s->started || !model || !model[0])
+		return;
+	s->started = true;
+	send(s, PIECE_START, model, strlen(model));
+}
+
+static bool could_become(const struct str *held, const char *mark)
+{
+	return held->len < strlen(mark) && strncmp(str_cstr(held), mark, held->len) == 0;
+}
+
+/* Some servers leave <think>...</think> at the very start of the content, possibly cut
+ * anywhere. */
+static void content(struct wire_stream *s, const char *text, size_t len)
+{
+	static const char open[] = "<think>", close[] = "</think>";
+	const char *at;
+
+	if (len)
+		s->content_seen = true;
+	if (len && s->lost) {
+		s->lost = false;
+		content(s, lost_half, strlen(lost_half));
+	}
+	if (s->think == THINK_OVER) {
+		send(s, PIECE_TEXT, text, len);
+		return;
+	}
+	str_add(&s->held, text, len);
+	if (s->think == THINK_START) {
+		size_t lead = strspn(str_cstr(&s->held), " \r\n\t");
+
+		if (lead == s->held.len)
+			return;
+		if (strncmp(s->held.data + lead, open, sizeof(open) - 1) == 0) {
+			str_remove(&s->held, 0, lead + sizeof(open) - 1);
+			s->think = THINK_IN;
+		} else if (!could_become(&(struct str){ .data = s->held.data + lead,
+							.len = s->held.len - lead },
+					 open)) {
+			s->think = THINK_OVER;
+			send(s, PIECE_TEXT, s->held.data, s->held.len);
+			str_clear(&s->held);
+		}
+	}
+	if (s->think != THINK_IN)
+		return;
+	at = s->held.len ? memmem(s->held.data, s->held.len, close, sizeof(close) - 1) : NULL;
+	if (at) {
+		size_t end = (size_t)(at - s->held.data);
+
+		send(s, PIECE_REASONING, s->held.data, end);
+		s->think = THINK_OVER;
+		send(s, PIECE_TEXT, at + sizeof(close) - 1,
+		     s->held.len - end - (sizeof(close) - 1));
+		str_clear(&s->held);
+	} else if (s->held.len >= sizeof(close)) {
+		/* Keep back what may be the start of the end mark, from a '<' on. */
+		size_t keep = sizeof(close) - 1, safe = s->held.len - keep;
+		const char *lt = memchr(s->held.data + safe, '<', keep);
+
+		safe = lt ? (size_t)(lt - s->held.data) : s->held.len;
+		send(s, PIECE_REASONING, s->held.data, safe);
+		str_remove(&s->held, 0, safe);
+	}
+}
+
+void wire_text(struct wire_stream *s, const char *text)
+{
+	if (text)
+		content(s, text, strlen(text));
+}
+
+void wire_reasoning(struct wire_stream *s, const char *text)
+{
+	if (!text || !*text)
+		return;
+	s->content_seen = true;
+	if (s->lost)
+		send(s, PIECE_REASONING, lost_half, strlen(lost_half));
+	s->lost = false;
+	send(s, PIECE_REASONING, text, strlen(text));
+}
+
+void wire_opaque(struct wire_stream *s, const char *kind, const cJSON *o)
+{
+	struct str text = STR_INIT;
+	struct piece p = { .kind = PIECE_OPAQUE, .name = kind, .usage = { -1, -1, -1, -1 } };
+
+	json_print(&text, o);
+	p.text = str_cstr(&text);
+	p.len = text.len;
+	wire_give(s, &p);
+	str_free(&text);
+}
+
+void wire_finish(struct wire_stream *s, enum finish_reason f)
+{
+	s->finished = true;
+	s->finish = f;
+}
+
+long wire_number(const cJSON *o, const char *key, long otherwise)
+{
+	double v = json_number(o, key, (double)otherwise);
+
+	return v >= 0 && v <= 1e9 ? (long)v : otherwise;
+}
+
+void wire_usage(struct wire_stream *s, long in, long out, long cached, long reasoning)
+{
+	struct usage *u = &s->usage;
+
+	s->has_usage |= in >= 0 || out >= 0;
+	u->in = in >= 0 ? in : u->in;
+	u->out = out >= 0 ? out : u->out;
+	u->cached = cached >= 0 ? cached : u->cached;
+	u->reasoning = reasoning >= 0 ? reasoning : u->reasoning;
+}
+
+void wire_written(struct wire_stream *s, long n)
+{
+	if (n >= 0)
+		s->usage.written = n;
+}
+
+/* Half characters ------------------------------------------------------------------- */
+
+static long hex4(const char *s)
+{
+	char digits[5] = { 0 };
+	char *end;
+	long v;
+
+	memcpy(digits, s, 4);
+	v = strtol(digits, &end, 16);
+	return end == digits + 4 ? v : -1;
+}
+
+/* True if there may be an escaped surrogate: \\uD or \\ud. */
+static bool escapes_surrogate(const char *data, size_t len)
+{
+	const char *end = data + len;
+
+	for (const char *p = data; (p = memchr(p, '\\', (size_t)(end - p))) && end - p > 2; p += 2)
+		if (p[1] == 'u' && (p[2] | 32) == 'd')
+			return true;
+	return false;
+}
+
+/* Joins a pair that the server cut between two chunks: the high half at the end of a
+ * string in this chunk is kept, and put before the low half at the start of a string in
+ * the next. Some servers repeat a text within a chunk, so every such low half gets the
+ * same high half. A half without its other one becomes U+FFFD: json_parse() handles
+ * those inside a chunk, s->lost one at the end. */
+static bool mend_surrogates(struct wire_stream *s, const char *data, size_t len, struct str *out)
+{
+	unsigned before = s->high;
+	bool changed = false, joined = false;
+	size_t done = 0;
+
+	s->lost |= before != 0;
+	s->high = 0;
+	if (!escapes_surrogate(data, len))
+		return false;
+	for (size_t i = 0; i + 6 < len; i++) {
+		long v;
+
+		if (data[i] != '\\')
+			continue;
+		v = data[i + 1] == 'u' ? hex4(data + i + 2) : -1;
+		if (v >= 0xd800 && v <= 0xdbff && data[i + 6] == '"') {
+			str_add(out, data + done, i - done);
+			s->high = (unsigned)v;
+			done = i + 6;
+			changed = true;
+		} else if (v >= 0xdc00 && v <= 0xdfff && before && i && data[i - 1] == '"') {
+			str_add(out, data + done, i - done);
+			str_addf(out, "\\u%04x", before);
+			done = i;
+			changed = joined = true;
+		}
+		i += data[i + 1] == 'u' ? 5 : 1;
+	}
+	if (joined)
+		s->lost = false;
+	if (changed)
+		str_add(out, data + done, len - done);
+	return changed;
+}
+
+/* Events ---------------------------------------------------------------------------- */
+
+enum wire_state wire_fail(const struct wire_stream *s, const char *text, struct err *err)
+{
+	err_set(err, wire_takes_no_tools(NULL, text) ? ERR_NO_TOOLS : ERR_NET, "%s reports: %.300s",
+		who(s), text);
+	return WIRE_FAILED;
+}
+
+/* The data of an event named "error": JSON of any shape, or plain text. */
+static enum wire_state take_error(const struct wire_stream *s, const char *data, size_t len,
+				  struct err *err)
+{
+	cJSON *o = json_parse(data, len, NULL);
+	const char *text = len == 0		? "an error without a message"
+			   : !o			? data
+			   : wire_error_text(o) ? wire_error_text(o)
+						: wire_error_words(o);
+
+	wire_fail(s, text, err);
+	cJSON_Delete(o);
+	return WIRE_FAILED;
+}
+
+static enum wire_state take_object(struct wire_stream *s, const char *name, const cJSON *o)
+{
+	const char *error = wire_error_text(o);
+
+	return error ? wire_fail(s, error, &s->err) : s->wire->event(s, name, o, &s->err);
+}
+
+static enum wire_state take_json(struct wire_stream *s, const char *name, const char *data,
+				 size_t len)
+{
+	cJSON *o = json_parse(data, len, &s->err);
+	enum wire_state state;
+
+	if (!o) {
+		err_prefix(&s->err, "%s sent something that is no JSON", who(s));
+		return WIRE_FAILED;
+	}
+	state = take_object(s, name, o);
+	cJSON_Delete(o);
+	return state;
+}
+
+static enum wire_state take_data(struct wire_stream *s, const char *name, const char *data,
+				 size_t len)
+{
+	struct str mended = STR_INIT;
+	enum wire_state state;
+
+	while (len && isspace((unsigned char)*data))
+		data++, len--;
+	while (len && isspace((unsigned char)data[len - 1]))
+		len--;
+	if (len == 6 && memcmp(data, "[DONE]", 6) == 0)
+		return s->wire->done_mark ? WIRE_WHOLE : WIRE_MORE;
+	if (strcmp(name, "error") == 0)
+		return take_error(s, data, len, &s->err);
+	if (len == 0 || strcmp(name, "ping") == 0)
+		return WIRE_MORE;
+	if (mend_surrogates(s, data, len, &mended)) {
+		data = mended.data;
+		len = mended.len;
+	}
+	state = take_json(s, name, data, len);
+	str_free(&mended);
+	if (s->stopped) {
+		err_set(&s->err, ERR_CANCELLED, "cancelled");
+		return WIRE_FAILED;
+	}
+	return state;
+}
+
+static bool on_event(void *ctx, const char *name, const char *data, size_t len)
+{
+	struct wire_stream *s = ctx;
+
+	s->any_event = true;
+	s->state = take_data(s, name, data, len);
+	return s->state == WIRE_MORE;
+}
+
+/* Bytes ------------------------------------------------------------------------------ */
+
+void wire_begin(struct wire_stream *s, const struct wire *w, piece_fn *piece, void *ctx)
+{
+	*s = (struct wire_stream){ .wire = w,
+				   .piece = piece,
+				   .ctx = ctx,
+				   .usage = { -1, -1, -1, -1 },
+				   .plain = STR_LIMIT(WIRE_BODY_MAX),
+				   .first = STR_LIMIT(WIRE_SHOWN),
+				   .think = w->thinks ? THINK_START : THINK_OVER };
+}
+
+static void judge_body(struct wire_stream *s)
+{
+	static const char bom[] = "\xef\xbb\xbf";
+	const char *start = str_cstr(&s->plain);
+	size_t i = 0, len = s->plain.len;
+
+	/* Do not decide on part of a BOM. */
+	while (i < 3 && i < len && start[i] == bom[i])
+		i++;
+	if (i < 3 && i == len)
+		return;
+	i = i == 3 ? 3 : 0;
+	while (i < len && isspace((unsigned char)start[i]))
+		i++;
+	if (i == len)
+		return;
+	if (start[i] == '<')
+		s->kind = WIRE_PAGE;
+	else if (start[i] == '[' || (start[i] == '{' && !s->wire->lines))
+		s->kind = WIRE_JSON;
+	else
+		s->kind = WIRE_STREAM;
+}
+
+static void feed_lines(struct wire_stream *s, const char *bytes, size_t len)
+{
+	const char *end = bytes + len;
+
+	for (const char *lf; s->state == WIRE_MORE && bytes < end; bytes = lf ? lf + 1 : end) {
+		lf = memchr(bytes, '\n', (size_t)(end - bytes));
+		str_add(&s->line, bytes, (size_t)((lf ? lf : end) - bytes));
+		if (s->line.len > SSE_MAX) {
+			err_set(&s->err, ERR_LIMIT, "%s sent a line of more than %u MB", who(s),
+				SSE_MAX >> 20);
+			s->state = WIRE_FAILED;
+		} else if (lf) {
+			bool bom = str_starts(str_cstr(&s->line), "\xef\xbb\xbf");
+
+			on_event(s, "", str_cstr(&s->line) + (bom ? 3 : 0),
+				 s->line.len - (bom ? 3 : 0));
+			str_clear(&s->line);
+		}
+	}
+}
+
+static void feed_stream(struct wire_stream *s, const char *bytes, size_t len)
+{
+	if (s->wire->lines)
+		feed_lines(s, bytes, len);
+	else if (!sse_feed(&s->sse, bytes, len, on_event, s, &s->err))
+		s->state = WIRE_FAILED;
+}
+
+bool wire_feed(struct wire_stream *s, const char *bytes, size_t len)
+{
+	if (s->state != WIRE_MORE)
+		return false;
+	if (!s->first.full)
+		str_add(&s->first, bytes, len);
+	if (s->kind == WIRE_STREAM) {
+		feed_stream(s, bytes, len);
+		return s->state == WIRE_MORE;
+	}
+	str_add(&s->plain, bytes, len);
+	if (s->kind == WIRE_UNKNOWN)
+		judge_body(s);
+	if (s->kind == WIRE_STREAM) {
+		feed_stream(s, s->plain.data, s->plain.len);
+		str_free(&s->plain);
+	}
+	return s->state == WIRE_MORE && !s->plain.full && s->kind != WIRE_PAGE;
+}
+
+/* The end ------------------------------------------------------------------------------ */
+
+/* The answer came as one JSON value although a stream was requested; a list contains
+ * its events. */
+static void take_whole(struct wire_stream *s)
+{
+	cJSON *o = json_parse(str_cstr(&s->plain), s->plain.len, &s->err);
+	const char *error = o ? wire_error_text(o) : NULL;
+	const cJSON *item;
+
+	if (!o) {
+		err_prefix(&s->err, "%s sent something that is no JSON", who(s));
+		s->state = WIRE_FAILED;
+	} else if (error || !cJSON_IsArray(o)) {
+		s->state = error ? wire_fail(s, error, &s->err) : take_object(s, "", o);
+	} else {
+		cJSON_ArrayForEach(item, o)
+			if (s->state == WIRE_MORE)
+				s->state = take_object(s, "", item);
+	}
+	cJSON_Delete(o);
+	if (s->state == WIRE_MORE && !s->finished && !s->content_seen) {
+		err_set(&s->err, ERR_NET,
+			"the server sent one JSON object instead of a stream, and no answer in it");
+		s->state = WIRE_FAILED;
+	}
+	if (s->state == WIRE_MORE)
+		s->state = WIRE_WHOLE;
+}
+
+static void take_rest(struct wire_stream *s)
+{
+	if (s->kind == WIRE_PAGE)
+		err_set(&s->err, ERR_NET,
+			"the server sent a web page instead of an answer; is the url right?");
+	else if (s->kind == WIRE_UNKNOWN)
+		err_set(&s->err, ERR_NET, "the server closed the connection without an answer");
+	if (s->kind == WIRE_PAGE || s->kind == WIRE_UNKNOWN)
+		s->state = WIRE_FAILED;
+	else if (s->kind == WIRE_JSON)
+		take_whole(s);
+	else if (s->wire->lines)
+		feed_lines(s, "\n", s->state == WIRE_MORE);
+	else
+		sse_end(&s->sse, on_event, s);
+}
+
+/* Delivers usage and finish reason; the default reason is "stop". */
+static void tell_end(struct wire_stream *s, bool whole)
+{
+	struct piece p = { .kind = PIECE_USAGE, .text = "", .usage = s->usage };
+
+	if (s->has_usage)
+		wire_give(s, &p);
+	p = (struct piece){
+		.kind = PIECE_FINISH, .text = "", .usage = { -1, -1, -1, -1 }, .finish = s->finish
+	};
+	/* Gemini, Ollama and some others end a call with "stop". */
+	if (s->n_calls && (p.finish == FINISH_STOP || p.finish == FINISH_OTHER))
+		p.finish = FINISH_TOOLS;
+	if (p.finish == FINISH_STOP && s->refused)
+		p.finish = FINISH_FILTER;
+	if (whole ||
+	    (s->state == WIRE_FAILED && s->finished)) /* FINISH_ERROR is a reason as well */
+		wire_give(s, &p);
+}
+
+void wire_cut(struct wire_stream *s)
+{
+	if (s->high || s->lost) {
+		s->high = 0;
+		s->lost = false;
+		content(s, lost_half, strlen(lost_half));
+	}
+	send(s, s->think == THINK_IN ? PIECE_REASONING : PIECE_TEXT, str_cstr(&s->held),
+	     s->held.len);
+	str_clear(&s->held);
+	s->think = THINK_OVER;
+}
+
+bool wire_end(struct wire_stream *s, struct err *err)
+{
+	bool whole;
+
+	if (s->state == WIRE_MORE)
+		take_rest(s);
+	wire_cut(s);
+	whole = s->state == WIRE_WHOLE ||
+		(s->state == WIRE_MORE && s->finished && !s->wire->strict_end);
+	if (s->state != WIRE_FAILED && !whole)
+		wire_broken(s);
+	for (size_t i = 0; whole && i < s->n_calls; i++)
+		wire_call_end(s, &s->calls[i]);
+	if (!s->stopped)
+		tell_end(s, whole);
+	if (s->stopped) {
+		whole = false;
+		err_set(&s->err, ERR_CANCELLED, "cancelled");
+	}
+	if (!whole && err)
+		*err = s->err;
+	return whole;
+}
+
+void wire_fini(struct wire_stream *s)
+{
+	for (size_t i = 0; i < s->n_calls; i++) {
+		free(s->calls[i].id);
+		free(s->calls[i].name);
+		str_free(&s->calls[i].args);
+	}
+	free(s->calls);
+	sse_fini(&s->sse);
+	str_free(&s->plain);
+	str_free(&s->first);
+	str_free(&s->line);
+	str_free(&s->held);
+	str_free(&s->block);
+	str_free(&s->signature);
+	free(s->block_kind);
+}

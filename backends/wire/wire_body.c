@@ -1,0 +1,231 @@
+/* Builds requests: a JSON object written in a fixed order, so that providers recognize
+ * a cached prefix. */
+#include "config.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/wire/wire.h"
+#include "session/base/json.h"
+#include "session/base/mem.h"
+#include "session/model/prompt.h"
+
+void body_begin(struct wire_body *b, const struct wire_settings *s, struct str *out)
+{
+	*b = (struct wire_body){ .out = out, .fields = s->fields };
+	str_addc(out, '{');
+}
+
+static void put_name(struct wire_body *b, const char *name, size_t len)
+{
+	if (b->some)
+		str_addc(b->out, ',');
+	b->some = true;
+	json_quote(b->out, name, len);
+	str_addc(b->out, ':');
+}
+
+/* The JSON of the person's field at that path; NULL: none. */
+static const char *field_of(const struct wire_body *b, const char *name)
+{
+	size_t path = b->path.len, n = strlen(name);
+
+	for (const char *const *f = b->fields; f && *f; f++)
+		if (strncmp(*f, str_cstr(&b->path), path) == 0 &&
+		    strncmp(*f + path, name, n) == 0 && (*f)[path + n] == '=')
+			return *f + path + n + 1;
+	return NULL;
+}
+
+bool body_key(struct wire_body *b, const char *name)
+{
+	if (field_of(b, name))
+		return false;
+	put_name(b, name, strlen(name));
+	return true;
+}
+
+void body_raw(struct wire_body *b, const char *name, const char *json)
+{
+	if (json && body_key(b, name))
+		str_adds(b->out, json);
+}
+
+void body_text(struct wire_body *b, const char *name, const char *text)
+{
+	if (text && body_key(b, name))
+		json_quote(b->out, text, strlen(text));
+}
+
+size_t wire_most(const struct prompt *p, const struct wire_settings *s)
+{
+	return p->max_output_tokens ? p->max_output_tokens : s->max_output;
+}
+
+void body_number(struct wire_body *b, const char *name, size_t n)
+{
+	if (n && body_key(b, name))
+		str_addf(b->out, "%zu", n);
+}
+
+bool body_open(struct wire_body *b, const char *name)
+{
+	if (!body_key(b, name))
+		return false;
+	str_addc(b->out, '{');
+	str_addf(&b->path, "%s.", name);
+	b->some = false;
+	return true;
+}
+
+/* Adds the person's fields of this object; "null" only removes ours. */
+static void put_fields(struct wire_body *b)
+{
+	for (const char *const *f = b->fields; f && *f; f++) {
+		const char *name = *f + b->path.len, *equals = strchr(*f, '=');
+
+		if (strncmp(*f, str_cstr(&b->path), b->path.len) != 0 || !equals || equals < name ||
+		    memchr(name, '.', (size_t)(equals - name)) || strcmp(equals, "=null") == 0)
+			continue;
+		put_name(b, name, (size_t)(equals - name));
+		str_adds(b->out, equals + 1);
+	}
+}
+
+void body_close(struct wire_body *b)
+{
+	put_fields(b);
+	str_addc(b->out, '}');
+	str_clear(&b->path);
+	b->some = true;
+}
+
+void body_end(struct wire_body *b)
+{
+	put_fields(b);
+	str_addc(b->out, '}');
+	str_free(&b->path);
+}
+
+bool wire_has(const struct prompt_message *m, unsigned kinds)
+{
+	for (size_t i = 0; i < m->n; i++)
+		if (kinds & 1u << m->parts[i].kind)
+			return true;
+	return false;
+}
+
+void wire_joined(const struct prompt_message *m, struct str *out)
+{
+	struct str all = STR_INIT;
+
+	for (size_t i = 0; i < m->n; i++)
+		if (m->parts[i].kind == PROMPT_TEXT)
+			str_add(&all, m->parts[i].text, m->parts[i].len);
+	json_quote(out, str_cstr(&all), all.len);
+	str_free(&all);
+}
+
+void wire_tools(const struct prompt *p, const char *before, const char *schema, const char *after,
+		struct str *out)
+{
+	str_addc(out, '[');
+	for (size_t i = 0; i < p->n_tools; i++) {
+		const struct prompt_tool *t = &p->tools[i];
+
+		str_addf(out, "%s%s\"name\":", i ? "," : "", before);
+		json_quote(out, t->name, strlen(t->name));
+		str_adds(out, ",\"description\":");
+		json_quote(out, t->description, strlen(t->description));
+		str_addf(out, ",\"%s\":%s%s", schema, t->schema, after);
+	}
+	str_addc(out, ']');
+}
+
+void wire_arguments(const char *text, size_t len, struct str *out)
+{
+	cJSON *o = json_parse(text, len, NULL);
+
+	if (cJSON_IsObject(o))
+		json_print(out, o);
+	else
+		str_adds(out, "{}");
+	cJSON_Delete(o);
+}
+
+void wire_arguments_quoted(const char *text, size_t len, struct str *out)
+{
+	cJSON *o = json_parse(text, len, NULL);
+
+	/* Unchanged, so that the server's cache matches. */
+	json_quote(out, cJSON_IsObject(o) ? text : "{}", cJSON_IsObject(o) ? len : 2);
+	cJSON_Delete(o);
+}
+
+char *wire_url(const char *base, const char *version, const char *path, const char *query)
+{
+	size_t n = strcspn(base, "?#");
+	const char *asked = base[n] == '?' ? base + n + 1 : "";
+	char *url = mem_strndup(base, n), *full;
+	const char *host;
+
+	while (n && url[n - 1] == '/')
+		url[--n] = '\0';
+	if (str_ends(url, path))
+		url[n - strlen(path)] = '\0';
+	host = strstr(url, "://");
+	/* A bare host gets the version. */
+	full = str_fmt("%s%s%s%s%s%s%s", url, strchr(host ? host + 3 : url, '/') ? "" : version,
+		       path, *asked || query ? "?" : "", query ? query : "",
+		       *asked && query ? "&" : "", asked);
+	free(url);
+	return full;
+}
+
+void wire_models_data(const cJSON *o, struct strv *names)
+{
+	const cJSON *list = json_array(o, "data"), *m;
+
+	cJSON_ArrayForEach(m, list)
+		if (json_string(m, "id"))
+			strv_add(names, json_string(m, "id"));
+}
+
+static size_t tokens_of(const cJSON *o, const char *key)
+{
+	unsigned long long n = json_uint(o, key, 0);
+
+	return n < 1000000000 ? (size_t)n : 0;
+}
+
+void wire_caps_data(const cJSON *o, const char *model, struct backend_caps *out)
+{
+	static const char *const names[] = { "max_model_len", "context_length",
+					     "max_context_length" };
+	const cJSON *list = json_array(o, "data"), *m, *meta;
+
+	cJSON_ArrayForEach(m, list) {
+		const char *id = json_string(m, "id");
+
+		/* llama-server answers to any name with its only model. */
+		if (!id || (model && strcmp(id, model) != 0 && cJSON_GetArraySize(list) > 1))
+			continue;
+		for (size_t i = 0; i < sizeof(names) / sizeof(*names) && !out->context; i++)
+			out->context = tokens_of(m, names[i]);
+		meta = json_object(m, "meta");
+		if (!out->context)
+			out->context = tokens_of(meta, "n_ctx");
+		return;
+	}
+}
+
+bool wire_is_number(const char *text)
+{
+	return *text && strspn(text, "0123456789") == strlen(text);
+}
+
+bool wire_is_off(const char *level)
+{
+	return strcmp(level, "off") == 0 || strcmp(level, "none") == 0;
+}

@@ -1,0 +1,105 @@
+/* Shared by the two forms of a protocol: chat (wire_openai.c, wire_ollama.c) and
+ * filling a gap (wire_fill.c). */
+#include "config.h"
+
+#include <string.h>
+
+#include "backends/wire/wire.h"
+#include "session/base/json.h"
+#include "session/model/prompt.h"
+
+#define CONTEXT_MIN 8192u
+#define CONTEXT_MAX (1u << 20)
+#define ANSWER	    4096u /* tokens reserved for an answer */
+
+/* openai ---------------------------------------------------------------------------------- */
+
+void wire_openai_usage_wanted(struct wire_body *b, const struct wire_settings *s)
+{
+	if (!s->no_stream_options)
+		body_raw(b, "stream_options", "{\"include_usage\":true}");
+}
+
+void wire_openai_usage(struct wire_stream *s, const cJSON *o)
+{
+	const cJSON *u = json_object(o, "usage");
+	const cJSON *in = json_object(u, "prompt_tokens_details");
+
+	if (!u)
+		return;
+	wire_usage(
+		s, wire_number(u, "prompt_tokens", -1), wire_number(u, "completion_tokens", -1),
+		wire_number(in, "cached_tokens", -1),
+		wire_number(json_object(u, "completion_tokens_details"), "reasoning_tokens", -1));
+	wire_written(s, wire_number(in, "cache_write_tokens", -1));
+}
+
+enum finish_reason wire_openai_finish(const char *reason)
+{
+	static const struct {
+		const char *name;
+		enum finish_reason f;
+	} all[] = {
+		{ "stop", FINISH_STOP },
+		{ "length", FINISH_LENGTH },
+		{ "tool_calls", FINISH_TOOLS },
+		{ "function_call", FINISH_TOOLS },
+		{ "content_filter", FINISH_FILTER },
+		{ "max_tokens", FINISH_LENGTH },
+		{ "max_output_tokens", FINISH_LENGTH },
+		{ "model_length", FINISH_LENGTH },
+		{ "end_turn", FINISH_STOP },
+		{ "eos", FINISH_STOP },
+		{ "complete", FINISH_STOP },
+		{ "safety", FINISH_FILTER },
+		{ "sensitive", FINISH_FILTER },
+	};
+
+	/* Cohere and Google write theirs in capitals. */
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++)
+		if (strcasecmp(all[i].name, reason) == 0)
+			return all[i].f;
+	return FINISH_OTHER;
+}
+
+/* ollama ---------------------------------------------------------------------------------- */
+
+static size_t context_of(const struct prompt *p, const struct wire_settings *s)
+{
+	size_t output = wire_most(p, s);
+	size_t want = p->tokens + p->tokens / 4 + (output ? output : ANSWER), n = CONTEXT_MIN;
+
+	if (s->context)
+		return s->context;
+	while (n < want && n < CONTEXT_MAX)
+		n *= 2;
+	return n;
+}
+
+void wire_ollama_options(struct wire_body *b, const struct prompt *p, const struct wire_settings *s,
+			 size_t output)
+{
+	if (!body_open(b, "options"))
+		return;
+	body_number(b, "num_ctx", context_of(p, s));
+	body_number(b, "num_predict", output);
+	body_raw(b, "temperature", s->temperature);
+	body_close(b);
+}
+
+static enum finish_reason ollama_finish(const char *reason)
+{
+	return !reason || strcmp(reason, "stop") == 0 ? FINISH_STOP
+	       : strcmp(reason, "length") == 0	      ? FINISH_LENGTH
+						      : FINISH_OTHER;
+}
+
+enum wire_state wire_ollama_end(struct wire_stream *s, const cJSON *o)
+{
+	if (!json_bool(o, "done", false))
+		return WIRE_MORE;
+	wire_usage(s, wire_number(o, "prompt_eval_count", -1), wire_number(o, "eval_count", -1), -1,
+		   -1);
+	wire_finish(s, ollama_finish(json_string(o, "done_reason")));
+	return WIRE_WHOLE;
+}

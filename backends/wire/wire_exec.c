@@ -1,0 +1,172 @@
+/* The protocol between posedge and a program of the person: one JSON object in, one
+ * JSON object a line out.
+ *
+ *   in   {"question":"...","model":"...","max_output":4096,
+ *         "messages":[{"role":"system","content":"..."},...],"tools":[...]}
+ *        for a gap, with fill=on: "fill":{"before":"...","behind":"..."}
+ *   out  {"text":"..."}              any number of times
+ *        {"reasoning":"..."}
+ *        {"model":"NAME"}
+ *        {"call":{"id":"...","name":"...","arguments":{...}}}
+ *        {"opaque":{...}}            sent back with the next turn
+ *        {"usage":{"in":1,"out":2,"cached":0,"reasoning":0}}
+ *        {"finish":"stop"}           or length, tools, filter, pause
+ *        {"error":"..."}             ends the answer
+ *
+ * A line may have several members. A message has "calls", "results" and "opaque" in
+ * addition to its content where there are any. The answer ends with the program: see
+ * exec.c.
+ */
+#include "config.h"
+
+#include <string.h>
+
+#include "backends/wire/wire.h"
+#include "session/base/base64.h"
+#include "session/base/json.h"
+#include "session/model/prompt.h"
+
+#define OPAQUE "exec/opaque"
+
+/* The request ---------------------------------------------------------------------- */
+
+static void put_value(const struct prompt_part *p, struct str *out)
+{
+	switch (p->kind) {
+	case PROMPT_IMAGE:
+		str_addf(out, "{\"type\":\"%s\",\"base64\":\"", p->name);
+		base64_encode(p->text, p->len, out);
+		str_adds(out, "\"}");
+		break;
+	case PROMPT_CALL:
+	case PROMPT_RESULT:
+		str_adds(out, "{\"id\":");
+		json_quote(out, p->id, strlen(p->id));
+		str_adds(out, ",\"name\":");
+		json_quote(out, p->name, strlen(p->name));
+		str_adds(out, p->kind == PROMPT_CALL ? ",\"arguments\":" : ",\"text\":");
+		if (p->kind == PROMPT_CALL)
+			wire_arguments(p->text, p->len, out);
+		else
+			json_quote(out, p->text, p->len);
+		str_adds(out, p->failed ? ",\"failed\":true}" : "}");
+		break;
+	default:
+		str_add(out, p->text, p->len);
+	}
+}
+
+static void put_list(const struct prompt_message *m, enum prompt_part_kind kind, const char *name,
+		     struct str *out)
+{
+	bool some = false;
+
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind != kind || (kind == PROMPT_OPAQUE && strcmp(p->name, OPAQUE) != 0))
+			continue;
+		str_addf(out, some ? "," : ",\"%s\":[", name);
+		some = true;
+		put_value(p, out);
+	}
+	str_adds(out, some ? "]" : "");
+}
+
+static void put_message(const struct prompt_message *m, struct str *out)
+{
+	static const char *const roles[] = { "system", "user", "assistant" };
+
+	str_addf(out, "{\"role\":\"%s\",\"content\":", roles[m->role]);
+	wire_joined(m, out);
+	put_list(m, PROMPT_IMAGE, "images", out);
+	put_list(m, PROMPT_CALL, "calls", out);
+	put_list(m, PROMPT_RESULT, "results", out);
+	put_list(m, PROMPT_OPAQUE, "opaque", out);
+	str_addc(out, '}');
+}
+
+static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
+{
+	struct wire_body b;
+
+	body_begin(&b, s, out);
+	body_text(&b, "question", p->question);
+	body_text(&b, "model", s->model);
+	body_number(&b, "max_output", wire_most(p, s));
+	body_text(&b, "reasoning", p->reasoning ? p->reasoning : s->reasoning);
+	if (p->fill && body_key(&b, "fill")) {
+		str_adds(out, "{\"before\":");
+		json_quote(out, p->fill->before, p->fill->n_before);
+		str_adds(out, ",\"behind\":");
+		json_quote(out, p->fill->behind, p->fill->n_behind);
+		str_addc(out, '}');
+	}
+	if (p->n_tools && body_key(&b, "tools"))
+		wire_tools(p, "{", "schema", "}", out);
+	if (body_key(&b, "messages")) {
+		str_addc(out, '[');
+		for (size_t i = 0; i < p->n; i++) {
+			str_adds(out, i ? "," : "");
+			put_message(&p->messages[i], out);
+		}
+		str_addc(out, ']');
+	}
+	body_end(&b);
+	str_addc(out, '\n');
+}
+
+/* The answer ----------------------------------------------------------------------- */
+
+static enum wire_state take_finish(struct wire_stream *s, const char *reason, struct err *err)
+{
+	for (int f = FINISH_STOP; f <= FINISH_OTHER; f++)
+		if (strcmp(finish_name((enum finish_reason)f), reason) == 0) {
+			wire_finish(s, (enum finish_reason)f);
+			return WIRE_WHOLE;
+		}
+	err_set(err, ERR_PARSE, "finish %.40s: stop, length, tools, filter or pause was expected",
+		reason);
+	return WIRE_FAILED;
+}
+
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
+			     struct err *err)
+{
+	static const char *const known[] = { "text",   "reasoning", "model", "call",
+					     "opaque", "usage",	    "finish" };
+	const cJSON *call = json_object(o, "call"), *opaque = json_get(o, "opaque"),
+		    *u = json_object(o, "usage");
+	bool any = false;
+
+	for (size_t i = 0; i < sizeof(known) / sizeof(*known); i++)
+		any |= json_get(o, known[i]) != NULL;
+	if (!any) {
+		err_set(err, ERR_PARSE,
+			"a line holds none of text, reasoning, model, call, opaque, usage, finish, "
+			"error");
+		return WIRE_FAILED;
+	}
+	wire_start(s, json_string(o, "model"));
+	wire_reasoning(s, json_string(o, "reasoning"));
+	wire_text(s, json_string(o, "text"));
+	if (opaque)
+		wire_opaque(s, OPAQUE, opaque);
+	if (call && !wire_call_whole(s, json_string(call, "id"), json_string(call, "name"),
+				     json_get(call, "arguments")))
+		return WIRE_FAILED;
+	if (u) {
+		wire_usage(s, wire_number(u, "in", -1), wire_number(u, "out", -1),
+			   wire_number(u, "cached", -1), wire_number(u, "reasoning", -1));
+		wire_written(s, wire_number(u, "written", -1));
+	}
+	return json_string(o, "finish") ? take_finish(s, json_string(o, "finish"), err) : WIRE_MORE;
+}
+
+const struct wire wire_exec = {
+	.protocol = "exec",
+	.who = "the program",
+	.lines = true,
+	.request = request,
+	.event = event,
+};

@@ -1,0 +1,308 @@
+/* OpenAI's Responses API, partly implemented by llama.cpp, LM Studio, Ollama, vLLM.
+ *
+ *   response.created                        model
+ *   response.output_item.added              message, reasoning, function_call, others
+ *   response.output_text.delta              text; .refusal.delta too
+ *   response.reasoning_summary_text.delta   reasoning
+ *   response.function_call_arguments.delta
+ *   response.output_item.done               the final item: calls are taken from here
+ *   response.completed / .incomplete / .failed    the end, with usage
+ *
+ * The server stores nothing (store:false), so each request contains all items;
+ * reasoning items, encrypted, are sent back unchanged. Some servers leave out indices
+ * and sequence numbers; since a call's done item is complete, fragments need not be
+ * paired.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "backends/wire/wire.h"
+#include "session/base/base64.h"
+#include "session/base/json.h"
+#include "session/model/prompt.h"
+
+#define ITEM "openai-responses/reasoning"
+
+/* The request -------------------------------------------------------------------------- */
+
+static void separate(bool *some, struct str *out)
+{
+	str_adds(out, *some ? "," : "");
+	*some = true;
+}
+
+/* Consecutive text and images are one message. Returns the index of the last part used. */
+static size_t put_content(const struct prompt_message *m, size_t i, struct str *out)
+{
+	const char *text = m->role == ROLE_ASSISTANT ? "output_text" : "input_text";
+	bool some = false;
+
+	str_addf(out, "{\"role\":\"%s\",\"content\":[",
+		 m->role == ROLE_USER ? "user" : "assistant");
+	for (; i < m->n && (m->parts[i].kind == PROMPT_TEXT || m->parts[i].kind == PROMPT_IMAGE);
+	     i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		separate(&some, out);
+		if (p->kind == PROMPT_TEXT) {
+			str_addf(out, "{\"type\":\"%s\",\"text\":", text);
+			json_quote(out, p->text, p->len);
+			str_addc(out, '}');
+		} else {
+			str_addf(out, "{\"type\":\"input_image\",\"image_url\":\"data:%s;base64,",
+				 p->name);
+			base64_encode(p->text, p->len, out);
+			str_adds(out, "\"}");
+		}
+	}
+	str_adds(out, "]}");
+	return i - 1;
+}
+
+static void put_call(const struct prompt_part *p, struct str *out)
+{
+	bool call = p->kind == PROMPT_CALL;
+
+	str_addf(out,
+		 "{\"type\":\"%s\",\"call_id\":", call ? "function_call" : "function_call_output");
+	json_quote(out, p->id, strlen(p->id));
+	if (call) {
+		str_adds(out, ",\"name\":");
+		json_quote(out, p->name, strlen(p->name));
+	}
+	str_adds(out, call ? ",\"arguments\":" : ",\"output\":");
+	if (call)
+		wire_arguments_quoted(p->text, p->len, out);
+	else
+		json_quote(out, p->text, p->len);
+	str_addc(out, '}');
+}
+
+static void put_items(const struct prompt_message *m, bool *some, struct str *out)
+{
+	for (size_t i = 0; i < m->n; i++) {
+		const struct prompt_part *p = &m->parts[i];
+
+		if (p->kind == PROMPT_OPAQUE && strcmp(p->name, ITEM) != 0)
+			continue;
+		separate(some, out);
+		if (p->kind == PROMPT_OPAQUE)
+			str_add(out, p->text, p->len);
+		else if (p->kind == PROMPT_CALL || p->kind == PROMPT_RESULT)
+			put_call(p, out);
+		else
+			i = put_content(m, i, out);
+	}
+}
+
+static void put_reasoning(struct wire_body *b, const char *reasoning, struct str *out)
+{
+	if (!reasoning)
+		return;
+	if (!wire_is_off(reasoning))
+		body_raw(b, "include", "[\"reasoning.encrypted_content\"]");
+	if (!body_key(b, "reasoning"))
+		return;
+	str_adds(out, "{\"effort\":");
+	json_quote(out, wire_is_off(reasoning) ? "none" : reasoning,
+		   strlen(wire_is_off(reasoning) ? "none" : reasoning));
+	str_adds(out, wire_is_off(reasoning) ? "}" : ",\"summary\":\"auto\"}");
+}
+
+static void request(const struct prompt *p, const struct wire_settings *s, struct str *out)
+{
+	struct wire_body b;
+	bool some = false;
+
+	body_begin(&b, s, out);
+	body_text(&b, "model", s->model);
+	body_raw(&b, "stream", "true");
+	body_raw(&b, "store", "false");
+	body_number(&b, "max_output_tokens", wire_most(p, s));
+	body_raw(&b, "temperature", s->temperature);
+	put_reasoning(&b, s->reasoning, out);
+	if (p->n_tools && body_key(&b, "tools"))
+		wire_tools(p, "{\"type\":\"function\",\"strict\":false,", "parameters", "}", out);
+	if (p->n && p->messages[0].role == ROLE_SYSTEM && body_key(&b, "instructions"))
+		wire_joined(&p->messages[0], out);
+	if (body_key(&b, "input")) {
+		str_addc(out, '[');
+		for (size_t i = 0; i < p->n; i++)
+			if (p->messages[i].role != ROLE_SYSTEM)
+				put_items(&p->messages[i], &some, out);
+		str_addc(out, ']');
+	}
+	body_end(&b);
+}
+
+static char *url(const char *base, const char *model)
+{
+	return wire_url(base, "/v1", "/responses", NULL);
+}
+
+static char *models_url(const char *base)
+{
+	char *responses = wire_url(base, "/v1", "/responses", NULL),
+	     *at = strstr(responses, "/responses"), *list;
+
+	list = str_fmt("%.*s/models%s", (int)(at - responses), responses,
+		       at + strlen("/responses"));
+	free(responses);
+	return list;
+}
+
+static char *caps_url(const char *base, const char *model)
+{
+	return models_url(base);
+}
+
+/* The answer ------------------------------------------------------------------------------ */
+
+static void usage(struct wire_stream *s, const cJSON *u)
+{
+	const cJSON *in = json_object(u, "input_tokens_details");
+
+	if (!u)
+		return;
+	wire_usage(s, wire_number(u, "input_tokens", -1), wire_number(u, "output_tokens", -1),
+		   wire_number(in, "cached_tokens", -1),
+		   wire_number(json_object(u, "output_tokens_details"), "reasoning_tokens", -1));
+	wire_written(s, wire_number(in, "cache_write_tokens", -1));
+}
+
+static bool is(const char *type, const char *name)
+{
+	return strcmp(type, name) == 0;
+}
+
+/* A message for which no delta came. */
+static void whole_message(struct wire_stream *s, const cJSON *item)
+{
+	const cJSON *content = json_array(item, "content"), *part;
+
+	cJSON_ArrayForEach(part, content) {
+		wire_text(s, json_string(part, "text"));
+		wire_text(s, json_string(part, "refusal"));
+		s->refused |= json_string(part, "refusal") && *json_string(part, "refusal");
+	}
+}
+
+static bool item_done(struct wire_stream *s, const cJSON *item)
+{
+	const char *type = json_string(item, "type"), *args = json_string(item, "arguments");
+	struct wire_call *c;
+
+	if (!type)
+		return true;
+	s->item_seen = true;
+	if (is(type, "reasoning") && json_string(item, "encrypted_content"))
+		wire_opaque(s, ITEM, item);
+	if (is(type, "message") && !s->delta_seen)
+		whole_message(s, item);
+	if (!is(type, "function_call"))
+		return true;
+	/* The item is complete, whatever deltas came before. */
+	c = wire_call(s, -1, json_string(item, "call_id"), json_string(item, "name"));
+	if (!c || !wire_call_args(s, c, args ? args : "", args ? strlen(args) : 0))
+		return false;
+	wire_call_end(s, c);
+	return true;
+}
+
+/* Takes the items of a response that was not streamed. */
+static bool whole_response(struct wire_stream *s, const cJSON *r)
+{
+	const cJSON *output = json_array(r, "output"), *item;
+
+	cJSON_ArrayForEach(item, output)
+		if (!item_done(s, item))
+			return false;
+	return true;
+}
+
+static enum wire_state take_end(struct wire_stream *s, const char *status, const cJSON *r,
+				struct err *err)
+{
+	const char *why = json_string(json_object(r, "incomplete_details"), "reason");
+
+	usage(s, json_object(r, "usage"));
+	if (is(status, "failed")) {
+		wire_finish(s, FINISH_ERROR);
+		return wire_fail(s,
+				 json_object(r, "error") ? wire_error_words(json_object(r, "error"))
+							 : "the response failed",
+				 err);
+	}
+	if (is(status, "incomplete")) /* treat an unknown reason as cut */
+		wire_finish(s, why && is(why, "content_filter") ? FINISH_FILTER : FINISH_LENGTH);
+	else
+		wire_finish(s, FINISH_STOP);
+	if (!s->item_seen && !whole_response(s, r))
+		return WIRE_FAILED;
+	return WIRE_WHOLE;
+}
+
+/* The status in the last event's name; some servers call every end "completed" and have
+ * the real status only in the response. */
+static const char *end_status(const char *type, const cJSON *r)
+{
+	const char *named = type + strlen("response."), *told = json_string(r, "status");
+
+	return told && is(named, "completed") && (is(told, "incomplete") || is(told, "failed"))
+		       ? told
+		       : named;
+}
+
+static void take_delta(struct wire_stream *s, const char *type, const char *delta)
+{
+	if (is(type, "response.output_text.delta") || is(type, "response.refusal.delta")) {
+		s->delta_seen = true;
+		s->refused |= is(type, "response.refusal.delta");
+		wire_text(s, delta);
+	} else if (is(type, "response.reasoning_summary_text.delta") ||
+		   is(type, "response.reasoning_text.delta")) {
+		wire_reasoning(s, delta);
+	}
+}
+
+static enum wire_state event(struct wire_stream *s, const char *name, const cJSON *o,
+			     struct err *err)
+{
+	const cJSON *r = json_object(o, "response");
+	const char *type = json_string(o, "type"), *object = json_string(o, "object");
+
+	if (!type)
+		type = name;
+	if (r)
+		wire_start(s, json_string(r, "model"));
+	if (object && is(object, "response")) { /* not a stream */
+		wire_start(s, json_string(o, "model"));
+		return take_end(s,
+				json_string(o, "status") ? json_string(o, "status") : "completed",
+				o, err);
+	}
+	if (is(type, "response.completed") || is(type, "response.incomplete") ||
+	    is(type, "response.failed"))
+		return take_end(s, end_status(type, r), r, err);
+	if (is(type, "response.output_item.done"))
+		return item_done(s, json_object(o, "item")) ? WIRE_MORE : WIRE_FAILED;
+	take_delta(s, type, json_string(o, "delta"));
+	return WIRE_MORE;
+}
+
+const struct wire wire_responses = {
+	.protocol = "openai-responses",
+	.base = "https://api.openai.com/v1",
+	.key_header = "Authorization: Bearer ",
+	.accept = "text/event-stream",
+	.needs_model = true,
+	.url = url,
+	.request = request,
+	.event = event,
+	.models_url = models_url,
+	.models = wire_models_data,
+	.caps_url = caps_url,
+	.caps = wire_caps_data,
+};

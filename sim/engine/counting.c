@@ -1,0 +1,167 @@
+/* Counters are put into copies in the stage, never into the user's files. If a design
+ * does not build with them, the originals are restored and built: a verdict without a
+ * count is better than none.
+ */
+#include "config.h"
+
+#include "sim/engine/counting.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "sim/stage/stage.h"
+
+void counting_init(struct counting *c, const struct stage *s, const struct strv *paths,
+		   const char *top, enum checks_engine engine)
+{
+	size_t left = COUNTING_MAX_BYTES;
+
+	memset(c, 0, sizeof(*c));
+	c->checks = checks_new();
+	c->engine = engine;
+	c->whole = true;
+	c->texts = mem_calloc(paths->n + 1, sizeof(*c->texts));
+	for (size_t i = 0; i < paths->n; i++)
+		strv_add(&c->paths, paths->v[i]);
+	for (size_t i = 0; i < paths->n && c->whole; i++) {
+		char *path = path_join(s->mirror, paths->v[i]);
+
+		c->whole = left > 0 && file_read(path, left, &c->texts[i], NULL);
+		left -= c->whole ? c->texts[i].len : 0;
+		free(path);
+	}
+	for (size_t i = 0; i < paths->n && c->whole; i++)
+		checks_add(c->checks, c->paths.v[i], str_cstr(&c->texts[i]), c->texts[i].len);
+	checks_find(c->checks, top);
+	checks_facts(c->checks, &c->facts);
+}
+
+/* "1ns/1ps" from "`timescale 1 ns / 1 ps", in at most len bytes of text. */
+static void read_timescale(const char *text, size_t len, struct str *out)
+{
+	for (size_t i = 0;
+	     i < len && text[i] != '\n' && !(i + 1 < len && text[i] == '/' && text[i + 1] == '/');
+	     i++)
+		if (!isspace((unsigned char)text[i]))
+			str_addc(out, text[i]);
+}
+
+/* True for "#5", "# 5", "#(D", but not for "#(.W(8))", which is not a delay. */
+static bool has_delay(const char *text, size_t len)
+{
+	for (size_t i = 0; i < len; i++) {
+		size_t k = i + 1;
+
+		while (text[i] == '#' && k < len && isspace((unsigned char)text[k]))
+			k++;
+		if (text[i] == '#' && k < len &&
+		    (isdigit((unsigned char)text[k]) || text[k] == '`'))
+			return true;
+	}
+	return false;
+}
+
+bool counting_timescales(const struct counting *c)
+{
+	struct str first = STR_INIT;
+	bool differ = false, before = false;
+
+	for (size_t i = 0; i < c->paths.n && c->whole && !differ; i++) {
+		const char *p = str_cstr(&c->texts[i]), *end = p + c->texts[i].len, *at;
+
+		for (; (at = memmem(p, (size_t)(end - p), "`timescale", 10)) && !differ; p = at) {
+			struct str this = STR_INIT;
+
+			before = before || (!first.len && has_delay(p, (size_t)(at - p)));
+			at += 10;
+			read_timescale(at, (size_t)(end - at), &this);
+			differ = first.len && strcmp(str_cstr(&first), str_cstr(&this)) != 0;
+			if (!first.len)
+				str_addf(&first, "%s", str_cstr(&this));
+			str_free(&this);
+		}
+		before = before || (!first.len && has_delay(p, (size_t)(end - p)));
+	}
+	differ = differ || (before && first.len);
+	str_free(&first);
+	return differ;
+}
+
+void counting_fini(struct counting *c)
+{
+	checks_free(c->checks);
+	for (size_t i = 0; i < c->paths.n; i++)
+		str_free(&c->texts[i]);
+	free(c->texts);
+	strv_free(&c->paths);
+	memset(c, 0, sizeof(*c));
+}
+
+static bool write_words(const struct stage *s)
+{
+	static const char words_2001[] = "`begin_keywords \"1364-2001\"\n",
+			  words_2005[] = "`begin_keywords \"1364-2005\"\n";
+
+	return stage_write(s, COUNTING_WORDS_2001, words_2001, strlen(words_2001), NULL) &&
+	       stage_write(s, COUNTING_WORDS_2005, words_2005, strlen(words_2005), NULL);
+}
+
+/* The path of the counts file is relative to the simulation's working directory. */
+static bool write_support(const struct counting *c, const struct stage *s)
+{
+	struct strv name = STRV_INIT;
+	struct str text = STR_INIT;
+	bool ok;
+
+	stage_add_product(s, COUNTING_COUNTS, &name);
+	checks_support(c->checks, c->engine, name.v[0], &text);
+	ok = !strpbrk(name.v[0], "\"\\%\n") && write_words(s) &&
+	     stage_write(s, c->engine == CHECKS_ICARUS ? COUNTING_ICARUS : COUNTING_VERILATOR,
+			 text.data, text.len, NULL);
+	str_free(&text);
+	strv_free(&name);
+	return ok;
+}
+
+bool counting_lay(struct counting *c, struct stage *s)
+{
+	bool ok = c->whole; /* a copy without a counter may still contain a repair */
+
+	for (size_t i = 0; ok && i < c->paths.n; i++) {
+		struct str copy = STR_INIT;
+
+		if (checks_instrument(c->checks, i, c->engine, &copy)) {
+			c->laid = true;
+			ok = stage_replace(s, c->paths.v[i], copy.data, copy.len, NULL);
+		}
+		str_free(&copy);
+	}
+	return ok && (!c->laid || write_support(c, s));
+}
+
+bool counting_lay_back(struct counting *c, struct stage *s, struct err *err)
+{
+	bool ok = true;
+
+	for (size_t i = 0; ok && c->laid && i < c->paths.n; i++)
+		ok = stage_replace(s, c->paths.v[i], str_cstr(&c->texts[i]), c->texts[i].len, err);
+	c->laid = c->laid && !ok;
+	return ok;
+}
+
+void counting_read(const struct counting *c, const struct stage *s, struct checks_counted *out)
+{
+	char *path = path_join(s->dir, COUNTING_COUNTS);
+	struct str text = STR_INIT;
+
+	*out = (struct checks_counted){ 0 };
+	if (c->laid && checks_len(c->checks) > 0 &&
+	    file_read(path, COUNTING_MAX_BYTES, &text, NULL))
+		checks_counted(c->checks, str_cstr(&text), text.len, out);
+	str_free(&text);
+	free(path);
+}

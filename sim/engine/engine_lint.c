@@ -1,0 +1,284 @@
+/* Lint and elaboration with any engine.
+ *
+ * A tool stops at what it does not support, and the part it did not reach is not clean.
+ * So where the cause is known (another language, a primitive's table, a top with a port
+ * of its own name), it is set aside and the rest is read in a second run.
+ */
+#include "config.h"
+
+#include "sim/engine/engine_inner.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/child.h"
+#include "session/base/task.h"
+#include "session/tool/hardware.h"
+#include "session/verdict/diag.h"
+#include "sim/engine/blanks.h"
+#include "sim/engine/lane.h"
+#include "sim/stage/pragmas.h"
+
+/* A tool that computes is ended by the processor time it took, which is the same on a
+ * machine that is busy; the wall is for one that waits. */
+#define LINT_MS	     300000
+#define ELABORATE_MS 30000
+
+/* Lint ----------------------------------------------------------------------- */
+
+static const struct diag *first_unsupported(const struct diag_list *found)
+{
+	for (size_t i = 0; i < diag_list_len(found); i++)
+		if (strcmp(diag_list_at(found, i)->code, DIAG_UNSUPPORTED) == 0)
+			return diag_list_at(found, i);
+	return NULL;
+}
+
+/* Fails if the findings are incomplete, and says why; *found: the messages so far. */
+static bool read_all(const struct work *w, const struct child_result *r, const struct str *messages,
+		     const struct diag_list *found, struct err *err)
+{
+	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
+	const struct diag *d;
+	const char *error;
+
+	if (r->signal == SIGXCPU)
+		return err_set(err, ERR_LIMIT, "%s took more than %u s of processor time",
+			       w->how->tool, w->job.lint_cpu_s);
+	if (r->timed_out)
+		return err_set(err, ERR_TIMEOUT, "%s did not end within %d s", w->how->tool,
+			       LINT_MS / 1000);
+	if (r->flooded)
+		return err_set(err, ERR_LIMIT, "%s printed more than %u MB", w->how->tool,
+			       MESSAGES_LIMIT >> 20);
+	if (r->signal && !is_count_of_errors(r->signal, found))
+		return engine_crashed(w->how->tool, r->signal, messages, limits.memory, err);
+	if (r->status == 0 || diag_list_count(found, DIAG_ERROR) > 0)
+		return true;
+	d = first_unsupported(found);
+	if (d)
+		return err_set(err, ERR_TOOL, "%s does not support what %s:%d uses: %.200s",
+			       w->how->tool, d->path[0] ? d->path : "the design", d->line, d->text);
+	error = strstr(str_cstr(messages), "%Error"); /* warnings are not the reason */
+	return err_set(err, ERR_TOOL, "%s ended with status %d: %.200s", w->how->tool, r->status,
+		       error	       ? error
+		       : messages->len ? str_cstr(messages)
+				       : "it said nothing");
+}
+
+/* *found: a new list; the caller frees it. */
+static bool lint_as(struct work *w, enum lang lang, struct diag_list **found, struct err *err)
+{
+	struct strv argv = STRV_INIT;
+	struct str messages = STR_INIT;
+	struct child_result r = { 0 };
+	bool ok;
+
+	*found = diag_list_new(MAX_FINDINGS);
+	w->job.lang = lang;
+	w->how->lint_argv(&w->job, &argv);
+	ok = lane_run(w->lane, &w->job.stage, &argv, w->job.lint_cpu_s, LINT_MS, &messages, &r,
+		      err);
+	if (ok) {
+		status_to_signal(&r.status, &r.signal);
+		w->how->parse(str_cstr(&messages), messages.len, *found);
+		blanks_restore(&w->job.stage, found);
+		pragmas_waive(w->job.stage.mirror, &w->job.stage.codes, found);
+		ok = read_all(w, &r, &messages, *found, err);
+	}
+	str_free(&messages);
+	strv_free(&argv);
+	return ok;
+}
+
+/* `module led (output led);` cannot be the top of a C++ model. */
+static bool is_about_top_name(const struct diag *d)
+{
+	return strcmp(d->code, DIAG_UNSUPPORTED) == 0 &&
+	       str_starts(d->text, "Unsupported in C: Variable has same name as");
+}
+
+/* Sets up a second lint that gets past the problem. False: impossible. */
+static bool way_past(struct work *w, const struct diag_list *found, struct err *err)
+{
+	struct str text = STR_INIT;
+	bool ok = true;
+
+	for (size_t i = 0; i < diag_list_len(found); i++) {
+		const struct diag *d = diag_list_at(found, i);
+
+		if (is_about_top_name(d))
+			w->job.wrapped = w->job.top != NULL;
+		else if (strcmp(d->code, DIAG_UNSUPPORTED) == 0)
+			w->job.past_limits = true;
+	}
+	if (w->job.wrapped) {
+		str_addf(&text, "module " ENGINE_LINT_TOP ";\n\\%s #(", w->job.top);
+		for (size_t i = 0; i < w->job.parameters.n; i++) {
+			const char *p = w->job.parameters.v[i];
+			size_t n = strcspn(p, "=");
+
+			str_addf(&text, "%s.%.*s(%s)", i ? ", " : "", (int)n, p,
+				 p[n] ? p + n + 1 : "1");
+		}
+		str_adds(&text, ") posedge_lint_top ();\nendmodule\n");
+		ok = stage_write(&w->job.stage, STAGE_MIRROR "/" ENGINE_LINT_TOP ".v", text.data,
+				 text.len, err);
+	}
+	str_free(&text);
+	return ok && (w->job.wrapped || w->job.past_limits);
+}
+
+/* Adds the findings of the rest to those before it, without the problems set aside. */
+static void add_left_out(struct diag_list **found, const struct diag_list *rest)
+{
+	struct diag_list *all = diag_list_new(MAX_FINDINGS);
+
+	for (size_t i = 0; i < diag_list_len(*found); i++) {
+		struct diag d = *diag_list_at(*found, i);
+
+		if (strcmp(d.code, DIAG_UNSUPPORTED) != 0 || is_about_top_name(&d))
+			continue;
+		d.rank = DIAG_STYLE;
+		diag_list_add_new(all, &d, NULL);
+	}
+	for (size_t i = 0; i < diag_list_len(rest); i++)
+		if (strcmp(diag_list_at(rest, i)->path, ENGINE_LINT_TOP ".v") != 0)
+			diag_list_add_new(all, diag_list_at(rest, i), NULL);
+	diag_list_free(*found);
+	*found = all;
+}
+
+/* Verilator stops at a primitive's table, which may be left out, and at a top with a
+ * port of its own name, which is read below another top. Then lints the rest. */
+static bool lint_past_limits(struct work *w, enum lang lang, struct diag_list **found,
+			     struct err *err)
+{
+	struct diag_list *rest = NULL;
+	struct err why = { 0 };
+	bool ok = lint_as(w, lang, found, err);
+
+	if (ok || err->code != ERR_TOOL || !w->how->passes_limits || !first_unsupported(*found))
+		return ok;
+	ok = way_past(w, *found, &why) && lint_as(w, lang, &rest, &why) && !first_unsupported(rest);
+	w->job.past_limits = w->job.wrapped = false;
+	if (ok) {
+		add_left_out(found, rest);
+		err->code = ERR_NONE;
+	}
+	diag_list_free(rest);
+	return ok;
+}
+
+/* In the job's language; if that is rejected and another is not, in that. */
+static bool lint_any(struct work *w, struct diag_list **found, enum lang *as, struct err *err)
+{
+	struct err why = { 0 };
+	bool ok = lint_past_limits(w, w->job.lang, found, err ? err : &why);
+	enum lang other;
+	struct diag_list *again;
+
+	if (!ok || diag_list_count(*found, DIAG_ERROR) == 0 ||
+	    !engine_other_language(&w->job, &other))
+		return ok;
+	if (lint_as(w, other, &again, NULL) && diag_list_count(again, DIAG_ERROR) == 0) {
+		struct diag_list *refused = *found;
+
+		*found = again;
+		again = refused;
+		*as = other;
+	}
+	diag_list_free(again);
+	return !task_cancelled(task_self()) || err_set(err, ERR_CANCELLED, "cancelled");
+}
+
+/* Reuses the lane of the last lint; a concurrent task gets its own. */
+static struct lane *take_lane(struct engine *e, bool yields, struct err *err)
+{
+	const struct sim_limits limits = SIM_LIMITS_DEFAULT;
+	const struct lane_limits each = { yields,	  limits.memory,    limits.file_size,
+					  SIM_LINT_CPU_S, limits.processes, MESSAGES_LIMIT };
+	struct lane *lane = e->lane;
+
+	e->lane = NULL;
+	if (lane || !engine_have(e->how->tool, e->base.ops->needs, err))
+		return lane;
+	return lane_open(e->loop, sandbox_probe(e->loop), &each, err);
+}
+
+static void give_lane(struct engine *e, struct lane *lane)
+{
+	if (e->lane)
+		lane_close(lane);
+	else
+		e->lane = lane;
+}
+
+bool engine_lint(struct simulator *s, const struct sim_job *j, struct diag_list **found,
+		 enum lang *as, struct err *err)
+{
+	struct engine *e = (struct engine *)s;
+	struct lane *lane = take_lane(e, j->yields, err);
+	struct work w;
+	bool ok;
+
+	*found = NULL;
+	*as = j->lang;
+	if (!lane)
+		return false;
+	ok = work_init(&w, s, j, NULL, lane_dir(lane), err);
+	if (ok) {
+		w.lane = lane;
+		ok = lint_any(&w, found, as, err);
+		work_fini(&w);
+	}
+	give_lane(e, lane);
+	return ok;
+}
+
+/* Elaboration ------------------------------------------------------------------ */
+
+bool engine_elaborate(struct simulator *s, const struct sim_job *j, struct hardware *out,
+		      struct err *err)
+{
+	struct hardware found = HARDWARE_INIT;
+	struct err why = { 0 };
+	struct work w;
+	bool ok;
+
+	if (!work_init(&w, s, j, NULL, NULL, err))
+		return false;
+	w.job.limits.build_ms = ELABORATE_MS;
+	ok = w.how->elaborate(&w.job, &found, &why);
+	if (!ok && why.code == ERR_TOOL && engine_other_language(&w.job, &w.job.lang)) {
+		hardware_fini(&found);
+		ok = w.how->elaborate(&w.job, &found, NULL); /* report the first reason */
+	}
+	if (ok)
+		hardware_merge(out, &found);
+	else if (err)
+		*err = why;
+	hardware_fini(&found);
+	work_fini(&w);
+	return ok;
+}
+
+bool engine_circuit(struct simulator *s, const struct sim_job *j, struct circuit *out,
+		    struct err *err)
+{
+	struct err why = { 0 };
+	struct work w;
+	bool ok;
+
+	if (!work_init(&w, s, j, NULL, NULL, err))
+		return false;
+	w.job.limits.build_ms = ELABORATE_MS;
+	ok = w.how->circuit(&w.job, out, &why);
+	if (!ok && why.code == ERR_TOOL && engine_other_language(&w.job, &w.job.lang))
+		ok = w.how->circuit(&w.job, out, NULL);
+	if (!ok && err)
+		*err = why;
+	work_fini(&w);
+	return ok;
+}

@@ -1,0 +1,568 @@
+/* Verilator: lint, a model compiled to a program, and the design as XML.
+ *
+ * A run is built in two steps. Translation to C++ is quick and reports errors in the
+ * sources. Compilation is slow: all generated code is one translation unit, since most
+ * of the time goes into parsing the same headers, and it is linked with a run-time
+ * library that was compiled once (runtime.h). main() is ours, so that a failed check
+ * does not end the run, waves are written without $dumpvars, and on SIGTERM the
+ * simulation prints its buffered output.
+ */
+#include "config.h"
+
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/child.h"
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/base/task.h"
+#include "session/tool/circuit.h"
+#include "session/tool/hardware.h"
+#include "session/verdict/diag.h"
+#include "sim/engine/batch.h"
+#include "sim/engine/blanks.h"
+#include "sim/engine/counting.h"
+#include "sim/engine/engine.h"
+#include "sim/netlist/circuit_xml.h"
+#include "sim/netlist/netlist.h"
+#include "sim/engine/runtime.h"
+#include "sim/engine/script.h"
+#include "sim/sim.h"
+#include "sim/engine/verilator_diag.h"
+
+/* verilator_bin is the program itself; `verilator` is a Perl wrapper that takes longer
+ * than a lint. */
+
+static void add_common(const struct engine_job *j, struct strv *argv)
+{
+	if (j->lang != LANG_SV2017) {
+		strv_add(argv, "--language");
+		strv_add(argv, j->lang == LANG_V2001 ? "1364-2001" : "1364-2005");
+	}
+	if (j->top) {
+		strv_add(argv, "--top-module");
+		strv_add(argv, j->wrapped ? ENGINE_LINT_TOP : j->top);
+	}
+	for (size_t i = 0; i < j->stage.include.n; i++)
+		strv_addf(argv, "-I%s", j->stage.include.v[i]);
+	for (size_t i = 0; i < j->stage.codes.n; i++)
+		strv_addf(argv, "-Wfuture-%s", j->stage.codes.v[i]);
+	for (size_t i = 0; i < j->defines.n; i++)
+		strv_addf(argv, "-D%s", j->defines.v[i]);
+	for (size_t i = 0; i < j->parameters.n && !j->wrapped; i++)
+		strv_addf(argv, "-G%s", j->parameters.v[i]);
+	for (size_t i = 0; i < j->stage.compile.n; i++)
+		strv_add(argv, j->stage.compile.v[i]);
+	if (j->wrapped)
+		strv_add(argv, ENGINE_LINT_TOP ".v");
+}
+
+/* With its default of 50, Verilator may give up before it reaches the file being edited. */
+#define LINT_ERRORS "1000"
+
+static void lint_argv(const struct engine_job *j, struct strv *argv)
+{
+	/* Verilator cannot simulate BLKANDNBLK and stops at it, but Icarus can and the language
+	 * allows it, so report it like other findings. */
+	static const char *const fixed[] = { "verilator_bin", "--lint-only",	   "-Wall",
+					     "-Wno-fatal",    "-Wwarn-BLKANDNBLK", "--timing",
+					     "--error-limit", LINT_ERRORS,	   NULL };
+
+	strv_addv(argv, fixed);
+	if (j->past_limits) {
+		strv_add(argv, "--bbox-unsup");
+		strv_add(argv, "--bbox-sys"); /* $fopenr and other system calls of old simulators */
+	}
+	add_common(j, argv);
+}
+
+/* Verilator unrolls loops of up to 64 iterations, also in testbenches, up to 30000
+ * nodes of its tree each, and the C++ compiler spends its time on that. A small limit
+ * is enough, except where unrolling is required: Verilator refuses a <= to an array
+ * inside a loop, and in a fork inside a loop each iteration has its own copy of an
+ * automatic variable only if unrolled. */
+#define UNROLLED       "30000"
+#define UNROLLED_SMALL "500"
+
+/* Registers and x get initial values drawn when the model starts, all zero without a
+ * seed, so that one build serves every seed. */
+static void translation(const struct engine_job *j, const char *unrolled, struct strv *argv)
+{
+	static const char *const fixed[] = { "verilator_bin", "--cc",	     "--exe",
+					     "--timing",      "--assert",    "-Wno-fatal",
+					     "--x-initial",   "unique",	     "--x-assign",
+					     "unique",	      "--prefix",    "Vsim",
+					     "--Mdir",	      STAGE_UP "/o", NULL };
+
+	strv_addv(argv, fixed);
+	if (j->trace)
+		strv_add(argv, j->fst ? "--trace-fst" : "--trace");
+	if (j->coverage) {
+		strv_add(argv, "--coverage-line");
+		strv_add(argv, "--coverage-toggle");
+	}
+	/* 5.006 applies the outer module's timescale to the delays of an inlined module. */
+	if (j->timescales)
+		strv_add(argv, "-fno-inline");
+	if (j->times) {
+		strv_add(argv, "--timescale");
+		strv_add(argv, j->times);
+	}
+	strv_add(argv, "--unroll-stmts");
+	strv_add(argv, unrolled);
+	add_common(j, argv);
+}
+
+static void add_translation(const struct engine_job *j, struct script *s)
+{
+	struct strv argv = STRV_INIT, small = STRV_INIT;
+
+	translation(j, UNROLLED, &argv);
+	translation(j, UNROLLED_SMALL, &small);
+	script_step(s, "translating", "verilator", &argv, j->stage.forks ? NULL : &small);
+	strv_free(&argv);
+	strv_free(&small);
+}
+
+/* Our own main(): a failed check does not end the run, as in other simulators, or, if
+ * it cannot be told from $stop, ends it normally instead of by abort(); the counts are
+ * also written when a second $finish exits at once; a testbench without $dumpvars gets
+ * waves as well; and SIGTERM lets it print buffered output: between two steps of the
+ * model, or, if a step does not end, from the thread that waits for the signal. */
+static const char main_cpp[] =
+	"#include \"Vsim.h\"\n"
+	"#include \"all.h\"\n"
+	"#include <cstdlib>\n"
+	"#ifndef POSEDGE_CHECKS\n"
+	"static VerilatedContext *posedge_checks_context;\n"
+	"static void posedge_checks_write() {}\n"
+	"static bool posedge_checks_over() { return false; }\n"
+	"#endif\n"
+	"#ifndef POSEDGE_MARKED\n"
+	"#define POSEDGE_MARKED 0\n"
+	"#endif\n"
+	"void vl_stop_maybe(const char *file, int line, const char *hier, bool maybe) {\n"
+	"  Verilated::threadContextp()->errorCountInc();\n"
+	"  if (!POSEDGE_MARKED || !maybe || posedge_stop) vl_stop(file, line, hier);\n"
+	"}\n"
+	"static volatile std::sig_atomic_t posedge_ending = 0;\n"
+	"static void *posedge_listen(void *set) {\n"
+	"  int sig;\n"
+	"  sigwait(static_cast<sigset_t *>(set), &sig);\n"
+	"  posedge_ending = 1;\n"
+	"  usleep(300000);\n"
+	"  posedge_checks_write();\n"
+	"  fflush(stdout);\n"
+	"  _exit(0);\n"
+	"}\n"
+	"#ifdef POSEDGE_BATCH\n"
+	"#include \"" BATCH_INSIDE "\"\n"
+	"#endif\n"
+	"#ifdef POSEDGE_COVERAGE\n"
+	"#include \"verilated_cov.h\"\n"
+	"#else\n"
+	"#define POSEDGE_COVERAGE 0\n"
+	"#endif\n"
+	"static VerilatedContext *posedge_context;\n"
+	"static void posedge_cover() {\n"
+	"#if POSEDGE_COVERAGE\n"
+	"  if (posedge_context) posedge_context->coveragep()->write(POSEDGE_COVERAGE_FILE);\n"
+	"  posedge_context = nullptr;\n"
+	"#endif\n"
+	"}\n"
+	"int main(int argc, char **argv) {\n"
+	"#ifdef POSEDGE_BATCH\n"
+	"  posedge_batch(argc, argv);\n"
+	"#endif\n"
+	"  static sigset_t set;\n"
+	"  pthread_t listener;\n"
+	"  sigemptyset(&set);\n"
+	"  sigaddset(&set, SIGTERM);\n"
+	"  pthread_sigmask(SIG_BLOCK, &set, nullptr);\n"
+	"  pthread_create(&listener, nullptr, posedge_listen, &set);\n"
+	"  const std::unique_ptr<VerilatedContext> c{new VerilatedContext};\n"
+	"  posedge_checks_context = c.get();\n"
+	"  posedge_context = c.get();\n"
+	"  std::atexit(posedge_cover);\n"
+	"  std::atexit(posedge_checks_write);\n"
+	"  c->traceEverOn(POSEDGE_TRACE);\n"
+	"  c->fatalOnError(false);\n"
+	"  c->commandArgs(argc, argv);\n"
+	"  const std::unique_ptr<Vsim> t{new Vsim{c.get()}};\n"
+	"#if POSEDGE_DUMP\n"
+	"  POSEDGE_DUMP_CLASS dump;\n"
+	"  t->trace(&dump, 99);\n"
+	"  dump.open(\"wave.vcd\");\n"
+	"#endif\n"
+	"  while (!c->gotFinish() && !posedge_ending && !posedge_checks_over()) {\n"
+	"    t->eval();\n"
+	"#if POSEDGE_DUMP\n"
+	"    dump.dump(c->time());\n"
+	"#endif\n"
+	"    if (!t->eventsPending()) break;\n"
+	"    c->time(t->nextTimeSlot());\n"
+	"  }\n"
+	"  t->final();\n"
+	"  posedge_cover();\n"
+	"#if POSEDGE_DUMP\n"
+	"  dump.close();\n"
+	"#endif\n"
+	"  return 0;\n"
+	"}\n";
+
+/* Combines all generated code into one translation unit: most of the time goes into
+ * parsing the same headers, so they are parsed once. */
+static const char one_unit[] =
+	"for f in " STAGE_UP "/o/*.cpp; do echo \"#include \\\"${f##*/}\\\"\"; done >" STAGE_UP
+	"/all.cpp\n"
+	"echo '#include \"main.cpp\"' >>" STAGE_UP "/all.cpp";
+
+static void add_compilation(const struct engine_job *j, const char *rt, struct script *s)
+{
+	struct strv argv = STRV_INIT;
+
+	strv_add(&argv, "g++");
+	runtime_flags(j->trace, j->fst, &argv);
+	strv_add(&argv, "-O0");
+	strv_add(&argv, "-pipe"); /* runs the assembler in parallel */
+	strv_add(&argv, "-I" STAGE_UP "/o");
+	strv_add(&argv, "-include");
+	strv_addf(&argv, "%s/pch.h", rt);
+	if (j->counts) { /* the precompiled header must come first */
+		strv_add(&argv, "-include");
+		strv_add(&argv, STAGE_UP "/" COUNTING_VERILATOR);
+	}
+	strv_add(&argv, "-fuse-ld=gold");
+	strv_add(&argv, STAGE_UP "/all.cpp");
+	if (j->coverage)
+		strv_addf(&argv, "%s/" RUNTIME_COVERAGE, rt);
+	strv_addf(&argv, "%s/libvrt.a", rt);
+	/* -pthread would define a macro and so need another precompiled header */
+	strv_add(&argv, "-lpthread");
+	strv_add(&argv, "-latomic");
+	if (j->fst)
+		strv_add(&argv, "-lz");
+	strv_add(&argv, "-o");
+	strv_add(&argv, STAGE_UP "/sim");
+	script_line(s, one_unit);
+	script_step(s, "compiling", "g++", &argv, NULL);
+	strv_free(&argv);
+}
+
+static void add_run(const struct engine_job *j, struct script *s)
+{
+	struct strv argv = STRV_INIT;
+
+	stage_add_product(&j->stage, "sim", &argv);
+	if (j->seed) {
+		strv_add(&argv, "+verilator+rand+reset+2");
+		strv_addf(&argv, "+verilator+seed+%u", j->seed);
+	}
+	for (size_t i = 0; i < j->plusargs.n; i++)
+		strv_add(&argv, j->plusargs.v[i]);
+	script_simulate(s, j->stage.start, &argv);
+	strv_free(&argv);
+}
+
+/* The forking code is compiled in, see main_cpp. */
+static void batch(const struct engine_job *j, const char *rt, struct script *s)
+{
+	struct strv argv = STRV_INIT;
+
+	stage_add_product(&j->stage, "sim", &argv);
+	for (size_t i = 0; i < j->plusargs.n; i++)
+		strv_add(&argv, j->plusargs.v[i]);
+	strv_add(&argv, BATCH_FIRST);
+	script_become(s, j->stage.start, &argv);
+	strv_free(&argv);
+}
+
+/* Without a run-time library it only translates, to report the errors. */
+static void script(const struct engine_job *j, const char *rt, struct script *s)
+{
+	if (!j->built) {
+		add_translation(j, s);
+		if (!rt)
+			return;
+		add_compilation(j, rt, s);
+	}
+	add_run(j, s);
+}
+
+/* False: it does not translate; err is set only if it could not be run or was cancelled. */
+static bool translates(const struct engine_job *j, struct err *err)
+{
+	struct strv argv = STRV_INIT;
+	struct str messages = STR_INIT;
+	struct child_result r = { 0 };
+	bool ok;
+
+	translation(j, UNROLLED, &argv);
+	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err) && r.status == 0;
+	strv_free(&argv);
+	str_free(&messages);
+	return ok;
+}
+
+/* In the job's language, or in the one to try next. */
+static bool translates_at_all(const struct engine_job *j, struct err *err)
+{
+	struct engine_job other = *j;
+
+	return translates(j, err) ||
+	       (err->code == ERR_NONE && engine_other_language(j, &other.lang) &&
+		translates(&other, err));
+}
+
+/* Compiling the library takes half a minute, so do not start it for a design that fails
+ * to translate. */
+static bool get_runtime(const struct engine_job *j, const struct run_listener *to, char **rt,
+			struct err *err)
+{
+	struct err why = { 0 };
+
+	if (!runtime_there(j->trace, j->fst) && !translates_at_all(j, &why)) {
+		if (why.code == ERR_NONE)
+			return true;
+		*err = why;
+		return false;
+	}
+	*rt = runtime_get(j, to, err);
+	return *rt != NULL;
+}
+
+static bool prepare(const struct engine_job *j, const struct run_listener *to, char **rt,
+		    struct err *err)
+{
+	struct str flags = STR_INIT;
+	bool ok;
+
+	if (!engine_have("g++", "g++", err)) {
+		err->code = ERR_NOT_FOUND; /* not the design's fault */
+		return false;
+	}
+	str_addf(
+		&flags,
+		"#include <memory>\n#include <csignal>\n#include <pthread.h>\n#include <unistd.h>\n"
+		"#define POSEDGE_TRACE %s\n#define POSEDGE_DUMP %d\n"
+		"#define POSEDGE_DUMP_CLASS %s\n",
+		j->trace ? "true" : "false", j->trace && !j->stage.dumps,
+		j->fst ? "VerilatedFstC" : "VerilatedVcdC");
+	if (j->coverage) {
+		struct strv file = STRV_INIT;
+
+		stage_add_product(&j->stage, ENGINE_COVERAGE, &file);
+		str_addf(&flags,
+			 "#define POSEDGE_COVERAGE 1\n#define POSEDGE_COVERAGE_FILE \"%s\"\n",
+			 file.v[0]);
+		strv_free(&file);
+	}
+	if (j->variants)
+		str_adds(&flags, "#define POSEDGE_BATCH\n");
+	ok = (!j->variants ||
+	      stage_write(&j->stage, BATCH_INSIDE, batch_inside, strlen(batch_inside), err)) &&
+	     stage_write(&j->stage, "all.h", flags.data, flags.len, err) &&
+	     stage_write(&j->stage, "main.cpp", main_cpp, strlen(main_cpp), err) &&
+	     get_runtime(j, to, rt, err) && (!j->coverage || !*rt || runtime_coverage(j, *rt, err));
+	str_free(&flags);
+	return ok;
+}
+
+/* The elaborated design -------------------------------------------------------- */
+
+/* Sets err to the first error with its location: later ones are mostly consequences of it. */
+static bool no_design(const struct str *messages, struct err *err)
+{
+	struct diag_list *found = diag_list_new(200);
+	const struct diag *first = NULL;
+
+	verilator_diag_parse(str_cstr(messages), messages->len, found);
+	for (size_t i = 0; !first && i < diag_list_len(found); i++)
+		if (diag_list_at(found, i)->rank == DIAG_ERROR)
+			first = diag_list_at(found, i);
+	if (!first)
+		err_set(err, ERR_TOOL, "verilator failed: %.300s",
+			messages->len ? str_cstr(messages) : "it said nothing");
+	else if (first->path[0])
+		err_set(err, ERR_TOOL, "%s:%d:%d %.300s", first->path, first->line, first->col,
+			first->text);
+	else
+		err_set(err, ERR_TOOL, "%.300s", first->text);
+	diag_list_free(found);
+	return false;
+}
+
+static bool ended_well(const struct engine_job *j, const struct child_result *r,
+		       const struct str *messages, struct err *err)
+{
+	if (r->timed_out)
+		return err_set(err, ERR_TOOL, "verilator did not end within its time limit");
+	if (r->signal)
+		return engine_crashed("verilator", r->signal, messages, j->limits.memory, err);
+	return r->status == 0 || no_design(messages, err);
+}
+
+#define XML_PIECE \
+	(256u << 10) /* bytes in one call: some milliseconds; stop is checked between calls */
+
+struct reading {
+	char *path;
+	struct hardware *hardware; /* the result is one of these two */
+	struct circuit *circuit;   /* that */
+	struct err err;
+	bool ok;
+	atomic_bool stop;
+};
+
+static bool feed_hardware(void *reader, const char *text, size_t len, struct err *err)
+{
+	return netlist_feed(reader, text, len, err);
+}
+
+static bool feed_circuit(void *reader, const char *text, size_t len, struct err *err)
+{
+	return circuit_xml_feed(reader, text, len, err);
+}
+
+static bool feed_all(struct reading *r, size_t limit, void *reader,
+		     bool (*feed)(void *reader, const char *text, size_t len, struct err *err))
+{
+	struct str xml = STR_INIT;
+	bool ok = file_read(r->path, limit, &xml, &r->err);
+
+	for (size_t i = 0; ok && i < xml.len && !atomic_load(&r->stop); i += XML_PIECE)
+		ok = feed(reader, xml.data + i, xml.len - i < XML_PIECE ? xml.len - i : XML_PIECE,
+			  &r->err);
+	str_free(&xml);
+	return ok && !atomic_load(&r->stop);
+}
+
+/* Runs on the thread pool and touches nothing but r: parsing a netlist of megabytes
+ * takes longer than a key may wait. */
+static void read_netlist(void *ctx)
+{
+	struct reading *r = ctx;
+
+	if (r->hardware) {
+		struct netlist *n = netlist_new();
+
+		r->ok = feed_all(r, NETLIST_LIMIT, n, feed_hardware) &&
+			netlist_end(n, r->hardware, &r->err);
+		netlist_free(n);
+	} else {
+		struct circuit_xml *x = circuit_xml_new();
+
+		r->ok = feed_all(r, CIRCUIT_XML_LIMIT, x, feed_circuit) &&
+			circuit_xml_end(x, r->circuit, &r->err);
+		circuit_xml_free(x);
+	}
+}
+
+/* Fills the hardware or circuit in *what, which is complete if this returns true. */
+static bool to_xml(const struct engine_job *j, bool places, struct reading *what, struct err *err)
+{
+	static const char *const fixed[] = { "verilator_bin",
+					     "--xml-only",
+					     "-Wno-fatal",
+					     "-Wno-lint",
+					     "--timing",
+					     "--Mdir",
+					     STAGE_UP "/o",
+					     "--xml-output",
+					     STAGE_UP "/netlist.xml",
+					     NULL };
+	struct strv argv = STRV_INIT;
+	struct str messages = STR_INIT;
+	struct child_result r = { 0 };
+	bool ok;
+
+	strv_addv(&argv, fixed);
+	if (places)
+		strv_add(&argv, "-O0"); /* optimization would lose source locations */
+	add_common(j, &argv);
+	ok = engine_tool(j, (const char *const *)argv.v, &messages, &r, err);
+	ok = ok && ended_well(j, &r, &messages, err);
+	what->path = path_join(j->stage.dir, "netlist.xml");
+	ok = ok && task_work(j->loop, read_netlist, what, &what->stop, err);
+	if (ok && !what->ok && err)
+		*err = what->err;
+	free(what->path);
+	strv_free(&argv);
+	str_free(&messages);
+	return ok && what->ok;
+}
+
+static bool elaborate(const struct engine_job *j, struct hardware *out, struct err *err)
+{
+	struct hardware found = HARDWARE_INIT;
+	struct reading r = { .hardware = &found };
+	bool ok = to_xml(j, false, &r, err);
+
+	if (ok)
+		hardware_merge(out, &found);
+	hardware_fini(&found);
+	return ok;
+}
+
+static bool circuit(const struct engine_job *j, struct circuit *out, struct err *err)
+{
+	struct reading r = { .circuit = out };
+	bool ok = to_xml(j, true, &r, err);
+
+	for (size_t i = 0; ok && i < out->n_files; i++) {
+		char *whole = mem_strdup(blanks_path(&j->stage, out->files[i]));
+
+		free(out->files[i]);
+		out->files[i] = whole;
+	}
+	if (!ok)
+		circuit_fini(out);
+	return ok;
+}
+
+static const struct engine_ops how = {
+	.tool = "verilator_bin",
+	.version_option = "--version",
+	.passes_limits = true,
+	.covers = true,
+	.two_state = true,
+	.counters = CHECKS_VERILATOR,
+	.lint_argv = lint_argv,
+	.parse = verilator_diag_parse,
+	.elaborate = elaborate,
+	.circuit = circuit,
+	.prepare = prepare,
+	.script = script,
+	.batch = batch,
+};
+
+static bool available(char **where, struct err *err)
+{
+	*where = NULL;
+	if (!engine_have("verilator_bin", "verilator", err) || !engine_have("g++", "g++", err))
+		return false;
+	*where = child_which("verilator_bin");
+	return true;
+}
+
+static struct simulator *open_verilator(struct loop *l, struct err *err)
+{
+	return engine_open(l, &simulator_verilator, &how);
+}
+
+const struct simulator_ops simulator_verilator = {
+	.name = "verilator",
+	.needs = "verilator",
+	.available = available,
+	.ready = runtime_there,
+	.isolates = engine_isolates,
+	.version = engine_version,
+	.open = open_verilator,
+	.close = engine_close,
+	.lint = engine_lint,
+	.elaborate = engine_elaborate,
+	.circuit = engine_circuit,
+	.run = engine_run,
+};

@@ -1,0 +1,410 @@
+/* From lines to findings, one message at a time.
+ *
+ * A message opens a finding; the lines after it add a second place, a hint or the
+ * column of the mark, or are dropped; the next message or the end closes it. The
+ * ranking of warnings as errors, risks or style is ours: Verilator has none.
+ */
+#include "config.h"
+
+#include "sim/engine/verilator_diag.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/base/str.h"
+#include "session/verdict/diag.h"
+#include "sim/engine/place.h"
+
+#define HINT_MAX 1000 /* a circular path may have a thousand places */
+
+/* The meaning of each warning for the hardware; others are risks. DIAG_ERROR: the
+ * source itself requested an error. */
+static const struct {
+	const char *code;
+	enum diag_rank rank;
+} ranks[] = {
+	{ "ALWCOMBORDER", DIAG_RISK },	 { "ASSIGNDLY", DIAG_STYLE },
+	{ "ASSIGNIN", DIAG_RISK },	 { "BLKANDNBLK", DIAG_RISK },
+	{ "BLKSEQ", DIAG_RISK },	 { "BSSPACE", DIAG_RISK },
+	{ "CASEINCOMPLETE", DIAG_RISK }, { "CASEOVERLAP", DIAG_RISK },
+	{ "CASEWITHX", DIAG_RISK },	 { "CASEX", DIAG_RISK },
+	{ "CMPCONST", DIAG_RISK },	 { "COLONPLUS", DIAG_RISK },
+	{ "COMBDLY", DIAG_RISK },	 { "CONTASSREG", DIAG_RISK },
+	{ "DECLFILENAME", DIAG_STYLE },	 { "DEFPARAM", DIAG_STYLE },
+	{ "DEPRECATED", DIAG_STYLE },	 { "ENDLABEL", DIAG_STYLE },
+	{ "EOFNEWLINE", DIAG_STYLE },	 { "GENUNNAMED", DIAG_STYLE },
+	{ "HIERBLOCK", DIAG_STYLE },	 { "IFDEPTH", DIAG_STYLE },
+	{ "IGNOREDRETURN", DIAG_RISK },	 { "IMPLICIT", DIAG_RISK },
+	{ "IMPLICITSTATIC", DIAG_RISK }, { "IMPORTSTAR", DIAG_STYLE },
+	{ "IMPURE", DIAG_RISK },	 { "INCABSPATH", DIAG_STYLE },
+	{ "INFINITELOOP", DIAG_RISK },	 { "INITIALDLY", DIAG_STYLE },
+	{ "INSECURE", DIAG_STYLE },	 { "LATCH", DIAG_RISK },
+	{ "LITENDIAN", DIAG_RISK },	 { "MINTYPMAX", DIAG_STYLE },
+	{ "MINTYPMAXDLY", DIAG_STYLE },	 { "MODDUP", DIAG_RISK },
+	{ "MULTIDRIVEN", DIAG_RISK },	 { "MULTITOP", DIAG_STYLE },
+	{ "NEWERSTD", DIAG_STYLE },	 { "NOLATCH", DIAG_RISK },
+	{ "NULLPORT", DIAG_STYLE },	 { "PINCONNECTEMPTY", DIAG_STYLE },
+	{ "PINMISSING", DIAG_RISK },	 { "PINNOCONNECT", DIAG_STYLE },
+	{ "PORTSHORT", DIAG_RISK },	 { "PROCASSINIT", DIAG_STYLE },
+	{ "PROCASSWIRE", DIAG_RISK },	 { "PROFOUTOFDATE", DIAG_STYLE },
+	{ "PROTECTED", DIAG_STYLE },	 { "RANDC", DIAG_STYLE },
+	{ "REALCVT", DIAG_RISK },	 { "REDEFMACRO", DIAG_RISK },
+	{ "RISEFALLDLY", DIAG_STYLE },	 { "SELRANGE", DIAG_RISK },
+	{ "SHORTREAL", DIAG_STYLE },	 { "SPLITVAR", DIAG_STYLE },
+	{ "STMTDLY", DIAG_STYLE },	 { "SYMRSVDWORD", DIAG_STYLE },
+	{ "SYNCASYNCNET", DIAG_RISK },	 { "TICKCOUNT", DIAG_STYLE },
+	{ "TIMESCALEMOD", DIAG_STYLE },	 { "UNDRIVEN", DIAG_RISK },
+	{ "UNOPT", DIAG_RISK },		 { "UNOPTFLAT", DIAG_RISK },
+	{ "UNOPTTHREADS", DIAG_STYLE },	 { "UNPACKED", DIAG_STYLE },
+	{ "UNSIGNED", DIAG_RISK },	 { "UNUSED", DIAG_STYLE },
+	{ "UNUSEDGENVAR", DIAG_STYLE },	 { "UNUSEDLOOP", DIAG_RISK },
+	{ "UNUSEDPARAM", DIAG_STYLE },	 { "UNUSEDSIGNAL", DIAG_STYLE },
+	{ "USERERROR", DIAG_ERROR },	 { "USERFATAL", DIAG_ERROR },
+	{ "USERINFO", DIAG_STYLE },	 { "USERWARN", DIAG_RISK },
+	{ "VARHIDDEN", DIAG_STYLE },	 { "WAITCONST", DIAG_RISK },
+	{ "WIDTH", DIAG_RISK },		 { "WIDTHCONCAT", DIAG_RISK },
+	{ "WIDTHEXPAND", DIAG_RISK },	 { "WIDTHTRUNC", DIAG_RISK },
+	{ "WIDTHXZEXPAND", DIAG_RISK },	 { "ZERODLY", DIAG_STYLE },
+};
+
+/* The message being read. */
+struct reading {
+	struct diag_list *out;
+	bool open;
+	bool error, internal, note, in_top;
+	bool elsewhere; /* a second place was named: quotes belong to it */
+	int line, col, len;
+	struct str path, code, text, context, hint;
+};
+
+static bool word_has(const char *s, size_t len, const char *part)
+{
+	size_t n = strlen(part);
+
+	for (size_t i = 0; i + n <= len; i++) {
+		if (strncasecmp(s + i, part, n) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A blocking assignment is right where a testbench generates its clock: after a
+ * delay without an event ("always #5 clk = ~clk", "#5 ck = 1;"), or, alone on a
+ * line, to something named clock. The message points at the '='. */
+static bool makes_clock(const char *context, int col)
+{
+	const char *delay = strchr(context, '#');
+	const char *end = context + strlen(context), *eq, *name;
+
+	if (strchr(context, '@'))
+		return false;
+	if (delay && (isdigit((unsigned char)delay[1]) || isalpha((unsigned char)delay[1]) ||
+		      delay[1] == '(' || delay[1] == '`'))
+		return true;
+	if (col < 1 || col > end - context || context[col - 1] != '=')
+		return false;
+	eq = context + col - 1;
+	while (eq > context && eq[-1] == ' ')
+		eq--;
+	for (name = eq; name > context && (isalnum((unsigned char)name[-1]) || name[-1] == '_');
+	     name--)
+		;
+	for (const char *p = context; p < name; p++) {
+		if (*p != ' ')
+			return false;
+	}
+	return word_has(name, (size_t)(eq - name), "clk") ||
+	       word_has(name, (size_t)(eq - name), "clock") ||
+	       ((size_t)(eq - name) == 2 && word_has(name, 2, "ck"));
+}
+
+/* "if (errors)" with an integer: a count or flag as a condition. A vector of another
+ * width may be a forgotten select. */
+static bool is_a_flag(const char *text)
+{
+	const char *at = strstr(text, " expects 1 bit on the ");
+
+	return at &&
+	       (str_starts(text, "Logical operator IF ") ||
+		str_starts(text, "Logical operator WHILE ")) &&
+	       strstr(at, "'s VARREF '") && strstr(at, "' generates 32 bits");
+}
+
+static enum diag_rank rank_of(const struct reading *r)
+{
+	const char *code = str_cstr(&r->code);
+
+	if (r->note)
+		return DIAG_STYLE;
+	if (r->internal || strcmp(code, DIAG_UNSUPPORTED) == 0)
+		return DIAG_RISK; /* the tool's fault: the design may be right */
+	if (r->error)
+		return DIAG_ERROR;
+	if (strcmp(code, "BLKSEQ") == 0 && makes_clock(str_cstr(&r->context), r->col))
+		return DIAG_STYLE;
+	if (str_starts(code, "WIDTH") && is_a_flag(str_cstr(&r->text)))
+		return DIAG_STYLE;
+	for (size_t i = 0; i < sizeof(ranks) / sizeof(*ranks); i++) {
+		if (strcmp(ranks[i].code, code) == 0)
+			return ranks[i].rank;
+	}
+	return DIAG_RISK;
+}
+
+/* False for messages at exit, or that explain the previous one. */
+static bool is_finding(const struct reading *r)
+{
+	static const char *const closing[] = { "Exiting due to", "Cannot continue",
+					       "Command Failed",
+					       "This may be because there's no search path" };
+
+	for (size_t i = 0; i < sizeof(closing) / sizeof(*closing); i++) {
+		if (r->error && str_starts(str_cstr(&r->text), closing[i]))
+			return false;
+	}
+	return true;
+}
+
+/* Verilator counts defparams in generate branches as if all branches were taken. */
+static bool is_defparam_in_branches(const char *text, const char *context)
+{
+	return str_starts(text, "Duplicate pin connection") && strstr(context, "defparam");
+}
+
+/* Keywords that Verilator's grammar lacks. */
+static bool is_unknown_word(const char *text, const char *context)
+{
+	static const char *const words[] = { "sequence", "checker", "randsequence", "let",
+					     "restrict" };
+
+	if (!str_starts(text, "syntax error"))
+		return false;
+	if (str_starts(text, "syntax error, unexpected ##"))
+		return true;
+	context += strspn(context, " \t");
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (str_starts(context, words[i]) && strchr(" \t(", context[strlen(words[i])]))
+			return true;
+	return false;
+}
+
+/* Built-in methods of every class. */
+static bool is_unknown_method(const char *text)
+{
+	static const char start[] = "Can't find definition of task/function: '";
+	static const char *const names[] = {
+		"randomize'",	    "srandom'",	      "rand_mode'",
+		"constraint_mode'", "get_randstate'", "set_randstate'"
+	};
+
+	for (size_t i = 0; str_starts(text, start) && i < sizeof(names) / sizeof(*names); i++)
+		if (str_starts(text + strlen(start), names[i]))
+			return true;
+	return false;
+}
+
+/* An error that is a limit of the tool: the language allows it. */
+static bool is_a_limit(const struct reading *r)
+{
+	static const char *const starts[] = { "Unsupported", "disable isn't underneath a begin",
+					      "Width of bit range is huge" };
+	const char *text = str_cstr(&r->text), *context = str_cstr(&r->context);
+
+	if (!r->error || r->internal)
+		return false;
+	for (size_t i = 0; i < sizeof(starts) / sizeof(*starts); i++)
+		if (str_starts(text, starts[i]))
+			return true;
+	return is_defparam_in_branches(text, context) || is_unknown_word(text, context) ||
+	       is_unknown_method(text);
+}
+
+static void finish(struct reading *r)
+{
+	struct diag d = {
+		.path = str_cstr(&r->path),
+		.line = r->line,
+		.col = r->col,
+		.len = r->len,
+		.code = str_cstr(&r->code),
+		.text = str_cstr(&r->text),
+		.context = str_cstr(&r->context),
+		.hint = str_cstr(&r->hint),
+	};
+
+	if (r->open && is_finding(r)) {
+		if (is_a_limit(r)) {
+			str_clear(&r->code);
+			str_adds(&r->code, DIAG_UNSUPPORTED);
+			d.code = str_cstr(&r->code);
+		}
+		d.rank = rank_of(r);
+		d.in_top = r->in_top;
+		d.waivable =
+			*d.code && !r->note && !r->internal && !r->error && d.rank != DIAG_ERROR;
+		diag_list_add(r->out, &d, NULL); /* when full, the rest is dropped */
+	}
+	r->open = r->error = r->internal = r->note = r->in_top = r->elsewhere = false;
+	r->line = r->col = r->len = 0;
+	str_clear(&r->path);
+	str_clear(&r->code);
+	str_clear(&r->text);
+	str_clear(&r->context);
+	str_clear(&r->hint);
+}
+
+static const char *skip(const char *s, const char *end, const char *prefix)
+{
+	size_t n = strlen(prefix);
+
+	return (size_t)(end - s) >= n && memcmp(s, prefix, n) == 0 ? s + n : NULL;
+}
+
+static const char *skip_blanks(const char *s, const char *end)
+{
+	while (s < end && (*s == ' ' || *s == '\t'))
+		s++;
+	return s;
+}
+
+/* "%Warning-CODE: FILE:LINE:COL: text" */
+static bool first_line(struct reading *r, const char *s, const char *end)
+{
+	const char *p = skip(s, end, "%Warning"), *code, *internal;
+	bool error = !p;
+	struct place place;
+
+	if (!p)
+		p = skip(s, end, "%Error");
+	if (!p || p == end || (*p != '-' && *p != ':'))
+		return false;
+	code = *p == '-' ? p + 1 : p;
+	for (p = code; p < end && (isalnum((unsigned char)*p) || *p == '_'); p++)
+		;
+	if (p == end || *p != ':')
+		return false;
+	finish(r);
+	r->open = true;
+	r->error = error;
+	str_add(&r->code, code, (size_t)(p - code));
+	s = skip_blanks(p + 1, end);
+	if ((internal = skip(s, end, "Internal Error: "))) {
+		str_add(&r->text, s, (size_t)(internal - s));
+		s = internal;
+		r->internal = true;
+		str_clear(&r->code);
+		str_adds(&r->code, "INTERNAL");
+	}
+	p = place_parse(s, end, true, &place);
+	if (p) {
+		str_add(&r->path, place.path, place.path_len);
+		r->line = place.line;
+		r->col = place.col;
+		s = skip_blanks(p, end);
+	}
+	str_add(&r->text, s, (size_t)(end - s));
+	return true;
+}
+
+/* A line of unknown form: shown verbatim. */
+static void add_note(struct reading *r, const char *s, const char *end)
+{
+	finish(r);
+	if (skip(s, end, "-Info") || skip(s, end, "- ") || skip_blanks(s, end) == end || *s == ' ')
+		return;
+	r->open = r->note = true;
+	str_adds(&r->code, DIAG_NOTE);
+	str_add(&r->text, s, (size_t)(end - s));
+	finish(r);
+}
+
+/* "   12 |   q <= a;" and "      |   ^~" */
+static bool quote(struct reading *r, const char *s, const char *end)
+{
+	const char *digits = skip_blanks(s, end), *bar = digits;
+
+	while (bar < end && isdigit((unsigned char)*bar))
+		bar++;
+	if (bar == s)
+		return false;
+	if (bar > digits && bar < end && *bar == ' ')
+		bar++;
+	if (bar == end || *bar != '|')
+		return false;
+	if (r->elsewhere)
+		return true;
+	s = bar + 1 < end && bar[1] == ' ' ? bar + 2 : bar + 1;
+	if (bar > digits) {
+		if (r->context.len == 0)
+			str_add(&r->context, s, (size_t)(end - s));
+		return true;
+	}
+	s = skip_blanks(s, end);
+	if (s < end && *s == '^' && r->len == 0) {
+		r->len = 1;
+		while (s + r->len < end && s[r->len] == '~')
+			r->len++;
+	}
+	return true;
+}
+
+static void add_hint(struct reading *r, const char *s, const char *end)
+{
+	if (r->hint.len)
+		str_adds(&r->hint, "; ");
+	str_add(&r->hint, s, (size_t)(end - s));
+}
+
+/* Handles the indented lines that explain a message. */
+static void further_line(struct reading *r, const char *s, const char *end)
+{
+	const char *note, *p;
+	struct place place;
+
+	if (quote(r, s, end))
+		return;
+	s = skip_blanks(s, end);
+	note = skip(s, end, ": ... ");
+	if (note) {
+		/* Every message about an instance says this; the place is enough. */
+		p = skip(note, end, "In instance ");
+		if (p)
+			r->in_top = memchr(p, '.', (size_t)(end - p)) == NULL;
+		else
+			add_hint(r, note, end);
+		return;
+	}
+	p = place_parse(s, end, true, &place);
+	if (!p)
+		return;
+	r->elsewhere = true;
+	p = skip_blanks(p, end);
+	note = skip(p, end, "... ");
+	p = note ? note : p;
+	add_hint(r, p, end);
+	str_adds(&r->hint, " (");
+	str_add(&r->hint, s, (size_t)(place.path_len));
+	str_addf(&r->hint, ":%d:%d)", place.line, place.col);
+}
+
+void verilator_diag_parse(const char *text, size_t len, struct diag_list *out)
+{
+	struct reading r = { .out = out, .hint = STR_LIMIT(HINT_MAX) };
+	const char *end = text + len, *line;
+	size_t n;
+
+	while ((line = place_next_line(&text, end, &n))) {
+		if (n && line[0] == '%' && first_line(&r, line, line + n))
+			continue;
+		if (n && line[0] == ' ' && r.open)
+			further_line(&r, line, line + n);
+		else
+			add_note(&r, line, line + n);
+	}
+	finish(&r);
+	str_free(&r.path);
+	str_free(&r.code);
+	str_free(&r.text);
+	str_free(&r.context);
+	str_free(&r.hint);
+}

@@ -1,0 +1,251 @@
+/* VCD and FST files are read in place. GHW is converted to VCD here, any other format
+ * by its tool, in the sandbox: into an unnamed file that disappears with the trace.
+ *
+ * There is a C library for FST, but it would have to run in the sandbox too, and
+ * then every query would go to another process. It also rereads a section's table
+ * for each query. So the reader is our own: it trusts no length in the file, and a
+ * fuzz target feeds it. */
+#include "config.h"
+
+#include "sim/trace/trace_open.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "session/base/task.h"
+#include "session/trace/trace.h"
+#include "sim/trace/ghw_vcd.h"
+#include "sim/trace/trace_convert.h"
+#ifdef HAVE_ZLIB
+#include "sim/trace/trace_fst.h"
+#endif
+#include "sim/trace/trace_keep.h"
+#include "sim/trace/trace_vcd.h"
+
+#define CONVERTED_MAX (4ull << 30) /* bytes of VCD */
+
+struct reading {
+	int fd; /* of the trace */
+	const char *path;
+	bool keep; /* use and save a cached index */
+	struct trace *t;
+	atomic_bool stop; /* set when nobody waits any more */
+	bool ok;
+	struct err err;
+};
+
+static bool was_kept(struct reading *r)
+{
+	bool spoilt;
+	int fd;
+
+	if (!r->keep || trace_keep_take(r->fd, r->t, &spoilt))
+		return r->keep;
+	fd = spoilt ? fcntl(r->fd, F_DUPFD_CLOEXEC, 3) : -1;
+	if (fd >= 0) {
+		trace_close(r->t);
+		r->t = trace_vcd_new(fd, r->path);
+		r->fd = fd;
+	}
+	return false;
+}
+
+static void read_all(void *ctx)
+{
+	struct reading *r = ctx;
+	bool any = true;
+
+	r->ok = true;
+	if (was_kept(r))
+		return;
+	while (any && !atomic_load(&r->stop) && (r->ok = trace_more(r->t, &any, &r->err)))
+		;
+	if (r->ok && !any && r->keep)
+		trace_keep_put(r->fd, r->t);
+}
+
+/* Reads on the pool if called in a task. */
+static bool read_vcd(struct loop *l, int fd, const char *path, bool keep, struct trace **t,
+		     struct err *err)
+{
+	struct reading r = { .fd = fd, .path = path, .keep = keep, .t = trace_vcd_new(fd, path) };
+	struct err why;
+
+	if (!l || !task_self()) {
+		read_all(&r);
+	} else if (!task_work(l, read_all, &r, &r.stop, &why)) {
+		r.ok = false;
+		r.err = why;
+	}
+	*t = r.t;
+	if (!r.ok && err)
+		*err = r.err;
+	return r.ok;
+}
+
+struct converted {
+	int fd;
+	uint64_t len;
+};
+
+static bool keep(void *ctx, const char *data, size_t len)
+{
+	struct converted *c = ctx;
+
+	if (c->len + len > CONVERTED_MAX)
+		return false;
+	while (len > 0) {
+		ssize_t n = write(c->fd, data, len);
+
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return false;
+		data += n;
+		len -= (size_t)n;
+		c->len += (uint64_t)n;
+	}
+	return true;
+}
+
+struct ghw_reading {
+	int fd;
+	const char *path;
+	struct converted *to;
+	bool ok;
+	struct err err;
+};
+
+static void read_ghw(void *ctx)
+{
+	struct ghw_reading *r = ctx;
+
+	r->ok = ghw_to_vcd(r->fd, r->path, keep, r->to, &r->err);
+}
+
+static bool convert_ghw(struct loop *l, const char *path, int fd, struct converted *to,
+			struct err *err)
+{
+	struct ghw_reading r = { .fd = fd, .path = path, .to = to };
+
+	if (!l || !task_self())
+		read_ghw(&r);
+	else if (!task_work(l, read_ghw, &r, NULL, err))
+		return false;
+	if (!r.ok && err)
+		*err = r.err;
+	return r.ok;
+}
+
+/* The file as VCD: fd itself, or a new descriptor, and fd is closed. -1 with err. */
+static int as_vcd(struct loop *l, const char *path, enum wave_format format, int fd,
+		  struct err *err)
+{
+	struct converted c = { .fd = -1 };
+	const char *tmp = getenv("TMPDIR");
+	bool ok = false;
+
+	if (format == WAVE_VCD)
+		return fd;
+	c.fd = open(tmp && tmp[0] == '/' ? tmp : "/tmp", O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+	if (c.fd < 0)
+		err_set(err, ERR_IO, "make a temporary file: %s", strerror(errno));
+	else
+		ok = format == WAVE_GHW ? convert_ghw(l, path, fd, &c, err)
+					: wave_convert(l, format, path, keep, &c, err);
+	close(fd);
+	if (ok)
+		return c.fd;
+	if (c.fd >= 0)
+		close(c.fd);
+	return -1;
+}
+
+#ifdef HAVE_ZLIB
+struct opening {
+	int fd;
+	const char *path;
+	struct trace *t;
+	struct err err;
+};
+
+static void open_fst(void *ctx)
+{
+	struct opening *o = ctx;
+
+	o->t = trace_fst_new(o->fd, o->path, &o->err);
+}
+
+/* Reading the names of a large design takes a moment, so the pool does it. */
+static bool read_fst(struct loop *l, const char *path, int fd, struct trace **out, struct err *err)
+{
+	struct opening o = { .fd = fd, .path = path };
+
+	if (!l || !task_self())
+		open_fst(&o);
+	else if (!task_work(l, open_fst, &o, NULL, err))
+		return false;
+	*out = o.t;
+	if (!o.t && err)
+		*err = o.err;
+	return o.t != NULL;
+}
+
+/* A file compressed as a whole begins differently, and is converted by its tool. */
+static bool is_plain(int fd)
+{
+	unsigned char kind;
+
+	return pread(fd, &kind, 1, 0) == 1 && kind == 0;
+}
+#endif
+
+/* Opens a regular file for reading; -1 with err. */
+static int open_file(const char *path, struct err *err)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	struct stat st;
+
+	if (fd < 0 || fstat(fd, &st) < 0) {
+		err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO, "open %s: %s", path,
+			strerror(errno));
+	} else if (!S_ISREG(st.st_mode)) {
+		err_set(err, ERR_IO, "read %s: it is no regular file", path);
+	} else {
+		return fd;
+	}
+	if (fd >= 0)
+		close(fd);
+	return -1;
+}
+
+bool trace_open(struct loop *l, const char *path, struct trace **out, struct err *err)
+{
+	int fd = open_file(path, err);
+	enum wave_format format = fd >= 0 ? wave_format_of_file(fd) : WAVE_VCD;
+	struct trace *t;
+
+	*out = NULL;
+#ifdef HAVE_ZLIB
+	if (fd >= 0 && format == WAVE_FST && is_plain(fd))
+		return read_fst(l, path, fd, out, err);
+#endif
+	if (fd >= 0)
+		fd = as_vcd(l, path, format, fd, err);
+	if (fd < 0)
+		return false;
+	if (read_vcd(l, fd, path, format == WAVE_VCD, &t, err) &&
+	    (trace_vcd_is_dump(t) ||
+	     err_set(err, ERR_PARSE,
+		     "read %s: it is no value change dump, or only the start of one", path))) {
+		*out = t;
+		return true;
+	}
+	trace_close(t);
+	return false;
+}
