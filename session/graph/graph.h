@@ -35,7 +35,7 @@
 #include "session/base/str.h"
 #include "session/graph/graph_facts.h"
 
-#define GRAPH_VERSION	10
+#define GRAPH_VERSION	11
 #define GRAPH_BYTES_MAX (512ull << 20) /* size of the database; beyond it: ERR_LIMIT */
 #define GRAPH_HITS_MAX	50u
 #define GRAPH_SITES_MAX 400u
@@ -84,7 +84,8 @@ struct graph_hit {
 	int64_t outside; /* for a signal found by a path, the instance it was found in; else 0 */
 	char *name, *module, *path, *type, *doc;
 	int line;
-	enum graph_signal_kind signal;
+	enum graph_signal_kind signal; /* of a signal */
+	enum vunit_kind unit;	       /* of a module */
 };
 
 /* What was left out, as flags. */

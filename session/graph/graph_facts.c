@@ -29,8 +29,23 @@ const char *graph_signal_word(enum graph_signal_kind k)
 
 /* The flat text ----------------------------------------------------------------------- */
 
+static void mark_included(struct graph_flat *f, size_t from)
+{
+	struct graph_range *last = f->n_included ? &f->included[f->n_included - 1] : NULL;
+
+	if (last && from <= last->to + 1) {
+		last->to = f->text.len;
+		return;
+	}
+	f->cap_included = mem_grow((void **)&f->included, f->cap_included, f->n_included + 1,
+				   sizeof(*f->included));
+	f->included[f->n_included++] = (struct graph_range){ from, f->text.len };
+}
+
 void graph_flat_token(struct graph_flat *f, const struct vpp_token *t)
 {
+	size_t from;
+
 	if (f->over || t->line < f->line) {
 		f->over = true;
 		return;
@@ -45,14 +60,18 @@ void graph_flat_token(struct graph_flat *f, const struct vpp_token *t)
 		str_addc(&f->text, ' ');
 	for (; f->line < t->line; f->line++)
 		str_addc(&f->text, '\n');
+	from = f->text.len;
 	str_add(&f->text, t->s, t->len);
 	if (t->len && t->s[0] == '\\')
 		str_addc(&f->text, ' ');
+	if (t->included)
+		mark_included(f, from);
 }
 
 void graph_flat_fini(struct graph_flat *f)
 {
 	str_free(&f->text);
+	free(f->included);
 	*f = (struct graph_flat){ 0 };
 }
 
@@ -146,11 +165,20 @@ static void read_module(struct graph_reader *r, const struct vmodule *m, bool al
 	name_map_fini(&r->names);
 }
 
+/* True for a unit of the included file. Units and ranges are both in order. */
+static bool is_included(const struct graph_flat *flat, const struct vmodule *m, size_t *range)
+{
+	while (*range < flat->n_included && flat->included[*range].to <= m->off)
+		++*range;
+	return *range < flat->n_included && flat->included[*range].from <= m->off;
+}
+
 void graph_facts_read(struct graph_facts *f, const struct graph_flat *flat, const char *raw,
 		      size_t len)
 {
 	const char *text = str_cstr(&flat->text);
 	struct graph_reader r = { .f = f };
+	size_t own = 0, range = 0;
 	struct voutline o;
 	struct vstmts s;
 
@@ -160,9 +188,14 @@ void graph_facts_read(struct graph_facts *f, const struct graph_flat *flat, cons
 	graph_comments_init(&r.comments, raw, len);
 	r.s = &s;
 	f->cut |= s.cut;
+	for (size_t i = 0; i < o.n; i++)
+		own += !is_included(flat, &o.modules[i], &range);
+	range = 0;
 	for (size_t i = 0; i < o.n; i++) {
+		if (is_included(flat, &o.modules[i], &range))
+			continue;
 		if (f->n_modules < GRAPH_MODULES_MAX)
-			read_module(&r, &o.modules[i], o.n == 1);
+			read_module(&r, &o.modules[i], own == 1);
 		else
 			f->cut = true;
 	}

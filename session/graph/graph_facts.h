@@ -12,7 +12,8 @@
  *
  * A use is kept once per line, block and role. Names the module does not declare are
  * ignored, except at an instance, where they are implicit nets. All branches of a
- * generate are read. Of two declarations of a name in a module the first counts.
+ * generate are read. Of two declarations of a name in a module the first counts. A
+ * module that begins in an included file is a fact of that file only.
  */
 #ifndef POSEDGE_GRAPH_FACTS_H
 #define POSEDGE_GRAPH_FACTS_H
@@ -113,6 +114,10 @@ struct graph_facts {
  * it the tokens in order. A second pass over the file (project_tokens()) is ignored. */
 struct graph_flat {
 	struct str text;
+	struct graph_range { /* bytes of text, in order */
+		size_t from, to;
+	} * included; /* what came from included files */
+	size_t n_included, cap_included;
 	int line;
 	bool over; /* a second pass began, or GRAPH_TEXT_MAX was reached */
 	bool cut;

@@ -14,8 +14,8 @@
 #define PART	    10u	    /* distance of a partial match, beyond any misspelling */
 #define ALIKE_NAMES 200000u /* limit of names compared */
 
-#define MODULE_COLUMNS                                                             \
-	"SELECT m.id, m.name, m.name, f.path, '', m.doc, m.line, 0 FROM modules m" \
+#define MODULE_COLUMNS                                                                  \
+	"SELECT m.id, m.name, m.name, f.path, '', m.doc, m.line, m.kind FROM modules m" \
 	" JOIN files f ON f.id = m.file "
 #define SIGNAL_COLUMNS                                                                      \
 	"SELECT s.id, s.name, m.name, f.path, s.type, s.doc, s.line, s.kind FROM signals s" \
@@ -49,6 +49,7 @@ static enum graph_signal_kind kind_of(int64_t n)
 static struct graph_hit *add_row(const struct graph_rows *r, enum graph_hit_kind kind,
 				 struct graph_hits *out)
 {
+	int64_t n = graph_sql_int(r, 7);
 	struct graph_hit *h;
 
 	out->cap = mem_grow((void **)&out->v, out->cap, out->n + 1, sizeof(*out->v));
@@ -62,8 +63,11 @@ static struct graph_hit *add_row(const struct graph_rows *r, enum graph_hit_kind
 		.type = mem_strdup(graph_sql_text(r, 4)),
 		.doc = mem_strdup(graph_sql_text(r, 5)),
 		.line = (int)graph_sql_int(r, 6),
-		.signal = kind_of(graph_sql_int(r, 7)),
 	};
+	if (kind == GRAPH_HIT_SIGNAL)
+		h->signal = kind_of(n);
+	else if (kind == GRAPH_HIT_MODULE && n >= 0 && n <= VUNIT_CLASS)
+		h->unit = (enum vunit_kind)n;
 	return h;
 }
 

@@ -102,6 +102,12 @@ static bool put_text(struct graph *g, const struct project *p, const char *path,
 
 /* Updating all files ----------------------------------------------------------------------- */
 
+/* A header is read for the modules, interfaces and packages that it contains. */
+static bool is_read(const struct project_file *f)
+{
+	return f->outline && (!f->header || f->outline->n);
+}
+
 /* Copies the paths of the files to read, because the project may change while the
  * task yields. */
 static void wanted(const struct project *p, struct strv *paths)
@@ -109,7 +115,7 @@ static void wanted(const struct project *p, struct strv *paths)
 	for (size_t i = 0; i < project_files(p); i++) {
 		const struct project_file *f = project_file(p, i);
 
-		if (f->outline && !f->header)
+		if (is_read(f))
 			strv_add(paths, f->path);
 	}
 }
@@ -248,7 +254,7 @@ bool graph_typed(struct workbench *w, const char *path)
 	if (!w->kept.graph || !w->project || !workbench_has_read(w))
 		return !w->kept.graph;
 	f = project_find(w->project, path);
-	ok = f && !f->header && text_of(w, path, &raw) &&
+	ok = f && is_read(f) && text_of(w, path, &raw) &&
 	     put_text(w->kept.graph, w->project, path, str_cstr(&raw), raw.len, NULL);
 	str_free(&raw);
 	return ok;

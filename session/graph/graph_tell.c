@@ -15,11 +15,22 @@ static const char *const asks[] = { [GRAPH_ASK_WHERE] = "driven",
 				    [GRAPH_ASK_LOADS] = "read",
 				    [GRAPH_ASK_RESET] = "reset" };
 
+static const char *unit_word(enum vunit_kind k)
+{
+	static const char *const words[] = {
+		[VUNIT_MODULE] = "module",	 [VUNIT_INTERFACE] = "interface",
+		[VUNIT_PACKAGE] = "package",	 [VUNIT_PROGRAM] = "program",
+		[VUNIT_PRIMITIVE] = "primitive", [VUNIT_CLASS] = "class"
+	};
+
+	return words[k];
+}
+
 static void say_hit(const struct graph_hit *h, struct str *out)
 {
 	switch (h->kind) {
 	case GRAPH_HIT_MODULE:
-		str_addf(out, "module %s", h->name);
+		str_addf(out, "%s %s", unit_word(h->unit), h->name);
 		break;
 	case GRAPH_HIT_SIGNAL:
 		str_addf(out, "%s %s of %s", graph_signal_word(h->signal), h->name, h->module);
@@ -117,11 +128,15 @@ static void member(struct str *out, const char *name, const char *value)
 
 void graph_json_hit(const struct graph_hit *h, struct str *out)
 {
-	static const char *const hits[] = { "module", "signal", "instance", "block" };
+	static const char *const hits[] = {
+		[GRAPH_HIT_INSTANCE] = "instance", [GRAPH_HIT_BLOCK] = "block"
+	};
 	static const char *const ranks[] = { "name", "case", "like", "words" };
 
 	str_addf(out, "{\"type\":\"find\",\"kind\":\"%s\"",
-		 h->kind == GRAPH_HIT_SIGNAL ? graph_signal_word(h->signal) : hits[h->kind]);
+		 h->kind == GRAPH_HIT_SIGNAL   ? graph_signal_word(h->signal)
+		 : h->kind == GRAPH_HIT_MODULE ? unit_word(h->unit)
+					       : hits[h->kind]);
 	member(out, "name", h->name);
 	member(out, "module", h->module);
 	member(out, "path", h->path);

@@ -97,6 +97,22 @@ says 'module top'
 status 0 find instance u_first
 says 'rtl/top.sv:5: instance u_first of queue, in top'
 
+# A unit of an included file is found there, once, and called what it is.
+printf 'interface link; logic ready; endinterface\npackage units;\n  typedef enum { SLOW, FAST } rate_t;\nendpackage\n' >rtl/units.svh
+printf '`include "units.svh"\nmodule one (input logic a); endmodule\n' >rtl/one.sv
+printf '`include "units.svh"\nmodule two (input logic a); endmodule\n' >rtl/two.sv
+status 0 find link
+says 'rtl/units.svh:1: interface link'
+silent_on 'one.sv'
+status 0 --json find units
+says '"kind":"package","name":"units","module":"units","path":"rtl/units.svh","line":2'
+[ "$(wc -l <"$work/out")" = 1 ] || fail "units is found more than once"
+status 0 find FAST
+says 'rtl/units.svh:3: enum value FAST of units'
+status 0 find one
+says 'rtl/one.sv:2: module one'
+rm rtl/units.svh rtl/one.sv rtl/two.sv
+
 # A variable has its first value once, a net what it is assigned all the time; a reset at the
 # end of a block is one.
 cat >rtl/late.v <<'END'
