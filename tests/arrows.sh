@@ -220,8 +220,8 @@ home 'pcre2\.h' 'session/text/find\.c'
 # Verilator's XML is streamed by its reader; small files go through session/text/xml.
 home 'expat\.h' 'sim/netlist/vxml\.c|session/text/xml\.c'
 home 'sodium\.h' 'session/base/(base64|hash)\.c|session/proof/seal\.c'
-home 'dlfcn\.h' 'plugins/host\.c|backends/hosted/libcurl\.c'
-home 'sqlite3\.h' 'session/graph/graph_sql\.c'
+home 'dlfcn\.h' 'plugins/host\.c|session/base/late\.c'
+home 'sqlite3\.h' 'session/graph/libsqlite\.h'
 home 'zlib\.h' 'sim/trace/fst_unpack\.c'
 home 'ucontext\.h' 'session/base/task\.c'
 [ $bad = 0 ] && echo "the arrows point inward"

@@ -6,35 +6,18 @@
 
 #include "backends/hosted/libcurl.h"
 
-#include <dlfcn.h>
-#include <string.h>
-
-/* Unchanged since 2006; releases only add functions to it. */
-static const char soname[] = "libcurl.so.4";
-
-/* C has no cast between data and function pointers, but wherever dlsym() exists they
- * have the same representation. */
-static bool find(void *lib, const char *name, void *call, size_t size)
-{
-	void *at = dlsym(lib, name);
-
-	memcpy(call, &at, size);
-	return at != NULL;
-}
+#include "session/base/late.h"
 
 bool libcurl_begin(struct libcurl *c, struct err *err)
 {
-	/* Never closed: its dependencies do not survive being loaded twice. */
-	void *lib = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
+#define CALL(name) { "curl_" #name, offsetof(struct libcurl, name) },
+	static const struct late_call calls[] = { LIBCURL_CALLS(CALL) };
+#undef CALL
 
-	if (!lib)
-		return err_set(err, ERR_NET, "load libcurl, which servers are asked with: %s",
-			       dlerror());
-#define LIBCURL_FIND(name)                                        \
-	if (!find(lib, "curl_" #name, &c->name, sizeof(c->name))) \
-		return err_set(err, ERR_NET, "load %s: it has no curl_" #name "()", soname);
-	LIBCURL_CALLS(LIBCURL_FIND)
-#undef LIBCURL_FIND
+	/* This soname is unchanged since 2006; releases only add functions to it. */
+	if (!late_load("libcurl.so.4", "which servers are asked with", calls,
+		       sizeof(calls) / sizeof(*calls), c, err))
+		return false;
 	if (c->global_init(CURL_GLOBAL_DEFAULT) != 0)
 		return err_set(err, ERR_NET, "start libcurl");
 	return true;

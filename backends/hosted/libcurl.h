@@ -32,7 +32,7 @@ struct libcurl {
 };
 
 /* Loads and initializes libcurl (5 ms and 3 MB the first time); it stays loaded until
- * the program ends. ERR_NET if it is not installed or lacks a function. Call
+ * the program ends. ERR_TOOL if it is not installed or lacks a function. Call
  * libcurl_end once for each success. */
 bool libcurl_begin(struct libcurl *c, struct err *err);
 void libcurl_end(struct libcurl *c);

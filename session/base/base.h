@@ -10,6 +10,7 @@
  *   path sweep tar        paths, left-over temporary files, archives
  *   hash                  SHA-256
  *   loop task child       the event loop, code that waits, other programs
+ *   late                  libraries loaded when first needed
  *   last_words            how another program ended
  *   jsonrpc peer          JSON-RPC messages; a program that speaks JSON-RPC
  */

@@ -4,7 +4,8 @@
  * Map of session/graph: finds things in a design. Knows no tool, no model and no
  * screen; all facts about a file come from its text.
  *
- *   graph graph_store graph_patch graph_sql  the store: tables of facts per file (SQLite)
+ *   graph graph_store graph_patch graph_sql  the store: tables of facts per file
+ *   libsqlite                SQLite, loaded late
  *   graph_find graph_look graph_words  resolve a name, a path or words
  *   graph_rank graph_asked graph_fit graph_acronyms graph_kinds graph_senses
  *                            match words with all names

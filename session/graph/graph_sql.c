@@ -11,15 +11,30 @@
 
 #include "session/graph/graph_sql.h"
 
-#include <sqlite3.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "session/base/late.h"
+#include "session/base/mem.h"
+#include "session/base/str.h"
+#include "session/graph/libsqlite.h"
 
 #define PAGE 4096u
 
+bool libsqlite_load(struct libsqlite *s, struct err *err)
+{
+#define CALL(name) { "sqlite3_" #name, offsetof(struct libsqlite, name) },
+	static const struct late_call calls[] = { LIBSQLITE_CALLS(CALL) };
+#undef CALL
+
+	return late_load("libsqlite3.so.0", "which knows where things of a design are", calls,
+			 sizeof(calls) / sizeof(*calls), s, err);
+}
+
 static bool failed(struct graph *g, struct err *err)
 {
-	int code = sqlite3_errcode(g->db) & 0xff;
+	int code = g->sql->errcode(g->db) & 0xff;
 
 	g->damaged |= code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_ERROR ||
 		      code == SQLITE_SCHEMA;
@@ -27,22 +42,22 @@ static bool failed(struct graph *g, struct err *err)
 		       code == SQLITE_BUSY || code == SQLITE_LOCKED ? ERR_BUSY
 		       : code == SQLITE_FULL			    ? ERR_LIMIT
 								    : ERR_IO,
-		       "the graph of the design: %s", sqlite3_errmsg(g->db));
+		       "the graph of the design: %s", g->sql->errmsg(g->db));
 }
 
 bool graph_sql_do(struct graph *g, const char *text, struct err *err)
 {
-	return sqlite3_exec(g->db, text, NULL, NULL, NULL) == SQLITE_OK || failed(g, err);
+	return g->sql->exec(g->db, text, NULL, NULL, NULL) == SQLITE_OK || failed(g, err);
 }
 
 /* Treats the file as data: no functions in its schema, no writes to internal tables. */
 static void harden(struct graph *g)
 {
-	sqlite3_db_config(g->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(g->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	sqlite3_db_config(g->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
-	sqlite3_limit(g->db, SQLITE_LIMIT_ATTACHED, 0);
-	sqlite3_limit(g->db, SQLITE_LIMIT_LENGTH, 16 << 20);
+	g->sql->db_config(g->db, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	g->sql->db_config(g->db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	g->sql->db_config(g->db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, NULL);
+	g->sql->limit(g->db, SQLITE_LIMIT_ATTACHED, 0);
+	g->sql->limit(g->db, SQLITE_LIMIT_LENGTH, 16 << 20);
 }
 
 bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct err *err)
@@ -52,21 +67,25 @@ bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct er
 	char *pages;
 	bool ok;
 
-	if (sqlite3_open_v2(path ? path : ":memory:", &g->db, flags, NULL) != SQLITE_OK) {
+	g->sql = mem_zalloc(sizeof(*g->sql));
+	if (!libsqlite_load(g->sql, err)) {
+		graph_sql_close(g);
+		return false;
+	}
+	if (g->sql->open_v2(path ? path : ":memory:", &g->db, flags, NULL) != SQLITE_OK) {
 		failed(g, err);
 		graph_sql_close(g);
 		return false;
 	}
 	harden(g);
-	pages = sqlite3_mprintf("PRAGMA max_page_count = %llu", (unsigned long long)(bytes / PAGE));
-	ok = pages &&
-	     graph_sql_do(g,
+	pages = str_fmt("PRAGMA max_page_count = %llu", (unsigned long long)(bytes / PAGE));
+	ok = graph_sql_do(g,
 			  "PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL;"
 			  "PRAGMA synchronous = OFF; PRAGMA temp_store = MEMORY;"
 			  "BEGIN EXCLUSIVE; COMMIT",
 			  err) &&
 	     graph_sql_do(g, pages, err);
-	sqlite3_free(pages);
+	free(pages);
 	if (!ok)
 		graph_sql_close(g);
 	return ok;
@@ -75,15 +94,18 @@ bool graph_sql_open(struct graph *g, const char *path, uint64_t bytes, struct er
 void graph_sql_close(struct graph *g)
 {
 	for (size_t i = 0; i < g->n_kept; i++)
-		sqlite3_finalize(g->kept[i].st);
+		g->sql->finalize(g->kept[i].st);
 	g->n_kept = 0;
-	sqlite3_close(g->db);
+	if (g->db)
+		g->sql->close(g->db);
 	g->db = NULL;
+	free(g->sql);
+	g->sql = NULL;
 }
 
 uint64_t graph_sql_changes(const struct graph *g)
 {
-	return (uint64_t)sqlite3_total_changes(g->db);
+	return (uint64_t)g->sql->total_changes(g->db);
 }
 
 /* Statements ----------------------------------------------------------------------------- */
@@ -97,7 +119,7 @@ static bool prepare(struct graph *g, const char *text, struct graph_rows *r, str
 			return true;
 		}
 	*r = (struct graph_rows){ .g = g, .kept = GRAPH_STATEMENTS };
-	if (sqlite3_prepare_v2(g->db, text, -1, &r->st, NULL) != SQLITE_OK)
+	if (g->sql->prepare_v2(g->db, text, -1, &r->st, NULL) != SQLITE_OK)
 		return failed(g, err);
 	if (g->n_kept < GRAPH_STATEMENTS) {
 		g->kept[g->n_kept].text = text;
@@ -111,11 +133,11 @@ static bool prepare(struct graph *g, const char *text, struct graph_rows *r, str
 static void release(struct graph_rows *r)
 {
 	if (r->kept < GRAPH_STATEMENTS) {
-		sqlite3_reset(r->st);
-		sqlite3_clear_bindings(r->st);
+		r->g->sql->reset(r->st);
+		r->g->sql->clear_bindings(r->st);
 		r->g->kept[r->kept].busy = false;
 	} else {
-		sqlite3_finalize(r->st);
+		r->g->sql->finalize(r->st);
 	}
 	r->st = NULL;
 }
@@ -126,12 +148,12 @@ static bool bind(struct graph_rows *r, const char *kinds, va_list ap, struct err
 
 	for (int i = 1; *kinds && code == SQLITE_OK; kinds++, i++) {
 		if (*kinds == 'i') {
-			code = sqlite3_bind_int64(r->st, i, va_arg(ap, int64_t));
+			code = r->g->sql->bind_int64(r->st, i, va_arg(ap, int64_t));
 		} else {
 			const char *s = va_arg(ap, const char *);
 
-			code = s ? sqlite3_bind_text(r->st, i, s, -1, SQLITE_TRANSIENT)
-				 : sqlite3_bind_null(r->st, i);
+			code = s ? r->g->sql->bind_text(r->st, i, s, -1, SQLITE_TRANSIENT)
+				 : r->g->sql->bind_null(r->st, i);
 		}
 	}
 	if (code == SQLITE_OK)
@@ -161,7 +183,7 @@ bool graph_sql(struct graph *g, const char *text, struct graph_rows *r, struct e
 
 bool graph_sql_row(struct graph_rows *r)
 {
-	r->result = sqlite3_step(r->st);
+	r->result = r->g->sql->step(r->st);
 	return r->result == SQLITE_ROW;
 }
 
@@ -178,12 +200,12 @@ bool graph_sql_end(struct graph_rows *r, struct err *err)
 
 int64_t graph_sql_int(const struct graph_rows *r, int column)
 {
-	return sqlite3_column_int64(r->st, column);
+	return r->g->sql->column_int64(r->st, column);
 }
 
 const char *graph_sql_text(const struct graph_rows *r, int column)
 {
-	const char *s = (const char *)sqlite3_column_text(r->st, column);
+	const char *s = (const char *)r->g->sql->column_text(r->st, column);
 
 	return s ? s : "";
 }
@@ -203,6 +225,6 @@ bool graph_sql_run(struct graph *g, const char *text, int64_t *id, struct err *e
 	graph_sql_row(&r);
 	ok = graph_sql_end(&r, err);
 	if (ok && id)
-		*id = sqlite3_last_insert_rowid(g->db);
+		*id = g->sql->last_insert_rowid(g->db);
 	return ok;
 }

@@ -29,10 +29,12 @@
 #define GRAPH_SIGNAL_ROW_SQL "1099511627776" /* the same in SQL */
 
 struct graph_last;
+struct libsqlite;
 struct sqlite3;
 struct sqlite3_stmt;
 
 struct graph {
+	struct libsqlite *sql; /* NULL if not open */
 	struct sqlite3 *db;
 	struct {
 		const char *text;

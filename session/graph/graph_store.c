@@ -150,7 +150,7 @@ struct graph *graph_open(const char *path, struct err *err)
 	if (path && access(path, F_OK) == 0) {
 		if (open_old(g, path, &why))
 			return g;
-		if (why.code == ERR_BUSY) {
+		if (why.code == ERR_BUSY || why.code == ERR_TOOL) {
 			graph_close(g);
 			err_set(err, why.code, "%s", why.text);
 			return NULL;
