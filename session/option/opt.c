@@ -431,7 +431,7 @@ static bool one_of(const struct options *o, const struct opt *opt, const char *v
 
 	options_choices(o, opt, &choices);
 	ok = strv_has(&choices, value) || (opt->type == OPT_CHOICE && !value[0]);
-	for (size_t i = 0; i < choices.n; i++)
+	for (size_t i = 0; !ok && i < choices.n; i++)
 		str_addf(&all, "%s%s", i ? " " : "", choices.v[i]);
 	if (!ok && opt->type == OPT_FLAG)
 		err_set(err, ERR_USAGE, "set %s %s: on or off was expected", opt->name, value);

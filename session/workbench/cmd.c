@@ -37,23 +37,36 @@ void cmd_table_free(struct cmd_table *t)
 	free(t);
 }
 
+/* Index of the first command that is not before name. */
+static size_t place(const struct cmd_table *t, const char *name)
+{
+	size_t low = 0, high = t->n;
+
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+
+		if (strcmp(t->v[middle].name, name) < 0)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low;
+}
+
 static const struct cmd *exact(const struct cmd_table *t, const char *name)
 {
-	for (size_t i = 0; i < t->n; i++)
-		if (strcmp(t->v[i].name, name) == 0)
-			return &t->v[i];
-	return NULL;
+	size_t at = place(t, name);
+
+	return at < t->n && strcmp(t->v[at].name, name) == 0 ? &t->v[at] : NULL;
 }
 
 bool cmd_table_add(struct cmd_table *t, const struct cmd *c, struct err *err)
 {
-	size_t at = t->n; /* keeps the table sorted by name */
+	size_t at = place(t, c->name); /* keeps the table sorted by name */
 
 	if (exact(t, c->name))
 		return err_set(err, ERR_CONFLICT, "command %s: the name is taken", c->name);
 	t->cap = mem_grow((void **)&t->v, t->cap, t->n + 1, sizeof(*t->v));
-	while (at > 0 && strcmp(t->v[at - 1].name, c->name) > 0)
-		at--;
 	memmove(&t->v[at + 1], &t->v[at], (t->n++ - at) * sizeof(*t->v));
 	t->v[at] = *c;
 	return true;
