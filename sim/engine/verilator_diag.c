@@ -71,7 +71,7 @@ static const struct {
 struct reading {
 	struct diag_list *out;
 	bool open;
-	bool error, internal, note, in_top;
+	bool error, internal, note, in_top, included;
 	bool elsewhere; /* a second place was named: quotes belong to it */
 	int line, col, len;
 	struct str path, code, text, context, hint;
@@ -244,7 +244,8 @@ static void finish(struct reading *r)
 			*d.code && !r->note && !r->internal && !r->error && d.rank != DIAG_ERROR;
 		diag_list_add(r->out, &d, NULL); /* when full, the rest is dropped */
 	}
-	r->open = r->error = r->internal = r->note = r->in_top = r->elsewhere = false;
+	r->open = r->error = r->internal = r->note = false;
+	r->in_top = r->included = r->elsewhere = false;
 	r->line = r->col = r->len = 0;
 	str_clear(&r->path);
 	str_clear(&r->code);
@@ -381,9 +382,21 @@ static void further_line(struct reading *r, const char *s, const char *end)
 	p = skip_blanks(p, end);
 	note = skip(p, end, "... ");
 	p = note ? note : p;
+	if (skip(p, end, "note: In file included from ")) {
+		/* The chain is the same for each message of a file, and may be long:
+		 * the nearest is enough. Its line is the one behind the `include. */
+		if (!r->included) {
+			static const char text[] = "included by ";
+
+			add_hint(r, text, text + strlen(text));
+			str_add(&r->hint, place.path, place.path_len);
+		}
+		r->included = true;
+		return;
+	}
 	add_hint(r, p, end);
 	str_adds(&r->hint, " (");
-	str_add(&r->hint, s, (size_t)(place.path_len));
+	str_add(&r->hint, place.path, place.path_len);
 	str_addf(&r->hint, ":%d:%d)", place.line, place.col);
 }
 

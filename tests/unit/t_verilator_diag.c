@@ -134,6 +134,26 @@ static void the_quoted_line_the_mark_and_the_notes_are_kept(void **state)
 	diag_list_free(l);
 }
 
+/* Verilator 5.006 on a file that is included by one that is included. */
+static void of_a_chain_of_includes_the_nearest_is_kept(void **state)
+{
+	struct diag_list *l =
+		parse("%Warning-WIDTH: inner.vh:2:12: Operator ASSIGNW expects 4 bits on the "
+		      "Assign RHS, but "
+		      "Assign RHS's VARREF 'a' generates 8 bits.\n"
+		      "                              : ... In instance top.m.i\n"
+		      "    2 |   assign q = a;\n"
+		      "      |            ^\n"
+		      "                mid.vh:2:1: ... note: In file included from mid.vh\n"
+		      "                top.v:2:1: ... note: In file included from top.v\n"
+		      "                ... For warning description see "
+		      "https://verilator.org/warn/WIDTH?v=5.006\n");
+
+	assert_int_equal(diag_list_len(l), 1);
+	assert_string_equal(diag_list_at(l, 0)->hint, "included by mid.vh");
+	diag_list_free(l);
+}
+
 static void odd_places_are_read(void **state)
 {
 	struct diag_list *l = parse("%Warning-WIDTH: my dir/a:b.sv:3:4: x: 1:2: y\r\n"
@@ -363,6 +383,7 @@ int main(void)
 		cmocka_unit_test(errors_are_those_of_the_installed_verilator),
 		cmocka_unit_test(its_messages_become_findings_in_its_order),
 		cmocka_unit_test(the_quoted_line_the_mark_and_the_notes_are_kept),
+		cmocka_unit_test(of_a_chain_of_includes_the_nearest_is_kept),
 		cmocka_unit_test(odd_places_are_read),
 		cmocka_unit_test(blocking_is_style_only_where_a_clock_is_made),
 		cmocka_unit_test(hostile_text_is_tamed_and_bounded),
