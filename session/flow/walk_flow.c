@@ -211,7 +211,7 @@ static bool compare(struct flow *f, struct str *said, struct err *err)
 	bool more = true, ok = f->w->ports->open_trace(f->w->loop, g->wave, &t, err);
 
 	while (ok && more)
-		ok = trace_more(t, &more, err);
+		ok = trace_more(t, TRACE_STEP, &more, err);
 	ok = ok && walk_check(w, t, err);
 	trace_close(t);
 	if (!ok)

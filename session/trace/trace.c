@@ -163,10 +163,10 @@ const char *trace_name_of(const struct trace *t, size_t signal, const char *valu
 	return t->ops->name_of ? t->ops->name_of(t, signal, value, len) : NULL;
 }
 
-bool trace_more(struct trace *t, bool *any, struct err *err)
+bool trace_more(struct trace *t, size_t most, bool *any, struct err *err)
 {
 	*any = false;
-	return !t->ops->more || t->ops->more(t, any, err);
+	return !t->ops->more || t->ops->more(t, most, any, err);
 }
 
 const char *trace_problem(const struct trace *t)

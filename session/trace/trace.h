@@ -90,7 +90,7 @@ struct trace_ops {
 	/* The name of an enum's value; NULL: no names. */
 	const char *(*name_of)(const struct trace *t, size_t signal, const char *value, size_t len);
 	/* NULL: everything is read at opening. */
-	bool (*more)(struct trace *t, bool *any, struct err *err);
+	bool (*more)(struct trace *t, size_t most, bool *any, struct err *err);
 	const char *(*problem)(const struct trace *t);
 };
 
@@ -138,10 +138,14 @@ bool trace_walk(struct trace *t, const size_t *signals, size_t n, uint64_t from,
 /* The enum name of a value; NULL: none. */
 const char *trace_name_of(const struct trace *t, size_t signal, const char *value, size_t len);
 
-/* Continues reading for a bounded time: the rest of a long file, or what was written
+#define TRACE_STEP (64u << 20)
+
+/* Continues reading for about `most` bytes: the rest of a long file, or what was written
  * since. Touches only the trace, so loop_work() can run it while nobody queries the
- * trace. *any: there was more. */
-bool trace_more(struct trace *t, bool *any, struct err *err);
+ * trace. *any: there was more; false for a format, or an index from the cache, that cannot
+ * be continued. ERR_CONFLICT: the file was cut or written anew, and has to be opened
+ * again. */
+bool trace_more(struct trace *t, size_t most, bool *any, struct err *err);
 
 /* A sentence on what is wrong with the part of the file read so far ("it ends in the
  * middle of a word, at 130 ns"); NULL: nothing. */

@@ -46,3 +46,10 @@ void waveview_set_trace(struct waveview *v, struct trace *t)
 	waveview_find_pairs(v);
 	v->generation++;
 }
+
+void waveview_grew(struct waveview *v)
+{
+	v->cache->valid = v->cache->has_cycles = false;
+	if (v->clock == TRACE_NONE)
+		v->clock = trace_find_clock(v->t);
+}

@@ -99,6 +99,9 @@ void waveview_free(struct waveview *v); /* NULL is fine; t stays open */
  * they fit. */
 void waveview_set_trace(struct waveview *v, struct trace *t);
 
+/* The trace has grown: draws it again. */
+void waveview_grew(struct waveview *v);
+
 /* waveview_rows. Each of these keeps chosen on a visible row. */
 
 /* Inserts before row at (v->n: at the end). False: there are WAVEVIEW_ROWS already. */

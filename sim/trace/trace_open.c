@@ -63,7 +63,8 @@ static void read_all(void *ctx)
 	r->ok = true;
 	if (was_kept(r))
 		return;
-	while (any && !atomic_load(&r->stop) && (r->ok = trace_more(r->t, &any, &r->err)))
+	while (any && !atomic_load(&r->stop) &&
+	       (r->ok = trace_more(r->t, TRACE_STEP, &any, &r->err)))
 		;
 	if (r->ok && !any && r->keep)
 		trace_keep_put(r->fd, r->t);

@@ -28,7 +28,6 @@
 #include "sim/trace/vcd_words.h"
 
 #define CHUNK	    (1u << 20)
-#define STEP	    (64u << 20)	  /* bytes read by one trace_more() */
 #define BLOCK_LEAST (128u << 10)  /* minimum size of a block in bytes */
 #define BITS_MAX    (96ull << 20) /* bytes of the index; beyond that blocks get larger */
 #define KEPT_BYTES  (48u << 20)	  /* of the cached blocks */
@@ -278,18 +277,46 @@ static void forget_from(struct trace_vcd *me, size_t block)
 	}
 }
 
-static bool more(struct trace *t, bool *any, struct err *err)
+static void note(struct trace_vcd_piece *p, uint64_t at, const char *data, size_t len)
+{
+	p->at = at;
+	p->len = len;
+	memcpy(p->text, data, len);
+}
+
+/* Remembers the first bytes, which often have a date, and the last ones that were read. */
+static void note_ends(struct trace_vcd *me, size_t n)
+{
+	size_t len = n < sizeof(me->last.text) ? n : sizeof(me->last.text);
+
+	if (me->at == 0)
+		note(&me->first, 0, me->chunk, len);
+	note(&me->last, me->at + n - len, me->chunk + n - len, len);
+}
+
+static bool is_there(const struct trace_vcd *me, const struct trace_vcd_piece *p)
+{
+	char now[sizeof(p->text)];
+
+	return pread(me->fd, now, p->len, (off_t)p->at) == (ssize_t)p->len &&
+	       memcmp(now, p->text, p->len) == 0;
+}
+
+static bool more(struct trace *t, size_t most, bool *any, struct err *err)
 {
 	struct trace_vcd *me = self(t);
-	uint64_t until = me->at + STEP;
+	uint64_t until = me->at + most;
 	size_t last = me->n_blocks ? me->n_blocks - 1 : 0;
 
 	*any = false;
 	/* A file that grows after its index was saved is a different file. */
 	if (me->restored)
 		return true;
+	if (!is_there(me, &me->first) || !is_there(me, &me->last))
+		return err_set(err, ERR_CONFLICT, "%s was cut, or written anew", me->name);
 	while (me->at < until) {
-		ssize_t n = pread(me->fd, me->chunk, CHUNK, (off_t)me->at);
+		size_t want = until - me->at < CHUNK ? (size_t)(until - me->at) : CHUNK;
+		ssize_t n = pread(me->fd, me->chunk, want, (off_t)me->at);
 
 		if (n < 0 && errno == EINTR)
 			continue;
@@ -299,6 +326,7 @@ static bool more(struct trace *t, bool *any, struct err *err)
 			break;
 		*any = true;
 		index_chunk(me, me->chunk, (size_t)n);
+		note_ends(me, (size_t)n);
 		me->at += (uint64_t)n;
 	}
 	if (*any)

@@ -21,6 +21,12 @@ struct place {
 	uint64_t offset, time; /* of its first change */
 };
 
+struct trace_vcd_piece {
+	uint64_t at;
+	size_t len;
+	char text[256];
+};
+
 struct kept {
 	size_t block;
 	uint64_t used; /* value of `uses` at the last use */
@@ -31,7 +37,8 @@ struct trace_vcd {
 	struct trace_held held; /* first */
 	int fd;
 	char *name;
-	uint64_t at; /* bytes indexed so far */
+	uint64_t at;			    /* bytes indexed so far */
+	struct trace_vcd_piece first, last; /* a file written anew has others there, or none */
 	struct vcd_scan *index, *reader;
 	bool header_read; /* reader has read the header */
 

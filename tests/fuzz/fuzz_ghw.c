@@ -36,7 +36,7 @@ static void read_back(int fd)
 	struct err err;
 	bool any = true;
 
-	while (any && trace_more(t, &any, &err))
+	while (any && trace_more(t, TRACE_STEP, &any, &err))
 		;
 	for (size_t i = 0; i < trace_signals(t) && i < 30; i++) {
 		struct trace_point p;

@@ -32,7 +32,7 @@ static struct trace *indexed(const uint8_t *data, size_t size, size_t block)
 	assert(fd >= 0 && write(fd, data, size) == (ssize_t)size);
 	t = trace_vcd_new(fd, "dump");
 	trace_vcd_block_size(t, block);
-	while (any && trace_more(t, &any, &err))
+	while (any && trace_more(t, TRACE_STEP, &any, &err))
 		;
 	return t;
 }

@@ -37,7 +37,7 @@ static void read_all(struct trace *t)
 	struct err err;
 
 	while (any)
-		assert_true(trace_more(t, &any, &err));
+		assert_true(trace_more(t, TRACE_STEP, &any, &err));
 }
 
 static struct trace *indexed(const char *text, size_t len, size_t block)
@@ -225,9 +225,16 @@ static void a_file_that_grows_is_read_on(void **state)
 		if (b)
 			agree(a, b, &dump);
 		trace_close(b);
-		assert_int_equal(pwrite(fd, dump.data + cut, dump.len - cut, (off_t)cut),
-				 dump.len - cut);
-		read_all(a);
+		/* In pieces of any size, and in steps of any. */
+		while (cut < dump.len) {
+			size_t n = 1 + pick((unsigned)(dump.len - cut));
+			bool any = true;
+
+			assert_int_equal(pwrite(fd, dump.data + cut, n, (off_t)cut), n);
+			cut += n;
+			while (any)
+				assert_true(trace_more(a, 1 + pick(300), &any, NULL));
+		}
 		b = in_memory(dump.data, dump.len);
 		if (b)
 			agree(a, b, &dump);
@@ -269,6 +276,35 @@ static void a_file_that_shrinks_is_no_crash(void **state)
 	assert_false(trace_at(t, 0, 5, &p));
 	assert_non_null(strstr(trace_problem(t), "shorter"));
 	trace_close(t);
+}
+
+/* Others in the same place, and none, are no continuation. */
+static void a_file_written_anew_is_noticed(void **state)
+{
+	static const char head[] = "$date today $end\n$var wire 1 ! q $end\n"
+				   "$enddefinitions $end\n#0\n0!\n#5\n1!\n";
+	static const struct {
+		const char *text;
+		size_t at;
+	} anew[] = { { "$date later", 0 }, { "#6\n1!\n#7\n0!\n", sizeof(head) - 7 } };
+	struct err err;
+	bool any;
+
+	for (size_t i = 0; i < 3; i++) {
+		int fd = file_of(head, sizeof(head) - 1);
+		struct trace *t = trace_vcd_new(fd, "dump");
+
+		read_all(t);
+		if (i == 2)
+			assert_int_equal(ftruncate(fd, sizeof(head) - 2), 0);
+		else
+			assert_int_equal(
+				pwrite(fd, anew[i].text, strlen(anew[i].text), (off_t)anew[i].at),
+				strlen(anew[i].text));
+		assert_false(trace_more(t, TRACE_STEP, &any, &err));
+		assert_int_equal(err.code, ERR_CONFLICT);
+		trace_close(t);
+	}
 }
 
 /* An index that was kept answers as the one that was made; one that is damaged, or of
@@ -375,6 +411,7 @@ int main(void)
 		cmocka_unit_test(what_is_wrong_is_said),
 		cmocka_unit_test(what_is_odd_is_said),
 		cmocka_unit_test(a_file_that_shrinks_is_no_crash),
+		cmocka_unit_test(a_file_written_anew_is_noticed),
 		cmocka_unit_test(a_kept_index_is_the_same),
 	};
 

@@ -63,11 +63,14 @@ bool ui_wave_open(struct ui *u, struct err *err)
 
 	if (!w->path)
 		return err_set(err, ERR_NOT_FOUND, "there are no waves yet; F5 makes some");
-	w->pending = false;
-	if (!file_exists(w->path))
+	w->pending = file_exists(w->path);
+	if (!w->pending)
 		return err_set(err, ERR_NOT_FOUND, "%s is not there any more", w->path);
+	j->again = false;
 	if (!job_begin(j, open_wave, err))
 		return false;
+	w->pending = false;
+	ui_wave_begin_follow(u);
 	strv_add(&j->argv, w->path);
 	return true;
 }

@@ -21,6 +21,7 @@
  *   job_complete                  completion at the cursor, after a pause
  *   job_idle                      work done while the user is idle
  *   job_wave job_wave_search      opens the waves of a run; finds where an expression holds
+ *   job_wave_follow               follows a dump that is still being written
  *   job_review job_lint_preview job_smallest job_equivalent
  *                                 opens a review, and computes what it shows
  */
@@ -100,6 +101,11 @@ void ui_confirm_yield(struct ui *u); /* cancels the confirmation: its run is sta
 bool ui_wave_open(struct ui *u, struct err *err);
 void ui_wave_show(struct ui *u);
 bool ui_wave_add(struct ui *u, const char *name, struct err *err);
+/* Follows the file of the waves while they are shown: call at each drawing. _begin: the
+ * file as it is now is about to be read. _look for the timer, ctx: the ui. */
+void ui_wave_follow(struct ui *u);
+void ui_wave_begin_follow(struct ui *u);
+void ui_wave_look(void *ctx);
 /* Moves the cursor to where an expression holds next (1) or last held (-1): at once
  * in a small dump, in a large one when a background search has found it. */
 bool ui_wave_search(struct ui *u, const char *text, int by, struct err *err);

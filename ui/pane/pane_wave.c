@@ -34,6 +34,7 @@ static bool fit(struct ui *u, struct rect body, const struct scene *s)
 		return true;
 	if (w->pending)
 		ui_wave_open(u, NULL);
+	ui_wave_follow(u);
 	w->rows = waveview_wave_rows(&shape);
 	w->cols = waveview_wave_cols(w->view, &shape);
 	w->wave_col = body.col + body.cols - w->cols;

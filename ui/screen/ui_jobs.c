@@ -40,6 +40,8 @@ static bool is_shown(const struct job *j)
 	case JOB_LINT:
 	case JOB_LINT_ALL:
 		return !ui_state(j->ui)->lint_whole;
+	case JOB_WAVE:
+		return !j->again; /* following a file that grows */
 	case JOB_LINT_PREVIEW:
 	case JOB_PLACES:
 	case JOB_READ:

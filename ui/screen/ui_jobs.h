@@ -58,9 +58,11 @@ struct job {
 	struct task *task; /* NULL: none */
 	/* OTHER, READ: the command; ASK, BESIDE: the question; SIM: the testbench. */
 	struct strv argv;
-	struct str output;  /* OTHER: its output */
-	bool live;	    /* LINT: started by a pause in typing, so its end is not announced */
-	bool again;	    /* LINT, LINT_ALL, LINT_PREVIEW, CONTEXT, EXTRA: stale, run once more */
+	struct str output; /* OTHER: its output */
+	bool live;	   /* LINT: started by a pause in typing, so its end is not announced */
+	/* LINT, LINT_ALL, LINT_PREVIEW, CONTEXT, EXTRA: stale, run once more; WAVE: opens a
+	 * file again that has grown. */
+	bool again;
 	bool fix;	    /* ASK: the question came from `fix` */
 	struct asked_line { /* ASK: the line it is about; see ask_about */
 		uint64_t follows, at;

@@ -68,20 +68,55 @@ static void first_rows(struct ui *u)
 	w->kept = w->view->generation;
 }
 
-void ui_wave_opened(struct ui *u, struct trace *t)
+static int cols_of(const struct ui_wave *w)
 {
-	struct ui_wave *w = ui_wave(u);
-	int cols = w->cols > 0 ? w->cols : COLS;
-	bool fresh = !w->view || w->view->n == 0, changed;
+	return w->cols > 0 ? w->cols : COLS;
+}
 
-	if (!w->view)
-		w->view = waveview_new(t, cols);
-	changed = w->kept != w->view->generation;
+static void take_trace(struct ui_wave *w, struct trace *t)
+{
+	bool changed = w->kept != w->view->generation;
+
 	waveview_set_trace(w->view, t);
 	if (!changed)
 		w->kept = w->view->generation;
 	trace_close(w->trace);
 	w->trace = t;
+}
+
+static void move_along(struct ui *u, bool at_end)
+{
+	struct ui_wave *w = ui_wave(u);
+
+	if (at_end)
+		waveview_set_cursor(w->view, trace_end(w->trace), cols_of(w));
+	ui_changed(u);
+}
+
+void ui_wave_reopened(struct ui *u, struct trace *t)
+{
+	struct ui_wave *w = ui_wave(u);
+	bool at_end = w->view->cursor >= trace_end(w->trace);
+
+	take_trace(w, t);
+	move_along(u, at_end);
+}
+
+void ui_wave_grew(struct ui *u, uint64_t end)
+{
+	waveview_grew(ui_wave(u)->view);
+	move_along(u, ui_wave(u)->view->cursor >= end);
+}
+
+void ui_wave_opened(struct ui *u, struct trace *t)
+{
+	struct ui_wave *w = ui_wave(u);
+	int cols = cols_of(w);
+	bool fresh = !w->view || w->view->n == 0;
+
+	if (!w->view)
+		w->view = waveview_new(t, cols);
+	take_trace(w, t);
 	if (fresh) {
 		first_rows(u);
 		waveview_zoom_all(w->view, cols);
@@ -105,7 +140,7 @@ void ui_wave_stand(struct ui *u)
 	if (!w->at)
 		return;
 	if (waveview_time_parse(w->view, w->at, &time, &err))
-		waveview_set_cursor(w->view, time, w->cols > 0 ? w->cols : COLS);
+		waveview_set_cursor(w->view, time, cols_of(w));
 	else
 		ui_complain(u, &err);
 	ui_wave_not_opened(u);

@@ -8,10 +8,26 @@
 #include "ui/screen/ui_parts.h"
 
 struct err;
+struct loop_timer;
 struct str;
 struct trace;
 struct ui;
 struct waveview;
+
+/* A version of a file. */
+struct wave_file {
+	uint64_t device, inode, size, seconds, ns;
+};
+
+/* Following a dump that is still being written; see job_wave_follow. */
+struct wave_follow {
+	struct loop_timer *timer; /* looks at the file */
+	bool set;		  /* the timer runs */
+	bool behind;		  /* the file has more than was read */
+	bool anew;		  /* it was cut, or written anew, and not opened since */
+	struct wave_file read;	  /* the version that was read */
+	uint64_t pause_ms;	  /* until the next look */
+};
 
 struct ui_wave {
 	struct trace *trace;   /* NULL: no waves opened yet */
@@ -28,6 +44,7 @@ struct ui_wave {
 	char *sought;	/* the last search; NULL */
 	int rows, cols; /* at the last drawing: rows of signals, columns of waves */
 	int wave_col;	/* screen column where the waves begin */
+	struct wave_follow follow;
 };
 
 static inline struct ui_wave *ui_wave(const struct ui *u)
@@ -44,6 +61,12 @@ void ui_wave_restore(struct ui *u);
 /* Takes ownership of t. Keeps the rows if t is another run of the same testbench;
  * puts the cursor at the failure, or at the end. */
 void ui_wave_opened(struct ui *u, struct trace *t);
+
+/* Takes ownership of t, a later version of the same file. Rows, window and cursor stay; a
+ * cursor that stood at the end stands at the new end. */
+void ui_wave_reopened(struct ui *u, struct trace *t);
+/* The trace itself has grown, from that end on: likewise. */
+void ui_wave_grew(struct ui *u, uint64_t end);
 
 /* Moves the cursor to the time in `at`, and clears it. */
 void ui_wave_stand(struct ui *u);

@@ -32,6 +32,7 @@ static void make_timers(struct ui *u)
 	ui_drawing(u)->catch_up = loop_timer_new(l, turn_draw_again, u);
 	ui_decisions(u)->armed_wait = loop_timer_new(l, turn_arm_review, u);
 	ui_decisions(u)->left_wait = loop_timer_new(l, turn_left_over, u);
+	ui_wave(u)->follow.timer = loop_timer_new(l, ui_wave_look, u);
 }
 
 static void drop_timers(struct ui *u)
@@ -47,6 +48,7 @@ static void drop_timers(struct ui *u)
 	loop_timer_free(ui_drawing(u)->catch_up);
 	loop_timer_free(ui_decisions(u)->armed_wait);
 	loop_timer_free(ui_decisions(u)->left_wait);
+	loop_timer_free(ui_wave(u)->follow.timer);
 }
 
 struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool alone)
