@@ -374,6 +374,7 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 	const struct simulator_ops *ops =
 		ports_simulator(w->ports, command ? "command" : engine, err);
 	struct design d = { .top = NULL };
+	struct wave_quota *quota;
 	bool ok;
 
 	*out = (struct sim_result){ .as_if = p && overlay_differs(p, as->v, as->n) };
@@ -383,8 +384,7 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 		design_fini(&d);
 		return false;
 	}
-	if (trace)
-		wave_quota_keep(w);
+	quota = trace ? wave_quota_begin(w) : NULL;
 	ok = command ? run_command(w, p, command, trace, progress, out, err)
 		     : run_once(w, p, &d, NULL, choose ? engine_first(w, out->testbench) : engine,
 				trace, progress, NULL, NULL, out, err);
@@ -400,9 +400,8 @@ static bool sim_with(struct workbench *w, const char *name, const char *engine, 
 					 ? sim_after_publish(w->place.root, out, NULL)
 					 : mem_strdup("");
 		sim_after_remember(w->place.root, out);
-		if (trace)
-			wave_quota_warn(w);
 	}
+	wave_quota_end(quota, w, ok ? out->report.wave_path : "");
 	design_fini(&d);
 	return ok;
 }

@@ -14,9 +14,11 @@
 #include <unistd.h>
 
 #include "session/base/file.h"
+#include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/own.h"
 #include "session/base/str.h"
+#include "session/base/task.h"
 #include "session/journal/session.h"
 #include "session/option/opt.h"
 #include "session/workbench/workbench.h"
@@ -32,6 +34,24 @@ struct waves {
 	uint64_t total;
 };
 
+struct wave_quota {
+	char *root;
+	uint64_t bytes;
+	struct waves waves;
+	size_t removed; /* the first of them */
+	bool done;
+	struct task *waits; /* for that; NULL */
+};
+
+static void add(struct waves *w, char *path, const struct stat *st)
+{
+	w->cap = mem_grow((void **)&w->v, w->cap, w->n + 1, sizeof(*w->v));
+	w->v[w->n++] = (struct wave_file){ path, (uint64_t)st->st_size,
+					   (uint64_t)st->st_mtim.tv_sec * 1000000000u +
+						   (uint64_t)st->st_mtim.tv_nsec };
+	w->total += (uint64_t)st->st_size;
+}
+
 /* Finds the waves of one run, under either of their names. runs: open folder. */
 static void look_in(int runs, const char *folder, const char *run, struct waves *w)
 {
@@ -41,14 +61,8 @@ static void look_in(int runs, const char *folder, const char *run, struct waves 
 		char *name = str_fmt("%s/%s", run, names[i]);
 		struct stat st;
 
-		if (fstatat(runs, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode)) {
-			w->cap = mem_grow((void **)&w->v, w->cap, w->n + 1, sizeof(*w->v));
-			w->v[w->n++] =
-				(struct wave_file){ path_join(folder, name), (uint64_t)st.st_size,
-						    (uint64_t)st.st_mtim.tv_sec * 1000000000u +
-							    (uint64_t)st.st_mtim.tv_nsec };
-			w->total += (uint64_t)st.st_size;
-		}
+		if (fstatat(runs, name, &st, AT_SYMLINK_NOFOLLOW) == 0 && S_ISREG(st.st_mode))
+			add(w, path_join(folder, name), &st);
 		free(name);
 	}
 }
@@ -115,37 +129,87 @@ static void say(const struct workbench *w, const struct waves *x, size_t n, cons
 		    w->options->wave_quota_mb);
 }
 
-static uint64_t quota_of(const struct options *options)
+static void keep(void *ctx)
 {
-	return (uint64_t)options->wave_quota_mb * 1000000;
-}
+	struct wave_quota *q = ctx;
 
-void wave_quota_keep(const struct workbench *w)
-{
-	struct waves x = { 0 };
-	size_t n;
-
-	look(w->place.root, &x);
-	n = too_many(&x, quota_of(w->options));
-	if (n)
-		say(w, &x, n, "removed");
-	for (size_t i = 0; i < n; i++) {
-		char *full = path_join(w->place.root, x.v[i].path);
+	look(q->root, &q->waves);
+	q->removed = too_many(&q->waves, q->bytes);
+	for (size_t i = 0; i < q->removed; i++) {
+		char *full = path_join(q->root, q->waves.v[i].path);
 
 		unlink(full);
 		free(full);
 	}
-	waves_fini(&x);
 }
 
-void wave_quota_warn(const struct workbench *w)
+static void on_kept(void *ctx)
 {
-	struct waves x = { 0 };
+	struct wave_quota *q = ctx;
+
+	q->done = true;
+	if (q->waits)
+		task_wake(q->waits);
+}
+
+struct wave_quota *wave_quota_begin(const struct workbench *w)
+{
+	struct wave_quota *q = mem_zalloc(sizeof(*q));
+
+	q->root = mem_strdup(w->place.root);
+	q->bytes = (uint64_t)w->options->wave_quota_mb * 1000000;
+	loop_work(w->loop, keep, on_kept, q);
+	return q;
+}
+
+static void forget_removed(struct waves *x, size_t removed)
+{
+	size_t kept = 0;
+
+	for (size_t i = 0; i < x->n; i++) {
+		if (i >= removed) {
+			x->v[kept++] = x->v[i];
+			continue;
+		}
+		x->total -= x->v[i].bytes;
+		free(x->v[i].path);
+	}
+	x->n = kept;
+}
+
+/* The pool may have been so late that it found it already. */
+static bool is_listed(const struct waves *x, const char *root, const char *wave)
+{
+	bool is = false;
+
+	for (size_t i = 0; i < x->n && !is; i++) {
+		char *full = path_join(root, x->v[i].path);
+
+		is = strcmp(full, wave) == 0;
+		free(full);
+	}
+	return is;
+}
+
+void wave_quota_end(struct wave_quota *q, const struct workbench *w, const char *wave)
+{
+	struct stat st;
 	size_t n;
 
-	look(w->place.root, &x);
-	n = too_many(&x, quota_of(w->options));
+	if (!q)
+		return;
+	q->waits = task_self();
+	while (!q->done)
+		task_wait_uncancelled();
+	if (q->removed)
+		say(w, &q->waves, q->removed, "removed");
+	forget_removed(&q->waves, q->removed);
+	if (stat(wave, &st) == 0 && !is_listed(&q->waves, q->root, wave))
+		add(&q->waves, mem_strdup(wave), &st);
+	n = too_many(&q->waves, q->bytes);
 	if (n)
-		say(w, &x, n, "the next run removes");
-	waves_fini(&x);
+		say(w, &q->waves, n, "the next run removes");
+	waves_fini(&q->waves);
+	free(q->root);
+	free(q);
 }

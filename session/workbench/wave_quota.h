@@ -4,15 +4,15 @@
 #ifndef POSEDGE_WAVE_QUOTA_H
 #define POSEDGE_WAVE_QUOTA_H
 
-#include <stdint.h>
-
+struct wave_quota;
 struct workbench;
 
-/* Before a run: removes the oldest until the rest fits, and notes which. Always
- * keeps the newest. */
-void wave_quota_keep(const struct workbench *w);
+/* Before a run: removes the oldest until the rest fits, in the pool, so that the run
+ * need not wait. Always keeps the newest. */
+struct wave_quota *wave_quota_begin(const struct workbench *w);
 
-/* After a run: notes which would be removed before the next. */
-void wave_quota_warn(const struct workbench *w);
+/* In a task, after the run: notes what was removed, and what would be before the next.
+ * wave: what the run left, absolute; "": nothing. Frees q; NULL is fine. */
+void wave_quota_end(struct wave_quota *q, const struct workbench *w, const char *wave);
 
 #endif

@@ -12,6 +12,7 @@
 
 #include "session/base/loop.h"
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "session/journal/session.h"
 #include "session/journal/sessions.h"
 #include "session/option/opt.h"
@@ -138,37 +139,63 @@ static char *wave(struct place *p, int run, long megabytes, time_t when)
 	return path;
 }
 
+/* A run that leaves `wave`: what is kept before it, and what is said after it. */
+struct quota_run {
+	struct place *p;
+	const char *wave;
+};
+
+static void run_with_quota(void *ctx)
+{
+	const struct quota_run *r = ctx;
+
+	wave_quota_end(wave_quota_begin(&r->p->w), &r->p->w, r->wave);
+}
+
+static void run_within(struct place *p, const char *quota_mb, const char *wave)
+{
+	str_clear(&p->notes);
+	assert_true(options_set(p->w.options, "wave.quota_mb", quota_mb, NULL));
+	task_start(p->loop, run_with_quota, &(struct quota_run){ p, wave });
+	while (task_count(p->loop))
+		loop_turn(p->loop, true);
+}
+
 static void the_oldest_waves_go_first_and_it_is_said_before(void **state)
 {
 	struct place *p = *state;
 	char *young = wave(p, 1, 60, 3000), *old = wave(p, 2, 30, 1000),
-	     *middle = wave(p, 3, 30, 2000);
+	     *middle = wave(p, 3, 30, 2000), *new = str_fmt("%s/new.vcd", p->dir);
 	char *output = str_fmt("%s/runs/2/output.txt", p->dir);
 
-	assert_true(options_set(p->w.options, "wave.quota_mb", "120", NULL));
-	wave_quota_warn(&p->w);
-	wave_quota_keep(&p->w);
+	run_within(p, "120", "");
 	assert_int_equal(p->notes.len, 0); /* as much as there may be */
-	assert_true(options_set(p->w.options, "wave.quota_mb", "100", NULL));
-	wave_quota_warn(&p->w);
-	assert_non_null(strstr(p->notes.data,
-			       "the next run removes the waves of the 1 oldest runs, 30 MB"));
+	run_within(p, "120", young);	   /* found already */
+	assert_int_equal(p->notes.len, 0);
+	tool_write(p->dir, "new.vcd", "");
+	assert_int_equal(truncate(new, 20000000), 0);
+	run_within(p, "120", new);
+	assert_string_equal(p->notes.len ? p->notes.data : "",
+			    strstr(p->notes.data,
+				   "the next run removes the waves of the 1 oldest runs, 30 MB"));
 	assert_non_null(strstr(p->notes.data, "runs/2/wave.vcd"));
 	assert_true(file_exists(old));
-	str_clear(&p->notes);
-	wave_quota_keep(&p->w);
+	run_within(p, "100", "");
 	assert_non_null(strstr(p->notes.data, "removed the waves of the 1 oldest"));
+	assert_null(strstr(p->notes.data, "the next run"));
 	assert_false(file_exists(old));
 	assert_true(file_exists(output) && file_exists(middle) && file_exists(young));
-	/* The newest is what the person looks at. */
-	assert_true(options_set(p->w.options, "wave.quota_mb", "1", NULL));
-	wave_quota_keep(&p->w);
+	/* The newest is what the person looks at; of what is removed, nothing counts later. */
+	run_within(p, "70", new);
+	assert_non_null(strstr(p->notes.data, "removed the waves of the 1 oldest runs, 30 MB"));
+	assert_non_null(strstr(p->notes.data, "removes the waves of the 1 oldest runs, 60 MB"));
 	assert_false(file_exists(middle));
 	assert_true(file_exists(young));
 	free(output);
 	free(young);
 	free(middle);
 	free(old);
+	free(new);
 }
 
 #define CASE(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
