@@ -142,7 +142,7 @@ static void say_design(const struct listed *t, struct str *out)
 static void say_project(const struct project *p, const struct options *o, struct str *out)
 {
 	const struct manifest *m = project_manifest(p);
-	struct strv defines = STRV_INIT;
+	struct strv defines = STRV_INIT, notes = STRV_INIT;
 	size_t others = 0;
 
 	str_addf(out, "project %s, %zu files, %s\n", project_root(p), project_files(p),
@@ -159,8 +159,10 @@ static void say_project(const struct project *p, const struct options *o, struct
 	}
 	if (others > OTHERS_MAX)
 		str_addf(out, "  read %zu more for their own files\n", others - OTHERS_MAX);
-	for (size_t i = 0; i < m->notes.n; i++)
-		str_addf(out, "  %s\n", m->notes.v[i]);
+	project_notes(p, &notes);
+	for (size_t i = 0; i < notes.n; i++)
+		str_addf(out, "  %s\n", notes.v[i]);
+	strv_free(&notes);
 	str_addc(out, '\n');
 }
 

@@ -203,19 +203,20 @@ static char *left_out(const struct project *p, const char *module, enum box_kind
 
 static char *of_submodule(const struct project *p)
 {
-	size_t others;
-	char *folder = project_empty_submodule(p, &others), *out = NULL;
+	struct strv empty = STRV_INIT;
+	char *out = NULL;
 
-	if (folder && others)
+	project_empty_submodules(p, &empty);
+	if (empty.n > 1)
 		out = str_fmt(
 			"it may lie in one of %zu submodules of git that are empty here, as %s is: "
 			"`git submodule update --init` fetches them",
-			others + 1, folder);
-	else if (folder)
+			empty.n, empty.v[0]);
+	else if (empty.n)
 		out = str_fmt("it may lie in %s, a submodule of git that is empty here: `git "
 			      "submodule update --init` fetches it",
-			      folder);
-	free(folder);
+			      empty.v[0]);
+	strv_free(&empty);
 	return out;
 }
 

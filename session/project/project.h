@@ -122,11 +122,12 @@ const struct vmodule *project_vmodule(const struct project *p, const char *modul
  * and on how to run it, or NULL. The caller frees. Reads files. */
 char *project_cocotb_of(const struct project *p, const char *module);
 
-/* Path of a git submodule whose folder is empty here, or NULL; *others: how many
- * more. The caller frees. Reads .gitmodules. */
-char *project_empty_submodule(const struct project *p, size_t *others);
+/* Adds the paths of git submodules whose folders are empty here. Reads .gitmodules. */
+void project_empty_submodules(const struct project *p, struct strv *out);
 
-/* Adds a sentence for each file that the descriptions name and that does not exist. */
+/* Adds what was noted while the descriptions were read; many missing files of one
+ * description are one sentence. The second function: only those on missing files. */
+void project_notes(const struct project *p, struct strv *notes);
 void project_missing(const struct project *p, struct strv *notes);
 
 /* True for vmodule_is_testbench(), and for a top module without ports that only

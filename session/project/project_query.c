@@ -14,9 +14,6 @@
 #include "session/manifest/manifest.h"
 #include "session/verilog/lang.h"
 
-#define MODULES_MAX   (64u << 10) /* bytes of .gitmodules */
-#define MODULES_LINES 2000
-
 const char *project_root(const struct project *p)
 {
 	return p->root;
@@ -77,59 +74,6 @@ bool project_has(const struct project *p, const char *path)
 const struct manifest *project_manifest(const struct project *p)
 {
 	return &p->look->said->m;
-}
-
-void project_missing(const struct project *p, struct strv *notes)
-{
-	const struct strv *said = &project_manifest(p)->notes;
-
-	for (size_t i = 0; i < said->n; i++)
-		if (str_ends(said->v[i], ": there is no such file"))
-			strv_add(notes, said->v[i]);
-}
-
-static bool has_files(const struct project *p, const char *folder)
-{
-	size_t n, len = strlen(folder);
-	const char *const *paths = project_tree(p, &n);
-
-	for (size_t i = 0; i < n; i++)
-		if (strncmp(paths[i], folder, len) == 0 && paths[i][len] == '/')
-			return true;
-	return false;
-}
-
-char *project_empty_submodule(const struct project *p, size_t *others)
-{
-	char *path = path_join(p->root, ".gitmodules"), *found = NULL;
-	struct str text = STR_INIT;
-	size_t lines = 0;
-
-	*others = 0;
-	if (!file_read(path, MODULES_MAX, &text, NULL))
-		str_clear(&text);
-	for (const char *s = str_cstr(&text); *s && lines < MODULES_LINES; lines++) {
-		size_t n = strcspn(s, "\r\n");
-		const char *line = s + strspn(s, " \t"), *value = line + 4;
-		char *folder;
-
-		s += n + strspn(s + n, "\r\n");
-		if (!str_starts(line, "path"))
-			continue;
-		value += strspn(value, " \t");
-		if (*value++ != '=')
-			continue;
-		value += strspn(value, " \t");
-		folder = mem_strndup(value, strcspn(value, " \t\r\n"));
-		if (folder[0] && !has_files(p, folder) && found)
-			++*others;
-		else if (folder[0] && !has_files(p, folder))
-			found = mem_strdup(folder);
-		free(folder);
-	}
-	str_free(&text);
-	free(path);
-	return found;
 }
 
 char *project_cocotb_of(const struct project *p, const char *module)

@@ -116,6 +116,17 @@ printf 'module full (input a);\nendmodule\n' >full/full.v
 printf 'module t (input a, output y);\n  uart_rx u (.rxd(a), .q(y));\nendmodule\n' >t.v
 status 1 lint
 says "it may lie in third_party/uart, a submodule of git that is empty here: \`git submodule update --init\` fetches it"
+# Many missing files of one list are told in one sentence, a few in one each.
+printf 'third_party/uart/%s.v\n' rx tx >uart.f
+printf 't.v\nfull/full.v\n' >>uart.f
+status 0 files
+says "uart.f:1: third_party/uart/rx.v: there is no such file"
+says "uart.f:2: third_party/uart/tx.v: there is no such file"
+printf 'third_party/uart/%s.v\n' fifo top >>uart.f
+status 0 files
+says "uart.f names 4 files that are not there, the first third_party/uart/rx.v"
+says "third_party/uart is a git submodule and empty here: \`git submodule update --init\` fetches it"
+silent_on "tx.v"
 
 # A script in Python tells what the build defines and where headers lie.
 in_new python
