@@ -193,6 +193,9 @@ bool wire_id_is_ours(const char *id);
 /* The message of an error object in any known shape; NULL: it is no error object. */
 const char *wire_error_text(const struct cJSON *o);
 
+/* False: the code of an event says that all is well (0, 200, "ok") or is none. */
+bool wire_code_fails(const struct cJSON *code);
+
 /* The text of the value of an "error" member, whatever its shape. */
 const char *wire_error_words(const struct cJSON *e);
 

@@ -28,6 +28,17 @@ const char *wire_error_words(const cJSON *e)
 	return no_message;
 }
 
+bool wire_code_fails(const cJSON *code)
+{
+	const char *text = cJSON_IsString(code) ? code->valuestring : "";
+	char *end;
+	double n = cJSON_IsNumber(code) ? code->valuedouble : strtod(text, &end);
+
+	if (cJSON_IsString(code) && (end == text || *end))
+		return *text && strcasecmp(text, "ok") != 0 && strcasecmp(text, "success") != 0;
+	return (cJSON_IsNumber(code) || *text) && n != 0 && !(n >= 200 && n < 300);
+}
+
 /* One quick walk, since every event is checked and hardly any is an error. */
 static bool may_be_error(const cJSON *o)
 {
@@ -56,7 +67,7 @@ const char *wire_error_text(const cJSON *o)
 		    (cJSON_IsArray(e) && cJSON_GetArraySize(e) > 0))
 			return wire_error_words(e);
 	}
-	if (json_string(o, "error_msg") && json_get(o, "error_code"))
+	if (json_string(o, "error_msg") && wire_code_fails(json_get(o, "error_code")))
 		return wire_error_words(o); /* Baidu */
 	object = json_string(o, "object");
 	if (!object || strcmp(object, "error") != 0)

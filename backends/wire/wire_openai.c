@@ -367,7 +367,7 @@ static const char *own_error(const cJSON *o)
 	if (json_number(base, "status_code", 0) != 0)
 		return json_string(base, "status_msg") ? json_string(base, "status_msg")
 						       : "an error without a message";
-	return filled(o, "code") ? filled(o, "message") : NULL;
+	return wire_code_fails(json_get(o, "code")) ? filled(o, "message") : NULL;
 }
 
 /* A missing index means 0. */
