@@ -54,12 +54,13 @@ static void add(struct str *out, const char *s)
 	}
 }
 
+/* What the suite's own solutions reach, 0 to 1; negative: unknown. */
 static double most_of(const struct bench_report *r)
 {
 	struct bench_sums s;
 
 	bench_sums_of(&r->most.rows, &s);
-	return s.rows ? (double)s.passed / (double)s.rows : 0;
+	return bench_sums_rate(&s);
 }
 
 static void add_bar(const struct bench_report *r, const char *what, const struct bench_count *v,
@@ -68,12 +69,17 @@ static void add_bar(const struct bench_report *r, const char *what, const struct
 	struct bench_rate rate;
 
 	bench_rate_of(v, r->n_problems, k, &rate);
+	if (!rate.problems) {
+		str_addf(out, "<tr><td>%s<td class=n>unknown<td>no sample was judged<td class=i>\n",
+			 what);
+		return;
+	}
 	str_addf(out,
 		 "<tr><td>%s<td class=n>%.1f&nbsp;%%<td><div class=bar title=\"95 %%: %.1f to "
 		 "%.1f\"><i style=\"width:%.2f%%\"></i><b style=\"left:%.2f%%;width:%.2f%%\"></b>",
 		 what, 100 * rate.mean, 100 * rate.low, 100 * rate.high, 100 * rate.mean,
 		 100 * rate.low, 100 * (rate.high - rate.low));
-	if (r->has_most)
+	if (most_of(r) >= 0)
 		str_addf(out, "<u style=\"left:%.2f%%\" title=\"what can be reached\"></u>",
 			 100 * most_of(r));
 	str_addf(out, "</div><td class=i>%.1f to %.1f\n", 100 * rate.low, 100 * rate.high);
@@ -101,6 +107,10 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 	str_adds(out, "<h2>");
 	add(out, s->name);
 	str_adds(out, "</h2><p>");
+	if (!s->rows.n) {
+		str_adds(out, "No rows.\n");
+		return;
+	}
 	add(out, s->rows.v[0].suite);
 	str_addf(out, ", %zu sample%s", s->rows.n, s->rows.n == 1 ? "" : "s");
 	if (*s->rows.v[0].model) {
@@ -298,16 +308,19 @@ void bench_report_html(const struct bench_report *r, const char *where, struct s
 	add_title(r, out);
 	for (size_t i = 0; i < r->n; i++)
 		add_set(r, &r->sets[i], out);
-	if (r->has_most)
+	if (most_of(r) >= 0)
 		str_addf(out,
 			 "<p>The suite's own solutions reach %.1f&nbsp;%% by the same judge (the "
 			 "upright line).\n",
 			 100 * most_of(r));
+	else if (r->has_most)
+		str_adds(out, "<p>None of the suite's own solutions could be judged.\n");
 	if (r->n > 1)
 		str_adds(out, "<h2>Differences</h2>");
 	for (size_t i = 1; i < r->n; i++)
 		add_comparison(r, i, out);
-	add_matrix(&page, out);
+	if (r->n_problems)
+		add_matrix(&page, out);
 	str_adds(out, "</html>\n");
 	for (size_t i = 0; i < r->n; i++)
 		str_free(&page.ways[i]);

@@ -44,9 +44,13 @@ void bench_report_fini(struct bench_report *r)
 	bench_report_init(r);
 }
 
+/* One whose rows name a suite. */
 static const struct bench_set *any_set(const struct bench_report *r)
 {
-	return r->n ? &r->sets[0] : r->has_most ? &r->most : NULL;
+	for (size_t i = 0; i < r->n; i++)
+		if (r->sets[i].rows.n)
+			return &r->sets[i];
+	return r->has_most ? &r->most : NULL;
 }
 
 bool bench_report_add(struct bench_report *r, const char *path, struct err *err)
@@ -58,14 +62,13 @@ bool bench_report_add(struct bench_report *r, const char *path, struct err *err)
 	bool ok;
 
 	s.name = mem_strndup(base, str_ends(base, ".jsonl") ? n - 6 : n);
-	ok = bench_rows_read(&s.rows, path, NULL, err) &&
-	     (s.rows.n || err_set(err, ERR_NOT_FOUND, "%.200s has no rows", path));
-	if (ok && other && strcmp(other->rows.v[0].suite, s.rows.v[0].suite) != 0)
+	ok = bench_rows_read(&s.rows, path, NULL, err);
+	if (ok && other && s.rows.n && strcmp(other->rows.v[0].suite, s.rows.v[0].suite) != 0)
 		ok = err_set(err, ERR_CONFLICT, "%.100s is of %.60s, %.100s of %.60s", other->name,
 			     other->rows.v[0].suite, s.name, s.rows.v[0].suite);
 	if (!ok) {
 		set_fini(&s);
-	} else if (strstr(s.rows.v[0].setup, "references")) {
+	} else if (s.rows.n && strstr(s.rows.v[0].setup, "references")) {
 		if (r->has_most)
 			set_fini(&r->most);
 		r->most = s;
@@ -183,6 +186,11 @@ void bench_sums_of(const struct bench_rows *rows, struct bench_sums *out)
 	bench_figures_sum(rows, out);
 }
 
+double bench_sums_rate(const struct bench_sums *s)
+{
+	return s->rows > s->unjudged ? (double)s->passed / (double)(s->rows - s->unjudged) : -1;
+}
+
 unsigned bench_most_k(const struct bench_count *v, size_t n)
 {
 	static const unsigned ks[] = { 100, 50, 20, 10, 5, 1 };
@@ -205,6 +213,10 @@ static void add_rate(const char *what, const struct bench_count *v, size_t n, un
 	struct bench_rate rate;
 
 	bench_rate_of(v, n, k, &rate);
+	if (!rate.problems) {
+		str_addf(out, "  %-22s unknown: no sample was judged\n", what);
+		return;
+	}
 	str_addf(out, "  %-22s %5.1f %%   95 %%: %.1f to %.1f\n", what, 100 * rate.mean,
 		 100 * rate.low, 100 * rate.high);
 }
@@ -292,6 +304,10 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 	struct bench_sums sums;
 	char what[32];
 
+	if (!s->rows.n) {
+		str_addf(out, "%s: no rows\n", s->name);
+		return;
+	}
 	bench_sums_of(&s->rows, &sums);
 	str_addf(out, "%s: %zu sample%s of %s%s%s\n", s->name, s->rows.n, s->rows.n == 1 ? "" : "s",
 		 s->rows.v[0].suite, *s->rows.v[0].model ? ", " : "", s->rows.v[0].model);
@@ -309,23 +325,26 @@ static void add_set(const struct bench_report *r, const struct bench_set *s, str
 
 static void add_most(const struct bench_report *r, struct str *out)
 {
+	const struct bench_rows *rows = &r->most.rows;
 	struct bench_sums sums;
-	size_t n = r->most.rows.n, official = 0, strict = 0;
 
-	for (size_t i = 0; i < n; i++) {
-		official += bench_row_passes(&r->most.rows.v[i]);
-		strict += bench_row_strict(&r->most.rows.v[i]);
+	bench_sums_of(rows, &sums);
+	str_adds(out, "the suite's own solutions, by the same judge: ");
+	if (sums.rows > sums.unjudged)
+		str_addf(out, "%zu of %zu (%.1f %%), %zu by the strict one\n", sums.passed,
+			 sums.rows - sums.unjudged, 100 * bench_sums_rate(&sums), sums.strict);
+	else
+		str_adds(out, "unknown, none was judged\n");
+	if (sums.unjudged)
+		str_addf(out, "  could not be judged    %zu\n", sums.unjudged);
+	bench_figures_text(rows, &sums, out);
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct bench_row *row = &rows->v[i];
+
+		if (!bench_row_passes(row))
+			str_addf(out, "  %s: %c, %s\n", row->problem, row->class_,
+				 row->class_ == '?' ? row->error : row->first);
 	}
-	str_addf(out,
-		 "the suite's own solutions, by the same judge: %zu of %zu (%.1f %%), %zu by the "
-		 "strict one\n",
-		 official, n, 100 * (double)official / (double)n, strict);
-	bench_sums_of(&r->most.rows, &sums);
-	bench_figures_text(&r->most.rows, &sums, out);
-	for (size_t i = 0; i < n; i++)
-		if (!bench_row_passes(&r->most.rows.v[i]))
-			str_addf(out, "  %s: %c, %s\n", r->most.rows.v[i].problem,
-				 r->most.rows.v[i].class_, r->most.rows.v[i].first);
 }
 
 static void add_comparison(const struct bench_report *r, size_t i, struct str *out)

@@ -35,7 +35,7 @@ struct bench_report {
 };
 
 void bench_report_init(struct bench_report *r);
-/* Adds one file. ERR_CONFLICT: it belongs to another suite. */
+/* Adds one file, which may have no rows. ERR_CONFLICT: it belongs to another suite. */
 bool bench_report_add(struct bench_report *r, const char *path, struct err *err);
 void bench_report_count(struct bench_report *r); /* call once, after the last file */
 void bench_report_fini(struct bench_report *r);
@@ -70,6 +70,8 @@ struct bench_sums {
 	size_t n_figures[SUITE_FIGURES]; /* number of rows with that figure */
 };
 void bench_sums_of(const struct bench_rows *rows, struct bench_sums *out);
+/* Passed over judged, 0 to 1; negative: none was judged. */
+double bench_sums_rate(const struct bench_sums *s);
 
 /* Fills in the figures of *out. The other functions format them; they write nothing
  * if the suite has none. */

@@ -58,6 +58,13 @@ static void add_rate(const char *name, const struct bench_count *v, size_t n, un
 	struct bench_rate rate;
 
 	bench_rate_of(v, n, k, &rate);
+	if (!rate.problems) {
+		str_addf(out,
+			 ",\"%s\":{\"k\":%u,\"mean\":null,\"low\":null,\"high\":null,"
+			 "\"problems\":0}",
+			 name, k);
+		return;
+	}
 	str_addf(out,
 		 ",\"%s\":{\"k\":%u,\"mean\":%.6f,\"low\":%.6f,\"high\":%.6f,\"problems\":%zu}",
 		 name, k, rate.mean, rate.low, rate.high, rate.problems);

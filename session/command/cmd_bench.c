@@ -246,8 +246,14 @@ static void tell_total(struct cmd_call *c, const struct bench_request *r,
 {
 	struct str s = STR_INIT;
 
-	str_addf(&s, "%s: %zu of %zu pass by the official judge, %zu by the strict one\n",
-		 r->suite->name, t->passed, t->done, t->strict);
+	if (t->done)
+		str_addf(&s, "%s: %zu of %zu pass by the official judge, %zu by the strict one\n",
+			 r->suite->name, t->passed, t->done, t->strict);
+	else if (!t->wanted)
+		str_addf(&s, "%s: part %u of %u has no samples\n", r->suite->name, r->shard,
+			 r->shards);
+	else if (t->before == t->wanted)
+		str_addf(&s, "%s: nothing is left to judge\n", r->suite->name);
 	if (t->before)
 		str_addf(&s, "%zu were judged before\n", t->before);
 	if (t->failed)
@@ -364,6 +370,8 @@ static bool read_files(struct cmd_call *c, struct bench_report *r, struct err *e
 			     c->argv[0]);
 	if (ok)
 		bench_report_count(r);
+	if (ok && !r->n_problems)
+		c->status = CMD_NO_VERDICT;
 	return ok;
 }
 
@@ -410,11 +418,14 @@ static bool bench_compare(struct cmd_call *c, struct err *err)
 				 row->problem, row->sample, row->class_,
 				 suite_class_means(row->class_), row->verdict, why);
 		}
-	if (ok) {
+	if (ok && of)
 		str_addf(&s, "the judges differ on %zu of %zu\n", n, of);
+	else if (ok)
+		str_adds(&s, "no rows\n");
+	if (ok)
 		report_text(&c->w->out, "%s", str_cstr(&s));
-		c->status = n ? CMD_FOUND : CMD_FINE;
-	}
+	if (n)
+		c->status = CMD_FOUND;
 	str_free(&s);
 	bench_report_fini(&r);
 	return ok;

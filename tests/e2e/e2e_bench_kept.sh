@@ -131,6 +131,37 @@ head -1 kept.jsonl >one.jsonl
 status 0 bench report one.jsonl
 says "one: 1 sample of verilog-eval"
 
+# A file without rows, as an empty part of many has it, is told as one and is no score; nor is
+# one of which nothing could be judged.
+: >none.jsonl
+status 3 bench report none.jsonl --html none.html --csv none.csv
+says "none: no rows"
+grep -q '<h2>none</h2><p>No rows' none.html || fail "the page does not say that there are no rows"
+[ "$(wc -l <none.csv)" = 1 ] || fail "the table of no rows has rows"
+status 3 --json bench report none.jsonl
+says '"mean":null'
+status 3 bench compare none.jsonl
+says "no rows"
+status 0 bench report none.jsonl one.jsonl --html none.html
+says "none: no rows" "one: 1 sample of verilog-eval" "one against none: they have no problem in common"
+sed 's/"class":"."/"class":"?"/' one.jsonl >grey.jsonl
+status 0 bench report grey.jsonl --html grey.html
+says "pass@1                 unknown: no sample was judged"
+grep -q '0\.0&nbsp;%' grey.html && fail "the page has a score of what was not judged"
+: >pieces.jsonl
+for part in 1 2 3 4; do
+	status 0 bench rtl-repo lines.jsonl --only 'lines-00000[12]' --references --shard $part/4 --out piece$part.jsonl
+	cat piece$part.jsonl >>pieces.jsonl
+done
+says "rtl-repo: part 4 of 4 has no samples"
+status 0 bench rtl-repo lines.jsonl --only 'lines-00000[12]' --references --resume pieces.jsonl
+says "rtl-repo: nothing is left to judge" "2 were judged before"
+sed 's/"class":"."/"class":"?"/' pieces.jsonl >grey.jsonl
+status 3 bench report grey.jsonl none.jsonl
+says "by the same judge: unknown, none was judged"
+status 0 bench rtl-repo lines.jsonl --only 'lines-00000[12]' --references --resume none.jsonl
+says "2 of 2 pass"
+
 command -v python3 >/dev/null || exit 0
 python3 - <<'P' || fail "the table is no CSV"
 import csv
