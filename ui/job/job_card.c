@@ -88,6 +88,8 @@ bool ui_answer_card(struct ui *u, const char *line)
 
 	if (ui_card_early(u)) {
 		ui_say(u, "%s asks you something: read it first", chat->card.from);
+	} else if (line && !chat->card.seen) {
+		ui_say(u, "%s asks more than is shown: PgDn goes on", chat->card.from);
 	} else if (line && !answer) {
 		ui_say(u, "that is none of the answers: a number from 1 to %zu",
 		       chat->card.options.n);

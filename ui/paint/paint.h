@@ -85,10 +85,11 @@ void paint_popup(struct frame *f, const struct popup *p);
 
 /* Columns of the gutter of a view; rows of the chat pane taken by the input line. */
 int gutter_cols(const struct scene *s, const struct view *v, const struct text *t);
-/* Rows above the input line: the card, and the queued questions. */
+/* Rows above the input line: the card, and the queued questions, which are the last. */
 struct card;
 struct strv;
 int waiting_rows(const struct card *card, const struct strv *queued, int cols, int rows);
+int queued_rows(const struct strv *queued, int rows);
 
 int question_rows(const struct line_edit *question, int cols, int rows);
 

@@ -30,17 +30,17 @@ int question_rows(const struct line_edit *question, int cols, int rows)
 	return n < most ? n : most;
 }
 
-/* Rows for the queued questions: one each, at most three or a third of the pane. */
-static int chips(const struct strv *queued, int rows)
+/* One each, at most three or a third of the pane. */
+int queued_rows(const struct strv *queued, int rows)
 {
-	int most = rows > 9 ? 3 : rows / 3;
+	int most = rows > 8 ? 3 : (rows + 1) / 3;
 
 	return (int)queued->n < most ? (int)queued->n : most;
 }
 
 int waiting_rows(const struct card *card, const struct strv *queued, int cols, int rows)
 {
-	int queue = chips(queued, rows + 1), n = card_rows(card, cols, NULL, NULL),
+	int queue = queued_rows(queued, rows), n = card_rows(card, cols, NULL, NULL),
 	    most = rows > queue + 1 ? rows - queue - 1 : 1;
 
 	return (n < most ? n : most) + queue;
@@ -158,13 +158,18 @@ static void paint_hint(struct frame *f, struct rect r)
 	}
 }
 
-static void paint_waiting(struct frame *f, struct rect r, const struct scene *scene)
+static void paint_waiting(struct frame *f, struct rect r, int n, const struct scene *scene)
 {
-	int n = chips(scene->queued, r.rows + 9), row = r.row + r.rows - n;
+	const struct card *card = scene->card;
+	int row = r.row + r.rows - n, end = r.col + r.cols;
 	struct chat_paint p = { .f = f, .r = r };
 
 	p.r.rows -= n;
-	card_rows(scene->card, r.cols, paint_chat_row, &p);
+	card_rows(card, r.cols, paint_chat_row, &p);
+	if (card->open && card->top > 0)
+		frame_puts(f, r.row, end - CARD_BADGE_COLS, end, STYLE_BADGE, " PgUp ");
+	if (card->open && card->below && p.r.rows > 0)
+		frame_puts(f, row - 1, end - CARD_BADGE_COLS, end, STYLE_BADGE, " PgDn ");
 	for (int i = 0; i < n; i++, row++) {
 		const char *text = scene->queued->v[i];
 		int col = frame_puts(f, row, r.col, r.col + r.cols, STYLE_BADGE,
@@ -179,7 +184,8 @@ void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool 
 	const struct state *s = scene->state;
 	const struct chat_place *place = scene->chat;
 	int typed = question_rows(scene->question, r.cols, r.rows),
-	    waits = waiting_rows(scene->card, scene->queued, r.cols, r.rows - typed);
+	    waits = waiting_rows(scene->card, scene->queued, r.cols, r.rows - typed),
+	    queued = queued_rows(scene->queued, r.rows - typed);
 	struct chat_paint p = { .f = f, .find = scene->find, .r = r };
 
 	p.r.rows -= typed + waits;
@@ -192,7 +198,7 @@ void paint_chat(struct frame *f, struct rect r, const struct scene *scene, bool 
 		frame_putf(f, r.row + p.r.rows - 1, r.col + r.cols - 8, r.col + r.cols, STYLE_BADGE,
 			   " %s more ", sign(SIGN_MORE));
 	paint_waiting(f, (struct rect){ r.row + r.rows - typed - waits, r.col, waits, r.cols },
-		      scene);
+		      queued, scene);
 	paint_question(f, (struct rect){ r.row + r.rows - typed, r.col, typed, r.cols },
 		       scene->question, focus);
 }

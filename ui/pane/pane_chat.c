@@ -56,18 +56,28 @@ static void title(const struct ui *u, struct frame *f, struct rect r, const stru
 	str_free(&what);
 }
 
-/* Height of the transcript, above the input line. */
-static int rows_of(const struct ui *u, struct rect body)
-{
-	int left = body.rows - question_rows(&ui_chat(u)->question, body.cols, body.rows);
+/* Rows above the input line: of the transcript, and of the card below it. */
+struct heights {
+	int transcript, card;
+};
 
-	return left - waiting_rows(&ui_chat(u)->card, &ui_chat(u)->queued, body.cols, left);
+static struct heights heights_of(const struct ui *u, struct rect body)
+{
+	const struct ui_chat *chat = ui_chat(u);
+	int left = body.rows - question_rows(&chat->question, body.cols, body.rows),
+	    waits = waiting_rows(&chat->card, &chat->queued, body.cols, left);
+
+	return (struct heights){ left - waits, waits - queued_rows(&chat->queued, left) };
 }
 
 static bool fit(struct ui *u, struct rect body, const struct scene *s)
 {
-	if (body.rows > 0)
-		chat_place_fit(&ui_chat(u)->place, s->state, body.cols, rows_of(u, body));
+	struct heights h = heights_of(u, body);
+
+	if (body.rows <= 0)
+		return true;
+	chat_place_fit(&ui_chat(u)->place, s->state, body.cols, h.transcript);
+	card_fit(&ui_chat(u)->card, body.cols, h.card);
 	return true;
 }
 
@@ -79,7 +89,9 @@ static void paint(const struct ui *u, struct frame *f, struct rect body, const s
 
 static void scroll(struct ui *u, struct rect body, int by)
 {
-	chat_place_scroll(&ui_chat(u)->place, ui_state(u), body.cols, rows_of(u, body), by);
+	if (!card_scroll(&ui_chat(u)->card, by))
+		chat_place_scroll(&ui_chat(u)->place, ui_state(u), body.cols,
+				  heights_of(u, body).transcript, by);
 }
 
 /* Typing that a card came up in the middle of: goes on in the text put aside. */
@@ -98,8 +110,10 @@ static bool type_past_card(struct ui *u, const struct key *k)
 static void key(struct ui *u, const struct key *k)
 {
 	struct rect body = pane_body(ui_panes(u)->layout.pane[PANE_CHAT]);
-	int rows = rows_of(u, body);
-	int by = k->code == KEY_PAGE_UP ? -rows + 1 : k->code == KEY_PAGE_DOWN ? rows - 1 : 0;
+	struct heights h = heights_of(u, body);
+	const struct card *c = &ui_chat(u)->card;
+	int rows = c->top > 0 || c->below ? h.card : h.transcript, page = rows > 2 ? rows - 1 : 1;
+	int by = k->code == KEY_PAGE_UP ? -page : k->code == KEY_PAGE_DOWN ? page : 0;
 	struct err err;
 
 	if (by)

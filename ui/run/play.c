@@ -155,6 +155,8 @@ static bool answer(struct ui *u, const char *text, struct err *err)
 	while (ok && !over && c->open && c->since_ms == since) {
 		ok = press(u, "Enter", err);
 		loop_turn(ui_loop(u), true);
+		if (!c->seen)
+			break; /* it is over, or the script has to scroll it first */
 	}
 	loop_timer_free(limit);
 	loop_timer_free(ticking);

@@ -52,11 +52,30 @@ char *card_answer(struct card *c, const char *typed)
 	return c->free_text && line[strspn(line, " \t\n")] ? mem_strdup(line) : NULL;
 }
 
+void card_fit(struct card *c, int cols, int rows)
+{
+	int most = card_rows(c, cols, NULL, NULL) - rows;
+
+	c->top = c->top > most ? most : c->top;
+	c->top = c->top < 0 ? 0 : c->top;
+	c->below = c->top < most;
+	c->seen |= !c->below;
+}
+
+bool card_scroll(struct card *c, int by)
+{
+	if (!c->open || (by > 0 ? !c->below : c->top == 0))
+		return false;
+	c->top += by;
+	return true;
+}
+
 int card_rows(const struct card *c, int cols, chat_row_fn *fn, void *ctx)
 {
-	struct chat_writer w = { .cols = cols > CHAT_INDENT + 8 ? cols - CHAT_INDENT : 8,
-				 .fn = fn,
-				 .ctx = ctx };
+	int text_cols = cols - CHAT_INDENT - CARD_BADGE_COLS;
+	struct chat_writer w = {
+		.cols = text_cols > 8 ? text_cols : 8, .first = c->top, .fn = fn, .ctx = ctx
+	};
 	char *line;
 
 	if (!c->open)

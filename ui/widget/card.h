@@ -1,5 +1,6 @@
 /* card.h - a question from a model or another program to the user, shown between the
- * transcript and the input line, where the user types the answer.
+ * transcript and the input line, where the user types the answer. One that is taller
+ * than its place scrolls; it takes no answer before its end was shown.
  */
 #ifndef POSEDGE_CARD_H
 #define POSEDGE_CARD_H
@@ -12,6 +13,8 @@
 
 struct person_question;
 
+#define CARD_BADGE_COLS 6 /* kept free at the right for what says that it scrolls */
+
 struct card {
 	bool open;
 	char *from, *text;
@@ -19,6 +22,9 @@ struct card {
 	bool free_text;
 	bool may_require, required; /* an answer may begin with "R:", see report.h */
 	uint64_t since_ms;	    /* when it was opened, or last typed past */
+	int top;		    /* the first row that is shown */
+	bool below;		    /* rows below the place: it scrolls */
+	bool seen;		    /* its end was shown */
 };
 
 void card_open(struct card *c, const struct person_question *q, uint64_t now_ms); /* copies q */
@@ -28,7 +34,14 @@ void card_close(struct card *c);
  * line itself; NULL: not an answer. Sets required. */
 char *card_answer(struct card *c, const char *line);
 
-/* Emits the card as rows; none if it is not open. fn may be NULL. Returns the count. */
+/* Puts it into a place of that size, as it is about to be shown. */
+void card_fit(struct card *c, int cols, int rows);
+
+/* False: it has no row in that direction. */
+bool card_scroll(struct card *c, int by);
+
+/* Emits the card as rows from the top one; none if it is not open. fn may be NULL.
+ * Returns the count of all. */
 int card_rows(const struct card *c, int cols, chat_row_fn *fn, void *ctx);
 
 #endif
