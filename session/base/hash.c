@@ -50,14 +50,14 @@ void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1])
 	sodium_bin2hex(hex, HASH_HEX + 1, bytes, sizeof(bytes));
 }
 
-void hash_two(const void *a, size_t a_len, const void *b, size_t b_len, char hex[HASH_HEX + 1])
+void hash_chain(const char *previous, const void *data, size_t len, char hex[HASH_HEX + 1])
 {
 	crypto_hash_sha256_state state;
 	unsigned char bytes[HASH_BYTES];
 
 	crypto_hash_sha256_init(&state);
-	crypto_hash_sha256_update(&state, a, a_len);
-	crypto_hash_sha256_update(&state, b, b_len);
+	crypto_hash_sha256_update(&state, (const unsigned char *)previous, strlen(previous));
+	crypto_hash_sha256_update(&state, data, len);
 	crypto_hash_sha256_final(&state, bytes);
 	sodium_bin2hex(hex, HASH_HEX + 1, bytes, sizeof(bytes));
 }

@@ -20,8 +20,8 @@ void hash_end(struct hash *h, char hex[HASH_HEX + 1]); /* frees h */
 
 void hash_text(const void *data, size_t len, char hex[HASH_HEX + 1]);
 
-/* Hash of a followed by b. */
-void hash_two(const void *a, size_t a_len, const void *b, size_t b_len, char hex[HASH_HEX + 1]);
+/* Hash of previous, a string, followed by data. hex may be previous. */
+void hash_chain(const char *previous, const void *data, size_t len, char hex[HASH_HEX + 1]);
 
 /* Hash and length of a file, read piece by piece (len may be NULL). False with
  * errno when it cannot be read; hex is "" then. */

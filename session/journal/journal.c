@@ -43,7 +43,7 @@ struct journal {
 	struct str tail;	  /* committed, not yet written */
 	uint64_t written, synced; /* bytes of the file */
 	uint64_t syncing_to;	  /* how far the running sync covers */
-	uint64_t dirty_since_ms;  /* loop time of the oldest unsynced write; 0 = none */
+	bool waits;		  /* the timer is set for what is not synced */
 	bool syncing;
 	struct loop_timer *timer;
 	struct task_queue waiting;
@@ -105,6 +105,7 @@ long journal_holder(const char *dir)
 /* Opening */
 
 static void on_timer(void *ctx);
+static void before_sleep(void *ctx);
 
 static struct journal *assemble(struct loop *l, const char *dir, int fd, int lock)
 {
@@ -117,6 +118,7 @@ static struct journal *assemble(struct loop *l, const char *dir, int fd, int loc
 	j->timer = loop_timer_new(l, on_timer, j);
 	journal_blobs_of(j->dir, &j->blobs);
 	crash_keep(j->fd, &j->tail, j->dir);
+	loop_before_sleep(l, before_sleep, j);
 	return j;
 }
 
@@ -256,6 +258,7 @@ void journal_close(struct journal *j)
 {
 	if (!j)
 		return;
+	loop_before_sleep_remove(j->loop, before_sleep, j);
 	journal_flush(j, NULL);
 	crash_drop(&j->tail);
 	while (j->syncing)
@@ -310,7 +313,7 @@ void journal_commit(struct journal *j)
 {
 	char sum[HASH_HEX + 1];
 
-	journal_sum(j->end.sum, j->staged.data, j->staged.len, sum);
+	hash_chain(j->end.sum, j->staged.data, j->staged.len, sum);
 	str_add(&j->staged, JOURNAL_SUM_MARK, JOURNAL_SUM_MARK_LEN);
 	str_add(&j->staged, sum, HASH_HEX);
 	str_add(&j->staged, "\"}\n", 3);
@@ -342,8 +345,10 @@ bool journal_flush(struct journal *j, struct err *err)
 	}
 	j->written += j->tail.len;
 	str_clear(&j->tail);
-	if (!j->dirty_since_ms)
-		j->dirty_since_ms = loop_now_ms(j->loop) + 1;
+	if (!j->syncing && !j->waits) {
+		j->waits = true;
+		loop_timer_set(j->timer, SYNC_AFTER_MS);
+	}
 	return true;
 }
 
@@ -356,8 +361,6 @@ static void on_synced(void *ctx, int error)
 		break_it(j, "sync", error);
 	else
 		j->synced = j->syncing_to;
-	if (j->synced == j->written)
-		j->dirty_since_ms = 0;
 	task_queue_wake(&j->waiting);
 }
 
@@ -366,6 +369,7 @@ static void start_sync(struct journal *j)
 	if (j->syncing || j->broken || j->synced == j->written)
 		return;
 	loop_timer_stop(j->timer);
+	j->waits = false;
 	j->syncing = true;
 	j->syncing_to = j->written;
 	loop_fsync(j->loop, j->fd, on_synced, j);
@@ -376,18 +380,14 @@ static void on_timer(void *ctx)
 	start_sync(ctx);
 }
 
-void journal_tick(struct journal *j)
+static void before_sleep(void *ctx)
 {
-	uint64_t due_ms;
+	struct journal *j = ctx;
 
-	journal_flush(j, NULL);
-	if (j->syncing || j->synced == j->written)
-		return;
-	due_ms = j->dirty_since_ms + SYNC_AFTER_MS;
-	if (loop_now_ms(j->loop) + 1 >= due_ms)
+	/* Written during a sync, which was long enough to wait. */
+	if (!j->syncing && !j->waits && j->synced != j->written)
 		start_sync(j);
-	else
-		loop_timer_set(j->timer, due_ms - loop_now_ms(j->loop));
+	journal_flush(j, NULL);
 }
 
 bool journal_sync(struct journal *j, struct err *err)

@@ -68,7 +68,9 @@ struct journal *journal_create(struct loop *l, const char *dir, struct err *err)
 struct journal *journal_open(struct loop *l, const char *dir, const struct journal_start *at,
 			     long *holder, struct err *err);
 
-/* Flushes and frees; does not wait for the disk, see journal_sync(). NULL is fine. */
+/* Before each sleep of the loop the journal flushes, and a second after a write it syncs
+ * in the pool. Close flushes and frees; it does not wait for the disk, see
+ * journal_sync(). NULL is fine. */
 void journal_close(struct journal *j);
 
 /* Recording takes two steps, so that an event which the state refuses is never
@@ -84,10 +86,6 @@ bool journal_sync(struct journal *j, struct err *err);
 
 /* Flushes and starts a sync in the pool without waiting for it. */
 void journal_sync_start(struct journal *j);
-
-/* Starts a sync in the pool if something has not been on disk for a second; for the
- * loop's before-sleep hook. */
-void journal_tick(struct journal *j);
 
 uint64_t journal_next(const struct journal *j); /* number of the next event */
 /* end of the journal, including what is not flushed */

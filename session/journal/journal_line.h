@@ -3,12 +3,11 @@
  *
  *	{"n":7,...,"sum":"<64 hexadecimal digits>"}
  *
- * journal.h says what the sum covers.
+ * The sum is hash_chain() over the line before's sum ("" for the first line) and the line
+ * up to the comma before "sum".
  */
 #ifndef POSEDGE_JOURNAL_LINE_H
 #define POSEDGE_JOURNAL_LINE_H
-
-#include <stddef.h>
 
 #include "session/base/hash.h"
 
@@ -19,9 +18,5 @@
 /* We never write a longer line. Texts above EVENT_INLINE bytes are blobs, but an
  * event with many edits or findings may be long. */
 #define JOURNAL_LINE_MAX (64u << 20)
-
-/* line: up to the comma before "sum". previous: the sum of the line before; "" for
- * the first line. */
-void journal_sum(const char *previous, const char *line, size_t len, char hex[HASH_HEX + 1]);
 
 #endif

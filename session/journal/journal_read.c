@@ -58,11 +58,6 @@ void journal_blobs_of(const char *dir, struct blobs *out)
 
 /* Sums ----------------------------------------------------------------------------- */
 
-void journal_sum(const char *previous, const char *line, size_t len, char hex[HASH_HEX + 1])
-{
-	hash_two(previous, strlen(previous), line, len, hex);
-}
-
 /* Checks one line (without its LF) against the previous sum and updates that sum. */
 static const char *check_line(const char *line, size_t len, char sum[HASH_HEX + 1])
 {
@@ -75,7 +70,7 @@ static const char *check_line(const char *line, size_t len, char sum[HASH_HEX + 
 	if (memcmp(line + body, JOURNAL_SUM_MARK, JOURNAL_SUM_MARK_LEN) != 0 ||
 	    memcmp(line + len - 2, "\"}", 2) != 0)
 		return "it has no sum at its end";
-	journal_sum(sum, line, body, real);
+	hash_chain(sum, line, body, real);
 	if (memcmp(real, line + len - 2 - HASH_HEX, HASH_HEX) != 0)
 		return "its sum does not match";
 	memcpy(sum, real, sizeof(real));
@@ -180,7 +175,7 @@ bool journal_read(const char *dir, const struct journal_start *from,
 
 static void add_line(const char *line, size_t len, char sum[HASH_HEX + 1], struct str *out)
 {
-	journal_sum(sum, line, len, sum);
+	hash_chain(sum, line, len, sum);
 	str_add(out, line, len);
 	str_addf(out, "%s%s\"}\n", JOURNAL_SUM_MARK, sum);
 }

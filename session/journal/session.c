@@ -153,13 +153,6 @@ static bool load(struct session *s, struct journal_start *at, struct err *err)
 	return true;
 }
 
-static void tick(void *ctx)
-{
-	struct session *s = ctx;
-
-	journal_tick(s->journal);
-}
-
 void session_head(const struct session *s, struct journal_start *head)
 {
 	journal_position(s->journal, head);
@@ -320,8 +313,6 @@ struct session *session_open(struct loop *l, const char *root, enum session_mode
 	if (!open_as(s, mode, err ? err : &local))
 		goto failed;
 	journal_blobs_of(s->dir, &s->blobs);
-	if (s->journal)
-		loop_before_sleep(l, tick, s);
 	if (home)
 		file_sweep(home, true);
 	if (s->journal && journal_left_open(s->journal))
@@ -368,7 +359,6 @@ void session_close(struct session *s)
 	while (s->pending)
 		loop_turn(s->loop, true);
 	if (s->journal) {
-		loop_before_sleep_remove(s->loop, tick, s);
 		if (!s->state.partial && s->state.n >= s->snapshot_n + SNAPSHOT_EVERY &&
 		    journal_flush(s->journal, NULL))
 			save_snapshot(s);
