@@ -309,11 +309,6 @@ bool doc_step(struct doc *d, const struct doc_step *x, struct err *err)
 	return true;
 }
 
-bool doc_edit(struct doc *d, const struct change *v, size_t n, struct edit_by by, struct err *err)
-{
-	return doc_step(d, &(struct doc_step){ .v = v, .n = n, .by = by }, err);
-}
-
 const struct doc_move *doc_move(const struct doc *d, uint32_t node)
 {
 	return move_of(&d->nodes[node]);

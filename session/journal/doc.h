@@ -95,7 +95,6 @@ bool doc_warm(struct doc *d, uint32_t node, char *text, size_t len, struct err *
 /* Adds a node. If the document is warm, the changes must fit its text, otherwise
  * ERR_CONFLICT and nothing changes. */
 bool doc_step(struct doc *d, const struct doc_step *x, struct err *err);
-bool doc_edit(struct doc *d, const struct change *v, size_t n, struct edit_by by, struct err *err);
 
 /* Borrowed from the node; NULL: the node is not part of a rename. */
 const struct doc_move *doc_move(const struct doc *d, uint32_t node);

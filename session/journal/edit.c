@@ -158,16 +158,18 @@ static void start_base(struct session *s, const struct doc *d)
 	session_work(s, keep_base, base_kept, j);
 }
 
-/* Stores the base before the first edit. */
-static bool is_ready(struct session *s, const char *path, struct err *err)
+/* The open document at path; stores its base before the first edit. NULL: not open. */
+static struct doc *open_doc(struct session *s, const char *path, struct err *err)
 {
 	struct doc *d = session_doc(s, path);
 
-	if (!d || !d->text)
-		return err_set(err, ERR_USAGE, "%s is not open", path);
+	if (!d || !d->text) {
+		err_set(err, ERR_USAGE, "%s is not open", path);
+		return NULL;
+	}
 	if (d->n_nodes == 1 && !d->base_hash[0])
 		start_base(s, d);
-	return true;
+	return d;
 }
 
 bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n,
@@ -179,7 +181,7 @@ bool edit_take_away(struct session *s, const char *path, const struct change *v,
 	e.remove.suggestion = suggestion;
 	e.remove.v = (struct change *)v;
 	e.remove.n = n;
-	return is_ready(s, path, err) && session_record(s, &e, NULL, err);
+	return open_doc(s, path, err) && session_record(s, &e, NULL, err);
 }
 
 bool edit_rename(struct session *s, const char *path, const char *to, const struct change *v,
@@ -195,31 +197,28 @@ bool edit_rename(struct session *s, const char *path, const char *to, const stru
 	e.rename.n = n;
 	e.rename.authors = (struct author_run *)authors;
 	e.rename.n_authors = n_authors;
-	return is_ready(s, path, err) && is_ready(s, to, err) && session_record(s, &e, NULL, err);
+	return open_doc(s, path, err) && open_doc(s, to, err) && session_record(s, &e, NULL, err);
 }
 
-bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
-		 struct edit_by by, struct err *err)
+bool edit_doc(struct session *s, struct doc *d, const struct change *v, size_t n, struct edit_by by,
+	      struct err *err)
 {
 	struct event e = { .type = EVENT_EDIT };
 
-	e.edit.path = path;
-	e.edit.by = by;
-	e.edit.v = (struct change *)v;
-	e.edit.n = n;
-	return is_ready(s, path, err) && session_record(s, &e, NULL, err);
-}
-
-bool edit_doc(struct session *s, const struct doc *d, const struct change *v, size_t n,
-	      struct edit_by by, struct err *err)
-{
-	struct event e = { .type = EVENT_EDIT };
-
+	e.edit.doc = d;
 	e.edit.path = d->path;
 	e.edit.by = by;
 	e.edit.v = (struct change *)v;
 	e.edit.n = n;
 	return session_record(s, &e, NULL, err);
+}
+
+bool edit_change(struct session *s, const char *path, const struct change *v, size_t n,
+		 struct edit_by by, struct err *err)
+{
+	struct doc *d = open_doc(s, path, err);
+
+	return d && edit_doc(s, d, v, n, by, err);
 }
 
 static bool go_to(struct session *s, struct doc *d, uint32_t node, struct err *err)

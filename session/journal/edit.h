@@ -31,8 +31,8 @@ bool edit_change(struct session *s, const char *path, const struct change *v, si
 
 /* Like edit_change() for a document that is open and was edited before, so that its
  * base is kept. */
-bool edit_doc(struct session *s, const struct doc *d, const struct change *v, size_t n,
-	      struct edit_by by, struct err *err);
+bool edit_doc(struct session *s, struct doc *d, const struct change *v, size_t n, struct edit_by by,
+	      struct err *err);
 
 /* Makes an undo step at which the file does not exist: saving it removes the file. */
 bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n,

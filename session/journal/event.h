@@ -25,6 +25,7 @@
 
 struct cJSON;
 struct diag_list;
+struct doc;
 struct str;
 
 #define EVENT_INLINE 4096
@@ -141,6 +142,8 @@ struct event {
 			struct edit_by by;
 			struct change *v;
 			size_t n;
+			struct doc *doc; /* at path, to save looking for it; NULL: not known,
+					  * as when read from a journal */
 		} edit;
 		struct {
 			const char *path, *to; /* the name before and after */

@@ -64,9 +64,10 @@ bool apply_base(struct state *s, const struct event *e, struct err *err)
 
 bool apply_edit(struct state *s, const struct event *e, struct err *err)
 {
-	struct doc *d = doc_or_fail(s, e->edit.path, err);
+	struct doc *d = e->edit.doc ? e->edit.doc : doc_or_fail(s, e->edit.path, err);
+	struct doc_step x = { .v = e->edit.v, .n = e->edit.n, .by = e->edit.by };
 
-	return d && doc_edit(d, e->edit.v, e->edit.n, e->edit.by, err);
+	return d && doc_step(d, &x, err);
 }
 
 /* Changes both documents or none: the old one must contain exactly what the new one gets. */

@@ -337,6 +337,11 @@ static void a_text_is_what_it_was_far_down_an_undo_tree(void **state)
 	free(id);
 }
 
+static bool type_into(struct doc *d, const struct change *c)
+{
+	return doc_step(d, &(struct doc_step){ .v = c, .n = 1, .by = BY_YOU }, NULL);
+}
+
 static void texts_on_the_way_are_kept_once(void **state)
 {
 	struct doc *d = doc_new("a.sv"), *c;
@@ -346,7 +351,7 @@ static void texts_on_the_way_are_kept_once(void **state)
 	size_t kept;
 
 	for (int i = 0; i < 3 * STOPS_EVERY + 100; i++)
-		assert_true(doc_edit(d, &x, 1, BY_YOU, NULL));
+		assert_true(type_into(d, &x));
 	c = doc_copy(d);
 	assert_true(doc_stops_warm(s, c, NULL));
 	assert_int_equal(text_len(c->text), 3 * STOPS_EVERY + 100);
@@ -358,7 +363,7 @@ static void texts_on_the_way_are_kept_once(void **state)
 	assert_true(doc_stops_warm(s, c, NULL));
 	assert_int_equal(text_len(c->text), STOPS_EVERY / 2);
 	doc_free(c);
-	assert_true(doc_edit(d, &outside, 1, BY_YOU, NULL)); /* cold, so nobody sees */
+	assert_true(type_into(d, &outside)); /* cold, so nobody sees */
 	c = doc_copy(d);
 	assert_false(doc_stops_warm(s, c, &err));
 	assert_int_equal(err.code, ERR_CONFLICT);
@@ -559,21 +564,21 @@ static void a_copy_that_is_edited_otherwise_goes_its_own_way(void **state)
 		      else_ = { 3, 0, { "else", 4 } };
 	struct str text = STR_INIT;
 
-	assert_true(doc_edit(d, &one, 1, BY_YOU, NULL));
+	assert_true(type_into(d, &one));
 	same = doc_copy(d);
 	other = doc_copy(same);
-	assert_true(doc_edit(d, &two, 1, BY_YOU, NULL));
+	assert_true(type_into(d, &two));
 	doc_free(same);
 	same = doc_copy(d);
 	same->n_nodes = 2;
 	same->current = 1;
-	assert_true(doc_edit(same, &two, 1, BY_YOU, NULL));
+	assert_true(type_into(same, &two));
 	assert_ptr_equal(same->nodes, d->nodes);
 	doc_free(other);
 	other = doc_copy(same);
 	other->n_nodes = 2;
 	other->current = 1;
-	assert_true(doc_edit(other, &else_, 1, BY_YOU, NULL));
+	assert_true(type_into(other, &else_));
 	assert_ptr_not_equal(other->nodes, d->nodes);
 	assert_true(doc_warm(other, 0, mem_strdup(""), 0, NULL));
 	text_get_all(other->text, &text);
