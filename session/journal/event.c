@@ -1,6 +1,6 @@
 /* Converts events to and from lines of JSON, using one table.
  *
- * A row of types[] lists the members of an event's JSON object: name on disk, kind
+ * A row of event_rows[] lists the members of an event's JSON object: name on disk, kind
  * of value, offset in struct event. Writing and reading use the same row, so they
  * always match. A kind is a pair of small functions; a new member is one entry,
  * with LATER() if older journals lack it. Memory allocated by reading belongs to
@@ -23,10 +23,7 @@
 #define LATER(name, kind, field) { name, kind, offsetof(struct event, field), true }
 #define END { NULL, K_STRING, 0, false }
 
-static const struct {
-	const char *name;
-	struct event_member m[28];
-} types[EVENT_TYPES] = {
+const struct event_row event_rows[EVENT_TYPES] = {
 	[EVENT_UNKNOWN] = { "", { END } },
 	[EVENT_START] = { "start", {
 		M("version", K_STRING, start.version),
@@ -214,20 +211,20 @@ static const struct {
 
 const char *event_name(enum event_type t)
 {
-	return types[t].name;
+	return event_rows[t].name;
 }
 
 enum event_type event_type_of(const char *name)
 {
 	for (int t = 1; t < EVENT_TYPES; t++)
-		if (strcmp(types[t].name, name) == 0)
+		if (strcmp(event_rows[t].name, name) == 0)
 			return (enum event_type)t;
 	return EVENT_UNKNOWN;
 }
 
 void event_fill(struct event *e)
 {
-	for (const struct event_member *m = types[e->type].m; m->name; m++) {
+	for (const struct event_member *m = event_rows[e->type].m; m->name; m++) {
 		const char **p = (const char **)(void *)((char *)e + m->at);
 
 		if (m->kind == K_STRING && !*p)
@@ -252,11 +249,6 @@ const char *const event_author_names[AUTHOR_KINDS] = { [AUTHOR_BEFORE] = "before
 						       [AUTHOR_MODEL] = "model",
 						       [AUTHOR_MODEL_YOU] = "both",
 						       [AUTHOR_DISK] = "disk" };
-
-const struct event_member *event_members(enum event_type t)
-{
-	return types[t].m;
-}
 
 /* Memory of an event, kept in a list and freed with it. */
 struct owned {

@@ -29,7 +29,11 @@ struct event_member {
 	bool later; /* may be missing in journals of older versions; it is zero or "" then */
 };
 
-const struct event_member *event_members(enum event_type t); /* ends with a NULL name */
+/* Name of each type, and its members; the last one has a NULL name. */
+extern const struct event_row {
+	const char *name;
+	struct event_member m[28];
+} event_rows[EVENT_TYPES];
 
 #define EVENT_SOURCES 3 /* sources with a name; a suggestion has a number */
 extern const char *const event_sources[EVENT_SOURCES];

@@ -317,7 +317,7 @@ static bool read_members(const cJSON *object, const struct blobs *blobs, struct 
 	const char *type = json_string(object, "type");
 
 	e->type = event_type_of(type);
-	for (const struct event_member *m = event_members(e->type); m->name; m++) {
+	for (const struct event_member *m = event_rows[e->type].m; m->name; m++) {
 		const cJSON *v = json_get(object, m->name);
 
 		if ((v || !m->later) && !read_member(e, m, v, blobs, err)) {

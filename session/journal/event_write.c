@@ -186,9 +186,9 @@ bool event_write(const struct event *e, const struct blobs *blobs, struct str *l
 	str_adds(line, ",\"t\":");
 	add_uint(line, e->t_ms);
 	str_adds(line, ",\"type\":\"");
-	str_adds(line, event_name(e->type));
+	str_adds(line, event_rows[e->type].name);
 	str_addc(line, '"');
-	for (const struct event_member *m = event_members(e->type); m->name; m++) {
+	for (const struct event_member *m = event_rows[e->type].m; m->name; m++) {
 		str_adds(line, ",\"");
 		str_adds(line, m->name);
 		str_adds(line, "\":");
