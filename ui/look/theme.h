@@ -43,8 +43,9 @@ enum style_flags {
 	STYLE_BOLD = 1u << 10,
 	STYLE_UNDERLINE = 1u << 11, /* has a finding */
 	STYLE_BAR = 1u << 12,	    /* in the status line: uses its background */
-	STYLE_FLAGS = 0xff00,
+	STYLE_FLAGS = 0x1f00,
 };
+#define STYLE_FLAG_SETS 32 /* values of (style & STYLE_FLAGS) >> 8 */
 
 enum look_flags {
 	LOOK_BOLD = 1u << 0,

@@ -27,7 +27,8 @@
 #include "ui/look/frame.h"
 #include "ui/terminal/term.h"
 
-#define MAX_SIDE 1000
+#define MAX_SIDE    1000
+#define MEMORY_KEEP 65536 /* bytes */
 
 struct term_curses {
 	struct term base;
@@ -37,12 +38,16 @@ struct term_curses {
 	struct termios before;
 	bool modes_set, entered, synchronised, mouse, moves, gone, all;
 	FILE *memory;
-	char *written; /* the memory file, mapped; NULL: not yet */
-	size_t mapped;
+	char *written;	      /* the memory file, mapped; NULL: not yet */
+	size_t mapped, taken; /* bytes of it; those taken from its start */
 	FILE *nothing;
 	SCREEN *screen;
 	int rows, cols;
 	enum theme theme;
+	struct paint { /* of each style, by its flags and its role; theme_look() as curses has it */
+		attr_t attributes;
+		short pair;
+	} paint[STYLE_FLAG_SETS][STYLES];
 	struct frame shown; /* what curses was told last */
 	struct str pending; /* bytes not written yet */
 	struct loop_fd *reader, *writer;
@@ -124,7 +129,8 @@ static void push(struct term_curses *t)
 		str_clear(&t->pending);
 	else
 		str_remove(&t->pending, 0, done);
-	loop_fd_want(t->writer, t->pending.len ? LOOP_WRITE : 0);
+	if (t->pending.len)
+		loop_fd_want(t->writer, LOOP_WRITE);
 }
 
 static void on_writable(void *ctx, unsigned events)
@@ -132,8 +138,10 @@ static void on_writable(void *ctx, unsigned events)
 	struct term_curses *t = ctx;
 
 	push(t);
-	if (t->pending.len == 0)
-		t->ev.drained(t->ev.ctx);
+	if (t->pending.len)
+		return;
+	loop_fd_want(t->writer, 0);
+	t->ev.drained(t->ev.ctx);
 }
 
 /* Writes the rest at exit, when no loop runs: waits for at most a second. */
@@ -151,11 +159,12 @@ static void push_all(struct term_curses *t)
 	}
 }
 
-/* The file keeps its length and stays mapped between frames: reading and truncating
- * it for each typed letter would cost more than drawing. */
+/* The file keeps its length and stays mapped between frames, and is written from its
+ * start again only behind MEMORY_KEEP: reading, truncating and seeking for each typed
+ * letter would cost more than drawing. */
 static bool map_up_to(struct term_curses *t, size_t len)
 {
-	size_t want = t->mapped ? t->mapped : 65536;
+	size_t want = t->mapped ? t->mapped : 2 * MEMORY_KEEP;
 	void *p;
 
 	if (t->mapped >= len)
@@ -182,9 +191,11 @@ static void collect(struct term_curses *t)
 
 	fflush(t->memory);
 	end = lseek(fd, 0, SEEK_CUR);
-	if (end > 0 && map_up_to(t, (size_t)end))
-		str_add(&t->pending, t->written, (size_t)end);
-	lseek(fd, 0, SEEK_SET);
+	if (end > (off_t)t->taken && map_up_to(t, (size_t)end))
+		str_add(&t->pending, t->written + t->taken, (size_t)end - t->taken);
+	t->taken = end > MEMORY_KEEP ? 0 : (size_t)end;
+	if (!t->taken)
+		lseek(fd, 0, SEEK_SET);
 }
 
 static void term_send(struct term *base, const char *bytes, size_t len)
@@ -258,36 +269,44 @@ static void set_colours(struct term_curses *t)
 	}
 }
 
-static attr_t attributes(const struct term_curses *t, unsigned style, short *pair)
+static struct paint paint_of(const struct term_curses *t, unsigned style)
 {
 	bool colours = t->theme != THEME_MONO && has_colors();
 	struct look l = theme_look(colours ? t->theme : THEME_MONO, style);
-	attr_t a = A_NORMAL;
+	struct paint p = { A_NORMAL, 0 };
 
-	*pair = colours ? (short)((style & 0xff) + 1 + (style & STYLE_BAR ? STYLES : 0)) : 0;
+	if (colours)
+		p.pair = (short)((style & 0xff) + 1 + (style & STYLE_BAR ? STYLES : 0));
 	if (l.flags & LOOK_BOLD)
-		a |= A_BOLD;
+		p.attributes |= A_BOLD;
 	if (l.flags & LOOK_UNDERLINE)
-		a |= A_UNDERLINE;
+		p.attributes |= A_UNDERLINE;
 	if (l.flags & LOOK_REVERSE)
-		a |= A_REVERSE;
+		p.attributes |= A_REVERSE;
 	if (l.flags & LOOK_DIM && (!colours || COLORS < 256))
-		a |= A_DIM;
-	return a;
+		p.attributes |= A_DIM;
+	return p;
+}
+
+static void set_paints(struct term_curses *t)
+{
+	for (unsigned flags = 0; flags < STYLE_FLAG_SETS; flags++)
+		for (unsigned role = 0; role < STYLES; role++)
+			t->paint[flags][role] = paint_of(t, flags << 8 | role);
 }
 
 /* Frames ---------------------------------------------------------------------------- */
 
 static void draw_cell(const struct term_curses *t, int row, int col, const struct cell *c)
 {
+	unsigned role = c->style & 0xff, flags = (c->style & STYLE_FLAGS) >> 8;
+	const struct paint *p = &t->paint[flags][role < STYLES ? role : STYLE_TEXT];
 	wchar_t text[2 + CLUSTER_MARKS] = { 0 };
-	short pair;
-	attr_t a = attributes(t, c->style, &pair);
 	cchar_t out;
 
 	for (int i = 0; i <= CLUSTER_MARKS && c->cp[i]; i++)
 		text[i] = (wchar_t)c->cp[i];
-	if (setcchar(&out, text, a, pair, NULL) == OK)
+	if (setcchar(&out, text, p->attributes, p->pair, NULL) == OK)
 		mvadd_wch(row, col, &out);
 }
 
@@ -482,6 +501,7 @@ static void term_theme(struct term *base, enum theme theme)
 {
 	self(base)->theme = theme;
 	set_colours(self(base));
+	set_paints(self(base));
 	term_forget(base);
 }
 
@@ -545,7 +565,9 @@ static bool start_curses(struct term_curses *t, struct err *err)
 			       "one can, try TERM=xterm-256color "
 			       "posedge; `posedge --plain` works line by line",
 			       name);
+	typeahead(-1); /* a frame is never cut short by what was typed */
 	set_colours(t);
+	set_paints(t);
 	return true;
 }
 
