@@ -53,6 +53,8 @@ struct vtoken {
 
 /* Reads the token at off (off < len); *state is the state there and is updated. */
 struct vtoken vlex_next(const char *text, size_t len, size_t off, enum vlex_state *state);
+/* The same into *t, for loops over whole files or a drawing: a token is large to copy. */
+void vlex_into(const char *text, size_t len, size_t off, enum vlex_state *state, struct vtoken *t);
 
 /* true if reserved in that language */
 bool vkeyword(const char *word, size_t len, enum lang lang);

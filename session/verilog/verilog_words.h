@@ -67,9 +67,6 @@ enum vword {
 	VWORD_UWIRE,
 };
 
-/* vlex_next() into *t. Avoids copying the result, since it is called for every token. */
-void vlex_into(const char *text, size_t len, size_t off, enum vlex_state *state, struct vtoken *t);
-
 /* Classifies a word; *since (may be NULL) is the first version that reserves it. */
 enum vword vword_find(const char *word, size_t len, enum lang *since);
 

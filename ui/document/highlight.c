@@ -85,10 +85,10 @@ static uint8_t style_of(const struct vtoken *t, const char *text)
 static void verilog_line(uint8_t *state, const char *text, size_t len, uint8_t *styles)
 {
 	enum vlex_state s = (enum vlex_state) * state;
+	struct vtoken t;
 
 	for (size_t off = 0; off < len;) {
-		struct vtoken t = vlex_next(text, len, off, &s);
-
+		vlex_into(text, len, off, &s, &t);
 		if (styles)
 			memset(styles + t.off, style_of(&t, text), t.len);
 		off = t.off + t.len;

@@ -36,24 +36,25 @@ int paint_title(struct frame *f, struct rect r, bool focus, const char *name, co
 /* t is the text of v. */
 void paint_view(struct frame *f, struct rect r, const struct scene *s, const struct view *v,
 		const struct text *t, bool focus);
-/* Repaints only the text of the line that was typed into, and the cursor; for a view
- * that does not wrap. The gutter and the other rows stay. False: other lines must be
- * painted too, or the view scrolls. */
+/* The line that was typed into, and what its painter reads; for a view that does not
+ * wrap. paint_typed_line() repaints only its text and the cursor: the gutter and the
+ * other rows stay. False: other lines must be painted too, or the view scrolls. */
 struct typed_line {
+	const struct scene *scene;
+	struct view *view;
+	const struct text *text;
 	size_t line, start, end; /* the line's bytes, without the line end */
 	struct rect body;	 /* of the pane */
 	int gutter;		 /* columns */
 	bool marked;		 /* the line may have findings or search hits */
-};
-/* Memory for the text and the styles of one line, used again for the next one. */
-struct line_memory {
-	struct str text;
-	uint8_t *styles;
-	size_t cap;
+	struct line_memory {	 /* its text and styles, used again for the next letter */
+		struct str text;
+		uint8_t *styles;
+		size_t cap;
+	} memory;
 };
 void line_memory_fini(struct line_memory *m);
-bool paint_typed_line(struct frame *f, const struct scene *s, struct view *v, const struct text *t,
-		      const struct typed_line *l, struct line_memory *m);
+bool paint_typed_line(struct frame *f, struct typed_line *l);
 /* True if the line has a finding, or may have a search hit. */
 bool paint_marks_line(const struct scene *s, const struct view *v, size_t line);
 /* The offset of the byte shown in a cell of body, or of the nearest one. */

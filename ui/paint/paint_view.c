@@ -366,10 +366,11 @@ bool paint_marks_line(const struct scene *scene, const struct view *v, size_t li
 	return marks;
 }
 
-bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v,
-		      const struct text *t, const struct typed_line *l, struct line_memory *m)
+bool paint_typed_line(struct frame *f, struct typed_line *l)
 {
-	struct line_paint p = { .f = f, .s = scene, .v = v, .t = t, .line = m };
+	struct view *v = l->view;
+	struct line_memory *m = &l->memory;
+	struct line_paint p = { .f = f, .s = l->scene, .v = v, .t = l->text, .line = m };
 	int row = l->body.row + (int)(l->line - v->top);
 	struct rect body = { row, l->body.col + l->gutter, 1, l->body.cols - l->gutter };
 	size_t len = l->end - l->start;
@@ -379,7 +380,8 @@ bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v
 	if (len > (size_t)l->body.cols * 16) /* a long line is not fetched whole */
 		return false;
 	str_clear(&m->text);
-	text_get(t, l->start, len + (l->end < text_len(t)), &m->text); /* with its line end */
+	text_get(l->text, l->start, len + (l->end < text_len(l->text)),
+		 &m->text); /* with its end */
 	s = str_cstr(&m->text);
 	styles = blank_styles(m);
 	if (!highlight_line_alone(&v->colours, l->line, s, m->text.len, styles) ||
@@ -391,7 +393,7 @@ bool paint_typed_line(struct frame *f, const struct scene *scene, struct view *v
 	if (l->marked) {
 		gather_findings(&p, l->line, 1);
 		mark_findings(&p, l->line, len, styles);
-		paint_matches(scene->find, s, len, styles);
+		paint_matches(l->scene->find, s, len, styles);
 		free(p.found);
 	}
 	paint_text(&p, row, body, v->left, s, 0, len, l->start, styles);

@@ -104,15 +104,6 @@ static void on_signal(void *ctx, int signo)
 	}
 }
 
-/* Runs at the end of the turn, after the session's hook, which is older: events are
- * written by now. */
-static void draw(void *ctx)
-{
-	struct screen *s = ctx;
-
-	ui_draw(s->ui);
-}
-
 /* Start ------------------------------------------------------------------------------ */
 
 static void say_notes(struct ui *u, const struct str *notes)
@@ -150,6 +141,7 @@ static void open_something(struct screen *s)
 
 static void after_first_drawing(struct screen *s)
 {
+	crash_prepare(NULL);
 	if (ui_tabs(s->ui)->n == 0)
 		open_something(s);
 	if (s->w->options->lint_live)
@@ -178,6 +170,7 @@ static void start_up(void *ctx)
 	ui_apply_options(s->ui);
 	if (s->replay) {
 		replay_start(s->replay, s->ui);
+		crash_prepare(NULL);
 		let_keys_in(s);
 		s->up = true;
 		return;
@@ -258,8 +251,8 @@ static bool run(struct screen *s, struct err *err)
 	struct task *starting;
 	bool ok = true;
 
-	loop_before_sleep(s->w->loop, draw, s);
-	loop_before_sleep(s->w->loop, crash_prepare, NULL); /* after the first drawing */
+	/* The journal's hook is older: what is drawn is written by then. */
+	loop_before_sleep(s->w->loop, ui_draw, s->ui);
 	starting = task_start(s->w->loop, start_up, s);
 	task_name(starting, "start");
 	if (s->start->script) {
@@ -276,7 +269,7 @@ static bool run(struct screen *s, struct err *err)
 		task_cancel(starting);
 	while (!s->up)
 		loop_turn(s->w->loop, true);
-	loop_before_sleep_remove(s->w->loop, draw, s);
+	loop_before_sleep_remove(s->w->loop, ui_draw, s->ui);
 	return ok;
 }
 

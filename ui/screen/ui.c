@@ -166,7 +166,7 @@ static void drop_shown(struct ui *u)
 	str_free(&u->words.said);
 	str_free(&u->words.progress);
 	frame_fini(&u->drawing.frame);
-	line_memory_fini(&u->drawing.typed.memory);
+	line_memory_fini(&u->drawing.typed.row.memory);
 	ask_view_fini(&u->context.view);
 	str_free(&u->extra.why);
 }

@@ -16,7 +16,6 @@ struct doc;
 struct loop_timer;
 struct session;
 struct ui;
-struct view;
 
 struct ui_drawing {
 	struct frame frame;
@@ -46,12 +45,10 @@ struct ui_drawing {
 		bool waits;	   /* the line is not painted yet */
 		uint64_t until_ms; /* when the disk must be checked */
 		struct session *session;
-		struct view *view;
-		struct doc *doc;      /* its text is present */
-		struct typed_line at; /* the cursor's line */
-		struct line_memory memory;
-		bool letters_bound; /* a letter may be bound to a command */
-		struct scene scene;
+		struct doc *doc;       /* its text is present */
+		bool letters_bound;    /* a letter may be bound to a command */
+		struct scene scene;    /* of the last full repaint */
+		struct typed_line row; /* the cursor's line */
 	} typed;
 };
 

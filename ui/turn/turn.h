@@ -39,8 +39,9 @@ void ui_free(struct ui *u);
  * moment decides, sends or runs anything. */
 void ui_input(struct ui *u, const char *bytes, size_t len);
 void ui_key(struct ui *u, const struct key *k);
-/* Paints and sends a frame to the terminal if it is ready and something changed. */
-void ui_draw(struct ui *u);
+/* Paints and sends a frame to the terminal if it is ready and something changed. A hook
+ * for loop_before_sleep(); ctx is the struct ui. */
+void ui_draw(void *ctx);
 void ui_paint(struct ui *u); /* into ui_drawing(u)->frame */
 
 /* Callbacks of the session and of running commands. */
@@ -59,9 +60,7 @@ void turn_keys_rest(void *ctx);
 void turn_draw_again(void *ctx);
 
 /* A typed letter, handled without repainting the screen: turn_typed.c. */
-bool turn_letter(struct ui *u, const struct key *k);	     /* false: not such a letter */
-bool turn_letter_event(struct ui *u, const struct event *e); /* false: not the event of one */
-void turn_painted(struct ui *u);			     /* call after a full repaint */
-bool turn_paint_typed(struct ui *u);			     /* false: repaint everything */
+bool turn_letter(struct ui *u, const struct key *k); /* false: not such a letter */
+void turn_painted(struct ui *u);		     /* call after a full repaint */
 
 #endif

@@ -162,8 +162,9 @@ static void say_late(struct ui *u)
 	drawing->put_off_ms = 0;
 }
 
-void ui_draw(struct ui *u)
+void ui_draw(void *ctx)
 {
+	struct ui *u = ctx;
 	struct ui_drawing *drawing;
 	bool whole;
 
@@ -180,12 +181,14 @@ void ui_draw(struct ui *u)
 	say_late(u);
 	whole = drawing->dirty || (drawing->typed.waits && drawing->flows_due);
 	if (!whole)
-		whole = drawing->flows_due ? !paint_flows(u) : !turn_paint_typed(u);
+		whole = drawing->flows_due
+				? !paint_flows(u)
+				: !paint_typed_line(&drawing->frame, &drawing->typed.row);
 	if (whole) {
 		ui_paint(u);
 		ui_keep_draft(u); /* what is shown is kept */
 	}
-	drawing->dirty = drawing->flows_due = false;
+	drawing->dirty = drawing->flows_due = drawing->typed.waits = false;
 	ui_term(u)->ops->draw(ui_term(u), &drawing->frame);
 }
 

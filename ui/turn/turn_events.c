@@ -17,6 +17,7 @@
 #include "ui/screen/ui.h"
 #include "ui/screen/ui_chat.h"
 #include "ui/screen/ui_context.h"
+#include "ui/screen/ui_drawing.h"
 #include "ui/screen/ui_extra.h"
 #include "ui/screen/ui_jobs.h"
 #include "ui/screen/ui_logs.h"
@@ -95,7 +96,8 @@ void turn_on_event(void *ctx, const struct event *e)
 
 	if (e->type == EVENT_EDIT && e->edit.by.source == EDIT_BY_YOU)
 		ui_complete_soon(u);
-	if (turn_letter_event(u, e)) {
+	if (ui_drawing(u)->typed.recording && e->type == EVENT_EDIT) { /* turn_letter() follows */
+		ui_drawing(u)->typed.recording = false;
 		design_touched(u);
 		return;
 	}

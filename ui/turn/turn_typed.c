@@ -18,7 +18,6 @@
 #include "session/base/loop.h"
 #include "session/journal/doc.h"
 #include "session/journal/edit.h"
-#include "session/journal/event.h"
 #include "session/journal/state.h"
 #include "session/text/text.h"
 #include "ui/document/editor.h"
@@ -50,7 +49,7 @@ void turn_painted(struct ui *u)
 	struct typed *l = &ui_drawing(u)->typed;
 	struct view *v = ui_code(u);
 	struct doc *d = v ? ui_doc(u, v) : NULL;
-	struct typed_line *at = &l->at;
+	struct typed_line *row = &l->row;
 
 	l->waits = l->ready = false;
 	if (!d || !d->text || !doc_unsaved(d) || v->selecting || v->wrap ||
@@ -58,17 +57,19 @@ void turn_painted(struct ui *u)
 		return;
 	l->until_ms = ui_disk_due_ms(u);
 	l->session = ui_session(u);
-	l->view = v;
 	l->doc = d;
 	ui_scene(u, &l->scene);
-	at->line = text_line_of(d->text, v->cursor);
-	at->start = text_line_start(d->text, at->line);
-	at->end = text_line_end(d->text, at->line);
-	at->body = pane_body(ui_panes(u)->layout.pane[PANE_CODE]);
-	at->gutter = gutter_cols(&l->scene, v, d->text);
-	at->marked = paint_marks_line(&l->scene, v, at->line);
+	row->scene = &l->scene;
+	row->view = v;
+	row->text = d->text;
+	row->line = text_line_of(d->text, v->cursor);
+	row->start = text_line_start(d->text, row->line);
+	row->end = text_line_end(d->text, row->line);
+	row->body = pane_body(ui_panes(u)->layout.pane[PANE_CODE]);
+	row->gutter = gutter_cols(&l->scene, v, d->text);
+	row->marked = paint_marks_line(&l->scene, v, row->line);
 	l->letters_bound = keymap_has_letters(l->scene.keymap, PLACE_EDIT);
-	l->ready = at->line >= v->top && at->line < v->top + (size_t)at->body.rows &&
+	l->ready = row->line >= v->top && row->line < v->top + (size_t)row->body.rows &&
 		   (v->colours.syntax != SYNTAX_VERILOG || !editor_at_pair(d->text, v->cursor));
 }
 
@@ -95,32 +96,15 @@ bool turn_letter(struct ui *u, const struct key *k)
 	    (l->letters_bound && keymap_find(l->scene.keymap, PLACE_EDIT, k)) ||
 	    !disk_is_same(u, l))
 		return false;
-	c.off = l->view->cursor;
+	c.off = l->row.view->cursor;
 	l->recording = true;
-	if (!edit_doc(l->session, l->doc, &c, 1, BY_YOU, &err))
+	if (edit_doc(l->session, l->doc, &c, 1, BY_YOU, &err)) {
+		l->waits = true;
+		l->row.end += k->len;
+		view_typed(l->row.view, l->row.line, k->len);
+	} else {
 		ui_complain(u, &err);
+	}
 	l->recording = false;
 	return true;
-}
-
-bool turn_letter_event(struct ui *u, const struct event *e)
-{
-	struct typed *l = &ui_drawing(u)->typed;
-
-	if (!l->recording || e->type != EVENT_EDIT)
-		return false;
-	l->recording = false;
-	l->waits = true;
-	l->at.end += e->edit.v[0].ins.len;
-	view_typed(l->view, l->at.line, e->edit.v[0].ins.len);
-	return true;
-}
-
-bool turn_paint_typed(struct ui *u)
-{
-	struct typed *l = &ui_drawing(u)->typed;
-
-	l->waits = false;
-	return paint_typed_line(&ui_drawing(u)->frame, &l->scene, l->view, l->doc->text, &l->at,
-				&l->memory);
 }
