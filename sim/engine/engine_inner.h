@@ -15,7 +15,9 @@ struct engine {
 	struct simulator base;
 	const struct engine_ops *how;
 	struct loop *loop;
-	struct lane *lane; /* for the next lint; NULL: none yet, or in use */
+	struct lane *lane;  /* for the next lint; NULL: none yet, or in use */
+	struct sandbox box; /* what this machine allows; probed for the first job */
+	bool probed;
 };
 
 /* A lint, elaboration or run, on the stack of its task. */

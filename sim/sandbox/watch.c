@@ -22,8 +22,9 @@
 #define PAUSE_MS 100
 #define SHARE	 10 /* one part in this many of the time for sampling */
 
-/* Every WHOLE-th sample scans all processes of the machine. */
-#define WHOLE 4
+/* Every WHOLE-th sample scans all processes of the machine: once a second, since a child
+ * that the lists of children missed is most likely in them 100 ms later. */
+#define WHOLE 10
 
 /* Beyond a limit by one part in FAR: no time for last output. */
 #define FAR 4
