@@ -20,6 +20,7 @@
 #include "session/base/loop.h"
 #include "session/base/mem.h"
 #include "session/base/task.h"
+#include "session/base/utf8.h"
 
 #define BACKLOG (1u << 20) /* bytes of a body that may wait for the task; one slice may exceed it */
 
@@ -44,6 +45,7 @@ struct transfer {
 	size_t received;	     /* bytes of the body so far */
 	bool done, stopped, late, paused;
 	CURLcode code;
+	char why[CURL_ERROR_SIZE]; /* curl's words about it, with some of the server's; "" */
 };
 
 static void collect_done(struct http *h)
@@ -334,6 +336,7 @@ static void set_up(struct transfer *t, const struct http_request *q, struct curl
 	curl->easy_setopt(e, CURLOPT_HEADERDATA, t);
 	curl->easy_setopt(e, CURLOPT_WRITEFUNCTION, on_body);
 	curl->easy_setopt(e, CURLOPT_WRITEDATA, t);
+	curl->easy_setopt(e, CURLOPT_ERRORBUFFER, t->why);
 	set_trust(curl, e, q->ca);
 	set_proxy(curl, e, q->url);
 }
@@ -374,6 +377,20 @@ static bool explain_connection(const struct transfer *t, const char *url, struct
 	return false;
 }
 
+/* Whose name is another, or whose time is over, is not mended by ca=. */
+static bool explain_certificate(const struct transfer *t, const char *url, struct err *err)
+{
+	struct str why = STR_INIT;
+
+	utf8_show(t->why, strcspn(t->why, "\r\n"), &why);
+	err_set(err, ERR_AUTH,
+		"ask %s: its certificate is not trusted: %.200s; ca=FILE or SSL_CERT_FILE names "
+		"other authorities",
+		url, why.len ? str_cstr(&why) : t->http->curl.easy_strerror(t->code));
+	str_free(&why);
+	return false;
+}
+
 /* The message for a failed transfer. The URL is the person's own; headers are never shown. */
 static bool explain(const struct transfer *t, const char *url, struct err *err)
 {
@@ -393,10 +410,7 @@ static bool explain(const struct transfer *t, const char *url, struct err *err)
 		return err_set(err, ERR_NET, "ask %s: the connection was lost", url);
 	/* A bad certificate stays bad: not ERR_NET, which is retried. */
 	case CURLE_PEER_FAILED_VERIFICATION:
-		return err_set(err, ERR_AUTH,
-			       "ask %s: its certificate is not trusted (ca=FILE or SSL_CERT_FILE "
-			       "names others)",
-			       url);
+		return explain_certificate(t, url, err);
 	case CURLE_SSL_CONNECT_ERROR:
 		return err_set(err, ERR_NET,
 			       "ask %s: no encryption could be agreed on; does the server speak "
