@@ -5,7 +5,8 @@
  * Transient failures (the server is overloaded, is loading its model, or asks to wait)
  * are retried until the first piece of the answer has arrived; a later retry would
  * repeat text that the person has seen. A wait that the server asks for is shown; one
- * above RETRY_CAP_S fails the question. A server that first has to load the model is
+ * above RETRY_CAP_S fails the question. All questions wait while the server is busy, not
+ * only the one that was refused. A server that first has to load the model is
  * asked whether it must, and that is said.
  *
  * The key is read at the first question and kept while the backend is open. If the
@@ -395,16 +396,57 @@ static void say_unloaded(struct question *q)
 	free(url);
 }
 
+static bool is_busy(long status)
+{
+	return status == 429 || status == 503 || status == 529;
+}
+
+/* Notes for all questions how long a busy server is to be left alone, in seconds. Those
+ * refused together count as one refusal. */
+static double hold(struct hosted *b, const struct http_response *r, unsigned tries)
+{
+	uint64_t now = loop_now_ms(b->loop), until;
+	double s;
+
+	if (now >= b->busy_ms && b->refused < 16)
+		b->refused++;
+	s = pause_s(b, r, tries > b->refused - 1 ? tries : b->refused - 1);
+	until = now + (uint64_t)(s * 1000);
+	if (s <= RETRY_CAP_S && b->busy_ms < until)
+		b->busy_ms = until;
+	return s;
+}
+
+/* Another question was refused a moment ago. */
+static bool await_turn(struct question *q, struct err *err)
+{
+	struct loop *l = q->b->loop;
+	uint64_t now = loop_now_ms(l);
+
+	if (now < q->b->busy_ms)
+		say(q, "the server is busy: asked in %.1f s", (double)(q->b->busy_ms - now) / 1000);
+	for (; now < q->b->busy_ms; now = loop_now_ms(l))
+		if (!task_sleep(l, q->b->busy_ms - now, err))
+			return false;
+	return true;
+}
+
 static bool converse(struct question *q, struct err *err)
 {
 	struct hosted *b = q->b;
-	bool retry = false, ok = try_once(q, &retry, err) || await_model(q, &retry, err);
+	bool retry = false, ok;
 
-	for (unsigned n = 0; !ok && retry && n < b->retries && !q->stream.content_seen; n++) {
-		double s = pause_s(b, &q->response, n);
+	if (!await_turn(q, err))
+		return false;
+	ok = try_once(q, &retry, err) || await_model(q, &retry, err);
+	for (unsigned n = 0; !ok && retry && !q->stream.content_seen; n++) {
+		double s = is_busy(q->response.status) ? hold(b, &q->response, n)
+						       : pause_s(b, &q->response, n);
 
 		if (s > RETRY_CAP_S)
 			return too_long(s, err);
+		if (n == b->retries)
+			break;
 		say(q, "retry in %.1f s%s: %s", s,
 		    q->response.retry_after_s >= 0 ? ", as the server asks" : "", err->text);
 		if (!task_sleep(b->loop, (uint64_t)(s * 1000), err))
@@ -435,8 +477,10 @@ static bool ask_hosted(struct backend *base, const struct prompt *p, piece_fn *p
 			say(&q, "the key goes unencrypted to %s", q.url);
 		say_unloaded(&q);
 		ok = converse(&q, err);
-		if (ok)
+		if (ok) {
 			b->answered_ms = loop_now_ms(b->loop);
+			b->refused = 0;
+		}
 	}
 	wire_fini(&q.stream);
 	wipe_headers(&q.headers);

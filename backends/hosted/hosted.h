@@ -36,6 +36,8 @@ struct hosted {
 	uint64_t connect_ms, first_byte_ms, stall_ms, retry_base_ms;
 	unsigned retries;
 	uint64_t answered_ms; /* end of the last answer; 0: none */
+	uint64_t busy_ms;     /* the server wants no request before; 0: it takes them */
+	unsigned refused;     /* so many times in a row, at most 16 */
 	bool fills;	      /* fill=on */
 	void (*secret)(void *ctx, const char *key);
 	void *secret_ctx;

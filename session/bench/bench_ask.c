@@ -5,7 +5,9 @@
  * Servers limit the rate of requests. All requests wait for their turn at `pace`. A
  * request that fails because of a busy server, the network or a time-out is repeated
  * up to BENCH_TRIES times, with a doubled pause during which no other request is sent
- * either. The reported time is that of the last attempt.
+ * either. The backend itself repeats nothing, or the tries would multiply; one that can
+ * repeat knows how long a busy server is to be left alone, and holds all requests so
+ * long. The reported time is that of the last attempt, that wait included.
  */
 #include "config.h"
 
@@ -23,14 +25,30 @@
 #include "session/model/price.h"
 #include "session/model/prompt.h"
 #include "session/workbench/backend_lease.h"
+#include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
 struct bench_backend {
 	struct workbench *w;
 	struct backend_entry entry; /* strings of the configured entry, but its own options */
 	struct strv options;
+	struct backend_entry once; /* the same, but repeats nothing; asked here */
+	struct strv once_options;
+	bool holds; /* it waits for a busy server by itself */
 	struct backend_lease *lease;
 };
+
+static void repeat_nothing(struct bench_backend *b, const struct backend_ops *ops)
+{
+	b->holds = backend_option_find(ops->options, "retries=0") != NULL;
+	for (size_t i = 0; i < b->options.n; i++)
+		if (!b->holds || !str_starts(b->options.v[i], "retries="))
+			strv_add(&b->once_options, b->options.v[i]);
+	if (b->holds)
+		strv_add(&b->once_options, "retries=0");
+	b->once = b->entry;
+	b->once.options = b->once_options.n ? b->once_options.v : NULL;
+}
 
 struct bench_backend *bench_backend_open(struct workbench *w, const char *name,
 					 const char *temperature, struct err *err)
@@ -54,11 +72,14 @@ struct bench_backend *bench_backend_open(struct workbench *w, const char *name,
 	if (temperature)
 		strv_addf(&b->options, "temperature=%s", temperature);
 	b->entry.options = b->options.n ? b->options.v : NULL;
-	if (!ask_options_check(w, &b->entry, err) || !(b->lease = ask_backend(w, &b->entry, err))) {
-		bench_backend_close(b);
-		return NULL;
+	if (ask_options_check(w, &b->entry, err)) {
+		repeat_nothing(b, ports_protocol(w->ports, e->protocol, err));
+		b->lease = ask_backend(w, &b->once, err);
 	}
-	return b;
+	if (b->lease)
+		return b;
+	bench_backend_close(b);
+	return NULL;
 }
 
 void bench_backend_close(struct bench_backend *b)
@@ -66,8 +87,9 @@ void bench_backend_close(struct bench_backend *b)
 	if (!b)
 		return;
 	backend_lease_drop(b->lease);
-	backend_lease_drop(b->entry.lease);
+	backend_lease_drop(b->once.lease);
 	strv_free(&b->options);
+	strv_free(&b->once_options);
 	free(b);
 }
 
@@ -203,6 +225,8 @@ bool bench_ask(struct bench_backend *b, const struct bench_talk *t, struct bench
 		ok = ask_once(b, p, out, err);
 		out->ms = loop_now_ms(b->w->loop) - began;
 		again = !ok && comes_again(err);
+		if (b->holds && err->code == ERR_BUSY)
+			continue;
 		if (again && pace->next < loop_now_ms(b->w->loop) + pause)
 			pace->next = loop_now_ms(b->w->loop) + pause;
 		pause *= 2;

@@ -18,7 +18,7 @@
 struct backend_entry;
 struct workbench;
 
-#define BENCH_TRIES	 5u	    /* attempts per question if server or network fail */
+#define BENCH_TRIES	 8u	    /* attempts per question if server or network fail */
 #define BENCH_PAUSE_MS	 1000u	    /* pause before the second attempt; doubles each time */
 #define BENCH_ANSWER_MAX (4u << 20) /* bytes; a longer answer counts as truncated */
 

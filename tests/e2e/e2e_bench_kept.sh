@@ -271,4 +271,51 @@ m = re.search(r"d against c: .* p = ([0-9.]+)", open("swaps.txt").read())
 assert m and 0.005 < exact < 0.5, (open("swaps.txt").read(), exact)
 assert abs(float(m[1]) - exact) <= 5 * (exact * (1 - exact) / 4000) ** 0.5 + 0.001, (m[1], exact)
 P
+
+# A busy server is left alone by all jobs: of two questions asked together the first is refused,
+# with a second to wait, and the other answered; no further one comes within that second.
+cat >busy.py <<'P'
+import http.server, itertools, os, threading, time
+number, second, refused = itertools.count(1), threading.Event(), threading.Event()
+at = [0.0]
+class Busy(http.server.BaseHTTPRequestHandler):
+    def log_message(self, *a):
+        pass
+    def do_POST(self):
+        n = next(number)
+        self.rfile.read(int(self.headers["Content-Length"]))
+        if n == 1:
+            second.wait(60)
+            at[0] = time.monotonic()
+            self.send_response(429)
+            self.send_header("Retry-After", "1")
+            self.end_headers()
+            refused.set()
+            return
+        if n == 2:
+            second.set()
+            refused.wait(60)
+            time.sleep(0.3)  # the refusal arrives before this answer
+        elif n == 3:
+            open("third", "w").write("early" if time.monotonic() - at[0] < 1 else "late")
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b'{"choices":[{"message":{"content":"wire q1;"},"finish_reason":"stop"}]}')
+server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Busy)
+threading.Thread(target=lambda: (time.sleep(120), server.shutdown()), daemon=True).start()
+open("port.new", "w").write(str(server.server_port))
+os.rename("port.new", "port")
+server.serve_forever()
+P
+python3 busy.py &
+server=$!
+for _ in $(seq 1000); do
+	[ -f port ] && break
+	sleep 0.01 # a condition with a limit, looked at again
+done
+printf 'backend add busy openai url=http://127.0.0.1:%s/v1 model=m\n' "$(cat port)" >"$XDG_CONFIG_HOME/posedge/posedgerc"
+status 0 bench rtl-repo lines.jsonl --only 'lines-00000[0-3]' --backend busy --jobs 2 --out busy.jsonl
+kill $server
+says "of 3 pass"
+[ "$(cat third)" = late ] || fail "the third question came while the server was busy"
 exit 0
