@@ -15,6 +15,7 @@
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
+#include "session/manifest/shell.h"
 #include "session/manifest/tree.h"
 
 #define MAX_VARS  2000
@@ -191,46 +192,55 @@ static void wildcard(const struct make_vars *m, const char *words, struct str *o
 	}
 }
 
-/* Evaluates `find DIR... [-name PATTERN]`: the files below the folders. */
-static void shell_find(const struct make_vars *m, const char *args, struct str *out)
+static void shell_glob(void *ctx, const char *pattern, struct strv *hits)
 {
-	struct strv dirs = STRV_INIT;
-	char *name = NULL;
+	struct str all = STR_LIMIT(MAKE_MAX_TEXT);
 	size_t n;
 
-	for (const char *p = args; (n = word(&p)) > 0; p += n) {
-		if (n == 5 && strncmp(p, "-name", 5) == 0 && !name) {
-			p += n;
-			n = word(&p);
-			while (n > 0 && strchr("'\"\\", *p))
-				p++, n--;
-			name = mem_strndup(p, n);
-			name[strcspn(name, "'\"")] = '\0';
-		} else if (*p != '-' && !name) {
-			strv_addn(&dirs, p, n);
-		}
-	}
-	for (size_t i = 0; name && i < dirs.n; i++) {
-		char *pattern = str_fmt("%s/**/%s", dirs.v[i], name);
-
-		glob(m, pattern, out);
-		free(pattern);
-	}
-	free(name);
-	strv_free(&dirs);
+	glob(ctx, pattern, &all);
+	for (const char *p = str_cstr(&all); (n = word(&p)) > 0; p += n)
+		strv_addn(hits, p, n);
+	str_free(&all);
 }
 
+static bool shell_read(void *ctx, const char *name, struct str *out)
+{
+	const struct make_vars *m = ctx;
+	char *both = path_join(m->folder, name), *clean = NULL;
+	struct str text = STR_INIT;
+	bool ok = path_clean(both, &clean, NULL) && m->tree->read &&
+		  m->tree->read(m->tree->ctx, clean, SHELL_MAX_VALUE, &text, NULL);
+
+	if (ok)
+		str_adds(out, str_cstr(&text));
+	str_free(&text);
+	free(clean);
+	free(both);
+	return ok;
+}
+
+static void shell_top(void *ctx, struct str *out)
+{
+	add_path(ctx, ".", out);
+}
+
+/* What only a run can tell is as a variable that is not set. */
 static void shell(const struct make_vars *m, const char *command, struct str *out)
 {
-	command += strspn(command, " \t");
-	if (str_starts(command, "find "))
-		shell_find(m, command + 5, out);
-	else if (str_starts(command, "ls "))
-		wildcard(m, command + 3, out);
-	else if (str_starts(command, "pwd") || strstr(command, "dirname"))
-		str_adds(out, ".");
-	else if (str_starts(command, "git rev-parse --show-toplevel"))
-		add_path(m, ".", out);
+	static const struct shell_ops ops = { .glob = shell_glob,
+					      .read = shell_read,
+					      .top = shell_top };
+	struct shell *s = shell_new(&ops, (void *)m, m->path);
+	struct str text = STR_LIMIT(MAKE_MAX_TEXT);
+
+	shell_output(s, command, &text);
+	if (shell_unknown(str_cstr(&text)))
+		str_add(out, &m->unset, m->unset && m->calls == 0);
+	else
+		for (const char *p = str_cstr(&text); *p; p++)
+			str_addc(out, *p == '\n' ? ' ' : *p);
+	str_free(&text);
+	shell_free(s);
 }
 
 /* Functions --------------------------------------------------------------------------- */
@@ -460,6 +470,7 @@ static bool call(struct make_vars *m, const char *text, size_t len, int depth, s
 			continue;
 		while (i < len && isspace((unsigned char)text[i]))
 			i++;
+		m->calls++;
 		for (int k = 0; k < functions[f].args && i <= len; k++) {
 			cut = k + 1 == functions[f].args ? len - i : argument(text + i, len - i);
 			if (functions[f].fn == FOREACH && k == 2)
@@ -468,6 +479,7 @@ static bool call(struct make_vars *m, const char *text, size_t len, int depth, s
 				a[k] = expanded(m, text + i, cut, depth);
 			i += cut + 1;
 		}
+		m->calls--;
 		for (int k = 0; k < MAX_ARGS; k++)
 			a[k] = a[k] ? a[k] : mem_strdup("");
 		apply(m, functions[f].fn, a, out);
@@ -492,6 +504,8 @@ static void variable(struct make_vars *m, const char *text, size_t len, bool kee
 	if (!find(m, text, n, &i)) {
 		if (keep)
 			str_addf(out, "${%.*s}", (int)n, text);
+		else if (m->unset && m->calls == 0)
+			str_addc(out, m->unset);
 		return;
 	}
 	value = expanded(m, m->values.v[i], strlen(m->values.v[i]), depth);
@@ -558,4 +572,30 @@ static void expand(struct make_vars *m, const char *text, size_t len, int depth,
 char *make_vars_expand(struct make_vars *m, const char *text)
 {
 	return expanded(m, text, strlen(text), 0);
+}
+
+char *make_stem(const char *pattern, const char *name)
+{
+	const char *percent = strchr(pattern, '%');
+	size_t before = percent ? (size_t)(percent - pattern) : 0,
+	       after = percent ? strlen(percent + 1) : 0, n = strlen(name);
+
+	if (!percent || n <= before + after || strncmp(pattern, name, before) != 0 ||
+	    strcmp(name + n - after, percent + 1) != 0)
+		return NULL;
+	return mem_strndup(name + before, n - before - after);
+}
+
+char *make_with_stem(const char *pattern, const char *stem)
+{
+	struct str s = STR_LIMIT(MAKE_MAX_TEXT);
+
+	for (const char *p = pattern; *p; p++) {
+		if (*p == '%')
+			str_adds(&s, stem);
+		else
+			str_addc(&s, *p);
+	}
+	str_adds(&s, "");
+	return s.data ? str_take(&s) : mem_strdup("");
 }

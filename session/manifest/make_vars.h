@@ -26,6 +26,8 @@ struct make_vars {
 	const char *path;	   /* path of the Makefile; borrowed */
 	struct strv names, values; /* values are unexpanded */
 	unsigned steps;
+	int calls;  /* of functions being expanded */
+	char unset; /* stands for a variable that is not set; 0: nothing does */
 };
 
 void make_vars_init(struct make_vars *m, const struct tree *t, const char *folder,
@@ -40,5 +42,9 @@ void make_vars_set(struct make_vars *m, const char *name, const char *op, const 
 
 /* The caller frees. Text beyond a limit is dropped. */
 char *make_vars_expand(struct make_vars *m, const char *text);
+
+/* The text that `%` stands for if name matches the pattern, or NULL; the caller frees. */
+char *make_stem(const char *pattern, const char *name);
+char *make_with_stem(const char *pattern, const char *stem); /* the caller frees */
 
 #endif

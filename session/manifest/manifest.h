@@ -11,6 +11,7 @@
  *   python_value         values of expressions in a Python script
  *   python_vars          variables of a Python script and their values
  *   make_vars            variables of a Makefile
+ *   shell shell_*        commands, words and values of a shell script
  *   foreign junit        testbenches that are not Verilog, and their reports
  *
  * A file list, a FuseSoC core, an info.yaml, a Quartus or Vivado project, a

@@ -14,6 +14,7 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
+#include "session/manifest/shell.h"
 
 enum form {
 	ALONE,	/* takes no value */
@@ -321,6 +322,8 @@ static const struct option *option_of(const char *word)
 
 static void plusarg(struct reading *r, const char *word)
 {
+	if (shell_unknown(word))
+		return;
 	if (strchr(word, '=') && !strv_has(&r->out->plusargs, word) && r->out->plusargs.n < 1000)
 		strv_add(&r->out->plusargs, word);
 	else if (!strchr(word, '=') && !r->quiet)

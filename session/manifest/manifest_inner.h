@@ -77,6 +77,9 @@ void reading_note(struct reading *r, const char *fmt, ...) __attribute__((format
 char *reading_file(struct reading *r, const char *name);
 char *reading_dir(struct reading *r, const char *name);
 
+/* Adds the files that the pattern matches, found like reading_file(). */
+void reading_glob(struct reading *r, const char *pattern, struct strv *paths);
+
 /* Role by extension; MANIFEST_SOURCE if it is unknown. */
 enum manifest_role reading_role(const char *name);
 bool reading_is_hdl(const char *name); /* .v .sv .vh .svh .vhd and their like */

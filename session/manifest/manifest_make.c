@@ -6,7 +6,8 @@
  * Verilog tool name the files; if there are none, any variable that contains
  * source file names is used. The recipe of a pattern rule, `%.json: %.v`, is read
  * once for each name that another rule needs and whose source exists, as make
- * would do. Nothing is run.
+ * would do; if no tool is called so, once for what it names without its `%`. Nothing is
+ * run.
  */
 #include "config.h"
 
@@ -18,6 +19,7 @@
 #include "session/base/mem.h"
 #include "session/manifest/make_vars.h"
 #include "session/manifest/manifest_inner.h"
+#include "session/manifest/shell.h"
 
 #define MAX_IFS	     32
 #define MAX_INCLUDES 30
@@ -32,7 +34,8 @@ struct makefile {
 	bool on[MAX_IFS], taken[MAX_IFS]; /* this branch is active; one branch was active */
 	int ifs, skipped_ifs;
 	int includes;
-	bool defining;	   /* between define and endef */
+	char *defining; /* between define and endef: the variable's name */
+	struct str defined;
 	struct strv goals; /* names of targets and prerequisites */
 	struct pattern *patterns;
 	size_t n_patterns, cap_patterns;
@@ -43,6 +46,7 @@ struct pattern {
 	char *target, *needs;
 	struct strv recipe;
 	int line;
+	bool ran;
 };
 
 static void read_text(struct makefile *m, const char *text, size_t len, bool own);
@@ -52,7 +56,7 @@ static bool active(const struct makefile *m)
 	for (int i = 0; i < m->ifs; i++)
 		if (!m->on[i])
 			return false;
-	return !m->skipped_ifs && !m->defining;
+	return !m->skipped_ifs;
 }
 
 /* Conditionals --------------------------------------------------------------------------- */
@@ -306,7 +310,9 @@ static void run_recipe(struct makefile *m, const char *line, const char *needs, 
 	make_vars_set(&m->vars, "+", "=", needs);
 	make_vars_set(&m->vars, "<", "=", first);
 	make_vars_set(&m->vars, "@", "=", target);
+	m->vars.unset = SHELL_UNKNOWN; /* `make TB=alu_tb` sets it */
 	text = make_vars_expand(&m->vars, line);
+	m->vars.unset = '\0';
 	reading_command(m->r, text);
 	free(text);
 	free(first);
@@ -337,33 +343,6 @@ static bool is_hdl_word(const char *w)
 
 /* Pattern rules ------------------------------------------------------------------------------ */
 
-/* The text that `%` stands for if name matches the pattern, or NULL; the caller frees. */
-static char *stem_of(const char *pattern, const char *name)
-{
-	const char *percent = strchr(pattern, '%');
-	size_t before = percent ? (size_t)(percent - pattern) : 0,
-	       after = percent ? strlen(percent + 1) : 0, n = strlen(name);
-
-	if (!percent || n <= before + after || strncmp(pattern, name, before) != 0 ||
-	    strcmp(name + n - after, percent + 1) != 0)
-		return NULL;
-	return mem_strndup(name + before, n - before - after);
-}
-
-static char *with_stem(const char *pattern, const char *stem)
-{
-	struct str s = STR_LIMIT(MAKE_MAX_TEXT);
-
-	for (const char *p = pattern; *p; p++) {
-		if (*p == '%')
-			str_adds(&s, stem);
-		else
-			str_addc(&s, *p);
-	}
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
-}
-
 /* Adds the prerequisites to the goals; true if the first is a source that exists. */
 static bool has_source(struct makefile *m, const char *needs)
 {
@@ -386,6 +365,23 @@ static bool has_source(struct makefile *m, const char *needs)
 	return there;
 }
 
+/* The rules that only the command line asks for: `make alu_tb.out`. */
+static void run_unasked(struct makefile *m)
+{
+	static const char unknown[] = { SHELL_UNKNOWN, '\0' };
+
+	for (size_t i = 0; i < m->n_patterns; i++) {
+		struct pattern *p = &m->patterns[i];
+		char *needs = make_with_stem(p->needs, unknown);
+
+		m->r->line = p->line;
+		make_vars_set(&m->vars, "*", "=", unknown);
+		for (size_t k = 0; !p->ran && k < p->recipe.n; k++)
+			run_recipe(m, p->recipe.v[k], needs, unknown);
+		free(needs);
+	}
+}
+
 static void run_patterns(struct makefile *m)
 {
 	bool quiet = m->r->quiet;
@@ -396,8 +392,8 @@ static void run_patterns(struct makefile *m)
 
 		for (size_t i = 0; i < m->n_patterns; i++) {
 			struct pattern *p = &m->patterns[i];
-			char *stem = stem_of(p->target, goal),
-			     *needs = stem ? with_stem(p->needs, stem) : NULL;
+			char *stem = make_stem(p->target, goal),
+			     *needs = stem ? make_with_stem(p->needs, stem) : NULL;
 			bool source = needs && has_source(m, needs);
 
 			m->r->line = p->line;
@@ -405,12 +401,34 @@ static void run_patterns(struct makefile *m)
 				make_vars_set(&m->vars, "*", "=", stem);
 			for (size_t k = 0; source && k < p->recipe.n; k++)
 				run_recipe(m, p->recipe.v[k], needs, goal);
+			p->ran |= source;
 			free(needs);
 			free(stem);
 		}
 		free(goal);
 	}
+	if (m->r->calls == 0)
+		run_unasked(m);
 	m->r->quiet = quiet;
+}
+
+/* A line of define NAME ... endef. */
+static void define(struct makefile *m, const char *line)
+{
+	const char *name = after_word(line, "define");
+
+	if (!m->defining && name) {
+		m->defining = mem_strndup(name, strcspn(name, " \t=:?+"));
+	} else if (!after_word(line, "endef")) {
+		if (m->defined.len < MAKE_MAX_TEXT)
+			str_addf(&m->defined, "%s\n", line);
+	} else {
+		if (active(m))
+			make_vars_set(&m->vars, m->defining, "=", str_cstr(&m->defined));
+		str_clear(&m->defined);
+		free(m->defining);
+		m->defining = NULL;
+	}
 }
 
 static void read_line(struct makefile *m, char *line)
@@ -422,11 +440,11 @@ static void read_line(struct makefile *m, char *line)
 		line[strcspn(line, "#")] = '\0';
 	if (!is_recipe)
 		strip(line);
-	if (after_word(line, "define"))
-		m->defining = true;
-	if (after_word(line, "endef"))
-		m->defining = false;
-	if (m->defining || conditional(m, line + strspn(line, " \t")) || !active(m) || !*line)
+	if (m->defining || after_word(line, "define")) {
+		define(m, line);
+		return;
+	}
+	if (conditional(m, line + strspn(line, " \t")) || !active(m) || !*line)
 		return;
 	if (is_recipe)
 		recipe(m, line);
@@ -468,8 +486,7 @@ static void read_text(struct makefile *m, const char *text, size_t len, bool own
 	str_free(&line);
 }
 
-/* Results
- * ------------------------------------------------------------------------------------- */
+/* Results ---------------------------------------------------------------------------- */
 
 /* The words of a variable; the caller frees. */
 static struct strv words_of(struct makefile *m, const char *name)
@@ -591,5 +608,7 @@ bool manifest_read_make(struct reading *r, const char *text, size_t len, struct 
 	strv_free(&m.goals);
 	free(m.needs);
 	free(m.target);
+	free(m.defining);
+	str_free(&m.defined);
 	return true;
 }

@@ -20,49 +20,11 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
+#include "session/manifest/shell.h"
 
 #define MAX_VALUES 2000 /* include folders, defines and the like, of each kind */
 
 typedef bool exists_fn(const struct tree *t, const char *path);
-
-/* Variables ----------------------------------------------------------------------- */
-
-static bool vars_find(const struct manifest_vars *v, const char *name, size_t len, size_t *i)
-{
-	for (*i = 0; *i < v->names.n; (*i)++)
-		if (strncmp(v->names.v[*i], name, len) == 0 && v->names.v[*i][len] == '\0')
-			return true;
-	return false;
-}
-
-const char *vars_get(const struct manifest_vars *v, const char *name, size_t len)
-{
-	size_t i;
-
-	return vars_find(v, name, len, &i) ? v->values.v[i] : NULL;
-}
-
-void vars_set(struct manifest_vars *v, const char *name, const char *value)
-{
-	size_t i;
-	char *copy = mem_strdup(value); /* value may point into v */
-
-	if (vars_find(v, name, strlen(name), &i)) {
-		free(v->values.v[i]);
-		v->values.v[i] = copy;
-	} else if (v->names.n < MAX_VALUES) {
-		strv_add(&v->names, name);
-		strv_give(&v->values, copy);
-	} else {
-		free(copy);
-	}
-}
-
-void vars_fini(struct manifest_vars *v)
-{
-	strv_free(&v->names);
-	strv_free(&v->values);
-}
 
 /* Descriptions inside descriptions ------------------------------------------------- */
 
@@ -338,7 +300,7 @@ static char *look_below(struct reading *r, const char *var, const char *rest, ex
 static char *find(struct reading *r, const char *name, exists_fn *exists, const char *what)
 {
 	bool outside = false;
-	char *var, *text = expanded(r, name, &var), *path = NULL;
+	char *var, *text = shell_unknown(name) ? NULL : expanded(r, name, &var), *path = NULL;
 	bool absolute;
 
 	if (!text)
@@ -380,20 +342,29 @@ static bool glob_hits(const struct tree *t, const char *pattern)
 	return any;
 }
 
+void reading_glob(struct reading *r, const char *pattern, struct strv *paths)
+{
+	char *clean = find(r, pattern, glob_hits, "file");
+
+	if (clean)
+		tree_glob(r->tree, clean, paths);
+	free(clean);
+}
+
 /* The files that name, possibly a glob, matches; false if there are none, which is noted. */
 static bool reading_files(struct reading *r, const char *name, struct strv *paths)
 {
-	bool pattern = strpbrk(name, "*?") != NULL;
-	char *path = find(r, name, pattern ? glob_hits : tree_has, "file");
+	size_t before = paths->n;
 
-	if (!path)
-		return false;
-	if (pattern)
-		tree_glob(r->tree, path, paths);
-	else
-		strv_add(paths, path);
-	free(path);
-	return true;
+	if (strpbrk(name, "*?")) {
+		reading_glob(r, name, paths);
+	} else {
+		char *path = find(r, name, tree_has, "file");
+
+		if (path)
+			strv_give(paths, path);
+	}
+	return paths->n > before;
 }
 
 /* Adding -------------------------------------------------------------------------- */
@@ -507,6 +478,8 @@ static bool named(const char *text, size_t len)
 /* False for "$2", "${name}", "$(command)", which are only known when it runs. */
 static bool is_known(const char *text, size_t len)
 {
+	if (memchr(text, SHELL_UNKNOWN, len))
+		return false;
 	for (size_t i = 0; i + 1 < len; i++)
 		if (text[i] == '$' &&
 		    (isdigit((unsigned char)text[i + 1]) || strchr("{(@*#?", text[i + 1])))
@@ -521,6 +494,8 @@ static void add_value(struct reading *r, struct strv *l, const char *text, size_
 	const char *eq = memchr(text, '=', len);
 	size_t n = eq ? (size_t)(eq - text) : len;
 
+	if (memchr(text, SHELL_UNKNOWN, n))
+		return;
 	if (!named(text, len)) {
 		reading_note(r, "'%.*s' is not a %s", (int)(len < 60 ? len : 60), text, what);
 		return;
@@ -554,6 +529,8 @@ void reading_add_parameter(struct reading *r, const char *text, size_t len)
 
 void reading_add_top(struct reading *r, const char *name)
 {
+	if (shell_unknown(name))
+		return;
 	if (named(name, strlen(name)) && !strchr(name, '='))
 		reading_add_once(r, r->test ? &r->out->test_tops : &r->out->tops, name,
 				 strlen(name));

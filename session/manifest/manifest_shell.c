@@ -1,11 +1,10 @@
 /* Command lines that call a Verilog tool, in Makefiles, shell scripts and Windows
- * batch files.
+ * batch files; shell.h says which words a command has.
  *
- * Understands as much of the shell as such lines use: words and quotes, variables
- * that the script sets, `cd`, and command separators. Missing files are not
- * noted, since a build often creates them first. A define of one call (a run with
- * formal ports, a netlist after synthesis) is not the design's; one that all
- * calls have in common is. The same goes for the plusargs of runs, `vvp sim +n=7`.
+ * Missing files are not noted, since a build often creates them first. A define of
+ * one call (a run with formal ports, a netlist after synthesis) is not the design's;
+ * one that all calls have in common is. The same goes for the plusargs of runs,
+ * `vvp sim +n=7`. What only the shell can tell counts for nothing.
  */
 #include "config.h"
 
@@ -17,8 +16,14 @@
 #include "session/base/file.h"
 #include "session/base/mem.h"
 #include "session/manifest/manifest_inner.h"
+#include "session/manifest/shell.h"
 
-#define MAX_WORDS 20000u
+/* A shell whose commands add to a reading. */
+struct script {
+	struct reading *r;
+	struct shell *shell;
+	struct strv bases; /* of the shells around a subshell; "" is NULL */
+};
 
 static const char *const tools[] = { "iverilog", "verilator", "vlog",	   "xvlog",	"vcs",
 				     "xrun",	 "irun",      "ncverilog", "xmverilog", "ncvlog",
@@ -29,6 +34,7 @@ static bool is_tool(const char *word, const char *tool)
 	const char *base = path_base(word);
 	size_t n = strlen(tool);
 
+	base += base[0] == SHELL_UNKNOWN || base[0] == '@'; /* $(PREFIX)iverilog, @iverilog */
 	/* Matches iverilog-12 and verilator_bin, but not vlog2html. */
 	return strncmp(base, tool, n) == 0 && (base[n] == '\0' || base[n] == '-' || base[n] == '_');
 }
@@ -123,7 +129,6 @@ static bool is_simulation(const char *word)
 	       (base[0] == 'V' && strstr(word, "obj_dir"));
 }
 
-/* A value with `$` is known only to the shell. */
 static void simulation(struct reading *r, char *const *words, size_t n)
 {
 	struct strv now = STRV_INIT;
@@ -131,7 +136,7 @@ static void simulation(struct reading *r, char *const *words, size_t n)
 	for (size_t i = 1; i < n; i++)
 		if (words[i][0] == '+' &&
 		    (isalpha((unsigned char)words[i][1]) || words[i][1] == '_') &&
-		    !strchr(words[i], '$') && !str_starts(words[i], "+acc") &&
+		    !shell_unknown(words[i]) && !str_starts(words[i], "+acc") &&
 		    !str_starts(words[i], "+verilator+") && !str_ends(words[i], "="))
 			strv_add(&now, words[i]);
 	intersect(r, r->runs, &r->common_plusargs, &now, "plusarg");
@@ -139,152 +144,186 @@ static void simulation(struct reading *r, char *const *words, size_t n)
 	strv_free(&now);
 }
 
-/* Runs one command, skipping assignments and words such as `time` before the tool. */
-static void run(struct reading *r, char *const *words, size_t n)
+/* Enters a folder. One that does not exist yet is entered too: a build makes it. */
+static void enter(struct reading *r, const char *name)
 {
-	static const char *const before[] = { "exec", "time", "env",  "sudo", "command",
-					      "!",    "if",   "then", "do" };
-	bool quiet = r->quiet;
-	size_t i = 0;
+	bool other = name[0] == '/' && !strchr(name + 1, '/'); /* a container's /work */
+	char *folder = other ? NULL : reading_dir(r, name), *there;
 
-	for (bool skip = true; i < n && skip; i += skip) {
-		const char *eq = strchr(words[i], '=');
-
-		skip = eq && eq > words[i] && strcspn(words[i], "/ ") > (size_t)(eq - words[i]);
-		for (size_t k = 0; k < sizeof(before) / sizeof(*before); k++)
-			skip = skip || strcmp(words[i], before[k]) == 0;
+	if (!folder && !shell_unknown(name) && !strchr(name, '$') && name[0] != '/') {
+		there = path_join(r->base ? r->base : r->folder, name);
+		if (!path_clean(there, &folder, NULL))
+			folder = NULL;
+		free(there);
 	}
-	r->quiet = true;
-	if (i + 1 < n && strcmp(words[i], "cd") == 0) {
-		char *folder = reading_dir(r, words[i + 1]);
-
-		r->quiet = quiet;
-		if (folder) {
-			free(r->base);
-			r->base = folder;
-		}
-		return;
+	if (folder) {
+		free(r->base);
+		r->base = folder;
 	}
-	if (i < n && is_simulation(words[i]))
-		simulation(r, words + i, n - i);
-	for (size_t k = 0; i < n && k < sizeof(tools) / sizeof(*tools); k++) {
-		if (is_tool(words[i], tools[k])) {
-			call(r, k, words + i, n - i);
-			break;
-		}
-	}
-	r->quiet = quiet;
 }
 
-/* Reads one word from text[i] on, without its quotes. */
-static size_t shell_word(const char *text, size_t i, struct str *out)
+/* True for what runs the command that follows it: `env`, `time`, `docker run`. */
+static bool is_wrapper(const char *word)
 {
-	char quote = '\0';
+	static const char *const wrappers[] = { "exec",	  "env",    "sudo",	"command", "nice",
+						"nohup",  "docker", "podman",	"timeout", "xargs",
+						"wine",	  "uv",	    "poetry",	"conda",   "pipenv",
+						"stdbuf", "winpty", "eatmydata" };
 
-	for (; text[i]; i++) {
-		char c = text[i];
+	for (size_t i = 0; i < sizeof(wrappers) / sizeof(*wrappers); i++)
+		if (strcmp(path_base(word), wrappers[i]) == 0)
+			return true;
+	return false;
+}
 
-		if (!quote && (isspace((unsigned char)c) || strchr(";&|<>", c)))
-			break;
-		if (quote ? c == quote : c == '"' || c == '\'')
-			quote = quote ? '\0' : c;
-		else if (c == '\\' && quote != '\'' && text[i + 1])
-			str_addc(out, text[++i]);
-		else
-			str_addc(out, c);
+/* The command may be behind a wrapper's own words. False if words[0] starts none. */
+static bool run_tool(struct script *s, char *const *words, size_t n)
+{
+	if (n > 2 && (strcmp(words[0], "sh") == 0 || strcmp(words[0], "bash") == 0) &&
+	    words[1][0] == '-' && str_ends(words[1], "c")) {
+		shell_text(s->shell, words[2], strlen(words[2]), s->r->line);
+		return true;
 	}
-	return i;
+	if (is_simulation(words[0])) {
+		simulation(s->r, words, n);
+		if (!is_tool(words[0], "vsim"))
+			return true;
+	}
+	for (size_t k = 0; k < sizeof(tools) / sizeof(*tools); k++) {
+		if (is_tool(words[0], tools[k])) {
+			call(s->r, k, words, n);
+			return true;
+		}
+	}
+	return false;
+}
+
+static void run(void *ctx, char *const *words, size_t n, int line)
+{
+	struct script *s = ctx;
+	struct reading *r = s->r;
+	bool quiet = r->quiet;
+	int before = r->line;
+
+	r->line = before ? before : line;
+	r->quiet = true;
+	while (n > 1 && words[0][0] == SHELL_UNKNOWN && words[0][1] == '\0') { /* `$SUBMIT vcs` */
+		words++;
+		n--;
+	}
+	if (n > 1 && (strcmp(words[0], "cd") == 0 || strcmp(words[0], "pushd") == 0))
+		enter(r, words[n - 1]);
+	else if (!run_tool(s, words, n) && is_wrapper(words[0]))
+		for (size_t i = 1; i < n && !run_tool(s, words + i, n - i); i++)
+			;
+	r->quiet = quiet;
+	r->line = before;
+}
+
+/* Files ------------------------------------------------------------------------------------ */
+
+/* The path of the root, seen from the folder. */
+static char *seen_from(const char *folder, const char *path)
+{
+	struct str s = STR_INIT;
+	size_t n = strlen(folder);
+
+	if (strcmp(folder, ".") == 0)
+		return mem_strdup(path);
+	if (strncmp(path, folder, n) == 0 && path[n] == '/')
+		return mem_strdup(path + n + 1);
+	for (const char *p = folder; p; p = strchr(p + 1, '/'))
+		str_adds(&s, "../");
+	str_adds(&s, path);
+	return str_take(&s);
+}
+
+static void glob(void *ctx, const char *pattern, struct strv *hits)
+{
+	struct script *s = ctx;
+	struct strv paths = STRV_INIT;
+	bool quiet = s->r->quiet;
+
+	s->r->quiet = true;
+	reading_glob(s->r, pattern, &paths);
+	s->r->quiet = quiet;
+	for (size_t i = 0; i < paths.n; i++)
+		strv_give(hits, seen_from(s->r->base ? s->r->base : ".", paths.v[i]));
+	strv_free(&paths);
+}
+
+static bool read_text(void *ctx, const char *name, struct str *out)
+{
+	struct script *s = ctx;
+	const struct tree *t = s->r->tree;
+	bool quiet = s->r->quiet, ok;
+	struct str text = STR_INIT;
+	char *path;
+
+	s->r->quiet = true;
+	path = reading_file(s->r, name);
+	s->r->quiet = quiet;
+	ok = path && t->read && t->read(t->ctx, path, SHELL_MAX_VALUE, &text, NULL);
+	if (ok)
+		str_adds(out, str_cstr(&text));
+	str_free(&text);
+	free(path);
+	return ok;
+}
+
+static void top_folder(void *ctx, struct str *out)
+{
+	struct script *s = ctx;
+	char *up = seen_from(s->r->base ? s->r->base : s->r->folder, ".");
+
+	str_adds(out, up);
+	free(up);
+}
+
+static void nest(void *ctx, bool in)
+{
+	struct script *s = ctx;
+	const char *last = s->bases.n ? s->bases.v[s->bases.n - 1] : NULL;
+
+	if (in) {
+		strv_add(&s->bases, s->r->base ? s->r->base : "");
+	} else if (last) {
+		free(s->r->base);
+		s->r->base = last[0] ? mem_strdup(last) : NULL;
+		strv_drop(&s->bases, s->bases.n - 1);
+	}
+}
+
+static void script_init(struct script *s, struct reading *r)
+{
+	static const struct shell_ops ops = {
+		.glob = glob, .read = read_text, .run = run, .top = top_folder, .nest = nest
+	};
+
+	*s = (struct script){ .r = r };
+	s->shell = shell_new(&ops, s, r->path);
+}
+
+static void script_fini(struct script *s)
+{
+	shell_end(s->shell);
+	shell_free(s->shell);
+	strv_free(&s->bases);
 }
 
 void reading_command(struct reading *r, const char *text)
 {
-	struct strv words = STRV_INIT;
-	struct str one = STR_INIT;
-	char *base = mem_strdup(r->base ? r->base : "");
-	bool redirected = false;
+	struct script s;
 
+	script_init(&s, r);
+	nest(&s, true);
 	text += strspn(text, " \t@-+");
-	for (size_t i = 0; text[i] && words.n < MAX_WORDS;) {
-		size_t from = i;
-
-		if (text[i] == '#' && (i == 0 || isspace((unsigned char)text[i - 1])))
-			break;
-		if (isspace((unsigned char)text[i])) {
-			i++;
-			continue;
-		}
-		if (strchr(";&|", text[i])) {
-			run(r, words.v, words.n);
-			strv_free(&words);
-			i++;
-			continue;
-		}
-		if (strchr("<>", text[i])) {
-			redirected = true; /* the next word is the target of a redirection */
-			i++;
-			continue;
-		}
-		i = shell_word(text, i, &one);
-		if (!redirected &&
-		    !(i == from + 1 && isdigit((unsigned char)text[from]) && text[i] == '>'))
-			strv_add(&words, str_cstr(&one));
-		redirected = false;
-		str_clear(&one);
-	}
-	run(r, words.v, words.n);
-	strv_free(&words);
-	str_free(&one);
-	free(r->base); /* undo `cd` */
-	r->base = base[0] ? base : NULL;
-	if (!base[0])
-		free(base);
+	shell_text(s.shell, text, strlen(text), r->line);
+	nest(&s, false);
+	script_fini(&s);
 }
 
-/* Scripts --------------------------------------------------------------------------------- */
-
-/* Expands `$NAME`, `${NAME}`, and `$(...)` if it means the script's folder. */
-static char *expanded(const struct manifest_vars *vars, const char *text)
-{
-	struct str s = STR_LIMIT(MANIFEST_MAX_TEXT);
-
-	for (size_t i = 0; text[i]; i++) {
-		const char *p = text + i + 1, *value;
-		size_t n = 0, brace;
-
-		if (text[i] != '$' ||
-		    !(*p == '(' || *p == '{' || *p == '_' || isalpha((unsigned char)*p))) {
-			str_addc(&s, text[i]);
-			continue;
-		}
-		if (*p == '(') {
-			size_t end = strcspn(p, ")");
-
-			if (memmem(p, end, "dirname", 7) || memmem(p, end, "pwd", 3))
-				str_addc(&s, '.');
-			i += end + (p[end] != '\0');
-			continue;
-		}
-		brace = *p == '{';
-		while (isalnum((unsigned char)p[brace + n]) || p[brace + n] == '_')
-			n++;
-		value = vars_get(vars, p + brace, n);
-		/* "${FILES[@]}" gives each word its own quotes. */
-		if (brace && str_starts(p + brace + n, "[@]}\"") && s.len &&
-		    str_cstr(&s)[s.len - 1] == '"') {
-			str_cut(&s, s.len - 1);
-			str_adds(&s, value);
-			i += brace + n + 5;
-			continue;
-		}
-		if (value)
-			str_adds(&s, value);
-		else if (p[n + 2 * brace] == '/')
-			str_addf(&s, "${%.*s}", (int)n, p + brace);
-		i += brace ? strcspn(p, "}") + (strchr(p, '}') != NULL) : n;
-	}
-	str_adds(&s, "");
-	return s.data ? str_take(&s) : mem_strdup("");
-}
+/* Scripts ---------------------------------------------------------------------------------- */
 
 /* Converts a line of a batch file to shell syntax; the caller frees. Handles `set
  * A=b`, `%A%`, `rem`, and backslashes in paths. */
@@ -315,133 +354,72 @@ static char *from_batch(const char *line)
 	return s.data ? str_take(&s) : mem_strdup("");
 }
 
-#define ARRAY_MAX 65536u /* bytes of an array */
-
-/* "NAME=(a.v b.v": offset after the bracket, else 0. */
-static size_t array_at(const char *line)
+/* PowerShell's `$src = "a.v"` and `$all = @("a.v", "b.v")` in the shell's form; the caller
+ * frees. */
+static char *from_power(const char *line)
 {
-	size_t n = strspn(line, " \t"), from = n;
+	struct str s = STR_LIMIT(MANIFEST_MAX_TEXT);
+	size_t n, eq;
+	bool list;
 
-	while (isalnum((unsigned char)line[n]) || line[n] == '_')
-		n++;
-	n += n > from && line[n] == '+';
-	return n > from && line[n] == '=' && line[n + 1] == '(' ? n + 2 : 0;
+	line += strspn(line, " \t&");
+	n = line[0] == '$'
+		    ? strspn(line + 1, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"
+				       "0123456789")
+		    : 0;
+	eq = n ? 1 + n + strspn(line + 1 + n, " \t") : 0;
+	if (!n || line[eq] != '=')
+		return mem_strdup(line);
+	str_addf(&s, "%.*s=", (int)n, line + 1);
+	line += eq + 1 + strspn(line + eq + 1, " \t@");
+	list = line[0] == '(' || strchr(line, ',');
+	str_adds(&s, list && line[0] != '(' ? "(" : "");
+	for (; *line; line++)
+		str_addc(&s, *line == ',' ? ' ' : *line);
+	str_adds(&s, list && str_cstr(&s)[s.len - 1] != ')' ? ")" : "");
+	return str_take(&s);
 }
 
-/* Drops a comment in the line at `from` of an array, which would take the words after it
- * along, or end the array with a bracket of its own. */
-static void cut_comment(struct str *line, size_t from)
+/* Windows' scripts: a quote does not go beyond its line, which may be joined by ^ or `. */
+static void windows(struct script *s, const char *text, size_t len, bool power)
 {
-	const char *text = str_cstr(line);
+	struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
+	int number = 1;
 
-	for (size_t i = from; array_at(text) && text[i]; i++)
-		if (text[i] == '#' && (i == from || isspace((unsigned char)text[i - 1]))) {
-			str_cut(line, i);
-			return;
+	for (size_t i = 0; i < len;) {
+		size_t n = strcspn(text + i, "\r\n");
+		bool more = n && text[i + n - 1] == (power ? '`' : '^');
+		char *one, *words;
+
+		str_add(&line, text + i, n - more);
+		i += n + 1 + (text[i + n] == '\r' && text[i + n + 1] == '\n');
+		number++;
+		if (more && i < len) {
+			str_addc(&line, ' ');
+			continue;
 		}
-}
-
-static bool is_open_array(const char *line)
-{
-	return array_at(line) && !strchr(line, ')');
-}
-
-/* Sets the variable to the words of the array, "+=" appends. */
-static void set_array(struct manifest_vars *vars, const char *text)
-{
-	size_t at = array_at(text), from = strspn(text, " \t");
-	bool more = text[at - 3] == '+';
-	char *name = mem_strndup(text + from, at - 2 - more - from);
-	const char *old = more ? vars_get(vars, name, strlen(name)) : NULL;
-	struct str value = STR_LIMIT(MANIFEST_MAX_TEXT), one = STR_INIT;
-
-	str_adds(&value, old);
-	while (text[at] && text[at] != ')') {
-		size_t before = at;
-
-		at += strspn(text + at, " \t");
-		if (text[at] == ')')
-			break;
-		at = shell_word(text, at, &one);
-		if (one.len && str_cstr(&one)[one.len - 1] == ')')
-			str_cut(&one, one.len - 1);
-		if (one.len && str_cstr(&one)[0] != '#')
-			str_addf(&value, "%s%s", value.len ? " " : "", str_cstr(&one));
-		str_clear(&one);
-		at += at == before;
+		one = from_batch(str_cstr(&line));
+		words = power ? from_power(one) : mem_strdup(one);
+		shell_text(s->shell, words, strlen(words), number - 1);
+		free(words);
+		free(one);
+		str_clear(&line);
 	}
-	vars_set(vars, name, str_cstr(&value));
-	str_free(&value);
-	str_free(&one);
-	free(name);
-}
-
-static void script_line(struct reading *r, struct manifest_vars *vars, const char *line)
-{
-	char *text;
-	size_t n = 0;
-
-	line += strspn(line, " \t");
-	text = expanded(vars, line);
-	if (array_at(text)) {
-		set_array(vars, text);
-		free(text);
-		return;
-	}
-	while (isalnum((unsigned char)text[n]) || text[n] == '_')
-		n++;
-	if (n && text[n] == '=' && !isdigit((unsigned char)text[0])) {
-		struct str value = STR_INIT;
-		char *name = mem_strndup(text, n);
-
-		shell_word(text, n + 1, &value);
-		vars_set(vars, name, str_cstr(&value));
-		str_free(&value);
-		free(name);
-	}
-	reading_command(r, text);
-	free(text);
+	str_free(&line);
 }
 
 bool manifest_read_shell(struct reading *r, const char *text, size_t len, struct err *err)
 {
 	bool power = str_ends(r->path, ".ps1");
-	bool batch = power || str_ends(r->path, ".bat") || str_ends(r->path, ".cmd");
-	char goes_on = power ? '`' : batch ? '^' : '\\';
-	struct manifest_vars vars = { .names = STRV_INIT };
-	struct str line = STR_LIMIT(MANIFEST_MAX_TEXT);
-	int number = 1;
+	struct script s;
 
-	vars_set(&vars, "PWD", ".");
-	for (size_t i = 0; i < len;) {
-		size_t n = strcspn(text + i, "\r\n");
-		bool more = n && text[i + n - 1] == goes_on;
-		size_t from = line.len;
-
-		str_add(&line, text + i, n - more);
-		if (!batch)
-			cut_comment(&line, from);
-		/* The words of an array may stand on lines of their own. */
-		more |= !batch && is_open_array(str_cstr(&line)) && line.len < ARRAY_MAX;
-		i += n + 1 + (text[i + n] == '\r' && text[i + n + 1] == '\n');
-		r->line = number++;
-		if (more && i < len) {
-			str_addc(&line, ' ');
-			continue;
-		}
-		if (batch) {
-			char *words = from_batch(str_cstr(&line));
-
-			script_line(r, &vars, words);
-			free(words);
-		} else {
-			script_line(r, &vars, str_cstr(&line));
-		}
-		str_clear(&line);
-	}
+	script_init(&s, r);
+	if (power || str_ends(r->path, ".bat") || str_ends(r->path, ".cmd"))
+		windows(&s, text, len, power);
+	else
+		shell_text(s.shell, text, len, 1);
+	script_fini(&s);
 	r->line = 0;
 	reading_commands_end(r);
-	str_free(&line);
-	vars_fini(&vars);
 	return true;
 }

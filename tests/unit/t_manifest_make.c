@@ -211,6 +211,57 @@ static void plusargs_of_runs_count_if_all_have_them(void **state)
 		"out\n");
 }
 
+/* What `make TB=...` sets, or a rule that only the command line asks for, is unknown; the
+ * rest of the command counts. */
+static void what_the_command_line_gives_is_left_out(void **state)
+{
+	make_says(
+		"sim:\n\tiverilog -s $(TB) -DT=$(TB) -DFAST -o x ../rtl/a.v $(TB).v\n",
+		"rtl/a.v\ndefine FAST\nsim/Makefile:2: the macro T has a value that is known only "
+		"when it runs, and is left out\n");
+	make_says("RTL = ../rtl/b.v\n%.out: %.v $(RTL)\n\tiverilog -s $* -o $@ $^\n", "rtl/b.v\n");
+	make_says("run:\n\tfor t in a b; do $(SUBMIT) iverilog -DT=$$t -DN ../rtl/$$t.v; done\n",
+		  "rtl/a.v\nrtl/b.v\ndefine N\n"
+		  "sim/Makefile: the define T=a is for some of its runs only and is left out\n"
+		  "sim/Makefile: the define T=b is for some of its runs only and is left out\n");
+	make_says("D = $(shell find .. -type d)\nrun:\n\tiverilog $(D)/rtl/b.v ../rtl/a.v\n",
+		  "rtl/a.v\n");
+	make_says("define SRC\n../rtl/a.v\n../rtl/b.v\nendef\nrun:\n\tiverilog $(SRC:%=%)\n",
+		  "rtl/a.v\nrtl/b.v\n");
+}
+
+/* Commands behind others, from other folders, in functions and loops. */
+static void scripts_are_followed(void **state)
+{
+	const struct table_file f[] = {
+		{ "list", "rtl/a.v rtl/b.v" },
+		{ "rtl/a.v", "" },
+		{ "rtl/b.v", "" },
+		{ "run.ps1", "$all = @(\"rtl\\a.v\", \"rtl\\b.v\")\n& iverilog -o x $all\n" },
+		{ "s/build.sh",
+		  "HERE=$(cd \"$(dirname \"${BASH_SOURCE[0]}\")\" && pwd)\n"
+		  "mkdir -p build && cd build\niverilog ../../rtl/a.v \"$HERE/../rtl/b.v\"\n" },
+		{ "s/docker.sh",
+		  "docker run --rm -v $PWD:/w img sh -c \"cd /w && iverilog rtl/a.v\"\n" },
+		{ "s/find.sh",
+		  "cd \"$(git rev-parse --show-toplevel)\"\niverilog $(find rtl -name 'b*')\n" },
+		{ "s/loop.sh", "for t in ../rtl/*.v; do iverilog -s $(basename $t .v) $t; done\n" },
+		{ "s/read.sh",
+		  "one() { iverilog \"$@\"; }\none $(cat list) -P T.F=\\\"$1.hex\\\"\n" },
+		{ 0 },
+	};
+
+	says(f, "run.ps1", "rtl/a.v\nrtl/b.v\n");
+	says(f, "s/build.sh", "rtl/a.v\nrtl/b.v\n");
+	says(f, "s/docker.sh", "rtl/a.v\n");
+	says(f, "s/find.sh", "rtl/b.v\n");
+	says(f, "s/loop.sh", "rtl/a.v\nrtl/b.v\ntop a b\n");
+	says(f, "s/read.sh",
+	     "rtl/a.v\nrtl/b.v\ns/read.sh:1: the parameter F has a value that is known only when "
+	     "it "
+	     "runs, and is left out\n");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -226,6 +277,8 @@ int main(void)
 		cmocka_unit_test(batch_files_of_windows_are_read_too),
 		cmocka_unit_test(arrays_of_a_script_are_lists),
 		cmocka_unit_test(plusargs_of_runs_count_if_all_have_them),
+		cmocka_unit_test(what_the_command_line_gives_is_left_out),
+		cmocka_unit_test(scripts_are_followed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
