@@ -101,15 +101,6 @@ void counting_fini(struct counting *c)
 	memset(c, 0, sizeof(*c));
 }
 
-static bool write_words(const struct stage *s)
-{
-	static const char words_2001[] = "`begin_keywords \"1364-2001\"\n",
-			  words_2005[] = "`begin_keywords \"1364-2005\"\n";
-
-	return stage_write(s, COUNTING_WORDS_2001, words_2001, strlen(words_2001), NULL) &&
-	       stage_write(s, COUNTING_WORDS_2005, words_2005, strlen(words_2005), NULL);
-}
-
 /* The path of the counts file is relative to the simulation's working directory. */
 static bool write_support(const struct counting *c, const struct stage *s)
 {
@@ -119,7 +110,7 @@ static bool write_support(const struct counting *c, const struct stage *s)
 
 	stage_add_product(s, COUNTING_COUNTS, &name);
 	checks_support(c->checks, c->engine, name.v[0], &text);
-	ok = !strpbrk(name.v[0], "\"\\%\n") && write_words(s) &&
+	ok = !strpbrk(name.v[0], "\"\\%\n") &&
 	     stage_write(s, c->engine == CHECKS_ICARUS ? COUNTING_ICARUS : COUNTING_VERILATOR,
 			 text.data, text.len, NULL);
 	str_free(&text);

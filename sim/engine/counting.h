@@ -18,12 +18,9 @@ struct stage;
 struct strv;
 
 /* Files in the stage, named in the engines' commands. */
-#define COUNTING_ICARUS "posedge_checks.sv"
-/* must come first: selects the keywords of that language */
-#define COUNTING_WORDS_2001 "posedge_2001.v"
-#define COUNTING_WORDS_2005 "posedge_2005.v"
-#define COUNTING_VERILATOR  "posedge_checks.h"
-#define COUNTING_COUNTS	    "posedge_checks.txt"
+#define COUNTING_ICARUS	   "posedge_checks.sv"
+#define COUNTING_VERILATOR "posedge_checks.h"
+#define COUNTING_COUNTS	   "posedge_checks.txt"
 
 #define COUNTING_MAX_BYTES (8u << 20) /* all sources together; beyond that nothing is counted */
 

@@ -73,6 +73,8 @@ static bool adds_dump(const struct engine_job *j)
 /* Sets the timescale of modules that precede the first `timescale. */
 #define TIMES "posedge_times.v"
 
+#define KEYWORDS "posedge_keywords.v" /* precedes the sources */
+
 static bool write_times(const struct engine_job *j, struct err *err)
 {
 	struct str text = STR_INIT;
@@ -110,6 +112,17 @@ static bool prepare(const struct engine_job *j, const struct run_listener *to, c
 	return ok;
 }
 
+/* The counters need SystemVerilog, the sources keep the keywords of their language. If
+ * this cannot be written, the build fails and is repeated without counters. */
+static void add_keywords(const struct engine_job *j, struct strv *argv)
+{
+	const char *text = j->lang == LANG_V2001 ? "`begin_keywords \"1364-2001\"\n"
+						 : "`begin_keywords \"1364-2005\"\n";
+
+	stage_write(&j->stage, KEYWORDS, text, strlen(text), NULL);
+	strv_add(argv, STAGE_UP "/" KEYWORDS);
+}
+
 static void add_build(const struct engine_job *j, struct script *s)
 {
 	struct strv argv = STRV_INIT, pp = STRV_INIT, ivl = STRV_INIT;
@@ -128,8 +141,7 @@ static void add_build(const struct engine_job *j, struct script *s)
 	if (adds_dump(j) || j->counts || j->times) /* caused by our own files */
 		strv_add(&argv, "-Wno-timescale");
 	if (j->counts && j->lang != LANG_SV2017)
-		strv_add(&argv, j->lang == LANG_V2001 ? STAGE_UP "/" COUNTING_WORDS_2001
-						      : STAGE_UP "/" COUNTING_WORDS_2005);
+		add_keywords(j, &argv);
 	if (j->times)
 		strv_add(&argv, STAGE_UP "/" TIMES);
 	add_files(j, &argv);
