@@ -4,14 +4,14 @@
  * x if an x is asked for, then statements that no step has shown yet, then statements
  * again at an earlier time, then what comes from the testbench or never changes. Among
  * equals the nearest is first, and of these the values held by a register: a wrong value
- * is stored there, and wires only pass it on. So the first steps are about different
+ * is stored there, and wires only pass it on. A condition is farther than a value, unless
+ * the check wanted what another branch would have given. So the first steps are about different
  * statements near the signal, and a counter does not fill the chain with its own past.
  */
 #include "config.h"
 
 #include "session/why/why.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -21,19 +21,13 @@
 #include "session/why/why_inner.h"
 #include "session/why/why_site.h"
 
-#define WAITING_MAX    4096u
-#define CANDIDATES_MAX 6
-#define CONDITION      3  /* distance of a condition, in values */
-#define PASSED_MAX     4  /* signals that a row passes on */
-#define OFTEN_MAX      16 /* changes of a signal */
-#define AGAIN_MAX      3  /* earlier times per statement */
+#define WAITING_MAX 4096u
+#define CONDITION   3  /* distance of a condition, in values */
+#define PASSED_MAX  4  /* signals that a row passes on */
+#define OFTEN_MAX   16 /* changes of a signal */
+#define AGAIN_MAX   3  /* earlier times per statement */
 /* percent of the design's variables; fewer in the trace mean another design */
 #define FEW 10
-
-static const char *below_tool(const char *name)
-{
-	return strncmp(name, "TOP.", 4) == 0 ? name + 4 : name;
-}
 
 static void read_names(struct why *w)
 {
@@ -44,7 +38,7 @@ static void read_names(struct why *w)
 	for (size_t i = 0; i < n; i++) {
 		str_clear(&name);
 		trace_full_name(w->t, i, &name);
-		w->keys[w->n_keys] = mem_strdup(below_tool(str_cstr(&name)));
+		w->keys[w->n_keys] = mem_strdup(why_below_tool(str_cstr(&name)));
 		name_map_put(&w->signals, w->keys[w->n_keys], strlen(w->keys[w->n_keys]), i);
 		w->n_keys++;
 	}
@@ -107,157 +101,6 @@ void why_free(struct why *w)
 	free(w);
 }
 
-/* Finding ----------------------------------------------------------------------------- */
-
-/* "q[7:4]" of a vector is a part, "mem[3]" of an array an element; "mem[3][0]" is
- * both. */
-static bool read_brackets(const struct circuit_var *v, const char *at, struct why_signal *out)
-{
-	size_t len = 0, dims = 0;
-	char *end;
-
-	for (; *at == '[' && dims < v->n_dims; dims++) {
-		size_t n = strcspn(at, "]");
-
-		if (at[n] != ']' || len + n + 2 > sizeof(out->element))
-			return false;
-		memcpy(out->element + len, at, n + 1);
-		len += n + 1;
-		out->element[len] = '\0';
-		at += n + 1;
-	}
-	if (*at == '[') {
-		unsigned long high = strtoul(at + 1, &end, 10);
-		unsigned long low = *end == ':' ? strtoul(end + 1, &end, 10) : high;
-
-		if (end[0] != ']' || end[1] || high < low || high >= v->width)
-			return false;
-		out->low = (uint32_t)low;
-		out->bits = (uint32_t)(high - low + 1);
-		return true;
-	}
-	return *at == '\0';
-}
-
-static bool ends_so(const char *full, const char *name, size_t len)
-{
-	size_t n = strlen(full);
-
-	return n >= len && strncmp(full + n - len, name, len) == 0 &&
-	       (n == len || full[n - len - 1] == '.');
-}
-
-/* True if the variable's own name is an end of the requested name, or the reverse. */
-static bool is_called(const struct why *w, uint32_t instance, uint32_t var, const char *name,
-		      size_t len)
-{
-	const char *own = w->c->vars[var].name;
-	char *full;
-	bool ok;
-
-	if (w->c->vars[var].module != w->c->instances[instance].module)
-		return false;
-	full = str_fmt("%s.%s", w->c->instances[instance].path, own);
-	ok = ends_so(full, name, len);
-	free(full);
-	return ok;
-}
-
-static bool may_be(const char *own, const char *name, size_t len)
-{
-	size_t n = strlen(own);
-
-	return n <= len ? strncmp(name + len - n, own, n) == 0
-			: strncmp(own + n - len, name, len) == 0;
-}
-
-/* True if both are one net, through ports: then either may be meant. */
-static bool is_one_net(struct why *w, const struct why_signal *a, const struct why_signal *b)
-{
-	struct place p = place_of(a), q = place_of(b);
-	struct range range = { 0, 0 };
-
-	w->work = WORK_MAX;
-	site_follow(w, &p, &range, NULL, NULL);
-	range = (struct range){ 0, 0 };
-	site_follow(w, &q, &range, NULL, NULL);
-	bits_reset(&w->pool);
-	return place_same(&p, &q);
-}
-
-/* Finds "v[2].a" where v is an array of instances. */
-static const char *array_in(const struct why *w, const char *given)
-{
-	for (uint32_t i = 0; i < w->c->n_children; i++) {
-		const char *array = w->c->children[i].name;
-		size_t len = strlen(array);
-
-		for (const char *at = w->c->children[i].array ? strstr(given, array) : NULL; at;
-		     at = strstr(at + 1, array))
-			if ((at == given || at[-1] == '.') && at[len] == '[')
-				return array;
-	}
-	return NULL;
-}
-
-static void not_found(const struct why *w, const char *given, const char *name, struct err *err)
-{
-	const char *array = array_in(w, given);
-
-	if (array)
-		err_set(err, ERR_NOT_FOUND,
-			"%.100s is an array of instances, whose instances the elaborated design "
-			"does not distinguish: nothing is known of %.200s",
-			array, name);
-	else
-		err_set(err, ERR_NOT_FOUND, "the design has no signal %.200s", name);
-}
-
-bool why_find(struct why *w, const char *name, struct why_signal *out, struct err *err)
-{
-	const char *given = below_tool(name);
-	size_t whole = strlen(given), found = 0;
-	struct str all = STR_INIT;
-	bool exact = false;
-
-	/* Brackets may be part of a name: lane[0].q */
-	for (size_t len = whole; len > 0 && !found; len--) {
-		if (len != whole && given[len] != '[')
-			continue;
-		for (uint32_t v = 0; v < w->c->n_vars && !exact; v++) {
-			if (w->c->vars[v].function || !may_be(w->c->vars[v].name, given, len))
-				continue;
-			for (uint32_t i = 0; i < w->c->n_instances && !exact; i++) {
-				struct why_signal s = { .instance = i, .var = v };
-				char *full;
-
-				if (!is_called(w, i, v, given, len) ||
-				    !read_brackets(&w->c->vars[v], given + len, &s))
-					continue;
-				full = str_fmt("%s.%s", w->c->instances[i].path,
-					       w->c->vars[v].name);
-				exact = strlen(full) == len;
-				if (found && !exact && is_one_net(w, out, &s)) {
-					free(full);
-					continue;
-				}
-				if (found++ < CANDIDATES_MAX)
-					str_addf(&all, "%s%s", all.len ? ", " : "", full);
-				free(full);
-				if (found == 1 || exact)
-					*out = s;
-			}
-		}
-	}
-	if (found == 0)
-		not_found(w, given, name, err);
-	else if (found > 1 && !exact)
-		err_set(err, ERR_USAGE, "%.200s is %zu signals: %.600s%s", name, found,
-			str_cstr(&all), found > CANDIDATES_MAX ? ", ..." : "");
-	str_free(&all);
-	return exact || found == 1;
-}
-
 bool why_value(struct why *w, const struct why_signal *s, uint64_t time, struct str *out)
 {
 	struct place p = place_of(s);
@@ -281,10 +124,11 @@ struct wait {
 	bool before;
 	size_t from, read; /* the step, and the index of its read */
 	int rank;
-	size_t cost;	  /* of the path: a condition is farther than a value */
-	bool held;	  /* stored in a register */
-	size_t often;	  /* changes until then, at most OFTEN_MAX */
-	uint64_t changed; /* time of the last change: the later one is more relevant */
+	size_t cost;		 /* of the path: a condition is farther than a value */
+	bool held;		 /* stored in a register */
+	size_t often;		 /* changes until then, at most OFTEN_MAX */
+	uint64_t changed;	 /* time of the last change: the later one is more relevant */
+	char wanted[WHY_WANTED]; /* "": not known */
 };
 
 struct chain {
@@ -292,7 +136,8 @@ struct chain {
 	struct why_chain *out;
 	struct wait *waiting;
 	size_t n, cap;
-	size_t *costs; /* of each step */
+	size_t *costs;		    /* of each step */
+	char (*wanted)[WHY_WANTED]; /* of each step */
 };
 
 /* True if its driver waits for an edge, or nothing in the design ever changes it: an
@@ -373,20 +218,26 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 		size_t often;
 		uint64_t changed = last_change(k->w, &s->reads[i].at, s->reads[i].time, &often);
 
-		queue(k,
-		      (struct wait){
-			      .signal = s->reads[i].at,
-			      .time = s->reads[i].time,
-			      .before = s->reads[i].before,
-			      .from = step,
-			      .read = i,
-			      .rank = why_is_end(k->w, &s->reads[i].at) ? 4 : 0,
-			      .held = is_held(k->w, &s->reads[i].at),
-			      .cost = k->costs[step] + far + is_testbench(k->w, &s->reads[i].at) +
-				      (s->reads[i].condition ? CONDITION : 1),
-			      .often = often,
-			      .changed = changed,
-		      });
+		struct wait q = {
+			.signal = s->reads[i].at,
+			.time = s->reads[i].time,
+			.before = s->reads[i].before,
+			.from = step,
+			.read = i,
+			.rank = why_is_end(k->w, &s->reads[i].at) ? 4 : 0,
+			.held = is_held(k->w, &s->reads[i].at),
+			.cost = k->costs[step] + far +
+				(s->reads[i].condition ? s->reads[i].depth : 0) +
+				is_testbench(k->w, &s->reads[i].at) +
+				(s->reads[i].condition && !s->gated ? CONDITION : 1),
+			.often = often,
+			.changed = changed,
+		};
+
+		/* Passed on as it is. */
+		if (strcmp(s->reads[i].value, s->value) == 0 && !s->reads[i].condition)
+			memcpy(q.wanted, k->wanted[step], sizeof(q.wanted));
+		queue(k, q);
 	}
 }
 
@@ -535,6 +386,7 @@ static void add_step(struct chain *k, struct why_step *s, const struct wait *q, 
 	c->cap = mem_grow((void **)&c->steps, c->cap, c->n + 1, sizeof(*c->steps));
 	c->steps[c->n] = *s;
 	k->costs[c->n] = q->cost;
+	memcpy(k->wanted[c->n], q->wanted, sizeof(q->wanted));
 	if (q->from != SIZE_MAX)
 		c->steps[q->from].reads[q->read].step = c->n;
 	c->n++;
@@ -542,7 +394,7 @@ static void add_step(struct chain *k, struct why_step *s, const struct wait *q, 
 }
 
 /* Continues a step in the same row as long as it only passes a value on. */
-static void pass_on(struct chain *k, struct why_step *s, bool only_x)
+static void pass_on(struct chain *k, struct why_step *s, bool only_x, const char *wanted)
 {
 	for (int i = 0; i < PASSED_MAX; i++) {
 		size_t r = why_passes_on(k->w, s), told, again;
@@ -556,6 +408,7 @@ static void pass_on(struct chain *k, struct why_step *s, bool only_x)
 			why_step_fini(&next);
 			return;
 		}
+		s->gated |= strcmp(s->value, next.value) == 0 && strv_has(&next.would, wanted);
 		why_absorb(s, r, &next);
 	}
 }
@@ -584,12 +437,17 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 	*out = (struct why_chain){ 0 };
 	max = max < WHY_STEPS_MAX ? max : WHY_STEPS_MAX;
 	k.costs = mem_calloc(max + 1, sizeof(*k.costs));
-	for (size_t i = 0; i < n; i++)
-		queue(&k, (struct wait){ .signal = from[i].signal,
-					 .time = from[i].time,
-					 .before = from[i].before,
-					 .from = SIZE_MAX,
-					 .cost = from[i].less ? CONDITION : 0 });
+	k.wanted = mem_calloc(max + 1, sizeof(*k.wanted));
+	for (size_t i = 0; i < n; i++) {
+		struct wait first = { .signal = from[i].signal,
+				      .time = from[i].time,
+				      .before = from[i].before,
+				      .from = SIZE_MAX,
+				      .cost = from[i].less ? CONDITION : 0 };
+
+		memcpy(first.wanted, from[i].wanted, sizeof(first.wanted));
+		queue(&k, first);
+	}
 	while (out->n < max && next(&k, &q)) {
 		struct why_step s;
 		bool only_x, known;
@@ -616,13 +474,15 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 			out->cut = true;
 			why_step_fini(&s);
 		} else {
-			pass_on(&k, &s, only_x);
+			s.gated = q.wanted[0] && strv_has(&s.would, q.wanted);
+			pass_on(&k, &s, only_x, q.wanted);
 			add_step(&k, &s, &q, only_x);
 		}
 	}
 	out->cut = out->cut || k.n > 0;
 	str_free(&value);
 	free(k.costs);
+	free(k.wanted);
 	free(k.waiting);
 }
 

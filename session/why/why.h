@@ -9,6 +9,7 @@
  *   why_fold    merges steps into one row: a register and its next value, a counter
  *   why_kept    the conditions that kept a register from another value
  *   why_making  lines and reads of a step
+ *   why_wanted  the value that a check wanted, and ways on which it would have come
  *   why_site    what one driver did to a variable up to a time
  *   why_drivers the drivers of a variable, in its own instance or another
  *   why_edge    when a process ran
@@ -17,6 +18,7 @@
  *   why_call    likewise for the result of a function
  *   why_eval    the value of an expression
  *   why_place   from a variable to a signal of the trace
+ *   why_find    a signal by its name
  *   why_fail    from a failing check to the signals it compared
  *   why_list    the design's outputs, its clock
  *   why_words   expressions as text
@@ -43,6 +45,7 @@ struct trace;
 struct why;
 
 #define WHY_STEPS_MAX 200u /* per chain */
+#define WHY_WANTED    65   /* bytes of a value that a check wanted, with its end */
 
 enum why_kind {
 	WHY_ASSIGNED, /* by a statement */
@@ -80,6 +83,8 @@ struct why_read {
 	uint64_t time;	/* when it had that value */
 	bool before;	/* just before an edge, at time + 1 */
 	bool condition; /* read by a guard; false: by the value */
+	bool index;	/* it only chose the element or the bits that gave the value */
+	unsigned depth; /* statements of the row between it and the signal of the step */
 	bool here;	/* this step continues it: its statement is among the lines */
 	size_t step;	/* the step of the chain that continues it; SIZE_MAX: none */
 };
@@ -108,8 +113,10 @@ struct why_step {
 	size_t n_reads, cap_reads;
 	struct why_also *also;
 	size_t n_also, cap_also;
-	char *note;  /* a sentence; "" */
-	size_t from; /* the step that led here; SIZE_MAX: the first */
+	struct strv would; /* values that other branches would have given, in binary */
+	bool gated;	   /* one of these was wanted: the conditions matter most */
+	char *note;	   /* a sentence; "" */
+	size_t from;	   /* the step that led here; SIZE_MAX: the first */
 };
 
 struct why_chain {
@@ -138,8 +145,9 @@ void why_step_fini(struct why_step *s);
 struct why_from {
 	struct why_signal signal;
 	uint64_t time;
-	bool before; /* show it as the moment before something happens */
-	bool less;   /* less likely to be what failed than those without it */
+	bool before;		 /* show it as the moment before something happens */
+	bool less;		 /* less likely to be what failed than those without it */
+	char wanted[WHY_WANTED]; /* what it should have been, in binary; "": not known */
 };
 void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 	       struct why_chain *out);

@@ -20,6 +20,7 @@
 #include "session/base/str.h"
 #include "session/trace/trace.h"
 #include "session/why/why_site.h"
+#include "session/why/why_wanted.h"
 
 #define FOUND_MAX 64u
 #define CALLS_MAX 256
@@ -31,7 +32,8 @@ struct hunt {
 	uint32_t line;
 	uint64_t time;
 	uint32_t instance;
-	bool less; /* what is found now */
+	bool less;  /* what is found now */
+	bool right; /* it has the value that was wanted: another part was wrong */
 	struct why_from *out;
 	size_t n, cap;
 };
@@ -63,7 +65,7 @@ static bool is_design(struct why *w, const struct place *at)
 	return any || w->c->instances[p.instance].parent != CIRCUIT_NONE;
 }
 
-static void add(struct hunt *h, const struct need *need, uint64_t time)
+static void add(struct hunt *h, const struct need *need, uint64_t time, const char *wanted)
 {
 	struct why_from f = { .signal = { .instance = need->place.instance,
 					  .var = need->place.var,
@@ -71,10 +73,11 @@ static void add(struct hunt *h, const struct need *need, uint64_t time)
 					  .bits = need->range.n },
 			      .time = time,
 			      .before = time < h->time,
-			      .less = h->less };
+			      .less = h->less || h->right };
 	size_t at = h->n;
 
 	memcpy(f.signal.element, need->place.element, sizeof(f.signal.element));
+	memcpy(f.wanted, wanted, strlen(wanted) + 1);
 	for (size_t i = 0; i < h->n; i++)
 		if (h->out[i].signal.var == f.signal.var &&
 		    h->out[i].signal.instance == f.signal.instance &&
@@ -181,6 +184,22 @@ static bool is_made_of_parts(struct why *w, const struct place *at)
 	return parts;
 }
 
+static bool has_wanted(struct hunt *h, const struct need *need, uint64_t time, const char *wanted)
+{
+	struct str text = STR_INIT;
+	struct bits value;
+	bool same = false;
+
+	if (wanted[0] && place_value(h->w, &need->place, time, &value)) {
+		if (need->range.n)
+			value = bits_part(&h->w->pool, &value, need->range.low, need->range.n);
+		bits_print(&value, &text);
+		same = strcmp(str_cstr(&text), wanted) == 0;
+	}
+	str_free(&text);
+	return same;
+}
+
 /* If the condition of a check holds at a moment, adds what it read. For a function's
  * port: the call's argument; turn: in this iteration of its loop. */
 static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
@@ -213,9 +232,16 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 			if (is_design(h->w, &needs[i].place) &&
 			    is_made_of_parts(h->w, &needs[i].place))
 				narrow(h, &r, node, &needs[i]);
-		for (size_t i = 0; i < n; i++)
-			if (!needs[i].here && !h->w->c->vars[needs[i].place.var].function)
-				add(h, &needs[i], time);
+		for (size_t i = 0; i < n; i++) {
+			char wanted[WHY_WANTED];
+
+			if (needs[i].here || h->w->c->vars[needs[i].place.var].function)
+				continue;
+			wanted_by(&r, node, call, &needs[i], wanted);
+			h->right = has_wanted(h, &needs[i], time, wanted);
+			add(h, &needs[i], time, wanted);
+			h->right = false;
+		}
 	}
 	free(needs);
 	pass_fini(&r);
@@ -424,7 +450,7 @@ static void add_design(struct hunt *h, uint32_t condition)
 		if ((c->nodes[n].op == CIRCUIT_VAR || c->nodes[n].op == CIRCUIT_OUTSIDE) &&
 		    place_base(h->w, h->instance, n, &need.place) &&
 		    !c->vars[need.place.var].function && is_design(h->w, &need.place))
-			add(h, &need, h->time);
+			add(h, &need, h->time, "");
 	}
 	circuit_walk_end(&walk);
 }
@@ -451,7 +477,7 @@ static void anything(struct hunt *h, uint32_t top)
 			   NULL);
 		for (size_t i = 0; i < n_needs; i++)
 			if (!c->vars[needs[i].place.var].function)
-				add(h, &needs[i], h->time);
+				add(h, &needs[i], h->time, "");
 		free(needs);
 		pass_fini(&r);
 		bits_reset(&h->w->pool);

@@ -7,6 +7,7 @@
  *                          the value was made
  *   q <= q + 1             counts, shifts, accumulates. The row also has the statement that
  *                          this started from: either may cause a wrong count
+ *   case (s) A: s <= B     a state. The row also has the statements of the states before it
  */
 #include "config.h"
 
@@ -19,9 +20,10 @@
 #include "session/trace/trace.h"
 #include "session/why/why_site.h"
 
-#define NAMED_MAX 4  /* chained next values */
-#define ROW_MAX	  16 /* lines of a row of several statements */
-#define BACK_MAX  64 /* times that a statement worked on its own value */
+#define NAMED_MAX  4  /* chained next values */
+#define ROW_MAX	   16 /* lines of a row of several statements */
+#define STATES_MAX 3  /* earlier states of a row */
+#define BACK_MAX   64 /* times that a statement worked on its own value */
 
 /* Where the signal is driven. */
 static struct place driven_place(struct why *w, const struct why_signal *s)
@@ -58,7 +60,7 @@ static size_t only_value(const struct why_step *s)
 	size_t found = SIZE_MAX;
 
 	for (size_t i = 0; i < s->n_reads; i++)
-		if (!s->reads[i].condition && !s->reads[i].here) {
+		if (!s->reads[i].condition && !s->reads[i].index && !s->reads[i].here) {
 			if (found != SIZE_MAX)
 				return SIZE_MAX;
 			found = i;
@@ -74,6 +76,8 @@ static bool says_something(const struct why_step *s)
 /* Moves the lines and reads of `from` to the end of `to`. */
 static void append(struct why_step *to, struct why_step *from)
 {
+	for (size_t i = 0; i < from->would.n; i++)
+		strv_add(&to->would, from->would.v[i]);
 	for (size_t i = 0; i < from->n_lines; i++) {
 		to->cap_lines = mem_grow((void **)&to->lines, to->cap_lines, to->n_lines + 1,
 					 sizeof(*to->lines));
@@ -284,12 +288,64 @@ static void began(struct why *w, const struct why_signal *own, struct why_step *
 		why_step_fini(&earlier);
 }
 
+/* True if what it became depended on what it was, as with a state. */
+static bool depends_on_itself(struct why *w, const struct why_signal *own, const struct why_step *s)
+{
+	for (size_t i = 0; i < s->n_reads; i++)
+		if (s->reads[i].time < s->since && is_of(w, own, &s->reads[i].at))
+			return true;
+	return false;
+}
+
+/* Adds the statement alone. */
+static void append_statement(struct why_step *to, struct why_step *from)
+{
+	for (size_t i = 1; i < from->n_lines; i++) {
+		free(from->lines[i].path);
+		free(from->lines[i].text);
+	}
+	from->n_lines = 1;
+	while (from->n_reads)
+		drop_read(from, from->n_reads - 1);
+	append(to, from);
+}
+
+/* The states before it, or the other statements that worked on its value, back to where one
+ * of them comes again. */
+static void earlier_states(struct why *w, const struct why_signal *own, struct why_step *s,
+			   bool only_x)
+{
+	uint64_t time = s->since;
+	int added = 0;
+
+	if ((s->kind != WHY_ASSIGNED && s->kind != WHY_HELD) || !s->clocked || only_x ||
+	    !depends_on_itself(w, own, s))
+		return;
+	for (int i = 0; i < BACK_MAX && added < STATES_MAX && time; i++) {
+		struct why_step earlier;
+
+		step_and_name(w, own, time - 1, only_x, &earlier);
+		if (!earlier.clocked || earlier.since >= time || !earlier.n_lines ||
+		    earlier.differs) {
+			why_step_fini(&earlier);
+			return;
+		}
+		time = earlier.since;
+		if (!tells(s, &earlier)) {
+			append_statement(s, &earlier);
+			added++;
+		}
+		why_step_fini(&earlier);
+	}
+}
+
 void why_folded(struct why *w, const struct why_signal *s, uint64_t time, bool only_x,
 		struct why_step *out)
 {
 	step_and_name(w, s, time, only_x, out);
 	keeps(w, s, out, only_x);
 	began(w, s, out, only_x);
+	earlier_states(w, s, out, only_x);
 }
 
 size_t why_passes_on(struct why *w, const struct why_step *s)
@@ -316,6 +372,8 @@ bool why_belongs(const struct why_step *s, const struct why_step *next)
 void why_absorb(struct why_step *s, size_t r, struct why_step *next)
 {
 	s->reads[r].here = true;
+	for (size_t i = 0; i < next->n_reads; i++)
+		next->reads[i].depth += s->reads[r].depth + 1;
 	append(s, next);
 	s->cap_also = mem_grow((void **)&s->also, s->cap_also, s->n_also + 1, sizeof(*s->also));
 	s->also[s->n_also++] = (struct why_also){ .driven = next->driven,

@@ -2,8 +2,8 @@
  *
  * A register whose next value has a name, in the two-process style, is shown like one
  * whose process computes it; a default that assigns its old value means that it holds;
- * and a statement that works on the register's own value is shown with the one that it
- * started from. Knows nothing of the chain.
+ * a statement that works on the register's own value is shown with the one that it
+ * started from, and a state with those before it. Knows nothing of the chain.
  */
 #ifndef POSEDGE_WHY_FOLD_H
 #define POSEDGE_WHY_FOLD_H

@@ -47,6 +47,7 @@ struct need {
 	struct place place;
 	struct range range;
 	bool chose; /* only selected among possible sources */
+	bool index; /* only chose the element or the bits */
 	bool here;  /* assigned earlier by the same process in the same pass */
 	uint32_t node;
 };
@@ -208,6 +209,9 @@ uint32_t pass_port(const struct pass *r, uint32_t function, uint32_t after);
 
 /* why_call; implements why.result */
 bool call_result(struct pass *r, uint32_t call, uint32_t var, const struct call_ops *ops);
+
+/* why_find: a name without the scope that a tool puts around all. */
+const char *why_below_tool(const char *name);
 
 /* why_words */
 void why_expression(const struct circuit *c, uint32_t node, struct str *out);

@@ -237,6 +237,7 @@ void making_need(struct making *m, const struct need *need, uint64_t time, uint6
 				 : mem_strdup(""),
 		.time = at,
 		.condition = is_condition || need->chose,
+		.index = need->index,
 		.before = m->before && at == time,
 		.step = SIZE_MAX,
 	};

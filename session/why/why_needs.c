@@ -23,6 +23,7 @@ struct search {
 	size_t *n, *cap;
 	uint32_t leaf;
 	int choosing; /* depth of conditions that contain the node */
+	int indexing; /* and of indices */
 };
 
 static const struct circuit_node *at(const struct search *s, uint32_t node)
@@ -47,6 +48,7 @@ static void add(struct search *s, uint32_t node, const struct place *p, struct r
 			if (have->low != range.low || have->n != range.n)
 				*have = (struct range){ 0, 0 };
 			(*s->v)[i].chose &= s->choosing > 0;
+			(*s->v)[i].index &= s->indexing > 0;
 			return;
 		}
 	/* The counter of a loop comes from the loop itself. */
@@ -56,6 +58,7 @@ static void add(struct search *s, uint32_t node, const struct place *p, struct r
 	(*s->v)[(*s->n)++] = (struct need){ .place = *p,
 					    .range = range,
 					    .chose = s->choosing > 0,
+					    .index = s->indexing > 0,
 					    .here = is_here(s, p),
 					    .node = node };
 }
@@ -71,8 +74,10 @@ static void indices(struct search *s, uint32_t node)
 	       at(s, n)->op == CIRCUIT_FIELD) {
 		uint32_t index = at(s, at(s, n)->first)->next;
 
+		s->indexing++;
 		if (at(s, n)->op != CIRCUIT_FIELD && at(s, index)->op != CIRCUIT_CONST)
 			needs(s, index, (struct range){ 0, 0 }, false);
+		s->indexing--;
 		n = at(s, n)->first;
 	}
 }
@@ -205,8 +210,10 @@ static void part(struct search *s, uint32_t node, struct range range)
 		whole.low = (uint32_t)i;
 	else
 		whole.n = 0;
+	s->indexing++;
 	if (at(s, at(s, n->first)->next)->op != CIRCUIT_CONST)
 		needs(s, at(s, n->first)->next, (struct range){ 0, 0 }, false);
+	s->indexing--;
 	needs(s, n->first, inner(whole, range), false);
 }
 

@@ -16,6 +16,7 @@
 #include "session/why/why_kept.h"
 #include "session/why/why_making.h"
 #include "session/why/why_site.h"
+#include "session/why/why_wanted.h"
 
 #define OPEN_SHOWN   4 /* unconnected outputs */
 #define OTHERS_SHOWN 4 /* assignments that were not executed */
@@ -161,6 +162,16 @@ static void candidates(struct making *m, const struct site *s, bool likely)
 	circuit_walk_end(&walk);
 }
 
+/* Of an element that is never assigned, what chose another one is as near as a value. */
+static void chose_another(struct making *m, const struct write *x)
+{
+	for (size_t i = 0; i < x->n_where; i++)
+		for (size_t k = 0; k < m->step->n_reads; k++)
+			if (m->step->reads[k].at.var == x->where[i].place.var &&
+			    m->step->reads[k].at.instance == x->where[i].place.instance)
+				m->step->reads[k].condition = false;
+}
+
 /* Lists what is assigned instead of an element that never is. */
 static bool other_element(struct making *m, const struct site *s)
 {
@@ -180,8 +191,10 @@ static bool other_element(struct making *m, const struct site *s)
 		site_find(m->w, &whole, (struct range){ 0, 0 }, d, before, false, &other);
 		found = other.kind == SITE_RUN;
 	}
-	if (found)
+	if (found) {
 		making_write(m, &other);
+		chose_another(m, &other.pass.writes[other.write]);
+	}
 	site_fini(&other);
 	return found;
 }
@@ -459,6 +472,7 @@ static void list_drivers(struct making *m, const struct site *best, struct site 
 	switch (best->kind) {
 	case SITE_RUN:
 		assigned(m, best);
+		wanted_would(m, best);
 		for (size_t i = 0; i < n && m->step->kind == WHY_CONFLICT; i++)
 			if (&sites[i] != best && fight(best, &sites[i], m->range))
 				making_write(m, &sites[i]);
@@ -469,6 +483,7 @@ static void list_drivers(struct making *m, const struct site *best, struct site 
 		break;
 	case SITE_HELD:
 		held(m, best);
+		wanted_would(m, best);
 		break;
 	case SITE_TIMED:
 		m->step->kind = WHY_TESTBENCH;
@@ -580,6 +595,7 @@ void why_step_fini(struct why_step *s)
 	for (size_t i = 0; i < s->n_also; i++)
 		free(s->also[i].driven);
 	free(s->also);
+	strv_free(&s->would);
 	free(s->lines);
 	free(s->reads);
 	free(s->signal);

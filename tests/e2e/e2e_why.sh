@@ -26,10 +26,10 @@ suite() { # PATTERN LEAST PERCENT
 if [ "${POSEDGE_SLOW:-}" = no ]; then
 	suite '^core' 15 90
 else
-	suite '^(fifo|uart|core|link|filter) ' 60 90
-	suite "$fresh" 45 80
-	suite "$other" 30 68
-	suite "$newest" 40 50
+	suite '^(fifo|uart|core|link|filter) ' 60 95
+	suite "$fresh" 45 85
+	suite "$other" 30 75
+	suite "$newest" 40 62
 fi
 
 # A question with and without everything.
@@ -503,6 +503,81 @@ status 2 why y @999s
 notes "@999s is after the end of these waves, 212 s"
 status 0 --json why y @206 --steps 1
 says '"here":true'
+
+# A write that should not have happened: what was expected is what the register had before, so
+# its condition comes before what the value was computed from.
+mkdir -p "$work/gate" && cd "$work/gate" || exit 1
+cat >gate.sv <<'END'
+module gate(input clk, input rst, input we, input lock, output reg [7:0] q);
+  reg [7:0] a, b, a1, a2, b1, b2;
+  wire go = we | lock;
+  always @(posedge clk) begin
+    a <= a1 + a2;
+    b <= b1 ^ b2;
+    if (rst) begin
+      a1 <= 1; a2 <= 2; b1 <= 3; b2 <= 9;
+    end else begin
+      a1 <= a1 + 5; a2 <= a2 ^ a1; b1 <= b1 + a1; b2 <= b2 - 1;
+    end
+  end
+  always @(posedge clk)
+    if (rst) q <= 0;
+    else if (go) q <= a ^ b;
+endmodule
+module gate_tb;
+  reg clk = 0, rst = 1, we = 0, lock = 0;
+  reg [7:0] last = 0;
+  wire [7:0] q;
+  gate dut(clk, rst, we, lock, q);
+  always #5 clk = ~clk;
+  initial begin
+    #42 rst = 0;
+    #50 we = 1;
+    #10 we = 0; last = q;
+    #30 we = 1; lock = 1;
+    #10 we = 0;
+    if (q !== last) $display("ERROR at %0t: q is %h, expected %h", $time, q, last);
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why --steps 4
+says "gate.sv:3  go = we | lock"
+
+# A state tells those before it, in one row.
+mkdir -p "$work/states" && cd "$work/states" || exit 1
+cat >states.sv <<'END'
+module states(input clk, input rst, input go, output [1:0] at);
+  reg [1:0] s;
+  assign at = s;
+  always @(posedge clk)
+    if (rst)
+      s <= 1;
+    else case (s)
+      0: if (go) s <= 1;
+      1: s <= 2;
+      2: s <= 3;
+      default: s <= 0;
+    endcase
+endmodule
+module states_tb;
+  reg clk = 0, rst = 1;
+  wire [1:0] at;
+  states dut(clk, rst, 1'b0, at);
+  always #5 clk = ~clk;
+  initial begin
+    #12 rst = 0;
+    #20 if (at !== 0) $display("ERROR at %0t: at is %0d, expected 0", $time, at);
+    $finish;
+  end
+endmodule
+END
+status 1 sim --engine icarus --one
+status 0 why --steps 1
+says "states.sv:10  s <= 2'd3"
+says "states.sv:9  s <= 2'd2"
+says "states.sv:6  s <= 2'd1"
 
 # A width that does not fit is named where the tool cuts, and not where the text does.
 mkdir -p "$work/cut" && cd "$work/cut" || exit 1
