@@ -12,6 +12,7 @@ mkdir -p "$work/bugs" && cd "$work/bugs" || exit 1
 fresh='^(cache|router|bus) '
 other='^(spi|pipe|motor) '
 newest='^(axil|stages|sampler|dma) '
+unseen='^(matrix|video|micro) '
 suite() { # PATTERN LEAST PERCENT
 	"$source/run.sh" -v icarus "$1" >"$work/out" 2>"$work/err" || fail "the suite did not run"
 	says "within five steps"
@@ -30,6 +31,7 @@ else
 	suite "$fresh" 45 85
 	suite "$other" 30 75
 	suite "$newest" 40 62
+	suite "$unseen" 30 50
 fi
 
 # A question with and without everything.
