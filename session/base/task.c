@@ -46,6 +46,8 @@ struct task {
 	const char *name; /* for the log; may be NULL */
 	uint64_t begun_ms;
 	bool ready, begun, cancelled, finished;
+	struct loop_timer *alarm; /* of task_sleep(), made when first needed */
+	bool slept;		  /* it rang */
 	void *fake_stack;
 };
 
@@ -137,6 +139,7 @@ static void reap(struct tasks *all)
 			continue;
 		}
 		*at = t->next;
+		loop_timer_free(t->alarm);
 		munmap(t->map, t->map_len);
 		free(t);
 		all->n--;
@@ -290,29 +293,28 @@ void task_queue_wake(struct task_queue *q)
 		task_wake(w->task);
 }
 
-struct sleeper {
-	struct task *task;
-	bool over;
-};
-
-static void on_sleep_over(void *ctx)
+static void on_alarm(void *ctx)
 {
-	struct sleeper *s = ctx;
+	struct task *t = ctx;
 
-	s->over = true;
-	task_wake(s->task);
+	t->slept = true;
+	task_wake(t);
 }
 
+/* One timer for all sleeps of a task: freeing one costs a turn of the loop. */
 bool task_sleep(struct loop *l, uint64_t ms, struct err *err)
 {
-	struct sleeper s = { .task = task_self() };
-	struct loop_timer *t = loop_timer_new(l, on_sleep_over, &s);
+	struct task *t = current;
 	bool ok = true;
 
-	loop_timer_set(t, ms);
-	while (ok && !s.over)
+	assert(l == t->all->loop);
+	if (!t->alarm)
+		t->alarm = loop_timer_new(l, on_alarm, t);
+	t->slept = false;
+	loop_timer_set(t->alarm, ms);
+	while (ok && !t->slept)
 		ok = task_wait(err);
-	loop_timer_free(t);
+	loop_timer_stop(t->alarm);
 	return ok;
 }
 

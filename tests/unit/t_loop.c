@@ -334,6 +334,33 @@ static void count_down(void *ctx)
 	s->order++;
 }
 
+static void count_turn(void *ctx)
+{
+	struct seen *s = ctx;
+
+	s->order++;
+}
+
+static void doze(void *ctx)
+{
+	struct seen *s = ctx;
+
+	for (int i = 0; i < 20; i++)
+		assert_true(task_sleep(s->loop, 1, NULL));
+	s->done = true;
+}
+
+static void a_sleep_costs_one_turn(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+
+	loop_before_sleep(s.loop, count_turn, &s);
+	task_start(s.loop, doze, &s);
+	loop_run_until(s.loop, &s.done);
+	assert_in_range(s.order, 20, 24);
+	finish(&s);
+}
+
 static void many_tasks_take_turns(void **state)
 {
 	struct seen s = { .loop = loop_new(NULL) };
@@ -457,6 +484,7 @@ int main(void)
 		cmocka_unit_test(a_long_computation_lets_the_loop_turn),
 		cmocka_unit_test(cancelling_a_task_ends_its_child),
 		cmocka_unit_test(many_tasks_take_turns),
+		cmocka_unit_test(a_sleep_costs_one_turn),
 		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
 		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
 		cmocka_unit_test(fsync_tells_when_it_is_done),
