@@ -129,11 +129,12 @@ static bool boundary(const char *text, size_t at)
 static size_t shape_at(const char *s, size_t len)
 {
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
-		size_t head = strlen(shapes[i].prefix), n;
 		bool digits = !shapes[i].digit;
+		size_t head, n;
 
 		if (s[0] != shapes[i].prefix[0] || !starts(s, len, shapes[i].prefix))
 			continue;
+		head = strlen(shapes[i].prefix);
 		n = run(s + head, len - head, shapes[i].alphabet);
 		for (size_t k = 0; k < n && !digits; k++)
 			digits = digit(s[head + k]);
@@ -239,7 +240,8 @@ static size_t secret_at(const struct redact *r, const char *s, size_t len)
 
 static bool home_at(const struct redact *r, const char *s, size_t len)
 {
-	if (!r || !r->home || len < r->home_len || memcmp(s, r->home, r->home_len) != 0)
+	if (!r || !r->home || s[0] != r->home[0] || len < r->home_len ||
+	    memcmp(s, r->home, r->home_len) != 0)
 		return false;
 	return len == r->home_len ||
 	       !(in_alphabet(s[r->home_len], WORD_DASHED) || s[r->home_len] == '.' ||
