@@ -82,6 +82,8 @@ static const struct shape shapes[] = {
 	{ "api_key=", WORD_DASHED, 16, false },
 };
 
+static const char first_letters[] = "sgAxhnBbaX"; /* of these prefixes */
+
 static bool digit(char c)
 {
 	return c >= '0' && c <= '9';
@@ -128,6 +130,8 @@ static bool boundary(const char *text, size_t at)
 
 static size_t shape_at(const char *s, size_t len)
 {
+	if (!strchr(first_letters, s[0]))
+		return 0;
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		bool digits = !shapes[i].digit;
 		size_t head, n;
@@ -352,10 +356,21 @@ static size_t secret_end(const struct redact *r, const char *text, size_t at, si
 	return end;
 }
 
+/* False for nearly all bytes, those within a word: nothing to remove can start there. */
+static bool may_start(const struct redact *r, const char *text, size_t at)
+{
+	unsigned char c = (unsigned char)text[at];
+
+	return c == '-' || boundary(text, at) ||
+	       (r && (r->starts[c] || (r->home && text[at] == r->home[0])));
+}
+
 bool redact_next(const struct redact *r, const char *text, size_t len, size_t *at, size_t *end,
 		 bool *home)
 {
 	for (; *at < len; (*at)++) {
+		if (!may_start(r, text, *at))
+			continue;
 		*end = secret_end(r, text, *at, len);
 		*home = *end == *at && home_at(r, text + *at, len - *at);
 		if (*home)

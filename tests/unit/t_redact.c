@@ -50,6 +50,23 @@ static void keys_of_known_kinds_are_taken_out(void **state)
 		"hf"
 		"_" A36,
 		"Bearer " A20 ".x/y+z==",
+		"bearer " A20 ".x/y+z==",
+		"Basic " A20 "==",
+		"nvapi"
+		"-" A36,
+		"xai"
+		"-" A36,
+		"gsk"
+		"_" A36,
+		"sk_live"
+		"_" A20,
+		"ASIA"
+		"ABCDEFGH12345678",
+		"api-key: " A20,
+		"x-api-key: " A20,
+		"X-Api-Key: " A20,
+		"X-Goog-Api-Key: " A20,
+		"api_key=" A20,
 		"eyJ" A20 ".eyJ" A20 "." A36,
 		"-----BEGIN RSA "
 		"PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\n\n" A36 "+/=\n" A36 "\n-----END RSA "
