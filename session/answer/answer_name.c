@@ -82,11 +82,13 @@ bool name_is_header(struct slice path)
 
 static bool known_file(struct slice s)
 {
-	struct slice base = base_name(s);
+	struct slice base = base_name(s), end = ending(s);
 
-	return slice_is_nocase(base, "makefile") ||
-	       ((name_is_verilog(s) || ONE_OF(ending(s), other_endings)) && name_stem(s).n > 0 &&
-		ending(s).n < base.n);
+	/* Each word of an answer comes here, and few have a dot: that is asked first. */
+	if (end.n < base.n && name_stem(s).n > 0 &&
+	    (name_is_verilog(s) || ONE_OF(end, other_endings)))
+		return true;
+	return slice_is_nocase(base, "makefile");
 }
 
 /* True for a path that leads out of the project; it must be recognised to be refused. */
