@@ -36,9 +36,9 @@
 /* Each request is logged whole, with its files: enough lines for about a dozen. */
 #define TRACE_LINES 4000
 
-/* Delay from the first streamed piece to the drawing, 40 times a second at most: a
+/* Delay from the first streamed piece to the drawing, 30 times a second at most: a
  * token may come each millisecond, and nobody reads that fast. */
-#define FLOW_MS 25
+#define FLOW_MS 33
 
 struct ui {
 	struct ui_parts at; /* first: ui_parts() */
