@@ -52,14 +52,67 @@ char *card_answer(struct card *c, const char *typed)
 	return c->free_text && line[strspn(line, " \t\n")] ? mem_strdup(line) : NULL;
 }
 
+static struct chat_writer writer(const struct card *c, int cols, chat_row_fn *fn, void *ctx)
+{
+	int text_cols = cols - CHAT_INDENT - CARD_BADGE_COLS;
+
+	return (struct chat_writer){ .cols = text_cols > 8 ? text_cols : 8,
+				     .first = c->top,
+				     .fn = fn,
+				     .ctx = ctx,
+				     .mark = "asks",
+				     .mark_style = STYLE_BADGE };
+}
+
+static void put_question(const struct card *c, struct chat_writer *w)
+{
+	char *line = str_fmt("%s: %s", c->from, c->text);
+
+	chat_paragraph(w, line, strlen(line), STYLE_TEXT);
+	free(line);
+	for (size_t i = 0; i < c->options.n; i++) {
+		line = str_fmt("%zu  %s", i + 1, c->options.v[i]);
+		chat_line(w, line, strlen(line), STYLE_KEY, NULL);
+		free(line);
+	}
+}
+
+/* How to answer, which is the same for every question. */
+static void put_keys(const struct card *c, struct chat_writer *w)
+{
+	char *line = str_fmt("%s and Enter answers; Esc: no answer", !c->options.n ? "a line"
+								     : c->free_text
+									     ? "a number or a line"
+									     : "a number");
+
+	chat_line(w, line, strlen(line), STYLE_DIM, NULL);
+	free(line);
+	if (c->may_require)
+		chat_line(w, REQUIRES, strlen(REQUIRES), STYLE_DIM, NULL);
+}
+
+int card_rows(const struct card *c, int cols, chat_row_fn *fn, void *ctx)
+{
+	struct chat_writer w = writer(c, cols, fn, ctx);
+
+	if (!c->open)
+		return 0;
+	put_question(c, &w);
+	put_keys(c, &w);
+	return w.rows;
+}
+
 void card_fit(struct card *c, int cols, int rows)
 {
+	struct chat_writer w = writer(c, cols, NULL, NULL);
 	int most = card_rows(c, cols, NULL, NULL) - rows;
 
 	c->top = c->top > most ? most : c->top;
 	c->top = c->top < 0 ? 0 : c->top;
 	c->below = c->top < most;
-	c->seen |= !c->below;
+	if (c->open)
+		put_question(c, &w);
+	c->seen |= c->top + rows >= w.rows;
 }
 
 bool card_scroll(struct card *c, int by)
@@ -68,34 +121,4 @@ bool card_scroll(struct card *c, int by)
 		return false;
 	c->top += by;
 	return true;
-}
-
-int card_rows(const struct card *c, int cols, chat_row_fn *fn, void *ctx)
-{
-	int text_cols = cols - CHAT_INDENT - CARD_BADGE_COLS;
-	struct chat_writer w = {
-		.cols = text_cols > 8 ? text_cols : 8, .first = c->top, .fn = fn, .ctx = ctx
-	};
-	char *line;
-
-	if (!c->open)
-		return 0;
-	w.mark = "asks";
-	w.mark_style = STYLE_BADGE;
-	line = str_fmt("%s: %s", c->from, c->text);
-	chat_paragraph(&w, line, strlen(line), STYLE_TEXT);
-	free(line);
-	for (size_t i = 0; i < c->options.n; i++) {
-		line = str_fmt("%zu  %s", i + 1, c->options.v[i]);
-		chat_line(&w, line, strlen(line), STYLE_KEY, NULL);
-		free(line);
-	}
-	line = str_fmt("%s and Enter answers; Esc: no answer", !c->options.n  ? "a line"
-							       : c->free_text ? "a number or a line"
-									      : "a number");
-	chat_line(&w, line, strlen(line), STYLE_DIM, NULL);
-	free(line);
-	if (c->may_require)
-		chat_line(&w, REQUIRES, strlen(REQUIRES), STYLE_DIM, NULL);
-	return w.rows;
 }

@@ -1,6 +1,6 @@
 /* card.h - a question from a model or another program to the user, shown between the
  * transcript and the input line, where the user types the answer. One that is taller
- * than its place scrolls; it takes no answer before its end was shown.
+ * than its place scrolls; it takes no answer before the question was shown to its end.
  */
 #ifndef POSEDGE_CARD_H
 #define POSEDGE_CARD_H
@@ -24,7 +24,7 @@ struct card {
 	uint64_t since_ms;	    /* when it was opened, or last typed past */
 	int top;		    /* the first row that is shown */
 	bool below;		    /* rows below the place: it scrolls */
-	bool seen;		    /* its end was shown */
+	bool seen;		    /* the question was shown to its end */
 };
 
 void card_open(struct card *c, const struct person_question *q, uint64_t now_ms); /* copies q */
