@@ -84,6 +84,7 @@ void wire_ollama_options(struct wire_body *b, const struct prompt *p, const stru
 	body_number(b, "num_ctx", context_of(p, s));
 	body_number(b, "num_predict", output);
 	body_raw(b, "temperature", s->temperature);
+	body_number(b, "seed", p->seed);
 	body_close(b);
 }
 

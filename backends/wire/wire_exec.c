@@ -1,7 +1,7 @@
 /* The protocol between posedge and a program of the person: one JSON object in, one
  * JSON object a line out.
  *
- *   in   {"question":"...","model":"...","max_output":4096,
+ *   in   {"question":"...","model":"...","max_output":4096,"seed":1,
  *         "messages":[{"role":"system","content":"..."},...],"tools":[...]}
  *        for a gap, with fill=on: "fill":{"before":"...","behind":"..."}
  *   out  {"text":"..."}              any number of times
@@ -94,6 +94,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	body_text(&b, "question", p->question);
 	body_text(&b, "model", s->model);
 	body_number(&b, "max_output", wire_most(p, s));
+	body_number(&b, "seed", p->seed);
 	body_text(&b, "reasoning", p->reasoning ? p->reasoning : s->reasoning);
 	if (p->fill && body_key(&b, "fill")) {
 		str_adds(out, "{\"before\":");

@@ -151,6 +151,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	if (body_open(&b, "generationConfig")) {
 		body_number(&b, "maxOutputTokens", wire_most(p, s));
 		body_raw(&b, "temperature", s->temperature);
+		body_number(&b, "seed", p->seed);
 		put_thinking(&b, s->reasoning, out);
 		body_close(&b);
 	}

@@ -131,6 +131,7 @@ static void request(const struct prompt *p, const struct wire_settings *s, struc
 	wire_openai_usage_wanted(&b, s);
 	body_number(&b, s->max_tokens_field ? s->max_tokens_field : "max_tokens", wire_most(p, s));
 	body_raw(&b, "temperature", s->temperature);
+	body_number(&b, "seed", p->seed);
 	body_text(&b, "reasoning_effort", s->reasoning);
 	if (p->n_tools && body_key(&b, "tools"))
 		wire_tools(p, "{\"type\":\"function\",\"function\":{", "parameters", "}}", out);

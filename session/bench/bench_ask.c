@@ -161,6 +161,7 @@ static struct prompt *prompt_of(const struct bench_talk *t)
 	p->n = t->texts.n;
 	p->question = t->texts.v[t->texts.n - 1];
 	p->lang = LANG_SV2017;
+	p->seed = t->seed;
 	return p;
 }
 

@@ -42,6 +42,7 @@ const char *bench_backend_model(const struct bench_backend *b); /* "": the serve
 /* A conversation: system prompt, then questions and answers in turn, ending with a question. */
 struct bench_talk {
 	struct strv texts;
+	unsigned seed; /* for the model's random choices; 0: none */
 };
 
 struct bench_answer_got {

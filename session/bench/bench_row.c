@@ -96,7 +96,10 @@ void bench_row_print(const struct bench_row *r, struct str *out)
 	add_text(out, "backend", r->backend);
 	add_text(out, "model", r->model);
 	add_text(out, "setup", r->setup);
-	str_addf(out, ",\"seed\":%llu", (unsigned long long)r->seed);
+	if (r->seed)
+		str_addf(out, ",\"seed\":%llu", (unsigned long long)r->seed);
+	else
+		str_adds(out, ",\"seed\":null");
 	add_text(out, "request_hash", r->request_hash);
 	add_text(out, "answer_hash", r->answer_hash);
 	add_text(out, "code_hash", r->code_hash);

@@ -22,7 +22,7 @@ struct bench_row {
 	unsigned sample;	     /* 1-based */
 	const char *backend, *model; /* "": stored answers, or the references */
 	const char *setup;	     /* other settings: "extract=official temperature=0.8" */
-	uint64_t seed;		     /* used for this sample's random choices */
+	uint64_t seed;		     /* sent for the model's random choices; 0: none */
 	char class_;		     /* by the official judge; '?': could not be judged */
 	const char *verdict;	     /* of the strict judge: pass, fail, none, build, limit,
 				      * tool */

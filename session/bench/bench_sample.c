@@ -293,10 +293,12 @@ static bool one_round(struct sample *s, struct bench_talk *t, unsigned round, bo
 static bool ask(struct sample *s, struct err *err)
 {
 	unsigned most = s->run->r->rounds ? s->run->r->rounds : 1;
-	struct bench_talk talk = { STRV_INIT };
+	unsigned first = s->run->r->seed;
+	struct bench_talk talk = { STRV_INIT, first ? first + s->row.sample - 1 : 0 };
 	bool passed = false;
 	bool ok = begin_talk(s, &talk, err);
 
+	s->row.seed = talk.seed;
 	s->row.backend = bench_backend_name(s->run->backend);
 	s->row.model = bench_backend_model(s->run->backend);
 	for (unsigned i = 1; ok && !passed && i <= most; i++)

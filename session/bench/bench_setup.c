@@ -17,6 +17,8 @@ static void add_request(const struct bench_request *r, struct str *out)
 	str_addf(out, "extract=%s", r->own_rules ? "posedge" : "official");
 	if (r->references)
 		str_adds(out, " references");
+	if (r->seed)
+		str_addf(out, " seed=%u", r->seed);
 	if (r->temperature)
 		str_addf(out, " temperature=%s", r->temperature);
 	if (r->engine)
@@ -34,9 +36,10 @@ static void add_request(const struct bench_request *r, struct str *out)
 /* What tells the server how to answer. */
 static void add_backend(const struct workbench *w, const struct bench_request *r, struct str *out)
 {
-	static const char *const names[] = { "answer=",	    "body.",	 "budget=", "context=",
-					     "max_output=", "model_size=", "reasoning=", "role=",
-					     "temperature=", "tools=" };
+	static const char *const names[] = {
+		"answer=",     "body.",	     "budget=", "context=",	"max_output=",
+		"model_size=", "reasoning=", "role=",	"temperature=", "tools="
+	};
 	const char *name = ask_backend_name(w->options, r->backend, false);
 	const struct backend_entry *e = backend_list_find(&w->backends, name);
 
@@ -53,9 +56,9 @@ static void add_backend(const struct workbench *w, const struct bench_request *r
 static void add_options(const struct options *o, struct str *out)
 {
 	static const char *const names[] = {
-		"digest",      "engine",	  "fix.rounds",	 "flow.rounds",	   "flow.seconds",
-		"flow.tokens", "language",	  "mode",	 "prompt.budget",  "prompt.folder",
-		"sim.confirm", "sim.seeds",	  "tools",	 "tools.policy",   "turn.rounds",
+		"digest",	"engine",	    "fix.rounds",  "flow.rounds",   "flow.seconds",
+		"flow.tokens",	"language",	    "mode",	   "prompt.budget", "prompt.folder",
+		"sim.confirm",	"sim.seeds",	    "tools",	   "tools.policy",  "turn.rounds",
 		"turn.seconds", "turn.simulations", "turn.tokens",
 	};
 

@@ -21,6 +21,7 @@
 #include "session/bench/bench_row.h"
 #include "session/bench/suite.h"
 
+struct str;
 struct workbench;
 
 #define BENCH_JOBS_MAX	  64u
@@ -43,6 +44,8 @@ struct bench_request {
 	const char *backend;	 /* the backend to ask; NULL with neither of the above: the
 				  * configured one */
 	unsigned samples;	 /* per problem, when asking; 0: 1 */
+	unsigned seed;		 /* sent with the first sample of each problem, the next number
+				  * with the second, and so on; 0: none */
 	const char *setup;	 /* copied to each row */
 	bool own_rules;		 /* extract code by our rules instead of the published ones */
 	const char *only;	 /* a glob for problem names; NULL: all */
@@ -65,6 +68,10 @@ struct bench_total {
 	size_t others; /* stored files without a problem */
 	bool out_of_time;
 };
+
+/* Appends what influences the results of r besides problem and backend, as NAME=VALUE
+ * separated by blanks: rows of different settings belong in different files. */
+void bench_setup(const struct workbench *w, const struct bench_request *r, struct str *out);
 
 /* ERR_CONFLICT: the file out exists and resume is false. ERR_CANCELLED keeps the
  * finished rows. */

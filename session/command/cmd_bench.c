@@ -122,6 +122,14 @@ static bool rules_of(const struct cmd_call *c, struct bench_request *r, struct e
 	       err_set(err, ERR_USAGE, "bench: --extract takes official or posedge");
 }
 
+static bool examples_of(const struct cmd_call *c, struct bench_request *r, struct err *err)
+{
+	const char *n = cmd_opt(c, "--examples");
+
+	return (n && strcmp(n, "0") == 0) ||
+	       cmd_number(c, "--examples", r->suite->most_examples, &r->choice.examples, err);
+}
+
 /* Paths of a request; the caller frees. */
 struct paths {
 	char *dir, *answers, *out;
@@ -164,13 +172,18 @@ static bool request_of(struct cmd_call *c, struct paths *p, struct bench_request
 	    !cmd_number(c, "--rate", 1000000, &r->rate, err) ||
 	    !cmd_number(c, "--rounds", 20, &r->rounds, err) ||
 	    !cmd_number(c, "--samples", BENCH_SAMPLES_MAX, &r->samples, err) ||
-	    !cmd_number(c, "--examples", r->suite->most_examples, &r->choice.examples, err) ||
+	    !cmd_number(c, "--seed", 1000000000, &r->seed, err) || !examples_of(c, r, err) ||
 	    !shard_of(c, r, err) || !task_of(c, r, err) || !flow_of(c, r, err) ||
 	    !rules_of(c, r, err) || !ways_of(c, r, err))
 		return false;
 	r->backend = cmd_opt(c, "--backend");
 	r->temperature = cmd_opt(c, "--temperature");
 	r->ms = (uint64_t)seconds * 1000;
+	if (r->seed && r->suite->whole)
+		return err_set(err, ERR_USAGE,
+			       "bench: %s asks with your options, not with --seed; body.seed=N "
+			       "behind the backend sends one",
+			       r->suite->name);
 	if (r->answers && r->suite->whole)
 		return err_set(err, ERR_USAGE, "%s judges no stored answers", r->suite->name);
 	if (r->answers && r->references)
@@ -267,30 +280,6 @@ static void tell_total(struct cmd_call *c, const struct bench_request *r,
 	str_free(&s);
 }
 
-/* Lists the settings that influence results: rows of different settings belong in
- * different files. */
-static void add_setup(const struct options *o, const struct bench_request *r, struct str *out)
-{
-	str_addf(out, "extract=%s", r->own_rules ? "posedge" : "official");
-	if (r->references)
-		str_adds(out, " references");
-	if (r->temperature)
-		str_addf(out, " temperature=%s", r->temperature);
-	if (r->engine)
-		str_addf(out, " engine=%s", r->engine);
-	if (r->choice.tools)
-		str_addf(out, " tools=%s", r->choice.tools);
-	if (r->choice.flow)
-		str_addf(out, " flow=%s", r->choice.flow);
-	if (r->rounds > 1)
-		str_addf(out, " rounds=%u", r->rounds);
-	if (r->choice.examples)
-		str_addf(out, " examples=%u", r->choice.examples);
-	/* Only these suites ask like `posedge ask`, with the user's options. */
-	if (r->suite->flows && !r->references && strcmp(o->digest, "off") != 0)
-		str_addf(out, " digest=%s", o->digest);
-}
-
 static bool bench_run(struct cmd_call *c, struct err *err)
 {
 	struct showing s = { .c = c };
@@ -303,7 +292,7 @@ static bool bench_run(struct cmd_call *c, struct err *err)
 	bool ok = request_of(c, &p, &r, err);
 
 	if (ok) {
-		add_setup(c->w->options, &r, &setup);
+		bench_setup(c->w, &r, &setup);
 		r.setup = str_cstr(&setup);
 		ok = flow_bench(c->w, &r, &t, err);
 	}
@@ -364,13 +353,9 @@ static bool read_files(struct cmd_call *c, struct bench_report *r, struct err *e
 		ok = bench_report_add(r, path, err);
 		free(path);
 	}
-	if (ok && !r->n)
-		ok = err_set(err, ERR_USAGE,
-			     "bench %s: these are rows of the suite's own solutions alone",
-			     c->argv[0]);
 	if (ok)
 		bench_report_count(r);
-	if (ok && !r->n_problems)
+	if (ok && !r->n_problems && !r->has_most)
 		c->status = CMD_NO_VERDICT;
 	return ok;
 }
@@ -395,7 +380,25 @@ static bool bench_report(struct cmd_call *c, struct err *err)
 	return ok;
 }
 
-/* One line per row on which the judges disagree. */
+/* Returns the number of rows on which the judges disagree, and adds a line for each. */
+static size_t add_differing(const struct bench_rows *rows, struct str *s)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < rows->n; i++) {
+		const struct bench_row *row = &rows->v[i];
+		const char *why = bench_differ(row);
+
+		if (!why)
+			continue;
+		n++;
+		str_addf(s, "%s, sample %u: official %c (%s), strict %s: %s\n", row->problem,
+			 row->sample, row->class_, suite_class_means(row->class_), row->verdict,
+			 why);
+	}
+	return n;
+}
+
 static bool bench_compare(struct cmd_call *c, struct err *err)
 {
 	struct str s = STR_INIT;
@@ -405,19 +408,14 @@ static bool bench_compare(struct cmd_call *c, struct err *err)
 
 	bench_report_init(&r);
 	ok = read_files(c, &r, err);
-	for (size_t i = 0; ok && i < r.n; i++)
-		for (size_t k = 0; k < r.sets[i].rows.n; k++) {
-			const struct bench_row *row = &r.sets[i].rows.v[k];
-			const char *why = bench_differ(row);
-
-			of++;
-			if (!why)
-				continue;
-			n++;
-			str_addf(&s, "%s, sample %u: official %c (%s), strict %s: %s\n",
-				 row->problem, row->sample, row->class_,
-				 suite_class_means(row->class_), row->verdict, why);
-		}
+	for (size_t i = 0; ok && i < r.n; i++) {
+		n += add_differing(&r.sets[i].rows, &s);
+		of += r.sets[i].rows.n;
+	}
+	if (ok && r.has_most) {
+		n += add_differing(&r.most.rows, &s);
+		of += r.most.rows.n;
+	}
 	if (ok && of)
 		str_addf(&s, "the judges differ on %zu of %zu\n", n, of);
 	else if (ok)

@@ -110,6 +110,7 @@ static const struct cmd_opt bench_opts[] = {
 	{ "--rounds", "N", "let the model correct a failure, up to N answers in all" },
 	{ "--samples", "N", "samples of each problem (1)" },
 	{ "--seconds", "N", "start no sample after N seconds" },
+	{ "--seed", "N", "ask sample 1 of each problem with seed N, sample 2 with N+1, ..." },
 	{ "--shard", "I/N", "do part I of N, for one machine of several" },
 	{ "--temperature", "T", "temperature of the backend" },
 	{ "--tools", "on|off", "tasks: give the model tools or not" },

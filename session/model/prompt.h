@@ -102,6 +102,7 @@ struct prompt {
 	/* How much the model is to reason ("high"), overriding the backend's option; owned and
 	 * set by the caller as above. NULL: not overridden. */
 	const char *reasoning;
+	uint64_t seed; /* for the model's random choices, where the protocol has one; 0: none */
 	/* Shows the person a form from the model's program (params of "elicitation/create") and
 	 * waits, in a task. Returns the result, which the caller frees. NULL: nobody can answer
 	 * forms. Set by the caller as above. */

@@ -59,6 +59,7 @@ cat >ask.sh <<'S'
 #!/bin/sh
 n=$(cat n 2>/dev/null || echo 0)
 echo $((n + 1)) >n
+grep -o '"seed":[0-9]*' >>seeds
 set -- 'y = a ;' 'y = a | b;' 'y = a \& b;'
 shift $((n % 3))
 printf '{"text":"[BEGIN]\\nmodule TopModule(input a, b, output y); assign %s endmodule\\n[DONE]\\n"}\n{"finish":"stop"}\n' "$(printf %s "$1" | sed 's/\\//')"
@@ -68,6 +69,7 @@ chmod +x ask.sh
 printf 'backend add three exec cmd="%s/ask.sh"\nset backend three\n' "$work" >"$XDG_CONFIG_HOME/posedge/posedgerc"
 status 0 bench verilog-eval suite --jobs 1 --out kept.jsonl --waves 1
 says "1 of 3 pass"
+[ -s seeds ] && fail "a seed was sent"
 row() { grep "\"problem\":\"$1\"" kept.jsonl; }
 row wrong | grep -q '"class":"\."' || fail "the order of the answers is another: $(cat kept.jsonl)"
 row broken | grep -q '"wave_path":""' || fail "what did not build has waves"
@@ -79,6 +81,12 @@ grep -q 'y is a and b' kept.answers/good_question.txt || fail "the question is n
 status 0 bench verilog-eval suite --answers kept.answers --out again.jsonl
 says "1 of 3 pass"
 grep -q 'belong to no problem' "$work/out" && fail "questions are taken for answers"
+# Each sample has a seed of its own, the same for each problem.
+status 0 bench verilog-eval suite --jobs 1 --seed 41 --samples 2 --examples 0 --out seeded.jsonl
+[ "$(sort seeds | uniq -c | tr -s ' ' | tr '\n' ,)" = ' 3 "seed":41, 3 "seed":42,' ] || fail "the seeds are $(cat seeds)"
+[ "$(grep -o '"sample":.*"seed":[0-9]*' seeded.jsonl | sed 's/"sample":\([12]\).*:/\1 /' | sort | uniq -c | tr -s ' ' | tr '\n' ,)" = ' 3 1 41, 3 2 42,' ] ||
+	fail "the rows' seeds are others: $(cat seeded.jsonl)"
+grep -q '"setup":"extract=official seed=41"' seeded.jsonl || fail "the row lacks the first seed"
 # No more than so many bytes, those of earlier runs among them.
 mkdir full.waves
 truncate -s 1M full.waves/other
@@ -157,10 +165,15 @@ says "rtl-repo: part 4 of 4 has no samples"
 status 0 bench rtl-repo lines.jsonl --only 'lines-00000[12]' --references --resume pieces.jsonl
 says "rtl-repo: nothing is left to judge" "2 were judged before"
 sed 's/"class":"."/"class":"?"/' pieces.jsonl >grey.jsonl
-status 3 bench report grey.jsonl none.jsonl
+status 0 bench report grey.jsonl none.jsonl
 says "by the same judge: unknown, none was judged"
 status 0 bench rtl-repo lines.jsonl --only 'lines-00000[12]' --references --resume none.jsonl
 says "2 of 2 pass"
+status 0 bench report none.jsonl --html none.html
+says "by the same judge: 2 of 2 (100.0 %)"
+grep -q 'own solutions reach 100.0' none.html || fail "the page of solutions alone is empty"
+status 0 bench compare none.jsonl
+says "differ on 0 of 2"
 
 command -v python3 >/dev/null || exit 0
 python3 - <<'P' || fail "the table is no CSV"

@@ -92,6 +92,21 @@ told wrong R fail --flow solve --rounds 1
 told second . pass --flow solve --rounds 3
 grep -q '"rounds":[23]' row.jsonl || fail "the candidates are not counted: $(cat row.jsonl)"
 grep -q 'a AND b' ask.sh.request || fail "solve does not know the question"
+# The row names the set-up, and another one does not go on with its file.
+status 0 set mode assist
+status 0 set prompt.budget 9000
+told right . pass
+grep -q '"setup":"extract=official flow=ask mode=assist prompt.budget=9000","seed":null' row.jsonl || fail "the set-up: $(cat row.jsonl)"
+status 0 set mode ask
+bench 2 --resume row.jsonl
+notes "rows of two set-ups go into two files"
+status 0 set mode assist
+bench 0 --resume row.jsonl
+says "nothing is left to judge"
+status 0 set mode ask
+status 0 set prompt.budget 24000
+bench 2 --seed 1
+notes "body.seed=N behind the backend"
 diff -r suite before >&2 || fail "the data were written to"
 
 # Hostile tasks: each is a sentence, nobody is asked, and the good one is judged.

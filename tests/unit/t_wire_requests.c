@@ -60,7 +60,8 @@ static const struct prompt prompt = { .messages = messages,
 				      .tools = tools,
 				      .n_tools = 1,
 				      .question = "and now?",
-				      .tokens = 9000 };
+				      .tokens = 9000,
+				      .seed = 7 };
 
 /* What a part would be to another backend is not in it. */
 static void expect(const struct wire *w, const struct wire_settings *s, const char *const *want,
@@ -101,8 +102,8 @@ static void a_request_holds_every_part_in_its_place(void **state)
 		    "\"function\":{\"name\":\"lint\",\"arguments\":\"{\\\"f\\\":1}\"}},",
 		    "\"reasoning_content\":\"why\"},{\"role\":\"tool\",\"tool_call_id\":\"c1\","
 		    "\"content\":\"0 errors\"},",
-		    "{\"role\":\"user\",\"content\":\"and now?\"}]", "\"temperature\":0.5",
-		    "\"max_tokens\":100",
+		    "{\"role\":\"user\",\"content\":\"and now?\"}]",
+		    "\"temperature\":0.5,\"seed\":7", "\"max_tokens\":100",
 		    "{\"type\":\"function\",\"function\":{\"name\":\"lint\",\"description\":"
 		    "\"Lints \\\"f\\\"\",\"parameters\":" SCHEMA "}}"),
 	       LIST("signature", "Cg==", "\"x\"", "\"rs\"", "{\\\"cut"));
@@ -134,13 +135,15 @@ static void a_request_holds_every_part_in_its_place(void **state)
 		    "{\"functionResponse\":{\"name\":\"files\",\"response\":{\"error\":"
 		    "\"cancelled\"}}}",
 		    "\"thoughtSignature\":\"Cg==\"",
-		    "\"generationConfig\":{\"maxOutputTokens\":100,\"temperature\":0.5}"),
+		    "\"generationConfig\":{\"maxOutputTokens\":100,\"temperature\":0.5,\"seed\":"
+		    "7}"),
 	       LIST("posedge-call", "\"S\"", "\"why\"", "\"rs\""));
 	expect(&wire_ollama, &s,
 	       LIST("\"images\":[\"UE5HIQ==\"]",
 		    "\"tool_calls\":[{\"function\":{\"name\":\"lint\",\"arguments\":{\"f\":1}}},",
 		    "{\"role\":\"tool\",\"tool_name\":\"lint\",\"content\":\"0 errors\"}",
-		    "\"options\":{\"num_ctx\":16384,\"num_predict\":100,\"temperature\":0.5}"),
+		    "\"options\":{\"num_ctx\":16384,\"num_predict\":100,\"temperature\":0.5,"
+		    "\"seed\":7}"),
 	       LIST("\"S\"", "Cg==", "\"rs\""));
 	expect(&wire_responses, &s,
 	       LIST("\"instructions\":\"You write \\\"RTL\\\".\"", "\"store\":false",
@@ -184,6 +187,7 @@ static void a_gap_is_sent_as_its_two_sides(void **state)
 
 	(void)state;
 	p.fill = &fill;
+	p.seed = 0;
 	body_of(wire_openai.fill, &p, &s,
 		"{\"model\":\"M\",\"prompt\":\"a\\n\",\"suffix\":\"b\\n\",\"stream\":true,"
 		"\"stream_options\":{\"include_usage\":true},\"max_tokens\":100,\"temperature\":0."
@@ -245,7 +249,8 @@ static void a_field_of_the_person_stands_in_place_of_ours(void **state)
 	       LIST("0.5", "stream_options"));
 	expect(&wire_ollama, &s, LIST("\"num_ctx\":4096", "\"top_k\":3", "\"seed\":7"),
 	       LIST("16384"));
-	expect(&wire_gemini, &s, LIST("\"generationConfig\":{\"temperature\":0.5,\"topK\":3}"),
+	expect(&wire_gemini, &s,
+	       LIST("\"generationConfig\":{\"temperature\":0.5,\"seed\":7,\"topK\":3}"),
 	       LIST("options"));
 }
 
