@@ -129,6 +129,25 @@ static void verdict_words(const struct event *e, struct str *out)
 	free(first);
 }
 
+/* A run that repeats another one in the background: what that one printed stays. */
+static bool log_confirmation(struct ui *u, const struct event *e)
+{
+	const struct state *s = ui_state(u);
+	const struct sim_run *run = NULL;
+	struct str line = STR_INIT;
+
+	for (size_t i = s->n_runs; i-- > 0 && !run;)
+		if (s->runs[i]->n == e->verdict.run)
+			run = s->runs[i];
+	if (!run || !run->confirms)
+		return false;
+	str_addf(&line, "%s: ", run->engine);
+	verdict_words(e, &line);
+	log_list_add(&ui_logs(u)->list[LOG_SIM], STYLE_DIM, str_cstr(&line), line.len, NULL, 0, 0);
+	str_free(&line);
+	return true;
+}
+
 /* The verdict in one line, with the position of the first failure. */
 static void log_verdict(struct ui *u, const struct event *e)
 {
@@ -216,11 +235,14 @@ void ui_log_event(struct ui *u, const struct event *e)
 			ui_log_findings(u);
 		break;
 	case EVENT_RUN:
+		if (e->run.confirms)
+			break;
 		log_list_clear(&logs->list[LOG_SIM]);
 		log_list_clear(&logs->list[LOG_WAVE]);
 		break;
 	case EVENT_VERDICT:
-		log_verdict(u, e);
+		if (!log_confirmation(u, e))
+			log_verdict(u, e);
 		break;
 	case EVENT_ASK:
 		trace_question(u, e);

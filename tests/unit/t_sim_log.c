@@ -1,0 +1,68 @@
+/* What the log's sim tab keeps: a run starts it anew, one that confirms it does not. */
+#include "config.h"
+
+#include "session/journal/event.h"
+#include "tests/lib/painted.h"
+#include "ui/screen/ui_logs.h"
+#include "ui/widget/log_list.h"
+
+static int set_up(void **state)
+{
+	*state = painted_begin(24, 80, 1, NULL, NULL);
+	return 0;
+}
+
+static uint64_t run(struct stand *p, const char *engine, uint64_t confirms)
+{
+	uint64_t n;
+	struct event e = { .type = EVENT_RUN,
+			   .run = { .testbench = "tb", .engine = engine, .confirms = confirms } };
+
+	assert_true(session_record(p->w.session, &e, &n, NULL));
+	return n;
+}
+
+static void verdict(struct stand *p, uint64_t run, const char *verdict, int checks)
+{
+	struct event e = { .type = EVENT_VERDICT,
+			   .verdict = { .run = run, .verdict = verdict, .checks = checks } };
+
+	assert_true(session_record(p->w.session, &e, NULL, NULL));
+}
+
+static void assert_lines(struct stand *p, const char *want)
+{
+	const struct log_list *l = &ui_logs(p->u)->list[LOG_SIM];
+	struct str got = STR_INIT;
+
+	for (size_t i = 0; i < l->n; i++)
+		str_addf(&got, "%s\n", log_list_at(l, i)->text);
+	assert_string_equal(str_cstr(&got), want);
+	str_free(&got);
+}
+
+static void a_run_that_confirms_keeps_what_the_first_printed(void **state)
+{
+	struct stand *p = *state;
+	uint64_t first = run(p, "icarus", 0), second;
+
+	log_list_puts(&ui_logs(p->u)->list[LOG_SIM], STYLE_TEXT, "printed");
+	verdict(p, first, "pass", 25);
+	assert_lines(p, "printed\nPASS 25 checks\n");
+	second = run(p, "verilator", first);
+	assert_lines(p, "printed\nPASS 25 checks\n");
+	verdict(p, second, "pass", 24);
+	assert_lines(p, "printed\nPASS 25 checks\nverilator: PASS 24 checks\n");
+	verdict(p, run(p, "icarus", 0), "pass", 1);
+	assert_lines(p, "PASS 1 check\n");
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		cmocka_unit_test_setup_teardown(a_run_that_confirms_keeps_what_the_first_printed,
+						set_up, painted_end),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
