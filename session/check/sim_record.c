@@ -77,7 +77,7 @@ bool sim_record_end(struct session *session, const struct sim_result *r, const s
 	e.verdict.verdict = verdict_name(why ? VERDICT_TOOL : rep->result.verdict);
 	e.verdict.error = why ? why->text : "";
 	e.verdict.checks = rep->result.checks;
-	e.verdict.failures = (uint64_t)(rep->result.failures > 0 ? rep->result.failures : 0);
+	e.verdict.failures = rep->result.failures;
 	e.verdict.first = (struct bytes){ rep->result.first,
 					  rep->result.first ? strlen(rep->result.first) : 0 };
 	e.verdict.first_path = rep->result.first_path;

@@ -97,7 +97,8 @@ void row_verdicts(const struct story *s, const struct story_suggestion *x, struc
 		json_quote(out, str_cstr(&r->verdict), r->verdict.len);
 		if (r->checks >= 0)
 			str_addf(out, ",\"checks\":%lld", (long long)r->checks);
-		str_addf(out, ",\"failures\":%llu", (unsigned long long)r->failures);
+		if (r->failures >= 0)
+			str_addf(out, ",\"failures\":%lld", (long long)r->failures);
 		row_str(out, "first", &r->first);
 		str_addc(out, '}');
 	} else {
@@ -136,9 +137,9 @@ static int function_of(const struct story_run *r)
 		return 0;
 	if (v != VERDICT_FAIL)
 		return -1;
-	if (r->checks <= 0 || r->failures >= (uint64_t)r->checks)
+	if (r->checks <= 0 || r->failures < 0 || r->failures >= r->checks)
 		return 0;
-	return 1000 - (int)(r->failures * 1000 / (uint64_t)r->checks);
+	return 1000 - (int)(r->failures * 1000 / r->checks);
 }
 
 /* A file can be linted before those that it needs are there; a later run tells more. */

@@ -94,10 +94,10 @@ struct story_run {
 	struct str testbench, engine, files, verdict, error, first, first_path, unprotected;
 	struct str version; /* of the engine; "": unknown */
 	char *wave;	    /* path below the session's folder; "" = none */
-	uint64_t first_line, failures;
-	uint64_t confirms;	    /* the run with another engine that it repeats; 0 */
-	int64_t first_time, checks; /* -1: unknown, not counted */
-	int64_t seeds;		    /* see event.h; -1: unknown */
+	uint64_t first_line;
+	uint64_t confirms;		      /* the run with another engine that it repeats; 0 */
+	int64_t first_time, checks, failures; /* -1: unknown, not counted */
+	int64_t seeds;			      /* see event.h; -1: unknown */
 };
 
 struct story_text { /* a file and the author of each line */

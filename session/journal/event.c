@@ -170,7 +170,7 @@ const struct event_row event_rows[EVENT_TYPES] = {
 		M("verdict", K_STRING, verdict.verdict),
 		M("error", K_STRING, verdict.error),
 		M("checks", K_INT, verdict.checks),
-		M("failures", K_UINT, verdict.failures),
+		M("failures", K_COUNT, verdict.failures),
 		M("first", K_BYTES, verdict.first),
 		M("first_path", K_STRING, verdict.first_path),
 		M("first_line", K_UINT, verdict.first_line),

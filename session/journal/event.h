@@ -301,7 +301,8 @@ struct event {
 			uint64_t first_line;
 			int64_t first_time; /* -1: not known */
 			int64_t checks;	    /* -1: not counted */
-			uint64_t failures, output_len, build_ms, run_ms;
+			int64_t failures;   /* comparisons that failed; -1: not known */
+			uint64_t output_len, build_ms, run_ms;
 			uint64_t sites; /* number of places in the sources that compare */
 			uint64_t mismatches,
 				samples;    /* counts in a printed summary; samples 0: there was

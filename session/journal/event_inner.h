@@ -13,6 +13,7 @@ enum event_kind {
 	K_KEPT,
 	K_UINT,
 	K_INT,
+	K_COUNT, /* int64_t; -1 is written as null */
 	K_BOOL,
 	K_DECISION,
 	K_BY,

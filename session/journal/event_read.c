@@ -278,6 +278,12 @@ static bool read_member(struct event *e, const struct event_member *m, const cJS
 		return read_bytes(e, v, blobs, p, err);
 	case K_KEPT:
 		return read_kept(e, v, p, err);
+	case K_COUNT:
+		if (cJSON_IsNull(v)) {
+			*(int64_t *)p = -1;
+			return true;
+		}
+		return read_number(v, K_INT, p, err);
 	case K_UINT:
 	case K_INT:
 		return read_number(v, m->kind, p, err);

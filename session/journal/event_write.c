@@ -150,6 +150,12 @@ static bool write_member(const struct event *e, const struct event_member *m,
 	case K_UINT:
 		add_uint(out, *(const uint64_t *)p);
 		return true;
+	case K_COUNT:
+		if (*(const int64_t *)p < 0) {
+			str_adds(out, "null");
+			return true;
+		}
+		/* fall through */
 	case K_INT:
 		str_addf(out, "%lld", (long long)*(const int64_t *)p);
 		return true;

@@ -110,10 +110,10 @@ struct sim_run {
 	uint64_t n; /* the number of its run event */
 	char *testbench, *engine;
 	bool ended;
-	bool as_if;	       /* of hypothetical files: a candidate, a suggestion */
-	char *verdict, *error; /* as recorded */
-	int64_t checks, first_time;
-	uint64_t failures, first_line;
+	bool as_if;			      /* of hypothetical files: a candidate, a suggestion */
+	char *verdict, *error;		      /* as recorded */
+	int64_t checks, first_time, failures; /* -1: unknown */
+	uint64_t first_line;
 	uint64_t confirms; /* the run with another engine that this one repeats; 0 */
 	char *first, *first_path, *output, *wave;
 	unsigned shared;

@@ -307,7 +307,7 @@ static bool read_run(struct state *s, const cJSON *o)
 	r->as_if = json_uint(o, "as_if", 0) != 0;
 	return get_string(o, "testbench", &r->testbench) && get_string(o, "engine", &r->engine) &&
 	       get_string(o, "verdict", &r->verdict) && get_string(o, "error", &r->error) &&
-	       get_i64(o, "checks", &r->checks) && get_u64(o, "failures", &r->failures) &&
+	       get_i64(o, "checks", &r->checks) && get_i64(o, "failures", &r->failures) &&
 	       get_string(o, "first", &r->first) && get_string(o, "first_path", &r->first_path) &&
 	       get_u64(o, "first_line", &r->first_line) &&
 	       get_i64(o, "first_time", &r->first_time) && get_string(o, "output", &r->output) &&

@@ -244,7 +244,7 @@ static void write_run(const struct sim_run *r, struct str *out)
 	string(out, "verdict", r->verdict);
 	string(out, "error", r->error);
 	number(out, "checks", r->checks);
-	number(out, "failures", (long long)r->failures);
+	number(out, "failures", r->failures);
 	string(out, "first", r->first);
 	string(out, "first_path", r->first_path);
 	number(out, "first_line", (long long)r->first_line);

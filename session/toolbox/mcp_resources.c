@@ -143,8 +143,8 @@ static void add_verdict(const struct sim_run *run, struct str *out)
 	str_addf(out, "%s, engine %s: %s\n", run->testbench, run->engine,
 		 run->ended ? run->verdict : "has not ended");
 	if (run->checks >= 0)
-		str_addf(out, "%lld checks, %llu failures\n", (long long)run->checks,
-			 (unsigned long long)run->failures);
+		str_addf(out, run->failures < 0 ? "%lld checks\n" : "%lld checks, %lld failures\n",
+			 (long long)run->checks, (long long)run->failures);
 	if (run->first && run->first[0])
 		str_addf(out, "%s\n", run->first);
 	if (run->error && run->error[0])

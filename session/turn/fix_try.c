@@ -80,7 +80,7 @@ static bool simulate(struct workbench *w, uint64_t n, const struct composite *al
 
 		score->ran = r->verdict == VERDICT_PASS || r->verdict == VERDICT_FAIL;
 		score->passes = r->verdict == VERDICT_PASS;
-		score->fails = r->failures;
+		score->fails = r->failures < 0 ? UINT64_MAX : (uint64_t)r->failures;
 		run_result_print(r, sim.path, said);
 		str_addf(said, "\n%s", str_cstr(&sim.cycles));
 	} else if (why.code != ERR_CANCELLED) {

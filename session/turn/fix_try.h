@@ -16,7 +16,7 @@ struct workbench;
 struct fix_score {
 	bool ran;	/* a simulation reached a verdict */
 	bool passes;	/* the verdict is PASS */
-	uint64_t fails; /* number of failed checks */
+	uint64_t fails; /* number of failed checks; UINT64_MAX: not known */
 	size_t errors, risks;
 };
 

@@ -407,36 +407,6 @@ static void find_case(struct checks *c, size_t source, int i)
 		f->fails = bad;
 }
 
-/* For "err = c ? err : err + 1", evaluating c again shows whether it fails. */
-static void find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f,
-			   bool counts_errors)
-{
-	struct vspan name = checks_last_name(s, v->lhs);
-	size_t question = vstmts_token(s, v->rhs.off), colon;
-	int depth = 0;
-
-	for (; question < s->n_tokens && s->tokens[question].off < v->rhs.end; question++) {
-		const struct vstmt_token *t = &s->tokens[question];
-
-		depth += vstmt_token_is(s, t, "(") - vstmt_token_is(s, t, ")");
-		if (depth == 0 && vstmt_token_is(s, t, "?"))
-			break;
-	}
-	if (question >= s->n_tokens || s->tokens[question].off >= v->rhs.end || !counts_errors)
-		return;
-	for (colon = question + 1; colon < s->n_tokens && s->tokens[colon].off < v->rhs.end;
-	     colon++) {
-		if (vstmt_token_is(s, &s->tokens[colon], ":"))
-			break;
-	}
-	f->condition = (struct vspan){ v->rhs.off, s->tokens[question].off };
-	/* The branch that is just the variable leaves it unchanged. */
-	f->inverse =
-		!(colon == question + 2 && s->tokens[question + 1].len == name.end - name.off &&
-		  memcmp(s->text + s->tokens[question + 1].off, s->text + name.off,
-			 name.end - name.off) == 0);
-}
-
 /* Handles result = q === e ? "ok" : "ERROR", and "return" of such an expression. */
 static bool find_text(struct checks *c, size_t source, int i, struct vspan expression)
 {
@@ -490,7 +460,7 @@ static void find_assign(struct checks *c, size_t source, int i)
 	f = add_site(c, source, i, CHECK_ASSIGN, v->rhs);
 	if (!f)
 		return;
-	find_condition(&src->s, v, f, var->role == ROLE_ERRORS);
+	checks_find_condition(&src->s, v, f, var->role);
 	if (var->role == ROLE_PASSES)
 		checks_count_added(&src->s, v, f);
 	if (f->weak) {
@@ -499,6 +469,9 @@ static void find_assign(struct checks *c, size_t source, int i)
 	}
 	if (f->condition.off == f->condition.end && v->kind == VSTMT_BLOCKING &&
 	    var->role != ROLE_PASSES) {
+		/* Once it failed, it stays so. */
+		f->sticks = checks_mentions(&src->s, v->rhs, name) ||
+			    !checks_is(&src->s, vstmts_token(&src->s, v->lhs.end), "=");
 		f->after = v->lhs;
 		f->after_want = var->role == ROLE_PASS_FLAG ? AFTER_ONE : AFTER_ZERO;
 	}
@@ -530,6 +503,18 @@ static bool is_never(const struct vstmts *s, struct vspan head)
 	return checks_is_constant(s, head, &zero) && zero;
 }
 
+/* Where a failed assertion goes; "assert (a);" gets an else. A deferred one, "assert #0
+ * (a);", takes nothing but a call there. */
+static void end_assertion(const struct vstmts *s, int i, struct check_found *f)
+{
+	static const char *const defers[] = { "#", "final", "#0", NULL };
+	const struct vstmt *v = &s->v[i];
+
+	f->fails = side(s, i, VROLE_ELSE);
+	f->bare = f->fails < 0 && v->all.end > v->all.off && s->text[v->all.end - 1] == ';' &&
+		  !checks_has_any(s, (struct vspan){ v->all.off, v->head.off }, defers);
+}
+
 static void find_sites(struct checks *c, size_t source)
 {
 	const struct check_source *src = &c->sources[source];
@@ -546,7 +531,7 @@ static void find_sites(struct checks *c, size_t source)
 		if (v->kind == VSTMT_PROPERTY && vspan_is(s, v->name, "assert")) {
 			f = add_site(c, source, i, CHECK_PROPERTY, v->head);
 			if (f)
-				f->fails = side(s, i, VROLE_ELSE);
+				end_assertion(s, i, f);
 		}
 		if (v->generate)
 			continue;
@@ -558,7 +543,7 @@ static void find_sites(struct checks *c, size_t source)
 
 			f = add_site(c, source, i, CHECK_ASSERT, v->head);
 			if (f) {
-				f->fails = side(s, i, VROLE_ELSE);
+				end_assertion(s, i, f);
 				f->site.sums_up =
 					checks_only_accounts(c, s, v->head, &roles) && roles;
 			}

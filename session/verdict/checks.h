@@ -129,6 +129,10 @@ struct checks_counted {
 	 * that count says that all is well, and checks that only print a success
 	 * when they see it, if they did at least once. */
 	uint64_t made, failed;
+	/* wrong: of those made, failed; failed also counts watchdogs and final
+	 * reports. every: no site was evaluated whose failures have no counter. */
+	uint64_t wrong;
+	bool every;
 	uint64_t only_x;		/* of those made, at sites that only ask for x */
 	uint64_t reached;		/* sites evaluated at least once */
 	bool reported;			/* an `if` that reports on counts or flags was evaluated */

@@ -1,4 +1,4 @@
-/* Classifies assignments by what they do to their target. */
+/* Classifies assignments by what they do to their target, and finds the comparison in them. */
 #include "config.h"
 
 #include <string.h>
@@ -100,6 +100,126 @@ void checks_count_added(const struct vstmts *s, const struct vstmt *v, struct ch
 	if (!adds)
 		f->condition.off = s->tokens[first + 1].off + 1;
 	f->weak = true;
+}
+
+/* Conditions ------------------------------------------------------------------------ */
+
+static bool is_name(const struct vstmts *s, struct vspan span, struct vspan name)
+{
+	struct vspan in = checks_unwrapped(s, span);
+	size_t i = checks_first_token(s, in);
+
+	return checks_in_span(s, i, in) && !checks_in_span(s, i + 1, in) &&
+	       s->tokens[i].len == name.end - name.off &&
+	       memcmp(s->text + s->tokens[i].off, s->text + name.off, s->tokens[i].len) == 0;
+}
+
+/* True if a second evaluation has no effect of its own. */
+static bool is_pure(const struct vstmts *s, struct vspan in)
+{
+	static const char *const pure[] = { "$signed",	   "$unsigned", "$isunknown", "$countones",
+					    "$onehot",	   "$onehot0",	"$bits",      "$clog2",
+					    "$time",	   "$realtime", "$itor",      "$rtoi",
+					    "$bitstoreal", "$abs",	NULL };
+	static const char *const writes[] = { "++", "--", NULL };
+
+	if (checks_calls(s, in) || checks_has_any(s, in, writes))
+		return false;
+	for (size_t i = checks_first_token(s, in); checks_in_span(s, i, in); i++)
+		if (s->tokens[i].kind == VTOKEN_SYSTEM && !checks_is_any(s, i, pure))
+			return false;
+	return true;
+}
+
+/* "err = c ? err : err + 1": the branch that is just the variable leaves it unchanged. */
+static bool by_choice(const struct vstmts *s, const struct vstmt *v, struct vspan name,
+		      struct check_found *f, enum check_role role)
+{
+	struct vspan cond, then, other;
+	bool keeps_then, keeps_other;
+
+	if (!checks_split_choice(s, v->rhs, &cond, &then, &other))
+		return false;
+	then.off++; /* the "?" */
+	other.off++;
+	keeps_then = is_name(s, then, name);
+	keeps_other = is_name(s, other, name);
+	if (role == ROLE_PASSES || keeps_then == keeps_other || !is_pure(s, cond))
+		return false;
+	f->condition = cond;
+	f->inverse = keeps_other;
+	return true;
+}
+
+/* The other operand of "bad | (q !== e)", with op outside of brackets; false if the name
+ * is neither the first nor the last one. */
+static bool joined_with(const struct vstmts *s, struct vspan rhs, struct vspan name,
+			const char *const *ops, struct vspan *out)
+{
+	static const char *const open[] = { "(", "[", "{", NULL };
+	static const char *const close[] = { ")", "]", "}", NULL };
+	size_t first = checks_first_token(s, rhs), last = rhs.end, n = 0;
+	int depth = 0;
+
+	for (size_t i = first; checks_in_span(s, i, rhs); i++) {
+		depth += checks_is_any(s, i, open) - checks_is_any(s, i, close);
+		if (depth || i == first || !checks_is_any(s, i, ops))
+			continue;
+		if (n++ == 0)
+			first = i;
+		last = s->tokens[i].off;
+	}
+	if (!n)
+		return false;
+	*out = (struct vspan){ s->tokens[first].off + s->tokens[first].len, rhs.end };
+	if (is_name(s, (struct vspan){ rhs.off, s->tokens[first].off }, name))
+		return true;
+	*out = (struct vspan){ rhs.off, last };
+	return is_name(s, (struct vspan){ last + strlen(ops[0]), rhs.end }, name);
+}
+
+/* "bad = bad | (q !== e)", "ok &= q === e", "n = n + (q !== e)". */
+static bool by_operand(const struct vstmts *s, const struct vstmt *v, struct vspan name,
+		       struct check_found *f, enum check_role role)
+{
+	static const char *const ors[] = { "|", NULL }, *const lors[] = { "||", NULL },
+				 *const ands[] = { "&", NULL }, *const lands[] = { "&&", NULL },
+				 *const plus[] = { "+", NULL };
+	bool right = role == ROLE_PASS_FLAG;
+	size_t op = vstmts_token(s, v->lhs.end);
+	struct vspan part = v->rhs;
+	bool ok;
+
+	if (role == ROLE_ERRORS || role == ROLE_FAIL_FLAG)
+		ok = checks_is(s, op, "+=") || checks_is(s, op, "|=") ||
+		     joined_with(s, v->rhs, name, lors, &part) ||
+		     joined_with(s, v->rhs, name, ors, &part) ||
+		     joined_with(s, v->rhs, name, plus, &part);
+	else
+		ok = right &&
+		     (checks_is(s, op, "&=") || joined_with(s, v->rhs, name, lands, &part) ||
+		      joined_with(s, v->rhs, name, ands, &part));
+	if (!ok || checks_mentions(s, part, name) || !is_pure(s, part))
+		return false;
+	f->condition = part;
+	f->inverse = f->strict = !right;
+	return true;
+}
+
+void checks_find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f,
+			   enum check_role role)
+{
+	struct vspan name = checks_last_name(s, v->lhs);
+
+	if (role == ROLE_PASSES || by_choice(s, v, name, f, role) ||
+	    by_operand(s, v, name, f, role))
+		return;
+	/* "bad <= q !== e" takes effect too late to be looked at. */
+	if (v->kind == VSTMT_NONBLOCKING && role != ROLE_ERRORS &&
+	    !checks_mentions(s, v->rhs, name) && is_pure(s, v->rhs)) {
+		f->condition = v->rhs;
+		f->inverse = f->strict = role != ROLE_PASS_FLAG;
+	}
 }
 
 bool checks_lowers(const struct vstmts *s, const struct vstmt *v)

@@ -92,6 +92,9 @@ struct check_found { /* a site with the data needed to count it */
 	int node;
 	int fails;	 /* node entered on failure; -1: see below */
 	bool fails_else; /* there is no such node: an "else" must be added */
+	bool bare;	 /* an assertion without else */
+	bool strict;	 /* of a condition: fails unless it is 0 */
+	bool sticks;	 /* of after: stays as it is after the first failure */
 	/* only not counted as a success: no failure if the report says that all is well */
 	bool weak;
 	/* weak, and only prints when something is seen: a success once that happened */
@@ -322,6 +325,10 @@ enum check_assign {
 	ASSIGN_NONZERO
 };
 enum check_assign checks_assign(const struct vstmts *s, const struct vstmt *v);
+/* The comparison in such an assignment to a variable of that role, which says for each
+ * time whether it fails; none if it cannot be evaluated twice. */
+void checks_find_condition(const struct vstmts *s, const struct vstmt *v, struct check_found *f,
+			   enum check_role role);
 
 /* True if the condition only uses accounts: counts, flags, parameters, verbosity.
  * *roles: one of them has a role. */

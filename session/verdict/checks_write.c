@@ -111,6 +111,21 @@ static void wrap_side(const struct vstmts *s, const struct check_found *f, enum 
 	str_adds(&w->close, checks_ends_statement(s, around) ? " end" : "; end");
 }
 
+/* assert (a);  assert (a) else begin FAILED(0) $error; end, which prints the same. */
+static void wrap_end(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
+		     size_t i, struct edits *edits)
+{
+	struct vspan all = s->v[f->node].all, semicolon = { all.end - 1, all.end };
+	bool acts = f->node + 1 < s->v[f->node].end;
+	struct wrap *w = checks_wrap(edits, acts ? all : semicolon);
+
+	w->drop = !acts;
+	str_adds(&w->close, " else begin ");
+	add_failed(s, f->node, e, i, &w->close);
+	str_adds(&w->close,
+		 e == CHECKS_VERILATOR ? "$error(\"'assert' failed.\"); end" : "$error; end");
+}
+
 static void wrap_site(const struct vstmts *s, const struct check_found *f, enum checks_engine e,
 		      size_t i, struct edits *edits)
 {
@@ -122,7 +137,9 @@ static void wrap_site(const struct vstmts *s, const struct check_found *f, enum 
 	add_made(s, f->node, e, i, &w->open);
 	if (f->condition.off < f->condition.end) {
 		str_adds(&w->open, "if (");
+		str_adds(&w->open, f->strict ? "(" : "");
 		add_tokens(s, f->condition, &w->open);
+		str_adds(&w->open, f->strict ? ") !== 0" : "");
 		str_adds(&w->open, f->inverse ? ") begin " : ") ; else begin ");
 		add_failed(s, f->node, e, i, &w->open);
 		str_adds(&w->open, "end ");
@@ -144,6 +161,8 @@ static void wrap_site(const struct vstmts *s, const struct check_found *f, enum 
 	}
 	if (f->fails >= 0)
 		wrap_side(s, f, e, i, edits);
+	else if (f->bare)
+		wrap_end(s, f, e, i, edits);
 }
 
 /* Concurrent assertions --------------------------------------------------------- */
@@ -254,6 +273,8 @@ static void count_property(const struct vstmts *s, const struct check_found *f, 
 	add_made(s, f->node, CHECKS_VERILATOR, i, &w->close);
 	if (f->fails >= 0)
 		wrap_side(s, f, CHECKS_VERILATOR, i, edits);
+	else if (f->bare)
+		wrap_end(s, f, CHECKS_VERILATOR, i, edits);
 }
 
 /* The copy ---------------------------------------------------------------------- */
@@ -409,12 +430,19 @@ static const struct check_found *other_failure(const struct checks *c, bool well
 	return NULL;
 }
 
+static bool counts_failures(const struct check_found *f)
+{
+	return f->fails >= 0 || f->fails_else || f->bare || f->condition.off < f->condition.end ||
+	       (f->after.off < f->after.end && !f->sticks);
+}
+
 static void sum(const struct checks *c, const uint64_t *made, const uint64_t *failed,
 		uint64_t first, struct checks_counted *out)
 {
 	bool well = reports_well(c, made, failed);
 	const struct check_found *f = first ? &c->sites[first - 1] : NULL;
 
+	out->every = true;
 	for (size_t i = 0; i < c->n_sites; i++) {
 		bool needs = c->sites[i].site.kind == CHECK_NEEDS;
 		bool report = c->sites[i].site.kind == CHECK_REPORT;
@@ -427,10 +455,12 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 			bool at_end = is_at_end(c, &c->sites[i]);
 
 			out->failed += failed[i];
+			out->wrong += guard ? 0 : failed[i];
 			out->unseen += at_end || c->sites[i].spots ? failed[i] : 0;
 			out->at_end += at_end ? failed[i] : 0;
 		}
 		out->reported |= report && made[i];
+		out->every &= guard || !made[i] || counts_failures(&c->sites[i]);
 	}
 	if (f && excused(f, well, made[first - 1], failed[first - 1]))
 		f = other_failure(c, well, false, made, failed);

@@ -54,7 +54,7 @@ enum verdict {
 struct run_result {
 	enum verdict verdict;
 	long checks;		  /* comparisons made; -1: unknown */
-	long failures;		  /* 0 unless FAIL */
+	long failures;		  /* of these, failed; 0 if PASS; -1: unknown */
 	long sites;		  /* places in the sources that compare; -1: unknown */
 	long mismatches, samples; /* of the last "Mismatches: 3 in 128 samples"; -1: none */
 	char *first;	  /* first failing line, or why there is no verdict; "": none; owned */

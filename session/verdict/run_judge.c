@@ -15,6 +15,8 @@
 #include "session/base/mem.h"
 #include "session/verdict/run_inner.h"
 
+#define COUNT_MAX 1000000000 /* a larger number is cut to this */
+
 static const char *const names[] = {
 	[VERDICT_NONE] = "none",   [VERDICT_PASS] = "pass",   [VERDICT_FAIL] = "fail",
 	[VERDICT_BUILD] = "build", [VERDICT_LIMIT] = "limit", [VERDICT_TOOL] = "tool",
@@ -162,6 +164,11 @@ static bool counted(const struct run_end *end)
 	return end->counted && end->counted->known;
 }
 
+static long up_to_max(uint64_t n)
+{
+	return n < COUNT_MAX ? (long)n : COUNT_MAX;
+}
+
 /* True if the printed lines as a whole say that the design is wrong. */
 static bool says_fail(const struct run_reader *r, const struct run_end *end)
 {
@@ -189,15 +196,17 @@ static bool count_fails(const struct run_reader *r, const struct run_end *end)
 	       (r->has_facts && !r->facts.reports && !r->total);
 }
 
+/* Comparisons that failed. If no counter saw one, only the testbench's own total is as
+ * good; lines are no comparisons: one failure may print two, or the tenth none. */
 static long failures(const struct run_reader *r, const struct run_end *end)
 {
-	long n = r->told > r->said ? r->told : r->said;
+	const struct checks_counted *n = counted(end) ? end->counted : NULL;
 
-	if (r->most_failed > n)
+	if (n && n->wrong > 0)
+		return n->every ? up_to_max(n->wrong) : -1;
+	if ((!n || r->facts.sites == 0) && r->most_failed > 0)
 		return r->most_failed;
-	if (n == 0 && counted(end))
-		return end->counted->failed < 1000000000 ? (long)end->counted->failed : 1000000000;
-	return n > 0 ? n : 1;
+	return -1;
 }
 
 #define SAID_MAX (1u << 20)
@@ -275,7 +284,7 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	out->has_time = r->time.unit != TOLD_NOTHING && r->time.unit != TOLD_SECONDS &&
 			r->time.decimals == 0;
 	out->first_time = out->has_time ? r->time.n : 0;
-	if (out->checks >= 0 && out->checks < out->failures)
+	if (!counted(end) && out->checks >= 0 && out->checks < out->failures)
 		out->checks = out->failures;
 }
 
@@ -309,8 +318,7 @@ static void pass_or_none(const struct run_reader *r, const struct run_end *end,
 	long said = said_checks(r);
 
 	if (counted(end) && r->facts.sites > 0) {
-		out->checks =
-			end->counted->made < 1000000000 ? (long)end->counted->made : 1000000000;
+		out->checks = up_to_max(end->counted->made);
 		if (out->checks == 0)
 			none(r, out);
 		else if (end->two_state && end->counted->only_x == end->counted->made)
@@ -389,9 +397,8 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	bool limit = end->limit && *end->limit && !end->cancelled;
 
 	memset(out, 0, sizeof(*out));
-	out->checks = counted(end) ? (long)(end->counted->made < 1000000000 ? end->counted->made
-									    : 1000000000)
-				   : -1;
+	out->checks = counted(end) ? up_to_max(end->counted->made) : -1;
+	out->failures = counted(end) && end->counted->every ? up_to_max(end->counted->wrong) : -1;
 	out->sites = r->has_facts ? (long)r->facts.sites : -1;
 	out->mismatches = r->mismatches;
 	out->samples = r->samples;
@@ -421,6 +428,8 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 		if (out->verdict == VERDICT_PASS && r->watchdog.len)
 			hit_own_limit(r, out);
 	}
+	if (out->verdict == VERDICT_PASS)
+		out->failures = 0;
 	out->beside = str_take(&r->beside);
 	if (!out->first)
 		out->first = mem_strdup("");

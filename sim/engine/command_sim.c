@@ -55,7 +55,7 @@ static void decide(struct run_report *out, enum verdict v, char *first)
 
 	r->verdict = v;
 	r->checks = -1;
-	r->failures = 0;
+	r->failures = v == VERDICT_PASS ? 0 : -1;
 	free(r->first);
 	r->first = first;
 	free(r->first_path);

@@ -190,7 +190,8 @@ static void did_not_build(const struct attempt *a, const struct diag_list *found
 				 strcmp(a->w->ops->name, "icarus") == 0 ? "verilator" : "icarus");
 		out->result.first = str_take(&first);
 	}
-	out->result.checks = out->result.sites = out->result.mismatches = out->result.samples = -1;
+	out->result.checks = out->result.failures = out->result.sites = -1;
+	out->result.mismatches = out->result.samples = -1;
 	out->result.first_path = mem_strdup(path);
 }
 

@@ -10,16 +10,49 @@
 #include "session/verdict/checks.h"
 #include "tests/lib/checks_found.h"
 
-static void the_value_of_a_flag_is_looked_at_behind_its_assignment(void **state)
+#define MADE   "$c(\"posedge_checks_made(0);\"); "
+#define FAILED "begin $c(\"posedge_checks_failed(0);\"); "
+
+/* A flag that is set by an assignment: the copy of it for Verilator. */
+static void flag(const char *assignment, const char *copy)
 {
-	instrumented("module tb; reg ok = 1; initial begin ok = ok && q == 1; $display(\"%s\", ok "
-		     "? \"PASS\" : \"FAIL\"); "
-		     "end endmodule\n",
-		     CHECKS_VERILATOR,
-		     "module tb; reg ok = 1; initial begin begin $c(\"posedge_checks_made(0);\"); "
-		     "ok = ok && q == 1; "
-		     "if ((ok ) !== 1) begin $c(\"posedge_checks_failed(0);\"); end end "
-		     "$display(\"%s\", ok ? \"PASS\" : \"FAIL\"); end endmodule\n");
+	static const char form[] = "module tb; reg ok = 1, bad = 0; initial begin %s "
+				   "$display(\"%%s%%s\", ok ? \"PASS\" : \"FAIL\", bad ? "
+				   "\"FAIL\" : \"PASS\"); end endmodule\n";
+	char *text = str_fmt(form, assignment), *want = str_fmt(form, copy);
+
+	instrumented(text, CHECKS_VERILATOR, want);
+	free(want);
+	free(text);
+}
+
+/* A flag that stays set would count each later comparison as failed. */
+static void what_a_flag_takes_over_is_looked_at_each_time(void **state)
+{
+	flag("ok = ok && q == 1;",
+	     "begin " MADE "if (q == 1 ) ; else " FAILED "end ok = ok && q == 1; end");
+	flag("bad <= bad | (q !== 1);",
+	     "begin " MADE "if ((( q !== 1 ) ) !== 0) " FAILED "end bad <= bad | (q !== 1); end");
+	flag("bad |= q != 1;",
+	     "begin " MADE "if ((q != 1 ) !== 0) " FAILED "end bad |= q != 1; end");
+	flag("bad = (q != 1) ? 1 : bad;",
+	     "begin " MADE "if (( q != 1 ) ) " FAILED "end bad = (q != 1) ? 1 : bad; end");
+	/* what may act when it is evaluated is evaluated once */
+	flag("ok = ok & same(q) == 1;",
+	     "begin " MADE "ok = ok & same(q) == 1; if ((ok ) !== 1) " FAILED "end end");
+}
+
+static void an_assertion_without_else_gets_one(void **state)
+{
+	instrumented("initial assert (q == 1);\n", CHECKS_VERILATOR,
+		     "initial begin " MADE "assert (q == 1) else " FAILED
+		     "$error(\"'assert' failed.\"); end end\n");
+	instrumented("initial assert (q == 1) n = 1;\n", CHECKS_ICARUS,
+		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; assert (q == 1) n = "
+		     "1; else begin posedge_checks.failed0; $error; end end\n");
+	/* takes nothing but a call */
+	instrumented("initial assert #0 (q == 1);\n", CHECKS_VERILATOR,
+		     "initial begin " MADE "assert #0 (q == 1); end\n");
 }
 
 static void counted(const char *process, const char *how)
@@ -162,7 +195,8 @@ static void the_counters_are_in_no_dump(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(the_value_of_a_flag_is_looked_at_behind_its_assignment),
+		cmocka_unit_test(what_a_flag_takes_over_is_looked_at_each_time),
+		cmocka_unit_test(an_assertion_without_else_gets_one),
 		cmocka_unit_test(a_site_is_wrapped_on_its_own_line),
 		cmocka_unit_test(a_task_counts_where_a_process_waits_for_all_it_reads),
 		cmocka_unit_test(an_else_stays_with_its_if),
