@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# Checks made and failed: the same numbers by both engines, known from how the testbench is built.
+. "${srcdir:?}/tests/lib/lib.sh"
+need verilator_bin g++ iverilog
+
+mkdir -p "$work/p" && cd "$work/p" || exit 1
+# The sum of a and b is right but for the four cases with a = 3; a and b go through 0 to 3.
+cat >add.v <<'END'
+module add (input [1:0] a, input [1:0] b, output [2:0] s);
+  assign s = a == 3 ? a + b + 3'd1 : a + b;
+endmodule
+END
+# counts CHECKS FAILURES DECLARATIONS CHECK REPORT: the check of s against a + b, 16 times.
+counts() {
+	cat >add_tb.sv <<END
+\`timescale 1ns/1ns
+module add_tb;
+  reg [1:0] a, b; wire [2:0] s; integer i; reg [2:0] want;
+  add dut (.a(a), .b(b), .s(s));
+  $3
+  initial begin
+    for (i = 0; i < 16; i = i + 1) begin
+      {a, b} = i; want = a + b; #10;
+      $4
+    end
+    $5
+    \$finish;
+  end
+endmodule
+END
+	for engine in icarus verilator; do
+		status 1 --json sim --engine $engine --no-trace
+		says "\"verdict\":\"fail\",\"error\":\"\",\"checks\":$1,\"failures\":$2,"
+		says '"first_time":130'
+	done
+}
+# flags: what one failure sets stays set for the comparisons behind it
+counts 16 4 'reg ok = 1;' 'ok = ok & s === want;' 'if (ok) $display("PASS"); else $display("FAIL");'
+counts 16 4 'reg bad = 0;' 'bad <= bad | (s !== want);' '#1 if (bad) $display("FAIL"); else $display("PASS");'
+counts 16 4 'reg [2:0] diff = 0;' 'diff = diff | (s ^ want);' 'if (diff == 0) $display("PASS"); else $display("FAIL");'
+counts 16 4 'int n = 0;' 'n = s === want ? n : n + 1;' '$display("%0d errors", n);'
+# lines are not comparisons: two for each failure, one for the first only, one more at the end
+counts 16 4 'int n = 0;' 'if (s !== want) begin n++; $display("ERROR at %0t", $time); $display("FAIL: s is %0d", s); end' \
+	'if (n) $display("TEST FAILED"); else $display("TEST PASSED");'
+counts 16 4 'int n = 0;' 'if (s !== want) begin if (n == 0) $display("ERROR"); n++; end' '$display("%0d errors", n);'
+counts 16 4 '' 'if (s !== want) $display("%0d is wrong", i);' ''
+# assertions, with and without words
+counts 16 4 '' 'assert (s === want);' ''
+counts 16 4 'int good = 0;' 'assert (s === want) good++; else $error("s is %0d", s);' '$display("%0d good", good);'
+# nothing compares: what is printed says how many failed; nothing does either: not known
+counts 16 4 'int n = 0;' 'if (s !== want) n++;' '$display("Mismatches: %0d in 16 samples", n);'
+sed -i 's/if (s !== want)/if (i > 11)/; s/Mismatches: %0d in 16 samples", n/FAIL"/' add_tb.sv
+for engine in icarus verilator; do
+	status 1 --json sim --engine $engine --no-trace
+	says '"failures":null,'
+done
+echo "counts: ok"
+
+# Vectors by $fgets and $sscanf: Verilator's $sscanf does not skip the zero bytes before a
+# text, and what a loop counted that reads so is printed as it was before the loop.
+printf '0 0 0\n1 2 3\n2 2 4\n0 3 3\n' >good.txt
+printf '0 0 0\n1 2 3\n3 2 5\n0 3 3\n' >bad.txt
+cat >add_tb.v <<'END'
+`timescale 1ns/1ns
+module add_tb;
+  reg [1:0] a, b; reg [2:0] want; wire [2:0] s; reg [8*80:1] line, name; integer f, n, errors, lines;
+  add dut (.a(a), .b(b), .s(s));
+  initial begin
+    if (!$value$plusargs("vectors=%s", name)) $finish;
+    errors = 0; lines = 0;
+    f = $fopen(name, "r");
+    while ($fgets(line, f) != 0) begin
+      n = $sscanf(line, "%d %d %d", a, b, want);
+      #10 lines = lines + 1;
+      if (s !== want) errors = errors + 1;
+    end
+    $display("%0d lines, %0d errors", lines, errors);
+    if (errors == 0) $display("PASS"); else $display("FAIL");
+    $finish;
+  end
+endmodule
+END
+rm add_tb.sv
+for engine in icarus verilator; do
+	status 0 sim --engine $engine --no-trace +vectors=good.txt
+	says "4 lines, 0 errors"
+	says "PASS 4 checks"
+	status 1 --json sim --engine $engine --no-trace +vectors=bad.txt
+	says '"checks":4,"failures":1,'
+	says '"first_time":30,'
+done
+echo "lines of a file: ok"
