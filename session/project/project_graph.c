@@ -197,7 +197,7 @@ static size_t named_after(const char *path, const char *here)
 
 /* How near a definition is to the file that refers to it. */
 struct nearness {
-	bool header;
+	bool header, made; /* by a tool: project_made_by() */
 	size_t common, namesakes, named, rank, folders;
 	unsigned odd;
 };
@@ -208,6 +208,7 @@ static struct nearness nearness_of(const struct project *p, const struct definit
 	const char *path = e->file.path, *here = p->files[from]->file.path;
 
 	return (struct nearness){ .header = e->file.header,
+				  .made = project_made_by(p, path) != NULL,
 				  .common = path_common_folders(path, here),
 				  .namesakes = namesakes(path, here),
 				  .named = named_after(path, here),
@@ -223,6 +224,8 @@ static bool nearer(const struct nearness *a, const struct nearness *b, bool list
 {
 	if (a->header != b->header)
 		return b->header;
+	if (a->made != b->made && a->rank == b->rank)
+		return b->made;
 	if (listed && (a->rank == SIZE_MAX) != (b->rank == SIZE_MAX))
 		return b->rank == SIZE_MAX;
 	if (a->common != b->common)

@@ -127,6 +127,9 @@ struct project {
 	const atomic_bool *stop;   /* reading stops early when it is set; may be NULL */
 };
 
+/* project_made.c: the tool that wrote the file, "Vivado"; NULL: nobody knows of one. */
+const char *project_made_by(const struct project *p, const char *path);
+
 /* project_entry.c: below the other parts; reads nothing. */
 struct entry *project_entry_new(const char *path);
 /* must not exist yet; starts stale */

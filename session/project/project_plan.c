@@ -162,21 +162,32 @@ static void add_closure(struct planning *g, const char *path, const char *top, b
 	}
 }
 
-/* A file that needs such a library is no root, unless it was asked for. */
+static bool is_listed(const struct planning *g, size_t file)
+{
+	return g->p->files[file]->rank != SIZE_MAX;
+}
+
+#define WRITTEN "written by "
+
+/* The tool that wrote the file, unless the project's list names it; else NULL. */
+static const char *made_by(const struct planning *g, size_t file)
+{
+	return is_listed(g, file) ? NULL : project_made_by(g->p, path_at(g, file));
+}
+
+/* A file that needs such a library or that a tool made is no root, unless it was asked
+ * for. */
 static void add_root(struct planning *g, size_t file, const char *top, bool testbench, bool asked)
 {
 	const char *path = path_at(g, file);
 	struct closure c;
 
+	if (!asked && made_by(g, file))
+		return;
 	closure_init(&c, g->p, &path, 1);
 	if (asked || !closure_lacks_library(g->p, &c))
 		add_closure(g, path, top, testbench, &c);
 	closure_fini(&c);
-}
-
-static bool is_listed(const struct planning *g, size_t file)
-{
-	return g->p->files[file]->rank != SIZE_MAX;
 }
 
 static bool has_port(const struct vmodule *m, const char *name)
@@ -401,6 +412,8 @@ static void add_missed(struct planning *g)
 			     str_fmt("too large (%.1f MB)", (double)file->size / (1 << 20)));
 		else if (!file->outline)
 			miss(g->plan, file->path, mem_strdup("cannot be read"));
+		else if (made_by(g, f))
+			miss(g->plan, file->path, str_fmt(WRITTEN "%s", made_by(g, f)));
 		else if ((twin = copy_of(g, f)))
 			miss_copy(g, file->path, twin);
 		else if ((why = not_alone(g->p->files[f])))
@@ -410,9 +423,13 @@ static void add_missed(struct planning *g)
 	}
 }
 
+/* What tools wrote comes last: nobody looks for it among what was not read. */
 static int by_path(const void *a, const void *b)
 {
-	return strcmp(((const struct read_miss *)a)->path, ((const struct read_miss *)b)->path);
+	const struct read_miss *x = a, *y = b;
+	bool xmade = str_starts(x->why, WRITTEN), ymade = str_starts(y->why, WRITTEN);
+
+	return xmade != ymade ? xmade - ymade : strcmp(x->path, y->path);
 }
 
 /* Plan ------------------------------------------------------------------------ */

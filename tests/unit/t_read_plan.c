@@ -162,6 +162,29 @@ static void a_copy_that_nobody_uses_is_named(void **state)
 	assert_int_equal(b->plan.n_read, 2);
 }
 
+/* It serves whoever instantiates it, and its own copies of a module are not preferred. */
+static void what_a_tool_wrote_is_a_library(void **state)
+{
+	struct box *b = *state;
+
+	put(b, "lab.cache/ip/1/ram_stub.v", "module ram(input a); endmodule\n");
+	put(b, "lab.gen/ip/ram/sim/ram.v", "module ram(input a); model u(a); endmodule\n");
+	put(b, "lab.gen/ip/ram/sim/model.v", "module model(input a); endmodule\n");
+	put(b, "lab.sim/sim_1/impl/top_func.v", "module top(input a); endmodule\n");
+	put(b, "lab.srcs/sources_1/new/leaf.v", "module leaf(input a); endmodule\n");
+	put(b, "lab.srcs/sources_1/new/top.v",
+	    "module top(input a); ram u(a); leaf v(a); endmodule\n");
+	put(b, "my.sim/leaf.v", "module other(input a); endmodule\n");
+	put(b, "netgen/par/leaf_timesim.v", "module leaf(input a); endmodule\n");
+	put(b, "zero.vhd", "");
+	plan(b);
+	roots_are(b, "other:my.sim/leaf.v top:lab.gen/ip/ram/sim/model.v+lab.gen/ip/ram/sim/ram.v+"
+		     "lab.srcs/sources_1/new/leaf.v+lab.srcs/sources_1/new/top.v");
+	missed_are(b, "zero.vhd: VHDL, lab.cache/ip/1/ram_stub.v: written by Vivado, "
+		      "lab.sim/sim_1/impl/top_func.v: written by Vivado, "
+		      "netgen/par/leaf_timesim.v: written by ISE");
+}
+
 static void a_file_too_large_to_read_is_named(void **state)
 {
 	struct box *b = *state;
@@ -202,6 +225,7 @@ int main(void)
 		TEST(modules_in_a_circle_are_read),
 		TEST(two_tops_of_one_name_are_both_read),
 		TEST(a_copy_that_nobody_uses_is_named),
+		TEST(what_a_tool_wrote_is_a_library),
 		TEST(a_file_too_large_to_read_is_named),
 		TEST(a_top_that_is_set_is_the_only_root),
 	};

@@ -1,0 +1,60 @@
+/* Verilog that a vendor's tool wrote into the project: netlists, stubs and models of its
+ * cores. A student's repository often holds all of it. Nobody means it to be checked, but a
+ * simulation may need the model of a core, so it stays a library.
+ *
+ * Vivado's folders are named after the project, `lab.cache` beside `lab.srcs`; a folder
+ * of that ending without the sources beside it is somebody's own.
+ */
+#include "config.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "session/base/file.h"
+#include "session/base/mem.h"
+#include "session/project/project_inner.h"
+
+static bool has_folder(const struct project *p, const char *folder)
+{
+	size_t at, n = strlen(folder);
+
+	if (project_place_of(p, folder, &at))
+		return false;
+	return at < p->n_files && strncmp(p->files[at]->file.path, folder, n) == 0;
+}
+
+/* from: offset of the component that ends at `end` */
+static bool is_vivado(const struct project *p, const char *path, size_t from, size_t end)
+{
+	static const char *const endings[] = { ".cache",	 ".gen",  ".hw",
+					       ".ip_user_files", ".runs", ".sim" };
+	bool is = false;
+
+	for (size_t i = 0; !is && i < sizeof(endings) / sizeof(*endings); i++) {
+		size_t n = strlen(endings[i]);
+
+		if (end - from > n && strncmp(path + end - n, endings[i], n) == 0) {
+			char *sources = str_fmt("%.*s.srcs/", (int)(end - n), path);
+
+			is = has_folder(p, sources);
+			free(sources);
+		}
+	}
+	return is;
+}
+
+const char *project_made_by(const struct project *p, const char *path)
+{
+	size_t from = 0;
+
+	for (const char *slash = path; (slash = strchr(slash, '/')); slash++) {
+		size_t end = (size_t)(slash - path);
+
+		if (is_vivado(p, path, from, end))
+			return "Vivado";
+		if (end - from == 6 && strncmp(path + from, "netgen", 6) == 0)
+			return "ISE";
+		from = end + 1;
+	}
+	return NULL;
+}
