@@ -182,3 +182,52 @@ printf 'backend add m fake file=%s\nset backend m\n' "$PWD/answer.md" >"$XDG_CON
 printf 'run ask "why is @wave:5..15ns so?"\nwait Fine.\nrun ask "and @wave:15..5ns?"\nwait ends before\n' >keys
 play
 grep -rqF 'the waves from 5 ns to 15 ns' .posedge/sessions || fail "@wave attached nothing"
+
+# A time in a line of the log that is after the end of the dump is said, and the waves stand at
+# the end; from a dump of another run the line leads back to its own.
+if command -v iverilog >/dev/null; then
+	mkdir "$work/late" && cd "$work/late" || exit 1
+	cat >late_tb.v <<'END'
+`timescale 1ns / 1ns
+module late_tb;
+  reg clk = 0;
+  reg [3:0] q = 0;
+  always #5 clk = ~clk;
+  always @(posedge clk) q <= q + 1;
+  initial begin
+    $dumpfile("late.vcd"); $dumpvars;
+    #32 if (q !== 9) $display("ERROR at %0t ns: q is %0d, expected 9", $time, q);
+    #50 $dumpflush; $dumplimit(1);
+    #900 $display("NOTE at %0t ns: it goes on", $time);
+    $finish;
+  end
+endmodule
+END
+	cp "$work/p/next.vcd" .
+	cat >keys <<'END'
+size 30 100
+run set engine icarus
+run sim
+wait sim FAIL
+run log sim
+wait it goes on
+key Ctrl-O 4
+key Up Up
+key F6
+wait 982 ns is after the end of these waves, 80 ns
+wait 80 ns  of 80 ns
+run wave-goto 20ns
+wait 20 ns  of 80 ns
+run log sim
+key Enter
+wait 80 ns  of 80 ns
+run wave --tui next.vcd
+wait 50 ns  of 50 ns
+run log sim
+key F6
+wait 982 ns is after the end of these waves, 80 ns
+screen
+END
+	play
+	says '80 ns  of 80 ns'
+fi

@@ -88,6 +88,8 @@ bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 		free(at);
 		return false;
 	}
+	if (at && !asked && ui_wave(u)->testbench && !ui_wave(u)->testbench[0])
+		ui_wave_restore(u);	    /* a file is shown, and the line is of the last run */
 	if (c->argc && cmd_opt(c, "--tui")) /* show only the waves */
 		ui_panes(u)->wish.zoom = true;
 	return show_here(u, at, err);
@@ -148,7 +150,7 @@ bool act_wave_goto(struct ui *u, struct cmd_call *c, struct err *err)
 	} else if (!waveview_time_parse(w->view, c->argv[0], &time, err)) {
 		return false;
 	}
-	waveview_set_cursor(w->view, time, w->cols);
+	ui_wave_goto(u, time);
 	return true;
 }
 

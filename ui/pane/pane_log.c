@@ -1,6 +1,9 @@
 /* The log pane: findings, simulations, cycles, requests, history. */
 #include "config.h"
 
+#include <stdlib.h>
+
+#include "ui/act/act.h"
 #include "ui/job/jobs.h"
 #include "ui/paint/paint.h"
 #include "ui/paint/scene.h"
@@ -60,6 +63,18 @@ static void show_moment(struct ui *u, uint64_t n)
 		ui_complain(u, &err);
 }
 
+/* Shows the waves at the time in the chosen line. */
+static void show_time(struct ui *u, const struct log_line *line)
+{
+	char *at = act_log_time(u);
+
+	if (at)
+		ui_run_line(u, "wave");
+	else
+		ui_say(u, "no place in a file: %s", line->text);
+	free(at);
+}
+
 /* Opens the file at the position of the chosen line. */
 static void jump(struct ui *u)
 {
@@ -72,7 +87,7 @@ static void jump(struct ui *u)
 	else if (ui_logs(u)->tab == LOG_HISTORY)
 		show_moment(u, (uint64_t)line->line);
 	else if (!line->path)
-		ui_say(u, "no place in a file: %s", line->text);
+		show_time(u, line);
 	else if (!ui_open_at(u, line->path, line->line, line->col, &err))
 		ui_complain(u, &err);
 	else /* the pane may have cut the line */

@@ -131,6 +131,22 @@ void ui_wave_opened(struct ui *u, struct trace *t)
 	ui_changed(u);
 }
 
+void ui_wave_goto(struct ui *u, uint64_t time)
+{
+	struct ui_wave *w = ui_wave(u);
+	struct str asked = STR_INIT, end = STR_INIT;
+
+	waveview_set_cursor(w->view, time, cols_of(w));
+	if (time > trace_end(w->trace)) {
+		waveview_time_text(w->trace, time, &asked);
+		waveview_time_text(w->trace, trace_end(w->trace), &end);
+		ui_say(u, "%s is after the end of these waves, %s", str_cstr(&asked),
+		       str_cstr(&end));
+	}
+	str_free(&asked);
+	str_free(&end);
+}
+
 void ui_wave_stand(struct ui *u)
 {
 	struct ui_wave *w = ui_wave(u);
@@ -140,7 +156,7 @@ void ui_wave_stand(struct ui *u)
 	if (!w->at)
 		return;
 	if (waveview_time_parse(w->view, w->at, &time, &err))
-		waveview_set_cursor(w->view, time, cols_of(w));
+		ui_wave_goto(u, time);
 	else
 		ui_complain(u, &err);
 	ui_wave_not_opened(u);

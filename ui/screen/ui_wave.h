@@ -68,6 +68,8 @@ void ui_wave_reopened(struct ui *u, struct trace *t);
 /* The trace itself has grown, from that end on: likewise. */
 void ui_wave_grew(struct ui *u, uint64_t end);
 
+/* Moves the cursor there; after the end of the waves to their end, and says so. */
+void ui_wave_goto(struct ui *u, uint64_t time);
 /* Moves the cursor to the time in `at`, and clears it. */
 void ui_wave_stand(struct ui *u);
 /* The waves could not be opened: clears `at`. */
