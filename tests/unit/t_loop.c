@@ -373,6 +373,28 @@ static void many_tasks_take_turns(void **state)
 	loop_free(s.loop);
 }
 
+static void sleeps_twice(void *ctx)
+{
+	struct seen *s = ctx;
+	uint64_t began;
+
+	assert_true(task_sleep(s->loop, 1, NULL));
+	began = clock_ms();
+	task_wake(task_self());
+	assert_true(task_sleep(s->loop, 30, NULL));
+	assert_true(clock_ms() - began >= 29); /* whole milliseconds of two clocks */
+}
+
+static void a_wake_does_not_end_a_sleep(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL) };
+
+	task_start(s.loop, sleeps_twice, &s);
+	while (task_count(s.loop))
+		loop_turn(s.loop, true);
+	loop_free(s.loop);
+}
+
 static void note_order(void *ctx)
 {
 	struct seen *s = ctx;
@@ -485,6 +507,7 @@ int main(void)
 		cmocka_unit_test(cancelling_a_task_ends_its_child),
 		cmocka_unit_test(many_tasks_take_turns),
 		cmocka_unit_test(a_sleep_costs_one_turn),
+		cmocka_unit_test(a_wake_does_not_end_a_sleep),
 		cmocka_unit_test(the_loop_does_not_sleep_on_a_ready_task),
 		cmocka_unit_test(the_loop_does_not_sleep_when_what_it_runs_for_is_done),
 		cmocka_unit_test(fsync_tells_when_it_is_done),
