@@ -125,7 +125,15 @@ static unsigned share(const struct graph_asked *a, const struct graph_name *name
 		all += p.n;
 		has += own;
 	}
-	return all ? has * 100 / all : 0;
+	return all ? has / all : 0;
+}
+
+/* Letters count as much as the best word that matches them. */
+static void raise(unsigned char *covered, const unsigned char *marks, unsigned how)
+{
+	for (size_t i = 0; how && i < GRAPH_FIT_NAME; i++)
+		if (marks[i])
+			covered[i] = (unsigned char)most(covered[i], how);
 }
 
 /* Fits compounds of two words, if one of them does not match on its own. */
@@ -133,6 +141,7 @@ static void fit_pairs(const struct graph_asked *a, const struct graph_name *name
 		      unsigned char *fit, unsigned char *covered)
 {
 	struct graph_ends ends[GRAPH_ASKED_WORDS];
+	unsigned char marks[GRAPH_FIT_NAME] = { 0 };
 
 	for (size_t i = 0; i < a->n_words; i++)
 		graph_fit_ends(name, &a->word[i], &ends[i]);
@@ -142,7 +151,10 @@ static void fit_pairs(const struct graph_asked *a, const struct graph_name *name
 
 			if ((fit[i] < STANDS || fit[k] < STANDS) && fit[i] < WHOLE &&
 			    fit[k] < WHOLE)
-				how = graph_fit_two(name, &ends[i], &ends[k], covered);
+				how = graph_fit_two(name, &ends[i], &ends[k], marks);
+			raise(covered, marks, how);
+			if (how)
+				memset(marks, 0, sizeof(marks));
 			fit[i] = (unsigned char)most(fit[i], how);
 			fit[k] = (unsigned char)most(fit[k], how);
 		}
@@ -189,17 +201,18 @@ unsigned graph_asked_fit(const struct graph_asked *a, const char *text, unsigned
 		unsigned how = graph_fit(&name, &a->word[i], by[i]);
 
 		fit[i] = (unsigned char)most(fit[i], how);
-		for (size_t k = 0; how && k < sizeof(covered); k++)
-			covered[k] |= by[i][k];
+		raise(covered, by[i], how);
 	}
 	*ordered = in_order(a, by);
 	fit_grown(a, &name, by, fit);
 	fit_pairs(a, &name, fit, covered);
 	for (size_t n = 2; n <= 5 && n <= a->n_words; n++)
 		for (size_t i = 0; i + n <= a->n_words; i++) {
+			unsigned char marks[GRAPH_FIT_NAME] = { 0 };
 			unsigned how = graph_fit_initials(&name, a->word + i, n, i,
-							  a->n_words - i - n, covered);
+							  a->n_words - i - n, marks);
 
+			raise(covered, marks, how);
 			for (size_t k = i; how && k < i + n; k++)
 				fit[k] = (unsigned char)most(fit[k], how);
 		}

@@ -52,9 +52,12 @@ bool graph_word_is_agent(const struct graph_word *w)
 					    "lower",	 "number",  "order",  "other",
 					    "parameter", "pointer", "power",  "register",
 					    "trailer",	 "trigger", "upper",  "vector" };
+	static const char *const agents[] = { "bridge",	   "core",  "engine",  "interface",
+					      "logic",	   "fsm",   "machine", "peripheral",
+					      "processor", "stage", "unit",    "wrapper" };
 	size_t n = strlen(w->low);
 
-	if (strcmp(w->low, "logic") == 0)
+	if (HAS(agents, w->low))
 		return true;
 	if (n < 6 || (strcmp(w->low + n - 2, "er") != 0 && strcmp(w->low + n - 2, "or") != 0))
 		return false;

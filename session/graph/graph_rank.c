@@ -10,6 +10,10 @@
  * controller is a module, a dma interrupt select a signal. Words after "of" or "in"
  * describe the module around it. Among equals, a signal assigned in its module ranks
  * before those that only pass it on, and a register before its next value.
+ *
+ * A module is also known by the names of the signals it makes. Their number counts
+ * with the saturation of BM25, so that a large module does not match everything
+ * (Robertson, Zaragoza: The Probabilistic Relevance Framework, 2009).
  */
 #include "config.h"
 
@@ -23,6 +27,7 @@
 #include "session/base/mem.h"
 #include "session/graph/graph_asked.h"
 #include "session/graph/graph_fit.h"
+#include "session/graph/graph_nets.h"
 
 #define CANDIDATES_MAX 100000u /* names */
 #define DOC_SHORT      160u    /* bytes of a comment about one thing */
@@ -46,7 +51,11 @@ enum {
 	LESS_AGENT = 20,
 	LESS_HEADLESS = 25, /* signal without the last word in its name */
 	LESS_ELSEWHERE = 15,
-	LESS_GENVAR = 50
+	LESS_GENVAR = 50,
+	LESS_COPY = 8,
+	LESS_DISORDER = 3,
+	LESS_PER_INSTANCE = 3, /* what a module instantiates does the work */
+	LESS_TOP = 24,
 };
 
 /* Percentages of what the word would count in the name. */
@@ -56,29 +65,35 @@ enum {
 	IN_MODULE_DOC = 64,
 	IN_SIGNAL_DOC = 50,
 	IN_CONTEXT_DOC = 25,
-	IN_SIGNALS = 45, /* for a module: in the name of a signal that it assigns */
+	IN_SIGNALS = 70, /* for a module: in the name of a signal that it assigns */
 	IN_PATH = 40,	 /* in the path of its file */
-	IN_PORTS = 60,	 /* implied by its ports: outputs full and empty mean a queue */
+	OF_COPY = 92,
+	IN_PORTS = 60, /* implied by its ports: outputs full and empty mean a queue */
 };
 
 struct candidate {
 	int64_t row, module;
-	unsigned char fit[GRAPH_ASKED_WORDS];  /* the best for each word */
-	unsigned char own[GRAPH_ASKED_WORDS];  /* in the name only */
-	unsigned char said[GRAPH_ASKED_WORDS]; /* in the comment only */
-	unsigned char doc;		       /* percentage that a comment with all words
+	unsigned char fit[GRAPH_ASKED_WORDS];	/* the best for each word */
+	unsigned char own[GRAPH_ASKED_WORDS];	/* in the name only */
+	unsigned char said[GRAPH_ASKED_WORDS];	/* in the comment only */
+	unsigned char doc;			/* percentage that a comment with all words
 					        * counts */
-	unsigned char covered;		       /* percentage of the name's letters */
-	unsigned char len, later;	       /* for ties: rank later */
-	unsigned char less;		       /* malus in percent */
-	bool made;			       /* assigned in its module */
-	bool full, empty;		       /* the module has a port that reports it */
+	unsigned char covered;			/* percentage of the name's letters */
+	unsigned char len, later;		/* for ties: rank later */
+	unsigned char less;			/* malus in percent */
+	bool ordered;				/* has the words in the order of the question */
+	bool made;				/* assigned in its module */
+	bool full, empty;			/* the module has a port that reports it */
+	bool copy;				/* of a signal of another module */
+	unsigned names;				/* of signals that the module makes */
+	unsigned short hits[GRAPH_ASKED_WORDS]; /* how many of these have the word */
 	unsigned score;
 };
 
 struct ranking {
 	struct graph_asked a;
 	bool ends_module; /* the name of some module ends with the last word */
+	struct graph_nets nets;
 	struct candidate *v;
 	size_t n, cap, n_modules;
 	unsigned has[GRAPH_ASKED_WORDS]; /* number of names with the word */
@@ -88,6 +103,11 @@ struct ranking {
 static unsigned most(unsigned a, unsigned b)
 {
 	return a > b ? a : b;
+}
+
+static unsigned least(int64_t n, unsigned limit)
+{
+	return n < limit ? (unsigned)n : limit;
 }
 
 /* Matches the words of a comment and returns what they count for together, in
@@ -141,7 +161,8 @@ static struct candidate *add(struct ranking *r, int64_t row, const char *name)
 	*c = (struct candidate){ .row = row, .len = (unsigned char)(len < 255 ? len : 255) };
 	c->covered = (unsigned char)graph_asked_fit(&r->a, name, c->fit, &ordered);
 	memcpy(c->own, c->fit, sizeof(c->own));
-	c->later = (is_next(name) ? 3 : 0) + !ordered;
+	c->later = is_next(name) ? 3 : 0;
+	c->ordered = ordered;
 	for (size_t i = 0; i < r->a.n_words; i++)
 		r->has[i] += c->fit[i] >= STANDS;
 	return c;
@@ -212,6 +233,8 @@ static void add_module(struct ranking *r, const struct graph_rows *row)
 
 	c->module = c->row;
 	look_at_ends(r, graph_sql_text(row, 1), c);
+	c->less = (unsigned char)most(c->less,
+				      least(graph_sql_int(row, 4) * LESS_PER_INSTANCE, LESS_TOP));
 	c->doc = (unsigned char)fit_doc(r, graph_sql_text(row, 2), IN_MODULE_DOC, c->fit, c->said);
 	for (size_t i = 0; i < r->a.n_words; i++)
 		c->fit[i] = (unsigned char)most(
@@ -246,6 +269,28 @@ static void add_context(const struct ranking *r, const unsigned char *of_name,
 static struct candidate *module_of(const struct ranking *r, int64_t module)
 {
 	return r->n_modules ? bsearch(&module, r->v, r->n_modules, sizeof(*r->v), by_row) : NULL;
+}
+
+/* Gives a signal the names of its copies in other modules. */
+static void gather_names(struct ranking *r)
+{
+	for (size_t i = r->n_modules; i < r->n; i++) {
+		struct candidate *c = &r->v[i], *s;
+		int64_t row =
+			GRAPH_SIGNAL_ROW + graph_nets_source(&r->nets, c->row - GRAPH_SIGNAL_ROW);
+
+		if (row == c->row)
+			continue;
+		s = bsearch(&row, r->v + r->n_modules, r->n - r->n_modules, sizeof(*s), by_row);
+		if (!s)
+			continue;
+		c->copy = true;
+		for (size_t k = 0; k < r->a.n_words; k++) {
+			s->own[k] = (unsigned char)most(s->own[k], c->own[k] * OF_COPY / 100u);
+			s->fit[k] = (unsigned char)most(s->fit[k], c->own[k] * OF_COPY / 100u);
+		}
+		s->covered = (unsigned char)most(s->covered, c->covered * OF_COPY / 100u);
+	}
 }
 
 /* What all signals of a module have in common. */
@@ -314,7 +359,9 @@ static void add_signal(struct ranking *r, const struct graph_rows *row, struct a
 static bool add_page(struct graph *g, struct ranking *r, int64_t module, struct around *around,
 		     int64_t *last, size_t *n, struct err *err)
 {
-	static const char modules[] = "SELECT m.id, m.name, m.doc, f.path FROM modules m"
+	static const char modules[] = "SELECT m.id, m.name, m.doc, f.path,"
+				      " (SELECT count(*) FROM instances i WHERE i.module = m.id)"
+				      " FROM modules m"
 				      " JOIN files f ON f.id = m.file WHERE ?1 = 0 AND m.id > ?2"
 				      " ORDER BY m.id LIMIT " GRAPH_PAGE_SQL;
 	static const char signals[] =
@@ -411,15 +458,32 @@ static unsigned more_of_part(const struct ranking *r, const struct candidate *c)
 	return c->own[last] < STANDS ? 25 : c->own[last] >= SURE && c->covered == 100 ? 60 : 35;
 }
 
-/* A module also matches by the names of the signals it assigns. */
+/* A module also matches by the names of the signals it assigns: the more, the more of
+ * them have the word. So a top, which has names of all kinds, gets little from each. */
 static void add_made(struct ranking *r)
 {
+	size_t all = 0;
+
 	for (size_t i = r->n_modules; i < r->n; i++) {
 		const struct candidate *s = &r->v[i];
-		struct candidate *m = s->made ? module_of(r, s->module) : NULL;
+		struct candidate *m = s->made && !s->copy ? module_of(r, s->module) : NULL;
 
-		for (size_t k = 0; m && k < r->a.n_words; k++)
-			m->fit[k] = (unsigned char)most(m->fit[k], s->own[k] * IN_SIGNALS / 100u);
+		if (!m)
+			continue;
+		all++;
+		m->names++;
+		for (size_t k = 0; k < r->a.n_words; k++)
+			m->hits[k] += s->own[k] >= STANDS && m->hits[k] < UINT16_MAX;
+	}
+	for (size_t i = 0; all && i < r->n_modules; i++) {
+		struct candidate *m = &r->v[i];
+		/* the saturation of BM25 with k1 = 1 and b = 0.75, in percent */
+		size_t norm = 25 + 75 * m->names * r->n_modules / all;
+
+		for (size_t k = 0; k < r->a.n_words; k++)
+			m->fit[k] = (unsigned char)most(m->fit[k],
+							(unsigned)(100 * m->hits[k] * IN_SIGNALS /
+								   (100 * m->hits[k] + norm)));
 	}
 }
 
@@ -434,42 +498,72 @@ static bool has_all(const struct ranking *r, const struct candidate *c)
 /* True if the whole name is made of the words: "status of the mac", macstatus. */
 static bool is_whole(const struct ranking *r, const struct candidate *c)
 {
-	return has_all(r, c) && c->covered == 100;
+	return has_all(r, c) && c->covered >= KNOWN;
+}
+
+static void change(struct candidate *c, int percent)
+{
+	c->score = (unsigned)((int)c->score + (int)c->score * percent / 100);
+}
+
+/* True if the name lacks the word that says what is wanted. */
+static bool is_headless(const struct ranking *r, const struct candidate *c)
+{
+	return r->a.n_words > 1 && c->own[r->a.head] < 50 && !r->a.soft[r->a.head];
+}
+
+/* value: the head is no part of a design, and described; part: it may be one. */
+static void weigh_module(const struct ranking *r, struct candidate *c, bool value, bool part)
+{
+	size_t head = r->a.head;
+
+	if (value && !is_whole(r, c))
+		change(c, c->own[head] < 50 ? -LESS_VALUE : -LESS_AROUND);
+	if (!r->a.acts && !value && (!part || head + 1 < r->a.n_words) && is_headless(r, c) &&
+	    c->said[head] < 50)
+		change(c, -LESS_HEADLESS);
+	else if (part)
+		change(c, (int)more_of_part(r, c));
+	else if (r->a.n_words > 1 && has_all(r, c))
+		change(c, MORE_NAMED);
+}
+
+static void weigh_signal(const struct ranking *r, struct candidate *c)
+{
+	if (is_headless(r, c))
+		change(c, -LESS_HEADLESS);
+	if (graph_word_is_agent(&r->a.word[r->a.head]))
+		change(c, -LESS_AGENT);
 }
 
 static void weigh(struct ranking *r, int within)
 {
 	unsigned weight[GRAPH_ASKED_WORDS], less[GRAPH_ASKED_WORDS];
-	size_t head = r->a.head;
-	bool value = !r->a.acts && head + 1 < r->a.n_words && !graph_word_is_part(&r->a.word[head]);
-	bool agent =
-		within < 1 && r->a.around >= r->a.n_words && graph_word_is_agent(&r->a.word[head]);
-	bool part = r->a.acts ||
-		    ((within < 1 || graph_word_is_part(&r->a.word[head])) &&
-		     (r->a.n_words == 1 || r->ends_module || graph_word_is_part(&r->a.word[head]) ||
-		      graph_word_is_many(&r->a.word[head])));
+	const struct graph_word *head = &r->a.word[r->a.head];
+	bool value = !r->a.acts && r->a.head + 1 < r->a.n_words && !graph_word_is_part(head);
+	bool part = r->a.acts || ((within < 1 || graph_word_is_part(head)) &&
+				  (r->a.n_words == 1 || r->ends_module ||
+				   graph_word_is_part(head) || graph_word_is_many(head)));
 
 	for (size_t i = 0; i < r->a.n_words; i++) {
 		weight[i] = 16 + log2_of((r->n + 1) / (r->has[i] + 1));
 		less[i] = weight[i] - (i >= r->a.around ? weight[i] * LESS_ELSEWHERE / 100 : 0);
 	}
 	for (size_t i = 0; i < r->n; i++) {
-		r->v[i].score = score(r, &r->v[i], i < r->n_modules ? weight : less);
-		if (i < r->n_modules && value && !is_whole(r, &r->v[i]))
-			r->v[i].score -= r->v[i].score *
-					 (r->v[i].own[head] < 50 ? LESS_VALUE : LESS_AROUND) / 100;
-		if (i < r->n_modules && part)
-			r->v[i].score += r->v[i].score * more_of_part(r, &r->v[i]) / 100;
-		else if (i < r->n_modules && r->a.n_words > 1 && has_all(r, &r->v[i]))
-			r->v[i].score += r->v[i].score * MORE_NAMED / 100;
-		if (i >= r->n_modules && r->a.n_words > 1 && r->v[i].own[head] < 50 &&
-		    !r->a.soft[head])
-			r->v[i].score -= r->v[i].score * LESS_HEADLESS / 100;
-		if (i >= r->n_modules && agent)
-			r->v[i].score -= r->v[i].score * LESS_AGENT / 100;
-		r->v[i].score -= r->v[i].score * r->v[i].less / 100;
-		if (r->v[i].made)
-			r->v[i].score += r->v[i].score * MADE / 100;
+		struct candidate *c = &r->v[i];
+
+		c->score = score(r, c, i < r->n_modules ? weight : less);
+		if (i < r->n_modules)
+			weigh_module(r, c, value, part);
+		else
+			weigh_signal(r, c);
+		change(c, -c->less);
+		if (!c->ordered)
+			change(c, -LESS_DISORDER);
+		if (c->copy)
+			change(c, -LESS_COPY);
+		if (c->made)
+			change(c, MADE);
 	}
 }
 
@@ -508,7 +602,8 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	if (!r.a.n_words)
 		return true;
 	ok = find_common(g, &r, err) && add_modules(g, q->rest, &r, err) &&
-	     add_signals(g, q->rest, &r, module, err);
+	     add_signals(g, q->rest, &r, module, err) && graph_nets_read(g, &r.nets, err);
+	gather_names(&r);
 	add_made(&r);
 	weigh(&r, q->within);
 	for (size_t i = 0; ok && i < r.n; i++)
@@ -531,6 +626,7 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 		out->cut |= (r.a.cut || q->cut ? GRAPH_CUT_WORDS : 0u) |
 			    (r.names_cut ? GRAPH_CUT_NAMES : 0u) |
 			    (n > GRAPH_HITS_MAX ? GRAPH_CUT_HITS : 0u);
+	graph_nets_fini(&r.nets);
 	free(r.v);
 	return ok;
 }

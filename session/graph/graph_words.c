@@ -14,38 +14,48 @@
 static const struct {
 	const char *abbreviated, *full;
 } known[] = {
-	{ "acc", "accumulator" },  { "ack", "acknowledge" },  { "addr", "address" },
-	{ "adr", "address" },	   { "ar", "read" },	      { "arb", "arbiter" },
-	{ "avg", "average" },	   { "aw", "write" },	      { "baud", "baudrate" },
-	{ "bcd", "decimal" },	   { "buf", "buffer" },	      { "cfg", "configuration" },
-	{ "clk", "clock" },	   { "clr", "clear" },	      { "cmd", "command" },
-	{ "cmp", "compare" },	   { "cnt", "counter" },      { "coef", "coefficient" },
-	{ "col", "column" },	   { "cs", "select" },	      { "ctl", "control" },
-	{ "ctrl", "control" },	   { "cur", "current" },      { "dat", "data" },
-	{ "dbg", "debug" },	   { "dec", "decoder" },      { "dest", "destination" },
-	{ "din", "input" },	   { "div", "divider" },      { "dly", "delay" },
-	{ "dout", "output" },	   { "dst", "destination" },  { "en", "enable" },
-	{ "enc", "encoder" },	   { "enet", "ethernet" },    { "err", "error" },
-	{ "eth", "ethernet" },	   { "gnt", "grant" },	      { "idx", "index" },
-	{ "in", "input" },	   { "insn", "instruction" }, { "inc", "increment" },
-	{ "init", "initial" },	   { "int", "interrupt" },    { "intr", "interrupt" },
-	{ "irq", "interrupt" },	   { "len", "length" },	      { "lvl", "level" },
-	{ "mac", "mac" },	   { "max", "maximum" },      { "mem", "memory" },
-	{ "min", "minimum" },	   { "msg", "message" },      { "mul", "multiplier" },
-	{ "mux", "multiplexer" },  { "ns", "nanosecond" },    { "num", "number" },
-	{ "nxt", "next" },	   { "out", "output" },	      { "ovf", "overflow" },
-	{ "per", "period" },	   { "pkt", "packet" },	      { "pos", "position" },
-	{ "prev", "previous" },	   { "ptr", "pointer" },      { "pwm", "modulator" },
-	{ "ram", "memory" },	   { "rd", "read" },	      { "rdy", "ready" },
-	{ "recv", "receive" },	   { "reg", "register" },     { "req", "request" },
-	{ "res", "result" },	   { "rsp", "response" },     { "rst", "reset" },
-	{ "rx", "receive" },	   { "sel", "select" },	      { "seq", "sequence" },
-	{ "sig", "signal" },	   { "src", "source" },	      { "st", "state" },
-	{ "sta", "status" },	   { "sum", "total" },	      { "sync", "synchronizer" },
-	{ "temp", "temperature" }, { "thr", "threshold" },    { "tmr", "timer" },
-	{ "tx", "transmit" },	   { "udf", "underflow" },    { "val", "valid" },
-	{ "vld", "valid" },	   { "wb", "wishbone" },      { "wr", "write" },
-	{ "xbar", "crossbar" },
+	{ "acc", "accumulator" },   { "ack", "acknowledge" }, { "addr", "address" },
+	{ "adr", "address" },	    { "amt", "amount" },      { "ar", "read" },
+	{ "arb", "arbiter" },	    { "avg", "average" },     { "aw", "write" },
+	{ "baud", "baudrate" },	    { "bcd", "decimal" },     { "bd", "descriptor" },
+	{ "br", "branch" },	    { "buf", "buffer" },      { "byp", "bypass" },
+	{ "cfg", "configuration" }, { "clk", "clock" },	      { "clr", "clear" },
+	{ "cmd", "command" },	    { "cmp", "compare" },     { "cnt", "counter" },
+	{ "coef", "coefficient" },  { "col", "column" },      { "cond", "condition" },
+	{ "cs", "select" },	    { "ctl", "control" },     { "ctrl", "control" },
+	{ "ctx", "context" },	    { "cur", "current" },     { "dat", "data" },
+	{ "dbg", "debug" },	    { "dec", "decoder" },     { "dest", "destination" },
+	{ "din", "input" },	    { "div", "divider" },     { "dly", "delay" },
+	{ "dout", "output" },	    { "dst", "destination" }, { "dwn", "down" },
+	{ "en", "enable" },	    { "enc", "encoder" },     { "enet", "ethernet" },
+	{ "eq", "equal" },	    { "err", "error" },	      { "eth", "ethernet" },
+	{ "ex", "execute" },	    { "exc", "exception" },   { "fmt", "format" },
+	{ "frm", "frame" },	    { "ge", "greater" },      { "gnt", "grant" },
+	{ "gt", "greater" },	    { "hdr", "header" },      { "idx", "index" },
+	{ "in", "input" },	    { "inc", "increment" },   { "init", "initial" },
+	{ "insn", "instruction" },  { "int", "interrupt" },   { "intr", "interrupt" },
+	{ "invl", "invalidate" },   { "irq", "interrupt" },   { "ld", "load" },
+	{ "len", "length" },	    { "lt", "less" },	      { "lvl", "level" },
+	{ "mac", "mac" },	    { "max", "maximum" },     { "mem", "memory" },
+	{ "mgmt", "management" },   { "min", "minimum" },     { "msg", "message" },
+	{ "msk", "mask" },	    { "mul", "multiplier" },  { "mux", "multiplexer" },
+	{ "nib", "nibble" },	    { "ns", "nanosecond" },   { "num", "number" },
+	{ "nxt", "next" },	    { "op", "operation" },    { "out", "output" },
+	{ "ovf", "overflow" },	    { "per", "period" },      { "pkt", "packet" },
+	{ "pos", "position" },	    { "prev", "previous" },   { "ptr", "pointer" },
+	{ "pwm", "modulator" },	    { "ram", "memory" },      { "rd", "read" },
+	{ "rdy", "ready" },	    { "recv", "receive" },    { "reg", "register" },
+	{ "req", "request" },	    { "res", "result" },      { "rsp", "response" },
+	{ "rst", "reset" },	    { "rx", "receive" },      { "sel", "select" },
+	{ "seq", "sequence" },	    { "sgn", "sign" },	      { "sh", "shift" },
+	{ "sig", "signal" },	    { "src", "source" },      { "st", "state" },
+	{ "sta", "status" },	    { "stb", "strobe" },      { "sum", "total" },
+	{ "sync", "synchronizer" }, { "tbl", "table" },	      { "temp", "temperature" },
+	{ "tgt", "target" },	    { "thd", "thread" },      { "thr", "threshold" },
+	{ "tmr", "timer" },	    { "tx", "transmit" },     { "udf", "underflow" },
+	{ "val", "valid" },	    { "vld", "valid" },	      { "wb", "wishbone" },
+	{ "wdog", "watchdog" },	    { "wr", "write" },	      { "xbar", "crossbar" },
+	{ "xfer", "transfer" },
 };
 
 /* Called for each part of each name in a design; the first letter rules out most entries. */
@@ -194,7 +204,10 @@ static const char *const plain_acts[] = { "contains", "handles",  "implements", 
 /* After one of these, the word before it is the one asked for. */
 static const char *const behind[] = { "that", "which", "of", "in", "for", "with", "to", "at" };
 /* These also begin a description of it. */
-static const char *const beyond[] = { "between", "by", "for", "with", "while", "when", "during" };
+static const char *const beyond[] = { "between", "by",	   "for",     "with",	 "while", "when",
+				      "during",	 "over",   "via",     "through", "after", "before",
+				      "against", "behind", "without", "until",	 "from",  "at",
+				      "on",	 "into",   "across",  "whose",	 "where" };
 static const char *const relative[] = { "which", "that", "whose" };
 /* "where are interrupts handled" */
 static const char *const passive[] = { "handled", "performed", "implemented" };
@@ -248,6 +261,7 @@ struct spoken {
 	bool beside;		     /* it forms one term with the next word */
 	bool verb;		     /* the question contains one of verbs */
 	bool who;		     /* "who" is the first word */
+	bool many;		     /* it has at least SENTENCE words */
 	bool asks_first;	     /* so is any of these */
 	bool where;		     /* the question contains "where" */
 	bool head;		     /* what follows only describes it */
@@ -265,6 +279,8 @@ static bool asking(const struct spoken *s, enum graph_ask *ask)
 		return false;
 	if ((HAS(nouns, s->w) || slice_is_nocase(s->w, "loads")) && !s->verb &&
 	    HAS(before_noun, s->previous))
+		return false;
+	if (s->first && slice_is_nocase(s->next, "and"))
 		return false;
 	if (HAS(driven, s->w))
 		*ask = GRAPH_ASK_DRIVEN;
@@ -288,20 +304,42 @@ static void add_term(struct graph_question *q, struct slice w)
 		q->cut = true;
 }
 
-/* "simulates the latency": a word in -s before an article. */
+/* In front of a sentence they say what a module does: "writes records to the host". */
+static const char *const driving[] = { "drives", "writes", "sets", "feeds", "computes" };
+
+/* A noun follows these endings, or none at all: "threads blocked", "cycles left". */
+static bool is_described(struct slice next)
+{
+	const char *end = next.p + next.n;
+
+	return next.n < 3 || HAS(idle, next) || HAS(copulas, next) ||
+	       slice_is_nocase(next, "left") ||
+	       (next.n > 3 && end[-2] == 'e' && (end[-1] == 'd' || end[-1] == 'n')) ||
+	       (next.n > 4 && memcmp(end - 3, "ing", 3) == 0);
+}
+
+/* "simulates the latency", "tracks instructions", "talks to the phy": a word in -s at the
+ * beginning, unless what follows describes it. */
 static bool is_act(const struct spoken *s)
 {
 	const char *end = s->w.p + s->w.n;
 
-	return HAS(acts, s->w) ||
-	       (s->first && s->w.n > 4 && end[-1] == 's' && !strchr("sui", end[-2]) &&
-		HAS(before_object, s->next) && !HAS(driven, s->w) && !HAS(loaded, s->w) &&
-		!HAS(reset, s->w) && !HAS(nouns, s->w));
+	if (HAS(acts, s->w))
+		return true;
+	if (s->first && s->many && (HAS(driving, s->w) || slice_is_nocase(s->w, "reads")))
+		return true;
+	if (!s->first || s->w.n < 5 || end[-1] != 's' || strchr("suic", end[-2]) ||
+	    HAS(driven, s->w) || HAS(loaded, s->w) || HAS(reset, s->w) || HAS(nouns, s->w))
+		return false;
+	return HAS(before_object, s->next) || slice_is_nocase(s->next, "to") ||
+	       !is_described(s->next);
 }
 
 /* Questions that only a signal answers: a number of things, yes or no. */
 static void hear(struct graph_question *q, const struct spoken *s)
 {
+	if (q->acts)
+		return;
 	if (HAS(amounts, s->w) && slice_is_nocase(s->previous, "how")) {
 		q->wants_signal = true;
 		q->counts = slice_is_nocase(s->w, "many") || slice_is_nocase(s->w, "often");
@@ -317,6 +355,12 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 	enum graph_ask ask;
 
 	hear(q, s);
+	if (s->first && slice_is_nocase(s->w, "keeps") && slice_is_nocase(s->next, "track")) {
+		q->acts = true;
+		return;
+	}
+	if (slice_is_nocase(s->w, "track") && slice_is_nocase(s->previous, "keeps"))
+		return;
 	if (HAS(amounts, s->w) && slice_is_nocase(s->previous, "how"))
 		return;
 	if (s->last && q->nouns.n && HAS(passive, s->w))
@@ -350,7 +394,7 @@ static void take_word(struct graph_question *q, const struct spoken *s)
 	} else if (HAS(instances, s->w)) {
 		q->wants_instances = true;
 	} else if (HAS(signals, s->w)) {
-		q->wants_signal = true;
+		q->wants_signal |= !s->around;
 	} else {
 		add_term(q, s->w);
 	}
@@ -378,6 +422,17 @@ static bool has_verb(struct slice rest)
 		if (HAS(verbs, bare(slice_token(&rest))))
 			return true;
 	return false;
+}
+
+#define SENTENCE 4u
+
+static size_t words_in(struct slice rest)
+{
+	size_t n = 0;
+
+	for (; !slice_blank(rest); n++)
+		slice_token(&rest);
+	return n;
 }
 
 /* Drops words for the block itself in "which always block writes q", because they are
@@ -411,6 +466,7 @@ void graph_question_read(struct graph_question *q, const char *text)
 	if (rest.n > GRAPH_ASKED_MAX)
 		rest.n = GRAPH_ASKED_MAX;
 	s.verb = has_verb(rest);
+	s.many = words_in(rest) >= SENTENCE;
 	s.who = slice_is_nocase(next_word(rest), "who");
 	s.asks_first = HAS(questions, next_word(rest));
 	s.where = slice_is_nocase(next_word(rest), "where");

@@ -11,7 +11,7 @@
 
 #define GRAPH_TERMS_MAX 24u
 #define GRAPH_BRIEF_MAX 4u  /* letters of a known abbreviation */
-#define GRAPH_ALIKE_MAX 10u /* synonyms of a word */
+#define GRAPH_ALIKE_MAX 20u /* synonyms of a word */
 
 /* True if a new part begins at byte i > 0 of name, which has n bytes. The byte is a
  * letter, like the one before it. */
