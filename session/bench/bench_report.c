@@ -66,11 +66,14 @@ bool bench_report_add(struct bench_report *r, const char *path, struct err *err)
 	if (ok && other && s.rows.n && strcmp(other->rows.v[0].suite, s.rows.v[0].suite) != 0)
 		ok = err_set(err, ERR_CONFLICT, "%.100s is of %.60s, %.100s of %.60s", other->name,
 			     other->rows.v[0].suite, s.name, s.rows.v[0].suite);
+	if (ok && r->has_most && s.rows.n && strstr(s.rows.v[0].setup, "references"))
+		ok = err_set(err, ERR_CONFLICT,
+			     "%.100s and %.100s are both of the suite's own solutions; `cat` joins "
+			     "the parts of one run",
+			     r->most.name, s.name);
 	if (!ok) {
 		set_fini(&s);
 	} else if (s.rows.n && strstr(s.rows.v[0].setup, "references")) {
-		if (r->has_most)
-			set_fini(&r->most);
 		r->most = s;
 		r->has_most = true;
 	} else {

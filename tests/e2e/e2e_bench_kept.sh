@@ -172,6 +172,8 @@ says "2 of 2 pass"
 status 0 bench report none.jsonl --html none.html
 says "by the same judge: 2 of 2 (100.0 %)"
 grep -q 'own solutions reach 100.0' none.html || fail "the page of solutions alone is empty"
+status 2 bench report none.jsonl pieces.jsonl
+notes "none and pieces are both of the suite's own solutions"
 status 0 bench compare none.jsonl
 says "differ on 0 of 2"
 
