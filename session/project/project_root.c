@@ -11,6 +11,7 @@
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "session/base/file.h"
 #include "session/base/mem.h"
@@ -41,10 +42,12 @@ static bool describes(const char *name)
 					       ".xise", ".prjx", ".mpf",   NULL };
 	static const char *const names[] = { "info.yaml", "Bender.yml", "apio.ini", NULL };
 
-	for (const char *const *e = endings; *e; e++)
-		if (str_ends(name, *e))
+	const char *dot = strrchr(name, '.');
+
+	for (const char *const *e = endings; dot && *e; e++)
+		if (strcmp(dot, *e) == 0)
 			return true;
-	for (const char *const *n = names; *n; n++)
+	for (const char *const *n = names; dot && *n; n++)
 		if (strcmp(name, *n) == 0)
 			return true;
 	return false;
@@ -87,12 +90,23 @@ static bool is_top(const char *dir)
 	return strcmp(dir, "/") == 0 || is_home(dir);
 }
 
+/* True for /tmp and the like: everybody may write there, so a mark in it says nothing
+ * about the folders below. Only with the sticky bit: on some mounted disks each folder is
+ * writable for all. */
+static bool is_shared(const char *dir)
+{
+	const mode_t all = S_IWOTH | S_ISVTX;
+	struct stat st;
+
+	return stat(dir, &st) == 0 && (st.st_mode & all) == all;
+}
+
 /* The nearest marked folder at or above dir, or NULL. */
 static char *marked_above(const char *dir, bool (*marked)(const char *dir))
 {
 	char *p = mem_strdup(dir);
 
-	while (!is_top(p)) {
+	while (!is_top(p) && !is_shared(p)) {
 		char *up;
 
 		if (marked(p))

@@ -25,7 +25,14 @@ design repo/rtl nine && touch repo/rtl/nine.f && mkdir repo/.git
 design course/lab1/hw/rtl ten && touch course/lab1/hw/rtl/ten.f && mkdir course/.git
 design beside/sim eleven && touch beside/sim/all.f && design beside/rtl twelve
 design alone/rtl thirteen && touch alone/rtl/thirteen.f
+# In a folder where everybody may write, a mark speaks of nobody's project; one that a
+# disk shows as writable for all is not that.
+design shared/below fourteen && touch shared/all.f shared/.posedgerc && chmod 1777 shared && design shared fifteen
+design disk/below sixteen && touch disk/all.f && chmod 777 disk
 mkdir elsewhere && cd elsewhere
+root_is "$work/shared/below" ../shared/below/fourteen.v
+root_is "$work/shared" ../shared/fifteen.v
+root_is "$work/disk" ../disk/below/sixteen.v
 root_is "$work/repo" ../repo/rtl/nine.v
 root_is "$work/course/lab1" ../course/lab1/hw/rtl/ten.v
 root_is "$work/beside" ../beside/sim/eleven.v
