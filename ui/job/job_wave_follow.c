@@ -25,7 +25,7 @@
 
 #define LOOK_MS 200
 #define CALM_MS 2000
-#define PIECE	(512u << 10) /* bytes of a VCD that are read in one turn */
+#define PIECE	(256u << 10) /* bytes of a VCD that are read in one turn */
 #define SHARE	4	     /* opening again takes at most one part in this many of the time */
 
 static bool version_of(const char *path, struct wave_file *out)
