@@ -5,7 +5,8 @@
  * again at an earlier time, then what comes from the testbench or never changes. Among
  * equals the nearest is first, and of these the values held by a register: a wrong value
  * is stored there, and wires only pass it on. A condition is farther than a value, unless
- * the check wanted what another branch would have given. So the first steps are about different
+ * the check wanted what another branch would have given, or the value was a constant, which
+ * conditions alone chose. So the first steps are about different
  * statements near the signal, and a counter does not fill the chain with its own past.
  */
 #include "config.h"
@@ -23,6 +24,7 @@
 
 #define WAITING_MAX 4096u
 #define CONDITION   3  /* distance of a condition, in values */
+#define ALONE	    1  /* likewise if nothing but conditions decided */
 #define PASSED_MAX  4  /* signals that a row passes on */
 #define OFTEN_MAX   16 /* changes of a signal */
 #define AGAIN_MAX   3  /* earlier times per statement */
@@ -207,9 +209,19 @@ static uint64_t last_change(struct why *w, const struct why_signal *s, uint64_t 
 	return last;
 }
 
+/* False: it assigned a constant, which its conditions alone chose. */
+static bool reads_a_value(const struct why_step *s)
+{
+	for (size_t i = 0; i < s->n_reads; i++)
+		if (!s->reads[i].condition)
+			return true;
+	return false;
+}
+
 static void queue_reads(struct chain *k, size_t step, bool only_x)
 {
 	const struct why_step *s = &k->out->steps[step];
+	size_t condition = s->gated ? 1 : reads_a_value(s) ? CONDITION : ALONE;
 
 	for (size_t i = 0; i < s->n_reads; i++) {
 		if (s->reads[i].here)
@@ -229,7 +241,7 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 			.cost = k->costs[step] + far +
 				(s->reads[i].condition ? s->reads[i].depth : 0) +
 				is_testbench(k->w, &s->reads[i].at) +
-				(s->reads[i].condition && !s->gated ? CONDITION : 1),
+				(s->reads[i].condition ? condition : 1),
 			.often = often,
 			.changed = changed,
 		};

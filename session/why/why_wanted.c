@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "session/base/str.h"
+#include "session/why/why_edge.h"
 
 #define WOULD_MAX 8 /* values of a step */
 #define LEAST	  2 /* bits; one bit would have been the other one by any way */
@@ -170,16 +171,33 @@ static void add_branches(struct making *m, const struct site *s)
 	circuit_walk_end(&walk);
 }
 
+/* The value that a register had before it was assigned, if it kept that at the edge before:
+ * one that is assigned at each edge could not have kept it. */
+static bool kept_before(struct making *m, const struct site *s, struct bits *value)
+{
+	uint64_t since = s->kind == SITE_HELD ? s->before : s->since, edge;
+	struct site at;
+	bool held;
+
+	if (!s->clocked || !since ||
+	    why_edge(m->w, s->instance, s->driver->process, since - 1, &edge) != WHY_EDGE_FOUND)
+		return false;
+	site_edge(m->w, &m->place, m->range, (struct driver){ s->driver, s->instance }, edge,
+		  m->only_x, &at);
+	held = at.kind == SITE_HELD;
+	site_fini(&at);
+	return held && place_value(m->w, &m->place, since - 1, value);
+}
+
 void wanted_would(struct making *m, const struct site *s)
 {
 	uint32_t width = place_width(m->w, &m->place);
-	uint64_t since = s->kind == SITE_HELD ? s->before : s->since;
 	struct bits value;
 
 	if (m->range.n || m->only_x || width < LEAST || width >= WHY_WANTED ||
 	    s->driver->process == CIRCUIT_NONE)
 		return;
-	if (s->clocked && since && place_value(m->w, &m->place, since - 1, &value))
+	if (kept_before(m, s, &value))
 		add(m, &value);
 	add_branches(m, s);
 }

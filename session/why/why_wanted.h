@@ -1,7 +1,7 @@
 /* why_wanted.h - the value that a check wanted, and what else a statement could have given.
  *
  * A wrong value came by a wrong way, or on the right way from something wrong. If another
- * branch would have given what the check wanted, or the register had it before it was
+ * branch would have given what the check wanted, or the register had kept it until it was
  * assigned, it was the way: the conditions are what to look at first. Knows nothing of the
  * chain.
  */
