@@ -12,7 +12,8 @@
  *     case            the intersection of all choices. Without a default the choices
  *                     count as complete: gaps are reported as CASEINCOMPLETE. The
  *                     tool does not check choices that are plain numbers; those are
- *                     incomplete if they are fewer than the vector's values
+ *                     incomplete if they are fewer than the vector's values. A default
+ *                     behind choices for all values is never taken
  *     for ...         its body
  *
  * If a block contains anything of unknown effect (a task, a macro, a delay), it
@@ -226,22 +227,6 @@ static struct set written_by_if(const struct block *b, int i)
 	return has_else ? both : (struct set){ { 0 } };
 }
 
-/* Value of a plain decimal number; -1 if it is none or above the range supported. */
-static int number_at(const struct vstmts *s, size_t token)
-{
-	const struct vstmt_token *t = &s->tokens[token];
-	int n = 0;
-
-	for (size_t k = 0; k < t->len; k++) {
-		char c = s->text[t->off + k];
-
-		if (c < '0' || c > '9' || n > 10000)
-			return -1;
-		n = 10 * n + c - '0';
-	}
-	return n;
-}
-
 /* True for "parameter IDLE = 0, RUN = 1", which is as wide as a plain number.
  * Sized ones are checked by the tool. */
 static bool is_plain_constant(const struct block *b, const struct vstmt_token *name)
@@ -259,7 +244,7 @@ static bool is_plain_constant(const struct block *b, const struct vstmt_token *n
 		if (t->kind == VTOKEN_NAME && t->len == name->len &&
 		    memcmp(s->text + t->off, s->text + name->off, t->len) == 0 &&
 		    own_is_sign(b->u, i + 1, "="))
-			return number_at(s, i + 2) >= 0;
+			return own_number_at(s, i + 2) >= 0;
 	}
 	return false;
 }
@@ -293,43 +278,6 @@ static size_t plain_labels(const struct block *b, int choice, bool *named)
 	return n;
 }
 
-/* Width given to the name at token by its declaration: 4 for x in "input [3:0] a,
- * x"; 0 if this is no such declaration. */
-static int width_declared_at(const struct own_unit *u, size_t token, size_t from)
-{
-	int left, right;
-
-	while (token > from &&
-	       (u->s->tokens[token].kind == VTOKEN_NAME || own_is_sign(u, token, ",")))
-		token--;
-	if (u->s->tokens[token].kind == VTOKEN_KEYWORD)
-		return own_is_sign(u, token, "input") || own_is_sign(u, token, "reg") ||
-		       own_is_sign(u, token, "wire") || own_is_sign(u, token, "logic");
-	if (token < from + 5 || !own_is_sign(u, token, "]") || !own_is_sign(u, token - 2, ":") ||
-	    !own_is_sign(u, token - 4, "[") || u->s->tokens[token - 5].kind != VTOKEN_KEYWORD)
-		return 0;
-	left = number_at(u->s, token - 3);
-	right = number_at(u->s, token - 1);
-	return left < 0 || right < 0 ? 0 : left > right ? left - right + 1 : right - left + 1;
-}
-
-/* Width in bits of the case expression if it is one plainly declared name; 0 if unknown. */
-static int width_of_head(const struct block *b, struct vspan head)
-{
-	const struct vstmts *s = b->u->s;
-	size_t name = vstmts_token(s, head.off), end = vstmts_token(s, head.end);
-	size_t from = vstmts_token(s, s->v[b->u->node].all.off),
-	       to = vstmts_token(s, s->v[b->process].all.off);
-	int width = 0;
-
-	for (size_t i = from; end == name + 1 && width == 0 && i < to; i++)
-		if (s->tokens[i].kind == VTOKEN_NAME && s->tokens[i].len == s->tokens[name].len &&
-		    memcmp(s->text + s->tokens[i].off, s->text + s->tokens[name].off,
-			   s->tokens[i].len) == 0)
-			width = width_declared_at(b->u, i, from);
-	return width;
-}
-
 static bool has_default(const struct block *b, int i)
 {
 	for (int k = i + 1; k < b->u->s->v[i].end; k = b->u->s->v[k].end)
@@ -360,7 +308,7 @@ static bool is_open_case(const struct block *b, int i)
 			return !has_default(b, i) && names_a_signal(b, s->v[k].head);
 		all += n;
 	}
-	width = width_of_head(b, s->v[i].head);
+	width = own_case_width(b->u, b->process, i);
 	if (width > 0)
 		return width > 30 || all < (size_t)1 << width;
 	return !named && (all & (all - 1)); /* names may cover all of an enum */
@@ -378,13 +326,17 @@ static struct set written_by_case(const struct block *b, int i)
 {
 	const struct vstmts *s = b->u->s;
 	struct set all = everything();
-	bool any = false;
+	bool any = false, covered;
 
 	if (is_open_case(b, i))
 		return (struct set){ { 0 } };
+	covered = has_default(b, i) && own_case_covers(b->u, b->process, i);
 	for (int k = i + 1; k < s->v[i].end; k = s->v[k].end) {
-		struct set one = written_by(b, k);
+		struct set one;
 
+		if (covered && is_default(b, k))
+			continue; /* never taken, so no hardware */
+		one = written_by(b, k);
 		any = true;
 		meet(&all, &one);
 	}

@@ -92,6 +92,14 @@ void own_add(const struct own_unit *u, size_t token, const char *code, const cha
 void own_rule_drivers(struct own_unit *u);
 void own_rule_comb(struct own_unit *u);
 
+/* Value of a plain decimal number; -1 if it is none or above the range supported. */
+int own_number_at(const struct vstmts *s, size_t token);
+/* Width in bits of the expression of the case at node, in that process, if it is one
+ * plainly declared name; 0 if unknown. */
+int own_case_width(const struct own_unit *u, int process, int node);
+/* True if its choices name each value of the expression. False if that is not known. */
+bool own_case_covers(const struct own_unit *u, int process, int node);
+
 bool own_has_edge(const struct own_unit *u, struct vspan head);
 
 #endif

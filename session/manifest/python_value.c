@@ -195,6 +195,7 @@ static void list(struct python *p, size_t from, size_t to, struct python_value *
 		bool spread = python_is(p, i, "*");
 
 		if (end < to && python_is(p, end, "for")) {
+			python_value_fini(out); /* "[a, b for b in c]" is no Python */
 			eval(p, i, to, out, deep + 1);
 			out->list = true;
 			out->each = false;

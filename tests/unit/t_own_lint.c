@@ -255,6 +255,24 @@ static void what_is_written_on_all_ways_is_no_latch(void **state)
 	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; default: if (d) y "
 	      "= 1; else y = 0; endcase\nendmodule\n",
 	      "");
+	/* The default is never taken. */
+	finds("module m(input [1:0] s, input d, output reg y);\nparameter A = 2'b00, B = 2'b01;\n"
+	      "localparam C = 2;\nalways @* case (s) A, B: y = d; C: y = 0; 2'h3: y = 1; default: "
+	      "; "
+	      "endcase\nendmodule\n",
+	      "");
+	/* Here it is: for 3, or since a value is named twice, or B is not known. */
+	finds("module m(input [1:0] s, input d, output reg y);\nlocalparam B = 2'b01;\n"
+	      "always @* case (s) 0: y = d; B: y = 0; 2'd2: y = 1; default: ; endcase\nendmodule\n",
+	      "LATCH 3:23");
+	finds("module m(input [1:0] s, input d, output reg y);\nlocalparam B = 2'b01;\n"
+	      "always @* case (s) 0: y = d; B: y = 0; 1: y = 0; 2'd2: y = 1; default: ; endcase\n"
+	      "endmodule\n",
+	      "LATCH 3:23");
+	finds("module m(input [1:0] s, input d, B, output reg y);\nlocalparam C = B + 1;\n"
+	      "always @* case (s) 0: y = d; C: y = 0; 2: y = 0; 2'd3: y = 1; default: ; endcase\n"
+	      "endmodule\n",
+	      "LATCH 3:23");
 	/* Complete or not: the tool says. */
 	finds("module m(input s, d, output reg y);\nalways @* case (s) 0: y = d; 1: y = 0; "
 	      "endcase\nendmodule\n",
