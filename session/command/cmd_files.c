@@ -18,7 +18,8 @@
 #include "session/project/project_closure.h"
 #include "session/workbench/workbench.h"
 
-#define OTHERS_MAX 5u /* manifests of other kinds that are listed */
+#define CHOICES_MAX 4u /* choices of a file that are told for one design */
+#define OTHERS_MAX  5u /* manifests of other kinds that are listed */
 
 /* One design: a root of the plan, with everything that a run or lint of it gets. */
 struct listed {
@@ -105,13 +106,30 @@ static void say_data(const struct design_data *d, struct str *out)
 		str_addc(out, '\n');
 	}
 	if (d->open_names)
-		str_addf(out,
-			 "  reads files whose names are computed: %zu that may be data are made "
-			 "available\n",
-			 d->n);
+		str_addf(
+			out,
+			"  reads files whose names are computed: %zu file%s here that may be meant "
+			"can be read\n",
+			d->n, d->n == 1 ? "" : "s");
 	for (size_t i = 0; i < d->n_missing; i++)
 		str_addf(out, "  missing %s, which %s:%d reads\n", d->missing[i].name,
 			 d->missing[i].path, d->missing[i].line);
+}
+
+/* A folder that is a copy of another one would fill the screen with its choices, and the
+ * files taken stand above. */
+static void say_notes(const struct strv *notes, struct str *out)
+{
+	size_t choices = 0;
+
+	for (size_t i = 0; i < notes->n; i++)
+		if (!strstr(notes->v[i], " is defined in ") || choices++ < CHOICES_MAX)
+			str_addf(out, "  %s\n", notes->v[i]);
+	if (choices > CHOICES_MAX)
+		str_addf(out,
+			 "  and %zu more modules have several definitions: of each, the file above "
+			 "was taken\n",
+			 choices - CHOICES_MAX);
 }
 
 static void say_design(const struct listed *t, struct str *out)
@@ -134,8 +152,7 @@ static void say_design(const struct listed *t, struct str *out)
 		say_list("plusargs:", &t->d.plusargs, out);
 		say_data(&t->d.data, out);
 	}
-	for (size_t i = 0; i < t->d.notes.n; i++)
-		str_addf(out, "  %s\n", t->d.notes.v[i]);
+	say_notes(&t->d.notes, out);
 	str_addc(out, '\n');
 }
 
@@ -155,10 +172,12 @@ static void say_project(const struct project *p, const struct options *o, struct
 
 		if (!d->aside || others++ < OTHERS_MAX)
 			str_addf(out, "  %s %s%s: %s\n", d->taken || d->aside ? "read" : "not read",
-				 d->path, d->aside ? " for its own files" : "", d->why);
+				 d->path, d->aside ? " for the files that no other names" : "",
+				 d->why);
 	}
 	if (others > OTHERS_MAX)
-		str_addf(out, "  read %zu more for their own files\n", others - OTHERS_MAX);
+		str_addf(out, "  read %zu more for the files that no other names\n",
+			 others - OTHERS_MAX);
 	project_notes(p, &notes);
 	for (size_t i = 0; i < notes.n; i++)
 		str_addf(out, "  %s\n", notes.v[i]);

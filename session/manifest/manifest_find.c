@@ -327,10 +327,10 @@ static bool decide(struct search *s, struct candidate *c, bool first)
 			 str_fmt("it names %s where %s is taken; 'set files @%s' takes it instead",
 				 its, taken, c->path));
 	else if (!first && !shares(s, c))
-		describe(
-			s, c, false,
-			str_fmt("it names none of the same files; 'set files @%s' takes it instead",
-				c->path));
+		describe(s, c, false,
+			 str_fmt("it shares no file with those above; 'set files @%s' takes it "
+				 "alone",
+				 c->path));
 	else
 		describe(s, c, true, str_fmt("%zu file%s", c->sources, c->sources == 1 ? "" : "s"));
 	if (!s->out->descriptors[s->out->n_descriptors - 1].taken)

@@ -18,6 +18,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 
 #include "session/base/file.h"
@@ -321,8 +322,9 @@ static void choose_start(struct design_data *d, const struct names *l, const str
 			d->start = strcmp(starts.v[i], ".") == 0 ? NULL : mem_strdup(starts.v[i]);
 		}
 	}
-	d->why = l->n ? str_fmt("%zu of %zu names in the sources are files from there", best, l->n)
-		      : mem_strdup("no name in the sources says otherwise");
+	d->why = best	? str_fmt("%zu of the %zu file names in the sources are there", best, l->n)
+		 : l->n ? mem_strdup("no file that the sources name was found")
+			: mem_strdup("the sources name no file");
 	strv_free(&starts);
 }
 
@@ -356,8 +358,21 @@ static void add_file(struct design_data *d, const char *path, char *place)
 	d->files[d->n++].place = keep(d, place);
 }
 
+/* True for what a parameter says instead of a name: `if (INIT != "none") $readmemh(INIT, m)`. */
+static bool means_no_file(const char *name)
+{
+	static const char *const words[] = { "none", "null", "unused", "nofile" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
+		if (strcasecmp(name, words[i]) == 0)
+			return true;
+	return false;
+}
+
 static void miss(struct design_data *d, const struct wanted *w)
 {
+	if (means_no_file(w->name))
+		return;
 	d->cap_missing = mem_grow((void **)&d->missing, d->cap_missing, d->n_missing + 1,
 				  sizeof(*d->missing));
 	d->missing[d->n_missing++] =

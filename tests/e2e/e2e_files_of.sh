@@ -98,3 +98,24 @@ says "lint ok (4 files; 1 not read: old/blink.v duplicate of one/blink.v)"
 sed -i 's/~a/nothing/' two/fade.v
 status 1 lint
 says "two/fade.v:5"
+
+# A copied folder does not fill the screen with choices, and a word for "no file" is
+# no file that is missing.
+mkdir -p "$work/copy/a" "$work/copy/b" && cd "$work/copy" || exit 1
+for m in p q r s t u; do echo "module $m; endmodule" | tee "a/$m.v" >"b/$m.v"; done
+cat >a/top_tb.v <<'END'
+module top_tb;
+  p p1 (); q q1 (); r r1 (); s s1 (); t t1 (); u u1 ();
+  parameter INIT = "NONE";
+  reg m [0:1];
+  initial if (INIT != "NONE") $readmemh(INIT, m);
+endmodule
+END
+status 0 files top_tb
+[ "$(grep -c "is defined in" "$work/out")" = 4 ] || fail "not four choices"
+says "and 2 more modules have several definitions: of each, the file above was taken"
+silent_on "missing"
+echo 'module v; reg m [0:1]; initial $readmemh("nothing.hex", m); endmodule' >a/v.v
+sed -i 's/p p1/v v1 (); p p1/' a/top_tb.v
+status 0 files top_tb
+says "missing nothing.hex, which a/v.v:1 reads"

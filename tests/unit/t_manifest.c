@@ -210,8 +210,8 @@ static void alternatives_are_named_and_not_mixed(void **state)
 		 "it instead\n"
 		 "- zero.f: no file that it names is here (zero.f:1: rtl/none.v: there is no such "
 		 "file)\n"
-		 "- other/o.f: it names none of the same files; 'set files @other/o.f' takes it "
-		 "instead\n");
+		 "- other/o.f: it shares no file with those above; 'set files @other/o.f' takes it "
+		 "alone\n");
 }
 
 static void a_project_without_descriptions_says_nothing(void **state)
