@@ -73,11 +73,11 @@ IN_TASK(every_command_has_its_help_and_its_place_in_the_manual)
 	str_free(&help);
 }
 
-static const struct act_own *own(const char *name)
+static const struct act_screen_command *own(const char *name)
 {
-	const struct act_own *o;
+	const struct act_screen_command *o;
 
-	for (size_t i = 0; (o = act_own(i)) != NULL; i++)
+	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++)
 		if (strcmp(o->cmd.name, name) == 0)
 			return o;
 	return NULL;
@@ -104,7 +104,7 @@ static const struct cmd *row(const struct cmd *table, const char *name)
 /* Each of the shell's is in the list, once, and fits its line there. */
 static void each_command_is_found_in_the_list(void **state)
 {
-	const struct act_own *o;
+	const struct act_screen_command *o;
 
 	for (const struct cmd_topic *topic = command_topics; topic->title; topic++)
 		assert_null(topic->names[CMD_TOPIC_MAX]);
@@ -114,7 +114,7 @@ static void each_command_is_found_in_the_list(void **state)
 		if (strlen(c->name) > 12 || strlen(c->help) > CMD_HELP_MAX)
 			fail_msg("%s: too long for a line", c->name);
 	}
-	for (size_t i = 0; (o = act_own(i)) != NULL; i++)
+	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++)
 		if (strlen(o->cmd.name) > 16 || strlen(o->cmd.help) > CMD_HELP_MAX)
 			fail_msg("%s: too long for a line", o->cmd.name);
 	for (const struct cmd_topic *topic = command_topics; topic->title; topic++)
@@ -125,10 +125,10 @@ static void each_command_is_found_in_the_list(void **state)
 
 static void each_command_is_defined_once(void **state)
 {
-	const struct act_own *o;
-	const struct act_instead *s;
+	const struct act_screen_command *o;
+	const struct act_override *s;
 
-	for (size_t i = 0; (o = act_own(i)) != NULL; i++) {
+	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++) {
 		if (row(commands, o->cmd.name))
 			fail_msg("%s has two rows", o->cmd.name);
 		assert_ptr_equal(own(o->cmd.name), o);
@@ -136,7 +136,7 @@ static void each_command_is_defined_once(void **state)
 		assert_null(o->cmd.run);
 		assert_non_null(o->run);
 	}
-	for (size_t i = 0; (s = act_instead(i)) != NULL; i++) {
+	for (size_t i = 0; (s = act_override(i)) != NULL; i++) {
 		const struct cmd *c = row(commands, s->name);
 
 		if (!c || (c->flags & CMD_BOTH) != CMD_BOTH)
@@ -148,7 +148,7 @@ static void each_command_is_defined_once(void **state)
 
 		assert_ptr_equal(row(commands, c->name), c);
 		assert_non_null(c->run);
-		for (size_t i = 0; (s = act_instead(i)) != NULL; i++)
+		for (size_t i = 0; (s = act_override(i)) != NULL; i++)
 			n += strcmp(s->name, c->name) == 0;
 		if (n != ((c->flags & CMD_SCREEN) != 0))
 			fail_msg("%s: the screen does it %zu times", c->name, n);
@@ -158,7 +158,7 @@ static void each_command_is_defined_once(void **state)
 /* No two names differ by one letter at the end, which nobody can tell apart. */
 static void no_command_is_the_plural_of_another(void **state)
 {
-	const struct act_own *o;
+	const struct act_screen_command *o;
 
 	for (const struct cmd *c = commands; c->name; c++) {
 		char plural[64];
@@ -167,7 +167,7 @@ static void no_command_is_the_plural_of_another(void **state)
 		if (strcmp(plural, "backends") != 0 && (row(commands, plural) || own(plural)))
 			fail_msg("%s and %s", c->name, plural);
 	}
-	for (size_t i = 0; (o = act_own(i)) != NULL; i++) {
+	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++) {
 		char plural[64];
 
 		snprintf(plural, sizeof(plural), "%ss", o->cmd.name);
@@ -178,10 +178,10 @@ static void no_command_is_the_plural_of_another(void **state)
 
 IN_TASK(a_name_of_before_is_found)
 {
-	const struct act_own *o;
+	const struct act_screen_command *o;
 	struct err err;
 
-	for (size_t i = 0; (o = act_own(i)) != NULL; i++)
+	for (size_t i = 0; (o = act_screen_command(i)) != NULL; i++)
 		assert_true(cmd_table_add(d->w.commands, &o->cmd, NULL));
 	assert_null(cmd_find(d->w.commands, "session", &err));
 	assert_non_null(strstr(err.text, "called resume now"));

@@ -210,15 +210,15 @@ static void what_streams_looks_as_if_all_was_painted(void **state)
 		if (i % 500 == 0)
 			begin_answer(p);
 		str_adds(&live, w);
-		ui_live(p->u, asked, str_cstr(&live), live.len, i);
+		ui_ask_live_text(p->u, asked, str_cstr(&live), live.len, i);
 		if (roll(p, 3) == 0) {
 			piece(p, str_cstr(&live), live.len);
 			str_clear(&live);
-			ui_live(p->u, asked, "", 0, i);
+			ui_ask_live_text(p->u, asked, "", 0, i);
 		}
 		if (roll(p, 4) == 0) {
 			log_list_puts(&ui_logs(p->u)->list[roll(p, 3)], STYLE_TEXT, w);
-			ui_flowed(p->u);
+			ui_stream_changed(p->u);
 		}
 		if (roll(p, 20) == 0)
 			something_else(p, roll(p, 4));

@@ -263,16 +263,16 @@ static void who_looks_elsewhere_is_called(void **state)
 {
 	struct stand *p = *state;
 
-	ui_call(p->u, "first");
+	ui_notify(p->u, "first");
 	assert_null(strstr(term_mem_sent(p->term), "]9;")); /* it never said where the focus is */
 	press_after_a_pause(p, "\033[O");
-	ui_call(p->u, "second \033]0;x\a");
+	ui_notify(p->u, "second \033]0;x\a");
 	assert_non_null(strstr(term_mem_sent(p->term), "\a\033]9;posedge: second  ]0;x \033\\"));
 	press_after_a_pause(p, "\033[I");
-	ui_call(p->u, "third");
+	ui_notify(p->u, "third");
 	press_after_a_pause(p, "\033[O");
 	assert_true(options_set(p->w.options, "notify", "off", NULL));
-	ui_call(p->u, "fourth");
+	ui_notify(p->u, "fourth");
 	assert_null(strstr(term_mem_sent(p->term), "third"));
 	assert_null(strstr(term_mem_sent(p->term), "fourth"));
 	assert_false(document_has(p, "O"));

@@ -25,22 +25,22 @@ struct view;
 typedef bool act_fn(struct ui *u, struct cmd_call *c, struct err *err);
 
 /* A command of the screen only: its row in the command table, without run(). */
-struct act_own {
+struct act_screen_command {
 	struct cmd cmd;
 	act_fn *run;
 };
 
 /* The screen's function for a command that the shell has too. A call with more
  * arguments or other options runs as a job, like any other shell command. */
-struct act_instead {
+struct act_override {
 	const char *name;
 	size_t max_args;
 	const char *opts; /* the options allowed, with a blank between them; NULL: none */
 	act_fn *run;
 };
 
-const struct act_own *act_own(size_t i);	 /* NULL after the last */
-const struct act_instead *act_instead(size_t i); /* NULL after the last */
+const struct act_screen_command *act_screen_command(size_t i); /* NULL after the last */
+const struct act_override *act_override(size_t i);	       /* NULL after the last */
 
 /* The function for this call; NULL: run it as a job. */
 act_fn *act_find_fn(const struct cmd_call *c);
@@ -71,15 +71,15 @@ void act_complete(struct ui *u); /* completes the word before the cursor in the 
 struct ui_wave *act_waves(struct ui *u, struct err *err);
 
 /* True if `complete` proposed p and no unit is taken, so that Esc drops it. */
-bool act_may_drop(const struct proposal *p);
+bool act_esc_drops(const struct proposal *p);
 
 /* Finds the first declaration of name in t at or after byte from; in act_find.c. */
 bool act_declared(const struct text *t, size_t from, const char *name, size_t *at);
 
 /* The suggestion under review; NULL with err: none. */
-struct proposal *act_reviewed(struct ui *u, struct err *err);
+struct proposal *act_suggestion(struct ui *u, struct err *err);
 
-/* Like act_reviewed(), but NULL also if a key may not decide now; *ok tells that
+/* Like act_suggestion(), but NULL also if a key may not decide now; *ok tells that
  * case (true) from an error. */
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err);
 

@@ -153,7 +153,7 @@ void act_complete(struct ui *u)
 	while (from > 0 && !strchr(" \n\t(", s[from - 1]))
 		from--;
 	str_add(&word, s + from, e->cursor - from);
-	if (word.len && word.data[0] == '@' && ui_reads(u)) {
+	if (word.len && word.data[0] == '@' && ui_project_pending(u)) {
 		str_free(&word);
 		return;
 	}
@@ -206,7 +206,7 @@ static void argument_candidates(struct ui *u, const struct strv *words, struct s
 	} else if (strcmp(command, "help") == 0 || strcmp(command, "bind") == 0) {
 		for (size_t i = 0; i < cmd_table_len(ui_workbench(u)->commands); i++)
 			strv_add(out, cmd_table_at(ui_workbench(u)->commands, i)->name);
-	} else if (!ui_reads(u)) {
+	} else if (!ui_project_pending(u)) {
 		p = workbench_project(ui_workbench(u), NULL);
 		for (size_t i = 0; p && i < project_files(p); i++) {
 			const struct project_file *f = project_file(p, i);

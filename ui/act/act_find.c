@@ -279,7 +279,7 @@ bool act_goto(struct ui *u, struct cmd_call *c, struct err *err)
 			ui_say(u, "%s has %zu lines: this is the last one", v->path, text_lines(t));
 		return v != NULL;
 	}
-	if (ui_put_off(u, c))
+	if (ui_defer_command(u, c))
 		return true;
 	p = workbench_project(ui_workbench(u), NULL);
 	f = p ? project_module(p, c->argv[0], NULL) : NULL;
@@ -319,7 +319,7 @@ bool act_definition(struct ui *u, struct cmd_call *c, struct err *err)
 	size_t from, to, at;
 	bool ok = true;
 
-	if (!v || ui_put_off(u, c))
+	if (!v || ui_defer_command(u, c))
 		return v != NULL;
 	p = workbench_project(ui_workbench(u), NULL);
 	view_word_at(t, v->cursor, &from, &to);

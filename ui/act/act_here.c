@@ -35,7 +35,7 @@ static bool run(struct ui *u, const char *command, bool column, struct err *err)
 {
 	char *place = here(u, column, err);
 	char *argv[] = { (char *)command, place, NULL };
-	bool ok = place && ui_other(u, argv, 2, err);
+	bool ok = place && ui_run_as_job(u, argv, 2, err);
 
 	free(place);
 	return ok;
@@ -66,7 +66,7 @@ static bool nothing_taken(const struct suggestion *s)
 	return true;
 }
 
-bool act_may_drop(const struct proposal *p)
+bool act_esc_drops(const struct proposal *p)
 {
 	return job_is_completion(p) && nothing_taken(p->s);
 }

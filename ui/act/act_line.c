@@ -40,7 +40,7 @@ bool act_rewrite(struct ui *u, struct cmd_call *c, struct err *err)
 	} else {
 		ok = flow_amend(ui_session(u), p->n, ui_review(u)->unit, c->argv[0],
 				strlen(c->argv[0]), err);
-		review_again(ui_review(u), p->s);
+		review_relayout(ui_review(u), p->s);
 		review_threads(ui_review(u), ui_state(u), p->s);
 	}
 	return ok;
@@ -106,7 +106,7 @@ bool act_ask_line(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_thread(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct proposal *p = act_reviewed(u, err);
+	struct proposal *p = act_suggestion(u, err);
 	struct str text = STR_INIT;
 
 	if (!p)

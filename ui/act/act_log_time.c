@@ -64,7 +64,7 @@ static char *by_first_failure(struct ui *u, const struct log_list *l, const stru
 	uint64_t is;
 
 	for (size_t i = 0; ui_wave(u)->has_marker && i < l->n; i++) {
-		if (!is_bare(log_list_any(l, i), &first))
+		if (!is_bare(log_list_unfiltered_at(l, i), &first))
 			continue;
 		for (int by = -15; by <= 15; by++) {
 			if (scale(first.n, by, &is) && is == ui_wave(u)->marker &&

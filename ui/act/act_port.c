@@ -19,7 +19,7 @@ static bool is_listed(const char *list, const char *name)
 	return false;
 }
 
-static bool takes(const struct act_instead *a, const struct cmd_call *c)
+static bool takes(const struct act_override *a, const struct cmd_call *c)
 {
 	for (size_t i = 0; i < c->n_opts; i += 2)
 		if (!is_listed(a->opts, c->opts[i]))
@@ -29,13 +29,13 @@ static bool takes(const struct act_instead *a, const struct cmd_call *c)
 
 act_fn *act_find_fn(const struct cmd_call *c)
 {
-	const struct act_own *own;
-	const struct act_instead *a;
+	const struct act_screen_command *own;
+	const struct act_override *a;
 
-	for (size_t i = 0; (own = act_own(i)) != NULL; i++)
+	for (size_t i = 0; (own = act_screen_command(i)) != NULL; i++)
 		if (!c->cmd->run && strcmp(own->cmd.name, c->cmd->name) == 0)
 			return own->run;
-	for (size_t i = 0; (a = act_instead(i)) != NULL; i++)
+	for (size_t i = 0; (a = act_override(i)) != NULL; i++)
 		if (strcmp(a->name, c->cmd->name) == 0)
 			return takes(a, c) ? a->run : NULL;
 	return NULL;
@@ -53,9 +53,9 @@ void act_open_port(struct ui *u)
 {
 	struct ui_port *p = &ui_links(u)->port;
 	struct workbench *w = ui_workbench(u);
-	const struct act_own *own;
+	const struct act_screen_command *own;
 
-	for (size_t i = 0; (own = act_own(i)) != NULL; i++)
+	for (size_t i = 0; (own = act_screen_command(i)) != NULL; i++)
 		cmd_table_add(w->commands, &own->cmd, NULL); /* a no-op except in tests */
 	*p = (struct ui_port){ { run }, u };
 	w->screen = &p->port;

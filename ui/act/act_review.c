@@ -30,7 +30,7 @@
 #include "ui/screen/ui_words.h"
 #include "ui/widget/popup.h"
 
-struct proposal *act_reviewed(struct ui *u, struct err *err)
+struct proposal *act_suggestion(struct ui *u, struct err *err)
 {
 	struct proposal *p = ui_review(u)->suggestion
 				     ? state_proposal(ui_state(u), ui_review(u)->suggestion)
@@ -93,18 +93,18 @@ bool act_review(struct ui *u, struct cmd_call *c, struct err *err)
 bool act_next_suggestion(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	const struct proposal *p =
-		act_reviewed(u, err) ? job_next_open(u, ui_review(u)->suggestion) : NULL;
+		act_suggestion(u, err) ? job_next_open(u, ui_review(u)->suggestion) : NULL;
 
 	return p && job_review(u, p, err);
 }
 
 bool act_leave_review(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	const struct proposal *p = act_reviewed(u, err);
+	const struct proposal *p = act_suggestion(u, err);
 
 	if (!p)
 		return false;
-	if (act_may_drop(p)) {
+	if (act_esc_drops(p)) {
 		uint64_t n = p->n;
 
 		ui_end_review(u);
@@ -121,7 +121,7 @@ bool act_leave_review(struct ui *u, struct cmd_call *c, struct err *err)
 struct proposal *act_decidable(struct ui *u, bool *ok, struct err *err)
 {
 	struct review *review = ui_review(u);
-	struct proposal *p = act_reviewed(u, err);
+	struct proposal *p = act_suggestion(u, err);
 
 	*ok = p != NULL;
 	if (p && review->scrolled && !review_in_sight(review)) {
@@ -155,7 +155,7 @@ static bool ask_unread(struct ui *u, size_t unread, const char *command)
 
 bool act_next_unread(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct proposal *p = act_reviewed(u, err);
+	struct proposal *p = act_suggestion(u, err);
 	static const enum decision order[] = { DECISION_OPEN, DECISION_TAKEN };
 
 	for (size_t i = 0; p && i < 2; i++) {
@@ -207,7 +207,7 @@ static bool decide(struct ui *u, struct cmd_call *c, bool hunk, enum decision d,
 	if (hunk)
 		review_hunk(p->s, ui_review(u)->unit, &first, &last);
 	if (hunk && d == DECISION_TAKEN && !is_sure(c) &&
-	    ask_unread(u, seen_among(&ui_decisions(u)->seen, p->n, p->s, first, last),
+	    ask_unread(u, seen_unread_between(&ui_decisions(u)->seen, p->n, p->s, first, last),
 		       "take-hunk sure"))
 		return true;
 	if (!flow_decide(ui_session(u), p->n, first, last, d, err))
@@ -256,7 +256,7 @@ bool act_split(struct ui *u, struct cmd_call *c, struct err *err)
 		return true;
 	}
 	ok = flow_split(ui_session(u), p->n, ui_review(u)->unit, err);
-	review_again(ui_review(u), p->s);
+	review_relayout(ui_review(u), p->s);
 	review_threads(ui_review(u), ui_state(u), p->s);
 	return ok;
 }
@@ -268,7 +268,7 @@ static bool is_open(const void *ctx, const struct unit *u)
 
 static bool decide_rest(struct ui *u, struct cmd_call *c, enum decision d, struct err *err)
 {
-	struct proposal *p = act_reviewed(u, err);
+	struct proposal *p = act_suggestion(u, err);
 
 	if (!p || !ui_decisions(u)->armed)
 		return p != NULL;
@@ -295,7 +295,7 @@ bool act_refuse_rest(struct ui *u, struct cmd_call *c, struct err *err)
 static bool step(struct ui *u, bool (*move)(struct review *, const struct suggestion *, int),
 		 int by, struct err *err)
 {
-	struct proposal *p = act_reviewed(u, err);
+	struct proposal *p = act_suggestion(u, err);
 
 	if (p && !move(ui_review(u), p->s, by))
 		ui_say(u, by > 0 ? "that was the last change" : "this is the first change");
@@ -326,12 +326,12 @@ bool act_prev_change(struct ui *u, struct cmd_call *c, struct err *err)
 
 bool act_hardware(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return act_reviewed(u, err) && ui_hardware(u, err);
+	return act_suggestion(u, err) && ui_hardware(u, err);
 }
 
 bool act_equivalent(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	return act_reviewed(u, err) && ui_equivalent(u, err);
+	return act_suggestion(u, err) && ui_equivalent(u, err);
 }
 
 /* Applying ---------------------------------------------------------------------------- */
@@ -465,7 +465,7 @@ static void pass(struct ui_decisions *d, uint64_t n)
  * written together. */
 bool act_apply_taken(struct ui *u, struct cmd_call *c, struct err *err)
 {
-	struct proposal *p = act_reviewed(u, err);
+	struct proposal *p = act_suggestion(u, err);
 	uint64_t *group;
 	size_t n, next = 0;
 	bool ok;
@@ -492,5 +492,5 @@ bool act_smallest(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	if (!ui_reviewing(u))
 		return err_set(err, ERR_USAGE, "no review is open: F8 or Ctrl-O v");
-	return ui_smallest(u, c->argc ? c->argv[0] : NULL, err);
+	return ui_minimise(u, c->argc ? c->argv[0] : NULL, err);
 }

@@ -20,7 +20,7 @@
 			act_##fn                                                          \
 	}
 
-static const struct act_own own[] = {
+static const struct act_screen_command own[] = {
 	REVIEW("apply-taken", "", 0, 0, apply_taken,
 	       "write what was taken, close what was refused"),
 	REVIEW("ask-line", "[QUESTION]", 0, 1, ask_line, "ask the model about this line"),
@@ -150,7 +150,7 @@ static const struct act_own own[] = {
 	ROW("zoom", "", 0, 0, zoom, "show this pane alone, or all panes again"),
 };
 
-static const struct act_instead instead[] = {
+static const struct act_override instead[] = {
 	{ "ask", ANY, NULL, act_ask },
 	{ "btw", ANY, NULL, act_btw },
 	{ "complete", 0, NULL, act_complete_here },
@@ -172,12 +172,12 @@ static const struct act_instead instead[] = {
 
 #define N(table) (sizeof(table) / sizeof(*(table)))
 
-const struct act_own *act_own(size_t i)
+const struct act_screen_command *act_screen_command(size_t i)
 {
 	return i < N(own) ? &own[i] : NULL;
 }
 
-const struct act_instead *act_instead(size_t i)
+const struct act_override *act_override(size_t i)
 {
 	return i < N(instead) ? &instead[i] : NULL;
 }

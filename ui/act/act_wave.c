@@ -38,7 +38,7 @@ static bool expect_file(struct ui *u, const char *named, struct err *err)
 	bool there = file_exists(path) || err_set(err, ERR_NOT_FOUND, "%s is not there", path);
 
 	if (there)
-		ui_wave_expect(u, path, "", false, 0);
+		ui_wave_announce(u, path, "", false, 0);
 	free(path);
 	return there;
 }
@@ -58,7 +58,7 @@ static bool show_here(struct ui *u, char *at, struct err *err)
 			ui_wave_not_opened(u);
 		return ok;
 	}
-	ui_wave_stand(u);
+	ui_wave_goto_at(u);
 	return true;
 }
 
@@ -79,7 +79,7 @@ bool act_wave(struct ui *u, struct cmd_call *c, struct err *err)
 	if (at)
 		argv[n++] = "--at", argv[n++] = at;
 	if (!cmd_opt(c, "--tui") && viewer && viewer->has_display && viewer->has_display()) {
-		bool ok = ui_other(u, argv, n, err);
+		bool ok = ui_run_as_job(u, argv, n, err);
 
 		free(at);
 		return ok;

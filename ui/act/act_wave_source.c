@@ -95,7 +95,7 @@ bool act_wave_declaration(struct ui *u, struct cmd_call *c, struct err *err)
 		waveview_open(v, v->chosen, !v->rows[v->chosen].open);
 		return true;
 	}
-	if (ui_put_off(u, c))
+	if (ui_defer_command(u, c))
 		return true;
 	if (!place_of(u, &p, err))
 		return false;
@@ -132,7 +132,7 @@ bool act_wave_drivers(struct ui *u, struct cmd_call *c, struct err *err)
 	struct find *f;
 	bool ok;
 
-	if (ui_put_off(u, c)) {
+	if (ui_defer_command(u, c)) {
 		free(path);
 		return true;
 	}

@@ -18,7 +18,7 @@ bool act_log_why(struct ui *u, struct cmd_call *c, struct err *err)
 {
 	char *time = act_log_time(u), *at = time ? str_fmt("@%s", time) : NULL;
 	char *argv[] = { "why", at };
-	bool ok = ui_other(u, argv, at ? 2 : 1, err);
+	bool ok = ui_run_as_job(u, argv, at ? 2 : 1, err);
 
 	free(at);
 	free(time);
@@ -42,7 +42,7 @@ bool act_wave_why(struct ui *u, struct cmd_call *c, struct err *err)
 	trace_full_name(v->t, signal, &name);
 	argv[1] = (char *)str_cstr(&name);
 	argv[2] = str_fmt("@%" PRIu64, v->cursor);
-	ok = ui_other(u, argv, w->path ? 5 : 3, err);
+	ok = ui_run_as_job(u, argv, w->path ? 5 : 3, err);
 	free(argv[2]);
 	str_free(&name);
 	return ok;

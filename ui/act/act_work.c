@@ -136,7 +136,7 @@ bool act_instance(struct ui *u, struct cmd_call *c, struct err *err)
 		ui_pick(u, "instance", offer_instances);
 		return true;
 	}
-	if (ui_put_off(u, c))
+	if (ui_defer_command(u, c))
 		return true;
 	p = workbench_project(ui_workbench(u), err);
 	if (!p)
@@ -179,7 +179,7 @@ bool act_testbench(struct ui *u, struct cmd_call *c, struct err *err)
 		ui_pick(u, "testbench", offer_testbenches);
 		return true;
 	}
-	if (ui_put_off(u, c))
+	if (ui_defer_command(u, c))
 		return true;
 	p = workbench_project(ui_workbench(u), err);
 	if (!p)

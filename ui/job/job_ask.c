@@ -46,7 +46,7 @@ static void announce(struct ui *u, const struct ask_result *a)
 		log_list_puts(&ui_logs(u)->list[LOG_TRACE], STYLE_RISK, r->notes.v[i]);
 }
 
-void ui_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t words)
+void ui_ask_live_text(void *ctx, uint64_t asked, const char *text, size_t len, size_t words)
 {
 	struct ui *u = ctx;
 
@@ -54,7 +54,7 @@ void ui_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t wor
 	str_clear(&ui_chat(u)->place.live.text);
 	str_add(&ui_chat(u)->place.live.text, text, len);
 	ui_chat(u)->words = words;
-	ui_flowed(u);
+	ui_stream_changed(u);
 }
 
 /* Puts the text back into the input line if the question was never sent. */
@@ -124,14 +124,14 @@ static void ask_queued(struct ui *u)
 	free(text);
 }
 
-void ui_asking(struct ui *u)
+void ui_ask_begin(struct ui *u)
 {
 	ui_chat(u)->asked_ms = loop_now_ms(ui_loop(u));
 	ui_chat(u)->words = 0;
 	loop_timer_set(ui_chat(u)->tick, 1000);
 }
 
-void ui_asked(struct ui *u, struct job *j, bool ok, const struct err *err)
+void ui_ask_end(struct ui *u, struct job *j, bool ok, const struct err *err)
 {
 	ui_chat(u)->place.live.ask = 0;
 	loop_timer_stop(ui_chat(u)->tick);
@@ -158,7 +158,7 @@ static void ask(void *ctx)
 	struct err err;
 	bool ok, fixes = j->fix && fix_has_tools(u);
 
-	ui_asking(u);
+	ui_ask_begin(u);
 	ok = ui_read_project(u, false, &err);
 	if (ok)
 		ok = fixes    ? true
@@ -169,13 +169,11 @@ static void ask(void *ctx)
 	if (ok && j->fix && !fixes)
 		r.question = str_cstr(&a.question);
 	r.fix = j->fix;
-	r.live = ui_live;
+	r.live = ui_ask_live_text;
 	r.ctx = u;
 	r.pieces = a.v;
 	r.n_pieces = a.n;
-	turn = (struct turn_request){
-		.ask = r, .look = look, .steered = ui_take_steered, .ctx = u
-	};
+	turn = (struct turn_request){ .ask = r, .look = look, .steered = ui_take_queued, .ctx = u };
 	ok = ok && (fixes ? fix(u, &turn, &result, &err)
 			  : flow_turn(ui_workbench(u), &turn, &result, NULL, &err));
 	if (ok && about.path)
@@ -189,7 +187,7 @@ static void ask(void *ctx)
 	free(about.path);
 	free(about.line);
 	attached_fini(&a);
-	ui_asked(u, j, ok, &err);
+	ui_ask_end(u, j, ok, &err);
 }
 
 static bool begin_ask(struct ui *u, const char *question, bool fix, struct asked_line about,

@@ -55,7 +55,7 @@ char *job_question(void *ctx, const struct person_question *q, struct err *err)
 	chat->answer = NULL;
 	chat->answered = false;
 	ui_say(u, "%s asks you something: Ctrl-O 2, in the chat", q->from);
-	ui_call(u, "a model asks you something");
+	ui_notify(u, "a model asks you something");
 	ui_changed(u);
 	while (ok && !chat->answered)
 		ok = task_wait(err);
@@ -74,7 +74,7 @@ void job_require(void *ctx, const char *from, const char *question, const char *
 	require_tell(ui_workbench(ctx), from, question, answer);
 }
 
-bool ui_card_early(const struct ui *u)
+bool ui_card_ignores_keys(const struct ui *u)
 {
 	const struct card *c = &ui_chat(u)->card;
 
@@ -86,7 +86,7 @@ bool ui_answer_card(struct ui *u, const char *line)
 	struct ui_chat *chat = ui_chat(u);
 	char *answer = line ? card_answer(&chat->card, line) : NULL;
 
-	if (ui_card_early(u)) {
+	if (ui_card_ignores_keys(u)) {
 		ui_say(u, "%s asks you something: read it first", chat->card.from);
 	} else if (line && !chat->card.seen) {
 		ui_say(u, "%s asks more than is shown: PgDn goes on", chat->card.from);

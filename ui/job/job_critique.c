@@ -34,17 +34,17 @@ static void critique(void *ctx)
 {
 	struct job *j = ctx;
 	struct ui *u = j->ui;
-	struct critique_request r = { .path = j->argv.v[0], .live = ui_live, .ctx = u };
+	struct critique_request r = { .path = j->argv.v[0], .live = ui_ask_live_text, .ctx = u };
 	struct critique_result out = { 0 };
 	struct err err;
 	bool ok;
 
-	ui_asking(u);
+	ui_ask_begin(u);
 	ok = ui_read_project(u, false, &err) && flow_critique(ui_workbench(u), &r, &out, &err);
 	if (ok)
 		announce(u, &out);
 	critique_result_fini(&out);
-	ui_asked(u, j, ok, &err);
+	ui_ask_end(u, j, ok, &err);
 }
 
 bool ui_critique(struct ui *u, const char *path, struct err *err)

@@ -77,7 +77,7 @@ static void idle(void *ctx)
 	job_end(j, true, NULL);
 }
 
-void ui_score_soon(struct ui *u, const char *testbench, const char *path)
+void ui_mutants_soon(struct ui *u, const char *testbench, const char *path)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_IDLE];
 

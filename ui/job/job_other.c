@@ -151,7 +151,7 @@ static void other(void *ctx)
 	job_end(j, ok, &err);
 }
 
-bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err)
+bool ui_run_as_job(struct ui *u, char *const *argv, size_t argc, struct err *err)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_OTHER];
 

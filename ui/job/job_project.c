@@ -62,7 +62,7 @@ bool ui_read_project(struct ui *u, bool rescan, struct err *err)
 	return ok;
 }
 
-bool ui_has_read(const struct ui *u)
+bool ui_project_is_read(const struct ui *u)
 {
 	return workbench_has_read(ui_workbench(u)) &&
 	       ui_jobs(u)->files_looked == ui_jobs(u)->files_changed;

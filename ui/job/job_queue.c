@@ -46,7 +46,7 @@ void ui_unqueue(struct ui *u)
 	ui_changed(u);
 }
 
-void ui_take_steered(void *ctx, struct str *text)
+void ui_take_queued(void *ctx, struct str *text)
 {
 	struct ui_chat *chat = ui_chat(ctx);
 

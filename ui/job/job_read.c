@@ -25,7 +25,7 @@ static void fill(struct ui *u)
 
 	if (ui_workbench(u)->project)
 		ui_jobs(u)->fill(u, ui_workbench(u)->project);
-	if (!ui_has_read(u))
+	if (!ui_project_is_read(u))
 		popup_add(p, "...", "the project is being read", "redraw");
 	popup_match(p);
 }
@@ -35,7 +35,7 @@ void ui_pick(struct ui *u, const char *title, void (*fn)(struct ui *u, const str
 	popup_open(ui_popup(u), POPUP_PICKER, title);
 	ui_jobs(u)->fill = fn;
 	ui_jobs(u)->fill_title = title;
-	if (!ui_has_read(u))
+	if (!ui_project_is_read(u))
 		ui_read_soon(u);
 	fill(u);
 }
@@ -99,20 +99,20 @@ void ui_read_soon(struct ui *u)
 		job_begin(&ui_jobs(u)->job[JOB_READ], read_now, NULL);
 }
 
-bool ui_reads(struct ui *u)
+bool ui_project_pending(struct ui *u)
 {
-	if (ui_has_read(u))
+	if (ui_project_is_read(u))
 		return false;
 	ui_read_soon(u);
 	ui_say(u, "the project is being read: once more in a moment");
 	return true;
 }
 
-bool ui_put_off(struct ui *u, const struct cmd_call *c)
+bool ui_defer_command(struct ui *u, const struct cmd_call *c)
 {
 	struct job *j;
 
-	if (ui_jobs(u)->no_wait || ui_jobs(u)->ending || ui_has_read(u))
+	if (ui_jobs(u)->no_wait || ui_jobs(u)->ending || ui_project_is_read(u))
 		return false;
 	ui_read_soon(u);
 	j = &ui_jobs(u)->job[JOB_READ];

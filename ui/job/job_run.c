@@ -29,7 +29,7 @@ void ui_run(struct ui *u, char *const *argv, size_t argc)
 		ok = (popup_prompt(ui_popup(u), c->args, c->name, ""), true);
 	else
 		ok = cmd_run_at_once(ui_workbench(u), c, argv + 1, argc - 1, &as_job, &err) &&
-		     (!as_job || ui_other(u, argv, argc, &err));
+		     (!as_job || ui_run_as_job(u, argv, argc, &err));
 	if (!ok)
 		ui_complain(u, &err);
 }

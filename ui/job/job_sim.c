@@ -32,7 +32,7 @@ static void on_line(void *ctx, const char *line, size_t len)
 	struct ui *u = ctx;
 
 	log_list_add(&ui_logs(u)->list[LOG_SIM], STYLE_TEXT, line, len, NULL, 0, 0);
-	ui_flowed(u);
+	ui_stream_changed(u);
 }
 
 /* Names the reviewed files the verdict covers, and those that the testbench does not
@@ -99,7 +99,7 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	run_result_print(&r->report.result, r->path, &verdict);
 	if (r->report.result.verdict == VERDICT_PASS && as_reviewed->n == 0) {
 		score_print(ui_workbench(u), r->testbench, r->path, &verdict);
-		ui_score_soon(u, r->testbench, r->path);
+		ui_mutants_soon(u, r->testbench, r->path);
 	}
 	ui_unsaved(u, &unsaved);
 	for (size_t i = 0; i < unsaved.n; i++)
@@ -113,8 +113,8 @@ static void show_result(struct ui *u, const struct sim_result *r, const struct s
 	str_add(&jobs->sim_cycles, str_cstr(&r->cycles), r->cycles.len);
 	log_list_puts(&logs->list[LOG_WAVE], STYLE_TEXT, str_cstr(&jobs->sim_cycles));
 	if (r->wave_path[0])
-		ui_wave_expect(u, r->wave_path, r->testbench, r->report.result.has_time,
-			       r->report.result.first_time);
+		ui_wave_announce(u, r->wave_path, r->testbench, r->report.result.has_time,
+				 r->report.result.first_time);
 	if (r->report.result.verdict == VERDICT_FAIL)
 		logs->tab = LOG_SIM;
 	for (size_t i = 0; i < r->notes.n; i++)

@@ -62,7 +62,7 @@ static void smallest(void *ctx)
 	str_clear(&ui_words(u)->progress);
 }
 
-bool ui_smallest(struct ui *u, const char *testbench, struct err *err)
+bool ui_minimise(struct ui *u, const char *testbench, struct err *err)
 {
 	struct job *j = &ui_jobs(u)->job[JOB_SIM];
 

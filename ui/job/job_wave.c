@@ -45,7 +45,7 @@ static void open_wave(void *ctx)
 	if (ok) {
 		ui_wave_opened(u, t);
 		add_waiting(u);
-		ui_wave_stand(u);
+		ui_wave_goto_at(u);
 		if (problem)
 			ui_say(u, "%s", problem);
 	} else {
@@ -117,7 +117,7 @@ static void add_outside(struct ui *u, const char *full)
 	char *argv[] = { "wave", "--add", (char *)full };
 	struct err err;
 
-	if (home && viewer->is_open(home) && !ui_other(u, argv, 3, &err))
+	if (home && viewer->is_open(home) && !ui_run_as_job(u, argv, 3, &err))
 		ui_complain(u, &err);
 	free(home);
 }

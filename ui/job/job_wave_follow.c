@@ -122,7 +122,7 @@ static bool read_on(struct ui *u, const struct wave_file *now)
 	w->follow.behind = any;
 	w->follow.pause_ms = LOOK_MS;
 	if (any)
-		ui_wave_grew(u, end);
+		ui_wave_extended(u, end);
 	else
 		w->follow.read = *now;
 	return true;
@@ -137,7 +137,7 @@ static bool is_busy(const struct ui *u)
 	       jobs[JOB_CONFIRM].task;
 }
 
-void ui_wave_look(void *ctx)
+void ui_wave_poll_file(void *ctx)
 {
 	struct ui *u = ctx;
 	struct ui_wave *w = ui_wave(u);

@@ -41,7 +41,7 @@ struct sim_result;
 /* Runs a command of the table: at once if it is one of the screen, else as a job. */
 void ui_run(struct ui *u, char *const *argv, size_t argc);
 void ui_run_line(struct ui *u, const char *line);
-bool ui_other(struct ui *u, char *const *argv, size_t argc, struct err *err);
+bool ui_run_as_job(struct ui *u, char *const *argv, size_t argc, struct err *err);
 
 /* Runs fn with a copy of d in a task: for functions that wait for the disk. */
 bool ui_do(struct ui *u, bool (*fn)(struct ui *u, const struct deed *d, struct err *err),
@@ -55,9 +55,9 @@ bool ui_ask_about(struct ui *u, const char *question, const struct ask_about *ab
 		  struct err *err); /* copies about */
 
 /* Begin and end of a job that asks, and its live text; ctx: the ui. */
-void ui_asking(struct ui *u);
-void ui_asked(struct ui *u, struct job *j, bool ok, const struct err *err);
-void ui_live(void *ctx, uint64_t asked, const char *text, size_t len, size_t words);
+void ui_ask_begin(struct ui *u);
+void ui_ask_end(struct ui *u, struct job *j, bool ok, const struct err *err);
+void ui_ask_live_text(void *ctx, uint64_t asked, const char *text, size_t len, size_t words);
 
 /* Asks outside the conversation, even while another answer is pending. */
 bool ui_ask_beside(struct ui *u, const char *question, struct err *err);
@@ -71,17 +71,17 @@ bool ui_ask_prompt(struct ui *u, const char *words, struct err *err);
 
 /* Queues a question typed while an answer was pending. */
 void ui_queue(struct ui *u, const char *text);
-void ui_unqueue(struct ui *u);			   /* back into the input line */
-void ui_take_steered(void *ctx, struct str *text); /* for turns; ctx: the ui */
+void ui_unqueue(struct ui *u);			  /* back into the input line */
+void ui_take_queued(void *ctx, struct str *text); /* for turns; ctx: the ui */
 
 /* Shows a card in the chat and waits for the answer; call in a task, see struct
  * report. ui_answer_card() gives it a typed line, NULL for none; false: not an
- * answer, and the user is told. ui_card_early(): it just came up, or is typed past. */
+ * answer, and the user is told. ui_card_ignores_keys(): it just came up, or is typed past. */
 struct person_question;
 char *job_question(void *ctx, const struct person_question *q, struct err *err);
 void job_require(void *ctx, const char *from, const char *question, const char *answer);
 bool ui_answer_card(struct ui *u, const char *line);
-bool ui_card_early(const struct ui *u);
+bool ui_card_ignores_keys(const struct ui *u);
 
 /* live: first the file under the cursor, then all files in the background. */
 bool ui_lint(struct ui *u, bool live, struct err *err);
@@ -90,7 +90,7 @@ void ui_lint_yield(struct ui *u); /* cancels a background lint: its result is st
 bool ui_sim(struct ui *u, const char *testbench, struct err *err); /* NULL: the only testbench */
 /* Finds the smallest part of the suggestion under review with which the testbench
  * passes. */
-bool ui_smallest(struct ui *u, const char *testbench, struct err *err);
+bool ui_minimise(struct ui *u, const char *testbench, struct err *err);
 /* Repeats run r with another simulator. Takes parts of r; the caller must still
  * finish it. */
 void job_confirm(struct ui *u, struct sim_result *r);
@@ -105,7 +105,7 @@ bool ui_wave_add(struct ui *u, const char *name, struct err *err);
  * file as it is now is about to be read. _look for the timer, ctx: the ui. */
 void ui_wave_follow(struct ui *u);
 void ui_wave_begin_follow(struct ui *u);
-void ui_wave_look(void *ctx);
+void ui_wave_poll_file(void *ctx);
 /* Moves the cursor to where an expression holds next (1) or last held (-1): at once
  * in a small dump, in a large one when a background search has found it. */
 bool ui_wave_search(struct ui *u, const char *text, int by, struct err *err);
@@ -134,7 +134,7 @@ bool ui_equivalent(struct ui *u, struct err *err);
 void ui_equivalent_soon(struct ui *u);
 
 /* With mutants.idle: scores a testbench that passed, after a pause. */
-void ui_score_soon(struct ui *u, const char *testbench, const char *path);
+void ui_mutants_soon(struct ui *u, const char *testbench, const char *path);
 
 /* With complete.idle: asks for a completion at the cursor after a pause in typing.
  * _soon after an edit; _yield at each key, which cancels a request; _now for the
@@ -157,12 +157,12 @@ bool ui_fill_extra(struct ui *u, struct err *err);
 /* Reads the project on the pool, with the texts as they are on the screen, so that
  * later queries are fast. Call in a task. Fails with ERR_CANCELLED only. */
 bool ui_read_project(struct ui *u, bool rescan, struct err *err);
-bool ui_has_read(const struct ui *u); /* and nothing has changed since */
-void ui_set_overlays(struct ui *u);   /* tools see the texts on the screen */
-void ui_read_soon(struct ui *u);      /* ui_read_project() in the background */
-bool ui_reads(struct ui *u);	      /* true: not read yet; starts that and tells the user */
+bool ui_project_is_read(const struct ui *u); /* and nothing has changed since */
+void ui_set_overlays(struct ui *u);	     /* tools see the texts on the screen */
+void ui_read_soon(struct ui *u);	     /* ui_read_project() in the background */
+bool ui_project_pending(struct ui *u); /* true: not read yet; starts that and tells the user */
 /* True if the command was deferred until the project is read; it runs then. */
-bool ui_put_off(struct ui *u, const struct cmd_call *c);
+bool ui_defer_command(struct ui *u, const struct cmd_call *c);
 /* Opens a list; fn adds its items, now and again when the project has been read. */
 void ui_pick(struct ui *u, const char *title /* a literal */,
 	     void (*fn)(struct ui *u, const struct project *p));

@@ -99,7 +99,7 @@ static bool type_past_card(struct ui *u, const struct key *k)
 {
 	struct ui_chat *chat = ui_chat(u);
 
-	if (!ui_card_early(u) || (k->code == KEY_ENTER && !k->mods) || k->code == KEY_ESCAPE)
+	if (!ui_card_ignores_keys(u) || (k->code == KEY_ENTER && !k->mods) || k->code == KEY_ESCAPE)
 		return false;
 	line_edit_key(&chat->aside, k);
 	chat->card.since_ms = loop_now_ms(ui_loop(u));

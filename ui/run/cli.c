@@ -245,9 +245,9 @@ static void on_interrupt(void *ctx, int signo)
 /* Adds the screen's commands, for the help, the manual page and rc files. */
 static void add_screen_commands(struct cmd_table *commands)
 {
-	const struct act_own *own;
+	const struct act_screen_command *own;
 
-	for (size_t i = 0; (own = act_own(i)) != NULL; i++)
+	for (size_t i = 0; (own = act_screen_command(i)) != NULL; i++)
 		cmd_table_add(commands, &own->cmd, NULL); /* a command of the shell keeps its row */
 }
 

@@ -149,7 +149,7 @@ static bool answer(struct ui *u, const char *text, struct err *err)
 
 	loop_timer_set(limit, WAIT_MS);
 	loop_timer_set(ticking, TICK_MS);
-	while (!over && ui_card_early(ui_front(u)))
+	while (!over && ui_card_ignores_keys(ui_front(u)))
 		loop_turn(ui_loop(u), true);
 	feed(u, text, false);
 	while (ok && !over && c->open && c->since_ms == since) {

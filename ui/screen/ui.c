@@ -219,7 +219,7 @@ void ui_changed(struct ui *u)
 	u->drawing.dirty = true;
 }
 
-void ui_flowed(struct ui *u)
+void ui_stream_changed(struct ui *u)
 {
 	if (!u->drawing.flows)
 		loop_timer_set(u->drawing.catch_up, FLOW_MS);

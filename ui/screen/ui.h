@@ -79,7 +79,7 @@ static inline struct term *ui_term(const struct ui *u)
 void ui_changed(struct ui *u); /* marks everything dirty; painted at the end of the turn */
 /* Like ui_changed() for one of many small pieces: drawn together with those that
  * follow. */
-void ui_flowed(struct ui *u);
+void ui_stream_changed(struct ui *u);
 /* Fills s for the painters; borrowed from u until the next event. */
 void ui_scene(const struct ui *u, struct scene *s);
 void ui_apply_mouse(struct ui *u);   /* turns mouse reports on or off as the tab in view needs */

@@ -25,8 +25,8 @@ struct ui_drawing {
 	bool outside;		     /* another program has the terminal */
 	struct loop_timer *catch_up; /* draws again soon: for flows, or a frame that was put off */
 	bool behind;		     /* the last drawing had no time to fit all panes */
-	bool flows;		     /* streamed pieces came since the last drawing: ui_flowed() */
-	bool flows_due;		     /* and they are drawn at the end of this turn */
+	bool flows;	/* streamed pieces came since the last drawing: ui_stream_changed() */
+	bool flows_due; /* and they are drawn at the end of this turn */
 
 	/* The cursor's place and the count of events, as shown. They are frozen
 	 * while the user types: updating them would cost more bytes than the letter. */

@@ -77,9 +77,9 @@ void job_end(struct job *j, bool ok, const struct err *err)
 	if (!ok)
 		ui_complain(j->ui, err);
 	if (j->kind == JOB_ASK || j->kind == JOB_BESIDE)
-		ui_call(j->ui, ok ? "the answer is here" : "there is no answer");
+		ui_notify(j->ui, ok ? "the answer is here" : "there is no answer");
 	else if (j->kind == JOB_SIM)
-		ui_call(j->ui, "the simulation has ended");
+		ui_notify(j->ui, "the simulation has ended");
 }
 
 /* Cancelling -------------------------------------------------------------------------- */

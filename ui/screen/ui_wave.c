@@ -20,8 +20,8 @@
 
 #define COLS 80 /* assumed until the first drawing */
 
-void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool has_marker,
-		    uint64_t marker)
+void ui_wave_announce(struct ui *u, const char *path, const char *testbench, bool has_marker,
+		      uint64_t marker)
 {
 	struct ui_wave *w = ui_wave(u);
 	bool same = w->testbench && strcmp(w->testbench, testbench) == 0;
@@ -48,8 +48,8 @@ void ui_wave_restore(struct ui *u)
 	     *testbench = remember_get(root, "testbench");
 
 	if (path && path[0])
-		ui_wave_expect(u, path, testbench ? testbench : "", marker && marker[0],
-			       marker ? strtoull(marker, NULL, 10) : 0);
+		ui_wave_announce(u, path, testbench ? testbench : "", marker && marker[0],
+				 marker ? strtoull(marker, NULL, 10) : 0);
 	free(path);
 	free(marker);
 	free(testbench);
@@ -102,7 +102,7 @@ void ui_wave_reopened(struct ui *u, struct trace *t)
 	move_along(u, at_end);
 }
 
-void ui_wave_grew(struct ui *u, uint64_t end)
+void ui_wave_extended(struct ui *u, uint64_t end)
 {
 	waveview_grew(ui_wave(u)->view);
 	move_along(u, ui_wave(u)->view->cursor >= end);
@@ -147,7 +147,7 @@ void ui_wave_goto(struct ui *u, uint64_t time)
 	str_free(&end);
 }
 
-void ui_wave_stand(struct ui *u)
+void ui_wave_goto_at(struct ui *u)
 {
 	struct ui_wave *w = ui_wave(u);
 	uint64_t time;

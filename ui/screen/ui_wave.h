@@ -53,8 +53,8 @@ static inline struct ui_wave *ui_wave(const struct ui *u)
 }
 
 /* Announces new waves; they are opened when the tab is visible. */
-void ui_wave_expect(struct ui *u, const char *path, const char *testbench, bool has_marker,
-		    uint64_t marker);
+void ui_wave_announce(struct ui *u, const char *path, const char *testbench, bool has_marker,
+		      uint64_t marker);
 /* Announces the waves of the last run before this start. */
 void ui_wave_restore(struct ui *u);
 
@@ -66,12 +66,12 @@ void ui_wave_opened(struct ui *u, struct trace *t);
  * cursor that stood at the end stands at the new end. */
 void ui_wave_reopened(struct ui *u, struct trace *t);
 /* The trace itself has grown, from that end on: likewise. */
-void ui_wave_grew(struct ui *u, uint64_t end);
+void ui_wave_extended(struct ui *u, uint64_t end);
 
 /* Moves the cursor there; after the end of the waves to their end, and says so. */
 void ui_wave_goto(struct ui *u, uint64_t time);
 /* Moves the cursor to the time in `at`, and clears it. */
-void ui_wave_stand(struct ui *u);
+void ui_wave_goto_at(struct ui *u);
 /* The waves could not be opened: clears `at`. */
 void ui_wave_not_opened(struct ui *u);
 

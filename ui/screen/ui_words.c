@@ -55,7 +55,7 @@ void ui_complain(struct ui *u, const struct err *err)
 	ui_words(u)->bad = true;
 }
 
-void ui_call(struct ui *u, const char *text)
+void ui_notify(struct ui *u, const char *text)
 {
 	struct str out = STR_INIT;
 

@@ -27,7 +27,7 @@ void ui_say(struct ui *u, const char *fmt, ...) __attribute__((format(printf, 2,
 /* While the terminal does not have the focus: rings the bell and sends text as a
  * notification (OSC 9). No-op with `notify off`, or if the terminal does not report
  * its focus. */
-void ui_call(struct ui *u, const char *text);
+void ui_notify(struct ui *u, const char *text);
 
 void ui_complain(struct ui *u, const struct err *err);
 

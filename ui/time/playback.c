@@ -182,7 +182,7 @@ static void show_decision(struct ui *u, uint64_t suggestion, uint64_t unit)
 	if (review->suggestion != suggestion)
 		review_open(review, suggestion, p->s);
 	else
-		review_again(review, p->s);
+		review_relayout(review, p->s);
 	if (unit < suggestion_units(p->s))
 		review->unit = unit;
 	ui_decisions(u)->armed = true;

@@ -24,15 +24,15 @@ static void make_timers(struct ui *u)
 	struct loop *l = ui_loop(u);
 
 	keys->escape = loop_timer_new(l, turn_escape_over, u);
-	keys->calm = loop_timer_new(l, turn_keys_rest, u);
+	keys->calm = loop_timer_new(l, turn_typing_paused, u);
 	keys->paste_wait = loop_timer_new(l, turn_paste_over, u);
 	ui_chat(u)->tick = loop_timer_new(l, turn_answer_tick, u);
 	ui_jobs(u)->lint_wait = loop_timer_new(l, turn_lint_now, u);
 	ui_jobs(u)->complete_wait = loop_timer_new(l, ui_complete_now, u);
 	ui_drawing(u)->catch_up = loop_timer_new(l, turn_draw_again, u);
 	ui_decisions(u)->armed_wait = loop_timer_new(l, turn_arm_review, u);
-	ui_decisions(u)->left_wait = loop_timer_new(l, turn_left_over, u);
-	ui_wave(u)->follow.timer = loop_timer_new(l, ui_wave_look, u);
+	ui_decisions(u)->left_wait = loop_timer_new(l, turn_review_grace_over, u);
+	ui_wave(u)->follow.timer = loop_timer_new(l, ui_wave_poll_file, u);
 }
 
 static void drop_timers(struct ui *u)

@@ -50,13 +50,13 @@ void turn_on_note(void *ctx, const char *line);
 void turn_on_text(void *ctx, const char *text, size_t len);
 
 /* Callbacks of timers. */
-void turn_answer_tick(void *ctx); /* every second while an answer is pending */
-void turn_arm_review(void *ctx);  /* a review was open long enough: keys decide */
-void turn_left_over(void *ctx);	  /* the moment after a review is over */
+void turn_answer_tick(void *ctx);	/* every second while an answer is pending */
+void turn_arm_review(void *ctx);	/* a review was open long enough: keys decide */
+void turn_review_grace_over(void *ctx); /* the moment after a review is over */
 void turn_lint_now(void *ctx);
 void turn_escape_over(void *ctx); /* no more bytes of a key came */
 void turn_paste_over(void *ctx);
-void turn_keys_rest(void *ctx);
+void turn_typing_paused(void *ctx);
 void turn_draw_again(void *ctx);
 
 /* A typed letter, handled without repainting the screen: turn_typed.c. */

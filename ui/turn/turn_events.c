@@ -38,7 +38,7 @@ static bool touches_design(const struct event *e)
 	       e->type == EVENT_GOTO || e->type == EVENT_SAVE;
 }
 
-void turn_left_over(void *ctx)
+void turn_review_grace_over(void *ctx)
 {
 	ui_decisions(ctx)->left = false;
 }
@@ -102,7 +102,7 @@ void turn_on_event(void *ctx, const struct event *e)
 		return;
 	}
 	if (e->type == EVENT_PIECE)
-		ui_flowed(u);
+		ui_stream_changed(u);
 	else
 		ui_changed(u);
 	ui_edited(u, e);
@@ -143,7 +143,7 @@ void turn_on_note(void *ctx, const char *line)
 	if (ui_jobs(u)->job[JOB_SIM].task) {
 		str_clear(&ui_words(u)->progress);
 		str_adds(&ui_words(u)->progress, line);
-		ui_flowed(u);
+		ui_stream_changed(u);
 	} else {
 		ui_say(u, "%s", line);
 	}

@@ -128,7 +128,7 @@ static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 	return interrupts;
 }
 
-void turn_keys_rest(void *ctx)
+void turn_typing_paused(void *ctx)
 {
 	struct ui *u = ctx;
 

@@ -151,7 +151,7 @@ const struct log_line *log_list_at(const struct log_list *l, size_t i)
 	return raw(l, l->filter ? l->passing[l->pass_first + i] - l->dropped : i);
 }
 
-const struct log_line *log_list_any(const struct log_list *l, size_t i)
+const struct log_line *log_list_unfiltered_at(const struct log_list *l, size_t i)
 {
 	return raw(l, i);
 }

@@ -55,7 +55,7 @@ size_t log_list_shown(const struct log_list *l);
 const struct log_line *log_list_at(const struct log_list *l, size_t i);
 
 /* The i-th of all lines, filtered or not; i < n. */
-const struct log_line *log_list_any(const struct log_list *l, size_t i);
+const struct log_line *log_list_unfiltered_at(const struct log_list *l, size_t i);
 
 void log_list_move(struct log_list *l, long by);
 

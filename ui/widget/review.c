@@ -148,7 +148,7 @@ bool review_next_open(struct review *r, const struct suggestion *s)
 	return false;
 }
 
-void review_again(struct review *r, const struct suggestion *s)
+void review_relayout(struct review *r, const struct suggestion *s)
 {
 	r->n = 0;
 	r->cols = 0;

@@ -82,7 +82,7 @@ bool review_step(struct review *r, const struct suggestion *s, int by);
 bool review_step_unit(struct review *r, const struct suggestion *s, int by);
 
 /* Lays out the rows again after units were split or rewritten. */
-void review_again(struct review *r, const struct suggestion *s);
+void review_relayout(struct review *r, const struct suggestion *s);
 
 /* Updates asked[]; call after the units or the questions changed. */
 void review_threads(struct review *r, const struct state *st, const struct suggestion *s);

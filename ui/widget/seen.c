@@ -92,8 +92,8 @@ size_t seen_unread(const struct seen *s, uint64_t suggestion, const struct sugge
 	return n;
 }
 
-size_t seen_among(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
-		  size_t first, size_t last)
+size_t seen_unread_between(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
+			   size_t first, size_t last)
 {
 	const struct seen_texts *t = find(s, suggestion);
 	size_t n = 0;

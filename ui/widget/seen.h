@@ -34,7 +34,7 @@ size_t seen_unread(const struct seen *s, uint64_t suggestion, const struct sugge
 		   int decision, size_t *first);
 
 /* Like seen_unread() for the units first to last, with any decision. */
-size_t seen_among(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
-		  size_t first, size_t last);
+size_t seen_unread_between(const struct seen *s, uint64_t suggestion, const struct suggestion *of,
+			   size_t first, size_t last);
 
 #endif
