@@ -59,7 +59,7 @@ bool open_suggestion_init(struct open_suggestion *o, const struct redact *r, con
 	suggestion_set_in_place(o->s, e->suggest.in_place);
 	if (e->suggest.moves[0]) {
 		suggestion_set_moves(o->s, e->suggest.moves);
-		suggestion_say_move(o->s, &move);
+		suggestion_print_move(o->s, &move);
 		redact_lines(r, str_cstr(&move), move.len, &o->move);
 		str_free(&move);
 	}

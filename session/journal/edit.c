@@ -172,8 +172,8 @@ static struct doc *open_doc(struct session *s, const char *path, struct err *err
 	return d;
 }
 
-bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n,
-		    uint64_t suggestion, struct err *err)
+bool edit_mark_removed(struct session *s, const char *path, const struct change *v, size_t n,
+		       uint64_t suggestion, struct err *err)
 {
 	struct event e = { .type = EVENT_REMOVE };
 
@@ -495,7 +495,7 @@ static const struct doc *unsaved_partner(const struct session *s, const struct d
 	return other;
 }
 
-const char *edit_in_the_way(struct session *s, const char *path)
+const char *edit_conflict_path(struct session *s, const char *path)
 {
 	const struct doc *d = session_doc(s, path), *other;
 

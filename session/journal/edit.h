@@ -35,8 +35,8 @@ bool edit_doc(struct session *s, struct doc *d, const struct change *v, size_t n
 	      struct err *err);
 
 /* Makes an undo step at which the file does not exist: saving it removes the file. */
-bool edit_take_away(struct session *s, const char *path, const struct change *v, size_t n,
-		    uint64_t suggestion, struct err *err);
+bool edit_mark_removed(struct session *s, const char *path, const struct change *v, size_t n,
+		       uint64_t suggestion, struct err *err);
 
 /* Renames path to `to`: one step in both documents. Both are open and `to` is
  * empty. The first change adds the whole text of path; the runs in authors describe
@@ -79,7 +79,7 @@ bool edit_save(struct session *s, const char *path, bool force, struct err *err)
 
 /* After such a conflict: the path of the file that differs on disk, which is path
  * or the other side of a rename. Borrowed from path or from the document. */
-const char *edit_in_the_way(struct session *s, const char *path);
+const char *edit_conflict_path(struct session *s, const char *path);
 
 /* In a task: deletes the file once the journal is on disk; the document and its
  * undo tree stay. A missing file is fine. */

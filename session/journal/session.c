@@ -327,7 +327,7 @@ failed:
 	return NULL;
 }
 
-struct session *session_look(struct loop *l, struct moments *m, const char *id)
+struct session *session_open_past(struct loop *l, struct moments *m, const char *id)
 {
 	struct session *s = mem_zalloc(sizeof(*s));
 
@@ -342,12 +342,12 @@ struct session *session_look(struct loop *l, struct moments *m, const char *id)
 	return s;
 }
 
-bool session_only_looks(const struct session *s)
+bool session_is_past(const struct session *s)
 {
 	return s->moments != NULL;
 }
 
-bool session_beside(const struct session *s)
+bool session_is_second(const struct session *s)
 {
 	return s->beside;
 }

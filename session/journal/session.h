@@ -57,9 +57,9 @@ struct session *session_open(struct loop *l, const char *root, enum session_mode
 /* A read-only session as it was at m's current moment, which may change later.
  * Takes over m; takes no lock. */
 struct moments;
-struct session *session_look(struct loop *l, struct moments *m, const char *id);
-bool session_only_looks(const struct session *s); /* made by session_look() */
-bool session_beside(const struct session *s);	  /* was created because another posedge has the
+struct session *session_open_past(struct loop *l, struct moments *m, const char *id);
+bool session_is_past(const struct session *s);	 /* made by session_open_past() */
+bool session_is_second(const struct session *s); /* was created because another posedge has the
 						   * newest open */
 
 /* Flushes, waits for the disk, and writes a snapshot if that is worthwhile. */

@@ -150,6 +150,6 @@ bool apply_apply(struct state *s, const struct event *e, struct err *err)
 	p->with = e->apply.with;
 	untested_apply(s, e);
 	keep_refused(p);
-	suggestion_settle(p->s);
+	suggestion_close(p->s);
 	return true;
 }

@@ -234,8 +234,7 @@ static bool settle_as(struct proposal *p, enum proposal_state state, const cJSON
 		counts[d] = (size_t)n[d];
 	}
 	p->state = state;
-	p->s = suggestion_restore_settled(suggestion_path(old), suggestion_is_new_file(old),
-					  counts);
+	p->s = suggestion_restore_closed(suggestion_path(old), suggestion_is_new_file(old), counts);
 	suggestion_set_incomplete(p->s, suggestion_incomplete(old));
 	suggestion_set_removes(p->s, suggestion_removes(old));
 	suggestion_set_in_place(p->s, suggestion_in_place(old));

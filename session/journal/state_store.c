@@ -221,7 +221,7 @@ static void write_proposal(const struct proposal *p, struct str *out)
 	WRITE_LIST("amended", p->amended.v, p->amended.n, write_string);
 	if (p->refused.n)
 		WRITE_LIST("refused_lines", p->refused.v, p->refused.n, write_string);
-	if (suggestion_settled(p->s))
+	if (suggestion_closed(p->s))
 		for (int d = 0; d < DECISIONS; d++)
 			number(out, state_counts_of[d],
 			       (long long)suggestion_count(p->s, (enum decision)d));

@@ -221,13 +221,13 @@ const char *suggestion_moves(const struct suggestion *s)
 	return s->moves;
 }
 
-bool suggestion_leaves(const struct suggestion *s)
+bool suggestion_renames_file(const struct suggestion *s)
 {
 	return suggestion_has_move(s) &&
 	       s->units[0].decision == (s->in_place ? DECISION_REFUSED : DECISION_TAKEN);
 }
 
-void suggestion_say_move(const struct suggestion *s, struct str *out)
+void suggestion_print_move(const struct suggestion *s, struct str *out)
 {
 	str_addf(out, s->in_place ? "moved here from %s" : "moves to %s", s->moves);
 }
@@ -340,7 +340,7 @@ static void settle(struct suggestion *s, const size_t counts[DECISIONS])
 	s->settled = true;
 }
 
-void suggestion_settle(struct suggestion *s)
+void suggestion_close(struct suggestion *s)
 {
 	size_t counts[DECISIONS];
 
@@ -351,13 +351,13 @@ void suggestion_settle(struct suggestion *s)
 	settle(s, counts);
 }
 
-bool suggestion_settled(const struct suggestion *s)
+bool suggestion_closed(const struct suggestion *s)
 {
 	return s->settled;
 }
 
-struct suggestion *suggestion_restore_settled(const char *path, bool new_file,
-					      const size_t counts[DECISIONS])
+struct suggestion *suggestion_restore_closed(const char *path, bool new_file,
+					     const size_t counts[DECISIONS])
 {
 	struct suggestion *s = make(path, new_file, "", 0, "", 0);
 

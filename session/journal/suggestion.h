@@ -73,10 +73,10 @@ void suggestion_set_moves(struct suggestion *s, const char *to);
 const char *suggestion_moves(const struct suggestion *s); /* NULL: it is not renamed */
 
 /* True if applying the decisions renames the file. */
-bool suggestion_leaves(const struct suggestion *s);
+bool suggestion_renames_file(const struct suggestion *s);
 
 /* "moves to rtl/b.sv", "moved here from rtl/a.sv". */
-void suggestion_say_move(const struct suggestion *s, struct str *out);
+void suggestion_print_move(const struct suggestion *s, struct str *out);
 
 /* What the user should know besides the path: "", " (new file)", " (deletes the
  * file)", with "there already" if it is in place. */
@@ -102,12 +102,12 @@ size_t suggestion_count(const struct suggestion *s, enum decision d);
 
 /* Closes it and frees its texts and units, so that a long session stays small. Path
  * and counts are kept; it has no units any more. */
-void suggestion_settle(struct suggestion *s);
-bool suggestion_settled(const struct suggestion *s);
+void suggestion_close(struct suggestion *s);
+bool suggestion_closed(const struct suggestion *s);
 
 /* A closed suggestion, as recorded. */
-struct suggestion *suggestion_restore_settled(const char *path, bool new_file,
-					      const size_t counts[DECISIONS]);
+struct suggestion *suggestion_restore_closed(const char *path, bool new_file,
+					     const size_t counts[DECISIONS]);
 
 /* Splits a replacement into a removed and an added line, both with its decision.
  * False, and nothing changes, for other kinds of units. */

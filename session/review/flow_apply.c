@@ -65,7 +65,7 @@ bool flow_apply_check(struct session *s, uint64_t suggestion, struct err *err)
 		return err_set(err, ERR_CONFLICT,
 			       "%s: the answer was cut off; it is not applied by itself",
 			       suggestion_path(p->s));
-	if (suggestion_leaves(p->s) && !is_free(s, suggestion_moves(p->s), err))
+	if (suggestion_renames_file(p->s) && !is_free(s, suggestion_moves(p->s), err))
 		return false;
 	d = edit_open(s, suggestion_path(p->s), true, err);
 	if (!d)
@@ -150,7 +150,7 @@ static bool edit_in(struct session *s, struct step *x, struct err *err)
 	size_t base_len, before_len, n = 0;
 	const char *path = suggestion_path(sug), *base = suggestion_base(sug, &base_len);
 	const char *before = suggestion_before(sug, &before_len),
-		   *to = suggestion_leaves(sug) ? suggestion_moves(sug) : NULL;
+		   *to = suggestion_renames_file(sug) ? suggestion_moves(sug) : NULL;
 	struct place *at;
 	bool goes, ok;
 
@@ -165,7 +165,7 @@ static bool edit_in(struct session *s, struct step *x, struct err *err)
 		ok = rename_it(s, x, path, to, change, n, err);
 	} else {
 		at = add_place(s, x, path);
-		ok = goes ? edit_take_away(s, path, change, n, x->p->n, err)
+		ok = goes ? edit_mark_removed(s, path, change, n, x->p->n, err)
 			  : edit_change(s, path, change, n,
 					(struct edit_by){ EDIT_BY_SUGGESTION, x->p->n }, err);
 		at->edited = ok;
@@ -191,7 +191,7 @@ static bool close_and_keep_rest(struct session *s, const struct step *x, const c
 				 .in_place = suggestion_in_place(p->s) };
 	bool ok;
 
-	if (suggestion_leaves(p->s))
+	if (suggestion_renames_file(p->s))
 		rest.path = suggestion_moves(p->s);
 	else if (suggestion_moves(p->s) && suggestion_unit(p->s, 0)->decision == DECISION_OPEN)
 		rest.moves = suggestion_moves(p->s);
@@ -246,7 +246,7 @@ static void put_back(struct session *s, struct step *steps, size_t n, struct err
 
 static const char *path_after(const struct suggestion *s)
 {
-	return suggestion_leaves(s) ? suggestion_moves(s) : suggestion_path(s);
+	return suggestion_renames_file(s) ? suggestion_moves(s) : suggestion_path(s);
 }
 
 static bool has_step_for(const struct step *steps, size_t n, const struct suggestion *s)
@@ -275,7 +275,7 @@ static bool choose_steps(struct session *s, const uint64_t *v, size_t n, const s
 		out[i].taken = suggestion_count(p->s, DECISION_TAKEN);
 		out[i].refused = suggestion_count(p->s, DECISION_REFUSED);
 		out[i].open = suggestion_count(p->s, DECISION_OPEN);
-		out[i].moved = suggestion_leaves(p->s);
+		out[i].moved = suggestion_renames_file(p->s);
 		if (out[i].open < suggestion_units(p->s) || suggestion_units(p->s) == 0)
 			steps[(*n_steps)++] = (struct step){ .p = p,
 							     .out = &out[i],

@@ -158,7 +158,7 @@ void units_print(const struct suggestion *s, struct str *out)
 			str_addc(out, '\n');
 		if (u->kind == UNIT_MOVED) {
 			str_addf(out, "%5zu %c       > ", i + 1, marks[u->decision]);
-			suggestion_say_move(s, out);
+			suggestion_print_move(s, out);
 			str_addc(out, '\n');
 			continue;
 		}

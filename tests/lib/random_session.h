@@ -144,7 +144,7 @@ static inline void random_rename(struct session *s, const char *path, const char
 		assert_true(edit_rename(s, path, to, c, 1 + roll(2), authors, roll(3), 7, NULL));
 	} else {
 		c[0] = (struct change){ 0, all.len, { "", 0 } };
-		assert_true(edit_take_away(s, path, c, 1, 8, NULL));
+		assert_true(edit_mark_removed(s, path, c, 1, 8, NULL));
 	}
 	str_free(&all);
 	if (roll(3) == 0)

@@ -513,17 +513,17 @@ static void a_name_is_decided_like_a_line(void **state)
 		"diff --git a/a.sv b/b.sv\nsimilarity index 66%\nrename from a.sv\nrename to b.sv\n"
 		"--- a/a.sv\n+++ b/b.sv\n@@"));
 	assert_false(suggestion_split(s, 0) || suggestion_amend(s, 0, "x", 1) ||
-		     suggestion_leaves(s));
+		     suggestion_renames_file(s));
 	suggestion_decide(s, 0, DECISION_TAKEN);
-	assert_true(suggestion_leaves(s));
+	assert_true(suggestion_renames_file(s));
 	composed(s, base); /* the name alone */
 	suggestion_decide(s, 1, DECISION_TAKEN);
 	composed(s, fresh);
 	suggestion_decide(s, 0, DECISION_REFUSED);
-	assert_false(suggestion_leaves(s));
+	assert_false(suggestion_renames_file(s));
 	composed(s, fresh); /* the lines alone */
 	suggestion_set_in_place(s, true);
-	assert_true(suggestion_leaves(s)); /* back to where it was */
+	assert_true(suggestion_renames_file(s)); /* back to where it was */
 	again = suggestion_copy(s);
 	assert_string_equal(suggestion_moves(again), "b.sv");
 	suggestion_free(again);
@@ -535,7 +535,7 @@ static void a_name_is_decided_like_a_line(void **state)
 	assert_non_null(again);
 	suggestion_set_moves(again, "b.sv");
 	assert_int_equal(suggestion_units(again), 2);
-	suggestion_settle(again);
+	suggestion_close(again);
 	assert_string_equal(suggestion_moves(again), "b.sv");
 	suggestion_free(again);
 	units[2] = units[0];
@@ -594,8 +594,8 @@ static void what_is_over_keeps_its_counts_only(void **state)
 	size_t len, units = suggestion_units(s);
 
 	suggestion_decide(s, 0, DECISION_TAKEN);
-	suggestion_settle(s);
-	assert_true(suggestion_settled(s));
+	suggestion_close(s);
+	assert_true(suggestion_closed(s));
 	assert_int_equal(suggestion_units(s), 0);
 	assert_int_equal(suggestion_count(s, DECISION_TAKEN), 1);
 	assert_int_equal(suggestion_count(s, DECISION_OPEN), units - 1);
@@ -604,7 +604,7 @@ static void what_is_over_keeps_its_counts_only(void **state)
 	composed(s, "");
 	assert_string_equal(suggestion_path(s), "a.sv");
 	suggestion_free(s);
-	s = suggestion_restore_settled("b.sv", true, counts);
+	s = suggestion_restore_closed("b.sv", true, counts);
 	assert_int_equal(suggestion_count(s, DECISION_REFUSED), 1);
 	suggestion_free(s);
 }

@@ -20,7 +20,7 @@ static bool save_one(struct ui *u, const struct deed *d, struct err *err)
 {
 	if (!edit_save(ui_session(u), d->path, d->force, err)) {
 		if (err && err->code == ERR_CONFLICT && ui_popup(u)->kind == POPUP_NONE)
-			ui_ask_about_disk(u, edit_in_the_way(ui_session(u), d->path));
+			ui_ask_about_disk(u, edit_conflict_path(ui_session(u), d->path));
 		return false;
 	}
 	ui_jobs(u)->files_changed++;

@@ -88,7 +88,7 @@ static const char *row_text(const struct review_row *x, const struct suggestion 
 {
 	if (x->kind != '>')
 		return x->kind == '+' ? lines_at(b, x->fresh, len) : lines_at(a, x->base, len);
-	suggestion_say_move(s, move);
+	suggestion_print_move(s, move);
 	*len = move->len;
 	return str_cstr(move);
 }

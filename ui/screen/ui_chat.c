@@ -17,7 +17,7 @@ void ui_keep_draft(struct ui *u)
 	const struct line_edit *e = chat->card.open ? &chat->aside : &chat->question;
 	const struct str *text = e->at < e->history.n ? &e->draft : &e->text;
 
-	if (session_only_looks(ui_session(u)) ||
+	if (session_is_past(ui_session(u)) ||
 	    (text->len == chat->drafted.len &&
 	     (!text->len || memcmp(text->data, chat->drafted.data, text->len) == 0)))
 		return;

@@ -177,7 +177,7 @@ static void show_decision(struct ui *u, uint64_t suggestion, uint64_t unit)
 	struct review *review = ui_review(u);
 	const struct proposal *p = state_proposal(ui_state(u), suggestion);
 
-	if (!p || suggestion_settled(p->s))
+	if (!p || suggestion_closed(p->s))
 		return;
 	if (review->suggestion != suggestion)
 		review_open(review, suggestion, p->s);
@@ -557,7 +557,7 @@ struct replay *replay_open(struct workbench *w, char *const *argv, struct err *e
 	if (id)
 		r->m = moments_open(w->place.root, id, err);
 	if (r->m) {
-		w->session = session_look(w->loop, r->m, id);
+		w->session = session_open_past(w->loop, r->m, id);
 		w->recording.mode = SESSION_READ;
 		r->timer = loop_timer_new(w->loop, on_timer, r);
 	} else {

@@ -65,7 +65,7 @@ struct ui *ui_new(struct workbench *w, struct session *s, struct term *t, bool a
 	};
 	act_open_port(u);
 	session_watch(s, turn_on_event, u);
-	if (!session_only_looks(s)) {
+	if (!session_is_past(s)) {
 		ui_restore(u, alone);
 		ui_restore_draft(u);
 		ui_wave_restore(u);
@@ -83,7 +83,7 @@ void ui_free(struct ui *u)
 	ui_jobs(u)->ending = true;
 	ui_cancel_all(u);
 	session_unwatch(ui_session(u), turn_on_event, u);
-	if (!session_only_looks(ui_session(u))) {
+	if (!session_is_past(ui_session(u))) {
 		ui_remember(u);
 		ui_wave_keep_layout(u);
 	}
