@@ -109,7 +109,7 @@ static bool judge(struct running *r, struct wire_stream *s, struct err *err)
 			return err_set(err, ERR_TIMEOUT, "backend %s: %s said nothing for %llu s",
 				       r->x->name, program,
 				       (unsigned long long)r->x->stall_ms / 1000);
-		last_words_tell(&r->errors, c, &end);
+		last_words_print(&r->errors, c, &end);
 		err_set(err, ERR_TOOL, "backend %s: %s %s", r->x->name, program, str_cstr(&end));
 		str_free(&end);
 		return false;

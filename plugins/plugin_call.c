@@ -238,7 +238,7 @@ static void let_go(struct call *c)
 
 static void free_call(struct call *c)
 {
-	kept_drop(c);
+	call_drop_kept(c);
 	trace_close(c->trace);
 	diag_list_free(c->found);
 	if (c->free_arg)

@@ -115,7 +115,7 @@ bool call_cancelled(const struct call *c);
 void *call_keep(struct call *c, const void *data, size_t len, struct err *err); /* a 0 follows */
 const char *call_keep_s(struct call *c, const char *text, struct err *err);
 
-void kept_drop(struct call *c);
+void call_drop_kept(struct call *c);
 
 /* Makes the tasks that wait to enter the plugin check again. */
 void call_wake(struct loaded *l);

@@ -38,7 +38,7 @@ const char *call_keep_s(struct call *c, const char *text, struct err *err)
 	return call_keep(c, text, strlen(text), err);
 }
 
-void kept_drop(struct call *c)
+void call_drop_kept(struct call *c)
 {
 	while (c->kept) {
 		struct kept_part *next = c->kept->next;

@@ -17,7 +17,7 @@
 #include "session/review/flow_place.h"
 #include "session/verdict/diag.h"
 
-bool take_path(const char *path, char **rel, struct err *err)
+bool plugin_check_path(const char *path, char **rel, struct err *err)
 {
 	if (!path || !path_clean(path, rel, err))
 		return path ? false : err_set(err, ERR_USAGE, "a path was expected");
@@ -76,7 +76,7 @@ static bool serve_read(struct loaded *l, struct call *c, void *args, struct err 
 	char *rel;
 	bool ok;
 
-	if (!take_path(x->path, &rel, err))
+	if (!plugin_check_path(x->path, &rel, err))
 		return false;
 	ok = flow_read(l->w, rel, &text) ||
 	     err_set(err, ERR_NOT_FOUND, "%s: there is no such file, or it is larger than %u bytes",
@@ -158,7 +158,7 @@ static bool serve_report(struct loaded *l, struct call *c, void *args, struct er
 						: DIAG_STYLE;
 	if (!f->path || !f->path[0])
 		return diag_list_add(c->found, &d, err);
-	if (!take_path(f->path, (char **)&d.path, err))
+	if (!plugin_check_path(f->path, (char **)&d.path, err))
 		return false;
 	ok = diag_list_add(c->found, &d, err);
 	free((char *)d.path);

@@ -100,6 +100,6 @@ bool give_findings(struct call *c, const struct diag_list *l, const struct posed
 		   size_t *n, struct err *err);
 
 /* Checks a path given by a plugin: relative, clean, nothing hidden. The caller frees *rel. */
-bool take_path(const char *path, char **rel, struct err *err);
+bool plugin_check_path(const char *path, char **rel, struct err *err);
 
 #endif

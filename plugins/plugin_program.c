@@ -94,7 +94,7 @@ static bool lay(const struct posedge_program *p, const char *folder, struct err 
 {
 	for (size_t i = 0; i < p->n_files; i++) {
 		char *rel = NULL, *full, *dir;
-		bool ok = take_path(p->files[i].path, &rel, err);
+		bool ok = plugin_check_path(p->files[i].path, &rel, err);
 
 		if (!ok)
 			return false;

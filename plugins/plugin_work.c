@@ -137,7 +137,8 @@ static bool serve_propose(struct loaded *l, struct call *c, void *args, struct e
 	ok = (p.text.len <= FLOW_READ_LIMIT && utf8_valid(x->text, p.text.len)) ||
 	     err_set(err, ERR_USAGE, "a proposal is UTF-8, and at most %u bytes of it",
 		     FLOW_READ_LIMIT);
-	ok = ok && take_path(x->path, &rel, err) && workbench_session(l->w, SESSION_APPEND, err);
+	ok = ok && plugin_check_path(x->path, &rel, err) &&
+	     workbench_session(l->w, SESSION_APPEND, err);
 	if (ok) {
 		p.path = rel;
 		p.new_file = !flow_read(l->w, rel, &base);

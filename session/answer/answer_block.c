@@ -20,7 +20,7 @@
 static bool block_files(struct parser *p, const struct block *b)
 {
 	struct slice rest = b->text, head;
-	struct slice one = several_take(&rest, &head);
+	struct slice one = several_take_file(&rest, &head);
 
 	if (b->path.n || head.n == 0 || rest.n == 0 || !name_language_is_ours(b->language))
 		return false;
@@ -33,7 +33,7 @@ static bool block_files(struct parser *p, const struct block *b)
 		block_code(p, &file);
 		if (rest.n == 0)
 			return true;
-		one = several_take(&rest, &head);
+		one = several_take_file(&rest, &head);
 	}
 }
 
@@ -168,7 +168,7 @@ void block_diffs(struct parser *p, const struct block *b)
 		if (path.n == 0)
 			path = b->path.n ? b->path : named_above ? above : path;
 		block_label(parser_add(p, PART_DIFF, diff), b, path,
-			    b->cut && rest.n == 0 && !diff_is_paid(diff));
+			    b->cut && rest.n == 0 && !diff_is_complete(diff));
 	}
 }
 

@@ -297,7 +297,7 @@ static struct slice take_other(struct slice *rest, bool context, bool *cut)
 			break;
 	}
 	*rest = slice_from(*rest, taken.n);
-	*cut = slice_blank(*rest) && !patch_form_is_paid(taken);
+	*cut = slice_blank(*rest) && !patch_form_is_complete(taken);
 	return taken;
 }
 
@@ -308,12 +308,12 @@ struct slice diff_take(struct slice *rest, bool *cut)
 	return take_unified(rest, cut);
 }
 
-bool diff_is_paid(struct slice diff)
+bool diff_is_complete(struct slice diff)
 {
 	bool cut;
 
 	if (patch_form(diff) != FORM_UNIFIED)
-		return patch_form_is_paid(diff);
+		return patch_form_is_complete(diff);
 	diff_take(&diff, &cut);
 	return !cut && slice_blank(diff);
 }

@@ -38,7 +38,7 @@ struct slice diff_within(struct slice block);
 struct slice diff_take(struct slice *rest, bool *cut);
 
 /* True if its last hunk has all the lines that its counts announce. */
-bool diff_is_paid(struct slice diff);
+bool diff_is_complete(struct slice diff);
 
 /* Takes the diff of one file off *diffs. */
 struct slice diff_take_file(struct slice *diffs);

@@ -110,7 +110,7 @@ void page_unescape(struct slice text, struct str *out)
 
 /* Names and ranges are full of _ and [: if each of them has a backslash, a page put
  * it there. The backslash of an escaped Verilog name never precedes these. */
-size_t page_unmark(struct slice verilog, struct str *out)
+size_t page_unescape_markdown(struct slice verilog, struct str *out)
 {
 	static const char signs[] = "_[]*<>#`-+!(){}~|";
 	size_t marked = 0;
@@ -156,7 +156,7 @@ size_t page_uncolour(struct slice text, struct str *out)
 	return sequences;
 }
 
-size_t page_plain(struct slice verilog, struct str *out)
+size_t page_replace_lookalikes(struct slice verilog, struct str *out)
 {
 	enum vlex_state state = VLEX_CODE;
 	size_t folded = 0, from = 0;

@@ -23,7 +23,7 @@ void page_unescape(struct slice text, struct str *out);
 /* Appends Verilog without the backslashes that Markdown puts before its own signs.
  * Returns how many were removed; 0, with nothing appended, if some sign has no backslash
  * (then the text was not escaped) or there is none. */
-size_t page_unmark(struct slice verilog, struct str *out);
+size_t page_unescape_markdown(struct slice verilog, struct str *out);
 
 /* Appends text without a terminal's control sequences, such as the colours of a copied
  * screen. Returns how many there were. */
@@ -31,6 +31,6 @@ size_t page_uncolour(struct slice text, struct str *out);
 
 /* Appends Verilog with look-alikes of ASCII characters (looks.h) replaced outside comments
  * and strings. Returns how many there were. */
-size_t page_plain(struct slice verilog, struct str *out);
+size_t page_replace_lookalikes(struct slice verilog, struct str *out);
 
 #endif

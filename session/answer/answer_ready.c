@@ -110,7 +110,7 @@ static void take_marks_off(struct answer_part *p, struct strv *notes)
 {
 	struct str text = STR_INIT;
 
-	if (!part_is_design(p) || is_page(p) || page_unmark(part_text(p), &text) == 0) {
+	if (!part_is_design(p) || is_page(p) || page_unescape_markdown(part_text(p), &text) == 0) {
 		str_free(&text);
 		return;
 	}
@@ -143,7 +143,7 @@ static void fold_look_alikes(struct answer_part *p, struct strv *notes)
 		set_text(p, &text);
 	}
 	if (!part_is_design(p) || is_page(p) || units(part_text(p), &whole) == 0 ||
-	    page_plain(part_text(p), &text) == 0) {
+	    page_replace_lookalikes(part_text(p), &text) == 0) {
 		str_free(&text);
 		return;
 	}
@@ -190,7 +190,7 @@ static void take_numbers_off(struct answer_part *p, struct strv *notes)
 	if (!part_is_design(p) || !numbers_found(rest, 2, &n))
 		return;
 	while (rest.n) {
-		struct slice s = numbers_off(slice_line(&rest), &n);
+		struct slice s = numbers_strip(slice_line(&rest), &n);
 
 		str_add(&text, s.p, s.n);
 	}

@@ -76,7 +76,7 @@ static struct slice one_end(struct slice file)
 	return bare;
 }
 
-struct slice several_take(struct slice *rest, struct slice *head)
+struct slice several_take_file(struct slice *rest, struct slice *head)
 {
 	struct slice file = { rest->p, 0 }, path;
 	bool within = false, first = true, bare;

@@ -8,6 +8,6 @@
 
 /* Takes the first file off *rest, up to the next such line. *head: the name of the file;
  * empty: the text does not begin with one. A name in a comment stays in the text. */
-struct slice several_take(struct slice *rest, struct slice *head);
+struct slice several_take_file(struct slice *rest, struct slice *head);
 
 #endif

@@ -58,7 +58,7 @@ static const char *last_words_line(struct last_words *l)
 	return error;
 }
 
-void last_words_tell(struct last_words *l, const struct child_result *r, struct str *out)
+void last_words_print(struct last_words *l, const struct child_result *r, struct str *out)
 {
 	const char *why = last_words_line(l);
 

@@ -23,6 +23,6 @@ void last_words_add(struct last_words *l, const char *data, size_t len);
 void last_words_free(struct last_words *l);
 
 /* Appends "failed (status 1): LAST LINE" or "(signal 9)"; for status 0, "ended". */
-void last_words_tell(struct last_words *l, const struct child_result *r, struct str *out);
+void last_words_print(struct last_words *l, const struct child_result *r, struct str *out);
 
 #endif

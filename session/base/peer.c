@@ -191,7 +191,7 @@ static void on_done(void *ctx, const struct child_result *r)
 	struct str how = STR_INIT;
 
 	line_split_end(&p->split, on_line, p);
-	last_words_tell(&p->words, r, &how);
+	last_words_print(&p->words, r, &how);
 	if (p->odd)
 		str_addf(&how, " (it had printed '%s', which is no message)", p->odd);
 	p->child = NULL;

@@ -134,7 +134,7 @@ bool finder_matches(const struct finder *f, struct slice quote, size_t at)
 static void take_numbers_off(struct slice text, const struct numbering *n, struct str *out)
 {
 	while (text.n) {
-		struct slice s = numbers_off(slice_line(&text), n);
+		struct slice s = numbers_strip(slice_line(&text), n);
 
 		str_add(out, s.p, s.n);
 	}
@@ -480,7 +480,7 @@ bool found_add(const struct found *x, struct slice lines, struct str *out, struc
 			"some of the lines to put there have numbers in front, and some have none");
 	while (lines.n) {
 		struct slice line = slice_line(&lines),
-			     s = off ? numbers_off(line, &x->numbering) : line;
+			     s = off ? numbers_strip(line, &x->numbering) : line;
 
 		bool ok = true;
 

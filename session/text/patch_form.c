@@ -184,7 +184,7 @@ static void read_context(struct slice line, struct promise *p)
 	}
 }
 
-bool patch_form_is_paid(struct slice diff)
+bool patch_form_is_complete(struct slice diff)
 {
 	enum patch_form form = patch_form(diff);
 	struct promise p = { 0 };

@@ -26,7 +26,7 @@ bool patch_normal_starts(struct slice rest);  /* "3c3", and a line "< " or "> " 
 
 /* True if the last hunk of a context or normal diff has all the lines that its
  * ranges announce. False for other formats. */
-bool patch_form_is_paid(struct slice diff);
+bool patch_form_is_complete(struct slice diff);
 
 /* Number of old versions of a combined diff; 1 for other formats. */
 size_t patch_parents(struct slice diff);

@@ -127,7 +127,7 @@ bool numbers_any(struct slice text, const struct numbering *n)
 	return false;
 }
 
-struct slice numbers_off(struct slice line, const struct numbering *n)
+struct slice numbers_strip(struct slice line, const struct numbering *n)
 {
 	struct numbered x;
 	size_t blanks;

@@ -26,6 +26,6 @@ bool numbers_all(struct slice text, const struct numbering *n);
 bool numbers_any(struct slice text, const struct numbering *n); /* true if any line has one */
 
 /* The line without its number; unchanged if it has none. */
-struct slice numbers_off(struct slice line, const struct numbering *n);
+struct slice numbers_strip(struct slice line, const struct numbering *n);
 
 #endif
