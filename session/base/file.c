@@ -188,19 +188,18 @@ static int open_temporary(int parent, const char *name, char **tmp)
 	return fd;
 }
 
-/* rename() would replace a read-only file, and in our own folders a link or a FIFO,
- * so check first. */
+/* rename() would replace a read-only file, a FIFO or a device, such as /dev/null for
+ * root, and in our own folders a link, so check first. */
 static bool may_replace(int parent, const char *name, bool own)
 {
 	struct stat st;
 
 	if (fstatat(parent, name, &st, own ? AT_SYMLINK_NOFOLLOW : 0) < 0)
 		return true;
-	if (own && !S_ISREG(st.st_mode)) {
-		errno = S_ISLNK(st.st_mode) ? ELOOP : EINVAL;
-		return false;
-	}
-	return faccessat(parent, name, W_OK, 0) == 0;
+	if (S_ISREG(st.st_mode) || S_ISDIR(st.st_mode))
+		return faccessat(parent, name, W_OK, 0) == 0;
+	errno = S_ISLNK(st.st_mode) ? ELOOP : ENXIO;
+	return false;
 }
 
 static bool save_in(int parent, const char *name, const char *path, const char *data, size_t len,
@@ -212,8 +211,9 @@ static bool save_in(int parent, const char *name, const char *path, const char *
 
 	if (!may_replace(parent, name, own_path(path))) {
 		err_set(err, ERR_IO, "write %s: %s", path,
-			errno == ELOOP ? "there is a link in its place; remove it"
-				       : strerror(errno));
+			errno == ELOOP	 ? "there is a link in its place; remove it"
+			: errno == ENXIO ? "it is no regular file"
+					 : strerror(errno));
 		goto out;
 	}
 	fd = open_temporary(parent, name, &tmp);

@@ -21,7 +21,7 @@ bool file_read(const char *path, size_t limit, struct str *out, struct err *err)
 
 /* Atomic: the old file stays intact until the new one is on disk. Follows a
  * symbolic link to the file it names and keeps that file's mode; a new file gets
- * mode & ~umask. */
+ * mode & ~umask. ERR_IO for what is no regular file, such as a device. */
 bool file_save(const char *path, const char *data, size_t len, mode_t mode, struct err *err);
 
 /* Like file_save() without waiting for the disk: after a power failure the old

@@ -101,6 +101,7 @@ static void saving_keeps_mode_and_follows_links(void **state)
 	char *dir = scratch();
 	char *file = path_join(dir, "a"), *link = path_join(dir, "l");
 	struct str text = STR_INIT;
+	struct stat st;
 	struct err err;
 
 	assert_true(file_save(file, "one", 3, 0600, &err));
@@ -109,6 +110,14 @@ static void saving_keeps_mode_and_follows_links(void **state)
 	assert_true(file_read(file, 0, &text, &err));
 	assert_string_equal(str_cstr(&text), "two");
 	assert_int_equal(access(file, X_OK), -1);
+	/* A pipe or a device is not replaced. */
+	assert_int_equal(unlink(file), 0);
+	assert_int_equal(mkfifo(file, 0600), 0);
+	assert_false(file_save(file, "three", 5, 0600, &err));
+	assert_non_null(strstr(err.text, "no regular file"));
+	assert_false(file_save(link, "three", 5, 0600, &err));
+	assert_int_equal(stat(file, &st), 0);
+	assert_true(S_ISFIFO(st.st_mode));
 	assert_true(file_remove_tree(dir, &err));
 	str_free(&text);
 	free(link);
