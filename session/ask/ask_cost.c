@@ -159,7 +159,8 @@ bool ask_afford(struct workbench *w, const struct backend_entry *e, size_t token
 		return true;
 	str_adds(&text, "not asked: the answer may cost ");
 	money_print(cost, p.currency, &text);
-	str_adds(&text, ", and this session has spent ");
+	str_adds(&text, spent.unknown ? ", and this session may have spent "
+				      : ", and this session has spent ");
 	money_print(spent.at_most + soon, p.currency, &text);
 	str_addf(&text, " of its budget of %s; `set budget` changes it", w->options->budget);
 	err_set(err, ERR_LIMIT, "%s", str_cstr(&text));

@@ -96,6 +96,14 @@ status 0 log
 silent_on 'six'
 status 2 set budget much
 notes 'a sum such as 2.50'
+# An answer of which the cost is not known is counted with its most, and that is said.
+mv "$prices" "$prices.not"
+status 0 set budget ""
+status 0 ask --fresh "a question without a price"
+mv "$prices.not" "$prices"
+status 0 set budget 0.001
+status 2 ask six
+notes 'and this session may have spent '
 status 0 set budget ""
 echo 'm 1 2' >"$prices"
 status 0 ask six
