@@ -10,6 +10,7 @@
 
 #include "session/base/mem.h"
 #include "session/base/str.h"
+#include "session/base/utf8.h"
 #include "session/bench/bench_differ.h"
 #include "session/bench/bench_report.h"
 #include "session/bench/suite.h"
@@ -38,9 +39,9 @@ static const char head[] =
 	"@media(max-width:40rem){.i{display:none}}\n"
 	"</style>\n";
 
-static void add(struct str *out, const char *s)
+static void add_escaped(struct str *out, const char *s)
 {
-	for (; s && *s; s++) {
+	for (; *s; s++) {
 		if (*s == '<')
 			str_adds(out, "&lt;");
 		else if (*s == '>')
@@ -52,6 +53,27 @@ static void add(struct str *out, const char *s)
 		else
 			str_addc(out, *s);
 	}
+}
+
+static bool is_ascii(const char *s)
+{
+	while (*s >= ' ' && *s < 127)
+		s++;
+	return !*s;
+}
+
+/* Control characters, and those that turn the direction of what follows, as escapes. */
+static void add(struct str *out, const char *s)
+{
+	struct str shown = STR_INIT;
+
+	if (!s || is_ascii(s)) {
+		add_escaped(out, s ? s : "");
+		return;
+	}
+	utf8_show(s, strlen(s), &shown);
+	add_escaped(out, str_cstr(&shown));
+	str_free(&shown);
 }
 
 /* What the suite's own solutions reach, 0 to 1; negative: unknown. */
