@@ -1,4 +1,5 @@
-/* bench_inner.h - the state of a run, for flow_bench, bench_sample and bench_out. */
+/* bench_inner.h - the state of a run, for flow_bench, bench_sample, bench_scratch and
+ * bench_out. */
 #ifndef POSEDGE_BENCH_INNER_H
 #define POSEDGE_BENCH_INNER_H
 
@@ -28,6 +29,7 @@ struct bench_run {
 	char *waves;	     /* folder of kept waves; NULL: not kept */
 	uint64_t waves_left; /* bytes left for waves */
 	char *scratch;
+	int scratch_lock; /* -1: none */
 	char *tools;
 	int fd; /* of the file of rows; -1: none */
 	uint64_t began;
@@ -45,6 +47,10 @@ struct bench_run {
 /* In a task: asks for or looks up one sample, judges it and passes its row to
  * bench_add_row(). False: the run cannot go on. */
 bool bench_sample(struct bench_worker *wk, const struct bench_item *it, struct err *err);
+
+/* Makes the folder scratch, and removes those that killed runs left. close: removes it. */
+bool bench_scratch_open(struct bench_run *k, struct err *err);
+void bench_scratch_close(struct bench_run *k);
 
 /* Opens the file of rows and the folder of answers next to it. */
 bool bench_rows_open(struct bench_run *k, struct err *err);

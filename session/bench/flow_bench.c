@@ -190,8 +190,6 @@ static bool open_simulator(struct bench_run *k, struct err *err)
 
 static bool open_tools(struct bench_run *k, struct err *err)
 {
-	const char *tmp = getenv("TMPDIR");
-
 	if (k->r->suite->judge || k->r->suite->alone)
 		k->tools = mem_strdup("posedge " PACKAGE_VERSION);
 	else if (!open_simulator(k, err))
@@ -200,14 +198,7 @@ static bool open_tools(struct bench_run *k, struct err *err)
 	    !(k->backend = bench_backend_open(k->w, k->r->backend, k->r->temperature, err)))
 		return false;
 	k->pace.every_ms = k->r->rate ? 60000 / k->r->rate : 0;
-	k->scratch = str_fmt("%s/posedge-bench.XXXXXX", tmp && *tmp == '/' ? tmp : "/tmp");
-	if (!mkdtemp(k->scratch)) {
-		err_set(err, ERR_IO, "%.200s: %s", k->scratch, strerror(errno));
-		free(k->scratch);
-		k->scratch = NULL;
-		return false;
-	}
-	return true;
+	return bench_scratch_open(k, err);
 }
 
 static void fini(struct bench_run *k)
@@ -217,14 +208,12 @@ static void fini(struct bench_run *k)
 	bench_backend_close(k->backend);
 	free(k->kept);
 	free(k->waves);
-	if (k->scratch)
-		file_remove_tree(k->scratch, NULL);
+	bench_scratch_close(k);
 	if (k->fd >= 0)
 		close(k->fd);
 	for (size_t i = 0; i < k->n_workers; i++)
 		free(k->workers[i].dir);
 	free(k->workers);
-	free(k->scratch);
 	free(k->tools);
 	free(k->items);
 	bench_answers_fini(&k->answers);
@@ -241,7 +230,7 @@ static bool has_data(const char *path, struct err *err)
 bool flow_bench(struct workbench *w, const struct bench_request *r, struct bench_total *out,
 		struct err *err)
 {
-	struct bench_run k = { .w = w, .r = r, .total = out, .fd = -1 };
+	struct bench_run k = { .w = w, .r = r, .total = out, .fd = -1, .scratch_lock = -1 };
 	bool ok;
 
 	*out = (struct bench_total){ 0 };

@@ -17,6 +17,7 @@
  *   bench_report bench_table bench_html  reports on rows: a table, CSV and JSON, a page
  *   flow_bench bench_sample bench_out bench_inner  a run: tasks that take one sample at a time
  *   bench_setup            the settings that its rows name
+ *   bench_scratch          the folder for what it builds
  *   bench_whole task_file task_lay task_run  the suite tasks: its file, a copy of a project, a run
  *   search_list            descriptions and the places they describe
  *   assert_read assert_design  an answer's assertions; a design folder

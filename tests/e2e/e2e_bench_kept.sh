@@ -32,6 +32,21 @@ done
 status 0 bench rtl-repo lines.jsonl --answers said.jsonl --resume killed.jsonl
 plain killed.jsonl | cmp -s - want || fail "killed 50 times it has other rows"
 
+# What a killed run left in the temporary folder is removed by a later one, if nobody works there.
+mkdir -p temporary/posedge-bench.killed/0 temporary/posedge-bench.new temporary/posedge-bench.busy temporary/other
+echo x >temporary/posedge-bench.killed/0/x.sv
+mkdir elsewhere
+ln -s "$work/elsewhere" temporary/posedge-bench.link
+touch -h -d '2 hours ago' temporary/* elsewhere
+if command -v flock >/dev/null; then
+	touch temporary/posedge-bench.new
+	TMPDIR=$work/temporary flock temporary/posedge-bench.busy \
+		"$posedge" bench rtl-repo lines.jsonl --only 'lines-000001' --references >/dev/null || fail "a run with leftovers"
+	[ "$(ls temporary | tr '\n' ' ')" = 'other posedge-bench.busy posedge-bench.link posedge-bench.new ' ] ||
+		fail "of the leftovers there is $(ls temporary)"
+	[ -d elsewhere ] || fail "a link was followed"
+fi
+
 # The parts of seven machines are the whole.
 for i in 1 2 3 4 5 6 7; do
 	status 0 bench rtl-repo lines.jsonl --answers said.jsonl --shard $i/7 --out part$i.jsonl
@@ -144,6 +159,9 @@ says "one: 1 sample of verilog-eval"
 : >none.jsonl
 status 3 bench report none.jsonl --html none.html --csv none.csv
 says "none: no rows"
+printf '{"suite":"rtl-repo","problem":"a\\u202eb\\u0007c<","sample":1,"class":".","verdict":"pass"}\n' >turned.jsonl
+status 0 bench report turned.jsonl --html turned.html
+grep -qF '<td>a\u202eb\x07c&lt;' turned.html || fail "a name turns the page: $(tail -n 3 turned.html)"
 grep -q '<h2>none</h2><p>No rows' none.html || fail "the page does not say that there are no rows"
 [ "$(wc -l <none.csv)" = 1 ] || fail "the table of no rows has rows"
 status 3 --json bench report none.jsonl
