@@ -194,25 +194,38 @@ static bool is_few(const struct trust *t)
 	return t->noticed * 100 < t->mutants * TRUST_PERCENT;
 }
 
+/* Changes that nothing was proved about count as if they made a difference, which is said. */
 static void list_survivors(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
 			   const struct mutants_report *m, struct trust *out)
 {
 	bool few = is_few(out);
 	uint64_t until = loop_now_ms(f->w->loop) + PROOFS_MS;
+	struct err first = { 0 };
+	size_t unknown = 0;
 
 	for (size_t i = 0; i < m->n; i++) {
 		const struct mutant_result *x = &m->v[i];
+		struct err why = { 0 };
 
 		if (x->fate != MUTANT_SURVIVED)
 			continue;
-		if (few && loop_now_ms(f->w->loop) < until &&
-		    trust_same(f, testbench, v, n, x->path, x->line, x->after))
+		if (few && loop_now_ms(f->w->loop) >= until)
+			err_set(&why, ERR_TIMEOUT, "the proofs took more than %u s",
+				PROOFS_MS / 1000u);
+		else if (few && trust_same(f, testbench, v, n, x->path, x->line, x->after, &why)) {
 			out->same++;
-		else if (out->survivors.n < SURVIVORS_MAX)
+			continue;
+		}
+		if (why.code && !unknown++)
+			first = why;
+		if (out->survivors.n < SURVIVORS_MAX)
 			strv_addf(&out->survivors, "%s:%d: %.*s as %.*s", x->path, x->line,
 				  SURVIVOR_SHOWN, x->before, SURVIVOR_SHOWN, x->after);
 	}
 	out->mutants -= out->same;
+	if (unknown)
+		strv_addf(&out->grey, "whether %zu of these make a difference: %.300s", unknown,
+			  first.text);
 }
 
 static bool hunt(struct flow *f, const char *testbench, const struct overlay *v, size_t n,

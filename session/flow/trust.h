@@ -46,9 +46,10 @@ bool trust_look(struct flow *f, const char *testbench, const struct overlay *v, 
 		struct trust *out, struct err *err);
 
 /* True if replacing that line of path by after is proved, within a few seconds, to
- * give the same circuit. False if that is not known. */
+ * give the same circuit. False if that is not known; why is set where the prover gave
+ * no answer. */
 bool trust_same(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
-		const char *path, int line, const char *after);
+		const char *path, int line, const char *after, struct err *why);
 
 void trust_print(const struct trust *t, const char *testbench, struct str *out);
 void trust_fini(struct trust *t);

@@ -68,7 +68,7 @@ static bool uses_first_values(struct flow *f, struct project *p, const char *mod
 }
 
 bool trust_same(struct flow *f, const char *testbench, const struct overlay *v, size_t n,
-		const char *path, int line, const char *after)
+		const char *path, int line, const char *after, struct err *why)
 {
 	const struct prover_ops *prover = f->w->ports->prover;
 	struct project *p = workbench_project(f->w, NULL);
@@ -84,7 +84,7 @@ bool trust_same(struct flow *f, const char *testbench, const struct overlay *v, 
 		both[n] = (struct overlay){ path, { str_cstr(&changed), changed.len } };
 		ok = design_of(f, p, testbench, both, n + 1, &b) &&
 		     uses_first_values(f, p, a.job.top, v, n) &&
-		     formal_same_designs(f->w, &a, &b, PROOF_MS);
+		     formal_same_designs(f->w, &a, &b, PROOF_MS, why);
 	}
 	design_fini(&a);
 	design_fini(&b);

@@ -51,7 +51,7 @@ bool formal_same(struct workbench *w, const char *path, const char *before, size
 }
 
 bool formal_same_designs(struct workbench *w, const struct design *before,
-			 const struct design *after, uint64_t ms)
+			 const struct design *after, uint64_t ms, struct err *why)
 {
 	struct prover_equal job = {
 		.before = &before->job,
@@ -60,10 +60,12 @@ bool formal_same_designs(struct workbench *w, const struct design *before,
 	};
 	struct prover_report r;
 	struct str race = STR_INIT;
-	bool same = w->ports->prover && w->ports->prover->equal(w->loop, &job, &r, NULL);
+	bool same = w->ports->prover && w->ports->prover->equal(w->loop, &job, &r, why);
 
 	if (same) {
 		same = r.answer == PROVER_PROVED || (r.answer == PROVER_KNOWN && !r.steps);
+		if (r.answer == PROVER_UNDECIDED && r.why)
+			err_set(why, ERR_TOOL, "%s", r.why);
 		prover_report_fini(&r);
 	}
 	same = same && !raced(&before->job, &race) && !raced(&after->job, &race);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 
 struct design;
+struct err;
 struct workbench;
 
 /* Waits in the calling task. True if equivalence is proved, for all inputs and
@@ -19,8 +20,9 @@ bool formal_same(struct workbench *w, const char *path, const char *before, size
 		 const char *after, size_t after_len, uint64_t ms);
 
 /* The same for two designs, which must also be free of races. Where the earlier
- * one gives x, the later one may give any value. */
+ * one gives x, the later one may give any value. With false, why says what prevented
+ * an answer and is unchanged if there is one; may be NULL. */
 bool formal_same_designs(struct workbench *w, const struct design *before,
-			 const struct design *after, uint64_t ms);
+			 const struct design *after, uint64_t ms, struct err *why);
 
 #endif

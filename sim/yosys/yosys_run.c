@@ -203,7 +203,7 @@ static bool went_wrong(const struct yosys *y, const struct str *said, const stru
 		       struct err *err)
 {
 	if (r->timed_out)
-		return err_set(err, ERR_TIMEOUT, "yosys did not end within %llu s (--seconds)",
+		return err_set(err, ERR_TIMEOUT, "yosys did not end within %llu s",
 			       (unsigned long long)y->ms / 1000);
 	if (r->flooded)
 		return err_set(err, ERR_LIMIT, "yosys printed more than can be kept");
@@ -226,7 +226,7 @@ bool yosys_run(struct yosys *y, const char *script, struct err *err)
 	bool ok;
 
 	if (now >= y->until)
-		return err_set(err, ERR_TIMEOUT, "yosys did not end within %llu s (--seconds)",
+		return err_set(err, ERR_TIMEOUT, "yosys did not end within %llu s",
 			       (unsigned long long)y->ms / 1000);
 	y->j.limits.build_ms = y->until - now;
 	ok = stage_write(&y->j.stage, SCRIPT_NAME, script, strlen(script), err) &&

@@ -84,7 +84,7 @@ static void understand(struct yosys *y, const struct harness *h, unsigned most_s
 	} else if (yosys_says(&said, ENDED))
 		out->end = STEPS_BOUNDED;
 	else if (yosys_says(&said, OUT_OF))
-		err_set(&out->why, ERR_TIMEOUT, "yosys did not end within %llu s (--seconds)",
+		err_set(&out->why, ERR_TIMEOUT, "yosys did not end within %llu s",
 			(unsigned long long)y->ms / 1000);
 	else
 		err_set(&out->why, ERR_TOOL, "yosys came to no result that is known here");
