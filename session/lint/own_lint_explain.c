@@ -3,6 +3,7 @@
 
 #include "session/lint/own_lint_inner.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -119,6 +120,42 @@ static bool semicolon(const struct own_lint *o, size_t token, struct str *hint)
 	str_addf(hint, OWN_LINT_SEMICOLON " after '%.*s' in line %d, most likely",
 		 (int)o->s.tokens[token - 1].len, o->s.text + o->s.tokens[token - 1].off,
 		 before->line);
+	return true;
+}
+
+/* "counter (clk, q);" where no statement can stand. Some tools invent a name. */
+static bool no_name(const struct own_lint *o, size_t token, struct str *hint)
+{
+	struct own_unit u = { .file = &o->t, .flat = &o->flat, .s = &o->s };
+	const struct vstmt_token *module = &o->s.tokens[token - (token > 0)];
+
+	if (token < 2 || !own_is_sign(&u, token, "(") || module->kind != VTOKEN_NAME ||
+	    (!own_is_sign(&u, token - 2, ";") && !own_is_sign(&u, token - 2, "end")))
+		return false;
+	str_addf(hint, "an instance needs a name: write %.*s u_%.*s (...)", (int)module->len,
+		 o->s.text + module->off, (int)module->len, o->s.text + module->off);
+	return true;
+}
+
+/* "2nd_stage": the lexer takes it for a number, or for a number and a name. */
+static bool digit_first(const struct own_lint *o, size_t token, struct str *hint)
+{
+	const struct vstmt_token *t = &o->s.tokens[token];
+	const char *text = o->s.text + t->off;
+	bool joined = token + 1 < o->s.n_tokens && t[1].kind == VTOKEN_NAME &&
+		      t[1].off == t->off + t->len;
+	size_t n = t->len + (joined ? t[1].len : 0), digits = 0, letters;
+
+	while (digits < n && isdigit((unsigned char)text[digits]))
+		digits++;
+	for (letters = digits;
+	     letters < n && (isalnum((unsigned char)text[letters]) || text[letters] == '_');)
+		letters++;
+	/* Not 10ns, 1e9, 4'b0. */
+	if (t->kind != VTOKEN_NUMBER || digits == 0 || letters < n || n < digits + 3 - joined ||
+	    (text[digits] == 'e' && isdigit((unsigned char)text[digits + 1])))
+		return false;
+	str_addf(hint, "a name cannot begin with a digit: %.*s", (int)n, text);
 	return true;
 }
 
@@ -267,6 +304,10 @@ bool own_lint_explain(const struct own_lint *o, const struct diag *d, struct str
 		       no_edge(o, token, "nothing in it is asynchronous", hint);
 	if ((!syntax && !assigns && !blocking) || !token_at(o, d, &token))
 		return false;
+	if (syntax && strstr(d->text, "unexpected '('") && no_name(o, token, hint))
+		return true;
+	if (syntax && digit_first(o, token, hint))
+		return true;
 	return syntax	 ? semicolon(o, token, hint)
 	       : assigns ? inout(o, token, d, hint)
 			 : no_edge(o, token, "= is right", hint);

@@ -444,6 +444,24 @@ static void a_missing_semicolon_is_told(void **state)
 		 "a ';' is missing after '1' in line 3, most likely");
 }
 
+static struct diag bracket(int line, int col)
+{
+	struct diag d = syntax(line, col);
+
+	d.text = "syntax error, unexpected '(', expecting IDENTIFIER";
+	return d;
+}
+
+static void names_that_are_missing_or_wrong_are_told(void **state)
+{
+	explains("module m(input a);\nwire b;\nsub(a, b);\nendmodule\n", bracket(3, 4),
+		 "an instance needs a name: write sub u_sub (...)");
+	explains("module m(input a);\nwire b\n;sub #(3) (a, b);\nendmodule\n", bracket(3, 10), "");
+	explains("module m(input 2nd_in);\nendmodule\n", syntax(1, 16),
+		 "a name cannot begin with a digit: 2nd_in");
+	explains("module m(input [3 x);\nendmodule\n", syntax(1, 17), "");
+}
+
 static void other_syntax_errors_are_left_alone(void **state)
 {
 	explains("module m(input a);\nalways @(a)\nelse q = 1;\nendmodule\n", syntax(3, 1), "");
@@ -589,6 +607,7 @@ int main(void)
 		cmocka_unit_test(a_macro_is_read_as_what_it_stands_for),
 		cmocka_unit_test(what_the_tool_says_is_not_said_again),
 		cmocka_unit_test(a_missing_semicolon_is_told),
+		cmocka_unit_test(names_that_are_missing_or_wrong_are_told),
 		cmocka_unit_test(other_syntax_errors_are_left_alone),
 		cmocka_unit_test(a_mark_stands_in_the_line_that_was_typed),
 		cmocka_unit_test(an_inout_and_a_block_without_an_edge_are_told),
