@@ -43,7 +43,7 @@ struct loop {
 	uv_check_t after_poll;
 	uv_idle_t no_wait; /* while active, the poll returns at once */
 	bool timer_ran;
-	uint64_t busy_since; /* hrtime at which the last poll returned; 0 = no poll yet */
+	uint64_t busy_since; /* hrtime of the first callback since the last poll; 0 = none yet */
 };
 
 struct loop_fd {
@@ -96,9 +96,16 @@ static void before_poll(uv_prepare_t *p)
 	l->busy_since = 0;
 }
 
+/* libuv runs the callbacks of descriptors within the poll: each callback says so. */
+static void is_busy(struct loop *l)
+{
+	if (!l->busy_since)
+		l->busy_since = uv_hrtime();
+}
+
 static void after_poll(uv_check_t *c)
 {
-	((struct loop *)c->data)->busy_since = uv_hrtime();
+	is_busy(c->data);
 }
 
 struct loop *loop_new(struct err *err)
@@ -217,6 +224,7 @@ static void on_poll(uv_poll_t *p, int status, int events)
 	struct loop_fd *f = p->data;
 	unsigned e = 0;
 
+	is_busy(p->loop->data);
 	/* Report an error as ready; the next read or write gets it. */
 	if (status < 0) {
 		e = LOOP_READ | LOOP_WRITE;
@@ -272,6 +280,7 @@ static void on_timer(uv_timer_t *t)
 	struct loop_timer *lt = t->data;
 
 	((struct loop *)t->loop->data)->timer_ran = true;
+	is_busy(t->loop->data);
 	lt->fn(lt->ctx);
 }
 
@@ -309,6 +318,7 @@ static void on_signal(uv_signal_t *s, int signo)
 {
 	struct loop_signal *ls = s->data;
 
+	is_busy(s->loop->data);
 	ls->fn(ls->ctx, signo);
 }
 
@@ -364,6 +374,7 @@ static void work_done(uv_work_t *req, int status)
 {
 	struct pool_work *w = req->data;
 
+	is_busy(w->loop);
 	w->loop->on_pool--;
 	w->done(w->ctx);
 	free(w);

@@ -14,6 +14,7 @@
 #include "session/base/child.h"
 #include "session/base/err.h"
 #include "session/base/file.h"
+#include "session/base/log.h"
 #include "session/base/loop.h"
 #include "session/base/str.h"
 #include "session/base/task.h"
@@ -361,6 +362,44 @@ static void a_sleep_costs_one_turn(void **state)
 	finish(&s);
 }
 
+static void spin(void *ctx, unsigned events)
+{
+	struct seen *s = ctx;
+	struct timespec from, now;
+
+	clock_gettime(CLOCK_MONOTONIC, &from);
+	do
+		clock_gettime(CLOCK_MONOTONIC, &now);
+	while ((now.tv_sec - from.tv_sec) * 1000 + (now.tv_nsec - from.tv_nsec) / 1000000 < 30);
+	s->done = true;
+}
+
+static void a_long_callback_is_logged(void **state)
+{
+	struct seen s = { .loop = loop_new(NULL), .out = STR_INIT };
+	char path[] = "/tmp/posedge-loop.XXXXXX";
+	int fd = mkstemp(path), ends[2];
+	struct loop_fd *f;
+
+	assert_int_equal(pipe(ends), 0);
+	assert_int_equal(write(ends[1], "x", 1), 1);
+	assert_true(log_open(path, NULL));
+	f = loop_fd_new(s.loop, ends[0], spin, &s, NULL);
+	loop_fd_want(f, LOOP_READ);
+	loop_run_until(s.loop, &s.done);
+	loop_fd_free(f);
+	loop_turn(s.loop, false);
+	log_close();
+	assert_true(file_read(path, 0, &s.out, NULL));
+	assert_non_null(strstr(str_cstr(&s.out), "a turn took"));
+	finish(&s);
+	forget(&s);
+	unlink(path);
+	close(fd);
+	close(ends[0]);
+	close(ends[1]);
+}
+
 static void many_tasks_take_turns(void **state)
 {
 	struct seen s = { .loop = loop_new(NULL) };
@@ -505,6 +544,7 @@ int main(void)
 		cmocka_unit_test(a_signal_comes_between_two_pieces_of_work),
 		cmocka_unit_test(a_long_computation_lets_the_loop_turn),
 		cmocka_unit_test(cancelling_a_task_ends_its_child),
+		cmocka_unit_test(a_long_callback_is_logged),
 		cmocka_unit_test(many_tasks_take_turns),
 		cmocka_unit_test(a_sleep_costs_one_turn),
 		cmocka_unit_test(a_wake_does_not_end_a_sleep),
