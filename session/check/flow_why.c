@@ -202,6 +202,7 @@ struct asking {
 	bool has_time, has_failed;
 	uint64_t time, failed;
 	char *path; /* file of the failing line; "" */
+	char *said; /* what the check printed; "" */
 	uint32_t line;
 	struct why_answer *out;
 	struct err err;
@@ -234,6 +235,7 @@ static bool find_x(struct asking *a, struct why_from *v, size_t n, struct why_fr
 static size_t failing(struct asking *a, struct why_from **v)
 {
 	uint64_t time = a->has_time ? a->time : a->failed;
+	const char *said = a->has_time ? "" : a->said;
 	size_t n = 0;
 
 	*v = NULL;
@@ -243,9 +245,9 @@ static size_t failing(struct asking *a, struct why_from **v)
 			"of any");
 		return 0;
 	}
-	n = why_failing(a->m->why, a->path, a->line, time, v);
+	n = why_failing(a->m->why, a->path, a->line, time, said, v);
 	if (!n)
-		n = why_failing(a->m->why, NULL, 0, time, v);
+		n = why_failing(a->m->why, NULL, 0, time, said, v);
 	if (!n)
 		err_set(&a->err, ERR_NOT_FOUND,
 			"the signals that the failing check compared are not known: name one, `why "
@@ -326,6 +328,9 @@ static void remember_failure(const char *root, struct asking *a)
 	char *marker = remember_get(root, "marker"), *failed = remember_get(root, "failed");
 	const char *colon = failed ? strrchr(failed, ':') : NULL;
 
+	a->said = remember_get(root, "said");
+	if (!a->said)
+		a->said = mem_strdup("");
 	a->has_failed = marker && marker[0];
 	a->failed = a->has_failed ? strtoull(marker, NULL, 10) : 0;
 	a->path = colon ? mem_strndup(failed, (size_t)(colon - failed)) : mem_strdup("");
@@ -360,6 +365,7 @@ bool flow_why(struct workbench *w, const struct why_question *q, struct why_answ
 		keep_memory(&w->kept, a.m);
 	}
 	free(a.path);
+	free(a.said);
 	free(last);
 	return ok;
 }

@@ -25,7 +25,8 @@
 #include "session/workbench/ports.h"
 #include "session/workbench/workbench.h"
 
-#define COLUMNS 8 /* columns in the table of cycles */
+#define COLUMNS	 8   /* columns in the table of cycles */
+#define SAID_MAX 400 /* bytes of the failing line that are remembered */
 
 #define NAMED_FILES 5
 
@@ -89,6 +90,17 @@ char *sim_after_publish(const char *root, const struct sim_result *r, struct err
 	return path;
 }
 
+/* What the failing check printed, for `why`, which looks for numbers in it. */
+static char *said_line(const struct run_result *r)
+{
+	struct str line = STR_INIT;
+
+	for (size_t i = 0; r->verdict == VERDICT_FAIL && r->first && r->first[i] && i < SAID_MAX;
+	     i++)
+		str_addc(&line, r->first[i] >= ' ' && r->first[i] < 127 ? r->first[i] : '?');
+	return str_take(&line);
+}
+
 void sim_after_remember(const char *root, const struct sim_result *r)
 {
 	char *marker = r->report.result.has_time
@@ -98,13 +110,13 @@ void sim_after_remember(const char *root, const struct sim_result *r)
 		r->report.result.verdict == VERDICT_FAIL && r->report.result.first_line > 0
 			? str_fmt("%s:%d", r->report.result.first_path, r->report.result.first_line)
 			: mem_strdup("");
-	struct remembered all[] = { { "testbench", r->testbench },
-				    { "testbench_path", r->path },
-				    { "wave", r->wave_path },
-				    { "marker", marker },
-				    { "failed", failed } };
+	char *said = said_line(&r->report.result);
+	struct remembered all[] = { { "testbench", r->testbench }, { "testbench_path", r->path },
+				    { "wave", r->wave_path },	   { "marker", marker },
+				    { "failed", failed },	   { "said", said } };
 
 	remember_set_all(root, all, sizeof(all) / sizeof(*all));
+	free(said);
 	free(failed);
 	free(marker);
 }

@@ -5,9 +5,9 @@
  * again at an earlier time, then what comes from the testbench or never changes. Among
  * equals the nearest is first, and of these the values held by a register: a wrong value
  * is stored there, and wires only pass it on. A condition is farther than a value, unless
- * the check wanted what another branch would have given, or the value was a constant, which
- * conditions alone chose. So the first steps are about different
- * statements near the signal, and a counter does not fill the chain with its own past.
+ * the check wanted what another branch would have given, or the value was a constant,
+ * which conditions alone chose. So the first steps are about different statements near
+ * the signal, and a counter does not fill the chain with its own past.
  */
 #include "config.h"
 

@@ -20,6 +20,7 @@
  *   why_place   from a variable to a signal of the trace
  *   why_find    a signal by its name
  *   why_fail    from a failing check to the signals it compared
+ *   why_said    from what the check printed to what it wanted
  *   why_list    the design's outputs, its clock
  *   why_words   expressions as text
  *   why_tell    chains as text, and as JSON
@@ -155,9 +156,9 @@ void why_chain_fini(struct why_chain *c);
 
 /* The signals of the design compared by the failing check in that line of a testbench,
  * at the time it failed, the wrong ones first. Returns their number; 0: the line has
- * no check that is understood. line 0: any check that fails at that time. The caller
- * frees *out. */
-size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time,
+ * no check that is understood. line 0: any check that fails at that time. said: the line
+ * that it printed, "": not known. The caller frees *out. */
+size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time, const char *said,
 		   struct why_from **out);
 
 /* The outputs of the instances nearest to the top, then all variables of the top

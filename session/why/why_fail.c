@@ -19,6 +19,7 @@
 #include "session/base/mem.h"
 #include "session/base/str.h"
 #include "session/trace/trace.h"
+#include "session/why/why_said.h"
 #include "session/why/why_site.h"
 #include "session/why/why_wanted.h"
 
@@ -32,8 +33,9 @@ struct hunt {
 	uint32_t line;
 	uint64_t time;
 	uint32_t instance;
-	bool less;  /* what is found now */
-	bool right; /* it has the value that was wanted: another part was wrong */
+	bool less;	  /* what is found now */
+	const char *said; /* what the check printed; "" */
+	bool right;	  /* it has the value that was wanted: another part was wrong */
 	struct why_from *out;
 	size_t n, cap;
 };
@@ -200,6 +202,17 @@ static bool has_wanted(struct hunt *h, const struct need *need, uint64_t time, c
 	return same;
 }
 
+static void by_said(struct hunt *h, const struct need *need, uint64_t time, char wanted[WHY_WANTED])
+{
+	struct bits value;
+
+	if (wanted[0] || !h->said[0] || !place_value(h->w, &need->place, time, &value))
+		return;
+	if (need->range.n)
+		value = bits_part(&h->w->pool, &value, need->range.low, need->range.n);
+	said_wanted(h->w, h->said, &value, wanted);
+}
+
 /* If the condition of a check holds at a moment, adds what it read. For a function's
  * port: the call's argument; turn: in this iteration of its loop. */
 static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
@@ -238,6 +251,7 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 			if (needs[i].here || h->w->c->vars[needs[i].place.var].function)
 				continue;
 			wanted_by(&r, node, call, &needs[i], wanted);
+			by_said(h, &needs[i], time, wanted);
 			h->right = has_wanted(h, &needs[i], time, wanted);
 			add(h, &needs[i], time, wanted);
 			h->right = false;
@@ -485,13 +499,26 @@ static void anything(struct hunt *h, uint32_t top)
 	circuit_walk_end(&walk);
 }
 
-size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time,
+static void put_likely_first(struct hunt *h)
+{
+	for (size_t i = 1; i < h->n; i++)
+		for (size_t k = i; k > 0 && h->out[k - 1].less && !h->out[k].less; k--) {
+			struct why_from swap = h->out[k];
+
+			h->out[k] = h->out[k - 1];
+			h->out[k - 1] = swap;
+		}
+}
+
+size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time, const char *said,
 		   struct why_from **out)
 {
 	const struct circuit *c = w->c;
-	struct hunt h = {
-		.w = w, .path = path && path[0] ? path : NULL, .line = line, .time = time
-	};
+	struct hunt h = { .w = w,
+			  .path = path && path[0] ? path : NULL,
+			  .line = line,
+			  .time = time,
+			  .said = said };
 
 	*out = NULL;
 	for (uint32_t i = 0; i < c->n_instances && (i == 0 || h.line); i++) {
@@ -518,6 +545,7 @@ size_t why_failing(struct why *w, const char *path, uint32_t line, uint64_t time
 					  is_design(w, &p)))
 			h.n = i;
 	}
+	put_likely_first(&h);
 	*out = h.out;
 	return h.n;
 }

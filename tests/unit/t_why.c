@@ -13,6 +13,7 @@
 #include "tests/lib/wave.h"
 #include "session/trace/trace.h"
 #include "session/why/why.h"
+#include "session/why/why_said.h"
 #include "sim/netlist/circuit_xml.h"
 #include "sim/trace/trace_open.h"
 
@@ -194,16 +195,51 @@ static void a_failing_check_names_what_the_design_drove(void **state)
 	size_t n;
 
 	set_up(&f);
-	n = why_failing(f.w, "why.sv", 73, 52, &from);
+	n = why_failing(f.w, "why.sv", 73, 52, "", &from);
 	assert_int_equal(n, 1);
 	assert_string_equal(f.c.vars[from[0].signal.var].name, "word");
 	assert_true(why_value(f.w, &from[0].signal, from[0].time, &value));
 	assert_string_equal(str_cstr(&value), "xxxxxxxx");
 	free(from);
-	assert_int_equal(why_failing(f.w, "why.sv", 12, 52, &from), 0);
+	assert_int_equal(why_failing(f.w, "why.sv", 12, 52, "", &from), 0);
 	free(from);
 	str_free(&value);
 	tear_down(&f);
+}
+
+/* What a check prints says what it wanted, in the base in which it printed what it got. */
+static void a_line_says_what_was_expected(void **state)
+{
+	static const struct {
+		const char *said, *value, *wanted;
+	} cases[] = {
+		{ "ERROR at 16590: out is c8, expected 0e", "11001000", "00001110" },
+		{ "stored 0002 at 7, expected fffa at 7", "0000000000000010", "1111111111111010" },
+		{ "stored 0002 at 7, expected fffa at 7", "000111", "000111" },
+		{ "rdata is ad, not ea", "10101101", "11101010" },
+		{ "y_sum is 135, expected 149", "10000111", "10010101" },
+		{ "q is -3, should be 4", "11111101", "00000100" },
+		{ "q=0110 exp=0111", "0110", "0111" },
+		{ "expected 5 but q is 3", "0011", NULL }, /* the other way round */
+		{ "q is 3, expected more", "0011", NULL },
+		{ "q is 3", "0011", NULL },
+		{ "q is 1, expected 0", "1", NULL }, /* one bit has only one other value */
+		{ "q is x, expected 5", "00xx", NULL },
+		{ "q is 99999999999999999999, expected 1", "0011", NULL },
+		{ "", "0011", NULL },
+	};
+	struct why w = { 0 };
+
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		size_t len = strlen(cases[i].value);
+		struct bits v = bits_text(&w.pool, (unsigned)len, cases[i].value, len);
+		char out[WHY_WANTED] = "";
+
+		assert_int_equal(said_wanted(&w, cases[i].said, &v, out), cases[i].wanted != NULL);
+		if (cases[i].wanted)
+			assert_string_equal(out, cases[i].wanted);
+	}
+	bits_free(&w.pool);
 }
 
 static void names_are_found_by_their_ends(void **state)
@@ -272,6 +308,7 @@ int main(void)
 		cmocka_unit_test(a_latch_and_a_loop_end_with_a_sentence),
 		cmocka_unit_test(a_word_of_a_memory_is_found_by_its_assignment),
 		cmocka_unit_test(loops_are_carried_out_and_cases_match_with_wildcards),
+		cmocka_unit_test(a_line_says_what_was_expected),
 		cmocka_unit_test(a_failing_check_names_what_the_design_drove),
 		cmocka_unit_test(names_are_found_by_their_ends),
 		cmocka_unit_test(waves_of_another_design_are_refused),

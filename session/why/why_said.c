@@ -1,0 +1,114 @@
+/* A line has what was got, then what was expected: "stored 0002 at 7, expected fffa at 7".
+ * The number before the turning word that is the signal's value, in one of the bases that
+ * simulators print, has its counterpart after it, counted from the end: what stands in front,
+ * such as a time, has none.
+ */
+#include "config.h"
+
+#include "session/why/why_said.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "session/base/str.h"
+
+#define WORDS_MAX 64
+
+struct word {
+	const char *at;
+	size_t len;
+};
+
+static bool is_digit_of(char c, unsigned base, unsigned *digit)
+{
+	*digit = c >= '0' && c <= '9'	? (unsigned)(c - '0')
+		 : c >= 'a' && c <= 'f' ? (unsigned)(c - 'a' + 10)
+		 : c >= 'A' && c <= 'F' ? (unsigned)(c - 'A' + 10)
+					: 99;
+	return *digit < base;
+}
+
+static bool number_of(const struct word *w, unsigned base, uint64_t *out)
+{
+	size_t i = base == 10 && w->at[0] == '-' && w->len > 1;
+	uint64_t n = 0;
+	unsigned digit;
+
+	for (size_t k = i; k < w->len; k++) {
+		if (!is_digit_of(w->at[k], base, &digit) || n > (UINT64_MAX - digit) / base)
+			return false;
+		n = n * base + digit;
+	}
+	*out = i ? 0 - n : n;
+	return w->len > i;
+}
+
+static size_t words_of(const char *s, const char *end, struct word *out)
+{
+	size_t n = 0;
+
+	while (s < end && n < WORDS_MAX) {
+		const char *from = s;
+
+		while (s < end && (isalnum((unsigned char)*s) || (s == from && *s == '-')))
+			s++;
+		if (s > from)
+			out[n++] = (struct word){ from, (size_t)(s - from) };
+		else
+			s++;
+	}
+	return n;
+}
+
+/* The k-th number in that base from the end. */
+static bool from_end(const struct word *w, size_t n, unsigned base, size_t k, uint64_t *out)
+{
+	while (n-- > 0)
+		if (number_of(&w[n], base, out) && k-- == 0)
+			return true;
+	return false;
+}
+
+/* Where a line goes over to what was expected. */
+static const char *turning(const char *said)
+{
+	static const char *const words[] = { "expected",   "expect", "want", "should",
+					     "instead of", " not ",  "!=",   "exp" };
+
+	for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++) {
+		const char *at = strcasestr(said, words[i]);
+
+		if (at)
+			return at;
+	}
+	return NULL;
+}
+
+bool said_wanted(struct why *w, const char *said, const struct bits *value, char out[WHY_WANTED])
+{
+	static const unsigned bases[] = { 16, 10, 2 };
+	const char *turn = turning(said);
+	struct word before[WORDS_MAX], after[WORDS_MAX];
+	size_t n = turn ? words_of(said, turn, before) : 0;
+	size_t m = turn ? words_of(turn, turn + strlen(turn), after) : 0;
+	uint64_t is, mask, got, wanted;
+	struct str text = STR_INIT;
+	bool found = false;
+
+	if (value->width < 2 || value->width >= WHY_WANTED || !bits_fits(value, &is))
+		return false;
+	mask = value->width == 64 ? UINT64_MAX : (UINT64_C(1) << value->width) - 1;
+	for (size_t b = 0; b < 3 && !found; b++)
+		for (size_t k = 0; k < n && !found; k++)
+			if (from_end(before, n, bases[b], k, &got) && (got & mask) == is &&
+			    (got == is || bases[b] == 10) &&
+			    from_end(after, m, bases[b], k, &wanted)) {
+				struct bits v = bits_number(&w->pool, value->width, wanted & mask);
+
+				bits_print(&v, &text);
+				memcpy(out, str_cstr(&text), text.len + 1);
+				found = true;
+			}
+	str_free(&text);
+	return found;
+}

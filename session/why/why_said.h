@@ -1,0 +1,16 @@
+/* why_said.h - what a failing check printed, where the trace does not have what it wanted: an
+ * array of expected values is in few dumps. Knows nothing of the check.
+ */
+#ifndef POSEDGE_WHY_SAID_H
+#define POSEDGE_WHY_SAID_H
+
+#include <stdbool.h>
+
+#include "session/why/why_inner.h"
+
+/* Writes in binary what a signal with that value should have been, by a line such as "q is 3,
+ * expected 5". False: the line does not say, or the value has an x or no more than one bit.
+ * A guess: good enough to order what is shown, never to claim anything. */
+bool said_wanted(struct why *w, const char *said, const struct bits *value, char out[WHY_WANTED]);
+
+#endif
