@@ -94,6 +94,7 @@ struct check_found { /* a site with the data needed to count it */
 	bool fails_else; /* there is no such node: an "else" must be added */
 	bool bare;	 /* an assertion without else */
 	bool strict;	 /* of a condition: fails unless it is 0 */
+	bool dropped;	 /* by checks_settle() */
 	bool sticks;	 /* of after: stays as it is after the first failure */
 	/* only not counted as a success: no failure if the report says that all is well */
 	bool weak;
@@ -127,6 +128,7 @@ struct checks {
 	struct check_found *sites;
 	size_t n_sites, cap_sites;
 	bool ends, says_count, sums_up, reports, contradicts;
+	bool reads_back; /* a file that is read may be one that the run wrote */
 	char *top;
 	const char *x_path; /* see struct checks_facts */
 	int x_line;
@@ -185,6 +187,9 @@ enum check_effect {
 		       << 8,
 };
 
+/* True for "sev == "ERROR"" in the task that log("ERROR", "sum is wrong") calls: the call
+ * is what a check leads to. */
+bool checks_asks_severity(const struct vstmts *s, struct vspan cond);
 unsigned checks_own_effects(const struct checks *c, const struct check_source *src, int i);
 unsigned checks_effects_of(const struct checks *c, const struct check_source *src, int i);
 /* The same without an `if` below and without flags, both of which are reported elsewhere. */
@@ -247,8 +252,19 @@ void checks_free_when(struct check_source *src);
 bool checks_only_when(const struct checks *c, const struct check_source *src, int node,
 		      struct vspan cond);
 
-/* checks_unknown.c: last, marks the sites and waits that only ask for x. */
+/* checks_files.c: whether the token is a system function that reads a file or a plusarg,
+ * and which arguments it writes; whether the run may read a file that it wrote. */
+bool checks_reads(const struct vstmts *s, size_t token, int *first, int *last);
+bool checks_reads_back(const struct checks *c);
+
+/* checks_settle.c: then drops sites that another one asks for, and makes reports of those
+ * that only ask for what others left. */
+void checks_settle(struct checks *c);
+
+/* checks_unknown.c: last, marks the sites and waits that only ask for x; what of the
+ * design may be x for long. */
 void checks_read_unknown(struct checks *c);
+enum checks_unset checks_unset(const struct checks *c);
 
 /* checks_tokens.c: iterate over the tokens of a span with checks_first_token()
  * and checks_in_span(); token i is that word, or the number 0 or 1. */

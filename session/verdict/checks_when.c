@@ -1,10 +1,11 @@
 /* Variables of a testbench that only say when: cycle counters, loop variables,
- * phases, flags such as `go = cycle == 30`. What they select happens whatever the
- * design does, so an `if` on nothing else is no check.
+ * phases, flags such as `go = cycle == 30`, and what is read from a file. What they
+ * select happens whatever the design does, so an `if` on nothing else is no check.
  *
  *     for (i = 0; ...)                     i
  *     always @(posedge clk) n = n + 1;     n, clk
  *     last = n == 30;                      last
+ *     k = $fscanf(f, "%b", show);          show, k
  *     if (done) n = 0;                     neither: an output decides
  *
  * A name is such a variable if all that its unit assigns to it is made of constants,
@@ -25,6 +26,9 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
+static const char *const dots[] = { ".", "::", "{", NULL }; /* more than a name */
+static const char *const parts[] = { ".", "::", "[", NULL };
+
 #define ROUNDS 40 /* each removes names; if these are not enough, none is known */
 
 struct when {
@@ -34,6 +38,7 @@ struct when {
 	struct check_when *w;
 	bool *bad; /* per node from the unit's on: a process or routine that something else reaches */
 	struct name_map routines;
+	bool outputs; /* an instance drives something here */
 	bool more;
 };
 
@@ -79,6 +84,14 @@ static bool is_keyword(const struct vstmts *s, size_t i)
 		(s->tokens[k].kind == VTOKEN_NAME || s->tokens[k].kind == VTOKEN_KEYWORD));
 }
 
+/* True for a call that reads a file which the run did not write. */
+static bool from_file(const struct checks *c, const struct vstmts *s, size_t token)
+{
+	int first, last;
+
+	return !c->reads_back && checks_reads(s, token, &first, &last);
+}
+
 /* True if the expression or event is made of such variables, constants and the time. */
 static bool only_when(const struct checks *c, const struct check_source *src,
 		      const struct check_when *w, int node, struct vspan in)
@@ -107,8 +120,10 @@ static bool only_when(const struct checks *c, const struct check_source *src,
 				return false;
 			break;
 		case VTOKEN_SYSTEM:
-			if (!checks_is_any(s, i, known))
+			if (!checks_is_any(s, i, known) && !from_file(c, s, i))
 				return false;
+			break;
+		case VTOKEN_STRING:
 			break;
 		case VTOKEN_NAME:
 		case VTOKEN_DIRECTIVE:
@@ -124,8 +139,26 @@ static bool only_when(const struct checks *c, const struct check_source *src,
 	return true;
 }
 
+/* True for "vectors[i]". */
+static bool is_element(const struct vstmts *s, struct vspan value)
+{
+	size_t i = checks_first_token(s, value);
+	int depth = 0;
+
+	if (!checks_in_span(s, i, value) || s->tokens[i].kind != VTOKEN_NAME ||
+	    !checks_is(s, ++i, "["))
+		return false;
+	for (; checks_in_span(s, i, value); i++) {
+		depth += checks_is(s, i, "[") - checks_is(s, i, "]");
+		if (depth == 0 && !checks_is(s, i + 1, "["))
+			return !checks_in_span(s, i + 1, value);
+	}
+	return false;
+}
+
 /* True if the value says when: a constant, a step, a comparison, or a copy. Any other
- * expression may be a design of its own, unless it goes to an instance. */
+ * expression may be a design of its own, unless it goes to an instance or the design is
+ * in one. */
 static bool is_schedule(const struct when *d, struct vspan name, struct vspan value)
 {
 	static const char *const asks[] = { "==", "!=", "<", ">", "<=", ">=", "&&", "||", NULL },
@@ -135,7 +168,8 @@ static bool is_schedule(const struct when *d, struct vspan name, struct vspan va
 
 	for (size_t i = checks_first_token(d->s, value); checks_in_span(d->s, i, value); i++)
 		n += !checks_is(d->s, i, "(") && !checks_is(d->s, i, ")");
-	if ((var && var->wired) || n <= 1 || checks_has_any(d->s, value, asks))
+	if (d->outputs || (var && var->wired) || n <= 1 || checks_has_any(d->s, value, asks) ||
+	    from_file(d->c, d->s, checks_first_token(d->s, value)) || is_element(d->s, value))
 		return true;
 	if (n == 2)
 		return checks_is(d->s, checks_first_token(d->s, value), "~") ||
@@ -152,6 +186,18 @@ static bool head_only_when(const struct when *d, int i)
 	if (!*known)
 		*known = only_when(d->c, d->src, d->w, i, d->s->v[i].head) ? 1 : -1;
 	return *known > 0;
+}
+
+/* Of a case, its choices as well: "case (1'b1) q === want: ; default: ..." asks there. */
+static bool asks_only_when(const struct when *d, int i)
+{
+	if (!head_only_when(d, i))
+		return false;
+	for (int k = i + 1; d->s->v[i].kind == VSTMT_CASE && k < d->s->v[i].end; k = d->s->v[k].end)
+		if (d->s->v[k].kind == VSTMT_CHOICE &&
+		    !vspan_is(d->s, d->s->v[k].head, "default") && !head_only_when(d, k))
+			return false;
+	return true;
 }
 
 /* True if the node is in a process or a routine that nothing else reaches, below
@@ -175,8 +221,7 @@ static bool controlled(const struct when *d, int node)
 		case VSTMT_CASE:
 		case VSTMT_LOOP:
 		case VSTMT_ASSERT:
-		case VSTMT_CHOICE:
-			if (!vspan_is(s, s->v[i].head, "default") && !head_only_when(d, i))
+			if (!asks_only_when(d, i))
 				return false;
 			break;
 		default:
@@ -192,6 +237,17 @@ static void assignment(struct when *d, int node, struct vspan lhs, struct vspan 
 	struct vspan name = checks_last_name(d->s, lhs);
 	size_t token = vstmts_token(d->s, name.off);
 
+	if (checks_is(d->s, checks_first_token(d->s, lhs), "{") &&
+	    !checks_has_any(d->s, lhs, parts)) {
+		for (size_t i = checks_first_token(d->s, lhs); checks_in_span(d->s, i, lhs); i++)
+			if (d->s->tokens[i].kind == VTOKEN_NAME)
+				assignment(
+					d, node,
+					(struct vspan){ d->s->tokens[i].off,
+							d->s->tokens[i].off + d->s->tokens[i].len },
+					value, first);
+		return;
+	}
 	if (name.off == name.end || checks_is(d->s, token - 1, ".")) {
 		if (!first)
 			drop_all(d, lhs);
@@ -291,6 +347,38 @@ static void calls(struct when *d, struct vspan in)
 	}
 }
 
+/* Names that a call of a system function in the expression reads from a file. */
+static void reads(struct when *d, int node, struct vspan in, bool first)
+{
+	for (size_t i = checks_first_token(d->s, in); checks_in_span(d->s, i + 2, in); i++) {
+		int from, to, k = 0;
+		struct vspan args, arg;
+		size_t at;
+
+		if (!checks_reads(d->s, i, &from, &to) || !checks_is(d->s, i + 1, "("))
+			continue;
+		args = in_brackets(d->s, i + 1, in);
+		at = checks_first_token(d->s, args);
+		for (; checks_next_argument(d->s, args, &at, &arg); k++) {
+			struct vspan name = {
+				d->s->tokens[checks_first_token(d->s, arg)].off,
+				d->s->tokens[checks_first_token(d->s, arg)].off +
+					d->s->tokens[checks_first_token(d->s, arg)].len
+			};
+
+			if (k < from || k > to)
+				continue;
+			if (d->c->reads_back || checks_has_any(d->s, arg, dots))
+				drop_all(d, arg);
+			else if (first)
+				name_map_put(&d->w->assigned, d->s->text + name.off,
+					     name.end - name.off, 0);
+			else if (!controlled(d, node) || !only_when(d->c, d->src, d->w, node, args))
+				drop_all(d, arg);
+		}
+	}
+}
+
 /* True if an `if` on a value of the design changes when the rest of the process runs. */
 static bool delays(const struct vstmts *s, int i)
 {
@@ -323,7 +411,7 @@ static bool reaches(const struct when *d, int i)
 		return !only_when(d->c, d->src, d->w, i, v->head);
 	case VSTMT_IF:
 	case VSTMT_CASE:
-		return delays(d->s, i) && !only_when(d->c, d->src, d->w, i, v->head);
+		return delays(d->s, i) && !asks_only_when(d, i);
 	case VSTMT_CALL:
 		return !is_timed_routine(d, v->name);
 	case VSTMT_MACRO:
@@ -353,6 +441,7 @@ static void statement(struct when *d, int i, bool first)
 	const struct vstmt *v = &d->s->v[i];
 
 	calls(d, v->kind == VSTMT_BLOCKING ? v->rhs : v->head);
+	reads(d, i, v->kind == VSTMT_BLOCKING || v->kind == VSTMT_SYSTEM ? v->all : v->head, first);
 	switch (v->kind) {
 	case VSTMT_BLOCKING:
 	case VSTMT_NONBLOCKING:
@@ -380,7 +469,8 @@ static void statement(struct when *d, int i, bool first)
 		drop_all(d, v->all);
 		break;
 	case VSTMT_SYSTEM:
-		if (!checks_is_print(d->s, v))
+		if (!checks_is_print(d->s, v) &&
+		    !from_file(d->c, d->s, vstmts_token(d->s, v->all.off)))
 			drop_all(d, v->head);
 		break;
 	case VSTMT_CALL:
@@ -406,6 +496,24 @@ static bool is_instance(const struct vstmts *s, const struct vstmt *v)
 	       (checks_is(s, i + 1, "#") || s->tokens[i + 1].kind == VTOKEN_NAME);
 }
 
+/* True if the instance is connected to a name that nothing here assigns. */
+static bool drives(const struct when *d, struct vspan all)
+{
+	size_t i = checks_first_token(d->s, all), at;
+	int depth = 0;
+
+	for (; checks_in_span(d->s, i, all); i++) {
+		const struct vstmt_token *t = &d->s->tokens[i];
+
+		depth += checks_is(d->s, i, "(") - checks_is(d->s, i, ")");
+		if (depth > 1 && t->kind == VTOKEN_NAME && checks_is(d->s, i + 1, ")") &&
+		    checks_is(d->s, i - 1, "(") &&
+		    !name_map_get(&d->w->assigned, d->s->text + t->off, t->len, &at))
+			return true;
+	}
+	return false;
+}
+
 static void read_unit(struct checks *c, struct check_source *src, int unit)
 {
 	struct check_when *w = &src->when[unit];
@@ -424,6 +532,8 @@ static void read_unit(struct checks *c, struct check_source *src, int unit)
 	w->heads = mem_calloc(n, sizeof(*w->heads));
 	for (int i = unit + 1; i < src->s.v[unit].end; i++)
 		statement(&d, i, true);
+	for (int i = unit + 1; i < src->s.v[unit].end && !d.outputs; i++)
+		d.outputs = is_instance(&src->s, &src->s.v[i]) && drives(&d, src->s.v[i].all);
 	do {
 		d.more = false;
 		memset(w->heads, 0, n * sizeof(*w->heads));
@@ -454,6 +564,7 @@ static void note_target(struct checks *c, const struct check_source *src, int no
 
 void checks_read_when(struct checks *c)
 {
+	c->reads_back = checks_reads_back(c);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		struct check_source *src = &c->sources[k];
 

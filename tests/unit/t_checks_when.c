@@ -71,6 +71,64 @@ static void what_the_design_reaches_is_compared(void **state)
 	}
 }
 
+#define VARS "integer f, k; reg show = 0; reg [3:0] want; reg [9:0] mem [0:7];\n"
+
+/* From a file comes a stimulus, an expected value or when to print. */
+static void what_a_file_says_is_no_check(void **state)
+{
+	static const char *const from_file[] = {
+		"f = $fopen(\"v.txt\", \"r\"); k = $fscanf(f, \"%b %h\", show, want);",
+		"f = $fopen(\"v.txt\", \"r\"); while ($fscanf(f, \"%b %h\", show, want) == 2) #10;",
+		"f = $fopen(\"v.txt\", \"r\"); while (!$feof(f)) begin k = $fgetc(f); #10 show = k "
+		"== "
+		"65; end",
+		"$readmemh(\"v.hex\", mem); for (k = 0; k < 8; k = k + 1) begin {show, want} = "
+		"mem[k]; "
+		"#10; end",
+		"$readmemh(\"v.hex\", mem); for (k = 0; k < 8; k = k + 1) #10 if (mem[k] > 5) show "
+		"= 1;",
+		"k = $value$plusargs(\"show=%d\", show);",
+	};
+
+	for (size_t i = 0; i < sizeof(from_file) / sizeof(*from_file); i++) {
+		char *text =
+			str_fmt(DUT VARS CHECK "initial begin\n%s\nif (show) $display(\"errors "
+					       "of the table:\"); end",
+				from_file[i]);
+		char *got = sites(text, false);
+
+		assert_string_equal(got, "4:q !== 4'd3");
+		free(got);
+		free(text);
+	}
+	/* a file that the run wrote holds the design's outputs */
+	finds(DUT VARS "initial begin f = $fopen(\"o.txt\", \"w\"); #90 $fwrite(f, \"%d\", q); "
+		       "$fclose(f);\n"
+		       "f = $fopen(\"o.txt\", \"r\"); k = $fscanf(f, \"%d\", want);\n"
+		       "if (want != 3) $display(\"ERROR: q was %d\", want); end",
+	      "6:want != 3");
+}
+
+/* Where an instance drives something, an expression of stimuli is no design. */
+static void what_a_model_computes_is_no_check(void **state)
+{
+	finds("reg [3:0] a = 0, b = 1; wire [3:0] q; reg many; integer n = 0;\n"
+	      "sum u (.a(a), .b(b), .q(q));\n"
+	      "initial repeat (9) begin a = a * 3 + b; many = (a ^ b) & 1;\n"
+	      "if (many) $display(\"error cases follow\");\n"
+	      "if (q !== a + b) $display(\"ERROR\"); end",
+	      "6:q !== a + b");
+}
+
+/* The other choices ask, too. */
+static void the_default_of_a_case_asks_what_the_others_ask(void **state)
+{
+	finds(DUT
+	      "integer n = 0;\ninitial begin #9\ncase (1'b1) (q === 4'd3): ; default: n = n + 1; "
+	      "endcase\nif (n) $display(\"%0d errors\", n); end",
+	      "5:1'b1");
+}
+
 /* An initial value at an output is not what it has later. */
 static void an_output_is_the_designs(void **state)
 {
@@ -102,6 +160,9 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_cycle_number_or_a_phase_is_no_check),
 		cmocka_unit_test(what_the_design_reaches_is_compared),
+		cmocka_unit_test(what_a_file_says_is_no_check),
+		cmocka_unit_test(what_a_model_computes_is_no_check),
+		cmocka_unit_test(the_default_of_a_case_asks_what_the_others_ask),
 		cmocka_unit_test(an_output_is_the_designs),
 		cmocka_unit_test(what_ends_the_run_stays),
 		cmocka_unit_test(without_an_instance_anything_may_be_the_design),
