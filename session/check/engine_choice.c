@@ -248,7 +248,7 @@ static const char *usually(const struct sim_result *icarus, const struct sim_res
 {
 	if (icarus->report.result.verdict == VERDICT_FAIL &&
 	    verilator->report.result.verdict == VERDICT_PASS)
-		return unknown ? "Usually a register without reset"
+		return unknown ? run_unset_usually(icarus->report.result.unset)
 			       : "Usually a value that is x or z, which Verilator does not have, "
 				 "or a race";
 	if (icarus->report.result.verdict == VERDICT_PASS &&

@@ -314,7 +314,8 @@ static void find_if(struct checks *c, size_t source, int i)
 	bool only = checks_only_accounts(c, s, v->head, &roles);
 	struct check_found *f;
 
-	if (checks_is_fixed(c, src, i, v->head) || find_need(c, source, i, then, other, a, b))
+	if (checks_is_fixed(c, src, i, v->head) || find_need(c, source, i, then, other, a, b) ||
+	    checks_asks_severity(s, v->head))
 		return;
 	/* The final report, or an `if` inside a failing branch. */
 	if (checks_is_account(c, s, v->head)) {
@@ -579,6 +580,7 @@ void checks_find(struct checks *c, const char *top)
 	}
 	for (size_t i = 0; i < c->n_sources; i++)
 		find_sites(c, i);
+	checks_settle(c);
 	checks_read_unknown(c);
 }
 
@@ -601,7 +603,8 @@ void checks_facts(const struct checks *c, struct checks_facts *out)
 				      .sums_up = c->sums_up,
 				      .x_path = c->x_path,
 				      .x_line = c->x_line,
-				      .x_text = c->x_text };
+				      .x_text = c->x_text,
+				      .unset = checks_unset(c) };
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;
 

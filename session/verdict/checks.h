@@ -86,6 +86,13 @@ void checks_find(struct checks *c, const char *top);
 size_t checks_len(const struct checks *c);
 const struct check_site *checks_at(const struct checks *c, size_t i);
 
+/* What the design may read before it has set it. */
+enum checks_unset {
+	UNSET_UNKNOWN,	/* nothing, several kinds, or not known */
+	UNSET_REGISTER, /* has neither a reset nor an initial value */
+	UNSET_MEMORY,	/* words without an initial value; all registers have one */
+};
+
 /* Further facts from the text. */
 struct checks_facts {
 	size_t sites;	  /* without sites that compare nothing */
@@ -98,6 +105,7 @@ struct checks_facts {
 	/* the first wait, loop or else `if` on x; NULL: none; borrowed from the checks */
 	const char *x_path, *x_text;
 	int x_line;
+	enum checks_unset unset;
 };
 void checks_facts(const struct checks *c, struct checks_facts *out);
 
@@ -137,6 +145,8 @@ struct checks_counted {
 	uint64_t reached;		/* sites evaluated at least once */
 	bool reported;			/* an `if` that reports on counts or flags was evaluated */
 	const struct check_site *first; /* the first one that failed; NULL: none; borrowed */
+	const char *used_path; /* if first is in a macro: where that was used; NULL: unknown */
+	int used_line;
 	/* unseen: the failures at sites that print once everything was seen, and
 	 * at sites in final blocks, which are no failures if the run was cut
 	 * short; first_other: the first of the other failed sites, if any.

@@ -130,6 +130,11 @@ static unsigned severity(const struct vstmts *s, struct vspan arguments)
 	return 0;
 }
 
+bool checks_asks_severity(const struct vstmts *s, struct vspan cond)
+{
+	return severity(s, cond) != 0;
+}
+
 /* A call of a task that prints counts as a print. */
 static unsigned call_prints(const struct checks *c, const struct vstmts *s, struct vspan name)
 {

@@ -115,6 +115,91 @@ static bool waits(const struct vstmts *s, const struct vstmt *v)
 	       (v->kind == VSTMT_LOOP && always_holds(s, v->head));
 }
 
+/* What is not set -------------------------------------------------------------------- */
+
+struct unset { /* names in the design */
+	struct name_map registers, memories, settled;
+};
+
+static void put(struct name_map *m, const struct vstmts *s, struct vspan name)
+{
+	if (name.off < name.end)
+		name_map_put(m, s->text + name.off, name.end - name.off, 0);
+}
+
+/* "reg [7:0] m [0:3], n = 0;": m is a memory, n starts with a value. */
+static void declared(struct unset *u, const struct vstmts *s, const struct vstmt *v)
+{
+	for (size_t i = checks_first_token(s, v->all); checks_in_span(s, i + 1, v->all); i++) {
+		struct vspan name = { s->tokens[i].off, s->tokens[i].off + s->tokens[i].len };
+
+		if (s->tokens[i].kind != VTOKEN_NAME)
+			continue;
+		if (checks_is(s, i + 1, "["))
+			put(&u->memories, s, name);
+		else if (checks_is(s, i + 1, "="))
+			put(&u->settled, s, name);
+	}
+}
+
+static void assigned(const struct checks *c, struct unset *u, const struct vstmts *s, int i)
+{
+	const struct vstmt *v = &s->v[i];
+	struct vspan name = checks_last_name(s, v->lhs);
+
+	if (!checks_may_change(c, s, v->rhs) || vstmts_around(s, i, VSTMT_ALWAYS) < 0)
+		put(&u->settled, s, name);
+	else if (v->kind == VSTMT_NONBLOCKING)
+		put(&u->registers, s, name);
+}
+
+static bool is_in(const struct name_map *m, const struct name_slot *slot)
+{
+	size_t at;
+
+	return name_map_get(m, slot->key, slot->len, &at);
+}
+
+enum checks_unset checks_unset(const struct checks *c)
+{
+	struct unset u = { NAME_MAP_INIT, NAME_MAP_INIT, NAME_MAP_INIT };
+	bool registers = false, memories = false;
+
+	for (size_t k = 0; k < c->n_sources; k++) {
+		const struct vstmts *s = &c->sources[k].s;
+
+		for (int i = 0; i < (int)s->n; i++) {
+			const struct vstmt *v = &s->v[i];
+
+			if (v->kind == VSTMT_SYSTEM || v->kind == VSTMT_FORCE)
+				for (size_t t = checks_first_token(s, v->head);
+				     checks_in_span(s, t, v->head); t++)
+					put(&u.settled, s,
+					    checks_is_print(s, v)
+						    ? (struct vspan){ 0, 0 }
+						    : (struct vspan){ s->tokens[t].off,
+								      s->tokens[t].off +
+									      s->tokens[t].len });
+			if (checks_in_bench(&c->sources[k], i))
+				continue;
+			if (v->kind == VSTMT_DECL)
+				declared(&u, s, v);
+			else if (v->kind == VSTMT_BLOCKING || v->kind == VSTMT_NONBLOCKING)
+				assigned(c, &u, s, i);
+		}
+	}
+	for (size_t i = 0; i < u.registers.cap; i++)
+		registers |= u.registers.slots[i].key &&
+			     !is_in(&u.settled, &u.registers.slots[i]) &&
+			     !is_in(&u.memories, &u.registers.slots[i]);
+	for (size_t i = 0; i < u.memories.cap; i++)
+		memories |= u.memories.slots[i].key && !is_in(&u.settled, &u.memories.slots[i]);
+	name_map_fini(&u.registers);
+	name_map_fini(&u.memories);
+	name_map_fini(&u.settled);
+	return registers == memories ? UNSET_UNKNOWN : registers ? UNSET_REGISTER : UNSET_MEMORY;
+}
+
 void checks_read_unknown(struct checks *c)
 {
 	bool sure = false;

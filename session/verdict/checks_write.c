@@ -11,6 +11,7 @@
  */
 #include "config.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -85,9 +86,20 @@ static void add_made(const struct vstmts *s, int node, enum checks_engine e, siz
 		str_addf(out, "posedge_checks.m%zu = posedge_checks.m%zu + 1; ", i, i);
 }
 
+/* In a macro: where it is used. */
+static void add_place(enum checks_engine e, struct str *out)
+{
+	str_adds(out, e == CHECKS_VERILATOR
+			      ? "$c(\"posedge_checks_from(\", `__LINE__, \",\\\"\", `__FILE__, "
+				"\"\\\");\"); "
+			      : "posedge_checks.from(`__LINE__, `__FILE__); ");
+}
+
 static void add_failed(const struct vstmts *s, int node, enum checks_engine e, size_t i,
 		       struct str *out)
 {
+	if (vstmts_around(s, node, VSTMT_DEFINE) >= 0 && !no_tasks(s, node))
+		add_place(e, out);
 	if (e == CHECKS_VERILATOR)
 		str_addf(out, "$c(\"posedge_checks_failed(%zu);\"); ", i);
 	else if (no_tasks(s, node))
@@ -314,6 +326,10 @@ static void icarus_support(size_t n, const char *file, struct str *out)
 		 "  initial if ($test$plusargs(\"" CHECKS_HURRY "\")) begin\n"
 		 "    wait (first != 0); #0 $finish(0);\n"
 		 "  end\n"
+		 "  integer line = 0;\n  reg [8*1024-1:0] path = \"\";\n"
+		 "  task from(input integer n, input [8*1024-1:0] name);\n"
+		 "    if (first == 0) begin line = n; path = name; end\n"
+		 "  endtask\n"
 		 "  task failed(input integer n);\n"
 		 "    if (first == 0) begin first = n + 1; at = $simtime; end\n"
 		 "  endtask\n");
@@ -329,7 +345,8 @@ static void icarus_support(size_t n, const char *file, struct str *out)
 		 file, n);
 	for (size_t i = 0; i < n; i++)
 		str_addf(out, "    $fdisplay(h, \"%%0d %%0d\", m%zu, f%zu);\n", i, i);
-	str_adds(out, "    $fclose(h);\n  end\nendmodule\n");
+	str_adds(out, "    if (line) $fdisplay(h, \"%0d %0s\", line, path);\n"
+		      "    $fclose(h);\n  end\nendmodule\n");
 }
 
 static const char verilator_support[] =
@@ -337,6 +354,13 @@ static const char verilator_support[] =
 	"#define POSEDGE_CHECKS 1\n"
 	"static unsigned long long posedge_checks_m[%zu], posedge_checks_f[%zu], "
 	"posedge_checks_first, posedge_checks_at;\n"
+	"static unsigned posedge_checks_line;\n"
+	"static const char *posedge_checks_path;\n"
+	"static inline void posedge_checks_from(unsigned n, const char *path) {\n"
+	"  if (posedge_checks_first) return;\n"
+	"  posedge_checks_line = n;\n"
+	"  posedge_checks_path = path;\n"
+	"}\n"
 	"static VerilatedContext *posedge_checks_context;\n"
 	"static bool posedge_checks_over() {\n"
 	"  static const bool hurry = *posedge_checks_context->commandArgsPlusMatch(\"" CHECKS_HURRY
@@ -357,6 +381,8 @@ static const char verilator_support[] =
 	"posedge_checks_at);\n"
 	"  for (unsigned i = 0; i < %zuU; i++) std::fprintf(h, \"%%llu %%llu\\n\", "
 	"posedge_checks_m[i], posedge_checks_f[i]);\n"
+	"  if (posedge_checks_line) std::fprintf(h, \"%%u %%s\\n\", posedge_checks_line, "
+	"posedge_checks_path);\n"
 	"  std::fclose(h);\n"
 	"}\n";
 
@@ -462,6 +488,9 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 		out->reported |= report && made[i];
 		out->every &= guard || !made[i] || counts_failures(&c->sites[i]);
 	}
+	if (!f || vstmts_around(&c->sources[f->site.source].s, f->node, VSTMT_DEFINE) < 0 ||
+	    excused(f, well, made[first - 1], failed[first - 1]))
+		out->used_path = NULL;
 	if (f && excused(f, well, made[first - 1], failed[first - 1]))
 		f = other_failure(c, well, false, made, failed);
 	if (f)
@@ -470,6 +499,28 @@ static void sum(const struct checks *c, const uint64_t *made, const uint64_t *fa
 		f = other_failure(c, well, true, made, failed);
 	if (f && f->site.kind != CHECK_NEEDS)
 		out->first_other = &f->site;
+}
+
+/* The line with the place where the macro of the first failure was used, if there is one. */
+static void read_place(const struct checks *c, const char *p, const char *end,
+		       struct checks_counted *out)
+{
+	const char *newline;
+	uint64_t line;
+
+	if (!number(&p, end, &line) || line > INT_MAX || p == end || *p != ' ')
+		return;
+	p++;
+	newline = memchr(p, '\n', (size_t)(end - p));
+	for (size_t i = 0; newline && i < c->n_sources; i++) {
+		size_t len = strlen(c->sources[i].path), given = (size_t)(newline - p);
+
+		if (given < len || memcmp(newline - len, c->sources[i].path, len) != 0 ||
+		    (given > len && newline[-(long)len - 1] != '/'))
+			continue;
+		out->used_path = c->sources[i].path;
+		out->used_line = (int)line;
+	}
 }
 
 void checks_counted(const struct checks *c, const char *text, size_t len,
@@ -488,6 +539,7 @@ void checks_counted(const struct checks *c, const char *text, size_t len,
 	for (size_t i = 0; ok && i < n; i++)
 		ok = number(&p, end, &made[i]) && number(&p, end, &failed[i]);
 	if (ok) {
+		read_place(c, p, end, out);
 		sum(c, made, failed, first, out);
 		out->time = time;
 		out->known = true;

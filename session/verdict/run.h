@@ -36,10 +36,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "session/verdict/checks.h"
 #include "session/verdict/told_time.h"
 
-struct checks_counted;
-struct checks_facts;
 struct str;
 
 enum verdict {
@@ -66,9 +65,10 @@ struct run_result {
 	/* what the first failed check compares, as written; "": unknown; owned */
 	char *compared;
 	bool has_time;
-	uint64_t first_time;   /* of the first failure, in the precision unit of the dump */
-	struct told_time told; /* the same as it was printed, see run_time.h */
-	bool finished;	       /* $finish or $stop was reached */
+	uint64_t first_time;	 /* of the first failure, in the precision unit of the dump */
+	struct told_time told;	 /* the same as it was printed, see run_time.h */
+	bool finished;		 /* $finish or $stop was reached */
+	enum checks_unset unset; /* see checks.h */
 	char *beside; /* sentences to show with the verdict, one per line; "": none; owned */
 };
 
@@ -79,6 +79,9 @@ bool verdict_parse(const char *name, enum verdict *v);
 
 /* BUILD, LIMIT, TOOL: no complete run by which to judge the design. */
 bool verdict_is_broken(enum verdict v);
+
+/* Why a value may be x, where only one engine has that: a sentence without a full stop. */
+const char *run_unset_usually(enum checks_unset u);
 
 /* Prints "PASS 41 checks", "PASS (the testbench says so, not counted)", "FAIL
  * tb.sv:31 q is 3, not 4", "no verdict: none of the 3 checks in tb.sv was

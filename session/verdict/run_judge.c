@@ -55,6 +55,14 @@ bool verdict_is_broken(enum verdict v)
 	return v == VERDICT_BUILD || v == VERDICT_LIMIT || v == VERDICT_TOOL;
 }
 
+const char *run_unset_usually(enum checks_unset u)
+{
+	return u == UNSET_REGISTER ? "Usually a register without reset"
+	       : u == UNSET_MEMORY
+		       ? "Usually a word of a memory that was read before it was written"
+		       : "Something is read before it is set";
+}
+
 /* Removes FAIL from "FAIL: q is 3", as it is printed after posedge's own FAIL. */
 static const char *without_word(const char *s)
 {
@@ -261,8 +269,8 @@ static void fail(struct run_reader *r, const struct run_end *end, struct run_res
 	if (at_the_end)
 		str_clear(&r->path);
 	if (n && !r->path.len) {
-		str_adds(&r->path, n->first->path);
-		r->line = n->first->line;
+		str_adds(&r->path, n->used_path ? n->used_path : n->first->path);
+		r->line = n->used_path ? n->used_line : n->first->line;
 	}
 	if (n && !told)
 		r->time = (struct told_time){ .unit = TOLD_STEP, .n = n->time, .sure = true };
@@ -399,6 +407,7 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	memset(out, 0, sizeof(*out));
 	out->checks = counted(end) ? up_to_max(end->counted->made) : -1;
 	out->failures = counted(end) && end->counted->every ? up_to_max(end->counted->wrong) : -1;
+	out->unset = r->has_facts ? r->facts.unset : UNSET_UNKNOWN;
 	out->sites = r->has_facts ? (long)r->facts.sites : -1;
 	out->mismatches = r->mismatches;
 	out->samples = r->samples;

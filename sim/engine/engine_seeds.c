@@ -49,9 +49,8 @@ static void say(const struct run_result *other, unsigned seed, struct run_result
 		str_addf(&beside, "%s\n", first->beside);
 	str_addf(&beside,
 		 "it depends on what undefined registers start with: with other values (seed %u) "
-		 "it is %s. "
-		 "Usually a register without reset",
-		 seed, str_cstr(&verdict));
+		 "it is %s. %s",
+		 seed, str_cstr(&verdict), run_unset_usually(first->unset));
 	free(first->beside);
 	first->beside = str_take(&beside);
 	str_free(&verdict);

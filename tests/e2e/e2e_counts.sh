@@ -47,6 +47,13 @@ counts 16 4 '' 'if (s !== want) $display("%0d is wrong", i);' ''
 # assertions, with and without words
 counts 16 4 '' 'assert (s === want);' ''
 counts 16 4 'int good = 0;' 'assert (s === want) good++; else $error("s is %0d", s);' '$display("%0d good", good);'
+# a macro: the line where it is used; a result that a function returns: one check
+printf '%s\n' '`define SAME(x, y) if ((x) !== (y)) begin $display("%0t: %h is not %h", $time, x, y); n = n + 1; end' >same.vh
+counts 16 4 'int n = 0;
+`include "same.vh"' '`SAME(s, want)' '$display("%0d errors", n);'
+says '"first_path":"add_tb.sv","first_line":10,'
+counts 16 4 'int n = 0; function same(input [2:0] x, input [2:0] y); same = x === y; endfunction' 'if (!same(s, want)) n++;' \
+	'$display("%0d errors", n);'
 # nothing compares: what is printed says how many failed; nothing does either: not known
 counts 16 4 'int n = 0;' 'if (s !== want) n++;' '$display("Mismatches: %0d in 16 samples", n);'
 sed -i 's/if (s !== want)/if (i > 11)/; s/Mismatches: %0d in 16 samples", n/FAIL"/' add_tb.sv

@@ -50,6 +50,12 @@ static void an_assertion_without_else_gets_one(void **state)
 	instrumented("initial assert (q == 1) n = 1;\n", CHECKS_ICARUS,
 		     "initial begin posedge_checks.m0 = posedge_checks.m0 + 1; assert (q == 1) n = "
 		     "1; else begin posedge_checks.failed0; $error; end end\n");
+	/* in a macro, where that is used */
+	instrumented(
+		"`define IS(a) if (q != a) $error;\n", CHECKS_ICARUS,
+		"`define IS(a) begin posedge_checks.made0; if (q != a) begin "
+		"posedge_checks.from(`__LINE__, `__FILE__); posedge_checks.failed0; $error; end "
+		"end\n");
 	/* takes nothing but a call */
 	instrumented("initial assert #0 (q == 1);\n", CHECKS_VERILATOR,
 		     "initial begin " MADE "assert #0 (q == 1); end\n");

@@ -127,6 +127,48 @@ static void the_time_of_a_report_is_no_check(void **state)
 	      "4:q !== want");
 }
 
+/* One comparison is one check, however many statements it passes through. */
+static void a_result_that_is_asked_for_is_counted_once(void **state)
+{
+	finds("integer bad = 0;\nfunction ok(input g, input e); ok = g === e; endfunction\n"
+	      "initial if (!ok(q, want)) bad = bad + 1;",
+	      "4:!ok(q, want)");
+	finds("integer bad = 0; reg good;\n"
+	      "task look(input g, input e, output ok); ok = g === e; endtask\n"
+	      "initial begin look(q, want, good);\nif (!good) bad = bad + 1; end",
+	      "5:!good");
+	finds("integer bad = 0;\ntask log(input [8*5:1] sev); if (sev == \"ERROR\") bad = bad + 1; "
+	      "endtask\n"
+	      "initial begin if (q !== want) log(\"ERROR\"); $display(\"%0d errors\", bad); end",
+	      "4:q !== want");
+	/* nothing else asks for it */
+	finds("reg ok = 1;\ntask look(input g, input e); ok = ok & (g === e); endtask\n"
+	      "initial begin look(q, want); if (ok) $display(\"PASS\"); else $display(\"FAIL\"); "
+	      "end",
+	      "3:ok & (g === e)");
+}
+
+/* What only failed checks change tells of them. */
+static void a_question_after_failed_checks_is_a_report(void **state)
+{
+	finds("typedef enum {OK, WRONG} st_t; st_t st = OK;\ninitial begin\n"
+	      "if (q !== want) st = WRONG;\n"
+	      "if (st != OK) $display(\"FAILED: %0d\", st); end",
+	      "4:q !== want");
+	finds("int errs[$];\ninitial begin\nif (q !== want) errs.push_back(q);\n"
+	      "if (errs.size() == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	      "4:q !== want");
+	finds("event bad; int n = 0; always @(bad) n = n + 1;\ninitial begin\n"
+	      "if (q !== want) -> bad;\n"
+	      "#1 if (n == 0) $display(\"PASS\"); else $display(\"FAIL\"); end",
+	      "4:q !== want");
+	/* the design changes it, too */
+	finds("int errs[$]; always @(posedge irq) errs.push_back(1);\ninitial begin\n"
+	      "if (q !== want) errs.push_back(q);\n"
+	      "if (errs.size() != 0) $display(\"FAIL\"); end",
+	      "4:q !== want; 5:errs.size() != 0");
+}
+
 static void the_report_is_no_check(void **state)
 {
 	finds("int errors = 0;\ninitial begin if (errors == 0) $display(\"PASS\"); else "
@@ -469,6 +511,8 @@ int main(void)
 		cmocka_unit_test(fail_flags_are_known_by_the_report),
 		cmocka_unit_test(a_flag_that_says_when_is_no_fail_flag),
 		cmocka_unit_test(the_time_of_a_report_is_no_check),
+		cmocka_unit_test(a_result_that_is_asked_for_is_counted_once),
+		cmocka_unit_test(a_question_after_failed_checks_is_a_report),
 		cmocka_unit_test(the_report_is_no_check),
 		cmocka_unit_test(a_count_may_go_down),
 		cmocka_unit_test(a_case_may_be_the_report),

@@ -63,11 +63,48 @@ static void a_wait_for_x_outranks_an_if(void **state)
 	asks("initial begin while (q === 4'bx) #1; if (q !== 3) $error(\"q\"); end", false, "");
 }
 
+/* What a design of these items may read before it is set. */
+static void unset(const char *items, enum checks_unset want)
+{
+	char *text =
+		str_fmt("module d(input clk, input rst, input [3:0] a, output reg [3:0] q);\n"
+			"%s\nendmodule\nmodule tb; reg clk; wire [3:0] q; d u(clk, clk, 1, q);\n"
+			"initial if (q !== 3) $error; endmodule\n",
+			items);
+	struct checks *c = checks_new();
+	struct checks_facts f;
+
+	checks_add(c, "tb.sv", text, strlen(text));
+	checks_find(c, "tb");
+	checks_facts(c, &f);
+	assert_int_equal(f.unset, want);
+	checks_free(c);
+	free(text);
+}
+
+static void the_source_shows_what_is_not_set(void **state)
+{
+	unset("always @(posedge clk) q <= q + a;", UNSET_REGISTER);
+	unset("always @(posedge clk) if (rst) q <= 0; else q <= q + a;", UNSET_UNKNOWN);
+	unset("initial q = 0; always @(posedge clk) q <= q + a;", UNSET_UNKNOWN);
+	unset("reg [3:0] m [0:15]; always @(posedge clk) if (rst) q <= 0; else begin m[a] <= q; q "
+	      "<= "
+	      "m[q]; end",
+	      UNSET_MEMORY);
+	unset("reg [3:0] m [0:15]; initial $readmemh(\"m.hex\", m);\n"
+	      "always @(posedge clk) q <= m[a];",
+	      UNSET_REGISTER);
+	/* either */
+	unset("reg [3:0] m [0:15]; always @(posedge clk) begin m[a] <= q; q <= m[q]; end",
+	      UNSET_UNKNOWN);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_check_of_nothing_but_x_is_known),
 		cmocka_unit_test(a_wait_for_x_outranks_an_if),
+		cmocka_unit_test(the_source_shows_what_is_not_set),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
