@@ -173,8 +173,10 @@ static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kin
 		return;
 	if (!me->bits_begun)
 		begin_index(me, time);
-	if (kind == VCD_TEXT && s->kind != TRACE_TEXT)
+	if (kind == VCD_TEXT && s->kind != TRACE_TEXT) {
 		s->kind = is_number(value, len) ? TRACE_REAL : TRACE_TEXT;
+		me->kind_found = true;
+	}
 	if (s->kind == TRACE_BITS)
 		cut(s, &value, &len);
 	hash = hash_of(value, len, s->kind == TRACE_BITS);
@@ -302,6 +304,23 @@ static bool is_there(const struct trace_vcd *me, const struct trace_vcd_piece *p
 	       memcmp(now, p->text, p->len) == 0;
 }
 
+/* A change names a net by the first of its signals, which alone became a number or a text. */
+static void spread_kinds(struct trace_vcd *me)
+{
+	size_t n = me->held.n_signals;
+	struct trace_signal *signals = me->held.signals;
+	enum trace_kind *kinds = mem_calloc(me->n_streams + 1, sizeof(*kinds));
+
+	for (size_t i = 0; i < n; i++)
+		if (signals[i].kind == TRACE_REAL || signals[i].kind == TRACE_TEXT)
+			kinds[signals[i].stream] = signals[i].kind;
+	for (size_t i = 0; i < n; i++)
+		if (signals[i].kind == TRACE_BITS)
+			signals[i].kind = kinds[signals[i].stream];
+	free(kinds);
+	me->kind_found = false;
+}
+
 static bool more(struct trace *t, size_t most, bool *any, struct err *err)
 {
 	struct trace_vcd *me = self(t);
@@ -331,6 +350,8 @@ static bool more(struct trace *t, size_t most, bool *any, struct err *err)
 	}
 	if (*any)
 		forget_from(me, last);
+	if (me->kind_found)
+		spread_kinds(me);
 	str_clear(&me->held.problem);
 	if (!vcd_scan_rests(me->index))
 		complain(me, TRACE_VCD_CUT);

@@ -52,6 +52,7 @@ struct trace_vcd {
 	size_t n_blocks, cap_blocks, block_bytes, words;
 	uint64_t *bits; /* one bit per net: `words` words per block */
 	bool bits_begun;
+	bool kind_found; /* a net declared as bits has other values */
 
 	struct kept kept[KEPT];
 	uint64_t uses;
