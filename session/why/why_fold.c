@@ -20,10 +20,11 @@
 #include "session/trace/trace.h"
 #include "session/why/why_site.h"
 
-#define NAMED_MAX  4  /* chained next values */
-#define ROW_MAX	   16 /* lines of a row of several statements */
-#define STATES_MAX 3  /* earlier states of a row */
-#define BACK_MAX   64 /* times that a statement worked on its own value */
+#define NAMED_MAX   4		   /* chained next values */
+#define ROW_MAX	    16		   /* lines of a row of several statements */
+#define STATES_WORK (WORK_MAX / 8) /* for looking for them */
+#define STATES_MAX  3		   /* earlier states of a row */
+#define BACK_MAX    64		   /* times that a statement worked on its own value */
 
 /* Where the signal is driven. */
 static struct place driven_place(struct why *w, const struct why_signal *s)
@@ -316,15 +317,17 @@ static void earlier_states(struct why *w, const struct why_signal *own, struct w
 			   bool only_x)
 {
 	uint64_t time = s->since;
+	long left = STATES_WORK;
 	int added = 0;
 
 	if ((s->kind != WHY_ASSIGNED && s->kind != WHY_HELD) || !s->clocked || only_x ||
 	    !depends_on_itself(w, own, s))
 		return;
-	for (int i = 0; i < BACK_MAX && added < STATES_MAX && time; i++) {
+	for (int i = 0; i < BACK_MAX && added < STATES_MAX && time && left > 0; i++) {
 		struct why_step earlier;
 
 		step_and_name(w, own, time - 1, only_x, &earlier);
+		left -= WORK_MAX - w->work;
 		if (!earlier.clocked || earlier.since >= time || !earlier.n_lines ||
 		    earlier.differs) {
 			why_step_fini(&earlier);
