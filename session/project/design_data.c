@@ -3,8 +3,8 @@
  * The names come from the outlines. Each folder from which one of them is found
  * is a candidate, and the simulation starts in the one from which most are found.
  * A name that is not found from there but exists next to its source, next to the
- * testbench, at the root, in a data folder, or as the only path in the project
- * with that ending, is copied to where the simulation looks. If a name is an
+ * testbench, at the root, in a data folder, or as the only or the nearest path in
+ * the project with that ending, is copied to where the simulation looks. If a name is an
  * expression, it is unknown and all data files are copied.
  *
  * "/home/ann/lab3/rom.hex" and "C:/lab3/rom.hex" are paths on their author's
@@ -28,6 +28,7 @@
 
 #define MAX_NAMES  2000u
 #define MAX_STARTS 200u
+#define MAX_NAMED  200u /* files of one name */
 #define MAX_ROOTED 100u
 #define TOO_MANY_ROOTED                                                                      \
 	"more than 100 names in the sources begin with \"/\": the others are looked for as " \
@@ -233,13 +234,32 @@ static char *from_data(const struct project *p, const char *folder, const char *
 	return found;
 }
 
+/* The file whose path ends with the name; of several, the one that shares most folders
+ * with the file that asks, as each lab of a course has its own prog.mem. NULL if there is
+ * none, or several are equally near. Borrowed. */
+static const char *nearest_named(const struct project *p, const char *name, const char *asks)
+{
+	const char *some[MAX_NAMED], *best = NULL;
+	size_t n = project_named(p, name, some, MAX_NAMED), most = 0, equal = 0;
+
+	for (size_t i = 0; i < n && i < MAX_NAMED; i++) {
+		size_t common = path_common_folders(some[i], asks);
+
+		equal = !best || common > most ? 1 : equal + (common == most);
+		if (!best || common > most) {
+			best = some[i];
+			most = common;
+		}
+	}
+	return equal == 1 && n < MAX_NAMED ? best : NULL;
+}
+
 /* Searches where the author probably meant: next to the source, next to the
- * testbench, at the root, in a data folder near these, or the only file whose
+ * testbench, at the root, in a data folder near these, or the nearest file whose
  * path ends with the name. */
 static char *near_or_named(const struct names *l, const struct wanted *w, const char *name)
 {
 	char *folders[3] = { path_dir(w->path), path_dir(l->testbench), mem_strdup(".") };
-	const char *some[2];
 	char *found = NULL;
 
 	for (size_t i = 0; !found && i < 3; i++)
@@ -248,8 +268,8 @@ static char *near_or_named(const struct names *l, const struct wanted *w, const 
 		found = from_data(l->p, folders[i], name);
 	while (str_starts(name, "../") || str_starts(name, "./"))
 		name = strchr(name, '/') + 1;
-	if (!found && name[0] && name[0] != '/' && project_named(l->p, name, some, 2) == 1)
-		found = mem_strdup(some[0]);
+	if (!found && name[0] && name[0] != '/')
+		found = mem_strdup(nearest_named(l->p, name, w->path));
 	for (size_t i = 0; i < 3; i++)
 		free(folders[i]);
 	return found;

@@ -119,3 +119,20 @@ echo 'module v; reg m [0:1]; initial $readmemh("nothing.hex", m); endmodule' >a/
 sed -i 's/p p1/v v1 (); p p1/' a/top_tb.v
 status 0 files top_tb
 says "missing nothing.hex, which a/v.v:1 reads"
+
+# Each lab has its own data; where two are equally near, neither is taken.
+mkdir -p "$work/labs/lab1/code" "$work/labs/lab1/extra/mem" "$work/labs/lab2/code" "$work/labs/lab2/extra/mem" && cd "$work/labs" || exit 1
+echo 1 >lab1/extra/mem/p.hex
+echo 2 | tee lab2/extra/mem/p.hex >lab2/extra/mem/q.hex
+for i in 1 2; do
+	printf 'module t%d_tb; reg [3:0] m [0:0]; initial begin $readmemh("mem/p.hex", m); if (m[0] !== %d) $display("FAIL"); else $display("PASS"); $finish; end endmodule\n' $i $i >lab$i/code/t${i}_tb.v
+done
+status 0 files t1_tb
+says "reads lab1/extra/mem/p.hex, laid at mem/p.hex where the code looks"
+if command -v iverilog >/dev/null; then
+	status 0 sim --one --engine icarus lab1/code/t1_tb.v
+	status 0 sim --one --engine icarus lab2/code/t2_tb.v
+fi
+mkdir -p lab1/more/mem && echo 3 >lab1/more/mem/p.hex
+status 0 files t1_tb
+says "missing mem/p.hex"
