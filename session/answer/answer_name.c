@@ -85,7 +85,7 @@ static bool known_file(struct slice s)
 	struct slice base = base_name(s), end = ending(s);
 
 	/* Each word of an answer comes here, and few have a dot: that is asked first. */
-	if (end.n < base.n && name_stem(s).n > 0 &&
+	if (end.n > 0 && end.n < base.n && name_stem(s).n > 0 &&
 	    (name_is_verilog(s) || ONE_OF(end, other_endings)))
 		return true;
 	return slice_is_nocase(base, "makefile");
