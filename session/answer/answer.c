@@ -30,6 +30,7 @@
 #include "session/answer/answer_parser.h"
 #include "session/answer/answer_raw.h"
 #include "session/base/str.h"
+#include "session/text/slice.h"
 
 /* Lines */
 
@@ -377,6 +378,21 @@ void answer_parts_fini(struct answer_parts *parts)
 	}
 	free(parts->v);
 	*parts = (struct answer_parts){ 0 };
+}
+
+void answer_prose(const char *text, size_t len, struct str *out)
+{
+	struct answer_parts parts;
+	struct str prose = STR_INIT;
+
+	answer_parse(text, len, &parts);
+	for (size_t i = 0; i < parts.n; i++)
+		if (parts.v[i].kind == PART_PROSE)
+			str_add(&prose, parts.v[i].text, parts.v[i].len);
+	if (!slice_blank((struct slice){ str_cstr(&prose), prose.len }))
+		str_add(out, str_cstr(&prose), prose.len);
+	answer_parts_fini(&parts);
+	str_free(&prose);
 }
 
 bool answer_unread(const struct answer_parts *parts)

@@ -51,6 +51,10 @@ struct answer_parts {
 void answer_parse(const char *text, size_t len, struct answer_parts *out);
 void answer_parts_fini(struct answer_parts *p);
 
+/* Adds the words of an answer: its prose without code, edits and reasoning; nothing if
+ * that is blank. */
+void answer_prose(const char *text, size_t len, struct str *out);
+
 /* True if the prose contains the marks of an agent's edit that could not be read as one. */
 bool answer_unread(const struct answer_parts *p);
 

@@ -6,6 +6,7 @@
  * module or a place, the answer is one row. For a module's blocks and lines each
  * line of the answer, "12-18: words", is one row, with these lines of the fence as
  * its code; a line that refers to no existing lines makes no row.
+ * Code in an answer is left out, as the flow does; code alone makes no row.
  */
 #include "config.h"
 
@@ -14,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "session/answer/answer.h"
 #include "session/answer/answer_note.h"
 #include "session/base/json.h"
 #include "session/base/str.h"
@@ -94,16 +96,17 @@ static void row(struct explained *x, struct slice code, struct slice words, unsi
 
 static void explanation(struct explained *x)
 {
-	struct slice rest = { str_cstr(&x->ask->answer), x->ask->answer.len };
+	struct str prose = STR_INIT;
+	struct slice rest;
 
 	x->code = code_of(&x->ask->question);
 	if (!x->code.n || x->ask->cut || x->ask->error.len)
 		return;
-	if (!x->many) {
+	answer_prose(str_cstr(&x->ask->answer), x->ask->answer.len, &prose);
+	rest = (struct slice){ str_cstr(&prose), prose.len };
+	if (!x->many)
 		row(x, x->code, slice_trim(rest), 0, 0);
-		return;
-	}
-	while (rest.n) {
+	while (x->many && rest.n) {
 		struct answer_note n;
 		struct slice code;
 
@@ -113,6 +116,7 @@ static void explanation(struct explained *x)
 		if (code.n)
 			row(x, code, n.words, n.first, n.last);
 	}
+	str_free(&prose);
 }
 
 size_t export_explanations(const struct story *s, const struct export_context *c, struct str *out)

@@ -211,16 +211,8 @@ static bool choose(struct flow *f, struct str *said, struct err *err)
 /* Keeps only the prose; code is not an explanation. */
 static void take_prose(struct explaining *g, const struct flow_answer *a)
 {
-	struct answer_parts parts;
-
-	answer_parse(str_cstr(&a->text), a->text.len, &parts);
-	for (size_t i = 0; i < parts.n; i++)
-		if (parts.v[i].kind == PART_PROSE)
-			str_add(&g->explanation, parts.v[i].text, parts.v[i].len);
-	answer_parts_fini(&parts);
-	if (slice_blank((struct slice){ str_cstr(&g->explanation), g->explanation.len }))
-		str_clear(&g->explanation);
-	else if (g->explanation.data[g->explanation.len - 1] != '\n')
+	answer_prose(str_cstr(&a->text), a->text.len, &g->explanation);
+	if (g->explanation.len && g->explanation.data[g->explanation.len - 1] != '\n')
 		str_addc(&g->explanation, '\n');
 }
 

@@ -100,11 +100,23 @@ grep -q '"grain":"line","backend":"m".*"lines":\[2,2\],"code":"  assign y = a ==
 grep -q '"grain":"block".*"lines":\[1,3\]' "$work/out" || fail "no row for the block"
 grep -q '"grain":"module".*"explanation":"y is 1 when a equals b, or when a is eleven."' "$work/out" || fail "no row for the module"
 [ "$(grep -c '"lines":\[77' "$work/out")" = 0 ] || fail "a row for a line that is not there"
+cp "$work/out" "$work/rows"
 if command -v python3 >/dev/null; then
-	cp "$work/out" "$work/rows"
 	python3 "$srcdir/tests/lib/check_rows.py" "$srcdir/docs/flows.md" .posedge/sessions/*/journal.jsonl "explanations=$work/rows" ||
 		fail "the rows have other members than the manual says"
 fi
+
+# Code is no explanation: not in a row, and not a row by itself.
+rows=$(wc -l <"$work/rows")
+begin
+echo '{"text":"It compares.\n\n```verilog\nmodule gate; endmodule\n```\n"}' >"$work/model.all"
+status 1 explain gate
+begin
+echo '{"text":"```verilog\nmodule gate; endmodule\n```\n"}' >"$work/model.all"
+status 2 explain gate
+status 0 export --explanations
+[ "$(wc -l <"$work/out")" = $((rows + 1)) ] || fail "code alone is a row"
+grep -q '"explanation":"It compares."' "$work/out" || fail "the words beside code are no row"
 
 # A line, and the block that it is a part of: words alone, nothing is built again.
 begin
