@@ -604,6 +604,7 @@ void checks_facts(const struct checks *c, struct checks_facts *out)
 				      .x_path = c->x_path,
 				      .x_line = c->x_line,
 				      .x_text = c->x_text,
+				      .x_ends = c->x_ends,
 				      .unset = checks_unset(c) };
 	for (size_t i = 0; i < c->n_sites; i++) {
 		const struct check_site *s = &c->sites[i].site;

@@ -132,6 +132,7 @@ struct checks {
 	char *top;
 	const char *x_path; /* see struct checks_facts */
 	int x_line;
+	bool x_ends;
 	char *x_text;
 };
 

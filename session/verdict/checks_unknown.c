@@ -200,24 +200,46 @@ enum checks_unset checks_unset(const struct checks *c)
 	return registers == memories ? UNSET_UNKNOWN : registers ? UNSET_REGISTER : UNSET_MEMORY;
 }
 
+/* "if (vectors[n] === 4'bx) begin ... $finish; end", without which it does not end. */
+static bool ends(const struct vstmts *s, int i)
+{
+	for (int k = i; k < s->v[i].end; k++)
+		if (s->v[k].kind == VSTMT_SYSTEM &&
+		    (vspan_is(s, s->v[k].name, "$finish") || vspan_is(s, s->v[k].name, "$stop")))
+			return true;
+	return false;
+}
+
+/* How much of the run depends on the question for x at node i; 0: none is there. */
+static int rank(const struct vstmts *s, int i)
+{
+	if (waits(s, &s->v[i]))
+		return 3;
+	if (s->v[i].kind != VSTMT_IF || !never_holds(s, s->v[i].head))
+		return 0;
+	return ends(s, i) ? 2 : 1;
+}
+
 void checks_read_unknown(struct checks *c)
 {
-	bool sure = false;
+	int best = 0;
 
 	for (size_t i = 0; i < c->n_sites; i++)
 		c->sites[i].site.only_x = is_only_x(c, &c->sites[i]);
 	for (size_t k = 0; k < c->n_sources; k++) {
 		const struct vstmts *s = &c->sources[k].s;
 
-		for (size_t i = 0; i < s->n && !sure; i++) {
-			sure = waits(s, &s->v[i]);
-			if (!sure && (c->x_path || s->v[i].kind != VSTMT_IF ||
-				      !never_holds(s, s->v[i].head)))
+		for (int i = 0; i < (int)s->n && best < 3; i++) {
+			int this = rank(s, i);
+
+			if (this <= best)
 				continue;
+			best = this;
 			free(c->x_text);
 			c->x_path = c->sources[k].path;
 			c->x_line = s->v[i].line;
 			c->x_text = checks_text(s, s->v[i].head);
 		}
 	}
+	c->x_ends = best > 1;
 }

@@ -12,6 +12,8 @@
  * Pure: receives the lines that the simulation printed, then how it ended and the
  * counts from the sources (checks.h). The evidence, in this order:
  *
+ *  - with two states, a limit where only x would have ended the run: it went on with what
+ *    is no expected value, so that what failed says nothing;
  *  - a failure reported by the simulator ($error, $fatal, an assertion);
  *  - anything that kept the run from completing: a limit, a crash, a missing data
  *    file; unless a failure was printed before;

@@ -153,11 +153,20 @@ static char *why_needs(const struct check_site *s)
 		       plusarg ? " (set plusargs NAME=VALUE, or sim +NAME=VALUE)" : "");
 }
 
+/* True if only x would have ended it, as at the end of the vectors of a file: with two
+ * states it went on, and compared with what is no expected value. */
+static bool passed_its_end(const struct run_reader *r, const struct run_end *end)
+{
+	return end->two_state && end->limit && *end->limit && !end->cancelled && r->has_facts &&
+	       r->facts.x_ends;
+}
+
 static char *why_limit(const struct run_reader *r, const struct run_end *end)
 {
 	bool endless = end->out_of_time && r->has_facts && !r->facts.ends;
 
-	if (end->two_state && end->out_of_time && r->has_facts && r->facts.x_path)
+	if (passed_its_end(r, end) ||
+	    (end->two_state && end->out_of_time && r->has_facts && r->facts.x_path))
 		return str_fmt("%s; `%s` in %s:%d asks for x, which Verilator does not have "
 			       "(--engine icarus has it)",
 			       end->limit, r->facts.x_text, r->facts.x_path, r->facts.x_line);
@@ -417,7 +426,7 @@ void run_reader_end(struct run_reader *r, const struct run_end *end, struct run_
 	if (counted(end) && end->counted->needs) {
 		out->verdict = VERDICT_TOOL;
 		out->first = why_needs(end->counted->needs);
-	} else if (limit && only_at_end(r, end)) {
+	} else if (limit && (only_at_end(r, end) || passed_its_end(r, end))) {
 		out->verdict = VERDICT_LIMIT;
 		out->first = why_limit(r, end);
 	} else if (r->told > 0 && !(r->missing.len && !r->failed_before)) {

@@ -63,6 +63,15 @@ static void a_wait_for_x_outranks_an_if(void **state)
 	asks("initial begin while (q === 4'bx) #1; if (q !== 3) $error(\"q\"); end", false, "");
 }
 
+/* What ends the run is the question that matters, wherever it stands. */
+static void an_if_that_ends_the_run_outranks_others(void **state)
+{
+	asks("initial begin if (q === 4'bx) ; if (v === 4'bx) begin $display(\"done\"); $finish; "
+	     "end\n"
+	     "if (q !== 3) $error(\"q\"); end",
+	     false, "v === 4'bx");
+}
+
 /* What a design of these items may read before it is set. */
 static void unset(const char *items, enum checks_unset want)
 {
@@ -104,6 +113,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_check_of_nothing_but_x_is_known),
 		cmocka_unit_test(a_wait_for_x_outranks_an_if),
+		cmocka_unit_test(an_if_that_ends_the_run_outranks_others),
 		cmocka_unit_test(the_source_shows_what_is_not_set),
 	};
 

@@ -544,6 +544,41 @@ static void icarus_prints_the_time_below(void **state)
 	     fine, "PASS 2 checks");
 }
 
+/* Behind the last vector of a file is x; a run that cannot see it compares on. */
+static void what_fails_behind_an_end_that_asks_for_x_says_nothing(void **state)
+{
+	static const char limit[] = "the time limit of 60 s";
+	struct checks_facts facts = { .sites = 1,
+				      .path = "tb.v",
+				      .same_path = true,
+				      .ends = true,
+				      .x_path = "tb.v",
+				      .x_line = 9,
+				      .x_text = "v[n] === 4'bx",
+				      .x_ends = true };
+	struct run_end end = {
+		.status = 0, .out_of_time = true, .limit = limit, .two_state = true
+	};
+	struct run_result r = result_of(&facts, "Error: inputs = 000\n", end);
+
+	assert_int_equal(r.verdict, VERDICT_LIMIT);
+	assert_string_equal(r.first,
+			    "the time limit of 60 s; `v[n] === 4'bx` in tb.v:9 asks for x, which "
+			    "Verilator does not have (--engine icarus has it)");
+	run_result_fini(&r);
+	r = result_of(&facts, "[5] %Error: tb.v:7: Assertion failed in TOP.tb: q\n", end);
+	assert_int_equal(r.verdict, VERDICT_LIMIT);
+	run_result_fini(&r);
+	end.two_state = false;
+	r = result_of(&facts, "Error: inputs = 000\n", end);
+	assert_int_equal(r.verdict, VERDICT_FAIL);
+	run_result_fini(&r);
+	end = (struct run_end){ .two_state = true };
+	r = result_of(&facts, "Error: inputs = 000\n", end);
+	assert_int_equal(r.verdict, VERDICT_FAIL);
+	run_result_fini(&r);
+}
+
 static void a_failing_line_is_shown_once(void **state)
 {
 	struct run_result r;
@@ -665,6 +700,7 @@ int main(void)
 		cmocka_unit_test(verilator_assertions_fail_with_place_and_time),
 		cmocka_unit_test(every_failure_of_verilator_counts_and_no_warning),
 		cmocka_unit_test(icarus_prints_the_time_below),
+		cmocka_unit_test(what_fails_behind_an_end_that_asks_for_x_says_nothing),
 		cmocka_unit_test(a_failing_line_is_shown_once),
 		cmocka_unit_test(what_did_not_end_well_has_no_verdict_on_the_design),
 		cmocka_unit_test(endless_lines_are_no_trouble),
