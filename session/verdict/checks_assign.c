@@ -211,6 +211,12 @@ void checks_find_condition(const struct vstmts *s, const struct vstmt *v, struct
 {
 	struct vspan name = checks_last_name(s, v->lhs);
 
+	/* "passed[i] = q === want", of which each is looked at later */
+	if (role == ROLE_PASSES && !checks_mentions(s, v->rhs, name) && !has_operator(s, v) &&
+	    is_pure(s, v->rhs)) {
+		f->condition = v->rhs;
+		f->weak = true;
+	}
 	if (role == ROLE_PASSES || by_choice(s, v, name, f, role) ||
 	    by_operand(s, v, name, f, role))
 		return;

@@ -39,6 +39,8 @@ counts 16 4 'reg ok = 1;' 'ok = ok & s === want;' 'if (ok) $display("PASS"); els
 counts 16 4 'reg bad = 0;' 'bad <= bad | (s !== want);' '#1 if (bad) $display("FAIL"); else $display("PASS");'
 counts 16 4 'reg [2:0] diff = 0;' 'diff = diff | (s ^ want);' 'if (diff == 0) $display("PASS"); else $display("FAIL");'
 counts 16 4 'int n = 0;' 'n = s === want ? n : n + 1;' '$display("%0d errors", n);'
+counts 16 4 'reg res [0:15]; int k;' 'res[i] = s === want;' \
+	'for (k = 0; k < 16; k++) if (!res[k]) $display("test %0d failed", k);'
 # lines are not comparisons: two for each failure, one for the first only, one more at the end
 counts 16 4 'int n = 0;' 'if (s !== want) begin n++; $display("ERROR at %0t", $time); $display("FAIL: s is %0d", s); end' \
 	'if (n) $display("TEST FAILED"); else $display("TEST PASSED");'
