@@ -20,7 +20,8 @@
 #include "session/base/mem.h"
 #include "session/verdict/checks_inner.h"
 
-#define ROUNDS 3 /* an event's process, and what that triggers */
+#define RESULTS_MAX 200 /* assignments in routines; each is looked for in all sources */
+#define ROUNDS	    3	/* an event's process, and what that triggers */
 
 /* Results of routines ---------------------------------------------------------------- */
 
@@ -107,6 +108,15 @@ static bool is_output(const struct checks *c, const struct check_found *f, const
 	return false;
 }
 
+static bool is_candidate(const struct checks *c, const struct check_found *f)
+{
+	const struct vstmts *s = &c->sources[f->site.source].s;
+
+	return f->site.kind == CHECK_ASSIGN && s->v[f->node].kind == VSTMT_BLOCKING &&
+	       (vstmts_around(s, f->node, VSTMT_FUNCTION) >= 0 ||
+		vstmts_around(s, f->node, VSTMT_TASK) >= 0);
+}
+
 /* True for the assignment to the result of a function, or to an output of a task, that such
  * a check asks for. */
 static bool is_result(const struct checks *c, const struct check_found *f)
@@ -115,7 +125,7 @@ static bool is_result(const struct checks *c, const struct check_found *f)
 	int function = vstmts_around(s, f->node, VSTMT_FUNCTION),
 	    task = vstmts_around(s, f->node, VSTMT_TASK);
 
-	if (f->site.kind != CHECK_ASSIGN || s->v[f->node].kind != VSTMT_BLOCKING)
+	if (!is_candidate(c, f))
 		return false;
 	if (task >= 0)
 		return is_output(c, f, s, task);
@@ -127,9 +137,10 @@ static bool is_result(const struct checks *c, const struct check_found *f)
 
 static void drop_results(struct checks *c)
 {
-	size_t kept = 0;
+	size_t kept = 0, asked = 0;
 
-	for (size_t i = 0; i < c->n_sites; i++) {
+	for (size_t i = 0; i < c->n_sites && asked < RESULTS_MAX; i++) {
+		asked += is_candidate(c, &c->sites[i]);
 		if (is_result(c, &c->sites[i])) {
 			free((char *)c->sites[i].site.text);
 			c->sites[i].site.text = NULL;

@@ -355,7 +355,8 @@ static void reads(struct when *d, int node, struct vspan in, bool first)
 		struct vspan args, arg;
 		size_t at;
 
-		if (!checks_reads(d->s, i, &from, &to) || !checks_is(d->s, i + 1, "("))
+		if (d->s->tokens[i].kind != VTOKEN_SYSTEM || !checks_reads(d->s, i, &from, &to) ||
+		    !checks_is(d->s, i + 1, "("))
 			continue;
 		args = in_brackets(d->s, i + 1, in);
 		at = checks_first_token(d->s, args);
