@@ -408,7 +408,7 @@ static double hold(struct hosted *b, const struct http_response *r, unsigned tri
 	uint64_t now = loop_now_ms(b->loop), until;
 	double s;
 
-	if (now >= b->busy_ms && b->refused < 16)
+	if ((now >= b->busy_ms || !b->refused) && b->refused < 16)
 		b->refused++;
 	s = pause_s(b, r, tries > b->refused - 1 ? tries : b->refused - 1);
 	until = now + (uint64_t)(s * 1000);
@@ -449,7 +449,7 @@ static bool converse(struct question *q, struct err *err)
 			break;
 		say(q, "retry in %.1f s%s: %s", s,
 		    q->response.retry_after_s >= 0 ? ", as the server asks" : "", err->text);
-		if (!task_sleep(b->loop, (uint64_t)(s * 1000), err))
+		if (!task_sleep(b->loop, (uint64_t)(s * 1000), err) || !await_turn(q, err))
 			return false;
 		ok = try_once(q, &retry, err);
 	}

@@ -377,7 +377,8 @@ static bool explain_connection(const struct transfer *t, const char *url, struct
 	return false;
 }
 
-/* Whose name is another, or whose time is over, is not mended by ca=. */
+/* ca= helps only against an unknown authority, which curl's words tell from a wrong
+ * name and an expired date. */
 static bool explain_certificate(const struct transfer *t, const char *url, struct err *err)
 {
 	struct str why = STR_INIT;

@@ -96,8 +96,9 @@ static void before_poll(uv_prepare_t *p)
 	l->busy_since = 0;
 }
 
-/* libuv runs the callbacks of descriptors within the poll: each callback says so. */
-static void is_busy(struct loop *l)
+/* libuv runs callbacks within the poll, so each one in this file notes it; those of
+ * child.c are not counted. */
+static void note_busy(struct loop *l)
 {
 	if (!l->busy_since)
 		l->busy_since = uv_hrtime();
@@ -105,7 +106,7 @@ static void is_busy(struct loop *l)
 
 static void after_poll(uv_check_t *c)
 {
-	is_busy(c->data);
+	note_busy(c->data);
 }
 
 struct loop *loop_new(struct err *err)
@@ -224,7 +225,7 @@ static void on_poll(uv_poll_t *p, int status, int events)
 	struct loop_fd *f = p->data;
 	unsigned e = 0;
 
-	is_busy(p->loop->data);
+	note_busy(p->loop->data);
 	/* Report an error as ready; the next read or write gets it. */
 	if (status < 0) {
 		e = LOOP_READ | LOOP_WRITE;
@@ -280,7 +281,7 @@ static void on_timer(uv_timer_t *t)
 	struct loop_timer *lt = t->data;
 
 	((struct loop *)t->loop->data)->timer_ran = true;
-	is_busy(t->loop->data);
+	note_busy(t->loop->data);
 	lt->fn(lt->ctx);
 }
 
@@ -318,7 +319,7 @@ static void on_signal(uv_signal_t *s, int signo)
 {
 	struct loop_signal *ls = s->data;
 
-	is_busy(s->loop->data);
+	note_busy(s->loop->data);
 	ls->fn(ls->ctx, signo);
 }
 
@@ -374,7 +375,7 @@ static void work_done(uv_work_t *req, int status)
 {
 	struct pool_work *w = req->data;
 
-	is_busy(w->loop);
+	note_busy(w->loop);
 	w->loop->on_pool--;
 	w->done(w->ctx);
 	free(w);

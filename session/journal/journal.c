@@ -324,6 +324,13 @@ void journal_commit(struct journal *j)
 	str_clear(&j->staged);
 }
 
+static void sync_soon(struct journal *j)
+{
+	if (!j->waits)
+		loop_timer_set(j->timer, SYNC_AFTER_MS);
+	j->waits = true;
+}
+
 bool journal_flush(struct journal *j, struct err *err)
 {
 	bool whole;
@@ -345,10 +352,8 @@ bool journal_flush(struct journal *j, struct err *err)
 	}
 	j->written += j->tail.len;
 	str_clear(&j->tail);
-	if (!j->syncing && !j->waits) {
-		j->waits = true;
-		loop_timer_set(j->timer, SYNC_AFTER_MS);
-	}
+	if (!j->syncing)
+		sync_soon(j);
 	return true;
 }
 
@@ -384,9 +389,8 @@ static void before_sleep(void *ctx)
 {
 	struct journal *j = ctx;
 
-	/* Written during a sync, which was long enough to wait. */
-	if (!j->syncing && !j->waits && j->synced != j->written)
-		start_sync(j);
+	if (!j->syncing && j->synced != j->written) /* written during a sync */
+		sync_soon(j);
 	journal_flush(j, NULL);
 }
 

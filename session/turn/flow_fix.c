@@ -83,10 +83,6 @@ static bool look_at_run(struct fix *f, size_t findings, struct str *text, char *
 	ok = flow_sim(f->w, NULL, f->w->options->engine, true, NULL, NULL, &sim, err);
 	v = sim.report.result.verdict;
 	if (ok && (v == VERDICT_FAIL || verdict_is_broken(v))) {
-		f->before.ran = v == VERDICT_FAIL;
-		f->before.fails = sim.report.result.failures < 0
-					  ? UINT64_MAX
-					  : (uint64_t)sim.report.result.failures;
 		*where = str_fmt(" (%s)", sim.path);
 		run_result_print(&sim.report.result, sim.path, text);
 		str_addf(text, "\n%s", str_cstr(&sim.cycles));

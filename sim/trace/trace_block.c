@@ -30,7 +30,7 @@ static uint32_t keep(struct trace_block *b, const char *value, size_t len)
 {
 	size_t at = b->text_len;
 
-	b->text_cap = mem_grow((void **)&b->text, b->text_cap, at + len, 1);
+	b->text_cap = mem_grow((void **)&b->text, b->text_cap, at + len + 1, 1);
 	memcpy(b->text + at, value, len);
 	b->text_len += len;
 	return (uint32_t)at;

@@ -66,6 +66,8 @@ bool ui_wave_open(struct ui *u, struct err *err)
 	w->pending = file_exists(w->path);
 	if (!w->pending)
 		return err_set(err, ERR_NOT_FOUND, "%s is not there any more", w->path);
+	if (j->task && j->again) /* of the old file, which is being read again: then this one */
+		return true;
 	j->again = false;
 	if (!job_begin(j, open_wave, err))
 		return false;

@@ -134,7 +134,7 @@ static bool is_busy(const struct ui *u)
 	const struct job *jobs = ui_jobs(u)->job;
 
 	return ui_wave(u)->pending || jobs[JOB_WAVE].task || jobs[JOB_SIM].task ||
-	       jobs[JOB_CONFIRM].task;
+	       jobs[JOB_CONFIRM].task || jobs[JOB_WAVE_SEARCH].task;
 }
 
 void ui_wave_poll_file(void *ctx)

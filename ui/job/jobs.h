@@ -101,8 +101,9 @@ void ui_confirm_yield(struct ui *u); /* cancels the confirmation: its run is sta
 bool ui_wave_open(struct ui *u, struct err *err);
 void ui_wave_show(struct ui *u);
 bool ui_wave_add(struct ui *u, const char *name, struct err *err);
-/* Follows the file of the waves while they are shown: call at each drawing. _begin: the
- * file as it is now is about to be read. _look for the timer, ctx: the ui. */
+/* Follows the file of the waves while they are shown: call at each drawing.
+ * ui_wave_begin_follow(): the file as it is now is about to be read. ui_wave_poll_file()
+ * is for the timer; ctx is the ui. */
 void ui_wave_follow(struct ui *u);
 void ui_wave_begin_follow(struct ui *u);
 void ui_wave_poll_file(void *ctx);
