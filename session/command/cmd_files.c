@@ -127,9 +127,9 @@ static void say_notes(const struct strv *notes, struct str *out)
 			str_addf(out, "  %s\n", notes->v[i]);
 	if (choices > CHOICES_MAX)
 		str_addf(out,
-			 "  and %zu more modules have several definitions: of each, the file above "
-			 "was taken\n",
-			 choices - CHOICES_MAX);
+			 "  and %zu more module%s several definitions: of each, the file above was "
+			 "taken\n",
+			 choices - CHOICES_MAX, choices == CHOICES_MAX + 1 ? " has" : "s have");
 }
 
 static void say_design(const struct listed *t, struct str *out)

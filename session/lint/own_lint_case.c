@@ -140,6 +140,29 @@ static int label_value(const struct own_unit *u, size_t label)
 	return -1;
 }
 
+/* True if the name in the head is declared so: of 2 bits, the label 3 is never met, since
+ * the value would be -1. */
+static bool is_signed(const struct own_unit *u, int process, int node)
+{
+	const struct vstmts *s = u->s;
+	const struct vstmt_token *name = &s->tokens[vstmts_token(s, s->v[node].head.off)];
+	size_t to = vstmts_token(s, s->v[process].all.off);
+	bool in = false;
+
+	for (size_t i = vstmts_token(s, s->v[u->node].all.off); i < to; i++) {
+		const struct vstmt_token *t = &s->tokens[i];
+
+		if (own_is_sign(u, i, "signed"))
+			in = true;
+		else if (t->kind == VTOKEN_KEYWORD || own_is_sign(u, i, ";"))
+			in = false;
+		else if (in && t->kind == VTOKEN_NAME && t->len == name->len &&
+			 memcmp(s->text + t->off, s->text + name->off, t->len) == 0)
+			return true;
+	}
+	return false;
+}
+
 bool own_case_covers(const struct own_unit *u, int process, int node)
 {
 	const struct vstmts *s = u->s;
@@ -147,7 +170,7 @@ bool own_case_covers(const struct own_unit *u, int process, int node)
 	uint64_t seen[(1u << MAX_WIDTH) / 64] = { 0 };
 	size_t n = 0;
 
-	if (width <= 0 || width > MAX_WIDTH)
+	if (width <= 0 || width > MAX_WIDTH || is_signed(u, process, node))
 		return false;
 	for (int k = node + 1; k < s->v[node].end; k = s->v[k].end) {
 		size_t from = vstmts_token(s, s->v[k].head.off),

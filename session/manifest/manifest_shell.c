@@ -22,7 +22,8 @@
 struct script {
 	struct reading *r;
 	struct shell *shell;
-	struct strv bases; /* of the shells around a subshell; "" is NULL */
+	struct strv bases;  /* of the shells around a subshell; "" is NULL */
+	struct strv pushed; /* likewise, by pushd */
 };
 
 static const char *const tools[] = { "iverilog", "verilator", "vlog",	   "xvlog",	"vcs",
@@ -162,6 +163,22 @@ static void enter(struct reading *r, const char *name)
 	}
 }
 
+static void note_base(const struct reading *r, struct strv *bases)
+{
+	strv_add(bases, r->base ? r->base : "");
+}
+
+static void back(struct reading *r, struct strv *bases)
+{
+	const char *last = bases->n ? bases->v[bases->n - 1] : NULL;
+
+	if (!last)
+		return;
+	free(r->base);
+	r->base = last[0] ? mem_strdup(last) : NULL;
+	strv_drop(bases, bases->n - 1);
+}
+
 /* True for what runs the command that follows it: `env`, `time`, `docker run`. */
 static bool is_wrapper(const char *word)
 {
@@ -211,8 +228,12 @@ static void run(void *ctx, char *const *words, size_t n, int line)
 		words++;
 		n--;
 	}
+	if (strcmp(words[0], "pushd") == 0)
+		note_base(r, &s->pushed);
 	if (n > 1 && (strcmp(words[0], "cd") == 0 || strcmp(words[0], "pushd") == 0))
 		enter(r, words[n - 1]);
+	else if (strcmp(words[0], "popd") == 0)
+		back(r, &s->pushed);
 	else if (!run_tool(s, words, n) && is_wrapper(words[0]))
 		for (size_t i = 1; i < n && !run_tool(s, words + i, n - i); i++)
 			;
@@ -283,15 +304,11 @@ static void top_folder(void *ctx, struct str *out)
 static void nest(void *ctx, bool in)
 {
 	struct script *s = ctx;
-	const char *last = s->bases.n ? s->bases.v[s->bases.n - 1] : NULL;
 
-	if (in) {
-		strv_add(&s->bases, s->r->base ? s->r->base : "");
-	} else if (last) {
-		free(s->r->base);
-		s->r->base = last[0] ? mem_strdup(last) : NULL;
-		strv_drop(&s->bases, s->bases.n - 1);
-	}
+	if (in)
+		note_base(s->r, &s->bases);
+	else
+		back(s->r, &s->bases);
 }
 
 static void script_init(struct script *s, struct reading *r)
@@ -309,6 +326,7 @@ static void script_fini(struct script *s)
 	shell_end(s->shell);
 	shell_free(s->shell);
 	strv_free(&s->bases);
+	strv_free(&s->pushed);
 }
 
 void reading_command(struct reading *r, const char *text)

@@ -14,13 +14,19 @@
 #include "session/base/mem.h"
 #include "session/manifest/shell_inner.h"
 
-#define MAX_CALLS     8 /* functions, sourced files and `sh -c` in one another */
+#define MAX_CALLS     8	 /* functions, sourced files and `sh -c` in one another */
+#define MAX_LOOPS     20 /* in one another: a task's stack is small */
 #define MAX_FUNCTIONS 500
 #define MAX_TEXTS     200
 
 static const char unknown[] = { SHELL_UNKNOWN, '\0' };
 
 static void run(struct shell *s, const struct shell_tokens *t, size_t from, size_t to);
+
+static bool is_spent(const struct shell *s)
+{
+	return s->steps >= (int)SHELL_MAX_STEPS || s->work > SHELL_MAX_WORK;
+}
 
 struct shell *shell_new(const struct shell_ops *ops, void *ctx, const char *script)
 {
@@ -313,10 +319,13 @@ static size_t loop(struct shell *s, const struct shell_tokens *t, size_t i, size
 		loop_words(s, t, i + 3, body, &words);
 	if (words.n == 0) /* `for ((...))`, or words that nobody knows */
 		strv_add(&words, unknown);
-	for (size_t k = 0; body < end && k < words.n && s->steps < (int)SHELL_MAX_STEPS; k++) {
+	s->loops++;
+	for (size_t k = 0; body < end && k < words.n && s->loops <= MAX_LOOPS && !is_spent(s);
+	     k++) {
 		vars_set(&s->vars, name, words.v[k]);
 		run(s, t, body + 1, end);
 	}
+	s->loops--;
 	strv_free(&words);
 	return end < to ? end + 1 : to;
 }
@@ -351,9 +360,10 @@ static void run(struct shell *s, const struct shell_tokens *t, size_t from, size
 {
 	int open = 0;
 
-	for (size_t i = from; i < to && ++s->steps < (int)SHELL_MAX_STEPS;) {
+	for (size_t i = from; i < to && !is_spent(s);) {
 		size_t next;
 
+		s->steps++;
 		if (t->v[i].op) {
 			if (s->ops->nest &&
 			    (is_op(t, i, to, "(") || (is_op(t, i, to, ")") && open))) {
@@ -382,10 +392,12 @@ static void run(struct shell *s, const struct shell_tokens *t, size_t from, size
 void shell_text(struct shell *s, const char *text, size_t len, int line)
 {
 	struct shell_tokens *t;
+	size_t functions = s->n_functions;
 	char *whole;
 
-	if (s->n_texts == MAX_TEXTS)
+	if (s->n_texts == MAX_TEXTS || is_spent(s))
 		return;
+	s->work += len;
 	t = mem_zalloc(sizeof(*t));
 	whole = mem_strndup(text, len);
 	shell_lex(t, whole, strlen(whole), line);
@@ -393,6 +405,11 @@ void shell_text(struct shell *s, const char *text, size_t len, int line)
 		mem_grow((void **)&s->texts, s->cap_texts, s->n_texts + 1, sizeof(*s->texts));
 	s->texts[s->n_texts++] = t;
 	run(s, t, 0, t->n);
+	if (s->n_functions == functions) { /* nothing points into it; a batch file has many */
+		s->n_texts--;
+		shell_tokens_fini(t);
+		free(t);
+	}
 	free(whole);
 }
 

@@ -3,7 +3,8 @@
  * Follows what scripts around hardware tools use: words and quotes, variables and
  * `${NAME:-x}`, `$(...)` of commands whose result follows from the files (find, ls,
  * cat, dirname ...), arrays, `for`, functions, `source`. All branches of an `if` and
- * of a `case` are read, one after the other, and loops once for each word of a `for`.
+ * of a `case` are read, one after the other. Loops are read once for each word of a
+ * `for`, at most 20 inside one another.
  *
  * What only a run can tell, as `$1` or the output of a program, becomes
  * SHELL_UNKNOWN in the word. Knows nothing of the tools that are called.
@@ -17,9 +18,10 @@
 #include "session/base/str.h"
 
 #define SHELL_UNKNOWN	 '\x01'
-#define SHELL_MAX_TOKENS 100000u    /* of one text */
-#define SHELL_MAX_STEPS	 20000	    /* commands, loops counted each time */
-#define SHELL_MAX_VALUE	 (1u << 18) /* bytes of a variable, of an output, of a word */
+#define SHELL_MAX_TOKENS 100000u     /* of one text */
+#define SHELL_MAX_STEPS	 20000	     /* commands, loops counted each time */
+#define SHELL_MAX_WORK	 (64u << 20) /* bytes that are expanded in all */
+#define SHELL_MAX_VALUE	 (1u << 18)  /* bytes of a variable, of an output, of a word */
 
 struct shell_ops {
 	/* Adds the files that the pattern matches, as names that work where the

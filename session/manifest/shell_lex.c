@@ -161,7 +161,8 @@ bool shell_keyword(const char *word)
 /* Offset of the line after the here document that ends with the word. */
 static size_t skip_document(const char *text, size_t i, size_t len, const char *word, int *line)
 {
-	size_t n = strlen(word);
+	size_t n = strlen(word), from = i;
+	int first = *line;
 
 	while (i < len) {
 		size_t blanks = strspn(text + i, "\t"), whole = strcspn(text + i, "\n");
@@ -171,9 +172,10 @@ static size_t skip_document(const char *text, size_t i, size_t len, const char *
 		i += whole + 1;
 		++*line;
 		if (last)
-			break;
+			return i < len ? i : len;
 	}
-	return i < len ? i : len;
+	*line = first; /* no document: `((mask = 1 << n))` */
+	return from;
 }
 
 /* The word that ends a here document, without quotes. */

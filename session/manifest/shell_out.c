@@ -112,6 +112,21 @@ static bool find(struct output *o, char *const *w, size_t n)
 
 /* Other commands ------------------------------------------------------------------------- */
 
+/* The names in a folder, without it; of what is none, the name itself. */
+static void list_folder(struct output *o, const char *name, struct strv *out)
+{
+	struct strv in = STRV_INIT;
+	char *all = str_fmt("%s/*", name);
+
+	o->s->ops->glob(o->s->ctx, all, &in);
+	for (size_t i = 0; i < in.n; i++)
+		strv_add(out, path_base(in.v[i]));
+	if (in.n == 0)
+		strv_add(out, name);
+	strv_free(&in);
+	free(all);
+}
+
 static bool ls(struct output *o, char *const *w, size_t n)
 {
 	struct strv hits = STRV_INIT;
@@ -123,7 +138,7 @@ static bool ls(struct output *o, char *const *w, size_t n)
 			continue;
 		o->s->ops->glob(o->s->ctx, w[i], &hits);
 		if (hits.n == before && !strpbrk(w[i], "*?"))
-			strv_add(&hits, w[i]);
+			list_folder(o, w[i], &hits);
 	}
 	lines(o, &hits);
 	strv_free(&hits);
@@ -141,7 +156,11 @@ static bool cat(struct output *o, char *const *w, size_t n)
 
 static bool echo(struct output *o, char *const *w, size_t n)
 {
-	for (size_t i = 1; i < n; i++)
+	size_t i = 1;
+
+	while (i < n && (strcmp(w[i], "-n") == 0 || strcmp(w[i], "-e") == 0))
+		i++;
+	for (; i < n; i++)
 		str_addf(&o->text, "%s%s", w[i], i + 1 < n ? " " : "\n");
 	return true;
 }
@@ -272,7 +291,10 @@ static bool evaluate(struct output *o, bool piped, struct strv *w)
 		if (shell_unknown(w->v[i]))
 			return false;
 	for (size_t i = 0; i < sizeof(commands) / sizeof(*commands); i++) {
-		bool plain = w->n == 1 || commands[i].fn != order || w->v[1][0] == '-';
+		bool plain = true;
+
+		for (size_t k = 1; commands[i].fn == order && k < w->n; k++)
+			plain &= w->v[k][0] == '-';
 
 		if (strcmp(w->v[0], commands[i].name) == 0 && commands[i].filter == piped)
 			return plain && commands[i].fn(o, w->v, w->n);

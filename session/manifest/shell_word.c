@@ -35,8 +35,9 @@ static void add(struct fields *f, char c)
 		str_addc(&f->cur, c);
 }
 
-static void add_value(struct fields *f, const char *value, bool split)
+static void add_value(struct shell *s, struct fields *f, const char *value, bool split)
 {
+	s->work += strlen(value);
 	for (; *value; value++) {
 		if (split && f->out && isspace((unsigned char)*value))
 			end_field(f);
@@ -129,6 +130,8 @@ static char *operated(struct shell *s, const char *value, const char *op, size_t
 		if (to)
 			*to++ = '\0';
 		made = replaced(value, word, to ? to : "", twice);
+	} else if ((s->work += strlen(value) * strlen(value)) > SHELL_MAX_WORK) {
+		made = str_fmt("%c", SHELL_UNKNOWN);
 	} else {
 		made = mem_strdup(value);
 		cut(made, word, kind == '%', twice);
@@ -186,10 +189,10 @@ static void braced(struct shell *s, const char *t, size_t n, bool slash, bool qu
 	if (rest < n) {
 		char *made = operated(s, value, t + rest, n - rest);
 
-		add_value(f, made, !quoted || list);
+		add_value(s, f, made, !quoted || list);
 		free(made);
 	} else if (value) {
-		add_value(f, value, !quoted || list);
+		add_value(s, f, value, !quoted || list);
 	} else {
 		add_unset(f, t, len, slash);
 	}
@@ -201,7 +204,7 @@ static void output(struct shell *s, const char *t, size_t n, bool quoted, struct
 	struct str out = STR_LIMIT(SHELL_MAX_VALUE);
 
 	s->output(s, command, &out);
-	add_value(f, str_cstr(&out), !quoted);
+	add_value(s, f, str_cstr(&out), !quoted);
 	str_free(&out);
 	free(command);
 }
@@ -230,7 +233,7 @@ static size_t dollar(struct shell *s, const char *t, size_t n, bool quoted, stru
 	}
 	value = vars_get(&s->vars, t + 1, len);
 	if (value)
-		add_value(f, value, !quoted || t[1] == '@');
+		add_value(s, f, value, !quoted || t[1] == '@');
 	else
 		add_unset(f, t + 1, len, 1 + len < n && t[1 + len] == '/');
 	return 1 + len;
@@ -238,7 +241,8 @@ static size_t dollar(struct shell *s, const char *t, size_t n, bool quoted, stru
 
 static void expand(struct shell *s, const char *t, size_t n, bool quoted, struct fields *f)
 {
-	if (s->depth >= MAX_DEPTH) {
+	s->work += n;
+	if (s->depth >= MAX_DEPTH || s->work > SHELL_MAX_WORK) {
 		add(f, SHELL_UNKNOWN);
 		return;
 	}
@@ -311,7 +315,7 @@ static void words(struct shell *s, const char *raw, int braces, struct strv *out
 	struct fields f = { .cur = STR_INIT, .out = out };
 
 	if (braces < 4 && find_braces(raw, &from, &to)) {
-		for (size_t i = from + 1; i <= to;) {
+		for (size_t i = from + 1; i <= to && s->work <= SHELL_MAX_WORK;) {
 			size_t n = strcspn(raw + i, ",}");
 			char *one = str_fmt("%.*s%.*s%s", (int)from, raw, (int)n, raw + i,
 					    raw + to + 1);

@@ -102,7 +102,8 @@ struct checks_facts {
 	bool says_count;  /* a print shows a count of checks or errors passed to it */
 	bool sums_up;	  /* and that print is unconditional */
 	bool reports;	  /* a count or a flag selects the message that all is well */
-	/* the first wait or loop, else the first `if` that ends the run, else the first `if`, on x; NULL: none; borrowed from the checks */
+	/* the first wait or loop, else the first `if` that ends the run, else the first
+	 * `if`, on x; NULL: none; borrowed from the checks */
 	const char *x_path, *x_text;
 	int x_line;
 	bool x_ends; /* that is a wait, a loop, or an `if` that ends the run */

@@ -171,15 +171,13 @@ enum checks_unset checks_unset(const struct checks *c)
 		for (int i = 0; i < (int)s->n; i++) {
 			const struct vstmt *v = &s->v[i];
 
-			if (v->kind == VSTMT_SYSTEM || v->kind == VSTMT_FORCE)
+			if ((v->kind == VSTMT_SYSTEM || v->kind == VSTMT_FORCE) &&
+			    !checks_is_print(s, v))
 				for (size_t t = checks_first_token(s, v->head);
 				     checks_in_span(s, t, v->head); t++)
 					put(&u.settled, s,
-					    checks_is_print(s, v)
-						    ? (struct vspan){ 0, 0 }
-						    : (struct vspan){ s->tokens[t].off,
-								      s->tokens[t].off +
-									      s->tokens[t].len });
+					    (struct vspan){ s->tokens[t].off,
+							    s->tokens[t].off + s->tokens[t].len });
 			if (checks_in_bench(&c->sources[k], i))
 				continue;
 			if (v->kind == VSTMT_DECL)
@@ -211,13 +209,16 @@ static bool ends(const struct vstmts *s, int i)
 }
 
 /* How much of the run depends on the question for x at node i; 0: none is there. */
-static int rank(const struct vstmts *s, int i)
+static int rank(const struct checks *c, const struct check_source *src, int i)
 {
+	const struct vstmts *s = &src->s;
+
 	if (waits(s, &s->v[i]))
 		return 3;
 	if (s->v[i].kind != VSTMT_IF || !never_holds(s, s->v[i].head))
 		return 0;
-	return ends(s, i) ? 2 : 1;
+	/* One that fails is a check of the design's, not an end of the vectors. */
+	return ends(s, i) && !(checks_effects_then(c, src, i + 1) & EFFECT_FAILS) ? 2 : 1;
 }
 
 void checks_read_unknown(struct checks *c)
@@ -230,7 +231,7 @@ void checks_read_unknown(struct checks *c)
 		const struct vstmts *s = &c->sources[k].s;
 
 		for (int i = 0; i < (int)s->n && best < 3; i++) {
-			int this = rank(s, i);
+			int this = rank(c, &c->sources[k], i);
 
 			if (this <= best)
 				continue;

@@ -55,7 +55,8 @@ enum verdict {
 struct run_result {
 	enum verdict verdict;
 	long checks;		  /* comparisons made; -1: unknown */
-	long failures;		  /* of these, failed; 0 if PASS; -1: unknown */
+	long failures;		  /* of these, failed; 0 if PASS; -1: unknown. If the checks
+				   * are not counted, a total that the run printed */
 	long sites;		  /* places in the sources that compare; -1: unknown */
 	long mismatches, samples; /* of the last "Mismatches: 3 in 128 samples"; -1: none */
 	char *first;	  /* first failing line, or why there is no verdict; "": none; owned */

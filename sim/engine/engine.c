@@ -16,6 +16,7 @@
 
 #include "session/base/child.h"
 #include "session/base/mem.h"
+#include "session/base/task.h"
 #include "session/verdict/diag.h"
 #include "session/verilog/verilog.h"
 #include "sim/engine/engine_inner.h"
@@ -123,7 +124,8 @@ static struct sandbox box_of(struct engine *e)
 {
 	if (!e->probed)
 		e->box = sandbox_probe(e->loop);
-	e->probed = true;
+	/* One that was cut off says nothing for the next. */
+	e->probed |= !task_cancelled(task_self());
 	return e->box;
 }
 
