@@ -7,7 +7,7 @@
  * up to BENCH_TRIES times, with a doubled pause during which no other request is sent
  * either. The backend itself repeats nothing, or the tries would multiply; one that can
  * repeat knows how long a busy server is to be left alone, and holds all requests so
- * long. The reported time is that of the last attempt, that wait included.
+ * long, up to a minute. The reported time is that of the last attempt, that wait included.
  */
 #include "config.h"
 
@@ -34,17 +34,17 @@ struct bench_backend {
 	struct strv options;
 	struct backend_entry once; /* the same, but repeats nothing; asked here */
 	struct strv once_options;
-	bool holds; /* it waits for a busy server by itself */
 	struct backend_lease *lease;
 };
 
 static void repeat_nothing(struct bench_backend *b, const struct backend_ops *ops)
 {
-	b->holds = backend_option_find(ops->options, "retries=0") != NULL;
+	bool repeats = backend_option_find(ops->options, "retries=0") != NULL;
+
 	for (size_t i = 0; i < b->options.n; i++)
-		if (!b->holds || !str_starts(b->options.v[i], "retries="))
+		if (!repeats || !str_starts(b->options.v[i], "retries="))
 			strv_add(&b->once_options, b->options.v[i]);
-	if (b->holds)
+	if (repeats)
 		strv_add(&b->once_options, "retries=0");
 	b->once = b->entry;
 	b->once.options = b->once_options.n ? b->once_options.v : NULL;
@@ -226,8 +226,6 @@ bool bench_ask(struct bench_backend *b, const struct bench_talk *t, struct bench
 		ok = ask_once(b, p, out, err);
 		out->ms = loop_now_ms(b->w->loop) - began;
 		again = !ok && comes_again(err);
-		if (b->holds && err->code == ERR_BUSY)
-			continue;
 		if (again && pace->next < loop_now_ms(b->w->loop) + pause)
 			pace->next = loop_now_ms(b->w->loop) + pause;
 		pause *= 2;

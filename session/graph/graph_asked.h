@@ -32,7 +32,8 @@ struct graph_asked {
 void graph_asked_read(struct graph_asked *a, const struct graph_question *q);
 
 /* Raises fit of each word to its match in name. Returns the percentage of the name's letters
- * that the words cover; a letter counts as much as the best word that covers it fits. *ordered: the words occur in the name in the order of the question. */
+ * that the words cover; a letter counts as much as the best word that covers it fits.
+ * *ordered: the words occur in the name in the order of the question. */
 unsigned graph_asked_fit(const struct graph_asked *a, const char *name, unsigned char *fit,
 			 bool *ordered);
 

@@ -102,7 +102,8 @@ static bool join_written(struct reading *r)
 	static const char text[] =
 		"SELECT u.signal, m.id, u.port, u.position FROM uses u"
 		" JOIN instances i ON i.id = u.instance JOIN modules m ON m.name = i.of"
-		" WHERE u.instance > 0 AND (SELECT count(*) FROM instances k WHERE k.of = i.of) = 1"
+		" WHERE u.instance > 0 AND NOT EXISTS (SELECT 1 FROM instances k WHERE"
+		" k.of = i.of AND k.id <> i.id)"
 		" GROUP BY u.instance, u.port, u.position HAVING count(*) = 1";
 	struct graph_rows rows;
 
@@ -126,7 +127,8 @@ static bool join_stars(struct reading *r)
 	static const char text[] =
 		"SELECT i.module, s.name, s.module FROM instances i"
 		" JOIN modules m ON m.name = i.of JOIN signals s ON s.module = m.id AND s.kind < 2"
-		" WHERE i.star AND (SELECT count(*) FROM instances k WHERE k.of = i.of) = 1"
+		" WHERE i.star AND NOT EXISTS (SELECT 1 FROM instances k WHERE k.of = i.of AND"
+		" k.id <> i.id)"
 		" AND NOT EXISTS (SELECT 1 FROM uses u WHERE u.instance = i.id AND u.port = "
 		"s.name)";
 	struct graph_rows rows;

@@ -50,6 +50,12 @@ void waveview_set_trace(struct waveview *v, struct trace *t)
 void waveview_grew(struct waveview *v)
 {
 	v->cache->valid = v->cache->has_cycles = false;
-	if (v->clock == TRACE_NONE)
-		v->clock = trace_find_clock(v->t);
+}
+
+void waveview_caught_up(struct waveview *v)
+{
+	if (v->clock != TRACE_NONE)
+		return;
+	v->clock = trace_find_clock(v->t);
+	v->cache->valid = v->cache->has_cycles = false;
 }

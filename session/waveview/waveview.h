@@ -99,8 +99,10 @@ void waveview_free(struct waveview *v); /* NULL is fine; t stays open */
  * they fit. */
 void waveview_set_trace(struct waveview *v, struct trace *t);
 
-/* The trace has grown: draws it again. */
+/* The trace has grown: draws it again. The second function, when all that was written is
+ * read: looks for a clock if there was none yet, which takes a pass over all signals. */
 void waveview_grew(struct waveview *v);
+void waveview_caught_up(struct waveview *v);
 
 /* waveview_rows. Each of these keeps chosen on a visible row. */
 

@@ -81,14 +81,13 @@ static bool may_be(const char *own, const char *name, size_t len)
 static bool is_one_net(struct why *w, const struct why_signal *a, const struct why_signal *b)
 {
 	struct place p = place_of(a), q = place_of(b);
-	struct range range = { 0, 0 };
+	struct range p_part = { 0, 0 }, q_part = { 0, 0 };
 
 	w->work = WORK_MAX;
-	site_follow(w, &p, &range, NULL, NULL);
-	range = (struct range){ 0, 0 };
-	site_follow(w, &q, &range, NULL, NULL);
+	site_follow(w, &p, &p_part, NULL, NULL);
+	site_follow(w, &q, &q_part, NULL, NULL);
 	bits_reset(&w->pool);
-	return place_same(&p, &q);
+	return place_same(&p, &q) && p_part.low == q_part.low && p_part.n == q_part.n;
 }
 
 /* Finds "v[2].a" where v is an array of instances. */

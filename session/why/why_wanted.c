@@ -61,8 +61,15 @@ static bool side_wants(struct wanted *k, uint32_t side, const struct bits *other
 	struct range range;
 	struct bits part;
 
-	if (argued)
-		return side_wants(k, argued, other, low);
+	if (argued) {
+		uint32_t call = k->call;
+		bool wants;
+
+		k->call = 0; /* the argument is of the caller; a task may call itself */
+		wants = side_wants(k, argued, other, low);
+		k->call = call;
+		return wants;
+	}
 	if (n->op == CIRCUIT_ARG || n->op == CIRCUIT_EXTEND || n->op == CIRCUIT_EXTENDS)
 		return side_wants(k, n->first, other, low);
 	if (n->op == CIRCUIT_CONCAT) {

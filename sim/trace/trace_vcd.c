@@ -174,8 +174,10 @@ static void on_index(void *ctx, size_t signal, uint64_t time, enum vcd_value kin
 	if (!me->bits_begun)
 		begin_index(me, time);
 	if (kind == VCD_TEXT && s->kind != TRACE_TEXT) {
+		enum trace_kind was = s->kind;
+
 		s->kind = is_number(value, len) ? TRACE_REAL : TRACE_TEXT;
-		me->kind_found = true;
+		me->kind_found |= s->kind != was;
 	}
 	if (s->kind == TRACE_BITS)
 		cut(s, &value, &len);

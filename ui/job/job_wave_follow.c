@@ -121,10 +121,12 @@ static bool read_on(struct ui *u, const struct wave_file *now)
 		return false;
 	w->follow.behind = any;
 	w->follow.pause_ms = LOOK_MS;
-	if (any)
+	if (any) {
 		ui_wave_extended(u, end);
-	else
+	} else {
 		w->follow.read = *now;
+		ui_wave_caught_up(u);
+	}
 	return true;
 }
 
@@ -143,6 +145,7 @@ void ui_wave_poll_file(void *ctx)
 	struct ui_wave *w = ui_wave(u);
 	struct wave_follow *f = &w->follow;
 	struct wave_file now;
+	bool there;
 
 	f->set = false;
 	if (!ui_wave_shown(u))
@@ -151,8 +154,9 @@ void ui_wave_poll_file(void *ctx)
 		look_in(f, LOOK_MS);
 		return;
 	}
-	if (!version_of(w->path, &now) ||
-	    (!f->behind && memcmp(&now, &f->read, sizeof(now)) == 0)) {
+	there = version_of(w->path, &now);
+	f->behind &= there;
+	if (!there || (!f->behind && memcmp(&now, &f->read, sizeof(now)) == 0)) {
 		f->pause_ms = f->pause_ms * 2 > CALM_MS ? CALM_MS : f->pause_ms * 2;
 	} else if (!read_on(u, &now)) {
 		f->behind = false;

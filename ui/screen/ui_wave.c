@@ -108,6 +108,12 @@ void ui_wave_extended(struct ui *u, uint64_t end)
 	move_along(u, ui_wave(u)->view->cursor >= end);
 }
 
+void ui_wave_caught_up(struct ui *u)
+{
+	waveview_caught_up(ui_wave(u)->view);
+	ui_changed(u);
+}
+
 void ui_wave_opened(struct ui *u, struct trace *t)
 {
 	struct ui_wave *w = ui_wave(u);

@@ -67,6 +67,7 @@ void ui_wave_opened(struct ui *u, struct trace *t);
 void ui_wave_reopened(struct ui *u, struct trace *t);
 /* The trace itself has grown, from that end on: likewise. */
 void ui_wave_extended(struct ui *u, uint64_t end);
+void ui_wave_caught_up(struct ui *u); /* all that was written is read */
 
 /* Moves the cursor there; after the end of the waves to their end, and says so. */
 void ui_wave_goto(struct ui *u, uint64_t time);
