@@ -99,3 +99,40 @@ for engine in icarus verilator; do
 	says '"first_time":30,'
 done
 echo "lines of a file: ok"
+
+# The design counts by two, the testbench wants one.
+mkdir -p "$work/two" && cd "$work/two" || exit 1
+cat >two.v <<'END'
+module two (input clk, input rst, output reg [3:0] q);
+  always @(posedge clk) if (rst) q <= 0; else q <= q + 2;
+endmodule
+END
+# fails DECLARATIONS AFTER: a FAIL by both engines, in the line of AFTER.
+fails() {
+	cat >two_tb.v <<END
+module two_tb;
+  reg clk = 0, rst = 1, bad = 0; wire [3:0] val; wire [3:0] Q; integer errors = 0, n;
+  two dut (.clk(clk), .rst(rst), .q(val));
+  two other (.clk(clk), .rst(rst), .q(Q));
+  always #5 clk = ~clk;
+  $1
+  initial begin
+    #12 rst = 0; #10;
+    $2
+    #10 \$finish;
+  end
+endmodule
+END
+	for engine in icarus verilator; do
+		status 1 sim --engine $engine --no-trace
+		says "FAIL two_tb.v:$3"
+	done
+}
+# What one output of a task is does not make each of its assignments a result.
+fails 'task check(input [3:0] want, output integer steps); begin bad = bad | (val !== want); steps = 0; end endtask' \
+	'check(4'"'"'d1, n); if (n) $display("ERROR: too slow"); $display("done %0d", bad);' 6
+# A name in capitals that an instance drives is no constant.
+fails '' 'if (Q !== 4'"'"'d1 && errors < 10) begin errors = errors + 1; $display("bad value %0d", Q); end' 9
+# A check for x that fails is not the end of the vectors.
+fails '' 'if (^val === 1'"'"'bx) begin $display("FAIL: x"); $finish; end if (val !== 1) begin errors = errors + 1; $display("FAIL: val is %0d", val); end wait (val == 4); $display("errors %0d", errors);' 9
+echo "what is counted all the same: ok"

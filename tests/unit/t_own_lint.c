@@ -142,6 +142,11 @@ static void a_choice_that_writes_nothing_makes_a_latch(void **state)
 		 "d;\n"
 		 "1: if (d) y = 0;\nendcase\nendmodule\n",
 		 "LATCH 3:4");
+	/* The labels 2 and 3 are never met: the value would be -2 or -1. */
+	finds("module m(input signed [1:0] s, input d, output reg y);\nalways @* case (s) 0: y = "
+	      "d; "
+	      "1: y = 0; 2: y = 1; 3: y = d;\ndefault: ; endcase\nendmodule\n",
+	      "LATCH 2:23");
 	/* Not a port, but another process reads it. */
 	finds("module m(input s, d, c, output reg q);\nreg t;\nalways @* case (s) 0: t = d; "
 	      "default: ; endcase\n"

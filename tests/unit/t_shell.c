@@ -192,6 +192,8 @@ static void what_is_read_is_what_bash_would_run(void **state)
 		"A+=x\nA+=y\ntool $A\nB=$A/z\ntool ${B} \"$B\"\"$A\"\n",
 		"time tool a\n! tool b\n{ tool c; }\nA=1 tool d\n",
 		": \"it's\" 'say \"x\"'\ntool a#b '#' #c\n",
+		"((mask = 1 << n))\ntool after\n",
+		"tool $(ls rtl) $(ls tb) $(echo -n a b)\n",
 	};
 	char *dir = folder();
 
@@ -250,6 +252,20 @@ static void odd_scripts_end(void **state)
 	str_adds(&s, "tool\n");
 	for (int i = 0; i < 3000; i++)
 		str_adds(&s, "$(");
+	free(read_calls("/tmp", str_cstr(&s)));
+	/* Loops in one another, more than a task's stack has room for. */
+	str_clear(&s);
+	for (int i = 0; i < 5000; i++)
+		str_adds(&s, "for a; do ");
+	free(read_calls("/tmp", str_cstr(&s)));
+	/* A value of 128 KB, given often. */
+	str_clear(&s);
+	for (int i = 0; i < 17; i++)
+		str_adds(&s, "A=$A${A}x\n");
+	str_adds(&s, "for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4 5 6 7 8 9; do\n");
+	for (int i = 0; i < 60; i++)
+		str_adds(&s, "tool $A ${A%%*y*x}\n");
+	str_adds(&s, "done; done\n");
 	free(read_calls("/tmp", str_cstr(&s)));
 	str_free(&s);
 }
