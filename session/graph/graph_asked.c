@@ -129,7 +129,7 @@ static unsigned share(const struct graph_asked *a, const struct graph_name *name
 }
 
 /* Letters count as much as the best word that matches them. */
-static void raise(unsigned char *covered, const unsigned char *marks, unsigned how)
+static void raise_cover(unsigned char *covered, const unsigned char *marks, unsigned how)
 {
 	for (size_t i = 0; how && i < GRAPH_FIT_NAME; i++)
 		if (marks[i])
@@ -152,7 +152,7 @@ static void fit_pairs(const struct graph_asked *a, const struct graph_name *name
 			if ((fit[i] < STANDS || fit[k] < STANDS) && fit[i] < WHOLE &&
 			    fit[k] < WHOLE)
 				how = graph_fit_two(name, &ends[i], &ends[k], marks);
-			raise(covered, marks, how);
+			raise_cover(covered, marks, how);
 			if (how)
 				memset(marks, 0, sizeof(marks));
 			fit[i] = (unsigned char)most(fit[i], how);
@@ -201,7 +201,7 @@ unsigned graph_asked_fit(const struct graph_asked *a, const char *text, unsigned
 		unsigned how = graph_fit(&name, &a->word[i], by[i]);
 
 		fit[i] = (unsigned char)most(fit[i], how);
-		raise(covered, by[i], how);
+		raise_cover(covered, by[i], how);
 	}
 	*ordered = in_order(a, by);
 	fit_grown(a, &name, by, fit);
@@ -212,7 +212,7 @@ unsigned graph_asked_fit(const struct graph_asked *a, const char *text, unsigned
 			unsigned how = graph_fit_initials(&name, a->word + i, n, i,
 							  a->n_words - i - n, marks);
 
-			raise(covered, marks, how);
+			raise_cover(covered, marks, how);
 			for (size_t k = i; how && k < i + n; k++)
 				fit[k] = (unsigned char)most(fit[k], how);
 		}

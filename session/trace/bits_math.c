@@ -104,6 +104,16 @@ static void subtract_from(struct bits *a, const struct bits *b)
 	bits_trim(a);
 }
 
+/* Number of bits below the leading zeros. */
+static unsigned significant(const struct bits *a)
+{
+	unsigned n = a->width;
+
+	while (n > 0 && bits_get(a, n - 1) == '0')
+		n--;
+	return n;
+}
+
 /* Bit by bit, the most significant first. Both operands known, b not 0. */
 static void divide(struct bits_pool *p, const struct bits *a, const struct bits *b,
 		   struct bits *quot, struct bits *rest)
@@ -115,7 +125,7 @@ static void divide(struct bits_pool *p, const struct bits *a, const struct bits 
 		rest->val[0] = a->val[0] % b->val[0];
 		return;
 	}
-	for (unsigned i = a->width; i-- > 0;) {
+	for (unsigned i = significant(a); i-- > 0;) {
 		bool over = shift_in(rest, bits_get(a, i) == '1');
 
 		if (over || bits_order(rest, b) >= 0) {
@@ -158,11 +168,7 @@ static struct bits raise(struct bits_pool *p, const struct bits *a, const struct
 {
 	struct bits r = bits_number(p, a->width, 1);
 
-	unsigned top = b->width;
-
-	while (top > 0 && bits_get(b, top - 1) == '0')
-		top--;
-	for (unsigned i = top; i-- > 0;) {
+	for (unsigned i = significant(b); i-- > 0;) {
 		r = bits_mul(p, &r, &r);
 		if (bits_get(b, i) == '1')
 			r = bits_mul(p, &r, a);

@@ -245,7 +245,7 @@ static bool try_at(struct hunt *h, uint32_t check, uint32_t call, uint64_t time,
 			if (is_design(h->w, &needs[i].place) &&
 			    is_made_of_parts(h->w, &needs[i].place))
 				narrow(h, &r, node, &needs[i]);
-		for (size_t i = 0; i < n; i++) {
+		for (size_t i = 0; i < n && h->n < FOUND_MAX; i++) {
 			char wanted[WHY_WANTED];
 
 			if (needs[i].here || h->w->c->vars[needs[i].place.var].function)

@@ -1,7 +1,7 @@
 /* netlist_tree.h - a module of Verilator's XML as a tree, and its blocks.
  *
- * Between sim/netlist/netlist.c, which reads XML, types and names, and sim/netlist/netlist_blocks.c,
- * which derives what an always block makes of a variable.
+ * Between netlist.c, which reads XML, types and names, and netlist_blocks.c, which derives
+ * what an always block makes of a variable.
  */
 #ifndef POSEDGE_NETLIST_TREE_H
 #define POSEDGE_NETLIST_TREE_H

@@ -112,12 +112,14 @@ static bool read_on(struct ui *u, const struct wave_file *now)
 {
 	struct ui_wave *w = ui_wave(u);
 	uint64_t end = trace_end(w->trace);
-	bool any = false;
+	bool any = false, same, more;
+	struct err err;
 
-	if (!is_one_file(now, &w->follow.read) || now->size < w->follow.read.size ||
-	    !trace_more(w->trace, PIECE, &any, NULL))
-		w->follow.anew = true;
-	if (w->follow.anew || (!any && !w->follow.behind))
+	same = !w->follow.anew && is_one_file(now, &w->follow.read) &&
+	       now->size >= w->follow.read.size;
+	more = same && trace_more(w->trace, PIECE, &any, &err);
+	w->follow.anew = !same || (!more && err.code == ERR_CONFLICT);
+	if (!more || (!any && !w->follow.behind))
 		return false;
 	w->follow.behind = any;
 	w->follow.pause_ms = LOOK_MS;
