@@ -23,11 +23,10 @@
 #include "session/why/why_site.h"
 
 #define WAITING_MAX 4096u
-#define CONDITION   3  /* distance of a condition, in values */
-#define ALONE	    1  /* likewise if nothing but conditions decided */
-#define PASSED_MAX  4  /* signals that a row passes on */
-#define OFTEN_MAX   16 /* changes of a signal */
-#define AGAIN_MAX   3  /* earlier times per statement */
+#define CONDITION   3 /* distance of a condition, in values */
+#define ALONE	    1 /* likewise if nothing but conditions decided */
+#define PASSED_MAX  4 /* signals that a row passes on */
+#define AGAIN_MAX   3 /* earlier times per statement */
 /* percent of the design's variables; fewer in the trace mean another design */
 #define FEW 10
 
@@ -103,21 +102,6 @@ void why_free(struct why *w)
 	free(w);
 }
 
-bool why_value(struct why *w, const struct why_signal *s, uint64_t time, struct str *out)
-{
-	struct place p = place_of(s);
-	struct bits value;
-
-	bits_reset(&w->pool);
-	w->work = WORK_MAX;
-	if (!place_value(w, &p, time, &value))
-		return false;
-	if (s->bits)
-		value = bits_part(&w->pool, &value, s->low, s->bits);
-	bits_print(&value, out);
-	return true;
-}
-
 /* The chain --------------------------------------------------------------------------- */
 
 struct wait {
@@ -128,7 +112,7 @@ struct wait {
 	int rank;
 	size_t cost;		 /* of the path: a condition is farther than a value */
 	bool held;		 /* stored in a register */
-	size_t often;		 /* changes until then, at most OFTEN_MAX */
+	size_t often;		 /* changes until then, at most SINCE_OFTEN */
 	uint64_t changed;	 /* time of the last change: the later one is more relevant */
 	char wanted[WHY_WANTED]; /* "": not known */
 };
@@ -189,31 +173,22 @@ static void queue(struct chain *k, struct wait q)
 	k->waiting[k->n++] = q;
 }
 
-static uint64_t last_change(struct why *w, const struct why_signal *s, uint64_t time, size_t *often)
-{
-	struct place p = place_of(s), beyond;
-	struct trace_point point;
-	uint64_t last;
-	uint32_t port;
-	size_t signal;
-
-	*often = 0;
-	if (!place_signal(w, &p, &signal) &&
-	    !(place_beyond(w, &p, &beyond, &port) && place_signal(w, &beyond, &signal)))
-		return 0;
-	if (!trace_at(w->t, signal, time, &point))
-		return 0;
-	last = point.time;
-	for (bool any = true; any && *often < OFTEN_MAX; ++*often)
-		any = trace_prev(w->t, signal, point.time, &point);
-	return last;
-}
-
 /* False: it assigned a constant, which its conditions alone chose. */
 static bool reads_a_value(const struct why_step *s)
 {
 	for (size_t i = 0; i < s->n_reads; i++)
 		if (!s->reads[i].condition)
+			return true;
+	return false;
+}
+
+/* An x comes from an x: what else the step read matters less, unless it read none. */
+static bool matters_less(const struct why_step *s, const struct why_read *r)
+{
+	if (s->kind != WHY_ASSIGNED || has_x(r->value))
+		return false;
+	for (size_t i = 0; i < s->n_reads; i++)
+		if (!s->reads[i].here && s->reads[i].value[0] && has_x(s->reads[i].value))
 			return true;
 	return false;
 }
@@ -228,7 +203,7 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 			continue;
 		size_t far = only_x && s->kind == WHY_ASSIGNED && !has_x(s->reads[i].value) ? 2 : 0;
 		size_t often;
-		uint64_t changed = last_change(k->w, &s->reads[i].at, s->reads[i].time, &often);
+		uint64_t changed = since_change(k->w, &s->reads[i].at, s->reads[i].time, &often);
 
 		struct wait q = {
 			.signal = s->reads[i].at,
@@ -236,7 +211,9 @@ static void queue_reads(struct chain *k, size_t step, bool only_x)
 			.before = s->reads[i].before,
 			.from = step,
 			.read = i,
-			.rank = why_is_end(k->w, &s->reads[i].at) ? 4 : 0,
+			.rank = why_is_end(k->w, &s->reads[i].at)	  ? 4
+				: only_x && matters_less(s, &s->reads[i]) ? 1
+									  : 0,
 			.held = is_held(k->w, &s->reads[i].at),
 			.cost = k->costs[step] + far +
 				(s->reads[i].condition ? s->reads[i].depth : 0) +
@@ -387,11 +364,21 @@ static void add_connections(struct chain *k, struct why_step *s)
 	}
 }
 
+/* Reads of the same moment are told alike. */
+static void align_reads(struct why_step *s)
+{
+	for (size_t i = 0; i < s->n_reads; i++)
+		for (size_t k = 0; k < s->n_reads && !s->reads[i].before; k++)
+			s->reads[i].before =
+				s->reads[k].before && s->reads[k].time == s->reads[i].time;
+}
+
 static void add_step(struct chain *k, struct why_step *s, const struct wait *q, bool only_x)
 {
 	struct why_chain *c = k->out;
 
 	add_connections(k, s);
+	align_reads(s);
 
 	s->from = q->from;
 	s->before = q->before;
@@ -423,6 +410,24 @@ static void pass_on(struct chain *k, struct why_step *s, bool only_x, const char
 		s->gated |= strcmp(s->value, next.value) == 0 && strv_has(&next.would, wanted);
 		why_absorb(s, r, &next);
 	}
+}
+
+/* Takes the step at which the signal became x in place of a later one that only kept it
+ * x. A register that no statement has assigned stays: the conditions that kept it so
+ * are those of now. */
+static void go_to_first_x(struct why *w, struct wait *q, struct why_step *s)
+{
+	uint64_t since;
+
+	if (s->kind != WHY_ASSIGNED && s->kind != WHY_HELD && s->kind != WHY_LOOP)
+		return;
+	since = since_x(w, &q->signal, q->time, false);
+	if (since == q->time)
+		return;
+	why_step_fini(s);
+	why_folded(w, &q->signal, since, true, s);
+	q->time = since;
+	q->before = false;
 }
 
 static void say_loop(struct chain *k, const struct wait *q, size_t told)
@@ -469,6 +474,8 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 		why_value(w, &q.signal, q.time, &value);
 		only_x = has_x(str_cstr(&value));
 		why_folded(w, &q.signal, q.time, only_x, &s);
+		if (only_x && value.len)
+			go_to_first_x(w, &q, &s);
 		if (is_told(&k, &s, &told, &again, &known)) {
 			if (q.from != SIZE_MAX)
 				say_loop(&k, &q, told);
@@ -476,6 +483,10 @@ void why_chain(struct why *w, const struct why_from *from, size_t n, size_t max,
 			why_step_fini(&s);
 		} else if (again && q.rank < 2) {
 			q.rank = 2; /* later, when nothing new is left */
+			if (only_x && value.len) {
+				q.time = since_x(w, &q.signal, q.time, true);
+				q.before = false;
+			}
 			queue(&k, q);
 			why_step_fini(&s);
 		} else if (known && q.rank == 0) {

@@ -17,6 +17,7 @@
  *   why_needs   what a value depended on
  *   why_call    likewise for the result of a function
  *   why_eval    the value of an expression
+ *   why_since   since when a signal has its value, or an x
  *   why_place   from a variable to a signal of the trace
  *   why_find    a signal by its name
  *   why_fail    from a failing check to the signals it compared

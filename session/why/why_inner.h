@@ -210,6 +210,15 @@ uint32_t pass_port(const struct pass *r, uint32_t function, uint32_t after);
 /* why_call; implements why.result */
 bool call_result(struct pass *r, uint32_t call, uint32_t var, const struct call_ops *ops);
 
+/* why_since: the last change at or before a time; 0: none, or not in the trace. *often: the
+ * number of changes until then, at most SINCE_OFTEN. */
+#define SINCE_OFTEN 16
+uint64_t since_change(struct why *w, const struct why_signal *s, uint64_t time, size_t *often);
+/* When the signal, x at that time, last became x; it may have held several values with
+ * an x since. Later edges only keep an x alive, so this is where its cause is. ever: also
+ * if it began so; else time, since before the reset nearly all signals have an x. */
+uint64_t since_x(struct why *w, const struct why_signal *s, uint64_t time, bool ever);
+
 /* why_find: a name without the scope that a tool puts around all. */
 const char *why_below_tool(const char *name);
 

@@ -262,3 +262,18 @@ bool place_outside(const struct why *w, uint32_t instance, const char *name, str
 	str_free(&path);
 	return found;
 }
+
+bool why_value(struct why *w, const struct why_signal *s, uint64_t time, struct str *out)
+{
+	struct place p = place_of(s);
+	struct bits value;
+
+	bits_reset(&w->pool);
+	w->work = WORK_MAX;
+	if (!place_value(w, &p, time, &value))
+		return false;
+	if (s->bits)
+		value = bits_part(&w->pool, &value, s->low, s->bits);
+	bits_print(&value, out);
+	return true;
+}

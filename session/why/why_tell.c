@@ -95,7 +95,9 @@ void why_print_step(const struct why_step *s, size_t number, const struct why_un
 	if (s->kind != WHY_ASSIGNED)
 		str_addf(out, ", %s", names[s->kind]);
 	if (s->clocked && s->since != s->time) {
-		str_adds(out, s->kind == WHY_HELD ? " since the edge at " : " by the edge at ");
+		str_adds(out, s->kind == WHY_HELD	? " since the edge at "
+			      : s->kind == WHY_NO_RESET ? ", up to the edge at "
+							: " by the edge at ");
 		add_time(s->since, u, out);
 	}
 	str_addc(out, '\n');
