@@ -2,8 +2,9 @@
  *
  * Two things differ from libuv. A handle is freed in its close callback, one turn
  * after its owner let go of it, so loop_free() turns until the last one has closed.
- * And a turn ends after timers ran: libuv would go on to poll, and what a timer
- * woke would wait for the next descriptor.
+ * And a turn ends after timers ran: libuv would go on to poll in the same call, and
+ * what a timer woke would wait for the next descriptor. So a timer that fires makes
+ * the poll of its turn return at once.
  */
 #include "config.h"
 
@@ -37,12 +38,7 @@ struct loop {
 		void *ctx;
 	} ready;
 	size_t on_pool;
-	/* libuv runs timers and then polls in one call. When a timer ran, the turn
-	 * must end so that tasks and hooks run, so the poll must not wait. */
-	uv_prepare_t before_poll;
-	uv_check_t after_poll;
-	uv_idle_t no_wait; /* while active, the poll returns at once */
-	bool timer_ran;
+	uv_idle_t no_wait;   /* while active, the poll returns at once */
 	uint64_t busy_since; /* hrtime of the first callback since the last poll; 0 = none yet */
 };
 
@@ -82,20 +78,6 @@ static void nothing(uv_idle_t *idle)
 {
 }
 
-static void before_poll(uv_prepare_t *p)
-{
-	struct loop *l = p->data;
-
-	if (l->timer_ran || any_ready(l))
-		uv_idle_start(&l->no_wait, nothing);
-	else
-		uv_idle_stop(&l->no_wait);
-	if (l->busy_since && uv_hrtime() - l->busy_since > LONG_TURN_NS)
-		log_line("loop", "a turn took %llu ms",
-			 (unsigned long long)((uv_hrtime() - l->busy_since) / 1000000));
-	l->busy_since = 0;
-}
-
 /* libuv runs callbacks within the poll, so each one in this file notes it; those of
  * child.c are not counted. */
 static void note_busy(struct loop *l)
@@ -104,9 +86,13 @@ static void note_busy(struct loop *l)
 		l->busy_since = uv_hrtime();
 }
 
-static void after_poll(uv_check_t *c)
+static void log_long_turn(struct loop *l)
 {
-	note_busy(c->data);
+	uint64_t took_ns = l->busy_since ? uv_hrtime() - l->busy_since : 0;
+
+	if (took_ns > LONG_TURN_NS)
+		log_line("loop", "a turn took %llu ms", (unsigned long long)(took_ns / 1000000));
+	l->busy_since = 0;
 }
 
 struct loop *loop_new(struct err *err)
@@ -120,16 +106,8 @@ struct loop *loop_new(struct err *err)
 		return NULL;
 	}
 	l->uv.data = l;
-	uv_prepare_init(&l->uv, &l->before_poll);
-	uv_check_init(&l->uv, &l->after_poll);
 	uv_idle_init(&l->uv, &l->no_wait);
-	l->before_poll.data = l->after_poll.data = l;
-	uv_prepare_start(&l->before_poll, before_poll);
-	uv_check_start(&l->after_poll, after_poll);
-	/* None of these keeps the loop alive. */
-	uv_unref((uv_handle_t *)&l->before_poll);
-	uv_unref((uv_handle_t *)&l->after_poll);
-	uv_unref((uv_handle_t *)&l->no_wait);
+	uv_unref((uv_handle_t *)&l->no_wait); /* it does not keep the loop alive */
 	signal(SIGPIPE, SIG_IGN); /* writing to a closed pipe fails with EPIPE instead */
 	signal(SIGXFSZ, SIG_IGN); /* and writing above the file size limit with EFBIG */
 	return l;
@@ -139,8 +117,6 @@ void loop_free(struct loop *l)
 {
 	if (!l)
 		return;
-	uv_close((uv_handle_t *)&l->before_poll, NULL);
-	uv_close((uv_handle_t *)&l->after_poll, NULL);
 	uv_close((uv_handle_t *)&l->no_wait, NULL);
 	while (uv_run(&l->uv, UV_RUN_DEFAULT) != 0)
 		;
@@ -164,8 +140,7 @@ static bool turn(struct loop *l, bool wait, const bool *done)
 	run_ready(l);
 	for (size_t i = 0; i < l->n_hooks; i++)
 		l->hooks[i].fn(l->hooks[i].ctx);
-	l->timer_ran = false;
-	uv_idle_stop(&l->no_wait);
+	log_long_turn(l);
 	wait = wait && !any_ready(l) && !(done && *done);
 	if (!wait) { /* libuv does not poll for signals alone, and a resting task waits for them
 		      * too */
@@ -175,6 +150,7 @@ static bool turn(struct loop *l, bool wait, const bool *done)
 	uv_run(&l->uv, wait ? UV_RUN_ONCE : UV_RUN_NOWAIT);
 	uv_unref((uv_handle_t *)&l->no_wait);
 	uv_idle_stop(&l->no_wait);
+	note_busy(l);
 	run_ready(l);
 	/* Only now: a task may just have started something. */
 	return uv_loop_alive(&l->uv) || l->on_pool > 0 || any_ready(l);
@@ -279,9 +255,10 @@ void loop_fd_free(struct loop_fd *f)
 static void on_timer(uv_timer_t *t)
 {
 	struct loop_timer *lt = t->data;
+	struct loop *l = t->loop->data;
 
-	((struct loop *)t->loop->data)->timer_ran = true;
-	note_busy(t->loop->data);
+	uv_idle_start(&l->no_wait, nothing);
+	note_busy(l);
 	lt->fn(lt->ctx);
 }
 
