@@ -243,8 +243,9 @@ unsigned long long json_uint(const cJSON *object, const char *key, unsigned long
 	return (unsigned long long)d;
 }
 
-void json_quote(struct str *out, const char *text, size_t len)
+bool json_quote(struct str *out, const char *text, size_t len)
 {
+	bool exact = true;
 	size_t i = 0;
 
 	str_addc(out, '"');
@@ -264,6 +265,7 @@ void json_quote(struct str *out, const char *text, size_t len)
 		n = utf8_decode(text + i, len - i, &cp);
 		if (n == 0) {
 			str_adds(out, REPLACEMENT);
+			exact = false;
 			n = 1;
 		} else if (cp == '"' || cp == '\\') {
 			str_addf(out, "\\%c", (char)cp);
@@ -276,12 +278,14 @@ void json_quote(struct str *out, const char *text, size_t len)
 				 0xdc00 + ((cp - 0x10000) & 0x3ff));
 		} else if (utf8_is_control(cp)) {
 			str_addf(out, "\\u%04x", cp);
+			exact &= cp != 0;
 		} else {
 			str_add(out, text + i, n);
 		}
 		i += n;
 	}
 	str_addc(out, '"');
+	return exact;
 }
 
 void json_print(struct str *out, const cJSON *value)

@@ -33,8 +33,9 @@ bool json_bool(const cJSON *object, const char *key, bool otherwise);
 unsigned long long json_uint(const cJSON *object, const char *key, unsigned long long otherwise);
 
 /* Appends text as a JSON string with its quotes; invalid UTF-8 becomes U+FFFD.
- * Escapes only what JSON demands, and DEL. */
-void json_quote(struct str *out, const char *text, size_t len);
+ * Escapes only what JSON demands, and DEL. False: text is not UTF-8, or has a NUL,
+ * which many readers take for the end. */
+bool json_quote(struct str *out, const char *text, size_t len);
 
 /* Appends value on one line. */
 void json_print(struct str *out, const cJSON *value);

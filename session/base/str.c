@@ -43,7 +43,8 @@ char *str_take(struct str *s)
 
 static void reserve(struct str *s, size_t more)
 {
-	s->cap = mem_grow((void **)&s->data, s->cap, s->len + more + 1, 1);
+	if (s->cap - s->len <= more) /* else there is room: the usual case */
+		s->cap = mem_grow((void **)&s->data, s->cap, s->len + more + 1, 1);
 }
 
 void str_add(struct str *s, const void *data, size_t len)

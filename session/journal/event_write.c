@@ -12,7 +12,6 @@
 #include "session/base/json.h"
 #include "session/base/mem.h"
 #include "session/base/str.h"
-#include "session/base/utf8.h"
 #include "session/journal/event.h"
 #include "session/journal/event_inner.h"
 #include "session/verdict/diag.h"
@@ -31,13 +30,14 @@ static void add_uint(struct str *out, uint64_t n)
 
 void event_write_bytes(const char *data, size_t len, struct str *out)
 {
-	if (memchr(data ? data : "", '\0', len) || !utf8_valid(data ? data : "", len)) {
-		str_adds(out, "{\"b64\":\"");
-		base64_encode(data, len, out);
-		str_adds(out, "\"}");
-	} else {
-		json_quote(out, data ? data : "", len);
-	}
+	size_t before = out->len;
+
+	if (json_quote(out, data, len))
+		return;
+	str_cut(out, before);
+	str_adds(out, "{\"b64\":\"");
+	base64_encode(data, len, out);
+	str_adds(out, "\"}");
 }
 
 void event_write_by(struct edit_by by, struct str *out)

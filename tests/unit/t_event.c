@@ -102,6 +102,30 @@ static void old_edits_by_suggestions_are_read(void **state)
 	reads_as(EDIT("\"suggestion 12 moved 12b 1u\""), EDIT("12"));
 }
 
+/* A text that JSON cannot hold byte by byte is written in base64. */
+static void each_byte_of_a_text_is_kept(void **state)
+{
+	static const struct {
+		struct bytes ins;
+		const char *text;
+	} all[] = {
+		{ { "a\"\n\x7f\xc3\xb6", 6 }, "\"a\\\"\\n\\u007f\xc3\xb6\"" },
+		{ { "a\xff", 2 }, "{\"b64\":\"Yf8=\"}" },
+		{ { "a\xc3", 2 }, "{\"b64\":\"YcM=\"}" },
+		{ { "a\0b", 3 }, "{\"b64\":\"YQBi\"}" },
+		{ { "", 0 }, "\"\"" },
+		{ { NULL, 0 }, "\"\"" },
+	};
+
+	for (size_t i = 0; i < sizeof(all) / sizeof(*all); i++) {
+		struct str out = STR_INIT;
+
+		event_write_bytes(all[i].ins.data, all[i].ins.len, &out);
+		assert_string_equal(str_cstr(&out), all[i].text);
+		str_free(&out);
+	}
+}
+
 static void a_rename_says_both_names_and_whose_the_lines_are(void **state)
 {
 #define RENAME(authors)                                                       \
@@ -132,6 +156,7 @@ int main(void)
 		cmocka_unit_test(who_made_an_edit_is_a_word_or_a_number),
 		cmocka_unit_test(old_edits_by_suggestions_are_read),
 		cmocka_unit_test(a_rename_says_both_names_and_whose_the_lines_are),
+		cmocka_unit_test(each_byte_of_a_text_is_kept),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
