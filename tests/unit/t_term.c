@@ -98,7 +98,7 @@ static void read_all(struct stand *p)
 			p->bytes += (size_t)n;
 		}
 		loop_turn(p->loop, false);
-	} while (n > 0 || !p->term->ops->ready(p->term));
+	} while (n > 0 || p->term->busy);
 }
 
 static int tear_down(void **state)
@@ -219,11 +219,28 @@ static void what_did_not_change_is_not_sent(void **state)
 	assert_shown(p);
 }
 
+static void a_terminal_that_does_not_read_is_busy(void **state)
+{
+	struct stand *p = *state;
+
+	change(p);
+	for (int i = 0; i < 10000 && !p->term->busy; i++) {
+		p->term->ops->forget(p->term);
+		p->term->ops->draw(p->term, &p->frame);
+	}
+	assert_true(p->term->busy);
+	read_all(p);
+	assert_false(p->term->busy);
+	assert_shown(p);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(the_terminal_shows_each_frame, set_up, tear_down),
 		cmocka_unit_test_setup_teardown(what_did_not_change_is_not_sent, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(a_terminal_that_does_not_read_is_busy, set_up,
+						tear_down),
 	};
 
 	setlocale(LC_ALL, "C.UTF-8");

@@ -3,8 +3,8 @@
  * and tests (term_mem.c).
  *
  * Drawing never blocks: a frame's bytes are written as the terminal takes them, and
- * ready() is false until all are out. The caller waits for ready(), so a slow terminal
- * drops frames but no keys.
+ * `busy` is set until all are out. The caller draws nothing meanwhile, so a slow
+ * terminal drops frames but no keys.
  *
  * Map of ui/terminal: everything outside the screen.
  *
@@ -31,15 +31,13 @@ struct term;
 struct term_events {
 	void (*input)(void *ctx, const char *bytes, size_t len);
 	void (*resized)(void *ctx);
-	void (*drained)(void *ctx); /* ready() is true again */
+	void (*drained)(void *ctx); /* no longer busy */
 	void (*closed)(void *ctx);  /* the terminal is gone; no more calls */
 	void *ctx;
 };
 
 struct term_ops {
 	void (*close)(struct term *t); /* restores the terminal */
-	void (*size)(const struct term *t, int *rows, int *cols);
-	bool (*ready)(const struct term *t);
 	void (*draw)(struct term *t, const struct frame *f);
 	/* Writes bytes verbatim: OSC 52, queries. */
 	void (*send)(struct term *t, const char *bytes, size_t len);
@@ -52,8 +50,11 @@ struct term_ops {
 	void (*theme)(struct term *t, enum theme theme);
 };
 
+/* Read-only for callers. */
 struct term {
 	const struct term_ops *ops;
+	int rows, cols;
+	bool busy; /* it has not taken all bytes of the last frame */
 };
 
 /* ERR_TOOL: TERM is unknown, or the terminal cannot move the cursor. */

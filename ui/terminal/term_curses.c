@@ -42,7 +42,6 @@ struct term_curses {
 	size_t mapped, taken; /* bytes of it; those taken from its start */
 	FILE *nothing;
 	SCREEN *screen;
-	int rows, cols;
 	enum theme theme;
 	struct paint { /* of each style, by its flags and its role; theme_look() as curses has it */
 		attr_t attributes;
@@ -106,6 +105,7 @@ static void hang_up(struct term_curses *t)
 	loop_fd_want(t->reader, 0);
 	loop_fd_want(t->writer, 0);
 	str_clear(&t->pending);
+	t->base.busy = false;
 	t->ev.closed(t->ev.ctx);
 }
 
@@ -129,7 +129,8 @@ static void push(struct term_curses *t)
 		str_clear(&t->pending);
 	else
 		str_remove(&t->pending, 0, done);
-	if (t->pending.len)
+	t->base.busy = t->pending.len > 0;
+	if (t->base.busy)
 		loop_fd_want(t->writer, LOOP_WRITE);
 }
 
@@ -138,7 +139,7 @@ static void on_writable(void *ctx, unsigned events)
 	struct term_curses *t = ctx;
 
 	push(t);
-	if (t->pending.len)
+	if (t->base.busy)
 		return;
 	loop_fd_want(t->writer, 0);
 	t->ev.drained(t->ev.ctx);
@@ -232,12 +233,12 @@ static void read_size(struct term_curses *t)
 	struct winsize w;
 
 	if (ioctl(t->out, TIOCGWINSZ, &w) < 0 || w.ws_row == 0 || w.ws_col == 0) {
-		t->rows = 24;
-		t->cols = 80;
+		t->base.rows = 24;
+		t->base.cols = 80;
 		return;
 	}
-	t->rows = w.ws_row < MAX_SIDE ? w.ws_row : MAX_SIDE;
-	t->cols = w.ws_col < MAX_SIDE ? w.ws_col : MAX_SIDE;
+	t->base.rows = w.ws_row < MAX_SIDE ? w.ws_row : MAX_SIDE;
+	t->base.cols = w.ws_col < MAX_SIDE ? w.ws_col : MAX_SIDE;
 }
 
 static void on_winch(void *ctx, int signo)
@@ -245,7 +246,7 @@ static void on_winch(void *ctx, int signo)
 	struct term_curses *t = ctx;
 
 	read_size(t);
-	resizeterm(t->rows, t->cols);
+	resizeterm(t->base.rows, t->base.cols);
 	t->all = true;
 	t->ev.resized(t->ev.ctx);
 }
@@ -334,7 +335,7 @@ static void term_draw(struct term *base, const struct frame *f)
 	struct term_curses *t = self(base);
 	size_t before;
 
-	if (t->gone || !t->entered || f->rows != t->rows || f->cols != t->cols)
+	if (t->gone || !t->entered || f->rows != t->base.rows || f->cols != t->base.cols)
 		return;
 	if (t->shown.rows != f->rows || t->shown.cols != f->cols) {
 		frame_reset(&t->shown, f->rows, f->cols);
@@ -406,7 +407,7 @@ static void term_enter(struct term *base)
 	set_modes(t);
 	t->entered = t->all = true;
 	read_size(t);
-	resizeterm(t->rows, t->cols);
+	resizeterm(t->base.rows, t->base.cols);
 	refresh();
 	collect(t);
 	sends(t, "\033[?2004h\033[?1004h"); /* bracketed paste; focus reports */
@@ -474,19 +475,6 @@ static void term_close(struct term *base)
 	free(t);
 }
 
-static void term_size(const struct term *base, int *rows, int *cols)
-{
-	const struct term_curses *t = (const struct term_curses *)base;
-
-	*rows = t->rows;
-	*cols = t->cols;
-}
-
-static bool term_ready(const struct term *base)
-{
-	return ((const struct term_curses *)base)->pending.len == 0;
-}
-
 static void term_forget(struct term *base)
 {
 	self(base)->all = true;
@@ -507,8 +495,6 @@ static void term_theme(struct term *base, enum theme theme)
 
 static const struct term_ops ops = {
 	.close = term_close,
-	.size = term_size,
-	.ready = term_ready,
 	.draw = term_draw,
 	.send = term_send,
 	.leave = term_leave,
@@ -540,9 +526,9 @@ static bool start_curses(struct term_curses *t, struct err *err)
 	t->nothing = fopen("/dev/null", "re");
 	if (!t->memory || !t->nothing)
 		return err_set(err, ERR_IO, "open the screen: %s", strerror(errno));
-	snprintf(size, sizeof(size), "%d", t->rows);
+	snprintf(size, sizeof(size), "%d", t->base.rows);
 	setenv("LINES", size, 1);
-	snprintf(size, sizeof(size), "%d", t->cols);
+	snprintf(size, sizeof(size), "%d", t->base.cols);
 	setenv("COLUMNS", size, 1);
 	t->screen = name && name[0] ? newterm(name, t->memory, t->nothing) : NULL;
 	unsetenv("LINES");

@@ -14,7 +14,6 @@
 struct term_mem {
 	struct term base;
 	struct term_events ev;
-	int rows, cols;
 	struct str sent; /* at most the last SENT_MAX bytes */
 };
 
@@ -26,19 +25,6 @@ static void mem_close(struct term *t)
 
 	str_free(&m->sent);
 	free(m);
-}
-
-static void mem_size(const struct term *t, int *rows, int *cols)
-{
-	const struct term_mem *m = (const struct term_mem *)t;
-
-	*rows = m->rows;
-	*cols = m->cols;
-}
-
-static bool mem_ready(const struct term *t)
-{
-	return true;
 }
 
 static void mem_draw(struct term *t, const struct frame *f)
@@ -70,8 +56,6 @@ static void mem_theme(struct term *t, enum theme theme)
 
 static const struct term_ops ops = {
 	.close = mem_close,
-	.size = mem_size,
-	.ready = mem_ready,
 	.draw = mem_draw,
 	.send = mem_send,
 	.leave = mem_nothing,
@@ -88,8 +72,8 @@ struct term *term_mem_open(int rows, int cols, const struct term_events *ev)
 
 	m->base.ops = &ops;
 	m->ev = *ev;
-	m->rows = rows;
-	m->cols = cols;
+	m->base.rows = rows;
+	m->base.cols = cols;
 	return &m->base;
 }
 
@@ -97,8 +81,8 @@ void term_mem_resize(struct term *t, int rows, int cols)
 {
 	struct term_mem *m = (struct term_mem *)t;
 
-	m->rows = rows;
-	m->cols = cols;
+	t->rows = rows;
+	t->cols = cols;
 	m->ev.resized(m->ev.ctx);
 }
 

@@ -65,7 +65,7 @@ void ui_paint(struct ui *u)
 	struct ui_drawing *drawing = ui_drawing(u);
 	struct ui_panes *panes = ui_panes(u);
 	struct scene s;
-	int rows, cols;
+	int rows = ui_term(u)->rows, cols = ui_term(u)->cols;
 
 	drawing->flows = false;
 	if (!drawing->typing) {
@@ -73,7 +73,6 @@ void ui_paint(struct ui *u)
 		ui_apply_mouse(u);
 	}
 	ui_scene(u, &s);
-	ui_term(u)->ops->size(ui_term(u), &rows, &cols);
 	frame_reset(&drawing->frame, rows, cols);
 	panes->wish.review = ui_reviewing(u);
 	panes->wish.message = message_rows(&s, cols);
@@ -112,12 +111,11 @@ static bool paint_flows(struct ui *u)
 	const struct layout *l = &ui_panes(u)->layout;
 	struct frame *f = &drawing->frame;
 	struct scene s;
-	int rows, cols;
+	int rows = ui_term(u)->rows, cols = ui_term(u)->cols;
 
 	if (!drawing->typing)
 		drawing->shown.recorded = ui_state(u)->n;
 	ui_scene(u, &s);
-	ui_term(u)->ops->size(ui_term(u), &rows, &cols);
 	if (s.covered || rows != f->rows || cols != f->cols ||
 	    message_rows(&s, cols) != ui_panes(u)->wish.message)
 		return false;
@@ -174,7 +172,7 @@ void ui_draw(void *ctx)
 	drawing = ui_drawing(u);
 	if (!drawing->dirty && !drawing->typed.waits && !drawing->flows_due)
 		return;
-	if (!ui_term(u)->ops->ready(ui_term(u))) {
+	if (ui_term(u)->busy) {
 		put_off(u);
 		return;
 	}
