@@ -101,11 +101,11 @@ static void a_mouse_report_that_comes_late_is_no_text(void **state)
 	struct str out = STR_INIT;
 
 	keys_feed(&p, "\033[M", 3, write_key, &out);
-	assert_int_equal(keys_wait_ms(&p), KEYS_REPORT_MS);
+	assert_int_equal(p.wait_ms, KEYS_REPORT_MS);
 	keys_feed(&p, "#A", 2, write_key, &out);
-	assert_int_equal(keys_wait_ms(&p), KEYS_REPORT_MS);
+	assert_int_equal(p.wait_ms, KEYS_REPORT_MS);
 	keys_feed(&p, "A", 1, write_key, &out);
-	assert_int_equal(keys_wait_ms(&p), 0);
+	assert_int_equal(p.wait_ms, 0);
 	assert_string_equal(str_cstr(&out), "Release0@32,32");
 	keys_fini(&p);
 	str_free(&out);
@@ -144,10 +144,10 @@ static void a_report_cut_in_two_is_no_text(void **state)
 		struct keys p = { 0 };
 
 		keys_feed(&p, report, at, write_key, &out);
-		assert_int_equal(keys_wait_ms(&p), KEYS_REPORT_MS);
+		assert_int_equal(p.wait_ms, KEYS_REPORT_MS);
 		assert_true(keys_feed(&p, report + at, sizeof(report) - 1 - at, write_key, &out));
 		assert_int_equal(out.len, 0);
-		assert_int_equal(keys_wait_ms(&p), 0);
+		assert_int_equal(p.wait_ms, 0);
 		keys_fini(&p);
 	}
 	str_free(&out);
@@ -166,7 +166,7 @@ static void a_report_without_end_is_given_up(void **state)
 	assert_string_equal(str_cstr(&out), "b");
 	str_clear(&out);
 	keys_feed(&p, "\033]", 2, write_key, &out);
-	assert_int_equal(keys_wait_ms(&p), KEYS_ESCAPE_MS);
+	assert_int_equal(p.wait_ms, KEYS_ESCAPE_MS);
 	keys_flush(&p, write_key, &out);
 	assert_string_equal(str_cstr(&out), "Alt-]");
 	keys_fini(&p);
@@ -209,10 +209,10 @@ static void a_paste_without_an_end_is_what_came(void **state)
 
 	keys_feed(&p, "\033[200~ab\033[", 10, write_key, &got);
 	assert_string_equal(str_cstr(&got), "");
-	assert_int_equal(keys_wait_ms(&p), KEYS_PASTE_MS);
+	assert_int_equal(p.wait_ms, KEYS_PASTE_MS);
 	keys_flush(&p, write_key, &got);
 	assert_string_equal(str_cstr(&got), "Paste(ab)"); /* half of an end mark is none of it */
-	assert_int_equal(keys_wait_ms(&p), 0);
+	assert_int_equal(p.wait_ms, 0);
 	keys_feed(&p, "c", 1, write_key, &got);
 	keys_end_paste(&p, write_key, &got);
 	assert_string_equal(str_cstr(&got), "Paste(ab) c");
@@ -259,10 +259,10 @@ static void a_sequence_cut_in_the_middle_waits(void **state)
 	struct str out = STR_INIT;
 
 	keys_feed(&p, "\033[1;", 4, write_key, &out);
-	assert_int_equal(keys_wait_ms(&p), KEYS_REPORT_MS);
+	assert_int_equal(p.wait_ms, KEYS_REPORT_MS);
 	assert_int_equal(out.len, 0);
 	keys_feed(&p, "5A", 2, write_key, &out);
-	assert_int_equal(keys_wait_ms(&p), 0);
+	assert_int_equal(p.wait_ms, 0);
 	assert_string_equal(str_cstr(&out), "Ctrl-Up");
 	str_clear(&out);
 	keys_feed(&p, "\033[12", 4, write_key, &out);

@@ -106,6 +106,26 @@ static uint32_t gutter_of(struct stand *p, size_t line)
 	return f->cells[(line - ui_code(p->u)->top) * (size_t)f->cols].cp[0];
 }
 
+/* The timers are set by the first letter, and go on when they fire before the pause. */
+static void a_pause_begins_at_the_last_letter(void **state)
+{
+	struct stand *p = *state;
+
+	press(p, "x");
+	assert_whole(p);
+	press(p, "y");
+	turn_typing_paused(p->u);
+	turn_lint_now(p->u);
+	assert_true(ui_drawing(p->u)->typing);
+	assert_true(ui_jobs(p->u)->lint_waits);
+	ui_keys(p->u)->input_ms = ui_jobs(p->u)->touched_ms = 0;
+	turn_typing_paused(p->u);
+	turn_lint_now(p->u);
+	assert_false(ui_drawing(p->u)->typing);
+	assert_false(ui_jobs(p->u)->lint_waits);
+	assert_whole(p);
+}
+
 /* What stands in the gutter of each line, the first ones on the screen or not. */
 static void assert_marked(struct stand *p, const char *marks)
 {
@@ -286,6 +306,7 @@ int main(void)
 		CASE(a_letter_paints_its_row_alone),
 		CASE(what_is_typed_looks_as_if_all_was_painted),
 		CASE(whatever_else_happens_paints_all),
+		CASE(a_pause_begins_at_the_last_letter),
 		CASE(each_finding_stands_at_its_line),
 		CASE(only_work_that_is_shown_paints_when_it_begins),
 		CASE(a_look_at_the_disk_paints_nothing_more),

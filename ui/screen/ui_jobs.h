@@ -81,7 +81,9 @@ struct ui_jobs {
 	bool no_wait;			  /* run deferred work now */
 	struct strv save_then;		  /* files to save after the current save */
 	bool quit_then;			  /* quit after those */
-	struct loop_timer *lint_wait;	  /* delay from the last key to the lint */
+	struct loop_timer *lint_wait;	  /* delay from the last edit to the lint */
+	bool lint_waits;		  /* lint_wait is running */
+	uint64_t touched_ms;		  /* when the design was last edited */
 	struct loop_timer *complete_wait; /* delay from the last key to the completion */
 	bool completes;			  /* complete_wait is running */
 	char completed[HASH_HEX + 1];	  /* hash of path and text of the last completion request */

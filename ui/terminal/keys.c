@@ -484,6 +484,18 @@ static size_t take(struct keys *p, size_t at, key_fn *fn, void *ctx)
 	return take_one(p, s, len, fn, ctx);
 }
 
+/* How long to wait for the rest of what is pending. */
+static unsigned wait_ms(const struct keys *p)
+{
+	if (p->pasting)
+		return KEYS_PASTE_MS;
+	if (p->pending.len == 0 && !p->in_string)
+		return 0;
+	if (p->in_string || (p->pending.len > 2 && p->pending.data[0] == 0x1b))
+		return KEYS_REPORT_MS;
+	return KEYS_ESCAPE_MS;
+}
+
 bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *ctx)
 {
 	size_t done = 0;
@@ -503,20 +515,8 @@ bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *
 		str_clear(&p->pending);
 	else
 		str_remove(&p->pending, 0, done);
+	p->wait_ms = wait_ms(p);
 	return completed;
-}
-
-unsigned keys_wait_ms(const struct keys *p)
-{
-	const char *s = str_cstr(&p->pending);
-
-	if (p->pasting)
-		return KEYS_PASTE_MS;
-	if (p->pending.len == 0 && !p->in_string)
-		return 0;
-	if (p->in_string || (p->pending.len > 2 && s[0] == 0x1b))
-		return KEYS_REPORT_MS;
-	return KEYS_ESCAPE_MS;
 }
 
 void keys_end_paste(struct keys *p, key_fn *fn, void *ctx)
@@ -531,13 +531,15 @@ void keys_end_paste(struct keys *p, key_fn *fn, void *ctx)
 		n--;
 	keep_pasted(p, str_cstr(&p->pending), p->pending.len - n);
 	str_clear(&p->pending);
+	p->wait_ms = 0;
 	give_paste(p, fn, ctx);
 }
 
 void keys_flush(struct keys *p, key_fn *fn, void *ctx)
 {
-	if (!keys_wait_ms(p))
+	if (!p->wait_ms)
 		return;
+	p->wait_ms = 0;
 	if (p->pasting) {
 		keys_end_paste(p, fn, ctx);
 		return;

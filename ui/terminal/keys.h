@@ -7,7 +7,7 @@
  * never gives letters.
  *
  * An incomplete sequence waits for the rest. The caller drops it with keys_flush() when
- * keys_wait_ms() have passed and nothing was completed. Sources: ECMA-48 5.4 and 8.3;
+ * wait_ms have passed and nothing was completed. Sources: ECMA-48 5.4 and 8.3;
  * xterm's ctlseqs, "Bracketed Paste", "Mouse Tracking", "modifyOtherKeys"; the kitty
  * keyboard protocol, "CSI u".
  */
@@ -82,8 +82,9 @@ struct keys {
 	struct str pending; /* start of an incomplete sequence */
 	struct str paste;
 	bool pasting;
-	bool too_long;	/* the paste is over the limit; nothing of it is kept */
-	bool in_string; /* within a string reply; dropped up to its end */
+	bool too_long;	  /* the paste is over the limit; nothing of it is kept */
+	bool in_string;	  /* within a string reply; dropped up to its end */
+	unsigned wait_ms; /* 0: nothing is pending */
 };
 
 typedef void key_fn(void *ctx, const struct key *k);
@@ -91,7 +92,6 @@ typedef void key_fn(void *ctx, const struct key *k);
 /* True: a key or report was completed, so what is pending now began with these
  * bytes. */
 bool keys_feed(struct keys *p, const char *bytes, size_t len, key_fn *fn, void *ctx);
-unsigned keys_wait_ms(const struct keys *p); /* 0: nothing is pending */
 void keys_flush(struct keys *p, key_fn *fn, void *ctx);
 /* Ends a paste whose end mark did not come, with the bytes so far. No-op if there is
  * none. */

@@ -76,17 +76,21 @@ static bool changes_context(const struct event *e)
 static void design_touched(struct ui *u)
 {
 	struct ui_decisions *decisions = ui_decisions(u);
+	struct ui_jobs *jobs = ui_jobs(u);
 
-	if (ui_jobs(u)->under_way) {
+	if (jobs->under_way) {
 		ui_confirm_yield(u);
 		ui_idle_yield(u);
 	}
 	text_memo_clear(decisions->memo);
 	text_memo_clear(decisions->hardware_memo);
 	if (ui_workbench(u)->options->lint_live) {
-		if (ui_jobs(u)->under_way)
+		if (jobs->under_way)
 			ui_lint_yield(u);
-		loop_timer_set(ui_jobs(u)->lint_wait, lint_after_ms(u));
+		jobs->touched_ms = loop_now_ms(ui_loop(u));
+		if (!jobs->lint_waits)
+			loop_timer_set(jobs->lint_wait, lint_after_ms(u));
+		jobs->lint_waits = true;
 	}
 }
 
@@ -94,7 +98,8 @@ void turn_on_event(void *ctx, const struct event *e)
 {
 	struct ui *u = ctx;
 
-	if (e->type == EVENT_EDIT && e->edit.by.source == EDIT_BY_YOU)
+	if (ui_workbench(u)->options->complete_idle && e->type == EVENT_EDIT &&
+	    e->edit.by.source == EDIT_BY_YOU)
 		ui_complete_soon(u);
 	if (ui_drawing(u)->typed.recording && e->type == EVENT_EDIT) { /* turn_letter() follows */
 		ui_drawing(u)->typed.recording = false;
@@ -128,8 +133,14 @@ void turn_on_event(void *ctx, const struct event *e)
 void turn_lint_now(void *ctx)
 {
 	struct ui *u = ctx;
+	uint64_t quiet_ms = loop_now_ms(ui_loop(u)) - ui_jobs(u)->touched_ms;
 	struct err err;
 
+	if (quiet_ms < lint_after_ms(u)) { /* edits since the timer was set */
+		loop_timer_set(ui_jobs(u)->lint_wait, lint_after_ms(u) - quiet_ms);
+		return;
+	}
+	ui_jobs(u)->lint_waits = false;
 	if (!ui_lint(u, true, &err))
 		ui_complain(u, &err);
 }

@@ -108,12 +108,12 @@ void turn_escape_over(void *ctx)
 static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 {
 	struct ui_keys *keys = ui_keys(u);
-	bool alone = keys->keys.pasting && len <= 8 &&
-		     loop_now_ms(ui_loop(u)) - keys->input_ms >= FIRST_MOMENT_MS;
+	uint64_t now_ms = loop_now_ms(ui_loop(u));
+	bool alone = keys->keys.pasting && len <= 8 && now_ms - keys->input_ms >= FIRST_MOMENT_MS;
 	bool interrupts = alone && ((len == 1 && bytes[0] == 0x03) ||
 				    (len == 7 && memcmp(bytes, "\033[99;5u", 7) == 0));
 
-	keys->input_ms = loop_now_ms(ui_loop(u));
+	keys->input_ms = now_ms;
 	keys->interrupts = interrupts ? keys->interrupts + 1 : 0;
 	if (alone && keys->interrupts < 2)
 		ui_say(u, "the end of a paste has not come yet: Ctrl-C %s ends it",
@@ -128,10 +128,17 @@ static bool leaves_paste(struct ui *u, const char *bytes, size_t len)
 	return interrupts;
 }
 
+/* The timer is set by the first key of a burst and goes on for later ones here, so that
+ * a key sets none. */
 void turn_typing_paused(void *ctx)
 {
 	struct ui *u = ctx;
+	uint64_t quiet_ms = loop_now_ms(ui_loop(u)) - ui_keys(u)->input_ms;
 
+	if (quiet_ms < CALM_MS) {
+		loop_timer_set(ui_keys(u)->calm, CALM_MS - quiet_ms);
+		return;
+	}
 	ui_drawing(u)->typing = false;
 	ui_changed(u);
 }
@@ -139,11 +146,12 @@ void turn_typing_paused(void *ctx)
 void ui_input(struct ui *u, const char *bytes, size_t len)
 {
 	struct ui_keys *keys = ui_keys(u);
-	unsigned waited = keys_wait_ms(&keys->keys), waits;
+	unsigned waited = keys->keys.wait_ms, waits;
 	bool completed;
 
+	if (!ui_drawing(u)->typing)
+		loop_timer_set(keys->calm, CALM_MS);
 	ui_drawing(u)->typing = true;
-	loop_timer_set(keys->calm, CALM_MS);
 	if (leaves_paste(u, bytes, len))
 		return;
 	if (keys->pasted)
@@ -151,7 +159,7 @@ void ui_input(struct ui *u, const char *bytes, size_t len)
 	completed = keys_feed(&keys->keys, bytes, len, on_key, u);
 	if (keys->along.len)
 		give_along(u);
-	waits = keys_wait_ms(&keys->keys);
+	waits = keys->keys.wait_ms;
 	if (!waits && waited)
 		loop_timer_stop(keys->escape);
 	else if (waits && (completed || waits != waited || keys->keys.pasting))
