@@ -270,32 +270,6 @@ static bool start_plugin(struct loaded *l, const char *path, struct err *err)
 	return ok;
 }
 
-bool host_load(struct workbench *w, const char *name, bool by_path, struct err *err)
-{
-	char *path = by_path ? realpath(name, NULL) : find(name, err);
-	struct loaded *l;
-	bool ok;
-
-	if (!path)
-		return by_path ? err_set(err, ERR_NOT_FOUND, "plugin %s: %s", name, strerror(errno))
-			       : false;
-	if (!w->tools.plugins)
-		w->tools.plugins = mem_zalloc(sizeof(*w->tools.plugins));
-	l = mem_zalloc(sizeof(*l));
-	l->w = w;
-	l->starting = true;
-	l->loop_thread = pthread_self();
-	ok = check_file(path, err) && start_plugin(l, path, err);
-	if (ok || forget(l)) {
-		l->next = w->tools.plugins->first;
-		w->tools.plugins->first = l;
-	} else {
-		unload(l);
-	}
-	free(path);
-	return ok;
-}
-
 /* Notifications. */
 
 static struct notice *new_finding(const struct diag *d)
@@ -364,7 +338,43 @@ static void on_event(void *ctx, const struct event *e)
 
 void host_session(struct workbench *w, struct session *s)
 {
-	session_watch(s, on_event, w);
+	if (w->tools.plugins)
+		session_watch(s, on_event, w);
+}
+
+/* Loading and unloading. */
+
+static void make_host(struct workbench *w)
+{
+	w->tools.plugins = mem_zalloc(sizeof(*w->tools.plugins));
+	if (w->session)
+		session_watch(w->session, on_event, w);
+}
+
+bool host_load(struct workbench *w, const char *name, bool by_path, struct err *err)
+{
+	char *path = by_path ? realpath(name, NULL) : find(name, err);
+	struct loaded *l;
+	bool ok;
+
+	if (!path)
+		return by_path ? err_set(err, ERR_NOT_FOUND, "plugin %s: %s", name, strerror(errno))
+			       : false;
+	if (!w->tools.plugins)
+		make_host(w);
+	l = mem_zalloc(sizeof(*l));
+	l->w = w;
+	l->starting = true;
+	l->loop_thread = pthread_self();
+	ok = check_file(path, err) && start_plugin(l, path, err);
+	if (ok || forget(l)) {
+		l->next = w->tools.plugins->first;
+		w->tools.plugins->first = l;
+	} else {
+		unload(l);
+	}
+	free(path);
+	return ok;
 }
 
 /* References to the plugins are removed before the plugins. */
