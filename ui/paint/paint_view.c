@@ -382,7 +382,7 @@ bool paint_typed_line(struct frame *f, struct typed_line *l)
 	str_clear(&m->text);
 	text_get(l->text, l->start, len + (l->end < text_len(l->text)),
 		 &m->text); /* with its end */
-	s = str_cstr(&m->text);
+	s = m->text.data;   /* has at least the letter */
 	styles = blank_styles(m);
 	if (!highlight_line_alone(&v->colours, l->line, s, m->text.len, styles) ||
 	    may_have_partner(v, s, v->cursor - l->start, styles))
