@@ -9,6 +9,7 @@
 #ifndef POSEDGE_GRAPH_NETS_H
 #define POSEDGE_GRAPH_NETS_H
 
+#include "session/graph/graph.h"
 #include "session/graph/graph_sql.h"
 
 struct graph_nets {
@@ -18,7 +19,9 @@ struct graph_nets {
 	size_t n, cap;
 };
 
-bool graph_nets_read(struct graph *g, struct graph_nets *out, struct err *err);
+/* Pauses now and then; rest may be NULL. */
+bool graph_nets_read(struct graph *g, const struct graph_rest *rest, struct graph_nets *out,
+		     struct err *err);
 void graph_nets_fini(struct graph_nets *n);
 
 /* The signal where the value is made; the signal itself if it is no copy. */

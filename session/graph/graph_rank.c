@@ -602,7 +602,7 @@ bool graph_rank(struct graph *g, const struct graph_question *q, int only, int64
 	if (!r.a.n_words)
 		return true;
 	ok = find_common(g, &r, err) && add_modules(g, q->rest, &r, err) &&
-	     add_signals(g, q->rest, &r, module, err) && graph_nets_read(g, &r.nets, err);
+	     add_signals(g, q->rest, &r, module, err) && graph_nets_read(g, q->rest, &r.nets, err);
 	gather_names(&r);
 	add_made(&r);
 	weigh(&r, q->within);

@@ -43,7 +43,7 @@ static int set_up(void **state)
 	read_facts(design, strlen(design), &f);
 	assert_true(graph_put(w->g, "a.sv", "stamp", &f, &err));
 	graph_facts_fini(&f);
-	assert_true(graph_nets_read(w->g, &w->nets, &err));
+	assert_true(graph_nets_read(w->g, NULL, &w->nets, &err));
 	*state = w;
 	return 0;
 }
@@ -110,6 +110,31 @@ static void star_connects_by_name(void **state)
 	made_at(*state, "star.clk", "top.clk");
 }
 
+static bool allow(void *ctx, struct err *err)
+{
+	unsigned *left = ctx;
+
+	return *left ? --*left, true : err_set(err, ERR_CANCELLED, "enough");
+}
+
+/* Each of the four tables has at least one pause, and each may end the reading. */
+static void each_pause_can_end_it(void **state)
+{
+	const struct world *w = *state;
+	unsigned allowed = 0, left;
+	struct graph_nets nets;
+	struct err err;
+
+	for (bool read = false; !read; allowed++) {
+		left = allowed;
+		read = graph_nets_read(w->g, &(struct graph_rest){ allow, &left }, &nets, &err);
+		assert_int_equal(nets.n, read ? w->nets.n : 0);
+		assert_true(read || err.code == ERR_CANCELLED);
+		graph_nets_fini(&nets);
+	}
+	assert_int_equal(allowed - 1, 4);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -120,6 +145,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(a_module_with_two_instances_copies_nothing, set_up,
 						tear_down),
 		cmocka_unit_test_setup_teardown(star_connects_by_name, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(each_pause_can_end_it, set_up, tear_down),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
