@@ -150,6 +150,62 @@ static int depth_of(const char *text, size_t len)
 	return deepest;
 }
 
+/* Length of a number at s that is not JSON but what Python writes; 0: none. */
+static size_t odd_number(const char *s, size_t len)
+{
+	static const char *const names[] = { "NaN", "Infinity", "-Infinity" };
+
+	for (size_t i = 0; i < sizeof(names) / sizeof(*names); i++) {
+		size_t n = strlen(names[i]);
+
+		if (len >= n && memcmp(s, names[i], n) == 0)
+			return n;
+	}
+	return 0;
+}
+
+/* Copies text with null for each such number; false: there is none. */
+static bool drop_odd_numbers(const char *text, size_t len, struct str *out)
+{
+	bool in_string = false, some = false;
+
+	for (size_t i = 0; i < len;) {
+		size_t n = in_string ? 0 : odd_number(text + i, len - i);
+		size_t step = n ? n : in_string && text[i] == '\\' && i + 1 < len ? 2 : 1;
+
+		if (text[i] == '"')
+			in_string = !in_string;
+		if (n)
+			str_adds(out, "null");
+		else
+			str_add(out, text + i, step);
+		some |= n != 0;
+		i += step;
+	}
+	return some;
+}
+
+/* Nearly no text has them, so this runs only for one that could not be parsed. */
+static cJSON *parse_odd(const char *text, size_t len)
+{
+	struct str copy = STR_INIT;
+	const char *end = NULL;
+	cJSON *value = NULL;
+
+	if (memmem(text, len, "NaN", 3) || memmem(text, len, "Infinity", 8)) {
+		if (drop_odd_numbers(text, len, &copy))
+			value = cJSON_ParseWithLengthOpts(str_cstr(&copy), copy.len, &end, false);
+		while (value && end < str_cstr(&copy) + copy.len && strchr(" \t\r\n", *end))
+			end++;
+		if (value && end != str_cstr(&copy) + copy.len) {
+			cJSON_Delete(value);
+			value = NULL;
+		}
+	}
+	str_free(&copy);
+	return value;
+}
+
 cJSON *json_parse(const char *text, size_t len, struct err *err)
 {
 	struct str copy = STR_INIT;
@@ -173,7 +229,9 @@ cJSON *json_parse(const char *text, size_t len, struct err *err)
 		size_t show = len - at > 60 ? 60 : len - at;
 
 		cJSON_Delete(value);
-		value = NULL;
+		value = parse_odd(text, len);
+		if (value)
+			goto out;
 		err_set(err, ERR_PARSE, "not JSON at byte %zu: %.*s", at, (int)show, text + at);
 	}
 out:

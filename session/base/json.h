@@ -2,8 +2,8 @@
  *
  * cJSON by itself cuts a string at \u0000, refuses a document that contains a lone
  * surrogate, and matches keys without regard to case. Here lone surrogates, \u0000
- * and invalid UTF-8 become U+FFFD, nesting is limited, trailing bytes are an error,
- * and keys match exactly. A getter treats a value of the wrong type as missing.
+ * and invalid UTF-8 become U+FFFD, NaN and Infinity, which Python writes, become null,
+ * nesting is limited, trailing bytes are an error, and keys match exactly. A getter treats a value of the wrong type as missing.
  */
 #ifndef POSEDGE_JSON_H
 #define POSEDGE_JSON_H

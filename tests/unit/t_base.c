@@ -198,6 +198,7 @@ static void what_cjson_mishandles_is_mended(void **state)
 		{ "{\"a\":\"x\xffy\"}", "x\xef\xbf\xbdy" },
 		{ "{\"A\":\"no\",\"a\":\"yes\"} \n", "yes" },
 		{ "{\"a\":\"\\\\u0000\"}", "\\u0000" },
+		{ "{\"b\":NaN,\"c\":[-Infinity,Infinity],\"a\":\"\\\"NaN\"}", "\"NaN" },
 	};
 	struct err err;
 
@@ -209,6 +210,8 @@ static void what_cjson_mishandles_is_mended(void **state)
 		cJSON_Delete(v);
 	}
 	assert_null(json_parse("{\"a\":1} x", 9, &err));
+	assert_null(json_parse("{\"a\":NaN} x", 11, &err));
+	assert_null(json_parse("{\"a\":nan}", 9, &err));
 	assert_null(json_parse("", 0, &err));
 	assert_null(json_parse("{\"a\":", 5, &err));
 }
